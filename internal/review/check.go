@@ -1,0 +1,198 @@
+package review
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// check says everything that is wrong with a decoded review:
+//
+//   - a schema newer than this program, another lens;
+//   - workload fields outside the limits of the WA Tool;
+//   - profile, scope, answers, waivers and topics that name what the lens
+//     doesn't have;
+//   - answers without a status, not_applicable without a reason, dates that are
+//     no dates;
+//   - waivers without owner, approver, reason or expiry, or twice for one
+//     practice.
+func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
+	c := checker{doc: doc}
+	if r.Schema > Schema {
+		c.say(at("schema"), "the file has schema %d and this iotlens reads up to %d: update iotlens", r.Schema, Schema)
+		return c.problems
+	}
+	if r.Schema < 1 {
+		c.say(at("schema"), "schema is missing; a review file begins with schema: %d", Schema)
+	}
+	if r.Lens != l.ID {
+		c.say(at("lens"), "the review is of the lens %q, the bank is %q", r.Lens, l.ID)
+	}
+	if r.LensVersion == "" {
+		c.say(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
+	}
+	c.workload(r.Workload, l)
+	c.known("pillar", r.Scope.Pillars, l.PillarIDs(), "scope", "pillars")
+	c.known("layer", r.Scope.Layers, l.LayerIDs(), "scope", "layers")
+	c.known("scenario", r.Scope.Scenarios, l.ScenarioIDs(), "scope", "scenarios")
+	c.known("question", r.Scope.Questions, l.QuestionIDs(), "scope", "questions")
+	practices := l.PracticeIDs()
+	for _, id := range AnswerIDs(r) {
+		c.answer(id, r.Answers[id], practices)
+	}
+	seen := map[string]bool{}
+	for i, w := range r.Waivers {
+		c.known("best practice", []string{w.Practice}, practices, "waivers", i, "practice")
+		if seen[w.Practice] {
+			c.say(at("waivers", i, "practice"), "%s has a waiver already", w.Practice)
+		}
+		seen[w.Practice] = true
+		for _, f := range []struct{ key, text string }{{"owner", w.Owner}, {"approver", w.Approver}, {"reason", w.Reason}, {"expires", w.Expires}} {
+			if strings.TrimSpace(f.text) == "" {
+				c.say(at("waivers", i, f.key), "the waiver of %s needs %s", w.Practice, f.key)
+			}
+		}
+		c.date(w.Expires, false, "waivers", i, "expires")
+	}
+	for i, t := range r.Parked {
+		if strings.TrimSpace(t.Topic) == "" {
+			c.say(at("parked", i), "a parked topic needs a text")
+		}
+		if t.Practice != "" {
+			c.known("best practice", []string{t.Practice}, practices, "parked", i, "practice")
+		}
+		c.date(t.At, true, "parked", i, "at")
+	}
+	c.problems.Sort()
+	return c.problems
+}
+
+type checker struct {
+	doc      *yamlfile.Doc
+	problems yamlfile.Problems
+}
+
+func at(path ...any) []any { return path }
+
+func (c *checker) say(path []any, format string, args ...any) {
+	c.problems.Add(c.doc.File, c.doc.Line(path...), format, args...)
+}
+
+func (c *checker) known(what string, words, known []string, path ...any) {
+	for i, w := range words {
+		if slices.Contains(known, w) {
+			continue
+		}
+		more := suggest.DidYouMean(w, known)
+		if more == "" && len(known) <= 12 {
+			more = "; known: " + strings.Join(known, ", ")
+		}
+		where := path
+		if _, single := path[len(path)-1].(string); single && len(words) > 1 {
+			where = append(slices.Clone(path), i)
+		}
+		c.say(where, "unknown %s %q%s", what, w, more)
+	}
+}
+
+func (c *checker) workload(w Workload, l *lens.Lens) {
+	length := func(text string, least, most int, required bool, key string) {
+		n := utf8.RuneCountInString(strings.TrimSpace(text))
+		if text == "" && !required {
+			return
+		}
+		if n < least || n > most {
+			c.say(at("workload", key), "%s has %d characters; the WA Tool takes %d to %d", key, n, least, most)
+		}
+	}
+	length(w.Name, 3, 100, true, "name")
+	length(w.Description, 3, 250, false, "description")
+	length(w.ReviewOwner, 3, 255, false, "review_owner")
+	length(w.Industry, 0, 100, false, "industry")
+	if len(w.Regions) > 50 {
+		c.say(at("workload", "aws_regions"), "%d Regions; the WA Tool takes 50", len(w.Regions))
+	}
+	if len(w.Accounts) > 100 {
+		c.say(at("workload", "account_ids"), "%d accounts; the WA Tool takes 100", len(w.Accounts))
+	}
+	for i, id := range w.Accounts {
+		if !accountID.MatchString(id) {
+			c.say(at("workload", "account_ids", i), "the account id %q is not 12 digits", id)
+		}
+	}
+	if w.Design != "" && (!designLink.MatchString(w.Design) || len(w.Design) > 2048) {
+		c.say(at("workload", "architectural_design"), "architectural_design is a link (http, https or ftp) of at most 2048 characters")
+	}
+	p := w.Profile
+	c.word("segment", p.Segment, lens.TermIDs(l.Segments))
+	c.word("stage", p.Stage, lens.TermIDs(l.Stages))
+	c.known("device class", p.DeviceClasses, lens.TermIDs(l.DeviceClasses), "workload", "profile", "device_classes")
+	c.known("protocol", p.Protocols, lens.TermIDs(l.Protocols), "workload", "profile", "protocols")
+	c.known("power", p.Power, lens.TermIDs(l.Power), "workload", "profile", "power")
+	c.known("connectivity", p.Connectivity, lens.TermIDs(l.Connectivity), "workload", "profile", "connectivity")
+	c.known("scenario", p.Scenarios, l.ScenarioIDs(), "workload", "profile", "scenarios")
+	if p.FleetSize < 0 {
+		c.say(at("workload", "profile", "fleet_size"), "fleet_size can't be negative")
+	}
+}
+
+var (
+	accountID  = regexp.MustCompile(`^[0-9]{12}$`)
+	designLink = regexp.MustCompile(`^(https?|ftp)://\S+$`)
+)
+
+func (c *checker) word(key, word string, known []string) {
+	if word != "" {
+		c.known(key, []string{word}, known, "workload", "profile", key)
+	}
+}
+
+func (c *checker) answer(id string, a Answer, practices []string) {
+	if !slices.Contains(practices, id) {
+		c.say(at("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
+		return
+	}
+	switch {
+	case a.Status == Unanswered:
+		c.say(at("answers", id), "%s has no status; known: %s", id, strings.Join(Status("").Values(), ", "))
+	case a.Status == NotApplicable && strings.TrimSpace(a.Reason) == "":
+		c.say(at("answers", id, "status"), "%s is not_applicable and needs a reason", id)
+	}
+	c.date(a.Due, false, "answers", id, "due")
+	c.date(a.At, true, "answers", id, "at")
+}
+
+func (c *checker) date(text string, withTime bool, path ...any) {
+	if err := CheckDate(text, withTime); text != "" && err != nil {
+		c.say(path, "%s: %v", path[len(path)-1], err)
+	}
+}
+
+// CheckDate refuses what is not a day (2026-12-31) or, where a time is allowed,
+// a time in UTC (2026-12-31T10:00:00Z).
+func CheckDate(text string, withTime bool) error {
+	if _, err := time.Parse(time.DateOnly, text); err == nil {
+		return nil
+	}
+	if _, err := time.Parse("2006-01-02T15:04:05Z", text); err == nil && withTime {
+		return nil
+	}
+	return fmt.Errorf("%q is not a date such as 2026-12-31", text)
+}
+
+// AnswerIDs lists the answered best practices, sorted.
+func AnswerIDs(r *Review) []string {
+	ids := make([]string, 0, len(r.Answers))
+	for id := range r.Answers {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}

@@ -1,0 +1,202 @@
+package review
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/gofrs/flock"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// A File is a review on disk, as it was when it was read or last saved.
+type File struct {
+	Path   string
+	Review *Review // change it, then Save
+
+	data []byte // what is on disk; nil while there is no file
+	doc  *yamlfile.Doc
+	lens *lens.Lens
+	lock *flock.Flock
+}
+
+// Load reads a review of a lens. The error tells every problem of the file at
+// once, each with its line.
+func Load(path string, l *lens.Lens) (*File, error) {
+	data, err := yamlfile.Read(path)
+	if err != nil {
+		return nil, err
+	}
+	r, doc, problems := Parse(path, data, l)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return &File{Path: path, Review: r, data: data, doc: doc, lens: l}, nil
+}
+
+// Parse decodes and checks the content of a review file named name.
+func Parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
+	var head struct {
+		Schema int `yaml:"schema"`
+	}
+	r := &Review{}
+	doc, problems := yamlfile.Decode(name, data, r)
+	if _, _ = yamlfile.Decode(name, data, &head); head.Schema > Schema {
+		// Whatever else is wrong with it, it is newer: that is what to say.
+		problems = nil
+	}
+	if len(problems) == 0 {
+		problems = check(r, l, doc)
+	}
+	if len(problems) > 0 {
+		return nil, doc, problems
+	}
+	return r, doc, nil
+}
+
+// Create makes the file of a new review. It refuses a path at which there is
+// something already. Nothing is written until Save.
+func Create(path string, r *Review, l *lens.Lens) (*File, error) {
+	if _, err := os.Lstat(path); err == nil {
+		return nil, fmt.Errorf("%s: is there already; nothing was changed", path)
+	} else if !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	return &File{Path: path, Review: r, lens: l}, nil
+}
+
+// Line returns the line of an answer, or 1 where there is none.
+func (f *File) Line(practice string) int {
+	if f.doc == nil {
+		return 1
+	}
+	return f.doc.Line("answers", practice)
+}
+
+// ErrLocked is returned by Lock where another iotlens is at work on the file.
+var ErrLocked = errors.New("another iotlens is at work on this review; close it first")
+
+// ErrChanged is returned by Save where the file is not what it was when it was
+// read: somebody else wrote it.
+var ErrChanged = errors.New("the file was changed by somebody else since it was read; it was left as it is. Start again to take their change in")
+
+// Lock keeps other writers away until Unlock.
+func (f *File) Lock() error {
+	lock := flock.New(lockPath(f.Path))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("%s: can't be locked: %w", f.Path, err)
+	}
+	if !ok {
+		return fmt.Errorf("%s: %w", f.Path, ErrLocked)
+	}
+	f.lock = lock
+	return nil
+}
+
+// lockPath is a hidden neighbour: the file itself is replaced by every save.
+func lockPath(path string) string {
+	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock")
+}
+
+// Unlock lets other writers in again.
+func (f *File) Unlock() {
+	if f.lock != nil {
+		_ = os.Remove(f.lock.Path()) // while it is still held: nobody else can have it
+		_ = f.lock.Unlock()
+		f.lock = nil
+	}
+}
+
+// Save writes the review whole or not at all: to a temporary file beside it,
+// synced, then renamed. A review that would not load again is refused, and so
+// is a file that somebody else has changed in the meantime (ErrChanged).
+// Where nothing changed, nothing is written.
+func (f *File) Save() error {
+	data, err := f.bytes()
+	if err != nil {
+		return fmt.Errorf("%s: %w; nothing was written", f.Path, err)
+	}
+	if f.data != nil && bytes.Equal(data, f.data) {
+		return nil
+	}
+	_, doc, problems := Parse(f.Path, data, f.lens)
+	if len(problems) > 0 {
+		return fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
+	}
+	if f.lock == nil {
+		if err := f.Lock(); err != nil {
+			return err
+		}
+		defer f.Unlock()
+	}
+	now, err := os.ReadFile(f.Path)
+	switch {
+	case errors.Is(err, os.ErrNotExist) && f.data == nil:
+	case err != nil:
+		return fmt.Errorf("%s: %w", f.Path, err)
+	case f.data == nil || !bytes.Equal(now, f.data):
+		return fmt.Errorf("%s: %w", f.Path, ErrChanged)
+	}
+	if err := writeWhole(f.Path, data); err != nil {
+		return fmt.Errorf("%s: not saved: %w", f.Path, err)
+	}
+	f.data, f.doc = slices.Clone(data), doc
+	return nil
+}
+
+func (f *File) bytes() ([]byte, error) {
+	if f.data == nil {
+		return yamlfile.Encode(*f.Review), nil
+	}
+	return yamlfile.Patch(f.data, *f.Review)
+}
+
+// writeWhole replaces a file so that at any moment either the old or the new
+// content is there. A symbolic link is followed; permissions are kept.
+func writeWhole(path string, data []byte) (err error) {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	mode := os.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(tmp.Name()))
+		}
+	}()
+	_, err = tmp.Write(data)
+	if err == nil {
+		err = tmp.Chmod(mode)
+	}
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if err = errors.Join(err, tmp.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes the rename last where the system can; not all can.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil //nolint:nilerr // the content is written; only its survival of a power cut is in question
+	}
+	_ = d.Sync()
+	return d.Close()
+}

@@ -1,0 +1,182 @@
+// Package review is the review file: what a team answered about one workload.
+//
+// A review is a YAML file in the workload's own git repository. It is the
+// record of the workshop, the input of the gate and the evidence for an audit,
+// so it is read strictly, written whole or not at all, and a save changes only
+// the lines whose content changed: comments, blank lines and keys that begin
+// with "x-" stay as people wrote them.
+package review
+
+import (
+	"slices"
+)
+
+// Schema is the version of the review file that this program writes and the
+// newest that it reads.
+const Schema = 1
+
+// A Review is the content of a review file.
+type Review struct {
+	Schema      int               `yaml:"schema" json:"schema" jsonschema:"version of the layout of this file"`
+	Lens        string            `yaml:"lens" json:"lens" jsonschema:"id of the lens, aws-iot"`
+	LensVersion string            `yaml:"lens_version" json:"lens_version" jsonschema:"version of the lens that was answered"`
+	Workload    Workload          `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
+	Scope       Scope             `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
+	Answers     map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
+	Waivers     []Waiver          `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
+	Parked      []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
+}
+
+// A Workload is what is reviewed. Fields and limits up to Industry are those of
+// the AWS Well-Architected Tool.
+type Workload struct {
+	Name        string   `yaml:"name" json:"name" jsonschema:"3 to 100 characters"`
+	Description string   `yaml:"description,omitempty" json:"description,omitempty" jsonschema:"3 to 250 characters"`
+	Environment Env      `yaml:"environment,omitempty" json:"environment,omitempty" jsonschema:"PRODUCTION or PREPRODUCTION"`
+	ReviewOwner string   `yaml:"review_owner,omitempty" json:"review_owner,omitempty" jsonschema:"3 to 255 characters"`
+	Regions     []string `yaml:"aws_regions,omitempty" json:"aws_regions,omitempty" jsonschema:"AWS Regions, at most 50"`
+	Accounts    []string `yaml:"account_ids,omitempty" json:"account_ids,omitempty" jsonschema:"AWS account ids of 12 digits, at most 100; quote them"`
+	Design      string   `yaml:"architectural_design,omitempty" json:"architectural_design,omitempty" jsonschema:"link to the architecture"`
+	Industry    string   `yaml:"industry,omitempty" json:"industry,omitempty" jsonschema:"at most 100 characters"`
+	Profile     Profile  `yaml:"profile,omitempty" json:"profile,omitempty" jsonschema:"what decides which best practices apply and how much a gap weighs"`
+}
+
+// Env is the environment of a workload.
+type Env string
+
+// Values lists the environments of the WA Tool.
+func (Env) Values() []string { return []string{"PRODUCTION", "PREPRODUCTION"} }
+
+// A Profile says what decides which best practices apply and how much a gap
+// weighs. An empty field says nothing: it rules nothing out and adds nothing.
+type Profile struct {
+	Segment        string   `yaml:"segment,omitempty" json:"segment,omitempty" jsonschema:"consumer, industrial, ..."`
+	DeviceClasses  []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty" jsonschema:"mcu, mpu, inference"`
+	Protocols      []string `yaml:"protocols,omitempty" json:"protocols,omitempty" jsonschema:"mqtt, https, lorawan, ..."`
+	Power          []string `yaml:"power,omitempty" json:"power,omitempty" jsonschema:"mains, battery, harvesting"`
+	Connectivity   []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty" jsonschema:"wired, wifi, cellular, ..."`
+	FleetSize      int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty" jsonschema:"devices in the field, or planned"`
+	Stage          string   `yaml:"stage,omitempty" json:"stage,omitempty" jsonschema:"design, pilot, production, retiring"`
+	FieldUpdatable *bool    `yaml:"field_updatable,omitempty" json:"field_updatable,omitempty" jsonschema:"firmware can be updated over the air"`
+	SafetyCritical bool     `yaml:"safety_critical,omitempty" json:"safety_critical,omitempty" jsonschema:"a failure can hurt people"`
+	PersonalData   bool     `yaml:"personal_data,omitempty" json:"personal_data,omitempty" jsonschema:"data of identifiable people is handled"`
+	Scenarios      []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty" jsonschema:"scenarios that the workload uses"`
+}
+
+// A Scope narrows a review. Within a list one match is enough; of several lists
+// all must match; an empty list matches everything.
+type Scope struct {
+	Pillars   []string `yaml:"pillars,omitempty" json:"pillars,omitempty" jsonschema:"pillars in scope"`
+	Layers    []string `yaml:"layers,omitempty" json:"layers,omitempty" jsonschema:"architecture layers in scope"`
+	Scenarios []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty" jsonschema:"scenarios in scope"`
+	Questions []string `yaml:"questions,omitempty" json:"questions,omitempty" jsonschema:"questions in scope"`
+}
+
+// Empty tells whether the scope is the whole lens.
+func (s Scope) Empty() bool {
+	return len(s.Pillars)+len(s.Layers)+len(s.Scenarios)+len(s.Questions) == 0
+}
+
+// An Answer is the status of one best practice in the workload.
+type Answer struct {
+	Status   Status   `yaml:"status" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
+	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
+	Note     string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"what was said"`
+	Evidence []string `yaml:"evidence,omitempty" json:"evidence,omitempty" jsonschema:"what was shown: a link, a path, a record"`
+	Owner    string   `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who closes the gap"`
+	Due      string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"by when, YYYY-MM-DD"`
+	By       string   `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who gave the answer; profile where the workload's profile did"`
+	At       string   `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
+}
+
+// Status is the status of a best practice.
+type Status string
+
+// The statuses. No answer at all is Unanswered; it is never written.
+const (
+	Implemented          Status = "implemented"
+	PartiallyImplemented Status = "partially_implemented"
+	NotImplemented       Status = "not_implemented"
+	NotApplicable        Status = "not_applicable"
+	CannotDetermine      Status = "cannot_determine"
+	Unanswered           Status = ""
+)
+
+// Statuses lists the statuses that can be written, in the order in which people
+// are offered them.
+func Statuses() []Status {
+	return []Status{Implemented, PartiallyImplemented, NotImplemented, NotApplicable, CannotDetermine}
+}
+
+// Values lists the statuses.
+func (Status) Values() []string {
+	var out []string
+	for _, s := range Statuses() {
+		out = append(out, string(s))
+	}
+	return out
+}
+
+// Words is the status as people say it.
+func (s Status) Words() string {
+	switch s {
+	case Implemented:
+		return "implemented"
+	case PartiallyImplemented:
+		return "partially implemented"
+	case NotImplemented:
+		return "not implemented"
+	case NotApplicable:
+		return "not applicable"
+	case CannotDetermine:
+		return "don't know"
+	}
+	return "unanswered"
+}
+
+// ByProfile is the name under which a workload's profile answers.
+const ByProfile = "profile"
+
+// A Waiver is a finding accepted for a time.
+type Waiver struct {
+	Practice string `yaml:"practice" json:"practice" jsonschema:"best practice id"`
+	Owner    string `yaml:"owner" json:"owner" jsonschema:"who carries the risk"`
+	Approver string `yaml:"approver" json:"approver" jsonschema:"who accepted it"`
+	Reason   string `yaml:"reason" json:"reason" jsonschema:"why it is accepted"`
+	Control  string `yaml:"control,omitempty" json:"control,omitempty" jsonschema:"the compensating control"`
+	Expires  string `yaml:"expires" json:"expires" jsonschema:"the first day on which it no longer holds, YYYY-MM-DD"`
+}
+
+// A Topic was set aside in the workshop.
+type Topic struct {
+	Topic    string `yaml:"topic" json:"topic" jsonschema:"what it is about"`
+	Practice string `yaml:"practice,omitempty" json:"practice,omitempty" jsonschema:"best practice at which it came up"`
+	Owner    string `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who takes it up"`
+	By       string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who parked it"`
+	At       string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
+}
+
+// Clone returns a copy that shares nothing with r.
+func (r *Review) Clone() *Review {
+	c := *r
+	if r.Answers != nil {
+		c.Answers = make(map[string]Answer, len(r.Answers))
+		for id, a := range r.Answers {
+			a.Evidence = slices.Clone(a.Evidence)
+			c.Answers[id] = a
+		}
+	}
+	c.Waivers = slices.Clone(r.Waivers)
+	c.Parked = slices.Clone(r.Parked)
+	return &c
+}
+
+// Waiver returns the waiver of a best practice, and its place in the file.
+func (r *Review) Waiver(practice string) (Waiver, int, bool) {
+	for i, w := range r.Waivers {
+		if w.Practice == practice {
+			return w, i, true
+		}
+	}
+	return Waiver{}, 0, false
+}

@@ -1,0 +1,171 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+)
+
+// An Expr is a parsed condition.
+type Expr struct {
+	op   op
+	id   string  // of opID
+	kids []*Expr // one for opNot, two or more for opAnd and opOr
+}
+
+type op int
+
+const (
+	opID op = iota
+	opNot
+	opAnd
+	opOr
+)
+
+// IDs lists the choice ids of a condition, each once, in the order in which
+// they appear.
+func (e *Expr) IDs() []string {
+	var out []string
+	seen := map[string]bool{}
+	var walk func(*Expr)
+	walk = func(e *Expr) {
+		if e.op == opID && !seen[e.id] {
+			seen[e.id] = true
+			out = append(out, e.id)
+		}
+		for _, k := range e.kids {
+			walk(k)
+		}
+	}
+	walk(e)
+	return out
+}
+
+// A SyntaxError tells where a condition breaks.
+type SyntaxError struct {
+	Column int // counted from 1, in characters
+	Text   string
+}
+
+func (e *SyntaxError) Error() string { return fmt.Sprintf("column %d: %s", e.Column, e.Text) }
+
+// maxDepth bounds the nesting of a condition; the deepest in use is 2.
+const maxDepth = 100
+
+// Parse parses a condition. It returns nil for "default".
+func Parse(condition string) (*Expr, error) {
+	if strings.TrimSpace(condition) == Default {
+		return nil, nil
+	}
+	p := &parser{in: []rune(condition)}
+	e, err := p.list(opOr, 0)
+	if err != nil {
+		return nil, err
+	}
+	if p.skip(); p.at < len(p.in) {
+		if p.in[p.at] == ')' {
+			return nil, p.fail("this ) closes nothing")
+		}
+		return nil, p.fail("expected && or || here")
+	}
+	return e, nil
+}
+
+type parser struct {
+	in []rune
+	at int
+}
+
+func (p *parser) fail(format string, args ...any) error {
+	return &SyntaxError{Column: p.at + 1, Text: fmt.Sprintf(format, args...)}
+}
+
+func (p *parser) skip() {
+	for p.at < len(p.in) && strings.ContainsRune(" \t\r\n", p.in[p.at]) {
+		p.at++
+	}
+}
+
+// list parses operands joined by || (of which each is joined by &&).
+func (p *parser) list(o op, depth int) (*Expr, error) {
+	sign, next := "||", p.and
+	if o == opAnd {
+		sign, next = "&&", p.unary
+	}
+	first, err := next(depth)
+	if err != nil {
+		return nil, err
+	}
+	kids := []*Expr{first}
+	for p.take(sign) {
+		k, err := next(depth)
+		if err != nil {
+			return nil, err
+		}
+		kids = append(kids, k)
+	}
+	if len(kids) == 1 {
+		return first, nil
+	}
+	return &Expr{op: o, kids: kids}, nil
+}
+
+func (p *parser) and(depth int) (*Expr, error) { return p.list(opAnd, depth) }
+
+func (p *parser) take(sign string) bool {
+	p.skip()
+	if strings.HasPrefix(string(p.in[p.at:min(p.at+2, len(p.in))]), sign) {
+		p.at += len(sign)
+		return true
+	}
+	return false
+}
+
+func (p *parser) unary(depth int) (*Expr, error) {
+	p.skip()
+	if depth > maxDepth {
+		return nil, p.fail("nested more than %d deep", maxDepth)
+	}
+	if p.at == len(p.in) {
+		return nil, p.fail("the condition ends where a best practice, ! or ( is expected")
+	}
+	switch c := p.in[p.at]; {
+	case c == '!':
+		p.at++
+		k, err := p.unary(depth + 1)
+		if err != nil {
+			return nil, err
+		}
+		return &Expr{op: opNot, kids: []*Expr{k}}, nil
+	case c == '(':
+		open := p.at
+		p.at++
+		e, err := p.list(opOr, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		if !p.take(")") {
+			if p.at < len(p.in) {
+				return nil, p.fail("expected && or || or ) here")
+			}
+			p.at = open
+			return nil, p.fail("this ( is not closed")
+		}
+		return e, nil
+	case letter(c):
+		from := p.at
+		for p.at < len(p.in) && letter(p.in[p.at]) {
+			p.at++
+		}
+		id := string(p.in[from:p.at])
+		if id == Default {
+			p.at = from
+			return nil, p.fail("default stands alone, not inside a condition")
+		}
+		return &Expr{op: opID, id: id}, nil
+	}
+	return nil, p.fail("expected a best practice, ! or ( here, not %q", string(p.in[p.at]))
+}
+
+func letter(c rune) bool {
+	return c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}

@@ -1,0 +1,158 @@
+// Package rules is the risk-rule language of the AWS Well-Architected Tool: it
+// parses conditions, evaluates them, and knows their monotone form.
+//
+// A condition is made of choice ids, ! (not), && (and), || (or) and
+// parentheses; ! binds tighter than &&, && tighter than ||. A set of rules is
+// tried in order; the first whose condition holds gives the risk. The last
+// condition is the word "default". Source: the custom lens format of the WA
+// Tool user guide; what the guide leaves open follows AWS's published
+// measurements of the live service (awslabs/operational-readiness-review-
+// custom-war-lens, docs/gates.md).
+package rules
+
+import "fmt"
+
+// Risk is the risk that a rule gives. The order is meant: a lower value is a
+// lower risk.
+type Risk int
+
+// The risks. The WA Tool's JSON says NO_RISK, MEDIUM_RISK and HIGH_RISK.
+const (
+	None Risk = iota
+	Medium
+	High
+)
+
+func (r Risk) String() string {
+	return [...]string{"NONE", "MEDIUM", "HIGH"}[r]
+}
+
+// State is what a review says of one choice.
+type State int
+
+// The states of a choice.
+const (
+	NotSelected State = iota
+	Selected
+	NotApplicable
+)
+
+// Default is the condition that always holds.
+const Default = "default"
+
+// A Rule is one parsed rule.
+type Rule struct {
+	When *Expr // nil: default
+	Risk Risk
+}
+
+// Eval returns the risk that the rules give to the letter, and false where no
+// rule holds (which needs a set without a default).
+//
+// A choice that is not applicable is dropped from its operator: it satisfies
+// an && and does not satisfy an ||. A condition of which nothing is left holds,
+// unless it only says that something is missing.
+func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
+	for _, r := range rules {
+		if r.When == nil || r.When.holds(state) {
+			return r.Risk, true
+		}
+	}
+	return None, false
+}
+
+// EvalMonotone returns the risk of the monotone form of the rules: the lowest
+// that Eval gives over all subsets of what is selected, so that doing more never
+// raises the risk. ids are the choices that the rules speak of.
+func EvalMonotone(rules []Rule, ids []string, state func(id string) State) (Risk, bool) {
+	var selected []string
+	for _, id := range ids {
+		if state(id) == Selected {
+			selected = append(selected, id)
+		}
+	}
+	if len(selected) > MaxChoices {
+		panic(fmt.Sprintf("rules: %d choices; the WA Tool allows %d", len(selected), MaxChoices))
+	}
+	lowest, found := High, false
+	for subset := range 1 << len(selected) {
+		risk, ok := Eval(rules, func(id string) State {
+			for i, s := range selected {
+				if s == id {
+					if subset>>i&1 == 1 {
+						return Selected
+					}
+					return NotSelected
+				}
+			}
+			return state(id)
+		})
+		if ok && (risk < lowest || !found) {
+			lowest, found = risk, true
+		}
+		if found && lowest == None {
+			break
+		}
+	}
+	return lowest, found
+}
+
+// MaxChoices is how many choices a question can have in the WA Tool.
+const MaxChoices = 15
+
+// value is the result of a part of a condition: it can be dropped, too.
+type value int
+
+const (
+	no value = iota
+	yes
+	dropped
+)
+
+func (e *Expr) holds(state func(string) State) bool {
+	switch e.value(state) {
+	case yes:
+		return true
+	case dropped:
+		return e.op != opNot
+	}
+	return false
+}
+
+func (e *Expr) value(state func(string) State) value {
+	switch e.op {
+	case opID:
+		switch state(e.id) {
+		case Selected:
+			return yes
+		case NotApplicable:
+			return dropped
+		}
+		return no
+	case opNot:
+		switch e.kids[0].value(state) {
+		case yes:
+			return no
+		case no:
+			return yes
+		}
+		return dropped
+	case opAnd:
+		result := dropped
+		for _, k := range e.kids {
+			switch k.value(state) {
+			case no:
+				return no
+			case yes:
+				result = yes
+			}
+		}
+		return result
+	}
+	for _, k := range e.kids {
+		if k.value(state) == yes {
+			return yes
+		}
+	}
+	return no
+}

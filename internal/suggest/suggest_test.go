@@ -1,0 +1,35 @@
+package suggest_test
+
+import (
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/stretchr/testify/assert"
+)
+
+func TestClosest(t *testing.T) {
+	words := []string{"implemented", "partially_implemented", "not_implemented", "not_applicable", "cannot_determine"}
+	for _, c := range []struct{ in, want string }{
+		{"implmented", "implemented"},
+		{"IMPLEMENTED", "implemented"},
+		{"not_aplicable", "not_applicable"},
+		{"not-implemented", "not_implemented"},
+		{"done", ""},
+		{"", ""},
+	} {
+		got, ok := suggest.Closest(c.in, words)
+		assert.Equal(t, c.want, got, c.in)
+		assert.Equal(t, c.want != "", ok, c.in)
+	}
+}
+
+func TestAnExactWordWinsOverANearOne(t *testing.T) {
+	got, _ := suggest.Closest("IOTSEC02", []string{"IOTSEC01", "IOTSEC02", "IOTSEC03"})
+	assert.Equal(t, "IOTSEC02", got)
+}
+
+func TestSwappedLettersCountOnce(t *testing.T) {
+	got, ok := suggest.Closest("eg", []string{"ge"})
+	assert.True(t, ok)
+	assert.Equal(t, "ge", got)
+}

@@ -1,0 +1,393 @@
+// Package yamlfile reads and writes the YAML files of iotlens: the banks and
+// the reviews.
+//
+// Decode is strict and tells every problem of a file at once, each with its
+// line, in the user's words: an unknown or repeated key, a wrong type, a value
+// outside a fixed set. Encode writes the canonical layout. Patch changes a file
+// that people also edit by hand: it rewrites the lines whose value changed and
+// no others, so that comments, blank lines and keys of the user's own survive.
+//
+// It is the only package that imports yaml.v3, whose own strict mode loses
+// lines, hides problems behind the first and speaks of Go types.
+package yamlfile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/suggest"
+	"gopkg.in/yaml.v3"
+)
+
+// MaxSize is the largest file that is read, in bytes. A full review is about
+// 100 KB; nothing that iotlens writes comes near.
+const MaxSize = 8 << 20
+
+// An Enum is a string type with a fixed set of values. Decode refuses any other.
+type Enum interface {
+	Values() []string
+}
+
+// A Doc is a decoded file: where each value stands.
+type Doc struct {
+	File string
+	root *yaml.Node
+}
+
+// Read reads a file that is to be decoded. The error is one sentence that names
+// the file: it is missing, a folder, empty, too large or not text.
+func Read(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("%s: no such file", file)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", file, reason(err))
+	case info.IsDir():
+		return nil, fmt.Errorf("%s: is a folder, not a file", file)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: is not a regular file", file)
+	case info.Size() > MaxSize:
+		return nil, fmt.Errorf("%s: has %d MB; the largest file that iotlens reads has %d MB", file, info.Size()>>20, MaxSize>>20)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, reason(err))
+	}
+	return data, nil
+}
+
+// reason strips the path that Go puts into file errors, which is said already.
+func reason(err error) error {
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
+// Decode decodes data, the content of file, into the struct that into points
+// to. Struct fields are named by their yaml tag; a field tagged "-" is passed
+// over. The returned Doc finds lines for checks that come after.
+//
+// Where problems is not empty, into is incomplete and must not be used for
+// anything but further checks.
+func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
+	d := decoder{file: file}
+	root := d.parse(data)
+	if root == nil {
+		return &Doc{File: file}, d.problems
+	}
+	d.value(root, reflect.ValueOf(into).Elem(), "")
+	d.problems.Sort()
+	return &Doc{File: file, root: root}, d.problems
+}
+
+// Line returns the line of the value at path, whose elements are mapping keys
+// (string) and sequence indexes (int). Where the path leads nowhere, it is the
+// line of the last element that exists, at least 1.
+func (d *Doc) Line(path ...any) int {
+	line, n := 1, d.root
+	for _, step := range path {
+		if n == nil {
+			break
+		}
+		switch step := step.(type) {
+		case string:
+			key, value := lookup(n, step)
+			if key == nil {
+				return line
+			}
+			line, n = key.Line, value
+		case int:
+			if n.Kind != yaml.SequenceNode || step >= len(n.Content) {
+				return line
+			}
+			n = n.Content[step]
+			line = n.Line
+		}
+	}
+	return line
+}
+
+func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		return nil, nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i], n.Content[i+1]
+		}
+	}
+	return nil, nil
+}
+
+type decoder struct {
+	file     string
+	problems Problems
+}
+
+func (d *decoder) say(line int, format string, args ...any) {
+	d.problems.Add(d.file, line, format, args...)
+}
+
+// parse returns the one document in data, or nil and a problem.
+func (d *decoder) parse(data []byte) *yaml.Node {
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
+		d.say(0, "the file is empty")
+		return nil
+	case len(data) > MaxSize:
+		d.say(0, "has %d MB; the largest file that iotlens reads has %d MB", len(data)>>20, MaxSize>>20)
+		return nil
+	case !utf8.Valid(data):
+		d.say(badLine(data), "is not text in UTF-8")
+		return nil
+	case bytes.IndexByte(data, 0) >= 0:
+		d.say(1+bytes.Count(data[:bytes.IndexByte(data, 0)], []byte("\n")), "has a NUL byte: it is not a text file")
+		return nil
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, second yaml.Node
+	switch err := dec.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		d.say(0, "the file is empty")
+		return nil
+	case err != nil:
+		d.syntax(err)
+		return nil
+	}
+	switch err := dec.Decode(&second); {
+	case err == nil:
+		d.say(second.Line, "a second document begins here; a file holds one")
+		return nil
+	case !errors.Is(err, io.EOF):
+		d.syntax(err)
+		return nil
+	}
+	root := doc.Content[0]
+	if !d.plain(root) {
+		return nil
+	}
+	return root
+}
+
+func badLine(data []byte) int {
+	line := 1
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		if r == '\n' {
+			line++
+		}
+		data = data[n:]
+	}
+	return line
+}
+
+var syntaxLine = regexp.MustCompile(`(?:yaml: )?(?:line (\d+): )?(.*)`)
+
+// syntax says a syntax error. The parser's line can be one or two too early.
+func (d *decoder) syntax(err error) {
+	m := syntaxLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
+	line, _ := strconv.Atoi(m[1])
+	d.say(max(line, 1), "is not valid YAML at or just below this line: %s", m[2])
+}
+
+// plain refuses what no file of ours needs and a reader can't see through:
+// anchors and aliases, custom tags.
+func (d *decoder) plain(n *yaml.Node) bool {
+	ok := true
+	if n.Kind == yaml.AliasNode || n.Anchor != "" {
+		d.say(n.Line, "anchors and aliases (& and *) are not read; write the value out, or quote it if it is text")
+		return false
+	}
+	if strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
+		d.say(n.Line, "tags such as %s are not read", n.Tag)
+		return false
+	}
+	for _, c := range n.Content {
+		ok = d.plain(c) && ok
+	}
+	return ok
+}
+
+func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+		return // a key without a value is as good as no key
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		d.value(n, v.Elem(), name)
+	case reflect.Struct:
+		d.mapping(n, v, name)
+	case reflect.Map:
+		d.keyed(n, v, name)
+	case reflect.Slice:
+		if n.Kind != yaml.SequenceNode {
+			d.say(n.Line, "%s must be a list", subject(name))
+			return
+		}
+		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
+		for i, c := range n.Content {
+			if c.Kind == yaml.ScalarNode && c.Tag == "!!null" {
+				d.say(c.Line, "%s has an empty element", subject(name))
+				continue
+			}
+			d.value(c, out.Index(i), name)
+		}
+		v.Set(out)
+	default:
+		d.scalar(n, v, name)
+	}
+}
+
+func subject(name string) string {
+	if name == "" {
+		return "the file"
+	}
+	return name
+}
+
+// mapping decodes a struct. Keys that begin with "x-" are the user's own.
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
+	if n.Kind != yaml.MappingNode {
+		d.say(n.Line, "%s must have keys and values (%s)", subject(name), strings.Join(keys(v.Type()), ", "))
+		return
+	}
+	seen := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, val := n.Content[i], n.Content[i+1]
+		if first, ok := seen[k.Value]; ok {
+			d.say(k.Line, "%q is here twice, first on line %d", k.Value, first)
+			continue
+		}
+		seen[k.Value] = k.Line
+		if strings.HasPrefix(k.Value, "x-") {
+			continue
+		}
+		f, ok := field(v.Type(), k.Value)
+		if !ok {
+			d.say(k.Line, "unknown key %q%s", k.Value, known(k.Value, keys(v.Type())))
+			continue
+		}
+		d.value(val, v.FieldByIndex(f.Index), k.Value)
+	}
+}
+
+// keyed decodes a map from text to anything.
+func (d *decoder) keyed(n *yaml.Node, v reflect.Value, name string) {
+	if n.Kind != yaml.MappingNode {
+		d.say(n.Line, "%s must have keys and values", subject(name))
+		return
+	}
+	out := reflect.MakeMapWithSize(v.Type(), len(n.Content)/2)
+	seen := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, val := n.Content[i], n.Content[i+1]
+		if first, ok := seen[k.Value]; ok {
+			d.say(k.Line, "%q is here twice, first on line %d", k.Value, first)
+			continue
+		}
+		seen[k.Value] = k.Line
+		if strings.HasPrefix(k.Value, "x-") {
+			continue
+		}
+		e := reflect.New(v.Type().Elem()).Elem()
+		d.value(val, e, k.Value)
+		out.SetMapIndex(reflect.ValueOf(k.Value).Convert(v.Type().Key()), e)
+	}
+	v.Set(out)
+}
+
+func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
+	if n.Kind != yaml.ScalarNode {
+		d.say(n.Line, "%s must be one value, not a list or a group of keys", subject(name))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		text := strings.TrimRight(n.Value, "\n")
+		if e, ok := v.Interface().(Enum); ok && !contains(e.Values(), text) {
+			d.say(n.Line, "unknown %s %q%s", name, text, known(text, e.Values()))
+			return
+		}
+		v.SetString(text)
+	case reflect.Int, reflect.Int64:
+		i, err := strconv.ParseInt(n.Value, 10, 64)
+		if err != nil || n.Tag != "!!int" {
+			d.say(n.Line, "%s must be a whole number, not %q", name, n.Value)
+			return
+		}
+		v.SetInt(i)
+	case reflect.Float64:
+		f, err := strconv.ParseFloat(n.Value, 64)
+		if err != nil || (n.Tag != "!!int" && n.Tag != "!!float") || f != f || f > 1e15 || f < -1e15 {
+			d.say(n.Line, "%s must be a number, not %q", name, n.Value)
+			return
+		}
+		v.SetFloat(f)
+	case reflect.Bool:
+		if n.Tag != "!!bool" || (n.Value != "true" && n.Value != "false") {
+			d.say(n.Line, "%s must be true or false, not %q", name, n.Value)
+			return
+		}
+		v.SetBool(n.Value == "true")
+	default:
+		panic("yamlfile: no decoding into " + v.Type().String())
+	}
+}
+
+// known ends a sentence about a word that isn't known: with the word that was
+// probably meant, or else with all that are.
+func known(word string, all []string) string {
+	if s := suggest.DidYouMean(word, all); s != "" {
+		return s
+	}
+	return "; known: " + strings.Join(all, ", ")
+}
+
+func contains(list []string, s string) bool {
+	for _, e := range list {
+		if e == s {
+			return true
+		}
+	}
+	return false
+}
+
+// tag returns the key of a struct field and whether an empty value is left out.
+func tag(f reflect.StructField) (key string, omitEmpty bool) {
+	key, opts, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+	return key, opts == "omitempty"
+}
+
+func field(t reflect.Type, key string) (reflect.StructField, bool) {
+	for i := range t.NumField() {
+		if k, _ := tag(t.Field(i)); k == key && k != "-" {
+			return t.Field(i), true
+		}
+	}
+	return reflect.StructField{}, false
+}
+
+func keys(t reflect.Type) []string {
+	var out []string
+	for i := range t.NumField() {
+		if k, _ := tag(t.Field(i)); k != "-" && k != "" {
+			out = append(out, k)
+		}
+	}
+	return out
+}

@@ -1,0 +1,236 @@
+package yamlfile
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Encode writes a struct in the canonical layout: keys in the order of the
+// struct, map keys sorted, two spaces a level, lists indented. Fields tagged
+// omitempty are left out where they are empty.
+func Encode(v any) []byte {
+	t := build(reflect.ValueOf(v))
+	var lines []string
+	for i, k := range t.keys {
+		lines = append(lines, entry(k, t.kids[i], 0)...)
+	}
+	return []byte(strings.Join(lines, "\n") + "\n")
+}
+
+type kind int
+
+const (
+	scalar kind = iota
+	mapping
+	sequence
+)
+
+// A tree is what a file is to say, free of Go types and of layout.
+type tree struct {
+	kind kind
+	text string // of a scalar
+	bare bool   // a scalar that is a number or a boolean
+	keys []string
+	kids []*tree
+}
+
+func (t *tree) child(key string) *tree {
+	for i, k := range t.keys {
+		if k == key {
+			return t.kids[i]
+		}
+	}
+	return nil
+}
+
+func build(v reflect.Value) *tree {
+	switch v.Kind() {
+	case reflect.Pointer:
+		return build(v.Elem())
+	case reflect.Struct:
+		t := &tree{kind: mapping}
+		for i := range v.NumField() {
+			key, omit := tag(v.Type().Field(i))
+			if key == "" || key == "-" || omit && empty(v.Field(i)) {
+				continue
+			}
+			t.keys = append(t.keys, key)
+			t.kids = append(t.kids, build(v.Field(i)))
+		}
+		return t
+	case reflect.Map:
+		t := &tree{kind: mapping}
+		for _, k := range v.MapKeys() {
+			t.keys = append(t.keys, k.String())
+		}
+		sort.Strings(t.keys)
+		for _, k := range t.keys {
+			t.kids = append(t.kids, build(v.MapIndex(reflect.ValueOf(k).Convert(v.Type().Key()))))
+		}
+		return t
+	case reflect.Slice:
+		t := &tree{kind: sequence}
+		for i := range v.Len() {
+			t.kids = append(t.kids, build(v.Index(i)))
+		}
+		return t
+	case reflect.String:
+		return &tree{text: strings.TrimRight(v.String(), "\n")}
+	case reflect.Bool:
+		return &tree{text: strconv.FormatBool(v.Bool()), bare: true}
+	case reflect.Int, reflect.Int64:
+		return &tree{text: strconv.FormatInt(v.Int(), 10), bare: true}
+	case reflect.Float64:
+		return &tree{text: strconv.FormatFloat(v.Float(), 'g', -1, 64), bare: true}
+	}
+	panic("yamlfile: no encoding of " + v.Type().String())
+}
+
+func empty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map:
+		return v.Len() == 0
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !empty(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsZero()
+}
+
+// entry renders `key: value` at an indent, in spaces.
+func entry(key string, t *tree, indent int) []string {
+	pad := strings.Repeat(" ", indent)
+	head := pad + scalarText(key) + ":"
+	if len(t.kids) == 0 {
+		switch t.kind {
+		case mapping:
+			return []string{head + " {}"}
+		case sequence:
+			return []string{head + " []"}
+		}
+		text := literal(t, indent+2)
+		return append([]string{head + " " + text[0]}, text[1:]...)
+	}
+	lines := []string{head}
+	if t.kind == mapping {
+		for i, k := range t.keys {
+			lines = append(lines, entry(k, t.kids[i], indent+2)...)
+		}
+		return lines
+	}
+	for _, c := range t.kids {
+		lines = append(lines, item(c, indent+2)...)
+	}
+	return lines
+}
+
+// item renders `- value` at an indent.
+func item(t *tree, indent int) []string {
+	pad := strings.Repeat(" ", indent) + "- "
+	if t.kind == scalar {
+		text := literal(t, indent+2)
+		return append([]string{pad + text[0]}, text[1:]...)
+	}
+	if len(t.kids) == 0 {
+		return []string{pad + map[kind]string{mapping: "{}", sequence: "[]"}[t.kind]}
+	}
+	var lines []string
+	if t.kind == mapping {
+		for i, k := range t.keys {
+			lines = append(lines, entry(k, t.kids[i], indent+2)...)
+		}
+	} else {
+		for _, c := range t.kids {
+			lines = append(lines, item(c, indent+2)...)
+		}
+	}
+	lines[0] = pad + lines[0][indent+2:]
+	return lines
+}
+
+// literal renders a scalar; text of several lines becomes a literal block
+// whose lines are indented.
+func literal(t *tree, indent int) []string {
+	if t.bare {
+		return []string{t.text}
+	}
+	if !strings.Contains(t.text, "\n") || !blockSafe(t.text) {
+		return []string{scalarText(t.text)}
+	}
+	lines := []string{"|-"}
+	for _, l := range strings.Split(t.text, "\n") {
+		if l != "" {
+			l = strings.Repeat(" ", indent) + l
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// blockSafe tells whether a literal block gives text back as it is.
+func blockSafe(text string) bool {
+	if strings.HasPrefix(text, " ") || strings.HasPrefix(text, "\n") || strings.HasPrefix(text, "\t") {
+		return false
+	}
+	for _, line := range strings.Split(text, "\n") {
+		if strings.TrimSpace(line) == "" && line != "" {
+			return false
+		}
+	}
+	for _, r := range text {
+		if r != '\n' && r != '\t' && !printable(r) {
+			return false
+		}
+	}
+	return true
+}
+
+func printable(r rune) bool {
+	return unicode.IsPrint(r) && r != '\uFEFF' && r != unicode.ReplacementChar
+}
+
+var (
+	plainText = regexp.MustCompile(`^[A-Za-z_/][A-Za-z0-9_ .,/()@+'-]*$`)
+	plainDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$`)
+	reserved  = regexp.MustCompile(`^(?i:true|false|null|yes|no|on|off|y|n)$`)
+)
+
+// scalarText renders text on one line: as it is where that is safe, else in
+// double quotes.
+func scalarText(s string) string {
+	if (plainText.MatchString(s) && !strings.HasSuffix(s, " ") && !reserved.MatchString(s)) || plainDate.MatchString(s) {
+		return s
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case printable(r):
+			b.WriteRune(r)
+		case r <= 0xFF:
+			fmt.Fprintf(&b, `\x%02X`, r)
+		case r <= 0xFFFF:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08X`, r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

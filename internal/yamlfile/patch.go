@@ -1,0 +1,301 @@
+package yamlfile
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"sort"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Patch changes data, the content of a YAML file, so that it says what v says,
+// and touches no line whose value is right already: comments, blank lines,
+// quoting, line endings and keys that begin with "x-" stay as their author left
+// them. Where nothing differs it returns data itself.
+//
+// v is a struct as for Encode. The result decodes to v; an error means that it
+// would not, and nothing should be written.
+func Patch(data []byte, v any) ([]byte, error) {
+	d := decoder{}
+	root := d.parse(data)
+	if root == nil {
+		return nil, d.problems
+	}
+	want := build(reflect.ValueOf(v))
+	p := patcher{lines: split(data)}
+	p.newline = "\n"
+	if bytes.Contains(data, []byte("\r\n")) {
+		p.newline = "\r\n"
+	}
+	if equal(root, want) {
+		return data, nil
+	}
+	if !p.mapping(root, want, len(p.lines)) {
+		return Encode(v), nil // the file is one flow mapping, or no mapping at all: there is no layout to keep
+	}
+	out := p.apply()
+	check := decoder{}
+	if again := check.parse(out); again == nil || !equal(again, want) {
+		return nil, fmt.Errorf("the change does not fit into the file as it is laid out")
+	}
+	return out, nil
+}
+
+type patcher struct {
+	lines   []string // without their ends
+	newline string
+	edits   []edit
+}
+
+// An edit replaces the lines from (counted from 0) up to but without to.
+type edit struct {
+	from, to int
+	with     []string
+}
+
+func split(data []byte) []string {
+	text := strings.ReplaceAll(string(data), "\r\n", "\n")
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+}
+
+func (p *patcher) replace(from, to int, with []string) {
+	p.edits = append(p.edits, edit{from, to, with})
+}
+
+func (p *patcher) apply() []byte {
+	sort.SliceStable(p.edits, func(i, j int) bool {
+		a, b := p.edits[i], p.edits[j]
+		if a.from != b.from {
+			return a.from < b.from
+		}
+		return a.to < b.to
+	})
+	var out []string
+	at := 0
+	for _, e := range p.edits {
+		if e.from > at {
+			out = append(out, p.lines[at:e.from]...)
+		}
+		out = append(out, e.with...)
+		at = max(at, e.to)
+	}
+	out = append(out, p.lines[min(at, len(p.lines)):]...)
+	return []byte(strings.Join(out, p.newline) + p.newline)
+}
+
+// mapping edits the block mapping n, which ends before line end, into want.
+// It returns false, having edited nothing, where n is laid out in a way that
+// must be written anew as a whole.
+func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
+	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != mapping {
+		return false
+	}
+	mark := len(p.edits)
+	type have struct {
+		key, val *yaml.Node
+		from, to int
+	}
+	var entries []have
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k := n.Content[i]
+		bound := end
+		if i+2 < len(n.Content) {
+			bound = n.Content[i+2].Line - 1
+		}
+		from := k.Line - 1
+		if bound <= from {
+			return false // two keys on a line
+		}
+		entries = append(entries, have{k, n.Content[i+1], from, p.trim(from, bound, k.Column-1, n.Content[i+1])})
+	}
+	inItem := strings.TrimLeft(p.lines[entries[0].from][:entries[0].key.Column-1], " ") != ""
+	indent := entries[0].key.Column - 1
+
+	at := map[string]int{}
+	for i, e := range entries {
+		at[e.key.Value] = i
+		if want.child(e.key.Value) == nil && !strings.HasPrefix(e.key.Value, "x-") {
+			if i == 0 && inItem {
+				p.edits = p.edits[:mark]
+				return false // it shares its line with the dash
+			}
+			p.replace(e.from, e.to, nil)
+		}
+	}
+	insert := p.above(entries[0].from, indent)
+	if inItem {
+		insert = entries[0].to // nothing fits between the dash and the first key
+	}
+	for i, key := range want.keys {
+		t := want.kids[i]
+		j, ok := at[key]
+		if !ok {
+			p.replace(insert, insert, entry(key, t, indent))
+			continue
+		}
+		e := entries[j]
+		insert = e.to
+		if equal(e.val, t) || p.mapping(e.val, t, e.to) || p.sequence(e.val, t, e.to) {
+			continue
+		}
+		lines := entry(key, t, e.key.Column-1)
+		lines[0] = p.lines[e.from][:e.key.Column-1] + strings.TrimLeft(lines[0], " ")
+		p.replace(e.from, e.to, withComment(lines, e.val.LineComment))
+	}
+	return true
+}
+
+// sequence edits the block sequence n, which ends before line end, into want.
+func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
+	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != sequence || len(want.kids) == 0 {
+		return false
+	}
+	dash := n.Column - 1
+	type have struct {
+		val      *yaml.Node
+		from, to int
+	}
+	var items []have
+	for i, c := range n.Content {
+		bound := end
+		if i+1 < len(n.Content) {
+			bound = n.Content[i+1].Line - 1
+		}
+		from := c.Line - 1
+		if bound <= from || len(p.lines[from]) <= dash || p.lines[from][dash] != '-' {
+			return false
+		}
+		items = append(items, have{c, from, p.trim(from, bound, dash, c)})
+	}
+	// What is the same at both ends stays; what is between is changed in
+	// place, then added or dropped.
+	head := 0
+	for head < len(items) && head < len(want.kids) && equal(items[head].val, want.kids[head]) {
+		head++
+	}
+	tail := 0
+	for tail < len(items)-head && tail < len(want.kids)-head && equal(items[len(items)-1-tail].val, want.kids[len(want.kids)-1-tail]) {
+		tail++
+	}
+	old, kids := items[head:len(items)-tail], want.kids[head:len(want.kids)-tail]
+	insert := items[0].from
+	if head > 0 {
+		insert = items[head-1].to
+	}
+	for i, t := range kids {
+		if i >= len(old) {
+			p.replace(insert, insert, item(t, dash))
+			continue
+		}
+		o := old[i]
+		insert = o.to
+		if p.mapping(o.val, t, o.to) {
+			continue
+		}
+		p.replace(o.from, o.to, withComment(item(t, dash), o.val.LineComment))
+	}
+	for i := len(kids); i < len(old); i++ {
+		p.replace(old[i].from, old[i].to, nil)
+	}
+	return true
+}
+
+// trim returns the line after the last one that belongs to an entry which
+// begins at line from and column indent: blank lines and comments that stand no
+// deeper than its key belong to what follows.
+func (p *patcher) trim(from, bound, indent int, val *yaml.Node) int {
+	if val.Kind == yaml.ScalarNode && val.Tag == "!!null" {
+		return from + 1
+	}
+	for bound > from+1 {
+		line := p.lines[bound-1]
+		text := strings.TrimLeft(line, " ")
+		if text == "" || text == "..." || strings.HasPrefix(text, "#") && len(line)-len(text) <= indent {
+			bound--
+			continue
+		}
+		break
+	}
+	return bound
+}
+
+// above returns the first line of the comment that stands right above line at.
+func (p *patcher) above(at, indent int) int {
+	for at > 0 {
+		text := strings.TrimLeft(p.lines[at-1], " ")
+		if !strings.HasPrefix(text, "#") || len(p.lines[at-1])-len(text) != indent {
+			break
+		}
+		at--
+	}
+	return at
+}
+
+// withComment keeps the comment that stood behind a value.
+func withComment(lines []string, comment string) []string {
+	if comment == "" {
+		return lines
+	}
+	if len(lines) == 1 {
+		lines[0] += " " + comment
+		return lines
+	}
+	pad := lines[0][:len(lines[0])-len(strings.TrimLeft(lines[0], " "))]
+	return append([]string{pad + comment}, lines...)
+}
+
+// equal tells whether a node of the file says what t says.
+func equal(n *yaml.Node, t *tree) bool {
+	switch t.kind {
+	case scalar:
+		return n.Kind == yaml.ScalarNode && strings.TrimRight(n.Value, "\n") == t.text && (n.Tag != "!!null" || t.text == "")
+	case sequence:
+		if len(t.kids) == 0 && n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+			return true
+		}
+		if n.Kind != yaml.SequenceNode || len(n.Content) != len(t.kids) {
+			return false
+		}
+		for i, c := range n.Content {
+			if !equal(c, t.kids[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+		return len(t.keys) == 0
+	}
+	if n.Kind != yaml.MappingNode {
+		return false
+	}
+	found := 0
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k := n.Content[i].Value
+		if strings.HasPrefix(k, "x-") {
+			continue
+		}
+		c := t.child(k)
+		if c == nil {
+			if null(n.Content[i+1]) {
+				continue // an empty key says no more than no key
+			}
+			return false
+		}
+		if !equal(n.Content[i+1], c) {
+			return false
+		}
+		found++
+	}
+	return found == len(t.keys)
+}
+
+// null tells whether a value is left out in all but name: nothing, [], {}, "".
+func null(n *yaml.Node) bool {
+	if n.Kind == yaml.ScalarNode {
+		return n.Tag == "!!null" || n.Value == ""
+	}
+	return len(n.Content) == 0
+}

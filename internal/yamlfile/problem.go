@@ -1,0 +1,61 @@
+package yamlfile
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// A Problem is one thing wrong with one file, in the words of the person who
+// wrote the file.
+type Problem struct {
+	File string
+	Line int    // counted from 1; 0 where the problem is the file itself
+	Text string // what is wrong, with a suggestion where there is one
+}
+
+func (p Problem) String() string {
+	if p.Line == 0 {
+		return p.File + ": " + p.Text
+	}
+	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Text)
+}
+
+// Problems is every problem of a run, told together. It is an error when it is
+// not empty; Err turns it into one.
+type Problems []Problem
+
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Err returns the problems as an error, or nil where there are none.
+func (ps Problems) Err() error {
+	if len(ps) == 0 {
+		return nil
+	}
+	return ps
+}
+
+// Add appends a problem.
+func (ps *Problems) Add(file string, line int, format string, args ...any) {
+	*ps = append(*ps, Problem{File: file, Line: line, Text: fmt.Sprintf(format, args...)})
+}
+
+// Sort orders problems by file, then line, then text.
+func (ps Problems) Sort() {
+	sort.SliceStable(ps, func(i, j int) bool {
+		a, b := ps[i], ps[j]
+		if a.File != b.File {
+			return a.File < b.File
+		}
+		if a.Line != b.Line {
+			return a.Line < b.Line
+		}
+		return a.Text < b.Text
+	})
+}
