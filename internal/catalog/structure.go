@@ -280,14 +280,21 @@ func (c *checker) rules(q *lens.Question, doc *yamlfile.Doc) {
 		ids = append(ids, p.ID)
 	}
 	sound := true
+	var set []rules.Rule
 	for i, r := range q.Rules {
-		e, err := rules.Parse(r.When)
+		if r.Risk == "" {
+			c.say(doc, []any{"rules", i}, "the rule has no risk")
+			sound = false
+			continue
+		}
+		rule, err := rules.ParseRule(r.When, string(r.Risk))
 		if err != nil {
 			c.say(doc, []any{"rules", i, "when"}, "the condition %q breaks at %v", r.When, err)
 			sound = false
 			continue
 		}
-		if e == nil {
+		set = append(set, rule)
+		if e := rule.When; e == nil {
 			if i < len(q.Rules)-1 {
 				c.say(doc, []any{"rules", i}, "default comes last: the rules below it are never reached")
 				sound = false
@@ -299,10 +306,6 @@ func (c *checker) rules(q *lens.Question, doc *yamlfile.Doc) {
 					sound = false
 				}
 			}
-		}
-		if r.Risk == "" {
-			c.say(doc, []any{"rules", i}, "the rule has no risk")
-			sound = false
 		}
 	}
 	if len(q.Rules) == 0 || strings.TrimSpace(q.Rules[len(q.Rules)-1].When) != rules.Default {
@@ -316,7 +319,6 @@ func (c *checker) rules(q *lens.Question, doc *yamlfile.Doc) {
 	if !sound || len(ids) == 0 {
 		return
 	}
-	set, _ := RuleSet(q)
 	all := func(string) rules.State { return rules.Selected }
 	if risk, _ := rules.Eval(set, all); risk != rules.None {
 		c.say(doc, []any{"rules"}, "with everything implemented the risk is %s; it should be none", strings.ToLower(risk.String()))
@@ -348,21 +350,6 @@ func punished(set []rules.Rule, ids []string) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// RuleSet parses the rules of a question.
-func RuleSet(q *lens.Question) ([]rules.Rule, error) {
-	set := make([]rules.Rule, len(q.Rules))
-	for i, r := range q.Rules {
-		e, err := rules.Parse(r.When)
-		if err != nil {
-			return nil, fmt.Errorf("%s, rule %d: %w", q.ID, i+1, err)
-		}
-		set[i] = rules.Rule{When: e, Risk: map[lens.RuleRisk]rules.Risk{
-			lens.RuleNone: rules.None, lens.RuleMedium: rules.Medium, lens.RuleHigh: rules.High,
-		}[r.Risk]}
-	}
-	return set, nil
 }
 
 func (c *checker) text(doc *yamlfile.Doc, s string, at ...any) {

@@ -10,7 +10,10 @@
 // custom-war-lens, docs/gates.md).
 package rules
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Risk is the risk that a rule gives. The order is meant: a lower value is a
 // lower risk.
@@ -44,6 +47,17 @@ const Default = "default"
 type Rule struct {
 	When *Expr // nil: default
 	Risk Risk
+}
+
+// ParseRule parses a condition and the name of a risk: none, medium or high.
+func ParseRule(when, risk string) (Rule, error) {
+	for _, r := range []Risk{None, Medium, High} {
+		if strings.EqualFold(r.String(), risk) {
+			e, err := Parse(when)
+			return Rule{When: e, Risk: r}, err
+		}
+	}
+	return Rule{}, fmt.Errorf("unknown risk %q; known: none, medium, high", risk)
 }
 
 // Eval returns the risk that the rules give to the letter, and false where no

@@ -239,6 +239,9 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 			d.say(n.Line, "%s must be a list", subject(name))
 			return
 		}
+		if len(n.Content) == 0 {
+			return // an empty list is as good as none
+		}
 		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 		for i, c := range n.Content {
 			if c.Kind == yaml.ScalarNode && c.Tag == "!!null" {

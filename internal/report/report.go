@@ -1,0 +1,200 @@
+// Package report writes an assessment in each format: one file a format, listed
+// in one table from which help, completion, check and look-up come.
+//
+// A writer shows what the assessment says and looks nothing up. Whatever came
+// from a file or a person passes Clean on its way, so that a note can't drive a
+// terminal.
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/suggest"
+)
+
+// A Format is a way to write an assessment.
+type Format struct {
+	Name  string
+	About string // one phrase for help
+	Write func(io.Writer, *scoring.Assessment) error
+}
+
+// Formats lists the formats.
+func Formats() []Format {
+	return []Format{
+		{"text", "for a terminal", writeText},
+		{"markdown", "for GitHub and for people", writeMarkdown},
+		{"json", "for programs (schemas/report.schema.json)", writeJSON},
+	}
+}
+
+// FormatNames lists the names of the formats.
+func FormatNames() []string {
+	var names []string
+	for _, f := range Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// Find returns the format with a name. The error lists the names.
+func Find(name string) (Format, error) {
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return Format{}, fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, FormatNames()), strings.Join(FormatNames(), ", "))
+}
+
+// Clean makes control characters and marks that change the direction of text
+// visible. Line breaks become blanks where keepLines is false.
+func Clean(s string, keepLines bool) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\n' && keepLines, r == '\t':
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteByte(' ')
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
+			fmt.Fprintf(&b, "<%U>", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Verdict is the assessment in a sentence.
+func Verdict(a *scoring.Assessment) string {
+	high, medium, open, total := 0, 0, 0, 0
+	for _, q := range a.Questions {
+		if !q.AWS() {
+			continue
+		}
+		total++
+		switch q.Risk {
+		case scoring.RiskHigh:
+			high++
+		case scoring.RiskMedium:
+			medium++
+		case scoring.RiskUnanswered:
+			open++
+		}
+	}
+	var worst *scoring.Finding
+	for i := range a.Findings {
+		if !a.Findings[i].Waived {
+			worst = &a.Findings[i]
+			break
+		}
+	}
+	var s string
+	switch {
+	case a.Lens.Answered+a.LayerBanks.Answered == 0:
+		return "Nothing has been assessed yet."
+	case high > 0:
+		s = fmt.Sprintf("%d of %d questions carry a high risk and %d a medium one", high, total, medium)
+	case medium > 0:
+		s = fmt.Sprintf("No question carries a high risk; %d of %d carry a medium one", medium, total)
+	default:
+		s = fmt.Sprintf("None of the %d questions answered so far carries a risk", total-open)
+	}
+	if worst != nil {
+		s += "; start with " + worst.ID + " (" + worst.Title + ")"
+	}
+	s += "."
+	if n := len(a.Unassessed); n > 0 {
+		s += fmt.Sprintf(" %s not assessed, so the picture is incomplete.", count(n, "best practice is", "best practices are"))
+	}
+	return s
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// Percent writes a score or a coverage as people read it: whole, rounded down
+// so that 99.9 is not 100.
+func Percent(p float64, ok bool) string {
+	if !ok {
+		return "not assessed"
+	}
+	return fmt.Sprintf("%d %%", int(p+1e-9))
+}
+
+func score(t scoring.Tally) string    { return Percent(t.Score()) }
+func coverage(t scoring.Tally) string { return Percent(t.Coverage()) }
+
+// differing lists the questions on which the letter of AWS's rules and their
+// monotone form differ.
+func differing(a *scoring.Assessment) []scoring.Question {
+	var out []scoring.Question
+	for _, q := range a.Questions {
+		if q.Differs {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+func fixWords(f lens.Fix) string {
+	switch f {
+	case lens.OverTheAir:
+		return "an update over the air"
+	case lens.FieldVisit:
+		return "a visit to the site"
+	case lens.Hardware:
+		return "new hardware"
+	}
+	return "a change in the cloud or in the way of working"
+}
+
+// sentence begins with a capital letter.
+func sentence(s string) string {
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+var horizonWords = map[scoring.Horizon]string{
+	scoring.Now:   "Now (this month)",
+	scoring.Next:  "Next (this quarter)",
+	scoring.Later: "Later (when it comes up)",
+}
+
+// filter returns the findings for which keep says yes.
+func filter(fs []scoring.Finding, keep func(scoring.Finding) bool) []scoring.Finding {
+	var out []scoring.Finding
+	for _, f := range fs {
+		if keep(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func quickWins(a *scoring.Assessment) []scoring.Finding {
+	return filter(a.Findings, func(f scoring.Finding) bool { return f.Quadrant == scoring.QuickWin && !f.Waived })
+}
+
+func inHorizon(a *scoring.Assessment, h scoring.Horizon) []scoring.Finding {
+	return filter(a.Findings, func(f scoring.Finding) bool { return f.Horizon == h && !f.Waived })
+}
+
+func or(s, other string) string {
+	if strings.TrimSpace(s) == "" {
+		return other
+	}
+	return s
+}

@@ -1,0 +1,331 @@
+package scoring
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// Assess assesses a review as of a day, YYYY-MM-DD.
+func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment {
+	a := &Assessment{
+		LensID: l.ID, LensName: l.Name, LensVersion: l.Version, ReviewLensVersion: r.LensVersion,
+		Mode: mode, Today: today, Workload: r.Workload, Scope: r.Scope, Parked: r.Parked,
+	}
+	for _, p := range l.Pillars {
+		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, Risks: map[Risk]int{}})
+	}
+	for _, y := range l.Layers {
+		a.Layers = append(a.Layers, Part{ID: y.ID, Name: y.Name, Risks: map[Risk]int{}})
+		for _, p := range l.Pillars {
+			a.Matrix = append(a.Matrix, Cell{Layer: y.ID, Pillar: p.ID})
+		}
+	}
+	waivers := a.waivers(l, r, today)
+	order := 0
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		var layers []string
+		inScope := false
+		for j := range q.Practices {
+			p := &q.Practices[j]
+			order++
+			if !r.Scope.Includes(q, p) {
+				a.OutOfScope++
+				continue
+			}
+			inScope = true
+			layers = append(layers, p.Layers...)
+			a.practice(l, q, p, r, waivers[p.ID], order)
+		}
+		if inScope {
+			a.question(q, r, layers)
+		}
+	}
+	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
+		switch {
+		case x.Priority != y.Priority:
+			return y.Priority - x.Priority
+		case x.Effort != y.Effort:
+			return x.Effort.Rank() - y.Effort.Rank()
+		}
+		return x.order - y.order
+	})
+	a.scenarios(l, r)
+	return a
+}
+
+// practice counts one best practice in scope everywhere it belongs.
+func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, order int) {
+	answer, answered := r.Answers[p.ID]
+	if answered && answer.Status == review.NotApplicable {
+		a.Excluded = append(a.Excluded, Exclusion{describe(l, q, p), answer.Reason, answer.By})
+	}
+	if !answered {
+		a.Unassessed = append(a.Unassessed, describe(l, q, p))
+	}
+	gap, found := gapOf(l.Weights.Gap, answer.Status)
+	count := func(t *Tally) {
+		t.InScope++
+		switch {
+		case !answered:
+		case answer.Status == review.NotApplicable:
+			t.NotApplicable++
+		default:
+			weight := l.Weights.Severity.Of(p.Severity)
+			t.Answered++
+			t.Possible += weight
+			t.Earned += weight * creditOf(l.Weights.Credit, answer.Status)
+			if answer.Status == review.CannotDetermine {
+				t.Unknown++
+			}
+		}
+	}
+	both := func(aws, layer *Tally) {
+		if q.AWS() {
+			count(aws)
+		} else {
+			count(layer)
+		}
+	}
+	both(&a.Lens, &a.LayerBanks)
+	for i := range a.Pillars {
+		if part := &a.Pillars[i]; part.ID == p.Pillar {
+			both(&part.Lens, &part.LayerBanks)
+			if found {
+				part.Findings++
+			}
+		}
+	}
+	for i := range a.Layers {
+		if part := &a.Layers[i]; slices.Contains(p.Layers, part.ID) {
+			both(&part.Lens, &part.LayerBanks)
+			if found {
+				part.Findings++
+			}
+		}
+	}
+	for i := range a.Matrix {
+		c := &a.Matrix[i]
+		if c.Pillar != p.Pillar || !slices.Contains(p.Layers, c.Layer) {
+			continue
+		}
+		both(&c.Lens, &c.LayerBanks)
+		if found {
+			c.Findings++
+			if p.Severity.Rank() > c.Worst.Rank() {
+				c.Worst = p.Severity
+			}
+		}
+	}
+	if !found {
+		return
+	}
+	f := Finding{Practice: describe(l, q, p), Status: answer.Status, Answer: answer, Waiver: w, order: order}
+	f.rank(l.Weights, r.Workload.Profile, gap)
+	if w != nil {
+		f.Waived = w.State == WaiverActive || w.State == WaiverExpiring
+	}
+	a.Findings = append(a.Findings, f)
+}
+
+func describe(l *lens.Lens, q *lens.Question, p *lens.Practice) Practice {
+	d := Practice{
+		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
+		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
+		FromLayer: !q.AWS(), Why: p.Why,
+	}
+	for _, id := range p.Layers {
+		d.LayerNames = append(d.LayerNames, l.LayerName(id))
+	}
+	if len(p.How) > 0 {
+		d.FirstStep = p.How[0].Do
+	}
+	return d
+}
+
+func creditOf(c lens.Credit, s review.Status) float64 {
+	switch s {
+	case review.Implemented:
+		return c.Implemented
+	case review.PartiallyImplemented:
+		return c.PartiallyImplemented
+	}
+	return 0
+}
+
+// gapOf returns how much is missing, and whether that makes a finding.
+func gapOf(g lens.Gap, s review.Status) (float64, bool) {
+	switch s {
+	case review.NotImplemented:
+		return g.NotImplemented, true
+	case review.CannotDetermine:
+		return g.CannotDetermine, true
+	case review.PartiallyImplemented:
+		return g.PartiallyImplemented, true
+	}
+	return 0, false
+}
+
+// rank gives a finding its priority, the reasons for it, and its place in the plan.
+func (f *Finding) rank(w lens.Weights, profile review.Profile, gap float64) {
+	rated := "AWS rates the risk " + string(f.Severity)
+	if f.RatedBy != "aws" {
+		rated = "we rate the risk " + string(f.Severity)
+	}
+	f.Because = append(f.Because, rated, map[review.Status]string{
+		review.NotImplemented:       "it is not implemented",
+		review.PartiallyImplemented: "it is implemented in part",
+		review.CannotDetermine:      "nobody could say whether it is implemented",
+	}[f.Status])
+	exposure := w.Exposure.Base
+	for _, e := range w.Exposure.Factors {
+		if exposed(e, profile, f.Practice) {
+			exposure += e.Add
+			f.Because = append(f.Because, e.Because)
+		}
+	}
+	fix := f.Fix
+	if fix == lens.OverTheAir && profile.FieldUpdatable != nil && !*profile.FieldUpdatable {
+		fix = lens.FieldVisit
+		f.Because = append(f.Because, "the devices can't be updated over the air")
+	}
+	back := reversible(w.Reversibility, profile.Stage, fix)
+	f.Because = append(f.Because, back.Because)
+	f.Compensate = back.Compensate
+	// The small constant undoes what binary fractions do to products such as 0.6 x 0.5.
+	f.Priority = int(math.Floor(100*w.Severity.Of(f.Severity)*gap*min(exposure, 1)*back.Factor + 0.5 + 1e-9))
+	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
+}
+
+func exposed(e lens.ExposureFactor, p review.Profile, f Practice) bool {
+	switch {
+	case e.FleetSize > 0 && p.FleetSize < e.FleetSize,
+		e.SafetyCritical && !p.SafetyCritical,
+		e.PersonalData && !p.PersonalData,
+		len(e.Power) > 0 && !overlap(e.Power, p.Power),
+		len(e.Connectivity) > 0 && !overlap(e.Connectivity, p.Connectivity),
+		len(e.Pillars) > 0 && !slices.Contains(e.Pillars, f.Pillar),
+		len(e.Layers) > 0 && !overlap(e.Layers, f.Layers):
+		return false
+	}
+	return true
+}
+
+func overlap(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
+}
+
+// reversible returns the row of a stage and a fix, or the one for no stage.
+func reversible(rows []lens.Reversible, stage string, fix lens.Fix) lens.Reversible {
+	var other lens.Reversible
+	for _, r := range rows {
+		if r.Fix == fix && r.Stage == stage {
+			return r
+		}
+		if r.Fix == fix && r.Stage == "" {
+			other = r
+		}
+	}
+	return other
+}
+
+func plan(t lens.PlanThreshold, priority int, effort lens.Level) (Quadrant, Horizon) {
+	important, small := priority >= t.Important, effort == lens.Low
+	switch {
+	case important && small:
+		return QuickWin, Now
+	case important && priority >= t.Urgent:
+		return MajorProject, Now
+	case important:
+		return MajorProject, Next
+	case small:
+		return FillIn, Later
+	}
+	return Reconsider, Later
+}
+
+// waivers judges every waiver as of today, by practice.
+func (a *Assessment) waivers(l *lens.Lens, r *review.Review, today string) map[string]*Waiver {
+	a.Waivers = make([]Waiver, len(r.Waivers))
+	out := map[string]*Waiver{}
+	for i, given := range r.Waivers {
+		w := Waiver{Waiver: given, Days: days(today, given.Expires)}
+		if p, ok := l.Practice(given.Practice); ok {
+			w.Title = p.Title
+		}
+		_, found := gapOf(l.Weights.Gap, r.Answers[given.Practice].Status)
+		switch {
+		case !found:
+			w.State = WaiverUnused
+		case w.Days <= 0:
+			w.State = WaiverExpired
+		case w.Days <= l.Weights.Plan.WarnDays:
+			w.State = WaiverExpiring
+		default:
+			w.State = WaiverActive
+		}
+		a.Waivers[i] = w
+		out[given.Practice] = &a.Waivers[i]
+	}
+	return out
+}
+
+// days counts from one day to another; 0 where one of them is none.
+func days(from, to string) int {
+	a, err1 := time.Parse(time.DateOnly, from)
+	b, err2 := time.Parse(time.DateOnly, to)
+	if err1 != nil || err2 != nil {
+		return 0
+	}
+	return int(math.Round(b.Sub(a).Hours() / 24))
+}
+
+// scenarios walks through the scenarios that the profile names, or all.
+func (a *Assessment) scenarios(l *lens.Lens, r *review.Review) {
+	used := r.Workload.Profile.Scenarios
+	for _, s := range l.Scenarios {
+		if len(used) > 0 && !slices.Contains(used, s.ID) {
+			continue
+		}
+		out := Scenario{ID: s.ID, Name: s.Name, Description: s.Description, Kind: s.Kind}
+		for _, step := range s.Steps {
+			out.Steps = append(out.Steps, a.step(step, r))
+		}
+		a.Scenarios = append(a.Scenarios, out)
+	}
+}
+
+func (a *Assessment) step(step lens.Step, r *review.Review) Step {
+	out := Step{Title: step.Title, Text: step.Text, State: StepNotApplicable}
+	for _, f := range a.Findings {
+		if slices.Contains(step.Practices, f.ID) {
+			out.Findings = append(out.Findings, f.ID)
+			if f.Severity.Rank() > out.Worst.Rank() {
+				out.Worst = f.Severity
+			}
+		}
+	}
+	for _, id := range step.Practices {
+		answer, ok := r.Answers[id]
+		switch {
+		case !ok:
+			out.Unassessed = append(out.Unassessed, id)
+		case answer.Status == review.Implemented:
+			out.Protected = append(out.Protected, id)
+		}
+	}
+	switch {
+	case len(out.Findings) > 0:
+		out.State = StepAtRisk
+	case len(out.Unassessed) > 0:
+		out.State = StepUnassessed
+	case len(out.Protected) > 0:
+		out.State = StepProtected
+	}
+	return out
+}

@@ -1,0 +1,240 @@
+// Package scoring turns a lens and a review into an assessment: risks of
+// questions, scores, findings with their priority, a plan, scenarios with the
+// steps at risk.
+//
+// It is pure: no files, no clock, no randomness; the same input gives the same
+// assessment. Every constant stands in pillars/lens.yaml under weights, every
+// rule on the page docs/scoring.md. Everything that a report says is in the
+// assessment, so that no writer looks anything up.
+package scoring
+
+import (
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// Mode is how the risk of a question is taken from AWS's rules.
+type Mode string
+
+// The modes.
+const (
+	Monotone Mode = "monotone" // the lowest risk over all subsets of what is implemented: doing more never hurts
+	AWS      Mode = "aws"      // the letter of AWS's rules, as in the WA Tool
+)
+
+// Values lists the modes.
+func (Mode) Values() []string { return []string{string(Monotone), string(AWS)} }
+
+// Risk is the risk of a question, in the words of the WA Tool.
+type Risk string
+
+// The risks.
+const (
+	RiskHigh          Risk = "HIGH"
+	RiskMedium        Risk = "MEDIUM"
+	RiskNone          Risk = "NONE"
+	RiskUnanswered    Risk = "UNANSWERED"
+	RiskNotApplicable Risk = "NOT_APPLICABLE"
+)
+
+// Risks lists the risks, gravest first.
+func Risks() []Risk {
+	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskNotApplicable}
+}
+
+// An Assessment is all that a report or a gate says of a review.
+type Assessment struct {
+	LensID, LensName, LensVersion string
+	ReviewLensVersion             string // of the lens that the review answered
+	Mode                          Mode
+	Today                         string // YYYY-MM-DD: the day as of which waivers are judged
+	Workload                      review.Workload
+	Scope                         review.Scope
+
+	Lens       Tally // AWS's practices
+	LayerBanks Tally // those of the layer banks, counted apart
+	Pillars    []Part
+	Layers     []Part
+	Matrix     []Cell // layers down, pillars across: row by row
+	Questions  []Question
+	Findings   []Finding // by priority
+	Scenarios  []Scenario
+	Waivers    []Waiver
+	Parked     []review.Topic
+	Unassessed []Practice  // in scope and unanswered, in lens order
+	Excluded   []Exclusion // not applicable, in lens order
+	OutOfScope int         // best practices that the scope leaves out
+}
+
+// A Tally counts best practices. Weights are the lens's weights by severity.
+type Tally struct {
+	InScope       int
+	NotApplicable int
+	Answered      int // of those that apply, "don't know" included
+	Unknown       int // answered "don't know"
+	Earned        float64
+	Possible      float64 // of what was answered and applies
+}
+
+// Applicable is how many best practices apply.
+func (t Tally) Applicable() int { return t.InScope - t.NotApplicable }
+
+// Score is the earned share of the possible weight in percent; false where
+// nothing was assessed, which is neither 0 nor 100.
+func (t Tally) Score() (percent float64, ok bool) {
+	if t.Possible == 0 {
+		return 0, false
+	}
+	return 100 * t.Earned / t.Possible, true
+}
+
+// Coverage is the answered share of what applies in percent; false where
+// nothing applies.
+func (t Tally) Coverage() (percent float64, ok bool) {
+	if t.Applicable() == 0 {
+		return 0, false
+	}
+	return 100 * float64(t.Answered) / float64(t.Applicable()), true
+}
+
+// A Part is one pillar or one layer.
+type Part struct {
+	ID, Name   string
+	Lens       Tally
+	LayerBanks Tally
+	Risks      map[Risk]int // of its AWS questions; of a layer, those with a practice there
+	Findings   int          // both banks
+}
+
+// A Cell is one layer of one pillar.
+type Cell struct {
+	Layer, Pillar string
+	Lens          Tally
+	LayerBanks    Tally
+	Findings      int        // both banks
+	Worst         lens.Level // highest severity of a finding; empty where there is none
+}
+
+// A Question is the risk of one question in scope.
+type Question struct {
+	ID, Title, Ask string
+	Pillar, Layer  string // ids; Layer only in a layer bank
+	Risk           Risk   // in the mode of the assessment
+	AWSRisk        Risk   // to the letter of the rules
+	MonotoneRisk   Risk   // by their monotone form
+	Complete       bool   // every best practice in scope has an answer
+	Differs        bool   // the letter of AWS's rules and their monotone form give different risks
+}
+
+// AWS tells whether the question is AWS's own.
+func (q Question) AWS() bool { return q.Layer == "" }
+
+// A Practice is a best practice as a report names it.
+type Practice struct {
+	ID, Title  string
+	Question   string // id
+	Pillar     string // id
+	PillarName string
+	Layers     []string // ids
+	LayerNames []string
+	Severity   lens.Level
+	RatedBy    string
+	Effort     lens.Level
+	Fix        lens.Fix
+	FromLayer  bool // it is of a layer bank, not AWS's
+	FirstStep  string
+	Why        string
+}
+
+// A Finding is a best practice in scope that was assessed and is not in place.
+type Finding struct {
+	Practice
+	Status     review.Status
+	Answer     review.Answer
+	Priority   int // 0 to 100
+	Because    []string
+	Quadrant   Quadrant
+	Horizon    Horizon
+	Compensate bool    // what has shipped can't be mended: look for a compensating control
+	Waiver     *Waiver // the waiver given for it, whatever its state
+	Waived     bool    // a waiver holds today
+	order      int     // lens order
+}
+
+// Quadrant sorts a finding by priority and effort.
+type Quadrant string
+
+// The quadrants.
+const (
+	QuickWin     Quadrant = "quick win"
+	MajorProject Quadrant = "major project"
+	FillIn       Quadrant = "fill-in"
+	Reconsider   Quadrant = "reconsider"
+)
+
+// Horizon sorts a finding by when to take it up.
+type Horizon string
+
+// The horizons.
+const (
+	Now   Horizon = "now"
+	Next  Horizon = "next"
+	Later Horizon = "later"
+)
+
+// Horizons lists the horizons in order.
+func Horizons() []Horizon { return []Horizon{Now, Next, Later} }
+
+// A Waiver is a waiver with what it is worth today.
+type Waiver struct {
+	review.Waiver
+	Title string // of the practice
+	State WaiverState
+	Days  int // until it ends; negative after that
+}
+
+// WaiverState is what a waiver is worth today.
+type WaiverState string
+
+// The states of a waiver.
+const (
+	WaiverActive   WaiverState = "active"
+	WaiverExpiring WaiverState = "expiring" // holds, and ends within the lens's warn_days
+	WaiverExpired  WaiverState = "expired"
+	WaiverUnused   WaiverState = "unused" // there is no finding that it would cover
+)
+
+// A Scenario is a walk through one scenario.
+type Scenario struct {
+	ID, Name, Description string
+	Kind                  lens.Kind
+	Steps                 []Step
+}
+
+// A Step is one step of a scenario and what stands behind it.
+type Step struct {
+	Title, Text string
+	State       StepState
+	Worst       lens.Level // highest severity of its findings
+	Findings    []string   // ids, by priority
+	Unassessed  []string   // ids
+	Protected   []string   // ids of what is in place
+}
+
+// StepState is how well a step is protected.
+type StepState string
+
+// The states of a step.
+const (
+	StepAtRisk        StepState = "at risk"
+	StepUnassessed    StepState = "not assessed"
+	StepProtected     StepState = "protected"
+	StepNotApplicable StepState = "not applicable"
+)
+
+// An Exclusion is a best practice that does not apply, and why.
+type Exclusion struct {
+	Practice
+	Reason string
+	By     string
+}

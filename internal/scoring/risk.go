@@ -1,0 +1,157 @@
+package scoring
+
+import (
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/rules"
+)
+
+// question takes the risk of a question in scope and counts it.
+func (a *Assessment) question(q *lens.Question, r *review.Review, layers []string) {
+	out := Question{
+		ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer,
+		AWSRisk: AWSRisk(q, r.Answers), Complete: true,
+	}
+	missing := func(p *lens.Practice) bool { // left out of scope and not answered all the same
+		_, answered := r.Answers[p.ID]
+		return !answered && !r.Scope.Includes(q, p)
+	}
+	monotone := monotoneRisk(q, r.Answers, missing)
+	for i := range q.Practices {
+		p := &q.Practices[i]
+		if _, answered := r.Answers[p.ID]; !answered && !missing(p) {
+			out.Complete = false
+		}
+	}
+	out.Risk, out.MonotoneRisk = monotone, monotone
+	if a.Mode == AWS {
+		out.Risk = out.AWSRisk
+	}
+	out.Differs = real(out.AWSRisk) && real(monotone) && out.AWSRisk != monotone
+	a.Questions = append(a.Questions, out)
+	if !q.AWS() {
+		return
+	}
+	for i := range a.Pillars {
+		if a.Pillars[i].ID == q.Pillar {
+			a.Pillars[i].Risks[out.Risk]++
+		}
+	}
+	for i := range a.Layers {
+		if slices.Contains(layers, a.Layers[i].ID) {
+			a.Layers[i].Risks[out.Risk]++
+		}
+	}
+}
+
+func real(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }
+
+// AWSRisk is the risk of a question to the letter of AWS's rules, as the WA Tool
+// shows it: implemented is selected, not applicable is dropped from its
+// operator, anything else is not selected. Nothing selected is UNANSWERED,
+// unless every practice has an answer (then it is the choice "None of these",
+// where the question has one) or something does not apply.
+func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
+	s := count(q, answers)
+	if s.implemented == 0 && s.notApplicable == 0 && (!s.all || q.None == "") {
+		return RiskUnanswered
+	}
+	risk, ok := rules.Eval(ruleSet(q), state(answers))
+	return named(risk, ok)
+}
+
+// MonotoneRisk is the risk of a question by the monotone form of its rules: the
+// lowest over all subsets of what is implemented. All practices answered and
+// none implemented is what the rules' default says, whether AWS offers "None of
+// these" or not; a question of which nothing applies is NOT_APPLICABLE.
+func MonotoneRisk(q *lens.Question, answers map[string]review.Answer) Risk {
+	return monotoneRisk(q, answers, func(*lens.Practice) bool { return false })
+}
+
+// monotoneRisk is MonotoneRisk with some practices dropped, as if they did not
+// apply.
+func monotoneRisk(q *lens.Question, answers map[string]review.Answer, drop func(*lens.Practice) bool) Risk {
+	s := count(q, answers)
+	dropped := map[string]bool{}
+	ids := make([]string, len(q.Practices))
+	for i := range q.Practices {
+		p := &q.Practices[i]
+		ids[i] = p.ID
+		if drop(p) {
+			dropped[p.ID] = true
+		}
+	}
+	switch {
+	case s.notApplicable+len(dropped) == len(q.Practices):
+		return RiskNotApplicable
+	case s.answered == s.notApplicable,
+		s.implemented == 0 && s.answered+len(dropped) < len(q.Practices):
+		return RiskUnanswered
+	}
+	given := state(answers)
+	risk, ok := rules.EvalMonotone(ruleSet(q), ids, func(id string) rules.State {
+		if dropped[id] {
+			return rules.NotApplicable
+		}
+		return given(id)
+	})
+	return named(risk, ok)
+}
+
+type counts struct {
+	answered, implemented, notApplicable int
+	all                                  bool
+}
+
+func count(q *lens.Question, answers map[string]review.Answer) counts {
+	var s counts
+	for i := range q.Practices {
+		a, ok := answers[q.Practices[i].ID]
+		if !ok {
+			continue
+		}
+		s.answered++
+		switch a.Status {
+		case review.Implemented:
+			s.implemented++
+		case review.NotApplicable:
+			s.notApplicable++
+		}
+	}
+	s.all = s.answered == len(q.Practices)
+	return s
+}
+
+func state(answers map[string]review.Answer) func(string) rules.State {
+	return func(id string) rules.State {
+		switch answers[id].Status {
+		case review.Implemented:
+			return rules.Selected
+		case review.NotApplicable:
+			return rules.NotApplicable
+		}
+		return rules.NotSelected
+	}
+}
+
+// ruleSet parses the rules of a question. The catalog has checked that they parse.
+func ruleSet(q *lens.Question) []rules.Rule {
+	set := make([]rules.Rule, len(q.Rules))
+	for i, r := range q.Rules {
+		rule, err := rules.ParseRule(r.When, string(r.Risk))
+		if err != nil {
+			panic("scoring: unchecked lens: " + q.ID + ": " + err.Error())
+		}
+		set[i] = rule
+	}
+	return set
+}
+
+func named(r rules.Risk, ok bool) Risk {
+	if !ok {
+		return RiskUnanswered
+	}
+	return Risk(r.String())
+}
