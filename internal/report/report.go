@@ -2,17 +2,15 @@
 // in one table from which help, completion, check and look-up come.
 //
 // A writer shows what the assessment says and looks nothing up. Whatever came
-// from a file or a person passes Clean on its way, so that a note can't drive a
-// terminal.
+// from a file or a person passes text.Clean on its way, so that a note can't
+// drive a terminal.
 package report
 
 import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
-	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/suggest"
 )
@@ -50,25 +48,6 @@ func Find(name string) (Format, error) {
 		}
 	}
 	return Format{}, fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, FormatNames()), strings.Join(FormatNames(), ", "))
-}
-
-// Clean makes control characters and marks that change the direction of text
-// visible. Line breaks become blanks where keepLines is false.
-func Clean(s string, keepLines bool) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\n' && keepLines, r == '\t':
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteByte(' ')
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
-			fmt.Fprintf(&b, "<%U>", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }
 
 // Verdict is the assessment in a sentence.
@@ -145,26 +124,6 @@ func differing(a *scoring.Assessment) []scoring.Question {
 		}
 	}
 	return out
-}
-
-func fixWords(f lens.Fix) string {
-	switch f {
-	case lens.OverTheAir:
-		return "an update over the air"
-	case lens.FieldVisit:
-		return "a visit to the site"
-	case lens.Hardware:
-		return "new hardware"
-	}
-	return "a change in the cloud or in the way of working"
-}
-
-// sentence begins with a capital letter.
-func sentence(s string) string {
-	for i, r := range s {
-		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
-	}
-	return s
 }
 
 var horizonWords = map[scoring.Horizon]string{

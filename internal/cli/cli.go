@@ -1,0 +1,211 @@
+// Package cli is the command line: flags and configuration in, exit code out.
+//
+// Every command has the same four parts: options, constructor, run, print. The
+// run function knows no Cobra. Errors become exit codes in one place, Main.
+// It is the only package that imports Cobra.
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/catalog"
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// Exit is an exit code of iotlens.
+type Exit int
+
+// The exit codes.
+const (
+	Done        Exit = 0 // done; the gate passed
+	GateFailed  Exit = 1
+	NotRun      Exit = 2 // usage, invalid input, input or output that failed
+	Incomplete  Exit = 3 // the review is not complete enough to judge
+	Interrupted Exit = 130
+)
+
+// Version is set when a release is built.
+var Version = "dev"
+
+// IO is what a run has of the world.
+type IO struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Terminal bool // a person is at the input
+	Now      func() time.Time
+	Getenv   func(string) string
+}
+
+// System is the world of a real run.
+func System() IO {
+	return IO{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: term.IsTerminal(int(os.Stdin.Fd())),
+		Now: time.Now, Getenv: os.Getenv,
+	}
+}
+
+// exitError ends a run with a code; its text, if any, was shown already.
+type exitError struct{ code Exit }
+
+func (e exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
+
+// Main runs iotlens and returns its exit code.
+func Main(args []string, world IO) Exit {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{IO: world}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(world.In)
+	root.SetOut(world.Out)
+	root.SetErr(world.Err)
+	done := make(chan error, 1)
+	go func() { done <- root.ExecuteContext(ctx) }()
+	var err error
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		// Every answer is on disk already; what was being typed is lost.
+		a.release()
+		fmt.Fprintln(world.Err, "\ninterrupted")
+		return Interrupted
+	}
+	var exit exitError
+	switch {
+	case err == nil:
+		return Done
+	case errors.As(err, &exit):
+		return exit.code
+	}
+	fmt.Fprintf(world.Err, "iotlens: %s\n", strings.TrimSpace(err.Error()))
+	return NotRun
+}
+
+// app is what the commands share.
+type app struct {
+	IO
+	bank string // --bank
+
+	mu   sync.Mutex
+	held *review.File // locked by this run
+}
+
+// hold locks a review file until release, which an interrupt calls too.
+func (a *app) hold(f *review.File) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := f.Lock(); err != nil {
+		return err
+	}
+	a.held = f
+	return nil
+}
+
+func (a *app) release() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.held != nil {
+		a.held.Unlock()
+		a.held = nil
+	}
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "iotlens",
+		Short: "Review IoT workloads against the AWS Well-Architected IoT Lens, offline",
+		Long: `iotlens walks a team through a review of an IoT workload against the AWS
+Well-Architected IoT Lens, scores the answers, reports the risks by priority and
+lets a pipeline stop on them. It works offline; a review is a YAML file that
+belongs into the workload's own repository.`,
+		Example: `  iotlens review                                begin a review, or go on with the one here
+  iotlens report plant.review.yaml -f markdown=report.md
+  iotlens gate plant.review.yaml --fail-on high
+  iotlens explain IOTSEC05-BP01`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
+	root.AddCommand(
+		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.reportCommand(), a.gateCommand(),
+		a.explainCommand(), a.lensCommand(), a.versionCommand(),
+	)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())
+	})
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
+	return root
+}
+
+// lens returns the shipped lens, or that of --bank.
+func (a *app) lens() (*lens.Lens, error) {
+	if a.bank == "" {
+		return shipped.Lens(), nil
+	}
+	l, problems := catalog.Load(catalog.Dir(a.bank))
+	return l, problems.Err()
+}
+
+// open loads the lens and a review of it.
+func (a *app) open(path string) (*lens.Lens, *review.File, error) {
+	l, err := a.lens()
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := review.Load(path, l)
+	return l, f, err
+}
+
+// reader is the input, line by line.
+func (a *app) reader() *bufio.Reader { return bufio.NewReader(a.In) }
+
+// oneOf refuses a value that is not on a list.
+func oneOf(what, value string, known []string) error {
+	for _, k := range known {
+		if k == value {
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown %s %q%s; known: %s", what, value, suggest.DidYouMean(value, known), strings.Join(known, ", "))
+}
+
+// args refuses a wrong number of arguments and says what they are.
+func args(least, most int, usage string) cobra.PositionalArgs {
+	return func(c *cobra.Command, given []string) error {
+		if len(given) < least || len(given) > most {
+			return fmt.Errorf("usage: %s %s\nSee: %s --help", c.CommandPath(), usage, c.CommandPath())
+		}
+		return nil
+	}
+}
+
+// today is the day as of which waivers are judged: --today, or this one.
+func (a *app) today(flag string) (string, error) {
+	if flag == "" {
+		return a.Now().Format(time.DateOnly), nil
+	}
+	if err := review.CheckDate(flag, false); err != nil {
+		return "", fmt.Errorf("--today: %w", err)
+	}
+	return flag, nil
+}
+
+// stamp is the time of an answer.
+func (a *app) stamp() string { return a.Now().UTC().Format("2006-01-02T15:04:05Z") }

@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) initCommand() *cobra.Command {
+	values := map[string]*[]string{}
+	var scope review.Scope
+	c := &cobra.Command{
+		Use:   "init [FILE]",
+		Short: "Describe a workload and make its review file",
+		Long: `Describe a workload and make its review file, by prompts on a terminal or by
+flags. The profile decides which best practices apply and how much a gap weighs.
+Without FILE the name of the workload gives it.`,
+		Example: `  iotlens init
+  iotlens init plant.review.yaml --name "Plant telemetry" --segment industrial --stage production \
+      --device-class mpu,mcu --protocol mqtt,opc-ua --fleet-size 1200 --field-updatable yes`,
+		Args: args(0, 1, "[FILE]"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			path := ""
+			if len(args) == 1 {
+				path = args[0]
+			}
+			f, err := a.init(path, values, scope, a.Terminal)
+			if err != nil {
+				return err
+			}
+			if err := f.Save(); err != nil {
+				return err
+			}
+			fmt.Fprintf(a.Err, "wrote %s\nGo on: iotlens review %s\n", f.Path, f.Path)
+			return nil
+		},
+	}
+	fieldFlags(c, shipped.Lens(), values)
+	scopeFlags(c, &scope, "in scope of the review (repeatable, or with commas; default: all)")
+	return c
+}
+
+// scopeFlags adds --pillar, --layer and --scope-scenario or --scenario.
+func scopeFlags(c *cobra.Command, s *review.Scope, help string) {
+	l := shipped.Lens()
+	add := func(into *[]string, flag, what string, known []string) {
+		c.Flags().StringSliceVar(into, flag, nil, what+" "+help+": "+strings.Join(known, ", "))
+		complete(c, flag, known)
+	}
+	add(&s.Pillars, "pillar", "pillar", l.PillarIDs())
+	add(&s.Layers, "layer", "layer", l.LayerIDs())
+	if c.Flags().Lookup("scenario") == nil {
+		add(&s.Scenarios, "scenario", "scenario", l.ScenarioIDs())
+	}
+}
+
+// checkScope refuses what the lens doesn't have, all at once.
+func checkScope(l *lens.Lens, s review.Scope) error {
+	var errs []error
+	for _, f := range []struct {
+		flag         string
+		words, known []string
+	}{
+		{"pillar", s.Pillars, l.PillarIDs()}, {"layer", s.Layers, l.LayerIDs()}, {"scenario", s.Scenarios, l.ScenarioIDs()},
+	} {
+		for _, w := range f.words {
+			if err := oneOf(f.flag, w, f.known); err != nil {
+				errs = append(errs, err)
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// init makes a review that is not written yet.
+func (a *app) init(path string, values map[string]*[]string, scope review.Scope, prompt bool) (*review.File, error) {
+	l, err := a.lens()
+	if err != nil {
+		return nil, err
+	}
+	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: scope}
+	errs := []error{checkScope(l, scope)}
+	set := map[string]bool{}
+	for _, f := range fields() {
+		v := values[f.flag]
+		if v == nil || len(*v) == 0 {
+			continue
+		}
+		set[f.flag] = true
+		if err := f.put(l, &r.Workload, *v); err != nil {
+			errs = append(errs, fmt.Errorf("--%s: %w", f.flag, err))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	if path != "" {
+		if _, err := review.Create(path, r, l); err != nil { // before anybody types an answer
+			return nil, err
+		}
+	}
+	switch {
+	case prompt:
+		if err := describe(a.reader(), a.Out, l, &r.Workload, set); err != nil {
+			return nil, err
+		}
+	case !set["name"]:
+		return nil, errors.New("there is no terminal to ask on: give the workload's name with --name")
+	}
+	if path == "" {
+		path = slug(r.Workload.Name) + ".review.yaml"
+	}
+	return review.Create(path, r, l)
+}
+
+var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+
+// slug makes a file name of a name.
+func slug(name string) string {
+	s := strings.Trim(notSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
+	if s == "" {
+		return "workload"
+	}
+	return s
+}

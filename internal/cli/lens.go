@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/card"
+	"github.com/iotlens/iotlens/internal/catalog"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) lensCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "lens",
+		Short: "List, show, search and validate the question banks",
+		Args:  cobra.NoArgs,
+		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(a.lensListCommand(), a.lensShowCommand(), a.lensSearchCommand(), a.lensValidateCommand())
+	return c
+}
+
+var lensFormats = []string{"text", "json"}
+
+func formatFlag(c *cobra.Command, into *string) {
+	c.Flags().StringVar(into, "format", "text", "text or json")
+	complete(c, "format", lensFormats)
+}
+
+func (a *app) lensListCommand() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List all questions and best practices",
+		Example: `  iotlens lens list
+  iotlens lens list --format json | jq '.questions[].id'`,
+		Args: args(0, 0, "[--format text|json]"),
+		RunE: func(*cobra.Command, []string) error {
+			if err := oneOf("format", format, lensFormats); err != nil {
+				return err
+			}
+			l, err := a.lens()
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				return writeJSON(a.Out, listJSON(l))
+			}
+			return listText(a.Out, l)
+		},
+	}
+	formatFlag(c, &format)
+	return c
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+func listText(w io.Writer, l *lens.Lens) error {
+	var p text.Page
+	aws, banks, group := 0, 0, ""
+	for _, q := range l.Questions {
+		name := l.PillarName(q.Pillar)
+		if !q.AWS() {
+			name = l.LayerName(q.Layer) + " layer"
+		}
+		if name != group {
+			group = name
+			p.Line("")
+			p.Line("%s", name)
+		}
+		p.Wrapped(fmt.Sprintf("  %-14s ", q.ID), strings.Repeat(" ", 17), q.Title)
+		for _, b := range q.Practices {
+			p.Wrapped(fmt.Sprintf("    %-17s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 29), b.Title)
+			if q.AWS() {
+				aws++
+			} else {
+				banks++
+			}
+		}
+	}
+	p.Line("")
+	p.Line("%d best practices of AWS, %d of the layer banks.", aws, banks)
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+func (a *app) lensShowCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "show [NAME]",
+		Short: "Show the lens, or one pillar, layer, scenario, question or best practice",
+		Example: `  iotlens lens show
+  iotlens lens show security
+  iotlens lens show device-provisioning`,
+		Args: args(0, 1, "[NAME]"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			l, err := a.lens()
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				_, err = io.WriteString(a.Out, card.Lens(l))
+				return err
+			}
+			if s, ok := card.Named(l, args[0]); ok {
+				_, err = io.WriteString(a.Out, s)
+				return err
+			}
+			return explain(a.Out, l, args[0])
+		},
+	}
+}
+
+func (a *app) lensSearchCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "search WORD...",
+		Short:   "Find questions and best practices that have all the words",
+		Example: `  iotlens lens search certificate rotation`,
+		Args:    args(1, 100, "WORD..."),
+		RunE: func(_ *cobra.Command, args []string) error {
+			l, err := a.lens()
+			if err != nil {
+				return err
+			}
+			return search(a.Out, a.Err, l, args)
+		},
+	}
+}
+
+func search(w, talk io.Writer, l *lens.Lens, words []string) error {
+	var p text.Page
+	n := 0
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		for j := range q.Practices {
+			b := &q.Practices[j]
+			if !hasAll(q.Title+"\n"+q.Ask+"\n"+card.Practice(l, b), words) {
+				continue
+			}
+			n++
+			p.Wrapped(fmt.Sprintf("%-16s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 24), b.Title)
+		}
+	}
+	if n == 0 {
+		fmt.Fprintf(talk, "nothing has all of: %s\n", strings.Join(words, " "))
+		return nil
+	}
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+func hasAll(in string, words []string) bool {
+	in = strings.Join(strings.Fields(strings.ToLower(in)), " ")
+	for _, w := range words {
+		if !strings.Contains(in, strings.ToLower(w)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *app) lensValidateCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "validate",
+		Short: "Check a bank and print every problem at once",
+		Long: `Check the shipped bank, or that of --bank, and print every problem at once as
+file:line: what is wrong. Exit code 2 if there is any.`,
+		Example: `  iotlens lens validate
+  iotlens lens validate --bank ./our-bank`,
+		Args: args(0, 0, "[--bank DIR]"),
+		RunE: func(*cobra.Command, []string) error {
+			b := catalog.Shipped()
+			if a.bank != "" {
+				b = catalog.Dir(a.bank)
+			}
+			l, problems := catalog.Validate(b)
+			if len(problems) > 0 {
+				fmt.Fprintln(a.Out, problems.Error())
+				fmt.Fprintf(a.Err, "%d problems\n", len(problems))
+				return exitError{NotRun}
+			}
+			var aws, layers, practices, ours int
+			for _, q := range l.Questions {
+				if q.AWS() {
+					aws++
+					practices += len(q.Practices)
+				} else {
+					layers++
+					ours += len(q.Practices)
+				}
+			}
+			fmt.Fprintf(a.Out, "sound: %d questions with %d best practices of AWS, %d questions with %d best practices in %d layer banks\n",
+				aws, practices, layers, ours, len(l.Layers))
+			return nil
+		},
+	}
+}

@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/spf13/cobra"
+)
+
+type reportOptions struct {
+	file    string
+	outputs []string
+	scoring string
+	today   string
+}
+
+func (a *app) reportCommand() *cobra.Command {
+	o := &reportOptions{}
+	var about []string
+	for _, f := range report.Formats() {
+		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
+	}
+	c := &cobra.Command{
+		Use:   "report FILE",
+		Short: "Write the risk report of a review",
+		Long: `Write the risk report of a review: verdict, scores, findings by priority, plan,
+scenarios with the steps at risk, waivers, and what was not assessed.
+
+Formats:
+` + strings.Join(about, "\n"),
+		Example: `  iotlens report plant.review.yaml
+  iotlens report plant.review.yaml -f markdown=report.md -f json=report.json`,
+		Args: args(1, 1, "FILE [-f FORMAT[=PATH]]..."),
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.file = args[0]
+			return a.report(o)
+		},
+	}
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.FormatNames(), ", "))
+	assessFlags(c, &o.scoring, &o.today)
+	complete(c, "format", report.FormatNames())
+	return c
+}
+
+// assessFlags adds the flags of every command that assesses.
+func assessFlags(c *cobra.Command, mode, today *string) {
+	modes := scoring.Mode("").Values()
+	c.Flags().StringVar(mode, "scoring", string(scoring.Monotone), "how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool)")
+	c.Flags().StringVar(today, "today", "", "the day on which waivers are judged, YYYY-MM-DD (default: this day)")
+	complete(c, "scoring", modes)
+}
+
+func complete(c *cobra.Command, flag string, values []string) {
+	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// assess loads a review and assesses it.
+func (a *app) assess(file, mode, today string) (*scoring.Assessment, error) {
+	if err := oneOf("scoring", mode, scoring.Mode("").Values()); err != nil {
+		return nil, err
+	}
+	day, err := a.today(today)
+	if err != nil {
+		return nil, err
+	}
+	l, f, err := a.open(file)
+	if err != nil {
+		return nil, err
+	}
+	return scoring.Assess(l, f.Review, scoring.Mode(mode), day), nil
+}
+
+// An output is one format on its way to one place.
+type output struct {
+	format report.Format
+	path   string // empty: stdout
+}
+
+func (a *app) report(o *reportOptions) error {
+	outputs, err := parseOutputs(o.outputs)
+	if err != nil {
+		return err
+	}
+	assessment, err := a.assess(o.file, o.scoring, o.today)
+	if err != nil {
+		return err
+	}
+	for _, out := range outputs {
+		if out.path == "" {
+			if err := out.format.Write(a.Out, assessment); err != nil {
+				return fmt.Errorf("%s report: %w", out.format.Name, err)
+			}
+			continue
+		}
+		if err := writeFile(out.path, func(w io.Writer) error { return out.format.Write(w, assessment) }); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.Err, "wrote %s\n", out.path)
+	}
+	return nil
+}
+
+// parseOutputs reads -f values. All is checked before anything is written.
+func parseOutputs(values []string) ([]output, error) {
+	var out []output
+	var errs []error
+	taken := map[string]bool{}
+	for _, v := range values {
+		name, path, named := strings.Cut(v, "=")
+		f, err := report.Find(name)
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+			continue
+		case named && path == "":
+			errs = append(errs, fmt.Errorf("-f %s: a path must follow the =", v))
+			continue
+		case taken[path] && path == "":
+			errs = append(errs, errors.New("two reports can't both go to the terminal: give all but one a path, -f FORMAT=PATH"))
+		case taken[path]:
+			errs = append(errs, fmt.Errorf("two reports can't both go to %s", path))
+		}
+		taken[path] = true
+		out = append(out, output{f, path})
+	}
+	return out, errors.Join(errs...)
+}
+
+// writeFile writes a file; the error of closing it counts.
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
+}

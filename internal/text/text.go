@@ -1,0 +1,83 @@
+// Package text lays plain text out for terminals and makes visible what would
+// drive one.
+package text
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Width is the column at which a Page wraps.
+const Width = 100
+
+// Clean makes control characters and marks that change the direction of text
+// visible. Line breaks become blanks where keepLines is false.
+func Clean(s string, keepLines bool) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\n' && keepLines, r == '\t':
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteByte(' ')
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
+			fmt.Fprintf(&b, "<%U>", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Wrap breaks text at blanks into lines of at most width characters; a longer
+// word has a line of its own. There is always one line.
+func Wrap(s string, width int) []string {
+	var lines []string
+	var cur []string
+	n := 0
+	for _, w := range strings.Fields(s) {
+		size := len([]rune(w))
+		if n > 0 && n+1+size > width {
+			lines = append(lines, strings.Join(cur, " "))
+			cur, n = nil, 0
+		}
+		if n > 0 {
+			n++
+		}
+		cur = append(cur, w)
+		n += size
+	}
+	if len(cur) > 0 || len(lines) == 0 {
+		lines = append(lines, strings.Join(cur, " "))
+	}
+	return lines
+}
+
+// A Page is text that is being written. The zero value is ready.
+type Page struct{ b strings.Builder }
+
+// Line writes one line; blanks at its end are dropped.
+func (p *Page) Line(format string, args ...any) {
+	p.b.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " "))
+	p.b.WriteByte('\n')
+}
+
+// Wrapped writes cleaned text, its first line behind one prefix and its further
+// lines behind another.
+func (p *Page) Wrapped(first, rest, s string) {
+	width := Width - max(len([]rune(first)), len([]rune(rest)))
+	for i, l := range Wrap(Clean(s, false), width) {
+		if i == 0 {
+			p.Line("%s%s", first, l)
+		} else {
+			p.Line("%s%s", rest, l)
+		}
+	}
+}
+
+// Raw writes text as it is.
+func (p *Page) Raw(s string) { p.b.WriteString(s) }
+
+// String is the page so far.
+func (p *Page) String() string { return p.b.String() }
