@@ -60,15 +60,23 @@ type checker struct {
 	bank      Bank
 	problems  yamlfile.Problems
 	lens      lens.Lens
-	lensDoc   *yamlfile.Doc
-	pillars   []source // parallel to lens.Pillars
-	questions []source // parallel to lens.Questions
+	lensDoc   *yamlfile.Doc // nil where lens.yaml can't be used
+	pillarIDs []string      // as lens.yaml lists them, whether or not their files can be read
+	pillars   []source      // parallel to lens.Pillars
+	questions []source      // parallel to lens.Questions
+
+	// Questions whose file can't be decoded. What refers to them may well be
+	// right, so it is not reported on top.
+	unread map[string]bool
 }
 
 type source struct {
 	path string // within its half of the bank
 	doc  *yamlfile.Doc
 }
+
+// name is the file's name without .yaml: the id of what it holds.
+func (s source) name() string { return strings.TrimSuffix(path.Base(s.path), ".yaml") }
 
 func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
 	if len(c.problems) > 0 {
@@ -78,43 +86,55 @@ func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
 	return &c.lens, nil
 }
 
-func (c *checker) say(doc *yamlfile.Doc, at []any, format string, args ...any) {
-	c.problems.Add(doc.File, doc.Line(at...), format, args...)
-}
-
-// read decodes every file of the bank.
+// read decodes every file of the bank. Without a lens.yaml nothing else is
+// read: no word of the other files would be known.
 func read(b Bank) *checker {
-	c := &checker{bank: b}
+	c := &checker{bank: b, unread: map[string]bool{}}
 	var f lensFile
-	var ok bool
-	if c.lensDoc, ok = c.file(b.Pillars, "pillars", "lens.yaml", &f); !ok {
+	doc, err := c.file(b.Pillars, "pillars", "lens.yaml", &f)
+	if err != nil {
+		c.unreadable("pillars", "lens.yaml", err)
 		return c
 	}
+	c.lensDoc = doc
 	c.lens = lens.Lens{
 		ID: f.ID, Name: f.Name, Version: f.Version, Source: f.Source, Description: f.Description,
 		Layers: f.Layers, Scenarios: f.Scenarios, Lifecycle: f.Lifecycle, DeviceClasses: f.DeviceClasses,
 		Protocols: f.Protocols, Segments: f.Segments, Power: f.Power, Connectivity: f.Connectivity,
 		Stages: f.Stages, Services: f.Services, Resources: f.Resources, Weights: f.Weights,
 	}
-	for _, id := range f.Pillars {
-		var p lens.Pillar
-		if doc, ok := c.file(b.Pillars, "pillars", id+".yaml", &p); ok {
-			c.lens.Pillars = append(c.lens.Pillars, p)
-			c.pillars = append(c.pillars, source{id + ".yaml", doc})
+	seen := map[string]bool{}
+	for i, id := range f.Pillars {
+		if c.once(doc, seen, id, "pillars", i) {
+			c.pillarIDs = append(c.pillarIDs, id)
+			c.pillar(id, i)
 		}
 	}
-	c.strays(b.Pillars, "pillars", ".", append([]string{"lens"}, f.Pillars...))
-	layers := c.lens.LayerIDs()
-	c.strays(b.Questions, "questions", ".", nil)
-	c.folders(".", append([]string{"layers"}, f.Pillars...), "pillar")
-	c.folders("layers", layers, "layer")
-	for _, id := range f.Pillars {
+	for _, id := range c.pillarIDs {
 		c.folder(id, id, "")
 	}
-	for _, id := range layers {
-		c.folder("layers/"+id, "", id)
+	for _, id := range c.lens.LayerIDs() {
+		if id != "" {
+			c.folder("layers/"+id, "", id)
+		}
 	}
+	c.tree()
 	return c
+}
+
+// pillar reads the file of the i-th pillar of lens.yaml.
+func (c *checker) pillar(id string, i int) {
+	var p lens.Pillar
+	file := id + ".yaml"
+	switch doc, err := c.file(c.bank.Pillars, "pillars", file, &p); {
+	case err == nil:
+		c.lens.Pillars = append(c.lens.Pillars, p)
+		c.pillars = append(c.pillars, source{file, doc})
+	case errors.Is(err, fs.ErrNotExist):
+		c.say(c.lensDoc, []any{"pillars", i}, "the pillar %s has no file pillars/%s", id, file)
+	default:
+		c.unreadable("pillars", file, err)
+	}
 }
 
 // folder reads the questions of one folder.
@@ -124,7 +144,7 @@ func (c *checker) folder(dir, pillar, layer string) {
 		return // a bank may have no questions for a pillar or a layer
 	}
 	if err != nil {
-		c.problems.Add(c.name("questions", dir), 0, "%v", err)
+		c.unreadable("questions", dir, err)
 		return
 	}
 	for _, e := range entries {
@@ -132,32 +152,45 @@ func (c *checker) folder(dir, pillar, layer string) {
 			continue
 		}
 		var f questionFile
-		name := path.Join(dir, e.Name())
-		if doc, ok := c.file(c.bank.Questions, "questions", name, &f); ok {
-			c.lens.Questions = append(c.lens.Questions, f.question(pillar, layer))
-			c.questions = append(c.questions, source{name, doc})
+		at := source{path: path.Join(dir, e.Name())}
+		if at.doc, err = c.file(c.bank.Questions, "questions", at.path, &f); err != nil {
+			c.unreadable("questions", at.path, err)
+			c.unread[at.name()] = true
+			continue
 		}
+		c.lens.Questions = append(c.lens.Questions, f.question(pillar, layer))
+		c.questions = append(c.questions, at)
 	}
-	c.strays(c.bank.Questions, "questions", dir, nil)
 }
 
-// file decodes one file; the problems in it are noted.
-func (c *checker) file(root fs.FS, half, name string, into any) (*yamlfile.Doc, bool) {
-	shown := c.name(half, name)
+// file decodes one file. An error that is yamlfile.Problems tells what is wrong
+// in it, any other that it can't be read.
+func (c *checker) file(root fs.FS, half, name string, into any) (*yamlfile.Doc, error) {
 	data, err := fs.ReadFile(root, name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		c.problems.Add(shown, 0, "no such file")
-		return nil, false
-	case err != nil:
-		c.problems.Add(shown, 0, "can't be read: %v", err)
-		return nil, false
+	if err != nil {
+		return nil, err
 	}
-	doc, problems := yamlfile.Decode(shown, data, into)
-	c.problems = append(c.problems, problems...)
-	return doc, len(problems) == 0
+	doc, problems := yamlfile.Decode(c.name(half, name), data, into)
+	return doc, problems.Err()
 }
 
+// unreadable notes what file or ReadDir returned.
+func (c *checker) unreadable(half, name string, err error) {
+	var problems yamlfile.Problems
+	var reason *fs.PathError
+	switch {
+	case errors.As(err, &problems):
+		c.problems = append(c.problems, problems...)
+	case errors.Is(err, fs.ErrNotExist):
+		c.problems.Add(c.name(half, name), 0, "no such file")
+	case errors.As(err, &reason): // it names the file once more
+		c.problems.Add(c.name(half, name), 0, "can't be read: %v", reason.Err)
+	default:
+		c.problems.Add(c.name(half, name), 0, "can't be read: %v", err)
+	}
+}
+
+// name is how a file is shown: as the user would open it.
 func (c *checker) name(half, name string) string {
 	return path.Join(strings.ReplaceAll(c.bank.Name, `\`, "/"), half, name)
 }

@@ -27,11 +27,15 @@ func (c *checker) content() {
 	first := map[string]string{} // sentence to the practice that has it
 	for i := range c.lens.Questions {
 		q, doc := &c.lens.Questions[i], c.questions[i].doc
-		if !strings.HasSuffix(q.Ask, "?") {
-			c.say(doc, []any{"ask"}, "ask must be a question")
+		c.text(doc, q.Ask, "ask")
+		if q.Ask != "" && !strings.HasSuffix(strings.TrimSpace(q.Ask), "?") {
+			c.say(doc, []any{"ask"}, "ask must be a question, ending in a question mark")
 		}
-		if q.Minutes < 1 || q.Minutes > 30 {
-			c.say(doc, []any{"minutes"}, "minutes must be 1 to 30")
+		switch {
+		case q.Minutes == 0:
+			c.say(doc, []any{"minutes"}, "minutes is missing; plan 1 to 30 for a question")
+		case q.Minutes < 0 || q.Minutes > 30:
+			c.say(doc, []any{"minutes"}, "minutes must be 1 to 30, not %d", q.Minutes)
 		}
 		for j := range q.Practices {
 			c.practiceContent(q, j, doc)
@@ -96,7 +100,7 @@ func (c *checker) practiceContent(q *lens.Question, i int, doc *yamlfile.Doc) {
 	at := func(more ...any) []any { return append([]any{"practices", i}, more...) }
 	c.text(doc, p.Why, at("why")...)
 	if n := len(sentences(p.Why)); p.Why != "" && (n < 2 || n > 4) {
-		c.say(doc, at("why"), "why has %d sentences; it takes two to four to name the failure and its mechanism", n)
+		c.say(doc, at("why"), "why has %s; it takes two to four to name the failure and its mechanism", counted(n, "sentence"))
 	}
 	c.many(doc, len(p.How), 3, 6, at("how")...)
 	c.many(doc, len(p.Probes), 2, 0, at("probes")...)
@@ -127,20 +131,20 @@ func (c *checker) practiceContent(q *lens.Question, i int, doc *yamlfile.Doc) {
 func (c *checker) many(doc *yamlfile.Doc, n, least, most int, at ...any) {
 	switch {
 	case n < least:
-		c.say(doc, at, "%s has %s; it needs %d or more", last(at), counted(n), least)
+		c.say(doc, at, "%s has %s; it needs %d or more", last(at), counted(n, "element"), least)
 	case most > 0 && n > most:
 		c.say(doc, at, "%s has %d elements; at most %d are read in a workshop", last(at), n, most)
 	}
 }
 
-func counted(n int) string {
+func counted(n int, noun string) string {
 	switch n {
 	case 0:
-		return "no element"
+		return "no " + noun
 	case 1:
-		return "one element"
+		return "one " + noun
 	}
-	return fmt.Sprint(n, " elements")
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // sentences notes those that another practice has already.

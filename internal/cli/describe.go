@@ -11,6 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
 )
 
@@ -162,7 +163,7 @@ func ask(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, f fi
 	for {
 		fmt.Fprintf(out, "%s> ", prompt)
 		line, err := in.ReadString('\n')
-		line = strings.TrimSpace(strings.ToValidUTF8(line, ""))
+		line = tui.Clean(line)
 		if line != "" {
 			values := []string{line}
 			if f.many {

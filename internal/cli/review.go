@@ -81,11 +81,21 @@ func (a *app) review(o *reviewOptions) error {
 	if p := walk.Progress(); p.Stops == 0 {
 		fmt.Fprintln(a.Out, "There is nothing to walk through: no best practice matches, or all of them are answered.")
 		return nil
-	} else if stop, ok := walk.Current(); ok && p.Answered > 0 {
+	} else if stop, ok := walk.Current(); ok && resumed(f.Review) {
 		fmt.Fprintf(a.Out, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
 	}
 	line := &tui.Line{In: in, Out: a.Out, Lens: l, Where: f.Path, Save: f.Save, Now: a.stamp, By: o.by}
 	return line.Run(walk)
+}
+
+// resumed tells whether a person has answered before.
+func resumed(r *review.Review) bool {
+	for _, a := range r.Answers {
+		if a.By != review.ByProfile {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *app) tellProfile(ruledOut, released []string) {

@@ -17,6 +17,7 @@ import (
 // Source: CommonMark 0.31, section 2.4; any ASCII punctuation can be escaped.
 func md(s string) string {
 	var b strings.Builder
+	b.Grow(len(s) + 16)
 	for _, r := range strings.TrimSpace(text.Clean(s, false)) {
 		if strings.ContainsRune("\\`*_{}[]<>#|~$!^", r) {
 			b.WriteByte('\\')

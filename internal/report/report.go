@@ -79,9 +79,9 @@ func Verdict(a *scoring.Assessment) string {
 	case a.Lens.Answered+a.LayerBanks.Answered == 0:
 		return "Nothing has been assessed yet."
 	case high > 0:
-		s = fmt.Sprintf("%d of %d questions carry a high risk and %d a medium one", high, total, medium)
+		s = fmt.Sprintf("%d of %d questions %s a high risk and %d a medium one", high, total, carry(high), medium)
 	case medium > 0:
-		s = fmt.Sprintf("No question carries a high risk; %d of %d carry a medium one", medium, total)
+		s = fmt.Sprintf("No question carries a high risk; %d of %d %s a medium one", medium, total, carry(medium))
 	default:
 		s = fmt.Sprintf("None of the %d questions answered so far carries a risk", total-open)
 	}
@@ -93,6 +93,13 @@ func Verdict(a *scoring.Assessment) string {
 		s += fmt.Sprintf(" %s not assessed, so the picture is incomplete.", count(n, "best practice is", "best practices are"))
 	}
 	return s
+}
+
+func carry(n int) string {
+	if n == 1 {
+		return "carries"
+	}
+	return "carry"
 }
 
 func count(n int, one, many string) string {

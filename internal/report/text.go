@@ -23,14 +23,14 @@ func writeText(w io.Writer, a *scoring.Assessment) error {
 	p.Line("")
 	p.Wrapped("", "", Verdict(a))
 	p.Line("")
-	p.Line("AWS best practices   score %-12s coverage %-12s %d of %d answered", score(a.Lens), coverage(a.Lens), a.Lens.Answered, a.Lens.Applicable())
-	p.Line("Layer banks          score %-12s coverage %-12s %d of %d answered", score(a.LayerBanks), coverage(a.LayerBanks), a.LayerBanks.Answered, a.LayerBanks.Applicable())
+	p.Line("AWS best practices  score %-12s  coverage %-12s  %d of %d answered", score(a.Lens), coverage(a.Lens), a.Lens.Answered, a.Lens.Applicable())
+	p.Line("Layer banks         score %-12s  coverage %-12s  %d of %d answered", score(a.LayerBanks), coverage(a.LayerBanks), a.LayerBanks.Answered, a.LayerBanks.Applicable())
 
 	head(p, "Pillars")
-	p.Line("  %-24s %-13s %-13s %5s %7s %5s %5s", "", "score", "coverage", "high", "medium", "none", "open")
+	p.Line("  %-24s %-12s  %-12s %4s %6s %4s %4s", "", "score", "coverage", "high", "medium", "none", "open")
 	for _, part := range a.Pillars {
 		if part.Lens.InScope > 0 {
-			p.Line("  %-24s %-13s %-13s %5d %7d %5d %5d", part.Name, score(part.Lens), coverage(part.Lens),
+			p.Line("  %-24s %-12s  %-12s %4d %6d %4d %4d", part.Name, score(part.Lens), coverage(part.Lens),
 				part.Risks[scoring.RiskHigh], part.Risks[scoring.RiskMedium], part.Risks[scoring.RiskNone], part.Risks[scoring.RiskUnanswered])
 		}
 	}
@@ -46,15 +46,15 @@ func writeText(w io.Writer, a *scoring.Assessment) error {
 
 func textMatrix(p *text.Page, a *scoring.Assessment) {
 	head(p, "Layers by pillars: score, and findings with the gravest severity")
-	row := fmt.Sprintf("  %-25s", "")
+	row := fmt.Sprintf("  %-24s", "")
 	for _, pillar := range a.Pillars {
-		row += fmt.Sprintf(" %-12s", short(pillar.Name))
+		row += fmt.Sprintf(" %-8s", short(pillar.Name))
 	}
 	p.Line("%s", row)
 	for _, layer := range a.Layers {
-		row := fmt.Sprintf("  %-25s", layer.Name)
+		row := fmt.Sprintf("  %-24s", layer.Name)
 		for _, pillar := range a.Pillars {
-			row += fmt.Sprintf(" %-12s", cellText(cellOf(a, layer.ID, pillar.ID)))
+			row += fmt.Sprintf(" %-8s", cellText(cellOf(a, layer.ID, pillar.ID)))
 		}
 		p.Line("%s", row)
 	}
@@ -64,8 +64,8 @@ func textMatrix(p *text.Page, a *scoring.Assessment) {
 
 func short(name string) string {
 	word, _, _ := strings.Cut(name, " ")
-	if len(word) > 12 {
-		return word[:11] + "."
+	if len(word) > 8 {
+		return word[:7] + "."
 	}
 	return word
 }

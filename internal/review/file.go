@@ -40,12 +40,9 @@ func Load(path string, l *lens.Lens) (*File, error) {
 
 // Parse decodes and checks the content of a review file named name.
 func Parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
-	var head struct {
-		Schema int `yaml:"schema"`
-	}
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	if _, _ = yamlfile.Decode(name, data, &head); head.Schema > Schema {
+	if r.Schema > Schema {
 		// Whatever else is wrong with it, it is newer: that is what to say.
 		problems = nil
 	}

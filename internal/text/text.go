@@ -6,14 +6,18 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Width is the column at which a Page wraps.
-const Width = 100
+const Width = 80
 
 // Clean makes control characters and marks that change the direction of text
 // visible. Line breaks become blanks where keepLines is false.
 func Clean(s string, keepLines bool) string {
+	if harmless(s) {
+		return s
+	}
 	var b strings.Builder
 	for _, r := range s {
 		switch {
@@ -30,26 +34,38 @@ func Clean(s string, keepLines bool) string {
 	return b.String()
 }
 
+// harmless tells whether text is printable ASCII, as nearly all of it is.
+func harmless(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
 // Wrap breaks text at blanks into lines of at most width characters; a longer
 // word has a line of its own. There is always one line.
 func Wrap(s string, width int) []string {
 	var lines []string
-	var cur []string
+	var line strings.Builder
 	n := 0
-	for _, w := range strings.Fields(s) {
-		size := len([]rune(w))
+	for w := range strings.FieldsSeq(s) {
+		size := utf8.RuneCountInString(w)
 		if n > 0 && n+1+size > width {
-			lines = append(lines, strings.Join(cur, " "))
-			cur, n = nil, 0
+			lines = append(lines, line.String())
+			line.Reset()
+			n = 0
 		}
 		if n > 0 {
+			line.WriteByte(' ')
 			n++
 		}
-		cur = append(cur, w)
+		line.WriteString(w)
 		n += size
 	}
-	if len(cur) > 0 || len(lines) == 0 {
-		lines = append(lines, strings.Join(cur, " "))
+	if n > 0 || len(lines) == 0 {
+		lines = append(lines, line.String())
 	}
 	return lines
 }
@@ -66,13 +82,15 @@ func (p *Page) Line(format string, args ...any) {
 // Wrapped writes cleaned text, its first line behind one prefix and its further
 // lines behind another.
 func (p *Page) Wrapped(first, rest, s string) {
-	width := Width - max(len([]rune(first)), len([]rune(rest)))
+	width := Width - max(utf8.RuneCountInString(first), utf8.RuneCountInString(rest))
 	for i, l := range Wrap(Clean(s, false), width) {
 		if i == 0 {
-			p.Line("%s%s", first, l)
+			p.b.WriteString(first)
 		} else {
-			p.Line("%s%s", rest, l)
+			p.b.WriteString(rest)
 		}
+		p.b.WriteString(l)
+		p.b.WriteByte('\n')
 	}
 }
 

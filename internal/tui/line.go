@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/interview"
@@ -85,7 +86,18 @@ func (l *Line) ask(prompt string) (string, error) {
 	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
 		return "", io.EOF
 	}
-	return strings.TrimSpace(strings.ToValidUTF8(line, "")), nil
+	return Clean(line), nil
+}
+
+// Clean drops from typed text what a file may not hold, such as the escape
+// sequences of arrow keys on a terminal that doesn't edit lines.
+func Clean(line string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(line, "")))
 }
 
 const keysLine = "Answer with a number or a letter; text behind it becomes the note: 3 no rollback on gen 1.\n" +
@@ -124,7 +136,7 @@ func (l *Line) show(s interview.Stop) {
 		l.say("")
 	}
 	l.wrapped("", s.Practice.ID+"  "+s.Practice.Title)
-	l.say("  severity %s, effort %s, a gap takes %s", s.Practice.Severity, s.Practice.Effort, card.FixWords(s.Practice.Fix))
+	l.say("  severity %s, effort %s; closing it takes %s", s.Practice.Severity, s.Practice.Effort, card.FixWords(s.Practice.Fix))
 	if a, ok := l.walk.Answer(); ok {
 		l.answer(a)
 	}

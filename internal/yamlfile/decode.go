@@ -133,6 +133,26 @@ func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 type decoder struct {
 	file     string
 	problems Problems
+	fields   map[reflect.Type]map[string]int // struct to key to number of the field
+}
+
+// field returns the number of the field of a struct that has a key.
+func (d *decoder) field(t reflect.Type, key string) (int, bool) {
+	known, ok := d.fields[t]
+	if !ok {
+		known = map[string]int{}
+		for i := range t.NumField() {
+			if k, _ := tag(t.Field(i)); k != "-" && k != "" {
+				known[k] = i
+			}
+		}
+		if d.fields == nil {
+			d.fields = map[reflect.Type]map[string]int{}
+		}
+		d.fields[t] = known
+	}
+	i, ok := known[key]
+	return i, ok
 }
 
 func (d *decoder) say(line int, format string, args ...any) {
@@ -151,8 +171,11 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	case !utf8.Valid(data):
 		d.say(badLine(data), "is not text in UTF-8")
 		return nil
-	case bytes.IndexByte(data, 0) >= 0:
-		d.say(1+bytes.Count(data[:bytes.IndexByte(data, 0)], []byte("\n")), "has a NUL byte: it is not a text file")
+	}
+	text := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	if i := bytes.IndexFunc(text, control); i >= 0 {
+		r, _ := utf8.DecodeRune(text[i:])
+		d.say(1+bytes.Count(text[:i], []byte("\n")), "has the control character %U; take it out", r)
 		return nil
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
@@ -178,6 +201,12 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	return root
+}
+
+// control tells whether a character would drive a terminal. Line breaks and
+// tabs don't.
+func control(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r <= 0x9F
 }
 
 func badLine(data []byte) int {
@@ -280,12 +309,12 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 		if strings.HasPrefix(k.Value, "x-") {
 			continue
 		}
-		f, ok := field(v.Type(), k.Value)
+		f, ok := d.field(v.Type(), k.Value)
 		if !ok {
 			d.say(k.Line, "unknown key %q%s", k.Value, known(k.Value, keys(v.Type())))
 			continue
 		}
-		d.value(val, v.FieldByIndex(f.Index), k.Value)
+		d.value(val, v.Field(f), k.Value)
 	}
 }
 
@@ -322,6 +351,11 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 	switch v.Kind() {
 	case reflect.String:
 		text := strings.TrimRight(n.Value, "\n")
+		if i := strings.IndexFunc(text, control); i >= 0 {
+			r, _ := utf8.DecodeRuneInString(text[i:])
+			d.say(n.Line, "%s has the control character %U; take it out", name, r)
+			return
+		}
 		if e, ok := v.Interface().(Enum); ok && !contains(e.Values(), text) {
 			d.say(n.Line, "unknown %s %q%s", name, text, known(text, e.Values()))
 			return
@@ -374,15 +408,6 @@ func contains(list []string, s string) bool {
 func tag(f reflect.StructField) (key string, omitEmpty bool) {
 	key, opts, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 	return key, opts == "omitempty"
-}
-
-func field(t reflect.Type, key string) (reflect.StructField, bool) {
-	for i := range t.NumField() {
-		if k, _ := tag(t.Field(i)); k == key && k != "-" {
-			return t.Field(i), true
-		}
-	}
-	return reflect.StructField{}, false
 }
 
 func keys(t reflect.Type) []string {

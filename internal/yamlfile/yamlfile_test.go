@@ -3,6 +3,7 @@ package yamlfile_test
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/iotlens/iotlens/internal/yamlfile"
 	"github.com/stretchr/testify/assert"
@@ -45,7 +46,9 @@ func TestDecodeTellsAllProblemsAtOnce(t *testing.T) {
 		{"alias bomb", "id: &a [x, x]\nitems: [*a, *a]\n", "f.yaml:1: anchors and aliases (& and *) are not read; write the value out, or quote it if it is text\nf.yaml:2: anchors and aliases (& and *) are not read; write the value out, or quote it if it is text\nf.yaml:2: anchors and aliases (& and *) are not read; write the value out, or quote it if it is text"},
 		{"tag", "id: !exec rm\n", "f.yaml:1: tags such as !exec are not read"},
 		{"not text", "id: a\nx\xff\n", "f.yaml:2: is not text in UTF-8"},
-		{"NUL", "id: a\n\x00", "f.yaml:2: has a NUL byte: it is not a text file"},
+		{"NUL", "id: a\n\x00", "f.yaml:2: has the control character U+0000; take it out"},
+		{"a bell written out", "id: \"a\\ab\"\n", "f.yaml:1: id has the control character U+0007; take it out"},
+		{"an escape as it is", "id: a\nparts: \x1b[2J\n", "f.yaml:2: has the control character U+001B; take it out"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var v file
@@ -147,6 +150,14 @@ func TestPatchKeepsLineEnds(t *testing.T) {
 	assert.Equal(t, "id: b\r\n# c\r\n", string(out))
 }
 
+// printable drops what no file may hold.
+func printable(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		return -1
+	}
+	return r
+}
+
 // anyFile draws files with texts that are hard to write down.
 func anyFile() *rapid.Generator[file] {
 	text := rapid.OneOf(
@@ -154,7 +165,7 @@ func anyFile() *rapid.Generator[file] {
 		rapid.String(),
 	)
 	clean := rapid.Map(text, func(s string) string {
-		return strings.ToValidUTF8(strings.TrimRight(strings.ReplaceAll(s, "\x00", ""), "\n"), "")
+		return strings.TrimRight(strings.Map(printable, strings.ToValidUTF8(s, "")), "\n")
 	})
 	p := rapid.Custom(func(t *rapid.T) part {
 		var links []string
@@ -216,7 +227,7 @@ func FuzzPatch(f *testing.F) {
 		if v.Parts == nil {
 			v.Parts = map[string]part{}
 		}
-		v.Parts["A1"] = part{Level: "low", Note: strings.ToValidUTF8(note, "")}
+		v.Parts["A1"] = part{Level: "low", Note: strings.ToValidUTF8(strings.Map(printable, note), "")}
 		if out, err := yamlfile.Patch(data, v); err == nil {
 			var got file
 			_, problems := yamlfile.Decode("f.yaml", out, &got)

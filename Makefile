@@ -1,0 +1,28 @@
+# make help lists what there is.
+
+TOOLS := -modfile=.ci/tools/go.mod
+
+.PHONY: help test lint generate bench fuzz build
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+
+test: ## run every test
+	go vet ./...
+	go test -race ./...
+
+lint: ## check style; installs its tools at their pinned versions
+	go tool $(TOOLS) golangci-lint run ./...
+
+generate: ## compile the banks and the schemas anew
+	go generate ./...
+
+bench: ## start-up as a ratio to an empty Go program, measured side by side
+	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
+
+fuzz: ## fuzz the readers for a minute each
+	go test -run '^$$' -fuzz FuzzPatch -fuzztime 60s ./internal/yamlfile
+	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s ./internal/rules
+
+build: ## build bin/iotlens
+	CGO_ENABLED=0 go build -trimpath -o bin/iotlens ./cmd/iotlens

@@ -1,0 +1,179 @@
+// Command schemagen writes the published JSON Schemas: that of the review file,
+// from package review and the shipped lens, so that editors complete ids and
+// words and check them; and that of the JSON report, from package report. It is
+// run by go generate; a test compares.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+//go:generate go run . ../../schemas
+
+const base = "https://github.com/iotlens/iotlens/schemas/"
+
+func main() {
+	if err := run(os.Args[1]); err != nil {
+		fmt.Fprintln(os.Stderr, "schemagen:", err)
+		os.Exit(1)
+	}
+}
+
+func run(dir string) error {
+	for name, make := range map[string]func() (*jsonschema.Schema, error){
+		"review.schema.json": reviewSchema,
+		"report.schema.json": reportSchema,
+	} {
+		data, err := render(make)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func render(make func() (*jsonschema.Schema, error)) ([]byte, error) {
+	s, err := make()
+	if err != nil {
+		return nil, err
+	}
+	lists(s)
+	data, err := json.MarshalIndent(s, "", "  ")
+	return append(data, '\n'), err
+}
+
+func enum[T any](values ...T) *jsonschema.Schema {
+	s := &jsonschema.Schema{Type: "string"}
+	for _, v := range values {
+		s.Enum = append(s.Enum, v)
+	}
+	return s
+}
+
+func options() *jsonschema.ForOptions {
+	levels := lens.Level("").Values()
+	return &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
+		reflect.TypeFor[review.Status]():       enum(review.Status("").Values()...),
+		reflect.TypeFor[review.Env]():          enum(review.Env("").Values()...),
+		reflect.TypeFor[lens.Level]():          enum(levels...),
+		reflect.TypeFor[lens.Fix]():            enum(lens.Fix("").Values()...),
+		reflect.TypeFor[lens.Kind]():           enum(lens.Kind("").Values()...),
+		reflect.TypeFor[scoring.Mode]():        enum(scoring.Mode("").Values()...),
+		reflect.TypeFor[scoring.Risk]():        enum(scoring.Risks()...),
+		reflect.TypeFor[scoring.Quadrant]():    enum(scoring.QuickWin, scoring.MajorProject, scoring.FillIn, scoring.Reconsider),
+		reflect.TypeFor[scoring.Horizon]():     enum(scoring.Horizons()...),
+		reflect.TypeFor[scoring.StepState]():   enum(scoring.StepAtRisk, scoring.StepUnassessed, scoring.StepProtected, scoring.StepNotApplicable),
+		reflect.TypeFor[scoring.WaiverState](): enum(scoring.WaiverActive, scoring.WaiverExpiring, scoring.WaiverExpired, scoring.WaiverUnused),
+	}}
+}
+
+func reportSchema() (*jsonschema.Schema, error) {
+	s, err := jsonschema.For[report.JSON](options())
+	if err != nil {
+		return nil, err
+	}
+	s.ID, s.Schema = base+"report.schema.json", "https://json-schema.org/draft/2020-12/schema"
+	s.Title = "iotlens report"
+	return s, nil
+}
+
+func reviewSchema() (*jsonschema.Schema, error) {
+	s, err := jsonschema.For[review.Review](options())
+	if err != nil {
+		return nil, err
+	}
+	s.ID, s.Schema = base+"review.schema.json", "https://json-schema.org/draft/2020-12/schema"
+	s.Title = "iotlens review file"
+	one, newest := 1.0, float64(review.Schema)
+	s.Properties["schema"].Minimum, s.Properties["schema"].Maximum = &one, &newest
+	l := shipped.Lens()
+
+	answer := s.Properties["answers"].AdditionalProperties
+	var status any = review.NotApplicable
+	answer.If = &jsonschema.Schema{Properties: map[string]*jsonschema.Schema{"status": {Const: &status}}}
+	answer.Then = &jsonschema.Schema{Required: []string{"reason"}}
+	s.Defs = map[string]*jsonschema.Schema{"answer": answer}
+	answers := s.Properties["answers"]
+	answers.AdditionalProperties = never()
+	answers.Properties = map[string]*jsonschema.Schema{}
+	for _, q := range l.Questions {
+		for _, p := range q.Practices {
+			answers.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: p.Title}
+		}
+	}
+
+	profile := s.Properties["workload"].Properties["profile"].Properties
+	words(profile["segment"], lens.TermIDs(l.Segments))
+	words(profile["stage"], lens.TermIDs(l.Stages))
+	words(profile["device_classes"].Items, lens.TermIDs(l.DeviceClasses))
+	words(profile["protocols"].Items, lens.TermIDs(l.Protocols))
+	words(profile["power"].Items, lens.TermIDs(l.Power))
+	words(profile["connectivity"].Items, lens.TermIDs(l.Connectivity))
+	words(profile["scenarios"].Items, l.ScenarioIDs())
+	scope := s.Properties["scope"].Properties
+	words(scope["pillars"].Items, l.PillarIDs())
+	words(scope["layers"].Items, l.LayerIDs())
+	words(scope["scenarios"].Items, l.ScenarioIDs())
+	words(scope["questions"].Items, l.QuestionIDs())
+	words(s.Properties["waivers"].Items.Properties["practice"], l.PracticeIDs())
+	words(s.Properties["parked"].Items.Properties["practice"], l.PracticeIDs())
+	own(s)
+	own(answer)
+	return s, nil
+}
+
+// lists says that a list is a list: iotlens writes no null for an empty one.
+func lists(s *jsonschema.Schema) {
+	if s == nil {
+		return
+	}
+	if s.Items != nil {
+		s.Type, s.Types = "array", nil
+	}
+	if s.AdditionalProperties != nil && s.Properties == nil {
+		s.Type, s.Types = "object", nil
+	}
+	lists(s.Items)
+	for _, p := range s.Properties {
+		lists(p)
+	}
+	for _, d := range s.Defs {
+		lists(d)
+	}
+}
+
+func words(s *jsonschema.Schema, known []string) {
+	for _, k := range known {
+		s.Enum = append(s.Enum, k)
+	}
+}
+
+func never() *jsonschema.Schema { return &jsonschema.Schema{Not: &jsonschema.Schema{}} }
+
+// own allows the user's own keys, which begin with x-, in every object.
+func own(s *jsonschema.Schema) {
+	if s == nil {
+		return
+	}
+	if s.Properties != nil {
+		s.PatternProperties = map[string]*jsonschema.Schema{"^x-": {}}
+		for _, p := range s.Properties {
+			own(p)
+		}
+	}
+	own(s.Items)
+}

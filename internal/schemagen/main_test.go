@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	googleschema "github.com/google/jsonschema-go/jsonschema"
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
+)
+
+func TestPublishedSchemasAreCurrent(t *testing.T) {
+	for name, make := range map[string]func() (*googleschema.Schema, error){
+		"review.schema.json": reviewSchema, "report.schema.json": reportSchema,
+	} {
+		want, err := render(make)
+		require.NoError(t, err)
+		got, err := os.ReadFile(filepath.Join("..", "..", "schemas", name))
+		require.NoError(t, err)
+		assert.True(t, bytes.Equal(want, got), "schemas/%s is stale: run go generate ./...", name)
+	}
+}
+
+func compiled(t *testing.T, name string) *jsonschema.Schema {
+	t.Helper()
+	s, err := jsonschema.NewCompiler().Compile(filepath.Join("..", "..", "schemas", name))
+	require.NoError(t, err)
+	return s
+}
+
+func reviews(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../../testdata/reviews/*.review.yaml")
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(files), 3)
+	return files
+}
+
+func TestEveryReviewIsValid(t *testing.T) {
+	s := compiled(t, "review.schema.json")
+	for _, file := range reviews(t) {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		var n yaml.Node
+		require.NoError(t, yaml.Unmarshal(data, &n))
+		assert.NoError(t, s.Validate(plain(n.Content[0])), file)
+	}
+}
+
+func TestEveryReportIsValid(t *testing.T) {
+	s := compiled(t, "report.schema.json")
+	f, err := report.Find("json")
+	require.NoError(t, err)
+	l := shipped.Lens()
+	for _, file := range append(reviews(t), "") {
+		r := &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Empty"}}
+		if file != "" {
+			f, err := review.Load(file, l)
+			require.NoError(t, err)
+			r = f.Review
+		}
+		var b bytes.Buffer
+		require.NoError(t, f.Write(&b, scoring.Assess(l, r, scoring.Monotone, "2026-11-23")))
+		v, err := jsonschema.UnmarshalJSON(&b)
+		require.NoError(t, err)
+		assert.NoError(t, s.Validate(v), file)
+	}
+}
+
+func TestTheReviewSchemaRefuses(t *testing.T) {
+	s := compiled(t, "review.schema.json")
+	good := "schema: 1\nlens: aws-iot\nlens_version: 2025-07-02\nworkload: {name: Abc, x-team: core}\nanswers:\n"
+	for name, c := range map[string]struct {
+		text  string
+		valid bool
+	}{
+		"sound":                   {"  IOTSEC01-BP01: {status: implemented, x-by-hand: 1}", true},
+		"unknown practice":        {"  IOTSEC01-BP09: {status: implemented}", false},
+		"unknown status":          {"  IOTSEC01-BP01: {status: done}", false},
+		"no reason":               {"  IOTSEC01-BP01: {status: not_applicable}", false},
+		"a reason":                {"  IOTSEC01-BP01: {status: not_applicable, reason: none shipped}", true},
+		"unknown key":             {"  IOTSEC01-BP01: {status: implemented, nota: x}", false},
+		"a status that is a list": {"  IOTSEC01-BP01: {status: [implemented]}", false},
+	} {
+		var n yaml.Node
+		require.NoError(t, yaml.Unmarshal([]byte(good+c.text+"\n"), &n))
+		if err := s.Validate(plain(n.Content[0])); c.valid {
+			assert.NoError(t, err, name)
+		} else {
+			assert.Error(t, err, name)
+		}
+	}
+}
+
+// plain makes JSON values of YAML; dates stay text, as YAML 1.2 has it.
+func plain(n *yaml.Node) any {
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := map[string]any{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			m[n.Content[i].Value] = plain(n.Content[i+1])
+		}
+		return m
+	case yaml.SequenceNode:
+		list := []any{}
+		for _, c := range n.Content {
+			list = append(list, plain(c))
+		}
+		return list
+	}
+	switch n.Tag {
+	case "!!int":
+		return json.Number(strings.ReplaceAll(n.Value, "_", ""))
+	case "!!bool":
+		b, _ := strconv.ParseBool(n.Value)
+		return b
+	}
+	return n.Value
+}

@@ -1,0 +1,246 @@
+package scoring_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// sixNonMonotone are the questions whose rules, to the letter, punish doing more.
+var sixNonMonotone = []string{"IOTOPS05", "IOTOPS06", "IOTSEC07", "IOTSEC10", "IOTSEC12", "IOTSEC13"}
+
+// Every subset of the practices of every AWS question, all answered, against
+// AWS's own text and an evaluator that shares nothing with package rules.
+func TestEveryAnswerToEveryAWSQuestion(t *testing.T) {
+	text := awsRules(t)
+	none := awsNone(t)
+	questions := 0
+	var differ []string
+	for _, q := range awsQuestions() {
+		questions++
+		ids := practiceIDs(q)
+		letter := make([]scoring.Risk, 1<<len(ids)) // by subset
+		for subset := range letter {
+			letter[subset] = evaluate(text[q.ID], func(id string) bool {
+				i := slices.Index(ids, strings.ReplaceAll(id, "_", "-"))
+				if id == none[q.ID] {
+					return subset == 0
+				}
+				require.GreaterOrEqual(t, i, 0, "%s: %s", q.ID, id)
+				return subset>>i&1 == 1
+			})
+		}
+		for subset, want := range letter {
+			answers := map[string]review.Answer{}
+			for i, id := range ids {
+				answers[id] = review.Answer{Status: review.NotImplemented}
+				if subset>>i&1 == 1 {
+					answers[id] = review.Answer{Status: review.Implemented}
+				}
+			}
+			lowest := want
+			for smaller, risk := range letter {
+				if smaller&^subset == 0 && grade(risk) < grade(lowest) {
+					lowest = risk
+				}
+			}
+			assert.Equal(t, lowest, scoring.MonotoneRisk(q, answers), "%s monotone, subset %b", q.ID, subset)
+			if subset == 0 && none[q.ID] == "" {
+				want = scoring.RiskUnanswered
+			}
+			got := scoring.AWSRisk(q, answers)
+			assert.Equal(t, want, got, "%s to the letter, subset %b", q.ID, subset)
+			if got != scoring.RiskUnanswered && got != lowest && !slices.Contains(differ, q.ID) {
+				differ = append(differ, q.ID)
+			}
+		}
+	}
+	assert.Equal(t, 59, questions)
+	assert.Equal(t, sixNonMonotone, differ)
+}
+
+// Five questions have no choice "None of these" in AWS's lens, so that the WA
+// Tool can't tell "we do none of it" from "we haven't looked".
+func TestQuestionsWithoutANoneChoice(t *testing.T) {
+	none := awsNone(t)
+	var without []string
+	for _, q := range awsQuestions() {
+		assert.Equal(t, none[q.ID], q.None, q.ID)
+		if q.None == "" {
+			without = append(without, q.ID)
+		}
+	}
+	assert.ElementsMatch(t, []string{"IOTPERF06", "IOTPERF08", "IOTPERF09", "IOTCOST05", "IOTCOST06"}, without)
+	for id, want := range map[string]scoring.Risk{
+		"IOTPERF06": scoring.RiskMedium, "IOTPERF08": scoring.RiskHigh, "IOTPERF09": scoring.RiskHigh,
+		"IOTCOST05": scoring.RiskMedium, "IOTCOST06": scoring.RiskHigh,
+	} {
+		q := question(t, id)
+		answers := map[string]review.Answer{}
+		for _, p := range practiceIDs(q) {
+			answers[p] = review.Answer{Status: review.NotImplemented}
+		}
+		assert.Equal(t, scoring.RiskUnanswered, scoring.AWSRisk(q, answers), id)
+		assert.Equal(t, want, scoring.MonotoneRisk(q, answers), id)
+	}
+}
+
+// What is not a plain yes or no. IOTSEC10 is NONE with all three, MEDIUM with
+// the first alone, else HIGH.
+func TestRiskOfOneQuestion(t *testing.T) {
+	const (
+		yes   = review.Implemented
+		part  = review.PartiallyImplemented
+		no    = review.NotImplemented
+		na    = review.NotApplicable
+		dunno = review.CannotDetermine
+		open  = review.Unanswered
+	)
+	for _, c := range []struct {
+		name          string
+		answers       [3]review.Status
+		aws, monotone scoring.Risk
+	}{
+		{"all in place", [3]review.Status{yes, yes, yes}, scoring.RiskNone, scoring.RiskNone},
+		{"encryption alone", [3]review.Status{yes, no, no}, scoring.RiskMedium, scoring.RiskMedium},
+		{"encryption and classification: more is worse to the letter", [3]review.Status{yes, yes, no}, scoring.RiskHigh, scoring.RiskMedium},
+		{"in part is not selected", [3]review.Status{yes, part, part}, scoring.RiskMedium, scoring.RiskMedium},
+		{"nobody knows is not selected", [3]review.Status{dunno, dunno, dunno}, scoring.RiskHigh, scoring.RiskHigh},
+		{"one yes is enough for a risk", [3]review.Status{yes, open, open}, scoring.RiskMedium, scoring.RiskMedium},
+		{"nothing answered", [3]review.Status{open, open, open}, scoring.RiskUnanswered, scoring.RiskUnanswered},
+		{"a no and nothing else says little", [3]review.Status{no, open, open}, scoring.RiskUnanswered, scoring.RiskUnanswered},
+		{"not applicable is dropped", [3]review.Status{yes, na, yes}, scoring.RiskNone, scoring.RiskNone},
+		{"not applicable and a no: the second rule is left with its last part", [3]review.Status{na, na, no}, scoring.RiskMedium, scoring.RiskMedium},
+		{"not applicable elsewhere and a no", [3]review.Status{no, na, na}, scoring.RiskHigh, scoring.RiskHigh},
+		{"not applicable and the rest open", [3]review.Status{na, open, open}, scoring.RiskMedium, scoring.RiskUnanswered},
+		{"nothing applies: the WA Tool says NONE", [3]review.Status{na, na, na}, scoring.RiskNone, scoring.RiskNotApplicable},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			q := question(t, "IOTSEC10")
+			answers := map[string]review.Answer{}
+			for i, status := range c.answers {
+				if status != open {
+					answers[q.Practices[i].ID] = review.Answer{Status: status}
+				}
+			}
+			assert.Equal(t, c.aws, scoring.AWSRisk(q, answers))
+			assert.Equal(t, c.monotone, scoring.MonotoneRisk(q, answers))
+		})
+	}
+}
+
+// grade orders risks; unanswered is the worst, as it may be anything.
+func grade(r scoring.Risk) int {
+	return map[scoring.Risk]int{scoring.RiskNone: 1, scoring.RiskMedium: 2, scoring.RiskHigh: 3, scoring.RiskUnanswered: 4}[r]
+}
+
+func question(t require.TestingT, id string) *lens.Question {
+	q, ok := shipped.Lens().Question(id)
+	require.True(t, ok, id)
+	return q
+}
+
+func awsQuestions() []*lens.Question {
+	var out []*lens.Question
+	l := shipped.Lens()
+	for i := range l.Questions {
+		if l.Questions[i].AWS() {
+			out = append(out, &l.Questions[i])
+		}
+	}
+	return out
+}
+
+func practiceIDs(q *lens.Question) []string {
+	var ids []string
+	for _, p := range q.Practices {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// A rule is one line of testdata/aws/rules.tsv.
+type rule struct{ condition, risk string }
+
+func awsRules(t *testing.T) map[string][]rule {
+	out := map[string][]rule{}
+	for _, row := range table(t, "rules.tsv") {
+		out[row[0]] = append(out[row[0]], rule{row[1], row[2]})
+	}
+	return out
+}
+
+func awsNone(t *testing.T) map[string]string {
+	out := map[string]string{}
+	for _, row := range table(t, "questions.tsv") {
+		out[row[0]] = row[3]
+	}
+	return out
+}
+
+func table(t *testing.T, name string) [][]string {
+	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "aws", name))
+	require.NoError(t, err)
+	var out [][]string
+	for _, line := range strings.Split(strings.TrimRight(string(data), "\n"), "\n")[1:] {
+		out = append(out, strings.Split(line, "\t"))
+	}
+	return out
+}
+
+// evaluate is the risk of the first rule that holds. A condition is cut at its
+// outermost ||, then at &&: no tree, no tokens, nothing in common with package
+// rules.
+func evaluate(rules []rule, selected func(id string) bool) scoring.Risk {
+	for _, r := range rules {
+		if r.condition == "default" || holds(r.condition, selected) {
+			return scoring.Risk(map[string]string{"NO_RISK": "NONE", "MEDIUM_RISK": "MEDIUM", "HIGH_RISK": "HIGH"}[r.risk])
+		}
+	}
+	return scoring.RiskUnanswered
+}
+
+func holds(condition string, selected func(string) bool) bool {
+	c := strings.TrimSpace(condition)
+	if parts := cut(c, "||"); len(parts) > 1 {
+		return slices.ContainsFunc(parts, func(p string) bool { return holds(p, selected) })
+	}
+	if parts := cut(c, "&&"); len(parts) > 1 {
+		return !slices.ContainsFunc(parts, func(p string) bool { return !holds(p, selected) })
+	}
+	if rest, ok := strings.CutPrefix(c, "!"); ok {
+		return !holds(rest, selected)
+	}
+	if strings.HasPrefix(c, "(") {
+		return holds(c[1:len(c)-1], selected)
+	}
+	return selected(c)
+}
+
+// cut splits at a sign that stands outside all parentheses.
+func cut(c, sign string) []string {
+	var parts []string
+	depth, from := 0, 0
+	for i := range c {
+		switch c[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth == 0 && strings.HasPrefix(c[i:], sign) {
+			parts = append(parts, c[from:i])
+			from = i + len(sign)
+		}
+	}
+	return append(parts, c[from:])
+}
