@@ -100,6 +100,7 @@ func Main(args []string, world IO) Exit {
 type app struct {
 	IO
 	bank string // --bank
+	day  string // --today; empty: this day
 
 	mu   sync.Mutex
 	held *review.File // locked by this run
@@ -139,10 +140,20 @@ belongs into the workload's own repository.`,
   iotlens explain IOTSEC05-BP01`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          subcommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
+	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, YYYY-MM-DD (default: this day)")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if a.day == "" {
+			return nil
+		}
+		if err := review.CheckDate(a.day, false); err != nil {
+			return fmt.Errorf("--today: %w", err)
+		}
+		return nil
+	}
 	root.AddCommand(
 		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.reportCommand(), a.gateCommand(),
 		a.explainCommand(), a.lensCommand(), a.versionCommand(),
@@ -186,6 +197,20 @@ func oneOf(what, value string, known []string) error {
 	return fmt.Errorf("unknown %s %q%s; known: %s", what, value, suggest.DidYouMean(value, known), strings.Join(known, ", "))
 }
 
+// subcommand refuses a word that is no command.
+func subcommand(c *cobra.Command, given []string) error {
+	if len(given) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return oneOf("command", given[0], names)
+}
+
 // args refuses a wrong number of arguments and says what they are.
 func args(least, most int, usage string) cobra.PositionalArgs {
 	return func(c *cobra.Command, given []string) error {
@@ -196,16 +221,18 @@ func args(least, most int, usage string) cobra.PositionalArgs {
 	}
 }
 
-// today is the day as of which waivers are judged: --today, or this one.
-func (a *app) today(flag string) (string, error) {
-	if flag == "" {
-		return a.Now().Format(time.DateOnly), nil
+// today is the day as of which waivers are judged.
+func (a *app) today() string {
+	if a.day != "" {
+		return a.day
 	}
-	if err := review.CheckDate(flag, false); err != nil {
-		return "", fmt.Errorf("--today: %w", err)
-	}
-	return flag, nil
+	return a.Now().Format(time.DateOnly)
 }
 
-// stamp is the time of an answer.
-func (a *app) stamp() string { return a.Now().UTC().Format("2006-01-02T15:04:05Z") }
+// stamp is the time of an answer; the day, where --today gives one.
+func (a *app) stamp() string {
+	if a.day != "" {
+		return a.day
+	}
+	return a.Now().UTC().Format("2006-01-02T15:04:05Z")
+}

@@ -18,7 +18,6 @@ type gateOptions struct {
 	minCoverage float64
 	minScore    float64
 	scoring     string
-	today       string
 }
 
 var failOnValues = []string{"high", "medium", "low", "none"}
@@ -47,7 +46,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	c.Flags().StringVar(&o.failOn, "fail-on", "high", "lowest severity that fails: high, medium, low, none")
 	c.Flags().Float64Var(&o.minCoverage, "min-coverage", 100, "percent of the applicable AWS best practices that must be answered")
 	c.Flags().Float64Var(&o.minScore, "min-score", 0, "lowest score of the AWS best practices, percent")
-	assessFlags(c, &o.scoring, &o.today)
+	scoringFlag(c, &o.scoring)
 	complete(c, "fail-on", failOnValues)
 	return c
 }
@@ -77,7 +76,7 @@ func (a *app) gate(o *gateOptions) error {
 	if err != nil {
 		return err
 	}
-	assessment, err := a.assess(o.file, o.scoring, o.today)
+	assessment, err := a.assess(o.file, o.scoring)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func (a *app) lensCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lens",
 		Short: "List, show, search and validate the question banks",
-		Args:  cobra.NoArgs,
+		Args:  subcommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(a.lensListCommand(), a.lensShowCommand(), a.lensSearchCommand(), a.lensValidateCommand())

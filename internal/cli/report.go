@@ -16,7 +16,6 @@ type reportOptions struct {
 	file    string
 	outputs []string
 	scoring string
-	today   string
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -42,16 +41,14 @@ Formats:
 		},
 	}
 	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.FormatNames(), ", "))
-	assessFlags(c, &o.scoring, &o.today)
+	scoringFlag(c, &o.scoring)
 	complete(c, "format", report.FormatNames())
 	return c
 }
 
-// assessFlags adds the flags of every command that assesses.
-func assessFlags(c *cobra.Command, mode, today *string) {
+func scoringFlag(c *cobra.Command, mode *string) {
 	modes := scoring.Mode("").Values()
 	c.Flags().StringVar(mode, "scoring", string(scoring.Monotone), "how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool)")
-	c.Flags().StringVar(today, "today", "", "the day on which waivers are judged, YYYY-MM-DD (default: this day)")
 	complete(c, "scoring", modes)
 }
 
@@ -60,19 +57,15 @@ func complete(c *cobra.Command, flag string, values []string) {
 }
 
 // assess loads a review and assesses it.
-func (a *app) assess(file, mode, today string) (*scoring.Assessment, error) {
+func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
 	if err := oneOf("scoring", mode, scoring.Mode("").Values()); err != nil {
-		return nil, err
-	}
-	day, err := a.today(today)
-	if err != nil {
 		return nil, err
 	}
 	l, f, err := a.open(file)
 	if err != nil {
 		return nil, err
 	}
-	return scoring.Assess(l, f.Review, scoring.Mode(mode), day), nil
+	return scoring.Assess(l, f.Review, scoring.Mode(mode), a.today()), nil
 }
 
 // An output is one format on its way to one place.
@@ -86,7 +79,7 @@ func (a *app) report(o *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	assessment, err := a.assess(o.file, o.scoring, o.today)
+	assessment, err := a.assess(o.file, o.scoring)
 	if err != nil {
 		return err
 	}

@@ -67,10 +67,10 @@ func Judge(a *scoring.Assessment, p Policy) Verdict {
 	}
 	if score, ok := a.Lens.Score(); p.MinScore > 0 && !ok {
 		add(Incomplete, "", "nothing was assessed, so there is no score to hold against %s", Percent(p.MinScore))
-	} else if p.MinScore > 0 && score < p.MinScore {
+	} else if score < p.MinScore-rounding {
 		add(Failed, "", "the score is %s, below %s", Percent(score), Percent(p.MinScore))
 	}
-	if coverage, ok := a.Lens.Coverage(); p.MinCoverage > 0 && ok && coverage < p.MinCoverage {
+	if coverage, ok := a.Lens.Coverage(); p.MinCoverage > 0 && ok && coverage < p.MinCoverage-rounding {
 		add(Incomplete, "", "%d of %d best practices are answered (%s), fewer than %s", a.Lens.Answered, a.Lens.Applicable(), Percent(coverage), Percent(p.MinCoverage))
 	}
 	if a.Lens.InScope+a.LayerBanks.InScope == 0 {
@@ -82,24 +82,26 @@ func Judge(a *scoring.Assessment, p Policy) Verdict {
 }
 
 func findings(a *scoring.Assessment, p Policy, add func(Outcome, string, string, ...any)) {
-	named := map[string]bool{}
+	named := map[string]Outcome{} // by question: what its findings come to
 	for _, f := range a.Findings {
-		if f.Severity.Rank() < p.FailOn.Rank() {
+		if f.Severity.Rank() < p.FailOn.Rank() || f.Waived {
 			continue
 		}
-		named[f.Question] = true
-		switch {
-		case f.Waived:
-		case f.Status == review.CannotDetermine:
+		if f.Status == review.CannotDetermine {
 			add(Incomplete, f.ID, "%s severity, nobody could say: %s", f.Severity, f.Title)
-		default:
-			add(Failed, f.ID, "%s severity, %s: %s", f.Severity, f.Status.Words(), f.Title)
+			named[f.Question] = max(named[f.Question], Incomplete)
+			continue
 		}
+		add(Failed, f.ID, "%s severity, %s: %s", f.Severity, f.Status.Words(), f.Title)
+		named[f.Question] = Failed
 	}
 	for _, q := range a.Questions {
-		level := map[scoring.Risk]lens.Level{scoring.RiskHigh: lens.High, scoring.RiskMedium: lens.Medium}[q.Risk]
-		if level.Rank() >= p.FailOn.Rank() && q.Complete && !named[q.ID] && !waived(a, q.ID) {
-			add(Failed, q.ID, "%s risk by the question's rules: %s", level, q.Title)
+		if o := question(q, p.FailOn); o > named[q.ID] {
+			words := "risk by the question's rules"
+			if o == Incomplete {
+				words += " for as long as answers are missing"
+			}
+			add(o, q.ID, "%s %s: %s", level(q.Risk), words, q.Title)
 		}
 	}
 	for _, u := range a.Unassessed {
@@ -109,25 +111,29 @@ func findings(a *scoring.Assessment, p Policy, add func(Outcome, string, string,
 	}
 }
 
-// waived tells whether every finding of a question is waived.
-func waived(a *scoring.Assessment, question string) bool {
-	all := false
-	for _, f := range a.Findings {
-		if f.Question != question {
-			continue
-		}
-		if !f.Waived {
-			return false
-		}
-		all = true
+// question is what the risk of a question comes to. It fails where the risk is
+// at the level whatever the missing answers turn out to be, and is incomplete
+// where they can still bring it below. What is waived counts as in place.
+func question(q scoring.Question, failOn lens.Level) Outcome {
+	at := func(r scoring.Risk) bool { return level(r).Rank() >= failOn.Rank() }
+	switch {
+	case !at(q.Risk) || !at(q.Accepted):
+		return Passed
+	case !at(q.Best):
+		return Incomplete
 	}
-	return all
+	return Failed
+}
+
+// level is the severity that a risk is as grave as; empty where there is none.
+func level(r scoring.Risk) lens.Level {
+	return map[scoring.Risk]lens.Level{scoring.RiskHigh: lens.High, scoring.RiskMedium: lens.Medium}[r]
 }
 
 func (v *Verdict) notes(a *scoring.Assessment) {
 	for _, w := range a.Waivers {
 		if w.State == scoring.WaiverExpiring {
-			v.Notes = append(v.Notes, fmt.Sprintf("%s is waived for %d more days, until %s (owner %s)", w.Practice, w.Days, w.Expires, w.Owner))
+			v.Notes = append(v.Notes, fmt.Sprintf("%s is waived for %s, until %s (owner %s)", w.Practice, days(w.Days), w.Expires, w.Owner))
 		}
 	}
 	if a.OutOfScope > 0 {
@@ -136,6 +142,13 @@ func (v *Verdict) notes(a *scoring.Assessment) {
 	if a.LensVersion != a.ReviewLensVersion {
 		v.Notes = append(v.Notes, fmt.Sprintf("the review answered the lens of %s; this is the lens of %s", a.ReviewLensVersion, a.LensVersion))
 	}
+}
+
+func days(n int) string {
+	if n == 1 {
+		return "1 more day"
+	}
+	return fmt.Sprintf("%d more days", n)
 }
 
 func next(v Verdict, a *scoring.Assessment) string {
@@ -150,15 +163,25 @@ func next(v Verdict, a *scoring.Assessment) string {
 		}
 		return "iotlens report shows the findings by priority"
 	case Incomplete:
+		if a.Lens.InScope+a.LayerBanks.InScope == 0 {
+			return "widen the scope in the review file"
+		}
+		if len(a.Unassessed) == 0 {
+			return "find out what nobody could say: iotlens review --only findings"
+		}
 		return "answer what is open: iotlens review --only unanswered"
 	}
 	return ""
 }
 
+// rounding is what sums of binary fractions may be off: 0.3 three times is less
+// than 0.9.
+const rounding = 1e-9
+
 // Percent writes a percentage with one decimal, rounded down, so that 99.96 is
 // not shown as the 100 that it isn't.
 func Percent(p float64) string {
-	tenths := int(p*10 + 1e-9)
+	tenths := int((p + rounding) * 10)
 	if tenths%10 == 0 {
 		return fmt.Sprintf("%d %%", tenths/10)
 	}

@@ -43,7 +43,7 @@ func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment
 			a.practice(l, q, p, r, waivers[p.ID], order)
 		}
 		if inScope {
-			a.question(q, r, layers)
+			a.question(q, r, waivers, layers)
 		}
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
@@ -127,9 +127,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 	}
 	f := Finding{Practice: describe(l, q, p), Status: answer.Status, Answer: answer, Waiver: w, order: order}
 	f.rank(l.Weights, r.Workload.Profile, gap)
-	if w != nil {
-		f.Waived = w.State == WaiverActive || w.State == WaiverExpiring
-	}
+	f.Waived = w.holds()
 	a.Findings = append(a.Findings, f)
 }
 

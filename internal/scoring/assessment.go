@@ -122,6 +122,8 @@ type Question struct {
 	Risk           Risk   // in the mode of the assessment
 	AWSRisk        Risk   // to the letter of the rules
 	MonotoneRisk   Risk   // by their monotone form
+	Accepted       Risk   // Risk as it would be if what is waived were in place
+	Best           Risk   // Accepted as it would be if what is unanswered or unknown were in place, too
 	Complete       bool   // every best practice in scope has an answer
 	Differs        bool   // the letter of AWS's rules and their monotone form give different risks
 }
@@ -191,6 +193,11 @@ type Waiver struct {
 	Title string // of the practice
 	State WaiverState
 	Days  int // until it ends; negative after that
+}
+
+// holds tells whether there is a waiver and it holds today.
+func (w *Waiver) holds() bool {
+	return w != nil && (w.State == WaiverActive || w.State == WaiverExpiring)
 }
 
 // WaiverState is what a waiver is worth today.

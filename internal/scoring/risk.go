@@ -9,27 +9,39 @@ import (
 )
 
 // question takes the risk of a question in scope and counts it.
-func (a *Assessment) question(q *lens.Question, r *review.Review, layers []string) {
-	out := Question{
-		ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer,
-		AWSRisk: AWSRisk(q, r.Answers), Complete: true,
-	}
-	missing := func(p *lens.Practice) bool { // left out of scope and not answered all the same
-		_, answered := r.Answers[p.ID]
-		return !answered && !r.Scope.Includes(q, p)
-	}
-	monotone := monotoneRisk(q, r.Answers, missing)
+func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, layers []string) {
+	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+	missing := map[string]bool{} // left out of scope and not answered all the same
+	accepted, best := map[string]review.Answer{}, map[string]review.Answer{}
 	for i := range q.Practices {
 		p := &q.Practices[i]
-		if _, answered := r.Answers[p.ID]; !answered && !missing(p) {
+		answer, answered := r.Answers[p.ID]
+		inScope := r.Scope.Includes(q, p)
+		switch {
+		case waivers[p.ID].holds():
+			answer.Status = review.Implemented
+		case !answered && !inScope:
+			missing[p.ID] = true
+		case !answered:
 			out.Complete = false
 		}
+		if answered {
+			accepted[p.ID], best[p.ID] = answer, answer
+		}
+		if inScope && (!answered || answer.Status == review.CannotDetermine) {
+			best[p.ID] = review.Answer{Status: review.Implemented}
+		}
 	}
-	out.Risk, out.MonotoneRisk = monotone, monotone
-	if a.Mode == AWS {
-		out.Risk = out.AWSRisk
+	drop := func(p *lens.Practice) bool { return missing[p.ID] }
+	risk := func(answers map[string]review.Answer) Risk {
+		if a.Mode == AWS {
+			return AWSRisk(q, answers)
+		}
+		return monotoneRisk(q, answers, drop)
 	}
-	out.Differs = real(out.AWSRisk) && real(monotone) && out.AWSRisk != monotone
+	out.Risk, out.Accepted, out.Best = risk(r.Answers), risk(accepted), risk(best)
+	out.AWSRisk, out.MonotoneRisk = AWSRisk(q, r.Answers), monotoneRisk(q, r.Answers, drop)
+	out.Differs = real(out.AWSRisk) && real(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
 	if !q.AWS() {
 		return

@@ -199,7 +199,7 @@ func printable(r rune) bool {
 }
 
 var (
-	plainText = regexp.MustCompile(`^[A-Za-z_/][A-Za-z0-9_ .,/()@+'-]*$`)
+	plainText = regexp.MustCompile(`^[A-Za-z_/](?:[A-Za-z0-9_ .,/()@+'-]|:[A-Za-z0-9_/])*$`)
 	plainDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$`)
 	reserved  = regexp.MustCompile(`^(?i:true|false|null|yes|no|on|off|y|n)$`)
 )

@@ -521,7 +521,7 @@ var bank = lens.Lens{
 				},
 				lens.Step{
 					Title: "Through an industrial gateway",
-					Text:  "AWS IoT SiteWise Edge on a gateway at the plant collects, organises, processes and watches equipment data locally, then sends it to AWS IoT SiteWise for storage, asset structure and visualisation. The gateway holds data back while the link is down.",
+					Text:  "AWS IoT SiteWise Edge on a gateway at the plant collects, organises, processes and watches equipment data locally, then sends it to AWS IoT SiteWise for storage, asset structure and visualisation. The gateway holds data back while the link is down. Its data processing pack has been closed to new customers since 7 November 2025, so new local computation goes into AWS IoT Greengrass components.",
 					Practices: []string{
 						"IOTREL14-BP03",
 						"IOTREL12-BP01",
@@ -12899,6 +12899,7 @@ var bank = lens.Lens{
 					Relates: []string{
 						"IOTREL12-BP01",
 						"IOTSUS05-BP03",
+						"IOTOPS06-BP03",
 					},
 					Effort: "medium",
 					Fix:    "hardware",
@@ -12933,7 +12934,7 @@ var bank = lens.Lens{
 							Do: "Leave part of the capacity unused for wear levelling, and leave room for offline buffer and two images beside it.",
 						},
 						lens.HowStep{
-							Do: "Read the health registers (eMMC life-time estimate, bad blocks on raw NAND) weekly, publish them, for instance as a Device Defender custom metric, and alarm at 70 % used, while there is still time to write less by an update.",
+							Do: "Read the health registers (eMMC life-time estimate, bad blocks on raw NAND) weekly, report them in a named shadow that fleet indexing can search, and alarm at 70 % used, while there is still time to write less by an update.",
 						},
 					},
 					Probes: []string{
@@ -12958,8 +12959,8 @@ var bank = lens.Lens{
 						},
 					},
 					Services: []string{
-						"AWS IoT Core",
-						"AWS IoT Device Defender",
+						"AWS IoT Device Shadow",
+						"AWS IoT Device Management",
 					},
 				},
 				lens.Practice{
@@ -12992,7 +12993,7 @@ var bank = lens.Lens{
 							Do: "Draw the load as a histogram of time at each current, and choose source and converter by efficiency weighted over it, light load first.",
 						},
 						lens.HowStep{
-							Do: "Minimise stages. Each conversion between socket or cell and chip loses some per cent, so pick chip voltages that need one step or none.",
+							Do: "Minimise stages. Each conversion between socket or cell and chip takes its cut, commonly 5 to 20 % and more at light load, so pick chip voltages that need one step or none.",
 						},
 						lens.HowStep{
 							Do: "Use switching converters with microamp quiescent current and a light-load mode; linear regulators only for small drops and noise-sensitive rails.",
@@ -13407,10 +13408,10 @@ var bank = lens.Lens{
 						"manufacturing-and-provisioning",
 						"deployment-and-operation",
 					},
-					Why: "Field devices are short of everything (cycles, memory, charge, cooling), yet features gather there because the firmware team is the one that was asked. A conversion or a report that costs next to nothing in the cloud takes months off a battery. The boundary has an exception to be found by measuring: sending a byte over cellular costs as much energy as many thousands of instructions, so reducing data near the sensor usually pays.",
+					Why: "On the whiteboard every function looks small, and the firmware team is the one that was asked, so reports, joins and map matching land on the part that is short of cycles, memory, charge and cooling. The processor is then bought for that list and pays for it every day of its life. Pushing such work outwards is the rule, with an exception that only a meter finds: a byte over cellular costs as much energy as many thousands of instructions, so reducing data near the sensor may well pay.",
 					How: []lens.HowStep{
 						lens.HowStep{
-							Do: "List every task in the flow from sample to decision, with where it runs, its joules there, the bytes it saves or causes, and the latency it has to keep.",
+							Do: "Before the processor is chosen, draw the flow from sample to decision and put three prices on each task, which are joules on the node, bytes on the air if it runs elsewhere, and the delay that this adds.",
 						},
 						lens.HowStep{
 							Do: "Move by default whatever needs neither the raw signal nor a local reaction, such as unit conversion, enrichment, joins, reports, long-term statistics, training and map matching.",
@@ -13419,27 +13420,27 @@ var bank = lens.Lens{
 							Do: "Keep at the device what protects people and plant during an outage, what must react within milliseconds, and reductions that save more radio energy than they cost in compute.",
 						},
 						lens.HowStep{
-							Do: "Use the level in between. A mains-powered gateway can hold the TLS session, compress and run models for thirty battery nodes, which keep a light link encryption of their own.",
+							Do: "Use the level in between. A mains-powered gateway can hold the TLS session, compress, pre-process and run models for thirty battery nodes, which keep a light link encryption of their own.",
 						},
 						lens.HowStep{
-							Do: "Make the split movable by running the same function as a component on gateway or cloud, and revisit it when tariff, radio or chip changes.",
+							Do: "Settle the disputed tasks on an evaluation board with the real radio, raw transmission against local reduction over a day, at good and at poor coverage. The trace decides, not the meeting.",
 						},
 						lens.HowStep{
-							Do: "Check fidelity with those who use the data before reducing it at the source, since what was averaged away can't be fetched later.",
+							Do: "Write the split into the requirements of node, gateway and cloud, with an interface per task that stays the same when the task changes sides after a new tariff, radio or chip.",
 						},
 					},
 					Probes: []string{
-						"Which computation on the device could move to the cloud tomorrow without a user noticing?",
+						"Which task pushed you to the next larger processor, and could a gateway have carried it?",
 						"What is the energy of sending one raw sample, compared with the energy of reducing it?",
 						"Which of the device's tasks must go on while the network is down?",
 					},
 					Evidence: []string{
-						"table of tasks with place, energy, bytes and latency",
+						"table of tasks with place, joules, bytes and delay, dated before the board was frozen",
 						"measurement that compares local reduction with raw transmission",
-						"agreement with data users on what is aggregated at the source",
+						"load test of the gateway with its full number of nodes",
 					},
 					RedFlags: []string{
-						"formatting for the dashboard done in firmware",
+						"a processor sized for the sum of all wishes",
 						"\"edge first\" or \"cloud first\" as the whole reasoning",
 						"a battery node with its own TLS session to the cloud, a metre away from a gateway on mains",
 					},
@@ -13742,7 +13743,7 @@ var bank = lens.Lens{
 						"monitoring-and-maintenance",
 						"updates-and-patching",
 					},
-					Why: "A radio module goes out of production in the third year of a ten-year product, and its replacement brings other firmware, other power figures and a new certification. During a shortage the contract manufacturer fits an equivalent flash chip, which the bootloader doesn't recognise after the next update. The fleet then has two populations, and nobody can tell which device belongs to which.",
+					Why: "In the third year of a ten-year product its radio module goes out of production, and the replacement brings other firmware, other power figures and a new certification. During a shortage the contract manufacturer fits an equivalent flash chip, which the bootloader doesn't recognise after the next update. The fleet then has two populations, and nobody can tell which device belongs to which.",
 					How: []lens.HowStep{
 						lens.HowStep{
 							Do: "Ask for each critical part (processor, radio, secure element, flash, battery) until when it will be made, and until when its firmware gets security fixes. Prefer parts in a published longevity programme.",
@@ -13904,43 +13905,43 @@ var bank = lens.Lens{
 						"manufacturing-and-provisioning",
 						"updates-and-patching",
 					},
-					Why: "With a single system image, every update is open-heart surgery: a power cut between erase and write leaves a unit that only a technician with a cable can revive. A shared partition is worse still, since an application that fills or corrupts it takes the boot loader along. The partition table is drawn once, at the drawing board; a flash chip that was sized for one image can't be given a second slot by radio.",
+					Why: "The boot loader has to run after everything else has failed, so it can't share a partition with anything that is written in daily use: a log that fills the file system, or a journal torn by a power cut, takes it along. Tampering is the quieter failure. An image whose signature was looked at once, after the download, can be swapped on the flash with a clip and a laptop, and the unit boots it as its own. And the map is drawn once: moving a region in the field puts at risk the very code that would do the moving.",
 					How: []lens.HowStep{
 						lens.HowStep{
-							Do: "Draw the map of the flash before the chip is ordered. Boot loader, slot A, slot B, factory configuration and writable data each get their own region, with room in both slots for the largest image expected at the end of life, not for today's.",
+							Do: "Draw the flash map before the chip is ordered. Boot loader stages, slot A, slot B, factory data and writable application data each get their own region, with a size, an owner and an access right, and no boot stage mounts a partition that an application can write.",
 						},
 						lens.HowStep{
-							Do: "Write-protect the first-stage boot loader and chain signature checks from the ROM upward, so that each stage verifies the next before it jumps; on Linux carry the chain into the root file system with dm-verity or its like.",
+							Do: "Lock the first stage in ROM or by hardware write protection and burn the hash of its public key. From there each stage checks the signature of the next before it jumps, up to kernel and root file system, with dm-verity or its like on Linux and MCUboot on a microcontroller.",
 						},
 						lens.HowStep{
-							Do: "Always write to the slot that is not running, verify it whole, then flip one atomic flag. Nothing else may decide which slot boots.",
+							Do: "Verify at every start and not just after a download, and define the refusal, which is the other slot first, then a minimal recovery image that can only fetch a signed one, and never a shell.",
 						},
 						lens.HowStep{
-							Do: "Boot the new slot on probation with a counter that falls back after a few failed starts, and let the application confirm only after it has reached the cloud and done one unit of real work.",
+							Do: "Let updates write the idle slot only, and hold the choice of slot in one small record with a checksum and a spare copy, replaced in a single write. The application may ask for the other slot; only the boot loader picks.",
 						},
 						lens.HowStep{
-							Do: "Refuse older images by a monotonic version in fuses or in the secure element, raised only for security fixes, so that the fallback slot doesn't become a way back to a known hole.",
+							Do: "Fuse more than one key hash, each with a revocation bit, keep development and production keys apart, and sign in an HSM or with AWS Signer, so that a leaked key ends with a release and not with a recall.",
 						},
 						lens.HowStep{
-							Do: "Cut the power at random moments of an update, a few hundred times on a bench relay, and count the units that don't return.",
+							Do: "Spoil the flash on purpose, one byte in each region in turn (second stage, both slots, slot record, factory data), and log per region whether the unit refused, recovered or died.",
 						},
 					},
 					Probes: []string{
-						"Show the partition table of a unit in the field. How much is left in the smaller slot?",
-						"Which line of code decides that a new image is good, and what has it tested by then?",
+						"Read the partition table from a unit out of stock. Which program may write to which entry?",
+						"Which stage checks the root file system, with whose key, and when did it last refuse something?",
 						"What does the device do when both slots fail verification?",
 						"How would a boot loader with a flaw be replaced in the field, and what is the risk if it can't be?",
 					},
 					Evidence: []string{
-						"the flash map, with image sizes by release and the free space of each slot",
-						"the log of a power-cut test with number of cycles and of units lost",
+						"the flash map with size, owner and access right of every region",
+						"secure boot fuses as the production tester read them back, by serial number",
 						"a boot trace of an image with one flipped byte, showing the refusal and the fallback",
 					},
 					RedFlags: []string{
-						"the update unpacks over the running system",
 						"signature checked by the updater after download, but never again at boot",
-						"the new image marks itself good in its first line",
-						"\"there was no flash left for a second slot, but updates hardly ever fail\"",
+						"boot loader files and application data on one FAT partition",
+						"units from the shop that still boot images signed with the development key",
+						"\"we will blow the fuses when the firmware is stable\"",
 					},
 					Resources: []lens.Resource{
 						lens.Resource{
@@ -13957,7 +13958,6 @@ var bank = lens.Lens{
 						},
 					},
 					Services: []string{
-						"AWS IoT Jobs",
 						"AWS Signer",
 						"FreeRTOS",
 					},
@@ -14142,7 +14142,6 @@ var bank = lens.Lens{
 					Services: []string{
 						"AWS IoT Greengrass",
 						"AWS IoT Device Shadow",
-						"AWS IoT SiteWise Edge",
 					},
 				},
 				lens.Practice{
@@ -14258,8 +14257,8 @@ var bank = lens.Lens{
 						"IOTCOST01-BP04",
 						"IOTSEC15-BP01",
 					},
-					Effort: "low",
-					Fix:    "cloud",
+					Effort: "medium",
+					Fix:    "over-the-air",
 					Layers: []string{
 						"edge",
 						"analytics",
@@ -14315,7 +14314,6 @@ var bank = lens.Lens{
 					},
 					Services: []string{
 						"AWS IoT Greengrass",
-						"AWS IoT SiteWise Edge",
 					},
 				},
 				lens.Practice{
@@ -14346,22 +14344,25 @@ var bank = lens.Lens{
 						"deployment-and-operation",
 						"updates-and-patching",
 					},
-					Why: "A field device has the RAM, the battery and the heat budget it left the factory with, and each release asks for a little more. Formatting, joining, rendering and route planning creep in because they are convenient to write there, until the watchdog bites under load or the coin cell lasts two winters instead of five. Offloading has a limit of its own: on battery devices a byte sent often costs more energy than the instructions that would have made it unnecessary.",
+					Why: "A field device has the RAM, the battery and the heat budget it left the factory with, and each release asks for a little more. Formatting, joining, rendering and route planning creep in because they are convenient to write there, until the watchdog bites under load or the coin cell lasts two winters instead of five. Nobody decided it: features are added by ticket, and no ticket ever asks for one to move away.",
 					How: []lens.HowStep{
 						lens.HowStep{
-							Do: "Profile a day in the life of the device and rank tasks by energy, peak RAM and CPU time. Work on the top of the list, not on what is easy to see.",
+							Do: "Profile a day in the life of a fielded unit and rank tasks by energy, peak RAM and CPU time. Work on the top of the list, not on what is easy to see.",
 						},
 						lens.HowStep{
-							Do: "Ask of each expensive task who needs its result. If the device itself doesn't act on it, move it to the gateway or the cloud (reporting, enrichment, format conversion, heavy cryptography on behalf of others, model training).",
-						},
-						lens.HowStep{
-							Do: "Compare joules before you move anything from a radio device. Send features or exceptions where raw data would cost more airtime than local filtering costs cycles.",
+							Do: "Ask of each expensive task who needs its result. If the device itself doesn't act on it, move it to the gateway or the cloud (reporting, enrichment, format conversion, model training).",
 						},
 						lens.HowStep{
 							Do: "Turn the workflow around where you can, so that the cloud precomputes (schedules, thresholds, delta patches, quantised models) and the device applies a small result.",
 						},
 						lens.HowStep{
+							Do: "Move one task at a time. Run the new place beside the old for some weeks, compare results and battery current, then delete the device's copy with its libraries in the next release.",
+						},
+						lens.HowStep{
 							Do: "Hold back a reserve for the years to come, for instance a third of RAM and flash, and fail the build when a release eats into it without a decision.",
+						},
+						lens.HowStep{
+							Do: "After each release compare current, peak RAM and watchdog resets with the version before, on the same sites, and give every rise an owner or a revert.",
 						},
 					},
 					Probes: []string{
@@ -14370,7 +14371,7 @@ var bank = lens.Lens{
 						"When was something last taken out of the firmware because it could run elsewhere?",
 					},
 					Evidence: []string{
-						"a power profile by task, measured on the production board",
+						"a power profile by task, measured on a unit in service",
 						"the budget file (RAM, flash, CPU, joules) that the build checks",
 						"a before-and-after measurement of one function that moved",
 					},
@@ -14393,7 +14394,6 @@ var bank = lens.Lens{
 						"FreeRTOS",
 						"AWS IoT Greengrass",
 						"AWS Lambda",
-						"Amazon SageMaker AI",
 					},
 				},
 			},
@@ -14557,7 +14557,7 @@ var bank = lens.Lens{
 						},
 					},
 					Probes: []string{
-						"What would I find on a unit bought second-hand, and has anybody looked?",
+						"Name one personal field that touches flash on its way to the cloud. How long does it stay there, and what deletes it?",
 						"A customer asks for erasure today. Which copies outside the cloud are reached, and how do you know?",
 						"Where do crash dumps go, and what do they hold?",
 					},
@@ -14584,7 +14584,6 @@ var bank = lens.Lens{
 					Services: []string{
 						"AWS IoT Greengrass",
 						"AWS IoT Jobs",
-						"Amazon Macie",
 					},
 				},
 				lens.Practice{
@@ -14629,7 +14628,7 @@ var bank = lens.Lens{
 							Do: "Add a lid switch, mesh or light sensor where the site earns it, with an entry that survives power loss and wipes keys only if a false alarm can be afforded.",
 						},
 						lens.HowStep{
-							Do: "Send the tamper event as a message of its own class and let a playbook follow it (restrict the policy of the thing, move it to quarantine, have the site checked).",
+							Do: "Send the tamper event as a message of its own class, picked out by an AWS IoT rule, and let a playbook follow it (restrict the policy of the thing, move it to quarantine, have the site checked).",
 						},
 						lens.HowStep{
 							Do: "Give a handful of production units and two weeks to someone who opens devices for a living before the tooling is frozen, and again after each board revision.",
@@ -14656,12 +14655,11 @@ var bank = lens.Lens{
 							URL:   "https://partners.amazonaws.com/qualified-devices/",
 						},
 						lens.Resource{
-							Title: "AWS IoT Device Defender Detect",
-							URL:   "https://docs.aws.amazon.com/iot-device-defender/latest/devguide/device-defender-detect.html",
+							Title: "Rules for AWS IoT",
+							URL:   "https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html",
 						},
 					},
 					Services: []string{
-						"AWS IoT Device Defender",
 						"AWS IoT Core",
 						"AWS IoT Device Management",
 					},
@@ -14672,7 +14670,7 @@ var bank = lens.Lens{
 			ID:      "PROV01",
 			Layer:   "fleet-provisioning",
 			Title:   "How do you choose and guard the way in which devices receive their first certificate?",
-			Ask:     "If somebody copied the identity that you load at the factory, how many fake devices could they register by Friday, and what would stop him?",
+			Ask:     "If somebody copied the identity that you load at the factory, how many fake devices could they register by Friday, and what would stop them?",
 			Minutes: 12,
 			Rules: []lens.Rule{
 				lens.Rule{
@@ -14800,7 +14798,7 @@ var bank = lens.Lens{
 							Do: "Issue claims per batch, line or month, and write into the manufacturing record which serial numbers carry which claim, so that the approval authority behind each one is known.",
 						},
 						lens.HowStep{
-							Do: "Cut the policy down to connecting, the certificate creation topics and the provisioning topics of exactly one template. Try a publish to a telemetry topic and see it denied.",
+							Do: "Cut the policy down to connecting, the certificate creation topics and the provisioning topics of exactly one template. Try a publish to a telemetry topic and see it denied, and have the daily Device Defender audit check that policy for excess rights from then on.",
 						},
 						lens.HowStep{
 							Do: "Store the claim key in the secure element or encrypted and bound to the unit; have the firmware erase it, or stop using it, once its own certificate has worked.",
@@ -14856,7 +14854,7 @@ var bank = lens.Lens{
 					Relates: []string{
 						"IOTOPS05-BP02",
 						"IOTSEC01-BP01",
-						"IOTSEC11-BP01",
+						"IOTSEC04-BP01",
 					},
 					Effort: "medium",
 					Fix:    "over-the-air",
@@ -14905,7 +14903,7 @@ var bank = lens.Lens{
 					RedFlags: []string{
 						"hook that always returns allowProvisioning true, \"to be finished\"",
 						"allow list as a spreadsheet mailed once a week",
-						"a MAC address as hardware secret",
+						"an allow list that fills itself from whatever asked first",
 					},
 					Resources: []lens.Resource{
 						lens.Resource{
@@ -15205,7 +15203,6 @@ var bank = lens.Lens{
 						"AWS IoT Core",
 						"AWS IoT Device Defender",
 						"AWS CloudTrail",
-						"AWS KMS",
 					},
 				},
 			},
@@ -15369,7 +15366,7 @@ var bank = lens.Lens{
 							Do: "Take MQTT for small and frequent messages and for anything the cloud must start, with QoS 0 where the next reading replaces a lost one and QoS 1 plus idempotent receivers where it doesn't. AWS IoT Core has no QoS 2.",
 						},
 						lens.HowStep{
-							Do: "Move big objects over HTTPS to Amazon S3 with a presigned URL or temporary credentials, resumable by range, and let MQTT carry only the reference and the checksum.",
+							Do: "Move big objects over HTTPS to Amazon S3 with a pre-signed URL or temporary credentials, resumable by range, and let MQTT carry only the reference and the checksum.",
 						},
 						lens.HowStep{
 							Do: "Pick LoRaWAN for a few bytes a few times an hour from batteries over kilometres. Count airtime against the regional duty cycle or dwell time, at the edge of coverage and not beside the gateway, and encode in binary.",
@@ -15469,7 +15466,7 @@ var bank = lens.Lens{
 						"a capture of a handshake from a production unit, suite and version shown",
 					},
 					RedFlags: []string{
-						"a build flag that skips verification, present in release",
+						"the server's name is checked for MQTT and ignored for the file download",
 						"passwords in MQTT connect because certificates were \"too heavy\"",
 						"a TLS library without an update in three years",
 					},
@@ -15546,7 +15543,7 @@ var bank = lens.Lens{
 							Do: "Put a version at a fixed level for the payload contract, and let old and new run side by side until the last old device is gone.",
 						},
 						lens.HowStep{
-							Do: "Give commands a request id, a reply topic and a deadline in the payload or in MQTT 5 properties, so that answers find their question and late ones are dropped.",
+							Do: "Give commands a request ID, a reply topic and a deadline in the payload or in MQTT 5 properties, so that answers find their question and late ones are dropped.",
 						},
 						lens.HowStep{
 							Do: "Forbid devices to subscribe to wildcards beyond their own branch, and prove the refusals with a script that tries each of them.",
@@ -15646,7 +15643,7 @@ var bank = lens.Lens{
 					RedFlags: []string{
 						"an EC2 instance subscribed to everything, writing to a database",
 						"a second copy of the subscriber started for resilience, and each message stored twice",
-						"all lamps of a house on one unauthorised topic",
+						"one topic for all lamps of a street, on which each lamp may publish as well as listen",
 					},
 					Resources: []lens.Resource{
 						lens.Resource{
@@ -15753,7 +15750,7 @@ var bank = lens.Lens{
 					},
 					RedFlags: []string{
 						"customers asked for an inbound rule or for \"any\" outbound",
-						"IP addresses of cloud endpoints in a site firewall",
+						"the installer's hotspot is the standard way to get through commissioning",
 						"TLS checks relaxed for one big customer's proxy",
 					},
 					Resources: []lens.Resource{
@@ -15774,7 +15771,6 @@ var bank = lens.Lens{
 						"AWS IoT Core",
 						"AWS IoT Device Management",
 						"AWS IoT Greengrass",
-						"AWS PrivateLink",
 					},
 				},
 				lens.Practice{
@@ -15858,7 +15854,6 @@ var bank = lens.Lens{
 					Services: []string{
 						"AWS IoT Core",
 						"AWS IoT Device Shadow",
-						"AWS IoT ExpressLink",
 					},
 				},
 			},
@@ -15911,10 +15906,10 @@ var bank = lens.Lens{
 					Lifecycle: []string{
 						"deployment-and-operation",
 					},
-					Why: "Every stack buffers a little, and hardly anybody knows how much. The Greengrass nucleus spools 2.5 MB in memory by default and throws the oldest away when full; QoS 0 messages aren't kept offline at all, and a reboot empties the rest. In the other direction a persistent session holds commands for an hour unless told otherwise, so that a door may open long after the visitor has left.",
+					Why: "Every stack buffers a little, and hardly anybody knows how much. The Greengrass nucleus spools 2.5 MB in memory by default and loses messages from there on; QoS 0 messages aren't kept offline at all, and a reboot empties the rest. In the other direction a persistent session holds commands for an hour unless told otherwise, so that a door may open long after the visitor has left.",
 					How: []lens.HowStep{
 						lens.HowStep{
-							Do: "Turn the outage you must bridge into bytes: rate times size times duration, per priority class, plus overhead. Set the spool to that and alarm at 80 percent.",
+							Do: "Turn the outage you must bridge into bytes: rate times size times duration, per priority class, plus overhead. Set the spool to that and alarm at 80 %.",
 						},
 						lens.HowStep{
 							Do: "Choose for each class what is lost first, oldest, newest or every second one, and keep alarms in a queue of their own that telemetry can't push out.",
@@ -16085,10 +16080,10 @@ var bank = lens.Lens{
 							Do: "On each connect, have the device fetch the shadow before it acts, apply or refuse the delta, and report the outcome with the version it acted on, so that late deltas lose.",
 						},
 						lens.HowStep{
-							Do: "Split by rate and by writer into named shadows, each well inside the 8 KB document, and keep measurements out of them.",
+							Do: "Tell three silences apart (asleep as planned, link lost, unit dead) by the next expected wake-up, the last will and the lifecycle events, and store which of them it is beside the state.",
 						},
 						lens.HowStep{
-							Do: "Show age and connectivity with every value in the application, from lifecycle events and the shadow's metadata, and grey it out after a limit per property.",
+							Do: "Show age and connectivity with every value in the application, taken from the time stamps in the shadow's metadata, and grey it out after a limit per property.",
 						},
 						lens.HowStep{
 							Do: "Give desired values that must not outlive their moment an expiry which the device checks, and let the user see pending, applied and rejected.",
@@ -16106,7 +16101,7 @@ var bank = lens.Lens{
 					},
 					RedFlags: []string{
 						"commands as QoS 0 messages with a spinner in the app",
-						"telemetry written to the shadow every second",
+						"an \"online\" badge that goes green once the app itself has a connection",
 						"desired and reported both written by the backend",
 					},
 					Resources: []lens.Resource{
@@ -16182,7 +16177,7 @@ var bank = lens.Lens{
 							Do: "Where the only reader is a rule, publish with Basic Ingest ($aws/rules/<ruleName>/...). It skips the broker and its messaging charge, and it also means that nobody else can subscribe, so write that down as a decision.",
 						},
 						lens.HowStep{
-							Do: "Where several consumers need the same ordered data, or a replay, put Amazon Kinesis or Amazon MSK behind the rule. Use the device id as partition key and check that no gateway with 500 machines behind it becomes a hot shard.",
+							Do: "Where several consumers need the same ordered data, or a replay, put Amazon Kinesis or Amazon MSK behind the rule. Use the device ID as partition key and check that no gateway with 500 machines behind it becomes a hot shard.",
 						},
 						lens.HowStep{
 							Do: "Where the destination is only storage, let Amazon Data Firehose gather messages into larger files. Files, images and logs above the 128 KB payload limit go straight to Amazon S3 by a pre-signed URL, with a small message that says so.",
@@ -16613,7 +16608,7 @@ var bank = lens.Lens{
 							Do: "Stamp each reading where it is measured and add the broker's arrival time (timestamp() in the rule) beside it. Keep both for good: the difference tells delay, buffer and broken clocks apart.",
 						},
 						lens.HowStep{
-							Do: "Add a counter that rises by one with every message and a boot id. Gaps then prove loss, repeats prove duplication, and a device whose clock starts again in 1970 can still be put in order.",
+							Do: "Add a counter that rises by one with every message and a boot ID. Gaps then prove loss, repeats prove duplication, and a device whose clock starts again in 1970 can still be put in order.",
 						},
 						lens.HowStep{
 							Do: "Make writes idempotent with a key of device, signal and event time (or counter), and let a state change win only if its event is newer than what is stored.",
@@ -16634,7 +16629,7 @@ var bank = lens.Lens{
 						"What does the system do with a reading dated 2036?",
 					},
 					Evidence: []string{
-						"a sample message with event time, counter and boot id, and its stored row with the arrival time",
+						"a sample message with event time, counter and boot ID, and its stored row with the arrival time",
 						"a histogram of arrival time minus event time over the fleet",
 						"the shuffled replay as an automated test",
 					},
@@ -16710,7 +16705,7 @@ var bank = lens.Lens{
 						"manufacturing-and-provisioning",
 						"deployment-and-operation",
 					},
-					Why: "Aggregation saves airtime, energy and storage, and it pays with fidelity. A one-minute mean of a motor current hides the 200 ms inrush that kills the bearing; a mean of wind directions around north points south. The person who picks the window to meet a data budget is seldom the one who must diagnose a fault from what is left.",
+					Why: "Aggregation saves airtime, energy and storage, and it pays with fidelity. A one-minute mean of a motor current hides the 200 ms spikes of a gearbox that has begun to jam; a mean of wind directions around north points south. The person who picks the window to meet a data budget is seldom the one who must diagnose a fault from what is left.",
 					How: []lens.HowStep{
 						lens.HowStep{
 							Do: "Write each aggregation down as an architectural decision: signal, window, function, what it saves in bytes and energy, and what can no longer be seen afterwards.",
@@ -16768,7 +16763,7 @@ var bank = lens.Lens{
 					Relates: []string{
 						"IOTREL03-BP01",
 						"IOTREL07-BP01",
-						"IOTCOST02-BP03",
+						"IOTREL13-BP03",
 					},
 					Effort: "medium",
 					Fix:    "over-the-air",
@@ -16881,7 +16876,7 @@ var bank = lens.Lens{
 					Why: "Placement mostly follows who had time, not what the result needs. A stop signal that goes through the cloud takes hundreds of milliseconds on a good day and forever on a bad one, while a fleet comparison squeezed onto gateways sees one site only and has to be deployed two thousand times to correct a constant. Camera frames that cross a border to be counted are a third kind of mistake, and this one is found by a lawyer.",
 					How: []lens.HowStep{
 						lens.HowStep{
-							Do: "For each result, note the deadline, the bytes in and out, whether it must work offline, which data it needs from elsewhere, and what law or contract says about where the data may go. The placement follows from these five.",
+							Do: "Work backwards from each result (curve, alarm, score, report): whose data it needs together, how stale it may be, whether the site needs it offline, how often its formula changes, and which law or contract binds its input. The place follows from these five.",
 						},
 						lens.HowStep{
 							Do: "Run on the device or gateway what must answer within a fraction of a second, work without an uplink, or turn a large stream into a small one (vibration spectra, object counts from video, filtering by change).",
@@ -16896,7 +16891,7 @@ var bank = lens.Lens{
 							Do: "Send the version of the logic and a thin sample of its raw input along with each edge result, so that a wrong result can be traced and recomputed.",
 						},
 						lens.HowStep{
-							Do: "Don't plan new work on the data processing pack of AWS IoT SiteWise Edge (closed to new customers since 7 November 2025); put local computation into Greengrass components of your own.",
+							Do: "Don't plan new work on the data processing pack of AWS IoT SiteWise Edge (closed to new customers since 7 November 2025); collection with SiteWise Edge goes on, and local computation belongs in Greengrass components of your own.",
 						},
 					},
 					Probes: []string{
@@ -16955,7 +16950,7 @@ var bank = lens.Lens{
 						"deployment-and-operation",
 						"monitoring-and-maintenance",
 					},
-					Why: "One database for everything fails from several sides at once. The operator's screen needs the last value of one device in milliseconds, the data scientist wants a year of ten thousand devices, and the index that makes either quick makes each write dear. Time-series engines add a trap of their own: a session id used as a tag multiplies the number of series until memory, not disk, is the bill.",
+					Why: "One database for everything fails from several sides at once. The operator's screen needs the last value of one device in milliseconds, the data scientist wants a year of ten thousand devices, and the index that makes either quick makes each write dear. Many time-series engines add a trap of their own: a session ID used as a tag multiplies the number of series until memory, not disk, is the bill.",
 					How: []lens.HowStep{
 						lens.HowStep{
 							Do: "Collect the real queries first, with frequency, time range, number of devices and patience of the one who waits. Ten lines are enough, and they decide more than any benchmark.",
@@ -16967,7 +16962,7 @@ var bank = lens.Lens{
 							Do: "Use a time-series store (Amazon Timestream for InfluxDB, or AWS IoT SiteWise for asset data) for the recent window that is charted and alarmed on. Keep tags to things that are few, and count the series as part of capacity planning.",
 						},
 						lens.HowStep{
-							Do: "Hold long history in Amazon S3 as Parquet, partitioned by date and coarse groups, compacted to files of 100 MB and more, and queried with Amazon Athena. One small object per message makes both listing and scanning slow.",
+							Do: "Hold long history in Amazon S3 as Parquet, partitioned by date and coarse groups, compacted to files of 100 MB and more, and queried with Amazon Athena over tables that the AWS Glue Data Catalog describes. Rebuild one month from it each year, to know that the layout still reads.",
 						},
 						lens.HowStep{
 							Do: "Test late and corrected values against each store, since engines differ in what they do with a second value for the same moment.",
@@ -16987,9 +16982,9 @@ var bank = lens.Lens{
 						"a rehearsed export of the largest store",
 					},
 					RedFlags: []string{
-						"all telemetry in one relational table with an index on everything",
+						"the monthly report and the operator's screen wait for the same database",
 						"timeouts met by a bigger instance, again",
-						"JSON files of 300 bytes in the data lake",
+						"a store chosen because the team had a licence for it",
 					},
 					Resources: []lens.Resource{
 						lens.Resource{
@@ -17049,13 +17044,12 @@ var bank = lens.Lens{
 					},
 					Scenarios: []string{
 						"device-telemetry",
-						"generative-ai",
 					},
 					Lifecycle: []string{
 						"deployment-and-operation",
 						"monitoring-and-maintenance",
 					},
-					Why: "A model with 99 per cent accuracy is worthless when one machine in a thousand fails: saying \"healthy\" every time does better. In the plant it is judged otherwise, by the nights on which a fitter drove out for nothing, and after the third such night the warnings go to a folder. Where nobody carries findings back from the workshop, neither the engineer nor the model ever learns which of the two was right.",
+					Why: "An accuracy of 99 % is worthless where one machine in a thousand fails: saying \"healthy\" every time does better. In the plant it is judged otherwise, by the nights on which a fitter drove out for nothing, and after the third such night the warnings go to a folder. Where nobody carries findings back from the workshop, neither the engineer nor the model ever learns which of the two was right.",
 					How: []lens.HowStep{
 						lens.HowStep{
 							Do: "Start from a decision, not from a data set. Name the failure mode, the lead time needed to act on it (part ordered, shift planned) and what a missed and a needless visit cost.",
@@ -17237,13 +17231,13 @@ var bank = lens.Lens{
 							Do: "Put each value into one of four classes: setting or mode (shadow), measurement (telemetry), act in a moment (command), thing that is fixed (registry attribute). Only the first belongs in a shadow.",
 						},
 						lens.HowStep{
-							Do: "Send single acts such as unlock, reboot or take a picture as commands of AWS IoT Device Management, or on a topic with MQTT 5 message expiry, with a time-out, a result and an id that makes a second delivery harmless.",
+							Do: "Send single acts such as unlock, reboot or take a picture as commands of AWS IoT Device Management, or on a topic with MQTT 5 message expiry, with a time-out, a result and an ID that makes a second delivery harmless.",
 						},
 						lens.HowStep{
 							Do: "Split by owner and rate into named shadows (configuration, connectivity, each module), so that policies can separate writers and a change in one doesn't wake the code for another.",
 						},
 						lens.HowStep{
-							Do: "Let the device report what it has become, after its own range check, and report a refusal with the reason. Applications write desired, devices write reported, and policies make it so.",
+							Do: "Let the device report what it has become, after its own range check, and report a refusal with the reason. Both halves travel on one update topic, so no policy can part them; give firmware a shadow library that has no call for writing desired, and applications one that has none for reported.",
 						},
 						lens.HowStep{
 							Do: "Use the version number for conflicts, report only what has changed, and delete fields no longer used by setting them to null.",
@@ -17266,7 +17260,7 @@ var bank = lens.Lens{
 						"sensor readings in reported",
 						"momentary acts stored as desired state, such as \"reboot\" set to true",
 						"credentials or tokens in a shadow",
-						"desired and reported have differed for months on many devices and nobody looks",
+						"one unnamed shadow that five teams write to",
 					},
 					Resources: []lens.Resource{
 						lens.Resource{
@@ -17311,7 +17305,7 @@ var bank = lens.Lens{
 						"deployment-and-operation",
 						"decommissioning-and-disposal",
 					},
-					Why: "The tool that operators use can update firmware and delete things; the customer's app should turn one lamp on. Where both go through one backend with one role, a flaw in the customer API (a device id taken from the request and never checked) is a flaw in the whole fleet. Ownership makes it sharper than in other software, since a sold house or a returned hire car leaves a former owner with a working app.",
+					Why: "The tool that operators use can update firmware and delete things; the customer's app should turn one lamp on. Where both go through one backend with one role, a flaw in the customer API (a device ID taken from the request and never checked) is a flaw in the whole fleet. Ownership makes it sharper than in other software, since a sold house or a returned hire car leaves a former owner with a working app.",
 					How: []lens.HowStep{
 						lens.HowStep{
 							Do: "Draw two planes with their own accounts or at least their own APIs, roles and databases. The management plane inspects, steers and updates; the user plane serves customers and outside systems and holds no right to create jobs, certificates or policies.",
@@ -17320,7 +17314,7 @@ var bank = lens.Lens{
 							Do: "Check in the user plane, for every request, that this user has a relation to this device now, from a table of ownership and not from what the client sends. Give tokens a short life and end them when ownership changes.",
 						},
 						lens.HowStep{
-							Do: "If apps connect to AWS IoT Core themselves, give each signed-in user a policy limited to the topics of the devices that belong to them (Amazon Cognito identities or a custom authoriser), never the policy of a device.",
+							Do: "If apps connect to AWS IoT Core themselves, give each signed-in user a policy limited to the topics of the devices that belong to them (Amazon Cognito identities or a custom authorizer), never the policy of a device.",
 						},
 						lens.HowStep{
 							Do: "Split the management plane by duty. Who may look, who may command one unit, who may act on a group, and let a fleet-wide action need a second person.",
@@ -17373,7 +17367,7 @@ var bank = lens.Lens{
 			ID:      "APP02",
 			Layer:   "application",
 			Title:   "How does an operator drive a firmware update from the first device to the last?",
-			Ask:     "Halfway through the next rollout two per cent of devices fall silent; who sees it, who stops it, and what do the devices do in the meantime?",
+			Ask:     "Halfway through the next rollout 2 % of devices fall silent; who sees it, who stops it, and what do the devices do in the meantime?",
 			Minutes: 9,
 			Rules: []lens.Rule{
 				lens.Rule{
@@ -17481,59 +17475,58 @@ var bank = lens.Lens{
 					RatedBy:  "iotlens",
 					Pillar:   "reliability",
 					Relates: []string{
+						"IOTREL08-BP01",
 						"IOTREL08-BP02",
 						"IOTSEC09-BP01",
-						"IOTSUS01-BP03",
 					},
 					Effort: "high",
-					Fix:    "hardware",
+					Fix:    "over-the-air",
 					Layers: []string{
 						"application",
 						"edge",
-						"design-and-manufacturing",
 					},
 					Scenarios: []string{
 						"firmware-update",
 					},
 					Lifecycle: []string{
-						"manufacturing-and-provisioning",
 						"updates-and-patching",
+						"deployment-and-operation",
 					},
-					Why: "Security fixes, new functions and any growth beyond a few hundred units all rest on updates that need no hand at the device. With nobody there to press a button, each step of an update must expect the power to fail right then. Without a second slot in flash, a cut in mid-write leaves a brick, and no later release can add the space. A softer failure costs as much: the device restarts into the new image, forgets which job it was working on, fetches it again and updates itself in a circle until the data plan is used up.",
+					Why: "Security fixes, new functions and any growth beyond a few hundred units all rest on updates that need no hand at the device. What calls for a hand is seldom the flash: it is a dialogue that waits for OK on a screen nobody looks at, a download link that expired halfway over a slow radio, or a unit out of a warehouse that no path leads forward from. Costliest is the agent without a memory, which restarts into the new image, forgets which job it was on, fetches it again and updates itself in a circle until the data plan is used up.",
 					How: []lens.HowStep{
 						lens.HowStep{
 							Do: "Follow the job on the device as a small state machine: subscribe to jobs/notify-next, ask with jobs/start-next, take the document from start-next/accepted, work, and report on jobs/<jobId>/update. Save the state in flash and in statusDetails before every restart.",
 						},
 						lens.HowStep{
-							Do: "Download in ranges with resumption, ask for a fresh document when the pre-signed URL has expired (an hour at most), and check space, battery level and running process first. A refusal with a reason is a good answer.",
+							Do: "Download in ranges with resumption, ask for a fresh document when the pre-signed URL has expired (an hour at most), and cap attempts and bytes per job, with growing pauses between them.",
 						},
 						lens.HowStep{
-							Do: "Verify signature, product and hardware revision, and a version not below the lowest allowed, from a key the device trusts, before the image is written to the inactive slot and once more at boot.",
+							Do: "Decide on the device whether now is the time, by free space, battery level, running process and roaming. Consent and quiet hours are settings given beforehand, never a question at that moment; a refusal with a reason is a good answer.",
 						},
 						lens.HowStep{
-							Do: "Boot the new image on trial under a watchdog. It confirms itself only after it has connected, authenticated and done its actual task; otherwise the boot loader returns to the old slot without help.",
+							Do: "Hand out stepping stones where the distance is too great for one jump (boot loader, data migration, application), chosen by the reported version, and keep each stone downloadable for as long as a unit of that age can turn up.",
 						},
 						lens.HowStep{
-							Do: "Report the outcome last, from the image that survived. Only then is the execution final and the next job released, and the operator's count can be trusted.",
+							Do: "Report the outcome last, from the image that survived. After a fall-back that means a failed execution with both versions and the boot loader's reason, and the device doesn't take the same version again until a new job tells it to.",
 						},
 						lens.HowStep{
-							Do: "Pull the plug at random some thousand times in an automated test, over download, write, swap and first boot, on every hardware revision.",
+							Do: "Lift a rack of units for every release, each hardware revision from each version still in the field, over a poor link and with the room locked. Count those that needed somebody.",
 						},
 					},
 					Probes: []string{
-						"At which moment of the update is a power cut fatal, and how was this shown?",
-						"What must a new image achieve before it may stay?",
-						"How long could a unit be in a cupboard and still update itself from its version to today's?",
+						"When did a person last have to touch a device to get it updated, and what was missing?",
+						"From which versions is today's release reached in one step, and what carries the others there?",
+						"A unit fell back last night. Will it fetch the same image again tonight?",
 					},
 					Evidence: []string{
-						"the flash map with two slots and the boot loader's decision table",
-						"the log of a power-cut test with number of cuts and of bricks",
 						"an execution whose statusDetails show the steps over a restart",
+						"the upgrade matrix from each fielded version to the current one, with the date of its last test",
+						"hands-on interventions per thousand updates, release by release",
 					},
 					RedFlags: []string{
-						"the boot confirmation is sent before the network is up",
-						"one application slot and no recovery image",
-						"the device reports success as soon as the download is complete",
+						"an update that waits without end for a button or a tap in the app",
+						"the download starts from zero after each dropped link",
+						"field service carries a memory stick for \"the stuck ones\"",
 					},
 					Resources: []lens.Resource{
 						lens.Resource{
@@ -17549,7 +17542,6 @@ var bank = lens.Lens{
 						"AWS IoT Jobs",
 						"AWS IoT Device SDKs",
 						"FreeRTOS",
-						"AWS Signer",
 						"Amazon S3",
 					},
 				},
@@ -17602,7 +17594,7 @@ var bank = lens.Lens{
 						"deployment-and-operation",
 						"monitoring-and-maintenance",
 					},
-					Why: "A model that has read every pump manual on the web will explain your pump fluently, including the valve it doesn't have. It can't count: asked for the mean of a series pasted into the prompt, it gives a plausible number. An operator at three in the morning follows the sentence that sounds sure, so each wrong answer that sounds sure costs more than ten times \"no data\".",
+					Why: "Having read every pump manual on the web, a language model explains your pump fluently, including the valve it doesn't have. It can't count: asked for the mean of a series pasted into the prompt, it gives a plausible number. An operator at three in the morning follows the sentence that sounds sure, so one wrong answer in a sure voice does more harm than any number of honest \"no data\".",
 					How: []lens.HowStep{
 						lens.HowStep{
 							Do: "Answer the three questions from different sources: what happened from time series and events, why from asset model, maintenance records, firmware and change history, what next from approved procedures. Name source and time for each statement.",
@@ -17766,7 +17758,7 @@ var bank = lens.Lens{
 					Relates: []string{
 						"IOTSEC11-BP02",
 						"IOTCOST03-BP01",
-						"IOTOPS09-BP01",
+						"IOTREL14-BP02",
 					},
 					Effort: "high",
 					Fix:    "over-the-air",
@@ -17784,7 +17776,7 @@ var bank = lens.Lens{
 						"monitoring-and-maintenance",
 						"updates-and-patching",
 					},
-					Why: "A device lives ten or fifteen years, a cloud service often less. AWS IoT Analytics and AWS IoT Events are still drawn in reference diagrams, and both have been shut down: alarms that lived in an AWS IoT Events detector have not fired since. On the device side it takes longer to mend, since a Greengrass V1 core can't be moved by a change in the console, and each one left behind on the date is a site to be visited.",
+					Why: "A device lives ten or fifteen years, a cloud service often less. AWS IoT Analytics and AWS IoT Events are still drawn in reference diagrams, and both have been shut down: alarms that lived in an AWS IoT Events detector have not fired since. On the device side it takes longer to mend, since a Greengrass V1 core can't be moved by a change in the console, and each one left behind on the date is a site to be visited. A service closed to new customers fails at another moment: when a recovery plan or a new Region needs it in an account that never used it.",
 					How: []lens.HowStep{
 						lens.HowStep{
 							Do: "List each managed service, feature, runtime and SDK of the workload, on cloud and device, with its owner, its status (available, closed to new customers, shut down), the date and the source. Search infrastructure code, firmware, bills and AWS CloudTrail; diagrams lie.",
@@ -17796,7 +17788,7 @@ var bank = lens.Lens{
 							Do: "Move the edge first, as it is slowest. AWS IoT Greengrass V1 ended on 7 October 2026 and its successor is V2, with components in place of groups and connectors: prove the change on each gateway model, by a job with a way back, and count the V1 cores that remain by site.",
 						},
 						lens.HowStep{
-							Do: "Start nothing new on what is closed to new customers, and plan the way out where it is in use. AWS IoT FleetWise and its Edge agent (closed 30 April 2026, successor the Guidance for Connected Mobility on AWS) and Amazon Timestream for LiveAnalytics (closed 20 June 2025, successor Amazon Timestream for InfluxDB). A new account or Region may be refused already, which breaks a recovery plan that counts on one.",
+							Do: "Start nothing new on what is closed to new customers, and plan the way out where it is in use. AWS IoT Device Defender Detect (closed 31 August 2026) gives way to AWS IoT Core lifecycle events and rules with Amazon CloudWatch anomaly detection, while Device Defender audit stays open; AWS Audit Manager (30 April 2026) to AWS Config conformance packs; AWS IoT FleetWise and its Edge agent (30 April 2026) to the Guidance for Connected Mobility on AWS; the data processing pack of AWS IoT SiteWise Edge (7 November 2025) to AWS IoT Greengrass components, while the gateway's collection stays open; Amazon Timestream for LiveAnalytics (20 June 2025) to Amazon Timestream for InfluxDB.",
 						},
 						lens.HowStep{
 							Do: "Keep provider names out of what can't be changed later. Devices speak to endpoints under your own domain and to topics of your own, and what a rule does behind them can be exchanged.",
@@ -17840,6 +17832,18 @@ var bank = lens.Lens{
 							URL:   "https://docs.aws.amazon.com/timestream/latest/developerguide/AmazonTimestreamForLiveAnalytics-availability-change.html",
 						},
 						lens.Resource{
+							Title: "AWS IoT Device Defender Detect availability change",
+							URL:   "https://docs.aws.amazon.com/iot-device-defender/latest/devguide/dd-detect-availability-change.html",
+						},
+						lens.Resource{
+							Title: "AWS Audit Manager availability change",
+							URL:   "https://docs.aws.amazon.com/audit-manager/latest/userguide/audit-manager-availability-change.html",
+						},
+						lens.Resource{
+							Title: "AWS IoT SiteWise Edge data processing pack availability change",
+							URL:   "https://docs.aws.amazon.com/iot-sitewise/latest/appguide/iotsitewise-dpp-availability-change.html",
+						},
+						lens.Resource{
 							Title: "AWS Lifecycle documentation history",
 							URL:   "https://docs.aws.amazon.com/general/latest/gr/lifecycle-doc-history.html",
 						},
@@ -17853,6 +17857,8 @@ var bank = lens.Lens{
 						"AWS IoT Core",
 						"AWS IoT Greengrass",
 						"AWS IoT SiteWise",
+						"AWS Config",
+						"Amazon CloudWatch",
 						"AWS CloudTrail",
 						"Amazon Timestream for InfluxDB",
 					},
