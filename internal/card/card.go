@@ -73,8 +73,11 @@ func appliesTo(a lens.AppliesTo) string {
 		what  string
 		words []string
 	}{
-		{"device class", a.DeviceClasses}, {"protocol", a.Protocols}, {"segment", a.Segments},
-		{"power", a.Power}, {"connectivity", a.Connectivity},
+		{"device class", a.DeviceClasses},
+		{"protocol", a.Protocols},
+		{"segment", a.Segments},
+		{"power", a.Power},
+		{"connectivity", a.Connectivity},
 	} {
 		if len(f.words) > 0 {
 			parts = append(parts, f.what+" "+strings.Join(f.words, " or "))

@@ -55,8 +55,13 @@ func (c *checker) described() {
 		key   string
 		terms []lens.Term
 	}{
-		{"lifecycle", l.Lifecycle}, {"device_classes", l.DeviceClasses}, {"protocols", l.Protocols}, {"segments", l.Segments},
-		{"power", l.Power}, {"connectivity", l.Connectivity}, {"stages", l.Stages},
+		{"lifecycle", l.Lifecycle},
+		{"device_classes", l.DeviceClasses},
+		{"protocols", l.Protocols},
+		{"segments", l.Segments},
+		{"power", l.Power},
+		{"connectivity", l.Connectivity},
+		{"stages", l.Stages},
 	} {
 		for i, term := range t.terms {
 			c.text(doc, term.Description, t.key, i, "description")

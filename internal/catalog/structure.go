@@ -100,8 +100,13 @@ func (c *checker) vocabulary() {
 		key   string
 		terms []lens.Term
 	}{
-		{"lifecycle", l.Lifecycle}, {"device_classes", l.DeviceClasses}, {"protocols", l.Protocols}, {"segments", l.Segments},
-		{"power", l.Power}, {"connectivity", l.Connectivity}, {"stages", l.Stages},
+		{"lifecycle", l.Lifecycle},
+		{"device_classes", l.DeviceClasses},
+		{"protocols", l.Protocols},
+		{"segments", l.Segments},
+		{"power", l.Power},
+		{"connectivity", l.Connectivity},
+		{"stages", l.Stages},
 	} {
 		seen := map[string]bool{}
 		for i, term := range t.terms {

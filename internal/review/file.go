@@ -156,8 +156,8 @@ func (f *File) bytes() ([]byte, error) {
 // writeWhole replaces a file so that at any moment either the old or the new
 // content is there. A symbolic link is followed; permissions are kept.
 func writeWhole(path string, data []byte) (err error) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
 	}
 	mode := os.FileMode(0o644)
 	if info, err := os.Stat(path); err == nil {

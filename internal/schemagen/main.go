@@ -31,11 +31,11 @@ func main() {
 }
 
 func run(dir string) error {
-	for name, make := range map[string]func() (*jsonschema.Schema, error){
+	for name, schema := range map[string]func() (*jsonschema.Schema, error){
 		"review.schema.json": reviewSchema,
 		"report.schema.json": reportSchema,
 	} {
-		data, err := render(make)
+		data, err := render(schema)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -46,8 +46,8 @@ func run(dir string) error {
 	return nil
 }
 
-func render(make func() (*jsonschema.Schema, error)) ([]byte, error) {
-	s, err := make()
+func render(schema func() (*jsonschema.Schema, error)) ([]byte, error) {
+	s, err := schema()
 	if err != nil {
 		return nil, err
 	}

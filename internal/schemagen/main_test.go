@@ -21,10 +21,10 @@ import (
 )
 
 func TestPublishedSchemasAreCurrent(t *testing.T) {
-	for name, make := range map[string]func() (*googleschema.Schema, error){
+	for name, schema := range map[string]func() (*googleschema.Schema, error){
 		"review.schema.json": reviewSchema, "report.schema.json": reportSchema,
 	} {
-		want, err := render(make)
+		want, err := render(schema)
 		require.NoError(t, err)
 		got, err := os.ReadFile(filepath.Join("..", "..", "schemas", name))
 		require.NoError(t, err)

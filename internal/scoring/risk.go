@@ -41,7 +41,7 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 	}
 	out.Risk, out.Accepted, out.Best = risk(r.Answers), risk(accepted), risk(best)
 	out.AWSRisk, out.MonotoneRisk = AWSRisk(q, r.Answers), monotoneRisk(q, r.Answers, drop)
-	out.Differs = real(out.AWSRisk) && real(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
+	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
 	if !q.AWS() {
 		return
@@ -58,7 +58,7 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 	}
 }
 
-func real(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }
+func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }
 
 // AWSRisk is the risk of a question to the letter of AWS's rules, as the WA Tool
 // shows it: implemented is selected, not applicable is dropped from its

@@ -10,7 +10,7 @@ import (
 func TestClosest(t *testing.T) {
 	words := []string{"implemented", "partially_implemented", "not_implemented", "not_applicable", "cannot_determine"}
 	for _, c := range []struct{ in, want string }{
-		{"implmented", "implemented"},
+		{"implementd", "implemented"},
 		{"IMPLEMENTED", "implemented"},
 		{"not_aplicable", "not_applicable"},
 		{"not-implemented", "not_implemented"},

@@ -198,7 +198,7 @@ func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 	key, rest, _ := strings.Cut(line, " ")
 	key, rest = strings.ToLower(key), strings.TrimSpace(rest)
 	if status, ok := statusOf(key); ok {
-		return l.status(s, status, rest)
+		return l.status(status, rest)
 	}
 	switch key {
 	case "":
@@ -244,7 +244,7 @@ func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 }
 
 // status answers the current best practice and moves on.
-func (l *Line) status(s interview.Stop, status review.Status, rest string) (bool, error) {
+func (l *Line) status(status review.Status, rest string) (bool, error) {
 	a, answered := l.walk.Answer()
 	if !answered || a.By == review.ByProfile {
 		a = l.pending
@@ -254,9 +254,10 @@ func (l *Line) status(s interview.Stop, status review.Status, rest string) (bool
 	case status == review.NotApplicable:
 		if rest == "" {
 			var err error
-			if rest, err = l.ask("why does it not apply> "); err != nil || rest == "" {
+			rest, err = l.ask("why does it not apply> ")
+			if err != nil || rest == "" {
 				l.say("Not applicable needs a reason; nothing was changed.")
-				return false, nil
+				return false, nil //nolint:nilerr // the end of the input is met again by the next prompt
 			}
 		}
 		a.Reason = rest

@@ -1,0 +1,184 @@
+// Package internal_test holds the tests of the house as a whole.
+package internal_test
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/iotlens/iotlens/"
+
+// house says what each package may import of ours. The data flows one way,
+//
+//	bank ─catalog─▶ Lens ─interview─▶ Review ─scoring─▶ Assessment ─gate─▶ Verdict ─report─▶ bytes
+//
+// and a package knows the values that come before it, never those that come
+// after. A new package or arrow is welcome: add it here, with its reason.
+var house = []struct {
+	pkg string
+	may string
+}{
+	{"pillars", ""},   // the banks, embedded
+	{"questions", ""}, // the banks, embedded
+
+	{"internal/lens", ""},    // the vocabulary of all others
+	{"internal/rules", ""},   // the risk-rule language
+	{"internal/suggest", ""}, // "did you mean"
+	{"internal/text", ""},    // text from files made safe and laid out
+
+	{"internal/yamlfile", "suggest"},
+	{"internal/catalog", "pillars questions lens rules suggest yamlfile"},
+	{"internal/catalog/compile", "catalog"}, // go generate
+	{"internal/catalog/shipped", "lens"},    // must not drag YAML into a start
+	{"internal/review", "lens suggest yamlfile"},
+	{"internal/interview", "lens review"},
+	{"internal/scoring", "lens review rules"},
+	{"internal/gate", "lens review scoring"}, // statuses and waivers are the review's words
+	{"internal/card", "lens text"},           // one practice as text, for explain, lens show and review alike
+	{"internal/report", "card gate lens review scoring suggest text"},
+	{"internal/watool", "lens review rules"},
+	{"internal/portfolio", "review scoring"},
+	{"internal/tui", "card interview lens review suggest text"},
+
+	// The edge: everything but the ways in which the banks are kept.
+	{"internal/cli", "card catalog catalog/shipped gate interview lens portfolio report review scoring suggest text tui watool"},
+	{"cmd/iotlens", "cli"},
+}
+
+// keepers says who alone may import what is big, global or to be replaced one
+// day. Everybody may import what isn't named here.
+var keepers = []struct {
+	library string
+	only    string
+	why     string
+}{
+	{"gopkg.in/yaml.v3", "internal/yamlfile", "its strict mode loses lines and speaks of Go types, and its maintained twin must stay one line away"},
+	{"go.yaml.in/yaml", "internal/yamlfile", "one package knows YAML"},
+	{"github.com/spf13/", "internal/cli", "flags and configuration end at the edge"},
+	{"charm.land/", "internal/tui", "what talks to a terminal stays out of every other start"},
+	{"golang.org/x/term", "internal/cli internal/tui", "only the edge knows a terminal"},
+	{"github.com/gofrs/flock", "internal/review", "one package writes reviews"},
+	{"net", "", "nothing uses the network"},
+	{"net/http", "", "nothing uses the network"},
+	{"os/exec", "", "nothing starts other programs"},
+}
+
+func TestImports(t *testing.T) {
+	imports := importsOf(t, "..")
+	require.NotEmpty(t, imports)
+	for _, breach := range breaches(imports) {
+		assert.Fail(t, breach)
+	}
+}
+
+func TestABreachIsSaidInOneLine(t *testing.T) {
+	got := breaches(map[string][]string{
+		"internal/scoring": {module + "internal/report", module + "internal/lens", "strings"},
+		"internal/gate":    {"gopkg.in/yaml.v3", "net/http", "net/url"},
+		"internal/shop":    {"strings"},
+	})
+	assert.Equal(t, []string{
+		"internal/gate imports gopkg.in/yaml.v3, which only internal/yamlfile may: its strict mode loses lines and speaks of Go types, and its maintained twin must stay one line away",
+		"internal/gate imports net/http, which no package may: nothing uses the network",
+		"internal/scoring may not import internal/report; it may import lens, review, rules",
+		"internal/shop is not in the table of internal/imports_test.go: say what it may import",
+	}, got)
+}
+
+// breaches compares the imports of each package with the two tables.
+func breaches(imports map[string][]string) []string {
+	var out []string
+	for pkg, list := range imports {
+		i := slices.IndexFunc(house, func(h struct{ pkg, may string }) bool { return h.pkg == pkg })
+		if i < 0 {
+			out = append(out, pkg+" is not in the table of internal/imports_test.go: say what it may import")
+			continue
+		}
+		may := strings.Fields(house[i].may)
+		for _, imported := range list {
+			if ours, ok := strings.CutPrefix(imported, module); ok && !slices.Contains(may, strings.TrimPrefix(ours, "internal/")) {
+				out = append(out, fmt.Sprintf("%s may not import %s; it may import %s", pkg, ours, orNothing(may)))
+			}
+			for _, k := range keepers {
+				if only := strings.Fields(k.only); kept(imported, k.library) && !slices.Contains(only, pkg) {
+					out = append(out, fmt.Sprintf("%s imports %s, which %s may: %s", pkg, imported, who(only), k.why))
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// kept tells whether an import is a library or, outside the standard library,
+// lies below it: net/url is not net.
+func kept(imported, library string) bool {
+	return imported == library || strings.Contains(library, ".") && strings.HasPrefix(imported, strings.TrimSuffix(library, "/")+"/")
+}
+
+func orNothing(list []string) string {
+	if len(list) == 0 {
+		return "nothing of ours"
+	}
+	return strings.Join(list, ", ")
+}
+
+func who(only []string) string {
+	if len(only) == 0 {
+		return "no package"
+	}
+	return "only " + strings.Join(only, " and ")
+}
+
+// importsOf reads the imports of all packages below a folder, tests left out:
+// a test may use what it likes.
+func importsOf(t *testing.T, root string) map[string][]string {
+	t.Helper()
+	imports := map[string][]string{}
+	require.NoError(t, filepath.WalkDir(root, func(file string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && file != root && (strings.HasPrefix(e.Name(), ".") || e.Name() == "testdata"):
+			return fs.SkipDir
+		case e.IsDir() || filepath.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go"):
+			return nil
+		}
+		name, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := path.Dir(filepath.ToSlash(name))
+		if !slices.Contains([]string{"cmd", "internal", "pillars", "questions"}, strings.Split(pkg, "/")[0]) {
+			return nil // tools and the like have a module of their own
+		}
+		list := imports[pkg]
+		for _, i := range parsed.Imports {
+			imported, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(list, imported) {
+				list = append(list, imported)
+			}
+		}
+		imports[pkg] = list
+		return nil
+	}))
+	return imports
+}
