@@ -21,8 +21,9 @@ bench: ## start-up as a ratio to an empty Go program, measured side by side
 	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
 
 fuzz: ## fuzz the readers for a minute each
-	go test -run '^$$' -fuzz FuzzPatch -fuzztime 60s ./internal/yamlfile
-	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s ./internal/rules
+	go test -run '^$$' -fuzz FuzzPatch -fuzztime 60s -fuzzminimizetime 1s ./internal/yamlfile
+	go test -run '^$$' -fuzz FuzzQuick -fuzztime 60s -fuzzminimizetime 1s ./internal/yamlfile
+	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 1s ./internal/rules
 
 build: ## build bin/iotlens
 	CGO_ENABLED=0 go build -trimpath -o bin/iotlens ./cmd/iotlens

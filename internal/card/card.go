@@ -25,7 +25,7 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	for _, id := range p.Layers {
 		layers = append(layers, l.LayerName(id))
 	}
-	c.Line("Severity %s (%s), effort %s; a gap can be closed by %s.", p.Severity, rated, p.Effort, FixWords(p.Fix))
+	c.Wrapped("", "", fmt.Sprintf("Severity %s (%s), effort %s; a gap can be closed by %s.", p.Severity, rated, p.Effort, FixWords(p.Fix)))
 	c.Wrapped("", "", fmt.Sprintf("%s pillar; layers: %s.", l.PillarName(p.Pillar), strings.Join(layers, ", ")))
 	c.Wrapped("", "", "Scenarios: "+strings.Join(p.Scenarios, ", ")+". Lifecycle: "+strings.Join(p.Lifecycle, ", ")+".")
 	if s := appliesTo(p.AppliesTo); s != "" {

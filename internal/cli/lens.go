@@ -184,7 +184,11 @@ file:line: what is wrong. Exit code 2 if there is any.`,
 			l, problems := catalog.Validate(b)
 			if len(problems) > 0 {
 				fmt.Fprintln(a.Out, problems.Error())
-				fmt.Fprintf(a.Err, "%d problems\n", len(problems))
+				if len(problems) == 1 {
+					fmt.Fprintln(a.Err, "1 problem")
+				} else {
+					fmt.Fprintf(a.Err, "%d problems\n", len(problems))
+				}
 				return exitError{NotRun}
 			}
 			var aws, layers, practices, ours int

@@ -82,7 +82,7 @@ func Judge(a *scoring.Assessment, p Policy) Verdict {
 }
 
 func findings(a *scoring.Assessment, p Policy, add func(Outcome, string, string, ...any)) {
-	named := map[string]Outcome{} // by question: what its findings come to
+	named := map[string]Outcome{} // by question: what its best practices come to
 	for _, f := range a.Findings {
 		if f.Severity.Rank() < p.FailOn.Rank() || f.Waived {
 			continue
@@ -95,6 +95,12 @@ func findings(a *scoring.Assessment, p Policy, add func(Outcome, string, string,
 		add(Failed, f.ID, "%s severity, %s: %s", f.Severity, f.Status.Words(), f.Title)
 		named[f.Question] = Failed
 	}
+	for _, u := range a.Unassessed {
+		if u.Severity.Rank() >= p.FailOn.Rank() {
+			add(Incomplete, u.ID, "%s severity, not answered: %s", u.Severity, u.Title)
+			named[u.Question] = max(named[u.Question], Incomplete)
+		}
+	}
 	for _, q := range a.Questions {
 		if o := question(q, p.FailOn); o > named[q.ID] {
 			words := "risk by the question's rules"
@@ -102,11 +108,6 @@ func findings(a *scoring.Assessment, p Policy, add func(Outcome, string, string,
 				words += " for as long as answers are missing"
 			}
 			add(o, q.ID, "%s %s: %s", level(q.Risk), words, q.Title)
-		}
-	}
-	for _, u := range a.Unassessed {
-		if u.Severity.Rank() >= p.FailOn.Rank() {
-			add(Incomplete, u.ID, "%s severity, not answered: %s", u.Severity, u.Title)
 		}
 	}
 }

@@ -70,8 +70,7 @@ func New(l *lens.Lens, r *review.Review, f Filter) *Walk {
 			}
 		}
 	}
-	w.at = w.from(0)
-	if f.Only == Findings {
+	if w.at = w.from(0); w.at == len(w.stops) {
 		w.at = 0
 	}
 	return w
@@ -137,12 +136,17 @@ func (w *Walk) Back() bool {
 	return true
 }
 
-// Skip leaves the current stop unanswered for this walk.
+// Skip leaves the current stop as it is, unanswered for this walk, and moves on
+// as Next does.
 func (w *Walk) Skip() {
-	if s, ok := w.Current(); ok {
-		w.skipped[s.Practice.ID] = true
-		w.Next()
+	s, ok := w.Current()
+	if !ok {
+		return
 	}
+	if _, answered := w.review.Answers[s.Practice.ID]; !answered {
+		w.skipped[s.Practice.ID] = true
+	}
+	w.Next()
 }
 
 // Go moves to a best practice, or to the first one of a question.
@@ -228,8 +232,9 @@ func (w *Walk) Progress() Progress {
 
 // ApplyProfile answers every unanswered best practice that the workload's
 // profile rules out, with the profile as its reason, and takes back what the
-// profile answered and no longer rules out. It returns the ids of both. An
-// answer that a person gave stays.
+// profile answered and no longer rules out. It returns the ids of both. What the
+// profile ruled out before gets the reason of today; an answer that a person
+// gave stays.
 func ApplyProfile(l *lens.Lens, r *review.Review, at string) (ruledOut, released []string) {
 	for i := range l.Questions {
 		for j := range l.Questions[i].Practices {
@@ -244,11 +249,19 @@ func ApplyProfile(l *lens.Lens, r *review.Review, at string) (ruledOut, released
 				}
 				r.Answers[p.ID] = review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at}
 				ruledOut = append(ruledOut, p.ID)
-			case reason == "" && answered && a.By == review.ByProfile && a.Status == review.NotApplicable && strings.HasPrefix(a.Reason, "The workload's profile says"):
+			case !byProfile(a) || a.Reason == reason:
+			case reason != "":
+				a.Reason, a.At = reason, at
+				r.Answers[p.ID] = a
+			default:
 				delete(r.Answers, p.ID)
 				released = append(released, p.ID)
 			}
 		}
 	}
 	return ruledOut, released
+}
+
+func byProfile(a review.Answer) bool {
+	return a.By == review.ByProfile && a.Status == review.NotApplicable && strings.HasPrefix(a.Reason, "The workload's profile says")
 }

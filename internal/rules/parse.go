@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // An Expr is a parsed condition.
@@ -56,7 +57,7 @@ func Parse(condition string) (*Expr, error) {
 	if strings.TrimSpace(condition) == Default {
 		return nil, nil
 	}
-	p := &parser{in: []rune(condition)}
+	p := &parser{in: condition}
 	e, err := p.list(opOr, 0)
 	if err != nil {
 		return nil, err
@@ -71,16 +72,16 @@ func Parse(condition string) (*Expr, error) {
 }
 
 type parser struct {
-	in []rune
-	at int
+	in string
+	at int // in bytes
 }
 
 func (p *parser) fail(format string, args ...any) error {
-	return &SyntaxError{Column: p.at + 1, Text: fmt.Sprintf(format, args...)}
+	return &SyntaxError{Column: utf8.RuneCountInString(p.in[:p.at]) + 1, Text: fmt.Sprintf(format, args...)}
 }
 
 func (p *parser) skip() {
-	for p.at < len(p.in) && strings.ContainsRune(" \t\r\n", p.in[p.at]) {
+	for p.at < len(p.in) && strings.IndexByte(" \t\r\n", p.in[p.at]) >= 0 {
 		p.at++
 	}
 }
@@ -113,7 +114,7 @@ func (p *parser) and(depth int) (*Expr, error) { return p.list(opAnd, depth) }
 
 func (p *parser) take(sign string) bool {
 	p.skip()
-	if strings.HasPrefix(string(p.in[p.at:min(p.at+2, len(p.in))]), sign) {
+	if strings.HasPrefix(p.in[p.at:], sign) {
 		p.at += len(sign)
 		return true
 	}
@@ -156,16 +157,21 @@ func (p *parser) unary(depth int) (*Expr, error) {
 		for p.at < len(p.in) && letter(p.in[p.at]) {
 			p.at++
 		}
-		id := string(p.in[from:p.at])
+		id := p.in[from:p.at]
 		if id == Default {
 			p.at = from
 			return nil, p.fail("default stands alone, not inside a condition")
 		}
 		return &Expr{op: opID, id: id}, nil
 	}
-	return nil, p.fail("expected a best practice, ! or ( here, not %q", string(p.in[p.at]))
+	return nil, p.fail("expected a best practice, ! or ( here, not %q", firstRune(p.in[p.at:]))
 }
 
-func letter(c rune) bool {
+func firstRune(s string) string {
+	r, _ := utf8.DecodeRuneInString(s)
+	return string(r)
+}
+
+func letter(c byte) bool {
 	return c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }

@@ -21,7 +21,7 @@ func Clean(s string, keepLines bool) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
-		case r == '\n' && keepLines, r == '\t':
+		case r >= ' ' && r <= '~', r == '\n' && keepLines, r == '\t':
 			b.WriteRune(r)
 		case r == '\n':
 			b.WriteByte(' ')
@@ -73,15 +73,16 @@ func Wrap(s string, width int) []string {
 // A Page is text that is being written. The zero value is ready.
 type Page struct{ b strings.Builder }
 
-// Line writes one line; blanks at its end are dropped.
+// Line writes cleaned text and a line break; blanks at its end are dropped.
 func (p *Page) Line(format string, args ...any) {
-	p.b.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " "))
+	p.b.WriteString(strings.TrimRight(Clean(fmt.Sprintf(format, args...), true), " "))
 	p.b.WriteByte('\n')
 }
 
 // Wrapped writes cleaned text, its first line behind one prefix and its further
 // lines behind another.
 func (p *Page) Wrapped(first, rest, s string) {
+	first, rest = Clean(first, false), Clean(rest, false)
 	width := Width - max(utf8.RuneCountInString(first), utf8.RuneCountInString(rest))
 	for i, l := range Wrap(Clean(s, false), width) {
 		if i == 0 {

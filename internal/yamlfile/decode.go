@@ -159,24 +159,35 @@ func (d *decoder) say(line int, format string, args ...any) {
 	d.problems.Add(d.file, line, format, args...)
 }
 
-// parse returns the one document in data, or nil and a problem.
-func (d *decoder) parse(data []byte) *yaml.Node {
+// refuse says why data can't be a file of ours, before any YAML is read.
+func (d *decoder) refuse(data []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		d.say(0, "the file is empty")
-		return nil
+		return true
 	case len(data) > MaxSize:
 		d.say(0, "has %d MB; the largest file that iotlens reads has %d MB", len(data)>>20, MaxSize>>20)
-		return nil
+		return true
 	case !utf8.Valid(data):
 		d.say(badLine(data), "is not text in UTF-8")
-		return nil
+		return true
 	}
 	text := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	if i := bytes.IndexFunc(text, control); i >= 0 {
 		r, _ := utf8.DecodeRune(text[i:])
 		d.say(1+bytes.Count(text[:i], []byte("\n")), "has the control character %U; take it out", r)
+		return true
+	}
+	return false
+}
+
+// parse returns the one document in data, or nil and a problem.
+func (d *decoder) parse(data []byte) *yaml.Node {
+	if d.refuse(data) {
 		return nil
+	}
+	if root := quick(data); root != nil {
+		return root
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, second yaml.Node

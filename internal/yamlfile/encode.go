@@ -201,13 +201,25 @@ func printable(r rune) bool {
 var (
 	plainText = regexp.MustCompile(`^[A-Za-z_/](?:[A-Za-z0-9_ .,/()@+'-]|:[A-Za-z0-9_/])*$`)
 	plainDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$`)
-	reserved  = regexp.MustCompile(`^(?i:true|false|null|yes|no|on|off|y|n)$`)
 )
+
+// reserved tells whether some reader of YAML takes a word for a truth value or
+// for nothing.
+func reserved(s string) bool {
+	if len(s) > len("false") {
+		return false
+	}
+	switch strings.ToLower(s) {
+	case "true", "false", "null", "yes", "no", "on", "off", "y", "n":
+		return true
+	}
+	return false
+}
 
 // scalarText renders text on one line: as it is where that is safe, else in
 // double quotes.
 func scalarText(s string) string {
-	if (plainText.MatchString(s) && !strings.HasSuffix(s, " ") && !reserved.MatchString(s)) || plainDate.MatchString(s) {
+	if (plainText.MatchString(s) && !strings.HasSuffix(s, " ") && !reserved(s)) || plainDate.MatchString(s) {
 		return s
 	}
 	var b strings.Builder

@@ -1,0 +1,321 @@
+package gate_test
+
+import (
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+)
+
+const (
+	yes   = review.Implemented
+	part  = review.PartiallyImplemented
+	no    = review.NotImplemented
+	na    = review.NotApplicable
+	dunno = review.CannotDetermine
+)
+
+// strict is the policy of iotlens gate without flags.
+var strict = gate.Policy{FailOn: lens.High, MinCoverage: 100}
+
+// answers are by best practice. The cases are about three questions: in IOTSEC10 the practices are of high,
+// low and medium severity; in IOTSEC11 both are medium, and with neither the
+// question is HIGH; IOTOPS02 has one of low severity, and without it is MEDIUM.
+type answers map[string]review.Status
+
+func TestJudge(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		questions []string // the scope
+		answers   answers
+		waivers   map[string]string // practice to expiry
+		policy    gate.Policy
+		outcome   gate.Outcome
+		reasons   []string // subjects
+		text      string   // of the first reason
+	}{
+		{
+			name: "all is in place", questions: []string{"IOTSEC10"}, policy: strict,
+			answers: answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
+			outcome: gate.Passed,
+		},
+		{
+			name: "what does not apply is no gap", questions: []string{"IOTSEC11"}, policy: strict,
+			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": na},
+			outcome: gate.Passed,
+		},
+		{
+			name: "a finding of high severity", questions: []string{"IOTSEC10"}, policy: strict,
+			answers: answers{"IOTSEC10-BP01": part, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
+			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01"},
+			text: "high severity, partially implemented: Use encryption to protect IoT data in transit and at rest",
+		},
+		{
+			name: "a medium one is below high", questions: []string{"IOTSEC11"}, policy: strict,
+			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
+			outcome: gate.Passed,
+		},
+		{
+			name: "and is at medium", questions: []string{"IOTSEC11"}, policy: gate.Policy{FailOn: lens.Medium, MinCoverage: 100},
+			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
+			outcome: gate.Failed, reasons: []string{"IOTSEC11-BP02"},
+		},
+		{
+			name: "low takes everything", questions: []string{"IOTSEC10"}, policy: gate.Policy{FailOn: lens.Low},
+			answers: answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": no, "IOTSEC10-BP03": yes},
+			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP02"},
+		},
+		{
+			name: "none takes nothing", questions: []string{"IOTSEC10"}, policy: gate.Policy{},
+			answers: answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": dunno},
+			outcome: gate.Passed,
+		},
+		{
+			name: "two medium gaps make a question of high risk", questions: []string{"IOTSEC11"}, policy: strict,
+			answers: answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": part},
+			outcome: gate.Failed, reasons: []string{"IOTSEC11"},
+			text: "high risk by the question's rules: " + title("IOTSEC11"),
+		},
+		{
+			name: "a question with a finding named is not named again", questions: []string{"IOTSEC10"}, policy: strict,
+			answers: answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": no, "IOTSEC10-BP03": no},
+			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01"},
+		},
+		{
+			name: "unanswered at the level", questions: []string{"IOTSEC10"}, policy: gate.Policy{FailOn: lens.High},
+			answers: answers{"IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
+			outcome: gate.Incomplete, reasons: []string{"IOTSEC10-BP01"},
+			text: "high severity, not answered: Use encryption to protect IoT data in transit and at rest",
+		},
+		{
+			name: "unanswered below the level, and the risk is low enough", questions: []string{"IOTSEC10"}, policy: gate.Policy{FailOn: lens.High},
+			answers: answers{"IOTSEC10-BP01": yes},
+			outcome: gate.Passed,
+		},
+		{
+			name: "unanswered below the level, but it decides the risk", questions: []string{"INGEST01"}, policy: strict,
+			answers: answers{"INGEST01-BP02": yes},
+			outcome: gate.Incomplete, reasons: []string{"INGEST01"},
+		},
+		{
+			name: "a low gap makes a question of medium risk", questions: []string{"IOTOPS02"}, policy: gate.Policy{FailOn: lens.Medium},
+			answers: answers{"IOTOPS02-BP01": no},
+			outcome: gate.Failed, reasons: []string{"IOTOPS02"},
+		},
+		{
+			name: "nobody could say, at the level", questions: []string{"IOTSEC10"}, policy: strict,
+			answers: answers{"IOTSEC10-BP01": dunno, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
+			outcome: gate.Incomplete, reasons: []string{"IOTSEC10-BP01"},
+			text: "high severity, nobody could say: Use encryption to protect IoT data in transit and at rest",
+		},
+		{
+			name: "nobody could say, and it decides the risk", questions: []string{"IOTSEC11"}, policy: strict,
+			answers: answers{"IOTSEC11-BP01": dunno, "IOTSEC11-BP02": no},
+			outcome: gate.Incomplete, reasons: []string{"IOTSEC11"},
+			text: "high risk by the question's rules for as long as answers are missing: " + title("IOTSEC11"),
+		},
+		{
+			name: "nobody could say, and it changes nothing", questions: []string{"IOTSEC11"}, policy: gate.Policy{FailOn: lens.Medium},
+			answers: answers{"IOTSEC11-BP01": dunno, "IOTSEC11-BP02": no},
+			outcome: gate.Failed, reasons: []string{"IOTSEC11-BP02", "IOTSEC11-BP01"}, // by priority
+		},
+		{
+			name: "coverage", questions: []string{"IOTSEC11"}, policy: strict,
+			answers: answers{"IOTSEC11-BP01": yes},
+			outcome: gate.Incomplete, reasons: []string{""},
+			text: "1 of 2 best practices are answered (50 %), fewer than 100 %",
+		},
+		{
+			name: "coverage that is enough", questions: []string{"IOTSEC11"}, policy: gate.Policy{FailOn: lens.High, MinCoverage: 50},
+			answers: answers{"IOTSEC11-BP01": yes},
+			outcome: gate.Passed,
+		},
+		{
+			name: "failing outweighs incomplete", questions: []string{"IOTSEC10", "IOTSEC04"}, policy: strict,
+			answers: answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
+			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01", "IOTSEC04-BP01", ""},
+		},
+		{
+			name: "a waiver holds", questions: []string{"IOTSEC10"}, policy: strict,
+			answers: answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
+			waivers: map[string]string{"IOTSEC10-BP01": "2026-06-01"},
+			outcome: gate.Passed,
+		},
+		{
+			name: "a waiver holds for its question, too", questions: []string{"IOTSEC11"}, policy: strict,
+			answers: answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": no},
+			waivers: map[string]string{"IOTSEC11-BP01": "2026-06-01"},
+			outcome: gate.Passed, // as MEDIUM, which IOTSEC11-BP02 alone makes it
+		},
+		{
+			name: "a waiver does not cover what the other gaps make of the question", questions: []string{"IOTSEC10"}, policy: gate.Policy{FailOn: lens.Medium},
+			answers: answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": no, "IOTSEC10-BP03": no},
+			waivers: map[string]string{"IOTSEC10-BP03": "2026-06-01"},
+			outcome: gate.Failed, reasons: []string{"IOTSEC10"},
+		},
+		{
+			name: "everything of a question is waived", questions: []string{"IOTSEC11"}, policy: gate.Policy{FailOn: lens.Low},
+			answers: answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": dunno},
+			waivers: map[string]string{"IOTSEC11-BP01": "2026-06-01", "IOTSEC11-BP02": "2026-06-01"},
+			outcome: gate.Passed,
+		},
+		{
+			name: "a waiver has expired", questions: []string{"IOTSEC10"}, policy: gate.Policy{},
+			answers: answers{"IOTSEC10-BP01": no},
+			waivers: map[string]string{"IOTSEC10-BP01": "2026-03-01"},
+			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01"},
+			text: "the waiver expired on 2026-03-01 (owner Ana): Use encryption to protect IoT data in transit and at rest",
+		},
+		{
+			name: "the score is below", questions: []string{"IOTSEC11"}, policy: gate.Policy{MinScore: 50.1},
+			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
+			outcome: gate.Failed, reasons: []string{""},
+			text: "the score is 50 %, below 50.1 %",
+		},
+		{
+			name: "the score is enough", questions: []string{"IOTSEC11"}, policy: gate.Policy{MinScore: 50},
+			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
+			outcome: gate.Passed,
+		},
+		{
+			name: "there is no score", questions: []string{"IOTSEC11"}, policy: gate.Policy{MinScore: 1},
+			answers: answers{"IOTSEC11-BP01": na},
+			outcome: gate.Incomplete, reasons: []string{""},
+			text: "nothing was assessed, so there is no score to hold against 1 %",
+		},
+		{
+			name: "no best practice is in scope", questions: []string{"IOTSEC99"}, policy: gate.Policy{},
+			outcome: gate.Incomplete, reasons: []string{""},
+			text: "the scope leaves nothing to assess",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := gate.Judge(assess(c.questions, c.answers, c.waivers), c.policy)
+			assert.Equal(t, c.outcome, v.Outcome)
+			var subjects []string
+			for _, r := range v.Reasons {
+				subjects = append(subjects, r.Subject)
+			}
+			assert.Equal(t, c.reasons, subjects)
+			if c.text != "" && assert.NotEmpty(t, v.Reasons) {
+				assert.Equal(t, c.text, v.Reasons[0].Text)
+			}
+			assert.Equal(t, c.outcome == gate.Passed, v.Next == "", "what next: %q", v.Next)
+		})
+	}
+}
+
+func TestNotesDecideNothing(t *testing.T) {
+	l := shipped.Lens()
+	all := answers{}
+	for _, id := range l.PracticeIDs() {
+		all[id] = yes
+	}
+	for _, c := range []struct {
+		name      string
+		questions []string
+		waivers   map[string]string
+		version   string
+		want      []string
+	}{
+		{name: "nothing to note", version: l.Version},
+		{name: "a narrowed scope", version: l.Version, questions: l.QuestionIDs()[1:], want: []string{"the scope of the review leaves out 2 best practices"}},
+		{name: "another version of the lens", version: "2024-01-01", want: []string{"the review answered the lens of 2024-01-01; this is the lens of " + l.Version}},
+		{name: "a waiver that nobody needs", version: l.Version, waivers: map[string]string{"IOTSEC01-BP01": "2026-03-05"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := assess(c.questions, all, c.waivers)
+			a.ReviewLensVersion = c.version
+			v := gate.Judge(a, strict)
+			assert.Equal(t, gate.Passed, v.Outcome)
+			assert.Equal(t, c.want, v.Notes)
+		})
+	}
+}
+
+func TestAWaiverIsPointedOutBeforeItEnds(t *testing.T) {
+	for expires, want := range map[string][]string{
+		"2026-04-01": nil,
+		"2026-03-31": {"IOTSEC11-BP01 is waived for 30 more days, until 2026-03-31 (owner Ana)"},
+		"2026-03-02": {"IOTSEC11-BP01 is waived for 1 more day, until 2026-03-02 (owner Ana)"},
+	} {
+		a := assess([]string{"IOTSEC11"}, answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": yes}, map[string]string{"IOTSEC11-BP01": expires})
+		a.OutOfScope = 0
+		v := gate.Judge(a, gate.Policy{FailOn: lens.Low})
+		assert.Equal(t, gate.Passed, v.Outcome, expires)
+		assert.Equal(t, want, v.Notes, expires)
+	}
+}
+
+// To the letter of AWS's rules encryption with classification is HIGH, and a
+// gate that is asked for the letter keeps to it.
+func TestTheLetterOfAWSRules(t *testing.T) {
+	r := reviewOf([]string{"IOTSEC10"}, answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": no}, nil)
+	assert.Equal(t, gate.Passed, gate.Judge(scoring.Assess(shipped.Lens(), r, scoring.Monotone, today), strict).Outcome)
+	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(shipped.Lens(), r, scoring.AWS, today), strict).Outcome)
+}
+
+func TestWhatNext(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		questions []string
+		answers   answers
+		want      string
+	}{
+		{"a finding", []string{"IOTSEC10"}, answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes}, "start with IOTSEC10-BP01"},
+		{"a question", []string{"IOTSEC11"}, answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": no}, "iotlens report shows"},
+		{"open", []string{"IOTSEC11"}, answers{}, "iotlens review --only unanswered"},
+		{"unknown", []string{"IOTSEC04"}, answers{"IOTSEC04-BP01": dunno}, "iotlens review --only findings"},
+		{"no scope", []string{"IOTSEC99"}, nil, "widen the scope"},
+	} {
+		assert.Contains(t, gate.Judge(assess(c.questions, c.answers, nil), strict).Next, c.want, c.name)
+	}
+}
+
+func TestPercentRoundsDown(t *testing.T) {
+	for in, want := range map[float64]string{
+		0: "0 %", 0.04: "0 %", 12.3: "12.3 %", 33.3333: "33.3 %", 99.96: "99.9 %", 99.9999: "99.9 %", 100: "100 %",
+		100 * (0.3 + 0.3 + 0.3): "90 %", // 89.99999999999999
+	} {
+		assert.Equal(t, want, gate.Percent(in))
+	}
+}
+
+// 0.3 three times is less than 0.9 in binary fractions; nobody shall fail on
+// "the score is 90 %, below 90 %".
+func TestAScoreThatIsMetIsMet(t *testing.T) {
+	third := 0.3
+	a := &scoring.Assessment{Lens: scoring.Tally{InScope: 4, Answered: 4, Earned: third + third + third, Possible: 1}}
+	assert.Equal(t, gate.Passed, gate.Judge(a, gate.Policy{MinScore: 90}).Outcome)
+	assert.Equal(t, gate.Failed, gate.Judge(a, gate.Policy{MinScore: 90.001}).Outcome)
+}
+
+const today = "2026-03-01"
+
+func reviewOf(questions []string, given answers, waivers map[string]string) *review.Review {
+	l := shipped.Lens()
+	r := &review.Review{
+		Schema: review.Schema, Lens: l.ID, LensVersion: l.Version,
+		Scope: review.Scope{Questions: questions}, Answers: map[string]review.Answer{},
+	}
+	for id, status := range given {
+		r.Answers[id] = review.Answer{Status: status, Reason: "as said"}
+	}
+	for id, expires := range waivers {
+		r.Waivers = append(r.Waivers, review.Waiver{Practice: id, Owner: "Ana", Approver: "Bo", Reason: "x", Expires: expires})
+	}
+	return r
+}
+
+func assess(questions []string, given answers, waivers map[string]string) *scoring.Assessment {
+	return scoring.Assess(shipped.Lens(), reviewOf(questions, given, waivers), scoring.Monotone, today)
+}
+
+func title(question string) string {
+	q, _ := shipped.Lens().Question(question)
+	return q.Title
+}

@@ -1,0 +1,183 @@
+package interview_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/stretchr/testify/assert"
+)
+
+// The stops of the cases are the three practices of IOTSEC10 and the two of
+// IOTSEC11, written 10-1 to 11-2. A step is a verb and what it is about:
+//
+//	yes, no     answer, and stay
+//	next, step, back, skip, park, undo
+//	go ID
+//
+// "end" is where no stop is left.
+func TestWalk(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		answered string // before
+		only     interview.Only
+		steps    string
+		at       string // after
+		answers  string // after
+	}{
+		{name: "a new review begins at the start", at: "10-1"},
+		{name: "resume at the first that is not answered", answered: "10-1 yes, 10-2 no", at: "10-3", answers: "10-1 yes, 10-2 no"},
+		{name: "resume at a gap in the middle", answered: "10-1 yes, 10-3 yes", at: "10-2", answers: "10-1 yes, 10-3 yes"},
+		{name: "answered in full: from the start again", answered: "10-1 yes, 10-2 yes, 10-3 yes, 11-1 yes, 11-2 yes", at: "10-1",
+			answers: "10-1 yes, 10-2 yes, 10-3 yes, 11-1 yes, 11-2 yes"},
+		{name: "an answer stays where it was given", steps: "yes", at: "10-1", answers: "10-1 yes"},
+		{name: "an answer can be given again", steps: "yes no", at: "10-1", answers: "10-1 no"},
+		{name: "next passes what is answered", answered: "10-2 yes, 10-3 no", steps: "next", at: "11-1", answers: "10-2 yes, 10-3 no"},
+		{name: "step does not", answered: "10-2 yes", steps: "step", at: "10-2", answers: "10-2 yes"},
+		{name: "step stops at the end", steps: "go-11-2 step step", at: "end"},
+		{name: "back goes to what is answered", answered: "10-1 yes", steps: "back", at: "10-1", answers: "10-1 yes"},
+		{name: "back stops at the start", steps: "back back", at: "10-1"},
+		{name: "back from the end", steps: "go-11-2 next back", at: "11-2"},
+		{name: "skip leaves it open and moves on", steps: "skip", at: "10-2"},
+		{name: "next passes what was skipped", steps: "skip back step back next", at: "10-2"},
+		{name: "skipped to the end", steps: "skip skip skip skip skip", at: "end"},
+		{name: "at the end nothing can be answered or skipped", steps: "skip skip skip skip skip yes skip next", at: "end"},
+		{name: "go to a best practice", steps: "go-11-2", at: "11-2"},
+		{name: "go as the WA Tool writes it", steps: "go-iotsec11_bp02", at: "11-2"},
+		{name: "go to a question", steps: "go-IOTSEC11", at: "11-1"},
+		{name: "go to what is not on the walk stays", steps: "go-11-1 go-IOTOPS01 go-nowhere", at: "11-1"},
+		{name: "park stays", steps: "park", at: "10-1"},
+		{name: "undo an answer", steps: "yes next undo", at: "10-1"},
+		{name: "undo brings the answer before back", answered: "10-1 yes", steps: "go-10-1 no next undo", at: "10-1", answers: "10-1 yes"},
+		{name: "undo as deep as there were changes", steps: "yes next no next park yes undo undo undo undo undo", at: "10-1"},
+		{name: "undo with nothing to undo", steps: "step undo", at: "10-2"},
+		{name: "undo does not touch what a move did", steps: "yes next step step undo", at: "10-1"},
+		{name: "only unanswered", answered: "10-1 yes, 11-1 no", only: interview.Unanswered, steps: "step step", at: "11-2", answers: "10-1 yes, 11-1 no"},
+		{name: "only unanswered keeps what is answered on the way", only: interview.Unanswered, steps: "yes next back", at: "10-1", answers: "10-1 yes"},
+		{name: "only findings begins at the first", answered: "10-1 yes, 10-2 no, 11-2 no", only: interview.Findings, at: "10-2", answers: "10-1 yes, 10-2 no, 11-2 no"},
+		{name: "only findings, step by step", answered: "10-1 yes, 10-2 no, 11-2 no", only: interview.Findings, steps: "step", at: "11-2", answers: "10-1 yes, 10-2 no, 11-2 no"},
+		{name: "only findings where there are none", answered: "10-1 yes", only: interview.Findings, at: "end", answers: "10-1 yes"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := &review.Review{Scope: review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11"}}, Answers: parse(c.answered)}
+			w := interview.New(shipped.Lens(), r, interview.Filter{Only: c.only})
+			for _, step := range strings.Fields(c.steps) {
+				do(w, step)
+			}
+			assert.Equal(t, c.at, place(w))
+			assert.Equal(t, parse(c.answers), r.Answers)
+		})
+	}
+}
+
+func do(w *interview.Walk, step string) {
+	switch step {
+	case "yes":
+		w.Set(review.Answer{Status: review.Implemented})
+	case "no":
+		w.Set(review.Answer{Status: review.NotImplemented})
+	case "next":
+		w.Next()
+	case "step":
+		w.Step()
+	case "back":
+		w.Back()
+	case "skip":
+		w.Skip()
+	case "park":
+		w.Park(review.Topic{Topic: "later"})
+	case "undo":
+		w.Undo()
+	default:
+		w.Go(long(strings.TrimPrefix(step, "go-")))
+	}
+}
+
+// long makes IOTSEC10-BP01 of 10-1.
+func long(id string) string {
+	if question, n, ok := strings.Cut(id, "-"); ok && len(id) == 4 {
+		return "IOTSEC" + question + "-BP0" + n
+	}
+	return id
+}
+
+func short(id string) string {
+	return strings.Replace(strings.TrimPrefix(id, "IOTSEC"), "BP0", "", 1)
+}
+
+func place(w *interview.Walk) string {
+	s, ok := w.Current()
+	if !ok {
+		return "end"
+	}
+	return short(s.Practice.ID)
+}
+
+func parse(s string) map[string]review.Answer {
+	out := map[string]review.Answer{}
+	for _, part := range strings.Split(s, ", ") {
+		id, status, _ := strings.Cut(part, " ")
+		switch status {
+		case "yes":
+			out[long(id)] = review.Answer{Status: review.Implemented}
+		case "no":
+			out[long(id)] = review.Answer{Status: review.NotImplemented}
+		}
+	}
+	return out
+}
+
+// A filter narrows the walk within the scope of the review, and never widens it.
+func TestScopeAndFilter(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		scope, filter review.Scope
+		stops         int
+	}{
+		{"everything", review.Scope{}, review.Scope{}, len(shipped.Lens().PracticeIDs())},
+		{"the scope of the review", review.Scope{Questions: []string{"IOTSEC10"}}, review.Scope{}, 3},
+		{"a filter", review.Scope{}, review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11"}}, 5},
+		{"both must match", review.Scope{Pillars: []string{"security"}}, review.Scope{Questions: []string{"IOTSEC10", "IOTOPS01"}}, 3},
+		{"nothing is left", review.Scope{Pillars: []string{"security"}}, review.Scope{Pillars: []string{"reliability"}}, 0},
+	} {
+		w := interview.New(shipped.Lens(), &review.Review{Scope: c.scope}, interview.Filter{Scope: c.filter})
+		assert.Equal(t, c.stops, w.Progress().Stops, c.name)
+		_, ok := w.Current()
+		assert.Equal(t, c.stops > 0, ok, c.name)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	r := &review.Review{Scope: review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11"}}}
+	w := interview.New(shipped.Lens(), r, interview.Filter{})
+	for _, step := range strings.Fields("no next yes next skip no next") {
+		do(w, step)
+	}
+	want := interview.Progress{Stops: 5, Answered: 3, Skipped: 1, Findings: 2, High: 1}
+	assert.Equal(t, want, w.Progress())
+
+	do(w, "go-10-1") // skipping what is answered skips nothing
+	do(w, "skip")
+	assert.Equal(t, want, w.Progress())
+}
+
+func TestParkedTopicsKnowWhereTheyCameUp(t *testing.T) {
+	r := &review.Review{Scope: review.Scope{Questions: []string{"IOTSEC10"}}, Parked: []review.Topic{{Topic: "before"}}}
+	w := interview.New(shipped.Lens(), r, interview.Filter{})
+	w.Step()
+	w.Park(review.Topic{Topic: "key ceremony"})
+	for range 3 {
+		w.Step()
+	}
+	w.Park(review.Topic{Topic: "at the end"})
+	assert.Equal(t, []review.Topic{{Topic: "before"}, {Topic: "key ceremony", Practice: "IOTSEC10-BP02"}, {Topic: "at the end"}}, r.Parked)
+	for i := range 3 {
+		practice, ok := w.Undo()
+		assert.Empty(t, practice)
+		assert.Equal(t, i < 2, ok, "a topic of another session stays: "+strconv.Itoa(i))
+	}
+	assert.Equal(t, []review.Topic{{Topic: "before"}}, r.Parked)
+}

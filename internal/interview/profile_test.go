@@ -1,0 +1,80 @@
+package interview_test
+
+import (
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/stretchr/testify/assert"
+)
+
+// IOTSUS04-BP01 is for power: battery, harvesting.
+const harvesting = "IOTSUS04-BP01"
+
+func TestApplyProfile(t *testing.T) {
+	const (
+		mains = "The workload's profile says power: mains; this best practice is for battery, harvesting."
+		usb   = "The workload's profile says power: usb; this best practice is for battery, harvesting."
+	)
+	byProfile := func(reason, at string) *review.Answer {
+		return &review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at}
+	}
+	byPerson := &review.Answer{Status: review.NotApplicable, Reason: "a site without light", By: "Ana"}
+	for _, c := range []struct {
+		name           string
+		power          []string
+		before, after  *review.Answer
+		rules, release bool
+	}{
+		{name: "a profile that says nothing rules nothing out"},
+		{name: "it applies", power: []string{"battery"}},
+		{name: "it applies to a part of the fleet", power: []string{"mains", "battery"}},
+		{name: "it is ruled out", power: []string{"mains"}, after: byProfile(mains, "now"), rules: true},
+		{name: "it was ruled out", power: []string{"mains"}, before: byProfile(mains, "then"), after: byProfile(mains, "then")},
+		{name: "it was ruled out for another reason", power: []string{"mains"}, before: byProfile(usb, "then"), after: byProfile(mains, "now")},
+		{name: "it is released", power: []string{"battery"}, before: byProfile(mains, "then"), release: true},
+		{name: "it is released when the profile says nothing any more", before: byProfile(mains, "then"), release: true},
+		{name: "a person's answer is not ruled out", power: []string{"mains"},
+			before: &review.Answer{Status: review.Implemented, By: "Ana"}, after: &review.Answer{Status: review.Implemented, By: "Ana"}},
+		{name: "a person's not applicable is not released", power: []string{"battery"}, before: byPerson, after: byPerson},
+		{name: "nor is one of somebody called profile", power: []string{"battery"},
+			before: byProfile("no light", "then"), after: byProfile("no light", "then")},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := &review.Review{
+				Scope:    review.Scope{Questions: []string{"IOTSUS04"}, Layers: layersOf(harvesting)},
+				Workload: review.Workload{Profile: review.Profile{Power: c.power}},
+			}
+			if c.before != nil {
+				r.Answers = map[string]review.Answer{harvesting: *c.before}
+			}
+			ruledOut, released := interview.ApplyProfile(shipped.Lens(), r, "now")
+			answer, answered := r.Answers[harvesting]
+			assert.Equal(t, c.after != nil, answered)
+			if c.after != nil {
+				assert.Equal(t, *c.after, answer)
+			}
+			assert.Equal(t, c.rules, len(ruledOut) > 0, ruledOut)
+			assert.Equal(t, c.release, len(released) > 0, released)
+
+			ruledOut, released = interview.ApplyProfile(shipped.Lens(), r, "later")
+			assert.Empty(t, append(ruledOut, released...), "a second time changes nothing")
+		})
+	}
+}
+
+func TestApplyProfileKeepsToTheScope(t *testing.T) {
+	r := &review.Review{
+		Scope:    review.Scope{Pillars: []string{"security"}},
+		Workload: review.Workload{Profile: review.Profile{Power: []string{"mains"}}},
+	}
+	ruledOut, _ := interview.ApplyProfile(shipped.Lens(), r, "now")
+	assert.NotContains(t, ruledOut, harvesting)
+	assert.NotContains(t, r.Answers, harvesting)
+}
+
+func layersOf(practice string) []string {
+	p, _ := shipped.Lens().Practice(practice)
+	return p.Layers
+}

@@ -1,0 +1,101 @@
+package text_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestCleanMakesVisibleWhatWouldDriveATerminal(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"plain text stays", "Grüße, 日本 🔑 100 %", "Grüße, 日本 🔑 100 %"},
+		{"a colour", "\x1b[31mred", "<U+001B>[31mred"},
+		{"the title of the window", "\x1b]0;pwned\x07", "<U+001B>]0;pwned<U+0007>"},
+		{"an escape of one character", "\u009b2J", "<U+009B>2J"},
+		{"a carriage return would overwrite the line", "failed\rpassed", "failed<U+000D>passed"},
+		{"a backspace, too", "no\b\bok", "no<U+0008><U+0008>ok"},
+		{"delete and NUL", "a\x7f\x00", "a<U+007F><U+0000>"},
+		{"text that runs backwards", "a\u202egnp.exe", "a<U+202E>gnp.exe"},
+		{"an isolate", "\u2066a\u2069", "<U+2066>a<U+2069>"},
+		{"a blank of no width", "IOT\u200bSEC", "IOT<U+200B>SEC"},
+		{"a byte order mark", "\ufeffa", "<U+FEFF>a"},
+		{"a tag that nobody sees", "a\U000e0041", "a<U+E0041>"},
+		{"other line breaks", "a\u2028b\u2029c\u0085d", "a<U+2028>b<U+2029>c<U+0085>d"},
+		{"bytes that are no text", "a\xff", "a\ufffd"},
+		{"a tab", "a\tb", "a\tb"},
+		{"a line break", "a\nb", "a b"},
+	} {
+		assert.Equal(t, c.want, text.Clean(c.in, false), c.name)
+	}
+	assert.Equal(t, "a\nb<U+000D>", text.Clean("a\nb\r", true), "line breaks that are wanted")
+}
+
+func TestCleanLeavesNothingBehind(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in, keep := rapid.String().Draw(t, "in"), rapid.Bool().Draw(t, "keep lines")
+		out := text.Clean(in, keep)
+		require.True(t, utf8.ValidString(out))
+		for _, r := range out {
+			require.False(t, unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && r != '\t' && !(r == '\n' && keep), "%U", r)
+		}
+		require.Equal(t, out, text.Clean(out, keep), "cleaning twice changes nothing")
+	})
+}
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		width int
+		want  []string
+	}{
+		{"", 10, []string{""}},
+		{"  \n ", 10, []string{""}},
+		{"one", 10, []string{"one"}},
+		{"one two three", 7, []string{"one two", "three"}},
+		{"one two three", 6, []string{"one", "two", "three"}},
+		{"an unbreakableword here", 5, []string{"an", "unbreakableword", "here"}},
+		{"a b", 0, []string{"a", "b"}},
+		{"äöü äöü", 7, []string{"äöü äöü"}},
+	} {
+		assert.Equal(t, c.want, text.Wrap(c.in, c.width), "%q at %d", c.in, c.width)
+	}
+}
+
+func TestWrapKeepsWordsAndWidth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := rapid.OneOf(rapid.String(), rapid.StringMatching(`([a-zäöü]{1,12} {0,2}){0,40}`)).Draw(t, "in")
+		width := rapid.IntRange(-1, 40).Draw(t, "width")
+		lines := text.Wrap(in, width)
+		require.NotEmpty(t, lines)
+		require.Equal(t, strings.Fields(in), strings.Fields(strings.Join(lines, " ")), "every word, in order")
+		for i, line := range lines {
+			if len(strings.Fields(line)) > 1 {
+				require.LessOrEqual(t, utf8.RuneCountInString(line), width)
+			}
+			if i > 0 { // no line breaks early
+				next, _, _ := strings.Cut(line, " ")
+				require.Greater(t, utf8.RuneCountInString(lines[i-1]+" "+next), width)
+			}
+		}
+	})
+}
+
+func TestPage(t *testing.T) {
+	var p text.Page
+	p.Line("%-8s|%s", "a", "  ")
+	p.Line("")
+	p.Wrapped("  1. ", "     ", strings.Repeat("word ", 20))
+	p.Line("%s", "\x1b[2J")
+	p.Raw("as it is \n")
+	assert.Equal(t, "a       |\n\n"+
+		"  1. "+strings.TrimSpace(strings.Repeat("word ", 15))+"\n"+
+		"     word word word word word\n"+
+		"<U+001B>[2J\n"+
+		"as it is \n", p.String())
+}
