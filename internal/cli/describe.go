@@ -11,6 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
 )
@@ -27,7 +28,7 @@ type field struct {
 
 // fields lists what is asked about a workload, in the order in which it is asked.
 func fields() []field {
-	text := func(at func(*review.Workload) *string) func(*review.Workload, []string) error {
+	word := func(at func(*review.Workload) *string) func(*review.Workload, []string) error {
 		return func(w *review.Workload, v []string) error { *at(w) = v[0]; return nil }
 	}
 	list := func(at func(*review.Workload) *[]string) func(*review.Workload, []string) error {
@@ -68,8 +69,8 @@ func fields() []field {
 			w.ReviewOwner = v[0]
 			return nil
 		}},
-		{flag: "segment", ask: "Segment", help: "market segment", known: func(l *lens.Lens) []lens.Term { return l.Segments }, set: text(func(w *review.Workload) *string { return &w.Profile.Segment })},
-		{flag: "stage", ask: "Stage of the product", help: "stage of the product", known: func(l *lens.Lens) []lens.Term { return l.Stages }, set: text(func(w *review.Workload) *string { return &w.Profile.Stage })},
+		{flag: "segment", ask: "Segment", help: "market segment", known: func(l *lens.Lens) []lens.Term { return l.Segments }, set: word(func(w *review.Workload) *string { return &w.Profile.Segment })},
+		{flag: "stage", ask: "Stage of the product", help: "stage of the product", known: func(l *lens.Lens) []lens.Term { return l.Stages }, set: word(func(w *review.Workload) *string { return &w.Profile.Stage })},
 		{flag: "device-class", ask: "Device classes", help: "device class", many: true, known: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }, set: list(func(w *review.Workload) *[]string { return &w.Profile.DeviceClasses })},
 		{flag: "protocol", ask: "Protocols", help: "protocol", many: true, known: func(l *lens.Lens) []lens.Term { return l.Protocols }, set: list(func(w *review.Workload) *[]string { return &w.Profile.Protocols })},
 		{flag: "power", ask: "Power", help: "source of power", many: true, known: func(l *lens.Lens) []lens.Term { return l.Power }, set: list(func(w *review.Workload) *[]string { return &w.Profile.Power })},
@@ -145,9 +146,11 @@ func describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload,
 		if f.known != nil {
 			var options []string
 			for i, id := range lens.TermIDs(f.known(l)) {
-				options = append(options, fmt.Sprintf("%d %s", i+1, id))
+				options = append(options, fmt.Sprintf("%d\u00a0%s", i+1, id))
 			}
-			fmt.Fprintf(out, "  %s\n", strings.Join(options, "  "))
+			for _, line := range text.Wrap(strings.Join(options, ", "), 76) {
+				fmt.Fprintf(out, "  %s\n", line)
+			}
 			if f.many {
 				prompt += " (numbers or words, with commas)"
 			}

@@ -44,13 +44,22 @@ func harmless(s string) bool {
 	return true
 }
 
+// blanks are where text can be wrapped; not at a no-break space.
+const blanks = " \t\n\v\f\r"
+
 // Wrap breaks text at blanks into lines of at most width characters; a longer
 // word has a line of its own. There is always one line.
 func Wrap(s string, width int) []string {
 	var lines []string
 	var line strings.Builder
 	n := 0
-	for w := range strings.FieldsSeq(s) {
+	for s = strings.TrimLeft(s, blanks); s != ""; s = strings.TrimLeft(s, blanks) {
+		end := strings.IndexAny(s, blanks)
+		if end < 0 {
+			end = len(s)
+		}
+		w := s[:end]
+		s = s[end:]
 		size := utf8.RuneCountInString(w)
 		if n > 0 && n+1+size > width {
 			lines = append(lines, line.String())

@@ -136,11 +136,19 @@ func (l *Line) show(s interview.Stop) {
 		l.say("")
 	}
 	l.wrapped("", s.Practice.ID+"  "+s.Practice.Title)
-	l.say("  severity %s, effort %s; closing it takes %s", s.Practice.Severity, s.Practice.Effort, card.FixWords(s.Practice.Fix))
+	l.say("  severity %s, effort %s, mended %s", s.Practice.Severity, s.Practice.Effort, mended[s.Practice.Fix])
 	if a, ok := l.walk.Answer(); ok {
 		l.answer(a)
 	}
 	l.say(choices)
+}
+
+// mended says where a gap can still be closed, once devices are in the field.
+var mended = map[lens.Fix]string{
+	lens.Cloud:      "in the cloud or the way of working",
+	lens.OverTheAir: "over the air",
+	lens.FieldVisit: "on site",
+	lens.Hardware:   "in hardware only",
 }
 
 func plural(n int, word string) string {

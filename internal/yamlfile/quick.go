@@ -3,6 +3,7 @@ package yamlfile
 import (
 	"bytes"
 	"strings"
+	"time"
 
 	"gopkg.in/yaml.v3"
 )
@@ -229,7 +230,7 @@ func plainTag(text string) string {
 		return "!!bool"
 	case text[0] >= '1' && text[0] <= '9' && len(text) <= 15 && strings.Trim(text, "0123456789") == "":
 		return "!!int"
-	case text[0] >= '0' && text[0] <= '9' && plainDate.MatchString(text):
+	case isDate(text):
 		return "!!timestamp"
 	case reserved(text):
 		return ""
@@ -247,6 +248,18 @@ func plainTag(text string) string {
 		}
 	}
 	return "!!str"
+}
+
+// isDate tells whether text is a day or a time as iotlens writes them.
+func isDate(text string) bool {
+	layout := time.DateOnly
+	if len(text) == len("2006-01-02T15:04:05Z") {
+		layout = "2006-01-02T15:04:05Z"
+	} else if len(text) != len(layout) {
+		return false
+	}
+	_, err := time.Parse(layout, text)
+	return err == nil && text[0] != '0'
 }
 
 // unquote reads text in double quotes. Of escapes it knows \" and \\.
