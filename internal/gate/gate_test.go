@@ -9,6 +9,8 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 const (
@@ -249,6 +251,42 @@ func TestAWaiverIsPointedOutBeforeItEnds(t *testing.T) {
 		assert.Equal(t, gate.Passed, v.Outcome, expires)
 		assert.Equal(t, want, v.Notes, expires)
 	}
+}
+
+// A pass means what it says: without waivers, nothing at the level is missing,
+// unknown or open, by severity or by risk.
+func TestAPassIsAPass(t *testing.T) {
+	var questions []string
+	for _, q := range shipped.Lens().Questions {
+		questions = append(questions, q.ID)
+	}
+	status := rapid.SampledFrom([]review.Status{yes, yes, yes, na, part, no, dunno, review.Unanswered})
+	rapid.Check(t, func(t *rapid.T) {
+		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(questions), 1, 4, rapid.ID).Draw(t, "scope")
+		given := answers{}
+		for _, id := range scope {
+			q, _ := shipped.Lens().Question(id)
+			for _, p := range q.Practices {
+				if s := status.Draw(t, p.ID); s != review.Unanswered {
+					given[p.ID] = s
+				}
+			}
+		}
+		level := rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low}).Draw(t, "level")
+		mode := rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode")
+		a := scoring.Assess(shipped.Lens(), reviewOf(scope, given, nil), mode, today)
+		clean := true
+		for _, f := range a.Findings {
+			clean = clean && f.Severity.Rank() < level.Rank()
+		}
+		for _, u := range a.Unassessed {
+			clean = clean && u.Severity.Rank() < level.Rank()
+		}
+		for _, q := range a.Questions {
+			clean = clean && (q.Risk != scoring.RiskHigh && (q.Risk != scoring.RiskMedium || level == lens.High))
+		}
+		require.Equal(t, clean, gate.Judge(a, gate.Policy{FailOn: level}).Outcome == gate.Passed)
+	})
 }
 
 // To the letter of AWS's rules encryption with classification is HIGH, and a

@@ -1,0 +1,147 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const day = "2026-11-23"
+
+func load(t *testing.T, path string) *review.Review {
+	t.Helper()
+	f, err := review.Load(path, shipped.Lens())
+	require.NoError(t, err)
+	return f.Review
+}
+
+func write(t *testing.T, format string, r *review.Review) string {
+	t.Helper()
+	f, err := report.Find(format)
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, f.Write(&b, scoring.Assess(shipped.Lens(), r, scoring.Monotone, day)))
+	return b.String()
+}
+
+// The golden reports are of a small review, so that a person can read them.
+// UPDATE_GOLDEN=1 go test ./internal/report writes them anew.
+func TestGoldenReports(t *testing.T) {
+	r := load(t, "../../testdata/golden/small.review.yaml")
+	for _, format := range report.FormatNames() {
+		file := filepath.Join("../../testdata/golden", "small."+format)
+		got := write(t, format, r)
+		if os.Getenv("UPDATE_GOLDEN") != "" {
+			require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
+		}
+		want, err := os.ReadFile(file)
+		require.NoError(t, err)
+		assert.Equal(t, string(want), got, "%s; if the change is meant: UPDATE_GOLDEN=1 go test ./internal/report", file)
+	}
+}
+
+// hostile is text that drives a terminal, a browser, a spreadsheet or GitHub,
+// where a writer lets it.
+const hostile = "\x1b[2J\x07 <script>alert(1)</script> [x](javascript:1) ![i](//x) @team #1 | `c` **b** =cmd() \u202eevil\u200b \u2028 </details> \x00\r\n# h"
+
+func hostileReview() *review.Review {
+	l := shipped.Lens()
+	r := &review.Review{
+		Schema: 1, Lens: l.ID, LensVersion: l.Version,
+		Workload: review.Workload{Name: hostile, Description: hostile, ReviewOwner: hostile},
+		Answers:  map[string]review.Answer{},
+		Parked:   []review.Topic{{Topic: hostile, Owner: hostile}},
+		Waivers:  []review.Waiver{{Practice: "IOTSEC05-BP01", Owner: hostile, Approver: hostile, Reason: hostile, Control: hostile, Expires: "2027-01-01"}},
+	}
+	for i, id := range l.PracticeIDs() {
+		r.Answers[id] = review.Answer{
+			Status: review.Statuses()[i%5], Reason: hostile, Note: hostile + strings.Repeat("x", 64<<10*(i%50/49)),
+			Evidence: []string{hostile}, Owner: hostile, By: hostile,
+		}
+	}
+	return r
+}
+
+func TestHostileTextHasNoEffect(t *testing.T) {
+	r := hostileReview()
+	for _, format := range []string{"text", "markdown"} {
+		for _, c := range write(t, format, r) {
+			drives := unicode.IsControl(c) && c != '\n' || unicode.Is(unicode.Cf, c) && c != '\u200b' || c == '\u2028'
+			require.False(t, drives, "%s lets %U through", format, c)
+		}
+	}
+	md := write(t, "markdown", r)
+	for _, markup := range []string{`<script`, `\]\(javascript`, `\[i`, `\*b`, `</details>`, `\n# h`, `@team`, "`c"} {
+		live := regexp.MustCompile(`(^|[^\\])` + markup) // not behind a backslash
+		assert.False(t, live.MatchString(md), "markup in a note is live: %s", markup)
+	}
+	var back report.JSON
+	require.NoError(t, json.Unmarshal([]byte(write(t, "json", r)), &back))
+	assert.Equal(t, strings.ToValidUTF8(hostile, ""), back.Workload.Name)
+}
+
+func TestEveryRowOfAMarkdownTableHasItsCells(t *testing.T) {
+	for _, line := range strings.Split(write(t, "markdown", hostileReview()), "\n") {
+		if strings.HasPrefix(line, "| ") {
+			assert.True(t, strings.HasSuffix(line, " |"), "%.80q", line)
+		}
+	}
+}
+
+func TestVerdict(t *testing.T) {
+	l := shipped.Lens()
+	all := func(s review.Status) *review.Review {
+		r := &review.Review{Answers: map[string]review.Answer{}}
+		for _, id := range l.PracticeIDs() {
+			r.Answers[id] = review.Answer{Status: s, Reason: "r"}
+		}
+		return r
+	}
+	one := all(review.Implemented)
+	one.Answers["IOTSUS02-BP01"] = review.Answer{Status: review.NotImplemented}
+	open := all(review.Implemented)
+	delete(open.Answers, "IOTSEC01-BP01")
+	for _, c := range []struct {
+		name string
+		r    *review.Review
+		want string
+	}{
+		{"nothing", &review.Review{}, "Nothing has been assessed yet."},
+		{"everything", all(review.Implemented), "None of the 59 questions answered so far carries a risk."},
+		{"nothing applies", all(review.NotApplicable), "Nothing has been assessed yet."},
+		{"one low finding", one, "No question carries a high risk; 1 of 59 carries a medium one; start with IOTSUS02-BP01 (Use the Basic Ingest feature in AWS IoT Core)."},
+		{"one open", open, "None of the 58 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
+	} {
+		assert.Equal(t, c.want, report.Verdict(scoring.Assess(l, c.r, scoring.Monotone, day)), c.name)
+	}
+	assert.True(t, strings.HasPrefix(report.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Monotone, day)), "25 of 59 questions carry a high risk and 34 a medium one; start with "))
+}
+
+func TestAnUnknownFormatListsTheKnown(t *testing.T) {
+	_, err := report.Find("jsn")
+	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: text, markdown, json`)
+}
+
+// fullDisk fails as a disk does.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, os.ErrInvalid }
+
+func TestAWriteThatFailsIsAnError(t *testing.T) {
+	a := scoring.Assess(shipped.Lens(), hostileReview(), scoring.Monotone, day)
+	for _, f := range report.Formats() {
+		assert.ErrorIs(t, f.Write(fullDisk{}, a), os.ErrInvalid, f.Name)
+	}
+}

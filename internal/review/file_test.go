@@ -1,0 +1,179 @@
+package review_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func fresh(t require.TestingT, dir string) *review.File {
+	l := shipped.Lens()
+	r := &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant"}}
+	f, err := review.Create(filepath.Join(dir, "plant.review.yaml"), r, l)
+	require.NoError(t, err)
+	return f
+}
+
+func TestWhatIsSavedLoads(t *testing.T) {
+	f := fresh(t, t.TempDir())
+	require.NoError(t, f.Save())
+	f.Review.Answers = map[string]review.Answer{"IOTSEC01-BP01": {Status: review.Implemented, Note: "a\nb"}}
+	require.NoError(t, f.Save())
+	again, err := review.Load(f.Path, shipped.Lens())
+	require.NoError(t, err)
+	assert.Equal(t, f.Review, again.Review)
+	assert.Equal(t, 7, again.Line("IOTSEC01-BP01"))
+	assert.Equal(t, 1, fresh(t, t.TempDir()).Line("IOTSEC01-BP01"))
+}
+
+func TestAFileThatIsThereIsNotOverwritten(t *testing.T) {
+	f := fresh(t, t.TempDir())
+	require.NoError(t, f.Save())
+	_, err := review.Create(f.Path, f.Review, shipped.Lens())
+	assert.ErrorContains(t, err, "is there already; nothing was changed")
+
+	late := fresh(t, t.TempDir()) // made when there was none; then somebody else makes one
+	require.NoError(t, os.WriteFile(late.Path, []byte("mine\n"), 0o644))
+	require.ErrorIs(t, late.Save(), review.ErrChanged)
+	data, err := os.ReadFile(late.Path)
+	require.NoError(t, err)
+	assert.Equal(t, "mine\n", string(data))
+}
+
+func TestAChangeBySomebodyElseIsNotLost(t *testing.T) {
+	f := fresh(t, t.TempDir())
+	require.NoError(t, f.Save())
+	data, err := os.ReadFile(f.Path)
+	require.NoError(t, err)
+	theirs := append(data, []byte("# a colleague was here\n")...)
+	require.NoError(t, os.WriteFile(f.Path, theirs, 0o644))
+
+	f.Review.Workload.Name = "Plant 2"
+	require.ErrorIs(t, f.Save(), review.ErrChanged)
+	data, err = os.ReadFile(f.Path)
+	require.NoError(t, err)
+	assert.Equal(t, string(theirs), string(data))
+}
+
+func TestASecondWriterIsTold(t *testing.T) {
+	f := fresh(t, t.TempDir())
+	require.NoError(t, f.Save())
+	require.NoError(t, f.Lock())
+	second, err := review.Load(f.Path, shipped.Lens())
+	require.NoError(t, err)
+	require.ErrorIs(t, second.Lock(), review.ErrLocked)
+	second.Review.Workload.Name = "Second"
+	require.ErrorIs(t, second.Save(), review.ErrLocked)
+	f.Unlock()
+	require.NoError(t, second.Save())
+}
+
+func TestAReviewThatWouldNotLoadIsNotSaved(t *testing.T) {
+	f := fresh(t, t.TempDir())
+	require.NoError(t, f.Save())
+	before, err := os.ReadFile(f.Path)
+	require.NoError(t, err)
+	f.Review.Answers = map[string]review.Answer{"IOTSEC01-BP01": {Status: review.NotApplicable}}
+	require.ErrorContains(t, f.Save(), "IOTSEC01-BP01 is not_applicable and needs a reason")
+	after, err := os.ReadFile(f.Path)
+	require.NoError(t, err)
+	assert.Equal(t, string(before), string(after))
+}
+
+func TestASaveLeavesNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	f := fresh(t, dir)
+	require.NoError(t, f.Save())
+	require.NoError(t, os.Chmod(f.Path, 0o600))
+	f.Review.Workload.Name = "Plant 2"
+	require.NoError(t, f.Save())
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 1)
+	info, err := entries[0].Info()
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "permissions are kept")
+}
+
+func TestALinkStaysALink(t *testing.T) {
+	dir := t.TempDir()
+	f := fresh(t, dir)
+	require.NoError(t, f.Save())
+	link := filepath.Join(dir, "link.review.yaml")
+	if err := os.Symlink(f.Path, link); errors.Is(err, errors.ErrUnsupported) {
+		t.Skip("this system has no symbolic links")
+	}
+	through, err := review.Load(link, shipped.Lens())
+	require.NoError(t, err)
+	through.Review.Workload.Name = "Through the link"
+	require.NoError(t, through.Save())
+	info, err := os.Lstat(link)
+	require.NoError(t, err)
+	assert.NotZero(t, info.Mode()&os.ModeSymlink)
+	data, err := os.ReadFile(f.Path)
+	require.NoError(t, err)
+	assert.Contains(t, string(data), "Through the link")
+}
+
+func TestTheShippedReviewsAreCanonical(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/reviews/*.review.yaml")
+	require.NoError(t, err)
+	require.Len(t, files, 3)
+	for _, file := range files {
+		f, err := review.Load(file, shipped.Lens())
+		require.NoError(t, err)
+		before, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.NoError(t, f.Save(), "saving what was loaded changes no byte")
+		after, err := os.ReadFile(file)
+		require.NoError(t, err)
+		assert.Equal(t, string(before), string(after))
+		full := len(f.Review.Answers) == len(shipped.Lens().PracticeIDs())
+		assert.Equal(t, !strings.Contains(file, "half-answered"), full, file)
+	}
+}
+
+// Any sequence of answers is on disk after each save, as given.
+func TestEverySaveHoldsEveryAnswer(t *testing.T) {
+	ids := shipped.Lens().PracticeIDs()
+	dir := t.TempDir()
+	n := 0
+	rapid.Check(t, func(t *rapid.T) {
+		n++
+		sub := filepath.Join(dir, string(rune('a'+n%26)), strings.Repeat("x", n/26+1))
+		require.NoError(t, os.MkdirAll(sub, 0o755))
+		_ = os.Remove(filepath.Join(sub, "plant.review.yaml"))
+		f := fresh(t, sub)
+		require.NoError(t, f.Save())
+		text := rapid.StringOf(rapid.RuneFrom([]rune("ab :#-'\"\\|>é\n[]{}&*!%@`,")))
+		for range rapid.IntRange(1, 6).Draw(t, "saves") {
+			id := rapid.SampledFrom(ids).Draw(t, "id")
+			if f.Review.Answers == nil {
+				f.Review.Answers = map[string]review.Answer{}
+			}
+			if rapid.IntRange(0, 4).Draw(t, "drop") == 0 {
+				delete(f.Review.Answers, id)
+			} else {
+				f.Review.Answers[id] = review.Answer{
+					Status: review.NotApplicable, Reason: "r" + strings.TrimRight(text.Draw(t, "reason"), "\n"),
+					Note: strings.TrimRight(text.Draw(t, "note"), "\n"), Owner: rapid.SampledFrom([]string{"", "Ana"}).Draw(t, "owner"),
+				}
+			}
+			require.NoError(t, f.Save())
+			again, err := review.Load(f.Path, shipped.Lens())
+			require.NoError(t, err)
+			require.Equal(t, len(f.Review.Answers), len(again.Review.Answers))
+			for id, a := range f.Review.Answers {
+				require.Equal(t, a, again.Review.Answers[id])
+			}
+		}
+	})
+}

@@ -1,0 +1,141 @@
+package scoring_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// says checks the page without printing it.
+func says(t *testing.T, page, want string) {
+	t.Helper()
+	assert.True(t, strings.Contains(page, want), "docs/scoring.md must say:\n%s", want)
+}
+
+func page(t *testing.T) string {
+	data, err := os.ReadFile(filepath.Join("..", "..", "docs", "scoring.md"))
+	require.NoError(t, err)
+	return string(data)
+}
+
+// Every constant of pillars/lens.yaml stands in its table of docs/scoring.md.
+func TestThePageHasEveryConstant(t *testing.T) {
+	w := shipped.Lens().Weights
+	number := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+	answers := [][]string{
+		{"answer", "credit", "gap"}, {"---", "---:", "---:"},
+		{"implemented", number(w.Credit.Implemented), "none"},
+		{"partially implemented", number(w.Credit.PartiallyImplemented), number(w.Gap.PartiallyImplemented)},
+		{"don't know (`cannot_determine`)", "0", number(w.Gap.CannotDetermine)},
+		{"not implemented", "0", number(w.Gap.NotImplemented)},
+		{"not applicable", "left out", "none"},
+		{"unanswered", "left out", "none"},
+	}
+	severity := [][]string{
+		{"severity", "weight"}, {"---", "---:"},
+		{"high", number(w.Severity.High)}, {"medium", number(w.Severity.Medium)}, {"low", number(w.Severity.Low)},
+	}
+	exposure := [][]string{
+		{"exposure", "adds", "to findings of"}, {"---", "---:", "---"},
+		{"every finding", number(w.Exposure.Base), "all"},
+	}
+	for _, f := range w.Exposure.Factors {
+		of := strings.Join(f.Pillars, ", ")
+		if len(f.Layers) > 0 {
+			of = strings.TrimPrefix(of+"; layers ", "; ") + strings.Join(f.Layers, ", ")
+		}
+		if of == "" {
+			of = "all"
+		}
+		when := f.Because
+		if words := append(f.Power, f.Connectivity...); len(words) > 0 {
+			when += " (" + strings.Join(words, ", ") + ")"
+		}
+		exposure = append(exposure, []string{when, number(f.Add), of})
+	}
+	reversibility := [][]string{{"the gap is closed by", "design", "pilot", "production", "retiring", "not said"}, {"---", "---:", "---:", "---:", "---:", "---:"}}
+	for _, fix := range []lens.Fix{lens.Hardware, lens.FieldVisit, lens.OverTheAir, lens.Cloud} {
+		row := []string{string(fix)}
+		for _, stage := range []string{"design", "pilot", "production", "retiring", ""} {
+			for _, r := range w.Reversibility {
+				if r.Fix == fix && r.Stage == stage {
+					mark := ""
+					if r.Compensate {
+						mark = " c"
+					}
+					row = append(row, number(r.Factor)+mark)
+				}
+			}
+		}
+		reversibility = append(reversibility, row)
+	}
+	plan := [][]string{
+		{"threshold", "value"}, {"---", "---:"},
+		{"important: priority of at least", strconv.Itoa(w.Plan.Important)},
+		{"urgent: priority of at least", strconv.Itoa(w.Plan.Urgent)},
+		{"a waiver is pointed out, days before it expires", strconv.Itoa(w.Plan.WarnDays)},
+	}
+	text := page(t)
+	for _, table := range [][][]string{answers, severity, exposure, reversibility, plan} {
+		var b strings.Builder
+		for _, row := range table {
+			fmt.Fprintf(&b, "| %s |\n", strings.Join(row, " | "))
+		}
+		says(t, text, "\n\n"+b.String()+"\n")
+	}
+	for _, f := range w.Exposure.Factors {
+		if f.FleetSize > 0 {
+			assert.Contains(t, strings.ReplaceAll(f.Because, ",", ""), strconv.Itoa(f.FleetSize))
+		}
+	}
+	for _, id := range sixNonMonotone {
+		says(t, text, id)
+	}
+}
+
+// The worked example of docs/scoring.md, computed.
+func TestTheExampleOfThePage(t *testing.T) {
+	r := &review.Review{
+		LensVersion: shipped.Lens().Version,
+		Workload: review.Workload{Profile: review.Profile{
+			Stage: "production", FleetSize: 20000, PersonalData: true, Connectivity: []string{"cellular"},
+		}},
+		Scope: review.Scope{Questions: []string{"IOTSEC08", "IOTSEC10", "IOTSEC11"}},
+		Answers: map[string]review.Answer{
+			"IOTSEC08-BP01": {Status: review.NotApplicable, Reason: "no local network"},
+			"IOTSEC08-BP02": {Status: review.Implemented},
+			"IOTSEC10-BP01": {Status: review.Implemented},
+			"IOTSEC10-BP02": {Status: review.Implemented},
+			"IOTSEC10-BP03": {Status: review.PartiallyImplemented},
+			"IOTSEC11-BP01": {Status: review.CannotDetermine},
+		},
+	}
+	a := assess(r)
+	score, _ := a.Lens.Score()
+	coverage, _ := a.Lens.Coverage()
+	text := page(t)
+	says(t, text, fmt.Sprintf("%.1f / %.1f = %s", a.Lens.Earned, a.Lens.Possible, gate.Percent(score)))
+	says(t, text, fmt.Sprintf("%d of %d = %s", a.Lens.Answered, a.Lens.Applicable(), gate.Percent(coverage)))
+	for _, q := range a.Questions {
+		says(t, text, fmt.Sprintf("| %s | %s | %s |", q.ID, q.AWSRisk, q.MonotoneRisk))
+	}
+	require.Len(t, a.Findings, 2)
+	for _, f := range a.Findings {
+		says(t, text, fmt.Sprintf("= %d: %s, %s", f.Priority, f.Quadrant, f.Horizon))
+	}
+	assert.Equal(t, "IOTSEC11-BP01", a.Findings[0].ID)
+	assert.Equal(t, scoring.RiskUnanswered, a.Questions[2].Risk)
+	verdict := gate.Judge(a, gate.Policy{FailOn: lens.High, MinCoverage: 100})
+	assert.Equal(t, gate.Incomplete, verdict.Outcome)
+}
