@@ -31,8 +31,10 @@ func TestWalk(t *testing.T) {
 		{name: "a new review begins at the start", at: "10-1"},
 		{name: "resume at the first that is not answered", answered: "10-1 yes, 10-2 no", at: "10-3", answers: "10-1 yes, 10-2 no"},
 		{name: "resume at a gap in the middle", answered: "10-1 yes, 10-3 yes", at: "10-2", answers: "10-1 yes, 10-3 yes"},
-		{name: "answered in full: from the start again", answered: "10-1 yes, 10-2 yes, 10-3 yes, 11-1 yes, 11-2 yes", at: "10-1",
-			answers: "10-1 yes, 10-2 yes, 10-3 yes, 11-1 yes, 11-2 yes"},
+		{
+			name: "answered in full: from the start again", answered: "10-1 yes, 10-2 yes, 10-3 yes, 11-1 yes, 11-2 yes", at: "10-1",
+			answers: "10-1 yes, 10-2 yes, 10-3 yes, 11-1 yes, 11-2 yes",
+		},
 		{name: "an answer stays where it was given", steps: "yes", at: "10-1", answers: "10-1 yes"},
 		{name: "an answer can be given again", steps: "yes no", at: "10-1", answers: "10-1 no"},
 		{name: "next passes what is answered", answered: "10-2 yes, 10-3 no", steps: "next", at: "11-1", answers: "10-2 yes, 10-3 no"},
@@ -161,6 +163,11 @@ func TestProgress(t *testing.T) {
 
 	do(w, "go-10-1") // skipping what is answered skips nothing
 	do(w, "skip")
+	assert.Equal(t, want, w.Progress())
+
+	do(w, "go-10-3") // and what was skipped can be answered after all
+	do(w, "yes")
+	want.Answered, want.Skipped = 4, 0
 	assert.Equal(t, want, w.Progress())
 }
 

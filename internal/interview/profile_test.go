@@ -35,11 +35,15 @@ func TestApplyProfile(t *testing.T) {
 		{name: "it was ruled out for another reason", power: []string{"mains"}, before: byProfile(usb, "then"), after: byProfile(mains, "now")},
 		{name: "it is released", power: []string{"battery"}, before: byProfile(mains, "then"), release: true},
 		{name: "it is released when the profile says nothing any more", before: byProfile(mains, "then"), release: true},
-		{name: "a person's answer is not ruled out", power: []string{"mains"},
-			before: &review.Answer{Status: review.Implemented, By: "Ana"}, after: &review.Answer{Status: review.Implemented, By: "Ana"}},
+		{
+			name: "a person's answer is not ruled out", power: []string{"mains"},
+			before: &review.Answer{Status: review.Implemented, By: "Ana"}, after: &review.Answer{Status: review.Implemented, By: "Ana"},
+		},
 		{name: "a person's not applicable is not released", power: []string{"battery"}, before: byPerson, after: byPerson},
-		{name: "nor is one of somebody called profile", power: []string{"battery"},
-			before: byProfile("no light", "then"), after: byProfile("no light", "then")},
+		{
+			name: "nor is one of somebody called profile", power: []string{"battery"},
+			before: byProfile("no light", "then"), after: byProfile("no light", "then"),
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := &review.Review{

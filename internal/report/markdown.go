@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -18,7 +19,10 @@ import (
 func md(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + 16)
+	word := false // the last character was of a word: no mention begins here
 	for _, r := range strings.TrimSpace(text.Clean(s, false)) {
+		inWord := word
+		word = unicode.IsLetter(r) || unicode.IsDigit(r)
 		if strings.ContainsRune("\\`*_{}[]<>#|~$!^", r) {
 			b.WriteByte('\\')
 			b.WriteRune(r)
@@ -27,8 +31,11 @@ func md(s string) string {
 		switch r {
 		case '&':
 			b.WriteString("&amp;")
-		case '@': // GitHub would notify the person
-			b.WriteString("@\u200b")
+		case '@':
+			b.WriteRune(r)
+			if !inWord {
+				b.WriteString("<!-- -->") // or GitHub would notify somebody
+			}
 		default:
 			b.WriteRune(r)
 		}

@@ -53,7 +53,7 @@ func TestAChangeBySomebodyElseIsNotLost(t *testing.T) {
 	require.NoError(t, f.Save())
 	data, err := os.ReadFile(f.Path)
 	require.NoError(t, err)
-	theirs := append(data, []byte("# a colleague was here\n")...)
+	theirs := []byte(string(data) + "# a colleague was here\n")
 	require.NoError(t, os.WriteFile(f.Path, theirs, 0o644))
 
 	f.Review.Workload.Name = "Plant 2"

@@ -29,10 +29,10 @@ type (
 	or     []tree
 )
 
-func (c choice) text(t *rapid.T) string { return string(c) }
-func (n not) text(t *rapid.T) string    { return "!" + space(t) + wrapped(t, n.of) }
-func (a and) text(t *rapid.T) string    { return joined(t, a, "&&") }
-func (o or) text(t *rapid.T) string     { return joined(t, o, "||") }
+func (c choice) text(*rapid.T) string { return string(c) }
+func (n not) text(t *rapid.T) string  { return "!" + space(t) + wrapped(t, n.of) }
+func (a and) text(t *rapid.T) string  { return joined(t, a, "&&") }
+func (o or) text(t *rapid.T) string   { return joined(t, o, "||") }
 
 func joined(t *rapid.T, kids []tree, sign string) string {
 	parts := make([]string, len(kids))

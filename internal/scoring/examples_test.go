@@ -82,6 +82,11 @@ func TestPriorityByExample(t *testing.T) {
 			priority: 23, quadrant: scoring.Reconsider, horizon: scoring.Later,
 		},
 		{
+			name: "a half that binary fractions make less than one: 1 x 1 x 0.9 x 0.85 is 76.5", practice: air, status: missing,
+			profile:  review.Profile{Stage: "pilot", FleetSize: 1000, SafetyCritical: true},
+			priority: 77, quadrant: scoring.MajorProject, horizon: scoring.Now,
+		},
+		{
 			name: "exposure adds up: 0.5 + 0.1 + 0.1 + 0.3", practice: plain, status: missing,
 			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: true},
 			priority: 90, quadrant: scoring.MajorProject, horizon: scoring.Now,

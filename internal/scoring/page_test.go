@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,7 +35,8 @@ func TestThePageHasEveryConstant(t *testing.T) {
 	w := shipped.Lens().Weights
 	number := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 	answers := [][]string{
-		{"answer", "credit", "gap"}, {"---", "---:", "---:"},
+		{"answer", "credit", "gap"},
+		{"---", "---:", "---:"},
 		{"implemented", number(w.Credit.Implemented), "none"},
 		{"partially implemented", number(w.Credit.PartiallyImplemented), number(w.Gap.PartiallyImplemented)},
 		{"don't know (`cannot_determine`)", "0", number(w.Gap.CannotDetermine)},
@@ -43,11 +45,15 @@ func TestThePageHasEveryConstant(t *testing.T) {
 		{"unanswered", "left out", "none"},
 	}
 	severity := [][]string{
-		{"severity", "weight"}, {"---", "---:"},
-		{"high", number(w.Severity.High)}, {"medium", number(w.Severity.Medium)}, {"low", number(w.Severity.Low)},
+		{"severity", "weight"},
+		{"---", "---:"},
+		{"high", number(w.Severity.High)},
+		{"medium", number(w.Severity.Medium)},
+		{"low", number(w.Severity.Low)},
 	}
 	exposure := [][]string{
-		{"exposure", "adds", "to findings of"}, {"---", "---:", "---"},
+		{"exposure", "adds", "to findings of"},
+		{"---", "---:", "---"},
 		{"every finding", number(w.Exposure.Base), "all"},
 	}
 	for _, f := range w.Exposure.Factors {
@@ -59,7 +65,7 @@ func TestThePageHasEveryConstant(t *testing.T) {
 			of = "all"
 		}
 		when := f.Because
-		if words := append(f.Power, f.Connectivity...); len(words) > 0 {
+		if words := slices.Concat(f.Power, f.Connectivity); len(words) > 0 {
 			when += " (" + strings.Join(words, ", ") + ")"
 		}
 		exposure = append(exposure, []string{when, number(f.Add), of})
@@ -81,7 +87,8 @@ func TestThePageHasEveryConstant(t *testing.T) {
 		reversibility = append(reversibility, row)
 	}
 	plan := [][]string{
-		{"threshold", "value"}, {"---", "---:"},
+		{"threshold", "value"},
+		{"---", "---:"},
 		{"important: priority of at least", strconv.Itoa(w.Plan.Important)},
 		{"urgent: priority of at least", strconv.Itoa(w.Plan.Urgent)},
 		{"a waiver is pointed out, days before it expires", strconv.Itoa(w.Plan.WarnDays)},

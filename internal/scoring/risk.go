@@ -33,14 +33,15 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 		}
 	}
 	drop := func(p *lens.Practice) bool { return missing[p.ID] }
+	set := ruleSet(q)
 	risk := func(answers map[string]review.Answer) Risk {
 		if a.Mode == AWS {
-			return AWSRisk(q, answers)
+			return awsRisk(q, set, answers)
 		}
-		return monotoneRisk(q, answers, drop)
+		return monotoneRisk(q, set, answers, drop)
 	}
 	out.Risk, out.Accepted, out.Best = risk(r.Answers), risk(accepted), risk(best)
-	out.AWSRisk, out.MonotoneRisk = AWSRisk(q, r.Answers), monotoneRisk(q, r.Answers, drop)
+	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, r.Answers), monotoneRisk(q, set, r.Answers, drop)
 	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
 	if !q.AWS() {
@@ -66,11 +67,15 @@ func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNo
 // unless every practice has an answer (then it is the choice "None of these",
 // where the question has one) or something does not apply.
 func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
+	return awsRisk(q, ruleSet(q), answers)
+}
+
+func awsRisk(q *lens.Question, set []rules.Rule, answers map[string]review.Answer) Risk {
 	s := count(q, answers)
 	if s.implemented == 0 && s.notApplicable == 0 && (!s.all || q.None == "") {
 		return RiskUnanswered
 	}
-	risk, ok := rules.Eval(ruleSet(q), state(answers))
+	risk, ok := rules.Eval(set, state(answers))
 	return named(risk, ok)
 }
 
@@ -79,12 +84,12 @@ func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
 // none implemented is what the rules' default says, whether AWS offers "None of
 // these" or not; a question of which nothing applies is NOT_APPLICABLE.
 func MonotoneRisk(q *lens.Question, answers map[string]review.Answer) Risk {
-	return monotoneRisk(q, answers, func(*lens.Practice) bool { return false })
+	return monotoneRisk(q, ruleSet(q), answers, func(*lens.Practice) bool { return false })
 }
 
 // monotoneRisk is MonotoneRisk with some practices dropped, as if they did not
 // apply.
-func monotoneRisk(q *lens.Question, answers map[string]review.Answer, drop func(*lens.Practice) bool) Risk {
+func monotoneRisk(q *lens.Question, set []rules.Rule, answers map[string]review.Answer, drop func(*lens.Practice) bool) Risk {
 	s := count(q, answers)
 	dropped := map[string]bool{}
 	ids := make([]string, len(q.Practices))
@@ -103,7 +108,7 @@ func monotoneRisk(q *lens.Question, answers map[string]review.Answer, drop func(
 		return RiskUnanswered
 	}
 	given := state(answers)
-	risk, ok := rules.EvalMonotone(ruleSet(q), ids, func(id string) rules.State {
+	risk, ok := rules.EvalMonotone(set, ids, func(id string) rules.State {
 		if dropped[id] {
 			return rules.NotApplicable
 		}

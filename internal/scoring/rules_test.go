@@ -138,6 +138,40 @@ func TestRiskOfOneQuestion(t *testing.T) {
 	}
 }
 
+// What a narrowed scope leaves out and nobody answered is dropped, as if it did
+// not apply: a review of the ingestion layer is not asked for encryption.
+func TestRiskWithinAScope(t *testing.T) {
+	const first, second, third = "IOTSEC10-BP01", "IOTSEC10-BP02", "IOTSEC10-BP03"
+	for _, c := range []struct {
+		name     string
+		answers  map[string]review.Status
+		aws      scoring.Risk
+		monotone scoring.Risk
+		complete bool
+	}{
+		{"both in scope are in place", map[string]review.Status{second: review.Implemented, third: review.Implemented}, scoring.RiskHigh, scoring.RiskNone, true},
+		{"neither is", map[string]review.Status{second: review.NotImplemented, third: review.NotImplemented}, scoring.RiskUnanswered, scoring.RiskMedium, true},
+		{"one is open", map[string]review.Status{second: review.NotImplemented}, scoring.RiskUnanswered, scoring.RiskUnanswered, false},
+		{"neither applies", map[string]review.Status{second: review.NotApplicable, third: review.NotApplicable}, scoring.RiskHigh, scoring.RiskNotApplicable, true},
+		{"what is out of scope and answered counts", map[string]review.Status{first: review.NotImplemented, second: review.Implemented, third: review.Implemented}, scoring.RiskHigh, scoring.RiskHigh, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := &review.Review{
+				Scope:   review.Scope{Questions: []string{"IOTSEC10"}, Layers: []string{"ingestion"}},
+				Answers: map[string]review.Answer{},
+			}
+			for id, status := range c.answers {
+				r.Answers[id] = review.Answer{Status: status}
+			}
+			a := assess(r)
+			require.Len(t, a.Questions, 1)
+			q := a.Questions[0]
+			assert.Equal(t, []scoring.Risk{c.aws, c.monotone, c.monotone}, []scoring.Risk{q.AWSRisk, q.MonotoneRisk, q.Risk})
+			assert.Equal(t, c.complete, q.Complete)
+		})
+	}
+}
+
 // grade orders risks; unanswered is the worst, as it may be anything.
 func grade(r scoring.Risk) int {
 	return map[scoring.Risk]int{scoring.RiskNone: 1, scoring.RiskMedium: 2, scoring.RiskHigh: 3, scoring.RiskUnanswered: 4}[r]

@@ -107,11 +107,11 @@ func (q *quickParser) value(line quickLine, indent, place int) *yaml.Node {
 	column := line.indent + len(line.text) - len(rest) + 1
 	q.at++
 	switch rest {
+	case "":
 	case "|-":
 		return q.literal(line, indent, column)
 	default:
 		return q.scalar(rest, line.number, column, indent)
-	case "":
 	}
 	below, ok := q.next(indent)
 	switch {
