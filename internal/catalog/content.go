@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
@@ -181,7 +182,7 @@ func (c *checker) sentences(p lens.Practice, i int, doc *yamlfile.Doc, first map
 	}
 }
 
-var sentenceEnd = regexp.MustCompile(`[.?!]["')]?\s+`)
+var sentenceEnd = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[.?!]["')]?\s+`) })
 
 // sentences splits a text where a full stop is followed by a capital letter or
 // a digit.
@@ -189,7 +190,7 @@ func sentences(text string) []string {
 	text = strings.Join(strings.Fields(text), " ")
 	var out []string
 	from := 0
-	for _, m := range sentenceEnd.FindAllStringIndex(text, -1) {
+	for _, m := range sentenceEnd().FindAllStringIndex(text, -1) {
 		next := text[m[1]:]
 		if next != "" && (next[0] >= 'A' && next[0] <= 'Z' || next[0] >= '0' && next[0] <= '9') {
 			out = append(out, strings.TrimSpace(text[from:m[1]]))

@@ -3,13 +3,14 @@ package catalog
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
 var (
-	questionID = regexp.MustCompile(`^[A-Z][A-Z0-9]*[0-9]{2}$`)
-	practiceNo = regexp.MustCompile(`-BP[0-9]{2}$`)
+	questionID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z][A-Z0-9]*[0-9]{2}$`) })
+	practiceNo = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`-BP[0-9]{2}$`) })
 )
 
 func (c *checker) question(q *lens.Question, s source) {
@@ -17,7 +18,7 @@ func (c *checker) question(q *lens.Question, s source) {
 	switch {
 	case q.ID != s.name():
 		c.say(doc, []any{"id"}, "the id is %q, but the file is named %s.yaml", q.ID, s.name())
-	case !questionID.MatchString(q.ID):
+	case !questionID().MatchString(q.ID):
 		c.say(doc, []any{"id"}, "the id %q is not letters and two digits, such as IOTSEC05", q.ID)
 	case !q.AWS():
 		prefix := ""
@@ -61,7 +62,7 @@ func (c *checker) practice(q *lens.Question, i int, s source) {
 	p, doc := q.Practices[i], s.doc
 	at := func(more ...any) []any { return append([]any{"practices", i}, more...) }
 	// Where the question's id is wrong, that is said once, not for each practice.
-	if number := practiceNo.FindString(p.ID); number == "" || p.ID != q.ID+number && p.ID != s.name()+number {
+	if number := practiceNo().FindString(p.ID); number == "" || p.ID != q.ID+number && p.ID != s.name()+number {
 		c.say(doc, at("id"), "the id %q is not that of a best practice of %s, such as %s-BP%02d", p.ID, s.name(), s.name(), i+1)
 	}
 	c.text(doc, p.Title, at("title")...)

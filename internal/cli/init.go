@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
@@ -119,11 +118,10 @@ func (a *app) init(path string, values map[string]*[]string, scope review.Scope,
 	return review.Create(path, r, l)
 }
 
-var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
-
 // slug makes a file name of a name.
 func slug(name string) string {
-	s := strings.Trim(notSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	s := strings.Join(words, "-")
 	if s == "" {
 		return "workload"
 	}

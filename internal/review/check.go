@@ -2,7 +2,6 @@ package review
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -123,11 +122,11 @@ func (c *checker) workload(w Workload, l *lens.Lens) {
 		c.say(at("workload", "account_ids"), "%d accounts; the WA Tool takes 100", len(w.Accounts))
 	}
 	for i, id := range w.Accounts {
-		if !accountID.MatchString(id) {
+		if !accountID(id) {
 			c.say(at("workload", "account_ids", i), "the account id %q is not 12 digits", id)
 		}
 	}
-	if w.Design != "" && (!designLink.MatchString(w.Design) || len(w.Design) > 2048) {
+	if w.Design != "" && (!designLink(w.Design) || len(w.Design) > 2048) {
 		c.say(at("workload", "architectural_design"), "architectural_design is a link (http, https or ftp) of at most 2048 characters")
 	}
 	p := w.Profile
@@ -143,10 +142,12 @@ func (c *checker) workload(w Workload, l *lens.Lens) {
 	}
 }
 
-var (
-	accountID  = regexp.MustCompile(`^[0-9]{12}$`)
-	designLink = regexp.MustCompile(`^(https?|ftp)://\S+$`)
-)
+func accountID(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
+
+func designLink(s string) bool {
+	scheme, rest, _ := strings.Cut(s, "://")
+	return slices.Contains([]string{"http", "https", "ftp"}, scheme) && rest != "" && !strings.ContainsAny(rest, " \t\n")
+}
 
 func (c *checker) word(key, word string, known []string) {
 	if word != "" {

@@ -44,40 +44,47 @@ func harmless(s string) bool {
 	return true
 }
 
-// blanks are where text can be wrapped; not at a no-break space.
-const blanks = " \t\n\v\f\r"
-
 // Wrap breaks text at blanks into lines of at most width characters; a longer
-// word has a line of its own. There is always one line.
+// word has a line of its own. There is always one line. A no-break space is no
+// blank.
 func Wrap(s string, width int) []string {
+	s = squeeze(s)
 	var lines []string
-	var line strings.Builder
-	n := 0
-	for s = strings.TrimLeft(s, blanks); s != ""; s = strings.TrimLeft(s, blanks) {
-		end := strings.IndexAny(s, blanks)
+	from, size := 0, 0 // of the line: where it begins, characters so far
+	for at := 0; at < len(s); {
+		end := strings.IndexByte(s[at:], ' ')
 		if end < 0 {
 			end = len(s)
+		} else {
+			end += at
 		}
-		w := s[:end]
-		s = s[end:]
-		size := utf8.RuneCountInString(w)
-		if n > 0 && n+1+size > width {
-			lines = append(lines, line.String())
-			line.Reset()
-			n = 0
+		word := utf8.RuneCountInString(s[at:end])
+		if at > from && size+1+word > width {
+			lines = append(lines, s[from:at-1])
+			from, size = at, word
+		} else if at > from {
+			size += 1 + word
+		} else {
+			size = word
 		}
-		if n > 0 {
-			line.WriteByte(' ')
-			n++
-		}
-		line.WriteString(w)
-		n += size
+		at = end + 1
 	}
-	if n > 0 || len(lines) == 0 {
-		lines = append(lines, line.String())
-	}
-	return lines
+	return append(lines, s[from:])
 }
+
+// squeeze leaves one space between words and none around them.
+func squeeze(s string) string {
+	before := byte(' ')
+	for i := range len(s) {
+		if c := s[i]; c != ' ' && blank(rune(c)) || c == ' ' && before == ' ' {
+			return strings.Join(strings.FieldsFunc(s, blank), " ")
+		}
+		before = s[i]
+	}
+	return strings.TrimSuffix(s, " ")
+}
+
+func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
 // A Page is text that is being written. The zero value is ready.
 type Page struct{ b strings.Builder }

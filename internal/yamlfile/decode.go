@@ -21,6 +21,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/suggest"
@@ -172,7 +173,10 @@ func (d *decoder) refuse(data []byte) bool {
 		d.say(badLine(data), "is not text in UTF-8")
 		return true
 	}
-	text := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	text := data
+	if bytes.IndexByte(data, '\r') >= 0 {
+		text = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	}
 	if i := bytes.IndexFunc(text, control); i >= 0 {
 		r, _ := utf8.DecodeRune(text[i:])
 		d.say(1+bytes.Count(text[:i], []byte("\n")), "has the control character %U; take it out", r)
@@ -235,11 +239,13 @@ func badLine(data []byte) int {
 	return line
 }
 
-var syntaxLine = regexp.MustCompile(`(?:yaml: )?(?:line (\d+): )?(.*)`)
+var syntaxLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:line (\d+): )?(.*)`)
+})
 
 // syntax says a syntax error. The parser's line can be one or two too early.
 func (d *decoder) syntax(err error) {
-	m := syntaxLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
+	m := syntaxLine().FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
 	line, _ := strconv.Atoi(m[1])
 	d.say(max(line, 1), "is not valid YAML at or just below this line: %s", m[2])
 }

@@ -3,7 +3,6 @@ package yamlfile
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -198,11 +197,6 @@ func printable(r rune) bool {
 	return unicode.IsPrint(r) && r != '\uFEFF' && r != unicode.ReplacementChar
 }
 
-var (
-	plainText = regexp.MustCompile(`^[A-Za-z_/](?:[A-Za-z0-9_ .,/()@+'-]|:[A-Za-z0-9_/])*$`)
-	plainDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$`)
-)
-
 // reserved tells whether some reader of YAML takes a word for a truth value or
 // for nothing.
 func reserved(s string) bool {
@@ -219,8 +213,10 @@ func reserved(s string) bool {
 // scalarText renders text on one line: as it is where that is safe, else in
 // double quotes.
 func scalarText(s string) string {
-	if (plainText.MatchString(s) && !strings.HasSuffix(s, " ") && !reserved(s)) || plainDate.MatchString(s) {
-		return s
+	if s != "" && !strings.HasSuffix(s, " ") {
+		if tag := plainTag(s); tag == "!!str" || tag == "!!timestamp" {
+			return s
+		}
 	}
 	var b strings.Builder
 	b.WriteByte('"')

@@ -19,9 +19,10 @@ func quick(data []byte) *yaml.Node {
 			return nil
 		}
 	}
-	q := &quickParser{}
-	for i, text := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
-		q.lines = append(q.lines, newLine(text, i+1))
+	lines := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
+	q := &quickParser{lines: make([]quickLine, len(lines))}
+	for i, text := range lines {
+		q.lines[i] = newLine(text, i+1)
 	}
 	q.skip()
 	if q.at == len(q.lines) || q.lines[q.at].indent != 0 {
