@@ -215,6 +215,10 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	if !d.plain(root) {
 		return nil
 	}
+	if root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
+		d.say(0, "the file is empty")
+		return nil
+	}
 	return root
 }
 
@@ -258,7 +262,7 @@ func (d *decoder) plain(n *yaml.Node) bool {
 		d.say(n.Line, "anchors and aliases (& and *) are not read; write the value out, or quote it if it is text")
 		return false
 	}
-	if strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
+	if n.Style&yaml.TaggedStyle != 0 || strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
 		d.say(n.Line, "tags such as %s are not read", n.Tag)
 		return false
 	}
@@ -309,29 +313,36 @@ func subject(name string) string {
 	return name
 }
 
-// mapping decodes a struct. Keys that begin with "x-" are the user's own.
+// mapping decodes a struct.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.MappingNode {
 		d.say(n.Line, "%s must have keys and values (%s)", subject(name), strings.Join(keys(v.Type()), ", "))
 		return
 	}
+	d.entries(n, func(k, val *yaml.Node) {
+		f, ok := d.field(v.Type(), k.Value)
+		if !ok {
+			d.say(k.Line, "unknown key %q%s", k.Value, known(k.Value, keys(v.Type())))
+			return
+		}
+		d.value(val, v.Field(f), k.Value)
+	})
+}
+
+// entries visits the entries of a mapping but for the user's own, whose keys
+// begin with "x-". A key that is there already is a problem.
+func (d *decoder) entries(n *yaml.Node, visit func(k, val *yaml.Node)) {
 	seen := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, val := n.Content[i], n.Content[i+1]
+		k := n.Content[i]
 		if first, ok := seen[k.Value]; ok {
 			d.say(k.Line, "%q is here twice, first on line %d", k.Value, first)
 			continue
 		}
 		seen[k.Value] = k.Line
-		if strings.HasPrefix(k.Value, "x-") {
-			continue
+		if !strings.HasPrefix(k.Value, "x-") {
+			visit(k, n.Content[i+1])
 		}
-		f, ok := d.field(v.Type(), k.Value)
-		if !ok {
-			d.say(k.Line, "unknown key %q%s", k.Value, known(k.Value, keys(v.Type())))
-			continue
-		}
-		d.value(val, v.Field(f), k.Value)
 	}
 }
 
@@ -342,21 +353,11 @@ func (d *decoder) keyed(n *yaml.Node, v reflect.Value, name string) {
 		return
 	}
 	out := reflect.MakeMapWithSize(v.Type(), len(n.Content)/2)
-	seen := map[string]int{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, val := n.Content[i], n.Content[i+1]
-		if first, ok := seen[k.Value]; ok {
-			d.say(k.Line, "%q is here twice, first on line %d", k.Value, first)
-			continue
-		}
-		seen[k.Value] = k.Line
-		if strings.HasPrefix(k.Value, "x-") {
-			continue
-		}
+	d.entries(n, func(k, val *yaml.Node) {
 		e := reflect.New(v.Type().Elem()).Elem()
 		d.value(val, e, k.Value)
 		out.SetMapIndex(reflect.ValueOf(k.Value).Convert(v.Type().Key()), e)
-	}
+	})
 	v.Set(out)
 }
 
