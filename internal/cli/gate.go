@@ -29,10 +29,12 @@ func (a *app) gateCommand() *cobra.Command {
 		Short: "Say whether a review may pass, for a pipeline",
 		Long: `Say whether a review may pass, one line a reason.
 
-A review fails on findings and questions at or above --fail-on, on an expired
-waiver and on a score below --min-score. It is incomplete where best practices
-at or above --fail-on are unanswered or nobody could say, and where coverage is
-below --min-coverage. A waiver that holds keeps its finding from failing.
+A review fails on findings of the severity --fail-on and above, on questions of
+that risk (though its findings be of a lower severity), on an expired waiver and
+on a score below --min-score. It is incomplete where best practices at that level
+are unanswered or nobody could say, where a question's risk hangs on such
+answers, and where coverage is below --min-coverage. A waiver that holds counts
+its best practice as in place.
 
 Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml

@@ -59,13 +59,14 @@ func Wrap(s string, width int) []string {
 			end += at
 		}
 		word := utf8.RuneCountInString(s[at:end])
-		if at > from && size+1+word > width {
+		switch {
+		case at == from:
+			size = word
+		case size+1+word <= width:
+			size += 1 + word
+		default:
 			lines = append(lines, s[from:at-1])
 			from, size = at, word
-		} else if at > from {
-			size += 1 + word
-		} else {
-			size = word
 		}
 		at = end + 1
 	}

@@ -1,0 +1,98 @@
+package tui_test
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/tui"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// A sitting is one run of the line review over typed lines.
+type sitting struct {
+	review *review.Review
+	saved  *review.Review // what the last save held
+	saves  int
+	out    strings.Builder
+	line   tui.Line
+}
+
+func sit(r *review.Review, typed string, filter interview.Filter) (*sitting, error) {
+	s := &sitting{review: r, saved: r.Clone()}
+	s.line = tui.Line{
+		In: bufio.NewReader(strings.NewReader(typed)), Out: &s.out, Lens: shipped.Lens(), Where: "x.review.yaml", By: "Ana",
+		Now:  func() string { return "2026-11-23" },
+		Save: func() error { s.saves++; s.saved = r.Clone(); return nil },
+	}
+	return s, s.line.Run(interview.New(shipped.Lens(), r, filter))
+}
+
+var reliability = interview.Filter{Scope: review.Scope{Questions: []string{"IOTREL01"}}}
+
+func TestAnAnswerIsSavedBeforeTheNextQuestion(t *testing.T) {
+	s, err := sit(&review.Review{}, "3 drifts\n1\n", reliability)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]review.Answer{
+		"IOTREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
+		"IOTREL01-BP02": {Status: review.Implemented, By: "Ana", At: "2026-11-23"},
+	}, s.saved.Answers)
+	assert.Equal(t, 1, strings.Count(s.out.String(), "saved in x.review.yaml"), "said once")
+	assert.Contains(t, s.out.String(), "That was the last one.")
+	assert.Equal(t, 2, s.line.Answered())
+}
+
+func TestLettersAnswerToo(t *testing.T) {
+	for key, want := range map[string]review.Status{
+		"y": review.Implemented, "H": review.PartiallyImplemented, "m": review.NotImplemented, "x": review.CannotDetermine,
+	} {
+		s, err := sit(&review.Review{}, key+"\n", reliability)
+		require.NoError(t, err)
+		assert.Equal(t, want, s.saved.Answers["IOTREL01-BP01"].Status, key)
+	}
+}
+
+func TestWhatTheProfileAnsweredCanBeOverruled(t *testing.T) {
+	r := &review.Review{Answers: map[string]review.Answer{"IOTREL01-BP01": {Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}}}
+	s, err := sit(r, "g IOTREL01-BP01\n2\n", reliability)
+	require.NoError(t, err)
+	assert.Equal(t, review.Answer{Status: review.PartiallyImplemented, By: "Ana", At: "2026-11-23"}, s.saved.Answers["IOTREL01-BP01"])
+}
+
+func TestASaveThatFailsEndsTheInterview(t *testing.T) {
+	r := &review.Review{}
+	full := errors.New("disk full")
+	line := tui.Line{
+		In: bufio.NewReader(strings.NewReader("1\n1\n")), Out: io.Discard, Lens: shipped.Lens(),
+		Now: func() string { return "2026-11-23" }, Save: func() error { return full },
+	}
+	require.ErrorIs(t, line.Run(interview.New(shipped.Lens(), r, reliability)), full)
+	assert.Zero(t, line.Answered())
+}
+
+func TestControlCharactersAreNotKept(t *testing.T) {
+	assert.Equal(t, "[A done", tui.Clean(" \x1b[A\x00 done\r\n"))
+}
+
+// No sequence of lines panics, and the disk always holds what the review says.
+func TestAnyLinesLoseNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		lines := rapid.SliceOfN(rapid.OneOf(
+			rapid.SampledFrom([]string{"1", "2 note", "3", "4", "4 reason", "5", "b", "s", "u", "?", "help", "", "p", "p topic", "n", "n text", "o Ana", "e link", "d 2027-01-01", "d x", "g IOTREL02", "g x"}),
+			rapid.String(),
+		), 0, 40).Draw(t, "lines")
+		r := &review.Review{Answers: map[string]review.Answer{"IOTREL03-BP01": {Status: review.Implemented, Note: "before"}}}
+		s, err := sit(r, strings.Join(lines, "\n"), interview.Filter{Scope: review.Scope{Pillars: []string{"reliability"}}})
+		require.NoError(t, err)
+		require.Equal(t, r.Answers, s.saved.Answers)
+		require.Len(t, s.saved.Parked, len(r.Parked))
+		require.Contains(t, s.out.String(), "x.review.yaml")
+	})
+}
