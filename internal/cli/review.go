@@ -81,7 +81,9 @@ func (a *app) review(o *reviewOptions) error {
 	if p := walk.Progress(); p.Stops == 0 {
 		fmt.Fprintln(a.Out, "There is nothing to walk through: no best practice matches, or all of them are answered.")
 		return nil
-	} else if stop, ok := walk.Current(); ok && resumed(f.Review) {
+	} else if stop, ok := walk.Current(); ok && p.Answered == p.Stops {
+		fmt.Fprintf(a.Out, "All %d are answered; this goes through them again. Enter keeps an answer.\n", p.Stops)
+	} else if ok && resumed(f.Review) {
 		fmt.Fprintf(a.Out, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
 	}
 	line := &tui.Line{In: in, Out: a.Out, Lens: l, Where: f.Path, Save: f.Save, Now: a.stamp, By: o.by}

@@ -45,6 +45,7 @@ type Walk struct {
 	stops   []Stop
 	at      int // len(stops): the end
 	skipped map[string]bool
+	again   bool // everything was answered when it began: it goes through all of it
 	undo    []change
 }
 
@@ -71,7 +72,7 @@ func New(l *lens.Lens, r *review.Review, f Filter) *Walk {
 		}
 	}
 	if w.at = w.from(0); w.at == len(w.stops) {
-		w.at = 0
+		w.at, w.again = 0, true
 	}
 	return w
 }
@@ -121,8 +122,14 @@ func (w *Walk) Set(a review.Answer) {
 }
 
 // Next moves to the next stop that is neither answered nor skipped, or to the
-// end.
-func (w *Walk) Next() { w.at = w.from(w.at + 1) }
+// end; on a walk that had nothing open when it began, to the next stop.
+func (w *Walk) Next() {
+	if w.again {
+		w.Step()
+		return
+	}
+	w.at = w.from(w.at + 1)
+}
 
 // Step moves to the next stop whether it is answered or not.
 func (w *Walk) Step() { w.at = min(w.at+1, len(w.stops)) }

@@ -72,7 +72,8 @@ func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
 
 func awsRisk(q *lens.Question, set []rules.Rule, answers map[string]review.Answer) Risk {
 	s := count(q, answers)
-	if s.implemented == 0 && s.notApplicable == 0 && (!s.all || q.None == "") {
+	none := q.None != "" || !q.AWS() // a layer bank is not in the WA Tool: nothing there lacks the choice
+	if s.implemented == 0 && s.notApplicable == 0 && (!s.all || !none) {
 		return RiskUnanswered
 	}
 	risk, ok := rules.Eval(set, state(answers))

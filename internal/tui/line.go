@@ -212,7 +212,7 @@ func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 	case "":
 		if _, answered := l.walk.Answer(); answered {
 			l.pending = review.Answer{}
-			l.walk.Next()
+			l.walk.Step()
 			return true, nil
 		}
 		l.say("Not answered yet. s skips it for now, 5 says that nobody knows, help shows all keys.")

@@ -66,6 +66,21 @@ func TestWhatTheProfileAnsweredCanBeOverruled(t *testing.T) {
 	assert.Equal(t, review.Answer{Status: review.PartiallyImplemented, By: "Ana", At: "2026-11-23"}, s.saved.Answers["IOTREL01-BP01"])
 }
 
+func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
+	r := &review.Review{Answers: map[string]review.Answer{
+		"IOTREL01-BP01": {Status: review.NotImplemented},
+		"IOTREL01-BP02": {Status: review.Implemented},
+		"IOTREL02-BP01": {Status: review.CannotDetermine},
+		"IOTREL03-BP01": {Status: review.PartiallyImplemented, Note: "by hand"},
+	}}
+	s, err := sit(r, "o Marta\n\n1\n\n", interview.Filter{Only: interview.Findings})
+	require.NoError(t, err)
+	assert.Contains(t, s.out.String(), "That was the last one.")
+	assert.Equal(t, review.Answer{Status: review.NotImplemented, Owner: "Marta"}, s.saved.Answers["IOTREL01-BP01"])
+	assert.Equal(t, review.Implemented, s.saved.Answers["IOTREL02-BP01"].Status)
+	assert.Equal(t, "by hand", s.saved.Answers["IOTREL03-BP01"].Note)
+}
+
 func TestASaveThatFailsEndsTheInterview(t *testing.T) {
 	r := &review.Review{}
 	full := errors.New("disk full")
