@@ -105,6 +105,18 @@ func mdPillars(p *text.Page, a *scoring.Assessment) {
 	}
 	p.Line("")
 	p.Line("Risks count AWS's questions, as the AWS Well-Architected Tool does.")
+	if high := atRisk(a, scoring.RiskHigh); len(high) > 0 {
+		p.Line("")
+		p.Line("At high risk:")
+		p.Line("")
+		for _, q := range high {
+			p.Line("- **%s** %s", q.ID, md(q.Title))
+		}
+	}
+	if medium := atRisk(a, scoring.RiskMedium); len(medium) > 0 {
+		p.Line("")
+		p.Line("At medium risk: %s.", questionIDs(medium))
+	}
 	if d := differing(a); len(d) > 0 {
 		p.Line("")
 		var parts []string

@@ -52,19 +52,11 @@ func Find(name string) (Format, error) {
 
 // Verdict is the assessment in a sentence.
 func Verdict(a *scoring.Assessment) string {
-	high, medium, open, total := 0, 0, 0, 0
+	high, medium, open := len(atRisk(a, scoring.RiskHigh)), len(atRisk(a, scoring.RiskMedium)), len(atRisk(a, scoring.RiskUnanswered))
+	total := 0
 	for _, q := range a.Questions {
-		if !q.AWS() {
-			continue
-		}
-		total++
-		switch q.Risk {
-		case scoring.RiskHigh:
-			high++
-		case scoring.RiskMedium:
-			medium++
-		case scoring.RiskUnanswered:
-			open++
+		if q.AWS() {
+			total++
 		}
 	}
 	var worst *scoring.Finding
@@ -121,6 +113,17 @@ func Percent(p float64, ok bool) string {
 func score(t scoring.Tally) string    { return Percent(t.Score()) }
 func coverage(t scoring.Tally) string { return Percent(t.Coverage()) }
 
+// atRisk lists AWS's questions that carry a risk.
+func atRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
+	var out []scoring.Question
+	for _, q := range a.Questions {
+		if q.AWS() && q.Risk == r {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
 // differing lists the questions on which the letter of AWS's rules and their
 // monotone form differ.
 func differing(a *scoring.Assessment) []scoring.Question {
@@ -137,6 +140,14 @@ var horizonWords = map[scoring.Horizon]string{
 	scoring.Now:   "Now (this month)",
 	scoring.Next:  "Next (this quarter)",
 	scoring.Later: "Later (when it comes up)",
+}
+
+func questionIDs(qs []scoring.Question) string {
+	ids := make([]string, len(qs))
+	for i, q := range qs {
+		ids[i] = q.ID
+	}
+	return strings.Join(ids, ", ")
 }
 
 // filter returns the findings for which keep says yes.

@@ -34,6 +34,7 @@ func writeText(w io.Writer, a *scoring.Assessment) error {
 				part.Risks[scoring.RiskHigh], part.Risks[scoring.RiskMedium], part.Risks[scoring.RiskNone], part.Risks[scoring.RiskUnanswered])
 		}
 	}
+	textQuestions(p, a)
 	textMatrix(p, a)
 	textFindings(p, a)
 	textPlan(p, a)
@@ -42,6 +43,18 @@ func writeText(w io.Writer, a *scoring.Assessment) error {
 	textOpen(p, a)
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+func textQuestions(p *text.Page, a *scoring.Assessment) {
+	for _, r := range []struct {
+		risk scoring.Risk
+		name string
+	}{{scoring.RiskHigh, "High risk"}, {scoring.RiskMedium, "Medium risk"}} {
+		if qs := atRisk(a, r.risk); len(qs) > 0 {
+			p.Line("")
+			p.Wrapped("  "+r.name+": ", "    ", questionIDs(qs))
+		}
+	}
 }
 
 func textMatrix(p *text.Page, a *scoring.Assessment) {
