@@ -2,6 +2,7 @@ package card
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -58,7 +59,7 @@ func Named(l *lens.Lens, id string) (string, bool) {
 	for _, e := range l.Layers {
 		if e.ID == id {
 			term(p, e.Name+" layer", e.Description)
-			practices(p, l, func(b *lens.Practice) bool { return contains(b.Layers, id) })
+			practices(p, l, func(b *lens.Practice) bool { return slices.Contains(b.Layers, id) })
 			return p.String(), true
 		}
 	}
@@ -124,13 +125,4 @@ func practices(p *text.Page, l *lens.Lens, keep func(*lens.Practice) bool) {
 			}
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
-	}
-	return false
 }

@@ -52,18 +52,7 @@ func (c *checker) described() {
 	for i, a := range l.Layers {
 		c.text(doc, a.Description, "layers", i, "description")
 	}
-	for _, t := range []struct {
-		key   string
-		terms []lens.Term
-	}{
-		{"lifecycle", l.Lifecycle},
-		{"device_classes", l.DeviceClasses},
-		{"protocols", l.Protocols},
-		{"segments", l.Segments},
-		{"power", l.Power},
-		{"connectivity", l.Connectivity},
-		{"stages", l.Stages},
-	} {
+	for _, t := range wordLists(l) {
 		for i, term := range t.terms {
 			c.text(doc, term.Description, t.key, i, "description")
 		}

@@ -96,18 +96,7 @@ func (c *checker) vocabulary() {
 		c.once(doc, prefixes, a.Prefix, "layers", i, "prefix")
 		c.text(doc, a.Name, "layers", i, "name")
 	}
-	for _, t := range []struct {
-		key   string
-		terms []lens.Term
-	}{
-		{"lifecycle", l.Lifecycle},
-		{"device_classes", l.DeviceClasses},
-		{"protocols", l.Protocols},
-		{"segments", l.Segments},
-		{"power", l.Power},
-		{"connectivity", l.Connectivity},
-		{"stages", l.Stages},
-	} {
+	for _, t := range wordLists(l) {
 		seen := map[string]bool{}
 		for i, term := range t.terms {
 			c.once(doc, seen, term.ID, t.key, i, "id")
@@ -148,5 +137,23 @@ func (c *checker) services() {
 	}
 	for i, r := range l.Resources {
 		c.link(doc, r.URL, "resources", i, "url")
+	}
+}
+
+// A wordList is one list of terms and its key in lens.yaml.
+type wordList struct {
+	key   string
+	terms []lens.Term
+}
+
+func wordLists(l *lens.Lens) []wordList {
+	return []wordList{
+		{"lifecycle", l.Lifecycle},
+		{"device_classes", l.DeviceClasses},
+		{"protocols", l.Protocols},
+		{"segments", l.Segments},
+		{"power", l.Power},
+		{"connectivity", l.Connectivity},
+		{"stages", l.Stages},
 	}
 }

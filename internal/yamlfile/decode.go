@@ -19,6 +19,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -374,7 +375,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 			d.say(n.Line, "%s has the control character %U; take it out", name, r)
 			return
 		}
-		if e, ok := v.Interface().(Enum); ok && !contains(e.Values(), text) {
+		if e, ok := v.Interface().(Enum); ok && !slices.Contains(e.Values(), text) {
 			d.say(n.Line, "unknown %s %q%s", name, text, known(text, e.Values()))
 			return
 		}
@@ -411,15 +412,6 @@ func known(word string, all []string) string {
 		return s
 	}
 	return "; known: " + strings.Join(all, ", ")
-}
-
-func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
-	}
-	return false
 }
 
 // tag returns the key of a struct field and whether an empty value is left out.
