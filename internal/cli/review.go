@@ -10,6 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
 )
@@ -101,13 +102,15 @@ func resumed(r *review.Review) bool {
 }
 
 func (a *app) tellProfile(ruledOut, released []string) {
+	var p text.Page
 	if len(ruledOut) > 0 {
-		fmt.Fprintf(a.Out, "The workload's profile rules out %d best practices; they are answered not applicable:\n  %s\nTo answer one all the same: g ID, then its status.\n",
-			len(ruledOut), strings.Join(ruledOut, " "))
+		p.Wrapped("", "", fmt.Sprintf("The workload's profile rules out %d best practices; they are answered not applicable: %s. To answer one all the same: g ID, then its status.",
+			len(ruledOut), strings.Join(ruledOut, ", ")))
 	}
 	if len(released) > 0 {
-		fmt.Fprintf(a.Out, "The profile no longer rules these out; they are unanswered again:\n  %s\n", strings.Join(released, " "))
+		p.Wrapped("", "", "The profile no longer rules these out; they are unanswered again: "+strings.Join(released, ", ")+".")
 	}
+	fmt.Fprint(a.Out, p.String())
 }
 
 // findOrStart opens the review to go on with, or makes a new one.

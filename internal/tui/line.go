@@ -100,8 +100,8 @@ func Clean(line string) string {
 	}, strings.ToValidUTF8(line, "")))
 }
 
-const keysLine = "Answer with a number or a letter; text behind it becomes the note: 3 no rollback on gen 1.\n" +
-	"? shows the whole card, help shows all keys, q stops. Every answer is saved at once."
+const keysLine = "A number or a letter answers; text behind it becomes the note: 3 no rollback.\n" +
+	"? shows the whole card, help all keys, q stops. Every answer is saved at once."
 
 const choices = "  1 implemented  2 partly  3 not implemented  4 not applicable  5 don't know"
 
