@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"slices"
 	"sort"
 	"strings"
 
@@ -132,6 +133,9 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 		t := want.kids[i]
 		j, ok := at[key]
 		if !ok {
+			if !t.says() {
+				continue // no key says as much
+			}
 			p.replace(insert, insert, entry(key, t, indent))
 			continue
 		}
@@ -266,12 +270,12 @@ func equal(n *yaml.Node, t *tree) bool {
 		return true
 	}
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
-		return len(t.keys) == 0
+		return !t.says()
 	}
 	if n.Kind != yaml.MappingNode {
 		return false
 	}
-	found := 0
+	found := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i].Value
 		if strings.HasPrefix(k, "x-") {
@@ -287,9 +291,27 @@ func equal(n *yaml.Node, t *tree) bool {
 		if !equal(n.Content[i+1], c) {
 			return false
 		}
-		found++
+		found[k] = true
 	}
-	return found == len(t.keys)
+	for i, k := range t.keys {
+		if !found[k] && t.kids[i].says() {
+			return false
+		}
+	}
+	return true
+}
+
+// says tells whether a tree says anything that a missing key doesn't.
+func (t *tree) says() bool {
+	switch {
+	case t.kind == sequence:
+		return len(t.kids) > 0
+	case t.kind == mapping:
+		return slices.ContainsFunc(t.kids, (*tree).says)
+	case t.bare:
+		return t.text != "0" && t.text != "false"
+	}
+	return t.text != ""
 }
 
 // null tells whether a value is left out in all but name: nothing, [], {}, "".

@@ -7803,7 +7803,7 @@ var bank = lens.Lens{
 					},
 					Resources: []lens.Resource{
 						lens.Resource{
-							Title: "IoT Device Simulator",
+							Title: "IoT Device Simulator (deprecated since January 2025)",
 							URL:   "https://aws.amazon.com/solutions/implementations/iot-device-simulator/",
 						},
 						lens.Resource{
@@ -9807,7 +9807,7 @@ var bank = lens.Lens{
 					},
 					Resources: []lens.Resource{
 						lens.Resource{
-							Title: "IoT Device Simulator",
+							Title: "IoT Device Simulator (deprecated since January 2025)",
 							URL:   "https://aws.amazon.com/solutions/implementations/iot-device-simulator/",
 						},
 					},
