@@ -12,7 +12,7 @@ import (
 func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, layers []string) {
 	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
 	missing := map[string]bool{} // left out of scope and not answered all the same
-	accepted, best := map[string]review.Answer{}, map[string]review.Answer{}
+	accepted, best := overlay{over: r.Answers}, overlay{over: r.Answers}
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		answer, answered := r.Answers[p.ID]
@@ -20,16 +20,15 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 		switch {
 		case waivers[p.ID].holds():
 			answer.Status = review.Implemented
+			accepted.set(q, p.ID)
+			best.set(q, p.ID)
 		case !answered && !inScope:
 			missing[p.ID] = true
 		case !answered:
 			out.Complete = false
 		}
-		if answered {
-			accepted[p.ID], best[p.ID] = answer, answer
-		}
 		if inScope && (!answered || answer.Status == review.CannotDetermine) {
-			best[p.ID] = review.Answer{Status: review.Implemented}
+			best.set(q, p.ID)
 		}
 	}
 	drop := func(p *lens.Practice) bool { return missing[p.ID] }
@@ -40,7 +39,7 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 		}
 		return monotoneRisk(q, set, answers, drop)
 	}
-	out.Risk, out.Accepted, out.Best = risk(r.Answers), risk(accepted), risk(best)
+	out.Risk, out.Accepted, out.Best = risk(r.Answers), risk(accepted.answers()), risk(best.answers())
 	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, r.Answers), monotoneRisk(q, set, r.Answers, drop)
 	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
@@ -57,6 +56,31 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 			a.Layers[i].Risks[out.Risk]++
 		}
 	}
+}
+
+// An overlay is the answers to a question with some counted as in place.
+type overlay struct {
+	over map[string]review.Answer
+	own  map[string]review.Answer // nil while nothing differs
+}
+
+func (o *overlay) set(q *lens.Question, id string) {
+	if o.own == nil {
+		o.own = map[string]review.Answer{}
+		for i := range q.Practices {
+			if a, ok := o.over[q.Practices[i].ID]; ok {
+				o.own[q.Practices[i].ID] = a
+			}
+		}
+	}
+	o.own[id] = review.Answer{Status: review.Implemented}
+}
+
+func (o *overlay) answers() map[string]review.Answer {
+	if o.own != nil {
+		return o.own
+	}
+	return o.over
 }
 
 func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }

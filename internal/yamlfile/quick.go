@@ -51,6 +51,16 @@ type quickParser struct {
 	lines []quickLine
 	at    int
 	odd   bool // something only yaml.v3 can judge
+	slab  []yaml.Node
+}
+
+// node makes a node; one at a time they would be most of the work.
+func (q *quickParser) node(n yaml.Node) *yaml.Node {
+	if len(q.slab) == cap(q.slab) {
+		q.slab = make([]yaml.Node, 0, 128)
+	}
+	q.slab = append(q.slab, n)
+	return &q.slab[len(q.slab)-1]
 }
 
 func (q *quickParser) give() *yaml.Node {
@@ -78,7 +88,7 @@ func dashed(text string) bool { return text == "-" || strings.HasPrefix(text, "-
 
 // mapping parses the mapping whose keys stand at an indent.
 func (q *quickParser) mapping(indent int) *yaml.Node {
-	n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	n := q.node(yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: make([]*yaml.Node, 0, 16)})
 	for {
 		line, ok := q.next(indent)
 		if !ok || line.indent == indent && dashed(line.text) && n.Line > 0 {
@@ -91,7 +101,7 @@ func (q *quickParser) mapping(indent int) *yaml.Node {
 		if end == 0 {
 			return q.give()
 		}
-		key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: line.text[:end], Line: line.number, Column: indent + 1}
+		key := q.node(yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: line.text[:end], Line: line.number, Column: indent + 1})
 		if reserved(key.Value) {
 			return q.give()
 		}
@@ -121,12 +131,12 @@ func (q *quickParser) value(line quickLine, indent, place int) *yaml.Node {
 	case ok && below.indent > indent:
 		return q.mapping(below.indent)
 	}
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: line.number, Column: line.indent + place + 1}
+	return q.node(yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: line.number, Column: line.indent + place + 1})
 }
 
 // sequence parses the list whose dashes stand at an indent.
 func (q *quickParser) sequence(indent int) *yaml.Node {
-	n := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: q.lines[q.at].number, Column: indent + 1}
+	n := q.node(yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: q.lines[q.at].number, Column: indent + 1})
 	for {
 		line, ok := q.next(indent)
 		if !ok || line.indent == indent && !dashed(line.text) {
@@ -154,7 +164,7 @@ func (q *quickParser) sequence(indent int) *yaml.Node {
 // scalar parses a value on one line. What follows may not stand deeper than
 // indent: it would go on with the value.
 func (q *quickParser) scalar(text string, line, column, indent int) *yaml.Node {
-	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Line: line, Column: column}
+	n := q.node(yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Line: line, Column: column})
 	if text[0] == '"' {
 		n.Style = yaml.DoubleQuotedStyle
 		if n.Value, q.odd = unquote(text, q.odd); q.odd {
@@ -201,7 +211,7 @@ func (q *quickParser) literal(line quickLine, indent, column int) *yaml.Node {
 		return q.give()
 	}
 	value := strings.TrimRight(strings.Join(text, "\n"), "\n")
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.LiteralStyle, Value: value, Line: line.number, Column: column}
+	return q.node(yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.LiteralStyle, Value: value, Line: line.number, Column: column})
 }
 
 // keyEnd returns where the colon of a plain key stands, or 0. (YAML ends the
