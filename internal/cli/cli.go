@@ -48,14 +48,13 @@ type IO struct {
 	Out, Err io.Writer
 	Terminal bool // a person is at the input
 	Now      func() time.Time
-	Getenv   func(string) string
 }
 
 // System is the world of a real run.
 func System() IO {
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: term.IsTerminal(int(os.Stdin.Fd())),
-		Now: time.Now, Getenv: os.Getenv,
+		Now: time.Now,
 	}
 }
 
@@ -66,25 +65,13 @@ func (e exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
 
 // Main runs iotlens and returns its exit code.
 func Main(args []string, world IO) Exit {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	a := &app{IO: world}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(world.In)
 	root.SetOut(world.Out)
 	root.SetErr(world.Err)
-	done := make(chan error, 1)
-	go func() { done <- root.ExecuteContext(ctx) }()
-	var err error
-	select {
-	case err = <-done:
-	case <-ctx.Done():
-		// Every answer is on disk already; what was being typed is lost.
-		a.release()
-		fmt.Fprintln(world.Err, "\ninterrupted")
-		return Interrupted
-	}
+	err := root.Execute()
 	var exit exitError
 	switch {
 	case err == nil:
@@ -94,6 +81,24 @@ func Main(args []string, world IO) Exit {
 	}
 	fmt.Fprintf(world.Err, "iotlens: %s\n", strings.TrimSpace(err.Error()))
 	return NotRun
+}
+
+// interruptible runs a talk with a person, which an interrupt ends with its own
+// exit code. Every answer is on disk by then; what was being typed is lost.
+// Other commands leave interrupts to the system.
+func (a *app) interruptible(talk func() error) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	done := make(chan error, 1)
+	go func() { done <- talk() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		a.release()
+		fmt.Fprintln(a.Err, "\ninterrupted")
+		return exitError{Interrupted}
+	}
 }
 
 // app is what the commands share.

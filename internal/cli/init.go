@@ -29,15 +29,17 @@ Without FILE the name of the workload gives it.`,
 			if len(args) == 1 {
 				path = args[0]
 			}
-			f, err := a.init(path, values, scope, a.Terminal)
-			if err != nil {
-				return err
-			}
-			if err := f.Save(); err != nil {
-				return err
-			}
-			fmt.Fprintf(a.Err, "wrote %s\nGo on: iotlens review %s\n", f.Path, f.Path)
-			return nil
+			return a.interruptible(func() error {
+				f, err := a.init(path, values, scope, a.Terminal)
+				if err != nil {
+					return err
+				}
+				if err := f.Save(); err != nil {
+					return err
+				}
+				fmt.Fprintf(a.Err, "wrote %s\nGo on: iotlens review %s\n", f.Path, f.Path)
+				return nil
+			})
 		},
 	}
 	fieldFlags(c, shipped.Lens(), values)

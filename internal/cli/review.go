@@ -40,7 +40,7 @@ terminal, over a pipe and with a screen reader.`,
 			if len(args) == 1 {
 				o.file = args[0]
 			}
-			return a.review(o)
+			return a.interruptible(func() error { return a.review(o) })
 		},
 	}
 	scopeFlags(c, &o.filter.Scope, "to walk through (repeatable, or with commas; default: all)")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/gofrs/flock"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -21,6 +22,7 @@ type File struct {
 	data []byte // what is on disk; nil while there is no file
 	doc  *yamlfile.Doc
 	lens *lens.Lens
+	mu   sync.Mutex // an interrupt unlocks while another goroutine may be saving
 	lock *flock.Flock
 }
 
@@ -83,6 +85,12 @@ var ErrChanged = errors.New("the file was changed by somebody else since it was 
 
 // Lock keeps other writers away until Unlock.
 func (f *File) Lock() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.acquire()
+}
+
+func (f *File) acquire() error {
 	lock := flock.New(lockPath(f.Path))
 	ok, err := lock.TryLock()
 	if err != nil {
@@ -100,8 +108,14 @@ func lockPath(path string) string {
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock")
 }
 
-// Unlock lets other writers in again.
+// Unlock lets other writers in again, after a save that is under way.
 func (f *File) Unlock() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.surrender()
+}
+
+func (f *File) surrender() {
 	if f.lock != nil {
 		_ = os.Remove(f.lock.Path()) // while it is still held: nobody else can have it
 		_ = f.lock.Unlock()
@@ -114,6 +128,8 @@ func (f *File) Unlock() {
 // is a file that somebody else has changed in the meantime (ErrChanged).
 // Where nothing changed, nothing is written.
 func (f *File) Save() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	data, err := f.bytes()
 	if err != nil {
 		return fmt.Errorf("%s: %w; nothing was written", f.Path, err)
@@ -126,10 +142,10 @@ func (f *File) Save() error {
 		return fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
 	}
 	if f.lock == nil {
-		if err := f.Lock(); err != nil {
+		if err := f.acquire(); err != nil {
 			return err
 		}
-		defer f.Unlock()
+		defer f.surrender()
 	}
 	now, err := os.ReadFile(f.Path)
 	switch {
