@@ -137,7 +137,7 @@ func (f field) put(l *lens.Lens, w *review.Workload, values []string) error {
 // describe prompts for every field of a workload that is not set yet. A blank
 // answer leaves a field open; a wrong one is asked again.
 func describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, set map[string]bool) error {
-	fmt.Fprintln(out, "Describe the workload. Enter leaves a question open; it can be added to the file later.")
+	fmt.Fprintln(out, "Describe the workload. Enter leaves a question open for later.")
 	for _, f := range fields() {
 		if set[f.flag] {
 			continue

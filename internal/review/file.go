@@ -20,7 +20,6 @@ type File struct {
 	Review *Review // change it, then Save
 
 	data []byte // what is on disk; nil while there is no file
-	doc  *yamlfile.Doc
 	lens *lens.Lens
 	mu   sync.Mutex // an interrupt unlocks while another goroutine may be saving
 	lock *flock.Flock
@@ -33,28 +32,45 @@ func Load(path string, l *lens.Lens) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, doc, problems := Parse(path, data, l)
+	r, problems := Parse(path, data, l)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return &File{Path: path, Review: r, data: data, doc: doc, lens: l}, nil
+	return &File{Path: path, Review: r, data: data, lens: l}, nil
 }
 
 // Parse decodes and checks the content of a review file named name.
-func Parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
+func Parse(name string, data []byte, l *lens.Lens) (*Review, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
 	if r.Schema > Schema {
 		// Whatever else is wrong with it, it is newer: that is what to say.
 		problems = nil
 	}
-	if len(problems) == 0 {
-		problems = check(r, l, doc)
+	if doc.Parsed() {
+		problems = withoutEcho(problems, check(r, l, doc))
 	}
 	if len(problems) > 0 {
-		return nil, doc, problems
+		return nil, problems
 	}
-	return r, doc, nil
+	return r, nil
+}
+
+// withoutEcho adds further problems to those of the decoding, but for lines of
+// which one is known already: what could not be decoded looks as if it were
+// missing.
+func withoutEcho(problems, further yamlfile.Problems) yamlfile.Problems {
+	known := map[int]bool{}
+	for _, p := range problems {
+		known[p.Line] = true
+	}
+	for _, p := range further {
+		if !known[p.Line] {
+			problems = append(problems, p)
+		}
+	}
+	problems.Sort()
+	return problems
 }
 
 // Create makes the file of a new review. It refuses a path at which there is
@@ -66,14 +82,6 @@ func Create(path string, r *Review, l *lens.Lens) (*File, error) {
 		return nil, err
 	}
 	return &File{Path: path, Review: r, lens: l}, nil
-}
-
-// Line returns the line of an answer, or 1 where there is none.
-func (f *File) Line(practice string) int {
-	if f.doc == nil {
-		return 1
-	}
-	return f.doc.Line("answers", practice)
 }
 
 // ErrLocked is returned by Lock where another iotlens is at work on the file.
@@ -137,8 +145,7 @@ func (f *File) Save() error {
 	if f.data != nil && bytes.Equal(data, f.data) {
 		return nil
 	}
-	_, doc, problems := Parse(f.Path, data, f.lens)
-	if len(problems) > 0 {
+	if _, problems := Parse(f.Path, data, f.lens); len(problems) > 0 {
 		return fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
 	}
 	if f.lock == nil {
@@ -158,7 +165,7 @@ func (f *File) Save() error {
 	if err := writeWhole(f.Path, data); err != nil {
 		return fmt.Errorf("%s: not saved: %w", f.Path, err)
 	}
-	f.data, f.doc = slices.Clone(data), doc
+	f.data = slices.Clone(data)
 	return nil
 }
 

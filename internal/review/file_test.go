@@ -30,8 +30,6 @@ func TestWhatIsSavedLoads(t *testing.T) {
 	again, err := review.Load(f.Path, shipped.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, f.Review, again.Review)
-	assert.Equal(t, 7, again.Line("IOTSEC01-BP01"))
-	assert.Equal(t, 1, fresh(t, t.TempDir()).Line("IOTSEC01-BP01"))
 }
 
 func TestAFileThatIsThereIsNotOverwritten(t *testing.T) {

@@ -33,11 +33,8 @@ type Line struct {
 	pending  review.Answer // note, owner, evidence and due given before the status
 	question string        // the question that was shown last
 	told     bool          // that every answer is saved
-	answered int
+	hinted   bool          // how a finding gets an owner
 }
-
-// Answered is how many answers were given.
-func (l *Line) Answered() int { return l.answered }
 
 // errStop ends the interview as the user asked.
 var errStop = errors.New("stop")
@@ -106,10 +103,10 @@ const keysLine = "A number or a letter answers; text behind it becomes the note:
 const choices = "  1 implemented  2 partly  3 not implemented  4 not applicable  5 don't know"
 
 // help lists the keys; do obeys them.
-const help = `  1 or y   implemented                 ?        the whole card: why, how, what to ask and to be shown
+const help = `  1 or y   implemented                 ?        the card: why, how, what to ask
   2 or h   partly (half)               n TEXT   note
   3 or m   not implemented (missing)   o NAME   owner
-  4 or a   not applicable + reason     e TEXT   evidence: a link, a path, a record
+  4 or a   not applicable + reason     e TEXT   evidence: a link, a path
   5 or x   don't know                  d DATE   due, YYYY-MM-DD
   b        back                        p TEXT   park a topic for later
   s        skip for now                u        undo the last change
@@ -277,12 +274,10 @@ func (l *Line) status(status review.Status, rest string) (bool, error) {
 	if err := l.save(); err != nil {
 		return false, err
 	}
-	if status == review.PartiallyImplemented || status == review.NotImplemented {
-		if a.Owner == "" {
-			l.say("  noted as a finding; o NAME gives it an owner (b goes back to it)")
-		}
+	if gap := status == review.PartiallyImplemented || status == review.NotImplemented; gap && a.Owner == "" && !l.hinted {
+		l.hinted = true
+		l.say("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}
-	l.answered++
 	l.walk.Next()
 	return true, nil
 }

@@ -80,8 +80,8 @@ func reason(err error) error {
 // to. Struct fields are named by their yaml tag; a field tagged "-" is passed
 // over. The returned Doc finds lines for checks that come after.
 //
-// Where problems is not empty, into is incomplete and must not be used for
-// anything but further checks.
+// Where problems is not empty, into is incomplete, holds unknown words, and must
+// not be used for anything but further checks.
 func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
 	d := decoder{file: file}
 	root := d.parse(data)
@@ -92,6 +92,10 @@ func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
 	d.problems.Sort()
 	return &Doc{File: file, root: root}, d.problems
 }
+
+// Parsed tells whether the file is YAML at all, so that further checks make
+// sense.
+func (d *Doc) Parsed() bool { return d.root != nil }
 
 // Line returns the line of the value at path, whose elements are mapping keys
 // (string) and sequence indexes (int). Where the path leads nowhere, it is the
@@ -377,7 +381,6 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 		}
 		if e, ok := v.Interface().(Enum); ok && !slices.Contains(e.Values(), text) {
 			d.say(n.Line, "unknown %s %q%s", name, text, known(text, e.Values()))
-			return
 		}
 		v.SetString(text)
 	case reflect.Int, reflect.Int64:
