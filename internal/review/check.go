@@ -31,7 +31,9 @@ func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
 	if r.Schema < 1 {
 		c.say(at("schema"), "schema is missing; a review file begins with schema: %d", Schema)
 	}
-	if r.Lens != l.ID {
+	if r.Lens == "" {
+		c.say(at("lens"), "lens is missing; the bank has %s", l.ID)
+	} else if r.Lens != l.ID {
 		c.say(at("lens"), "the review is of the lens %q, the bank is %q", r.Lens, l.ID)
 	}
 	if r.LensVersion == "" {
