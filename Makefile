@@ -2,10 +2,13 @@
 
 TOOLS := -modfile=.ci/tools/go.mod
 
-.PHONY: help test lint generate bench fuzz build
+.PHONY: help setup test lint generate bench fuzz build
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+
+setup: ## install what the tests need beyond Go (Debian)
+	.ci/setup
 
 test: ## run every test
 	go vet ./...
