@@ -62,11 +62,13 @@ func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment
 // practice counts one best practice in scope everywhere it belongs.
 func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, order int) {
 	answer, answered := r.Answers[p.ID]
-	if answered && answer.Status == review.NotApplicable {
-		a.Excluded = append(a.Excluded, Exclusion{describe(l, q, p), answer.Reason, answer.By})
-	}
-	if !answered {
+	switch {
+	case !answered:
 		a.Unassessed = append(a.Unassessed, describe(l, q, p))
+	case answer.Status == review.NotApplicable:
+		a.Excluded = append(a.Excluded, Exclusion{describe(l, q, p), answer.Reason, answer.By, answer.At})
+	case answer.Status == review.Implemented:
+		a.InPlace = append(a.InPlace, Placed{describe(l, q, p), answer})
 	}
 	gap, found := gapOf(l.Weights.Gap, answer.Status)
 	count := func(t *Tally) {

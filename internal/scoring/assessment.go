@@ -61,6 +61,7 @@ type Assessment struct {
 	Scenarios  []Scenario
 	Waivers    []Waiver
 	Parked     []review.Topic
+	InPlace    []Placed    // implemented, in lens order
 	Unassessed []Practice  // in scope and unanswered, in lens order
 	Excluded   []Exclusion // not applicable, in lens order
 	OutOfScope int         // best practices that the scope leaves out
@@ -239,9 +240,16 @@ const (
 	StepNotApplicable StepState = "not applicable"
 )
 
+// A Placed best practice is implemented, by an answer that says who said so.
+type Placed struct {
+	Practice
+	Answer review.Answer
+}
+
 // An Exclusion is a best practice that does not apply, and why.
 type Exclusion struct {
 	Practice
 	Reason string
 	By     string
+	At     string // as in the answer
 }

@@ -1,0 +1,294 @@
+package compare_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+const (
+	yes   = review.Implemented
+	part  = review.PartiallyImplemented
+	no    = review.NotImplemented
+	na    = review.NotApplicable
+	dunno = review.CannotDetermine
+	open  = review.Unanswered
+	out   = review.Status("out of scope")
+)
+
+// state is a snapshot of one best practice; out of scope leaves it away.
+func state(kind compare.Kind, s review.Status) compare.Snapshot {
+	snap := compare.Snapshot{Source: compare.Source{Kind: kind, LensVersion: "1"}, Lens: shipped.Lens()}
+	if s != out {
+		snap.Practices = []compare.Practice{{ID: "IOTSEC01-BP01", Severity: "high", Status: s}}
+	}
+	return snap
+}
+
+// Every pair of states, and what becomes of the finding.
+func TestClasses(t *testing.T) {
+	type is struct {
+		class compare.Class
+		why   compare.Why
+	}
+	none := is{}
+	table := map[review.Status]map[review.Status]is{
+		yes:   {yes: none, na: none, part: {compare.Regressed, compare.Passed}, no: {compare.Regressed, compare.Passed}, dunno: {compare.Unknown, compare.WasPass}, open: none, out: none},
+		na:    {yes: none, na: none, part: {compare.Regressed, compare.Passed}, no: {compare.Regressed, compare.Passed}, dunno: {compare.Unknown, compare.WasPass}, open: none, out: none},
+		part:  {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.StillOpen, ""}, no: {compare.Regressed, compare.Grew}, dunno: {compare.Unknown, compare.WasGap}, open: {compare.Gone, compare.Unanswered}, out: {compare.Gone, compare.OutOfScope}},
+		no:    {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.StillOpen, compare.Shrank}, no: {compare.StillOpen, ""}, dunno: {compare.Unknown, compare.WasGap}, open: {compare.Gone, compare.Unanswered}, out: {compare.Gone, compare.OutOfScope}},
+		dunno: {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.New, compare.NotKnown}, no: {compare.New, compare.NotKnown}, dunno: {compare.StillOpen, ""}, open: {compare.Gone, compare.Unanswered}, out: {compare.Gone, compare.OutOfScope}},
+		open:  {yes: none, na: none, part: {compare.New, compare.NotAnswered}, no: {compare.New, compare.NotAnswered}, dunno: {compare.Unknown, compare.NotAnswered}, open: none, out: none},
+		out:   {yes: none, na: none, part: {compare.New, compare.NotInScope}, no: {compare.New, compare.NotInScope}, dunno: {compare.Unknown, compare.NotInScope}, open: none, out: none},
+	}
+	require.Len(t, table, 7)
+	for was, row := range table {
+		require.Len(t, row, 7)
+		for now, want := range row {
+			c := compare.Compare(state(compare.ReviewFile, was), state(compare.Report, now))
+			if want == none {
+				assert.Empty(t, c.Findings, "%s to %s", was, now)
+				continue
+			}
+			if assert.Len(t, c.Findings, 1, "%s to %s", was, now) {
+				f := c.Findings[0]
+				assert.Equal(t, want, is{f.Class, f.Why}, "%s to %s", was, now)
+			}
+		}
+	}
+}
+
+// With the open review schema only the status counts, as in its own gate.
+func TestTheOpenReviewSchemaComparesByStatusAlone(t *testing.T) {
+	for _, c := range []struct {
+		was, is review.Status
+		want    compare.Class
+	}{
+		{yes, part, compare.Regressed}, {na, no, compare.Regressed},
+		{out, no, compare.New}, {dunno, part, compare.New},
+		{part, no, compare.StillOpen}, {no, part, compare.StillOpen},
+		{no, yes, compare.Resolved}, {part, na, compare.Resolved},
+		{no, dunno, compare.Unknown}, {no, out, compare.Gone},
+		{dunno, dunno, ""}, {dunno, yes, ""}, {yes, yes, ""}, {yes, out, ""},
+	} {
+		for _, mixed := range []compare.Kind{compare.AWSReview, compare.ReviewFile} {
+			got := compare.Compare(state(compare.AWSReview, c.was), state(mixed, c.is)).Findings
+			if c.want == "" {
+				assert.Empty(t, got, "%s to %s", c.was, c.is)
+			} else if assert.Len(t, got, 1, "%s to %s", c.was, c.is) {
+				assert.Equal(t, c.want, got[0].Class, "%s to %s", c.was, c.is)
+			}
+		}
+	}
+	rerated := state(compare.AWSReview, no)
+	rerated.Practices[0].Severity = "low"
+	assert.Equal(t, compare.StillOpen, compare.Compare(rerated, state(compare.AWSReview, no)).Findings[0].Class)
+}
+
+func TestAGapThatIsNoWorseInItselfCanRegress(t *testing.T) {
+	old := state(compare.ReviewFile, no)
+	old.Practices[0].Severity = "medium"
+	f := compare.Compare(old, state(compare.ReviewFile, no)).Findings[0]
+	assert.Equal(t, [2]string{"regressed", "its severity rose"}, [2]string{string(f.Class), string(f.Why)})
+
+	old = state(compare.ReviewFile, no)
+	old.Practices[0].Waived = true
+	f = compare.Compare(old, state(compare.ReviewFile, no)).Findings[0]
+	assert.Equal(t, [2]string{"regressed", "its waiver is no more"}, [2]string{string(f.Class), string(f.Why)})
+}
+
+func drawReview(t *rapid.T, name string) *review.Review {
+	l := shipped.Lens()
+	status := rapid.SampledFrom([]review.Status{yes, yes, part, no, na, dunno, open})
+	r := &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Answers: map[string]review.Answer{}}
+	questions := rapid.SliceOfNDistinct(rapid.SampledFrom(l.QuestionIDs()[:8]), 1, 6, rapid.ID).Draw(t, name+" scope")
+	r.Scope.Questions = questions
+	for _, id := range questions {
+		q, _ := l.Question(id)
+		for _, p := range q.Practices {
+			if s := status.Draw(t, name+" "+p.ID); s != open {
+				r.Answers[p.ID] = review.Answer{Status: s, Reason: "as said", By: name}
+			}
+		}
+	}
+	for i, id := range rapid.SliceOfNDistinct(rapid.SampledFrom(l.PracticeIDs()[:20]), 0, 3, rapid.ID).Draw(t, name+" waivers") {
+		expires := []string{"2026-01-01", "2027-01-01"}[i%2]
+		r.Waivers = append(r.Waivers, review.Waiver{Practice: id, Owner: "Ana", Approver: "Bo", Reason: "x", Expires: expires})
+	}
+	return r
+}
+
+func snapshot(r *review.Review) compare.Snapshot {
+	return compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(shipped.Lens(), r, scoring.Monotone, "2026-03-01"), shipped.Lens())
+}
+
+func TestNothingChangesFromAStateToItself(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := snapshot(drawReview(t, "a"))
+		c := compare.Compare(s, s)
+		require.Empty(t, c.Answers)
+		require.Empty(t, c.Risks)
+		require.Empty(t, c.Areas)
+		require.Empty(t, c.Left)
+		require.Empty(t, c.Joined)
+		require.Equal(t, compare.LensChange{Was: s.LensVersion, Is: s.LensVersion, Complete: true}, c.Lens)
+		for _, f := range c.Findings {
+			require.Equal(t, compare.StillOpen, f.Class)
+		}
+	})
+}
+
+// What is new one way is resolved or gone the other way, and what passes or is
+// gone one way is not resolved the other way.
+func TestThereAndBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := snapshot(drawReview(t, "a")), snapshot(drawReview(t, "b"))
+		there, back := compare.Compare(a, b), compare.Compare(b, a)
+		for _, f := range there.Findings {
+			r, ok := back.Finding(f.ID)
+			require.True(t, ok, f.ID)
+			switch {
+			case f.Class == compare.New:
+				require.Contains(t, []compare.Class{compare.Gone, compare.Unknown}, r.Class, f.ID)
+			case f.Class == compare.Regressed && f.Why == compare.Passed:
+				require.Equal(t, compare.Resolved, r.Class, f.ID)
+			case f.Class == compare.Regressed:
+				require.Contains(t, []compare.Class{compare.StillOpen, compare.Regressed}, r.Class, f.ID)
+			}
+		}
+		require.Len(t, back.Findings, len(there.Findings))
+		require.Len(t, back.Answers, len(there.Answers))
+		require.Len(t, back.Areas, len(there.Areas))
+		require.Len(t, back.Risks, len(there.Risks))
+		require.Len(t, back.Left, len(there.Joined))
+	})
+}
+
+// Resolved means that the newer state says so: absence is never a pass.
+func TestAbsenceIsNeverAPass(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := snapshot(drawReview(t, "a")), snapshot(drawReview(t, "b"))
+		c := compare.Compare(a, b)
+		for _, was := range a.Practices {
+			if was.Status != no && was.Status != part && was.Status != dunno {
+				continue
+			}
+			f, ok := c.Finding(was.ID)
+			require.True(t, ok, "%s was a finding and is not named", was.ID)
+			i := slices.IndexFunc(b.Practices, func(p compare.Practice) bool { return p.ID == was.ID })
+			passes := i >= 0 && (b.Practices[i].Status == yes || b.Practices[i].Status == na)
+			require.Equal(t, passes, f.Class == compare.Resolved, was.ID)
+		}
+	})
+}
+
+func TestTheOrderOfASourceDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := snapshot(drawReview(t, "a")), snapshot(drawReview(t, "b"))
+		want := compare.Compare(a, b)
+		slices.Reverse(a.Practices)
+		slices.Reverse(b.Practices)
+		slices.Reverse(b.Questions)
+		slices.Reverse(a.Areas)
+		require.Equal(t, want, compare.Compare(a, b))
+	})
+}
+
+func TestWhatMoved(t *testing.T) {
+	old := snapshot(&review.Review{Lens: "aws-iot", LensVersion: "2025-07-02", Scope: review.Scope{Questions: []string{"IOTSEC03", "IOTSEC10"}}, Answers: map[string]review.Answer{
+		"IOTSEC03-BP01": {Status: yes, By: "Ana", At: "2026-01-01"}, "IOTSEC03-BP02": {Status: yes},
+		"IOTSEC10-BP01": {Status: no, By: "Ana"}, "IOTSEC10-BP02": {Status: no}, "IOTSEC10-BP03": {Status: no},
+	}})
+	now := snapshot(&review.Review{Lens: "aws-iot", LensVersion: "2025-07-02", Scope: review.Scope{Questions: []string{"IOTSEC10", "IOTSEC04"}}, Answers: map[string]review.Answer{
+		"IOTSEC10-BP01": {Status: yes, By: "Bo", At: "2026-02-02"}, "IOTSEC10-BP02": {Status: yes}, "IOTSEC10-BP03": {Status: no},
+	}})
+	c := compare.Compare(old, now)
+	require.Len(t, c.Answers, 2)
+	assert.Equal(t, compare.Answer{
+		ID: "IOTSEC10-BP01", Title: c.Answers[0].Title, Was: no, Is: yes, By: "Bo", At: "2026-02-02", WasBy: "Ana",
+	}, c.Answers[0])
+	require.Len(t, c.Risks, 1)
+	assert.Equal(t, [2]scoring.Risk{scoring.RiskHigh, scoring.RiskMedium}, [2]scoring.Risk{c.Risks[0].Was, c.Risks[0].Is})
+	assert.False(t, c.Risks[0].Worse())
+	ids := func(ps []compare.Practice) (out []string) {
+		for _, p := range ps {
+			out = append(out, p.ID)
+		}
+		return out
+	}
+	assert.Equal(t, []string{"IOTSEC03-BP01", "IOTSEC03-BP02"}, ids(c.Left))
+	assert.Equal(t, []string{"IOTSEC04-BP01"}, ids(c.Joined))
+	var areas []string
+	for _, m := range c.Areas {
+		areas = append(areas, string(m.Is.Kind)+" "+m.Is.ID)
+	}
+	assert.Contains(t, areas, "overall ")
+	assert.Contains(t, areas, "pillar security")
+	assert.NotContains(t, areas, "pillar reliability")
+}
+
+func TestAChangedLens(t *testing.T) {
+	now := shipped.Lens()
+	old := edited(now)
+	state := func(l *lens.Lens, version string, known bool) compare.Snapshot {
+		r := &review.Review{Lens: l.ID, LensVersion: version, Scope: review.Scope{Questions: []string{"IOTSEC03", "IOTSEC10", "OLD01"}}, Answers: map[string]review.Answer{
+			"IOTSEC03-BP01": {Status: no}, "IOTSEC10-BP01": {Status: no}, "OLD01-BP01": {Status: no},
+		}}
+		s := compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(l, r, scoring.Monotone, "2026-03-01"), l)
+		if !known {
+			s.Lens = nil
+		}
+		return s
+	}
+	c := compare.Compare(state(old, "1", true), state(now, now.Version, true))
+	assert.True(t, c.Lens.Changed())
+	assert.True(t, c.Lens.Complete)
+	assert.Equal(t, []compare.Wording{{ID: "IOTSEC03-BP02", Is: c.Lens.Added[0].Is}}, c.Lens.Added)
+	assert.Equal(t, []compare.Wording{{ID: "OLD01", Was: "Old?"}, {ID: "OLD01-BP01", Was: "Old"}}, c.Lens.Dropped)
+	require.Len(t, c.Lens.Reworded, 3)
+	assert.Equal(t, []string{"plain words"}, c.Lens.Reworded[0].Changed)                    // IOTSEC03
+	assert.Equal(t, []string{"title", "why"}, c.Lens.Reworded[1].Changed)                   // IOTSEC03-BP01
+	assert.Equal(t, []string{"severity medium to high", "how"}, c.Lens.Reworded[2].Changed) // IOTSEC10-BP01
+	f, _ := c.Finding("OLD01-BP01")
+	assert.Equal(t, [2]string{"gone", "the lens no longer asks it"}, [2]string{string(f.Class), string(f.Why)})
+	assert.Empty(t, c.Left, "what the lens dropped did not leave by the scope")
+
+	c = compare.Compare(state(old, "1", false), state(now, now.Version, true))
+	assert.False(t, c.Lens.Complete, "without the old lens what it asked is not known")
+	assert.Empty(t, c.Lens.Added)
+	assert.Equal(t, [][]string{{"title"}, {"severity medium to high"}}, [][]string{c.Lens.Reworded[0].Changed, c.Lens.Reworded[1].Changed})
+}
+
+// edited is a lens as it may have been: one best practice fewer, one question
+// more, some words different.
+func edited(l *lens.Lens) *lens.Lens {
+	old := *l
+	old.Version = "1"
+	old.Questions = nil
+	for _, q := range l.Questions {
+		q.Practices = slices.Clone(q.Practices)
+		switch q.ID {
+		case "IOTSEC03":
+			q.Ask = "Other words?"
+			q.Practices[0].Title, q.Practices[0].Why = "Other", "Other"
+			q.Practices = q.Practices[:1]
+			q.Rules = slices.Clone(q.Rules)
+		case "IOTSEC10":
+			q.Practices[0].Severity, q.Practices[0].How = lens.Medium, nil
+		}
+		old.Questions = append(old.Questions, q)
+	}
+	old.Questions = append(old.Questions, lens.Question{
+		ID: "OLD01", Pillar: "security", Title: "Old?", Rules: []lens.Rule{{When: "default", Risk: lens.RuleHigh}},
+		Practices: []lens.Practice{{ID: "OLD01-BP01", Question: "OLD01", Title: "Old", Pillar: "security", Severity: lens.High, Effort: lens.Low, Fix: lens.Cloud}},
+	})
+	return &old
+}

@@ -1,0 +1,147 @@
+package compare
+
+import (
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// A Comparison is what changed from an older to a newer state, and the findings
+// that did not. Its lists are in lens order; findings by class and severity
+// first.
+type Comparison struct {
+	Old, New Source
+	Findings []Finding  // every best practice that is a finding in one of the two
+	Answers  []Answer   // every answer that changed, came or went, of what is in scope of both
+	Risks    []Risk     // every question whose risk moved
+	Areas    []Moved    // every area of which something moved
+	Left     []Practice // in scope of the older state only, as it was then
+	Joined   []Practice // in scope of the newer state only
+	Lens     LensChange
+}
+
+// A Class says what became of a finding. A gap is a best practice that is
+// partially or not implemented; a best practice passes where it is implemented
+// or not applicable.
+type Class string
+
+// The classes, in the order in which they are told.
+const (
+	Regressed Class = "regressed"  // a gap now: it passed before, or has grown graver in the way that Why tells
+	New       Class = "new"        // a gap now, of which nothing was known before
+	Unknown   Class = "unknown"    // nobody can say any more, or yet
+	Gone      Class = "gone"       // was a finding, and nothing is known of it now, which is no pass
+	StillOpen Class = "still open" // a finding then and now, and no graver
+	Resolved  Class = "resolved"   // was a finding, and passes now
+)
+
+// Classes lists the classes, in the order in which they are told.
+func Classes() []Class { return []Class{Regressed, New, Unknown, Gone, StillOpen, Resolved} }
+
+// Why is the reason for a class, as the end of the sentence "regressed: ...".
+type Why string
+
+// The reasons.
+const (
+	Passed   Why = "it passed before"      // regressed
+	Grew     Why = "the gap grew"          // regressed: from partially to not implemented
+	Rerated  Why = "its severity rose"     // regressed: the lens rates it graver
+	Unwaived Why = "its waiver is no more" // regressed: a waiver held then and none holds now
+
+	NotAsked    Why = "the lens did not ask it before" // new, unknown
+	NotInScope  Why = "it was not in scope before"     // new, unknown
+	NotAnswered Why = "it was not answered before"     // new, unknown
+	NotKnown    Why = "nobody could say before"        // new
+
+	WasPass Why = "it passed before"    // unknown
+	WasGap  Why = "it was a gap before" // unknown
+
+	NoLongerAsked Why = "the lens no longer asks it" // gone
+	OutOfScope    Why = "it is not in scope now"     // gone
+	Unanswered    Why = "its answer was taken back"  // gone
+	Unmentioned   Why = "it is not mentioned now"    // gone: the source doesn't say why
+
+	Shrank Why = "the gap shrank" // still open: from not to partially implemented
+)
+
+// A Finding is what became of one best practice that is a finding in one of the
+// two states.
+type Finding struct {
+	Practice               // as it is now; as it was where it is gone
+	Was      review.Status // Unanswered also where it was not asked
+	Class    Class
+	Why      Why // empty where the class says it all
+}
+
+// An Answer changed, came or went.
+type Answer struct {
+	ID, Title string
+	Was, Is   review.Status
+	By, At    string // who gave the newer answer, and when; empty where there is none
+	WasBy     string
+	WasAt     string
+}
+
+// A Risk of a question moved.
+type Risk struct {
+	ID, Title string
+	Was, Is   scoring.Risk // empty where the question was not in scope
+}
+
+// Worse tells whether the risk rose: to HIGH, or to MEDIUM from what is neither.
+func (r Risk) Worse() bool { return Grade(r.Is) > Grade(r.Was) }
+
+// Grade orders risks: 2 for HIGH, 1 for MEDIUM, 0 for anything else.
+func Grade(r scoring.Risk) int {
+	switch r {
+	case scoring.RiskHigh:
+		return 2
+	case scoring.RiskMedium:
+		return 1
+	}
+	return 0
+}
+
+// Moved is an area then and now. One of the two is empty but for kind, id and
+// name where the area was not there.
+type Moved struct{ Was, Is Area }
+
+// A LensChange is what can be known of how the lens itself changed.
+type LensChange struct {
+	Was, Is  string // versions that were answered; empty where a source doesn't say
+	Complete bool   // the lists tell it all: the lens is the same, or both were at hand
+	Added    []Wording
+	Dropped  []Wording
+	Reworded []Wording
+}
+
+// Changed tells whether the two states answered different versions of the lens.
+func (c LensChange) Changed() bool { return c.Was != c.Is }
+
+// A Wording is a question or best practice that the lens added, dropped or
+// reworded.
+type Wording struct {
+	ID      string
+	Was, Is string   // titles; empty where there is none, or it is not known
+	Changed []string // what is different, in words: "title", "severity medium to high"
+}
+
+// Of returns the findings of a class.
+func (c *Comparison) Of(class Class) []Finding {
+	var out []Finding
+	for _, f := range c.Findings {
+		if f.Class == class {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Finding returns what became of a best practice, if it is or was a finding.
+func (c *Comparison) Finding(id string) (Finding, bool) {
+	for _, f := range c.Findings {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return Finding{}, false
+}
