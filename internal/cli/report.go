@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/report"
@@ -14,6 +13,7 @@ import (
 
 type reportOptions struct {
 	file    string
+	from    string // a saved JSON report, instead of a review
 	outputs []string
 	scoring string
 }
@@ -25,21 +25,28 @@ func (a *app) reportCommand() *cobra.Command {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	c := &cobra.Command{
-		Use:   "report FILE",
+		Use:   "report FILE | --from REPORT.json",
 		Short: "Write the risk report of a review",
 		Long: `Write the risk report of a review: verdict, scores, findings by priority, plan,
 scenarios with the steps at risk, waivers, and what was not assessed.
 
+--from takes a saved JSON report in place of the review and writes it again, in
+any format and to the same bytes.
+
 Formats:
 ` + strings.Join(about, "\n"),
 		Example: `  iotlens report plant.review.yaml
-  iotlens report plant.review.yaml -f markdown=report.md -f json=report.json`,
-		Args: args(1, 1, "FILE [-f FORMAT[=PATH]]..."),
-		RunE: func(_ *cobra.Command, args []string) error {
-			o.file = args[0]
-			return a.report(o)
+  iotlens report plant.review.yaml -f markdown=report.md -f json=report.json
+  iotlens report --from report.json -f markdown`,
+		Args: args(0, 1, "FILE [-f FORMAT[=PATH]]..."),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				o.file = args[0]
+			}
+			return a.report(o, func(flag string) bool { return c.Flags().Changed(flag) })
 		},
 	}
+	c.Flags().StringVar(&o.from, "from", "", "a saved JSON report, instead of a review")
 	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.FormatNames(), ", "))
 	scoringFlag(c, &o.scoring)
 	complete(c, "format", report.FormatNames())
@@ -65,7 +72,29 @@ func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scoring.Assess(l, f.Review, scoring.Mode(mode), a.today()), nil
+	assessment := scoring.Assess(l, f.Review, scoring.Mode(mode), a.today())
+	assessment.Locate(shown(file), f.Lines())
+	return assessment, nil
+}
+
+// assessed is the assessment to report: that of a review or that of a saved
+// report.
+func (a *app) assessed(o *reportOptions, given func(flag string) bool) (*scoring.Assessment, error) {
+	switch {
+	case o.file == "" && o.from == "":
+		return nil, errors.New("usage: iotlens report FILE [-f FORMAT[=PATH]]..., or --from REPORT.json in place of FILE\nSee: iotlens report --help")
+	case o.from == "":
+		return a.assess(o.file, o.scoring)
+	case o.file != "":
+		return nil, errors.New("a review and --from can't both be reported; give one of them")
+	case given("scoring") || given("today") || given("bank"):
+		return nil, errors.New("--scoring, --today and --bank go with a review: a saved report was assessed already")
+	}
+	data, err := readFile(o.from)
+	if err != nil {
+		return nil, err
+	}
+	return report.ReadJSON(o.from, data)
 }
 
 // An output is one format on its way to one place.
@@ -74,12 +103,12 @@ type output struct {
 	path   string // empty: stdout
 }
 
-func (a *app) report(o *reportOptions) error {
+func (a *app) report(o *reportOptions, given func(flag string) bool) error {
 	outputs, err := parseOutputs(o.outputs)
 	if err != nil {
 		return err
 	}
-	assessment, err := a.assess(o.file, o.scoring)
+	assessment, err := a.assessed(o, given)
 	if err != nil {
 		return err
 	}
@@ -122,13 +151,4 @@ func parseOutputs(values []string) ([]output, error) {
 		out = append(out, output{f, path})
 	}
 	return out, errors.Join(errs...)
-}
-
-// writeFile writes a file; the error of closing it counts.
-func writeFile(path string, write func(io.Writer) error) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(f), f.Close())
 }

@@ -112,18 +112,14 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 		Lens: l,
 	}
 	for _, f := range a.Findings {
-		p := practice(f.Practice, f.Status, f.Answer.By, f.Answer.At)
+		p := practice(f.Practice)
 		p.Waived = f.Waived
 		s.Practices = append(s.Practices, p)
 	}
-	for _, p := range a.Unassessed {
-		s.Practices = append(s.Practices, practice(p, review.Unanswered, "", ""))
-	}
-	for _, e := range a.Excluded {
-		s.Practices = append(s.Practices, practice(e.Practice, review.NotApplicable, e.By, e.At))
-	}
-	for _, p := range a.InPlace {
-		s.Practices = append(s.Practices, practice(p.Practice, review.Implemented, p.Answer.By, p.Answer.At))
+	for i := range a.Practices {
+		if p := &a.Practices[i]; !p.Gap() {
+			s.Practices = append(s.Practices, practice(p))
+		}
 	}
 	for _, q := range a.Questions {
 		s.Questions = append(s.Questions, Question{q.ID, q.Title, q.Risk, q.Accepted})
@@ -132,10 +128,10 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 	return s
 }
 
-func practice(p scoring.Practice, status review.Status, by, at string) Practice {
+func practice(p *scoring.Practice) Practice {
 	return Practice{
 		ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: Severity(p.Severity), Status: status, By: by, At: at,
+		Severity: Severity(p.Severity), Status: p.Status, By: p.By, At: p.At,
 	}
 }
 

@@ -176,8 +176,8 @@ func mdFindings(p *text.Page, a *scoring.Assessment) {
 			p.Line("- **Waived** until %s: %s", f.Waiver.Expires, md(f.Waiver.Reason))
 		}
 		p.Line("- **Why here:** %s.", md(strings.Join(f.Because, "; ")))
-		p.Line("- **What can happen:** %s", md(f.Why))
-		p.Line("- **Do first:** %s It takes %s.", md(f.FirstStep), card.FixWords(f.Fix))
+		p.Line("- **What can happen:** %s", md(f.Guide.Why))
+		p.Line("- **Do first:** %s It takes %s.", md(f.Guide.FirstStep()), card.FixWords(f.Fix))
 		p.Line("- **Owner:** %s, **due:** %s", md(or(f.Answer.Owner, "nobody yet")), or(f.Answer.Due, "no date"))
 		if f.Answer.Note != "" {
 			p.Line("- **Noted:** %s", md(f.Answer.Note))

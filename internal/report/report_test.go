@@ -20,29 +20,36 @@ import (
 
 const day = "2026-11-23"
 
-func load(t *testing.T, path string) *review.Review {
-	t.Helper()
-	f, err := review.Load(path, shipped.Lens())
-	require.NoError(t, err)
-	return f.Review
-}
-
 func write(t *testing.T, format string, r *review.Review) string {
 	t.Helper()
+	return written(t, format, scoring.Assess(shipped.Lens(), r, scoring.Monotone, day))
+}
+
+func written(t require.TestingT, format string, a *scoring.Assessment) string {
 	f, err := report.Find(format)
 	require.NoError(t, err)
 	var b bytes.Buffer
-	require.NoError(t, f.Write(&b, scoring.Assess(shipped.Lens(), r, scoring.Monotone, day)))
+	require.NoError(t, f.Write(&b, a))
 	return b.String()
+}
+
+// assessed is a review of testdata as the program assesses it.
+func assessed(t *testing.T, path string) *scoring.Assessment {
+	t.Helper()
+	f, err := review.Load(path, shipped.Lens())
+	require.NoError(t, err)
+	a := scoring.Assess(shipped.Lens(), f.Review, scoring.Monotone, day)
+	a.Locate(filepath.Base(path), f.Lines())
+	return a
 }
 
 // The golden reports are of a small review, so that a person can read them.
 // UPDATE_GOLDEN=1 go test ./internal/report writes them anew.
 func TestGoldenReports(t *testing.T) {
-	r := load(t, "../../testdata/golden/small.review.yaml")
+	a := assessed(t, "../../testdata/golden/small.review.yaml")
 	for _, format := range report.FormatNames() {
 		file := filepath.Join("../../testdata/golden", "small."+format)
-		got := write(t, format, r)
+		got := written(t, format, a)
 		if os.Getenv("UPDATE_GOLDEN") != "" {
 			require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
 		}

@@ -120,7 +120,7 @@ func textFindings(p *text.Page, a *scoring.Assessment) {
 		p.Line("  %3d  %-14s %s severity, %s, effort %s, %s%s", f.Priority, f.ID, f.Severity, f.Status.Words(), f.Effort, f.Quadrant, state)
 		p.Wrapped("       ", "       ", f.Title)
 		p.Wrapped("       Why here: ", "         ", strings.Join(f.Because, "; ")+".")
-		p.Wrapped("       First: ", "         ", f.FirstStep)
+		p.Wrapped("       First: ", "         ", f.Guide.FirstStep())
 		if f.Answer.Note != "" {
 			p.Wrapped("       Note: ", "         ", f.Answer.Note)
 		}

@@ -20,6 +20,7 @@ type File struct {
 	Review *Review // change it, then Save
 
 	data []byte // what is on disk; nil while there is no file
+	doc  *yamlfile.Doc
 	lens *lens.Lens
 	mu   sync.Mutex // an interrupt unlocks while another goroutine may be saving
 	lock *flock.Flock
@@ -32,15 +33,29 @@ func Load(path string, l *lens.Lens) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, problems := Parse(path, data, l)
+	r, doc, problems := parse(path, data, l)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return &File{Path: path, Review: r, data: data, lens: l}, nil
+	return &File{Path: path, Review: r, data: data, doc: doc, lens: l}, nil
+}
+
+// Lines returns, by best practice, the line of each answer in the file as it
+// was when it was read or last saved, counted from 1.
+func (f *File) Lines() map[string]int {
+	if f.doc == nil {
+		return nil
+	}
+	return f.doc.Lines("answers")
 }
 
 // Parse decodes and checks the content of a review file named name.
 func Parse(name string, data []byte, l *lens.Lens) (*Review, yamlfile.Problems) {
+	r, _, problems := parse(name, data, l)
+	return r, problems
+}
+
+func parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
 	if r.Schema > Schema {
@@ -51,9 +66,9 @@ func Parse(name string, data []byte, l *lens.Lens) (*Review, yamlfile.Problems) 
 		problems = withoutEcho(problems, check(r, l, doc))
 	}
 	if len(problems) > 0 {
-		return nil, problems
+		return nil, nil, problems
 	}
-	return r, nil
+	return r, doc, nil
 }
 
 // withoutEcho adds further problems to those of the decoding, but for lines of
@@ -145,7 +160,8 @@ func (f *File) Save() error {
 	if f.data != nil && bytes.Equal(data, f.data) {
 		return nil
 	}
-	if _, problems := Parse(f.Path, data, f.lens); len(problems) > 0 {
+	_, doc, problems := parse(f.Path, data, f.lens)
+	if len(problems) > 0 {
 		return fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
 	}
 	if f.lock == nil {
@@ -165,7 +181,7 @@ func (f *File) Save() error {
 	if err := writeWhole(f.Path, data); err != nil {
 		return fmt.Errorf("%s: not saved: %w", f.Path, err)
 	}
-	f.data = slices.Clone(data)
+	f.data, f.doc = slices.Clone(data), doc
 	return nil
 }
 

@@ -13,62 +13,67 @@ import (
 // Assess assesses a review as of a day, YYYY-MM-DD.
 func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment {
 	a := &Assessment{
-		LensID: l.ID, LensName: l.Name, LensVersion: l.Version, ReviewLensVersion: r.LensVersion,
-		Mode: mode, Today: today, Workload: r.Workload, Scope: r.Scope, Parked: r.Parked,
+		LensID: l.ID, LensName: l.Name, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
+		Mode: mode, Today: today, Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
 	}
 	for _, p := range l.Pillars {
-		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, Risks: map[Risk]int{}})
+		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, About: p.Description, Risks: map[Risk]int{}})
 	}
 	for _, y := range l.Layers {
-		a.Layers = append(a.Layers, Part{ID: y.ID, Name: y.Name, Risks: map[Risk]int{}})
+		a.Layers = append(a.Layers, Part{ID: y.ID, Name: y.Name, About: y.Description, Risks: map[Risk]int{}})
 		for _, p := range l.Pillars {
 			a.Matrix = append(a.Matrix, Cell{Layer: y.ID, Pillar: p.ID})
 		}
 	}
 	waivers := a.waivers(l, r, today)
-	order := 0
+	a.Practices = make([]Practice, 0, size(l)) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		var layers []string
 		inScope := false
 		for j := range q.Practices {
 			p := &q.Practices[j]
-			order++
 			if !r.Scope.Includes(q, p) {
 				a.OutOfScope++
 				continue
 			}
 			inScope = true
 			layers = append(layers, p.Layers...)
-			a.practice(l, q, p, r, waivers[p.ID], order)
+			a.practice(l, q, p, r, waivers[p.ID])
 		}
 		if inScope {
 			a.question(q, r, waivers, layers)
 		}
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		switch {
-		case x.Priority != y.Priority:
+		if x.Priority != y.Priority {
 			return y.Priority - x.Priority
-		case x.Effort != y.Effort:
-			return x.Effort.Rank() - y.Effort.Rank()
 		}
-		return x.order - y.order
+		return x.Effort.Rank() - y.Effort.Rank()
 	})
 	a.scenarios(l, r)
 	return a
 }
 
+// size is how many best practices a lens has.
+func size(l *lens.Lens) int {
+	n := 0
+	for i := range l.Questions {
+		n += len(l.Questions[i].Practices)
+	}
+	return n
+}
+
 // practice counts one best practice in scope everywhere it belongs.
-func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, order int) {
+func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver) {
 	answer, answered := r.Answers[p.ID]
-	switch {
-	case !answered:
-		a.Unassessed = append(a.Unassessed, describe(l, q, p))
-	case answer.Status == review.NotApplicable:
-		a.Excluded = append(a.Excluded, Exclusion{describe(l, q, p), answer.Reason, answer.By, answer.At})
-	case answer.Status == review.Implemented:
-		a.InPlace = append(a.InPlace, Placed{describe(l, q, p), answer})
+	a.Practices = append(a.Practices, describe(l, q, p, answer))
+	described := &a.Practices[len(a.Practices)-1]
+	if answered && answer.Status == review.NotApplicable {
+		a.Excluded = append(a.Excluded, described)
+	}
+	if !answered {
+		a.Unassessed = append(a.Unassessed, described)
 	}
 	gap, found := gapOf(l.Weights.Gap, answer.Status)
 	count := func(t *Tally) {
@@ -81,7 +86,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 			weight := l.Weights.Severity.Of(p.Severity)
 			t.Answered++
 			t.Possible += weight
-			t.Earned += weight * creditOf(l.Weights.Credit, answer.Status)
+			t.Earned += float64(weight * creditOf(l.Weights.Credit, answer.Status)) // rounded on every processor alike
 			if answer.Status == review.CannotDetermine {
 				t.Unknown++
 			}
@@ -127,23 +132,21 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 	if !found {
 		return
 	}
-	f := Finding{Practice: describe(l, q, p), Status: answer.Status, Answer: answer, Waiver: w, order: order}
+	f := Finding{Practice: described, Waiver: w}
 	f.rank(l.Weights, r.Workload.Profile, gap)
 	f.Waived = w.holds()
 	a.Findings = append(a.Findings, f)
 }
 
-func describe(l *lens.Lens, q *lens.Question, p *lens.Practice) Practice {
+func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
 	d := Practice{
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
 		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
-		FromLayer: !q.AWS(), Why: p.Why,
+		FromLayer: !q.AWS(), Answer: answer,
+		Guide: Guide{p.Why, p.How, p.Probes, p.Evidence, p.RedFlags, p.Resources, p.Services},
 	}
 	for _, id := range p.Layers {
 		d.LayerNames = append(d.LayerNames, l.LayerName(id))
-	}
-	if len(p.How) > 0 {
-		d.FirstStep = p.How[0].Do
 	}
 	return d
 }
@@ -202,7 +205,7 @@ func (f *Finding) rank(w lens.Weights, profile review.Profile, gap float64) {
 	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
 }
 
-func exposed(e lens.ExposureFactor, p review.Profile, f Practice) bool {
+func exposed(e lens.ExposureFactor, p review.Profile, f *Practice) bool {
 	switch {
 	case e.FleetSize > 0 && p.FleetSize < e.FleetSize,
 		e.SafetyCritical && !p.SafetyCritical,

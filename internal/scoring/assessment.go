@@ -45,11 +45,14 @@ func Risks() []Risk {
 // An Assessment is all that a report or a gate says of a review.
 type Assessment struct {
 	LensID, LensName, LensVersion string
+	LensSource                    string // where the lens is published
 	ReviewLensVersion             string // of the lens that the review answered
+	File                          string // the review file as a reader may be pointed to it; see Locate
 	Mode                          Mode
 	Today                         string // YYYY-MM-DD: the day as of which waivers are judged
 	Workload                      review.Workload
 	Scope                         review.Scope
+	Weights                       lens.Weights // the constants behind every number here
 
 	Lens       Tally // AWS's practices
 	LayerBanks Tally // those of the layer banks, counted apart
@@ -57,13 +60,13 @@ type Assessment struct {
 	Layers     []Part
 	Matrix     []Cell // layers down, pillars across: row by row
 	Questions  []Question
-	Findings   []Finding // by priority
+	Practices  []Practice // every one in scope, in lens order; the lists below point into it
+	Findings   []Finding  // by priority
 	Scenarios  []Scenario
 	Waivers    []Waiver
 	Parked     []review.Topic
-	InPlace    []Placed    // implemented, in lens order
-	Unassessed []Practice  // in scope and unanswered, in lens order
-	Excluded   []Exclusion // not applicable, in lens order
+	Unassessed []*Practice // in scope and unanswered, in lens order
+	Excluded   []*Practice // not applicable, in lens order
 	OutOfScope int         // best practices that the scope leaves out
 }
 
@@ -101,6 +104,7 @@ func (t Tally) Coverage() (percent float64, ok bool) {
 // A Part is one pillar or one layer.
 type Part struct {
 	ID, Name   string
+	About      string // what belongs to it
 	Lens       Tally
 	LayerBanks Tally
 	Risks      map[Risk]int // of its AWS questions; of a layer, those with a practice there
@@ -132,28 +136,55 @@ type Question struct {
 // AWS tells whether the question is AWS's own.
 func (q Question) AWS() bool { return q.Layer == "" }
 
-// A Practice is a best practice as a report names it.
+// A Practice is a best practice in scope: what was asked, what was answered,
+// and what the bank advises.
 type Practice struct {
-	ID, Title  string
-	Question   string // id
-	Pillar     string // id
-	PillarName string
-	Layers     []string // ids
-	LayerNames []string
-	Severity   lens.Level
-	RatedBy    string
-	Effort     lens.Level
-	Fix        lens.Fix
-	FromLayer  bool // it is of a layer bank, not AWS's
-	FirstStep  string
-	Why        string
+	ID, Title     string
+	Question      string // id
+	Pillar        string // id
+	PillarName    string
+	Layers        []string // ids
+	LayerNames    []string
+	Severity      lens.Level
+	RatedBy       string // who rated the severity: "aws" or "iotlens"
+	Effort        lens.Level
+	Fix           lens.Fix
+	FromLayer     bool // it is of a layer bank, not AWS's
+	Guide         Guide
+	review.Answer     // its Status is Unanswered where there is none
+	Line          int // of the answer in the review file, counted from 1; 0 where there is none
+}
+
+// Gap tells whether the best practice was assessed and is not in place, which
+// makes it a finding.
+func (p *Practice) Gap() bool {
+	_, found := gapOf(lens.Gap{}, p.Status)
+	return found
+}
+
+// Guide is what the bank says about a best practice. It shares its lists with
+// the lens: read it only.
+type Guide struct {
+	Why       string // the failure that it prevents, and how that comes about
+	How       []lens.HowStep
+	Probes    []string // questions that show whether it is done
+	Evidence  []string // what to ask to be shown
+	RedFlags  []string // what is heard or seen where it is not done
+	Resources []lens.Resource
+	Services  []string // names of AWS services
+}
+
+// FirstStep is what to do first; empty where the bank names no steps.
+func (g Guide) FirstStep() string {
+	if len(g.How) == 0 {
+		return ""
+	}
+	return g.How[0].Do
 }
 
 // A Finding is a best practice in scope that was assessed and is not in place.
 type Finding struct {
-	Practice
-	Status     review.Status
-	Answer     review.Answer
+	*Practice
 	Priority   int // 0 to 100
 	Because    []string
 	Quadrant   Quadrant
@@ -161,7 +192,6 @@ type Finding struct {
 	Compensate bool    // what has shipped can't be mended: look for a compensating control
 	Waiver     *Waiver // the waiver given for it, whatever its state
 	Waived     bool    // a waiver holds today
-	order      int     // lens order
 }
 
 // Quadrant sorts a finding by priority and effort.
@@ -240,16 +270,11 @@ const (
 	StepNotApplicable StepState = "not applicable"
 )
 
-// A Placed best practice is implemented, by an answer that says who said so.
-type Placed struct {
-	Practice
-	Answer review.Answer
-}
-
-// An Exclusion is a best practice that does not apply, and why.
-type Exclusion struct {
-	Practice
-	Reason string
-	By     string
-	At     string // as in the answer
+// Locate says where the review stands: its file, and by best practice the line
+// of each answer. An assessment that nobody located names no file and no line.
+func (a *Assessment) Locate(file string, lines map[string]int) {
+	a.File = file
+	for i := range a.Practices {
+		a.Practices[i].Line = lines[a.Practices[i].ID]
+	}
 }

@@ -124,6 +124,23 @@ func (d *Doc) Line(path ...any) int {
 	return line
 }
 
+// Lines returns the line of each key of the mapping that stands under a key of
+// the file; nothing where there is no such mapping.
+func (d *Doc) Lines(under string) map[string]int {
+	if d.root == nil {
+		return nil
+	}
+	_, n := lookup(d.root, under)
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	lines := make(map[string]int, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		lines[n.Content[i].Value] = n.Content[i].Line
+	}
+	return lines
+}
+
 func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
 		return nil, nil

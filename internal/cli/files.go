@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// largest is how large a file may be that a command reads whole, in bytes: a
+// JSON report of the whole lens has about 1 MB.
+const largest = 64 << 20
+
+// readFile reads a file that a person named. The error is one sentence that
+// names it.
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("%s: no such file", path)
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, fmt.Errorf("%s: is a folder, not a file", path)
+	case info.Size() > largest:
+		return nil, fmt.Errorf("%s: has %d MB; the largest file that is read here has %d MB", path, info.Size()>>20, largest>>20)
+	}
+	return os.ReadFile(path)
+}
+
+// writeFile writes a file; the error of closing it counts.
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
+}
+
+// shown is a path as a report may name it: as it was given, with slashes, and
+// never absolute, as reports travel and a path of this machine means nothing
+// elsewhere.
+func shown(path string) string {
+	if filepath.IsAbs(path) {
+		wd, err := os.Getwd()
+		if err != nil {
+			return filepath.Base(path)
+		}
+		below, err := filepath.Rel(wd, path)
+		if err != nil || !filepath.IsLocal(below) {
+			return filepath.Base(path)
+		}
+		path = below
+	}
+	return filepath.ToSlash(filepath.Clean(path))
+}

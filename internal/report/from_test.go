@@ -1,0 +1,160 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// everyWay holds a saved JSON report to its promise: it gives the same bytes as
+// the assessment that it was written from, in every format.
+func everyWay(t require.TestingT, a *scoring.Assessment) {
+	read, err := report.ReadJSON("report.json", []byte(written(t, "json", a)))
+	require.NoError(t, err)
+	for _, f := range report.Formats() {
+		if want, got := written(t, f.Name, a), written(t, f.Name, read); want != got {
+			require.Equal(t, want, got, f.Name)
+		}
+	}
+}
+
+func TestASavedReportIsTheReport(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/reviews/*.review.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range append(files, "../../testdata/golden/small.review.yaml") {
+		f, err := review.Load(file, shipped.Lens())
+		require.NoError(t, err)
+		for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
+			a := scoring.Assess(shipped.Lens(), f.Review, mode, day)
+			a.Locate(filepath.Base(file), f.Lines())
+			everyWay(t, a)
+		}
+	}
+	everyWay(t, scoring.Assess(shipped.Lens(), hostileReview(), scoring.Monotone, day))
+	everyWay(t, scoring.Assess(shipped.Lens(), &review.Review{}, scoring.Monotone, day))
+}
+
+func TestAnySavedReportIsTheReport(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := scoring.Assess(shipped.Lens(), anyReview(t), rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode"), day)
+		lines := map[string]int{}
+		for i, id := range shipped.Lens().PracticeIDs() {
+			lines[id] = i + 1
+		}
+		a.Locate("a b.review.yaml", lines)
+		everyWay(t, a)
+	})
+}
+
+// anyReview draws a review with any statuses, texts, waivers, scope and profile.
+func anyReview(t *rapid.T) *review.Review {
+	l := shipped.Lens()
+	some := func(label string, words []string) []string {
+		return rapid.SliceOfNDistinct(rapid.SampledFrom(words), 0, min(len(words), 5), rapid.ID).Draw(t, label)
+	}
+	said := rapid.OneOf(rapid.SampledFrom([]string{"", "", hostile, "two\nlines", " padded "}), rapid.String())
+	date := rapid.SampledFrom([]string{"", "2026-11-22", day, "2026-12-01", "2027-11-23"})
+	r := &review.Review{
+		Schema: review.Schema, Lens: l.ID, LensVersion: rapid.SampledFrom([]string{l.Version, "2024-01-01"}).Draw(t, "version"),
+		Workload: review.Workload{Name: said.Draw(t, "name"), Description: said.Draw(t, "description"), Profile: review.Profile{
+			Stage:     rapid.SampledFrom(append(lens.TermIDs(l.Stages), "")).Draw(t, "stage"),
+			FleetSize: rapid.IntRange(0, 200000).Draw(t, "fleet"), Scenarios: some("scenarios", l.ScenarioIDs()),
+		}},
+		Scope:   review.Scope{Pillars: some("pillars", l.PillarIDs()), Layers: some("layers", l.LayerIDs())},
+		Answers: map[string]review.Answer{},
+		Parked:  []review.Topic{{Topic: said.Draw(t, "topic"), Practice: "IOTSEC01-BP01", At: day}},
+	}
+	for _, id := range some("answered", l.PracticeIDs()) {
+		r.Answers[id] = review.Answer{
+			Status: rapid.SampledFrom(review.Statuses()).Draw(t, id), Reason: said.Draw(t, "reason"), Note: said.Draw(t, "note"),
+			Owner: said.Draw(t, "owner"), Due: date.Draw(t, "due"), By: said.Draw(t, "by"), At: date.Draw(t, "at"),
+			Evidence: rapid.SliceOfN(said, 0, 2).Draw(t, "evidence"),
+		}
+		if expires := date.Draw(t, "expires"); expires != "" {
+			r.Waivers = append(r.Waivers, review.Waiver{Practice: id, Owner: said.Draw(t, "carries"), Approver: "a", Reason: said.Draw(t, "because"), Expires: expires})
+		}
+	}
+	return r
+}
+
+func TestASavedReportIsReadStrictly(t *testing.T) {
+	sound := written(t, "json", assessed(t, "../../testdata/golden/small.review.yaml"))
+	change := func(path []any, to any) string {
+		var v any
+		require.NoError(t, json.Unmarshal([]byte(sound), &v))
+		at := v
+		for _, step := range path[:len(path)-1] {
+			switch step := step.(type) {
+			case string:
+				at = at.(map[string]any)[step]
+			case int:
+				at = at.([]any)[step]
+			}
+		}
+		at.(map[string]any)[path[len(path)-1].(string)] = to
+		out, err := json.MarshalIndent(v, "", " ")
+		require.NoError(t, err)
+		return string(out)
+	}
+	in := func(path ...any) []any { return path }
+	_, err := report.ReadJSON("r.json", []byte(change(in("verdict"), "All is well.")))
+	require.NoError(t, err, "what is said twice is not read")
+	_, err = report.ReadJSON("r.json", []byte("\xef\xbb\xbf"+sound))
+	require.NoError(t, err)
+
+	for name, c := range map[string]struct{ text, want string }{
+		"empty":             {"", "r.json: is no JSON: it ends too early"},
+		"no JSON":           {"schema: 1\n", "r.json: line 1: is no JSON: invalid character 's' looking for beginning of value"},
+		"another file":      {"{}", "r.json: is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
+		"a list":            {"[]", "r.json: is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
+		"cut off":           {sound[:len(sound)/2], "r.json: is no JSON: it ends too early"},
+		"something behind":  {sound + "{}", "r.json: line "},
+		"newer":             {change(in("schema_version"), 9), "r.json: has schema_version 9 and this iotlens reads up to 1: update iotlens"},
+		"unknown key":       {change(in("practices", 0, "nota"), 1), `r.json: unknown field "nota"`},
+		"wrong kind":        {change(in("practices", 0, "line"), "twelve"), "practices.line can't be a string"},
+		"unknown status":    {change(in("practices", 0, "answer"), map[string]any{"status": "done"}), `: status "done"; known: implemented, partially_implemented`},
+		"unknown severity":  {change(in("practices", 0, "severity"), "grave"), `: severity "grave"; known: high, medium, low`},
+		"markup for an id":  {change(in("findings", 0, "practice"), "<b>"), `r.json: findings: "<b>" is no id`},
+		"no date":           {change(in("as_of"), "today"), `r.json: as_of: "today" is not a date such as 2026-12-31`},
+		"twice":             {change(in("pillars", 1, "id"), "operational-excellence"), "r.json: pillars: operational-excellence is here twice"},
+		"a finding dropped": {change(in("findings"), []any{}), "and is not among the findings"},
+		"an answer dropped": {change(in("practices"), []any{}), "the best practices listed make 0, 0 and 0"},
+		"a priority":        {change(in("findings", 0, "priority"), 101), "the priority 101 is not 0 to 100"},
+		"waived by nobody":  {change(in("waivers"), []any{}), "is waived and has no waiver"},
+	} {
+		a, err := report.ReadJSON("r.json", []byte(c.text))
+		assert.ErrorContains(t, err, c.want, name)
+		assert.Nil(t, a, name)
+	}
+}
+
+func FuzzReadJSON(f *testing.F) {
+	var b bytes.Buffer
+	format, err := report.Find("json")
+	require.NoError(f, err)
+	small, err := review.Load("../../testdata/golden/small.review.yaml", shipped.Lens())
+	require.NoError(f, err)
+	require.NoError(f, format.Write(&b, scoring.Assess(shipped.Lens(), small.Review, scoring.Monotone, day)))
+	f.Add(b.String())
+	f.Add(strings.ReplaceAll(b.String(), "high", "\x1b]0;x"))
+	f.Fuzz(func(t *testing.T, data string) {
+		a, err := report.ReadJSON("report.json", []byte(data))
+		if err != nil {
+			require.Nil(t, a)
+			return
+		}
+		everyWay(t, a)
+	})
+}
