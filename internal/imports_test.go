@@ -36,6 +36,10 @@ var house = []struct {
 	{"internal/rules", ""},   // the risk-rule language
 	{"internal/suggest", ""}, // "did you mean"
 	{"internal/text", ""},    // text from files made safe and laid out
+	{"internal/deps", ""},    // holds pinned versions until they are used
+	{"internal/corpus", ""},  // real custom lenses, for tests
+
+	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake
 
 	{"internal/yamlfile", "suggest"},
 	{"internal/catalog", "pillars questions lens rules suggest yamlfile"},
@@ -46,9 +50,9 @@ var house = []struct {
 	{"internal/scoring", "lens review rules"},
 	{"internal/compare", "lens review scoring"},      // two states of a review, for diff and for the gate's baseline
 	{"internal/gate", "compare lens review scoring"}, // statuses and waivers are the review's words
-	{"internal/card", "lens text"},           // one practice as text, for explain, lens show and review alike
+	{"internal/card", "lens text"},                   // one practice as text, for explain, lens show and review alike
 	{"internal/report", "card compare gate lens review scoring suggest text"},
-	{"internal/watool", "lens review rules"},
+	{"internal/watool", "jsonfile lens review rules"},
 	{"internal/portfolio", "review scoring"},
 	{"internal/tui", "card interview lens review suggest text"},
 

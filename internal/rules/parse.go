@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -80,9 +81,15 @@ func (p *parser) fail(format string, args ...any) error {
 	return &SyntaxError{Column: utf8.RuneCountInString(p.in[:p.at]) + 1, Text: fmt.Sprintf(format, args...)}
 }
 
+// skip goes over white space of any kind: line breaks, tabs, and the no-break
+// space that a word processor leaves.
 func (p *parser) skip() {
-	for p.at < len(p.in) && strings.IndexByte(" \t\r\n", p.in[p.at]) >= 0 {
-		p.at++
+	for p.at < len(p.in) {
+		r, size := utf8.DecodeRuneInString(p.in[p.at:])
+		if !unicode.IsSpace(r) {
+			return
+		}
+		p.at += size
 	}
 }
 

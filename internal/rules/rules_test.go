@@ -101,7 +101,7 @@ func TestWhatIsNotApplicableIsDroppedFromItsOperator(t *testing.T) {
 }
 
 func TestSpacesMeanNothing(t *testing.T) {
-	for _, condition := range []string{"A&&!B||C", " A && ! B || C ", "A\t&&\n!B\r\n||C", "((A)&&(!(B)))||(C)"} {
+	for _, condition := range []string{"A&&!B||C", " A && ! B || C ", "A\t&&\n!B\r\n||C", "A\u00a0&&\u00a0!B\u2003||\v\fC", "((A)&&(!(B)))||(C)"} {
 		assert.True(t, holds(t, condition, "+A"), condition)
 		assert.False(t, holds(t, condition, "+A +B"), condition)
 	}

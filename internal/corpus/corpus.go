@@ -1,0 +1,78 @@
+// Package corpus finds the real custom lenses that tests read in place. They
+// belong to others and are no part of this repository: the folder is that of
+// IOTLENS_CORPUS, else shared/corpus/custom-lenses beside the repository. Where
+// there is none, the tests that need it are skipped, and make test says so.
+package corpus
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+// A File is one file of the corpus.
+type File struct {
+	Name string // without its folder
+	Path string
+	Data []byte
+}
+
+// Lenses returns the custom lenses that the corpus lists, in order.
+func Lenses(t testing.TB) []File {
+	t.Helper()
+	dir := folder(t)
+	var list []struct {
+		File string `json:"file"`
+	}
+	if err := json.Unmarshal(read(t, filepath.Join(dir, "MANIFEST.json")).Data, &list); err != nil {
+		t.Fatalf("the list of the corpus: %v", err)
+	}
+	files := make([]File, len(list))
+	for i, l := range list {
+		files[i] = read(t, filepath.Join(dir, l.File))
+	}
+	if len(files) == 0 {
+		t.Fatal("the corpus lists no file")
+	}
+	return files
+}
+
+// IoTLens returns AWS's own custom-lens JSON of the IoT Lens: ids, titles, links
+// and rules.
+func IoTLens(t testing.TB) File {
+	t.Helper()
+	return read(t, filepath.Join(folder(t), "../../lens/iot-lens.custom-lens.json"))
+}
+
+func folder(t testing.TB) string {
+	t.Helper()
+	dir, named := os.LookupEnv("IOTLENS_CORPUS")
+	if !named {
+		_, here, _, _ := runtime.Caller(0)
+		dir = "../shared/corpus/custom-lenses"
+		if filepath.IsAbs(here) {
+			dir = filepath.Join(filepath.Dir(here), "../..", dir)
+		} else { // built with -trimpath: tests run in the folder of their package
+			dir = filepath.Join("../..", dir)
+		}
+	}
+	switch _, err := os.Stat(dir); {
+	case err == nil:
+	case named:
+		t.Fatalf("IOTLENS_CORPUS: %v", err)
+	default:
+		t.Skip("the corpus of custom lenses was not found; IOTLENS_CORPUS names its folder")
+	}
+	return dir
+}
+
+func read(t testing.TB, path string) File {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return File{filepath.Base(path), path, data}
+}

@@ -1,0 +1,148 @@
+package jsonfile
+
+import "strings"
+
+// object reads an object from its { on.
+func (r *reader) object(depth int) *Node {
+	n := &Node{Kind: Object, At: Span{From: r.at}}
+	seen := seen{}
+	r.at++
+	comma := -1 // where the last one is that nothing followed yet
+	for {
+		r.skip()
+		if r.closes(n, '}', ']', comma) {
+			return n
+		}
+		if r.src[r.at] == ',' {
+			r.say(Comma, Span{r.at, r.at + 1}, "nothing stands before this comma")
+			r.at++
+			continue
+		}
+		f, ok := r.field(depth)
+		if !ok {
+			n.At.To = r.at
+			return n
+		}
+		if first, again := seen.add(f); again {
+			r.say(RepeatedKey, f.KeyAt, "the key %s is here twice, first in line %d; only the last counts", cut(f.Key), r.line(first))
+		}
+		n.Fields = append(n.Fields, f)
+		comma = r.comma(f.Value, '}', `"'`)
+	}
+}
+
+// field reads a key and its value.
+func (r *reader) field(depth int) (Field, bool) {
+	f := Field{KeyAt: Span{From: r.at}}
+	switch c := r.src[r.at]; {
+	case c == '"' || c == '\'':
+		f.Key = r.text()
+	case wordByte(c):
+		for !r.end() && wordByte(r.src[r.at]) {
+			r.at++
+		}
+		f.Key = string(r.src[f.KeyAt.From:r.at])
+		r.say(Quotes, Span{f.KeyAt.From, r.at}, "the key %s needs double quotes", cut(f.Key))
+	default:
+		r.stop(Syntax, r.at, "expected a key in double quotes or } here, not %s", shown(r.src[r.at:]))
+		return f, false
+	}
+	f.KeyAt.To = r.at
+	if r.skip(); r.end() || r.src[r.at] != ':' {
+		r.stop(Syntax, r.at, "expected a colon after the key %s", cut(f.Key))
+		return f, false
+	}
+	r.at++
+	f.Value = r.value(depth + 1)
+	return f, true
+}
+
+// array reads a list from its [ on.
+func (r *reader) array(depth int) *Node {
+	n := &Node{Kind: Array, At: Span{From: r.at}}
+	r.at++
+	comma := -1
+	for {
+		r.skip()
+		if r.closes(n, ']', '}', comma) {
+			return n
+		}
+		if r.src[r.at] == ',' {
+			r.say(Comma, Span{r.at, r.at + 1}, "nothing stands before this comma")
+			r.at++
+			continue
+		}
+		v := r.value(depth + 1)
+		n.Items = append(n.Items, v)
+		comma = r.comma(v, ']', `"'{[-0123456789tfn`)
+	}
+}
+
+// closes tells whether an object or a list ends here: at its bracket, or because
+// nothing can be understood any more. comma is where a comma stands that nothing
+// followed.
+func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
+	switch {
+	case r.end():
+		r.stop(Syntax, n.At.From, "this %c is not closed", r.src[n.At.From])
+		r.at = len(r.src)
+	case r.src[r.at] == bracket:
+		if comma >= 0 {
+			r.say(Comma, Span{comma, comma + 1}, "nothing follows this comma")
+		}
+		r.at++
+	case r.src[r.at] == wrong:
+		r.stop(Syntax, r.at, "expected %c, which closes the %c of line %d, not %c", bracket, r.src[n.At.From], r.line(n.At.From), wrong)
+	default:
+		return false
+	}
+	n.At.To = r.at
+	return true
+}
+
+// comma reads what stands between two values and returns where the comma is, -1
+// where there is none. next are the characters with which a further value can
+// begin.
+func (r *reader) comma(before *Node, bracket byte, next string) int {
+	r.skip()
+	switch {
+	case r.end():
+	case r.src[r.at] == ',':
+		r.at++
+		return r.at - 1
+	case r.src[r.at] == bracket, r.src[r.at] == '}', r.src[r.at] == ']':
+	case strings.IndexByte(next, r.src[r.at]) >= 0:
+		r.say(Comma, Span{before.At.To, before.At.To}, "a comma is missing here")
+	default:
+		r.stop(Syntax, r.at, "expected , or %c here, not %s", bracket, shown(r.src[r.at:]))
+	}
+	return -1
+}
+
+// seen knows the keys of one object; small ones need no map.
+type seen struct {
+	few  []Field
+	many map[string]int
+}
+
+// add takes a key and tells where it stood before.
+func (s *seen) add(f Field) (first int, again bool) {
+	if s.many != nil {
+		if first, again = s.many[f.Key]; !again {
+			s.many[f.Key] = f.KeyAt.From
+		}
+		return first, again
+	}
+	for _, g := range s.few {
+		if g.Key == f.Key {
+			return g.KeyAt.From, true
+		}
+	}
+	if s.few = append(s.few, f); len(s.few) > 16 {
+		s.many = make(map[string]int, 2*len(s.few))
+		for _, g := range s.few {
+			s.many[g.Key] = g.KeyAt.From
+		}
+	}
+	return 0, false
+}

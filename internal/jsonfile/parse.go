@@ -1,0 +1,218 @@
+package jsonfile
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/suggest"
+)
+
+// Parse reads a file. The tree holds as much of it as could be understood; the
+// file is JSON only where there is no problem.
+func Parse(src []byte) (*Node, []Problem) {
+	r := &reader{src: src, at: skipMark(src)}
+	switch {
+	case len(src) > MaxSize:
+		r.stop(Limit, 0, "the file has %d MB; more than %d MB is not read", len(src)>>20, MaxSize>>20)
+	case bytes.HasPrefix(src, []byte{0xFF, 0xFE}), bytes.HasPrefix(src, []byte{0xFE, 0xFF}):
+		r.stop(Encoding, 0, "the file is in UTF-16; save it as UTF-8")
+	case r.at > 0:
+		r.say(ByteOrderMark, Span{0, r.at}, "a byte order mark stands before the JSON; save the file as UTF-8 without it")
+	}
+	if r.skip(); r.end() && !r.stopped {
+		r.stop(Syntax, len(src), "there is nothing in the file")
+	}
+	n := r.value(0)
+	if r.skip(); !r.end() {
+		r.stop(TrailingText, r.at, "something follows the end of the JSON value; only one value can stand in a file")
+	}
+	return n, r.problems
+}
+
+type reader struct {
+	src      []byte
+	at       int
+	problems []Problem
+	stopped  bool
+}
+
+func (r *reader) end() bool { return r.at >= len(r.src) }
+
+// say notes a problem after which reading goes on.
+func (r *reader) say(c Class, at Span, format string, args ...any) {
+	if r.stopped {
+		return
+	}
+	r.problems = append(r.problems, Problem{c, at, fmt.Sprintf(format, args...)})
+	if len(r.problems) == maxProblems {
+		r.stop(Limit, r.at, "more than %d mistakes; the rest of the file was not read", maxProblems-1)
+	}
+}
+
+// stop notes a problem after which nothing can be understood.
+func (r *reader) stop(c Class, at int, format string, args ...any) {
+	if !r.stopped {
+		to := at
+		if at < len(r.src) {
+			_, size := utf8.DecodeRune(r.src[at:])
+			to += size
+		}
+		r.stopped = true
+		r.problems = append(r.problems, Problem{c, Span{at, to}, fmt.Sprintf(format, args...)})
+	}
+	r.at = len(r.src)
+}
+
+func (r *reader) line(offset int) int { return 1 + bytes.Count(r.src[:offset], []byte("\n")) }
+
+// skip goes over blanks and, with a problem, over comments.
+func (r *reader) skip() {
+	for !r.end() {
+		switch c := r.src[r.at]; {
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+			r.at++
+		case c == '/' && !r.stopped && r.at+1 < len(r.src) && (r.src[r.at+1] == '/' || r.src[r.at+1] == '*'):
+			r.comment()
+		default:
+			return
+		}
+	}
+}
+
+func (r *reader) comment() {
+	from, until := r.at, "\n"
+	if r.src[r.at+1] == '*' {
+		until = "*/"
+	}
+	n := bytes.Index(r.src[from+2:], []byte(until))
+	switch {
+	case n >= 0 && until == "\n":
+		r.at = from + 2 + n
+	case n >= 0:
+		r.at = from + 2 + n + 2
+	default:
+		r.at = len(r.src)
+	}
+	r.say(Comment, Span{from, r.at}, "JSON has no comments")
+}
+
+// value reads one value.
+func (r *reader) value(depth int) *Node {
+	r.skip()
+	from := r.at
+	if r.end() {
+		r.stop(Syntax, len(r.src), "the file ends where a value is expected")
+		return &Node{At: Span{from, from}}
+	}
+	if depth > MaxDepth {
+		r.stop(Limit, r.at, "values stand in each other more than %d deep", MaxDepth)
+		return &Node{At: Span{from, from}}
+	}
+	switch c := r.src[r.at]; {
+	case c == '{':
+		return r.object(depth)
+	case c == '[':
+		return r.array(depth)
+	case c == '"' || c == '\'':
+		text := r.text()
+		return &Node{Kind: String, At: Span{from, r.at}, Text: text}
+	case wordByte(c) || strings.IndexByte("+-.", c) >= 0:
+		return r.word()
+	case c == ',' || c == '}' || c == ']':
+		r.say(Syntax, Span{from, from + 1}, "a value is missing here")
+	default:
+		r.stop(Syntax, from, "no value can begin with %s", shown(r.src[from:]))
+	}
+	return &Node{At: Span{from, from}}
+}
+
+// shown is the first character of what is left, in quotes.
+func shown(src []byte) string {
+	c, _ := utf8.DecodeRune(src)
+	return fmt.Sprintf("%+q", c)
+}
+
+func wordByte(c byte) bool {
+	return c == '_' || c == '$' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= utf8.RuneSelf
+}
+
+// word reads what stands without quotes: true, false, null, a number, and what
+// is none of them.
+func (r *reader) word() *Node {
+	from := r.at
+	for !r.end() && (wordByte(r.src[r.at]) || strings.IndexByte("+-.", r.src[r.at]) >= 0) {
+		r.at++
+	}
+	n := &Node{At: Span{from, r.at}, Text: string(r.src[from:r.at])}
+	switch {
+	case n.Text == "true" || n.Text == "false":
+		n.Kind = Bool
+	case n.Text == "null":
+		n.Kind = Null
+	case isNumber(n.Text):
+		n.Kind = Number
+	case strings.Trim(n.Text, "+-.0123456789eE") == "" && strings.ContainsAny(n.Text, "0123456789"):
+		r.say(BadNumber, n.At, "%s is not how JSON writes a number", cut(n.Text))
+	default:
+		r.say(NotAValue, n.At, "%s is no JSON value%s", cut(n.Text), meant(n.Text))
+	}
+	return n
+}
+
+func meant(word string) string {
+	switch strings.ToLower(strings.Trim(word, "+-")) {
+	case "nan", "infinity", "inf":
+		return "; a text stands in double quotes, a number in digits"
+	case "none", "nil", "undefined":
+		return `, did you mean "null"?`
+	}
+	if s := suggest.DidYouMean(word, []string{"true", "false", "null"}); s != "" {
+		return s
+	}
+	return "; a text stands in double quotes"
+}
+
+// cut shortens what an error shows and keeps it printable.
+func cut(s string) string {
+	const most = 30
+	out := fmt.Sprintf("%q", s)
+	if runes := []rune(s); len(runes) > most {
+		out = fmt.Sprintf("%q...", string(runes[:most]))
+	}
+	return out
+}
+
+// isNumber holds a word against the grammar of RFC 8259, section 6.
+func isNumber(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	whole := digits(s)
+	if whole == 0 || whole > 1 && s[0] == '0' {
+		return false
+	}
+	s = s[whole:]
+	if rest, ok := strings.CutPrefix(s, "."); ok {
+		n := digits(rest)
+		if n == 0 {
+			return false
+		}
+		s = rest[n:]
+	}
+	if s != "" && (s[0] == 'e' || s[0] == 'E') {
+		s = s[1:]
+		if s != "" && (s[0] == '+' || s[0] == '-') {
+			s = s[1:]
+		}
+		return s != "" && digits(s) == len(s)
+	}
+	return s == ""
+}
+
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}

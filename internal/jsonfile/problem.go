@@ -1,0 +1,32 @@
+package jsonfile
+
+// Class tells what kind of mistake a problem is.
+type Class string
+
+// The classes of problem.
+const (
+	Syntax        Class = "syntax" // not JSON in any other way
+	ByteOrderMark Class = "byte-order-mark"
+	Encoding      Class = "encoding"      // not UTF-8
+	NotAValue     Class = "not-a-value"   // NaN, Infinity, True, undefined
+	BadNumber     Class = "bad-number"    // 01, .5, +1
+	Comma         Class = "comma"         // one too many or too few
+	Comment       Class = "comment"       // JSON has none
+	Quotes        Class = "quotes"        // single ones, or none
+	ControlChar   Class = "control-char"  // a line break or the like inside a string
+	Escape        Class = "escape"        // \x
+	Surrogate     Class = "surrogate"     // \ud800 without its other half
+	RepeatedKey   Class = "repeated-key"  // twice in one object
+	TrailingText  Class = "trailing-text" // something after the value
+	Limit         Class = "limit"         // too large, too deep, too many mistakes
+)
+
+// A Problem is one mistake in a file.
+type Problem struct {
+	Class Class
+	At    Span
+	Text  string // what is wrong, in a reader's words
+}
+
+// maxProblems bounds what a hopeless file can cost.
+const maxProblems = 100

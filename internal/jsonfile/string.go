@@ -1,0 +1,146 @@
+package jsonfile
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// text reads a string from its first quote on and returns what it says.
+func (r *reader) text() string {
+	from, quote := r.at, r.src[r.at]
+	r.at++
+	if quote == '\'' {
+		r.say(Quotes, Span{from, r.at}, "a text stands in double quotes, not in single ones")
+	}
+	start := r.at
+	for r.at < len(r.src) && plain(r.src[r.at], quote) {
+		r.at++
+	}
+	if r.at < len(r.src) && r.src[r.at] == quote {
+		r.at++
+		return string(r.src[start : r.at-1])
+	}
+	var b strings.Builder
+	b.Write(r.src[start:r.at])
+	for {
+		if r.end() {
+			r.stop(Syntax, from, "this text is not closed")
+			return b.String()
+		}
+		switch c := r.src[r.at]; {
+		case c == quote:
+			r.at++
+			return b.String()
+		case c == '\\':
+			r.escape(&b)
+		case c == '\n' || c == '\r' && r.at+1 < len(r.src) && r.src[r.at+1] == '\n':
+			if r.forgotten(from) {
+				return strings.TrimSuffix(b.String(), ",")
+			}
+			r.say(ControlChar, Span{r.at, r.at + 1}, `a line break inside a text is written \n`)
+			b.WriteByte('\n')
+			r.at += bytes.IndexByte(r.src[r.at:], '\n') + 1
+		case c < ' ':
+			r.say(ControlChar, Span{r.at, r.at + 1}, "the control character U+%04X inside a text is written %s", c, written(c))
+			b.WriteByte(c)
+			r.at++
+		case c < utf8.RuneSelf:
+			b.WriteByte(c)
+			r.at++
+		default:
+			char, size := utf8.DecodeRune(r.src[r.at:])
+			if char == utf8.RuneError && size == 1 {
+				r.say(Encoding, Span{r.at, r.at + 1}, "the byte 0x%02X is not UTF-8; save the file as UTF-8", c)
+			}
+			b.WriteRune(char)
+			r.at += size
+		}
+	}
+}
+
+func plain(c, quote byte) bool { return c >= ' ' && c < utf8.RuneSelf && c != quote && c != '\\' }
+
+func written(c byte) string {
+	if c == '\t' {
+		return `\t`
+	}
+	const hex = "0123456789abcdef"
+	return `\u00` + string([]byte{hex[c>>4], hex[c&15]})
+}
+
+// forgotten tells, at a line break inside a string, whether rather its closing
+// quote is missing: the next line goes on as JSON. Then the string ends before
+// the comma that ends the line.
+func (r *reader) forgotten(from int) bool {
+	rest := bytes.TrimLeft(r.src[r.at:], " \t\r\n")
+	if len(rest) == 0 || strings.IndexByte("\"}]", rest[0]) < 0 {
+		return false
+	}
+	r.say(Quotes, Span{from, r.at}, "the closing quote of this text is missing")
+	if r.src[r.at-1] == ',' {
+		r.at--
+	}
+	return true
+}
+
+// escape reads an escape sequence from its backslash on.
+func (r *reader) escape(b *strings.Builder) {
+	from := r.at
+	if r.at+1 == len(r.src) {
+		r.at++
+		return // the text is not closed, which the caller says
+	}
+	c := r.src[r.at+1]
+	r.at += 2
+	if i := strings.IndexByte(`"\/bfnrt`, c); i >= 0 {
+		b.WriteByte("\"\\/\b\f\n\r\t"[i])
+		return
+	}
+	if c != 'u' {
+		if c >= utf8.RuneSelf || c < ' ' {
+			r.at-- // read on its own
+		} else {
+			b.WriteByte(c)
+		}
+		r.say(Escape, Span{from, r.at}, `JSON knows no such escape; a backslash is written \\`)
+		return
+	}
+	first, ok := r.hex()
+	if !ok {
+		r.say(Escape, Span{from, r.at}, `four hexadecimal digits must follow \u`)
+		return
+	}
+	if !utf16.IsSurrogate(first) {
+		b.WriteRune(first)
+		return
+	}
+	if bytes.HasPrefix(r.src[r.at:], []byte(`\u`)) {
+		back := r.at
+		r.at += 2
+		if second, ok := r.hex(); ok {
+			if char := utf16.DecodeRune(first, second); char != utf8.RuneError {
+				b.WriteRune(char)
+				return
+			}
+		}
+		r.at = back
+	}
+	r.say(Surrogate, Span{from, r.at}, "%s is half a character; its other half is missing", r.src[from:r.at])
+	b.WriteRune(utf8.RuneError)
+}
+
+// hex reads four hexadecimal digits.
+func (r *reader) hex() (rune, bool) {
+	if r.at+4 > len(r.src) || bytes.ContainsAny(r.src[r.at:r.at+4], "+-_") {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(r.src[r.at:r.at+4]), 16, 16)
+	if err != nil {
+		return 0, false
+	}
+	r.at += 4
+	return rune(n), true
+}

@@ -1,0 +1,180 @@
+package rules
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+)
+
+// Monotone returns the monotone form of a set of rules as rules: at most three,
+// whose risk for every set of selected choices is the lowest that the set gives
+// for any part of it. So doing more never raises the risk, no answer has a higher
+// risk than before, and rules that were monotone stay as they are. EvalMonotone
+// computes the same for one answer, Monotone for good.
+//
+// ids are the practices, at most MaxChoices; "None of these" is not among them
+// and counts as not selected. A set that has no rule for the empty answer may
+// come back without a default.
+//
+// Rules that come back changed can differ from EvalMonotone where a choice is not
+// applicable, since the tool drops such a choice from its operator and thus looks
+// at how a condition is written, not at what it says. Of the ways to write them,
+// that with the fewest such differences is taken, then the shortest.
+func Monotone(set []Rule, ids []string) []Rule {
+	if len(ids) > MaxChoices {
+		panic(fmt.Sprintf("rules: %d choices; the WA Tool allows %d", len(ids), MaxChoices))
+	}
+	byRisk, _ := levels(set, ids)
+	var up [High + 1]table // sets with this risk or a lower one, closed upward
+	same, below := true, newTable(len(ids))
+	for r := range up {
+		for w := range below {
+			below[w] |= byRisk[r][w]
+		}
+		up[r] = below.closure(len(ids))
+		same = same && slices.Equal(up[r], below)
+	}
+	if same && len(set) <= int(High)+1 {
+		return slices.Clone(set)
+	}
+	return best(forms(up, ids), set, ids)
+}
+
+// forms writes the levels as rules in every way that there is: each level as an
+// or of ands, or as an and of ors.
+func forms(up [High + 1]table, ids []string) [][]Rule {
+	out := [][]Rule{nil}
+	before := newTable(len(ids)) // what the rules so far hold for
+	for r, t := range up {
+		if slices.Equal(t, before) {
+			continue // nothing has just this risk
+		}
+		var ways []*Expr
+		switch {
+		case t.has(0): // for the empty answer and so for all
+			ways = []*Expr{nil}
+		case !t.has(1<<len(ids) - 1): // for the full answer not and so for none
+			continue
+		default:
+			ways = []*Expr{ors(t, before, ids), ands(t, ids)}
+		}
+		var longer [][]Rule
+		for _, way := range ways {
+			for _, rules := range out {
+				longer = append(longer, append(slices.Clone(rules), Rule{When: way, Risk: Risk(r)}))
+			}
+		}
+		out, before = longer, t
+		if t.has(0) {
+			break
+		}
+	}
+	return out
+}
+
+// ors writes a table that is closed upward as an or of ands: the least sets,
+// those left out for which a rule before holds.
+func ors(t, before table, ids []string) *Expr {
+	var kids []*Expr
+	for set := range 1 << len(ids) {
+		if !t.has(set) || before.has(set) {
+			continue
+		}
+		least := true
+		for rest := uint(set); rest != 0 && least; rest &= rest - 1 {
+			least = !t.has(set &^ (1 << bits.TrailingZeros(rest)))
+		}
+		if least {
+			kids = append(kids, group(opAnd, set, ids))
+		}
+	}
+	return join(opOr, kids)
+}
+
+// ands writes it as an and of ors: of each greatest set that it leaves out,
+// something must be added.
+func ands(t table, ids []string) *Expr {
+	var kids []*Expr
+	all := 1<<len(ids) - 1
+	for set := all; set >= 0; set-- {
+		if t.has(set) {
+			continue
+		}
+		greatest := true
+		for rest := uint(all &^ set); rest != 0 && greatest; rest &= rest - 1 {
+			greatest = t.has(set | 1<<bits.TrailingZeros(rest))
+		}
+		if greatest {
+			kids = append(kids, group(opOr, all&^set, ids))
+		}
+	}
+	slices.Reverse(kids)
+	return join(opAnd, kids)
+}
+
+func group(o op, set int, ids []string) *Expr {
+	var kids []*Expr
+	for i, id := range ids {
+		if set>>i&1 == 1 {
+			kids = append(kids, &Expr{op: opID, id: id})
+		}
+	}
+	return join(o, kids)
+}
+
+func join(o op, kids []*Expr) *Expr {
+	if len(kids) == 1 {
+		return kids[0]
+	}
+	return &Expr{op: o, kids: kids}
+}
+
+// compared is up to how many choices all answers with choices that don't apply
+// are compared.
+const compared = 6
+
+// best returns the form that differs least from EvalMonotone where choices don't
+// apply; of equals the shortest, of those the first.
+func best(forms [][]Rule, set []Rule, ids []string) []Rule {
+	cost := func(form []Rule) (differences, length int) {
+		for _, r := range form {
+			length += len(r.Condition())
+		}
+		if len(ids) <= compared && len(forms) > 1 {
+			differences = differ(form, set, ids)
+		}
+		return differences, length
+	}
+	var winner []Rule
+	var least, shortest int
+	for i, form := range forms {
+		d, l := cost(form)
+		if i == 0 || d < least || d == least && l < shortest {
+			winner, least, shortest = form, d, l
+		}
+	}
+	return winner
+}
+
+// differ counts the answers for which a form gives another risk than EvalMonotone.
+func differ(form, set []Rule, ids []string) int {
+	states, n := make(map[string]State, len(ids)), 0
+	of := func(id string) State { return states[id] }
+	var each func(int)
+	each = func(i int) {
+		if i == len(ids) {
+			want, wantOK := EvalMonotone(set, ids, of)
+			got, ok := Eval(form, of)
+			if got != want || ok != wantOK {
+				n++
+			}
+			return
+		}
+		for _, s := range []State{NotSelected, Selected, NotApplicable} {
+			states[ids[i]] = s
+			each(i + 1)
+		}
+	}
+	each(0)
+	return n
+}
