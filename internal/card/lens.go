@@ -12,33 +12,38 @@ import (
 // Lens is an overview of the lens.
 func Lens(l *lens.Lens) string {
 	p := &text.Page{}
-	p.Line("%s, version %s", l.Name, l.Version)
+	p.Line("%s, version %s", text.Clean(l.Name, false), text.Clean(l.Version, false))
 	p.Line("")
-	p.Wrapped("", "", l.Description)
-	p.Line("")
-	p.Line("Pillars")
-	for _, e := range l.Pillars {
-		p.Line("  %-26s %s", e.ID, e.Name)
-	}
-	p.Line("")
-	p.Line("Layers")
-	for _, e := range l.Layers {
-		p.Line("  %-26s %s", e.ID, e.Name)
-	}
-	p.Line("")
-	p.Line("Scenarios")
-	for _, e := range l.Scenarios {
-		p.Line("  %-26s %s, %d steps", e.ID, e.Name, len(e.Steps))
-	}
-	p.Line("")
-	p.Line("AWS services that have ended, or take no new customers")
-	for _, s := range l.Services {
-		if s.Status != lens.Available {
-			p.Wrapped("  ", "    ", fmt.Sprintf("%s: %s since %s. Instead: %s.", s.Name, s.Status, s.Date, s.Successor))
+	paragraphs(p, "", "", l.Description)
+	title := func(s string, n int) {
+		if n > 0 {
+			p.Line("")
+			p.Line("%s", s)
 		}
 	}
-	p.Line("")
-	p.Line("Reading list")
+	title("Pillars", len(l.Pillars))
+	for _, e := range l.Pillars {
+		p.Line("  %-26s %s", e.ID, text.Clean(e.Name, false))
+	}
+	title("Layers", len(l.Layers))
+	for _, e := range l.Layers {
+		p.Line("  %-26s %s", e.ID, text.Clean(e.Name, false))
+	}
+	title("Scenarios", len(l.Scenarios))
+	for _, e := range l.Scenarios {
+		p.Line("  %-26s %s, %d steps", e.ID, text.Clean(e.Name, false), len(e.Steps))
+	}
+	var ended []lens.Service
+	for _, s := range l.Services {
+		if s.Status != lens.Available {
+			ended = append(ended, s)
+		}
+	}
+	title("AWS services that have ended, or take no new customers", len(ended))
+	for _, s := range ended {
+		p.Wrapped("  ", "    ", fmt.Sprintf("%s: %s since %s. Instead: %s.", s.Name, s.Status, s.Date, s.Successor))
+	}
+	title("Reading list", len(l.Resources))
 	for _, r := range l.Resources {
 		p.Wrapped("  ", "    ", r.Title)
 		p.Line("    %s", text.Clean(r.URL, false))
@@ -49,9 +54,10 @@ func Lens(l *lens.Lens) string {
 // Named is everything about the pillar, layer, scenario or term with an id.
 func Named(l *lens.Lens, id string) (string, bool) {
 	p := &text.Page{}
+	given := id
 	id = strings.ToLower(id)
 	for _, e := range l.Pillars {
-		if e.ID == id {
+		if lens.Same(e.ID, given) {
 			pillar(p, l, e)
 			return p.String(), true
 		}
@@ -81,20 +87,26 @@ func Named(l *lens.Lens, id string) (string, bool) {
 }
 
 func term(p *text.Page, name, description string) {
-	p.Line("%s", name)
-	p.Line("")
-	p.Wrapped("", "", description)
+	p.Line("%s", text.Clean(name, false))
+	if description != "" {
+		p.Line("")
+		p.Wrapped("", "", description)
+	}
 }
 
 func pillar(p *text.Page, l *lens.Lens, e lens.Pillar) {
 	term(p, e.Name, e.Description)
-	p.Line("")
-	p.Line("Design principles")
+	if len(e.Principles) > 0 {
+		p.Line("")
+		p.Line("Design principles")
+	}
 	for _, d := range e.Principles {
 		p.Wrapped("  - ", "    ", d.Title+": "+d.Text)
 	}
-	p.Line("")
-	p.Line("Who should be in the room")
+	if len(e.Room) > 0 {
+		p.Line("")
+		p.Line("Who should be in the room")
+	}
 	for _, r := range e.Room {
 		p.Wrapped("  - ", "    ", r)
 	}

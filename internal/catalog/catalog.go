@@ -98,10 +98,14 @@ func read(b Bank) *checker {
 	}
 	c.lensDoc = doc
 	c.lens = lens.Lens{
-		ID: f.ID, Name: f.Name, Version: f.Version, Source: f.Source, Description: f.Description,
+		ID: f.ID, Name: f.Name, Short: f.Short, By: f.By, Version: f.Version, Source: f.Source, Description: f.Description,
+		Promises: f.Promises, WA: f.WA,
 		Layers: f.Layers, Scenarios: f.Scenarios, Lifecycle: f.Lifecycle, DeviceClasses: f.DeviceClasses,
 		Protocols: f.Protocols, Segments: f.Segments, Power: f.Power, Connectivity: f.Connectivity,
 		Stages: f.Stages, Services: f.Services, Resources: f.Resources, Weights: f.Weights,
+	}
+	if c.lens.Short == "" {
+		c.lens.Short = c.lens.Name
 	}
 	seen := map[string]bool{}
 	for i, id := range f.Pillars {
@@ -113,6 +117,7 @@ func read(b Bank) *checker {
 	for _, id := range c.pillarIDs {
 		c.folder(id, id, "")
 	}
+	c.order()
 	for _, id := range c.lens.LayerIDs() {
 		if id != "" {
 			c.folder("layers/"+id, "", id)

@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// content checks what a reader of the bank may expect of it:
+// content checks what a reader may expect of a lens that promises its cards:
 //
 //   - the lens, its pillars, layers, terms, scenarios, steps and services are
 //     described, and every step names a practice that protects it;
@@ -21,15 +21,16 @@ import (
 //     deepens an AWS practice;
 //   - no sentence stands in two practices.
 func (c *checker) content() {
-	if c.lensDoc == nil {
+	if c.lensDoc == nil || !c.lens.Promised(lens.Cards) {
 		return
 	}
 	c.described()
 	first := map[string]string{} // sentence to the practice that has it
 	for i := range c.lens.Questions {
 		q, doc := &c.lens.Questions[i], c.questions[i].doc
-		c.text(doc, q.Ask, "ask")
-		if q.Ask != "" && !strings.HasSuffix(strings.TrimSpace(q.Ask), "?") {
+		if q.Ask == q.Title {
+			c.say(doc, []any{"ask"}, "ask is missing or empty")
+		} else if !strings.HasSuffix(strings.TrimSpace(q.Ask), "?") {
 			c.say(doc, []any{"ask"}, "ask must be a question, ending in a question mark")
 		}
 		switch {

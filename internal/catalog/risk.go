@@ -25,8 +25,13 @@ func (c *checker) rules(q *lens.Question, doc *yamlfile.Doc) {
 	if !sound || len(ids) == 0 {
 		return
 	}
-	all := func(string) rules.State { return rules.Selected }
-	if risk, _ := rules.Eval(set, all); risk != rules.None {
+	all := func(id string) rules.State {
+		if id == q.None {
+			return rules.NotSelected
+		}
+		return rules.Selected
+	}
+	if risk, _ := rules.Eval(set, all); risk != rules.None && c.lens.Promised(lens.Rules) {
 		c.say(doc, []any{"rules"}, "with everything implemented the risk is %s; it should be none", strings.ToLower(risk.String()))
 	}
 	if !q.AWS() { // some of AWS's own do; scoring copes with those
@@ -53,12 +58,12 @@ func (c *checker) ruleSet(q *lens.Question, ids []string, doc *yamlfile.Doc) (se
 			continue
 		case when == nil:
 			hasDefault = true
-			if i < len(q.Rules)-1 {
+			if i < len(q.Rules)-1 && c.lens.Promised(lens.Rules) {
 				c.say(doc, []any{"rules", i}, "default comes last: the rules below it are never reached")
 			}
 		default:
 			for _, id := range when.IDs() {
-				if !slices.Contains(ids, id) {
+				if !slices.Contains(ids, id) && c.lens.Promised(lens.Rules) {
 					c.say(doc, []any{"rules", i, "when"}, "the rule names %s, which is not a best practice of %s%s", id, q.ID, suggest.DidYouMean(id, ids))
 				}
 			}
@@ -67,7 +72,7 @@ func (c *checker) ruleSet(q *lens.Question, ids []string, doc *yamlfile.Doc) (se
 			set = append(set, rule)
 		}
 	}
-	if !hasDefault {
+	if !hasDefault && c.lens.Promised(lens.Rules) {
 		c.say(doc, []any{"rules"}, "%s has no rule {when: default}, which must come last", q.ID)
 	}
 	return set, len(c.problems) == before

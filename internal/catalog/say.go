@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
@@ -26,9 +27,21 @@ func (c *checker) link(doc *yamlfile.Doc, url string, at ...any) {
 	switch {
 	case strings.TrimSpace(url) == "":
 		c.text(doc, url, at...)
-	case !strings.HasPrefix(url, "https://") || len(url) <= len("https://") || strings.ContainsAny(url, " \t\n\"<>"):
+	case Link(url, c.lens.Promised(lens.Cards)):
+	case c.lens.Promised(lens.Cards):
 		c.say(doc, at, "the link %q is not an https address", url)
+	default:
+		c.say(doc, at, "the link %q is not an http or https address", url)
 	}
+}
+
+// Link tells whether a text is a link that can be shown and followed safely.
+func Link(url string, secure bool) bool {
+	rest, ok := strings.CutPrefix(url, "https://")
+	if !ok && !secure {
+		rest, ok = strings.CutPrefix(url, "http://")
+	}
+	return ok && rest != "" && !strings.ContainsAny(url, " \t\n\"<>")
 }
 
 // once notes an id that must be there and be the only one of its kind. It
@@ -66,8 +79,10 @@ func (c *checker) refs(doc *yamlfile.Doc, what string, words, known []string, at
 // not be decoded are taken for known.
 func (c *checker) practices(doc *yamlfile.Doc, ids, known []string, at ...any) {
 	for _, id := range ids {
-		if question, _, _ := strings.Cut(id, "-"); c.unread[question] {
-			known = append(slices.Clone(known), id)
+		for question := range c.unread {
+			if strings.HasPrefix(id, question+"-") {
+				known = append(slices.Clone(known), id)
+			}
 		}
 	}
 	c.refs(doc, "best practice", ids, known, at...)

@@ -13,19 +13,23 @@ import (
 //   - a file's path is its id: <pillar>.yaml, <pillar>/<QUESTION>.yaml,
 //     layers/<layer>/<QUESTION>.yaml; no YAML file or folder lies about that
 //     nobody reads (tree.go);
-//   - ids have their form, no id is used twice, and those of a layer's bank
-//     begin with the layer's prefix;
+//   - ids have their form, no two differ by case or - and _ alone, and those of
+//     a layer's bank begin with the layer's prefix; a pillar that lists its
+//     questions lists all of them;
 //   - every reference leads somewhere: pillars, areas, layers, scenarios,
 //     lifecycle phases, profile words, services, related practices, the
 //     practices of scenario steps; none is given twice; no practice names a
 //     service that has ended;
-//   - every question has a practice, a rule, and a default as its last rule;
-//     conditions parse and name practices of their own question; everything
-//     implemented gives no risk; in a layer bank, doing more never raises it
-//     (risk.go);
-//   - ids, titles, severity, effort, fix and layers are there;
-//   - links are https;
+//   - conditions of rules parse; a default comes last; in a layer bank, doing
+//     more never raises a risk (risk.go);
+//   - ids, titles and severities are there, and layers where the lens has any;
+//   - links are https, or http in a lens that doesn't promise its cards;
 //   - the weights lie between 0 and 1 and cover every stage and fix.
+//
+// A lens that promises its rules: every question has a practice and a default;
+// conditions name practices of their own question; everything implemented gives
+// no risk. A lens that promises its cards: ids have the house's form; effort and
+// fix are there.
 func (c *checker) structure() {
 	if c.lensDoc == nil {
 		return
@@ -40,6 +44,7 @@ func (c *checker) structure() {
 			c.say(s.doc, []any{"id"}, "the id is %q, but the file is named %s", p.ID, s.path)
 		}
 		c.text(s.doc, p.Name, "name")
+		c.listed(p, s)
 		seen := map[string]bool{}
 		for j, a := range p.Areas {
 			c.once(s.doc, seen, a.ID, "areas", j, "id")
@@ -55,11 +60,12 @@ func (c *checker) structure() {
 func (c *checker) ids() {
 	first := map[string]string{} // id to where it stands
 	claim := func(doc *yamlfile.Doc, id string, at ...any) bool {
-		if place, ok := first[id]; ok && id != "" {
+		key := lens.Normal(id)
+		if place, ok := first[key]; ok && id != "" {
 			c.say(doc, at, "the id %s is used twice, first at %s", id, place)
 			return false
 		}
-		first[id] = fmt.Sprintf("%s:%d", doc.File, doc.Line(at...))
+		first[key] = fmt.Sprintf("%s:%d", doc.File, doc.Line(at...))
 		return true
 	}
 	for i, q := range c.lens.Questions {

@@ -22,6 +22,7 @@ type field struct {
 	ask   string // the prompt
 	help  string // of the flag
 	known func(*lens.Lens) []lens.Term
+	use   func(lens.ExposureFactor) bool // what the field is asked for, where that isn't its words
 	many  bool
 	set   func(*review.Workload, []string) error
 }
@@ -75,7 +76,7 @@ func fields() []field {
 		{flag: "protocol", ask: "Protocols", help: "protocol", many: true, known: func(l *lens.Lens) []lens.Term { return l.Protocols }, set: list(func(w *review.Workload) *[]string { return &w.Profile.Protocols })},
 		{flag: "power", ask: "Power", help: "source of power", many: true, known: func(l *lens.Lens) []lens.Term { return l.Power }, set: list(func(w *review.Workload) *[]string { return &w.Profile.Power })},
 		{flag: "connectivity", ask: "Connectivity", help: "connectivity", many: true, known: func(l *lens.Lens) []lens.Term { return l.Connectivity }, set: list(func(w *review.Workload) *[]string { return &w.Profile.Connectivity })},
-		{flag: "fleet-size", ask: "Devices in the field, or planned", help: "devices in the field, or planned", set: func(w *review.Workload, v []string) error {
+		{flag: "fleet-size", ask: "Devices in the field, or planned", help: "devices in the field, or planned", use: func(f lens.ExposureFactor) bool { return f.FleetSize > 0 }, set: func(w *review.Workload, v []string) error {
 			n, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "", "_", "").Replace(v[0]))
 			if err != nil || n < 0 {
 				return fmt.Errorf("a number of devices is needed, such as 12000, not %q", v[0])
@@ -84,8 +85,8 @@ func fields() []field {
 			return nil
 		}},
 		{flag: "field-updatable", ask: "Can firmware be updated over the air (yes, no)", help: "firmware can be updated over the air: yes or no", set: yes(func(w *review.Workload, b bool) { w.Profile.FieldUpdatable = &b })},
-		{flag: "safety-critical", ask: "Can a failure hurt people (yes, no)", help: "a failure can hurt people: yes or no", set: yes(func(w *review.Workload, b bool) { w.Profile.SafetyCritical = b })},
-		{flag: "personal-data", ask: "Is data of identifiable people handled (yes, no)", help: "data of identifiable people is handled: yes or no", set: yes(func(w *review.Workload, b bool) { w.Profile.PersonalData = b })},
+		{flag: "safety-critical", ask: "Can a failure hurt people (yes, no)", help: "a failure can hurt people: yes or no", use: func(f lens.ExposureFactor) bool { return f.SafetyCritical }, set: yes(func(w *review.Workload, b bool) { w.Profile.SafetyCritical = b })},
+		{flag: "personal-data", ask: "Is data of identifiable people handled (yes, no)", help: "data of identifiable people is handled: yes or no", use: func(f lens.ExposureFactor) bool { return f.PersonalData }, set: yes(func(w *review.Workload, b bool) { w.Profile.PersonalData = b })},
 		{flag: "scenario", ask: "Scenarios that it uses", help: "scenario that the workload uses", many: true, known: func(l *lens.Lens) []lens.Term {
 			var out []lens.Term
 			for _, s := range l.Scenarios {
@@ -94,6 +95,22 @@ func fields() []field {
 			return out
 		}, set: list(func(w *review.Workload) *[]string { return &w.Profile.Scenarios })},
 	}
+}
+
+// matters tells whether a field makes a difference in a review of the lens: it
+// has words for it, or weighs by it. Name, description and owner always do.
+func (f field) matters(l *lens.Lens) bool {
+	switch {
+	case f.known != nil:
+		return len(f.known(l)) > 0
+	case f.use != nil:
+		return slices.ContainsFunc(l.Weights.Exposure.Factors, f.use)
+	case f.flag == "field-updatable":
+		return slices.ContainsFunc(l.Questions, func(q lens.Question) bool {
+			return slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return p.Fix == lens.OverTheAir })
+		})
+	}
+	return true
 }
 
 // fieldFlags adds a flag for every field.
@@ -120,6 +137,9 @@ func fieldFlags(c *cobra.Command, l *lens.Lens, values map[string]*[]string) {
 func (f field) put(l *lens.Lens, w *review.Workload, values []string) error {
 	if f.known != nil {
 		known := lens.TermIDs(f.known(l))
+		if len(known) == 0 {
+			return fmt.Errorf("the lens %s doesn't ask for it", l.ID)
+		}
 		for i, v := range values {
 			v = strings.ToLower(strings.TrimSpace(v))
 			if n, err := strconv.Atoi(v); err == nil && n >= 1 && n <= len(known) {
@@ -139,7 +159,7 @@ func (f field) put(l *lens.Lens, w *review.Workload, values []string) error {
 func describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, set map[string]bool) error {
 	fmt.Fprintln(out, "Describe the workload. Enter leaves a question open for later.")
 	for _, f := range fields() {
-		if set[f.flag] {
+		if set[f.flag] || !f.matters(l) {
 			continue
 		}
 		prompt := f.ask

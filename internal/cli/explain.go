@@ -50,5 +50,5 @@ func explain(w io.Writer, l *lens.Lens, id string) error {
 
 func unknownID(l *lens.Lens, id string) error {
 	known := append(l.QuestionIDs(), l.PracticeIDs()...)
-	return fmt.Errorf("the lens has no question or best practice %q%s\nFind one: iotlens lens search WORD", id, suggest.DidYouMean(lens.Normal(id), known))
+	return fmt.Errorf("the lens has no question or best practice %q%s\nFind one: iotlens lens search WORD", id, suggest.DidYouMean(id, known))
 }

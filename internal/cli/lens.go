@@ -75,7 +75,7 @@ func listText(w io.Writer, l *lens.Lens) error {
 		if name != group {
 			group = name
 			p.Line("")
-			p.Line("%s", name)
+			p.Line("%s", text.Clean(name, false))
 		}
 		p.Wrapped(fmt.Sprintf("  %-14s ", q.ID), strings.Repeat(" ", 17), q.Title)
 		for _, b := range q.Practices {
@@ -88,7 +88,7 @@ func listText(w io.Writer, l *lens.Lens) error {
 		}
 	}
 	p.Line("")
-	p.Line("%d best practices of AWS, %d of the layer banks.", aws, banks)
+	p.Line("%s.", counted(l, fmt.Sprintf("%d best practices", aws), fmt.Sprintf("%d of the layer banks", banks)))
 	_, err := io.WriteString(w, p.String())
 	return err
 }
@@ -201,9 +201,21 @@ file:line: what is wrong. Exit code 2 if there is any.`,
 					ours += len(q.Practices)
 				}
 			}
-			fmt.Fprintf(a.Out, "sound: %d questions with %d best practices of AWS, %d questions with %d best practices in %d layer banks\n",
-				aws, practices, layers, ours, len(l.Layers))
+			fmt.Fprintf(a.Out, "sound: %s\n", counted(l, fmt.Sprintf("%d questions with %d best practices", aws, practices),
+				fmt.Sprintf("%d questions with %d best practices in %d layer banks", layers, ours, len(l.Layers))))
 			return nil
 		},
 	}
+}
+
+// counted says how much a lens has, by whom, and how much its layer banks have,
+// where it has any.
+func counted(l *lens.Lens, own, banks string) string {
+	if l.By != "" {
+		own += " of " + text.Clean(l.By, false)
+	}
+	if len(l.Layers) == 0 {
+		return own
+	}
+	return own + ", " + banks
 }

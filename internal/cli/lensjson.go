@@ -8,9 +8,13 @@ type lensJSON struct {
 	SchemaVersion int             `json:"schema_version"`
 	ID            string          `json:"id"`
 	Name          string          `json:"name"`
+	Short         string          `json:"short"`
+	By            string          `json:"by,omitempty"`
 	Version       string          `json:"version"`
 	Source        string          `json:"source"`
 	Description   string          `json:"description"`
+	Promises      []lens.Promise  `json:"promises"`
+	WA            lens.WA         `json:"wa,omitzero"`
 	Counts        countsJSON      `json:"counts"`
 	Pillars       []lens.Pillar   `json:"pillars"`
 	Layers        []lens.Layer    `json:"layers"`
@@ -44,16 +48,21 @@ type layerBankJSON struct {
 }
 
 type questionJSON struct {
-	ID        string         `json:"id"`
-	Pillar    string         `json:"pillar,omitempty"`
-	Layer     string         `json:"layer,omitempty"`
-	Title     string         `json:"title"`
-	Ask       string         `json:"ask"`
-	Area      string         `json:"area,omitempty"`
-	Minutes   int            `json:"minutes"`
-	None      string         `json:"none,omitempty"`
-	Rules     []lens.Rule    `json:"rules"`
-	Practices []practiceJSON `json:"practices"`
+	ID          string          `json:"id"`
+	WA          lens.WA         `json:"wa,omitzero"`
+	Pillar      string          `json:"pillar,omitempty"`
+	Layer       string          `json:"layer,omitempty"`
+	Title       string          `json:"title"`
+	Ask         string          `json:"ask"`
+	Description string          `json:"description,omitempty"`
+	Help        string          `json:"help,omitempty"`
+	Area        string          `json:"area,omitempty"`
+	Minutes     int             `json:"minutes"`
+	None        string          `json:"none,omitempty"`
+	NoneChoice  lens.NoneChoice `json:"none_choice,omitzero"`
+	Resources   []lens.Resource `json:"resources,omitempty"`
+	Rules       []lens.Rule     `json:"rules"`
+	Practices   []practiceJSON  `json:"practices"`
 }
 
 type practiceJSON struct {
@@ -76,11 +85,12 @@ type practiceJSON struct {
 	RedFlags  []string        `json:"red_flags"`
 	Services  []string        `json:"services"`
 	Resources []lens.Resource `json:"resources"`
+	WA        lens.WA         `json:"wa,omitzero"`
 }
 
 func listJSON(l *lens.Lens) lensJSON {
 	out := lensJSON{
-		SchemaVersion: 1, ID: l.ID, Name: l.Name, Version: l.Version, Source: l.Source, Description: l.Description,
+		SchemaVersion: 1, ID: l.ID, Name: l.Name, Short: l.Short, By: l.By, Promises: some(l.Promises), WA: l.WA, Version: l.Version, Source: l.Source, Description: l.Description,
 		Pillars: some(l.Pillars), Layers: some(l.Layers), Scenarios: some(l.Scenarios), Lifecycle: some(l.Lifecycle),
 		DeviceClasses: some(l.DeviceClasses), Protocols: some(l.Protocols), Segments: some(l.Segments), Power: some(l.Power),
 		Connectivity: some(l.Connectivity), Stages: some(l.Stages), Services: some(l.Services), Resources: some(l.Resources),
@@ -92,14 +102,15 @@ func listJSON(l *lens.Lens) lensJSON {
 	for _, q := range l.Questions {
 		j := questionJSON{
 			ID: q.ID, Pillar: q.Pillar, Layer: q.Layer, Title: q.Title, Ask: q.Ask, Area: q.Area, Minutes: q.Minutes,
-			None: q.None, Rules: some(q.Rules),
+			None: q.None, Rules: some(q.Rules), Description: q.Description, Help: q.Help, NoneChoice: q.NoneChoice,
+			Resources: q.Resources, WA: q.WA, Practices: []practiceJSON{},
 		}
 		for _, p := range q.Practices {
 			j.Practices = append(j.Practices, practiceJSON{
 				ID: p.ID, Title: p.Title, Severity: p.Severity, RatedBy: p.RatedBy, Pillar: p.Pillar, Relates: some(p.Relates),
 				Effort: p.Effort, Fix: p.Fix, Layers: some(p.Layers), Scenarios: some(p.Scenarios), Lifecycle: some(p.Lifecycle),
 				AppliesTo: p.AppliesTo, Why: p.Why, How: some(p.How), Probes: some(p.Probes), Evidence: some(p.Evidence),
-				RedFlags: some(p.RedFlags), Services: some(p.Services), Resources: some(p.Resources),
+				RedFlags: some(p.RedFlags), Services: some(p.Services), Resources: some(p.Resources), WA: p.WA,
 			})
 			for _, h := range p.How {
 				if h.Guidance != "" {

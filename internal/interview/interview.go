@@ -158,9 +158,9 @@ func (w *Walk) Skip() {
 
 // Go moves to a best practice, or to the first one of a question.
 func (w *Walk) Go(id string) bool {
-	id = lens.Normal(id)
+	id = strings.TrimSpace(id)
 	for i, s := range w.stops {
-		if s.Practice.ID == id || s.Question.ID == id {
+		if lens.Same(s.Practice.ID, id) || lens.Same(s.Question.ID, id) {
 			w.at = i
 			return true
 		}

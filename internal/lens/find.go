@@ -4,9 +4,9 @@ import "strings"
 
 // Question returns the question with an id, in any case and with - or _.
 func (l *Lens) Question(id string) (*Question, bool) {
-	id = Normal(id)
+	id = strings.TrimSpace(id)
 	for i := range l.Questions {
-		if l.Questions[i].ID == id {
+		if Same(l.Questions[i].ID, id) {
 			return &l.Questions[i], true
 		}
 	}
@@ -15,22 +15,47 @@ func (l *Lens) Question(id string) (*Question, bool) {
 
 // Practice returns the best practice with an id, in any case and with - or _.
 func (l *Lens) Practice(id string) (*Practice, bool) {
-	id = Normal(id)
-	question, _, _ := strings.Cut(id, "-")
-	q, ok := l.Question(question)
-	if !ok {
-		return nil, false
-	}
-	for i := range q.Practices {
-		if q.Practices[i].ID == id {
-			return &q.Practices[i], true
+	id = strings.TrimSpace(id)
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		if len(id) <= len(q.ID) || !Same(q.ID, id[:len(q.ID)]) {
+			continue // the id of a best practice begins with that of its question
+		}
+		for j := range q.Practices {
+			if Same(q.Practices[j].ID, id) {
+				return &q.Practices[j], true
+			}
 		}
 	}
 	return nil, false
 }
 
-// Normal writes an id the way that the banks do: IOTSEC05-BP01. The WA Tool
-// writes IOTSEC05_BP01.
+// Same tells whether two ids are the same to a reader: the case doesn't count,
+// nor whether it is - or _. No two ids of a lens are the same.
+func Same(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if a[i] != b[i] && fold(a[i]) != fold(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func fold(c byte) byte {
+	switch {
+	case c >= 'a' && c <= 'z':
+		return c - 'a' + 'A'
+	case c == '_':
+		return '-'
+	}
+	return c
+}
+
+// Normal writes an id the way that the shipped banks do: IOTSEC05-BP01. The WA
+// Tool writes IOTSEC05_BP01. Same ids have the same normal form.
 func Normal(id string) string {
 	return strings.ReplaceAll(strings.ToUpper(strings.TrimSpace(id)), "_", "-")
 }

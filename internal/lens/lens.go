@@ -6,17 +6,27 @@
 // All lists are in lens order: the order in which AWS prints the lens, then the
 // layer banks in the order of the layers. The words are those of the AWS
 // Well-Architected IoT Lens of July 2025.
+//
+// Any other lens is a value of the same types that says less: it may have no
+// layers, no scenarios and no words for a workload's profile, and it may not
+// know what it takes to close a gap. Nothing here assumes what a lens holds.
 package lens
+
+import "slices"
 
 // A Lens is everything a review asks about.
 type Lens struct {
 	ID            string     // "aws-iot"
 	Name          string     // as people say it
+	Short         string     // the same where there is little room; never empty
+	By            string     // who publishes it: "AWS"; may be empty
 	Version       string     // the date of the lens that it carries
-	Source        string     // where AWS publishes it
+	Source        string     // where it is published; may be empty
 	Description   string     // what it covers
-	Pillars       []Pillar   // six
-	Layers        []Layer    // seven
+	Promises      []Promise  // what its author vouches for
+	WA            WA         // what only the WA Tool's JSON says
+	Pillars       []Pillar   // of the IoT Lens six
+	Layers        []Layer    // of the IoT Lens seven; may be none
 	Scenarios     []Scenario // common IoT scenarios, each with its steps
 	Lifecycle     []Term     // phases of a device's life
 	DeviceClasses []Term
@@ -29,6 +39,30 @@ type Lens struct {
 	Resources     []Resource // reading list
 	Weights       Weights
 	Questions     []Question
+}
+
+// A Promise is what the author of a lens vouches for. It is checked; without it
+// a lens may say less.
+type Promise string
+
+// The promises.
+const (
+	Cards Promise = "cards" // every best practice has its whole card, and ids have the house's form
+	Rules Promise = "rules" // risk rules end in a default, name what there is, and give no risk for everything
+)
+
+// Values lists the promises.
+func (Promise) Values() []string { return []string{string(Cards), string(Rules)} }
+
+// Promised tells whether the author of the lens vouches for something.
+func (l *Lens) Promised(p Promise) bool { return slices.Contains(l.Promises, p) }
+
+// WA is what the JSON of the AWS Well-Architected Tool says of something and
+// nothing else in the lens does. It is empty in a lens that was not imported.
+type WA struct {
+	ID      string   `yaml:"id,omitempty" json:"id,omitempty"`           // its id there, where it can't be told from the id here
+	JSON    string   `yaml:"json,omitempty" json:"json,omitempty"`       // an object with the fields whose values would otherwise be lost
+	Without []string `yaml:"without,omitempty" json:"without,omitempty"` // fields that are not there although others of its kind have them
 }
 
 // A Term is a word of the vocabulary with its meaning.
@@ -45,7 +79,9 @@ type Pillar struct {
 	Description string      `yaml:"description" json:"description"`
 	Principles  []Principle `yaml:"principles" json:"principles"`
 	Areas       []Area      `yaml:"areas" json:"areas"`
-	Room        []string    `yaml:"room" json:"room"` // who should be in the room, and why
+	Room        []string    `yaml:"room" json:"room"`                     // who should be in the room, and why
+	Order       []string    `yaml:"questions" json:"questions,omitempty"` // ids of its questions, where they don't stand in the order of their ids
+	WA          WA          `yaml:"wa" json:"wa,omitzero"`
 }
 
 // A Principle is a design principle of a pillar.
@@ -129,28 +165,61 @@ type Resource struct {
 	Title string `yaml:"title" json:"title"`
 	URL   string `yaml:"url" json:"url"` // https
 	About string `yaml:"about" json:"about,omitempty"`
+	For   Place  `yaml:"for" json:"for,omitempty"` // in an imported lens: where it stands in the WA Tool's JSON
+}
+
+// Place is where a link stands in the JSON of the WA Tool.
+type Place string
+
+// The places.
+const (
+	ForPlan     Place = "plan"      // improvementPlan
+	ForHelp     Place = "help"      // helpfulResource
+	ForMorePlan Place = "more-plan" // additionalResources of the type IMPROVEMENT_PLAN
+	ForMoreHelp Place = "more-help" // additionalResources of the type HELPFUL_RESOURCE
+)
+
+// Values lists the places.
+func (Place) Values() []string {
+	return []string{string(ForPlan), string(ForHelp), string(ForMorePlan), string(ForMoreHelp)}
 }
 
 // A Question groups best practices; its rules turn their answers into a risk.
 type Question struct {
-	ID        string     // IOTSEC05, or EDGE01 in a layer bank
-	Pillar    string     // id of the pillar; empty in a layer bank
-	Layer     string     // id of the layer whose bank it is in; empty in AWS's lens
-	Title     string     // AWS's wording, letter for letter
-	Ask       string     // the same in plain words
-	Area      string     // id of the best-practice area; empty in a layer bank
-	Minutes   int        // to plan for it in a workshop
-	None      string     // AWS's id of the choice "None of these"; empty where its lens has none
-	Rules     []Rule     // in order: the first that holds gives the risk
-	Practices []Practice // one or more
+	ID          string     // IOTSEC05, or EDGE01 in a layer bank
+	Pillar      string     // id of the pillar; empty in a layer bank
+	Layer       string     // id of the layer whose bank it is in; empty in the lens itself
+	Title       string     // AWS's wording, letter for letter
+	Ask         string     // the same in plain words; the title where the lens has none
+	Description string     // what it is about, where the title needs it
+	Help        string     // background to it
+	Area        string     // id of the best-practice area; empty in a layer bank
+	Minutes     int        // to plan for it in a workshop
+	None        string     // AWS's id of the choice "None of these"; empty where its lens has none
+	NoneChoice  NoneChoice // what else is known of that choice
+	Resources   []Resource
+	Rules       []Rule     // in order: the first that holds gives the risk
+	Practices   []Practice // one or more
+	WA          WA
 }
 
-// AWS tells whether the question is AWS's own, rather than of a layer bank.
+// A NoneChoice is the choice "None of these" of a question.
+type NoneChoice struct {
+	Title string `yaml:"title,omitempty" json:"title,omitempty"` // empty: None of these
+	At    int    `yaml:"at,omitempty" json:"at,omitempty"`       // its place among the choices, from 1; 0: the last
+	WA    WA     `yaml:"wa,omitempty" json:"wa,omitzero"`
+}
+
+// NoneOfThese is what the choice is called where a lens doesn't say.
+const NoneOfThese = "None of these"
+
+// AWS tells whether the question is of the lens itself, rather than of a layer
+// bank.
 func (q Question) AWS() bool { return q.Layer == "" }
 
 // A Rule is a risk rule as AWS writes it. Package rules gives it a meaning.
 type Rule struct {
-	When string   `yaml:"when" json:"when"` // a condition over best-practice ids, or "default"
+	When string   `yaml:"when" json:"when"` // a condition over best-practice ids and the id of None, or "default"
 	Risk RuleRisk `yaml:"risk" json:"risk"`
 }
 
@@ -175,11 +244,11 @@ type Practice struct {
 	Question  string    // id of its question
 	Title     string    // AWS's wording, letter for letter
 	Severity  Level     // risk if it is not followed
-	RatedBy   string    // who rated the severity: "aws" or "iotlens"
+	RatedBy   string    // who rated the severity: "aws", "iotlens", "lens" (its author), or "rules" (it follows from the risk rules)
 	Pillar    string    // id
 	Relates   []string  // in a layer bank: the AWS practices that it deepens
-	Effort    Level     // to close the gap, for a typical team
-	Fix       Fix       // where a gap can still be closed once devices are in the field
+	Effort    Level     // to close the gap, for a typical team; empty: unknown
+	Fix       Fix       // where a gap can still be closed once devices are in the field; empty: unknown
 	Layers    []string  // ids, the most affected first
 	Scenarios []string  // ids of the scenarios that it protects
 	Lifecycle []string  // ids of the phases in which it matters
@@ -191,6 +260,7 @@ type Practice struct {
 	RedFlags  []string  // what is heard or seen where it is not done
 	Resources []Resource
 	Services  []string // names of AWS services
+	WA        WA
 }
 
 // A HowStep is one step of doing a best practice.
@@ -211,6 +281,16 @@ const (
 
 // Values lists the levels, highest first.
 func (Level) Values() []string { return []string{string(High), string(Medium), string(Low)} }
+
+// String is the level as it is said: that which nobody has estimated is unknown.
+func (l Level) String() string {
+	if l == "" {
+		return unknown
+	}
+	return string(l)
+}
+
+const unknown = "unknown"
 
 // Rank is 3 for high, 2 for medium, 1 for low, 0 for anything else.
 func (l Level) Rank() int {
@@ -235,6 +315,14 @@ const (
 	FieldVisit Fix = "field-visit"
 	Hardware   Fix = "hardware"
 )
+
+// String is the place as it is said.
+func (f Fix) String() string {
+	if f == "" {
+		return unknown
+	}
+	return string(f)
+}
 
 // Values lists the places.
 func (Fix) Values() []string {

@@ -47,6 +47,8 @@ type JSON struct {
 type jsonLens struct {
 	ID             string `json:"id"`
 	Name           string `json:"name"`
+	Short          string `json:"short"`        // the name where there is little room
+	By             string `json:"by,omitempty"` // who publishes it
 	Version        string `json:"version"`
 	Source         string `json:"source,omitempty"` // where it is published
 	ReviewAnswered string `json:"review_answered"`  // the version that the review answered

@@ -75,7 +75,7 @@ func inWords(err error, data []byte) error {
 // assessmentOf turns the wire form back; the inverse of wire.
 func assessmentOf(j *JSON) *scoring.Assessment {
 	a := &scoring.Assessment{
-		LensID: j.Lens.ID, LensName: j.Lens.Name, LensVersion: j.Lens.Version, LensSource: j.Lens.Source,
+		LensID: j.Lens.ID, LensName: j.Lens.Name, LensShort: j.Lens.Short, LensBy: j.Lens.By, LensVersion: j.Lens.Version, LensSource: j.Lens.Source,
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
 		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, Parked: j.Parked,
 		Lens: j.Counts.tally(), LayerBanks: j.LayerBanks.tally(),

@@ -123,8 +123,12 @@ func (c *soundness) practices(j *JSON, pillars, layers, questions map[string]boo
 			c.known(layers, p.Practice, "layer", id)
 		}
 		word(c, p.Practice+": severity", p.Severity, level)
-		word(c, p.Practice+": effort", p.Effort, level)
-		word(c, p.Practice+": fix", p.Fix, p.Fix.Values())
+		if p.Effort != "" {
+			word(c, p.Practice+": effort", p.Effort, level)
+		}
+		if p.Fix != "" {
+			word(c, p.Practice+": fix", p.Fix, p.Fix.Values())
+		}
 		c.id(p.Practice, "rated_by", p.RatedBy)
 		for _, h := range p.Guidance.How {
 			if h.Guidance != "" {
@@ -161,9 +165,7 @@ func (c *soundness) findings(j *JSON, a *scoring.Assessment) {
 	for _, f := range j.Findings {
 		c.unique(seen, "findings", f.Practice)
 		c.known(c.ids, "findings", "best practice", f.Practice)
-		word(c, f.Practice+": quadrant", f.Quadrant, []scoring.Quadrant{
-			scoring.QuickWin, scoring.MajorProject, scoring.FillIn, scoring.Reconsider,
-		})
+		word(c, f.Practice+": quadrant", f.Quadrant, scoring.Quadrants())
 		word(c, f.Practice+": horizon", f.Horizon, scoring.Horizons())
 		if f.Priority < 0 || f.Priority > 100 {
 			c.say("%s: the priority %d is not 0 to 100", f.Practice, f.Priority)

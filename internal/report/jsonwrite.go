@@ -20,7 +20,7 @@ func writeJSON(w io.Writer, a *scoring.Assessment) error {
 func wire(a *scoring.Assessment) JSON {
 	out := JSON{
 		SchemaVersion: JSONSchemaVersion,
-		Lens:          jsonLens{a.LensID, a.LensName, a.LensVersion, a.LensSource, a.ReviewLensVersion},
+		Lens:          jsonLens{a.LensID, a.LensName, a.LensShort, a.LensBy, a.LensVersion, a.LensSource, a.ReviewLensVersion},
 		Workload:      a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: Verdict(a),
 		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
 		Counts: tally(a.Lens), LayerBanks: tally(a.LayerBanks), Scope: a.Scope, OutOfScope: a.OutOfScope,

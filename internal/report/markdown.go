@@ -47,7 +47,7 @@ var sign = map[lens.Level]string{lens.High: "▲ high", lens.Medium: "■ medium
 
 func writeMarkdown(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
-	p.Line("# IoT Lens review: %s", md(a.Workload.Name))
+	p.Line("# %s review: %s", md(a.LensShort), md(a.Workload.Name))
 	p.Line("")
 	p.Line("**%s**", md(Verdict(a)))
 	p.Line("")
@@ -57,10 +57,15 @@ func writeMarkdown(w io.Writer, a *scoring.Assessment) error {
 	}
 	p.Line("| | score | coverage | answered |")
 	p.Line("| --- | ---: | ---: | ---: |")
-	p.Line("| AWS best practices | %s | %s | %d of %d |", score(a.Lens), coverage(a.Lens), a.Lens.Answered, a.Lens.Applicable())
-	p.Line("| Layer banks | %s | %s | %d of %d |", score(a.LayerBanks), coverage(a.LayerBanks), a.LayerBanks.Answered, a.LayerBanks.Applicable())
+	for _, t := range tallies(a) {
+		p.Line("| %s | %s | %s | %d of %d |", md(t.name), score(t.Tally), coverage(t.Tally), t.Answered, t.Applicable())
+	}
 	p.Line("")
-	p.Line("%s, version %s, assessed as of %s. A score is the weighted share of what was assessed that is in place; coverage is how much of what applies was answered. Layer banks are questions beyond AWS's own.", md(a.LensName), md(a.LensVersion), a.Today)
+	beyond := ""
+	if len(a.Layers) > 0 {
+		beyond = " Layer banks are questions beyond " + md(or(a.LensBy, "the lens")) + "'s own."
+	}
+	p.Line("%s, version %s, assessed as of %s. A score is the weighted share of what was assessed that is in place; coverage is how much of what applies was answered.%s", md(a.LensName), md(a.LensVersion), a.Today, beyond)
 
 	mdSummary(p, a)
 	mdPillars(p, a)
@@ -104,7 +109,7 @@ func mdPillars(p *text.Page, a *scoring.Assessment) {
 		}
 	}
 	p.Line("")
-	p.Line("Risks count AWS's questions, as the AWS Well-Architected Tool does.")
+	p.Line("Risks count %s questions, as the AWS Well-Architected Tool does.", md(or(a.LensBy, "the lens"))+"'s")
 	if high := atRisk(a, scoring.RiskHigh); len(high) > 0 {
 		p.Line("")
 		p.Line("At high risk:")
@@ -123,11 +128,14 @@ func mdPillars(p *text.Page, a *scoring.Assessment) {
 		for _, q := range d {
 			parts = append(parts, fmt.Sprintf("%s (to the letter %s, here %s)", q.ID, strings.ToLower(string(q.AWSRisk)), strings.ToLower(string(q.Risk))))
 		}
-		p.Line("Some of AWS's rules give a higher risk for doing more. Questions where that shows: %s.", strings.Join(parts, ", "))
+		p.Line("Some of %s give a higher risk for doing more. Questions where that shows: %s.", md(a.TheirRules()), strings.Join(parts, ", "))
 	}
 }
 
 func mdMatrix(p *text.Page, a *scoring.Assessment) {
+	if len(a.Layers) == 0 {
+		return
+	}
 	section(p, "Layers by pillars")
 	row, rule := "| |", "| --- |"
 	for _, pillar := range a.Pillars {
@@ -170,14 +178,18 @@ func mdFindings(p *text.Page, a *scoring.Assessment) {
 	for i, f := range a.Findings {
 		p.Line("### %d. %s %s", i+1, f.ID, md(f.Title))
 		p.Line("")
-		p.Line("Priority **%d** · %s severity · %s · effort %s · %s · %s, %s", f.Priority, sign[f.Severity], f.Status.Words(), f.Effort, f.Quadrant, md(f.PillarName), md(strings.Join(f.LayerNames, ", ")))
+		p.Line("Priority **%d** · %s severity · %s · effort %s · %s · %s", f.Priority, sign[f.Severity], f.Status.Words(), f.Effort, f.Quadrant, md(strings.Join(append([]string{f.PillarName}, f.LayerNames...), ", ")))
 		p.Line("")
 		if f.Waived {
 			p.Line("- **Waived** until %s: %s", f.Waiver.Expires, md(f.Waiver.Reason))
 		}
 		p.Line("- **Why here:** %s.", md(strings.Join(f.Because, "; ")))
-		p.Line("- **What can happen:** %s", md(f.Guide.Why))
-		p.Line("- **Do first:** %s It takes %s.", md(f.Guide.FirstStep()), card.FixWords(f.Fix))
+		if f.Guide.Why != "" {
+			p.Line("- **What can happen:** %s", md(f.Guide.Why))
+		}
+		if first := strings.TrimSpace(md(f.Guide.FirstStep()) + takes(f.Fix)); first != "" {
+			p.Line("- **Do first:** %s", first)
+		}
 		p.Line("- **Owner:** %s, **due:** %s", md(or(f.Answer.Owner, "nobody yet")), or(f.Answer.Due, "no date"))
 		if f.Answer.Note != "" {
 			p.Line("- **Noted:** %s", md(f.Answer.Note))
@@ -191,6 +203,14 @@ func mdFindings(p *text.Page, a *scoring.Assessment) {
 		}
 		p.Line("")
 	}
+}
+
+// takes says what it takes to close a gap, where that is known.
+func takes(f lens.Fix) string {
+	if f == "" {
+		return ""
+	}
+	return " It takes " + card.FixWords(f) + "."
 }
 
 func mdPlan(p *text.Page, a *scoring.Assessment) {
@@ -215,6 +235,9 @@ func mdList(p *text.Page, fs []scoring.Finding) {
 }
 
 func mdScenarios(p *text.Page, a *scoring.Assessment) {
+	if len(a.Scenarios) == 0 {
+		return
+	}
 	section(p, "Scenarios")
 	for _, s := range a.Scenarios {
 		p.Line("**%s**", md(s.Name))

@@ -110,6 +110,23 @@ func Percent(p float64, ok bool) string {
 	return fmt.Sprintf("%d %%", int(p+1e-9))
 }
 
+// A namedTally is a count of best practices with the name under which a report
+// shows it.
+type namedTally struct {
+	name string
+	scoring.Tally
+}
+
+// tallies lists what a report counts: the lens itself, and the layer banks where
+// it has any.
+func tallies(a *scoring.Assessment) []namedTally {
+	out := []namedTally{{a.OwnPractices(), a.Lens}}
+	if len(a.Layers) > 0 {
+		out = append(out, namedTally{"Layer banks", a.LayerBanks})
+	}
+	return out
+}
+
 func score(t scoring.Tally) string    { return Percent(t.Score()) }
 func coverage(t scoring.Tally) string { return Percent(t.Coverage()) }
 

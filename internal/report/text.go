@@ -19,18 +19,19 @@ func head(p *text.Page, title string) {
 func writeText(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
 	p.Line("%s", text.Clean(a.Workload.Name, false))
-	p.Line("%s %s, as of %s", a.LensName, a.LensVersion, a.Today)
+	p.Line("%s %s, as of %s", text.Clean(a.LensName, false), text.Clean(a.LensVersion, false), a.Today)
 	p.Line("")
 	p.Wrapped("", "", Verdict(a))
 	p.Line("")
-	p.Line("AWS best practices  score %-12s  coverage %-12s  %d of %d answered", score(a.Lens), coverage(a.Lens), a.Lens.Answered, a.Lens.Applicable())
-	p.Line("Layer banks         score %-12s  coverage %-12s  %d of %d answered", score(a.LayerBanks), coverage(a.LayerBanks), a.LayerBanks.Answered, a.LayerBanks.Applicable())
+	for _, t := range tallies(a) {
+		p.Line("%-18s  score %-12s  coverage %-12s  %d of %d answered", text.Clean(t.name, false), score(t.Tally), coverage(t.Tally), t.Answered, t.Applicable())
+	}
 
 	head(p, "Pillars")
 	p.Line("  %-24s %-12s  %-12s %4s %6s %4s %4s", "", "score", "coverage", "high", "medium", "none", "open")
 	for _, part := range a.Pillars {
 		if part.Lens.InScope > 0 {
-			p.Line("  %-24s %-12s  %-12s %4d %6d %4d %4d", part.Name, score(part.Lens), coverage(part.Lens),
+			p.Line("  %-24s %-12s  %-12s %4d %6d %4d %4d", text.Clean(part.Name, false), score(part.Lens), coverage(part.Lens),
 				part.Risks[scoring.RiskHigh], part.Risks[scoring.RiskMedium], part.Risks[scoring.RiskNone], part.Risks[scoring.RiskUnanswered])
 		}
 	}
@@ -58,6 +59,9 @@ func textQuestions(p *text.Page, a *scoring.Assessment) {
 }
 
 func textMatrix(p *text.Page, a *scoring.Assessment) {
+	if len(a.Layers) == 0 {
+		return
+	}
 	head(p, "Layers by pillars: score, and findings with the gravest severity")
 	row := fmt.Sprintf("  %-24s", "")
 	for _, pillar := range a.Pillars {
@@ -65,7 +69,7 @@ func textMatrix(p *text.Page, a *scoring.Assessment) {
 	}
 	p.Line("%s", row)
 	for _, layer := range a.Layers {
-		row := fmt.Sprintf("  %-24s", layer.Name)
+		row := fmt.Sprintf("  %-24s", text.Clean(layer.Name, false))
 		for _, pillar := range a.Pillars {
 			row += fmt.Sprintf(" %-8s", cellText(cellOf(a, layer.ID, pillar.ID)))
 		}
@@ -120,7 +124,9 @@ func textFindings(p *text.Page, a *scoring.Assessment) {
 		p.Line("  %3d  %-14s %s severity, %s, effort %s, %s%s", f.Priority, f.ID, f.Severity, f.Status.Words(), f.Effort, f.Quadrant, state)
 		p.Wrapped("       ", "       ", f.Title)
 		p.Wrapped("       Why here: ", "         ", strings.Join(f.Because, "; ")+".")
-		p.Wrapped("       First: ", "         ", f.Guide.FirstStep())
+		if first := f.Guide.FirstStep(); first != "" {
+			p.Wrapped("       First: ", "         ", first)
+		}
 		if f.Answer.Note != "" {
 			p.Wrapped("       Note: ", "         ", f.Answer.Note)
 		}
@@ -155,9 +161,12 @@ func ownerSuffix(f scoring.Finding) string {
 }
 
 func textScenarios(p *text.Page, a *scoring.Assessment) {
+	if len(a.Scenarios) == 0 {
+		return
+	}
 	head(p, "Scenarios")
 	for _, s := range a.Scenarios {
-		p.Line("  %s", s.Name)
+		p.Line("  %s", text.Clean(s.Name, false))
 		for i, step := range s.Steps {
 			p.Wrapped(fmt.Sprintf("  %2d. ", i+1), "      ", fmt.Sprintf("%s: %s%s", step.Title, step.State, because(step)))
 		}
@@ -247,7 +256,7 @@ func textOpen(p *text.Page, a *scoring.Assessment) {
 		p.Line("  The scope of the review leaves out %s.", count(a.OutOfScope, "best practice", "best practices"))
 	}
 	if d := differing(a); len(d) > 0 {
-		head(p, "Where AWS's rules punish doing more")
+		head(p, "Where "+text.Clean(a.TheirRules(), false)+" punish doing more")
 		for _, q := range d {
 			p.Line("  %s: to the letter %s, without the fault %s", q.ID, q.AWSRisk, q.MonotoneRisk)
 		}

@@ -65,16 +65,16 @@ func enum[T any](values ...T) *jsonschema.Schema {
 }
 
 func options() *jsonschema.ForOptions {
-	levels := lens.Level("").Values()
+	levels := append(lens.Level("").Values(), "") // empty: a lens doesn't say
 	return &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
 		reflect.TypeFor[review.Status]():       enum(review.Status("").Values()...),
 		reflect.TypeFor[review.Env]():          enum(review.Env("").Values()...),
 		reflect.TypeFor[lens.Level]():          enum(levels...),
-		reflect.TypeFor[lens.Fix]():            enum(lens.Fix("").Values()...),
+		reflect.TypeFor[lens.Fix]():            enum(append(lens.Fix("").Values(), "")...),
 		reflect.TypeFor[lens.Kind]():           enum(lens.Kind("").Values()...),
 		reflect.TypeFor[scoring.Mode]():        enum(scoring.Mode("").Values()...),
 		reflect.TypeFor[scoring.Risk]():        enum(scoring.Risks()...),
-		reflect.TypeFor[scoring.Quadrant]():    enum(scoring.QuickWin, scoring.MajorProject, scoring.FillIn, scoring.Reconsider),
+		reflect.TypeFor[scoring.Quadrant]():    enum(scoring.Quadrants()...),
 		reflect.TypeFor[scoring.Horizon]():     enum(scoring.Horizons()...),
 		reflect.TypeFor[scoring.StepState]():   enum(scoring.StepAtRisk, scoring.StepUnassessed, scoring.StepProtected, scoring.StepNotApplicable),
 		reflect.TypeFor[scoring.WaiverState](): enum(scoring.WaiverActive, scoring.WaiverExpiring, scoring.WaiverExpired, scoring.WaiverUnused),

@@ -13,7 +13,7 @@ import (
 // Assess assesses a review as of a day, YYYY-MM-DD.
 func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment {
 	a := &Assessment{
-		LensID: l.ID, LensName: l.Name, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
+		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		Mode: mode, Today: today, Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
 	}
 	for _, p := range l.Pillars {
@@ -49,7 +49,7 @@ func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment
 		if x.Priority != y.Priority {
 			return y.Priority - x.Priority
 		}
-		return x.Effort.Rank() - y.Effort.Rank()
+		return sized(x.Effort) - sized(y.Effort)
 	})
 	a.scenarios(l, r)
 	return a
@@ -176,11 +176,7 @@ func gapOf(g lens.Gap, s review.Status) (float64, bool) {
 
 // rank gives a finding its priority, the reasons for it, and its place in the plan.
 func (f *Finding) rank(w lens.Weights, profile review.Profile, gap float64) {
-	rated := "AWS rates the risk " + string(f.Severity)
-	if f.RatedBy != "aws" {
-		rated = "we rate the risk " + string(f.Severity)
-	}
-	f.Because = append(f.Because, rated, map[review.Status]string{
+	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
 		review.NotImplemented:       "it is not implemented",
 		review.PartiallyImplemented: "it is implemented in part",
 		review.CannotDetermine:      "nobody could say whether it is implemented",
@@ -198,11 +194,34 @@ func (f *Finding) rank(w lens.Weights, profile review.Profile, gap float64) {
 		f.Because = append(f.Because, "the devices can't be updated over the air")
 	}
 	back := reversible(w.Reversibility, profile.Stage, fix)
-	f.Because = append(f.Because, back.Because)
+	if back.Because != "" {
+		f.Because = append(f.Because, back.Because)
+	}
 	f.Compensate = back.Compensate
 	// The small constant undoes what binary fractions do to products such as 0.6 x 0.5.
 	f.Priority = int(math.Floor(100*w.Severity.Of(f.Severity)*gap*min(exposure, 1)*back.Factor + 0.5 + 1e-9))
 	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
+}
+
+// ratedBy says who rates a severity, as the beginning of a sentence.
+func ratedBy(who string) string {
+	switch who {
+	case "aws":
+		return "AWS rates"
+	case "iotlens":
+		return "we rate"
+	case "rules":
+		return "the question's rules make"
+	}
+	return "the lens rates"
+}
+
+// sized orders efforts; one that nobody has estimated comes last.
+func sized(effort lens.Level) int {
+	if effort == "" {
+		return lens.High.Rank() + 1
+	}
+	return effort.Rank()
 }
 
 func exposed(e lens.ExposureFactor, p review.Profile, f *Practice) bool {
@@ -237,19 +256,25 @@ func reversible(rows []lens.Reversible, stage string, fix lens.Fix) lens.Reversi
 	return other
 }
 
+// plan sorts a finding by priority and effort. Without an estimate of the effort
+// the priority alone says when.
 func plan(t lens.PlanThreshold, priority int, effort lens.Level) (Quadrant, Horizon) {
 	important, small := priority >= t.Important, effort == lens.Low
+	quadrant, horizon := Reconsider, Later
 	switch {
 	case important && small:
-		return QuickWin, Now
+		quadrant, horizon = QuickWin, Now
 	case important && priority >= t.Urgent:
-		return MajorProject, Now
+		quadrant, horizon = MajorProject, Now
 	case important:
-		return MajorProject, Next
+		quadrant, horizon = MajorProject, Next
 	case small:
-		return FillIn, Later
+		quadrant, horizon = FillIn, Later
 	}
-	return Reconsider, Later
+	if effort == "" {
+		quadrant = Unsized
+	}
+	return quadrant, horizon
 }
 
 // waivers judges every waiver as of today, by practice.

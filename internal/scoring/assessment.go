@@ -45,6 +45,8 @@ func Risks() []Risk {
 // An Assessment is all that a report or a gate says of a review.
 type Assessment struct {
 	LensID, LensName, LensVersion string
+	LensShort                     string // the name where there is little room
+	LensBy                        string // who publishes it: AWS; may be empty
 	LensSource                    string // where the lens is published
 	ReviewLensVersion             string // of the lens that the review answered
 	File                          string // the review file as a reader may be pointed to it; see Locate
@@ -54,7 +56,7 @@ type Assessment struct {
 	Scope                         review.Scope
 	Weights                       lens.Weights // the constants behind every number here
 
-	Lens       Tally // AWS's practices
+	Lens       Tally // the practices of the lens itself: AWS's
 	LayerBanks Tally // those of the layer banks, counted apart
 	Pillars    []Part
 	Layers     []Part
@@ -68,6 +70,22 @@ type Assessment struct {
 	Unassessed []*Practice // in scope and unanswered, in lens order
 	Excluded   []*Practice // not applicable, in lens order
 	OutOfScope int         // best practices that the scope leaves out
+}
+
+// OwnPractices names the best practices of the lens itself: AWS best practices.
+func (a *Assessment) OwnPractices() string {
+	if a.LensBy == "" {
+		return "Best practices"
+	}
+	return a.LensBy + " best practices"
+}
+
+// TheirRules names the risk rules by who made them: AWS's rules.
+func (a *Assessment) TheirRules() string {
+	if a.LensBy == "" {
+		return "the lens's rules"
+	}
+	return a.LensBy + "'s rules"
 }
 
 // A Tally counts best practices. Weights are the lens's weights by severity.
@@ -133,7 +151,8 @@ type Question struct {
 	Differs        bool   // the letter of AWS's rules and their monotone form give different risks
 }
 
-// AWS tells whether the question is AWS's own.
+// AWS tells whether the question is of the lens itself, rather than of a layer
+// bank.
 func (q Question) AWS() bool { return q.Layer == "" }
 
 // A Practice is a best practice in scope: what was asked, what was answered,
@@ -203,7 +222,13 @@ const (
 	MajorProject Quadrant = "major project"
 	FillIn       Quadrant = "fill-in"
 	Reconsider   Quadrant = "reconsider"
+	Unsized      Quadrant = "not sized" // nobody has estimated what closing the gap takes
 )
+
+// Quadrants lists the quadrants.
+func Quadrants() []Quadrant {
+	return []Quadrant{QuickWin, MajorProject, FillIn, Reconsider, Unsized}
+}
 
 // Horizon sorts a finding by when to take it up.
 type Horizon string

@@ -100,8 +100,27 @@ func awsRisk(q *lens.Question, set []rules.Rule, answers map[string]review.Answe
 	if s.implemented == 0 && s.notApplicable == 0 && (!s.all || !none) {
 		return RiskUnanswered
 	}
-	risk, ok := rules.Eval(set, state(answers))
+	risk, ok := rules.Eval(set, withNone(q, s, state(answers)))
 	return named(risk, ok)
+}
+
+// withNone is what is selected where a rule may also name the choice "None of
+// these": it is selected where all practices have an answer and none of them is
+// implemented.
+func withNone(q *lens.Question, s counts, state func(string) rules.State) func(string) rules.State {
+	if q.None == "" {
+		return state
+	}
+	none := rules.NotSelected
+	if s.all && s.implemented == 0 && s.notApplicable < s.answered {
+		none = rules.Selected
+	}
+	return func(id string) rules.State {
+		if id == q.None {
+			return none
+		}
+		return state(id)
+	}
 }
 
 // MonotoneRisk is the risk of a question by the monotone form of its rules: the
@@ -133,13 +152,40 @@ func monotoneRisk(q *lens.Question, set []rules.Rule, answers map[string]review.
 		return RiskUnanswered
 	}
 	given := state(answers)
-	risk, ok := rules.EvalMonotone(set, ids, func(id string) rules.State {
-		if dropped[id] {
-			return rules.NotApplicable
+	under := func(none rules.State) func(string) rules.State {
+		return func(id string) rules.State {
+			switch {
+			case dropped[id]:
+				return rules.NotApplicable
+			case id == q.None:
+				return none
+			}
+			return given(id)
 		}
-		return given(id)
+	}
+	risk, ok := rules.EvalMonotone(set, ids, under(rules.NotSelected))
+	if !names(set, q.None) {
+		return named(risk, ok)
+	}
+	// Of what is implemented the smallest subset is "None of these".
+	nothing := under(rules.Selected)
+	none, has := rules.Eval(set, func(id string) rules.State {
+		if state := nothing(id); state != rules.Selected || id == q.None {
+			return state
+		}
+		return rules.NotSelected
 	})
+	if s.implemented == 0 || has && (!ok || none < risk) {
+		risk, ok = none, has
+	}
 	return named(risk, ok)
+}
+
+// names tells whether a rule names a choice.
+func names(set []rules.Rule, id string) bool {
+	return id != "" && slices.ContainsFunc(set, func(r rules.Rule) bool {
+		return r.When != nil && slices.Contains(r.When.IDs(), id)
+	})
 }
 
 type counts struct {

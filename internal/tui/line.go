@@ -124,16 +124,26 @@ func (l *Line) show(s interview.Stop) {
 		if !s.Question.AWS() {
 			where = l.Lens.LayerName(s.Question.Layer) + " layer"
 		}
-		l.say("%s, %s.  %d of %d answered, %s (%d high).", where, s.Question.ID, p.Answered, p.Stops, plural(p.Findings, "finding"), p.High)
+		l.say("%s, %s.  %d of %d answered, %s (%d high).", text.Clean(where, false), s.Question.ID, p.Answered, p.Stops, plural(p.Findings, "finding"), p.High)
 		l.say("")
 		l.wrapped("", s.Question.Ask)
-		if s.Question.AWS() {
-			l.wrapped("", "AWS: "+s.Question.Title)
+		if by := l.Lens.By; s.Question.AWS() && s.Question.Title != s.Question.Ask {
+			if by != "" {
+				by += ": "
+			}
+			l.wrapped("", by+s.Question.Title)
+		}
+		if s.Question.Description != "" {
+			l.wrapped("", s.Question.Description)
 		}
 		l.say("")
 	}
 	l.wrapped("", s.Practice.ID+"  "+s.Practice.Title)
-	l.say("  severity %s, effort %s, mended %s", s.Practice.Severity, s.Practice.Effort, mended[s.Practice.Fix])
+	about := fmt.Sprintf("  severity %s, effort %s", s.Practice.Severity, s.Practice.Effort)
+	if s.Practice.Fix != "" {
+		about += ", mended " + mended[s.Practice.Fix]
+	}
+	l.say("%s", about)
 	if a, ok := l.walk.Answer(); ok {
 		l.answer(a)
 	}
@@ -235,7 +245,7 @@ func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 			l.pending = review.Answer{}
 			return true, nil
 		}
-		l.say("%q is not on this walk%s", text.Clean(rest, false), suggest.DidYouMean(lens.Normal(rest), l.Lens.PracticeIDs()))
+		l.say("%q is not on this walk%s", text.Clean(rest, false), suggest.DidYouMean(rest, l.Lens.PracticeIDs()))
 	case "p":
 		return false, l.park(rest)
 	case "u":

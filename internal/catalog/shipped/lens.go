@@ -7,9 +7,15 @@ import "github.com/iotlens/iotlens/internal/lens"
 var bank = lens.Lens{
 	ID:          "aws-iot",
 	Name:        "AWS Well-Architected IoT Lens",
+	Short:       "IoT Lens",
+	By:          "AWS",
 	Version:     "2025-07-02",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
+	Promises: []lens.Promise{
+		"cards",
+		"rules",
+	},
 	Pillars: []lens.Pillar{
 		lens.Pillar{
 			ID:          "operational-excellence",
