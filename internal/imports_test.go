@@ -53,13 +53,14 @@ var house = []struct {
 	{"internal/card", "lens text"},                   // one practice as text, for explain, lens show and review alike
 	{"internal/report", "card compare gate lens review scoring suggest text"},
 	{"internal/watool", "jsonfile lens review rules"},
+	{"internal/answers", "lens review suggest yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/portfolio", "review scoring"},
 	{"internal/tui", "card interview lens review suggest text"},
 
 	{"internal/schemagen", "catalog/shipped lens report review scoring"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "card catalog catalog/shipped compare gate interview lens portfolio report review scoring suggest text tui watool"},
+	{"internal/cli", "answers card catalog catalog/shipped compare gate interview lens portfolio report review scoring suggest text tui watool"},
 	{"cmd/iotlens", "cli"},
 }
 

@@ -1,0 +1,258 @@
+package answers
+
+import (
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// A Target says where answers are to go.
+type Target struct {
+	WorkloadID string // empty: left out of the inputs
+	LensAlias  string // name or ARN of the lens; empty: left out
+	Map        *Map   // the ids there; nil: those of AWS's custom lens
+	Layers     bool   // the layer banks' questions instead of AWS's
+	Plain      bool   // leave the notes of questions alone
+}
+
+// Export writes the answers of a review as inputs of UpdateAnswer, one a
+// question with an answer, in lens order, and remarks on what the WA Tool can't
+// hold.
+//
+// Implemented is SELECTED, not applicable NOT_APPLICABLE, the rest UNSELECTED with
+// the status in words before the choice's note. Where every best practice has an
+// answer, none is implemented and something applies, "None of these" is SELECTED
+// if the question has it. A question of which nothing applies stays applicable
+// with all its choices marked: that is what the reasons belong to, and what
+// scoring.AWSRisk holds.
+func Export(l *lens.Lens, r *review.Review, t Target) ([]UpdateAnswer, []Remark) {
+	var out []UpdateAnswer
+	e := exporter{review: r, target: t}
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		answered := answeredOf(q, r)
+		if len(answered) == 0 {
+			continue
+		}
+		if q.AWS() == t.Layers {
+			if q.AWS() {
+				remark(&e.remarks, "not exported, as --layers is for the lens of the layer banks", answered...)
+			} else {
+				remark(&e.remarks, "not exported, as AWS's lens has no question for a layer bank", answered...)
+			}
+			continue
+		}
+		ids, ok := idsOf(q, t.Map)
+		if !ok {
+			remark(&e.remarks, "not exported, as the map has no id for the question", q.ID)
+			continue
+		}
+		out = append(out, e.question(q, ids))
+	}
+	for _, w := range r.Waivers {
+		if r.Answers[w.Practice].Status != review.Unanswered {
+			remark(&e.remarks, "waived here; the WA Tool has no waivers and shows the risk", w.Practice)
+		}
+	}
+	return out, e.remarks
+}
+
+type exporter struct {
+	review  *review.Review
+	target  Target
+	remarks []Remark
+}
+
+// ids are a question's ids in the WA Tool.
+type ids struct {
+	question string
+	none     string            // empty where it has no such choice
+	choices  map[string]string // by our id
+}
+
+// idsOf returns the ids of a question: those of a map, or the ones that AWS's
+// custom lens has.
+func idsOf(q *lens.Question, m *Map) (ids, bool) {
+	if m != nil {
+		given, ok := m.Questions[q.ID]
+		return ids{given.ID, given.None, given.Choices}, ok
+	}
+	out := ids{question: idThere(q.ID, q.WA), choices: map[string]string{}}
+	if q.None != "" {
+		out.none = idThere(q.None, q.NoneChoice.WA)
+	}
+	for i := range q.Practices {
+		p := &q.Practices[i]
+		out.choices[p.ID] = idThere(p.ID, p.WA)
+	}
+	return out, true
+}
+
+// idThere is the id in the WA Tool of what has an id here.
+func idThere(id string, wa lens.WA) string {
+	if wa.ID != "" {
+		return wa.ID
+	}
+	return strings.ReplaceAll(id, "-", "_")
+}
+
+func answeredOf(q *lens.Question, r *review.Review) []string {
+	var out []string
+	for i := range q.Practices {
+		if _, ok := r.Answers[q.Practices[i].ID]; ok {
+			out = append(out, q.Practices[i].ID)
+		}
+	}
+	return out
+}
+
+func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
+	u := UpdateAnswer{
+		WorkloadID: e.target.WorkloadID, LensAlias: e.target.LensAlias, QuestionID: to.question, Question: q.ID,
+		SelectedChoices: []string{}, ChoiceUpdates: map[string]ChoiceUpdate{}, IsApplicable: true,
+	}
+	s := tally(q, e.review.Answers)
+	var notes []details
+	for i := range q.Practices {
+		p := &q.Practices[i]
+		choice, ok := to.choices[p.ID]
+		if !ok {
+			remark(&e.remarks, "not exported, as the map has no id for the choice", p.ID)
+			continue
+		}
+		answer := e.review.Answers[p.ID]
+		update, whole := choiceUpdate(answer)
+		u.ChoiceUpdates[choice] = update
+		if update.Status == ChoiceSelected {
+			u.SelectedChoices = append(u.SelectedChoices, choice)
+		}
+		d, needed := detailsOf(p.ID, answer, whole, !s.shown(to.none != ""))
+		if e.target.Plain {
+			if !whole {
+				remark(&e.remarks, "cut in the notes of the choice", p.ID)
+			}
+			if needed && len(d.fields) > 0 {
+				remark(&e.remarks, "owner, date, evidence or a second text left out with --no-question-notes", p.ID)
+			}
+		} else if needed {
+			notes = append(notes, d)
+		}
+	}
+	if to.none != "" {
+		none := ChoiceUpdate{Status: ChoiceUnselected}
+		if s.none() {
+			none.Status = ChoiceSelected
+			u.SelectedChoices = append(u.SelectedChoices, to.none)
+		}
+		u.ChoiceUpdates[to.none] = none
+	} else if s.none() && s.notApplicable == 0 {
+		remark(&e.remarks, `nothing is implemented, and the lens there has no choice "None of these" to say so: the WA Tool will show UNANSWERED`, q.ID)
+	}
+	if e.target.Plain {
+		return u
+	}
+	var lost []string
+	u.Notes, lost = questionNotes(notes)
+	remark(&e.remarks, "cut, as the notes of a question take 2,084 characters there", lost...)
+	return u
+}
+
+// A count is how the best practices of a question are answered.
+type count struct{ all, answered, implemented, notApplicable int }
+
+func tally(q *lens.Question, answers map[string]review.Answer) count {
+	c := count{all: len(q.Practices)}
+	for i := range q.Practices {
+		a, ok := answers[q.Practices[i].ID]
+		if !ok {
+			continue
+		}
+		c.answered++
+		switch a.Status {
+		case review.Implemented:
+			c.implemented++
+		case review.NotApplicable:
+			c.notApplicable++
+		}
+	}
+	return c
+}
+
+// none tells whether the answers are "None of these".
+func (c count) none() bool {
+	return c.answered == c.all && c.implemented == 0 && c.notApplicable < c.all
+}
+
+// shown tells whether the WA Tool takes the question as answered.
+func (c count) shown(hasNone bool) bool {
+	return c.implemented > 0 || c.notApplicable > 0 || c.none() && hasNone
+}
+
+// choiceUpdate is the state of a choice, and whether its notes hold the whole of
+// the text that belongs there.
+func choiceUpdate(a review.Answer) (u ChoiceUpdate, whole bool) {
+	var text string
+	switch a.Status {
+	case review.Implemented:
+		u.Status, text = ChoiceSelected, strings.TrimSpace(a.Note)
+	case review.NotApplicable:
+		u.Status, text = ChoiceNotApplicable, strings.TrimSpace(a.Reason)
+		u.Reason = reasonOf(a)
+		if text == u.Reason.words() {
+			text = ""
+		}
+	default:
+		u.Status, text = ChoiceUnselected, choiceNotes(a.Status, strings.TrimSpace(a.Note))
+	}
+	var short bool
+	u.Notes, short = cut(text, choiceNotesLimit)
+	return u, !short
+}
+
+// reasonOf sorts the reason of an answer into the WA Tool's list: what the
+// profile ruled out is the architecture's, a reason in the tool's own words is
+// that, and anything else is told in the notes.
+func reasonOf(a review.Answer) Reason {
+	for _, r := range []Reason{OutOfScope, BusinessPriorities, ArchitectureConstraints} {
+		if strings.HasPrefix(strings.ToLower(a.Reason), strings.ToLower(strings.TrimSuffix(r.words(), "."))) {
+			return r
+		}
+	}
+	if a.By == review.ByProfile {
+		return ArchitectureConstraints
+	}
+	return OtherReason
+}
+
+// detailsOf is what the notes of the question say of a best practice, and whether
+// it says anything that its choice doesn't. unseen: the WA Tool shows the
+// question as unanswered.
+func detailsOf(id string, a review.Answer, whole, unseen bool) (details, bool) {
+	d := details{practice: id, status: a.Status}
+	add := func(key, text string) {
+		if text = strings.TrimSpace(text); text != "" {
+			d.fields = append(d.fields, field{key, text})
+		}
+	}
+	add(keyOwner, a.Owner)
+	add(keyDue, a.Due)
+	for _, e := range a.Evidence {
+		add(keyEvidence, e)
+	}
+	if a.Status == review.NotApplicable {
+		if !whole {
+			add(keyReason, a.Reason)
+		}
+		add(keyNote, a.Note)
+	} else if !whole {
+		add(keyNote, a.Note)
+	}
+	switch a.Status {
+	case review.PartiallyImplemented, review.CannotDetermine, review.Unanswered:
+		return d, true
+	case review.NotImplemented:
+		return d, unseen || len(d.fields) > 0
+	}
+	return d, len(d.fields) > 0
+}

@@ -1,0 +1,119 @@
+package answers
+
+import (
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// MapSchema is the version of the layout of a map file.
+const MapSchema = 1
+
+// A Map says which ids of a lens in the WA Tool are which of ours. It is a file
+// that people edit: the ids that AWS's own lens has in the WA Tool's catalog are
+// not published, and another lens of the same content may have ids of its own.
+type Map struct {
+	Schema    int                    `yaml:"schema"`
+	Lens      string                 `yaml:"lens"`                 // ours
+	LensAlias string                 `yaml:"lens_alias,omitempty"` // the WA Tool's
+	Questions map[string]MapQuestion `yaml:"questions,omitempty"`  // by our id
+	Ignore    []string               `yaml:"ignore,omitempty"`     // ids of the WA Tool, of questions and choices, that are to be passed over
+	Unmatched []MapUnmatched         `yaml:"unmatched,omitempty"`  // what found no place; for people, never read
+}
+
+// A MapQuestion is a question as the WA Tool names it.
+type MapQuestion struct {
+	ID      string            `yaml:"id"`                // the WA Tool's
+	None    string            `yaml:"none,omitempty"`    // of its choice "None of these"
+	Choices map[string]string `yaml:"choices,omitempty"` // our best practice to its choice
+}
+
+// A MapUnmatched is a question or a choice of the WA Tool that is none of ours.
+type MapUnmatched struct {
+	Question string `yaml:"question"`
+	Choice   string `yaml:"choice,omitempty"`
+	Title    string `yaml:"title,omitempty"`
+}
+
+// mapHead begins a map file that is written.
+const mapHead = `# Which ids of the WA Tool are which of iotlens. Move what stands under unmatched
+# to its place under questions, or its id under ignore.
+`
+
+// EncodeMap writes a map file.
+func EncodeMap(m *Map) []byte { return append([]byte(mapHead), yamlfile.Encode(*m)...) }
+
+// ParseMap reads a map file for a lens. The problems are: what is no YAML or not
+// known, ids that the lens doesn't have, a best practice under another question,
+// and an id of the WA Tool that stands for two of ours.
+func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) {
+	m := &Map{}
+	doc, problems := yamlfile.Decode(name, data, m)
+	if !doc.Parsed() {
+		return nil, problems
+	}
+	say := func(format string, args []any, path ...any) {
+		problems.Add(name, doc.Line(path...), format, args...)
+	}
+	if m.Schema != MapSchema {
+		say("a map file begins with schema: %d", []any{MapSchema}, "schema")
+	}
+	if m.Lens != l.ID {
+		say("the map is for the lens %q, the bank is %q", []any{m.Lens, l.ID}, "lens")
+	}
+	questions := map[string]string{} // the WA Tool's id to ours
+	for _, id := range sortedKeys(m.Questions) {
+		given := m.Questions[id]
+		q, ok := l.Question(id)
+		if !ok || q.ID != id {
+			say("the lens has no question %q%s", []any{id, suggest.DidYouMean(id, l.QuestionIDs())}, "questions", id)
+			continue
+		}
+		if given.ID == "" {
+			say("%s needs the id that the WA Tool has for it", []any{id}, "questions", id)
+			continue
+		}
+		if first, ok := questions[given.ID]; ok {
+			say("%q stands for %s already", []any{given.ID, first}, "questions", id, "id")
+		}
+		questions[given.ID] = id
+		choices := map[string]string{given.None: "None of these"}
+		for _, practice := range sortedKeys(given.Choices) {
+			choice := given.Choices[practice]
+			ids := practiceIDs(q)
+			switch first, taken := choices[choice]; {
+			case !slices.Contains(ids, practice):
+				say("%s has no best practice %q%s", []any{id, practice, suggest.DidYouMean(practice, ids)}, "questions", id, "choices", practice)
+			case choice == "":
+				say("%s needs the id that the WA Tool has for it", []any{practice}, "questions", id, "choices", practice)
+			case taken:
+				say("%q stands for %s already", []any{choice, first}, "questions", id, "choices", practice)
+			}
+			choices[choice] = practice
+		}
+	}
+	problems.Sort()
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return m, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func practiceIDs(q *lens.Question) []string {
+	ids := make([]string, len(q.Practices))
+	for i := range q.Practices {
+		ids[i] = q.Practices[i].ID
+	}
+	return ids
+}

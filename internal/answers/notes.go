@@ -1,0 +1,210 @@
+package answers
+
+import (
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// The WA Tool knows three states of a choice and a review five statuses. What
+// it can't hold stands in words at the beginning of the choice's notes, so that
+// people can read it there and an import can read it back.
+var prefixes = []struct {
+	status review.Status
+	words  string
+}{
+	{review.PartiallyImplemented, "Partially implemented."},
+	{review.NotImplemented, "Not implemented."},
+	{review.CannotDetermine, "Nobody could say yet."},
+	{review.Unanswered, "Not answered yet."},
+}
+
+// choiceNotes writes the notes of a choice that is not ticked.
+func choiceNotes(s review.Status, note string) string {
+	for _, p := range prefixes {
+		if p.status == s {
+			return strings.TrimSpace(p.words + " " + note)
+		}
+	}
+	return note
+}
+
+// readChoiceNotes takes the words of a status off the notes of a choice; false
+// where they don't begin with any.
+func readChoiceNotes(notes string) (s review.Status, note string, ok bool) {
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(notes, p.words); ok && (rest == "" || strings.ContainsAny(rest[:1], " \n\t")) {
+			return p.status, strings.TrimSpace(rest), true
+		}
+	}
+	return "", notes, false
+}
+
+// Details is what a review knows of a best practice beyond the state of a choice.
+// It stands in the notes of the question, readable there and for an import:
+//
+//	Noted with iotlens:
+//	IOTSEC05-BP02: partially implemented
+//	  owner: Marta
+//	  due: 2027-01-31
+//	  evidence: https://wiki.example.com/keys
+//	  note: Only the new line does it.
+//	    The old one follows in spring.
+type details struct {
+	practice string // our id
+	status   review.Status
+	fields   []field
+}
+
+type field struct{ key, text string }
+
+const notesHeader = "Noted with iotlens:"
+
+// The keys of a detail, in the order in which they are written.
+const (
+	keyOwner    = "owner"
+	keyDue      = "due"
+	keyEvidence = "evidence"
+	keyReason   = "reason"
+	keyNote     = "note"
+)
+
+// questionNotes writes details as the notes of a question within the limit. The
+// longest texts are cut first; whose they are is returned.
+func questionNotes(list []details) (notes string, lost []string) {
+	if len(list) == 0 {
+		return "", nil
+	}
+	list = cloneDetails(list)
+	for {
+		notes = writeDetails(list)
+		over := units(notes) - questionNotesLimit
+		if over <= 0 {
+			return notes, lost
+		}
+		d, f := longest(list)
+		if f == nil {
+			// Only ids and statuses are left, more than any question has.
+			notes, _ = cut(notes, questionNotesLimit)
+			return notes, append(lost, list[len(list)-1].practice)
+		}
+		if n := len(lost); n == 0 || lost[n-1] != d.practice {
+			lost = append(lost, d.practice)
+		}
+		if whole, keep := units(f.text), units(f.text)-over; keep >= shortest {
+			f.text, _ = cut(f.text, min(keep, whole-1))
+		} else if whole > shortest {
+			f.text, _ = cut(f.text, shortest)
+		} else {
+			f.text = ""
+		}
+	}
+}
+
+// shortest is what a text is cut to before it is left out, in UTF-16 units.
+const shortest = 60
+
+func cloneDetails(list []details) []details {
+	out := make([]details, len(list))
+	for i, d := range list {
+		d.fields = append([]field(nil), d.fields...)
+		out[i] = d
+	}
+	return out
+}
+
+func longest(list []details) (*details, *field) {
+	var of *details
+	var longest *field
+	for i := range list {
+		for j := range list[i].fields {
+			f := &list[i].fields[j]
+			if f.text != "" && (longest == nil || units(f.text) > units(longest.text)) {
+				of, longest = &list[i], f
+			}
+		}
+	}
+	return of, longest
+}
+
+func writeDetails(list []details) string {
+	var b strings.Builder
+	b.WriteString(notesHeader)
+	for _, d := range list {
+		b.WriteString("\n" + d.practice + ": " + d.status.Words())
+		for _, f := range d.fields {
+			if f.text != "" {
+				b.WriteString("\n  " + f.key + ": " + strings.ReplaceAll(f.text, "\n", "\n    "))
+			}
+		}
+	}
+	return b.String()
+}
+
+// readQuestionNotes takes the details out of the notes of a question. What is
+// not ours is returned as people wrote it.
+func readQuestionNotes(notes string) (list []details, theirs string) {
+	before, block, ours := strings.Cut("\n"+notes, "\n"+notesHeader+"\n")
+	if !ours {
+		return nil, strings.TrimSpace(notes)
+	}
+	foreign := []string{strings.TrimSpace(before)}
+	var last *field
+	for _, line := range strings.Split(block, "\n") {
+		if d, ok := detailLine(line); ok {
+			list, last = append(list, d), nil
+			continue
+		}
+		if len(list) > 0 {
+			d := &list[len(list)-1]
+			if more, ok := strings.CutPrefix(line, "    "); ok && last != nil {
+				last.text += "\n" + more
+				continue
+			}
+			if line == "" && last != nil { // an empty line of a text, whose blanks somebody took away
+				last.text += "\n"
+				continue
+			}
+			if f, ok := fieldLine(line); ok {
+				d.fields = append(d.fields, f)
+				last = &d.fields[len(d.fields)-1]
+				continue
+			}
+		}
+		last = nil
+		foreign = append(foreign, line)
+	}
+	for i := range list {
+		for j := range list[i].fields {
+			list[i].fields[j].text = strings.TrimSpace(list[i].fields[j].text)
+		}
+	}
+	return list, strings.TrimSpace(strings.Join(foreign, "\n"))
+}
+
+func detailLine(line string) (details, bool) {
+	id, words, ok := strings.Cut(line, ": ")
+	if !ok || strings.HasPrefix(line, " ") {
+		return details{}, false
+	}
+	for _, s := range append(review.Statuses(), review.Unanswered) {
+		if s.Words() == words {
+			return details{practice: id, status: s}, true
+		}
+	}
+	return details{}, false
+}
+
+func fieldLine(line string) (field, bool) {
+	rest, ok := strings.CutPrefix(line, "  ")
+	key, text, colon := strings.Cut(rest, ": ")
+	if !ok || !colon {
+		return field{}, false
+	}
+	for _, k := range []string{keyOwner, keyDue, keyEvidence, keyReason, keyNote} {
+		if k == key {
+			return field{k, text}, true
+		}
+	}
+	return field{}, false
+}
