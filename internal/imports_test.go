@@ -46,8 +46,9 @@ var house = []struct {
 	{"internal/catalog/compile", "catalog"}, // go generate
 	{"internal/catalog/shipped", "lens"},    // must not drag YAML into a start
 	{"internal/review", "lens suggest yamlfile"},
-	{"internal/interview", "lens review"},
-	{"internal/scoring", "lens review rules"},
+	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
+	{"internal/interview", "lens priority review"},
+	{"internal/scoring", "lens priority review rules"},
 	{"internal/compare", "lens review scoring"},      // two states of a review, for diff and for the gate's baseline
 	{"internal/gate", "compare lens review scoring"}, // statuses and waivers are the review's words
 	{"internal/card", "lens text"},                   // one practice as text, for explain, lens show and review alike
@@ -100,7 +101,7 @@ func TestABreachIsSaidInOneLine(t *testing.T) {
 	assert.Equal(t, []string{
 		"internal/gate imports gopkg.in/yaml.v3, which only internal/yamlfile may: its strict mode loses lines and speaks of Go types, and its maintained twin must stay one line away",
 		"internal/gate imports net/http, which no package may: nothing uses the network",
-		"internal/scoring may not import internal/report; it may import lens, review, rules",
+		"internal/scoring may not import internal/report; it may import lens, priority, review, rules",
 		"internal/shop is not in the table of internal/imports_test.go: say what it may import",
 	}, got)
 }

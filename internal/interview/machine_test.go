@@ -1,83 +1,201 @@
 package interview_test
 
 import (
-	"maps"
 	"slices"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
 
-// Whatever is done in whatever order: nothing panics, only answering, parking
-// and taking back change the review, and taking everything back gives the review
-// as it was.
+var anAnswer = rapid.Custom(func(t *rapid.T) review.Answer {
+	a := review.Answer{
+		Status: rapid.SampledFrom(append(review.Statuses(), review.Unanswered)).Draw(t, "status"),
+		Reason: rapid.SampledFrom([]string{"", "why not"}).Draw(t, "reason"),
+		Note:   rapid.StringMatching(`[a-z ]{0,3}`).Draw(t, "note"),
+		Owner:  rapid.SampledFrom([]string{"", "Ana"}).Draw(t, "owner"),
+	}
+	if rapid.Bool().Draw(t, "shown") {
+		a.Evidence = []string{"a link"}
+	}
+	return a
+})
+
+var aFilter = rapid.Custom(func(t *rapid.T) interview.Filter {
+	return interview.Filter{
+		Scope: rapid.SampledFrom([]review.Scope{
+			{},
+			{Pillars: []string{"security"}},
+			{Layers: []string{"edge"}},
+			{Scenarios: []string{"firmware-update"}},
+			{Questions: []string{"IOTSEC10", "EDGE01"}},
+			{Pillars: []string{"nowhere"}},
+		}).Draw(t, "scope"),
+		Severity: rapid.SampledFrom([]lens.Level{"", "", lens.High, lens.Low}).Draw(t, "severity"),
+		Only:     rapid.SampledFrom([]interview.Only{interview.Everything, interview.Unanswered, interview.Findings}).Draw(t, "only"),
+	}
+})
+
+// Whatever is done in whatever order: nothing panics; only answering, waiving,
+// parking, taking back and doing again change the review; what is refused changes
+// nothing; taking n steps back and doing them again is as if nothing had been;
+// and taking everything back gives the review as it was, byte for byte.
 func TestNoSequenceLosesAnAnswer(t *testing.T) {
-	ids := append(shipped.Lens().PracticeIDs(), "IOTSEC10", "nowhere")
-	anAnswer := rapid.Custom(func(t *rapid.T) review.Answer {
-		return review.Answer{
-			Status: rapid.SampledFrom(review.Statuses()).Draw(t, "status"),
-			Note:   rapid.StringMatching(`[a-z ]{0,8}`).Draw(t, "note"),
-		}
-	})
+	l := shipped.Lens()
+	ids := append(l.PracticeIDs(), "IOTSEC10", "nowhere")
 	rapid.Check(t, func(t *rapid.T) {
-		r := &review.Review{Answers: rapid.MapOfN(rapid.SampledFrom(shipped.Lens().PracticeIDs()), anAnswer, 0, 20).Draw(t, "answered")}
+		valid := anAnswer.Filter(func(a review.Answer) bool { return a.Check() == nil })
+		r := &review.Review{Answers: rapid.MapOfN(rapid.SampledFrom(l.PracticeIDs()), valid, 0, 20).Draw(t, "answered")}
 		if rapid.Bool().Draw(t, "narrowed") {
 			r.Scope.Questions = []string{"IOTSEC10", "IOTSEC11", "EDGE01"}
 		}
-		was := r.Clone()
-		w := interview.New(shipped.Lens(), r, interview.Filter{
-			Only: rapid.SampledFrom([]interview.Only{interview.Everything, interview.Unanswered, interview.Findings}).Draw(t, "only"),
-		})
-		answers, parked := maps.Clone(r.Answers), slices.Clone(r.Parked) // what is expected
-		type state struct {
-			answers map[string]review.Answer
-			parked  []review.Topic
+		w := interview.New(l, r, aFilter.Draw(t, "filter"))
+		day := "2026-11-24"
+		if rapid.Bool().Draw(t, "signed") {
+			w.Stamp = func() (string, string) { return "Ben", day }
 		}
-		var past []state
-		remember := func() { past = append(past, state{maps.Clone(answers), slices.Clone(parked)}) }
+		now := func() string { return string(yamlfile.Encode(*r)) }
+		var past, future []string // what the review was before each change; what was taken back
+		composing := false        // the last thing that happened here was an answer
+		changes := func(change func() error, amends bool) func(*rapid.T) {
+			return func(t *rapid.T) {
+				before := now()
+				err := change()
+				switch {
+				case err != nil:
+					require.Equal(t, before, now(), "what is refused changes nothing")
+					return
+				case before == now():
+					return
+				case amends && composing:
+					future = nil
+					if now() == past[len(past)-1] {
+						past, composing = past[:len(past)-1], false
+					}
+					return
+				}
+				past, future = append(past, before), nil
+			}
+		}
+		answers := func(set func(review.Answer) error, amends bool) func(*rapid.T) {
+			return func(t *rapid.T) {
+				a, n := anAnswer.Draw(t, "answer"), len(past)
+				changes(func() error { return set(a) }, amends)(t)
+				composing = composing || len(past) > n
+			}
+		}
+		other := func(change func() error) func(*rapid.T) {
+			return func(t *rapid.T) {
+				n := len(past)
+				changes(change, false)(t)
+				composing = composing && len(past) == n
+			}
+		}
+		moves := func(move func(*rapid.T)) func(*rapid.T) {
+			return func(t *rapid.T) {
+				before := now()
+				from, _ := w.Current()
+				move(t)
+				to, _ := w.Current()
+				composing = composing && from == to
+				require.Equal(t, before, now(), "a move changes nothing")
+			}
+		}
 		t.Repeat(map[string]func(*rapid.T){
-			"set": func(t *rapid.T) {
-				a := anAnswer.Draw(t, "answer")
-				if s, ok := w.Current(); ok {
-					remember()
-					answers[s.Practice.ID] = a
-				}
-				w.Set(a)
+			"set":   answers(w.Set, false),
+			"amend": answers(w.Amend, true),
+			"park":  other(func() error { return w.Park(review.Topic{Topic: "later", Owner: "Ana"}) }),
+			"park nothing": other(func() error {
+				err := w.Park(review.Topic{Topic: " "})
+				require.Error(t, err)
+				return err
+			}),
+			"repark": func(t *rapid.T) {
+				i := rapid.IntRange(-1, len(r.Parked)).Draw(t, "topic")
+				other(func() error { return w.Repark(i, review.Topic{Topic: "sooner", Owner: "Ben"}) })(t)
 			},
-			"park": func(*rapid.T) {
-				topic := review.Topic{Topic: "later"}
-				if s, ok := w.Current(); ok {
-					topic.Practice = s.Practice.ID
+			"waive": func(t *rapid.T) {
+				v := review.Waiver{
+					Owner: "Ana", Approver: "Ben", Reason: "spare parts", Practice: "is set anyway",
+					Expires: rapid.SampledFrom([]string{"2027-01-01", "2027-02-01", "soon"}).Draw(t, "expires"),
 				}
-				remember()
-				parked = append(parked, topic)
-				w.Park(review.Topic{Topic: "later"})
+				other(func() error { return w.Waive(v) })(t)
+			},
+			"unwaive":  other(w.Unwaive),
+			"next day": func(*rapid.T) { day = "2026-11-25" },
+			"read-only": func(t *rapid.T) {
+				w.ReadOnly = true
+				before := now()
+				require.ErrorIs(t, w.Set(review.Answer{Status: review.Implemented}), interview.ErrReadOnly)
+				require.ErrorIs(t, w.Amend(review.Answer{Status: review.Implemented}), interview.ErrReadOnly)
+				require.ErrorIs(t, w.Park(review.Topic{Topic: "x"}), interview.ErrReadOnly)
+				require.ErrorIs(t, w.Waive(review.Waiver{}), interview.ErrReadOnly)
+				require.ErrorIs(t, w.Unwaive(), interview.ErrReadOnly)
+				_, undone := w.Undo()
+				_, redone := w.Redo()
+				require.False(t, undone || redone)
+				require.Equal(t, before, now())
+				w.ReadOnly = false
 			},
 			"undo": func(t *rapid.T) {
+				before := now()
 				_, ok := w.Undo()
 				require.Equal(t, len(past) > 0, ok)
 				if ok {
-					answers, parked = past[len(past)-1].answers, past[len(past)-1].parked
-					past = past[:len(past)-1]
+					require.Equal(t, past[len(past)-1], now())
+					past, future, composing = past[:len(past)-1], append(future, before), false
 				}
 			},
-			"next": func(*rapid.T) { w.Next() },
-			"step": func(*rapid.T) { w.Step() },
-			"back": func(*rapid.T) { w.Back() },
-			"skip": func(*rapid.T) { w.Skip() },
-			"go":   func(t *rapid.T) { w.Go(rapid.SampledFrom(ids).Draw(t, "id")) },
+			"redo": func(t *rapid.T) {
+				before := now()
+				_, ok := w.Redo()
+				require.Equal(t, len(future) > 0, ok)
+				if ok {
+					require.Equal(t, future[len(future)-1], now())
+					future, past, composing = future[:len(future)-1], append(past, before), false
+				}
+			},
+			"next":     moves(func(*rapid.T) { w.Next() }),
+			"step":     moves(func(*rapid.T) { w.Step() }),
+			"back":     moves(func(*rapid.T) { w.Back() }),
+			"skip":     moves(func(*rapid.T) { w.Skip() }),
+			"next one": moves(func(*rapid.T) { w.NextPillar() }),
+			"prev one": moves(func(*rapid.T) { w.PrevPillar() }),
+			"go":       moves(func(t *rapid.T) { w.Go(rapid.SampledFrom(ids).Draw(t, "id")) }),
+			"go to":    moves(func(t *rapid.T) { w.GoTo(rapid.IntRange(-5, 200).Draw(t, "place")) }),
+			"refilter": moves(func(t *rapid.T) { w.Refilter(aFilter.Draw(t, "filter")) }),
+			"resume": moves(func(t *rapid.T) {
+				again := interview.Resume(l, r, w.Place())
+				here, ok := w.Current()
+				there, _ := again.Current()
+				if ok && slices.Contains(again.Stops(), here) {
+					require.Equal(t, here, there)
+				}
+			}),
+			"look": moves(func(t *rapid.T) {
+				for _, h := range w.Search(rapid.SampledFrom([]string{"", "key", "Ana later", "IOTSEC1", "\x00 x", "é"}).Draw(t, "query")) {
+					require.True(t, h.Stop < len(w.Stops()) && h.Topic < len(r.Parked))
+				}
+				a := interview.Plan(l, r, w.Filter(), rapid.IntRange(-10, 300).Draw(t, "minutes"))
+				require.True(t, a.Planned <= a.Minutes && a.Planned <= a.Needed)
+				w.Pace(10, 5)
+				w.Map()
+				w.Questions()
+			}),
 			"": func(t *rapid.T) {
-				same(t, answers, parked, r)
-				p := w.Progress()
+				p, all := w.Progress(), w.Overall()
 				require.True(t, p.High <= p.Findings && p.Findings <= p.Answered && p.Answered+p.Skipped <= p.Stops, "%+v", p)
+				require.True(t, p.Stops <= all.Stops && p.Answered <= all.Answered && p.Findings <= all.Findings)
 				s, ok := w.Current()
+				require.Equal(t, ok, w.At() < len(w.Stops()))
 				a, answered := w.Answer()
 				if ok {
-					want, has := answers[s.Practice.ID]
+					want, has := r.Answers[s.Practice.ID]
 					require.Equal(t, has, answered)
 					require.Equal(t, want, a)
 				} else {
@@ -85,20 +203,26 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 				}
 			},
 		})
-		for range past {
+		end := now()
+		n := rapid.IntRange(0, len(past)).Draw(t, "n")
+		for range n {
 			_, ok := w.Undo()
 			require.True(t, ok)
 		}
+		for range n {
+			_, ok := w.Redo()
+			require.True(t, ok)
+		}
+		require.Equal(t, end, now(), "n back and n forth")
+		first := end
+		for i := len(past) - 1; i >= 0; i-- {
+			_, ok := w.Undo()
+			require.True(t, ok)
+			first = past[i]
+			require.Equal(t, first, now())
+		}
 		_, ok := w.Undo()
 		require.False(t, ok)
-		same(t, was.Answers, was.Parked, r)
-		r.Answers, r.Parked, was.Answers, was.Parked = nil, nil, nil, nil
-		require.Equal(t, was, r, "nothing else is touched")
+		require.Equal(t, first, now())
 	})
-}
-
-// same compares without telling an empty list from none.
-func same(t *rapid.T, answers map[string]review.Answer, parked []review.Topic, r *review.Review) {
-	require.True(t, maps.EqualFunc(answers, r.Answers, func(a, b review.Answer) bool { return a.Status == b.Status && a.Note == b.Note }))
-	require.True(t, slices.Equal(parked, r.Parked))
 }

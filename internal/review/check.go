@@ -18,8 +18,9 @@ import (
 //   - workload fields outside the limits of the WA Tool;
 //   - profile, scope, answers, waivers and topics that name what the lens
 //     doesn't have;
-//   - answers without a status, not_applicable without a reason, dates that are
-//     no dates;
+//   - answers, and those in a history, without a status, not_applicable without
+//     a reason, dates that are no dates;
+//   - a milestone without a name;
 //   - waivers without owner, approver, reason or expiry, or twice for one
 //     practice.
 func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
@@ -39,6 +40,10 @@ func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
 	if r.LensVersion == "" {
 		c.say(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
 	}
+	if m := r.Milestone; strings.TrimSpace(m.Name) == "" && (m.At != "" || m.By != "") {
+		c.say(at("milestone"), "a milestone needs a name")
+	}
+	c.date(r.Milestone.At, true, "milestone", "at")
 	c.workload(r.Workload, l)
 	c.known("pillar", r.Scope.Pillars, l.PillarIDs(), "scope", "pillars")
 	c.known("layer", r.Scope.Layers, l.LayerIDs(), "scope", "layers")
@@ -55,12 +60,7 @@ func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
 			c.say(at("waivers", i, "practice"), "%s has a waiver already", w.Practice)
 		}
 		seen[w.Practice] = true
-		for _, f := range []struct{ key, text string }{{"owner", w.Owner}, {"approver", w.Approver}, {"reason", w.Reason}, {"expires", w.Expires}} {
-			if strings.TrimSpace(f.text) == "" {
-				c.say(at("waivers", i, f.key), "the waiver of %s needs %s", w.Practice, f.key)
-			}
-		}
-		c.date(w.Expires, false, "waivers", i, "expires")
+		c.faults(w.faults(), "waivers", i)
 	}
 	for i, t := range r.Parked {
 		if strings.TrimSpace(t.Topic) == "" {
@@ -162,14 +162,21 @@ func (c *checker) answer(id string, a Answer, practices []string) {
 		c.say(at("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
 		return
 	}
-	switch {
-	case a.Status == Unanswered:
-		c.say(at("answers", id), "%s has no status; known: %s", id, strings.Join(Status("").Values(), ", "))
-	case a.Status == NotApplicable && strings.TrimSpace(a.Reason) == "":
-		c.say(at("answers", id, "status"), "%s is not_applicable and needs a reason", id)
+	c.faults(a.faults(id), "answers", id)
+	for i, past := range a.History {
+		c.faults(past.answer().faults(id), "answers", id, "history", i)
 	}
-	c.date(a.Due, false, "answers", id, "due")
-	c.date(a.At, true, "answers", id, "at")
+}
+
+// faults says what is wrong with one answer or waiver, which stands at path.
+func (c *checker) faults(list []fault, path ...any) {
+	for _, f := range list {
+		where := path
+		if f.key != "" {
+			where = append(slices.Clone(path), f.key)
+		}
+		c.say(where, "%s", f.text)
+	}
 }
 
 func (c *checker) date(text string, withTime bool, path ...any) {

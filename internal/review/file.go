@@ -18,12 +18,14 @@ import (
 type File struct {
 	Path   string
 	Review *Review // change it, then Save
+	Holder Holder  // how others are told who is at work; set it before Lock
 
-	data []byte // what is on disk; nil while there is no file
-	doc  *yamlfile.Doc
-	lens *lens.Lens
-	mu   sync.Mutex // an interrupt unlocks while another goroutine may be saving
-	lock *flock.Flock
+	data   []byte // what is on disk; nil while there is no file
+	doc    *yamlfile.Doc
+	frozen bool // it is a milestone
+	lens   *lens.Lens
+	mu     sync.Mutex // an interrupt unlocks while another goroutine may be saving
+	lock   *flock.Flock
 }
 
 // Load reads a review of a lens. The error tells every problem of the file at
@@ -37,7 +39,7 @@ func Load(path string, l *lens.Lens) (*File, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return &File{Path: path, Review: r, data: data, doc: doc, lens: l}, nil
+	return &File{Path: path, Review: r, data: data, doc: doc, frozen: r.Milestone.Name != "", lens: l}, nil
 }
 
 // Lines returns, by best practice, the line of each answer in the file as it
@@ -99,61 +101,34 @@ func Create(path string, r *Review, l *lens.Lens) (*File, error) {
 	return &File{Path: path, Review: r, lens: l}, nil
 }
 
-// ErrLocked is returned by Lock where another iotlens is at work on the file.
-var ErrLocked = errors.New("another iotlens is at work on this review; close it first")
-
 // ErrChanged is returned by Save where the file is not what it was when it was
 // read: somebody else wrote it.
 var ErrChanged = errors.New("the file was changed by somebody else since it was read; it was left as it is. Start again to take their change in")
 
-// Lock keeps other writers away until Unlock.
-func (f *File) Lock() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.acquire()
-}
-
-func (f *File) acquire() error {
-	lock := flock.New(lockPath(f.Path))
-	ok, err := lock.TryLock()
-	if err != nil {
-		return fmt.Errorf("%s: can't be locked: %w", f.Path, err)
-	}
-	if !ok {
-		return fmt.Errorf("%s: %w", f.Path, ErrLocked)
-	}
-	f.lock = lock
-	return nil
-}
-
-// lockPath is a hidden neighbour: the file itself is replaced by every save.
-func lockPath(path string) string {
-	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock")
-}
-
-// Unlock lets other writers in again, after a save that is under way.
-func (f *File) Unlock() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.surrender()
-}
-
-func (f *File) surrender() {
-	if f.lock != nil {
-		_ = os.Remove(f.lock.Path()) // while it is still held: nobody else can have it
-		_ = f.lock.Unlock()
-		f.lock = nil
-	}
-}
+// ErrFrozen is returned by Lock and Save for a milestone.
+var ErrFrozen = errors.New("this is a milestone, a frozen copy, and is not changed; go on in the review that it was taken of, or in a copy without the key milestone")
 
 // Save writes the review whole or not at all: to a temporary file beside it,
 // synced, then renamed. A review that would not load again is refused, and so
 // is a file that somebody else has changed in the meantime (ErrChanged).
 // Where nothing changed, nothing is written.
-func (f *File) Save() error {
+func (f *File) Save() error { return f.SaveSnapshot(f.Review) }
+
+// SaveSnapshot saves r, a copy of the review as it was at some moment, in the
+// way of Save. The caller owns r and doesn't change it meanwhile; f.Review may go
+// on changing. It is safe beside any other use of f; snapshots are written in the
+// order of the calls.
+func (f *File) SaveSnapshot(r *Review) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	data, err := f.bytes()
+	return f.save(r)
+}
+
+func (f *File) save(r *Review) error {
+	if f.frozen {
+		return fmt.Errorf("%s: %w", f.Path, ErrFrozen)
+	}
+	data, err := f.bytes(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w; nothing was written", f.Path, err)
 	}
@@ -185,11 +160,11 @@ func (f *File) Save() error {
 	return nil
 }
 
-func (f *File) bytes() ([]byte, error) {
+func (f *File) bytes(r *Review) ([]byte, error) {
 	if f.data == nil {
-		return yamlfile.Encode(*f.Review), nil
+		return yamlfile.Encode(*r), nil
 	}
-	return yamlfile.Patch(f.data, *f.Review)
+	return yamlfile.Patch(f.data, *r)
 }
 
 // writeWhole replaces a file so that at any moment either the old or the new

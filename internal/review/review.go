@@ -20,11 +20,19 @@ type Review struct {
 	Schema      int               `yaml:"schema" json:"schema" jsonschema:"version of the layout of this file"`
 	Lens        string            `yaml:"lens" json:"lens" jsonschema:"id of the lens, aws-iot"`
 	LensVersion string            `yaml:"lens_version" json:"lens_version" jsonschema:"version of the lens that was answered"`
+	Milestone   Milestone         `yaml:"milestone,omitempty" json:"milestone,omitempty" jsonschema:"only in a frozen copy: what iotlens milestone called it"`
 	Workload    Workload          `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
 	Scope       Scope             `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
 	Answers     map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
 	Waivers     []Waiver          `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
 	Parked      []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
+}
+
+// A Milestone marks a frozen copy of a review, which is never changed again.
+type Milestone struct {
+	Name string `yaml:"name" json:"name" jsonschema:"as people call it"`
+	At   string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
+	By   string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who took it"`
 }
 
 // A Workload is what is reviewed. Fields and limits up to Industry are those of
@@ -87,6 +95,19 @@ type Answer struct {
 	Due      string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"by when, YYYY-MM-DD"`
 	By       string   `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who gave the answer; profile where the workload's profile did"`
 	At       string   `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
+	History  []Past   `yaml:"history,omitempty" json:"history,omitempty" jsonschema:"the answers that it replaced since the last milestone, oldest first"`
+}
+
+// A Past is an answer that was replaced.
+type Past struct {
+	Status   Status   `yaml:"status" json:"status" jsonschema:"as in an answer"`
+	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"as in an answer"`
+	Note     string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"as in an answer"`
+	Evidence []string `yaml:"evidence,omitempty" json:"evidence,omitempty" jsonschema:"as in an answer"`
+	Owner    string   `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"as in an answer"`
+	Due      string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"as in an answer"`
+	By       string   `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"as in an answer"`
+	At       string   `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"as in an answer"`
 }
 
 // Status is the status of a best practice.
@@ -145,6 +166,8 @@ type Waiver struct {
 	Reason   string `yaml:"reason" json:"reason" jsonschema:"why it is accepted"`
 	Control  string `yaml:"control,omitempty" json:"control,omitempty" jsonschema:"the compensating control"`
 	Expires  string `yaml:"expires" json:"expires" jsonschema:"the first day on which it no longer holds, YYYY-MM-DD"`
+	By       string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who wrote it down"`
+	At       string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
 }
 
 // A Topic was set aside in the workshop.
@@ -159,11 +182,21 @@ type Topic struct {
 // Clone returns a copy that shares nothing with r.
 func (r *Review) Clone() *Review {
 	c := *r
+	w := &c.Workload
+	for _, list := range []*[]string{
+		&w.Regions, &w.Accounts, &w.Profile.DeviceClasses, &w.Profile.Protocols, &w.Profile.Power, &w.Profile.Connectivity, &w.Profile.Scenarios,
+		&c.Scope.Pillars, &c.Scope.Layers, &c.Scope.Scenarios, &c.Scope.Questions,
+	} {
+		*list = slices.Clone(*list)
+	}
+	if u := w.Profile.FieldUpdatable; u != nil {
+		updatable := *u
+		w.Profile.FieldUpdatable = &updatable
+	}
 	if r.Answers != nil {
 		c.Answers = make(map[string]Answer, len(r.Answers))
 		for id, a := range r.Answers {
-			a.Evidence = slices.Clone(a.Evidence)
-			c.Answers[id] = a
+			c.Answers[id] = a.Clone()
 		}
 	}
 	c.Waivers = slices.Clone(r.Waivers)

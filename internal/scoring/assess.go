@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -133,7 +134,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 		return
 	}
 	f := Finding{Practice: described, Waiver: w}
-	f.rank(l.Weights, r.Workload.Profile, gap)
+	f.rank(l.Weights, r.Workload.Profile, p, gap)
 	f.Waived = w.holds()
 	a.Findings = append(a.Findings, f)
 }
@@ -175,31 +176,15 @@ func gapOf(g lens.Gap, s review.Status) (float64, bool) {
 }
 
 // rank gives a finding its priority, the reasons for it, and its place in the plan.
-func (f *Finding) rank(w lens.Weights, profile review.Profile, gap float64) {
+func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice, gap float64) {
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
 		review.NotImplemented:       "it is not implemented",
 		review.PartiallyImplemented: "it is implemented in part",
 		review.CannotDetermine:      "nobody could say whether it is implemented",
 	}[f.Status])
-	exposure := w.Exposure.Base
-	for _, e := range w.Exposure.Factors {
-		if exposed(e, profile, f.Practice) {
-			exposure += e.Add
-			f.Because = append(f.Because, e.Because)
-		}
-	}
-	fix := f.Fix
-	if fix == lens.OverTheAir && profile.FieldUpdatable != nil && !*profile.FieldUpdatable {
-		fix = lens.FieldVisit
-		f.Because = append(f.Because, "the devices can't be updated over the air")
-	}
-	back := reversible(w.Reversibility, profile.Stage, fix)
-	if back.Because != "" {
-		f.Because = append(f.Because, back.Because)
-	}
-	f.Compensate = back.Compensate
-	// The small constant undoes what binary fractions do to products such as 0.6 x 0.5.
-	f.Priority = int(math.Floor(100*w.Severity.Of(f.Severity)*gap*min(exposure, 1)*back.Factor + 0.5 + 1e-9))
+	rank := priority.Of(w, profile, p, gap)
+	f.Because = append(f.Because, rank.Because...)
+	f.Priority, f.Compensate = rank.Priority, rank.Compensate
 	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
 }
 
@@ -222,38 +207,6 @@ func sized(effort lens.Level) int {
 		return lens.High.Rank() + 1
 	}
 	return effort.Rank()
-}
-
-func exposed(e lens.ExposureFactor, p review.Profile, f *Practice) bool {
-	switch {
-	case e.FleetSize > 0 && p.FleetSize < e.FleetSize,
-		e.SafetyCritical && !p.SafetyCritical,
-		e.PersonalData && !p.PersonalData,
-		len(e.Power) > 0 && !overlap(e.Power, p.Power),
-		len(e.Connectivity) > 0 && !overlap(e.Connectivity, p.Connectivity),
-		len(e.Pillars) > 0 && !slices.Contains(e.Pillars, f.Pillar),
-		len(e.Layers) > 0 && !overlap(e.Layers, f.Layers):
-		return false
-	}
-	return true
-}
-
-func overlap(a, b []string) bool {
-	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
-}
-
-// reversible returns the row of a stage and a fix, or the one for no stage.
-func reversible(rows []lens.Reversible, stage string, fix lens.Fix) lens.Reversible {
-	var other lens.Reversible
-	for _, r := range rows {
-		if r.Fix == fix && r.Stage == stage {
-			return r
-		}
-		if r.Fix == fix && r.Stage == "" {
-			other = r
-		}
-	}
-	return other
 }
 
 // plan sorts a finding by priority and effort. Without an estimate of the effort

@@ -43,6 +43,7 @@ var errStop = errors.New("stop")
 // was answered is on disk by then. The error is that of a save.
 func (l *Line) Run(w *interview.Walk) error {
 	l.walk = w
+	w.Stamp = func() (by, at string) { return l.By, l.Now() }
 	l.say("%s", keysLine)
 	for {
 		stop, ok := w.Current()
@@ -264,7 +265,7 @@ func (l *Line) status(status review.Status, rest string) (bool, error) {
 	if !answered || a.By == review.ByProfile {
 		a = l.pending
 	}
-	a.Status, a.Reason, a.By, a.At = status, "", l.By, l.Now()
+	a.Status, a.Reason = status, ""
 	switch {
 	case status == review.NotApplicable:
 		if rest == "" {
@@ -279,7 +280,10 @@ func (l *Line) status(status review.Status, rest string) (bool, error) {
 	case rest != "":
 		a.Note = rest
 	}
-	l.walk.Set(a)
+	if err := l.walk.Set(a); err != nil {
+		l.say("%v", err)
+		return false, nil
+	}
 	l.pending = review.Answer{}
 	if err := l.save(); err != nil {
 		return false, err
@@ -329,7 +333,10 @@ func (l *Line) field(key, rest string) error {
 		l.say("  kept for this answer; now the status: 1 to 5")
 		return nil
 	}
-	l.walk.Set(a)
+	if err := l.walk.Set(a); err != nil {
+		l.say("%v", err)
+		return nil
+	}
 	return l.save()
 }
 
@@ -341,7 +348,10 @@ func (l *Line) park(rest string) error {
 			return nil //nolint:nilerr // the end of the input is met again by the next prompt
 		}
 	}
-	l.walk.Park(review.Topic{Topic: rest, By: l.By, At: l.Now()})
+	if err := l.walk.Park(review.Topic{Topic: rest}); err != nil {
+		l.say("%v", err)
+		return nil
+	}
 	if err := l.save(); err != nil {
 		return err
 	}
@@ -350,7 +360,7 @@ func (l *Line) park(rest string) error {
 }
 
 func (l *Line) undo() (bool, error) {
-	id, ok := l.walk.Undo()
+	c, ok := l.walk.Undo()
 	if !ok {
 		l.say("There is nothing to take back.")
 		return false, nil
@@ -358,11 +368,8 @@ func (l *Line) undo() (bool, error) {
 	if err := l.save(); err != nil {
 		return false, err
 	}
-	if id == "" {
-		id = "the parked topic"
-	}
 	l.pending = review.Answer{}
-	l.say("  taken back: %s", id)
+	l.say("  taken back: %s", c)
 	return true, nil
 }
 

@@ -62,7 +62,10 @@ func TestWhatTheProfileAnsweredCanBeOverruled(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{"IOTREL01-BP01": {Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}}}
 	s, err := sit(r, "g IOTREL01-BP01\n2\n", reliability)
 	require.NoError(t, err)
-	assert.Equal(t, review.Answer{Status: review.PartiallyImplemented, By: "Ana", At: "2026-11-23"}, s.saved.Answers["IOTREL01-BP01"])
+	assert.Equal(t, review.Answer{
+		Status: review.PartiallyImplemented, By: "Ana", At: "2026-11-23",
+		History: []review.Past{{Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}},
+	}, s.saved.Answers["IOTREL01-BP01"])
 }
 
 func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
@@ -75,7 +78,9 @@ func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
 	s, err := sit(r, "o Marta\n\n1\n\n", interview.Filter{Only: interview.Findings})
 	require.NoError(t, err)
 	assert.Contains(t, s.out.String(), "That was the last one.")
-	assert.Equal(t, review.Answer{Status: review.NotImplemented, Owner: "Marta"}, s.saved.Answers["IOTREL01-BP01"])
+	assert.Equal(t, review.Answer{
+		Status: review.NotImplemented, Owner: "Marta", By: "Ana", At: "2026-11-23", History: []review.Past{{Status: review.NotImplemented}},
+	}, s.saved.Answers["IOTREL01-BP01"])
 	assert.Equal(t, review.Implemented, s.saved.Answers["IOTREL02-BP01"].Status)
 	assert.Equal(t, "by hand", s.saved.Answers["IOTREL03-BP01"].Note)
 }

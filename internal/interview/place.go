@@ -1,0 +1,50 @@
+package interview
+
+import (
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// A Place is where a session stopped: enough to go on at the same best practice
+// with the same filter. It is no part of a review.
+type Place struct {
+	Practice string `json:"practice,omitempty"` // id; empty at the end of the walk
+	Filter   Filter `json:"filter"`
+}
+
+// Place is where the walk stands.
+func (w *Walk) Place() Place {
+	p := Place{Filter: w.Filter()}
+	if s, ok := w.Current(); ok {
+		p.Practice = s.Practice.ID
+	}
+	return p
+}
+
+// Fits tells whether a place, which may be old or come from a broken file, is one
+// of a lens.
+func (p Place) Fits(l *lens.Lens) bool {
+	all := func(words, known []string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(known, w) })
+	}
+	f := p.Filter
+	return (p.Practice == "" || slices.Contains(l.PracticeIDs(), p.Practice)) &&
+		all(f.Scope.Pillars, l.PillarIDs()) && all(f.Scope.Layers, l.LayerIDs()) &&
+		all(f.Scope.Scenarios, l.ScenarioIDs()) && all(f.Scope.Questions, l.QuestionIDs()) &&
+		(f.Severity == "" || f.Severity.Rank() > 0) &&
+		(f.Only == Everything || slices.Contains(f.Only.Values(), string(f.Only)))
+}
+
+// Resume begins a walk where another one stopped: at the same best practice, or
+// the nearest after it where the filter no longer lets it through. Where the place
+// is the end of a walk, it begins as New does.
+func Resume(l *lens.Lens, r *review.Review, p Place) *Walk {
+	w := New(l, r, p.Filter)
+	if p.Practice == "" || len(w.stops) == 0 {
+		return w
+	}
+	w.GoTo(w.near(p.Practice))
+	return w
+}
