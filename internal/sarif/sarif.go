@@ -1,0 +1,168 @@
+// Package sarif writes SARIF 2.1.0 logs: the part of the standard that code
+// scanning shows, in one place for every command that writes it.
+//
+// A writer fills Rules and Results, in an order of its own that is the same at
+// each run, and calls Write. Texts that came from a file pass Text or Markdown
+// first: the standard gives brackets and braces a meaning in plain messages.
+//
+// Sources: SARIF 2.1.0 (OASIS, errata 01) for the layout; GitHub's "SARIF
+// support for code scanning" for what is shown and its limits: 25,000 results
+// and rules a run, 10 tags a rule, 1024 characters a description, 255 a name.
+package sarif
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// Schema is the schema that a log names.
+const Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+type log struct {
+	Schema  string `json:"$schema"`
+	Version string `json:"version"`
+	Runs    []Run  `json:"runs"`
+}
+
+// A Run is what one tool found in one go.
+type Run struct {
+	Tool       Tool           `json:"tool"`
+	Automation *Automation    `json:"automationDetails,omitempty"`
+	Results    []Result       `json:"results"`              // never nil in a written log: no result is a result
+	Properties map[string]any `json:"properties,omitempty"` // of our own
+}
+
+// Automation tells runs of one tool apart: an id such as "category/".
+type Automation struct {
+	ID string `json:"id"`
+}
+
+// A Tool is the program that ran.
+type Tool struct {
+	Driver Driver `json:"driver"`
+}
+
+// A Driver is the program itself, with its rules.
+type Driver struct {
+	Name           string `json:"name"`
+	InformationURI string `json:"informationUri,omitempty"`
+	Rules          []Rule `json:"rules"`
+}
+
+// A Rule is what was checked. Limits are GitHub's; see Cut.
+type Rule struct {
+	ID               string         `json:"id"`
+	Name             string         `json:"name,omitempty"`   // at most 255 characters
+	ShortDescription Message        `json:"shortDescription"` // at most 1024 characters
+	FullDescription  Message        `json:"fullDescription"`  // at most 1024 characters
+	HelpURI          string         `json:"helpUri,omitempty"`
+	Help             Message        `json:"help"`
+	Default          Configuration  `json:"defaultConfiguration"`
+	Properties       RuleProperties `json:"properties"`
+}
+
+// A Configuration says how grave a rule is unless a result says otherwise.
+type Configuration struct {
+	Level Level `json:"level"`
+}
+
+// RuleProperties is what GitHub reads beyond the standard.
+type RuleProperties struct {
+	Tags      []string `json:"tags,omitempty"`      // at most 10
+	Precision string   `json:"precision,omitempty"` // very-high, high, medium, low
+	// SecuritySeverity makes every result of the rule a security alert: a number
+	// in text, over 9.0 critical, from 7.0 high, from 4.0 medium, from 0.1 low.
+	SecuritySeverity string `json:"security-severity,omitempty"`
+	ProblemSeverity  string `json:"problem.severity,omitempty"` // of other rules: error, warning, recommendation
+}
+
+// Level is how grave a result is.
+type Level string
+
+// The levels. A result of another kind than Fail has None (section 3.27.10).
+const (
+	None    Level = "none"
+	Note    Level = "note"
+	Warning Level = "warning"
+	Error   Level = "error"
+)
+
+// Kind is what a result says of its rule. Empty is Fail.
+type Kind string
+
+// The kinds that we use (section 3.27.9). GitHub shows all alike.
+const (
+	Fail   Kind = ""
+	Review Kind = "review" // a person must look
+	Open   Kind = "open"   // there is not enough to decide
+)
+
+// A Message is text, and maybe the same in Markdown.
+type Message struct {
+	Text     string `json:"text"`
+	Markdown string `json:"markdown,omitempty"`
+}
+
+// A Result is one thing found.
+type Result struct {
+	RuleID    string `json:"ruleId"`
+	RuleIndex int    `json:"ruleIndex"` // in Rules
+	Kind      Kind   `json:"kind,omitempty"`
+	Level     Level  `json:"level"`
+	// Message begins with a sentence that stands for itself: where there is
+	// little room GitHub shows no more.
+	Message      Message           `json:"message"`
+	Locations    []Location        `json:"locations,omitempty"` // GitHub shows none without, and of several the first
+	Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
+	Suppressions []Suppression     `json:"suppressions,omitempty"`
+	Properties   map[string]any    `json:"properties,omitempty"` // of our own
+}
+
+// A Suppression says that somebody decided to live with a result. GitHub reads
+// none: there the alert stays open until it is dismissed.
+type Suppression struct {
+	Kind          string `json:"kind"`             // external: it is not in the source
+	Status        string `json:"status,omitempty"` // accepted, underReview, rejected
+	Justification string `json:"justification,omitempty"`
+}
+
+// A Location is a place in a file.
+type Location struct {
+	Physical Physical `json:"physicalLocation"`
+}
+
+// Physical is a file and a region in it.
+type Physical struct {
+	Artifact Artifact `json:"artifactLocation"`
+	Region   *Region  `json:"region,omitempty"`
+}
+
+// An Artifact is a file.
+type Artifact struct {
+	URI       string `json:"uri"` // relative to the root of the repository
+	URIBaseID string `json:"uriBaseId,omitempty"`
+}
+
+// A Region begins at a line and maybe a column, both counted from 1.
+type Region struct {
+	StartLine   int `json:"startLine"`
+	StartColumn int `json:"startColumn,omitempty"`
+}
+
+// Write writes a log of runs. The same runs give the same bytes.
+func Write(w io.Writer, runs ...Run) error {
+	out := log{Schema: Schema, Version: "2.1.0", Runs: make([]Run, len(runs))}
+	for i, r := range runs {
+		if r.Results == nil {
+			r.Results = []Result{}
+		}
+		if r.Tool.Driver.Rules == nil {
+			r.Tool.Driver.Rules = []Rule{}
+		}
+		out.Runs[i] = r
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
+}

@@ -1,0 +1,59 @@
+package sarif
+
+import (
+	"net/url"
+	"path"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// The most characters that GitHub shows of a name and of a description.
+const (
+	MaxName        = 255
+	MaxDescription = 1024
+)
+
+var plain = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "{", "{{", "}", "}}")
+
+// Text makes a plain message of any text: nothing in it is read as a link
+// (section 3.11.6) or as a place to fill in (section 3.11.5), and control
+// characters are made visible. Line breaks stay.
+func Text(s string) Message {
+	return Message{Text: plain.Replace(text.Clean(s, true))}
+}
+
+// Cut shortens text to at most so many characters: at the end of a sentence
+// where one fits into the second half, else at a word with "..." behind it.
+func Cut(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	runes := []rune(s)
+	head := string(runes[:most])
+	if i := strings.LastIndex(head, ". "); i >= len(head)/2 {
+		return head[:i+1]
+	}
+	head = string(runes[:most-3])
+	if i := strings.LastIndex(head, " "); i > 0 {
+		head = head[:i]
+	}
+	return head + "..."
+}
+
+// At is a place in a file, whose path is relative to where the program runs,
+// which for GitHub is the root of the repository. A line of 0 is the file as a
+// whole; a column of 0 the whole line.
+func At(file string, line, column int) []Location {
+	slashed := filepath.ToSlash(file)
+	l := Location{Physical{Artifact: Artifact{URI: (&url.URL{Path: path.Clean(slashed)}).String(), URIBaseID: "%SRCROOT%"}}}
+	if path.IsAbs(slashed) || filepath.IsAbs(file) {
+		l.Physical.Artifact = Artifact{URI: (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(slashed, "/")}).String()}
+	}
+	if line > 0 {
+		l.Physical.Region = &Region{StartLine: line, StartColumn: column}
+	}
+	return []Location{l}
+}
