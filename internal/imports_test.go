@@ -54,7 +54,8 @@ var house = []struct {
 	{"internal/card", "lens text"},                   // one practice as text, for explain, lens show and review alike
 	{"internal/sarif", "text"},                       // one SARIF for reviews and for lint
 	{"internal/sarif/sariftest", ""},                 // holds it to the official schema, in tests
-	{"internal/report", "card compare gate lens review sarif scoring suggest text"},
+	{"internal/awsreview", "compare lens review"},    // AWS's open review schema, written by report and read as a state to compare
+	{"internal/report", "awsreview card compare gate lens review sarif scoring suggest text"},
 	{"internal/watool", "jsonfile lens review rules"},
 	{"internal/answers", "lens review suggest yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/portfolio", "review scoring"},
@@ -63,7 +64,7 @@ var house = []struct {
 	{"internal/schemagen", "catalog/shipped lens report review scoring"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "answers card catalog catalog/shipped compare gate interview lens portfolio report review sarif scoring suggest text tui watool"},
+	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview lens portfolio report review sarif scoring suggest text tui watool"},
 	{"cmd/iotlens", "cli"},
 }
 

@@ -37,6 +37,8 @@ type Source struct {
 	AsOf        string // day on which it was judged, YYYY-MM-DD; empty where the source doesn't say
 	Scope       review.Scope
 	Mode        scoring.Mode // how risks were read; empty where the source doesn't say
+	Schema      string       // version of the open review schema; empty elsewhere
+	Depth       string       // how much an open review looked at, in its words: full, quick, pillar-scoped, score
 }
 
 // A Snapshot is one state of a review, as far as a comparison needs it.
@@ -45,6 +47,7 @@ type Snapshot struct {
 	Practices []Practice // in scope, in the source's order; each id once
 	Questions []Question // in scope; none where the source has no risks
 	Areas     []Area     // the whole, its layer banks, pillars, layers; none where the source has no scores
+	Advisory  []Practice // gaps without an id, which nothing can pair; only in an open review
 
 	// Lens is the lens that was answered, where it is at hand. It tells a best
 	// practice that is out of scope from one that the lens doesn't have, and what

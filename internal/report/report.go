@@ -28,6 +28,7 @@ func Formats() []Format {
 		{"text", "for a terminal", writeText},
 		{"markdown", "for GitHub and for people", writeMarkdown},
 		{"json", "for programs (schemas/report.schema.json)", writeJSON},
+		{"aws-review", "AWS's open review schema, for wa-ci and the like", writeAWSReview},
 	}
 }
 

@@ -138,7 +138,7 @@ func TestVerdict(t *testing.T) {
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {
 	_, err := report.Find("jsn")
-	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: text, markdown, json`)
+	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: text, markdown, json, aws-review`)
 }
 
 // fullDisk fails as a disk does.

@@ -1,0 +1,184 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/awsreview"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// writeAWSReview writes the open review schema (package awsreview). Rules where
+// it asks for what a review doesn't have:
+//
+//   - a pillar's score is 1 below 25 percent, 2 from 25, 3 from 50, 4 from 75 and 5
+//     where all that was assessed is in place; a pillar of which nothing was
+//     assessed has none, unless none has (the recall note says so then);
+//   - the mode is full where the whole lens is in scope and answered,
+//     pillar-scoped where the scope names pillars, and quick otherwise;
+//   - the run id is made from the content, so that the same review as of the same
+//     day has the same one;
+//   - what was not answered is no finding; the recall note counts it;
+//   - a waived finding stays a gap, and its evidence says until when.
+//
+// A best practice whose id has another form than the schema's goes in by its
+// title, and one of a pillar that the Framework doesn't have is left out.
+func writeAWSReview(w io.Writer, a *scoring.Assessment) error {
+	doc := awsReview(a)
+	content, err := json.Marshal(doc)
+	if err != nil {
+		return err
+	}
+	doc.RunID = fmt.Sprintf("iotlens-%x", sha256.Sum256(content))[:len("iotlens-")+16]
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(doc)
+}
+
+func awsReview(a *scoring.Assessment) awsreview.Document {
+	doc := awsreview.Document{
+		SchemaVersion: awsreview.SchemaVersion, Workload: a.Workload.Name, Date: a.Today, Mode: awsReviewMode(a),
+		SkillVersion: a.LensID + " " + a.LensVersion, Lens: []string{}, Scores: map[string]int{}, Findings: []awsreview.Finding{},
+	}
+	scored := awsScores(a, doc.Scores)
+	waived := map[string]*scoring.Waiver{}
+	for _, f := range a.Findings {
+		if f.Waived {
+			waived[f.ID] = f.Waiver
+		}
+	}
+	elsewhere := 0
+	for i := range a.Practices {
+		p := &a.Practices[i]
+		switch {
+		case p.Status == review.Unanswered:
+			continue
+		case !slices.Contains(awsreview.Pillars(), underscored(p.Pillar)):
+			elsewhere++
+			continue
+		}
+		f := awsFinding(a, p, waived[p.ID])
+		if !slices.Contains(doc.Lens, f.Lens) {
+			doc.Lens = append(doc.Lens, f.Lens)
+		}
+		doc.Findings = append(doc.Findings, f)
+	}
+	doc.RecallNote = recallNote(a, elsewhere)
+	if !scored {
+		doc.RecallNote += " Nothing has been assessed in any pillar: the scores of 1 stand only because the schema asks for one."
+	}
+	return doc
+}
+
+// awsScores scores the pillars and tells whether there was anything to score.
+func awsScores(a *scoring.Assessment, scores map[string]int) bool {
+	var known []string
+	for _, p := range a.Pillars {
+		id := underscored(p.ID)
+		if !slices.Contains(awsreview.Pillars(), id) {
+			continue
+		}
+		known = append(known, id)
+		score, ok := p.Lens.Score()
+		if !ok {
+			score, ok = p.LayerBanks.Score()
+		}
+		if ok {
+			scores[id] = maturity(score)
+		}
+	}
+	if len(scores) > 0 {
+		return true
+	}
+	if len(known) == 0 {
+		known = awsreview.Pillars()
+	}
+	for _, id := range known {
+		scores[id] = 1
+	}
+	return false
+}
+
+func underscored(id string) string { return strings.ReplaceAll(id, "-", "_") }
+
+// maturity is a score in percent from 1 to 5.
+func maturity(percent float64) int { return min(5, 1+int((percent+1e-9)/25)) }
+
+func awsReviewMode(a *scoring.Assessment) awsreview.Mode {
+	switch {
+	case len(a.Scope.Pillars) > 0:
+		return awsreview.PillarScoped
+	case a.OutOfScope == 0 && len(a.Unassessed) == 0:
+		return awsreview.Full
+	}
+	return awsreview.Quick
+}
+
+// awsLens is the name that the schema's own producer has for a lens.
+func awsLens(a *scoring.Assessment, p *scoring.Practice) string {
+	switch {
+	case p.FromLayer:
+		return a.LensID + "-layers"
+	case a.LensID == "aws-iot":
+		return "iot"
+	}
+	return a.LensID
+}
+
+func awsFinding(a *scoring.Assessment, p *scoring.Practice, w *scoring.Waiver) awsreview.Finding {
+	f := awsreview.Finding{
+		ID: p.ID, Title: p.Title, Lens: awsLens(a, p), Pillar: underscored(p.Pillar), Status: string(p.Status),
+	}
+	if !awsreview.IsID(p.ID) {
+		f.ID, f.Title = "", p.ID+": "+p.Title
+	}
+	if p.Gap() {
+		f.Severity, f.Effort, f.Recommendation = string(p.Severity), string(p.Effort), p.Guide.FirstStep()
+	}
+	var said []string
+	if w != nil {
+		said = append(said, fmt.Sprintf("Waived until %s (owner %s): %s", w.Expires, w.Owner, w.Reason))
+	}
+	for _, s := range append([]string{p.Reason, p.Note}, p.Evidence...) {
+		if s = strings.TrimSpace(s); s != "" {
+			said = append(said, s)
+		}
+	}
+	f.Evidence = &awsreview.Evidence{Note: strings.Join(said, "\n")}
+	if p.Line > 0 {
+		f.Evidence.File, f.Evidence.Line = a.File, p.Line
+	}
+	if *f.Evidence == (awsreview.Evidence{}) {
+		f.Evidence = nil
+	}
+	return f
+}
+
+func recallNote(a *scoring.Assessment, elsewhere int) string {
+	answered, unknown := 0, 0
+	for i := range a.Practices {
+		switch a.Practices[i].Status {
+		case review.Unanswered:
+		case review.CannotDetermine:
+			unknown++
+			answered++
+		default:
+			answered++
+		}
+	}
+	s := fmt.Sprintf("The team's own answers, taken with iotlens: %d of %s in the scope of this review were answered, of which %d with \"nobody could say\". What is not listed was not assessed and is no pass.",
+		answered, count(len(a.Practices), "best practice", "best practices"), unknown)
+	if a.OutOfScope > 0 {
+		s += fmt.Sprintf(" The scope leaves out %s.", count(a.OutOfScope, "best practice", "best practices"))
+	}
+	if elsewhere > 0 {
+		s += fmt.Sprintf(" %s of pillars that the schema doesn't have are left out.", count(elsewhere, "answer", "answers"))
+	}
+	return s
+}
