@@ -9,7 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
 	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -37,6 +39,7 @@ func TestScripts(t *testing.T) {
 			"exits": exits,
 			"large": large,
 			"lines": lines,
+			"hold":  hold,
 		},
 	})
 }
@@ -69,6 +72,16 @@ func large(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(f.Truncate(int64(n) << 20))
 	ts.Check(f.Close())
+}
+
+// hold FILE NAME keeps a review locked for NAME until the script ends, as another
+// iotlens would.
+func hold(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := review.Load(ts.MkAbs(args[0]), shipped.Lens())
+	ts.Check(err)
+	f.Holder = review.Holder{Name: args[1], Since: "2026-11-24 10:00"}
+	ts.Check(f.Lock())
+	ts.Defer(f.Unlock)
 }
 
 // lines FILE N wants a file to have N lines.

@@ -21,6 +21,7 @@ import (
 	"github.com/iotlens/iotlens/internal/catalog"
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/place"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/spf13/cobra"
@@ -47,14 +48,28 @@ type IO struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Terminal bool // a person is at the input
+	Screen   bool // a person looks at the output
 	Now      func() time.Time
+	Env      []string    // NAME=value, as os.Environ gives it
+	Places   place.Store // where sessions stopped
+}
+
+// env returns a variable of the environment; empty where it isn't set.
+func (w IO) env(name string) string {
+	for i := len(w.Env) - 1; i >= 0; i-- {
+		if value, ok := strings.CutPrefix(w.Env[i], name+"="); ok {
+			return value
+		}
+	}
+	return ""
 }
 
 // System is the world of a real run.
 func System() IO {
 	return IO{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: term.IsTerminal(int(os.Stdin.Fd())),
-		Now: time.Now,
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Terminal: term.IsTerminal(int(os.Stdin.Fd())), Screen: term.IsTerminal(int(os.Stdout.Fd())),
+		Now: time.Now, Env: os.Environ(), Places: place.User(),
 	}
 }
 

@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -16,38 +19,91 @@ import (
 )
 
 type reviewOptions struct {
-	file   string
-	filter interview.Filter
-	only   string
-	by     string
+	file     string
+	filter   interview.Filter
+	only     string
+	severity string
+	by       string
+	minutes  int
+	plain    bool
+	readOnly bool
+	narrowed bool // a filter was given, if only to have none
 }
+
+// everything is the word for --only that walks through all, whatever was
+// remembered.
+const everything = "all"
 
 func (a *app) reviewCommand() *cobra.Command {
 	o := &reviewOptions{}
+	onlies := append(interview.Only("").Values(), everything)
+	severities := lens.Level("").Values()
 	c := &cobra.Command{
 		Use:   "review [FILE]",
 		Short: "Walk through the review, question by question",
 		Long: `Walk through the review, question by question. Starts a review if there is none,
-and goes on where the last session stopped. Every answer is saved at once.
+and goes on where the last session stopped, with the same filter. Every answer is
+saved at once.
 
-Without FILE it takes the one *.review.yaml of this folder. It works on any
-terminal, over a pipe and with a screen reader.`,
+Without FILE it takes the one *.review.yaml of this folder. Without a terminal, on
+TERM=dumb and where ACCESSIBLE is set it goes line by line, as with --plain: over
+a pipe and with a screen reader.`,
 		Example: `  iotlens review
-  iotlens review plant.review.yaml --pillar security --by Ana
-  iotlens review --only findings`,
+  iotlens review plant.review.yaml --pillar security --by Ana --minutes 90
+  iotlens review --only findings --severity high`,
 		Args: args(0, 1, "[FILE]"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.file = args[0]
+			}
+			for _, flag := range []string{"pillar", "layer", "scenario", "only", "severity"} {
+				o.narrowed = o.narrowed || c.Flags().Changed(flag)
 			}
 			return a.interruptible(func() error { return a.review(o) })
 		},
 	}
+	f := c.Flags()
 	scopeFlags(c, &o.filter.Scope, "to walk through (repeatable, or with commas; default: all)")
-	c.Flags().StringVar(&o.only, "only", "", "walk only through these: "+strings.Join(interview.Only("").Values(), ", "))
-	c.Flags().StringVar(&o.by, "by", "", "who answers; written beside each answer")
-	complete(c, "only", interview.Only("").Values())
+	f.StringVar(&o.only, "only", "", "walk only through these: "+strings.Join(onlies, ", "))
+	f.StringVar(&o.severity, "severity", "", "walk only through best practices of this severity: "+strings.Join(severities, ", "))
+	f.StringVar(&o.by, "by", "", "who answers; written beside each answer")
+	f.IntVar(&o.minutes, "minutes", 0, "minutes to plan for; when they run short, what matters most is offered")
+	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
+	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
+	complete(c, "only", onlies)
+	complete(c, "severity", severities)
 	return c
+}
+
+// check reads the words of the flags, and says everything that is wrong with them.
+func (o *reviewOptions) check(l *lens.Lens) error {
+	errs := []error{checkScope(l, o.filter.Scope)}
+	if o.only != "" {
+		errs = append(errs, oneOf("--only", o.only, append(interview.Only("").Values(), everything)))
+		if o.only != everything {
+			o.filter.Only = interview.Only(o.only)
+		}
+	}
+	if o.severity != "" {
+		errs = append(errs, oneOf("--severity", o.severity, lens.Level("").Values()))
+		o.filter.Severity = lens.Level(o.severity)
+	}
+	if o.minutes < 0 {
+		errs = append(errs, fmt.Errorf("--minutes is a number of minutes such as 90, not %d", o.minutes))
+	}
+	return errors.Join(errs...)
+}
+
+// A sitting is a review that is about to be walked through, on whatever terminal.
+type sitting struct {
+	lens    *lens.Lens
+	file    *review.File
+	walk    *interview.Walk
+	in      *bufio.Reader
+	keep    func(interview.Place) // remembers where the walk is; called after every move
+	minutes int                   // planned; 0: none
+	elapsed func() time.Duration  // since it began
+	busy    string                // who else has the file; then it is read-only
 }
 
 func (a *app) review(o *reviewOptions) error {
@@ -55,40 +111,149 @@ func (a *app) review(o *reviewOptions) error {
 	if err != nil {
 		return err
 	}
-	errs := []error{checkScope(l, o.filter.Scope)}
-	if o.only != "" {
-		errs = append(errs, oneOf("--only", o.only, interview.Only("").Values()))
-		o.filter.Only = interview.Only(o.only)
-	}
-	if err := errors.Join(errs...); err != nil {
+	if err := o.check(l); err != nil {
 		return err
 	}
 	in := a.reader()
 	a.In = in // the prompts and the interview read from one buffer
-	f, err := a.findOrStart(o.file, l)
+	f, err := a.findOrStart(o, l)
 	if err != nil {
 		return err
 	}
-	if err := a.hold(f); err != nil {
+	s := &sitting{lens: l, file: f, in: in, minutes: o.minutes}
+	if err := a.lock(s, o); err != nil {
 		return err
 	}
 	defer a.release()
-	ruledOut, released := interview.ApplyProfile(l, f.Review, a.stamp())
-	if err := f.Save(); err != nil {
+	if ok, err := a.begin(s, o); !ok || err != nil {
 		return err
 	}
-	a.tellProfile(ruledOut, released)
-	walk := interview.New(l, f.Review, o.filter)
-	if p := walk.Progress(); p.Stops == 0 {
-		fmt.Fprintln(a.Out, "There is nothing to walk through: no best practice matches, or all of them are answered.")
+	if a.plain(o) {
+		return a.line(s)
+	}
+	return a.screen(s)
+}
+
+// plain tells whether the review goes line by line: because it was asked for, or
+// because the full screen would not do.
+func (a *app) plain(o *reviewOptions) bool {
+	term := a.env("TERM")
+	return o.plain || !a.Terminal || !a.Screen || term == "" || term == "dumb" || a.env("ACCESSIBLE") != ""
+}
+
+// line is the review line by line.
+func (a *app) line(s *sitting) error {
+	line := &tui.Line{
+		In: s.in, Out: a.Out, Lens: s.lens, Where: s.file.Path, Save: s.file.Save, Keep: s.keep,
+		Minutes: s.minutes, Elapsed: s.elapsed,
+	}
+	return line.Run(s.walk)
+}
+
+// lock locks the file, or takes it as it is where somebody else has it and the
+// user wants to look at it all the same.
+func (a *app) lock(s *sitting, o *reviewOptions) error {
+	s.file.Holder = review.Holder{Name: a.name(o.by), Since: a.Now().Format("2006-01-02 15:04")}
+	if o.readOnly {
 		return nil
-	} else if stop, ok := walk.Current(); ok && p.Answered == p.Stops {
+	}
+	err := a.hold(s.file)
+	var locked *review.LockedError
+	switch {
+	case errors.Is(err, review.ErrFrozen):
+		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", s.file.Path)
+		o.readOnly = true
+		return nil
+	case !errors.As(err, &locked):
+		return err
+	case !a.Terminal:
+		return fmt.Errorf("%w\nTo look at it meanwhile: iotlens review %s --read-only", err, s.file.Path)
+	}
+	fmt.Fprintf(a.Out, "%v\n", err)
+	if !confirm(s.in, a.Out, "Look at it read-only? (y, n)") {
+		return exitError{NotRun}
+	}
+	s.busy = locked.Holder.String()
+	o.readOnly = true
+	return nil
+}
+
+// name is who works: as given, or the user's name on this computer.
+func (a *app) name(by string) string {
+	for _, name := range []string{by, a.env("USER"), a.env("USERNAME")} {
+		if name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// confirm asks until the answer is yes or no; the end of the input is no.
+func confirm(in *bufio.Reader, out io.Writer, question string) bool {
+	for {
+		fmt.Fprintf(out, "%s> ", question)
+		line, err := in.ReadString('\n')
+		switch strings.ToLower(tui.Clean(line)) {
+		case "y", "yes":
+			return true
+		case "n", "no":
+			return false
+		}
+		if err != nil {
+			fmt.Fprintln(out)
+			return false
+		}
+	}
+}
+
+// begin lets the profile answer what it rules out, makes the walk and says where
+// it begins; false where there is nothing to walk through.
+func (a *app) begin(s *sitting, o *reviewOptions) (bool, error) {
+	l, f := s.lens, s.file
+	if !o.readOnly {
+		ruledOut, released := interview.ApplyProfile(l, f.Review, a.stamp())
+		if err := f.Save(); err != nil {
+			return false, err
+		}
+		a.tellProfile(ruledOut, released)
+	}
+	known := a.resume(s, o)
+	s.walk.ReadOnly = o.readOnly
+	s.walk.Stamp = func() (by, at string) { return o.by, a.stamp() }
+	start := a.Now()
+	s.elapsed = func() time.Duration { return a.Now().Sub(start) }
+	p := s.walk.Progress()
+	stop, ok := s.walk.Current()
+	switch {
+	case p.Stops == 0:
+		fmt.Fprintln(a.Out, "There is nothing to walk through: no best practice matches, or all of them are answered.")
+		return false, nil
+	case !known && ok && p.Answered == p.Stops:
 		fmt.Fprintf(a.Out, "All %d are answered; this goes through them again. Enter keeps an answer.\n", p.Stops)
-	} else if ok && resumed(f.Review) {
+	case ok && (known || resumed(f.Review)):
 		fmt.Fprintf(a.Out, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
 	}
-	line := &tui.Line{In: in, Out: a.Out, Lens: l, Where: f.Path, Save: f.Save, Now: a.stamp, By: o.by}
-	return line.Run(walk)
+	if words := s.walk.Filter().Words(l); words != "" && !o.narrowed {
+		fmt.Fprintf(a.Out, "The filter of last time still holds: %s. To walk through everything: --only %s.\n", words, everything)
+	}
+	return true, nil
+}
+
+// resume makes the walk: where the last session stopped and with its filter,
+// unless another filter was given. It tells whether the place was remembered.
+func (a *app) resume(s *sitting, o *reviewOptions) bool {
+	keeper := a.Places.Keeper(s.file.Path)
+	s.keep = keeper.Keep
+	p, known := a.Places.Get(s.file.Path)
+	known = known && p.Fits(s.lens)
+	if known && p.Practice != "" && (!o.narrowed || o.filter.Equal(p.Filter)) {
+		s.walk = interview.Resume(s.lens, s.file.Review, p)
+		if len(s.walk.Stops()) > 0 {
+			return true
+		}
+	}
+	s.walk = interview.New(s.lens, s.file.Review, o.filter)
+	return false
 }
 
 // resumed tells whether a person has answered before.
@@ -114,7 +279,8 @@ func (a *app) tellProfile(ruledOut, released []string) {
 }
 
 // findOrStart opens the review to go on with, or makes a new one.
-func (a *app) findOrStart(path string, l *lens.Lens) (*review.File, error) {
+func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) {
+	path := o.file
 	if path == "" {
 		found, err := filepath.Glob("*.review.yaml")
 		if err != nil {
@@ -137,6 +303,9 @@ func (a *app) findOrStart(path string, l *lens.Lens) (*review.File, error) {
 		if dir := filepath.Dir(path); !isDir(dir) {
 			return nil, fmt.Errorf("%s: there is no folder %s", path, dir)
 		}
+	}
+	if o.readOnly {
+		return nil, errors.New("there is no review here to look at")
 	}
 	fmt.Fprintln(a.Out, "There is no review here yet; this begins one.")
 	return a.init(path, nil, review.Scope{}, true)

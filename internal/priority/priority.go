@@ -11,6 +11,20 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
+// Gap returns how much of a best practice is missing, 0 to 1, and whether that
+// makes a finding.
+func Gap(g lens.Gap, s review.Status) (float64, bool) {
+	switch s {
+	case review.NotImplemented:
+		return g.NotImplemented, true
+	case review.CannotDetermine:
+		return g.CannotDetermine, true
+	case review.PartiallyImplemented:
+		return g.PartiallyImplemented, true
+	}
+	return 0, false
+}
+
 // A Rank is the priority of a gap in one best practice.
 type Rank struct {
 	Priority   int      // 0 to 100

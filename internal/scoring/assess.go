@@ -76,7 +76,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 	if !answered {
 		a.Unassessed = append(a.Unassessed, described)
 	}
-	gap, found := gapOf(l.Weights.Gap, answer.Status)
+	gap, found := priority.Gap(l.Weights.Gap, answer.Status)
 	count := func(t *Tally) {
 		t.InScope++
 		switch {
@@ -162,19 +162,6 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// gapOf returns how much is missing, and whether that makes a finding.
-func gapOf(g lens.Gap, s review.Status) (float64, bool) {
-	switch s {
-	case review.NotImplemented:
-		return g.NotImplemented, true
-	case review.CannotDetermine:
-		return g.CannotDetermine, true
-	case review.PartiallyImplemented:
-		return g.PartiallyImplemented, true
-	}
-	return 0, false
-}
-
 // rank gives a finding its priority, the reasons for it, and its place in the plan.
 func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice, gap float64) {
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
@@ -239,7 +226,7 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review, today string) map[s
 		if p, ok := l.Practice(given.Practice); ok {
 			w.Title = p.Title
 		}
-		_, found := gapOf(l.Weights.Gap, r.Answers[given.Practice].Status)
+		_, found := priority.Gap(l.Weights.Gap, r.Answers[given.Practice].Status)
 		switch {
 		case !found:
 			w.State = WaiverUnused

@@ -10,6 +10,7 @@ package scoring
 
 import (
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -177,7 +178,7 @@ type Practice struct {
 // Gap tells whether the best practice was assessed and is not in place, which
 // makes it a finding.
 func (p *Practice) Gap() bool {
-	_, found := gapOf(lens.Gap{}, p.Status)
+	_, found := priority.Gap(lens.Gap{}, p.Status)
 	return found
 }
 

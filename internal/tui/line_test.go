@@ -23,16 +23,18 @@ type sitting struct {
 	saves  int
 	out    strings.Builder
 	line   tui.Line
+	walk   *interview.Walk
 }
 
 func sit(r *review.Review, typed string, filter interview.Filter) (*sitting, error) {
 	s := &sitting{review: r, saved: r.Clone()}
 	s.line = tui.Line{
-		In: bufio.NewReader(strings.NewReader(typed)), Out: &s.out, Lens: shipped.Lens(), Where: "x.review.yaml", By: "Ana",
-		Now:  func() string { return "2026-11-23" },
+		In: bufio.NewReader(strings.NewReader(typed)), Out: &s.out, Lens: shipped.Lens(), Where: "x.review.yaml",
 		Save: func() error { s.saves++; s.saved = r.Clone(); return nil },
 	}
-	return s, s.line.Run(interview.New(shipped.Lens(), r, filter))
+	s.walk = interview.New(shipped.Lens(), r, filter)
+	s.walk.Stamp = func() (string, string) { return "Ana", "2026-11-23" }
+	return s, s.line.Run(s.walk)
 }
 
 var reliability = interview.Filter{Scope: review.Scope{Questions: []string{"IOTREL01"}}}
@@ -90,7 +92,7 @@ func TestASaveThatFailsEndsTheInterview(t *testing.T) {
 	full := errors.New("disk full")
 	line := tui.Line{
 		In: bufio.NewReader(strings.NewReader("1\n1\n")), Out: io.Discard, Lens: shipped.Lens(),
-		Now: func() string { return "2026-11-23" }, Save: func() error { return full },
+		Save: func() error { return full },
 	}
 	require.ErrorIs(t, line.Run(interview.New(shipped.Lens(), r, reliability)), full)
 }
@@ -103,13 +105,16 @@ func TestControlCharactersAreNotKept(t *testing.T) {
 func TestAnyLinesLoseNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(rapid.OneOf(
-			rapid.SampledFrom([]string{"1", "2 note", "3", "4", "4 reason", "5", "b", "s", "u", "?", "help", "", "p", "p topic", "n", "n text", "o Ana", "e link", "d 2027-01-01", "d x", "g IOTREL02", "g x"}),
+			rapid.SampledFrom([]string{"1", "2 note", "3", "4", "4 reason", "5", "b", "s", "u", "?", "help", "", "p", "p topic", "n", "n text", "o Ana", "e link", "d 2027-01-01", "d x", "g IOTREL02", "g x",
+				"r", ">", "<", "/", "/ time", "/rotation", "g 1", "g 99", "f", "f all", "f unanswered", "f findings high", "f edge", "f nowhere", "t", "t 20", "t go", "t x",
+				"list", "map", "sum", "parked", "parked 1 Ana", "parked 9 Ana", "w", "w -", "p topic @ Ben", "n -", "e -", "2027-01-01"}),
 			rapid.String(),
 		), 0, 40).Draw(t, "lines")
 		r := &review.Review{Answers: map[string]review.Answer{"IOTREL03-BP01": {Status: review.Implemented, Note: "before"}}}
 		s, err := sit(r, strings.Join(lines, "\n"), interview.Filter{Scope: review.Scope{Pillars: []string{"reliability"}}})
 		require.NoError(t, err)
 		require.Equal(t, r.Answers, s.saved.Answers)
+		require.Equal(t, r.Waivers, s.saved.Waivers)
 		require.Len(t, s.saved.Parked, len(r.Parked))
 		require.Contains(t, s.out.String(), "x.review.yaml")
 	})

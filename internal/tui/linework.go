@@ -1,0 +1,228 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// park sets a topic aside: "TEXT" or "TEXT @ NAME".
+func (l *Line) park(rest string) error {
+	prompted := rest == ""
+	rest = l.given(rest, "topic to park> ")
+	if rest == "" {
+		l.say("Nothing was parked.")
+		return nil
+	}
+	topic, owner := rest, ""
+	if i := strings.LastIndex(rest, " @ "); i >= 0 {
+		topic, owner = strings.TrimSpace(rest[:i]), strings.TrimSpace(rest[i+3:])
+	} else if prompted {
+		owner = l.given("", "who takes it up (Enter: nobody yet)> ")
+	}
+	ok, err := l.changed(l.walk.Park(review.Topic{Topic: topic, Owner: owner}))
+	if ok {
+		l.say("  parked; the report lists it")
+	}
+	return err
+}
+
+// parked lists the parked topics, or gives one an owner: "2 NAME".
+func (l *Line) parked(rest string) error {
+	number, owner, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(number)
+	list := l.walk.Review().Parked
+	switch {
+	case rest == "" && len(list) == 0:
+		l.say("Nothing is parked.")
+		return nil
+	case rest == "":
+		l.topics()
+		return nil
+	case err != nil || n < 1 || n > len(list) || strings.TrimSpace(owner) == "":
+		l.say("To give a parked topic an owner: parked 1 NAME. There %s.", are(len(list), "parked topic"))
+		return nil
+	}
+	t := list[n-1]
+	if t.Owner = strings.TrimSpace(owner); t.Owner == none {
+		t.Owner = ""
+	}
+	_, err = l.changed(l.walk.Repark(n-1, t))
+	return err
+}
+
+func are(n int, word string) string {
+	if n == 1 {
+		return "is 1 " + word
+	}
+	return "are " + plural(n, word)
+}
+
+// waive accepts the finding at hand for a time, or takes its waiver away.
+func (l *Line) waive(rest string) error {
+	if rest == none {
+		ok, err := l.changed(l.walk.Unwaive())
+		if ok {
+			l.say("  the waiver is gone")
+		}
+		return err
+	}
+	switch a, _ := l.walk.Answer(); {
+	case l.walk.ReadOnly:
+		_, err := l.changed(interview.ErrReadOnly)
+		return err
+	case !a.Finding():
+		l.say("Only a finding can be waived: partly, not implemented or don't know. Answer first, then b and w.")
+		return nil
+	}
+	l.say("A waiver accepts this finding for a time. Enter at a prompt that must be answered stops.")
+	var v review.Waiver
+	for _, f := range []struct {
+		into   *string
+		prompt string
+		must   bool
+	}{
+		{&v.Owner, "who carries the risk> ", true},
+		{&v.Approver, "who accepts it> ", true},
+		{&v.Reason, "why> ", true},
+		{&v.Control, "what is done instead (Enter: nothing)> ", false},
+		{&v.Expires, "the day on which it ends, YYYY-MM-DD> ", true},
+	} {
+		if *f.into = l.given("", f.prompt); *f.into == "" && f.must {
+			l.say("Nothing was waived.")
+			return nil
+		}
+	}
+	ok, err := l.changed(l.walk.Waive(v))
+	if ok {
+		l.say("  waived until %s; it stays in every report", v.Expires)
+	}
+	return err
+}
+
+// filter narrows the walk to words, which all must match.
+func (l *Line) filter(rest string) bool {
+	if rest == "" {
+		now := l.walk.Filter().Words(l.Lens)
+		if now == "" {
+			now = "everything"
+		}
+		l.wrapped("", "The walk is over: "+now+".")
+		l.wrapped("", "Words for f: all, "+strings.Join(filterWords(l.Lens), ", ")+", or question ids.")
+		return false
+	}
+	f, err := parseFilter(l.Lens, rest)
+	if err != nil {
+		l.wrapped("", err.Error())
+		return false
+	}
+	was := l.walk.Filter()
+	if l.walk.Refilter(f); len(l.walk.Stops()) == 0 {
+		l.walk.Refilter(was)
+		l.say("Nothing matches that; the filter stays as it was.")
+		return false
+	}
+	p := l.walk.Progress()
+	l.say("  %d best practices, %d answered", p.Stops, p.Answered)
+	l.question = ""
+	return true
+}
+
+const allWord = "all"
+
+func filterWords(l *lens.Lens) []string {
+	return slices.Concat(interview.Only("").Values(), lens.Level("").Values(), l.PillarIDs(), l.LayerIDs(), l.ScenarioIDs())
+}
+
+// parseFilter makes a filter of words, with blanks or commas between them.
+func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
+	var f interview.Filter
+	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r == ',' || r == ' ' }) {
+		q, isQuestion := l.Question(w)
+		switch {
+		case w == allWord:
+		case slices.Contains(f.Only.Values(), w):
+			f.Only = interview.Only(w)
+		case lens.Level(w).Rank() > 0:
+			f.Severity = lens.Level(w)
+		case slices.Contains(l.PillarIDs(), w):
+			f.Scope.Pillars = append(f.Scope.Pillars, w)
+		case slices.Contains(l.LayerIDs(), w):
+			f.Scope.Layers = append(f.Scope.Layers, w)
+		case slices.Contains(l.ScenarioIDs(), w):
+			f.Scope.Scenarios = append(f.Scope.Scenarios, w)
+		case isQuestion:
+			f.Scope.Questions = append(f.Scope.Questions, q.ID)
+		default:
+			return f, fmt.Errorf("%q is no word of a filter%s. f lists the words.", text.Clean(w, false), suggest.DidYouMean(w, append(filterWords(l), allWord)))
+		}
+	}
+	return f, nil
+}
+
+// elapsed is how many minutes the review takes so far.
+func (l *Line) elapsed() int {
+	if l.Elapsed == nil {
+		return 0
+	}
+	return int(l.Elapsed().Minutes())
+}
+
+// remind says once that time is short.
+func (l *Line) remind() {
+	if l.Minutes == 0 || l.short {
+		return
+	}
+	if p := l.walk.Pace(l.Minutes, l.elapsed()); p.Short() {
+		l.short = true
+		l.say("Time is short: %d minutes left, about %d needed. t shows what matters most.", max(p.Left, 0), p.Needed)
+	}
+}
+
+// time shows what still fits, plans anew ("60"), or narrows the walk ("go").
+func (l *Line) time(rest string) (moved bool) {
+	if n, err := strconv.Atoi(rest); err == nil && n > 0 {
+		l.Minutes, l.short = l.elapsed()+n, true
+	} else if rest != "" && rest != "go" {
+		l.say("t shows the time, t 60 plans for 60 minutes from now, t go asks just what fits.")
+		return false
+	}
+	if l.Minutes == 0 {
+		p := l.walk.Pace(0, 0)
+		l.say("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", p.Needed)
+		return false
+	}
+	left := l.Minutes - l.elapsed()
+	a := interview.Plan(l.Lens, l.walk.Review(), l.walk.Filter(), left)
+	l.say("%d minutes left; what is open on this walk takes about %d.", max(left, 0), a.Needed)
+	if rest == "go" && len(a.Ask) > 0 {
+		l.walk.Refilter(a.Narrow(l.walk.Filter()))
+		l.say("The walk is over what fits now; f all takes the filter away.")
+		l.question = ""
+		return true
+	}
+	if len(a.Ask) > 0 {
+		l.say("What fits, most important first:")
+	}
+	for _, i := range a.Ask {
+		l.wrapped("  ", fmt.Sprintf("%s, %d min: %s", i.Question.ID, i.Minutes, i.Question.Ask))
+	}
+	if len(a.LeftOut) > 0 {
+		ids := make([]string, len(a.LeftOut))
+		for n, i := range a.LeftOut {
+			ids[n] = i.Question.ID
+		}
+		l.wrapped("", "Left out, and reported as not assessed: "+strings.Join(ids, ", ")+".")
+	}
+	if len(a.Ask) > 0 && len(a.LeftOut) > 0 {
+		l.say("t go asks just what fits.")
+	}
+	return false
+}
