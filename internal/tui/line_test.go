@@ -105,9 +105,11 @@ func TestControlCharactersAreNotKept(t *testing.T) {
 func TestAnyLinesLoseNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(rapid.OneOf(
-			rapid.SampledFrom([]string{"1", "2 note", "3", "4", "4 reason", "5", "b", "s", "u", "?", "help", "", "p", "p topic", "n", "n text", "o Ana", "e link", "d 2027-01-01", "d x", "g IOTREL02", "g x",
+			rapid.SampledFrom([]string{
+				"1", "2 note", "3", "4", "4 reason", "5", "b", "s", "u", "?", "help", "", "p", "p topic", "n", "n text", "o Ana", "e link", "d 2027-01-01", "d x", "g IOTREL02", "g x",
 				"r", ">", "<", "/", "/ time", "/rotation", "g 1", "g 99", "f", "f all", "f unanswered", "f findings high", "f edge", "f nowhere", "t", "t 20", "t go", "t x",
-				"list", "map", "sum", "parked", "parked 1 Ana", "parked 9 Ana", "w", "w -", "p topic @ Ben", "n -", "e -", "2027-01-01"}),
+				"list", "map", "sum", "parked", "parked 1 Ana", "parked 9 Ana", "w", "w -", "p topic @ Ben", "n -", "e -", "2027-01-01",
+			}),
 			rapid.String(),
 		), 0, 40).Draw(t, "lines")
 		r := &review.Review{Answers: map[string]review.Answer{"IOTREL03-BP01": {Status: review.Implemented, Note: "before"}}}
