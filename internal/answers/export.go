@@ -37,9 +37,9 @@ func Export(l *lens.Lens, r *review.Review, t Target) ([]UpdateAnswer, []Remark)
 		}
 		if q.AWS() == t.Layers {
 			if q.AWS() {
-				remark(&e.remarks, "not exported, as --layers is for the lens of the layer banks", answered...)
+				remark(&e.remarks, "not exported, as they are not of the layer banks", answered...)
 			} else {
-				remark(&e.remarks, "not exported, as AWS's lens has no question for a layer bank", answered...)
+				remark(&e.remarks, "not exported, as they are of the layer banks, which the lens there doesn't have (--layers exports them alone)", answered...)
 			}
 			continue
 		}
@@ -148,6 +148,9 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 		u.ChoiceUpdates[to.none] = none
 	} else if s.none() && s.notApplicable == 0 {
 		remark(&e.remarks, `nothing is implemented, and the lens there has no choice "None of these" to say so: the WA Tool will show UNANSWERED`, q.ID)
+	}
+	if s.answered < s.all && s.shown(to.none != "") {
+		remark(&e.remarks, "partly answered; the WA Tool counts what is not ticked as missing", q.ID)
 	}
 	if e.target.Plain {
 		return u

@@ -189,7 +189,7 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 		require.Empty(t, unmatched)
 
 		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
-		require.Len(t, taken.Answers, len(r.Answers))
+		require.Len(t, taken.Review.Answers, len(r.Answers))
 		cut := map[string]bool{}
 		for _, remark := range remarks {
 			if strings.HasPrefix(remark.Text, "cut") {
@@ -199,7 +199,7 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 			}
 		}
 		for id, was := range r.Answers {
-			is := taken.Answers[id]
+			is := taken.Review.Answers[id]
 			require.Equal(t, was.Status, is.Status, "%s", id)
 			if cut[id] {
 				continue
@@ -213,7 +213,7 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 
 		again := answers.Take(r, matches, answers.TakeOptions{Unticked: review.NotImplemented})
 		assert.Empty(t, again.Changes, "what came from a review changes nothing in it")
-		assert.Equal(t, r.Answers, again.Answers)
+		assert.Equal(t, r.Answers, again.Review.Answers)
 	})
 }
 
@@ -248,13 +248,13 @@ func TestASummaryMakesNoAnswerPoorer(t *testing.T) {
 		matches, _ := answers.MatchAll(l, given, nil)
 		taken := answers.Take(r, matches, answers.TakeOptions{Unticked: review.NotImplemented})
 		for id, was := range r.Answers {
-			assert.Equal(t, was, taken.Answers[id], "%s", id)
+			assert.Equal(t, was, taken.Review.Answers[id], "%s", id)
 		}
 		for _, c := range taken.Changes {
 			assert.Equal(t, review.Unanswered, c.Was.Status, "only what had no answer takes one")
 		}
 		careful := answers.Take(r, matches, answers.TakeOptions{Unticked: review.Unanswered})
-		assert.Equal(t, r.Answers, careful.Answers)
+		assert.Equal(t, r.Answers, careful.Review.Answers)
 	})
 }
 
@@ -282,7 +282,7 @@ func TestOneStateOverTheWholeLens(t *testing.T) {
 		return counts
 	}
 	const (
-		layers = "not exported, as AWS's lens has no question for a layer bank"
+		layers = "not exported, as they are of the layer banks, which the lens there doesn't have (--layers exports them alone)"
 		none   = `nothing is implemented, and the lens there has no choice "None of these" to say so: the WA Tool will show UNANSWERED`
 	)
 	assert.Equal(t, map[string]int{"inputs": 59, "NONE": 59, layers: 58}, risks(review.Implemented))

@@ -45,6 +45,16 @@ const mapHead = `# Which ids of the WA Tool are which of iotlens. Move what stan
 // EncodeMap writes a map file.
 func EncodeMap(m *Map) []byte { return append([]byte(mapHead), yamlfile.Encode(*m)...) }
 
+// LoadMap reads a map file from disk. The error tells every problem of it.
+func LoadMap(path string, l *lens.Lens) (*Map, error) {
+	data, err := yamlfile.Read(path)
+	if err != nil {
+		return nil, err
+	}
+	m, problems := ParseMap(path, data, l)
+	return m, problems.Err()
+}
+
 // ParseMap reads a map file for a lens. The problems are: what is no YAML or not
 // known, ids that the lens doesn't have, a best practice under another question,
 // and an id of the WA Tool that stands for two of ours.

@@ -242,7 +242,10 @@ unmatched:
 	require.Len(t, out, 1)
 	assert.Equal(t, "q1", out[0].QuestionID)
 	assert.Equal(t, []string{"c1"}, out[0].SelectedChoices)
-	assert.Equal(t, []answers.Remark{{Text: "not exported, as the map has no id for the question", IDs: []string{"IOTSEC02"}}}, remarks)
+	assert.Equal(t, []answers.Remark{
+		{Text: "not exported, as the map has no id for the question", IDs: []string{"IOTSEC02"}},
+		{Text: "partly answered; the WA Tool counts what is not ticked as missing", IDs: []string{"IOTSEC03"}},
+	}, remarks)
 }
 
 func TestAMapIsReadStrictly(t *testing.T) {
@@ -327,7 +330,7 @@ func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
 		matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
 		require.Equal(t, q.ID, matches[0].Question.ID)
 		taken := answers.Take(r, matches, answers.TakeOptions{Unticked: review.NotImplemented, By: "WA Tool"})
-		assert.Equal(t, c.want, taken.Answers[id].Status, c.name)
+		assert.Equal(t, c.want, taken.Review.Answers[id].Status, c.name)
 		changed := false
 		for _, ch := range taken.Changes {
 			changed = changed || ch.Practice == id
@@ -337,9 +340,9 @@ func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
 			assert.Equal(t, *c.ours, r.Answers[id], "the review itself stays as it is")
 		}
 		if c.want == review.NotApplicable {
-			assert.NotEmpty(t, taken.Answers[id].Reason, c.name)
+			assert.NotEmpty(t, taken.Review.Answers[id].Reason, c.name)
 		} else {
-			assert.Empty(t, taken.Answers[id].Reason, c.name)
+			assert.Empty(t, taken.Review.Answers[id].Reason, c.name)
 		}
 	}
 }
@@ -354,11 +357,11 @@ func TestAQuestionAsAWhole(t *testing.T) {
 	assert.Equal(t, map[string]review.Answer{
 		"IOTSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope.", Note: "On the whole question: Decided on Monday.", By: "WA Tool", At: "2026-11-24"},
 		"IOTSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope.", By: "WA Tool", At: "2026-11-24"},
-	}, taken.Answers)
+	}, taken.Review.Answers)
 	assert.Equal(t, []answers.Remark{{Text: "not applicable as a whole; what is ticked under it was not taken", IDs: []string{"IOTSEC03"}}}, taken.Remarks)
 	require.Len(t, taken.Changes, 2)
 
-	again := answers.Take(&review.Review{Answers: taken.Answers}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
+	again := answers.Take(&review.Review{Answers: taken.Review.Answers}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
 	assert.Empty(t, again.Changes, "once is enough")
 }
 
@@ -388,11 +391,33 @@ func FuzzReadAnswers(f *testing.F) {
 		}
 		matches, _ := answers.MatchAll(l, given, nil)
 		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented, By: "WA Tool"})
-		for id, a := range taken.Answers {
+		for id, a := range taken.Review.Answers {
 			_, known := l.Practice(id)
 			assert.True(t, known)
 			assert.Contains(t, review.Statuses(), a.Status)
 			assert.Equal(t, a.Status == review.NotApplicable, a.Reason != "")
 		}
 	})
+}
+
+func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
+	l := shipped.Lens()
+	g := watoolGiven("IOTSEC03", "IOTSEC03_BP01")
+	g.Notes = "Decided on Monday."
+	matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
+	ours := review.Answer{Status: review.PartiallyImplemented, Note: "One line.", By: "Ana", At: "2026-11-01"}
+	taken := answers.Take(&review.Review{Answers: map[string]review.Answer{"IOTSEC03-BP01": ours}}, matches, answers.TakeOptions{
+		Unticked: review.NotImplemented, By: "WA Tool", At: "2026-11-24",
+	})
+	a := taken.Review.Answers["IOTSEC03-BP01"]
+	assert.Equal(t, review.Implemented, a.Status)
+	assert.Equal(t, "One line.\nOn the whole question: Decided on Monday.", a.Note)
+	require.Len(t, a.History, 1)
+	assert.Equal(t, review.PartiallyImplemented, a.History[0].Status)
+	assert.Equal(t, "Ana", a.History[0].By)
+}
+
+// watoolGiven is a question with one choice ticked.
+func watoolGiven(question, ticked string) answers.Given {
+	return answers.Given{Question: question, Applicable: true, Notable: true, Choices: []answers.GivenChoice{{ID: ticked, Status: answers.ChoiceSelected}}}
 }

@@ -27,9 +27,9 @@ type Change struct {
 
 // Taken is what the answers of the WA Tool do to a review.
 type Taken struct {
-	Answers map[string]review.Answer // all that the review would hold
-	Changes []Change                 // in lens order
-	Same    int                      // best practices of which both say the same
+	Review  *review.Review // the review as it would be
+	Changes []Change       // in lens order
+	Same    int            // best practices of which both say the same
 	Remarks []Remark
 }
 
@@ -39,20 +39,30 @@ type Taken struct {
 // does one to a question that the tool has no answer to. Everything else becomes
 // a change.
 func Take(r *review.Review, matches []Match, o TakeOptions) Taken {
-	t := taker{options: o, review: r, Taken: Taken{Answers: r.Clone().Answers}}
-	if t.Answers == nil {
-		t.Answers = map[string]review.Answer{}
-	}
+	t := taker{options: o, Taken: Taken{Review: r.Clone()}}
 	for i := range matches {
 		t.question(&matches[i])
 	}
+	for _, c := range t.Changes {
+		t.Review.Put(c.Practice, c.Is)
+	}
 	return t.Taken
+}
+
+// answer is the answer to a best practice after the changes so far.
+func (t *taker) answer(id string) (review.Answer, bool) {
+	for _, c := range t.Changes {
+		if c.Practice == id {
+			return c.Is, true
+		}
+	}
+	a, ok := t.Review.Answers[id]
+	return a, ok
 }
 
 type taker struct {
 	Taken
 	options TakeOptions
-	review  *review.Review
 }
 
 func (t *taker) question(m *Match) {
@@ -84,7 +94,7 @@ func (t *taker) aside(q *lens.Question, theirs string) {
 	}
 	for i := range q.Practices {
 		id := q.Practices[i].ID
-		a, ok := t.Answers[id]
+		a, ok := t.answer(id)
 		if !ok {
 			continue
 		}
@@ -192,7 +202,7 @@ func reasonText(notes string, r Reason) string {
 
 // practice takes what the WA Tool says of one best practice.
 func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement) {
-	was, answered := t.review.Answers[p.ID]
+	was, answered := t.Review.Answers[p.ID]
 	if s.state == ChoiceUnselected && !s.worded && m.Given.answered() {
 		s.status, s.because = t.options.Unticked, "the question is answered and the choice is not ticked"
 		if m.ticked(none) {
@@ -214,9 +224,8 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 		}
 		return
 	}
-	is := was
+	is := was.Clone()
 	is.Status = status
-	is.Evidence = slices.Clone(was.Evidence)
 	if status != review.NotApplicable {
 		is.Reason = ""
 	} else if was.Status != review.NotApplicable || richer(s.answer.Reason, was.Reason, true) {
@@ -236,7 +245,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 			is.Evidence = append(is.Evidence, e)
 		}
 	}
-	if sameAnswer(was, is) {
+	if is.Same(was) {
 		t.Same++
 		return
 	}
@@ -248,7 +257,6 @@ func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) 
 	if was.Status != is.Status || was.By == review.ByProfile {
 		is.By, is.At = t.options.By, t.options.At
 	}
-	t.Answers[p.ID] = is
 	for i := range t.Changes {
 		if t.Changes[i].Practice == p.ID {
 			t.Changes[i].Is = is
@@ -277,10 +285,6 @@ func richer(theirs, ours string, reason bool) bool {
 		}
 	}
 	return true
-}
-
-func sameAnswer(a, b review.Answer) bool {
-	return a.Status == b.Status && a.Reason == b.Reason && a.Note == b.Note && a.Owner == b.Owner && a.Due == b.Due && slices.Equal(a.Evidence, b.Evidence)
 }
 
 // stateOf is the state that a choice has for a status.
