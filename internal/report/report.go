@@ -27,6 +27,7 @@ func Formats() []Format {
 	return []Format{
 		{"text", "for a terminal", writeText},
 		{"markdown", "for GitHub and for people", writeMarkdown},
+		{"html", "one page for people, to send or to print", writeHTML},
 		{"json", "for programs (schemas/report.schema.json)", writeJSON},
 		{"aws-review", "AWS's open review schema, for wa-ci and the like", writeAWSReview},
 	}

@@ -48,6 +48,9 @@ func assessed(t *testing.T, path string) *scoring.Assessment {
 func TestGoldenReports(t *testing.T) {
 	a := assessed(t, "../../testdata/golden/small.review.yaml")
 	for _, format := range report.FormatNames() {
+		if format == "html" || format == "pdf" {
+			continue // no text to be read by people: they have tests of their own
+		}
 		file := filepath.Join("../../testdata/golden", "small."+format)
 		got := written(t, format, a)
 		if os.Getenv("UPDATE_GOLDEN") != "" {
@@ -138,7 +141,7 @@ func TestVerdict(t *testing.T) {
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {
 	_, err := report.Find("jsn")
-	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: text, markdown, json, aws-review`)
+	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: `+strings.Join(report.FormatNames(), ", "))
 }
 
 // fullDisk fails as a disk does.

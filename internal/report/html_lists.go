@@ -1,0 +1,187 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// table begins a table that scrolls by itself on a narrow screen.
+func table(s *sheet, name string, heads ...string) {
+	s.put(`<div class="scroll" tabindex="0" role="region" aria-label="%"><table><thead><tr>`, name)
+	for _, h := range heads {
+		s.put(`<th scope="col">%</th>`, h)
+	}
+	s.put("</tr></thead><tbody>\n")
+}
+
+const endTable markup = "</tbody></table></div>\n"
+
+// htmlQuestions lists the risk of every question, AWS's by pillar and the layer
+// banks by layer.
+func htmlQuestions(s *sheet, a *scoring.Assessment) {
+	if len(a.Questions) == 0 {
+		s.put("<p>No question is in scope.</p>\n")
+		return
+	}
+	for _, p := range a.Pillars {
+		questionGroup(s, p.Name, a, func(q scoring.Question) bool { return q.AWS() && q.Pillar == p.ID })
+	}
+	for _, l := range a.Layers {
+		questionGroup(s, "Layer bank: "+l.Name, a, func(q scoring.Question) bool { return q.Layer == l.ID })
+	}
+	if d := differing(a); len(d) > 0 {
+		s.put("<h3>Where AWS's rules punish doing more</h3><p>On these questions the letter of AWS's rules and the form used here give different risks.</p>\n")
+		table(s, "Questions on which the rules differ", "Question", "To the letter", "Without the fault")
+		for _, q := range d {
+			s.put(`<tr><th scope="row">%</th><td>%</td><td>%</td></tr>`+"\n", q.ID, riskChip(q.AWSRisk), riskChip(q.MonotoneRisk))
+		}
+		s.put("%", endTable)
+	}
+}
+
+func questionGroup(s *sheet, name string, a *scoring.Assessment, in func(scoring.Question) bool) {
+	n := map[scoring.Risk]int{}
+	total := 0
+	for _, q := range a.Questions {
+		if in(q) {
+			n[q.Risk]++
+			total++
+		}
+	}
+	if total == 0 {
+		return
+	}
+	var parts []string
+	for _, r := range riskRows {
+		if n[r.risk] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[r.risk], r.words))
+		}
+	}
+	s.put(`<details class="group"><summary><h3>%</h3><span class="meta">%</span></summary><table><thead><tr><th scope="col">Question</th><th scope="col">Asks</th><th scope="col">Risk</th></tr></thead><tbody>`+"\n", name, strings.Join(parts, ", "))
+	for _, q := range a.Questions {
+		if in(q) {
+			s.put(`<tr><th scope="row">%</th><td>%<span class="meta block">%</span></td><td>%</td></tr>`+"\n", q.ID, or(q.Ask, q.Title), q.Title, riskChip(q.Risk))
+		}
+	}
+	s.put("</tbody></table></details>\n")
+}
+
+func riskChip(r scoring.Risk) markup {
+	s := &sheet{}
+	for _, row := range riskRows {
+		if row.risk == r {
+			s.put(`<span class="chip %"><span aria-hidden="true">%</span> %</span>`, row.class, row.sign, row.words)
+		}
+	}
+	return markup(s.b)
+}
+
+// waiverSigns are the states of a waiver in sign and class.
+var waiverSigns = map[scoring.WaiverState]struct{ sign, class, words string }{
+	scoring.WaiverActive:   {"◇", "low", "holds"},
+	scoring.WaiverExpiring: {"■", "medium", "ends soon"},
+	scoring.WaiverExpired:  {"▲", "high", "expired"},
+	scoring.WaiverUnused:   {"–", "none", "covers nothing"},
+}
+
+func htmlWaivers(s *sheet, a *scoring.Assessment) {
+	if len(a.Waivers) == 0 {
+		s.put("<p>None. Nothing was accepted for a time.</p>\n")
+		return
+	}
+	table(s, "Waivers", "Best practice", "State", "Reason", "Meanwhile", "Carried by")
+	for _, w := range a.Waivers {
+		look := waiverSigns[w.State]
+		s.put(`<tr><th scope="row">%<span class="meta block">%</span></th><td><span class="chip %"><span aria-hidden="true">%</span> %</span><span class="meta block">%</span></td>`,
+			w.Practice, w.Title, look.class, look.sign, look.words, waiverState(w))
+		s.put(`<td class="said" dir="auto">`)
+		cellText2(s, w.Reason)
+		s.put(`</td><td class="said" dir="auto">`)
+		cellText2(s, or(w.Control, "nothing"))
+		s.put(`</td><td dir="auto">%<span class="meta block">approved by %</span></td></tr>`+"\n", w.Owner, w.Approver)
+	}
+	s.put("%", endTable)
+	s.put("<p class=\"note\">A waiver moves no score and no risk. From its last day on it fails a gate by name.</p>\n")
+}
+
+// cellText2 writes a text of people into a cell of a table.
+func cellText2(s *sheet, t string) { long(s, t) }
+
+// waiverState says until when a waiver holds.
+func waiverState(w scoring.Waiver) string {
+	switch w.State {
+	case scoring.WaiverActive:
+		return "until " + w.Expires + ", " + count(w.Days, "day", "days") + " to go"
+	case scoring.WaiverExpiring:
+		return "ends in " + count(w.Days, "day", "days") + ", on " + w.Expires
+	case scoring.WaiverExpired:
+		return "expired on " + w.Expires
+	}
+	return "there is no such finding; expires on " + w.Expires
+}
+
+func waiverWords(w scoring.Waiver) string {
+	s := full(w.Reason)
+	if w.Control != "" {
+		s += " Meanwhile: " + full(w.Control)
+	}
+	return s + " Carried by " + w.Owner + ", approved by " + w.Approver + "."
+}
+
+func htmlParked(s *sheet, a *scoring.Assessment) {
+	if len(a.Parked) == 0 {
+		s.put("<p>None.</p>\n")
+		return
+	}
+	table(s, "Parked topics", "Topic", "At", "Taken up by", "Parked by")
+	for _, t := range a.Parked {
+		s.put(`<tr><td class="said" dir="auto">`)
+		long(s, t.Topic)
+		s.put(`</td><td>%</td><td dir="auto">%</td><td dir="auto">%</td></tr>`+"\n", or(t.Practice, "–"), or(t.Owner, "nobody yet"), strings.TrimSpace(t.By+" "+t.At))
+	}
+	s.put("%", endTable)
+}
+
+func htmlOpen(s *sheet, a *scoring.Assessment) {
+	if len(a.Unassessed) == 0 {
+		s.put("<p>Everything in scope was answered.</p>\n")
+	} else {
+		s.put("<p>Nobody has answered these yet. They have no score and are no findings; until they are answered the picture is incomplete.</p>\n")
+	}
+	for _, p := range a.Pillars {
+		var in []*scoring.Practice
+		for _, u := range a.Unassessed {
+			if u.Pillar == p.ID {
+				in = append(in, u)
+			}
+		}
+		if len(in) == 0 {
+			continue
+		}
+		s.put(`<details class="group"><summary><h3>%</h3><span class="meta">%</span></summary><ul class="rows">`+"\n", p.Name, count(len(in), "best practice", "best practices"))
+		for _, u := range in {
+			s.put("<li><span class=\"fid\">%</span> % %</li>\n", u.ID, u.Title, levelChip(u.Severity))
+		}
+		s.put("</ul></details>\n")
+	}
+	if a.OutOfScope > 0 {
+		s.put("<p>The scope of the review leaves out %.</p>\n", count(a.OutOfScope, "best practice", "best practices"))
+	}
+}
+
+func htmlExcluded(s *sheet, a *scoring.Assessment) {
+	if len(a.Excluded) == 0 {
+		s.put("<p>None.</p>\n")
+		return
+	}
+	s.put("<p>Left out of every score, each for its reason.</p>\n")
+	table(s, "Not applicable", "Best practice", "Reason", "Said by")
+	for _, e := range a.Excluded {
+		s.put(`<tr><th scope="row">%<span class="meta block">%</span></th><td class="said" dir="auto">`, e.ID, e.Title)
+		long(s, e.Reason)
+		s.put("</td><td dir=\"auto\">%</td></tr>\n", strings.TrimSpace(e.By+" "+e.At))
+	}
+	s.put("%", endTable)
+}
