@@ -74,9 +74,6 @@ func (a *app) answer(o *answerOptions, given func(flag string) bool) error {
 	if status == "unanswered" {
 		delete(f.Review.Answers, p.ID)
 	} else {
-		if f.Review.Answers == nil {
-			f.Review.Answers = map[string]review.Answer{}
-		}
 		n := f.Review.Answers[p.ID]
 		n.Status, n.Reason, n.By, n.At = review.Status(status), o.reason, o.by, a.stamp()
 		for flag, set := range map[string]func(){
@@ -89,7 +86,7 @@ func (a *app) answer(o *answerOptions, given func(flag string) bool) error {
 				set()
 			}
 		}
-		f.Review.Answers[p.ID] = n
+		f.Review.Put(p.ID, n)
 	}
 	if err := f.Save(); err != nil {
 		return err

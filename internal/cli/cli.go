@@ -177,6 +177,7 @@ belongs into the workload's own repository.`,
 	root.AddCommand(
 		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.reportCommand(), a.gateCommand(),
 		a.exportCommand(),
+		a.milestoneCommand(),
 		a.explainCommand(), a.lensCommand(), a.versionCommand(),
 	)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {

@@ -20,7 +20,7 @@ import (
 //     doesn't have;
 //   - answers, and those in a history, without a status, not_applicable without
 //     a reason, dates that are no dates;
-//   - a milestone without a name;
+//   - a milestone whose name is outside the limits of the WA Tool;
 //   - waivers without owner, approver, reason or expiry, or twice for one
 //     practice.
 func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
@@ -40,8 +40,10 @@ func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
 	if r.LensVersion == "" {
 		c.say(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
 	}
-	if m := r.Milestone; strings.TrimSpace(m.Name) == "" && (m.At != "" || m.By != "") {
-		c.say(at("milestone"), "a milestone needs a name")
+	if m := r.Milestone; m != (Milestone{}) {
+		if n := utf8.RuneCountInString(strings.TrimSpace(m.Name)); n < 3 || n > 100 {
+			c.say(at("milestone", "name"), "the name of a milestone has %d characters; the WA Tool takes 3 to 100", n)
+		}
 	}
 	c.date(r.Milestone.At, true, "milestone", "at")
 	c.workload(r.Workload, l)

@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) milestoneCommand() *cobra.Command {
+	var by string
+	c := &cobra.Command{
+		Use:   "milestone FILE NAME",
+		Short: "Freeze a copy of a review",
+		Long: `Freeze a copy of a review as it is now, as after a workshop or before a release.
+The copy goes to milestones/<review>/<day>-<name>.yaml beside the review, loads
+like any review, and is never changed. In the review itself the history of the
+answers begins anew. Both happen or neither.`,
+		Example: `  iotlens milestone plant.review.yaml "Before launch"
+  iotlens report milestones/plant/2026-11-24-before-launch.yaml`,
+		Args: args(2, 2, "FILE NAME"),
+		RunE: func(_ *cobra.Command, args []string) error { return a.milestone(args[0], args[1], by) },
+	}
+	c.Flags().StringVar(&by, "by", "", "who takes it; written into the copy")
+	return c
+}
+
+func (a *app) milestone(file, name, by string) error {
+	_, f, err := a.open(file)
+	if err != nil {
+		return err
+	}
+	path, err := f.TakeMilestone(review.Milestone{Name: name, At: a.stamp(), By: by}, a.today())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Err, "wrote %s: %d best practices are answered\n", path, len(f.Review.Answers))
+	return nil
+}

@@ -1,0 +1,123 @@
+package review_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestMilestonePath(t *testing.T) {
+	for _, c := range []struct{ file, name, want string }{
+		{"plant.review.yaml", "Before launch", "milestones/plant/2026-11-24-before-launch.yaml"},
+		{"a/b.yaml", "v1.0 / RC", "a/milestones/b/2026-11-24-v1-0-rc.yaml"},
+		{"plant.review.yml", "Überprüfung", "milestones/plant/2026-11-24-überprüfung.yaml"},
+		{"plant.review.yaml", "../../etc", "milestones/plant/2026-11-24-etc.yaml"},
+		{"plant.review.yaml", "...", "milestones/plant/2026-11-24.yaml"},
+	} {
+		assert.Equal(t, filepath.FromSlash(c.want), review.MilestonePath(filepath.FromSlash(c.file), "2026-11-24", c.name))
+	}
+}
+
+func withHistory(t *testing.T, dir string) *review.File {
+	f := fresh(t, dir)
+	f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ana", At: "2026-11-23"})
+	f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ben", At: "2026-11-24"})
+	require.NoError(t, f.Save())
+	return f
+}
+
+func content(t *testing.T, path string) string {
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(data)
+}
+
+func TestAMilestoneIsAFrozenCopy(t *testing.T) {
+	f := withHistory(t, t.TempDir())
+	require.NoError(t, os.WriteFile(f.Path, []byte("# by hand\n"+content(t, f.Path)), 0o644))
+	f, err := review.Load(f.Path, shipped.Lens())
+	require.NoError(t, err)
+	before := content(t, f.Path)
+
+	m := review.Milestone{Name: "Before launch", At: "2026-11-24T10:00:00Z", By: "Ana"}
+	path, err := f.TakeMilestone(m, "2026-11-24")
+	require.NoError(t, err)
+	assert.Equal(t, strings.Replace(before, "lens_version: 2025-07-02\n",
+		"lens_version: 2025-07-02\nmilestone:\n  name: Before launch\n  at: 2026-11-24T10:00:00Z\n  by: Ana\n", 1), content(t, path), "the copy says all that the review said")
+	assert.NotContains(t, content(t, f.Path), "history")
+	assert.Contains(t, content(t, f.Path), "# by hand")
+	assert.Empty(t, f.Review.Answers["IOTSEC01-BP01"].History)
+
+	frozen, err := review.Load(path, shipped.Lens())
+	require.NoError(t, err)
+	assert.Equal(t, m, frozen.Review.Milestone)
+	assert.Len(t, frozen.Review.Answers["IOTSEC01-BP01"].History, 1)
+	frozen.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented})
+	require.ErrorIs(t, frozen.Save(), review.ErrFrozen)
+	require.ErrorIs(t, frozen.Lock(), review.ErrFrozen)
+	_, err = frozen.TakeMilestone(m, "2026-11-25")
+	require.ErrorIs(t, err, review.ErrFrozen)
+
+	// The review goes on, and keeps what it replaces from here on.
+	f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ben", At: "2026-11-25"})
+	require.NoError(t, f.Save())
+	assert.Len(t, f.Review.Answers["IOTSEC01-BP01"].History, 1)
+
+	entries, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	assert.Len(t, entries, 1, "nothing else is left behind")
+}
+
+func TestAMilestoneIsTakenWholeOrNotAtAll(t *testing.T) {
+	m := review.Milestone{Name: "First"}
+	t.Run("it is there already", func(t *testing.T) {
+		f := withHistory(t, t.TempDir())
+		path, err := f.TakeMilestone(m, "2026-11-24")
+		require.NoError(t, err)
+		taken := content(t, path)
+		f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented})
+		require.NoError(t, f.Save())
+		before := content(t, f.Path)
+		_, err = f.TakeMilestone(m, "2026-11-24")
+		require.ErrorContains(t, err, "is there already; nothing was changed")
+		assert.Equal(t, taken, content(t, path))
+		assert.Equal(t, before, content(t, f.Path))
+		assert.Len(t, f.Review.Answers["IOTSEC01-BP01"].History, 1)
+	})
+	t.Run("somebody else changed the review", func(t *testing.T) {
+		f := withHistory(t, t.TempDir())
+		theirs := content(t, f.Path) + "# theirs\n"
+		require.NoError(t, os.WriteFile(f.Path, []byte(theirs), 0o644))
+		_, err := f.TakeMilestone(m, "2026-11-24")
+		require.ErrorIs(t, err, review.ErrChanged)
+		assert.Equal(t, theirs, content(t, f.Path))
+		assert.NoFileExists(t, review.MilestonePath(f.Path, "2026-11-24", "First"))
+	})
+	t.Run("the review can't be written", func(t *testing.T) {
+		short := withHistory(t, t.TempDir())
+		// Its name is just short enough for the file, and too long for the one beside
+		// it that a save begins with.
+		path := filepath.Join(t.TempDir(), strings.Repeat("x", 233)+".review.yaml")
+		require.NoError(t, os.WriteFile(path, []byte(content(t, short.Path)), 0o644))
+		f, err := review.Load(path, shipped.Lens())
+		require.NoError(t, err)
+		before := content(t, path)
+		_, err = f.TakeMilestone(m, "2026-11-24")
+		require.ErrorContains(t, err, "not saved")
+		assert.Equal(t, before, content(t, path))
+		assert.NoFileExists(t, review.MilestonePath(path, "2026-11-24", "First"))
+		assert.Len(t, f.Review.Answers["IOTSEC01-BP01"].History, 1)
+	})
+	t.Run("a name that is none", func(t *testing.T) {
+		f := withHistory(t, t.TempDir())
+		_, err := f.TakeMilestone(review.Milestone{Name: "x"}, "2026-11-24")
+		require.ErrorContains(t, err, "the name of a milestone has 1 characters; the WA Tool takes 3 to 100")
+		assert.NoDirExists(t, filepath.Join(filepath.Dir(f.Path), "milestones"))
+	})
+}
