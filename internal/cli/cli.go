@@ -178,6 +178,7 @@ belongs into the workload's own repository.`,
 		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.reportCommand(), a.gateCommand(),
 		a.exportCommand(),
 		a.milestoneCommand(),
+		a.diffCommand(),
 		a.explainCommand(), a.lensCommand(), a.versionCommand(),
 	)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {

@@ -3,24 +3,26 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
+	"strings"
 
+	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
-	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/policy"
+	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 type gateOptions struct {
-	file        string
-	failOn      string
-	minCoverage float64
-	minScore    float64
-	scoring     string
+	file         string
+	config       string
+	policyFile   string // the one that was read
+	set          []string
+	baselineBank string
+	format       string
+	explain      bool
 }
-
-var failOnValues = []string{"high", "medium", "low", "none"}
 
 func (a *app) gateCommand() *cobra.Command {
 	o := &gateOptions{}
@@ -29,64 +31,81 @@ func (a *app) gateCommand() *cobra.Command {
 		Short: "Say whether a review may pass, for a pipeline",
 		Long: `Say whether a review may pass, one line a reason.
 
-A review fails on findings of the severity --fail-on and above, on questions of
-that risk (though its findings be of a lower severity), on an expired waiver and
-on a score below --min-score. It is incomplete where best practices at that level
-are unanswered or nobody could say, where a question's risk hangs on such
-answers, and where coverage is below --min-coverage. A waiver that holds counts
-its best practice as in place.
+It fails on
+  - a finding of the severity --fail-on or graver, and a question of that risk
+  - a score below --min-score
+  - a waiver that has expired
+It is incomplete, which is no pass, where
+  - a best practice at that severity is unanswered, or nobody could say
+  - fewer than --min-coverage percent of the best practices are answered
+A finding under a waiver that still holds does not fail.
+
+With --baseline OLD only what is new or has regressed since OLD fails. Resolved
+is what the review now says is in place; what it no longer asks, no longer
+answers or leaves out of its scope makes the verdict incomplete.
+
+Settings can also stand in a file .iotlens.yaml beside the review or in the
+working folder, and in the environment: a flag goes before IOTLENS_MIN_SCORE and
+the like, that before the file. The file can also ask more of a pillar, a layer
+or a best practice; so can --set and IOTLENS_PILLARS_SECURITY_MIN_SCORE.
+--explain says which rule decided what, and where each setting comes from.
 
 Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml
-  iotlens gate plant.review.yaml --fail-on medium --min-coverage 90 --min-score 70`,
+  iotlens gate plant.review.yaml --fail-on medium --min-coverage 90 --min-score 70
+  iotlens gate plant.review.yaml --set pillars.security.min_score=80 --explain
+  iotlens gate plant.review.yaml --baseline accepted.review.yaml --format json`,
 		Args: args(1, 1, "FILE"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			o.file = args[0]
-			return a.gate(o)
+			return a.gate(o, c.Flags())
 		},
 	}
-	c.Flags().StringVar(&o.failOn, "fail-on", "high", "lowest severity that fails: high, medium, low, none")
-	c.Flags().Float64Var(&o.minCoverage, "min-coverage", 100, "percent of the applicable AWS best practices that must be answered")
-	c.Flags().Float64Var(&o.minScore, "min-score", 0, "lowest score of the AWS best practices, percent")
-	scoringFlag(c, &o.scoring)
-	complete(c, "fail-on", failOnValues)
+	f := c.Flags()
+	f.String("fail-on", "high", "lowest severity that fails: "+strings.Join(policy.Level("").Values(), ", ")+"; in open AWS reviews also critical")
+	f.String("min-score", "0", "lowest score of the AWS best practices, percent")
+	f.String("min-coverage", "100", "percent of the applicable AWS best practices that must be answered")
+	f.String("unanswered", string(gate.Open), "what an unanswered best practice comes to: "+strings.Join(gate.Meaning("").Values(), ", "))
+	f.String("unknown", string(gate.Open), "what \"don't know\" comes to: "+strings.Join(gate.Meaning("").Values(), ", "))
+	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
+	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
+	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with")
+	f.StringVar(&o.baselineBank, "baseline-bank", "", "bank that the baseline answered, where it is not the one of this run")
+	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
+	f.StringVar(&o.config, "config", "", "policy file, instead of "+policy.FileName+" beside the review or in the working folder")
+	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
+	f.StringVarP(&o.format, "format", "f", "text", strings.Join(report.VerdictFormatNames(), ", ")+" (schemas/gate.schema.json)")
+	var mode string
+	scoringFlag(c, &mode)
+	complete(c, "fail-on", policy.FailOnValues())
+	complete(c, "unanswered", gate.Meaning("").Values())
+	complete(c, "unknown", gate.Meaning("").Values())
+	complete(c, "format", report.VerdictFormatNames())
 	return c
 }
 
-func (o *gateOptions) policy() (gate.Policy, error) {
-	p := gate.Policy{FailOn: lens.Level(o.failOn), MinCoverage: o.minCoverage, MinScore: o.minScore}
-	if o.failOn == "none" {
-		p.FailOn = ""
-	}
-	var errs []error
-	if err := oneOf("--fail-on", o.failOn, failOnValues); err != nil {
-		errs = append(errs, err)
-	}
-	for _, f := range []struct {
-		name  string
-		value float64
-	}{{"--min-coverage", o.minCoverage}, {"--min-score", o.minScore}} {
-		if !(f.value >= 0 && f.value <= 100) {
-			errs = append(errs, fmt.Errorf("%s is a percentage, 0 to 100, not %v", f.name, f.value))
-		}
-	}
-	return p, errors.Join(errs...)
-}
-
-func (a *app) gate(o *gateOptions) error {
-	policy, err := o.policy()
+func (a *app) gate(o *gateOptions, flags *pflag.FlagSet) error {
+	format, err := report.FindVerdictFormat(o.format)
 	if err != nil {
 		return err
 	}
-	assessment, err := a.assess(o.file, o.scoring)
+	l, err := a.lens()
 	if err != nil {
 		return err
 	}
-	v := gate.Judge(assessment, policy)
-	if err := printVerdict(a.Out, o.file, v, assessment); err != nil {
+	settings, err := o.settle(l, flags)
+	if err != nil {
 		return err
 	}
-	switch v.Outcome {
+	judged, err := a.judge(o, settings)
+	if err != nil {
+		return err
+	}
+	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
+	if err := format.Write(a.Out, judged); err != nil {
+		return err
+	}
+	switch judged.Verdict.Outcome {
 	case gate.Failed:
 		return exitError{GateFailed}
 	case gate.Incomplete:
@@ -95,30 +114,55 @@ func (a *app) gate(o *gateOptions) error {
 	return nil
 }
 
-func printVerdict(w io.Writer, file string, v gate.Verdict, a *scoring.Assessment) error {
-	score, coverage := "no score", "no coverage"
-	if s, ok := a.Lens.Score(); ok {
-		score = "score " + gate.Percent(s)
+// judge reads what is to be judged and judges it.
+func (a *app) judge(o *gateOptions, p policy.Policy) (report.Judged, error) {
+	switch kind, _, err := kindOf(o.file); {
+	case err != nil:
+		return report.Judged{}, err
+	case kind == compare.AWSReview:
+		return a.judgeOpenReview(o, p)
+	case kind == compare.Report:
+		return report.Judged{}, fmt.Errorf("%s: is a saved report; a gate judges the review file, as waivers end with time", o.file)
 	}
-	if c, ok := a.Lens.Coverage(); ok {
-		coverage = "coverage " + gate.Percent(c)
+	if p.FailOn == gate.Critical {
+		return report.Judged{}, fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
 	}
-	_, err := fmt.Fprintf(w, "gate %s: %s (%s, %s)\n", v.Outcome, text.Clean(file, false), score, coverage)
-	for _, r := range v.Reasons {
-		subject := r.Subject
-		if subject != "" {
-			subject += ": "
-		}
-		_, e := fmt.Fprintf(w, "  %-10s  %s%s\n", r.Outcome, subject, text.Clean(r.Text, false))
-		err = errors.Join(err, e)
+	l, f, err := a.open(o.file)
+	if err != nil {
+		return report.Judged{}, err
 	}
-	for _, n := range v.Notes {
-		_, e := fmt.Fprintf(w, "  %-10s  %s\n", "note", text.Clean(n, false))
-		err = errors.Join(err, e)
+	assessment := scoring.AssessAccepting(l, f.Review, p.Scoring, a.today(), p.Accepted())
+	if p.Baseline == "" {
+		return report.Judged{Assessment: assessment, Verdict: gate.Judge(assessment, p.Policy, nil)}, nil
 	}
-	if v.Next != "" {
-		_, e := fmt.Fprintf(w, "Next: %s.\n", v.Next)
-		err = errors.Join(err, e)
+	comparison, err := a.since(o, p, compare.FromAssessment(o.file, compare.ReviewFile, assessment, answered(assessment, l)))
+	if err != nil {
+		return report.Judged{}, err
 	}
-	return err
+	return report.Judged{Assessment: assessment, Baseline: comparison, Verdict: gate.Judge(assessment, p.Policy, comparison)}, nil
+}
+
+// judgeOpenReview judges a review in AWS's open schema by what is new since its
+// baseline, as that schema's own gate does.
+func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, error) {
+	if p.Baseline == "" {
+		return report.Judged{}, fmt.Errorf("%s: is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", o.file)
+	}
+	newer, err := a.snapshot(o.file, reading{})
+	if err != nil {
+		return report.Judged{}, err
+	}
+	comparison, err := a.since(o, p, newer)
+	if err != nil {
+		return report.Judged{}, err
+	}
+	return report.Judged{Baseline: comparison, Verdict: gate.Delta(comparison, p.FailOn)}, nil
+}
+
+func (a *app) since(o *gateOptions, p policy.Policy, newer compare.Snapshot) (*compare.Comparison, error) {
+	older, err := a.snapshot(p.Baseline, reading{bank: o.baselineBank, mode: p.Scoring, accepted: p.Accepted()})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("the baseline (%s) can't be read", p.From["baseline"]), err)
+	}
+	return compared(older, newer)
 }

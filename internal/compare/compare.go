@@ -35,7 +35,7 @@ func Compare(older, newer Snapshot) *Comparison {
 			cmp.Compare(b.Severity.Rank(), a.Severity.Rank()),
 		)
 	})
-	c.Risks = p.risks()
+	c.Risks, c.Before = p.risks(), older.Questions
 	c.Areas = moved(older.Areas, newer.Areas)
 	c.Lens = p.lens()
 	return c

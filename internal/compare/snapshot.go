@@ -72,7 +72,8 @@ type Practice struct {
 type Question struct {
 	ID, Title string
 	Risk      scoring.Risk
-	Accepted  scoring.Risk // Risk as it would be if what is waived were in place
+	Accepted  scoring.Risk // Risk as it would be if what is waived or accepted were in place
+	Best      scoring.Risk // Accepted as it would be if what is unanswered or unknown were in place, too
 }
 
 // An Area is a part of the lens with its scores.
@@ -125,7 +126,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 		}
 	}
 	for _, q := range a.Questions {
-		s.Questions = append(s.Questions, Question{q.ID, q.Title, q.Risk, q.Accepted})
+		s.Questions = append(s.Questions, Question{q.ID, q.Title, q.Risk, q.Accepted, q.Best})
 	}
 	s.Areas = areas(a)
 	return s

@@ -22,7 +22,11 @@ const (
 )
 
 // strict is the policy of iotlens gate without flags.
-var strict = gate.Policy{FailOn: lens.High, MinCoverage: 100}
+var strict = threshold(lens.High, 100, 0)
+
+func threshold(failOn lens.Level, coverage, score float64) gate.Policy {
+	return gate.Policy{Threshold: gate.Threshold{FailOn: failOn, MinCoverage: coverage, MinScore: score}}
+}
 
 // answers are by best practice. The cases are about three questions: in IOTSEC10 the practices are of high,
 // low and medium severity; in IOTSEC11 both are medium, and with neither the
@@ -62,12 +66,12 @@ func TestJudge(t *testing.T) {
 			outcome: gate.Passed,
 		},
 		{
-			name: "and is at medium", questions: []string{"IOTSEC11"}, policy: gate.Policy{FailOn: lens.Medium, MinCoverage: 100},
+			name: "and is at medium", questions: []string{"IOTSEC11"}, policy: threshold(lens.Medium, 100, 0),
 			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
 			outcome: gate.Failed, reasons: []string{"IOTSEC11-BP02"},
 		},
 		{
-			name: "low takes everything", questions: []string{"IOTSEC10"}, policy: gate.Policy{FailOn: lens.Low},
+			name: "low takes everything", questions: []string{"IOTSEC10"}, policy: threshold(lens.Low, 0, 0),
 			answers: answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": no, "IOTSEC10-BP03": yes},
 			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP02"},
 		},
@@ -88,13 +92,13 @@ func TestJudge(t *testing.T) {
 			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01"},
 		},
 		{
-			name: "unanswered at the level", questions: []string{"IOTSEC10"}, policy: gate.Policy{FailOn: lens.High},
+			name: "unanswered at the level", questions: []string{"IOTSEC10"}, policy: threshold(lens.High, 0, 0),
 			answers: answers{"IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
 			outcome: gate.Incomplete, reasons: []string{"IOTSEC10-BP01"},
 			text: "high severity, not answered: Use encryption to protect IoT data in transit and at rest",
 		},
 		{
-			name: "unanswered below the level, and the risk is low enough", questions: []string{"IOTSEC10"}, policy: gate.Policy{FailOn: lens.High},
+			name: "unanswered below the level, and the risk is low enough", questions: []string{"IOTSEC10"}, policy: threshold(lens.High, 0, 0),
 			answers: answers{"IOTSEC10-BP01": yes},
 			outcome: gate.Passed,
 		},
@@ -104,7 +108,7 @@ func TestJudge(t *testing.T) {
 			outcome: gate.Incomplete, reasons: []string{"INGEST01"},
 		},
 		{
-			name: "a low gap makes a question of medium risk", questions: []string{"IOTOPS02"}, policy: gate.Policy{FailOn: lens.Medium},
+			name: "a low gap makes a question of medium risk", questions: []string{"IOTOPS02"}, policy: threshold(lens.Medium, 0, 0),
 			answers: answers{"IOTOPS02-BP01": no},
 			outcome: gate.Failed, reasons: []string{"IOTOPS02"},
 		},
@@ -121,7 +125,7 @@ func TestJudge(t *testing.T) {
 			text: "high risk by the question's rules for as long as answers are missing: " + title("IOTSEC11"),
 		},
 		{
-			name: "nobody could say, and it changes nothing", questions: []string{"IOTSEC11"}, policy: gate.Policy{FailOn: lens.Medium},
+			name: "nobody could say, and it changes nothing", questions: []string{"IOTSEC11"}, policy: threshold(lens.Medium, 0, 0),
 			answers: answers{"IOTSEC11-BP01": dunno, "IOTSEC11-BP02": no},
 			outcome: gate.Failed, reasons: []string{"IOTSEC11-BP02", "IOTSEC11-BP01"}, // by priority
 		},
@@ -132,7 +136,7 @@ func TestJudge(t *testing.T) {
 			text: "1 of 2 best practices are answered (50 %), fewer than 100 %",
 		},
 		{
-			name: "coverage that is enough", questions: []string{"IOTSEC11"}, policy: gate.Policy{FailOn: lens.High, MinCoverage: 50},
+			name: "coverage that is enough", questions: []string{"IOTSEC11"}, policy: threshold(lens.High, 50, 0),
 			answers: answers{"IOTSEC11-BP01": yes},
 			outcome: gate.Passed,
 		},
@@ -154,13 +158,13 @@ func TestJudge(t *testing.T) {
 			outcome: gate.Passed, // as MEDIUM, which IOTSEC11-BP02 alone makes it
 		},
 		{
-			name: "a waiver does not cover what the other gaps make of the question", questions: []string{"IOTSEC10"}, policy: gate.Policy{FailOn: lens.Medium},
+			name: "a waiver does not cover what the other gaps make of the question", questions: []string{"IOTSEC10"}, policy: threshold(lens.Medium, 0, 0),
 			answers: answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": no, "IOTSEC10-BP03": no},
 			waivers: map[string]string{"IOTSEC10-BP03": "2026-06-01"},
 			outcome: gate.Failed, reasons: []string{"IOTSEC10"},
 		},
 		{
-			name: "everything of a question is waived", questions: []string{"IOTSEC11"}, policy: gate.Policy{FailOn: lens.Low},
+			name: "everything of a question is waived", questions: []string{"IOTSEC11"}, policy: threshold(lens.Low, 0, 0),
 			answers: answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": dunno},
 			waivers: map[string]string{"IOTSEC11-BP01": "2026-06-01", "IOTSEC11-BP02": "2026-06-01"},
 			outcome: gate.Passed,
@@ -170,21 +174,21 @@ func TestJudge(t *testing.T) {
 			answers: answers{"IOTSEC10-BP01": no},
 			waivers: map[string]string{"IOTSEC10-BP01": "2026-03-01"},
 			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01"},
-			text: "the waiver expired on 2026-03-01 (owner Ana): Use encryption to protect IoT data in transit and at rest",
+			text: "the waiver expired on 2026-03-01 (owner Ana, approved by Bo): Use encryption to protect IoT data in transit and at rest",
 		},
 		{
-			name: "the score is below", questions: []string{"IOTSEC11"}, policy: gate.Policy{MinScore: 50.1},
+			name: "the score is below", questions: []string{"IOTSEC11"}, policy: threshold("", 0, 50.1),
 			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
 			outcome: gate.Failed, reasons: []string{""},
 			text: "the score is 50 %, below 50.1 %",
 		},
 		{
-			name: "the score is enough", questions: []string{"IOTSEC11"}, policy: gate.Policy{MinScore: 50},
+			name: "the score is enough", questions: []string{"IOTSEC11"}, policy: threshold("", 0, 50),
 			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
 			outcome: gate.Passed,
 		},
 		{
-			name: "there is no score", questions: []string{"IOTSEC11"}, policy: gate.Policy{MinScore: 1},
+			name: "there is no score", questions: []string{"IOTSEC11"}, policy: threshold("", 0, 1),
 			answers: answers{"IOTSEC11-BP01": na},
 			outcome: gate.Incomplete, reasons: []string{""},
 			text: "nothing was assessed, so there is no score to hold against 1 %",
@@ -196,7 +200,7 @@ func TestJudge(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			v := gate.Judge(assess(c.questions, c.answers, c.waivers), c.policy)
+			v := gate.Judge(assess(c.questions, c.answers, c.waivers), c.policy, nil)
 			assert.Equal(t, c.outcome, v.Outcome)
 			var subjects []string
 			for _, r := range v.Reasons {
@@ -232,7 +236,7 @@ func TestNotesDecideNothing(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			a := assess(c.questions, all, c.waivers)
 			a.ReviewLensVersion = c.version
-			v := gate.Judge(a, strict)
+			v := gate.Judge(a, strict, nil)
 			assert.Equal(t, gate.Passed, v.Outcome)
 			assert.Equal(t, c.want, v.Notes)
 		})
@@ -247,7 +251,7 @@ func TestAWaiverIsPointedOutBeforeItEnds(t *testing.T) {
 	} {
 		a := assess([]string{"IOTSEC11"}, answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": yes}, map[string]string{"IOTSEC11-BP01": expires})
 		a.OutOfScope = 0
-		v := gate.Judge(a, gate.Policy{FailOn: lens.Low})
+		v := gate.Judge(a, threshold(lens.Low, 0, 0), nil)
 		assert.Equal(t, gate.Passed, v.Outcome, expires)
 		assert.Equal(t, want, v.Notes, expires)
 	}
@@ -285,7 +289,7 @@ func TestAPassIsAPass(t *testing.T) {
 		for _, q := range a.Questions {
 			clean = clean && (q.Risk != scoring.RiskHigh && (q.Risk != scoring.RiskMedium || level == lens.High))
 		}
-		require.Equal(t, clean, gate.Judge(a, gate.Policy{FailOn: level}).Outcome == gate.Passed)
+		require.Equal(t, clean, gate.Judge(a, threshold(level, 0, 0), nil).Outcome == gate.Passed)
 	})
 }
 
@@ -293,8 +297,8 @@ func TestAPassIsAPass(t *testing.T) {
 // gate that is asked for the letter keeps to it.
 func TestTheLetterOfAWSRules(t *testing.T) {
 	r := reviewOf([]string{"IOTSEC10"}, answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": no}, nil)
-	assert.Equal(t, gate.Passed, gate.Judge(scoring.Assess(shipped.Lens(), r, scoring.Monotone, today), strict).Outcome)
-	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(shipped.Lens(), r, scoring.AWS, today), strict).Outcome)
+	assert.Equal(t, gate.Passed, gate.Judge(scoring.Assess(shipped.Lens(), r, scoring.Monotone, today), strict, nil).Outcome)
+	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(shipped.Lens(), r, scoring.AWS, today), strict, nil).Outcome)
 }
 
 func TestWhatNext(t *testing.T) {
@@ -310,7 +314,7 @@ func TestWhatNext(t *testing.T) {
 		{"unknown", []string{"IOTSEC04"}, answers{"IOTSEC04-BP01": dunno}, "iotlens review --only findings"},
 		{"no scope", []string{"IOTSEC99"}, nil, "widen the scope"},
 	} {
-		assert.Contains(t, gate.Judge(assess(c.questions, c.answers, nil), strict).Next, c.want, c.name)
+		assert.Contains(t, gate.Judge(assess(c.questions, c.answers, nil), strict, nil).Next, c.want, c.name)
 	}
 }
 
@@ -328,8 +332,8 @@ func TestPercentRoundsDown(t *testing.T) {
 func TestAScoreThatIsMetIsMet(t *testing.T) {
 	third := 0.3
 	a := &scoring.Assessment{Lens: scoring.Tally{InScope: 4, Answered: 4, Earned: third + third + third, Possible: 1}}
-	assert.Equal(t, gate.Passed, gate.Judge(a, gate.Policy{MinScore: 90}).Outcome)
-	assert.Equal(t, gate.Failed, gate.Judge(a, gate.Policy{MinScore: 90.001}).Outcome)
+	assert.Equal(t, gate.Passed, gate.Judge(a, threshold("", 0, 90), nil).Outcome)
+	assert.Equal(t, gate.Failed, gate.Judge(a, threshold("", 0, 90.001), nil).Outcome)
 }
 
 const today = "2026-03-01"

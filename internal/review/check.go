@@ -24,7 +24,10 @@ import (
 //   - waivers without owner, approver, reason or expiry, or twice for one
 //     practice.
 func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
-	c := checker{doc: doc}
+	return checker{doc: doc}.check(r, l)
+}
+
+func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 	if r.Schema > Schema {
 		c.say(at("schema"), "the file has schema %d and this iotlens reads up to %d: update iotlens", r.Schema, Schema)
 		return c.problems
@@ -79,6 +82,7 @@ func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
 
 type checker struct {
 	doc      *yamlfile.Doc
+	earlier  bool // another version of the lens was answered: words that this one lacks may have been its own
 	problems yamlfile.Problems
 }
 
@@ -90,7 +94,7 @@ func (c *checker) say(path []any, format string, args ...any) {
 
 func (c *checker) known(what string, words, known []string, path ...any) {
 	for i, w := range words {
-		if slices.Contains(known, w) {
+		if c.earlier || slices.Contains(known, w) {
 			continue
 		}
 		more := suggest.DidYouMean(w, known)
@@ -160,7 +164,7 @@ func (c *checker) word(key, word string, known []string) {
 }
 
 func (c *checker) answer(id string, a Answer, practices []string) {
-	if !slices.Contains(practices, id) {
+	if !slices.Contains(practices, id) && !c.earlier {
 		c.say(at("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
 		return
 	}

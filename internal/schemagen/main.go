@@ -1,7 +1,8 @@
-// Command schemagen writes the published JSON Schemas: that of the review file,
-// from package review and the shipped lens, so that editors complete ids and
-// words and check them; and that of the JSON report, from package report. It is
-// run by go generate; a test compares.
+// Command schemagen writes the published JSON Schemas: those of the review file
+// and of the policy file, from their packages and the shipped lens, so that
+// editors complete ids and words and check them; and those of the JSON that
+// report, gate and diff write, from package report. It is run by go generate; a
+// test compares.
 package main
 
 import (
@@ -23,6 +24,15 @@ import (
 
 const base = "https://github.com/iotlens/iotlens/schemas/"
 
+// published lists the schemas by file name.
+var published = map[string]func() (*jsonschema.Schema, error){
+	"review.schema.json": reviewSchema,
+	"report.schema.json": reportSchema,
+	"policy.schema.json": policySchema,
+	"gate.schema.json":   gateSchema,
+	"diff.schema.json":   diffSchema,
+}
+
 func main() {
 	if err := run(os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, "schemagen:", err)
@@ -31,10 +41,7 @@ func main() {
 }
 
 func run(dir string) error {
-	for name, schema := range map[string]func() (*jsonschema.Schema, error){
-		"review.schema.json": reviewSchema,
-		"report.schema.json": reportSchema,
-	} {
+	for name, schema := range published {
 		data, err := render(schema)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)

@@ -13,6 +13,13 @@ import (
 
 // Assess assesses a review as of a day, YYYY-MM-DD.
 func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment {
+	return AssessAccepting(l, r, mode, today, nil)
+}
+
+// AssessAccepting is Assess for a reader who accepts gaps in some best practices
+// without a waiver: Question.Accepted and Question.Best count them as in place.
+// Nothing else depends on it.
+func AssessAccepting(l *lens.Lens, r *review.Review, mode Mode, today string, accepted []string) *Assessment {
 	a := &Assessment{
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		Mode: mode, Today: today, Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
@@ -43,7 +50,7 @@ func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment
 			a.practice(l, q, p, r, waivers[p.ID])
 		}
 		if inScope {
-			a.question(q, r, waivers, layers)
+			a.question(q, r, waivers, accepted, layers)
 		}
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {

@@ -146,7 +146,7 @@ type Question struct {
 	Risk           Risk   // in the mode of the assessment
 	AWSRisk        Risk   // to the letter of the rules
 	MonotoneRisk   Risk   // by their monotone form
-	Accepted       Risk   // Risk as it would be if what is waived were in place
+	Accepted       Risk   // Risk as it would be if what is waived or accepted were in place
 	Best           Risk   // Accepted as it would be if what is unanswered or unknown were in place, too
 	Complete       bool   // every best practice in scope has an answer
 	Differs        bool   // the letter of AWS's rules and their monotone form give different risks

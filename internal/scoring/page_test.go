@@ -143,6 +143,6 @@ func TestTheExampleOfThePage(t *testing.T) {
 	}
 	assert.Equal(t, "IOTSEC11-BP01", a.Findings[0].ID)
 	assert.Equal(t, scoring.RiskUnanswered, a.Questions[2].Risk)
-	verdict := gate.Judge(a, gate.Policy{FailOn: lens.High, MinCoverage: 100})
+	verdict := gate.Judge(a, gate.Policy{Threshold: gate.Threshold{FailOn: lens.High, MinCoverage: 100}}, nil)
 	assert.Equal(t, gate.Incomplete, verdict.Outcome)
 }

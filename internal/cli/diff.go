@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/spf13/cobra"
+)
+
+type diffOptions struct {
+	older, newer     string
+	oldBank, newBank string
+	format           string
+	scoring          string
+}
+
+func (a *app) diffCommand() *cobra.Command {
+	o := &diffOptions{}
+	c := &cobra.Command{
+		Use:   "diff OLD NEW",
+		Short: "Say what got better and what got worse between two reviews",
+		Long: `Say what changed from one state of a review to another: findings that are new,
+regressed, still open or resolved, scores and risks that moved, answers that
+changed and who changed them, and what the lens added, dropped or reworded.
+
+A finding is resolved where the newer state says that it is in place or does not
+apply. What is out of scope now, no longer answered or no longer asked is gone,
+which is no pass; what nobody can say any more is unknown.
+
+OLD and NEW are review files, saved JSON reports or reviews in AWS's open schema;
+the content tells which. Of a lens that was answered and is not at hand, what it
+reworded cannot be told in full: --old-bank and --new-bank take it.`,
+		Example: `  iotlens diff plant.milestone.yaml plant.review.yaml
+  git show v1.0:plant.review.yaml > /tmp/old.yaml && iotlens diff /tmp/old.yaml plant.review.yaml
+  iotlens diff march.json plant.review.yaml -f markdown`,
+		Args: args(2, 2, "OLD NEW"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.older, o.newer = args[0], args[1]
+			return a.diff(o)
+		},
+	}
+	c.Flags().StringVarP(&o.format, "format", "f", "text", strings.Join(report.DiffFormatNames(), ", ")+" (schemas/diff.schema.json)")
+	c.Flags().StringVar(&o.oldBank, "old-bank", "", "bank that OLD answered, where it is not the one of this run")
+	c.Flags().StringVar(&o.newBank, "new-bank", "", "bank that NEW answered, where it is not the one of this run")
+	scoringFlag(c, &o.scoring)
+	complete(c, "format", report.DiffFormatNames())
+	return c
+}
+
+func (a *app) diff(o *diffOptions) error {
+	format, err := report.FindDiffFormat(o.format)
+	if err != nil {
+		return err
+	}
+	if err := oneOf("scoring", o.scoring, scoring.Mode("").Values()); err != nil {
+		return err
+	}
+	mode := scoring.Mode(o.scoring)
+	older, err := a.snapshot(o.older, reading{bank: o.oldBank, mode: mode})
+	if err != nil {
+		return err
+	}
+	newer, err := a.snapshot(o.newer, reading{bank: o.newBank, mode: mode})
+	if err != nil {
+		return err
+	}
+	c, err := compared(older, newer)
+	if err != nil {
+		return err
+	}
+	return format.Write(a.Out, c)
+}

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/awsreview"
+	"github.com/iotlens/iotlens/internal/catalog"
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// A reading is how a file is brought to a snapshot.
+type reading struct {
+	bank     string // folder of the lens that was answered; empty: the lens of this run
+	mode     scoring.Mode
+	accepted []string // best practices whose gaps a policy accepts
+}
+
+// snapshot reads a state to compare: a review file, a saved JSON report or a
+// review in AWS's open schema. The content tells which.
+func (a *app) snapshot(path string, how reading) (compare.Snapshot, error) {
+	l, err := a.lens()
+	if how.bank != "" && err == nil {
+		l, err = loadBank(how.bank)
+	}
+	if err != nil {
+		return compare.Snapshot{}, err
+	}
+	switch kind, data, err := kindOf(path); {
+	case err != nil:
+		return compare.Snapshot{}, err
+	case kind == compare.AWSReview:
+		return awsreview.Read(path, data, l)
+	case kind == compare.Report:
+		return savedReport(path, data, l)
+	}
+	return reviewState(path, l, how, a.today())
+}
+
+// kindOf tells by its content what a file is. Its data comes with what is JSON;
+// a review file is YAML and begins with a key.
+func kindOf(path string) (compare.Kind, []byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return compare.ReviewFile, nil, nil //nolint:nilerr // its reader says it better
+	}
+	head := make([]byte, 512)
+	n, _ := io.ReadFull(f, head)
+	_ = f.Close()
+	if !bytes.HasPrefix(bytes.TrimSpace(head[:n]), []byte("{")) {
+		return compare.ReviewFile, nil, nil
+	}
+	data, err := readFile(path)
+	switch {
+	case err != nil:
+		return "", nil, err
+	case awsreview.Is(data):
+		return compare.AWSReview, data, nil
+	case bytes.Contains(data, []byte(`"schema_version"`)):
+		return compare.Report, data, nil
+	}
+	return compare.ReviewFile, nil, nil
+}
+
+func loadBank(dir string) (*lens.Lens, error) {
+	l, problems := catalog.Load(catalog.Dir(dir))
+	return l, problems.Err()
+}
+
+func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
+	assessment, err := report.ReadJSON(path, data)
+	if err != nil {
+		return compare.Snapshot{}, err
+	}
+	return compare.FromAssessment(path, compare.Report, assessment, answered(assessment, l)), nil
+}
+
+func reviewState(path string, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
+	r, dropped, err := review.LoadEarlier(path, l)
+	if err != nil {
+		return compare.Snapshot{}, err
+	}
+	assessment := scoring.AssessAccepting(l, r, how.mode, today, how.accepted)
+	out := compare.FromAssessment(path, compare.ReviewFile, assessment, answered(assessment, l))
+	var ids []string
+	for id := range dropped {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		out.Practices = append(out.Practices, compare.Practice{ID: id, Status: dropped[id].Status, By: dropped[id].By, At: dropped[id].At})
+	}
+	return out, nil
+}
+
+// answered is the lens, where it is the one that was answered.
+func answered(a *scoring.Assessment, l *lens.Lens) *lens.Lens {
+	if a.LensID == l.ID && a.ReviewLensVersion == l.Version {
+		return l
+	}
+	return nil
+}
+
+// compared compares two states, and refuses those of different lenses: their ids
+// don't pair.
+func compared(older, newer compare.Snapshot) (*compare.Comparison, error) {
+	if older.LensID != "" && newer.LensID != "" && older.LensID != newer.LensID {
+		return nil, fmt.Errorf("%s is of the lens %q and %s of %q; only reviews of one lens can be compared", older.Name, older.LensID, newer.Name, newer.LensID)
+	}
+	return compare.Compare(older, newer), nil
+}

@@ -1,0 +1,147 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// baseline names what the baseline knew and this state no longer says. At the
+// level it makes the verdict incomplete: absence is never a pass.
+func (j *judge) baseline() {
+	if j.base == nil {
+		return
+	}
+	j.v.check("baseline", "nothing new, regressed or out of sight since "+j.base.Old.Name, tally(j.base))
+	for _, f := range j.base.Findings {
+		switch {
+		case f.Class == compare.Gone && f.Why == compare.Unanswered:
+			// It is among what is not answered, and named there if it is at the level.
+			j.remark(f)
+		case f.Class == compare.Gone && j.held(f.Practice):
+			j.v.add(Incomplete, "baseline", f.ID, "%s, and was %s in the baseline: %s", f.Why, words(f.Was), f.Title)
+		case f.Class == compare.Gone, f.Class == compare.Unknown:
+			j.remark(f)
+		}
+	}
+	j.narrowed()
+	j.changed()
+}
+
+// held tells whether a best practice of the baseline is held to anything here.
+func (j *judge) held(p compare.Practice) bool {
+	switch {
+	case slices.Contains(j.p.Hard, p.ID):
+		return true
+	case slices.Contains(j.p.Soft, p.ID):
+		return false
+	}
+	return j.p.of(p.ID, p.Pillar, p.Layers).holds(lens.Level(p.Severity))
+}
+
+// remark notes a finding of the baseline that can't be told any more, unless a
+// reason or a note has named it.
+func (j *judge) remark(f compare.Finding) {
+	named := slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return r.Subject == f.ID }) ||
+		slices.ContainsFunc(j.v.Notes, func(n string) bool { return strings.HasPrefix(n, f.ID+":") })
+	if named {
+		return
+	}
+	now := string(f.Why)
+	if f.Class == compare.Unknown {
+		now = "nobody could say"
+	}
+	was := words(f.Was)
+	j.v.note("%s: %s; in the baseline it was %s: %s", f.ID, now, was, f.Title)
+}
+
+// narrowed names what is out of scope now and was no finding: what held in the
+// baseline may not hold any more.
+func (j *judge) narrowed() {
+	var held, rest []string
+	for _, p := range j.base.Left {
+		if _, finding := j.base.Finding(p.ID); finding {
+			continue
+		}
+		if j.held(p) {
+			held = append(held, p.ID)
+		} else {
+			rest = append(rest, p.ID)
+		}
+	}
+	if len(held) > 0 {
+		j.v.add(Incomplete, "baseline", "", "the baseline had %s in scope that this review leaves out: %s", practices(len(held)), strings.Join(held, ", "))
+	}
+	if len(rest) > 0 {
+		j.v.note("the baseline had %s in scope that this review leaves out, below what fails: %s", practices(len(rest)), strings.Join(rest, ", "))
+	}
+	if n := len(j.base.Joined); n > 0 {
+		j.v.note("%s in scope that the baseline left out", is(n))
+	}
+}
+
+// changed names what makes the two states hard to compare.
+func (j *judge) changed() {
+	c := j.base.Lens
+	if c.Changed() {
+		j.v.note("the baseline answered the lens of %s, this review that of %s", or(c.Was, "an unknown version"), or(c.Is, "an unknown version"))
+		if !c.Complete {
+			j.v.note("the lens of the baseline is not at hand, so what was added or reworded since is not known")
+		}
+	}
+	for _, l := range []struct {
+		what string
+		list []compare.Wording
+	}{{"asks anew", c.Added}, {"no longer asks", c.Dropped}, {"words anew", c.Reworded}} {
+		if len(l.list) > 0 {
+			j.v.note("the lens %s: %s", l.what, wordings(l.list))
+		}
+	}
+	old := j.base.Old
+	if old.Workload != "" && old.Workload != j.base.New.Workload {
+		j.v.note("the baseline is of the workload %q, this review of %q", old.Workload, j.base.New.Workload)
+	}
+	if old.Mode != "" && old.Mode != j.base.New.Mode {
+		j.v.note("the risks of the baseline were read in the mode %s, those of this review in %s", old.Mode, j.base.New.Mode)
+	}
+}
+
+func tally(c *compare.Comparison) string {
+	var parts []string
+	for _, class := range compare.Classes() {
+		parts = append(parts, fmt.Sprintf("%d %s", len(c.Of(class)), class))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func wordings(list []compare.Wording) string {
+	ids := make([]string, len(list))
+	for i, w := range list {
+		ids[i] = w.ID
+	}
+	return strings.Join(ids, ", ")
+}
+
+func practices(n int) string {
+	if n == 1 {
+		return "1 best practice"
+	}
+	return fmt.Sprintf("%d best practices", n)
+}
+
+func is(n int) string {
+	if n == 1 {
+		return "1 best practice is"
+	}
+	return fmt.Sprintf("%d best practices are", n)
+}
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}

@@ -1,0 +1,41 @@
+package gate
+
+import (
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// Delta judges a comparison alone, for states that nothing more is known of
+// than their findings: what is new or regressed at the level fails, and so does
+// what nobody rated. The rest is noted. It is Judge with a baseline for a review
+// of another tool, whose coverage and risks are not ours to judge.
+func Delta(c *compare.Comparison, failOn lens.Level) Verdict {
+	j := judge{base: c, p: Policy{Threshold: Threshold{FailOn: failOn}}}
+	d := j.p.part("", nil)
+	j.v.check(d.rule, string(d.level), tally(c))
+	for _, f := range c.Findings {
+		severity := string(f.Severity)
+		if f.Severity.Rank() == 0 {
+			severity = "unrated"
+		}
+		what := severity + " severity, " + words(f.Status) + ": " + f.Title
+		switch f.Class {
+		case compare.New, compare.Regressed:
+			if d.holds(lens.Level(f.Severity)) {
+				j.v.add(Failed, d.rule, f.ID, "%s, %s", f.Class, what)
+			} else {
+				j.v.add(Passed, d.rule, f.ID, "%s, %s; %s", f.Class, d.below(), what)
+			}
+		case compare.StillOpen:
+			j.v.add(Passed, "baseline", f.ID, "still open, as in the baseline; %s", what)
+		case compare.Gone, compare.Unknown:
+			j.remark(f)
+		}
+	}
+	j.changed()
+	j.v.settle()
+	if j.v.Outcome == Failed {
+		j.v.Next = "close what is new, or take a new baseline once it is accepted"
+	}
+	return j.v
+}

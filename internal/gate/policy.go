@@ -1,0 +1,132 @@
+package gate
+
+import (
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// A Policy is what must hold. The zero Policy demands nothing but that waivers
+// have not expired.
+type Policy struct {
+	Threshold                          // of the whole: AWS's best practices
+	Pillars    map[string]Threshold    // by id, on top of that of the whole
+	Layers     map[string]Threshold    // by id, on top of that of the whole
+	Practices  map[string]PracticeRule // by id
+	Hard       []string                // best practices that must be in place, whatever their severity and the baseline
+	Soft       []string                // best practices that are reported and decide nothing
+	Unanswered Meaning                 // what a best practice at the level comes to that nobody answered
+	Unknown    Meaning                 // the same where nobody could say
+}
+
+// A Threshold is what a part of the lens must reach.
+type Threshold struct {
+	FailOn      lens.Level // lowest severity of a finding, and risk of a question, that fails; None for none; empty where nothing is said
+	MinScore    float64    // percent; 0 demands nothing
+	MinCoverage float64    // percent of the applicable AWS best practices that must be answered; 0 demands nothing
+}
+
+// Levels beside those of a lens.
+const (
+	None     lens.Level = "none"     // no finding fails
+	Critical lens.Level = "critical" // of other tools; no lens of ours rates anything so
+)
+
+// A PracticeRule is what one best practice must reach.
+type PracticeRule struct {
+	FailOn  lens.Level    // as in a Threshold
+	AtLeast review.Status // Implemented, or PartiallyImplemented where that is enough; empty is Implemented
+}
+
+// Meaning is what a missing answer comes to.
+type Meaning string
+
+// The meanings. The zero Meaning is Open.
+const (
+	Open Meaning = "incomplete" // the verdict is incomplete
+	Gap  Meaning = "fail"       // it counts as a finding
+	Note Meaning = "note"       // it is named and decides nothing
+)
+
+// Values lists the meanings.
+func (Meaning) Values() []string { return []string{string(Open), string(Gap), string(Note)} }
+
+func (m Meaning) outcome() Outcome {
+	switch m {
+	case Gap:
+		return Failed
+	case Note:
+		return Passed
+	}
+	return Incomplete
+}
+
+// Accepted lists the best practices whose gaps the policy accepts. Assess with
+// them (scoring.AssessAccepting), so that the risks of questions leave them out.
+func (p Policy) Accepted() []string {
+	out := slices.Clone(p.Soft)
+	for id, r := range p.Practices {
+		if r.FailOn == None && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// A demand is the level that something is held to, and the name of the setting
+// that says so.
+type demand struct {
+	rule  string
+	level lens.Level
+}
+
+// holds tells whether a severity is at the level. An unknown severity is at
+// every level: what nobody rated can't be waved through.
+func (d demand) holds(severity lens.Level) bool {
+	rank := compare.Severity(severity).Rank()
+	return d.level != None && (rank == 0 || rank >= compare.Severity(d.level).Rank())
+}
+
+// below says why something is not held to the demand.
+func (d demand) below() string {
+	if d.level == None {
+		return "no severity fails"
+	}
+	return "below " + string(d.level)
+}
+
+// of returns what a best practice is held to: its own rule, or else the strictest
+// of its pillar and its layers, or else that of the whole.
+func (p Policy) of(id, pillar string, layers []string) demand {
+	if own := p.Practices[id].FailOn; own != "" {
+		return demand{"practices." + id + ".fail_on", own}
+	}
+	return p.part(pillar, layers)
+}
+
+func (p Policy) part(pillar string, layers []string) demand {
+	best := demand{}
+	take := func(rule string, t Threshold) {
+		if t.FailOn != "" && (best.level == "" || t.FailOn.Rank() > 0 && (best.level == None || t.FailOn.Rank() < best.level.Rank())) {
+			best = demand{rule + ".fail_on", t.FailOn}
+		}
+	}
+	take("pillars."+pillar, p.Pillars[pillar])
+	for _, id := range layers {
+		take("layers."+id, p.Layers[id])
+	}
+	switch {
+	case best.level != "":
+		return best
+	case p.FailOn == "":
+		return demand{"fail_on", None}
+	}
+	return demand{"fail_on", p.FailOn}
+}
+
+// practice is what of returns for a best practice of an assessment.
+func (p Policy) practice(b *scoring.Practice) demand { return p.of(b.ID, b.Pillar, b.Layers) }

@@ -1,0 +1,117 @@
+package gate
+
+import (
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// question is what is open in one question and is neither waived nor accepted.
+type question struct {
+	held       demand // the strictest of what its open best practices are held to
+	unanswered bool
+	unknown    bool
+	named      Outcome // what its best practices have come to by name
+}
+
+// open notes that a best practice of a question is not in place.
+func (j *judge) open(p *scoring.Practice, s review.Status) {
+	q := j.questionOf(p.Question)
+	d := j.p.part(p.Pillar, p.Layers)
+	if l := strictest(q.held.level, d.level); q.held.rule == "" || l != q.held.level {
+		q.held = d
+	}
+	q.unanswered = q.unanswered || s == review.Unanswered
+	q.unknown = q.unknown || s == review.CannotDetermine
+}
+
+func (j *judge) name(id string, o Outcome) {
+	q := j.questionOf(id)
+	q.named = max(q.named, o)
+}
+
+func (j *judge) questionOf(id string) *question {
+	q, ok := j.questions[id]
+	if !ok {
+		q = &question{}
+		j.questions[id] = q
+	}
+	return q
+}
+
+// risks holds each question's risk to the level, though its findings be of a
+// lower severity. A question of which a best practice was named is not named
+// again.
+//
+// It fails where the risk is at the level whatever the missing answers turn out
+// to be; where they can still bring it below, it comes to what missing answers
+// come to. What is waived or accepted counts as in place.
+func (j *judge) risks() {
+	for _, q := range j.a.Questions {
+		open := j.questionOf(q.ID)
+		if open.held.rule == "" { // nothing is open: what the scope leaves out can still make a risk
+			var layers []string
+			if q.Layer != "" {
+				layers = []string{q.Layer}
+			}
+			open.held = j.p.part(q.Pillar, layers)
+		}
+		at := func(r scoring.Risk) bool { return level(r) != "" && open.held.holds(level(r)) }
+		if !at(q.Risk) || !at(q.Accepted) {
+			continue
+		}
+		o, rule, text := Failed, open.held.rule, string(level(q.Risk))+" risk by the question's rules"
+		if !at(q.Best) {
+			o, rule = j.hangs(open)
+			text += " for as long as answers are missing"
+		}
+		text += ": " + q.Title
+		switch {
+		case o == Failed && j.asGraveBefore(q):
+			j.v.add(Passed, "baseline", q.ID, "as in the baseline; %s", text)
+		case o == Passed:
+			j.v.add(o, rule, q.ID, "%s", text)
+			j.v.note("%s: %s", q.ID, text)
+		case o > open.named:
+			j.v.add(o, rule, q.ID, "%s", text)
+		}
+	}
+}
+
+// hangs is what a question comes to whose risk hangs on missing answers.
+func (j *judge) hangs(q *question) (Outcome, string) {
+	o, rule := Passed, "unanswered"
+	if q.unanswered {
+		o = j.p.Unanswered.outcome()
+	}
+	if q.unknown && j.p.Unknown.outcome() >= o {
+		o, rule = j.p.Unknown.outcome(), "unknown"
+	}
+	return o, rule
+}
+
+// asGraveBefore tells whether the baseline had the question at a risk as grave as
+// now, whatever its missing answers were to be.
+func (j *judge) asGraveBefore(now scoring.Question) bool {
+	if j.base == nil {
+		return false
+	}
+	for _, q := range j.base.Before {
+		if q.ID == now.ID {
+			return compare.Grade(q.Best) >= compare.Grade(now.Accepted)
+		}
+	}
+	return false
+}
+
+// level is the severity that a risk is as grave as; empty where there is none.
+func level(r scoring.Risk) lens.Level {
+	switch compare.Grade(r) {
+	case 2:
+		return lens.High
+	case 1:
+		return lens.Medium
+	}
+	return ""
+}

@@ -1,0 +1,64 @@
+package gate
+
+import (
+	"fmt"
+
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// thresholds holds scores and coverage of the whole, of pillars and of layers.
+func (j *judge) thresholds() {
+	j.threshold("", "", j.p.Threshold, j.a.Lens)
+	for _, part := range j.a.Pillars {
+		j.threshold("pillars."+part.ID+".", " of "+part.Name, j.p.Pillars[part.ID], part.Lens)
+	}
+	for _, part := range j.a.Layers {
+		j.threshold("layers."+part.ID+".", " of "+part.Name, j.p.Layers[part.ID], part.Lens)
+	}
+}
+
+func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
+	score, scored := tally.Score()
+	coverage, covered := tally.Coverage()
+	if rule := prefix + "min_score"; t.MinScore > 0 {
+		found := "no score"
+		if scored {
+			found = "score " + Percent(score)
+		}
+		j.v.check(rule, Percent(t.MinScore), found)
+		switch {
+		case !scored:
+			j.v.add(Incomplete, rule, "", "nothing%s was assessed, so there is no score to hold against %s", of, Percent(t.MinScore))
+		case score < t.MinScore-rounding:
+			j.v.add(Failed, rule, "", "the score%s is %s, below %s", of, Percent(score), Percent(t.MinScore))
+		}
+	}
+	if rule := prefix + "min_coverage"; t.MinCoverage > 0 {
+		found := "nothing applies"
+		if covered {
+			found = "coverage " + Percent(coverage)
+		}
+		j.v.check(rule, Percent(t.MinCoverage), found)
+		if covered && coverage < t.MinCoverage-rounding {
+			o := Incomplete
+			if j.p.Unanswered == Gap {
+				o = Failed
+			}
+			j.v.add(o, rule, "", "%d of %d best practices%s are answered (%s), fewer than %s", tally.Answered, tally.Applicable(), of, Percent(coverage), Percent(t.MinCoverage))
+		}
+	}
+}
+
+// rounding is what sums of binary fractions may be off: 0.3 three times is less
+// than 0.9.
+const rounding = 1e-9
+
+// Percent writes a percentage with one decimal, rounded down, so that 99.96 is
+// not shown as the 100 that it isn't.
+func Percent(p float64) string {
+	tenths := int((p + rounding) * 10)
+	if tenths%10 == 0 {
+		return fmt.Sprintf("%d %%", tenths/10)
+	}
+	return fmt.Sprintf("%d.%d %%", tenths/10, tenths%10)
+}

@@ -1,0 +1,78 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/gate"
+)
+
+// GateSchemaVersion is the version of the JSON of a verdict. It changes when a
+// field goes or changes its meaning, not when one is added.
+const GateSchemaVersion = 1
+
+// GateJSON is a verdict for programs. Numbers that are unknown are null; lists
+// are never null.
+type GateJSON struct {
+	SchemaVersion int          `json:"schema_version"`
+	File          string       `json:"file"`
+	Outcome       string       `json:"outcome"`         // passed, failed or incomplete
+	AsOf          string       `json:"as_of,omitempty"` // the day on which waivers were judged
+	Score         *float64     `json:"score"`           // percent
+	Coverage      *float64     `json:"coverage"`        // percent
+	PolicyFile    string       `json:"policy_file,omitempty"`
+	Reasons       []gateReason `json:"reasons"`
+	Notes         []string     `json:"notes"`
+	Rules         []gateRule   `json:"rules"`
+	Spared        []gateReason `json:"spared"` // what would have been a reason but for the rule that it names
+	Baseline      *DiffJSON    `json:"baseline,omitempty"`
+	Next          string       `json:"next,omitempty"`
+}
+
+type gateReason struct {
+	Outcome string `json:"outcome"` // failed, incomplete; passed of what was spared
+	Subject string `json:"subject,omitempty"`
+	Text    string `json:"text"`
+	Rule    string `json:"rule"`
+	From    string `json:"from"` // where the rule was set: a flag, a variable, file:line, default, always
+}
+
+type gateRule struct {
+	Rule    string `json:"rule"`
+	Demand  string `json:"demand"`
+	From    string `json:"from"`
+	Found   string `json:"found,omitempty"`
+	Outcome string `json:"outcome"`
+}
+
+func verdictJSON(w io.Writer, j Judged) error {
+	out := GateJSON{
+		SchemaVersion: GateSchemaVersion, File: j.File, Outcome: j.Verdict.Outcome.String(), PolicyFile: j.PolicyFile,
+		Notes: some(j.Verdict.Notes), Next: j.Verdict.Next,
+	}
+	if a := j.Assessment; a != nil {
+		out.AsOf, out.Score, out.Coverage = a.Today, number(a.Lens.Score()), number(a.Lens.Coverage())
+	}
+	reason := func(r gate.Reason) gateReason {
+		return gateReason{r.Outcome.String(), r.Subject, r.Text, r.Rule, j.from(r.Rule)}
+	}
+	out.Reasons, out.Spared = list(j.Verdict.Reasons, reason), list(j.Verdict.Spared, reason)
+	out.Rules = list(j.Verdict.Checks, func(c gate.Check) gateRule {
+		return gateRule{c.Rule, c.Demand, j.from(c.Rule), c.Found, c.Outcome.String()}
+	})
+	if j.Baseline != nil {
+		diff := diffWire(j.Baseline)
+		out.Baseline = &diff
+	}
+	return indented(w, out)
+}
+
+func indented(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+func diffJSON(w io.Writer, c *compare.Comparison) error { return indented(w, diffWire(c)) }

@@ -1,0 +1,62 @@
+package report
+
+import (
+	"io"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+func verdictText(w io.Writer, j Judged) error {
+	p := &text.Page{}
+	p.Line("gate %s: %s (%s)", j.Verdict.Outcome, text.Clean(j.File, false), text.Clean(j.numbers(), false))
+	for _, r := range j.Verdict.Reasons {
+		subject := r.Subject
+		if subject != "" {
+			subject += ": "
+		}
+		by := ""
+		if j.Explain {
+			by = " [" + r.Rule + "]"
+		}
+		p.Line("  %-10s  %s%s%s", r.Outcome, subject, text.Clean(r.Text, false), by)
+	}
+	for _, n := range j.Verdict.Notes {
+		p.Line("  %-10s  %s", "note", text.Clean(n, false))
+	}
+	if j.Baseline != nil {
+		p.Line("Since %s: %s.", text.Clean(j.Baseline.Old.Name, false), classCounts(j.Baseline))
+		textFindingChanges(p, j.Baseline.Findings)
+	}
+	if j.Explain {
+		textExplained(p, j)
+	}
+	if j.Verdict.Next != "" {
+		p.Line("Next: %s.", text.Clean(j.Verdict.Next, false))
+	}
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+func textFindingChanges(p *text.Page, findings []compare.Finding) {
+	for _, f := range findings {
+		p.Line("  %-10s  %s: %s (%s)", f.Class, text.Clean(f.ID, false), text.Clean(f.Title, false), text.Clean(classText(f), false))
+	}
+}
+
+func textExplained(p *text.Page, j Judged) {
+	file := "no policy file was found"
+	if j.PolicyFile != "" {
+		file = "the policy file is " + j.PolicyFile
+	}
+	p.Line("Rules (%s):", text.Clean(file, false))
+	for _, c := range j.Verdict.Checks {
+		p.Line("  %s = %s (%s): %s", c.Rule, text.Clean(c.Demand, false), text.Clean(j.from(c.Rule), false), checkText(j, c))
+	}
+	if len(j.Verdict.Spared) > 0 {
+		p.Line("What did not count, and by which rule:")
+	}
+	for _, r := range j.Verdict.Spared {
+		p.Line("  %s: %s [%s]", r.Subject, text.Clean(r.Text, false), r.Rule)
+	}
+}
