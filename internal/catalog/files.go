@@ -10,67 +10,67 @@ import (
 // order of the keys in a well-kept file.
 
 type lensFile struct {
-	ID            string          `yaml:"id"`
-	Name          string          `yaml:"name"`
-	Short         string          `yaml:"short"`
-	By            string          `yaml:"by"`
-	Version       string          `yaml:"version"`
-	Source        string          `yaml:"source"`
-	Description   string          `yaml:"description"`
-	Promises      []lens.Promise  `yaml:"promises"`
-	WA            lens.WA         `yaml:"wa"`
-	Pillars       []string        `yaml:"pillars"`
-	Layers        []lens.Layer    `yaml:"layers"`
-	Scenarios     []lens.Scenario `yaml:"scenarios"`
-	Lifecycle     []lens.Term     `yaml:"lifecycle"`
-	DeviceClasses []lens.Term     `yaml:"device_classes"`
-	Protocols     []lens.Term     `yaml:"protocols"`
-	Segments      []lens.Term     `yaml:"segments"`
-	Power         []lens.Term     `yaml:"power"`
-	Connectivity  []lens.Term     `yaml:"connectivity"`
-	Stages        []lens.Term     `yaml:"stages"`
-	Services      []lens.Service  `yaml:"services"`
-	Resources     []lens.Resource `yaml:"resources"`
-	Weights       lens.Weights    `yaml:"weights"`
+	ID            string          `yaml:"id,omitempty"`
+	Name          string          `yaml:"name,omitempty"`
+	Short         string          `yaml:"short,omitempty"`
+	By            string          `yaml:"by,omitempty"`
+	Version       string          `yaml:"version,omitempty"`
+	Source        string          `yaml:"source,omitempty"`
+	Description   string          `yaml:"description,omitempty"`
+	Promises      []lens.Promise  `yaml:"promises,omitempty"`
+	WA            lens.WA         `yaml:"wa,omitempty"`
+	Pillars       []string        `yaml:"pillars,omitempty"`
+	Layers        []lens.Layer    `yaml:"layers,omitempty"`
+	Scenarios     []lens.Scenario `yaml:"scenarios,omitempty"`
+	Lifecycle     []lens.Term     `yaml:"lifecycle,omitempty"`
+	DeviceClasses []lens.Term     `yaml:"device_classes,omitempty"`
+	Protocols     []lens.Term     `yaml:"protocols,omitempty"`
+	Segments      []lens.Term     `yaml:"segments,omitempty"`
+	Power         []lens.Term     `yaml:"power,omitempty"`
+	Connectivity  []lens.Term     `yaml:"connectivity,omitempty"`
+	Stages        []lens.Term     `yaml:"stages,omitempty"`
+	Services      []lens.Service  `yaml:"services,omitempty"`
+	Resources     []lens.Resource `yaml:"resources,omitempty"`
+	Weights       lens.Weights    `yaml:"weights,omitempty"`
 }
 
 type questionFile struct {
-	ID          string          `yaml:"id"`
-	WA          lens.WA         `yaml:"wa"`
-	Title       string          `yaml:"title"`
-	Ask         string          `yaml:"ask"`
-	Description string          `yaml:"description"`
-	Help        string          `yaml:"help"`
-	Area        string          `yaml:"area"`
-	Minutes     int             `yaml:"minutes"`
-	None        string          `yaml:"none"`
-	NoneChoice  lens.NoneChoice `yaml:"none_choice"`
-	Resources   []lens.Resource `yaml:"resources"`
-	Rules       []lens.Rule     `yaml:"rules"`
-	Practices   []practiceFile  `yaml:"practices"`
+	ID          string          `yaml:"id,omitempty"`
+	WA          lens.WA         `yaml:"wa,omitempty"`
+	Title       string          `yaml:"title,omitempty"`
+	Ask         string          `yaml:"ask,omitempty"`
+	Description string          `yaml:"description,omitempty"`
+	Help        string          `yaml:"help,omitempty"`
+	Area        string          `yaml:"area,omitempty"`
+	Minutes     int             `yaml:"minutes,omitempty"`
+	None        string          `yaml:"none,omitempty"`
+	NoneChoice  lens.NoneChoice `yaml:"none_choice,omitempty"`
+	Resources   []lens.Resource `yaml:"resources,omitempty"`
+	Rules       []lens.Rule     `yaml:"rules,omitempty"`
+	Practices   []practiceFile  `yaml:"practices,omitempty"`
 }
 
 type practiceFile struct {
-	ID        string          `yaml:"id"`
-	WA        lens.WA         `yaml:"wa"`
-	Title     string          `yaml:"title"`
-	Severity  lens.Level      `yaml:"severity"`
-	RatedBy   ratedBy         `yaml:"rated_by"`
-	Pillar    string          `yaml:"pillar"`
-	Relates   []string        `yaml:"relates"`
-	Effort    lens.Level      `yaml:"effort"`
-	Fix       lens.Fix        `yaml:"fix"`
-	Layers    []string        `yaml:"layers"`
-	Scenarios []string        `yaml:"scenarios"`
-	Lifecycle []string        `yaml:"lifecycle"`
-	AppliesTo lens.AppliesTo  `yaml:"applies_to"`
-	Why       string          `yaml:"why"`
-	How       []lens.HowStep  `yaml:"how"`
-	Probes    []string        `yaml:"probes"`
-	Evidence  []string        `yaml:"evidence"`
-	RedFlags  []string        `yaml:"red_flags"`
-	Resources []lens.Resource `yaml:"resources"`
-	Services  []string        `yaml:"services"`
+	ID        string          `yaml:"id,omitempty"`
+	WA        lens.WA         `yaml:"wa,omitempty"`
+	Title     string          `yaml:"title,omitempty"`
+	Severity  lens.Level      `yaml:"severity,omitempty"`
+	RatedBy   ratedBy         `yaml:"rated_by,omitempty"`
+	Pillar    string          `yaml:"pillar,omitempty"`
+	Relates   []string        `yaml:"relates,omitempty"`
+	Effort    lens.Level      `yaml:"effort,omitempty"`
+	Fix       lens.Fix        `yaml:"fix,omitempty"`
+	Layers    []string        `yaml:"layers,omitempty"`
+	Scenarios []string        `yaml:"scenarios,omitempty"`
+	Lifecycle []string        `yaml:"lifecycle,omitempty"`
+	AppliesTo lens.AppliesTo  `yaml:"applies_to,omitempty"`
+	Why       string          `yaml:"why,omitempty"`
+	How       []lens.HowStep  `yaml:"how,omitempty"`
+	Probes    []string        `yaml:"probes,omitempty"`
+	Evidence  []string        `yaml:"evidence,omitempty"`
+	RedFlags  []string        `yaml:"red_flags,omitempty"`
+	Resources []lens.Resource `yaml:"resources,omitempty"`
+	Services  []string        `yaml:"services,omitempty"`
 }
 
 // ratedBy tells who rated a severity; a pillar's questions say it only where
@@ -111,10 +111,15 @@ func (f practiceFile) practice(q lens.Question) lens.Practice {
 		p.Pillar = q.Pillar
 	}
 	if p.RatedBy == "" {
-		p.RatedBy = "aws"
-		if !q.AWS() {
-			p.RatedBy = "iotlens"
-		}
+		p.RatedBy = defaultRater(&q)
 	}
 	return p
+}
+
+// defaultRater is who rated the severities of a question where nobody is named.
+func defaultRater(q *lens.Question) string {
+	if q.AWS() {
+		return "aws"
+	}
+	return "iotlens"
 }

@@ -67,50 +67,50 @@ type WA struct {
 
 // A Term is a word of the vocabulary with its meaning.
 type Term struct {
-	ID          string `yaml:"id" json:"id"`
-	Name        string `yaml:"name" json:"name"`
-	Description string `yaml:"description" json:"description"`
+	ID          string `yaml:"id,omitempty" json:"id"`
+	Name        string `yaml:"name,omitempty" json:"name"`
+	Description string `yaml:"description,omitempty" json:"description"`
 }
 
 // A Pillar is one of the pillars of the Well-Architected Framework.
 type Pillar struct {
-	ID          string      `yaml:"id" json:"id"`
-	Name        string      `yaml:"name" json:"name"`
-	Description string      `yaml:"description" json:"description"`
-	Principles  []Principle `yaml:"principles" json:"principles"`
-	Areas       []Area      `yaml:"areas" json:"areas"`
-	Room        []string    `yaml:"room" json:"room"`                     // who should be in the room, and why
-	Order       []string    `yaml:"questions" json:"questions,omitempty"` // ids of its questions, where they don't stand in the order of their ids
-	WA          WA          `yaml:"wa" json:"wa,omitzero"`
+	ID          string      `yaml:"id,omitempty" json:"id"`
+	Name        string      `yaml:"name,omitempty" json:"name"`
+	Description string      `yaml:"description,omitempty" json:"description"`
+	Principles  []Principle `yaml:"principles,omitempty" json:"principles"`
+	Areas       []Area      `yaml:"areas,omitempty" json:"areas"`
+	Room        []string    `yaml:"room,omitempty" json:"room"`                     // who should be in the room, and why
+	Order       []string    `yaml:"questions,omitempty" json:"questions,omitempty"` // ids of its questions, where they don't stand in the order of their ids
+	WA          WA          `yaml:"wa,omitempty" json:"wa,omitzero"`
 }
 
 // A Principle is a design principle of a pillar.
 type Principle struct {
-	Title string `yaml:"title" json:"title"`
-	Text  string `yaml:"text" json:"text"`
+	Title string `yaml:"title,omitempty" json:"title"`
+	Text  string `yaml:"text,omitempty" json:"text"`
 }
 
 // An Area is a best-practice area of a pillar.
 type Area struct {
-	ID   string `yaml:"id" json:"id"`
-	Name string `yaml:"name" json:"name"`
+	ID   string `yaml:"id,omitempty" json:"id"`
+	Name string `yaml:"name,omitempty" json:"name"`
 }
 
 // A Layer is one of the architecture layers of the IoT Lens.
 type Layer struct {
-	ID          string `yaml:"id" json:"id"`
-	Name        string `yaml:"name" json:"name"`
-	Prefix      string `yaml:"prefix" json:"prefix"` // of the ids of its own bank: EDGE in EDGE01
-	Description string `yaml:"description" json:"description"`
+	ID          string `yaml:"id,omitempty" json:"id"`
+	Name        string `yaml:"name,omitempty" json:"name"`
+	Prefix      string `yaml:"prefix,omitempty" json:"prefix"` // of the ids of its own bank: EDGE in EDGE01
+	Description string `yaml:"description,omitempty" json:"description"`
 }
 
 // A Scenario is a common way in which devices and cloud work together.
 type Scenario struct {
-	ID          string `yaml:"id" json:"id"`
-	Name        string `yaml:"name" json:"name"`
-	Kind        Kind   `yaml:"kind" json:"kind"`
-	Description string `yaml:"description" json:"description"`
-	Steps       []Step `yaml:"steps" json:"steps"`
+	ID          string `yaml:"id,omitempty" json:"id"`
+	Name        string `yaml:"name,omitempty" json:"name"`
+	Kind        Kind   `yaml:"kind,omitempty" json:"kind"`
+	Description string `yaml:"description,omitempty" json:"description"`
+	Steps       []Step `yaml:"steps,omitempty" json:"steps"`
 }
 
 // Kind tells how the steps of a scenario hang together.
@@ -130,19 +130,19 @@ func (Kind) Values() []string {
 
 // A Step is one step of a scenario.
 type Step struct {
-	Title     string   `yaml:"title" json:"title"`
-	Text      string   `yaml:"text" json:"text"`
-	Practices []string `yaml:"practices" json:"practices"` // the best practices that protect it
+	Title     string   `yaml:"title,omitempty" json:"title"`
+	Text      string   `yaml:"text,omitempty" json:"text"`
+	Practices []string `yaml:"practices,omitempty" json:"practices"` // the best practices that protect it
 }
 
 // A Service is an AWS service that banks may name.
 type Service struct {
-	Name      string        `yaml:"name" json:"name"`
-	Purpose   string        `yaml:"purpose" json:"purpose"`
-	Status    ServiceStatus `yaml:"status" json:"status"`
-	Date      string        `yaml:"date" json:"date,omitempty"`           // since when the status holds, YYYY-MM-DD
-	Successor string        `yaml:"successor" json:"successor,omitempty"` // what to use instead
-	Source    string        `yaml:"source" json:"source,omitempty"`       // where AWS says so
+	Name      string        `yaml:"name,omitempty" json:"name"`
+	Purpose   string        `yaml:"purpose,omitempty" json:"purpose"`
+	Status    ServiceStatus `yaml:"status,omitempty" json:"status"`
+	Date      string        `yaml:"date,omitempty" json:"date,omitempty"`           // since when the status holds, YYYY-MM-DD
+	Successor string        `yaml:"successor,omitempty" json:"successor,omitempty"` // what to use instead
+	Source    string        `yaml:"source,omitempty" json:"source,omitempty"`       // where AWS says so
 }
 
 // ServiceStatus tells whether a new design can use a service.
@@ -162,10 +162,10 @@ func (ServiceStatus) Values() []string {
 
 // A Resource is a page to read.
 type Resource struct {
-	Title string `yaml:"title" json:"title"`
-	URL   string `yaml:"url" json:"url"` // https
-	About string `yaml:"about" json:"about,omitempty"`
-	For   Place  `yaml:"for" json:"for,omitempty"` // in an imported lens: where it stands in the WA Tool's JSON
+	Title string `yaml:"title,omitempty" json:"title"`
+	URL   string `yaml:"url,omitempty" json:"url"` // https
+	About string `yaml:"about,omitempty" json:"about,omitempty"`
+	For   Place  `yaml:"for,omitempty" json:"for,omitempty"` // in an imported lens: where it stands in the WA Tool's JSON
 }
 
 // Place is where a link stands in the JSON of the WA Tool.
@@ -219,8 +219,8 @@ func (q Question) AWS() bool { return q.Layer == "" }
 
 // A Rule is a risk rule as AWS writes it. Package rules gives it a meaning.
 type Rule struct {
-	When string   `yaml:"when" json:"when"` // a condition over best-practice ids and the id of None, or "default"
-	Risk RuleRisk `yaml:"risk" json:"risk"`
+	When string   `yaml:"when,omitempty" json:"when"` // a condition over best-practice ids and the id of None, or "default"
+	Risk RuleRisk `yaml:"risk,omitempty" json:"risk"`
 }
 
 // RuleRisk is the risk that a rule gives.
@@ -265,8 +265,8 @@ type Practice struct {
 
 // A HowStep is one step of doing a best practice.
 type HowStep struct {
-	Do       string `yaml:"do" json:"do"`
-	Guidance string `yaml:"guidance" json:"guidance,omitempty"` // id of the AWS guidance item that it answers
+	Do       string `yaml:"do,omitempty" json:"do"`
+	Guidance string `yaml:"guidance,omitempty" json:"guidance,omitempty"` // id of the AWS guidance item that it answers
 }
 
 // Level is high, medium or low: a severity or an effort.
@@ -332,9 +332,9 @@ func (Fix) Values() []string {
 // AppliesTo narrows a best practice to some workloads. Within a list one match
 // is enough; of several lists all must match; an empty list matches everything.
 type AppliesTo struct {
-	DeviceClasses []string `yaml:"device_classes" json:"device_classes,omitempty"`
-	Protocols     []string `yaml:"protocols" json:"protocols,omitempty"`
-	Segments      []string `yaml:"segments" json:"segments,omitempty"`
-	Power         []string `yaml:"power" json:"power,omitempty"`
-	Connectivity  []string `yaml:"connectivity" json:"connectivity,omitempty"`
+	DeviceClasses []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty"`
+	Protocols     []string `yaml:"protocols,omitempty" json:"protocols,omitempty"`
+	Segments      []string `yaml:"segments,omitempty" json:"segments,omitempty"`
+	Power         []string `yaml:"power,omitempty" json:"power,omitempty"`
+	Connectivity  []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty"`
 }

@@ -12,8 +12,17 @@ import (
 // Encode writes a struct in the canonical layout: keys in the order of the
 // struct, map keys sorted, two spaces a level, lists indented. Fields tagged
 // omitempty are left out where they are empty.
-func Encode(v any) []byte {
+func Encode(v any) []byte { return build(reflect.ValueOf(v)).document() }
+
+// EncodeProse is Encode with long texts folded at about 120 columns, for files
+// that people read and edit as text. Decode gives the same for both.
+func EncodeProse(v any) []byte {
 	t := build(reflect.ValueOf(v))
+	t.prose()
+	return t.document()
+}
+
+func (t *tree) document() []byte {
 	var lines []string
 	for i, k := range t.keys {
 		lines = append(lines, entry(k, t.kids[i], 0)...)
@@ -34,6 +43,7 @@ type tree struct {
 	kind kind
 	text string // of a scalar
 	bare bool   // a scalar that is a number or a boolean
+	fold bool   // a scalar that may be broken at its blanks
 	keys []string
 	kids []*tree
 }
@@ -161,6 +171,9 @@ func item(t *tree, indent int) []string {
 func literal(t *tree, indent int) []string {
 	if t.bare {
 		return []string{t.text}
+	}
+	if t.fold {
+		return folded(t.text, indent)
 	}
 	if !strings.Contains(t.text, "\n") || !blockSafe(t.text) {
 		return []string{scalarText(t.text)}
