@@ -27,21 +27,12 @@ func (c *checker) link(doc *yamlfile.Doc, url string, at ...any) {
 	switch {
 	case strings.TrimSpace(url) == "":
 		c.text(doc, url, at...)
-	case Link(url, c.lens.Promised(lens.Cards)):
+	case lens.Link(url, c.lens.Promised(lens.Cards)):
 	case c.lens.Promised(lens.Cards):
 		c.say(doc, at, "the link %q is not an https address", url)
 	default:
 		c.say(doc, at, "the link %q is not an http or https address", url)
 	}
-}
-
-// Link tells whether a text is a link that can be shown and followed safely.
-func Link(url string, secure bool) bool {
-	rest, ok := strings.CutPrefix(url, "https://")
-	if !ok && !secure {
-		rest, ok = strings.CutPrefix(url, "http://")
-	}
-	return ok && rest != "" && !strings.ContainsAny(url, " \t\n\"<>")
 }
 
 // once notes an id that must be there and be the only one of its kind. It

@@ -12,7 +12,10 @@
 // know what it takes to close a gap. Nothing here assumes what a lens holds.
 package lens
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Lens is everything a review asks about.
 type Lens struct {
@@ -182,6 +185,16 @@ const (
 // Values lists the places.
 func (Place) Values() []string {
 	return []string{string(ForPlan), string(ForHelp), string(ForMorePlan), string(ForMoreHelp)}
+}
+
+// Link tells whether a text is a link that can be shown and followed safely:
+// https, or also http where it need not be secure.
+func Link(url string, secure bool) bool {
+	rest, ok := strings.CutPrefix(url, "https://")
+	if !ok && !secure {
+		rest, ok = strings.CutPrefix(url, "http://")
+	}
+	return ok && rest != "" && !strings.ContainsAny(url, " \t\n\"<>")
 }
 
 // A Question groups best practices; its rules turn their answers into a risk.

@@ -184,3 +184,10 @@ func (o *object) extra() []Extra {
 	}
 	return out
 }
+
+// wholeLens takes a lens without its pillars.
+func (r *reader) wholeLens(o *object) Lens {
+	l := Lens{SchemaVersion: o.text("schemaVersion"), Name: o.text("name"), Description: o.text("description")}
+	l.Extra, l.At = o.extra(), o.node.At
+	return l
+}

@@ -12,10 +12,7 @@ import (
 // same lens gives the same bytes. An Extra whose Raw is no JSON is an error.
 func Write(l *Lens) ([]byte, error) {
 	w := &writer{}
-	w.object(l.Extra, []field{
-		{"schemaVersion", text(l.SchemaVersion)}, {"name", text(l.Name)}, {"description", text(l.Description)},
-		{"pillars", items(l.Pillars, pillar)},
-	})
+	w.object(l.Extra, lensKnown(*l))
 	if w.err != nil {
 		return nil, w.err
 	}
@@ -38,25 +35,38 @@ type writer struct {
 	err error
 }
 
-func pillar(w *writer, p Pillar) {
-	w.object(p.Extra, []field{{"id", text(p.ID)}, {"name", text(p.Name)}, {"questions", items(p.Questions, question)}})
+func lensKnown(l Lens) []field {
+	return []field{
+		{"schemaVersion", text(l.SchemaVersion)}, {"name", text(l.Name)}, {"description", text(l.Description)},
+		{"pillars", items(l.Pillars, pillar)},
+	}
 }
 
-func question(w *writer, q Question) {
-	w.object(q.Extra, []field{
+func pillarKnown(p Pillar) []field {
+	return []field{{"id", text(p.ID)}, {"name", text(p.Name)}, {"questions", items(p.Questions, question)}}
+}
+
+func questionKnown(q Question) []field {
+	return []field{
 		{"id", text(q.ID)}, {"title", text(q.Title)}, {"description", text(q.Description)},
 		{"helpfulResource", resource(q.HelpfulResource)},
 		{"choices", items(q.Choices, choice)}, {"riskRules", items(q.RiskRules, rule)},
-	})
+	}
 }
 
-func choice(w *writer, c Choice) {
-	w.object(c.Extra, []field{
+func choiceKnown(c Choice) []field {
+	return []field{
 		{"id", text(c.ID)}, {"title", text(c.Title)},
 		{"helpfulResource", resource(c.HelpfulResource)}, {"improvementPlan", resource(c.ImprovementPlan)},
 		{"additionalResources", items(c.AdditionalResources, resources)},
-	})
+	}
 }
+
+func pillar(w *writer, p Pillar) { w.object(p.Extra, pillarKnown(p)) }
+
+func question(w *writer, q Question) { w.object(q.Extra, questionKnown(q)) }
+
+func choice(w *writer, c Choice) { w.object(c.Extra, choiceKnown(c)) }
 
 func resources(w *writer, a Resources) {
 	w.object(a.Extra, []field{{"type", text(a.Type)}, {"content", items(a.Content, content)}})

@@ -1,0 +1,72 @@
+package watool_test
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog"
+	"github.com/iotlens/iotlens/internal/corpus"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// imported reads a custom lens and makes a lens of it.
+func imported(t require.TestingT, name string, data []byte) *lens.Lens {
+	doc, problems := watool.Read(name, data)
+	require.NoError(t, problems.Err())
+	l, problems := watool.Import(doc, "", "")
+	require.NoError(t, problems.Err())
+	return l
+}
+
+// exported is the JSON of a lens.
+func exported(t require.TestingT, l *lens.Lens, o watool.Options) []byte {
+	w, err := watool.Export(l, o)
+	require.NoError(t, err)
+	data, err := watool.Write(w)
+	require.NoError(t, err)
+	return data
+}
+
+// banked writes a lens as a bank and loads it again.
+func banked(t require.TestingT, dir string, l *lens.Lens) *lens.Lens {
+	for _, f := range catalog.Files(l) {
+		file := filepath.Join(dir, filepath.FromSlash(f.Path))
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+		require.NoError(t, os.WriteFile(file, f.Data, 0o600))
+	}
+	again, problems := catalog.Validate(catalog.Dir(dir))
+	require.NoError(t, problems.Err())
+	return again
+}
+
+// sameLens compares file by file, so that a difference is told in a few lines.
+func sameLens(t require.TestingT, want, got *lens.Lens) {
+	a, b := catalog.Files(want), catalog.Files(got)
+	require.Len(t, b, len(a))
+	for i := range a {
+		require.Equal(t, string(a[i].Data), string(b[i].Data), a[i].Path)
+	}
+	require.True(t, reflect.DeepEqual(want, got), "the files are the same, the lenses are not")
+}
+
+// Every lens that others have published becomes a bank that is sound, says the
+// same as was imported, and is exported with the same JSON values.
+func TestARealLensIsImportedAndExportedWithoutLoss(t *testing.T) {
+	for _, f := range append(corpus.Lenses(t), corpus.IoTLens(t)) {
+		t.Run(f.Name, func(t *testing.T) {
+			l := imported(t, f.Name, f.Data)
+			again := banked(t, t.TempDir(), l)
+			sameLens(t, l, again)
+			out := exported(t, again, watool.Options{})
+			assert.Equal(t, values(t, f.Data), values(t, out))
+			twice := imported(t, f.Name, out)
+			twice.Version = l.Version // without a version of its own it is that of the bytes
+			sameLens(t, l, twice)
+		})
+	}
+}
