@@ -28,6 +28,7 @@ fuzz: ## fuzz the readers for a minute each
 	go test -run '^$$' -fuzz FuzzPatch -fuzztime 60s -fuzzminimizetime 1s ./internal/yamlfile
 	go test -run '^$$' -fuzz FuzzQuick -fuzztime 60s -fuzzminimizetime 1s ./internal/yamlfile
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 1s ./internal/rules
+	go test -run '^$$' -fuzz FuzzImport -fuzztime 60s -fuzzminimizetime 1s ./internal/watool
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 1s ./internal/jsonfile
 
 build: ## build bin/iotlens

@@ -36,10 +36,11 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"large": large,
-			"lines": lines,
-			"hold":  hold,
+			"exits":    exits,
+			"large":    large,
+			"lines":    lines,
+			"hold":     hold,
+			"samejson": samejson,
 		},
 	})
 }

@@ -16,11 +16,11 @@ import (
 func (a *app) lensCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lens",
-		Short: "List, show, search and validate the question banks",
+		Short: "List, show, search and validate the question banks; exchange them with the WA Tool",
 		Args:  subcommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.lensListCommand(), a.lensShowCommand(), a.lensSearchCommand(), a.lensValidateCommand())
+	c.AddCommand(a.lensListCommand(), a.lensShowCommand(), a.lensSearchCommand(), a.lensValidateCommand(), a.lensImportCommand(), a.lensExportCommand())
 	return c
 }
 

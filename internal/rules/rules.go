@@ -79,6 +79,12 @@ func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
 // that Eval gives over all subsets of what is selected, so that doing more never
 // raises the risk. ids are the choices that the rules speak of.
 func EvalMonotone(rules []Rule, ids []string, state func(id string) State) (Risk, bool) {
+	return EvalMonotoneNone(rules, ids, "", state)
+}
+
+// EvalMonotoneNone is EvalMonotone for rules that may name the choice "None of
+// these": it is selected in the empty subset and in no other.
+func EvalMonotoneNone(rules []Rule, ids []string, none string, state func(id string) State) (Risk, bool) {
 	var selected []string
 	for _, id := range ids {
 		if state(id) == Selected {
@@ -91,6 +97,12 @@ func EvalMonotone(rules []Rule, ids []string, state func(id string) State) (Risk
 	lowest, found := High, false
 	for subset := range 1 << len(selected) {
 		risk, ok := Eval(rules, func(id string) State {
+			if id == none {
+				if subset == 0 {
+					return Selected
+				}
+				return NotSelected
+			}
 			for i, s := range selected {
 				if s == id {
 					if subset>>i&1 == 1 {

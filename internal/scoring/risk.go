@@ -156,40 +156,13 @@ func monotoneRisk(q *lens.Question, set []rules.Rule, answers map[string]review.
 		return RiskUnanswered
 	}
 	given := state(answers)
-	under := func(none rules.State) func(string) rules.State {
-		return func(id string) rules.State {
-			switch {
-			case dropped[id]:
-				return rules.NotApplicable
-			case id == q.None:
-				return none
-			}
-			return given(id)
+	risk, ok := rules.EvalMonotoneNone(set, ids, q.None, func(id string) rules.State {
+		if dropped[id] {
+			return rules.NotApplicable
 		}
-	}
-	risk, ok := rules.EvalMonotone(set, ids, under(rules.NotSelected))
-	if !names(set, q.None) {
-		return named(risk, ok)
-	}
-	// Of what is implemented the smallest subset is "None of these".
-	nothing := under(rules.Selected)
-	none, has := rules.Eval(set, func(id string) rules.State {
-		if state := nothing(id); state != rules.Selected || id == q.None {
-			return state
-		}
-		return rules.NotSelected
+		return given(id)
 	})
-	if s.implemented == 0 || has && (!ok || none < risk) {
-		risk, ok = none, has
-	}
 	return named(risk, ok)
-}
-
-// names tells whether a rule names a choice.
-func names(set []rules.Rule, id string) bool {
-	return id != "" && slices.ContainsFunc(set, func(r rules.Rule) bool {
-		return r.When != nil && slices.Contains(r.When.IDs(), id)
-	})
 }
 
 type counts struct {

@@ -67,6 +67,7 @@ func carry(known []string, exported, original []pair, noList bool, list string) 
 			unknown = append(unknown, field)
 		}
 	}
+	slices.Sort(unknown) // their order means nothing
 	kept = append(kept, unknown...)
 	for _, e := range exported {
 		if !slices.ContainsFunc(original, func(o pair) bool { return o.key == e.key }) {

@@ -66,7 +66,7 @@ func exportPractice(p *lens.Practice) Choice {
 }
 
 func exportNone(q *lens.Question) Choice {
-	return Choice{ID: Says(q.None), Title: Says(orElse(q.NoneChoice.Title, lens.NoneOfThese))}
+	return Choice{ID: Says(q.None), Title: Says(noneTitle(q.NoneChoice.Title))}
 }
 
 // choiceID is the id of a best practice in the WA Tool.

@@ -149,7 +149,7 @@ func (x *exporter) question(q *lens.Question) (Question, error) {
 	}
 	if q.None != "" {
 		c, err := restored(ofChoice, choiceFields(exportNone(q)), q.NoneChoice.WA, func(r *reader, o *object) Choice { return r.choice(o) }, func(w Choice) bool {
-			return plainText(w.Title.Value) == orElse(q.NoneChoice.Title, lens.NoneOfThese) || w.Title.Value == q.NoneChoice.Title
+			return noneTitle(w.Title.Value) == noneTitle(q.NoneChoice.Title)
 		})
 		if err != nil {
 			return out, fmt.Errorf("%s: %w", q.None, err)
@@ -187,15 +187,19 @@ func (x *exporter) practice(p *lens.Practice) (Choice, error) {
 
 // monotone puts the monotone form of the rules in place of those that aren't.
 func monotone(q *lens.Question, out *Question) error {
+	ids := idsOf(q)
 	var set []rules.Rule
 	for _, r := range q.Rules {
-		rule, err := rules.ParseRule(r.When, string(r.Risk))
+		when := r.When
+		if q.None != "" && len(ids.here) > 0 { // it means that nothing else is selected
+			when = renamed(when, []string{q.None}, []string{"!(" + strings.Join(ids.here, " || ") + ")"})
+		}
+		rule, err := rules.ParseRule(when, string(r.Risk))
 		if err != nil {
 			return err
 		}
 		set = append(set, rule)
 	}
-	ids := idsOf(q)
 	form := rules.Monotone(set, ids.here)
 	same := func(a, b rules.Rule) bool { return a.Risk == b.Risk && a.Condition() == b.Condition() }
 	if slices.EqualFunc(form, set, same) {

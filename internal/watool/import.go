@@ -124,7 +124,7 @@ func (im *importer) question(w *Question, id, pillar string) lens.Question {
 func (im *importer) none(w *Question, i int, q *lens.Question) {
 	c := &w.Choices[i]
 	q.None = orElse(plainText(c.ID.Value), waID(q.ID)+"_no")
-	if t := plainText(c.Title.Value); t != lens.NoneOfThese {
+	if t := noneTitle(c.Title.Value); t != lens.NoneOfThese {
 		q.NoneChoice.Title = t
 	}
 	if i < len(w.Choices)-1 {
@@ -190,11 +190,8 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 // severity is how grave it is to go without one best practice while all others
 // are in place. Where no rule says anything, it is medium: nobody knows.
 func severity(set []rules.Rule, ids []string, none, missing string) lens.Level {
-	risk, ok := rules.EvalMonotone(set, ids, func(id string) rules.State {
-		switch {
-		case id == none && len(ids) == 1:
-			return rules.Selected
-		case id == missing, !slices.Contains(ids, id):
+	risk, ok := rules.EvalMonotoneNone(set, ids, none, func(id string) rules.State {
+		if id == missing || !slices.Contains(ids, id) {
 			return rules.NotSelected
 		}
 		return rules.Selected

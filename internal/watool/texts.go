@@ -91,6 +91,9 @@ func link(list []lens.Resource, place lens.Place, title string, r Resource) []le
 	return list
 }
 
+// noneTitle is what the choice "None of these" is called.
+func noneTitle(s string) string { return orElse(plainText(s), lens.NoneOfThese) }
+
 func orElse(s, other string) string {
 	if strings.TrimSpace(s) == "" {
 		return other

@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/spf13/cobra"
+)
+
+type lensExportOptions struct {
+	file, rules string
+	watool.Options
+}
+
+func (a *app) lensExportCommand() *cobra.Command {
+	o := &lensExportOptions{}
+	forms := watool.RuleForm("").Values()
+	c := &cobra.Command{
+		Use:   "export",
+		Short: "Write the lens as a custom lens of the AWS Well-Architected Tool",
+		Long: `Write the shipped lens, or that of --bank, as the JSON that the AWS
+Well-Architected Tool imports as a custom lens.
+
+Of the shipped lens, ids and rules are AWS's; each best practice brings its card
+as helpful resource and improvement plan, cut to the limits of the format. An
+imported lens comes back as it was, but for what was changed in its bank.`,
+		Example: `  iotlens lens export -o iot-lens.json
+  iotlens lens export --rules monotone --repair -o iot-lens.json
+  iotlens lens export --layers -o iot-layers.json
+  aws wellarchitected import-lens --json-string file://iot-lens.json`,
+		Args: args(0, 0, "[--bank DIR] [-o FILE]"),
+		RunE: func(*cobra.Command, []string) error { return a.lensExport(o) },
+	}
+	f := c.Flags()
+	f.StringVarP(&o.file, "output", "o", "", "file to write (default: standard output)")
+	f.StringVar(&o.rules, "rules", string(watool.LetterRules), "risk rules as they are (aws), or so that doing more never raises a risk (monotone)")
+	f.BoolVar(&o.Layers, "layers", false, "the layer banks, each as a pillar, instead of the lens itself")
+	f.BoolVar(&o.Repair, "repair", false, `mend the choice "None of these" where it is missing or misnamed, and blanks around titles`)
+	f.StringVar(&o.Name, "name", "", "name of the custom lens (default: that of the lens)")
+	complete(c, "rules", forms)
+	return c
+}
+
+func (a *app) lensExport(o *lensExportOptions) error {
+	if err := oneOf("--rules", o.rules, watool.RuleForm("").Values()); err != nil {
+		return err
+	}
+	o.Rules = watool.RuleForm(o.rules)
+	l, err := a.lens()
+	if err != nil {
+		return err
+	}
+	w, err := watool.Export(l, o.Options)
+	if err != nil {
+		return err
+	}
+	data, err := watool.Write(w)
+	if err != nil {
+		return err
+	}
+	if o.file == "" {
+		_, err = a.Out.Write(data)
+		return err
+	}
+	if err := writeFile(o.file, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %s of %s bytes\n", o.file, exportCounts(w), thousands(len(data)), thousands(watool.MaxSize))
+	return err
+}
+
+func exportCounts(w *watool.Lens) string {
+	questions, choices := 0, 0
+	for _, p := range w.Pillars {
+		questions += len(p.Questions)
+		for _, q := range p.Questions {
+			choices += len(q.Choices)
+		}
+	}
+	return fmt.Sprintf("%d pillars, %d questions, %d choices", len(w.Pillars), questions, choices)
+}
+
+// thousands writes a number with commas.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	var parts []string
+	for ; len(s) > 3; s = s[:len(s)-3] {
+		parts = append([]string{s[len(s)-3:]}, parts...)
+	}
+	return strings.Join(append([]string{s}, parts...), ",")
+}

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/iotlens/iotlens/internal/catalog"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/spf13/cobra"
+)
+
+type lensImportOptions struct {
+	file, dir, id, version string
+}
+
+func (a *app) lensImportCommand() *cobra.Command {
+	o := &lensImportOptions{}
+	c := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Make a bank of a custom lens of the AWS Well-Architected Tool",
+		Long: `Make a bank of a custom lens of the AWS Well-Architected Tool, so that it can be
+reviewed, reported and gated like the IoT Lens, with --bank. FILE is its JSON.
+
+The folder must be new or empty; it is written whole or not at all. All that the
+JSON says is kept, so that lens export gives the same JSON back. What it doesn't
+say is derived and can be changed in the bank: the severity of a best practice is
+the risk that its question has if that one alone is missing. Effort and where a
+gap can be closed stay unknown until somebody says so. Defects are no hindrance
+as long as the lens can be reviewed; iotlens lens lint tells them.`,
+		Example: `  iotlens lens import our-lens.json -o our-bank
+  iotlens review --bank our-bank`,
+		Args: args(1, 1, "FILE -o DIR"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.file = args[0]
+			return a.lensImport(o)
+		},
+	}
+	c.Flags().StringVarP(&o.dir, "output", "o", "", "folder for the bank, new or empty")
+	c.Flags().StringVar(&o.id, "id", "", "id of the lens in review files (default: from its name)")
+	c.Flags().StringVar(&o.version, "lens-version", "", "version of the lens (default: its _version, else a sum of its content)")
+	return c
+}
+
+func (a *app) lensImport(o *lensImportOptions) error {
+	var errs []error
+	if o.dir == "" {
+		errs = append(errs, errors.New("say where the bank goes: -o DIR"))
+	}
+	data, err := readFile(o.file)
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return err
+	}
+	doc, problems := watool.Read(shown(o.file), data)
+	if err := problems.Err(); err != nil {
+		return fmt.Errorf("%s can't be read as a custom lens; nothing was written\n%w", shown(o.file), err)
+	}
+	l, problems := watool.Import(doc, o.id, o.version)
+	if err := problems.Err(); err != nil {
+		return fmt.Errorf("%s can't be reviewed as it is; nothing was written\n%w", shown(o.file), err)
+	}
+	if err := catalog.Write(o.dir, l); err != nil {
+		return err
+	}
+	return a.tellImport(o, l)
+}
+
+// tellImport says what was made, what was derived, and what to do next.
+func (a *app) tellImport(o *lensImportOptions, l *lens.Lens) error {
+	n, severity := 0, map[lens.Level]int{}
+	for _, q := range l.Questions {
+		for _, p := range q.Practices {
+			n++
+			severity[p.Severity]++
+		}
+	}
+	var p text.Page
+	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %d pillars, %d questions, %d best practices.",
+		o.dir, l.Name, l.Version, l.ID, len(l.Pillars), len(l.Questions), n))
+	p.Wrapped("", "", fmt.Sprintf("The severities follow from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
+		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
+	p.Line("Go on: iotlens review --bank %s", text.Clean(o.dir, false))
+	_, err := fmt.Fprint(a.Err, p.String())
+	return err
+}
