@@ -54,10 +54,11 @@ var house = []struct {
 	{"internal/gate", "compare lens review scoring"},                 // statuses and waivers are the review's words
 	{"internal/policy", "gate lens review scoring suggest yamlfile"}, // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                   // one practice as text, for explain, lens show and review alike
+	{"internal/spreadsheet", "lens review suggest text"},             // a review as a table for spreadsheets, out and in
 	{"internal/sarif", "text"},                                       // one SARIF for reviews and for lint
 	{"internal/sarif/sariftest", ""},                                 // holds it to the official schema, in tests
 	{"internal/awsreview", "compare lens review"},                    // AWS's open review schema, written by report and read as a state to compare
-	{"internal/report", "awsreview card compare gate lens review sarif scoring suggest text"},
+	{"internal/report", "awsreview card compare gate lens review sarif scoring spreadsheet suggest text"},
 	{"internal/watool", "jsonfile lens review rules"},
 	{"internal/answers", "lens review suggest yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/portfolio", "review scoring"},
@@ -66,7 +67,7 @@ var house = []struct {
 	{"internal/schemagen", "catalog/shipped compare gate lens policy report review scoring"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview lens place policy portfolio report review sarif scoring suggest text tui watool"},
+	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview lens place policy portfolio report review sarif scoring spreadsheet suggest text tui watool"},
 	{"cmd/iotlens", "cli"},
 }
 

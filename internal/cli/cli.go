@@ -176,7 +176,7 @@ belongs into the workload's own repository.`,
 	}
 	root.AddCommand(
 		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.reportCommand(), a.gateCommand(),
-		a.exportCommand(),
+		a.importCommand(), a.exportCommand(),
 		a.milestoneCommand(),
 		a.diffCommand(),
 		a.explainCommand(), a.lensCommand(), a.versionCommand(),

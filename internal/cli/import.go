@@ -1,0 +1,236 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/spf13/cobra"
+)
+
+type importOptions struct {
+	file    string
+	sources []string // the files to take answers from
+	from    string   // name of the source; empty: told by the files
+	by      string
+	dryRun  bool
+	yes     bool
+}
+
+// An importSource is where answers can come from: one file and one line in
+// importSources.
+type importSource struct {
+	name, about string
+	suits       func(file string, data []byte) bool // tells whether a file is one of these
+	read        func(a *app, in importInput) (imported, error)
+}
+
+// importInput is what a source reads from.
+type importInput struct {
+	lens   *lens.Lens
+	review *review.Review // not to be changed
+	files  []importFile
+	by, at string // of changed answers
+}
+
+type importFile struct {
+	name string
+	data []byte
+}
+
+// imported is what a source would do to a review.
+type imported struct {
+	changes []importChange
+	same    int      // best practices of which both say the same
+	remarks []string // what a person should know besides
+}
+
+// An importChange is one answer that would change.
+type importChange struct {
+	practice, title string
+	was, is         review.Answer // of no status where there is no answer
+	because         string        // what the source says, where that isn't what is taken
+}
+
+func importSources() []importSource {
+	return []importSource{
+		csvSource(),
+	}
+}
+
+func (a *app) importCommand() *cobra.Command {
+	o := &importOptions{}
+	var about, names []string
+	for _, s := range importSources() {
+		about = append(about, fmt.Sprintf("  %-12s %s", s.name, s.about))
+		names = append(names, s.name)
+	}
+	c := &cobra.Command{
+		Use:   "import FILE SOURCE...",
+		Short: "Take answers from a table or another tool into a review",
+		Long: `Take answers into a review from a file that people edited or another tool wrote.
+It shows what changes and asks before it changes anything; without a terminal it
+wants --yes. Where anything in the source doesn't fit, all of it is told and the
+review stays as it is.
+
+Sources:
+` + strings.Join(about, "\n"),
+		Example: `  iotlens report plant.review.yaml -f csv=table.csv
+  iotlens import plant.review.yaml table.csv --dry-run
+  iotlens import plant.review.yaml table.csv --by Ana --yes`,
+		Args: args(2, 100, "FILE SOURCE..."),
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.file, o.sources = args[0], args[1:]
+			return a.interruptible(func() error { return a.importAnswers(o) })
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.from, "from", "", "what the source is: "+strings.Join(names, ", ")+" (default: told by the file)")
+	f.StringVar(&o.by, "by", "", "who answers; written beside each changed answer")
+	f.BoolVar(&o.dryRun, "dry-run", false, "show what would change, and change nothing")
+	f.BoolVar(&o.yes, "yes", false, "change without asking")
+	complete(c, "from", names)
+	return c
+}
+
+func (a *app) importAnswers(o *importOptions) error {
+	if o.dryRun && o.yes {
+		return errors.New("--dry-run changes nothing and --yes does: give one of them")
+	}
+	in := importInput{by: o.by, at: a.stamp()}
+	for _, path := range o.sources {
+		data, err := readFile(path)
+		if err != nil {
+			return err
+		}
+		in.files = append(in.files, importFile{path, data})
+	}
+	source, err := o.source(in.files)
+	if err != nil {
+		return err
+	}
+	l, f, err := a.open(o.file)
+	if err != nil {
+		return err
+	}
+	if !o.dryRun {
+		if err := a.hold(f); err != nil {
+			return err
+		}
+		defer a.release()
+	}
+	in.lens, in.review = l, f.Review
+	found, err := source.read(a, in)
+	if err != nil {
+		return err
+	}
+	if err := a.printImported(o.file, found); err != nil || len(found.changes) == 0 || o.dryRun {
+		return err
+	}
+	if !o.yes {
+		if !a.Terminal {
+			return errors.New("nothing was changed: there is no terminal to ask on. Give --yes to take the changes, or --dry-run to only see them")
+		}
+		if !a.confirm(fmt.Sprintf("Take %s into %s?", changeCount(len(found.changes)), o.file)) {
+			fmt.Fprintln(a.Err, "nothing was changed")
+			return nil
+		}
+	}
+	for _, c := range found.changes {
+		if c.is.Status == review.Unanswered {
+			delete(f.Review.Answers, c.practice)
+			continue
+		}
+		f.Review.Put(c.practice, c.is)
+	}
+	if err := f.Save(); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Err, "%s: took %s\n", o.file, changeCount(len(found.changes)))
+	return nil
+}
+
+// source finds the source that files are of.
+func (o *importOptions) source(files []importFile) (importSource, error) {
+	var names []string
+	for _, s := range importSources() {
+		names = append(names, s.name)
+		if o.from == s.name {
+			return s, nil
+		}
+	}
+	if o.from != "" {
+		return importSource{}, oneOf("--from", o.from, names)
+	}
+	for _, s := range importSources() {
+		if !slices.ContainsFunc(files, func(f importFile) bool { return !s.suits(f.name, f.data) }) {
+			return s, nil
+		}
+	}
+	return importSource{}, fmt.Errorf("%s: can't be told what this is; say it with --from: %s", files[0].name, strings.Join(names, ", "))
+}
+
+// confirm asks a person.
+func (a *app) confirm(question string) bool {
+	fmt.Fprintf(a.Err, "%s [y/N] ", question)
+	line, _ := a.reader().ReadString('\n')
+	line = strings.ToLower(strings.TrimSpace(line))
+	return line == "y" || line == "yes"
+}
+
+func changeCount(n int) string {
+	if n == 1 {
+		return "1 change"
+	}
+	return fmt.Sprintf("%d changes", n)
+}
+
+// printImported shows what would change, field by field.
+func (a *app) printImported(file string, found imported) error {
+	p := &text.Page{}
+	p.Line("%s: %s, %d the same", text.Clean(file, false), changeCount(len(found.changes)), found.same)
+	for _, c := range found.changes {
+		p.Line("")
+		p.Wrapped("  "+c.practice+"  ", "    ", strings.TrimSpace(c.title))
+		if c.because != "" {
+			p.Wrapped("    ", "    ", "("+c.because+")")
+		}
+		status := func(a review.Answer) string { return a.Status.Words() }
+		for _, f := range []struct{ name, was, is string }{
+			{"status", status(c.was), status(c.is)},
+			{"reason", c.was.Reason, c.is.Reason},
+			{"note", c.was.Note, c.is.Note},
+			{"owner", c.was.Owner, c.is.Owner},
+			{"due", c.was.Due, c.is.Due},
+			{"evidence", strings.Join(c.was.Evidence, "; "), strings.Join(c.is.Evidence, "; ")},
+		} {
+			if f.was != f.is {
+				p.Wrapped(fmt.Sprintf("    %-9s ", f.name), "              ", brief(f.was)+" -> "+brief(f.is))
+			}
+		}
+	}
+	if len(found.remarks) > 0 {
+		p.Line("")
+	}
+	for _, r := range found.remarks {
+		p.Wrapped("  ", "    ", r)
+	}
+	_, err := fmt.Fprint(a.Out, p.String())
+	return err
+}
+
+// brief is a text as a list of changes shows it.
+func brief(s string) string {
+	const most = 160
+	switch r := []rune(s); {
+	case strings.TrimSpace(s) == "":
+		return "nothing"
+	case len(r) > most:
+		return string(r[:most]) + "..."
+	}
+	return s
+}

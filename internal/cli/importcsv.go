@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/spreadsheet"
+)
+
+// csvSource takes answers from a table that people edited in a spreadsheet.
+func csvSource() importSource {
+	return importSource{
+		name:  "csv",
+		about: "a table as report -f csv writes it, edited in a spreadsheet",
+		suits: func(file string, data []byte) bool {
+			known := slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(file)))
+			head := bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 64)], []byte("\xef\xbb\xbf")))
+			return known && !bytes.HasPrefix(head, []byte("{")) && !bytes.HasPrefix(head, []byte("["))
+		},
+		read: func(_ *app, in importInput) (imported, error) {
+			if len(in.files) > 1 {
+				return imported{}, errors.New("one table at a time: two could contradict each other")
+			}
+			file := in.files[0]
+			taken, problems := spreadsheet.Take(file.name, file.data, in.lens, in.review, in.by, in.at)
+			if len(problems) > 0 {
+				return imported{}, problems
+			}
+			out := imported{same: taken.Same}
+			for _, c := range taken.Changes {
+				out.changes = append(out.changes, importChange{practice: c.Practice, title: c.Title, was: c.Was, is: c.Is})
+			}
+			if len(taken.Foreign) > 0 {
+				out.remarks = append(out.remarks, "Columns that are not read: "+strings.Join(taken.Foreign, ", ")+".")
+			}
+			return out, nil
+		},
+	}
+}

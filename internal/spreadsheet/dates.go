@@ -1,0 +1,94 @@
+package spreadsheet
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+)
+
+// order is how a date such as 03/04/2027 is meant in a table.
+type order string
+
+const (
+	dayFirst   order = "2/1/2006"
+	monthFirst order = "1/2/2006"
+	either     order = ""
+)
+
+var (
+	slashed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,2}/\d{1,2}/\d{4}$`) })
+	dotted  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,2}\.\s?\d{1,2}\.\s?\d{4}$`) })
+)
+
+// due reads a date as spreadsheets write it: 2026-12-31, 31.12.2026, or with
+// slashes in the order of the table. What can be read in two ways is refused
+// with both.
+func due(cell string, o order) (string, error) {
+	s := strings.TrimSpace(cell)
+	iso := func(layout, s string) (string, error) {
+		t, err := time.Parse(layout, s)
+		if err != nil {
+			return "", fmt.Errorf("%q is not a date such as 2026-12-31", cell)
+		}
+		return t.Format(time.DateOnly), nil
+	}
+	switch {
+	case s == "":
+		return "", nil
+	case dotted().MatchString(s):
+		return iso("2.1.2006", strings.ReplaceAll(s, " ", ""))
+	case !slashed().MatchString(s):
+		return iso(time.DateOnly, s)
+	case o != either:
+		return iso(string(o), s)
+	}
+	one, err1 := iso(string(dayFirst), s)
+	other, err2 := iso(string(monthFirst), s)
+	switch {
+	case err1 != nil && err2 != nil:
+		return "", err1
+	case err1 != nil:
+		return other, nil
+	case err2 != nil || one == other:
+		return one, nil
+	}
+	return "", fmt.Errorf("%q can be read as %s and as %s; write one of them", cell, one, other)
+}
+
+// orderOf finds the order of the slashed dates of a table: that in which all of
+// them are dates. Where both are, it is that in which the dates that a review
+// has already (known, by practice) come out and the other order brings out none.
+func orderOf(cells map[string]string, known map[string]string) order {
+	fits := map[order]bool{dayFirst: true, monthFirst: true}
+	same := map[order]int{}
+	for practice, cell := range cells {
+		s := strings.TrimSpace(cell)
+		if !slashed().MatchString(s) {
+			continue
+		}
+		for o := range fits {
+			t, err := time.Parse(string(o), s)
+			if err != nil {
+				fits[o] = false
+			} else if iso := t.Format(time.DateOnly); iso == known[practice] {
+				same[o]++
+			}
+		}
+	}
+	switch {
+	case fits[dayFirst] != fits[monthFirst]:
+		if fits[dayFirst] {
+			return dayFirst
+		}
+		return monthFirst
+	case !fits[dayFirst]:
+		return either // the table mixes both: each date must speak for itself
+	case same[dayFirst] > 0 && same[monthFirst] == 0:
+		return dayFirst
+	case same[monthFirst] > 0 && same[dayFirst] == 0:
+		return monthFirst
+	}
+	return either
+}

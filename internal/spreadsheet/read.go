@@ -1,0 +1,194 @@
+package spreadsheet
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/suggest"
+)
+
+// A table is what stands in the file of a table.
+type table struct {
+	columns []string // of the header, by our names where they are ours
+	rows    []row
+	foreign []string // columns that are not ours, as they are called
+}
+
+// A row is one line of a table as a spreadsheet counts: a cell with line breaks
+// is still one row.
+type row struct {
+	number int // the header is 1
+	cells  map[string]string
+	extra  string // what stands beyond the last column
+}
+
+// cell is the content of a column, and whether the table has that column.
+func (r row) cell(column string) (string, bool) {
+	s, ok := r.cells[column]
+	return s, ok
+}
+
+// Problems is everything that doesn't fit in a table, in the order of its rows.
+type Problems []string
+
+func (p Problems) Error() string { return strings.Join(p, "\n") }
+
+func (p *Problems) say(name string, row int, column, format string, args ...any) {
+	where := name
+	if row > 0 {
+		where += fmt.Sprintf(": row %d", row)
+	}
+	if column != "" {
+		where += ", column " + column
+	}
+	*p = append(*p, where+": "+fmt.Sprintf(format, args...))
+}
+
+// read reads the content of a table named name: UTF-8 or UTF-16, with commas,
+// semicolons or tabs.
+func read(name string, data []byte) (*table, Problems) {
+	var p Problems
+	text, err := decode(data)
+	if err != nil {
+		p.say(name, 0, "", "%v", err)
+		return nil, p
+	}
+	text, separator := separatorOf(text)
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord = separator, -1
+	var t *table
+	for number := 1; ; number++ {
+		from := r.InputOffset()
+		cells, err := r.Read()
+		number += blank(text[from:r.InputOffset()])
+		var broken *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF):
+			if t == nil {
+				p.say(name, 0, "", "is empty")
+			}
+			return t, p
+		case errors.As(err, &broken):
+			p.say(name, number, "", "the quotes don't match (line %d of the file)", broken.Line)
+			return nil, p
+		case err != nil:
+			p.say(name, number, "", "%v", err)
+			return nil, p
+		case t == nil:
+			if t = header(name, cells, &p); len(p) > 0 {
+				return nil, p
+			}
+			continue
+		}
+		t.add(number, cells)
+	}
+}
+
+// blank counts the empty lines before a row, which the reader passes over and a
+// spreadsheet counts.
+func blank(read string) int { return len(read) - len(strings.TrimLeft(read, "\n")) }
+
+// decode makes UTF-8 of what spreadsheets write, with line breaks as we have them.
+func decode(data []byte) (string, error) {
+	wide := func(at func(b []byte) uint16) string {
+		data = data[2:]
+		units := make([]uint16, len(data)/2)
+		for i := range units {
+			units[i] = at(data[2*i:])
+		}
+		return string(utf16.Decode(units))
+	}
+	var s string
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		s = string(data[3:])
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		s = wide(func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		s = wide(func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 })
+	default:
+		s = string(data)
+	}
+	switch {
+	case strings.HasPrefix(s, "PK\x03\x04"):
+		return "", errors.New("is a workbook (.xlsx, .ods), not a table of text; save it as CSV UTF-8")
+	case !utf8.ValidString(s):
+		return "", errors.New(`is not in UTF-8, so its letters can't be told; in Excel save it as "CSV UTF-8"`)
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), nil
+}
+
+// separatorOf finds out what separates the cells: what a line "sep=;" says, as
+// Excel has it, or the sign that the header has most of.
+func separatorOf(s string) (rest string, separator rune) {
+	first, below, _ := strings.Cut(s, "\n")
+	if sign, ok := strings.CutPrefix(strings.Trim(strings.ToLower(first), "\""), "sep="); ok && utf8.RuneCountInString(sign) == 1 {
+		r, _ := utf8.DecodeRuneInString(sign)
+		return below, r
+	}
+	separator = ','
+	for _, r := range ";\t" {
+		if strings.Count(first, string(r)) > strings.Count(first, string(separator)) {
+			separator = r
+		}
+	}
+	return s, separator
+}
+
+// header reads the names of the columns, in any order and case.
+func header(name string, cells []string, p *Problems) *table {
+	t := &table{}
+	ours := append([]string{Practice}, Editable()...)
+	seen := map[string]bool{}
+	for _, c := range cells {
+		column := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(c)), " ", "_")
+		switch {
+		case !slices.Contains(ours, column):
+			column = strings.TrimSpace(c)
+			if column != "" && !slices.Contains(Columns(), strings.ToLower(column)) {
+				t.foreign = append(t.foreign, column)
+			}
+		case seen[column]:
+			p.say(name, 1, "", "the column %s is here twice", column)
+		default:
+			seen[column] = true
+		}
+		t.columns = append(t.columns, column)
+	}
+	missing := slices.DeleteFunc(slices.Clone(ours), func(c string) bool { return seen[c] })
+	for _, f := range t.foreign {
+		if meant := suggest.DidYouMean(f, missing); meant != "" {
+			p.say(name, 1, "", "unknown column %q%s", f, meant)
+		}
+	}
+	if !seen[Practice] && len(*p) == 0 {
+		p.say(name, 1, "", "there is no column %s, which says what a row is about; columns that are read: %s", Practice, strings.Join(ours, ", "))
+	}
+	return t
+}
+
+func (t *table) add(number int, cells []string) {
+	if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
+		return // spreadsheets save rows that were touched once
+	}
+	r := row{number: number, cells: map[string]string{}}
+	for i, column := range t.columns {
+		r.cells[column] = ""
+		if i < len(cells) {
+			r.cells[column] = cells[i]
+		}
+	}
+	for i := len(t.columns); i < len(cells); i++ {
+		if r.extra == "" {
+			r.extra = strings.TrimSpace(cells[i])
+		}
+	}
+	t.rows = append(t.rows, r)
+}

@@ -1,0 +1,72 @@
+package spreadsheet
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestWhatWouldRunIsDefused(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                   "",
+		"plain, text":        "plain, text",
+		"a = b - c":          "a = b - c",
+		"mail@example.org":   "mail@example.org",
+		"=cmd()":             "'=cmd()",
+		"+1":                 "'+1",
+		"-1":                 "'-1",
+		"@SUM(A1)":           "'@SUM(A1)",
+		"  =cmd()":           "  '=cmd()",
+		"\u00a0=cmd()":       "\u00a0'=cmd()",
+		"\"=cmd()":           "\"'=cmd()",
+		"'=cmd()":            "''=cmd()",
+		"' =cmd()":           "' '=cmd()",
+		"＝cmd()":             "'＝cmd()",
+		"－1":                 "'－1",
+		"a;=cmd()":           "a;'=cmd()",
+		"a\n=cmd()":          "a\n'=cmd()",
+		"a\t@cmd":            "a\t'@cmd",
+		"it's":               "it's",
+		"'quoted'":           "'quoted'",
+		"- one\n- two; - it": "'- one\n'- two; '- it",
+	} {
+		assert.Equal(t, want, defuse(in), "%q", in)
+		assert.Equal(t, in, restore(want), "%q", in)
+	}
+}
+
+func TestDefusingIsUndone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pieces := rapid.SliceOf(rapid.OneOf(
+			rapid.SampledFrom([]string{"=", "+", "-", "@", "＝", "'", "\"", " ", "\t", "\n", ";", ",", "a", "\u00a0", "\xff"}), rapid.String(),
+		)).Draw(t, "pieces")
+		s := strings.Join(pieces, "")
+		require.Equal(t, s, restore(defuse(s)))
+		for _, cell := range strings.FieldsFunc(defuse(s), func(r rune) bool { return strings.ContainsRune(splits, r) }) {
+			first := strings.TrimLeft(cell, "\" \u00a0\u3000")
+			require.False(t, first != "" && strings.ContainsAny(first[:1], runs[:4]), "%q runs", cell)
+		}
+	})
+}
+
+func TestACellFitsIntoExcel(t *testing.T) {
+	for _, s := range []string{strings.Repeat("x", 64<<10), strings.Repeat("😀", 20000), strings.Repeat("a😀", 20000), strings.Repeat("ü", 31999)} {
+		got := Cell(s)
+		assert.LessOrEqual(t, len(utf16.Encode([]rune(got))), 32767)
+		if !strings.HasPrefix(s, "ü") {
+			assert.True(t, strings.HasSuffix(got, cutMark))
+		}
+		assert.NotContains(t, got, "\uFFFD")
+	}
+}
+
+func TestTheTableIsRFC4180WithAMark(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, Write(&b, []string{"practice", "note"}, [][]string{{"A", "one, \"two\"\nthree"}}))
+	assert.Equal(t, "\uFEFFpractice,note\r\nA,\"one, \"\"two\"\"\r\nthree\"\r\n", b.String())
+}

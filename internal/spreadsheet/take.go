@@ -1,0 +1,197 @@
+package spreadsheet
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/suggest"
+)
+
+// A Change is an answer that a table would change in a review.
+type Change struct {
+	Practice string
+	Title    string
+	Was, Is  review.Answer // of no status where there is no answer
+}
+
+// Taken is what a table does to a review.
+type Taken struct {
+	Changes []Change // in the order of the table
+	Same    int      // rows that say what the review says
+	Foreign []string // columns that were passed over, as they are not ours
+}
+
+// Take compares a table named name with a review and returns what it would
+// change; the review stays as it is. Only the columns that the table has are
+// read, and only the rows. A cell that reads as it was written says what the
+// review says. By and At of a changed answer are those given.
+//
+// Where anything doesn't fit, all problems come back, each with row and column,
+// and nothing is taken: an unknown best practice, one that is there twice, a
+// status that is no word for one or was emptied, a text without a status, a date
+// that is none or can be read in two ways, not_applicable without a reason.
+func Take(name string, data []byte, l *lens.Lens, r *review.Review, by, at string) (Taken, Problems) {
+	t, problems := read(name, data)
+	if t == nil {
+		return Taken{}, problems
+	}
+	k := taker{name: name, lens: l, review: r, by: by, at: at, problems: problems, seen: map[string]int{}}
+	k.order = k.orderOf(t)
+	for _, row := range t.rows {
+		k.row(row)
+	}
+	if len(k.problems) > 0 {
+		return Taken{}, k.problems
+	}
+	k.taken.Foreign = t.foreign
+	return k.taken, nil
+}
+
+type taker struct {
+	name     string
+	lens     *lens.Lens
+	review   *review.Review
+	by, at   string
+	order    order
+	seen     map[string]int // practice to row
+	taken    Taken
+	problems Problems
+}
+
+func (k *taker) orderOf(t *table) order {
+	cells, known := map[string]string{}, map[string]string{}
+	for _, row := range t.rows {
+		if p, ok := k.lens.Practice(row.cells[Practice]); ok {
+			cells[p.ID], known[p.ID] = row.cells[Due], k.review.Answers[p.ID].Due
+		}
+	}
+	return orderOf(cells, known)
+}
+
+func (k *taker) row(row row) {
+	say := func(column, format string, args ...any) { k.problems.say(k.name, row.number, column, format, args...) }
+	given := row.cells[Practice]
+	p, ok := k.lens.Practice(given)
+	switch {
+	case strings.TrimSpace(given) == "":
+		say(Practice, "there is no id")
+		return
+	case !ok:
+		say(Practice, "the lens has no best practice %q%s", given, suggest.DidYouMean(given, k.lens.PracticeIDs()))
+		return
+	case k.seen[p.ID] > 0:
+		say(Practice, "%s is in row %d already", p.ID, k.seen[p.ID])
+		return
+	}
+	k.seen[p.ID] = row.number
+	if row.extra != "" {
+		say("", "there are more cells than columns: %q", row.extra)
+	}
+	was := k.review.Answers[p.ID]
+	problems := len(k.problems)
+	is, edited := k.answer(row, p.ID, was, say)
+	switch {
+	case len(k.problems) > problems:
+	case len(edited) == 0:
+		k.taken.Same++
+	default:
+		if is.Status != review.Unanswered {
+			is.By, is.At = k.by, k.at
+			if err := is.Check(); err != nil {
+				say("", "%s: %s", p.ID, strings.ReplaceAll(err.Error(), "\n", "; "))
+				return
+			}
+		}
+		k.taken.Changes = append(k.taken.Changes, Change{p.ID, p.Title, was, is})
+	}
+}
+
+// answer is the answer that a row gives, with the columns whose cells differ
+// from what the review says.
+func (k *taker) answer(row row, id string, was review.Answer, say func(string, string, ...any)) (is review.Answer, edited []string) {
+	is, written := was.Clone(), Cells(was)
+	for _, column := range Editable() {
+		cell, ok := row.cell(column)
+		if !ok || same(cell, written[column]) {
+			continue
+		}
+		if strings.Contains(cell, strings.TrimSpace(cutMark)) {
+			say(column, "the text was longer than a cell holds and was cut, so it can't be changed here; change it in the review file")
+			continue
+		}
+		text := strings.TrimRight(restore(cell), " \n\t")
+		switch column {
+		case Status:
+			if strings.TrimSpace(cell) == "" {
+				say(column, "%s has no status any more and is %s in the review; write %s to take that answer back", id, was.Status, Unanswered)
+				continue
+			}
+			s, err := status(restore(cell))
+			if err != nil {
+				say(column, "%v", err)
+				continue
+			}
+			is.Status = s
+		case Note:
+			is.Note = text
+		case Owner:
+			is.Owner = strings.TrimSpace(text)
+		case Reason:
+			is.Reason = text
+		case Evidence:
+			is.Evidence = lines(text)
+		case Due:
+			day, err := due(restore(cell), k.order)
+			if err != nil {
+				say(column, "%v", err)
+				continue
+			}
+			is.Due = day
+		}
+		edited = append(edited, column)
+	}
+	return k.fit(id, was, is, edited, say)
+}
+
+// fit makes sense of the edited cells together.
+func (k *taker) fit(id string, was, is review.Answer, edited []string, say func(string, string, ...any)) (review.Answer, []string) {
+	changed := func(column string) bool { return slices.Contains(edited, column) }
+	switch {
+	case is.Status == review.Unanswered:
+		for _, column := range edited {
+			if column != Status && cellOf(is, column) != "" {
+				say(Status, "%s has no status and says something under %s; an answer needs a status", id, column)
+			}
+		}
+		is = review.Answer{}
+	case is.Status != review.NotApplicable && changed(Reason) && strings.TrimSpace(is.Reason) != "":
+		say(Reason, "%s is %s and a reason goes with not_applicable; a note takes any text", id, is.Status)
+	case is.Status != review.NotApplicable && was.Status == review.NotApplicable:
+		is.Reason = "" // it said why the best practice doesn't apply
+	}
+	if is.Same(was) {
+		return is, nil
+	}
+	return is, edited
+}
+
+func cellOf(a review.Answer, column string) string { return strings.TrimSpace(Cells(a)[column]) }
+
+// same tells whether a cell reads as it was written: a spreadsheet may drop
+// blanks at the end and writes an empty status for nothing.
+func same(cell, written string) bool {
+	trim := func(s string) string { return strings.TrimRight(s, " \n\t") }
+	return trim(cell) == trim(written) || written == Unanswered && trim(cell) == ""
+}
+
+func lines(text string) []string {
+	var out []string
+	for _, l := range strings.Split(text, "\n") {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}

@@ -1,0 +1,37 @@
+package spreadsheet
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/suggest"
+)
+
+// said lists how people write a status, each in lower case with single blanks.
+var said = []struct {
+	status review.Status
+	words  []string
+}{
+	{review.Implemented, []string{"implemented", "fully implemented", "in place", "done", "yes", "y"}},
+	{review.PartiallyImplemented, []string{"partially implemented", "partly implemented", "implemented in part", "partially", "partial", "partly", "in part"}},
+	{review.NotImplemented, []string{"not implemented", "not in place", "missing", "no", "n"}},
+	{review.NotApplicable, []string{"not applicable", "does not apply", "n/a", "na"}},
+	{review.CannotDetermine, []string{"cannot determine", "can't determine", "don't know", "do not know", "unknown", "nobody knows"}},
+	{review.Unanswered, []string{Unanswered, "not answered", "open"}},
+}
+
+// status reads a status as people write it.
+func status(cell string) (review.Status, error) {
+	word := strings.Join(strings.Fields(strings.NewReplacer("_", " ", "-", " ", "’", "'", "‘", "'").Replace(strings.ToLower(cell))), " ")
+	var known []string
+	for _, s := range said {
+		for _, w := range s.words {
+			if w == word {
+				return s.status, nil
+			}
+		}
+		known = append(known, strings.ReplaceAll(s.words[0], " ", "_"))
+	}
+	return "", fmt.Errorf("unknown status %q%s; known: %s", cell, suggest.DidYouMean(strings.ReplaceAll(word, " ", "_"), known), strings.Join(known, ", "))
+}
