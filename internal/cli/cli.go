@@ -177,7 +177,7 @@ belongs into the workload's own repository.`,
 	root.AddCommand(
 		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.reportCommand(), a.gateCommand(),
 		a.importCommand(), a.exportCommand(),
-		a.milestoneCommand(),
+		a.milestoneCommand(), a.recapCommand(),
 		a.diffCommand(),
 		a.explainCommand(), a.lensCommand(), a.versionCommand(),
 	)

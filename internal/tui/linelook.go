@@ -170,6 +170,7 @@ func (l *Line) end(first string) error {
 	if p.Answered < p.Stops && !l.walk.ReadOnly {
 		l.say("Go on:  iotlens review %s", l.Where)
 	}
+	l.say("Recap:  iotlens recap %s", l.Where)
 	l.say("Report: iotlens report %s -f markdown=report.md", l.Where)
 	return nil
 }

@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/iotlens/iotlens/internal/recap"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) recapCommand() *cobra.Command {
+	var day string
+	c := &cobra.Command{
+		Use:   "recap FILE",
+		Short: "Sum up a day of a review, the size of a mail",
+		Long: `Sum up a day of a review in about 60 lines of plain text, to send round after a
+workshop: gaps with their owners, answers that changed and what they were before,
+what is to be verified, waivers, parked topics, what was not answered, next steps.`,
+		Example: `  iotlens recap plant.review.yaml
+  iotlens recap plant.review.yaml --day 2026-11-20 | mail -s "IoT review" team@example.com`,
+		Args: args(1, 1, "FILE"),
+		RunE: func(_ *cobra.Command, args []string) error { return a.recap(args[0], day) },
+	}
+	c.Flags().StringVar(&day, "day", "", "the day to sum up, YYYY-MM-DD (default: this day)")
+	return c
+}
+
+func (a *app) recap(file, day string) error {
+	if day == "" {
+		day = a.today()
+	} else if err := review.CheckDate(day, false); err != nil {
+		return fmt.Errorf("--day: %w", err)
+	}
+	l, f, err := a.open(file)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(a.Out, recap.Text(recap.Of(l, f.Review, day, a.Now().Location()), file))
+	return err
+}

@@ -1,0 +1,109 @@
+package recap_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/recap"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func ids(list []recap.Decision) string {
+	var out []string
+	for _, d := range list {
+		out = append(out, d.ID)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestTheDayOfAnAnswerIsThatOfTheRoom(t *testing.T) {
+	r := &review.Review{Answers: map[string]review.Answer{
+		"IOTSEC10-BP01": {Status: review.Implemented, At: "2026-11-24T23:30:00Z"},
+		"IOTSEC10-BP02": {Status: review.Implemented, At: "2026-11-24"},
+	}}
+	for _, c := range []struct {
+		day   string
+		hours int
+		want  string
+	}{
+		{"2026-11-24", 0, "IOTSEC10-BP01 IOTSEC10-BP02"},
+		{"2026-11-24", -8, "IOTSEC10-BP01 IOTSEC10-BP02"},
+		{"2026-11-24", +1, "IOTSEC10-BP02"},
+		{"2026-11-25", +1, "IOTSEC10-BP01"},
+		{"2026-11-25", 0, ""},
+	} {
+		got := recap.Of(shipped.Lens(), r, c.day, time.FixedZone("", c.hours*3600))
+		assert.Equal(t, c.want, ids(got.InPlace), "%+v", c)
+	}
+}
+
+func TestWhatADayChanged(t *testing.T) {
+	past := func(s review.Status, at string) review.Past { return review.Past{Status: s, By: "Ana", At: at} }
+	at := "2026-11-24"
+	r := &review.Review{Answers: map[string]review.Answer{
+		"IOTSEC10-BP01": {Status: review.NotImplemented, By: "Ben", At: at},
+		"IOTSEC10-BP02": {Status: review.Implemented, By: "Ben", At: at, History: []review.Past{past(review.NotImplemented, "2026-11-01"), past(review.PartiallyImplemented, "2026-11-20")}},
+		"IOTSEC10-BP03": {Status: review.Implemented, By: "Ben", At: at, History: []review.Past{past(review.NotImplemented, at)}}, // wavered that day
+		"IOTSEC11-BP01": {Status: review.CannotDetermine, By: "Ana", At: at, Owner: "Marta", History: []review.Past{past(review.CannotDetermine, "2026-11-20")}},
+		"IOTSEC11-BP02": {Status: review.NotApplicable, Reason: "x", By: review.ByProfile, At: at},
+		"IOTSEC12-BP01": {Status: review.NotApplicable, Reason: "x", By: "Ana", At: at},
+		"IOTSEC12-BP02": {Status: review.Implemented, Evidence: []string{"x"}, By: "Ana", At: "2026-11-20"},
+	}, Waivers: []review.Waiver{{Practice: "IOTSEC10-BP01", At: at}, {Practice: "IOTSEC11-BP01", At: "2026-11-20"}}}
+	got := recap.Of(shipped.Lens(), r, "2026-11-24", time.UTC)
+	assert.Equal(t, "IOTSEC10-BP01 IOTSEC11-BP01", ids(got.Gaps), "what nobody decided otherwise before, by priority")
+	assert.Equal(t, "IOTSEC10-BP02", ids(got.Changed))
+	assert.Equal(t, review.PartiallyImplemented, got.Changed[0].Before.Status, "what stood when the day began")
+	assert.Equal(t, "IOTSEC10-BP03", ids(got.InPlace))
+	assert.Nil(t, got.InPlace[0].Before)
+	assert.Equal(t, "IOTSEC12-BP01", ids(got.Excluded), "what the profile says is nobody's decision")
+	assert.Equal(t, []recap.Person{{Name: "Ben", Answers: 3}, {Name: "Ana", Answers: 2}}, got.People)
+	assert.Equal(t, 5, got.Decided())
+	assert.Equal(t, "IOTSEC11-BP01", ids(got.Unknown))
+	assert.Equal(t, "IOTSEC10-BP02 IOTSEC10-BP03", ids(got.Unproven))
+	assert.Empty(t, got.Ownerless, "one has a waiver, one an owner")
+	assert.Len(t, got.Waivers, 1)
+	assert.Equal(t, 4, got.Superseded)
+	assert.Equal(t, "2026-11-24", got.LastDay)
+}
+
+// Whatever is in a review: the mail keeps to its width and its length.
+func TestAnyRecapFits(t *testing.T) {
+	l := shipped.Lens()
+	rapid.Check(t, func(t *rapid.T) {
+		r := &review.Review{Workload: review.Workload{Name: "Plant"}, Answers: map[string]review.Answer{}}
+		dice := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)) //nolint:gosec // only a test
+		share := rapid.IntRange(0, 10).Draw(t, "share")
+		for i, id := range l.PracticeIDs() {
+			if dice.IntN(10) >= share {
+				continue
+			}
+			r.Answers[id] = review.Answer{
+				Status: review.Statuses()[dice.IntN(5)], Reason: "x", At: "2026-11-24",
+				By: []string{"Ana", "Ben"}[dice.IntN(2)], Owner: []string{"", "Marta"}[dice.IntN(2)],
+			}
+			if i%17 == 0 {
+				r.Waivers = append(r.Waivers, review.Waiver{Practice: id, At: "2026-11-24", Reason: strings.Repeat("why ", i)})
+			}
+		}
+		for i := range rapid.IntRange(0, 30).Draw(t, "parked") {
+			r.Parked = append(r.Parked, review.Topic{Topic: fmt.Sprintf("topic %d \x1b[2J\u202e", i)})
+		}
+		c := recap.Of(l, r, "2026-11-24", time.UTC)
+		page := recap.Text(c, "x.review.yaml")
+		for _, line := range strings.Split(page, "\n") {
+			require.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
+		}
+		require.LessOrEqual(t, strings.Count(page, "\n"), recap.Lines)
+		require.NotContains(t, page, "\x1b")
+		require.NotContains(t, page, "\u202e")
+		require.Equal(t, page, recap.Text(recap.Of(l, r, "2026-11-24", time.UTC), "x.review.yaml"))
+	})
+}
