@@ -85,6 +85,8 @@ var keepers = []struct {
 	{"charm.land/", "internal/tui", "what talks to a terminal stays out of every other start"},
 	{"golang.org/x/term", "internal/cli internal/tui", "only the edge knows a terminal"},
 	{"github.com/google/jsonschema-go", "internal/schemagen", "a generator's library stays out of the program"},
+	{"codeberg.org/go-pdf/", "internal/report", "one format is drawn with it"},
+	{"github.com/go-fonts/", "internal/report", "fonts are for the one format that embeds them"},
 	{"github.com/gofrs/flock", "internal/review", "one package writes reviews"},
 	{"net", "", "nothing uses the network"},
 	{"net/http", "", "nothing uses the network"},

@@ -78,6 +78,20 @@ func htmlSummary(s *sheet, a *scoring.Assessment) {
 		}
 	}
 	s.put("</div>\n")
+	htmlGravest(s, a)
+}
+
+// htmlGravest lists the questions at high risk in plain words.
+func htmlGravest(s *sheet, a *scoring.Assessment) {
+	qs := atRisk(a, scoring.RiskHigh)
+	if len(qs) == 0 {
+		return
+	}
+	s.put("<h3 class=\"gravest\">Questions at high risk</h3>\n<ul class=\"rows two\">")
+	for _, q := range qs {
+		s.put(`<li class="high"><span class="sign" aria-hidden="true">▲</span> <span class="fid">%</span> %</li>`+"\n", q.ID, or(q.Ask, q.Title))
+	}
+	s.put("</ul>\n")
 }
 
 func answered(t scoring.Tally) string {

@@ -28,6 +28,7 @@ func Formats() []Format {
 		{"text", "for a terminal", writeText},
 		{"markdown", "for GitHub and for people", writeMarkdown},
 		{"html", "one page for people, to send or to print", writeHTML},
+		{"pdf", "the sponsor's two pages and the findings", writePDF},
 		{"csv", "for spreadsheets, one row a best practice; iotlens import reads it back", writeCSV},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", writeJSON},
 		{"aws-review", "AWS's open review schema, for wa-ci and the like", writeAWSReview},

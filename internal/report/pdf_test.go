@@ -1,0 +1,130 @@
+package report_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// sound has a PDF checked by qpdf, which reads its structure, streams and
+// cross-references.
+func sound(t *testing.T, pdf string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "report.pdf")
+	require.NoError(t, os.WriteFile(file, []byte(pdf), 0o600))
+	out, err := exec.Command(need(t, "qpdf"), "--check", file).CombinedOutput()
+	require.NoError(t, err, string(out))
+	assert.NotContains(t, string(out), "WARNING")
+}
+
+func TestPDFIsReadByOthers(t *testing.T) {
+	a := assessed(t, factory)
+	pdf := written(t, "pdf", a)
+	sound(t, pdf)
+	want := []string{a.Workload.Name, report.Verdict(a), "What is at risk", "Questions at high risk", "Plan at a glance", "Method", "page 1 of", a.LensVersion}
+	for _, f := range a.Findings {
+		want = append(want, f.Title, f.Note, f.Guide.FirstStep())
+	}
+	for _, w := range a.Waivers {
+		want = append(want, w.Reason, w.Control, w.Approver)
+	}
+	for _, e := range a.Excluded {
+		want = append(want, e.Reason)
+	}
+	_, text := assertA4(t, []byte(pdf), want...)
+	assert.NotContains(t, text, "[U+", "a plain review needs no code points")
+
+	file := filepath.Join(t.TempDir(), "report.pdf")
+	require.NoError(t, os.WriteFile(file, []byte(pdf), 0o600))
+	info, err := exec.Command(need(t, "pdfinfo"), "-isodates", file).Output()
+	require.NoError(t, err)
+	for _, want := range []string{"IoT Lens review: Plant telemetry platform", "Marta Kowalczyk, plant platform", day + "T00:00:00Z"} {
+		assert.Contains(t, string(info), want)
+	}
+	two, err := exec.Command(need(t, "pdftotext"), "-l", "2", file, "-").Output()
+	require.NoError(t, err)
+	for _, want := range []string{"What to do first", "What it takes", "Layers by pillars", "Plan at a glance"} {
+		assert.Contains(t, string(two), want, "the sponsor reads two pages")
+	}
+}
+
+// Whatever is reviewed, the pages are A4, whole and of a sane number.
+func TestPDFOfAnyReview(t *testing.T) {
+	long := allAnswered(review.NotImplemented)
+	long.Workload.Name = strings.Repeat("Aufzugsüberwachungsplattform", 4)[:100]
+	long.Workload.Description = strings.Repeat("lang ", 50)
+	for _, c := range []struct {
+		name        string
+		r           *review.Review
+		least, most int
+		text        string
+	}{
+		{"nothing", &review.Review{Workload: review.Workload{Name: "New"}}, 3, 12, "Nothing has been assessed yet."},
+		{"everything in place", allAnswered(review.Implemented), 3, 6, "Everything that was assessed is in place"},
+		{"nothing applies", allAnswered(review.NotApplicable), 3, 16, "Not applicable 186"},
+		{"nothing in place", long, 40, 90, "Findings 186"},
+		{"hostile", hostileReview(), 40, 140, "<U+202E>evil"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			pdf := write(t, "pdf", c.r)
+			sound(t, pdf)
+			pages, _ := assertA4(t, []byte(pdf), c.text)
+			assert.GreaterOrEqual(t, pages, c.least)
+			assert.LessOrEqual(t, pages, c.most)
+			for _, active := range []string{"/JavaScript", "/JS", "/URI", "/Launch", "/OpenAction", "/AA", "/Type /EmbeddedFile", "/Filespec", "/AcroForm"} {
+				assert.False(t, strings.Contains(dictionaries(pdf), active), "%s: a report does nothing when it is opened", active)
+			}
+		})
+	}
+}
+
+// dictionaries are the parts of a PDF outside of its streams.
+func dictionaries(pdf string) string {
+	var b strings.Builder
+	for {
+		before, rest, more := strings.Cut(pdf, "\nstream\n")
+		b.WriteString(before)
+		if !more {
+			return b.String()
+		}
+		_, pdf, _ = strings.Cut(rest, "endstream")
+	}
+}
+
+// Names of many languages are printed; of others the code points are, and the
+// report says so.
+func TestPDFShowsWhatItHasNoGlyphFor(t *testing.T) {
+	r := allAnswered(review.Implemented)
+	r.Workload.Name = "Łódź, İzmir, Αθήνα, Київ, Đà Nẵng"
+	r.Answers["IOTSEC05-BP01"] = review.Answer{Status: review.NotImplemented, Note: "冷却 pump", Owner: "שלום"}
+	pdf := write(t, "pdf", r)
+	sound(t, pdf)
+	assertA4(t, []byte(pdf), r.Workload.Name, "[U+51B7 U+5374] pump", "[U+05E9 U+05DC U+05D5 U+05DD]", "characters of other scripts or symbols are shown by code point")
+}
+
+func TestPDFIsTheSameTwice(t *testing.T) {
+	a := assessed(t, factory)
+	first := written(t, "pdf", a)
+	for range 3 {
+		require.True(t, first == written(t, "pdf", a), "two writes of the same assessment differ")
+	}
+}
+
+func BenchmarkPDF(b *testing.B) {
+	f, err := review.Load(factory, shipped.Lens())
+	require.NoError(b, err)
+	a := scoring.Assess(shipped.Lens(), f.Review, scoring.Monotone, day)
+	b.ReportAllocs()
+	for b.Loop() {
+		written(b, "pdf", a)
+	}
+}
