@@ -78,10 +78,7 @@ func idsOf(q *lens.Question, m *Map) (ids, bool) {
 		given, ok := m.Questions[q.ID]
 		return ids{given.ID, given.None, given.Choices}, ok
 	}
-	out := ids{question: idThere(q.ID, q.WA), choices: map[string]string{}}
-	if q.None != "" {
-		out.none = idThere(q.None, q.NoneChoice.WA)
-	}
+	out := ids{question: idThere(q.ID, q.WA), none: q.None, choices: map[string]string{}}
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		out.choices[p.ID] = idThere(p.ID, p.WA)

@@ -172,8 +172,11 @@ func byTitle(q *lens.Question, title string) string {
 }
 
 func titleOf(q *lens.Question, id string) string {
+	if id == none && q.NoneChoice.Title != "" {
+		return q.NoneChoice.Title
+	}
 	if id == none {
-		return "None of these"
+		return lens.NoneOfThese
 	}
 	for i := range q.Practices {
 		if q.Practices[i].ID == id {

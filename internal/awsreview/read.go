@@ -2,6 +2,7 @@ package awsreview
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -90,23 +91,22 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 		return p, fmt.Errorf("bp_id must be a text such as IOTSEC05-BP01, not %s", raw)
 	}
 	if p.ID == "" {
-		if p.Title == "" {
-			p.Title = "(no title)"
-		}
+		p.Title = cmp.Or(p.Title, untitled)
 		return p, nil
 	}
 	p.Question, _, _ = strings.Cut(p.ID, "-")
-	if l == nil {
-		return p, nil
-	}
-	if known, ok := l.Practice(p.ID); ok && known.ID == p.ID {
-		p.Question, p.Layers = known.Question, known.Layers
-		if p.Title == "" {
-			p.Title = strings.TrimSpace(known.Title)
+	if l != nil {
+		if known, ok := l.Practice(p.ID); ok && known.ID == p.ID {
+			p.Question, p.Layers = known.Question, known.Layers
+			p.Title = cmp.Or(p.Title, strings.TrimSpace(known.Title))
 		}
 	}
+	p.Title = cmp.Or(p.Title, untitled)
 	return p, nil
 }
+
+// untitled stands where a finding has no title.
+const untitled = "(no title)"
 
 // empty tells whether a value says nothing.
 func empty(raw json.RawMessage) bool {

@@ -20,8 +20,9 @@ func Compare(older, newer Snapshot) *Comparison {
 			c.Findings = append(c.Findings, f)
 		}
 		switch {
-		case before && now && was.Status != is.Status:
-			c.Answers = append(c.Answers, Answer{id, is.Title, was.Status, is.Status, is.By, is.At, was.By, was.At})
+		case before && now && was.Status != is.Status, p.silent(before, now) && was.Status != is.Status:
+			c.Answers = append(c.Answers, Answer{id, cmp.Or(is.Title, was.Title), was.Status, is.Status, is.By, is.At, was.By, was.At})
+		case p.silent(before, now):
 		case before && !now && p.gone(id) != NoLongerAsked:
 			c.Left = append(c.Left, was)
 		case now && !before && p.absent(id) != NotAsked:
@@ -38,6 +39,7 @@ func Compare(older, newer Snapshot) *Comparison {
 	c.Risks, c.Before = p.risks(), older.Questions
 	c.Areas = moved(older.Areas, newer.Areas)
 	c.Lens = p.lens()
+	c.Caveats = caveats(older, newer)
 	return c
 }
 
@@ -129,6 +131,12 @@ func (p *pair) byStatusAlone() bool {
 	return p.older.Kind == AWSReview || p.newer.Kind == AWSReview
 }
 
+// silent tells whether one of the two states lacks a best practice only because
+// an open review doesn't mention what has no answer.
+func (p *pair) silent(before, now bool) bool {
+	return before && !now && p.newer.Kind == AWSReview || now && !before && p.older.Kind == AWSReview
+}
+
 // finding sorts one best practice, if it is a finding in one of the two states.
 func (p *pair) finding(id string) (Finding, bool) {
 	was, before := p.was[id]
@@ -193,6 +201,8 @@ func (p *pair) absent(id string) Why {
 	switch {
 	case before:
 		return NotAnswered
+	case p.older.Kind == AWSReview:
+		return NotMentioned
 	case p.older.Lens != nil && !has(p.older.Lens, id):
 		return NotAsked
 	}

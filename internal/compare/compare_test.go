@@ -292,3 +292,32 @@ func edited(l *lens.Lens) *lens.Lens {
 	})
 	return &old
 }
+
+// An open review says only what has an answer, how much it looked at, and what
+// nothing can pair.
+func TestAnOpenReviewLeavesThingsOpen(t *testing.T) {
+	older, newer := state(compare.AWSReview, out), state(compare.ReviewFile, no)
+	f := compare.Compare(older, newer)
+	assert.Equal(t, compare.NotMentioned, f.Findings[0].Why)
+	assert.Empty(t, f.Joined, "what an open review doesn't mention was not out of its scope")
+	require.Len(t, f.Answers, 1)
+	assert.Equal(t, open, f.Answers[0].Was)
+
+	f = compare.Compare(state(compare.ReviewFile, yes), state(compare.AWSReview, out))
+	assert.Empty(t, f.Left)
+	require.Len(t, f.Answers, 1)
+	assert.Equal(t, open, f.Answers[0].Is)
+	assert.Empty(t, compare.Compare(state(compare.ReviewFile, open), state(compare.AWSReview, out)).Answers)
+
+	older, newer = state(compare.AWSReview, yes), state(compare.AWSReview, yes)
+	older.Schema, newer.Schema, older.Depth, newer.Depth = "1.0.0", "1.4.2", "full", "full"
+	assert.Empty(t, compare.Compare(older, newer).Caveats)
+	newer.Schema, newer.Depth = "2.0.0", "quick"
+	newer.Advisory = []compare.Practice{{Title: "A"}, {Title: "B"}}
+	assert.Equal(t, []string{
+		"the older review keeps to version 1 of the open schema, the newer one to version 2",
+		"the older review is full and the newer one quick; what it leaves out is not resolved",
+		"2 gaps have no id, so that nothing can pair them and none fails: A; B",
+	}, compare.Compare(older, newer).Caveats)
+	assert.Empty(t, compare.Compare(older, state(compare.ReviewFile, yes)).Caveats)
+}

@@ -18,6 +18,7 @@ type Comparison struct {
 	Left     []Practice // in scope of the older state only, as it was then
 	Joined   []Practice // in scope of the newer state only
 	Lens     LensChange
+	Caveats  []string // what an open review leaves open in the comparison, in words
 }
 
 // A Class says what became of a finding. A gap is a best practice that is
@@ -48,10 +49,11 @@ const (
 	Rerated  Why = "its severity rose"     // regressed: the lens rates it graver
 	Unwaived Why = "its waiver is no more" // regressed: a waiver held then and none holds now
 
-	NotAsked    Why = "the lens did not ask it before" // new, unknown
-	NotInScope  Why = "it was not in scope before"     // new, unknown
-	NotAnswered Why = "it was not answered before"     // new, unknown
-	NotKnown    Why = "nobody could say before"        // new
+	NotAsked     Why = "the lens did not ask it before" // new, unknown
+	NotInScope   Why = "it was not in scope before"     // new, unknown
+	NotAnswered  Why = "it was not answered before"     // new, unknown
+	NotMentioned Why = "it was not mentioned before"    // new, unknown: the source doesn't say why
+	NotKnown     Why = "nobody could say before"        // new
 
 	WasPass Why = "it passed before"    // unknown
 	WasGap  Why = "it was a gap before" // unknown

@@ -85,6 +85,9 @@ func (j *judge) narrowed() {
 
 // changed names what makes the two states hard to compare.
 func (j *judge) changed() {
+	for _, caveat := range j.base.Caveats {
+		j.v.note("%s", caveat)
+	}
 	c := j.base.Lens
 	if c.Changed() {
 		j.v.note("the baseline answered the lens of %s, this review that of %s", or(c.Was, "an unknown version"), or(c.Is, "an unknown version"))

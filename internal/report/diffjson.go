@@ -23,6 +23,7 @@ type DiffJSON struct {
 	Left          []diffPractice `json:"left_scope"`
 	Joined        []diffPractice `json:"joined_scope"`
 	Lens          diffLens       `json:"lens"`
+	Caveats       []string       `json:"caveats"` // what an open review leaves open in the comparison
 }
 
 type diffSource struct {
@@ -123,6 +124,7 @@ func diffWire(c *compare.Comparison) DiffJSON {
 			c.Lens.Was, c.Lens.Is, c.Lens.Complete,
 			list(c.Lens.Added, diffWordingOf), list(c.Lens.Dropped, diffWordingOf), list(c.Lens.Reworded, diffWordingOf),
 		},
+		Caveats: some(c.Caveats),
 	}
 	for _, class := range compare.Classes() {
 		out.Counts[string(class)] = len(c.Of(class))

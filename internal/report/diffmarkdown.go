@@ -52,6 +52,12 @@ func diffMarkdown(w io.Writer, c *compare.Comparison) error {
 			}
 		}
 	}
+	if len(c.Caveats) > 0 {
+		section(p, "Hard to compare")
+		for _, caveat := range c.Caveats {
+			p.Line("- %s", md(sentence(caveat)+"."))
+		}
+	}
 	if lines := lensLines(c.Lens); len(lines) > 0 {
 		section(p, "The lens")
 		for _, l := range lines {

@@ -47,6 +47,12 @@ func diffText(w io.Writer, c *compare.Comparison) error {
 			}
 		}
 	}
+	if len(c.Caveats) > 0 {
+		head(p, "Hard to compare")
+		for _, caveat := range c.Caveats {
+			p.Wrapped("  ", "    ", sentence(caveat)+".")
+		}
+	}
 	if lines := lensLines(c.Lens); len(lines) > 0 {
 		head(p, "The lens")
 		for _, l := range lines {
