@@ -48,8 +48,9 @@ var house = []struct {
 	{"internal/review", "lens suggest yamlfile"},
 	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
 	{"internal/interview", "lens priority review"},
-	{"internal/recap", "interview lens review text"}, // one day of a review, as a mail
-	{"internal/place", "interview"},                  // where a session stopped, kept outside the review
+	{"internal/recap", "interview lens review text"},    // one day of a review, as a mail
+	{"internal/place", "interview"},                     // where a session stopped, kept outside the review
+	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},
 	{"internal/compare", "lens review scoring"},                      // two states of a review, for diff and for the gate's baseline
 	{"internal/gate", "compare lens review scoring"},                 // statuses and waivers are the review's words
@@ -68,7 +69,7 @@ var house = []struct {
 	{"internal/schemagen", "catalog/shipped compare gate lens policy report review scoring"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview lens place policy portfolio recap report review sarif scoring spreadsheet suggest text tui watool"},
+	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview lens place policy portfolio recap report review runsheet sarif scoring spreadsheet suggest text tui watool"},
 	{"cmd/iotlens", "cli"},
 }
 

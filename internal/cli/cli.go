@@ -178,6 +178,7 @@ belongs into the workload's own repository.`,
 		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.reportCommand(), a.gateCommand(),
 		a.importCommand(), a.exportCommand(),
 		a.milestoneCommand(), a.recapCommand(),
+		a.runsheetCommand(),
 		a.diffCommand(),
 		a.explainCommand(), a.lensCommand(), a.versionCommand(),
 	)

@@ -19,25 +19,16 @@ import (
 )
 
 type reviewOptions struct {
+	narrowing
 	file     string
-	filter   interview.Filter
-	only     string
-	severity string
 	by       string
-	minutes  int
+	sheet    string // run sheet to write
 	plain    bool
 	readOnly bool
-	narrowed bool // a filter was given, if only to have none
 }
-
-// everything is the word for --only that walks through all, whatever was
-// remembered.
-const everything = "all"
 
 func (a *app) reviewCommand() *cobra.Command {
 	o := &reviewOptions{}
-	onlies := append(interview.Only("").Values(), everything)
-	severities := lens.Level("").Values()
 	c := &cobra.Command{
 		Use:   "review [FILE]",
 		Short: "Walk through the review, question by question",
@@ -56,42 +47,17 @@ a pipe and with a screen reader.`,
 			if len(args) == 1 {
 				o.file = args[0]
 			}
-			for _, flag := range []string{"pillar", "layer", "scenario", "only", "severity"} {
-				o.narrowed = o.narrowed || c.Flags().Changed(flag)
-			}
+			o.read(c)
 			return a.interruptible(func() error { return a.review(o) })
 		},
 	}
 	f := c.Flags()
-	scopeFlags(c, &o.filter.Scope, "to walk through (repeatable, or with commas; default: all)")
-	f.StringVar(&o.only, "only", "", "walk only through these: "+strings.Join(onlies, ", "))
-	f.StringVar(&o.severity, "severity", "", "walk only through best practices of this severity: "+strings.Join(severities, ", "))
+	o.flags(c, "to walk through")
 	f.StringVar(&o.by, "by", "", "who answers; written beside each answer")
-	f.IntVar(&o.minutes, "minutes", 0, "minutes to plan for; when they run short, what matters most is offered")
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
 	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
-	complete(c, "only", onlies)
-	complete(c, "severity", severities)
+	f.StringVar(&o.sheet, "facilitator", "", "write the run sheet of what is walked through to this file first (see iotlens runsheet)")
 	return c
-}
-
-// check reads the words of the flags, and says everything that is wrong with them.
-func (o *reviewOptions) check(l *lens.Lens) error {
-	errs := []error{checkScope(l, o.filter.Scope)}
-	if o.only != "" {
-		errs = append(errs, oneOf("--only", o.only, append(interview.Only("").Values(), everything)))
-		if o.only != everything {
-			o.filter.Only = interview.Only(o.only)
-		}
-	}
-	if o.severity != "" {
-		errs = append(errs, oneOf("--severity", o.severity, lens.Level("").Values()))
-		o.filter.Severity = lens.Level(o.severity)
-	}
-	if o.minutes < 0 {
-		errs = append(errs, fmt.Errorf("--minutes is a number of minutes such as 90, not %d", o.minutes))
-	}
-	return errors.Join(errs...)
 }
 
 // A sitting is a review that is about to be walked through, on whatever terminal.
@@ -127,6 +93,13 @@ func (a *app) review(o *reviewOptions) error {
 	defer a.release()
 	if ok, err := a.begin(s, o); !ok || err != nil {
 		return err
+	}
+	if o.sheet != "" {
+		n := o.narrowing
+		n.filter = s.walk.Filter()
+		if err := a.writeSheet(o.sheet, l, f.Review, &n); err != nil {
+			return err
+		}
 	}
 	if a.plain(o) {
 		return a.line(s)
@@ -233,7 +206,7 @@ func (a *app) begin(s *sitting, o *reviewOptions) (bool, error) {
 	case ok && (known || resumed(f.Review)):
 		fmt.Fprintf(a.Out, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
 	}
-	if words := s.walk.Filter().Words(l); words != "" && !o.narrowed {
+	if words := s.walk.Filter().Words(l); words != "" && !o.given {
 		fmt.Fprintf(a.Out, "The filter of last time still holds: %s. To walk through everything: --only %s.\n", words, everything)
 	}
 	return true, nil
@@ -246,7 +219,7 @@ func (a *app) resume(s *sitting, o *reviewOptions) bool {
 	s.keep = keeper.Keep
 	p, known := a.Places.Get(s.file.Path)
 	known = known && p.Fits(s.lens)
-	if known && p.Practice != "" && (!o.narrowed || o.filter.Equal(p.Filter)) {
+	if known && p.Practice != "" && (!o.given || o.filter.Equal(p.Filter)) {
 		s.walk = interview.Resume(s.lens, s.file.Review, p)
 		if len(s.walk.Stops()) > 0 {
 			return true

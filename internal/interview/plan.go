@@ -51,6 +51,15 @@ func Plan(l *lens.Lens, r *review.Review, f Filter, minutes int) Agenda {
 	return a
 }
 
+// Minutes is how long to plan for a question: as its bank says, else three for each
+// of its best practices.
+func Minutes(q *lens.Question) int {
+	if q.Minutes > 0 {
+		return q.Minutes
+	}
+	return 3 * len(q.Practices)
+}
+
 // open lists the questions with something open, in lens order.
 func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 	var items []Item
@@ -63,7 +72,7 @@ func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 		}
 		i := &items[len(items)-1]
 		i.Open = append(i.Open, p.ID)
-		i.Minutes = (q.Minutes*len(i.Open) + len(q.Practices) - 1) / len(q.Practices)
+		i.Minutes = (Minutes(q)*len(i.Open) + len(q.Practices) - 1) / len(q.Practices)
 		rank := priority.Of(l.Weights, r.Workload.Profile, p, 1)
 		if rank.Priority > i.Priority || i.Because == nil {
 			i.Priority = rank.Priority

@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -13,35 +12,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// md makes text safe inside a line of Markdown or a cell of a table: nothing in
-// it is read as markup, HTML, a mention or a link.
-// Source: CommonMark 0.31, section 2.4; any ASCII punctuation can be escaped.
-func md(s string) string {
-	var b strings.Builder
-	b.Grow(len(s) + 16)
-	word := false // the last character was of a word: no mention begins here
-	for _, r := range strings.TrimSpace(text.Clean(s, false)) {
-		inWord := word
-		word = unicode.IsLetter(r) || unicode.IsDigit(r)
-		if strings.ContainsRune("\\`*_{}[]<>#|~$!^", r) {
-			b.WriteByte('\\')
-			b.WriteRune(r)
-			continue
-		}
-		switch r {
-		case '&':
-			b.WriteString("&amp;")
-		case '@':
-			b.WriteRune(r)
-			if !inWord {
-				b.WriteString("<!-- -->") // or GitHub would notify somebody
-			}
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
+// md makes text safe inside a line of Markdown or a cell of a table.
+func md(s string) string { return text.Markdown(s) }
 
 var sign = map[lens.Level]string{lens.High: "▲ high", lens.Medium: "■ medium", lens.Low: "· low"}
 

@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/spf13/cobra"
+)
+
+// narrowing is what part of a review to walk through, and in how many minutes.
+type narrowing struct {
+	filter         interview.Filter
+	only, severity string
+	minutes        int
+	given          bool // a filter was given, if only to have none
+}
+
+// everything is the word for --only that lets all through, whatever was
+// remembered.
+const everything = "all"
+
+func (n *narrowing) flags(c *cobra.Command, to string) {
+	onlies := append(interview.Only("").Values(), everything)
+	severities := lens.Level("").Values()
+	scopeFlags(c, &n.filter.Scope, to+" (repeatable, or with commas; default: all)")
+	c.Flags().StringVar(&n.only, "only", "", "only these: "+strings.Join(onlies, ", "))
+	c.Flags().StringVar(&n.severity, "severity", "", "only best practices of this severity: "+strings.Join(severities, ", "))
+	c.Flags().IntVar(&n.minutes, "minutes", 0, "minutes to plan for questions; what matters most comes first")
+	complete(c, "only", onlies)
+	complete(c, "severity", severities)
+}
+
+// read takes what only the command line knows.
+func (n *narrowing) read(c *cobra.Command) {
+	for _, flag := range []string{"pillar", "layer", "scenario", "only", "severity"} {
+		n.given = n.given || c.Flags().Changed(flag)
+	}
+}
+
+// check makes the filter, and says everything that is wrong with the flags.
+func (n *narrowing) check(l *lens.Lens) error {
+	errs := []error{checkScope(l, n.filter.Scope)}
+	if n.only != "" {
+		errs = append(errs, oneOf("--only", n.only, append(interview.Only("").Values(), everything)))
+		if n.only != everything {
+			n.filter.Only = interview.Only(n.only)
+		}
+	}
+	if n.severity != "" {
+		errs = append(errs, oneOf("--severity", n.severity, lens.Level("").Values()))
+		n.filter.Severity = lens.Level(n.severity)
+	}
+	if n.minutes < 0 {
+		errs = append(errs, fmt.Errorf("--minutes is a number of minutes such as 90, not %d", n.minutes))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/runsheet"
+	"github.com/spf13/cobra"
+)
+
+type runsheetOptions struct {
+	narrowing
+	file   string // review; empty: the lens alone
+	output string // empty: stdout
+}
+
+func (a *app) runsheetCommand() *cobra.Command {
+	o := &runsheetOptions{}
+	c := &cobra.Command{
+		Use:   "runsheet [FILE]",
+		Short: "Write what a facilitator prints before a workshop",
+		Long: `Write a run sheet as Markdown: agenda with minutes and breaks, who should be in the
+room, ground rules, and a card a question with what to ask, what good sounds like,
+red flags and the evidence to be shown. Without FILE it is of the lens alone.
+
+iotlens review --facilitator SHEET writes it, too, and goes on with the review.`,
+		Example: `  iotlens runsheet plant.review.yaml --minutes 120 -o monday.md
+  iotlens runsheet --pillar security`,
+		Args: args(0, 1, "[FILE]"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				o.file = args[0]
+			}
+			return a.runsheet(o)
+		},
+	}
+	o.flags(c, "to ask about")
+	c.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
+	return c
+}
+
+func (a *app) runsheet(o *runsheetOptions) error {
+	l, err := a.lens()
+	if err != nil {
+		return err
+	}
+	if err := o.check(l); err != nil {
+		return err
+	}
+	var r *review.Review
+	if o.file != "" {
+		f, err := review.Load(o.file, l)
+		if err != nil {
+			return err
+		}
+		r = f.Review
+	}
+	if o.output != "" {
+		return a.writeSheet(o.output, l, r, &o.narrowing)
+	}
+	_, err = io.WriteString(a.Out, runsheet.Markdown(runsheet.Of(l, r, o.filter, o.minutes)))
+	return err
+}
+
+// writeSheet writes a run sheet to a file, and replaces only another run sheet.
+func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, n *narrowing) error {
+	was, err := os.ReadFile(path)
+	switch {
+	case err == nil && len(was) > 0 && !strings.HasPrefix(string(was), runsheet.Title):
+		return fmt.Errorf("%s: is there already and is no run sheet; nothing was changed", path)
+	case err != nil && !errors.Is(err, os.ErrNotExist):
+		return err
+	}
+	page := runsheet.Markdown(runsheet.Of(l, r, n.filter, n.minutes))
+	if err := writeFile(path, func(w io.Writer) error { _, err := io.WriteString(w, page); return err }); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Err, "wrote %s\n", path)
+	return nil
+}
