@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REVIEWS", reviews)
+			e.Setenv("LENSES", filepath.Join(filepath.Dir(reviews), "lenses"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

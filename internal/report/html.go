@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -42,11 +43,11 @@ func htmlHead(s *sheet, a *scoring.Assessment) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="iotlens">
-<title>IoT Lens review: %</title>
+<title>% review: %</title>
 <style>%</style>
 </head>
 <body>
-`, sourceHash(htmlStyle), sourceHash(htmlScript), a.Workload.Name, markup(htmlStyle))
+`, sourceHash(htmlStyle), sourceHash(htmlScript), a.LensShort, a.Workload.Name, markup(htmlStyle))
 }
 
 func sourceHash(source string) markup {
@@ -63,7 +64,7 @@ type htmlSection struct {
 
 func htmlContents(a *scoring.Assessment) []htmlSection {
 	n := func(n int) string { return fmt.Sprint(n) }
-	return []htmlSection{
+	all := []htmlSection{
 		{"summary", "Summary", "", htmlSummary},
 		{"scores", "Scores by pillar", "", htmlScores},
 		{"map", "Layers by pillars", "", htmlHeatMap},
@@ -78,6 +79,17 @@ func htmlContents(a *scoring.Assessment) []htmlSection {
 		{"excluded", "Not applicable", n(len(a.Excluded)), htmlExcluded},
 		{"method", "Method", "", htmlMethod},
 	}
+	return slices.DeleteFunc(all, func(s htmlSection) bool { // a lens may have no layers, no scenarios and no efforts
+		switch s.id {
+		case "map":
+			return len(a.Layers) == 0
+		case "scenarios":
+			return len(a.Layers)+len(a.Scenarios) == 0
+		case "quadrant":
+			return len(a.Findings) > 0 && len(sizedFindings(a)) == 0
+		}
+		return false
+	})
 }
 
 func htmlSections(s *sheet, a *scoring.Assessment) {
@@ -85,9 +97,9 @@ func htmlSections(s *sheet, a *scoring.Assessment) {
 	s.put(`<a class="skip" href="#summary">Skip to the summary</a>
 <div class="frame">
 <nav aria-label="Contents">
-<p class="brand">IoT Lens review</p>
+<p class="brand">% review</p>
 <ol>
-`)
+`, a.LensShort)
 	for _, c := range contents {
 		s.put(`<li><a href="#%">%`, c.id, c.title)
 		if c.count != "" {

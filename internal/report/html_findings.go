@@ -127,7 +127,10 @@ func levelChip(l lens.Level) markup {
 }
 
 func findingWhy(s *sheet, f scoring.Finding) {
-	s.put(`<div class="prose"><h4>Why it ranks here</h4><p>%.</p><h4>What can happen</h4><p>%</p>`, sentence(strings.Join(f.Because, "; ")), f.Guide.Why)
+	s.put(`<div class="prose"><h4>Why it ranks here</h4><p>%.</p>`, sentence(strings.Join(f.Because, "; ")))
+	if f.Guide.Why != "" {
+		s.put(`<h4>What can happen</h4><p>%</p>`, f.Guide.Why)
+	}
 	if f.Waiver != nil {
 		s.put(`<h4>Waiver</h4><p dir="auto">%</p>`, sentence(waiverState(*f.Waiver))+". "+waiverWords(*f.Waiver))
 	}
@@ -173,14 +176,13 @@ func findingFacts(s *sheet, a *scoring.Assessment, f scoring.Finding) {
 			s.put(`<div><dt>%</dt><dd dir="auto">%</dd></div>`, name, value)
 		}
 	}
-	rated := "rated by AWS"
-	if f.RatedBy != "aws" {
-		rated = "rated by this lens"
-	}
-	fact("Severity", string(f.Severity)+", "+rated)
-	fact("Effort", string(f.Effort))
+	rated := map[string]string{"aws": "rated by AWS", "rules": "from the question's rules"}[f.RatedBy]
+	fact("Severity", string(f.Severity)+", "+or(rated, "rated by this lens"))
+	fact("Effort", f.Effort.String())
 	fact("Plan", fmt.Sprintf("%s, %s", f.Quadrant, when(f)))
-	fact("Closed by", card.FixWords(f.Fix))
+	if f.Fix != "" {
+		fact("Closed by", card.FixWords(f.Fix))
+	}
 	if f.Compensate {
 		fact("Beware", "it can't be mended on what has shipped: look for a compensating control")
 	}

@@ -32,7 +32,7 @@ func htmlQuestions(s *sheet, a *scoring.Assessment) {
 		questionGroup(s, "Layer bank: "+l.Name, a, func(q scoring.Question) bool { return q.Layer == l.ID })
 	}
 	if d := differing(a); len(d) > 0 {
-		s.put("<h3>Where AWS's rules punish doing more</h3><p>On these questions the letter of AWS's rules and the form used here give different risks.</p>\n")
+		s.put("<h3>Where % punish doing more</h3><p>On these questions the letter of % and the form used here give different risks.</p>\n", a.TheirRules(), a.TheirRules())
 		table(s, "Questions on which the rules differ", "Question", "To the letter", "Without the fault")
 		for _, q := range d {
 			s.put(`<tr><th scope="row">%</th><td>%</td><td>%</td></tr>`+"\n", q.ID, riskChip(q.AWSRisk), riskChip(q.MonotoneRisk))
@@ -62,7 +62,11 @@ func questionGroup(s *sheet, name string, a *scoring.Assessment, in func(scoring
 	s.put(`<details class="group"><summary><h3>%</h3><span class="meta">%</span></summary><table><thead><tr><th scope="col">Question</th><th scope="col">Asks</th><th scope="col">Risk</th></tr></thead><tbody>`+"\n", name, strings.Join(parts, ", "))
 	for _, q := range a.Questions {
 		if in(q) {
-			s.put(`<tr><th scope="row">%</th><td>%<span class="meta block">%</span></td><td>%</td></tr>`+"\n", q.ID, or(q.Ask, q.Title), q.Title, riskChip(q.Risk))
+			s.put(`<tr><th scope="row">%</th><td>%`, q.ID, or(q.Ask, q.Title))
+			if q.Title != q.Ask {
+				s.put(`<span class="meta block">%</span>`, q.Title)
+			}
+			s.put("</td><td>%</td></tr>\n", riskChip(q.Risk))
 		}
 	}
 	s.put("</tbody></table></details>\n")

@@ -45,7 +45,7 @@ func htmlHeatMap(s *sheet, a *scoring.Assessment) {
 		s.put("</g>\n")
 	}
 	s.put("</svg></div>\n")
-	mapLegend(s)
+	mapLegend(s, a)
 }
 
 func mapCell(s *sheet, c scoring.Cell, layer, pillar string, x, y float64) {
@@ -73,12 +73,12 @@ func mapCell(s *sheet, c scoring.Cell, layer, pillar string, x, y float64) {
 	s.put(`<text class="sum" x="%" y="%" text-anchor="middle">% %</text></a></g>`, middle, y+mapSign+4, levelSigns[c.Worst], count(c.Findings, "finding", "findings"))
 }
 
-func mapLegend(s *sheet) {
+func mapLegend(s *sheet, a *scoring.Assessment) {
 	s.put(`<ul class="legend">`)
 	for i, words := range []string{"below 40", "40 to 59", "60 to 74", "75 to 89", "90 and more"} {
 		s.put(`<li><span class="swatch band%"></span>%</li>`, i, words)
 	}
 	s.put(`<li><span class="swatch unknown"></span>? not assessed</li><li>– nothing asked</li><li>▲ ■ ● gravest finding high, medium, low</li></ul>
-<p class="note">The number is the score in percent over AWS's best practices; findings also count those of the layer banks. A best practice of several layers counts in each. <span class="js" hidden>Choose a cell to list its findings.</span></p>
-`)
+<p class="note">The number is the score in percent over %; findings also count those of the layer banks. A best practice of several layers counts in each. <span class="js" hidden>Choose a cell to list its findings.</span></p>
+`, a.OwnPractices())
 }

@@ -21,7 +21,7 @@ func methodSentences(a *scoring.Assessment) []string {
 		fmt.Sprintf("A score is the weighted share of what was assessed that is in place: implemented counts %s, partially implemented %s, everything else 0, and a best practice weighs %s, %s or %s by its severity, high, medium or low.",
 			n(w.Credit.Implemented), n(w.Credit.PartiallyImplemented), n(w.Severity.High), n(w.Severity.Medium), n(w.Severity.Low)),
 		"What does not apply is left out, and what nobody answered has no score, which is neither 0 nor 100; therefore coverage, the answered share of what applies, stands beside every score.",
-		"The risk of a question comes from AWS's own rules over its answers, in " + reading + ".",
+		"The risk of a question comes from " + a.TheirRules() + " over its answers, in " + reading + ".",
 		"The priority of a finding, 0 to 100, is severity x gap x exposure x reversibility: how grave, how much is missing, what the workload makes of it, and what waiting costs once devices have shipped.",
 		fmt.Sprintf("From priority %d on a finding is important, from %d on urgent; with its effort that gives the quadrant and the time in the plan, and a waiver takes a finding out of the plan without moving any score.",
 			w.Plan.Important, w.Plan.Urgent),

@@ -26,6 +26,9 @@ func htmlQuadrant(s *sheet, a *scoring.Assessment) {
 		return
 	}
 	p, dots := chart(a).place(a.Findings)
+	if n := len(a.Findings) - len(sizedFindings(a)); n > 0 {
+		s.put("<p>% no estimate of effort and no place here.</p>\n", count(n, "finding has", "findings have"))
+	}
 	right, bottom := p.left+3*p.column, p.top+p.height
 	limit := tenth(p.line(float64(p.important)))
 	s.put(`<div class="scroll" tabindex="0" role="region" aria-label="Chart of findings by priority and effort">
@@ -45,7 +48,9 @@ func htmlQuadrant(s *sheet, a *scoring.Assessment) {
 	s.put(`<text class="axis" x="%" y="%">priority</text>`+"\n", 0, 14)
 	quadrantNames(s, a, p, right, bottom)
 	for i, d := range dots {
-		quadrantDot(s, i, d, a.Findings[i], p)
+		if a.Findings[i].Effort != "" {
+			quadrantDot(s, i, d, a.Findings[i], p)
+		}
 	}
 	s.put(`</svg></div>
 <ul class="legend"><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="high" cx="11" cy="11" r="9"/></svg>▲ high severity, filled</li><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="medium" cx="11" cy="11" r="9"/></svg>■ medium, ringed</li><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="low" cx="11" cy="11" r="9"/></svg>● low, dashed</li><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="low waived" cx="11" cy="11" r="9"/></svg>pale: waived</li></ul>
@@ -87,4 +92,9 @@ func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 		s.put(`<text class="id" x="%" y="%" text-anchor="%">%</text>`, tenth(x), tenth(d.y+3.5), anchor, f.ID)
 	}
 	s.put("</a>\n")
+}
+
+// sizedFindings are the findings whose effort somebody has estimated.
+func sizedFindings(a *scoring.Assessment) []scoring.Finding {
+	return filter(a.Findings, func(f scoring.Finding) bool { return f.Effort != "" })
 }

@@ -88,7 +88,7 @@ func htmlScores(s *sheet, a *scoring.Assessment) {
 	}
 	s.put("</tbody></table></div>\n")
 	radar(s, a)
-	s.put("</div>\n<p class=\"note\">Scores and risks are of AWS's questions; findings also count those of the layer banks. A score says how much of what was assessed is in place, weighted by severity; coverage says how much of what applies was answered.</p>\n")
+	s.put("</div>\n<p class=\"note\">%A score says how much of what was assessed is in place, weighted by severity; coverage says how much of what applies was answered.</p>\n", scored(a))
 }
 
 const (
@@ -203,3 +203,12 @@ func short2(name string) string {
 
 // levelSigns are the signs of severities, always beside their word or a legend.
 var levelSigns = map[lens.Level]string{lens.High: "▲", lens.Medium: "■", lens.Low: "●"}
+
+// scored says what scores and risks are of, where there is more than the lens
+// itself.
+func scored(a *scoring.Assessment) string {
+	if len(a.Layers) == 0 {
+		return ""
+	}
+	return "Scores and risks are of " + or(a.LensBy, "the lens") + "'s questions; findings also count those of the layer banks. "
+}

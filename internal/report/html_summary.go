@@ -67,7 +67,7 @@ func htmlSummary(s *sheet, a *scoring.Assessment) {
 	htmlFirst(s, a)
 	htmlTakes(s, a)
 	s.put("</div>\n<div class=\"dials\">\n")
-	dial(s, "Score", "AWS's best practices", a.Lens, true)
+	dial(s, "Score", lowerFirst(a.OwnPractices()), a.Lens, true)
 	coverageDial(s, "Coverage", answered(a.Lens), a.Lens)
 	if a.LayerBanks.InScope > 0 {
 		dial(s, "Layer banks", answered(a.LayerBanks), a.LayerBanks, true)
@@ -136,7 +136,7 @@ func htmlAtRisk(s *sheet, a *scoring.Assessment) {
 			s.put(`<div class="%"><dt><span class="sign" aria-hidden="true">%</span> %</dt><dd>%</dd></div>`, r.class, r.sign, r.words, n)
 		}
 	}
-	s.put("</dl>\n<p class=\"note\">AWS's % by risk.</p>\n", count(total, "question", "questions"))
+	s.put("</dl>\n<p class=\"note\">% % by risk.</p>\n", or(a.LensBy, "The lens")+"'s", count(total, "question", "questions"))
 	if hit := hardestHit(a); hit != "" {
 		s.put("<p>%</p>\n", hit)
 	}
@@ -172,7 +172,7 @@ func htmlFirst(s *sheet, a *scoring.Assessment) {
 	s.put(`<ol class="first">`)
 	for _, f := range open[:min(topFindings, len(open))] {
 		s.put(`<li><a href="#%">%</a><span class="meta">% · % · %</span></li>`, f.ID, f.Title,
-			or(f.Answer.Owner, "no owner"), or(f.Answer.Due, "no date"), string(f.Effort)+" effort")
+			or(f.Answer.Owner, "no owner"), or(f.Answer.Due, "no date"), f.Effort.String()+" effort")
 	}
 	s.put("</ol></div>\n")
 }
@@ -231,7 +231,7 @@ func effortFacts(a *scoring.Assessment) []string {
 		}
 	}
 	var efforts, where []string
-	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High} {
+	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {
 		if effort[l] > 0 {
 			efforts = append(efforts, fmt.Sprintf("%d %s", effort[l], l))
 		}

@@ -196,3 +196,12 @@ func or(s, other string) string {
 	}
 	return s
 }
+
+// lowerFirst begins a phrase in the middle of a sentence; an abbreviation stays
+// as it is.
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
+}

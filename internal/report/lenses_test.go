@@ -1,0 +1,113 @@
+package report_test
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/corpus"
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Any lens can be reviewed, scored, gated and reported, not the shipped one
+// alone: those of others, each with a review that answers at random.
+func TestAReviewOfARealLensIsReportedInEveryFormat(t *testing.T) {
+	for _, f := range corpus.Lenses(t) {
+		t.Run(f.Name, func(t *testing.T) {
+			l := importLens(t, f.Name, f.Data)
+			for seed := range uint64(3) {
+				r := randomReview(l, seed)
+				for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
+					a := scoring.Assess(l, r, mode, "2026-11-23")
+					everyFormat(t, a)
+					v := gate.Judge(a, gate.Policy{}, nil)
+					assert.NotNil(t, v)
+				}
+				walk := interview.New(l, r, interview.Filter{})
+				assert.Equal(t, len(l.PracticeIDs()), walk.Progress().Stops)
+			}
+		})
+	}
+}
+
+// Nothing in a report of another lens speaks of the shipped one: no AWS, no IoT,
+// no layers, scenarios or efforts that the lens doesn't have.
+func TestAReportOfAnotherLensSpeaksOfThatLens(t *testing.T) {
+	data, err := os.ReadFile("../../testdata/lenses/greenhouse.json")
+	require.NoError(t, err)
+	l := importLens(t, "greenhouse.json", data)
+	for seed := range uint64(20) {
+		a := scoring.Assess(l, randomReview(l, seed), scoring.Monotone, "2026-11-23")
+		for name, out := range everyFormat(t, a) {
+			if name != "text" && name != "markdown" && name != "html" {
+				continue // for programs: their words are the format's
+			}
+			if name == "html" {
+				_, out, _ = strings.Cut(out, "</style>")
+				out, _, _ = strings.Cut(out, "<script>")
+			}
+			out = strings.ReplaceAll(out, "as the AWS Well-Architected Tool does", "") // which has such lenses, too
+			for _, word := range []string{"AWS", "IoT", "ayers by pillars", "ayer bank", "cenarios", " ·  effort", "> effort", "effort ,", "LAYER", "SCENARIO"} {
+				assert.NotContains(t, out, word, "%s, review %d", name, seed)
+			}
+			assert.Contains(t, out, "Greenhouse Lens")
+		}
+	}
+}
+
+// everyFormat writes an assessment in each format; as JSON it is read back.
+func everyFormat(t *testing.T, a *scoring.Assessment) map[string]string {
+	out := map[string]string{}
+	for _, f := range report.Formats() {
+		var b bytes.Buffer
+		require.NoError(t, f.Write(&b, a), f.Name)
+		require.NotZero(t, b.Len(), f.Name)
+		out[f.Name] = b.String()
+		if f.Name == "json" {
+			again, err := report.ReadJSON("report.json", b.Bytes())
+			require.NoError(t, err)
+			var twice bytes.Buffer
+			require.NoError(t, f.Write(&twice, again))
+			require.True(t, bytes.Equal(b.Bytes(), twice.Bytes()), "the JSON report is read and written again")
+		}
+	}
+	return out
+}
+
+func importLens(t *testing.T, name string, data []byte) *lens.Lens {
+	doc, problems := watool.Read(name, data)
+	require.NoError(t, problems.Err())
+	l, problems := watool.Import(doc, "", "")
+	require.NoError(t, problems.Err())
+	return l
+}
+
+// randomReview answers most of a lens, the same for the same seed.
+func randomReview(l *lens.Lens, seed uint64) *review.Review {
+	rnd := rand.New(rand.NewPCG(seed, 1))
+	r := &review.Review{
+		Schema: review.Schema, Lens: l.ID, LensVersion: l.Version,
+		Workload: review.Workload{Name: "At random", Profile: review.Profile{SafetyCritical: seed%2 == 0}},
+		Answers:  map[string]review.Answer{},
+	}
+	statuses := review.Statuses()
+	for _, id := range l.PracticeIDs() {
+		if n := rnd.IntN(len(statuses) + 1); n < len(statuses) {
+			r.Answers[id] = review.Answer{Status: statuses[n], Note: "said at random", By: "Ana"}
+			if statuses[n] == review.NotApplicable {
+				r.Answers[id] = review.Answer{Status: statuses[n], Reason: "does not apply"}
+			}
+		}
+	}
+	return r
+}
