@@ -180,6 +180,7 @@ belongs into the workload's own repository.`,
 		a.milestoneCommand(), a.recapCommand(),
 		a.runsheetCommand(),
 		a.diffCommand(),
+		a.waiveCommand(),
 		a.explainCommand(), a.lensCommand(), a.versionCommand(),
 	)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {

@@ -131,7 +131,7 @@ func (a *app) judge(o *gateOptions, p policy.Policy) (report.Judged, error) {
 	if err != nil {
 		return report.Judged{}, err
 	}
-	assessment := scoring.AssessAccepting(l, f.Review, p.Scoring, a.today(), p.Accepted())
+	assessment := scoring.AssessAccepting(l, f.Review, p.Scoring, a.today(), p.Accepted(statuses(f.Review)))
 	if p.Baseline == "" {
 		return report.Judged{Assessment: assessment, Verdict: gate.Judge(assessment, p.Policy, nil)}, nil
 	}
@@ -160,7 +160,7 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, e
 }
 
 func (a *app) since(o *gateOptions, p policy.Policy, newer compare.Snapshot) (*compare.Comparison, error) {
-	older, err := a.snapshot(p.Baseline, reading{bank: o.baselineBank, mode: p.Scoring, accepted: p.Accepted()})
+	older, err := a.snapshot(p.Baseline, reading{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the baseline (%s) can't be read", p.From["baseline"]), err)
 	}

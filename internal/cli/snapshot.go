@@ -10,6 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/awsreview"
 	"github.com/iotlens/iotlens/internal/catalog"
 	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
@@ -18,9 +19,9 @@ import (
 
 // A reading is how a file is brought to a snapshot.
 type reading struct {
-	bank     string // folder of the lens that was answered; empty: the lens of this run
-	mode     scoring.Mode
-	accepted []string // best practices whose gaps a policy accepts
+	bank   string // folder of the lens that was answered; empty: the lens of this run
+	mode   scoring.Mode
+	policy gate.Policy // says which gaps are accepted
 }
 
 // snapshot reads a state to compare: a review file, a saved JSON report or a
@@ -87,7 +88,7 @@ func reviewState(path string, l *lens.Lens, how reading, today string) (compare.
 	if err != nil {
 		return compare.Snapshot{}, err
 	}
-	assessment := scoring.AssessAccepting(l, r, how.mode, today, how.accepted)
+	assessment := scoring.AssessAccepting(l, r, how.mode, today, how.policy.Accepted(statuses(r)))
 	out := compare.FromAssessment(path, compare.ReviewFile, assessment, answered(assessment, l))
 	var ids []string
 	for id := range dropped {
@@ -98,6 +99,11 @@ func reviewState(path string, l *lens.Lens, how reading, today string) (compare.
 		out.Practices = append(out.Practices, compare.Practice{ID: id, Status: dropped[id].Status, By: dropped[id].By, At: dropped[id].At})
 	}
 	return out, nil
+}
+
+// statuses tells the status of each best practice of a review.
+func statuses(r *review.Review) func(id string) review.Status {
+	return func(id string) review.Status { return r.Answers[id].Status }
 }
 
 // answered is the lens, where it is the one that was answered.

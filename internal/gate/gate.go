@@ -18,6 +18,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
@@ -25,7 +26,15 @@ import (
 // baseline: the comparison of an earlier state with this one. With a baseline a
 // finding fails only where it is new or has regressed.
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
-	j := judge{a: a, p: p, base: baseline, tolerated: p.Accepted(), questions: map[string]*question{}}
+	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
+	j.tolerated = p.Accepted(func(id string) review.Status {
+		for i := range a.Practices {
+			if a.Practices[i].ID == id {
+				return a.Practices[i].Status
+			}
+		}
+		return review.Unanswered
+	})
 	j.levels()
 	j.findings()
 	j.unanswered()
@@ -150,7 +159,7 @@ func (j *judge) next() string {
 		for _, f := range j.a.Findings {
 			for _, r := range j.v.Reasons {
 				if r.Outcome == Failed && r.Subject == f.ID {
-					return "start with " + f.ID + "; iotlens explain " + f.ID + " says how. A risk that is accepted for a time belongs under waivers in the review file"
+					return "start with " + f.ID + "; iotlens explain " + f.ID + " says how. A risk that is accepted for a time is recorded with iotlens waive"
 				}
 			}
 		}

@@ -64,12 +64,15 @@ func (m Meaning) outcome() Outcome {
 	return Incomplete
 }
 
-// Accepted lists the best practices whose gaps the policy accepts. Assess with
-// them (scoring.AssessAccepting), so that the risks of questions leave them out.
-func (p Policy) Accepted() []string {
+// Accepted lists the best practices whose gaps the policy accepts, given their
+// statuses: soft ones, those on which no severity fails, and those that are in
+// place as far as is asked. Assess with them (scoring.AssessAccepting), so that
+// the risks of questions leave them out.
+func (p Policy) Accepted(status func(id string) review.Status) []string {
 	out := slices.Clone(p.Soft)
 	for id, r := range p.Practices {
-		if r.FailOn == None && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
+		enough := r.AtLeast == review.PartiallyImplemented && status(id) == review.PartiallyImplemented
+		if (r.FailOn == None || enough) && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
 			out = append(out, id)
 		}
 	}

@@ -92,14 +92,14 @@ func (j *judge) hangs(q *question) (Outcome, string) {
 }
 
 // asGraveBefore tells whether the baseline had the question at a risk as grave as
-// now, whatever its missing answers were to be.
+// now, each whatever its missing answers turn out to be.
 func (j *judge) asGraveBefore(now scoring.Question) bool {
 	if j.base == nil {
 		return false
 	}
 	for _, q := range j.base.Before {
 		if q.ID == now.ID {
-			return compare.Grade(q.Best) >= compare.Grade(now.Accepted)
+			return compare.Grade(q.Best) >= compare.Grade(now.Best)
 		}
 	}
 	return false

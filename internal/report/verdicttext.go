@@ -19,7 +19,7 @@ func verdictText(w io.Writer, j Judged) error {
 		if j.Explain {
 			by = " [" + r.Rule + "]"
 		}
-		p.Line("  %-10s  %s%s%s", r.Outcome, subject, text.Clean(r.Text, false), by)
+		p.Line("  %-10s  %s%s", r.Outcome, text.Clean(subject+r.Text, false), text.Clean(by, false))
 	}
 	for _, n := range j.Verdict.Notes {
 		p.Line("  %-10s  %s", "note", text.Clean(n, false))
@@ -51,12 +51,12 @@ func textExplained(p *text.Page, j Judged) {
 	}
 	p.Line("Rules (%s):", text.Clean(file, false))
 	for _, c := range j.Verdict.Checks {
-		p.Line("  %s = %s (%s): %s", c.Rule, text.Clean(c.Demand, false), text.Clean(j.from(c.Rule), false), checkText(j, c))
+		p.Line("  %s", text.Clean(c.Rule+" = "+c.Demand+" ("+j.from(c.Rule)+"): "+checkText(j, c), false))
 	}
 	if len(j.Verdict.Spared) > 0 {
 		p.Line("What did not count, and by which rule:")
 	}
 	for _, r := range j.Verdict.Spared {
-		p.Line("  %s: %s [%s]", r.Subject, text.Clean(r.Text, false), r.Rule)
+		p.Line("  %s", text.Clean(r.Subject+": "+r.Text+" ["+r.Rule+"]", false))
 	}
 }
