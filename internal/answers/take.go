@@ -30,6 +30,7 @@ type Taken struct {
 	Review  *review.Review // the review as it would be
 	Changes []Change       // in lens order
 	Same    int            // best practices of which both say the same
+	Kept    []string       // questions of which an answer here was kept against the WA Tool
 	Remarks []Remark
 }
 
@@ -214,10 +215,9 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 		status = was.Status // it says as much and more
 	}
 	if status == review.Unanswered {
-		if answered && s.worded {
+		if answered && (s.worded || stateOf(was.Status) != ChoiceUnselected) {
 			remark(&t.Remarks, "answered here and not there; kept", p.ID)
-		} else if answered && stateOf(was.Status) != ChoiceUnselected {
-			remark(&t.Remarks, "answered here and not there; kept", p.ID)
+			t.Kept = append(t.Kept, m.Question.ID)
 		}
 		if !answered && c.Notes != "" && !s.worded {
 			remark(&t.Remarks, "has notes and no answer; the notes were not taken", p.ID)

@@ -23,8 +23,11 @@ type exportOptions struct {
 	layers, noAsides bool
 }
 
+// waAnswers are answers of the AWS Well-Architected Tool, on their way in or out.
+const waAnswers = "wa-answers"
+
 // exportTargets lists where answers can go.
-func exportTargets() []string { return []string{"wa-answers"} }
+func exportTargets() []string { return []string{waAnswers} }
 
 func (a *app) exportCommand() *cobra.Command {
 	o := &exportOptions{}

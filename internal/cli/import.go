@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,6 +21,13 @@ type importOptions struct {
 	by      string
 	dryRun  bool
 	yes     bool
+	waOptions
+}
+
+// waOptions are those of answers from the WA Tool.
+type waOptions struct {
+	mapFile, writeMap string
+	unticked          string
 }
 
 // An importSource is where answers can come from: one file and one line in
@@ -35,6 +44,7 @@ type importInput struct {
 	review *review.Review // not to be changed
 	files  []importFile
 	by, at string // of changed answers
+	waOptions
 }
 
 type importFile struct {
@@ -59,6 +69,7 @@ type importChange struct {
 func importSources() []importSource {
 	return []importSource{
 		csvSource(),
+		waAnswersSource(),
 	}
 }
 
@@ -78,10 +89,18 @@ wants --yes. Where anything in the source doesn't fit, all of it is told and the
 review stays as it is.
 
 Sources:
-` + strings.Join(about, "\n"),
+` + strings.Join(about, "\n") + `
+
+In the WA Tool a choice is ticked, not ticked or not applicable. Where the notes
+of an export say more, that is taken. Otherwise a choice that isn't ticked in an
+answered question is not_implemented, as the tool itself counts it, or what
+--unticked says. An answer here that fits the state there and says more is kept.
+Questions and choices are matched by id, then by title, and by --map before both.`,
 		Example: `  iotlens report plant.review.yaml -f csv=table.csv
   iotlens import plant.review.yaml table.csv --dry-run
-  iotlens import plant.review.yaml table.csv --by Ana --yes`,
+  iotlens import plant.review.yaml table.csv --by Ana --yes
+  aws wellarchitected list-answers --workload-id ID --lens-alias ARN > answers.json
+  iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml`,
 		Args: args(2, 100, "FILE SOURCE..."),
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.file, o.sources = args[0], args[1:]
@@ -93,7 +112,11 @@ Sources:
 	f.StringVar(&o.by, "by", "", "who answers; written beside each changed answer")
 	f.BoolVar(&o.dryRun, "dry-run", false, "show what would change, and change nothing")
 	f.BoolVar(&o.yes, "yes", false, "change without asking")
+	f.StringVar(&o.mapFile, "map", "", "of wa-answers: a file that says which ids of the WA Tool are which of ours")
+	f.StringVar(&o.writeMap, "write-map", "", "of wa-answers: write such a file from what was matched and what wasn't")
+	f.StringVar(&o.unticked, "unticked", string(review.NotImplemented), "of wa-answers: what a choice means that isn't ticked: "+strings.Join(untickedValues(), ", "))
 	complete(c, "from", names)
+	complete(c, "unticked", untickedValues())
 	return c
 }
 
@@ -101,8 +124,12 @@ func (a *app) importAnswers(o *importOptions) error {
 	if o.dryRun && o.yes {
 		return errors.New("--dry-run changes nothing and --yes does: give one of them")
 	}
-	in := importInput{by: o.by, at: a.stamp()}
-	for _, path := range o.sources {
+	in := importInput{by: o.by, at: a.stamp(), waOptions: o.waOptions}
+	paths, err := sourceFiles(o.sources)
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
 		data, err := readFile(path)
 		if err != nil {
 			return err
@@ -112,6 +139,9 @@ func (a *app) importAnswers(o *importOptions) error {
 	source, err := o.source(in.files)
 	if err != nil {
 		return err
+	}
+	if source.name != waAnswers && (o.mapFile != "" || o.writeMap != "") {
+		return fmt.Errorf("--map and --write-map go with %s, not with %s", waAnswers, source.name)
 	}
 	l, f, err := a.open(o.file)
 	if err != nil {
@@ -152,6 +182,29 @@ func (a *app) importAnswers(o *importOptions) error {
 	}
 	fmt.Fprintf(a.Err, "%s: took %s\n", o.file, changeCount(len(found.changes)))
 	return nil
+}
+
+// sourceFiles lists the files to read: of a folder those that end in .json.
+func sourceFiles(sources []string) ([]string, error) {
+	var out []string
+	for _, path := range sources {
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			out = append(out, path) // no folder; reading the file says what is wrong with it
+			continue
+		}
+		found := 0
+		for _, e := range entries {
+			if !e.IsDir() && strings.EqualFold(filepath.Ext(e.Name()), ".json") {
+				out = append(out, filepath.Join(path, e.Name()))
+				found++
+			}
+		}
+		if found == 0 {
+			return nil, fmt.Errorf("%s: the folder has no .json files", path)
+		}
+	}
+	return out, nil
 }
 
 // source finds the source that files are of.

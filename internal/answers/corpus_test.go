@@ -1,0 +1,106 @@
+package answers_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/answers"
+	"github.com/iotlens/iotlens/internal/corpus"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// Answers to real custom lenses, imported as banks: their exports name the
+// choices of the lens's own JSON, its rules give them the risk of --scoring aws,
+// and they come back as they went.
+func TestAnswersToEveryLensOfTheCorpus(t *testing.T) {
+	files := append(corpus.Lenses(t), corpus.IoTLens(t))
+	lenses := 0
+	for _, file := range files {
+		doc, problems := watool.Read(file.Name, file.Data)
+		if len(problems) > 0 {
+			continue
+		}
+		l, problems := watool.Import(doc, "", "")
+		if len(problems) > 0 {
+			continue
+		}
+		lenses++
+		originals := map[string]watool.Question{}
+		for _, p := range doc.Lens.Pillars {
+			for _, q := range p.Questions {
+				originals[q.ID.Value] = q
+			}
+		}
+		rapid.Check(t, func(t *rapid.T) {
+			r := drawReview(t, l, rapid.Just("A note."))
+			out, _ := answers.Export(l, r, answers.Target{})
+			var pages []any
+			for _, u := range out {
+				original, ok := originals[u.QuestionID]
+				require.True(t, ok, "%s: %s", file.Name, u.QuestionID)
+				risk, page := shownFor(t, original, u)
+				pages = append(pages, page)
+				q, _ := l.Question(u.Question)
+				require.Equal(t, string(scoring.AWSRisk(q, r.Answers)), risk, "%s: %s", file.Name, u.QuestionID)
+			}
+			if len(pages) == 0 {
+				return
+			}
+			data, err := json.Marshal(pages)
+			require.NoError(t, err)
+			given, err := answers.Read(file.Name, data)
+			require.NoError(t, err)
+			matches, unmatched := answers.MatchAll(l, given, nil)
+			require.Empty(t, unmatched, file.Name)
+			taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
+			require.Len(t, taken.Review.Answers, len(r.Answers), file.Name)
+			for id, was := range r.Answers {
+				require.Equal(t, was.Status, taken.Review.Answers[id].Status, "%s: %s", file.Name, id)
+			}
+		})
+	}
+	require.GreaterOrEqual(t, lenses, 25, "most of the corpus can be imported")
+}
+
+// shownFor is the risk that the rules of a lens's own JSON give to an input, and
+// what get-answer would print.
+func shownFor(t *rapid.T, q watool.Question, u answers.UpdateAnswer) (string, any) {
+	var set []rules.Rule
+	for _, r := range q.RiskRules {
+		risk := map[string]string{"HIGH_RISK": "high", "MEDIUM_RISK": "medium", "NO_RISK": "none"}[r.Risk.Value]
+		rule, err := rules.ParseRule(r.Condition.Value, risk)
+		require.NoError(t, err)
+		set = append(set, rule)
+	}
+	states := map[string]rules.State{}
+	something := len(u.SelectedChoices) > 0
+	var choices, given []any
+	for _, c := range q.Choices {
+		update, ok := u.ChoiceUpdates[c.ID.Value]
+		require.True(t, ok, "%s has no state", c.ID.Value)
+		switch update.Status {
+		case answers.ChoiceSelected:
+			states[c.ID.Value] = rules.Selected
+		case answers.ChoiceNotApplicable:
+			states[c.ID.Value], something = rules.NotApplicable, true
+		}
+		choices = append(choices, map[string]any{"ChoiceId": c.ID.Value, "Title": c.Title.Value})
+		given = append(given, map[string]any{"ChoiceId": c.ID.Value, "Status": update.Status, "Reason": update.Reason, "Notes": update.Notes})
+	}
+	require.Len(t, u.ChoiceUpdates, len(q.Choices))
+	shown := "UNANSWERED"
+	if something {
+		if risk, ok := rules.Eval(set, func(id string) rules.State { return states[id] }); ok {
+			shown = risk.String()
+		}
+	}
+	return shown, map[string]any{"Answer": map[string]any{
+		"QuestionId": u.QuestionID, "QuestionTitle": q.Title.Value, "Choices": choices, "SelectedChoices": u.SelectedChoices,
+		"ChoiceAnswers": given, "IsApplicable": u.IsApplicable, "Notes": u.Notes,
+	}}
+}
