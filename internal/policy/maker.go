@@ -48,8 +48,8 @@ func (m *maker) practices(s Setting) []string {
 	known := m.lens.PracticeIDs()
 	for _, word := range strings.FieldsFunc(s.Value, func(r rune) bool { return r == ',' || r == ' ' }) {
 		id := word
-		if !slices.Contains(known, id) {
-			id = lens.Normal(word)
+		if p, ok := m.lens.Practice(word); ok {
+			id = p.ID
 		}
 		if !slices.Contains(known, id) {
 			m.say(s.From, "unknown best practice %q in %s%s", word, s.Key, suggest.DidYouMean(word, known))

@@ -38,7 +38,7 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 	if r.Lens == "" {
 		c.say(at("lens"), "lens is missing; the bank has %s", l.ID)
 	} else if r.Lens != l.ID {
-		c.say(at("lens"), "the review is of the lens %q, the bank is %q", r.Lens, l.ID)
+		c.say(at("lens"), "the review is of the lens %q, the bank is %q; --bank names the folder of another", r.Lens, l.ID)
 	}
 	if r.LensVersion == "" {
 		c.say(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)

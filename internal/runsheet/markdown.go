@@ -130,7 +130,11 @@ func question(p *text.Page, c Card) {
 	p.Line("")
 	p.Line("**%s**", text.Markdown(c.Question.Ask))
 	p.Line("")
-	p.Line("%s: %s", text.Markdown(c.Chapter), text.Markdown(c.Question.Title))
+	if c.Question.Title == c.Question.Ask {
+		p.Line("%s", text.Markdown(c.Chapter))
+	} else {
+		p.Line("%s: %s", text.Markdown(c.Chapter), text.Markdown(c.Question.Title))
+	}
 	for _, b := range c.Practices {
 		practice(p, b, c)
 	}

@@ -252,3 +252,12 @@ func TestAChangeOfAnImportedBankIsExported(t *testing.T) {
 		`{"displayText":"Lock it.\r\n","url":""}`, `{"displayText":"Turn the key."}`, `"description":"",`, "").Replace(original)
 	assert.Equal(t, values(t, []byte(want)), values(t, exported(t, reloaded(t, l), watool.Options{})))
 }
+
+// The page for users shows the export of today.
+func TestTheDocumentedExportIsThatOfToday(t *testing.T) {
+	page, err := os.ReadFile("../../docs/custom-lenses.md")
+	require.NoError(t, err)
+	size := fmt.Sprint(len(exported(t, shipped.Lens(), watool.Options{})))
+	at := len(size) - 3
+	assert.Contains(t, string(page), size[:at]+","+size[at:]+" of 500,000 bytes")
+}
