@@ -45,7 +45,7 @@ func (r *reader) say(c Class, at Span, format string, args ...any) {
 	if r.stopped {
 		return
 	}
-	r.problems = append(r.problems, Problem{c, at, fmt.Sprintf(format, args...)})
+	r.problems = append(r.problems, Problem{Class: c, At: at, Text: fmt.Sprintf(format, args...)})
 	if len(r.problems) == maxProblems {
 		r.stop(Limit, r.at, "more than %d mistakes; the rest of the file was not read", maxProblems-1)
 	}
@@ -60,7 +60,7 @@ func (r *reader) stop(c Class, at int, format string, args ...any) {
 			to += size
 		}
 		r.stopped = true
-		r.problems = append(r.problems, Problem{c, Span{at, to}, fmt.Sprintf(format, args...)})
+		r.problems = append(r.problems, Problem{Class: c, At: Span{at, to}, Text: fmt.Sprintf(format, args...), Last: c != TrailingText})
 	}
 	r.at = len(r.src)
 }

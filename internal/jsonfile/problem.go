@@ -26,6 +26,7 @@ type Problem struct {
 	Class Class
 	At    Span
 	Text  string // what is wrong, in a reader's words
+	Last  bool   // reading ended here: the tree lacks what follows
 }
 
 // maxProblems bounds what a hopeless file can cost.

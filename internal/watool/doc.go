@@ -19,6 +19,7 @@ type Doc struct {
 	Lens  Lens
 	Root  *jsonfile.Node // the JSON as it stands
 	Src   []byte
+	Whole bool // the file could be read to its end
 	lines *jsonfile.Lines
 }
 
@@ -43,7 +44,7 @@ func Maybe(s string) Text { return Text{Value: s, Set: s != ""} }
 // is of a wrong type.
 type Extra struct {
 	Key   string
-	Raw   string // its JSON, as written
+	Raw   string // its JSON, as written; not JSON only where Read has problems
 	After string // the key before it; empty: it is the first
 	KeyAt jsonfile.Span
 	At    jsonfile.Span // of the value

@@ -1,7 +1,6 @@
 package watool
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"sort"
@@ -17,7 +16,9 @@ import (
 func Read(name string, data []byte) (*Doc, Problems) {
 	r := &reader{doc: &Doc{File: name, Src: data, lines: jsonfile.NewLines(data)}}
 	root, problems := jsonfile.Parse(data)
+	r.doc.Whole = true
 	for _, p := range problems {
+		r.doc.Whole = r.doc.Whole && !p.Last
 		r.problem(p.Class, p.At, "%s", p.Text)
 	}
 	r.doc.Root = root
@@ -157,8 +158,8 @@ func list[T any](o *object, key, what string, read func(*object) T) ([]T, jsonfi
 	return items, f.Value.At
 }
 
-// extra returns the fields that nobody took, in order. What is no JSON is left
-// out; of a repeated key the last counts.
+// extra returns the fields that nobody took, in order; of a repeated key the
+// last counts.
 func (o *object) extra() []Extra {
 	if len(o.node.Fields) == len(o.taken) {
 		return nil
@@ -174,11 +175,8 @@ func (o *object) extra() []Extra {
 			continue
 		}
 		if !slices.Contains(o.taken, f.Key) {
-			raw := o.r.doc.Src[f.Value.At.From:f.Value.At.To]
-			if !json.Valid(raw) {
-				continue
-			}
-			out = append(out, Extra{Key: f.Key, Raw: string(raw), After: before, KeyAt: f.KeyAt, At: f.Value.At})
+			raw := string(o.r.doc.Src[f.Value.At.From:f.Value.At.To])
+			out = append(out, Extra{Key: f.Key, Raw: raw, After: before, KeyAt: f.KeyAt, At: f.Value.At})
 		}
 		before = f.Key
 	}
