@@ -30,6 +30,7 @@ fuzz: ## fuzz the readers for a minute each
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 1s ./internal/rules
 	go test -run '^$$' -fuzz FuzzImport -fuzztime 60s -fuzzminimizetime 1s ./internal/watool
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 1s ./internal/jsonfile
+	go test -run '^$$' -fuzz FuzzFix -fuzztime 60s -fuzzminimizetime 1s ./internal/lint
 
 build: ## build bin/iotlens
 	CGO_ENABLED=0 go build -trimpath -o bin/iotlens ./cmd/iotlens

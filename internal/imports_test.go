@@ -39,13 +39,15 @@ var house = []struct {
 	{"internal/deps", ""},    // holds pinned versions until they are used
 	{"internal/corpus", ""},  // real custom lenses, for tests
 
+	{"internal/wholefile", ""}, // a file replaced whole or not at all
+
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake
 
 	{"internal/yamlfile", "suggest"},
 	{"internal/catalog", "pillars questions lens rules suggest yamlfile"},
 	{"internal/catalog/compile", "catalog"}, // go generate
 	{"internal/catalog/shipped", "lens"},    // must not drag YAML into a start
-	{"internal/review", "lens suggest yamlfile"},
+	{"internal/review", "lens suggest wholefile yamlfile"},
 	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
 	{"internal/interview", "lens priority review"},
 	{"internal/recap", "interview lens review text"},    // one day of a review, as a mail
@@ -62,14 +64,15 @@ var house = []struct {
 	{"internal/awsreview", "compare lens review"},                    // AWS's open review schema, written by report and read as a state to compare
 	{"internal/report", "awsreview card compare gate lens review sarif scoring spreadsheet suggest text"},
 	{"internal/watool", "jsonfile lens review rules"},
-	{"internal/answers", "lens review suggest yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
+	{"internal/lint", "jsonfile rules sarif suggest text watool"}, // what is wrong with a custom lens, a table of checks
+	{"internal/answers", "lens review suggest yamlfile"},          // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/portfolio", "review scoring"},
 	{"internal/tui", "card interview lens review suggest text"},
 
 	{"internal/schemagen", "catalog/shipped compare gate lens policy report review scoring"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview lens place policy portfolio recap report review runsheet sarif scoring spreadsheet suggest text tui watool"},
+	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview lens lint place policy portfolio recap report review runsheet sarif scoring spreadsheet suggest text tui watool wholefile"},
 	{"cmd/iotlens", "cli"},
 }
 

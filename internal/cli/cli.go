@@ -35,6 +35,7 @@ type Exit int
 const (
 	Done        Exit = 0 // done; the gate passed
 	GateFailed  Exit = 1
+	LintFailed  Exit = 1
 	NotRun      Exit = 2 // usage, invalid input, input or output that failed
 	Incomplete  Exit = 3 // the review is not complete enough to judge
 	Interrupted Exit = 130

@@ -3,23 +3,32 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/lint"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 )
 
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain ID",
-		Short: "Print everything about a question or a best practice",
+		Short: "Print everything about a question, a best practice or a finding of lint",
 		Long: `Print everything that the bank says about a question or a best practice: why it
-matters, how to do it, what to ask, what to be shown, red flags, links.`,
+matters, how to do it, what to ask, what to be shown, red flags, links. Or, of a
+code of iotlens lens lint, what it means and what to do.`,
 		Example: `  iotlens explain IOTSEC05-BP01
-  iotlens explain EDGE01`,
+  iotlens explain EDGE01
+  iotlens explain WA071`,
 		Args: args(1, 1, "ID"),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if c, ok := lint.Find(args[0]); ok {
+				_, err := io.WriteString(a.Out, explainCheck(c))
+				return err
+			}
 			l, err := a.lens()
 			if err != nil {
 				return err
@@ -31,7 +40,7 @@ matters, how to do it, what to ask, what to be shown, red flags, links.`,
 			if err != nil {
 				return nil, cobra.ShellCompDirectiveError
 			}
-			return append(l.QuestionIDs(), l.PracticeIDs()...), cobra.ShellCompDirectiveNoFileComp
+			return slices.Concat(l.QuestionIDs(), l.PracticeIDs(), lint.Codes()), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
 }
@@ -48,7 +57,22 @@ func explain(w io.Writer, l *lens.Lens, id string) error {
 	return unknownID(l, id)
 }
 
+// explainCheck is a page on a check of lint.
+func explainCheck(c *lint.Check) string {
+	var p text.Page
+	p.Line("%s  %s (%s)", c.Code, c.Name, c.Severity)
+	p.Line("")
+	p.Wrapped("", "", c.Summary+".")
+	p.Line("")
+	p.Wrapped("", "", c.Why)
+	if c.Mends {
+		p.Line("")
+		p.Wrapped("", "", "iotlens lens lint --fix mends it where that is certain.")
+	}
+	return p.String()
+}
+
 func unknownID(l *lens.Lens, id string) error {
-	known := append(l.QuestionIDs(), l.PracticeIDs()...)
+	known := slices.Concat(l.QuestionIDs(), l.PracticeIDs(), lint.Codes())
 	return fmt.Errorf("the lens has no question or best practice %q%s\nFind one: iotlens lens search WORD", id, suggest.DidYouMean(id, known))
 }

@@ -16,11 +16,14 @@ import (
 func (a *app) lensCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lens",
-		Short: "List, show, search and validate the question banks; exchange them with the WA Tool",
+		Short: "List, show, search and check question banks and custom lenses; exchange them with the WA Tool",
 		Args:  subcommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.lensListCommand(), a.lensShowCommand(), a.lensSearchCommand(), a.lensValidateCommand(), a.lensImportCommand(), a.lensExportCommand())
+	c.AddCommand(
+		a.lensListCommand(), a.lensShowCommand(), a.lensSearchCommand(), a.lensValidateCommand(), a.lensLintCommand(),
+		a.lensImportCommand(), a.lensExportCommand(),
+	)
 	return c
 }
 

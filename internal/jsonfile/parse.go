@@ -15,7 +15,7 @@ func Parse(src []byte) (*Node, []Problem) {
 	r := &reader{src: src, at: skipMark(src)}
 	switch {
 	case len(src) > MaxSize:
-		r.stop(Limit, 0, "the file has %d MB; more than %d MB is not read", len(src)>>20, MaxSize>>20)
+		r.stop(Size, 0, "the file has %d MB; more than %d MB is not read", len(src)>>20, MaxSize>>20)
 	case bytes.HasPrefix(src, []byte{0xFF, 0xFE}), bytes.HasPrefix(src, []byte{0xFE, 0xFF}):
 		r.stop(Encoding, 0, "the file is in UTF-16; save it as UTF-8")
 	case r.at > 0:

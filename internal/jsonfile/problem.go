@@ -18,7 +18,8 @@ const (
 	Surrogate     Class = "surrogate"     // \ud800 without its other half
 	RepeatedKey   Class = "repeated-key"  // twice in one object
 	TrailingText  Class = "trailing-text" // something after the value
-	Limit         Class = "limit"         // too large, too deep, too many mistakes
+	Size          Class = "size"          // more bytes than are read
+	Limit         Class = "limit"         // too deep, too many mistakes
 )
 
 // A Problem is one mistake in a file.

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 
 	"github.com/gofrs/flock"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/wholefile"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
@@ -153,7 +153,7 @@ func (f *File) save(r *Review) error {
 	case f.data == nil || !bytes.Equal(now, f.data):
 		return fmt.Errorf("%s: %w", f.Path, ErrChanged)
 	}
-	if err := writeWhole(f.Path, data); err != nil {
+	if err := wholefile.Write(f.Path, data); err != nil {
 		return fmt.Errorf("%s: not saved: %w", f.Path, err)
 	}
 	f.data, f.doc = slices.Clone(data), doc
@@ -165,49 +165,4 @@ func (f *File) bytes(r *Review) ([]byte, error) {
 		return yamlfile.Encode(*r), nil
 	}
 	return yamlfile.Patch(f.data, *r)
-}
-
-// writeWhole replaces a file so that at any moment either the old or the new
-// content is there. A symbolic link is followed; permissions are kept.
-func writeWhole(path string, data []byte) (err error) {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
-	mode := os.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(tmp.Name()))
-		}
-	}()
-	_, err = tmp.Write(data)
-	if err == nil {
-		err = tmp.Chmod(mode)
-	}
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if err = errors.Join(err, tmp.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-// syncDir makes the rename last where the system can; not all can.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return nil //nolint:nilerr // the content is written; only its survival of a power cut is in question
-	}
-	_ = d.Sync()
-	return d.Close()
 }

@@ -134,7 +134,7 @@ func (p *parser) unary(depth int) (*Expr, error) {
 		return nil, p.fail("nested more than %d deep", maxDepth)
 	}
 	if p.at == len(p.in) {
-		return nil, p.fail("the condition ends where a best practice, ! or ( is expected")
+		return nil, p.fail("the condition ends where an id, ! or ( is expected")
 	}
 	switch c := p.in[p.at]; {
 	case c == '!':
@@ -171,7 +171,7 @@ func (p *parser) unary(depth int) (*Expr, error) {
 		}
 		return &Expr{op: opID, id: id}, nil
 	}
-	return nil, p.fail("expected a best practice, ! or ( here, not %q", firstRune(p.in[p.at:]))
+	return nil, p.fail("expected an id, ! or ( here, not %q", firstRune(p.in[p.at:]))
 }
 
 func firstRune(s string) string {

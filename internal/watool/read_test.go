@@ -95,14 +95,18 @@ func TestWrongTypesAreToldAtOnce(t *testing.T) {
 		{`[]`, "f:1:1: a custom lens is an object in { }, not a list"},
 		{`"x"`, "f:1:1: a custom lens is an object in { }, not text"},
 		{`{"name": null, "pillars": {}}`, "f:1:10: name must be text, not null\nf:1:27: pillars must be a list, not an object"},
-		{`{"pillars": [1, {"questions": [{"choices": [[]], "riskRules": true, "helpfulResource": "u"}]}]}`,
+		{
+			`{"pillars": [1, {"questions": [{"choices": [[]], "riskRules": true, "helpfulResource": "u"}]}]}`,
 			"f:1:14: a pillar is an object in { }, not a number\n" +
 				"f:1:45: a choice is an object in { }, not a list\n" +
 				"f:1:63: riskRules must be a list, not true or false\n" +
-				"f:1:88: helpfulResource must be an object, not text"},
-		{"{\"name\": NaN,\n\"description\": 1}",
+				"f:1:88: helpfulResource must be an object, not text",
+		},
+		{
+			"{\"name\": NaN,\n\"description\": 1}",
 			"f:1:10: \"NaN\" is no JSON value; a text stands in double quotes, a number in digits\n" +
-				"f:2:16: description must be text, not a number"},
+				"f:2:16: description must be text, not a number",
+		},
 	} {
 		_, problems := watool.Read("f", []byte(c.in))
 		assert.EqualError(t, problems.Err(), c.want, c.in)

@@ -37,7 +37,9 @@ type writer struct {
 
 func lensKnown(l Lens) []field {
 	return []field{
-		{"schemaVersion", text(l.SchemaVersion)}, {"name", text(l.Name)}, {"description", text(l.Description)},
+		{"schemaVersion", text(l.SchemaVersion)},
+		{"name", text(l.Name)},
+		{"description", text(l.Description)},
 		{"pillars", items(l.Pillars, pillar)},
 	}
 }
@@ -48,16 +50,21 @@ func pillarKnown(p Pillar) []field {
 
 func questionKnown(q Question) []field {
 	return []field{
-		{"id", text(q.ID)}, {"title", text(q.Title)}, {"description", text(q.Description)},
+		{"id", text(q.ID)},
+		{"title", text(q.Title)},
+		{"description", text(q.Description)},
 		{"helpfulResource", resource(q.HelpfulResource)},
-		{"choices", items(q.Choices, choice)}, {"riskRules", items(q.RiskRules, rule)},
+		{"choices", items(q.Choices, choice)},
+		{"riskRules", items(q.RiskRules, rule)},
 	}
 }
 
 func choiceKnown(c Choice) []field {
 	return []field{
-		{"id", text(c.ID)}, {"title", text(c.Title)},
-		{"helpfulResource", resource(c.HelpfulResource)}, {"improvementPlan", resource(c.ImprovementPlan)},
+		{"id", text(c.ID)},
+		{"title", text(c.Title)},
+		{"helpfulResource", resource(c.HelpfulResource)},
+		{"improvementPlan", resource(c.ImprovementPlan)},
 		{"additionalResources", items(c.AdditionalResources, resources)},
 	}
 }

@@ -1,0 +1,154 @@
+package lint
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// A Report is what a run found, file by file.
+type Report struct {
+	Files []FileReport
+}
+
+// A FileReport is what was found in one file, and what was mended before.
+type FileReport struct {
+	File     string
+	Findings []Finding
+	Mended   []Finding
+}
+
+// Counts counts all findings by severity.
+func (r Report) Counts() (n [Note + 1]int) {
+	for _, f := range r.Files {
+		for s, c := range Counts(f.Findings) {
+			n[s] += c
+		}
+	}
+	return n
+}
+
+// Mendable counts the findings that Fix would put right.
+func (r Report) Mendable() (n int) {
+	for _, f := range r.Files {
+		for _, x := range f.Findings {
+			if x.Mend != nil {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// A Format writes a report.
+type Format struct {
+	Name    string
+	About   string
+	Travels bool // what it writes is read elsewhere, where a path of this machine means nothing
+	Write   func(w io.Writer, r Report) error
+}
+
+// Formats lists the formats, the default first.
+func Formats() []Format {
+	return []Format{
+		{"text", "a line a finding: file:line:column: severity: what is wrong [code]", false, writeText},
+		{"json", "for programs", true, writeJSON},
+		{"sarif", "SARIF 2.1.0, for code scanning", true, writeSARIF},
+	}
+}
+
+// FormatNames lists the names of the formats.
+func FormatNames() []string {
+	var out []string
+	for _, f := range Formats() {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+// FindFormat returns the format with a name.
+func FindFormat(name string) (Format, error) {
+	all := Formats()
+	i := slices.IndexFunc(all, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		return Format{}, fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, FormatNames()), strings.Join(FormatNames(), ", "))
+	}
+	return all[i], nil
+}
+
+func writeText(w io.Writer, r Report) error {
+	var b strings.Builder
+	for _, f := range r.Files {
+		for _, x := range f.Findings {
+			fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", text.Clean(x.File, false), x.Line, x.Column, x.Check.Severity, text.Clean(x.Text, false), x.Check.Code)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+type reportJSON struct {
+	SchemaVersion int        `json:"schema_version"`
+	Counts        countsJSON `json:"counts"`
+	Files         []fileJSON `json:"files"`
+}
+
+type countsJSON struct {
+	Error    int `json:"error"`
+	Warning  int `json:"warning"`
+	Note     int `json:"note"`
+	Mendable int `json:"mendable"`
+	Mended   int `json:"mended"`
+}
+
+type fileJSON struct {
+	File     string        `json:"file"`
+	Findings []findingJSON `json:"findings"`
+	Mended   []mendedJSON  `json:"mended"`
+}
+
+type findingJSON struct {
+	Code      string `json:"code"`
+	Name      string `json:"name"`
+	Severity  string `json:"severity"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"end_line"`
+	EndColumn int    `json:"end_column"`
+	Text      string `json:"text"`
+	Mendable  bool   `json:"mendable"`
+}
+
+type mendedJSON struct {
+	Code   string `json:"code"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	Text   string `json:"text"`
+}
+
+func writeJSON(w io.Writer, r Report) error {
+	n := r.Counts()
+	out := reportJSON{SchemaVersion: 1, Counts: countsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Mendable: r.Mendable()}, Files: []fileJSON{}}
+	for _, f := range r.Files {
+		j := fileJSON{File: f.File, Findings: []findingJSON{}, Mended: []mendedJSON{}}
+		for _, x := range f.Findings {
+			j.Findings = append(j.Findings, findingJSON{
+				x.Check.Code, x.Check.Name, x.Check.Severity.String(), x.Line, x.Column, x.EndLine, x.EndColumn, x.Text, x.Mend != nil,
+			})
+		}
+		for _, x := range f.Mended {
+			j.Mended = append(j.Mended, mendedJSON{x.Check.Code, x.Line, x.Column, x.Mend.Says})
+		}
+		out.Counts.Mended += len(f.Mended)
+		out.Files = append(out.Files, j)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
+}

@@ -1,0 +1,59 @@
+package lint
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/sarif"
+)
+
+// helpBase is the page that tells more of each check.
+const helpBase = "https://github.com/iotlens/iotlens/blob/main/docs/lint.md#"
+
+func writeSARIF(w io.Writer, r Report) error {
+	checks := Checks()
+	run := sarif.Run{Tool: sarif.Tool{Driver: sarif.Driver{Name: "iotlens lens lint"}}}
+	index := map[*Check]int{}
+	for i, c := range checks {
+		index[c] = i
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule(c))
+	}
+	seen := map[string]int{}
+	for _, f := range r.Files {
+		for _, x := range f.Findings {
+			id := fingerprint(x)
+			seen[id]++
+			run.Results = append(run.Results, sarif.Result{
+				RuleID: x.Check.Code, RuleIndex: index[x.Check], Level: level(x.Check.Severity), Message: sarif.Text(x.Text + "."),
+				Locations:    sarif.At(x.File, x.Line, x.Column),
+				Fingerprints: map[string]string{"iotlensLint/v1": fmt.Sprintf("%s:%d", id, seen[id])},
+			})
+		}
+	}
+	return sarif.Write(w, run)
+}
+
+func rule(c *Check) sarif.Rule {
+	kind := [...]string{"error", "warning", "recommendation"}[c.Severity]
+	return sarif.Rule{
+		ID: c.Code, Name: c.Name,
+		ShortDescription: sarif.Text(c.Summary + "."), FullDescription: sarif.Text(sarif.Cut(c.Why, sarif.MaxDescription)),
+		HelpURI: helpBase + strings.ToLower(c.Code), Help: sarif.Text(c.Summary + ".\n\n" + c.Why),
+		Default:    sarif.Configuration{Level: level(c.Severity)},
+		Properties: sarif.RuleProperties{Tags: []string{"custom-lens"}, Precision: "very-high", ProblemSeverity: kind},
+	}
+}
+
+func level(s Severity) sarif.Level {
+	return [...]sarif.Level{sarif.Error, sarif.Warning, sarif.Note}[s]
+}
+
+// fingerprint is what stays of a finding when lines are moved.
+func fingerprint(x Finding) string {
+	said, _, _ := strings.Cut(x.Text, ", first in line ")
+	sum := sha256.Sum256([]byte(x.Check.Code + "\n" + said))
+	return hex.EncodeToString(sum[:16])
+}

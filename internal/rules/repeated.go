@@ -1,0 +1,22 @@
+package rules
+
+// Repeated returns an operand that an operator of a condition has twice, written
+// alike.
+func (e *Expr) Repeated() (*Expr, bool) {
+	if e.op == opAnd || e.op == opOr {
+		seen := make(map[string]bool, len(e.kids))
+		for _, k := range e.kids {
+			s := k.String()
+			if seen[s] {
+				return k, true
+			}
+			seen[s] = true
+		}
+	}
+	for _, k := range e.kids {
+		if r, ok := k.Repeated(); ok {
+			return r, true
+		}
+	}
+	return nil, false
+}
