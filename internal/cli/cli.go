@@ -24,6 +24,7 @@ import (
 	"github.com/iotlens/iotlens/internal/place"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -95,7 +96,7 @@ func Main(args []string, world IO) Exit {
 	case errors.As(err, &exit):
 		return exit.code
 	}
-	fmt.Fprintf(world.Err, "iotlens: %s\n", strings.TrimSpace(err.Error()))
+	fmt.Fprintln(world.Err, text.Log(text.Clean("iotlens: "+strings.TrimSpace(err.Error()), true)))
 	return NotRun
 }
 

@@ -38,6 +38,13 @@ func writeFile(path string, write func(io.Writer) error) error {
 	return errors.Join(write(f), f.Close())
 }
 
+// sameFile tells whether two paths lead to one file that is there.
+func sameFile(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
+}
+
 // shown is a path as a report may name it: as it was given, with slashes, and
 // never absolute, as reports travel and a path of this machine means nothing
 // elsewhere.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/report"
@@ -108,6 +110,13 @@ func (a *app) report(o *reportOptions, given func(flag string) bool) error {
 	if err != nil {
 		return err
 	}
+	for _, source := range []string{o.file, o.from} {
+		for _, out := range outputs {
+			if sameFile(source, out.path) {
+				return fmt.Errorf("%s would be overwritten by its own report; give another path", source)
+			}
+		}
+	}
 	assessment, err := a.assessed(o, given)
 	if err != nil {
 		return err
@@ -124,7 +133,21 @@ func (a *app) report(o *reportOptions, given func(flag string) bool) error {
 		}
 		fmt.Fprintf(a.Err, "wrote %s\n", out.path)
 	}
-	return nil
+	return a.jobSummary(outputs, assessment)
+}
+
+// jobSummary adds the summary of a GitHub job where that is among the reports
+// and GitHub names a file for it.
+func (a *app) jobSummary(outputs []output, assessment *scoring.Assessment) error {
+	path := a.env("GITHUB_STEP_SUMMARY")
+	if path == "" || !slices.ContainsFunc(outputs, func(o output) bool { return o.format.Name == "github" }) {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("the summary of the job: %w", err)
+	}
+	return errors.Join(report.GitHubSummary(f, assessment), f.Close())
 }
 
 // parseOutputs reads -f values. All is checked before anything is written.

@@ -298,7 +298,9 @@ func assertA4(t *testing.T, pdf []byte, texts ...string) (pages int, text string
 func TestHTMLOfHostileText(t *testing.T) {
 	html := write(t, "html", hostileReview())
 	calm := hostileReview()
-	calm.Workload = review.Workload{Name: "calm", Description: "calm", ReviewOwner: "calm"}
+	calm.Workload = review.Workload{
+		Name: "calm", Description: "calm", ReviewOwner: "calm", Industry: "calm", Design: "calm", Regions: []string{"calm"}, Accounts: []string{"calm"},
+	}
 	for id, a := range calm.Answers {
 		calm.Answers[id] = review.Answer{Status: a.Status, Reason: "calm", Note: strings.Repeat("calm ", 1+len(a.Note)/5*(len(a.Note)>>16)), Evidence: []string{"calm"}, Owner: "calm", By: "calm"}
 	}

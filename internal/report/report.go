@@ -31,6 +31,10 @@ func Formats() []Format {
 		{"pdf", "the sponsor's two pages and the findings", writePDF},
 		{"csv", "for spreadsheets, one row a best practice; iotlens import reads it back", writeCSV},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", writeJSON},
+		{"sarif", "for code scanning: SARIF 2.1.0", writeSARIF},
+		{"junit", "for test reports: a suite a pillar, a case a best practice", writeJUnit},
+		{"github", "for GitHub Actions: annotations, and a summary of the job", writeGitHub},
+		{"gitlab", "for GitLab: a Code Quality report", writeGitLab},
 		{"aws-review", "AWS's open review schema, for wa-ci and the like", writeAWSReview},
 	}
 }

@@ -87,12 +87,39 @@ func squeeze(s string) string {
 
 func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
+// Log makes text safe for the log of a pipeline, which is read for commands: at
+// GitHub a line that begins with "::" and "##[" anywhere, elsewhere "##vso[" and
+// "##teamcity[". A backslash breaks them; in Markdown it isn't even seen.
+// Source: actions/runner, ActionCommand.cs.
+func Log(s string) string {
+	if !strings.Contains(s, "::") && !strings.Contains(s, "##") {
+		return s
+	}
+	var b strings.Builder
+	start := true // of a line, blanks passed over
+	for i, r := range s {
+		switch {
+		case start && strings.HasPrefix(s[i:], "::"), r == '#' && i > 0 && s[i-1] == '#' && command(s[i+1:]):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+		start = r == '\n' || start && unicode.IsSpace(r)
+	}
+	return b.String()
+}
+
+// command tells whether what follows two # is the name of a command and a [.
+func command(s string) bool {
+	name := strings.TrimLeftFunc(s, unicode.IsLetter)
+	return strings.HasPrefix(name, "[")
+}
+
 // A Page is text that is being written. The zero value is ready.
 type Page struct{ b strings.Builder }
 
 // Line writes cleaned text and a line break; blanks at its end are dropped.
 func (p *Page) Line(format string, args ...any) {
-	p.b.WriteString(strings.TrimRight(Clean(fmt.Sprintf(format, args...), true), " "))
+	p.b.WriteString(strings.TrimRight(Log(Clean(fmt.Sprintf(format, args...), true)), " "))
 	p.b.WriteByte('\n')
 }
 
@@ -102,11 +129,14 @@ func (p *Page) Wrapped(first, rest, s string) {
 	first, rest = Clean(first, false), Clean(rest, false)
 	width := Width - max(utf8.RuneCountInString(first), utf8.RuneCountInString(rest))
 	for i, l := range Wrap(Clean(s, false), width) {
+		head := rest
 		if i == 0 {
-			p.b.WriteString(first)
-		} else {
-			p.b.WriteString(rest)
+			head = first
 		}
+		if strings.Contains(l, "::") || strings.Contains(l, "##") {
+			l, head = Log(head+l), ""
+		}
+		p.b.WriteString(head)
 		p.b.WriteString(l)
 		p.b.WriteByte('\n')
 	}

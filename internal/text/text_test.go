@@ -102,3 +102,21 @@ func TestPage(t *testing.T) {
 		"<U+001B>[2J\n"+
 		"as it is \n", p.String())
 }
+
+func TestALogIsNotCommanded(t *testing.T) {
+	for in, want := range map[string]string{
+		"a::b c: ##d":                "a::b c: ##d",
+		"::error::x":                 `\::error::x`,
+		"a\n \u00a0::add-mask::x\nb": "a\n \u00a0\\::add-mask::x\nb",
+		"a ##[group]x":               `a #\#[group]x`,
+		"##vso[task]":                `#\#vso[task]`,
+		"###[x]":                     `##\#[x]`,
+		"## [title]":                 "## [title]",
+	} {
+		assert.Equal(t, want, text.Log(in), "%q", in)
+	}
+	p := &text.Page{}
+	p.Line("::stop-commands::x")
+	p.Wrapped("  ", "    ", strings.Repeat("word ", 14)+"::error::x ##[x]")
+	assert.Equal(t, "\\::stop-commands::x\n  "+strings.TrimSpace(strings.Repeat("word ", 14))+"\n    \\::error::x #\\#[x]\n", p.String())
+}

