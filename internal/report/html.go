@@ -73,6 +73,7 @@ func htmlContents(a *scoring.Assessment) []htmlSection {
 		{"findings", "Findings", n(len(a.Findings)), htmlFindings},
 		{"scenarios", "Scenarios, step by step", "", htmlScenarios},
 		{"questions", "Risk of each question", n(len(a.Questions)), htmlQuestions},
+		{"kept", "In place", n(len(inPlace(a))), htmlInPlace},
 		{"waivers", "Waivers", n(len(a.Waivers)), htmlWaivers},
 		{"parked", "Parked topics", n(len(a.Parked)), htmlParked},
 		{"open", "Not assessed", n(len(a.Unassessed)), htmlOpen},

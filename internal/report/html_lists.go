@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
@@ -101,17 +102,14 @@ func htmlWaivers(s *sheet, a *scoring.Assessment) {
 		s.put(`<tr><th scope="row">%<span class="meta block">%</span></th><td><span class="chip %"><span aria-hidden="true">%</span> %</span><span class="meta block">%</span></td>`,
 			w.Practice, w.Title, look.class, look.sign, look.words, waiverState(w))
 		s.put(`<td class="said" dir="auto">`)
-		cellText2(s, w.Reason)
+		long(s, w.Reason)
 		s.put(`</td><td class="said" dir="auto">`)
-		cellText2(s, or(w.Control, "nothing"))
+		long(s, or(w.Control, "nothing"))
 		s.put(`</td><td dir="auto">%<span class="meta block">approved by %</span></td></tr>`+"\n", w.Owner, w.Approver)
 	}
 	s.put("%", endTable)
 	s.put("<p class=\"note\">A waiver moves no score and no risk. From its last day on it fails a gate by name.</p>\n")
 }
-
-// cellText2 writes a text of people into a cell of a table.
-func cellText2(s *sheet, t string) { long(s, t) }
 
 // waiverState says until when a waiver holds.
 func waiverState(w scoring.Waiver) string {
@@ -155,24 +153,69 @@ func htmlOpen(s *sheet, a *scoring.Assessment) {
 		s.put("<p>Nobody has answered these yet. They have no score and are no findings; until they are answered the picture is incomplete.</p>\n")
 	}
 	for _, p := range a.Pillars {
-		var in []*scoring.Practice
-		for _, u := range a.Unassessed {
-			if u.Pillar == p.ID {
-				in = append(in, u)
-			}
-		}
-		if len(in) == 0 {
-			continue
-		}
-		s.put(`<details class="group"><summary><h3>%</h3><span class="meta">%</span></summary><ul class="rows">`+"\n", p.Name, count(len(in), "best practice", "best practices"))
-		for _, u := range in {
+		byPillar(s, p, a.Unassessed, func(u *scoring.Practice) {
 			s.put("<li><span class=\"fid\">%</span> % %</li>\n", u.ID, u.Title, levelChip(u.Severity))
-		}
-		s.put("</ul></details>\n")
+		})
 	}
 	if a.OutOfScope > 0 {
 		s.put("<p>The scope of the review leaves out %.</p>\n", count(a.OutOfScope, "best practice", "best practices"))
 	}
+}
+
+// inPlace lists the best practices that are implemented, in lens order.
+func inPlace(a *scoring.Assessment) []*scoring.Practice {
+	var out []*scoring.Practice
+	for i := range a.Practices {
+		if a.Practices[i].Status == review.Implemented {
+			out = append(out, &a.Practices[i])
+		}
+	}
+	return out
+}
+
+// htmlInPlace lists what is implemented, with what was said and shown: an audit
+// asks for that as much as for the gaps.
+func htmlInPlace(s *sheet, a *scoring.Assessment) {
+	kept := inPlace(a)
+	if len(kept) == 0 {
+		s.put("<p>Nothing that was assessed is fully in place.</p>\n")
+		return
+	}
+	for _, p := range a.Pillars {
+		byPillar(s, p, kept, func(k *scoring.Practice) {
+			s.put(`<li><span class="fid">%</span> %<span class="meta block">`, k.ID, k.Title)
+			if k.By != "" || k.At != "" {
+				s.put(`<span dir="auto">%</span> `, strings.TrimSpace(k.By+" "+k.At))
+			}
+			s.put("</span>")
+			if k.Note != "" {
+				long(s, k.Note)
+			}
+			for _, e := range k.Evidence {
+				s.put(`<span class="meta block" dir="auto">shown: %</span>`, e)
+			}
+			s.put("</li>\n")
+		})
+	}
+}
+
+// byPillar writes those of a list that belong to a pillar, folded; nothing where
+// there is none.
+func byPillar(s *sheet, p scoring.Part, list []*scoring.Practice, write func(*scoring.Practice)) {
+	var in []*scoring.Practice
+	for _, e := range list {
+		if e.Pillar == p.ID {
+			in = append(in, e)
+		}
+	}
+	if len(in) == 0 {
+		return
+	}
+	s.put(`<details class="group"><summary><h3>%</h3><span class="meta">%</span></summary><ul class="rows">`+"\n", p.Name, count(len(in), "best practice", "best practices"))
+	for _, e := range in {
+		write(e)
+	}
+	s.put("</ul></details>\n")
 }
 
 func htmlExcluded(s *sheet, a *scoring.Assessment) {

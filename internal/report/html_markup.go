@@ -74,6 +74,10 @@ func (s *sheet) put(format markup, args ...any) {
 // Source: HTML, 13.1.2.3 and 13.3, the characters that end text or a quoted
 // attribute value.
 func (s *sheet) text(t string) {
+	if plain(t) {
+		s.b = append(s.b, t...)
+		return
+	}
 	t = text.Clean(t, true)
 	from := 0
 	for i := range len(t) {
@@ -100,4 +104,17 @@ func (s *sheet) text(t string) {
 		from = i + 1
 	}
 	s.b = append(s.b, t[from:]...)
+}
+
+// special are the characters that text escapes, as bits.
+const special = 1<<'&' | 1<<'<' | 1<<'>' | 1<<'"' | 1<<'\''
+
+// plain tells whether text is printable ASCII with nothing to escape, as most is.
+func plain(t string) bool {
+	for i := range len(t) {
+		if c := t[i]; c < ' ' || c > '~' || c < 64 && uint64(special)>>c&1 != 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -1,0 +1,63 @@
+package report_test
+
+import (
+	"bytes"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// pictures stand in the documentation. UPDATE_PICTURES=1 go test
+// ./internal/report -run Pictures makes them anew from the report itself.
+const pictures = "../../docs/img"
+
+func TestPictures(t *testing.T) {
+	if os.Getenv("UPDATE_PICTURES") != "" {
+		makePictures(t)
+	}
+	for _, name := range []string{"report-light.png", "report-dark.png", "report-print.png", "report-pdf.png"} {
+		picture, err := os.ReadFile(filepath.Join(pictures, name))
+		require.NoError(t, err, "UPDATE_PICTURES=1 go test ./internal/report -run Pictures makes it")
+		_, err = png.DecodeConfig(bytes.NewReader(picture))
+		assert.NoError(t, err, name)
+		assert.Less(t, len(picture), 250<<10, "%s is too heavy for a page of documentation", name)
+	}
+}
+
+func makePictures(t *testing.T) {
+	a := assessed(t, factory)
+	html := written(t, "html", a)
+	save := func(name string, picture []byte) {
+		require.NoError(t, os.WriteFile(filepath.Join(pictures, name), picture, 0o644))
+	}
+	b := newTab(t)
+	b.do(chromedp.EmulateViewport(1280, 900))
+	b.prefers("light")
+	b.open(html)
+	save("report-light.png", b.picture())
+	save("report-print.png", firstPage(t, b.pdf()))
+	b.prefers("dark")
+	choose(b, "f-pillar", "security")
+	js[any](b, `{document.documentElement.style.scrollBehavior="auto";document.getElementById("findings").scrollIntoView();document.querySelector("#list>li:not([hidden]) details").open=true;1}`)
+	save("report-dark.png", b.picture())
+	save("report-pdf.png", firstPage(t, []byte(written(t, "pdf", a))))
+}
+
+// firstPage is the first page of a PDF as a picture.
+func firstPage(t *testing.T, pdf []byte) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "report.pdf")
+	require.NoError(t, os.WriteFile(file, pdf, 0o600))
+	out, err := exec.Command(need(t, "pdftoppm"), "-r", "90", "-f", "1", "-l", "1", "-singlefile", "-png", file, filepath.Join(dir, "page")).CombinedOutput()
+	require.NoError(t, err, string(out))
+	picture, err := os.ReadFile(filepath.Join(dir, "page.png"))
+	require.NoError(t, err)
+	return picture
+}
