@@ -67,7 +67,7 @@ type tab struct {
 
 	mu       sync.Mutex
 	requests []string // addresses asked for, the page's own left out
-	dialogs  []string
+	boxes    []string
 }
 
 // newTab opens an empty tab that is closed when the test ends.
@@ -90,7 +90,7 @@ func newTab(t *testing.T) *tab {
 				b.requests = append(b.requests, e.Request.URL)
 			}
 		case *page.EventJavascriptDialogOpening:
-			b.dialogs = append(b.dialogs, e.Message)
+			b.boxes = append(b.boxes, e.Message)
 		}
 	}))
 	_, err := chromedp.Call(ctx, network.Enable, network.EnableParams{})
@@ -130,7 +130,7 @@ func js[T any](b *tab, expression string) T {
 func (b *tab) prefers(scheme string) {
 	b.Helper()
 	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}, //nolint:misspell // CSS's word
 	})
 	require.NoError(b, err)
 }
@@ -158,6 +158,6 @@ func (b *tab) quiet() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	require.Empty(b, b.requests, "the page asks the network")
-	require.Empty(b, b.dialogs, "the page opens a dialog")
+	require.Empty(b, b.boxes, "the page opens a dialog")
 	require.Empty(b, js[[]string](b, "refused"), "the page tries what its policy forbids")
 }

@@ -41,7 +41,6 @@ func htmlHead(s *sheet, a *scoring.Assessment) {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src %; script-src %; base-uri 'none'; form-action 'none'">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <meta name="generator" content="iotlens">
 <title>% review: %</title>
 <style>%</style>

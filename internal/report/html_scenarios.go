@@ -37,13 +37,13 @@ func htmlScenarios(s *sheet, a *scoring.Assessment) {
 		}
 		s.put(`<div class="scenario"><h3>% <span class="meta">%, % at risk</span></h3><p class="note">%</p><ol class="%">`+"\n", sc.Name, what, risky, sc.Description, class)
 		for i, st := range sc.Steps {
-			htmlStep(s, a, i, st)
+			htmlStep(s, i, st)
 		}
 		s.put("</ol></div>\n")
 	}
 }
 
-func htmlStep(s *sheet, a *scoring.Assessment, i int, st scoring.Step) {
+func htmlStep(s *sheet, i int, st scoring.Step) {
 	look := stepSigns[st.State]
 	class := look.class
 	if st.State == scoring.StepAtRisk && st.Worst != lens.High {

@@ -172,7 +172,7 @@ func htmlFirst(s *sheet, a *scoring.Assessment) {
 	s.put(`<ol class="first">`)
 	for _, f := range open[:min(topFindings, len(open))] {
 		s.put(`<li><a href="#%">%</a><span class="meta">% · % · %</span></li>`, f.ID, f.Title,
-			or(f.Answer.Owner, "no owner"), or(f.Answer.Due, "no date"), f.Effort.String()+" effort")
+			or(f.Owner, "no owner"), or(f.Due, "no date"), f.Effort.String()+" effort")
 	}
 	s.put("</ol></div>\n")
 }
@@ -214,10 +214,10 @@ func effortFacts(a *scoring.Assessment) []string {
 		}
 		effort[f.Effort]++
 		fix[f.Fix]++
-		if f.Answer.Owner == "" {
+		if f.Owner == "" {
 			ownerless++
 		}
-		if f.Answer.Due != "" && f.Answer.Due < a.Today {
+		if f.Due != "" && f.Due < a.Today {
 			overdue++
 		}
 		if f.Compensate {

@@ -71,7 +71,7 @@ func newPDF(a *scoring.Assessment) *pdfDoc {
 	d.SetModificationDate(day)
 	d.SetCatalogSort(true)
 	d.SetDisplayMode("default", "default") // or the reader's program is told how to open it
-	d.SetTitle(text.Clean("IoT Lens review: "+a.Workload.Name, false), true)
+	d.SetTitle(text.Clean(a.LensShort+" review: "+a.Workload.Name, false), true)
 	d.SetAuthor(text.Clean(a.Workload.ReviewOwner, false), true)
 	d.SetSubject(text.Clean(Verdict(a), false), true)
 	d.SetCreator("iotlens", true)
@@ -83,11 +83,11 @@ func newPDF(a *scoring.Assessment) *pdfDoc {
 	d.SetAutoPageBreak(false, 0)
 	d.SetCellMargin(0)
 	d.AliasNbPages("{pages}")
-	footer, _ := printable(a.Workload.Name)
+	footer, _ := printable(a.Workload.Name + " · " + a.LensShort + " review")
 	d.SetFooterFunc(func() {
 		d.font("", label)
 		d.ink(muted)
-		d.Text(pdfLeft, pdfFooter, d.clip(footer+" · IoT Lens review, as of "+a.Today, pdfWide-30))
+		d.Text(pdfLeft, pdfFooter, d.clip(footer+", as of "+a.Today, pdfWide-30))
 		page := "page " + itoa(d.PageNo()) + " of {pages}"
 		d.Text(pdfRight-d.GetStringWidth("page "+itoa(d.PageNo())+" of 00"), pdfFooter, page)
 	})

@@ -94,7 +94,7 @@ func (d *pdfDoc) rings(a *scoring.Assessment) {
 		v, ok := t.Score()
 		all = append(all, one{name, note, v, ok, arcs[band(v)], radius})
 	}
-	add("Score", "AWS's practices", a.Lens, 7)
+	add("Score", lowerFirst(a.OwnPractices()), a.Lens, 7)
 	v, ok := a.Lens.Coverage()
 	all = append(all, one{"Coverage", answered(a.Lens), v, ok, rule, 7})
 	if a.LayerBanks.InScope > 0 {
@@ -143,7 +143,7 @@ func (d *pdfDoc) heatMap(a *scoring.Assessment) {
 		d.y += high
 	}
 	d.y += 1.6
-	d.block(pdfLeft, pdfWide, "", label, muted, "Score in percent over AWS's best practices, and the findings of both banks with the sign of the gravest: triangle high, square medium, circle low. A question mark is not assessed, a dash nothing asked. Darker red is below 40, then below 60, 75, 90; dark green is 90 and more.")
+	d.block(pdfLeft, pdfWide, "", label, muted, "Score in percent over "+a.OwnPractices()+", and the findings of both banks with the sign of the gravest: triangle high, square medium, circle low. A question mark is not assessed, a dash nothing asked. Darker red is below 40, then below 60, 75, 90; dark green is 90 and more.")
 }
 
 func (d *pdfDoc) cell(c scoring.Cell, x, y, wide, high float64) {

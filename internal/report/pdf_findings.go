@@ -49,15 +49,15 @@ func (d *pdfDoc) finding(a *scoring.Assessment, i int) {
 	end := d.chip(levelClass(f.Severity), string(f.Severity)+" severity", indent, d.y)
 	d.font("", small)
 	d.ink(muted)
-	words := strings.Join([]string{f.ID, f.Status.Words(), string(f.Effort) + " effort", string(f.Quadrant), when(f)}, " · ")
+	words := strings.Join([]string{f.ID, f.Status.Words(), f.Effort.String() + " effort", string(f.Quadrant), when(f)}, " · ")
 	d.at(end+2.5, d.y+0.5, small, words)
 	d.y += 5.6
 	overdue := ""
 	if f.Due != "" && f.Due < a.Today && !f.Waived {
 		overdue = " (overdue)"
 	}
-	d.block(indent, wide, "", small, muted, f.PillarName+"; "+strings.Join(f.LayerNames, ", ")+". Owner: "+or(f.Owner, "nobody yet")+". Due: "+or(f.Due, "no date")+overdue+".")
-	d.y += 1
+	d.block(indent, wide, "", small, muted, strings.Join(append([]string{f.PillarName}, f.LayerNames...), ", ")+". Owner: "+or(f.Owner, "nobody yet")+". Due: "+or(f.Due, "no date")+overdue+".")
+	d.y++
 	d.said(indent, wide, "Why it ranks here", sentence(strings.Join(f.Because, "; "))+".")
 	d.said(indent, wide, "What can happen", f.Guide.Why)
 	if f.Waiver != nil {
@@ -66,7 +66,7 @@ func (d *pdfDoc) finding(a *scoring.Assessment, i int) {
 	d.said(indent, wide, "What was said", d.shorter(f.Note))
 	d.said(indent, wide, "What was shown", strings.Join(f.Evidence, "; "))
 	first := f.Guide.FirstStep()
-	if first != "" {
+	if first != "" && f.Fix != "" {
 		first += " It takes " + card.FixWords(f.Fix) + "."
 	}
 	d.said(indent, wide, "Do first", first)
@@ -84,7 +84,7 @@ func (d *pdfDoc) said(x, width float64, name, s string) {
 	d.ink(muted)
 	d.at(x, d.y+0.3, small, name)
 	d.block(x+side, width-side, "", body, ink, s)
-	d.y += 1
+	d.y++
 }
 
 // shorter leaves the end of a very long text to the review file, and says so.
@@ -183,7 +183,7 @@ func (d *pdfDoc) open(a *scoring.Assessment) {
 		d.listed(u, "")
 	}
 	if a.OutOfScope > 0 {
-		d.y += 1
+		d.y++
 		d.block(pdfLeft, pdfWide, "", body, ink, "The scope of the review leaves out "+count(a.OutOfScope, "best practice", "best practices")+".")
 	}
 }

@@ -9,15 +9,15 @@ import (
 // firstPage says what is at risk, what to do first and what it takes.
 func (d *pdfDoc) firstPage(a *scoring.Assessment) {
 	d.block(pdfLeft, pdfWide, "", small, muted, a.LensName+" review, as of "+a.Today)
-	d.y += 1
+	d.y++
 	d.Bookmark("Summary", 0, d.y)
 	d.block(pdfLeft, pdfWide, "B", 20, ink, a.Workload.Name)
-	d.y += 1
+	d.y++
 	if a.Workload.Description != "" {
 		d.block(pdfLeft, pdfWide, "", body, muted, a.Workload.Description)
 	}
 	if facts := profileFacts(a); len(facts) > 0 {
-		d.y += 1
+		d.y++
 		d.block(pdfLeft, pdfWide, "", small, muted, strings.Join(facts, " · "))
 	}
 	d.y += 5
@@ -128,7 +128,7 @@ func (d *pdfDoc) atRisk(a *scoring.Assessment, x, width float64) {
 		d.row(x+4, width-4, r.words, "", itoa(n), tones[r.class].front)
 	}
 	d.y += 0.8
-	d.block(x, width, "", label, muted, "AWS's "+count(total, "question", "questions")+" by risk.")
+	d.block(x, width, "", label, muted, or(a.LensBy, "The lens")+"'s "+count(total, "question", "questions")+" by risk.")
 	if hit := hardestHit(a); hit != "" {
 		d.y += 0.8
 		d.block(x, width, "", small, ink, hit)
@@ -148,7 +148,7 @@ func (d *pdfDoc) first(a *scoring.Assessment, x, width float64) {
 		d.ink(white)
 		d.middle(x+2, d.y+0.65, label, itoa(i+1))
 		d.block(x+6, width-6, "", body, ink, f.Title)
-		d.block(x+6, width-6, "", label, muted, f.ID+" · "+or(f.Owner, "no owner")+" · "+or(f.Due, "no date")+" · "+string(f.Effort)+" effort")
+		d.block(x+6, width-6, "", label, muted, f.ID+" · "+or(f.Owner, "no owner")+" · "+or(f.Due, "no date")+" · "+f.Effort.String()+" effort")
 		d.y += 1.4
 	}
 }
@@ -171,8 +171,10 @@ const atAGlance = 7
 // secondPage shows where the gaps are and the plan at a glance.
 func (d *pdfDoc) secondPage(a *scoring.Assessment) {
 	d.page()
-	d.heading("Layers by pillars", "")
-	d.heatMap(a)
+	if len(a.Layers) > 0 {
+		d.heading("Layers by pillars", "")
+		d.heatMap(a)
+	}
 	d.heading("Plan at a glance", "")
 	top, deepest := d.y, d.y
 	const gap = 7.0
@@ -217,7 +219,7 @@ func (d *pdfDoc) glance(f scoring.Finding, x, width float64) {
 		d.Text(x+4, d.y+small*point*1.05, l)
 		d.y += step(small)
 	}
-	words := string(f.Effort) + " effort · " + or(f.Owner, "no owner") + " · " + or(f.Due, "no date")
+	words := f.Effort.String() + " effort · " + or(f.Owner, "no owner") + " · " + or(f.Due, "no date")
 	if f.Quadrant == scoring.QuickWin {
 		words = "quick win · " + words
 	}

@@ -128,3 +128,19 @@ func BenchmarkPDF(b *testing.B) {
 		written(b, "pdf", a)
 	}
 }
+
+// The PDF of another lens speaks of that lens, as every format does.
+func TestPDFOfAnotherLens(t *testing.T) {
+	data, err := os.ReadFile("../../testdata/lenses/greenhouse.json")
+	require.NoError(t, err)
+	l := importLens(t, "greenhouse.json", data)
+	for seed := range uint64(3) {
+		pdf := written(t, "pdf", scoring.Assess(l, randomReview(l, seed), scoring.Monotone, day))
+		sound(t, pdf)
+		_, text := assertA4(t, []byte(pdf), "Greenhouse Lens")
+		text = strings.ReplaceAll(text, "as the AWS Well-Architected Tool", "")
+		for _, word := range []string{"AWS", "IoT", "Layer", "Scenario", "  effort"} {
+			assert.NotContains(t, text, word)
+		}
+	}
+}
