@@ -33,17 +33,38 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REVIEWS", reviews)
+			e.Setenv("DOCS", filepath.Join(filepath.Dir(reviews), "..", "docs"))
 			e.Setenv("LENSES", filepath.Join(filepath.Dir(reviews), "lenses"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":    exits,
-			"large":    large,
-			"lines":    lines,
-			"hold":     hold,
-			"samejson": samejson,
+			"codeblocks": codeblocks,
+			"exits":      exits,
+			"large":      large,
+			"lines":      lines,
+			"hold":       hold,
+			"samejson":   samejson,
 		},
 	})
+}
+
+// codeblocks PAGE LANGUAGE FOLDER writes the code blocks of a page that are in a
+// language into a folder: 1.sh, 2.sh and so on.
+func codeblocks(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: codeblocks PAGE LANGUAGE FOLDER")
+	}
+	page, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(os.MkdirAll(ts.MkAbs(args[2]), 0o755))
+	for i, rest := range strings.Split(string(page), "\n```"+args[1]+"\n")[1:] {
+		block, _, closed := strings.Cut(rest, "\n```\n")
+		if !closed {
+			ts.Fatalf("%s: code block %d has no end", args[0], i+1)
+		}
+		name := filepath.Join(ts.MkAbs(args[2]), strconv.Itoa(i+1)+"."+args[1])
+		ts.Check(os.WriteFile(name, []byte(block+"\n"), 0o644))
+	}
 }
 
 // exits CODE PROGRAM ARG... runs a program, which must end with just this code.

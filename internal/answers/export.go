@@ -219,7 +219,7 @@ func reasonOf(a review.Answer) Reason {
 			return r
 		}
 	}
-	if a.By == review.ByProfile {
+	if a.By == review.ByProfile || strings.HasPrefix(a.Reason, "The workload's profile ") {
 		return ArchitectureConstraints
 	}
 	return OtherReason
