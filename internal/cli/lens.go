@@ -8,7 +8,9 @@ import (
 
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/catalog"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 )
@@ -126,6 +128,7 @@ func (a *app) lensSearchCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "search WORD...",
 		Short:   "Find questions and best practices that have all the words",
+		Long:    "Find questions and best practices that have all the words: first those that have\nthem in their id, then in their title, then in the question, then in the rest.",
 		Example: `  iotlens lens search certificate rotation`,
 		Args:    args(1, 100, "WORD..."),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -140,34 +143,20 @@ func (a *app) lensSearchCommand() *cobra.Command {
 
 func search(w, talk io.Writer, l *lens.Lens, words []string) error {
 	var p text.Page
-	n := 0
-	for i := range l.Questions {
-		q := &l.Questions[i]
-		for j := range q.Practices {
-			b := &q.Practices[j]
-			if !hasAll(q.Title+"\n"+q.Ask+"\n"+card.Practice(l, b), words) {
-				continue
-			}
-			n++
-			p.Wrapped(fmt.Sprintf("%-16s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 24), b.Title)
+	hits := interview.Search(l, &review.Review{}, strings.Join(words, " "))
+	for _, h := range hits {
+		severity, title := "", h.Question.Ask
+		if h.Practice != nil {
+			severity, title = h.Practice.Severity.String(), h.Practice.Title
 		}
+		p.Wrapped(fmt.Sprintf("%-16s %-6s ", h.ID(), severity), strings.Repeat(" ", 24), title)
 	}
-	if n == 0 {
-		fmt.Fprintf(talk, "nothing has all of: %s\n", strings.Join(words, " "))
+	if len(hits) == 0 {
+		fmt.Fprintf(talk, "nothing has all of: %s\n", text.Clean(strings.Join(words, " "), false))
 		return nil
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
-}
-
-func hasAll(in string, words []string) bool {
-	in = strings.Join(strings.Fields(strings.ToLower(in)), " ")
-	for _, w := range words {
-		if !strings.Contains(in, strings.ToLower(w)) {
-			return false
-		}
-	}
-	return true
 }
 
 func (a *app) lensValidateCommand() *cobra.Command {

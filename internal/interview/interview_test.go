@@ -17,7 +17,8 @@ import (
 // IOTSEC11, written 10-1 to 11-2. A step is a verb and what it is about:
 //
 //	yes, no     answer, and stay
-//	next, step, back, skip, park, undo
+//	amend-yes, amend-no
+//	next, step, back, skip, park, undo, redo
 //	go ID
 //
 // "end" is where no stop is left.
@@ -58,6 +59,14 @@ func TestWalk(t *testing.T) {
 		{name: "undo brings the answer before back", answered: "10-1 yes", steps: "go-10-1 no next undo", at: "10-1", answers: "10-1 yes"},
 		{name: "undo as deep as there were changes", steps: "yes next no next park yes undo undo undo undo undo", at: "10-1"},
 		{name: "undo with nothing to undo", steps: "step undo", at: "10-2"},
+		{name: "redo does again what was taken back", steps: "yes next undo redo", at: "10-1", answers: "10-1 yes"},
+		{name: "redo as often as undo", steps: "yes next no undo undo redo redo", at: "10-2", answers: "10-1 yes, 10-2 no"},
+		{name: "redo with nothing taken back", steps: "yes next redo", at: "10-2", answers: "10-1 yes"},
+		{name: "a new change leaves nothing to do again", steps: "yes undo no redo", at: "10-1", answers: "10-1 no"},
+		{name: "the same answer again is no change", steps: "yes yes undo", at: "10-1"},
+		{name: "an amended answer is one change", steps: "amend-yes amend-no undo", at: "10-1"},
+		{name: "amended back to what it was: no change at all", answered: "10-1 no", steps: "go-10-1 amend-yes amend-no undo", at: "10-1", answers: "10-1 no"},
+		{name: "amended after a move: a change of its own", steps: "amend-yes step back amend-no undo", at: "10-1", answers: "10-1 yes"},
 		{name: "undo does not touch what a move did", steps: "yes next step step undo", at: "10-1"},
 		{name: "only unanswered", answered: "10-1 yes, 11-1 no", only: interview.Unanswered, steps: "step step", at: "11-2", answers: "10-1 yes, 11-1 no"},
 		{name: "only unanswered keeps what is answered on the way", only: interview.Unanswered, steps: "yes next back", at: "10-1", answers: "10-1 yes"},
@@ -104,6 +113,12 @@ func do(w *interview.Walk, step string) {
 		_ = w.Park(review.Topic{Topic: "later"})
 	case "undo":
 		w.Undo()
+	case "redo":
+		w.Redo()
+	case "amend-yes":
+		_ = w.Amend(review.Answer{Status: review.Implemented})
+	case "amend-no":
+		_ = w.Amend(review.Answer{Status: review.NotImplemented})
 	default:
 		w.Go(long(strings.TrimPrefix(step, "go-")))
 	}

@@ -127,15 +127,18 @@ func indexOf(l *lens.Lens) []entry {
 	var index []entry
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		own := []part{partOf(InID, q.ID), partOf(InTitle, q.Title), partOf(InAsk, q.Ask)}
+		own := []part{
+			partOf(InID, q.ID), partOf(InTitle, q.Title), partOf(InAsk, q.Ask), partOf(InText, q.Description), partOf(InText, q.Help),
+		}
 		index = append(index, entry{question: q, own: own})
 		for j := range q.Practices {
 			p := &q.Practices[j]
-			texts := []string{p.Why}
+			texts := []string{p.Why, l.PillarName(p.Pillar)}
 			for _, h := range p.How {
 				texts = append(texts, h.Do)
 			}
-			texts = slices.Concat(texts, p.Probes, p.Evidence, p.RedFlags, p.Services, p.Relates, p.Scenarios, p.Lifecycle)
+			texts = slices.Concat(texts, p.Probes, p.Evidence, p.RedFlags, p.Services, p.Relates, p.Scenarios, p.Lifecycle,
+				p.AppliesTo.DeviceClasses, p.AppliesTo.Protocols, p.AppliesTo.Segments, p.AppliesTo.Power, p.AppliesTo.Connectivity)
 			for _, id := range p.Layers {
 				texts = append(texts, l.LayerName(id))
 			}
@@ -215,7 +218,7 @@ func fold(s string) string {
 
 // around is how much of a text a snippet has on either side of a word, in
 // characters at most.
-const around = 32
+const around = 28
 
 // snippet cuts a text to what is around the word at byte at.
 func snippet(text string, at, size int) (string, [2]int) {

@@ -97,7 +97,7 @@ func (w *writer) decisions(name string, list []Decision) {
 	head := min(len(list), w.room.full)
 	for _, d := range list[:head] {
 		w.Wrapped("  ", "    ", w.words(d))
-		w.Line("    %s", cut(d.Title, text.Width-4))
+		w.Line("    %s", text.Cut(d.Title, text.Width-4))
 	}
 	w.rest(list[head:])
 }
@@ -123,14 +123,6 @@ func (w *writer) words(d Decision) string {
 	}
 	if a.Due != "" {
 		s += ", " + a.Due
-	}
-	return s
-}
-
-// cut shortens text to a number of characters.
-func cut(s string, to int) string {
-	if runes := []rune(s); len(runes) > to {
-		return string(runes[:to-1]) + "…"
 	}
 	return s
 }

@@ -73,6 +73,15 @@ func Wrap(s string, width int) []string {
 	return append(lines, s[from:])
 }
 
+// Cut shortens text to a number of characters; the last one says that there was
+// more.
+func Cut(s string, to int) string {
+	if utf8.RuneCountInString(s) <= to {
+		return s
+	}
+	return strings.TrimRight(string([]rune(s)[:max(to-1, 0)]), " ") + "…"
+}
+
 // squeeze leaves one space between words and none around them.
 func squeeze(s string) string {
 	before := byte(' ')

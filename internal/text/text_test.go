@@ -120,3 +120,11 @@ func TestALogIsNotCommanded(t *testing.T) {
 	p.Wrapped("  ", "    ", strings.Repeat("word ", 14)+"::error::x ##[x]")
 	assert.Equal(t, "\\::stop-commands::x\n  "+strings.TrimSpace(strings.Repeat("word ", 14))+"\n    \\::error::x #\\#[x]\n", p.String())
 }
+
+func TestCut(t *testing.T) {
+	assert.Equal(t, "short", text.Cut("short", 5))
+	assert.Equal(t, "shor…", text.Cut("shorter", 5))
+	assert.Equal(t, "a…", text.Cut("a word", 3), "no blank before the end")
+	assert.Equal(t, "世界…", text.Cut("世界世界", 3))
+	assert.Equal(t, "…", text.Cut("any", 1))
+}

@@ -207,7 +207,7 @@ func (l *Line) answer(a review.Answer) {
 	if a.By != "" {
 		s += " (" + text.Clean(a.By, false) + ")"
 	}
-	if n := len(a.History); n > 0 {
+	if n := len(a.History); n > 0 && a.History[n-1].Status != a.Status {
 		s += "; before: " + a.History[n-1].Status.Words()
 	}
 	l.say("%s", s)

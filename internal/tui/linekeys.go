@@ -246,8 +246,12 @@ func (l *Line) goTo(rest string) bool {
 	}
 	known := append(l.Lens.PracticeIDs(), l.Lens.QuestionIDs()...)
 	hint := suggest.DidYouMean(strings.ToUpper(rest), known)
-	if _, ok := l.Lens.Practice(rest); ok && !l.walk.Filter().Empty() {
-		hint = "; f all takes the filter away"
+	_, practice := l.Lens.Practice(rest)
+	if _, question := l.Lens.Question(rest); practice || question {
+		hint = "; the review leaves it out of its scope"
+		if !l.walk.Filter().Empty() {
+			hint = "; f all takes the filter away"
+		}
 	}
 	l.say("%q is not on this walk%s", text.Clean(rest, false), hint)
 	return false

@@ -68,13 +68,7 @@ func (l *Line) list() {
 		if q.Worst != "" {
 			worst = plural(q.Findings, "finding") + ", " + string(q.Worst) + "; "
 		}
-		for i, line := range text.Wrap(text.Clean(worst+q.Question.Ask, false), 48) {
-			if i == 0 {
-				l.say("  %s %-12s %2d of %-2d  %s", state, text.Clean(q.Question.ID, false), q.Answered, q.Stops, line)
-			} else {
-				l.say("%30s%s", "", line)
-			}
-		}
+		l.say("  %s %-12s %2d of %-2d  %s", state, text.Clean(q.Question.ID, false), q.Answered, q.Stops, text.Cut(text.Clean(worst+q.Question.Ask, false), 50))
 	}
 	l.say("[x] answered, [/] in part, [ ] open. g ID goes there.")
 }

@@ -130,7 +130,7 @@ func (l *Line) filter(rest string) bool {
 		return false
 	}
 	p := l.walk.Progress()
-	l.say("  %d best practices, %d answered", p.Stops, p.Answered)
+	l.say("  %s, %d answered", plural(p.Stops, "best practice"), p.Answered)
 	l.question = ""
 	return true
 }
@@ -161,7 +161,7 @@ func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
 		case isQuestion:
 			f.Scope.Questions = append(f.Scope.Questions, q.ID)
 		default:
-			return f, fmt.Errorf("%q is no word of a filter%s. f lists the words.", text.Clean(w, false), suggest.DidYouMean(w, append(filterWords(l), allWord)))
+			return f, fmt.Errorf("f lists the words of a filter; %q is none%s", text.Clean(w, false), suggest.DidYouMean(w, append(filterWords(l), allWord)))
 		}
 	}
 	return f, nil

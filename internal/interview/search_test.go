@@ -1,0 +1,121 @@
+package interview_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func searched() *review.Review {
+	return &review.Review{
+		Answers: map[string]review.Answer{
+			"IOTSEC01-BP01": {Status: review.NotImplemented, Note: "Frankenstein gateways in Graz", Owner: "Zoë Quill", Evidence: []string{"wiki/qqzz"}},
+			"IOTREL01-BP01": {Status: review.NotApplicable, Reason: "no qqzz clock"},
+		},
+		Parked:  []review.Topic{{Topic: "ask qqzz about it", Practice: "IOTSEC02-BP01"}, {Topic: "the qqzz budget", Owner: "Zoë Quill"}},
+		Waivers: []review.Waiver{{Practice: "IOTOPS01-BP01", Reason: "until the qqzz is gone"}},
+	}
+}
+
+func hitsOf(hits []interview.Hit) string {
+	var out []string
+	for _, h := range hits {
+		s := h.ID()
+		if h.Topic >= 0 {
+			s += "+topic"
+		}
+		out = append(out, s+":"+string(h.Where))
+	}
+	return strings.Join(out, " ")
+}
+
+func TestSearch(t *testing.T) {
+	for _, c := range []struct{ query, want string }{
+		{"", ""},
+		{"   ", ""},
+		{"no such words anywhere", ""},
+		{"iotops10", "IOTOPS10:id IOTOPS10-BP01:id"},
+		{"IOTSEC10_BP02", "IOTSEC10-BP02:id"},
+		{"FRANKENSTEIN", "IOTSEC01-BP01:note"},
+		{"graz frankenstein", "IOTSEC01-BP01:note"},
+		{"graz iotsec01", "IOTSEC01-BP01:note"},
+		{"zoë", "IOTSEC01-BP01:note +topic:note"},
+		{"ZOË quill budget", "+topic:note"},
+		{"qqzz", "IOTOPS01-BP01:note IOTSEC01-BP01:note IOTREL01-BP01:note IOTSEC02-BP01+topic:note +topic:note"},
+		{"second-hand taken apart", "IOTSEC01:question"},
+		{"second-hand graz", "IOTSEC01-BP01:note"},
+	} {
+		assert.Equal(t, c.want, hitsOf(interview.Search(shipped.Lens(), searched(), c.query)), c.query)
+	}
+}
+
+func TestWhereWordsAreGivesTheOrder(t *testing.T) {
+	hits := interview.Search(shipped.Lens(), &review.Review{}, "certificate")
+	require.NotEmpty(t, hits)
+	order := []interview.Where{interview.InID, interview.InTitle, interview.InAsk, interview.InNote, interview.InText}
+	at := 0
+	for _, h := range hits {
+		for order[at] != h.Where {
+			at++
+			require.Less(t, at, len(order), "out of order: %s", hitsOf(hits))
+		}
+		assert.Contains(t, strings.ToLower(h.Snippet), "certificate")
+		assert.Equal(t, "certificate", strings.ToLower(h.Snippet[h.Match[0]:h.Match[1]]))
+	}
+	assert.Equal(t, interview.InTitle, hits[0].Where)
+	assert.Equal(t, interview.InText, hits[len(hits)-1].Where)
+}
+
+func TestAHitKnowsItsStop(t *testing.T) {
+	w := interview.New(shipped.Lens(), searched(), interview.Filter{Scope: review.Scope{Pillars: []string{"security"}}})
+	for _, h := range w.Search("qqzz") {
+		if h.Stop < 0 {
+			assert.NotContains(t, h.ID(), "IOTSEC")
+			continue
+		}
+		w.GoTo(h.Stop)
+		s, _ := w.Current()
+		assert.Equal(t, h.ID(), s.Practice.ID)
+	}
+}
+
+// Whatever is looked for in whatever was written: a snippet is a piece of it
+// around the word.
+func TestAnySnippetHoldsTheWord(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom([]rune("aBİéẞK世 \t\n-"))).Draw(t, "note")
+		query := rapid.StringOfN(rapid.RuneFrom([]rune("aBİéßk世 ")), 1, 3, -1).Draw(t, "query")
+		r := &review.Review{Answers: map[string]review.Answer{"IOTSEC01-BP01": {Note: "qqzz " + text}}}
+		hits := interview.Search(shipped.Lens(), r, "qqzz "+query)
+		for _, h := range hits {
+			require.LessOrEqual(t, h.Match[0], h.Match[1])
+			require.LessOrEqual(t, h.Match[1], len(h.Snippet))
+			require.True(t, strings.ToValidUTF8(h.Snippet, "") == h.Snippet, "%q", h.Snippet)
+		}
+	})
+}
+
+// A key press in the search box is drawn within a frame.
+func BenchmarkSearch(b *testing.B) {
+	w := interview.New(shipped.Lens(), searched(), interview.Filter{})
+	for b.Loop() {
+		w.Search("certificate ro")
+	}
+}
+
+func BenchmarkCounts(b *testing.B) {
+	w := interview.New(shipped.Lens(), searched(), interview.Filter{})
+	for b.Loop() {
+		w.Map()
+		w.Pillars()
+		w.Layers()
+		w.Questions()
+		w.Pace(90, 10)
+	}
+}
