@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
@@ -156,7 +158,13 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, e
 	if err != nil {
 		return report.Judged{}, err
 	}
-	return report.Judged{Baseline: comparison, Verdict: gate.Delta(comparison, p.FailOn)}, nil
+	v := gate.Delta(comparison, p.FailOn)
+	for _, key := range slices.Sorted(maps.Keys(p.From)) {
+		if from := p.From[key]; from != "default" && key != "fail_on" && key != "baseline" {
+			v.Notes = append(v.Notes, fmt.Sprintf("%s (%s) was not held against it: an open review knows no such thing", key, from))
+		}
+	}
+	return report.Judged{Baseline: comparison, Verdict: v}, nil
 }
 
 func (a *app) since(o *gateOptions, p policy.Policy, newer compare.Snapshot) (*compare.Comparison, error) {

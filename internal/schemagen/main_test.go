@@ -117,7 +117,7 @@ func plain(n *yaml.Node) any {
 		return list
 	}
 	switch n.Tag {
-	case "!!int":
+	case "!!int", "!!float":
 		return json.Number(strings.ReplaceAll(n.Value, "_", ""))
 	case "!!bool":
 		b, _ := strconv.ParseBool(n.Value)

@@ -1,0 +1,97 @@
+package policy_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/policy"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
+	keys := policy.Keys(shipped.Lens())
+	assert.Len(t, keys, 9+(6+7)*3+len(shipped.Lens().PracticeIDs())*2)
+	seen := map[string]string{}
+	for _, key := range keys {
+		v := policy.Variable(key)
+		assert.Regexp(t, `^IOTLENS_[A-Z0-9_]+$`, v)
+		assert.Empty(t, seen[v], "%s and %s", key, seen[v])
+		seen[v] = key
+	}
+	assert.Equal(t, "IOTLENS_PILLARS_COST_OPTIMIZATION_MIN_SCORE", policy.Variable("pillars.cost-optimization.min_score"))
+}
+
+func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
+	p, err := policy.Make(policy.Defaults(), shipped.Lens())
+	require.NoError(t, err)
+	assert.Equal(t, gate.Policy{
+		Threshold:  gate.Threshold{FailOn: "high", MinCoverage: 100},
+		Unanswered: gate.Open, Unknown: gate.Open,
+	}, p.Policy)
+	assert.Equal(t, scoring.Monotone, p.Scoring)
+	assert.Empty(t, p.Baseline)
+}
+
+// A file that says everything is read whole, and each setting knows its line.
+func TestAFileThatSaysEverything(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "rules", policy.FileName)
+	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+	require.NoError(t, os.WriteFile(file, []byte(`fail_on: medium
+min_score: 70.5
+min_coverage: 0
+scoring: aws
+unanswered: fail
+unknown: note
+baseline: accepted.review.yaml
+pillars:
+  security: {fail_on: low, min_score: 80, min_coverage: 90}
+layers:
+  edge:
+    fail_on: none
+practices:
+  IOTSEC03-BP01: {fail_on: low, at_least: partially_implemented}
+hard:
+  - IOTSEC05-BP01
+  - IOTSEC01-BP01
+soft: [IOTSUS02-BP01]
+`), 0o644))
+	settings, err := policy.Read(file, shipped.Lens())
+	require.NoError(t, err)
+	p, err := policy.Make(settings, shipped.Lens())
+	require.NoError(t, err)
+	assert.Equal(t, gate.Policy{
+		Threshold:  gate.Threshold{FailOn: "medium", MinScore: 70.5},
+		Pillars:    map[string]gate.Threshold{"security": {FailOn: "low", MinScore: 80, MinCoverage: 90}},
+		Layers:     map[string]gate.Threshold{"edge": {FailOn: gate.None}},
+		Practices:  map[string]gate.PracticeRule{"IOTSEC03-BP01": {FailOn: "low", AtLeast: "partially_implemented"}},
+		Unanswered: gate.Gap, Unknown: gate.Note,
+		Hard: []string{"IOTSEC05-BP01", "IOTSEC01-BP01"}, Soft: []string{"IOTSUS02-BP01"},
+	}, p.Policy)
+	assert.Equal(t, scoring.AWS, p.Scoring)
+	assert.Equal(t, filepath.Join(filepath.Dir(file), "accepted.review.yaml"), p.Baseline, "a path is from the policy file")
+	assert.Equal(t, file+":3", p.From["min_coverage"])
+	assert.Equal(t, file+":12", p.From["layers.edge.fail_on"])
+	assert.Equal(t, file+":14", p.From["practices.IOTSEC03-BP01.at_least"])
+	assert.Equal(t, file+":15", p.From["hard"])
+}
+
+// Every problem is told at once, each with where it was said.
+func TestEveryProblemIsToldWithItsPlace(t *testing.T) {
+	_, err := policy.Make([]policy.Setting{
+		{Key: "fail_on", Value: "hihg", From: "--fail-on"},
+		{Key: "min_score", Value: "NaN", From: "IOTLENS_MIN_SCORE"},
+		{Key: "pillars.security.fail_on", Value: "critical", From: "--set pillars.security.fail_on"},
+		{Key: "hard", Value: "IOTSEC05_BP01, iotsec99-bp01", From: "--hard"},
+		{Key: "soft", Value: "IOTSEC05-BP01", From: "p.yaml:7"},
+	}, shipped.Lens())
+	assert.EqualError(t, err, `--fail-on: unknown fail_on "hihg", did you mean "high"?; known: high, medium, low, none, critical
+--hard: unknown best practice "iotsec99-bp01" in hard, did you mean "IOTSEC09-BP01"?
+IOTLENS_MIN_SCORE: min_score is a percentage, 0 to 100, not NaN
+--set pillars.security.fail_on: unknown fail_on "critical"; known: high, medium, low, none
+p.yaml:7: IOTSEC05-BP01 is on the hard list (--hard) and on the soft list; it can be on one`)
+}
