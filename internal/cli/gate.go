@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -17,7 +19,8 @@ import (
 )
 
 type gateOptions struct {
-	file         string
+	files        []string
+	file         string // the one at work
 	config       string
 	policyFile   string // the one that was read
 	set          []string
@@ -29,7 +32,7 @@ type gateOptions struct {
 func (a *app) gateCommand() *cobra.Command {
 	o := &gateOptions{}
 	c := &cobra.Command{
-		Use:   "gate FILE",
+		Use:   "gate FILE...",
 		Short: "Say whether a review may pass, for a pipeline",
 		Long: `Say whether a review may pass, one line a reason.
 
@@ -52,14 +55,16 @@ the like, that before the file. The file can also ask more of a pillar, a layer
 or a best practice; so can --set and IOTLENS_PILLARS_SECURITY_MIN_SCORE.
 --explain says which rule decided what, and where each setting comes from.
 
+Of several reviews the gravest verdict decides.
+
 Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml
   iotlens gate plant.review.yaml --fail-on medium --min-coverage 90 --min-score 70
   iotlens gate plant.review.yaml --set pillars.security.min_score=80 --explain
   iotlens gate plant.review.yaml --baseline accepted.review.yaml --format json`,
-		Args: args(1, 1, "FILE"),
+		Args: args(1, math.MaxInt, "FILE..."),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.file = args[0]
+			o.files = args
 			return a.gate(o, c.Flags())
 		},
 	}
@@ -74,7 +79,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with")
 	f.StringVar(&o.baselineBank, "baseline-bank", "", "bank that the baseline answered, where it is not the one of this run")
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
-	f.StringVar(&o.config, "config", "", "policy file, instead of "+policy.FileName+" beside the review or in the working folder")
+	f.StringVar(&o.config, "config", "", "policy file, instead of "+policy.FileName+" beside the review or in the working folder; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
 	f.StringVarP(&o.format, "format", "f", "text", strings.Join(report.VerdictFormatNames(), ", ")+" (schemas/gate.schema.json)")
 	var mode string
@@ -91,29 +96,48 @@ func (a *app) gate(o *gateOptions, flags *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	if len(o.files) > 1 && format.Name == "json" {
+		return errors.New("JSON holds the verdict on one review; give one FILE")
+	}
 	l, err := a.lens()
 	if err != nil {
 		return err
 	}
-	settings, err := o.settle(l, flags)
-	if err != nil {
+	worst := gate.Passed
+	var errs []error
+	for _, file := range o.files {
+		o.file, o.policyFile = file, ""
+		judged, err := a.judged(o, l, flags)
+		if err == nil {
+			err = format.Write(a.Out, judged)
+		}
+		errs = append(errs, err)
+		worst = max(worst, judged.Verdict.Outcome)
+	}
+	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	judged, err := a.judge(o, settings)
-	if err != nil {
-		return err
-	}
-	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
-	if err := format.Write(a.Out, judged); err != nil {
-		return err
-	}
-	switch judged.Verdict.Outcome {
+	switch worst {
 	case gate.Failed:
 		return exitError{GateFailed}
 	case gate.Incomplete:
 		return exitError{Incomplete}
 	}
 	return nil
+}
+
+// judged judges the review at work by its policy.
+func (a *app) judged(o *gateOptions, l *lens.Lens, flags *pflag.FlagSet) (report.Judged, error) {
+	settings, err := o.settle(l, flags)
+	if err != nil {
+		return report.Judged{}, err
+	}
+	if len(o.files) > 1 && settings.Baseline != "" {
+		return report.Judged{}, fmt.Errorf("%s: a baseline is that of one review; give one FILE", settings.From["baseline"])
+	}
+	judged, err := a.judge(o, settings)
+	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
+	return judged, err
 }
 
 // judge reads what is to be judged and judges it.

@@ -119,6 +119,8 @@ func TestGateRules(t *testing.T) {
 		{name: "baseline: another version of the lens", review: gap, baseline: &older, exit: 0, says: []string{"note        the baseline answered the lens of 2024-01-01, this review that of 2025-07-02", "note        the lens of the baseline is not at hand"}},
 		{name: "baseline: the lens no longer asks it", review: gap, baseline: &oldAlien, exit: 3, says: []string{"incomplete  IOTOLD01-BP01: the lens no longer asks it, and was not implemented in the baseline", "note        the lens no longer asks: IOTOLD01-BP01"}},
 		{name: "baseline: a waiver that is no more", review: gap, baseline: &waived, args: []string{"--today", "2026-11-01"}, exit: 1, says: []string{"regressed (its waiver is no more)"}},
+		{name: "baseline: nor does it help to take out one that has expired", review: gap, baseline: &waived, args: []string{"--today", "2026-12-11"}, exit: 1, says: []string{"regressed (its waiver is no more)"}},
+		{name: "baseline: a waiver that holds now", review: waived, baseline: &gap, args: []string{"--today", "2026-11-01"}, exit: 0},
 		{name: "baseline: thresholds count all the same", review: gap, baseline: &gap, args: []string{"--min-score", "90"}, exit: 1, says: []string{"the score is"}},
 		{name: "baseline: of the file", review: gap, baseline: &gap, policy: "baseline: old.yaml\n", exit: 0, says: []string{"Since old.yaml"}},
 		{name: "baseline: the hard list knows none", review: gap, baseline: &gap, args: []string{"--hard", "IOTSEC03-BP01"}, exit: 1, says: []string{"failed      IOTSEC03-BP01: on the hard list, high severity"}},
@@ -163,6 +165,7 @@ func TestGateRules(t *testing.T) {
 		{name: "bad: critical", review: gap, args: []string{"--fail-on", "critical"}, exit: 2, says: []string{"would let everything pass"}},
 		{name: "bad: a baseline that is not there", review: gap, args: []string{"--baseline", "none.yaml"}, exit: 2, says: []string{"the baseline (--baseline) can't be read", "none.yaml: no such file"}},
 		{name: "bad: a policy file that is not there", review: gap, args: []string{"--config", "none.yaml"}, exit: 2, says: []string{"none.yaml: no such file"}},
+		{name: "policy: none at all", review: lowGap, policy: "fail_on: low\n", args: []string{"--config", "none"}, exit: 0},
 		{name: "bad: a policy of another name", review: gap, policy: ":rename", exit: 2, says: []string{".iotlens.yml: a policy file is named .iotlens.yaml"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -82,7 +82,8 @@ func (o *gateOptions) settle(l *lens.Lens, flags *pflag.FlagSet) (policy.Policy,
 func flagName(key string) string { return strings.ReplaceAll(key, "_", "-") }
 
 // fromFile reads the policy file: that of --config or IOTLENS_CONFIG, or else
-// the one beside the review, or else the one in the working folder.
+// the one beside the review, or else the one in the working folder. "none" is no
+// file.
 func (o *gateOptions) fromFile(l *lens.Lens) ([]policy.Setting, error) {
 	path := cmp.Or(o.config, os.Getenv("IOTLENS_CONFIG"))
 	if path == "" {
@@ -97,7 +98,7 @@ func (o *gateOptions) fromFile(l *lens.Lens) ([]policy.Setting, error) {
 			}
 		}
 	}
-	if path == "" {
+	if path == "" || path == "none" {
 		return nil, nil
 	}
 	o.policyFile = path

@@ -47,7 +47,7 @@ const (
 	Passed   Why = "it passed before"      // regressed
 	Grew     Why = "the gap grew"          // regressed: from partially to not implemented
 	Rerated  Why = "its severity rose"     // regressed: the lens rates it graver
-	Unwaived Why = "its waiver is no more" // regressed: a waiver held then and none holds now
+	Unwaived Why = "its waiver is no more" // regressed: there was a waiver, and it was taken out
 
 	NotAsked     Why = "the lens did not ask it before" // new, unknown
 	NotInScope   Why = "it was not in scope before"     // new, unknown

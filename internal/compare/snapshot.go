@@ -64,7 +64,7 @@ type Practice struct {
 	Layers   []string
 	Severity Severity
 	Status   review.Status
-	Waived   bool   // a waiver held on the snapshot's day
+	Waived   bool   // a waiver was given for it, whether it still holds or not
 	By, At   string // who answered, and when
 }
 
@@ -117,7 +117,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 	}
 	for _, f := range a.Findings {
 		p := practice(f.Practice)
-		p.Waived = f.Waived
+		p.Waived = f.Waiver != nil
 		s.Practices = append(s.Practices, p)
 	}
 	for i := range a.Practices {

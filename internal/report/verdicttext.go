@@ -57,6 +57,6 @@ func textExplained(p *text.Page, j Judged) {
 		p.Line("What did not count, and by which rule:")
 	}
 	for _, r := range j.Verdict.Spared {
-		p.Line("  %s", text.Clean(r.Subject+": "+r.Text+" ["+r.Rule+"]", false))
+		p.Line("  %-10s  %s", "spared", text.Clean(r.Subject+": "+r.Text+" ["+r.Rule+"]", false))
 	}
 }

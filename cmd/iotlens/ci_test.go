@@ -1,0 +1,441 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/policy"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
+)
+
+// The scripts that pipelines run (action.yml, the GitLab template, the hooks of
+// pre-commit, docs/ci.md) are taken out of their files and run here the way that
+// the services run them, with the real program.
+
+// built is the program in a folder of its own.
+var built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "iotlens-ci")
+	if err != nil {
+		return "", err
+	}
+	out, err := exec.Command("go", "build", "-trimpath", "-o", filepath.Join(dir, "iotlens"), ".").CombinedOutput()
+	if err != nil {
+		return "", errors.New(string(out))
+	}
+	return dir, nil
+})
+
+// A workspace is a checkout in a pipeline: some reviews, the program on the path,
+// and a go that only notes what it is asked to install.
+type workspace struct {
+	dir, bin string
+	env      []string
+}
+
+func newWorkspace(t *testing.T) *workspace {
+	t.Helper()
+	bin, err := built()
+	require.NoError(t, err)
+	w := &workspace{dir: t.TempDir(), bin: bin}
+	tools := t.TempDir()
+	w.put(t, filepath.Join(tools, "go"), "#!/bin/sh\nif [ \"$1\" = env ]; then echo /nowhere; else echo \"go $*\" >>\""+w.path("go.log")+"\"; fi\n")
+	require.NoError(t, os.Chmod(filepath.Join(tools, "go"), 0o755))
+	for name, status := range map[string]string{"sound": "implemented", "gap": "not_implemented", "unknown": "cannot_determine"} {
+		w.put(t, w.path(name+".review.yaml"), "schema: 1\nlens: aws-iot\nlens_version: 2025-07-02\nworkload: {name: Plant}\nscope: {questions: [IOTSEC01]}\nanswers:\n  IOTSEC01-BP01: {status: "+status+"}\n")
+	}
+	w.env = []string{
+		"PATH=" + strings.Join([]string{tools, bin, os.Getenv("PATH")}, string(os.PathListSeparator)), "HOME=" + w.dir,
+		"RUNNER_TEMP=" + w.path("temp"), "GITHUB_OUTPUT=" + w.path("output"), "GITHUB_STEP_SUMMARY=" + w.path("summary"),
+	}
+	require.NoError(t, os.MkdirAll(w.path("temp/iotlens"), 0o755))
+	require.NoError(t, os.Symlink(filepath.Join(bin, "iotlens"), w.path("temp/iotlens/iotlens")))
+	return w
+}
+
+func (w *workspace) path(name string) string { return filepath.Join(w.dir, name) }
+
+func (w *workspace) put(t *testing.T, path, text string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+}
+
+func (w *workspace) read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(w.path(name))
+	if errors.Is(err, os.ErrNotExist) {
+		return ""
+	}
+	require.NoError(t, err)
+	return string(data)
+}
+
+// run runs a script and returns its exit code and all that it said.
+func (w *workspace) run(t *testing.T, script string, env []string, shell ...string) (int, string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "script")
+	w.put(t, file, script)
+	c := exec.Command(shell[0], append(shell[1:], file)...)
+	c.Dir, c.Env = w.dir, append(slices.Clone(w.env), env...)
+	out, err := c.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		require.NoError(t, err)
+	}
+	return c.ProcessState.ExitCode(), string(out)
+}
+
+func fromYAML(t *testing.T, file string, into any) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", file))
+	require.NoError(t, err)
+	require.NoError(t, yaml.Unmarshal(data, into))
+}
+
+// An action is as much of action.yml as runs.
+type action struct {
+	Inputs map[string]struct {
+		Description, Default string
+		Required             bool
+	}
+	Outputs map[string]struct{ Description, Value string }
+	Runs    struct {
+		Using string
+		Steps []struct {
+			ID, Name, Shell, Run string
+			Env                  map[string]string
+		}
+	}
+}
+
+var (
+	inputOf = regexp.MustCompile(`^\$\{\{ inputs\.([a-z-]+) \}\}$`)
+	// GitHub runs "shell: bash" so.
+	githubBash = []string{"bash", "--noprofile", "--norc", "-eo", "pipefail"}
+)
+
+// runGate runs the step that gates, with inputs.
+func (a action) runGate(t *testing.T, w *workspace, with map[string]string) (int, string) {
+	t.Helper()
+	step := a.Runs.Steps[1]
+	var env []string
+	for name, value := range step.Env {
+		input := inputOf.FindStringSubmatch(value)
+		require.NotNil(t, input, "%s: %s is no input", name, value)
+		def, ok := a.Inputs[input[1]]
+		require.True(t, ok, "%s is not declared", input[1])
+		given, ok := with[input[1]]
+		if !ok {
+			given = def.Default
+		}
+		env = append(env, name+"="+given)
+	}
+	return w.run(t, step.Run, env, githubBash...)
+}
+
+func TestTheGitHubAction(t *testing.T) {
+	var a action
+	fromYAML(t, "action.yml", &a)
+	require.Equal(t, "composite", a.Runs.Using)
+	require.Len(t, a.Runs.Steps, 2)
+	for _, s := range a.Runs.Steps {
+		assert.Equal(t, "bash", s.Shell)
+		assert.NotContains(t, s.Run, "${{", "an expression in a script can be code of whoever fills it")
+	}
+	for _, c := range []struct {
+		name     string
+		with     map[string]string
+		exit     int
+		output   string
+		log      []string
+		summary  string
+		noResult bool
+	}{
+		{name: "passed", with: map[string]string{"file": "sound.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", log: []string{"gate passed: sound.review.yaml"}, summary: "## Gate passed: sound.review.yaml"},
+		{name: "failed", with: map[string]string{"file": "gap.review.yaml"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"failed      IOTSEC01-BP01", "fail_on = high (default)"}, summary: "| failed | IOTSEC01-BP01 |"},
+		{name: "incomplete", with: map[string]string{"file": "unknown.review.yaml"}, exit: 3, output: "outcome=incomplete\nexit-code=3\n", summary: "| incomplete | IOTSEC01-BP01 |"},
+		{name: "incomplete, let through", with: map[string]string{"file": "unknown.review.yaml", "allow-incomplete": "true"}, exit: 0, output: "outcome=incomplete\nexit-code=3\n", log: []string{"::warning title=iotlens::"}},
+		{name: "failing is not let through", with: map[string]string{"file": "gap.review.yaml", "allow-incomplete": "true"}, exit: 1, output: "outcome=failed\nexit-code=1\n"},
+		{name: "settings", with: map[string]string{"file": "gap.review.yaml", "fail-on": "none", "min-coverage": "50", "set": "\npillars.security.min_score=10\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"the score of Security is 0 %, below 10 %", "min_coverage = 50 % (--min-coverage)"}},
+		{name: "a baseline", with: map[string]string{"file": "gap.review.yaml", "baseline": "gap.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", summary: "| still open | IOTSEC01-BP01 |"},
+		{name: "a policy file", with: map[string]string{"file": "gap.review.yaml", "config": "lax.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n"},
+		{name: "no such file", with: map[string]string{"file": "--help"}, exit: 2, output: "outcome=\nexit-code=2\nverdict=\n", log: []string{"--help: no such file"}, noResult: true},
+		{name: "an input that is code", with: map[string]string{"file": "gap.review.yaml", "fail-on": "$(touch pwned)\"; touch pwned; '"}, exit: 2, output: "outcome=\nexit-code=2\n", noResult: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorkspace(t)
+			w.put(t, w.path("lax.yaml"), "fail_on: none\n")
+			exit, log := a.runGate(t, w, c.with)
+			assert.Equal(t, c.exit, exit, log)
+			assert.Contains(t, w.read(t, "output"), c.output)
+			for _, l := range c.log {
+				assert.Contains(t, log, l)
+			}
+			assert.Contains(t, w.read(t, "summary"), c.summary)
+			assert.NoFileExists(t, w.path("pwned"))
+			if c.noResult {
+				assert.Empty(t, w.read(t, "summary"))
+				return
+			}
+			var verdict struct{ Outcome string }
+			require.NoError(t, json.Unmarshal([]byte(w.read(t, "temp/iotlens/verdict.json")), &verdict))
+			assert.Contains(t, c.output, "outcome="+verdict.Outcome+"\n")
+			assert.Contains(t, w.read(t, "output"), "verdict="+w.path("temp/iotlens/verdict.json")+"\n")
+		})
+	}
+	for name, o := range a.Outputs {
+		assert.Equal(t, "${{ steps.gate.outputs."+name+" }}", o.Value)
+		w := newWorkspace(t)
+		a.runGate(t, w, map[string]string{"file": "sound.review.yaml"})
+		assert.Contains(t, w.read(t, "output"), name+"=", "the script sets it")
+	}
+}
+
+// What a review says can't give the runner commands: they are stopped while the
+// program talks.
+func TestAReviewGivesTheRunnerNoCommands(t *testing.T) {
+	var a action
+	fromYAML(t, "action.yml", &a)
+	w := newWorkspace(t)
+	w.put(t, w.path("hostile.review.yaml"), "schema: 1\nlens: aws-iot\nlens_version: 2025-07-02\nworkload: {name: Plant}\nscope: {questions: [IOTSEC01]}\nanswers:\n  IOTSEC01-BP01: {status: not_implemented}\nwaivers:\n  - {practice: IOTSEC01-BP01, owner: \"a\\n::error::pwned\", approver: b, reason: c, expires: 2020-01-01}\n")
+	_, log := a.runGate(t, w, map[string]string{"file": "hostile.review.yaml"})
+	stop := regexp.MustCompile(`(?s)^::stop-commands::(iotlens-\d+)\n(.*)\n::(iotlens-\d+)::\n`).FindStringSubmatch(log)
+	require.NotNil(t, stop, log)
+	assert.Equal(t, stop[1], stop[3])
+	assert.Contains(t, stop[2], "::error::pwned")
+	assert.NotRegexp(t, `(?m)^\s*::error`, log)
+}
+
+// The first step of the action builds the program from where the action is.
+func TestTheActionBuildsTheProgram(t *testing.T) {
+	var a action
+	fromYAML(t, "action.yml", &a)
+	step := a.Runs.Steps[0]
+	assert.Equal(t, map[string]string{"SOURCE": "${{ github.action_path }}", "REF": "${{ github.action_ref }}"}, step.Env)
+	root, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	temp := t.TempDir()
+	c := exec.Command(githubBash[0], append(githubBash[1:], "-c", step.Run)...)
+	c.Env = append(os.Environ(), "SOURCE="+root, "REF=v9.9.9", "RUNNER_TEMP="+temp)
+	out, err := c.CombinedOutput()
+	require.NoError(t, err, string(out))
+	out, err = exec.Command(filepath.Join(temp, "iotlens", "iotlens"), "version").Output()
+	require.NoError(t, err)
+	assert.Contains(t, string(out), "iotlens v9.9.9 (")
+}
+
+func TestTheGitLabTemplate(t *testing.T) {
+	var template map[string]struct {
+		BeforeScript []string `yaml:"before_script"`
+		Script       []string
+		Variables    map[string]string
+		Artifacts    struct{ Paths []string }
+	}
+	fromYAML(t, ".gitlab/iotlens-gate.yml", &template)
+	require.Len(t, template, 1)
+	job := template["iotlens-gate"]
+	script := "set -e\n" + strings.Join(append(job.BeforeScript, job.Script...), "\n")
+	for _, c := range []struct {
+		name string
+		env  []string
+		exit int
+		says string
+	}{
+		{"passed", []string{"REVIEW_FILE=sound.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 0, "gate passed"},
+		{"failed", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 1, "gate failed"},
+		{"incomplete", []string{"REVIEW_FILE=unknown.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 3, "gate incomplete"},
+		{"settings are variables", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3", "IOTLENS_BASELINE=gap.review.yaml"}, 0, "baseline = nothing new, regressed or out of sight since gap.review.yaml (IOTLENS_BASELINE)"},
+		{"no review is named", []string{"REVIEW_FILE=", "IOTLENS_VERSION=v1.2.3"}, 2, "set the variables REVIEW_FILE and IOTLENS_VERSION"},
+		{"no such review", []string{"REVIEW_FILE=none.yaml", "IOTLENS_VERSION=v1.2.3"}, 2, "none.yaml: no such file"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorkspace(t)
+			exit, log := w.run(t, script, c.env, "sh")
+			assert.Equal(t, c.exit, exit, log)
+			assert.Contains(t, log, c.says)
+			if c.exit == 2 {
+				return
+			}
+			assert.Equal(t, "go install github.com/iotlens/iotlens/cmd/iotlens@v1.2.3\n", w.read(t, "go.log"))
+			for _, artifact := range job.Artifacts.Paths {
+				assert.FileExists(t, w.path(artifact))
+			}
+		})
+	}
+}
+
+func TestThePreCommitHooks(t *testing.T) {
+	var hooks []struct{ ID, Name, Description, Language, Entry, Files string }
+	fromYAML(t, ".pre-commit-hooks.yaml", &hooks)
+	require.Len(t, hooks, 2)
+	for _, h := range hooks {
+		assert.Equal(t, "golang", h.Language)
+		assert.Regexp(t, h.Files, "a/plant.review.yaml")
+		assert.NotRegexp(t, h.Files, "pillars/lens.yaml")
+	}
+	for _, c := range []struct {
+		hook, args string
+		files      []string
+		exit       int
+	}{
+		{"iotlens-check", "", []string{"sound.review.yaml", "gap.review.yaml", "unknown.review.yaml"}, 0},
+		{"iotlens-check", "", []string{"sound.review.yaml", "broken.review.yaml"}, 2},
+		{"iotlens-check", "", []string{"expired.review.yaml"}, 1},
+		{"iotlens-gate", "", []string{"sound.review.yaml"}, 0},
+		{"iotlens-gate", "", []string{"sound.review.yaml", "gap.review.yaml"}, 1},
+		{"iotlens-gate", "--fail-on none", []string{"sound.review.yaml", "gap.review.yaml"}, 0},
+	} {
+		w := newWorkspace(t)
+		w.put(t, w.path(".iotlens.yaml"), "unanswered: fail\nunknown: fail\n")
+		w.put(t, w.path("broken.review.yaml"), "schema: 1\nlenz: aws-iot\n")
+		w.put(t, w.path("expired.review.yaml"), w.read(t, "gap.review.yaml")+"waivers:\n  - {practice: IOTSEC01-BP01, owner: a, approver: b, reason: c, expires: 2020-01-01}\n")
+		i := slices.IndexFunc(hooks, func(h struct{ ID, Name, Description, Language, Entry, Files string }) bool { return h.ID == c.hook })
+		exit, log := w.run(t, strings.Join(append([]string{hooks[i].Entry, c.args}, c.files...), " "), nil, "sh")
+		assert.Equal(t, c.exit, exit, "%s %v: %s", c.hook, c.files, log)
+	}
+}
+
+// A block is a fenced example of docs/ci.md.
+type block struct{ language, text string }
+
+func blocks(t *testing.T) []block {
+	t.Helper()
+	page, err := os.ReadFile("../../docs/ci.md")
+	require.NoError(t, err)
+	var out []block
+	for _, m := range regexp.MustCompile("(?s)```([a-z ]+)\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
+		out = append(out, block{m[1], m[2]})
+	}
+	require.GreaterOrEqual(t, len(out), 9)
+	return out
+}
+
+func TestTheScriptsOfThePageRun(t *testing.T) {
+	smart, err := os.ReadFile("../../testdata/reviews/smart-factory.review.yaml")
+	require.NoError(t, err)
+	n := 0
+	for _, b := range blocks(t) {
+		if b.language != "sh" {
+			continue
+		}
+		n++
+		for file, exit := range map[string]int{"plant.review.yaml": 1, "sound": 0} {
+			w := newWorkspace(t)
+			review := string(smart)
+			if file == "sound" {
+				review = w.read(t, "sound.review.yaml")
+			}
+			if strings.Contains(b.text, "waive") {
+				review, exit = w.read(t, "gap.review.yaml"), 0
+			}
+			if !strings.Contains(b.text, "gate") || strings.Contains(b.text, "|| true") || strings.Contains(b.text, "--baseline") {
+				exit = 0
+			}
+			w.put(t, w.path("plant.review.yaml"), review)
+			git(t, w.dir, "init", "-q", "-b", "main")
+			git(t, w.dir, "add", "plant.review.yaml")
+			git(t, w.dir, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "a")
+			git(t, w.dir, "update-ref", "refs/remotes/origin/main", "main")
+			got, log := w.run(t, b.text, nil, "bash", "-e")
+			assert.Equal(t, exit, got, "%s\n%s", b.text, log)
+			if strings.Contains(b.text, "diff") {
+				assert.Contains(t, w.read(t, "what-changed.md"), "# What changed")
+			}
+			if strings.Contains(b.text, "go install") {
+				assert.Contains(t, w.read(t, "go.log"), "go install github.com/iotlens/iotlens/cmd/iotlens@VERSION")
+			}
+		}
+	}
+	assert.GreaterOrEqual(t, n, 6)
+}
+
+func git(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	c := exec.Command("git", args...)
+	c.Dir = dir
+	out, err := c.CombinedOutput()
+	require.NoError(t, err, string(out))
+}
+
+// The YAML of the page is what the services and iotlens take.
+func TestTheYAMLOfThePageIsTaken(t *testing.T) {
+	var a action
+	fromYAML(t, "action.yml", &a)
+	var hooks []struct{ ID string }
+	fromYAML(t, ".pre-commit-hooks.yaml", &hooks)
+	seen := map[string]bool{}
+	for _, b := range blocks(t) {
+		var doc struct {
+			Jobs map[string]struct {
+				Steps []struct {
+					Uses string
+					With map[string]string
+				}
+			}
+			Include []struct{ Remote string }
+			Job     struct {
+				Variables map[string]string
+			} `yaml:"iotlens-gate"`
+			Repos []struct {
+				Repo  string
+				Hooks []struct{ ID string }
+			}
+		}
+		switch b.language {
+		case "yaml policy":
+			_, problems := policy.Parse("docs/ci.md", []byte(b.text), shipped.Lens())
+			assert.Empty(t, problems)
+			seen["policy"] = true
+			continue
+		case "yaml":
+			require.NoError(t, yaml.Unmarshal([]byte(b.text), &doc), b.text)
+		}
+		for _, job := range doc.Jobs {
+			for _, s := range job.Steps {
+				if strings.HasPrefix(s.Uses, "iotlens/iotlens@") {
+					seen["action"] = true
+					for name := range s.With {
+						assert.Contains(t, slices.Collect(maps.Keys(a.Inputs)), name)
+					}
+					w := newWorkspace(t)
+					for from, to := range map[string]string{"gap": "plant", "sound": "accepted"} {
+						w.put(t, w.path(to+".review.yaml"), w.read(t, from+".review.yaml"))
+					}
+					exit, log := a.runGate(t, w, s.With)
+					assert.Equal(t, 1, exit)
+					assert.Contains(t, log, "IOTSEC01-BP01: regressed")
+				}
+			}
+		}
+		for _, i := range doc.Include {
+			seen["template"] = true
+			_, path, _ := strings.Cut(i.Remote, "/VERSION/")
+			assert.FileExists(t, filepath.Join("..", "..", path))
+		}
+		for name := range doc.Job.Variables {
+			known := []string{"REVIEW_FILE", "IOTLENS_VERSION"}
+			for _, key := range policy.Keys(shipped.Lens()) {
+				known = append(known, policy.Variable(key))
+			}
+			assert.Contains(t, known, name)
+		}
+		for _, r := range doc.Repos {
+			for _, h := range r.Hooks {
+				seen["hooks"] = true
+				assert.True(t, slices.ContainsFunc(hooks, func(k struct{ ID string }) bool { return k.ID == h.ID }), h.ID)
+			}
+		}
+	}
+	assert.Len(t, seen, 4)
+}
