@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
-	"io"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/lint"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/iotlens/iotlens/internal/wholefile"
 	"github.com/spf13/cobra"
 )
 
@@ -64,10 +67,15 @@ func (a *app) lensExport(o *lensExportOptions) error {
 		_, err = a.Out.Write(data)
 		return err
 	}
-	if err := writeFile(o.file, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
+	if err := wholefile.Write(o.file, data); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %s of %s bytes\n", o.file, exportCounts(w), thousands(len(data)), thousands(watool.MaxSize))
+	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %s of %s bytes\n", text.Clean(o.file, false), exportCounts(w), thousands(len(data)), thousands(watool.MaxSize))
+	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
+	if n[lint.Error] > 0 {
+		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it otherwise: %s. Which: iotlens lens lint %s\n", countOf(n[lint.Error], "error"), text.Clean(o.file, false))
+		err = errors.Join(err, e)
+	}
 	return err
 }
 

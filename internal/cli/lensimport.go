@@ -3,9 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/catalog"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/lint"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/watool"
 	"github.com/spf13/cobra"
@@ -63,7 +65,39 @@ func (a *app) lensImport(o *lensImportOptions) error {
 	if err := catalog.Write(o.dir, l); err != nil {
 		return err
 	}
+	if err := a.tellDefects(o.file, data); err != nil {
+		return err
+	}
 	return a.tellImport(o, l)
+}
+
+// tellDefects says what lint says of a lens that was imported all the same:
+// every error, and how much else.
+func (a *app) tellDefects(file string, data []byte) error {
+	r := lint.Files([]lint.Source{{File: file, Path: file, Data: data}})
+	n := r.Counts()
+	if n[lint.Error]+n[lint.Warning] == 0 {
+		return nil
+	}
+	findings := &r.Files[0].Findings
+	*findings = slices.DeleteFunc(*findings, func(f lint.Finding) bool { return f.Check.Severity != lint.Error })
+	format, err := lint.FindFormat("text")
+	if err != nil {
+		return err
+	}
+	if err := format.Write(a.Err, r); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.Err, "The lens has defects and was imported with them: %s, %s.\nAll of them: iotlens lens lint %s\n",
+		countOf(n[lint.Error], "error"), countOf(n[lint.Warning], "warning"), text.Clean(file, false))
+	return err
+}
+
+func countOf(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // tellImport says what was made, what was derived, and what to do next.

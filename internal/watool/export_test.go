@@ -10,6 +10,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/lint"
 	"github.com/iotlens/iotlens/internal/rules"
 	"github.com/iotlens/iotlens/internal/watool"
 	"github.com/stretchr/testify/assert"
@@ -192,6 +193,27 @@ func TestTheExportKeepsWithinTheLimits(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Lint finds no error in an export, and of the rest only what AWS's own lens
+// brings with it: mended and monotone, nothing but its low risks is left.
+func TestLintFindsInTheExportOnlyWhatAWSPutThere(t *testing.T) {
+	low := []string{"WA055", "WA073"} // nothing that HIGH_RISK; None beside all others scores
+	for _, c := range []struct {
+		o     watool.Options
+		codes []string
+	}{
+		{watool.Options{}, append([]string{"WA037", "WA050", "WA071", "WA074", "WA076"}, low...)},
+		{watool.Options{Repair: true}, append([]string{"WA076"}, low...)},
+		{watool.Options{Repair: true, Rules: watool.MonotoneRules}, low},
+		{watool.Options{Layers: true}, low},
+	} {
+		r := lint.Files([]lint.Source{{File: "export.json", Data: exported(t, shipped.Lens(), c.o)}})
+		assert.Zero(t, r.Counts()[lint.Error])
+		for _, f := range r.Files[0].Findings {
+			assert.Contains(t, c.codes, f.Check.Code, "%+v: %s", c.o, f.Text)
+		}
 	}
 }
 

@@ -182,24 +182,18 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	for _, p := range q.Practices {
 		ids = append(ids, p.ID)
 	}
-	for i := range q.Practices {
-		q.Practices[i].Severity = severity(set, ids, q.None, ids[i])
+	for i, rating := range rules.Missing(set, ids, q.None) {
+		q.Practices[i].Severity = severity(rating)
 	}
 }
 
 // severity is how grave it is to go without one best practice while all others
 // are in place. Where no rule says anything, it is medium: nobody knows.
-func severity(set []rules.Rule, ids []string, none, missing string) lens.Level {
-	risk, ok := rules.EvalMonotoneNone(set, ids, none, func(id string) rules.State {
-		if id == missing || !slices.Contains(ids, id) {
-			return rules.NotSelected
-		}
-		return rules.Selected
-	})
+func severity(r rules.Rating) lens.Level {
 	switch {
-	case !ok || risk == rules.Medium:
+	case !r.Known || r.Risk == rules.Medium:
 		return lens.Medium
-	case risk == rules.High:
+	case r.Risk == rules.High:
 		return lens.High
 	}
 	return lens.Low

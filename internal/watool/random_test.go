@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/catalog"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/rules"
 	"github.com/iotlens/iotlens/internal/watool"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -194,10 +195,48 @@ func extra(t *rapid.T, o object) {
 		if _, known := o[key]; known || key == "description" && o["name"] != nil {
 			continue
 		}
-		value := json.RawMessage(rapid.SampledFrom([]string{"null", "1", "1.50", "1e3", `"x"`, `"\u0007"`, `{"b":[null,"<&>"],"a":{}}`, "[]", "true", `"\ud800"`}).Draw(t, "value"))
+		value := json.RawMessage(rapid.SampledFrom([]string{"null", "1", "1.50", "1e3", `"x"`, `"\u0007"`, `{"b":[null,"<&>"],"a":{}}`, "[]", "true", `"\u2028 \uD83D\uDE00"`}).Draw(t, "value"))
 		if key == "description" {
 			value = json.RawMessage(`"of its own"`)
 		}
 		o[key] = value
 	}
+}
+
+// The monotone form of rules that name "None of these", too, is for each answer
+// the lowest risk of any part of it; None is that part of which nothing is left.
+func TestTheMonotoneFormOfAnyRulesIsTheirClosure(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		choices := []object{{"id": "a1", "title": "A"}, {"id": "b1", "title": "B"}, {"id": "c1", "title": "C"}, {"id": "q1_no", "title": "None of these"}}
+		question := object{"id": "q1", "title": "Q?", "choices": choices}
+		question["riskRules"] = append(rapid.SliceOfN(anyRule(question), 0, 2).Draw(t, "rules"), object{"condition": "default", "risk": rapid.SampledFrom(watool.Risks()).Draw(t, "risk")})
+		data, err := json.Marshal(object{"schemaVersion": "2021-11-01", "name": "L", "pillars": []object{{"id": "p1", "name": "P", "questions": []object{question}}}})
+		require.NoError(t, err)
+		l := imported(t, "lens.json", data)
+		letter, _ := questionsOf(mustExport(t, l, watool.Options{}))
+		form, _ := questionsOf(mustExport(t, l, watool.Options{Rules: watool.MonotoneRules}))
+		require.LessOrEqual(t, len(form[0].RiskRules), 3)
+		ids := []string{"a1", "b1", "c1"}
+		aws, mono := ruleSet(t, letter[0]), ruleSet(t, form[0])
+		for subset := range 1 << len(ids) {
+			state := func(id string) rules.State {
+				for i := range ids {
+					if ids[i] == id && subset>>i&1 == 1 || id == "q1_no" && subset == 0 {
+						return rules.Selected
+					}
+				}
+				return rules.NotSelected
+			}
+			want, known := rules.EvalMonotoneNone(aws, ids, "q1_no", state)
+			got, ok := rules.Eval(mono, state)
+			require.Equal(t, known, ok)
+			require.Equal(t, want, got, "%b: %s", subset, data)
+		}
+	})
+}
+
+func mustExport(t require.TestingT, l *lens.Lens, o watool.Options) *watool.Lens {
+	w, err := watool.Export(l, o)
+	require.NoError(t, err)
+	return w
 }

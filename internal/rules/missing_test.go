@@ -1,0 +1,39 @@
+package rules_test
+
+import (
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestMissingIsTheRiskWithAllOthersSelected(t *testing.T) {
+	conditions := []string{"default", "a", "a && b", "!a || c", "(a || b) && !c", "n", "!n && d", "a && n", "x", "!(a && b && c && d)", "e || f || g", "g && !a"}
+	rapid.Check(t, func(t *rapid.T) {
+		var set []rules.Rule
+		for range rapid.IntRange(0, 4).Draw(t, "rules") {
+			rule, err := rules.ParseRule(rapid.SampledFrom(conditions).Draw(t, "when"), rapid.SampledFrom([]string{"none", "medium", "high"}).Draw(t, "risk"))
+			require.NoError(t, err)
+			set = append(set, rule)
+		}
+		ids := []string{"a", "b", "c", "d", "e", "f", "g"}[:rapid.IntRange(0, 7).Draw(t, "choices")]
+		none := rapid.SampledFrom([]string{"", "n"}).Draw(t, "none")
+		got := rules.Missing(set, ids, none)
+		require.Len(t, got, len(ids))
+		for i := range ids {
+			risk, ok := rules.EvalMonotoneNone(set, ids, none, func(id string) rules.State {
+				for j, other := range ids {
+					if other == id && j != i {
+						return rules.Selected
+					}
+				}
+				return rules.NotSelected
+			})
+			require.Equal(t, ok, got[i].Known)
+			if ok {
+				require.Equal(t, risk, got[i].Risk)
+			}
+		}
+	})
+}
