@@ -34,7 +34,7 @@ func cut(s string, limit int) (string, bool) {
 		return s, false
 	}
 	head := prefix(s, limit-units(cutMark))
-	if i := sentenceEnd(head, len(s)); i >= len(head)/2 {
+	if i := sentenceEnd(s, len(head)); i >= len(head)/2 {
 		head = head[:i]
 	} else if i := strings.LastIndexAny(head, " \n\t"); i >= len(head)/2 {
 		head = head[:i]
@@ -55,12 +55,15 @@ func prefix(s string, n int) string {
 	return s
 }
 
-// sentenceEnd is the place behind the last sentence that ends in head, the
-// beginning of a text of some length; 0 where none does.
-func sentenceEnd(head string, length int) int {
-	for end := len(head); end > 0; {
-		r, size := utf8.DecodeLastRuneInString(head[:end])
-		if strings.ContainsRune(".!?。！？", r) && (end == length || end == len(head) || strings.IndexAny(head[end:], " \n\t") == 0) {
+// sentenceEnd is the place behind the last sentence of a text that ends within
+// its first bytes; 0 where none does.
+func sentenceEnd(s string, within int) int {
+	for end := within; end > 0; {
+		r, size := utf8.DecodeLastRuneInString(s[:end])
+		switch {
+		case strings.ContainsRune("。！？", r):
+			return end // nothing need follow
+		case strings.ContainsRune(".!?", r) && (end == len(s) || strings.IndexAny(s[end:], " \n\t") == 0):
 			return end
 		}
 		end -= size

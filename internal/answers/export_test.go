@@ -66,8 +66,8 @@ var words = rapid.Custom(func(t *rapid.T) string {
 		"key", "device", "übergang", "温度", "🔧", "owner: x", "note: y", "Not implemented.", "done.", "Really?", "\n", "\n\n",
 		"IOTSEC05-BP01: implemented", "Noted with iotlens:", "[…]", "a-very-long-word-that-nobody-breaks-at-any-place-at-all",
 	})
-	n := rapid.SampledFrom([]int{0, 1, 3, 20, 60, 500}).Draw(t, "length")
-	return strings.TrimSpace(strings.Join(rapid.SliceOfN(word, 0, n).Draw(t, "words"), " "))
+	text := strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"), " ")
+	return strings.TrimSpace(strings.Repeat(text+" ", rapid.SampledFrom([]int{1, 1, 1, 3, 60}).Draw(t, "times")))
 })
 
 // readAsWATool is what the WA Tool would say of an input that it has taken: an
@@ -190,7 +190,7 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 
 		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
 		require.Len(t, taken.Review.Answers, len(r.Answers))
-		cut := map[string]bool{}
+		cut := map[string]bool{} // by id
 		for _, remark := range remarks {
 			if strings.HasPrefix(remark.Text, "cut") {
 				for _, id := range remark.IDs {

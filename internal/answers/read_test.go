@@ -15,7 +15,7 @@ import (
 
 const summary = `{"WorkloadId": "x", "LensAlias": "iot", "AnswerSummaries": [
   {"QuestionId": "IOTSEC03", "QuestionTitle": "T", "Choices": [{"ChoiceId": "IOTSEC03_BP01"}, {"ChoiceId": "IOTSEC03_no"}],
-   "SelectedChoices": ["IOTSEC03_BP01"], "IsApplicable": true, "Risk": "MEDIUM", "QuestionType": "NON_PRIORITIZED"}]}`
+   "SelectedChoices": ["IOTSEC03_BP01"], "IsApplicable": true, "Risk": "MEDIUM", "JiraConfiguration": {}}]}`
 
 const single = `{"WorkloadId": "x", "LensArn": "arn", "Answer": {"QuestionId": "IOTSEC03", "Choices": [{"ChoiceId": "IOTSEC03_BP01"}],
    "SelectedChoices": ["IOTSEC03_BP01"], "ChoiceAnswers": [{"ChoiceId": "IOTSEC03_BP01", "Status": "SELECTED", "Notes": "bell \u0007 rings\r\ntwice"}], "IsApplicable": true}}`
@@ -120,32 +120,51 @@ func TestIDsMatchByTheirSenseThenByTitle(t *testing.T) {
 		reworded []string
 	}{
 		{
-			"as AWS's custom lens", "IOTSEC03", "", []answers.GivenChoice{choice("IOTSEC03_BP01", ""), choice("IOTSEC03_BP02", ""), choice("IOTSEC03_no", "")},
-			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01", "IOTSEC03-BP02": "IOTSEC03_BP02"}, "IOTSEC03_no", nil, nil,
+			"as AWS's custom lens", "IOTSEC03", "",
+			[]answers.GivenChoice{choice("IOTSEC03_BP01", ""), choice("IOTSEC03_BP02", ""), choice("IOTSEC03_no", "")},
+			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01", "IOTSEC03-BP02": "IOTSEC03_BP02"},
+			"IOTSEC03_no", nil, nil,
 		},
 		{
-			"as the catalogue's siblings", "iotsec3", "", []answers.GivenChoice{choice("iotsec3_1", ""), choice("iotsec3_2", ""), choice("iotsec3_no", "")},
-			map[string]string{"IOTSEC03-BP01": "iotsec3_1", "IOTSEC03-BP02": "iotsec3_2"}, "iotsec3_no", nil, nil,
+			"as the catalogue's siblings", "iotsec3", "",
+			[]answers.GivenChoice{choice("iotsec3_1", ""), choice("iotsec3_2", ""), choice("iotsec3_no", "")},
+			map[string]string{"IOTSEC03-BP01": "iotsec3_1", "IOTSEC03-BP02": "iotsec3_2"},
+			"iotsec3_no", nil, nil,
 		},
 		{
-			"as the whitepaper", "IOTSEC03", "", []answers.GivenChoice{choice("IOTSEC03-BP01", ""), choice("IOTSEC03-BP02", "")},
-			map[string]string{"IOTSEC03-BP01": "IOTSEC03-BP01", "IOTSEC03-BP02": "IOTSEC03-BP02"}, "", nil, nil,
+			"as the whitepaper", "IOTSEC03", "",
+			[]answers.GivenChoice{choice("IOTSEC03-BP01", ""), choice("IOTSEC03-BP02", "")},
+			map[string]string{"IOTSEC03-BP01": "IOTSEC03-BP01", "IOTSEC03-BP02": "IOTSEC03-BP02"},
+			"", nil, nil,
 		},
 		{
-			"by title, where ids count otherwise", "iotsec3", q.Title, []answers.GivenChoice{choice("iotsec3_1", title("IOTSEC03-BP02")), choice("iotsec3_2", title("IOTSEC03-BP01"))},
-			map[string]string{"IOTSEC03-BP01": "iotsec3_2", "IOTSEC03-BP02": "iotsec3_1"}, "", nil, nil,
+			"by title, where ids count otherwise", "iotsec3", q.Title,
+			[]answers.GivenChoice{choice("iotsec3_1", title("IOTSEC03-BP02")), choice("iotsec3_2", title("IOTSEC03-BP01"))},
+			map[string]string{"IOTSEC03-BP01": "iotsec3_2", "IOTSEC03-BP02": "iotsec3_1"},
+			"", nil, nil,
 		},
 		{
-			"by title alone", "q17", strings.ToUpper(q.Title), []answers.GivenChoice{choice("c1", "  "+title("IOTSEC03-BP01")+". "), choice("c2", "None of these"), choice("c3", "Something new")},
-			map[string]string{"IOTSEC03-BP01": "c1"}, "c2", []string{"c3"}, nil,
+			"by title alone", "q17", strings.ToUpper(q.Title),
+			[]answers.GivenChoice{choice("c1", "  "+title("IOTSEC03-BP01")+". "), choice("c2", "None of these"), choice("c3", "Something new")},
+			map[string]string{"IOTSEC03-BP01": "c1"},
+			"c2",
+			[]string{"c3"},
+			nil,
 		},
 		{
-			"by id, reworded", "IOTSEC03", "Something else?", []answers.GivenChoice{choice("IOTSEC03_BP01", "Do it differently")},
-			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01"}, "", nil, []string{"IOTSEC03-BP01"},
+			"by id, reworded", "IOTSEC03", "Something else?",
+			[]answers.GivenChoice{choice("IOTSEC03_BP01", "Do it differently")},
+			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01"},
+			"", nil,
+			[]string{"IOTSEC03-BP01"},
 		},
 		{
-			"one of two with the same sense", "IOTSEC03", "", []answers.GivenChoice{choice("IOTSEC03_BP01", ""), choice("iotsec3-1", "")},
-			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01"}, "", []string{"iotsec3-1"}, nil,
+			"one of two with the same sense", "IOTSEC03", "",
+			[]answers.GivenChoice{choice("IOTSEC03_BP01", ""), choice("iotsec3-1", "")},
+			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01"},
+			"",
+			[]string{"iotsec3-1"},
+			nil,
 		},
 	} {
 		matches, unmatched := answers.MatchAll(l, []answers.Given{{Question: c.question, Title: c.title, Choices: c.choices}}, nil)

@@ -234,7 +234,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 	if richer(s.answer.Note, was.Note, false) {
 		is.Note = s.answer.Note
 	}
-	if s.answer.Owner != "" {
+	if richer(s.answer.Owner, was.Owner, false) {
 		is.Owner = s.answer.Owner
 	}
 	if s.answer.Due != "" {
