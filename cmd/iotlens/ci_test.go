@@ -37,30 +37,33 @@ var built = sync.OnceValues(func() (string, error) {
 	return dir, nil
 })
 
-// A workspace is a checkout in a pipeline: some reviews, the program on the path,
-// and a go that only notes what it is asked to install.
+// A workspace is a checkout in a pipeline on 2026-11-24: some reviews, the program
+// on the path, and a go that only notes what it is asked to install.
 type workspace struct {
-	dir, bin string
-	env      []string
+	dir string
+	env []string
 }
 
 func newWorkspace(t *testing.T) *workspace {
 	t.Helper()
 	bin, err := built()
 	require.NoError(t, err)
-	w := &workspace{dir: t.TempDir(), bin: bin}
+	w := &workspace{dir: t.TempDir()}
 	tools := t.TempDir()
 	w.put(t, filepath.Join(tools, "go"), "#!/bin/sh\nif [ \"$1\" = env ]; then echo /nowhere; else echo \"go $*\" >>\""+w.path("go.log")+"\"; fi\n")
-	require.NoError(t, os.Chmod(filepath.Join(tools, "go"), 0o755))
-	for name, status := range map[string]string{"sound": "implemented", "gap": "not_implemented", "unknown": "cannot_determine"} {
+	w.put(t, filepath.Join(tools, "iotlens"), "#!/bin/sh\nexec \""+filepath.Join(bin, "iotlens")+"\" --today 2026-11-24 \"$@\"\n")
+	for _, tool := range []string{"go", "iotlens"} {
+		require.NoError(t, os.Chmod(filepath.Join(tools, tool), 0o755))
+	}
+	for name, status := range map[string]string{"sound": "implemented", "gap": "not_implemented", "accepted-gap": "not_implemented", "unknown": "cannot_determine"} {
 		w.put(t, w.path(name+".review.yaml"), "schema: 1\nlens: aws-iot\nlens_version: 2025-07-02\nworkload: {name: Plant}\nscope: {questions: [IOTSEC01]}\nanswers:\n  IOTSEC01-BP01: {status: "+status+"}\n")
 	}
 	w.env = []string{
-		"PATH=" + strings.Join([]string{tools, bin, os.Getenv("PATH")}, string(os.PathListSeparator)), "HOME=" + w.dir,
+		"PATH=" + strings.Join([]string{tools, os.Getenv("PATH")}, string(os.PathListSeparator)), "HOME=" + w.dir,
 		"RUNNER_TEMP=" + w.path("temp"), "GITHUB_OUTPUT=" + w.path("output"), "GITHUB_STEP_SUMMARY=" + w.path("summary"),
 	}
 	require.NoError(t, os.MkdirAll(w.path("temp/iotlens"), 0o755))
-	require.NoError(t, os.Symlink(filepath.Join(bin, "iotlens"), w.path("temp/iotlens/iotlens")))
+	require.NoError(t, os.Symlink(filepath.Join(tools, "iotlens"), w.path("temp/iotlens/iotlens")))
 	return w
 }
 
@@ -168,7 +171,7 @@ func TestTheGitHubAction(t *testing.T) {
 		{name: "incomplete, let through", with: map[string]string{"file": "unknown.review.yaml", "allow-incomplete": "true"}, exit: 0, output: "outcome=incomplete\nexit-code=3\n", log: []string{"::warning title=iotlens::"}},
 		{name: "failing is not let through", with: map[string]string{"file": "gap.review.yaml", "allow-incomplete": "true"}, exit: 1, output: "outcome=failed\nexit-code=1\n"},
 		{name: "settings", with: map[string]string{"file": "gap.review.yaml", "fail-on": "none", "min-coverage": "50", "set": "\npillars.security.min_score=10\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"the score of Security is 0 %, below 10 %", "min_coverage = 50 % (--min-coverage)"}},
-		{name: "a baseline", with: map[string]string{"file": "gap.review.yaml", "baseline": "gap.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", summary: "| still open | IOTSEC01-BP01 |"},
+		{name: "a baseline", with: map[string]string{"file": "gap.review.yaml", "baseline": "accepted-gap.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", summary: "| still open | IOTSEC01-BP01 |"},
 		{name: "a policy file", with: map[string]string{"file": "gap.review.yaml", "config": "lax.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n"},
 		{name: "no such file", with: map[string]string{"file": "--help"}, exit: 2, output: "outcome=\nexit-code=2\nverdict=\n", log: []string{"--help: no such file"}, noResult: true},
 		{name: "an input that is code", with: map[string]string{"file": "gap.review.yaml", "fail-on": "$(touch pwned)\"; touch pwned; '"}, exit: 2, output: "outcome=\nexit-code=2\n", noResult: true},
@@ -240,7 +243,7 @@ func TestTheGitLabTemplate(t *testing.T) {
 		BeforeScript []string `yaml:"before_script"`
 		Script       []string
 		Variables    map[string]string
-		Artifacts    struct{ Paths []string }
+		Kept         struct{ Paths []string } `yaml:"artifacts"`
 	}
 	fromYAML(t, ".gitlab/iotlens-gate.yml", &template)
 	require.Len(t, template, 1)
@@ -255,7 +258,7 @@ func TestTheGitLabTemplate(t *testing.T) {
 		{"passed", []string{"REVIEW_FILE=sound.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 0, "gate passed"},
 		{"failed", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 1, "gate failed"},
 		{"incomplete", []string{"REVIEW_FILE=unknown.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 3, "gate incomplete"},
-		{"settings are variables", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3", "IOTLENS_BASELINE=gap.review.yaml"}, 0, "baseline = nothing new, regressed or out of sight since gap.review.yaml (IOTLENS_BASELINE)"},
+		{"settings are variables", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3", "IOTLENS_BASELINE=accepted-gap.review.yaml"}, 0, "baseline = nothing new, regressed or out of sight since accepted-gap.review.yaml (IOTLENS_BASELINE)"},
 		{"no review is named", []string{"REVIEW_FILE=", "IOTLENS_VERSION=v1.2.3"}, 2, "set the variables REVIEW_FILE and IOTLENS_VERSION"},
 		{"no such review", []string{"REVIEW_FILE=none.yaml", "IOTLENS_VERSION=v1.2.3"}, 2, "none.yaml: no such file"},
 	} {
@@ -268,8 +271,8 @@ func TestTheGitLabTemplate(t *testing.T) {
 				return
 			}
 			assert.Equal(t, "go install github.com/iotlens/iotlens/cmd/iotlens@v1.2.3\n", w.read(t, "go.log"))
-			for _, artifact := range job.Artifacts.Paths {
-				assert.FileExists(t, w.path(artifact))
+			for _, kept := range job.Kept.Paths {
+				assert.FileExists(t, w.path(kept))
 			}
 		})
 	}

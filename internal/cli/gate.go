@@ -191,7 +191,12 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, e
 	return report.Judged{Baseline: comparison, Verdict: v}, nil
 }
 
+// since compares with the baseline. A review can't be its own: against itself
+// nothing is ever new, and the gate would pass for ever.
 func (a *app) since(o *gateOptions, p policy.Policy, newer compare.Snapshot) (*compare.Comparison, error) {
+	if sameFile(p.Baseline, o.file) {
+		return nil, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
+	}
 	older, err := a.snapshot(p.Baseline, reading{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the baseline (%s) can't be read", p.From["baseline"]), err)

@@ -72,12 +72,20 @@ func TestTheOpenReviewSchemaComparesByStatusAlone(t *testing.T) {
 		was, is review.Status
 		want    compare.Class
 	}{
-		{yes, part, compare.Regressed}, {na, no, compare.Regressed},
-		{out, no, compare.New}, {dunno, part, compare.New},
-		{part, no, compare.StillOpen}, {no, part, compare.StillOpen},
-		{no, yes, compare.Resolved}, {part, na, compare.Resolved},
-		{no, dunno, compare.Unknown}, {no, out, compare.Gone},
-		{dunno, dunno, ""}, {dunno, yes, ""}, {yes, yes, ""}, {yes, out, ""},
+		{yes, part, compare.Regressed},
+		{na, no, compare.Regressed},
+		{out, no, compare.New},
+		{dunno, part, compare.New},
+		{part, no, compare.StillOpen},
+		{no, part, compare.StillOpen},
+		{no, yes, compare.Resolved},
+		{part, na, compare.Resolved},
+		{no, dunno, compare.Unknown},
+		{no, out, compare.Gone},
+		{dunno, dunno, ""},
+		{dunno, yes, ""},
+		{yes, yes, ""},
+		{yes, out, ""},
 	} {
 		for _, mixed := range []compare.Kind{compare.AWSReview, compare.ReviewFile} {
 			got := compare.Compare(state(compare.AWSReview, c.was), state(mixed, c.is)).Findings

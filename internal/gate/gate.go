@@ -7,12 +7,12 @@
 // comparison with a baseline are plain values.
 //
 // Read it in this order: policy.go is what can be asked for, findings.go and
-// questions.go hold the review against it, thresholds.go the scores, baseline.go
-// what an earlier state adds, verdict.go is what comes out.
+// questions.go hold the review against it, thresholds.go its scores, baseline.go
+// what an earlier state adds, notes.go waivers and the rest; verdict.go is what
+// comes out.
 package gate
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -109,78 +109,4 @@ func sorted[V any](m map[string]V) []string {
 	}
 	slices.Sort(ids)
 	return ids
-}
-
-// waivers fails on those that have expired and points out those that soon will.
-func (j *judge) waivers() {
-	held, unused := 0, 0
-	for _, w := range j.a.Waivers {
-		switch w.State {
-		case scoring.WaiverExpired:
-			j.v.add(Failed, "waivers", w.Practice, "the waiver expired on %s (owner %s, approved by %s): %s", w.Expires, w.Owner, w.Approver, w.Title)
-		case scoring.WaiverExpiring:
-			held++
-			j.v.note("%s is waived for %s, until %s (owner %s)", w.Practice, days(w.Days), w.Expires, w.Owner)
-		case scoring.WaiverActive:
-			held++
-		case scoring.WaiverUnused:
-			unused++
-		}
-	}
-	if len(j.a.Waivers) > 0 {
-		found := fmt.Sprintf("%d of %d hold", held, len(j.a.Waivers))
-		if unused > 0 {
-			found += fmt.Sprintf(", %d not needed", unused)
-		}
-		j.v.check("waivers", "none has expired on "+j.a.Today, found)
-	}
-}
-
-// notes are what a reader should know although it decides nothing.
-func (j *judge) notes() {
-	if j.a.OutOfScope > 0 {
-		j.v.note("the scope of the review leaves out %d best practices", j.a.OutOfScope)
-	}
-	if j.a.LensVersion != j.a.ReviewLensVersion {
-		j.v.note("the review answered the lens of %s; this is the lens of %s", j.a.ReviewLensVersion, j.a.LensVersion)
-	}
-}
-
-func days(n int) string {
-	if n == 1 {
-		return "1 more day"
-	}
-	return fmt.Sprintf("%d more days", n)
-}
-
-func (j *judge) next() string {
-	switch j.v.Outcome {
-	case Failed:
-		for _, f := range j.a.Findings {
-			for _, r := range j.v.Reasons {
-				if r.Outcome == Failed && r.Subject == f.ID {
-					return "start with " + f.ID + "; iotlens explain " + f.ID + " says how. A risk that is accepted for a time is recorded with iotlens waive"
-				}
-			}
-		}
-		return "iotlens report shows the findings by priority"
-	case Incomplete:
-		switch {
-		case j.a.Lens.InScope+j.a.LayerBanks.InScope == 0:
-			return "widen the scope in the review file"
-		case j.due("unanswered", "min_coverage"):
-			return "answer what is open: iotlens review --only unanswered"
-		case j.due("baseline"):
-			return "answer what the baseline knew, or take a new baseline once its loss is accepted"
-		}
-		return "find out what nobody could say: iotlens review --only findings"
-	}
-	return ""
-}
-
-// due tells whether one of the reasons is of a rule, or of that rule of a part.
-func (j *judge) due(rules ...string) bool {
-	return slices.ContainsFunc(j.v.Reasons, func(r Reason) bool {
-		return slices.Contains(rules, r.Rule[strings.LastIndexByte(r.Rule, '.')+1:])
-	})
 }
