@@ -67,7 +67,8 @@ var house = []struct {
 	{"internal/lint", "jsonfile rules sarif suggest text watool"}, // what is wrong with a custom lens, a table of checks
 	{"internal/answers", "lens review suggest yamlfile"},          // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/portfolio", "review scoring"},
-	{"internal/tui", "card interview lens review suggest text"},
+	{"internal/tui", "card interview lens review scoring suggest text"}, // the summary of a session shows an assessment
+	{"internal/ptytest", ""},                                            // the program in a terminal, for tests and for the pictures in docs
 
 	{"internal/schemagen", "catalog/shipped compare gate lens policy report review scoring"}, // go generate
 
@@ -94,7 +95,9 @@ var keepers = []struct {
 	{"github.com/gofrs/flock", "internal/review", "one package writes reviews"},
 	{"net", "", "nothing uses the network"},
 	{"net/http", "", "nothing uses the network"},
-	{"os/exec", "internal/sarif/sariftest", "nothing starts other programs"},
+	{"github.com/charmbracelet/x/vt", "internal/ptytest", "an emulated terminal is for tests and pictures"},
+	{"github.com/creack/pty", "internal/ptytest", "an emulated terminal is for tests and pictures"},
+	{"os/exec", "internal/ptytest internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor; the other two are for tests"},
 }
 
 func TestImports(t *testing.T) {

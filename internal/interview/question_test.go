@@ -1,0 +1,50 @@
+package interview_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/stretchr/testify/assert"
+)
+
+// The walk has the three practices of IOTSEC10 and the two of IOTSEC11. A step
+// ends with ! where it must not move.
+func TestFromQuestionToQuestion(t *testing.T) {
+	for _, c := range []struct {
+		steps string
+		at    string
+		here  [2]int
+	}{
+		{"", "10-1", [2]int{0, 3}},
+		{"next", "11-1", [2]int{3, 5}},
+		{"step next", "11-1", [2]int{3, 5}},
+		{"next next!", "11-1", [2]int{3, 5}},
+		{"prev!", "10-1", [2]int{0, 3}},
+		{"next step prev", "10-1", [2]int{0, 3}},
+		{"step step prev!", "10-3", [2]int{0, 3}},
+		{"end next!", "end", [2]int{5, 5}},
+		{"end prev", "11-1", [2]int{3, 5}},
+	} {
+		r := &review.Review{Scope: review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11"}}}
+		w := interview.New(shipped.Lens(), r, interview.Filter{})
+		for _, step := range strings.Fields(c.steps) {
+			want := !strings.HasSuffix(step, "!")
+			switch strings.TrimSuffix(step, "!") {
+			case "next":
+				assert.Equal(t, want, w.NextQuestion(), c.steps)
+			case "prev":
+				assert.Equal(t, want, w.PrevQuestion(), c.steps)
+			case "step":
+				w.Step()
+			case "end":
+				w.GoTo(len(w.Stops()))
+			}
+		}
+		first, end := w.Here()
+		assert.Equal(t, c.at, place(w), c.steps)
+		assert.Equal(t, c.here, [2]int{first, end}, c.steps)
+	}
+}

@@ -1,0 +1,275 @@
+// Package ptytest runs the real program in a pseudo-terminal with an emulated
+// screen behind it: for tests that read the screen as a person does, and for
+// the pictures in the documentation.
+//
+// Nothing in it sleeps for a fixed time. A caller waits for what the screen
+// shows, or for the program to end.
+package ptytest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// Patience is how long a wait lasts before it is given up. It bounds a test
+// that fails; one that passes never waits for it.
+const Patience = 30 * time.Second
+
+// A Term is a program in a terminal.
+type Term struct {
+	cmd *exec.Cmd
+	tty *os.File
+
+	mu     sync.Mutex
+	screen *vt.Emulator
+	raw    []byte
+	news   chan struct{} // closed and replaced whenever the screen changes
+
+	done chan struct{} // closed when the program has ended and all it wrote is on the screen
+	err  error         // of the end
+}
+
+// Start runs a program in a terminal of a size in columns and rows. Its
+// environment is given in full; TERM is set to xterm-256color where it has none.
+func Start(cmd *exec.Cmd, cols, rows int) (*Term, error) {
+	if cmd.Env == nil {
+		cmd.Env = []string{}
+	}
+	if !strings.Contains("\n"+strings.Join(cmd.Env, "\n"), "\nTERM=") {
+		cmd.Env = append(cmd.Env, "TERM=xterm-256color")
+	}
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}) //nolint:gosec // sizes of windows
+	if err != nil {
+		return nil, err
+	}
+	t := &Term{cmd: cmd, tty: tty, screen: vt.NewEmulator(cols, rows), news: make(chan struct{}), done: make(chan struct{})}
+	go t.answer()
+	go t.watch()
+	return t, nil
+}
+
+// answer sends what the terminal replies to questions, as a real one does. It
+// reads on when nobody listens any more: the emulator would wait for it.
+func (t *Term) answer() {
+	buf := make([]byte, 4<<10)
+	for {
+		n, err := t.screen.Read(buf)
+		if err != nil {
+			return
+		}
+		_, _ = t.tty.Write(buf[:n])
+	}
+}
+
+func (t *Term) watch() {
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := t.tty.Read(buf)
+		if n > 0 {
+			t.mu.Lock()
+			t.raw = append(t.raw, buf[:n]...)
+			_, _ = t.screen.Write(buf[:n])
+			t.changed()
+			t.mu.Unlock()
+		}
+		if err != nil {
+			break
+		}
+	}
+	t.err = t.cmd.Wait()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	close(t.done)
+	t.changed()
+}
+
+func (t *Term) changed() {
+	close(t.news)
+	t.news = make(chan struct{})
+}
+
+// Type sends keys as the terminal sends them: letters as they are, others by
+// their name in angle brackets, as in "n" and "<enter>". See Keys.
+func (t *Term) Type(keys string) error {
+	for name, code := range Keys() {
+		keys = strings.ReplaceAll(keys, "<"+name+">", code)
+	}
+	_, err := t.tty.WriteString(keys)
+	return err
+}
+
+// Keys lists the names of keys that Type knows, with what a terminal sends.
+func Keys() map[string]string {
+	return map[string]string{
+		"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f",
+		"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
+		"home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
+		"shift+tab": "\x1b[Z", "ctrl+c": "\x03", "ctrl+e": "\x05", "ctrl+u": "\x15", "ctrl+z": "\x1a",
+	}
+}
+
+// Click presses and releases the left button at a cell, counted from 0.
+func (t *Term) Click(x, y int) error {
+	return t.Type(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", x+1, y+1, x+1, y+1))
+}
+
+// Wheel turns the wheel by one notch at a cell.
+func (t *Term) Wheel(x, y int, down bool) error {
+	button := 64
+	if down {
+		button = 65
+	}
+	return t.Type(fmt.Sprintf("\x1b[<%d;%d;%dM", button, x+1, y+1))
+}
+
+// Resize changes the size of the window.
+func (t *Term) Resize(cols, rows int) error {
+	t.mu.Lock()
+	t.screen.Resize(cols, rows)
+	t.mu.Unlock()
+	return pty.Setsize(t.tty, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}) //nolint:gosec // sizes of windows
+}
+
+// Signal sends the program a signal.
+func (t *Term) Signal(s os.Signal) error { return t.cmd.Process.Signal(s) }
+
+// Pid is the process id of the program.
+func (t *Term) Pid() int { return t.cmd.Process.Pid }
+
+// Screen is what stands on the screen, line by line, without colours and
+// without blanks at the ends of lines.
+func (t *Term) Screen() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text()
+}
+
+func (t *Term) text() string {
+	var b strings.Builder
+	for y := range t.screen.Height() {
+		var line strings.Builder
+		for x := range t.screen.Width() {
+			if c := t.screen.CellAt(x, y); c != nil && c.Width > 0 {
+				line.WriteString(c.Content)
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " "))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// Cells is a copy of the screen with its colours, row by row.
+func (t *Term) Cells() [][]uv.Cell {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	rows := make([][]uv.Cell, t.screen.Height())
+	for y := range rows {
+		for x := range t.screen.Width() {
+			c := uv.EmptyCell
+			if at := t.screen.CellAt(x, y); at != nil {
+				c = *at
+			}
+			rows[y] = append(rows[y], c)
+		}
+	}
+	return rows
+}
+
+// AltScreen tells whether the program has taken the whole screen.
+func (t *Term) AltScreen() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.screen.IsAltScreen()
+}
+
+// Raw is every byte that the program wrote.
+func (t *Term) Raw() []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return append([]byte(nil), t.raw...)
+}
+
+// errEnded is returned by Wait where the program ended first.
+var errEnded = errors.New("the program has ended")
+
+// Wait waits until the screen is as wanted. The error shows the screen.
+func (t *Term) Wait(wanted func(screen string) bool) error {
+	timeout := time.NewTimer(Patience)
+	defer timeout.Stop()
+	for {
+		t.mu.Lock()
+		screen, news := t.text(), t.news
+		t.mu.Unlock()
+		if wanted(screen) {
+			return nil
+		}
+		select {
+		case <-news:
+		case <-t.done:
+			if wanted(t.Screen()) {
+				return nil
+			}
+			return fmt.Errorf("%w; the screen was:\n%s", errEnded, t.Screen())
+		case <-timeout.C:
+			return fmt.Errorf("waited for %s; the screen is:\n%s", Patience, t.Screen())
+		}
+	}
+}
+
+// Settle waits until nothing has been written for a while. It is for pictures
+// and for writing goldens, never for comparing with them.
+func (t *Term) Settle(quiet time.Duration) {
+	for {
+		t.mu.Lock()
+		news := t.news
+		t.mu.Unlock()
+		select {
+		case <-news:
+		case <-time.After(quiet):
+			return
+		}
+	}
+}
+
+// Exit waits for the end of the program and returns its exit code.
+func (t *Term) Exit() (int, error) {
+	select {
+	case <-t.done:
+	case <-time.After(Patience):
+		return 0, fmt.Errorf("the program has not ended after %s; the screen is:\n%s", Patience, t.Screen())
+	}
+	var exit *exec.ExitError
+	if errors.As(t.err, &exit) {
+		return exit.ExitCode(), nil
+	}
+	return 0, t.err
+}
+
+// Kill ends the program at once, as kill -9 does, and waits for its end.
+func (t *Term) Kill() {
+	_ = t.cmd.Process.Kill()
+	<-t.done
+}
+
+// HangUp closes the terminal, as closing its window does.
+func (t *Term) HangUp() error { return t.tty.Close() }
+
+// Close ends the program if it still runs, and frees the terminal.
+func (t *Term) Close() {
+	t.Kill()
+	_ = t.tty.Close()
+	if replies, ok := t.screen.InputPipe().(io.Closer); ok {
+		_ = replies.Close()
+	}
+}

@@ -1,0 +1,136 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/iotlens/iotlens/internal/card"
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// panel is the card of the best practice at the cursor, cut to a height.
+func (m *model) panel(w, h int) []string {
+	s, ok := m.walk.Current()
+	if !ok {
+		return nil
+	}
+	if m.panelOf != s.Practice.ID {
+		m.panelOf, m.panelFrom = s.Practice.ID, 0
+	}
+	lines := m.card(s.Practice, w)
+	m.panelFrom = min(max(m.panelFrom, 0), max(len(lines)-h, 0))
+	lines = lines[m.panelFrom:]
+	if len(lines) > h {
+		lines = append(lines[:h-1:h-1], m.dim.Render("... c shows all"))
+	}
+	return lines
+}
+
+// card says why a best practice matters, how it is done, what to ask to be shown
+// and where to read on. What is for the facilitator alone is left to notes.
+func (m *model) card(p *lens.Practice, w int) []string {
+	c := &sheet{pen: m.pen, width: w}
+	c.text(m.strong, "", p.ID+"  "+p.Title)
+	c.text(m.dim, "", m.facts(p))
+	c.head("Why it matters")
+	c.text(m.plain, "", p.Why)
+	c.head("How to do it")
+	for i, h := range p.How {
+		c.text(m.plain, fmt.Sprintf("%d. ", i+1), h.Do)
+	}
+	c.list("Ask to be shown", p.Evidence)
+	if len(p.Services) > 0 {
+		c.head("AWS services")
+		c.text(m.plain, "", strings.Join(p.Services, ", "))
+	}
+	if len(p.Resources) > 0 {
+		c.head("Read")
+		for _, r := range p.Resources {
+			c.text(m.plain, "- ", r.Title)
+			c.text(m.dim, "  ", r.URL)
+		}
+	}
+	return c.lines
+}
+
+func (m *model) facts(p *lens.Practice) string {
+	facts := []string{"Severity " + string(p.Severity)}
+	if p.Effort != "" {
+		facts = append(facts, "effort "+string(p.Effort))
+	}
+	s := strings.Join(facts, ", ")
+	if p.Fix != "" {
+		s += "; a gap can be closed by " + card.FixWords(p.Fix)
+	}
+	if len(p.Layers) > 0 {
+		var names []string
+		for _, id := range p.Layers {
+			names = append(names, m.Lens.LayerName(id))
+		}
+		s += ". Layers: " + strings.Join(names, ", ")
+	}
+	return s + "."
+}
+
+func (m *model) openCard() {
+	s, ok := m.walk.Current()
+	if !ok {
+		return
+	}
+	m.open(page{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}, set: func(w int) []string {
+		return m.card(s.Practice, min(w, widestQuestion))
+	}})
+}
+
+// openNotes shows what the facilitator asks and listens for.
+func (m *model) openNotes() {
+	s, ok := m.walk.Current()
+	if !ok {
+		return
+	}
+	m.open(page{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}, set: func(w int) []string {
+		p := s.Practice
+		c := &sheet{pen: m.pen, width: min(w, widestQuestion)}
+		c.text(m.strong, "", p.ID+"  "+p.Title)
+		c.list("Ask", p.Probes)
+		c.list("Red flags", p.RedFlags)
+		c.list("Who does it well can show", p.Evidence)
+		if s.Question.Minutes > 0 {
+			c.head("Time")
+			c.text(m.plain, "", fmt.Sprintf("Plan %d minutes for %s.", s.Question.Minutes, s.Question.ID))
+		}
+		return c.lines
+	}})
+}
+
+// A sheet is text that is being set to a width.
+type sheet struct {
+	pen
+	width int
+	lines []string
+}
+
+func (c *sheet) head(title string) {
+	c.lines = append(c.lines, "", c.accent.Render(safe(title)))
+}
+
+// text sets a text behind a prefix; further lines are indented as far.
+func (c *sheet) text(style lipgloss.Style, prefix, s string) {
+	for i, line := range c.wrap(s, c.width-c.pen.width(prefix)) {
+		if i > 0 {
+			prefix = strings.Repeat(" ", len(prefix))
+		}
+		c.lines = append(c.lines, style.Render(prefix+line))
+	}
+}
+
+func (c *sheet) list(title string, texts []string) {
+	if len(texts) == 0 {
+		return
+	}
+	c.head(title)
+	for _, t := range texts {
+		c.text(c.plain, "- ", t)
+	}
+}

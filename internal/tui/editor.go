@@ -1,0 +1,89 @@
+package tui
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// editedMsg is the end of an editor.
+type editedMsg struct {
+	text string
+	err  error
+	done func(string) (tea.Cmd, error)
+}
+
+// edit gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
+// does, it lets the shell read the setting, so that it may hold arguments.
+func (m *model) edit(value string, done func(string) (tea.Cmd, error)) tea.Cmd {
+	f, err := os.CreateTemp("", "iotlens-*.txt")
+	if err != nil {
+		m.tell("The editor could not be started: %v", err)
+		return nil
+	}
+	_, err = f.WriteString(value)
+	if err = errors.Join(err, f.Close()); err != nil {
+		_ = os.Remove(f.Name())
+		m.tell("The editor could not be started: %v", err)
+		return nil
+	}
+	return tea.ExecProcess(editor(m.editorName(), f.Name()), func(err error) tea.Msg {
+		defer os.Remove(f.Name())
+		data, readErr := os.ReadFile(f.Name())
+		return editedMsg{string(data), errors.Join(err, readErr), done}
+	})
+}
+
+func (m *model) editorName() string {
+	for _, name := range []string{"VISUAL", "EDITOR"} {
+		for _, e := range m.Env {
+			if value, ok := strings.CutPrefix(e, name+"="); ok && strings.TrimSpace(value) != "" {
+				return value
+			}
+		}
+	}
+	if runtime.GOOS == "windows" {
+		return "notepad"
+	}
+	return "vi"
+}
+
+func editor(name, file string) *exec.Cmd {
+	if runtime.GOOS == "windows" {
+		words := strings.Fields(name)
+		return exec.Command(words[0], append(words[1:], file)...)
+	}
+	return exec.Command("sh", "-c", name+` "$@"`, name, file)
+}
+
+// edited takes the text over. A text that the review refuses is left as it was
+// before the editor.
+func (m *model) edited(msg editedMsg) tea.Cmd {
+	if msg.err != nil {
+		m.tell("The editor ended with an error, so the text was left as it was: %s", text.Clean(msg.err.Error(), false))
+		return nil
+	}
+	m.prompt = nil
+	cmd, err := msg.done(CleanLines(msg.text))
+	if err != nil {
+		m.tell("%v", err)
+	}
+	return cmd
+}
+
+// CleanLines is Clean for a text of several lines.
+func CleanLines(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, s))
+}

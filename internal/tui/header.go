@@ -1,0 +1,179 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// header says where we are: one line where room is scarce, else the workload and
+// the count, the question, and how far each pillar is; in a large window each
+// layer, too.
+func (m *model) header(w, h int) []string {
+	p := m.walk.Overall()
+	where, time := m.whereWords(), m.timeWords(w)
+	if h < 16 {
+		right := fmt.Sprintf("%d/%d  %d high ", p.Answered, p.Stops, p.High)
+		if time != "" {
+			right = time + "  " + right
+		}
+		return []string{m.bars(" "+where, m.readOnly()+right, w)}
+	}
+	right := fmt.Sprintf("%s%d of %d answered  ✗ %s ", m.readOnly(), p.Answered, p.Stops, plural(p.High, "high-risk finding"))
+	if w < 60 {
+		right = fmt.Sprintf("%s%d/%d  %d high ", m.readOnly(), p.Answered, p.Stops, p.High)
+	}
+	beside := m.gauge(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
+	if time != "" {
+		beside = m.warnIf(time).Render(time + " ")
+		if w >= panelWidth {
+			beside += m.gauge(p.Answered, p.Stops, min(w/5, 40)) + m.plain.Render(" ")
+		}
+	}
+	lines := []string{
+		m.bars(" "+safe(m.review.Workload.Name), right, w),
+		m.fit(m.ends(m.accent.Render(" "+where), beside, w, m.plain), w),
+		m.partsLine(m.pillarNames(), m.walk.Pillars(), m.hereIn(), w),
+	}
+	if h >= 30 && w >= panelWidth {
+		lines = append(lines, m.partsLine(m.layerNames(), m.walk.Layers(), m.hereLayer(), w))
+	}
+	return append(lines, m.fit("", w))
+}
+
+func (m *model) readOnly() string {
+	if m.Busy != "" {
+		return "read only  "
+	}
+	return ""
+}
+
+// warnIf is how the minutes are shown: in plain, or as a warning where they are
+// short of what is open.
+func (m *model) warnIf(words string) lipgloss.Style {
+	if strings.Contains(words, "needed") || strings.Contains(words, "over") {
+		return m.warn
+	}
+	return m.plain
+}
+
+func (m *model) bars(left, right string, w int) string {
+	if gap := w - m.pen.width(right) - 1; m.pen.width(left) > gap {
+		left = m.method.Truncate(left, max(gap, 0), "…")
+	}
+	return m.fitWith(m.ends(m.barStyle().Render(left), m.bar.Render(right), w, m.bar), w, m.bar)
+}
+
+func (m *model) barStyle() lipgloss.Style { return m.bar.Bold(true) }
+
+// whereWords is the place in the lens, in words.
+func (m *model) whereWords() string {
+	s, ok := m.walk.Current()
+	if !ok {
+		return "the end of the walk"
+	}
+	states := m.walk.Questions()
+	n := 0
+	for i := range states {
+		if states[i].Question == s.Question {
+			n = i + 1
+		}
+	}
+	if m.width < 60 {
+		return fmt.Sprintf("%s %d/%d", safe(s.Question.ID), n, len(states))
+	}
+	return fmt.Sprintf("%s  %s  %d of %d", safe(interview.Chapter(m.Lens, s.Question)), safe(s.Question.ID), n, len(states))
+}
+
+// partsLine says how far each part is: short name, answered of all; the part in
+// which we are stands in brackets.
+func (m *model) partsLine(names []string, parts []interview.Part, here string, w int) string {
+	build := func(sep string, all bool) string {
+		line := ""
+		for i, p := range parts {
+			text := fmt.Sprintf("%s %d", names[i], p.Answered)
+			if all {
+				text += fmt.Sprintf("/%d", p.Stops)
+			}
+			open, end, style := " ", " ", m.dim
+			switch {
+			case p.ID == here:
+				open, end, style = "[", "]", m.accent
+			case p.Stops > 0 && p.Done():
+				style = m.good
+			}
+			line += style.Render(open + text)
+			if p.High > 0 {
+				line += m.bad.Render(fmt.Sprintf(" ✗%d", p.High))
+			}
+			line += style.Render(end) + m.plain.Render(sep)
+		}
+		return line
+	}
+	line := build("  ", true)
+	if m.pen.width(line) > w {
+		line = build("", true)
+	}
+	if m.pen.width(line) > w {
+		line = build("", false)
+	}
+	return m.fit(line, w)
+}
+
+// hereIn is the pillar at the cursor.
+func (m *model) hereIn() string {
+	if s, ok := m.walk.Current(); ok {
+		return s.Practice.Pillar
+	}
+	return ""
+}
+
+// hereLayer is the layer that the best practice at the cursor concerns most.
+func (m *model) hereLayer() string {
+	if s, ok := m.walk.Current(); ok && len(s.Practice.Layers) > 0 {
+		return s.Practice.Layers[0]
+	}
+	return ""
+}
+
+// pillarNames are short: SEC, as in IOTSEC01.
+func (m *model) pillarNames() []string {
+	var names []string
+	for _, p := range m.Lens.Pillars {
+		name := shorten(p.Name)
+		for _, q := range m.Lens.Questions {
+			if q.Pillar == p.ID && q.AWS() {
+				if s := strings.TrimRight(strings.TrimPrefix(q.ID, "IOT"), "0123456789"); s != "" && s != q.ID {
+					name = s
+				}
+				break
+			}
+		}
+		names = append(names, safe(name))
+	}
+	return names
+}
+
+// layerNames are short: EDGE, as in EDGE01.
+func (m *model) layerNames() []string {
+	var names []string
+	for _, y := range m.Lens.Layers {
+		names = append(names, safe(layerName(y)))
+	}
+	return names
+}
+
+func layerName(y lens.Layer) string {
+	if y.Prefix != "" {
+		return y.Prefix
+	}
+	return shorten(y.Name)
+}
+
+func shorten(name string) string {
+	r := []rune(strings.ToUpper(name))
+	return string(r[:min(len(r), 5)])
+}

@@ -1,0 +1,105 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// safe is text from a file or a person, fit to be shown on one line: what would
+// drive the terminal or turn text around is visible.
+func safe(s string) string {
+	return strings.ReplaceAll(text.Clean(s, false), "\t", " ")
+}
+
+// A pen lays text out. It measures as the renderer does, which is as the
+// terminal does: a Chinese character takes two columns, a combining mark none.
+type pen struct {
+	theme
+	method ansi.Method
+}
+
+func (p pen) width(s string) int { return p.method.StringWidth(s) }
+
+// wrap breaks text at blanks into lines of at most width columns, and a longer
+// word where it must. There is always one line.
+func (p pen) wrap(s string, width int) []string {
+	width = max(width, 1)
+	var lines []string
+	line, size := "", 0
+	for _, word := range strings.Fields(safe(s)) {
+		n := p.width(word)
+		switch {
+		case size == 0 && line == "":
+		case size+1+n <= width:
+			line, size = line+" "+word, size+1+n
+			continue
+		default:
+			lines = append(lines, line)
+		}
+		for n > width {
+			head := p.method.Truncate(word, width, "")
+			if head == "" { // not even its first character fits
+				word, n = "", 0
+				break
+			}
+			lines = append(lines, head)
+			word = word[len(head):]
+			n = p.width(word)
+		}
+		line, size = word, n
+	}
+	return append(lines, line)
+}
+
+// fit makes a line just as wide as wanted: cut with an ellipsis or filled up.
+func (p pen) fit(line string, width int) string {
+	return p.fitWith(line, width, p.plain)
+}
+
+func (p pen) fitWith(line string, width int, fill lipgloss.Style) string {
+	n := p.width(line)
+	if n > width {
+		line = p.method.Truncate(line, width, "…")
+		n = p.width(line)
+	}
+	if n < width {
+		line += fill.Render(strings.Repeat(" ", width-n))
+	}
+	return line
+}
+
+// ends puts one text at the left and one at the right end of a line. The right
+// one is what gives way where there is no room for both.
+func (p pen) ends(left, right string, width int, fill lipgloss.Style) string {
+	gap := width - p.width(left) - p.width(right)
+	if gap < 1 {
+		return p.fitWith(left, width, fill)
+	}
+	return left + fill.Render(strings.Repeat(" ", gap)) + right
+}
+
+// gauge draws how much of a whole is done, as wide as wanted.
+func (p pen) gauge(done, whole, width int) string {
+	if whole == 0 || width <= 0 {
+		return ""
+	}
+	n := done * width / whole
+	return p.good.Render(strings.Repeat("█", n)) + p.dim.Render(strings.Repeat("░", width-n))
+}
+
+// window is the part of lines that is shown in height rows so that the rows
+// from first to last are seen, and where it begins.
+func window(lines []string, height, first, last int) ([]string, int) {
+	if len(lines) <= height {
+		return lines, 0
+	}
+	from := 0
+	if last >= height {
+		from = last - height + 1
+	}
+	from = min(from, first, len(lines)-height)
+	return lines[from : from+height], from
+}

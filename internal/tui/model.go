@@ -1,0 +1,172 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// The least window in which the screen can be used.
+const (
+	leastWidth  = 30
+	leastHeight = 8
+)
+
+// panelWidth is the width of a window from which the card stands beside the
+// question.
+const panelWidth = 100
+
+// view is what the screen shows.
+type view int
+
+const (
+	viewQuestion view = iota
+	viewPage          // a text to scroll through: card, notes, map, help, summary
+	viewList          // rows to choose from: questions, search, filter
+)
+
+// model is the state of the screen. It is its own tea.Model: one person, one
+// screen, one state.
+type model struct {
+	*Screen
+	pen
+	review *review.Review
+	walk   *interview.Walk
+	disk   *disk
+	keys   []keyHelp
+
+	width, height int
+	known, dark   bool // what the terminal said of its background
+
+	view   view
+	page   page
+	list   *list
+	prompt *prompt
+
+	panelOf   string // the best practice whose card stands beside the question
+	panelFrom int    // its first line that is seen
+
+	saidLines int // how many lines what was said took, at the cursor, as of the last frame
+
+	message string                   // the last thing to say
+	pending map[string]review.Answer // said of practices that have no status yet
+	saves   saves
+
+	leaving     bool // ends once everything is saved
+	interrupted bool
+	abandoned   bool // left without saving, as the user said
+	ticking     bool // looks at the minutes
+	warned      bool // of text that waits for a status
+}
+
+func newModel(s *Screen, w *interview.Walk, r *review.Review) *model {
+	m := &model{
+		Screen: s, review: r, walk: w, disk: &disk{save: s.Save}, keys: keyTable(), pending: map[string]review.Answer{},
+		pen: pen{theme: themeOf(s.Theme, false, true), method: ansi.WcWidth}, width: 80, height: 24, message: s.Hello,
+	}
+	m.saves.answers = len(r.Answers)
+	return m
+}
+
+// Init implements tea.Model.
+func (m *model) Init() tea.Cmd {
+	if m.Theme == ThemeAuto {
+		return tea.Batch(tea.RequestBackgroundColor, m.tick())
+	}
+	return m.tick()
+}
+
+// Update implements tea.Model.
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		m.known, m.dark = true, msg.IsDark()
+		m.theme = themeOf(m.Theme, m.known, m.dark)
+	case tea.ColorProfileMsg:
+		if msg.Profile <= colorprofile.ASCII {
+			m.Theme = "none"
+			m.theme = themeOf(m.Theme, true, true)
+		}
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
+			m.method = ansi.GraphemeWidth // from here on the renderer measures so
+		}
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		return m, m.paste(msg)
+	case tea.MouseClickMsg:
+		return m, m.click(msg)
+	case tea.MouseWheelMsg:
+		return m, m.wheel(msg)
+	case savedMsg:
+		return m, m.stored(msg)
+	case interruptMsg:
+		m.interrupted = true
+		return m, m.leave()
+	case editedMsg:
+		return m, m.edited(msg)
+	case wroteMsg:
+		m.wrote(msg)
+	case tickMsg:
+		m.ticking = false
+		return m, m.tick()
+	}
+	return m, nil
+}
+
+// tell says something in the footer until the next key.
+func (m *model) tell(format string, args ...any) { m.message = safe(fmt.Sprintf(format, args...)) }
+
+// press obeys a key.
+func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
+	key := msg.String()
+	switch key {
+	case "ctrl+c":
+		m.interrupted = true
+		return m.leave()
+	case "ctrl+z":
+		return tea.Suspend
+	}
+	if m.leaving {
+		return nil
+	}
+	m.message = ""
+	switch {
+	case m.prompt != nil:
+		return m.promptKey(msg)
+	case m.view == viewList:
+		return m.listKey(msg)
+	case m.view == viewPage:
+		return m.pageKey(key)
+	}
+	if key == "Q" && m.saves.err != nil {
+		m.abandoned = true
+		return tea.Quit
+	}
+	k := actionOf(m.keys, key)
+	if k.changes && m.Busy != "" {
+		m.tell("Read only: %s.", safe(m.Busy))
+		return nil
+	}
+	return m.act(k.act)
+}
+
+// paste puts pasted text where text is typed; elsewhere it would be obeyed as
+// keys.
+func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case m.prompt != nil:
+		return m.promptPaste(msg)
+	case m.view == viewList:
+		return m.listPaste(msg)
+	}
+	m.tell("Pasted text is taken where text is asked for: n for a note.")
+	return nil
+}

@@ -1,0 +1,192 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// A bench runs a model without a terminal: what a command brings is put in as a
+// message when the test says so, as in a real run it comes at some later time.
+type bench struct {
+	m       *model
+	onDisk  *review.Review // as of the last save that worked
+	failing bool           // the disk is full
+	late    []tea.Cmd      // under way
+	quit    bool
+}
+
+func newBench(r *review.Review) *bench {
+	b := &bench{onDisk: r.Clone()}
+	l := shipped.Lens()
+	w := interview.New(l, r, interview.Filter{})
+	w.Stamp = func() (string, string) { return "Ana", "2026-11-24" }
+	minutes := 0
+	b.m = newModel(&Screen{
+		Lens: l, Where: "plant.review.yaml", Theme: "dark", Env: []string{"EDITOR=true"},
+		Save: func(r *review.Review) error {
+			if b.failing {
+				return errors.New("plant.review.yaml: no space left on device")
+			}
+			b.onDisk = r.Clone()
+			return nil
+		},
+		Clock:   func() string { return "14:03" },
+		Elapsed: func() int { minutes++; return minutes / 50 },
+		Judge: func(r *review.Review) Summary {
+			return Summary{"Nothing is wrong.", scoring.Assess(l, r, scoring.Monotone, "2026-11-24")}
+		},
+		Write: func(*review.Review) ([]string, error) { return []string{"plant.report.md"}, nil },
+	}, w, r)
+	return b
+}
+
+func (b *bench) send(msg tea.Msg) {
+	_, cmd := b.m.Update(msg)
+	if cmd != nil {
+		b.late = append(b.late, cmd)
+	}
+}
+
+// settle lets one command that is under way end.
+func (b *bench) settle(i int) {
+	cmd := b.late[i]
+	b.late = append(b.late[:i:i], b.late[i+1:]...)
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.QuitMsg:
+		b.quit = true
+	case tea.BatchMsg:
+		for _, c := range msg {
+			if c != nil {
+				b.late = append(b.late, c)
+			}
+		}
+	case savedMsg, wroteMsg:
+		b.send(msg)
+	}
+}
+
+func (b *bench) settleAll() {
+	for len(b.late) > 0 {
+		b.settle(0)
+	}
+}
+
+// press sends keys by their names, or each letter of a text.
+func (b *bench) press(keys ...string) {
+	for _, k := range keys {
+		b.send(keyOf(k))
+	}
+}
+
+var named = map[string]tea.KeyPressMsg{
+	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "space": {Code: tea.KeySpace, Text: " "},
+	"shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
+	"up":        {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
+	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd}, "pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown},
+	"backspace": {Code: tea.KeyBackspace}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
+}
+
+func keyOf(name string) tea.KeyPressMsg {
+	if k, ok := named[name]; ok {
+		return k
+	}
+	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
+}
+
+func (b *bench) typed(text string) {
+	for _, r := range text {
+		b.press(string(r))
+	}
+}
+
+// screen is what a person sees, without colours.
+func (b *bench) screen() string { return ansi.Strip(b.m.View().Content) }
+
+// fits tells what of a frame does not fit its window.
+func (b *bench) fits() error {
+	lines := strings.Split(b.m.View().Content, "\n")
+	if len(lines) != b.m.height {
+		return fmt.Errorf("%d lines in a window of %d", len(lines), b.m.height)
+	}
+	for i, line := range lines {
+		if w := b.m.method.StringWidth(line); w != b.m.width {
+			return fmt.Errorf("line %d is %d wide in a window of %d: %q", i, w, b.m.width, ansi.Strip(line))
+		}
+	}
+	if c := b.m.View().Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= b.m.width || c.Y >= b.m.height) {
+		return fmt.Errorf("the cursor is at %d, %d in a window of %d x %d", c.X, c.Y, b.m.width, b.m.height)
+	}
+	return nil
+}
+
+func plant() *review.Review {
+	l := shipped.Lens()
+	return &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}}
+}
+
+// TestNoKeysBreakTheScreen presses any keys in any window, with a disk that fails
+// now and then and saves that end at any time: nothing panics, every frame fits
+// its window, and once the disk works again all that was answered is on it.
+func TestNoKeysBreakTheScreen(t *testing.T) {
+	keys := []string{"a", "b", "5", "2", "1", "3", "4", "x", "Q", "-", "é", "漢", "\u0301", "👍", "0"}
+	for name := range named {
+		keys = append(keys, name)
+	}
+	for _, k := range keyTable() {
+		keys = append(keys, k.keys...)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		b := newBench(plant())
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+			switch rapid.IntRange(0, 12).Draw(t, "what") {
+			case 0:
+				b.send(tea.WindowSizeMsg{Width: rapid.IntRange(1, 210).Draw(t, "width"), Height: rapid.IntRange(1, 70).Draw(t, "height")})
+			case 1:
+				if n := len(b.late); n > 0 {
+					b.settle(rapid.IntRange(0, n-1).Draw(t, "which"))
+				}
+			case 2:
+				b.failing = rapid.Bool().Draw(t, "full")
+			case 3:
+				at := tea.Mouse{X: rapid.IntRange(0, 200).Draw(t, "x"), Y: rapid.IntRange(0, 60).Draw(t, "y"), Button: tea.MouseLeft}
+				b.send(tea.MouseClickMsg(at))
+			case 4:
+				at := tea.Mouse{X: rapid.IntRange(0, 200).Draw(t, "x"), Y: 9, Button: tea.MouseWheelDown}
+				if rapid.Bool().Draw(t, "up") {
+					at.Button = tea.MouseWheelUp
+				}
+				b.send(tea.MouseWheelMsg(at))
+			case 5:
+				b.send(tea.PasteMsg{Content: rapid.String().Draw(t, "pasted")})
+			default:
+				b.press(rapid.SampledFrom(keys).Draw(t, "key"))
+			}
+			if err := b.fits(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b.failing = false
+		b.settleAll()
+		if !b.m.saves.safe() && !b.m.abandoned {
+			b.send(interruptMsg{})
+			b.settleAll()
+		}
+		if !b.m.abandoned {
+			require.Equal(t, b.m.review.Answers, b.onDisk.Answers)
+			require.Equal(t, b.m.review.Parked, b.onDisk.Parked)
+			require.True(t, b.m.saves.safe())
+		}
+	})
+}

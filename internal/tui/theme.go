@@ -1,0 +1,136 @@
+package tui
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+)
+
+// ThemeAuto takes the theme from the terminal's background, where it tells.
+const ThemeAuto = "auto"
+
+// Themes lists the names of the themes.
+func Themes() []string { return []string{ThemeAuto, "dark", "light", "contrast", "none"} }
+
+// A palette is the colours of a theme. Without back and fore the terminal keeps
+// its own.
+type palette struct {
+	back, fore color.Color
+	dim        color.Color // what explains
+	accent     color.Color // where we are
+	good       color.Color
+	warn       color.Color
+	bad        color.Color
+	bar        color.Color // behind the header
+	barFore    color.Color
+	mark       color.Color // behind the cursor
+	markFore   color.Color
+}
+
+// palettes are the themes with colours of their own. Each text colour stands
+// out from what is behind it by 4.5 to 1, in the theme contrast by 7 to 1
+// (WCAG 2.2, 1.4.3 and 1.4.6); a test computes it.
+func palettes(name string) palette {
+	c := lipgloss.Color
+	switch name {
+	case "light":
+		return palette{
+			back: c("#ffffff"), fore: c("#1b1f24"), dim: c("#57606a"), accent: c("#0550ae"),
+			good: c("#116329"), warn: c("#7a4d00"), bad: c("#a40e26"),
+			bar: c("#dfe7ef"), barFore: c("#1b1f24"), mark: c("#e4eefc"), markFore: c("#0b2a57"),
+		}
+	case "contrast":
+		return palette{
+			back: c("#000000"), fore: c("#ffffff"), dim: c("#ffffff"), accent: c("#ffff00"),
+			good: c("#5fff5f"), warn: c("#ffd75f"), bad: c("#ff9f9f"),
+			bar: c("#ffffff"), barFore: c("#000000"), mark: c("#ffff00"), markFore: c("#000000"),
+		}
+	}
+	return palette{
+		back: c("#10151d"), fore: c("#e8ecf1"), dim: c("#9fb0c0"), accent: c("#7cc4ff"),
+		good: c("#7bd88f"), warn: c("#ffcf5c"), bad: c("#ff8a80"),
+		bar: c("#22303f"), barFore: c("#f4f7fa"), mark: c("#24405f"), markFore: c("#ffffff"),
+	}
+}
+
+// terminals is for a terminal that doesn't tell its background: its own sixteen
+// colours, which its owner has chosen to be readable on it.
+func terminals() palette {
+	return palette{accent: lipgloss.Cyan, good: lipgloss.Green, warn: lipgloss.Yellow, bad: lipgloss.Red}
+}
+
+// A theme is how things look. What a colour says, a sign and a word say too.
+type theme struct {
+	plain  lipgloss.Style
+	strong lipgloss.Style
+	dim    lipgloss.Style
+	accent lipgloss.Style
+	good   lipgloss.Style
+	warn   lipgloss.Style
+	bad    lipgloss.Style
+	bar    lipgloss.Style
+	mark   lipgloss.Style // the row at the cursor
+
+	// The cells of the map, by the worst that was found.
+	heatHigh, heatMedium, heatLow, heatGood lipgloss.Style
+}
+
+// themeOf makes a theme. auto needs what the terminal said about itself: known
+// is false for as long as it said nothing.
+func themeOf(name string, known, dark bool) theme {
+	switch {
+	case name == "none":
+		return colourless()
+	case name != ThemeAuto:
+		return themed(palettes(name))
+	case !known:
+		return themed(terminals())
+	}
+	p := palettes("light")
+	if dark {
+		p = palettes("dark")
+	}
+	p.back, p.fore = nil, nil
+	return themed(p)
+}
+
+func themed(p palette) theme {
+	plain := lipgloss.NewStyle()
+	if p.back != nil {
+		plain = plain.Background(p.back)
+	}
+	if p.fore != nil {
+		plain = plain.Foreground(p.fore)
+	}
+	t := theme{
+		plain:  plain,
+		strong: plain.Bold(true),
+		dim:    plain.Faint(p.dim == nil),
+		accent: plain.Foreground(p.accent).Bold(true),
+		good:   plain.Foreground(p.good),
+		warn:   plain.Foreground(p.warn),
+		bad:    plain.Foreground(p.bad).Bold(true),
+		bar:    lipgloss.NewStyle().Reverse(true),
+		mark:   lipgloss.NewStyle().Reverse(true),
+	}
+	if p.dim != nil {
+		t.dim = plain.Foreground(p.dim)
+	}
+	if p.bar != nil {
+		t.bar = lipgloss.NewStyle().Background(p.bar).Foreground(p.barFore)
+	}
+	if p.mark != nil {
+		t.mark = lipgloss.NewStyle().Background(p.mark).Foreground(p.markFore).Bold(true)
+	}
+	t.heatHigh, t.heatMedium, t.heatLow, t.heatGood = t.bad.Reverse(true), t.warn.Reverse(true), t.warn, t.good
+	return t
+}
+
+func colourless() theme {
+	plain := lipgloss.NewStyle()
+	return theme{
+		heatHigh: plain.Reverse(true), heatMedium: plain.Bold(true), heatLow: plain, heatGood: plain,
+		plain: plain, strong: plain.Bold(true), dim: plain, accent: plain.Bold(true), good: plain, warn: plain,
+		bad: plain.Bold(true), bar: plain.Reverse(true), mark: plain.Reverse(true),
+	}
+}

@@ -1,0 +1,207 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// View implements tea.Model.
+func (m *model) View() tea.View {
+	f := m.frame()
+	v := tea.NewView(strings.Join(f.lines, "\n"))
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	if f.cursorX >= 0 {
+		v.Cursor = tea.NewCursor(f.cursorX, f.cursorY)
+	}
+	return v
+}
+
+// A frame is the whole screen: as many lines as the window is high, each as wide
+// as the window.
+type frame struct {
+	lines            []string
+	cursorX, cursorY int // where text is typed; -1: nowhere
+	top, bottom      int // the body: from this line up to but without that one
+	body             body
+}
+
+// A body is what stands between header and footer.
+type body struct {
+	lines   []string
+	targets []int // of a line: the stop or row it belongs to; -1: none
+	panel   int   // column at which the panel begins; 0: there is none
+}
+
+func (b *body) add(target int, lines ...string) {
+	for _, l := range lines {
+		b.lines, b.targets = append(b.lines, l), append(b.targets, target)
+	}
+}
+
+func (m *model) frame() frame {
+	w, h := m.width, m.height
+	if w < leastWidth || h < leastHeight {
+		return m.tooSmall()
+	}
+	f := frame{cursorX: -1}
+	head := m.header(w, h)
+	foot, cursorX, cursorLine := m.footer(w, h)
+	f.top, f.bottom = len(head), h-len(foot)
+	if cursorX >= 0 {
+		f.cursorX, f.cursorY = cursorX, f.bottom+cursorLine
+	}
+	room := f.bottom - f.top
+	switch m.view {
+	case viewPage:
+		f.body = m.pageBody(w, room)
+	case viewList:
+		var x int
+		f.body, x = m.listBody(w, room)
+		if x >= 0 {
+			f.cursorX, f.cursorY = x, f.top
+		}
+	default:
+		f.body = m.questionBody(w, room)
+	}
+	f.lines = append(f.lines, head...)
+	for i := range room {
+		line := ""
+		if i < len(f.body.lines) {
+			line = f.body.lines[i]
+		}
+		f.lines = append(f.lines, m.fit(line, w))
+	}
+	f.lines = append(f.lines, foot...)
+	return f
+}
+
+// tooSmall says so, calmly: everything is still there.
+func (m *model) tooSmall() frame {
+	f := frame{cursorX: -1}
+	words := m.wrap("This window is too small for the review. It needs 30 columns and 8 lines, and is at its best from 80 by 24. Nothing is lost.", m.width)
+	for i := range m.height {
+		line := ""
+		if i < len(words) {
+			line = m.plain.Render(words[i])
+		}
+		f.lines = append(f.lines, m.fit(line, m.width))
+	}
+	return f
+}
+
+// footer is what was said last or is asked, what is saved, and which keys work.
+// It tells in which column and line text is typed, if any is.
+func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
+	saved, style := m.savedWords(w)
+	right := style.Render(saved) + m.plain.Render(" ")
+	rule := m.dim.Render(strings.Repeat("─", w))
+	if h >= 16 {
+		lines = append(lines, rule)
+	}
+	cursorX = -1
+	switch {
+	case m.prompt != nil:
+		label := " " + safe(m.prompt.label) + "> "
+		if m.width < 60 && m.pen.width(label) > w/2 {
+			label = m.method.Truncate(label, w/2, "…> ")
+		}
+		room := w - m.pen.width(label) - 1
+		text, at := m.typed(m.prompt.input, room)
+		cursorX, cursorLine = m.pen.width(label)+at, len(lines)
+		lines = append(lines, m.fit(m.accent.Render(label)+text, w))
+		if h >= 10 {
+			hint := " Enter takes it, Esc leaves it as it was"
+			if m.prompt.big {
+				hint = " Enter takes it, Esc leaves it, Ctrl+E opens the editor"
+			}
+			if m.message != "" {
+				lines = append(lines, m.fit(m.warn.Render(" "+m.message), w))
+			} else {
+				lines = append(lines, m.ends(m.dim.Render(hint), right, w, m.plain))
+			}
+		}
+		return lines, cursorX, cursorLine
+	case m.words() != "":
+		most := 1
+		if h >= 16 {
+			most = 3
+		}
+		said := m.wrap(m.words(), w-2)
+		if len(said) > most {
+			said = append(said[:most-1], m.method.Truncate(said[most-1], w-3, "")+"…")
+		}
+		style := m.strong
+		if m.saves.err != nil && m.message == "" {
+			style = m.bad
+		}
+		for i, line := range said {
+			line = style.Render(" " + line)
+			if i == len(said)-1 {
+				line = m.ends(line, right, w, m.plain)
+			}
+			lines = append(lines, m.fit(line, w))
+		}
+	default:
+		left := ""
+		if words := m.walk.Filter().Words(m.Lens); words != "" {
+			left = m.accent.Render(" only: ") + m.plain.Render(m.method.Truncate(safe(words), max(w-10-m.pen.width(saved), 0), "…"))
+		}
+		lines = append(lines, m.fit(m.ends(left, right, w, m.plain), w))
+	}
+	if h >= 10 {
+		lines = append(lines, m.hints(w))
+	}
+	return lines, -1, 0
+}
+
+// words are what was said last, or the error of the disk for as long as it lasts.
+func (m *model) words() string {
+	switch {
+	case m.message != "":
+		return m.message
+	case m.saves.err != nil:
+		return "Not saved: " + safe(m.saves.err.Error()) + " It is kept here and tried again with the next change."
+	}
+	return ""
+}
+
+// hints lists the keys of the moment, as many as fit.
+func (m *model) hints(w int) string {
+	list := []string{"? keys", "1-5 answer", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
+	switch m.view {
+	case viewPage:
+		list = m.page.hints
+	case viewList:
+		list = m.list.hints
+	}
+	line := ""
+	for _, item := range list {
+		key, does, _ := strings.Cut(item, " ")
+		next := "  " + key + " " + does
+		if m.pen.width(line)+len([]rune(next)) > w-1 {
+			break
+		}
+		line += m.plain.Render(" ") + m.strong.Render(" "+key) + m.dim.Render(" "+does)
+	}
+	return m.fit(line, w)
+}
+
+// savedWords say what is on disk, in words that fit a window.
+func (m *model) savedWords(w int) (string, lipgloss.Style) {
+	s := m.saves
+	switch {
+	case m.Busy != "":
+		return "read only", m.warn
+	case s.err != nil && !s.running:
+		return "NOT SAVED", m.bad
+	case !s.safe():
+		return "saving", m.warn
+	case w < 60:
+		return fmt.Sprintf("%d saved", s.answers), m.good
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s saved %s", plural(s.answers, "answer"), s.at)), m.good
+}
