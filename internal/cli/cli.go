@@ -104,7 +104,7 @@ func Main(args []string, world IO) Exit {
 // exit code. Every answer is on disk by then; what was being typed is lost.
 // Other commands leave interrupts to the system.
 func (a *app) interruptible(talk func() error) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	done := make(chan error, 1)
 	go func() { done <- talk() }()
@@ -112,6 +112,9 @@ func (a *app) interruptible(talk func() error) error {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
+		if a.stopScreen() {
+			return <-done // it saves what is under way and gives the terminal back
+		}
 		a.release()
 		fmt.Fprintln(a.Err, "\ninterrupted")
 		return exitError{Interrupted}
@@ -125,7 +128,8 @@ type app struct {
 	day  string // --today; empty: this day
 
 	mu   sync.Mutex
-	held *review.File // locked by this run
+	held *review.File  // locked by this run
+	stop chan struct{} // closed to end the full screen, while there is one
 }
 
 // hold locks a review file until release, which an interrupt calls too.

@@ -24,6 +24,7 @@ type reviewOptions struct {
 	by       string
 	sheet    string // run sheet to write
 	plain    bool
+	theme    string
 	readOnly bool
 }
 
@@ -55,8 +56,10 @@ a pipe and with a screen reader.`,
 	o.flags(c, "to walk through")
 	f.StringVar(&o.by, "by", "", "who answers; written beside each answer")
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
+	f.StringVar(&o.theme, "theme", tui.ThemeAuto, "of the full screen: "+strings.Join(tui.Themes(), ", "))
 	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
 	f.StringVar(&o.sheet, "facilitator", "", "write the run sheet of what is walked through to this file first (see iotlens runsheet)")
+	complete(c, "theme", tui.Themes())
 	return c
 }
 
@@ -77,10 +80,10 @@ func (a *app) review(o *reviewOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := o.check(l); err != nil {
+	if err := errors.Join(o.check(l), oneOf("--theme", o.theme, tui.Themes())); err != nil {
 		return err
 	}
-	in := a.reader()
+	tty, in := a.In, a.reader()
 	a.In = in // the prompts and the interview read from one buffer
 	f, err := a.findOrStart(o, l)
 	if err != nil {
@@ -91,7 +94,13 @@ func (a *app) review(o *reviewOptions) error {
 		return err
 	}
 	defer a.release()
-	if ok, err := a.begin(s, o); !ok || err != nil {
+	// What is said at the beginning stays on the terminal below the full screen,
+	// which says it, too.
+	var hello strings.Builder
+	out := a.Out
+	a.Out = io.MultiWriter(out, &hello)
+	ok, err := a.begin(s, o)
+	if a.Out = out; !ok || err != nil {
 		return err
 	}
 	if o.sheet != "" {
@@ -104,7 +113,7 @@ func (a *app) review(o *reviewOptions) error {
 	if a.plain(o) {
 		return a.line(s)
 	}
-	return a.screen(s)
+	return a.screen(s, o, tty, hello.String())
 }
 
 // plain tells whether the review goes line by line: because it was asked for, or

@@ -1,3 +1,5 @@
+//go:build unix
+
 // Package ptytest runs the real program in a pseudo-terminal with an emulated
 // screen behind it: for tests that read the screen as a person does, and for
 // the pictures in the documentation.
@@ -14,11 +16,13 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
 )
 
 // Patience is how long a wait lasts before it is given up. It bounds a test
@@ -48,7 +52,11 @@ func Start(cmd *exec.Cmd, cols, rows int) (*Term, error) {
 	if !strings.Contains("\n"+strings.Join(cmd.Env, "\n"), "\nTERM=") {
 		cmd.Env = append(cmd.Env, "TERM=xterm-256color")
 	}
-	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}) //nolint:gosec // sizes of windows
+	started, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}) //nolint:gosec // sizes of windows
+	if err != nil {
+		return nil, err
+	}
+	tty, err := pollable(started)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +64,19 @@ func Start(cmd *exec.Cmd, cols, rows int) (*Term, error) {
 	go t.answer()
 	go t.watch()
 	return t, nil
+}
+
+// pollable is a file that can be closed while it is read.
+func pollable(f *os.File) (*os.File, error) {
+	defer f.Close()
+	fd, err := syscall.Dup(int(f.Fd()))
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.SetNonblock(fd, true); err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), f.Name()), nil
 }
 
 // answer sends what the terminal replies to questions, as a real one does. It
@@ -137,7 +158,15 @@ func (t *Term) Resize(cols, rows int) error {
 	t.mu.Lock()
 	t.screen.Resize(cols, rows)
 	t.mu.Unlock()
-	return pty.Setsize(t.tty, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}) //nolint:gosec // sizes of windows
+	conn, err := t.tty.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var set error
+	err = conn.Control(func(fd uintptr) {
+		set = unix.IoctlSetWinsize(int(fd), unix.TIOCSWINSZ, &unix.Winsize{Col: uint16(cols), Row: uint16(rows)}) //nolint:gosec // sizes of windows
+	})
+	return errors.Join(err, set)
 }
 
 // Signal sends the program a signal.

@@ -78,8 +78,15 @@ func (m *model) openCard() {
 	if !ok {
 		return
 	}
-	m.open(page{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}, set: func(w int) []string {
-		return m.card(s.Practice, min(w, widestQuestion))
+	m.open(pager{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}, set: func(w int) []string {
+		w = min(w, widestQuestion)
+		lines := m.card(s.Practice, w)
+		a, answered := m.review.Answers[s.Practice.ID]
+		if said := m.said(s, a, answered, w); len(said) > 0 {
+			// All of it: in a small window there is no room beside the question.
+			lines = append(append(lines, "", m.accent.Render("What was said")), said...)
+		}
+		return lines
 	}})
 }
 
@@ -89,7 +96,7 @@ func (m *model) openNotes() {
 	if !ok {
 		return
 	}
-	m.open(page{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}, set: func(w int) []string {
+	m.open(pager{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}, set: func(w int) []string {
 		p := s.Practice
 		c := &sheet{pen: m.pen, width: min(w, widestQuestion)}
 		c.text(m.strong, "", p.ID+"  "+p.Title)

@@ -35,7 +35,7 @@ func (m *model) refilter(f interview.Filter) {
 		return
 	}
 	m.view = viewQuestion
-	m.tell("%s to walk through: %s.", plural(len(m.walk.Stops()), "best practice"), filterWords(f, m.Lens))
+	m.tell("%s to walk through: %s.", plural(len(m.walk.Stops()), "best practice"), filterText(f, m.Lens))
 }
 
 // The kinds of row of the filter.

@@ -11,7 +11,7 @@ import (
 )
 
 func (m *model) openMap() {
-	m.open(page{title: "Layers and pillars", key: "m", set: m.heat})
+	m.open(pager{title: "Layers and pillars", key: "m", set: m.heat})
 }
 
 // heat is the map of layers and pillars: a cell says how much is answered and

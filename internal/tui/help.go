@@ -3,7 +3,7 @@ package tui
 import "strings"
 
 func (m *model) openHelp() {
-	m.open(page{title: "Keys", key: "?", set: m.help})
+	m.open(pager{title: "Keys", key: "?", set: m.help})
 }
 
 // help lists the keys, in two columns where there is room.

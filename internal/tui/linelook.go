@@ -154,17 +154,21 @@ func (l *Line) topics() {
 // end says what there is and how to go on.
 func (l *Line) end(first string) error {
 	l.keep()
-	p := l.walk.Progress()
 	l.summary()
 	l.say("")
-	l.say("%s%d of %d answered, %s (%d high), in %s.", first, p.Answered, p.Stops, plural(p.Findings, "finding"), p.High, l.Where)
-	if p.Skipped > 0 {
-		l.say("Skipped: %d. They come again the next time.", p.Skipped)
-	}
-	if p.Answered < p.Stops && !l.walk.ReadOnly {
-		l.say("Go on:  iotlens review %s", l.Where)
-	}
-	l.say("Recap:  iotlens recap %s", l.Where)
-	l.say("Report: iotlens report %s -f markdown=report.md", l.Where)
+	l.say("%s%s", first, farewell(l.walk, l.Where))
 	return nil
+}
+
+// farewell says what there is and how to go on.
+func farewell(w *interview.Walk, where string) string {
+	p := w.Progress()
+	lines := []string{fmt.Sprintf("%d of %d answered, %s (%d high), in %s.", p.Answered, p.Stops, plural(p.Findings, "finding"), p.High, where)}
+	if p.Skipped > 0 {
+		lines = append(lines, fmt.Sprintf("Skipped: %d. They come again the next time.", p.Skipped))
+	}
+	if p.Answered < p.Stops && !w.ReadOnly {
+		lines = append(lines, "Go on:  iotlens review "+where)
+	}
+	return strings.Join(append(lines, "Recap:  iotlens recap "+where, "Report: iotlens report "+where+" -f markdown=report.md"), "\n")
 }

@@ -52,7 +52,7 @@ func (m *model) openTime() {
 		return
 	}
 	var agenda interview.Agenda
-	m.open(page{
+	m.open(pager{
 		title: "Time", key: "t", hints: []string{"Enter walk through what fits", "Esc back", "↑↓ scroll", "n other length"},
 		set: func(w int) []string {
 			left := max(m.Minutes-m.Elapsed(), 0)

@@ -37,13 +37,15 @@ type model struct {
 	review *review.Review
 	walk   *interview.Walk
 	disk   *disk
+	places *places
+	place  interview.Place // the last that was given to places
 	keys   []keyHelp
 
 	width, height int
 	known, dark   bool // what the terminal said of its background
 
 	view   view
-	page   page
+	page   pager
 	list   *list
 	prompt *prompt
 
@@ -65,7 +67,7 @@ type model struct {
 
 func newModel(s *Screen, w *interview.Walk, r *review.Review) *model {
 	m := &model{
-		Screen: s, review: r, walk: w, disk: &disk{save: s.Save}, keys: keyTable(), pending: map[string]review.Answer{},
+		Screen: s, review: r, walk: w, disk: &disk{save: s.Save}, places: &places{keep: s.Keep}, place: w.Place(), keys: keyTable(), pending: map[string]review.Answer{},
 		pen: pen{theme: themeOf(s.Theme, false, true), method: ansi.WcWidth}, width: 80, height: 24, message: s.Hello,
 	}
 	m.saves.answers = len(r.Answers)
@@ -82,6 +84,16 @@ func (m *model) Init() tea.Cmd {
 
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.take(msg)
+	if p := m.walk.Place(); p.Practice != m.place.Practice || !p.Filter.Equal(m.place.Filter) {
+		m.place = p
+		cmd = tea.Batch(cmd, m.places.put(p))
+	}
+	return m, cmd
+}
+
+// take takes a message in.
+func (m *model) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
@@ -98,27 +110,27 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			m.method = ansi.GraphemeWidth // from here on the renderer measures so
 		}
 	case tea.KeyPressMsg:
-		return m, m.press(msg)
+		return m.press(msg)
 	case tea.PasteMsg:
-		return m, m.paste(msg)
+		return m.paste(msg)
 	case tea.MouseClickMsg:
-		return m, m.click(msg)
+		return m.click(msg)
 	case tea.MouseWheelMsg:
-		return m, m.wheel(msg)
+		return m.wheel(msg)
 	case savedMsg:
-		return m, m.stored(msg)
+		return m.stored(msg)
 	case interruptMsg:
 		m.interrupted = true
-		return m, m.leave()
+		return m.leave()
 	case editedMsg:
-		return m, m.edited(msg)
+		return m.edited(msg)
 	case wroteMsg:
 		m.wrote(msg)
 	case tickMsg:
 		m.ticking = false
-		return m, m.tick()
+		return m.tick()
 	}
-	return m, nil
+	return nil
 }
 
 // tell says something in the footer until the next key.

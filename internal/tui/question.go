@@ -120,7 +120,7 @@ func (m *model) nowhere(w int) body {
 	var b body
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
 	if len(m.walk.Stops()) == 0 {
-		words = "No best practice is left of this walk: " + filterWords(m.walk.Filter(), m.Lens) + ". f changes the filter."
+		words = "No best practice is left of this walk: " + filterText(m.walk.Filter(), m.Lens) + ". f changes the filter."
 	}
 	b.add(-1, "")
 	for _, line := range m.wrap(words, w-2) {
@@ -129,7 +129,7 @@ func (m *model) nowhere(w int) body {
 	return b
 }
 
-func filterWords(f interview.Filter, l *lens.Lens) string {
+func filterText(f interview.Filter, l *lens.Lens) string {
 	if words := f.Words(l); words != "" {
 		return words
 	}

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -26,6 +27,32 @@ func (d *disk) put(version int, r *review.Review) error {
 	}
 	d.last = version
 	return nil
+}
+
+// places remember where the walk is, one after the other and never an older place
+// over a newer one.
+type places struct {
+	keep  func(interview.Place)
+	mu    sync.Mutex
+	given int // places so far
+	last  int // the one that was kept last
+}
+
+func (p *places) put(at interview.Place) tea.Cmd {
+	if p.keep == nil {
+		return nil
+	}
+	p.given++
+	number := p.given
+	return func() tea.Msg {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if number > p.last {
+			p.keep(at)
+			p.last = number
+		}
+		return nil
+	}
 }
 
 // saves is what the screen knows of the disk.

@@ -26,7 +26,7 @@ type wroteMsg struct {
 
 func (m *model) openSummary() {
 	at, summary := -1, Summary{}
-	m.open(page{
+	m.open(pager{
 		title: "Summary", key: "s", hints: []string{"Enter write the reports", "Esc back", "↑↓ scroll", "q back"},
 		set: func(w int) []string {
 			if at != m.saves.version {

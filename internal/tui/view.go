@@ -105,26 +105,8 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 	cursorX = -1
 	switch {
 	case m.prompt != nil:
-		label := " " + safe(m.prompt.label) + "> "
-		if m.width < 60 && m.pen.width(label) > w/2 {
-			label = m.method.Truncate(label, w/2, "…> ")
-		}
-		room := w - m.pen.width(label) - 1
-		text, at := m.typed(m.prompt.input, room)
-		cursorX, cursorLine = m.pen.width(label)+at, len(lines)
-		lines = append(lines, m.fit(m.accent.Render(label)+text, w))
-		if h >= 10 {
-			hint := " Enter takes it, Esc leaves it as it was"
-			if m.prompt.big {
-				hint = " Enter takes it, Esc leaves it, Ctrl+E opens the editor"
-			}
-			if m.message != "" {
-				lines = append(lines, m.fit(m.warn.Render(" "+m.message), w))
-			} else {
-				lines = append(lines, m.ends(m.dim.Render(hint), right, w, m.plain))
-			}
-		}
-		return lines, cursorX, cursorLine
+		asked, x := m.asked(w, h >= 10, right)
+		return append(lines, asked...), x, len(lines) + m.askedLine(w)
 	case m.words() != "":
 		most := 1
 		if h >= 16 {
@@ -156,6 +138,41 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 		lines = append(lines, m.hints(w))
 	}
 	return lines, -1, 0
+}
+
+// asked is a prompt with what is typed, and in which column that goes on. Where
+// the label takes more than half of the window, it has a line of its own.
+func (m *model) asked(w int, hints bool, right string) (lines []string, cursor int) {
+	label := " " + safe(m.prompt.label) + "> "
+	own := m.askedLine(w) > 0
+	if own {
+		line := m.accent.Render(strings.TrimSuffix(label, "> "))
+		if m.message != "" {
+			line = m.warn.Render(" " + m.message)
+		}
+		lines, label = append(lines, m.fit(line, w)), " > "
+	}
+	text, at := m.typed(m.prompt.input, w-m.pen.width(label)-1)
+	lines = append(lines, m.fit(m.accent.Render(label)+text, w))
+	switch hint := " Enter takes it, Esc leaves it as it was"; {
+	case own || !hints:
+	case m.message != "":
+		lines = append(lines, m.fit(m.warn.Render(" "+m.message), w))
+	default:
+		if m.prompt.big {
+			hint = " Enter takes it, Esc leaves it, Ctrl+E opens the editor"
+		}
+		lines = append(lines, m.fit(m.ends(m.dim.Render(hint), right, w, m.plain), w))
+	}
+	return lines, m.pen.width(label) + at
+}
+
+// askedLine is the line of a prompt on which text is typed.
+func (m *model) askedLine(w int) int {
+	if m.pen.width(m.prompt.label)+4 > w/2 && m.height >= 10 {
+		return 1
+	}
+	return 0
 }
 
 // words are what was said last, or the error of the disk for as long as it lasts.

@@ -2,9 +2,9 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// A page is a text to scroll through. It is set anew for each frame: the window
+// A pager is a text to scroll through. It is set anew for each frame: the window
 // may have changed, and what it shows, too.
-type page struct {
+type pager struct {
 	title string
 	key   string // the key that opened it closes it
 	hints []string
@@ -16,7 +16,7 @@ type page struct {
 	rows  int                              // lines in the window, as of the last frame
 }
 
-func (m *model) open(p page) {
+func (m *model) open(p pager) {
 	if p.hints == nil {
 		p.hints = []string{"Esc back", "↑↓ scroll"}
 	}
