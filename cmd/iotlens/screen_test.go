@@ -371,7 +371,7 @@ func TestEditor(t *testing.T) {
 func TestMouse(t *testing.T) {
 	r := newRoom(t, plant)
 	s := r.review(120, 40)
-	s.sees("> BP01", "IOTOPS01-BP01")
+	s.sees("> BP01", "BP02", "IOTOPS01-BP01", "c shows all", "0 answers saved", "q stop")
 	line := strings.Count(strings.Split(s.term.Screen(), "BP02")[0], "\n")
 	require.NoError(t, s.term.Click(10, line))
 	s.sees("> BP02", "IOTOPS01-BP02")
@@ -380,7 +380,7 @@ func TestMouse(t *testing.T) {
 	require.NoError(t, s.term.Wheel(100, line, true)) // over the card
 	s.misses("IOTOPS01-BP01")
 	s.press("g")
-	s.sees("IOTOPS05")
+	s.sees("IOTOPS05", "Enter go there")
 	line = strings.Count(strings.Split(s.term.Screen(), "IOTOPS05")[0], "\n")
 	require.NoError(t, s.term.Click(10, line))
 	require.NoError(t, s.term.Click(10, line))
