@@ -49,7 +49,7 @@ func startBrowser(path string) {
 			return
 		}
 		flags := append(chromedp.DefaultExecAllocatorOptions[:],
-			chromedp.ExecPath(path), chromedp.UserDataDir(dir), chromedp.NoSandbox, chromedp.DisableGPU,
+			chromedp.ExecPath(path), chromedp.UserDataDir(dir), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WSURLReadTimeout(2*time.Minute),
 			chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 		alloc, cancel := chromedp.NewExecAllocator(context.Background(), flags...)
 		ctx, cancelBrowser := chromedp.NewContext(alloc)

@@ -321,6 +321,22 @@ func TestHTMLOfHostileText(t *testing.T) {
 	assert.Equal(t, js[[]string](b, census), got, "hostile text makes other elements than calm text")
 }
 
+// The policy of the page is in force: what somebody put into the file after it
+// was written neither runs, nor loads, nor applies.
+func TestHTMLRefusesWhatIsNotItsOwn(t *testing.T) {
+	html := written(t, "html", assessed(t, "../../testdata/golden/small.review.yaml"))
+	b := newTab(t)
+	b.open(strings.Replace(html, "<main>", `<main><script>document.title = "taken"</script><p id="p" style="display:none" onclick="document.title='taken'">x</p>`+
+		`<img src="https://example.com/x.png" onerror="document.title='taken'"><link rel="stylesheet" href="https://example.com/x.css"><iframe src="https://example.com/"></iframe>`, 1))
+	js[any](b, `document.getElementById("p").click()`)
+	assert.NotContains(t, js[string](b, `document.title`), "taken")
+	refused := strings.Join(js[[]string](b, "refused"), " ")
+	for _, directive := range []string{"script-src-elem", "script-src-attr", "style-src-attr", "style-src-elem", "img-src", "frame-src"} {
+		assert.Contains(t, refused, directive)
+	}
+	assert.Equal(t, 4, js[int](b, `document.querySelectorAll("#list>li:not([hidden])").length`), "our own script runs")
+}
+
 // The page holds from nothing at all to everything at once, and on a phone
 // nothing sticks out to the side.
 func TestHTMLFitsAnyReviewAndWidth(t *testing.T) {
