@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"slices"
 	"unicode/utf8"
 
@@ -70,11 +71,10 @@ func (l *linter) mendJSON(p watool.Problem) *Mend {
 		}
 	case jsonfile.ControlChar:
 		to := p.At
-		written := map[string]string{"\n": `\n`, "\r": `\n`, "\t": `\t`}[src]
-		if src == "\r" && l.doc.Src[to.To] == '\n' {
+		written := map[string]string{"\n": `\n`, "\r": `\r`, "\t": `\t`}[src]
+		if src == "\r" && bytes.HasPrefix(l.doc.Src[to.To:], []byte("\n")) {
 			to.To++
-		} else if src == "\r" {
-			written = `\r`
+			written = `\n`
 		}
 		if written != "" {
 			return &Mend{"wrote the line break or tab as " + written, []Edit{{to, written}}}
