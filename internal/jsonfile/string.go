@@ -75,7 +75,8 @@ func written(c byte) string {
 // quote is missing: the next line goes on as JSON. Then the string ends before
 // the comma that ends the line.
 func (r *reader) forgotten(from int) bool {
-	rest := bytes.TrimLeft(r.src[r.at:], " \t\r\n")
+	const near = 4 << 10 // so that many empty lines aren't gone over again and again
+	rest := bytes.TrimLeft(r.src[r.at:min(len(r.src), r.at+near)], " \t\r\n")
 	if len(rest) == 0 || strings.IndexByte("\"}]", rest[0]) < 0 {
 		return false
 	}

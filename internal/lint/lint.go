@@ -85,14 +85,28 @@ func IsLens(data []byte) bool {
 type linter struct {
 	doc      *watool.Doc
 	found    []*Finding
+	n        map[*Check]int     // how many of each there are
 	fields   map[int]place      // by offset of the key; made when a mend needs it
 	garbled  bool               // the file has characters that could not be read, and was told so
 	unmarked *Finding           // the choice of this question that says None of these, if its id could do so
 	lenient  []*watool.Question // where None of these counts for nothing beside practices
 }
 
+// mostOfOne is how many findings of one check are told of a file: more than a lens
+// that AWS takes can have.
+const mostOfOne = 10_000
+
 // find notes a finding at a place.
 func (l *linter) find(c *Check, at jsonfile.Span, format string, args ...any) *Finding {
+	if l.n == nil {
+		l.n = map[*Check]int{}
+	}
+	switch l.n[c]++; {
+	case l.n[c] > mostOfOne:
+		return &Finding{Check: c} // told nobody
+	case l.n[c] == mostOfOne:
+		format += "; further findings of this kind are not told"
+	}
 	f := &Finding{Check: c, File: l.doc.File, At: at, Text: fmt.Sprintf(format, args...)}
 	f.Line, f.Column = l.doc.Place(at.From)
 	f.EndLine, f.EndColumn = l.doc.Place(at.To)

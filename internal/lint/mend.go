@@ -50,9 +50,10 @@ func remove(object *jsonfile.Node, i int) Edit {
 }
 
 // literal tells whether a text stands in the file without escapes, so that its
-// bytes can be counted.
+// bytes can be counted. An escape is longer than what it stands for; what could
+// not be read may be shorter.
 func (l *linter) literal(t watool.Text) bool {
-	return t.At.To-t.At.From == len(t.Value)+2 && string(l.doc.Src[t.At.From+1:t.At.To-1]) == t.Value
+	return t.At.To-t.At.From == len(t.Value)+2 && (!l.garbled || string(l.doc.Src[t.At.From+1:t.At.To-1]) == t.Value)
 }
 
 // within is the place of a part of a text, or of all of it where it has escapes.

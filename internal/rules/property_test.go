@@ -202,10 +202,13 @@ func FuzzParse(f *testing.F) {
 		default:
 			again, err := rules.Parse("(" + condition + ")")
 			if errors.As(err, &syntax) && strings.Contains(syntax.Text, "nested") {
-				return // one pair too many
+				return // one pair of parentheses too many
 			}
 			require.NoError(t, err)
 			require.Equal(t, e, again)
+			written, err := rules.Parse(e.String())
+			require.NoError(t, err, e.String())
+			require.Equal(t, e, written, "what String writes is the same condition")
 		}
 	})
 }

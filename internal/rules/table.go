@@ -20,18 +20,24 @@ var low = [6]uint64{
 // choices a word repeats itself.
 func newTable(n int) table { return make(table, 1<<max(n-6, 0)) }
 
-// choice is the table of "choice i is selected".
+// choiceTable is the table of "choice i is selected".
 func choiceTable(n, i int) table {
 	t := newTable(n)
 	for w := range t {
-		switch {
-		case i < 6:
-			t[w] = low[i]
-		case w>>(i-6)&1 == 1:
-			t[w] = ^uint64(0)
-		}
+		t[w] = choiceWord(w, i)
 	}
 	return t
+}
+
+// choiceWord is one word of it.
+func choiceWord(w, i int) uint64 {
+	switch {
+	case i < 6:
+		return low[i]
+	case w>>(i-6)&1 == 1:
+		return ^uint64(0)
+	}
+	return 0
 }
 
 // table evaluates a condition for all sets of ids. Ids that are not on the list
@@ -48,6 +54,10 @@ func (e *Expr) table(ids []string) table {
 	}
 	t := e.kids[0].table(ids)
 	for _, k := range e.kids[1:] {
+		if k.op == opID { // by far the most, and they need no table of their own
+			t.withChoice(e.op, slices.Index(ids, k.id))
+			continue
+		}
 		u := k.table(ids)
 		for w := range t {
 			if e.op == opAnd {
@@ -58,6 +68,23 @@ func (e *Expr) table(ids []string) table {
 		}
 	}
 	return t
+}
+
+// withChoice joins choice i to a table; -1 is never selected.
+func (t table) withChoice(o op, i int) {
+	switch {
+	case i < 0 && o == opAnd:
+		clear(t)
+	case i < 0:
+	case o == opAnd:
+		for w := range t {
+			t[w] &= choiceWord(w, i)
+		}
+	default:
+		for w := range t {
+			t[w] |= choiceWord(w, i)
+		}
+	}
 }
 
 func (t table) invert() table {
