@@ -205,6 +205,14 @@ func (a *app) lens() (*lens.Lens, error) {
 	return l, problems.Err()
 }
 
+// again is a file with the flags that a further command on it needs.
+func (a *app) again(file string) string {
+	if a.bank == "" {
+		return file
+	}
+	return file + " --bank " + a.bank
+}
+
 // open loads the lens and a review of it.
 func (a *app) open(path string) (*lens.Lens, *review.File, error) {
 	l, err := a.lens()

@@ -37,7 +37,7 @@ Without FILE the name of the workload gives it.`,
 				if err := f.Save(); err != nil {
 					return err
 				}
-				fmt.Fprintf(a.Err, "wrote %s\nGo on: iotlens review %s\n", f.Path, f.Path)
+				fmt.Fprintf(a.Err, "wrote %s\nGo on: iotlens review %s\n", f.Path, a.again(f.Path))
 				return nil
 			})
 		},

@@ -36,6 +36,6 @@ func (a *app) recap(file, day string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(a.Out, recap.Text(recap.Of(l, f.Review, day, a.Now().Location()), file))
+	_, err = io.WriteString(a.Out, recap.Text(recap.Of(l, f.Review, day, a.Now().Location()), a.again(file)))
 	return err
 }

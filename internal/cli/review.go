@@ -126,7 +126,7 @@ func (a *app) plain(o *reviewOptions) bool {
 // line is the review line by line.
 func (a *app) line(s *sitting) error {
 	line := &tui.Line{
-		In: s.in, Out: a.Out, Lens: s.lens, Where: s.file.Path, Save: s.file.Save, Keep: s.keep,
+		In: s.in, Out: a.Out, Lens: s.lens, Where: s.file.Path, Again: a.again(s.file.Path), Save: s.file.Save, Keep: s.keep,
 		Minutes: s.minutes, Elapsed: s.elapsed,
 	}
 	return line.Run(s.walk)

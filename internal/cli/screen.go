@@ -22,7 +22,7 @@ func (a *app) screen(s *sitting, o *reviewOptions, tty io.Reader, hello string) 
 	}
 	screen := &tui.Screen{
 		In: tty, Out: a.Out, Env: a.Env, Stop: stop,
-		Lens: s.lens, Where: s.file.Path, Theme: o.theme, Hello: strings.Join(strings.Fields(hello), " "),
+		Lens: s.lens, Where: s.file.Path, Again: a.again(s.file.Path), Theme: o.theme, Hello: strings.Join(strings.Fields(hello), " "),
 		Save: s.file.SaveSnapshot, Keep: s.keep, Clock: a.clock, Minutes: s.minutes,
 		Elapsed: func() int { return int(s.elapsed().Minutes()) },
 		Judge: func(r *review.Review) tui.Summary {

@@ -24,6 +24,7 @@ type Line struct {
 	Out     io.Writer
 	Lens    *lens.Lens
 	Where   string                // the file, as the user named it
+	Again   string                // the same with the flags that a further command needs
 	Save    func() error          // puts the review on disk; called after every change
 	Keep    func(interview.Place) // remembers where the walk is; may be nil
 	Minutes int                   // planned; 0: none

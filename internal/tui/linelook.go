@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -156,19 +157,20 @@ func (l *Line) end(first string) error {
 	l.keep()
 	l.summary()
 	l.say("")
-	l.say("%s%s", first, farewell(l.walk, l.Where))
+	l.say("%s%s", first, farewell(l.walk, l.Where, cmp.Or(l.Again, l.Where)))
 	return nil
 }
 
-// farewell says what there is and how to go on.
-func farewell(w *interview.Walk, where string) string {
+// farewell says what there is in a file and how to go on; again is the file with
+// the flags that a further command needs.
+func farewell(w *interview.Walk, where, again string) string {
 	p := w.Progress()
 	lines := []string{fmt.Sprintf("%d of %d answered, %s (%d high), in %s.", p.Answered, p.Stops, plural(p.Findings, "finding"), p.High, where)}
 	if p.Skipped > 0 {
 		lines = append(lines, fmt.Sprintf("Skipped: %d. They come again the next time.", p.Skipped))
 	}
 	if p.Answered < p.Stops && !w.ReadOnly {
-		lines = append(lines, "Go on:  iotlens review "+where)
+		lines = append(lines, "Go on:  iotlens review "+again)
 	}
-	return strings.Join(append(lines, "Recap:  iotlens recap "+where, "Report: iotlens report "+where+" -f markdown=report.md"), "\n")
+	return strings.Join(append(lines, "Recap:  iotlens recap "+again, "Report: iotlens report "+again+" -f markdown=report.md"), "\n")
 }

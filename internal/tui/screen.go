@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +23,7 @@ type Screen struct {
 
 	Lens  *lens.Lens
 	Where string                     // the file, as the user named it
+	Again string                     // the same with the flags that a further command needs
 	Save  func(*review.Review) error // puts a state of the review on disk; called after every change, beside the screen
 	Keep  func(interview.Place)      // remembers where the walk is; called as Save is; may be nil
 	Theme string                     // of Themes
@@ -73,7 +75,7 @@ func (s *Screen) Run(w *interview.Walk, r *review.Review) error {
 	if err != nil {
 		return fmt.Errorf("the screen: %w", err)
 	}
-	_, err = fmt.Fprintln(s.Out, farewell(w, s.Where))
+	_, err = fmt.Fprintln(s.Out, farewell(w, s.Where, cmp.Or(s.Again, s.Where)))
 	return err
 }
 
