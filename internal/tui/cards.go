@@ -33,9 +33,13 @@ func (m *model) card(p *lens.Practice, w int) []string {
 	c := &sheet{pen: m.pen, width: w}
 	c.text(m.strong, "", p.ID+"  "+p.Title)
 	c.text(m.dim, "", m.facts(p))
-	c.head("Why it matters")
-	c.text(m.plain, "", p.Why)
-	c.head("How to do it")
+	if p.Why != "" {
+		c.head("Why it matters")
+		c.text(m.plain, "", p.Why)
+	}
+	if len(p.How) > 0 {
+		c.head("How to do it")
+	}
 	for i, h := range p.How {
 		c.text(m.plain, fmt.Sprintf("%d. ", i+1), h.Do)
 	}

@@ -67,11 +67,15 @@ func (m *model) question(w, h int) body {
 			head.add(-1, m.accent.Render(" "+line))
 		}
 		if dense < 2 {
-			from := "AWS: "
-			if !s.Question.AWS() {
-				from = "In full: "
+			from := "In full: "
+			if by := safe(m.Lens.By); s.Question.AWS() && by != "" {
+				from = by + ": "
 			}
-			for _, line := range m.wrap(from+s.Question.Title, w-2) {
+			full := m.wrap(from+s.Question.Title, w-2)
+			if s.Question.Title == s.Question.Ask {
+				full = nil
+			}
+			for _, line := range full {
 				head.add(-1, m.dim.Render(" "+line))
 			}
 			head.add(-1, "")

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -10,8 +11,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
@@ -26,9 +30,10 @@ type bench struct {
 	quit    bool
 }
 
-func newBench(r *review.Review) *bench {
+func newBench(r *review.Review) *bench { return benchOf(shipped.Lens(), r) }
+
+func benchOf(l *lens.Lens, r *review.Review) *bench {
 	b := &bench{onDisk: r.Clone()}
-	l := shipped.Lens()
 	w := interview.New(l, r, interview.Filter{})
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-24" }
 	minutes := 0
@@ -131,6 +136,29 @@ func (b *bench) fits() error {
 	return nil
 }
 
+// customLens is a lens without layers, scenarios and efforts, as it is imported.
+func customLens(t *testing.T) *lens.Lens {
+	data, err := os.ReadFile("../../testdata/lenses/greenhouse.json")
+	require.NoError(t, err)
+	doc, problems := watool.Read("greenhouse.json", data)
+	require.NoError(t, problems.Err())
+	l, problems := watool.Import(doc, "", "")
+	require.NoError(t, problems.Err())
+	return l
+}
+
+// A lens that is somebody else's is shown as theirs: its question once, without
+// AWS's name.
+func TestAnotherLensIsShownAsItIs(t *testing.T) {
+	l := customLens(t)
+	b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "North house"}})
+	b.send(tea.WindowSizeMsg{Width: 120, Height: 40})
+	assert.Equal(t, 1, strings.Count(b.screen(), "Who notices that a valve is stuck?"))
+	assert.NotContains(t, b.screen(), "AWS")
+	b.press("m")
+	require.NoError(t, b.fits())
+}
+
 func plant() *review.Review {
 	l := shipped.Lens()
 	return &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}}
@@ -147,8 +175,10 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	for _, k := range keyTable() {
 		keys = append(keys, k.keys...)
 	}
+	greenhouse := customLens(t)
 	rapid.Check(t, func(t *rapid.T) {
-		b := newBench(plant())
+		l := rapid.SampledFrom([]*lens.Lens{shipped.Lens(), shipped.Lens(), greenhouse}).Draw(t, "lens")
+		b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}})
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			switch rapid.IntRange(0, 12).Draw(t, "what") {
 			case 0:
