@@ -172,6 +172,7 @@ func TestTheGitHubAction(t *testing.T) {
 		{name: "failing is not let through", with: map[string]string{"file": "gap.review.yaml", "allow-incomplete": "true"}, exit: 1, output: "outcome=failed\nexit-code=1\n"},
 		{name: "settings", with: map[string]string{"file": "gap.review.yaml", "fail-on": "none", "min-coverage": "50", "set": "\npillars.security.min_score=10\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"the score of Security is 0 %, below 10 %", "min_coverage = 50 % (--min-coverage)"}},
 		{name: "a baseline", with: map[string]string{"file": "gap.review.yaml", "baseline": "accepted-gap.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", summary: "| still open | IOTSEC01-BP01 |"},
+		{name: "annotations", with: map[string]string{"file": "gap.review.yaml", "annotate": "true"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"\n::error file=gap.review.yaml,line=7,title=IOTSEC01-BP01"}, summary: "IoT"},
 		{name: "a policy file", with: map[string]string{"file": "gap.review.yaml", "config": "lax.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n"},
 		{name: "no such file", with: map[string]string{"file": "--help"}, exit: 2, output: "outcome=\nexit-code=2\nverdict=\n", log: []string{"--help: no such file"}, noResult: true},
 		{name: "an input that is code", with: map[string]string{"file": "gap.review.yaml", "fail-on": "$(touch pwned)\"; touch pwned; '"}, exit: 2, output: "outcome=\nexit-code=2\n", noResult: true},
@@ -243,7 +244,10 @@ func TestTheGitLabTemplate(t *testing.T) {
 		BeforeScript []string `yaml:"before_script"`
 		Script       []string
 		Variables    map[string]string
-		Kept         struct{ Paths []string } `yaml:"artifacts"`
+		Kept         struct {
+			Paths   []string
+			Reports map[string]string
+		} `yaml:"artifacts"`
 	}
 	fromYAML(t, ".gitlab/iotlens-gate.yml", &template)
 	require.Len(t, template, 1)
@@ -271,7 +275,7 @@ func TestTheGitLabTemplate(t *testing.T) {
 				return
 			}
 			assert.Equal(t, "go install github.com/iotlens/iotlens/cmd/iotlens@v1.2.3\n", w.read(t, "go.log"))
-			for _, kept := range job.Kept.Paths {
+			for _, kept := range append(slices.Collect(maps.Values(job.Kept.Reports)), job.Kept.Paths...) {
 				assert.FileExists(t, w.path(kept))
 			}
 		})
