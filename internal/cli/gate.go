@@ -128,7 +128,7 @@ func (a *app) gate(o *gateOptions, flags *pflag.FlagSet) error {
 
 // judged judges the review at work by its policy.
 func (a *app) judged(o *gateOptions, l *lens.Lens, flags *pflag.FlagSet) (report.Judged, error) {
-	settings, err := o.settle(l, flags)
+	settings, err := a.settle(o, l, flags)
 	if err != nil {
 		return report.Judged{}, err
 	}

@@ -187,11 +187,7 @@ func TestGateRules(t *testing.T) {
 			default:
 				write(t, ".iotlens.yaml", c.policy)
 			}
-			for _, pair := range c.env {
-				name, value, _ := strings.Cut(pair, "=")
-				t.Setenv(name, value)
-			}
-			exit, out := run(append(args, c.args...)...)
+			exit, out := run(c.env, append(args, c.args...)...)
 			assert.Equal(t, c.exit, exit, out)
 			for _, s := range c.says {
 				assert.Contains(t, out, s)
@@ -210,9 +206,9 @@ func write(t *testing.T, name, text string) {
 }
 
 // run runs iotlens on 2026-11-24 and returns all that it said.
-func run(args ...string) (cli.Exit, string) {
+func run(env []string, args ...string) (cli.Exit, string) {
 	var out bytes.Buffer
-	exit := cli.Main(args, cli.IO{In: strings.NewReader(""), Out: &out, Err: &out, Now: func() time.Time {
+	exit := cli.Main(args, cli.IO{In: strings.NewReader(""), Out: &out, Err: &out, Env: env, Now: func() time.Time {
 		return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	}})
 	return exit, out.String()

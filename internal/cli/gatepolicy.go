@@ -19,13 +19,13 @@ import (
 // settle makes the policy of a gate: of two settings of one key, a flag goes
 // before the environment, the environment before the policy file, the file
 // before the default. What is said of a key nowhere else stays unsaid.
-func (o *gateOptions) settle(l *lens.Lens, flags *pflag.FlagSet) (policy.Policy, error) {
-	fileSettings, err := o.fromFile(l)
+func (a *app) settle(o *gateOptions, l *lens.Lens, flags *pflag.FlagSet) (policy.Policy, error) {
+	file, err := o.fromFile(l, cmp.Or(o.config, a.env("IOTLENS_CONFIG")))
 	if err != nil {
 		return policy.Policy{}, err
 	}
 	keys := policy.Keys(l)
-	variables, err := fromEnvironment(keys)
+	variables, err := fromEnvironment(keys, a.Env)
 	if err != nil {
 		return policy.Policy{}, err
 	}
@@ -35,7 +35,8 @@ func (o *gateOptions) settle(l *lens.Lens, flags *pflag.FlagSet) (policy.Policy,
 	}
 
 	// Viper decides who wins; where each was said is kept beside it. Its keys are
-	// flat here, as ids have their own points of view on separators.
+	// flat here, as ids have their own points of view on separators. The variables
+	// are those of this run, which is why they are merged in and not looked up.
 	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"))
 	from := map[string]string{}
 	said := func(s policy.Setting) { from[s.Key] = s.From }
@@ -43,19 +44,15 @@ func (o *gateOptions) settle(l *lens.Lens, flags *pflag.FlagSet) (policy.Policy,
 		v.SetDefault(s.Key, s.Value)
 		said(s)
 	}
-	config := map[string]any{}
-	for _, s := range fileSettings {
-		config[s.Key] = s.Value
-		said(s)
-	}
-	if err := v.MergeConfigMap(config); err != nil {
-		return policy.Policy{}, err
-	}
-	for _, s := range variables {
-		if err := v.BindEnv(s.Key, s.From); err != nil {
+	for _, source := range [][]policy.Setting{file, variables} {
+		config := map[string]any{}
+		for _, s := range source {
+			config[s.Key] = s.Value
+			said(s)
+		}
+		if err := v.MergeConfigMap(config); err != nil {
 			return policy.Policy{}, err
 		}
-		said(s)
 	}
 	for _, key := range keys {
 		f := flags.Lookup(flagName(key))
@@ -84,8 +81,7 @@ func flagName(key string) string { return strings.ReplaceAll(key, "_", "-") }
 // fromFile reads the policy file: that of --config or IOTLENS_CONFIG, or else
 // the one beside the review, or else the one in the working folder. "none" is no
 // file.
-func (o *gateOptions) fromFile(l *lens.Lens) ([]policy.Setting, error) {
-	path := cmp.Or(o.config, os.Getenv("IOTLENS_CONFIG"))
+func (o *gateOptions) fromFile(l *lens.Lens, path string) ([]policy.Setting, error) {
 	if path == "" {
 		for _, dir := range []string{filepath.Dir(o.file), "."} {
 			if err := misnamed(dir); err != nil {
@@ -107,11 +103,9 @@ func (o *gateOptions) fromFile(l *lens.Lens) ([]policy.Setting, error) {
 
 // misnamed refuses a policy that would be passed over in silence for its name.
 func misnamed(dir string) error {
-	for _, name := range []string{".iotlens.yml", "iotlens.yaml", "iotlens.yml"} {
-		path := filepath.Join(dir, name)
-		if _, err := os.Lstat(path); err == nil {
-			return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", path, policy.FileName)
-		}
+	path := filepath.Join(dir, strings.TrimSuffix(policy.FileName, "yaml")+"yml")
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", path, policy.FileName)
 	}
 	return nil
 }
@@ -119,9 +113,9 @@ func misnamed(dir string) error {
 // fromEnvironment lists the settings of IOTLENS_ variables. One that is near
 // enough to be a slip of the pen is refused: a gate must not pass for a typo.
 // An empty variable says nothing.
-func fromEnvironment(keys []string) ([]policy.Setting, error) {
+func fromEnvironment(keys, environment []string) ([]policy.Setting, error) {
 	given := map[string]string{}
-	for _, pair := range os.Environ() {
+	for _, pair := range environment {
 		name, value, _ := strings.Cut(pair, "=")
 		if strings.HasPrefix(name, "IOTLENS_") && value != "" {
 			given[name] = value
