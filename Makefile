@@ -21,8 +21,9 @@ lint: ## check style; installs its tools at their pinned versions
 generate: ## compile the banks and the schemas anew
 	go generate ./...
 
-bench: ## start-up as a ratio to an empty Go program, measured side by side
+bench: ## start-up as a ratio to an empty Go program, measured side by side; lint and proofs
 	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
+	go test -run '^$$' -bench . ./internal/rules ./internal/lint
 
 fuzz: ## fuzz the readers for a minute each
 	go test -run '^$$' -fuzz FuzzPatch -fuzztime 60s -fuzzminimizetime 1s ./internal/yamlfile

@@ -25,12 +25,11 @@ code of iotlens lens lint, what it means and what to do.`,
   iotlens explain WA071`,
 		Args: args(1, 1, "ID"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if c, ok := lint.Find(args[0]); ok {
-				_, err := io.WriteString(a.Out, explainCheck(c))
-				return err
-			}
 			l, err := a.lens()
-			if err != nil {
+			if c, ok := lint.Find(args[0]); ok && err != nil {
+				_, err = io.WriteString(a.Out, explainCheck(c)) // which needs no bank
+			}
+			if err != nil || l == nil {
 				return err
 			}
 			return explain(a.Out, l, args[0])
@@ -52,6 +51,10 @@ func explain(w io.Writer, l *lens.Lens, id string) error {
 	}
 	if q, ok := l.Question(id); ok {
 		_, err := io.WriteString(w, card.Question(l, q))
+		return err
+	}
+	if c, ok := lint.Find(id); ok {
+		_, err := io.WriteString(w, explainCheck(c))
 		return err
 	}
 	return unknownID(l, id)

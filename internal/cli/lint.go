@@ -165,11 +165,12 @@ func lensFiles(paths []string) (sources []lint.Source, skipped []string, err err
 			errs = append(errs, take(p, true))
 			continue
 		}
-		errs = append(errs, filepath.WalkDir(p, func(path string, e fs.DirEntry, err error) error {
+		root := p + string(filepath.Separator) // so that a link to a folder is followed
+		errs = append(errs, filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				return err
-			case e.IsDir() && path != p && strings.HasPrefix(e.Name(), "."):
+			case e.IsDir() && path != root && strings.HasPrefix(e.Name(), "."):
 				return fs.SkipDir
 			case e.IsDir() || !strings.EqualFold(filepath.Ext(path), ".json"):
 				return nil

@@ -30,7 +30,7 @@ func soundLens(t testing.TB) []byte {
 }
 
 // said is what lint says of files, as a person reads it.
-func said(t testing.TB, sources ...lint.Source) string {
+func said(t require.TestingT, sources ...lint.Source) string {
 	var b bytes.Buffer
 	format, err := lint.FindFormat("text")
 	require.NoError(t, err)

@@ -70,15 +70,17 @@ func Files(sources []Source) Report {
 	return r
 }
 
-// IsLens tells whether a file is meant to be a custom lens: it has pillars, or
-// would have if it were JSON.
+// IsLens tells whether a file is meant to be a custom lens: it has most of the
+// fields of one, or would have if it were JSON.
 func IsLens(data []byte) bool {
 	root, problems := jsonfile.Parse(data)
-	if _, ok := root.Field("pillars"); ok {
-		return true
+	n := 0
+	for _, key := range []string{"schemaVersion", "name", "description", "pillars"} {
+		if _, ok := root.Field(key); ok {
+			n++
+		}
 	}
-	_, ok := root.Field("schemaVersion")
-	return ok && root.Kind == jsonfile.Object || len(problems) > 0 && bytes.Contains(data, []byte("pillars"))
+	return n >= 3 || len(problems) > 0 && bytes.Contains(data, []byte("pillars")) && bytes.Contains(data, []byte("riskRules"))
 }
 
 // linter looks at one lens.

@@ -26,10 +26,16 @@ func saysNone(title string) bool {
 	return slices.Contains(noneTitles[:], title)
 }
 
-// beginsWithNone is what a choice with the suffix should begin with.
+// beginsWithNone tells whether a title begins with the word none, which a choice
+// with the ending should, in one of the languages in which lenses are written.
 func beginsWithNone(title string) bool {
 	words := strings.Fields(strings.ToLower(title))
-	return len(words) > 0 && strings.Trim(words[0], ".,:;") == "none"
+	return len(words) > 0 && slices.Contains(noneWords[:], strings.Trim(words[0], ".,:;"))
+}
+
+var noneWords = [...]string{
+	"none", "aucun", "aucune", "keine", "keiner", "keines", "keins", "ninguna", "ninguno", "nenhuma", "nenhum", "nessuna", "nessuno",
+	"nessun", "geen", "ingen", "inget",
 }
 
 // nones looks at the choices that are or should be None of these.

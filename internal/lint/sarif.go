@@ -27,13 +27,21 @@ func writeSARIF(w io.Writer, r Report) error {
 			id := fingerprint(x)
 			seen[id]++
 			run.Results = append(run.Results, sarif.Result{
-				RuleID: x.Check.Code, RuleIndex: index[x.Check], Level: level(x.Check.Severity), Message: sarif.Text(x.Text + "."),
+				RuleID: x.Check.Code, RuleIndex: index[x.Check], Level: level(x.Check.Severity), Message: sarif.Text(sentence(x.Text)),
 				Locations:    sarif.At(x.File, x.Line, x.Column),
 				Fingerprints: map[string]string{"iotlensLint/v1": fmt.Sprintf("%s:%d", id, seen[id])},
 			})
 		}
 	}
 	return sarif.Write(w, run)
+}
+
+// sentence ends what is said of a finding as one.
+func sentence(s string) string {
+	if strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
 }
 
 func rule(c *Check) sarif.Rule {
