@@ -7,12 +7,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
@@ -69,7 +71,7 @@ type sitting struct {
 	file    *review.File
 	walk    *interview.Walk
 	in      *bufio.Reader
-	keep    func(interview.Place) // remembers where the walk is; called after every move
+	keep    func(interview.Place) // remembers where the walk is; called after every move; may be nil
 	minutes int                   // planned; 0: none
 	elapsed func() time.Duration  // since it began
 	busy    string                // who else has the file; then it is read-only
@@ -120,13 +122,17 @@ func (a *app) review(o *reviewOptions) error {
 // because the full screen would not do.
 func (a *app) plain(o *reviewOptions) bool {
 	term := a.env("TERM")
-	return o.plain || !a.Terminal || !a.Screen || term == "" || term == "dumb" || a.env("ACCESSIBLE") != ""
+	unnamed := term == "" && runtime.GOOS != "windows" // which names none
+	return o.plain || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
 // line is the review line by line.
 func (a *app) line(s *sitting) error {
 	line := &tui.Line{
 		In: s.in, Out: a.Out, Lens: s.lens, Where: s.file.Path, Again: a.again(s.file.Path), Save: s.file.Save, Keep: s.keep,
+		Write: func() ([]string, error) {
+			return writeReports(s.file.Path, scoring.Assess(s.lens, s.file.Review, scoring.Monotone, a.today()))
+		},
 		Minutes: s.minutes, Elapsed: s.elapsed,
 	}
 	return line.Run(s.walk)
@@ -224,8 +230,9 @@ func (a *app) begin(s *sitting, o *reviewOptions) (bool, error) {
 // resume makes the walk: where the last session stopped and with its filter,
 // unless another filter was given. It tells whether the place was remembered.
 func (a *app) resume(s *sitting, o *reviewOptions) bool {
-	keeper := a.Places.Keeper(s.file.Path)
-	s.keep = keeper.Keep
+	if s.busy == "" { // else the place is theirs
+		s.keep = a.Places.Keeper(s.file.Path).Keep
+	}
 	p, known := a.Places.Get(s.file.Path)
 	known = known && p.Fits(s.lens)
 	if known && p.Practice != "" && (!o.given || o.filter.Equal(p.Filter)) {

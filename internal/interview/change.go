@@ -32,10 +32,10 @@ type Change struct {
 
 // String names what was changed: "the answer to IOTSEC01-BP01".
 func (c Change) String() string {
-	switch {
-	case c.What == ATopic:
+	switch c.What {
+	case ATopic:
 		return "the parked topic"
-	case c.What == AWaiver:
+	case AWaiver:
 		return "the waiver of " + c.Practice
 	}
 	return "the answer to " + c.Practice

@@ -49,9 +49,7 @@ func (f Filter) Words(l *lens.Lens) string {
 	for _, id := range f.Scope.Layers {
 		parts = append(parts, l.LayerName(id)+" layer")
 	}
-	for _, id := range f.Scope.Scenarios {
-		parts = append(parts, id)
-	}
+	parts = append(parts, f.Scope.Scenarios...)
 	switch n := len(f.Scope.Questions); {
 	case n > 4:
 		parts = append(parts, strings.Join(f.Scope.Questions[:3], " ")+" and others")

@@ -125,10 +125,9 @@ func readHolder(path string) Holder {
 	if err != nil {
 		return Holder{}
 	}
-	defer r.Close()
 	var h Holder
 	data, err := io.ReadAll(io.NewSectionReader(r, recordAt, recordSize))
-	if err != nil || json.Unmarshal(data, &h) != nil {
+	if errors.Join(err, r.Close()) != nil || json.Unmarshal(data, &h) != nil {
 		return Holder{}
 	}
 	return h

@@ -23,12 +23,13 @@ type Line struct {
 	In      *bufio.Reader
 	Out     io.Writer
 	Lens    *lens.Lens
-	Where   string                // the file, as the user named it
-	Again   string                // the same with the flags that a further command needs
-	Save    func() error          // puts the review on disk; called after every change
-	Keep    func(interview.Place) // remembers where the walk is; may be nil
-	Minutes int                   // planned; 0: none
-	Elapsed func() time.Duration  // since the review began; may be nil
+	Where   string                             // the file, as the user named it
+	Again   string                             // the same with the flags that a further command needs
+	Save    func() error                       // puts the review on disk; called after every change
+	Keep    func(interview.Place)              // remembers where the walk is; may be nil
+	Write   func() (paths []string, err error) // writes the reports; may be nil
+	Minutes int                                // planned; 0: none
+	Elapsed func() time.Duration               // since the review began; may be nil
 
 	walk     *interview.Walk
 	pending  review.Answer   // note, owner, evidence and due given before the status

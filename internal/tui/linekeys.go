@@ -26,8 +26,8 @@ const help = `  1 or y   implemented                 ?        the card: why, how
   t        time left and what still fits; t 60 plans for an hour; t go asks just that
   list     all questions               map      layers x pillars
   sum      the findings so far         parked   parked topics; parked 1 NAME: its owner
-  Enter    keep the answer and go on   q        stop; what is answered is saved
-  help     this list`
+  report   write the reports           help     this list
+  Enter    keep the answer and go on   q        stop; what is answered is saved`
 
 // statusOf is the status of a key, if it is one.
 func statusOf(key string) (review.Status, bool) {
@@ -85,6 +85,8 @@ func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 		p := l.walk.Overall()
 		l.say("%d of %d answered, %s (%d high).", p.Answered, p.Stops, plural(p.Findings, "finding"), p.High)
 		l.summary()
+	case "report":
+		l.report()
 	case "/":
 		l.search(rest)
 	default:
@@ -231,8 +233,7 @@ func (l *Line) shift(shift func() (interview.Change, bool), done, nothing string
 
 // goTo moves to what an id names, or to a hit of the last search.
 func (l *Line) goTo(rest string) bool {
-	var n int
-	if _, err := fmt.Sscanf(rest, "%d", &n); err == nil && n >= 1 && n <= len(l.found) {
+	if n := ordinal(rest); n >= 1 && n <= len(l.found) {
 		h := l.found[n-1]
 		if h.Stop < 0 {
 			l.say("%s is not on this walk; f all takes the filter away", hitName(h))

@@ -152,6 +152,21 @@ func (l *Line) topics() {
 	}
 }
 
+// report writes the reports. That they can't be written is no reason to stop.
+func (l *Line) report() {
+	if l.Write == nil {
+		l.say("Report: iotlens report %s -f markdown=report.md", cmp.Or(l.Again, l.Where))
+		return
+	}
+	paths, err := l.Write()
+	for _, p := range paths {
+		l.say("  wrote %s", text.Clean(p, false))
+	}
+	if err != nil {
+		l.say("%s", text.Clean(err.Error(), true))
+	}
+}
+
 // end says what there is and how to go on.
 func (l *Line) end(first string) error {
 	l.keep()

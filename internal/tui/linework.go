@@ -37,7 +37,7 @@ func (l *Line) park(rest string) error {
 // parked lists the parked topics, or gives one an owner: "2 NAME".
 func (l *Line) parked(rest string) error {
 	number, owner, _ := strings.Cut(rest, " ")
-	n, err := strconv.Atoi(number)
+	n := ordinal(number)
 	list := l.walk.Review().Parked
 	switch {
 	case rest == "" && len(list) == 0:
@@ -46,7 +46,7 @@ func (l *Line) parked(rest string) error {
 	case rest == "":
 		l.topics()
 		return nil
-	case err != nil || n < 1 || n > len(list) || strings.TrimSpace(owner) == "":
+	case n < 1 || n > len(list) || strings.TrimSpace(owner) == "":
 		l.say("To give a parked topic an owner: parked 1 NAME. There %s.", are(len(list), "parked topic"))
 		return nil
 	}
@@ -54,8 +54,17 @@ func (l *Line) parked(rest string) error {
 	if t.Owner = strings.TrimSpace(owner); t.Owner == none {
 		t.Owner = ""
 	}
-	_, err = l.changed(l.walk.Repark(n-1, t))
+	_, err := l.changed(l.walk.Repark(n-1, t))
 	return err
+}
+
+// ordinal is a number that was typed; 0 for anything else.
+func ordinal(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 func are(n int, word string) string {
@@ -188,7 +197,7 @@ func (l *Line) remind() {
 
 // time shows what still fits, plans anew ("60"), or narrows the walk ("go").
 func (l *Line) time(rest string) (moved bool) {
-	if n, err := strconv.Atoi(rest); err == nil && n > 0 {
+	if n := ordinal(rest); n > 0 {
 		l.Minutes, l.short = l.elapsed()+n, true
 	} else if rest != "" && rest != "go" {
 		l.say("t shows the time, t 60 plans for 60 minutes from now, t go asks just what fits.")
