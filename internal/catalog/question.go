@@ -41,6 +41,8 @@ func (c *checker) question(q *lens.Question, s source) {
 		c.refs(doc, "area", []string{q.Area}, areas, "area")
 	}
 	c.links(doc, q.Resources, "resources")
+	c.waJSON(doc, q.WA, "wa")
+	c.waJSON(doc, q.NoneChoice.WA, "none_choice", "wa")
 	if len(q.Practices) == 0 && c.lens.Promised(lens.Rules) {
 		c.say(doc, []any{"practices"}, "%s has no best practice", q.ID)
 	}
@@ -68,6 +70,7 @@ func (c *checker) practice(q *lens.Question, i int, s source) {
 	p, doc := q.Practices[i], s.doc
 	at := func(more ...any) []any { return append([]any{"practices", i}, more...) }
 	c.practiceID(q, i, s)
+	c.waJSON(doc, p.WA, at("wa")...)
 	c.text(doc, p.Title, at("title")...)
 	c.text(doc, string(p.Severity), at("severity")...)
 	if c.lens.Promised(lens.Cards) {

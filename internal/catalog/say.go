@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,17 @@ func (c *checker) link(doc *yamlfile.Doc, url string, at ...any) {
 		c.say(doc, at, "the link %q is not an https address", url)
 	default:
 		c.say(doc, at, "the link %q is not an http or https address", url)
+	}
+}
+
+// waJSON checks that what is kept of a custom lens can be given back.
+func (c *checker) waJSON(doc *yamlfile.Doc, wa lens.WA, at ...any) {
+	if wa.JSON == "" {
+		return
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(wa.JSON), &fields); err != nil || fields == nil {
+		c.say(doc, append(slices.Clone(at), "json"), "json is no JSON object in { }")
 	}
 }
 

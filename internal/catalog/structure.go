@@ -45,6 +45,7 @@ func (c *checker) structure() {
 		}
 		c.text(s.doc, p.Name, "name")
 		c.listed(p, s)
+		c.waJSON(s.doc, p.WA, "wa")
 		seen := map[string]bool{}
 		for j, a := range p.Areas {
 			c.once(s.doc, seen, a.ID, "areas", j, "id")
@@ -93,6 +94,7 @@ func (c *checker) vocabulary() {
 	c.text(doc, l.ID, "id")
 	c.text(doc, l.Name, "name")
 	c.text(doc, l.Version, "version")
+	c.waJSON(doc, l.WA, "wa")
 	if l.Source != "" {
 		c.link(doc, l.Source, "source")
 	}

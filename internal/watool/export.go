@@ -191,8 +191,8 @@ func monotone(q *lens.Question, out *Question) error {
 	var set []rules.Rule
 	for _, r := range q.Rules {
 		when := r.When
-		if q.None != "" && len(ids.here) > 0 { // it means that nothing else is selected
-			when = renamed(when, []string{q.None}, []string{"!(" + strings.Join(ids.here, " || ") + ")"})
+		if q.None != "" && len(ids.list) > 0 { // it means that nothing else is selected
+			when = renamed(when, map[string]string{q.None: "!(" + strings.Join(ids.list, " || ") + ")"})
 		}
 		rule, err := rules.ParseRule(when, string(r.Risk))
 		if err != nil {
@@ -200,7 +200,7 @@ func monotone(q *lens.Question, out *Question) error {
 		}
 		set = append(set, rule)
 	}
-	form := rules.Monotone(set, ids.here)
+	form := rules.Monotone(set, ids.list)
 	same := func(a, b rules.Rule) bool { return a.Risk == b.Risk && a.Condition() == b.Condition() }
 	if slices.EqualFunc(form, set, same) {
 		return nil
@@ -223,7 +223,7 @@ func repair(q *lens.Question, out *Question) {
 	case none >= 0:
 		out.Choices[none].ID = Says(want)
 		for i := range out.RiskRules {
-			out.RiskRules[i].Condition.Value = renamed(out.RiskRules[i].Condition.Value, []string{q.None}, []string{want})
+			out.RiskRules[i].Condition.Value = renamed(out.RiskRules[i].Condition.Value, map[string]string{q.None: want})
 		}
 	case len(out.Choices) > 0 && len(out.Choices) < rules.MaxChoices:
 		out.Choices = append(out.Choices, Choice{ID: Says(want), Title: Says(lens.NoneOfThese)})

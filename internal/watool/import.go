@@ -62,6 +62,9 @@ func (im *importer) lens(w *Lens) *lens.Lens {
 	for i := range w.Pillars {
 		l.Pillars = append(l.Pillars, im.pillar(&w.Pillars[i], i, folders))
 	}
+	if im.tooLarge(w) {
+		return l
+	}
 	// Questions have their ids before any best practice takes one that is the same.
 	ids := map[*Question]string{}
 	for i := range w.Pillars {
@@ -82,6 +85,29 @@ func (im *importer) lens(w *Lens) *lens.Lens {
 		im.say(w.At, "the lens has no questions: there is nothing to review")
 	}
 	return l
+}
+
+// The most that is imported: several times what the format allows.
+const (
+	mostQuestions = 1000
+	mostChoices   = 100
+)
+
+// tooLarge says where a lens is so large that nobody could review it.
+func (im *importer) tooLarge(w *Lens) bool {
+	questions := 0
+	for i := range w.Pillars {
+		for j := range w.Pillars[i].Questions {
+			q := &w.Pillars[i].Questions[j]
+			if questions++; len(q.Choices) > mostChoices {
+				im.say(q.ChoicesAt, "the question has %d choices; more than %d are not imported", len(q.Choices), mostChoices)
+			}
+		}
+	}
+	if questions > mostQuestions || len(w.Pillars) > mostQuestions {
+		im.say(w.PillarsAt, "more than %d questions or pillars are not imported; the lens has %d and %d", mostQuestions, questions, len(w.Pillars))
+	}
+	return len(im.problems) > 0
 }
 
 func (im *importer) pillar(w *Pillar, i int, folders *names) lens.Pillar {

@@ -43,10 +43,13 @@ func waID(id string) string { return strings.ReplaceAll(id, "-", "_") }
 
 // names gives out ids that no other of its own is the same as. They are also
 // names of files, on every system.
-type names struct{ taken map[string]bool }
+type names struct {
+	taken map[string]bool
+	next  map[string]int // number to try first behind an id that is taken
+}
 
 func newNames(reserved ...string) *names {
-	n := &names{map[string]bool{}}
+	n := &names{map[string]bool{}, map[string]int{}}
 	for _, r := range reserved {
 		n.taken[lens.Normal(r)] = true
 	}
@@ -55,9 +58,10 @@ func newNames(reserved ...string) *names {
 
 // take returns an id, with a number behind it where it is taken.
 func (n *names) take(id string) string {
-	want := id
-	for i := 2; n.taken[lens.Normal(id)]; i++ {
-		id = want + "-" + strconv.Itoa(i)
+	want, base := id, lens.Normal(id)
+	for n.taken[lens.Normal(id)] {
+		n.next[base] = max(n.next[base], 1) + 1
+		id = want + "-" + strconv.Itoa(n.next[base])
 	}
 	n.taken[lens.Normal(id)] = true
 	return id

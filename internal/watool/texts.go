@@ -125,20 +125,31 @@ func plain(s string) bool {
 }
 
 // choiceIDs are the ids of the choices of a question, in the WA Tool and here.
-type choiceIDs struct{ wa, here []string }
+type choiceIDs struct {
+	list   []string          // here, in order
+	toHere map[string]string // of ids that are there twice, the first counts
+	toTool map[string]string
+}
 
 func (ids *choiceIDs) add(wa, here string) {
-	ids.wa, ids.here = append(ids.wa, wa), append(ids.here, here)
+	if ids.toHere == nil {
+		ids.toHere, ids.toTool = map[string]string{}, map[string]string{}
+	}
+	ids.list = append(ids.list, here)
+	if _, again := ids.toHere[wa]; !again {
+		ids.toHere[wa] = here
+	}
+	ids.toTool[here] = wa
 }
 
 // bank writes a condition with the ids of the bank.
-func (ids choiceIDs) bank(condition string) string { return renamed(condition, ids.wa, ids.here) }
+func (ids choiceIDs) bank(condition string) string { return renamed(condition, ids.toHere) }
 
 // tool writes a condition with the ids of the WA Tool.
-func (ids choiceIDs) tool(condition string) string { return renamed(condition, ids.here, ids.wa) }
+func (ids choiceIDs) tool(condition string) string { return renamed(condition, ids.toTool) }
 
 // renamed puts other ids into a condition and leaves the rest as it is written.
-func renamed(condition string, from, to []string) string {
+func renamed(condition string, to map[string]string) string {
 	var b strings.Builder
 	for rest := condition; rest != ""; {
 		n := strings.IndexFunc(rest, func(r rune) bool { return !idRune(r) })
@@ -154,19 +165,14 @@ func renamed(condition string, from, to []string) string {
 			rest = rest[n:]
 			continue
 		}
-		b.WriteString(idFor(rest[:n], from, to))
+		if id, ok := to[rest[:n]]; ok {
+			b.WriteString(id)
+		} else {
+			b.WriteString(rest[:n])
+		}
 		rest = rest[n:]
 	}
 	return b.String()
-}
-
-func idFor(id string, from, to []string) string {
-	for i, f := range from {
-		if f == id {
-			return to[i]
-		}
-	}
-	return id
 }
 
 func idRune(r rune) bool {
