@@ -32,6 +32,8 @@ fuzz: ## fuzz the readers for a minute each
 	go test -run '^$$' -fuzz FuzzImport -fuzztime 60s -fuzzminimizetime 1s ./internal/watool
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 1s ./internal/jsonfile
 	go test -run '^$$' -fuzz FuzzFix -fuzztime 60s -fuzzminimizetime 1s ./internal/lint
+	go test -run '^$$' -fuzz FuzzReadAnswers -fuzztime 60s -fuzzminimizetime 1s ./internal/answers
+	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 1s ./internal/awsreview
 
 build: ## build bin/iotlens
 	CGO_ENABLED=0 go build -trimpath -o bin/iotlens ./cmd/iotlens

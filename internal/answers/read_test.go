@@ -436,6 +436,14 @@ func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
 	assert.Equal(t, "Ana", a.History[0].By)
 }
 
+func TestAnswersOutsideTheScopeAreNamed(t *testing.T) {
+	l := shipped.Lens()
+	matches, _ := answers.MatchAll(l, []answers.Given{watoolGiven("IOTSEC03", "IOTSEC03_BP01"), watoolGiven("IOTSEC05", "IOTSEC05_BP01")}, nil)
+	taken := answers.Take(&review.Review{Scope: review.Scope{Questions: []string{"IOTSEC05"}}}, matches, answers.TakeOptions{Unticked: review.Unanswered})
+	assert.Contains(t, taken.Remarks, answers.Remark{Text: "outside the scope of the review, so taken and not assessed", IDs: []string{"IOTSEC03-BP01"}})
+	assert.Len(t, taken.Changes, 2)
+}
+
 // watoolGiven is a question with one choice ticked.
 func watoolGiven(question, ticked string) answers.Given {
 	return answers.Given{Question: question, Applicable: true, Notable: true, Choices: []answers.GivenChoice{{ID: ticked, Status: answers.ChoiceSelected}}}

@@ -249,6 +249,9 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 		t.Same++
 		return
 	}
+	if !t.Review.Scope.Includes(m.Question, p) {
+		remark(&t.Remarks, "outside the scope of the review, so taken and not assessed", p.ID)
+	}
 	t.change(p, was, is, s.because)
 }
 
