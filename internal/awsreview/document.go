@@ -11,6 +11,8 @@
 // tools/wa-ci, as of 2026-08-17.
 package awsreview
 
+import "strings"
+
 // SchemaVersion is the version of the schema that a Document keeps to.
 const SchemaVersion = "1.0.0"
 
@@ -65,13 +67,38 @@ func Pillars() []string {
 	}
 }
 
+// Pillar is the pillar of the schema that a pillar of a lens is, by its id or its
+// name: cost-optimization, costOptimization and "Cost Optimization Pillar" are
+// cost_optimization. It is false for a pillar of a lens's own.
+func Pillar(id, name string) (string, bool) {
+	for _, text := range []string{id, name} {
+		t := strings.TrimSuffix(letters(text), "pillar")
+		for _, known := range Pillars() {
+			if t == letters(known) || t == "performance" && known == "performance_efficiency" {
+				return known, true
+			}
+		}
+	}
+	return "", false
+}
+
+// letters is a text in small letters, without anything else.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 'a' || r > 'z' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(s))
+}
+
 // IsID tells whether an id has the form of a bp_id: two or more capitals, one to
 // three figures, -BP and one to three figures.
 func IsID(id string) bool {
-	letters := span(id, 'A', 'Z')
-	number := span(id[letters:], '0', '9')
-	rest := id[letters+number:]
-	if letters < 2 || number < 1 || number > 3 || len(rest) < 4 || rest[:3] != "-BP" {
+	capitals := span(id, 'A', 'Z')
+	number := span(id[capitals:], '0', '9')
+	rest := id[capitals+number:]
+	if capitals < 2 || number < 1 || number > 3 || len(rest) < 4 || rest[:3] != "-BP" {
 		return false
 	}
 	last := span(rest[3:], '0', '9')

@@ -61,6 +61,23 @@ func TestIDsHaveAForm(t *testing.T) {
 	}
 }
 
+func TestPillarsAreKnownByIDOrName(t *testing.T) {
+	for _, c := range [][3]string{
+		{"cost-optimization", "", "cost_optimization"}, {"costOptimization", "", "cost_optimization"}, {"SEC", "Security", "security"},
+		{"waf_ec_4_perf", "Performance efficiency", "performance_efficiency"}, {"performance", "Speed", "performance_efficiency"},
+		{"Security", "SEC", "security"}, {"x", "Security Pillar", "security"}, {"architecture", "01 - Architecture", ""}, {"", "", ""},
+		{"multi_account", "Security and more", ""},
+	} {
+		got, ok := awsreview.Pillar(c[0], c[1])
+		assert.Equal(t, c[2], got, "%q", c)
+		assert.Equal(t, c[2] != "", ok)
+	}
+	for _, p := range shipped.Lens().Pillars {
+		_, ok := awsreview.Pillar(p.ID, p.Name)
+		assert.True(t, ok, p.ID)
+	}
+}
+
 // What a report writes is what a comparison reads.
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	l := shipped.Lens()

@@ -56,14 +56,15 @@ func awsReview(a *scoring.Assessment) awsreview.Document {
 	elsewhere := 0
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		switch {
-		case p.Status == review.Unanswered:
+		if p.Status == review.Unanswered {
 			continue
-		case !slices.Contains(awsreview.Pillars(), underscored(p.Pillar)):
+		}
+		pillar, ok := awsreview.Pillar(p.Pillar, p.PillarName)
+		if !ok {
 			elsewhere++
 			continue
 		}
-		f := awsFinding(a, p, waived[p.ID])
+		f := awsFinding(a, p, pillar, waived[p.ID])
 		if !slices.Contains(doc.Lens, f.Lens) {
 			doc.Lens = append(doc.Lens, f.Lens)
 		}
@@ -80,8 +81,8 @@ func awsReview(a *scoring.Assessment) awsreview.Document {
 func awsScores(a *scoring.Assessment, scores map[string]int) bool {
 	var known []string
 	for _, p := range a.Pillars {
-		id := underscored(p.ID)
-		if !slices.Contains(awsreview.Pillars(), id) {
+		id, ok := awsreview.Pillar(p.ID, p.Name)
+		if !ok {
 			continue
 		}
 		known = append(known, id)
@@ -104,8 +105,6 @@ func awsScores(a *scoring.Assessment, scores map[string]int) bool {
 	}
 	return false
 }
-
-func underscored(id string) string { return strings.ReplaceAll(id, "-", "_") }
 
 // maturity is a score in percent from 1 to 5.
 func maturity(percent float64) int { return min(5, 1+int((percent+1e-9)/25)) }
@@ -131,9 +130,9 @@ func awsLens(a *scoring.Assessment, p *scoring.Practice) string {
 	return a.LensID
 }
 
-func awsFinding(a *scoring.Assessment, p *scoring.Practice, w *scoring.Waiver) awsreview.Finding {
+func awsFinding(a *scoring.Assessment, p *scoring.Practice, pillar string, w *scoring.Waiver) awsreview.Finding {
 	f := awsreview.Finding{
-		ID: p.ID, Title: p.Title, Lens: awsLens(a, p), Pillar: underscored(p.Pillar), Status: string(p.Status),
+		ID: p.ID, Title: p.Title, Lens: awsLens(a, p), Pillar: pillar, Status: string(p.Status),
 	}
 	if !awsreview.IsID(p.ID) {
 		f.ID, f.Title = "", p.ID+": "+p.Title
@@ -178,7 +177,7 @@ func recallNote(a *scoring.Assessment, elsewhere int) string {
 		s += fmt.Sprintf(" The scope leaves out %s.", count(a.OutOfScope, "best practice", "best practices"))
 	}
 	if elsewhere > 0 {
-		s += fmt.Sprintf(" %s of pillars that the schema doesn't have are left out.", count(elsewhere, "answer", "answers"))
+		s += " " + count(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."
 	}
 	return s
 }

@@ -14,8 +14,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/corpus"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/watool"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -317,4 +319,41 @@ func TestTheOpenReviewSaysWhatTheReviewSays(t *testing.T) {
 	}
 	a.Today = "2026-11-25"
 	assert.NotContains(t, written(t, "aws-review", a), doc.RunID, "another day is another run")
+}
+
+// Reviews of other lenses keep to the schema, too. A best practice of a pillar
+// that the Framework doesn't have is counted as left out.
+func TestOpenReviewsOfOtherLenses(t *testing.T) {
+	official := officialSchema(t)
+	lenses, told := 0, 0
+	for _, f := range corpus.Lenses(t) {
+		doc, problems := watool.Read(f.Name, f.Data)
+		if len(problems) > 0 {
+			continue
+		}
+		l, problems := watool.Import(doc, "", "")
+		if len(problems) > 0 {
+			continue
+		}
+		r := &review.Review{Workload: review.Workload{Name: "Any"}, Answers: map[string]review.Answer{}}
+		for i, id := range l.PracticeIDs() {
+			r.Answers[id] = review.Answer{Status: review.Statuses()[i%5], Reason: "r"}
+		}
+		text := written(t, "aws-review", scoring.Assess(l, r, scoring.Monotone, day))
+		holdToOpenSchema(t, official, text)
+		var got struct {
+			Findings []any
+			Note     string `json:"recall_note"`
+		}
+		require.NoError(t, json.Unmarshal([]byte(text), &got))
+		if left := len(r.Answers) - len(got.Findings); left > 0 {
+			assert.Regexp(t, fmt.Sprintf("%d answers? of pillars that the schema doesn't have (is|are) left out", left), got.Note, f.Name)
+		}
+		lenses++
+		if len(got.Findings) > 0 {
+			told++
+		}
+	}
+	assert.GreaterOrEqual(t, lenses, 25)
+	assert.GreaterOrEqual(t, told, 15, "most lenses have pillars of the Framework")
 }
