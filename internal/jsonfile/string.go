@@ -2,6 +2,7 @@ package jsonfile
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -63,12 +64,12 @@ func (r *reader) text() string {
 
 func plain(c, quote byte) bool { return c >= ' ' && c < utf8.RuneSelf && c != quote && c != '\\' }
 
+// written is how JSON writes a control character.
 func written(c byte) string {
-	if c == '\t' {
-		return `\t`
+	if i := strings.IndexByte("\b\f\n\r\t", c); i >= 0 {
+		return `\` + "bfnrt"[i:i+1]
 	}
-	const hex = "0123456789abcdef"
-	return `\u00` + string([]byte{hex[c>>4], hex[c&15]})
+	return fmt.Sprintf(`\u%04x`, c)
 }
 
 // forgotten tells, at a line break inside a string, whether rather its closing

@@ -16,7 +16,7 @@ import (
 // hostile is a lens whose texts would do something, were they not shown as text.
 func hostile(t testing.TB) lint.Source {
 	data := strings.NewReplacer(
-		`"GHFROST01"`, `"\u001b[31mred\u001b[0m <script>alert(1)</script> [x](http://evil) {0} \u202eabc"`,
+		`"GHFROST01"`, `"\u001b[31mred\u001b[0m \u202e<script>alert(1)</script> [x](http://evil) {0} \u202eabc"`,
 		`"id": "frost"`, `"id": "=cmd()|' \u0007"`,
 		`"https://example.org/sensors.html"`, `"javascript:alert(1)"`,
 	).Replace(string(soundLens(t)))

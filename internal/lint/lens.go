@@ -86,7 +86,8 @@ func (l *linter) choice(what string, c *watool.Choice) {
 	l.named(what, "title", c.Title, maxName, c.At, c.Extra)
 	l.resource(what+": the helpfulResource", c.HelpfulResource)
 	l.resource(what+": the improvementPlan", c.ImprovementPlan)
-	if c.ImprovementPlan == nil && !isNone(c) && !has(c.Extra, "improvementPlan") {
+	none := isNone(c) || c.ID.Value == "" && saysNone(c.Title.Value)
+	if c.ImprovementPlan == nil && !none && !has(c.Extra, "improvementPlan") {
 		l.find(noPlan, spot(c.ID, c.At), "%s has no improvementPlan; every choice but None of these needs one", what)
 	}
 	l.additional(what, c)

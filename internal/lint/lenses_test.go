@@ -3,6 +3,7 @@ package lint_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,4 +161,46 @@ func TestManyMendsOfOneObject(t *testing.T) {
 	assert.GreaterOrEqual(t, len(done), 120)
 	assert.Contains(t, string(mended), `"id": "frost", "name": "Frost", "_x": [1, {"a": null}],`)
 	assert.Equal(t, "lens.json:71:39: note: the format knows no field \"_x\" in a pillar; the import ignores it [WA024]\n", said(t, lint.Source{File: "lens.json", Data: mended}))
+}
+
+// A file can be far from a lens and still comes to an end, with an end to what is
+// said of it.
+func TestAHopelessLensIsBounded(t *testing.T) {
+	var choices, conditions strings.Builder
+	for i := range 30_000 {
+		fmt.Fprintf(&choices, `{"id": "c%05d", "title": "x"},`, i)
+		fmt.Fprintf(&conditions, "x%05d || ", i)
+	}
+	many := bytes.Replace(soundLens(t), []byte(`"choices": [`), []byte(`"choices": [`+choices.String()), 1)
+	long := bytes.Replace(soundLens(t), []byte(`"condition": "`), []byte(`"condition": "`+conditions.String()), 1)
+	for code, data := range map[string][]byte{"WA046": many, "WA061": long} {
+		r := lint.Files([]lint.Source{{File: "lens.json", Data: data}}).Files[0]
+		assert.Equal(t, 10_000, counts(r)[code])
+		assert.Less(t, len(r.Findings), 10_100)
+		assert.Contains(t, said(t, lint.Source{File: "lens.json", Data: data}), "; further findings of this kind are not told ["+code+"]\n")
+	}
+}
+
+func TestLensesAreToldFromOtherJSON(t *testing.T) {
+	for data, want := range map[string]bool{
+		string(soundLens(t)): true,
+		`{"name": "n", "description": "d", "pillars": []}`:            true,
+		`{"pillars": [{"questions": [{"riskRules": [{"risk": NaN}]}]`: true,
+		`{"schema_version": 1, "pillars": []}`:                        false,
+		`{"name": "package", "description": "d", "version": "1"}`:     false,
+		`[]`: false, ``: false, `pillars`: false,
+	} {
+		assert.Equal(t, want, lint.IsLens([]byte(data)), data)
+	}
+}
+
+func TestSeveritiesHaveNames(t *testing.T) {
+	for i, name := range lint.Severities() {
+		s, ok := lint.ParseSeverity(name)
+		assert.True(t, ok)
+		assert.Equal(t, lint.Severity(i), s)
+		assert.Equal(t, name, s.String())
+	}
+	_, ok := lint.ParseSeverity("fatal")
+	assert.False(t, ok)
 }

@@ -17,6 +17,7 @@ import (
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/jsonfile"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/watool"
 )
 
@@ -28,7 +29,7 @@ type Finding struct {
 	// Line and Column are where it begins, EndLine and EndColumn where it ends
 	// (the column behind it), all from 1, columns in characters.
 	Line, Column, EndLine, EndColumn int
-	Text                             string // what is wrong, in one sentence
+	Text                             string // what is wrong, in one sentence; nothing in it drives a terminal
 	Mend                             *Mend  // nil: not for a program to mend
 }
 
@@ -109,7 +110,7 @@ func (l *linter) find(c *Check, at jsonfile.Span, format string, args ...any) *F
 	case l.n[c] == mostOfOne:
 		format += "; further findings of this kind are not told"
 	}
-	f := &Finding{Check: c, File: l.doc.File, At: at, Text: fmt.Sprintf(format, args...)}
+	f := &Finding{Check: c, File: l.doc.File, At: at, Text: text.Clean(fmt.Sprintf(format, args...), false)}
 	f.Line, f.Column = l.doc.Place(at.From)
 	f.EndLine, f.EndColumn = l.doc.Place(at.To)
 	l.found = append(l.found, f)

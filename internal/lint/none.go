@@ -51,7 +51,7 @@ func (l *linter) nones(what string, q *watool.Question) {
 				l.find(suffixWithoutNone, c.ID.At, "%s: the id %s ends in _no, and its title says %s; to the tool it is None of these",
 					what, cut(c.ID.Value), quoted(c.Title.Value))
 			}
-		case saysNone(c.Title.Value):
+		case c.ID.Value != "" && saysNone(c.Title.Value):
 			said = append(said, c)
 		}
 	}
@@ -65,7 +65,8 @@ func (l *linter) nones(what string, q *watool.Question) {
 	if all := slices.Concat(marked, said); len(all) > 1 {
 		l.find(severalNones, spot(all[1].ID, all[1].At), "%s has %d choices that say None of these", what, len(all))
 	}
-	if len(marked)+len(said) == 0 && len(q.Choices) > 0 {
+	nameless := slices.ContainsFunc(q.Choices, func(c watool.Choice) bool { return c.ID.Value == "" })
+	if len(marked)+len(said) == 0 && len(q.Choices) > 0 && !nameless {
 		l.find(noNone, spot(q.ID, q.At), "%s has no choice None of these", what)
 	}
 }
