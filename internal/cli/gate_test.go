@@ -213,3 +213,31 @@ func run(env []string, args ...string) (cli.Exit, string) {
 	}})
 	return exit, out.String()
 }
+
+// A lens of one's own is gated by the same rules, with its own pillars and ids.
+func TestGateWithALensOfOnesOwn(t *testing.T) {
+	bank, err := filepath.Abs("../../testdata/banks/sound")
+	require.NoError(t, err)
+	t.Chdir(t.TempDir())
+	write(t, "door.review.yaml", `schema: 1
+lens: shed-lock
+lens_version: "2026-01-01"
+workload: {name: Door}
+answers:
+  LOCK01-BP01: {status: not_implemented}
+  LOCK01-BP02: {status: implemented}
+  DEVICE01-BP01: {status: implemented}
+  DEVICE01-BP02: {status: implemented}
+`)
+	gate := func(args ...string) (cli.Exit, string) {
+		return run(nil, append([]string{"gate", "door.review.yaml", "--bank", bank}, args...)...)
+	}
+	exit, out := gate()
+	assert.Equal(t, cli.GateFailed, exit, out)
+	assert.Contains(t, out, "LOCK01-BP01")
+	exit, out = gate("--soft", "lock01_bp01", "--set", "layers.device.min_score=0")
+	assert.Equal(t, cli.Done, exit, out)
+	exit, out = gate("--set", "layers.edge.min_score=10")
+	assert.Equal(t, cli.NotRun, exit)
+	assert.Contains(t, out, "--set layers.edge.min_score=10: unknown key")
+}

@@ -159,7 +159,11 @@ func (o *gateOptions) fromSet(keys []string, flags *pflag.FlagSet) ([]policy.Set
 			errs = append(errs, fmt.Errorf("--set %s: must be KEY=VALUE, such as pillars.security.min_score=80", given))
 			continue
 		case !slices.Contains(keys, key):
-			errs = append(errs, fmt.Errorf("--set %s: unknown key%s", given, suggest.DidYouMean(key, keys)))
+			more := suggest.DidYouMean(key, keys)
+			if more == "" {
+				more = "; keys are fail_on, min_score and so on, and pillars.ID, layers.ID and practices.ID before them, with the ids of the lens"
+			}
+			errs = append(errs, fmt.Errorf("--set %s: unknown key%s", given, more))
 			continue
 		case seen[key]:
 			errs = append(errs, fmt.Errorf("--set %s: %s is set twice", given, key))

@@ -47,15 +47,12 @@ func (m *maker) practices(s Setting) []string {
 	var out []string
 	known := m.lens.PracticeIDs()
 	for _, word := range strings.FieldsFunc(s.Value, func(r rune) bool { return r == ',' || r == ' ' }) {
-		id := word
-		if p, ok := m.lens.Practice(word); ok {
-			id = p.ID
-		}
-		if !slices.Contains(known, id) {
+		p, ok := m.lens.Practice(word)
+		if !ok {
 			m.say(s.From, "unknown best practice %q in %s%s", word, s.Key, suggest.DidYouMean(word, known))
 			continue
 		}
-		if !slices.Contains(out, id) {
+		if id := p.ID; !slices.Contains(out, id) {
 			out = append(out, id)
 		}
 	}
