@@ -156,18 +156,14 @@ func (w *Walk) Waive(v review.Waiver) error {
 	if err := v.Check(); err != nil {
 		return err
 	}
-	was, i, there := w.review.Waiver(v.Practice)
-	if there && was == v {
+	if today := v.At[:min(len(v.At), len("2006-01-02"))]; today != "" && v.Expires <= today {
+		return fmt.Errorf("a waiver that ends on %s holds on no day: it is %s", v.Expires, today)
+	}
+	if was, _, there := w.review.Waiver(v.Practice); there && was == v {
 		return nil
 	}
 	c := w.before(AWaiver, v.Practice)
-	list := slices.Clone(w.review.Waivers)
-	if there {
-		list[i] = v
-	} else {
-		list = append(list, v)
-	}
-	w.review.Waivers = list
+	w.review.PutWaiver(v)
 	w.done(c)
 	return nil
 }
@@ -181,12 +177,10 @@ func (w *Walk) Unwaive() error {
 	case !ok:
 		return ErrNowhere
 	}
-	_, i, there := w.review.Waiver(s.Practice.ID)
-	if !there {
+	c := w.before(AWaiver, s.Practice.ID)
+	if !w.review.DropWaiver(s.Practice.ID) {
 		return fmt.Errorf("%s has no waiver", s.Practice.ID)
 	}
-	c := w.before(AWaiver, s.Practice.ID)
-	w.review.Waivers = slices.Delete(slices.Clone(w.review.Waivers), i, i+1)
 	w.done(c)
 	return nil
 }

@@ -115,6 +115,9 @@ func TestWhatIsSignedAndWhatIsRefused(t *testing.T) {
 	require.NoError(t, w.Unwaive())
 	assert.Empty(t, r.Waivers)
 	require.ErrorContains(t, w.Unwaive(), "has no waiver")
+	past := later
+	past.Expires = "2026-11-24"
+	require.ErrorContains(t, w.Waive(past), "a waiver that ends on 2026-11-24 holds on no day: it is 2026-11-24")
 
 	w.Step()
 	require.ErrorContains(t, w.Waive(waiver), "is no finding")

@@ -61,7 +61,30 @@ func (f *File) Lock() error {
 	if f.frozen {
 		return fmt.Errorf("%s: %w", f.Path, ErrFrozen)
 	}
-	return f.acquire()
+	if err := f.acquire(); err != nil {
+		return err
+	}
+	f.sweep()
+	return nil
+}
+
+// sweep takes away what a save left behind that was killed half-way. Whoever holds
+// the lock is the only one who saves.
+func (f *File) sweep() {
+	path := f.Path
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasPrefix(name, "."+filepath.Base(path)+".") && strings.HasSuffix(name, ".tmp") && e.Type().IsRegular() {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), name))
+		}
+	}
 }
 
 func (f *File) acquire() error {

@@ -166,3 +166,17 @@ func TestACloneSharesNothing(t *testing.T) {
 		assert.Equal(t, again.Review, f.Review)
 	}
 }
+
+func TestWhatAKilledSaveLeftBehindIsTakenAway(t *testing.T) {
+	f := fresh(t, t.TempDir())
+	require.NoError(t, f.Save())
+	dir := filepath.Dir(f.Path)
+	for _, name := range []string{".plant.review.yaml.123.tmp", ".other.review.yaml.123.tmp", "plant.review.yaml.tmp"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("half"), 0o644))
+	}
+	require.NoError(t, f.Lock())
+	f.Unlock()
+	assert.NoFileExists(t, filepath.Join(dir, ".plant.review.yaml.123.tmp"))
+	assert.FileExists(t, filepath.Join(dir, ".other.review.yaml.123.tmp"), "another review's")
+	assert.FileExists(t, filepath.Join(dir, "plant.review.yaml.tmp"), "somebody's own")
+}
