@@ -2,11 +2,8 @@ package answers
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/suggest"
 )
 
 // A Match is a question of the WA Tool and the one of ours that it is.
@@ -50,6 +47,8 @@ func MatchAll(l *lens.Lens, given []Given, m *Map) (matches []Match, unmatched [
 	return matches, unmatched
 }
 
+// findQuestion finds the question of ours that nobody has taken yet; nil where
+// there is none or it is to be passed over.
 func findQuestion(l *lens.Lens, g *Given, m *Map, taken map[string]bool) *lens.Question {
 	for id, q := range m.Questions {
 		if q.ID == g.Question {
@@ -86,13 +85,13 @@ func findQuestion(l *lens.Lens, g *Given, m *Map, taken map[string]bool) *lens.Q
 }
 
 // choices finds the choices of a question and returns those that are none of ours.
-func (match *Match) choices(m *Map) []MapUnmatched {
+func (m *Match) choices(known *Map) []MapUnmatched {
 	var unmatched []MapUnmatched
-	g, q := match.Given, match.Question
-	mapped := m.Questions[q.ID]
-	known := map[string]string{} // the map's, by the id there
-	for ours, theirs := range mapped.Choices {
-		known[theirs] = ours
+	g, q := m.Given, m.Question
+	mapped := known.Questions[q.ID]
+	ours := map[string]string{} // the map's, by the id there
+	for practice, choice := range mapped.Choices {
+		ours[choice] = practice
 	}
 	rest := slices.Clone(g.Choices)
 	take := func(find func(GivenChoice) string) {
@@ -101,10 +100,10 @@ func (match *Match) choices(m *Map) []MapUnmatched {
 			if id == "" {
 				return false
 			}
-			if id == none && match.None == "" {
-				match.None = c.ID
-			} else if _, there := match.Choices[id]; !there && id != none {
-				match.Choices[id] = c.ID
+			if id == none && m.None == "" {
+				m.None = c.ID
+			} else if _, there := m.Choices[id]; !there && id != none {
+				m.Choices[id] = c.ID
 			} else {
 				return false
 			}
@@ -115,11 +114,11 @@ func (match *Match) choices(m *Map) []MapUnmatched {
 		if mapped.None != "" && mapped.None == c.ID {
 			return none
 		}
-		return known[c.ID]
+		return ours[c.ID]
 	})
-	rest = slices.DeleteFunc(rest, func(c GivenChoice) bool { return slices.Contains(m.Ignore, c.ID) })
+	rest = slices.DeleteFunc(rest, func(c GivenChoice) bool { return slices.Contains(known.Ignore, c.ID) })
 	there, _ := idsOf(q, nil)
-	take(func(c GivenChoice) string { return match.reworded(c, exactID(q, there, c.ID)) })
+	take(func(c GivenChoice) string { return m.reworded(c, exactID(q, there, c.ID)) })
 	// A title that is just one of ours outweighs an id that only looks alike: it
 	// may count otherwise.
 	take(func(c GivenChoice) string {
@@ -129,7 +128,7 @@ func (match *Match) choices(m *Map) []MapUnmatched {
 		return ""
 	})
 	take(func(c GivenChoice) string { return byTitle(q, c.Title) })
-	take(func(c GivenChoice) string { return match.reworded(c, byID(q, g.Question, c.ID)) })
+	take(func(c GivenChoice) string { return m.reworded(c, byID(q, g.Question, c.ID)) })
 	for _, c := range rest {
 		unmatched = append(unmatched, MapUnmatched{Question: g.Question, Choice: c.ID, Title: oneLine(c.Title)})
 	}
@@ -137,177 +136,32 @@ func (match *Match) choices(m *Map) []MapUnmatched {
 }
 
 // reworded notes an id whose title is another, and returns it.
-func (match *Match) reworded(c GivenChoice, id string) string {
-	if _, there := match.Choices[id]; id != "" && id != none && !there && c.Title != "" && !sameTitle(c.Title, titleOf(match.Question, id)) {
-		match.Reworded = append(match.Reworded, id)
+func (m *Match) reworded(c GivenChoice, id string) string {
+	if _, there := m.Choices[id]; id != "" && id != none && !there && c.Title != "" && !sameTitle(c.Title, titleOf(m.Question, id)) {
+		m.Reworded = append(m.Reworded, id)
 	}
 	return id
 }
 
-func exactID(q *lens.Question, there ids, choice string) string {
-	if choice == there.none && choice != "" {
-		return none
+// choice is what the WA Tool says of a best practice, or of none; false where it
+// has no such choice.
+func (m *Match) choice(practice string) (GivenChoice, bool) {
+	id, ok := m.Choices[practice]
+	if practice == none {
+		id, ok = m.None, m.None != ""
 	}
-	for i := range q.Practices {
-		if there.choices[q.Practices[i].ID] == choice {
-			return q.Practices[i].ID
-		}
+	if !ok {
+		return GivenChoice{}, false
 	}
-	return ""
+	i := slices.IndexFunc(m.Given.Choices, func(c GivenChoice) bool { return c.ID == id })
+	if i < 0 {
+		return GivenChoice{}, false
+	}
+	return m.Given.Choices[i], true
 }
 
-// none stands for the choice "None of these" where a best practice could stand.
-const none = "none"
-
-func byTitle(q *lens.Question, title string) string {
-	if sameTitle(title, titleOf(q, none)) {
-		return none
-	}
-	for i := range q.Practices {
-		if sameTitle(q.Practices[i].Title, title) {
-			return q.Practices[i].ID
-		}
-	}
-	return ""
+// ticked tells whether a best practice, or none, is ticked.
+func (m *Match) ticked(practice string) bool {
+	c, ok := m.choice(practice)
+	return ok && c.Status == ChoiceSelected
 }
-
-func titleOf(q *lens.Question, id string) string {
-	if id == none && q.NoneChoice.Title != "" {
-		return q.NoneChoice.Title
-	}
-	if id == none {
-		return lens.NoneOfThese
-	}
-	for i := range q.Practices {
-		if q.Practices[i].ID == id {
-			return q.Practices[i].Title
-		}
-	}
-	return ""
-}
-
-func byID(q *lens.Question, question, choice string) string {
-	id := normalID(choice)
-	if q.None != "" && id == normalID(q.None) {
-		return none
-	}
-	rest := strings.TrimPrefix(id, normalID(question))
-	if rest == "no" || rest == "none" {
-		return none
-	}
-	for i := range q.Practices {
-		ours := normalID(q.Practices[i].ID)
-		number := strings.TrimPrefix(strings.TrimPrefix(ours, normalID(q.ID)), "bp")
-		if id == ours || rest != id && (rest == "bp"+number || rest == " "+number) {
-			return q.Practices[i].ID
-		}
-	}
-	return ""
-}
-
-// normalID is an id without case, signs and leading noughts: IOTSEC05_BP01 is
-// iotsec5bp1. Between two numbers a blank stays, so that 1_12 is not 11_2.
-func normalID(id string) string {
-	var b strings.Builder
-	afterDigits := false
-	for rest := strings.ToLower(id); rest != ""; {
-		run := rest[:span(rest)]
-		rest = rest[len(run):]
-		switch {
-		case isDigit(rune(run[0])):
-			if afterDigits {
-				b.WriteByte(' ')
-			}
-			number := strings.TrimLeft(run, "0")
-			if number == "" {
-				number = "0"
-			}
-			b.WriteString(number)
-			afterDigits = true
-		case unicode.IsLetter([]rune(run)[0]):
-			b.WriteString(run)
-			afterDigits = false
-		}
-	}
-	return b.String()
-}
-
-// span is the length of the run of digits, letters or signs that text begins with.
-func span(text string) int {
-	kind := func(r rune) int {
-		switch {
-		case isDigit(r):
-			return 0
-		case unicode.IsLetter(r):
-			return 1
-		}
-		return 2
-	}
-	first := -1
-	for i, r := range text {
-		if first < 0 {
-			first = kind(r)
-		} else if kind(r) != first {
-			return i
-		}
-	}
-	return len(text)
-}
-
-func isDigit(r rune) bool { return r >= '0' && r <= '9' }
-
-// normalTitle is a title without case, punctuation and superfluous blanks.
-func normalTitle(title string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
-	}), " ")
-}
-
-func sameTitle(a, b string) bool {
-	t := normalTitle(a)
-	return t != "" && t == normalTitle(b)
-}
-
-// NewMap is the map of what was matched and what was not, as a start for editing.
-func NewMap(l *lens.Lens, matches []Match, unmatched []MapUnmatched, old *Map) *Map {
-	m := &Map{Schema: MapSchema, Lens: l.ID, Questions: map[string]MapQuestion{}, Unmatched: unmatched}
-	if old != nil {
-		m.LensAlias, m.Ignore = old.LensAlias, old.Ignore
-		for id, q := range old.Questions {
-			m.Questions[id] = q
-		}
-	}
-	for _, match := range matches {
-		if match.Given.Lens != "" && m.LensAlias == "" {
-			m.LensAlias = match.Given.Lens
-		}
-		m.Questions[match.Question.ID] = MapQuestion{ID: match.Given.Question, None: match.None, Choices: match.Choices}
-	}
-	return m
-}
-
-// Nearest is the best practice or question of ours whose title comes closest to
-// that of an unmatched one; false where none is near.
-func Nearest(l *lens.Lens, u MapUnmatched) (string, bool) {
-	titles := map[string]string{}
-	var list []string
-	for i := range l.Questions {
-		q := &l.Questions[i]
-		add := func(id, title string) {
-			t := normalTitle(title)
-			titles[t] = id
-			list = append(list, t)
-		}
-		if u.Choice == "" {
-			add(q.ID, q.Title)
-			continue
-		}
-		for j := range q.Practices {
-			add(q.Practices[j].ID, q.Practices[j].Title)
-		}
-	}
-	near, ok := suggest.Closest(normalTitle(u.Title), list)
-	return titles[near], ok && u.Title != ""
-}
-
-func oneLine(s string) string { return strings.Join(strings.Fields(plain(s)), " ") }

@@ -8,6 +8,11 @@
 // The WA Tool knows three states of a choice and a review five statuses, owners,
 // dates and evidence. What the tool has no place for stands in its notes, in
 // words that people can read and that an import reads back.
+//
+// Read it in this order: update.go is what goes out, export.go makes it, with
+// words.go and notes.go for what has no place; read.go and join.go take in,
+// match.go and idmap.go say what is which, said.go and take.go what it means for
+// a review.
 package answers
 
 // Limits of the WA Tool on the texts of an answer, in UTF-16 units, the

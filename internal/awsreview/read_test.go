@@ -63,9 +63,15 @@ func TestIDsHaveAForm(t *testing.T) {
 
 func TestPillarsAreKnownByIDOrName(t *testing.T) {
 	for _, c := range [][3]string{
-		{"cost-optimization", "", "cost_optimization"}, {"costOptimization", "", "cost_optimization"}, {"SEC", "Security", "security"},
-		{"waf_ec_4_perf", "Performance efficiency", "performance_efficiency"}, {"performance", "Speed", "performance_efficiency"},
-		{"Security", "SEC", "security"}, {"x", "Security Pillar", "security"}, {"architecture", "01 - Architecture", ""}, {"", "", ""},
+		{"cost-optimization", "", "cost_optimization"},
+		{"costOptimization", "", "cost_optimization"},
+		{"SEC", "Security", "security"},
+		{"waf_ec_4_perf", "Performance efficiency", "performance_efficiency"},
+		{"performance", "Speed", "performance_efficiency"},
+		{"Security", "SEC", "security"},
+		{"x", "Security Pillar", "security"},
+		{"architecture", "01 - Architecture", ""},
+		{"", "", ""},
 		{"multi_account", "Security and more", ""},
 	} {
 		got, ok := awsreview.Pillar(c[0], c[1])

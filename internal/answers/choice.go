@@ -1,0 +1,75 @@
+package answers
+
+import (
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// choiceUpdate is the state of a choice, and whether its notes hold the whole of
+// the text that belongs there.
+func choiceUpdate(a review.Answer) (u ChoiceUpdate, whole bool) {
+	var text string
+	switch a.Status {
+	case review.Implemented:
+		u.Status, text = ChoiceSelected, strings.TrimSpace(a.Note)
+	case review.NotApplicable:
+		u.Status, text = ChoiceNotApplicable, strings.TrimSpace(a.Reason)
+		u.Reason = reasonOf(a)
+		if text == u.Reason.words() {
+			text = ""
+		}
+	default:
+		u.Status, text = ChoiceUnselected, choiceNotes(a.Status, strings.TrimSpace(a.Note))
+	}
+	var short bool
+	u.Notes, short = cut(text, choiceNotesLimit)
+	return u, !short
+}
+
+// reasonOf sorts the reason of an answer into the WA Tool's list: what the
+// profile ruled out is the architecture's, a reason in the tool's own words is
+// that, and anything else is told in the notes.
+func reasonOf(a review.Answer) Reason {
+	for _, r := range []Reason{OutOfScope, BusinessPriorities, ArchitectureConstraints} {
+		if strings.HasPrefix(strings.ToLower(a.Reason), strings.ToLower(strings.TrimSuffix(r.words(), "."))) {
+			return r
+		}
+	}
+	if a.By == review.ByProfile || strings.HasPrefix(a.Reason, "The workload's profile ") {
+		return ArchitectureConstraints
+	}
+	return OtherReason
+}
+
+// detailsOf is what the notes of the question say of a best practice, and whether
+// it says anything that its choice doesn't. unseen: the WA Tool shows the
+// question as unanswered.
+func detailsOf(id string, a review.Answer, whole, unseen bool) (details, bool) {
+	d := details{practice: id, status: a.Status}
+	add := func(key, text string) {
+		if text = strings.TrimSpace(text); text != "" {
+			d.fields = append(d.fields, field{key, text})
+		}
+	}
+	add(keyOwner, a.Owner)
+	add(keyDue, a.Due)
+	for _, e := range a.Evidence {
+		add(keyEvidence, e)
+	}
+	if a.Status == review.NotApplicable {
+		if !whole {
+			add(keyReason, a.Reason)
+		}
+		add(keyNote, a.Note)
+	} else if !whole {
+		add(keyNote, a.Note)
+	}
+	switch a.Status {
+	case review.PartiallyImplemented, review.CannotDetermine, review.Unanswered:
+		return d, true
+	case review.NotImplemented:
+		return d, unseen || len(d.fields) > 0
+	}
+	return d, len(d.fields) > 0
+}

@@ -1,0 +1,38 @@
+package answers
+
+import (
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// A count is how the best practices of a question are answered.
+type count struct{ all, answered, implemented, notApplicable int }
+
+// tally counts the answers to a question.
+func tally(q *lens.Question, answers map[string]review.Answer) count {
+	c := count{all: len(q.Practices)}
+	for i := range q.Practices {
+		a, ok := answers[q.Practices[i].ID]
+		if !ok {
+			continue
+		}
+		c.answered++
+		switch a.Status {
+		case review.Implemented:
+			c.implemented++
+		case review.NotApplicable:
+			c.notApplicable++
+		}
+	}
+	return c
+}
+
+// none tells whether the answers are "None of these".
+func (c count) none() bool {
+	return c.answered == c.all && c.implemented == 0 && c.notApplicable < c.all
+}
+
+// shown tells whether the WA Tool takes the question as answered.
+func (c count) shown(hasNone bool) bool {
+	return c.implemented > 0 || c.notApplicable > 0 || c.none() && hasNone
+}

@@ -1,0 +1,52 @@
+package answers
+
+import (
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/suggest"
+)
+
+// NewMap is the map of what was matched and what was not, as a start for editing.
+func NewMap(l *lens.Lens, matches []Match, unmatched []MapUnmatched, old *Map) *Map {
+	m := &Map{Schema: MapSchema, Lens: l.ID, Questions: map[string]MapQuestion{}, Unmatched: unmatched}
+	if old != nil {
+		m.LensAlias, m.Ignore = old.LensAlias, old.Ignore
+		for id, q := range old.Questions {
+			m.Questions[id] = q
+		}
+	}
+	for _, match := range matches {
+		if match.Given.Lens != "" && m.LensAlias == "" {
+			m.LensAlias = match.Given.Lens
+		}
+		m.Questions[match.Question.ID] = MapQuestion{ID: match.Given.Question, None: match.None, Choices: match.Choices}
+	}
+	return m
+}
+
+// Nearest is the best practice or question of ours whose title comes closest to
+// that of an unmatched one; false where none is near.
+func Nearest(l *lens.Lens, u MapUnmatched) (string, bool) {
+	titles := map[string]string{}
+	var list []string
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		add := func(id, title string) {
+			t := normalTitle(title)
+			titles[t] = id
+			list = append(list, t)
+		}
+		if u.Choice == "" {
+			add(q.ID, q.Title)
+			continue
+		}
+		for j := range q.Practices {
+			add(q.Practices[j].ID, q.Practices[j].Title)
+		}
+	}
+	near, ok := suggest.Closest(normalTitle(u.Title), list)
+	return titles[near], ok && u.Title != ""
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(plain(s)), " ") }

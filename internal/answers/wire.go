@@ -1,0 +1,170 @@
+package answers
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Wire structs: what list-answers and get-answer print. Other keys are passed
+// over, as AWS adds some now and then.
+type (
+	wirePage struct {
+		LensAlias       string       `json:"LensAlias"`
+		LensArn         string       `json:"LensArn"`
+		AnswerSummaries []wireAnswer `json:"AnswerSummaries"`
+		NextToken       string       `json:"NextToken"`
+		Answer          *wireAnswer  `json:"Answer"`
+		wireAnswer
+	}
+	wireAnswer struct {
+		QuestionID            string       `json:"QuestionId"`
+		QuestionTitle         string       `json:"QuestionTitle"`
+		Choices               []wireChoice `json:"Choices"`
+		SelectedChoices       []string     `json:"SelectedChoices"`
+		ChoiceAnswers         []wireState  `json:"ChoiceAnswers"`
+		ChoiceAnswerSummaries []wireState  `json:"ChoiceAnswerSummaries"`
+		IsApplicable          *bool        `json:"IsApplicable"`
+		Risk                  string       `json:"Risk"`
+		Notes                 string       `json:"Notes"`
+		Reason                Reason       `json:"Reason"`
+	}
+	wireChoice struct {
+		ChoiceID string `json:"ChoiceId"`
+		Title    string `json:"Title"`
+	}
+	wireState struct {
+		ChoiceID string       `json:"ChoiceId"`
+		Status   ChoiceStatus `json:"Status"`
+		Reason   Reason       `json:"Reason"`
+		Notes    string       `json:"Notes"`
+	}
+)
+
+// given returns the answers of one document.
+func (p *wirePage) given(name string) ([]Given, error) {
+	lens := p.LensArn
+	if lens == "" {
+		lens = p.LensAlias
+	}
+	var answers []wireAnswer
+	switch {
+	case p.AnswerSummaries != nil:
+		answers = p.AnswerSummaries
+	case p.Answer != nil:
+		answers = []wireAnswer{*p.Answer}
+	case p.QuestionID != "":
+		answers = []wireAnswer{p.wireAnswer}
+	default:
+		return nil, errors.New("this has neither AnswerSummaries nor an Answer; it is to be what aws wellarchitected list-answers or get-answer prints")
+	}
+	var out []Given
+	for _, a := range answers {
+		g, err := a.given(name, lens, p.AnswerSummaries == nil)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// given is one answer as a value, its choices in the order of the lens there.
+func (a *wireAnswer) given(name, lens string, notable bool) (Given, error) {
+	g := Given{
+		File: name, Lens: lens, Question: strings.TrimSpace(a.QuestionID), Title: a.QuestionTitle, Risk: a.Risk,
+		Applicable: a.IsApplicable == nil || *a.IsApplicable, Reason: a.Reason, Notes: plain(a.Notes), Notable: notable,
+	}
+	if g.Question == "" {
+		return g, errors.New("an answer has no QuestionId")
+	}
+	choice := func(id string) *GivenChoice {
+		i := slices.IndexFunc(g.Choices, func(c GivenChoice) bool { return c.ID == id })
+		if i < 0 {
+			g.Choices = append(g.Choices, GivenChoice{ID: id, Status: ChoiceUnselected})
+			i = len(g.Choices) - 1
+		}
+		return &g.Choices[i]
+	}
+	for _, c := range a.Choices {
+		choice(c.ChoiceID).Title = c.Title
+	}
+	for _, s := range append(slices.Clone(a.ChoiceAnswerSummaries), a.ChoiceAnswers...) {
+		c := choice(s.ChoiceID)
+		switch s.Status {
+		case ChoiceSelected, ChoiceUnselected, ChoiceNotApplicable:
+			c.Status = s.Status
+		case "":
+		default:
+			return g, fmt.Errorf("%s: unknown status %q of the choice %s; known: %s, %s, %s", g.Question, s.Status, s.ChoiceID, ChoiceSelected, ChoiceUnselected, ChoiceNotApplicable)
+		}
+		c.Reason, c.Notes = s.Reason, plain(s.Notes)
+	}
+	for _, id := range a.SelectedChoices {
+		choice(id).Status = ChoiceSelected
+	}
+	return g, nil
+}
+
+// utf8Text takes a byte order mark off, and UTF-16 to UTF-8.
+func utf8Text(data []byte) ([]byte, error) {
+	little := bytes.HasPrefix(data, []byte{0xFF, 0xFE})
+	if little || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
+		data = data[2:]
+		wide := make([]uint16, len(data)/2)
+		for i := range wide {
+			a, b := uint16(data[2*i]), uint16(data[2*i+1])
+			if little {
+				a, b = b, a
+			}
+			wide[i] = a<<8 | b
+		}
+		return []byte(string(utf16.Decode(wide))), nil
+	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
+		return nil, errors.New("the file is empty")
+	case !utf8.Valid(data):
+		return nil, errors.New("is not text in UTF-8")
+	}
+	return data, nil
+}
+
+// notAnswers says why a file is not JSON, or not of the right form.
+func notAnswers(name string, data []byte, offset int64, err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &kind):
+		return fmt.Errorf("%s:%d: %s is not what list-answers or get-answer prints there", name, lineAt(data, offset), kind.Field)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("%s:%d: is not JSON at or just above this line; give the aws command --output json", name, lineAt(data, syntax.Offset))
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("%s: ends in the middle of a value", name)
+	}
+	return fmt.Errorf("%s: is not JSON: %w", name, err)
+}
+
+// lineAt is the line of an offset, from 1.
+func lineAt(data []byte, offset int64) int {
+	return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n"))
+}
+
+// plain is a text without control characters, which no review takes, and with
+// one kind of line break.
+func plain(s string) string {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r <= 0x9F {
+			return -1
+		}
+		return r
+	}, s))
+}
