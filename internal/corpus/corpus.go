@@ -43,7 +43,11 @@ func Lenses(t testing.TB) []File {
 // and rules.
 func IoTLens(t testing.TB) File {
 	t.Helper()
-	return read(t, filepath.Join(folder(t), "../../lens/iot-lens.custom-lens.json"))
+	path := filepath.Join(folder(t), "../../lens/iot-lens.custom-lens.json")
+	if _, err := os.Stat(path); err != nil {
+		t.Skip("the custom-lens JSON of the IoT Lens was not found beside the corpus")
+	}
+	return read(t, path)
 }
 
 func folder(t testing.TB) string {

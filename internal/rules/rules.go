@@ -1,5 +1,6 @@
 // Package rules is the risk-rule language of the AWS Well-Architected Tool: it
-// parses conditions, evaluates them, and knows their monotone form.
+// parses conditions, evaluates them (Eval), knows their monotone form (Monotone)
+// and proves what holds of them over every answer (Prove).
 //
 // A condition is made of choice ids, ! (not), && (and), || (or) and
 // parentheses; ! binds tighter than &&, && tighter than ||. A set of rules is
