@@ -72,7 +72,7 @@ func htmlFilters(s *sheet, a *scoring.Assessment) {
 	picker(s, "effort", "Effort", efforts)
 	picker(s, "when", "When", whens)
 	s.put(`<label>Sort by <select id="sort"><option value="n">priority</option><option value="severity">severity</option><option value="effort">effort, least first</option><option value="due">due date</option><option value="owner">owner</option><option value="id">id</option></select></label>
-<p class="buttons"><button type="reset">Reset</button> <button type="button" id="unfold">Open all</button> <button type="button" id="fold">Close all</button></p>
+<p class="buttons"><button type="button" id="all">Reset</button> <button type="button" id="unfold">Open all</button> <button type="button" id="fold">Close all</button></p>
 <p class="shown" role="status" id="shown">% of % shown</p>
 </form>
 `, len(a.Findings), count(len(a.Findings), "finding", "findings"))
@@ -96,7 +96,7 @@ func when(f scoring.Finding) string {
 
 func htmlFinding(s *sheet, a *scoring.Assessment, i int) {
 	f := a.Findings[i]
-	s.put(`<li id="%" data-n="%" data-severity="%" data-status="%" data-pillar="%" data-layer="%" data-effort="%" data-when="%" data-due="%" data-owner="%"><details><summary>`,
+	s.put(`<li id="finding-%" data-n="%" data-severity="%" data-status="%" data-pillar="%" data-layer="%" data-effort="%" data-when="%" data-due="%" data-owner="%"><details><summary>`,
 		f.ID, i+1, string(f.Severity), string(f.Status), f.Pillar, strings.Join(f.Layers, " "), string(f.Effort), when(f), f.Due, f.Owner)
 	s.put(`<span class="rank">%</span><span class="what"><h3><span class="fid">%</span> %</h3><span class="meta">% · % · <span dir="auto">%</span> · %`,
 		i+1, f.ID, f.Title, f.Status.Words(), f.PillarName, or(f.Owner, "no owner"), or(f.Due, "no date"))

@@ -41,7 +41,7 @@ func htmlPlan(s *sheet, a *scoring.Assessment) {
 func planItems(s *sheet, fs []scoring.Finding, number map[string]int) {
 	s.put(`<ul class="items">`)
 	for _, f := range fs {
-		s.put(`<li><span class="rank">%</span><a href="#%">%</a><span class="meta">`, number[f.ID], f.ID, f.Title)
+		s.put(`<li><span class="rank">%</span><a href="#finding-%">%</a><span class="meta">`, number[f.ID], f.ID, f.Title)
 		if f.Quadrant == scoring.QuickWin {
 			s.put(`<strong>quick win</strong> · `)
 		}

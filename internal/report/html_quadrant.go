@@ -82,7 +82,7 @@ func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 		class += " waived"
 		said += ", waived"
 	}
-	s.put(`<a class="dot %" href="#%" aria-label="%"><title>%</title><circle cx="%" cy="%" r="%"/><text x="%" y="%" text-anchor="middle">%</text> `,
+	s.put(`<a class="dot %" href="#finding-%" aria-label="%"><title>%</title><circle cx="%" cy="%" r="%"/><text x="%" y="%" text-anchor="middle">%</text> `,
 		class, f.ID, said, said, d.x, d.y, p.radius, d.x, tenth(d.y+3.5), i+1)
 	if d.label {
 		x, anchor := d.x+p.radius+3, "start"

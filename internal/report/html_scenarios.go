@@ -57,7 +57,7 @@ func htmlStep(s *sheet, i int, st scoring.Step) {
 	if len(st.Findings) > 0 {
 		s.put(`<p class="ids">`)
 		for _, id := range st.Findings {
-			s.put(`<a href="#%">%</a> `, id, id)
+			s.put(`<a href="#finding-%">%</a> `, id, id)
 		}
 		s.put(`</p>`)
 	}

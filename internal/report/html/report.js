@@ -82,7 +82,10 @@
     };
     form.addEventListener("input", apply);
     form.addEventListener("submit", (e) => e.preventDefault());
-    form.addEventListener("reset", () => setTimeout(apply));
+    $("all").addEventListener("click", () => {
+      form.reset();
+      apply();
+    });
     for (const [id, open] of [["unfold", true], ["fold", false]]) {
       $(id).addEventListener("click", () => {
         for (const item of items) if (!item.hidden) item.firstElementChild.open = open;
