@@ -42,6 +42,21 @@ func reasonOf(a review.Answer) Reason {
 	return OtherReason
 }
 
+// commonReason is the reason that all choices with one share, else OTHER.
+func commonReason(updates map[string]ChoiceUpdate) Reason {
+	var common Reason
+	for _, u := range updates {
+		switch {
+		case u.Reason == "" || u.Reason == common:
+		case common == "":
+			common = u.Reason
+		default:
+			return OtherReason
+		}
+	}
+	return common
+}
+
 // detailsOf is what the notes of the question say of a best practice, and whether
 // it says anything that its choice doesn't. unseen: the WA Tool shows the
 // question as unanswered.

@@ -14,6 +14,7 @@ type Target struct {
 	Map        *Map   // the ids there; nil: those of AWS's custom lens
 	Layers     bool   // the layer banks' questions instead of AWS's
 	Plain      bool   // leave the notes of questions alone
+	Whole      bool   // mark a question of which nothing applies as a whole
 }
 
 // Export writes the answers of a review as inputs of UpdateAnswer, one a
@@ -25,7 +26,8 @@ type Target struct {
 // answer, none is implemented and something applies, "None of these" is SELECTED
 // if the question has it. A question of which nothing applies stays applicable
 // with all its choices marked: that is what the reasons belong to, and what
-// scoring.AWSRisk holds.
+// scoring.AWSRisk holds. With Whole it is NOT_APPLICABLE there, its choices marked
+// all the same.
 func Export(l *lens.Lens, r *review.Review, t Target) ([]UpdateAnswer, []Remark) {
 	var out []UpdateAnswer
 	e := exporter{review: r, target: t}
@@ -145,6 +147,9 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 		u.ChoiceUpdates[to.none] = none
 	} else if s.none() && s.notApplicable == 0 {
 		remark(&e.remarks, `nothing is implemented, and the lens there has no choice "None of these" to say so: the WA Tool will show UNANSWERED`, q.ID)
+	}
+	if e.target.Whole && s.notApplicable == s.all {
+		u.IsApplicable, u.Reason = false, commonReason(u.ChoiceUpdates)
 	}
 	if s.answered < s.all && s.shown(to.none != "") {
 		remark(&e.remarks, "partly answered; the WA Tool counts what is not ticked as missing", q.ID)

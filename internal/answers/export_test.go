@@ -163,7 +163,9 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 	l := shipped.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, words)
-		out, remarks := answers.Export(l, r, answers.Target{WorkloadID: strings.Repeat("ab", 16), LensAlias: "arn:aws:wellarchitected::aws:lens/iot"})
+		out, remarks := answers.Export(l, r, answers.Target{
+			WorkloadID: strings.Repeat("ab", 16), LensAlias: "arn:aws:wellarchitected::aws:lens/iot", Whole: rapid.Bool().Draw(t, "whole"),
+		})
 		var pages []string
 		for _, u := range out {
 			q, _ := l.Question(u.Question)
@@ -290,6 +292,44 @@ func TestOneStateOverTheWholeLens(t *testing.T) {
 	for _, gap := range []review.Status{review.NotImplemented, review.PartiallyImplemented, review.CannotDetermine} {
 		assert.Equal(t, map[string]int{"inputs": 59, "HIGH": 22, "MEDIUM": 32, "UNANSWERED": 5, layers: 58, none: 5}, risks(gap), "%s", gap)
 	}
+}
+
+// What no note there can hold is cut and named; what fits one of the two is whole.
+func TestWhatIsCutIsNamed(t *testing.T) {
+	l := shipped.Lens()
+	long := strings.Repeat("The old line follows. ", 20) // 440 characters
+	endless := strings.Repeat("The old line follows. ", 200)
+	r := &review.Review{Answers: map[string]review.Answer{
+		"IOTSEC03-BP01": {Status: review.Implemented, Note: long}, "IOTSEC03-BP02": {Status: review.Implemented},
+		"IOTOPS03-BP01": {Status: review.Implemented, Note: endless}, "IOTOPS03-BP02": {Status: review.Implemented, Note: "Short."},
+	}}
+	out, remarks := answers.Export(l, r, answers.Target{})
+	assert.Equal(t, []answers.Remark{{Text: "cut, as the notes of a question take 2,084 characters there", IDs: []string{"IOTOPS03-BP01"}}}, remarks)
+	require.Len(t, out, 2)
+	for _, u := range out {
+		note := u.ChoiceUpdates[u.Question+"_BP01"].Notes
+		assert.True(t, strings.HasSuffix(note, "The old line follows. […]"), "%s", note)
+	}
+	_, remarks = answers.Export(l, r, answers.Target{Plain: true})
+	assert.Contains(t, remarks, answers.Remark{Text: "cut in the notes of the choice", IDs: []string{"IOTOPS03-BP01", "IOTSEC03-BP01"}})
+}
+
+func TestAQuestionOfWhichNothingApplies(t *testing.T) {
+	l := shipped.Lens()
+	r := &review.Review{Answers: map[string]review.Answer{
+		"IOTSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope: one site."}, "IOTSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope."},
+		"IOTOPS03-BP01": {Status: review.NotApplicable, Reason: "Out of scope."}, "IOTOPS03-BP02": {Status: review.NotApplicable, Reason: "Few devices."},
+		"IOTSEC02-BP01": {Status: review.NotApplicable, Reason: "Out of scope."},
+	}}
+	marks := func(whole bool) (out []string) {
+		list, _ := answers.Export(l, r, answers.Target{Whole: whole})
+		for _, u := range list {
+			out = append(out, fmt.Sprint(u.Question, " ", u.IsApplicable, " ", u.Reason))
+		}
+		return out
+	}
+	assert.Equal(t, []string{"IOTOPS03 true ", "IOTSEC02 true ", "IOTSEC03 true "}, marks(false))
+	assert.Equal(t, []string{"IOTOPS03 false OTHER", "IOTSEC02 true ", "IOTSEC03 false OUT_OF_SCOPE"}, marks(true))
 }
 
 func ExampleExport() {

@@ -21,6 +21,7 @@ type exportOptions struct {
 	workload, alias  string
 	mapFile          string
 	layers, noAsides bool
+	notApplicable    string
 }
 
 // waAnswers are answers of the AWS Well-Architected Tool, on their way in or out.
@@ -65,15 +66,22 @@ import writes a map of them, which --map takes.`,
 	f.StringVar(&o.mapFile, "map", "", "a file that says which ids of the WA Tool are which of ours")
 	f.BoolVar(&o.layers, "layers", false, "the answers to the layer banks, for the lens made of them, instead of those to AWS's lens")
 	f.BoolVar(&o.noAsides, "no-question-notes", false, "leave the notes of questions as they are there; owners, dates and evidence stay behind")
+	f.StringVar(&o.notApplicable, "not-applicable", "choices", "how a question is marked of which nothing applies: choices (NONE there, as with --scoring aws) or question (NOT_APPLICABLE)")
 	complete(c, "to", exportTargets())
+	complete(c, "not-applicable", notApplicableValues())
 	return c
 }
+
+func notApplicableValues() []string { return []string{"choices", "question"} }
 
 func (o *exportOptions) check() error {
 	var errs []error
 	if o.to == "" {
 		errs = append(errs, fmt.Errorf("--to says for what; known: %s", strings.Join(exportTargets(), ", ")))
 	} else if err := oneOf("--to", o.to, exportTargets()); err != nil {
+		errs = append(errs, err)
+	}
+	if err := oneOf("--not-applicable", o.notApplicable, notApplicableValues()); err != nil {
 		errs = append(errs, err)
 	}
 	if o.workload != "" && (len(o.workload) != 32 || strings.Trim(o.workload, "0123456789abcdef") != "") {
@@ -90,7 +98,7 @@ func (a *app) export(o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	target := answers.Target{WorkloadID: o.workload, LensAlias: o.alias, Layers: o.layers, Plain: o.noAsides}
+	target := answers.Target{WorkloadID: o.workload, LensAlias: o.alias, Layers: o.layers, Plain: o.noAsides, Whole: o.notApplicable == "question"}
 	if o.mapFile != "" {
 		if target.Map, err = answers.LoadMap(o.mapFile, l); err != nil {
 			return err
