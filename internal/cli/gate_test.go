@@ -51,7 +51,8 @@ func (r reviewText) yaml() string {
 }
 
 // In IOTSEC03 the first practice is of high severity, the second of low, and the
-// layers are application and edge; IOTSEC10 has high, low, medium.
+// layer is application; IOTSEC10 has high, low, medium. Both of IOTSEC11 are medium,
+// and with neither the question is HIGH.
 var (
 	sound    = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 implemented", "IOTSEC03-BP02 implemented"}}
 	gap      = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 not_implemented", "IOTSEC03-BP02 implemented"}}
@@ -64,6 +65,8 @@ var (
 	twoGaps  = reviewText{scope: "IOTSEC03, IOTSEC04", answers: []string{"IOTSEC03-BP01 not_implemented", "IOTSEC03-BP02 implemented", "IOTSEC04-BP01 not_implemented"}}
 	waived   = reviewText{scope: "IOTSEC03", answers: gap.answers, waivers: []string{"IOTSEC03-BP01 2026-12-10"}}
 	older    = reviewText{scope: "IOTSEC03", answers: gap.answers, version: "2024-01-01"}
+	oneOfTwo = reviewText{scope: "IOTSEC11", answers: []string{"IOTSEC11-BP01 implemented", "IOTSEC11-BP02 not_implemented"}}
+	bothGone = reviewText{scope: "IOTSEC11", answers: []string{"IOTSEC11-BP01 not_implemented", "IOTSEC11-BP02 not_implemented"}}
 	oldAlien = reviewText{scope: "IOTSEC03, IOTOLD01", answers: append([]string{"IOTOLD01-BP01 not_implemented"}, gap.answers...), version: "2024-01-01"}
 )
 
@@ -110,6 +113,7 @@ func TestGateRules(t *testing.T) {
 		{name: "baseline: the gap shrank", review: partly, baseline: &gap, exit: 0, says: []string{"still open  IOTSEC03-BP01"}},
 		{name: "baseline: regressed below the level", review: lowGap, baseline: &sound, exit: 0, says: []string{"1 regressed"}},
 		{name: "baseline: resolved", review: sound, baseline: &gap, exit: 0, says: []string{"resolved    IOTSEC03-BP01"}},
+		{name: "baseline: a gap that is said not to apply", review: reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 not_applicable", "IOTSEC03-BP02 implemented"}}, baseline: &gap, exit: 0, says: []string{"note        IOTSEC03-BP01: said not to apply now; in the baseline it was not implemented", "resolved    IOTSEC03-BP01"}},
 		{name: "baseline: a gap that nobody can vouch for now", review: unknown, baseline: &gap, exit: 3, says: []string{"nobody could say", "(in the baseline it was not implemented)", "unknown     IOTSEC03-BP01"}},
 		{name: "baseline: and no policy makes a pass of it", review: unknown, baseline: &gap, args: []string{"--unknown", "note"}, exit: 3, says: []string{"incomplete  IOTSEC03-BP01"}},
 		{name: "baseline: an answer taken back", review: half, baseline: &gap, args: []string{"--unanswered", "note", "--min-coverage", "0"}, exit: 3, says: []string{"not answered", "(in the baseline it was not implemented)", "gone        IOTSEC03-BP01"}},
@@ -121,6 +125,9 @@ func TestGateRules(t *testing.T) {
 		{name: "baseline: a waiver that is no more", review: gap, baseline: &waived, args: []string{"--today", "2026-11-01"}, exit: 1, says: []string{"regressed (its waiver is no more)"}},
 		{name: "baseline: nor does it help to take out one that has expired", review: gap, baseline: &waived, args: []string{"--today", "2026-12-11"}, exit: 1, says: []string{"regressed (its waiver is no more)"}},
 		{name: "baseline: a waiver that holds now", review: waived, baseline: &gap, args: []string{"--today", "2026-11-01"}, exit: 0},
+		{name: "baseline: the risk of a question rose", review: bothGone, baseline: &oneOfTwo, exit: 1, says: []string{"failed      IOTSEC11: high risk by the question's rules"}},
+		{name: "baseline: the risk of a question is as it was", review: bothGone, baseline: &bothGone, exit: 0},
+		{name: "the risk of a question", review: bothGone, exit: 1, says: []string{"failed      IOTSEC11: high risk"}},
 		{name: "baseline: thresholds count all the same", review: gap, baseline: &gap, args: []string{"--min-score", "90"}, exit: 1, says: []string{"the score is"}},
 		{name: "baseline: of the file", review: gap, baseline: &gap, policy: "baseline: old.yaml\n", exit: 0, says: []string{"Since old.yaml"}},
 		{name: "baseline: the hard list knows none", review: gap, baseline: &gap, args: []string{"--hard", "IOTSEC03-BP01"}, exit: 1, says: []string{"failed      IOTSEC03-BP01: on the hard list, high severity"}},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 )
 
 // baseline names what the baseline knew and this state no longer says. At the
@@ -25,6 +26,8 @@ func (j *judge) baseline() {
 			j.v.add(Incomplete, "baseline", f.ID, "%s, and was %s in the baseline: %s", f.Why, words(f.Was), f.Title)
 		case f.Class == compare.Gone, f.Class == compare.Unknown:
 			j.remark(f)
+		case f.Class == compare.Resolved && f.Status == review.NotApplicable:
+			j.v.note("%s: said not to apply now; in the baseline it was %s: %s", f.ID, words(f.Was), f.Title)
 		}
 	}
 	j.narrowed()
