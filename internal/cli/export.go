@@ -94,6 +94,11 @@ func (a *app) export(o *exportOptions) error {
 	if err := o.check(); err != nil {
 		return err
 	}
+	for _, source := range []string{o.file, o.mapFile} {
+		if sameFile(source, o.output) && filepath.Ext(o.output) == ".json" {
+			return fmt.Errorf("%s would be overwritten by its own export; give another path", source)
+		}
+	}
 	l, f, err := a.open(o.file)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/wholefile"
 )
 
 // byWATool is who answered where --by names nobody.
@@ -153,15 +154,14 @@ func sentenceOf(r answers.Remark) string { return strings.Join(r.IDs, ", ") + ":
 
 // writeMap writes a map file, where there is none yet: people edit them.
 func (a *app) writeMap(path string, m *answers.Map) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, os.ErrExist) {
+	_, err := os.Lstat(path)
+	if err == nil {
 		return fmt.Errorf("%s: is there already; give --write-map a new name", path)
 	}
-	if err != nil {
+	if !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	_, err = f.Write(answers.EncodeMap(m))
-	if err := errors.Join(err, f.Close()); err != nil {
+	if err := wholefile.Write(path, answers.EncodeMap(m)); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.Err, "wrote %s\n", path)
