@@ -59,10 +59,11 @@ var house = []struct {
 	{"internal/policy", "gate lens review scoring suggest yamlfile"}, // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                   // one practice as text, for explain, lens show and review alike
 	{"internal/spreadsheet", "lens review suggest text"},             // a review as a table for spreadsheets, out and in
-	{"internal/sarif", "text"},                                       // one SARIF for reviews and for lint
+	{"internal/jsonwrite", "text"},                                   // indented JSON in one pass
+	{"internal/sarif", "jsonwrite text"},                             // one SARIF for reviews and for lint
 	{"internal/sarif/sariftest", ""},                                 // holds it to the official schema, in tests
 	{"internal/awsreview", "compare lens review"},                    // AWS's open review schema, written by report and read as a state to compare
-	{"internal/report", "awsreview card compare gate lens review sarif scoring spreadsheet suggest text"},
+	{"internal/report", "awsreview card compare gate jsonwrite lens review sarif scoring spreadsheet suggest text"},
 	{"internal/watool", "jsonfile lens review rules"},
 	{"internal/lint", "jsonfile rules sarif suggest text watool"}, // what is wrong with a custom lens, a table of checks
 	{"internal/answers", "lens review suggest yamlfile"},          // answers out to the WA Tool and in from it; its map of ids is YAML

@@ -26,6 +26,12 @@ func BenchmarkStart(b *testing.B) {
 	review, err := filepath.Abs("../../testdata/reviews/smart-factory.review.yaml")
 	require.NoError(b, err)
 
+	out := filepath.Join(dir, "out") // made anew for each run, as in a pipeline
+	all := []string{"report", review, "--today", "2026-11-23"}
+	for _, f := range []string{"json", "html", "sarif", "junit", "csv", "markdown"} {
+		all = append(all, "-f", f+"="+filepath.Join(out, "report."+f))
+	}
+
 	for _, c := range []struct {
 		name string
 		args []string
@@ -34,11 +40,14 @@ func BenchmarkStart(b *testing.B) {
 		{"version", []string{"version"}, 2.5},
 		{"explain", []string{"explain", "IOTSEC05-BP01"}, 3},
 		{"report", []string{"report", review, "--today", "2026-11-23"}, 5},
+		{"reports", all, 10},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
 				var ours, floor []time.Duration
 				for range rounds {
+					require.NoError(b, os.RemoveAll(out))
+					require.NoError(b, os.Mkdir(out, 0o755))
 					floor = append(floor, run(b, empty))
 					ours = append(ours, run(b, iotlens, c.args...))
 				}

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -121,19 +123,45 @@ func (a *app) report(o *reportOptions, given func(flag string) bool) error {
 	if err != nil {
 		return err
 	}
-	for _, out := range outputs {
-		if out.path == "" {
-			if err := out.format.Write(a.Out, assessment); err != nil {
-				return fmt.Errorf("%s report: %w", out.format.Name, err)
-			}
-			continue
-		}
-		if err := writeFile(out.path, func(w io.Writer) error { return out.format.Write(w, assessment) }); err != nil {
-			return err
-		}
-		fmt.Fprintf(a.Err, "wrote %s\n", out.path)
+	if err := a.write(outputs, assessment); err != nil {
+		return err
 	}
 	return a.jobSummary(outputs, assessment)
+}
+
+// write writes every report, side by side where there are several: an assessment
+// is only read. What fails doesn't keep the others from being written; all that
+// failed is told.
+func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
+	errs := make([]error, len(outputs))
+	if len(outputs) == 1 {
+		errs[0] = a.writeOne(outputs[0], assessment)
+	} else {
+		// A run this short has a few MB of garbage and would collect it once, in
+		// the middle; it is left until there are 16 MB, or 4 times what is in use.
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
+		var all sync.WaitGroup
+		for i, out := range outputs {
+			all.Go(func() { errs[i] = a.writeOne(out, assessment) })
+		}
+		all.Wait()
+	}
+	for i, out := range outputs {
+		if errs[i] == nil && out.path != "" {
+			fmt.Fprintf(a.Err, "wrote %s\n", out.path)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (a *app) writeOne(out output, assessment *scoring.Assessment) error {
+	if out.path != "" {
+		return writeFile(out.path, func(w io.Writer) error { return out.format.Write(w, assessment) })
+	}
+	if err := out.format.Write(a.Out, assessment); err != nil {
+		return fmt.Errorf("%s report: %w", out.format.Name, err)
+	}
+	return nil
 }
 
 // jobSummary adds the summary of a GitHub job where that is among the reports

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/awsreview"
+	"github.com/iotlens/iotlens/internal/jsonwrite"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -35,10 +36,7 @@ func writeAWSReview(w io.Writer, a *scoring.Assessment) error {
 		return err
 	}
 	doc.RunID = fmt.Sprintf("iotlens-%x", sha256.Sum256(content))[:len("iotlens-")+16]
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(doc)
+	return jsonwrite.Write(w, doc)
 }
 
 func awsReview(a *scoring.Assessment) awsreview.Document {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -29,24 +28,23 @@ func writeCSV(w io.Writer, a *scoring.Assessment) error {
 	rows := make([][]string, len(a.Practices))
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		cells := spreadsheet.Cells(p.Answer)
-		for column, text := range map[string]string{
-			spreadsheet.Practice: p.ID, "question": p.Question, "pillar": p.Pillar, "layers": strings.Join(p.Layers, ", "),
-			"title": p.Title, "severity": string(p.Severity), "by": p.By, "at": p.At, "effort": string(p.Effort), "fix": string(p.Fix),
-			"ask": asks[p.Question], "why": p.Guide.Why, "how": steps(p), "ask_to_be_shown": strings.Join(p.Guide.Evidence, "\n"),
-		} {
-			cells[column] = spreadsheet.Cell(text)
-		}
+		cell := spreadsheet.Cell
+		row := make([]string, 0, len(columns))
+		row = append(row, p.ID, p.Question, p.Pillar, strings.Join(p.Layers, ", "), cell(p.Title), string(p.Severity))
+		row = append(row, spreadsheet.Cells(p.Answer)...)
+		row = append(row, cell(p.By), p.At)
 		if f := findings[p.ID]; f != nil {
-			cells["priority"], cells["quadrant"], cells["horizon"] = strconv.Itoa(f.Priority), string(f.Quadrant), string(f.Horizon)
+			row = append(row, strconv.Itoa(f.Priority), string(f.Quadrant), string(f.Horizon))
+		} else {
+			row = append(row, "", "", "")
 		}
 		if v := waivers[p.ID]; v != nil {
-			cells["waiver"], cells["waiver_expires"] = string(v.State), v.Expires
+			row = append(row, string(v.State), v.Expires)
+		} else {
+			row = append(row, "", "")
 		}
-		rows[i] = make([]string, len(columns))
-		for j, column := range columns {
-			rows[i][j] = cells[column]
-		}
+		rows[i] = append(row, string(p.Effort), string(p.Fix), cell(asks[p.Question]), cell(p.Guide.Why), cell(steps(p)),
+			cell(strings.Join(p.Guide.Evidence, "\n")))
 	}
 	return spreadsheet.Write(w, columns, rows)
 }
@@ -54,8 +52,18 @@ func writeCSV(w io.Writer, a *scoring.Assessment) error {
 // steps lists what to do, one step a line.
 func steps(p *scoring.Practice) string {
 	var b strings.Builder
-	for i, h := range p.Guide.How {
-		fmt.Fprintf(&b, "%d. %s\n", i+1, strings.TrimSpace(h.Do))
+	size := 0
+	for _, h := range p.Guide.How {
+		size += len(h.Do) + len("12. \n")
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	b.Grow(size)
+	for i, h := range p.Guide.How {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(strconv.Itoa(i + 1))
+		b.WriteString(". ")
+		b.WriteString(strings.TrimSpace(h.Do))
+	}
+	return b.String()
 }

@@ -3,9 +3,9 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"io"
 
+	"github.com/iotlens/iotlens/internal/jsonwrite"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -57,8 +57,5 @@ func writeGitLab(w io.Writer, a *scoring.Assessment) error {
 	for _, p := range a.Unassessed {
 		add(p, "info", p.ID+" "+full(headline(p)))
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
+	return jsonwrite.Write(w, out)
 }

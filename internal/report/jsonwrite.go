@@ -1,19 +1,16 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"math"
 
+	"github.com/iotlens/iotlens/internal/jsonwrite"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 func writeJSON(w io.Writer, a *scoring.Assessment) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(wire(a))
+	return jsonwrite.Write(w, wire(a))
 }
 
 // wire makes the JSON report of an assessment.

@@ -19,6 +19,7 @@ var sign = map[lens.Level]string{lens.High: "▲ high", lens.Medium: "■ medium
 
 func writeMarkdown(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
+	p.Grow(pageSize)
 	p.Line("# %s review: %s", md(a.LensShort), md(a.Workload.Name))
 	p.Line("")
 	p.Line("**%s**", md(Verdict(a)))

@@ -39,6 +39,9 @@ func Formats() []Format {
 	}
 }
 
+// pageSize is about what a full review comes to as text or Markdown, in bytes.
+const pageSize = 128 << 10
+
 // FormatNames lists the names of the formats.
 func FormatNames() []string {
 	var names []string

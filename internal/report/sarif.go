@@ -1,9 +1,9 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -129,14 +129,21 @@ func helpText(p *scoring.Practice) string {
 // helpMarkdown is the card of a best practice, for GitHub's page of an alert.
 func helpMarkdown(p *scoring.Practice) string {
 	var b strings.Builder
+	b.Grow(4 << 10)
 	b.WriteString(md(or(p.Guide.Why, p.Title)))
 	list := func(title, sign string, n int, item func(i int) string) {
 		if n == 0 {
 			return
 		}
-		fmt.Fprintf(&b, "\n\n**%s**\n", title)
+		b.WriteString("\n\n**" + title + "**\n")
 		for i := range n {
-			fmt.Fprintf(&b, "\n%s %s", strings.Replace(sign, "1", fmt.Sprint(i+1), 1), item(i))
+			b.WriteByte('\n')
+			if sign == "1." {
+				b.WriteString(strconv.Itoa(i+1) + ". ")
+			} else {
+				b.WriteString(sign + " ")
+			}
+			b.WriteString(item(i))
 		}
 	}
 	list("How to do it", "1.", len(p.Guide.How), func(i int) string { return md(p.Guide.How[i].Do) })

@@ -18,6 +18,7 @@ func head(p *text.Page, title string) {
 
 func writeText(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
+	p.Grow(pageSize)
 	p.Line("%s", text.Clean(a.Workload.Name, false))
 	p.Line("%s %s, as of %s", text.Clean(a.LensName, false), text.Clean(a.LensVersion, false), a.Today)
 	p.Line("")

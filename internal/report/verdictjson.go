@@ -1,11 +1,11 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/jsonwrite"
 )
 
 // GateSchemaVersion is the version of the JSON of a verdict. It changes when a
@@ -65,14 +65,7 @@ func verdictJSON(w io.Writer, j Judged) error {
 		diff := diffWire(j.Baseline)
 		out.Baseline = &diff
 	}
-	return indented(w, out)
+	return jsonwrite.Write(w, out)
 }
 
-func indented(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
-}
-
-func diffJSON(w io.Writer, c *compare.Comparison) error { return indented(w, diffWire(c)) }
+func diffJSON(w io.Writer, c *compare.Comparison) error { return jsonwrite.Write(w, diffWire(c)) }

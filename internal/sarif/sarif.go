@@ -11,8 +11,9 @@
 package sarif
 
 import (
-	"encoding/json"
 	"io"
+
+	"github.com/iotlens/iotlens/internal/jsonwrite"
 )
 
 // Schema is the schema that a log names.
@@ -161,8 +162,5 @@ func Write(w io.Writer, runs ...Run) error {
 		}
 		out.Runs[i] = r
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
+	return jsonwrite.Write(w, out)
 }

@@ -54,16 +54,13 @@ const most = 32000
 
 const cutMark = " [cut: the whole text is in the review file]"
 
-// Cells returns the cells of the editable columns for an answer.
-func Cells(a review.Answer) map[string]string {
+// Cells returns the cells of the editable columns for an answer, in their order.
+func Cells(a review.Answer) []string {
 	status := string(a.Status)
 	if a.Status == review.Unanswered {
 		status = Unanswered
 	}
-	return map[string]string{
-		Status: status, Note: Cell(a.Note), Owner: Cell(a.Owner), Due: a.Due,
-		Evidence: Cell(strings.Join(a.Evidence, "\n")), Reason: Cell(a.Reason),
-	}
+	return []string{status, Cell(a.Note), Cell(a.Owner), a.Due, Cell(strings.Join(a.Evidence, "\n")), Cell(a.Reason)}
 }
 
 // Cell makes any text safe for a cell: it is shown and never run, control

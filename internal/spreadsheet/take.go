@@ -112,9 +112,9 @@ func (k *taker) row(row row) {
 // from what the review says.
 func (k *taker) answer(row row, id string, was review.Answer, say func(string, string, ...any)) (is review.Answer, edited []string) {
 	is, written := was.Clone(), Cells(was)
-	for _, column := range Editable() {
+	for i, column := range Editable() {
 		cell, ok := row.cell(column)
-		if !ok || same(cell, written[column]) {
+		if !ok || same(cell, written[i]) {
 			continue
 		}
 		if strings.Contains(cell, strings.TrimSpace(cutMark)) {
@@ -177,7 +177,9 @@ func (k *taker) fit(id string, was, is review.Answer, edited []string, say func(
 	return is, edited
 }
 
-func cellOf(a review.Answer, column string) string { return strings.TrimSpace(Cells(a)[column]) }
+func cellOf(a review.Answer, column string) string {
+	return strings.TrimSpace(Cells(a)[slices.Index(Editable(), column)])
+}
 
 // same tells whether a cell reads as it was written: a spreadsheet may drop
 // blanks at the end and writes an empty status for nothing.

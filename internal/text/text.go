@@ -15,33 +15,44 @@ const Width = 80
 // Clean makes control characters and marks that change the direction of text
 // visible. Line breaks become blanks where keepLines is false.
 func Clean(s string, keepLines bool) string {
-	if harmless(s) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r >= ' ' && r <= '~', r == '\n' && keepLines, r == '\t':
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteByte(' ')
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
-			fmt.Fprintf(&b, "<%U>", r)
-		default:
-			b.WriteRune(r)
+	for i := Span(s, 0, 0); i < len(s); i++ {
+		if c := s[i]; c < ' ' && c != '\t' && (c != '\n' || !keepLines) || c > '~' {
+			return clean(s, i, keepLines)
+		} else if c < ' ' {
+			i += Span(s[i+1:], 0, 0) // a line break that stays, and the next line
 		}
 	}
-	return b.String()
+	return s // printable ASCII, as nearly all of it is
 }
 
-// harmless tells whether text is printable ASCII, as nearly all of it is.
-func harmless(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
+// clean is Clean for text of which all up to a byte is harmless.
+func clean(s string, at int, keepLines bool) string {
+	var b strings.Builder
+	from := 0 // what is not copied yet begins here
+	for at < len(s) {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		shown := ""
+		switch {
+		case r >= ' ' && r <= '~', r == '\t', r == '\n' && keepLines:
+		case r == '\n':
+			shown = " "
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
+			shown = fmt.Sprintf("<%U>", r)
+		case r == utf8.RuneError: // a byte that is no text, or the sign for one
+			shown = string(utf8.RuneError)
 		}
+		if shown != "" {
+			b.WriteString(s[from:at])
+			b.WriteString(shown)
+			from = at + size
+		}
+		at += size
 	}
-	return true
+	if from == 0 {
+		return s
+	}
+	b.WriteString(s[from:])
+	return b.String()
 }
 
 // Wrap breaks text at blanks into lines of at most width characters; a longer
@@ -150,6 +161,9 @@ func (p *Page) Wrapped(first, rest, s string) {
 		p.b.WriteByte('\n')
 	}
 }
+
+// Grow makes room for so many bytes at once.
+func (p *Page) Grow(n int) { p.b.Grow(n) }
 
 // Raw writes text as it is.
 func (p *Page) Raw(s string) { p.b.WriteString(s) }
