@@ -164,7 +164,9 @@ func (a *app) lensValidateCommand() *cobra.Command {
 		Use:   "validate",
 		Short: "Check a bank and print every problem at once",
 		Long: `Check the shipped bank, or that of --bank, and print every problem at once as
-file:line: what is wrong. Exit code 2 if there is any.`,
+file:line: what is wrong. Exit code 2 if there is any. A lens may promise its
+cards and its rules (promises in pillars/lens.yaml); only then are the texts of
+every best practice, and what the rules add up to, checked as well.`,
 		Example: `  iotlens lens validate
   iotlens lens validate --bank ./our-bank`,
 		Args: args(0, 0, "[--bank DIR]"),
@@ -195,6 +197,11 @@ file:line: what is wrong. Exit code 2 if there is any.`,
 			}
 			fmt.Fprintf(a.Out, "sound: %s\n", counted(l, fmt.Sprintf("%d questions with %d best practices", aws, practices),
 				fmt.Sprintf("%d questions with %d best practices in %d layer banks", layers, ours, len(l.Layers))))
+			for _, p := range lens.Promise("").Values() {
+				if !l.Promised(lens.Promise(p)) {
+					fmt.Fprintf(a.Err, "not checked, as pillars/lens.yaml doesn't promise it: %s\n", p)
+				}
+			}
 			return nil
 		},
 	}
