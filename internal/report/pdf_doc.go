@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -83,7 +84,7 @@ func newPDF(a *scoring.Assessment) *pdfDoc {
 	d.SetAutoPageBreak(false, 0)
 	d.SetCellMargin(0)
 	d.AliasNbPages("{pages}")
-	footer, _ := printable(a.Workload.Name + " · " + a.LensShort + " review")
+	footer := d.one(a.Workload.Name + " · " + a.LensShort + " review")
 	d.SetFooterFunc(func() {
 		d.font("", label)
 		d.ink(muted)
@@ -131,24 +132,27 @@ func (d *pdfDoc) show(s string) string {
 	return s
 }
 
+// one is show for a single line: line breaks and tabs become blanks.
+func (d *pdfDoc) one(s string) string { return strings.Join(words(d.show(s)), " ") }
+
 // step is the height of a line of a size.
 func step(size float64) float64 { return size * point * leading }
 
 // at writes one line whose top is at y. It is the only place through which text
 // of a review reaches a page, next to block.
 func (d *pdfDoc) at(x, y float64, size float64, s string) {
-	d.Text(x, y+size*point*1.05, d.show(s))
+	d.Text(x, y+size*point*1.05, d.one(s))
 }
 
 // atRight writes one line that ends at x.
 func (d *pdfDoc) atRight(x, y, size float64, s string) {
-	s = d.show(s)
+	s = d.one(s)
 	d.Text(x-d.GetStringWidth(s), y+size*point*1.05, s)
 }
 
 // middle writes one line around x.
 func (d *pdfDoc) middle(x, y, size float64, s string) {
-	s = d.show(s)
+	s = d.one(s)
 	d.Text(x-d.GetStringWidth(s)/2, y+size*point*1.05, s)
 }
 
@@ -180,6 +184,29 @@ func (d *pdfDoc) block(x, width float64, style string, size float64, c tint, s s
 		d.Text(x, d.y+size*point*1.05, line)
 		d.y += step(size)
 	}
+}
+
+// brief writes text like block, but no more than some lines of it: what follows
+// is cut with an ellipsis. It is for places where the whole stands further below.
+func (d *pdfDoc) brief(x, width float64, size float64, c tint, most int, s string) {
+	d.font("", size)
+	lines := d.lines(s, width)
+	if len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] = d.clip(lines[most-1]+" …", width)
+	}
+	for _, line := range lines {
+		d.need(step(size))
+		d.font("", size)
+		d.ink(c)
+		d.Text(x, d.y+size*point*1.05, line)
+		d.y += step(size)
+	}
+}
+
+// fit writes one line, cut with an ellipsis where it is wider than most.
+func (d *pdfDoc) fit(x, y, size, most float64, s string) {
+	d.Text(x, y+size*point*1.05, d.clip(d.one(s), most))
 }
 
 // height is what block takes.

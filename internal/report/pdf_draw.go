@@ -10,9 +10,17 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// signClass is the sign to draw for a class: a dash where the page has one.
+func signClass(sign, class string) string {
+	if sign == "–" {
+		return "dash"
+	}
+	return class
+}
+
 // sign draws a sign of a size with its lower left corner at x and y: a triangle
 // for high, a square for medium, a circle for low, a tick for what is in order,
-// a question mark for what isn't known.
+// a question mark for what isn't known, a dash for what doesn't apply.
 func (d *pdfDoc) sign(class string, x, y, size float64, c tint) {
 	d.fill(c)
 	switch class {
@@ -26,6 +34,9 @@ func (d *pdfDoc) sign(class string, x, y, size float64, c tint) {
 		d.pen(c, size*0.16)
 		d.Line(x, y-size*0.4, x+size*0.35, y-size*0.05)
 		d.Line(x+size*0.35, y-size*0.05, x+size, y-size*0.85)
+	case "dash":
+		d.pen(c, size*0.16)
+		d.Line(x+size*0.1, y-size*0.45, x+size*0.9, y-size*0.45)
 	case "none":
 		d.ink(c)
 		d.font("B", size/point*1.25)
@@ -136,7 +147,7 @@ func (d *pdfDoc) heatMap(a *scoring.Assessment) {
 	for _, l := range a.Layers {
 		d.font("", small)
 		d.ink(ink)
-		d.at(pdfLeft, d.y+2.6, small, l.Name)
+		d.fit(pdfLeft, d.y+2.6, small, side-2, l.Name)
 		for i, p := range a.Pillars {
 			d.cell(cellOf(a, l.ID, p.ID), pdfLeft+side+wide*float64(i)+gap/2, d.y, wide-gap, high-gap)
 		}

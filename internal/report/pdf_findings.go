@@ -33,7 +33,7 @@ func (d *pdfDoc) finding(a *scoring.Assessment, i int) {
 	d.need(head + d.height(wide, "", body, f.Guide.Why) + 12)
 	d.line(pdfLeft, pdfRight, hairline)
 	d.y += 2.6
-	d.Bookmark(d.show(strconv.Itoa(i+1)+". "+f.ID+" "+f.Title), 1, d.y)
+	d.Bookmark(d.one(strconv.Itoa(i+1)+". "+f.ID+" "+f.Title), 1, d.y)
 	top := d.y
 	d.font("B", 10)
 	d.ink(muted)
@@ -50,7 +50,7 @@ func (d *pdfDoc) finding(a *scoring.Assessment, i int) {
 	d.font("", small)
 	d.ink(muted)
 	words := strings.Join([]string{f.ID, f.Status.Words(), f.Effort.String() + " effort", string(f.Quadrant), when(f)}, " · ")
-	d.at(end+2.5, d.y+0.5, small, words)
+	d.fit(end+2.5, d.y+0.5, small, pdfRight-end-2.5, words)
 	d.y += 5.6
 	overdue := ""
 	if f.Due != "" && f.Due < a.Today && !f.Waived {
@@ -129,7 +129,7 @@ func (d *pdfDoc) step(i int, st scoring.Step) {
 	d.font("", body)
 	d.ink(muted)
 	d.atRight(pdfLeft+5, d.y, body, itoa(i+1))
-	d.sign(class, pdfLeft+7.5, d.y+3, 2, tones[class].front)
+	d.sign(signClass(stepSigns[st.State].sign, class), pdfLeft+7.5, d.y+3, 2, tones[class].front)
 	top := d.y
 	d.font("", small)
 	d.ink(tones[class].front)
@@ -155,7 +155,7 @@ func (d *pdfDoc) waivers(a *scoring.Assessment) {
 		end := d.chip(look.class, look.words, pdfLeft, d.y)
 		d.font("", small)
 		d.ink(muted)
-		d.at(end+2.5, d.y+0.5, small, w.Practice+" · "+waiverState(w))
+		d.fit(end+2.5, d.y+0.5, small, pdfRight-end-2.5, w.Practice+" · "+waiverState(w))
 		d.y += 5.6
 		d.block(pdfLeft, pdfWide, "B", body, ink, w.Title)
 		d.block(pdfLeft, pdfWide, "", body, ink, d.shorter(waiverWords(w)))
@@ -213,7 +213,7 @@ func (d *pdfDoc) listed(p *scoring.Practice, why string) {
 	d.sign(class, pdfLeft, d.y+2.6, 1.8, tones[class].front)
 	d.font("", small)
 	d.ink(muted)
-	d.at(pdfLeft+4, d.y, small, p.ID)
+	d.fit(pdfLeft+4, d.y, small, side-5, p.ID)
 	d.block(pdfLeft+side, pdfWide-side, "", small, ink, p.Title)
 	if why != "" {
 		d.block(pdfLeft+side, pdfWide-side, "", small, muted, why)

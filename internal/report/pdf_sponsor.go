@@ -23,6 +23,7 @@ func (d *pdfDoc) firstPage(a *scoring.Assessment) {
 	d.y += 5
 	d.verdict(a)
 	d.y += 7
+	d.need(90)
 	top := d.y
 	deepest := top
 	const gap = 8.0
@@ -41,6 +42,7 @@ func (d *pdfDoc) firstPage(a *scoring.Assessment) {
 		x += widths[i] + gap
 	}
 	d.y = deepest + 4
+	d.need(40)
 	d.line(pdfLeft, pdfRight, hairline)
 	d.y += 5
 	d.rings(a)
@@ -73,7 +75,7 @@ func (d *pdfDoc) gravest(a *scoring.Assessment) {
 		d.sign("high", pdfLeft, d.y+2.7, 1.9, tones["high"].front)
 		d.font("", small)
 		d.ink(muted)
-		d.at(pdfLeft+4, d.y, small, q.ID)
+		d.fit(pdfLeft+4, d.y, small, 21, q.ID)
 		d.block(pdfLeft+26, pdfWide-26, "", small, ink, ask)
 		d.y += 0.9
 	}
@@ -124,7 +126,7 @@ func (d *pdfDoc) atRisk(a *scoring.Assessment, x, width float64) {
 		if n == 0 && r.risk != scoring.RiskHigh && r.risk != scoring.RiskMedium {
 			continue
 		}
-		d.sign(r.class, x, d.y+3.1, 2.1, tones[r.class].front)
+		d.sign(signClass(r.sign, r.class), x, d.y+3.1, 2.1, tones[r.class].front)
 		d.row(x+4, width-4, r.words, "", itoa(n), tones[r.class].front)
 	}
 	d.y += 0.8
@@ -147,8 +149,8 @@ func (d *pdfDoc) first(a *scoring.Assessment, x, width float64) {
 		d.font("B", label)
 		d.ink(white)
 		d.middle(x+2, d.y+0.65, label, itoa(i+1))
-		d.block(x+6, width-6, "", body, ink, f.Title)
-		d.block(x+6, width-6, "", label, muted, f.ID+" · "+or(f.Owner, "no owner")+" · "+or(f.Due, "no date")+" · "+f.Effort.String()+" effort")
+		d.brief(x+6, width-6, body, ink, 3, f.Title)
+		d.brief(x+6, width-6, label, muted, 2, f.ID+" · "+or(f.Owner, "no owner")+" · "+or(f.Due, "no date")+" · "+f.Effort.String()+" effort")
 		d.y += 1.4
 	}
 }
@@ -207,25 +209,14 @@ func (d *pdfDoc) secondPage(a *scoring.Assessment) {
 
 func (d *pdfDoc) glance(f scoring.Finding, x, width float64) {
 	d.sign(levelClass(f.Severity), x, d.y+2.6, 1.8, tones[string(f.Severity)].front)
-	d.font("", small)
-	lines := d.lines(f.Title, width-4)
-	if len(lines) > 2 {
-		lines = lines[:2]
-		lines[1] = d.clip(lines[1]+"…", width-4)
-	}
-	for _, l := range lines {
-		d.font("", small)
-		d.ink(ink)
-		d.Text(x+4, d.y+small*point*1.05, l)
-		d.y += step(small)
-	}
+	d.brief(x+4, width-4, small, ink, 2, f.Title)
 	words := f.Effort.String() + " effort · " + or(f.Owner, "no owner") + " · " + or(f.Due, "no date")
 	if f.Quadrant == scoring.QuickWin {
 		words = "quick win · " + words
 	}
 	d.font("", label)
 	d.ink(muted)
-	d.Text(x+4, d.y+label*point*1.05, d.clip(d.show(words), width-4))
+	d.fit(x+4, d.y, label, width-4, words)
 	d.y += step(label) + 1.2
 }
 

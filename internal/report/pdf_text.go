@@ -149,7 +149,7 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 	blank := measure(" ")
 	for _, line := range strings.Split(s, "\n") {
 		at, width := "", 0.0
-		for _, word := range strings.Fields(line) {
+		for _, word := range words(line) {
 			w := measure(word)
 			if at != "" && width+blank+w <= most {
 				at, width = at+" "+word, width+blank+w
@@ -169,6 +169,11 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 		out = append(out, at)
 	}
 	return out
+}
+
+// words are the words of a text that is printable. A no-break space is no blank.
+func words(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
 }
 
 // fitting returns how many bytes of a word fit: at least one character, and not

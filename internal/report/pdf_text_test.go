@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/image/font/sfnt"
@@ -78,4 +79,12 @@ func TestWrapKeepsEveryCharacter(t *testing.T) {
 			require.True(t, measure(l) <= most || utf8.RuneCountInString(l) == 1, "%q", l)
 		}
 	})
+}
+
+// No line of the PDF holds a line break or a tab, which a font would show as a box.
+func TestALineIsOneLine(t *testing.T) {
+	d := newPDF(&scoring.Assessment{Today: "2026-11-23"})
+	d.font("", body)
+	assert.Equal(t, "a b c<U+000B>\u00a0d", d.one(" a\n\tb  c\v\u00a0d "))
+	assert.Equal(t, []string{"a", "b c"}, d.lines("a\nb\tc", 100))
 }
