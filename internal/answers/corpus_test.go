@@ -2,10 +2,13 @@ package answers_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/answers"
+	"github.com/iotlens/iotlens/internal/catalog/shipped"
 	"github.com/iotlens/iotlens/internal/corpus"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/rules"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -48,23 +51,83 @@ func TestAnswersToEveryLensOfTheCorpus(t *testing.T) {
 				q, _ := l.Question(u.Question)
 				require.Equal(t, string(scoring.AWSRisk(q, r.Answers)), risk, "%s: %s", file.Name, u.QuestionID)
 			}
-			if len(pages) == 0 {
-				return
-			}
-			data, err := json.Marshal(pages)
-			require.NoError(t, err)
-			given, err := answers.Read(file.Name, data)
-			require.NoError(t, err)
-			matches, unmatched := answers.MatchAll(l, given, nil)
-			require.Empty(t, unmatched, file.Name)
-			taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
-			require.Len(t, taken.Review.Answers, len(r.Answers), file.Name)
-			for id, was := range r.Answers {
-				require.Equal(t, was.Status, taken.Review.Answers[id].Status, "%s: %s", file.Name, id)
-			}
+			require.Len(t, comeBack(t, l, r, pages), len(r.Answers), file.Name)
 		})
 	}
 	require.GreaterOrEqual(t, lenses, 25, "most of the corpus can be imported")
+}
+
+// comeBack reads what get-answer would print into an empty review and holds each
+// answer to the one that went out.
+func comeBack(t *rapid.T, l *lens.Lens, r *review.Review, pages []any) map[string]review.Answer {
+	if len(pages) == 0 {
+		return nil
+	}
+	data, err := json.Marshal(pages)
+	require.NoError(t, err)
+	given, err := answers.Read("answers.json", data)
+	require.NoError(t, err)
+	matches, unmatched := answers.MatchAll(l, given, nil)
+	require.Empty(t, unmatched)
+	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
+	for id, is := range taken.Review.Answers {
+		require.Equal(t, r.Answers[id].Status, is.Status, "%s", id)
+	}
+	return taken.Review.Answers
+}
+
+// The lenses that lens export writes of ours: as AWS has it, mended, and the
+// layer banks. Every choice there gets a state.
+func TestAnswersToTheLensesThatWeExport(t *testing.T) {
+	l := shipped.Lens()
+	for _, c := range []struct {
+		name   string
+		lens   watool.Options
+		target answers.Target
+	}{
+		{"as AWS has it", watool.Options{}, answers.Target{}},
+		{"mended", watool.Options{Repair: true}, answers.Target{Repaired: true}},
+		{"layers", watool.Options{Layers: true}, answers.Target{Layers: true}},
+		{"layers, mended", watool.Options{Layers: true, Repair: true}, answers.Target{Layers: true, Repaired: true}},
+	} {
+		there, err := watool.Export(l, c.lens)
+		require.NoError(t, err)
+		originals := map[string]watool.Question{}
+		for _, p := range there.Pillars {
+			for _, q := range p.Questions {
+				originals[q.ID.Value] = q
+			}
+		}
+		rapid.Check(t, func(t *rapid.T) {
+			r := &review.Review{Answers: map[string]review.Answer{}}
+			for _, q := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(l.Questions)-1), 1, 10, rapid.ID).Draw(t, "questions") {
+				for _, p := range l.Questions[q].Practices {
+					if s := rapid.SampledFrom(append(review.Statuses(), review.Unanswered)).Draw(t, p.ID); s != review.Unanswered {
+						r.Answers[p.ID] = review.Answer{Status: s, Reason: "r"}
+					}
+				}
+			}
+			out, remarks := answers.Export(l, r, c.target)
+			var pages []any
+			for _, u := range out {
+				original, ok := originals[u.QuestionID]
+				require.True(t, ok, "%s: %s", c.name, u.QuestionID)
+				risk, page := shownFor(t, original, u)
+				pages = append(pages, page)
+				q, _ := l.Question(u.Question)
+				want := scoring.AWSRisk(q, r.Answers)
+				if q.None == "" && q.AWS() && c.target.Repaired && risk != string(want) {
+					require.Equal(t, scoring.RiskUnanswered, want, "the choice that was missing says now what it is there for")
+					continue
+				}
+				require.Equal(t, string(want), risk, "%s: %s", c.name, u.QuestionID)
+			}
+			comeBack(t, l, r, pages)
+			for _, remark := range remarks {
+				require.False(t, c.target.Repaired && strings.HasPrefix(remark.Text, "nothing is implemented"))
+			}
+		})
+	}
 }
 
 // shownFor is the risk that the rules of a lens's own JSON give to an input, and

@@ -5,6 +5,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/rules"
 )
 
 // A Target says where answers are to go.
@@ -13,6 +14,7 @@ type Target struct {
 	LensAlias  string // name or ARN of the lens; empty: left out
 	Map        *Map   // the ids there; nil: those of AWS's custom lens
 	Layers     bool   // the layer banks' questions instead of AWS's
+	Repaired   bool   // the lens there has its choices "None of these" mended
 	Plain      bool   // leave the notes of questions alone
 	Whole      bool   // mark a question of which nothing applies as a whole
 }
@@ -45,7 +47,7 @@ func Export(l *lens.Lens, r *review.Review, t Target) ([]UpdateAnswer, []Remark)
 			}
 			continue
 		}
-		ids, ok := idsOf(q, t.Map)
+		ids, ok := idsOf(q, t)
 		if !ok {
 			remark(&e.remarks, "not exported, as the map has no id for the question", q.ID)
 			continue
@@ -73,17 +75,24 @@ type ids struct {
 	choices  map[string]string // by our id
 }
 
-// idsOf returns the ids of a question: those of a map, or the ones that AWS's
-// custom lens has.
-func idsOf(q *lens.Question, m *Map) (ids, bool) {
-	if m != nil {
-		given, ok := m.Questions[q.ID]
+// idsOf returns the ids of a question: those of a map, or the ones that
+// iotlens lens export gives the lens.
+func idsOf(q *lens.Question, t Target) (ids, bool) {
+	if t.Map != nil {
+		given, ok := t.Map.Questions[q.ID]
 		return ids{given.ID, given.None, given.Choices}, ok
 	}
 	out := ids{question: idThere(q.ID, q.WA), none: q.None, choices: map[string]string{}}
+	taken := false
+	mended := out.question + "_no"
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		out.choices[p.ID] = idThere(p.ID, p.WA)
+		taken = taken || out.choices[p.ID] == mended
+	}
+	wanted := t.Repaired && (q.None != "" || len(q.Practices) < rules.MaxChoices)
+	if !taken && (wanted || !q.AWS() && q.None == "") {
+		out.none = mended
 	}
 	return out, true
 }

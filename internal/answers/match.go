@@ -117,7 +117,7 @@ func (m *Match) choices(known *Map) []MapUnmatched {
 		return ours[c.ID]
 	})
 	rest = slices.DeleteFunc(rest, func(c GivenChoice) bool { return slices.Contains(known.Ignore, c.ID) })
-	there, _ := idsOf(q, nil)
+	there, _ := idsOf(q, Target{})
 	take(func(c GivenChoice) string { return m.reworded(c, exactID(q, there, c.ID)) })
 	// A title that is just one of ours outweighs an id that only looks alike: it
 	// may count otherwise.

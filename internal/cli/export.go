@@ -21,6 +21,7 @@ type exportOptions struct {
 	workload, alias  string
 	mapFile          string
 	layers, noAsides bool
+	repaired         bool
 	notApplicable    string
 }
 
@@ -65,6 +66,7 @@ import writes a map of them, which --map takes.`,
 	f.StringVar(&o.alias, "lens-alias", "", "the lens there: its name or ARN (default: that of --map)")
 	f.StringVar(&o.mapFile, "map", "", "a file that says which ids of the WA Tool are which of ours")
 	f.BoolVar(&o.layers, "layers", false, "the answers to the layer banks, for the lens made of them, instead of those to AWS's lens")
+	f.BoolVar(&o.repaired, "repair", false, "for a lens that lens export --repair wrote, which has every \"None of these\"")
 	f.BoolVar(&o.noAsides, "no-question-notes", false, "leave the notes of questions as they are there; owners, dates and evidence stay behind")
 	f.StringVar(&o.notApplicable, "not-applicable", "choices", "how a question is marked of which nothing applies: choices (NONE there, as with --scoring aws) or question (NOT_APPLICABLE)")
 	complete(c, "to", exportTargets())
@@ -103,7 +105,7 @@ func (a *app) export(o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	target := answers.Target{WorkloadID: o.workload, LensAlias: o.alias, Layers: o.layers, Plain: o.noAsides, Whole: o.notApplicable == "question"}
+	target := answers.Target{WorkloadID: o.workload, LensAlias: o.alias, Layers: o.layers, Repaired: o.repaired, Plain: o.noAsides, Whole: o.notApplicable == "question"}
 	if o.mapFile != "" {
 		if target.Map, err = answers.LoadMap(o.mapFile, l); err != nil {
 			return err
