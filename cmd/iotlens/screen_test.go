@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -459,5 +460,32 @@ func TestNoColor(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A file may hold marks of direction, joiners and wide characters, and people in a
+// hurry may paste anything. None of it gets to the terminal as it is, and the
+// layout holds.
+func TestHostileFile(t *testing.T) {
+	evil := strconv.QuoteToASCII("\u202eevil\u2066 \u200d\u2028 漢字 e\u0301\u0301 👩\u200d👧") // as YAML quotes it
+	r := newRoom(t, strings.Replace(plant, "Plant telemetry", evil, 1)+"answers:\n  IOTOPS01-BP01:\n    status: not_implemented\n    note: "+evil+"\n    owner: "+evil+"\nparked:\n  - topic: "+evil+"\n")
+	s := r.review(80, 24)
+	s.sees("<U+202E>evil", "1 answer saved")
+	s.press("<up>")
+	s.sees("漢字")
+	s.press("n")
+	s.sees("note>")
+	s.press("\x1b[200~\x1b[2J\x1b]0;owned\x07 pasted\x1b[201~<enter>")
+	s.misses("note>")
+	for _, keys := range []string{"<up>", "c", "s", "g", "<esc>"} {
+		s.press(keys)
+		s.sees("saved")
+	}
+	s.press("q")
+	_, err := s.term.Exit()
+	require.NoError(t, err)
+	raw := string(s.term.Raw())
+	for _, drives := range []string{"\u202e", "\u2066", "\u2028", "\u200d", "\x1b]0;owned", "\x07"} {
+		assert.NotContains(t, raw, drives)
 	}
 }

@@ -56,10 +56,11 @@ func (m *model) heat(w int) []string {
 		for j := range pillars {
 			c := cells[i*len(pillars)+j]
 			style := m.heatStyle(c.Progress)
+			lead := air
 			if c.Pillar == m.hereIn() && c.Layer == m.hereLayer() {
-				style = m.mark
+				style, lead = style.Bold(true), strings.Replace(air, " ", ">", 1)
 			}
-			line += m.fitWith(style.Render(air+heatWords(c.Progress, width-1-len(air))), width-1, style) + m.plain.Render(" ")
+			line += m.fitWith(style.Render(lead+heatWords(c.Progress, width-1-len(air))), width-1, style) + m.plain.Render(" ")
 		}
 		lines = append(lines, line)
 		if m.height >= 24 {

@@ -55,10 +55,10 @@ func (m *model) question(w, h int) body {
 	var head, list body
 	first, last := 0, 0
 	var starts []int // where each best practice begins in list
-	for _, dense := range []int{0, 1, 2} {
+	for _, dense := range []int{0, 1, 2, 3} {
 		head, list, starts = body{}, body{}, nil
 		ask := m.wrap(s.Question.Ask, w-2)
-		if dense == 2 {
+		if dense == 3 {
 			if most := max(1, h/3); len(ask) > most {
 				ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-3, "")+"…")
 			}
@@ -66,7 +66,7 @@ func (m *model) question(w, h int) body {
 		for _, line := range ask {
 			head.add(-1, m.accent.Render(" "+line))
 		}
-		if dense < 2 {
+		if dense < 3 {
 			from := "In full: "
 			if by := safe(m.Lens.By); s.Question.AWS() && by != "" {
 				from = by + ": "
@@ -78,7 +78,9 @@ func (m *model) question(w, h int) body {
 			for _, line := range full {
 				head.add(-1, m.dim.Render(" "+line))
 			}
-			head.add(-1, "")
+			if dense < 2 {
+				head.add(-1, "")
+			}
 		}
 		from, end := m.walk.Here()
 		spare := 0

@@ -112,10 +112,12 @@ func killed(dir, program string, l *lens.Lens, random *rand.Rand) (told, found i
 			}
 		}
 	}()
-	select {
-	case <-time.After(time.Duration(random.Int64N(int64(60 * time.Millisecond)))):
-	case <-typed:
+	// Somewhere on the way, and then at any moment of a few saves.
+	aim := random.IntN(answersInARun)
+	if err := term.Wait(func(screen string) bool { return onScreen(screen) >= aim }); err != nil {
+		return 0, 0, err
 	}
+	time.Sleep(time.Duration(random.Int64N(int64(25 * time.Millisecond))))
 	told = onScreen(term.Screen())
 	term.Kill()
 	<-typed
