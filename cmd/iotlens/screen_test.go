@@ -481,6 +481,7 @@ func TestHostileFile(t *testing.T) {
 		s.press(keys)
 		s.sees("saved")
 	}
+	s.misses("Go to:")
 	s.press("q")
 	_, err := s.term.Exit()
 	require.NoError(t, err)
