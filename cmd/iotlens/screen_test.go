@@ -477,10 +477,11 @@ func TestHostileFile(t *testing.T) {
 	s.sees("note>")
 	s.press("\x1b[200~\x1b[2J\x1b]0;owned\x07 pasted\x1b[201~<enter>")
 	s.misses("note>")
-	for _, keys := range []string{"<up>", "c", "s", "g", "<esc>"} {
-		s.press(keys)
-		s.sees("saved")
+	for _, look := range [][2]string{{"c", "Card"}, {"s", "Summary"}, {"g", "Go to:"}} {
+		s.press(look[0])
+		s.sees(look[1])
 	}
+	s.press("<esc>")
 	s.misses("Go to:")
 	s.press("q")
 	_, err := s.term.Exit()
