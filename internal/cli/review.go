@@ -155,7 +155,7 @@ func (a *app) lock(s *sitting, o *reviewOptions) error {
 	case !errors.As(err, &locked):
 		return err
 	case !a.Terminal:
-		return fmt.Errorf("%w\nTo look at it meanwhile: iotlens review %s --read-only", err, s.file.Path)
+		return fmt.Errorf("%w\nTo look at it meanwhile: iotlens review %s --read-only", err, a.again(s.file.Path))
 	}
 	fmt.Fprintf(a.Out, "%v\n", err)
 	if !confirm(s.in, a.Out, "Look at it read-only? (y, n)") {

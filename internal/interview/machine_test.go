@@ -160,15 +160,17 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 					future, past, composing = future[:len(future)-1], append(past, before), false
 				}
 			},
-			"next":     moves(func(*rapid.T) { w.Next() }),
-			"step":     moves(func(*rapid.T) { w.Step() }),
-			"back":     moves(func(*rapid.T) { w.Back() }),
-			"skip":     moves(func(*rapid.T) { w.Skip() }),
-			"next one": moves(func(*rapid.T) { w.NextPillar() }),
-			"prev one": moves(func(*rapid.T) { w.PrevPillar() }),
-			"go":       moves(func(t *rapid.T) { w.Go(rapid.SampledFrom(ids).Draw(t, "id")) }),
-			"go to":    moves(func(t *rapid.T) { w.GoTo(rapid.IntRange(-5, 200).Draw(t, "place")) }),
-			"refilter": moves(func(t *rapid.T) { w.Refilter(aFilter.Draw(t, "filter")) }),
+			"next":          moves(func(*rapid.T) { w.Next() }),
+			"step":          moves(func(*rapid.T) { w.Step() }),
+			"back":          moves(func(*rapid.T) { w.Back() }),
+			"skip":          moves(func(*rapid.T) { w.Skip() }),
+			"next one":      moves(func(*rapid.T) { w.NextPillar() }),
+			"prev one":      moves(func(*rapid.T) { w.PrevPillar() }),
+			"next question": moves(func(*rapid.T) { w.NextQuestion() }),
+			"prev question": moves(func(*rapid.T) { w.PrevQuestion() }),
+			"go":            moves(func(t *rapid.T) { w.Go(rapid.SampledFrom(ids).Draw(t, "id")) }),
+			"go to":         moves(func(t *rapid.T) { w.GoTo(rapid.IntRange(-5, 200).Draw(t, "place")) }),
+			"refilter":      moves(func(t *rapid.T) { w.Refilter(aFilter.Draw(t, "filter")) }),
 			"resume": moves(func(t *rapid.T) {
 				again := interview.Resume(l, r, w.Place())
 				here, ok := w.Current()
@@ -193,6 +195,8 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 				require.True(t, p.Stops <= all.Stops && p.Answered <= all.Answered && p.Findings <= all.Findings)
 				s, ok := w.Current()
 				require.Equal(t, ok, w.At() < len(w.Stops()))
+				first, end := w.Here()
+				require.True(t, first <= w.At() && w.At() <= end && end <= len(w.Stops()))
 				a, answered := w.Answer()
 				if ok {
 					want, has := r.Answers[s.Practice.ID]
