@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -21,6 +21,10 @@ import (
 // unknown key, word or id, a date that is none, numbers that contradict the
 // answers are errors. All problems are told at once; nothing comes back then.
 func ReadJSON(name string, data []byte) (*scoring.Assessment, error) {
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // some editors write a mark before UTF-8
+	if err := mistakes(name, data); err != nil {
+		return nil, err
+	}
 	j, err := decodeJSON(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -32,16 +36,28 @@ func ReadJSON(name string, data []byte) (*scoring.Assessment, error) {
 	return a, nil
 }
 
+// mistakes says everything by which a file is not JSON, a key that is there
+// twice included, each with its line.
+func mistakes(name string, data []byte) error {
+	_, problems := jsonfile.Parse(data)
+	lines := jsonfile.NewLines(data)
+	errs := make([]error, len(problems))
+	for i, p := range problems {
+		line, _ := lines.Place(p.At.From)
+		errs[i] = fmt.Errorf("%s:%d: %s", name, line, p.Text)
+	}
+	return errors.Join(errs...)
+}
+
 // decodeJSON decodes one JSON report and nothing else.
 func decodeJSON(data []byte) (*JSON, error) {
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // some editors write a mark before UTF-8
 	var version struct {
 		SchemaVersion *int `json:"schema_version"`
 	}
 	var kind *json.UnmarshalTypeError
 	switch err := json.Unmarshal(data, &version); {
 	case err != nil && !errors.As(err, &kind):
-		return nil, inWords(err, data)
+		return nil, err
 	case version.SchemaVersion == nil || *version.SchemaVersion < 1:
 		return nil, errors.New("is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json")
 	case *version.SchemaVersion > JSONSchemaVersion:
@@ -50,26 +66,14 @@ func decodeJSON(data []byte) (*JSON, error) {
 	j := &JSON{}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
-	if err := d.Decode(j); err != nil {
-		return nil, inWords(err, data)
+	switch err := d.Decode(j); {
+	case errors.As(err, &kind):
+		line, _ := jsonfile.NewLines(data).Place(int(kind.Offset))
+		return nil, fmt.Errorf("line %d: %s can't be a %s", line, kind.Field, kind.Value)
+	case err != nil:
+		return nil, errors.New(strings.TrimPrefix(err.Error(), "json: "))
 	}
 	return j, nil
-}
-
-// inWords says what encoding/json found in words that know no Go.
-func inWords(err error, data []byte) error {
-	line := func(offset int64) int { return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n")) }
-	var kind *json.UnmarshalTypeError
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &kind):
-		return fmt.Errorf("line %d: %s can't be a %s", line(kind.Offset), kind.Field, kind.Value)
-	case errors.As(err, &syntax) && int(syntax.Offset) >= len(data), errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("is no JSON: it ends too early")
-	case errors.As(err, &syntax):
-		return fmt.Errorf("line %d: is no JSON: %s", line(syntax.Offset), syntax.Error())
-	}
-	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // assessmentOf turns the wire form back; the inverse of wire.
