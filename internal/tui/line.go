@@ -93,6 +93,9 @@ func (l *Line) say(format string, args ...any) {
 	fmt.Fprintf(l.Out, format+"\n", args...)
 }
 
+// tell says a sentence that may be longer than a line.
+func (l *Line) tell(format string, args ...any) { l.wrapped("", fmt.Sprintf(format, args...)) }
+
 // ask prompts and reads one line; the error is io.EOF at the end of the input.
 func (l *Line) ask(prompt string) (string, error) {
 	fmt.Fprint(l.Out, prompt)
@@ -138,7 +141,7 @@ func (l *Line) show(s interview.Stop) {
 	if l.question != s.Question.ID {
 		l.question = s.Question.ID
 		l.say("%s", strings.Repeat("-", 78))
-		l.say("%s, %s.  %d of %d answered, %s (%d high).", text.Clean(interview.Chapter(l.Lens, s.Question), false), s.Question.ID,
+		l.tell("%s, %s: %d of %d answered, %s (%d high).", text.Clean(interview.Chapter(l.Lens, s.Question), false), s.Question.ID,
 			p.Answered, p.Stops, plural(p.Findings, "finding"), p.High)
 		l.remind()
 		l.say("")

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
@@ -120,4 +121,26 @@ func TestAnyLinesLoseNothing(t *testing.T) {
 		require.Len(t, s.saved.Parked, len(r.Parked))
 		require.Contains(t, s.out.String(), "x.review.yaml")
 	})
+}
+
+// Whatever is said to the room fits a terminal of 80 columns.
+func TestEveryLineFits(t *testing.T) {
+	keys := []string{
+		"", "zz", "?", "help", "w", "n note", "o Ana", "3", "b", "w", "Marta", "Ben", "why", "", "2027-01-01", "w -", "u", "r", "r", "4", "", "d x", "p", "", "p topic", "parked", "parked 9",
+		"parked 1 Ana", "/", "/ certificate", "/", "/ xyzzy", "g 1", "g 99", "g IOTREL01", "f", "f security", "f reliability findings", "f nowhere", "g IOTREL01", "f all", "t", "t x", "t 20", "t", "t go",
+		"list", "map", "sum", "report", ">", "<", "<", "s", "5", "e a link", "q",
+	}
+	for _, minutes := range []int{0, 90} {
+		var out strings.Builder
+		line := tui.Line{
+			In: bufio.NewReader(strings.NewReader(strings.Join(keys, "\n"))), Out: &out, Lens: shipped.Lens(), Where: "plant.review.yaml",
+			Save: func() error { return nil }, Minutes: minutes,
+		}
+		require.NoError(t, line.Run(interview.New(shipped.Lens(), &review.Review{}, interview.Filter{})))
+		for _, said := range strings.Split(strings.ReplaceAll(out.String(), "> ", "\n"), "\n") {
+			if !strings.HasPrefix(strings.TrimSpace(said), "https://") {
+				assert.LessOrEqual(t, utf8.RuneCountInString(said), 80, said)
+			}
+		}
+	}
 }

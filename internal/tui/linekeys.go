@@ -13,21 +13,22 @@ import (
 
 // help lists the keys; do obeys them.
 const help = `  1 or y   implemented                 ?        the card: why, how, what to ask
-  2 or h   partly (half)               n TEXT   note; a - takes it away
+  2 or h   partly (half)               n TEXT   note; n - takes it away
   3 or m   not implemented (missing)   o NAME   owner
   4 or a   not applicable + reason     e TEXT   evidence: a link, a path
   5 or x   don't know                  d DATE   due, YYYY-MM-DD
-  w        waive; w - ends a waiver    p TEXT   park a topic; p TEXT @ NAME with owner
-  u        undo, as often as you like  r        redo
+  u        undo, at any depth          r        redo
   b        back                        s        skip for now
-  >  <     next, previous pillar       g ID     go to a best practice or a question
-  / TEXT   search everything           g 2      go to the second hit
-  f WORDS  filter: unanswered, findings, a severity, pillar, layer, scenario; f all
-  t        time left and what still fits; t 60 plans for an hour; t go asks just that
+  >  <     next, previous pillar       g ID     go to a practice or a question
+  w        waive; w - ends a waiver    / TEXT   search everything; g 2: 2nd hit
   list     all questions               map      layers x pillars
-  sum      the findings so far         parked   parked topics; parked 1 NAME: its owner
-  report   write the reports           help     this list
-  Enter    keep the answer and go on   q        stop; what is answered is saved`
+  sum      the findings so far         report   write the reports
+  p TEXT   park a topic for later; p TEXT @ NAME gives it an owner
+  parked   the parked topics; parked 1 NAME gives the first an owner
+  f WORDS  filter: unanswered, findings, a severity, a pillar, a layer; f all
+  t        time left and what still fits; t 60 plans an hour; t go asks just it
+  Enter    keep the answer and go on   q        stop; what is answered is saved
+  help     this list`
 
 // statusOf is the status of a key, if it is one.
 func statusOf(key string) (review.Status, bool) {
@@ -103,7 +104,7 @@ func (l *Line) move(key, rest string) (moved bool, err error) {
 			l.walk.Step()
 			return true, nil
 		}
-		l.say("Not answered yet. s skips it for now, 5 says that nobody knows, help shows all keys.")
+		l.tell("Not answered yet. s skips it for now, 5 says that nobody knows, help shows all keys.")
 	case "s":
 		l.walk.Skip()
 		return true, nil

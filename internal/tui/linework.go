@@ -88,10 +88,10 @@ func (l *Line) waive(rest string) error {
 		_, err := l.changed(interview.ErrReadOnly)
 		return err
 	case !a.Finding():
-		l.say("Only a finding can be waived: partly, not implemented or don't know. Answer first, then b and w.")
+		l.tell("Only a finding can be waived: partly, not implemented or don't know. Answer first, then b and w.")
 		return nil
 	}
-	l.say("A waiver accepts this finding for a time. Enter at a prompt that must be answered stops.")
+	l.tell("A waiver accepts this finding for a time. Enter at a prompt that must be answered stops.")
 	var v review.Waiver
 	for _, f := range []struct {
 		into   *string
@@ -135,7 +135,7 @@ func (l *Line) filter(rest string) bool {
 	was := l.walk.Filter()
 	if l.walk.Refilter(f); len(l.walk.Stops()) == 0 {
 		l.walk.Refilter(was)
-		l.say("Nothing matches that; the filter stays as it was.")
+		l.tell("Nothing matches that; the filter stays as it was.")
 		return false
 	}
 	p := l.walk.Progress()
@@ -191,7 +191,7 @@ func (l *Line) remind() {
 	}
 	if p := l.walk.Pace(l.Minutes, l.elapsed()); p.Short() {
 		l.short = true
-		l.say("Time is short: %d minutes left, about %d needed. t shows what matters most.", max(p.Left, 0), p.Needed)
+		l.tell("Time is short: %d minutes left, about %d needed. t shows what matters most.", max(p.Left, 0), p.Needed)
 	}
 }
 
@@ -205,7 +205,7 @@ func (l *Line) time(rest string) (moved bool) {
 	}
 	if l.Minutes == 0 {
 		p := l.walk.Pace(0, 0)
-		l.say("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", p.Needed)
+		l.tell("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", p.Needed)
 		return false
 	}
 	left := l.Minutes - l.elapsed()

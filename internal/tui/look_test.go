@@ -39,8 +39,14 @@ func TestEveryColourStandsOut(t *testing.T) {
 	for name, least := range map[string]float64{"dark": 4.5, "light": 4.5, "contrast": 7} {
 		p := palettes(name)
 		for i, pair := range [][2]color.Color{
-			{p.fore, p.back}, {p.dim, p.back}, {p.accent, p.back}, {p.good, p.back}, {p.warn, p.back}, {p.bad, p.back},
-			{p.barFore, p.bar}, {p.markFore, p.mark},
+			{p.fore, p.back},
+			{p.dim, p.back},
+			{p.accent, p.back},
+			{p.good, p.back},
+			{p.warn, p.back},
+			{p.bad, p.back},
+			{p.barFore, p.bar},
+			{p.markFore, p.mark},
 		} {
 			assert.GreaterOrEqual(t, contrast(pair[0], pair[1]), least, "%s, pair %d", name, i)
 		}
