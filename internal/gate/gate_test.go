@@ -108,6 +108,18 @@ func TestJudge(t *testing.T) {
 			outcome: gate.Incomplete, reasons: []string{"INGEST01"},
 		},
 		{
+			name: "unanswered below the level, and nothing is in place: the risk is not known", questions: []string{"INGEST01"}, policy: strict,
+			answers: answers{},
+			outcome: gate.Incomplete, reasons: []string{"INGEST01"},
+			text: "can carry a high risk, as answers are missing: " + title("INGEST01"),
+		},
+		{
+			name: "unanswered, but a gap decides whatever the answer is", questions: []string{"INGEST01"}, policy: strict,
+			answers: answers{"INGEST01-BP01": part},
+			outcome: gate.Failed, reasons: []string{"INGEST01"},
+			text: "high risk by the question's rules, whatever the missing answers are: " + title("INGEST01"),
+		},
+		{
 			name: "a low gap makes a question of medium risk", questions: []string{"IOTOPS02"}, policy: threshold(lens.Medium, 0, 0),
 			answers: answers{"IOTOPS02-BP01": no},
 			outcome: gate.Failed, reasons: []string{"IOTOPS02"},
@@ -287,7 +299,11 @@ func TestAPassIsAPass(t *testing.T) {
 			clean = clean && u.Severity.Rank() < level.Rank()
 		}
 		for _, q := range a.Questions {
-			clean = clean && (q.Risk != scoring.RiskHigh && (q.Risk != scoring.RiskMedium || level == lens.High))
+			for _, r := range []scoring.Risk{q.Risk, q.Worst} {
+				if r == q.Risk || q.Risk == scoring.RiskUnanswered {
+					clean = clean && r != scoring.RiskHigh && (r != scoring.RiskMedium || level == lens.High)
+				}
+			}
 		}
 		require.Equal(t, clean, gate.Judge(a, threshold(level, 0, 0), nil).Outcome == gate.Passed)
 	})

@@ -89,8 +89,9 @@ func better(t *rapid.T, s review.Status) review.Status {
 	return yes
 }
 
-// Whatever the policy and the baseline, a better answer never makes a review
-// fail that passed.
+// Whatever the policy and the baseline, a review that passed still passes with a
+// better answer. (One that was incomplete can fail: what a question without a
+// risk hid comes to light.)
 func TestABetterAnswerNeverFails(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")
@@ -123,9 +124,6 @@ func TestABetterAnswerNeverFails(t *testing.T) {
 		after := judged(given)
 		if before.Outcome == gate.Passed {
 			require.Equal(t, gate.Passed, after.Outcome, "%s is better, and %+v", id, after.Reasons)
-		}
-		if before.Outcome != gate.Failed {
-			require.NotEqual(t, gate.Failed, after.Outcome, "%s is better, and %+v", id, after.Reasons)
 		}
 	})
 }

@@ -45,8 +45,9 @@ func (j *judge) questionOf(id string) *question {
 // again.
 //
 // It fails where the risk is at the level whatever the missing answers turn out
-// to be; where they can still bring it below, it comes to what missing answers
-// come to. What is waived or accepted counts as in place.
+// to be; where it hangs on them, also because they leave the question without a
+// risk, it comes to what missing answers come to. What is waived or accepted
+// counts as in place.
 func (j *judge) risks() {
 	for _, q := range j.a.Questions {
 		open := j.questionOf(q.ID)
@@ -58,11 +59,17 @@ func (j *judge) risks() {
 			open.held = j.p.part(q.Pillar, layers)
 		}
 		at := func(r scoring.Risk) bool { return level(r) != "" && open.held.holds(level(r)) }
-		if !at(q.Risk) || !at(q.Accepted) {
+		o, rule, text := Failed, open.held.rule, string(level(q.Accepted))+" risk by the question's rules"
+		switch unrated := q.Accepted == scoring.RiskUnanswered; {
+		case unrated && at(q.Worst):
+			o, rule = j.hangs(open)
+			text = "can carry a " + string(level(q.Worst)) + " risk, as answers are missing"
+			if at(q.Best) && j.a.Mode == scoring.Monotone {
+				o, rule, text = Failed, open.held.rule, string(level(q.Best))+" risk by the question's rules, whatever the missing answers are"
+			}
+		case !at(q.Accepted) || q.Risk != scoring.RiskUnanswered && !at(q.Risk):
 			continue
-		}
-		o, rule, text := Failed, open.held.rule, string(level(q.Risk))+" risk by the question's rules"
-		if !at(q.Best) {
+		case !at(q.Best):
 			o, rule = j.hangs(open)
 			text += " for as long as answers are missing"
 		}

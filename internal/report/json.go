@@ -107,6 +107,7 @@ type jsonQuestion struct {
 	Monotone scoring.Risk `json:"monotone_risk"`
 	Accepted scoring.Risk `json:"accepted_risk"` // as it would be if what is waived were in place
 	Best     scoring.Risk `json:"best_risk"`     // and what is unanswered or unknown, too
+	Worst    scoring.Risk `json:"worst_risk"`    // if what is waived were in place and what is unanswered were not
 	Complete bool         `json:"complete"`
 	Differs  bool         `json:"differs"` // the letter of AWS's rules and their monotone form
 }

@@ -87,7 +87,7 @@ func assessmentOf(j *JSON) *scoring.Assessment {
 		Questions: list(j.Questions, func(q jsonQuestion) scoring.Question {
 			return scoring.Question{
 				ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Risk: q.Risk, AWSRisk: q.AWSRisk,
-				MonotoneRisk: q.Monotone, Accepted: q.Accepted, Best: q.Best, Complete: q.Complete, Differs: q.Differs,
+				MonotoneRisk: q.Monotone, Accepted: q.Accepted, Best: q.Best, Worst: q.Worst, Complete: q.Complete, Differs: q.Differs,
 			}
 		}),
 		Scenarios: list(j.Scenarios, jsonScenario.scenario),

@@ -41,7 +41,7 @@ func sound(j *JSON, a *scoring.Assessment) []string {
 	questions := map[string]bool{}
 	for _, q := range j.Questions {
 		c.unique(questions, "questions", q.ID)
-		for _, r := range []scoring.Risk{q.Risk, q.AWSRisk, q.Monotone, q.Accepted, q.Best} {
+		for _, r := range []scoring.Risk{q.Risk, q.AWSRisk, q.Monotone, q.Accepted, q.Best, q.Worst} {
 			word(c, q.ID+": risk", r, scoring.Risks())
 		}
 		if q.Layer == "" {

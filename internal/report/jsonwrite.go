@@ -23,7 +23,7 @@ func wire(a *scoring.Assessment) JSON {
 		Counts: tally(a.Lens), LayerBanks: tally(a.LayerBanks), Scope: a.Scope, OutOfScope: a.OutOfScope,
 		Pillars: list(a.Pillars, part), Layers: list(a.Layers, part), Matrix: list(a.Matrix, cell),
 		Questions: list(a.Questions, func(q scoring.Question) jsonQuestion {
-			return jsonQuestion{q.ID, q.Title, q.Pillar, q.Layer, q.Ask, q.Risk, q.AWSRisk, q.MonotoneRisk, q.Accepted, q.Best, q.Complete, q.Differs}
+			return jsonQuestion{q.ID, q.Title, q.Pillar, q.Layer, q.Ask, q.Risk, q.AWSRisk, q.MonotoneRisk, q.Accepted, q.Best, q.Worst, q.Complete, q.Differs}
 		}),
 		Findings:  list(a.Findings, finding),
 		QuickWins: ids(quickWins(a)),

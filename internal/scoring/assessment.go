@@ -148,6 +148,7 @@ type Question struct {
 	MonotoneRisk   Risk   // by their monotone form
 	Accepted       Risk   // Risk as it would be if what is waived or accepted were in place
 	Best           Risk   // Accepted as it would be if what is unanswered or unknown were in place, too
+	Worst          Risk   // Accepted as it would be if what is unanswered were not in place
 	Complete       bool   // every best practice in scope has an answer
 	Differs        bool   // the letter of AWS's rules and their monotone form give different risks
 }

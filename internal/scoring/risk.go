@@ -12,27 +12,30 @@ import (
 func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, tolerated, layers []string) {
 	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
 	missing := map[string]bool{} // left out of scope and not answered all the same
-	accepted, best := overlay{over: r.Answers}, overlay{over: r.Answers}
+	accepted, best, worst := overlay{over: r.Answers}, overlay{over: r.Answers}, overlay{over: r.Answers}
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		answer, answered := r.Answers[p.ID]
 		inScope := r.Scope.Includes(q, p)
-		if slices.Contains(tolerated, p.ID) {
-			accepted.set(q, p.ID)
-			best.set(q, p.ID)
+		fine := waivers[p.ID].holds() || answer.Status != review.NotApplicable && slices.Contains(tolerated, p.ID)
+		if fine {
+			accepted.set(q, p.ID, review.Implemented)
+			best.set(q, p.ID, review.Implemented)
+			worst.set(q, p.ID, review.Implemented)
 		}
 		switch {
 		case waivers[p.ID].holds():
 			answer.Status = review.Implemented
-			accepted.set(q, p.ID)
-			best.set(q, p.ID)
 		case !answered && !inScope:
 			missing[p.ID] = true
 		case !answered:
 			out.Complete = false
 		}
 		if inScope && (!answered || answer.Status == review.CannotDetermine) {
-			best.set(q, p.ID)
+			best.set(q, p.ID, review.Implemented)
+		}
+		if inScope && !answered && !fine {
+			worst.set(q, p.ID, review.NotImplemented)
 		}
 	}
 	drop := func(p *lens.Practice) bool { return missing[p.ID] }
@@ -43,7 +46,14 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 		}
 		return monotoneRisk(q, set, answers, drop)
 	}
-	out.Risk, out.Accepted, out.Best = risk(r.Answers), risk(accepted.answers()), risk(best.answers())
+	out.Risk = risk(r.Answers)
+	with := func(o overlay) Risk {
+		if o.own == nil {
+			return out.Risk
+		}
+		return risk(o.own)
+	}
+	out.Accepted, out.Best, out.Worst = with(accepted), with(best), with(worst)
 	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, r.Answers), monotoneRisk(q, set, r.Answers, drop)
 	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
@@ -62,13 +72,13 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 	}
 }
 
-// An overlay is the answers to a question with some counted as in place.
+// An overlay is the answers to a question with some counted as others.
 type overlay struct {
 	over map[string]review.Answer
 	own  map[string]review.Answer // nil while nothing differs
 }
 
-func (o *overlay) set(q *lens.Question, id string) {
+func (o *overlay) set(q *lens.Question, id string, s review.Status) {
 	if o.own == nil {
 		o.own = map[string]review.Answer{}
 		for i := range q.Practices {
@@ -77,14 +87,7 @@ func (o *overlay) set(q *lens.Question, id string) {
 			}
 		}
 	}
-	o.own[id] = review.Answer{Status: review.Implemented}
-}
-
-func (o *overlay) answers() map[string]review.Answer {
-	if o.own != nil {
-		return o.own
-	}
-	return o.over
+	o.own[id] = review.Answer{Status: s}
 }
 
 func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }
