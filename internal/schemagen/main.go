@@ -111,8 +111,10 @@ func reviewSchema() (*jsonschema.Schema, error) {
 
 	answer := s.Properties["answers"].AdditionalProperties
 	var status any = review.NotApplicable
-	answer.If = &jsonschema.Schema{Properties: map[string]*jsonschema.Schema{"status": {Const: &status}}}
-	answer.Then = &jsonschema.Schema{Required: []string{"reason"}}
+	for _, a := range []*jsonschema.Schema{answer, answer.Properties["history"].Items} {
+		a.If = &jsonschema.Schema{Properties: map[string]*jsonschema.Schema{"status": {Const: &status}}}
+		a.Then = &jsonschema.Schema{Required: []string{"reason"}}
+	}
 	s.Defs = map[string]*jsonschema.Schema{"answer": answer}
 	answers := s.Properties["answers"]
 	answers.AdditionalProperties = never()
