@@ -141,7 +141,7 @@ func TestTheShippedReviewsAreCanonical(t *testing.T) {
 
 // Any sequence of answers is on disk after each save, as given.
 func TestEverySaveHoldsEveryAnswer(t *testing.T) {
-	ids := shipped.Lens().PracticeIDs()
+	ids := shipped.Lens().PracticeIDs()[:5] // few, so that answers replace others
 	dir := t.TempDir()
 	n := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -152,25 +152,22 @@ func TestEverySaveHoldsEveryAnswer(t *testing.T) {
 		f := fresh(t, sub)
 		require.NoError(t, f.Save())
 		text := rapid.StringOf(rapid.RuneFrom([]rune("ab :#-'\"\\|>é\n[]{}&*!%@`,")))
-		for range rapid.IntRange(1, 6).Draw(t, "saves") {
+		for range rapid.IntRange(1, 9).Draw(t, "saves") {
 			id := rapid.SampledFrom(ids).Draw(t, "id")
-			if f.Review.Answers == nil {
-				f.Review.Answers = map[string]review.Answer{}
-			}
 			if rapid.IntRange(0, 4).Draw(t, "drop") == 0 {
 				delete(f.Review.Answers, id)
 			} else {
-				f.Review.Answers[id] = review.Answer{
+				f.Review.Put(id, review.Answer{
 					Status: review.NotApplicable, Reason: "r" + strings.TrimRight(text.Draw(t, "reason"), "\n"),
 					Note: strings.TrimRight(text.Draw(t, "note"), "\n"), Owner: rapid.SampledFrom([]string{"", "Ana"}).Draw(t, "owner"),
-				}
+				})
 			}
 			require.NoError(t, f.Save())
 			again, err := review.Load(f.Path, shipped.Lens())
 			require.NoError(t, err)
 			require.Equal(t, len(f.Review.Answers), len(again.Review.Answers))
 			for id, a := range f.Review.Answers {
-				require.Equal(t, a, again.Review.Answers[id])
+				require.Equal(t, a, again.Review.Answers[id], "with all that it replaced")
 			}
 		}
 	})
