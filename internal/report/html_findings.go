@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -33,7 +34,7 @@ func htmlFilters(s *sheet, a *scoring.Assessment) {
 	s.put(`<form class="filters" id="filters" hidden aria-label="Findings: search, filter and sort">
 <label class="wide">Search <input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="id, words, owner"></label>
 `)
-	has := func(keep func(scoring.Finding) bool) bool { return len(filter(a.Findings, keep)) > 0 }
+	has := func(keep func(scoring.Finding) bool) bool { return slices.ContainsFunc(a.Findings, keep) }
 	var severities, statuses, pillars, layers, efforts, whens []choice
 	for _, l := range []lens.Level{lens.High, lens.Medium, lens.Low} {
 		if has(func(f scoring.Finding) bool { return f.Severity == l }) {
@@ -199,23 +200,23 @@ func findingFacts(s *sheet, a *scoring.Assessment, f scoring.Finding) {
 	if len(f.Guide.Resources) > 0 {
 		s.put(`<div class="unprinted"><dt>Read</dt>`)
 		for _, r := range f.Guide.Resources {
-			s.put(`<dd>%</dd>`, htmlLink(r))
+			s.put("<dd>")
+			htmlLink(s, r)
+			s.put("</dd>")
 		}
 		s.put(`</div>`)
 	}
 	s.put("</dl>\n")
 }
 
-// htmlLink is a link to a page of the bank. Only an https address becomes one;
+// htmlLink writes a link to a page of the bank. Only an https address becomes one;
 // any other is shown, not linked.
-func htmlLink(r lens.Resource) markup {
-	s := &sheet{}
+func htmlLink(s *sheet, r lens.Resource) {
 	if strings.HasPrefix(r.URL, "https://") {
 		s.put(`<a href="%" rel="noopener noreferrer">%</a>`, r.URL, r.Title)
-	} else {
-		s.put(`% (%)`, r.Title, r.URL)
+		return
 	}
-	return markup(s.b)
+	s.put(`% (%)`, r.Title, r.URL)
 }
 
 // fold is how many bytes of a text are shown at once; the rest is folded away.

@@ -106,15 +106,24 @@ func (s *sheet) text(t string) {
 	s.b = append(s.b, t[from:]...)
 }
 
-// special are the characters that text escapes, as bits.
-const special = 1<<'&' | 1<<'<' | 1<<'>' | 1<<'"' | 1<<'\''
-
 // plain tells whether text is printable ASCII with nothing to escape, as most is.
 func plain(t string) bool {
 	for i := range len(t) {
-		if c := t[i]; c < ' ' || c > '~' || c < 64 && uint64(special)>>c&1 != 0 {
+		if !asIs[t[i]] {
 			return false
 		}
 	}
 	return true
+}
+
+// asIs are the characters that text writes as they are.
+var asIs = [256]bool{
+	' ': true, '!': true, '#': true, '$': true, '%': true, '(': true, ')': true, '*': true, '+': true, ',': true, '-': true, '.': true, '/': true,
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true, ':': true, ';': true, '=': true, '?': true, '@': true,
+	'A': true, 'B': true, 'C': true, 'D': true, 'E': true, 'F': true, 'G': true, 'H': true, 'I': true, 'J': true, 'K': true, 'L': true, 'M': true,
+	'N': true, 'O': true, 'P': true, 'Q': true, 'R': true, 'S': true, 'T': true, 'U': true, 'V': true, 'W': true, 'X': true, 'Y': true, 'Z': true,
+	'[': true, '\\': true, ']': true, '^': true, '_': true, '`': true,
+	'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true, 'l': true, 'm': true,
+	'n': true, 'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true, 'u': true, 'v': true, 'w': true, 'x': true, 'y': true, 'z': true,
+	'{': true, '|': true, '}': true, '~': true,
 }

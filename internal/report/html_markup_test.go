@@ -85,7 +85,7 @@ func TestNoTextBecomesMarkup(t *testing.T) {
 	}
 	assert.Greater(t, puts, 100)
 	assert.Equal(t, map[string]int{
-		"htmlStyle": 1, "htmlScript": 1, "s.b": 2,
+		"htmlStyle": 1, "htmlScript": 1, "s.b": 1,
 		`"'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"`: 1,
 	}, turned)
 }

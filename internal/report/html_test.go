@@ -199,15 +199,20 @@ func TestHTMLWorksWithKeysAlone(t *testing.T) {
 func TestHTMLIsAccessible(t *testing.T) {
 	axe, err := os.ReadFile("../../.ci/tests/node_modules/axe-core/axe.min.js")
 	require.NoError(t, err, "axe-core is missing: run .ci/setup")
+	small := "../../testdata/golden/small.review.yaml"
 	for _, c := range []struct {
-		name, file, scheme string
-		open               bool
-		width              int64
+		name   string
+		a      *scoring.Assessment
+		scheme string
+		open   bool
+		width  int64
 	}{
-		{"light", "../../testdata/golden/small.review.yaml", "light", false, 1360},
-		{"light, all open", factory, "light", true, 1360},
-		{"dark, all open", "../../testdata/reviews/half-answered.review.yaml", "dark", true, 1360},
-		{"dark, narrow", "../../testdata/golden/small.review.yaml", "dark", true, 360},
+		{"light", assessed(t, small), "light", false, 1360},
+		{"light, all open", assessed(t, factory), "light", true, 1360},
+		{"dark, all open", assessed(t, "../../testdata/reviews/half-answered.review.yaml"), "dark", true, 1360},
+		{"dark, narrow", assessed(t, small), "dark", true, 360},
+		{"nothing answered", scoring.Assess(shipped.Lens(), &review.Review{Workload: review.Workload{Name: "New"}}, scoring.Monotone, day), "light", true, 1360},
+		{"hostile", scoring.Assess(shipped.Lens(), hostileReview(), scoring.Monotone, day), "light", true, 1360},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newTab(t)
@@ -216,7 +221,7 @@ func TestHTMLIsAccessible(t *testing.T) {
 			require.NoError(t, err)
 			b.do(chromedp.EmulateViewport(c.width, 900))
 			b.prefers(c.scheme)
-			b.open(written(t, "html", assessed(t, c.file)))
+			b.open(written(t, "html", c.a))
 			if c.open {
 				js[any](b, `{for (const d of document.querySelectorAll("details")) d.open = true; 1}`)
 			}
