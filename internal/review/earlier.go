@@ -22,8 +22,8 @@ func LoadEarlier(path string, l *lens.Lens) (*Review, map[string]Answer, error) 
 func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]Answer, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	if !doc.Parsed() || r.LensVersion == l.Version || r.Schema > Schema {
-		r, problems := Parse(name, data, l)
+	if !doc.Parsed() || r.LensVersion == "" || r.LensVersion == l.Version || r.Schema > Schema {
+		r, _, problems := checked(r, doc, problems, l)
 		return r, nil, problems
 	}
 	c := checker{doc: doc, earlier: true}

@@ -60,6 +60,11 @@ func Parse(name string, data []byte, l *lens.Lens) (*Review, yamlfile.Problems) 
 func parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
+	return checked(r, doc, problems, l)
+}
+
+// checked holds a decoded review against its lens.
+func checked(r *Review, doc *yamlfile.Doc, problems yamlfile.Problems, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
 	if r.Schema > Schema {
 		// Whatever else is wrong with it, it is newer: that is what to say.
 		problems = nil
