@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,4 +56,42 @@ func spent(b *testing.B, pid int) time.Duration {
 		sum += time.Duration(ns)
 	}
 	return sum
+}
+
+// BenchmarkAnswer is how long it takes from a key until the answer is on disk, in
+// a review that is answered in full: key, walk, snapshot, patch, check, write, sync
+// and rename. The promise is 100 ms.
+func BenchmarkAnswer(b *testing.B) {
+	program := build(b)
+	full, err := os.ReadFile("../../testdata/reviews/smart-factory.review.yaml")
+	require.NoError(b, err)
+	file := filepath.Join(b.TempDir(), "plant.review.yaml")
+	require.NoError(b, os.WriteFile(file, full, 0o644))
+	cmd := exec.Command(program, "review", file, "--only", "all", "--by", "Ana")
+	cmd.Env = []string{"HOME=" + b.TempDir(), "TERM=xterm-256color"}
+	term, err := ptytest.Start(cmd, 80, 24)
+	require.NoError(b, err)
+	defer term.Close()
+	require.NoError(b, term.Wait(func(screen string) bool { return strings.Contains(screen, "answers saved") }))
+	var took []time.Duration
+	before, err := os.Stat(file)
+	require.NoError(b, err)
+	for i := 0; b.Loop(); i++ {
+		from := time.Now()
+		require.NoError(b, term.Type([]string{"2", "3"}[i%2]))
+		for { // every save is a new file
+			after, err := os.Stat(file)
+			require.NoError(b, err)
+			if !os.SameFile(before, after) {
+				took, before = append(took, time.Since(from)), after
+				break
+			}
+			time.Sleep(100 * time.Microsecond)
+		}
+	}
+	slices.Sort(took)
+	at := func(share float64) float64 { return took[int(float64(len(took)-1)*share)].Seconds() * 1000 }
+	b.ReportMetric(at(0.5), "p50-ms")
+	b.ReportMetric(at(0.99), "p99-ms")
+	b.ReportMetric(100, "promised-ms")
 }

@@ -68,7 +68,7 @@ func Start(cmd *exec.Cmd, cols, rows int) (*Term, error) {
 
 // pollable is a file that can be closed while it is read.
 func pollable(f *os.File) (*os.File, error) {
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	fd, err := syscall.Dup(int(f.Fd()))
 	if err != nil {
 		return nil, err

@@ -34,8 +34,8 @@ func (m *model) edit(value string, done func(string) (tea.Cmd, error)) tea.Cmd {
 		return nil
 	}
 	return tea.ExecProcess(editor(m.editorName(), f.Name()), func(err error) tea.Msg {
-		defer os.Remove(f.Name())
 		data, readErr := os.ReadFile(f.Name())
+		_ = os.Remove(f.Name()) // what is left in the folder for temporary files goes with it
 		return editedMsg{string(data), errors.Join(err, readErr), done}
 	})
 }

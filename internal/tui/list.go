@@ -153,7 +153,7 @@ func (m *model) listBody(w, h int) (body, int) {
 	cursor := -1
 	title := m.accent.Render(" " + l.title + " ")
 	if l.typed {
-		text, at := m.pen.typed(l.input, max(w-m.pen.width(title)-1, 1))
+		text, at := m.typed(l.input, max(w-m.pen.width(title)-1, 1))
 		cursor = min(m.pen.width(title)+at, w-1)
 		title += text
 	}

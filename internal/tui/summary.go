@@ -80,10 +80,10 @@ func (m *model) summary(s Summary, w int) []string {
 		}
 		st := m.status(f.Status)
 		owner := ""
-		if f.Answer.Owner != "" {
-			owner = "; " + f.Answer.Owner
-			if f.Answer.Due != "" {
-				owner += " until " + f.Answer.Due
+		if f.Owner != "" {
+			owner = "; " + f.Owner
+			if f.Due != "" {
+				owner += " until " + f.Due
 			}
 		}
 		c.text(m.level(f.Severity), fmt.Sprintf("%2d. ", n), f.ID+"  "+f.Title)

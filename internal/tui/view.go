@@ -102,7 +102,6 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 	if h >= 16 {
 		lines = append(lines, rule)
 	}
-	cursorX = -1
 	switch {
 	case m.prompt != nil:
 		asked, x := m.asked(w, h >= 10, right)
@@ -112,9 +111,10 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 		if h >= 16 {
 			most = 3
 		}
-		said := m.wrap(m.words(), w-2)
+		room := max(w-3-m.pen.width(right), w/3) // what is saved stays in sight
+		said := m.wrap(m.words(), room)
 		if len(said) > most {
-			said = append(said[:most-1], m.method.Truncate(said[most-1], w-3, "")+"…")
+			said = append(said[:most-1], m.method.Truncate(said[most-1], room-1, "")+"…")
 		}
 		style := m.strong
 		if m.saves.err != nil && m.message == "" {
