@@ -98,16 +98,17 @@ func killed(dir, program string, l *lens.Lens, random *rand.Rand) (told, found i
 	if err := term.Wait(savedNow.MatchString); err != nil {
 		return 0, 0, err
 	}
-	statuses := random.Perm(4)
+	typist := rand.New(rand.NewPCG(random.Uint64(), 1))
 	typed := make(chan struct{})
 	go func() {
 		defer close(typed)
+		statuses := typist.Perm(4)
 		for n := range answersInARun {
 			// A person waits for the screen now and then, and sometimes types ahead.
 			if term.Type(fmt.Sprintf("%d", []int{1, 2, 3, 5}[statuses[n%4]])+"<down>") != nil {
 				return
 			}
-			if random.IntN(3) > 0 {
+			if typist.IntN(3) > 0 {
 				_ = term.Wait(func(screen string) bool { return onScreen(screen) > n })
 			}
 		}
