@@ -34,6 +34,8 @@ fuzz: ## fuzz the readers for a minute each
 	go test -run '^$$' -fuzz FuzzFix -fuzztime 60s -fuzzminimizetime 1s ./internal/lint
 	go test -run '^$$' -fuzz FuzzReadAnswers -fuzztime 60s -fuzzminimizetime 1s ./internal/answers
 	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 1s ./internal/awsreview
+	go test -run '^$$' -fuzz FuzzReadJSON -fuzztime 60s -fuzzminimizetime 1s ./internal/report
+	go test -run '^$$' -fuzz FuzzTake -fuzztime 60s -fuzzminimizetime 1s ./internal/spreadsheet
 
 build: ## build bin/iotlens
 	CGO_ENABLED=0 go build -trimpath -o bin/iotlens ./cmd/iotlens

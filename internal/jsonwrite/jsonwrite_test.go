@@ -62,7 +62,13 @@ func TestTheBytesAreThoseOfEncodingJSON(t *testing.T) {
 		deep = []any{deep}
 	}
 	for _, v := range []any{
-		nil, "", "x", 1, -1, true, []string(nil), []string{}, map[string]int{}, map[string]int(nil), struct{}{}, outer{}, deep,
+		nil, "", "x", 1, -1, true, []string(nil),
+		[]string{},
+		map[string]int{},
+		map[string]int(nil),
+		struct{}{},
+		outer{},
+		deep,
 		outer{
 			inner: inner{"a", []string{"b"}}, Word: "w", Zero: inner{A: "z"}, N: 3, F: 1e21, P: &f, Q: &inner{}, Yes: true,
 			List: []inner{{}, {A: "x"}}, Of: [][]int{{}, {1, 2}, nil}, M: map[string]string{"z": "1", "a\n": "2"},

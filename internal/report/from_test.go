@@ -163,6 +163,6 @@ func FuzzReadJSON(f *testing.F) {
 			require.Nil(t, a)
 			return
 		}
-		everyWay(t, a)
+		everyWay(t, a, "pdf", "html")
 	})
 }

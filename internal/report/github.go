@@ -83,7 +83,7 @@ func GitHubSummary(w io.Writer, a *scoring.Assessment) error {
 	}
 	for _, f := range open[:min(len(open), summaryRows)] {
 		p.Line("| %d | %s | **%s** %s | %s | %s | %s |", f.Priority, sign[f.Severity], f.ID, md(f.Title), md(f.Status.Words()),
-			md(or(brief(f.Owner, noteChars), "nobody yet")), or(f.Due, "no date"))
+			md(or(brief(f.Owner), "nobody yet")), or(f.Due, "no date"))
 	}
 	if n := len(open) - summaryRows; n > 0 {
 		p.Line("")

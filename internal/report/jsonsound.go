@@ -85,7 +85,7 @@ func word[T ~string, W ~string](c *soundness, what string, given T, known []W) {
 
 func (c *soundness) id(where, what, id string) {
 	odd := func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._-", r))
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("._-", r)
 	}
 	if id == "" || strings.ContainsFunc(id, odd) {
 		c.say("%s: %q is no %s", where, id, what)

@@ -67,7 +67,7 @@ func mdSummary(p *text.Page, a *scoring.Assessment) {
 	p.Line("| | priority | finding | owner | due |")
 	p.Line("| ---: | ---: | --- | --- | --- |")
 	for i, f := range open[:min(5, len(open))] {
-		p.Line("| %d | %d | **%s** %s | %s | %s |", i+1, f.Priority, f.ID, md(f.Title), md(or(f.Answer.Owner, "nobody yet")), or(f.Answer.Due, "no date"))
+		p.Line("| %d | %d | **%s** %s | %s | %s |", i+1, f.Priority, f.ID, md(f.Title), md(or(f.Owner, "nobody yet")), or(f.Due, "no date"))
 	}
 }
 
@@ -163,13 +163,13 @@ func mdFindings(p *text.Page, a *scoring.Assessment) {
 		if first := strings.TrimSpace(md(f.Guide.FirstStep()) + takes(f.Fix)); first != "" {
 			p.Line("- **Do first:** %s", first)
 		}
-		p.Line("- **Owner:** %s, **due:** %s", md(or(f.Answer.Owner, "nobody yet")), or(f.Answer.Due, "no date"))
-		if f.Answer.Note != "" {
-			p.Line("- **Noted:** %s", md(f.Answer.Note))
+		p.Line("- **Owner:** %s, **due:** %s", md(or(f.Owner, "nobody yet")), or(f.Due, "no date"))
+		if f.Note != "" {
+			p.Line("- **Noted:** %s", md(f.Note))
 		}
-		if len(f.Answer.Evidence) > 0 {
+		if len(f.Evidence) > 0 {
 			var shown []string
-			for _, e := range f.Answer.Evidence {
+			for _, e := range f.Evidence {
 				shown = append(shown, md(e))
 			}
 			p.Line("- **Shown:** %s", strings.Join(shown, "; "))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/spreadsheet"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -102,5 +104,14 @@ func TestAWriteThatFailsIsAnError(t *testing.T) {
 	a := scoring.Assess(shipped.Lens(), hostileReview(), scoring.Monotone, day)
 	for _, f := range report.Formats() {
 		assert.ErrorIs(t, f.Write(fullDisk{}, a), os.ErrInvalid, f.Name)
+	}
+}
+
+// The page about reports names every format and every column of the table.
+func TestThePageNamesEverything(t *testing.T) {
+	page, err := os.ReadFile("../../docs/reports.md")
+	require.NoError(t, err)
+	for _, name := range slices.Concat(report.FormatNames(), spreadsheet.Columns()) {
+		assert.Contains(t, string(page), "`"+name+"`")
 	}
 }

@@ -26,13 +26,13 @@ func headline(p *scoring.Practice) string {
 func story(f *scoring.Finding) string {
 	parts := []string{fmt.Sprintf("Priority %d, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
 	if n := strings.TrimSpace(f.Note); n != "" {
-		parts = append(parts, "Noted: "+full(brief(n, noteChars)))
+		parts = append(parts, "Noted: "+full(brief(n)))
 	}
 	if first := f.Guide.FirstStep(); first != "" {
 		parts = append(parts, "Do first: "+full(first))
 	}
 	if f.Owner != "" || f.Due != "" {
-		parts = append(parts, fmt.Sprintf("Owner %s, due %s.", or(brief(f.Owner, noteChars), "nobody yet"), or(f.Due, "no date")))
+		parts = append(parts, fmt.Sprintf("Owner %s, due %s.", or(brief(f.Owner), "nobody yet"), or(f.Due, "no date")))
 	}
 	if f.Waiver != nil {
 		parts = append(parts, waiverWorth(*f.Waiver))
@@ -46,20 +46,20 @@ const noteChars = 600
 func waiverWorth(w scoring.Waiver) string {
 	switch w.State {
 	case scoring.WaiverExpired:
-		return fmt.Sprintf("The waiver expired on %s (owner %s).", w.Expires, brief(w.Owner, noteChars))
+		return fmt.Sprintf("The waiver expired on %s (owner %s).", w.Expires, brief(w.Owner))
 	case scoring.WaiverUnused:
 		return "A waiver for it covers nothing."
 	}
-	return fmt.Sprintf("Waived until %s: %s Owner %s, approved by %s.", w.Expires, full(brief(w.Reason, noteChars)), brief(w.Owner, noteChars), brief(w.Approver, noteChars))
+	return fmt.Sprintf("Waived until %s: %s Owner %s, approved by %s.", w.Expires, full(brief(w.Reason)), brief(w.Owner), brief(w.Approver))
 }
 
-// brief cuts a text at so many characters.
-func brief(s string, most int) string {
-	if len(s) <= most {
+// brief cuts what somebody wrote at noteChars characters.
+func brief(s string) string {
+	if len(s) <= noteChars {
 		return s
 	}
-	if r := []rune(s); len(r) > most {
-		return strings.TrimSpace(string(r[:most])) + "..."
+	if r := []rune(s); len(r) > noteChars {
+		return strings.TrimSpace(string(r[:noteChars])) + "..."
 	}
 	return s
 }

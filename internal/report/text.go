@@ -128,10 +128,10 @@ func textFindings(p *text.Page, a *scoring.Assessment) {
 		if first := f.Guide.FirstStep(); first != "" {
 			p.Wrapped("       First: ", "         ", first)
 		}
-		if f.Answer.Note != "" {
-			p.Wrapped("       Note: ", "         ", f.Answer.Note)
+		if f.Note != "" {
+			p.Wrapped("       Note: ", "         ", f.Note)
 		}
-		p.Line("       Owner: %s   Due: %s", text.Clean(or(f.Answer.Owner, "nobody yet"), false), or(f.Answer.Due, "no date"))
+		p.Line("       Owner: %s   Due: %s", text.Clean(or(f.Owner, "nobody yet"), false), or(f.Due, "no date"))
 		p.Line("")
 	}
 }
@@ -155,10 +155,10 @@ func textPlan(p *text.Page, a *scoring.Assessment) {
 }
 
 func ownerSuffix(f scoring.Finding) string {
-	if f.Answer.Owner == "" {
+	if f.Owner == "" {
 		return ""
 	}
-	return " (" + f.Answer.Owner + ")"
+	return " (" + f.Owner + ")"
 }
 
 func textScenarios(p *text.Page, a *scoring.Assessment) {

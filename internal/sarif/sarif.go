@@ -134,12 +134,12 @@ type Location struct {
 
 // Physical is a file and a region in it.
 type Physical struct {
-	Artifact Artifact `json:"artifactLocation"`
-	Region   *Region  `json:"region,omitempty"`
+	File   File    `json:"artifactLocation"`
+	Region *Region `json:"region,omitempty"`
 }
 
-// An Artifact is a file.
-type Artifact struct {
+// A File is what the standard calls by another name.
+type File struct {
 	URI       string `json:"uri"` // relative to the root of the repository
 	URIBaseID string `json:"uriBaseId,omitempty"`
 }

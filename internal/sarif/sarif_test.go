@@ -65,6 +65,6 @@ func TestAt(t *testing.T) {
 		"plant.review.yaml": "plant.review.yaml", "./x/../a b.yaml": "a%20b.yaml", "ü#1?.yaml": "%C3%BC%231%3F.yaml",
 		"c:d.yaml": "./c:d.yaml", "/tmp/x.yaml": "file:///tmp/x.yaml", "../x.yaml": "../x.yaml", "100%.yaml": "100%25.yaml",
 	} {
-		assert.Equal(t, want, sarif.At(file, 1, 0)[0].Physical.Artifact.URI)
+		assert.Equal(t, want, sarif.At(file, 1, 0)[0].Physical.File.URI)
 	}
 }

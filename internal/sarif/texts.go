@@ -48,9 +48,9 @@ func Cut(s string, most int) string {
 // whole; a column of 0 the whole line.
 func At(file string, line, column int) []Location {
 	slashed := filepath.ToSlash(file)
-	l := Location{Physical{Artifact: Artifact{URI: (&url.URL{Path: path.Clean(slashed)}).String(), URIBaseID: "%SRCROOT%"}}}
+	l := Location{Physical{File: File{URI: (&url.URL{Path: path.Clean(slashed)}).String(), URIBaseID: "%SRCROOT%"}}}
 	if path.IsAbs(slashed) || filepath.IsAbs(file) {
-		l.Physical.Artifact = Artifact{URI: (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(slashed, "/")}).String()}
+		l.Physical.File = File{URI: (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(slashed, "/")}).String()}
 	}
 	if line > 0 {
 		l.Physical.Region = &Region{StartLine: line, StartColumn: column}

@@ -3,6 +3,7 @@ package spreadsheet
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -44,17 +45,19 @@ func due(cell string, o order) (string, error) {
 	case o != either:
 		return iso(string(o), s)
 	}
-	one, err1 := iso(string(dayFirst), s)
-	other, err2 := iso(string(monthFirst), s)
-	switch {
-	case err1 != nil && err2 != nil:
-		return "", err1
-	case err1 != nil:
-		return other, nil
-	case err2 != nil || one == other:
-		return one, nil
+	var readings []string
+	for _, layout := range []order{dayFirst, monthFirst} {
+		if day, err := iso(string(layout), s); err == nil && !slices.Contains(readings, day) {
+			readings = append(readings, day)
+		}
 	}
-	return "", fmt.Errorf("%q can be read as %s and as %s; write one of them", cell, one, other)
+	switch len(readings) {
+	case 0:
+		return iso(time.DateOnly, s) // which it is not, either
+	case 1:
+		return readings[0], nil
+	}
+	return "", fmt.Errorf("%q can be read as %s and as %s; write one of them", cell, readings[0], readings[1])
 }
 
 // orderOf finds the order of the slashed dates of a table: that in which all of
@@ -68,11 +71,16 @@ func orderOf(cells map[string]string, known map[string]string) order {
 		if !slashed().MatchString(s) {
 			continue
 		}
+		readings := map[order]string{}
 		for o := range fits {
-			t, err := time.Parse(string(o), s)
-			if err != nil {
+			if t, err := time.Parse(string(o), s); err == nil {
+				readings[o] = t.Format(time.DateOnly)
+			} else {
 				fits[o] = false
-			} else if iso := t.Format(time.DateOnly); iso == known[practice] {
+			}
+		}
+		for o, day := range readings {
+			if day == known[practice] && readings[dayFirst] != readings[monthFirst] {
 				same[o]++
 			}
 		}

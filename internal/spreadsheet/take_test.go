@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
@@ -68,6 +69,30 @@ func TestWhatWasNotEditedIsUnchanged(t *testing.T) {
 			require.Empty(t, problems, name)
 			require.Empty(t, taken.Changes, name)
 			require.Equal(t, len(shipped.Lens().PracticeIDs()), taken.Same, name)
+		}
+	})
+}
+
+// Dates that a spreadsheet wrote its own way come back as they were, in every
+// country.
+func TestDatesOfOtherCountriesAreUnchanged(t *testing.T) {
+	layouts := map[string]string{"Britain": "02/01/2006", "America": "1/2/2006", "Germany": "02.01.2006", "Czechia": "2. 1. 2006"}
+	rapid.Check(t, func(t *rapid.T) {
+		r := answers(map[string]review.Answer{})
+		for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom(shipped.Lens().PracticeIDs()), 1, 6, rapid.ID).Draw(t, "answered") {
+			day := time.Date(2027, time.Month(rapid.IntRange(1, 12).Draw(t, "month")), rapid.IntRange(1, 28).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
+			r.Answers[id] = review.Answer{Status: review.NotImplemented, Due: day.Format(time.DateOnly)}
+		}
+		for country, layout := range layouts {
+			table := "practice;due\n"
+			for id, a := range r.Answers {
+				day, err := time.Parse(time.DateOnly, a.Due)
+				require.NoError(t, err)
+				table += id + ";" + day.Format(layout) + "\n"
+			}
+			taken, problems := spreadsheet.Take("t.csv", []byte(table), shipped.Lens(), r, "Bo", today)
+			require.Empty(t, problems, "%s: %s", country, table)
+			require.Empty(t, taken.Changes, "%s: %s", country, table)
 		}
 	})
 }

@@ -1,0 +1,42 @@
+package cli_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// On a terminal import asks, and only a yes changes the review.
+func TestImportAsksFirst(t *testing.T) {
+	for given, want := range map[string]string{
+		"y\n": "took 1 change", "Yes\n": "took 1 change", "n\n": "nothing was changed", "\n": "nothing was changed", "": "nothing was changed",
+	} {
+		dir := t.TempDir()
+		review, table := filepath.Join(dir, "plant.review.yaml"), filepath.Join(dir, "table.csv")
+		before, err := os.ReadFile("../../testdata/reviews/half-answered.review.yaml")
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(review, before, 0o600))
+		require.NoError(t, os.WriteFile(table, []byte("practice,owner\nIOTSEC05-BP01,Zoë\n"), 0o600))
+		var out, errs bytes.Buffer
+		exit := cli.Main([]string{"import", review, table, "--by", "Bo"}, cli.IO{
+			In: strings.NewReader(given), Out: &out, Err: &errs, Terminal: true,
+			Now: func() time.Time { return time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC) },
+		})
+		assert.Equal(t, cli.Done, exit)
+		assert.Contains(t, out.String(), "-> Zoë", "what changes is data, and goes to stdout")
+		assert.Contains(t, errs.String(), "[y/N]", "the talk goes to stderr")
+		assert.Contains(t, errs.String(), want, "%q", given)
+		after, err := os.ReadFile(review)
+		require.NoError(t, err)
+		assert.Equal(t, want == "took 1 change", !bytes.Equal(before, after), "%q", given)
+		_, err = os.Stat(filepath.Join(dir, ".plant.review.yaml.lock"))
+		assert.ErrorIs(t, err, os.ErrNotExist, "the lock is gone")
+	}
+}
