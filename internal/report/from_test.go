@@ -3,6 +3,8 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -165,4 +167,60 @@ func FuzzReadJSON(f *testing.F) {
 		}
 		everyWay(t, a, "pdf", "html")
 	})
+}
+
+// A report that somebody changed anywhere is refused, or every format writes it.
+func TestAChangedReportIsRefusedOrWritten(t *testing.T) {
+	sound := written(t, "json", assessed(t, "../../testdata/golden/small.review.yaml"))
+	refused, taken := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		var tree any
+		require.NoError(t, json.Unmarshal([]byte(sound), &tree))
+		for range rapid.IntRange(1, 3).Draw(t, "changes") {
+			tree = changed(t, tree)
+		}
+		data, err := json.Marshal(tree)
+		require.NoError(t, err)
+		a, err := report.ReadJSON("report.json", data)
+		if err != nil {
+			require.Nil(t, a)
+			refused++
+			return
+		}
+		taken++
+		for _, f := range report.Formats() {
+			written(t, f.Name, a)
+		}
+		require.NoError(t, report.GitHubSummary(io.Discard, a))
+	})
+	require.Positive(t, refused)
+	require.Positive(t, taken)
+}
+
+// changed changes one value somewhere in a tree of JSON, or drops it.
+func changed(t *rapid.T, v any) any {
+	deeper := rapid.IntRange(0, 9).Draw(t, "deeper") > 0
+	switch v := v.(type) {
+	case map[string]any:
+		if key := rapid.SampledFrom(append(slices.Sorted(maps.Keys(v)), "")).Draw(t, "key"); deeper && key != "" {
+			if rapid.IntRange(0, 9).Draw(t, "drop") == 0 {
+				delete(v, key)
+			} else {
+				v[key] = changed(t, v[key])
+			}
+			return v
+		}
+	case []any:
+		if len(v) > 0 && deeper {
+			i := rapid.IntRange(0, len(v)-1).Draw(t, "index")
+			if rapid.IntRange(0, 9).Draw(t, "drop") == 0 {
+				return slices.Delete(v, i, i+1)
+			}
+			v[i] = changed(t, v[i])
+			return v
+		}
+	}
+	return rapid.SampledFrom([]any{
+		nil, "", "x", hostile, "2026-01-01", 0, -1, 1e300, true, []any{}, map[string]any{}, "IOTSEC05-BP01", "high", "security",
+	}).Draw(t, "value")
 }
