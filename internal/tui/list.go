@@ -3,7 +3,6 @@ package tui
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 )
@@ -13,7 +12,7 @@ type list struct {
 	title  string
 	hints  []string
 	typed  bool // it has an input
-	input  textinput.Model
+	input  input
 	rows   func(typed string) []row
 	choose func(row) tea.Cmd // Enter
 	toggle func(row)         // Space, where nothing is typed
@@ -118,7 +117,7 @@ func (m *model) listKey(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if l.typed {
-		l.input, _ = l.input.Update(msg)
+		l.input.press(msg)
 		l.fill()
 		return nil
 	}
@@ -134,14 +133,6 @@ func (m *model) listKey(msg tea.KeyPressMsg) tea.Cmd {
 			l.toggle(l.now[l.at])
 			l.fill()
 		}
-	}
-	return nil
-}
-
-func (m *model) listPaste(msg tea.PasteMsg) tea.Cmd {
-	if m.list.typed {
-		m.list.input, _ = m.list.input.Update(msg)
-		m.list.fill()
 	}
 	return nil
 }

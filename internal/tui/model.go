@@ -175,9 +175,12 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case m.prompt != nil:
-		return m.promptPaste(msg)
-	case m.view == viewList:
-		return m.listPaste(msg)
+		m.prompt.input.insert(msg.Content)
+		return nil
+	case m.view == viewList && m.list.typed:
+		m.list.input.insert(msg.Content)
+		m.list.fill()
+		return nil
 	}
 	m.tell("Pasted text is taken where text is asked for: n for a note.")
 	return nil
