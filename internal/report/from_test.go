@@ -98,6 +98,22 @@ func anyReview(t *rapid.T) *review.Review {
 	return r
 }
 
+// A review may hold 8 MB, and the report of it more: it is read all the same.
+func TestALargeSavedReportIsRead(t *testing.T) {
+	r := allAnswered(review.NotImplemented)
+	for id, a := range r.Answers {
+		a.Note = strings.Repeat("a long note ", 3000)
+		r.Answers[id] = a
+	}
+	saved := written(t, "json", assess(r))
+	require.Greater(t, len(saved), 8<<20)
+	a, err := report.ReadJSON("r.json", []byte(saved))
+	require.NoError(t, err)
+	assert.Equal(t, saved, written(t, "json", a))
+	_, err = report.ReadJSON("r.json", []byte(saved[:len(saved)/2]))
+	assert.ErrorContains(t, err, "r.json: is no JSON: ")
+}
+
 func TestASavedReportIsReadStrictly(t *testing.T) {
 	sound := written(t, "json", assessed(t, "../../testdata/golden/small.review.yaml"))
 	change := func(path []any, to any) string {

@@ -39,6 +39,9 @@ func ReadJSON(name string, data []byte) (*scoring.Assessment, error) {
 // mistakes says everything by which a file is not JSON, a key that is there
 // twice included, each with its line.
 func mistakes(name string, data []byte) error {
+	if len(data) > jsonfile.MaxSize {
+		return nil // full of long notes; decodeJSON tells the first mistake
+	}
 	_, problems := jsonfile.Parse(data)
 	lines := jsonfile.NewLines(data)
 	errs := make([]error, len(problems))
@@ -57,7 +60,7 @@ func decodeJSON(data []byte) (*JSON, error) {
 	var kind *json.UnmarshalTypeError
 	switch err := json.Unmarshal(data, &version); {
 	case err != nil && !errors.As(err, &kind):
-		return nil, err
+		return nil, fmt.Errorf("is no JSON: %w", err)
 	case version.SchemaVersion == nil || *version.SchemaVersion < 1:
 		return nil, errors.New("is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json")
 	case *version.SchemaVersion > JSONSchemaVersion:

@@ -29,7 +29,7 @@ func Formats() []Format {
 		{"markdown", "for GitHub and for people", writeMarkdown},
 		{"html", "one page for people, to send or to print", writeHTML},
 		{"pdf", "the sponsor's two pages and the findings", writePDF},
-		{"csv", "for spreadsheets, one row a best practice; iotlens import reads it back", writeCSV},
+		{"csv", "for spreadsheets; iotlens import takes it back", writeCSV},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", writeJSON},
 		{"sarif", "for code scanning: SARIF 2.1.0", writeSARIF},
 		{"junit", "for test reports: a suite a pillar, a case a best practice", writeJUnit},
