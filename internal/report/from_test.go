@@ -110,7 +110,7 @@ func TestALargeSavedReportIsRead(t *testing.T) {
 	a, err := report.ReadJSON("r.json", []byte(saved))
 	require.NoError(t, err)
 	assert.Equal(t, saved, written(t, "json", a))
-	_, err = report.ReadJSON("r.json", []byte(saved[:len(saved)/2]))
+	_, err = report.ReadJSON("r.json", []byte(saved[:len(saved)-10]))
 	assert.ErrorContains(t, err, "r.json: is no JSON: ")
 }
 
