@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"image/color"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/iotlens/iotlens/internal/ptytest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -490,4 +492,23 @@ func TestHostileFile(t *testing.T) {
 	for _, drives := range []string{"\u202e", "\u2066", "\u2028", "\u200d", "\x1b]0;owned", "\x07"} {
 		assert.NotContains(t, raw, drives)
 	}
+}
+
+// A terminal with sixteen colours is sent those, and none that it would have to
+// guess at.
+func TestFewColours(t *testing.T) {
+	r := newRoom(t, plant)
+	s := r.sit(80, 24, []string{"TERM=xterm"}, "review", "plant.review.yaml", "--today", "2026-11-24", "--theme", "dark")
+	s.sees("0 answers saved")
+	s.press("3")
+	s.sees("1 answer saved")
+	for _, row := range s.term.Cells() {
+		for _, c := range row {
+			for _, colour := range []color.Color{c.Style.Fg, c.Style.Bg} {
+				_, basic := colour.(ansi.BasicColor)
+				require.True(t, basic || colour == nil, "%T", colour)
+			}
+		}
+	}
+	assert.NotRegexp(t, `\x1b\[[0-9;]*[34]8;[25];`, string(s.term.Raw()))
 }

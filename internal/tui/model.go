@@ -42,7 +42,7 @@ type model struct {
 	keys   []keyHelp
 
 	width, height int
-	known, dark   bool // what the terminal said of its background
+	terminal      terminal
 
 	view   view
 	page   pager
@@ -68,7 +68,7 @@ type model struct {
 func newModel(s *Screen, w *interview.Walk, r *review.Review) *model {
 	m := &model{
 		Screen: s, review: r, walk: w, disk: &disk{save: s.Save}, places: &places{keep: s.Keep}, place: w.Place(), keys: keyTable(), pending: map[string]review.Answer{},
-		pen: pen{theme: themeOf(s.Theme, false, true), method: ansi.WcWidth}, width: 80, height: 24, message: s.Hello,
+		pen: pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth}, width: 80, height: 24, message: s.Hello,
 	}
 	m.saves.answers = len(r.Answers)
 	return m
@@ -98,13 +98,11 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
-		m.known, m.dark = true, msg.IsDark()
-		m.theme = themeOf(m.Theme, m.known, m.dark)
+		m.terminal.known, m.terminal.dark = true, msg.IsDark()
+		m.theme = themeOf(m.Theme, m.terminal)
 	case tea.ColorProfileMsg:
-		if msg.Profile <= colorprofile.ASCII {
-			m.Theme = "none"
-			m.theme = themeOf(m.Theme, true, true)
-		}
+		m.terminal.none, m.terminal.few = msg.Profile <= colorprofile.ASCII, msg.Profile == colorprofile.ANSI
+		m.theme = themeOf(m.Theme, m.terminal)
 	case tea.ModeReportMsg:
 		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
 			m.method = ansi.GraphemeWidth // from here on the renderer measures so

@@ -53,6 +53,27 @@ func palettes(name string) palette {
 	}
 }
 
+// fewColours are the themes for a terminal with sixteen colours, to which the
+// others can't be brought down: what is light blue there would be dark blue.
+func fewColours(name string) palette {
+	p := palette{
+		back: lipgloss.Black, fore: lipgloss.BrightWhite, dim: lipgloss.White, accent: lipgloss.BrightCyan,
+		good: lipgloss.BrightGreen, warn: lipgloss.BrightYellow, bad: lipgloss.BrightRed,
+		bar: lipgloss.White, barFore: lipgloss.Black, mark: lipgloss.BrightCyan, markFore: lipgloss.Black,
+	}
+	switch name {
+	case "light":
+		return palette{
+			back: lipgloss.BrightWhite, fore: lipgloss.Black, dim: lipgloss.Black, accent: lipgloss.Blue,
+			good: lipgloss.Green, warn: lipgloss.Magenta, bad: lipgloss.Red,
+			bar: lipgloss.White, barFore: lipgloss.Black, mark: lipgloss.Blue, markFore: lipgloss.BrightWhite,
+		}
+	case "contrast":
+		p.dim, p.accent, p.bar, p.mark = lipgloss.BrightWhite, lipgloss.BrightYellow, lipgloss.BrightWhite, lipgloss.BrightYellow
+	}
+	return p
+}
+
 // terminals is for a terminal that doesn't tell its background: its own sixteen
 // colours, which its owner has chosen to be readable on it.
 func terminals() palette {
@@ -75,20 +96,31 @@ type theme struct {
 	heatHigh, heatMedium, heatLow, heatGood lipgloss.Style
 }
 
-// themeOf makes a theme. auto needs what the terminal said about itself: known
-// is false for as long as it said nothing.
-func themeOf(name string, known, dark bool) theme {
+// A terminal is what a terminal said about itself.
+type terminal struct {
+	known bool // it told its background
+	dark  bool // which is dark
+	none  bool // it has no colours, or they are not wanted
+	few   bool // it has sixteen
+}
+
+// themeOf makes the theme with a name for a terminal.
+func themeOf(name string, t terminal) theme {
+	colours := palettes
+	if t.few {
+		colours = fewColours
+	}
 	switch {
-	case name == "none":
+	case name == "none" || t.none:
 		return colourless()
 	case name != ThemeAuto:
-		return themed(palettes(name))
-	case !known:
+		return themed(colours(name))
+	case !t.known:
 		return themed(terminals())
 	}
-	p := palettes("light")
-	if dark {
-		p = palettes("dark")
+	p := colours("light")
+	if t.dark {
+		p = colours("dark")
 	}
 	p.back, p.fore = nil, nil
 	return themed(p)
