@@ -4,6 +4,5 @@
 package deps
 
 import (
-	_ "github.com/owenrumney/go-sarif/v3/pkg/report"
 	_ "github.com/spf13/viper"
 )

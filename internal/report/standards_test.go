@@ -15,6 +15,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/sarif/sariftest"
 	"github.com/iotlens/iotlens/internal/scoring"
+	gosarif "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -89,6 +90,16 @@ func TestSARIFHoldsToItsStandard(t *testing.T) {
 			require.Equal(t, f.ID, r.RuleID)
 			require.Equal(t, f.Waived, len(r.Suppressions) == 1, f.ID)
 			require.Equal(t, map[bool]string{true: "review"}[f.Status == review.CannotDetermine], r.Kind)
+		}
+		theirs, err := gosarif.FromBytes([]byte(out)) // another reader than ours
+		require.NoError(t, err, name)
+		require.Len(t, theirs.Runs[0].Results, len(run.Results), name)
+		for i, f := range a.Findings {
+			r := theirs.Runs[0].Results[i]
+			require.Equal(t, f.ID, *r.RuleID)
+			if a.File != "" {
+				require.Equal(t, max(f.Line, 1), *r.Locations[0].PhysicalLocation.Region.StartLine)
+			}
 		}
 		for i := range a.Unassessed {
 			require.Equal(t, "open", run.Results[len(a.Findings)+i].Kind)
