@@ -42,7 +42,7 @@ func TestTheSameReviewGivesTheSameBytes(t *testing.T) {
 			"path":               run(here, f.Name, "./plant.review.yaml"),
 			"absolute path":      run(here, f.Name, filepath.Join(here, "plant.review.yaml")),
 			"from another place": run(deep, f.Name, filepath.Join(here, "plant.review.yaml")),
-			"terminal, CI":       run(here, f.Name, "plant.review.yaml", "TERM=dumb", "CI=true", "NO_COLOR=1", "COLUMNS=200"), //nolint:misspell // it is called so
+			"terminal, CI":       run(here, f.Name, "plant.review.yaml", "TERM=dumb", "CI=true", "NO_COLOR=1", "COLUMNS=200"),
 			"name, home":         run(here, f.Name, "plant.review.yaml", "USER=somebody", "HOME="+deep),
 		} {
 			assert.True(t, bytes.Equal(once, again), "%s: another %s gives another report", f.Name, name)
