@@ -1,13 +1,10 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/review"
 )
 
 // The widest that text is set: longer lines are hard to read.
@@ -140,130 +137,4 @@ func filterText(f interview.Filter, l *lens.Lens) string {
 		return words
 	}
 	return "everything"
-}
-
-// practice sets one best practice: title, status, severity and effort, and at
-// the cursor what was said of it.
-func (m *model) practice(b *body, i, w int) {
-	s := m.walk.Stops()[i]
-	a, answered := m.review.Answers[s.Practice.ID]
-	if !answered {
-		a = m.pending[s.Practice.ID]
-	}
-	here := i == m.walk.At()
-	cursor, title := "  ", m.strong
-	if here {
-		cursor, title = "> ", m.mark
-	}
-	short := strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-")
-	lead := " " + cursor + safe(short) + " "
-	indent := strings.Repeat(" ", m.pen.width(lead))
-	for n, line := range m.wrap(s.Practice.Title, w-len(indent)-1) {
-		if n > 0 {
-			lead = indent
-		}
-		text := title.Render(lead + line)
-		if here {
-			text = m.fitWith(text, w, m.mark)
-		}
-		b.add(i, text)
-	}
-	b.add(i, m.plain.Render(indent)+m.statusLine(s, a, w-len(indent)))
-	if here {
-		said := m.said(s, a, answered, w-len(indent)-1)
-		m.saidLines = len(said)
-		for _, line := range said {
-			b.add(i, m.plain.Render(indent)+line)
-		}
-	}
-}
-
-// statusLine is the status, the severity, the effort, and what else there is.
-func (m *model) statusLine(s interview.Stop, a review.Answer, w int) string {
-	st := m.status(a.Status)
-	parts := []string{
-		st.style.Render(st.sign + " " + st.word),
-		m.level(s.Practice.Severity).Render(string(s.Practice.Severity) + " severity"),
-	}
-	if s.Practice.Effort != "" {
-		parts = append(parts, m.dim.Render(string(s.Practice.Effort)+" effort"))
-	}
-	if w < 50 {
-		parts[1] = m.level(s.Practice.Severity).Render(string(s.Practice.Severity))
-		parts = parts[:2]
-	}
-	var extra []string
-	if a.Note != "" {
-		extra = append(extra, "note")
-	}
-	if n := len(a.Evidence); n > 0 {
-		extra = append(extra, fmt.Sprintf("evidence %d", n))
-	}
-	if a.Owner != "" {
-		extra = append(extra, safe(a.Owner))
-	}
-	if _, _, ok := m.review.Waiver(s.Practice.ID); ok {
-		extra = append(extra, "waived")
-	}
-	if m.walk.Skipped(s.Practice.ID) {
-		extra = append(extra, "skipped")
-	}
-	line := strings.Join(parts, m.dim.Render("   "))
-	if s.Practice.ID != m.hereID() {
-		for i, e := range extra {
-			e = m.plain.Render(map[bool]string{true: "   ", false: ", "}[i == 0] + e)
-			if m.pen.width(line)+m.pen.width(e) > w {
-				break
-			}
-			line += e
-		}
-	}
-	return m.method.Truncate(line, max(w, 0), "…")
-}
-
-func (m *model) hereID() string {
-	if s, ok := m.walk.Current(); ok {
-		return s.Practice.ID
-	}
-	return ""
-}
-
-// said is what an answer says besides its status.
-func (m *model) said(s interview.Stop, a review.Answer, answered bool, w int) []string {
-	var lines []string
-	add := func(name, value string, style lipgloss.Style) {
-		if value == "" {
-			return
-		}
-		for i, line := range m.wrap(name+": "+value, w) {
-			if i == 0 {
-				lines = append(lines, m.dim.Render(name+":")+style.Render(strings.TrimPrefix(line, name+":")))
-			} else {
-				lines = append(lines, style.Render("  "+line))
-			}
-		}
-	}
-	add("reason", a.Reason, m.plain)
-	add("note", a.Note, m.plain)
-	add("evidence", strings.Join(a.Evidence, "; "), m.plain)
-	add("owner", a.Owner, m.plain)
-	add("due", a.Due, m.plain)
-	if answered {
-		at, _, _ := strings.Cut(a.At, "T")
-		add("answered by", strings.TrimSpace(a.By+" "+at), m.dim)
-		if n := len(a.History); n > 0 {
-			before := a.History[n-1]
-			at, _, _ := strings.Cut(before.At, "T")
-			add("before", strings.TrimSpace(before.Status.Words()+" "+before.By+" "+at), m.dim)
-		}
-	} else if _, waits := m.pending[s.Practice.ID]; waits {
-		lines = append(lines, m.warn.Render("not saved yet: it waits for a status, 1 to 5"))
-	}
-	if v, _, ok := m.review.Waiver(s.Practice.ID); ok {
-		add("waived", fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason), m.warn)
-	}
-	if m.walk.Skipped(s.Practice.ID) {
-		lines = append(lines, m.dim.Render("skipped in this session"))
-	}
-	return lines
 }

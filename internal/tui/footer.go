@@ -1,0 +1,138 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
+
+// footer is what was said last or is asked, what is saved, and which keys work.
+// It tells in which column and line text is typed, if any is.
+func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
+	saved, style := m.savedWords(w)
+	right := style.Render(saved) + m.plain.Render(" ")
+	rule := m.dim.Render(strings.Repeat("─", w))
+	if h >= 16 {
+		lines = append(lines, rule)
+	}
+	switch {
+	case m.prompt != nil:
+		asked, x := m.asked(w, h >= 10, right)
+		return append(lines, asked...), x, len(lines) + m.askedLine(w)
+	case m.words() != "":
+		most := 1
+		if h >= 16 {
+			most = 3
+		}
+		room := max(w-3-m.pen.width(right), w/3) // what is saved stays in sight
+		said := m.wrap(m.words(), room)
+		if len(said) > most {
+			said = append(said[:most-1], m.method.Truncate(said[most-1], room-1, "")+"…")
+		}
+		style := m.strong
+		if m.saves.err != nil && m.message == "" {
+			style = m.bad
+		}
+		for i, line := range said {
+			line = style.Render(" " + line)
+			if i == len(said)-1 {
+				line = m.ends(line, right, w, m.plain)
+			}
+			lines = append(lines, m.fit(line, w))
+		}
+	default:
+		left := ""
+		if words := m.walk.Filter().Words(m.Lens); words != "" {
+			left = m.accent.Render(" only: ") + m.plain.Render(m.method.Truncate(safe(words), max(w-10-m.pen.width(saved), 0), "…"))
+		}
+		lines = append(lines, m.fit(m.ends(left, right, w, m.plain), w))
+	}
+	if h >= 10 {
+		lines = append(lines, m.hints(w))
+	}
+	return lines, -1, 0
+}
+
+// asked is a prompt with what is typed, and in which column that goes on. Where
+// the label takes more than half of the window, it has a line of its own.
+func (m *model) asked(w int, hints bool, right string) (lines []string, cursor int) {
+	label := " " + safe(m.prompt.label) + "> "
+	own := m.askedLine(w) > 0
+	if own {
+		line := m.accent.Render(strings.TrimSuffix(label, "> "))
+		if m.message != "" {
+			line = m.warn.Render(" " + m.message)
+		}
+		lines, label = append(lines, m.fit(line, w)), " > "
+	}
+	text, at := m.typed(m.prompt.input, w-m.pen.width(label)-1)
+	lines = append(lines, m.fit(m.accent.Render(label)+text, w))
+	switch hint := " Enter takes it, Esc leaves it as it was"; {
+	case own || !hints:
+	case m.message != "":
+		lines = append(lines, m.fit(m.warn.Render(" "+m.message), w))
+	default:
+		if m.prompt.big {
+			hint = " Enter takes it, Esc leaves it, Ctrl+E opens the editor"
+		}
+		lines = append(lines, m.fit(m.ends(m.dim.Render(hint), right, w, m.plain), w))
+	}
+	return lines, m.pen.width(label) + at
+}
+
+// askedLine is the line of a prompt on which text is typed.
+func (m *model) askedLine(w int) int {
+	if m.pen.width(m.prompt.label)+4 > w/2 && m.height >= 10 {
+		return 1
+	}
+	return 0
+}
+
+// words are what was said last, or the error of the disk for as long as it lasts.
+func (m *model) words() string {
+	switch {
+	case m.message != "":
+		return m.message
+	case m.saves.err != nil:
+		return "Not saved: " + safe(m.saves.err.Error()) + " It is kept here and tried again with the next change."
+	}
+	return ""
+}
+
+// hints lists the keys of the moment, as many as fit.
+func (m *model) hints(w int) string {
+	list := []string{"? keys", "1-5 answer", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
+	switch m.view {
+	case viewPage:
+		list = m.page.hints
+	case viewList:
+		list = m.list.hints
+	}
+	line := ""
+	for _, item := range list {
+		key, does, _ := strings.Cut(item, " ")
+		next := "  " + key + " " + does
+		if m.pen.width(line)+len([]rune(next)) > w-1 {
+			break
+		}
+		line += m.plain.Render(" ") + m.strong.Render(" "+key) + m.dim.Render(" "+does)
+	}
+	return m.fit(line, w)
+}
+
+// savedWords say what is on disk, in words that fit a window.
+func (m *model) savedWords(w int) (string, lipgloss.Style) {
+	s := m.saves
+	switch {
+	case m.Busy != "":
+		return "read only", m.warn
+	case s.err != nil && !s.running:
+		return "NOT SAVED", m.bad
+	case !s.safe():
+		return "saving", m.warn
+	case w < 60:
+		return fmt.Sprintf("%d saved", s.answers), m.good
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s saved %s", plural(s.answers, "answer"), s.at)), m.good
+}
