@@ -155,9 +155,10 @@ func (b *tab) pdf() []byte {
 // what its policy forbids.
 func (b *tab) quiet() {
 	b.Helper()
+	refused := js[[]string](b, "refused") // not under the lock: what listens to the page takes it
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	require.Empty(b, b.requests, "the page asks the network")
-	require.Empty(b, b.boxes, "the page opens a dialog")
-	require.Empty(b, js[[]string](b, "refused"), "the page tries what its policy forbids")
+	require.Empty(b, b.boxes, "the page opens a dialogue")
+	require.Empty(b, refused, "the page tries what its policy forbids")
 }

@@ -29,6 +29,7 @@ func htmlQuadrant(s *sheet, a *scoring.Assessment) {
 	if n := len(a.Findings) - len(sizedFindings(a)); n > 0 {
 		s.put("<p>% no estimate of effort and no place here.</p>\n", count(n, "finding has", "findings have"))
 	}
+	s.put("<p class=\"intro\">How much closing a gap is worth, its priority, against what it takes, its effort.</p>\n")
 	right, bottom := p.left+3*p.column, p.top+p.height
 	limit := tenth(p.line(float64(p.important)))
 	s.put(`<div class="scroll" tabindex="0" role="region" aria-label="Chart of findings by priority and effort">
