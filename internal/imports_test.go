@@ -44,7 +44,7 @@ var house = []struct {
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake
 
 	{"internal/yamlfile", "suggest"},
-	{"internal/catalog", "pillars questions lens rules suggest yamlfile"},
+	{"internal/catalog", "pillars questions lens rules suggest wholefile yamlfile"},
 	{"internal/catalog/compile", "catalog"}, // go generate
 	{"internal/catalog/shipped", "lens"},    // must not drag YAML into a start
 	{"internal/review", "lens suggest wholefile yamlfile"},

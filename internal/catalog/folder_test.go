@@ -26,6 +26,20 @@ func TestABankIsWrittenWholeOrNotAtAll(t *testing.T) {
 		assert.NoError(t, problems.Err())
 	}
 
+	// The folder in which the user stands, which stays that folder.
+	require.NoError(t, os.Mkdir(in("here"), 0o755))
+	before, err := os.Stat(in("here"))
+	require.NoError(t, err)
+	t.Chdir(in("here"))
+	require.NoError(t, catalog.Write(".", sound))
+	after, err := os.Stat(in("here"))
+	require.NoError(t, err)
+	assert.True(t, os.SameFile(before, after))
+	here, err := os.ReadDir(in("here"))
+	require.NoError(t, err)
+	require.Len(t, here, 2)
+	assert.Equal(t, []string{"pillars", "questions"}, []string{here[0].Name(), here[1].Name()})
+
 	// What is there stays.
 	require.NoError(t, os.WriteFile(in("file"), []byte("mine"), 0o600))
 	assert.EqualError(t, catalog.Write(in("file"), sound), in("file")+": is a file, not a folder")
@@ -36,9 +50,12 @@ func TestABankIsWrittenWholeOrNotAtAll(t *testing.T) {
 	broken := *sound
 	broken.Questions = append([]lens.Question{}, sound.Questions...)
 	broken.Questions[0].Title = ""
-	err := catalog.Write(in("broken"), &broken)
+	err = catalog.Write(in("broken"), &broken)
 	require.Error(t, err)
 	assert.Contains(t, err.Error(), "no sound bank can be made of it; nothing was written\n")
+	require.NoError(t, os.Mkdir(in("still"), 0o755))
+	require.Error(t, catalog.Write(in("still"), &broken))
+	require.NoError(t, os.Remove(in("still")), "it is as empty as it was")
 	assert.Contains(t, err.Error(), "title is missing or empty")
 	entries, err := os.ReadDir(root)
 	require.NoError(t, err)
@@ -46,7 +63,7 @@ func TestABankIsWrittenWholeOrNotAtAll(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	assert.Equal(t, []string{"a", "empty", "file"}, names)
+	assert.Equal(t, []string{"a", "empty", "file", "here"}, names)
 }
 
 // A pillar that lists its questions has them in that order, and is told which

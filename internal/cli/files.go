@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/iotlens/iotlens/internal/wholefile"
 )
 
 // largest is how large a file may be that a command reads whole, in bytes: a
@@ -21,25 +24,41 @@ func readFile(path string) ([]byte, error) {
 	case errors.Is(err, os.ErrNotExist):
 		return nil, fmt.Errorf("%s: no such file", path)
 	case err != nil:
-		return nil, err
+		return nil, notRead(path, err)
 	case info.IsDir():
 		return nil, fmt.Errorf("%s: is a folder, not a file", path)
 	case info.Size() > largest:
 		return nil, fmt.Errorf("%s: has %d MB; the largest file that is read here has %d MB", path, info.Size()>>20, largest>>20)
 	}
-	return os.ReadFile(path)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, notRead(path, err)
+	}
+	return data, nil
+}
+
+// notRead is the reason why a file can't be read, without the name of a call.
+func notRead(path string, err error) error {
+	var reason *fs.PathError
+	if errors.As(err, &reason) {
+		err = reason.Err
+	}
+	return fmt.Errorf("%s: can't be read: %w", path, err)
 }
 
 // writeFile writes a file; the errors of flushing and closing it count.
 func writeFile(path string, write func(io.Writer) error) error {
 	f, err := os.Create(path)
 	if err != nil {
-		return err
+		return wholefile.NotWritten(path, err)
 	}
 	// The writers of CSV and XML take a buffer that is there for their own, and
 	// one of theirs costs a call of the system each 4 KB.
 	w := bufio.NewWriterSize(f, 64<<10)
-	return errors.Join(write(w), w.Flush(), f.Close())
+	if err := errors.Join(write(w), w.Flush(), f.Close()); err != nil {
+		return wholefile.NotWritten(path, err)
+	}
+	return nil
 }
 
 // sameFile tells whether two paths lead to one file that is there.

@@ -129,7 +129,7 @@ func (a *app) mend(s *lint.Source) ([]lint.Finding, error) {
 		return nil, fmt.Errorf("%s: somebody has changed it in the meantime; nothing was written", s.Path)
 	}
 	if err := wholefile.Write(s.Path, data); err != nil {
-		return nil, fmt.Errorf("%s: not written: %w", s.Path, err)
+		return nil, err
 	}
 	for _, f := range done {
 		fmt.Fprintf(a.Err, "%s:%d:%d: %s [%s]\n", text.Clean(s.File, false), f.Line, f.Column, text.Clean(f.Mend.Says, false), f.Check.Code)

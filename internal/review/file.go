@@ -159,7 +159,7 @@ func (f *File) save(r *Review) error {
 		return fmt.Errorf("%s: %w", f.Path, ErrChanged)
 	}
 	if err := wholefile.Write(f.Path, data); err != nil {
-		return fmt.Errorf("%s: not saved: %w", f.Path, err)
+		return err
 	}
 	f.data, f.doc = slices.Clone(data), doc
 	return nil

@@ -109,7 +109,7 @@ func TestAMilestoneIsTakenWholeOrNotAtAll(t *testing.T) {
 		require.NoError(t, err)
 		before := content(t, path)
 		_, err = f.TakeMilestone(m, "2026-11-24")
-		require.ErrorContains(t, err, "not saved")
+		require.ErrorContains(t, err, "not written: file name too long")
 		assert.Equal(t, before, content(t, path))
 		assert.NoFileExists(t, review.MilestonePath(path, "2026-11-24", "First"))
 		assert.Len(t, f.Review.Answers["IOTSEC01-BP01"].History, 1)

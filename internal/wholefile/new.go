@@ -8,8 +8,20 @@ import (
 )
 
 // New writes a read-only file whole, and refuses to where there is one already.
-// Missing folders are made.
-func New(path string, data []byte) (err error) {
+// Missing folders are made. The error is one of NotWritten, or says that the
+// file is there.
+func New(path string, data []byte) error {
+	err := create(path, data)
+	switch {
+	case errors.Is(err, os.ErrExist):
+		return fmt.Errorf("%s: is there already; nothing was changed", path)
+	case err != nil:
+		return NotWritten(path, err)
+	}
+	return nil
+}
+
+func create(path string, data []byte) (err error) {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -34,9 +46,6 @@ func New(path string, data []byte) (err error) {
 	err = os.Link(tmp.Name(), path)
 	if err != nil && !errors.Is(err, os.ErrExist) {
 		err = claim(path, data)
-	}
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s: is there already; nothing was changed", path)
 	}
 	return errors.Join(err, syncDir(dir))
 }
