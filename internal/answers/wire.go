@@ -6,14 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// Wire structs: what list-answers and get-answer print. Other keys are passed
-// over, as AWS adds some now and then.
+// Wire structs: what list-answers and get-answer print, and the inputs of
+// update-answer, so that an export can be looked at before it is sent. Other keys
+// are passed over, as AWS adds some now and then.
 type (
 	wirePage struct {
 		LensAlias       string       `json:"LensAlias"`
@@ -24,16 +26,17 @@ type (
 		wireAnswer
 	}
 	wireAnswer struct {
-		QuestionID            string       `json:"QuestionId"`
-		QuestionTitle         string       `json:"QuestionTitle"`
-		Choices               []wireChoice `json:"Choices"`
-		SelectedChoices       []string     `json:"SelectedChoices"`
-		ChoiceAnswers         []wireState  `json:"ChoiceAnswers"`
-		ChoiceAnswerSummaries []wireState  `json:"ChoiceAnswerSummaries"`
-		IsApplicable          *bool        `json:"IsApplicable"`
-		Risk                  string       `json:"Risk"`
-		Notes                 string       `json:"Notes"`
-		Reason                Reason       `json:"Reason"`
+		QuestionID            string               `json:"QuestionId"`
+		QuestionTitle         string               `json:"QuestionTitle"`
+		Choices               []wireChoice         `json:"Choices"`
+		SelectedChoices       []string             `json:"SelectedChoices"`
+		ChoiceAnswers         []wireState          `json:"ChoiceAnswers"`
+		ChoiceAnswerSummaries []wireState          `json:"ChoiceAnswerSummaries"`
+		ChoiceUpdates         map[string]wireState `json:"ChoiceUpdates"` // of an input
+		IsApplicable          *bool                `json:"IsApplicable"`
+		Risk                  string               `json:"Risk"`
+		Notes                 string               `json:"Notes"`
+		Reason                Reason               `json:"Reason"`
 	}
 	wireChoice struct {
 		ChoiceID string `json:"ChoiceId"`
@@ -95,7 +98,13 @@ func (a *wireAnswer) given(name, lens string, notable bool) (Given, error) {
 	for _, c := range a.Choices {
 		choice(c.ChoiceID).Title = c.Title
 	}
-	for _, s := range append(slices.Clone(a.ChoiceAnswerSummaries), a.ChoiceAnswers...) {
+	states := append(slices.Clone(a.ChoiceAnswerSummaries), a.ChoiceAnswers...)
+	for _, id := range slices.Sorted(maps.Keys(a.ChoiceUpdates)) {
+		s := a.ChoiceUpdates[id]
+		s.ChoiceID = id
+		states = append(states, s)
+	}
+	for _, s := range states {
 		c := choice(s.ChoiceID)
 		switch s.Status {
 		case ChoiceSelected, ChoiceUnselected, ChoiceNotApplicable:

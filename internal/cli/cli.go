@@ -19,7 +19,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/iotlens/iotlens/internal/catalog"
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/place"
@@ -247,8 +246,7 @@ func (a *app) lens() (*lens.Lens, error) {
 	if a.bank == "" {
 		return shipped.Lens(), nil
 	}
-	l, problems := catalog.Load(catalog.Dir(a.bank))
-	return l, problems.Err()
+	return loadBank(a.bank)
 }
 
 // again is a file with the flags that a further command on it needs.
@@ -265,7 +263,7 @@ func (a *app) open(path string) (*lens.Lens, *review.File, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := review.Load(path, l)
+	f, err := loadReview(path, l)
 	return l, f, err
 }
 

@@ -68,6 +68,25 @@ func sameFile(a, b string) bool {
 	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
+// within tells whether a file would stand in a folder, or in one of that.
+func within(file, folder string) bool {
+	dir, err1 := realPath(filepath.Dir(file))
+	folder, err2 := realPath(folder)
+	if err1 != nil || err2 != nil {
+		return false // one of them isn't there
+	}
+	below, err := filepath.Rel(folder, dir)
+	return err == nil && filepath.IsLocal(below)
+}
+
+func realPath(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(path)
+}
+
 // shown is a path as a report may name it: as it was given, with slashes, and
 // never absolute, as reports travel and a path of this machine means nothing
 // elsewhere.

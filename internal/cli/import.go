@@ -224,6 +224,11 @@ func (o *importOptions) source(files []importFile) (importSource, error) {
 			return s, nil
 		}
 	}
+	for _, f := range files {
+		if is := mistaken(f.data); is != "" {
+			return importSource{}, fmt.Errorf("%s: is no source of answers (known: %s) but %s", f.name, strings.Join(names, ", "), is)
+		}
+	}
 	return importSource{}, fmt.Errorf("%s: can't be told what this is; say it with --from: %s", files[0].name, strings.Join(names, ", "))
 }
 

@@ -173,6 +173,9 @@ every best practice, and what the rules add up to, checked as well.`,
 		RunE: func(*cobra.Command, []string) error {
 			b := catalog.Shipped()
 			if a.bank != "" {
+				if err := noBank(a.bank); err != nil {
+					return err
+				}
 				b = catalog.Dir(a.bank)
 			}
 			l, problems := catalog.Validate(b)

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lint"
@@ -51,6 +52,9 @@ func (a *app) lensExport(o *lensExportOptions) error {
 		return err
 	}
 	o.Rules = watool.RuleForm(o.rules)
+	if o.file != "" && a.bank != "" && (within(o.file, filepath.Join(a.bank, "pillars")) || within(o.file, filepath.Join(a.bank, "questions"))) {
+		return fmt.Errorf("%s: would be a file of the bank %s; give another path", o.file, a.bank)
+	}
 	l, err := a.lens()
 	if err != nil {
 		return err

@@ -56,11 +56,11 @@ func (a *app) lensImport(o *lensImportOptions) error {
 	}
 	doc, problems := watool.Read(shown(o.file), data)
 	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s can't be read as a custom lens; nothing was written\n%w", shown(o.file), err)
+		return fmt.Errorf("%s can't be read as a custom lens; nothing was written\n%w", shown(o.file), orNoLens(o.file, data, err))
 	}
 	l, problems := watool.Import(doc, o.id, o.version)
 	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s can't be reviewed as it is; nothing was written\n%w", shown(o.file), err)
+		return fmt.Errorf("%s can't be reviewed as it is; nothing was written\n%w", shown(o.file), orNoLens(o.file, data, err))
 	}
 	if err := catalog.Write(o.dir, l); err != nil {
 		return err

@@ -81,7 +81,12 @@ func (a *app) lintLenses(o *lintOptions) error {
 		fmt.Fprintf(a.Err, "%s: is no custom lens; skipped\n", text.Clean(s, false))
 	}
 	if len(sources) == 0 {
-		return fmt.Errorf("no custom lens in %s", strings.Join(o.paths, ", "))
+		return noLenses(o.paths)
+	}
+	for _, s := range sources {
+		if err := orNoLens(s.Path, s.Data, nil); err != nil {
+			fmt.Fprintln(a.Err, text.Clean(err.Error(), false))
+		}
 	}
 	mended := make([][]lint.Finding, len(sources))
 	if o.fix {
@@ -113,6 +118,16 @@ func (a *app) lintLenses(o *lintOptions) error {
 		}
 	}
 	return nil
+}
+
+// noLenses says that none of some folders has a custom lens.
+func noLenses(paths []string) error {
+	for _, p := range paths {
+		if isBank(p) {
+			return fmt.Errorf("%s: is a bank, not custom lenses; iotlens lens validate --bank %s checks it", p, p)
+		}
+	}
+	return fmt.Errorf("no custom lens in %s", strings.Join(paths, ", "))
 }
 
 // mend writes what is certain into a file, and says so.

@@ -287,7 +287,7 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 	}
 	if path != "" {
 		if _, err := os.Lstat(path); err == nil {
-			return review.Load(path, l)
+			return loadReview(path, l)
 		} else if !errors.Is(err, os.ErrNotExist) {
 			return nil, err
 		}

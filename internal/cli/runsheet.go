@@ -54,7 +54,7 @@ func (a *app) runsheet(o *runsheetOptions) error {
 	}
 	var r *review.Review
 	if o.file != "" {
-		f, err := review.Load(o.file, l)
+		f, err := loadReview(o.file, l)
 		if err != nil {
 			return err
 		}

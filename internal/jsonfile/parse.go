@@ -16,8 +16,8 @@ func Parse(src []byte) (*Node, []Problem) {
 	switch {
 	case len(src) > MaxSize:
 		r.stop(Size, 0, "the file has %d MB; more than %d MB is not read", len(src)>>20, MaxSize>>20)
-	case bytes.HasPrefix(src, []byte{0xFF, 0xFE}), bytes.HasPrefix(src, []byte{0xFE, 0xFF}):
-		r.stop(Encoding, 0, "the file is in UTF-16; save it as UTF-8")
+	case wide(src) != "":
+		r.stop(Encoding, 0, "the file is in %s; save it as UTF-8", wide(src))
 	case r.at > 0:
 		r.say(ByteOrderMark, Span{0, r.at}, "a byte order mark stands before the JSON; save the file as UTF-8 without it")
 	}
@@ -29,6 +29,23 @@ func Parse(src []byte) (*Node, []Problem) {
 		r.stop(TrailingText, r.at, "something follows the end of the JSON value; only one value can stand in a file")
 	}
 	return n, r.problems
+}
+
+// wide names an encoding of two or four bytes a character. JSON begins with two
+// characters of ASCII, so that without a mark its zeros tell (RFC 4627, section 3).
+func wide(src []byte) string {
+	if len(src) < 4 {
+		return ""
+	}
+	switch a, b, c, d := src[0], src[1], src[2], src[3]; {
+	case a == 0xFF && b == 0xFE && c == 0 && d == 0, a == 0 && b == 0 && c == 0xFE && d == 0xFF,
+		a != 0 && b == 0 && c == 0 && d == 0, a == 0 && b == 0 && c == 0 && d != 0:
+		return "UTF-32"
+	case a == 0xFF && b == 0xFE, a == 0xFE && b == 0xFF,
+		a != 0 && b == 0 && c != 0 && d == 0, a == 0 && b != 0 && c == 0 && d != 0:
+		return "UTF-16"
+	}
+	return ""
 }
 
 type reader struct {

@@ -67,6 +67,11 @@ func Files(sources []Source) Report {
 			l.taken(docs[:i])
 		}
 		r.Files[i] = FileReport{File: s.File, Findings: l.sorted()}
+		if !meantAsLens(doc.Root, len(problems) == 0, s.Data) {
+			for j := range r.Files[i].Findings {
+				r.Files[i].Findings[j].Mend = nil // what was meant with such a file, nobody here knows
+			}
+		}
 	}
 	return r
 }
@@ -75,13 +80,21 @@ func Files(sources []Source) Report {
 // fields of one, or would have if it were JSON.
 func IsLens(data []byte) bool {
 	root, problems := jsonfile.Parse(data)
+	return meantAsLens(root, len(problems) == 0, data)
+}
+
+func meantAsLens(root *jsonfile.Node, isJSON bool, data []byte) bool {
 	n := 0
 	for _, key := range []string{"schemaVersion", "name", "description", "pillars"} {
 		if _, ok := root.Field(key); ok {
 			n++
 		}
 	}
-	return n >= 3 || len(problems) > 0 && bytes.Contains(data, []byte("pillars")) && bytes.Contains(data, []byte("riskRules"))
+	if n >= 3 || isJSON {
+		return n >= 3
+	}
+	data = bytes.ReplaceAll(data, []byte{0}, nil) // those of UTF-16, as Windows PowerShell writes it
+	return bytes.Contains(data, []byte("pillars")) && bytes.Contains(data, []byte("riskRules"))
 }
 
 // linter looks at one lens.
