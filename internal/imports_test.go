@@ -65,16 +65,16 @@ var house = []struct {
 	{"internal/awsreview", "compare lens review"},                    // AWS's open review schema, written by report and read as a state to compare
 	{"internal/report", "awsreview card compare gate jsonfile jsonwrite lens review sarif scoring spreadsheet suggest text"},
 	{"internal/watool", "jsonfile lens review rules"},
-	{"internal/lint", "jsonfile rules sarif suggest text watool"}, // what is wrong with a custom lens, a table of checks
-	{"internal/answers", "lens review rules suggest yamlfile"},    // answers out to the WA Tool and in from it; its map of ids is YAML
+	{"internal/lint", "jsonfile jsonwrite rules sarif suggest text watool"}, // what is wrong with a custom lens, a table of checks
+	{"internal/answers", "lens review rules suggest yamlfile"},              // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/portfolio", "review scoring"},
 	{"internal/tui", "card interview lens review scoring suggest text"}, // the summary of a session shows an assessment
 	{"internal/ptytest", ""}, // the program in a terminal, for tests and for the pictures in docs
 
-	{"internal/schemagen", "catalog/shipped compare gate lens policy report review scoring"}, // go generate
+	{"internal/schemagen", "catalog/shipped compare gate lens lint policy report review scoring"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview lens lint place policy portfolio recap report review runsheet sarif scoring spreadsheet suggest text tui watool wholefile"},
+	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview jsonwrite lens lint place policy portfolio recap report review runsheet sarif scoring spreadsheet suggest text tui watool wholefile"},
 	{"cmd/iotlens", "cli"},
 }
 

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/answers"
+	"github.com/iotlens/iotlens/internal/jsonwrite"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 )
@@ -137,7 +137,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		if len(out) == 0 {
 			out = []answers.UpdateAnswer{}
 		}
-		return indented(w, out)
+		return jsonwrite.Write(w, out)
 	}
 	questions := fmt.Sprintf("%d questions", len(out))
 	if len(out) == 1 {
@@ -158,19 +158,12 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 	}
 	for _, u := range out {
 		name := filepath.Join(path, u.Question+".json")
-		if err := writeFile(name, func(w io.Writer) error { return indented(w, u) }); err != nil {
+		if err := writeFile(name, func(w io.Writer) error { return jsonwrite.Write(w, u) }); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintf(a.Err, "wrote %s: the answers to %s, a file each\n", path, questions)
 	return nil
-}
-
-func indented(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
 }
 
 // newFolder makes a folder, or takes one that is empty: what lay in it would be

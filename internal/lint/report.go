@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -90,65 +89,4 @@ func writeText(w io.Writer, r Report) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-type reportJSON struct {
-	SchemaVersion int        `json:"schema_version"`
-	Counts        countsJSON `json:"counts"`
-	Files         []fileJSON `json:"files"`
-}
-
-type countsJSON struct {
-	Error    int `json:"error"`
-	Warning  int `json:"warning"`
-	Note     int `json:"note"`
-	Mendable int `json:"mendable"`
-	Mended   int `json:"mended"`
-}
-
-type fileJSON struct {
-	File     string        `json:"file"`
-	Findings []findingJSON `json:"findings"`
-	Mended   []mendedJSON  `json:"mended"`
-}
-
-type findingJSON struct {
-	Code      string `json:"code"`
-	Name      string `json:"name"`
-	Severity  string `json:"severity"`
-	Line      int    `json:"line"`
-	Column    int    `json:"column"`
-	EndLine   int    `json:"end_line"`
-	EndColumn int    `json:"end_column"`
-	Text      string `json:"text"`
-	Mendable  bool   `json:"mendable"`
-}
-
-type mendedJSON struct {
-	Code   string `json:"code"`
-	Line   int    `json:"line"`
-	Column int    `json:"column"`
-	Text   string `json:"text"`
-}
-
-func writeJSON(w io.Writer, r Report) error {
-	n := r.Counts()
-	out := reportJSON{SchemaVersion: 1, Counts: countsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Mendable: r.Mendable()}, Files: []fileJSON{}}
-	for _, f := range r.Files {
-		j := fileJSON{File: f.File, Findings: []findingJSON{}, Mended: []mendedJSON{}}
-		for _, x := range f.Findings {
-			j.Findings = append(j.Findings, findingJSON{
-				x.Check.Code, x.Check.Name, x.Check.Severity.String(), x.Line, x.Column, x.EndLine, x.EndColumn, x.Text, x.Mend != nil,
-			})
-		}
-		for _, x := range f.Mended {
-			j.Mended = append(j.Mended, mendedJSON{x.Check.Code, x.Line, x.Column, x.Mend.Says})
-		}
-		out.Counts.Mended += len(f.Mended)
-		out.Files = append(out.Files, j)
-	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
 }

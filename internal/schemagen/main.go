@@ -1,8 +1,8 @@
 // Command schemagen writes the published JSON Schemas: those of the review file
 // and of the policy file, from their packages and the shipped lens, so that
 // editors complete ids and words and check them; and those of the JSON that
-// report, gate and diff write, from package report. It is run by go generate; a
-// test compares.
+// report, gate and diff write, from package report, and of that of lens lint, from
+// package lint. It is run by go generate; a test compares.
 package main
 
 import (
@@ -31,6 +31,7 @@ var published = map[string]func() (*jsonschema.Schema, error){
 	"policy.schema.json": policySchema,
 	"gate.schema.json":   gateSchema,
 	"diff.schema.json":   diffSchema,
+	"lint.schema.json":   lintSchema,
 }
 
 func main() {

@@ -1,0 +1,75 @@
+package lint
+
+import (
+	"io"
+
+	"github.com/iotlens/iotlens/internal/jsonwrite"
+)
+
+// SchemaVersion is that of the JSON that is written.
+const SchemaVersion = 1
+
+// ReportJSON is what -f json writes; schemas/lint.schema.json describes it.
+type ReportJSON struct {
+	SchemaVersion int        `json:"schema_version"`
+	Counts        CountsJSON `json:"counts"`
+	Files         []FileJSON `json:"files"`
+}
+
+// CountsJSON counts findings over all files: by severity, those that --fix would
+// put right, and those that it did.
+type CountsJSON struct {
+	Error    int `json:"error"`
+	Warning  int `json:"warning"`
+	Note     int `json:"note"`
+	Mendable int `json:"mendable"`
+	Mended   int `json:"mended"`
+}
+
+// FileJSON is one file, with what was found in it as it is now.
+type FileJSON struct {
+	File     string        `json:"file"`
+	Findings []FindingJSON `json:"findings"`
+	Mended   []MendedJSON  `json:"mended"`
+}
+
+// FindingJSON is one finding. Lines and columns count from 1, columns in
+// characters; the end is the column behind the last.
+type FindingJSON struct {
+	Code      string `json:"code"`
+	Name      string `json:"name"`
+	Severity  string `json:"severity"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"end_line"`
+	EndColumn int    `json:"end_column"`
+	Text      string `json:"text"`
+	Mendable  bool   `json:"mendable"`
+}
+
+// MendedJSON is one thing that --fix did, with its place before.
+type MendedJSON struct {
+	Code   string `json:"code"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	Text   string `json:"text"`
+}
+
+func writeJSON(w io.Writer, r Report) error {
+	n := r.Counts()
+	out := ReportJSON{SchemaVersion: SchemaVersion, Counts: CountsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Mendable: r.Mendable()}, Files: []FileJSON{}}
+	for _, f := range r.Files {
+		j := FileJSON{File: f.File, Findings: []FindingJSON{}, Mended: []MendedJSON{}}
+		for _, x := range f.Findings {
+			j.Findings = append(j.Findings, FindingJSON{
+				x.Check.Code, x.Check.Name, x.Check.Severity.String(), x.Line, x.Column, x.EndLine, x.EndColumn, x.Text, x.Mend != nil,
+			})
+		}
+		for _, x := range f.Mended {
+			j.Mended = append(j.Mended, MendedJSON{x.Check.Code, x.Line, x.Column, x.Mend.Says})
+		}
+		out.Counts.Mended += len(f.Mended)
+		out.Files = append(out.Files, j)
+	}
+	return jsonwrite.Write(w, out)
+}

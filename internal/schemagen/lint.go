@@ -1,0 +1,34 @@
+package main
+
+import (
+	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/iotlens/iotlens/internal/lint"
+)
+
+// lintSchema leaves codes and names open: new checks come with new ones, and what
+// was written before must stay valid.
+func lintSchema() (*jsonschema.Schema, error) {
+	s, err := jsonschema.For[lint.ReportJSON](options())
+	if err != nil {
+		return nil, err
+	}
+	described(s, "lint", "iotlens lens lint")
+	var version any = lint.SchemaVersion
+	s.Properties["schema_version"].Const = &version
+	file := s.Properties["files"].Items.Properties
+	words(file["findings"].Items.Properties["severity"], lint.Severities())
+	one, none := 1.0, 0.0
+	for _, list := range []string{"findings", "mended"} {
+		of := file[list].Items.Properties
+		of["code"].Pattern = "^WA[0-9]{3}$"
+		for _, key := range []string{"line", "column", "end_line", "end_column"} {
+			if of[key] != nil {
+				of[key].Minimum = &one
+			}
+		}
+	}
+	for _, n := range s.Properties["counts"].Properties {
+		n.Minimum = &none
+	}
+	return s, nil
+}
