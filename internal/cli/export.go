@@ -139,10 +139,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		}
 		return jsonwrite.Write(w, out)
 	}
-	questions := fmt.Sprintf("%d questions", len(out))
-	if len(out) == 1 {
-		questions = "1 question"
-	}
+	questions := number(len(out), "question")
 	switch {
 	case path == "":
 		return list(a.Out)

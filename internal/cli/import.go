@@ -165,7 +165,7 @@ func (a *app) importAnswers(o *importOptions) error {
 		if !a.Terminal {
 			return errors.New("nothing was changed: there is no terminal to ask on. Give --yes to take the changes, or --dry-run to only see them")
 		}
-		if !a.confirm(fmt.Sprintf("Take %s into %s?", changeCount(len(found.changes)), o.file)) {
+		if !a.confirm(fmt.Sprintf("Take %s into %s?", number(len(found.changes), "change"), o.file)) {
 			fmt.Fprintln(a.Err, "nothing was changed")
 			return nil
 		}
@@ -180,7 +180,7 @@ func (a *app) importAnswers(o *importOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: took %s\n", o.file, changeCount(len(found.changes)))
+	fmt.Fprintf(a.Err, "%s: took %s\n", o.file, number(len(found.changes), "change"))
 	return nil
 }
 
@@ -240,17 +240,10 @@ func (a *app) confirm(question string) bool {
 	return line == "y" || line == "yes"
 }
 
-func changeCount(n int) string {
-	if n == 1 {
-		return "1 change"
-	}
-	return fmt.Sprintf("%d changes", n)
-}
-
 // printImported shows what would change, field by field.
 func (a *app) printImported(file string, found imported) error {
 	p := &text.Page{}
-	p.Line("%s: %s, %d the same", text.Clean(file, false), changeCount(len(found.changes)), found.same)
+	p.Line("%s: %s, %d the same", text.Clean(file, false), number(len(found.changes), "change"), found.same)
 	for _, c := range found.changes {
 		p.Line("")
 		p.Wrapped("  "+c.practice+"  ", "    ", strings.TrimSpace(c.title))

@@ -181,11 +181,7 @@ every best practice, and what the rules add up to, checked as well.`,
 			l, problems := catalog.Validate(b)
 			if len(problems) > 0 {
 				fmt.Fprintln(a.Out, problems.Error())
-				if len(problems) == 1 {
-					fmt.Fprintln(a.Err, "1 problem")
-				} else {
-					fmt.Fprintf(a.Err, "%d problems\n", len(problems))
-				}
+				fmt.Fprintln(a.Err, number(len(problems), "problem"))
 				return exitError{NotRun}
 			}
 			var aws, layers, practices, ours int

@@ -77,7 +77,7 @@ func (a *app) lensExport(o *lensExportOptions) error {
 	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %s of %s bytes\n", text.Clean(o.file, false), exportCounts(w), thousands(len(data)), thousands(watool.MaxSize))
 	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
 	if n[lint.Error] > 0 {
-		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it otherwise: %s. Which: iotlens lens lint %s\n", countOf(n[lint.Error], "error"), text.Clean(o.file, false))
+		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it otherwise: %s. Which: iotlens lens lint %s\n", number(n[lint.Error], "error"), text.Clean(o.file, false))
 		err = errors.Join(err, e)
 	}
 	return err

@@ -89,15 +89,8 @@ func (a *app) tellDefects(file string, data []byte) error {
 		return err
 	}
 	_, err = fmt.Fprintf(a.Err, "The lens has defects and was imported with them: %s, %s.\nAll of them: iotlens lens lint %s\n",
-		countOf(n[lint.Error], "error"), countOf(n[lint.Warning], "warning"), text.Clean(file, false))
+		number(n[lint.Error], "error"), number(n[lint.Warning], "warning"), text.Clean(file, false))
 	return err
-}
-
-func countOf(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // tellImport says what was made, what was derived, and what to do next.

@@ -204,10 +204,3 @@ func summary(files int, n [lint.Note + 1]int, mendable int) string {
 	}
 	return s
 }
-
-func number(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
-}

@@ -96,8 +96,9 @@ func (l *linter) id(what string, id watool.Text, object jsonfile.Span, extra []w
 	default:
 		l.find(badID, id.At, "the id %s has %d characters; AWS takes 3 to 128", quoted(id.Value), n)
 	}
-	if const64 := 64; short && n > const64 && n <= 128 {
-		l.find(longID, id.At, "the id %s has %d characters; the API takes up to %d", quoted(id.Value), n, const64)
+	const api = 64
+	if short && n > api && n <= 128 {
+		l.find(longID, id.At, "the id %s has %d characters; the API takes up to %d", quoted(id.Value), n, api)
 	}
 }
 
