@@ -51,7 +51,11 @@ func (r *room) sit(cols, rows int, env []string, args ...string) *seat {
 	r.t.Helper()
 	program, err := exec.LookPath("iotlens") // of TestMain: the program as it is, with the race detector if the test has it
 	require.NoError(r.t, err)
-	cmd := exec.Command(program, args...)
+	return r.run(cols, rows, exec.Command(program, args...), env)
+}
+
+func (r *room) run(cols, rows int, cmd *exec.Cmd, env []string) *seat {
+	r.t.Helper()
 	cmd.Dir = r.dir
 	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + r.dir, "XDG_CACHE_HOME=" + filepath.Join(r.dir, ".cache"), "LANG=C.UTF-8"}, env...)
 	term, err := ptytest.Start(cmd, cols, rows)

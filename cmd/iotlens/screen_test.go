@@ -5,6 +5,7 @@ package main
 import (
 	"image/color"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -58,6 +59,39 @@ func TestTheWindowIsClosed(t *testing.T) {
 	require.NoError(t, err)
 	r.holds("IOTOPS01-BP01:\n    status: not_implemented")
 	assert.NoFileExists(t, filepath.Join(r.dir, ".plant.review.yaml.lock"))
+}
+
+// Ctrl+Z goes back to the shell; where there is none, it must not wait for ever.
+func TestSuspend(t *testing.T) {
+	t.Run("without a shell", func(t *testing.T) {
+		r := newRoom(t, plant)
+		s := r.review(80, 24)
+		s.sees("0 answers saved")
+		s.press("<ctrl+z>")
+		s.sees("There is no shell here to go back to")
+		s.press("q")
+		s.ends(0)
+	})
+	t.Run("from a shell", func(t *testing.T) {
+		r := newRoom(t, plant)
+		program, err := exec.LookPath("iotlens")
+		require.NoError(t, err)
+		s := r.run(80, 24, exec.Command("bash", "--norc", "-i"), []string{"PS1=shell> "})
+		s.sees("shell>")
+		s.press(program + " review plant.review.yaml --theme dark\r")
+		s.sees("0 answers saved")
+		s.press("3")
+		s.sees("1 answer saved")
+		s.press("<ctrl+z>")
+		s.sees("Stopped")
+		assert.False(t, s.term.AltScreen())
+		s.press("fg\r")
+		s.sees("1 answer saved", "✗ not implemented")
+		s.press("q")
+		s.sees("Report: iotlens report plant.review.yaml")
+		s.press("exit\r")
+		s.ends(0)
+	})
 }
 
 // A note of several lines is written in the user's editor.

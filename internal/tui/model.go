@@ -142,7 +142,11 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		m.interrupted = true
 		return m.leave()
 	case "ctrl+z":
-		return tea.Suspend
+		if canSuspend() {
+			return tea.Suspend
+		}
+		m.tell("There is no shell here to go back to; q stops.")
+		return nil
 	}
 	if m.leaving {
 		return nil
