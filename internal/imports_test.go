@@ -36,7 +36,6 @@ var house = []struct {
 	{"internal/rules", ""},   // the risk-rule language
 	{"internal/suggest", ""}, // "did you mean"
 	{"internal/text", ""},    // text from files made safe and laid out
-	{"internal/deps", ""},    // holds pinned versions until they are used
 	{"internal/corpus", ""},  // real custom lenses, for tests
 
 	{"internal/wholefile", ""}, // a file replaced whole or not at all
@@ -191,8 +190,8 @@ func importsOf(t *testing.T, root string) map[string][]string {
 			return err
 		}
 		pkg := path.Dir(filepath.ToSlash(name))
-		if !slices.Contains([]string{"cmd", "internal", "pillars", "questions"}, strings.Split(pkg, "/")[0]) || pkg == "internal/deps" {
-			return nil // tools and the like have a module of their own; deps is no part of the program
+		if !slices.Contains([]string{"cmd", "internal", "pillars", "questions"}, strings.Split(pkg, "/")[0]) {
+			return nil // tools and the like have a module of their own
 		}
 		list := imports[pkg]
 		for _, i := range parsed.Imports {
