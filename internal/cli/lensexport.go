@@ -63,6 +63,9 @@ func (a *app) lensExport(o *lensExportOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.Name != "" && w.Name.Value != o.Name {
+		fmt.Fprintf(a.Err, "the name is %q there, as AWS takes no longer ones and few characters\n", w.Name.Value)
+	}
 	data, err := watool.Write(w)
 	if err != nil {
 		return err

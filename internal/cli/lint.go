@@ -46,6 +46,8 @@ the lenses are looked at as they are now.
 Formats:
 ` + strings.Join(about, "\n") + `
 
+More than 15 findings are summed up by code, the worst first.
+
 Exit codes: 0 nothing at the level of --fail-on, 1 something, 2 could not run.`,
 		Example: `  iotlens lens lint our-lens.json
   iotlens lens lint lenses --fail-on warning
@@ -110,6 +112,11 @@ func (a *app) lintLenses(o *lintOptions) error {
 	}
 	n := r.Counts()
 	fmt.Fprintln(a.Err, summary(len(sources), n, r.Mendable()))
+	if !format.Travels && n[lint.Error]+n[lint.Warning]+n[lint.Note] > atAGlance {
+		for _, t := range r.ByCheck() {
+			fmt.Fprintf(a.Err, "  %-7s  %s %5d  %s\n", t.Check.Severity, t.Check.Code, t.N, t.Check.Summary)
+		}
+	}
 	if worst, ok := lint.ParseSeverity(o.failOn); ok {
 		for s := range worst + 1 {
 			if n[s] > 0 {
@@ -195,6 +202,10 @@ func lensFiles(paths []string) (sources []lint.Source, skipped []string, err err
 	}
 	return sources, skipped, errors.Join(errs...)
 }
+
+// atAGlance is how many findings a person takes in without being told what kinds
+// of them there are.
+const atAGlance = 15
 
 // summary says in one line what was found.
 func summary(files int, n [lint.Note + 1]int, mendable int) string {

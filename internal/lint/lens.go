@@ -10,17 +10,6 @@ import (
 	"github.com/iotlens/iotlens/internal/watool"
 )
 
-// Limits of the format, from the user guide. Texts are counted in characters.
-const (
-	maxName      = 128
-	maxText      = 2048
-	maxPillars   = 10
-	maxQuestions = 20
-	maxChoices   = 15
-	maxRules     = 3
-	maxResources = 5
-)
-
 // lens goes once through a lens.
 func (l *linter) lens() {
 	if l.doc.Root.Kind != jsonfile.Object {
@@ -31,9 +20,9 @@ func (l *linter) lens() {
 	if v := lens.SchemaVersion; l.required("the lens", "schemaVersion", v, lens.At, lens.Extra) && v.Value != watool.SchemaVersion {
 		l.find(badVersion, v.At, "the schemaVersion is %s; the only one that there is is %q", quoted(v.Value), watool.SchemaVersion)
 	}
-	l.named("the lens", "name", lens.Name, maxName, lens.At, lens.Extra)
-	l.named("the lens", "description", lens.Description, maxText, lens.At, lens.Extra)
-	l.count("the lens", "pillars", len(lens.Pillars), lens.Pillars == nil, maxPillars, lens.PillarsAt, lens.At, lens.Extra)
+	l.named("the lens", "name", lens.Name, watool.MaxName, lens.At, lens.Extra)
+	l.named("the lens", "description", lens.Description, watool.MaxText, lens.At, lens.Extra)
+	l.count("the lens", "pillars", len(lens.Pillars), lens.Pillars == nil, watool.MaxPillars, lens.PillarsAt, lens.At, lens.Extra)
 	pillars, questions := ids{l: l, what: "pillar"}, ids{l: l, what: "question"}
 	for i := range lens.Pillars {
 		p := &lens.Pillars[i]
@@ -54,21 +43,21 @@ func (l *linter) lens() {
 func (l *linter) pillar(what string, p *watool.Pillar) {
 	l.extra("a pillar", p.Extra, "id", "name", "questions")
 	l.id(what, p.ID, p.At, p.Extra, true)
-	l.named(what, "name", p.Name, maxName, p.At, p.Extra)
+	l.named(what, "name", p.Name, watool.MaxName, p.At, p.Extra)
 	l.ofFramework(p)
-	l.count(what, "questions", len(p.Questions), p.Questions == nil, maxQuestions, p.QuestionsAt, p.At, p.Extra)
+	l.count(what, "questions", len(p.Questions), p.Questions == nil, watool.MaxQuestions, p.QuestionsAt, p.At, p.Extra)
 }
 
 func (l *linter) question(what string, q *watool.Question) {
 	l.extra("a question", q.Extra, "id", "title", "description", "helpfulResource", "choices", "riskRules")
 	l.id(what, q.ID, q.At, q.Extra, false)
-	l.named(what, "title", q.Title, maxName, q.At, q.Extra)
+	l.named(what, "title", q.Title, watool.MaxName, q.At, q.Extra)
 	if q.Description.Set {
-		l.named(what, "description", q.Description, maxText, q.At, nil)
+		l.named(what, "description", q.Description, watool.MaxText, q.At, nil)
 	}
 	l.resource(what+": the helpfulResource", q.HelpfulResource)
-	l.count(what, "choices", len(q.Choices), q.Choices == nil, maxChoices, q.ChoicesAt, q.At, q.Extra)
-	l.count(what, "riskRules", len(q.RiskRules), q.RiskRules == nil, maxRules, q.RiskRulesAt, q.At, q.Extra)
+	l.count(what, "choices", len(q.Choices), q.Choices == nil, watool.MaxChoices, q.ChoicesAt, q.At, q.Extra)
+	l.count(what, "riskRules", len(q.RiskRules), q.RiskRules == nil, watool.MaxRules, q.RiskRulesAt, q.At, q.Extra)
 	seen := ids{l: l, what: "choice", in: " of " + what}
 	for i := range q.Choices {
 		c := &q.Choices[i]
@@ -83,7 +72,7 @@ func (l *linter) question(what string, q *watool.Question) {
 func (l *linter) choice(what string, c *watool.Choice) {
 	l.extra("a choice", c.Extra, "id", "title", "helpfulResource", "improvementPlan", "additionalResources")
 	l.id(what, c.ID, c.At, c.Extra, true)
-	l.named(what, "title", c.Title, maxName, c.At, c.Extra)
+	l.named(what, "title", c.Title, watool.MaxName, c.At, c.Extra)
 	l.resource(what+": the helpfulResource", c.HelpfulResource)
 	l.resource(what+": the improvementPlan", c.ImprovementPlan)
 	none := isNone(c) || c.ID.Value == "" && saysNone(c.Title.Value)

@@ -21,7 +21,7 @@ func (l *linter) resource(what string, r *watool.Resource) {
 	text := strings.TrimSpace(r.DisplayText.Value)
 	switch {
 	case text != "":
-		l.length(what, "displayText", r.DisplayText, maxText)
+		l.length(what, "displayText", r.DisplayText, watool.MaxText)
 	case has(r.Extra, "displayText"):
 	case r.URL.Value != "":
 		l.find(linkWithoutText, r.URL.At, "%s has a url without a displayText", what)
@@ -62,7 +62,7 @@ func (l *linter) url(what string, t watool.Text) {
 
 // additional looks at the additional resources of a choice.
 func (l *linter) additional(what string, c *watool.Choice) {
-	types := []string{"HELPFUL_RESOURCE", "IMPROVEMENT_PLAN"}
+	types := []string{watool.HelpfulType, watool.PlanType}
 	var seen []string
 	for i := range c.AdditionalResources {
 		a := &c.AdditionalResources[i]
@@ -77,7 +77,7 @@ func (l *linter) additional(what string, c *watool.Choice) {
 			}
 			seen = append(seen, a.Type.Value)
 		}
-		l.count(here, "content", len(a.Content), a.Content == nil, maxResources, a.ContentAt, a.At, a.Extra)
+		l.count(here, "content", len(a.Content), a.Content == nil, watool.MaxResources, a.ContentAt, a.At, a.Extra)
 		for j := range a.Content {
 			l.resource(fmt.Sprintf("%s, resource %d", here, j+1), &a.Content[j])
 		}

@@ -9,10 +9,8 @@ import (
 	"github.com/iotlens/iotlens/internal/watool"
 )
 
-const noneSuffix = "_no"
-
 // isNone tells whether the tool takes a choice for None of these.
-func isNone(c *watool.Choice) bool { return strings.HasSuffix(c.ID.Value, noneSuffix) }
+func isNone(c *watool.Choice) bool { return strings.HasSuffix(c.ID.Value, watool.NoneSuffix) }
 
 // noneTitles are the ways to say None of these.
 var noneTitles = [...]string{
@@ -80,7 +78,7 @@ func (l *linter) addSuffix(what string, q *watool.Question, p *rules.Proof) *Men
 	}
 	at := slices.IndexFunc(q.Choices, func(c watool.Choice) bool { return saysNone(c.Title.Value) })
 	c := &q.Choices[at]
-	id := c.ID.Value + noneSuffix
+	id := c.ID.Value + watool.NoneSuffix
 	if !idLike(c.ID.Value) || len(id) > 64 || !l.literal(c.ID) {
 		return nil
 	}
@@ -89,7 +87,7 @@ func (l *linter) addSuffix(what string, q *watool.Question, p *rules.Proof) *Men
 			return nil
 		}
 	}
-	edits := []Edit{{l.within(c.ID, len(c.ID.Value), len(c.ID.Value)), noneSuffix}}
+	edits := []Edit{{l.within(c.ID, len(c.ID.Value), len(c.ID.Value)), watool.NoneSuffix}}
 	for i := range q.RiskRules {
 		condition := q.RiskRules[i].Condition
 		for _, w := range words(condition.Value) {
@@ -99,7 +97,7 @@ func (l *linter) addSuffix(what string, q *watool.Question, p *rules.Proof) *Men
 			if !l.literal(condition) {
 				return nil
 			}
-			edits = append(edits, Edit{l.within(condition, w.To, w.To), noneSuffix})
+			edits = append(edits, Edit{l.within(condition, w.To, w.To), watool.NoneSuffix})
 		}
 	}
 	return &Mend{fmt.Sprintf("%s: renamed the choice %s to %s, in the rules too", what, c.ID.Value, id), edits}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -30,6 +31,32 @@ func (r Report) Counts() (n [Note + 1]int) {
 		}
 	}
 	return n
+}
+
+// A Tally is how often one check found something.
+type Tally struct {
+	Check *Check
+	N     int
+}
+
+// ByCheck counts findings by check, the worst first, then the most.
+func (r Report) ByCheck() []Tally {
+	n := map[*Check]int{}
+	for _, f := range r.Files {
+		for _, x := range f.Findings {
+			n[x.Check]++
+		}
+	}
+	var out []Tally
+	for _, c := range Checks() {
+		if n[c] > 0 {
+			out = append(out, Tally{c, n[c]})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Tally) int {
+		return cmp.Or(cmp.Compare(a.Check.Severity, b.Check.Severity), cmp.Compare(b.N, a.N))
+	})
+	return out
 }
 
 // Mendable counts the findings that Fix would put right.

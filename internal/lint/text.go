@@ -38,7 +38,7 @@ func (l *linter) refusedIn(what, key string, t watool.Text) {
 	var list []string
 	first, seen := -1, map[rune]bool{}
 	for i, r := range t.Value {
-		if taken(r) || seen[r] || r == utf8.RuneError && l.garbled {
+		if watool.Takes(r) || seen[r] || r == utf8.RuneError && l.garbled {
 			continue
 		}
 		if first < 0 {
@@ -56,20 +56,9 @@ func (l *linter) refusedIn(what, key string, t watool.Text) {
 		list = append(list[:most], "…")
 	}
 	f := l.find(refused, l.within(t, first, first+size), "the %s of %s has %s, which AWS refuses there", key, what, strings.Join(list, " "))
-	if plain := plainBlanks(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !taken(r) }) {
+	if plain := plainBlanks(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !watool.Takes(r) }) {
 		f.Mend = &Mend{fmt.Sprintf("wrote plain blanks in the %s of %s", key, what), []Edit{{t.At, encoded(plain)}}}
 	}
-}
-
-// taken tells whether AWS takes a character in names, titles and descriptions.
-// Source: the pattern of TemplateName in the model of the API, which is what the
-// import was measured to enforce.
-func taken(r rune) bool {
-	switch {
-	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r >= '\t' && r <= '\r', r == ' ':
-		return true
-	}
-	return strings.ContainsRune("-_.,:/()@!&?#+'\u2019", r)
 }
 
 // shownRune shows a character so that it can be told from others like it.

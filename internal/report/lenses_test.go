@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/corpus"
 	"github.com/iotlens/iotlens/internal/gate"
@@ -29,7 +31,17 @@ func TestAReviewOfARealLensIsReportedInEveryFormat(t *testing.T) {
 				r := randomReview(l, seed)
 				for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
 					a := scoring.Assess(l, r, mode, "2026-11-23")
-					everyFormat(t, a)
+					text := everyFormat(t, a)["text"]
+					_, table, _ := strings.Cut(text, "\nPILLARS\n\n")
+					table, _, _ = strings.Cut(table, "\n\n")
+					rows := 0
+					for line := range strings.SplitSeq(table, "\n") {
+						assert.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
+						if regexp.MustCompile(`^  .{24} ([0-9.]+ %|not assessed) +([0-9.]+ %|-)( +[0-9]+){4}$`).MatchString(line) {
+							rows++
+						}
+					}
+					assert.Equal(t, len(a.Pillars), rows, table)
 					v := gate.Judge(a, gate.Policy{}, nil)
 					assert.NotNil(t, v)
 				}

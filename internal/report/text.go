@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -32,7 +33,7 @@ func writeText(w io.Writer, a *scoring.Assessment) error {
 	p.Line("  %-24s %-12s  %-12s %4s %6s %4s %4s", "", "score", "coverage", "high", "medium", "none", "open")
 	for _, part := range a.Pillars {
 		if part.Lens.InScope > 0 {
-			p.Line("  %-24s %-12s  %-12s %4d %6d %4d %4d", text.Clean(part.Name, false), score(part.Lens), coverage(part.Lens),
+			p.Line("  %s %-12s  %-12s %4d %6d %4d %4d", rowName(p, part.Name), score(part.Lens), coverage(part.Lens),
 				part.Risks[scoring.RiskHigh], part.Risks[scoring.RiskMedium], part.Risks[scoring.RiskNone], part.Risks[scoring.RiskUnanswered])
 		}
 	}
@@ -45,6 +46,18 @@ func writeText(w io.Writer, a *scoring.Assessment) error {
 	textOpen(p, a)
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+// rowName is the first cell of a row. A name that is longer, as other lenses have
+// them, stands in the line above, so that the columns stay columns.
+func rowName(p *text.Page, name string) string {
+	const width = 24
+	name = text.Clean(name, false)
+	if utf8.RuneCountInString(name) > width {
+		p.Wrapped("  ", "  ", name)
+		name = ""
+	}
+	return fmt.Sprintf("%-*s", width, name)
 }
 
 func textQuestions(p *text.Page, a *scoring.Assessment) {
@@ -70,7 +83,7 @@ func textMatrix(p *text.Page, a *scoring.Assessment) {
 	}
 	p.Line("%s", row)
 	for _, layer := range a.Layers {
-		row := fmt.Sprintf("  %-24s", text.Clean(layer.Name, false))
+		row := "  " + rowName(p, layer.Name)
 		for _, pillar := range a.Pillars {
 			row += fmt.Sprintf(" %-8s", cellText(cellOf(a, layer.ID, pillar.ID)))
 		}

@@ -52,7 +52,7 @@ func exportPractice(p *lens.Practice) Choice {
 	for _, group := range []struct {
 		kind string
 		list []lens.Resource
-	}{{helpType, append(byPlace(p.Resources, lens.ForMoreHelp), rest...)}, {planType, byPlace(p.Resources, lens.ForMorePlan)}} {
+	}{{HelpfulType, append(byPlace(p.Resources, lens.ForMoreHelp), rest...)}, {PlanType, byPlace(p.Resources, lens.ForMorePlan)}} {
 		if len(group.list) == 0 {
 			continue
 		}
@@ -141,6 +141,6 @@ func (x *exporter) housePractice(p *lens.Practice, out *Choice) {
 	}
 	for i := range out.AdditionalResources {
 		a := &out.AdditionalResources[i]
-		a.Content = a.Content[:min(len(a.Content), maxContent)]
+		a.Content = a.Content[:min(len(a.Content), MaxResources)]
 	}
 }

@@ -10,10 +10,6 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// MaxSize is how many bytes a custom lens may have. Source: the WA Tool's user
-// guide says 500 KB, its API model 500,000 characters; the smaller is taken.
-const MaxSize = 500_000
-
 // RuleForm says which risk rules an export has.
 type RuleForm string
 
@@ -44,7 +40,7 @@ func Export(l *lens.Lens, o Options) (*Lens, error) {
 	if !l.Promised(lens.Cards) {
 		return (&exporter{lens: l, options: o}).export()
 	}
-	for limit := maxText; ; limit -= 50 {
+	for limit := MaxText; ; limit -= 50 {
 		out, err := (&exporter{lens: l, options: o, fit: &fit{limit}}).export()
 		if err != nil {
 			return nil, err
@@ -215,7 +211,7 @@ func monotone(q *lens.Question, out *Question) error {
 // repair mends what AWS's own lenses get wrong: "None of these" is missing or
 // has an id that isn't the question's; titles have blanks around them.
 func repair(q *lens.Question, out *Question) {
-	want := out.ID.Value + "_no"
+	want := out.ID.Value + NoneSuffix
 	none := slices.IndexFunc(out.Choices, func(c Choice) bool { return q.None != "" && c.ID.Value == q.None })
 	taken := slices.ContainsFunc(out.Choices, func(c Choice) bool { return c.ID.Value == want })
 	switch {
@@ -225,7 +221,7 @@ func repair(q *lens.Question, out *Question) {
 		for i := range out.RiskRules {
 			out.RiskRules[i].Condition.Value = renamed(out.RiskRules[i].Condition.Value, map[string]string{q.None: want})
 		}
-	case len(out.Choices) > 0 && len(out.Choices) < rules.MaxChoices:
+	case len(out.Choices) > 0 && len(out.Choices) < MaxChoices:
 		out.Choices = append(out.Choices, Choice{ID: Says(want), Title: Says(lens.NoneOfThese)})
 	}
 	trim := func(t *Text) { t.Value = strings.TrimSpace(t.Value) }

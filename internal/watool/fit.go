@@ -5,25 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of the format, in characters. Source: custom lens specification, and
-// AWS's tests of the service of 2026-10-06 (awslabs/operational-readiness-
-// review-custom-war-lens, docs/gates.md).
-const (
-	maxName    = 128  // lens, pillar; titles too
-	maxText    = 2048 // descriptions and texts
-	maxContent = 5    // additional resources of one type
-)
-
 // fit makes texts fit the format. A nil fit leaves them as they are.
 type fit struct{ most int }
 
 // text cuts a text to the limit of this export.
 func (f *fit) text(s string) string { return cutText(s, f.most) }
 
-func (f *fit) name(t Text) Text  { return f.restricted(t, maxName) }
-func (f *fit) title(t Text) Text { return f.restricted(t, maxName) }
+func (f *fit) name(t Text) Text  { return f.restricted(t, MaxName) }
+func (f *fit) title(t Text) Text { return f.restricted(t, MaxName) }
 
-func (f *fit) description(t Text) Text { return f.restricted(t, maxText) }
+func (f *fit) description(t Text) Text { return f.restricted(t, MaxText) }
 
 func (f *fit) restricted(t Text, most int) Text {
 	if f == nil || !t.Set {
@@ -71,7 +62,7 @@ func restrict(s string) string {
 		"=", " is ", "*", " ", "$", "USD ", "|", "/", "~", "about ", "\u00a0", " ", `\`, "/", "^", " ", "`", "'",
 	).Replace(s)
 	s = strings.Map(func(r rune) rune {
-		if allowed(r) {
+		if Takes(r) {
 			return r
 		}
 		return ' '
@@ -81,8 +72,4 @@ func restrict(s string) string {
 		lines[i] = strings.Join(strings.Fields(l), " ")
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
-}
-
-func allowed(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(" \n-_.,:/()@!&#+'?\u2019", r)
 }

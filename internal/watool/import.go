@@ -149,7 +149,7 @@ func (im *importer) question(w *Question, id, pillar string) lens.Question {
 
 func (im *importer) none(w *Question, i int, q *lens.Question) {
 	c := &w.Choices[i]
-	q.None = orElse(plainText(c.ID.Value), waID(q.ID)+"_no")
+	q.None = orElse(plainText(c.ID.Value), waID(q.ID)+NoneSuffix)
 	if t := noneTitle(c.Title.Value); t != lens.NoneOfThese {
 		q.NoneChoice.Title = t
 	}
@@ -180,8 +180,8 @@ func (im *importer) practice(c *Choice, i int, w *Question, q *lens.Question) le
 // practices by them.
 func (im *importer) rules(w *Question, q *lens.Question) {
 	before := len(im.problems)
-	if len(q.Practices) > rules.MaxChoices {
-		im.say(w.ChoicesAt, "%s has %d choices besides None of these; a question can have %d", q.ID, len(q.Practices), rules.MaxChoices)
+	if len(q.Practices) > MaxChoices {
+		im.say(w.ChoicesAt, "%s has %d choices besides None of these; a question can have %d", q.ID, len(q.Practices), MaxChoices)
 	}
 	var set []rules.Rule
 	for i, r := range q.Rules {
@@ -232,7 +232,7 @@ func noneOf(q *Question) int {
 	if len(q.Choices) < 2 {
 		return -1
 	}
-	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return strings.HasSuffix(c.ID.Value, "_no") }); i >= 0 {
+	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) }); i >= 0 {
 		return i
 	}
 	return slices.IndexFunc(q.Choices, func(c Choice) bool {

@@ -64,7 +64,7 @@ func choiceTexts(c *Choice, id string) choiceText {
 	}
 	for _, group := range c.AdditionalResources {
 		place := lens.ForMoreHelp
-		if group.Type.Value == planType {
+		if group.Type.Value == PlanType {
 			place = lens.ForMorePlan
 		}
 		for _, r := range group.Content {
@@ -76,12 +76,6 @@ func choiceTexts(c *Choice, id string) choiceText {
 	}
 	return t
 }
-
-// The types of additional resources.
-const (
-	helpType = "HELPFUL_RESOURCE"
-	planType = "IMPROVEMENT_PLAN"
-)
 
 // link adds the link of a resource where it is one that can be shown.
 func link(list []lens.Resource, place lens.Place, title string, r Resource) []lens.Resource {
