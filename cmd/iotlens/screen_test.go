@@ -94,11 +94,12 @@ func TestSuspend(t *testing.T) {
 	})
 }
 
-// A note of several lines is written in the user's editor.
+// A note of several lines is written in the user's editor, whose interrupts are its
+// own affair.
 func TestEditor(t *testing.T) {
 	r := newRoom(t, plant)
 	editor := filepath.Join(r.dir, "editor with a blank")
-	require.NoError(t, os.WriteFile(editor, []byte("#!/bin/sh\nprintf 'from %s\\nsecond line\\033[2J\\n' \"$1\" >\"$2\"\n"), 0o755))
+	require.NoError(t, os.WriteFile(editor, []byte("#!/bin/sh\ntrap '' INT\nkill -INT 0\nsleep 0.1\nprintf 'from %s\\nsecond line\\033[2J\\n' \"$1\" >\"$2\"\n"), 0o755))
 	s := r.sit(80, 24, []string{"EDITOR='" + editor + "' the-editor"}, "review", "plant.review.yaml", "--today", "2026-11-24")
 	s.sees("0 answers saved")
 	s.press("3")

@@ -7,7 +7,6 @@ package cli
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +24,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -108,20 +108,26 @@ func Main(args []string, world IO) Exit {
 // exit code. Every answer is on disk by then; what was being typed is lost.
 // Other commands leave interrupts to the system.
 func (a *app) interruptible(talk func() error) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
 	done := make(chan error, 1)
 	go func() { done <- talk() }()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		if a.stopScreen() {
-			return <-done // it saves what is under way and gives the terminal back
+	for {
+		select {
+		case err := <-done:
+			return err
+		case s := <-signals:
+			if s == os.Interrupt && a.editing() {
+				continue // it is for the editor
+			}
+			if a.stopScreen() {
+				return <-done // it saves what is under way and gives the terminal back
+			}
+			a.release()
+			fmt.Fprintln(a.Err, "\ninterrupted")
+			return exitError{Interrupted}
 		}
-		a.release()
-		fmt.Fprintln(a.Err, "\ninterrupted")
-		return exitError{Interrupted}
 	}
 }
 
@@ -134,6 +140,7 @@ type app struct {
 	mu   sync.Mutex
 	held *review.File  // locked by this run
 	stop chan struct{} // closed to end the full screen, while there is one
+	full *tui.Screen   // while there is one
 }
 
 // hold locks a review file until release, which an interrupt calls too.

@@ -37,6 +37,9 @@ func (a *app) screen(s *sitting, o *reviewOptions, tty io.Reader, hello string) 
 			screen.Busy, screen.Keep = "at work on it is "+s.busy, nil // the place is theirs
 		}
 	}
+	a.mu.Lock()
+	a.full = screen
+	a.mu.Unlock()
 	err := screen.Run(s.walk, s.file.Review)
 	if errors.Is(err, tui.ErrInterrupted) {
 		fmt.Fprintln(a.Err, "interrupted")
@@ -85,6 +88,13 @@ func (a *app) endScreen() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.stop = nil
+}
+
+// editing tells whether the user's editor has the terminal.
+func (a *app) editing() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.full != nil && a.full.Editing()
 }
 
 // stopScreen ends the full screen; false where there is none.

@@ -33,7 +33,9 @@ func (m *model) edit(value string, done func(string) (tea.Cmd, error)) tea.Cmd {
 		m.tell("The editor could not be started: %v", err)
 		return nil
 	}
+	m.editing.Store(true)
 	return tea.ExecProcess(editor(m.editorName(), f.Name()), func(err error) tea.Msg {
+		m.editing.Store(false)
 		data, readErr := os.ReadFile(f.Name())
 		_ = os.Remove(f.Name()) // what is left in the folder for temporary files goes with it
 		return editedMsg{string(data), errors.Join(err, readErr), done}
@@ -59,7 +61,8 @@ func editor(name, file string) *exec.Cmd {
 		words := strings.Fields(name)
 		return exec.Command(words[0], append(words[1:], file)...)
 	}
-	return exec.Command("sh", "-c", name+` "$@"`, name, file)
+	// An interrupt is the editor's; the shell waits for it.
+	return exec.Command("sh", "-c", "trap : INT; "+name+` "$@"`, name, file)
 }
 
 // edited takes the text over. A text that the review refuses is left as it was

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
@@ -34,9 +35,15 @@ type Screen struct {
 	Minutes int        // planned for this session; 0: not planned
 	Elapsed func() int // minutes since it began
 
+	editing atomic.Bool
+
 	Judge func(*review.Review) Summary           // what a review comes to
 	Write func(*review.Review) ([]string, error) // writes the reports; returns their paths
 }
+
+// Editing tells whether the user's editor has the terminal; an interrupt is for
+// that then. It is safe beside Run.
+func (s *Screen) Editing() bool { return s.editing.Load() }
 
 // framesPerSecond is how often Bubble Tea looks whether there is something new to
 // draw. Each look wakes the processor, whether there is or not: half of its usual
