@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -74,7 +75,7 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 		say("the map is for the lens %q, the bank is %q", []any{m.Lens, l.ID}, "lens")
 	}
 	questions := map[string]string{} // the WA Tool's id to ours
-	for _, id := range sortedKeys(m.Questions) {
+	for _, id := range slices.Sorted(maps.Keys(m.Questions)) {
 		given := m.Questions[id]
 		q, ok := l.Question(id)
 		if !ok || q.ID != id {
@@ -90,7 +91,7 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 		}
 		questions[given.ID] = id
 		choices := map[string]string{given.None: "None of these"}
-		for _, practice := range sortedKeys(given.Choices) {
+		for _, practice := range slices.Sorted(maps.Keys(given.Choices)) {
 			choice := given.Choices[practice]
 			ids := practiceIDs(q)
 			switch first, taken := choices[choice]; {
@@ -109,15 +110,6 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 		return nil, problems
 	}
 	return m, nil
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 func practiceIDs(q *lens.Question) []string {

@@ -194,8 +194,8 @@ every best practice, and what the rules add up to, checked as well.`,
 					ours += len(q.Practices)
 				}
 			}
-			fmt.Fprintf(a.Out, "sound: %s\n", counted(l, fmt.Sprintf("%d questions with %d best practices", aws, practices),
-				fmt.Sprintf("%d questions with %d best practices in %d layer banks", layers, ours, len(l.Layers))))
+			fmt.Fprintf(a.Out, "sound: %s\n", counted(l, number(aws, "question")+" with "+number(practices, "best practice"),
+				number(layers, "question")+" with "+number(ours, "best practice")+" in "+number(len(l.Layers), "layer bank")))
 			for _, p := range lens.Promise("").Values() {
 				if !l.Promised(lens.Promise(p)) {
 					fmt.Fprintf(a.Err, "not checked, as pillars/lens.yaml doesn't promise it: %s\n", p)

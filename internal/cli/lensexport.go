@@ -94,7 +94,7 @@ func exportCounts(w *watool.Lens) string {
 			choices += len(q.Choices)
 		}
 	}
-	return fmt.Sprintf("%d pillars, %d questions, %d choices", len(w.Pillars), questions, choices)
+	return strings.Join([]string{number(len(w.Pillars), "pillar"), number(questions, "question"), number(choices, "choice")}, ", ")
 }
 
 // thousands writes a number with commas.

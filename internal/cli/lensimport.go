@@ -103,8 +103,8 @@ func (a *app) tellImport(o *lensImportOptions, l *lens.Lens) error {
 		}
 	}
 	var p text.Page
-	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %d pillars, %d questions, %d best practices.",
-		o.dir, l.Name, l.Version, l.ID, len(l.Pillars), len(l.Questions), n))
+	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
+		o.dir, l.Name, l.Version, l.ID, number(len(l.Pillars), "pillar"), number(len(l.Questions), "question"), number(n, "best practice")))
 	p.Wrapped("", "", fmt.Sprintf("The severities follow from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
 	p.Line("Go on: iotlens review --bank %s", text.Clean(o.dir, false))
