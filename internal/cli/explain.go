@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -56,6 +57,9 @@ func explain(w io.Writer, l *lens.Lens, id string) error {
 	if c, ok := lint.Find(id); ok {
 		_, err := io.WriteString(w, explainCheck(c))
 		return err
+	}
+	if code := strings.ToUpper(id); len(code) == len("WA000") && strings.HasPrefix(code, "WA") {
+		return fmt.Errorf("lens lint has no code %s%s\nAll of them: docs/lint.md", code, suggest.DidYouMean(code, lint.Codes()))
 	}
 	return unknownID(l, id)
 }
