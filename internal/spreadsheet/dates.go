@@ -19,13 +19,18 @@ const (
 )
 
 var (
-	slashed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,2}/\d{1,2}/\d{4}$`) })
-	dotted  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,2}\.\s?\d{1,2}\.\s?\d{4}$`) })
+	slashed   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,2}[/-]\d{1,2}[/-]\d{4}$`) })
+	dotted    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,2}\.\s?\d{1,2}\.\s?\d{4}$`) })
+	yearFirst = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{4}[/.-]\d{1,2}[/.-]\d{1,2}$`) })
 )
 
-// due reads a date as spreadsheets write it: 2026-12-31, 31.12.2026, or with
-// slashes in the order of the table. What can be read in two ways is refused
-// with both.
+// signs makes slashes of the hyphens that some countries write between the parts
+// of a date: 31-12-2026 is 31/12/2026.
+func signs(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "-", "/") }
+
+// due reads a date as spreadsheets write it: 2026-12-31 or 2026/12/31, 31.12.2026,
+// or with slashes or hyphens in the order of the table. What can be read in two
+// ways is refused with both.
 func due(cell string, o order) (string, error) {
 	s := strings.TrimSpace(cell)
 	iso := func(layout, s string) (string, error) {
@@ -40,9 +45,13 @@ func due(cell string, o order) (string, error) {
 		return "", nil
 	case dotted().MatchString(s):
 		return iso("2.1.2006", strings.ReplaceAll(s, " ", ""))
+	case yearFirst().MatchString(s):
+		return iso("2006/1/2", strings.NewReplacer("-", "/", ".", "/").Replace(s))
 	case !slashed().MatchString(s):
 		return iso(time.DateOnly, s)
-	case o != either:
+	}
+	s = signs(s)
+	if o != either {
 		return iso(string(o), s)
 	}
 	var readings []string
@@ -67,7 +76,7 @@ func orderOf(cells map[string]string, known map[string]string) order {
 	fits := map[order]bool{dayFirst: true, monthFirst: true}
 	same := map[order]int{}
 	for practice, cell := range cells {
-		s := strings.TrimSpace(cell)
+		s := signs(cell)
 		if !slashed().MatchString(s) {
 			continue
 		}
