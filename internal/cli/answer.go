@@ -26,7 +26,8 @@ func (a *app) answerCommand() *cobra.Command {
 		Long: `Answer one best practice without a screen. Note, owner, due and evidence that
 are not given stay as they were. STATUS is one of
   ` + strings.Join(statuses, ", ") + `
-or unanswered, which removes the answer.`,
+or unanswered, which takes the answer out of the file, with the history of what
+it replaced; iotlens milestone keeps a copy of the file before that.`,
 		Example: `  iotlens answer plant.review.yaml IOTSEC05-BP01 not_implemented --owner Marta --due 2027-01-31
   iotlens answer plant.review.yaml IOTSUS03-BP06 not_applicable --reason "No video on these devices."`,
 		Args: args(3, 3, "FILE ID STATUS"),

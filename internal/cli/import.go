@@ -86,7 +86,9 @@ func (a *app) importCommand() *cobra.Command {
 		Long: `Take answers into a review from a file that people edited or another tool wrote.
 It shows what changes and asks before it changes anything; without a terminal it
 wants --yes. Where anything in the source doesn't fit, all of it is told and the
-review stays as it is.
+review stays as it is. An answer that is replaced stays in the history of the new
+one; one that is taken back leaves the file with its history, so take a milestone
+before if you want to keep it.
 
 Sources:
 ` + strings.Join(about, "\n") + `
