@@ -15,14 +15,14 @@ import (
 )
 
 // Is tells whether a file is to be read as a review in the open schema: JSON, an
-// object, with findings or scores of pillars, and a schema version that is no
-// number. A saved report of iotlens has findings, too, and numbers its schema.
+// object, with findings, and a schema version that is no number. A saved report
+// of iotlens has findings, too, and numbers its schema.
 func Is(data []byte) bool {
 	if trimmed := bytes.TrimLeft(data, " \t\r\n"); len(trimmed) == 0 || trimmed[0] != '{' {
 		return false
 	}
 	var doc map[string]json.RawMessage
-	if json.Unmarshal(data, &doc) != nil || doc["findings"] == nil && doc["pillar_scores"] == nil {
+	if json.Unmarshal(data, &doc) != nil || doc["findings"] == nil {
 		return false
 	}
 	var number json.Number

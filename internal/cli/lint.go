@@ -194,8 +194,8 @@ func lensFiles(paths []string) (sources []lint.Source, skipped []string, err err
 				return err
 			case e.IsDir() && path != root && strings.HasPrefix(e.Name(), "."):
 				return fs.SkipDir
-			case !strings.EqualFold(filepath.Ext(path), ".json") || !e.Type().IsRegular() && e.Type() != fs.ModeSymlink:
-				return nil // a pipe would be waited on
+			case e.IsDir() || !strings.EqualFold(filepath.Ext(path), ".json"):
+				return nil
 			}
 			return take(path, false)
 		}))

@@ -23,7 +23,7 @@ func (j *judge) baseline() {
 			// It is among what is not answered, and named there if it is at the level.
 			j.remark(f)
 		case f.Class == compare.Gone && j.held(f.Practice):
-			j.v.add(Incomplete, "baseline", f.ID, "%s, and was %s in the baseline: %s", f.Why, words(f.Was), f.Title)
+			j.v.add(Incomplete, "baseline", f.ID, "%s", lost(f))
 		case f.Class == compare.Gone, f.Class == compare.Unknown:
 			j.remark(f)
 		case f.Class == compare.Resolved && f.Status == review.NotApplicable:
@@ -53,12 +53,16 @@ func (j *judge) remark(f compare.Finding) {
 	if named {
 		return
 	}
+	j.v.note("%s: %s", f.ID, lost(f))
+}
+
+// lost says what became of a finding that can't be told any more.
+func lost(f compare.Finding) string {
 	now := string(f.Why)
 	if f.Class == compare.Unknown {
 		now = "nobody could say"
 	}
-	was := words(f.Was)
-	j.v.note("%s: %s; in the baseline it was %s: %s", f.ID, now, was, f.Title)
+	return now + "; in the baseline it was " + words(f.Was) + ": " + f.Title
 }
 
 // narrowed names what is out of scope now and was no finding: what held in the
@@ -110,7 +114,7 @@ func (j *judge) changed() {
 	if old.Workload != "" && old.Workload != j.base.New.Workload {
 		j.v.note("the baseline is of the workload %q, this review of %q", old.Workload, j.base.New.Workload)
 	}
-	if old.Mode != "" && old.Mode != j.base.New.Mode {
+	if old.Mode != "" && j.base.New.Mode != "" && old.Mode != j.base.New.Mode {
 		j.v.note("the risks of the baseline were read in the mode %s, those of this review in %s", old.Mode, j.base.New.Mode)
 	}
 }

@@ -9,10 +9,15 @@ import (
 // than their findings: what is new or regressed at the level fails, and so does
 // what nobody rated. The rest is noted. It is Judge with a baseline for a review
 // of another tool, whose coverage and risks are not ours to judge.
+//
+// Of two reviews in the open schema that is the verdict of the schema's own gate,
+// to which a finding that is no longer mentioned is none. Where the baseline is
+// ours, absence is no pass: what is gone at the level makes the verdict incomplete.
 func Delta(c *compare.Comparison, failOn lens.Level) Verdict {
 	j := judge{base: c, p: Policy{Threshold: Threshold{FailOn: failOn}}}
 	d := j.p.part("", nil)
 	j.v.check(d.rule, string(d.level), tally(c))
+	ours := c.Old.Kind != compare.AWSReview
 	for _, f := range c.Findings {
 		severity := string(f.Severity)
 		if f.Severity.Rank() == 0 {
@@ -29,13 +34,21 @@ func Delta(c *compare.Comparison, failOn lens.Level) Verdict {
 		case compare.StillOpen:
 			j.v.add(Passed, "baseline", f.ID, "still open, as in the baseline; %s", what)
 		case compare.Gone, compare.Unknown:
+			absent := f.Class == compare.Gone || f.Why == compare.WasGap
+			if ours && absent && d.holds(lens.Level(f.Severity)) {
+				j.v.add(Incomplete, "baseline", f.ID, "%s", lost(f))
+				continue
+			}
 			j.remark(f)
 		}
 	}
 	j.changed()
 	j.v.settle()
-	if j.v.Outcome == Failed {
+	switch j.v.Outcome {
+	case Failed:
 		j.v.Next = "close what is new, or take a new baseline once it is accepted"
+	case Incomplete:
+		j.v.Next = "answer what the baseline knew, or take a new baseline once its loss is accepted"
 	}
 	return j.v
 }

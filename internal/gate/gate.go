@@ -41,10 +41,7 @@ func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdic
 	j.risks()
 	j.waivers()
 	j.thresholds()
-	if a.Lens.InScope+a.LayerBanks.InScope == 0 {
-		j.v.check("scope", "something to assess", "nothing")
-		j.v.add(Incomplete, "scope", "", "the scope leaves nothing to assess")
-	}
+	j.something()
 	j.baseline()
 	j.notes()
 	j.v.settle()
@@ -60,6 +57,20 @@ type judge struct {
 	tolerated []string            // best practices whose gaps the policy accepts
 	v         Verdict
 	questions map[string]*question // what is open in a question, by id
+}
+
+// something asks that there be anything to judge: a scope without best practices
+// and a review in which none applies are no pass.
+func (j *judge) something() {
+	text := "the scope leaves nothing to assess"
+	switch {
+	case j.a.Lens.Applicable()+j.a.LayerBanks.Applicable() > 0:
+		return
+	case j.a.Lens.InScope+j.a.LayerBanks.InScope > 0:
+		text = "every best practice in scope is said not to apply, so nothing was assessed"
+	}
+	j.v.check("scope", "something to assess", "nothing")
+	j.v.add(Incomplete, "scope", "", "%s", text)
 }
 
 // levels notes the rules about single findings, which findings and questions are

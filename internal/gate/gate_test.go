@@ -1,9 +1,11 @@
 package gate_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -291,7 +293,7 @@ func TestAPassIsAPass(t *testing.T) {
 		level := rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low}).Draw(t, "level")
 		mode := rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode")
 		a := scoring.Assess(shipped.Lens(), reviewOf(scope, given, nil), mode, today)
-		clean := true
+		clean := a.Lens.Applicable()+a.LayerBanks.Applicable() > 0 // who says that nothing applies has assessed nothing
 		for _, f := range a.Findings {
 			clean = clean && f.Severity.Rank() < level.Rank()
 		}
@@ -329,6 +331,7 @@ func TestWhatNext(t *testing.T) {
 		{"open", []string{"IOTSEC11"}, answers{}, "iotlens review --only unanswered"},
 		{"unknown", []string{"IOTSEC04"}, answers{"IOTSEC04-BP01": dunno}, "iotlens review --only findings"},
 		{"no scope", []string{"IOTSEC99"}, nil, "widen the scope"},
+		{"nothing applies", []string{"IOTSEC04"}, answers{"IOTSEC04-BP01": na}, "answer what applies"},
 	} {
 		assert.Contains(t, gate.Judge(assess(c.questions, c.answers, nil), strict, nil).Next, c.want, c.name)
 	}
@@ -376,4 +379,54 @@ func assess(questions []string, given answers, waivers map[string]string) *scori
 func title(question string) string {
 	q, _ := shipped.Lens().Question(question)
 	return q.Title
+}
+
+// A verdict says by itself how much it let through, by which rules, and what
+// looks like a way round it.
+func TestAPassSaysWhatItLetThrough(t *testing.T) {
+	all := answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes}
+	notes := func(a *scoring.Assessment, p gate.Policy) string {
+		v := gate.Judge(a, p, nil)
+		require.Equal(t, gate.Passed, v.Outcome)
+		return strings.Join(v.Notes, "\n")
+	}
+	assert.Contains(t, notes(assess([]string{"IOTSEC10"}, all, nil), threshold(gate.None, 0, 0)), "of high severity, not in place and let pass: 1 by fail_on")
+
+	waived := assess([]string{"IOTSEC10"}, all, map[string]string{"IOTSEC10-BP01": "2027-12-31"})
+	said := notes(waived, strict)
+	assert.Contains(t, said, "of high severity, not in place and let pass: 1 by waivers")
+	assert.NotContains(t, said, "approved by their owners")
+	waived.Waivers[0].Approver = " " + strings.ToUpper(waived.Waivers[0].Owner)
+	assert.Contains(t, notes(waived, strict), "approved by their owners alone, the waivers of IOTSEC10-BP01")
+
+	excluded := assess([]string{"IOTSEC10"}, answers{"IOTSEC10-BP01": na, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes}, nil)
+	assert.Contains(t, notes(excluded, strict), "of high severity and said not to apply: IOTSEC10-BP01")
+
+	sound := assess([]string{"IOTSEC04"}, answers{"IOTSEC04-BP01": yes}, nil)
+	sound.Practices[0].At = today + "T10:00:00Z"
+	assert.NotContains(t, notes(sound, strict), "dated later")
+	sound.Practices[0].At = "2099-01-01"
+	assert.Contains(t, notes(sound, strict), "the day of this verdict is "+today+", and 1 answer is dated later")
+}
+
+// A review in the open schema that mentions less than a baseline of ours has
+// lost something; against another of its kind that schema's own gate decides.
+func TestDeltaAgainstOurs(t *testing.T) {
+	was := compare.Practice{ID: "IOTSEC04-BP01", Severity: "high", Status: no}
+	for _, c := range []struct {
+		name string
+		was  compare.Kind
+		is   []compare.Practice
+		want gate.Outcome
+	}{
+		{"not mentioned any more", compare.ReviewFile, nil, gate.Incomplete},
+		{"not mentioned in a saved report's successor", compare.Report, nil, gate.Incomplete},
+		{"nobody can say any more", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Status: dunno}}, gate.Incomplete},
+		{"in place", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Status: yes}}, gate.Passed},
+		{"of two open reviews", compare.AWSReview, nil, gate.Passed},
+	} {
+		older := compare.Snapshot{Source: compare.Source{Kind: c.was}, Practices: []compare.Practice{was}}
+		newer := compare.Snapshot{Source: compare.Source{Kind: compare.AWSReview}, Practices: c.is}
+		assert.Equal(t, c.want, gate.Delta(compare.Compare(older, newer), lens.High).Outcome, c.name)
+	}
 }

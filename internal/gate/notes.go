@@ -11,7 +11,12 @@ import (
 // waivers fails on those that have expired and points out those that soon will.
 func (j *judge) waivers() {
 	held, unused := 0, 0
+	var own []string // approved by who carries the risk
 	for _, w := range j.a.Waivers {
+		covers := w.State == scoring.WaiverExpiring || w.State == scoring.WaiverActive
+		if covers && strings.EqualFold(strings.TrimSpace(w.Owner), strings.TrimSpace(w.Approver)) {
+			own = append(own, w.Practice)
+		}
 		switch w.State {
 		case scoring.WaiverExpired:
 			j.v.add(Failed, "waivers", w.Practice, "the waiver expired on %s (owner %s, approved by %s): %s", w.Expires, w.Owner, w.Approver, w.Title)
@@ -24,6 +29,9 @@ func (j *judge) waivers() {
 			unused++
 		}
 	}
+	if len(own) > 0 {
+		j.v.note("approved by their owners alone, the waivers of %s", strings.Join(own, ", "))
+	}
 	if len(j.a.Waivers) > 0 {
 		found := fmt.Sprintf("%d of %d hold", held, len(j.a.Waivers))
 		if unused > 0 {
@@ -35,6 +43,9 @@ func (j *judge) waivers() {
 
 // notes are what a reader should know although it decides nothing.
 func (j *judge) notes() {
+	j.letPass()
+	j.excluded()
+	j.clock()
 	if j.a.OutOfScope > 0 {
 		j.v.note("the scope of the review leaves out %d best practices", j.a.OutOfScope)
 	}
@@ -63,8 +74,8 @@ func (j *judge) next() string {
 		return "iotlens report shows the findings by priority"
 	case Incomplete:
 		switch {
-		case j.a.Lens.InScope+j.a.LayerBanks.InScope == 0:
-			return "widen the scope in the review file"
+		case j.due("scope"):
+			return "widen the scope in the review file, or answer what applies"
 		case j.due("unanswered", "min_coverage"):
 			return "answer what is open: iotlens review --only unanswered"
 		case j.due("baseline"):

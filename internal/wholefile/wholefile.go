@@ -10,8 +10,8 @@ import (
 )
 
 // Write replaces a file so that at any moment either the old or the new
-// content is there. A symbolic link is followed; permissions are kept, and a
-// read-only file stays as it is. The error is one of NotWritten.
+// content is there. A symbolic link is followed; permissions are kept. The error
+// is one of NotWritten.
 func Write(path string, data []byte) error {
 	if err := write(path, data); err != nil {
 		return NotWritten(path, err)
@@ -45,9 +45,7 @@ func write(path string, data []byte) (err error) {
 		if info.IsDir() {
 			return errors.New("is a folder, not a file")
 		}
-		if mode = info.Mode().Perm(); mode&0o222 == 0 {
-			return errors.New("is read-only")
-		}
+		mode = info.Mode().Perm()
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
 	if err != nil {

@@ -1,0 +1,65 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// letPass says how many best practices of high severity are not in place and
+// decide nothing, and by which rules: who reads "passed" must not have to guess
+// how much the policy, its waivers and its baseline let through.
+func (j *judge) letPass() {
+	by := map[string]int{}
+	for _, r := range j.v.Spared {
+		if !slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && p.Severity == lens.High }) {
+			continue
+		}
+		by[r.Rule]++
+	}
+	var counts []string
+	for _, rule := range sorted(by) {
+		counts = append(counts, fmt.Sprintf("%d by %s", by[rule], rule))
+	}
+	if len(counts) > 0 {
+		j.v.note("of high severity, not in place and let pass: %s", strings.Join(counts, ", "))
+	}
+}
+
+// excluded names what is of high severity and said not to apply: it raises score
+// and coverage as if it were not there.
+func (j *judge) excluded() {
+	var ids []string
+	for _, p := range j.a.Excluded {
+		if p.Severity == lens.High {
+			ids = append(ids, p.ID)
+		}
+	}
+	if len(ids) > 0 {
+		j.v.note("of high severity and said not to apply: %s", strings.Join(ids, ", "))
+	}
+}
+
+// clock names answers that are younger than the day of the verdict: one of the
+// two dates is wrong, and on an earlier day waivers hold that have ended since.
+func (j *judge) clock() {
+	n := 0
+	for _, p := range j.a.Practices {
+		if p.At > j.a.Today && !strings.HasPrefix(p.At, j.a.Today) {
+			n++
+		}
+	}
+	if n > 0 {
+		j.v.note("the day of this verdict is %s, and %s dated later", j.a.Today, answers(n))
+	}
+}
+
+func answers(n int) string {
+	if n == 1 {
+		return "1 answer is"
+	}
+	return fmt.Sprintf("%d answers are", n)
+}
