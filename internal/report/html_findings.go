@@ -99,7 +99,7 @@ func htmlFinding(s *sheet, a *scoring.Assessment, i int) {
 	f := a.Findings[i]
 	s.put(`<li id="finding-%" data-n="%" data-severity="%" data-status="%" data-pillar="%" data-layer="%" data-effort="%" data-when="%" data-due="%" data-owner="%"><details><summary>`,
 		f.ID, i+1, string(f.Severity), string(f.Status), f.Pillar, strings.Join(f.Layers, " "), string(f.Effort), when(f), f.Due, f.Owner)
-	s.put(`<span class="rank">%</span><span class="what"><h3><span class="fid">%</span> %</h3><span class="meta">% · % · <span dir="auto">%</span> · %`,
+	s.put(`<span class="rank">%</span><span class="what"><h3><span class="fid">%</span> %</h3><span class="meta">% · % · <span dir="auto">%</span> · <span class="date">%</span>`,
 		i+1, f.ID, f.Title, f.Status.Words(), f.PillarName, or(f.Owner, "no owner"), or(f.Due, "no date"))
 	if f.Due != "" && f.Due < a.Today && !f.Waived {
 		s.put(` <strong>(overdue)</strong>`)

@@ -45,7 +45,7 @@ func planItems(s *sheet, fs []scoring.Finding, number map[string]int) {
 		if f.Quadrant == scoring.QuickWin {
 			s.put(`<strong>quick win</strong> · `)
 		}
-		s.put("% effort · <span dir=\"auto\">%</span> · %</span></li>\n", f.Effort.String(), or(f.Owner, "no owner"), or(f.Due, "no date"))
+		s.put("% effort · <span dir=\"auto\">%</span> · <span class=\"date\">%</span></span></li>\n", f.Effort.String(), or(f.Owner, "no owner"), or(f.Due, "no date"))
 	}
 	s.put("</ul>")
 }

@@ -171,7 +171,7 @@ func htmlFirst(s *sheet, a *scoring.Assessment) {
 	}
 	s.put(`<ol class="first">`)
 	for _, f := range open[:min(topFindings, len(open))] {
-		s.put(`<li><a href="#finding-%">%</a><span class="meta">% · % · %</span></li>`, f.ID, f.Title,
+		s.put(`<li><a href="#finding-%">%</a><span class="meta">% · <span class="date">%</span> · %</span></li>`, f.ID, f.Title,
 			or(f.Owner, "no owner"), or(f.Due, "no date"), f.Effort.String()+" effort")
 	}
 	s.put("</ol></div>\n")

@@ -192,14 +192,12 @@ func (d *pdfDoc) secondPage(a *scoring.Assessment) {
 		if len(fs) == 0 {
 			d.block(x, width, "", small, muted, "None.")
 		}
-		for _, f := range fs[:min(atAGlance, len(fs))] {
-			if d.y+3*step(small) > pdfBottom {
-				break
-			}
-			d.glance(f, x, width)
+		shown := 0
+		for ; shown < min(atAGlance, len(fs)) && d.y+(glanceLines+2)*step(small) <= pdfBottom; shown++ {
+			d.glance(fs[shown], x, width)
 		}
-		if len(fs) > atAGlance {
-			d.block(x, width, "", label, muted, "and "+itoa(len(fs)-atAGlance)+" more among the findings")
+		if shown < len(fs) {
+			d.block(x, width, "", label, muted, "and "+itoa(len(fs)-shown)+" more among the findings")
 		}
 		deepest = max(deepest, d.y)
 	}
@@ -207,10 +205,15 @@ func (d *pdfDoc) secondPage(a *scoring.Assessment) {
 	d.openAtAGlance(a)
 }
 
+// glanceLines is how many lines a title has there.
+const glanceLines = 3
+
+// glance draws a finding of the plan. Where the column is too narrow for all of
+// its last line, what is asked least goes.
 func (d *pdfDoc) glance(f scoring.Finding, x, width float64) {
 	d.sign(levelClass(f.Severity), x, d.y+2.6, 1.8, tones[string(f.Severity)].front)
-	d.brief(x+4, width-4, small, ink, 2, f.Title)
-	words := f.Effort.String() + " effort · " + or(f.Owner, "no owner") + " · " + or(f.Due, "no date")
+	d.brief(x+4, width-4, small, ink, glanceLines, f.Title)
+	words := or(f.Due, "no date") + " · " + or(f.Owner, "no owner") + " · " + f.Effort.String() + " effort"
 	if f.Quadrant == scoring.QuickWin {
 		words = "quick win · " + words
 	}
