@@ -338,6 +338,17 @@ func TestAQuestionOfWhichNothingApplies(t *testing.T) {
 	assert.Equal(t, []string{"IOTOPS03 false OTHER", "IOTSEC02 true ", "IOTSEC03 false OUT_OF_SCOPE"}, marks(true))
 }
 
+// What isn't ticked counts as missing only where something is: a gap alone in a
+// half answered question leaves it unanswered there.
+func TestAHalfAnsweredQuestionIsNamedWhereItCounts(t *testing.T) {
+	half := func(s review.Status) []answers.Remark {
+		_, remarks := answers.Export(shipped.Lens(), &review.Review{Answers: map[string]review.Answer{"IOTSEC03-BP01": {Status: s}}}, answers.Target{})
+		return remarks
+	}
+	assert.Equal(t, []answers.Remark{{Text: "partly answered; the WA Tool counts what is not ticked as missing", IDs: []string{"IOTSEC03"}}}, half(review.Implemented))
+	assert.Empty(t, half(review.NotImplemented))
+}
+
 func ExampleExport() {
 	l := shipped.Lens()
 	r := &review.Review{Answers: map[string]review.Answer{

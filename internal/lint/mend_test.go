@@ -3,6 +3,7 @@ package lint_test
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/lint"
@@ -59,4 +60,15 @@ func TestMendingGivesBackWhatWasMeant(t *testing.T) {
 		assert.Equal(t, want, got)
 		assert.Empty(t, said(t, lint.Source{File: "lens.json", Data: mended}))
 	})
+}
+
+// Which of two choices is None of these, no program can tell.
+func TestASecondNoneIsLeftToItsAuthor(t *testing.T) {
+	two := regexp.MustCompile(`\{\s*"id": "GHOPS01_no"`).ReplaceAll(soundLens(t), []byte(`{"id": "GHOPS01_none", "title": "None of these", "improvementPlan": {"displayText": "x"}}, {"id": "GHOPS01_no"`))
+	r := lint.Files([]lint.Source{{File: "two.json", Data: two}})
+	require.Equal(t, 1, counts(r.Files[0])["WA053"])
+	require.Equal(t, 1, counts(r.Files[0])["WA051"])
+	data, done := lint.Fix(lint.Source{File: "two.json", Data: two})
+	assert.Empty(t, done)
+	assert.Equal(t, string(two), string(data))
 }

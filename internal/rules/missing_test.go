@@ -37,3 +37,16 @@ func TestMissingIsTheRiskWithAllOthersSelected(t *testing.T) {
 		}
 	})
 }
+
+// Without the only practice the answer is None of these, and a rule that names it
+// decides.
+func TestWithoutTheOnlyPracticeNoneOfTheseIsTheAnswer(t *testing.T) {
+	var set []rules.Rule
+	for _, r := range [][2]string{{"n", "high"}, {"default", "none"}} {
+		rule, err := rules.ParseRule(r[0], r[1])
+		require.NoError(t, err)
+		set = append(set, rule)
+	}
+	require.Equal(t, []rules.Rating{{Risk: rules.High, Known: true}}, rules.Missing(set, []string{"a"}, "n"))
+	require.Equal(t, []rules.Rating{{Risk: rules.None, Known: true}}, rules.Missing(set, []string{"a"}, ""))
+}

@@ -224,3 +224,16 @@ func BenchmarkMonotoneFifteenChoices(b *testing.B) {
 		rules.Monotone(set, append(practices, none...))
 	}
 }
+
+// The step that is shown is one from the fewest practices: the easiest to follow.
+func TestAStepThatRaisesIsTheShortest(t *testing.T) {
+	var set []rules.Rule
+	for _, r := range [][2]string{{"A && B && C && !D", "none"}, {"E && !F", "none"}, {"default", "high"}} {
+		rule, err := rules.ParseRule(r[0], r[1])
+		require.NoError(t, err)
+		set = append(set, rule)
+	}
+	p, ok := rules.Prove(set, []string{"D", "A", "B", "C", "F", "E"}, nil)
+	require.True(t, ok)
+	assert.Equal(t, &rules.Step{Before: []string{"E"}, Practice: "F", From: rules.None, To: rules.High}, p.Raises)
+}

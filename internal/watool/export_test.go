@@ -283,3 +283,33 @@ func TestTheDocumentedExportIsThatOfToday(t *testing.T) {
 	at := len(size) - 3
 	assert.Contains(t, string(page), size[:at]+","+size[at:]+" of 500,000 bytes")
 }
+
+// A lens with more text than a file may have is cut until it fits, every text by
+// the same measure.
+func TestALensThatIsTooLargeIsCutToSize(t *testing.T) {
+	l := *shipped.Lens()
+	l.Questions = slices.Clone(l.Questions)
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		q.Practices = slices.Clone(q.Practices)
+		for j := range q.Practices {
+			q.Practices[j].Why = strings.Repeat("It is said at some length. ", 80)
+			q.Practices[j].How = []lens.HowStep{{Do: strings.Repeat("Then it is done. ", 130)}}
+		}
+	}
+	data := exported(t, &l, watool.Options{})
+	assert.LessOrEqual(t, len(data), watool.MaxSize)
+	assert.Greater(t, len(data), watool.MaxSize*9/10, "no more is cut than must be")
+	doc, problems := watool.Read("large.json", data)
+	require.NoError(t, problems.Err())
+	for _, p := range doc.Lens.Pillars {
+		for _, q := range p.Questions {
+			for _, c := range q.Choices {
+				if c.ImprovementPlan != nil {
+					assert.Regexp(t, `\.$`, c.ImprovementPlan.DisplayText.Value)
+				}
+			}
+		}
+	}
+	assert.Empty(t, lint.Files([]lint.Source{{File: "large.json", Data: data}}).Counts()[lint.Error])
+}
