@@ -338,6 +338,20 @@ func TestAQuestionOfWhichNothingApplies(t *testing.T) {
 	assert.Equal(t, []string{"IOTOPS03 false OTHER", "IOTSEC02 true ", "IOTSEC03 false OUT_OF_SCOPE"}, marks(true))
 }
 
+// A reason in the tool's own words is chosen from its list and not said again in
+// the notes; any other is.
+func TestAReasonIsSaidOnce(t *testing.T) {
+	for reason, want := range map[string]answers.ChoiceUpdate{
+		"Out of scope.":           {Status: answers.ChoiceNotApplicable, Reason: answers.OutOfScope},
+		"Out of scope: one site.": {Status: answers.ChoiceNotApplicable, Reason: answers.OutOfScope, Notes: "Out of scope: one site."},
+		"Few devices.":            {Status: answers.ChoiceNotApplicable, Reason: answers.OtherReason, Notes: "Few devices."},
+	} {
+		out, _ := answers.Export(shipped.Lens(), &review.Review{Answers: map[string]review.Answer{"IOTSEC03-BP01": {Status: review.NotApplicable, Reason: reason}}}, answers.Target{})
+		require.Len(t, out, 1)
+		assert.Equal(t, want, out[0].ChoiceUpdates["IOTSEC03_BP01"])
+	}
+}
+
 // What isn't ticked counts as missing only where something is: a gap alone in a
 // half answered question leaves it unanswered there.
 func TestAHalfAnsweredQuestionIsNamedWhereItCounts(t *testing.T) {

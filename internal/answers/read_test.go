@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/answers"
 	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -447,4 +448,14 @@ func TestAnswersOutsideTheScopeAreNamed(t *testing.T) {
 // watoolGiven is a question with one choice ticked.
 func watoolGiven(question, ticked string) answers.Given {
 	return answers.Given{Question: question, Applicable: true, Notable: true, Choices: []answers.GivenChoice{{ID: ticked, Status: answers.ChoiceSelected}}}
+}
+
+// Where two of ours have the title, the id tells which is meant.
+func TestOfTwoWithOneTitleTheIDTells(t *testing.T) {
+	l := &lens.Lens{Questions: []lens.Question{{ID: "OPS01", Title: "How do you begin?"}, {ID: "OPS02", Title: "How do you begin?"}}}
+	for _, id := range []string{"ops1", "ops2"} {
+		matches, unmatched := answers.MatchAll(l, []answers.Given{{Question: id, Title: "How do you begin?"}}, nil)
+		require.Empty(t, unmatched)
+		assert.Equal(t, strings.ToUpper(id[:3])+"0"+id[3:], matches[0].Question.ID)
+	}
 }

@@ -173,3 +173,12 @@ func FuzzRead(f *testing.F) {
 		assert.True(t, strings.Contains(string(data), "findings") || strings.Contains(string(data), `\u`))
 	})
 }
+
+// A date that is none dates nothing: it would stand in the head of a comparison.
+func TestADateThatIsNoneIsLeftOut(t *testing.T) {
+	for date, want := range map[string]string{`"2026-08-06"`: "2026-08-06", `"last week"`: "", `"2026-13-01"`: "", "20260806": "", "null": ""} {
+		s, err := awsreview.Read("r.json", []byte(`{"findings": [], "date": `+date+`}`), nil)
+		require.NoError(t, err)
+		assert.Equal(t, want, s.AsOf, date)
+	}
+}

@@ -1,9 +1,11 @@
 package watool_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/catalog"
@@ -69,4 +71,22 @@ func TestARealLensIsImportedAndExportedWithoutLoss(t *testing.T) {
 			sameLens(t, l, twice)
 		})
 	}
+}
+
+// As many practices as the rules can be proven over are taken, and not one more.
+func TestAQuestionHasAsManyPracticesAsItsRulesCanBeProvenOver(t *testing.T) {
+	lensOf := func(practices int) []byte {
+		var choices []string
+		for i := range practices {
+			choices = append(choices, fmt.Sprintf(`{"id": "Q1_%d", "title": "T", "improvementPlan": {"displayText": "D"}}`, i))
+		}
+		choices = append(choices, `{"id": "Q1_no", "title": "None of these"}`)
+		return []byte(`{"schemaVersion": "2021-11-01", "name": "L", "description": "D", "pillars": [{"id": "P01", "name": "P", "questions": [
+			{"id": "Q01", "title": "T", "choices": [` + strings.Join(choices, ",") + `], "riskRules": [{"condition": "default", "risk": "HIGH_RISK"}]}]}]}`)
+	}
+	assert.Len(t, imported(t, "l.json", lensOf(15)).Questions[0].Practices, 15)
+	doc, problems := watool.Read("l.json", lensOf(16))
+	require.NoError(t, problems.Err())
+	_, problems = watool.Import(doc, "", "")
+	assert.EqualError(t, problems.Err(), "l.json:2:43: Q01 has 16 choices besides None of these; a question can have 15")
 }
