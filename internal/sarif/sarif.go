@@ -12,6 +12,7 @@ package sarif
 
 import (
 	"io"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/jsonwrite"
 )
@@ -115,7 +116,7 @@ type Result struct {
 	Message      Message           `json:"message"`
 	Locations    []Location        `json:"locations,omitempty"` // GitHub shows none without, and of several the first
 	Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
-	Suppressions []Suppression     `json:"suppressions,omitempty"`
+	Suppressions []Suppression     `json:"suppressions,omitzero"`
 	Properties   map[string]any    `json:"properties,omitempty"` // of our own
 }
 
@@ -160,7 +161,24 @@ func Write(w io.Writer, runs ...Run) error {
 		if r.Tool.Driver.Rules == nil {
 			r.Tool.Driver.Rules = []Rule{}
 		}
+		r.Results = judged(r.Results)
 		out.Runs[i] = r
 	}
 	return jsonwrite.Write(w, out)
+}
+
+// judged gives every result a list of suppressions where one has any, if only an
+// empty one, which says that nobody suppressed it: in a run all results have the
+// list or none has (section 3.27.23).
+func judged(results []Result) []Result {
+	if !slices.ContainsFunc(results, func(r Result) bool { return r.Suppressions != nil }) {
+		return results
+	}
+	results = slices.Clone(results)
+	for i := range results {
+		if results[i].Suppressions == nil {
+			results[i].Suppressions = []Suppression{}
+		}
+	}
+	return results
 }

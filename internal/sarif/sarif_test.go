@@ -37,6 +37,21 @@ func TestALogIsValid(t *testing.T) {
 	}
 }
 
+// The schema can't say it, so it is held here: all results of a run tell who
+// suppressed them, or none does.
+func TestSuppressionsOfAllOrNone(t *testing.T) {
+	given := []sarif.Result{{RuleID: "A"}, {RuleID: "B", Suppressions: []sarif.Suppression{{Kind: "external"}}}}
+	for name, c := range map[string]struct {
+		results []sarif.Result
+		lists   int
+	}{"none": {given[:1], 0}, "one": {given, 2}} {
+		var b bytes.Buffer
+		require.NoError(t, sarif.Write(&b, sarif.Run{Results: c.results}))
+		assert.Equal(t, c.lists, strings.Count(b.String(), `"suppressions": [`), name)
+	}
+	assert.Nil(t, given[0].Suppressions, "what the caller gave stays as it was")
+}
+
 // A validator that lets everything through would prove nothing.
 func TestTheSchemaRefuses(t *testing.T) {
 	for name, log := range map[string]string{
