@@ -74,7 +74,8 @@ func Read(path string, l *lens.Lens) ([]Setting, error) {
 	return settings, problems.Err()
 }
 
-// Parse decodes and checks the content of a policy file named name.
+// Parse decodes and checks the content of a policy file named name. A key without
+// a value is refused: who wrote min_score and forgot the number asked for a rule.
 func Parse(name string, data []byte, l *lens.Lens) ([]Setting, yamlfile.Problems) {
 	var f File
 	doc, problems := yamlfile.Decode(name, data, &f)
@@ -83,6 +84,9 @@ func Parse(name string, data []byte, l *lens.Lens) ([]Setting, yamlfile.Problems
 	}
 	r := reader{name: name, doc: doc, problems: problems}
 	r.file(f, l)
+	doc.Hollow(func(key string, line int) {
+		r.problems.Add(name, line, "%s says nothing: give it a value, or take it out", key)
+	})
 	r.problems.Sort()
 	return r.settings, r.problems
 }

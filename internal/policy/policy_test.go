@@ -95,3 +95,19 @@ IOTLENS_MIN_SCORE: min_score is a percentage, 0 to 100, not NaN
 --set pillars.security.fail_on: unknown fail_on "critical"; known: high, medium, low, none
 p.yaml:7: IOTSEC05-BP01 is on the hard list (--hard) and on the soft list; it can be on one`)
 }
+
+// A rule that somebody began and left without its value is no rule less.
+func TestAKeyWithoutAValueIsRefused(t *testing.T) {
+	_, problems := policy.Parse("p.yaml", []byte(`fail_on:
+x-owner:
+pillars:
+  security: {min_score: , fail_on: low}
+  reliability:
+layers: {edge: {}}
+hard: []
+`), shipped.Lens())
+	assert.EqualError(t, problems.Err(), `p.yaml:1: fail_on says nothing: give it a value, or take it out
+p.yaml:4: pillars.security.min_score says nothing: give it a value, or take it out
+p.yaml:5: pillars.reliability says nothing: give it a value, or take it out
+p.yaml:6: layers.edge says nothing: give it a value, or take it out`)
+}

@@ -141,6 +141,28 @@ func (d *Doc) Lines(under string) map[string]int {
 	return lines
 }
 
+// Hollow visits each key under which nothing stands, by its path with dots and its
+// line: for files in which a key without a value may be a rule that somebody
+// meant. The user's own keys, which begin with "x-", are passed over.
+func (d *Doc) Hollow(visit func(key string, line int)) {
+	if d.root != nil {
+		hollow(d.root, "", visit)
+	}
+}
+
+func hollow(n *yaml.Node, path string, visit func(key string, line int)) {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		switch nothing := v.Kind == yaml.ScalarNode && v.Tag == "!!null" || v.Kind == yaml.MappingNode && len(v.Content) == 0; {
+		case strings.HasPrefix(k.Value, "x-"):
+		case nothing:
+			visit(path+k.Value, k.Line)
+		default:
+			hollow(v, path+k.Value+".", visit)
+		}
+	}
+}
+
 func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
 		return nil, nil
