@@ -430,3 +430,22 @@ func TestDeltaAgainstOurs(t *testing.T) {
 		assert.Equal(t, c.want, gate.Delta(compare.Compare(older, newer), lens.High).Outcome, c.name)
 	}
 }
+
+// A baseline in the open schema knows no risks of questions. What was open then
+// does not fail for them now; what is new does.
+func TestABaselineWithoutRisks(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		was  []compare.Practice
+		want gate.Outcome
+	}{
+		{"both gaps were there", []compare.Practice{{ID: "IOTSEC11-BP01", Status: no}, {ID: "IOTSEC11-BP02", Status: no}}, gate.Passed},
+		{"one is new", []compare.Practice{{ID: "IOTSEC11-BP01", Status: no}, {ID: "IOTSEC11-BP02", Status: yes}}, gate.Failed},
+		{"one was not mentioned", []compare.Practice{{ID: "IOTSEC11-BP01", Status: no}}, gate.Failed},
+	} {
+		a := assess([]string{"IOTSEC11"}, answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": no}, nil)
+		older := compare.Snapshot{Source: compare.Source{Kind: compare.AWSReview}, Practices: c.was}
+		newer := compare.FromAssessment("now", compare.ReviewFile, a, shipped.Lens())
+		assert.Equal(t, c.want, gate.Judge(a, strict, compare.Compare(older, newer)).Outcome, c.name)
+	}
+}

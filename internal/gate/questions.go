@@ -99,10 +99,14 @@ func (j *judge) hangs(q *question) (Outcome, string) {
 }
 
 // asGraveBefore tells whether the baseline had the question at a risk as grave as
-// now, each whatever its missing answers turn out to be.
+// now, each whatever its missing answers turn out to be. A baseline that knows no
+// risks, as a review in the open schema, had it where it had every gap behind it.
 func (j *judge) asGraveBefore(now scoring.Question) bool {
-	if j.base == nil {
+	switch {
+	case j.base == nil:
 		return false
+	case len(j.base.Before) == 0:
+		return j.everyGapBefore(now.ID)
 	}
 	for _, q := range j.base.Before {
 		if q.ID == now.ID {
@@ -110,6 +114,21 @@ func (j *judge) asGraveBefore(now scoring.Question) bool {
 		}
 	}
 	return false
+}
+
+// everyGapBefore tells whether a question has open gaps and the baseline had each.
+func (j *judge) everyGapBefore(question string) bool {
+	some := false
+	for _, f := range j.a.Findings {
+		if f.Question != question || f.Waived || j.accepted(f.ID) || f.Status == review.CannotDetermine {
+			continue
+		}
+		if old, known := j.before(f.ID); !known || old.Class != compare.StillOpen {
+			return false
+		}
+		some = true
+	}
+	return some
 }
 
 // level is the severity that a risk is as grave as; empty where there is none.
