@@ -21,9 +21,12 @@ lint: ## check style; installs its tools at their pinned versions
 generate: ## compile the banks and the schemas anew
 	go generate ./...
 
-bench: ## start-up as a ratio to an empty Go program, measured side by side; lint and proofs
+bench: ## start-up as a ratio to an empty Go program, side by side; lint, proofs, the screen
 	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
 	go test -run '^$$' -bench . ./internal/rules ./internal/lint
+	go test -run '^$$' -bench Key ./internal/tui
+	go test -run '^$$' -bench Answer -benchtime 100x ./cmd/iotlens
+	go test -run '^$$' -bench Idle -benchtime 1x ./cmd/iotlens
 
 fuzz: ## fuzz the readers for a minute each
 	go test -run '^$$' -fuzz FuzzPatch -fuzztime 60s -fuzzminimizetime 1s ./internal/yamlfile

@@ -45,11 +45,6 @@ type Screen struct {
 // that then. It is safe beside Run.
 func (s *Screen) Editing() bool { return s.editing.Load() }
 
-// framesPerSecond is how often Bubble Tea looks whether there is something new to
-// draw. Each look wakes the processor, whether there is or not: half of its usual
-// 60 halves what an idle screen costs, and nobody sees a letter come 33 ms late.
-const framesPerSecond = 30
-
 // ErrInterrupted is returned by Run where ctrl+c or Stop ended the review. Every
 // answer is on disk by then.
 var ErrInterrupted = errors.New("interrupted")
@@ -59,6 +54,7 @@ var ErrInterrupted = errors.New("interrupted")
 func (s *Screen) Run(w *interview.Walk, r *review.Review) error {
 	m := newModel(s, w, r)
 	program := tea.NewProgram(m, tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Env), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
+	m.drowse = &drowse{program: program}
 	ended := make(chan struct{})
 	var watch sync.WaitGroup
 	watch.Go(func() {
