@@ -108,7 +108,7 @@ func htmlWaivers(s *sheet, a *scoring.Assessment) {
 		s.put(`</td><td dir="auto">%<span class="meta block">approved by %</span></td></tr>`+"\n", w.Owner, w.Approver)
 	}
 	s.put("%", endTable)
-	s.put("<p class=\"note\">A waiver moves no score and no risk. From its last day on it fails a gate by name.</p>\n")
+	s.put("<p class=\"note\">A waiver moves no score and no risk. From the day on which it ends, it fails a gate by name.</p>\n")
 }
 
 // waiverState says until when a waiver holds.
@@ -141,7 +141,9 @@ func htmlParked(s *sheet, a *scoring.Assessment) {
 	for _, t := range a.Parked {
 		s.put(`<tr><td class="said" dir="auto">`)
 		long(s, t.Topic)
-		s.put(`</td><td>%</td><td dir="auto">%</td><td dir="auto">%</td></tr>`+"\n", or(t.Practice, "–"), or(t.Owner, "nobody yet"), strings.TrimSpace(t.By+" "+t.At))
+		s.put(`</td><td class="fid">%</td><td dir="auto">%</td><td dir="auto">`, or(t.Practice, "–"), or(t.Owner, "nobody yet"))
+		signature(s, t.By, t.At)
+		s.put("</td></tr>\n")
 	}
 	s.put("%", endTable)
 }
@@ -160,6 +162,11 @@ func htmlOpen(s *sheet, a *scoring.Assessment) {
 	if a.OutOfScope > 0 {
 		s.put("<p>The scope of the review leaves out %.</p>\n", count(a.OutOfScope, "best practice", "best practices"))
 	}
+}
+
+// signature writes who said something and when; a date is never broken.
+func signature(s *sheet, by, at string) {
+	s.put(`% <span class="date">%</span>`, by, at)
 }
 
 // inPlace lists the best practices that are implemented, in lens order.
@@ -185,7 +192,9 @@ func htmlInPlace(s *sheet, a *scoring.Assessment) {
 		byPillar(s, p, kept, func(k *scoring.Practice) {
 			s.put(`<li><span class="fid">%</span> %<span class="meta block">`, k.ID, k.Title)
 			if k.By != "" || k.At != "" {
-				s.put(`<span dir="auto">%</span> `, strings.TrimSpace(k.By+" "+k.At))
+				s.put(`<span dir="auto">`)
+				signature(s, k.By, k.At)
+				s.put(`</span> `)
 			}
 			s.put("</span>")
 			if k.Note != "" {
@@ -228,7 +237,9 @@ func htmlExcluded(s *sheet, a *scoring.Assessment) {
 	for _, e := range a.Excluded {
 		s.put(`<tr><th scope="row">%<span class="meta block">%</span></th><td class="said" dir="auto">`, e.ID, e.Title)
 		long(s, e.Reason)
-		s.put("</td><td dir=\"auto\">%</td></tr>\n", strings.TrimSpace(e.By+" "+e.At))
+		s.put(`</td><td dir="auto">`)
+		signature(s, e.By, e.At)
+		s.put("</td></tr>\n")
 	}
 	s.put("%", endTable)
 }
