@@ -136,6 +136,9 @@ func (a *app) judged(o *gateOptions, l *lens.Lens, flags *pflag.FlagSet) (report
 		return report.Judged{}, fmt.Errorf("%s: a baseline is that of one review; give one FILE", settings.From["baseline"])
 	}
 	judged, err := a.judge(o, settings)
+	if a.day != "" {
+		judged.Verdict.Notes = append(judged.Verdict.Notes, "judged as of "+a.day+", by --today")
+	}
 	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
 	return judged, err
 }

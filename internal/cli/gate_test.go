@@ -60,6 +60,7 @@ var (
 	lowGap   = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 implemented", "IOTSEC03-BP02 not_implemented"}}
 	unknown  = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 cannot_determine", "IOTSEC03-BP02 implemented"}}
 	half     = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP02 implemented"}}
+	nothing  = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 not_applicable", "IOTSEC03-BP02 not_applicable"}}
 	wider    = reviewText{scope: "IOTSEC03, IOTSEC04", answers: []string{"IOTSEC03-BP01 implemented", "IOTSEC03-BP02 implemented", "IOTSEC04-BP01 not_implemented"}}
 	widerOK  = reviewText{scope: "IOTSEC03, IOTSEC04", answers: []string{"IOTSEC03-BP01 implemented", "IOTSEC03-BP02 implemented", "IOTSEC04-BP01 implemented"}}
 	twoGaps  = reviewText{scope: "IOTSEC03, IOTSEC04", answers: []string{"IOTSEC03-BP01 not_implemented", "IOTSEC03-BP02 implemented", "IOTSEC04-BP01 not_implemented"}}
@@ -87,7 +88,9 @@ func TestGateRules(t *testing.T) {
 		{name: "a finding at the level", review: gap, exit: 1, says: []string{"failed      IOTSEC03-BP01: high severity, not implemented"}},
 		{name: "a finding below the level", review: lowGap, exit: 0},
 		{name: "the level of a flag", review: lowGap, args: []string{"--fail-on", "low"}, exit: 1, says: []string{"failed      IOTSEC03-BP02"}},
-		{name: "nothing at level none", review: gap, args: []string{"--fail-on", "none"}, exit: 0},
+		{name: "nothing at level none", review: gap, args: []string{"--fail-on", "none"}, exit: 0, says: []string{"note        of high severity, not in place and let pass: 1 by fail_on"}},
+		{name: "everything is said not to apply", review: nothing, exit: 3, says: []string{"nothing was assessed", "of high severity and said not to apply: IOTSEC03-BP01", "answer what applies"}},
+		{name: "the day is set by hand", review: sound, args: []string{"--today", "2026-11-01"}, exit: 0, says: []string{"note        judged as of 2026-11-01, by --today"}},
 		{name: "unanswered", review: half, exit: 3, says: []string{"incomplete  IOTSEC03-BP01: high severity, not answered", "Next: answer what is open"}},
 		{name: "unanswered fails", review: half, args: []string{"--unanswered", "fail"}, exit: 1, says: []string{"failed      IOTSEC03-BP01: high severity, not answered"}},
 		{name: "unanswered is noted, and coverage still counts", review: half, args: []string{"--unanswered", "note"}, exit: 3, says: []string{"note        IOTSEC03-BP01: high severity, not answered", "1 of 2 best practices are answered"}},
@@ -168,6 +171,7 @@ func TestGateRules(t *testing.T) {
 		{name: "an unrelated variable", review: sound, env: []string{"IOTLENS_VERSION=1.2.3"}, exit: 0},
 		{name: "bad: --set of an unknown key", review: gap, args: []string{"--set", "pillars.securty.min_score=1", "--set", "fail_on"}, exit: 2, says: []string{`--set pillars.securty.min_score=1: unknown key, did you mean "pillars.security.min_score"?`, "--set fail_on: must be KEY=VALUE"}},
 		{name: "bad: twice", review: gap, args: []string{"--set", "fail_on=none", "--fail-on", "high"}, exit: 2, says: []string{"--fail-on says it already"}},
+		{name: "bad: a rule without its value", review: sound, policy: "pillars: {security: {min_score: }}\n", exit: 2, says: []string{".iotlens.yaml:1: pillars.security.min_score says nothing"}},
 		{name: "bad: hard and soft", review: gap, policy: "hard: [IOTSEC03-BP01]\n", args: []string{"--soft", "IOTSEC03-BP01"}, exit: 2, says: []string{"IOTSEC03-BP01 is on the hard list", "and on the soft list"}},
 		{name: "bad: critical", review: gap, args: []string{"--fail-on", "critical"}, exit: 2, says: []string{"would let everything pass"}},
 		{name: "bad: a baseline that is not there", review: gap, args: []string{"--baseline", "none.yaml"}, exit: 2, says: []string{"the baseline (--baseline) can't be read", "none.yaml: no such file"}},

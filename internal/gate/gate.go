@@ -8,8 +8,9 @@
 //
 // Read it in this order: policy.go is what can be asked for, findings.go and
 // questions.go hold the review against it, thresholds.go its scores, baseline.go
-// what an earlier state adds, notes.go waivers and the rest; verdict.go is what
-// comes out.
+// what an earlier state adds, letpass.go what a pass must own up to, notes.go
+// waivers and the rest; verdict.go is what comes out. delta.go judges the reviews
+// of other tools.
 package gate
 
 import (

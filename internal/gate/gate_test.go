@@ -406,7 +406,7 @@ func TestAPassSaysWhatItLetThrough(t *testing.T) {
 	sound.Practices[0].At = today + "T10:00:00Z"
 	assert.NotContains(t, notes(sound, strict), "dated later")
 	sound.Practices[0].At = "2099-01-01"
-	assert.Contains(t, notes(sound, strict), "the day of this verdict is "+today+", and 1 answer is dated later")
+	assert.Contains(t, notes(sound, strict), "1 answer is dated later than "+today+", the day of this verdict")
 }
 
 // A review in the open schema that mentions less than a baseline of ours has

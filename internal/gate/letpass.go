@@ -53,7 +53,7 @@ func (j *judge) clock() {
 		}
 	}
 	if n > 0 {
-		j.v.note("the day of this verdict is %s, and %s dated later", j.a.Today, answers(n))
+		j.v.note("%s dated later than %s, the day of this verdict", answers(n), j.a.Today)
 	}
 }
 
