@@ -59,7 +59,7 @@ func newWorkspace(t *testing.T) *workspace {
 		w.put(t, w.path(name+".review.yaml"), "schema: 1\nlens: aws-iot\nlens_version: 2025-07-02\nworkload: {name: Plant}\nscope: {questions: [IOTSEC01]}\nanswers:\n  IOTSEC01-BP01: {status: "+status+"}\n")
 	}
 	w.env = []string{
-		"PATH=" + strings.Join([]string{tools, os.Getenv("PATH")}, string(os.PathListSeparator)), "HOME=" + w.dir,
+		"PATH=" + strings.Join([]string{tools, os.Getenv("PATH")}, string(os.PathListSeparator)), "HOME=" + w.dir, "GITHUB_WORKSPACE=" + w.dir,
 		"RUNNER_TEMP=" + w.path("temp"), "GITHUB_OUTPUT=" + w.path("output"), "GITHUB_STEP_SUMMARY=" + w.path("summary"),
 	}
 	require.NoError(t, os.MkdirAll(w.path("temp/iotlens"), 0o755))
@@ -204,6 +204,20 @@ func TestTheGitHubAction(t *testing.T) {
 		a.runGate(t, w, map[string]string{"file": "sound.review.yaml"})
 		assert.Contains(t, w.read(t, "output"), name+"=", "the script sets it")
 	}
+}
+
+// GitHub takes the files of annotations from the root of the repository, wherever
+// the action works.
+func TestAnnotationsFromAFolder(t *testing.T) {
+	var a action
+	fromYAML(t, "action.yml", &a)
+	w := newWorkspace(t)
+	require.NoError(t, os.MkdirAll(w.path("plants/north"), 0o755))
+	w.put(t, w.path("plants/north/gap.review.yaml"), w.read(t, "gap.review.yaml"))
+	a.Runs.Steps[1].Run = "cd plants\n" + a.Runs.Steps[1].Run
+	exit, log := a.runGate(t, w, map[string]string{"file": "north/gap.review.yaml", "annotate": "true"})
+	assert.Equal(t, 1, exit, log)
+	assert.Contains(t, log, "\n::error file=plants/north/gap.review.yaml,line=7,")
 }
 
 // What a review says can't give the runner commands: they are stopped while the
