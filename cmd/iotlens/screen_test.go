@@ -47,6 +47,21 @@ func TestEnds(t *testing.T) {
 	}
 }
 
+// What was said and could not be saved is told when nobody could be asked, so that
+// it can be typed again.
+func TestAnInterruptTellsWhatIsLost(t *testing.T) {
+	r := newRoom(t, plant)
+	s := r.review(80, 24)
+	s.sees("0 answers saved")
+	s.press("ntwo registers<enter>")
+	s.sees("not saved yet")
+	s.press("oMarta<enter>")
+	s.sees("owner: Marta")
+	s.press("phalf a topic<ctrl+c>")
+	s.sees("Not saved:\n  IOTOPS01-BP01, note: two registers\n  IOTOPS01-BP01, owner: Marta\n  being typed, topic to park: half a topic")
+	s.ends(130)
+}
+
 // The window is closed in the middle of an answer.
 func TestTheWindowIsClosed(t *testing.T) {
 	r := newRoom(t, plant)

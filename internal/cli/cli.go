@@ -105,8 +105,8 @@ func Main(args []string, world IO) Exit {
 }
 
 // interruptible runs a talk with a person, which an interrupt ends with its own
-// exit code. Every answer is on disk by then; what was being typed is lost.
-// Other commands leave interrupts to the system.
+// exit code. Every answer is on disk by then; what was said and isn't an answer yet
+// is told. Other commands leave interrupts to the system.
 func (a *app) interruptible(talk func() error) error {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -125,7 +125,7 @@ func (a *app) interruptible(talk func() error) error {
 				return <-done // it saves what is under way and gives the terminal back
 			}
 			a.release()
-			fmt.Fprintln(a.Err, "\ninterrupted")
+			fmt.Fprintf(a.Err, "\ninterrupted\n%s", a.lost())
 			return exitError{Interrupted}
 		}
 	}
@@ -141,6 +141,7 @@ type app struct {
 	held *review.File  // locked by this run
 	stop chan struct{} // closed to end the full screen, while there is one
 	full *tui.Screen   // while there is one
+	line *tui.Line     // while there is one
 }
 
 // hold locks a review file until release, which an interrupt calls too.

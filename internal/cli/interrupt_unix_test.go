@@ -48,13 +48,13 @@ func TestInterrupt(t *testing.T) {
 	go func() {
 		exit <- cli.Main([]string{"review", file}, cli.IO{In: in, Out: &out, Err: &errs, Now: time.Now})
 	}()
-	_, err := io.WriteString(typed, "3 two registers\nhalf a li")
+	_, err := io.WriteString(typed, "3 two registers\nn waits for a status\nhalf a li")
 	require.NoError(t, err)
-	require.Eventually(t, func() bool { return strings.Contains(out.String(), "IOTOPS01-BP02") }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return strings.Contains(out.String(), "kept for this answer") }, 10*time.Second, time.Millisecond)
 
 	require.NoError(t, syscall.Kill(os.Getpid(), syscall.SIGINT))
 	assert.Equal(t, cli.Interrupted, <-exit)
-	assert.Contains(t, errs.String(), "interrupted")
+	assert.Equal(t, "\ninterrupted\nNot saved:\n  IOTOPS01-BP02, note: waits for a status\n", errs.String())
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Contains(t, string(data), "note: two registers")

@@ -113,7 +113,7 @@ func (a *app) review(o *reviewOptions) error {
 		}
 	}
 	if a.plain(o) {
-		return a.line(s)
+		return a.lines(s)
 	}
 	return a.screen(s, o, tty, hello.String())
 }
@@ -126,8 +126,8 @@ func (a *app) plain(o *reviewOptions) bool {
 	return o.plain || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
-// line is the review line by line.
-func (a *app) line(s *sitting) error {
+// lines is the review line by line.
+func (a *app) lines(s *sitting) error {
 	line := &tui.Line{
 		In: s.in, Out: a.Out, Lens: s.lens, Where: s.file.Path, Again: a.again(s.file.Path), Save: s.file.Save, Keep: s.keep,
 		Write: func() ([]string, error) {
@@ -135,7 +135,20 @@ func (a *app) line(s *sitting) error {
 		},
 		Minutes: s.minutes, Elapsed: s.elapsed,
 	}
+	a.mu.Lock()
+	a.line = line
+	a.mu.Unlock()
 	return line.Run(s.walk)
+}
+
+// lost is what an interrupt takes of a review line by line.
+func (a *app) lost() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.line == nil {
+		return ""
+	}
+	return a.line.Lost()
 }
 
 // lock locks the file, or takes it as it is where somebody else has it and the

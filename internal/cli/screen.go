@@ -42,7 +42,7 @@ func (a *app) screen(s *sitting, o *reviewOptions, tty io.Reader, hello string) 
 	a.mu.Unlock()
 	err := screen.Run(s.walk, s.file.Review)
 	if errors.Is(err, tui.ErrInterrupted) {
-		fmt.Fprintln(a.Err, "interrupted")
+		fmt.Fprintln(a.Err, err)
 		return exitError{Interrupted}
 	}
 	return err

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 )
@@ -109,23 +107,10 @@ func (m *model) again(step func() (interview.Change, bool), done, none string) t
 
 // quit ends the review; text that waits for a status is named first.
 func (m *model) quit() tea.Cmd {
-	if n := len(m.pending); n > 0 && !m.warned {
+	if words := m.waiting.words(m.Lens); words != "" && !m.warned {
 		m.warned = true
-		m.tell("%s without a status, so not saved: %s. q again leaves without.", plural(n, "note"), m.waiting())
+		m.tell("%s. q again leaves without.", words)
 		return nil
 	}
 	return m.leave()
-}
-
-// waiting names the first best practice whose text waits for a status.
-func (m *model) waiting() string {
-	for _, id := range m.Lens.PracticeIDs() {
-		if _, ok := m.pending[id]; ok {
-			if n := len(m.pending); n > 1 {
-				return fmt.Sprintf("%s and %d more", id, n-1)
-			}
-			return id
-		}
-	}
-	return ""
 }

@@ -41,14 +41,14 @@ func (m *model) put(set func(review.Answer) error, status review.Status, reason 
 	}
 	a, answered := m.walk.Answer()
 	if !answered || a.By == review.ByProfile {
-		a = m.pending[s.Practice.ID]
+		a, _ = m.waiting.of(s.Practice.ID)
 	}
 	a.Status, a.Reason = status, reason
 	if err := set(a); err != nil {
 		m.tell("%v", err)
 		return nil
 	}
-	delete(m.pending, s.Practice.ID)
+	m.waiting.drop(s.Practice.ID)
 	return m.changed()
 }
 
@@ -76,7 +76,7 @@ func (m *model) field(act action) tea.Cmd {
 	}
 	a, answered := m.walk.Answer()
 	if !answered {
-		a = m.pending[s.Practice.ID]
+		a, _ = m.waiting.of(s.Practice.ID)
 	}
 	set := func(change func(*review.Answer)) (tea.Cmd, error) { return m.setField(s.Practice.ID, change) }
 	switch act {
@@ -116,7 +116,7 @@ func (m *model) field(act action) tea.Cmd {
 func (m *model) setField(id string, change func(*review.Answer)) (tea.Cmd, error) {
 	a, answered := m.walk.Answer()
 	if !answered {
-		a = m.pending[id]
+		a, _ = m.waiting.of(id)
 	}
 	before := a
 	change(&a)
@@ -125,7 +125,8 @@ func (m *model) setField(id string, change func(*review.Answer)) (tea.Cmd, error
 		m.tell("Left as it was.")
 		return nil, nil
 	case !answered:
-		m.pending[id], m.warned = a, false
+		m.waiting.put(id, a)
+		m.warned = false
 		m.tell("Kept for this answer, and saved with it: 1 to 5.")
 		return nil, nil
 	}

@@ -32,7 +32,8 @@ type Line struct {
 	Elapsed func() time.Duration               // since the review began; may be nil
 
 	walk     *interview.Walk
-	pending  review.Answer   // note, owner, evidence and due given before the status
+	waiting  waiting
+	warned   bool            // of what waits
 	question string          // the question that was shown last
 	found    []interview.Hit // by the last search
 	shown    int             // how many of them were listed
@@ -76,12 +77,15 @@ func (l *Line) Run(w *interview.Walk) error {
 				return err
 			}
 			if moved {
-				l.pending = review.Answer{}
 				break
 			}
 		}
 	}
 }
+
+// Lost says what an interrupt would take, word for word: what was said of best
+// practices that have no status yet. It is safe beside Run.
+func (l *Line) Lost() string { return l.waiting.lost(l.Lens) }
 
 func (l *Line) keep() {
 	if l.Keep != nil {
@@ -158,6 +162,9 @@ func (l *Line) show(s interview.Stop) {
 	l.about(s.Practice)
 	if a, ok := l.walk.Answer(); ok {
 		l.answer(a)
+	} else if a, waits := l.waiting.of(s.Practice.ID); waits {
+		l.say("  not saved yet: it waits for a status, 1 to 5")
+		l.fields(a)
 	}
 	if v, _, ok := l.walk.Review().Waiver(s.Practice.ID); ok {
 		l.wrapped("  ", "waived until "+v.Expires+" by "+v.Approver+": "+v.Reason)
@@ -216,9 +223,11 @@ func (l *Line) answer(a review.Answer) {
 		s += "; before: " + a.History[n-1].Status.Words()
 	}
 	l.say("%s", s)
-	for _, f := range []struct{ name, value string }{
-		{"reason", a.Reason}, {"note", a.Note}, {"evidence", strings.Join(a.Evidence, "; ")}, {"owner", a.Owner}, {"due", a.Due},
-	} {
+	l.fields(a)
+}
+
+func (l *Line) fields(a review.Answer) {
+	for _, f := range fields(a) {
 		if f.value != "" {
 			l.wrapped("  ", f.name+": "+f.value)
 		}

@@ -51,6 +51,19 @@ func TestAnAnswerIsSavedBeforeTheNextQuestion(t *testing.T) {
 	assert.Contains(t, s.out.String(), "That was the last one.")
 }
 
+// A slip: the note before the status, and then somewhere else.
+func TestWhatWasSaidBeforeTheStatusWaits(t *testing.T) {
+	s, err := sit(&review.Review{}, "n drifts\ns\nb\n3\nn for the second\nq\no Bo\nq\nq\n1\n", reliability)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]review.Answer{
+		"IOTREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
+	}, s.saved.Answers)
+	out := s.out.String()
+	assert.Contains(t, out, "not saved yet: it waits for a status, 1 to 5\n  note: drifts\n")
+	assert.Equal(t, 2, strings.Count(out, "1 note without a status, so not saved: IOTREL01-BP02. q again leaves without.\n"), "asked again once there is more")
+	assert.Contains(t, out, "Not saved:\n  IOTREL01-BP02, note: for the second\n  IOTREL01-BP02, owner: Bo\n1 of 2 answered")
+}
+
 func TestLettersAnswerToo(t *testing.T) {
 	for key, want := range map[string]review.Status{
 		"y": review.Implemented, "H": review.PartiallyImplemented, "m": review.NotImplemented, "x": review.CannotDetermine,

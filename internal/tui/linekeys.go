@@ -56,11 +56,11 @@ func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 		key, rest = "/", strings.TrimSpace(query)
 	}
 	if status, ok := statusOf(key); ok {
-		return l.status(status, rest)
+		return l.status(s, status, rest)
 	}
 	switch key {
 	case "n", "o", "e", "d":
-		return false, l.field(key, rest)
+		return false, l.field(s, key, rest)
 	case "p":
 		return false, l.park(rest)
 	case "parked":
@@ -72,6 +72,11 @@ func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 	case "r":
 		return l.shift(l.walk.Redo, "done again", "There is nothing to do again.")
 	case "q":
+		if words := l.waiting.words(l.Lens); words != "" && !l.warned {
+			l.warned = true
+			l.tell("%s. q again leaves without.", words)
+			return false, nil
+		}
 		return false, errStop
 	case "?":
 		fmt.Fprint(l.Out, "\n", card.Practice(l.Lens, s.Practice), "\n")
@@ -134,10 +139,10 @@ func (l *Line) went(ok bool, otherwise string) (bool, error) {
 }
 
 // status answers the current best practice and moves on.
-func (l *Line) status(status review.Status, rest string) (bool, error) {
+func (l *Line) status(s interview.Stop, status review.Status, rest string) (bool, error) {
 	a, answered := l.walk.Answer()
 	if !answered || a.By == review.ByProfile {
-		a = l.pending
+		a, _ = l.waiting.of(s.Practice.ID)
 	}
 	a.Status, a.Reason = status, ""
 	switch {
@@ -152,6 +157,7 @@ func (l *Line) status(status review.Status, rest string) (bool, error) {
 	if ok, err := l.changed(l.walk.Set(a)); !ok {
 		return false, err
 	}
+	l.waiting.drop(s.Practice.ID)
 	if gap := status == review.PartiallyImplemented || status == review.NotImplemented; gap && a.Owner == "" && !l.hinted {
 		l.hinted = true
 		l.say("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
@@ -181,7 +187,7 @@ const none = "-"
 
 // field sets note, owner, evidence or due: of the answer where there is one,
 // else of the one to come.
-func (l *Line) field(key, rest string) error {
+func (l *Line) field(s interview.Stop, key, rest string) error {
 	name := map[string]string{"n": "note", "o": "owner", "e": "evidence", "d": "due (YYYY-MM-DD)"}[key]
 	if rest = l.given(rest, name+"> "); rest == "" {
 		l.say("Left as it was.")
@@ -189,7 +195,7 @@ func (l *Line) field(key, rest string) error {
 	}
 	a, answered := l.walk.Answer()
 	if !answered {
-		a = l.pending
+		a, _ = l.waiting.of(s.Practice.ID)
 	}
 	value, evidence := rest, append(append([]string(nil), a.Evidence...), rest)
 	if rest == none {
@@ -210,7 +216,8 @@ func (l *Line) field(key, rest string) error {
 		a.Due = value
 	}
 	if !answered {
-		l.pending = a
+		l.waiting.put(s.Practice.ID, a)
+		l.warned = false
 		l.say("  kept for this answer; now the status: 1 to 5")
 		return nil
 	}

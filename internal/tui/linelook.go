@@ -172,6 +172,7 @@ func (l *Line) end(first string) error {
 	l.keep()
 	l.summary()
 	l.say("")
+	fmt.Fprint(l.Out, l.Lost())
 	l.say("%s%s", first, farewell(l.walk, l.Where, cmp.Or(l.Again, l.Where)))
 	return nil
 }

@@ -55,8 +55,8 @@ type model struct {
 
 	saidLines int // how many lines what was said took, at the cursor, as of the last frame
 
-	message string                   // the last thing to say
-	pending map[string]review.Answer // said of practices that have no status yet
+	message string // the last thing to say
+	waiting waiting
 	saves   saves
 
 	leaving     bool // ends once everything is saved
@@ -68,7 +68,7 @@ type model struct {
 
 func newModel(s *Screen, w *interview.Walk, r *review.Review) *model {
 	m := &model{
-		Screen: s, review: r, walk: w, disk: &disk{save: s.Save}, places: &places{keep: s.Keep}, place: w.Place(), keys: keyTable(), pending: map[string]review.Answer{},
+		Screen: s, review: r, walk: w, disk: &disk{save: s.Save}, places: &places{keep: s.Keep}, place: w.Place(), keys: keyTable(),
 		pen: pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth}, width: 80, height: 24, message: s.Hello,
 	}
 	m.saves.answers = len(r.Answers)

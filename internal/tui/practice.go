@@ -15,7 +15,7 @@ func (m *model) practice(b *body, i, w int) {
 	s := m.walk.Stops()[i]
 	a, answered := m.review.Answers[s.Practice.ID]
 	if !answered {
-		a = m.pending[s.Practice.ID]
+		a, _ = m.waiting.of(s.Practice.ID)
 	}
 	here := i == m.walk.At()
 	cursor, title := "  ", m.strong
@@ -110,11 +110,9 @@ func (m *model) said(s interview.Stop, a review.Answer, answered bool, w int) []
 			}
 		}
 	}
-	add("reason", a.Reason, m.plain)
-	add("note", a.Note, m.plain)
-	add("evidence", strings.Join(a.Evidence, "; "), m.plain)
-	add("owner", a.Owner, m.plain)
-	add("due", a.Due, m.plain)
+	for _, f := range fields(a) {
+		add(f.name, f.value, m.plain)
+	}
 	if answered {
 		at, _, _ := strings.Cut(a.At, "T")
 		add("answered by", strings.TrimSpace(a.By+" "+at), m.dim)
@@ -123,7 +121,7 @@ func (m *model) said(s interview.Stop, a review.Answer, answered bool, w int) []
 			at, _, _ := strings.Cut(before.At, "T")
 			add("before", strings.TrimSpace(before.Status.Words()+" "+before.By+" "+at), m.dim)
 		}
-	} else if _, waits := m.pending[s.Practice.ID]; waits {
+	} else if _, waits := m.waiting.of(s.Practice.ID); waits {
 		lines = append(lines, m.warn.Render("not saved yet: it waits for a status, 1 to 5"))
 	}
 	if v, _, ok := m.review.Waiver(s.Practice.ID); ok {

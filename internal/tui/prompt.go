@@ -10,12 +10,13 @@ import (
 type prompt struct {
 	label string
 	input input
+	was   string                             // what it began with
 	big   bool                               // ctrl+e takes it to $EDITOR
 	done  func(text string) (tea.Cmd, error) // an error is shown, and the prompt stays
 }
 
 func (m *model) ask(label, value string, big bool, done func(string) (tea.Cmd, error)) {
-	m.prompt = &prompt{label: label, input: newInput(value), big: big, done: done}
+	m.prompt = &prompt{label: label, input: newInput(value), was: value, big: big, done: done}
 }
 
 func (m *model) promptKey(msg tea.KeyPressMsg) tea.Cmd {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -46,7 +47,7 @@ type Screen struct {
 func (s *Screen) Editing() bool { return s.editing.Load() }
 
 // ErrInterrupted is returned by Run where ctrl+c or Stop ended the review. Every
-// answer is on disk by then.
+// answer is on disk by then; what could not be saved is in the text of the error.
 var ErrInterrupted = errors.New("interrupted")
 
 // Run takes the whole terminal until the user stops. What was answered is on
@@ -78,13 +79,27 @@ func (s *Screen) Run(w *interview.Walk, r *review.Review) error {
 		keep()
 	}
 	if m.interrupted || stopped(s.Stop) {
-		return ErrInterrupted
+		return m.lost()
 	}
 	if err != nil {
 		return fmt.Errorf("the screen: %w", err)
 	}
 	_, err = fmt.Fprintln(s.Out, farewell(w, s.Where, cmp.Or(s.Again, s.Where)))
 	return err
+}
+
+// lost is ErrInterrupted with what an interrupt took, which nobody could be asked
+// about.
+func (m *model) lost() error {
+	var b strings.Builder
+	b.WriteString(m.waiting.lost(m.Lens))
+	if p := m.prompt; p != nil && p.input.Value() != p.was {
+		lose(&b, "being typed, "+p.label, p.input.Value())
+	}
+	if b.Len() == 0 {
+		return ErrInterrupted
+	}
+	return fmt.Errorf("%w\n%s", ErrInterrupted, strings.TrimSuffix(b.String(), "\n"))
 }
 
 func stopped(stop <-chan struct{}) bool {
