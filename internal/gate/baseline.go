@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,13 +81,13 @@ func (j *judge) narrowed() {
 		}
 	}
 	if len(held) > 0 {
-		j.v.add(Incomplete, "baseline", "", "the baseline had %s in scope that this review leaves out: %s", practices(len(held)), strings.Join(held, ", "))
+		j.v.add(Incomplete, "baseline", "", "the baseline had %s in scope that this review leaves out: %s", count(len(held), "best practice", "best practices"), strings.Join(held, ", "))
 	}
 	if len(rest) > 0 {
-		j.v.note("the baseline had %s in scope that this review leaves out, below what fails: %s", practices(len(rest)), strings.Join(rest, ", "))
+		j.v.note("the baseline had %s in scope that this review leaves out, below what fails: %s", count(len(rest), "best practice", "best practices"), strings.Join(rest, ", "))
 	}
 	if n := len(j.base.Joined); n > 0 {
-		j.v.note("%s in scope that the baseline left out", is(n))
+		j.v.note("%s in scope that the baseline left out", count(n, "best practice is", "best practices are"))
 	}
 }
 
@@ -97,7 +98,7 @@ func (j *judge) changed() {
 	}
 	c := j.base.Lens
 	if c.Changed() {
-		j.v.note("the baseline answered the lens of %s, this review that of %s", or(c.Was, "an unknown version"), or(c.Is, "an unknown version"))
+		j.v.note("the baseline answered the lens of %s, this review that of %s", cmp.Or(c.Was, "an unknown version"), cmp.Or(c.Is, "an unknown version"))
 		if !c.Complete {
 			j.v.note("the lens of the baseline is not at hand, so what was added or reworded since is not known")
 		}
@@ -135,23 +136,10 @@ func wordings(list []compare.Wording) string {
 	return strings.Join(ids, ", ")
 }
 
-func practices(n int) string {
+// count is a number with its noun.
+func count(n int, one, many string) string {
 	if n == 1 {
-		return "1 best practice"
+		return "1 " + one
 	}
-	return fmt.Sprintf("%d best practices", n)
-}
-
-func is(n int) string {
-	if n == 1 {
-		return "1 best practice is"
-	}
-	return fmt.Sprintf("%d best practices are", n)
-}
-
-func or(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
+	return fmt.Sprintf("%d %s", n, many)
 }

@@ -53,13 +53,6 @@ func (j *judge) clock() {
 		}
 	}
 	if n > 0 {
-		j.v.note("%s dated later than %s, the day of this verdict", answers(n), j.a.Today)
+		j.v.note("%s dated later than %s, the day of this verdict", count(n, "answer is", "answers are"), j.a.Today)
 	}
-}
-
-func answers(n int) string {
-	if n == 1 {
-		return "1 answer is"
-	}
-	return fmt.Sprintf("%d answers are", n)
 }

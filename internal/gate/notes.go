@@ -22,7 +22,7 @@ func (j *judge) waivers() {
 			j.v.add(Failed, "waivers", w.Practice, "the waiver expired on %s (owner %s, approved by %s): %s", w.Expires, w.Owner, w.Approver, w.Title)
 		case scoring.WaiverExpiring:
 			held++
-			j.v.note("%s is waived for %s, until %s (owner %s)", w.Practice, days(w.Days), w.Expires, w.Owner)
+			j.v.note("%s is waived for %s, until %s (owner %s)", w.Practice, count(w.Days, "more day", "more days"), w.Expires, w.Owner)
 		case scoring.WaiverActive:
 			held++
 		case scoring.WaiverUnused:
@@ -47,18 +47,11 @@ func (j *judge) notes() {
 	j.excluded()
 	j.clock()
 	if j.a.OutOfScope > 0 {
-		j.v.note("the scope of the review leaves out %d best practices", j.a.OutOfScope)
+		j.v.note("the scope of the review leaves out %s", count(j.a.OutOfScope, "best practice", "best practices"))
 	}
 	if j.a.LensVersion != j.a.ReviewLensVersion {
 		j.v.note("the review answered the lens of %s; this is the lens of %s", j.a.ReviewLensVersion, j.a.LensVersion)
 	}
-}
-
-func days(n int) string {
-	if n == 1 {
-		return "1 more day"
-	}
-	return fmt.Sprintf("%d more days", n)
 }
 
 func (j *judge) next() string {
