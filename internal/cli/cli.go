@@ -327,11 +327,3 @@ func (a *app) stamp() string {
 	}
 	return a.Now().UTC().Format("2006-01-02T15:04:05Z")
 }
-
-// number writes a count with its noun.
-func number(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
-}

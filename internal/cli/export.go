@@ -139,7 +139,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		}
 		return jsonwrite.Write(w, out)
 	}
-	questions := number(len(out), "question")
+	questions := text.Count(len(out), "question")
 	switch {
 	case path == "":
 		return list(a.Out)

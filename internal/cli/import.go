@@ -167,7 +167,7 @@ func (a *app) importAnswers(o *importOptions) error {
 		if !a.Terminal {
 			return errors.New("nothing was changed: there is no terminal to ask on. Give --yes to take the changes, or --dry-run to only see them")
 		}
-		if !a.confirm(fmt.Sprintf("Take %s into %s?", number(len(found.changes), "change"), o.file)) {
+		if !a.confirm(fmt.Sprintf("Take %s into %s?", text.Count(len(found.changes), "change"), o.file)) {
 			fmt.Fprintln(a.Err, "nothing was changed")
 			return nil
 		}
@@ -182,7 +182,7 @@ func (a *app) importAnswers(o *importOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: took %s\n", o.file, number(len(found.changes), "change"))
+	fmt.Fprintf(a.Err, "%s: took %s\n", o.file, text.Count(len(found.changes), "change"))
 	return nil
 }
 
@@ -245,7 +245,7 @@ func (a *app) confirm(question string) bool {
 // printImported shows what would change, field by field.
 func (a *app) printImported(file string, found imported) error {
 	p := &text.Page{}
-	p.Line("%s: %s, %d the same", text.Clean(file, false), number(len(found.changes), "change"), found.same)
+	p.Line("%s: %s, %d the same", text.Clean(file, false), text.Count(len(found.changes), "change"), found.same)
 	for _, c := range found.changes {
 		p.Line("")
 		p.Wrapped("  "+c.practice+"  ", "    ", strings.TrimSpace(c.title))

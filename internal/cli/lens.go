@@ -181,7 +181,7 @@ every best practice, and what the rules add up to, checked as well.`,
 			l, problems := catalog.Validate(b)
 			if len(problems) > 0 {
 				fmt.Fprintln(a.Out, problems.Error())
-				fmt.Fprintln(a.Err, number(len(problems), "problem"))
+				fmt.Fprintln(a.Err, text.Count(len(problems), "problem"))
 				return exitError{NotRun}
 			}
 			var aws, layers, practices, ours int
@@ -194,8 +194,8 @@ every best practice, and what the rules add up to, checked as well.`,
 					ours += len(q.Practices)
 				}
 			}
-			fmt.Fprintf(a.Out, "sound: %s\n", counted(l, number(aws, "question")+" with "+number(practices, "best practice"),
-				number(layers, "question")+" with "+number(ours, "best practice")+" in "+number(len(l.Layers), "layer bank")))
+			fmt.Fprintf(a.Out, "sound: %s\n", counted(l, text.Count(aws, "question")+" with "+text.Count(practices, "best practice"),
+				text.Count(layers, "question")+" with "+text.Count(ours, "best practice")+" in "+text.Count(len(l.Layers), "layer bank")))
 			for _, p := range lens.Promise("").Values() {
 				if !l.Promised(lens.Promise(p)) {
 					fmt.Fprintf(a.Err, "not checked, as pillars/lens.yaml doesn't promise it: %s\n", p)

@@ -80,7 +80,7 @@ func (a *app) lensExport(o *lensExportOptions) error {
 	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %s of %s bytes\n", text.Clean(o.file, false), exportCounts(w), thousands(len(data)), thousands(watool.MaxSize))
 	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
 	if n[lint.Error] > 0 {
-		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it otherwise: %s. Which: iotlens lens lint %s\n", number(n[lint.Error], "error"), text.Clean(o.file, false))
+		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it otherwise: %s. Which: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), text.Clean(o.file, false))
 		err = errors.Join(err, e)
 	}
 	return err
@@ -94,7 +94,7 @@ func exportCounts(w *watool.Lens) string {
 			choices += len(q.Choices)
 		}
 	}
-	return strings.Join([]string{number(len(w.Pillars), "pillar"), number(questions, "question"), number(choices, "choice")}, ", ")
+	return strings.Join([]string{text.Count(len(w.Pillars), "pillar"), text.Count(questions, "question"), text.Count(choices, "choice")}, ", ")
 }
 
 // thousands writes a number with commas.

@@ -89,7 +89,7 @@ func (a *app) tellDefects(file string, data []byte) error {
 		return err
 	}
 	_, err = fmt.Fprintf(a.Err, "The lens has defects and was imported with them: %s, %s.\nAll of them: iotlens lens lint %s\n",
-		number(n[lint.Error], "error"), number(n[lint.Warning], "warning"), text.Clean(file, false))
+		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Clean(file, false))
 	return err
 }
 
@@ -104,7 +104,7 @@ func (a *app) tellImport(o *lensImportOptions, l *lens.Lens) error {
 	}
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
-		o.dir, l.Name, l.Version, l.ID, number(len(l.Pillars), "pillar"), number(len(l.Questions), "question"), number(n, "best practice")))
+		o.dir, l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(n, "best practice")))
 	p.Wrapped("", "", fmt.Sprintf("The severities follow from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
 	p.Line("Go on: iotlens review --bank %s", text.Clean(o.dir, false))

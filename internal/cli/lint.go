@@ -209,7 +209,7 @@ const atAGlance = 15
 
 // summary says in one line what was found.
 func summary(files int, n [lint.Note + 1]int, mendable int) string {
-	s := fmt.Sprintf("%s: %s, %s, %s", number(files, "file"), number(n[lint.Error], "error"), number(n[lint.Warning], "warning"), number(n[lint.Note], "note"))
+	s := fmt.Sprintf("%s: %s, %s, %s", text.Count(files, "file"), text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Count(n[lint.Note], "note"))
 	if mendable > 0 {
 		s += fmt.Sprintf("; --fix mends %d of them", mendable)
 	}

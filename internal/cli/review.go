@@ -230,7 +230,7 @@ func (a *app) begin(s *sitting, o *reviewOptions) (bool, error) {
 		fmt.Fprintln(a.Out, "There is nothing to walk through: no best practice matches, or all of them are answered.")
 		return false, nil
 	case !known && ok && s.walk.Filter().Only == interview.Findings:
-		fmt.Fprintf(a.Out, "%s to go through. Enter keeps an answer.\n", number(p.Stops, "finding"))
+		fmt.Fprintf(a.Out, "%s to go through. Enter keeps an answer.\n", text.Count(p.Stops, "finding"))
 	case !known && ok && p.Answered == p.Stops:
 		fmt.Fprintf(a.Out, "All %d are answered; this goes through them again. Enter keeps an answer.\n", p.Stops)
 	case ok && (known || resumed(f.Review)):

@@ -78,14 +78,14 @@ func (w *writer) sum() {
 	}
 	switch n := w.Decided(); {
 	case n > 0:
-		w.Wrapped("", "", fmt.Sprintf("%s on that day (%s).", count(n, "answer"), strings.Join(names, ", ")))
+		w.Wrapped("", "", fmt.Sprintf("%s on that day (%s).", text.Count(n, "answer"), strings.Join(names, ", ")))
 	case w.LastDay != "":
 		w.Wrapped("", "", fmt.Sprintf("Nobody answered anything on that day; the last answers are of %s.", w.LastDay))
 	default:
 		w.Wrapped("", "", "Nobody has answered anything yet.")
 	}
 	w.Wrapped("", "", fmt.Sprintf("So far %d of %d best practices are answered, with %s, %d of high severity.",
-		w.Answered, w.Practices, count(w.Findings, "finding"), w.High))
+		w.Answered, w.Practices, text.Count(w.Findings, "finding"), w.High))
 }
 
 // decisions lists answers, each with who closes the gap and what it was before.
@@ -229,7 +229,7 @@ func (w *writer) open() {
 func (w *writer) next(file string) {
 	w.section("Next")
 	if len(w.Ownerless) > 0 {
-		w.Wrapped("  - ", "    ", fmt.Sprintf("%s without an owner, gravest first: %s", count(len(w.Ownerless), "finding"), w.names(w.Ownerless)))
+		w.Wrapped("  - ", "    ", fmt.Sprintf("%s without an owner, gravest first: %s", text.Count(len(w.Ownerless), "finding"), w.names(w.Ownerless)))
 	}
 	if len(w.Open) > 0 {
 		w.Line("  - go on:  iotlens review %s", file)
@@ -238,11 +238,4 @@ func (w *writer) next(file string) {
 	if w.Superseded > 0 {
 		w.Line("  - freeze: iotlens milestone %s NAME", file)
 	}
-}
-
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

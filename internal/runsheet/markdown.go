@@ -64,7 +64,7 @@ func times(p *text.Page, s Sheet) {
 	p.Line("## Agenda")
 	p.Line("")
 	end := s.Agenda[len(s.Agenda)-1].To
-	p.Line("%s, %d minutes for them; with opening, breaks and closing %s.", count(len(s.Cards), "question"), s.Minutes(), clock(end))
+	p.Line("%s, %d minutes for them; with opening, breaks and closing %s.", text.Count(len(s.Cards), "question"), s.Minutes(), clock(end))
 	if s.Budget > 0 {
 		p.Line("Planned for %d minutes of questions: the most important that fit.", s.Budget)
 	}
@@ -82,13 +82,6 @@ func times(p *text.Page, s Sheet) {
 
 // clock writes minutes as hours and minutes: 1:05.
 func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
-
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
 
 func people(p *text.Page, s Sheet) {
 	if len(s.Rooms) == 0 {
@@ -115,7 +108,7 @@ func leftOut(p *text.Page, s Sheet) {
 	p.Line("")
 	p.Line("## Left out")
 	p.Line("")
-	p.Line("%s of about %d minutes in all don't fit and will be reported as not assessed:", count(len(s.LeftOut), "question"), minutes)
+	p.Line("%s of about %d minutes in all don't fit and will be reported as not assessed:", text.Count(len(s.LeftOut), "question"), minutes)
 	p.Line("")
 	for _, c := range s.LeftOut {
 		p.Line("- %s, %d min: %s", text.Markdown(c.Question.ID), c.Minutes, text.Markdown(c.Question.Ask))

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // openFilter shows what the walk can be narrowed to. Nothing changes before Enter.
@@ -35,7 +36,7 @@ func (m *model) refilter(f interview.Filter) {
 		return
 	}
 	m.view = viewQuestion
-	m.tell("%s to walk through: %s.", plural(len(m.walk.Stops()), "best practice"), filterText(f, m.Lens))
+	m.tell("%s to walk through: %s.", text.Count(len(m.walk.Stops()), "best practice"), filterText(f, m.Lens))
 }
 
 // The kinds of row of the filter.

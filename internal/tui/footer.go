@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // footer is what was said last or is asked, what is saved, and which keys work.
@@ -134,5 +135,5 @@ func (m *model) savedWords(w int) (string, lipgloss.Style) {
 	case w < 60:
 		return fmt.Sprintf("%d saved", s.answers), m.good
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s saved %s", plural(s.answers, "answer"), s.at)), m.good
+	return strings.TrimSpace(fmt.Sprintf("%s saved %s", text.Count(s.answers, "answer"), s.at)), m.good
 }

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // header says where we are: one line where room is scarce, else the workload and
@@ -22,7 +23,7 @@ func (m *model) header(w, h int) []string {
 		}
 		return []string{m.bars(" "+where, m.readOnly()+right, w)}
 	}
-	right := fmt.Sprintf("%s%d of %d answered  ✗ %s ", m.readOnly(), p.Answered, p.Stops, plural(p.High, "high-risk finding"))
+	right := fmt.Sprintf("%s%d of %d answered  ✗ %s ", m.readOnly(), p.Answered, p.Stops, text.Count(p.High, "high-risk finding"))
 	if w < 60 {
 		right = fmt.Sprintf("%s%d/%d  %d high ", m.readOnly(), p.Answered, p.Stops, p.High)
 	}

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // openJump lists all questions with their state. What is typed narrows the list:
@@ -71,7 +72,7 @@ func (m *model) stateBits(s interview.QuestionState) []bit {
 	sign, word, style := ".", "open", m.dim
 	switch {
 	case s.Findings > 0:
-		sign, word, style = worstSign(s.Worst), plural(s.Findings, "finding"), m.level(s.Worst)
+		sign, word, style = worstSign(s.Worst), text.Count(s.Findings, "finding"), m.level(s.Worst)
 	case s.State == interview.Done:
 		sign, word, style = "✓", "done", m.good
 	case s.State == interview.Partly:

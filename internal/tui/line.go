@@ -146,7 +146,7 @@ func (l *Line) show(s interview.Stop) {
 		l.question = s.Question.ID
 		l.say("%s", strings.Repeat("-", 78))
 		l.tell("%s, %s: %d of %d answered, %s (%d high).", text.Clean(interview.Chapter(l.Lens, s.Question), false), s.Question.ID,
-			p.Answered, p.Stops, plural(p.Findings, "finding"), p.High)
+			p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
 		l.remind()
 		l.say("")
 		l.wrapped("", s.Question.Ask)
@@ -195,13 +195,6 @@ var mended = map[lens.Fix]string{
 	lens.OverTheAir: "over the air",
 	lens.FieldVisit: "on site",
 	lens.Hardware:   "in hardware only",
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 func (l *Line) wrapped(indent, s string) {

@@ -89,7 +89,7 @@ func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 		l.heat()
 	case "sum":
 		p := l.walk.Overall()
-		l.say("%d of %d answered, %s (%d high).", p.Answered, p.Stops, plural(p.Findings, "finding"), p.High)
+		l.say("%d of %d answered, %s (%d high).", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
 		l.summary()
 	case "report":
 		l.report()

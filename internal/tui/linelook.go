@@ -67,7 +67,7 @@ func (l *Line) list() {
 		state := map[interview.State]string{interview.Done: "[x]", interview.Partly: "[/]", interview.Open: "[ ]"}[q.State]
 		worst := ""
 		if q.Worst != "" {
-			worst = plural(q.Findings, "finding") + ", " + string(q.Worst) + "; "
+			worst = text.Count(q.Findings, "finding") + ", " + string(q.Worst) + "; "
 		}
 		l.say("  %s %-12s %2d of %-2d  %s", state, text.Clean(q.Question.ID, false), q.Answered, q.Stops, text.Cut(text.Clean(worst+q.Question.Ask, false), 50))
 	}
@@ -181,7 +181,7 @@ func (l *Line) end(first string) error {
 // the flags that a further command needs.
 func farewell(w *interview.Walk, where, again string) string {
 	p := w.Progress()
-	lines := []string{fmt.Sprintf("%d of %d answered, %s (%d high), in %s.", p.Answered, p.Stops, plural(p.Findings, "finding"), p.High, where)}
+	lines := []string{fmt.Sprintf("%d of %d answered, %s (%d high), in %s.", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High, where)}
 	if p.Skipped > 0 {
 		lines = append(lines, fmt.Sprintf("Skipped: %d. They come again the next time.", p.Skipped))
 	}

@@ -71,7 +71,7 @@ func are(n int, word string) string {
 	if n == 1 {
 		return "is 1 " + word
 	}
-	return "are " + plural(n, word)
+	return "are " + text.Count(n, word)
 }
 
 // waive accepts the finding at hand for a time, or takes its waiver away.
@@ -139,7 +139,7 @@ func (l *Line) filter(rest string) bool {
 		return false
 	}
 	p := l.walk.Progress()
-	l.say("  %s, %d answered", plural(p.Stops, "best practice"), p.Answered)
+	l.say("  %s, %d answered", text.Count(p.Stops, "best practice"), p.Answered)
 	l.question = ""
 	return true
 }

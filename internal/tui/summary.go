@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A Summary is what a review comes to.
@@ -63,7 +64,7 @@ func (m *model) summary(s Summary, w int) []string {
 	a := s.Assessment
 	c.text(m.strong, "", s.Verdict)
 	p := m.walk.Overall()
-	words := fmt.Sprintf("%d of %d answered; %s, %d of high severity", p.Answered, p.Stops, plural(p.Findings, "finding"), p.High)
+	words := fmt.Sprintf("%d of %d answered; %s, %d of high severity", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
 	if p.Skipped > 0 {
 		words += fmt.Sprintf("; %d skipped in this session", p.Skipped)
 	}
