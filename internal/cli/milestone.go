@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 )
 
@@ -34,6 +35,6 @@ func (a *app) milestone(file, name, by string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s: %d best practices are answered\n", path, len(f.Review.Answers))
+	fmt.Fprintf(a.Err, "wrote %s: %s answered\n", path, text.Count(len(f.Review.Answers), "best practice"))
 	return nil
 }

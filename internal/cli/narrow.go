@@ -28,7 +28,7 @@ func (n *narrowing) flags(c *cobra.Command, to string) {
 	scopeFlags(c, &n.filter.Scope, to+" (repeatable, or with commas; default: all)")
 	c.Flags().StringVar(&n.only, "only", "", "only these: "+strings.Join(onlies, ", "))
 	c.Flags().StringVar(&n.severity, "severity", "", "only best practices of this severity: "+strings.Join(severities, ", "))
-	c.Flags().IntVar(&n.minutes, "minutes", 0, "minutes to plan for questions; what matters most comes first")
+	c.Flags().IntVar(&n.minutes, "minutes", 0, "minutes planned for questions; where they don't suffice, what matters most is offered")
 	complete(c, "only", onlies)
 	complete(c, "severity", severities)
 }

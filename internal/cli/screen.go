@@ -34,7 +34,7 @@ func (a *app) screen(s *sitting, o *reviewOptions, tty io.Reader, hello string) 
 	if o.readOnly {
 		screen.Busy = "it was opened read-only"
 		if s.busy != "" {
-			screen.Busy, screen.Keep = "at work on it is "+s.busy, nil // the place is theirs
+			screen.Busy, screen.Keep = "in use by "+s.busy, nil // the place is theirs
 		}
 	}
 	a.mu.Lock()

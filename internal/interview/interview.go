@@ -62,14 +62,11 @@ func (w *Walk) begin() {
 // refill takes the stops that a filter wants.
 func (w *Walk) refill(f Filter) {
 	w.filter, w.stops = f.clone(), nil
-	for i := range w.lens.Questions {
-		q := &w.lens.Questions[i]
-		for j := range q.Practices {
-			if p := &q.Practices[j]; w.review.Scope.Includes(q, p) && f.wants(w.review, q, p) {
-				w.stops = append(w.stops, Stop{q, p})
-			}
+	w.scope(func(q *lens.Question, p *lens.Practice) {
+		if f.wants(w.review, q, p) {
+			w.stops = append(w.stops, Stop{q, p})
 		}
-	}
+	})
 	w.again = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s.Practice.ID) })
 }
 

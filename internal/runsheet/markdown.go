@@ -35,12 +35,12 @@ func Markdown(s Sheet) string {
 	for _, r := range rules {
 		p.Line("- %s", r)
 	}
-	leftOut(p, s)
 	p.Line("")
 	p.Line("## Cards")
 	for _, c := range s.Cards {
 		question(p, c)
 	}
+	leftOut(p, s)
 	return p.String()
 }
 
@@ -67,6 +67,9 @@ func times(p *text.Page, s Sheet) {
 	p.Line("%s, %d minutes for them; with opening, breaks and closing %s.", text.Count(len(s.Cards), "question"), s.Minutes(), clock(end))
 	if s.Budget > 0 {
 		p.Line("Planned for %d minutes of questions: the most important that fit.", s.Budget)
+	}
+	if n := len(s.LeftOut); n > 0 {
+		p.Line("Left out: %s, listed at the end.", text.Count(n, "question"))
 	}
 	p.Line("")
 	p.Line("| from | to | minutes | what |")

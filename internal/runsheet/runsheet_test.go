@@ -1,6 +1,7 @@
 package runsheet_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -112,4 +113,14 @@ func TestALensThatPlansNoMinutes(t *testing.T) {
 	assert.Equal(t, 6, s.Minutes())
 	assert.Empty(t, s.Rooms)
 	assert.NotContains(t, runsheet.Markdown(s), "Who should be in the room")
+}
+
+// What is read at the table comes first; what isn't asked is said above, and
+// listed behind the cards.
+func TestWhatIsLeftOutComesLast(t *testing.T) {
+	s := runsheet.Of(shipped.Lens(), nil, interview.Filter{}, 30)
+	page := runsheet.Markdown(s)
+	assert.Contains(t, page, fmt.Sprintf("Left out: %d questions, listed at the end.", len(s.LeftOut)))
+	assert.Less(t, strings.Index(page, "## Cards"), strings.Index(page, "## Left out"))
+	assert.NotContains(t, runsheet.Markdown(runsheet.Of(shipped.Lens(), nil, interview.Filter{}, 0)), "Left out")
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Width is the column at which a Page wraps.
@@ -55,13 +57,26 @@ func clean(s string, at int, keepLines bool) string {
 	return b.String()
 }
 
-// Wrap breaks text at blanks into lines of at most width characters; a longer
-// word has a line of its own. There is always one line. A no-break space is no
+// Columns is how many columns of a terminal cleaned text takes: two for a Chinese
+// character, none for a mark that combines.
+func Columns(s string) int {
+	n := Span(s, 0, 0)
+	for n < len(s) && s[n] >= ' ' && s[n] <= '~' {
+		n++
+	}
+	if n == len(s) {
+		return n // printable ASCII, as nearly all of it is
+	}
+	return ansi.StringWidthWc(s)
+}
+
+// Wrap breaks text at blanks into lines of at most width columns; a longer word
+// has a line of its own. There is always one line. A no-break space is no
 // blank.
 func Wrap(s string, width int) []string {
 	s = squeeze(s)
 	var lines []string
-	from, size := 0, 0 // of the line: where it begins, characters so far
+	from, size := 0, 0 // of the line: where it begins, columns so far
 	for at := 0; at < len(s); {
 		end := strings.IndexByte(s[at:], ' ')
 		if end < 0 {
@@ -69,7 +84,7 @@ func Wrap(s string, width int) []string {
 		} else {
 			end += at
 		}
-		word := utf8.RuneCountInString(s[at:end])
+		word := Columns(s[at:end])
 		switch {
 		case at == from:
 			size = word
@@ -84,13 +99,12 @@ func Wrap(s string, width int) []string {
 	return append(lines, s[from:])
 }
 
-// Cut shortens text to a number of characters; the last one says that there was
-// more.
+// Cut shortens text to a number of columns; the last one says that there was more.
 func Cut(s string, to int) string {
-	if utf8.RuneCountInString(s) <= to {
+	if Columns(s) <= to {
 		return s
 	}
-	return strings.TrimRight(string([]rune(s)[:max(to-1, 0)]), " ") + "…"
+	return strings.TrimRight(ansi.TruncateWc(s, max(to-1, 0), ""), " ") + "…"
 }
 
 // squeeze leaves one space between words and none around them.
@@ -147,7 +161,7 @@ func (p *Page) Line(format string, args ...any) {
 // lines behind another.
 func (p *Page) Wrapped(first, rest, s string) {
 	first, rest = Clean(first, false), Clean(rest, false)
-	width := Width - max(utf8.RuneCountInString(first), utf8.RuneCountInString(rest))
+	width := Width - max(Columns(first), Columns(rest))
 	for i, l := range Wrap(Clean(s, false), width) {
 		head := rest
 		if i == 0 {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -104,6 +105,9 @@ func (m *model) words() string {
 // hints lists the keys of the moment, as many as fit.
 func (m *model) hints(w int) string {
 	list := []string{"? keys", "1-5 answer", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
+	if m.Busy != "" {
+		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(m.keys, item[:1]).changes })
+	}
 	switch m.view {
 	case viewPage:
 		list = m.page.hints

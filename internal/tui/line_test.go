@@ -61,7 +61,7 @@ func TestWhatWasSaidBeforeTheStatusWaits(t *testing.T) {
 	out := s.out.String()
 	assert.Contains(t, out, "not saved yet: it waits for a status, 1 to 5\n  note: drifts\n")
 	assert.Equal(t, 2, strings.Count(out, "1 note without a status, so not saved: IOTREL01-BP02. q again leaves without.\n"), "asked again once there is more")
-	assert.Contains(t, out, "Not saved:\n  IOTREL01-BP02, note: for the second\n  IOTREL01-BP02, owner: Bo\n1 of 2 answered")
+	assert.Contains(t, out, "Not saved:\n  IOTREL01-BP02, note: for the second\n  IOTREL01-BP02, owner: Bo\n1 of 186 answered, 1 finding (0 high), in x.review.yaml.\nWith the filter of this walk: 1 of 2 answered.\n")
 }
 
 func TestLettersAnswerToo(t *testing.T) {

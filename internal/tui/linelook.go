@@ -180,12 +180,15 @@ func (l *Line) end(first string) error {
 // farewell says what there is in a file and how to go on; again is the file with
 // the flags that a further command needs.
 func farewell(w *interview.Walk, where, again string) string {
-	p := w.Progress()
-	lines := []string{fmt.Sprintf("%d of %d answered, %s (%d high), in %s.", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High, where)}
+	p, all := w.Progress(), w.Overall()
+	lines := []string{fmt.Sprintf("%d of %d answered, %s (%d high), in %s.", all.Answered, all.Stops, text.Count(all.Findings, "finding"), all.High, where)}
+	if !w.Filter().Empty() {
+		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
+	}
 	if p.Skipped > 0 {
 		lines = append(lines, fmt.Sprintf("Skipped: %d. They come again the next time.", p.Skipped))
 	}
-	if p.Answered < p.Stops && !w.ReadOnly {
+	if all.Answered < all.Stops && !w.ReadOnly {
 		lines = append(lines, "Go on:  iotlens review "+again)
 	}
 	return strings.Join(append(lines, "Recap:  iotlens recap "+again, "Report: iotlens report "+again+" -f markdown=report.md"), "\n")

@@ -74,6 +74,8 @@ func are(n int, word string) string {
 	return "are " + text.Count(n, word)
 }
 
+const lastDay = "the day on which it ends, YYYY-MM-DD> "
+
 // waive accepts the finding at hand for a time, or takes its waiver away.
 func (l *Line) waive(rest string) error {
 	if rest == none {
@@ -102,14 +104,23 @@ func (l *Line) waive(rest string) error {
 		{&v.Approver, "who accepts it> ", true},
 		{&v.Reason, "why> ", true},
 		{&v.Control, "what is done instead (Enter: nothing)> ", false},
-		{&v.Expires, "the day on which it ends, YYYY-MM-DD> ", true},
+		{&v.Expires, lastDay, true},
 	} {
 		if *f.into = l.given("", f.prompt); *f.into == "" && f.must {
 			l.say("Nothing was waived.")
 			return nil
 		}
 	}
-	ok, err := l.changed(l.walk.Waive(v))
+	refused := l.walk.Waive(v)
+	for refused != nil { // the date is what can be wrong; the rest needn't be typed again
+		l.say("%s", text.Clean(refused.Error(), true))
+		if v.Expires = l.given("", lastDay); v.Expires == "" {
+			l.say("Nothing was waived.")
+			return nil
+		}
+		refused = l.walk.Waive(v)
+	}
+	ok, err := l.changed(nil)
 	if ok {
 		l.say("  waived until %s; it stays in every report", v.Expires)
 	}

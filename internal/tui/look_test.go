@@ -103,12 +103,14 @@ func TestReadOnly(t *testing.T) {
 		}
 		for _, key := range k.keys {
 			b := newBench(plant())
-			b.m.Busy, b.m.walk.ReadOnly = "at work on it is Ana", true
+			b.m.Busy, b.m.walk.ReadOnly = "in use by Ana", true
 			b.press(key)
 			b.settleAll()
-			assert.Contains(t, b.screen(), "Read only: at work on it is Ana.", key)
+			assert.Contains(t, b.screen(), "Read only: in use by Ana.", key)
 			assert.Empty(t, b.m.review.Answers, key)
 			assert.Nil(t, b.m.prompt, key)
+			assert.NotContains(t, b.screen(), "1-5 answer", "the keys at the foot are those that work")
+			assert.Contains(t, b.screen(), "Enter next")
 		}
 	}
 }
@@ -217,4 +219,28 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 			check("busy")
 		}
 	}
+}
+
+// Whoever plans too little time is told at the start where the offer is, once.
+func TestShortTimeIsSaidOnce(t *testing.T) {
+	b := newBench(plant())
+	b.m.Minutes = 30
+	b.m.remind()
+	assert.Contains(t, b.screen(), "Time is short: t shows what matters most.")
+	b.press("j")
+	b.m.Update(tickMsg{})
+	assert.NotContains(t, b.screen(), "Time is short")
+
+	b = newBench(plant())
+	b.m.Minutes = 5000
+	b.m.remind()
+	assert.NotContains(t, b.screen(), "Time is short", "all of it fits")
+	b.m.Minutes = 30
+	b.press("n")
+	b.m.Update(tickMsg{})
+	assert.NotContains(t, b.screen(), "Time is short", "not while somebody types")
+	b.press("esc")
+	b.press("j")
+	b.m.Update(tickMsg{})
+	assert.Contains(t, b.screen(), "Time is short")
 }

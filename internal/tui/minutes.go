@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -44,6 +45,16 @@ func (m *model) timeWords(w int) string {
 	return words
 }
 
+// remind says once that what is open takes longer than the time that is left, and
+// where the offer is.
+func (m *model) remind() {
+	if m.Minutes <= 0 || m.short || !m.walk.Pace(m.Minutes, m.Elapsed()).Short() {
+		return
+	}
+	m.short = true
+	m.message = strings.TrimSpace(m.message + " Time is short: t shows what matters most.")
+}
+
 // openTime shows what still fits into the session; without a length it asks for
 // one first.
 func (m *model) openTime() {
@@ -82,7 +93,7 @@ func (m *model) askMinutes() {
 		if err != nil || n < 1 || n > 24*60 {
 			return nil, errors.New("a number of minutes from 1 to 1440; Esc leaves it as it was")
 		}
-		m.Minutes = n + m.Elapsed()
+		m.Minutes, m.short = n+m.Elapsed(), true
 		m.view = viewQuestion
 		m.openTime()
 		return m.tick(), nil

@@ -64,6 +64,7 @@ type model struct {
 	abandoned   bool // left without saving, as the user said
 	ticking     bool // looks at the minutes
 	warned      bool // of text that waits for a status
+	short       bool // that time is short was said
 }
 
 func newModel(s *Screen, w *interview.Walk, r *review.Review) *model {
@@ -72,6 +73,7 @@ func newModel(s *Screen, w *interview.Walk, r *review.Review) *model {
 		pen: pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth}, width: 80, height: 24, message: s.Hello,
 	}
 	m.saves.answers = len(r.Answers)
+	m.remind()
 	return m
 }
 
@@ -128,6 +130,9 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 		m.wrote(msg)
 	case tickMsg:
 		m.ticking = false
+		if m.message == "" && m.prompt == nil {
+			m.remind()
+		}
 		return m.tick()
 	}
 	return nil
