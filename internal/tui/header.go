@@ -15,7 +15,8 @@ import (
 // layer, too.
 func (m *model) header(w, h int) []string {
 	p := m.walk.Overall()
-	where, time := m.whereWords(), m.timeWords(w)
+	where := m.whereWords()
+	time, short := m.timeWords(w)
 	if h < 16 {
 		right := fmt.Sprintf("%d/%d  %d high ", p.Answered, p.Stops, p.High)
 		if time != "" {
@@ -29,7 +30,11 @@ func (m *model) header(w, h int) []string {
 	}
 	beside := m.gauge(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
 	if time != "" {
-		beside = m.warnIf(time).Render(time + " ")
+		style := m.plain
+		if short {
+			style = m.warn
+		}
+		beside = style.Render(time + " ")
 		if w >= panelWidth {
 			beside += m.gauge(p.Answered, p.Stops, min(w/5, 40)) + m.plain.Render(" ")
 		}
@@ -52,15 +57,6 @@ func (m *model) readOnly() string {
 	return ""
 }
 
-// warnIf is how the minutes are shown: in plain, or as a warning where they are
-// short of what is open.
-func (m *model) warnIf(words string) lipgloss.Style {
-	if strings.Contains(words, "needed") || strings.Contains(words, "over") {
-		return m.warn
-	}
-	return m.plain
-}
-
 func (m *model) bars(left, right string, w int) string {
 	if gap := w - m.pen.width(right) - 1; m.pen.width(left) > gap {
 		left = m.method.Truncate(left, max(gap, 0), "…")
@@ -70,23 +66,25 @@ func (m *model) bars(left, right string, w int) string {
 
 func (m *model) barStyle() lipgloss.Style { return m.bar.Bold(true) }
 
-// whereWords is the place in the lens, in words.
+// whereWords is the place on the walk, in words.
 func (m *model) whereWords() string {
 	s, ok := m.walk.Current()
 	if !ok {
 		return "the end of the walk"
 	}
-	states := m.walk.Questions()
-	n := 0
-	for i := range states {
-		if states[i].Question == s.Question {
-			n = i + 1
+	n, all := 0, 0 // questions of the walk: up to this one, and in all
+	for _, state := range m.walk.Questions() {
+		if state.Stop < 0 {
+			continue
+		}
+		if all++; state.Question == s.Question {
+			n = all
 		}
 	}
 	if m.width < 60 {
-		return fmt.Sprintf("%s %d/%d", safe(s.Question.ID), n, len(states))
+		return fmt.Sprintf("%s %d/%d", safe(s.Question.ID), n, all)
 	}
-	return fmt.Sprintf("%s  %s  %d of %d", safe(interview.Chapter(m.Lens, s.Question)), safe(s.Question.ID), n, len(states))
+	return fmt.Sprintf("%s  %s  %d of %d", safe(interview.Chapter(m.Lens, s.Question)), safe(s.Question.ID), n, all)
 }
 
 // partsLine says how far each part is: short name, answered of all; the part in

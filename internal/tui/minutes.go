@@ -26,23 +26,24 @@ func (m *model) tick() tea.Cmd {
 	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{} })
 }
 
-// timeWords are the minutes left against the plan.
-func (m *model) timeWords(w int) string {
+// timeWords are the minutes left against the plan, and whether what is open takes
+// longer.
+func (m *model) timeWords(w int) (words string, short bool) {
 	if m.Minutes <= 0 {
-		return ""
+		return "", false
 	}
 	p := m.walk.Pace(m.Minutes, m.Elapsed())
 	if w < 60 {
-		return fmt.Sprintf("%d min", p.Left)
+		return fmt.Sprintf("%d min", p.Left), p.Short()
 	}
-	words := fmt.Sprintf("%d min left", p.Left)
+	words = fmt.Sprintf("%d min left", p.Left)
 	if p.Left < 0 {
 		words = fmt.Sprintf("%d min over", -p.Left)
 	}
 	if p.Short() {
 		words += fmt.Sprintf(", %d needed (t)", p.Needed)
 	}
-	return words
+	return words, p.Short()
 }
 
 // remind says once that what is open takes longer than the time that is left, and
