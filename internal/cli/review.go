@@ -170,7 +170,7 @@ func (a *app) lock(s *sitting, o *reviewOptions) error {
 	case !a.Terminal:
 		return fmt.Errorf("%w\nTo look at it meanwhile: iotlens review %s --read-only", err, a.again(s.file.Path))
 	}
-	fmt.Fprintf(a.Out, "%v\n", err)
+	a.talk(err.Error())
 	if !confirm(s.in, a.Out, "Look at it read-only? (y, n)") {
 		return exitError{NotRun}
 	}
@@ -227,7 +227,7 @@ func (a *app) begin(s *sitting, o *reviewOptions) (bool, error) {
 	stop, ok := s.walk.Current()
 	switch {
 	case p.Stops == 0:
-		fmt.Fprintln(a.Out, "There is nothing to walk through: no best practice matches, or all of them are answered.")
+		a.talk("There is nothing to walk through: no best practice matches, or all of them are answered.")
 		return false, nil
 	case !known && ok && s.walk.Filter().Only == interview.Findings:
 		fmt.Fprintf(a.Out, "%s to go through. Enter keeps an answer.\n", text.Count(p.Stops, "finding"))
@@ -237,7 +237,7 @@ func (a *app) begin(s *sitting, o *reviewOptions) (bool, error) {
 		fmt.Fprintf(a.Out, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
 	}
 	if words := s.walk.Filter().Words(l); words != "" && !o.given {
-		fmt.Fprintf(a.Out, "The filter of last time still holds: %s. To walk through everything: --only %s.\n", words, everything)
+		a.talk(fmt.Sprintf("The filter of last time still holds: %s. To walk through everything: --only %s.", words, everything))
 	}
 	return true, nil
 }
@@ -271,14 +271,19 @@ func resumed(r *review.Review) bool {
 }
 
 func (a *app) tellProfile(ruledOut, released []string) {
-	var p text.Page
 	if len(ruledOut) > 0 {
-		p.Wrapped("", "", fmt.Sprintf("The workload's profile rules out %d best practices; they are answered not applicable: %s. To answer one all the same: g ID, then its status.",
+		a.talk(fmt.Sprintf("The workload's profile rules out %d best practices; they are answered not applicable: %s. To answer one all the same: g ID, then its status.",
 			len(ruledOut), strings.Join(ruledOut, ", ")))
 	}
 	if len(released) > 0 {
-		p.Wrapped("", "", "The profile no longer rules these out; they are unanswered again: "+strings.Join(released, ", ")+".")
+		a.talk("The profile no longer rules these out; they are unanswered again: " + strings.Join(released, ", ") + ".")
 	}
+}
+
+// talk says a sentence that may be longer than a line.
+func (a *app) talk(s string) {
+	var p text.Page
+	p.Wrapped("", "", s)
 	fmt.Fprint(a.Out, p.String())
 }
 
