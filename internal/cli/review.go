@@ -272,8 +272,8 @@ func resumed(r *review.Review) bool {
 
 func (a *app) tellProfile(ruledOut, released []string) {
 	if len(ruledOut) > 0 {
-		a.talk(fmt.Sprintf("The workload's profile rules out %d best practices; they are answered not applicable: %s. To answer one all the same: g ID, then its status.",
-			len(ruledOut), strings.Join(ruledOut, ", ")))
+		a.talk(fmt.Sprintf("The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.",
+			text.Count(len(ruledOut), "best practice"), strings.Join(ruledOut, ", ")))
 	}
 	if len(released) > 0 {
 		a.talk("The profile no longer rules these out; they are unanswered again: " + strings.Join(released, ", ") + ".")

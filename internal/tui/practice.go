@@ -47,17 +47,18 @@ func (m *model) practice(b *body, i, w int) {
 
 // statusLine is the status, the severity, the effort, and what else there is.
 func (m *model) statusLine(s interview.Stop, a review.Answer, w int) string {
-	st := m.status(a.Status)
-	parts := []string{
-		st.style.Render(st.sign + " " + st.word),
-		m.level(s.Practice.Severity).Render(string(s.Practice.Severity) + " severity"),
-	}
+	st, severity := m.status(a.Status), m.level(s.Practice.Severity)
+	status := st.style.Render(st.sign+" "+st.word) + m.dim.Render("   ")
+	line := status + severity.Render(string(s.Practice.Severity)+" severity")
+	effort := ""
 	if s.Practice.Effort != "" {
-		parts = append(parts, m.dim.Render(string(s.Practice.Effort)+" effort"))
+		effort = m.dim.Render("   " + string(s.Practice.Effort) + " effort")
 	}
-	if w < 50 {
-		parts[1] = m.level(s.Practice.Severity).Render(string(s.Practice.Severity))
-		parts = parts[:2]
+	switch { // what is left out is on the card
+	case m.pen.width(line+effort) <= w:
+		line += effort
+	case m.pen.width(line) > w:
+		line = status + severity.Render(string(s.Practice.Severity))
 	}
 	var extra []string
 	if a.Note != "" {
@@ -75,7 +76,6 @@ func (m *model) statusLine(s interview.Stop, a review.Answer, w int) string {
 	if m.walk.Skipped(s.Practice.ID) {
 		extra = append(extra, "skipped")
 	}
-	line := strings.Join(parts, m.dim.Render("   "))
 	if s.Practice.ID != m.hereID() {
 		for i, e := range extra {
 			e = m.plain.Render(map[bool]string{true: "   ", false: ", "}[i == 0] + e)
