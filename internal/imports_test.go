@@ -54,7 +54,7 @@ var house = []struct {
 	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},
 	{"internal/compare", "lens review scoring"},                      // two states of a review, for diff and for the gate's baseline
-	{"internal/gate", "compare lens review scoring"},                 // statuses and waivers are the review's words
+	{"internal/gate", "compare lens review scoring text"},            // statuses and waivers are the review's words
 	{"internal/policy", "gate lens review scoring suggest yamlfile"}, // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                   // one practice as text, for explain, lens show and review alike
 	{"internal/spreadsheet", "lens review suggest text"},             // a review as a table for spreadsheets, out and in

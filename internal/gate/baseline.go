@@ -9,6 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // baseline names what the baseline knew and this state no longer says. At the
@@ -81,13 +82,13 @@ func (j *judge) narrowed() {
 		}
 	}
 	if len(held) > 0 {
-		j.v.add(Incomplete, "baseline", "", "the baseline had %s in scope that this review leaves out: %s", count(len(held), "best practice", "best practices"), strings.Join(held, ", "))
+		j.v.add(Incomplete, "baseline", "", "the baseline had %s in scope that this review leaves out: %s", text.Count(len(held), "best practice"), strings.Join(held, ", "))
 	}
 	if len(rest) > 0 {
-		j.v.note("the baseline had %s in scope that this review leaves out, below what fails: %s", count(len(rest), "best practice", "best practices"), strings.Join(rest, ", "))
+		j.v.note("the baseline had %s in scope that this review leaves out, below what fails: %s", text.Count(len(rest), "best practice"), strings.Join(rest, ", "))
 	}
 	if n := len(j.base.Joined); n > 0 {
-		j.v.note("%s in scope that the baseline left out", count(n, "best practice is", "best practices are"))
+		j.v.note("%s in scope that the baseline left out", text.CountOf(n, "best practice is", "best practices are"))
 	}
 }
 
@@ -134,12 +135,4 @@ func wordings(list []compare.Wording) string {
 		ids[i] = w.ID
 	}
 	return strings.Join(ids, ", ")
-}
-
-// count is a number with its noun.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // letPass says how many best practices of high severity are not in place and
@@ -53,6 +54,6 @@ func (j *judge) clock() {
 		}
 	}
 	if n > 0 {
-		j.v.note("%s dated later than %s, the day of this verdict", count(n, "answer is", "answers are"), j.a.Today)
+		j.v.note("%s dated later than %s, the day of this verdict", text.CountOf(n, "answer is", "answers are"), j.a.Today)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // waivers fails on those that have expired and points out those that soon will.
@@ -22,7 +23,7 @@ func (j *judge) waivers() {
 			j.v.add(Failed, "waivers", w.Practice, "the waiver expired on %s (owner %s, approved by %s): %s", w.Expires, w.Owner, w.Approver, w.Title)
 		case scoring.WaiverExpiring:
 			held++
-			j.v.note("%s is waived for %s, until %s (owner %s)", w.Practice, count(w.Days, "more day", "more days"), w.Expires, w.Owner)
+			j.v.note("%s is waived for %s, until %s (owner %s)", w.Practice, text.Count(w.Days, "more day"), w.Expires, w.Owner)
 		case scoring.WaiverActive:
 			held++
 		case scoring.WaiverUnused:
@@ -47,7 +48,7 @@ func (j *judge) notes() {
 	j.excluded()
 	j.clock()
 	if j.a.OutOfScope > 0 {
-		j.v.note("the scope of the review leaves out %s", count(j.a.OutOfScope, "best practice", "best practices"))
+		j.v.note("the scope of the review leaves out %s", text.Count(j.a.OutOfScope, "best practice"))
 	}
 	if j.a.LensVersion != j.a.ReviewLensVersion {
 		j.v.note("the review answered the lens of %s; this is the lens of %s", j.a.ReviewLensVersion, j.a.LensVersion)

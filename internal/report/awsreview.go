@@ -12,6 +12,7 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonwrite"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // writeAWSReview writes the open review schema (package awsreview). Rules where
@@ -170,12 +171,12 @@ func recallNote(a *scoring.Assessment, elsewhere int) string {
 		}
 	}
 	s := fmt.Sprintf("The team's own answers, taken with iotlens: %d of %s in the scope of this review were answered, of which %d with \"nobody could say\". What is not listed was not assessed and is no pass.",
-		answered, count(len(a.Practices), "best practice", "best practices"), unknown)
+		answered, text.Count(len(a.Practices), "best practice"), unknown)
 	if a.OutOfScope > 0 {
-		s += fmt.Sprintf(" The scope leaves out %s.", count(a.OutOfScope, "best practice", "best practices"))
+		s += fmt.Sprintf(" The scope leaves out %s.", text.Count(a.OutOfScope, "best practice"))
 	}
 	if elsewhere > 0 {
-		s += " " + count(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."
+		s += " " + text.CountOf(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."
 	}
 	return s
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A DiffFormat is a way to write a comparison.
@@ -56,11 +57,11 @@ func diffVerdict(c *compare.Comparison) string {
 	var s string
 	switch {
 	case worse+better+lost == 0 && len(c.Answers)+len(c.Left)+len(c.Joined) == 0:
-		return "Nothing changed; " + count(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
+		return "Nothing changed; " + text.CountOf(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
 	case worse == 0 && better == 0:
 		s = "No finding is new and none was resolved"
 	default:
-		s = fmt.Sprintf("%s new or regressed, %d resolved", count(worse, "finding is", "findings are"), better)
+		s = fmt.Sprintf("%s new or regressed, %d resolved", text.CountOf(worse, "finding is", "findings are"), better)
 	}
 	if lost > 0 {
 		s += fmt.Sprintf("; of %d nothing is known any more, which is no pass", lost)

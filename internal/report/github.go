@@ -55,7 +55,7 @@ func writeGitHub(w io.Writer, a *scoring.Assessment) error {
 		for _, p := range a.Unassessed {
 			ids = append(ids, p.ID)
 		}
-		command("warning", 0, count(n, "best practice is", "best practices are")+" not assessed", strings.Join(ids, ", "))
+		command("warning", 0, text.CountOf(n, "best practice is", "best practices are")+" not assessed", strings.Join(ids, ", "))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -87,7 +87,7 @@ func GitHubSummary(w io.Writer, a *scoring.Assessment) error {
 	}
 	if n := len(open) - summaryRows; n > 0 {
 		p.Line("")
-		p.Line("And %s.", count(n, "more finding", "more findings"))
+		p.Line("And %s.", text.Count(n, "more finding"))
 	}
 	if len(a.Waivers) > 0 {
 		p.Line("")
@@ -97,7 +97,7 @@ func GitHubSummary(w io.Writer, a *scoring.Assessment) error {
 	}
 	if n := len(a.Unassessed); n > 0 {
 		p.Line("")
-		p.Line("%s not assessed.", count(n, "best practice is", "best practices are"))
+		p.Line("%s not assessed.", text.CountOf(n, "best practice is", "best practices are"))
 	}
 	_, err := io.WriteString(w, p.String())
 	return err

@@ -10,6 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 func htmlFindings(s *sheet, a *scoring.Assessment) {
@@ -76,7 +77,7 @@ func htmlFilters(s *sheet, a *scoring.Assessment) {
 <p class="buttons"><button type="button" id="all">Reset</button> <button type="button" id="unfold">Open all</button> <button type="button" id="fold">Close all</button></p>
 <p class="shown" role="status" id="shown">% of % shown</p>
 </form>
-`, len(a.Findings), count(len(a.Findings), "finding", "findings"))
+`, len(a.Findings), text.Count(len(a.Findings), "finding"))
 }
 
 func picker(s *sheet, id, name string, choices []choice) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // table begins a table that scrolls by itself on a narrow screen.
@@ -115,9 +116,9 @@ func htmlWaivers(s *sheet, a *scoring.Assessment) {
 func waiverState(w scoring.Waiver) string {
 	switch w.State {
 	case scoring.WaiverActive:
-		return "until " + w.Expires + ", " + count(w.Days, "day", "days") + " to go"
+		return "until " + w.Expires + ", " + text.Count(w.Days, "day") + " to go"
 	case scoring.WaiverExpiring:
-		return "ends in " + count(w.Days, "day", "days") + ", on " + w.Expires
+		return "ends in " + text.Count(w.Days, "day") + ", on " + w.Expires
 	case scoring.WaiverExpired:
 		return "expired on " + w.Expires
 	}
@@ -160,7 +161,7 @@ func htmlOpen(s *sheet, a *scoring.Assessment) {
 		})
 	}
 	if a.OutOfScope > 0 {
-		s.put("<p>The scope of the review leaves out %.</p>\n", count(a.OutOfScope, "best practice", "best practices"))
+		s.put("<p>The scope of the review leaves out %.</p>\n", text.Count(a.OutOfScope, "best practice"))
 	}
 }
 
@@ -220,7 +221,7 @@ func byPillar(s *sheet, p scoring.Part, list []*scoring.Practice, write func(*sc
 	if len(in) == 0 {
 		return
 	}
-	s.put(`<details class="group"><summary><h3>%</h3><span class="meta">%</span></summary><ul class="rows">`+"\n", p.Name, count(len(in), "best practice", "best practices"))
+	s.put(`<details class="group"><summary><h3>%</h3><span class="meta">%</span></summary><ul class="rows">`+"\n", p.Name, text.Count(len(in), "best practice"))
 	for _, e := range in {
 		write(e)
 	}

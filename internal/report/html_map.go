@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 const (
@@ -60,7 +61,7 @@ func mapCell(s *sheet, c scoring.Cell, layer, pillar string, x, y float64) {
 	s.put(`<g role="cell" class="cell %">`, class)
 	linked := c.Findings > 0
 	if linked {
-		said += fmt.Sprintf(", %s, gravest %s", count(c.Findings, "finding", "findings"), c.Worst)
+		said += fmt.Sprintf(", %s, gravest %s", text.Count(c.Findings, "finding"), c.Worst)
 		s.put(`<a href="#findings" data-layer="%" data-pillar="%" aria-label="%">`, c.Layer, c.Pillar, layer+", "+pillar+": "+said)
 	}
 	s.put(`<title>%</title><rect x="%" y="%" width="%" height="%" rx="4"/>`, layer+", "+pillar+": "+said, x, y, mapWide-mapGap, mapHigh-mapGap)
@@ -70,7 +71,7 @@ func mapCell(s *sheet, c scoring.Cell, layer, pillar string, x, y float64) {
 		return
 	}
 	s.put(`<text class="value" x="%" y="%" text-anchor="middle">%</text>`, middle, y+mapScore-2, shown)
-	s.put(`<text class="sum" x="%" y="%" text-anchor="middle">% %</text></a></g>`, middle, y+mapSign+4, levelSigns[c.Worst], count(c.Findings, "finding", "findings"))
+	s.put(`<text class="sum" x="%" y="%" text-anchor="middle">% %</text></a></g>`, middle, y+mapSign+4, levelSigns[c.Worst], text.Count(c.Findings, "finding"))
 }
 
 func mapLegend(s *sheet, a *scoring.Assessment) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // methodSentences explain the scoring in five sentences, with the weights that
@@ -92,5 +93,5 @@ func narrowed(a *scoring.Assessment) []string {
 			out = append(out, part.name+" "+strings.Join(part.ids, " "))
 		}
 	}
-	return append(out, count(a.OutOfScope, "best practice is left out", "best practices are left out"))
+	return append(out, text.CountOf(a.OutOfScope, "best practice is left out", "best practices are left out"))
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // planShown is how many items of a horizon stand open; the rest is folded away.
@@ -34,7 +35,7 @@ func htmlPlan(s *sheet, a *scoring.Assessment) {
 	}
 	s.put("</div>\n")
 	if n := len(filter(a.Findings, func(f scoring.Finding) bool { return f.Waived })); n > 0 {
-		s.put("<p class=\"note\">% in no horizon.</p>\n", count(n, "finding is waived and stands", "findings are waived and stand"))
+		s.put("<p class=\"note\">% in no horizon.</p>\n", text.CountOf(n, "finding is waived and stands", "findings are waived and stand"))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // chart is the plot of the page: where it begins, and how wide it is.
@@ -27,7 +28,7 @@ func htmlQuadrant(s *sheet, a *scoring.Assessment) {
 	}
 	p, dots := chart(a).place(a.Findings)
 	if n := len(a.Findings) - len(sizedFindings(a)); n > 0 {
-		s.put("<p>% no estimate of effort and no place here.</p>\n", count(n, "finding has", "findings have"))
+		s.put("<p>% no estimate of effort and no place here.</p>\n", text.CountOf(n, "finding has", "findings have"))
 	}
 	s.put("<p class=\"intro\">How much closing a gap is worth, its priority, against what it takes, its effort.</p>\n")
 	right, bottom := p.left+3*p.column, p.top+p.height

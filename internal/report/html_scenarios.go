@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // stepSigns are the states of a step in sign and class, beside their words.
@@ -31,9 +32,9 @@ func htmlScenarios(s *sheet, a *scoring.Assessment) {
 				risky++
 			}
 		}
-		what := count(len(sc.Steps), "step", "steps")
+		what := text.Count(len(sc.Steps), "step")
 		if sc.Kind != lens.Sequence {
-			what = count(len(sc.Steps), "option", "options")
+			what = text.Count(len(sc.Steps), "option")
 		}
 		s.put(`<div class="scenario"><h3>% <span class="meta">%, % at risk</span></h3><p class="note">%</p><ol class="%">`+"\n", sc.Name, what, risky, sc.Description, class)
 		for i, st := range sc.Steps {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 func htmlTitle(s *sheet, a *scoring.Assessment) {
@@ -74,7 +75,7 @@ func htmlSummary(s *sheet, a *scoring.Assessment) {
 	}
 	for _, p := range a.Pillars {
 		if p.Lens.InScope > 0 {
-			dial(s, p.Name, count(p.Findings, "finding", "findings"), p.Lens, false)
+			dial(s, p.Name, text.Count(p.Findings, "finding"), p.Lens, false)
 		}
 	}
 	s.put("</div>\n")
@@ -136,7 +137,7 @@ func htmlAtRisk(s *sheet, a *scoring.Assessment) {
 			s.put(`<div class="%"><dt><span class="sign" aria-hidden="true">%</span> %</dt><dd>%</dd></div>`, r.class, r.sign, r.words, n)
 		}
 	}
-	s.put("</dl>\n<p class=\"note\">% % by risk.</p>\n", or(a.LensBy, "The lens")+"'s", count(total, "question", "questions"))
+	s.put("</dl>\n<p class=\"note\">% % by risk.</p>\n", or(a.LensBy, "The lens")+"'s", text.Count(total, "question"))
 	if hit := hardestHit(a); hit != "" {
 		s.put("<p>%</p>\n", hit)
 	}
@@ -247,13 +248,13 @@ func effortFacts(a *scoring.Assessment) []string {
 		out = append(out, fmt.Sprintf("%d can't be mended on what has shipped: compensate", compensate))
 	}
 	if ownerless > 0 {
-		out = append(out, count(ownerless, "has no owner yet", "have no owner yet"))
+		out = append(out, text.CountOf(ownerless, "has no owner yet", "have no owner yet"))
 	}
 	if overdue > 0 {
-		out = append(out, count(overdue, "is overdue", "are overdue"))
+		out = append(out, text.CountOf(overdue, "is overdue", "are overdue"))
 	}
 	if waived > 0 {
-		out = append(out, count(waived, "is waived and not counted here", "are waived and not counted here"))
+		out = append(out, text.CountOf(waived, "is waived and not counted here", "are waived and not counted here"))
 	}
 	return out
 }

@@ -263,7 +263,7 @@ func mdOpen(p *text.Page, a *scoring.Assessment) {
 	}
 	if a.OutOfScope > 0 {
 		p.Line("")
-		p.Line("The scope of the review leaves out %s.", count(a.OutOfScope, "best practice", "best practices"))
+		p.Line("The scope of the review leaves out %s.", text.Count(a.OutOfScope, "best practice"))
 	}
 	section(p, fmt.Sprintf("Not applicable (%d)", len(a.Excluded)))
 	if len(a.Excluded) == 0 {

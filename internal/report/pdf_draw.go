@@ -6,6 +6,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -113,7 +114,7 @@ func (d *pdfDoc) rings(a *scoring.Assessment) {
 	}
 	for _, p := range a.Pillars {
 		if p.Lens.InScope > 0 {
-			add(p.Name, count(p.Findings, "finding", "findings"), p.Lens, 5.6)
+			add(p.Name, text.Count(p.Findings, "finding"), p.Lens, 5.6)
 		}
 	}
 	wide := pdfWide / float64(max(len(all), 6))
@@ -176,7 +177,7 @@ func (d *pdfDoc) cell(c scoring.Cell, x, y, wide, high float64) {
 		return
 	}
 	d.middle(x+wide/2, y+0.8, 10, shown)
-	words := count(c.Findings, "finding", "findings")
+	words := text.Count(c.Findings, "finding")
 	d.font("", 6.8)
 	left := x + wide/2 - d.GetStringWidth(words)/2
 	d.sign(string(c.Worst), left-1.4, y+high-1.35, 1.6, ink)

@@ -9,6 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // indent is where the text of a finding begins.
@@ -184,7 +185,7 @@ func (d *pdfDoc) open(a *scoring.Assessment) {
 	}
 	if a.OutOfScope > 0 {
 		d.y++
-		d.block(pdfLeft, pdfWide, "", body, ink, "The scope of the review leaves out "+count(a.OutOfScope, "best practice", "best practices")+".")
+		d.block(pdfLeft, pdfWide, "", body, ink, "The scope of the review leaves out "+text.Count(a.OutOfScope, "best practice")+".")
 	}
 }
 
@@ -237,7 +238,7 @@ func (d *pdfDoc) method(a *scoring.Assessment) {
 	}
 	if d.missing > 0 {
 		d.said(pdfLeft, pdfWide, "Characters", "This PDF has glyphs for Latin, Greek and Cyrillic scripts. "+
-			count(d.missing, "character of another script or a symbol is", "characters of other scripts or symbols are")+
+			text.CountOf(d.missing, "character of another script or a symbol is", "characters of other scripts or symbols are")+
 			" shown by code point, as in [U+4E2D]; the HTML report shows them.")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // firstPage says what is at risk, what to do first and what it takes.
@@ -130,7 +131,7 @@ func (d *pdfDoc) atRisk(a *scoring.Assessment, x, width float64) {
 		d.row(x+4, width-4, r.words, "", itoa(n), tones[r.class].front)
 	}
 	d.y += 0.8
-	d.block(x, width, "", label, muted, or(a.LensBy, "The lens")+"'s "+count(total, "question", "questions")+" by risk.")
+	d.block(x, width, "", label, muted, or(a.LensBy, "The lens")+"'s "+text.Count(total, "question")+" by risk.")
 	if hit := hardestHit(a); hit != "" {
 		d.y += 0.8
 		d.block(x, width, "", small, ink, hit)
@@ -227,10 +228,10 @@ func (d *pdfDoc) glance(f scoring.Finding, x, width float64) {
 func (d *pdfDoc) openAtAGlance(a *scoring.Assessment) {
 	var parts []string
 	if n := len(a.Unassessed); n > 0 {
-		parts = append(parts, count(n, "best practice is not assessed", "best practices are not assessed"))
+		parts = append(parts, text.CountOf(n, "best practice is not assessed", "best practices are not assessed"))
 	}
 	if a.OutOfScope > 0 {
-		parts = append(parts, count(a.OutOfScope, "is out of scope", "are out of scope"))
+		parts = append(parts, text.CountOf(a.OutOfScope, "is out of scope", "are out of scope"))
 	}
 	states := map[scoring.WaiverState]int{}
 	for _, w := range a.Waivers {
@@ -245,7 +246,7 @@ func (d *pdfDoc) openAtAGlance(a *scoring.Assessment) {
 		{scoring.WaiverActive, "waiver holds", "waivers hold"},
 	} {
 		if n := states[s.state]; n > 0 {
-			parts = append(parts, count(n, s.one, s.many))
+			parts = append(parts, text.CountOf(n, s.one, s.many))
 		}
 	}
 	if len(parts) > 0 && d.y+step(small) < pdfBottom {

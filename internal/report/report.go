@@ -13,6 +13,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A Format is a way to write an assessment.
@@ -93,7 +94,7 @@ func Verdict(a *scoring.Assessment) string {
 	}
 	s += "."
 	if n := len(a.Unassessed); n > 0 {
-		s += fmt.Sprintf(" %s not assessed, so the picture is incomplete.", count(n, "best practice is", "best practices are"))
+		s += fmt.Sprintf(" %s not assessed, so the picture is incomplete.", text.CountOf(n, "best practice is", "best practices are"))
 	}
 	return s
 }
@@ -103,13 +104,6 @@ func carry(n int) string {
 		return "carries"
 	}
 	return "carry"
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // Percent writes a score or a coverage as people read it: whole, rounded down

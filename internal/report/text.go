@@ -219,7 +219,7 @@ func textWaivers(p *text.Page, a *scoring.Assessment) {
 func waiverText(w scoring.Waiver) string {
 	state := map[scoring.WaiverState]string{
 		scoring.WaiverActive:   "holds until " + w.Expires,
-		scoring.WaiverExpiring: fmt.Sprintf("ends in %s, on %s", count(w.Days, "day", "days"), w.Expires),
+		scoring.WaiverExpiring: fmt.Sprintf("ends in %s, on %s", text.Count(w.Days, "day"), w.Expires),
 		scoring.WaiverExpired:  "expired on " + w.Expires,
 		scoring.WaiverUnused:   "covers nothing: there is no such finding",
 	}[w.State]
@@ -267,7 +267,7 @@ func textOpen(p *text.Page, a *scoring.Assessment) {
 	}
 	if a.OutOfScope > 0 {
 		p.Line("")
-		p.Line("  The scope of the review leaves out %s.", count(a.OutOfScope, "best practice", "best practices"))
+		p.Line("  The scope of the review leaves out %s.", text.Count(a.OutOfScope, "best practice"))
 	}
 	if d := differing(a); len(d) > 0 {
 		head(p, "Where "+text.Clean(a.TheirRules(), false)+" punish doing more")

@@ -9,6 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // Judged is a verdict with what it was made of: all that a gate says.
@@ -93,7 +94,7 @@ func checkText(j Judged, c gate.Check) string {
 			}
 		}
 		if k > 0 {
-			what = append(what, count(k, n.one, n.many))
+			what = append(what, text.CountOf(k, n.one, n.many))
 		}
 	}
 	s := c.Outcome.String()
