@@ -23,7 +23,7 @@ generate: ## compile the banks and the schemas anew
 
 bench: ## start-up as a ratio to an empty Go program, side by side; lint, proofs, the screen
 	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
-	go test -run '^$$' -bench . ./internal/rules ./internal/lint
+	go test -run '^$$' -bench . ./internal/rules ./internal/wa/lint
 	go test -run '^$$' -bench Key ./internal/tui
 	go test -run '^$$' -bench Answer -benchtime 100x ./cmd/iotlens
 	go test -run '^$$' -bench Idle -benchtime 1x ./cmd/iotlens
@@ -32,11 +32,11 @@ fuzz: ## fuzz the readers for a minute each
 	go test -run '^$$' -fuzz FuzzPatch -fuzztime 60s -fuzzminimizetime 1s ./internal/yamlfile
 	go test -run '^$$' -fuzz FuzzQuick -fuzztime 60s -fuzzminimizetime 1s ./internal/yamlfile
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 1s ./internal/rules
-	go test -run '^$$' -fuzz FuzzImport -fuzztime 60s -fuzzminimizetime 1s ./internal/watool
+	go test -run '^$$' -fuzz FuzzImport -fuzztime 60s -fuzzminimizetime 1s ./internal/wa/customlens
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 60s -fuzzminimizetime 1s ./internal/jsonfile
-	go test -run '^$$' -fuzz FuzzFix -fuzztime 60s -fuzzminimizetime 1s ./internal/lint
-	go test -run '^$$' -fuzz FuzzReadAnswers -fuzztime 60s -fuzzminimizetime 1s ./internal/answers
-	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 1s ./internal/awsreview
+	go test -run '^$$' -fuzz FuzzFix -fuzztime 60s -fuzzminimizetime 1s ./internal/wa/lint
+	go test -run '^$$' -fuzz FuzzReadAnswers -fuzztime 60s -fuzzminimizetime 1s ./internal/wa/answers
+	go test -run '^$$' -fuzz FuzzRead -fuzztime 60s -fuzzminimizetime 1s ./internal/wa/openreview
 	go test -run '^$$' -fuzz FuzzReadJSON -fuzztime 60s -fuzzminimizetime 1s ./internal/report
 	go test -run '^$$' -fuzz FuzzTake -fuzztime 60s -fuzzminimizetime 1s ./internal/spreadsheet
 

@@ -1,4 +1,4 @@
-// Package internal_test holds the tests of the house as a whole.
+// Package internal_test holds the tests of the code base as a whole.
 package internal_test
 
 import (
@@ -19,13 +19,13 @@ import (
 
 const module = "github.com/iotlens/iotlens/"
 
-// house says what each package may import of ours. The data flows one way,
+// layers says what each package may import of ours. The data flows one way,
 //
 //	bank ─catalog─▶ Lens ─interview─▶ Review ─scoring─▶ Assessment ─gate─▶ Verdict ─report─▶ bytes
 //
 // and a package knows the values that come before it, never those that come
 // after. A new package or arrow is welcome: add it here, with its reason.
-var house = []struct {
+var layers = []struct {
 	pkg string
 	may string
 }{
@@ -38,19 +38,19 @@ var house = []struct {
 	{"internal/text", ""},    // text from files made safe and laid out
 	{"internal/corpus", ""},  // real custom lenses, for tests
 
-	{"internal/wholefile", ""}, // a file replaced whole or not at all
+	{"internal/disk", ""}, // a file replaced whole or not at all
 
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake
 
 	{"internal/yamlfile", "suggest"},
-	{"internal/catalog", "pillars questions lens rules suggest wholefile yamlfile"},
-	{"internal/catalog/compile", "catalog"}, // go generate
-	{"internal/catalog/shipped", "lens"},    // must not drag YAML into a start
-	{"internal/review", "lens suggest wholefile yamlfile"},
+	{"internal/bank", "disk lens pillars questions rules suggest yamlfile"},
+	{"internal/bank/compile", "bank"}, // go generate
+	{"internal/bank/shipped", "lens"}, // must not drag YAML into a start
+	{"internal/review", "disk lens suggest yamlfile"},
 	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
 	{"internal/interview", "lens priority review"},
 	{"internal/recap", "interview lens review text"},    // one day of a review, as a mail
-	{"internal/place", "interview"},                     // where a session stopped, kept outside the review
+	{"internal/session", "interview"},                   // where a session stopped, kept outside the review
 	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},
 	{"internal/compare", "lens review scoring"},                      // two states of a review, for diff and for the gate's baseline
@@ -61,25 +61,24 @@ var house = []struct {
 	{"internal/jsonwrite", "text"},                                   // indented JSON in one pass
 	{"internal/sarif", "jsonwrite text"},                             // one SARIF for reviews and for lint
 	{"internal/sarif/sariftest", ""},                                 // holds it to the official schema, in tests
-	{"internal/awsreview", "compare lens review"},                    // AWS's open review schema, written by report and read as a state to compare
-	{"internal/report", "awsreview card compare gate jsonfile jsonwrite lens review sarif scoring spreadsheet suggest text"},
-	{"internal/watool", "jsonfile lens review rules"},
-	{"internal/lint", "jsonfile jsonwrite rules sarif suggest text watool"}, // what is wrong with a custom lens, a table of checks
-	{"internal/answers", "lens review rules suggest yamlfile"},              // answers out to the WA Tool and in from it; its map of ids is YAML
-	{"internal/portfolio", "review scoring"},
-	{"internal/tui", "card interview lens review scoring suggest text"}, // the summary of a session shows an assessment
+	{"internal/wa/openreview", "compare lens review"},                // AWS's open review schema, written by report and read as a state to compare
+	{"internal/report", "card compare gate jsonfile jsonwrite lens review sarif scoring spreadsheet suggest text wa/openreview"},
+	{"internal/wa/customlens", "jsonfile lens review rules"},
+	{"internal/wa/lint", "jsonfile jsonwrite rules sarif suggest text wa/customlens"}, // what is wrong with a custom lens, a table of checks
+	{"internal/wa/answers", "lens review rules suggest yamlfile"},                     // answers out to the WA Tool and in from it; its map of ids is YAML
+	{"internal/tui", "card interview lens review scoring suggest text"},               // the summary of a session shows an assessment
 	{"internal/ptytest", ""}, // the program in a terminal, for tests and for the pictures in docs
 
-	{"internal/schemagen", "catalog/shipped compare gate lens lint policy report review scoring"}, // go generate
+	{"internal/schemagen", "bank/shipped compare gate lens policy report review scoring wa/lint"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "answers awsreview card catalog catalog/shipped compare gate interview jsonwrite lens lint place policy portfolio recap report review runsheet sarif scoring spreadsheet suggest text tui watool wholefile"},
+	{"internal/cli", "bank bank/shipped card compare disk gate interview jsonwrite lens policy recap report review runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
 	{"cmd/iotlens", "cli"},
 }
 
-// keepers says who alone may import what is big, global or to be replaced one
+// restricted says who alone may import what is big, global or to be replaced one
 // day. Everybody may import what isn't named here.
-var keepers = []struct {
+var restricted = []struct {
 	library string
 	only    string
 	why     string
@@ -126,17 +125,17 @@ func TestABreachIsSaidInOneLine(t *testing.T) {
 func breaches(imports map[string][]string) []string {
 	var out []string
 	for pkg, list := range imports {
-		i := slices.IndexFunc(house, func(h struct{ pkg, may string }) bool { return h.pkg == pkg })
+		i := slices.IndexFunc(layers, func(h struct{ pkg, may string }) bool { return h.pkg == pkg })
 		if i < 0 {
 			out = append(out, pkg+" is not in the table of internal/imports_test.go: say what it may import")
 			continue
 		}
-		may := strings.Fields(house[i].may)
+		may := strings.Fields(layers[i].may)
 		for _, imported := range list {
 			if ours, ok := strings.CutPrefix(imported, module); ok && !slices.Contains(may, strings.TrimPrefix(ours, "internal/")) {
 				out = append(out, fmt.Sprintf("%s may not import %s; it may import %s", pkg, ours, orNothing(may)))
 			}
-			for _, k := range keepers {
+			for _, k := range restricted {
 				if only := strings.Fields(k.only); kept(imported, k.library) && !slices.Contains(only, pkg) {
 					out = append(out, fmt.Sprintf("%s imports %s, which %s may: %s", pkg, imported, who(only), k.why))
 				}

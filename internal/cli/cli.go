@@ -18,10 +18,10 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/place"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/session"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
@@ -52,8 +52,8 @@ type IO struct {
 	Terminal bool // a person is at the input
 	Screen   bool // a person looks at the output
 	Now      func() time.Time
-	Env      []string    // NAME=value, as os.Environ gives it
-	Places   place.Store // where sessions stopped
+	Env      []string      // NAME=value, as os.Environ gives it
+	Places   session.Store // where sessions stopped
 }
 
 // env returns a variable of the environment; empty where it isn't set.
@@ -71,7 +71,7 @@ func System() IO {
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())), Screen: term.IsTerminal(int(os.Stdout.Fd())),
-		Now: time.Now, Env: os.Environ(), Places: place.User(),
+		Now: time.Now, Env: os.Environ(), Places: session.User(),
 	}
 }
 

@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/answers"
 	"github.com/iotlens/iotlens/internal/jsonwrite"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/wa/answers"
 	"github.com/spf13/cobra"
 )
 

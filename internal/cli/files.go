@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/iotlens/iotlens/internal/wholefile"
+	"github.com/iotlens/iotlens/internal/disk"
 )
 
 // largest is how large a file may be that a command reads whole, in bytes: a
@@ -50,13 +50,13 @@ func notRead(path string, err error) error {
 func writeFile(path string, write func(io.Writer) error) error {
 	f, err := os.Create(path)
 	if err != nil {
-		return wholefile.NotWritten(path, err)
+		return disk.NotWritten(path, err)
 	}
 	// The writers of CSV and XML take a buffer that is there for their own, and
 	// one of theirs costs a call of the system each 4 KB.
 	w := bufio.NewWriterSize(f, 64<<10)
 	if err := errors.Join(write(w), w.Flush(), f.Close()); err != nil {
-		return wholefile.NotWritten(path, err)
+		return disk.NotWritten(path, err)
 	}
 	return nil
 }

@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/answers"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/wholefile"
+	"github.com/iotlens/iotlens/internal/wa/answers"
 )
 
 // byWATool is who answered where --by names nobody.
@@ -161,7 +161,7 @@ func (a *app) writeMap(path string, m *answers.Map) error {
 	if !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	if err := wholefile.Write(path, answers.EncodeMap(m)); err != nil {
+	if err := disk.Write(path, answers.EncodeMap(m)); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.Err, "wrote %s\n", path)

@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/card"
-	"github.com/iotlens/iotlens/internal/catalog"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -171,14 +171,14 @@ every best practice, and what the rules add up to, checked as well.`,
   iotlens lens validate --bank ./our-bank`,
 		Args: args(0, 0, "[--bank DIR]"),
 		RunE: func(*cobra.Command, []string) error {
-			b := catalog.Shipped()
+			b := bank.Shipped()
 			if a.bank != "" {
 				if err := noBank(a.bank); err != nil {
 					return err
 				}
-				b = catalog.Dir(a.bank)
+				b = bank.Dir(a.bank)
 			}
-			l, problems := catalog.Validate(b)
+			l, problems := bank.Validate(b)
 			if len(problems) > 0 {
 				fmt.Fprintln(a.Out, problems.Error())
 				fmt.Fprintln(a.Err, text.Count(len(problems), "problem"))

@@ -6,21 +6,21 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/lint"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/text"
-	"github.com/iotlens/iotlens/internal/watool"
-	"github.com/iotlens/iotlens/internal/wholefile"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
+	"github.com/iotlens/iotlens/internal/wa/lint"
 	"github.com/spf13/cobra"
 )
 
 type lensExportOptions struct {
 	file, rules string
-	watool.Options
+	customlens.Options
 }
 
 func (a *app) lensExportCommand() *cobra.Command {
 	o := &lensExportOptions{}
-	forms := watool.RuleForm("").Values()
+	forms := customlens.RuleForm("").Values()
 	c := &cobra.Command{
 		Use:   "export",
 		Short: "Write the lens as a custom lens of the AWS Well-Architected Tool",
@@ -39,7 +39,7 @@ imported lens comes back as it was, but for what was changed in its bank.`,
 	}
 	f := c.Flags()
 	f.StringVarP(&o.file, "output", "o", "", "file to write (default: standard output)")
-	f.StringVar(&o.rules, "rules", string(watool.LetterRules), "risk rules as they are (aws), or so that doing more never raises a risk (monotone)")
+	f.StringVar(&o.rules, "rules", string(customlens.LetterRules), "risk rules as they are (aws), or so that doing more never raises a risk (monotone)")
 	f.BoolVar(&o.Layers, "layers", false, "the layer banks, each as a pillar, instead of the lens itself")
 	f.BoolVar(&o.Repair, "repair", false, `mend the choice "None of these" where it is missing or misnamed, and blanks around titles`)
 	f.StringVar(&o.Name, "name", "", "name of the custom lens (default: that of the lens)")
@@ -48,10 +48,10 @@ imported lens comes back as it was, but for what was changed in its bank.`,
 }
 
 func (a *app) lensExport(o *lensExportOptions) error {
-	if err := oneOf("--rules", o.rules, watool.RuleForm("").Values()); err != nil {
+	if err := oneOf("--rules", o.rules, customlens.RuleForm("").Values()); err != nil {
 		return err
 	}
-	o.Rules = watool.RuleForm(o.rules)
+	o.Rules = customlens.RuleForm(o.rules)
 	if o.file != "" && a.bank != "" && (within(o.file, filepath.Join(a.bank, "pillars")) || within(o.file, filepath.Join(a.bank, "questions"))) {
 		return fmt.Errorf("%s: would be a file of the bank %s; give another path", o.file, a.bank)
 	}
@@ -59,14 +59,14 @@ func (a *app) lensExport(o *lensExportOptions) error {
 	if err != nil {
 		return err
 	}
-	w, err := watool.Export(l, o.Options)
+	w, err := customlens.Export(l, o.Options)
 	if err != nil {
 		return err
 	}
 	if o.Name != "" && w.Name.Value != o.Name {
 		fmt.Fprintf(a.Err, "the name is %q there, as AWS takes no longer ones and few characters\n", w.Name.Value)
 	}
-	data, err := watool.Write(w)
+	data, err := customlens.Write(w)
 	if err != nil {
 		return err
 	}
@@ -74,10 +74,10 @@ func (a *app) lensExport(o *lensExportOptions) error {
 		_, err = a.Out.Write(data)
 		return err
 	}
-	if err := wholefile.Write(o.file, data); err != nil {
+	if err := disk.Write(o.file, data); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %s of %s bytes\n", text.Clean(o.file, false), exportCounts(w), thousands(len(data)), thousands(watool.MaxSize))
+	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %s of %s bytes\n", text.Clean(o.file, false), exportCounts(w), thousands(len(data)), thousands(customlens.MaxSize))
 	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
 	if n[lint.Error] > 0 {
 		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it otherwise: %s. Which: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), text.Clean(o.file, false))
@@ -86,7 +86,7 @@ func (a *app) lensExport(o *lensExportOptions) error {
 	return err
 }
 
-func exportCounts(w *watool.Lens) string {
+func exportCounts(w *customlens.Lens) string {
 	questions, choices := 0, 0
 	for _, p := range w.Pillars {
 		questions += len(p.Questions)

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/iotlens/iotlens/internal/catalog"
+	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/lint"
 	"github.com/iotlens/iotlens/internal/text"
-	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
+	"github.com/iotlens/iotlens/internal/wa/lint"
 	"github.com/spf13/cobra"
 )
 
@@ -54,15 +54,15 @@ func (a *app) lensImport(o *lensImportOptions) error {
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return err
 	}
-	doc, problems := watool.Read(shown(o.file), data)
+	doc, problems := customlens.Read(shown(o.file), data)
 	if err := problems.Err(); err != nil {
 		return fmt.Errorf("%s can't be read as a custom lens; nothing was written\n%w", shown(o.file), orNoLens(o.file, data, err))
 	}
-	l, problems := watool.Import(doc, o.id, o.version)
+	l, problems := customlens.Import(doc, o.id, o.version)
 	if err := problems.Err(); err != nil {
 		return fmt.Errorf("%s can't be reviewed as it is; nothing was written\n%w", shown(o.file), orNoLens(o.file, data, err))
 	}
-	if err := catalog.Write(o.dir, l); err != nil {
+	if err := bank.Write(o.dir, l); err != nil {
 		return err
 	}
 	if err := a.tellDefects(o.file, data); err != nil {

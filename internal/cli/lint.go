@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/lint"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/text"
-	"github.com/iotlens/iotlens/internal/wholefile"
+	"github.com/iotlens/iotlens/internal/wa/lint"
 	"github.com/spf13/cobra"
 )
 
@@ -150,7 +150,7 @@ func (a *app) mend(s *lint.Source) ([]lint.Finding, error) {
 	case !bytes.Equal(now, s.Data):
 		return nil, fmt.Errorf("%s: somebody has changed it in the meantime; nothing was written", s.Path)
 	}
-	if err := wholefile.Write(s.Path, data); err != nil {
+	if err := disk.Write(s.Path, data); err != nil {
 		return nil, err
 	}
 	for _, f := range done {

@@ -7,11 +7,11 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/iotlens/iotlens/internal/answers"
-	"github.com/iotlens/iotlens/internal/awsreview"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/lint"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/wa/answers"
+	"github.com/iotlens/iotlens/internal/wa/lint"
+	"github.com/iotlens/iotlens/internal/wa/openreview"
 )
 
 const aReview = "a review file of iotlens"
@@ -32,7 +32,7 @@ func mistaken(data []byte) string {
 	switch {
 	case lint.IsLens(data):
 		return "a custom lens of the WA Tool; iotlens lens lint checks it, and iotlens lens import makes a bank of it, for --bank"
-	case awsreview.Is(data):
+	case openreview.Is(data):
 		return "a review in AWS's open schema; iotlens gate and iotlens diff read it"
 	case bytes.Contains(data, []byte(`"schema_version"`)) && bytes.Contains(data, []byte(`"review_file"`)):
 		return "a saved JSON report; iotlens report --from renders it, and iotlens diff compares it"

@@ -7,14 +7,14 @@ import (
 	"os"
 	"slices"
 
-	"github.com/iotlens/iotlens/internal/awsreview"
-	"github.com/iotlens/iotlens/internal/catalog"
+	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/wa/openreview"
 )
 
 // A reading is how a file is brought to a snapshot.
@@ -38,7 +38,7 @@ func (a *app) snapshot(path string, how reading) (compare.Snapshot, error) {
 	case err != nil:
 		return compare.Snapshot{}, err
 	case kind == compare.AWSReview:
-		return awsreview.Read(path, data, l)
+		return openreview.Read(path, data, l)
 	case kind == compare.Report:
 		return savedReport(path, data, l)
 	}
@@ -62,7 +62,7 @@ func kindOf(path string) (compare.Kind, []byte, error) {
 	switch {
 	case err != nil:
 		return "", nil, err
-	case awsreview.Is(data):
+	case openreview.Is(data):
 		return compare.AWSReview, data, nil
 	case bytes.Contains(data, []byte(`"schema_version"`)):
 		return compare.Report, data, nil
@@ -74,7 +74,7 @@ func loadBank(dir string) (*lens.Lens, error) {
 	if err := noBank(dir); err != nil {
 		return nil, err
 	}
-	l, problems := catalog.Load(catalog.Dir(dir))
+	l, problems := bank.Load(bank.Dir(dir))
 	return l, problems.Err()
 }
 

@@ -1,7 +1,7 @@
 // Package lens is the vocabulary of a Well-Architected review: the lens with
 // its pillars, architecture layers, scenarios, questions and best practices.
 //
-// It holds values and look-ups, no files and no printing. Package catalog makes
+// It holds values and look-ups, no files and no printing. package bank makes
 // a checked Lens out of the YAML banks; everything else takes it from there.
 // All lists are in lens order: the order in which AWS prints the lens, then the
 // layer banks in the order of the layers. The words are those of the AWS

@@ -8,14 +8,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/awsreview"
 	"github.com/iotlens/iotlens/internal/jsonwrite"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/wa/openreview"
 )
 
-// writeAWSReview writes the open review schema (package awsreview). Rules where
+// writeAWSReview writes the open review schema (package openreview). Rules where
 // it asks for what a review doesn't have:
 //
 //   - a pillar's score is 1 below 25 percent, 2 from 25, 3 from 50, 4 from 75 and 5
@@ -40,10 +40,10 @@ func writeAWSReview(w io.Writer, a *scoring.Assessment) error {
 	return jsonwrite.Write(w, doc)
 }
 
-func awsReview(a *scoring.Assessment) awsreview.Document {
-	doc := awsreview.Document{
-		SchemaVersion: awsreview.SchemaVersion, Workload: a.Workload.Name, Date: a.Today, Mode: awsReviewMode(a),
-		SkillVersion: a.LensID + " " + a.LensVersion, Lens: []string{}, Scores: map[string]int{}, Findings: []awsreview.Finding{},
+func awsReview(a *scoring.Assessment) openreview.Document {
+	doc := openreview.Document{
+		SchemaVersion: openreview.SchemaVersion, Workload: a.Workload.Name, Date: a.Today, Mode: awsReviewMode(a),
+		SkillVersion: a.LensID + " " + a.LensVersion, Lens: []string{}, Scores: map[string]int{}, Findings: []openreview.Finding{},
 	}
 	scored := awsScores(a, doc.Scores)
 	waived := map[string]*scoring.Waiver{}
@@ -58,7 +58,7 @@ func awsReview(a *scoring.Assessment) awsreview.Document {
 		if p.Status == review.Unanswered {
 			continue
 		}
-		pillar, ok := awsreview.Pillar(p.Pillar, p.PillarName)
+		pillar, ok := openreview.Pillar(p.Pillar, p.PillarName)
 		if !ok {
 			elsewhere++
 			continue
@@ -80,7 +80,7 @@ func awsReview(a *scoring.Assessment) awsreview.Document {
 func awsScores(a *scoring.Assessment, scores map[string]int) bool {
 	var known []string
 	for _, p := range a.Pillars {
-		id, ok := awsreview.Pillar(p.ID, p.Name)
+		id, ok := openreview.Pillar(p.ID, p.Name)
 		if !ok {
 			continue
 		}
@@ -97,7 +97,7 @@ func awsScores(a *scoring.Assessment, scores map[string]int) bool {
 		return true
 	}
 	if len(known) == 0 {
-		known = awsreview.Pillars()
+		known = openreview.Pillars()
 	}
 	for _, id := range known {
 		scores[id] = 1
@@ -108,14 +108,14 @@ func awsScores(a *scoring.Assessment, scores map[string]int) bool {
 // maturity is a score in percent from 1 to 5.
 func maturity(percent float64) int { return min(5, 1+int((percent+1e-9)/25)) }
 
-func awsReviewMode(a *scoring.Assessment) awsreview.Mode {
+func awsReviewMode(a *scoring.Assessment) openreview.Mode {
 	switch {
 	case len(a.Scope.Pillars) > 0:
-		return awsreview.PillarScoped
+		return openreview.PillarScoped
 	case a.OutOfScope == 0 && len(a.Unassessed) == 0:
-		return awsreview.Full
+		return openreview.Full
 	}
-	return awsreview.Quick
+	return openreview.Quick
 }
 
 // awsLens is the name that the schema's own producer has for a lens.
@@ -129,11 +129,11 @@ func awsLens(a *scoring.Assessment, p *scoring.Practice) string {
 	return a.LensID
 }
 
-func awsFinding(a *scoring.Assessment, p *scoring.Practice, pillar string, w *scoring.Waiver) awsreview.Finding {
-	f := awsreview.Finding{
+func awsFinding(a *scoring.Assessment, p *scoring.Practice, pillar string, w *scoring.Waiver) openreview.Finding {
+	f := openreview.Finding{
 		ID: p.ID, Title: p.Title, Lens: awsLens(a, p), Pillar: pillar, Status: string(p.Status),
 	}
-	if !awsreview.IsID(p.ID) {
+	if !openreview.IsID(p.ID) {
 		f.ID, f.Title = "", p.ID+": "+p.Title
 	}
 	if p.Gap() {
@@ -148,11 +148,11 @@ func awsFinding(a *scoring.Assessment, p *scoring.Practice, pillar string, w *sc
 			said = append(said, s)
 		}
 	}
-	f.Evidence = &awsreview.Evidence{Note: strings.Join(said, "\n")}
+	f.Evidence = &openreview.Evidence{Note: strings.Join(said, "\n")}
 	if p.Line > 0 {
 		f.Evidence.File, f.Evidence.Line = a.File, p.Line
 	}
-	if *f.Evidence == (awsreview.Evidence{}) {
+	if *f.Evidence == (openreview.Evidence{}) {
 		f.Evidence = nil
 	}
 	return f

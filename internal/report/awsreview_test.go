@@ -13,11 +13,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/corpus"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -327,11 +327,11 @@ func TestOpenReviewsOfOtherLenses(t *testing.T) {
 	official := officialSchema(t)
 	lenses, told := 0, 0
 	for _, f := range corpus.Lenses(t) {
-		doc, problems := watool.Read(f.Name, f.Data)
+		doc, problems := customlens.Read(f.Name, f.Data)
 		if len(problems) > 0 {
 			continue
 		}
-		l, problems := watool.Import(doc, "", "")
+		l, problems := customlens.Import(doc, "", "")
 		if len(problems) > 0 {
 			continue
 		}

@@ -16,7 +16,7 @@ import (
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -97,9 +97,9 @@ func everyFormat(t *testing.T, a *scoring.Assessment) map[string]string {
 }
 
 func importLens(t *testing.T, name string, data []byte) *lens.Lens {
-	doc, problems := watool.Read(name, data)
+	doc, problems := customlens.Read(name, data)
 	require.NoError(t, problems.Err())
-	l, problems := watool.Import(doc, "", "")
+	l, problems := customlens.Import(doc, "", "")
 	require.NoError(t, problems.Err())
 	return l
 }

@@ -9,8 +9,8 @@ import (
 	"sync"
 
 	"github.com/gofrs/flock"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/wholefile"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
@@ -158,7 +158,7 @@ func (f *File) save(r *Review) error {
 	case f.data == nil || !bytes.Equal(now, f.data):
 		return fmt.Errorf("%s: %w", f.Path, ErrChanged)
 	}
-	if err := wholefile.Write(f.Path, data); err != nil {
+	if err := disk.Write(f.Path, data); err != nil {
 		return err
 	}
 	f.data, f.doc = slices.Clone(data), doc

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 	"github.com/stretchr/testify/assert"

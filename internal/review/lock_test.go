@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/iotlens/iotlens/internal/wholefile"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
@@ -55,7 +55,7 @@ func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
 	if _, problems := Parse(path, data, f.lens); len(problems) > 0 {
 		return "", fmt.Errorf("nothing was written, as the milestone would not load:\n%w", problems)
 	}
-	if err := wholefile.New(path, data); err != nil {
+	if err := disk.New(path, data); err != nil {
 		return "", err
 	}
 	cleared := f.Review.Clone()

@@ -2,7 +2,7 @@ package main
 
 import (
 	"github.com/google/jsonschema-go/jsonschema"
-	"github.com/iotlens/iotlens/internal/lint"
+	"github.com/iotlens/iotlens/internal/wa/lint"
 )
 
 // lintSchema leaves codes and names open: new checks come with new ones, and what

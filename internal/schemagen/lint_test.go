@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/corpus"
-	"github.com/iotlens/iotlens/internal/lint"
+	"github.com/iotlens/iotlens/internal/wa/lint"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"

@@ -9,12 +9,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/iotlens/iotlens/internal/catalog/shipped"
+	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/watool"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -140,9 +140,9 @@ func (b *bench) fits() error {
 func customLens(t *testing.T) *lens.Lens {
 	data, err := os.ReadFile("../../testdata/lenses/greenhouse.json")
 	require.NoError(t, err)
-	doc, problems := watool.Read("greenhouse.json", data)
+	doc, problems := customlens.Read("greenhouse.json", data)
 	require.NoError(t, problems.Err())
-	l, problems := watool.Import(doc, "", "")
+	l, problems := customlens.Import(doc, "", "")
 	require.NoError(t, problems.Err())
 	return l
 }

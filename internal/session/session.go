@@ -1,0 +1,109 @@
+// Package place remembers, outside the review file, where a session of a review
+// stopped, so that the next one goes on there. It is a convenience: what can't be
+// written is not remembered, and what can't be read was never there.
+package session
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+
+	"github.com/iotlens/iotlens/internal/interview"
+)
+
+// A Store is a folder of places. The zero value remembers nothing.
+type Store struct{ dir string }
+
+// In is the store in a folder, which is made when it is needed.
+func In(dir string) Store { return Store{dir} }
+
+// User is the store in the user's cache folder.
+func User() Store {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return Store{}
+	}
+	return In(filepath.Join(dir, "iotlens", "places"))
+}
+
+// A record is what a file of the store holds.
+type record struct {
+	Version int             `json:"version"`
+	Review  string          `json:"review"` // absolute path
+	Place   interview.Place `json:"place"`
+}
+
+const version = 1
+
+// Get returns where the last session of a review file stopped; false where that
+// is not known.
+func (s Store) Get(review string) (interview.Place, bool) {
+	path, file, ok := s.path(review)
+	if !ok {
+		return interview.Place{}, false
+	}
+	data, err := os.ReadFile(path)
+	var r record
+	if err != nil || json.Unmarshal(data, &r) != nil || r.Version != version || r.Review != file {
+		return interview.Place{}, false
+	}
+	return r.Place, true
+}
+
+// Put remembers where a session of a review file is.
+func (s Store) Put(review string, p interview.Place) {
+	path, file, ok := s.path(review)
+	if !ok {
+		return
+	}
+	data, err := json.Marshal(record{version, file, p})
+	if err != nil || os.MkdirAll(filepath.Dir(path), 0o700) != nil {
+		return
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), "place.*.tmp")
+	if err != nil {
+		return
+	}
+	_, err = tmp.Write(data)
+	if closed := tmp.Close(); err != nil || closed != nil || os.Rename(tmp.Name(), path) != nil {
+		_ = os.Remove(tmp.Name())
+	}
+}
+
+// path is where the place of a review is kept, and the review's absolute path.
+func (s Store) path(review string) (path, file string, ok bool) {
+	if s.dir == "" {
+		return "", "", false
+	}
+	file, err := filepath.Abs(review)
+	if err != nil {
+		return "", "", false
+	}
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	sum := sha256.Sum256([]byte(file))
+	return filepath.Join(s.dir, hex.EncodeToString(sum[:12])+".json"), file, true
+}
+
+// A Keeper remembers the places of one review, and writes only what is new.
+type Keeper struct {
+	store  Store
+	review string
+	last   interview.Place
+	kept   bool
+}
+
+// Keeper makes a keeper of a review file.
+func (s Store) Keeper(review string) *Keeper { return &Keeper{store: s, review: review} }
+
+// Keep remembers where a session is; call it after every move.
+func (k *Keeper) Keep(p interview.Place) {
+	if k.kept && k.last.Practice == p.Practice && k.last.Filter.Equal(p.Filter) {
+		return
+	}
+	k.last, k.kept = p, true
+	k.store.Put(k.review, p)
+}

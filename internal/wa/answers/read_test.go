@@ -1,0 +1,461 @@
+package answers_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/wa/answers"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const summary = `{"WorkloadId": "x", "LensAlias": "iot", "AnswerSummaries": [
+  {"QuestionId": "IOTSEC03", "QuestionTitle": "T", "Choices": [{"ChoiceId": "IOTSEC03_BP01"}, {"ChoiceId": "IOTSEC03_no"}],
+   "SelectedChoices": ["IOTSEC03_BP01"], "IsApplicable": true, "Risk": "MEDIUM", "JiraConfiguration": {}}]}`
+
+const single = `{"WorkloadId": "x", "LensArn": "arn", "Answer": {"QuestionId": "IOTSEC03", "Choices": [{"ChoiceId": "IOTSEC03_BP01"}],
+   "SelectedChoices": ["IOTSEC03_BP01"], "ChoiceAnswers": [{"ChoiceId": "IOTSEC03_BP01", "Status": "SELECTED", "Notes": "bell \u0007 rings\r\ntwice"}], "IsApplicable": true}}`
+
+func utf16LE(s string) string {
+	var b strings.Builder
+	b.WriteString("\xFF\xFE")
+	for _, u := range utf16.Encode([]rune(s)) {
+		b.WriteByte(byte(u))
+		b.WriteByte(byte(u >> 8))
+	}
+	return b.String()
+}
+
+func TestAnswersAreReadInEveryShape(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		n    int
+	}{
+		"list-answers":                 {summary, 1},
+		"get-answer":                   {single, 1},
+		"one after the other":          {summary + "\n" + single, 2},
+		"a list":                       {"[" + summary + "," + single + "]", 2},
+		"bare answers":                 {`[{"QuestionId": "A"}, {"QuestionId": "B"}]`, 2},
+		"with a byte order mark":       {"\uFEFF" + summary, 1},
+		"as Windows PowerShell writes": {utf16LE(summary), 1},
+		"a page and the one behind it": {strings.Replace(summary, `"WorkloadId"`, `"NextToken": "t", "WorkloadId"`, 1) + summary, 2},
+		"a workload without answers":   {`{"WorkloadId": "x", "AnswerSummaries": []}`, 0},
+		"keys in the order of others":  {`{"Answer": {"Risk": "HIGH", "QuestionId": "A", "IsApplicable": false, "Reason": "OUT_OF_SCOPE"}, "New": {}}`, 1},
+	} {
+		given, err := answers.Read("a.json", []byte(c.text))
+		require.NoError(t, err, name)
+		assert.Len(t, given, c.n, name)
+	}
+	given, err := answers.Read("a.json", []byte(single))
+	require.NoError(t, err)
+	assert.Equal(t, "bell  rings\ntwice", given[0].Choices[0].Notes)
+	assert.True(t, given[0].Notable)
+	assert.Equal(t, "arn", given[0].Lens)
+}
+
+func TestWhatIsNoAnswerIsRefusedInWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                    "a.json: the file is empty",
+		" \n":                                 "a.json: the file is empty",
+		"\xff\xff":                            "a.json: is not text in UTF-8",
+		"AnswerSummaries:\n- QuestionId: a\n": "a.json:1: is not JSON at or just above this line; give the aws command --output json",
+		"{\"a\": 1,\n\n}":                     "a.json:3: is not JSON at or just above this line; give the aws command --output json",
+		`{"Answer": {`:                        "a.json: ends in the middle of a value",
+		`{}`:                                  "a.json:1: this has neither AnswerSummaries nor an Answer; it is to be what aws wellarchitected list-answers or get-answer prints",
+		`[]`:                                  "a.json: holds no answers; it is to be what aws wellarchitected list-answers or get-answer prints",
+		`"x"`:                                 "a.json:1:  is not what list-answers or get-answer prints there",
+		"\n{\"Answer\": {\"QuestionId\": 5}}": "a.json:2: Answer.QuestionId is not what list-answers or get-answer prints there",
+		`{"Answer": {"QuestionId": " "}}`:     "a.json:1: an answer has no QuestionId",
+		`{"Answer": {"QuestionId": "Q", "ChoiceAnswers": [{"ChoiceId": "c", "Status": "YES"}]}}`: `a.json:1: Q: unknown status "YES" of the choice c; known: SELECTED, UNSELECTED, NOT_APPLICABLE`,
+	} {
+		given, err := answers.Read("a.json", []byte(text))
+		assert.EqualError(t, err, want, "%q", text)
+		assert.Empty(t, given)
+	}
+	given, err := answers.Read("a.json", []byte(strings.Replace(summary, `"WorkloadId"`, `"NextToken": "t", "WorkloadId"`, 1)))
+	assert.True(t, errors.Is(err, answers.ErrMorePages))
+	assert.Len(t, given, 1)
+}
+
+func TestAnswersOfSeveralFilesAreJoined(t *testing.T) {
+	a, b := read(t, "a.json", summary), read(t, "b.json", single)
+	joined, err := answers.Joined(append(a, b...))
+	require.NoError(t, err)
+	require.Len(t, joined, 1)
+	assert.Equal(t, "b.json", joined[0].File, "the one with the notes")
+	joined, err = answers.Joined(append(b, a...))
+	require.NoError(t, err)
+	assert.Equal(t, "b.json", joined[0].File)
+
+	other := read(t, "c.json", strings.Replace(single, `"SELECTED"`, `"NOT_APPLICABLE"`, 1))
+	other[0].Choices[0].Status = answers.ChoiceNotApplicable
+	_, err = answers.Joined(append(a, other...))
+	assert.EqualError(t, err, "IOTSEC03 is answered twice and differently, in a.json and in c.json: leave out the older")
+}
+
+func read(t *testing.T, name, text string) []answers.Given {
+	t.Helper()
+	given, err := answers.Read(name, []byte(text))
+	require.NoError(t, err)
+	return given
+}
+
+func TestIDsMatchByTheirSenseThenByTitle(t *testing.T) {
+	l := shipped.Lens()
+	q, _ := l.Question("IOTSEC03")
+	title := func(id string) string { p, _ := l.Practice(id); return p.Title }
+	choice := func(id, title string) answers.GivenChoice { return answers.GivenChoice{ID: id, Title: title} }
+	for _, c := range []struct {
+		name     string
+		question string
+		title    string
+		choices  []answers.GivenChoice
+		want     map[string]string
+		none     string
+		left     []string
+		reworded []string
+	}{
+		{
+			"as AWS's custom lens", "IOTSEC03", "",
+			[]answers.GivenChoice{choice("IOTSEC03_BP01", ""), choice("IOTSEC03_BP02", ""), choice("IOTSEC03_no", "")},
+			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01", "IOTSEC03-BP02": "IOTSEC03_BP02"},
+			"IOTSEC03_no", nil, nil,
+		},
+		{
+			"as the catalogue's siblings", "iotsec3", "",
+			[]answers.GivenChoice{choice("iotsec3_1", ""), choice("iotsec3_2", ""), choice("iotsec3_no", "")},
+			map[string]string{"IOTSEC03-BP01": "iotsec3_1", "IOTSEC03-BP02": "iotsec3_2"},
+			"iotsec3_no", nil, nil,
+		},
+		{
+			"as the whitepaper", "IOTSEC03", "",
+			[]answers.GivenChoice{choice("IOTSEC03-BP01", ""), choice("IOTSEC03-BP02", "")},
+			map[string]string{"IOTSEC03-BP01": "IOTSEC03-BP01", "IOTSEC03-BP02": "IOTSEC03-BP02"},
+			"", nil, nil,
+		},
+		{
+			"by title, where ids count otherwise", "iotsec3", q.Title,
+			[]answers.GivenChoice{choice("iotsec3_1", title("IOTSEC03-BP02")), choice("iotsec3_2", title("IOTSEC03-BP01"))},
+			map[string]string{"IOTSEC03-BP01": "iotsec3_2", "IOTSEC03-BP02": "iotsec3_1"},
+			"", nil, nil,
+		},
+		{
+			"by title alone", "q17", strings.ToUpper(q.Title),
+			[]answers.GivenChoice{choice("c1", "  "+title("IOTSEC03-BP01")+". "), choice("c2", "None of these"), choice("c3", "Something new")},
+			map[string]string{"IOTSEC03-BP01": "c1"},
+			"c2",
+			[]string{"c3"},
+			nil,
+		},
+		{
+			"by id, reworded", "IOTSEC03", "Something else?",
+			[]answers.GivenChoice{choice("IOTSEC03_BP01", "Do it differently")},
+			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01"},
+			"", nil,
+			[]string{"IOTSEC03-BP01"},
+		},
+		{
+			"one of two with the same sense", "IOTSEC03", "",
+			[]answers.GivenChoice{choice("IOTSEC03_BP01", ""), choice("iotsec3-1", "")},
+			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01"},
+			"",
+			[]string{"iotsec3-1"},
+			nil,
+		},
+	} {
+		matches, unmatched := answers.MatchAll(l, []answers.Given{{Question: c.question, Title: c.title, Choices: c.choices}}, nil)
+		require.Len(t, matches, 1, c.name)
+		assert.Equal(t, "IOTSEC03", matches[0].Question.ID, c.name)
+		assert.Equal(t, c.want, matches[0].Choices, c.name)
+		assert.Equal(t, c.none, matches[0].None, c.name)
+		assert.Equal(t, c.reworded, matches[0].Reworded, c.name)
+		var left []string
+		for _, u := range unmatched {
+			left = append(left, u.Choice)
+		}
+		assert.Equal(t, c.left, left, c.name)
+	}
+	_, unmatched := answers.MatchAll(l, []answers.Given{{Question: "ops_1", Title: "How?\n now"}}, nil)
+	assert.Equal(t, []answers.MapUnmatched{{Question: "ops_1", Title: "How? now"}}, unmatched)
+}
+
+// Numbers of several figures, and the misnamed None choices, of every question.
+func TestEveryIDOfTheLensMatchesInEverySpelling(t *testing.T) {
+	l := shipped.Lens()
+	for _, spell := range []func(string) string{
+		func(id string) string { return strings.ReplaceAll(id, "-", "_") },
+		strings.ToLower,
+		func(id string) string {
+			return strings.NewReplacer("S0", "S", "C0", "C", "L0", "L", "F0", "F", "T0", "T", "-BP0", "_", "-BP", "_").Replace(id)
+		},
+	} {
+		var given []answers.Given
+		for i := range l.Questions {
+			q := &l.Questions[i]
+			g := answers.Given{Question: spell(q.ID)}
+			for j := range q.Practices {
+				g.Choices = append(g.Choices, answers.GivenChoice{ID: spell(q.Practices[j].ID)})
+			}
+			if q.None != "" {
+				g.Choices = append(g.Choices, answers.GivenChoice{ID: spell(q.None)})
+			}
+			given = append(given, g)
+		}
+		matches, unmatched := answers.MatchAll(l, given, nil)
+		require.Empty(t, unmatched)
+		require.Len(t, matches, len(l.Questions))
+		for i, m := range matches {
+			q := &l.Questions[i]
+			require.Equal(t, q.ID, m.Question.ID)
+			require.Equal(t, spell(q.ID), m.Given.Question)
+			require.Len(t, m.Choices, len(q.Practices))
+			for _, p := range q.Practices {
+				require.Equal(t, spell(p.ID), m.Choices[p.ID])
+			}
+			require.Equal(t, q.None != "", m.None != "", "%s", q.ID)
+		}
+	}
+}
+
+func TestAMapOutweighsAndIsRead(t *testing.T) {
+	l := shipped.Lens()
+	m, problems := answers.ParseMap("map.yaml", []byte(`schema: 1
+lens: aws-iot
+lens_alias: arn:aws:wellarchitected::aws:lens/iot
+questions:
+  IOTSEC03:
+    id: q1
+    none: c0
+    choices:
+      IOTSEC03-BP01: c1
+ignore: [junk]
+unmatched:
+  - question: old
+    title: Old
+`), l)
+	require.Empty(t, problems)
+	matches, unmatched := answers.MatchAll(l, []answers.Given{
+		{Question: "q1", Lens: "iot", Choices: []answers.GivenChoice{{ID: "c0", Title: "No"}, {ID: "c1", Title: "Any"}, {ID: "IOTSEC03_BP02"}, {ID: "junk"}, {ID: "c9"}}},
+		{Question: "IOTSEC03"}, // taken already
+		{Question: "junk"},
+	}, m)
+	require.Len(t, matches, 1)
+	assert.Equal(t, "c0", matches[0].None)
+	assert.Equal(t, map[string]string{"IOTSEC03-BP01": "c1", "IOTSEC03-BP02": "IOTSEC03_BP02"}, matches[0].Choices)
+	assert.Equal(t, []answers.MapUnmatched{{Question: "q1", Choice: "c9"}, {Question: "IOTSEC03"}}, unmatched)
+
+	written := answers.EncodeMap(answers.NewMap(l, matches, unmatched, m))
+	again, problems := answers.ParseMap("map.yaml", written, l)
+	require.Empty(t, problems, "%s", written)
+	assert.Equal(t, matches[0].Choices, again.Questions["IOTSEC03"].Choices)
+	assert.Equal(t, unmatched, again.Unmatched)
+	assert.Equal(t, []string{"junk"}, again.Ignore)
+
+	out, remarks := answers.Export(l, &review.Review{Answers: map[string]review.Answer{
+		"IOTSEC03-BP01": {Status: review.Implemented}, "IOTSEC02-BP01": {Status: review.Implemented},
+	}}, answers.Target{Map: again})
+	require.Len(t, out, 1)
+	assert.Equal(t, "q1", out[0].QuestionID)
+	assert.Equal(t, []string{"c1"}, out[0].SelectedChoices)
+	assert.Equal(t, []answers.Remark{
+		{Text: "not exported, as the map has no id for the question", IDs: []string{"IOTSEC02"}},
+		{Text: "partly answered; the WA Tool counts what is not ticked as missing", IDs: []string{"IOTSEC03"}},
+	}, remarks)
+}
+
+func TestAMapIsReadStrictly(t *testing.T) {
+	_, problems := answers.ParseMap("map.yaml", []byte(`schema: 2
+lens: other
+lens_alais: x
+questions:
+  IOTSEC1:
+    id: a
+  IOTSEC02:
+    id: b
+    none: n
+    choices:
+      IOTSEC02-BP01: n
+      IOTSEC03-BP01: c
+  IOTSEC03:
+    id: b
+  IOTSEC04:
+    none: n
+`), shipped.Lens())
+	var lines []string
+	for _, p := range problems {
+		lines = append(lines, p.String())
+	}
+	assert.Equal(t, []string{
+		`map.yaml:1: a map file begins with schema: 1`,
+		`map.yaml:2: the map is for the lens "other", the bank is "aws-iot"`,
+		`map.yaml:3: unknown key "lens_alais", did you mean "lens_alias"?`,
+		`map.yaml:5: the lens has no question "IOTSEC1", did you mean "IOTSEC01"?`,
+		`map.yaml:11: "n" stands for None of these already`,
+		`map.yaml:12: IOTSEC02 has no best practice "IOTSEC03-BP01", did you mean "IOTSEC02-BP01"?`,
+		`map.yaml:14: "b" stands for IOTSEC02 already`,
+		`map.yaml:15: IOTSEC04 needs the id that the WA Tool has for it`,
+	}, lines)
+}
+
+// What becomes of one best practice, by what a review and the WA Tool say.
+func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
+	l := shipped.Lens()
+	q, _ := l.Question("IOTSEC03") // two practices
+	const id = "IOTSEC03-BP01"
+	our := func(s review.Status) *review.Answer { return &review.Answer{Status: s, Note: "ours", By: "Ana"} }
+	na := &review.Answer{Status: review.NotApplicable, Reason: "No such devices.", By: "Ana"}
+	for _, c := range []struct {
+		name   string
+		ours   *review.Answer
+		states string // BP01 BP02 None, each S, U or N
+		notes  string
+		want   review.Status
+		change bool
+	}{
+		{"ticked", nil, "SUU", "", review.Implemented, true},
+		{"ticked, ours too", our(review.Implemented), "SUU", "", review.Implemented, false},
+		{"ticked, ours in part", our(review.PartiallyImplemented), "SUU", "", review.Implemented, true},
+		{"not ticked beside another", nil, "USU", "", review.NotImplemented, true},
+		{"not ticked, ours in part", our(review.PartiallyImplemented), "USU", "", review.PartiallyImplemented, false},
+		{"not ticked, ours don't know", our(review.CannotDetermine), "USU", "", review.CannotDetermine, false},
+		{"not ticked, ours implemented", our(review.Implemented), "USU", "", review.NotImplemented, true},
+		{"not ticked, ours not applicable", na, "USU", "", review.NotImplemented, true},
+		{"nothing ticked", nil, "UUU", "", review.Unanswered, false},
+		{"nothing ticked, ours implemented", our(review.Implemented), "UUU", "", review.Implemented, false},
+		{"nothing ticked, in words", nil, "UUU", "Nobody could say yet. Ask Jo.", review.CannotDetermine, true},
+		{"None of these", nil, "UUS", "", review.NotImplemented, true},
+		{"None of these, ours in part", our(review.PartiallyImplemented), "UUS", "", review.PartiallyImplemented, false},
+		{"words outweigh ours", our(review.NotImplemented), "USU", "Partially implemented. One line.", review.PartiallyImplemented, true},
+		{"words of no answer don't", our(review.NotImplemented), "USU", "Not answered yet.", review.NotImplemented, false},
+		{"ticked after all, words or not", nil, "SUU", "Partially implemented. One line.", review.Implemented, true},
+		{"not applicable", nil, "NUU", "Only one site.", review.NotApplicable, true},
+		{"not applicable without a reason, ours with one", na, "NUU", "", review.NotApplicable, false},
+	} {
+		g := answers.Given{Question: "IOTSEC03", Applicable: true, Notable: true}
+		for i, choice := range []string{"IOTSEC03_BP01", "IOTSEC03_BP02", "IOTSEC03_no"} {
+			g.Choices = append(g.Choices, answers.GivenChoice{ID: choice, Status: map[byte]answers.ChoiceStatus{
+				'S': answers.ChoiceSelected, 'U': answers.ChoiceUnselected, 'N': answers.ChoiceNotApplicable,
+			}[c.states[i]]})
+		}
+		g.Choices[0].Notes = c.notes
+		r := &review.Review{Answers: map[string]review.Answer{}}
+		if c.ours != nil {
+			r.Answers[id] = *c.ours
+		}
+		matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
+		require.Equal(t, q.ID, matches[0].Question.ID)
+		taken := answers.Take(r, matches, answers.TakeOptions{Unticked: review.NotImplemented, By: "WA Tool"})
+		assert.Equal(t, c.want, taken.Review.Answers[id].Status, c.name)
+		changed := false
+		for _, ch := range taken.Changes {
+			changed = changed || ch.Practice == id
+		}
+		assert.Equal(t, c.change, changed, c.name)
+		if c.ours != nil {
+			assert.Equal(t, *c.ours, r.Answers[id], "the review itself stays as it is")
+		}
+		if c.want == review.NotApplicable {
+			assert.NotEmpty(t, taken.Review.Answers[id].Reason, c.name)
+		} else {
+			assert.Empty(t, taken.Review.Answers[id].Reason, c.name)
+		}
+	}
+}
+
+func TestAQuestionAsAWhole(t *testing.T) {
+	l := shipped.Lens()
+	g := answers.Given{Question: "IOTSEC03", Reason: answers.OutOfScope, Notable: true, Notes: "Decided on Monday.", Choices: []answers.GivenChoice{
+		{ID: "IOTSEC03_BP01", Status: answers.ChoiceSelected}, {ID: "IOTSEC03_BP02", Status: answers.ChoiceUnselected}, {ID: "IOTSEC03_no", Status: answers.ChoiceUnselected},
+	}}
+	matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
+	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented, By: "WA Tool", At: "2026-11-24"})
+	assert.Equal(t, map[string]review.Answer{
+		"IOTSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope.", Note: "On the whole question: Decided on Monday.", By: "WA Tool", At: "2026-11-24"},
+		"IOTSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope.", By: "WA Tool", At: "2026-11-24"},
+	}, taken.Review.Answers)
+	assert.Equal(t, []answers.Remark{{Text: "not applicable as a whole; what is ticked under it was not taken", IDs: []string{"IOTSEC03"}}}, taken.Remarks)
+	require.Len(t, taken.Changes, 2)
+
+	again := answers.Take(&review.Review{Answers: taken.Review.Answers}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
+	assert.Empty(t, again.Changes, "once is enough")
+}
+
+func TestNearestOffersATitle(t *testing.T) {
+	l := shipped.Lens()
+	p, _ := l.Practice("IOTSEC05-BP01")
+	id, ok := answers.Nearest(l, answers.MapUnmatched{Question: "q", Choice: "c", Title: p.Title + "s"})
+	assert.True(t, ok)
+	assert.Equal(t, "IOTSEC05-BP01", id)
+	_, ok = answers.Nearest(l, answers.MapUnmatched{Question: "q", Title: "Something quite different"})
+	assert.False(t, ok)
+}
+
+func FuzzReadAnswers(f *testing.F) {
+	for _, s := range []string{summary, single, "[" + summary + "]", utf16LE(single), `{"Answer":{"QuestionId":"IOTSEC03","Notes":"Noted with iotlens:\nIOTSEC03-BP01: don't know\n  owner: x"}}`} {
+		f.Add([]byte(s))
+	}
+	l := shipped.Lens()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		given, err := answers.Read("a.json", data)
+		if err != nil && !errors.Is(err, answers.ErrMorePages) {
+			assert.Empty(t, given)
+			return
+		}
+		if given, err = answers.Joined(given); err != nil {
+			return
+		}
+		matches, _ := answers.MatchAll(l, given, nil)
+		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented, By: "WA Tool"})
+		for id, a := range taken.Review.Answers {
+			_, known := l.Practice(id)
+			assert.True(t, known)
+			assert.Contains(t, review.Statuses(), a.Status)
+			assert.Equal(t, a.Status == review.NotApplicable, a.Reason != "")
+		}
+	})
+}
+
+func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
+	l := shipped.Lens()
+	g := watoolGiven("IOTSEC03", "IOTSEC03_BP01")
+	g.Notes = "Decided on Monday."
+	matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
+	ours := review.Answer{Status: review.PartiallyImplemented, Note: "One line.", By: "Ana", At: "2026-11-01"}
+	taken := answers.Take(&review.Review{Answers: map[string]review.Answer{"IOTSEC03-BP01": ours}}, matches, answers.TakeOptions{
+		Unticked: review.NotImplemented, By: "WA Tool", At: "2026-11-24",
+	})
+	a := taken.Review.Answers["IOTSEC03-BP01"]
+	assert.Equal(t, review.Implemented, a.Status)
+	assert.Equal(t, "One line.\nOn the whole question: Decided on Monday.", a.Note)
+	require.Len(t, a.History, 1)
+	assert.Equal(t, review.PartiallyImplemented, a.History[0].Status)
+	assert.Equal(t, "Ana", a.History[0].By)
+}
+
+func TestAnswersOutsideTheScopeAreNamed(t *testing.T) {
+	l := shipped.Lens()
+	matches, _ := answers.MatchAll(l, []answers.Given{watoolGiven("IOTSEC03", "IOTSEC03_BP01"), watoolGiven("IOTSEC05", "IOTSEC05_BP01")}, nil)
+	taken := answers.Take(&review.Review{Scope: review.Scope{Questions: []string{"IOTSEC05"}}}, matches, answers.TakeOptions{Unticked: review.Unanswered})
+	assert.Contains(t, taken.Remarks, answers.Remark{Text: "outside the scope of the review, so taken and not assessed", IDs: []string{"IOTSEC03-BP01"}})
+	assert.Len(t, taken.Changes, 2)
+}
+
+// watoolGiven is a question with one choice ticked.
+func watoolGiven(question, ticked string) answers.Given {
+	return answers.Given{Question: question, Applicable: true, Notable: true, Choices: []answers.GivenChoice{{ID: ticked, Status: answers.ChoiceSelected}}}
+}
+
+// Where two of ours have the title, the id tells which is meant.
+func TestOfTwoWithOneTitleTheIDTells(t *testing.T) {
+	l := &lens.Lens{Questions: []lens.Question{{ID: "OPS01", Title: "How do you begin?"}, {ID: "OPS02", Title: "How do you begin?"}}}
+	for _, id := range []string{"ops1", "ops2"} {
+		matches, unmatched := answers.MatchAll(l, []answers.Given{{Question: id, Title: "How do you begin?"}}, nil)
+		require.Empty(t, unmatched)
+		assert.Equal(t, strings.ToUpper(id[:3])+"0"+id[3:], matches[0].Question.ID)
+	}
+}

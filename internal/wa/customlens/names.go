@@ -1,0 +1,135 @@
+package customlens
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// frameworkPillars are the ids of the Framework's pillars, here and in the WA
+// Tool. Source: custom lens specification.
+var frameworkPillars = [...]struct{ bank, wa string }{
+	{"operational-excellence", "operationalExcellence"},
+	{"security", "security"},
+	{"reliability", "reliability"},
+	{"performance-efficiency", "performance"},
+	{"cost-optimization", "costOptimization"},
+	{"sustainability", "sustainability"},
+}
+
+func bankPillar(wa string) string {
+	for _, p := range frameworkPillars {
+		if p.wa == wa {
+			return p.bank
+		}
+	}
+	return wa
+}
+
+func waPillar(bank string) string {
+	for _, p := range frameworkPillars {
+		if p.bank == bank {
+			return p.wa
+		}
+	}
+	return waID(bank)
+}
+
+// waID is an id of the bank as the WA Tool writes it: letters, digits and _.
+func waID(id string) string { return strings.ReplaceAll(id, "-", "_") }
+
+// names gives out ids that no other of its own is the same as. They are also
+// names of files, on every system.
+type names struct {
+	taken map[string]bool
+	next  map[string]int // number to try first behind an id that is taken
+}
+
+func newNames(reserved ...string) *names {
+	n := &names{map[string]bool{}, map[string]int{}}
+	for _, r := range reserved {
+		n.taken[lens.Normal(r)] = true
+	}
+	return n
+}
+
+// take returns an id, with a number behind it where it is taken.
+func (n *names) take(id string) string {
+	want, base := id, lens.Normal(id)
+	for n.taken[lens.Normal(id)] {
+		n.next[base] = max(n.next[base], 1) + 1
+		id = want + "-" + strconv.Itoa(n.next[base])
+	}
+	n.taken[lens.Normal(id)] = true
+	return id
+}
+
+// safe makes an id of letters, digits, _ and -, which is also a good name for a
+// file: it begins with a letter or a digit, is not too long and is no name of a
+// device of Windows. What leaves nothing becomes other.
+func safe(id, other string) string {
+	const longest = 80
+	s := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r == '-':
+			return r
+		}
+		return '-'
+	}, id)
+	s = strings.TrimLeft(s, "-_")
+	if len(s) > longest {
+		s = s[:longest]
+	}
+	switch lower := strings.ToLower(s); {
+	case s == "":
+		return other
+	case lower == "con", lower == "prn", lower == "aux", lower == "nul",
+		len(lower) == 4 && (strings.HasPrefix(lower, "com") || strings.HasPrefix(lower, "lpt")) && lower[3] >= '0' && lower[3] <= '9':
+		return s + "-1"
+	}
+	return s
+}
+
+// slug makes the id of a lens of its name.
+func slug(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	s := strings.Join(words, "-")
+	switch {
+	case s == "":
+		return "custom-lens"
+	case s == shippedID:
+		return s + "-custom"
+	case len(s) > 80:
+		return strings.TrimRight(s[:80], "-")
+	}
+	return s
+}
+
+// shippedID is the id of the shipped lens: a review of another must not pass
+// for one of it.
+const shippedID = "aws-iot"
+
+// contentVersion names the content of a lens that says no version: another
+// content has another one.
+func contentVersion(w *Lens) string {
+	for _, x := range w.Extra {
+		if x.Key == "_version" {
+			if v := strings.Trim(x.Raw, `"`); v != "" && len(v) <= 32 && strings.Trim(v, versionChars) == "" {
+				return v
+			}
+		}
+	}
+	data, err := Write(w)
+	if err != nil {
+		return "unknown"
+	}
+	sum := sha256.Sum256(data)
+	return "sha256-" + hex.EncodeToString(sum[:6])
+}
+
+// versionChars are those of a version in the WA Tool. Source: CreateLensVersion
+// in the API model of 2020-03-31.
+const versionChars = "0123456789.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

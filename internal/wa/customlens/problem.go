@@ -1,0 +1,45 @@
+package customlens
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/jsonfile"
+)
+
+// WrongType is the class of a value that is no text where the format wants one,
+// and the like. The other classes are those of package jsonfile.
+const WrongType jsonfile.Class = "wrong-type"
+
+// A Problem is one reason why a file can't be read as a custom lens.
+type Problem struct {
+	File         string
+	Line, Column int // from 1
+	Class        jsonfile.Class
+	At           jsonfile.Span
+	Text         string
+}
+
+func (p Problem) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Text)
+}
+
+// Problems is every problem of a file, in the order of their places. It is an
+// error where it is not empty; Err turns it into one.
+type Problems []Problem
+
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Err returns the problems as an error, or nil where there are none.
+func (ps Problems) Err() error {
+	if len(ps) == 0 {
+		return nil
+	}
+	return ps
+}

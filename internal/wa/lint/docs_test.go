@@ -1,0 +1,45 @@
+package lint_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/wa/lint"
+	"github.com/stretchr/testify/require"
+)
+
+// docs/lint.md ends with the table of checks: what it says of a code is what the
+// program says.
+func TestTheCodesAreDocumented(t *testing.T) {
+	const file = "../../../docs/lint.md"
+	page, err := os.ReadFile(file)
+	require.NoError(t, err)
+	const mark = "<!-- The rest is written from the table of checks: UPDATE_GOLDEN=1 go test ./internal/wa/lint -->\n"
+	byHand, _, ok := strings.Cut(string(page), mark)
+	require.True(t, ok, "the mark")
+	golden(t, file, byHand+mark+reference())
+}
+
+// reference is the documentation of all checks.
+func reference() string {
+	var b strings.Builder
+	b.WriteString("\n## Codes\n\n| code | name | severity | `--fix` | meaning |\n| --- | --- | --- | --- | --- |\n")
+	for _, c := range lint.Checks() {
+		mends := ""
+		if c.Mends {
+			mends = "yes"
+		}
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s | %s |\n", c.Code, strings.ToLower(c.Code), c.Name, c.Severity, mends, markdown(c.Summary))
+	}
+	for _, c := range lint.Checks() {
+		fmt.Fprintf(&b, "\n### %s\n\n**%s.** %s\n", c.Code, markdown(c.Summary), markdown(c.Why))
+	}
+	return b.String()
+}
+
+// markdown keeps signs of Markdown and HTML from meaning anything.
+func markdown(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "[", `\[`, "]", `\]`, "<", "&lt;", "&", "&amp;", "_", `\_`, "#", `\#`, "~", `\~`).Replace(s)
+}

@@ -1,0 +1,43 @@
+package lint_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/wa/lint"
+	"github.com/stretchr/testify/require"
+)
+
+// Whatever stands in a file: lint comes to an end, points into the file, and
+// what Fix mends stays JSON, has nothing left to mend and isn't touched again.
+func FuzzFix(f *testing.F) {
+	files, err := filepath.Glob(filepath.Join(lenses, "*", "lens.json"))
+	require.NoError(f, err)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s := lint.Source{File: "lens.json", Data: data}
+		lines := bytes.Count(data, []byte("\n")) + 1
+		for _, x := range lint.Files([]lint.Source{s}).Files[0].Findings {
+			require.True(t, 1 <= x.Line && x.Line <= lines && x.Column >= 1, "%v", x)
+			require.True(t, 0 <= x.At.From && x.At.From <= x.At.To && x.At.To <= len(data), "%v", x)
+		}
+		mended, done := lint.Fix(s)
+		if len(done) == 0 {
+			require.Equal(t, data, mended)
+			return
+		}
+		if json.Valid(data) {
+			require.True(t, json.Valid(mended), "%s", mended)
+		}
+		again, more := lint.Fix(lint.Source{File: "lens.json", Data: mended})
+		require.Empty(t, more, "%s", mended)
+		require.Equal(t, string(mended), string(again))
+	})
+}

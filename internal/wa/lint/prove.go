@@ -1,0 +1,120 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
+)
+
+// prove tells what the rules of a question come to, over every answer.
+func (l *linter) prove(what string, q *customlens.Question, set []rules.Rule, defaults []int) {
+	practices, none := noneIDs(q)
+	if len(practices)+len(none) == 0 || len(practices)+len(none) < len(q.Choices) {
+		return // ids are missing or repeated, which was said
+	}
+	p, ok := rules.Prove(set, practices, none)
+	if !ok {
+		return // too many choices, which was said
+	}
+	l.levels(what, q, set, &p, defaults)
+	l.useless(what, q, set, &p, practices)
+	at := spot(q.ID, q.At)
+	if p.NoRule.By >= rules.Mixed {
+		l.find(noRuleHolds, at, "%s: no rule holds for the answer %s", what, answer(p.NoRule.Example))
+	}
+	if s := p.Raises; s != nil {
+		l.find(punished, at, "%s: adding %s to the answer %s raises the risk from %s to %s",
+			what, s.Practice, answer(s.Before), customlens.RiskName(s.From), customlens.RiskName(s.To))
+	}
+	if len(practices) > 0 && p.All.OK && p.All.Risk != rules.None {
+		l.find(notEnough, at, "%s: with every practice selected the risk is %s", what, customlens.RiskName(p.All.Risk))
+	}
+	for _, n := range p.None {
+		if n.OK && p.Worst.OK && n.Risk < p.Worst.Risk {
+			l.find(noneIsBetter, at, "%s: %s alone is %s, and the answer %s is %s",
+				what, answer(n.Answer), customlens.RiskName(n.Risk), answer(p.Worst.Answer), customlens.RiskName(p.Worst.Risk))
+			break
+		}
+	}
+	if l.unmarked != nil {
+		l.unmarked.Mend = l.addSuffix(what, q, &p)
+	}
+	if p.Lenient {
+		l.lenient = append(l.lenient, q)
+	}
+}
+
+// levels tells of risks and rules that are never reached.
+func (l *linter) levels(what string, q *customlens.Question, set []rules.Rule, p *rules.Proof, defaults []int) {
+	reached := func(r rules.Risk) bool { return p.Risks[r].By == rules.Sensible }
+	var lost []string
+	first := -1
+	for i, r := range set {
+		switch {
+		case !reached(r.Risk):
+			if name := customlens.RiskName(r.Risk) + why(p.Risks[r.Risk]); !slices.Contains(lost, name) {
+				lost = append(lost, name)
+			}
+			if first < 0 {
+				first = i
+			}
+		case p.Rules[i].By != rules.Sensible && (len(defaults) == 0 || i <= defaults[0]):
+			l.find(unreachedRule, q.RiskRules[i].Condition.At, "%s, rule %d decides no answer%s", what, i+1, why(p.Rules[i]))
+		}
+	}
+	if len(lost) > 0 {
+		l.find(unreachedLevel, q.RiskRules[first].Risk.At, "%s: no answer has the risk %s", what, strings.Join(lost, ", nor "))
+	}
+	switch {
+	case reached(rules.None) && !reached(rules.Medium) && !reached(rules.High):
+		l.find(onlyNoRisk, spot(q.ID, q.At), "%s: every answer is %s", what, customlens.RiskName(rules.None))
+	case !reached(rules.High):
+		l.find(neverHigh, spot(q.ID, q.At), "%s: no answer is %s", what, customlens.RiskName(rules.High))
+	}
+}
+
+func why(r rules.Reach) string {
+	switch r.By {
+	case rules.Mixed:
+		return " (but for " + answer(r.Example) + ", which selects None of these with others)"
+	case rules.Empty:
+		return " (but for the empty one, which is UNANSWERED)"
+	}
+	return ""
+}
+
+// useless tells of choices that make no difference.
+func (l *linter) useless(what string, q *customlens.Question, set []rules.Rule, p *rules.Proof, practices []string) {
+	named := map[string]bool{}
+	for _, r := range set {
+		if r.When != nil {
+			for _, id := range r.When.IDs() {
+				named[id] = true
+			}
+		}
+	}
+	for i := range q.Choices {
+		c := &q.Choices[i]
+		switch id := c.ID.Value; {
+		case !slices.Contains(practices, id):
+		case !named[id]:
+			l.find(unused, c.ID.At, "%s: no rule names the choice %s", what, cut(id))
+		case slices.Contains(p.Idle, id):
+			l.find(idle, c.ID.At, "%s: the choice %s makes no difference to any answer", what, cut(id))
+		}
+	}
+}
+
+// answer writes an answer.
+func answer(ids []string) string {
+	if len(ids) == 0 {
+		return "with nothing selected"
+	}
+	const most = 6
+	if len(ids) > most {
+		return strings.Join(ids[:most], " + ") + " + …"
+	}
+	return strings.Join(ids, " + ")
+}

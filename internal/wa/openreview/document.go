@@ -1,0 +1,114 @@
+// Package awsreview is the open review schema of AWS's sample skills,
+// aws-well-architected-framework-review-v1: the structured output of a
+// Well-Architected review, made for gates and dashboards of any origin.
+//
+// Document is what a report writes. Read takes such a file of any producer and
+// gives what a comparison needs; it is as lenient as the schema's own gate,
+// wa-ci, whose verdict a pair of such files is to have (docs/adr/
+// 0023-the-open-review-schema.md). Source: repository
+// aws-samples/sample-well-architected-skills-and-steering,
+// schemas/aws-well-architected-framework-review-v1.schema.json and
+// tools/wa-ci, as of 2026-08-17.
+package openreview
+
+import "strings"
+
+// SchemaVersion is the version of the schema that a Document keeps to.
+const SchemaVersion = "1.0.0"
+
+// A Document is a review in the open schema.
+type Document struct {
+	SchemaVersion string         `json:"schema_version"`
+	Workload      string         `json:"workload"`
+	Date          string         `json:"date"` // YYYY-MM-DD
+	Mode          Mode           `json:"review_mode"`
+	SkillVersion  string         `json:"skill_version"` // what produced the review
+	RunID         string         `json:"run_id"`
+	Lens          []string       `json:"lens"`
+	Scores        map[string]int `json:"pillar_scores"` // by pillar, 1 to 5; one at least
+	Findings      []Finding      `json:"findings"`
+	RecallNote    string         `json:"recall_note"` // what the review does not cover
+}
+
+// Mode is how much a review looked at.
+type Mode string
+
+// The modes.
+const (
+	Full         Mode = "full"
+	Quick        Mode = "quick"
+	PillarScoped Mode = "pillar-scoped"
+)
+
+// A Finding is one best practice that was assessed, in place or not.
+type Finding struct {
+	ID             string    `json:"bp_id,omitempty"` // IOTSEC05-BP01; a finding without one is told and never compared
+	Title          string    `json:"title,omitempty"`
+	Lens           string    `json:"lens,omitempty"`
+	Pillar         string    `json:"pillar"`
+	Status         string    `json:"status"`             // as in a review file
+	Severity       string    `json:"severity,omitempty"` // critical, high, medium, low
+	Evidence       *Evidence `json:"evidence,omitempty"`
+	Effort         string    `json:"effort,omitempty"`
+	Recommendation string    `json:"recommendation,omitempty"`
+}
+
+// Evidence is where a finding was seen.
+type Evidence struct {
+	File string `json:"file,omitempty"`
+	Line int    `json:"line,omitempty"` // from 1
+	Note string `json:"note,omitempty"`
+}
+
+// Pillars lists the pillars of the schema.
+func Pillars() []string {
+	return []string{
+		"operational_excellence", "security", "reliability", "performance_efficiency", "cost_optimization", "sustainability",
+	}
+}
+
+// Pillar is the pillar of the schema that a pillar of a lens is, by its id or its
+// name: cost-optimization, costOptimization and "Cost Optimization Pillar" are
+// cost_optimization. It is false for a pillar of a lens's own.
+func Pillar(id, name string) (string, bool) {
+	for _, text := range []string{id, name} {
+		t := strings.TrimSuffix(letters(text), "pillar")
+		for _, known := range Pillars() {
+			if t == letters(known) || t == "performance" && known == "performance_efficiency" {
+				return known, true
+			}
+		}
+	}
+	return "", false
+}
+
+// letters is a text in small letters, without anything else.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 'a' || r > 'z' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(s))
+}
+
+// IsID tells whether an id has the form of a bp_id: two or more capitals, one to
+// three figures, -BP and one to three figures.
+func IsID(id string) bool {
+	capitals := span(id, 'A', 'Z')
+	number := span(id[capitals:], '0', '9')
+	rest := id[capitals+number:]
+	if capitals < 2 || number < 1 || number > 3 || len(rest) < 4 || rest[:3] != "-BP" {
+		return false
+	}
+	last := span(rest[3:], '0', '9')
+	return last == len(rest)-3 && last <= 3
+}
+
+func span(s string, from, to byte) int {
+	n := 0
+	for n < len(s) && s[n] >= from && s[n] <= to {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,184 @@
+package openreview_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/wa/openreview"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func read(t *testing.T, text string) compare.Snapshot {
+	t.Helper()
+	s, err := openreview.Read("r.json", []byte(text), nil)
+	require.NoError(t, err)
+	return s
+}
+
+func TestAnOpenReviewIsKnownByItsForm(t *testing.T) {
+	for text, want := range map[string]bool{
+		`{"schema_version": "1.0.0", "findings": []}`: true,
+		` {"findings": [], "schema_version": "2"}`:    true,
+		`{"findings": null}`:                          true,
+		`{"schema_version": 1, "findings": []}`:       false, // our own report
+		`{"schema_version": "1.0.0"}`:                 false,
+		`[{"findings": []}]`:                          false,
+		`{"findings": [}`:                             false,
+		"schema: 1\nfindings: []\n":                   false,
+		"":                                            false,
+	} {
+		assert.Equal(t, want, openreview.Is([]byte(text)), "%s", text)
+	}
+	l := shipped.Lens()
+	r := &review.Review{Workload: review.Workload{Name: "Any"}, Answers: map[string]review.Answer{"IOTSEC01-BP01": {Status: review.NotImplemented}}}
+	for format, want := range map[string]bool{"json": false, "aws-review": true} {
+		f, err := report.Find(format)
+		require.NoError(t, err)
+		var b bytes.Buffer
+		require.NoError(t, f.Write(&b, scoring.Assess(l, r, scoring.Monotone, "2026-11-24")))
+		assert.Equal(t, want, openreview.Is(b.Bytes()), format)
+	}
+}
+
+func TestIDsHaveAForm(t *testing.T) {
+	for id, want := range map[string]bool{
+		"IOTSEC01-BP01": true, "SEC03-BP02": true, "EDGE01-BP01": true, "AB1-BP1": true, "ABC123-BP123": true,
+		"A1-BP1": false, "IOTSEC01_BP01": false, "iotsec01-BP01": false, "IOTSEC-BP01": false, "IOTSEC0001-BP01": false,
+		"IOTSEC01-BP": false, "IOTSEC01-BP0001": false, "IOTSEC01-BP1x": false, "IOTSEC01": false, "": false, "IOTSEC01-CP01": false,
+	} {
+		assert.Equal(t, want, openreview.IsID(id), id)
+	}
+	for _, id := range shipped.Lens().PracticeIDs() {
+		assert.True(t, openreview.IsID(id), id)
+	}
+}
+
+func TestPillarsAreKnownByIDOrName(t *testing.T) {
+	for _, c := range [][3]string{
+		{"cost-optimization", "", "cost_optimization"},
+		{"costOptimization", "", "cost_optimization"},
+		{"SEC", "Security", "security"},
+		{"waf_ec_4_perf", "Performance efficiency", "performance_efficiency"},
+		{"performance", "Speed", "performance_efficiency"},
+		{"Security", "SEC", "security"},
+		{"x", "Security Pillar", "security"},
+		{"architecture", "01 - Architecture", ""},
+		{"", "", ""},
+		{"multi_account", "Security and more", ""},
+	} {
+		got, ok := openreview.Pillar(c[0], c[1])
+		assert.Equal(t, c[2], got, "%q", c)
+		assert.Equal(t, c[2] != "", ok)
+	}
+	for _, p := range shipped.Lens().Pillars {
+		_, ok := openreview.Pillar(p.ID, p.Name)
+		assert.True(t, ok, p.ID)
+	}
+}
+
+// What a report writes is what a comparison reads.
+func TestWhatIsWrittenIsRead(t *testing.T) {
+	l := shipped.Lens()
+	f, err := review.Load("../../../testdata/reviews/smart-factory.review.yaml", l)
+	require.NoError(t, err)
+	a := scoring.Assess(l, f.Review, scoring.Monotone, "2026-11-24")
+	format, err := report.Find("aws-review")
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, format.Write(&b, a))
+	s, err := openreview.Read("r.json", b.Bytes(), l)
+	require.NoError(t, err)
+	assert.Equal(t, compare.Source{
+		Name: "r.json", Kind: compare.AWSReview, Workload: a.Workload.Name, AsOf: "2026-11-24", Schema: "1.0.0", Depth: "full",
+	}, s.Source)
+	require.Len(t, s.Practices, len(a.Practices))
+	for i, p := range a.Practices {
+		got := s.Practices[i]
+		assert.Equal(t, p.ID, got.ID)
+		assert.Equal(t, p.Title, got.Title)
+		assert.Equal(t, p.Question, got.Question)
+		assert.Equal(t, p.Pillar, got.Pillar)
+		assert.Equal(t, p.Layers, got.Layers)
+		assert.Equal(t, p.Status, got.Status)
+		if p.Gap() {
+			assert.EqualValues(t, p.Severity, got.Severity)
+		}
+	}
+}
+
+// As lenient as wa-ci: its verdict is to be ours.
+func TestWhatWaCIReadsIsRead(t *testing.T) {
+	s := read(t, `{"findings": [
+		{"bp_id": "SEC01-BP01", "status": "not_implemented", "severity": "high", "pillar": "cost_optimization", "more": {}},
+		{"bp_id": "SEC01-BP02", "status": "DONE", "severity": "urgent"},
+		{"bp_id": "sec1", "status": null, "severity": null},
+		{"title": " A topic ", "status": "partially_implemented", "severity": "low"},
+		{"bp_id": "", "status": "not_implemented"},
+		{"bp_id": null, "title": "Fine", "status": "implemented"},
+		{"bp_id": "SEC01-BP01", "status": "implemented", "Status": "not_implemented"}
+	], "extra": 1}`)
+	assert.Equal(t, []compare.Practice{
+		{ID: "SEC01-BP01", Title: "(no title)", Question: "SEC01", Status: review.Implemented},
+		{ID: "SEC01-BP02", Title: "(no title)", Question: "SEC01", Status: "DONE", Severity: "urgent"},
+		{ID: "sec1", Title: "(no title)", Question: "sec1"},
+	}, s.Practices)
+	assert.Equal(t, []compare.Practice{
+		{Title: "A topic", Status: review.PartiallyImplemented, Severity: "low"},
+		{Title: "(no title)", Status: review.NotImplemented},
+	}, s.Advisory)
+}
+
+func TestWhatNobodyCanJudgeIsRefused(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                       "r.json: is not JSON at or just above line 1",
+		"{\n\"findings\": [\n}":  "r.json: is not JSON at or just above line 3",
+		"{} {}":                  "r.json: is not JSON at or just above line 1",
+		"\uFEFF{}":               "r.json: is not JSON at or just above line 1",
+		"\xff":                   "r.json: is not text in UTF-8",
+		"[]":                     "r.json: must be one JSON object, a review in the schema aws-well-architected-framework-review-v1",
+		"null":                   "r.json: must be one JSON object, a review in the schema aws-well-architected-framework-review-v1",
+		"{}":                     "r.json: has no findings; it is to be a review in the schema aws-well-architected-framework-review-v1",
+		`{"findings": null}`:     "r.json: findings must be a list",
+		`{"findings": {"a": 1}}`: "r.json: findings must be a list",
+		`{"findings": [null, {"bp_id": ["x"]}, 3]}`: "r.json: finding 1: must have keys and values\nr.json: finding 2: bp_id must be a text such as IOTSEC05-BP01, not [\"x\"]\nr.json: finding 3: must have keys and values",
+	} {
+		_, err := openreview.Read("r.json", []byte(text), nil)
+		assert.EqualError(t, err, want, "%q", text)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(`{"schema_version": "1.0.0", "findings": [{"bp_id": "SEC01-BP01", "status": "implemented"}]}`))
+	f.Add([]byte(`{"findings": [{"title": "t", "status": "not_implemented"}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := openreview.Read("r.json", data, shipped.Lens())
+		if err != nil {
+			return
+		}
+		seen := map[string]bool{}
+		for _, p := range s.Practices {
+			assert.NotEmpty(t, p.ID)
+			assert.False(t, seen[p.ID])
+			seen[p.ID] = true
+		}
+		assert.True(t, json.Valid(data))
+		assert.True(t, strings.Contains(string(data), "findings") || strings.Contains(string(data), `\u`))
+	})
+}
+
+// A date that is none dates nothing: it would stand in the head of a comparison.
+func TestADateThatIsNoneIsLeftOut(t *testing.T) {
+	for date, want := range map[string]string{`"2026-08-06"`: "2026-08-06", `"last week"`: "", `"2026-13-01"`: "", "20260806": "", "null": ""} {
+		s, err := openreview.Read("r.json", []byte(`{"findings": [], "date": `+date+`}`), nil)
+		require.NoError(t, err)
+		assert.Equal(t, want, s.AsOf, date)
+	}
+}
