@@ -32,11 +32,12 @@ var layers = []struct {
 	{"pillars", ""},   // the banks, embedded
 	{"questions", ""}, // the banks, embedded
 
-	{"internal/lens", ""},    // the vocabulary of all others
-	{"internal/rules", ""},   // the risk-rule language
-	{"internal/suggest", ""}, // "did you mean"
-	{"internal/text", ""},    // text from files made safe and laid out
-	{"internal/corpus", ""},  // real custom lenses, for tests
+	{"internal/lens", ""},                     // the vocabulary of all others
+	{"internal/rules", ""},                    // the risk-rule language
+	{"internal/suggest", ""},                  // "did you mean"
+	{"internal/text", ""},                     // text from files made safe and laid out
+	{"internal/corpus", ""},                   // real custom lenses, for tests
+	{"internal/testlens", "bank lens review"}, // the lens of testdata/lens, for tests
 
 	{"internal/disk", ""}, // a file replaced whole or not at all
 

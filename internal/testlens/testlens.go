@@ -1,0 +1,77 @@
+// Package testlens is the lens that tests of mechanics use: small, frozen and
+// with one question of each kind. Its files are in testdata/lens. The shipped
+// bank changes with what there is to ask; a test of the program must not.
+package testlens
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/iotlens/iotlens/internal/bank"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// root is the folder of the module. It is looked up before any test can change
+// the working directory.
+var root = findRoot()
+
+// findRoot is empty where the program does not run within the module, as in a
+// test binary that stands in for iotlens.
+func findRoot() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return ""
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
+}
+
+// Dir is the absolute path of the bank, for --bank.
+func Dir() string { return filepath.Join(root, "testdata", "lens") }
+
+// Lens is the test lens. It is read once and shared: do not change it, but make
+// a copy.
+func Lens() *lens.Lens { return load() }
+
+var load = sync.OnceValue(func() *lens.Lens {
+	l, problems := bank.Load(bank.Dir(Dir()))
+	if err := problems.Err(); err != nil {
+		panic(fmt.Sprintf("the test lens: %v", err))
+	}
+	return l
+})
+
+// The reviews of the test lens.
+const (
+	// Waterworks is in production on mains power and fully answered, with every
+	// status, a waiver in each state, a history and a parked topic.
+	Waterworks = "waterworks"
+	// Trackers is a pilot on batteries, half answered.
+	Trackers = "trackers"
+	// Thermostats is safety-critical, handles personal data, has a large fleet
+	// that cannot be updated, and a scope of two pillars.
+	Thermostats = "thermostats"
+)
+
+// ReviewPath is the absolute path of the file of a review.
+func ReviewPath(name string) string {
+	return filepath.Join(Dir(), "reviews", name+".review.yaml")
+}
+
+// Review reads a review. Each call gives another value, which may be changed.
+func Review(name string) *review.Review {
+	f, err := review.Load(ReviewPath(name), Lens())
+	if err != nil {
+		panic(err)
+	}
+	return f.Review
+}
