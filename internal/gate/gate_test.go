@@ -4,12 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -30,9 +30,9 @@ func threshold(failOn lens.Level, coverage, score float64) gate.Policy {
 	return gate.Policy{Threshold: gate.Threshold{FailOn: failOn, MinCoverage: coverage, MinScore: score}}
 }
 
-// answers are by best practice. The cases are about three questions: in IOTSEC10 the practices are of high,
-// low and medium severity; in IOTSEC11 both are medium, and with neither the
-// question is HIGH; IOTOPS02 has one of low severity, and without it is MEDIUM.
+// answers are by best practice. The cases are about three questions: in LABSEC10 the practices are of high,
+// low and medium severity; in LABSEC11 both are medium, and with neither the
+// question is HIGH; LABCOST01 has one of low severity, and without it is MEDIUM.
 type answers map[string]review.Status
 
 func TestJudge(t *testing.T) {
@@ -47,168 +47,168 @@ func TestJudge(t *testing.T) {
 		text      string   // of the first reason
 	}{
 		{
-			name: "all is in place", questions: []string{"IOTSEC10"}, policy: strict,
-			answers: answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
+			name: "all is in place", questions: []string{"LABSEC10"}, policy: strict,
+			answers: answers{"LABSEC10-BP01": yes, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
 			outcome: gate.Passed,
 		},
 		{
-			name: "what does not apply is no gap", questions: []string{"IOTSEC11"}, policy: strict,
-			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": na},
+			name: "what does not apply is no gap", questions: []string{"LABSEC11"}, policy: strict,
+			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": na},
 			outcome: gate.Passed,
 		},
 		{
-			name: "a finding of high severity", questions: []string{"IOTSEC10"}, policy: strict,
-			answers: answers{"IOTSEC10-BP01": part, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
-			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01"},
-			text: "high severity, partially implemented: Use encryption to protect IoT data in transit and at rest",
+			name: "a finding of high severity", questions: []string{"LABSEC10"}, policy: strict,
+			answers: answers{"LABSEC10-BP01": part, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
+			outcome: gate.Failed, reasons: []string{"LABSEC10-BP01"},
+			text: "high severity, partially implemented: Encrypt data in transit and at rest",
 		},
 		{
-			name: "a medium one is below high", questions: []string{"IOTSEC11"}, policy: strict,
-			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
+			name: "a medium one is below high", questions: []string{"LABSEC11"}, policy: strict,
+			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": no},
 			outcome: gate.Passed,
 		},
 		{
-			name: "and is at medium", questions: []string{"IOTSEC11"}, policy: threshold(lens.Medium, 100, 0),
-			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
-			outcome: gate.Failed, reasons: []string{"IOTSEC11-BP02"},
+			name: "and is at medium", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 100, 0),
+			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": no},
+			outcome: gate.Failed, reasons: []string{"LABSEC11-BP02"},
 		},
 		{
-			name: "low takes everything", questions: []string{"IOTSEC10"}, policy: threshold(lens.Low, 0, 0),
-			answers: answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": no, "IOTSEC10-BP03": yes},
-			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP02"},
+			name: "low takes everything", questions: []string{"LABSEC10"}, policy: threshold(lens.Low, 0, 0),
+			answers: answers{"LABSEC10-BP01": yes, "LABSEC10-BP02": no, "LABSEC10-BP03": yes},
+			outcome: gate.Failed, reasons: []string{"LABSEC10-BP02"},
 		},
 		{
-			name: "none takes nothing", questions: []string{"IOTSEC10"}, policy: gate.Policy{},
-			answers: answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": dunno},
+			name: "none takes nothing", questions: []string{"LABSEC10"}, policy: gate.Policy{},
+			answers: answers{"LABSEC10-BP01": no, "LABSEC10-BP02": dunno},
 			outcome: gate.Passed,
 		},
 		{
-			name: "two medium gaps make a question of high risk", questions: []string{"IOTSEC11"}, policy: strict,
-			answers: answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": part},
-			outcome: gate.Failed, reasons: []string{"IOTSEC11"},
-			text: "high risk by the question's rules: " + title("IOTSEC11"),
+			name: "two medium gaps make a question of high risk", questions: []string{"LABSEC11"}, policy: strict,
+			answers: answers{"LABSEC11-BP01": no, "LABSEC11-BP02": part},
+			outcome: gate.Failed, reasons: []string{"LABSEC11"},
+			text: "high risk by the question's rules: " + title("LABSEC11"),
 		},
 		{
-			name: "a question with a finding named is not named again", questions: []string{"IOTSEC10"}, policy: strict,
-			answers: answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": no, "IOTSEC10-BP03": no},
-			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01"},
+			name: "a question with a finding named is not named again", questions: []string{"LABSEC10"}, policy: strict,
+			answers: answers{"LABSEC10-BP01": no, "LABSEC10-BP02": no, "LABSEC10-BP03": no},
+			outcome: gate.Failed, reasons: []string{"LABSEC10-BP01"},
 		},
 		{
-			name: "unanswered at the level", questions: []string{"IOTSEC10"}, policy: threshold(lens.High, 0, 0),
-			answers: answers{"IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
-			outcome: gate.Incomplete, reasons: []string{"IOTSEC10-BP01"},
-			text: "high severity, not answered: Use encryption to protect IoT data in transit and at rest",
+			name: "unanswered at the level", questions: []string{"LABSEC10"}, policy: threshold(lens.High, 0, 0),
+			answers: answers{"LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
+			outcome: gate.Incomplete, reasons: []string{"LABSEC10-BP01"},
+			text: "high severity, not answered: Encrypt data in transit and at rest",
 		},
 		{
-			name: "unanswered below the level, and the risk is low enough", questions: []string{"IOTSEC10"}, policy: threshold(lens.High, 0, 0),
-			answers: answers{"IOTSEC10-BP01": yes},
+			name: "unanswered below the level, and the risk is low enough", questions: []string{"LABSEC10"}, policy: threshold(lens.High, 0, 0),
+			answers: answers{"LABSEC10-BP01": yes},
 			outcome: gate.Passed,
 		},
 		{
-			name: "unanswered below the level, but it decides the risk", questions: []string{"INGEST01"}, policy: strict,
-			answers: answers{"INGEST01-BP02": yes},
-			outcome: gate.Incomplete, reasons: []string{"INGEST01"},
+			name: "unanswered below the level, but it decides the risk", questions: []string{"LABINGEST01"}, policy: strict,
+			answers: answers{"LABINGEST01-BP02": yes},
+			outcome: gate.Incomplete, reasons: []string{"LABINGEST01"},
 		},
 		{
-			name: "unanswered below the level, and nothing is in place: the risk is not known", questions: []string{"INGEST01"}, policy: strict,
+			name: "unanswered below the level, and nothing is in place: the risk is not known", questions: []string{"LABINGEST01"}, policy: strict,
 			answers: answers{},
-			outcome: gate.Incomplete, reasons: []string{"INGEST01"},
-			text: "can carry a high risk, as answers are missing: " + title("INGEST01"),
+			outcome: gate.Incomplete, reasons: []string{"LABINGEST01"},
+			text: "can carry a high risk, as answers are missing: " + title("LABINGEST01"),
 		},
 		{
-			name: "unanswered, but a gap decides whatever the answer is", questions: []string{"INGEST01"}, policy: strict,
-			answers: answers{"INGEST01-BP01": part},
-			outcome: gate.Failed, reasons: []string{"INGEST01"},
-			text: "high risk by the question's rules, whatever the missing answers are: " + title("INGEST01"),
+			name: "unanswered, but a gap decides whatever the answer is", questions: []string{"LABINGEST01"}, policy: strict,
+			answers: answers{"LABINGEST01-BP01": part},
+			outcome: gate.Failed, reasons: []string{"LABINGEST01"},
+			text: "high risk by the question's rules, whatever the missing answers are: " + title("LABINGEST01"),
 		},
 		{
-			name: "a low gap makes a question of medium risk", questions: []string{"IOTOPS02"}, policy: threshold(lens.Medium, 0, 0),
-			answers: answers{"IOTOPS02-BP01": no},
-			outcome: gate.Failed, reasons: []string{"IOTOPS02"},
+			name: "a low gap makes a question of medium risk", questions: []string{"LABCOST01"}, policy: threshold(lens.Medium, 0, 0),
+			answers: answers{"LABCOST01-BP01": no},
+			outcome: gate.Failed, reasons: []string{"LABCOST01"},
 		},
 		{
-			name: "nobody could say, at the level", questions: []string{"IOTSEC10"}, policy: strict,
-			answers: answers{"IOTSEC10-BP01": dunno, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
-			outcome: gate.Incomplete, reasons: []string{"IOTSEC10-BP01"},
-			text: "high severity, nobody could say: Use encryption to protect IoT data in transit and at rest",
+			name: "nobody could say, at the level", questions: []string{"LABSEC10"}, policy: strict,
+			answers: answers{"LABSEC10-BP01": dunno, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
+			outcome: gate.Incomplete, reasons: []string{"LABSEC10-BP01"},
+			text: "high severity, nobody could say: Encrypt data in transit and at rest",
 		},
 		{
-			name: "nobody could say, and it decides the risk", questions: []string{"IOTSEC11"}, policy: strict,
-			answers: answers{"IOTSEC11-BP01": dunno, "IOTSEC11-BP02": no},
-			outcome: gate.Incomplete, reasons: []string{"IOTSEC11"},
-			text: "high risk by the question's rules for as long as answers are missing: " + title("IOTSEC11"),
+			name: "nobody could say, and it decides the risk", questions: []string{"LABSEC11"}, policy: strict,
+			answers: answers{"LABSEC11-BP01": dunno, "LABSEC11-BP02": no},
+			outcome: gate.Incomplete, reasons: []string{"LABSEC11"},
+			text: "high risk by the question's rules for as long as answers are missing: " + title("LABSEC11"),
 		},
 		{
-			name: "nobody could say, and it changes nothing", questions: []string{"IOTSEC11"}, policy: threshold(lens.Medium, 0, 0),
-			answers: answers{"IOTSEC11-BP01": dunno, "IOTSEC11-BP02": no},
-			outcome: gate.Failed, reasons: []string{"IOTSEC11-BP02", "IOTSEC11-BP01"}, // by priority
+			name: "nobody could say, and it changes nothing", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 0, 0),
+			answers: answers{"LABSEC11-BP01": dunno, "LABSEC11-BP02": no},
+			outcome: gate.Failed, reasons: []string{"LABSEC11-BP02", "LABSEC11-BP01"}, // by priority
 		},
 		{
-			name: "coverage", questions: []string{"IOTSEC11"}, policy: strict,
-			answers: answers{"IOTSEC11-BP01": yes},
+			name: "coverage", questions: []string{"LABSEC11"}, policy: strict,
+			answers: answers{"LABSEC11-BP01": yes},
 			outcome: gate.Incomplete, reasons: []string{""},
 			text: "1 of 2 best practices are answered (50 %), fewer than 100 %",
 		},
 		{
-			name: "coverage that is enough", questions: []string{"IOTSEC11"}, policy: threshold(lens.High, 50, 0),
-			answers: answers{"IOTSEC11-BP01": yes},
+			name: "coverage that is enough", questions: []string{"LABSEC11"}, policy: threshold(lens.High, 50, 0),
+			answers: answers{"LABSEC11-BP01": yes},
 			outcome: gate.Passed,
 		},
 		{
-			name: "failing outweighs incomplete", questions: []string{"IOTSEC10", "IOTSEC04"}, policy: strict,
-			answers: answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
-			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01", "IOTSEC04-BP01", ""},
+			name: "failing outweighs incomplete", questions: []string{"LABSEC10", "LABSEC04"}, policy: strict,
+			answers: answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
+			outcome: gate.Failed, reasons: []string{"LABSEC10-BP01", "LABSEC04-BP01", ""},
 		},
 		{
-			name: "a waiver holds", questions: []string{"IOTSEC10"}, policy: strict,
-			answers: answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes},
-			waivers: map[string]string{"IOTSEC10-BP01": "2026-06-01"},
+			name: "a waiver holds", questions: []string{"LABSEC10"}, policy: strict,
+			answers: answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
+			waivers: map[string]string{"LABSEC10-BP01": "2026-06-01"},
 			outcome: gate.Passed,
 		},
 		{
-			name: "a waiver holds for its question, too", questions: []string{"IOTSEC11"}, policy: strict,
-			answers: answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": no},
-			waivers: map[string]string{"IOTSEC11-BP01": "2026-06-01"},
-			outcome: gate.Passed, // as MEDIUM, which IOTSEC11-BP02 alone makes it
+			name: "a waiver holds for its question, too", questions: []string{"LABSEC11"}, policy: strict,
+			answers: answers{"LABSEC11-BP01": no, "LABSEC11-BP02": no},
+			waivers: map[string]string{"LABSEC11-BP01": "2026-06-01"},
+			outcome: gate.Passed, // as MEDIUM, which LABSEC11-BP02 alone makes it
 		},
 		{
-			name: "a waiver does not cover what the other gaps make of the question", questions: []string{"IOTSEC10"}, policy: threshold(lens.Medium, 0, 0),
-			answers: answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": no, "IOTSEC10-BP03": no},
-			waivers: map[string]string{"IOTSEC10-BP03": "2026-06-01"},
-			outcome: gate.Failed, reasons: []string{"IOTSEC10"},
+			name: "a waiver does not cover what the other gaps make of the question", questions: []string{"LABSEC10"}, policy: threshold(lens.Medium, 0, 0),
+			answers: answers{"LABSEC10-BP01": yes, "LABSEC10-BP02": no, "LABSEC10-BP03": no},
+			waivers: map[string]string{"LABSEC10-BP03": "2026-06-01"},
+			outcome: gate.Failed, reasons: []string{"LABSEC10"},
 		},
 		{
-			name: "everything of a question is waived", questions: []string{"IOTSEC11"}, policy: threshold(lens.Low, 0, 0),
-			answers: answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": dunno},
-			waivers: map[string]string{"IOTSEC11-BP01": "2026-06-01", "IOTSEC11-BP02": "2026-06-01"},
+			name: "everything of a question is waived", questions: []string{"LABSEC11"}, policy: threshold(lens.Low, 0, 0),
+			answers: answers{"LABSEC11-BP01": no, "LABSEC11-BP02": dunno},
+			waivers: map[string]string{"LABSEC11-BP01": "2026-06-01", "LABSEC11-BP02": "2026-06-01"},
 			outcome: gate.Passed,
 		},
 		{
-			name: "a waiver has expired", questions: []string{"IOTSEC10"}, policy: gate.Policy{},
-			answers: answers{"IOTSEC10-BP01": no},
-			waivers: map[string]string{"IOTSEC10-BP01": "2026-03-01"},
-			outcome: gate.Failed, reasons: []string{"IOTSEC10-BP01"},
-			text: "the waiver expired on 2026-03-01 (owner Ana, approved by Bo): Use encryption to protect IoT data in transit and at rest",
+			name: "a waiver has expired", questions: []string{"LABSEC10"}, policy: gate.Policy{},
+			answers: answers{"LABSEC10-BP01": no},
+			waivers: map[string]string{"LABSEC10-BP01": "2026-03-01"},
+			outcome: gate.Failed, reasons: []string{"LABSEC10-BP01"},
+			text: "the waiver expired on 2026-03-01 (owner Ana, approved by Bo): Encrypt data in transit and at rest",
 		},
 		{
-			name: "the score is below", questions: []string{"IOTSEC11"}, policy: threshold("", 0, 50.1),
-			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
+			name: "the score is below", questions: []string{"LABSEC11"}, policy: threshold("", 0, 50.1),
+			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": no},
 			outcome: gate.Failed, reasons: []string{""},
 			text: "the score is 50 %, below 50.1 %",
 		},
 		{
-			name: "the score is enough", questions: []string{"IOTSEC11"}, policy: threshold("", 0, 50),
-			answers: answers{"IOTSEC11-BP01": yes, "IOTSEC11-BP02": no},
+			name: "the score is enough", questions: []string{"LABSEC11"}, policy: threshold("", 0, 50),
+			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": no},
 			outcome: gate.Passed,
 		},
 		{
-			name: "there is no score", questions: []string{"IOTSEC11"}, policy: threshold("", 0, 1),
-			answers: answers{"IOTSEC11-BP01": na},
+			name: "there is no score", questions: []string{"LABSEC11"}, policy: threshold("", 0, 1),
+			answers: answers{"LABSEC11-BP01": na},
 			outcome: gate.Incomplete, reasons: []string{""},
 			text: "nothing was assessed, so there is no score to hold against 1 %",
 		},
 		{
-			name: "no best practice is in scope", questions: []string{"IOTSEC99"}, policy: gate.Policy{},
+			name: "no best practice is in scope", questions: []string{"LABSEC99"}, policy: gate.Policy{},
 			outcome: gate.Incomplete, reasons: []string{""},
 			text: "the scope leaves nothing to assess",
 		},
@@ -230,7 +230,7 @@ func TestJudge(t *testing.T) {
 }
 
 func TestNotesDecideNothing(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	all := answers{}
 	for _, id := range l.PracticeIDs() {
 		all[id] = yes
@@ -245,7 +245,7 @@ func TestNotesDecideNothing(t *testing.T) {
 		{name: "nothing to note", version: l.Version},
 		{name: "a narrowed scope", version: l.Version, questions: l.QuestionIDs()[1:], want: []string{"the scope of the review leaves out 2 best practices"}},
 		{name: "another version of the lens", version: "2024-01-01", want: []string{"the review answered the lens of 2024-01-01; this is the lens of " + l.Version}},
-		{name: "a waiver that nobody needs", version: l.Version, waivers: map[string]string{"IOTSEC01-BP01": "2026-03-05"}},
+		{name: "a waiver that nobody needs", version: l.Version, waivers: map[string]string{"LABSEC01-BP01": "2026-03-05"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := assess(c.questions, all, c.waivers)
@@ -260,10 +260,10 @@ func TestNotesDecideNothing(t *testing.T) {
 func TestAWaiverIsPointedOutBeforeItEnds(t *testing.T) {
 	for expires, want := range map[string][]string{
 		"2026-04-01": nil,
-		"2026-03-31": {"IOTSEC11-BP01 is waived for 30 more days, until 2026-03-31 (owner Ana)"},
-		"2026-03-02": {"IOTSEC11-BP01 is waived for 1 more day, until 2026-03-02 (owner Ana)"},
+		"2026-03-31": {"LABSEC11-BP01 is waived for 30 more days, until 2026-03-31 (owner Ana)"},
+		"2026-03-02": {"LABSEC11-BP01 is waived for 1 more day, until 2026-03-02 (owner Ana)"},
 	} {
-		a := assess([]string{"IOTSEC11"}, answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": yes}, map[string]string{"IOTSEC11-BP01": expires})
+		a := assess([]string{"LABSEC11"}, answers{"LABSEC11-BP01": no, "LABSEC11-BP02": yes}, map[string]string{"LABSEC11-BP01": expires})
 		a.OutOfScope = 0
 		v := gate.Judge(a, threshold(lens.Low, 0, 0), nil)
 		assert.Equal(t, gate.Passed, v.Outcome, expires)
@@ -275,7 +275,7 @@ func TestAWaiverIsPointedOutBeforeItEnds(t *testing.T) {
 // unknown or open, by severity or by risk.
 func TestAPassIsAPass(t *testing.T) {
 	var questions []string
-	for _, q := range shipped.Lens().Questions {
+	for _, q := range testlens.Lens().Questions {
 		questions = append(questions, q.ID)
 	}
 	status := rapid.SampledFrom([]review.Status{yes, yes, yes, na, part, no, dunno, review.Unanswered})
@@ -283,7 +283,7 @@ func TestAPassIsAPass(t *testing.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(questions), 1, 4, rapid.ID).Draw(t, "scope")
 		given := answers{}
 		for _, id := range scope {
-			q, _ := shipped.Lens().Question(id)
+			q, _ := testlens.Lens().Question(id)
 			for _, p := range q.Practices {
 				if s := status.Draw(t, p.ID); s != review.Unanswered {
 					given[p.ID] = s
@@ -292,7 +292,7 @@ func TestAPassIsAPass(t *testing.T) {
 		}
 		level := rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low}).Draw(t, "level")
 		mode := rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode")
-		a := scoring.Assess(shipped.Lens(), reviewOf(scope, given, nil), mode, today)
+		a := scoring.Assess(testlens.Lens(), reviewOf(scope, given, nil), mode, today)
 		clean := a.Lens.Applicable()+a.LayerBanks.Applicable() > 0 // who says that nothing applies has assessed nothing
 		for _, f := range a.Findings {
 			clean = clean && f.Severity.Rank() < level.Rank()
@@ -314,9 +314,9 @@ func TestAPassIsAPass(t *testing.T) {
 // To the letter of AWS's rules encryption with classification is HIGH, and a
 // gate that is asked for the letter keeps to it.
 func TestTheLetterOfAWSRules(t *testing.T) {
-	r := reviewOf([]string{"IOTSEC10"}, answers{"IOTSEC10-BP01": yes, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": no}, nil)
-	assert.Equal(t, gate.Passed, gate.Judge(scoring.Assess(shipped.Lens(), r, scoring.Monotone, today), strict, nil).Outcome)
-	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(shipped.Lens(), r, scoring.AWS, today), strict, nil).Outcome)
+	r := reviewOf([]string{"LABSEC10"}, answers{"LABSEC10-BP01": yes, "LABSEC10-BP02": yes, "LABSEC10-BP03": no}, nil)
+	assert.Equal(t, gate.Passed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.Monotone, today), strict, nil).Outcome)
+	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.AWS, today), strict, nil).Outcome)
 }
 
 func TestWhatNext(t *testing.T) {
@@ -326,12 +326,12 @@ func TestWhatNext(t *testing.T) {
 		answers   answers
 		want      string
 	}{
-		{"a finding", []string{"IOTSEC10"}, answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes}, "start with IOTSEC10-BP01"},
-		{"a question", []string{"IOTSEC11"}, answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": no}, "iotlens report shows"},
-		{"open", []string{"IOTSEC11"}, answers{}, "iotlens review --only unanswered"},
-		{"unknown", []string{"IOTSEC04"}, answers{"IOTSEC04-BP01": dunno}, "iotlens review --only findings"},
-		{"no scope", []string{"IOTSEC99"}, nil, "widen the scope"},
-		{"nothing applies", []string{"IOTSEC04"}, answers{"IOTSEC04-BP01": na}, "answer what applies"},
+		{"a finding", []string{"LABSEC10"}, answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}, "start with LABSEC10-BP01"},
+		{"a question", []string{"LABSEC11"}, answers{"LABSEC11-BP01": no, "LABSEC11-BP02": no}, "iotlens report shows"},
+		{"open", []string{"LABSEC11"}, answers{}, "iotlens review --only unanswered"},
+		{"unknown", []string{"LABSEC04"}, answers{"LABSEC04-BP01": dunno}, "iotlens review --only findings"},
+		{"no scope", []string{"LABSEC99"}, nil, "widen the scope"},
+		{"nothing applies", []string{"LABSEC04"}, answers{"LABSEC04-BP01": na}, "answer what applies"},
 	} {
 		assert.Contains(t, gate.Judge(assess(c.questions, c.answers, nil), strict, nil).Next, c.want, c.name)
 	}
@@ -358,7 +358,7 @@ func TestAScoreThatIsMetIsMet(t *testing.T) {
 const today = "2026-03-01"
 
 func reviewOf(questions []string, given answers, waivers map[string]string) *review.Review {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	r := &review.Review{
 		Schema: review.Schema, Lens: l.ID, LensVersion: l.Version,
 		Scope: review.Scope{Questions: questions}, Answers: map[string]review.Answer{},
@@ -373,36 +373,36 @@ func reviewOf(questions []string, given answers, waivers map[string]string) *rev
 }
 
 func assess(questions []string, given answers, waivers map[string]string) *scoring.Assessment {
-	return scoring.Assess(shipped.Lens(), reviewOf(questions, given, waivers), scoring.Monotone, today)
+	return scoring.Assess(testlens.Lens(), reviewOf(questions, given, waivers), scoring.Monotone, today)
 }
 
 func title(question string) string {
-	q, _ := shipped.Lens().Question(question)
+	q, _ := testlens.Lens().Question(question)
 	return q.Title
 }
 
 // A verdict says by itself how much it let through, by which rules, and what
 // looks like a way round it.
 func TestAPassSaysWhatItLetThrough(t *testing.T) {
-	all := answers{"IOTSEC10-BP01": no, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes}
+	all := answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}
 	notes := func(a *scoring.Assessment, p gate.Policy) string {
 		v := gate.Judge(a, p, nil)
 		require.Equal(t, gate.Passed, v.Outcome)
 		return strings.Join(v.Notes, "\n")
 	}
-	assert.Contains(t, notes(assess([]string{"IOTSEC10"}, all, nil), threshold(gate.None, 0, 0)), "of high severity, not in place and let pass: 1 by fail_on")
+	assert.Contains(t, notes(assess([]string{"LABSEC10"}, all, nil), threshold(gate.None, 0, 0)), "of high severity, not in place and let pass: 1 by fail_on")
 
-	waived := assess([]string{"IOTSEC10"}, all, map[string]string{"IOTSEC10-BP01": "2027-12-31"})
+	waived := assess([]string{"LABSEC10"}, all, map[string]string{"LABSEC10-BP01": "2027-12-31"})
 	said := notes(waived, strict)
 	assert.Contains(t, said, "of high severity, not in place and let pass: 1 by waivers")
 	assert.NotContains(t, said, "approved by their owners")
 	waived.Waivers[0].Approver = " " + strings.ToUpper(waived.Waivers[0].Owner)
-	assert.Contains(t, notes(waived, strict), "approved by their owners alone, the waivers of IOTSEC10-BP01")
+	assert.Contains(t, notes(waived, strict), "approved by their owners alone, the waivers of LABSEC10-BP01")
 
-	excluded := assess([]string{"IOTSEC10"}, answers{"IOTSEC10-BP01": na, "IOTSEC10-BP02": yes, "IOTSEC10-BP03": yes}, nil)
-	assert.Contains(t, notes(excluded, strict), "of high severity and said not to apply: IOTSEC10-BP01")
+	excluded := assess([]string{"LABSEC10"}, answers{"LABSEC10-BP01": na, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}, nil)
+	assert.Contains(t, notes(excluded, strict), "of high severity and said not to apply: LABSEC10-BP01")
 
-	sound := assess([]string{"IOTSEC04"}, answers{"IOTSEC04-BP01": yes}, nil)
+	sound := assess([]string{"LABSEC04"}, answers{"LABSEC04-BP01": yes}, nil)
 	sound.Practices[0].At = today + "T10:00:00Z"
 	assert.NotContains(t, notes(sound, strict), "dated later")
 	sound.Practices[0].At = "2099-01-01"
@@ -412,7 +412,7 @@ func TestAPassSaysWhatItLetThrough(t *testing.T) {
 // A review in the open schema that mentions less than a baseline of ours has
 // lost something; against another of its kind that schema's own gate decides.
 func TestDeltaAgainstOurs(t *testing.T) {
-	was := compare.Practice{ID: "IOTSEC04-BP01", Severity: "high", Status: no}
+	was := compare.Practice{ID: "LABSEC04-BP01", Severity: "high", Status: no}
 	for _, c := range []struct {
 		name string
 		was  compare.Kind
@@ -439,13 +439,13 @@ func TestABaselineWithoutRisks(t *testing.T) {
 		was  []compare.Practice
 		want gate.Outcome
 	}{
-		{"both gaps were there", []compare.Practice{{ID: "IOTSEC11-BP01", Status: no}, {ID: "IOTSEC11-BP02", Status: no}}, gate.Passed},
-		{"one is new", []compare.Practice{{ID: "IOTSEC11-BP01", Status: no}, {ID: "IOTSEC11-BP02", Status: yes}}, gate.Failed},
-		{"one was not mentioned", []compare.Practice{{ID: "IOTSEC11-BP01", Status: no}}, gate.Failed},
+		{"both gaps were there", []compare.Practice{{ID: "LABSEC11-BP01", Status: no}, {ID: "LABSEC11-BP02", Status: no}}, gate.Passed},
+		{"one is new", []compare.Practice{{ID: "LABSEC11-BP01", Status: no}, {ID: "LABSEC11-BP02", Status: yes}}, gate.Failed},
+		{"one was not mentioned", []compare.Practice{{ID: "LABSEC11-BP01", Status: no}}, gate.Failed},
 	} {
-		a := assess([]string{"IOTSEC11"}, answers{"IOTSEC11-BP01": no, "IOTSEC11-BP02": no}, nil)
+		a := assess([]string{"LABSEC11"}, answers{"LABSEC11-BP01": no, "LABSEC11-BP02": no}, nil)
 		older := compare.Snapshot{Source: compare.Source{Kind: compare.AWSReview}, Practices: c.was}
-		newer := compare.FromAssessment("now", compare.ReviewFile, a, shipped.Lens())
+		newer := compare.FromAssessment("now", compare.ReviewFile, a, testlens.Lens())
 		assert.Equal(t, c.want, gate.Judge(a, strict, compare.Compare(older, newer)).Outcome, c.name)
 	}
 }

@@ -3,18 +3,18 @@ package gate_test
 import (
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
 
 var (
-	someQuestions = []string{"IOTSEC03", "IOTSEC10", "IOTSEC11", "IOTOPS02", "IOTREL08", "EDGE01", "INGEST01"}
+	someQuestions = []string{"LABSEC03", "LABSEC10", "LABSEC11", "LABCOST01", "LABREL08", "LABEDGE01", "LABINGEST01"}
 	anyLevel      = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.None})
 	anyMeaning    = rapid.SampledFrom([]gate.Meaning{"", gate.Open, gate.Gap, gate.Note})
 )
@@ -33,7 +33,7 @@ func drawAnswers(t *rapid.T, name string, scope []string) answers {
 func practicesOf(scope []string) []string {
 	var out []string
 	for _, id := range scope {
-		q, _ := shipped.Lens().Question(id)
+		q, _ := testlens.Lens().Question(id)
 		for _, p := range q.Practices {
 			out = append(out, p.ID)
 		}
@@ -71,11 +71,11 @@ func drawPolicy(t *rapid.T, ids []string) gate.Policy {
 func assessFor(p gate.Policy, scope []string, given answers) *scoring.Assessment {
 	r := reviewOf(scope, given, nil)
 	accepted := p.Accepted(func(id string) review.Status { return given[id] })
-	return scoring.AssessAccepting(shipped.Lens(), r, scoring.Monotone, today, accepted)
+	return scoring.AssessAccepting(testlens.Lens(), r, scoring.Monotone, today, accepted)
 }
 
 func snapshot(a *scoring.Assessment) compare.Snapshot {
-	return compare.FromAssessment("old", compare.ReviewFile, a, shipped.Lens())
+	return compare.FromAssessment("old", compare.ReviewFile, a, testlens.Lens())
 }
 
 // better is an answer at least as good: every step up that a team can make.

@@ -5,16 +5,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// The stops of the cases are the three practices of IOTSEC10 and the two of
-// IOTSEC11, written 10-1 to 11-2. A step is a verb and what it is about:
+// The stops of the cases are the three practices of LABSEC10 and the two of
+// LABSEC11, written 10-1 to 11-2. A step is a verb and what it is about:
 //
 //	yes, no     answer, and stay
 //	amend-yes, amend-no
@@ -51,9 +51,9 @@ func TestWalk(t *testing.T) {
 		{name: "skipped to the end", steps: "skip skip skip skip skip", at: "end"},
 		{name: "at the end nothing can be answered or skipped", steps: "skip skip skip skip skip yes skip next", at: "end"},
 		{name: "go to a best practice", steps: "go-11-2", at: "11-2"},
-		{name: "go as the WA Tool writes it", steps: "go-iotsec11_bp02", at: "11-2"},
-		{name: "go to a question", steps: "go-IOTSEC11", at: "11-1"},
-		{name: "go to what is not on the walk stays", steps: "go-11-1 go-IOTOPS01 go-nowhere", at: "11-1"},
+		{name: "go as the WA Tool writes it", steps: "go-labsec11_bp02", at: "11-2"},
+		{name: "go to a question", steps: "go-LABSEC11", at: "11-1"},
+		{name: "go to what is not on the walk stays", steps: "go-11-1 go-LABOPS01 go-nowhere", at: "11-1"},
 		{name: "park stays", steps: "park", at: "10-1"},
 		{name: "undo an answer", steps: "yes next undo", at: "10-1"},
 		{name: "undo brings the answer before back", answered: "10-1 yes", steps: "go-10-1 no next undo", at: "10-1", answers: "10-1 yes"},
@@ -75,8 +75,8 @@ func TestWalk(t *testing.T) {
 		{name: "only findings where there are none", answered: "10-1 yes", only: interview.Findings, at: "end", answers: "10-1 yes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := &review.Review{Scope: review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11"}}, Answers: parse(c.answered)}
-			w := interview.New(shipped.Lens(), r, interview.Filter{Only: c.only})
+			r := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}, Answers: parse(c.answered)}
+			w := interview.New(testlens.Lens(), r, interview.Filter{Only: c.only})
 			for _, step := range strings.Fields(c.steps) {
 				do(w, step)
 			}
@@ -124,16 +124,16 @@ func do(w *interview.Walk, step string) {
 	}
 }
 
-// long makes IOTSEC10-BP01 of 10-1.
+// long makes LABSEC10-BP01 of 10-1.
 func long(id string) string {
 	if question, n, ok := strings.Cut(id, "-"); ok && len(id) == 4 {
-		return "IOTSEC" + question + "-BP0" + n
+		return "LABSEC" + question + "-BP0" + n
 	}
 	return id
 }
 
 func short(id string) string {
-	return strings.Replace(strings.TrimPrefix(id, "IOTSEC"), "BP0", "", 1)
+	return strings.Replace(strings.TrimPrefix(id, "LABSEC"), "BP0", "", 1)
 }
 
 func place(w *interview.Walk) string {
@@ -165,13 +165,13 @@ func TestScopeAndFilter(t *testing.T) {
 		scope, filter review.Scope
 		stops         int
 	}{
-		{"everything", review.Scope{}, review.Scope{}, len(shipped.Lens().PracticeIDs())},
-		{"the scope of the review", review.Scope{Questions: []string{"IOTSEC10"}}, review.Scope{}, 3},
-		{"a filter", review.Scope{}, review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11"}}, 5},
-		{"both must match", review.Scope{Pillars: []string{"security"}}, review.Scope{Questions: []string{"IOTSEC10", "IOTOPS01"}}, 3},
+		{"everything", review.Scope{}, review.Scope{}, len(testlens.Lens().PracticeIDs())},
+		{"the scope of the review", review.Scope{Questions: []string{"LABSEC10"}}, review.Scope{}, 3},
+		{"a filter", review.Scope{}, review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}, 5},
+		{"both must match", review.Scope{Pillars: []string{"security"}}, review.Scope{Questions: []string{"LABSEC10", "LABOPS01"}}, 3},
 		{"nothing is left", review.Scope{Pillars: []string{"security"}}, review.Scope{Pillars: []string{"reliability"}}, 0},
 	} {
-		w := interview.New(shipped.Lens(), &review.Review{Scope: c.scope}, interview.Filter{Scope: c.filter})
+		w := interview.New(testlens.Lens(), &review.Review{Scope: c.scope}, interview.Filter{Scope: c.filter})
 		assert.Equal(t, c.stops, w.Progress().Stops, c.name)
 		_, ok := w.Current()
 		assert.Equal(t, c.stops > 0, ok, c.name)
@@ -179,8 +179,8 @@ func TestScopeAndFilter(t *testing.T) {
 }
 
 func TestProgress(t *testing.T) {
-	r := &review.Review{Scope: review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11"}}}
-	w := interview.New(shipped.Lens(), r, interview.Filter{})
+	r := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}}
+	w := interview.New(testlens.Lens(), r, interview.Filter{})
 	for _, step := range strings.Fields("no next yes next skip no next") {
 		do(w, step)
 	}
@@ -198,15 +198,15 @@ func TestProgress(t *testing.T) {
 }
 
 func TestParkedTopicsKnowWhereTheyCameUp(t *testing.T) {
-	r := &review.Review{Scope: review.Scope{Questions: []string{"IOTSEC10"}}, Parked: []review.Topic{{Topic: "before"}}}
-	w := interview.New(shipped.Lens(), r, interview.Filter{})
+	r := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC10"}}, Parked: []review.Topic{{Topic: "before"}}}
+	w := interview.New(testlens.Lens(), r, interview.Filter{})
 	w.Step()
 	require.NoError(t, w.Park(review.Topic{Topic: "key ceremony"}))
 	for range 3 {
 		w.Step()
 	}
 	require.NoError(t, w.Park(review.Topic{Topic: "at the end"}))
-	assert.Equal(t, []review.Topic{{Topic: "before"}, {Topic: "key ceremony", Practice: "IOTSEC10-BP02"}, {Topic: "at the end"}}, r.Parked)
+	assert.Equal(t, []review.Topic{{Topic: "before"}, {Topic: "key ceremony", Practice: "LABSEC10-BP02"}, {Topic: "at the end"}}, r.Parked)
 	for i := range 3 {
 		_, ok := w.Undo()
 		assert.Equal(t, i < 2, ok, "a topic of another session stays: "+strconv.Itoa(i))

@@ -4,10 +4,10 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -33,7 +33,7 @@ var aFilter = rapid.Custom(func(t *rapid.T) interview.Filter {
 			{Pillars: []string{"security"}},
 			{Layers: []string{"edge"}},
 			{Scenarios: []string{"firmware-update"}},
-			{Questions: []string{"IOTSEC10", "EDGE01"}},
+			{Questions: []string{"LABSEC10", "LABEDGE01"}},
 			{Pillars: []string{"nowhere"}},
 		}).Draw(t, "scope"),
 		Severity: rapid.SampledFrom([]lens.Level{"", "", lens.High, lens.Low}).Draw(t, "severity"),
@@ -46,13 +46,13 @@ var aFilter = rapid.Custom(func(t *rapid.T) interview.Filter {
 // nothing; taking n steps back and doing them again is as if nothing had been;
 // and taking everything back gives the review as it was, byte for byte.
 func TestNoSequenceLosesAnAnswer(t *testing.T) {
-	l := shipped.Lens()
-	ids := append(l.PracticeIDs(), "IOTSEC10", "nowhere")
+	l := testlens.Lens()
+	ids := append(l.PracticeIDs(), "LABSEC10", "nowhere")
 	rapid.Check(t, func(t *rapid.T) {
 		valid := anAnswer.Filter(func(a review.Answer) bool { return a.Check() == nil })
 		r := &review.Review{Answers: rapid.MapOfN(rapid.SampledFrom(l.PracticeIDs()), valid, 0, 20).Draw(t, "answered")}
 		if rapid.Bool().Draw(t, "narrowed") {
-			r.Scope.Questions = []string{"IOTSEC10", "IOTSEC11", "EDGE01"}
+			r.Scope.Questions = []string{"LABSEC10", "LABSEC11", "LABEDGE01"}
 		}
 		w := interview.New(l, r, aFilter.Draw(t, "filter"))
 		day := "2026-11-24"

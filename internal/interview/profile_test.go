@@ -3,14 +3,14 @@ package interview_test
 import (
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 )
 
-// IOTSUS04-BP01 is for power: battery, harvesting.
-const harvesting = "IOTSUS04-BP01"
+// LABSUS04-BP01 is for power: battery, harvesting.
+const harvesting = "LABSUS04-BP01"
 
 func TestApplyProfile(t *testing.T) {
 	const (
@@ -47,13 +47,13 @@ func TestApplyProfile(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := &review.Review{
-				Scope:    review.Scope{Questions: []string{"IOTSUS04"}, Layers: layersOf(harvesting)},
+				Scope:    review.Scope{Questions: []string{"LABSUS04"}, Layers: layersOf(harvesting)},
 				Workload: review.Workload{Profile: review.Profile{Power: c.power}},
 			}
 			if c.before != nil {
 				r.Answers = map[string]review.Answer{harvesting: *c.before}
 			}
-			ruledOut, released := interview.ApplyProfile(shipped.Lens(), r, "now")
+			ruledOut, released := interview.ApplyProfile(testlens.Lens(), r, "now")
 			answer, answered := r.Answers[harvesting]
 			assert.Equal(t, c.after != nil, answered)
 			if c.after != nil {
@@ -62,7 +62,7 @@ func TestApplyProfile(t *testing.T) {
 			assert.Equal(t, c.rules, len(ruledOut) > 0, ruledOut)
 			assert.Equal(t, c.release, len(released) > 0, released)
 
-			ruledOut, released = interview.ApplyProfile(shipped.Lens(), r, "later")
+			ruledOut, released = interview.ApplyProfile(testlens.Lens(), r, "later")
 			assert.Empty(t, append(ruledOut, released...), "a second time changes nothing")
 		})
 	}
@@ -73,12 +73,12 @@ func TestApplyProfileKeepsToTheScope(t *testing.T) {
 		Scope:    review.Scope{Pillars: []string{"security"}},
 		Workload: review.Workload{Profile: review.Profile{Power: []string{"mains"}}},
 	}
-	ruledOut, _ := interview.ApplyProfile(shipped.Lens(), r, "now")
+	ruledOut, _ := interview.ApplyProfile(testlens.Lens(), r, "now")
 	assert.NotContains(t, ruledOut, harvesting)
 	assert.NotContains(t, r.Answers, harvesting)
 }
 
 func layersOf(practice string) []string {
-	p, _ := shipped.Lens().Practice(practice)
+	p, _ := testlens.Lens().Practice(practice)
 	return p.Layers
 }

@@ -4,13 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 )
 
-// The walk has the three practices of IOTSEC10 and the two of IOTSEC11. A step
+// The walk has the three practices of LABSEC10 and the two of LABSEC11. A step
 // ends with ! where it must not move.
 func TestFromQuestionToQuestion(t *testing.T) {
 	for _, c := range []struct {
@@ -28,8 +28,8 @@ func TestFromQuestionToQuestion(t *testing.T) {
 		{"end next!", "end", [2]int{5, 5}},
 		{"end prev", "11-1", [2]int{3, 5}},
 	} {
-		r := &review.Review{Scope: review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11"}}}
-		w := interview.New(shipped.Lens(), r, interview.Filter{})
+		r := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}}
+		w := interview.New(testlens.Lens(), r, interview.Filter{})
 		for _, step := range strings.Fields(c.steps) {
 			want := !strings.HasSuffix(step, "!")
 			switch strings.TrimSuffix(step, "!") {

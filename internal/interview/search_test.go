@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -15,11 +15,11 @@ import (
 func searched() *review.Review {
 	return &review.Review{
 		Answers: map[string]review.Answer{
-			"IOTSEC01-BP01": {Status: review.NotImplemented, Note: "Frankenstein gateways in Graz", Owner: "Zoë Quill", Evidence: []string{"wiki/qqzz"}},
-			"IOTREL01-BP01": {Status: review.NotApplicable, Reason: "no qqzz clock"},
+			"LABSEC01-BP01": {Status: review.NotImplemented, Note: "Frankenstein gateways in Graz", Owner: "Zoë Quill", Evidence: []string{"wiki/qqzz"}},
+			"LABREL01-BP01": {Status: review.NotApplicable, Reason: "no qqzz clock"},
 		},
-		Parked:  []review.Topic{{Topic: "ask qqzz about it", Practice: "IOTSEC02-BP01"}, {Topic: "the qqzz budget", Owner: "Zoë Quill"}},
-		Waivers: []review.Waiver{{Practice: "IOTOPS01-BP01", Reason: "until the qqzz is gone"}},
+		Parked:  []review.Topic{{Topic: "ask qqzz about it", Practice: "LABSEC02-BP01"}, {Topic: "the qqzz budget", Owner: "Zoë Quill"}},
+		Waivers: []review.Waiver{{Practice: "LABOPS01-BP01", Reason: "until the qqzz is gone"}},
 	}
 }
 
@@ -40,23 +40,23 @@ func TestSearch(t *testing.T) {
 		{"", ""},
 		{"   ", ""},
 		{"no such words anywhere", ""},
-		{"iotops10", "IOTOPS10:id IOTOPS10-BP01:id"},
-		{"IOTSEC10_BP02", "IOTSEC10-BP02:id"},
-		{"FRANKENSTEIN", "IOTSEC01-BP01:note"},
-		{"graz frankenstein", "IOTSEC01-BP01:note"},
-		{"graz iotsec01", "IOTSEC01-BP01:note"},
-		{"zoë", "IOTSEC01-BP01:note +topic:note"},
+		{"labsec04", "LABSEC04:id LABSEC04-BP01:id"},
+		{"LABSEC10_BP02", "LABSEC10-BP02:id"},
+		{"FRANKENSTEIN", "LABSEC01-BP01:note"},
+		{"graz frankenstein", "LABSEC01-BP01:note"},
+		{"graz labsec01", "LABSEC01-BP01:note"},
+		{"zoë", "LABSEC01-BP01:note +topic:note"},
 		{"ZOË quill budget", "+topic:note"},
-		{"qqzz", "IOTOPS01-BP01:note IOTSEC01-BP01:note IOTREL01-BP01:note IOTSEC02-BP01+topic:note +topic:note"},
-		{"second-hand taken apart", "IOTSEC01:question"},
-		{"second-hand graz", "IOTSEC01-BP01:note"},
+		{"qqzz", "LABOPS01-BP01:note LABSEC01-BP01:note LABREL01-BP01:note LABSEC02-BP01+topic:note +topic:note"},
+		{"second-hand opened", "LABSEC01:question"},
+		{"second-hand graz", "LABSEC01-BP01:note"},
 	} {
-		assert.Equal(t, c.want, hitsOf(interview.Search(shipped.Lens(), searched(), c.query)), c.query)
+		assert.Equal(t, c.want, hitsOf(interview.Search(testlens.Lens(), searched(), c.query)), c.query)
 	}
 }
 
 func TestWhereWordsAreGivesTheOrder(t *testing.T) {
-	hits := interview.Search(shipped.Lens(), &review.Review{}, "certificate")
+	hits := interview.Search(testlens.Lens(), &review.Review{}, "certificate")
 	require.NotEmpty(t, hits)
 	order := []interview.Where{interview.InID, interview.InTitle, interview.InAsk, interview.InNote, interview.InText}
 	at := 0
@@ -73,10 +73,10 @@ func TestWhereWordsAreGivesTheOrder(t *testing.T) {
 }
 
 func TestAHitKnowsItsStop(t *testing.T) {
-	w := interview.New(shipped.Lens(), searched(), interview.Filter{Scope: review.Scope{Pillars: []string{"security"}}})
+	w := interview.New(testlens.Lens(), searched(), interview.Filter{Scope: review.Scope{Pillars: []string{"security"}}})
 	for _, h := range w.Search("qqzz") {
 		if h.Stop < 0 {
-			assert.NotContains(t, h.ID(), "IOTSEC")
+			assert.NotContains(t, h.ID(), "LABSEC")
 			continue
 		}
 		w.GoTo(h.Stop)
@@ -89,11 +89,11 @@ func TestAHitKnowsItsStop(t *testing.T) {
 // around the word.
 func TestAnySnippetHoldsTheWord(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{}}
-	w := interview.New(shipped.Lens(), r, interview.Filter{})
+	w := interview.New(testlens.Lens(), r, interview.Filter{})
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOf(rapid.RuneFrom([]rune("aBİéẞK世 \t\n-"))).Draw(t, "note")
 		query := rapid.StringOfN(rapid.RuneFrom([]rune("aBİéßk世 ")), 1, 3, -1).Draw(t, "query")
-		r.Answers["IOTSEC01-BP01"] = review.Answer{Status: review.Implemented, Note: "qqzz " + text}
+		r.Answers["LABSEC01-BP01"] = review.Answer{Status: review.Implemented, Note: "qqzz " + text}
 		for _, h := range w.Search("qqzz " + query) {
 			require.LessOrEqual(t, h.Match[0], h.Match[1])
 			require.LessOrEqual(t, h.Match[1], len(h.Snippet))
@@ -104,14 +104,14 @@ func TestAnySnippetHoldsTheWord(t *testing.T) {
 
 // A key press in the search box is drawn within a frame.
 func BenchmarkSearch(b *testing.B) {
-	w := interview.New(shipped.Lens(), searched(), interview.Filter{})
+	w := interview.New(testlens.Lens(), searched(), interview.Filter{})
 	for b.Loop() {
 		w.Search("certificate ro")
 	}
 }
 
 func BenchmarkCounts(b *testing.B) {
-	w := interview.New(shipped.Lens(), searched(), interview.Filter{})
+	w := interview.New(testlens.Lens(), searched(), interview.Filter{})
 	for b.Loop() {
 		w.Map()
 		w.Pillars()

@@ -6,11 +6,11 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -24,31 +24,31 @@ func here(w *interview.Walk) string {
 }
 
 func TestFromPillarToPillar(t *testing.T) {
-	r := &review.Review{Scope: review.Scope{Questions: []string{"IOTOPS01", "IOTSEC10", "IOTSEC11", "EDGE01", "APP01"}}}
-	w := interview.New(shipped.Lens(), r, interview.Filter{})
+	r := &review.Review{Scope: review.Scope{Questions: []string{"LABOPS01", "LABSEC10", "LABSEC11", "LABEDGE01", "LABINGEST01"}}}
+	w := interview.New(testlens.Lens(), r, interview.Filter{})
 	assert.False(t, w.PrevPillar(), "there is none before the first")
-	for _, want := range []string{"IOTSEC10-BP01", "EDGE01-BP01", "APP01-BP01"} {
+	for _, want := range []string{"LABSEC10-BP01", "LABEDGE01-BP01", "LABINGEST01-BP01"} {
 		require.True(t, w.NextPillar())
 		assert.Equal(t, want, here(w))
 	}
 	w.Step()
 	assert.False(t, w.NextPillar(), "there is none after the last")
-	assert.Equal(t, "APP01-BP02", here(w), "and the walk stays")
-	w.Go("IOTSEC11-BP02")
+	assert.Equal(t, "LABINGEST01-BP02", here(w), "and the walk stays")
+	w.Go("LABSEC11-BP02")
 	require.True(t, w.PrevPillar())
-	assert.Equal(t, "IOTOPS01-BP01", here(w))
+	assert.Equal(t, "LABOPS01-BP01", here(w))
 	w.GoTo(1000)
 	assert.Equal(t, "end", here(w))
 	assert.False(t, w.NextPillar())
 	require.True(t, w.PrevPillar())
-	assert.Equal(t, "APP01-BP01", here(w), "from the end: the last one")
-	empty := interview.New(shipped.Lens(), r, interview.Filter{Scope: review.Scope{Questions: []string{"none"}}})
+	assert.Equal(t, "LABINGEST01-BP01", here(w), "from the end: the last one")
+	empty := interview.New(testlens.Lens(), r, interview.Filter{Scope: review.Scope{Questions: []string{"none"}}})
 	assert.False(t, empty.NextPillar() || empty.PrevPillar())
 }
 
 func TestRefilterStaysWhereItCan(t *testing.T) {
 	answers := parse("10-1 yes, 10-2 no, 11-1 no")
-	scope := review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11", "IOTSEC12"}}
+	scope := review.Scope{Questions: []string{"LABSEC10", "LABSEC11", "LABREL08"}}
 	only := func(o interview.Only) interview.Filter { return interview.Filter{Only: o} }
 	questions := func(q ...string) interview.Filter { return interview.Filter{Scope: review.Scope{Questions: q}} }
 	for _, c := range []struct {
@@ -56,18 +56,18 @@ func TestRefilterStaysWhereItCan(t *testing.T) {
 		to         interview.Filter
 		want       string
 	}{
-		{"it is still there", "IOTSEC10-BP02", only(interview.Findings), "IOTSEC10-BP02"},
-		{"the next after it", "IOTSEC10-BP01", only(interview.Findings), "IOTSEC10-BP02"},
-		{"a later one after it", "IOTSEC10-BP03", only(interview.Findings), "IOTSEC11-BP01"},
-		{"none after it: the last before it", "IOTSEC12-BP02", only(interview.Findings), "IOTSEC11-BP01"},
-		{"another question", "IOTSEC10-BP03", questions("IOTSEC12"), "IOTSEC12-BP01"},
-		{"a severity, exactly", "IOTSEC10-BP01", interview.Filter{Severity: lens.Low}, "IOTSEC10-BP02"},
-		{"nothing is left", "IOTSEC10-BP01", questions("IOTOPS01"), "end"},
-		{"from the end: where a walk begins", "end", only(interview.Everything), "IOTSEC10-BP03"},
-		{"from the end to findings: the first", "end", only(interview.Findings), "IOTSEC10-BP02"},
+		{"it is still there", "LABSEC10-BP02", only(interview.Findings), "LABSEC10-BP02"},
+		{"the next after it", "LABSEC10-BP01", only(interview.Findings), "LABSEC10-BP02"},
+		{"a later one after it", "LABSEC10-BP03", only(interview.Findings), "LABSEC11-BP01"},
+		{"none after it: the last before it", "LABREL08-BP02", only(interview.Findings), "LABSEC11-BP01"},
+		{"another question", "LABSEC10-BP03", questions("LABREL08"), "LABREL08-BP01"},
+		{"a severity, exactly", "LABSEC10-BP01", interview.Filter{Severity: lens.Low}, "LABSEC10-BP02"},
+		{"nothing is left", "LABSEC10-BP01", questions("LABOPS01"), "end"},
+		{"from the end: where a walk begins", "end", only(interview.Everything), "LABSEC10-BP03"},
+		{"from the end to findings: the first", "end", only(interview.Findings), "LABSEC10-BP02"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := interview.New(shipped.Lens(), &review.Review{Scope: scope, Answers: answers}, interview.Filter{})
+			w := interview.New(testlens.Lens(), &review.Review{Scope: scope, Answers: answers}, interview.Filter{})
 			if !w.Go(c.from) {
 				w.GoTo(len(w.Stops()))
 			}
@@ -79,7 +79,7 @@ func TestRefilterStaysWhereItCan(t *testing.T) {
 }
 
 func TestAFilterInWords(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	assert.Empty(t, interview.Filter{}.Words(l))
 	assert.Equal(t, "Security, Edge layer, firmware-update, high severity, unanswered", interview.Filter{
 		Scope:    review.Scope{Pillars: []string{"security"}, Layers: []string{"edge"}, Scenarios: []string{"firmware-update"}},
@@ -90,10 +90,10 @@ func TestAFilterInWords(t *testing.T) {
 
 func TestWhatIsSignedAndWhatIsRefused(t *testing.T) {
 	r := &review.Review{}
-	w := interview.New(shipped.Lens(), r, interview.Filter{})
+	w := interview.New(testlens.Lens(), r, interview.Filter{})
 	w.Stamp = func() (by, at string) { return "Ana", "2026-11-24T10:00:00Z" }
 	require.NoError(t, w.Set(review.Answer{Status: review.NotImplemented, By: "whoever", At: "whenever"}))
-	assert.Equal(t, review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24T10:00:00Z"}, r.Answers["IOTOPS01-BP01"])
+	assert.Equal(t, review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24T10:00:00Z"}, r.Answers["LABOPS01-BP01"])
 
 	require.ErrorContains(t, w.Set(review.Answer{Status: review.NotApplicable, Reason: " "}), "needs a reason")
 	require.ErrorContains(t, w.Set(review.Answer{Status: review.Implemented, Due: "soon"}), `due: "soon" is not a date such as 2026-12-31`)
@@ -102,15 +102,15 @@ func TestWhatIsSignedAndWhatIsRefused(t *testing.T) {
 
 	waiver := review.Waiver{Owner: "Marta", Approver: "Ben", Reason: "spare parts", Expires: "2027-01-31"}
 	require.NoError(t, w.Waive(waiver))
-	waiver.Practice, waiver.By, waiver.At = "IOTOPS01-BP01", "Ana", "2026-11-24T10:00:00Z"
+	waiver.Practice, waiver.By, waiver.At = "LABOPS01-BP01", "Ana", "2026-11-24T10:00:00Z"
 	assert.Equal(t, []review.Waiver{waiver}, r.Waivers)
 	later := waiver
 	later.Expires = "2027-02-28"
 	require.NoError(t, w.Waive(later))
 	assert.Equal(t, []review.Waiver{later}, r.Waivers, "one finding has one waiver")
-	require.ErrorContains(t, w.Waive(review.Waiver{Owner: "Marta"}), "the waiver of IOTOPS01-BP01 needs approver\nthe waiver of IOTOPS01-BP01 needs reason\nthe waiver of IOTOPS01-BP01 needs expires")
+	require.ErrorContains(t, w.Waive(review.Waiver{Owner: "Marta"}), "the waiver of LABOPS01-BP01 needs approver\nthe waiver of LABOPS01-BP01 needs reason\nthe waiver of LABOPS01-BP01 needs expires")
 	c, _ := w.Undo()
-	assert.Equal(t, "the waiver of IOTOPS01-BP01", c.String())
+	assert.Equal(t, "the waiver of LABOPS01-BP01", c.String())
 	assert.Equal(t, []review.Waiver{waiver}, r.Waivers)
 	require.NoError(t, w.Unwaive())
 	assert.Empty(t, r.Waivers)
@@ -123,7 +123,7 @@ func TestWhatIsSignedAndWhatIsRefused(t *testing.T) {
 	require.ErrorContains(t, w.Waive(waiver), "is no finding")
 	require.NoError(t, w.Park(review.Topic{Topic: "keys", Owner: "Marta"}))
 	require.NoError(t, w.Repark(0, review.Topic{Topic: "keys", Owner: "Priya"}))
-	assert.Equal(t, review.Topic{Topic: "keys", Owner: "Priya", Practice: "IOTOPS01-BP02", By: "Ana", At: "2026-11-24T10:00:00Z"}, r.Parked[0])
+	assert.Equal(t, review.Topic{Topic: "keys", Owner: "Priya", Practice: "LABOPS01-BP02", By: "Ana", At: "2026-11-24T10:00:00Z"}, r.Parked[0])
 	w.GoTo(len(w.Stops()))
 	require.ErrorIs(t, w.Set(review.Answer{Status: review.Implemented}), interview.ErrNowhere)
 }
@@ -132,39 +132,39 @@ func TestWhatIsSignedAndWhatIsRefused(t *testing.T) {
 // behind another filter's back.
 func TestUndoAcrossPillarsAndFilters(t *testing.T) {
 	r := &review.Review{}
-	w := interview.New(shipped.Lens(), r, interview.Filter{})
+	w := interview.New(testlens.Lens(), r, interview.Filter{})
 	require.NoError(t, w.Set(review.Answer{Status: review.Implemented}))
 	w.NextPillar()
 	require.NoError(t, w.Set(review.Answer{Status: review.NotImplemented}))
-	w.Go("APP01")
+	w.Go("LABINGEST01")
 	w.Undo()
-	assert.Equal(t, "IOTSEC01-BP01", here(w))
-	w.Refilter(interview.Filter{Scope: review.Scope{Layers: []string{"application"}, Questions: []string{"APP01"}}})
+	assert.Equal(t, "LABSEC01-BP01", here(w))
+	w.Refilter(interview.Filter{Scope: review.Scope{Layers: []string{"application"}, Questions: []string{"LABINGEST01"}}})
 	at := here(w)
 	c, ok := w.Undo()
 	assert.True(t, ok)
-	assert.Equal(t, "the answer to IOTOPS01-BP01", c.String(), "it is taken back and named")
+	assert.Equal(t, "the answer to LABOPS01-BP01", c.String(), "it is taken back and named")
 	assert.Equal(t, at, here(w), "the walk has no such stop, so it stays")
 	assert.Empty(t, r.Answers)
 }
 
 func TestCounts(t *testing.T) {
 	r := &review.Review{
-		Scope:   review.Scope{Questions: []string{"IOTSEC10", "IOTSEC11", "EDGE01"}},
+		Scope:   review.Scope{Questions: []string{"LABSEC10", "LABSEC11", "LABEDGE01"}},
 		Answers: parse("10-1 no, 10-2 yes, 10-3 yes, 11-1 no"),
 	}
-	w := interview.New(shipped.Lens(), r, interview.Filter{Scope: review.Scope{Questions: []string{"IOTSEC11"}}})
+	w := interview.New(testlens.Lens(), r, interview.Filter{Scope: review.Scope{Questions: []string{"LABSEC11"}}})
 	assert.Equal(t, interview.Progress{Stops: 2, Answered: 1, Findings: 1, Worst: lens.Medium}, w.Progress(), "over the walk")
 	all := w.Overall()
-	assert.Equal(t, interview.Progress{Stops: 5 + practices("EDGE01"), Answered: 4, Findings: 2, High: 1, Worst: lens.High}, all, "over the review")
+	assert.Equal(t, interview.Progress{Stops: 5 + practices("LABEDGE01"), Answered: 4, Findings: 2, High: 1, Worst: lens.High}, all, "over the review")
 
 	var states []string
 	for _, q := range w.Questions() {
 		states = append(states, q.Question.ID+" "+string(q.State)+" "+string(q.Worst))
-		assert.Equal(t, q.Question.ID == "IOTSEC11", q.Stop == 0)
-		assert.Equal(t, q.Question.ID != "IOTSEC11", q.Stop == -1)
+		assert.Equal(t, q.Question.ID == "LABSEC11", q.Stop == 0)
+		assert.Equal(t, q.Question.ID != "LABSEC11", q.Stop == -1)
 	}
-	assert.Equal(t, []string{"IOTSEC10 answered high", "IOTSEC11 partly answered medium", "EDGE01 unanswered "}, states)
+	assert.Equal(t, []string{"LABSEC10 answered high", "LABSEC11 partly answered medium", "LABEDGE01 unanswered "}, states)
 
 	sum := interview.Progress{}
 	for _, p := range w.Pillars() {
@@ -189,12 +189,12 @@ func TestCounts(t *testing.T) {
 }
 
 func practices(question string) int {
-	q, _ := shipped.Lens().Question(question)
+	q, _ := testlens.Lens().Question(question)
 	return len(q.Practices)
 }
 
 func TestPlanTakesWhatMattersMostAndFits(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	r := &review.Review{Workload: review.Workload{Profile: review.Profile{FleetSize: 200000, PersonalData: true, Stage: "design"}}, Answers: parse("10-1 yes")}
 	all := interview.Plan(l, r, interview.Filter{}, 10000)
 	assert.Len(t, all.Ask, len(l.Questions))
@@ -208,8 +208,8 @@ func TestPlanTakesWhatMattersMostAndFits(t *testing.T) {
 	}))
 	for _, i := range all.Ask {
 		assert.NotEmpty(t, i.Because)
-		if i.Question.ID == "IOTSEC10" {
-			assert.Equal(t, []string{"IOTSEC10-BP02", "IOTSEC10-BP03"}, i.Open)
+		if i.Question.ID == "LABSEC10" {
+			assert.Equal(t, []string{"LABSEC10-BP02", "LABSEC10-BP03"}, i.Open)
 			assert.Equal(t, (i.Question.Minutes*2+2)/3, i.Minutes, "its share of the minutes")
 		}
 	}
@@ -236,15 +236,15 @@ func TestPlanTakesWhatMattersMostAndFits(t *testing.T) {
 }
 
 func TestResume(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	r := &review.Review{Answers: parse("10-1 yes, 10-2 no")}
 	security := interview.Filter{Scope: review.Scope{Pillars: []string{"security"}}, Severity: lens.High}
 	w := interview.New(l, r, security)
-	w.Go("IOTSEC10-BP01")
+	w.Go("LABSEC10-BP01")
 	p := w.Place()
-	assert.Equal(t, interview.Place{Practice: "IOTSEC10-BP01", Filter: security}, p)
+	assert.Equal(t, interview.Place{Practice: "LABSEC10-BP01", Filter: security}, p)
 	again := interview.Resume(l, r, p)
-	assert.Equal(t, "IOTSEC10-BP01", here(again), "although it is answered")
+	assert.Equal(t, "LABSEC10-BP01", here(again), "although it is answered")
 	assert.True(t, security.Equal(again.Filter()))
 	assert.Equal(t, w.Stops(), again.Stops())
 
@@ -252,7 +252,7 @@ func TestResume(t *testing.T) {
 	assert.Equal(t, here(interview.New(l, r, security)), here(interview.Resume(l, r, w.Place())), "the end: as a new walk")
 
 	for _, bad := range []interview.Place{
-		{Practice: "IOTSEC99-BP01"},
+		{Practice: "LABSEC99-BP01"},
 		{Filter: interview.Filter{Scope: review.Scope{Layers: []string{"moon"}}}},
 		{Filter: interview.Filter{Severity: "grave"}},
 		{Filter: interview.Filter{Only: "those"}},
@@ -263,27 +263,27 @@ func TestResume(t *testing.T) {
 }
 
 func TestRanking(t *testing.T) {
-	r := &review.Review{Answers: parse("10-1 no, 10-2 no, 11-1 yes"), Waivers: []review.Waiver{{Practice: "IOTSEC10-BP02"}}}
-	got := interview.Ranking(shipped.Lens(), r)
+	r := &review.Review{Answers: parse("10-1 no, 10-2 no, 11-1 yes"), Waivers: []review.Waiver{{Practice: "LABSEC10-BP02"}}}
+	got := interview.Ranking(testlens.Lens(), r)
 	require.Len(t, got, 2)
-	assert.Equal(t, "IOTSEC10-BP01", got[0].Practice.ID, "high before low")
+	assert.Equal(t, "LABSEC10-BP01", got[0].Practice.ID, "high before low")
 	assert.Greater(t, got[0].Priority, got[1].Priority)
 	assert.True(t, got[1].Waived)
 }
 
 // The order in the room is the order in the report.
 func TestRankingIsThatOfTheReport(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/reviews/*.review.yaml")
+	files, err := filepath.Glob("../../testdata/lens/reviews/*.review.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
-		f, err := review.Load(file, shipped.Lens())
+		f, err := review.Load(file, testlens.Lens())
 		require.NoError(t, err)
 		var room, report []string
-		for _, r := range interview.Ranking(shipped.Lens(), f.Review) {
+		for _, r := range interview.Ranking(testlens.Lens(), f.Review) {
 			room = append(room, fmt.Sprint(r.Practice.ID, " ", r.Priority))
 		}
-		for _, r := range scoring.Assess(shipped.Lens(), f.Review, scoring.Monotone, "2026-11-24").Findings {
+		for _, r := range scoring.Assess(testlens.Lens(), f.Review, scoring.Monotone, "2026-11-24").Findings {
 			report = append(report, fmt.Sprint(r.ID, " ", r.Priority))
 		}
 		assert.Equal(t, report, room, file)

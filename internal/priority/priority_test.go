@@ -3,10 +3,10 @@ package priority_test
 import (
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -14,7 +14,7 @@ import (
 var example = review.Profile{Stage: "production", FleetSize: 20000, PersonalData: true, Connectivity: []string{"cellular"}}
 
 func TestRank(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	cloud := func(p review.Profile) review.Profile { no := false; p.FieldUpdatable = &no; return p }
 	for _, c := range []struct {
 		name     string
@@ -24,10 +24,10 @@ func TestRank(t *testing.T) {
 		want     int
 		because  string // one of the reasons
 	}{
-		{"the page, unknown", "IOTSEC11-BP01", example, review.CannotDetermine, 39, "personal data is handled"},
-		{"the page, in part", "IOTSEC10-BP03", example, review.PartiallyImplemented, 22, "personal data is handled"},
-		{"nothing is known of the workload", "IOTSEC10-BP01", review.Profile{}, review.NotImplemented, 43, ""},
-		{"what is mended over the air, where that can't be done", "IOTSEC10-BP01", cloud(review.Profile{}), review.NotImplemented, 45, "the devices can't be updated over the air"},
+		{"the page, unknown", "LABSEC11-BP01", example, review.CannotDetermine, 39, "personal data is handled"},
+		{"the page, in part", "LABSEC10-BP03", example, review.PartiallyImplemented, 22, "personal data is handled"},
+		{"nothing is known of the workload", "LABSEC10-BP01", review.Profile{}, review.NotImplemented, 43, ""},
+		{"what is mended over the air, where that can't be done", "LABSEC10-BP01", cloud(review.Profile{}), review.NotImplemented, 45, "the devices can't be updated over the air"},
 	} {
 		p, ok := l.Practice(c.practice)
 		assert.True(t, ok)
@@ -43,7 +43,7 @@ func TestRank(t *testing.T) {
 
 func TestWhatIsNoFinding(t *testing.T) {
 	for _, s := range []review.Status{review.Implemented, review.NotApplicable, review.Unanswered} {
-		gap, finding := priority.Gap(shipped.Lens().Weights.Gap, s)
+		gap, finding := priority.Gap(testlens.Lens().Weights.Gap, s)
 		assert.False(t, finding)
 		assert.Zero(t, gap)
 	}
@@ -52,7 +52,7 @@ func TestWhatIsNoFinding(t *testing.T) {
 // What only hardware can mend comes first while the design is open, and is flagged
 // once it has shipped.
 func TestReversibility(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	p := lens.Practice{Severity: lens.High, Fix: lens.Hardware}
 	design := priority.Of(l.Weights, review.Profile{Stage: "design"}, &p, 1)
 	shipped := priority.Of(l.Weights, review.Profile{Stage: "production"}, &p, 1)

@@ -3,17 +3,17 @@ package scoring_test
 import (
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // lensOf is the shipped lens with its weights and one best practice.
 func lensOf(p lens.Practice) *lens.Lens {
-	l := *shipped.Lens()
+	l := *testlens.Lens()
 	p.ID, p.Question = "IOTX01-BP01", "IOTX01"
 	l.Questions = []lens.Question{{
 		ID: "IOTX01", Pillar: p.Pillar, Practices: []lens.Practice{p},
@@ -52,7 +52,7 @@ func TestPriorityByExample(t *testing.T) {
 		{
 			name: "a profile that says nothing: 1 x 1 x 0.5 x 0.8", practice: plain, status: missing,
 			priority: 40, quadrant: scoring.MajorProject, horizon: scoring.Next,
-			because: []string{"AWS rates the risk high", "it is not implemented", "it can be mended in the cloud"},
+			because: []string{"AWS rates the risk high", "it is not implemented", "it can be fixed in the cloud"},
 		},
 		{
 			name: "the same, but little work", practice: practice(lens.High, lens.Low, lens.Cloud, "security", "edge"), status: missing,
@@ -61,12 +61,12 @@ func TestPriorityByExample(t *testing.T) {
 		{
 			name: "nobody could say: x 0.8", practice: plain, status: unknown,
 			priority: 32, quadrant: scoring.Reconsider, horizon: scoring.Later,
-			because: []string{"AWS rates the risk high", "nobody could say whether it is implemented", "it can be mended in the cloud"},
+			because: []string{"AWS rates the risk high", "nobody could say whether it is implemented", "it can be fixed in the cloud"},
 		},
 		{
 			name: "in part: x 0.5", practice: plain, status: part,
 			priority: 20, quadrant: scoring.Reconsider, horizon: scoring.Later,
-			because: []string{"AWS rates the risk high", "it is implemented in part", "it can be mended in the cloud"},
+			because: []string{"AWS rates the risk high", "it is implemented in part", "it can be fixed in the cloud"},
 		},
 		{
 			name: "medium and little work", practice: practice(lens.Medium, lens.Low, lens.Cloud, "security"), status: missing,
@@ -92,8 +92,8 @@ func TestPriorityByExample(t *testing.T) {
 			priority: 90, quadrant: scoring.MajorProject, horizon: scoring.Now,
 			because: []string{
 				"AWS rates the risk high", "it is not implemented", "a fault repeats itself on 1,000 devices or more",
-				"with 100,000 devices or more nobody can mend by hand", "the workload is safety-critical",
-				"it can be mended in the cloud without touching a device",
+				"with 100,000 devices or more nobody can fix by hand", "the workload is safety-critical",
+				"it can be fixed in the cloud without touching a device",
 			},
 		},
 		{
@@ -116,7 +116,7 @@ func TestPriorityByExample(t *testing.T) {
 			priority: 38, quadrant: scoring.MajorProject, horizon: scoring.Next,
 			because: []string{
 				"we rate the risk medium", "it is not implemented", "wasted energy is battery life",
-				"links that drop or cost by the byte carry the traffic", "it can be mended in the cloud",
+				"links that drop or cost by the byte carry the traffic", "it can be fixed in the cloud",
 			},
 		},
 		{
@@ -135,7 +135,7 @@ func TestPriorityByExample(t *testing.T) {
 			priority: 35, quadrant: scoring.MajorProject, horizon: scoring.Next, compensate: true,
 			because: []string{
 				"AWS rates the risk high", "it is not implemented",
-				"only hardware could mend it and the fleet has shipped: compensate, and change the next revision",
+				"only hardware could fix it and the fleet has shipped: compensate, and change the next revision",
 			},
 		},
 		{
@@ -146,7 +146,7 @@ func TestPriorityByExample(t *testing.T) {
 			name: "over the air in production", practice: air, status: missing,
 			profile:  review.Profile{Stage: "production", FieldUpdatable: &yes},
 			priority: 50, quadrant: scoring.MajorProject, horizon: scoring.Next,
-			because: []string{"AWS rates the risk high", "it is not implemented", "an update can mend it on the whole fleet"},
+			because: []string{"AWS rates the risk high", "it is not implemented", "an update can fix it on the whole fleet"},
 		},
 		{
 			name: "where there are no updates over the air, it is a visit", practice: air, status: missing,
@@ -214,15 +214,15 @@ func TestWaiversAroundTheirDates(t *testing.T) {
 
 // A waiver moves no figure: the risk is accepted, not gone.
 func TestAWaiverMovesNoFigure(t *testing.T) {
-	r := &review.Review{Answers: map[string]review.Answer{"IOTSEC11-BP01": {Status: review.NotImplemented}, "IOTSEC11-BP02": {Status: review.NotImplemented}}}
+	r := &review.Review{Answers: map[string]review.Answer{"LABSEC11-BP01": {Status: review.NotImplemented}, "LABSEC11-BP02": {Status: review.NotImplemented}}}
 	bare := assess(r)
-	r.Waivers = []review.Waiver{{Practice: "IOTSEC11-BP01", Expires: "2027-03-01"}}
+	r.Waivers = []review.Waiver{{Practice: "LABSEC11-BP01", Expires: "2027-03-01"}}
 	waived := assess(r)
 	assert.Equal(t, bare.Lens, waived.Lens)
 	assert.Equal(t, bare.Pillars, waived.Pillars)
 	for i, q := range waived.Questions {
 		assert.Equal(t, bare.Questions[i].Risk, q.Risk)
-		if q.ID == "IOTSEC11" {
+		if q.ID == "LABSEC11" {
 			assert.Equal(t, scoring.RiskHigh, q.Risk)
 			assert.Equal(t, scoring.RiskMedium, q.Accepted, "what a gate sees")
 		}

@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -105,8 +105,8 @@ func TestSameInputSameBytes(t *testing.T) {
 		r := anyReview(t)
 		copied := r.Clone()
 		for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
-			once := jsonOf(t, scoring.Assess(shipped.Lens(), r, mode, today))
-			require.Equal(t, once, jsonOf(t, scoring.Assess(shipped.Lens(), copied, mode, today)))
+			once := jsonOf(t, scoring.Assess(testlens.Lens(), r, mode, today))
+			require.Equal(t, once, jsonOf(t, scoring.Assess(testlens.Lens(), copied, mode, today)))
 		}
 		require.Equal(t, copied, r, "an assessment changes nothing")
 	})
@@ -114,7 +114,7 @@ func TestSameInputSameBytes(t *testing.T) {
 
 func TestFindingsAreSortedAndPlanned(t *testing.T) {
 	order := map[string]int{}
-	for i, id := range shipped.Lens().PracticeIDs() {
+	for i, id := range testlens.Lens().PracticeIDs() {
 		order[id] = i
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -165,7 +165,7 @@ func compare(a, b []int) int {
 }
 
 func TestCountsAddUp(t *testing.T) {
-	total := len(shipped.Lens().PracticeIDs())
+	total := len(testlens.Lens().PracticeIDs())
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReview(t)
 		a := assess(r)

@@ -5,11 +5,11 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
@@ -17,7 +17,7 @@ import (
 const today = "2026-03-01"
 
 func assess(r *review.Review) *scoring.Assessment {
-	return scoring.Assess(shipped.Lens(), r, scoring.Monotone, today)
+	return scoring.Assess(testlens.Lens(), r, scoring.Monotone, today)
 }
 
 func jsonOf(t require.TestingT, a *scoring.Assessment) string {
@@ -32,7 +32,7 @@ func jsonOf(t require.TestingT, a *scoring.Assessment) string {
 // and waivers. It draws first which statuses occur at all, so that reviews with
 // nothing answered or everything in place come up, too.
 func anyReview(t *rapid.T) *review.Review {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	r := &review.Review{
 		Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "any", Profile: anyProfile(t)},
 		Answers: map[string]review.Answer{},
@@ -60,7 +60,7 @@ func anyReview(t *rapid.T) *review.Review {
 }
 
 func anyProfile(t *rapid.T) review.Profile {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	yes, no := true, false
 	return review.Profile{
 		FleetSize:      rapid.SampledFrom([]int{0, 999, 1000, 99999, 100000}).Draw(t, "fleet"),
@@ -83,7 +83,7 @@ func some(t *rapid.T, label string, words []string) []string {
 // leaves those for which step says nothing.
 func change(t *rapid.T, r *review.Review, step func(review.Status) []review.Status) *review.Review {
 	out := r.Clone()
-	for _, id := range some(t, "changed", shipped.Lens().PracticeIDs()) {
+	for _, id := range some(t, "changed", testlens.Lens().PracticeIDs()) {
 		if next := step(r.Answers[id].Status); len(next) > 0 {
 			out.Answers[id] = review.Answer{Status: rapid.SampledFrom(next).Draw(t, "to"), Reason: "as said"}
 		}

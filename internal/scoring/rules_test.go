@@ -11,6 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -84,7 +85,8 @@ func TestQuestionsWithoutANoneChoice(t *testing.T) {
 		"IOTPERF06": scoring.RiskMedium, "IOTPERF08": scoring.RiskHigh, "IOTPERF09": scoring.RiskHigh,
 		"IOTCOST05": scoring.RiskMedium, "IOTCOST06": scoring.RiskHigh,
 	} {
-		q := question(t, id)
+		q, ok := shipped.Lens().Question(id)
+		require.True(t, ok, id)
 		answers := map[string]review.Answer{}
 		for _, p := range practiceIDs(q) {
 			answers[p] = review.Answer{Status: review.NotImplemented}
@@ -94,7 +96,7 @@ func TestQuestionsWithoutANoneChoice(t *testing.T) {
 	}
 }
 
-// What is not a plain yes or no. IOTSEC10 is NONE with all three, MEDIUM with
+// What is not a plain yes or no. LABSEC10 is NONE with all three, MEDIUM with
 // the first alone, else HIGH.
 func TestRiskOfOneQuestion(t *testing.T) {
 	const (
@@ -125,7 +127,7 @@ func TestRiskOfOneQuestion(t *testing.T) {
 		{"nothing applies: the WA Tool says NONE", [3]review.Status{na, na, na}, scoring.RiskNone, scoring.RiskNotApplicable},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			q := question(t, "IOTSEC10")
+			q := question(t, "LABSEC10")
 			answers := map[string]review.Answer{}
 			for i, status := range c.answers {
 				if status != open {
@@ -141,7 +143,7 @@ func TestRiskOfOneQuestion(t *testing.T) {
 // What a narrowed scope leaves out and nobody answered is dropped, as if it did
 // not apply: a review of the ingestion layer is not asked for encryption.
 func TestRiskWithinAScope(t *testing.T) {
-	const first, second, third = "IOTSEC10-BP01", "IOTSEC10-BP02", "IOTSEC10-BP03"
+	const first, second, third = "LABSEC10-BP01", "LABSEC10-BP02", "LABSEC10-BP03"
 	for _, c := range []struct {
 		name     string
 		answers  map[string]review.Status
@@ -157,7 +159,7 @@ func TestRiskWithinAScope(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := &review.Review{
-				Scope:   review.Scope{Questions: []string{"IOTSEC10"}, Layers: []string{"ingestion"}},
+				Scope:   review.Scope{Questions: []string{"LABSEC10"}, Layers: []string{"ingestion"}},
 				Answers: map[string]review.Answer{},
 			}
 			for id, status := range c.answers {
@@ -178,7 +180,7 @@ func grade(r scoring.Risk) int {
 }
 
 func question(t require.TestingT, id string) *lens.Question {
-	q, ok := shipped.Lens().Question(id)
+	q, ok := testlens.Lens().Question(id)
 	require.True(t, ok, id)
 	return q
 }
