@@ -4,11 +4,11 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -26,9 +26,9 @@ const (
 
 // state is a snapshot of one best practice; out of scope leaves it away.
 func state(kind compare.Kind, s review.Status) compare.Snapshot {
-	snap := compare.Snapshot{Source: compare.Source{Kind: kind, LensVersion: "1"}, Lens: shipped.Lens()}
+	snap := compare.Snapshot{Source: compare.Source{Kind: kind, LensVersion: "1"}, Lens: testlens.Lens()}
 	if s != out {
-		snap.Practices = []compare.Practice{{ID: "IOTSEC01-BP01", Severity: "high", Status: s}}
+		snap.Practices = []compare.Practice{{ID: "LABSEC01-BP01", Severity: "high", Status: s}}
 	}
 	return snap
 }
@@ -114,7 +114,7 @@ func TestAGapThatIsNoWorseInItselfCanRegress(t *testing.T) {
 }
 
 func drawReview(t *rapid.T, name string) *review.Review {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	status := rapid.SampledFrom([]review.Status{yes, yes, part, no, na, dunno, open})
 	r := &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Answers: map[string]review.Answer{}}
 	questions := rapid.SliceOfNDistinct(rapid.SampledFrom(l.QuestionIDs()[:8]), 1, 6, rapid.ID).Draw(t, name+" scope")
@@ -135,7 +135,7 @@ func drawReview(t *rapid.T, name string) *review.Review {
 }
 
 func snapshot(r *review.Review) compare.Snapshot {
-	return compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(shipped.Lens(), r, scoring.Monotone, "2026-03-01"), shipped.Lens())
+	return compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(testlens.Lens(), r, scoring.Monotone, "2026-03-01"), testlens.Lens())
 }
 
 func TestNothingChangesFromAStateToItself(t *testing.T) {
@@ -211,17 +211,17 @@ func TestTheOrderOfASourceDoesNotMatter(t *testing.T) {
 }
 
 func TestWhatMoved(t *testing.T) {
-	old := snapshot(&review.Review{Lens: "aws-iot", LensVersion: "2025-07-02", Scope: review.Scope{Questions: []string{"IOTSEC03", "IOTSEC10"}}, Answers: map[string]review.Answer{
-		"IOTSEC03-BP01": {Status: yes, By: "Ana", At: "2026-01-01"}, "IOTSEC03-BP02": {Status: yes},
-		"IOTSEC10-BP01": {Status: no, By: "Ana"}, "IOTSEC10-BP02": {Status: no}, "IOTSEC10-BP03": {Status: no},
+	old := snapshot(&review.Review{Lens: "lab-iot", LensVersion: "2026-01-15", Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10"}}, Answers: map[string]review.Answer{
+		"LABSEC03-BP01": {Status: yes, By: "Ana", At: "2026-01-01"}, "LABSEC03-BP02": {Status: yes},
+		"LABSEC10-BP01": {Status: no, By: "Ana"}, "LABSEC10-BP02": {Status: no}, "LABSEC10-BP03": {Status: no},
 	}})
-	now := snapshot(&review.Review{Lens: "aws-iot", LensVersion: "2025-07-02", Scope: review.Scope{Questions: []string{"IOTSEC10", "IOTSEC04"}}, Answers: map[string]review.Answer{
-		"IOTSEC10-BP01": {Status: yes, By: "Bo", At: "2026-02-02"}, "IOTSEC10-BP02": {Status: yes}, "IOTSEC10-BP03": {Status: no},
+	now := snapshot(&review.Review{Lens: "lab-iot", LensVersion: "2026-01-15", Scope: review.Scope{Questions: []string{"LABSEC10", "LABSEC04"}}, Answers: map[string]review.Answer{
+		"LABSEC10-BP01": {Status: yes, By: "Bo", At: "2026-02-02"}, "LABSEC10-BP02": {Status: yes}, "LABSEC10-BP03": {Status: no},
 	}})
 	c := compare.Compare(old, now)
 	require.Len(t, c.Answers, 2)
 	assert.Equal(t, compare.Answer{
-		ID: "IOTSEC10-BP01", Title: c.Answers[0].Title, Was: no, Is: yes, By: "Bo", At: "2026-02-02", WasBy: "Ana",
+		ID: "LABSEC10-BP01", Title: c.Answers[0].Title, Was: no, Is: yes, By: "Bo", At: "2026-02-02", WasBy: "Ana",
 	}, c.Answers[0])
 	require.Len(t, c.Risks, 1)
 	assert.Equal(t, [2]scoring.Risk{scoring.RiskHigh, scoring.RiskMedium}, [2]scoring.Risk{c.Risks[0].Was, c.Risks[0].Is})
@@ -232,8 +232,8 @@ func TestWhatMoved(t *testing.T) {
 		}
 		return out
 	}
-	assert.Equal(t, []string{"IOTSEC03-BP01", "IOTSEC03-BP02"}, ids(c.Left))
-	assert.Equal(t, []string{"IOTSEC04-BP01"}, ids(c.Joined))
+	assert.Equal(t, []string{"LABSEC03-BP01", "LABSEC03-BP02"}, ids(c.Left))
+	assert.Equal(t, []string{"LABSEC04-BP01"}, ids(c.Joined))
 	var areas []string
 	for _, m := range c.Areas {
 		areas = append(areas, string(m.Is.Kind)+" "+m.Is.ID)
@@ -244,11 +244,11 @@ func TestWhatMoved(t *testing.T) {
 }
 
 func TestAChangedLens(t *testing.T) {
-	now := shipped.Lens()
+	now := testlens.Lens()
 	old := edited(now)
 	state := func(l *lens.Lens, version string, known bool) compare.Snapshot {
-		r := &review.Review{Lens: l.ID, LensVersion: version, Scope: review.Scope{Questions: []string{"IOTSEC03", "IOTSEC10", "OLD01"}}, Answers: map[string]review.Answer{
-			"IOTSEC03-BP01": {Status: no}, "IOTSEC10-BP01": {Status: no}, "OLD01-BP01": {Status: no},
+		r := &review.Review{Lens: l.ID, LensVersion: version, Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10", "OLD01"}}, Answers: map[string]review.Answer{
+			"LABSEC03-BP01": {Status: no}, "LABSEC10-BP01": {Status: no}, "OLD01-BP01": {Status: no},
 		}}
 		s := compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(l, r, scoring.Monotone, "2026-03-01"), l)
 		if !known {
@@ -259,12 +259,12 @@ func TestAChangedLens(t *testing.T) {
 	c := compare.Compare(state(old, "1", true), state(now, now.Version, true))
 	assert.True(t, c.Lens.Changed())
 	assert.True(t, c.Lens.Complete)
-	assert.Equal(t, []compare.Wording{{ID: "IOTSEC03-BP02", Is: c.Lens.Added[0].Is}}, c.Lens.Added)
+	assert.Equal(t, []compare.Wording{{ID: "LABSEC03-BP02", Is: c.Lens.Added[0].Is}}, c.Lens.Added)
 	assert.Equal(t, []compare.Wording{{ID: "OLD01", Was: "Old?"}, {ID: "OLD01-BP01", Was: "Old"}}, c.Lens.Dropped)
 	require.Len(t, c.Lens.Reworded, 3)
-	assert.Equal(t, []string{"plain words"}, c.Lens.Reworded[0].Changed)                    // IOTSEC03
-	assert.Equal(t, []string{"title", "why"}, c.Lens.Reworded[1].Changed)                   // IOTSEC03-BP01
-	assert.Equal(t, []string{"severity medium to high", "how"}, c.Lens.Reworded[2].Changed) // IOTSEC10-BP01
+	assert.Equal(t, []string{"plain words"}, c.Lens.Reworded[0].Changed)                    // LABSEC03
+	assert.Equal(t, []string{"title", "why"}, c.Lens.Reworded[1].Changed)                   // LABSEC03-BP01
+	assert.Equal(t, []string{"severity medium to high", "how"}, c.Lens.Reworded[2].Changed) // LABSEC10-BP01
 	f, _ := c.Finding("OLD01-BP01")
 	assert.Equal(t, [2]string{"gone", "the lens no longer asks it"}, [2]string{string(f.Class), string(f.Why)})
 	assert.Empty(t, c.Left, "what the lens dropped did not leave by the scope")
@@ -284,12 +284,12 @@ func edited(l *lens.Lens) *lens.Lens {
 	for _, q := range l.Questions {
 		q.Practices = slices.Clone(q.Practices)
 		switch q.ID {
-		case "IOTSEC03":
+		case "LABSEC03":
 			q.Ask = "Other words?"
 			q.Practices[0].Title, q.Practices[0].Why = "Other", "Other"
 			q.Practices = q.Practices[:1]
 			q.Rules = slices.Clone(q.Rules)
-		case "IOTSEC10":
+		case "LABSEC10":
 			q.Practices[0].Severity, q.Practices[0].How = lens.Medium, nil
 		}
 		old.Questions = append(old.Questions, q)

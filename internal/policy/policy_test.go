@@ -5,17 +5,17 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
-	keys := policy.Keys(shipped.Lens())
-	assert.Len(t, keys, 9+(6+7)*3+len(shipped.Lens().PracticeIDs())*2)
+	keys := policy.Keys(testlens.Lens())
+	assert.Len(t, keys, 9+(6+7)*3+len(testlens.Lens().PracticeIDs())*2)
 	seen := map[string]string{}
 	for _, key := range keys {
 		v := policy.Variable(key)
@@ -27,7 +27,7 @@ func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
 }
 
 func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
-	p, err := policy.Make(policy.Defaults(), shipped.Lens())
+	p, err := policy.Make(policy.Defaults(), testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, gate.Policy{
 		Threshold:  gate.Threshold{FailOn: "high", MinCoverage: 100},
@@ -54,29 +54,29 @@ layers:
   edge:
     fail_on: none
 practices:
-  IOTSEC03-BP01: {fail_on: low, at_least: partially_implemented}
+  LABSEC03-BP01: {fail_on: low, at_least: partially_implemented}
 hard:
-  - IOTSEC05-BP01
-  - IOTSEC01-BP01
-soft: [IOTSUS02-BP01]
+  - LABSEC05-BP01
+  - LABSEC01-BP01
+soft: [LABSUS04-BP02]
 `), 0o644))
-	settings, err := policy.Read(file, shipped.Lens())
+	settings, err := policy.Read(file, testlens.Lens())
 	require.NoError(t, err)
-	p, err := policy.Make(settings, shipped.Lens())
+	p, err := policy.Make(settings, testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, gate.Policy{
 		Threshold:  gate.Threshold{FailOn: "medium", MinScore: 70.5},
 		Pillars:    map[string]gate.Threshold{"security": {FailOn: "low", MinScore: 80, MinCoverage: 90}},
 		Layers:     map[string]gate.Threshold{"edge": {FailOn: gate.None}},
-		Practices:  map[string]gate.PracticeRule{"IOTSEC03-BP01": {FailOn: "low", AtLeast: "partially_implemented"}},
+		Practices:  map[string]gate.PracticeRule{"LABSEC03-BP01": {FailOn: "low", AtLeast: "partially_implemented"}},
 		Unanswered: gate.Gap, Unknown: gate.Note,
-		Hard: []string{"IOTSEC05-BP01", "IOTSEC01-BP01"}, Soft: []string{"IOTSUS02-BP01"},
+		Hard: []string{"LABSEC05-BP01", "LABSEC01-BP01"}, Soft: []string{"LABSUS04-BP02"},
 	}, p.Policy)
 	assert.Equal(t, scoring.AWS, p.Scoring)
 	assert.Equal(t, filepath.Join(filepath.Dir(file), "accepted.review.yaml"), p.Baseline, "a path is from the policy file")
 	assert.Equal(t, file+":3", p.From["min_coverage"])
 	assert.Equal(t, file+":12", p.From["layers.edge.fail_on"])
-	assert.Equal(t, file+":14", p.From["practices.IOTSEC03-BP01.at_least"])
+	assert.Equal(t, file+":14", p.From["practices.LABSEC03-BP01.at_least"])
 	assert.Equal(t, file+":15", p.From["hard"])
 }
 
@@ -86,14 +86,14 @@ func TestEveryProblemIsToldWithItsPlace(t *testing.T) {
 		{Key: "fail_on", Value: "hihg", From: "--fail-on"},
 		{Key: "min_score", Value: "NaN", From: "IOTLENS_MIN_SCORE"},
 		{Key: "pillars.security.fail_on", Value: "critical", From: "--set pillars.security.fail_on"},
-		{Key: "hard", Value: "IOTSEC05_BP01, iotsec99-bp01", From: "--hard"},
-		{Key: "soft", Value: "IOTSEC05-BP01", From: "p.yaml:7"},
-	}, shipped.Lens())
+		{Key: "hard", Value: "LABSEC05_BP01, labsec99-bp01", From: "--hard"},
+		{Key: "soft", Value: "LABSEC05-BP01", From: "p.yaml:7"},
+	}, testlens.Lens())
 	assert.EqualError(t, err, `--fail-on: unknown fail_on "hihg", did you mean "high"?; known: high, medium, low, none, critical
---hard: unknown best practice "iotsec99-bp01" in hard, did you mean "IOTSEC09-BP01"?
+--hard: unknown best practice "labsec99-bp01" in hard, did you mean "LABSEC01-BP01"?
 IOTLENS_MIN_SCORE: min_score is a percentage, 0 to 100, not NaN
 --set pillars.security.fail_on: unknown fail_on "critical"; known: high, medium, low, none
-p.yaml:7: IOTSEC05-BP01 is on the hard list (--hard) and on the soft list; it can be on one`)
+p.yaml:7: LABSEC05-BP01 is on the hard list (--hard) and on the soft list; it can be on one`)
 }
 
 // A rule that somebody began and left without its value is no rule less.
@@ -105,7 +105,7 @@ pillars:
   reliability:
 layers: {edge: {}}
 hard: []
-`), shipped.Lens())
+`), testlens.Lens())
 	assert.EqualError(t, problems.Err(), `p.yaml:1: fail_on says nothing: give it a value, or take it out
 p.yaml:4: pillars.security.min_score says nothing: give it a value, or take it out
 p.yaml:5: pillars.reliability says nothing: give it a value, or take it out

@@ -8,9 +8,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/recap"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -26,21 +26,21 @@ func ids(list []recap.Decision) string {
 
 func TestTheDayOfAnAnswerIsThatOfTheRoom(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{
-		"IOTSEC10-BP01": {Status: review.Implemented, At: "2026-11-24T23:30:00Z"},
-		"IOTSEC10-BP02": {Status: review.Implemented, At: "2026-11-24"},
+		"LABSEC10-BP01": {Status: review.Implemented, At: "2026-11-24T23:30:00Z"},
+		"LABSEC10-BP02": {Status: review.Implemented, At: "2026-11-24"},
 	}}
 	for _, c := range []struct {
 		day   string
 		hours int
 		want  string
 	}{
-		{"2026-11-24", 0, "IOTSEC10-BP01 IOTSEC10-BP02"},
-		{"2026-11-24", -8, "IOTSEC10-BP01 IOTSEC10-BP02"},
-		{"2026-11-24", +1, "IOTSEC10-BP02"},
-		{"2026-11-25", +1, "IOTSEC10-BP01"},
+		{"2026-11-24", 0, "LABSEC10-BP01 LABSEC10-BP02"},
+		{"2026-11-24", -8, "LABSEC10-BP01 LABSEC10-BP02"},
+		{"2026-11-24", +1, "LABSEC10-BP02"},
+		{"2026-11-25", +1, "LABSEC10-BP01"},
 		{"2026-11-25", 0, ""},
 	} {
-		got := recap.Of(shipped.Lens(), r, c.day, time.FixedZone("", c.hours*3600))
+		got := recap.Of(testlens.Lens(), r, c.day, time.FixedZone("", c.hours*3600))
 		assert.Equal(t, c.want, ids(got.InPlace), "%+v", c)
 	}
 }
@@ -49,25 +49,25 @@ func TestWhatADayChanged(t *testing.T) {
 	past := func(s review.Status, at string) review.Past { return review.Past{Status: s, By: "Ana", At: at} }
 	at := "2026-11-24"
 	r := &review.Review{Answers: map[string]review.Answer{
-		"IOTSEC10-BP01": {Status: review.NotImplemented, By: "Ben", At: at},
-		"IOTSEC10-BP02": {Status: review.Implemented, By: "Ben", At: at, History: []review.Past{past(review.NotImplemented, "2026-11-01"), past(review.PartiallyImplemented, "2026-11-20")}},
-		"IOTSEC10-BP03": {Status: review.Implemented, By: "Ben", At: at, History: []review.Past{past(review.NotImplemented, at)}}, // wavered that day
-		"IOTSEC11-BP01": {Status: review.CannotDetermine, By: "Ana", At: at, Owner: "Marta", History: []review.Past{past(review.CannotDetermine, "2026-11-20")}},
-		"IOTSEC11-BP02": {Status: review.NotApplicable, Reason: "x", By: review.ByProfile, At: at},
-		"IOTSEC12-BP01": {Status: review.NotApplicable, Reason: "x", By: "Ana", At: at},
-		"IOTSEC12-BP02": {Status: review.Implemented, Evidence: []string{"x"}, By: "Ana", At: "2026-11-20"},
-	}, Waivers: []review.Waiver{{Practice: "IOTSEC10-BP01", At: at}, {Practice: "IOTSEC11-BP01", At: "2026-11-20"}}}
-	got := recap.Of(shipped.Lens(), r, "2026-11-24", time.UTC)
-	assert.Equal(t, "IOTSEC10-BP01 IOTSEC11-BP01", ids(got.Gaps), "what nobody decided otherwise before, by priority")
-	assert.Equal(t, "IOTSEC10-BP02", ids(got.Changed))
+		"LABSEC10-BP01": {Status: review.NotImplemented, By: "Ben", At: at},
+		"LABSEC10-BP02": {Status: review.Implemented, By: "Ben", At: at, History: []review.Past{past(review.NotImplemented, "2026-11-01"), past(review.PartiallyImplemented, "2026-11-20")}},
+		"LABSEC10-BP03": {Status: review.Implemented, By: "Ben", At: at, History: []review.Past{past(review.NotImplemented, at)}}, // wavered that day
+		"LABSEC11-BP01": {Status: review.CannotDetermine, By: "Ana", At: at, Owner: "Marta", History: []review.Past{past(review.CannotDetermine, "2026-11-20")}},
+		"LABSEC11-BP02": {Status: review.NotApplicable, Reason: "x", By: review.ByProfile, At: at},
+		"LABREL08-BP01": {Status: review.NotApplicable, Reason: "x", By: "Ana", At: at},
+		"LABREL08-BP02": {Status: review.Implemented, Evidence: []string{"x"}, By: "Ana", At: "2026-11-20"},
+	}, Waivers: []review.Waiver{{Practice: "LABSEC10-BP01", At: at}, {Practice: "LABSEC11-BP01", At: "2026-11-20"}}}
+	got := recap.Of(testlens.Lens(), r, "2026-11-24", time.UTC)
+	assert.Equal(t, "LABSEC10-BP01 LABSEC11-BP01", ids(got.Gaps), "what nobody decided otherwise before, by priority")
+	assert.Equal(t, "LABSEC10-BP02", ids(got.Changed))
 	assert.Equal(t, review.PartiallyImplemented, got.Changed[0].Before.Status, "what stood when the day began")
-	assert.Equal(t, "IOTSEC10-BP03", ids(got.InPlace))
+	assert.Equal(t, "LABSEC10-BP03", ids(got.InPlace))
 	assert.Nil(t, got.InPlace[0].Before)
-	assert.Equal(t, "IOTSEC12-BP01", ids(got.Excluded), "what the profile says is nobody's decision")
+	assert.Equal(t, "LABREL08-BP01", ids(got.Excluded), "what the profile says is nobody's decision")
 	assert.Equal(t, []recap.Person{{Name: "Ben", Answers: 3}, {Name: "Ana", Answers: 2}}, got.People)
 	assert.Equal(t, 5, got.Decided())
-	assert.Equal(t, "IOTSEC11-BP01", ids(got.Unknown))
-	assert.Equal(t, "IOTSEC10-BP02 IOTSEC10-BP03", ids(got.Unproven))
+	assert.Equal(t, "LABSEC11-BP01", ids(got.Unknown))
+	assert.Equal(t, "LABSEC10-BP02 LABSEC10-BP03", ids(got.Unproven))
 	assert.Empty(t, got.Ownerless, "one has a waiver, one an owner")
 	assert.Len(t, got.Waivers, 1)
 	assert.Equal(t, 4, got.Superseded)
@@ -76,7 +76,7 @@ func TestWhatADayChanged(t *testing.T) {
 
 // Whatever is in a review: the mail keeps to its width and its length.
 func TestAnyRecapFits(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := &review.Review{Workload: review.Workload{Name: "Plant"}, Answers: map[string]review.Answer{}}
 		dice := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)) //nolint:gosec // only a test

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -38,10 +38,10 @@ func TestPut(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := &review.Review{}
-			require.True(t, r.Put("IOTSEC01-BP01", was))
+			require.True(t, r.Put("LABSEC01-BP01", was))
 			a := was
 			c.change(&a)
-			assert.Equal(t, c.changed, r.Put("IOTSEC01-BP01", a))
+			assert.Equal(t, c.changed, r.Put("LABSEC01-BP01", a))
 			a.History = nil
 			if c.kept {
 				a.History = []review.Past{past}
@@ -49,7 +49,7 @@ func TestPut(t *testing.T) {
 			if !c.changed {
 				a = was
 			}
-			assert.Equal(t, a, r.Answers["IOTSEC01-BP01"])
+			assert.Equal(t, a, r.Answers["LABSEC01-BP01"])
 		})
 	}
 }
@@ -59,12 +59,12 @@ func TestPut(t *testing.T) {
 // history only grows, by one at most, at its end; saying the same never makes it
 // grow; and what was put in, a file gives back.
 func TestHistoryLaws(t *testing.T) {
-	const id = "IOTSEC01-BP01"
+	const id = "LABSEC01-BP01"
 	dir := t.TempDir()
 	n := 0
 	rapid.Check(t, func(t *rapid.T) {
 		n++
-		r := &review.Review{Schema: 1, Lens: shipped.Lens().ID, LensVersion: shipped.Lens().Version, Workload: review.Workload{Name: "Plant"}}
+		r := &review.Review{Schema: 1, Lens: testlens.Lens().ID, LensVersion: testlens.Lens().Version, Workload: review.Workload{Name: "Plant"}}
 		var given []review.Answer
 		for range rapid.IntRange(1, 8).Draw(t, "answers") {
 			word := rapid.SampledFrom([]string{"", "", "a", "b: #c", "d\ne"})
@@ -102,7 +102,7 @@ func TestHistoryLaws(t *testing.T) {
 		}
 		path := filepath.Join(dir, strconv.Itoa(n)+".review.yaml")
 		require.NoError(t, os.WriteFile(path, yamlfile.Encode(*r), 0o644))
-		f, err := review.Load(path, shipped.Lens())
+		f, err := review.Load(path, testlens.Lens())
 		require.NoError(t, err)
 		require.Equal(t, r.Answers, f.Review.Answers)
 		require.NoError(t, os.Remove(path))
@@ -111,12 +111,12 @@ func TestHistoryLaws(t *testing.T) {
 
 func TestAHistoryIsChecked(t *testing.T) {
 	_, problems := review.Parse("x.review.yaml", []byte(`schema: 1
-lens: aws-iot
-lens_version: 2025-07-02
+lens: lab-iot
+lens_version: 2026-01-15
 workload:
   name: Plant
 answers:
-  IOTSEC01-BP01:
+  LABSEC01-BP01:
     status: implemented
     history:
       - status: implemnted
@@ -125,11 +125,11 @@ answers:
         at: yesterday
       - status: implemented
         whom: Ana
-`), shipped.Lens())
+`), testlens.Lens())
 	assert.Equal(t, []string{
 		`x.review.yaml:10: unknown status "implemnted", did you mean "implemented"?`,
-		"x.review.yaml:11: IOTSEC01-BP01 has no status; known: implemented, partially_implemented, not_implemented, not_applicable, cannot_determine",
-		"x.review.yaml:12: IOTSEC01-BP01 is not_applicable and needs a reason",
+		"x.review.yaml:11: LABSEC01-BP01 has no status; known: implemented, partially_implemented, not_implemented, not_applicable, cannot_determine",
+		"x.review.yaml:12: LABSEC01-BP01 is not_applicable and needs a reason",
 		`x.review.yaml:13: at: "yesterday" is not a date such as 2026-12-31`,
 		`x.review.yaml:15: unknown key "whom"; known: status, reason, note, evidence, owner, due, by, at`,
 	}, func() []string {
@@ -143,19 +143,19 @@ answers:
 
 // A promise to the room: an answer is on disk within 100 ms of the key.
 func BenchmarkSaveOfAFullReview(b *testing.B) {
-	data, err := os.ReadFile("../../testdata/reviews/smart-factory.review.yaml")
+	data, err := os.ReadFile(testlens.ReviewPath(testlens.Waterworks))
 	require.NoError(b, err)
 	path := filepath.Join(b.TempDir(), "full.review.yaml")
 	require.NoError(b, os.WriteFile(path, data, 0o644))
-	f, err := review.Load(path, shipped.Lens())
+	f, err := review.Load(path, testlens.Lens())
 	require.NoError(b, err)
-	require.Len(b, f.Review.Answers, len(shipped.Lens().PracticeIDs()))
+	require.Len(b, f.Review.Answers, len(testlens.Lens().PracticeIDs()))
 	require.NoError(b, f.Lock())
 	defer f.Unlock()
 	for i := 0; b.Loop(); i++ {
-		a := f.Review.Answers["IOTSEC01-BP01"]
+		a := f.Review.Answers["LABSEC01-BP01"]
 		a.Note = strconv.Itoa(i)
-		f.Review.Answers["IOTSEC01-BP01"] = a
+		f.Review.Answers["LABSEC01-BP01"] = a
 		if err := f.SaveSnapshot(f.Review.Clone()); err != nil {
 			b.Fatal(err)
 		}

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -24,7 +24,7 @@ func TestALockSaysWhoHoldsIt(t *testing.T) {
 	require.NoError(t, f.Save())
 	f.Holder = review.Holder{Name: "Ana \x1b[2J\u202eRuiz", Since: "2026-11-24 10:00"}
 	require.NoError(t, f.Lock())
-	second, err := review.Load(f.Path, shipped.Lens())
+	second, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
 	err = second.Lock()
 	var locked *review.LockedError
@@ -48,7 +48,7 @@ func TestWhoCannotBeToldIsNotTold(t *testing.T) {
 		require.NoError(t, f.Save())
 		require.NoError(t, f.Lock())
 		require.NoError(t, os.WriteFile(lockOf(f), []byte(content), 0o644))
-		second, err := review.Load(f.Path, shipped.Lens())
+		second, err := review.Load(f.Path, testlens.Lens())
 		require.NoError(t, err)
 		err = second.Lock()
 		require.ErrorIs(t, err, review.ErrLocked)
@@ -63,7 +63,7 @@ func TestALockThatWasLeftBehindIsTakenOver(t *testing.T) {
 	require.NoError(t, os.WriteFile(lockOf(f), make([]byte, 4000), 0o644)) // of a process that was killed
 	f.Holder = review.Holder{Name: "Ana"}
 	require.NoError(t, f.Lock())
-	second, err := review.Load(f.Path, shipped.Lens())
+	second, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
 	var locked *review.LockedError
 	require.ErrorAs(t, second.Lock(), &locked)
@@ -83,7 +83,7 @@ func TestALockHasOneHolder(t *testing.T) {
 		go func() {
 			defer wg.Done()
 			for range 200 {
-				mine, err := review.Load(f.Path, shipped.Lens())
+				mine, err := review.Load(f.Path, testlens.Lens())
 				if !assert.NoError(t, err) {
 					return
 				}
@@ -118,7 +118,7 @@ func TestSnapshotsAreSavedWhileTheReviewChanges(t *testing.T) {
 		}
 		saved <- errors.Join(errs...)
 	}()
-	ids := shipped.Lens().PracticeIDs()[:40]
+	ids := testlens.Lens().PracticeIDs()
 	for i, id := range ids {
 		f.Review.Put(id, review.Answer{Status: review.NotImplemented, Note: strconv.Itoa(i), Evidence: []string{"a"}})
 		snapshots <- f.Review.Clone()
@@ -127,24 +127,24 @@ func TestSnapshotsAreSavedWhileTheReviewChanges(t *testing.T) {
 	snapshots <- f.Review.Clone()
 	close(snapshots)
 	require.NoError(t, <-saved)
-	again, err := review.Load(f.Path, shipped.Lens())
+	again, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, f.Review, again.Review)
 }
 
 func TestACloneSharesNothing(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/reviews/*.review.yaml")
+	files, err := filepath.Glob("../../testdata/lens/reviews/*.review.yaml")
 	require.NoError(t, err)
 	for _, file := range files {
-		f, err := review.Load(file, shipped.Lens())
+		f, err := review.Load(file, testlens.Lens())
 		require.NoError(t, err)
-		f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.CannotDetermine, Evidence: []string{"a"}})
-		f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented, Evidence: []string{"a"}, By: "x"})
+		f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.CannotDetermine, Evidence: []string{"a"}})
+		f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, Evidence: []string{"a"}, By: "x"})
 		c := f.Review.Clone()
 		require.Equal(t, f.Review, c)
-		c.Answers["IOTSEC01-BP01"].Evidence[0] = "changed"
-		c.Answers["IOTSEC01-BP01"].History[0].Evidence = []string{"changed"}
-		c.Answers["IOTSEC02-BP01"] = review.Answer{}
+		c.Answers["LABSEC01-BP01"].Evidence[0] = "changed"
+		c.Answers["LABSEC01-BP01"].History[0].Evidence = []string{"changed"}
+		c.Answers["LABSEC02-BP01"] = review.Answer{}
 		for _, list := range [][]string{c.Workload.Regions, c.Workload.Profile.Protocols, c.Workload.Profile.Power, c.Scope.Pillars} {
 			for i := range list {
 				list[i] = "changed"
@@ -159,10 +159,10 @@ func TestACloneSharesNothing(t *testing.T) {
 		for i := range c.Waivers {
 			c.Waivers[i].Reason = "changed"
 		}
-		again, err := review.Load(file, shipped.Lens())
+		again, err := review.Load(file, testlens.Lens())
 		require.NoError(t, err)
-		again.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.CannotDetermine, Evidence: []string{"a"}})
-		again.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented, Evidence: []string{"a"}, By: "x"})
+		again.Review.Put("LABSEC01-BP01", review.Answer{Status: review.CannotDetermine, Evidence: []string{"a"}})
+		again.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, Evidence: []string{"a"}, By: "x"})
 		assert.Equal(t, again.Review, f.Review)
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -26,8 +26,8 @@ func TestMilestonePath(t *testing.T) {
 
 func withHistory(t *testing.T, dir string) *review.File {
 	f := fresh(t, dir)
-	f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ana", At: "2026-11-23"})
-	f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ben", At: "2026-11-24"})
+	f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ana", At: "2026-11-23"})
+	f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ben", At: "2026-11-24"})
 	require.NoError(t, f.Save())
 	return f
 }
@@ -41,33 +41,33 @@ func content(t *testing.T, path string) string {
 func TestAMilestoneIsAFrozenCopy(t *testing.T) {
 	f := withHistory(t, t.TempDir())
 	require.NoError(t, os.WriteFile(f.Path, []byte("# by hand\n"+content(t, f.Path)), 0o644))
-	f, err := review.Load(f.Path, shipped.Lens())
+	f, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
 	before := content(t, f.Path)
 
 	m := review.Milestone{Name: "Before launch", At: "2026-11-24T10:00:00Z", By: "Ana"}
 	path, err := f.TakeMilestone(m, "2026-11-24")
 	require.NoError(t, err)
-	assert.Equal(t, strings.Replace(before, "lens_version: 2025-07-02\n",
-		"lens_version: 2025-07-02\nmilestone:\n  name: Before launch\n  at: 2026-11-24T10:00:00Z\n  by: Ana\n", 1), content(t, path), "the copy says all that the review said")
+	assert.Equal(t, strings.Replace(before, "lens_version: 2026-01-15\n",
+		"lens_version: 2026-01-15\nmilestone:\n  name: Before launch\n  at: 2026-11-24T10:00:00Z\n  by: Ana\n", 1), content(t, path), "the copy says all that the review said")
 	assert.NotContains(t, content(t, f.Path), "history")
 	assert.Contains(t, content(t, f.Path), "# by hand")
-	assert.Empty(t, f.Review.Answers["IOTSEC01-BP01"].History)
+	assert.Empty(t, f.Review.Answers["LABSEC01-BP01"].History)
 
-	frozen, err := review.Load(path, shipped.Lens())
+	frozen, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, m, frozen.Review.Milestone)
-	assert.Len(t, frozen.Review.Answers["IOTSEC01-BP01"].History, 1)
-	frozen.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented})
+	assert.Len(t, frozen.Review.Answers["LABSEC01-BP01"].History, 1)
+	frozen.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented})
 	require.ErrorIs(t, frozen.Save(), review.ErrFrozen)
 	require.ErrorIs(t, frozen.Lock(), review.ErrFrozen)
 	_, err = frozen.TakeMilestone(m, "2026-11-25")
 	require.ErrorIs(t, err, review.ErrFrozen)
 
 	// The review goes on, and keeps what it replaces from here on.
-	f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ben", At: "2026-11-25"})
+	f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ben", At: "2026-11-25"})
 	require.NoError(t, f.Save())
-	assert.Len(t, f.Review.Answers["IOTSEC01-BP01"].History, 1)
+	assert.Len(t, f.Review.Answers["LABSEC01-BP01"].History, 1)
 
 	entries, err := os.ReadDir(filepath.Dir(path))
 	require.NoError(t, err)
@@ -81,14 +81,14 @@ func TestAMilestoneIsTakenWholeOrNotAtAll(t *testing.T) {
 		path, err := f.TakeMilestone(m, "2026-11-24")
 		require.NoError(t, err)
 		taken := content(t, path)
-		f.Review.Put("IOTSEC01-BP01", review.Answer{Status: review.Implemented})
+		f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented})
 		require.NoError(t, f.Save())
 		before := content(t, f.Path)
 		_, err = f.TakeMilestone(m, "2026-11-24")
 		require.ErrorContains(t, err, "is there already; nothing was changed")
 		assert.Equal(t, taken, content(t, path))
 		assert.Equal(t, before, content(t, f.Path))
-		assert.Len(t, f.Review.Answers["IOTSEC01-BP01"].History, 1)
+		assert.Len(t, f.Review.Answers["LABSEC01-BP01"].History, 1)
 	})
 	t.Run("somebody else changed the review", func(t *testing.T) {
 		f := withHistory(t, t.TempDir())
@@ -105,14 +105,14 @@ func TestAMilestoneIsTakenWholeOrNotAtAll(t *testing.T) {
 		// it that a save begins with.
 		path := filepath.Join(t.TempDir(), strings.Repeat("x", 233)+".review.yaml")
 		require.NoError(t, os.WriteFile(path, []byte(content(t, short.Path)), 0o644))
-		f, err := review.Load(path, shipped.Lens())
+		f, err := review.Load(path, testlens.Lens())
 		require.NoError(t, err)
 		before := content(t, path)
 		_, err = f.TakeMilestone(m, "2026-11-24")
 		require.ErrorContains(t, err, "not written: file name too long")
 		assert.Equal(t, before, content(t, path))
 		assert.NoFileExists(t, review.MilestonePath(path, "2026-11-24", "First"))
-		assert.Len(t, f.Review.Answers["IOTSEC01-BP01"].History, 1)
+		assert.Len(t, f.Review.Answers["LABSEC01-BP01"].History, 1)
 	})
 	t.Run("a name that is none", func(t *testing.T) {
 		f := withHistory(t, t.TempDir())

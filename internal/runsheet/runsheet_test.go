@@ -5,11 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/runsheet"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -18,7 +18,7 @@ import (
 // Whatever is asked: the agenda has no gap, asks each card once and in order,
 // gives a break before people have listened too long, and keeps to the budget.
 func TestAnyAgendaHolds(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := &review.Review{Answers: map[string]review.Answer{}}
 		for _, id := range rapid.SliceOfN(rapid.SampledFrom(l.PracticeIDs()), 0, 80).Draw(t, "answered") {
@@ -75,9 +75,9 @@ func chapters(s runsheet.Sheet) []string {
 
 // A card holds all that a facilitator needs of the bank.
 func TestACardIsWhole(t *testing.T) {
-	l := shipped.Lens()
-	page := runsheet.Markdown(runsheet.Of(l, nil, interview.Filter{Scope: review.Scope{Questions: []string{"IOTREL02"}}}, 0))
-	q, _ := l.Question("IOTREL02")
+	l := testlens.Lens()
+	page := runsheet.Markdown(runsheet.Of(l, nil, interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}, 0))
+	q, _ := l.Question("LABREL01")
 	p := q.Practices[0]
 	for _, list := range [][]string{{q.Ask, q.Title, p.Title, p.Why}, p.Probes, p.RedFlags, p.Evidence} {
 		for _, s := range list {
@@ -97,9 +97,9 @@ func plain(markdown string) string {
 
 func TestWhatWasSaidIsOnTheCardAndIsNoMarkup(t *testing.T) {
 	r := &review.Review{Workload: review.Workload{Name: "<b>Plant</b>"}, Answers: map[string]review.Answer{
-		"IOTREL02-BP01": {Status: review.NotImplemented, By: "@ana", Note: "[x](javascript:1) \x1b[2J"},
+		"LABREL01-BP01": {Status: review.NotImplemented, By: "@ana", Note: "[x](javascript:1) \x1b[2J"},
 	}}
-	page := runsheet.Markdown(runsheet.Of(shipped.Lens(), r, interview.Filter{Scope: review.Scope{Questions: []string{"IOTREL02"}}}, 0))
+	page := runsheet.Markdown(runsheet.Of(testlens.Lens(), r, interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}, 0))
 	assert.Contains(t, page, `# Run sheet: \<b\>Plant\</b\>`)
 	assert.Contains(t, page, `Answered so far: not implemented, by @<!-- -->ana. \[x\](javascript:1) \<U+001B\>\[2J`)
 	require.NotContains(t, page, "\x1b")
@@ -118,9 +118,9 @@ func TestALensThatPlansNoMinutes(t *testing.T) {
 // What is read at the table comes first; what isn't asked is said above, and
 // listed behind the cards.
 func TestWhatIsLeftOutComesLast(t *testing.T) {
-	s := runsheet.Of(shipped.Lens(), nil, interview.Filter{}, 30)
+	s := runsheet.Of(testlens.Lens(), nil, interview.Filter{}, 30)
 	page := runsheet.Markdown(s)
 	assert.Contains(t, page, fmt.Sprintf("Left out: %d questions, listed at the end.", len(s.LeftOut)))
 	assert.Less(t, strings.Index(page, "## Cards"), strings.Index(page, "## Left out"))
-	assert.NotContains(t, runsheet.Markdown(runsheet.Of(shipped.Lens(), nil, interview.Filter{}, 0)), "Left out")
+	assert.NotContains(t, runsheet.Markdown(runsheet.Of(testlens.Lens(), nil, interview.Filter{}, 0)), "Left out")
 }

@@ -8,11 +8,11 @@ import (
 	"time"
 	"unicode/utf16"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/spreadsheet"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -25,12 +25,12 @@ func exported(t require.TestingT, r *review.Review) string {
 	f, err := report.Find("csv")
 	require.NoError(t, err)
 	var b bytes.Buffer
-	require.NoError(t, f.Write(&b, scoring.Assess(shipped.Lens(), r, scoring.Monotone, today)))
+	require.NoError(t, f.Write(&b, scoring.Assess(testlens.Lens(), r, scoring.Monotone, today)))
 	return b.String()
 }
 
 func answers(given map[string]review.Answer) *review.Review {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	return &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant"}, Answers: given}
 }
 
@@ -40,7 +40,7 @@ func anyAnswers(t *rapid.T) *review.Review {
 		rapid.StringMatching(`[=+@;,"' \n\tx-]{0,8}`), rapid.StringOf(rapid.RuneFrom([]rune("aé日😀\"';,"))),
 	)
 	r := answers(map[string]review.Answer{})
-	for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom(shipped.Lens().PracticeIDs()), 0, 8, rapid.ID).Draw(t, "answered") {
+	for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom(testlens.Lens().PracticeIDs()), 0, 8, rapid.ID).Draw(t, "answered") {
 		a := review.Answer{
 			Status: rapid.SampledFrom(review.Statuses()).Draw(t, id), Note: said.Draw(t, "note"), Owner: said.Draw(t, "owner"),
 			Due:      rapid.SampledFrom([]string{"", "2027-01-31", "2027-03-04", "2027-05-05"}).Draw(t, "due"),
@@ -65,10 +65,10 @@ func TestWhatWasNotEditedIsUnchanged(t *testing.T) {
 			"line breaks": strings.ReplaceAll(table, "\r\n", "\n"), "old Mac": strings.ReplaceAll(table, "\r\n", "\r"),
 			"said separator": "sep=;\r\n" + resaved(t, table, ';'), "an empty line": strings.Replace(table, "\r\n", "\r\n\r\n", 1),
 		} {
-			taken, problems := spreadsheet.Take("t.csv", []byte(saved), shipped.Lens(), r, "Bo", today)
+			taken, problems := spreadsheet.Take("t.csv", []byte(saved), testlens.Lens(), r, "Bo", today)
 			require.Empty(t, problems, name)
 			require.Empty(t, taken.Changes, name)
-			require.Equal(t, len(shipped.Lens().PracticeIDs()), taken.Same, name)
+			require.Equal(t, len(testlens.Lens().PracticeIDs()), taken.Same, name)
 		}
 	})
 }
@@ -79,7 +79,7 @@ func TestDatesOfOtherCountriesAreUnchanged(t *testing.T) {
 	layouts := map[string]string{"Britain": "02/01/2006", "America": "1/2/2006", "Germany": "02.01.2006", "Czechia": "2. 1. 2006"}
 	rapid.Check(t, func(t *rapid.T) {
 		r := answers(map[string]review.Answer{})
-		for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom(shipped.Lens().PracticeIDs()), 1, 6, rapid.ID).Draw(t, "answered") {
+		for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom(testlens.Lens().PracticeIDs()), 1, 6, rapid.ID).Draw(t, "answered") {
 			day := time.Date(2027, time.Month(rapid.IntRange(1, 12).Draw(t, "month")), rapid.IntRange(1, 28).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
 			r.Answers[id] = review.Answer{Status: review.NotImplemented, Due: day.Format(time.DateOnly)}
 		}
@@ -90,7 +90,7 @@ func TestDatesOfOtherCountriesAreUnchanged(t *testing.T) {
 				require.NoError(t, err)
 				table += id + ";" + day.Format(layout) + "\n"
 			}
-			taken, problems := spreadsheet.Take("t.csv", []byte(table), shipped.Lens(), r, "Bo", today)
+			taken, problems := spreadsheet.Take("t.csv", []byte(table), testlens.Lens(), r, "Bo", today)
 			require.Empty(t, problems, "%s: %s", country, table)
 			require.Empty(t, taken.Changes, "%s: %s", country, table)
 		}
@@ -127,7 +127,7 @@ func wide(s string) string {
 
 // What people write comes in as they meant it.
 func TestEditedCellsAreTaken(t *testing.T) {
-	const id = "IOTSEC05-BP01"
+	const id = "LABSEC05-BP01"
 	before := review.Answer{Status: review.NotImplemented, Note: "=old", Owner: "Marta", Due: "2027-01-31", Evidence: []string{"a", "b"}, By: "Ana", At: "2026-01-01"}
 	excluded := review.Answer{Status: review.NotApplicable, Reason: "No such devices."}
 	for name, c := range map[string]struct {
@@ -135,7 +135,7 @@ func TestEditedCellsAreTaken(t *testing.T) {
 		was, want review.Answer
 	}{
 		"status in words":       {"practice,status\n" + id + ",Partially Implemented\n", before, with(before, func(a *review.Answer) { a.Status = review.PartiallyImplemented })},
-		"short words":           {"practice;status\niotsec05_bp01; Yes \n", before, with(before, func(a *review.Answer) { a.Status = review.Implemented })},
+		"short words":           {"practice;status\nlabsec05_bp01; Yes \n", before, with(before, func(a *review.Answer) { a.Status = review.Implemented })},
 		"typographic quotes":    {"practice,status\n" + id + ",don’t know\n", before, with(before, func(a *review.Answer) { a.Status = review.CannotDetermine })},
 		"a note":                {"note,practice\nnew words," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "new words" })},
 		"a guarded note":        {"note,practice\n'=new," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "=new" })},
@@ -147,13 +147,13 @@ func TestEditedCellsAreTaken(t *testing.T) {
 		"a date of one digit":   {"practice,due\n" + id + ",2027-4-3\n", before, with(before, func(a *review.Answer) { a.Due = "2027-04-03" })},
 		"a British date":        {"practice,due\n" + id + ",31/12/2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
 		"an American date":      {"practice,due\n" + id + ",12/31/2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
-		"by the other dates":    {"practice,due\n" + id + ",03/04/2027\nIOTSEC01-BP01,\nIOTSEC02-BP01,\n", with(before, func(a *review.Answer) { a.Due = "2027-04-03" }), with(before, func(a *review.Answer) { a.Due = "2027-04-03" })},
+		"by the other dates":    {"practice,due\n" + id + ",03/04/2027\nLABSEC01-BP01,\nLABSEC02-BP01,\n", with(before, func(a *review.Answer) { a.Due = "2027-04-03" }), with(before, func(a *review.Answer) { a.Due = "2027-04-03" })},
 		"unanswered":            {"practice,status,note\n" + id + ",unanswered,'=old\n", before, review.Answer{}},
 		"applies after all":     {"practice,status\n" + id + ",no\n", excluded, review.Answer{Status: review.NotImplemented}},
 		"a column of one's own": {"practice,status,comment\n" + id + ",no,hello\n", before, before},
 	} {
 		r := answers(map[string]review.Answer{id: c.was})
-		taken, problems := spreadsheet.Take("t.csv", []byte(c.table), shipped.Lens(), r, "Bo", today)
+		taken, problems := spreadsheet.Take("t.csv", []byte(c.table), testlens.Lens(), r, "Bo", today)
 		require.Empty(t, problems, name)
 		assert.Equal(t, c.was, r.Answers[id], "the review stays as it is")
 		if c.want.Same(c.was) {
@@ -178,8 +178,8 @@ func with(a review.Answer, change func(*review.Answer)) review.Answer {
 func TestWhatDoesNotFitIsRefused(t *testing.T) {
 	long := strings.Repeat("long ", 10000)
 	r := answers(map[string]review.Answer{
-		"IOTSEC05-BP01": {Status: review.NotImplemented, Note: long, Due: "2027-01-31"},
-		"IOTSEC01-BP01": {Status: review.Implemented},
+		"LABSEC05-BP01": {Status: review.NotImplemented, Note: long, Due: "2027-01-31"},
+		"LABSEC01-BP01": {Status: review.Implemented},
 	})
 	for name, c := range map[string]struct {
 		table string
@@ -187,45 +187,45 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 	}{
 		"empty":          {"", []string{"t.csv: is empty"}},
 		"a workbook":     {"PK\x03\x04...", []string{"t.csv: is a workbook (.xlsx, .ods), not a table of text; save it as CSV UTF-8"}},
-		"Windows-1252":   {"practice,note\nIOTSEC01-BP01,\xe4\n", []string{`t.csv: is not in UTF-8, so its letters can't be told; in Excel save it as "CSV UTF-8"`}},
+		"Windows-1252":   {"practice,note\nLABSEC01-BP01,\xe4\n", []string{`t.csv: is not in UTF-8, so its letters can't be told; in Excel save it as "CSV UTF-8"`}},
 		"no ids":         {"status,note\nyes,x\n", []string{"t.csv: row 1: there is no column practice, which says what a row is about; columns that are read: practice, status, note, owner, due, evidence, reason"}},
-		"a near column":  {"practice,statsu\nIOTSEC01-BP01,no\n", []string{`t.csv: row 1: unknown column "statsu", did you mean "status"?`}},
-		"a column twice": {"practice,note,Note\nIOTSEC01-BP01,a,b\n", []string{"t.csv: row 1: the column note is here twice"}},
-		"quotes":         {"practice,note\nIOTSEC01-BP01,\"a\n", []string{"t.csv: row 2: the quotes don't match (line 2 of the file)"}},
+		"a near column":  {"practice,statsu\nLABSEC01-BP01,no\n", []string{`t.csv: row 1: unknown column "statsu", did you mean "status"?`}},
+		"a column twice": {"practice,note,Note\nLABSEC01-BP01,a,b\n", []string{"t.csv: row 1: the column note is here twice"}},
+		"quotes":         {"practice,note\nLABSEC01-BP01,\"a\n", []string{"t.csv: row 2: the quotes don't match (line 2 of the file)"}},
 		"many": {
 			"practice,status,note,due,reason,evidence\r\n" +
-				"IOTSEC05-BP01,,,,,\r\n" +
+				"LABSEC05-BP01,,,,,\r\n" +
 				"\r\n" +
-				"IOTSEC1-BP01,no,,,,\r\n" +
-				"IOTSEC02-BP01,done-ish,,,,\r\n" +
-				"iotsec05_bp01,no,,,,\r\n" +
-				"IOTSEC03-BP01,no,,03/04/2027,,\r\n" +
-				"IOTSEC04-BP01,not applicable,,,,\r\n" +
-				"IOTSEC06-BP01,,words,,,\r\n" +
-				"IOTSEC07-BP01,no,,soon,because,\r\n" +
+				"LABSEC1-BP01,no,,,,\r\n" +
+				"LABSEC02-BP01,done-ish,,,,\r\n" +
+				"labsec05_bp01,no,,,,\r\n" +
+				"LABSEC03-BP01,no,,03/04/2027,,\r\n" +
+				"LABSEC04-BP01,not applicable,,,,\r\n" +
+				"LABSEC11-BP01,,words,,,\r\n" +
+				"LABSEC11-BP02,no,,soon,because,\r\n" +
 				",no,,,,\r\n" +
-				"IOTSEC01-BP01,yes,,,,,,more\r\n",
+				"LABSEC01-BP01,yes,,,,,,more\r\n",
 			[]string{
-				"t.csv: row 2, column status: IOTSEC05-BP01 has no status any more and is not_implemented in the review; write unanswered to take that answer back",
-				`t.csv: row 4, column practice: the lens has no best practice "IOTSEC1-BP01", did you mean "IOTSEC01-BP01"?`,
+				"t.csv: row 2, column status: LABSEC05-BP01 has no status any more and is not_implemented in the review; write unanswered to take that answer back",
+				`t.csv: row 4, column practice: the lens has no best practice "LABSEC1-BP01", did you mean "LABSEC01-BP01"?`,
 				`t.csv: row 5, column status: unknown status "done-ish"; known: implemented, partially_implemented, not_implemented, not_applicable, cannot_determine, unanswered`,
-				"t.csv: row 6, column practice: IOTSEC05-BP01 is in row 2 already",
+				"t.csv: row 6, column practice: LABSEC05-BP01 is in row 2 already",
 				`t.csv: row 7, column due: "03/04/2027" can be read as 2027-04-03 and as 2027-03-04; write one of them`,
-				"t.csv: row 8: IOTSEC04-BP01: this answer is not_applicable and needs a reason",
-				"t.csv: row 9, column status: IOTSEC06-BP01 has no status and says something under note; an answer needs a status",
+				"t.csv: row 8: LABSEC04-BP01: this answer is not_applicable and needs a reason",
+				"t.csv: row 9, column status: LABSEC11-BP01 has no status and says something under note; an answer needs a status",
 				`t.csv: row 10, column due: "soon" is not a date such as 2026-12-31`,
-				"t.csv: row 10, column reason: IOTSEC07-BP01 is not_implemented and a reason goes with not_applicable; a note takes any text",
+				"t.csv: row 10, column reason: LABSEC11-BP02 is not_implemented and a reason goes with not_applicable; a note takes any text",
 				"t.csv: row 11, column practice: there is no id",
 				"t.csv: row 12: there are more cells than columns: \"more\"",
 			},
 		},
 		"a cut text": {
-			"practice,note\nIOTSEC05-BP01,changed" + spreadsheet.Cell(long) + "\n",
+			"practice,note\nLABSEC05-BP01,changed" + spreadsheet.Cell(long) + "\n",
 			[]string{"t.csv: row 2, column note: the text was longer than a cell holds and was cut, so it can't be changed here; change it in the review file"},
 		},
 	} {
 		before := r.Clone()
-		taken, problems := spreadsheet.Take("t.csv", []byte(c.table), shipped.Lens(), r, "Bo", today)
+		taken, problems := spreadsheet.Take("t.csv", []byte(c.table), testlens.Lens(), r, "Bo", today)
 		assert.Equal(t, spreadsheet.Problems(c.want), problems, name)
 		assert.Empty(t, taken.Changes, name)
 		assert.Equal(t, before, r, name)
@@ -233,12 +233,12 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 }
 
 func FuzzTake(f *testing.F) {
-	r := answers(map[string]review.Answer{"IOTSEC05-BP01": {Status: review.NotImplemented, Note: "=x"}})
+	r := answers(map[string]review.Answer{"LABSEC05-BP01": {Status: review.NotImplemented, Note: "=x"}})
 	f.Add([]byte(exported(f, r)))
-	f.Add([]byte("practice;status\nIOTSEC05-BP01;no\n"))
+	f.Add([]byte("practice;status\nLABSEC05-BP01;no\n"))
 	f.Add([]byte("\xff\xfep\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		taken, problems := spreadsheet.Take("t.csv", data, shipped.Lens(), r, "Bo", today)
+		taken, problems := spreadsheet.Take("t.csv", data, testlens.Lens(), r, "Bo", today)
 		if len(problems) > 0 {
 			require.Empty(t, taken)
 		}

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -30,22 +30,22 @@ type sitting struct {
 func sit(r *review.Review, typed string, filter interview.Filter) (*sitting, error) {
 	s := &sitting{review: r, saved: r.Clone()}
 	s.line = tui.Line{
-		In: bufio.NewReader(strings.NewReader(typed)), Out: &s.out, Lens: shipped.Lens(), Where: "x.review.yaml",
+		In: bufio.NewReader(strings.NewReader(typed)), Out: &s.out, Lens: testlens.Lens(), Where: "x.review.yaml",
 		Save: func() error { s.saves++; s.saved = r.Clone(); return nil },
 	}
-	s.walk = interview.New(shipped.Lens(), r, filter)
+	s.walk = interview.New(testlens.Lens(), r, filter)
 	s.walk.Stamp = func() (string, string) { return "Ana", "2026-11-23" }
 	return s, s.line.Run(s.walk)
 }
 
-var reliability = interview.Filter{Scope: review.Scope{Questions: []string{"IOTREL01"}}}
+var reliability = interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}
 
 func TestAnAnswerIsSavedBeforeTheNextQuestion(t *testing.T) {
 	s, err := sit(&review.Review{}, "3 drifts\n1\n", reliability)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]review.Answer{
-		"IOTREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
-		"IOTREL01-BP02": {Status: review.Implemented, By: "Ana", At: "2026-11-23"},
+		"LABREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
+		"LABREL01-BP02": {Status: review.Implemented, By: "Ana", At: "2026-11-23"},
 	}, s.saved.Answers)
 	assert.Equal(t, 1, strings.Count(s.out.String(), "saved in x.review.yaml"), "said once")
 	assert.Contains(t, s.out.String(), "That was the last one.")
@@ -56,12 +56,12 @@ func TestWhatWasSaidBeforeTheStatusWaits(t *testing.T) {
 	s, err := sit(&review.Review{}, "n drifts\ns\nb\n3\nn for the second\nq\no Bo\nq\nq\n1\n", reliability)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]review.Answer{
-		"IOTREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
+		"LABREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
 	}, s.saved.Answers)
 	out := s.out.String()
 	assert.Contains(t, out, "not saved yet: it waits for a status, 1 to 5\n  note: drifts\n")
-	assert.Equal(t, 2, strings.Count(out, "1 note without a status, so not saved: IOTREL01-BP02. q again leaves without.\n"), "asked again once there is more")
-	assert.Contains(t, out, "Not saved:\n  IOTREL01-BP02, note: for the second\n  IOTREL01-BP02, owner: Bo\n1 of 186 answered, 1 finding (0 high), in x.review.yaml.\nWith the filter of this walk: 1 of 2 answered.\n")
+	assert.Equal(t, 2, strings.Count(out, "1 note without a status, so not saved: LABREL01-BP02. q again leaves without.\n"), "asked again once there is more")
+	assert.Contains(t, out, "Not saved:\n  LABREL01-BP02, note: for the second\n  LABREL01-BP02, owner: Bo\n1 of 31 answered, 1 finding (0 high), in x.review.yaml.\nWith the filter of this walk: 1 of 2 answered.\n")
 }
 
 func TestLettersAnswerToo(t *testing.T) {
@@ -70,45 +70,45 @@ func TestLettersAnswerToo(t *testing.T) {
 	} {
 		s, err := sit(&review.Review{}, key+"\n", reliability)
 		require.NoError(t, err)
-		assert.Equal(t, want, s.saved.Answers["IOTREL01-BP01"].Status, key)
+		assert.Equal(t, want, s.saved.Answers["LABREL01-BP01"].Status, key)
 	}
 }
 
 func TestWhatTheProfileAnsweredCanBeOverruled(t *testing.T) {
-	r := &review.Review{Answers: map[string]review.Answer{"IOTREL01-BP01": {Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}}}
-	s, err := sit(r, "g IOTREL01-BP01\n2\n", reliability)
+	r := &review.Review{Answers: map[string]review.Answer{"LABREL01-BP01": {Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}}}
+	s, err := sit(r, "g LABREL01-BP01\n2\n", reliability)
 	require.NoError(t, err)
 	assert.Equal(t, review.Answer{
 		Status: review.PartiallyImplemented, By: "Ana", At: "2026-11-23",
 		History: []review.Past{{Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}},
-	}, s.saved.Answers["IOTREL01-BP01"])
+	}, s.saved.Answers["LABREL01-BP01"])
 }
 
 func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{
-		"IOTREL01-BP01": {Status: review.NotImplemented},
-		"IOTREL01-BP02": {Status: review.Implemented},
-		"IOTREL02-BP01": {Status: review.CannotDetermine},
-		"IOTREL03-BP01": {Status: review.PartiallyImplemented, Note: "by hand"},
+		"LABREL01-BP01": {Status: review.NotImplemented},
+		"LABREL01-BP02": {Status: review.Implemented},
+		"LABREL08-BP01": {Status: review.CannotDetermine},
+		"LABREL08-BP02": {Status: review.PartiallyImplemented, Note: "by hand"},
 	}}
 	s, err := sit(r, "o Marta\n\n1\n\n", interview.Filter{Only: interview.Findings})
 	require.NoError(t, err)
 	assert.Contains(t, s.out.String(), "That was the last one.")
 	assert.Equal(t, review.Answer{
 		Status: review.NotImplemented, Owner: "Marta", By: "Ana", At: "2026-11-23", History: []review.Past{{Status: review.NotImplemented}},
-	}, s.saved.Answers["IOTREL01-BP01"])
-	assert.Equal(t, review.Implemented, s.saved.Answers["IOTREL02-BP01"].Status)
-	assert.Equal(t, "by hand", s.saved.Answers["IOTREL03-BP01"].Note)
+	}, s.saved.Answers["LABREL01-BP01"])
+	assert.Equal(t, review.Implemented, s.saved.Answers["LABREL08-BP01"].Status)
+	assert.Equal(t, "by hand", s.saved.Answers["LABREL08-BP02"].Note)
 }
 
 func TestASaveThatFailsEndsTheInterview(t *testing.T) {
 	r := &review.Review{}
 	full := errors.New("disk full")
 	line := tui.Line{
-		In: bufio.NewReader(strings.NewReader("1\n1\n")), Out: io.Discard, Lens: shipped.Lens(),
+		In: bufio.NewReader(strings.NewReader("1\n1\n")), Out: io.Discard, Lens: testlens.Lens(),
 		Save: func() error { return full },
 	}
-	require.ErrorIs(t, line.Run(interview.New(shipped.Lens(), r, reliability)), full)
+	require.ErrorIs(t, line.Run(interview.New(testlens.Lens(), r, reliability)), full)
 }
 
 func TestControlCharactersAreNotKept(t *testing.T) {
@@ -120,13 +120,13 @@ func TestAnyLinesLoseNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(rapid.OneOf(
 			rapid.SampledFrom([]string{
-				"1", "2 note", "3", "4", "4 reason", "5", "b", "s", "u", "?", "help", "", "p", "p topic", "n", "n text", "o Ana", "e link", "d 2027-01-01", "d x", "g IOTREL02", "g x",
+				"1", "2 note", "3", "4", "4 reason", "5", "b", "s", "u", "?", "help", "", "p", "p topic", "n", "n text", "o Ana", "e link", "d 2027-01-01", "d x", "g LABREL01", "g x",
 				"r", ">", "<", "/", "/ time", "/rotation", "g 1", "g 99", "f", "f all", "f unanswered", "f findings high", "f edge", "f nowhere", "t", "t 20", "t go", "t x",
 				"list", "map", "sum", "parked", "parked 1 Ana", "parked 9 Ana", "w", "w -", "p topic @ Ben", "n -", "e -", "2027-01-01",
 			}),
 			rapid.String(),
 		), 0, 40).Draw(t, "lines")
-		r := &review.Review{Answers: map[string]review.Answer{"IOTREL03-BP01": {Status: review.Implemented, Note: "before"}}}
+		r := &review.Review{Answers: map[string]review.Answer{"LABREL08-BP01": {Status: review.Implemented, Note: "before"}}}
 		s, err := sit(r, strings.Join(lines, "\n"), interview.Filter{Scope: review.Scope{Pillars: []string{"reliability"}}})
 		require.NoError(t, err)
 		require.Equal(t, r.Answers, s.saved.Answers)
@@ -140,16 +140,16 @@ func TestAnyLinesLoseNothing(t *testing.T) {
 func TestEveryLineFits(t *testing.T) {
 	keys := []string{
 		"", "zz", "?", "help", "w", "n note", "o Ana", "3", "b", "w", "Marta", "Ben", "why", "", "2027-01-01", "w -", "u", "r", "r", "4", "", "d x", "p", "", "p topic", "parked", "parked 9",
-		"parked 1 Ana", "/", "/ certificate", "/", "/ xyzzy", "g 1", "g 99", "g IOTREL01", "f", "f security", "f reliability findings", "f nowhere", "g IOTREL01", "f all", "t", "t x", "t 20", "t", "t go",
+		"parked 1 Ana", "/", "/ certificate", "/", "/ xyzzy", "g 1", "g 99", "g LABREL01", "f", "f security", "f reliability findings", "f nowhere", "g LABREL01", "f all", "t", "t x", "t 20", "t", "t go",
 		"list", "map", "sum", "report", ">", "<", "<", "s", "5", "e a link", "q",
 	}
 	for _, minutes := range []int{0, 90} {
 		var out strings.Builder
 		line := tui.Line{
-			In: bufio.NewReader(strings.NewReader(strings.Join(keys, "\n"))), Out: &out, Lens: shipped.Lens(), Where: "plant.review.yaml",
+			In: bufio.NewReader(strings.NewReader(strings.Join(keys, "\n"))), Out: &out, Lens: testlens.Lens(), Where: "plant.review.yaml",
 			Save: func() error { return nil }, Minutes: minutes,
 		}
-		require.NoError(t, line.Run(interview.New(shipped.Lens(), &review.Review{}, interview.Filter{})))
+		require.NoError(t, line.Run(interview.New(testlens.Lens(), &review.Review{}, interview.Filter{})))
 		for _, said := range strings.Split(strings.ReplaceAll(out.String(), "> ", "\n"), "\n") {
 			if !strings.HasPrefix(strings.TrimSpace(said), "https://") {
 				assert.LessOrEqual(t, utf8.RuneCountInString(said), 80, said)

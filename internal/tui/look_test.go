@@ -12,8 +12,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -140,7 +140,7 @@ func TestAcknowledged(t *testing.T) {
 	b.press("q")
 	b.settleAll()
 	assert.True(t, b.quit)
-	assert.Equal(t, review.PartiallyImplemented, b.onDisk.Answers["IOTOPS01-BP02"].Status)
+	assert.Equal(t, review.PartiallyImplemented, b.onDisk.Answers["LABOPS01-BP02"].Status)
 }
 
 // hostile is text that drives a terminal or turns text around, where a screen
@@ -153,7 +153,7 @@ func hostileReview() *review.Review {
 	r := plant()
 	r.Workload = review.Workload{Name: hostile, Description: hostile, ReviewOwner: hostile}
 	r.Answers = map[string]review.Answer{}
-	for i, id := range shipped.Lens().PracticeIDs() {
+	for i, id := range testlens.Lens().PracticeIDs() {
 		if i%6 == 5 {
 			continue
 		}
@@ -163,7 +163,7 @@ func hostileReview() *review.Review {
 		}
 	}
 	r.Parked = []review.Topic{{Topic: hostile, Owner: hostile, Practice: hostile}}
-	r.Waivers = []review.Waiver{{Practice: "IOTOPS01-BP02", Owner: hostile, Approver: hostile, Reason: hostile, Control: hostile, Expires: hostile}}
+	r.Waivers = []review.Waiver{{Practice: "LABOPS01-BP02", Owner: hostile, Approver: hostile, Reason: hostile, Control: hostile, Expires: hostile}}
 	return r
 }
 

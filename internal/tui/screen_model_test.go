@@ -9,11 +9,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -30,7 +30,7 @@ type bench struct {
 	quit    bool
 }
 
-func newBench(r *review.Review) *bench { return benchOf(shipped.Lens(), r) }
+func newBench(r *review.Review) *bench { return benchOf(testlens.Lens(), r) }
 
 func benchOf(l *lens.Lens, r *review.Review) *bench {
 	b := &bench{onDisk: r.Clone()}
@@ -160,7 +160,7 @@ func TestAnotherLensIsShownAsItIs(t *testing.T) {
 }
 
 func plant() *review.Review {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	return &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}}
 }
 
@@ -177,7 +177,7 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	}
 	greenhouse := customLens(t)
 	rapid.Check(t, func(t *rapid.T) {
-		l := rapid.SampledFrom([]*lens.Lens{shipped.Lens(), shipped.Lens(), greenhouse}).Draw(t, "lens")
+		l := rapid.SampledFrom([]*lens.Lens{testlens.Lens(), testlens.Lens(), greenhouse}).Draw(t, "lens")
 		b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}})
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			switch rapid.IntRange(0, 12).Draw(t, "what") {
