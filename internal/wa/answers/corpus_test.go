@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/corpus"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/rules"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/wa/answers"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/stretchr/testify/require"
@@ -79,7 +79,7 @@ func comeBack(t *rapid.T, l *lens.Lens, r *review.Review, pages []any) map[strin
 // The lenses that lens export writes of ours: as AWS has it, mended, and the
 // layer banks. Every choice there gets a state.
 func TestAnswersToTheLensesThatWeExport(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	for _, c := range []struct {
 		name   string
 		lens   customlens.Options

@@ -9,11 +9,11 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/rules"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/wa/answers"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -64,7 +64,7 @@ func drawReview(t *rapid.T, l *lens.Lens, text *rapid.Generator[string]) *review
 var words = rapid.Custom(func(t *rapid.T) string {
 	word := rapid.SampledFrom([]string{
 		"key", "device", "übergang", "温度", "🔧", "owner: x", "note: y", "Not implemented.", "done.", "Really?", "\n", "\n\n",
-		"IOTSEC05-BP01: implemented", "Noted with iotlens:", "[…]", "a-very-long-word-that-nobody-breaks-at-any-place-at-all",
+		"LABSEC05-BP01: implemented", "Noted with iotlens:", "[…]", "a-very-long-word-that-nobody-breaks-at-any-place-at-all",
 	})
 	text := strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"), " ")
 	return strings.TrimSpace(strings.Repeat(text+" ", rapid.SampledFrom([]int{1, 1, 1, 3, 60}).Draw(t, "times")))
@@ -136,7 +136,7 @@ func readAsWATool(t require.TestingT, q *lens.Question, data []byte) (risk strin
 }
 
 func TestTheWAToolWillShowTheRiskOfScoringAWS(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, words)
 		out, _ := answers.Export(l, r, answers.Target{Plain: rapid.Bool().Draw(t, "plain")})
@@ -161,7 +161,7 @@ func TestTheWAToolWillShowTheRiskOfScoringAWS(t *testing.T) {
 // answers: statuses always, texts as far as the limits let them through. That holds
 // of what the WA Tool prints, and of the inputs before they are sent.
 func TestAnswersGoOutAndComeBack(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, words)
 		out, remarks := answers.Export(l, r, answers.Target{
@@ -227,7 +227,7 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 
 // What list-answers prints has no notes: nothing in a review gets poorer by it.
 func TestASummaryMakesNoAnswerPoorer(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, rapid.Just("a note"))
 		out, _ := answers.Export(l, r, answers.Target{})
@@ -266,10 +266,10 @@ func TestASummaryMakesNoAnswerPoorer(t *testing.T) {
 	})
 }
 
-// The whole lens, all in one state: what each becomes, and the risks by the rules
-// of AWS.
+// The whole lens, all in one state: what each becomes, and the risks by the
+// lens's own rules, to the letter.
 func TestOneStateOverTheWholeLens(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	risks := func(s review.Status) map[string]int {
 		r := &review.Review{Answers: map[string]review.Answer{}}
 		for _, id := range l.PracticeIDs() {
@@ -293,39 +293,39 @@ func TestOneStateOverTheWholeLens(t *testing.T) {
 		layers = "not exported, as they are of the layer banks, which the lens there doesn't have (--layers exports them alone)"
 		none   = `nothing is implemented, and the lens there has no choice "None of these" to say so: the WA Tool will show UNANSWERED`
 	)
-	assert.Equal(t, map[string]int{"inputs": 59, "NONE": 59, layers: 58}, risks(review.Implemented))
-	assert.Equal(t, map[string]int{"inputs": 59, "NONE": 59, layers: 58}, risks(review.NotApplicable))
+	assert.Equal(t, map[string]int{"inputs": 14, "NONE": 14, layers: 4}, risks(review.Implemented))
+	assert.Equal(t, map[string]int{"inputs": 14, "NONE": 14, layers: 4}, risks(review.NotApplicable))
 	for _, gap := range []review.Status{review.NotImplemented, review.PartiallyImplemented, review.CannotDetermine} {
-		assert.Equal(t, map[string]int{"inputs": 59, "HIGH": 22, "MEDIUM": 32, "UNANSWERED": 5, layers: 58, none: 5}, risks(gap), "%s", gap)
+		assert.Equal(t, map[string]int{"inputs": 14, "HIGH": 9, "MEDIUM": 4, "UNANSWERED": 1, layers: 4, none: 1}, risks(gap), "%s", gap)
 	}
 }
 
 // What no note there can hold is cut and named; what fits one of the two is whole.
 func TestWhatIsCutIsNamed(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	long := strings.Repeat("The old line follows. ", 20) // 440 characters
 	endless := strings.Repeat("The old line follows. ", 200)
 	r := &review.Review{Answers: map[string]review.Answer{
-		"IOTSEC03-BP01": {Status: review.Implemented, Note: long}, "IOTSEC03-BP02": {Status: review.Implemented},
-		"IOTOPS03-BP01": {Status: review.Implemented, Note: endless}, "IOTOPS03-BP02": {Status: review.Implemented, Note: "Short."},
+		"LABSEC03-BP01": {Status: review.Implemented, Note: long}, "LABSEC03-BP02": {Status: review.Implemented},
+		"LABOPS03-BP01": {Status: review.Implemented, Note: endless}, "LABOPS03-BP02": {Status: review.Implemented, Note: "Short."},
 	}}
 	out, remarks := answers.Export(l, r, answers.Target{})
-	assert.Equal(t, []answers.Remark{{Text: "cut, as the notes of a question take 2,084 characters there", IDs: []string{"IOTOPS03-BP01"}}}, remarks)
+	assert.Equal(t, []answers.Remark{{Text: "cut, as the notes of a question take 2,084 characters there", IDs: []string{"LABOPS03-BP01"}}}, remarks)
 	require.Len(t, out, 2)
 	for _, u := range out {
 		note := u.ChoiceUpdates[u.Question+"_BP01"].Notes
 		assert.True(t, strings.HasSuffix(note, "The old line follows. […]"), "%s", note)
 	}
 	_, remarks = answers.Export(l, r, answers.Target{Plain: true})
-	assert.Contains(t, remarks, answers.Remark{Text: "cut in the notes of the choice", IDs: []string{"IOTOPS03-BP01", "IOTSEC03-BP01"}})
+	assert.Contains(t, remarks, answers.Remark{Text: "cut in the notes of the choice", IDs: []string{"LABOPS03-BP01", "LABSEC03-BP01"}})
 }
 
 func TestAQuestionOfWhichNothingApplies(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	r := &review.Review{Answers: map[string]review.Answer{
-		"IOTSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope: one site."}, "IOTSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope."},
-		"IOTOPS03-BP01": {Status: review.NotApplicable, Reason: "Out of scope."}, "IOTOPS03-BP02": {Status: review.NotApplicable, Reason: "Few devices."},
-		"IOTSEC02-BP01": {Status: review.NotApplicable, Reason: "Out of scope."},
+		"LABSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope: one site."}, "LABSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope."},
+		"LABOPS03-BP01": {Status: review.NotApplicable, Reason: "Out of scope."}, "LABOPS03-BP02": {Status: review.NotApplicable, Reason: "Few devices."},
+		"LABSEC02-BP01": {Status: review.NotApplicable, Reason: "Out of scope."},
 	}}
 	marks := func(whole bool) (out []string) {
 		list, _ := answers.Export(l, r, answers.Target{Whole: whole})
@@ -334,8 +334,8 @@ func TestAQuestionOfWhichNothingApplies(t *testing.T) {
 		}
 		return out
 	}
-	assert.Equal(t, []string{"IOTOPS03 true ", "IOTSEC02 true ", "IOTSEC03 true "}, marks(false))
-	assert.Equal(t, []string{"IOTOPS03 false OTHER", "IOTSEC02 true ", "IOTSEC03 false OUT_OF_SCOPE"}, marks(true))
+	assert.Equal(t, []string{"LABOPS03 true ", "LABSEC02 true ", "LABSEC03 true "}, marks(false))
+	assert.Equal(t, []string{"LABOPS03 false OTHER", "LABSEC02 true ", "LABSEC03 false OUT_OF_SCOPE"}, marks(true))
 }
 
 // A reason in the tool's own words is chosen from its list and not said again in
@@ -346,9 +346,9 @@ func TestAReasonIsSaidOnce(t *testing.T) {
 		"Out of scope: one site.": {Status: answers.ChoiceNotApplicable, Reason: answers.OutOfScope, Notes: "Out of scope: one site."},
 		"Few devices.":            {Status: answers.ChoiceNotApplicable, Reason: answers.OtherReason, Notes: "Few devices."},
 	} {
-		out, _ := answers.Export(shipped.Lens(), &review.Review{Answers: map[string]review.Answer{"IOTSEC03-BP01": {Status: review.NotApplicable, Reason: reason}}}, answers.Target{})
+		out, _ := answers.Export(testlens.Lens(), &review.Review{Answers: map[string]review.Answer{"LABSEC03-BP01": {Status: review.NotApplicable, Reason: reason}}}, answers.Target{})
 		require.Len(t, out, 1)
-		assert.Equal(t, want, out[0].ChoiceUpdates["IOTSEC03_BP01"])
+		assert.Equal(t, want, out[0].ChoiceUpdates["LABSEC03_BP01"])
 	}
 }
 
@@ -356,18 +356,18 @@ func TestAReasonIsSaidOnce(t *testing.T) {
 // half answered question leaves it unanswered there.
 func TestAHalfAnsweredQuestionIsNamedWhereItCounts(t *testing.T) {
 	half := func(s review.Status) []answers.Remark {
-		_, remarks := answers.Export(shipped.Lens(), &review.Review{Answers: map[string]review.Answer{"IOTSEC03-BP01": {Status: s}}}, answers.Target{})
+		_, remarks := answers.Export(testlens.Lens(), &review.Review{Answers: map[string]review.Answer{"LABSEC03-BP01": {Status: s}}}, answers.Target{})
 		return remarks
 	}
-	assert.Equal(t, []answers.Remark{{Text: "partly answered; the WA Tool counts what is not ticked as missing", IDs: []string{"IOTSEC03"}}}, half(review.Implemented))
+	assert.Equal(t, []answers.Remark{{Text: "partly answered; the WA Tool counts what is not ticked as missing", IDs: []string{"LABSEC03"}}}, half(review.Implemented))
 	assert.Empty(t, half(review.NotImplemented))
 }
 
 func ExampleExport() {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	r := &review.Review{Answers: map[string]review.Answer{
-		"IOTOPS03-BP01": {Status: review.PartiallyImplemented, Note: "Only the new line does it.", Owner: "Marta", Due: "2027-01-31"},
-		"IOTOPS03-BP02": {Status: review.NotApplicable, Reason: "Out of scope: the plant has one site."},
+		"LABOPS03-BP01": {Status: review.PartiallyImplemented, Note: "Only the new line does it.", Owner: "Marta", Due: "2027-01-31"},
+		"LABOPS03-BP02": {Status: review.NotApplicable, Reason: "Out of scope: the plant has one site."},
 	}}
 	out, _ := answers.Export(l, r, answers.Target{WorkloadID: "0123456789abcdef0123456789abcdef", LensAlias: "iot"})
 	data, _ := json.MarshalIndent(out, "", "  ")
@@ -377,26 +377,26 @@ func ExampleExport() {
 	//   {
 	//     "WorkloadId": "0123456789abcdef0123456789abcdef",
 	//     "LensAlias": "iot",
-	//     "QuestionId": "IOTOPS03",
+	//     "QuestionId": "LABOPS03",
 	//     "SelectedChoices": [
-	//       "IOTOPS3_no"
+	//       "LABOPS3_no"
 	//     ],
 	//     "ChoiceUpdates": {
-	//       "IOTOPS03_BP01": {
+	//       "LABOPS03_BP01": {
 	//         "Status": "UNSELECTED",
 	//         "Notes": "Partially implemented. Only the new line does it."
 	//       },
-	//       "IOTOPS03_BP02": {
+	//       "LABOPS03_BP02": {
 	//         "Status": "NOT_APPLICABLE",
 	//         "Reason": "OUT_OF_SCOPE",
 	//         "Notes": "Out of scope: the plant has one site."
 	//       },
-	//       "IOTOPS3_no": {
+	//       "LABOPS3_no": {
 	//         "Status": "SELECTED",
 	//         "Notes": ""
 	//       }
 	//     },
-	//     "Notes": "Noted with iotlens:\nIOTOPS03-BP01: partially implemented\n  owner: Marta\n  due: 2027-01-31",
+	//     "Notes": "Noted with iotlens:\nLABOPS03-BP01: partially implemented\n  owner: Marta\n  due: 2027-01-31",
 	//     "IsApplicable": true
 	//   }
 	// ]

@@ -6,20 +6,20 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/wa/answers"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 const summary = `{"WorkloadId": "x", "LensAlias": "iot", "AnswerSummaries": [
-  {"QuestionId": "IOTSEC03", "QuestionTitle": "T", "Choices": [{"ChoiceId": "IOTSEC03_BP01"}, {"ChoiceId": "IOTSEC03_no"}],
-   "SelectedChoices": ["IOTSEC03_BP01"], "IsApplicable": true, "Risk": "MEDIUM", "JiraConfiguration": {}}]}`
+  {"QuestionId": "LABSEC03", "QuestionTitle": "T", "Choices": [{"ChoiceId": "LABSEC03_BP01"}, {"ChoiceId": "LABSEC03_no"}],
+   "SelectedChoices": ["LABSEC03_BP01"], "IsApplicable": true, "Risk": "MEDIUM", "JiraConfiguration": {}}]}`
 
-const single = `{"WorkloadId": "x", "LensArn": "arn", "Answer": {"QuestionId": "IOTSEC03", "Choices": [{"ChoiceId": "IOTSEC03_BP01"}],
-   "SelectedChoices": ["IOTSEC03_BP01"], "ChoiceAnswers": [{"ChoiceId": "IOTSEC03_BP01", "Status": "SELECTED", "Notes": "bell \u0007 rings\r\ntwice"}], "IsApplicable": true}}`
+const single = `{"WorkloadId": "x", "LensArn": "arn", "Answer": {"QuestionId": "LABSEC03", "Choices": [{"ChoiceId": "LABSEC03_BP01"}],
+   "SelectedChoices": ["LABSEC03_BP01"], "ChoiceAnswers": [{"ChoiceId": "LABSEC03_BP01", "Status": "SELECTED", "Notes": "bell \u0007 rings\r\ntwice"}], "IsApplicable": true}}`
 
 func utf16LE(s string) string {
 	var b strings.Builder
@@ -95,7 +95,7 @@ func TestAnswersOfSeveralFilesAreJoined(t *testing.T) {
 	other := read(t, "c.json", strings.Replace(single, `"SELECTED"`, `"NOT_APPLICABLE"`, 1))
 	other[0].Choices[0].Status = answers.ChoiceNotApplicable
 	_, err = answers.Joined(append(a, other...))
-	assert.EqualError(t, err, "IOTSEC03 is answered twice and differently, in a.json and in c.json: leave out the older")
+	assert.EqualError(t, err, "LABSEC03 is answered twice and differently, in a.json and in c.json: leave out the older")
 }
 
 func read(t *testing.T, name, text string) []answers.Given {
@@ -106,8 +106,8 @@ func read(t *testing.T, name, text string) []answers.Given {
 }
 
 func TestIDsMatchByTheirSenseThenByTitle(t *testing.T) {
-	l := shipped.Lens()
-	q, _ := l.Question("IOTSEC03")
+	l := testlens.Lens()
+	q, _ := l.Question("LABSEC03")
 	title := func(id string) string { p, _ := l.Practice(id); return p.Title }
 	choice := func(id, title string) answers.GivenChoice { return answers.GivenChoice{ID: id, Title: title} }
 	for _, c := range []struct {
@@ -121,56 +121,56 @@ func TestIDsMatchByTheirSenseThenByTitle(t *testing.T) {
 		reworded []string
 	}{
 		{
-			"as AWS's custom lens", "IOTSEC03", "",
-			[]answers.GivenChoice{choice("IOTSEC03_BP01", ""), choice("IOTSEC03_BP02", ""), choice("IOTSEC03_no", "")},
-			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01", "IOTSEC03-BP02": "IOTSEC03_BP02"},
-			"IOTSEC03_no", nil, nil,
+			"as AWS's custom lens", "LABSEC03", "",
+			[]answers.GivenChoice{choice("LABSEC03_BP01", ""), choice("LABSEC03_BP02", ""), choice("LABSEC03_no", "")},
+			map[string]string{"LABSEC03-BP01": "LABSEC03_BP01", "LABSEC03-BP02": "LABSEC03_BP02"},
+			"LABSEC03_no", nil, nil,
 		},
 		{
-			"as the catalogue's siblings", "iotsec3", "",
-			[]answers.GivenChoice{choice("iotsec3_1", ""), choice("iotsec3_2", ""), choice("iotsec3_no", "")},
-			map[string]string{"IOTSEC03-BP01": "iotsec3_1", "IOTSEC03-BP02": "iotsec3_2"},
-			"iotsec3_no", nil, nil,
+			"as the catalogue's siblings", "labsec3", "",
+			[]answers.GivenChoice{choice("labsec3_1", ""), choice("labsec3_2", ""), choice("labsec3_no", "")},
+			map[string]string{"LABSEC03-BP01": "labsec3_1", "LABSEC03-BP02": "labsec3_2"},
+			"labsec3_no", nil, nil,
 		},
 		{
-			"as the whitepaper", "IOTSEC03", "",
-			[]answers.GivenChoice{choice("IOTSEC03-BP01", ""), choice("IOTSEC03-BP02", "")},
-			map[string]string{"IOTSEC03-BP01": "IOTSEC03-BP01", "IOTSEC03-BP02": "IOTSEC03-BP02"},
+			"as the whitepaper", "LABSEC03", "",
+			[]answers.GivenChoice{choice("LABSEC03-BP01", ""), choice("LABSEC03-BP02", "")},
+			map[string]string{"LABSEC03-BP01": "LABSEC03-BP01", "LABSEC03-BP02": "LABSEC03-BP02"},
 			"", nil, nil,
 		},
 		{
-			"by title, where ids count otherwise", "iotsec3", q.Title,
-			[]answers.GivenChoice{choice("iotsec3_1", title("IOTSEC03-BP02")), choice("iotsec3_2", title("IOTSEC03-BP01"))},
-			map[string]string{"IOTSEC03-BP01": "iotsec3_2", "IOTSEC03-BP02": "iotsec3_1"},
+			"by title, where ids count otherwise", "labsec3", q.Title,
+			[]answers.GivenChoice{choice("labsec3_1", title("LABSEC03-BP02")), choice("labsec3_2", title("LABSEC03-BP01"))},
+			map[string]string{"LABSEC03-BP01": "labsec3_2", "LABSEC03-BP02": "labsec3_1"},
 			"", nil, nil,
 		},
 		{
 			"by title alone", "q17", strings.ToUpper(q.Title),
-			[]answers.GivenChoice{choice("c1", "  "+title("IOTSEC03-BP01")+". "), choice("c2", "None of these"), choice("c3", "Something new")},
-			map[string]string{"IOTSEC03-BP01": "c1"},
+			[]answers.GivenChoice{choice("c1", "  "+title("LABSEC03-BP01")+". "), choice("c2", "None of these"), choice("c3", "Something new")},
+			map[string]string{"LABSEC03-BP01": "c1"},
 			"c2",
 			[]string{"c3"},
 			nil,
 		},
 		{
-			"by id, reworded", "IOTSEC03", "Something else?",
-			[]answers.GivenChoice{choice("IOTSEC03_BP01", "Do it differently")},
-			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01"},
+			"by id, reworded", "LABSEC03", "Something else?",
+			[]answers.GivenChoice{choice("LABSEC03_BP01", "Do it differently")},
+			map[string]string{"LABSEC03-BP01": "LABSEC03_BP01"},
 			"", nil,
-			[]string{"IOTSEC03-BP01"},
+			[]string{"LABSEC03-BP01"},
 		},
 		{
-			"one of two with the same sense", "IOTSEC03", "",
-			[]answers.GivenChoice{choice("IOTSEC03_BP01", ""), choice("iotsec3-1", "")},
-			map[string]string{"IOTSEC03-BP01": "IOTSEC03_BP01"},
+			"one of two with the same sense", "LABSEC03", "",
+			[]answers.GivenChoice{choice("LABSEC03_BP01", ""), choice("labsec3-1", "")},
+			map[string]string{"LABSEC03-BP01": "LABSEC03_BP01"},
 			"",
-			[]string{"iotsec3-1"},
+			[]string{"labsec3-1"},
 			nil,
 		},
 	} {
 		matches, unmatched := answers.MatchAll(l, []answers.Given{{Question: c.question, Title: c.title, Choices: c.choices}}, nil)
 		require.Len(t, matches, 1, c.name)
-		assert.Equal(t, "IOTSEC03", matches[0].Question.ID, c.name)
+		assert.Equal(t, "LABSEC03", matches[0].Question.ID, c.name)
 		assert.Equal(t, c.want, matches[0].Choices, c.name)
 		assert.Equal(t, c.none, matches[0].None, c.name)
 		assert.Equal(t, c.reworded, matches[0].Reworded, c.name)
@@ -186,7 +186,7 @@ func TestIDsMatchByTheirSenseThenByTitle(t *testing.T) {
 
 // Numbers of several figures, and the misnamed None choices, of every question.
 func TestEveryIDOfTheLensMatchesInEverySpelling(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	for _, spell := range []func(string) string{
 		func(id string) string { return strings.ReplaceAll(id, "-", "_") },
 		strings.ToLower,
@@ -223,16 +223,16 @@ func TestEveryIDOfTheLensMatchesInEverySpelling(t *testing.T) {
 }
 
 func TestAMapOutweighsAndIsRead(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	m, problems := answers.ParseMap("map.yaml", []byte(`schema: 1
-lens: aws-iot
+lens: lab-iot
 lens_alias: arn:aws:wellarchitected::aws:lens/iot
 questions:
-  IOTSEC03:
+  LABSEC03:
     id: q1
     none: c0
     choices:
-      IOTSEC03-BP01: c1
+      LABSEC03-BP01: c1
 ignore: [junk]
 unmatched:
   - question: old
@@ -240,31 +240,31 @@ unmatched:
 `), l)
 	require.Empty(t, problems)
 	matches, unmatched := answers.MatchAll(l, []answers.Given{
-		{Question: "q1", Lens: "iot", Choices: []answers.GivenChoice{{ID: "c0", Title: "No"}, {ID: "c1", Title: "Any"}, {ID: "IOTSEC03_BP02"}, {ID: "junk"}, {ID: "c9"}}},
-		{Question: "IOTSEC03"}, // taken already
+		{Question: "q1", Lens: "iot", Choices: []answers.GivenChoice{{ID: "c0", Title: "No"}, {ID: "c1", Title: "Any"}, {ID: "LABSEC03_BP02"}, {ID: "junk"}, {ID: "c9"}}},
+		{Question: "LABSEC03"}, // taken already
 		{Question: "junk"},
 	}, m)
 	require.Len(t, matches, 1)
 	assert.Equal(t, "c0", matches[0].None)
-	assert.Equal(t, map[string]string{"IOTSEC03-BP01": "c1", "IOTSEC03-BP02": "IOTSEC03_BP02"}, matches[0].Choices)
-	assert.Equal(t, []answers.MapUnmatched{{Question: "q1", Choice: "c9"}, {Question: "IOTSEC03"}}, unmatched)
+	assert.Equal(t, map[string]string{"LABSEC03-BP01": "c1", "LABSEC03-BP02": "LABSEC03_BP02"}, matches[0].Choices)
+	assert.Equal(t, []answers.MapUnmatched{{Question: "q1", Choice: "c9"}, {Question: "LABSEC03"}}, unmatched)
 
 	written := answers.EncodeMap(answers.NewMap(l, matches, unmatched, m))
 	again, problems := answers.ParseMap("map.yaml", written, l)
 	require.Empty(t, problems, "%s", written)
-	assert.Equal(t, matches[0].Choices, again.Questions["IOTSEC03"].Choices)
+	assert.Equal(t, matches[0].Choices, again.Questions["LABSEC03"].Choices)
 	assert.Equal(t, unmatched, again.Unmatched)
 	assert.Equal(t, []string{"junk"}, again.Ignore)
 
 	out, remarks := answers.Export(l, &review.Review{Answers: map[string]review.Answer{
-		"IOTSEC03-BP01": {Status: review.Implemented}, "IOTSEC02-BP01": {Status: review.Implemented},
+		"LABSEC03-BP01": {Status: review.Implemented}, "LABSEC02-BP01": {Status: review.Implemented},
 	}}, answers.Target{Map: again})
 	require.Len(t, out, 1)
 	assert.Equal(t, "q1", out[0].QuestionID)
 	assert.Equal(t, []string{"c1"}, out[0].SelectedChoices)
 	assert.Equal(t, []answers.Remark{
-		{Text: "not exported, as the map has no id for the question", IDs: []string{"IOTSEC02"}},
-		{Text: "partly answered; the WA Tool counts what is not ticked as missing", IDs: []string{"IOTSEC03"}},
+		{Text: "not exported, as the map has no id for the question", IDs: []string{"LABSEC02"}},
+		{Text: "partly answered; the WA Tool counts what is not ticked as missing", IDs: []string{"LABSEC03"}},
 	}, remarks)
 }
 
@@ -273,40 +273,40 @@ func TestAMapIsReadStrictly(t *testing.T) {
 lens: other
 lens_alais: x
 questions:
-  IOTSEC1:
+  LABSEC1:
     id: a
-  IOTSEC02:
+  LABSEC02:
     id: b
     none: n
     choices:
-      IOTSEC02-BP01: n
-      IOTSEC03-BP01: c
-  IOTSEC03:
+      LABSEC02-BP01: n
+      LABSEC03-BP01: c
+  LABSEC03:
     id: b
-  IOTSEC04:
+  LABSEC04:
     none: n
-`), shipped.Lens())
+`), testlens.Lens())
 	var lines []string
 	for _, p := range problems {
 		lines = append(lines, p.String())
 	}
 	assert.Equal(t, []string{
 		`map.yaml:1: a map file begins with schema: 1`,
-		`map.yaml:2: the map is for the lens "other", the bank is "aws-iot"`,
+		`map.yaml:2: the map is for the lens "other", the bank is "lab-iot"`,
 		`map.yaml:3: unknown key "lens_alais", did you mean "lens_alias"?`,
-		`map.yaml:5: the lens has no question "IOTSEC1", did you mean "IOTSEC01"?`,
+		`map.yaml:5: the lens has no question "LABSEC1", did you mean "LABSEC01"?`,
 		`map.yaml:11: "n" stands for None of these already`,
-		`map.yaml:12: IOTSEC02 has no best practice "IOTSEC03-BP01", did you mean "IOTSEC02-BP01"?`,
-		`map.yaml:14: "b" stands for IOTSEC02 already`,
-		`map.yaml:15: IOTSEC04 needs the id that the WA Tool has for it`,
+		`map.yaml:12: LABSEC02 has no best practice "LABSEC03-BP01", did you mean "LABSEC02-BP01"?`,
+		`map.yaml:14: "b" stands for LABSEC02 already`,
+		`map.yaml:15: LABSEC04 needs the id that the WA Tool has for it`,
 	}, lines)
 }
 
 // What becomes of one best practice, by what a review and the WA Tool say.
 func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
-	l := shipped.Lens()
-	q, _ := l.Question("IOTSEC03") // two practices
-	const id = "IOTSEC03-BP01"
+	l := testlens.Lens()
+	q, _ := l.Question("LABSEC03") // two practices
+	const id = "LABSEC03-BP01"
 	our := func(s review.Status) *review.Answer { return &review.Answer{Status: s, Note: "ours", By: "Ana"} }
 	na := &review.Answer{Status: review.NotApplicable, Reason: "No such devices.", By: "Ana"}
 	for _, c := range []struct {
@@ -336,8 +336,8 @@ func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
 		{"not applicable", nil, "NUU", "Only one site.", review.NotApplicable, true},
 		{"not applicable without a reason, ours with one", na, "NUU", "", review.NotApplicable, false},
 	} {
-		g := answers.Given{Question: "IOTSEC03", Applicable: true, Notable: true}
-		for i, choice := range []string{"IOTSEC03_BP01", "IOTSEC03_BP02", "IOTSEC03_no"} {
+		g := answers.Given{Question: "LABSEC03", Applicable: true, Notable: true}
+		for i, choice := range []string{"LABSEC03_BP01", "LABSEC03_BP02", "LABSEC03_no"} {
 			g.Choices = append(g.Choices, answers.GivenChoice{ID: choice, Status: map[byte]answers.ChoiceStatus{
 				'S': answers.ChoiceSelected, 'U': answers.ChoiceUnselected, 'N': answers.ChoiceNotApplicable,
 			}[c.states[i]]})
@@ -368,17 +368,17 @@ func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
 }
 
 func TestAQuestionAsAWhole(t *testing.T) {
-	l := shipped.Lens()
-	g := answers.Given{Question: "IOTSEC03", Reason: answers.OutOfScope, Notable: true, Notes: "Decided on Monday.", Choices: []answers.GivenChoice{
-		{ID: "IOTSEC03_BP01", Status: answers.ChoiceSelected}, {ID: "IOTSEC03_BP02", Status: answers.ChoiceUnselected}, {ID: "IOTSEC03_no", Status: answers.ChoiceUnselected},
+	l := testlens.Lens()
+	g := answers.Given{Question: "LABSEC03", Reason: answers.OutOfScope, Notable: true, Notes: "Decided on Monday.", Choices: []answers.GivenChoice{
+		{ID: "LABSEC03_BP01", Status: answers.ChoiceSelected}, {ID: "LABSEC03_BP02", Status: answers.ChoiceUnselected}, {ID: "LABSEC03_no", Status: answers.ChoiceUnselected},
 	}}
 	matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
 	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented, By: "WA Tool", At: "2026-11-24"})
 	assert.Equal(t, map[string]review.Answer{
-		"IOTSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope.", Note: "On the whole question: Decided on Monday.", By: "WA Tool", At: "2026-11-24"},
-		"IOTSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope.", By: "WA Tool", At: "2026-11-24"},
+		"LABSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope.", Note: "On the whole question: Decided on Monday.", By: "WA Tool", At: "2026-11-24"},
+		"LABSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope.", By: "WA Tool", At: "2026-11-24"},
 	}, taken.Review.Answers)
-	assert.Equal(t, []answers.Remark{{Text: "not applicable as a whole; what is ticked under it was not taken", IDs: []string{"IOTSEC03"}}}, taken.Remarks)
+	assert.Equal(t, []answers.Remark{{Text: "not applicable as a whole; what is ticked under it was not taken", IDs: []string{"LABSEC03"}}}, taken.Remarks)
 	require.Len(t, taken.Changes, 2)
 
 	again := answers.Take(&review.Review{Answers: taken.Review.Answers}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
@@ -386,20 +386,20 @@ func TestAQuestionAsAWhole(t *testing.T) {
 }
 
 func TestNearestOffersATitle(t *testing.T) {
-	l := shipped.Lens()
-	p, _ := l.Practice("IOTSEC05-BP01")
+	l := testlens.Lens()
+	p, _ := l.Practice("LABSEC05-BP01")
 	id, ok := answers.Nearest(l, answers.MapUnmatched{Question: "q", Choice: "c", Title: p.Title + "s"})
 	assert.True(t, ok)
-	assert.Equal(t, "IOTSEC05-BP01", id)
+	assert.Equal(t, "LABSEC05-BP01", id)
 	_, ok = answers.Nearest(l, answers.MapUnmatched{Question: "q", Title: "Something quite different"})
 	assert.False(t, ok)
 }
 
 func FuzzReadAnswers(f *testing.F) {
-	for _, s := range []string{summary, single, "[" + summary + "]", utf16LE(single), `{"Answer":{"QuestionId":"IOTSEC03","Notes":"Noted with iotlens:\nIOTSEC03-BP01: don't know\n  owner: x"}}`} {
+	for _, s := range []string{summary, single, "[" + summary + "]", utf16LE(single), `{"Answer":{"QuestionId":"LABSEC03","Notes":"Noted with iotlens:\nLABSEC03-BP01: don't know\n  owner: x"}}`} {
 		f.Add([]byte(s))
 	}
-	l := shipped.Lens()
+	l := testlens.Lens()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		given, err := answers.Read("a.json", data)
 		if err != nil && !errors.Is(err, answers.ErrMorePages) {
@@ -421,15 +421,15 @@ func FuzzReadAnswers(f *testing.F) {
 }
 
 func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
-	l := shipped.Lens()
-	g := watoolGiven("IOTSEC03", "IOTSEC03_BP01")
+	l := testlens.Lens()
+	g := watoolGiven("LABSEC03", "LABSEC03_BP01")
 	g.Notes = "Decided on Monday."
 	matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
 	ours := review.Answer{Status: review.PartiallyImplemented, Note: "One line.", By: "Ana", At: "2026-11-01"}
-	taken := answers.Take(&review.Review{Answers: map[string]review.Answer{"IOTSEC03-BP01": ours}}, matches, answers.TakeOptions{
+	taken := answers.Take(&review.Review{Answers: map[string]review.Answer{"LABSEC03-BP01": ours}}, matches, answers.TakeOptions{
 		Unticked: review.NotImplemented, By: "WA Tool", At: "2026-11-24",
 	})
-	a := taken.Review.Answers["IOTSEC03-BP01"]
+	a := taken.Review.Answers["LABSEC03-BP01"]
 	assert.Equal(t, review.Implemented, a.Status)
 	assert.Equal(t, "One line.\nOn the whole question: Decided on Monday.", a.Note)
 	require.Len(t, a.History, 1)
@@ -438,10 +438,10 @@ func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
 }
 
 func TestAnswersOutsideTheScopeAreNamed(t *testing.T) {
-	l := shipped.Lens()
-	matches, _ := answers.MatchAll(l, []answers.Given{watoolGiven("IOTSEC03", "IOTSEC03_BP01"), watoolGiven("IOTSEC05", "IOTSEC05_BP01")}, nil)
-	taken := answers.Take(&review.Review{Scope: review.Scope{Questions: []string{"IOTSEC05"}}}, matches, answers.TakeOptions{Unticked: review.Unanswered})
-	assert.Contains(t, taken.Remarks, answers.Remark{Text: "outside the scope of the review, so taken and not assessed", IDs: []string{"IOTSEC03-BP01"}})
+	l := testlens.Lens()
+	matches, _ := answers.MatchAll(l, []answers.Given{watoolGiven("LABSEC03", "LABSEC03_BP01"), watoolGiven("LABSEC05", "LABSEC05_BP01")}, nil)
+	taken := answers.Take(&review.Review{Scope: review.Scope{Questions: []string{"LABSEC05"}}}, matches, answers.TakeOptions{Unticked: review.Unanswered})
+	assert.Contains(t, taken.Remarks, answers.Remark{Text: "outside the scope of the review, so taken and not assessed", IDs: []string{"LABSEC03-BP01"}})
 	assert.Len(t, taken.Changes, 2)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/wa/openreview"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -37,8 +38,8 @@ func TestAnOpenReviewIsKnownByItsForm(t *testing.T) {
 	} {
 		assert.Equal(t, want, openreview.Is([]byte(text)), "%s", text)
 	}
-	l := shipped.Lens()
-	r := &review.Review{Workload: review.Workload{Name: "Any"}, Answers: map[string]review.Answer{"IOTSEC01-BP01": {Status: review.NotImplemented}}}
+	l := testlens.Lens()
+	r := &review.Review{Workload: review.Workload{Name: "Any"}, Answers: map[string]review.Answer{"LABSEC01-BP01": {Status: review.NotImplemented}}}
 	for format, want := range map[string]bool{"json": false, "aws-review": true} {
 		f, err := report.Find(format)
 		require.NoError(t, err)
@@ -78,7 +79,7 @@ func TestPillarsAreKnownByIDOrName(t *testing.T) {
 		assert.Equal(t, c[2], got, "%q", c)
 		assert.Equal(t, c[2] != "", ok)
 	}
-	for _, p := range shipped.Lens().Pillars {
+	for _, p := range testlens.Lens().Pillars {
 		_, ok := openreview.Pillar(p.ID, p.Name)
 		assert.True(t, ok, p.ID)
 	}
@@ -86,8 +87,8 @@ func TestPillarsAreKnownByIDOrName(t *testing.T) {
 
 // What a report writes is what a comparison reads.
 func TestWhatIsWrittenIsRead(t *testing.T) {
-	l := shipped.Lens()
-	f, err := review.Load("../../../testdata/reviews/smart-factory.review.yaml", l)
+	l := testlens.Lens()
+	f, err := review.Load(testlens.ReviewPath(testlens.Waterworks), l)
 	require.NoError(t, err)
 	a := scoring.Assess(l, f.Review, scoring.Monotone, "2026-11-24")
 	format, err := report.Find("aws-review")
@@ -159,7 +160,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"schema_version": "1.0.0", "findings": [{"bp_id": "SEC01-BP01", "status": "implemented"}]}`))
 	f.Add([]byte(`{"findings": [{"title": "t", "status": "not_implemented"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := openreview.Read("r.json", data, shipped.Lens())
+		s, err := openreview.Read("r.json", data, testlens.Lens())
 		if err != nil {
 			return
 		}
