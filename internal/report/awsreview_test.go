@@ -13,10 +13,10 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/corpus"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
@@ -179,7 +179,7 @@ func officialSchema(t *testing.T) *jsonschema.Schema {
 
 const soundOpenReview = `{"schema_version": "1.0.0", "workload": "w", "date": "2026-11-24", "review_mode": "full", "skill_version": "x",
  "run_id": "r", "lens": ["iot"], "business_criticality": "low", "pillar_scores": {"security": 5}, "recall_note": "n",
- "findings": [{"bp_id": "IOTSEC01-BP01", "title": "t", "lens": "iot", "pillar": "security", "status": "not_implemented", "severity": "low",
+ "findings": [{"bp_id": "LABSEC01-BP01", "title": "t", "lens": "iot", "pillar": "security", "status": "not_implemented", "severity": "low",
   "evidence": {"file": "f", "line": 1, "note": "n"}, "effort": null, "recommendation": "r"}]}`
 
 // The constraints in our words refuse what the schema refuses.
@@ -207,12 +207,12 @@ func TestTheConstraintsOfTheOpenSchemaBite(t *testing.T) {
 		{`"recall_note": "n"`, `"recall_note": ""`},
 		{`"recall_note": "n",`, `"recall_note": "n", "more": 1,`},
 		{`[{"bp_id"`, `[1, {"bp_id"`},
-		{`"IOTSEC01-BP01"`, `"IOTSEC01_BP01"`},
-		{`"IOTSEC01-BP01"`, `"I1-BP01"`},
-		{`"IOTSEC01-BP01"`, `"IOTSEC0001-BP01"`},
-		{`"IOTSEC01-BP01"`, `"IOTSEC01-BP1234"`},
-		{`"IOTSEC01-BP01"`, `null`},
-		{`"bp_id": "IOTSEC01-BP01", "title": "t", `, ``},
+		{`"LABSEC01-BP01"`, `"LABSEC01_BP01"`},
+		{`"LABSEC01-BP01"`, `"I1-BP01"`},
+		{`"LABSEC01-BP01"`, `"LABSEC0001-BP01"`},
+		{`"LABSEC01-BP01"`, `"LABSEC01-BP1234"`},
+		{`"LABSEC01-BP01"`, `null`},
+		{`"bp_id": "LABSEC01-BP01", "title": "t", `, ``},
 		{`"title": "t"`, `"title": ""`},
 		{`"lens": "iot"`, `"lens": 1`},
 		{`"pillar": "security"`, `"pillar": "Security"`},
@@ -255,9 +255,9 @@ func TestTheOpenReviewKeepsToItsSchema(t *testing.T) {
 	if official != nil {
 		holdToOpenSchema(t, official, soundOpenReview)
 	}
-	l := shipped.Lens()
-	for _, file := range []string{"consumer-sensors", "half-answered", "smart-factory"} {
-		holdToOpenSchema(t, official, written(t, "aws-review", assessed(t, "../../testdata/reviews/"+file+".review.yaml")))
+	l := testlens.Lens()
+	for _, file := range []string{"thermostats", "trackers", "waterworks"} {
+		holdToOpenSchema(t, official, written(t, "aws-review", assessed(t, "../../testdata/lens/reviews/"+file+".review.yaml")))
 	}
 	holdToOpenSchema(t, official, write(t, "aws-review", hostileReview()))
 	rapid.Check(t, func(t *rapid.T) {
@@ -280,7 +280,7 @@ func TestTheOpenReviewKeepsToItsSchema(t *testing.T) {
 }
 
 func TestTheOpenReviewSaysWhatTheReviewSays(t *testing.T) {
-	a := assessed(t, "../../testdata/reviews/smart-factory.review.yaml")
+	a := assessed(t, testlens.ReviewPath(testlens.Waterworks))
 	text := written(t, "aws-review", a)
 	assert.Equal(t, text, written(t, "aws-review", a))
 	var doc struct {
@@ -298,7 +298,7 @@ func TestTheOpenReviewSaysWhatTheReviewSays(t *testing.T) {
 	byID := map[string]string{}
 	for _, f := range doc.Findings {
 		byID[f.ID] = f.Status
-		if f.ID == "IOTSEC07-BP02" {
+		if f.ID == "LABSEC04-BP01" {
 			assert.Contains(t, f.Evidence.Note, "Waived until 2026-12-10 (owner ")
 		}
 	}

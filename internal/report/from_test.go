@@ -10,11 +10,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -36,30 +36,30 @@ func everyWay(t require.TestingT, a *scoring.Assessment, but ...string) {
 }
 
 func TestASavedReportIsTheReport(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/reviews/*.review.yaml")
+	files, err := filepath.Glob("../../testdata/lens/reviews/*.review.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range append(files, "../../testdata/golden/small.review.yaml") {
-		f, err := review.Load(file, shipped.Lens())
+		f, err := review.Load(file, testlens.Lens())
 		require.NoError(t, err)
 		for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
-			a := scoring.Assess(shipped.Lens(), f.Review, mode, day)
+			a := scoring.Assess(testlens.Lens(), f.Review, mode, day)
 			a.Locate(filepath.Base(file), f.Lines())
 			everyWay(t, a)
 		}
 	}
 	// No file holds what is not UTF-8, and JSON has no place for it.
-	hostile, err := report.ReadJSON("report.json", []byte(written(t, "json", scoring.Assess(shipped.Lens(), hostileReview(), scoring.Monotone, day))))
+	hostile, err := report.ReadJSON("report.json", []byte(written(t, "json", scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day))))
 	require.NoError(t, err)
 	everyWay(t, hostile)
-	everyWay(t, scoring.Assess(shipped.Lens(), &review.Review{}, scoring.Monotone, day))
+	everyWay(t, scoring.Assess(testlens.Lens(), &review.Review{}, scoring.Monotone, day))
 }
 
 func TestAnySavedReportIsTheReport(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a := scoring.Assess(shipped.Lens(), anyReview(t), rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode"), day)
+		a := scoring.Assess(testlens.Lens(), anyReview(t), rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode"), day)
 		lines := map[string]int{}
-		for i, id := range shipped.Lens().PracticeIDs() {
+		for i, id := range testlens.Lens().PracticeIDs() {
 			lines[id] = i + 1
 		}
 		a.Locate("a b.review.yaml", lines)
@@ -69,7 +69,7 @@ func TestAnySavedReportIsTheReport(t *testing.T) {
 
 // anyReview draws a review with any statuses, texts, waivers, scope and profile.
 func anyReview(t *rapid.T) *review.Review {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	some := func(label string, words []string) []string {
 		return rapid.SliceOfNDistinct(rapid.SampledFrom(words), 0, min(len(words), 5), rapid.ID).Draw(t, label)
 	}
@@ -83,7 +83,7 @@ func anyReview(t *rapid.T) *review.Review {
 		}},
 		Scope:   review.Scope{Pillars: some("pillars", l.PillarIDs()), Layers: some("layers", l.LayerIDs())},
 		Answers: map[string]review.Answer{},
-		Parked:  []review.Topic{{Topic: said.Draw(t, "topic"), Practice: "IOTSEC01-BP01", At: day}},
+		Parked:  []review.Topic{{Topic: said.Draw(t, "topic"), Practice: "LABSEC01-BP01", At: day}},
 	}
 	for _, id := range some("answered", l.PracticeIDs()) {
 		r.Answers[id] = review.Answer{
@@ -102,7 +102,7 @@ func anyReview(t *rapid.T) *review.Review {
 func TestALargeSavedReportIsRead(t *testing.T) {
 	r := allAnswered(review.NotImplemented)
 	for id, a := range r.Answers {
-		a.Note = strings.Repeat("a long note ", 3000)
+		a.Note = strings.Repeat("a long note ", 30000)
 		r.Answers[id] = a
 	}
 	saved := written(t, "json", assess(r))
@@ -170,9 +170,9 @@ func FuzzReadJSON(f *testing.F) {
 	var b bytes.Buffer
 	format, err := report.Find("json")
 	require.NoError(f, err)
-	small, err := review.Load("../../testdata/golden/small.review.yaml", shipped.Lens())
+	small, err := review.Load("../../testdata/golden/small.review.yaml", testlens.Lens())
 	require.NoError(f, err)
-	require.NoError(f, format.Write(&b, scoring.Assess(shipped.Lens(), small.Review, scoring.Monotone, day)))
+	require.NoError(f, format.Write(&b, scoring.Assess(testlens.Lens(), small.Review, scoring.Monotone, day)))
 	f.Add(b.String())
 	f.Add(strings.ReplaceAll(b.String(), "high", "\x1b]0;x"))
 	f.Fuzz(func(t *testing.T, data string) {
@@ -237,6 +237,6 @@ func changed(t *rapid.T, v any) any {
 		}
 	}
 	return rapid.SampledFrom([]any{
-		nil, "", "x", hostile, "2026-01-01", 0, -1, 1e300, true, []any{}, map[string]any{}, "IOTSEC05-BP01", "high", "security",
+		nil, "", "x", hostile, "2026-01-01", 0, -1, 1e300, true, []any{}, map[string]any{}, "LABSEC05-BP01", "high", "security",
 	}).Draw(t, "value")
 }

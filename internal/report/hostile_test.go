@@ -13,11 +13,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -28,9 +28,9 @@ const hostile = "=cmd()\x1b[2J\x07 <script>alert(1)</script> [x](javascript:1) !
 	"</details> ]]> --> {0} %0A ##[add-mask]x ##vso[task.complete]x \x00\r\n# h\n::error::x\n =cmd();=cmd()\n+1\t@1\n\ufffe\uffff\xff\xed\xa0\x80"
 
 // hostileReview answers everything with hostile text in every field; one note in
-// fifty has 64 KB.
+// fifteen has 64 KB.
 func hostileReview() *review.Review {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	r := &review.Review{
 		Schema: 1, Lens: l.ID, LensVersion: l.Version,
 		Workload: review.Workload{
@@ -39,11 +39,11 @@ func hostileReview() *review.Review {
 		},
 		Answers: map[string]review.Answer{},
 		Parked:  []review.Topic{{Topic: hostile, Owner: hostile, By: hostile}},
-		Waivers: []review.Waiver{{Practice: "IOTSEC05-BP01", Owner: hostile, Approver: hostile, Reason: hostile, Control: hostile, Expires: "2027-01-01"}},
+		Waivers: []review.Waiver{{Practice: "LABSEC05-BP01", Owner: hostile, Approver: hostile, Reason: hostile, Control: hostile, Expires: "2027-01-01"}},
 	}
 	for i, id := range l.PracticeIDs() {
 		r.Answers[id] = review.Answer{
-			Status: review.Statuses()[i%5], Reason: hostile, Note: hostile + strings.Repeat("x", 64<<10*(i%50/49)),
+			Status: review.Statuses()[i%5], Reason: hostile, Note: hostile + strings.Repeat("x", 64<<10*(i%15/14)),
 			Evidence: []string{hostile}, Owner: hostile, By: hostile,
 		}
 	}
@@ -55,15 +55,15 @@ func hostileReview() *review.Review {
 // practices are not assessed, one waiver has expired and one covers nothing.
 func hostileAssessment() *scoring.Assessment {
 	r := hostileReview()
-	for _, id := range []string{"IOTSEC01-BP01", "IOTREL08-BP02"} {
+	for _, id := range []string{"LABSEC01-BP01", "LABREL08-BP02"} {
 		delete(r.Answers, id)
 	}
-	for _, w := range []review.Waiver{{Practice: "IOTSEC02-BP01", Expires: "2026-01-01"}, {Practice: "IOTSEC01-BP01", Expires: "2027-01-01"}} {
+	for _, w := range []review.Waiver{{Practice: "LABSEC02-BP01", Expires: "2026-01-01"}, {Practice: "LABSEC01-BP01", Expires: "2027-01-01"}} {
 		w.Owner, w.Approver, w.Reason = hostile, hostile, hostile
 		r.Waivers = append(r.Waivers, w)
 	}
-	a := scoring.Assess(shipped.Lens(), r, scoring.Monotone, day)
-	a.Locate("dir/"+hostile+".yaml", map[string]int{"IOTSEC02-BP01": 7})
+	a := scoring.Assess(testlens.Lens(), r, scoring.Monotone, day)
+	a.Locate("dir/"+hostile+".yaml", map[string]int{"LABSEC02-BP01": 7})
 	a.LensName, a.LensShort, a.LensBy, a.LensVersion, a.LensSource, a.ReviewLensVersion = hostile, hostile, hostile, hostile, hostile, hostile
 	for i := range a.Pillars {
 		a.Pillars[i].Name, a.Pillars[i].About = hostile, hostile
@@ -121,7 +121,7 @@ var harmless = map[string]func(t *testing.T, out string){
 	"csv": func(t *testing.T, out string) {
 		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
 		require.NoError(t, err)
-		require.Len(t, rows, 187)
+		require.Len(t, rows, 32)
 		for _, row := range rows {
 			for _, cell := range row {
 				undriven(t, cell, "\n\t")
@@ -204,7 +204,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 			check := harmless[f.Name]
 			require.NotNil(t, check, "say in this test why hostile text has no effect in the format %s", f.Name)
 			for name, a := range map[string]*scoring.Assessment{
-				"review":          scoring.Assess(shipped.Lens(), hostileReview(), scoring.Monotone, day),
+				"review":          scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day),
 				"lens and review": hostileAssessment(),
 			} {
 				out := written(t, f.Name, a)

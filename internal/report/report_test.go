@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/spreadsheet"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -21,7 +21,7 @@ const day = "2026-11-23"
 
 func write(t *testing.T, format string, r *review.Review) string {
 	t.Helper()
-	return written(t, format, scoring.Assess(shipped.Lens(), r, scoring.Monotone, day))
+	return written(t, format, scoring.Assess(testlens.Lens(), r, scoring.Monotone, day))
 }
 
 func written(t require.TestingT, format string, a *scoring.Assessment) string {
@@ -35,9 +35,9 @@ func written(t require.TestingT, format string, a *scoring.Assessment) string {
 // assessed is a review of testdata as the program assesses it.
 func assessed(t *testing.T, path string) *scoring.Assessment {
 	t.Helper()
-	f, err := review.Load(path, shipped.Lens())
+	f, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
-	a := scoring.Assess(shipped.Lens(), f.Review, scoring.Monotone, day)
+	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Monotone, day)
 	a.Locate(filepath.Base(path), f.Lines())
 	return a
 }
@@ -62,7 +62,7 @@ func TestGoldenReports(t *testing.T) {
 }
 
 func TestVerdict(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	all := func(s review.Status) *review.Review {
 		r := &review.Review{Answers: map[string]review.Answer{}}
 		for _, id := range l.PracticeIDs() {
@@ -71,23 +71,23 @@ func TestVerdict(t *testing.T) {
 		return r
 	}
 	one := all(review.Implemented)
-	one.Answers["IOTSUS02-BP01"] = review.Answer{Status: review.NotImplemented}
+	one.Answers["LABSUS04-BP02"] = review.Answer{Status: review.NotImplemented}
 	open := all(review.Implemented)
-	delete(open.Answers, "IOTSEC01-BP01")
+	delete(open.Answers, "LABSEC01-BP01")
 	for _, c := range []struct {
 		name string
 		r    *review.Review
 		want string
 	}{
 		{"nothing", &review.Review{}, "Nothing has been assessed yet."},
-		{"everything", all(review.Implemented), "None of the 59 questions answered so far carries a risk."},
+		{"everything", all(review.Implemented), "None of the 14 questions answered so far carries a risk."},
 		{"nothing applies", all(review.NotApplicable), "Nothing has been assessed yet."},
-		{"one low finding", one, "No question carries a high risk; 1 of 59 carries a medium one; start with IOTSUS02-BP01 (Use the Basic Ingest feature in AWS IoT Core)."},
-		{"one open", open, "None of the 58 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
+		{"one low finding", one, "No question carries a high risk; 1 of 14 carries a medium one; start with LABSUS04-BP02 (Sleep between events)."},
+		{"one open", open, "None of the 13 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
 	} {
 		assert.Equal(t, c.want, report.Verdict(scoring.Assess(l, c.r, scoring.Monotone, day)), c.name)
 	}
-	assert.True(t, strings.HasPrefix(report.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Monotone, day)), "25 of 59 questions carry a high risk and 34 a medium one; start with "))
+	assert.True(t, strings.HasPrefix(report.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Monotone, day)), "9 of 14 questions carry a high risk and 5 a medium one; start with "))
 }
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {
@@ -101,7 +101,7 @@ type fullDisk struct{}
 func (fullDisk) Write([]byte) (int, error) { return 0, os.ErrInvalid }
 
 func TestAWriteThatFailsIsAnError(t *testing.T) {
-	a := scoring.Assess(shipped.Lens(), hostileReview(), scoring.Monotone, day)
+	a := scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day)
 	for _, f := range report.Formats() {
 		assert.ErrorIs(t, f.Write(fullDisk{}, a), os.ErrInvalid, f.Name)
 	}

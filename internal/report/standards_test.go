@@ -11,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/sarif/sariftest"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/testlens"
 	gosarif "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -25,7 +25,7 @@ import (
 func sampled(t *testing.T) map[string]*scoring.Assessment {
 	t.Helper()
 	out := map[string]*scoring.Assessment{"hostile": hostileAssessment()}
-	for _, name := range []string{"reviews/smart-factory", "reviews/half-answered", "reviews/consumer-sensors", "golden/small"} {
+	for _, name := range []string{"lens/reviews/waterworks", "lens/reviews/trackers", "lens/reviews/thermostats", "golden/small"} {
 		out[name] = assessed(t, "../../testdata/"+name+".review.yaml")
 	}
 	out["nothing answered"] = assess(&review.Review{})
@@ -122,19 +122,19 @@ func TestFingerprintsAreStable(t *testing.T) {
 	prints := func(format string, a *scoring.Assessment) string {
 		out := written(t, format, a)
 		if format == "sarif" {
-			return map[bool]string{true: "there"}[strings.Contains(out, `"iotlensPractice/v1": "aws-iot/IOTSEC05-BP01"`)]
+			return map[bool]string{true: "there"}[strings.Contains(out, `"iotlensPractice/v1": "lab-iot/LABSEC05-BP01"`)]
 		}
 		var issues []issue
 		require.NoError(t, json.Unmarshal([]byte(out), &issues))
-		return issues[slices.IndexFunc(issues, func(i issue) bool { return i.CheckName == "IOTSEC05-BP01" })].Fingerprint
+		return issues[slices.IndexFunc(issues, func(i issue) bool { return i.CheckName == "LABSEC05-BP01" })].Fingerprint
 	}
 	before := assess(allAnswered(review.NotImplemented))
-	before.Locate("plant.review.yaml", map[string]int{"IOTSEC05-BP01": 10})
+	before.Locate("plant.review.yaml", map[string]int{"LABSEC05-BP01": 10})
 	changed := allAnswered(review.NotImplemented)
-	changed.Answers["IOTSEC05-BP01"] = review.Answer{Status: review.PartiallyImplemented, Note: "more"}
+	changed.Answers["LABSEC05-BP01"] = review.Answer{Status: review.PartiallyImplemented, Note: "more"}
 	after := assess(changed)
-	after.Locate("plant.review.yaml", map[string]int{"IOTSEC05-BP01": 99})
-	delete(changed.Answers, "IOTSEC05-BP01")
+	after.Locate("plant.review.yaml", map[string]int{"LABSEC05-BP01": 99})
+	delete(changed.Answers, "LABSEC05-BP01")
 	open := assess(changed)
 	open.Locate("plant.review.yaml", nil)
 	for _, format := range []string{"sarif", "gitlab"} {
@@ -308,5 +308,5 @@ func holdsToGitLab(t *testing.T, out string) (issues int) {
 }
 
 func assess(r *review.Review) *scoring.Assessment {
-	return scoring.Assess(shipped.Lens(), r, scoring.Monotone, day)
+	return scoring.Assess(testlens.Lens(), r, scoring.Monotone, day)
 }

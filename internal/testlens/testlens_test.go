@@ -58,7 +58,7 @@ func TestTheTestLensHasOneOfEachKind(t *testing.T) {
 	}
 	want := []string{
 		"with None", "without None", "guidance", "doing more makes a risk worse, to the letter",
-		"question of the layer edge", "question of the layer ingestion", "rated by aws", "rated by iotlens",
+		"question of the layer edge", "question of the layer ingestion", "rated by aws", "rated by iotlens", "rated by lens", "rated by rules",
 		"applies to device classes", "applies to protocols", "applies to segments", "applies to power", "applies to connectivity",
 	}
 	for _, p := range l.PillarIDs() {
