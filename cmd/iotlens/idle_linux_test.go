@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/ptytest"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/require"
 )
 
@@ -22,7 +23,7 @@ func BenchmarkIdle(b *testing.B) {
 		b.Run("minutes="+minutes, func(b *testing.B) {
 			file := filepath.Join(b.TempDir(), "plant.review.yaml")
 			require.NoError(b, os.WriteFile(file, []byte(plant), 0o644))
-			cmd := exec.Command(program, "review", file, "--minutes", minutes)
+			cmd := exec.Command(program, "review", file, "--bank", testlens.Dir(), "--minutes", minutes)
 			cmd.Env = []string{"HOME=" + b.TempDir(), "TERM=xterm-256color"}
 			term, err := ptytest.Start(cmd, 80, 24)
 			require.NoError(b, err)

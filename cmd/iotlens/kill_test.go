@@ -16,10 +16,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/ptytest"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/require"
 )
 
@@ -46,7 +46,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	}
 	t.Logf("seed %d; KILL_SEED=%d runs the same moments again", seed, seed)
 	program := build(t)
-	l := shipped.Lens()
+	l := testlens.Lens()
 	var acknowledged, midway atomic.Int64
 	var wait sync.WaitGroup
 	next := make(chan int)
@@ -88,7 +88,7 @@ func killed(dir, program string, l *lens.Lens, random *rand.Rand) (told, found i
 	if err := os.WriteFile(file, []byte(plant), 0o644); err != nil {
 		return 0, 0, err
 	}
-	cmd := exec.Command(program, "review", file, "--theme", "dark", "--by", "Ana", "--today", "2026-11-24")
+	cmd := exec.Command(program, "review", file, "--bank", testlens.Dir(), "--theme", "dark", "--by", "Ana", "--today", "2026-11-24")
 	cmd.Env = []string{"HOME=" + dir, "TERM=xterm-256color"}
 	term, err := ptytest.Start(cmd, 80, 24)
 	if err != nil {

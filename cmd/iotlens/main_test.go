@@ -9,21 +9,43 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"iotlens": func() { os.Exit(int(cli.Main(os.Args[1:], cli.System()))) },
+		"iotlens": func() {
+			world := cli.System()
+			if dir := os.Getenv(testLens); dir != "" {
+				world.Lens = loaded(dir)
+			}
+			os.Exit(int(cli.Main(os.Args[1:], world)))
+		},
 	})
 }
 
-// TestScripts runs the stories in testdata/script with the real program.
+// testLens is the variable of the environment that names the folder of the lens
+// that iotlens has instead of the shipped one. Where it is empty, iotlens is as
+// its users have it.
+const testLens = "TESTLENS"
+
+func loaded(dir string) *lens.Lens {
+	l, problems := bank.Load(bank.Dir(dir))
+	if err := problems.Err(); err != nil {
+		panic(err)
+	}
+	return l
+}
+
+// TestScripts runs the stories in testdata/script with the real program, on the
+// test lens but for smoke.txtar.
 func TestScripts(t *testing.T) {
-	reviews, err := filepath.Abs("../../testdata/reviews")
+	data, err := filepath.Abs("../../testdata")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,9 +54,11 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(e *testscript.Env) error {
-			e.Setenv("REVIEWS", reviews)
-			e.Setenv("DOCS", filepath.Join(filepath.Dir(reviews), "..", "docs"))
-			e.Setenv("LENSES", filepath.Join(filepath.Dir(reviews), "lenses"))
+			e.Setenv(testLens, testlens.Dir())
+			e.Setenv("REVIEWS", filepath.Join(testlens.Dir(), "reviews"))
+			e.Setenv("SAMPLES", filepath.Join(data, "reviews")) // of the shipped lens
+			e.Setenv("DOCS", filepath.Join(data, "..", "docs"))
+			e.Setenv("LENSES", filepath.Join(data, "lenses"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -100,7 +124,7 @@ func large(ts *testscript.TestScript, _ bool, args []string) {
 // hold FILE NAME keeps a review locked for NAME until the script ends, as another
 // iotlens would.
 func hold(ts *testscript.TestScript, _ bool, args []string) {
-	f, err := review.Load(ts.MkAbs(args[0]), shipped.Lens())
+	f, err := review.Load(ts.MkAbs(args[0]), testlens.Lens())
 	ts.Check(err)
 	f.Holder = review.Holder{Name: args[1], Since: "2026-11-24 10:00"}
 	ts.Check(f.Lock())

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/ptytest"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -35,13 +36,13 @@ type shot struct {
 }
 
 var shots = []shot{
-	{"question", "A question with its best practices, their status, severity and effort", 80, 24, "dark", "90", []string{"giotsec06\r"}, "IOTSEC06"},
-	{"card", "The question with the card of the best practice at the cursor beside it", 132, 38, "dark", "90", []string{"giotsec06\r", "j"}, "Why it matters"},
+	{"question", "A question with its best practices, their status, severity and effort", 80, 24, "dark", "90", []string{"glabsec02\r"}, "LABSEC02"},
+	{"card", "The question with the card of the best practice at the cursor beside it", 132, 38, "dark", "90", []string{"glabsec02\r", "j"}, "Why it matters"},
 	{"map", "The map of layers and pillars: what is answered and what was found", 100, 30, "dark", "", []string{"m"}, "Layers and pillars"},
 	{"questions", "The list of all questions with their state", 100, 30, "light", "", []string{"g"}, "Go to:"},
 	{"summary", "The summary at the end: verdict, what to begin with, what is open, what is parked", 100, 34, "dark", "", []string{"s"}, "What to begin with"},
 	{"time", "What still fits into the time that is left, and what is left out", 100, 30, "dark", "60", []string{"t"}, "minutes are left"},
-	{"contrast", "The same question in the theme for high contrast", 80, 24, "contrast", "90", []string{"giotsec06\r"}, "IOTSEC06"},
+	{"contrast", "The same question in the theme for high contrast", 80, 24, "contrast", "90", []string{"glabsec02\r"}, "LABSEC02"},
 }
 
 func TestPictures(t *testing.T) {
@@ -65,7 +66,7 @@ func TestPictures(t *testing.T) {
 }
 
 func take(t *testing.T, s shot) []byte {
-	review, err := os.ReadFile("../../testdata/reviews/half-answered.review.yaml")
+	review, err := os.ReadFile(testlens.ReviewPath(testlens.Trackers))
 	require.NoError(t, err)
 	r := newRoom(t, string(review))
 	args := []string{"review", "plant.review.yaml", "--by", "Ana", "--today", "2026-11-24", "--theme", s.theme}

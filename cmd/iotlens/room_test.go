@@ -13,14 +13,15 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/ptytest"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // plant is a review as it begins.
 const plant = `schema: 1
-lens: aws-iot
-lens_version: 2025-07-02
+lens: lab-iot
+lens_version: 2026-01-15
 workload:
   name: Plant telemetry
 `
@@ -57,7 +58,7 @@ func (r *room) sit(cols, rows int, env []string, args ...string) *seat {
 func (r *room) run(cols, rows int, cmd *exec.Cmd, env []string) *seat {
 	r.t.Helper()
 	cmd.Dir = r.dir
-	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + r.dir, "XDG_CACHE_HOME=" + filepath.Join(r.dir, ".cache"), "LANG=C.UTF-8"}, env...)
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + r.dir, "XDG_CACHE_HOME=" + filepath.Join(r.dir, ".cache"), "LANG=C.UTF-8", testLens + "=" + testlens.Dir()}, env...)
 	term, err := ptytest.Start(cmd, cols, rows)
 	require.NoError(r.t, err)
 	r.t.Cleanup(term.Close)

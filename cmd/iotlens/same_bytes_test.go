@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -16,7 +17,7 @@ import (
 // locale and another folder, in every format: a report can be signed, compared
 // and kept in git. Nothing of the machine is in it.
 func TestTheSameReviewGivesTheSameBytes(t *testing.T) {
-	data, err := os.ReadFile("../../testdata/reviews/smart-factory.review.yaml")
+	data, err := os.ReadFile(testlens.ReviewPath(testlens.Waterworks))
 	require.NoError(t, err)
 	here, deep := t.TempDir(), filepath.Join(t.TempDir(), "some where", "else")
 	require.NoError(t, os.MkdirAll(deep, 0o755))
@@ -25,7 +26,7 @@ func TestTheSameReviewGivesTheSameBytes(t *testing.T) {
 	}
 	run := func(dir, format, file string, env ...string) []byte {
 		cmd := exec.Command("iotlens", "report", file, "--today", "2026-11-24", "-f", format)
-		cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), append(env, testLens+"="+testlens.Dir())...)
 		out, err := cmd.Output()
 		require.NoError(t, err, format)
 		return out

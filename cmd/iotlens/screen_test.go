@@ -41,7 +41,7 @@ func TestEnds(t *testing.T) {
 			s.sees("1 answer saved")
 			c.end(s)
 			s.ends(c.code)
-			r.holds("IOTOPS01-BP01:\n    status: not_implemented")
+			r.holds("LABOPS01-BP01:\n    status: not_implemented")
 			assert.NoFileExists(t, filepath.Join(r.dir, ".plant.review.yaml.lock"))
 		})
 	}
@@ -58,7 +58,7 @@ func TestAnInterruptTellsWhatIsLost(t *testing.T) {
 	s.press("oMarta<enter>")
 	s.sees("owner: Marta")
 	s.press("phalf a topic<ctrl+c>")
-	s.sees("Not saved:\n  IOTOPS01-BP01, note: two registers\n  IOTOPS01-BP01, owner: Marta\n  being typed, topic to park: half a topic")
+	s.sees("Not saved:\n  LABOPS01-BP01, note: two registers\n  LABOPS01-BP01, owner: Marta\n  being typed, topic to park: half a topic")
 	s.ends(130)
 }
 
@@ -72,7 +72,7 @@ func TestTheWindowIsClosed(t *testing.T) {
 	require.NoError(t, s.term.HangUp())
 	_, err := s.term.Exit()
 	require.NoError(t, err)
-	r.holds("IOTOPS01-BP01:\n    status: not_implemented")
+	r.holds("LABOPS01-BP01:\n    status: not_implemented")
 	assert.NoFileExists(t, filepath.Join(r.dir, ".plant.review.yaml.lock"))
 }
 
@@ -132,20 +132,20 @@ func TestEditor(t *testing.T) {
 func TestMouse(t *testing.T) {
 	r := newRoom(t, plant)
 	s := r.review(120, 40)
-	s.sees("> BP01", "BP02", "IOTOPS01-BP01", "c shows all", "0 answers saved", "q stop")
+	s.sees("> BP01", "BP02", "LABOPS01-BP01", "c shows all", "0 answers saved", "q stop")
 	line := strings.Count(strings.Split(s.term.Screen(), "BP02")[0], "\n")
 	require.NoError(t, s.term.Click(10, line))
-	s.sees("> BP02", "IOTOPS01-BP02")
+	s.sees("> BP02", "LABOPS01-BP02")
 	require.NoError(t, s.term.Wheel(10, line, false))
 	s.sees("> BP01")
 	require.NoError(t, s.term.Wheel(100, line, true)) // over the card
-	s.misses("IOTOPS01-BP01")
+	s.misses("LABOPS01-BP01")
 	s.press("g")
-	s.sees("IOTOPS05", "Enter go there")
-	line = strings.Count(strings.Split(s.term.Screen(), "IOTOPS05")[0], "\n")
+	s.sees("LABSEC05", "Enter go there")
+	line = strings.Count(strings.Split(s.term.Screen(), "LABSEC05")[0], "\n")
 	require.NoError(t, s.term.Click(10, line))
 	require.NoError(t, s.term.Click(10, line))
-	s.sees("IOTOPS05-BP01")
+	s.sees("LABSEC05-BP01")
 }
 
 // A disk that can't be written is said; the answer stays on the screen and is on
@@ -169,7 +169,7 @@ func TestAFullDisk(t *testing.T) {
 	s.sees("2 answers saved")
 	s.press("q")
 	s.ends(0)
-	r.holds("IOTOPS01-BP01:\n    status: not_implemented", "IOTOPS01-BP02:\n    status: implemented")
+	r.holds("LABOPS01-BP01:\n    status: not_implemented", "LABOPS01-BP02:\n    status: implemented")
 }
 
 // Line by line where a full screen would not do.
@@ -228,7 +228,7 @@ func TestNoColor(t *testing.T) {
 // layout holds.
 func TestHostileFile(t *testing.T) {
 	evil := strconv.QuoteToASCII("\u202eevil\u2066 \u200d\u2028 漢字 e\u0301\u0301 👩\u200d👧") // as YAML quotes it
-	r := newRoom(t, strings.Replace(plant, "Plant telemetry", evil, 1)+"answers:\n  IOTOPS01-BP01:\n    status: not_implemented\n    note: "+evil+"\n    owner: "+evil+"\nparked:\n  - topic: "+evil+"\n")
+	r := newRoom(t, strings.Replace(plant, "Plant telemetry", evil, 1)+"answers:\n  LABOPS01-BP01:\n    status: not_implemented\n    note: "+evil+"\n    owner: "+evil+"\nparked:\n  - topic: "+evil+"\n")
 	s := r.review(80, 24)
 	s.sees("<U+202E>evil", "1 answer saved")
 	s.press("<up>")

@@ -54,6 +54,7 @@ type IO struct {
 	Now      func() time.Time
 	Env      []string      // NAME=value, as os.Environ gives it
 	Places   session.Store // where sessions stopped
+	Lens     *lens.Lens    // used without --bank; nil is the shipped lens
 }
 
 // env returns a variable of the environment; empty where it isn't set.
@@ -251,10 +252,13 @@ belongs into the workload's own repository.`,
 
 // lens returns the shipped lens, or that of --bank.
 func (a *app) lens() (*lens.Lens, error) {
-	if a.bank == "" {
-		return shipped.Lens(), nil
+	switch {
+	case a.bank != "":
+		return loadBank(a.bank)
+	case a.Lens != nil:
+		return a.Lens, nil
 	}
-	return loadBank(a.bank)
+	return shipped.Lens(), nil
 }
 
 // again is a file with the flags that a further command on it needs.

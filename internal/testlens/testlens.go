@@ -53,12 +53,13 @@ var load = sync.OnceValue(func() *lens.Lens {
 // The reviews of the test lens.
 const (
 	// Waterworks is in production on mains power and fully answered, with every
-	// status, a waiver in each state, a history and a parked topic.
+	// status, waivers that hold, end soon and are not used, a history and a
+	// parked topic.
 	Waterworks = "waterworks"
 	// Trackers is a pilot on batteries, half answered.
 	Trackers = "trackers"
 	// Thermostats is safety-critical, handles personal data, has a large fleet
-	// that cannot be updated, and a scope of two pillars.
+	// that cannot be updated, an expired waiver, and a scope of two pillars.
 	Thermostats = "thermostats"
 )
 
