@@ -131,7 +131,7 @@ func TestEditor(t *testing.T) {
 // The mouse goes to what it clicks, and the wheel walks.
 func TestMouse(t *testing.T) {
 	r := newRoom(t, plant)
-	s := r.review(120, 40)
+	s := r.review(120, 28)
 	s.sees("> BP01", "BP02", "LABOPS01-BP01", "c shows all", "0 answers saved", "q stop")
 	line := strings.Count(strings.Split(s.term.Screen(), "BP02")[0], "\n")
 	require.NoError(t, s.term.Click(10, line))

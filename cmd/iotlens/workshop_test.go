@@ -173,7 +173,7 @@ func workshop(t *testing.T, cols, rows int) {
 	other.press("<right>c")
 	other.sees("Card")
 	other.press("<esc>")
-	other.misses(" Card ")
+	other.misses("\n Card")
 	other.press("q")
 	other.ends(0)
 	s.press("2")
