@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -16,9 +17,9 @@ func edition(t *testing.T, version string, change map[string][2]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, part := range []string{"pillars", "questions"} {
-		require.NoError(t, os.CopyFS(filepath.Join(dir, part), os.DirFS(filepath.Join("..", "..", part))))
+		require.NoError(t, os.CopyFS(filepath.Join(dir, part), os.DirFS(filepath.Join(testlens.Dir(), part))))
 	}
-	change["pillars/lens.yaml"] = [2]string{`version: "2025-07-02"`, `version: "` + version + `"`}
+	change["pillars/lens.yaml"] = [2]string{`version: "2026-01-15"`, `version: "` + version + `"`}
 	for file, words := range change {
 		path := filepath.Join(dir, file)
 		data, err := os.ReadFile(path)
@@ -33,8 +34,8 @@ func edition(t *testing.T, version string, change map[string][2]string) string {
 // does to a finding.
 func TestDiffWithTheOldBank(t *testing.T) {
 	bank := edition(t, "2024-01-01", map[string][2]string{
-		"questions/security/IOTSEC03.yaml": {"severity: high", "severity: low"},
-		"questions/security/IOTSEC04.yaml": {"\nask: ", "\nask: In other words, "},
+		"questions/security/LABSEC03.yaml": {"severity: high", "severity: low"},
+		"questions/security/LABSEC04.yaml": {"\nask: ", "\nask: In other words, "},
 	})
 	t.Chdir(t.TempDir())
 	write(t, "old.yaml", older.yaml())
@@ -42,7 +43,7 @@ func TestDiffWithTheOldBank(t *testing.T) {
 
 	exit, out := run(nil, "diff", "old.yaml", "new.yaml", "--old-bank", bank)
 	assert.Equal(t, cli.Done, exit, out)
-	assert.Contains(t, out, "regressed   IOTSEC03-BP01: ")
+	assert.Contains(t, out, "regressed   LABSEC03-BP01: ")
 	assert.Contains(t, out, "its severity rose")
 	assert.Contains(t, out, "(severity low to high)")
 	assert.Contains(t, out, "(plain words)")
@@ -50,13 +51,13 @@ func TestDiffWithTheOldBank(t *testing.T) {
 
 	exit, out = run(nil, "diff", "old.yaml", "new.yaml")
 	assert.Equal(t, cli.Done, exit, out)
-	assert.Contains(t, out, "still open  IOTSEC03-BP01", "without it the rating of then is not known")
+	assert.Contains(t, out, "still open  LABSEC03-BP01", "without it the rating of then is not known")
 	assert.Contains(t, out, "not at hand")
 
 	exit, out = run(nil, "gate", "new.yaml", "--baseline", "old.yaml", "--baseline-bank", bank)
 	assert.Equal(t, cli.GateFailed, exit, out)
 	assert.Contains(t, out, "regressed (its severity rose)")
-	assert.Contains(t, out, "note        the lens words anew: IOTSEC03-BP01, IOTSEC04")
+	assert.Contains(t, out, "note        the lens words anew: LABSEC03-BP01, LABSEC04")
 
 	// A saved report carries titles and severities of its own.
 	exit, out = run(nil, "report", "old.yaml", "--bank", bank, "-f", "json=old.json")
@@ -73,8 +74,8 @@ func TestReviewsOfDifferentLensesAreNotCompared(t *testing.T) {
 	require.Equal(t, cli.Done, exit, out)
 	data, err := os.ReadFile("new.json")
 	require.NoError(t, err)
-	write(t, "other.json", strings.Replace(string(data), `"id": "aws-iot"`, `"id": "other"`, 1))
+	write(t, "other.json", strings.Replace(string(data), `"id": "lab-iot"`, `"id": "other"`, 1))
 	exit, out = run(nil, "diff", "other.json", "new.yaml")
 	assert.Equal(t, cli.NotRun, exit)
-	assert.Contains(t, out, `other.json is of the lens "other" and new.yaml of "aws-iot"; only reviews of one lens can be compared`)
+	assert.Contains(t, out, `other.json is of the lens "other" and new.yaml of "lab-iot"; only reviews of one lens can be compared`)
 }

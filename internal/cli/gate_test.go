@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -25,10 +26,10 @@ type reviewText struct {
 func (r reviewText) yaml() string {
 	version := r.version
 	if version == "" {
-		version = "2025-07-02"
+		version = "2026-01-15"
 	}
 	var b strings.Builder
-	b.WriteString("schema: 1\nlens: aws-iot\nlens_version: " + version + "\nworkload: {name: Plant}\nscope: {questions: [" + r.scope + "]}\n")
+	b.WriteString("schema: 1\nlens: lab-iot\nlens_version: " + version + "\nworkload: {name: Plant}\nscope: {questions: [" + r.scope + "]}\n")
 	if len(r.answers) > 0 {
 		b.WriteString("answers:\n")
 	}
@@ -50,25 +51,25 @@ func (r reviewText) yaml() string {
 	return b.String()
 }
 
-// In IOTSEC03 the first practice is of high severity, the second of low, and the
-// layer is application; IOTSEC10 has high, low, medium. Both of IOTSEC11 are medium,
+// In LABSEC03 the first practice is of high severity, the second of low, and the
+// layer is application; LABSEC10 has high, low, medium. Both of LABSEC11 are medium,
 // and with neither the question is HIGH.
 var (
-	sound    = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 implemented", "IOTSEC03-BP02 implemented"}}
-	gap      = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 not_implemented", "IOTSEC03-BP02 implemented"}}
-	partly   = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 partially_implemented", "IOTSEC03-BP02 implemented"}}
-	lowGap   = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 implemented", "IOTSEC03-BP02 not_implemented"}}
-	unknown  = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 cannot_determine", "IOTSEC03-BP02 implemented"}}
-	half     = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP02 implemented"}}
-	nothing  = reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 not_applicable", "IOTSEC03-BP02 not_applicable"}}
-	wider    = reviewText{scope: "IOTSEC03, IOTSEC04", answers: []string{"IOTSEC03-BP01 implemented", "IOTSEC03-BP02 implemented", "IOTSEC04-BP01 not_implemented"}}
-	widerOK  = reviewText{scope: "IOTSEC03, IOTSEC04", answers: []string{"IOTSEC03-BP01 implemented", "IOTSEC03-BP02 implemented", "IOTSEC04-BP01 implemented"}}
-	twoGaps  = reviewText{scope: "IOTSEC03, IOTSEC04", answers: []string{"IOTSEC03-BP01 not_implemented", "IOTSEC03-BP02 implemented", "IOTSEC04-BP01 not_implemented"}}
-	waived   = reviewText{scope: "IOTSEC03", answers: gap.answers, waivers: []string{"IOTSEC03-BP01 2026-12-10"}}
-	older    = reviewText{scope: "IOTSEC03", answers: gap.answers, version: "2024-01-01"}
-	oneOfTwo = reviewText{scope: "IOTSEC11", answers: []string{"IOTSEC11-BP01 implemented", "IOTSEC11-BP02 not_implemented"}}
-	bothGone = reviewText{scope: "IOTSEC11", answers: []string{"IOTSEC11-BP01 not_implemented", "IOTSEC11-BP02 not_implemented"}}
-	oldAlien = reviewText{scope: "IOTSEC03, IOTOLD01", answers: append([]string{"IOTOLD01-BP01 not_implemented"}, gap.answers...), version: "2024-01-01"}
+	sound    = reviewText{scope: "LABSEC03", answers: []string{"LABSEC03-BP01 implemented", "LABSEC03-BP02 implemented"}}
+	gap      = reviewText{scope: "LABSEC03", answers: []string{"LABSEC03-BP01 not_implemented", "LABSEC03-BP02 implemented"}}
+	partly   = reviewText{scope: "LABSEC03", answers: []string{"LABSEC03-BP01 partially_implemented", "LABSEC03-BP02 implemented"}}
+	lowGap   = reviewText{scope: "LABSEC03", answers: []string{"LABSEC03-BP01 implemented", "LABSEC03-BP02 not_implemented"}}
+	unknown  = reviewText{scope: "LABSEC03", answers: []string{"LABSEC03-BP01 cannot_determine", "LABSEC03-BP02 implemented"}}
+	half     = reviewText{scope: "LABSEC03", answers: []string{"LABSEC03-BP02 implemented"}}
+	nothing  = reviewText{scope: "LABSEC03", answers: []string{"LABSEC03-BP01 not_applicable", "LABSEC03-BP02 not_applicable"}}
+	wider    = reviewText{scope: "LABSEC03, LABSEC04", answers: []string{"LABSEC03-BP01 implemented", "LABSEC03-BP02 implemented", "LABSEC04-BP01 not_implemented"}}
+	widerOK  = reviewText{scope: "LABSEC03, LABSEC04", answers: []string{"LABSEC03-BP01 implemented", "LABSEC03-BP02 implemented", "LABSEC04-BP01 implemented"}}
+	twoGaps  = reviewText{scope: "LABSEC03, LABSEC04", answers: []string{"LABSEC03-BP01 not_implemented", "LABSEC03-BP02 implemented", "LABSEC04-BP01 not_implemented"}}
+	waived   = reviewText{scope: "LABSEC03", answers: gap.answers, waivers: []string{"LABSEC03-BP01 2026-12-10"}}
+	older    = reviewText{scope: "LABSEC03", answers: gap.answers, version: "2024-01-01"}
+	oneOfTwo = reviewText{scope: "LABSEC11", answers: []string{"LABSEC11-BP01 implemented", "LABSEC11-BP02 not_implemented"}}
+	bothGone = reviewText{scope: "LABSEC11", answers: []string{"LABSEC11-BP01 not_implemented", "LABSEC11-BP02 not_implemented"}}
+	oldAlien = reviewText{scope: "LABSEC03, IOTOLD01", answers: append([]string{"IOTOLD01-BP01 not_implemented"}, gap.answers...), version: "2024-01-01"}
 )
 
 // Every rule of the gate, with its exit code and a line that says why.
@@ -85,57 +86,57 @@ func TestGateRules(t *testing.T) {
 		never    string
 	}{
 		{name: "everything is in place", review: sound, exit: 0, says: []string{"gate passed"}},
-		{name: "a finding at the level", review: gap, exit: 1, says: []string{"failed      IOTSEC03-BP01: high severity, not implemented"}},
+		{name: "a finding at the level", review: gap, exit: 1, says: []string{"failed      LABSEC03-BP01: high severity, not implemented"}},
 		{name: "a finding below the level", review: lowGap, exit: 0},
-		{name: "the level of a flag", review: lowGap, args: []string{"--fail-on", "low"}, exit: 1, says: []string{"failed      IOTSEC03-BP02"}},
+		{name: "the level of a flag", review: lowGap, args: []string{"--fail-on", "low"}, exit: 1, says: []string{"failed      LABSEC03-BP02"}},
 		{name: "nothing at level none", review: gap, args: []string{"--fail-on", "none"}, exit: 0, says: []string{"note        of high severity, not in place and let pass: 1 by fail_on"}},
-		{name: "everything is said not to apply", review: nothing, exit: 3, says: []string{"nothing was assessed", "of high severity and said not to apply: IOTSEC03-BP01", "answer what applies"}},
+		{name: "everything is said not to apply", review: nothing, exit: 3, says: []string{"nothing was assessed", "of high severity and said not to apply: LABSEC03-BP01", "answer what applies"}},
 		{name: "the day is set by hand", review: sound, args: []string{"--today", "2026-11-01"}, exit: 0, says: []string{"note        judged as of 2026-11-01, by --today"}},
-		{name: "unanswered", review: half, exit: 3, says: []string{"incomplete  IOTSEC03-BP01: high severity, not answered", "Next: answer what is open"}},
-		{name: "unanswered fails", review: half, args: []string{"--unanswered", "fail"}, exit: 1, says: []string{"failed      IOTSEC03-BP01: high severity, not answered"}},
-		{name: "unanswered is noted, and coverage still counts", review: half, args: []string{"--unanswered", "note"}, exit: 3, says: []string{"note        IOTSEC03-BP01: high severity, not answered", "1 of 2 best practices are answered"}},
-		{name: "unanswered is noted, and coverage is enough", review: half, args: []string{"--unanswered", "note", "--min-coverage", "50"}, exit: 0, says: []string{"note        IOTSEC03-BP01"}},
-		{name: "nobody could say", review: unknown, exit: 3, says: []string{"incomplete  IOTSEC03-BP01: high severity, nobody could say", "Next: find out what nobody could say"}},
+		{name: "unanswered", review: half, exit: 3, says: []string{"incomplete  LABSEC03-BP01: high severity, not answered", "Next: answer what is open"}},
+		{name: "unanswered fails", review: half, args: []string{"--unanswered", "fail"}, exit: 1, says: []string{"failed      LABSEC03-BP01: high severity, not answered"}},
+		{name: "unanswered is noted, and coverage still counts", review: half, args: []string{"--unanswered", "note"}, exit: 3, says: []string{"note        LABSEC03-BP01: high severity, not answered", "1 of 2 best practices are answered"}},
+		{name: "unanswered is noted, and coverage is enough", review: half, args: []string{"--unanswered", "note", "--min-coverage", "50"}, exit: 0, says: []string{"note        LABSEC03-BP01"}},
+		{name: "nobody could say", review: unknown, exit: 3, says: []string{"incomplete  LABSEC03-BP01: high severity, nobody could say", "Next: find out what nobody could say"}},
 		{name: "nobody could say fails", review: unknown, args: []string{"--unknown", "fail"}, exit: 1},
-		{name: "nobody could say is noted", review: unknown, args: []string{"--unknown", "note"}, exit: 0, says: []string{"note        IOTSEC03-BP01: high severity, nobody could say"}},
+		{name: "nobody could say is noted", review: unknown, args: []string{"--unknown", "note"}, exit: 0, says: []string{"note        LABSEC03-BP01: high severity, nobody could say"}},
 		{name: "coverage", review: half, args: []string{"--fail-on", "none"}, exit: 3, says: []string{"fewer than 100 %"}},
 		{name: "coverage where unanswered fails", review: half, args: []string{"--fail-on", "none", "--unanswered", "fail"}, exit: 1},
 		{name: "the score", review: lowGap, args: []string{"--min-score", "99"}, exit: 1, says: []string{"the score is 76.9 %, below 99 %"}},
-		{name: "a scope of nothing", review: reviewText{scope: "IOTSEC03], pillars: [reliability"}, args: []string{"--fail-on", "none"}, exit: 3, says: []string{"the scope leaves nothing to assess"}},
+		{name: "a scope of nothing", review: reviewText{scope: "LABSEC03], pillars: [reliability"}, args: []string{"--fail-on", "none"}, exit: 3, says: []string{"the scope leaves nothing to assess"}},
 
-		{name: "a waiver holds", review: waived, args: []string{"--today", "2026-11-01"}, exit: 0, never: "note        IOTSEC03-BP01"},
-		{name: "a waiver is about to expire", review: waived, args: []string{"--today", "2026-11-10"}, exit: 0, says: []string{"note        IOTSEC03-BP01 is waived for 30 more days, until 2026-12-10 (owner Ana)"}},
+		{name: "a waiver holds", review: waived, args: []string{"--today", "2026-11-01"}, exit: 0, never: "note        LABSEC03-BP01"},
+		{name: "a waiver is about to expire", review: waived, args: []string{"--today", "2026-11-10"}, exit: 0, says: []string{"note        LABSEC03-BP01 is waived for 30 more days, until 2026-12-10 (owner Ana)"}},
 		{name: "its last day", review: waived, args: []string{"--today", "2026-12-09"}, exit: 0, says: []string{"for 1 more day"}},
-		{name: "a waiver has expired", review: waived, args: []string{"--today", "2026-12-10", "--fail-on", "none"}, exit: 1, says: []string{"failed      IOTSEC03-BP01: the waiver expired on 2026-12-10"}},
+		{name: "a waiver has expired", review: waived, args: []string{"--today", "2026-12-10", "--fail-on", "none"}, exit: 1, says: []string{"failed      LABSEC03-BP01: the waiver expired on 2026-12-10"}},
 		{name: "an expired waiver fails with a baseline, too", review: waived, baseline: &waived, args: []string{"--today", "2026-12-10"}, exit: 1, says: []string{"the waiver expired on 2026-12-10"}},
 
-		{name: "baseline: still open", review: gap, baseline: &gap, exit: 0, says: []string{"0 regressed, 0 new, 0 unknown, 0 gone, 1 still open, 0 resolved", "still open  IOTSEC03-BP01"}},
-		{name: "baseline: new", review: twoGaps, baseline: &gap, exit: 1, says: []string{"failed      IOTSEC04-BP01: new (it was not in scope before), high severity", "still open  IOTSEC03-BP01"}, never: "failed      IOTSEC03"},
-		{name: "baseline: regressed", review: gap, baseline: &sound, exit: 1, says: []string{"failed      IOTSEC03-BP01: regressed (it passed before)"}},
+		{name: "baseline: still open", review: gap, baseline: &gap, exit: 0, says: []string{"0 regressed, 0 new, 0 unknown, 0 gone, 1 still open, 0 resolved", "still open  LABSEC03-BP01"}},
+		{name: "baseline: new", review: twoGaps, baseline: &gap, exit: 1, says: []string{"failed      LABSEC04-BP01: new (it was not in scope before), high severity", "still open  LABSEC03-BP01"}, never: "failed      LABSEC03"},
+		{name: "baseline: regressed", review: gap, baseline: &sound, exit: 1, says: []string{"failed      LABSEC03-BP01: regressed (it passed before)"}},
 		{name: "baseline: the gap grew", review: gap, baseline: &partly, exit: 1, says: []string{"regressed (the gap grew)"}},
-		{name: "baseline: the gap shrank", review: partly, baseline: &gap, exit: 0, says: []string{"still open  IOTSEC03-BP01"}},
+		{name: "baseline: the gap shrank", review: partly, baseline: &gap, exit: 0, says: []string{"still open  LABSEC03-BP01"}},
 		{name: "baseline: regressed below the level", review: lowGap, baseline: &sound, exit: 0, says: []string{"1 regressed"}},
-		{name: "baseline: resolved", review: sound, baseline: &gap, exit: 0, says: []string{"resolved    IOTSEC03-BP01"}},
-		{name: "baseline: a gap that is said not to apply", review: reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 not_applicable", "IOTSEC03-BP02 implemented"}}, baseline: &gap, exit: 0, says: []string{"note        IOTSEC03-BP01: said not to apply now; in the baseline it was not implemented", "resolved    IOTSEC03-BP01"}},
-		{name: "baseline: a gap that nobody can vouch for now", review: unknown, baseline: &gap, exit: 3, says: []string{"nobody could say", "(in the baseline it was not implemented)", "unknown     IOTSEC03-BP01"}},
-		{name: "baseline: and no policy makes a pass of it", review: unknown, baseline: &gap, args: []string{"--unknown", "note"}, exit: 3, says: []string{"incomplete  IOTSEC03-BP01"}},
-		{name: "baseline: an answer taken back", review: half, baseline: &gap, args: []string{"--unanswered", "note", "--min-coverage", "0"}, exit: 3, says: []string{"not answered", "(in the baseline it was not implemented)", "gone        IOTSEC03-BP01"}},
-		{name: "baseline: a narrower scope hides a finding", review: sound, baseline: &wider, exit: 3, says: []string{"incomplete  IOTSEC04-BP01: it is not in scope now; in the baseline it was not implemented", "or take a new baseline"}},
-		{name: "baseline: a narrower scope hides what was in place", review: sound, baseline: &widerOK, exit: 3, says: []string{"the baseline had 1 best practice in scope that this review leaves out: IOTSEC04-BP01"}},
+		{name: "baseline: resolved", review: sound, baseline: &gap, exit: 0, says: []string{"resolved    LABSEC03-BP01"}},
+		{name: "baseline: a gap that is said not to apply", review: reviewText{scope: "LABSEC03", answers: []string{"LABSEC03-BP01 not_applicable", "LABSEC03-BP02 implemented"}}, baseline: &gap, exit: 0, says: []string{"note        LABSEC03-BP01: said not to apply now; in the baseline it was not implemented", "resolved    LABSEC03-BP01"}},
+		{name: "baseline: a gap that nobody can vouch for now", review: unknown, baseline: &gap, exit: 3, says: []string{"nobody could say", "(in the baseline it was not implemented)", "unknown     LABSEC03-BP01"}},
+		{name: "baseline: and no policy makes a pass of it", review: unknown, baseline: &gap, args: []string{"--unknown", "note"}, exit: 3, says: []string{"incomplete  LABSEC03-BP01"}},
+		{name: "baseline: an answer taken back", review: half, baseline: &gap, args: []string{"--unanswered", "note", "--min-coverage", "0"}, exit: 3, says: []string{"not answered", "(in the baseline it was not implemented)", "gone        LABSEC03-BP01"}},
+		{name: "baseline: a narrower scope hides a finding", review: sound, baseline: &wider, exit: 3, says: []string{"incomplete  LABSEC04-BP01: it is not in scope now; in the baseline it was not implemented", "or take a new baseline"}},
+		{name: "baseline: a narrower scope hides what was in place", review: sound, baseline: &widerOK, exit: 3, says: []string{"the baseline had 1 best practice in scope that this review leaves out: LABSEC04-BP01"}},
 		{name: "baseline: a narrower scope, where nothing is at the level", review: sound, baseline: &widerOK, args: []string{"--fail-on", "none"}, exit: 0, says: []string{"note        the baseline had 1 best practice in scope"}},
-		{name: "baseline: another version of the lens", review: gap, baseline: &older, exit: 0, says: []string{"note        the baseline answered the lens of 2024-01-01, this review that of 2025-07-02", "note        the lens of the baseline is not at hand"}},
+		{name: "baseline: another version of the lens", review: gap, baseline: &older, exit: 0, says: []string{"note        the baseline answered the lens of 2024-01-01, this review that of 2026-01-15", "note        the lens of the baseline is not at hand"}},
 		{name: "baseline: the lens no longer asks it", review: gap, baseline: &oldAlien, exit: 3, says: []string{"incomplete  IOTOLD01-BP01: the lens no longer asks it; in the baseline it was not implemented", "note        the lens no longer asks: IOTOLD01-BP01"}},
 		{name: "baseline: a waiver that is no more", review: gap, baseline: &waived, args: []string{"--today", "2026-11-01"}, exit: 1, says: []string{"regressed (its waiver is no more)"}},
 		{name: "baseline: nor does it help to take out one that has expired", review: gap, baseline: &waived, args: []string{"--today", "2026-12-11"}, exit: 1, says: []string{"regressed (its waiver is no more)"}},
 		{name: "baseline: a waiver that holds now", review: waived, baseline: &gap, args: []string{"--today", "2026-11-01"}, exit: 0},
-		{name: "baseline: the risk of a question rose", review: bothGone, baseline: &oneOfTwo, exit: 1, says: []string{"failed      IOTSEC11: high risk by the question's rules"}},
+		{name: "baseline: the risk of a question rose", review: bothGone, baseline: &oneOfTwo, exit: 1, says: []string{"failed      LABSEC11: high risk by the question's rules"}},
 		{name: "baseline: the risk of a question is as it was", review: bothGone, baseline: &bothGone, exit: 0},
-		{name: "the risk of a question", review: bothGone, exit: 1, says: []string{"failed      IOTSEC11: high risk"}},
+		{name: "the risk of a question", review: bothGone, exit: 1, says: []string{"failed      LABSEC11: high risk"}},
 		{name: "baseline: thresholds count all the same", review: gap, baseline: &gap, args: []string{"--min-score", "90"}, exit: 1, says: []string{"the score is"}},
 		{name: "baseline: of the file", review: gap, baseline: &gap, policy: "baseline: old.yaml\n", exit: 0, says: []string{"Since old.yaml"}},
-		{name: "baseline: the hard list knows none", review: gap, baseline: &gap, args: []string{"--hard", "IOTSEC03-BP01"}, exit: 1, says: []string{"failed      IOTSEC03-BP01: on the hard list, high severity"}},
+		{name: "baseline: the hard list knows none", review: gap, baseline: &gap, args: []string{"--hard", "LABSEC03-BP01"}, exit: 1, says: []string{"failed      LABSEC03-BP01: on the hard list, high severity"}},
 
-		{name: "policy: level of a pillar", review: lowGap, policy: "pillars: {security: {fail_on: low}}\n", exit: 1, says: []string{"failed      IOTSEC03-BP02: low severity"}},
+		{name: "policy: level of a pillar", review: lowGap, policy: "pillars: {security: {fail_on: low}}\n", exit: 1, says: []string{"failed      LABSEC03-BP02: low severity"}},
 		{name: "policy: of another pillar", review: lowGap, policy: "pillars: {reliability: {fail_on: low}}\n", exit: 0},
 		{name: "policy: no level for a pillar", review: gap, policy: "pillars: {security: {fail_on: none}}\n", exit: 0},
 		{name: "policy: score of a pillar", review: lowGap, policy: "pillars: {security: {min_score: 80}}\n", exit: 1, says: []string{"the score of Security is 76.9 %, below 80 %"}},
@@ -145,15 +146,15 @@ func TestGateRules(t *testing.T) {
 		{name: "policy: of another layer", review: lowGap, policy: "layers: {analytics: {fail_on: low}}\n", exit: 0},
 		{name: "policy: score of a layer", review: lowGap, policy: "layers: {application: {min_score: 90}}\n", exit: 1, says: []string{"the score of Application"}},
 		{name: "policy: the stricter of pillar and layer", review: lowGap, policy: "pillars: {security: {fail_on: none}}\nlayers: {application: {fail_on: low}}\n", exit: 1},
-		{name: "policy: level of a best practice", review: lowGap, policy: "practices: {IOTSEC03-BP02: {fail_on: low}}\n", exit: 1, says: []string{"failed      IOTSEC03-BP02"}},
-		{name: "policy: none for a best practice, and its question follows", review: gap, policy: "practices: {IOTSEC03-BP01: {fail_on: none}}\n", exit: 0},
-		{name: "policy: partially is enough", review: partly, policy: "practices: {IOTSEC03-BP01: {at_least: partially_implemented}}\n", exit: 0},
-		{name: "policy: and not at all is too little", review: gap, policy: "practices: {IOTSEC03-BP01: {at_least: partially_implemented}}\n", exit: 1},
-		{name: "policy: hard", review: lowGap, policy: "hard: [IOTSEC03-BP02]\n", exit: 1, says: []string{"on the hard list, low severity, not implemented"}},
-		{name: "policy: hard and unanswered", review: reviewText{scope: "IOTSEC03", answers: []string{"IOTSEC03-BP01 implemented"}}, policy: "hard: [IOTSEC03-BP02]\nmin_coverage: 0\n", exit: 3, says: []string{"on the hard list, low severity, not answered"}},
-		{name: "policy: soft", review: gap, policy: "soft: [IOTSEC03-BP01]\n", exit: 0, says: []string{"note        IOTSEC03-BP01 is on the soft list: high severity, not implemented"}},
+		{name: "policy: level of a best practice", review: lowGap, policy: "practices: {LABSEC03-BP02: {fail_on: low}}\n", exit: 1, says: []string{"failed      LABSEC03-BP02"}},
+		{name: "policy: none for a best practice, and its question follows", review: gap, policy: "practices: {LABSEC03-BP01: {fail_on: none}}\n", exit: 0},
+		{name: "policy: partially is enough", review: partly, policy: "practices: {LABSEC03-BP01: {at_least: partially_implemented}}\n", exit: 0},
+		{name: "policy: and not at all is too little", review: gap, policy: "practices: {LABSEC03-BP01: {at_least: partially_implemented}}\n", exit: 1},
+		{name: "policy: hard", review: lowGap, policy: "hard: [LABSEC03-BP02]\n", exit: 1, says: []string{"on the hard list, low severity, not implemented"}},
+		{name: "policy: hard and unanswered", review: reviewText{scope: "LABSEC03", answers: []string{"LABSEC03-BP01 implemented"}}, policy: "hard: [LABSEC03-BP02]\nmin_coverage: 0\n", exit: 3, says: []string{"on the hard list, low severity, not answered"}},
+		{name: "policy: soft", review: gap, policy: "soft: [LABSEC03-BP01]\n", exit: 0, says: []string{"note        LABSEC03-BP01 is on the soft list: high severity, not implemented"}},
 		{name: "policy: unknown fails", review: unknown, policy: "unknown: fail\n", exit: 1},
-		{name: "policy: the letter of AWS's rules", review: reviewText{scope: "IOTSEC10", answers: []string{"IOTSEC10-BP01 implemented", "IOTSEC10-BP02 implemented", "IOTSEC10-BP03 not_implemented"}}, policy: "scoring: aws\n", exit: 1, says: []string{"IOTSEC10: high risk by the question's rules"}},
+		{name: "policy: the letter of AWS's rules", review: reviewText{scope: "LABSEC10", answers: []string{"LABSEC10-BP01 implemented", "LABSEC10-BP02 implemented", "LABSEC10-BP03 not_implemented"}}, policy: "scoring: aws\n", exit: 1, says: []string{"LABSEC10: high risk by the question's rules"}},
 
 		{name: "precedence: the file goes before the default", review: lowGap, policy: "fail_on: low\n", exit: 1},
 		{name: "precedence: the environment before the file", review: lowGap, policy: "fail_on: low\n", env: []string{"IOTLENS_FAIL_ON=high"}, exit: 0},
@@ -162,8 +163,8 @@ func TestGateRules(t *testing.T) {
 		{name: "precedence: an empty variable says nothing", review: lowGap, policy: "fail_on: low\n", env: []string{"IOTLENS_FAIL_ON="}, exit: 1},
 		{name: "precedence: --set before a variable of a pillar", review: lowGap, policy: "pillars: {security: {min_score: 10}}\n", env: []string{"IOTLENS_PILLARS_SECURITY_MIN_SCORE=20"}, args: []string{"--set", "pillars.security.min_score=90"}, exit: 1, says: []string{"below 90 %"}},
 		{name: "precedence: a variable of a pillar before the file", review: lowGap, policy: "pillars: {security: {min_score: 10}}\n", env: []string{"IOTLENS_PILLARS_SECURITY_MIN_SCORE=90"}, exit: 1},
-		{name: "precedence: a variable of a best practice", review: lowGap, env: []string{"IOTLENS_PRACTICES_IOTSEC03_BP02_FAIL_ON=low"}, exit: 1},
-		{name: "precedence: lists are replaced, not joined", review: gap, policy: "soft: [IOTSEC03-BP01]\n", env: []string{"IOTLENS_SOFT=IOTSEC03-BP02"}, exit: 1},
+		{name: "precedence: a variable of a best practice", review: lowGap, env: []string{"IOTLENS_PRACTICES_LABSEC03_BP02_FAIL_ON=low"}, exit: 1},
+		{name: "precedence: lists are replaced, not joined", review: gap, policy: "soft: [LABSEC03-BP01]\n", env: []string{"IOTLENS_SOFT=LABSEC03-BP02"}, exit: 1},
 		{name: "precedence: a flag takes the baseline of the file away", review: gap, baseline: &gap, policy: "baseline: old.yaml\n", args: []string{"--baseline", ""}, exit: 1},
 
 		{name: "bad: a typo in the environment", review: gap, env: []string{"IOTLENS_FIAL_ON=none"}, exit: 2, says: []string{`IOTLENS_FIAL_ON: unknown variable, did you mean "IOTLENS_FAIL_ON"?`}},
@@ -172,7 +173,7 @@ func TestGateRules(t *testing.T) {
 		{name: "bad: --set of an unknown key", review: gap, args: []string{"--set", "pillars.securty.min_score=1", "--set", "fail_on"}, exit: 2, says: []string{`--set pillars.securty.min_score=1: unknown key, did you mean "pillars.security.min_score"?`, "--set fail_on: must be KEY=VALUE"}},
 		{name: "bad: twice", review: gap, args: []string{"--set", "fail_on=none", "--fail-on", "high"}, exit: 2, says: []string{"--fail-on says it already"}},
 		{name: "bad: a rule without its value", review: sound, policy: "pillars: {security: {min_score: }}\n", exit: 2, says: []string{".iotlens.yaml:1: pillars.security.min_score says nothing"}},
-		{name: "bad: hard and soft", review: gap, policy: "hard: [IOTSEC03-BP01]\n", args: []string{"--soft", "IOTSEC03-BP01"}, exit: 2, says: []string{"IOTSEC03-BP01 is on the hard list", "and on the soft list"}},
+		{name: "bad: hard and soft", review: gap, policy: "hard: [LABSEC03-BP01]\n", args: []string{"--soft", "LABSEC03-BP01"}, exit: 2, says: []string{"LABSEC03-BP01 is on the hard list", "and on the soft list"}},
 		{name: "bad: critical", review: gap, args: []string{"--fail-on", "critical"}, exit: 2, says: []string{"would let everything pass"}},
 		{name: "bad: a baseline that is not there", review: gap, args: []string{"--baseline", "none.yaml"}, exit: 2, says: []string{"the baseline (--baseline) can't be read", "none.yaml: no such file"}},
 		{name: "bad: a baseline that is the review itself", review: gap, policy: "baseline: ./plant.review.yaml\n", exit: 2, says: []string{".iotlens.yaml:1: the baseline is the review itself"}},
@@ -219,7 +220,7 @@ func write(t *testing.T, name, text string) {
 // run runs iotlens on 2026-11-24 and returns all that it said.
 func run(env []string, args ...string) (cli.Exit, string) {
 	var out bytes.Buffer
-	exit := cli.Main(args, cli.IO{In: strings.NewReader(""), Out: &out, Err: &out, Env: env, Now: func() time.Time {
+	exit := cli.Main(args, cli.IO{In: strings.NewReader(""), Out: &out, Err: &out, Env: env, Lens: testlens.Lens(), Now: func() time.Time {
 		return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	}})
 	return exit, out.String()

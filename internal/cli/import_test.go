@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -20,13 +21,13 @@ func TestImportAsksFirst(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		review, table := filepath.Join(dir, "plant.review.yaml"), filepath.Join(dir, "table.csv")
-		before, err := os.ReadFile("../../testdata/reviews/half-answered.review.yaml")
+		before, err := os.ReadFile(testlens.ReviewPath(testlens.Trackers))
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(review, before, 0o600))
-		require.NoError(t, os.WriteFile(table, []byte("practice,owner\nIOTSEC05-BP01,Zoë\n"), 0o600))
+		require.NoError(t, os.WriteFile(table, []byte("practice,owner\nLABREL08-BP01,Zoë\n"), 0o600))
 		var out, errs bytes.Buffer
 		exit := cli.Main([]string{"import", review, table, "--by", "Bo"}, cli.IO{
-			In: strings.NewReader(given), Out: &out, Err: &errs, Terminal: true,
+			In: strings.NewReader(given), Out: &out, Err: &errs, Terminal: true, Lens: testlens.Lens(),
 			Now: func() time.Time { return time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC) },
 		})
 		assert.Equal(t, cli.Done, exit)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -41,12 +42,12 @@ func (s *screen) String() string {
 func TestInterrupt(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "plant.review.yaml")
-	require.NoError(t, os.WriteFile(file, []byte("schema: 1\nlens: aws-iot\nlens_version: 2025-07-02\nworkload:\n  name: Plant\n"), 0o644))
+	require.NoError(t, os.WriteFile(file, []byte("schema: 1\nlens: lab-iot\nlens_version: 2026-01-15\nworkload:\n  name: Plant\n"), 0o644))
 	in, typed := io.Pipe()
 	var out, errs screen
 	exit := make(chan cli.Exit)
 	go func() {
-		exit <- cli.Main([]string{"review", file}, cli.IO{In: in, Out: &out, Err: &errs, Now: time.Now})
+		exit <- cli.Main([]string{"review", file}, cli.IO{In: in, Out: &out, Err: &errs, Lens: testlens.Lens(), Now: time.Now})
 	}()
 	_, err := io.WriteString(typed, "3 two registers\nn waits for a status\nhalf a li")
 	require.NoError(t, err)
@@ -54,7 +55,7 @@ func TestInterrupt(t *testing.T) {
 
 	require.NoError(t, syscall.Kill(os.Getpid(), syscall.SIGINT))
 	assert.Equal(t, cli.Interrupted, <-exit)
-	assert.Equal(t, "\ninterrupted\nNot saved:\n  IOTOPS01-BP02, note: waits for a status\n", errs.String())
+	assert.Equal(t, "\ninterrupted\nNot saved:\n  LABOPS01-BP02, note: waits for a status\n", errs.String())
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Contains(t, string(data), "note: two registers")
