@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// lensOf is the shipped lens with its weights and one best practice.
+// lensOf is the test lens with its weights and one best practice.
 func lensOf(p lens.Practice) *lens.Lens {
 	l := *testlens.Lens()
 	p.ID, p.Question = "IOTX01-BP01", "IOTX01"

@@ -28,7 +28,7 @@ func jsonOf(t require.TestingT, a *scoring.Assessment) string {
 	return b.String()
 }
 
-// anyReview draws a review of the shipped lens: any statuses, profile, scope
+// anyReview draws a review of the test lens: any statuses, profile, scope
 // and waivers. It draws first which statuses occur at all, so that reviews with
 // nothing answered or everything in place come up, too.
 func anyReview(t *rapid.T) *review.Review {
