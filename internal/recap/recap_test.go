@@ -76,7 +76,7 @@ func TestWhatADayChanged(t *testing.T) {
 
 // Whatever is in a review: the mail keeps to its width and its length.
 func TestAnyRecapFits(t *testing.T) {
-	l := testlens.Lens()
+	l := testlens.Times(6) // more than a mail has room for
 	rapid.Check(t, func(t *rapid.T) {
 		r := &review.Review{Workload: review.Workload{Name: "Plant"}, Answers: map[string]review.Answer{}}
 		dice := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)) //nolint:gosec // only a test

@@ -87,6 +87,19 @@ func TestPDFOfAnyReview(t *testing.T) {
 	}
 }
 
+func TestPDFOfALongReview(t *testing.T) {
+	l := testlens.Times(6)
+	r := &review.Review{Workload: review.Workload{Name: "Everything missing"}, Answers: map[string]review.Answer{}}
+	for _, id := range l.PracticeIDs() {
+		r.Answers[id] = review.Answer{Status: review.NotImplemented}
+	}
+	pdf := written(t, "pdf", scoring.Assess(l, r, scoring.Monotone, day))
+	sound(t, pdf)
+	pages, _ := assertA4(t, []byte(pdf), "Findings 186")
+	assert.GreaterOrEqual(t, pages, 30)
+	assert.LessOrEqual(t, pages, 90)
+}
+
 // dictionaries are the parts of a PDF outside of its streams.
 func dictionaries(pdf string) string {
 	var b strings.Builder

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/iotlens/iotlens/internal/bank"
@@ -49,6 +52,41 @@ var load = sync.OnceValue(func() *lens.Lens {
 	}
 	return l
 })
+
+// Times is a lens of n times as many questions, for tests of what is long. The
+// copies of LABSEC01 are LABSEC21, LABSEC41 and so on.
+func Times(n int) *lens.Lens {
+	l := *Lens()
+	l.Questions = nil
+	for _, q := range Lens().Questions {
+		for i := range n {
+			l.Questions = append(l.Questions, numbered(q, 20*i))
+		}
+	}
+	return &l
+}
+
+// numbered is a question with a number that is higher by more, in its id and in
+// all that names it.
+func numbered(q lens.Question, more int) lens.Question {
+	stem := strings.TrimRight(q.ID, "0123456789")
+	number, err := strconv.Atoi(strings.TrimPrefix(q.ID, stem))
+	if err != nil {
+		panic(err)
+	}
+	id := fmt.Sprintf("%s%02d", stem, number+more)
+	again := func(s string) string { return strings.ReplaceAll(s, q.ID, id) }
+	copied := q
+	copied.ID, copied.None = id, again(q.None)
+	copied.Practices, copied.Rules = slices.Clone(q.Practices), slices.Clone(q.Rules)
+	for i, p := range copied.Practices {
+		copied.Practices[i].ID, copied.Practices[i].Question = again(p.ID), id
+	}
+	for i, r := range copied.Rules {
+		copied.Rules[i].When = again(r.When)
+	}
+	return copied
+}
 
 // The reviews of the test lens.
 const (

@@ -79,6 +79,23 @@ func TestTheTestLensHasOneOfEachKind(t *testing.T) {
 	assert.Equal(t, shipped.Lens().PillarIDs(), l.PillarIDs())
 }
 
+func TestTimes(t *testing.T) {
+	once, thrice := testlens.Lens(), testlens.Times(3)
+	assert.Len(t, thrice.Questions, 3*len(once.Questions))
+	ids := map[string]bool{}
+	for _, q := range thrice.Questions {
+		answers := map[string]review.Answer{}
+		for _, p := range q.Practices {
+			ids[p.ID] = true
+			answers[p.ID] = review.Answer{Status: review.Implemented}
+		}
+		assert.Equal(t, scoring.RiskNone, scoring.AWSRisk(&q, answers), "%s has rules of its own", q.ID)
+	}
+	assert.Len(t, ids, 3*len(once.PracticeIDs()))
+	_, found := thrice.Practice("LABSEC41-BP01")
+	assert.True(t, found)
+}
+
 func TestNoIDOfTheTestLensIsAWS(t *testing.T) {
 	ours := map[string]bool{}
 	for _, id := range append(shipped.Lens().QuestionIDs(), shipped.Lens().PracticeIDs()...) {

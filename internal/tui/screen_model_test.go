@@ -175,9 +175,9 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	for _, k := range keyTable() {
 		keys = append(keys, k.keys...)
 	}
-	greenhouse := customLens(t)
+	greenhouse, long := customLens(t), testlens.Times(6)
 	rapid.Check(t, func(t *rapid.T) {
-		l := rapid.SampledFrom([]*lens.Lens{testlens.Lens(), testlens.Lens(), greenhouse}).Draw(t, "lens")
+		l := rapid.SampledFrom([]*lens.Lens{testlens.Lens(), long, greenhouse}).Draw(t, "lens")
 		b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}})
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			switch rapid.IntRange(0, 12).Draw(t, "what") {
