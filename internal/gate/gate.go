@@ -1,19 +1,21 @@
 // Package gate says whether a review may pass: the verdict that a pipeline
 // stops a release on.
 //
-// It is honest: what was not answered, what nobody knew, what left the scope and
+// It is honest: what was not answered, what was answered "don't know", what left the scope and
 // what an expired waiver covered never count as a pass. It is pure; the day on
 // which waivers are judged is part of the assessment, the policy and the
 // comparison with a baseline are plain values.
 //
 // Read it in this order: policy.go is what can be asked for, findings.go and
 // questions.go hold the review against it, thresholds.go its scores, baseline.go
-// what an earlier state adds, letpass.go what a pass must own up to, notes.go
+// what an earlier state adds, exempted.go what a pass left out, notes.go
 // waivers and the rest; verdict.go is what comes out. delta.go judges the reviews
 // of other tools.
 package gate
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,6 +30,7 @@ import (
 // finding fails only where it is new or has regressed.
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
 	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
+	j.v.AsOf = a.Today
 	j.tolerated = p.Accepted(func(id string) review.Status {
 		for i := range a.Practices {
 			if a.Practices[i].ID == id {
@@ -42,7 +45,7 @@ func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdic
 	j.risks()
 	j.waivers()
 	j.thresholds()
-	j.something()
+	j.requireAssessed()
 	j.baseline()
 	j.notes()
 	j.v.settle()
@@ -60,9 +63,9 @@ type judge struct {
 	questions map[string]*question // what is open in a question, by id
 }
 
-// something asks that there be anything to judge: a scope without best practices
-// and a review in which none applies are no pass.
-func (j *judge) something() {
+// requireAssessed makes the verdict incomplete where nothing was assessed: an empty
+// scope, or a review in which no best practice applies.
+func (j *judge) requireAssessed() {
 	text := "the scope leaves nothing to assess"
 	switch {
 	case j.a.Lens.Applicable()+j.a.LayerBanks.Applicable() > 0:
@@ -82,14 +85,14 @@ func (j *judge) levels() {
 			j.v.check(rule, string(l), "")
 		}
 	}
-	level("fail_on", j.p.part("", nil).level)
+	level("fail_on", j.p.partLevel("", nil).level)
 	for _, part := range j.a.Pillars {
 		level("pillars."+part.ID+".fail_on", j.p.Pillars[part.ID].FailOn)
 	}
 	for _, part := range j.a.Layers {
 		level("layers."+part.ID+".fail_on", j.p.Layers[part.ID].FailOn)
 	}
-	for _, id := range sorted(j.p.Practices) {
+	for _, id := range slices.Sorted(maps.Keys(j.p.Practices)) {
 		level("practices."+id+".fail_on", j.p.Practices[id].FailOn)
 		if s := j.p.Practices[id].AtLeast; s != "" {
 			j.v.check("practices."+id+".at_least", string(s), "")
@@ -104,21 +107,9 @@ func (j *judge) levels() {
 		}
 	}
 	for _, m := range []struct {
-		rule    string
-		meaning Meaning
+		rule   string
+		policy MissingPolicy
 	}{{"unanswered", j.p.Unanswered}, {"unknown", j.p.Unknown}} {
-		if m.meaning == "" {
-			m.meaning = Open
-		}
-		j.v.check(m.rule, string(m.meaning), "")
+		j.v.check(m.rule, string(cmp.Or(m.policy, MissingIncomplete)), "")
 	}
-}
-
-func sorted[V any](m map[string]V) []string {
-	var ids []string
-	for id := range m {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
 }

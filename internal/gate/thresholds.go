@@ -21,11 +21,11 @@ func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
 	score, scored := tally.Score()
 	coverage, covered := tally.Coverage()
 	if rule := prefix + "min_score"; t.MinScore > 0 {
-		found := "no score"
+		got := "no score"
 		if scored {
-			found = "score " + Percent(score)
+			got = "score " + Percent(score)
 		}
-		j.v.check(rule, Percent(t.MinScore), found)
+		j.v.check(rule, Percent(t.MinScore), got)
 		switch {
 		case !scored:
 			j.v.add(Incomplete, rule, "", "nothing%s was assessed, so there is no score to hold against %s", of, Percent(t.MinScore))
@@ -34,14 +34,14 @@ func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
 		}
 	}
 	if rule := prefix + "min_coverage"; t.MinCoverage > 0 {
-		found := "nothing applies"
+		got := "nothing applies"
 		if covered {
-			found = "coverage " + Percent(coverage)
+			got = "coverage " + Percent(coverage)
 		}
-		j.v.check(rule, Percent(t.MinCoverage), found)
+		j.v.check(rule, Percent(t.MinCoverage), got)
 		if covered && coverage < t.MinCoverage-rounding {
 			o := Incomplete
-			if j.p.Unanswered == Gap {
+			if j.p.Unanswered == MissingFails {
 				o = Failed
 			}
 			j.v.add(o, rule, "", "%d of %d best practices%s are answered (%s), fewer than %s", tally.Answered, tally.Applicable(), of, Percent(coverage), Percent(t.MinCoverage))

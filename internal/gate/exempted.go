@@ -2,6 +2,7 @@ package gate
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,28 +11,28 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// letPass says how many best practices of high severity are not in place and
+// exempted notes how many best practices of high severity are not in place and
 // decide nothing, and by which rules: who reads "passed" must not have to guess
-// how much the policy, its waivers and its baseline let through.
-func (j *judge) letPass() {
+// how much the policy, its waivers and its baseline exempted.
+func (j *judge) exempted() {
 	by := map[string]int{}
-	for _, r := range j.v.Spared {
+	for _, r := range j.v.Exempted {
 		if !slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && p.Severity == lens.High }) {
 			continue
 		}
 		by[r.Rule]++
 	}
 	var counts []string
-	for _, rule := range sorted(by) {
+	for _, rule := range slices.Sorted(maps.Keys(by)) {
 		counts = append(counts, fmt.Sprintf("%d by %s", by[rule], rule))
 	}
 	if len(counts) > 0 {
-		j.v.note("of high severity, not in place and let pass: %s", strings.Join(counts, ", "))
+		j.v.note("high severity, not in place, exempted: %s", strings.Join(counts, ", "))
 	}
 }
 
-// excluded names what is of high severity and said not to apply: it raises score
-// and coverage as if it were not there.
+// excluded notes what is of high severity and not applicable: it raises score and
+// coverage as if it were not there.
 func (j *judge) excluded() {
 	var ids []string
 	for _, p := range j.a.Excluded {
@@ -40,13 +41,13 @@ func (j *judge) excluded() {
 		}
 	}
 	if len(ids) > 0 {
-		j.v.note("of high severity and said not to apply: %s", strings.Join(ids, ", "))
+		j.v.note("high severity, not applicable: %s", strings.Join(ids, ", "))
 	}
 }
 
-// clock names answers that are younger than the day of the verdict: one of the
-// two dates is wrong, and on an earlier day waivers hold that have ended since.
-func (j *judge) clock() {
+// futureDated notes answers that are dated after the day of the verdict: one of the
+// two dates is wrong, and on an earlier day waivers hold that have expired since.
+func (j *judge) futureDated() {
 	n := 0
 	for _, p := range j.a.Practices {
 		if p.At > j.a.Today && !strings.HasPrefix(p.At, j.a.Today) {
