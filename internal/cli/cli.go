@@ -175,29 +175,30 @@ type command struct {
 
 // groups are the headings of the list of commands.
 var groups = []*cobra.Group{
-	{ID: "room", Title: "The review:"},
-	{ID: "out", Title: "What comes of it:"},
-	{ID: "lens", Title: "What it knows:"},
+	{ID: "review", Title: "Review:"},
+	{ID: "report", Title: "Report and gate:"},
+	{ID: "lens", Title: "Lenses and banks:"},
+	{ID: "other", Title: "Other:"},
 }
 
 // commands lists the commands.
 func (a *app) commands() []command {
 	return []command{
-		{"init", "room", a.initCommand},
-		{"review", "room", a.reviewCommand},
-		{"answer", "room", a.answerCommand},
-		{"import", "room", a.importCommand},
-		{"waive", "room", a.waiveCommand},
-		{"milestone", "room", a.milestoneCommand},
-		{"runsheet", "room", a.runsheetCommand},
-		{"recap", "room", a.recapCommand},
-		{"report", "out", a.reportCommand},
-		{"gate", "out", a.gateCommand},
-		{"diff", "out", a.diffCommand},
-		{"export", "out", a.exportCommand},
+		{"init", "review", a.initCommand},
+		{"review", "review", a.reviewCommand},
+		{"answer", "review", a.answerCommand},
+		{"import", "review", a.importCommand},
+		{"waive", "review", a.waiveCommand},
+		{"milestone", "review", a.milestoneCommand},
+		{"runsheet", "review", a.runsheetCommand},
+		{"recap", "review", a.recapCommand},
+		{"report", "report", a.reportCommand},
+		{"gate", "report", a.gateCommand},
+		{"diff", "report", a.diffCommand},
+		{"export", "report", a.exportCommand},
 		{"explain", "lens", a.explainCommand},
 		{"lens", "lens", a.lensCommand},
-		{"version", "lens", a.versionCommand},
+		{"version", "other", a.versionCommand},
 	}
 }
 
@@ -221,7 +222,7 @@ belongs into the workload's own repository.`,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
-	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, YYYY-MM-DD (default: this day)")
+	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, YYYY-MM-DD (default: today, UTC)")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if a.day == "" {
 			return nil
@@ -237,7 +238,7 @@ belongs into the workload's own repository.`,
 		root.CompletionOptions.DisableDefaultCmd = true
 	}
 	root.AddGroup(groups...)
-	root.SetCompletionCommandGroupID("lens")
+	root.SetCompletionCommandGroupID("other")
 	for _, c := range commands {
 		made := c.make()
 		made.GroupID = c.group
@@ -246,7 +247,7 @@ belongs into the workload's own repository.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())
 	})
-	root.SetHelpCommand(&cobra.Command{Use: "no-help", GroupID: "lens", Hidden: true})
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", GroupID: "other", Hidden: true})
 	return root
 }
 
@@ -316,12 +317,13 @@ func args(least, most int, usage string) cobra.PositionalArgs {
 	}
 }
 
-// today is the day as of which waivers are judged.
+// today is the day as of which waivers are judged: in UTC, so that a review comes to
+// the same on every machine.
 func (a *app) today() string {
 	if a.day != "" {
 		return a.day
 	}
-	return a.Now().Format(time.DateOnly)
+	return a.Now().UTC().Format(time.DateOnly)
 }
 
 // stamp is the time of an answer; the day, where --today gives one.

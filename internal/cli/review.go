@@ -154,7 +154,7 @@ func (a *app) lost() string {
 // lock locks the file, or takes it as it is where somebody else has it and the
 // user wants to look at it all the same.
 func (a *app) lock(s *sitting, o *reviewOptions) error {
-	s.file.Holder = review.Holder{Name: a.name(o.by), Since: a.Now().Format("2006-01-02 15:04")}
+	s.file.Holder = review.Holder{Name: a.name(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
 	if o.readOnly {
 		return nil
 	}

@@ -48,7 +48,8 @@ func (a *app) screen(s *sitting, o *reviewOptions, tty io.Reader, hello string) 
 	return err
 }
 
-// clock is the time of day; empty where --today stops it.
+// clock is the time of day where the people are, who compare it with the clock on
+// the wall; it is never written down. Empty where --today stops it.
 func (a *app) clock() string {
 	if a.day != "" {
 		return ""

@@ -7,7 +7,6 @@ package recap
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -65,9 +64,9 @@ func (r Recap) Decided() int {
 	return len(r.Gaps) + len(r.Changed) + len(r.InPlace) + len(r.Excluded)
 }
 
-// Of sums up a day, YYYY-MM-DD, of a review. Times in the review are in UTC; where
-// says in which zone a day begins and ends.
-func Of(l *lens.Lens, r *review.Review, day string, where *time.Location) Recap {
+// Of sums up a day, YYYY-MM-DD, of a review. A day is that of UTC, as all times in
+// the review are.
+func Of(l *lens.Lens, r *review.Review, day string) Recap {
 	c := Recap{Workload: r.Workload.Name, Day: day, Parked: r.Parked}
 	people := map[string]int{}
 	ranked := interview.Ranking(l, r)
@@ -88,12 +87,12 @@ func Of(l *lens.Lens, r *review.Review, day string, where *time.Location) Recap 
 		if a.By == review.ByProfile {
 			continue
 		}
-		c.LastDay = max(c.LastDay, dayOf(a.At, where))
-		if dayOf(a.At, where) != day {
+		c.LastDay = max(c.LastDay, dayOf(a.At))
+		if dayOf(a.At) != day {
 			continue
 		}
 		people[a.By]++
-		d.Before = before(a, day, where)
+		d.Before = before(a, day)
 		switch {
 		case d.Before != nil && d.Before.Status != a.Status:
 			c.Changed = append(c.Changed, d)
@@ -110,8 +109,8 @@ func Of(l *lens.Lens, r *review.Review, day string, where *time.Location) Recap 
 		if f.Answer.Owner == "" && !f.Waived {
 			c.Ownerless = append(c.Ownerless, d)
 		}
-		d.Before = before(f.Answer, day, where)
-		if same := d.Before == nil || d.Before.Status == f.Answer.Status; same && f.Answer.By != review.ByProfile && dayOf(f.Answer.At, where) == day {
+		d.Before = before(f.Answer, day)
+		if same := d.Before == nil || d.Before.Status == f.Answer.Status; same && f.Answer.By != review.ByProfile && dayOf(f.Answer.At) == day {
 			c.Gaps = append(c.Gaps, d)
 		}
 	}
@@ -125,7 +124,7 @@ func Of(l *lens.Lens, r *review.Review, day string, where *time.Location) Recap 
 		return strings.Compare(a.Name, b.Name)
 	})
 	for _, v := range r.Waivers {
-		if dayOf(v.At, where) == day {
+		if dayOf(v.At) == day {
 			c.Waivers = append(c.Waivers, v)
 		}
 	}
@@ -144,20 +143,17 @@ func decision(q *lens.Question, p *lens.Practice, a review.Answer) Decision {
 }
 
 // before is the answer that stood when the day began.
-func before(a review.Answer, day string, where *time.Location) *review.Past {
+func before(a review.Answer, day string) *review.Past {
 	for _, p := range slices.Backward(a.History) {
-		if dayOf(p.At, where) < day {
+		if dayOf(p.At) < day {
 			return &p
 		}
 	}
 	return nil
 }
 
-// dayOf is the day of a date, or of a time in UTC, in some zone; empty where
-// there is none.
-func dayOf(at string, where *time.Location) string {
-	if t, err := time.Parse(time.RFC3339, at); err == nil {
-		return t.In(where).Format(time.DateOnly)
-	}
-	return at
+// dayOf is the day of a date or of a time in UTC; empty where there is none.
+func dayOf(at string) string {
+	day, _, _ := strings.Cut(at, "T")
+	return day
 }
