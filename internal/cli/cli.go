@@ -1,8 +1,9 @@
 // Package cli is the command line: flags and configuration in, exit code out.
 //
-// Every command has the same four parts: options, constructor, run, print. The
-// run function knows no Cobra. Errors become exit codes in one place, Main.
-// It is the only package that imports Cobra.
+// A command has four parts: options, constructor, run, print. The constructor names
+// flags and arguments and hands their values over; a command of a few lines runs in
+// it. No method of app takes a value of Cobra. Errors become exit codes in one place,
+// Main. It is the only package that imports Cobra.
 package cli
 
 import (

@@ -148,7 +148,7 @@ func dated(key, text string, withTime bool) []fault {
 	return nil
 }
 
-// plain refuses what a file can't hold (docs/adr/0005-control-characters.md).
+// plain refuses what a file can't hold (docs/adr/0005-control-characters-are-refused.md).
 // Keys and texts take turns.
 func plain(keysAndTexts ...string) []fault {
 	var list []fault
