@@ -95,6 +95,7 @@ func runSandboxed(t *testing.T, program, stdin string, args ...string) (*os.Proc
 
 // No command opens a socket, whatever the libraries link.
 func TestNoCommandOpensASocket(t *testing.T) {
+	t.Parallel()
 	state, out := runSandboxed(t, openASocket, "")
 	status, ok := state.Sys().(syscall.WaitStatus)
 	require.True(t, ok)
