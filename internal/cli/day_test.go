@@ -27,7 +27,8 @@ func TestTheDayIsUTC(t *testing.T) {
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
 	instants := []time.Time{at(0, 0).In(honolulu), at(16, 0).In(tokyo), at(9, 30).In(honolulu), at(23, 59).In(tokyo), at(23, 59)}
 
-	commands := [][]string{{"gate", "plant.review.yaml"}, {"recap", "plant.review.yaml"}}
+	write(t, "old.review.yaml", string(data))
+	commands := [][]string{{"gate", "plant.review.yaml"}, {"recap", "plant.review.yaml"}, {"diff", "old.review.yaml", "plant.review.yaml"}}
 	for _, f := range report.VerdictFormatNames() {
 		commands = append(commands, []string{"gate", "plant.review.yaml", "--explain", "-f", f})
 	}

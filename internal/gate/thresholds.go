@@ -21,11 +21,11 @@ func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
 	score, scored := tally.Score()
 	coverage, covered := tally.Coverage()
 	if rule := prefix + "min_score"; t.MinScore > 0 {
-		got := "no score"
+		found := "no score"
 		if scored {
-			got = "score " + Percent(score)
+			found = "score " + Percent(score)
 		}
-		j.v.check(rule, Percent(t.MinScore), got)
+		j.v.check(rule, Percent(t.MinScore), found)
 		switch {
 		case !scored:
 			j.v.add(Incomplete, rule, "", "nothing%s was assessed, so there is no score to hold against %s", of, Percent(t.MinScore))
@@ -34,11 +34,11 @@ func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
 		}
 	}
 	if rule := prefix + "min_coverage"; t.MinCoverage > 0 {
-		got := "nothing applies"
+		found := "nothing applies"
 		if covered {
-			got = "coverage " + Percent(coverage)
+			found = "coverage " + Percent(coverage)
 		}
-		j.v.check(rule, Percent(t.MinCoverage), got)
+		j.v.check(rule, Percent(t.MinCoverage), found)
 		if covered && coverage < t.MinCoverage-rounding {
 			o := Incomplete
 			if j.p.Unanswered == MissingFails {
