@@ -70,9 +70,9 @@ var layers = []struct {
 	{"internal/sarif/sariftest", ""},                                 // holds it to the official schema, in tests
 	{"internal/wa/openreview", "compare lens review"},                // AWS's open review schema, written by report and read as a state to compare
 	{"internal/report", "card compare gate jsonfile jsonwrite lens review sarif scoring spreadsheet suggest text wa/openreview"},
-	{"internal/wa/customlens", "jsonfile lens review rules"},
+	{"internal/wa/customlens", "jsonfile lens rules text"},
 	{"internal/wa/lint", "jsonfile jsonwrite rules sarif suggest text wa/customlens"}, // what is wrong with a custom lens, a table of checks
-	{"internal/wa/answers", "lens review rules suggest yamlfile"},                     // answers out to the WA Tool and in from it; its map of ids is YAML
+	{"internal/wa/answers", "lens review rules suggest text wa/customlens yamlfile"},  // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/tui", "card interview lens review scoring suggest text"},               // the summary of a session shows an assessment
 	{"internal/ptytest", ""}, // the program in a terminal, for tests and for the pictures in docs
 
