@@ -74,9 +74,9 @@ func explainCheck(c *lint.Check) string {
 	p.Wrapped("", "", c.Summary+".")
 	p.Line("")
 	p.Wrapped("", "", c.Why)
-	if c.Mends {
+	if c.Fixable {
 		p.Line("")
-		p.Wrapped("", "", "iotlens lens lint --fix mends it where that is certain.")
+		p.Wrapped("", "", "iotlens lens lint --fix fixes it where that is certain.")
 	}
 	return p.String()
 }

@@ -71,7 +71,7 @@ func kindOf(path string) (compare.Kind, []byte, error) {
 }
 
 func loadBank(dir string) (*lens.Lens, error) {
-	if err := noBank(dir); err != nil {
+	if err := notFolder(dir); err != nil {
 		return nil, err
 	}
 	l, problems := bank.Load(bank.Dir(dir))
@@ -89,7 +89,7 @@ func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, erro
 func reviewState(path string, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
 	r, dropped, err := review.LoadEarlier(path, l)
 	if err != nil {
-		return compare.Snapshot{}, orMistaken(path, err)
+		return compare.Snapshot{}, notReview(path, err)
 	}
 	assessment := scoring.AssessAccepting(l, r, how.mode, today, how.policy.Accepted(statuses(r)))
 	out := compare.FromAssessment(path, compare.ReviewFile, assessment, answered(assessment, l))
