@@ -40,7 +40,6 @@ type model struct {
 	places *places
 	place  interview.Place // the last that was given to places
 	keys   []keyHelp
-	drowse *drowse // nil where there is no terminal
 
 	width, height int
 	terminal      terminal
@@ -87,7 +86,6 @@ func (m *model) Init() tea.Cmd {
 
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.drowse.stir()
 	cmd := m.take(msg)
 	if p := m.walk.Place(); p.Practice != m.place.Practice || !p.Filter.Equal(m.place.Filter) {
 		m.place = p

@@ -50,12 +50,15 @@ func (s *Screen) Editing() bool { return s.editing.Load() }
 // answer is on disk by then; what could not be saved is in the text of the error.
 var ErrInterrupted = errors.New("interrupted")
 
+// framesPerSecond is how often Bubble Tea looks for something new to draw, for as
+// long as the screen is open: a letter shows within a thirtieth of a second.
+const framesPerSecond = 30
+
 // Run takes the whole terminal until the user stops. What was answered is on
 // disk by then, or the error says why not.
 func (s *Screen) Run(w *interview.Walk, r *review.Review) error {
 	m := newModel(s, w, r)
 	program := tea.NewProgram(m, tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Env), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
-	m.drowse = &drowse{program: program}
 	ended := make(chan struct{})
 	var watch sync.WaitGroup
 	watch.Go(func() {
