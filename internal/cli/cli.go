@@ -126,7 +126,7 @@ func (a *app) interruptible(talk func() error) error {
 				return <-done // it saves what is under way and gives the terminal back
 			}
 			a.release()
-			fmt.Fprintf(a.Err, "\ninterrupted\n%s", a.lost())
+			fmt.Fprintf(a.Err, "\ninterrupted\n%s", a.unsaved())
 			return exitError{Interrupted}
 		}
 	}
@@ -138,11 +138,11 @@ type app struct {
 	bank string // --bank
 	day  string // --today; empty: this day
 
-	mu   sync.Mutex
-	held *review.File  // locked by this run
-	stop chan struct{} // closed to end the full screen, while there is one
-	full *tui.Screen   // while there is one
-	line *tui.Line     // while there is one
+	mu      sync.Mutex
+	held    *review.File  // locked by this run
+	session *tui.Session  // of the review, once it has begun
+	full    *tui.Screen   // while there is one
+	stop    chan struct{} // closed to end the full screen
 }
 
 // hold locks a review file until release, which an interrupt calls too.

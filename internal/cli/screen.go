@@ -8,39 +8,15 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/report"
-	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/tui"
 )
 
 // screen is the review on the full screen.
-func (a *app) screen(s *sitting, o *reviewOptions, tty io.Reader, hello string) error {
-	stop := a.startScreen()
+func (a *app) screen(s *tui.Screen) error {
+	s.Stop = a.startScreen(s)
 	defer a.endScreen()
-	assess := func(r *review.Review) *scoring.Assessment {
-		return scoring.Assess(s.lens, r, scoring.Monotone, a.today())
-	}
-	screen := &tui.Screen{
-		In: tty, Out: a.Out, Env: a.Env, Stop: stop,
-		Lens: s.lens, Where: s.file.Path, Again: a.again(s.file.Path), Theme: o.theme, Hello: strings.Join(strings.Fields(hello), " "),
-		Save: s.file.SaveSnapshot, Keep: s.keep, Clock: a.clock, Minutes: s.minutes,
-		Elapsed: func() int { return int(s.elapsed().Minutes()) },
-		Judge: func(r *review.Review) tui.Summary {
-			judged := assess(r)
-			return tui.Summary{Verdict: report.Verdict(judged), Assessment: judged}
-		},
-		Write: func(r *review.Review) ([]string, error) { return writeReports(s.file.Path, assess(r)) },
-	}
-	if o.readOnly {
-		screen.Busy = "it was opened read-only"
-		if s.busy != "" {
-			screen.Busy, screen.Keep = "in use by "+s.busy, nil // the place is theirs
-		}
-	}
-	a.mu.Lock()
-	a.full = screen
-	a.mu.Unlock()
-	err := screen.Run(s.walk, s.file.Review)
+	err := s.Run()
 	if errors.Is(err, tui.ErrInterrupted) {
 		fmt.Fprintln(a.Err, err)
 		return exitError{Interrupted}
@@ -77,17 +53,17 @@ func writeReports(file string, judged *scoring.Assessment) ([]string, error) {
 
 // startScreen says that the terminal is the full screen's until endScreen. What
 // it returns is closed by stopScreen.
-func (a *app) startScreen() <-chan struct{} {
+func (a *app) startScreen(s *tui.Screen) <-chan struct{} {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.stop = make(chan struct{})
+	a.full, a.stop = s, make(chan struct{})
 	return a.stop
 }
 
 func (a *app) endScreen() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.stop = nil
+	a.full = nil
 }
 
 // editing tells whether the user's editor has the terminal.
@@ -101,7 +77,7 @@ func (a *app) editing() bool {
 func (a *app) stopScreen() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.stop == nil {
+	if a.full == nil {
 		return false
 	}
 	close(a.stop)

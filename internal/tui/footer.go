@@ -45,7 +45,7 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 		}
 	default:
 		left := ""
-		if words := m.walk.Filter().Words(m.Lens); words != "" {
+		if words := m.Walk.Filter().Words(m.Lens); words != "" {
 			left = m.accent.Render(" only: ") + m.plain.Render(m.method.Truncate(safe(words), max(w-10-m.pen.width(saved), 0), "…"))
 		}
 		lines = append(lines, m.fit(m.ends(left, right, w, m.plain), w))
@@ -105,7 +105,7 @@ func (m *model) words() string {
 // hints lists the keys of the moment, as many as fit.
 func (m *model) hints(w int) string {
 	list := []string{"? keys", "1-5 answer", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
-	if m.Busy != "" {
+	if m.ReadOnlyReason != "" {
 		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(m.keys, item[:1]).changes })
 	}
 	switch m.view {
@@ -130,7 +130,7 @@ func (m *model) hints(w int) string {
 func (m *model) savedWords(w int) (string, lipgloss.Style) {
 	s := m.saves
 	switch {
-	case m.Busy != "":
+	case m.ReadOnlyReason != "":
 		return "read only", m.warn
 	case s.err != nil && !s.running:
 		return "NOT SAVED", m.bad

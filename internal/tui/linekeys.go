@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -48,7 +49,7 @@ func statusOf(key string) (review.Status, bool) {
 }
 
 // do obeys one line. It tells whether the walk moved, so that the next stop is
-// to be shown.
+// to be shown. The error is that of a save, or errStop.
 func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 	key, rest, _ := strings.Cut(line, " ")
 	key, rest = strings.ToLower(key), strings.TrimSpace(rest)
@@ -56,187 +57,146 @@ func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
 		key, rest = "/", strings.TrimSpace(query)
 	}
 	if status, ok := statusOf(key); ok {
-		return l.status(s, status, rest)
+		return l.status(status, rest)
 	}
 	switch key {
-	case "n", "o", "e", "d":
-		return false, l.field(s, key, rest)
+	case "n":
+		return false, l.detail(detailNote, rest)
+	case "o":
+		return false, l.detail(detailOwner, rest)
+	case "e":
+		return false, l.detail(detailEvidence, rest)
+	case "d":
+		return false, l.detail(detailDue, rest)
 	case "p":
 		return false, l.park(rest)
 	case "parked":
-		return false, l.parked(rest)
+		return false, l.listParked(rest)
 	case "w":
 		return false, l.waive(rest)
 	case "u":
-		return l.shift(l.walk.Undo, "taken back", "There is nothing to take back.")
+		return l.changedIf(l.undo())
 	case "r":
-		return l.shift(l.walk.Redo, "done again", "There is nothing to do again.")
+		return l.changedIf(l.redo())
 	case "q":
-		if words := l.waiting.words(l.Lens); words != "" && !l.warned {
-			l.warned = true
-			l.tell("%s. q again leaves without.", words)
-			return false, nil
+		if l.mayLeave() {
+			return false, errStop
 		}
-		return false, errStop
 	case "?":
 		fmt.Fprint(l.Out, "\n", card.Practice(l.Lens, s.Practice), "\n")
-		l.say(choices)
+		l.say(statusesLine)
 	case "help":
 		l.say("%s", help)
 	case "list":
-		l.list()
+		l.rows(questionRows(linePen, l.Lens, l.Walk.Questions(), rest, lineWidth))
+		l.say("g ID goes there.")
 	case "map":
-		l.heat()
+		l.page(l.heat(linePen, lineWidth+2, false))
 	case "sum":
-		p := l.walk.Overall()
-		l.say("%d of %d answered, %s (%d high).", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
-		l.summary()
+		l.summarise()
 	case "report":
 		l.report()
 	case "/":
 		l.search(rest)
 	default:
-		return l.move(key, rest)
+		return l.move(key, rest), nil
 	}
 	return false, nil
 }
 
-// move obeys the keys that go somewhere else.
-func (l *Line) move(key, rest string) (moved bool, err error) {
+// move obeys the keys that go somewhere else; it tells whether the walk moved.
+func (l *Line) move(key, rest string) bool {
 	switch key {
 	case "":
-		if _, answered := l.walk.Answer(); answered || l.walk.ReadOnly {
-			l.walk.Step()
-			return true, nil
+		if _, answered := l.Walk.Answer(); answered || l.Walk.ReadOnly {
+			l.Walk.Step()
+			return true
 		}
-		l.tell("Not answered yet. s skips it for now, 5 says that nobody knows, help shows all keys.")
+		l.tell("Not answered yet. s skips it for now, 5 says don't know, help shows all keys.")
 	case "s":
-		l.walk.Skip()
-		return true, nil
+		l.Walk.Skip()
+		return true
 	case "b":
-		return l.went(l.walk.Back(), "This is the first one.")
+		return l.back()
 	case ">", "tab":
-		return l.went(l.walk.NextPillar(), "This is the last pillar of the walk.")
+		return l.nextPillar()
 	case "<":
-		return l.went(l.walk.PrevPillar(), "This is the first pillar of the walk.")
+		return l.prevPillar()
 	case "g":
-		return l.goTo(rest), nil
+		return l.goTo(rest)
 	case "f":
-		return l.filter(rest), nil
+		return l.filter(rest)
 	case "t":
-		return l.time(rest), nil
+		return l.time(rest)
 	default:
-		l.say("%q is no key here. 1 to 5 answer, ? shows the card, help shows all keys.", text.Clean(key, false))
+		l.say("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", text.Clean(key, false))
 	}
-	return false, nil
-}
-
-func (l *Line) went(ok bool, otherwise string) (bool, error) {
-	if !ok {
-		l.say("%s", otherwise)
-	}
-	return ok, nil
+	return false
 }
 
 // status answers the current best practice and moves on.
-func (l *Line) status(s interview.Stop, status review.Status, rest string) (bool, error) {
-	a, answered := l.walk.Answer()
-	if !answered || a.By == review.ByProfile {
-		a, _ = l.waiting.of(s.Practice.ID)
-	}
-	a.Status, a.Reason = status, ""
-	switch {
-	case status == review.NotApplicable && !l.walk.ReadOnly:
-		if a.Reason = l.given(rest, "why does it not apply> "); a.Reason == "" {
+func (l *Line) status(status review.Status, rest string) (bool, error) {
+	reason := ""
+	if status == review.NotApplicable && !l.Walk.ReadOnly {
+		if reason, rest = l.given(rest, "why does it not apply"), ""; reason == "" {
 			l.say("Not applicable needs a reason; nothing was changed.")
 			return false, nil
 		}
-	case rest != "":
-		a.Note = rest
 	}
-	if ok, err := l.changed(l.walk.Set(a)); !ok {
+	if ok, err := l.changed(l.setStatus(l.Walk.Set, status, reason, rest)); !ok {
 		return false, err
 	}
-	l.waiting.drop(s.Practice.ID)
+	a, _ := l.Walk.Answer()
 	if gap := status == review.PartiallyImplemented || status == review.NotImplemented; gap && a.Owner == "" && !l.hinted {
 		l.hinted = true
 		l.say("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}
-	l.walk.Next()
+	l.Walk.Next()
 	return true, nil
 }
 
-// changed saves a change, or says why there was none.
+// changed saves a change, or says why there was none. The error is that of a save.
 func (l *Line) changed(refused error) (bool, error) {
 	if refused != nil {
 		l.say("%s", text.Clean(refused.Error(), true))
 		return false, nil
 	}
-	if err := l.Save(); err != nil {
+	if err := l.Save(l.Walk.Review()); err != nil {
 		return false, err
 	}
 	if !l.told {
 		l.told = true
-		l.say("  saved in %s, as is every answer from here on", l.Where)
+		l.say("  saved in %s, as is every answer from here on", l.Path)
 	}
 	return true, nil
+}
+
+// changedIf saves where there was a change.
+func (l *Line) changedIf(changed bool) (bool, error) {
+	if !changed {
+		return false, nil
+	}
+	return l.changed(nil)
 }
 
 // none is typed to take a note, owner, evidence or date away.
 const none = "-"
 
-// field sets note, owner, evidence or due: of the answer where there is one,
-// else of the one to come.
-func (l *Line) field(s interview.Stop, key, rest string) error {
-	name := map[string]string{"n": "note", "o": "owner", "e": "evidence", "d": "due (YYYY-MM-DD)"}[key]
-	if rest = l.given(rest, name+"> "); rest == "" {
-		l.say("Left as it was.")
+// detail sets a detail of the answer, or of the one to come.
+func (l *Line) detail(d detail, rest string) error {
+	value := l.given(rest, string(d))
+	switch value {
+	case "":
+		l.say("Nothing was changed.")
 		return nil
+	case none:
+		value = ""
 	}
-	a, answered := l.walk.Answer()
-	if !answered {
-		a, _ = l.waiting.of(s.Practice.ID)
+	changed, err := l.setDetail(d, value)
+	if changed || err != nil {
+		_, err = l.changed(err)
 	}
-	value, evidence := rest, append(append([]string(nil), a.Evidence...), rest)
-	if rest == none {
-		value, evidence = "", nil
-	}
-	switch key {
-	case "n":
-		a.Note = value
-	case "o":
-		a.Owner = value
-	case "e":
-		a.Evidence = evidence
-	case "d":
-		if err := review.CheckDate(value, false); value != "" && err != nil {
-			l.say("%v", err)
-			return nil
-		}
-		a.Due = value
-	}
-	if !answered {
-		l.waiting.put(s.Practice.ID, a)
-		l.warned = false
-		l.say("  kept for this answer; now the status: 1 to 5")
-		return nil
-	}
-	_, err := l.changed(l.walk.Set(a))
 	return err
-}
-
-// shift takes a change back or does it again.
-func (l *Line) shift(shift func() (interview.Change, bool), done, nothing string) (bool, error) {
-	c, ok := shift()
-	if !ok {
-		l.say("%s", nothing)
-		return false, nil
-	}
-	if ok, err := l.changed(nil); !ok {
-		return false, err
-	}
-	l.say("  %s: %s", done, c)
-	return true, nil
 }
 
 // goTo moves to what an id names, or to a hit of the last search.
@@ -244,13 +204,13 @@ func (l *Line) goTo(rest string) bool {
 	if n := ordinal(rest); n >= 1 && n <= len(l.found) {
 		h := l.found[n-1]
 		if h.Stop < 0 {
-			l.say("%s is not on this walk; f all takes the filter away", hitName(h))
+			l.say("%s is not on this walk; f all takes the filter away", text.Clean(cmp.Or(h.ID(), "a parked topic"), false))
 			return false
 		}
-		l.walk.GoTo(h.Stop)
+		l.Walk.GoTo(h.Stop)
 		return true
 	}
-	if l.walk.Go(rest) {
+	if l.Walk.Go(rest) {
 		return true
 	}
 	known := append(l.Lens.PracticeIDs(), l.Lens.QuestionIDs()...)
@@ -258,7 +218,7 @@ func (l *Line) goTo(rest string) bool {
 	_, practice := l.Lens.Practice(rest)
 	if _, question := l.Lens.Question(rest); practice || question {
 		hint = "; the review leaves it out of its scope"
-		if !l.walk.Filter().Empty() {
+		if !l.Walk.Filter().Empty() {
 			hint = "; f all takes the filter away"
 		}
 	}

@@ -166,7 +166,7 @@ func (m *model) listBody(w, h int) (body, int) {
 	return b, cursor
 }
 
-func (m *model) rowLine(r row, here bool, w int) string {
+func (p pen) rowLine(r row, here bool, w int) string {
 	var line strings.Builder
 	lead := "   "
 	if r.id == "" {
@@ -175,9 +175,9 @@ func (m *model) rowLine(r row, here bool, w int) string {
 	if here {
 		lead = " > "
 	}
-	style := m.plain
+	style := p.plain
 	if here {
-		style = m.mark
+		style = p.mark
 	}
 	line.WriteString(style.Render(lead))
 	for _, b := range r.text {
@@ -186,9 +186,9 @@ func (m *model) rowLine(r row, here bool, w int) string {
 		}
 		line.WriteString(style.Render(b.text))
 	}
-	fill := m.plain
+	fill := p.plain
 	if here {
-		fill = m.mark
+		fill = p.mark
 	}
-	return m.fitWith(line.String(), w, fill)
+	return p.fitWith(line.String(), w, fill)
 }

@@ -103,7 +103,7 @@ func TestReadOnly(t *testing.T) {
 		}
 		for _, key := range k.keys {
 			b := newBench(plant())
-			b.m.Busy, b.m.walk.ReadOnly = "in use by Ana", true
+			b.m.ReadOnlyReason, b.m.Walk.ReadOnly = "in use by Ana", true
 			b.press(key)
 			b.settleAll()
 			assert.Contains(t, b.screen(), "Read only: in use by Ana.", key)
@@ -172,7 +172,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 	for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		for _, size := range [][2]int{{40, 10}, {80, 24}, {120, 40}, {200, 60}} {
 			b := newBench(hostileReview())
-			b.m.method, b.m.Hello, b.m.Where = method, hostile, hostile
+			b.m.method, b.m.Notice, b.m.Path = method, hostile, hostile
 			b.m.tell("%s", hostile)
 			b.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			check := func(where string) {
@@ -193,7 +193,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 				b.press("down")
 				check("question")
 			}
-			b.m.walk.GoTo(1)
+			b.m.Walk.GoTo(1)
 			for _, key := range []string{"n", "o", "d", "4", "w", "p"} {
 				b.press(key)
 				check(key)
@@ -214,7 +214,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 			}
 			b.m.saves.err = fmt.Errorf("%s", hostile)
 			check("error")
-			b.m.Busy = hostile
+			b.m.ReadOnlyReason = hostile
 			b.press("1")
 			check("busy")
 		}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,36 +9,22 @@ import (
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/iotlens/iotlens/internal/interview"
-	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/review"
 )
 
 // A Screen is the full-screen review: the same walk as the line review, for a
 // room with a projector. It draws what the walk says and decides nothing of it.
 type Screen struct {
+	*Session
+
 	In   io.Reader       // a terminal
 	Out  io.Writer       // a terminal
 	Env  []string        // NAME=value: TERM, NO_COLOR, EDITOR and the like
 	Stop <-chan struct{} // closed to end the review from outside; may be nil
 
-	Lens  *lens.Lens
-	Where string                     // the file, as the user named it
-	Again string                     // the same with the flags that a further command needs
-	Save  func(*review.Review) error // puts a state of the review on disk; called after every change, beside the screen
-	Keep  func(interview.Place)      // remembers where the walk is; called as Save is; may be nil
-	Theme string                     // of Themes
-	Clock func() string              // the time of day; empty: none is shown
-	Hello string                     // said at the start
-	Busy  string                     // why nothing can be changed, in words; empty: it can
-
-	Minutes int        // planned for this session; 0: not planned
-	Elapsed func() int // minutes since it began
+	Theme string        // of Themes
+	Clock func() string // the time of day; empty: none is shown
 
 	editing atomic.Bool
-
-	Judge func(*review.Review) Summary           // what a review comes to
-	Write func(*review.Review) ([]string, error) // writes the reports; returns their paths
 }
 
 // Editing tells whether the user's editor has the terminal; an interrupt is for
@@ -56,8 +41,9 @@ const framesPerSecond = 30
 
 // Run takes the whole terminal until the user stops. What was answered is on
 // disk by then, or the error says why not.
-func (s *Screen) Run(w *interview.Walk, r *review.Review) error {
-	m := newModel(s, w, r)
+func (s *Screen) Run() error {
+	fmt.Fprint(s.Out, s.Notice) // stays on the terminal below the screen
+	m := newModel(s)
 	program := tea.NewProgram(m, tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Env), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
 	ended := make(chan struct{})
 	var watch sync.WaitGroup
@@ -78,26 +64,26 @@ func (s *Screen) Run(w *interview.Walk, r *review.Review) error {
 			return saveErr
 		}
 	}
-	if keep := m.places.put(m.walk.Place()); keep != nil {
-		keep()
+	if last := m.remember(m.Walk.Place()); last != nil {
+		last()
 	}
 	if m.interrupted || stopped(s.Stop) {
-		return m.lost()
+		return m.interruptError()
 	}
 	if err != nil {
 		return fmt.Errorf("the screen: %w", err)
 	}
-	_, err = fmt.Fprintln(s.Out, farewell(w, s.Where, cmp.Or(s.Again, s.Where)))
+	_, err = fmt.Fprintln(s.Out, s.farewell())
 	return err
 }
 
-// lost is ErrInterrupted with what an interrupt took, which nobody could be asked
-// about.
-func (m *model) lost() error {
+// interruptError is ErrInterrupted with what is not saved, which nobody could be
+// asked about.
+func (m *model) interruptError() error {
 	var b strings.Builder
-	b.WriteString(m.waiting.lost(m.Lens))
+	b.WriteString(m.Unsaved())
 	if p := m.prompt; p != nil && p.input.Value() != p.was {
-		lose(&b, "being typed, "+p.label, p.input.Value())
+		addUnsaved(&b, "being typed, "+p.label, p.input.Value())
 	}
 	if b.Len() == 0 {
 		return ErrInterrupted
