@@ -97,7 +97,7 @@ var restricted = []struct {
 	{"net/http", "", "nothing uses the network"},
 	{"github.com/charmbracelet/x/vt", "internal/ptytest", "an emulated terminal is for tests and pictures"},
 	{"github.com/creack/pty", "internal/ptytest", "an emulated terminal is for tests and pictures"},
-	{"os/exec", "internal/ptytest internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor; the other two are for tests"},
+	{"os/exec", "internal/ptytest internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor (the clipboard of Bubbles is never used, see ADR 31); the other two are for tests"},
 }
 
 func TestImports(t *testing.T) {

@@ -35,7 +35,7 @@ func (m *model) act(a action) tea.Cmd {
 		return m.cycle()
 	case actNote, actOwner, actEvidence, actDue:
 		if _, ok := m.Walk.Current(); ok {
-			return m.askDetail(map[action]detail{actNote: detailNote, actOwner: detailOwner, actEvidence: detailEvidence, actDue: detailDue}[a])
+			m.askDetail(map[action]detail{actNote: detailNote, actOwner: detailOwner, actEvidence: detailEvidence, actDue: detailDue}[a])
 		}
 	case actWaive:
 		m.waive()

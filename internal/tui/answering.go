@@ -45,7 +45,7 @@ func (m *model) excuse() tea.Cmd {
 		return nil
 	}
 	a, _ := m.Walk.Answer()
-	m.ask("why does it not apply", a.Reason, false, func(text string) (tea.Cmd, error) {
+	m.ask("why does it not apply", a.Reason, func(text string) (tea.Cmd, error) {
 		if text == "" {
 			return nil, errors.New("not applicable needs a reason; Esc leaves it as it was")
 		}
@@ -54,9 +54,8 @@ func (m *model) excuse() tea.Cmd {
 	return nil
 }
 
-// askDetail asks for a detail of the answer, or of the one to come. A note of
-// several lines goes to the user's editor.
-func (m *model) askDetail(d detail) tea.Cmd {
+// askDetail asks for a detail of the answer, or of the one to come.
+func (m *model) askDetail(d detail) {
 	_, a, _ := m.draft()
 	done := func(text string) (tea.Cmd, error) {
 		if d == detailEvidence && text == "" {
@@ -68,12 +67,16 @@ func (m *model) askDetail(d detail) tea.Cmd {
 		}
 		return m.changedIf(changed), nil
 	}
-	value := map[detail]string{detailNote: a.Note, detailOwner: a.Owner, detailDue: a.Due}[d]
-	if !oneLine(value) {
-		return m.edit(value, done)
+	switch d {
+	case detailNote:
+		m.askText(string(d), a.Note, done)
+	case detailOwner:
+		m.askName(string(d), a.Owner, done)
+	case detailDue:
+		m.ask(string(d), a.Due, done)
+	default:
+		m.ask(string(d), "", done)
 	}
-	m.ask(string(d), value, d == detailNote, done)
-	return nil
 }
 
 // What is asked for a topic.
@@ -84,7 +87,7 @@ const (
 
 // park asks for a topic to set aside, and for who takes it up.
 func (m *model) park() {
-	m.ask(askTopic, "", false, func(text string) (tea.Cmd, error) {
+	m.ask(askTopic, "", func(text string) (tea.Cmd, error) {
 		if text == "" {
 			m.tell("Nothing was parked.")
 			return nil, nil
@@ -93,7 +96,7 @@ func (m *model) park() {
 		if err := m.Walk.Park(topic); err != nil {
 			return nil, err
 		}
-		m.ask(askTopicOwner, "", false, func(owner string) (tea.Cmd, error) {
+		m.askName(askTopicOwner, "", func(owner string) (tea.Cmd, error) {
 			m.tell("Parked: %s", safe(text))
 			if topic.Owner = owner; owner == "" {
 				return nil, nil

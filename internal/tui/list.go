@@ -37,7 +37,7 @@ type bit struct {
 }
 
 func (m *model) openList(l *list) {
-	l.input = newInput("")
+	l.input = newInput("", false)
 	m.view, m.list = viewList, l
 	l.fill()
 }
@@ -144,9 +144,9 @@ func (m *model) listBody(w, h int) (body, int) {
 	cursor := -1
 	title := m.accent.Render(" " + l.title + " ")
 	if l.typed {
-		text, at := m.typed(l.input, max(w-m.pen.width(title)-1, 1))
+		rows, at, y := l.input.show(m.pen, max(w-m.pen.width(title)-1, 1), 1)
 		cursor = min(m.pen.width(title)+at, w-1)
-		title += text
+		title += rows[y]
 	}
 	b.add(-1, m.fit(title, w))
 	if len(l.now) == 0 {

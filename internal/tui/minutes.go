@@ -83,7 +83,7 @@ func (m *model) openTime() {
 }
 
 func (m *model) askMinutes() {
-	m.ask("minutes for this session, from now on", "", false, func(text string) (tea.Cmd, error) {
+	m.ask("minutes for this session, from now on", "", func(text string) (tea.Cmd, error) {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 24*60 {
 			return nil, errors.New("a number of minutes from 1 to 1440; Esc leaves it as it was")

@@ -82,7 +82,7 @@ func (s *Screen) Run() error {
 func (m *model) interruptError() error {
 	var b strings.Builder
 	b.WriteString(m.Unsaved())
-	if p := m.prompt; p != nil && p.input.Value() != p.was {
+	if p := m.prompt; p != nil && p.input.changed() {
 		addUnsaved(&b, "being typed, "+p.label, p.input.Value())
 	}
 	if b.Len() == 0 {

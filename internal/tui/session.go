@@ -115,7 +115,7 @@ func (s *Session) setDetail(d detail, value string) (changed bool, err error) {
 	default:
 		s.drafts.put(id, a)
 		s.warned = false
-		s.notify("Kept for this answer and saved with it; now the status: 1 to 5.")
+		s.notify("Kept for this answer; now the status: 1 to 5.")
 	}
 	return false, nil
 }

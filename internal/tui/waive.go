@@ -12,16 +12,17 @@ type waiverStep struct {
 	label    string
 	at       *string
 	optional bool
+	person   bool
 }
 
 // waiverSteps lists what is asked for a waiver, in order.
 func waiverSteps(v *review.Waiver) []waiverStep {
 	return []waiverStep{
-		{"waive 1 of 5: who carries the risk", &v.Owner, false},
-		{"2 of 5: who approved it", &v.Approver, false},
-		{"3 of 5: why it is accepted", &v.Reason, false},
-		{"4 of 5: what compensates for it (Enter: nothing)", &v.Control, true},
-		{"5 of 5: the day on which it ends (YYYY-MM-DD)", &v.Expires, false},
+		{"waive 1 of 5: who carries the risk", &v.Owner, false, true},
+		{"2 of 5: who approved it", &v.Approver, false, true},
+		{"3 of 5: why it is accepted", &v.Reason, false, false},
+		{"4 of 5: what compensates for it (Enter: nothing)", &v.Control, true, false},
+		{"5 of 5: the day on which it ends (YYYY-MM-DD)", &v.Expires, false, false},
 	}
 }
 
@@ -67,7 +68,11 @@ func (m *model) waive() {
 	var from func(i int)
 	from = func(i int) {
 		step := steps[i]
-		m.ask(step.label, *step.at, false, func(text string) (tea.Cmd, error) {
+		ask := m.ask
+		if step.person {
+			ask = m.askName
+		}
+		ask(step.label, *step.at, func(text string) (tea.Cmd, error) {
 			if text == "" && !step.optional {
 				return nil, errors.New("a waiver needs this; Esc gives none")
 			}
