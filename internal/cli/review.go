@@ -115,13 +115,18 @@ func (a *app) review(o *reviewOptions) error {
 			return err
 		}
 	}
+	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Clock: a.clock}
 	a.mu.Lock()
-	a.session = &s.Session
+	a.screen = screen
 	a.mu.Unlock()
 	if a.plain(o) {
 		return (&tui.Line{Session: &s.Session, In: s.in, Out: a.Out}).Run()
 	}
-	return a.screen(&tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Clock: a.clock})
+	if err = screen.Run(); errors.Is(err, tui.ErrInterrupted) {
+		fmt.Fprintln(a.Err, err)
+		return exitError{Interrupted}
+	}
+	return err
 }
 
 // plain tells whether the review goes line by line: because it was asked for, or
@@ -130,16 +135,6 @@ func (a *app) plain(o *reviewOptions) bool {
 	term := a.env("TERM")
 	unnamed := term == "" && runtime.GOOS != "windows" // which names none
 	return o.plain || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
-}
-
-// unsaved is what an interrupt would lose of a review.
-func (a *app) unsaved() string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.session == nil {
-		return ""
-	}
-	return a.session.Unsaved()
 }
 
 // lock locks the file, or takes it as it is where somebody else has it and the

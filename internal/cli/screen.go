@@ -1,28 +1,13 @@
 package cli
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/tui"
 )
-
-// screen is the review on the full screen.
-func (a *app) screen(s *tui.Screen) error {
-	s.Stop = a.startScreen(s)
-	defer a.endScreen()
-	err := s.Run()
-	if errors.Is(err, tui.ErrInterrupted) {
-		fmt.Fprintln(a.Err, err)
-		return exitError{Interrupted}
-	}
-	return err
-}
 
 // clock is the time of day; empty where --today stops it.
 func (a *app) clock() string {
@@ -49,37 +34,4 @@ func writeReports(file string, judged *scoring.Assessment) ([]string, error) {
 		paths = append(paths, path)
 	}
 	return paths, nil
-}
-
-// startScreen says that the terminal is the full screen's until endScreen. What
-// it returns is closed by stopScreen.
-func (a *app) startScreen(s *tui.Screen) <-chan struct{} {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.full, a.stop = s, make(chan struct{})
-	return a.stop
-}
-
-func (a *app) endScreen() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.full = nil
-}
-
-// editing tells whether the user's editor has the terminal.
-func (a *app) editing() bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.full != nil && a.full.Editing()
-}
-
-// stopScreen ends the full screen; false where there is none.
-func (a *app) stopScreen() bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.full == nil {
-		return false
-	}
-	close(a.stop)
-	return true
 }

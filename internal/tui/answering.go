@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -40,10 +41,7 @@ func (m *model) put(set func(review.Answer) error, status review.Status, reason 
 }
 
 // excuse asks why the best practice doesn't apply.
-func (m *model) excuse() tea.Cmd {
-	if _, ok := m.Walk.Current(); !ok {
-		return nil
-	}
+func (m *model) excuse(interview.Stop) {
 	a, _ := m.Walk.Answer()
 	m.ask("why does it not apply", a.Reason, func(text string) (tea.Cmd, error) {
 		if text == "" {
@@ -51,7 +49,6 @@ func (m *model) excuse() tea.Cmd {
 		}
 		return m.answer(review.NotApplicable, text), nil
 	})
-	return nil
 }
 
 // askDetail asks for a detail of the answer, or of the one to come.

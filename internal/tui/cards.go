@@ -6,6 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/card"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
@@ -88,11 +89,7 @@ func wordingOf(l *lens.Lens, q *lens.Question) string {
 	return "In full: " + q.Title
 }
 
-func (m *model) openCard() {
-	s, ok := m.Walk.Current()
-	if !ok {
-		return
-	}
+func (m *model) openCard(s interview.Stop) {
 	m.open(pager{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}, set: func(w int) []string {
 		w = min(w, widestQuestion)
 		lines := m.card(s.Practice, w)
@@ -106,11 +103,7 @@ func (m *model) openCard() {
 }
 
 // openNotes shows what the facilitator asks and listens for.
-func (m *model) openNotes() {
-	s, ok := m.Walk.Current()
-	if !ok {
-		return
-	}
+func (m *model) openNotes(s interview.Stop) {
 	m.open(pager{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}, set: func(w int) []string {
 		p := s.Practice
 		c := &sheet{pen: m.pen, width: min(w, widestQuestion)}

@@ -139,13 +139,19 @@ func (l *Line) given(rest, prompt string) string {
 
 // Clean drops from typed text what a file may not hold, such as the escape
 // sequences of arrow keys on a terminal that doesn't edit lines.
-func Clean(line string) string {
+func Clean(line string) string { return clean(line, "\t") }
+
+// CleanLines is Clean for a text of several lines.
+func CleanLines(s string) string { return clean(strings.ReplaceAll(s, "\r\n", "\n"), "\t\n") }
+
+// clean drops all control characters but some.
+func clean(s, but string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' {
+		if unicode.IsControl(r) && !strings.ContainsRune(but, r) {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(line, "")))
+	}, strings.ToValidUTF8(s, "")))
 }
 
 const keysLine = "A number or a letter answers; text behind it becomes the note: 3 no rollback.\n" +

@@ -58,10 +58,9 @@ type model struct {
 	message string // the last thing to say
 	saves   saves
 
-	leaving     bool // ends once everything is saved
-	interrupted bool
-	abandoned   bool // left without saving, as the user said
-	ticking     bool // looks at the minutes
+	leaving   bool // ends once everything is saved
+	abandoned bool // left without saving, as the user said
+	ticking   bool // looks at the minutes
 }
 
 func newModel(s *Screen) *model {
@@ -123,7 +122,7 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 	case savedMsg:
 		return m.stored(msg)
 	case interruptMsg:
-		m.interrupted = true
+		m.interrupted.Store(true)
 		return m.leave()
 	case editedMsg:
 		return m.edited(msg)
@@ -147,7 +146,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	switch key {
 	case "ctrl+c":
-		m.interrupted = true
+		m.interrupted.Store(true)
 		return m.leave()
 	case "ctrl+z":
 		if canSuspend() {
@@ -177,7 +176,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		m.tell("Read only: %s.", safe(m.ReadOnlyReason))
 		return nil
 	}
-	return m.act(k.act)
+	return k.do(m)
 }
 
 // paste puts pasted text where text is typed; elsewhere it would be obeyed as

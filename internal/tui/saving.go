@@ -90,7 +90,7 @@ func (m *model) stored(msg savedMsg) tea.Cmd {
 	switch {
 	case m.saves.safe() && m.leaving:
 		return tea.Quit
-	case msg.err != nil && m.leaving && m.interrupted:
+	case msg.err != nil && m.leaving && m.interrupted.Load():
 		return tea.Quit // the caller tries once more and tells the error
 	case msg.err != nil && m.leaving:
 		m.leaving = false

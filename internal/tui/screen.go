@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,22 +15,34 @@ import (
 type Screen struct {
 	*Session
 
-	In   io.Reader       // a terminal
-	Out  io.Writer       // a terminal
-	Env  []string        // NAME=value: TERM, NO_COLOR, EDITOR and the like
-	Stop <-chan struct{} // closed to end the review from outside; may be nil
-
+	In    io.Reader     // a terminal
+	Out   io.Writer     // a terminal
+	Env   []string      // NAME=value: TERM, NO_COLOR, EDITOR and the like
 	Theme string        // of Themes
 	Clock func() string // the time of day; empty: none is shown
 
-	editing atomic.Bool
+	program     atomic.Pointer[tea.Program] // while it runs
+	interrupted atomic.Bool
+	editing     atomic.Bool
 }
 
 // Editing tells whether the user's editor has the terminal; an interrupt is for
 // that then. It is safe beside Run.
 func (s *Screen) Editing() bool { return s.editing.Load() }
 
-// ErrInterrupted is returned by Run where ctrl+c or Stop ended the review. Every
+// Interrupt ends the review from outside; false where it isn't running. It is safe
+// beside Run.
+func (s *Screen) Interrupt() bool {
+	program := s.program.Load()
+	if program == nil {
+		return false
+	}
+	s.interrupted.Store(true)
+	program.Send(interruptMsg{})
+	return true
+}
+
+// ErrInterrupted is returned by Run where ctrl+c or Interrupt ended the review. Every
 // answer is on disk by then; what could not be saved is in the text of the error.
 var ErrInterrupted = errors.New("interrupted")
 
@@ -45,18 +56,9 @@ func (s *Screen) Run() error {
 	fmt.Fprint(s.Out, s.Notice) // stays on the terminal below the screen
 	m := newModel(s)
 	program := tea.NewProgram(m, tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Env), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
-	ended := make(chan struct{})
-	var watch sync.WaitGroup
-	watch.Go(func() {
-		select {
-		case <-s.Stop:
-			program.Send(interruptMsg{})
-		case <-ended:
-		}
-	})
+	s.program.Store(program)
+	defer s.program.Store(nil)
 	_, err := program.Run()
-	close(ended)
-	watch.Wait()
 	if !m.abandoned {
 		// The terminal may have gone away before everything was on disk, or the
 		// last save failed: once more.
@@ -67,7 +69,7 @@ func (s *Screen) Run() error {
 	if last := m.remember(m.Walk.Place()); last != nil {
 		last()
 	}
-	if m.interrupted || stopped(s.Stop) {
+	if s.interrupted.Load() {
 		return m.interruptError()
 	}
 	if err != nil {
@@ -89,15 +91,6 @@ func (m *model) interruptError() error {
 		return ErrInterrupted
 	}
 	return fmt.Errorf("%w\n%s", ErrInterrupted, strings.TrimSuffix(b.String(), "\n"))
-}
-
-func stopped(stop <-chan struct{}) bool {
-	select {
-	case <-stop:
-		return true
-	default:
-		return false
-	}
 }
 
 // interruptMsg ends the review from outside.

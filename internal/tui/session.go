@@ -146,6 +146,14 @@ func (s *Session) moved(ok bool, otherwise string) bool {
 
 func (s *Session) back() bool { return s.moved(s.Walk.Back(), "This is the first one.") }
 
+func (s *Session) prevQuestion() bool {
+	return s.moved(s.Walk.PrevQuestion(), "This is the first question.")
+}
+
+func (s *Session) nextQuestion() bool {
+	return s.moved(s.Walk.NextQuestion(), "This is the last question; Enter goes on to what is open, s to the summary.")
+}
+
 func (s *Session) nextPillar() bool {
 	return s.moved(s.Walk.NextPillar(), "This is the last pillar of the walk.")
 }

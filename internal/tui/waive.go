@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -55,9 +56,8 @@ func (s *Session) accept(v review.Waiver) error {
 
 // waive asks for what a waiver needs, one thing after the other. Where the best
 // practice has a waiver, that one is changed; no owner takes it away.
-func (m *model) waive() {
-	stop, ok := m.Walk.Current()
-	if !ok || !m.mayWaive() {
+func (m *model) waive(stop interview.Stop) {
+	if !m.mayWaive() {
 		return
 	}
 	v, _, there := m.review.Waiver(stop.Practice.ID)
