@@ -15,55 +15,58 @@ import (
 // allWord is the filter that lets everything through.
 const allWord = "all"
 
-// A choice is one thing to which a walk can be narrowed.
+// A choice is one thing to which a walk can be narrowed: the one word of a field of
+// the filter, or one of a list.
 type choice struct {
 	group, id, name string
-	has             func(interview.Filter) bool
-	set             func(f *interview.Filter, on bool)
+	word            func(*interview.Filter) *string
+	list            func(*interview.Filter) *[]string
 }
 
-// choices lists what a walk over a lens can be narrowed to: besides the questions
-// of the lens, of which only those that a filter names are listed.
-func choices(l *lens.Lens, f interview.Filter) []choice {
-	list := func(group, id, name string, at func(*interview.Filter) *[]string) choice {
-		return choice{
-			group, id, name,
-			func(f interview.Filter) bool { return slices.Contains(*at(&f), id) },
-			func(f *interview.Filter, on bool) {
-				ids := slices.DeleteFunc(slices.Clone(*at(f)), func(other string) bool { return other == id })
-				if on {
-					ids = append(ids, id)
-				}
-				*at(f) = ids
-			},
-		}
+func (c choice) has(f interview.Filter) bool {
+	if c.word != nil {
+		return *c.word(&f) == c.id
 	}
+	return slices.Contains(*c.list(&f), c.id)
+}
+
+func (c choice) add(f *interview.Filter) {
+	if c.word != nil {
+		*c.word(f) = c.id
+	} else if !c.has(*f) {
+		*c.list(f) = append(slices.Clone(*c.list(f)), c.id)
+	}
+}
+
+func (c choice) remove(f *interview.Filter) {
+	if c.word != nil {
+		*c.word(f) = ""
+	} else {
+		*c.list(f) = slices.DeleteFunc(slices.Clone(*c.list(f)), func(id string) bool { return id == c.id })
+	}
+}
+
+// choices lists what a walk over a lens can be narrowed to. Of the questions of the
+// lens only those are listed that the filter has already.
+func choices(l *lens.Lens, f interview.Filter) []choice {
 	var out []choice
 	for _, w := range interview.Only("").Values() {
-		out = append(out, choice{
-			"Answers", w, w,
-			func(f interview.Filter) bool { return string(f.Only) == w },
-			func(f *interview.Filter, on bool) { f.Only = map[bool]interview.Only{true: interview.Only(w)}[on] },
-		})
+		out = append(out, choice{group: "Answers", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Only) }})
 	}
 	for _, w := range lens.Level("").Values() {
-		out = append(out, choice{
-			"Severity", w, w,
-			func(f interview.Filter) bool { return string(f.Severity) == w },
-			func(f *interview.Filter, on bool) { f.Severity = map[bool]lens.Level{true: lens.Level(w)}[on] },
-		})
+		out = append(out, choice{group: "Severity", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Severity) }})
 	}
 	for _, p := range l.Pillars {
-		out = append(out, list("Pillars", p.ID, p.Name, func(f *interview.Filter) *[]string { return &f.Scope.Pillars }))
+		out = append(out, choice{group: "Pillars", id: p.ID, name: p.Name, list: func(f *interview.Filter) *[]string { return &f.Scope.Pillars }})
 	}
 	for _, y := range l.Layers {
-		out = append(out, list("Layers", y.ID, y.Name, func(f *interview.Filter) *[]string { return &f.Scope.Layers }))
+		out = append(out, choice{group: "Layers", id: y.ID, name: y.Name, list: func(f *interview.Filter) *[]string { return &f.Scope.Layers }})
 	}
 	for _, s := range l.Scenarios {
-		out = append(out, list("Scenarios", s.ID, s.Name, func(f *interview.Filter) *[]string { return &f.Scope.Scenarios }))
+		out = append(out, choice{group: "Scenarios", id: s.ID, name: s.Name, list: func(f *interview.Filter) *[]string { return &f.Scope.Scenarios }})
 	}
 	for _, id := range f.Scope.Questions {
-		out = append(out, list("Questions", id, id, func(f *interview.Filter) *[]string { return &f.Scope.Questions }))
+		out = append(out, choice{group: "Questions", id: id, name: id, list: func(f *interview.Filter) *[]string { return &f.Scope.Questions }})
 	}
 	return out
 }
@@ -92,8 +95,12 @@ func (m *model) openFilter() {
 				f = interview.Filter{}
 			}
 			for _, c := range all {
-				if c.group == r.kind && c.id == r.id {
-					c.set(&f, !c.has(f))
+				switch {
+				case c.group != r.kind || c.id != r.id:
+				case c.has(f):
+					c.remove(&f)
+				default:
+					c.add(&f)
 				}
 			}
 		},
@@ -146,7 +153,7 @@ func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
 		switch {
 		case w == allWord:
 		case i >= 0:
-			all[i].set(&f, true)
+			all[i].add(&f)
 		case isQuestion:
 			f.Scope.Questions = append(f.Scope.Questions, q.ID)
 		default:

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -26,7 +27,9 @@ func (m *model) openJump() {
 				id = typed
 			}
 		}
-		return m.jump(id)
+		m.view = viewQuestion
+		m.jump(id)
+		return nil
 	}
 	m.openList(l)
 	if s, ok := m.Walk.Current(); ok {
@@ -93,22 +96,38 @@ func (p pen) questionState(s interview.QuestionState, w int) []bit {
 }
 
 // jump goes to a question or best practice; a filter that leaves it out is lifted.
-func (m *model) jump(id string) tea.Cmd {
-	m.view = viewQuestion
-	if m.Walk.Go(id) {
-		return nil
+// It tells whether the walk moved, and says why not.
+func (s *Session) jump(id string) bool {
+	if s.Walk.Go(id) {
+		return true
 	}
-	filter := m.Walk.Filter()
-	if !filter.Empty() {
-		m.Walk.Refilter(interview.Filter{})
-		if m.Walk.Go(id) {
-			m.tell("The filter was lifted to go there; it was: %s.", filter.Words(m.Lens))
-			return nil
-		}
-		m.Walk.Refilter(filter)
+	filter := s.Walk.Filter()
+	s.Walk.Refilter(interview.Filter{})
+	if s.Walk.Go(id) {
+		s.notify("The filter was lifted to go there; it was: %s.", filter.Words(s.Lens))
+		return true
 	}
-	m.tell("%s is not in the scope of this review.", id)
-	return nil
+	s.Walk.Refilter(filter)
+	_, practice := s.Lens.Practice(id)
+	_, question := s.Lens.Question(id)
+	switch {
+	case id == "":
+		s.notify("g needs an id, such as g %s.", s.Lens.Questions[0].ID)
+	case practice || question:
+		s.notify("%s is not in the scope of this review.", id)
+	default:
+		s.notify("unknown id %q%s", id, suggest.DidYouMean(strings.ToUpper(id), append(s.Lens.PracticeIDs(), s.Lens.QuestionIDs()...)))
+	}
+	return false
+}
+
+// goToHit goes to what a search found.
+func (s *Session) goToHit(id string) bool {
+	if id == "" || id == topicRow {
+		s.notify("This topic came up at no best practice; the summary lists it.")
+		return false
+	}
+	return s.jump(id)
 }
 
 // openSearch searches everything as it is typed.
@@ -124,12 +143,9 @@ func (m *model) openSearch() {
 			return rows
 		},
 		choose: func(r row) tea.Cmd {
-			if r.kind == topicRow && r.id == topicRow {
-				m.view = viewQuestion
-				m.tell("This topic came up at no best practice; the summary lists it.")
-				return nil
-			}
-			return m.jump(r.id)
+			m.view = viewQuestion
+			m.goToHit(r.id)
+			return nil
 		},
 	})
 }

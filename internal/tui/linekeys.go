@@ -1,14 +1,12 @@
 package tui
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -199,29 +197,10 @@ func (l *Line) detail(d detail, rest string) error {
 	return err
 }
 
-// goTo moves to what an id names, or to a hit of the last search.
+// goTo goes to a hit of the last search, by its number, or to what an id names.
 func (l *Line) goTo(rest string) bool {
 	if n := ordinal(rest); n >= 1 && n <= len(l.found) {
-		h := l.found[n-1]
-		if h.Stop < 0 {
-			l.say("%s is not on this walk; f all takes the filter away", text.Clean(cmp.Or(h.ID(), "a parked topic"), false))
-			return false
-		}
-		l.Walk.GoTo(h.Stop)
-		return true
+		return l.goToHit(l.found[n-1].ID())
 	}
-	if l.Walk.Go(rest) {
-		return true
-	}
-	known := append(l.Lens.PracticeIDs(), l.Lens.QuestionIDs()...)
-	hint := suggest.DidYouMean(strings.ToUpper(rest), known)
-	_, practice := l.Lens.Practice(rest)
-	if _, question := l.Lens.Question(rest); practice || question {
-		hint = "; the review leaves it out of its scope"
-		if !l.Walk.Filter().Empty() {
-			hint = "; f all takes the filter away"
-		}
-	}
-	l.say("%q is not on this walk%s", text.Clean(rest, false), hint)
-	return false
+	return l.jump(rest)
 }
