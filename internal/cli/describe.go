@@ -35,7 +35,7 @@ func fields() []field {
 	sized := func(most int, at func(*review.Workload) *string) func(*review.Workload, []string) error {
 		return func(w *review.Workload, v []string) error {
 			if n := len([]rune(v[0])); n < 3 || n > most {
-				return fmt.Errorf("3 to %d characters are allowed, not %d", most, n)
+				return fmt.Errorf("%d characters; use 3 to %d", n, most)
 			}
 			*at(w) = v[0]
 			return nil
@@ -193,7 +193,7 @@ func ask(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, f fi
 		}
 		switch {
 		case err != nil && f.flag == "name":
-			return fmt.Errorf("the input ended before the workload had a name; nothing was written. Give it with --name")
+			return fmt.Errorf("the input ended before the workload had a name; nothing was written; set --name")
 		case err != nil:
 			return nil //nolint:nilerr // the rest stays open
 		}

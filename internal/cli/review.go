@@ -199,7 +199,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		fmt.Fprintf(&notice, "%s to go through. Enter keeps an answer.\n", text.Count(p.Stops, "finding"))
 	case !known && ok && p.Answered == p.Stops:
 		fmt.Fprintf(&notice, "All %d are answered; this goes through them again. Enter keeps an answer.\n", p.Stops)
-	case ok && (known || resumed(s.file.Review)):
+	case ok && (known || answeredByPerson(s.file.Review)):
 		fmt.Fprintf(&notice, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
 	}
 	if words := s.Walk.Filter().Words(s.Lens); words != "" && !o.given {
@@ -227,8 +227,8 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	return false
 }
 
-// resumed tells whether a person has answered before.
-func resumed(r *review.Review) bool {
+// answeredByPerson tells whether a person has answered before.
+func answeredByPerson(r *review.Review) bool {
 	for _, a := range r.Answers {
 		if a.By != review.ByProfile {
 			return true
@@ -270,7 +270,7 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 		case 1:
 			path = found[0]
 		default:
-			return nil, fmt.Errorf("there are several reviews here; name one: %s", strings.Join(found, ", "))
+			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", strings.Join(found, ", "))
 		}
 	}
 	if path != "" {
@@ -280,13 +280,13 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 			return nil, err
 		}
 		if dir := filepath.Dir(path); !isDir(dir) {
-			return nil, fmt.Errorf("%s: there is no folder %s", path, dir)
+			return nil, fmt.Errorf("%s: folder %s does not exist", path, dir)
 		}
 	}
 	if o.readOnly {
-		return nil, errors.New("there is no review here to look at")
+		return nil, errors.New("no review file to open read-only")
 	}
-	fmt.Fprintln(a.Out, "There is no review here yet; this begins one.")
+	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
 	return a.init(path, nil, review.Scope{}, true)
 }
 

@@ -40,8 +40,8 @@ func (m *model) put(set func(review.Answer) error, status review.Status, reason 
 	return m.changed()
 }
 
-// excuse asks why the best practice doesn't apply.
-func (m *model) excuse(interview.Stop) {
+// askReason asks why the best practice doesn't apply.
+func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
 	m.ask("why does it not apply", a.Reason, func(text string) (tea.Cmd, error) {
 		if text == "" {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,44 +14,21 @@ import (
 // drafts are the details of answers that have no status yet, by best practice: a
 // review has no place for them. They are safe beside the review, since an interrupt
 // may ask for them.
-type drafts struct {
-	mu      sync.Mutex
-	details map[string]review.Answer
-}
+type drafts struct{ byPractice sync.Map }
 
 func (d *drafts) of(id string) (review.Answer, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	a, ok := d.details[id]
+	v, ok := d.byPractice.Load(id)
+	a, _ := v.(review.Answer)
 	return a, ok
 }
 
-func (d *drafts) put(id string, a review.Answer) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.details == nil {
-		d.details = map[string]review.Answer{}
-	}
-	d.details[id] = a
-}
+func (d *drafts) put(id string, a review.Answer) { d.byPractice.Store(id, a) }
 
-func (d *drafts) drop(id string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	delete(d.details, id)
-}
+func (d *drafts) drop(id string) { d.byPractice.Delete(id) }
 
 // ids are the best practices with a draft, in lens order.
 func (d *drafts) ids(l *lens.Lens) []string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	var ids []string
-	for _, id := range l.PracticeIDs() {
-		if _, ok := d.details[id]; ok {
-			ids = append(ids, id)
-		}
-	}
-	return ids
+	return slices.DeleteFunc(l.PracticeIDs(), func(id string) bool { _, ok := d.of(id); return !ok })
 }
 
 // notSavedYet stands where a draft is shown.

@@ -59,7 +59,7 @@ func keyTable() []keyHelp {
 		{keys: []string{"1"}, show: "1", does: "implemented", line: "1", changes: true, do: status(review.Implemented)},
 		{keys: []string{"2"}, show: "2", does: "partially implemented", line: "2", changes: true, do: status(review.PartiallyImplemented)},
 		{keys: []string{"3"}, show: "3", does: "not implemented", line: "3", changes: true, do: status(review.NotImplemented)},
-		{keys: []string{"4"}, show: "4", does: "not applicable + reason", line: "4", changes: true, do: here((*model).excuse)},
+		{keys: []string{"4"}, show: "4", does: "not applicable + reason", line: "4", changes: true, do: here((*model).askReason)},
 		{keys: []string{"5", "x"}, show: "5 x", does: "don't know", line: "5", changes: true, do: status(review.CannotDetermine)},
 		{keys: []string{"space"}, show: "Space", does: "1, 2, 3, 5 in turn", line: "1", changes: true, do: (*model).cycle},
 		{keys: []string{"n"}, show: "n", does: "note; Ctrl+E: $EDITOR", line: "n", changes: true, do: ask(detailNote)},

@@ -61,7 +61,7 @@ func (l *Line) Run() error {
 				l.say("")
 				return l.end("The input ended. ")
 			}
-			moved, err := l.do(stop, line)
+			moved, err := l.do(line)
 			if errors.Is(err, errStop) {
 				return l.end("")
 			}

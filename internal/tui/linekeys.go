@@ -2,135 +2,131 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/card"
-	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// help lists the keys; do obeys them.
-const help = `  1 or y   implemented                 ?        the card: why, how, what to ask
-  2 or h   partly (half)               n TEXT   note; n - takes it away
-  3 or m   not implemented (missing)   o NAME   owner
-  4 or a   not applicable + reason     e TEXT   evidence: a link, a path
-  5 or x   don't know                  d DATE   due, YYYY-MM-DD
-  u        undo, at any depth          r        redo
-  b        back                        s        skip for now
-  >  <     next, previous pillar       g ID     go to a practice or a question
-  w        waive; w - ends a waiver    / TEXT   search everything; g 2: 2nd hit
-  list     all questions               map      layers x pillars
-  sum      the findings so far         report   write the reports
-  p TEXT   park a topic for later; p TEXT @ NAME gives it an owner
-  parked   the parked topics; parked 1 NAME gives the first an owner
-  f WORDS  filter: unanswered, findings, a severity, a pillar, a layer; f all
-  t        time left and what still fits; t 60 plans an hour; t go asks just it
-  Enter    keep the answer and go on   q        stop; what is answered is saved
-  help     this list`
-
-// statusOf is the status of a key, if it is one.
-func statusOf(key string) (review.Status, bool) {
-	switch key {
-	case "1", "y":
-		return review.Implemented, true
-	case "2", "h":
-		return review.PartiallyImplemented, true
-	case "3", "m":
-		return review.NotImplemented, true
-	case "4", "a":
-		return review.NotApplicable, true
-	case "5", "x":
-		return review.CannotDetermine, true
-	}
-	return "", false
+// A lineKey is what a line begins with, and what that does.
+type lineKey struct {
+	keys []string
+	show string // as the help shows it
+	does string
+	do   func(l *Line, rest string) (moved bool, err error) // the error is that of a save, or errStop
 }
+
+// lineKeys lists the keys of the line review: the dispatch and the help are made
+// from it.
+func lineKeys() []lineKey {
+	status := func(s review.Status) func(*Line, string) (bool, error) {
+		return func(l *Line, rest string) (bool, error) { return l.status(s, rest) }
+	}
+	detail := func(d detail) func(*Line, string) (bool, error) {
+		return func(l *Line, rest string) (bool, error) { return false, l.detail(d, rest) }
+	}
+	change := func(do func(*Line, string) error) func(*Line, string) (bool, error) {
+		return func(l *Line, rest string) (bool, error) { return false, do(l, rest) }
+	}
+	move := func(do func(*Line, string) bool) func(*Line, string) (bool, error) {
+		return func(l *Line, rest string) (bool, error) { return do(l, rest), nil }
+	}
+	step := func(do func(*Session) bool) func(*Line, string) (bool, error) {
+		return func(l *Line, _ string) (bool, error) { return do(l.Session), nil }
+	}
+	show := func(do func(*Line)) func(*Line, string) (bool, error) {
+		return func(l *Line, _ string) (bool, error) { do(l); return false, nil }
+	}
+	return []lineKey{
+		{[]string{"1", "y"}, "1 or y", "implemented", status(review.Implemented)},
+		{[]string{"2", "h"}, "2 or h", "partly (half)", status(review.PartiallyImplemented)},
+		{[]string{"3", "m"}, "3 or m", "not implemented (missing)", status(review.NotImplemented)},
+		{[]string{"4", "a"}, "4 or a", "not applicable + reason", status(review.NotApplicable)},
+		{[]string{"5", "x"}, "5 or x", "don't know", status(review.CannotDetermine)},
+		{[]string{"u"}, "u", "undo, at any depth", func(l *Line, _ string) (bool, error) { return l.changedIf(l.undo()) }},
+		{[]string{"r"}, "r", "redo", func(l *Line, _ string) (bool, error) { return l.changedIf(l.redo()) }},
+		{[]string{"b"}, "b", "back", step((*Session).back)},
+		{[]string{"s"}, "s", "skip for now", step((*Session).skip)},
+		{[]string{"<"}, "<", "previous pillar", step((*Session).prevPillar)},
+		{[]string{">", "tab"}, ">", "next pillar", step((*Session).nextPillar)},
+		{[]string{"g"}, "g ID", "go to a practice or question", move((*Line).goTo)},
+		{[]string{"/"}, "/ TEXT", "search; g 2: the 2nd hit", func(l *Line, rest string) (bool, error) { l.search(rest); return false, nil }},
+		{[]string{""}, "Enter", "keep the answer and go on", step((*Session).keep)},
+		{[]string{"q"}, "q", "stop; answers are saved", (*Line).quit},
+		{[]string{"?"}, "?", "the card: why, how, what to ask", show((*Line).card)},
+		{[]string{"n"}, "n TEXT", "note; n - takes it away", detail(detailNote)},
+		{[]string{"o"}, "o NAME", "owner", detail(detailOwner)},
+		{[]string{"e"}, "e TEXT", "evidence: a link, a path", detail(detailEvidence)},
+		{[]string{"d"}, "d DATE", "due, YYYY-MM-DD", detail(detailDue)},
+		{[]string{"w"}, "w", "waive; w - ends a waiver", change((*Line).waive)},
+		{[]string{"p"}, "p TEXT", "park a topic; p TEXT @ NAME", change((*Line).park)},
+		{[]string{"parked"}, "parked", "topics; parked 1 NAME: owner", change((*Line).listParked)},
+		{[]string{"list"}, "list", "all questions", show((*Line).list)},
+		{[]string{"map"}, "map", "layers x pillars", show((*Line).heatmap)},
+		{[]string{"sum"}, "sum", "the findings so far", show((*Line).summarise)},
+		{[]string{"report"}, "report", "write the reports", show((*Line).report)},
+		{[]string{"f"}, "f WORDS", "filter; f lists words; f all", move((*Line).filter)},
+		{[]string{"t"}, "t", "time; t 60 plans; t go asks it", move((*Line).time)},
+		{[]string{"help"}, "help", "this list", show((*Line).help)},
+	}
+}
+
+// lineHelp lists the keys in two columns.
+func lineHelp() string {
+	keys := lineKeys()
+	half := (len(keys) + 1) / 2
+	var b strings.Builder
+	for i, k := range keys[:half] {
+		fmt.Fprintf(&b, "  %-8s %-29s", k.show, k.does)
+		if i+half < len(keys) {
+			fmt.Fprintf(&b, "%-8s %s", keys[i+half].show, keys[i+half].does)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func (l *Line) help() { fmt.Fprint(l.Out, lineHelp()) }
 
 // do obeys one line. It tells whether the walk moved, so that the next stop is
 // to be shown. The error is that of a save, or errStop.
-func (l *Line) do(s interview.Stop, line string) (moved bool, err error) {
+func (l *Line) do(line string) (moved bool, err error) {
 	key, rest, _ := strings.Cut(line, " ")
 	key, rest = strings.ToLower(key), strings.TrimSpace(rest)
 	if query, ok := strings.CutPrefix(line, "/"); ok {
 		key, rest = "/", strings.TrimSpace(query)
 	}
-	if status, ok := statusOf(key); ok {
-		return l.status(status, rest)
-	}
-	switch key {
-	case "n":
-		return false, l.detail(detailNote, rest)
-	case "o":
-		return false, l.detail(detailOwner, rest)
-	case "e":
-		return false, l.detail(detailEvidence, rest)
-	case "d":
-		return false, l.detail(detailDue, rest)
-	case "p":
-		return false, l.park(rest)
-	case "parked":
-		return false, l.listParked(rest)
-	case "w":
-		return false, l.waive(rest)
-	case "u":
-		return l.changedIf(l.undo())
-	case "r":
-		return l.changedIf(l.redo())
-	case "q":
-		if l.mayLeave() {
-			return false, errStop
+	for _, k := range lineKeys() {
+		if slices.Contains(k.keys, key) {
+			return k.do(l, rest)
 		}
-	case "?":
-		fmt.Fprint(l.Out, "\n", card.Practice(l.Lens, s.Practice), "\n")
-		l.say(statusesLine)
-	case "help":
-		l.say("%s", help)
-	case "list":
-		l.rows(questionRows(linePen, l.Lens, l.Walk.Questions(), rest, lineWidth))
-		l.say("g ID goes there.")
-	case "map":
-		l.page(l.heat(linePen, lineWidth+2, false))
-	case "sum":
-		l.summarise()
-	case "report":
-		l.report()
-	case "/":
-		l.search(rest)
-	default:
-		return l.move(key, rest), nil
+	}
+	l.say("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", text.Clean(key, false))
+	return false, nil
+}
+
+func (l *Line) quit(string) (bool, error) {
+	if l.mayLeave() {
+		return false, errStop
 	}
 	return false, nil
 }
 
-// move obeys the keys that go somewhere else; it tells whether the walk moved.
-func (l *Line) move(key, rest string) bool {
-	switch key {
-	case "":
-		if _, answered := l.Walk.Answer(); answered || l.Walk.ReadOnly {
-			l.Walk.Step()
-			return true
-		}
-		l.tell("Not answered yet. s skips it for now, 5 says don't know, help shows all keys.")
-	case "s":
-		l.Walk.Skip()
-		return true
-	case "b":
-		return l.back()
-	case ">", "tab":
-		return l.nextPillar()
-	case "<":
-		return l.prevPillar()
-	case "g":
-		return l.goTo(rest)
-	case "f":
-		return l.filter(rest)
-	case "t":
-		return l.time(rest)
-	default:
-		l.say("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", text.Clean(key, false))
+func (l *Line) card() {
+	if s, ok := l.Walk.Current(); ok {
+		fmt.Fprint(l.Out, "\n", card.Practice(l.Lens, s.Practice), "\n")
+		l.say(statusesLine)
 	}
-	return false
 }
+
+func (l *Line) list() {
+	l.rows(questionRows(linePen, l.Lens, l.Walk.Questions(), "", lineWidth))
+	l.say("g ID goes there.")
+}
+
+func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false)) }
 
 // status answers the current best practice and moves on.
 func (l *Line) status(status review.Status, rest string) (bool, error) {

@@ -79,7 +79,7 @@ func TestKeys(t *testing.T) {
 	b.press("?")
 	screen := b.screen()
 	taken := map[string]bool{}
-	lineMode := strings.Fields(help)
+	lineMode := strings.Fields(lineHelp())
 	for _, k := range keyTable() {
 		assert.Contains(t, screen, k.does)
 		assert.Contains(t, screen, k.show)

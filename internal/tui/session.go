@@ -144,6 +144,19 @@ func (s *Session) moved(ok bool, otherwise string) bool {
 	return ok
 }
 
+// skip leaves the current best practice open and goes on.
+func (s *Session) skip() bool { s.Walk.Skip(); return true }
+
+// keep goes on where there is an answer to keep.
+func (s *Session) keep() bool {
+	if _, answered := s.Walk.Answer(); !answered && !s.Walk.ReadOnly {
+		s.notify("Not answered yet. s skips it for now, 5 says don't know, help shows all keys.")
+		return false
+	}
+	s.Walk.Step()
+	return true
+}
+
 func (s *Session) back() bool { return s.moved(s.Walk.Back(), "This is the first one.") }
 
 func (s *Session) prevQuestion() bool {
