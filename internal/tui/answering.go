@@ -2,42 +2,28 @@ package tui
 
 import (
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// answer gives the current best practice a status. It stays there, so that the
-// room sees what was recorded.
-func (m *model) answer(status review.Status, reason string) tea.Cmd {
-	return m.put(m.Walk.Set, status, reason)
-}
-
-// cycle takes the next status that needs no words.
-func (m *model) cycle() tea.Cmd {
-	a, _ := m.Walk.Answer()
-	next := review.Implemented
-	switch a.Status {
-	case review.Implemented:
-		next = review.PartiallyImplemented
-	case review.PartiallyImplemented:
-		next = review.NotImplemented
-	case review.NotImplemented:
-		next = review.CannotDetermine
-	}
-	return m.put(m.Walk.Amend, next, "")
-}
-
-func (m *model) put(set func(review.Answer) error, status review.Status, reason string) tea.Cmd {
-	if _, ok := m.Walk.Current(); !ok {
-		return nil
-	}
+// answer gives the current best practice a status by set, which is Set or Amend of
+// the walk. It stays there, so that the room sees what was recorded.
+func (m *model) answer(set func(review.Answer) error, status review.Status, reason string) tea.Cmd {
 	if err := m.setStatus(set, status, reason, ""); err != nil {
 		m.tell("%v", err)
 		return nil
 	}
 	return m.changed()
+}
+
+// cycle takes the next status that needs no words.
+func (m *model) cycle() tea.Cmd {
+	a, _ := m.Walk.Answer()
+	order := []review.Status{review.Implemented, review.PartiallyImplemented, review.NotImplemented, review.CannotDetermine}
+	return m.answer(m.Walk.Amend, order[(slices.Index(order, a.Status)+1)%len(order)], "")
 }
 
 // askReason asks why the best practice doesn't apply.
@@ -47,7 +33,7 @@ func (m *model) askReason(interview.Stop) {
 		if text == "" {
 			return nil, errors.New("not applicable needs a reason; Esc leaves it as it was")
 		}
-		return m.answer(review.NotApplicable, text), nil
+		return m.answer(m.Walk.Set, review.NotApplicable, text), nil
 	})
 }
 

@@ -41,7 +41,7 @@ func keyTable() []keyHelp {
 		return func(m *model) tea.Cmd { return m.changedIf(step(m.Session)) }
 	}
 	status := func(s review.Status) func(*model) tea.Cmd {
-		return func(m *model) tea.Cmd { return m.answer(s, "") }
+		return func(m *model) tea.Cmd { return m.answer(m.Walk.Set, s, "") }
 	}
 	ask := func(d detail) func(*model) tea.Cmd {
 		return here(func(m *model, _ interview.Stop) { m.askDetail(d) })

@@ -90,6 +90,9 @@ func (l *list) goTo(id string) {
 	}
 }
 
+// listMoves are the keys that move the cursor of a list, and by how many rows.
+var listMoves = map[string]int{"up": -1, "down": 1, "pgup": -10, "pgdown": 10}
+
 func (m *model) listKey(msg tea.KeyPressMsg) tea.Cmd {
 	l := m.list
 	key := msg.String()
@@ -103,17 +106,9 @@ func (m *model) listKey(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		m.tell("%s", l.empty)
 		return nil
-	case "up":
-		l.move(-1)
-		return nil
-	case "down":
-		l.move(1)
-		return nil
-	case "pgup":
-		l.move(-10)
-		return nil
-	case "pgdown":
-		l.move(10)
+	}
+	if by := listMoves[key]; by != 0 {
+		l.move(by)
 		return nil
 	}
 	if l.typed {
