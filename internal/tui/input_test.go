@@ -49,6 +49,9 @@ func TestPastedTextIsOneCleanLine(t *testing.T) {
 	assert.Equal(t, "a1 2 3[2J4b", in.Value())
 	_, after := in.around()
 	assert.Equal(t, "b", after)
+	in = newInput("", true)
+	in.insert("1\r\n2\r3\x1b[2J")
+	assert.Equal(t, "1\n2\n3[2J", in.Value(), "where it may have several lines")
 }
 
 // A long text wraps, and the row of the cursor is seen.

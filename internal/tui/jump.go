@@ -101,13 +101,14 @@ func (s *Session) jump(id string) bool {
 	if s.Walk.Go(id) {
 		return true
 	}
-	filter := s.Walk.Filter()
-	s.Walk.Refilter(interview.Filter{})
-	if s.Walk.Go(id) {
-		s.notify("The filter was lifted to go there; it was: %s.", filter.Words(s.Lens))
-		return true
+	if filter := s.Walk.Filter(); !filter.Empty() {
+		s.Walk.Refilter(interview.Filter{})
+		if s.Walk.Go(id) {
+			s.notify("The filter was lifted to go there; it was: %s.", filter.Words(s.Lens))
+			return true
+		}
+		s.Walk.Refilter(filter)
 	}
-	s.Walk.Refilter(filter)
 	_, practice := s.Lens.Practice(id)
 	_, question := s.Lens.Question(id)
 	switch {

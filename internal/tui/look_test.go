@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
@@ -70,6 +71,24 @@ func TestStatusesDifferWithoutColour(t *testing.T) {
 	}
 	assert.Len(t, signs, 6)
 	assert.Len(t, words, 6)
+}
+
+// A sign stands for one thing; the line review, which a screen reader reads out,
+// has words and letters instead.
+func TestSeveritiesHaveSignsOfTheirOwn(t *testing.T) {
+	p := pen{theme: colourless(), method: ansi.WcWidth}
+	taken := map[string]bool{}
+	for _, s := range append(review.Statuses(), review.Unanswered) {
+		taken[p.status(s).sign] = true
+		assert.Equal(t, s.Words(), linePen.status(s).String())
+	}
+	for _, word := range lens.Level("").Values() {
+		sign := p.sign(lens.Level(word))
+		assert.Equal(t, 1, p.width(sign), "%q", sign)
+		assert.False(t, taken[sign], "%q has two meanings", sign)
+		taken[sign] = true
+		assert.Equal(t, strings.ToUpper(word[:1]), linePen.sign(lens.Level(word)))
+	}
 }
 
 // Every key has one meaning, is on the help screen, and has a way in line mode.
