@@ -124,14 +124,21 @@ func (a *app) interruptible(talk func() error) error {
 		case err := <-done:
 			return err
 		case s := <-signals:
-			if s == os.Interrupt && a.editing() {
-				continue // it is for the editor
-			}
-			if a.stopScreen() {
-				return <-done // it saves what is under way and gives the terminal back
+			a.mu.Lock()
+			screen := a.screen
+			a.mu.Unlock()
+			unsaved := ""
+			if screen != nil {
+				if s == os.Interrupt && screen.Editing() {
+					continue // it is for the editor
+				}
+				if screen.Interrupt() {
+					return <-done // it saves what is under way and gives the terminal back
+				}
+				unsaved = screen.Unsaved()
 			}
 			a.release()
-			fmt.Fprintf(a.Err, "\ninterrupted\n%s", a.lost())
+			fmt.Fprintf(a.Err, "\ninterrupted\n%s", unsaved)
 			return exitError{Interrupted}
 		}
 	}
@@ -143,11 +150,9 @@ type app struct {
 	bank string // --bank
 	day  string // --today; empty: this day
 
-	mu   sync.Mutex
-	held *review.File  // locked by this run
-	stop chan struct{} // closed to end the full screen, while there is one
-	full *tui.Screen   // while there is one
-	line *tui.Line     // while there is one
+	mu     sync.Mutex
+	held   *review.File // locked by this run
+	screen *tui.Screen  // of the review, once it has begun: it may go line by line
 }
 
 // hold locks a review file until release, which an interrupt calls too.

@@ -2,13 +2,35 @@ package interview
 
 // NextQuestion moves to the first stop of the next question; false where there
 // is none.
-func (w *Walk) NextQuestion() bool {
+func (w *Walk) NextQuestion() bool { return w.nextGroup(sameQuestion) }
+
+// PrevQuestion moves to the first stop of the question before, from the end to
+// that of the last question; false where there is none.
+func (w *Walk) PrevQuestion() bool { return w.prevGroup(sameQuestion) }
+
+// NextPillar moves to the first stop of the next pillar, or layer bank; false
+// where there is none.
+func (w *Walk) NextPillar() bool { return w.nextGroup(sameChapter) }
+
+// PrevPillar moves to the first stop of the pillar, or layer bank, before, from the
+// end to that of the last one; false where there is none.
+func (w *Walk) PrevPillar() bool { return w.prevGroup(sameChapter) }
+
+func sameQuestion(a, b Stop) bool { return a.Question == b.Question }
+
+func sameChapter(a, b Stop) bool {
+	return a.Question.Pillar == b.Question.Pillar && a.Question.Layer == b.Question.Layer
+}
+
+// nextGroup moves to the first stop after those that are the same as the current
+// one; false where there is none.
+func (w *Walk) nextGroup(same func(a, b Stop) bool) bool {
 	s, ok := w.Current()
 	if !ok {
 		return false
 	}
 	for i := w.at + 1; i < len(w.stops); i++ {
-		if w.stops[i].Question != s.Question {
+		if !same(s, w.stops[i]) {
 			w.GoTo(i)
 			return true
 		}
@@ -16,22 +38,22 @@ func (w *Walk) NextQuestion() bool {
 	return false
 }
 
-// PrevQuestion moves to the first stop of the question before, from the end to
-// that of the last question; false where there is none.
-func (w *Walk) PrevQuestion() bool {
-	i := w.at
-	if s, ok := w.Current(); ok {
-		for i > 0 && w.stops[i-1].Question == s.Question {
+// prevGroup moves to the first stop of the group before; false where there is none.
+func (w *Walk) prevGroup(same func(a, b Stop) bool) bool {
+	first := func(i int) int { // of the group of a stop
+		for i > 0 && same(w.stops[i], w.stops[i-1]) {
 			i--
 		}
+		return i
+	}
+	i := w.at
+	if i < len(w.stops) {
+		i = first(i)
 	}
 	if i == 0 {
 		return false
 	}
-	for i--; i > 0 && w.stops[i-1].Question == w.stops[i].Question; {
-		i--
-	}
-	w.GoTo(i)
+	w.GoTo(first(i - 1))
 	return true
 }
 
@@ -43,10 +65,10 @@ func (w *Walk) Here() (first, end int) {
 		return len(w.stops), len(w.stops)
 	}
 	first, end = w.at, w.at+1
-	for first > 0 && w.stops[first-1].Question == s.Question {
+	for first > 0 && sameQuestion(w.stops[first-1], s) {
 		first--
 	}
-	for end < len(w.stops) && w.stops[end].Question == s.Question {
+	for end < len(w.stops) && sameQuestion(w.stops[end], s) {
 		end++
 	}
 	return first, end

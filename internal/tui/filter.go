@@ -1,91 +1,119 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
+// allWord is the filter that lets everything through.
+const allWord = "all"
+
+// A choice is one thing to which a walk can be narrowed: the one word of a field of
+// the filter, or one of a list.
+type choice struct {
+	group, id, name string
+	word            func(*interview.Filter) *string
+	list            func(*interview.Filter) *[]string
+}
+
+func (c choice) has(f interview.Filter) bool {
+	if c.word != nil {
+		return *c.word(&f) == c.id
+	}
+	return slices.Contains(*c.list(&f), c.id)
+}
+
+func (c choice) add(f *interview.Filter) {
+	if c.word != nil {
+		*c.word(f) = c.id
+	} else if !c.has(*f) {
+		*c.list(f) = append(slices.Clone(*c.list(f)), c.id)
+	}
+}
+
+func (c choice) remove(f *interview.Filter) {
+	if c.word != nil {
+		*c.word(f) = ""
+	} else {
+		*c.list(f) = slices.DeleteFunc(slices.Clone(*c.list(f)), func(id string) bool { return id == c.id })
+	}
+}
+
+// choices lists what a walk over a lens can be narrowed to. Of the questions of the
+// lens only those are listed that the filter has already.
+func choices(l *lens.Lens, f interview.Filter) []choice {
+	var out []choice
+	for _, w := range interview.Only("").Values() {
+		out = append(out, choice{group: "Answers", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Only) }})
+	}
+	for _, w := range lens.Level("").Values() {
+		out = append(out, choice{group: "Severity", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Severity) }})
+	}
+	for _, p := range l.Pillars {
+		out = append(out, choice{group: "Pillars", id: p.ID, name: p.Name, list: func(f *interview.Filter) *[]string { return &f.Scope.Pillars }})
+	}
+	for _, y := range l.Layers {
+		out = append(out, choice{group: "Layers", id: y.ID, name: y.Name, list: func(f *interview.Filter) *[]string { return &f.Scope.Layers }})
+	}
+	for _, s := range l.Scenarios {
+		out = append(out, choice{group: "Scenarios", id: s.ID, name: s.Name, list: func(f *interview.Filter) *[]string { return &f.Scope.Scenarios }})
+	}
+	for _, id := range f.Scope.Questions {
+		out = append(out, choice{group: "Questions", id: id, name: id, list: func(f *interview.Filter) *[]string { return &f.Scope.Questions }})
+	}
+	return out
+}
+
 // openFilter shows what the walk can be narrowed to. Nothing changes before Enter.
 func (m *model) openFilter() {
-	f := m.walk.Filter()
+	f := m.Walk.Filter()
+	all := choices(m.Lens, f)
 	m.openList(&list{
 		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc as it was", "↑↓ move"},
 		empty: "There is nothing to choose from.",
-		rows:  func(string) []row { return m.filterRows(f) },
+		rows: func(string) []row {
+			rows := []row{m.choiceRow(allWord, allWord, "everything in scope", f.Empty())}
+			group := ""
+			for _, c := range all {
+				if c.group != group {
+					group = c.group
+					rows = append(rows, row{text: []bit{{m.strong, group}}})
+				}
+				rows = append(rows, m.choiceRow(c.group, c.id, c.name, c.has(f)))
+			}
+			return rows
+		},
 		toggle: func(r row) {
-			f = toggled(f, r)
+			if r.kind == allWord {
+				f = interview.Filter{}
+			}
+			for _, c := range all {
+				switch {
+				case c.group != r.kind || c.id != r.id:
+				case c.has(f):
+					c.remove(&f)
+				default:
+					c.add(&f)
+				}
+			}
 		},
 		choose: func(row) tea.Cmd {
-			m.refilter(f)
+			if m.narrow(f) {
+				m.view = viewQuestion
+			}
 			return nil
 		},
 	})
 }
 
-// refilter narrows the walk, unless nothing would be left of it.
-func (m *model) refilter(f interview.Filter) {
-	before := m.walk.Filter()
-	m.walk.Refilter(f)
-	if len(m.walk.Stops()) == 0 {
-		m.walk.Refilter(before)
-		m.tell("No best practice matches this; the walk is as it was.")
-		return
-	}
-	m.view = viewQuestion
-	m.tell("%s to walk through: %s.", text.Count(len(m.walk.Stops()), "best practice"), filterText(f, m.Lens))
-}
-
-// The kinds of row of the filter.
-const (
-	rowAll      = "all"
-	rowOnly     = "only"
-	rowSeverity = "severity"
-	rowPillar   = "pillar"
-	rowLayer    = "layer"
-	rowScenario = "scenario"
-)
-
-func (m *model) filterRows(f interview.Filter) []row {
-	rows := []row{m.choice(rowAll, rowAll, "everything in scope", f.Empty())}
-	head := func(title string, n int) {
-		if n > 0 {
-			rows = append(rows, row{text: []bit{{m.strong, title}}})
-		}
-	}
-	head("Answers", 1)
-	for _, only := range interview.Only("").Values() {
-		rows = append(rows, m.choice(rowOnly, only, only, string(f.Only) == only))
-	}
-	head("Severity", 1)
-	for _, level := range lens.Level("").Values() {
-		rows = append(rows, m.choice(rowSeverity, level, level, string(f.Severity) == level))
-	}
-	head("Pillars", len(m.Lens.Pillars))
-	for _, p := range m.Lens.Pillars {
-		rows = append(rows, m.choice(rowPillar, p.ID, p.Name, slices.Contains(f.Scope.Pillars, p.ID)))
-	}
-	head("Layers", len(m.Lens.Layers))
-	for _, y := range m.Lens.Layers {
-		rows = append(rows, m.choice(rowLayer, y.ID, y.Name, slices.Contains(f.Scope.Layers, y.ID)))
-	}
-	head("Scenarios", len(m.Lens.Scenarios))
-	for _, s := range m.Lens.Scenarios {
-		rows = append(rows, m.choice(rowScenario, s.ID, s.Name, slices.Contains(f.Scope.Scenarios, s.ID)))
-	}
-	if n := len(f.Scope.Questions); n > 0 {
-		head("Questions", n)
-		for _, id := range f.Scope.Questions {
-			rows = append(rows, m.choice("question", id, id, true))
-		}
-	}
-	return rows
-}
-
-func (m *model) choice(kind, id, name string, chosen bool) row {
+func (m *model) choiceRow(kind, id, name string, chosen bool) row {
 	box, style := "[ ] ", m.plain
 	if chosen {
 		box, style = "[x] ", m.accent
@@ -93,37 +121,52 @@ func (m *model) choice(kind, id, name string, chosen bool) row {
 	return row{id: id, kind: kind, text: []bit{{style, box + safe(name)}}}
 }
 
-// toggled is a filter with one row chosen, or no longer chosen.
-func toggled(f interview.Filter, r row) interview.Filter {
-	flip := func(list []string) []string {
-		if i := slices.Index(list, r.id); i >= 0 {
-			return slices.Delete(slices.Clone(list), i, i+1)
-		}
-		return append(slices.Clone(list), r.id)
+// narrow narrows the walk, unless nothing would be left of it; it tells whether it
+// did.
+func (s *Session) narrow(f interview.Filter) bool {
+	before := s.Walk.Filter()
+	s.Walk.Refilter(f)
+	if len(s.Walk.Stops()) == 0 {
+		s.Walk.Refilter(before)
+		s.notify("Nothing matches that; the filter stays as it was.")
+		return false
 	}
-	switch r.kind {
-	case rowAll:
-		return interview.Filter{}
-	case rowOnly:
-		if f.Only == interview.Only(r.id) {
-			f.Only = interview.Everything
-		} else {
-			f.Only = interview.Only(r.id)
-		}
-	case rowSeverity:
-		if f.Severity == lens.Level(r.id) {
-			f.Severity = ""
-		} else {
-			f.Severity = lens.Level(r.id)
-		}
-	case rowPillar:
-		f.Scope.Pillars = flip(f.Scope.Pillars)
-	case rowLayer:
-		f.Scope.Layers = flip(f.Scope.Layers)
-	case rowScenario:
-		f.Scope.Scenarios = flip(f.Scope.Scenarios)
-	default:
-		f.Scope.Questions = flip(f.Scope.Questions)
+	s.notify("%s to walk through: %s.", text.Count(len(s.Walk.Stops()), "best practice"), s.filterWords())
+	return true
+}
+
+// filterWords say what the walk is narrowed to.
+func (s *Session) filterWords() string {
+	if words := s.Walk.Filter().Words(s.Lens); words != "" {
+		return words
 	}
-	return f
+	return "everything"
+}
+
+// parseFilter makes a filter of words, with blanks or commas between them.
+func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
+	var f interview.Filter
+	all := choices(l, f)
+	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r == ',' || r == ' ' }) {
+		i := slices.IndexFunc(all, func(c choice) bool { return c.id == w })
+		q, isQuestion := l.Question(w)
+		switch {
+		case w == allWord:
+		case i >= 0:
+			all[i].add(&f)
+		case isQuestion:
+			f.Scope.Questions = append(f.Scope.Questions, q.ID)
+		default:
+			return f, fmt.Errorf("unknown filter word %q%s", text.Clean(w, false), suggest.DidYouMean(w, append(choiceIDs(all), allWord)))
+		}
+	}
+	return f, nil
+}
+
+func choiceIDs(all []choice) []string {
+	ids := make([]string, len(all))
+	for i, c := range all {
+		ids[i] = c.id
+	}
+	return ids
 }
