@@ -140,7 +140,7 @@ func TestASavedReportIsReadStrictly(t *testing.T) {
 	require.NoError(t, err)
 
 	for name, c := range map[string]struct{ text, want string }{
-		"empty":             {"", "r.json:1: there is nothing in the file"},
+		"empty":             {"", "r.json:1: the file is empty"},
 		"no JSON":           {"schema: 1\n", "r.json:1: "},
 		"another file":      {"{}", "r.json: is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
 		"a list":            {"[]", "r.json: is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
