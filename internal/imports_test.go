@@ -65,8 +65,8 @@ var layers = []struct {
 	{"internal/policy", "gate lens review scoring suggest yamlfile"}, // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                   // one practice as text, for explain, lens show and review alike
 	{"internal/spreadsheet", "lens review suggest text"},             // a review as a table for spreadsheets, out and in
-	{"internal/jsonwrite", "text"},                                   // indented JSON in one pass
-	{"internal/sarif", "jsonwrite text"},                             // one SARIF for reviews and for lint
+	{"internal/jsonfile", "text"},                                    // indented JSON in one pass
+	{"internal/sarif", "jsonfile text"},                              // one SARIF for reviews and for lint
 	{"internal/sarif/sariftest", ""},                                 // holds it to the official schema, in tests
 	{"internal/wa/openreview", "compare lens review"},                // AWS's open review schema, written by report and read as a state to compare
 	{"internal/report", "card compare gate jsonfile jsonwrite lens review sarif scoring spreadsheet suggest text wa/openreview"},
@@ -79,7 +79,7 @@ var layers = []struct {
 	{"internal/schemagen", "bank/shipped compare gate lens policy report review scoring wa/lint"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card compare disk gate interview jsonwrite lens policy recap report review runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
+	{"internal/cli", "bank bank/shipped card compare disk gate interview jsonfile lens policy recap report review runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
 	{"cmd/iotlens", "cli"},
 }
 

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/jsonwrite"
+	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/wa/answers"
 	"github.com/spf13/cobra"
@@ -136,7 +136,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		if len(out) == 0 {
 			out = []answers.UpdateAnswer{}
 		}
-		return jsonwrite.Write(w, out)
+		return jsonfile.Write(w, out)
 	}
 	questions := text.Count(len(out), "question")
 	switch {
@@ -154,7 +154,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 	}
 	for _, u := range out {
 		name := filepath.Join(path, u.Question+".json")
-		if err := writeFile(name, func(w io.Writer) error { return jsonwrite.Write(w, u) }); err != nil {
+		if err := writeFile(name, func(w io.Writer) error { return jsonfile.Write(w, u) }); err != nil {
 			return err
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/jsonwrite"
+	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -37,7 +37,7 @@ func writeAWSReview(w io.Writer, a *scoring.Assessment) error {
 		return err
 	}
 	doc.RunID = fmt.Sprintf("iotlens-%x", sha256.Sum256(content))[:len("iotlens-")+16]
-	return jsonwrite.Write(w, doc)
+	return jsonfile.Write(w, doc)
 }
 
 func awsReview(a *scoring.Assessment) openreview.Document {

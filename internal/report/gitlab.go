@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 	"io"
 
-	"github.com/iotlens/iotlens/internal/jsonwrite"
+	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -57,5 +57,5 @@ func writeGitLab(w io.Writer, a *scoring.Assessment) error {
 	for _, p := range a.Unassessed {
 		add(p, "info", p.ID+" "+full(headline(p)))
 	}
-	return jsonwrite.Write(w, out)
+	return jsonfile.Write(w, out)
 }

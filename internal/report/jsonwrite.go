@@ -4,13 +4,13 @@ import (
 	"io"
 	"math"
 
-	"github.com/iotlens/iotlens/internal/jsonwrite"
+	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 func writeJSON(w io.Writer, a *scoring.Assessment) error {
-	return jsonwrite.Write(w, wire(a))
+	return jsonfile.Write(w, wire(a))
 }
 
 // wire makes the JSON report of an assessment.

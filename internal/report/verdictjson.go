@@ -5,7 +5,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
-	"github.com/iotlens/iotlens/internal/jsonwrite"
+	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
 // GateSchemaVersion is the version of the JSON of a verdict. It changes when a
@@ -65,7 +65,7 @@ func verdictJSON(w io.Writer, j Judged) error {
 		diff := diffWire(j.Baseline)
 		out.Baseline = &diff
 	}
-	return jsonwrite.Write(w, out)
+	return jsonfile.Write(w, out)
 }
 
-func diffJSON(w io.Writer, c *compare.Comparison) error { return jsonwrite.Write(w, diffWire(c)) }
+func diffJSON(w io.Writer, c *compare.Comparison) error { return jsonfile.Write(w, diffWire(c)) }

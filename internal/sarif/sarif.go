@@ -14,7 +14,7 @@ import (
 	"io"
 	"slices"
 
-	"github.com/iotlens/iotlens/internal/jsonwrite"
+	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
 // Schema is the schema that a log names.
@@ -164,7 +164,7 @@ func Write(w io.Writer, runs ...Run) error {
 		r.Results = withSuppressions(r.Results)
 		out.Runs[i] = r
 	}
-	return jsonwrite.Write(w, out)
+	return jsonfile.Write(w, out)
 }
 
 // withSuppressions gives every result a list of suppressions, which may be empty, where

@@ -3,7 +3,7 @@ package lint
 import (
 	"io"
 
-	"github.com/iotlens/iotlens/internal/jsonwrite"
+	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
 // SchemaVersion is that of the JSON that is written.
@@ -71,5 +71,5 @@ func writeJSON(w io.Writer, r Report) error {
 		out.Counts.Fixed += len(f.Fixed)
 		out.Files = append(out.Files, j)
 	}
-	return jsonwrite.Write(w, out)
+	return jsonfile.Write(w, out)
 }
