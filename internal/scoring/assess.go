@@ -72,7 +72,7 @@ func size(l *lens.Lens) int {
 	return n
 }
 
-// practice counts one best practice in scope everywhere it belongs.
+// practice describes one best practice in scope, counts it and ranks its gap.
 func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver) {
 	answer, answered := r.Answers[p.ID]
 	a.Practices = append(a.Practices, describe(l, q, p, answer))
@@ -83,45 +83,56 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 	if !answered {
 		a.Unassessed = append(a.Unassessed, described)
 	}
+	a.Count(described)
 	gap, found := priority.Gap(l.Weights.Gap, answer.Status)
-	count := func(t *Tally) {
+	if !found {
+		return
+	}
+	f := Finding{Practice: described, Waiver: w}
+	f.rank(l.Weights, r.Workload.Profile, p, gap)
+	f.Waived = w.Holds()
+	a.Findings = append(a.Findings, f)
+}
+
+// Count adds a best practice to the tallies of the whole, of its pillar, its
+// layers and its cells. The parts and the weights are there already.
+func (a *Assessment) Count(p *Practice) {
+	gap := p.Gap()
+	tally := func(lens, layerBanks *Tally) {
+		t := lens
+		if p.FromLayer {
+			t = layerBanks
+		}
 		t.InScope++
-		switch {
-		case !answered:
-		case answer.Status == review.NotApplicable:
+		switch p.Status {
+		case review.Unanswered:
+		case review.NotApplicable:
 			t.NotApplicable++
 		default:
-			weight := l.Weights.Severity.Of(p.Severity)
+			weight := a.Weights.Severity.Of(p.Severity)
 			t.Answered++
 			t.Possible += weight
-			t.Earned += float64(weight * creditOf(l.Weights.Credit, answer.Status)) // rounded on every processor alike
-			if answer.Status == review.CannotDetermine {
+			t.Earned += float64(weight * creditOf(a.Weights.Credit, p.Status)) // rounded on every processor alike
+			if p.Status == review.CannotDetermine {
 				t.Unknown++
 			}
 		}
 	}
-	both := func(aws, layer *Tally) {
-		if q.AWS() {
-			count(aws)
-		} else {
-			count(layer)
+	part := func(part *Part) {
+		tally(&part.Lens, &part.LayerBanks)
+		if gap {
+			part.Findings++
 		}
 	}
-	both(&a.Lens, &a.LayerBanks)
+	tally(&a.Lens, &a.LayerBanks)
 	for i := range a.Pillars {
-		if part := &a.Pillars[i]; part.ID == p.Pillar {
-			both(&part.Lens, &part.LayerBanks)
-			if found {
-				part.Findings++
-			}
+		if a.Pillars[i].ID == p.Pillar {
+			part(&a.Pillars[i])
 		}
 	}
 	for i := range a.Layers {
-		if part := &a.Layers[i]; slices.Contains(p.Layers, part.ID) {
-			both(&part.Lens, &part.LayerBanks)
-			if found {
-				part.Findings++
-			}
+		if slices.Contains(p.Layers, a.Layers[i].ID) {
+			part(&a.Layers[i])
 		}
 	}
 	for i := range a.Matrix {
@@ -129,21 +140,22 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 		if c.Pillar != p.Pillar || !slices.Contains(p.Layers, c.Layer) {
 			continue
 		}
-		both(&c.Lens, &c.LayerBanks)
-		if found {
+		tally(&c.Lens, &c.LayerBanks)
+		if gap {
 			c.Findings++
 			if p.Severity.Rank() > c.Worst.Rank() {
 				c.Worst = p.Severity
 			}
 		}
 	}
-	if !found {
-		return
+}
+
+// GuideOf is what a bank says about a best practice.
+func GuideOf(p *lens.Practice) Guide {
+	return Guide{
+		Why: p.Why, How: p.How, Probes: p.Probes, Evidence: p.Evidence,
+		RedFlags: p.RedFlags, Resources: p.Resources, Services: p.Services,
 	}
-	f := Finding{Practice: described, Waiver: w}
-	f.rank(l.Weights, r.Workload.Profile, p, gap)
-	f.Waived = w.holds()
-	a.Findings = append(a.Findings, f)
 }
 
 func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
@@ -151,7 +163,7 @@ func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.An
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
 		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: !q.AWS(), Answer: answer,
-		Guide: Guide{p.Why, p.How, p.Probes, p.Evidence, p.RedFlags, p.Resources, p.Services},
+		Guide: GuideOf(p),
 	}
 	for _, id := range p.Layers {
 		d.LayerNames = append(d.LayerNames, l.LayerName(id))
@@ -174,7 +186,7 @@ func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice,
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
 		review.NotImplemented:       "it is not implemented",
 		review.PartiallyImplemented: "it is implemented in part",
-		review.CannotDetermine:      "nobody could say whether it is implemented",
+		review.CannotDetermine:      "the answer is \"don't know\"",
 	}[f.Status])
 	rank := priority.Of(w, profile, p, gap)
 	f.Because = append(f.Because, rank.Because...)
@@ -276,7 +288,7 @@ func (a *Assessment) scenarios(l *lens.Lens, r *review.Review) {
 }
 
 func (a *Assessment) step(step lens.Step, r *review.Review) Step {
-	out := Step{Title: step.Title, Text: step.Text, State: StepNotApplicable}
+	out := Step{Title: step.Title, Text: step.Text, State: StepNotApplicable, Findings: []string{}, Unassessed: []string{}, Protected: []string{}}
 	for _, f := range a.Findings {
 		if slices.Contains(step.Practices, f.ID) {
 			out.Findings = append(out.Findings, f.ID)

@@ -38,9 +38,20 @@ const (
 	RiskNotApplicable Risk = "NOT_APPLICABLE"
 )
 
-// Risks lists the risks, gravest first.
+// Risks lists the risks, highest first.
 func Risks() []Risk {
 	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskNotApplicable}
+}
+
+// Values lists the risks, highest first.
+func (Risk) Values() []string { return words(Risks()...) }
+
+func words[T ~string](list ...T) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
+		out[i] = string(w)
+	}
+	return out
 }
 
 // An Assessment is all that a report or a gate says of a review.
@@ -91,12 +102,12 @@ func (a *Assessment) TheirRules() string {
 
 // A Tally counts best practices. Weights are the lens's weights by severity.
 type Tally struct {
-	InScope       int
-	NotApplicable int
-	Answered      int // of those that apply, "don't know" included
-	Unknown       int // answered "don't know"
-	Earned        float64
-	Possible      float64 // of what was answered and applies
+	InScope       int     `json:"in_scope"`
+	NotApplicable int     `json:"not_applicable"`
+	Answered      int     `json:"answered"`         // of those that apply, "don't know" included
+	Unknown       int     `json:"cannot_determine"` // answered "don't know"
+	Earned        float64 `json:"earned"`           // weight of what is in place
+	Possible      float64 `json:"possible"`         // weight of what was answered and applies
 }
 
 // Applicable is how many best practices apply.
@@ -141,16 +152,19 @@ type Cell struct {
 
 // A Question is the risk of one question in scope.
 type Question struct {
-	ID, Title, Ask string
-	Pillar, Layer  string // ids; Layer only in a layer bank
-	Risk           Risk   // in the mode of the assessment
-	AWSRisk        Risk   // to the letter of the rules
-	MonotoneRisk   Risk   // by their monotone form
-	Accepted       Risk   // Risk as it would be if what is waived or accepted were in place
-	Best           Risk   // Accepted as it would be if what is unanswered or unknown were in place, too
-	Worst          Risk   // Accepted as it would be if what is unanswered were not in place
-	Complete       bool   // every best practice in scope has an answer
-	Differs        bool   // the letter of AWS's rules and their monotone form give different risks
+	ID           string `json:"id"`
+	Title        string `json:"title"`
+	Pillar       string `json:"pillar,omitempty"` // id
+	Layer        string `json:"layer,omitempty"`  // id, only in a layer bank
+	Ask          string `json:"ask"`
+	Risk         Risk   `json:"risk"`          // in the mode of the assessment
+	AWSRisk      Risk   `json:"aws_risk"`      // to the letter of the rules
+	MonotoneRisk Risk   `json:"monotone_risk"` // by their monotone form
+	Accepted     Risk   `json:"accepted_risk"` // Risk as it would be if what is waived or accepted were in place
+	Best         Risk   `json:"best_risk"`     // Accepted as it would be if what is unanswered or unknown were in place, too
+	Worst        Risk   `json:"worst_risk"`    // Accepted as it would be if what is unanswered were not in place
+	Complete     bool   `json:"complete"`      // every best practice in scope has an answer
+	Differs      bool   `json:"differs"`       // the letter of AWS's rules and their monotone form give different risks
 }
 
 // AWS tells whether the question is of the lens itself, rather than of a layer
@@ -186,13 +200,13 @@ func (p *Practice) Gap() bool {
 // Guide is what the bank says about a best practice. It shares its lists with
 // the lens: read it only.
 type Guide struct {
-	Why       string // the failure that it prevents, and how that comes about
-	How       []lens.HowStep
-	Probes    []string // questions that show whether it is done
-	Evidence  []string // what to ask to be shown
-	RedFlags  []string // what is heard or seen where it is not done
-	Resources []lens.Resource
-	Services  []string // names of AWS services
+	Why       string          `json:"why"` // the failure that it prevents, and how that comes about
+	How       []lens.HowStep  `json:"how,omitempty"`
+	Probes    []string        `json:"probes,omitempty"`    // questions that show whether it is done
+	Evidence  []string        `json:"evidence,omitempty"`  // what to ask to be shown
+	RedFlags  []string        `json:"red_flags,omitempty"` // what is heard or seen where it is not done
+	Resources []lens.Resource `json:"resources,omitempty"`
+	Services  []string        `json:"services,omitempty"` // names of AWS services
 }
 
 // FirstStep is what to do first; empty where the bank names no steps.
@@ -232,6 +246,9 @@ func Quadrants() []Quadrant {
 	return []Quadrant{QuickWin, MajorProject, FillIn, Reconsider, Unsized}
 }
 
+// Values lists the quadrants.
+func (Quadrant) Values() []string { return words(Quadrants()...) }
+
 // Horizon sorts a finding by when to take it up.
 type Horizon string
 
@@ -245,16 +262,19 @@ const (
 // Horizons lists the horizons in order.
 func Horizons() []Horizon { return []Horizon{Now, Next, Later} }
 
+// Values lists the horizons in order.
+func (Horizon) Values() []string { return words(Horizons()...) }
+
 // A Waiver is a waiver with what it is worth today.
 type Waiver struct {
 	review.Waiver
-	Title string // of the practice
-	State WaiverState
-	Days  int // until it ends; negative after that
+	Title string      `json:"title"` // of the practice
+	State WaiverState `json:"state"`
+	Days  int         `json:"days_left"` // until it ends; negative after that
 }
 
-// holds tells whether there is a waiver and it holds today.
-func (w *Waiver) holds() bool {
+// Holds tells whether there is a waiver and it holds today.
+func (w *Waiver) Holds() bool {
 	return w != nil && (w.State == WaiverActive || w.State == WaiverExpiring)
 }
 
@@ -269,21 +289,29 @@ const (
 	WaiverUnused   WaiverState = "unused" // there is no finding that it would cover
 )
 
+// Values lists the states of a waiver.
+func (WaiverState) Values() []string {
+	return words(WaiverActive, WaiverExpiring, WaiverExpired, WaiverUnused)
+}
+
 // A Scenario is a walk through one scenario.
 type Scenario struct {
-	ID, Name, Description string
-	Kind                  lens.Kind
-	Steps                 []Step
+	ID          string    `json:"id"`
+	Name        string    `json:"name"`
+	Description string    `json:"about,omitempty"`
+	Kind        lens.Kind `json:"kind"`
+	Steps       []Step    `json:"steps"`
 }
 
 // A Step is one step of a scenario and what stands behind it.
 type Step struct {
-	Title, Text string
-	State       StepState
-	Worst       lens.Level // highest severity of its findings
-	Findings    []string   // ids, by priority
-	Unassessed  []string   // ids
-	Protected   []string   // ids of what is in place
+	Title      string     `json:"title"`
+	Text       string     `json:"text"`
+	State      StepState  `json:"state"`
+	Worst      lens.Level `json:"worst,omitempty"` // highest severity of its findings
+	Findings   []string   `json:"findings"`        // ids, by priority
+	Unassessed []string   `json:"not_assessed"`    // ids
+	Protected  []string   `json:"protected"`       // ids of what is in place
 }
 
 // StepState is how well a step is protected.
@@ -296,6 +324,11 @@ const (
 	StepProtected     StepState = "protected"
 	StepNotApplicable StepState = "not applicable"
 )
+
+// Values lists the states of a step.
+func (StepState) Values() []string {
+	return words(StepAtRisk, StepUnassessed, StepProtected, StepNotApplicable)
+}
 
 // Locate says where the review stands: its file, and by best practice the line
 // of each answer. An assessment that nobody located names no file and no line.

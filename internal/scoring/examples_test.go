@@ -59,7 +59,7 @@ func TestPriorityByExample(t *testing.T) {
 			priority: 40, quadrant: scoring.QuickWin, horizon: scoring.Now,
 		},
 		{
-			name: "nobody could say: x 0.8", practice: plain, status: unknown,
+			name: "don't know: x 0.8", practice: plain, status: unknown,
 			priority: 32, quadrant: scoring.Reconsider, horizon: scoring.Later,
 			because: []string{"AWS rates the risk high", "nobody could say whether it is implemented", "it can be fixed in the cloud"},
 		},

@@ -17,14 +17,14 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 		p := &q.Practices[i]
 		answer, answered := r.Answers[p.ID]
 		inScope := r.Scope.Includes(q, p)
-		fine := waivers[p.ID].holds() || answer.Status != review.NotApplicable && slices.Contains(tolerated, p.ID)
+		fine := waivers[p.ID].Holds() || answer.Status != review.NotApplicable && slices.Contains(tolerated, p.ID)
 		if fine {
 			accepted.set(q, p.ID, review.Implemented)
 			best.set(q, p.ID, review.Implemented)
 			worst.set(q, p.ID, review.Implemented)
 		}
 		switch {
-		case waivers[p.ID].holds():
+		case waivers[p.ID].Holds():
 			answer.Status = review.Implemented
 		case !answered && !inScope:
 			missing[p.ID] = true
