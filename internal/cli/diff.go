@@ -40,16 +40,16 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
 			return a.diff(o)
 		},
 	}
-	c.Flags().StringVarP(&o.format, "format", "f", "text", strings.Join(report.DiffFormatNames(), ", ")+" (schemas/diff.schema.json)")
+	c.Flags().StringVarP(&o.format, "format", "f", "text", strings.Join(report.Diffs().Names(), ", ")+" (schemas/diff.schema.json)")
 	c.Flags().StringVar(&o.oldBank, "old-bank", "", "bank that OLD answered, where it is not the one of this run")
 	c.Flags().StringVar(&o.newBank, "new-bank", "", "bank that NEW answered, where it is not the one of this run")
 	scoringFlag(c, &o.scoring)
-	complete(c, "format", report.DiffFormatNames())
+	complete(c, "format", report.Diffs().Names())
 	return c
 }
 
 func (a *app) diff(o *diffOptions) error {
-	format, err := report.FindDiffFormat(o.format)
+	format, err := report.Diffs().Find(o.format)
 	if err != nil {
 		return err
 	}

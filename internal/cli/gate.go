@@ -87,7 +87,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
 	f.StringVar(&o.config, "config", "", "policy file, instead of "+policy.FileName+" beside the review or in the working folder; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
-	f.StringVarP(&o.format, "format", "f", "text", strings.Join(report.VerdictFormatNames(), ", ")+" (schemas/gate.schema.json)")
+	f.StringVarP(&o.format, "format", "f", "text", strings.Join(report.Verdicts().Names(), ", ")+" (schemas/gate.schema.json)")
 	var mode string
 	scoringFlag(c, &mode)
 	complete(c, "fail-on", policy.FailOn("").Values())

@@ -10,15 +10,19 @@ import (
 	"sync"
 
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/ci"
+	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 )
 
 type reportOptions struct {
-	file    string
-	from    string // a saved JSON report, instead of a review
-	outputs []string
-	scoring string
+	file     string
+	from     string // a saved JSON report, instead of a review
+	outputs  []string
+	scoring  string
+	guidance bool // put the lens's guidance into the JSON report
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -34,7 +38,9 @@ func (a *app) reportCommand() *cobra.Command {
 scenarios with the steps at risk, waivers, and what was not assessed.
 
 --from takes a saved JSON report in place of the review and writes it again, in
-any format and to the same bytes.
+any format and to the same bytes. The guidance comes from the lens that the report
+names: the shipped one, or that of --bank. --guidance puts it into the JSON report,
+which then needs no lens.
 
 Formats:
 ` + strings.Join(about, "\n"),
@@ -50,9 +56,10 @@ Formats:
 		},
 	}
 	c.Flags().StringVar(&o.from, "from", "", "a saved JSON report, instead of a review")
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.FormatNames(), ", "))
+	c.Flags().BoolVar(&o.guidance, "guidance", false, "put the lens's guidance into the JSON report")
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Formats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
-	complete(c, "format", report.FormatNames())
+	complete(c, "format", report.Formats().Names())
 	return c
 }
 
@@ -90,19 +97,46 @@ func (a *app) assessed(o *reportOptions, given func(flag string) bool) (*scoring
 		return a.assess(o.file, o.scoring)
 	case o.file != "":
 		return nil, errors.New("a review and --from can't both be reported; give one of them")
-	case given("scoring") || given("today") || given("bank"):
-		return nil, errors.New("--scoring, --today and --bank go with a review: a saved report was assessed already")
+	case given("scoring") || given("today"):
+		return nil, errors.New("--scoring and --today go with a review: a saved report was assessed already")
 	}
 	data, err := readFile(o.from)
 	if err != nil {
 		return nil, err
 	}
-	return report.ReadJSON(o.from, data)
+	l, err := a.lens()
+	if err != nil {
+		return nil, err
+	}
+	assessment, guided, err := wire.Read(o.from, data, l)
+	switch {
+	case err != nil || guided:
+		return assessment, err
+	case o.guidance:
+		return nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", o.from, assessment.LensID, assessment.LensVersion)
+	}
+	fmt.Fprintf(a.Err, "%s: the lens %s %s was not found, so the report has no guidance; set --bank to its folder\n",
+		o.from, assessment.LensID, text.Clean(assessment.LensVersion, false))
+	return assessment, nil
+}
+
+// withGuidance has the JSON report among some outputs carry the lens's guidance.
+func withGuidance(outputs []output) error {
+	found := false
+	for i := range outputs {
+		if outputs[i].format.Name == "json" {
+			outputs[i].format.Write, found = wire.WriteWithGuidance, true
+		}
+	}
+	if !found {
+		return errors.New("--guidance goes with -f json")
+	}
+	return nil
 }
 
 // An output is one format on its way to one place.
 type output struct {
-	format report.Format
+	format report.Format[*scoring.Assessment]
 	path   string // empty: stdout
 }
 
@@ -110,6 +144,11 @@ func (a *app) report(o *reportOptions, given func(flag string) bool) error {
 	outputs, err := parseOutputs(o.outputs)
 	if err != nil {
 		return err
+	}
+	if o.guidance {
+		if err := withGuidance(outputs); err != nil {
+			return err
+		}
 	}
 	for _, source := range []string{o.file, o.from} {
 		for _, out := range outputs {
@@ -171,7 +210,7 @@ func (a *app) jobSummary(outputs []output, assessment *scoring.Assessment) error
 	if err != nil {
 		return fmt.Errorf("the summary of the job: %w", err)
 	}
-	return errors.Join(report.GitHubSummary(f, assessment), f.Close())
+	return errors.Join(ci.Summary(f, assessment), f.Close())
 }
 
 // parseOutputs reads -f values. All is checked before anything is written.
@@ -181,7 +220,7 @@ func parseOutputs(values []string) ([]output, error) {
 	taken := map[string]bool{}
 	for _, v := range values {
 		name, path, named := strings.Cut(v, "=")
-		f, err := report.Find(name)
+		f, err := report.Formats().Find(name)
 		switch {
 		case err != nil:
 			errs = append(errs, err)

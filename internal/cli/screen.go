@@ -24,7 +24,7 @@ func writeReports(file string, judged *scoring.Assessment) ([]string, error) {
 	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".yaml"), ".review")
 	var paths []string
 	for _, out := range []struct{ format, ending string }{{"markdown", ".report.md"}, {"json", ".report.json"}} {
-		f, err := report.Find(out.format)
+		f, err := report.Formats().Find(out.format)
 		if err != nil {
 			return paths, err
 		}

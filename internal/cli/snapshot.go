@@ -11,7 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/wa/openreview"
@@ -79,7 +79,7 @@ func loadBank(dir string) (*lens.Lens, error) {
 }
 
 func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
-	assessment, err := report.ReadJSON(path, data)
+	assessment, _, err := wire.Read(path, data, l)
 	if err != nil {
 		return compare.Snapshot{}, err
 	}

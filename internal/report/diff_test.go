@@ -13,6 +13,7 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -59,9 +60,9 @@ func judged(c *compare.Comparison) report.Judged {
 // Ids and titles of another tool's review come from a file like anything else.
 func TestHostileTextHasNoEffectInAComparison(t *testing.T) {
 	for _, name := range []string{"text", "markdown"} {
-		d, err := report.FindDiffFormat(name)
+		d, err := report.Diffs().Find(name)
 		require.NoError(t, err)
-		v, err := report.FindVerdictFormat(name)
+		v, err := report.Verdicts().Find(name)
 		require.NoError(t, err)
 		var b bytes.Buffer
 		require.NoError(t, d.Write(&b, hostileComparison()))
@@ -85,26 +86,26 @@ func TestHostileTextHasNoEffectInAComparison(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	f, err := report.FindVerdictFormat("json")
+	f, err := report.Verdicts().Find("json")
 	require.NoError(t, err)
 	require.NoError(t, f.Write(&b, judged(hostileComparison())))
-	var back report.GateJSON
+	var back wire.Verdict
 	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
 	assert.Equal(t, string([]rune(hostile)), back.Baseline.Findings[1].Title)
 }
 
 func TestAnUnknownFormatOfAVerdictOrADiffListsTheKnown(t *testing.T) {
-	_, err := report.FindVerdictFormat("jsn")
+	_, err := report.Verdicts().Find("jsn")
 	require.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: text, markdown, json`)
-	_, err = report.FindDiffFormat("html")
+	_, err = report.Diffs().Find("html")
 	require.EqualError(t, err, `unknown format "html"; known: text, markdown, json`)
 }
 
 func TestADiffThatCannotBeWrittenIsAnError(t *testing.T) {
-	for _, f := range report.DiffFormats() {
+	for _, f := range report.Diffs() {
 		require.ErrorIs(t, f.Write(fullDisk{}, hostileComparison()), os.ErrInvalid, f.Name)
 	}
-	for _, f := range report.VerdictFormats() {
+	for _, f := range report.Verdicts() {
 		require.ErrorIs(t, f.Write(fullDisk{}, judged(hostileComparison())), os.ErrInvalid, f.Name)
 	}
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/ci"
+	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/testlens"
@@ -20,10 +22,16 @@ import (
 	"pgregory.net/rapid"
 )
 
+// readJSON reads a saved report where the shipped lens is at hand.
+func readJSON(name string, data []byte) (*scoring.Assessment, error) {
+	a, _, err := wire.Read(name, data, shipped.Lens())
+	return a, err
+}
+
 // everyWay holds a saved JSON report to its promise: it gives the same bytes as
 // the assessment that it was written from, in every format.
 func everyWay(t require.TestingT, a *scoring.Assessment, but ...string) {
-	read, err := report.ReadJSON("report.json", []byte(written(t, "json", a)))
+	read, err := readJSON("report.json", []byte(written(t, "json", a)))
 	require.NoError(t, err)
 	for _, f := range report.Formats() {
 		if slices.Contains(but, f.Name) {
@@ -107,11 +115,11 @@ func TestALargeSavedReportIsRead(t *testing.T) {
 	}
 	saved := written(t, "json", assess(r))
 	require.Greater(t, len(saved), 8<<20)
-	a, err := report.ReadJSON("r.json", []byte(saved))
+	a, err := readJSON("r.json", []byte(saved))
 	require.NoError(t, err)
 	assert.Equal(t, saved, written(t, "json", a))
-	_, err = report.ReadJSON("r.json", []byte(saved[:len(saved)-10]))
-	assert.ErrorContains(t, err, "r.json: is no JSON: ")
+	_, err = readJSON("r.json", []byte(saved[:len(saved)-10]))
+	assert.ErrorContains(t, err, "r.json: not valid JSON: ")
 }
 
 func TestASavedReportIsReadStrictly(t *testing.T) {
@@ -134,33 +142,38 @@ func TestASavedReportIsReadStrictly(t *testing.T) {
 		return string(out)
 	}
 	in := func(path ...any) []any { return path }
-	_, err := report.ReadJSON("r.json", []byte(change(in("verdict"), "All is well.")))
+	_, err := readJSON("r.json", []byte(change(in("verdict"), "All is well.")))
 	require.NoError(t, err, "what is said twice is not read")
-	_, err = report.ReadJSON("r.json", []byte("\xef\xbb\xbf"+sound))
+	open, err := readJSON("r.json", []byte(change(in("waivers"), []any{})))
+	require.NoError(t, err)
+	for _, f := range open.Findings {
+		assert.False(t, f.Waived, "%s: nothing is waived without a waiver", f.ID)
+	}
+	_, err = readJSON("r.json", []byte("\xef\xbb\xbf"+sound))
 	require.NoError(t, err)
 
 	for name, c := range map[string]struct{ text, want string }{
 		"empty":             {"", "r.json:1: the file is empty"},
 		"no JSON":           {"schema: 1\n", "r.json:1: "},
-		"another file":      {"{}", "r.json: is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
-		"a list":            {"[]", "r.json: is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
+		"another file":      {"{}", "r.json: not a JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
+		"a list":            {"[]", "r.json: not a JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
 		"cut off":           {sound[:len(sound)/2], "r.json:"},
 		"something behind":  {sound + "{}", "unexpected text after the JSON value"},
 		"newer":             {change(in("schema_version"), 9), "r.json: has schema_version 9 and this iotlens reads up to 1: update iotlens"},
 		"a key twice":       {strings.Replace(sound, `"as_of"`, `"as_of": "2020-01-01", "as_of"`, 1), `"as_of"`},
 		"unknown key":       {change(in("practices", 0, "nota"), 1), `r.json: unknown field "nota"`},
 		"wrong kind":        {change(in("practices", 0, "line"), "twelve"), "practices.line can't be a string"},
-		"unknown status":    {change(in("practices", 0, "answer"), map[string]any{"status": "done"}), `: status "done"; known: implemented, partially_implemented`},
-		"unknown severity":  {change(in("practices", 0, "severity"), "grave"), `: severity "grave"; known: high, medium, low`},
-		"markup for an id":  {change(in("findings", 0, "practice"), "<b>"), `r.json: findings: "<b>" is no id`},
+		"unknown status":    {change(in("practices", 0, "answer"), map[string]any{"status": "done"}), `practices[0].answer.status: unknown value "done"; known: implemented, partially_implemented`},
+		"unknown severity":  {change(in("practices", 0, "severity"), "grave"), `practices[0].severity: unknown value "grave"; known: high, medium, low`},
+		"markup for an id":  {change(in("findings", 0, "practice"), "<b>"), `r.json: findings[0].practice: "<b>" is not an id`},
 		"no date":           {change(in("as_of"), "today"), `r.json: as_of: "today" is not a date such as 2026-12-31`},
-		"twice":             {change(in("pillars", 1, "id"), "operational-excellence"), "r.json: pillars: operational-excellence is here twice"},
-		"a finding dropped": {change(in("findings"), []any{}), "and is not among the findings"},
-		"an answer dropped": {change(in("practices"), []any{}), "the best practices listed make 0, 0 and 0"},
-		"a priority":        {change(in("findings", 0, "priority"), 101), "the priority 101 is not 0 to 100"},
-		"waived by nobody":  {change(in("waivers"), []any{}), "is waived and has no waiver"},
+		"twice":             {change(in("pillars", 1, "id"), "operational-excellence"), "r.json: pillars: operational-excellence is there twice"},
+		"a finding dropped": {change(in("findings"), []any{}), "findings: IOTSEC05-BP01 (not implemented) is missing"},
+		"an answer dropped": {change(in("practices"), []any{}), "findings: the report has no best practice \"IOTSEC05-BP01\""},
+		"a priority":        {change(in("findings", 0, "priority"), 101), "findings[0].priority: 101 is not 0 to 100"},
+		"a weight":          {change(in("weights", "credit", "implemented"), 1e300), "weights.credit.implemented: 1e+300 is out of range"},
 	} {
-		a, err := report.ReadJSON("r.json", []byte(c.text))
+		a, err := readJSON("r.json", []byte(c.text))
 		assert.ErrorContains(t, err, c.want, name)
 		assert.Nil(t, a, name)
 	}
@@ -168,7 +181,7 @@ func TestASavedReportIsReadStrictly(t *testing.T) {
 
 func FuzzReadJSON(f *testing.F) {
 	var b bytes.Buffer
-	format, err := report.Find("json")
+	format, err := report.Formats().Find("json")
 	require.NoError(f, err)
 	small, err := review.Load("../../testdata/golden/small.review.yaml", testlens.Lens())
 	require.NoError(f, err)
@@ -176,7 +189,7 @@ func FuzzReadJSON(f *testing.F) {
 	f.Add(b.String())
 	f.Add(strings.ReplaceAll(b.String(), "high", "\x1b]0;x"))
 	f.Fuzz(func(t *testing.T, data string) {
-		a, err := report.ReadJSON("report.json", []byte(data))
+		a, err := readJSON("report.json", []byte(data))
 		if err != nil {
 			require.Nil(t, a)
 			return
@@ -197,7 +210,7 @@ func TestAChangedReportIsRefusedOrWritten(t *testing.T) {
 		}
 		data, err := json.Marshal(tree)
 		require.NoError(t, err)
-		a, err := report.ReadJSON("report.json", data)
+		a, err := readJSON("report.json", data)
 		if err != nil {
 			require.Nil(t, a)
 			refused++
@@ -207,7 +220,7 @@ func TestAChangedReportIsRefusedOrWritten(t *testing.T) {
 		for _, f := range report.Formats() {
 			written(t, f.Name, a)
 		}
-		require.NoError(t, report.GitHubSummary(io.Discard, a))
+		require.NoError(t, ci.Summary(io.Discard, a))
 	})
 	require.Positive(t, refused)
 	require.Positive(t, taken)

@@ -15,6 +15,8 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/ci"
+	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/testlens"
@@ -135,7 +137,7 @@ var harmless = map[string]func(t *testing.T, out string){
 	},
 	"json": func(t *testing.T, out string) {
 		undriven(t, strings.ReplaceAll(out, "\u202e", ""), "\n\u200b") // data, to be read by a program
-		var back report.JSON
+		var back wire.Report
 		require.NoError(t, json.Unmarshal([]byte(out), &back))
 		assert.Equal(t, string([]rune(hostile)), back.Workload.Name)
 	},
@@ -220,7 +222,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 
 func TestAHostileSummaryOfAJobHasNoEffect(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, report.GitHubSummary(&b, hostileAssessment()))
+	require.NoError(t, ci.Summary(&b, hostileAssessment()))
 	plainLines(t, b.String())
 	inertMarkdown(t, b.String())
 	assert.Less(t, b.Len(), 1<<20, "GitHub takes 1 MB")

@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/testlens"
@@ -262,7 +263,7 @@ func TestHTMLPrintsToA4(t *testing.T) {
 		b := newTab(t)
 		b.prefers("dark") // paper is white all the same
 		b.open(written(t, "html", a))
-		pages, text := assertA4(t, b.pdf(), report.Verdict(a), a.Findings[0].Title, "Layers by pillars", "Method")
+		pages, text := assertA4(t, b.pdf(), view.Verdict(a), a.Findings[0].Title, "Layers by pillars", "Method")
 		assert.NotContains(t, text, "Print or save", "controls are not printed")
 		assert.NotContains(t, text, "Reset")
 		assert.Less(t, pages, 80)
@@ -309,7 +310,7 @@ func TestHTMLOfHostileText(t *testing.T) {
 		calm.Answers[id] = review.Answer{Status: a.Status, Reason: "calm", Note: strings.Repeat("calm ", 1+len(a.Note)/5*(len(a.Note)>>16)), Evidence: []string{"calm"}, Owner: "calm", By: "calm"}
 	}
 	calm.Waivers[0].Owner, calm.Waivers[0].Approver, calm.Waivers[0].Reason, calm.Waivers[0].Control = "calm", "calm", "calm", "calm"
-	calm.Parked = []review.Topic{{Topic: "calm", Owner: "calm"}}
+	calm.Parked = []review.Topic{{Topic: "calm", Owner: "calm", By: "calm"}}
 
 	const census = `Object.entries([...document.querySelectorAll("*")].reduce((n, e) => (n[e.tagName] = (n[e.tagName] || 0) + 1, n), {})).map(([k, v]) => k + " " + v).sort()`
 	const handlers = `[...document.querySelectorAll("*")].flatMap((e) => [...e.attributes]).filter((a) => a.name.startsWith("on") || a.name === "style" || /^\s*javascript:/i.test(a.value)).map((a) => a.name)`
@@ -376,7 +377,7 @@ func BenchmarkHTML(b *testing.B) {
 	require.NoError(b, err)
 	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Monotone, day)
 	b.ReportAllocs()
-	html, err := report.Find("html")
+	html, err := report.Formats().Find("html")
 	require.NoError(b, err)
 	for b.Loop() {
 		require.NoError(b, html.Write(io.Discard, a))

@@ -14,6 +14,7 @@ import (
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
@@ -31,7 +32,7 @@ func TestAReviewOfARealLensIsReportedInEveryFormat(t *testing.T) {
 				r := randomReview(l, seed)
 				for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
 					a := scoring.Assess(l, r, mode, "2026-11-23")
-					text := everyFormat(t, a)["text"]
+					text := everyFormat(t, l, a)["text"]
 					_, table, _ := strings.Cut(text, "\nPILLARS\n\n")
 					table, _, _ = strings.Cut(table, "\n\n")
 					rows := 0
@@ -60,7 +61,7 @@ func TestAReportOfAnotherLensSpeaksOfThatLens(t *testing.T) {
 	l := importLens(t, "greenhouse.json", data)
 	for seed := range uint64(20) {
 		a := scoring.Assess(l, randomReview(l, seed), scoring.Monotone, "2026-11-23")
-		for name, out := range everyFormat(t, a) {
+		for name, out := range everyFormat(t, l, a) {
 			if name != "text" && name != "markdown" && name != "html" {
 				continue // for programs: their words are the format's
 			}
@@ -78,7 +79,7 @@ func TestAReportOfAnotherLensSpeaksOfThatLens(t *testing.T) {
 }
 
 // everyFormat writes an assessment in each format; as JSON it is read back.
-func everyFormat(t *testing.T, a *scoring.Assessment) map[string]string {
+func everyFormat(t *testing.T, l *lens.Lens, a *scoring.Assessment) map[string]string {
 	out := map[string]string{}
 	for _, f := range report.Formats() {
 		var b bytes.Buffer
@@ -86,8 +87,9 @@ func everyFormat(t *testing.T, a *scoring.Assessment) map[string]string {
 		require.NotZero(t, b.Len(), f.Name)
 		out[f.Name] = b.String()
 		if f.Name == "json" {
-			again, err := report.ReadJSON("report.json", b.Bytes())
+			again, guided, err := wire.Read("report.json", b.Bytes(), l)
 			require.NoError(t, err)
+			require.True(t, guided)
 			var twice bytes.Buffer
 			require.NoError(t, f.Write(&twice, again))
 			require.True(t, bytes.Equal(b.Bytes(), twice.Bytes()), "the JSON report is read and written again")

@@ -30,7 +30,7 @@ func TestPDFIsReadByOthers(t *testing.T) {
 	a := assessed(t, factory)
 	pdf := written(t, "pdf", a)
 	sound(t, pdf)
-	want := []string{a.Workload.Name, report.Verdict(a), "What is at risk", "Questions at high risk", "Plan at a glance", "Method", "page 1 of", a.LensVersion}
+	want := []string{a.Workload.Name, view.Verdict(a), "What is at risk", "Questions at high risk", "Plan at a glance", "Method", "page 1 of", a.LensVersion}
 	for _, f := range a.Findings {
 		want = append(want, f.Title, f.Note, f.Guide.FirstStep())
 	}

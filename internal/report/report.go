@@ -1,9 +1,7 @@
-// Package report writes an assessment in each format: one file a format, listed
-// in one table from which help, completion, check and look-up come.
-//
-// A writer shows what the assessment says and looks nothing up. Whatever came
-// from a file or a person passes text.Clean on its way, so that a note can't
-// drive a terminal.
+// Package report lists the formats of a report, of a verdict and of a comparison.
+// Help, completion, check and look-up come from these tables; what a format writes
+// is in the packages below: view says what is said, and plain, html, pdf, ci and wire
+// write it.
 package report
 
 import (
@@ -11,198 +9,89 @@ import (
 	"io"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/report/ci"
+	"github.com/iotlens/iotlens/internal/report/html"
+	"github.com/iotlens/iotlens/internal/report/pdf"
+	"github.com/iotlens/iotlens/internal/report/plain"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/suggest"
-	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/wa/openreview"
 )
 
-// A Format is a way to write an assessment.
-type Format struct {
+// A Format is a way to write a value.
+type Format[T any] struct {
 	Name  string
-	About string // one phrase for help
-	Write func(io.Writer, *scoring.Assessment) error
+	About string // one phrase for help and for docs/reports.md
+	Reads Reader
+	Write func(io.Writer, T) error
 }
 
-// Formats lists the formats.
-func Formats() []Format {
-	return []Format{
-		{"text", "for a terminal", writeText},
-		{"markdown", "for GitHub and for people", writeMarkdown},
-		{"html", "one page for people, to send or to print", writeHTML},
-		{"pdf", "the sponsor's two pages and the findings", writePDF},
-		{"csv", "for spreadsheets; iotlens import takes it back", writeCSV},
-		{"json", "for programs (schemas/report.schema.json), and for report --from", writeJSON},
-		{"sarif", "for code scanning: SARIF 2.1.0", writeSARIF},
-		{"junit", "for test reports: a suite a pillar, a case a best practice", writeJUnit},
-		{"github", "for GitHub Actions: annotations, and a summary of the job", writeGitHub},
-		{"gitlab", "for GitLab: a Code Quality report", writeGitLab},
-		{"aws-review", "AWS's open review schema, for wa-ci and the like", writeAWSReview},
+// A Reader is what reads a format. It decides what text from a file could do in it.
+type Reader int
+
+// The readers.
+const (
+	Terminal Reader = iota // a terminal, or the log of a pipeline
+	Markdown               // what renders Markdown, or a log
+	Viewer                 // a browser or a PDF viewer
+	Program                // a program, from a file
+)
+
+// A Table is an ordered list of formats.
+type Table[T any] []Format[T]
+
+// Judged is a verdict with what it was made of.
+type Judged = view.Judged
+
+// Formats lists the formats of an assessment.
+func Formats() Table[*scoring.Assessment] {
+	return Table[*scoring.Assessment]{
+		{"text", "for a terminal, 80 columns wide", Terminal, plain.Text},
+		{"markdown", "for GitHub, a wiki or a mail", Markdown, plain.Markdown},
+		{"html", "one page for people, to send or to print; needs no network", Viewer, html.Write},
+		{"pdf", "the sponsor's two pages and the findings", Viewer, pdf.Write},
+		{"csv", "for spreadsheets; iotlens import takes it back", Program, plain.CSV},
+		{"json", "for programs (schemas/report.schema.json), and for report --from", Program, wire.Write},
+		{"sarif", "for code scanning: SARIF 2.1.0", Program, ci.SARIF},
+		{"junit", "for test reports: a suite a pillar, a case a best practice", Program, ci.JUnit},
+		{"github", "for GitHub Actions: annotations, and a summary of the job", Program, ci.GitHub},
+		{"gitlab", "for GitLab: a Code Quality report", Program, ci.GitLab},
+		{"aws-review", "AWS's open review schema, for wa-ci and the like", Program, openreview.Write},
 	}
 }
 
-// pageSize is about what a full review comes to as text or Markdown, in bytes.
-const pageSize = 128 << 10
-
-// FormatNames lists the names of the formats.
-func FormatNames() []string {
-	var names []string
-	for _, f := range Formats() {
-		names = append(names, f.Name)
+// Verdicts lists the formats of a verdict.
+func Verdicts() Table[Judged] {
+	return Table[Judged]{
+		{"text", "for a terminal", Terminal, plain.TextVerdict},
+		{"markdown", "for the summary page of a pipeline", Markdown, plain.MarkdownVerdict},
+		{"json", "for programs (schemas/gate.schema.json)", Program, wire.WriteVerdict},
 	}
-	return names
+}
+
+// Diffs lists the formats of a comparison.
+func Diffs() Table[*compare.Comparison] {
+	return Table[*compare.Comparison]{
+		{"text", "for a terminal", Terminal, plain.TextDiff},
+		{"markdown", "for a pull request", Markdown, plain.MarkdownDiff},
+		{"json", "for programs (schemas/diff.schema.json)", Program, wire.WriteDiff},
+	}
+}
+
+// Names lists the names of the formats.
+func (t Table[T]) Names() []string {
+	return view.List(t, func(f Format[T]) string { return f.Name })
 }
 
 // Find returns the format with a name. The error lists the names.
-func Find(name string) (Format, error) {
-	for _, f := range Formats() {
+func (t Table[T]) Find(name string) (Format[T], error) {
+	for _, f := range t {
 		if f.Name == name {
 			return f, nil
 		}
 	}
-	return Format{}, fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, FormatNames()), strings.Join(FormatNames(), ", "))
-}
-
-// Verdict is the assessment in a sentence.
-func Verdict(a *scoring.Assessment) string {
-	high, medium, open := len(atRisk(a, scoring.RiskHigh)), len(atRisk(a, scoring.RiskMedium)), len(atRisk(a, scoring.RiskUnanswered))
-	total := 0
-	for _, q := range a.Questions {
-		if q.AWS() {
-			total++
-		}
-	}
-	var worst *scoring.Finding
-	for i := range a.Findings {
-		if !a.Findings[i].Waived {
-			worst = &a.Findings[i]
-			break
-		}
-	}
-	var s string
-	switch {
-	case a.Lens.Answered+a.LayerBanks.Answered == 0:
-		return "Nothing has been assessed yet."
-	case high > 0:
-		s = fmt.Sprintf("%d of %d questions %s a high risk and %d a medium one", high, total, carry(high), medium)
-	case medium > 0:
-		s = fmt.Sprintf("No question carries a high risk; %d of %d %s a medium one", medium, total, carry(medium))
-	default:
-		s = fmt.Sprintf("None of the %d questions answered so far carries a risk", total-open)
-	}
-	if worst != nil {
-		s += "; start with " + worst.ID + " (" + worst.Title + ")"
-	}
-	s += "."
-	if n := len(a.Unassessed); n > 0 {
-		s += fmt.Sprintf(" %s not assessed, so the picture is incomplete.", text.CountOf(n, "best practice is", "best practices are"))
-	}
-	return s
-}
-
-func carry(n int) string {
-	if n == 1 {
-		return "carries"
-	}
-	return "carry"
-}
-
-// Percent writes a score or a coverage as people read it: whole, rounded down
-// so that 99.9 is not 100.
-func Percent(p float64, ok bool) string {
-	if !ok {
-		return "not assessed"
-	}
-	return fmt.Sprintf("%d %%", int(p+1e-9))
-}
-
-// A namedTally is a count of best practices with the name under which a report
-// shows it.
-type namedTally struct {
-	name string
-	scoring.Tally
-}
-
-// tallies lists what a report counts: the lens itself, and the layer banks where
-// it has any.
-func tallies(a *scoring.Assessment) []namedTally {
-	out := []namedTally{{a.OwnPractices(), a.Lens}}
-	if len(a.Layers) > 0 {
-		out = append(out, namedTally{"Layer banks", a.LayerBanks})
-	}
-	return out
-}
-
-func score(t scoring.Tally) string    { return Percent(t.Score()) }
-func coverage(t scoring.Tally) string { return Percent(t.Coverage()) }
-
-// atRisk lists AWS's questions that carry a risk.
-func atRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
-	var out []scoring.Question
-	for _, q := range a.Questions {
-		if q.AWS() && q.Risk == r {
-			out = append(out, q)
-		}
-	}
-	return out
-}
-
-// differing lists the questions on which the letter of AWS's rules and their
-// monotone form differ.
-func differing(a *scoring.Assessment) []scoring.Question {
-	var out []scoring.Question
-	for _, q := range a.Questions {
-		if q.Differs {
-			out = append(out, q)
-		}
-	}
-	return out
-}
-
-var horizonWords = map[scoring.Horizon]string{
-	scoring.Now:   "Now (this month)",
-	scoring.Next:  "Next (this quarter)",
-	scoring.Later: "Later (when it comes up)",
-}
-
-func questionIDs(qs []scoring.Question) string {
-	ids := make([]string, len(qs))
-	for i, q := range qs {
-		ids[i] = q.ID
-	}
-	return strings.Join(ids, ", ")
-}
-
-// filter returns the findings for which keep says yes.
-func filter(fs []scoring.Finding, keep func(scoring.Finding) bool) []scoring.Finding {
-	var out []scoring.Finding
-	for _, f := range fs {
-		if keep(f) {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-func quickWins(a *scoring.Assessment) []scoring.Finding {
-	return filter(a.Findings, func(f scoring.Finding) bool { return f.Quadrant == scoring.QuickWin && !f.Waived })
-}
-
-func inHorizon(a *scoring.Assessment, h scoring.Horizon) []scoring.Finding {
-	return filter(a.Findings, func(f scoring.Finding) bool { return f.Horizon == h && !f.Waived })
-}
-
-func or(s, other string) string {
-	if strings.TrimSpace(s) == "" {
-		return other
-	}
-	return s
-}
-
-// lowerFirst begins a phrase in the middle of a sentence; an abbreviation stays
-// as it is.
-func lowerFirst(s string) string {
-	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
-		return strings.ToLower(s[:1]) + s[1:]
-	}
-	return s
+	return Format[T]{}, fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, t.Names()), strings.Join(t.Names(), ", "))
 }

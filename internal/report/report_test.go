@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/spreadsheet"
@@ -25,7 +26,7 @@ func write(t *testing.T, format string, r *review.Review) string {
 }
 
 func written(t require.TestingT, format string, a *scoring.Assessment) string {
-	f, err := report.Find(format)
+	f, err := report.Formats().Find(format)
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, f.Write(&b, a))
@@ -46,7 +47,7 @@ func assessed(t *testing.T, path string) *scoring.Assessment {
 // UPDATE_GOLDEN=1 go test ./internal/report writes them anew.
 func TestGoldenReports(t *testing.T) {
 	a := assessed(t, "../../testdata/golden/small.review.yaml")
-	for _, format := range report.FormatNames() {
+	for _, format := range report.Formats().Names() {
 		if format == "html" || format == "pdf" {
 			continue // no text to be read by people: they have tests of their own
 		}
@@ -85,14 +86,14 @@ func TestVerdict(t *testing.T) {
 		{"one low finding", one, "No question carries a high risk; 1 of 14 carries a medium one; start with LABSUS04-BP02 (Sleep between events)."},
 		{"one open", open, "None of the 13 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
 	} {
-		assert.Equal(t, c.want, report.Verdict(scoring.Assess(l, c.r, scoring.Monotone, day)), c.name)
+		assert.Equal(t, c.want, view.Verdict(scoring.Assess(l, c.r, scoring.Monotone, day)), c.name)
 	}
 	assert.True(t, strings.HasPrefix(report.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Monotone, day)), "9 of 14 questions carry a high risk and 5 a medium one; start with "))
 }
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {
-	_, err := report.Find("jsn")
-	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: `+strings.Join(report.FormatNames(), ", "))
+	_, err := report.Formats().Find("jsn")
+	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: `+strings.Join(report.Formats().Names(), ", "))
 }
 
 // fullDisk fails as a disk does.
@@ -111,7 +112,7 @@ func TestAWriteThatFailsIsAnError(t *testing.T) {
 func TestThePageNamesEverything(t *testing.T) {
 	page, err := os.ReadFile("../../docs/reports.md")
 	require.NoError(t, err)
-	for _, name := range slices.Concat(report.FormatNames(), spreadsheet.Columns()) {
+	for _, name := range slices.Concat(report.Formats().Names(), spreadsheet.Columns()) {
 		assert.Contains(t, string(page), "`"+name+"`")
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/policy"
-	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/wire"
 )
 
 // policySchema is strict where policy.Read is: pillars, layers and best practices
@@ -67,7 +67,7 @@ func diffOptions() *jsonschema.ForOptions {
 }
 
 func diffSchema() (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[report.DiffJSON](diffOptions())
+	s, err := jsonschema.For[wire.Diff](diffOptions())
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func diffSchema() (*jsonschema.Schema, error) {
 }
 
 func gateSchema() (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[report.GateJSON](diffOptions())
+	s, err := jsonschema.For[wire.Verdict](diffOptions())
 	if err != nil {
 		return nil, err
 	}

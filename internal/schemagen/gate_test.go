@@ -25,9 +25,9 @@ func TestEveryDiffAndEveryVerdictIsValid(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, s.Validate(v))
 	}
-	diff, err := report.FindDiffFormat("json")
+	diff, err := report.Diffs().Find("json")
 	require.NoError(t, err)
-	verdict, err := report.FindVerdictFormat("json")
+	verdict, err := report.Verdicts().Find("json")
 	require.NoError(t, err)
 	l := shipped.Lens()
 	assess := func(file string) *scoring.Assessment {

@@ -15,7 +15,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -90,7 +90,7 @@ func options() *jsonschema.ForOptions {
 }
 
 func reportSchema() (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[report.JSON](options())
+	s, err := jsonschema.For[wire.Report](options())
 	if err != nil {
 		return nil, err
 	}

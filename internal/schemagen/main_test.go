@@ -57,7 +57,7 @@ func TestEveryReviewIsValid(t *testing.T) {
 
 func TestEveryReportIsValid(t *testing.T) {
 	s := compiled(t, "report.schema.json")
-	f, err := report.Find("json")
+	f, err := report.Formats().Find("json")
 	require.NoError(t, err)
 	l := shipped.Lens()
 	for _, file := range append(reviews(t), "") {

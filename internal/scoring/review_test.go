@@ -21,7 +21,7 @@ func assess(r *review.Review) *scoring.Assessment {
 }
 
 func jsonOf(t require.TestingT, a *scoring.Assessment) string {
-	f, err := report.Find("json")
+	f, err := report.Formats().Find("json")
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, f.Write(&b, a))

@@ -22,7 +22,7 @@ const today = "2026-11-24"
 
 // exported is the table of a review as report -f csv writes it.
 func exported(t require.TestingT, r *review.Review) string {
-	f, err := report.Find("csv")
+	f, err := report.Formats().Find("csv")
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, f.Write(&b, scoring.Assess(testlens.Lens(), r, scoring.Monotone, today)))

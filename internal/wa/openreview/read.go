@@ -46,8 +46,8 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	if err != nil {
 		return s, fmt.Errorf("%s: %w", name, notJSON(data, err))
 	}
-	s.Workload, s.AsOf = text(doc["workload"]), text(doc["date"])
-	s.Schema, s.Depth = text(doc["schema_version"]), text(doc["review_mode"])
+	s.Workload, s.AsOf = stringOf(doc["workload"]), stringOf(doc["date"])
+	s.Schema, s.Depth = stringOf(doc["schema_version"]), stringOf(doc["review_mode"])
 	if review.CheckDate(s.AsOf, false) != nil {
 		s.AsOf = ""
 	}
@@ -84,8 +84,8 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 		return compare.Practice{}, errors.New("must be an object")
 	}
 	p := compare.Practice{
-		ID: text(f["bp_id"]), Title: strings.TrimSpace(text(f["title"])), Pillar: strings.ReplaceAll(text(f["pillar"]), "_", "-"),
-		Severity: compare.Severity(text(f["severity"])), Status: review.Status(text(f["status"])),
+		ID: stringOf(f["bp_id"]), Title: strings.TrimSpace(stringOf(f["title"])), Pillar: strings.ReplaceAll(stringOf(f["pillar"]), "_", "-"),
+		Severity: compare.Severity(stringOf(f["severity"])), Status: review.Status(stringOf(f["status"])),
 	}
 	if raw := f["bp_id"]; p.ID == "" && raw != nil && !empty(raw) {
 		return p, fmt.Errorf("bp_id must be a string such as IOTSEC05-BP01, not %s", raw)
@@ -127,8 +127,8 @@ func object(data []byte) (map[string]json.RawMessage, error) {
 	return doc, err
 }
 
-// text is a value that is a text, or nothing.
-func text(raw json.RawMessage) string {
+// stringOf is a value that is a text, or nothing.
+func stringOf(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) != nil {
 		return ""

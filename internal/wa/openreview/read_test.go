@@ -41,7 +41,7 @@ func TestAnOpenReviewIsKnownByItsForm(t *testing.T) {
 	l := testlens.Lens()
 	r := &review.Review{Workload: review.Workload{Name: "Any"}, Answers: map[string]review.Answer{"LABSEC01-BP01": {Status: review.NotImplemented}}}
 	for format, want := range map[string]bool{"json": false, "aws-review": true} {
-		f, err := report.Find(format)
+		f, err := report.Formats().Find(format)
 		require.NoError(t, err)
 		var b bytes.Buffer
 		require.NoError(t, f.Write(&b, scoring.Assess(l, r, scoring.Monotone, "2026-11-24")))
@@ -91,7 +91,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	f, err := review.Load(testlens.ReviewPath(testlens.Waterworks), l)
 	require.NoError(t, err)
 	a := scoring.Assess(l, f.Review, scoring.Monotone, "2026-11-24")
-	format, err := report.Find("aws-review")
+	format, err := report.Formats().Find("aws-review")
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, format.Write(&b, a))

@@ -1,0 +1,96 @@
+package ci
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/plain"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// GitHub's workflow commands, and how their data and properties are escaped.
+// Source: GitHub, "Workflow commands"; the runner undoes just these.
+var (
+	commandData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	commandProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+var annotation = map[lens.Level]string{lens.High: "error", lens.Medium: "warning", lens.Low: "notice"}
+
+// GitHub writes an annotation for each finding, by priority, as GitHub
+// shows the first ten of a kind in a step. A "don't know" is at most a
+// warning and what is waived a notice; what is not assessed is one warning.
+func GitHub(w io.Writer, a *scoring.Assessment) error {
+	var b strings.Builder
+	command := func(level string, line int, title, message string) {
+		b.WriteString("::" + level)
+		sep := " "
+		property := func(name, value string) {
+			b.WriteString(sep + name + "=" + commandProperty.Replace(text.Clean(value, false)))
+			sep = ","
+		}
+		if a.File != "" {
+			property("file", a.File)
+			property("line", fmt.Sprint(max(line, 1)))
+		}
+		property("title", title)
+		b.WriteString("::" + commandData.Replace(text.Clean(message, true)) + "\n")
+	}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		level := annotation[f.Severity]
+		if f.Status == review.CannotDetermine && level == "error" {
+			level = "warning"
+		}
+		if f.Waived {
+			level = "notice"
+		}
+		command(level, f.Line, f.ID+" "+view.Headline(f.Practice), view.Story(f))
+	}
+	if n := len(a.Unassessed); n > 0 {
+		ids := view.List(a.Unassessed, func(p *scoring.Practice) string { return p.ID })
+		command("warning", 0, text.CountOf(n, "best practice is", "best practices are")+" not assessed", strings.Join(ids, ", "))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Summary writes the summary of a GitHub job, in Markdown: the verdict, the scores,
+// what to do first, waivers, and what is not assessed. The whole report is for a
+// file; a summary has at most 1 MB.
+func Summary(w io.Writer, a *scoring.Assessment) error {
+	p := &text.Page{}
+	p.Line("## %s review: %s", text.Markdown(a.LensShort), text.Markdown(a.Workload.Name))
+	p.Line("")
+	p.Line("%s", text.Markdown(view.Verdict(a)))
+	p.Line("")
+	plain.Totals(p, a)
+	first := view.First(a, summaryRows)
+	if len(first) > 0 {
+		p.Line("")
+		plain.Findings(p, first)
+	}
+	if n := len(view.Open(a)) - len(first); n > 0 {
+		p.Line("")
+		p.Line("And %s.", text.Count(n, "more finding"))
+	}
+	if len(a.Waivers) > 0 {
+		p.Line("")
+	}
+	for _, v := range a.Waivers {
+		p.Line("- **%s** %s", text.Markdown(v.Practice), text.Markdown(view.Brief(view.Waiver(v))))
+	}
+	if n := len(a.Unassessed); n > 0 {
+		p.Line("")
+		p.Line("%s not assessed.", text.CountOf(n, "best practice is", "best practices are"))
+	}
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+const summaryRows = 20

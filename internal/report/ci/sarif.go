@@ -1,0 +1,153 @@
+// Package ci writes reports for pipelines: SARIF for code scanning, JUnit for test
+// reports, and what GitHub and GitLab show.
+package ci
+
+import (
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/sarif"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// sarifFingerprint names what tells results of two runs apart: the best practice,
+// wherever its answer has moved to. It is not GitHub's primaryLocationLineHash,
+// which the upload action computes from the source and complains about where
+// somebody else did.
+const sarifFingerprint = "iotlensPractice/v1"
+
+// securitySeverity is a severity on GitHub's scale, in the middle of its range.
+var securitySeverity = map[lens.Level]string{lens.High: "8.0", lens.Medium: "5.5", lens.Low: "2.0"}
+
+var (
+	sarifLevel      = map[lens.Level]sarif.Level{lens.High: sarif.Error, lens.Medium: sarif.Warning, lens.Low: sarif.Note}
+	problemSeverity = map[lens.Level]string{lens.High: "error", lens.Medium: "warning", lens.Low: "recommendation"}
+)
+
+// SARIF writes a result for each finding, by priority, and for each best
+// practice that is not assessed, in lens order: what is missing is not in place
+// either. "Don't know" is a result to review, "not assessed" an open one
+// (SARIF 2.1.0, section 3.27.9). What is implemented or does not apply has no
+// result.
+func SARIF(w io.Writer, a *scoring.Assessment) error {
+	run := sarif.Run{
+		Tool: sarif.Tool{Driver: sarif.Driver{Name: "iotlens", InformationURI: "https://github.com/iotlens/iotlens"}},
+		Properties: map[string]any{
+			"lens": a.LensID, "lensVersion": text.Clean(a.LensVersion, false), "asOf": a.Today, "scoring": string(a.Mode),
+			"workload": text.Clean(a.Workload.Name, false),
+		},
+	}
+	if a.File != "" {
+		run.Automation = &sarif.Automation{ID: "iotlens/" + text.Clean(a.File, false) + "/"}
+	}
+	rules := map[string]int{}
+	for i := range a.Practices {
+		if p := &a.Practices[i]; p.Gap() || p.Status == review.Unanswered {
+			rules[p.ID] = len(run.Tool.Driver.Rules)
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule(a, p))
+		}
+	}
+	result := func(p *scoring.Practice, message string) sarif.Result {
+		r := sarif.Result{
+			RuleID: p.ID, RuleIndex: rules[p.ID], Level: sarifLevel[p.Severity], Message: sarif.Text(message),
+			Fingerprints: map[string]string{sarifFingerprint: a.LensID + "/" + p.ID},
+			Properties:   map[string]any{"status": view.Or(string(p.Status), "unanswered"), "severity": string(p.Severity)},
+		}
+		if a.File != "" {
+			r.Locations = sarif.At(a.File, max(p.Line, 1), 0)
+		}
+		switch p.Status {
+		case review.CannotDetermine:
+			r.Kind, r.Level = sarif.Review, sarif.None
+		case review.Unanswered:
+			r.Kind, r.Level = sarif.Open, sarif.None
+		}
+		return r
+	}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		r := result(f.Practice, view.Full(view.Headline(f.Practice))+" "+view.Story(f))
+		r.Properties["priority"] = f.Priority
+		if f.Waived {
+			r.Suppressions = []sarif.Suppression{{
+				Kind: "external", Status: "accepted", Justification: text.Clean(view.Waiver(*f.Waiver), true),
+			}}
+		}
+		run.Results = append(run.Results, r)
+	}
+	for _, p := range a.Unassessed {
+		run.Results = append(run.Results, result(p, view.Full(view.Headline(p))+" It is not answered yet."))
+	}
+	return sarif.Write(w, run)
+}
+
+func sarifRule(a *scoring.Assessment, p *scoring.Practice) sarif.Rule {
+	r := sarif.Rule{
+		ID: p.ID, Name: sarif.Cut(text.Clean(p.Title, false), sarif.MaxName),
+		ShortDescription: sarif.Text(sarif.Cut(p.Title, sarif.MaxDescription/2)),
+		FullDescription:  sarif.Text(sarif.Cut(view.Or(p.Guide.Why, p.Title), sarif.MaxDescription-64)),
+		HelpURI:          helpURI(a, p),
+		Help:             sarif.Message{Text: sarif.Text(helpText(p)).Text, Markdown: helpMarkdown(p)},
+		Default:          sarif.Configuration{Level: sarifLevel[p.Severity]},
+		Properties: sarif.RuleProperties{
+			Tags: append([]string{a.LensID, p.Pillar}, p.Layers[:min(len(p.Layers), 8)]...), Precision: "high",
+			ProblemSeverity: problemSeverity[p.Severity],
+		},
+	}
+	if p.Pillar == "security" {
+		r.Properties.SecuritySeverity = securitySeverity[p.Severity]
+	}
+	return r
+}
+
+// helpURI is a page to read: the best practice's first, or that of the lens.
+func helpURI(a *scoring.Assessment, p *scoring.Practice) string {
+	links := []string{a.LensSource}
+	for _, r := range p.Guide.Resources {
+		links = append(links, r.URL)
+	}
+	for _, link := range append(links[1:], links[0]) {
+		if u, err := url.Parse(link); err == nil && u.Scheme == "https" {
+			return u.String()
+		}
+	}
+	return ""
+}
+
+// helpText is what to do, in plain text.
+func helpText(p *scoring.Practice) string {
+	out := view.Or(p.Guide.Why, p.Title)
+	if s := view.NumberedSteps(p); s != "" {
+		out += "\n\nHow to do it:\n" + s
+	}
+	return out
+}
+
+// helpMarkdown is the card of a best practice, for GitHub's page of an alert.
+func helpMarkdown(p *scoring.Practice) string {
+	var b strings.Builder
+	b.WriteString(text.Markdown(view.Or(p.Guide.Why, p.Title)))
+	list := func(title string, lines []string) {
+		if len(lines) > 0 {
+			b.WriteString("\n\n**" + title + "**\n\n" + strings.Join(lines, "\n"))
+		}
+	}
+	bullet := func(s string) string { return "- " + text.Markdown(s) }
+	var steps []string
+	for i, s := range view.Steps(p) {
+		steps = append(steps, strconv.Itoa(i+1)+". "+text.Markdown(s))
+	}
+	list("How to do it", steps)
+	list("Ask to be shown", view.List(p.Guide.Evidence, bullet))
+	list("Red flags", view.List(p.Guide.RedFlags, bullet))
+	list("Read", view.List(p.Guide.Resources, func(r lens.Resource) string {
+		return "- " + text.Markdown(r.Title) + ": " + text.Markdown(r.URL)
+	}))
+	return b.String()
+}

@@ -1,0 +1,153 @@
+package html
+
+import (
+	"math"
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// A dot is a finding in its place on the chart of impact and effort.
+type dot struct {
+	finding int     // index in the assessment; its number for people is one more
+	x, y    float64 // middle
+	right   bool    // the label stands to the right of the dot, else to its left
+	label   bool    // there is room for the label
+}
+
+// A plot is where findings can stand: one column for each effort, with the
+// highest priority at the top.
+type plot struct {
+	left, top, column, height float64
+	most                      int // priority at the top
+	important                 int // priority from which a finding is important
+	radius                    float64
+	labelWide, labelHigh      float64
+}
+
+// line is the height at which a priority stands.
+func (p plot) line(priority float64) float64 {
+	return p.top + p.height*(1-priority/float64(p.most))
+}
+
+var efforts = []lens.Level{lens.Low, lens.Medium, lens.High}
+
+// place gives each finding its dot: in the column of its effort, as near to the
+// height of its priority as dots that don't touch allow, and never across the
+// line between important and not. The most important are placed first and keep
+// the best place. Labels are given out in the same order, where they touch
+// neither dot nor label. Nothing depends on anything but the findings. Where the
+// plot is too small for them it grows: the plot returned is the one that holds them.
+func (p plot) place(fs []scoring.Finding) (plot, []dot) {
+	for {
+		if dots, ok := p.try(fs); ok {
+			return p, dots
+		}
+		p.height = tenth(p.height * 1.2)
+	}
+}
+
+func (p plot) try(fs []scoring.Finding) ([]dot, bool) {
+	dots := make([]dot, len(fs))
+	for column, effort := range efforts {
+		var placed []int
+		for i, f := range fs {
+			if f.Effort != effort {
+				continue
+			}
+			d, ok := p.free(i, column, f.Priority, dots, placed)
+			if !ok {
+				return nil, false
+			}
+			dots[i] = d
+			placed = append(placed, i)
+		}
+		p.labels(column, dots, placed)
+	}
+	return dots, true
+}
+
+// free returns the nearest free place. Going aside is cheap and going up or
+// down is dear, since height has a meaning.
+func (p plot) free(i, column, priority int, dots []dot, placed []int) (best dot, found bool) {
+	middle := p.left + p.column*(float64(column)+0.5)
+	top, bottom := p.top+p.radius, p.line(float64(p.important))-p.radius
+	if priority < p.important {
+		top, bottom = p.line(float64(p.important))+p.radius, p.top+p.height-p.radius
+	}
+	want := min(max(p.line(float64(priority)), top), bottom)
+	step := p.radius / 2
+	side := int((p.column/2 - p.radius - 1) / step)
+	cost := math.Inf(1)
+	for n := 0; 25*float64(n/2*(n/2)) < cost && float64(n/2)*step <= p.height; n++ {
+		dy := alternate(n)
+		y := tenth(want + float64(dy)*step)
+		if y < top-0.1 || y > bottom+0.1 {
+			continue
+		}
+		for m := range 2*side + 1 {
+			dx := alternate(m)
+			c := float64(dx*dx) + 25*float64(dy*dy)
+			if c >= cost {
+				break
+			}
+			if x := tenth(middle + float64(dx)*step); !p.touches(x, y, dots, placed) {
+				best, cost, found = dot{finding: i, x: x, y: y}, c, true
+			}
+		}
+	}
+	return best, found
+}
+
+// alternate counts 0, 1, -1, 2, -2 and so on.
+func alternate(n int) int {
+	if n%2 == 1 {
+		return (n + 1) / 2
+	}
+	return -n / 2
+}
+
+func (p plot) touches(x, y float64, dots []dot, placed []int) bool {
+	reach := 2*p.radius + 1.5
+	return slices.ContainsFunc(placed, func(j int) bool {
+		dx, dy := dots[j].x-x, dots[j].y-y
+		return dx*dx+dy*dy < reach*reach-1e-6
+	})
+}
+
+// labels gives the dots of a column their labels, those of the highest priority first.
+func (p plot) labels(column int, dots []dot, placed []int) {
+	from, to := p.left+p.column*float64(column), p.left+p.column*float64(column+1)
+	var taken []box
+	for _, i := range placed {
+		d := dots[i]
+		taken = append(taken, box{d.x - p.radius, d.y - p.radius, d.x + p.radius, d.y + p.radius})
+	}
+	for _, i := range placed {
+		for _, right := range []bool{true, false} {
+			b := p.labelBox(dots[i], right)
+			if b.left < from+2 || b.right > to-2 || slices.ContainsFunc(taken, b.overlaps) {
+				continue
+			}
+			dots[i].label, dots[i].right = true, right
+			taken = append(taken, b)
+			break
+		}
+	}
+}
+
+// labelBox is where the label of a dot stands.
+func (p plot) labelBox(d dot, right bool) box {
+	x := d.x + p.radius + 1
+	if !right {
+		x = d.x - p.radius - 1 - p.labelWide
+	}
+	return box{x, d.y - p.labelHigh/2, x + p.labelWide, d.y + p.labelHigh/2}
+}
+
+type box struct{ left, top, right, bottom float64 }
+
+func (b box) overlaps(o box) bool {
+	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
+}

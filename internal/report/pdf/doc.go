@@ -1,0 +1,245 @@
+package pdf
+
+import (
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// Measures of a page, in millimetres. A4.
+const (
+	pdfLeft, pdfRight  = 18.0, 192.0
+	pdfTop, pdfBottom  = 18.0, 276.0
+	pdfWide            = pdfRight - pdfLeft
+	pdfFooter          = 286.0
+	point              = 25.4 / 72 // in millimetres
+	leading            = 1.38      // line height as a multiple of the size of the font
+	body, small, label = 9.0, 8.0, 7.5
+)
+
+// A tint is a colour. Those of the PDF are those of the printed page.
+type tint [3]int
+
+var (
+	ink      = tint{24, 36, 46}
+	muted    = tint{82, 96, 108}
+	accent   = tint{11, 84, 105}
+	hairline = tint{223, 229, 233}
+	rule     = tint{185, 196, 204}
+	washed   = tint{245, 247, 248}
+	white    = tint{255, 255, 255}
+)
+
+// toned are a colour for signs and words, and one behind them.
+type toned struct{ front, back tint }
+
+var tones = map[string]toned{
+	"high":   {tint{163, 39, 27}, tint{251, 234, 231}},
+	"medium": {tint{122, 78, 0}, tint{251, 240, 217}},
+	"low":    {tint{60, 86, 107}, tint{231, 238, 244}},
+	"ok":     {tint{27, 94, 64}, tint{224, 241, 232}},
+	"none":   {tint{82, 96, 108}, tint{238, 241, 243}},
+}
+
+// bands are the colours behind scores, and arcs those of dials, worst first.
+var (
+	bands = []tint{{238, 180, 167}, {245, 213, 187}, {243, 235, 208}, {207, 228, 220}, {159, 205, 193}}
+	arcs  = []tint{{184, 64, 47}, {194, 111, 31}, {165, 138, 28}, {63, 143, 124}, {31, 117, 101}}
+)
+
+// pdfDoc is a PDF that is being drawn from top to bottom.
+type pdfDoc struct {
+	*fpdf.Fpdf
+	y       float64 // where the next line begins
+	missing int     // characters that no font has
+}
+
+// newPDF begins a document. Nothing in it depends on the clock or on the order
+// of a map: its dates are the day of the assessment.
+func newPDF(a *scoring.Assessment) *pdfDoc {
+	d := &pdfDoc{Fpdf: fpdf.New("P", "mm", "A4", "")}
+	day, err := time.Parse(time.DateOnly, a.Today)
+	if err != nil {
+		day = time.Unix(0, 0).UTC()
+	}
+	d.SetCreationDate(day)
+	d.SetModificationDate(day)
+	d.SetCatalogSort(true)
+	d.SetDisplayMode("default", "default") // or the reader's program is told how to open it
+	d.SetTitle(text.Clean(a.LensShort+" review: "+a.Workload.Name, false), true)
+	d.SetAuthor(text.Clean(a.Workload.ReviewOwner, false), true)
+	d.SetSubject(text.Clean(view.Verdict(a), false), true)
+	d.SetCreator("iotlens", true)
+	d.SetProducer("iotlens", true)
+	d.SetLang("en")
+	d.AddUTF8FontFromBytes("sans", "", liberationsansregular.TTF)
+	d.AddUTF8FontFromBytes("sans", "B", liberationsansbold.TTF)
+	d.SetMargins(pdfLeft, pdfTop, 210-pdfRight)
+	d.SetAutoPageBreak(false, 0)
+	d.SetCellMargin(0)
+	d.AliasNbPages("{pages}")
+	footer := d.one(a.Workload.Name + " · " + a.LensShort + " review")
+	d.SetFooterFunc(func() {
+		d.font("", label)
+		d.ink(muted)
+		d.Text(pdfLeft, pdfFooter, d.clip(footer+", as of "+a.Today, pdfWide-30))
+		page := "page " + strconv.Itoa(d.PageNo()) + " of {pages}"
+		d.Text(pdfRight-d.GetStringWidth("page "+strconv.Itoa(d.PageNo())+" of 00"), pdfFooter, page)
+	})
+	d.page()
+	return d
+}
+
+// finish writes the document.
+func (d *pdfDoc) finish(w io.Writer) error {
+	if err := d.Error(); err != nil {
+		return err
+	}
+	return d.Output(w)
+}
+
+// page begins a page.
+func (d *pdfDoc) page() {
+	d.AddPage()
+	d.y = pdfTop
+}
+
+// need begins a page where less than a height is left.
+func (d *pdfDoc) need(height float64) {
+	if d.y+height > pdfBottom {
+		d.page()
+	}
+}
+
+func (d *pdfDoc) font(style string, size float64) { d.SetFont("sans", style, size) }
+func (d *pdfDoc) ink(c tint)                      { d.SetTextColor(c[0], c[1], c[2]) }
+func (d *pdfDoc) fill(c tint)                     { d.SetFillColor(c[0], c[1], c[2]) }
+func (d *pdfDoc) pen(c tint, width float64) {
+	d.SetDrawColor(c[0], c[1], c[2])
+	d.SetLineWidth(width)
+}
+
+// show makes text printable and counts what had to be shown by its code point.
+func (d *pdfDoc) show(s string) string {
+	s, n := printable(s)
+	d.missing += n
+	return s
+}
+
+// one is show for a single line: line breaks and tabs become blanks.
+func (d *pdfDoc) one(s string) string { return strings.Join(words(d.show(s)), " ") }
+
+// step is the height of a line of a size.
+func step(size float64) float64 { return size * point * leading }
+
+// at writes one line whose top is at y. It is the only place through which text
+// of a review reaches a page, next to block.
+func (d *pdfDoc) at(x, y float64, size float64, s string) {
+	d.Text(x, y+size*point*1.05, d.one(s))
+}
+
+// atRight writes one line that ends at x.
+func (d *pdfDoc) atRight(x, y, size float64, s string) {
+	s = d.one(s)
+	d.Text(x-d.GetStringWidth(s), y+size*point*1.05, s)
+}
+
+// middle writes one line around x.
+func (d *pdfDoc) middle(x, y, size float64, s string) {
+	s = d.one(s)
+	d.Text(x-d.GetStringWidth(s)/2, y+size*point*1.05, s)
+}
+
+// clip shortens printable text to a width, with an ellipsis where it does.
+func (d *pdfDoc) clip(s string, width float64) string {
+	if d.GetStringWidth(s) <= width {
+		return s
+	}
+	for i := range s {
+		if d.GetStringWidth(s[:i])+d.GetStringWidth("…") > width {
+			return s[:max(0, i-1)] + "…"
+		}
+	}
+	return s
+}
+
+// lines breaks text into lines of a width in the present font.
+func (d *pdfDoc) lines(s string, width float64) []string {
+	return wrap(d.show(s), width, d.GetStringWidth)
+}
+
+// block writes text from d.y on, over as many lines and pages as it takes.
+func (d *pdfDoc) block(x, width float64, style string, size float64, c tint, s string) {
+	d.font(style, size)
+	for _, line := range d.lines(s, width) {
+		d.need(step(size))
+		d.font(style, size)
+		d.ink(c)
+		d.Text(x, d.y+size*point*1.05, line)
+		d.y += step(size)
+	}
+}
+
+// brief writes text like block, but no more than some lines of it: what follows
+// is cut with an ellipsis. It is for places where the whole stands further below.
+func (d *pdfDoc) brief(x, width float64, size float64, c tint, most int, s string) {
+	d.font("", size)
+	lines := d.lines(s, width)
+	if len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] = d.clip(lines[most-1]+" …", width)
+	}
+	for _, line := range lines {
+		d.need(step(size))
+		d.font("", size)
+		d.ink(c)
+		d.Text(x, d.y+size*point*1.05, line)
+		d.y += step(size)
+	}
+}
+
+// fit writes one line, cut with an ellipsis where it is wider than most.
+func (d *pdfDoc) fit(x, y, size, most float64, s string) {
+	d.Text(x, y+size*point*1.05, d.clip(d.one(s), most))
+}
+
+// height is what block takes.
+func (d *pdfDoc) height(width float64, style string, size float64, s string) float64 {
+	missing := d.missing
+	defer func() { d.missing = missing }()
+	d.font(style, size)
+	return float64(len(d.lines(s, width))) * step(size)
+}
+
+// heading writes the title of a section and enters it in the outline.
+func (d *pdfDoc) heading(title, count string) {
+	d.need(24)
+	if d.y > pdfTop {
+		d.y += 6
+	}
+	d.font("B", 13)
+	d.Bookmark(title, 0, d.y)
+	d.ink(ink)
+	d.at(pdfLeft, d.y, 13, title)
+	if count != "" {
+		x := pdfLeft + d.GetStringWidth(title) + 2.5
+		d.font("", 11)
+		d.ink(muted)
+		d.at(x, d.y+0.6, 11, count)
+	}
+	d.y += step(13) + 2.5
+}
+
+// line draws a hairline across at d.y.
+func (d *pdfDoc) line(x1, x2 float64, c tint) {
+	d.pen(c, 0.2)
+	d.Line(x1, d.y, x2, d.y)
+}

@@ -1,0 +1,90 @@
+package pdf
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/image/font/sfnt"
+	"pgregory.net/rapid"
+)
+
+// Both fonts have every character that we say they have.
+func TestTheFontsHaveTheirGlyphs(t *testing.T) {
+	for _, ttf := range [][]byte{liberationsansregular.TTF, liberationsansbold.TTF} {
+		font, err := sfnt.Parse(ttf)
+		require.NoError(t, err)
+		var buf sfnt.Buffer
+		n := 0
+		for _, r := range pdfGlyphs.R16 {
+			for c := rune(r.Lo); c <= rune(r.Hi); c++ {
+				glyph, err := font.GlyphIndex(&buf, c)
+				require.NoError(t, err)
+				assert.NotZero(t, glyph, "%U", c)
+				n++
+			}
+		}
+		assert.Greater(t, n, 2000)
+	}
+	for _, r := range "aÅßłşğİıțœŐ Ελληνικά кириллица Việt Nam €£ → ≤ ▲ ■ ●" {
+		assert.True(t, hasGlyph(r), "%U", r)
+	}
+}
+
+func TestWhatHasNoGlyphShowsItsCodePoint(t *testing.T) {
+	for given, want := range map[string]string{
+		"plain":        "plain",
+		"ß\tŁódź\nx":   "ß\tŁódź\nx",
+		"中文 note":      "[U+4E2D U+6587] note",
+		"ok 👍":         "ok [U+1F44D]",
+		"שלום":         "[U+05E9 U+05DC U+05D5 U+05DD]",
+		"a\u202eb\x1b": "a<U+202E>b<U+001B>",
+	} {
+		got, _ := printable(given)
+		assert.Equal(t, want, got)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		given := rapid.String().Draw(t, "text")
+		got, missing := printable(given)
+		n := 0
+		for _, r := range got {
+			require.True(t, hasGlyph(r), "%U", r)
+		}
+		for _, r := range strings.ToValidUTF8(given, "") {
+			if !hasGlyph(r) && !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) && r != '\u2028' && r != '\u2029' {
+				n++
+			}
+		}
+		require.GreaterOrEqual(t, missing, n)
+	})
+}
+
+// Wrapped text is the same text, and no line is wider than it may be unless it
+// is a single character.
+func TestWrapKeepsEveryCharacter(t *testing.T) {
+	measure := func(s string) float64 { return float64(utf8.RuneCountInString(s)) }
+	rapid.Check(t, func(t *rapid.T) {
+		given := rapid.StringMatching(`[a-zé \n]{0,80}`).Draw(t, "text")
+		most := float64(rapid.IntRange(1, 30).Draw(t, "most"))
+		lines := wrap(given, most, measure)
+		require.NotEmpty(t, lines)
+		require.Equal(t, strings.Join(strings.Fields(given), ""), strings.ReplaceAll(strings.Join(lines, ""), " ", ""))
+		for _, l := range lines {
+			require.True(t, measure(l) <= most || utf8.RuneCountInString(l) == 1, "%q", l)
+		}
+	})
+}
+
+// No line of the PDF holds a line break or a tab, which a font would show as a box.
+func TestALineIsOneLine(t *testing.T) {
+	d := newPDF(&scoring.Assessment{Today: "2026-11-23"})
+	d.font("", body)
+	assert.Equal(t, "a b c<U+000B>\u00a0d", d.one(" a\n\tb  c\v\u00a0d "))
+	assert.Equal(t, []string{"a", "b c"}, d.lines("a\nb\tc", 100))
+}

@@ -1,0 +1,148 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// SourceText says what one side of a comparison is.
+func SourceText(s compare.Source) string {
+	t := s.Name + " (" + string(s.Kind)
+	if s.LensVersion != "" {
+		t += ", lens " + s.LensVersion
+	}
+	if s.AsOf != "" {
+		t += ", as of " + s.AsOf
+	}
+	return t + ")"
+}
+
+// DiffVerdict is a comparison in a sentence.
+func DiffVerdict(c *compare.Comparison) string {
+	worse := len(c.Of(compare.Regressed)) + len(c.Of(compare.New))
+	better := len(c.Of(compare.Resolved))
+	lost := len(c.Of(compare.Unknown)) + len(c.Of(compare.Gone))
+	var s string
+	switch {
+	case worse+better+lost == 0 && len(c.Answers)+len(c.Left)+len(c.Joined) == 0:
+		return "Nothing changed; " + text.CountOf(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
+	case worse == 0 && better == 0:
+		s = "No finding is new and none was resolved"
+	default:
+		s = fmt.Sprintf("%s new or regressed, %d resolved", text.CountOf(worse, "finding is", "findings are"), better)
+	}
+	if lost > 0 {
+		s += fmt.Sprintf("; of %d nothing is known any more, which is no pass", lost)
+	}
+	return s + "."
+}
+
+// AreaName names what moved.
+func AreaName(m compare.Moved) string {
+	switch m.Is.Kind {
+	case compare.Pillar, compare.Layer:
+		return string(m.Is.Kind) + " " + m.Is.Name
+	}
+	return m.Is.Name
+}
+
+// move writes what was and what is, or one of them where both are the same.
+func move(was, is string) string {
+	if was == is {
+		return is
+	}
+	return was + " to " + is
+}
+
+// MoveScore writes what a score was and is.
+func MoveScore(was, is compare.Percent) string { return move(percentText(was), percentText(is)) }
+
+func percentText(p compare.Percent) string {
+	if !p.Known {
+		return "none"
+	}
+	return text.Percent(p.Value)
+}
+
+// MoveCount writes what a number was and is.
+func MoveCount(was, is int) string { return move(fmt.Sprint(was), fmt.Sprint(is)) }
+
+// riskText is a risk, or that the question was not in scope.
+func riskText(r scoring.Risk) string { return Or(string(r), "not in scope") }
+
+// answerText says how an answer changed and by whom.
+func answerText(a compare.Answer) string {
+	s := a.Was.Words() + " to " + a.Is.Words()
+	if a.Is == review.Unanswered {
+		return s + signed(", which was the answer of ", a.WasBy, a.WasAt)
+	}
+	return s + signed(", by ", a.By, a.At)
+}
+
+func signed(lead, by, at string) string {
+	if by == "" && at == "" {
+		return ""
+	}
+	if by == "" {
+		by = "somebody unnamed"
+	}
+	if at == "" {
+		return lead + by
+	}
+	return lead + by + " on " + at[:min(len(at), 10)]
+}
+
+// DiffSections lists what else changed, beside the findings and the scores.
+func DiffSections(c *compare.Comparison) []Section {
+	var out []Section
+	add := func(title string, items []Item) {
+		if len(items) > 0 {
+			out = append(out, Section{Title: title, Groups: []Group{{Items: items}}})
+		}
+	}
+	practice := func(p compare.Practice) Item {
+		return Item{ID: p.ID, Title: p.Title, Texts: []Text{{Text: p.Status.Words()}}}
+	}
+	plain := func(s string) Item { return Item{Title: s} }
+	add("Risks that moved", List(c.Risks, func(r compare.Risk) Item {
+		return Item{ID: r.ID, Title: r.Title, Texts: []Text{{Text: move(riskText(r.Was), riskText(r.Is))}}}
+	}))
+	add("Answers that changed", List(c.Answers, func(a compare.Answer) Item {
+		return Item{ID: a.ID, Title: a.Title, Texts: []Text{{Text: answerText(a)}}}
+	}))
+	add("No longer in scope", List(c.Left, practice))
+	add("Newly in scope", List(c.Joined, practice))
+	add("Hard to compare", List(c.Caveats, func(s string) Item { return plain(Sentence(s)) }))
+	add("The lens", List(lensLines(c.Lens), plain))
+	return out
+}
+
+// lensLines says what is known of a change of the lens itself; nothing where it
+// is the same.
+func lensLines(c compare.LensChange) []string {
+	var out []string
+	if c.Changed() {
+		out = append(out, fmt.Sprintf("The older state answered the lens of %s, the newer one that of %s.", Or(c.Was, "an unknown version"), Or(c.Is, "an unknown version")))
+		if !c.Complete {
+			out = append(out, "One of the two lenses is not at hand, so what was added, dropped or reworded is not known in full; --old-bank and --new-bank take them.")
+		}
+	}
+	for _, l := range []struct {
+		what string
+		list []compare.Wording
+	}{{"Added", c.Added}, {"Dropped", c.Dropped}, {"Reworded", c.Reworded}} {
+		for _, w := range l.list {
+			s := l.what + ": " + w.ID + " " + Or(w.Is, w.Was)
+			if len(w.Changed) > 0 {
+				s += " (" + strings.Join(w.Changed, ", ") + ")"
+			}
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,198 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/card"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// A Text is something that is said under a label. Items, where there are any, are
+// the same as a list, for a format that has the room.
+type Text struct {
+	Label   string
+	Text    string
+	Items   []string
+	Ordered bool // the items are steps
+}
+
+// When is the horizon of a finding, or that it is waived.
+func When(f scoring.Finding) string {
+	if f.Waived {
+		return "waived"
+	}
+	return string(f.Horizon)
+}
+
+// Owner names who closes a finding.
+func Owner(f scoring.Finding) string { return Or(f.Owner, "no owner") }
+
+// Due says when a finding is to be closed.
+func Due(f scoring.Finding) string { return Or(f.Due, "no date") }
+
+// Overdue tells whether a finding should have been closed before the day of the
+// assessment.
+func Overdue(a *scoring.Assessment, f scoring.Finding) bool {
+	return f.Due != "" && f.Due < a.Today && !f.Waived
+}
+
+// effort says what closing a finding takes.
+func effort(f scoring.Finding) string { return f.Effort.String() + " effort" }
+
+// Meta is a finding in a line: status, effort, quadrant, horizon.
+func Meta(f scoring.Finding) string {
+	return strings.Join([]string{f.Status.Words(), effort(f), string(f.Quadrant), When(f)}, " · ")
+}
+
+// Who is who closes a finding, by when, and what that takes.
+func Who(f scoring.Finding) string {
+	return strings.Join([]string{Owner(f), Due(f), effort(f)}, " · ")
+}
+
+// Where names the pillar and the layers of a best practice.
+func Where(p *scoring.Practice) string {
+	return strings.Join(append([]string{p.PillarName}, p.LayerNames...), ", ")
+}
+
+// WhatCanHappen is the label of the longest text of a finding, which a terminal
+// leaves out.
+const WhatCanHappen = "What can happen"
+
+// FindingTexts is what is said of a finding beyond its facts.
+func FindingTexts(f scoring.Finding) []Text {
+	out := []Text{{Label: "Why here", Text: Sentence(strings.Join(f.Because, "; "))}}
+	add := func(t Text) {
+		if strings.TrimSpace(t.Text) != "" {
+			out = append(out, t)
+		}
+	}
+	add(Text{Label: WhatCanHappen, Text: f.Guide.Why})
+	if f.Waiver != nil {
+		add(Text{Label: "Waiver", Text: Waiver(*f.Waiver)})
+	}
+	add(Text{Label: "Note", Text: f.Note})
+	add(Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence})
+	first := f.Guide.FirstStep()
+	if first != "" && f.Fix != "" {
+		first += " It takes " + card.FixWords(f.Fix) + "."
+	}
+	add(Text{Label: "Do first", Text: first, Ordered: true, Items: Steps(f.Practice)})
+	return out
+}
+
+// Steps lists what to do to close a gap.
+func Steps(p *scoring.Practice) []string {
+	var out []string
+	for _, h := range p.Guide.How {
+		out = append(out, h.Do)
+	}
+	return out
+}
+
+// NumberedSteps lists what to do to close a gap, one step a line.
+func NumberedSteps(p *scoring.Practice) string {
+	steps := Steps(p)
+	for i, s := range steps {
+		steps[i] = fmt.Sprintf("%d. %s", i+1, strings.TrimSpace(s))
+	}
+	return strings.Join(steps, "\n")
+}
+
+// FindingFacts lists what is known of a finding, a name and a value each.
+func FindingFacts(a *scoring.Assessment, f scoring.Finding) []Text {
+	rated := map[string]string{"aws": "rated by AWS", "rules": "from the question's rules"}[f.RatedBy]
+	due := Due(f)
+	if Overdue(a, f) {
+		due += " (overdue)"
+	}
+	out := []Text{
+		{Label: "Severity", Text: string(f.Severity) + ", " + Or(rated, "rated by this lens")},
+		{Label: "Effort", Text: f.Effort.String()},
+		{Label: "Plan", Text: string(f.Quadrant) + ", " + When(f)},
+		{Label: "Question", Text: f.Question},
+		{Label: "Pillar", Text: f.PillarName},
+		{Label: "Layers", Text: strings.Join(f.LayerNames, ", ")},
+		{Label: "Owner", Text: Owner(f)},
+		{Label: "Due", Text: due},
+		{Label: "Answered", Text: Signed(f.Answer)},
+		{Label: "AWS services", Text: strings.Join(f.Guide.Services, ", ")},
+	}
+	if f.Fix != "" {
+		out = append(out, Text{Label: "Fixed by", Text: card.FixWords(f.Fix)})
+	}
+	if f.Compensate {
+		out = append(out, Text{Label: "Compensate", Text: "it can't be fixed on shipped devices: look for a compensating control"})
+	}
+	if a.File != "" && f.Line > 0 {
+		out = append(out, Text{Label: "Source", Text: fmt.Sprintf("%s, line %d", a.File, f.Line)})
+	}
+	return filter(out, func(t Text) bool { return t.Text != "" })
+}
+
+// Signed says who answered, and when.
+func Signed(a review.Answer) string { return strings.TrimSpace(a.By + " " + a.At) }
+
+// Headline says in a few words what is the matter with a best practice that is
+// not in place: "Not implemented: Perform certificate lifecycle management".
+func Headline(p *scoring.Practice) string {
+	what := "Not assessed"
+	if p.Status != review.Unanswered {
+		what = capital(p.Status.Words())
+	}
+	return what + ": " + p.Title
+}
+
+// Story tells a finding in a few sentences, for a reader who sees nothing else:
+// rank, note, what to do first, who and by when, the waiver. What people wrote is
+// cut; see Brief.
+func Story(f *scoring.Finding) string {
+	parts := []string{fmt.Sprintf("Priority %d, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
+	if n := strings.TrimSpace(f.Note); n != "" {
+		parts = append(parts, "Note: "+Full(Brief(n)))
+	}
+	if first := f.Guide.FirstStep(); first != "" {
+		parts = append(parts, "Do first: "+Full(first))
+	}
+	if f.Owner != "" || f.Due != "" {
+		parts = append(parts, fmt.Sprintf("Owner %s, due %s.", Brief(Owner(*f)), Due(*f)))
+	}
+	if f.Waiver != nil {
+		parts = append(parts, "Waiver: "+Brief(Waiver(*f.Waiver)))
+	}
+	return strings.Join(parts, " ")
+}
+
+const briefChars = 600
+
+// Brief cuts a text at 600 characters.
+func Brief(s string) string {
+	if len(s) <= briefChars {
+		return s
+	}
+	if r := []rune(s); len(r) > briefChars {
+		return strings.TrimSpace(string(r[:briefChars])) + "..."
+	}
+	return s
+}
+
+// fold is how many bytes of a text are shown at once.
+const fold = 1200
+
+// Fold cuts a very long text into what is shown at once and the rest, at a blank
+// where there is one.
+func Fold(t string) (shown, rest string) {
+	if len(t) <= fold+fold/4 {
+		return t, ""
+	}
+	at := fold
+	for !utf8.RuneStart(t[at]) {
+		at--
+	}
+	if blank := strings.LastIndexAny(t[:at], " \n"); blank > fold/2 {
+		at = blank
+	}
+	return t[:at], t[at:]
+}

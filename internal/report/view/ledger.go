@@ -1,0 +1,254 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// A Section is a titled list of the report's second half, where everything that
+// was answered stands. Every format draws all sections in one way.
+type Section struct {
+	ID, Title string
+	Count     string // beside the title; may be empty
+	Intro     string // before the list; all that is said where there is no list
+	Groups    []Group
+	Note      string // after the list
+}
+
+// A Group is a part of a list.
+type Group struct {
+	Title, Note string // may be empty
+	Items       []Item
+}
+
+// An Item is one entry.
+type Item struct {
+	Sign  Sign // the zero value for none
+	ID    string
+	Title string
+	Texts []Text // a text without a label goes on from the title
+}
+
+// Questions lists the risk of every question: those of the lens by pillar, the
+// others by layer, and last those on which the rules and their monotone form differ.
+func Questions(a *scoring.Assessment) Section {
+	out := Section{ID: "questions", Title: "Risk of each question", Count: fmt.Sprint(len(a.Questions))}
+	group := func(name string, in func(scoring.Question) bool) {
+		g := Group{Title: name}
+		n := map[scoring.Risk]int{}
+		for _, q := range filter(a.Questions, in) {
+			n[q.Risk]++
+			item := Item{Sign: Risk(q.Risk), ID: q.ID, Title: Ask(q)}
+			if q.Title != item.Title {
+				item.Texts = []Text{{Text: q.Title}}
+			}
+			g.Items = append(g.Items, item)
+		}
+		var notes []string
+		for _, r := range scoring.Risks() {
+			if n[r] > 0 {
+				notes = append(notes, fmt.Sprintf("%d %s", n[r], Risk(r).Words))
+			}
+		}
+		g.Note = strings.Join(notes, ", ")
+		out.add(g)
+	}
+	for _, p := range a.Pillars {
+		group(p.Name, func(q scoring.Question) bool { return q.AWS() && q.Pillar == p.ID })
+	}
+	for _, l := range a.Layers {
+		group("Layer bank: "+l.Name, func(q scoring.Question) bool { return q.Layer == l.ID })
+	}
+	out.Groups = append(out.Groups, RulesDiffer(a).Groups...)
+	return out.orElse("No question is in scope.")
+}
+
+// RulesDiffer lists the questions on which the letter of the rules gives a higher
+// risk for doing more.
+func RulesDiffer(a *scoring.Assessment) Section {
+	out := Section{ID: "rules", Title: "Where " + a.TheirRules() + " punish doing more"}
+	out.add(Group{Title: out.Title, Items: List(Differing(a), func(q scoring.Question) Item {
+		return Item{ID: q.ID, Title: fmt.Sprintf("%s to the letter, %s in the monotone form", Risk(q.AWSRisk).Words, Risk(q.MonotoneRisk).Words)}
+	})})
+	return out
+}
+
+// Scenarios lists the steps of each scenario with what puts them at risk.
+func Scenarios(a *scoring.Assessment) Section {
+	out := Section{ID: "scenarios", Title: "Scenarios, step by step"}
+	for _, s := range a.Scenarios {
+		g := Group{Title: s.Name, Note: Progress(s)}
+		for i, step := range s.Steps {
+			item := Item{Sign: Step(step), ID: fmt.Sprint(i + 1), Title: step.Title}
+			if ids := deciding(step); len(ids) > 0 {
+				item.Texts = []Text{{Text: strings.Join(ids, ", ")}}
+			}
+			g.Items = append(g.Items, item)
+		}
+		out.add(g)
+	}
+	return out
+}
+
+// deciding lists what puts a step at risk or leaves it open.
+func deciding(s scoring.Step) []string {
+	switch s.State {
+	case scoring.StepAtRisk:
+		return s.Findings
+	case scoring.StepUnassessed:
+		return s.Unassessed
+	}
+	return nil
+}
+
+// Progress counts the steps of a scenario and those at risk.
+func Progress(s scoring.Scenario) string {
+	noun := "step"
+	if s.Kind != lens.Sequence {
+		noun = "option"
+	}
+	risky := filter(s.Steps, func(s scoring.Step) bool { return s.State == scoring.StepAtRisk })
+	return fmt.Sprintf("%s, %d at risk", text.Count(len(s.Steps), noun), len(risky))
+}
+
+// Kept lists what is implemented, with notes and evidence: an audit asks for that
+// as much as for the gaps.
+func Kept(a *scoring.Assessment) Section {
+	kept := InPlace(a)
+	out := Section{ID: "kept", Title: "In place", Count: fmt.Sprint(len(kept))}
+	out.byPillar(a, kept, func(p *scoring.Practice) Item {
+		item := Item{ID: p.ID, Title: p.Title}
+		for _, t := range append([]Text{{Text: p.Note}, {Label: "Answered", Text: Signed(p.Answer)}}, List(p.Evidence, func(e string) Text { return Text{Label: "Evidence", Text: e} })...) {
+			if t.Text != "" {
+				item.Texts = append(item.Texts, t)
+			}
+		}
+		return item
+	})
+	return out.orElse("Nothing that was assessed is fully in place.")
+}
+
+// Waivers lists the waivers with what they are worth today.
+func Waivers(a *scoring.Assessment) Section {
+	out := Section{ID: "waivers", Title: "Waivers", Count: fmt.Sprint(len(a.Waivers)), Note: "A waiver changes no score and no risk. Once it has expired it fails a gate."}
+	out.add(Group{Items: List(a.Waivers, func(w scoring.Waiver) Item {
+		return Item{Sign: WaiverSign(w), ID: w.Practice, Title: w.Title, Texts: []Text{{Text: waiverTerms(w)}}}
+	})})
+	return out.orElse("None.")
+}
+
+// Waiver says what a waiver is worth today, why it was given and by whom.
+func Waiver(w scoring.Waiver) string { return Sentence(WaiverState(w)) + " " + waiverTerms(w) }
+
+func waiverTerms(w scoring.Waiver) string {
+	s := Full(w.Reason)
+	if w.Control != "" {
+		s += " Meanwhile: " + Full(w.Control)
+	}
+	return s + " Owner " + w.Owner + ", approved by " + w.Approver + "."
+}
+
+// WaiverState says until when a waiver holds.
+func WaiverState(w scoring.Waiver) string {
+	switch w.State {
+	case scoring.WaiverActive:
+		return "holds until " + w.Expires + ", " + text.CountOf(w.Days, "day left", "days left")
+	case scoring.WaiverExpiring:
+		return "ends in " + text.Count(w.Days, "day") + ", on " + w.Expires
+	case scoring.WaiverExpired:
+		return "expired on " + w.Expires
+	}
+	return "covers no finding; expires on " + w.Expires
+}
+
+// Parked lists the topics that were put aside.
+func Parked(a *scoring.Assessment) Section {
+	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked))}
+	out.add(Group{Items: List(a.Parked, func(t review.Topic) Item {
+		item := Item{ID: t.Practice, Title: t.Topic, Texts: []Text{{Label: "Owner", Text: Or(t.Owner, "no owner")}}}
+		if by := strings.TrimSpace(t.By + " " + t.At); by != "" {
+			item.Texts = append(item.Texts, Text{Label: "Parked", Text: by})
+		}
+		return item
+	})})
+	return out.orElse("None.")
+}
+
+// NotAssessed lists what nobody has answered, by pillar.
+func NotAssessed(a *scoring.Assessment) Section {
+	out := Section{
+		ID: "open", Title: "Not assessed", Count: fmt.Sprint(len(a.Unassessed)), Note: OutOfScope(a),
+		Intro: "Unanswered best practices have no score and are no findings; until they are answered the picture is incomplete.",
+	}
+	out.byPillar(a, a.Unassessed, func(p *scoring.Practice) Item {
+		return Item{Sign: Severity(p.Severity), ID: p.ID, Title: p.Title}
+	})
+	return out.orElse("Everything in scope was answered.")
+}
+
+// NotApplicable lists what was left out of every score, each with its reason.
+func NotApplicable(a *scoring.Assessment) Section {
+	out := Section{ID: "excluded", Title: "Not applicable", Count: fmt.Sprint(len(a.Excluded)), Intro: "Left out of every score, each for its reason."}
+	out.add(Group{Items: List(a.Excluded, func(p *scoring.Practice) Item {
+		item := Item{ID: p.ID, Title: p.Title, Texts: []Text{{Text: p.Reason}}}
+		if by := Signed(p.Answer); by != "" && p.By != review.ByProfile {
+			item.Texts = append(item.Texts, Text{Label: "Answered", Text: by})
+		}
+		return item
+	})})
+	return out.orElse("None.")
+}
+
+// byPillar adds a group for each pillar to which something of a list belongs.
+func (s *Section) byPillar(a *scoring.Assessment, list []*scoring.Practice, item func(*scoring.Practice) Item) {
+	for _, p := range a.Pillars {
+		in := filter(list, func(e *scoring.Practice) bool { return e.Pillar == p.ID })
+		s.add(Group{Title: p.Name, Note: text.Count(len(in), "best practice"), Items: List(in, item)})
+	}
+}
+
+// add adds a group that isn't empty.
+func (s *Section) add(g Group) {
+	if len(g.Items) > 0 {
+		s.Groups = append(s.Groups, g)
+	}
+}
+
+// orElse is a section that says one thing where it has no list.
+func (s Section) orElse(empty string) Section {
+	if len(s.Groups) == 0 {
+		s.Intro = empty
+	}
+	return s
+}
+
+// Titled is the title of a group with its note.
+func Titled(g Group) string {
+	if g.Note == "" {
+		return g.Title
+	}
+	return g.Title + " (" + g.Note + ")"
+}
+
+// Line is an item without its id, in a line of text.
+func Line(item Item) string {
+	s := item.Title
+	if item.Sign.Words != "" {
+		s += " (" + item.Sign.String() + ")"
+	}
+	for _, t := range item.Texts {
+		switch {
+		case t.Text == "":
+		case t.Label == "":
+			s += ": " + t.Text
+		default:
+			s = Full(s) + " " + t.Label + ": " + t.Text
+		}
+	}
+	return s
+}

@@ -1,0 +1,196 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// A Count is a number of something with its sign.
+type Count struct {
+	Sign
+	N int
+}
+
+// Risks counts the questions in scope by risk, highest first: high and medium
+// always, the others where there are any.
+func Risks(a *scoring.Assessment) []Count {
+	var out []Count
+	for _, r := range scoring.Risks() {
+		if n := len(AtRisk(a, r)); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
+			out = append(out, Count{Risk(r), n})
+		}
+	}
+	return out
+}
+
+// HighRiskIn names the pillars and layer banks with questions at high risk, most
+// first; empty where there are none.
+func HighRiskIn(a *scoring.Assessment) string {
+	type area struct {
+		name string
+		n    int
+	}
+	var areas []area
+	count := func(name string, in func(scoring.Question) bool) {
+		if n := len(filter(AtRisk(a, scoring.RiskHigh), in)); n > 0 {
+			areas = append(areas, area{name, n})
+		}
+	}
+	for _, p := range a.Pillars {
+		count(p.Name, func(q scoring.Question) bool { return q.AWS() && q.Pillar == p.ID })
+	}
+	for _, l := range a.Layers {
+		count(l.Name+" bank", func(q scoring.Question) bool { return q.Layer == l.ID })
+	}
+	if len(areas) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(areas, func(x, y area) int { return y.n - x.n })
+	names := List(areas, func(a area) string { return fmt.Sprintf("%s (%d)", a.name, a.n) })
+	return "High risk in " + strings.Join(names, ", ") + "."
+}
+
+// A Dial is a percentage that is drawn as part of a ring.
+type Dial struct {
+	Name, Note string
+	Value      float64
+	OK         bool // there is a value
+	Coverage   bool // it is how much was answered, which is neither good nor bad
+	Main       bool // it is about the whole
+}
+
+// Words is what a dial shows, as a phrase.
+func (d Dial) Words() string {
+	what := "score"
+	if d.Coverage {
+		what = "coverage"
+	}
+	return d.Name + ": " + what + " " + percent(d.Value, d.OK)
+}
+
+// Shown is the number in the dial; a dash where there is none.
+func (d Dial) Shown() string {
+	if !d.OK {
+		return "–"
+	}
+	return strconv.Itoa(text.Whole(d.Value))
+}
+
+// Dials lists score and coverage of the whole, and the score of each pillar.
+func Dials(a *scoring.Assessment) []Dial {
+	dial := func(name, note string, t scoring.Tally) Dial {
+		d := Dial{Name: name, Note: note}
+		d.Value, d.OK = t.Score()
+		return d
+	}
+	out := []Dial{dial("Score", LowerFirst(a.OwnPractices()), a.Lens), {Name: "Coverage", Note: Answered(a.Lens), Coverage: true}}
+	out[1].Value, out[1].OK = a.Lens.Coverage()
+	if a.LayerBanks.InScope > 0 {
+		out = append(out, dial(LayerBanks, Answered(a.LayerBanks), a.LayerBanks))
+	}
+	for i := range out {
+		out[i].Main = true
+	}
+	for _, p := range a.Pillars {
+		if p.Lens.InScope > 0 {
+			out = append(out, dial(p.Name, text.Count(p.Findings, "finding"), p.Lens))
+		}
+	}
+	return out
+}
+
+// Workload says in a few words what kind of workload it is.
+func Workload(a *scoring.Assessment) []string {
+	w, p := a.Workload, a.Workload.Profile
+	var out []string
+	add := func(when bool, fact string) {
+		if when {
+			out = append(out, fact)
+		}
+	}
+	add(w.Environment != "", strings.ToLower(string(w.Environment)))
+	add(p.Stage != "" && !strings.EqualFold(p.Stage, string(w.Environment)), "stage: "+p.Stage)
+	add(p.FleetSize > 0, Thousands(p.FleetSize)+" devices")
+	add(p.Segment != "", p.Segment)
+	add(p.SafetyCritical, "safety-critical")
+	add(p.PersonalData, "personal data")
+	add(p.FieldUpdatable != nil && *p.FieldUpdatable, "updatable in the field")
+	add(p.FieldUpdatable != nil && !*p.FieldUpdatable, "not updatable in the field")
+	add(w.ReviewOwner != "", "review owner: "+w.ReviewOwner)
+	return out
+}
+
+// Thousands writes a number with a comma between groups of three digits.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// Effort says what closing the open findings takes and where the plan is thin.
+func Effort(a *scoring.Assessment) []string {
+	open := Open(a)
+	count := func(is func(scoring.Finding) bool) int { return len(filter(open, is)) }
+	var efforts, where []string
+	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {
+		if n := count(func(f scoring.Finding) bool { return f.Effort == l }); n > 0 {
+			efforts = append(efforts, fmt.Sprintf("%d %s", n, l))
+		}
+	}
+	for _, p := range []struct {
+		fix   lens.Fix
+		words string
+	}{{lens.Cloud, "cloud or way of working"}, {lens.OverTheAir, "over the air"}, {lens.FieldVisit, "on site"}, {lens.Hardware, "new hardware"}} {
+		if n := count(func(f scoring.Finding) bool { return f.Fix == p.fix }); n > 0 {
+			where = append(where, fmt.Sprintf("%d %s", n, p.words))
+		}
+	}
+	var out []string
+	add := func(n int, fact string) {
+		if n > 0 {
+			out = append(out, fact)
+		}
+	}
+	add(len(efforts), "By effort: "+strings.Join(efforts, ", "))
+	add(len(where), "By place: "+strings.Join(where, ", "))
+	compensate := count(func(f scoring.Finding) bool { return f.Compensate })
+	add(compensate, fmt.Sprintf("%d can't be fixed on shipped devices: compensate", compensate))
+	noOwner := count(func(f scoring.Finding) bool { return f.Owner == "" })
+	add(noOwner, text.CountOf(noOwner, "has no owner yet", "have no owner yet"))
+	overdue := count(func(f scoring.Finding) bool { return Overdue(a, f) })
+	add(overdue, text.CountOf(overdue, "is overdue", "are overdue"))
+	waived := len(a.Findings) - len(open)
+	add(waived, text.CountOf(waived, "is waived and not counted here", "are waived and not counted here"))
+	return out
+}
+
+// LeftOut says what the picture leaves out and which waivers it rests on; empty
+// for nothing.
+func LeftOut(a *scoring.Assessment) string {
+	var parts []string
+	add := func(n int, one, many string) {
+		if n > 0 {
+			parts = append(parts, text.CountOf(n, one, many))
+		}
+	}
+	waivers := func(s scoring.WaiverState) int {
+		return len(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == s }))
+	}
+	add(len(a.Unassessed), "best practice is not assessed", "best practices are not assessed")
+	add(a.OutOfScope, "is out of scope", "are out of scope")
+	add(waivers(scoring.WaiverExpired), "waiver has expired", "waivers have expired")
+	add(waivers(scoring.WaiverExpiring), "waiver ends soon", "waivers end soon")
+	add(waivers(scoring.WaiverActive), "waiver holds", "waivers hold")
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, "; ") + "."
+}

@@ -1,0 +1,101 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// Judged is a verdict with what it was made of: all that a gate says.
+type Judged struct {
+	File       string // as it was given
+	PolicyFile string // as it was found; empty where there is none
+	From       map[string]string
+	Explain    bool // say which rule decided what (text and Markdown; JSON always does)
+
+	Assessment *scoring.Assessment // nil where a review of another tool was judged
+	Baseline   *compare.Comparison // nil where there is none
+	Verdict    gate.Verdict
+}
+
+// Set says where the setting behind a rule was made.
+func (j Judged) Set(rule string) string {
+	if f, ok := j.From[rule]; ok {
+		return f
+	}
+	return "always"
+}
+
+// Numbers are score and coverage, as the first line of a verdict has them.
+func (j Judged) Numbers() string {
+	if j.Assessment == nil {
+		return "against " + j.Baseline.Old.Name
+	}
+	score, coverage := "no score", "no coverage"
+	if s, ok := j.Assessment.Lens.Score(); ok {
+		score = "score " + text.Percent(s)
+	}
+	if c, ok := j.Assessment.Lens.Coverage(); ok {
+		coverage = "coverage " + text.Percent(c)
+	}
+	return score + ", " + coverage
+}
+
+// CheckText is a rule with what it came to, for --explain.
+func (j Judged) CheckText(c gate.Check) string {
+	what := []string{c.Outcome.String()}
+	if c.Found != "" {
+		what = append(what, c.Found)
+	}
+	of := func(list []gate.Reason) int {
+		return len(filter(list, func(r gate.Reason) bool { return r.Rule == c.Rule }))
+	}
+	if n := of(j.Verdict.Reasons); n > 0 {
+		what = append(what, text.Count(n, "reason"))
+	}
+	if n := of(j.Verdict.Spared); n > 0 {
+		what = append(what, fmt.Sprintf("%d %s", n, Exempted))
+	}
+	return strings.Join(what, ", ")
+}
+
+// Exempted is what is said of a finding that a rule lets pass.
+const Exempted = "exempted"
+
+// ClassText says a finding's severity, what it is and what it was, and the reason
+// for its class where those don't say it.
+func ClassText(f compare.Finding) string {
+	severity := Or(string(f.Severity), "unrated")
+	var s string
+	switch f.Class {
+	case compare.Gone:
+		return severity + ", was " + f.Was.Words() + "; " + string(f.Why)
+	case compare.Resolved:
+		return f.Status.Words() + ", was " + f.Was.Words()
+	case compare.StillOpen:
+		s = severity + ", " + f.Status.Words()
+	default:
+		s = severity + ", " + f.Status.Words()
+		if f.Why == compare.NotAsked || f.Why == compare.NotInScope {
+			return s + "; " + string(f.Why)
+		}
+	}
+	if f.Was != f.Status {
+		s += ", was " + f.Was.Words()
+	}
+	if f.Why == compare.Rerated || f.Why == compare.Unwaived {
+		s += "; " + string(f.Why)
+	}
+	return s
+}
+
+// ClassCounts is a comparison's findings in a line.
+func ClassCounts(c *compare.Comparison) string {
+	return strings.Join(List(compare.Classes(), func(class compare.Class) string {
+		return fmt.Sprintf("%d %s", len(c.Of(class)), class)
+	}), ", ")
+}

@@ -1,0 +1,127 @@
+package view_test
+
+import (
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// early is a review in which one best practice of a layer bank is answered, and
+// nothing of the lens itself.
+func early() *scoring.Assessment {
+	a := &scoring.Assessment{
+		Lens: scoring.Tally{InScope: 3}, LayerBanks: scoring.Tally{InScope: 2, Answered: 1, Possible: 1},
+		Pillars:   []scoring.Part{{ID: "reliability", Name: "Reliability", Lens: scoring.Tally{InScope: 3}, Findings: 1}},
+		Layers:    []scoring.Part{{ID: "edge", Name: "Edge"}},
+		Matrix:    []scoring.Cell{{Layer: "edge", Pillar: "reliability", LayerBanks: scoring.Tally{InScope: 2, Answered: 1, Possible: 1}, Findings: 1, Worst: lens.High}},
+		Questions: []scoring.Question{{ID: "IOTREL01", Pillar: "reliability", Risk: scoring.RiskUnanswered}, {ID: "EDGE01", Layer: "edge", Risk: scoring.RiskUnanswered}},
+		Practices: []scoring.Practice{{ID: "EDGE01-BP01", Title: "Two slots", Pillar: "reliability", FromLayer: true, Severity: lens.High, Answer: review.Answer{Status: review.NotImplemented}}},
+	}
+	a.Findings = []scoring.Finding{{Practice: &a.Practices[0], Priority: 50, Horizon: scoring.Now}}
+	return a
+}
+
+func TestAnAnswerToALayerBankIsCounted(t *testing.T) {
+	a := early()
+	assert.Equal(t, "No question has enough answers for a risk yet; start with EDGE01-BP01 (Two slots).", view.Verdict(a))
+	c := view.MapCell(a, "edge", "reliability")
+	assert.Equal(t, "0", c.Shown)
+	assert.Equal(t, "score 0 %, 1 finding, highest severity: high", c.Words)
+	rows := view.Pillars(a)
+	require.Len(t, rows, 2)
+	assert.Equal(t, view.Row{Name: "Layer banks", Tally: a.LayerBanks, Risks: map[scoring.Risk]int{scoring.RiskUnanswered: 1}, Findings: 1}, rows[1])
+
+	a.Questions[1].Risk = scoring.RiskHigh
+	assert.Equal(t, "1 of 2 questions carries a high risk and 0 a medium one; start with EDGE01-BP01 (Two slots).", view.Verdict(a))
+	assert.Equal(t, "High risk in Edge bank (1).", view.HighRiskIn(a))
+	assert.Equal(t, "High risk", view.Badge(a).Words)
+	assert.Equal(t, 1, view.Risks(a)[0].N)
+}
+
+func TestACellCountsBothBanks(t *testing.T) {
+	half := scoring.Tally{InScope: 2, Answered: 2, Earned: 1, Possible: 2}
+	full := scoring.Tally{InScope: 1, Answered: 1, Earned: 2, Possible: 2}
+	open := scoring.Tally{InScope: 1}
+	for _, c := range []struct {
+		lens, banks scoring.Tally
+		want        string
+	}{
+		{half, full, "75"}, {half, scoring.Tally{}, "50"}, {scoring.Tally{}, full, "100"}, {open, full, "100"},
+		{open, scoring.Tally{}, "?"}, {scoring.Tally{}, open, "?"}, {scoring.Tally{}, scoring.Tally{}, "–"},
+		{scoring.Tally{InScope: 1, NotApplicable: 1}, scoring.Tally{}, "–"},
+	} {
+		a := &scoring.Assessment{Matrix: []scoring.Cell{{Layer: "l", Pillar: "p", Lens: c.lens, LayerBanks: c.banks}}}
+		assert.Equal(t, c.want, view.MapCell(a, "l", "p").Shown)
+	}
+}
+
+func TestWhatIsWaivedIsNotFirst(t *testing.T) {
+	a := early()
+	a.Findings[0].Waived = true
+	assert.Empty(t, view.First(a, 5))
+	assert.Equal(t, "waived", view.When(a.Findings[0]))
+	for _, h := range view.Plan(a) {
+		assert.Empty(t, h.Findings)
+	}
+}
+
+func TestWaiverState(t *testing.T) {
+	w := scoring.Waiver{Waiver: review.Waiver{Expires: "2027-01-31", Owner: "Ana", Approver: "Bo", Reason: "The board is late", Control: "A guard"}, Days: 1}
+	for state, want := range map[scoring.WaiverState]string{
+		scoring.WaiverActive:   "holds until 2027-01-31, 1 day left",
+		scoring.WaiverExpiring: "ends in 1 day, on 2027-01-31",
+		scoring.WaiverExpired:  "expired on 2027-01-31",
+		scoring.WaiverUnused:   "covers no finding; expires on 2027-01-31",
+	} {
+		w.State = state
+		assert.Equal(t, want, view.WaiverState(w))
+	}
+	assert.Equal(t, "Covers no finding; expires on 2027-01-31. The board is late. Meanwhile: A guard. Owner Ana, approved by Bo.", view.Waiver(w))
+}
+
+// A severity, a risk and a state keep their marks apart, and each value of a fixed
+// set has a sign.
+func TestSigns(t *testing.T) {
+	marks := map[string]bool{}
+	for _, l := range lens.Level("").Values() {
+		s := view.Severity(lens.Level(l))
+		assert.Equal(t, l, s.Words)
+		assert.Equal(t, l, s.Tone)
+		marks[s.Mark] = true
+	}
+	assert.Len(t, marks, 3)
+	for _, r := range scoring.Risks() {
+		assert.NotEmpty(t, view.Risk(r).Words)
+	}
+	assert.Equal(t, "unrated", view.Severity("").Words)
+	assert.Equal(t, "▲ at risk, high severity", view.Step(scoring.Step{State: scoring.StepAtRisk, Worst: lens.High}).String())
+}
+
+func TestHeadline(t *testing.T) {
+	for status, want := range map[review.Status]string{
+		review.CannotDetermine: "Don't know: T", review.NotImplemented: "Not implemented: T", review.Unanswered: "Not assessed: T",
+	} {
+		assert.Equal(t, want, view.Headline(&scoring.Practice{Title: "T", Answer: review.Answer{Status: status}}))
+	}
+}
+
+func TestALongTextIsFoldedAtABlank(t *testing.T) {
+	word := "Überwachung "
+	long := ""
+	for len(long) < 4000 {
+		long += word
+	}
+	shown, rest := view.Fold(long)
+	assert.Equal(t, long, shown+rest)
+	assert.NotEmpty(t, rest)
+	assert.Less(t, len(shown), 1300)
+	assert.Equal(t, byte(' '), rest[0])
+	shown, rest = view.Fold("short")
+	assert.Equal(t, "short", shown)
+	assert.Empty(t, rest)
+}

@@ -1,0 +1,115 @@
+package wire
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// A checker gathers what is wrong with a JSON report.
+type checker struct{ problems []string }
+
+func (c *checker) say(format string, args ...any) {
+	if s := fmt.Sprintf(format, args...); !slices.Contains(c.problems, s) {
+		c.problems = append(c.problems, s)
+	}
+}
+
+// unique remembers an id and says where it is there twice.
+func unique[T any](c *checker, where string, seen map[string]T, id string, value T) {
+	if _, twice := seen[id]; twice {
+		c.say("%s: %s is there twice", where, id)
+	}
+	seen[id] = value
+}
+
+// known says where an id stands for nothing in the report.
+func known[T any](c *checker, where, what string, seen map[string]T, id string) bool {
+	_, ok := seen[id]
+	if !ok {
+		c.say("%s: the report has no %s %q", where, what, id)
+	}
+	return ok
+}
+
+// The keys whose values are ids, dates and shares of 100.
+var (
+	idKeys = []string{
+		"id", "practice", "question", "pillar", "layer", "rated_by", "guidance",
+		"findings", "layers", "not_assessed", "pillars", "protected", "questions", "scenarios",
+	}
+	dateKeys  = []string{"as_of", "at", "due", "expires"}
+	shareKeys = []string{"priority", "important", "urgent"}
+)
+
+// values checks each value by itself: words of a fixed set, ids of letters, digits
+// and the signs . _ -, dates, numbers that are in range.
+func (c *checker) values(j *Report) {
+	if j.AsOf == "" {
+		c.say("as_of: must be a date such as 2026-12-31")
+	}
+	c.walk(reflect.ValueOf(j).Elem(), "", "")
+}
+
+func (c *checker) walk(v reflect.Value, path, key string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			c.walk(v.Elem(), path, key)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			field := v.Type().Field(i)
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			if name == "" { // embedded
+				c.walk(v.Field(i), path, key)
+				continue
+			}
+			c.walk(v.Field(i), strings.TrimPrefix(path+"."+name, "."), name)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			c.walk(v.Index(i), fmt.Sprintf("%s[%d]", path, i), key)
+		}
+	case reflect.String:
+		c.text(v, path, key)
+	case reflect.Int:
+		switch n := v.Int(); {
+		case n < 0 && key != "days_left":
+			c.say("%s: %d is negative", path, n)
+		case n > 100 && slices.Contains(shareKeys, key):
+			c.say("%s: %d is not 0 to 100", path, n)
+		}
+	case reflect.Float64:
+		if f := v.Float(); f < 0 || f > 1e9 {
+			c.say("%s: %g is out of range", path, f)
+		}
+	}
+}
+
+func (c *checker) text(v reflect.Value, path, key string) {
+	s := v.String()
+	words, fixed := v.Interface().(interface{ Values() []string })
+	switch {
+	case s == "":
+	case fixed:
+		if !slices.Contains(words.Values(), s) {
+			c.say("%s: unknown value %q; known: %s", path, s, strings.Join(words.Values(), ", "))
+		}
+	case slices.Contains(dateKeys, key):
+		if err := review.CheckDate(s, key == "at"); err != nil {
+			c.say("%s: %v", path, err)
+		}
+	case slices.Contains(idKeys, key):
+		if strings.ContainsFunc(s, notInID) {
+			c.say("%s: %q is not an id", path, s)
+		}
+	}
+}
+
+func notInID(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("._-", r)
+}

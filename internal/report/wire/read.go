@@ -1,0 +1,217 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/jsonfile"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// Read reads a JSON report, the content of the file name, into the assessment that
+// it was written from. The guidance comes from the file where it is there, else from
+// l where that is the lens of the report; guided is false where neither has it.
+// With guidance the assessment, written again in any format, gives the same bytes.
+//
+// What the report says twice (the verdict, tallies, lists of ids) is not read but
+// computed anew. The rest is read as strictly as a review, because a gate may stand
+// on it: an unknown key, word or id, a date that is none, findings that are not those
+// of the answers are errors. All problems are told at once; nothing comes back then.
+func Read(name string, data []byte, l *lens.Lens) (a *scoring.Assessment, guided bool, err error) {
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // some editors write a mark before UTF-8
+	if err := syntax(name, data); err != nil {
+		return nil, false, err
+	}
+	j, err := decode(data)
+	if err != nil {
+		return nil, false, fmt.Errorf("%s: %w", name, err)
+	}
+	c := &checker{}
+	c.values(j)
+	a = c.assessment(j)
+	if len(c.problems) > 0 {
+		return nil, false, fmt.Errorf("%s: %s", name, strings.Join(c.problems, "\n"+name+": "))
+	}
+	return a, guide(a, j, l), nil
+}
+
+// is tells whether a lens is the one that a report names.
+func (j Lens) is(l *lens.Lens) bool {
+	return l != nil && l.ID == j.ID && l.Version == j.Version
+}
+
+// guide gives each best practice its guidance and tells whether all have one.
+func guide(a *scoring.Assessment, j *Report, l *lens.Lens) bool {
+	guided := true
+	for i := range a.Practices {
+		p := &a.Practices[i]
+		if g := j.Practices[i].Guidance; g != nil {
+			p.Guide = *g
+		} else if own, ok := practiceIn(l, p.ID); ok && j.Lens.is(l) {
+			p.Guide = scoring.GuideOf(own)
+		} else {
+			guided = false
+		}
+	}
+	return guided
+}
+
+func practiceIn(l *lens.Lens, id string) (*lens.Practice, bool) {
+	if l == nil {
+		return nil, false
+	}
+	return l.Practice(id)
+}
+
+// syntax says everything by which a file is not JSON, a key that is there twice
+// included, each with its line.
+func syntax(name string, data []byte) error {
+	if len(data) > jsonfile.MaxSize {
+		return nil // full of long notes; decode tells the first mistake
+	}
+	_, problems := jsonfile.Parse(data)
+	lines := jsonfile.NewLines(data)
+	errs := make([]error, len(problems))
+	for i, p := range problems {
+		line, _ := lines.Place(p.At.From)
+		errs[i] = fmt.Errorf("%s:%d: %s", name, line, p.Text)
+	}
+	return errors.Join(errs...)
+}
+
+// decode decodes one JSON report and nothing else.
+func decode(data []byte) (*Report, error) {
+	var version struct {
+		SchemaVersion *int `json:"schema_version"`
+	}
+	var kind *json.UnmarshalTypeError
+	switch err := json.Unmarshal(data, &version); {
+	case err != nil && !errors.As(err, &kind):
+		return nil, fmt.Errorf("not valid JSON: %w", err)
+	case version.SchemaVersion == nil || *version.SchemaVersion < 1:
+		return nil, errors.New("not a JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json")
+	case *version.SchemaVersion > SchemaVersion:
+		return nil, fmt.Errorf("has schema_version %d and this iotlens reads up to %d: update iotlens", *version.SchemaVersion, SchemaVersion)
+	}
+	j := &Report{}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	switch err := d.Decode(j); {
+	case errors.As(err, &kind):
+		line, _ := jsonfile.NewLines(data).Place(int(kind.Offset))
+		return nil, fmt.Errorf("line %d: %s can't be a %s", line, kind.Field, kind.Value)
+	case err != nil:
+		return nil, errors.New(strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return j, nil
+}
+
+// assessment makes the assessment of a report and says where its parts don't fit
+// together.
+func (c *checker) assessment(j *Report) *scoring.Assessment {
+	a := &scoring.Assessment{
+		LensID: j.Lens.ID, LensName: j.Lens.Name, LensShort: j.Lens.Short, LensBy: j.Lens.By, LensVersion: j.Lens.Version, LensSource: j.Lens.Source,
+		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
+		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, Parked: j.Parked,
+		Questions: j.Questions, Scenarios: j.Scenarios, Waivers: j.Waivers,
+	}
+	pillars, layers, questions := map[string]string{}, map[string]string{}, map[string]string{}
+	for _, p := range j.Pillars {
+		unique(c, "pillars", pillars, p.ID, p.Name)
+		a.Pillars = append(a.Pillars, p.part())
+	}
+	for _, l := range j.Layers {
+		unique(c, "layers", layers, l.ID, l.Name)
+		a.Layers = append(a.Layers, l.part())
+		for _, p := range j.Pillars {
+			a.Matrix = append(a.Matrix, scoring.Cell{Layer: l.ID, Pillar: p.ID})
+		}
+	}
+	for _, q := range j.Questions {
+		unique(c, "questions", questions, q.ID, q.Title)
+		if q.AWS() {
+			known(c, q.ID, "pillar", pillars, q.Pillar)
+		}
+	}
+	practices := map[string]*scoring.Practice{}
+	a.Practices = make([]scoring.Practice, len(j.Practices))
+	for i, p := range j.Practices {
+		known(c, p.Practice, "question", questions, p.Question)
+		known(c, p.Practice, "pillar", pillars, p.Pillar)
+		a.Practices[i] = p.toPractice(pillars, layers)
+		described := &a.Practices[i]
+		for _, id := range p.Layers {
+			known(c, p.Practice, "layer", layers, id)
+		}
+		unique(c, "practices", practices, p.Practice, described)
+		a.Count(described)
+		switch described.Status {
+		case review.Unanswered:
+			a.Unassessed = append(a.Unassessed, described)
+		case review.NotApplicable:
+			a.Excluded = append(a.Excluded, described)
+		}
+	}
+	waivers := map[string]*scoring.Waiver{}
+	for i := range a.Waivers {
+		unique(c, "waivers", waivers, a.Waivers[i].Practice, &a.Waivers[i])
+	}
+	c.findings(j, a, practices, waivers)
+	return a
+}
+
+// findings adds the findings, which are those of the answers: every gap is one, and
+// nothing else is.
+func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[string]*scoring.Practice, waivers map[string]*scoring.Waiver) {
+	seen := map[string]bool{}
+	for _, f := range j.Findings {
+		unique(c, "findings", seen, f.Practice, true)
+		if !known(c, "findings", "best practice", practices, f.Practice) {
+			continue
+		}
+		w := waivers[f.Practice]
+		a.Findings = append(a.Findings, scoring.Finding{
+			Practice: practices[f.Practice], Priority: f.Priority, Because: f.Because, Quadrant: f.Quadrant, Horizon: f.Horizon,
+			Compensate: f.Compensate, Waiver: w, Waived: w.Holds(),
+		})
+	}
+	for i := range a.Practices {
+		switch p := &a.Practices[i]; {
+		case p.Gap() && !seen[p.ID]:
+			c.say("findings: %s (%s) is missing", p.ID, p.Status.Words())
+		case !p.Gap() && seen[p.ID]:
+			c.say("findings: %s (%s) is not a finding", p.ID, p.Status.Words())
+		}
+	}
+}
+
+func (p part) part() scoring.Part {
+	out := scoring.Part{ID: p.ID, Name: p.Name, About: p.About, Risks: map[scoring.Risk]int{}}
+	for _, r := range scoring.Risks() {
+		if n := p.Risks[r]; n > 0 {
+			out.Risks[r] = n
+		}
+	}
+	return out
+}
+
+func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice {
+	out := scoring.Practice{
+		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.Or(pillars[p.Pillar], p.Pillar),
+		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
+		FromLayer: p.LayerBank, Line: p.Line,
+	}
+	for _, id := range p.Layers {
+		out.LayerNames = append(out.LayerNames, view.Or(layers[id], id))
+	}
+	if p.Answer != nil {
+		out.Answer = *p.Answer
+	}
+	return out
+}

@@ -1,0 +1,247 @@
+// Package wire is what programs read and write: the JSON of a report, of a verdict
+// and of a comparison. The JSON of a report is read back.
+package wire
+
+import (
+	"io"
+	"math"
+
+	"github.com/iotlens/iotlens/internal/jsonfile"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// SchemaVersion is the version of the JSON report. It changes when a field goes or
+// changes its meaning, not when one is added.
+const SchemaVersion = 1
+
+// Report is the JSON report. It has all that an assessment says but the guidance
+// of the lens, which Read takes from the lens itself, and says some of it twice, so
+// that a program finds it where it looks: the verdict, tallies, lists of ids. Numbers
+// that may be unknown are null; lists are never null.
+type Report struct {
+	SchemaVersion int                `json:"schema_version"`
+	Lens          Lens               `json:"lens"`
+	Workload      review.Workload    `json:"workload"`
+	ReviewFile    string             `json:"review_file,omitempty"` // as it was given
+	AsOf          string             `json:"as_of"`                 // the day on which waivers were judged
+	Scoring       scoring.Mode       `json:"scoring"`               // monotone or aws
+	Verdict       string             `json:"verdict"`
+	Score         *float64           `json:"score"`    // percent, the lens's own best practices
+	Coverage      *float64           `json:"coverage"` // percent
+	Counts        tally              `json:"counts"`
+	LayerBanks    tally              `json:"layer_banks"` // best practices beyond the lens's own
+	Scope         review.Scope       `json:"scope"`
+	OutOfScope    int                `json:"out_of_scope"`
+	Pillars       []part             `json:"pillars"`
+	Layers        []part             `json:"layers"`
+	Matrix        []cell             `json:"matrix"`
+	Questions     []scoring.Question `json:"questions"`
+	Findings      []finding          `json:"findings"`
+	QuickWins     []string           `json:"quick_wins"`
+	Plan          plan               `json:"plan"`
+	Scenarios     []scoring.Scenario `json:"scenarios"`
+	Waivers       []scoring.Waiver   `json:"waivers"`
+	Parked        []review.Topic     `json:"parked"`
+	NotAssessed   []practice         `json:"not_assessed"`
+	NotApplicable []exclusion        `json:"not_applicable"`
+	Practices     []assessed         `json:"practices"` // every one in scope, in lens order
+	Weights       lens.Weights       `json:"weights"`   // the constants behind the numbers
+}
+
+// Lens names the lens that the review was assessed by. Id and version say where
+// the guidance comes from; see Lens.is.
+type Lens struct {
+	ID             string `json:"id"`
+	Name           string `json:"name"`
+	Short          string `json:"short"`        // the name where there is little room
+	By             string `json:"by,omitempty"` // who publishes it
+	Version        string `json:"version"`
+	Source         string `json:"source,omitempty"` // where it is published
+	ReviewAnswered string `json:"review_answered"`  // the version that the review answered
+}
+
+type tally struct {
+	Score    *float64 `json:"score"`    // percent
+	Coverage *float64 `json:"coverage"` // percent
+	scoring.Tally
+}
+
+type part struct {
+	ID         string               `json:"id"`
+	Name       string               `json:"name"`
+	About      string               `json:"about,omitempty"`
+	Score      *float64             `json:"score"`
+	Coverage   *float64             `json:"coverage"`
+	Counts     tally                `json:"counts"`
+	LayerBanks tally                `json:"layer_banks"`
+	Risks      map[scoring.Risk]int `json:"risks"`
+	Findings   int                  `json:"findings"`
+}
+
+type cell struct {
+	Layer      string     `json:"layer"`
+	Pillar     string     `json:"pillar"`
+	Score      *float64   `json:"score"`
+	Coverage   *float64   `json:"coverage"`
+	Counts     tally      `json:"counts"`
+	LayerBanks tally      `json:"layer_banks"`
+	Findings   int        `json:"findings"`
+	Worst      lens.Level `json:"worst,omitempty"`
+}
+
+type practice struct {
+	Practice string     `json:"practice"`
+	Title    string     `json:"title"`
+	Question string     `json:"question"`
+	Pillar   string     `json:"pillar"`
+	Layers   []string   `json:"layers"`
+	Severity lens.Level `json:"severity"`
+	RatedBy  string     `json:"rated_by"`
+	Effort   lens.Level `json:"effort"`
+	Fix      lens.Fix   `json:"fix"`
+}
+
+type assessed struct {
+	practice
+	LayerBank bool           `json:"layer_bank"`         // not of the lens itself
+	Answer    *review.Answer `json:"answer,omitempty"`   // missing where there is none
+	Line      int            `json:"line,omitempty"`     // of the answer in the review file
+	Guidance  *scoring.Guide `json:"guidance,omitempty"` // missing unless it was asked for
+}
+
+type finding struct {
+	practice
+	Status     review.Status    `json:"status"`
+	Priority   int              `json:"priority"`
+	Quadrant   scoring.Quadrant `json:"quadrant"`
+	Horizon    scoring.Horizon  `json:"horizon"`
+	Because    []string         `json:"because"`
+	Compensate bool             `json:"compensate"`
+	First      string           `json:"first_step"`
+	Why        string           `json:"why"`
+	Note       string           `json:"note,omitempty"`
+	Evidence   []string         `json:"evidence,omitempty"`
+	Owner      string           `json:"owner,omitempty"`
+	Due        string           `json:"due,omitempty"`
+	By         string           `json:"by,omitempty"`
+	At         string           `json:"at,omitempty"`
+	Waived     bool             `json:"waived"`
+}
+
+type plan struct {
+	Now   []string `json:"now"`
+	Next  []string `json:"next"`
+	Later []string `json:"later"`
+}
+
+type exclusion struct {
+	practice
+	Reason string `json:"reason"`
+	By     string `json:"by,omitempty"`
+}
+
+// Write writes the JSON report, without the guidance of the lens.
+func Write(w io.Writer, a *scoring.Assessment) error { return jsonfile.Write(w, reportOf(a)) }
+
+// WriteWithGuidance writes the JSON report with the guidance of the lens, so that it
+// is read anywhere as it was written.
+func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
+	out := reportOf(a)
+	for i := range out.Practices {
+		out.Practices[i].Guidance = &a.Practices[i].Guide
+	}
+	return jsonfile.Write(w, out)
+}
+
+func reportOf(a *scoring.Assessment) Report {
+	plans := view.Plan(a)
+	out := Report{
+		SchemaVersion: SchemaVersion,
+		Lens: Lens{
+			ID: a.LensID, Name: a.LensName, Short: a.LensShort, By: a.LensBy, Version: a.LensVersion, Source: a.LensSource,
+			ReviewAnswered: a.ReviewLensVersion,
+		},
+		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: view.Verdict(a),
+		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
+		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Scope: a.Scope, OutOfScope: a.OutOfScope,
+		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
+		Questions: nonNil(a.Questions), Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
+		Plan:      plan{Now: ids(plans[0].Findings), Next: ids(plans[1].Findings), Later: ids(plans[2].Findings)},
+		Scenarios: nonNil(a.Scenarios), Waivers: nonNil(a.Waivers), Parked: nonNil(a.Parked),
+		NotAssessed: view.List(a.Unassessed, practiceOf),
+		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
+			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
+		}),
+		Practices: make([]assessed, len(a.Practices)),
+		Weights:   a.Weights,
+	}
+	for i := range a.Practices {
+		p := &a.Practices[i]
+		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Line: p.Line}
+		if p.Status != review.Unanswered {
+			out.Practices[i].Answer = &p.Answer
+		}
+	}
+	return out
+}
+
+// nonNil is a list as it is, and never nil, as JSON has no use for null lists.
+func nonNil[T any](in []T) []T {
+	if in == nil {
+		return []T{}
+	}
+	return in
+}
+
+// number is a percentage with two decimals, rounded down, or null.
+func number(p float64, ok bool) *float64 {
+	if !ok {
+		return nil
+	}
+	p = math.Floor(p*100+1e-6) / 100
+	return &p
+}
+
+func tallyOf(t scoring.Tally) tally {
+	return tally{Score: number(t.Score()), Coverage: number(t.Coverage()), Tally: t}
+}
+
+func partOf(p scoring.Part) part {
+	out := part{
+		ID: p.ID, Name: p.Name, About: p.About, Score: number(p.Lens.Score()), Coverage: number(p.Lens.Coverage()),
+		Counts: tallyOf(p.Lens), LayerBanks: tallyOf(p.LayerBanks), Findings: p.Findings, Risks: map[scoring.Risk]int{},
+	}
+	for _, r := range scoring.Risks() {
+		out.Risks[r] = p.Risks[r]
+	}
+	return out
+}
+
+func cellOf(c scoring.Cell) cell {
+	return cell{
+		Layer: c.Layer, Pillar: c.Pillar, Score: number(c.Lens.Score()), Coverage: number(c.Lens.Coverage()),
+		Counts: tallyOf(c.Lens), LayerBanks: tallyOf(c.LayerBanks), Findings: c.Findings, Worst: c.Worst,
+	}
+}
+
+func practiceOf(p *scoring.Practice) practice {
+	return practice{
+		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: nonNil(p.Layers),
+		Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
+	}
+}
+
+func findingOf(f scoring.Finding) finding {
+	return finding{
+		practice: practiceOf(f.Practice), Status: f.Status, Priority: f.Priority, Quadrant: f.Quadrant, Horizon: f.Horizon,
+		Because: f.Because, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why,
+		Note: f.Note, Evidence: f.Evidence, Owner: f.Owner, Due: f.Due, By: f.By, At: f.At, Waived: f.Waived,
+	}
+}
+
+func ids(fs []scoring.Finding) []string {
+	return view.List(fs, func(f scoring.Finding) string { return f.ID })
+}

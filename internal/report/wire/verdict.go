@@ -1,0 +1,69 @@
+package wire
+
+import (
+	"io"
+
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/jsonfile"
+	"github.com/iotlens/iotlens/internal/report/view"
+)
+
+// VerdictSchemaVersion is the version of the JSON of a verdict. It changes when a
+// field goes or changes its meaning, not when one is added.
+const VerdictSchemaVersion = 1
+
+// Verdict is a verdict for programs. Numbers that are unknown are null; lists
+// are never null.
+type Verdict struct {
+	SchemaVersion int          `json:"schema_version"`
+	File          string       `json:"file"`
+	Outcome       string       `json:"outcome"`  // passed, failed or incomplete
+	AsOf          string       `json:"as_of"`    // the day on which waivers were judged, in UTC
+	Score         *float64     `json:"score"`    // percent
+	Coverage      *float64     `json:"coverage"` // percent
+	PolicyFile    string       `json:"policy_file,omitempty"`
+	Reasons       []gateReason `json:"reasons"`
+	Notes         []string     `json:"notes"`
+	Rules         []gateRule   `json:"rules"`
+	Exempted      []gateReason `json:"exempted"` // what would have been a reason but for the rule that it names
+	Baseline      *DiffJSON    `json:"baseline,omitempty"`
+	Next          string       `json:"next,omitempty"`
+}
+
+type gateReason struct {
+	Outcome string `json:"outcome"` // failed, incomplete; passed of what was exempted
+	Subject string `json:"subject,omitempty"`
+	Text    string `json:"text"`
+	Rule    string `json:"rule"`
+	From    string `json:"from"` // where the rule was set: a flag, a variable, file:line, default, always
+}
+
+type gateRule struct {
+	Rule    string `json:"rule"`
+	Want    string `json:"want"`
+	From    string `json:"from"`
+	Got     string `json:"got,omitempty"`
+	Outcome string `json:"outcome"`
+}
+
+func verdictJSON(w io.Writer, j Judged) error {
+	out := GateJSON{
+		SchemaVersion: GateSchemaVersion, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
+		Notes: some(j.Verdict.Notes), Next: j.Verdict.Next,
+	}
+	if a := j.Assessment; a != nil {
+		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())
+	}
+	reason := func(r gate.Reason) gateReason {
+		return gateReason{Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule, From: j.Set(r.Rule)}
+	}
+	out.Reasons, out.Exempted = list(j.Verdict.Reasons, reason), list(j.Verdict.Exempted, reason)
+	out.Rules = list(j.Verdict.Checks, func(c gate.Check) gateRule {
+		return gateRule{c.Rule, c.Want, j.from(c.Rule), c.Got, c.Outcome.String()}
+	})
+	if j.Baseline != nil {
+		diff := diffOf(j.Baseline)
+		out.Baseline = &diff
+	}
+	return jsonfile.Write(w, out)
+}

@@ -1,0 +1,181 @@
+package openreview
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/jsonfile"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// Write writes an assessment in the open review schema. Rules where
+// it asks for what a review doesn't have:
+//
+//   - a pillar's score is 1 below 25 percent, 2 from 25, 3 from 50, 4 from 75 and 5
+//     where all that was assessed is in place; a pillar of which nothing was
+//     assessed has none, unless none has (the recall note says so then);
+//   - the mode is full where the whole lens is in scope and answered,
+//     pillar-scoped where the scope names pillars, and quick otherwise;
+//   - the run id is made from the content, so that the same review as of the same
+//     day has the same one;
+//   - what was not answered is no finding; the recall note counts it;
+//   - a waived finding stays a gap, and its evidence says until when.
+//
+// A best practice whose id has another form than the schema's goes in by its
+// title, and one of a pillar that the Framework doesn't have is left out.
+func Write(w io.Writer, a *scoring.Assessment) error {
+	doc := documentOf(a)
+	content, err := json.Marshal(doc)
+	if err != nil {
+		return err
+	}
+	doc.RunID = fmt.Sprintf("iotlens-%x", sha256.Sum256(content))[:len("iotlens-")+16]
+	return jsonfile.Write(w, doc)
+}
+
+func documentOf(a *scoring.Assessment) Document {
+	doc := Document{
+		SchemaVersion: SchemaVersion, Workload: a.Workload.Name, Date: a.Today, Mode: mode(a),
+		SkillVersion: a.LensID + " " + a.LensVersion, Lens: []string{}, Scores: map[string]int{}, Findings: []Finding{},
+	}
+	scored := scores(a, doc.Scores)
+	waived := map[string]*scoring.Waiver{}
+	for _, f := range a.Findings {
+		if f.Waived {
+			waived[f.ID] = f.Waiver
+		}
+	}
+	elsewhere := 0
+	for i := range a.Practices {
+		p := &a.Practices[i]
+		if p.Status == review.Unanswered {
+			continue
+		}
+		pillar, ok := Pillar(p.Pillar, p.PillarName)
+		if !ok {
+			elsewhere++
+			continue
+		}
+		f := findingOf(a, p, pillar, waived[p.ID])
+		if !slices.Contains(doc.Lens, f.Lens) {
+			doc.Lens = append(doc.Lens, f.Lens)
+		}
+		doc.Findings = append(doc.Findings, f)
+	}
+	doc.RecallNote = recallNote(a, elsewhere)
+	if !scored {
+		doc.RecallNote += " Nothing has been assessed in any pillar: the scores of 1 stand only because the schema asks for one."
+	}
+	return doc
+}
+
+// scores scores the pillars and tells whether there was anything to score.
+func scores(a *scoring.Assessment, scores map[string]int) bool {
+	var known []string
+	for _, p := range a.Pillars {
+		id, ok := Pillar(p.ID, p.Name)
+		if !ok {
+			continue
+		}
+		known = append(known, id)
+		score, ok := p.Lens.Score()
+		if !ok {
+			score, ok = p.LayerBanks.Score()
+		}
+		if ok {
+			scores[id] = maturity(score)
+		}
+	}
+	if len(scores) > 0 {
+		return true
+	}
+	if len(known) == 0 {
+		known = Pillars()
+	}
+	for _, id := range known {
+		scores[id] = 1
+	}
+	return false
+}
+
+// maturity is a score in percent from 1 to 5.
+func maturity(percent float64) int { return min(5, 1+int((percent+1e-9)/25)) }
+
+func mode(a *scoring.Assessment) Mode {
+	switch {
+	case len(a.Scope.Pillars) > 0:
+		return PillarScoped
+	case a.OutOfScope == 0 && len(a.Unassessed) == 0:
+		return Full
+	}
+	return Quick
+}
+
+// lensName is the name that the schema's own producer has for a lens.
+func lensName(a *scoring.Assessment, p *scoring.Practice) string {
+	switch {
+	case p.FromLayer:
+		return a.LensID + "-layers"
+	case a.LensID == "aws-iot":
+		return "iot"
+	}
+	return a.LensID
+}
+
+func findingOf(a *scoring.Assessment, p *scoring.Practice, pillar string, w *scoring.Waiver) Finding {
+	f := Finding{
+		ID: p.ID, Title: p.Title, Lens: lensName(a, p), Pillar: pillar, Status: string(p.Status),
+	}
+	if !IsID(p.ID) {
+		f.ID, f.Title = "", p.ID+": "+p.Title
+	}
+	if p.Gap() {
+		f.Severity, f.Effort, f.Recommendation = string(p.Severity), string(p.Effort), p.Guide.FirstStep()
+	}
+	var said []string
+	if w != nil {
+		said = append(said, fmt.Sprintf("Waived until %s (owner %s): %s", w.Expires, w.Owner, w.Reason))
+	}
+	for _, s := range append([]string{p.Reason, p.Note}, p.Evidence...) {
+		if s = strings.TrimSpace(s); s != "" {
+			said = append(said, s)
+		}
+	}
+	f.Evidence = &Evidence{Note: strings.Join(said, "\n")}
+	if p.Line > 0 {
+		f.Evidence.File, f.Evidence.Line = a.File, p.Line
+	}
+	if *f.Evidence == (Evidence{}) {
+		f.Evidence = nil
+	}
+	return f
+}
+
+func recallNote(a *scoring.Assessment, elsewhere int) string {
+	answered, unknown := 0, 0
+	for i := range a.Practices {
+		switch a.Practices[i].Status {
+		case review.Unanswered:
+		case review.CannotDetermine:
+			unknown++
+			answered++
+		default:
+			answered++
+		}
+	}
+	s := fmt.Sprintf("The team's own answers, taken with iotlens: %d of %s in the scope of this review were answered, of which %d with \"don't know\". What is not listed was not assessed and is no pass.",
+		answered, text.Count(len(a.Practices), "best practice"), unknown)
+	if a.OutOfScope > 0 {
+		s += fmt.Sprintf(" The scope leaves out %s.", text.Count(a.OutOfScope, "best practice"))
+	}
+	if elsewhere > 0 {
+		s += " " + text.CountOf(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."
+	}
+	return s
+}
