@@ -68,22 +68,15 @@ func Summary(w io.Writer, a *scoring.Assessment) error {
 	p.Line("## %s review: %s", text.Markdown(a.LensShort), text.Markdown(a.Workload.Name))
 	p.Line("")
 	p.Line("%s", text.Markdown(view.Verdict(a)))
-	p.Line("")
-	plain.Totals(p, a)
-	first := view.First(a, summaryRows)
-	if len(first) > 0 {
-		p.Line("")
-		plain.Findings(p, first)
+	first := view.WhatToDoFirst(a, summaryRows)
+	if more := len(view.Open(a)) - summaryRows; more > 0 {
+		first.Note = "And " + text.Count(more, "more finding") + "."
 	}
-	if n := len(view.Open(a)) - len(first); n > 0 {
-		p.Line("")
-		p.Line("And %s.", text.Count(n, "more finding"))
+	for _, s := range []view.Section{view.Scores(a), first} {
+		plain.Section(p, s)
 	}
 	if len(a.Waivers) > 0 {
-		p.Line("")
-	}
-	for _, v := range a.Waivers {
-		p.Line("- **%s** %s", text.Markdown(v.Practice), text.Markdown(view.Brief(view.Waiver(v))))
+		plain.Section(p, view.Waivers(a))
 	}
 	if n := len(a.Unassessed); n > 0 {
 		p.Line("")

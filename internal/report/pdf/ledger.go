@@ -63,17 +63,16 @@ func (d *pdfDoc) finding(a *scoring.Assessment, n int, f scoring.Finding) {
 // labelled writes a label and its text beside it.
 func (d *pdfDoc) labelled(x, width float64, t view.Text) {
 	const side = 27.0
-	d.need(2 * step(body))
-	d.font("", small)
-	d.ink(muted)
-	top := d.y
+	labelHigh := d.height(side-2, "", small, t.Label)
+	d.need(max(2*step(body), labelHigh))
+	top, page := d.y, d.PageNo()
 	d.block(x, side-2, "", small, muted, t.Label)
-	bottom := d.y
-	if bottom > top {
-		d.y = top
-	}
+	d.y = top
 	d.block(x+side, width-side, "", body, ink, d.shorter(t.Text))
-	d.y = max(d.y, bottom) + 1
+	if d.PageNo() == page {
+		d.y = max(d.y, top+labelHigh)
+	}
+	d.y++
 }
 
 // shorter leaves the end of a very long text to the review file, and says so.

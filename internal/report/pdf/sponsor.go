@@ -83,7 +83,7 @@ func (d *pdfDoc) highRisk(a *scoring.Assessment) {
 	d.y += step(10) + 1.5
 	for i, q := range qs {
 		ask := view.Ask(q)
-		if d.y+d.height(pdfWide-26, "", small, ask)+step(small) > pdfBottom {
+		if d.y+d.height(pdfWide-26, "", small, ask)+0.9+step(small) > pdfBottom {
 			d.block(pdfLeft, pdfWide, "", small, muted, "and "+strconv.Itoa(len(qs)-i)+" more")
 			return
 		}

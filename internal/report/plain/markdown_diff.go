@@ -20,17 +20,8 @@ func MarkdownDiff(w io.Writer, c *compare.Comparison) error {
 	mdHead(p, "Findings")
 	p.Line("%s.", view.ClassCounts(c))
 	mdFindingChanges(p, c.Findings)
-	if len(c.Areas) > 0 {
-		mdHead(p, "Scores that moved")
-		p.Line("| | score | coverage | high risk | medium risk | findings |")
-		p.Line("| --- | --- | --- | --- | --- | --- |")
-		for _, m := range c.Areas {
-			p.Line("| %s | %s | %s | %s | %s | %s |", md(view.AreaName(m)), view.MoveScore(m.Was.Score, m.Is.Score), view.MoveScore(m.Was.Coverage, m.Is.Coverage),
-				view.MoveCount(m.Was.High, m.Is.High), view.MoveCount(m.Was.Medium, m.Is.Medium), view.MoveCount(m.Was.Findings, m.Is.Findings))
-		}
-	}
 	for _, s := range view.DiffSections(c) {
-		mdSection(p, s)
+		Section(p, s)
 	}
 	_, err := io.WriteString(w, p.String())
 	return err

@@ -17,14 +17,6 @@ func TextDiff(w io.Writer, c *compare.Comparison) error {
 	p.Line("")
 	p.Line("Findings: %s", view.ClassCounts(c))
 	textFindingChanges(p, c.Findings)
-	if len(c.Areas) > 0 {
-		textHead(p, "Scores that moved")
-		p.Line("  %-34s %-18s %-18s %-9s %-9s %s", "", "score", "coverage", "high", "medium", "findings")
-		for _, m := range c.Areas {
-			p.Line("  %-34s %-18s %-18s %-9s %-9s %s", text.Clean(view.AreaName(m), false), view.MoveScore(m.Was.Score, m.Is.Score), view.MoveScore(m.Was.Coverage, m.Is.Coverage),
-				view.MoveCount(m.Was.High, m.Is.High), view.MoveCount(m.Was.Medium, m.Is.Medium), view.MoveCount(m.Was.Findings, m.Is.Findings))
-		}
-	}
 	for _, s := range view.DiffSections(c) {
 		textSection(p, s)
 	}

@@ -42,8 +42,8 @@ func DiffVerdict(c *compare.Comparison) string {
 	return s + "."
 }
 
-// AreaName names what moved.
-func AreaName(m compare.Moved) string {
+// areaName names what moved.
+func areaName(m compare.Moved) string {
 	switch m.Is.Kind {
 	case compare.Pillar, compare.Layer:
 		return string(m.Is.Kind) + " " + m.Is.Name
@@ -59,18 +59,12 @@ func move(was, is string) string {
 	return was + " to " + is
 }
 
-// MoveScore writes what a score was and is.
-func MoveScore(was, is compare.Percent) string { return move(percentText(was), percentText(is)) }
-
 func percentText(p compare.Percent) string {
 	if !p.Known {
 		return "none"
 	}
 	return text.Percent(p.Value)
 }
-
-// MoveCount writes what a number was and is.
-func MoveCount(was, is int) string { return move(fmt.Sprint(was), fmt.Sprint(is)) }
 
 // riskText is a risk, or that the question was not in scope.
 func riskText(r scoring.Risk) string { return Or(string(r), "not in scope") }
@@ -97,7 +91,7 @@ func signed(lead, by, at string) string {
 	return lead + by + " on " + at[:min(len(at), 10)]
 }
 
-// DiffSections lists what else changed, beside the findings and the scores.
+// DiffSections lists what else changed, beside the findings.
 func DiffSections(c *compare.Comparison) []Section {
 	var out []Section
 	add := func(title string, items []Item) {
@@ -109,6 +103,18 @@ func DiffSections(c *compare.Comparison) []Section {
 		return Item{ID: p.ID, Title: p.Title, Texts: []Text{{Text: p.Status.Words()}}}
 	}
 	plain := func(s string) Item { return Item{Title: s} }
+	if len(c.Areas) > 0 {
+		out = append(out, Section{Title: "Scores that moved", Table: Table{
+			Heads: []string{"", "score", "coverage", "high", "medium", "findings"},
+			Rows: List(c.Areas, func(m compare.Moved) []string {
+				count := func(was, is int) string { return move(fmt.Sprint(was), fmt.Sprint(is)) }
+				return []string{
+					areaName(m), move(percentText(m.Was.Score), percentText(m.Is.Score)), move(percentText(m.Was.Coverage), percentText(m.Is.Coverage)),
+					count(m.Was.High, m.Is.High), count(m.Was.Medium, m.Is.Medium), count(m.Was.Findings, m.Is.Findings),
+				}
+			}),
+		}})
+	}
 	add("Risks that moved", List(c.Risks, func(r compare.Risk) Item {
 		return Item{ID: r.ID, Title: r.Title, Texts: []Text{{Text: move(riskText(r.Was), riskText(r.Is))}}}
 	}))

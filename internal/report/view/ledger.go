@@ -10,14 +10,33 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Section is a titled list of the report's second half, where everything that
-// was answered stands. Every format draws all sections in one way.
+// A Section is a titled part of a report: a table or a list. Every format draws
+// all sections in one way.
 type Section struct {
 	ID, Title string
 	Count     string // beside the title; may be empty
 	Intro     string // before the list; all that is said where there is no list
+	Table     Table
 	Groups    []Group
+	Details   bool   // each text of an item stands on a line of its own
 	Note      string // after the list
+}
+
+// A Table has a name in the first column of each row. The zero value is none.
+type Table struct {
+	Heads []string // the first is empty
+	Rows  [][]string
+}
+
+// Empty tells whether a section says nothing.
+func (s Section) Empty() bool { return s.Intro == "" && len(s.Table.Rows)+len(s.Groups) == 0 }
+
+// Heading is the title of a section with its count.
+func (s Section) Heading() string {
+	if s.Count == "" {
+		return s.Title
+	}
+	return s.Title + " (" + s.Count + ")"
 }
 
 // A Group is a part of a list.
@@ -235,13 +254,18 @@ func Titled(g Group) string {
 	return g.Title + " (" + g.Note + ")"
 }
 
-// Line is an item without its id, in a line of text.
-func Line(item Item) string {
-	s := item.Title
-	if item.Sign.Words != "" {
-		s += " (" + item.Sign.String() + ")"
+// Name is the title of an item with its sign.
+func (i Item) Name() string {
+	if i.Sign.Words == "" {
+		return i.Title
 	}
-	for _, t := range item.Texts {
+	return i.Title + " (" + i.Sign.String() + ")"
+}
+
+// Line is an item without its id, in a line of text.
+func (i Item) Line() string {
+	s := i.Name()
+	for _, t := range i.Texts {
 		switch {
 		case t.Text == "":
 		case t.Label == "":
