@@ -49,11 +49,11 @@ const (
 	Rerated  Why = "its severity rose"     // regressed: the lens rates it graver
 	Unwaived Why = "its waiver is no more" // regressed: there was a waiver, and it was taken out
 
-	NotAsked     Why = "the lens did not ask it before" // new, unknown
-	NotInScope   Why = "it was not in scope before"     // new, unknown
-	NotAnswered  Why = "it was not answered before"     // new, unknown
-	NotMentioned Why = "it was not mentioned before"    // new, unknown: the source doesn't say why
-	NotKnown     Why = "nobody could say before"        // new
+	NotAsked     Why = "the lens did not ask it before"       // new, unknown
+	NotInScope   Why = "it was not in scope before"           // new, unknown
+	NotAnswered  Why = "it was not answered before"           // new, unknown
+	NotMentioned Why = "it was not mentioned before"          // new, unknown: the source doesn't say why
+	NotKnown     Why = "the answer was \"don't know\" before" // new
 
 	WasPass Why = "it passed before"    // unknown
 	WasGap  Why = "it was a gap before" // unknown

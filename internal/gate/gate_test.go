@@ -337,15 +337,6 @@ func TestWhatNext(t *testing.T) {
 	}
 }
 
-func TestPercentRoundsDown(t *testing.T) {
-	for in, want := range map[float64]string{
-		0: "0 %", 0.04: "0 %", 12.3: "12.3 %", 33.3333: "33.3 %", 99.96: "99.9 %", 99.9999: "99.9 %", 100: "100 %",
-		100 * (0.3 + 0.3 + 0.3): "90 %", // 89.99999999999999
-	} {
-		assert.Equal(t, want, gate.Percent(in))
-	}
-}
-
 // 0.3 three times is less than 0.9 in binary fractions; nobody shall fail on
 // "the score is 90 %, below 90 %".
 func TestAScoreThatIsMetIsMet(t *testing.T) {

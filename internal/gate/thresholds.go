@@ -1,9 +1,10 @@
 package gate
 
 import (
-	"fmt"
+	"strconv"
 
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // thresholds holds scores and coverage of the whole, of pillars and of layers.
@@ -23,28 +24,28 @@ func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
 	if rule := prefix + "min_score"; t.MinScore > 0 {
 		found := "no score"
 		if scored {
-			found = "score " + Percent(score)
+			found = "score " + text.Percent(score)
 		}
-		j.v.check(rule, Percent(t.MinScore), found)
+		j.v.check(rule, asked(t.MinScore), found)
 		switch {
 		case !scored:
-			j.v.add(Incomplete, rule, "", "nothing%s was assessed, so there is no score to hold against %s", of, Percent(t.MinScore))
+			j.v.add(Incomplete, rule, "", "nothing%s was assessed, so there is no score to hold against %s", of, asked(t.MinScore))
 		case score < t.MinScore-rounding:
-			j.v.add(Failed, rule, "", "the score%s is %s, below %s", of, Percent(score), Percent(t.MinScore))
+			j.v.add(Failed, rule, "", "the score%s is %s, below %s", of, text.Percent(score), asked(t.MinScore))
 		}
 	}
 	if rule := prefix + "min_coverage"; t.MinCoverage > 0 {
 		found := "nothing applies"
 		if covered {
-			found = "coverage " + Percent(coverage)
+			found = "coverage " + text.Percent(coverage)
 		}
-		j.v.check(rule, Percent(t.MinCoverage), found)
+		j.v.check(rule, asked(t.MinCoverage), found)
 		if covered && coverage < t.MinCoverage-rounding {
 			o := Incomplete
 			if j.p.Unanswered == MissingFails {
 				o = Failed
 			}
-			j.v.add(o, rule, "", "%d of %d best practices%s are answered (%s), fewer than %s", tally.Answered, tally.Applicable(), of, Percent(coverage), Percent(t.MinCoverage))
+			j.v.add(o, rule, "", "%d of %d best practices%s are answered (%s), fewer than %s", tally.Answered, tally.Applicable(), of, text.Percent(coverage), asked(t.MinCoverage))
 		}
 	}
 }
@@ -53,12 +54,5 @@ func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
 // than 0.9.
 const rounding = 1e-9
 
-// Percent writes a percentage with one decimal, rounded down, so that 99.96 is
-// not shown as the 100 that it isn't.
-func Percent(p float64) string {
-	tenths := int((p + rounding) * 10)
-	if tenths%10 == 0 {
-		return fmt.Sprintf("%d %%", tenths/10)
-	}
-	return fmt.Sprintf("%d.%d %%", tenths/10, tenths%10)
-}
+// asked writes a threshold as it was given.
+func asked(p float64) string { return strconv.FormatFloat(p, 'f', -1, 64) + " %" }

@@ -27,7 +27,7 @@ type Recap struct {
 	People   []Person   // who answered that day, most answers first
 	Waivers  []review.Waiver
 
-	Unknown    []Decision // of any day: nobody could say
+	Unknown    []Decision // of any day: answered "don't know"
 	Unproven   []Decision // of any day: implemented, and no evidence is named
 	Ownerless  []Decision // of any day: findings that nobody owns and no waiver covers; by priority
 	Open       []Open     // not answered, by pillar

@@ -14,6 +14,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -131,9 +132,10 @@ func TestTheExampleOfThePage(t *testing.T) {
 	a := scoring.Assess(shipped.Lens(), r, scoring.Monotone, today)
 	score, _ := a.Lens.Score()
 	coverage, _ := a.Lens.Coverage()
+	percent := text.Percent
 	text := page(t)
-	says(t, text, fmt.Sprintf("%.1f / %.1f = %s", a.Lens.Earned, a.Lens.Possible, gate.Percent(score)))
-	says(t, text, fmt.Sprintf("%d of %d = %s", a.Lens.Answered, a.Lens.Applicable(), gate.Percent(coverage)))
+	says(t, text, fmt.Sprintf("%.1f / %.1f = %s", a.Lens.Earned, a.Lens.Possible, percent(score)))
+	says(t, text, fmt.Sprintf("%d of %d = %s", a.Lens.Answered, a.Lens.Applicable(), percent(coverage)))
 	for _, q := range a.Questions {
 		says(t, text, fmt.Sprintf("| %s | %s | %s |", q.ID, q.AWSRisk, q.MonotoneRisk))
 	}

@@ -2,102 +2,30 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
 	"github.com/iotlens/iotlens/internal/text"
+	"golang.org/x/image/font/sfnt"
 )
 
-// pdfGlyphs are the characters that the embedded fonts have, regular and bold:
-// Latin with all its accents, Vietnamese included, Greek, Cyrillic, punctuation,
-// currencies, arrows and line drawing. Hebrew is left out although the fonts have
-// it, since nothing here lays out text from right to left.
-var pdfGlyphs = &unicode.RangeTable{
-	R16: []unicode.Range16{
-		{0x0020, 0x007E, 1},
-		{0x00A0, 0x00AC, 1},
-		{0x00AE, 0x036F, 1},
-		{0x0374, 0x0375, 1},
-		{0x037A, 0x037E, 1},
-		{0x0384, 0x038A, 1},
-		{0x038C, 0x038C, 1},
-		{0x038E, 0x03A1, 1},
-		{0x03A3, 0x03CE, 1},
-		{0x03D0, 0x0513, 1},
-		{0x051A, 0x051D, 1},
-		{0x1D00, 0x1DCA, 1},
-		{0x1DFE, 0x1E9B, 1},
-		{0x1E9E, 0x1E9E, 1},
-		{0x1EA0, 0x1EF9, 1},
-		{0x1F00, 0x1F15, 1},
-		{0x1F18, 0x1F1D, 1},
-		{0x1F20, 0x1F45, 1},
-		{0x1F48, 0x1F4D, 1},
-		{0x1F50, 0x1F57, 1},
-		{0x1F5F, 0x1F7D, 1},
-		{0x1F80, 0x1FB4, 1},
-		{0x1FB6, 0x1FC4, 1},
-		{0x1FC6, 0x1FD3, 1},
-		{0x1FD6, 0x1FDB, 1},
-		{0x1FDD, 0x1FEF, 1},
-		{0x1FF2, 0x1FF4, 1},
-		{0x1FF6, 0x1FFE, 1},
-		{0x2000, 0x200A, 1},
-		{0x2010, 0x2010, 1},
-		{0x2012, 0x2022, 1},
-		{0x2026, 0x2026, 1},
-		{0x202F, 0x2030, 1},
-		{0x2032, 0x2034, 1},
-		{0x2039, 0x203A, 1},
-		{0x203C, 0x203C, 1},
-		{0x203E, 0x203E, 1},
-		{0x2044, 0x2044, 1},
-		{0x2074, 0x2078, 1},
-		{0x207F, 0x2089, 1},
-		{0x20A0, 0x20B5, 1},
-		{0x20BF, 0x20BF, 1},
-		{0x2105, 0x2105, 1},
-		{0x2113, 0x2113, 1},
-		{0x2116, 0x2117, 1},
-		{0x2122, 0x2122, 1},
-		{0x2126, 0x2126, 1},
-		{0x212E, 0x212E, 1},
-		{0x2153, 0x2154, 1},
-		{0x215B, 0x215E, 1},
-		{0x2190, 0x2195, 1},
-		{0x21D4, 0x21D4, 1},
-		{0x2202, 0x2202, 1},
-		{0x2206, 0x2206, 1},
-		{0x220F, 0x220F, 1},
-		{0x2211, 0x2212, 1},
-		{0x2215, 0x2215, 1},
-		{0x2219, 0x221A, 1},
-		{0x221E, 0x221F, 1},
-		{0x2229, 0x2229, 1},
-		{0x222B, 0x222B, 1},
-		{0x2248, 0x2248, 1},
-		{0x2260, 0x2262, 1},
-		{0x2264, 0x2265, 1},
-		{0x2500, 0x2500, 1},
-		{0x2502, 0x2502, 1},
-		{0x2550, 0x256C, 1},
-		{0x25A0, 0x25A1, 1},
-		{0x25AA, 0x25AC, 1},
-		{0x25B2, 0x25B2, 1},
-		{0x25BA, 0x25BA, 1},
-		{0x25BC, 0x25BC, 1},
-		{0x25C4, 0x25C4, 1},
-		{0x25CA, 0x25CC, 1},
-		{0x25CF, 0x25CF, 1},
-		{0x25E6, 0x25E6, 1},
-		{0x2660, 0x2660, 1},
-		{0x2663, 0x2663, 1},
-		{0x2665, 0x2666, 1},
-		{0xFB01, 0xFB02, 1},
-	},
-	LatinOffset: 2,
-}
+// fonts are the regular and the bold one.
+var fonts = sync.OnceValue(func() []*sfnt.Font {
+	var out []*sfnt.Font
+	for _, ttf := range [][]byte{liberationsansregular.TTF, liberationsansbold.TTF} {
+		f, err := sfnt.Parse(ttf)
+		if err != nil {
+			panic("pdf: " + err.Error())
+		}
+		out = append(out, f)
+	}
+	return out
+})
 
 // printable makes text fit for the embedded fonts: controls and marks of
 // direction visible as everywhere, and a run of characters that no font has shown
@@ -137,8 +65,16 @@ func printable(s string) (string, int) {
 	return b.String(), missing
 }
 
+// hasGlyph tells whether both fonts have a character. Hebrew is left out although
+// they have it, since nothing here lays out text from right to left.
 func hasGlyph(r rune) bool {
-	return r >= ' ' && r <= '~' || r == '\n' || r == '\t' || unicode.Is(pdfGlyphs, r)
+	if r >= ' ' && r <= '~' || r == '\n' || r == '\t' {
+		return true
+	}
+	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(fonts(), func(f *sfnt.Font) bool {
+		glyph, err := f.GlyphIndex(nil, r)
+		return err != nil || glyph == 0
+	})
 }
 
 // wrap breaks text into lines no wider than most, at blanks where it can and

@@ -45,7 +45,7 @@ func item(f scoring.Finding) Item {
 func pillars(a *scoring.Assessment) Section {
 	out := Section{
 		Title: "Pillars", Table: Table{Heads: []string{"", "score", "coverage", "high", "medium", "none", "open"}},
-		Note: "High, medium, none and open count questions by risk, as the AWS Well-Architected Tool does.",
+		Note: "High, medium, none and open count questions by their risk.",
 	}
 	for _, row := range Pillars(a) {
 		cells := []string{row.Name, Score(row.Tally), Coverage(row.Tally)}

@@ -310,7 +310,7 @@ func TestTheRulesOfAPair(t *testing.T) {
 	}{
 		{"new at the level", "", "not_implemented high", "high", gate.Failed},
 		{"new below it", "", "not_implemented medium", "high", gate.Passed},
-		{"new, nobody could say before", "cannot_determine", "partially_implemented high", "high", gate.Failed},
+		{"new, don't know before", "cannot_determine", "partially_implemented high", "high", gate.Failed},
 		{"regressed", "implemented", "partially_implemented high", "high", gate.Failed},
 		{"regressed from not applicable", "not_applicable", "not_implemented critical", "critical", gate.Failed},
 		{"high is below critical", "implemented", "not_implemented high", "critical", gate.Passed},
