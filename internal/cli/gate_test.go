@@ -101,7 +101,7 @@ func TestGateRules(t *testing.T) {
 		{name: "don't know is noted", review: unknown, args: []string{"--unknown", "note"}, exit: 0, says: []string{"note        LABSEC03-BP01: high severity, don't know"}},
 		{name: "coverage", review: half, args: []string{"--fail-on", "none"}, exit: 3, says: []string{"fewer than 100 %"}},
 		{name: "coverage where unanswered fails", review: half, args: []string{"--fail-on", "none", "--unanswered", "fail"}, exit: 1},
-		{name: "the score", review: lowGap, args: []string{"--min-score", "99"}, exit: 1, says: []string{"the score is 76.9 %, below 99 %"}},
+		{name: "the score", review: lowGap, args: []string{"--min-score", "99"}, exit: 1, says: []string{"the score is 76 %, below 99 %"}},
 		{name: "a scope of nothing", review: reviewText{scope: "LABSEC03], pillars: [reliability"}, args: []string{"--fail-on", "none"}, exit: 3, says: []string{"the scope leaves nothing to assess"}},
 
 		{name: "a waiver holds", review: waived, args: []string{"--today", "2026-11-01"}, exit: 0, never: "note        LABSEC03-BP01"},

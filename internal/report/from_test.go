@@ -22,9 +22,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// readJSON reads a saved report where the shipped lens is at hand.
+// readJSON reads a saved report where the test lens is at hand.
 func readJSON(name string, data []byte) (*scoring.Assessment, error) {
-	a, _, err := wire.Read(name, data, shipped.Lens())
+	a, _, err := wire.Read(name, data, testlens.Lens())
 	return a, err
 }
 
@@ -57,7 +57,7 @@ func TestASavedReportIsTheReport(t *testing.T) {
 		}
 	}
 	// No file holds what is not UTF-8, and JSON has no place for it.
-	hostile, err := report.ReadJSON("report.json", []byte(written(t, "json", scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day))))
+	hostile, err := readJSON("report.json", []byte(written(t, "json", scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day))))
 	require.NoError(t, err)
 	everyWay(t, hostile)
 	everyWay(t, scoring.Assess(testlens.Lens(), &review.Review{}, scoring.Monotone, day))
@@ -168,8 +168,8 @@ func TestASavedReportIsReadStrictly(t *testing.T) {
 		"markup for an id":  {change(in("findings", 0, "practice"), "<b>"), `r.json: findings[0].practice: "<b>" is not an id`},
 		"no date":           {change(in("as_of"), "today"), `r.json: as_of: "today" is not a date such as 2026-12-31`},
 		"twice":             {change(in("pillars", 1, "id"), "operational-excellence"), "r.json: pillars: operational-excellence is there twice"},
-		"a finding dropped": {change(in("findings"), []any{}), "findings: IOTSEC05-BP01 (not implemented) is missing"},
-		"an answer dropped": {change(in("practices"), []any{}), "findings: the report has no best practice \"IOTSEC05-BP01\""},
+		"a finding dropped": {change(in("findings"), []any{}), "findings: LABSEC05-BP01 (not implemented) is missing"},
+		"an answer dropped": {change(in("practices"), []any{}), "findings: the report has no best practice \"LABSEC05-BP01\""},
 		"a priority":        {change(in("findings", 0, "priority"), 101), "findings[0].priority: 101 is not 0 to 100"},
 		"a weight":          {change(in("weights", "credit", "implemented"), 1e300), "weights.credit.implemented: 1e+300 is out of range"},
 	} {

@@ -254,7 +254,7 @@ func TestHTMLWithoutScript(t *testing.T) {
 		_, err := chromedp.Run(b.ctx, chromedp.Query(control, chromedp.NodeNotVisible))
 		assert.NoError(t, err, control)
 	}
-	assertA4(t, b.pdf(), report.Verdict(a), a.Findings[0].Guide.FirstStep(), a.Findings[len(a.Findings)-1].Title)
+	assertA4(t, b.pdf(), view.Verdict(a), a.Findings[0].Guide.FirstStep(), a.Findings[len(a.Findings)-1].Title)
 }
 
 func TestHTMLPrintsToA4(t *testing.T) {

@@ -81,14 +81,14 @@ func TestVerdict(t *testing.T) {
 		want string
 	}{
 		{"nothing", &review.Review{}, "Nothing has been assessed yet."},
-		{"everything", all(review.Implemented), "None of the 14 questions answered so far carries a risk."},
+		{"everything", all(review.Implemented), "None of the 16 questions answered so far carries a risk."},
 		{"nothing applies", all(review.NotApplicable), "Nothing has been assessed yet."},
-		{"one low finding", one, "No question carries a high risk; 1 of 14 carries a medium one; start with LABSUS04-BP02 (Sleep between events)."},
-		{"one open", open, "None of the 13 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
+		{"one low finding", one, "No question carries a high risk; 1 of 16 carries a medium one; start with LABSUS04-BP02 (Sleep between events)."},
+		{"one open", open, "None of the 15 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
 	} {
 		assert.Equal(t, c.want, view.Verdict(scoring.Assess(l, c.r, scoring.Monotone, day)), c.name)
 	}
-	assert.True(t, strings.HasPrefix(report.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Monotone, day)), "9 of 14 questions carry a high risk and 5 a medium one; start with "))
+	assert.True(t, strings.HasPrefix(view.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Monotone, day)), "11 of 16 questions carry a high risk and 5 a medium one; start with "))
 }
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {

@@ -61,7 +61,7 @@ func TestPriorityByExample(t *testing.T) {
 		{
 			name: "don't know: x 0.8", practice: plain, status: unknown,
 			priority: 32, quadrant: scoring.Reconsider, horizon: scoring.Later,
-			because: []string{"AWS rates the risk high", "nobody could say whether it is implemented", "it can be fixed in the cloud"},
+			because: []string{"AWS rates the risk high", "the answer is \"don't know\"", "it can be fixed in the cloud"},
 		},
 		{
 			name: "in part: x 0.5", practice: plain, status: part,
