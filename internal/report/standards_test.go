@@ -15,9 +15,9 @@ import (
 	"github.com/iotlens/iotlens/internal/sarif/sariftest"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/testlens"
+	gosarif "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	gosarif "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
 // sampled is the reviews that every standard is tried on: finished, half
