@@ -70,18 +70,21 @@ const (
 // two states.
 type Finding struct {
 	Practice               // as it is now; as it was where it is gone
-	Was      review.Status // Unanswered also where it was not asked
-	Class    Class
-	Why      Why // empty where the class says it all
+	Class    Class         `json:"class"`
+	Why      Why           `json:"why,omitempty"` // empty where the class says it all
+	Was      review.Status `json:"was"`           // Unanswered also where it was not asked
 }
 
 // An Answer changed, came or went.
 type Answer struct {
-	ID, Title string
-	Was, Is   review.Status
-	By, At    string // who gave the newer answer, and when; empty where there is none
-	WasBy     string
-	WasAt     string
+	ID    string        `json:"practice"`
+	Title string        `json:"title,omitempty"`
+	Was   review.Status `json:"was"`
+	Is    review.Status `json:"is"`
+	By    string        `json:"by,omitempty"` // who gave the newer answer; empty where there is none
+	At    string        `json:"at,omitempty"`
+	WasBy string        `json:"was_by,omitempty"`
+	WasAt string        `json:"was_at,omitempty"`
 }
 
 // A Risk of a question moved.
@@ -123,9 +126,10 @@ func (c LensChange) Changed() bool { return c.Was != c.Is }
 // A Wording is a question or best practice that the lens added, dropped or
 // reworded.
 type Wording struct {
-	ID      string
-	Was, Is string   // titles; empty where there is none, or it is not known
-	Changed []string // what is different, in words: "title", "severity medium to high"
+	ID      string   `json:"id"`
+	Was     string   `json:"was,omitempty"` // title; empty where there is none, or it is not known
+	Is      string   `json:"is,omitempty"`
+	Changed []string `json:"changed,omitempty"` // what is different, in words: "title", "severity medium to high"
 }
 
 // Of returns the findings of a class.

@@ -29,16 +29,16 @@ const (
 
 // A Source says where a snapshot comes from.
 type Source struct {
-	Name        string // as the user named it, usually a path
-	Kind        Kind
-	Workload    string
-	LensID      string // empty where the source doesn't say
-	LensVersion string // of the lens that was answered; empty where the source doesn't say
-	AsOf        string // day on which it was judged, YYYY-MM-DD; empty where the source doesn't say
-	Scope       review.Scope
-	Mode        scoring.Mode // how risks were read; empty where the source doesn't say
-	Schema      string       // version of the open review schema; empty elsewhere
-	Depth       string       // how much an open review looked at, in its words: full, quick, pillar-scoped, score
+	Name        string       `json:"name"` // as the user named it, usually a path
+	Kind        Kind         `json:"kind"`
+	Workload    string       `json:"workload,omitempty"`
+	LensID      string       `json:"lens,omitempty"`         // empty where the source doesn't say
+	LensVersion string       `json:"lens_version,omitempty"` // of the lens that was answered; empty where the source doesn't say
+	AsOf        string       `json:"as_of,omitempty"`        // day on which it was judged, YYYY-MM-DD; empty where the source doesn't say
+	Scope       review.Scope `json:"scope"`
+	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were read; empty where the source doesn't say
+	Schema      string       `json:"-"`                 // version of the open review schema; empty elsewhere
+	Depth       string       `json:"-"`                 // how much an open review looked at, in its words: full, quick, pillar-scoped, score
 }
 
 // A Snapshot is one state of a review, as far as a comparison needs it.
@@ -57,15 +57,16 @@ type Snapshot struct {
 
 // A Practice is the state of one best practice in scope.
 type Practice struct {
-	ID       string
-	Title    string // empty where the source has none
-	Question string // id
-	Pillar   string // id
-	Layers   []string
-	Severity Severity
-	Status   review.Status
-	Waived   bool   // a waiver was given for it, whether it still holds or not
-	By, At   string // who answered, and when
+	ID       string        `json:"practice"`
+	Title    string        `json:"title,omitempty"`    // empty where the source has none
+	Question string        `json:"question,omitempty"` // id
+	Pillar   string        `json:"pillar,omitempty"`   // id
+	Layers   []string      `json:"-"`
+	Severity Severity      `json:"severity,omitempty"`
+	Status   review.Status `json:"status"` // empty: unanswered
+	Waived   bool          `json:"-"`      // a waiver was given for it, whether it still holds or not
+	By       string        `json:"-"`      // who answered
+	At       string        `json:"-"`      // when
 }
 
 // A Question is the risk of one question.

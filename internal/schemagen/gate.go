@@ -9,6 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/iotlens/iotlens/internal/report/wire"
+	"github.com/iotlens/iotlens/internal/review"
 )
 
 // policySchema is strict where policy.Read is: pillars, layers and best practices
@@ -60,6 +61,7 @@ func percentages(s *jsonschema.Schema) {
 
 func diffOptions() *jsonschema.ForOptions {
 	o := options()
+	o.TypeSchemas[reflect.TypeFor[review.Status]()] = enum(append(review.Status("").Values(), "")...)
 	o.TypeSchemas[reflect.TypeFor[compare.Class]()] = enum(compare.Classes()...)
 	o.TypeSchemas[reflect.TypeFor[compare.Kind]()] = enum(compare.ReviewFile, compare.Report, compare.AWSReview)
 	o.TypeSchemas[reflect.TypeFor[compare.AreaKind]()] = enum(compare.Overall, compare.LayerBanks, compare.Pillar, compare.Layer)

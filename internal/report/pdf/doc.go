@@ -179,7 +179,11 @@ func (d *pdfDoc) lines(s string, width float64) []string {
 // block writes text from d.y on, over as many lines and pages as it takes.
 func (d *pdfDoc) block(x, width float64, style string, size float64, c tint, s string) {
 	d.font(style, size)
-	for _, line := range d.lines(s, width) {
+	d.write(x, style, size, c, d.lines(s, width))
+}
+
+func (d *pdfDoc) write(x float64, style string, size float64, c tint, lines []string) {
+	for _, line := range lines {
 		d.need(step(size))
 		d.font(style, size)
 		d.ink(c)
@@ -197,13 +201,7 @@ func (d *pdfDoc) brief(x, width float64, size float64, c tint, most int, s strin
 		lines = lines[:most]
 		lines[most-1] = d.clip(lines[most-1]+" …", width)
 	}
-	for _, line := range lines {
-		d.need(step(size))
-		d.font("", size)
-		d.ink(c)
-		d.Text(x, d.y+size*point*1.05, line)
-		d.y += step(size)
-	}
+	d.write(x, "", size, c, lines)
 }
 
 // fit writes one line, cut with an ellipsis where it is wider than most.

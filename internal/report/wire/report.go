@@ -114,7 +114,7 @@ type assessed struct {
 
 type finding struct {
 	practice
-	Status     review.Status    `json:"status"`
+	review.Answer
 	Priority   int              `json:"priority"`
 	Quadrant   scoring.Quadrant `json:"quadrant"`
 	Horizon    scoring.Horizon  `json:"horizon"`
@@ -122,12 +122,6 @@ type finding struct {
 	Compensate bool             `json:"compensate"`
 	First      string           `json:"first_step"`
 	Why        string           `json:"why"`
-	Note       string           `json:"note,omitempty"`
-	Evidence   []string         `json:"evidence,omitempty"`
-	Owner      string           `json:"owner,omitempty"`
-	Due        string           `json:"due,omitempty"`
-	By         string           `json:"by,omitempty"`
-	At         string           `json:"at,omitempty"`
 	Waived     bool             `json:"waived"`
 }
 
@@ -236,9 +230,8 @@ func practiceOf(p *scoring.Practice) practice {
 
 func findingOf(f scoring.Finding) finding {
 	return finding{
-		practice: practiceOf(f.Practice), Status: f.Status, Priority: f.Priority, Quadrant: f.Quadrant, Horizon: f.Horizon,
-		Because: f.Because, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why,
-		Note: f.Note, Evidence: f.Evidence, Owner: f.Owner, Due: f.Due, By: f.By, At: f.At, Waived: f.Waived,
+		practice: practiceOf(f.Practice), Answer: f.Answer, Priority: f.Priority, Quadrant: f.Quadrant, Horizon: f.Horizon,
+		Because: f.Because, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
 	}
 }
 
