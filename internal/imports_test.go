@@ -98,6 +98,7 @@ var restricted = []struct {
 	{"github.com/google/jsonschema-go", "internal/schemagen", "a generator's library stays out of the program"},
 	{"codeberg.org/go-pdf/", "internal/report/pdf", "one format is drawn with it"},
 	{"github.com/go-fonts/", "internal/report/pdf", "fonts are for the one format that embeds them"},
+	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},
 	{"github.com/gofrs/flock", "internal/review", "one package writes reviews"},
 	{"github.com/charmbracelet/x/vt", "internal/ptytest", "an emulated terminal is for tests and pictures"},
 	{"github.com/creack/pty", "internal/ptytest", "an emulated terminal is for tests and pictures"},

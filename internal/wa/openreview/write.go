@@ -158,17 +158,8 @@ func findingOf(a *scoring.Assessment, p *scoring.Practice, pillar string, w *sco
 }
 
 func recallNote(a *scoring.Assessment, elsewhere int) string {
-	answered, unknown := 0, 0
-	for i := range a.Practices {
-		switch a.Practices[i].Status {
-		case review.Unanswered:
-		case review.CannotDetermine:
-			unknown++
-			answered++
-		default:
-			answered++
-		}
-	}
+	answered := len(a.Practices) - len(a.Unassessed)
+	unknown := a.Lens.Unknown + a.LayerBanks.Unknown
 	s := fmt.Sprintf("The team's own answers, taken with iotlens: %d of %s in the scope of this review were answered, of which %d with \"don't know\". What is not listed was not assessed and is no pass.",
 		answered, text.Count(len(a.Practices), "best practice"), unknown)
 	if a.OutOfScope > 0 {
