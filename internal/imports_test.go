@@ -47,7 +47,7 @@ var layers = []struct {
 
 	{"internal/disk", ""}, // a file replaced whole or not at all
 
-	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake
+	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake; and written
 
 	{"internal/yamlfile", "suggest"},
 	{"internal/bank", "disk lens pillars questions rules suggest yamlfile"},
@@ -60,20 +60,25 @@ var layers = []struct {
 	{"internal/session", "interview"},                   // where a session stopped, kept outside the review
 	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},
-	{"internal/compare", "lens review scoring"},                      // two states of a review, for diff and for the gate's baseline
-	{"internal/gate", "compare lens review scoring text"},            // statuses and waivers are the review's words
-	{"internal/policy", "gate lens review scoring suggest yamlfile"}, // .iotlens.yaml and its like; the gate takes a plain value
-	{"internal/card", "lens text"},                                   // one practice as text, for explain, lens show and review alike
-	{"internal/spreadsheet", "lens review suggest text"},             // a review as a table for spreadsheets, out and in
-	{"internal/jsonfile", "text"},                                    // indented JSON in one pass
-	{"internal/sarif", "jsonfile text"},                              // one SARIF for reviews and for lint
-	{"internal/sarif/sariftest", ""},                                 // holds it to the official schema, in tests
-	{"internal/wa/openreview", "compare lens review"},                // AWS's open review schema, written by report and read as a state to compare
-	{"internal/report", "card compare gate jsonfile jsonwrite lens review sarif scoring spreadsheet suggest text wa/openreview"},
+	{"internal/compare", "lens review scoring"},                                                // two states of a review, for diff and for the gate's baseline
+	{"internal/gate", "compare lens review scoring text"},                                      // statuses and waivers are the review's words
+	{"internal/policy", "gate lens review scoring suggest yamlfile"},                           // .iotlens.yaml and its like; the gate takes a plain value
+	{"internal/card", "lens text"},                                                             // one practice as text, for explain, lens show and review alike
+	{"internal/spreadsheet", "lens review suggest text"},                                       // a review as a table for spreadsheets, out and in
+	{"internal/sarif", "jsonfile text"},                                                        // one SARIF for reviews and for lint
+	{"internal/sarif/sariftest", ""},                                                           // holds it to the official schema, in tests
+	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},                    // AWS's open review schema, written as a report and read as a state to compare
+	{"internal/report/view", "card compare gate lens review scoring text"},                     // what a report says, once
+	{"internal/report/plain", "compare report/view scoring spreadsheet text"},                  // text, Markdown, tables
+	{"internal/report/html", "lens report/view review scoring text"},                           // one page
+	{"internal/report/pdf", "report/view scoring text"},                                        // pages
+	{"internal/report/ci", "jsonfile lens report/plain report/view review sarif scoring text"}, // what pipelines show
+	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},          // JSON, out and in
+	{"internal/report", "compare report/ci report/html report/pdf report/plain report/view report/wire scoring suggest wa/openreview"}, // the tables of formats
 	{"internal/wa/customlens", "jsonfile lens rules text"},
-	{"internal/wa/lint", "jsonfile jsonwrite rules sarif suggest text wa/customlens"}, // what is wrong with a custom lens, a table of checks
-	{"internal/wa/answers", "lens review rules suggest text wa/customlens yamlfile"},  // answers out to the WA Tool and in from it; its map of ids is YAML
-	{"internal/tui", "card interview lens review scoring suggest text"},               // the summary of a session shows an assessment
+	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens"},          // what is wrong with a custom lens, a table of checks
+	{"internal/wa/answers", "lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
+	{"internal/tui", "card interview lens review scoring suggest text"},              // the summary of a session shows an assessment
 	{"internal/ptytest", ""}, // the program in a terminal, for tests and for the pictures in docs
 
 	{"internal/schemagen", "bank/shipped compare gate lens policy report/wire review scoring wa/lint"}, // go generate

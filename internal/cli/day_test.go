@@ -29,7 +29,7 @@ func TestTheDayIsUTC(t *testing.T) {
 
 	write(t, "old.review.yaml", string(data))
 	commands := [][]string{{"gate", "plant.review.yaml"}, {"recap", "plant.review.yaml"}, {"diff", "old.review.yaml", "plant.review.yaml"}}
-	for _, f := range report.VerdictFormatNames() {
+	for _, f := range report.Verdicts().Names() {
 		commands = append(commands, []string{"gate", "plant.review.yaml", "--explain", "-f", f})
 	}
 	for _, f := range report.Formats() {
@@ -48,7 +48,7 @@ func TestTheDayIsUTC(t *testing.T) {
 func TestWhatDependsOnTheDayNamesIt(t *testing.T) {
 	review := "../../testdata/lens/reviews/waterworks.review.yaml"
 	now := time.Date(2026, 11, 24, 16, 0, 0, 0, time.UTC)
-	for _, f := range report.VerdictFormatNames() {
+	for _, f := range report.Verdicts().Names() {
 		out := string(runAt(t, now, "gate", review, "-f", f))
 		assert.Contains(t, out, "2026-11-24", "gate -f %s", f)
 		if f != "json" {

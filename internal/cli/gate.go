@@ -93,12 +93,12 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	complete(c, "fail-on", policy.FailOn("").Values())
 	complete(c, "unanswered", gate.MissingPolicy("").Values())
 	complete(c, "unknown", gate.MissingPolicy("").Values())
-	complete(c, "format", report.VerdictFormatNames())
+	complete(c, "format", report.Verdicts().Names())
 	return c
 }
 
 func (a *app) gate(o *gateOptions) error {
-	format, err := report.FindVerdictFormat(o.format)
+	format, err := report.Verdicts().Find(o.format)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func mdExplained(p *text.Page, j view.Judged) {
 	p.Line("| rule | asks for | comes from | came to |")
 	p.Line("| --- | --- | --- | --- |")
 	for _, c := range j.Verdict.Checks {
-		p.Line("| %s | %s | %s | %s |", md(c.Rule), md(c.Want), md(j.from(c.Rule)), md(checkText(j, c)))
+		p.Line("| %s | %s | %s | %s |", md(c.Rule), md(c.Want), md(j.Set(c.Rule)), md(j.CheckText(c)))
 	}
 	if len(j.Verdict.Exempted) == 0 {
 		return

@@ -54,12 +54,12 @@ func textExplained(p *text.Page, j view.Judged) {
 	}
 	p.Line("Rules (%s):", text.Clean(file, false))
 	for _, c := range j.Verdict.Checks {
-		p.Line("  %s", text.Clean(c.Rule+" = "+c.Want+" ("+j.from(c.Rule)+"): "+checkText(j, c), false))
+		p.Line("  %s", text.Clean(c.Rule+" = "+c.Want+" ("+j.Set(c.Rule)+"): "+j.CheckText(c), false))
 	}
 	if len(j.Verdict.Exempted) > 0 {
 		p.Line("What did not count, and by which rule:")
 	}
 	for _, r := range j.Verdict.Exempted {
-		p.Line("  %-10s  %s", "exempted", text.Clean(r.Subject+": "+r.Text+" ["+r.Rule+"]", false))
+		p.Line("  %-10s  %s", view.Exempted, text.Clean(r.Subject+": "+r.Text+" ["+r.Rule+"]", false))
 	}
 }

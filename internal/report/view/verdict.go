@@ -30,10 +30,11 @@ func (j Judged) Set(rule string) string {
 	return "always"
 }
 
-// Numbers are score and coverage, as the first line of a verdict has them.
+// Numbers are the day, score and coverage, as the first line of a verdict has them.
 func (j Judged) Numbers() string {
+	day := "as of " + j.Verdict.AsOf + ", "
 	if j.Assessment == nil {
-		return "against " + j.Baseline.Old.Name
+		return day + "against " + j.Baseline.Old.Name
 	}
 	score, coverage := "no score", "no coverage"
 	if s, ok := j.Assessment.Lens.Score(); ok {
@@ -42,14 +43,14 @@ func (j Judged) Numbers() string {
 	if c, ok := j.Assessment.Lens.Coverage(); ok {
 		coverage = "coverage " + text.Percent(c)
 	}
-	return score + ", " + coverage
+	return day + score + ", " + coverage
 }
 
 // CheckText is a rule with what it came to, for --explain.
 func (j Judged) CheckText(c gate.Check) string {
 	what := []string{c.Outcome.String()}
-	if c.Found != "" {
-		what = append(what, c.Found)
+	if c.Got != "" {
+		what = append(what, c.Got)
 	}
 	of := func(list []gate.Reason) int {
 		return len(filter(list, func(r gate.Reason) bool { return r.Rule == c.Rule }))
@@ -57,7 +58,7 @@ func (j Judged) CheckText(c gate.Check) string {
 	if n := of(j.Verdict.Reasons); n > 0 {
 		what = append(what, text.Count(n, "reason"))
 	}
-	if n := of(j.Verdict.Spared); n > 0 {
+	if n := of(j.Verdict.Exempted); n > 0 {
 		what = append(what, fmt.Sprintf("%d %s", n, Exempted))
 	}
 	return strings.Join(what, ", ")

@@ -26,7 +26,7 @@ type Verdict struct {
 	Notes         []string     `json:"notes"`
 	Rules         []gateRule   `json:"rules"`
 	Exempted      []gateReason `json:"exempted"` // what would have been a reason but for the rule that it names
-	Baseline      *DiffJSON    `json:"baseline,omitempty"`
+	Baseline      *Diff        `json:"baseline,omitempty"`
 	Next          string       `json:"next,omitempty"`
 }
 
@@ -46,10 +46,11 @@ type gateRule struct {
 	Outcome string `json:"outcome"`
 }
 
-func verdictJSON(w io.Writer, j Judged) error {
-	out := GateJSON{
-		SchemaVersion: GateSchemaVersion, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
-		Notes: some(j.Verdict.Notes), Next: j.Verdict.Next,
+// WriteVerdict writes the verdict of a gate.
+func WriteVerdict(w io.Writer, j view.Judged) error {
+	out := Verdict{
+		SchemaVersion: VerdictSchemaVersion, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
+		Notes: nonNil(j.Verdict.Notes), Next: j.Verdict.Next,
 	}
 	if a := j.Assessment; a != nil {
 		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())
@@ -57,9 +58,9 @@ func verdictJSON(w io.Writer, j Judged) error {
 	reason := func(r gate.Reason) gateReason {
 		return gateReason{Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule, From: j.Set(r.Rule)}
 	}
-	out.Reasons, out.Exempted = list(j.Verdict.Reasons, reason), list(j.Verdict.Exempted, reason)
-	out.Rules = list(j.Verdict.Checks, func(c gate.Check) gateRule {
-		return gateRule{c.Rule, c.Want, j.from(c.Rule), c.Got, c.Outcome.String()}
+	out.Reasons, out.Exempted = view.List(j.Verdict.Reasons, reason), view.List(j.Verdict.Exempted, reason)
+	out.Rules = view.List(j.Verdict.Checks, func(c gate.Check) gateRule {
+		return gateRule{Rule: c.Rule, Want: c.Want, From: j.Set(c.Rule), Got: c.Got, Outcome: c.Outcome.String()}
 	})
 	if j.Baseline != nil {
 		diff := diffOf(j.Baseline)
