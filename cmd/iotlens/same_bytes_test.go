@@ -57,7 +57,9 @@ func TestTheSameReviewGivesTheSameBytes(t *testing.T) {
 			assert.NotContains(t, string(once), here, f.Name)
 			host, err := os.Hostname()
 			require.NoError(t, err)
-			assert.NotContains(t, string(once), host, f.Name)
+			if len(host) > 3 { // a shorter one is in compressed data by chance
+				assert.NotContains(t, string(once), host, f.Name)
+			}
 		})
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -94,7 +94,7 @@ func (a *app) review(o *reviewOptions) error {
 		Lens: l, Path: f.Path, Args: a.again(f.Path), Save: f.SaveSnapshot,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
-			return tui.Summary{Verdict: report.Verdict(assessed), Assessment: assessed}
+			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
 		},
 		Write:   func(r *review.Review) ([]string, error) { return writeReports(f.Path, assess(r)) },
 		Minutes: o.minutes,
