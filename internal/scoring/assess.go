@@ -149,7 +149,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
 	d := Practice{
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
+		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), Effort: p.Effort, Fix: p.Fix,
 		FromLayer: !q.AWS(), Answer: answer,
 		Guide: Guide{p.Why, p.How, p.Probes, p.Evidence, p.RedFlags, p.Resources, p.Services},
 	}

@@ -1,0 +1,47 @@
+package lens
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Retired is a question or best practice that earlier revisions of the bank
+// asked and this one doesn't. Its id stays known, so that reviews that answer it
+// load; it is neither asked nor counted.
+type Retired struct {
+	ID        string `yaml:"id,omitempty" json:"id"`       // of a question, all of whose best practices are retired with it, or of one best practice
+	Since     int    `yaml:"since,omitempty" json:"since"` // first revision that doesn't ask it
+	Reason    string `yaml:"reason,omitempty" json:"reason,omitempty"`
+	Successor string `yaml:"successor,omitempty" json:"successor,omitempty"` // id of what asks the same now
+}
+
+// String says since when and why: "retired in revision 3: merged (see EDGE06-BP01)".
+func (r Retired) String() string {
+	s := fmt.Sprintf("retired in revision %d", r.Since)
+	if r.Reason != "" {
+		s += ": " + strings.TrimSuffix(r.Reason, ".")
+	}
+	if r.Successor != "" {
+		s += " (see " + r.Successor + ")"
+	}
+	return s
+}
+
+// RetiredID tells whether an id, in any case and with - or _, is that of a
+// retired question or best practice, and which entry says so.
+func (l *Lens) RetiredID(id string) (Retired, bool) {
+	id = strings.TrimSpace(id)
+	var of Retired // the question, where it is that which was retired
+	for _, r := range l.Retired {
+		switch {
+		case Same(r.ID, id):
+			return r, true
+		case len(id) > len(r.ID) && Same(r.ID+"-", id[:len(r.ID)+1]):
+			of = r
+		}
+	}
+	return of, of.ID != ""
+}
+
+// ShortDigest is a digest as people compare it: its first 12 hex digits.
+func ShortDigest(digest string) string { return digest[:min(len(digest), 12)] }
