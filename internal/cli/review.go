@@ -213,9 +213,15 @@ func (a *app) begin(s *sitting, o *reviewOptions) (bool, error) {
 	l, f := s.lens, s.file
 	if !o.readOnly {
 		ruledOut, released := interview.ApplyProfile(l, f.Review, a.stamp())
+		asked := f.Review.AskedRevision()
+		if l.Revision > asked {
+			f.Review.AskWith(l)
+		}
 		if err := f.Save(); err != nil {
 			return false, err
 		}
+		f.Review.AskWith(l) // where the file records nothing yet, its first answer brings it along
+		a.tellRevision(f.Review.NewlyAsked(l, asked))
 		a.tellProfile(ruledOut, released)
 	}
 	known := a.resume(s, o)
@@ -268,6 +274,13 @@ func resumed(r *review.Review) bool {
 		}
 	}
 	return false
+}
+
+// tellRevision says which best practices count from this session on.
+func (a *app) tellRevision(newlyAsked []string) {
+	if n := len(newlyAsked); n > 0 {
+		a.talk(fmt.Sprintf("This version asks %s, which the gate counts from now on: %s.", text.CountOf(n, "new practice", "new practices"), strings.Join(newlyAsked, ", ")))
+	}
 }
 
 func (a *app) tellProfile(ruledOut, released []string) {

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -11,8 +12,8 @@ import (
 // hand, the ids, titles and severities that the states carry must do.
 func (p *pair) lens() LensChange {
 	old, now := p.older.Lens, p.newer.Lens
-	c := LensChange{Was: p.older.LensVersion, Is: p.newer.LensVersion}
-	c.Complete = old != nil && now != nil || c.Was == c.Is && c.Was != ""
+	c := LensChange{Was: p.older.edition(), Is: p.newer.edition()}
+	c.Complete = old != nil && now != nil || !c.Changed() && c.Was.Version != ""
 	if old == now && old != nil {
 		return c
 	}
@@ -30,11 +31,12 @@ func (p *pair) lens() LensChange {
 	for _, id := range ids {
 		a, before := was[id]
 		b, after := is[id]
-		w := Wording{ID: id, Was: a.title, Is: b.title}
+		w := Wording{ID: id, Of: cmp.Or(b.of, a.of), Was: a.title, Is: b.title}
 		switch {
-		case !before && old != nil:
+		case after && p.older.Asked != nil && !has(p.older.Asked, id), !before && old != nil:
+			w.Was = ""
 			c.Added = append(c.Added, w)
-		case !after && now != nil:
+		case before && p.newer.Listed != nil && !has(p.newer.Listed, id), !after && now != nil:
 			c.Dropped = append(c.Dropped, w)
 		case before && after:
 			if w.Changed = a.against(b); len(w.Changed) > 0 {
@@ -45,9 +47,12 @@ func (p *pair) lens() LensChange {
 	return c
 }
 
+func (s Source) edition() Edition { return Edition{s.LensVersion, s.Revision, s.Digest} }
+
 // wording is what a question or best practice says, as far as it is known.
 type wording struct {
 	title    string
+	of       string // of a best practice, its question
 	severity Severity
 	texts    *texts // nil where the lens isn't at hand
 }
@@ -94,7 +99,7 @@ func words(s Snapshot) map[string]wording {
 			out[q.ID] = wording{title: q.Title}
 		}
 		for _, p := range s.Practices {
-			out[p.ID] = wording{title: p.Title, severity: p.Severity}
+			out[p.ID] = wording{title: p.Title, of: p.Question, severity: p.Severity}
 		}
 		return out
 	}
@@ -102,7 +107,7 @@ func words(s Snapshot) map[string]wording {
 		q := &s.Lens.Questions[i]
 		out[q.ID] = wording{title: q.Title, texts: &texts{ask: q.Ask, rules: q.Rules}}
 		for _, p := range q.Practices {
-			out[p.ID] = wording{title: p.Title, severity: Severity(p.Severity), texts: &texts{why: p.Why, how: p.How}}
+			out[p.ID] = wording{title: p.Title, of: q.ID, severity: Severity(p.Severity), texts: &texts{why: p.Why, how: p.How}}
 		}
 	}
 	return out

@@ -29,10 +29,13 @@ func (r Retired) String() string {
 
 // RetiredID tells whether an id, in any case and with - or _, is that of a
 // retired question or best practice, and which entry says so.
-func (l *Lens) RetiredID(id string) (Retired, bool) {
+func (l *Lens) RetiredID(id string) (Retired, bool) { return FindRetired(l.Retired, id) }
+
+// FindRetired is RetiredID of a list.
+func FindRetired(list []Retired, id string) (Retired, bool) {
 	id = strings.TrimSpace(id)
 	var of Retired // the question, where it is that which was retired
-	for _, r := range l.Retired {
+	for _, r := range list {
 		switch {
 		case Same(r.ID, id):
 			return r, true
@@ -41,6 +44,26 @@ func (l *Lens) RetiredID(id string) (Retired, bool) {
 		}
 	}
 	return of, of.ID != ""
+}
+
+// AskedIn lists the ids of what an earlier revision of the bank asked, as far as
+// this one knows: its own best practices that are as old, in lens order, and what
+// it has retired since.
+func (l *Lens) AskedIn(revision int) []string {
+	var ids []string
+	for _, q := range l.Questions {
+		for _, p := range q.Practices {
+			if p.Since <= revision {
+				ids = append(ids, p.ID)
+			}
+		}
+	}
+	for _, r := range l.Retired {
+		if r.Since > revision {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
 }
 
 // ShortDigest is a digest as people compare it: its first 12 hex digits.
