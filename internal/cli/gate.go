@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -148,6 +149,11 @@ func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
 	judged, err := a.judge(o, settings)
 	if a.day != "" {
 		judged.Verdict.Notes = append(judged.Verdict.Notes, "the day of this verdict was set by --today")
+	}
+	judged.Program = a.Version
+	judged.Bank = report.Bank{
+		ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
+		Folder: a.bank, Shipped: l.Digest == shipped.Lens().Digest,
 	}
 	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
 	return judged, err

@@ -54,7 +54,7 @@ type Assessment struct {
 	ReviewLensVersion             string // of the lens that the review answered
 	ReviewLensRevision            int    // with which it was last asked; 0 where it doesn't say, which counts as 1
 	ReviewLensDigest              string // of that revision, short; may be empty
-	Program                       string // version of the program that assessed; empty where nobody said; see Locate
+	Program                       string // version of the program that assessed; empty where nobody said
 	File                          string // the review file as a reader may be pointed to it; see Locate
 	Mode                          Mode
 	Today                         string // YYYY-MM-DD: the day as of which waivers are judged
