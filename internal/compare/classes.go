@@ -119,12 +119,10 @@ func (p *pair) gone(id string) Why {
 	return Unmentioned
 }
 
-// has tells whether a list names a best practice, or its question; or of a
-// question, one of its best practices.
+// has tells whether a list names a best practice, or of a question one of its
+// best practices.
 func has(ids []string, id string) bool {
-	return slices.ContainsFunc(ids, func(listed string) bool {
-		return listed == id || belongs(id, listed) || belongs(listed, id)
-	})
+	return slices.ContainsFunc(ids, func(listed string) bool { return listed == id || belongs(listed, id) })
 }
 
 // belongs tells whether a best practice is one of a question.

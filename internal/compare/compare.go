@@ -11,6 +11,11 @@ import (
 // same lens, in whatever versions; ids pair what is compared.
 func Compare(older, newer Snapshot) *Comparison {
 	p := pair{older: older, newer: newer, was: byID(older.Practices), is: byID(newer.Practices), order: order(newer.order, older.order)}
+	for _, practice := range newer.Practices {
+		if _, retired := lens.FindRetired(newer.Retired, practice.ID); retired {
+			delete(p.is, practice.ID) // answered, and no longer asked
+		}
+	}
 	c := &Comparison{Old: older.Source, New: newer.Source}
 	for _, id := range p.ids() {
 		was, before := p.was[id]

@@ -288,7 +288,7 @@ func TestAChangedLens(t *testing.T) {
 func TestAnEarlierRevision(t *testing.T) {
 	now := *testlens.Lens()
 	now.Revision, now.Digest = 3, strings.Repeat("3", 64)
-	now.Retired = []lens.Retired{{ID: "OLD01", Since: 2, Reason: "Nobody needs it."}}
+	now.Retired = []lens.Retired{{ID: "OLD01-BP07", Since: 2, Reason: "Nobody needs it."}}
 	now.Questions = slices.Clone(now.Questions)
 	for i, q := range now.Questions {
 		if q.ID == "LABSEC03" {

@@ -59,8 +59,8 @@ type Snapshot struct {
 
 	// Asked and Listed tell a best practice that was out of scope from one that was
 	// not asked: the ids with which the state was last asked, and those of the lens
-	// that it was assessed with, which may be of a later revision. A question stands
-	// for its best practices. Nil where nobody knows.
+	// that it was assessed with, which may be of a later revision. Nil where nobody
+	// knows.
 	Asked, Listed []string
 
 	// Retired is what the lens that it was assessed with no longer asks.

@@ -73,13 +73,8 @@ func (j *judge) revision() {
 	if len(why) > 0 {
 		j.v.note("this version no longer asks %s: %s", text.CountOf(len(why), "practice that the review answers", "practices that the review answers"), strings.Join(why, ", "))
 	}
-	was := j.a.ReviewLensRevision
-	digest := lens.ShortDigest(j.a.LensDigest)
-	switch {
-	case j.a.LensVersion != j.a.ReviewLensVersion || was == 0:
-	case was > j.a.LensRevision:
-		j.v.note("the review was last asked with revision %d of the lens, and this is revision %d: an older iotlens or bank", was, j.a.LensRevision)
-	case was == j.a.LensRevision && j.a.ReviewLensDigest != "" && j.a.ReviewLensDigest != digest:
-		j.v.note("the review was last asked with another revision %d of the lens (%s, this is %s)", was, j.a.ReviewLensDigest, digest)
+	was, digest := j.a.ReviewLensDigest, lens.ShortDigest(j.a.LensDigest)
+	if j.a.ReviewLensRevision == j.a.LensRevision && j.a.ReviewLensVersion == j.a.LensVersion && was != "" && was != digest {
+		j.v.note("the review was last asked with another revision %d of the lens (%s, this is %s)", j.a.LensRevision, was, digest)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // asked and this one doesn't. Its id stays known, so that reviews that answer it
 // load; it is neither asked nor counted.
 type Retired struct {
-	ID        string `yaml:"id,omitempty" json:"id"`       // of a question, all of whose best practices are retired with it, or of one best practice
+	ID        string `yaml:"id,omitempty" json:"id"`       // of a best practice, or of a question beside its best practices
 	Since     int    `yaml:"since,omitempty" json:"since"` // first revision that doesn't ask it
 	Reason    string `yaml:"reason,omitempty" json:"reason,omitempty"`
 	Successor string `yaml:"successor,omitempty" json:"successor,omitempty"` // id of what asks the same now
@@ -33,17 +33,12 @@ func (l *Lens) RetiredID(id string) (Retired, bool) { return FindRetired(l.Retir
 
 // FindRetired is RetiredID of a list.
 func FindRetired(list []Retired, id string) (Retired, bool) {
-	id = strings.TrimSpace(id)
-	var of Retired // the question, where it is that which was retired
 	for _, r := range list {
-		switch {
-		case Same(r.ID, id):
+		if Same(r.ID, strings.TrimSpace(id)) {
 			return r, true
-		case len(id) > len(r.ID) && Same(r.ID+"-", id[:len(r.ID)+1]):
-			of = r
 		}
 	}
-	return of, of.ID != ""
+	return Retired{}, false
 }
 
 // AskedIn lists the ids of what an earlier revision of the bank asked, as far as

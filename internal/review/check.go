@@ -43,8 +43,12 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 	if r.LensVersion == "" {
 		c.say(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
 	}
-	if r.LensRevision < 0 {
+	switch {
+	case r.LensRevision < 0:
 		c.say(at("lens_revision"), "lens_revision must be 1 or more, not %d", r.LensRevision)
+	case r.LensRevision > l.Revision && r.Lens == l.ID && !c.earlier:
+		c.say(at("lens_revision"), "the review was last asked with revision %d of the lens and this bank is revision %d: update iotlens or the bank", r.LensRevision, l.Revision)
+		return c.problems // what it names may have come with that revision
 	}
 	if d := r.LensDigest; d != "" && (len(d) != 12 || strings.Trim(d, "0123456789abcdef") != "") {
 		c.say(at("lens_digest"), "lens_digest %q is not 12 hex digits", d)

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"regexp"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/iotlens/iotlens/internal/bank/shipped"
@@ -158,14 +157,9 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 // retired allows what a lens no longer asks wherever it allows what it asks.
 func retired(s *jsonschema.Schema, l *lens.Lens) {
 	for _, r := range l.Retired {
-		id := "^" + regexp.QuoteMeta(r.ID) + "(-|$)"
-		s.Properties["answers"].PatternProperties[id] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: r.String(), Deprecated: true}
-		for _, known := range []*jsonschema.Schema{s.Defs["practice"], s.Properties["scope"].Properties["questions"].Items} {
-			if known.AnyOf == nil {
-				known.AnyOf, known.Enum = []*jsonschema.Schema{{Enum: known.Enum}}, nil
-			}
-			known.AnyOf = append(known.AnyOf, &jsonschema.Schema{Pattern: id, Deprecated: true})
-		}
+		s.Properties["answers"].Properties[r.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: r.String(), Deprecated: true}
+		words(s.Defs["practice"], []string{r.ID})
+		words(s.Properties["scope"].Properties["questions"].Items, []string{r.ID})
 	}
 }
 
