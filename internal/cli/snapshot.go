@@ -96,6 +96,9 @@ func reviewState(path string, l *lens.Lens, how reading, today string) (compare.
 	}
 	assessment := scoring.AssessAccepting(l, r, how.mode, today, how.policy.Accepted(statuses(r), r.NewlyAsked(l, r.AskedRevision())))
 	out := compare.FromAssessment(path, compare.ReviewFile, assessment, l)
+	if how.bank != "" && r.LensRevision == 0 && out.LensVersion == l.Version {
+		out.Revision, out.Lens, out.Asked = l.Revision, l, out.Listed // the user says that it is the one
+	}
 	var ids []string
 	for id := range dropped {
 		ids = append(ids, id)

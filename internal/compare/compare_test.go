@@ -117,7 +117,7 @@ func TestAGapThatIsNoWorseInItselfCanRegress(t *testing.T) {
 func drawReview(t *rapid.T, name string) *review.Review {
 	l := testlens.Lens()
 	status := rapid.SampledFrom([]review.Status{yes, yes, part, no, na, dunno, open})
-	r := &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Answers: map[string]review.Answer{}}
+	r := &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, LensRevision: l.Revision, Answers: map[string]review.Answer{}}
 	questions := rapid.SliceOfNDistinct(rapid.SampledFrom(l.QuestionIDs()[:8]), 1, 6, rapid.ID).Draw(t, name+" scope")
 	r.Scope.Questions = questions
 	for _, id := range questions {
@@ -148,7 +148,7 @@ func TestNothingChangesFromAStateToItself(t *testing.T) {
 		require.Empty(t, c.Areas)
 		require.Empty(t, c.Left)
 		require.Empty(t, c.Joined)
-		edition := compare.Edition{Version: s.LensVersion, Revision: 1}
+		edition := compare.Edition{Version: s.LensVersion, Revision: s.Revision}
 		require.Equal(t, compare.LensChange{Was: edition, Is: edition, Complete: true}, c.Lens)
 		for _, f := range c.Findings {
 			require.Equal(t, compare.StillOpen, f.Class)
@@ -249,7 +249,7 @@ func TestAChangedLens(t *testing.T) {
 	now := testlens.Lens()
 	old := edited(now)
 	state := func(l *lens.Lens, version string, known bool) compare.Snapshot {
-		r := &review.Review{Lens: l.ID, LensVersion: version, Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10", "OLD01"}}, Answers: map[string]review.Answer{
+		r := &review.Review{Lens: l.ID, LensVersion: version, LensRevision: l.Revision, Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10", "OLD01"}}, Answers: map[string]review.Answer{
 			"LABSEC03-BP01": {Status: no}, "LABSEC10-BP01": {Status: no}, "OLD01-BP01": {Status: no},
 		}}
 		s := compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(l, r, scoring.Monotone, "2026-03-01"), l)
@@ -289,14 +289,12 @@ func TestAnEarlierRevision(t *testing.T) {
 	now := *testlens.Lens()
 	now.Revision, now.Digest = 3, strings.Repeat("3", 64)
 	now.Retired = []lens.Retired{{ID: "OLD01-BP07", Since: 2, Reason: "Nobody needs it."}}
-	now.Questions = slices.Clone(now.Questions)
-	for i, q := range now.Questions {
-		if q.ID == "LABSEC03" {
-			q.Practices = slices.Clone(q.Practices)
-			q.Practices[1].Since = 3
-			now.Questions[i] = q
-		}
-	}
+	q, ok := now.Question("LABSEC03")
+	require.True(t, ok)
+	changed := *q
+	changed.Practices = slices.Clone(q.Practices)
+	changed.Practices[1].Since = 3
+	now.Questions = []lens.Question{changed}
 	state := func(revision int, answers ...string) compare.Snapshot {
 		r := &review.Review{Lens: now.ID, LensVersion: now.Version, LensRevision: revision, Scope: review.Scope{Questions: []string{"LABSEC03"}}, Answers: map[string]review.Answer{}}
 		for _, id := range answers {

@@ -12,12 +12,15 @@ import (
 // hand, the ids, titles and severities that the states carry must do.
 func (p *pair) lens() LensChange {
 	old, now := p.older.Lens, p.newer.Lens
+	if at := p.newer.order; now == nil && at != nil && at.Version == p.newer.LensVersion {
+		now = at // a later revision than the review was asked with is what it is held to
+	}
 	c := LensChange{Was: p.older.edition(), Is: p.newer.edition()}
 	c.Complete = old != nil && now != nil || !c.Changed() && c.Was.Version != ""
 	if old == now && old != nil {
 		return c
 	}
-	was, is := words(p.older), words(p.newer)
+	was, is := words(p.older, old), words(p.newer, now)
 	var ids []string
 	for id := range was {
 		ids = append(ids, id)
@@ -91,10 +94,10 @@ func (a wording) against(b wording) []string {
 	return out
 }
 
-// words collects what a state knows of the wording of its lens.
-func words(s Snapshot) map[string]wording {
+// words collects what a state knows of the wording of its lens, which may be nil.
+func words(s Snapshot, l *lens.Lens) map[string]wording {
 	out := map[string]wording{}
-	if s.Lens == nil {
+	if l == nil {
 		for _, q := range s.Questions {
 			out[q.ID] = wording{title: q.Title}
 		}
@@ -103,8 +106,8 @@ func words(s Snapshot) map[string]wording {
 		}
 		return out
 	}
-	for i := range s.Lens.Questions {
-		q := &s.Lens.Questions[i]
+	for i := range l.Questions {
+		q := &l.Questions[i]
 		out[q.ID] = wording{title: q.Title, texts: &texts{ask: q.Ask, rules: q.Rules}}
 		for _, p := range q.Practices {
 			out[p.ID] = wording{title: p.Title, of: q.ID, severity: Severity(p.Severity), texts: &texts{why: p.Why, how: p.How}}
