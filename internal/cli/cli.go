@@ -257,15 +257,20 @@ belongs into the workload's own repository.`,
 	return root
 }
 
-// lens returns the shipped lens, or that of --bank.
+// lens returns the lens of --bank, or else that of the program.
 func (a *app) lens() (*lens.Lens, error) {
-	switch {
-	case a.bank != "":
+	if a.bank != "" {
 		return loadBank(a.bank)
-	case a.Lens != nil:
-		return a.Lens, nil
 	}
-	return shipped.Lens(), nil
+	return a.ownLens(), nil
+}
+
+// ownLens is the lens of the program, whatever --bank says.
+func (a *app) ownLens() *lens.Lens {
+	if a.Lens != nil {
+		return a.Lens
+	}
+	return shipped.Lens()
 }
 
 // again is a file with the flags that a further command on it needs.

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -153,7 +152,7 @@ func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
 	judged.Program = a.Version
 	judged.Bank = report.Bank{
 		ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
-		Folder: a.bank, Shipped: l.Digest == shipped.Lens().Digest,
+		Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
 	}
 	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
 	return judged, err

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/spf13/cobra"
 )
@@ -30,7 +29,7 @@ func (a *app) versionCommand() *cobra.Command {
 
 // versions is what iotlens version and iotlens --version print.
 func (a *app) versions() string {
-	l := shipped.Lens()
+	l := a.ownLens()
 	return fmt.Sprintf("iotlens %s (%s, %s/%s)\n%s, version %s, revision %d (%s)\n",
 		a.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, l.Name, l.Version, l.Revision, lens.ShortDigest(l.Digest))
 }
