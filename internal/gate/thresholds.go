@@ -2,23 +2,32 @@ package gate
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // thresholds holds scores and coverage of the whole, of pillars and of layers.
 func (j *judge) thresholds() {
-	j.threshold("", "", j.p.Threshold, j.a.Lens)
+	j.threshold("", "", j.p.Threshold, j.a.Lens, func(*scoring.Practice) bool { return true })
 	for _, part := range j.a.Pillars {
-		j.threshold("pillars."+part.ID+".", " of "+part.Name, j.p.Pillars[part.ID], part.Lens)
+		of := func(p *scoring.Practice) bool { return p.Pillar == part.ID }
+		j.threshold("pillars."+part.ID+".", " of "+part.Name, j.p.Pillars[part.ID], part.Lens, of)
 	}
 	for _, part := range j.a.Layers {
-		j.threshold("layers."+part.ID+".", " of "+part.Name, j.p.Layers[part.ID], part.Lens)
+		of := func(p *scoring.Practice) bool { return slices.Contains(p.Layers, part.ID) }
+		j.threshold("layers."+part.ID+".", " of "+part.Name, j.p.Layers[part.ID], part.Lens, of)
 	}
 }
 
-func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
+// threshold holds a part to its threshold; within tells which best practices
+// belong to it. What is newly asked is no gap in the coverage: its own rule says
+// what it comes to.
+func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally, within func(*scoring.Practice) bool) {
 	score, scored := tally.Score()
+	fresh := j.openNewQuestions(within)
+	tally.InScope -= fresh
 	coverage, covered := tally.Coverage()
 	if rule := prefix + "min_score"; t.MinScore > 0 {
 		found := "no score"
@@ -37,6 +46,9 @@ func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
 		found := "nothing applies"
 		if covered {
 			found = "coverage " + Percent(coverage)
+		}
+		if fresh > 0 {
+			found += " without " + text.CountOf(fresh, "new practice", "new practices")
 		}
 		j.v.check(rule, Percent(t.MinCoverage), found)
 		if covered && coverage < t.MinCoverage-rounding {
