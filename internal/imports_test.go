@@ -52,7 +52,7 @@ var layers = []struct {
 	{"internal/yamlfile", "suggest"},
 	{"internal/bank", "disk lens pillars questions rules suggest yamlfile"},
 	{"internal/bank/compile", "bank lens"}, // go generate
-	{"internal/bank/shipped", "lens"}, // must not drag YAML into a start
+	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
 	{"internal/review", "disk lens suggest yamlfile"},
 	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
 	{"internal/interview", "lens priority review"},
