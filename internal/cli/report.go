@@ -83,6 +83,7 @@ func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
 		return nil, err
 	}
 	assessment := scoring.Assess(l, f.Review, scoring.Mode(mode), a.today())
+	assessment.Program = a.Version
 	assessment.Locate(shown(file), f.Lines())
 	return assessment, nil
 }

@@ -83,7 +83,10 @@ func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, erro
 	if err != nil {
 		return compare.Snapshot{}, err
 	}
-	return compare.FromAssessment(path, compare.Report, assessment, answered(assessment, l)), nil
+	if assessment.LensID != l.ID || assessment.LensVersion != l.Version || assessment.LensDigest != "" && assessment.LensDigest != l.Digest {
+		l = nil // another lens made it
+	}
+	return compare.FromAssessment(path, compare.Report, assessment, l), nil
 }
 
 func reviewState(path string, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
@@ -91,8 +94,11 @@ func reviewState(path string, l *lens.Lens, how reading, today string) (compare.
 	if err != nil {
 		return compare.Snapshot{}, notReview(path, err)
 	}
-	assessment := scoring.AssessAccepting(l, r, how.mode, today, how.policy.Accepted(statuses(r)))
-	out := compare.FromAssessment(path, compare.ReviewFile, assessment, answered(assessment, l))
+	assessment := scoring.AssessAccepting(l, r, how.mode, today, how.policy.Accepted(statuses(r), r.NewlyAsked(l, r.AskedRevision())))
+	out := compare.FromAssessment(path, compare.ReviewFile, assessment, l)
+	if how.bank != "" && r.LensRevision == 0 && out.LensVersion == l.Version {
+		out.Revision, out.Lens, out.Asked = l.Revision, l, out.Listed // the user says that it is the one
+	}
 	var ids []string
 	for id := range dropped {
 		ids = append(ids, id)
@@ -107,14 +113,6 @@ func reviewState(path string, l *lens.Lens, how reading, today string) (compare.
 // statuses tells the status of each best practice of a review.
 func statuses(r *review.Review) func(id string) review.Status {
 	return func(id string) review.Status { return r.Answers[id].Status }
-}
-
-// answered is the lens, where it is the one that was answered.
-func answered(a *scoring.Assessment, l *lens.Lens) *lens.Lens {
-	if a.LensID == l.ID && a.ReviewLensVersion == l.Version {
-		return l
-	}
-	return nil
 }
 
 // compared compares two states, and refuses those of different lenses: their ids

@@ -10,7 +10,12 @@ import (
 // Compare says what changed from an older to a newer state. Both are of the
 // same lens, in whatever versions; ids pair what is compared.
 func Compare(older, newer Snapshot) *Comparison {
-	p := pair{older: older, newer: newer, was: byID(older.Practices), is: byID(newer.Practices), order: order(newer.Lens, older.Lens)}
+	p := pair{older: older, newer: newer, was: byID(older.Practices), is: byID(newer.Practices), order: order(newer.order, older.order)}
+	for _, practice := range newer.Practices {
+		if _, retired := lens.FindRetired(newer.Retired, practice.ID); retired {
+			delete(p.is, practice.ID) // answered, and no longer asked
+		}
+	}
 	c := &Comparison{Old: older.Source, New: newer.Source}
 	for _, id := range p.ids() {
 		was, before := p.was[id]
@@ -22,7 +27,7 @@ func Compare(older, newer Snapshot) *Comparison {
 		case before && now && was.Status != is.Status, p.silent(before, now) && was.Status != is.Status:
 			c.Answers = append(c.Answers, Answer{id, cmp.Or(is.Title, was.Title), was.Status, is.Status, is.By, is.At, was.By, was.At})
 		case p.silent(before, now):
-		case before && !now && p.gone(id) != NoLongerAsked:
+		case before && !now && p.gone(id) != NoLongerAsked && p.gone(id) != Retired:
 			c.Left = append(c.Left, was)
 		case now && !before && p.absent(id) != NotAsked:
 			c.Joined = append(c.Joined, is)

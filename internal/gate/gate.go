@@ -8,7 +8,7 @@
 //
 // Read it in this order: policy.go is what can be asked for, findings.go and
 // questions.go hold the review against it, thresholds.go its scores, baseline.go
-// what an earlier state adds, exempted.go what a pass left out, notes.go
+// what an earlier state adds, revision.go what the lens itself has changed, exempted.go what a pass left out, notes.go
 // waivers and the rest; verdict.go is what comes out. delta.go judges the reviews
 // of other tools.
 package gate
@@ -31,6 +31,8 @@ import (
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
 	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
 	j.v.AsOf = a.Today
+	newlyAsked := j.newlyAsked()
+	j.v.NewlyAsked = p.judgedAsNew(newlyAsked)
 	j.tolerated = p.Accepted(func(id string) review.Status {
 		for i := range a.Practices {
 			if a.Practices[i].ID == id {
@@ -38,8 +40,9 @@ func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdic
 			}
 		}
 		return review.Unanswered
-	})
+	}, newlyAsked)
 	j.levels()
+	j.revision()
 	j.findings()
 	j.unanswered()
 	j.risks()
@@ -67,9 +70,11 @@ type judge struct {
 // scope, or a review in which no best practice applies.
 func (j *judge) requireAssessed() {
 	text := "the scope leaves nothing to assess"
-	switch {
-	case j.a.Lens.Applicable()+j.a.LayerBanks.Applicable() > 0:
+	switch n := j.a.Lens.Applicable() + j.a.LayerBanks.Applicable(); {
+	case n > len(j.v.NewlyAsked):
 		return
+	case n > 0:
+		text = "the scope leaves nothing to assess but what is newly asked"
 	case j.a.Lens.InScope+j.a.LayerBanks.InScope > 0:
 		text = "every best practice in scope is said not to apply, so nothing was assessed"
 	}
@@ -111,5 +116,8 @@ func (j *judge) levels() {
 		policy MissingPolicy
 	}{{"unanswered", j.p.Unanswered}, {"unknown", j.p.Unknown}} {
 		j.v.check(m.rule, string(cmp.Or(m.policy, MissingIncomplete)), "")
+	}
+	if j.p.New != "" {
+		j.v.check("new_questions", string(j.p.New), "")
 	}
 }

@@ -70,7 +70,7 @@ func (j *judge) next() string {
 		switch {
 		case j.due("scope"):
 			return "widen the scope in the review file, or answer what applies"
-		case j.due("unanswered", "min_coverage"):
+		case j.due("unanswered", "min_coverage", "new_questions"):
 			return "answer what is open: iotlens review --only unanswered"
 		case j.due("baseline"):
 			return "answer what the baseline knew, or take a new baseline once its loss is accepted"

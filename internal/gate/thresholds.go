@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -9,17 +10,24 @@ import (
 
 // thresholds holds scores and coverage of the whole, of pillars and of layers.
 func (j *judge) thresholds() {
-	j.threshold("", "", j.p.Threshold, j.a.Lens)
+	j.threshold("", "", j.p.Threshold, j.a.Lens, func(*scoring.Practice) bool { return true })
 	for _, part := range j.a.Pillars {
-		j.threshold("pillars."+part.ID+".", " of "+part.Name, j.p.Pillars[part.ID], part.Lens)
+		of := func(p *scoring.Practice) bool { return p.Pillar == part.ID }
+		j.threshold("pillars."+part.ID+".", " of "+part.Name, j.p.Pillars[part.ID], part.Lens, of)
 	}
 	for _, part := range j.a.Layers {
-		j.threshold("layers."+part.ID+".", " of "+part.Name, j.p.Layers[part.ID], part.Lens)
+		of := func(p *scoring.Practice) bool { return slices.Contains(p.Layers, part.ID) }
+		j.threshold("layers."+part.ID+".", " of "+part.Name, j.p.Layers[part.ID], part.Lens, of)
 	}
 }
 
-func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
+// threshold holds a part to its threshold; within tells which best practices
+// belong to it. What is newly asked is no gap in the coverage: its own rule says
+// what it comes to.
+func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally, within func(*scoring.Practice) bool) {
 	score, scored := tally.Score()
+	fresh := j.openNewQuestions(within)
+	tally.InScope -= fresh
 	coverage, covered := tally.Coverage()
 	if rule := prefix + "min_score"; t.MinScore > 0 {
 		found := "no score"

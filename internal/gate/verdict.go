@@ -24,7 +24,13 @@ type Verdict struct {
 	Exempted []Reason // what would have been a reason but for the rule that it names
 	Checks   []Check  // every rule that the review was checked against
 	Notes    []string // what a reader should know although it decides nothing
-	Next     string   // what to do next
+
+	// What the revision of the lens newly asks or no longer asks since the review
+	// was last asked, by the rule new_questions: best practices in scope without an
+	// answer, and answers that no longer count.
+	NewlyAsked, NoLongerAsked []string
+
+	Next string // what to do next
 }
 
 // A Reason is one thing that failed, is missing, or was exempted.

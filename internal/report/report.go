@@ -46,6 +46,9 @@ type Table[T any] []Format[T]
 // Judged is a verdict with what it was made of.
 type Judged = view.Judged
 
+// Bank is the lens behind a verdict.
+type Bank = view.Bank
+
 // Formats lists the formats of an assessment.
 func Formats() Table[*scoring.Assessment] {
 	return Table[*scoring.Assessment]{

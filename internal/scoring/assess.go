@@ -22,6 +22,7 @@ func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment
 func AssessAccepting(l *lens.Lens, r *review.Review, mode Mode, today string, accepted []string) *Assessment {
 	a := &Assessment{
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
+		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
 		Mode: mode, Today: today, Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
 	}
 	for _, p := range l.Pillars {
@@ -43,6 +44,7 @@ func AssessAccepting(l *lens.Lens, r *review.Review, mode Mode, today string, ac
 			p := &q.Practices[j]
 			if !r.Scope.Includes(q, p) {
 				a.OutOfScope++
+				a.LeftOut = append(a.LeftOut, p.ID)
 				continue
 			}
 			inScope = true
@@ -60,6 +62,12 @@ func AssessAccepting(l *lens.Lens, r *review.Review, mode Mode, today string, ac
 		return sized(x.Effort) - sized(y.Effort)
 	})
 	a.scenarios(l, r)
+	for _, id := range review.AnswerIDs(r) {
+		if retired, ok := l.RetiredID(id); ok {
+			retired.ID = id
+			a.Retired = append(a.Retired, retired)
+		}
+	}
 	return a
 }
 
@@ -160,8 +168,8 @@ func GuideOf(p *lens.Practice) Guide {
 
 func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
 	d := Practice{
-		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
+		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Since: p.Since, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
+		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), Effort: p.Effort, Fix: p.Fix,
 		FromLayer: !q.AWS(), Answer: answer,
 		Guide: GuideOf(p),
 	}
@@ -236,15 +244,16 @@ func plan(t lens.PlanThreshold, priority int, effort lens.Level) (Quadrant, Hori
 	return quadrant, horizon
 }
 
-// waivers judges every waiver as of today, by practice.
+// waivers judges every waiver of what the lens asks as of today, by practice.
 func (a *Assessment) waivers(l *lens.Lens, r *review.Review, today string) map[string]*Waiver {
-	a.Waivers = make([]Waiver, len(r.Waivers))
+	a.Waivers = make([]Waiver, 0, len(r.Waivers)) // never moved: findings point into it
 	out := map[string]*Waiver{}
-	for i, given := range r.Waivers {
-		w := Waiver{Waiver: given, Days: days(today, given.Expires)}
-		if p, ok := l.Practice(given.Practice); ok {
-			w.Title = p.Title
+	for _, given := range r.Waivers {
+		p, asked := l.Practice(given.Practice)
+		if !asked {
+			continue // retired, or of another version
 		}
+		w := Waiver{Waiver: given, Title: p.Title, Days: days(today, given.Expires)}
 		_, found := priority.Gap(l.Weights.Gap, r.Answers[given.Practice].Status)
 		switch {
 		case !found:
@@ -256,8 +265,8 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review, today string) map[s
 		default:
 			w.State = WaiverActive
 		}
-		a.Waivers[i] = w
-		out[given.Practice] = &a.Waivers[i]
+		a.Waivers = append(a.Waivers, w)
+		out[given.Practice] = &a.Waivers[len(a.Waivers)-1]
 	}
 	return out
 }

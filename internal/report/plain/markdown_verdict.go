@@ -12,7 +12,7 @@ func MarkdownVerdict(w io.Writer, j view.Judged) error {
 	p := &text.Page{}
 	p.Line("## Gate %s: %s", j.Verdict.Outcome, md(j.File))
 	p.Line("")
-	p.Line("%s.", md(j.Numbers()))
+	p.Line("%s. Lens: %s.", md(j.Numbers()), md(j.Bank.String()))
 	if len(j.Verdict.Reasons) > 0 {
 		p.Line("")
 		p.Line("| outcome | about | why | rule |")

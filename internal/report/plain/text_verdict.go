@@ -13,6 +13,7 @@ import (
 func TextVerdict(w io.Writer, j view.Judged) error {
 	p := &text.Page{}
 	p.Line("gate %s: %s (%s)", j.Verdict.Outcome, text.Clean(j.File, false), text.Clean(j.Numbers(), false))
+	p.Line("  %-10s  %s", "lens", text.Clean(j.Bank.String(), false))
 	for _, r := range j.Verdict.Reasons {
 		subject := r.Subject
 		if subject != "" {

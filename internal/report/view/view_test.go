@@ -81,6 +81,7 @@ func TestWaiverState(t *testing.T) {
 		w.State = state
 		assert.Equal(t, want, view.WaiverState(w))
 	}
+	w.State = scoring.WaiverUnused
 	assert.Equal(t, "Covers no finding; expires on 2027-01-31. The board is late. Meanwhile: A guard. Owner Ana, approved by Bo.", view.Waiver(w))
 }
 

@@ -39,7 +39,7 @@ func known[T any](c *checker, where, what string, seen map[string]T, id string) 
 var (
 	idKeys = []string{
 		"id", "practice", "question", "pillar", "layer", "rated_by", "guidance",
-		"findings", "layers", "not_assessed", "pillars", "protected", "questions", "scenarios",
+		"findings", "layers", "left_out", "not_assessed", "pillars", "protected", "questions", "scenarios",
 	}
 	dateKeys  = []string{"as_of", "at", "due", "expires"}
 	shareKeys = []string{"priority", "important", "urgent"}
@@ -102,6 +102,10 @@ func (c *checker) text(v reflect.Value, path, key string) {
 	case slices.Contains(dateKeys, key):
 		if err := review.CheckDate(s, key == "at"); err != nil {
 			c.say("%s: %v", path, err)
+		}
+	case strings.HasSuffix(key, "digest"):
+		if strings.Trim(s, "0123456789abcdef") != "" {
+			c.say("%s: %q is not a digest", path, s)
 		}
 	case slices.Contains(idKeys, key):
 		if strings.ContainsFunc(s, notInID) {

@@ -76,7 +76,7 @@ func diffOf(c *compare.Comparison) Diff {
 			return diffArea{Kind: m.Is.Kind, ID: m.Is.ID, Name: m.Is.Name, Was: diffNumbersOf(m.Was), Is: diffNumbersOf(m.Is)}
 		}),
 		Lens: diffLens{
-			Was: c.Lens.Was, Is: c.Lens.Is, Complete: c.Lens.Complete,
+			Was: c.Lens.Was.Version, Is: c.Lens.Is.Version, Complete: c.Lens.Complete,
 			Added: nonNil(c.Lens.Added), Dropped: nonNil(c.Lens.Dropped), Reworded: nonNil(c.Lens.Reworded),
 		},
 	}

@@ -43,7 +43,7 @@ func Read(name string, data []byte, l *lens.Lens) (a *scoring.Assessment, guided
 
 // is tells whether a lens is the one that a report names.
 func (j Lens) is(l *lens.Lens) bool {
-	return l != nil && l.ID == j.ID && l.Version == j.Version
+	return l != nil && l.ID == j.ID && l.Version == j.Version && l.Digest == j.Digest
 }
 
 // guide gives each best practice its guidance and tells whether all have one.
@@ -117,8 +117,10 @@ func decode(data []byte) (*Report, error) {
 func (c *checker) assessment(j *Report) *scoring.Assessment {
 	a := &scoring.Assessment{
 		LensID: j.Lens.ID, LensName: j.Lens.Name, LensShort: j.Lens.Short, LensBy: j.Lens.By, LensVersion: j.Lens.Version, LensSource: j.Lens.Source,
+		LensRevision: j.Lens.Revision, LensDigest: j.Lens.Digest, Program: j.Program,
+		ReviewLensRevision: j.Lens.ReviewRevision, ReviewLensDigest: j.Lens.ReviewDigest,
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
-		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, Parked: j.Parked,
+		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked,
 		Questions: j.Questions, Scenarios: j.Scenarios, Waivers: j.Waivers,
 	}
 	pillars, layers, questions := map[string]string{}, map[string]string{}, map[string]string{}
@@ -157,6 +159,16 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		case review.NotApplicable:
 			a.Excluded = append(a.Excluded, described)
 		}
+	}
+	left := map[string]bool{}
+	for _, id := range j.LeftOut {
+		unique(c, "left_out", left, id, true)
+		if practices[id] != nil {
+			c.say("left_out: %s is among the practices in scope", id)
+		}
+	}
+	if n := len(j.LeftOut); n > 0 && n != j.OutOfScope {
+		c.say("left_out: lists %d best practices, out_of_scope says %d", n, j.OutOfScope)
 	}
 	waivers := map[string]*scoring.Waiver{}
 	for i := range a.Waivers {
@@ -205,7 +217,7 @@ func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice
 	out := scoring.Practice{
 		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.Or(pillars[p.Pillar], p.Pillar),
 		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
-		FromLayer: p.LayerBank, Line: p.Line,
+		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line,
 	}
 	for _, id := range p.Layers {
 		out.LayerNames = append(out.LayerNames, view.Or(layers[id], id))

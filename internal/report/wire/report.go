@@ -23,6 +23,7 @@ const SchemaVersion = 1
 // that may be unknown are null; lists are never null.
 type Report struct {
 	SchemaVersion int                `json:"schema_version"`
+	Program       string             `json:"iotlens_version,omitempty"` // of the program that assessed
 	Lens          Lens               `json:"lens"`
 	Workload      review.Workload    `json:"workload"`
 	ReviewFile    string             `json:"review_file,omitempty"` // as it was given
@@ -35,6 +36,8 @@ type Report struct {
 	LayerBanks    tally              `json:"layer_banks"` // best practices beyond the lens's own
 	Scope         review.Scope       `json:"scope"`
 	OutOfScope    int                `json:"out_of_scope"`
+	LeftOut       []string           `json:"left_out"` // the best practices that out_of_scope counts: with practices, all that the lens asked
+	Retired       []lens.Retired     `json:"retired"`  // answered, and no longer asked
 	Pillars       []part             `json:"pillars"`
 	Layers        []part             `json:"layers"`
 	Matrix        []cell             `json:"matrix"`
@@ -51,16 +54,20 @@ type Report struct {
 	Weights       lens.Weights       `json:"weights"`   // the constants behind the numbers
 }
 
-// Lens names the lens that the review was assessed by. Id and version say where
-// the guidance comes from; see Lens.is.
+// Lens names the lens that the review was assessed by. Id, version and digest say
+// where the guidance comes from; see Lens.is.
 type Lens struct {
 	ID             string `json:"id"`
 	Name           string `json:"name"`
 	Short          string `json:"short"`        // the name where there is little room
 	By             string `json:"by,omitempty"` // who publishes it
 	Version        string `json:"version"`
-	Source         string `json:"source,omitempty"` // where it is published
-	ReviewAnswered string `json:"review_answered"`  // the version that the review answered
+	Revision       int    `json:"revision,omitempty"`        // of its bank
+	Digest         string `json:"digest,omitempty"`          // of its bank, SHA-256 in hex
+	Source         string `json:"source,omitempty"`          // where it is published
+	ReviewAnswered string `json:"review_answered"`           // the version that the review answered
+	ReviewRevision int    `json:"review_revision,omitempty"` // the revision with which the review was last asked; none is the first
+	ReviewDigest   string `json:"review_digest,omitempty"`   // first 12 hex digits of the digest of that revision
 }
 
 type tally struct {
@@ -107,6 +114,7 @@ type practice struct {
 type assessed struct {
 	practice
 	LayerBank bool           `json:"layer_bank"`         // not of the lens itself
+	Since     int            `json:"since,omitempty"`    // revision of the bank that first asked it; none is the first
 	Answer    *review.Answer `json:"answer,omitempty"`   // missing where there is none
 	Line      int            `json:"line,omitempty"`     // of the answer in the review file
 	Guidance  *scoring.Guide `json:"guidance,omitempty"` // missing unless it was asked for
@@ -153,14 +161,16 @@ func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
 func reportOf(a *scoring.Assessment) Report {
 	plans := view.Plan(a)
 	out := Report{
-		SchemaVersion: SchemaVersion,
+		SchemaVersion: SchemaVersion, Program: a.Program,
 		Lens: Lens{
 			ID: a.LensID, Name: a.LensName, Short: a.LensShort, By: a.LensBy, Version: a.LensVersion, Source: a.LensSource,
-			ReviewAnswered: a.ReviewLensVersion,
+			Revision: a.LensRevision, Digest: a.LensDigest,
+			ReviewAnswered: a.ReviewLensVersion, ReviewRevision: a.ReviewLensRevision, ReviewDigest: a.ReviewLensDigest,
 		},
 		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: view.Verdict(a),
 		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
 		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Scope: a.Scope, OutOfScope: a.OutOfScope,
+		LeftOut: nonNil(a.LeftOut), Retired: nonNil(a.Retired),
 		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
 		Questions: nonNil(a.Questions), Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
 		Plan:      plan{Now: ids(plans[0].Findings), Next: ids(plans[1].Findings), Later: ids(plans[2].Findings)},
@@ -174,7 +184,7 @@ func reportOf(a *scoring.Assessment) Report {
 	}
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Line: p.Line}
+		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line}
 		if p.Status != review.Unanswered {
 			out.Practices[i].Answer = &p.Answer
 		}
