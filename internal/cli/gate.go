@@ -96,6 +96,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	complete(c, "fail-on", policy.FailOn("").Values())
 	complete(c, "unanswered", gate.MissingPolicy("").Values())
 	complete(c, "unknown", gate.MissingPolicy("").Values())
+	complete(c, "new-questions", gate.NewQuestions("").Values())
 	complete(c, "format", report.Verdicts().Names())
 	return c
 }

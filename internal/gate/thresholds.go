@@ -47,6 +47,9 @@ func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally, w
 		if covered {
 			found = "coverage " + text.Percent(coverage)
 		}
+		if fresh > 0 {
+			found += " without " + text.CountOf(fresh, "new practice", "new practices")
+		}
 		j.v.check(rule, asked(t.MinCoverage), found)
 		if covered && coverage < t.MinCoverage-rounding {
 			o := Incomplete
