@@ -43,14 +43,14 @@ var layers = []struct {
 
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake
 
-	{"internal/yamlfile", "suggest"},
+	{"internal/yamlfile", "suggest text"},
 	{"internal/bank", "disk lens pillars questions rules suggest yamlfile"},
 	{"internal/bank/compile", "bank"}, // go generate
 	{"internal/bank/shipped", "lens"}, // must not drag YAML into a start
-	{"internal/review", "disk lens suggest yamlfile"},
+	{"internal/review", "disk lens suggest text yamlfile"},
 	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
 	{"internal/interview", "lens priority review"},
-	{"internal/recap", "interview lens review text"},    // one day of a review, as a mail
+	{"internal/recap", "lens review scoring text"},      // one day of a review, as a mail
 	{"internal/session", "interview"},                   // where a session stopped, kept outside the review
 	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},
@@ -66,7 +66,7 @@ var layers = []struct {
 	{"internal/report", "card compare gate jsonfile jsonwrite lens review sarif scoring spreadsheet suggest text wa/openreview"},
 	{"internal/wa/customlens", "jsonfile lens review rules"},
 	{"internal/wa/lint", "jsonfile jsonwrite rules sarif suggest text wa/customlens"}, // what is wrong with a custom lens, a table of checks
-	{"internal/wa/answers", "lens review rules suggest yamlfile"},                     // answers out to the WA Tool and in from it; its map of ids is YAML
+	{"internal/wa/answers", "lens review rules suggest text yamlfile"},                // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/tui", "card interview lens review scoring suggest text"},               // the summary of a session shows an assessment
 	{"internal/ptytest", ""}, // the program in a terminal, for tests and for the pictures in docs
 

@@ -137,7 +137,7 @@ func (a *app) judged(o *gateOptions, l *lens.Lens, flags *pflag.FlagSet) (report
 	}
 	judged, err := a.judge(o, settings)
 	if a.day != "" {
-		judged.Verdict.Notes = append(judged.Verdict.Notes, "judged as of "+a.day+", by --today")
+		judged.Verdict.Notes = append(judged.Verdict.Notes, gate.Remark{Text: "judged as of " + a.day + ", by --today"})
 	}
 	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
 	return judged, err
@@ -160,7 +160,7 @@ func (a *app) judge(o *gateOptions, p policy.Policy) (report.Judged, error) {
 	if err != nil {
 		return report.Judged{}, err
 	}
-	assessment := scoring.AssessAccepting(l, f.Review, p.Scoring, a.today(), p.Accepted(statuses(f.Review)))
+	assessment := scoring.Assess(l, f.Review, scoring.Options{Mode: p.Scoring, Today: a.today(), Accepted: p.Accepted(f.Review)})
 	if p.Baseline == "" {
 		return report.Judged{Assessment: assessment, Verdict: gate.Judge(assessment, p.Policy, nil)}, nil
 	}
@@ -188,7 +188,7 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, e
 	v := gate.Delta(comparison, p.FailOn)
 	for _, key := range slices.Sorted(maps.Keys(p.From)) {
 		if from := p.From[key]; from != "default" && key != "fail_on" && key != "baseline" {
-			v.Notes = append(v.Notes, fmt.Sprintf("%s (%s) was not held against it: an open review knows no such thing", key, from))
+			v.Notes = append(v.Notes, gate.Remark{Text: fmt.Sprintf("%s (%s) was not held against it: an open review knows no such thing", key, from)})
 		}
 	}
 	return report.Judged{Baseline: comparison, Verdict: v}, nil

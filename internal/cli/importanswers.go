@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -55,18 +56,12 @@ func (a *app) readWAAnswers(in importInput) (imported, error) {
 			return imported{}, err
 		}
 	}
-	options := answers.TakeOptions{Unticked: review.Status(in.unticked), By: in.by, At: in.at}
+	options := answers.TakeOptions{Unticked: review.Status(in.unticked), By: cmp.Or(in.by, byWATool), At: in.at}
 	if in.unticked == "unanswered" {
 		options.Unticked = review.Unanswered
 	}
-	if options.By == "" {
-		options.By = byWATool
-	}
 	taken := answers.Take(in.review, matches, options)
-	out := imported{same: taken.Same, remarks: more}
-	for _, c := range taken.Changes {
-		out.changes = append(out.changes, importChange{practice: c.Practice, title: c.Title, was: c.Was, is: c.Is, because: c.Because})
-	}
+	out := imported{changes: taken.Changes, same: taken.Same, remarks: more}
 	out.remarks = append(out.remarks, matchRemarks(in.lens, matches, unmatched)...)
 	for _, r := range taken.Remarks {
 		out.remarks = append(out.remarks, sentenceOf(r))

@@ -131,7 +131,7 @@ func (a *app) lines(s *sitting) error {
 	line := &tui.Line{
 		In: s.in, Out: a.Out, Lens: s.lens, Where: s.file.Path, Again: a.again(s.file.Path), Save: s.file.Save, Keep: s.keep,
 		Write: func() ([]string, error) {
-			return writeReports(s.file.Path, scoring.Assess(s.lens, s.file.Review, scoring.Monotone, a.today()))
+			return writeReports(s.file.Path, scoring.Assess(s.lens, s.file.Review, scoring.Options{Today: a.today()}))
 		},
 		Minutes: s.minutes, Elapsed: s.elapsed,
 	}

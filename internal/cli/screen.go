@@ -18,7 +18,7 @@ func (a *app) screen(s *sitting, o *reviewOptions, tty io.Reader, hello string) 
 	stop := a.startScreen()
 	defer a.endScreen()
 	assess := func(r *review.Review) *scoring.Assessment {
-		return scoring.Assess(s.lens, r, scoring.Monotone, a.today())
+		return scoring.Assess(s.lens, r, scoring.Options{Today: a.today()})
 	}
 	screen := &tui.Screen{
 		In: tty, Out: a.Out, Env: a.Env, Stop: stop,

@@ -11,7 +11,7 @@ import (
 type Comparison struct {
 	Old, New Source
 	Findings []Finding  // every best practice that is a finding in one of the two
-	Answers  []Answer   // every answer that changed, came or went, of what is in scope of both
+	Answers  []Answer   // every answer that changed, came or went, of what is in scope of both; between open reviews their statuses
 	Risks    []Risk     // every question whose risk moved
 	Before   []Question // the questions of the older state, moved or not
 	Areas    []Moved    // every area of which something moved
@@ -78,10 +78,8 @@ type Finding struct {
 // An Answer changed, came or went.
 type Answer struct {
 	ID, Title string
-	Was, Is   review.Status
-	By, At    string // who gave the newer answer, and when; empty where there is none
-	WasBy     string
-	WasAt     string
+	Was, Is   review.Answer // its status is Unanswered where there is none
+	Changed   []string      // keys of the fields that say something else: status, owner
 }
 
 // A Risk of a question moved.

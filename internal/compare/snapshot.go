@@ -57,15 +57,14 @@ type Snapshot struct {
 
 // A Practice is the state of one best practice in scope.
 type Practice struct {
-	ID       string
-	Title    string // empty where the source has none
-	Question string // id
-	Pillar   string // id
-	Layers   []string
-	Severity Severity
-	Status   review.Status
-	Waived   bool   // a waiver was given for it, whether it still holds or not
-	By, At   string // who answered, and when
+	ID            string
+	Title         string // empty where the source has none
+	Question      string // id
+	Pillar        string // id
+	Layers        []string
+	Severity      Severity
+	Waived        bool // a waiver was given for it, whether it still holds or not
+	review.Answer      // of an open review its status alone
 }
 
 // A Question is the risk of one question.
@@ -121,7 +120,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 		s.Practices = append(s.Practices, p)
 	}
 	for i := range a.Practices {
-		if p := &a.Practices[i]; !p.Gap() {
+		if p := &a.Practices[i]; !p.Finding() {
 			s.Practices = append(s.Practices, practice(p))
 		}
 	}
@@ -135,7 +134,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 func practice(p *scoring.Practice) Practice {
 	return Practice{
 		ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: Severity(p.Severity), Status: p.Status, By: p.By, At: p.At,
+		Severity: Severity(p.Severity), Answer: p.Answer,
 	}
 }
 

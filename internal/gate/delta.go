@@ -32,11 +32,11 @@ func Delta(c *compare.Comparison, failOn lens.Level) Verdict {
 				j.v.add(Passed, d.rule, f.ID, "%s, %s; %s", f.Class, d.below(), what)
 			}
 		case compare.StillOpen:
-			j.v.add(Passed, "baseline", f.ID, "still open, as in the baseline; %s", what)
+			j.v.add(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", what)
 		case compare.Gone, compare.Unknown:
 			absent := f.Class == compare.Gone || f.Why == compare.WasGap
 			if ours && absent && d.holds(lens.Level(f.Severity)) {
-				j.v.add(Incomplete, "baseline", f.ID, "%s", lost(f))
+				j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lost(f))
 				continue
 			}
 			j.remark(f)

@@ -14,28 +14,22 @@
 package gate
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 // Judge holds an assessment against a policy and, where there is one, against a
 // baseline: the comparison of an earlier state with this one. With a baseline a
-// finding fails only where it is new or has regressed.
+// finding fails only where it is new or has regressed. The gaps that the policy
+// accepts are those of the assessment: assess with Policy.Accepted.
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
 	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
-	j.tolerated = p.Accepted(func(id string) review.Status {
-		for i := range a.Practices {
-			if a.Practices[i].ID == id {
-				return a.Practices[i].Status
-			}
-		}
-		return review.Unanswered
-	})
 	j.levels()
 	j.findings()
 	j.unanswered()
@@ -55,7 +49,6 @@ type judge struct {
 	a         *scoring.Assessment
 	p         Policy
 	base      *compare.Comparison // nil where there is no baseline
-	tolerated []string            // best practices whose gaps the policy accepts
 	v         Verdict
 	questions map[string]*question // what is open in a question, by id
 }
@@ -70,55 +63,43 @@ func (j *judge) something() {
 	case j.a.Lens.InScope+j.a.LayerBanks.InScope > 0:
 		text = "every best practice in scope is said not to apply, so nothing was assessed"
 	}
-	j.v.check("scope", "something to assess", "nothing")
-	j.v.add(Incomplete, "scope", "", "%s", text)
+	j.v.check(ruleScope, "something to assess", "nothing")
+	j.v.add(Incomplete, ruleScope, "", "%s", text)
 }
 
 // levels notes the rules about single findings, which findings and questions are
 // then held to.
 func (j *judge) levels() {
-	level := func(rule string, l lens.Level) {
+	level := func(part string, l lens.Level) {
 		if l != "" {
-			j.v.check(rule, string(l), "")
+			j.v.check(Rule{part, "fail_on"}, string(l), "")
 		}
 	}
-	level("fail_on", j.p.part("", nil).level)
+	level("", j.p.part("", nil).level)
 	for _, part := range j.a.Pillars {
-		level("pillars."+part.ID+".fail_on", j.p.Pillars[part.ID].FailOn)
+		level("pillars."+part.ID, j.p.Pillars[part.ID].FailOn)
 	}
 	for _, part := range j.a.Layers {
-		level("layers."+part.ID+".fail_on", j.p.Layers[part.ID].FailOn)
+		level("layers."+part.ID, j.p.Layers[part.ID].FailOn)
 	}
-	for _, id := range sorted(j.p.Practices) {
-		level("practices."+id+".fail_on", j.p.Practices[id].FailOn)
+	for _, id := range slices.Sorted(maps.Keys(j.p.Practices)) {
+		level("practices."+id, j.p.Practices[id].FailOn)
 		if s := j.p.Practices[id].AtLeast; s != "" {
-			j.v.check("practices."+id+".at_least", string(s), "")
+			j.v.check(Rule{"practices." + id, "at_least"}, string(s), "")
 		}
 	}
 	for _, list := range []struct {
-		rule string
+		rule Rule
 		ids  []string
-	}{{"hard", j.p.Hard}, {"soft", j.p.Soft}} {
+	}{{ruleHard, j.p.Hard}, {ruleSoft, j.p.Soft}} {
 		if len(list.ids) > 0 {
 			j.v.check(list.rule, strings.Join(list.ids, ", "), "")
 		}
 	}
 	for _, m := range []struct {
-		rule    string
+		rule    Rule
 		meaning Meaning
-	}{{"unanswered", j.p.Unanswered}, {"unknown", j.p.Unknown}} {
-		if m.meaning == "" {
-			m.meaning = Open
-		}
-		j.v.check(m.rule, string(m.meaning), "")
+	}{{ruleUnanswered, j.p.Unanswered}, {ruleUnknown, j.p.Unknown}} {
+		j.v.check(m.rule, string(cmp.Or(m.meaning, Open)), "")
 	}
-}
-
-func sorted[V any](m map[string]V) []string {
-	var ids []string
-	for id := range m {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
 }

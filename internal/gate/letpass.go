@@ -2,10 +2,12 @@ package gate
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -14,7 +16,7 @@ import (
 // decide nothing, and by which rules: who reads "passed" must not have to guess
 // how much the policy, its waivers and its baseline let through.
 func (j *judge) letPass() {
-	by := map[string]int{}
+	by := map[Rule]int{}
 	for _, r := range j.v.Spared {
 		if !slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && p.Severity == lens.High }) {
 			continue
@@ -22,11 +24,11 @@ func (j *judge) letPass() {
 		by[r.Rule]++
 	}
 	var counts []string
-	for _, rule := range sorted(by) {
+	for _, rule := range slices.SortedFunc(maps.Keys(by), compareRules) {
 		counts = append(counts, fmt.Sprintf("%d by %s", by[rule], rule))
 	}
 	if len(counts) > 0 {
-		j.v.note("of high severity, not in place and let pass: %s", strings.Join(counts, ", "))
+		j.v.note("", "of high severity, not in place and let pass: %s", strings.Join(counts, ", "))
 	}
 }
 
@@ -40,7 +42,7 @@ func (j *judge) excluded() {
 		}
 	}
 	if len(ids) > 0 {
-		j.v.note("of high severity and said not to apply: %s", strings.Join(ids, ", "))
+		j.v.note("", "of high severity and said not to apply: %s", strings.Join(ids, ", "))
 	}
 }
 
@@ -49,11 +51,11 @@ func (j *judge) excluded() {
 func (j *judge) clock() {
 	n := 0
 	for _, p := range j.a.Practices {
-		if p.At > j.a.Today && !strings.HasPrefix(p.At, j.a.Today) {
+		if review.DayOf(p.At) > j.a.Today {
 			n++
 		}
 	}
 	if n > 0 {
-		j.v.note("%s dated later than %s, the day of this verdict", text.CountOf(n, "answer is", "answers are"), j.a.Today)
+		j.v.note("", "%s dated later than %s, the day of this verdict", text.CountOf(n, "answer is", "answers are"), j.a.Today)
 	}
 }

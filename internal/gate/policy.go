@@ -64,15 +64,15 @@ func (m Meaning) outcome() Outcome {
 	return Incomplete
 }
 
-// Accepted lists the best practices whose gaps the policy accepts, given their
-// statuses: soft ones, those on which no severity fails, and those that are in
-// place as far as is asked. Assess with them (scoring.AssessAccepting), so that
-// the risks of questions leave them out.
-func (p Policy) Accepted(status func(id string) review.Status) []string {
+// Accepted lists the best practices whose gaps in a review the policy accepts:
+// soft ones, those on which no severity fails, and those that are in place as far
+// as is asked. Assess with them (scoring.Options), so that the risks of questions
+// leave them out.
+func (p Policy) Accepted(r *review.Review) []string {
 	out := slices.Clone(p.Soft)
-	for id, r := range p.Practices {
-		enough := r.AtLeast == review.PartiallyImplemented && status(id) == review.PartiallyImplemented
-		if (r.FailOn == None || enough) && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
+	for id, rule := range p.Practices {
+		enough := rule.AtLeast == review.PartiallyImplemented && r.Answers[id].Status == review.PartiallyImplemented
+		if (rule.FailOn == None || enough) && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
 			out = append(out, id)
 		}
 	}
@@ -83,7 +83,7 @@ func (p Policy) Accepted(status func(id string) review.Status) []string {
 // A demand is the level that something is held to, and the name of the setting
 // that says so.
 type demand struct {
-	rule  string
+	rule  Rule
 	level lens.Level
 }
 
@@ -106,29 +106,30 @@ func (d demand) below() string {
 // of its pillar and its layers, or else that of the whole.
 func (p Policy) of(id, pillar string, layers []string) demand {
 	if own := p.Practices[id].FailOn; own != "" {
-		return demand{"practices." + id + ".fail_on", own}
+		return demand{Rule{"practices." + id, "fail_on"}, own}
 	}
 	return p.part(pillar, layers)
 }
 
 func (p Policy) part(pillar string, layers []string) demand {
 	best := demand{}
-	take := func(rule string, t Threshold) {
+	take := func(part string, t Threshold) {
 		if t.FailOn != "" && (best.level == "" || t.FailOn.Rank() > 0 && (best.level == None || t.FailOn.Rank() < best.level.Rank())) {
-			best = demand{rule + ".fail_on", t.FailOn}
+			best = demand{Rule{part, "fail_on"}, t.FailOn}
 		}
 	}
 	take("pillars."+pillar, p.Pillars[pillar])
 	for _, id := range layers {
 		take("layers."+id, p.Layers[id])
 	}
+	whole := Rule{Setting: "fail_on"}
 	switch {
 	case best.level != "":
 		return best
 	case p.FailOn == "":
-		return demand{"fail_on", None}
+		return demand{whole, None}
 	}
-	return demand{"fail_on", p.FailOn}
+	return demand{whole, p.FailOn}
 }
 
 // practice is what of returns for a best practice of an assessment.

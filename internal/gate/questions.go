@@ -19,7 +19,7 @@ type question struct {
 func (j *judge) open(p *scoring.Practice, s review.Status) {
 	q := j.questionOf(p.Question)
 	d := j.p.part(p.Pillar, p.Layers)
-	if l := strictest(q.held.level, d.level); q.held.rule == "" || l != q.held.level {
+	if l := strictest(q.held.level, d.level); q.held.rule == (Rule{}) || l != q.held.level {
 		q.held = d
 	}
 	q.unanswered = q.unanswered || s == review.Unanswered
@@ -51,7 +51,7 @@ func (j *judge) questionOf(id string) *question {
 func (j *judge) risks() {
 	for _, q := range j.a.Questions {
 		open := j.questionOf(q.ID)
-		if open.held.rule == "" { // nothing is open: what the scope leaves out can still make a risk
+		if open.held.rule == (Rule{}) { // nothing is open: what the scope leaves out can still make a risk
 			var layers []string
 			if q.Layer != "" {
 				layers = []string{q.Layer}
@@ -76,10 +76,10 @@ func (j *judge) risks() {
 		text += ": " + q.Title
 		switch {
 		case o == Failed && j.asGraveBefore(q):
-			j.v.add(Passed, "baseline", q.ID, "as in the baseline; %s", text)
+			j.v.add(Passed, ruleBaseline, q.ID, "as in the baseline; %s", text)
 		case o == Passed:
 			j.v.add(o, rule, q.ID, "%s", text)
-			j.v.note("%s: %s", q.ID, text)
+			j.v.note(q.ID, "%s", text)
 		case o > open.named:
 			j.v.add(o, rule, q.ID, "%s", text)
 		}
@@ -87,13 +87,13 @@ func (j *judge) risks() {
 }
 
 // hangs is what a question comes to whose risk hangs on missing answers.
-func (j *judge) hangs(q *question) (Outcome, string) {
-	o, rule := Passed, "unanswered"
+func (j *judge) hangs(q *question) (Outcome, Rule) {
+	o, rule := Passed, ruleUnanswered
 	if q.unanswered {
 		o = j.p.Unanswered.outcome()
 	}
 	if q.unknown && j.p.Unknown.outcome() >= o {
-		o, rule = j.p.Unknown.outcome(), "unknown"
+		o, rule = j.p.Unknown.outcome(), ruleUnknown
 	}
 	return o, rule
 }

@@ -6,21 +6,23 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
+const minCoverage = "min_coverage"
+
 // thresholds holds scores and coverage of the whole, of pillars and of layers.
 func (j *judge) thresholds() {
 	j.threshold("", "", j.p.Threshold, j.a.Lens)
 	for _, part := range j.a.Pillars {
-		j.threshold("pillars."+part.ID+".", " of "+part.Name, j.p.Pillars[part.ID], part.Lens)
+		j.threshold("pillars."+part.ID, " of "+part.Name, j.p.Pillars[part.ID], part.Lens)
 	}
 	for _, part := range j.a.Layers {
-		j.threshold("layers."+part.ID+".", " of "+part.Name, j.p.Layers[part.ID], part.Lens)
+		j.threshold("layers."+part.ID, " of "+part.Name, j.p.Layers[part.ID], part.Lens)
 	}
 }
 
-func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
+func (j *judge) threshold(part, of string, t Threshold, tally scoring.Tally) {
 	score, scored := tally.Score()
 	coverage, covered := tally.Coverage()
-	if rule := prefix + "min_score"; t.MinScore > 0 {
+	if rule := (Rule{part, "min_score"}); t.MinScore > 0 {
 		found := "no score"
 		if scored {
 			found = "score " + Percent(score)
@@ -33,7 +35,7 @@ func (j *judge) threshold(prefix, of string, t Threshold, tally scoring.Tally) {
 			j.v.add(Failed, rule, "", "the score%s is %s, below %s", of, Percent(score), Percent(t.MinScore))
 		}
 	}
-	if rule := prefix + "min_coverage"; t.MinCoverage > 0 {
+	if rule := (Rule{part, minCoverage}); t.MinCoverage > 0 {
 		found := "nothing applies"
 		if covered {
 			found = "coverage " + Percent(coverage)

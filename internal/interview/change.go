@@ -156,7 +156,7 @@ func (w *Walk) Waive(v review.Waiver) error {
 	if err := v.Check(); err != nil {
 		return err
 	}
-	if today := v.At[:min(len(v.At), len("2006-01-02"))]; today != "" && v.Expires <= today {
+	if today := review.DayOf(v.At); today != "" && v.Expires <= today {
 		return fmt.Errorf("a waiver that ends on %s holds on no day: it is %s", v.Expires, today)
 	}
 	if was, _, there := w.review.Waiver(v.Practice); there && was == v {

@@ -173,11 +173,7 @@ func (r *reader) percent(value *float64, path ...string) {
 func (r *reader) known(what, id string, known []string, path ...string) bool {
 	ok := slices.Contains(known, id)
 	if !ok {
-		more := suggest.DidYouMean(id, known)
-		if more == "" && len(known) <= 12 {
-			more = "; known: " + strings.Join(known, ", ")
-		}
-		r.problems.Add(r.name, r.line(path), "unknown %s %q%s", what, id, more)
+		r.problems.Add(r.name, r.line(path), "%s", suggest.Unknown(what, id, known))
 	}
 	return ok
 }

@@ -26,7 +26,7 @@ func (m *maker) err() error { return errors.Join(m.errs...) }
 
 func (m *maker) word(s Setting, known []string) string {
 	if !slices.Contains(known, s.Value) {
-		m.say(s.From, "unknown %s %q%s; known: %s", last(s.Key), s.Value, suggest.DidYouMean(s.Value, known), strings.Join(known, ", "))
+		m.say(s.From, "%s", suggest.Unknown(last(s.Key), s.Value, known))
 	}
 	return s.Value
 }

@@ -136,7 +136,7 @@ func awsFinding(a *scoring.Assessment, p *scoring.Practice, pillar string, w *sc
 	if !openreview.IsID(p.ID) {
 		f.ID, f.Title = "", p.ID+": "+p.Title
 	}
-	if p.Gap() {
+	if p.Finding() {
 		f.Severity, f.Effort, f.Recommendation = string(p.Severity), string(p.Effort), p.Guide.FirstStep()
 	}
 	var said []string

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
@@ -100,11 +101,14 @@ func riskText(r scoring.Risk) string { return or(string(r), "not in scope") }
 
 // answerText says how an answer changed and by whom.
 func answerText(a compare.Answer) string {
-	s := a.Was.Words() + " to " + a.Is.Words()
-	if a.Is == review.Unanswered {
-		return s + signed(", which was the answer of ", a.WasBy, a.WasAt)
+	s := a.Was.Status.Words() + " to " + a.Is.Status.Words()
+	switch a.Is.Status {
+	case review.Unanswered:
+		return s + signed(", which was the answer of ", a.Was.By, a.Was.At)
+	case a.Was.Status:
+		s = "still " + a.Is.Status.Words() + ", with other " + strings.Join(a.Changed, ", ")
 	}
-	return s + signed(", by ", a.By, a.At)
+	return s + signed(", by ", a.Is.By, a.Is.At)
 }
 
 func signed(lead, by, at string) string {
@@ -117,7 +121,7 @@ func signed(lead, by, at string) string {
 	if at == "" {
 		return lead + by
 	}
-	return lead + by + " on " + at[:min(len(at), 10)]
+	return lead + by + " on " + review.DayOf(at)
 }
 
 // lensLines says what is known of a change of the lens itself; nothing where it

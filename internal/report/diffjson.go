@@ -54,14 +54,15 @@ type diffFinding struct {
 }
 
 type diffAnswer struct {
-	Practice string `json:"practice"`
-	Title    string `json:"title,omitempty"`
-	Was      string `json:"was"`
-	Is       string `json:"is"`
-	By       string `json:"by,omitempty"`
-	At       string `json:"at,omitempty"`
-	WasBy    string `json:"was_by,omitempty"`
-	WasAt    string `json:"was_at,omitempty"`
+	Practice string   `json:"practice"`
+	Title    string   `json:"title,omitempty"`
+	Was      string   `json:"was"`
+	Is       string   `json:"is"`
+	Changed  []string `json:"changed" jsonschema:"fields of the answer that say something else"`
+	By       string   `json:"by,omitempty"`
+	At       string   `json:"at,omitempty"`
+	WasBy    string   `json:"was_by,omitempty"`
+	WasAt    string   `json:"was_at,omitempty"`
 }
 
 type diffRisk struct {
@@ -111,7 +112,10 @@ func diffWire(c *compare.Comparison) DiffJSON {
 			return diffFinding{diffPracticeOf(f.Practice), f.Class, string(f.Why), string(f.Was)}
 		}),
 		Answers: list(c.Answers, func(a compare.Answer) diffAnswer {
-			return diffAnswer{a.ID, a.Title, string(a.Was), string(a.Is), a.By, a.At, a.WasBy, a.WasAt}
+			return diffAnswer{
+				Practice: a.ID, Title: a.Title, Was: string(a.Was.Status), Is: string(a.Is.Status), Changed: a.Changed,
+				By: a.Is.By, At: a.Is.At, WasBy: a.Was.By, WasAt: a.Was.At,
+			}
 		}),
 		Risks: list(c.Risks, func(r compare.Risk) diffRisk {
 			return diffRisk{r.ID, r.Title, string(r.Was), string(r.Is), r.Worse()}

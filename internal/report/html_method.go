@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -85,12 +86,9 @@ func nonEmpty(s string) []string {
 
 func narrowed(a *scoring.Assessment) []string {
 	var out []string
-	for _, part := range []struct {
-		name string
-		ids  []string
-	}{{"pillars", a.Scope.Pillars}, {"layers", a.Scope.Layers}, {"scenarios", a.Scope.Scenarios}, {"questions", a.Scope.Questions}} {
-		if len(part.ids) > 0 {
-			out = append(out, part.name+" "+strings.Join(part.ids, " "))
+	for _, d := range review.Dimensions() {
+		if ids := d.IDs(a.Scope); len(ids) > 0 {
+			out = append(out, d.Key+" "+strings.Join(ids, " "))
 		}
 	}
 	return append(out, text.CountOf(a.OutOfScope, "best practice is left out", "best practices are left out"))

@@ -175,7 +175,7 @@ func (c *soundness) findings(j *JSON, a *scoring.Assessment) {
 		}
 	}
 	for _, p := range a.Practices {
-		if found := p.Gap(); found != seen[p.ID] {
+		if found := p.Finding(); found != seen[p.ID] {
 			c.say("findings: %s is %s and is %s the findings", p.ID, p.Status.Words(), map[bool]string{true: "not among", false: "among"}[found])
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -59,7 +58,7 @@ func Find(name string) (Format, error) {
 			return f, nil
 		}
 	}
-	return Format{}, fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, FormatNames()), strings.Join(FormatNames(), ", "))
+	return Format{}, unknownFormat(name, FormatNames())
 }
 
 // Verdict is the assessment in a sentence.

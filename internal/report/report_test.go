@@ -21,7 +21,7 @@ const day = "2026-11-23"
 
 func write(t *testing.T, format string, r *review.Review) string {
 	t.Helper()
-	return written(t, format, scoring.Assess(testlens.Lens(), r, scoring.Monotone, day))
+	return written(t, format, scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day}))
 }
 
 func written(t require.TestingT, format string, a *scoring.Assessment) string {
@@ -37,8 +37,7 @@ func assessed(t *testing.T, path string) *scoring.Assessment {
 	t.Helper()
 	f, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
-	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Monotone, day)
-	a.Locate(filepath.Base(path), f.Lines())
+	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day, File: filepath.Base(path), Lines: f.Lines()})
 	return a
 }
 
@@ -85,14 +84,14 @@ func TestVerdict(t *testing.T) {
 		{"one low finding", one, "No question carries a high risk; 1 of 14 carries a medium one; start with LABSUS04-BP02 (Sleep between events)."},
 		{"one open", open, "None of the 13 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
 	} {
-		assert.Equal(t, c.want, report.Verdict(scoring.Assess(l, c.r, scoring.Monotone, day)), c.name)
+		assert.Equal(t, c.want, report.Verdict(scoring.Assess(l, c.r, scoring.Options{Mode: scoring.Monotone, Today: day})), c.name)
 	}
-	assert.True(t, strings.HasPrefix(report.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Monotone, day)), "9 of 14 questions carry a high risk and 5 a medium one; start with "))
+	assert.True(t, strings.HasPrefix(report.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Options{Mode: scoring.Monotone, Today: day})), "9 of 14 questions carry a high risk and 5 a medium one; start with "))
 }
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {
 	_, err := report.Find("jsn")
-	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: `+strings.Join(report.FormatNames(), ", "))
+	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?`)
 }
 
 // fullDisk fails as a disk does.
@@ -101,7 +100,7 @@ type fullDisk struct{}
 func (fullDisk) Write([]byte) (int, error) { return 0, os.ErrInvalid }
 
 func TestAWriteThatFailsIsAnError(t *testing.T) {
-	a := scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day)
+	a := scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day})
 	for _, f := range report.Formats() {
 		assert.ErrorIs(t, f.Write(fullDisk{}, a), os.ErrInvalid, f.Name)
 	}

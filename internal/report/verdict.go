@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -25,8 +26,8 @@ type Judged struct {
 }
 
 // from says where the setting behind a rule was made.
-func (j Judged) from(rule string) string {
-	if f, ok := j.From[rule]; ok {
+func (j Judged) from(rule gate.Rule) string {
+	if f, ok := j.From[rule.String()]; ok {
 		return f
 	}
 	return "always"
@@ -74,7 +75,7 @@ func FindVerdictFormat(name string) (VerdictFormat, error) {
 }
 
 func unknownFormat(name string, known []string) error {
-	return fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, known), strings.Join(known, ", "))
+	return errors.New(suggest.Unknown("format", name, known))
 }
 
 // checkText is a rule with what it came to, for --explain.

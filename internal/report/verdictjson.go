@@ -49,17 +49,17 @@ type gateRule struct {
 func verdictJSON(w io.Writer, j Judged) error {
 	out := GateJSON{
 		SchemaVersion: GateSchemaVersion, File: j.File, Outcome: j.Verdict.Outcome.String(), PolicyFile: j.PolicyFile,
-		Notes: some(j.Verdict.Notes), Next: j.Verdict.Next,
+		Notes: list(j.Verdict.Notes, gate.Remark.String), Next: j.Verdict.Next,
 	}
 	if a := j.Assessment; a != nil {
 		out.AsOf, out.Score, out.Coverage = a.Today, number(a.Lens.Score()), number(a.Lens.Coverage())
 	}
 	reason := func(r gate.Reason) gateReason {
-		return gateReason{r.Outcome.String(), r.Subject, r.Text, r.Rule, j.from(r.Rule)}
+		return gateReason{r.Outcome.String(), r.Subject, r.Text, r.Rule.String(), j.from(r.Rule)}
 	}
 	out.Reasons, out.Spared = list(j.Verdict.Reasons, reason), list(j.Verdict.Spared, reason)
 	out.Rules = list(j.Verdict.Checks, func(c gate.Check) gateRule {
-		return gateRule{c.Rule, c.Demand, j.from(c.Rule), c.Found, c.Outcome.String()}
+		return gateRule{c.Rule.String(), c.Demand, j.from(c.Rule), c.Found, c.Outcome.String()}
 	})
 	if j.Baseline != nil {
 		diff := diffWire(j.Baseline)

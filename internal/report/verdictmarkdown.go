@@ -17,13 +17,13 @@ func verdictMarkdown(w io.Writer, j Judged) error {
 		p.Line("| outcome | about | why | rule |")
 		p.Line("| --- | --- | --- | --- |")
 		for _, r := range j.Verdict.Reasons {
-			p.Line("| %s | %s | %s | %s |", r.Outcome, md(r.Subject), md(r.Text), md(r.Rule+" ("+j.from(r.Rule)+")"))
+			p.Line("| %s | %s | %s | %s |", r.Outcome, md(r.Subject), md(r.Text), md(r.Rule.String()+" ("+j.from(r.Rule)+")"))
 		}
 	}
 	if len(j.Verdict.Notes) > 0 {
 		p.Line("")
 		for _, n := range j.Verdict.Notes {
-			p.Line("- Note: %s", md(n))
+			p.Line("- Note: %s", md(n.String()))
 		}
 	}
 	if j.Baseline != nil {
@@ -47,7 +47,7 @@ func mdExplained(p *text.Page, j Judged) {
 	p.Line("| rule | asks for | comes from | came to |")
 	p.Line("| --- | --- | --- | --- |")
 	for _, c := range j.Verdict.Checks {
-		p.Line("| %s | %s | %s | %s |", md(c.Rule), md(c.Demand), md(j.from(c.Rule)), md(checkText(j, c)))
+		p.Line("| %s | %s | %s | %s |", md(c.Rule.String()), md(c.Demand), md(j.from(c.Rule)), md(checkText(j, c)))
 	}
 	if len(j.Verdict.Spared) == 0 {
 		return
@@ -56,6 +56,6 @@ func mdExplained(p *text.Page, j Judged) {
 	p.Line("| did not count | why | rule |")
 	p.Line("| --- | --- | --- |")
 	for _, r := range j.Verdict.Spared {
-		p.Line("| %s | %s | %s |", md(r.Subject), md(r.Text), md(r.Rule))
+		p.Line("| %s | %s | %s |", md(r.Subject), md(r.Text), md(r.Rule.String()))
 	}
 }

@@ -17,12 +17,12 @@ func verdictText(w io.Writer, j Judged) error {
 		}
 		by := ""
 		if j.Explain {
-			by = " [" + r.Rule + "]"
+			by = " [" + r.Rule.String() + "]"
 		}
 		p.Line("  %-10s  %s%s", r.Outcome, text.Clean(subject+r.Text, false), text.Clean(by, false))
 	}
 	for _, n := range j.Verdict.Notes {
-		p.Line("  %-10s  %s", "note", text.Clean(n, false))
+		p.Line("  %-10s  %s", "note", text.Clean(n.String(), false))
 	}
 	if j.Baseline != nil {
 		p.Line("Since %s: %s.", text.Clean(j.Baseline.Old.Name, false), classCounts(j.Baseline))
@@ -51,12 +51,12 @@ func textExplained(p *text.Page, j Judged) {
 	}
 	p.Line("Rules (%s):", text.Clean(file, false))
 	for _, c := range j.Verdict.Checks {
-		p.Line("  %s", text.Clean(c.Rule+" = "+c.Demand+" ("+j.from(c.Rule)+"): "+checkText(j, c), false))
+		p.Line("  %s", text.Clean(c.Rule.String()+" = "+c.Demand+" ("+j.from(c.Rule)+"): "+checkText(j, c), false))
 	}
 	if len(j.Verdict.Spared) > 0 {
 		p.Line("What did not count, and by which rule:")
 	}
 	for _, r := range j.Verdict.Spared {
-		p.Line("  %-10s  %s", "spared", text.Clean(r.Subject+": "+r.Text+" ["+r.Rule+"]", false))
+		p.Line("  %-10s  %s", "spared", text.Clean(r.Subject+": "+r.Text+" ["+r.Rule.String()+"]", false))
 	}
 }

@@ -10,7 +10,6 @@ package scoring
 
 import (
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -50,9 +49,10 @@ type Assessment struct {
 	LensBy                        string // who publishes it: AWS; may be empty
 	LensSource                    string // where the lens is published
 	ReviewLensVersion             string // of the lens that the review answered
-	File                          string // the review file as a reader may be pointed to it; see Locate
+	File                          string // the review file as a reader may be pointed to it; may be empty
 	Mode                          Mode
-	Today                         string // YYYY-MM-DD: the day as of which waivers are judged
+	Today                         string   // YYYY-MM-DD: the day as of which waivers are judged
+	Accepted                      []string // best practices whose gaps the reader accepts; see Options
 	Workload                      review.Workload
 	Scope                         review.Scope
 	Weights                       lens.Weights // the constants behind every number here
@@ -176,13 +176,6 @@ type Practice struct {
 	Line          int // of the answer in the review file, counted from 1; 0 where there is none
 }
 
-// Gap tells whether the best practice was assessed and is not in place, which
-// makes it a finding.
-func (p *Practice) Gap() bool {
-	_, found := priority.Gap(lens.Gap{}, p.Status)
-	return found
-}
-
 // Guide is what the bank says about a best practice. It shares its lists with
 // the lens: read it only.
 type Guide struct {
@@ -296,12 +289,3 @@ const (
 	StepProtected     StepState = "protected"
 	StepNotApplicable StepState = "not applicable"
 )
-
-// Locate says where the review stands: its file, and by best practice the line
-// of each answer. An assessment that nobody located names no file and no line.
-func (a *Assessment) Locate(file string, lines map[string]int) {
-	a.File = file
-	for i := range a.Practices {
-		a.Practices[i].Line = lines[a.Practices[i].ID]
-	}
-}

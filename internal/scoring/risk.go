@@ -9,7 +9,7 @@ import (
 )
 
 // question takes the risk of a question in scope and counts it.
-func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, tolerated, layers []string) {
+func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, layers []string) {
 	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
 	missing := map[string]bool{} // left out of scope and not answered all the same
 	accepted, best, worst := overlay{over: r.Answers}, overlay{over: r.Answers}, overlay{over: r.Answers}
@@ -17,7 +17,7 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 		p := &q.Practices[i]
 		answer, answered := r.Answers[p.ID]
 		inScope := r.Scope.Includes(q, p)
-		fine := waivers[p.ID].holds() || answer.Status != review.NotApplicable && slices.Contains(tolerated, p.ID)
+		fine := waivers[p.ID].holds() || answer.Status != review.NotApplicable && slices.Contains(a.Accepted, p.ID)
 		if fine {
 			accepted.set(q, p.ID, review.Implemented)
 			best.set(q, p.ID, review.Implemented)

@@ -29,12 +29,6 @@ type row struct {
 	extra  string // what stands beyond the last column
 }
 
-// cell is the content of a column, and whether the table has that column.
-func (r row) cell(column string) (string, bool) {
-	s, ok := r.cells[column]
-	return s, ok
-}
-
 // Problems is everything that doesn't fit in a table, in the order of its rows.
 type Problems []string
 
@@ -145,7 +139,10 @@ func separatorOf(s string) (rest string, separator rune) {
 // header reads the names of the columns, in any order and case.
 func header(name string, cells []string, p *Problems) *table {
 	t := &table{}
-	ours := append([]string{Practice}, Editable()...)
+	ours := []string{Practice}
+	for _, f := range editable() {
+		ours = append(ours, f.Key)
+	}
 	seen := map[string]bool{}
 	for _, c := range cells {
 		column := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(c)), " ", "_")

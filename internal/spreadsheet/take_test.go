@@ -25,7 +25,7 @@ func exported(t require.TestingT, r *review.Review) string {
 	f, err := report.Find("csv")
 	require.NoError(t, err)
 	var b bytes.Buffer
-	require.NoError(t, f.Write(&b, scoring.Assess(testlens.Lens(), r, scoring.Monotone, today)))
+	require.NoError(t, f.Write(&b, scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: today})))
 	return b.String()
 }
 

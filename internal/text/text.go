@@ -14,6 +14,10 @@ import (
 // Width is the column at which a Page wraps.
 const Width = 80
 
+// Control tells whether a character would drive a terminal: a control character
+// other than a line break or a tab.
+func Control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
+
 // Clean makes control characters and marks that change the direction of text
 // visible. Line breaks become blanks where keepLines is false.
 func Clean(s string, keepLines bool) string {

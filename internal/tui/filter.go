@@ -2,10 +2,12 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -43,10 +45,7 @@ func (m *model) refilter(f interview.Filter) {
 const (
 	rowAll      = "all"
 	rowOnly     = "only"
-	rowSeverity = "severity"
-	rowPillar   = "pillar"
-	rowLayer    = "layer"
-	rowScenario = "scenario"
+	rowSeverity = "severity" // the others are named as the dimensions of a scope
 )
 
 func (m *model) filterRows(f interview.Filter) []row {
@@ -64,22 +63,14 @@ func (m *model) filterRows(f interview.Filter) []row {
 	for _, level := range lens.Level("").Values() {
 		rows = append(rows, m.choice(rowSeverity, level, level, string(f.Severity) == level))
 	}
-	head("Pillars", len(m.Lens.Pillars))
-	for _, p := range m.Lens.Pillars {
-		rows = append(rows, m.choice(rowPillar, p.ID, p.Name, slices.Contains(f.Scope.Pillars, p.ID)))
-	}
-	head("Layers", len(m.Lens.Layers))
-	for _, y := range m.Lens.Layers {
-		rows = append(rows, m.choice(rowLayer, y.ID, y.Name, slices.Contains(f.Scope.Layers, y.ID)))
-	}
-	head("Scenarios", len(m.Lens.Scenarios))
-	for _, s := range m.Lens.Scenarios {
-		rows = append(rows, m.choice(rowScenario, s.ID, s.Name, slices.Contains(f.Scope.Scenarios, s.ID)))
-	}
-	if n := len(f.Scope.Questions); n > 0 {
-		head("Questions", n)
-		for _, id := range f.Scope.Questions {
-			rows = append(rows, m.choice("question", id, id, true))
+	for _, d := range review.Dimensions() {
+		ids := d.Known(m.Lens)
+		if !d.Flag { // too many to choose from: only what is chosen, to take it away
+			ids = d.IDs(f.Scope)
+		}
+		head(strings.ToUpper(d.Key[:1])+d.Key[1:], len(ids))
+		for _, id := range ids {
+			rows = append(rows, m.choice(d.Name, id, d.Title(m.Lens, id), slices.Contains(d.IDs(f.Scope), id)))
 		}
 	}
 	return rows
@@ -116,14 +107,14 @@ func toggled(f interview.Filter, r row) interview.Filter {
 		} else {
 			f.Severity = lens.Level(r.id)
 		}
-	case rowPillar:
-		f.Scope.Pillars = flip(f.Scope.Pillars)
-	case rowLayer:
-		f.Scope.Layers = flip(f.Scope.Layers)
-	case rowScenario:
-		f.Scope.Scenarios = flip(f.Scope.Scenarios)
 	default:
-		f.Scope.Questions = flip(f.Scope.Questions)
+		f.Scope = f.Scope.Clone()
+		for _, d := range review.Dimensions() {
+			if d.Name == r.kind {
+				list := d.Of(&f.Scope)
+				*list = flip(*list)
+			}
+		}
 	}
 	return f
 }

@@ -80,7 +80,7 @@ func TestWhatTheProfileAnsweredCanBeOverruled(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, review.Answer{
 		Status: review.PartiallyImplemented, By: "Ana", At: "2026-11-23",
-		History: []review.Past{{Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}},
+		History: []review.Answer{{Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}},
 	}, s.saved.Answers["LABREL01-BP01"])
 }
 
@@ -95,7 +95,7 @@ func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, s.out.String(), "That was the last one.")
 	assert.Equal(t, review.Answer{
-		Status: review.NotImplemented, Owner: "Marta", By: "Ana", At: "2026-11-23", History: []review.Past{{Status: review.NotImplemented}},
+		Status: review.NotImplemented, Owner: "Marta", By: "Ana", At: "2026-11-23", History: []review.Answer{{Status: review.NotImplemented}},
 	}, s.saved.Answers["LABREL01-BP01"])
 	assert.Equal(t, review.Implemented, s.saved.Answers["LABREL08-BP01"].Status)
 	assert.Equal(t, "by hand", s.saved.Answers["LABREL08-BP02"].Note)

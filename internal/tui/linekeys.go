@@ -158,7 +158,7 @@ func (l *Line) status(s interview.Stop, status review.Status, rest string) (bool
 		return false, err
 	}
 	l.waiting.drop(s.Practice.ID)
-	if gap := status == review.PartiallyImplemented || status == review.NotImplemented; gap && a.Owner == "" && !l.hinted {
+	if status.Gap() && a.Owner == "" && !l.hinted {
 		l.hinted = true
 		l.say("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -107,20 +108,20 @@ const top = 10
 
 // summary shows what was found, what is open and what is parked.
 func (l *Line) summary() {
-	ranked := interview.Ranking(l.Lens, l.walk.Review())
+	ranked := scoring.Assess(l.Lens, l.walk.Review(), scoring.Options{}).Findings
 	if len(ranked) > 0 {
 		l.say("To do first, by priority:")
 	}
 	for i, f := range ranked[:min(top, len(ranked))] {
-		s := fmt.Sprintf("%2d. %3d  %s %s, %s", i+1, f.Priority, f.Practice.ID, f.Practice.Severity, f.Answer.Status.Words())
-		if f.Answer.Owner != "" {
-			s += ", " + f.Answer.Owner
+		s := fmt.Sprintf("%2d. %3d  %s %s, %s", i+1, f.Priority, f.ID, f.Severity, f.Status.Words())
+		if f.Owner != "" {
+			s += ", " + f.Owner
 		}
-		if f.Waived {
+		if f.Waiver != nil {
 			s += ", waived"
 		}
 		l.say("%s", text.Clean(s, false))
-		l.wrapped("         ", f.Practice.Title)
+		l.wrapped("         ", f.Title)
 	}
 	if more := len(ranked) - top; more > 0 {
 		l.say("and %d more, which the report lists.", more)

@@ -165,21 +165,13 @@ func filterWords(l *lens.Lens) []string {
 func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
 	var f interview.Filter
 	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r == ',' || r == ' ' }) {
-		q, isQuestion := l.Question(w)
 		switch {
 		case w == allWord:
 		case slices.Contains(f.Only.Values(), w):
 			f.Only = interview.Only(w)
 		case lens.Level(w).Rank() > 0:
 			f.Severity = lens.Level(w)
-		case slices.Contains(l.PillarIDs(), w):
-			f.Scope.Pillars = append(f.Scope.Pillars, w)
-		case slices.Contains(l.LayerIDs(), w):
-			f.Scope.Layers = append(f.Scope.Layers, w)
-		case slices.Contains(l.ScenarioIDs(), w):
-			f.Scope.Scenarios = append(f.Scope.Scenarios, w)
-		case isQuestion:
-			f.Scope.Questions = append(f.Scope.Questions, q.ID)
+		case f.Scope.Add(l, w):
 		default:
 			return f, fmt.Errorf("f lists the words of a filter; %q is none%s", text.Clean(w, false), suggest.DidYouMean(w, append(filterWords(l), allWord)))
 		}

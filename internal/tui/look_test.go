@@ -159,7 +159,7 @@ func hostileReview() *review.Review {
 		}
 		r.Answers[id] = review.Answer{
 			Status: review.Statuses()[i%6], Reason: hostile, Note: hostile, Evidence: []string{hostile, hostile}, Owner: hostile, Due: hostile, By: hostile, At: hostile,
-			History: []review.Past{{Status: review.Implemented, By: hostile, At: hostile}},
+			History: []review.Answer{{Status: review.Implemented, By: hostile, At: hostile}},
 		}
 	}
 	r.Parked = []review.Topic{{Topic: hostile, Owner: hostile, Practice: hostile}}

@@ -49,7 +49,7 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 		Clock:   func() string { return "14:03" },
 		Elapsed: func() int { minutes++; return minutes / 50 },
 		Judge: func(r *review.Review) Summary {
-			return Summary{"Nothing is wrong.", scoring.Assess(l, r, scoring.Monotone, "2026-11-24")}
+			return Summary{"Nothing is wrong.", scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-24"})}
 		},
 		Write: func(*review.Review) ([]string, error) { return []string{"plant.report.md"}, nil },
 	}, w, r)

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // Wire structs: what list-answers and get-answer print, and the inputs of
@@ -171,7 +173,7 @@ func lineAt(data []byte, offset int64) int {
 func plain(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r <= 0x9F {
+		if text.Control(r) {
 			return -1
 		}
 		return r

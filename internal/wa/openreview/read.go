@@ -65,7 +65,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 		case err != nil:
 			errs = append(errs, fmt.Errorf("%s: finding %d: %w", name, i+1, err))
 		case p.ID == "":
-			if p.Status == review.NotImplemented || p.Status == review.PartiallyImplemented {
+			if p.Status.Gap() {
 				s.Advisory = append(s.Advisory, p)
 			}
 		case again:
@@ -85,7 +85,7 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 	}
 	p := compare.Practice{
 		ID: text(f["bp_id"]), Title: strings.TrimSpace(text(f["title"])), Pillar: strings.ReplaceAll(text(f["pillar"]), "_", "-"),
-		Severity: compare.Severity(text(f["severity"])), Status: review.Status(text(f["status"])),
+		Severity: compare.Severity(text(f["severity"])), Answer: review.Answer{Status: review.Status(text(f["status"]))},
 	}
 	if raw := f["bp_id"]; p.ID == "" && raw != nil && !empty(raw) {
 		return p, fmt.Errorf("bp_id must be a text such as IOTSEC05-BP01, not %s", raw)
