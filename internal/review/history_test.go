@@ -124,7 +124,7 @@ answers:
       - status: not_applicable
         at: yesterday
       - status: implemented
-        whom: Ana
+        ownre: Ana
       - status: implemented
         history:
           - status: implemented
@@ -134,7 +134,7 @@ answers:
 		"x.review.yaml:11: LABSEC01-BP01 has no status; known: implemented, partially_implemented, not_implemented, not_applicable, cannot_determine",
 		"x.review.yaml:12: LABSEC01-BP01 is not_applicable and needs a reason",
 		`x.review.yaml:13: at: "yesterday" is not a date such as 2026-12-31`,
-		`x.review.yaml:15: unknown key "whom"; known: status, reason, note, evidence, owner, due, by, at, history`,
+		`x.review.yaml:15: unknown key "ownre", did you mean "owner"?`,
 		"x.review.yaml:17: an answer in a history has no history of its own",
 	}, func() []string {
 		var out []string

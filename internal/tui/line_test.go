@@ -157,3 +157,21 @@ func TestEveryLineFits(t *testing.T) {
 		}
 	}
 }
+
+// Every field of an answer is shown, whichever there are.
+func TestTheLineReviewShowsEveryField(t *testing.T) {
+	a := review.Answer{Status: review.NotImplemented}
+	for _, f := range review.AnswerFields() {
+		if f.Kind == review.Text || f.Kind == review.List {
+			f.Set(&a, "a value of "+f.Key)
+		}
+	}
+	a.Due = "2031-05-17"
+	s, err := sit(&review.Review{Answers: map[string]review.Answer{"IOTREL01-BP01": a}}, "b\n", reliability)
+	require.NoError(t, err)
+	for _, f := range review.AnswerFields() {
+		if !f.Signature {
+			assert.Contains(t, s.out.String(), f.Text(a))
+		}
+	}
+}

@@ -244,3 +244,25 @@ func TestShortTimeIsSaidOnce(t *testing.T) {
 	b.m.Update(tickMsg{})
 	assert.Contains(t, b.screen(), "Time is short")
 }
+
+// Every field of an answer is on the screen, whichever there are.
+func TestTheScreenShowsEveryField(t *testing.T) {
+	r := plant()
+	first := shipped.Lens().PracticeIDs()[0]
+	a := review.Answer{Status: review.NotImplemented}
+	for _, f := range review.AnswerFields() {
+		if f.Kind == review.Text || f.Kind == review.List {
+			f.Set(&a, "a value of "+f.Key)
+		}
+	}
+	a.Due = "2031-05-17"
+	r.Answers = map[string]review.Answer{first: a}
+	b := newBench(r)
+	b.send(tea.WindowSizeMsg{Width: 120, Height: 60})
+	b.m.walk.Go(first)
+	for _, f := range review.AnswerFields() {
+		if !f.Signature {
+			assert.Contains(t, b.screen(), f.Text(a))
+		}
+	}
+}
