@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/compare"
-	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -123,12 +122,4 @@ func words(s review.Status) string {
 		return "nobody could say"
 	}
 	return s.Words()
-}
-
-// strictest is the lower of two levels, each of which may say nothing or None.
-func strictest(a, b lens.Level) lens.Level {
-	if a.Rank() == 0 || b.Rank() > 0 && b.Rank() < a.Rank() {
-		return b
-	}
-	return a
 }

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/compare"
@@ -112,24 +113,23 @@ func (p Policy) of(id, pillar string, layers []string) demand {
 }
 
 func (p Policy) part(pillar string, layers []string) demand {
-	best := demand{}
-	take := func(part string, t Threshold) {
-		if t.FailOn != "" && (best.level == "" || t.FailOn.Rank() > 0 && (best.level == None || t.FailOn.Rank() < best.level.Rank())) {
-			best = demand{Rule{part, "fail_on"}, t.FailOn}
-		}
-	}
-	take("pillars."+pillar, p.Pillars[pillar])
+	best := demand{Rule{"pillars." + pillar, "fail_on"}, p.Pillars[pillar].FailOn}
 	for _, id := range layers {
-		take("layers."+id, p.Layers[id])
+		best = best.strictest(demand{Rule{"layers." + id, "fail_on"}, p.Layers[id].FailOn})
 	}
-	whole := Rule{Setting: "fail_on"}
-	switch {
-	case best.level != "":
+	if best.level != "" {
 		return best
-	case p.FailOn == "":
-		return demand{whole, None}
 	}
-	return demand{whole, p.FailOn}
+	return demand{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, None)}
+}
+
+// strictest is d, or else other where that is stricter: it holds more severities.
+// A level that says nothing is the least strict, then None.
+func (d demand) strictest(other demand) demand {
+	if other.level != "" && (d.level == "" || other.level.Rank() > 0 && (d.level == None || other.level.Rank() < d.level.Rank())) {
+		return other
+	}
+	return d
 }
 
 // practice is what of returns for a best practice of an assessment.

@@ -18,10 +18,7 @@ type question struct {
 // open notes that a best practice of a question is not in place.
 func (j *judge) open(p *scoring.Practice, s review.Status) {
 	q := j.questionOf(p.Question)
-	d := j.p.part(p.Pillar, p.Layers)
-	if l := strictest(q.held.level, d.level); q.held.rule == (Rule{}) || l != q.held.level {
-		q.held = d
-	}
+	q.held = q.held.strictest(j.p.part(p.Pillar, p.Layers))
 	q.unanswered = q.unanswered || s == review.Unanswered
 	q.unknown = q.unknown || s == review.CannotDetermine
 }

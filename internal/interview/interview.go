@@ -165,48 +165,6 @@ func (w *Walk) GoTo(i int) {
 	}
 }
 
-// NextPillar moves to the first stop of the next pillar, or layer bank; false
-// where there is none.
-func (w *Walk) NextPillar() bool {
-	s, ok := w.Current()
-	if !ok {
-		return false
-	}
-	for i := w.at + 1; i < len(w.stops); i++ {
-		if !sameChapter(s, w.stops[i]) {
-			w.GoTo(i)
-			return true
-		}
-	}
-	return false
-}
-
-// PrevPillar moves to the first stop of the pillar, or layer bank, before; false
-// where there is none.
-func (w *Walk) PrevPillar() bool {
-	i := w.first(min(w.at, len(w.stops)-1))
-	if w.at < len(w.stops) {
-		i = w.first(i - 1)
-	}
-	if i < 0 {
-		return false
-	}
-	w.GoTo(i)
-	return true
-}
-
-// first is the first stop of the chapter of a stop; negative where i is.
-func (w *Walk) first(i int) int {
-	for i > 0 && sameChapter(w.stops[i], w.stops[i-1]) {
-		i--
-	}
-	return i
-}
-
-func sameChapter(a, b Stop) bool {
-	return a.Question.Pillar == b.Question.Pillar && a.Question.Layer == b.Question.Layer
-}
-
 // Chapter is the name of the pillar of a question, or of the layer bank that it
 // is in.
 func Chapter(l *lens.Lens, q *lens.Question) string {
