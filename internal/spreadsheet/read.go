@@ -1,17 +1,16 @@
 package spreadsheet
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A table is what stands in the file of a table.
@@ -49,19 +48,19 @@ func (p *Problems) say(name string, row int, column, format string, args ...any)
 // semicolons or tabs.
 func read(name string, data []byte) (*table, Problems) {
 	var p Problems
-	text, err := decode(data)
+	content, err := decode(data)
 	if err != nil {
 		p.say(name, 0, "", "%v", err)
 		return nil, p
 	}
-	text, separator := separatorOf(text)
-	r := csv.NewReader(strings.NewReader(text))
+	content, separator := separatorOf(content)
+	r := csv.NewReader(strings.NewReader(content))
 	r.Comma, r.FieldsPerRecord = separator, -1
 	var t *table
 	for number := 1; ; number++ {
 		from := r.InputOffset()
 		cells, err := r.Read()
-		number += blank(text[from:r.InputOffset()])
+		number += blank(content[from:r.InputOffset()])
 		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF):
@@ -91,25 +90,7 @@ func blank(read string) int { return len(read) - len(strings.TrimLeft(read, "\n"
 
 // decode makes UTF-8 of what spreadsheets write, with line breaks as we have them.
 func decode(data []byte) (string, error) {
-	wide := func(at func(b []byte) uint16) string {
-		data = data[2:]
-		units := make([]uint16, len(data)/2)
-		for i := range units {
-			units[i] = at(data[2*i:])
-		}
-		return string(utf16.Decode(units))
-	}
-	var s string
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		s = string(data[3:])
-	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		s = wide(func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		s = wide(func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 })
-	default:
-		s = string(data)
-	}
+	s := string(text.UTF8(data))
 	switch {
 	case strings.HasPrefix(s, "PK\x03\x04"):
 		return "", errors.New("is a workbook (.xlsx, .ods), not a table of text; save it as CSV UTF-8")

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/text"
@@ -125,20 +124,7 @@ func (a *wireAnswer) given(name, lens string, notable bool) (Given, error) {
 
 // utf8Text takes a byte order mark off, and UTF-16 to UTF-8.
 func utf8Text(data []byte) ([]byte, error) {
-	little := bytes.HasPrefix(data, []byte{0xFF, 0xFE})
-	if little || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
-		data = data[2:]
-		wide := make([]uint16, len(data)/2)
-		for i := range wide {
-			a, b := uint16(data[2*i]), uint16(data[2*i+1])
-			if little {
-				a, b = b, a
-			}
-			wide[i] = a<<8 | b
-		}
-		return []byte(string(utf16.Decode(wide))), nil
-	}
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	data = text.UTF8(data)
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		return nil, errors.New("the file is empty")
