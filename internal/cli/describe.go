@@ -13,7 +13,6 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
-	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
 )
 
@@ -187,7 +186,7 @@ func ask(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, f fi
 	for {
 		fmt.Fprintf(out, "%s> ", prompt)
 		line, err := in.ReadString('\n')
-		line = tui.Clean(line)
+		line = text.Plain(line)
 		if line != "" {
 			values := []string{line}
 			if f.many {

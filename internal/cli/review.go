@@ -194,7 +194,7 @@ func confirm(in *bufio.Reader, out io.Writer, question string) bool {
 	for {
 		fmt.Fprintf(out, "%s> ", question)
 		line, err := in.ReadString('\n')
-		switch strings.ToLower(tui.Clean(line)) {
+		switch strings.ToLower(text.Plain(line)) {
 		case "y", "yes":
 			return true
 		case "n", "no":

@@ -6,7 +6,6 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/text"
@@ -73,20 +72,9 @@ func (m *model) edited(msg editedMsg) tea.Cmd {
 		return nil
 	}
 	m.prompt = nil
-	cmd, err := msg.done(CleanLines(msg.text))
+	cmd, err := msg.done(text.Plain(msg.text))
 	if err != nil {
 		m.tell("%v", err)
 	}
 	return cmd
-}
-
-// CleanLines is Clean for a text of several lines.
-func CleanLines(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, s))
 }

@@ -10,7 +10,6 @@ import (
 	"io"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -107,7 +106,7 @@ func (l *Line) ask(prompt string) (string, error) {
 	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
 		return "", io.EOF
 	}
-	return Clean(line), nil
+	return text.Plain(line), nil
 }
 
 // given is rest, or what is typed at a prompt where that is empty.
@@ -120,17 +119,6 @@ func (l *Line) given(rest, prompt string) string {
 		return "" // the end of the input is met again by the next prompt
 	}
 	return line
-}
-
-// Clean drops from typed text what a file may not hold, such as the escape
-// sequences of arrow keys on a terminal that doesn't edit lines.
-func Clean(line string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(line, "")))
 }
 
 const keysLine = "A number or a letter answers; text behind it becomes the note: 3 no rollback.\n" +

@@ -11,6 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -112,7 +113,7 @@ func TestASaveThatFailsEndsTheInterview(t *testing.T) {
 }
 
 func TestControlCharactersAreNotKept(t *testing.T) {
-	assert.Equal(t, "[A done", tui.Clean(" \x1b[A\x00 done\r\n"))
+	assert.Equal(t, "[A done", text.Plain(" \x1b[A\x00 done\r\n"))
 }
 
 // No sequence of lines panics, and the disk always holds what the review says.
@@ -167,7 +168,7 @@ func TestTheLineReviewShowsEveryField(t *testing.T) {
 		}
 	}
 	a.Due = "2031-05-17"
-	s, err := sit(&review.Review{Answers: map[string]review.Answer{"IOTREL01-BP01": a}}, "b\n", reliability)
+	s, err := sit(&review.Review{Answers: map[string]review.Answer{"LABREL01-BP01": a}}, "b\n", reliability)
 	require.NoError(t, err)
 	for _, f := range review.AnswerFields() {
 		if !f.Signature {

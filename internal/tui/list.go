@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A list is rows to choose from. With an input, what is typed narrows them.
@@ -48,7 +49,7 @@ func (l *list) fill() {
 	if l.at < len(l.now) {
 		id, kind = l.now[l.at].id, l.now[l.at].kind
 	}
-	l.now = l.rows(Clean(l.input.Value()))
+	l.now = l.rows(text.Plain(l.input.Value()))
 	l.at = 0
 	for i, r := range l.now {
 		if r.id != "" && r.id == id && r.kind == kind {

@@ -248,7 +248,7 @@ func TestShortTimeIsSaidOnce(t *testing.T) {
 // Every field of an answer is on the screen, whichever there are.
 func TestTheScreenShowsEveryField(t *testing.T) {
 	r := plant()
-	first := shipped.Lens().PracticeIDs()[0]
+	first := testlens.Lens().PracticeIDs()[0]
 	a := review.Answer{Status: review.NotImplemented}
 	for _, f := range review.AnswerFields() {
 		if f.Kind == review.Text || f.Kind == review.List {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A prompt asks for a line of text at the foot of the screen.
@@ -27,7 +28,7 @@ func (m *model) promptKey(msg tea.KeyPressMsg) tea.Cmd {
 		m.tell("Left as it was.")
 		return nil
 	case "enter":
-		cmd, err := p.done(Clean(p.input.Value()))
+		cmd, err := p.done(text.Plain(p.input.Value()))
 		if err != nil {
 			m.tell("%s", safe(err.Error()))
 			return nil

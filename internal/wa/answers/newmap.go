@@ -5,6 +5,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // NewMap is the map of what was matched and what was not, as a start for editing.
@@ -49,4 +50,4 @@ func Nearest(l *lens.Lens, u MapUnmatched) (string, bool) {
 	return titles[near], ok && u.Title != ""
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(plain(s)), " ") }
+func oneLine(s string) string { return strings.Join(strings.Fields(text.Plain(s)), " ") }

@@ -83,7 +83,7 @@ func (p *wirePage) given(name string) ([]Given, error) {
 func (a *wireAnswer) given(name, lens string, notable bool) (Given, error) {
 	g := Given{
 		File: name, Lens: lens, Question: strings.TrimSpace(a.QuestionID), Title: a.QuestionTitle, Risk: a.Risk,
-		Applicable: a.IsApplicable == nil || *a.IsApplicable, Reason: a.Reason, Notes: plain(a.Notes), Notable: notable,
+		Applicable: a.IsApplicable == nil || *a.IsApplicable, Reason: a.Reason, Notes: text.Plain(a.Notes), Notable: notable,
 	}
 	if g.Question == "" {
 		return g, errors.New("an answer has no QuestionId")
@@ -114,7 +114,7 @@ func (a *wireAnswer) given(name, lens string, notable bool) (Given, error) {
 		default:
 			return g, fmt.Errorf("%s: unknown status %q of the choice %s; known: %s, %s, %s", g.Question, s.Status, s.ChoiceID, ChoiceSelected, ChoiceUnselected, ChoiceNotApplicable)
 		}
-		c.Reason, c.Notes = s.Reason, plain(s.Notes)
+		c.Reason, c.Notes = s.Reason, text.Plain(s.Notes)
 	}
 	for _, id := range a.SelectedChoices {
 		choice(id).Status = ChoiceSelected
@@ -152,16 +152,4 @@ func notAnswers(name string, data []byte, offset int64, err error) error {
 // lineAt is the line of an offset, from 1.
 func lineAt(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n"))
-}
-
-// plain is a text without control characters, which no review takes, and with
-// one kind of line break.
-func plain(s string) string {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if text.Control(r) {
-			return -1
-		}
-		return r
-	}, s))
 }
