@@ -153,7 +153,7 @@ func (a *app) judge(o *gateOptions, p policy.Policy) (report.Judged, error) {
 	case kind == compare.Report:
 		return report.Judged{}, fmt.Errorf("%s: is a saved report; a gate judges the review file, as waivers end with time", o.file)
 	}
-	if p.FailOn == gate.Critical {
+	if p.FailOn == lens.Critical {
 		return report.Judged{}, fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
 	}
 	l, f, err := a.open(o.file)

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/spf13/cobra"
@@ -15,12 +14,11 @@ import (
 type recordFlags[T any] struct {
 	flags  *pflag.FlagSet
 	fields []review.Field[T]
-	values map[string]*[]string
 }
 
 // flagsOf adds a flag for each field that has a help text.
 func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
-	r := recordFlags[T]{flags: c.Flags(), values: map[string]*[]string{}}
+	r := recordFlags[T]{flags: c.Flags()}
 	for _, f := range fields {
 		if f.About == "" {
 			continue
@@ -30,26 +28,13 @@ func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 			about += " (required)"
 		}
 		r.fields = append(r.fields, f)
-		r.values[f.Key] = new([]string)
 		if f.Kind == review.List {
-			r.flags.StringArrayVar(r.values[f.Key], f.Key, nil, about)
+			r.flags.StringArray(f.Key, nil, about)
 		} else {
-			r.flags.Var(textValue{r.values[f.Key]}, f.Key, about)
+			r.flags.String(f.Key, "", about)
 		}
 	}
 	return r
-}
-
-// textValue is a flag for one text, which may be given again to replace it.
-type textValue struct{ values *[]string }
-
-func (t textValue) Set(s string) error { *t.values = []string{s}; return nil }
-func (t textValue) Type() string       { return "string" }
-func (t textValue) String() string {
-	if t.values == nil {
-		return ""
-	}
-	return strings.Join(*t.values, "")
 }
 
 // given lists the flags that were given, but for those that sign a record.
@@ -71,7 +56,10 @@ func (r recordFlags[T]) put(record *T) error {
 		if !r.flags.Changed(f.Key) {
 			continue
 		}
-		values := *r.values[f.Key]
+		values := []string{r.flags.Lookup(f.Key).Value.String()}
+		if f.Kind == review.List {
+			values, _ = r.flags.GetStringArray(f.Key)
+		}
 		for _, s := range values {
 			if err := f.Check(s); s != "" && err != nil {
 				errs = append(errs, fmt.Errorf("--%w", err))

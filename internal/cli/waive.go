@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/review"
@@ -51,15 +50,7 @@ func (a *app) waive(o *waiveOptions) error {
 	}
 	w := review.Waiver{Practice: p.ID, At: a.stamp()}
 	_ = o.fields.put(&w) // Check says what is wrong
-	answer := f.Review.Answers[p.ID]
-	errs := []error{w.Check()}
-	if !answer.Finding() {
-		errs = append(errs, fmt.Errorf("%s is %s, which is no finding: there is nothing to waive", p.ID, answer.Status.Words()))
-	}
-	if review.CheckDate(w.Expires, false) == nil && w.Expires <= a.today() {
-		errs = append(errs, fmt.Errorf("a waiver that ends on %s holds on no day: it is %s", w.Expires, a.today()))
-	}
-	if err := errors.Join(errs...); err != nil {
+	if err := f.Review.CheckWaiver(w, a.today()); err != nil {
 		return err
 	}
 	before, replaced := f.Review.PutWaiver(w)

@@ -48,7 +48,7 @@ func (p *pair) lens() LensChange {
 // wording is what a question or best practice says, as far as it is known.
 type wording struct {
 	title    string
-	severity Severity
+	severity lens.Level
 	texts    *texts // nil where the lens isn't at hand
 }
 
@@ -102,7 +102,7 @@ func words(s Snapshot) map[string]wording {
 		q := &s.Lens.Questions[i]
 		out[q.ID] = wording{title: q.Title, texts: &texts{ask: q.Ask, rules: q.Rules}}
 		for _, p := range q.Practices {
-			out[p.ID] = wording{title: p.Title, severity: Severity(p.Severity), texts: &texts{why: p.Why, how: p.How}}
+			out[p.ID] = wording{title: p.Title, severity: p.Severity, texts: &texts{why: p.Why, how: p.How}}
 		}
 	}
 	return out

@@ -62,9 +62,9 @@ type Practice struct {
 	Question      string // id
 	Pillar        string // id
 	Layers        []string
-	Severity      Severity
-	Waived        bool // a waiver was given for it, whether it still holds or not
-	review.Answer      // of an open review its status alone
+	Severity      lens.Level // empty where nobody rated it
+	Waived        bool       // a waiver was given for it, whether it still holds or not
+	review.Answer            // of an open review its status alone
 }
 
 // A Question is the risk of one question.
@@ -134,7 +134,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 func practice(p *scoring.Practice) Practice {
 	return Practice{
 		ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: Severity(p.Severity), Answer: p.Answer,
+		Severity: p.Severity, Answer: p.Answer,
 	}
 }
 

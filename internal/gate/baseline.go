@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
-	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -44,7 +43,7 @@ func (j *judge) held(p compare.Practice) bool {
 	case slices.Contains(j.p.Soft, p.ID):
 		return false
 	}
-	return j.p.of(p.ID, p.Pillar, p.Layers).holds(lens.Level(p.Severity))
+	return j.p.of(p.ID, p.Pillar, p.Layers).holds(p.Severity)
 }
 
 // remark notes a finding of the baseline that can't be told any more, unless a

@@ -26,7 +26,7 @@ func Delta(c *compare.Comparison, failOn lens.Level) Verdict {
 		what := severity + " severity, " + words(f.Status) + ": " + f.Title
 		switch f.Class {
 		case compare.New, compare.Regressed:
-			if d.holds(lens.Level(f.Severity)) {
+			if d.holds(f.Severity) {
 				j.v.add(Failed, d.rule, f.ID, "%s, %s", f.Class, what)
 			} else {
 				j.v.add(Passed, d.rule, f.ID, "%s, %s; %s", f.Class, d.below(), what)
@@ -35,7 +35,7 @@ func Delta(c *compare.Comparison, failOn lens.Level) Verdict {
 			j.v.add(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", what)
 		case compare.Gone, compare.Unknown:
 			absent := f.Class == compare.Gone || f.Why == compare.WasGap
-			if ours && absent && d.holds(lens.Level(f.Severity)) {
+			if ours && absent && d.holds(f.Severity) {
 				j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lost(f))
 				continue
 			}

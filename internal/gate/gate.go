@@ -67,6 +67,24 @@ func (j *judge) something() {
 	j.v.add(Incomplete, ruleScope, "", "%s", text)
 }
 
+// A part is a pillar or a layer with what it must reach.
+type part struct {
+	key, name string // pillars.security, Security
+	threshold Threshold
+	tally     scoring.Tally
+}
+
+func (j *judge) parts() []part {
+	var out []part
+	for _, p := range j.a.Pillars {
+		out = append(out, part{"pillars." + p.ID, p.Name, j.p.Pillars[p.ID], p.Lens})
+	}
+	for _, p := range j.a.Layers {
+		out = append(out, part{"layers." + p.ID, p.Name, j.p.Layers[p.ID], p.Lens})
+	}
+	return out
+}
+
 // levels notes the rules about single findings, which findings and questions are
 // then held to.
 func (j *judge) levels() {
@@ -76,11 +94,8 @@ func (j *judge) levels() {
 		}
 	}
 	level("", j.p.part("", nil).level)
-	for _, part := range j.a.Pillars {
-		level("pillars."+part.ID, j.p.Pillars[part.ID].FailOn)
-	}
-	for _, part := range j.a.Layers {
-		level("layers."+part.ID, j.p.Layers[part.ID].FailOn)
+	for _, part := range j.parts() {
+		level(part.key, part.threshold.FailOn)
 	}
 	for _, id := range slices.Sorted(maps.Keys(j.p.Practices)) {
 		level("practices."+id, j.p.Practices[id].FailOn)

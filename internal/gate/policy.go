@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -30,11 +29,8 @@ type Threshold struct {
 	MinCoverage float64    // percent of the applicable AWS best practices that must be answered; 0 demands nothing
 }
 
-// Levels beside those of a lens.
-const (
-	None     lens.Level = "none"     // no finding fails
-	Critical lens.Level = "critical" // of other tools; no lens of ours rates anything so
-)
+// None is the level at which no finding fails.
+const None lens.Level = "none"
 
 // A PracticeRule is what one best practice must reach.
 type PracticeRule struct {
@@ -91,8 +87,8 @@ type demand struct {
 // holds tells whether a severity is at the level. An unknown severity is at
 // every level: what nobody rated can't be waved through.
 func (d demand) holds(severity lens.Level) bool {
-	rank := compare.Severity(severity).Rank()
-	return d.level != None && (rank == 0 || rank >= compare.Severity(d.level).Rank())
+	rank := severity.Rank()
+	return d.level != None && (rank == 0 || rank >= d.level.Rank())
 }
 
 // below says why something is not held to the demand.

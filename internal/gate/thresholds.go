@@ -11,11 +11,8 @@ const minCoverage = "min_coverage"
 // thresholds holds scores and coverage of the whole, of pillars and of layers.
 func (j *judge) thresholds() {
 	j.threshold("", "", j.p.Threshold, j.a.Lens)
-	for _, part := range j.a.Pillars {
-		j.threshold("pillars."+part.ID, " of "+part.Name, j.p.Pillars[part.ID], part.Lens)
-	}
-	for _, part := range j.a.Layers {
-		j.threshold("layers."+part.ID, " of "+part.Name, j.p.Layers[part.ID], part.Lens)
+	for _, part := range j.parts() {
+		j.threshold(part.key, " of "+part.name, part.threshold, part.tally)
 	}
 }
 

@@ -141,23 +141,18 @@ func (w *Walk) topics(t review.Topic, practice string, edit func([]review.Topic)
 // is there is replaced. It can be taken back. What is no finding can't be waived.
 func (w *Walk) Waive(v review.Waiver) error {
 	s, ok := w.Current()
-	switch a, _ := w.Answer(); {
+	switch {
 	case w.ReadOnly:
 		return ErrReadOnly
 	case !ok:
 		return ErrNowhere
-	case !a.Finding():
-		return fmt.Errorf("%s is no finding, so there is nothing to waive", s.Practice.ID)
 	}
 	v.Practice = s.Practice.ID
 	if w.Stamp != nil {
 		v.By, v.At = w.Stamp()
 	}
-	if err := v.Check(); err != nil {
+	if err := w.review.CheckWaiver(v, review.DayOf(v.At)); err != nil {
 		return err
-	}
-	if today := review.DayOf(v.At); today != "" && v.Expires <= today {
-		return fmt.Errorf("a waiver that ends on %s holds on no day: it is %s", v.Expires, today)
 	}
 	if was, _, there := w.review.Waiver(v.Practice); there && was == v {
 		return nil

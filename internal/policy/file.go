@@ -53,7 +53,7 @@ func (Level) Values() []string { return append(lens.Level("").Values(), string(g
 type FailOn string
 
 // Values lists the levels, the most usual first.
-func (FailOn) Values() []string { return append(Level("").Values(), string(gate.Critical)) }
+func (FailOn) Values() []string { return append(Level("").Values(), string(lens.Critical)) }
 
 // AtLeast is a status that can be enough.
 type AtLeast string

@@ -169,7 +169,7 @@ func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
 		case w == allWord:
 		case slices.Contains(f.Only.Values(), w):
 			f.Only = interview.Only(w)
-		case lens.Level(w).Rank() > 0:
+		case slices.Contains(lens.Level("").Values(), w):
 			f.Severity = lens.Level(w)
 		case f.Scope.Add(l, w):
 		default:

@@ -85,7 +85,7 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 	}
 	p := compare.Practice{
 		ID: text(f["bp_id"]), Title: strings.TrimSpace(text(f["title"])), Pillar: strings.ReplaceAll(text(f["pillar"]), "_", "-"),
-		Severity: compare.Severity(text(f["severity"])), Answer: review.Answer{Status: review.Status(text(f["status"]))},
+		Severity: lens.Level(text(f["severity"])), Answer: review.Answer{Status: review.Status(text(f["status"]))},
 	}
 	if raw := f["bp_id"]; p.ID == "" && raw != nil && !empty(raw) {
 		return p, fmt.Errorf("bp_id must be a text such as IOTSEC05-BP01, not %s", raw)
