@@ -94,14 +94,25 @@ func (s *Scope) Add(l *lens.Lens, id string) bool {
 }
 
 // Includes tells whether a best practice of a question is in scope.
-func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
+func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool { return s.Matcher()(q, p) }
+
+// Matcher is Includes for many best practices.
+func (s Scope) Matcher() func(*lens.Question, *lens.Practice) bool {
+	var narrow []Dimension
 	for _, d := range dimensions {
-		ids := d.IDs(s)
-		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) }) {
-			return false
+		if len(d.IDs(s)) > 0 {
+			narrow = append(narrow, d)
 		}
 	}
-	return true
+	return func(q *lens.Question, p *lens.Practice) bool {
+		for i := range narrow {
+			d := &narrow[i]
+			if !slices.ContainsFunc(d.IDs(s), func(id string) bool { return d.has(q, p, id) }) {
+				return false
+			}
+		}
+		return true
+	}
 }
 
 // Fits tells whether the lens has every id of the scope.
