@@ -106,7 +106,7 @@ func answerText(a compare.Answer) string {
 	case review.Unanswered:
 		return s + signed(", which was the answer of ", a.Was.By, a.Was.At)
 	case a.Was.Status:
-		s = "still " + a.Is.Status.Words() + ", with other " + strings.Join(a.Changed, ", ")
+		s = "still " + a.Is.Status.Words() + "; changed: " + strings.Join(a.Changed, ", ")
 	}
 	return s + signed(", by ", a.Is.By, a.Is.At)
 }
