@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/cli"
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/interview"
@@ -20,6 +19,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/spreadsheet"
+	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/wa/answers"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 	"github.com/stretchr/testify/assert"
@@ -31,7 +31,7 @@ import (
 // value of its own, so that they fail wherever a field is forgotten.
 
 // records have one id, the first best practice of the lens.
-func recordID() string { return shipped.Lens().PracticeIDs()[0] }
+func recordID() string { return testlens.Lens().PracticeIDs()[0] }
 
 // aValue is a value for a field of a record: a date where its description asks for
 // one.
@@ -67,7 +67,7 @@ func pairOf(f reflect.StructField) (before, after review.Answer) {
 }
 
 func reviewWith(a review.Answer) *review.Review {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	return &review.Review{
 		Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant"},
 		Answers: map[string]review.Answer{recordID(): a},
@@ -178,7 +178,7 @@ func fieldIsStored(t *testing.T, before, after review.Answer) {
 	data, err := yamlfile.Patch(yamlfile.Encode(*reviewWith(before)), *reviewWith(after))
 	require.NoError(t, err)
 	for _, saved := range [][]byte{data, yamlfile.Encode(*reviewWith(after))} {
-		r, problems := review.Parse("x.review.yaml", saved, shipped.Lens())
+		r, problems := review.Parse("x.review.yaml", saved, testlens.Lens())
 		require.Empty(t, problems)
 		assert.Equal(t, after, r.Answers[recordID()])
 	}
@@ -189,13 +189,13 @@ func fieldIsInATable(t *testing.T, f review.Field[review.Answer], before, after 
 	var b bytes.Buffer
 	format, err := report.Find("csv")
 	require.NoError(t, err)
-	require.NoError(t, format.Write(&b, scoring.Assess(shipped.Lens(), reviewWith(after), scoring.Options{})))
+	require.NoError(t, format.Write(&b, scoring.Assess(testlens.Lens(), reviewWith(after), scoring.Options{})))
 	assert.Contains(t, spreadsheet.Columns(), f.Key)
 	assert.Contains(t, b.String(), f.Values(after)[0])
 	if !f.Column {
 		return
 	}
-	taken, problems := spreadsheet.Take("t.csv", b.Bytes(), shipped.Lens(), reviewWith(before), "Bo", "2026-11-25")
+	taken, problems := spreadsheet.Take("t.csv", b.Bytes(), testlens.Lens(), reviewWith(before), "Bo", "2026-11-25")
 	require.Empty(t, problems)
 	require.Len(t, taken.Changes, 1)
 	assert.True(t, after.Same(taken.Changes[0].Is), "%+v", taken.Changes[0].Is)
@@ -204,13 +204,13 @@ func fieldIsInATable(t *testing.T, f review.Field[review.Answer], before, after 
 // The WA Tool's notes carry it out and an import brings it back.
 func fieldIsInNotes(t *testing.T, f review.Field[review.Answer], after review.Answer) {
 	t.Helper()
-	inputs, _ := answers.Export(shipped.Lens(), reviewWith(after), answers.Target{})
+	inputs, _ := answers.Export(testlens.Lens(), reviewWith(after), answers.Target{})
 	require.Len(t, inputs, 1)
 	data, err := json.Marshal(inputs[0])
 	require.NoError(t, err)
 	given, err := answers.Read("a.json", data)
 	require.NoError(t, err)
-	matches, _ := answers.MatchAll(shipped.Lens(), given, nil)
+	matches, _ := answers.MatchAll(testlens.Lens(), given, nil)
 	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{})
 	assert.Equal(t, f.Values(after), f.Values(taken.Review.Answers[recordID()]))
 }
@@ -218,7 +218,7 @@ func fieldIsInNotes(t *testing.T, f review.Field[review.Answer], after review.An
 // A saved report has it, a comparison says that it changed, a search finds it.
 func fieldIsReported(t *testing.T, f review.Field[review.Answer], before, after review.Answer) {
 	t.Helper()
-	was, is := scoring.Assess(shipped.Lens(), reviewWith(before), scoring.Options{Today: "2026-11-24"}), scoring.Assess(shipped.Lens(), reviewWith(after), scoring.Options{Today: "2026-11-24"})
+	was, is := scoring.Assess(testlens.Lens(), reviewWith(before), scoring.Options{Today: "2026-11-24"}), scoring.Assess(testlens.Lens(), reviewWith(after), scoring.Options{Today: "2026-11-24"})
 	var b bytes.Buffer
 	format, err := report.Find("json")
 	require.NoError(t, err)
@@ -228,7 +228,7 @@ func fieldIsReported(t *testing.T, f review.Field[review.Answer], before, after 
 	assert.Equal(t, after, saved.Practices[0].Answer)
 
 	snapshot := func(a *scoring.Assessment) compare.Snapshot {
-		return compare.FromAssessment("x", compare.Report, a, shipped.Lens())
+		return compare.FromAssessment("x", compare.Report, a, testlens.Lens())
 	}
 	c := compare.Compare(snapshot(was), snapshot(saved))
 	if f.Signature {
@@ -249,7 +249,7 @@ func fieldIsReported(t *testing.T, f review.Field[review.Answer], before, after 
 		assert.Contains(t, strings.ReplaceAll(b.String(), "_", " "), want, name)
 	}
 	if f.Kind == review.Text || f.Kind == review.List {
-		assert.NotEmpty(t, interview.Search(shipped.Lens(), reviewWith(after), f.Values(after)[0]))
+		assert.NotEmpty(t, interview.Search(testlens.Lens(), reviewWith(after), f.Values(after)[0]))
 	}
 }
 
@@ -263,9 +263,9 @@ func fieldHasAFlag(t *testing.T, f review.Field[review.Answer], before, after re
 		args = append(args, "--"+f.Key, v)
 	}
 	var said bytes.Buffer
-	world := cli.IO{In: strings.NewReader(""), Out: &said, Err: &said, Now: func() time.Time { return time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC) }}
+	world := cli.IO{Lens: testlens.Lens(), In: strings.NewReader(""), Out: &said, Err: &said, Now: func() time.Time { return time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC) }}
 	require.Zero(t, cli.Main(args, world), said.String())
-	saved, err := review.Load(file, shipped.Lens())
+	saved, err := review.Load(file, testlens.Lens())
 	require.NoError(t, err)
 	assert.True(t, after.Same(saved.Review.Answers[recordID()]), "%+v", saved.Review.Answers[recordID()])
 }
@@ -276,7 +276,7 @@ func TestEveryFieldOfAWaiverAndATopicIsInItsTable(t *testing.T) {
 }
 
 func TestEveryListOfAScopeIsEverywhere(t *testing.T) {
-	l := shipped.Lens()
+	l := testlens.Lens()
 	record := reflect.TypeFor[review.Scope]()
 	require.Len(t, review.Dimensions(), record.NumField())
 	for i, d := range review.Dimensions() {
