@@ -78,7 +78,7 @@ func TestRefilterStaysWhereItCan(t *testing.T) {
 func TestAFilterInWords(t *testing.T) {
 	l := testlens.Lens()
 	assert.Empty(t, interview.Filter{}.Words(l))
-	assert.Equal(t, "Security, Edge layer, firmware-update, high severity, unanswered", interview.Filter{
+	assert.Equal(t, "Security, Edge layer, Firmware update, high severity, unanswered", interview.Filter{
 		Scope:    review.Scope{Pillars: []string{"security"}, Layers: []string{"edge"}, Scenarios: []string{"firmware-update"}},
 		Severity: lens.High, Only: interview.Unanswered,
 	}.Words(l))
