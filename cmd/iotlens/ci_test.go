@@ -148,6 +148,7 @@ func (a action) runGate(t *testing.T, w *workspace, with map[string]string) (int
 }
 
 func TestTheGitHubAction(t *testing.T) {
+	t.Parallel()
 	var a action
 	fromYAML(t, "action.yml", &a)
 	require.Equal(t, "composite", a.Runs.Using)
@@ -237,6 +238,7 @@ func TestAReviewGivesTheRunnerNoCommands(t *testing.T) {
 
 // The first step of the action builds the program from where the action is.
 func TestTheActionBuildsTheProgram(t *testing.T) {
+	t.Parallel()
 	var a action
 	fromYAML(t, "action.yml", &a)
 	step := a.Runs.Steps[0]
@@ -343,6 +345,7 @@ func blocks(t *testing.T) []block {
 }
 
 func TestTheScriptsOfThePageRun(t *testing.T) {
+	t.Parallel()
 	n := 0
 	for _, b := range blocks(t) {
 		if b.language != "sh" {

@@ -16,7 +16,7 @@ import (
 )
 
 // BenchmarkIdle is how much of a processor the screen takes while nobody presses
-// a key: without a plan of minutes, and with one, which is looked at now and then.
+// a key, drawing at 30 frames a second: without a plan of minutes, and with one, which is looked at now and then.
 func BenchmarkIdle(b *testing.B) {
 	program := build(b)
 	for _, minutes := range []string{"0", "90"} {

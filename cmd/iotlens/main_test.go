@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"os/exec"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/cli"
@@ -23,6 +25,9 @@ func TestMain(m *testing.M) {
 			world := cli.System()
 			if dir := os.Getenv(testLens); dir != "" {
 				world.Lens = loaded(dir)
+			}
+			if now, err := time.Parse(time.RFC3339, os.Getenv(testNow)); err == nil {
+				world.Now = func() time.Time { return now.Local() }
 			}
 			os.Exit(int(cli.Main(os.Args[1:], world)))
 		},
@@ -42,6 +47,14 @@ func loaded(dir string) *lens.Lens {
 	return l
 }
 
+// testNow names, in the environment, the time that it is for the program under test.
+// Without it the clock of the machine counts.
+const testNow = "TESTNOW"
+
+// instant is the time in all scripts: no test depends on the day or the hour. At this
+// hour it is the next day in Tokyo.
+const instant = "2026-11-24T16:00:00Z"
+
 // TestScripts runs the stories in testdata/script with the real program, on the
 // test lens but for smoke.txtar.
 func TestScripts(t *testing.T) {
@@ -54,6 +67,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(e *testscript.Env) error {
+			e.Setenv(testNow, cmp.Or(os.Getenv(testNow), instant))
 			e.Setenv(testLens, testlens.Dir())
 			e.Setenv("REVIEWS", filepath.Join(testlens.Dir(), "reviews"))
 			e.Setenv("SAMPLES", filepath.Join(data, "reviews")) // of the shipped lens

@@ -40,8 +40,8 @@ var shots = []shot{
 	{"card", "The question with the card of the best practice at the cursor beside it", 132, 38, "dark", "90", []string{"glabsec02\r", "j"}, "Why it matters"},
 	{"map", "The map of layers and pillars: what is answered and what was found", 100, 30, "dark", "", []string{"m"}, "Layers and pillars"},
 	{"questions", "The list of all questions with their state", 100, 30, "light", "", []string{"g"}, "Go to:"},
-	{"summary", "The summary at the end: verdict, what to begin with, what is open, what is parked", 100, 34, "dark", "", []string{"s"}, "What to begin with"},
-	{"time", "What still fits into the time that is left, and what is left out", 100, 30, "dark", "60", []string{"t"}, "minutes are left"},
+	{"summary", "The summary at the end: verdict, what to do first, what is open, what is parked", 100, 34, "dark", "", []string{"s"}, "What to do first"},
+	{"time", "What still fits into the time that is left, and what is left out", 100, 30, "dark", "60", []string{"t"}, "minutes left"},
 	{"contrast", "The same question in the theme for high contrast", 80, 24, "contrast", "90", []string{"glabsec02\r"}, "LABSEC02"},
 }
 

@@ -128,6 +128,24 @@ func TestEditor(t *testing.T) {
 	r.holds("note: |-\n      from the-editor\n      second line[2J\n")
 }
 
+// Bubbles knows clipboard programs; none is ever started.
+func TestNoClipboardProgramIsStarted(t *testing.T) {
+	r := newRoom(t, plant)
+	bin := t.TempDir()
+	for _, name := range []string{"wl-copy", "wl-paste", "xclip", "xsel", "pbcopy", "pbpaste"} {
+		require.NoError(t, os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\necho pasted\n: >'"+filepath.Join(bin, "started")+"'\n"), 0o755))
+	}
+	s := r.sit(80, 24, []string{"PATH=" + bin + ":" + os.Getenv("PATH"), "WAYLAND_DISPLAY=wayland-0"}, "review", "plant.review.yaml", "--today", "2026-11-24")
+	s.sees("0 answers saved")
+	s.press("n")
+	s.sees("note>")
+	s.press("a<ctrl+v>b<enter>")
+	s.sees("note: ab")
+	s.press("qq")
+	s.ends(0)
+	assert.NoFileExists(t, filepath.Join(bin, "started"))
+}
+
 // The mouse goes to what it clicks, and the wheel walks.
 func TestMouse(t *testing.T) {
 	r := newRoom(t, plant)

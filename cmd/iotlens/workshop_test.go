@@ -66,7 +66,7 @@ func workshop(t *testing.T, cols, rows int) {
 	s.press("u")
 	s.saves(2)
 	s.press("uu")
-	s.sees("Taken back: the parked topic")
+	s.sees("Undone: the parked topic")
 	s.press("u")
 	s.saves(1)
 	s.sees("LABOPS01")
@@ -125,7 +125,7 @@ func workshop(t *testing.T, cols, rows int) {
 	s.press("45<enter>")
 	s.golden("13-time")
 	s.press("<esc>")
-	s.misses("minutes are left")
+	s.misses("minutes left")
 
 	// The window changes while the room works.
 	require.NoError(t, s.term.Resize(64, 20))

@@ -1,8 +1,9 @@
 // Package cli is the command line: flags and configuration in, exit code out.
 //
-// Every command has the same four parts: options, constructor, run, print. The
-// run function knows no Cobra. Errors become exit codes in one place, Main.
-// It is the only package that imports Cobra.
+// A command has four parts: options, constructor, run, print. The constructor names
+// flags and arguments and hands their values over; a command of a few lines runs in
+// it. No method of app takes a value of Cobra. Errors become exit codes in one place,
+// Main. It is the only package that imports Cobra.
 package cli
 
 import (
@@ -12,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -83,6 +85,9 @@ func (e exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
 
 // Main runs iotlens and returns its exit code.
 func Main(args []string, world IO) Exit {
+	// Most runs are over before there is much garbage: it is collected from 16 MB on,
+	// or from 4 times what is in use.
+	debug.SetGCPercent(400)
 	a := &app{IO: world}
 	first := ""
 	if len(args) > 0 {
@@ -119,14 +124,21 @@ func (a *app) interruptible(talk func() error) error {
 		case err := <-done:
 			return err
 		case s := <-signals:
-			if s == os.Interrupt && a.editing() {
-				continue // it is for the editor
-			}
-			if a.stopScreen() {
-				return <-done // it saves what is under way and gives the terminal back
+			a.mu.Lock()
+			screen := a.screen
+			a.mu.Unlock()
+			unsaved := ""
+			if screen != nil {
+				if s == os.Interrupt && screen.Editing() {
+					continue // it is for the editor
+				}
+				if screen.Interrupt() {
+					return <-done // it saves what is under way and gives the terminal back
+				}
+				unsaved = screen.Unsaved()
 			}
 			a.release()
-			fmt.Fprintf(a.Err, "\ninterrupted\n%s", a.lost())
+			fmt.Fprintf(a.Err, "\ninterrupted\n%s", unsaved)
 			return exitError{Interrupted}
 		}
 	}
@@ -138,11 +150,9 @@ type app struct {
 	bank string // --bank
 	day  string // --today; empty: this day
 
-	mu   sync.Mutex
-	held *review.File  // locked by this run
-	stop chan struct{} // closed to end the full screen, while there is one
-	full *tui.Screen   // while there is one
-	line *tui.Line     // while there is one
+	mu     sync.Mutex
+	held   *review.File // locked by this run
+	screen *tui.Screen  // of the review, once it has begun: it may go line by line
 }
 
 // hold locks a review file until release, which an interrupt calls too.
@@ -175,29 +185,30 @@ type command struct {
 
 // groups are the headings of the list of commands.
 var groups = []*cobra.Group{
-	{ID: "room", Title: "The review:"},
-	{ID: "out", Title: "What comes of it:"},
-	{ID: "lens", Title: "What it knows:"},
+	{ID: "review", Title: "Review:"},
+	{ID: "report", Title: "Report and gate:"},
+	{ID: "lens", Title: "Lenses and banks:"},
+	{ID: "other", Title: "Other:"},
 }
 
 // commands lists the commands.
 func (a *app) commands() []command {
 	return []command{
-		{"init", "room", a.initCommand},
-		{"review", "room", a.reviewCommand},
-		{"answer", "room", a.answerCommand},
-		{"import", "room", a.importCommand},
-		{"waive", "room", a.waiveCommand},
-		{"milestone", "room", a.milestoneCommand},
-		{"runsheet", "room", a.runsheetCommand},
-		{"recap", "room", a.recapCommand},
-		{"report", "out", a.reportCommand},
-		{"gate", "out", a.gateCommand},
-		{"diff", "out", a.diffCommand},
-		{"export", "out", a.exportCommand},
+		{"init", "review", a.initCommand},
+		{"review", "review", a.reviewCommand},
+		{"answer", "review", a.answerCommand},
+		{"import", "review", a.importCommand},
+		{"waive", "review", a.waiveCommand},
+		{"milestone", "review", a.milestoneCommand},
+		{"runsheet", "review", a.runsheetCommand},
+		{"recap", "review", a.recapCommand},
+		{"report", "report", a.reportCommand},
+		{"gate", "report", a.gateCommand},
+		{"diff", "report", a.diffCommand},
+		{"export", "report", a.exportCommand},
 		{"explain", "lens", a.explainCommand},
 		{"lens", "lens", a.lensCommand},
-		{"version", "lens", a.versionCommand},
+		{"version", "other", a.versionCommand},
 	}
 }
 
@@ -221,7 +232,7 @@ belongs into the workload's own repository.`,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
-	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, YYYY-MM-DD (default: this day)")
+	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, YYYY-MM-DD (default: today, UTC)")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if a.day == "" {
 			return nil
@@ -237,7 +248,7 @@ belongs into the workload's own repository.`,
 		root.CompletionOptions.DisableDefaultCmd = true
 	}
 	root.AddGroup(groups...)
-	root.SetCompletionCommandGroupID("lens")
+	root.SetCompletionCommandGroupID("other")
 	for _, c := range commands {
 		made := c.make()
 		made.GroupID = c.group
@@ -246,7 +257,7 @@ belongs into the workload's own repository.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())
 	})
-	root.SetHelpCommand(&cobra.Command{Use: "no-help", GroupID: "lens", Hidden: true})
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", GroupID: "other", Hidden: true})
 	return root
 }
 
@@ -314,12 +325,13 @@ func args(least, most int, usage string) cobra.PositionalArgs {
 	}
 }
 
-// today is the day as of which waivers are judged.
+// today is the day as of which waivers are judged: in UTC, so that a review comes to
+// the same on every machine.
 func (a *app) today() string {
 	if a.day != "" {
 		return a.day
 	}
-	return a.Now().Format(time.DateOnly)
+	return a.Now().UTC().Format(time.DateOnly)
 }
 
 // stamp is the time of an answer; the day, where --today gives one.

@@ -13,6 +13,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
 )
 
@@ -32,6 +33,15 @@ func fields() []field {
 	word := func(at func(*review.Workload) *string) func(*review.Workload, []string) error {
 		return func(w *review.Workload, v []string) error { *at(w) = v[0]; return nil }
 	}
+	sized := func(most int, at func(*review.Workload) *string) func(*review.Workload, []string) error {
+		return func(w *review.Workload, v []string) error {
+			if n := len([]rune(v[0])); n < 3 || n > most {
+				return fmt.Errorf("%d characters; use 3 to %d", n, most)
+			}
+			*at(w) = v[0]
+			return nil
+		}
+	}
 	list := func(at func(*review.Workload) *[]string) func(*review.Workload, []string) error {
 		return func(w *review.Workload, v []string) error { *at(w) = v; return nil }
 	}
@@ -49,27 +59,9 @@ func fields() []field {
 		}
 	}
 	return []field{
-		{flag: "name", ask: "Name of the workload", help: "name of the workload, 3 to 100 characters", set: func(w *review.Workload, v []string) error {
-			if n := len([]rune(v[0])); n < 3 || n > 100 {
-				return fmt.Errorf("a name has 3 to 100 characters, this one %d", n)
-			}
-			w.Name = v[0]
-			return nil
-		}},
-		{flag: "description", ask: "What does it do, in a sentence", help: "what it does, 3 to 250 characters", set: func(w *review.Workload, v []string) error {
-			if n := len([]rune(v[0])); n < 3 || n > 250 {
-				return fmt.Errorf("a description has 3 to 250 characters, this one %d", n)
-			}
-			w.Description = v[0]
-			return nil
-		}},
-		{flag: "owner", ask: "Who owns the review", help: "who owns the review", set: func(w *review.Workload, v []string) error {
-			if n := len([]rune(v[0])); n < 3 || n > 255 {
-				return fmt.Errorf("an owner has 3 to 255 characters, this one %d", n)
-			}
-			w.ReviewOwner = v[0]
-			return nil
-		}},
+		{flag: "name", ask: "Name of the workload", help: "name of the workload, 3 to 100 characters", set: sized(100, func(w *review.Workload) *string { return &w.Name })},
+		{flag: "description", ask: "What does it do, in a sentence", help: "what it does, 3 to 250 characters", set: sized(250, func(w *review.Workload) *string { return &w.Description })},
+		{flag: "owner", ask: "Who owns the review", help: "who owns the review, 3 to 255 characters", set: sized(255, func(w *review.Workload) *string { return &w.ReviewOwner })},
 		{flag: "segment", ask: "Segment", help: "market segment", known: func(l *lens.Lens) []lens.Term { return l.Segments }, set: word(func(w *review.Workload) *string { return &w.Profile.Segment })},
 		{flag: "stage", ask: "Stage of the product", help: "stage of the product", known: func(l *lens.Lens) []lens.Term { return l.Stages }, set: word(func(w *review.Workload) *string { return &w.Profile.Stage })},
 		{flag: "device-class", ask: "Device classes", help: "device class", many: true, known: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }, set: list(func(w *review.Workload) *[]string { return &w.Profile.DeviceClasses })},
@@ -186,7 +178,7 @@ func ask(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, f fi
 	for {
 		fmt.Fprintf(out, "%s> ", prompt)
 		line, err := in.ReadString('\n')
-		line = text.Plain(line)
+		line = tui.Clean(line)
 		if line != "" {
 			values := []string{line}
 			if f.many {
@@ -202,7 +194,7 @@ func ask(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, f fi
 		}
 		switch {
 		case err != nil && f.flag == "name":
-			return fmt.Errorf("the input ended before the workload had a name; nothing was written. Give it with --name")
+			return fmt.Errorf("the input ended before the workload had a name; nothing was written; set --name")
 		case err != nil:
 			return nil //nolint:nilerr // the rest stays open
 		}

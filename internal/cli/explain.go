@@ -25,16 +25,7 @@ code of iotlens lens lint, what it means and what to do.`,
   iotlens explain EDGE01
   iotlens explain WA071`,
 		Args: args(1, 1, "ID"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			l, err := a.lens()
-			if c, ok := lint.Find(args[0]); ok && err != nil {
-				_, err = io.WriteString(a.Out, explainCheck(c)) // which needs no bank
-			}
-			if err != nil || l == nil {
-				return err
-			}
-			return explain(a.Out, l, args[0])
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.explain(args[0]) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			l, err := a.lens()
 			if err != nil {
@@ -43,6 +34,17 @@ code of iotlens lens lint, what it means and what to do.`,
 			return slices.Concat(l.QuestionIDs(), l.PracticeIDs(), lint.Codes()), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
+}
+
+func (a *app) explain(id string) error {
+	l, err := a.lens()
+	if err == nil {
+		return explain(a.Out, l, id)
+	}
+	if c, ok := lint.Find(id); ok { // which needs no bank
+		_, err = io.WriteString(a.Out, explainCheck(c))
+	}
+	return err
 }
 
 func explain(w io.Writer, l *lens.Lens, id string) error {
@@ -72,9 +74,9 @@ func explainCheck(c *lint.Check) string {
 	p.Wrapped("", "", c.Summary+".")
 	p.Line("")
 	p.Wrapped("", "", c.Why)
-	if c.Mends {
+	if c.Fixable {
 		p.Line("")
-		p.Wrapped("", "", "iotlens lens lint --fix mends it where that is certain.")
+		p.Wrapped("", "", "iotlens lens lint --fix fixes it where that is certain.")
 	}
 	return p.String()
 }

@@ -22,7 +22,8 @@ type gateOptions struct {
 	files        []string
 	file         string // the one at work
 	config       string
-	policyFile   string // the one that was read
+	policyFile   string            // the one that was read
+	flags        map[string]string // texts of the flags that were given and are settings, by key
 	set          []string
 	baselineBank string
 	format       string
@@ -37,11 +38,11 @@ func (a *app) gateCommand() *cobra.Command {
 		Long: `Say whether a review may pass, one line a reason.
 
 It fails on
-  - a finding of the severity --fail-on or graver, and a question of that risk
+  - a finding of at least the severity --fail-on, and a question of that risk
   - a score below --min-score
   - a waiver that has expired
 It is incomplete, which is no pass, where
-  - a best practice at that severity is unanswered, or nobody could say
+  - a best practice at that severity is unanswered, or answered "don't know"
   - fewer than --min-coverage percent of the best practices are answered
 A finding under a waiver that still holds does not fail.
 
@@ -55,7 +56,7 @@ the like, that before the file. The file can also ask more of a pillar, a layer
 or a best practice; so can --set and IOTLENS_PILLARS_SECURITY_MIN_SCORE.
 --explain says which rule decided what, and where each setting comes from.
 
-Of several reviews the gravest verdict decides.
+Of several reviews the worst verdict decides.
 
 Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml
@@ -64,16 +65,21 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
   iotlens gate plant.review.yaml --baseline accepted.review.yaml --format json`,
 		Args: args(1, math.MaxInt, "FILE..."),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.files = args
-			return a.gate(o, c.Flags())
+			o.files, o.flags = args, map[string]string{}
+			c.Flags().Visit(func(f *pflag.Flag) {
+				if key := strings.ReplaceAll(f.Name, "-", "_"); slices.Contains(policy.WholeKeys(), key) {
+					o.flags[key] = f.Value.String()
+				}
+			})
+			return a.gate(o)
 		},
 	}
 	f := c.Flags()
 	f.String("fail-on", "high", "lowest severity that fails: "+strings.Join(policy.Level("").Values(), ", ")+"; in open AWS reviews also critical")
 	f.String("min-score", "0", "lowest score of the AWS best practices, percent")
 	f.String("min-coverage", "100", "percent of the applicable AWS best practices that must be answered")
-	f.String("unanswered", string(gate.Open), "what an unanswered best practice comes to: "+strings.Join(gate.Meaning("").Values(), ", "))
-	f.String("unknown", string(gate.Open), "what \"don't know\" comes to: "+strings.Join(gate.Meaning("").Values(), ", "))
+	f.String("unanswered", string(gate.MissingIncomplete), "outcome of an unanswered best practice: "+strings.Join(gate.MissingPolicy("").Values(), ", "))
+	f.String("unknown", string(gate.MissingIncomplete), "outcome of \"don't know\": "+strings.Join(gate.MissingPolicy("").Values(), ", "))
 	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
 	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
 	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with")
@@ -84,14 +90,14 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringVarP(&o.format, "format", "f", "text", strings.Join(report.VerdictFormatNames(), ", ")+" (schemas/gate.schema.json)")
 	var mode string
 	scoringFlag(c, &mode)
-	complete(c, "fail-on", policy.FailOnValues())
-	complete(c, "unanswered", gate.Meaning("").Values())
-	complete(c, "unknown", gate.Meaning("").Values())
+	complete(c, "fail-on", policy.FailOn("").Values())
+	complete(c, "unanswered", gate.MissingPolicy("").Values())
+	complete(c, "unknown", gate.MissingPolicy("").Values())
 	complete(c, "format", report.VerdictFormatNames())
 	return c
 }
 
-func (a *app) gate(o *gateOptions, flags *pflag.FlagSet) error {
+func (a *app) gate(o *gateOptions) error {
 	format, err := report.FindVerdictFormat(o.format)
 	if err != nil {
 		return err
@@ -107,7 +113,7 @@ func (a *app) gate(o *gateOptions, flags *pflag.FlagSet) error {
 	var errs []error
 	for _, file := range o.files {
 		o.file, o.policyFile = file, ""
-		judged, err := a.judged(o, l, flags)
+		judged, err := a.judged(o, l)
 		if err == nil {
 			err = format.Write(a.Out, judged)
 		}
@@ -127,8 +133,8 @@ func (a *app) gate(o *gateOptions, flags *pflag.FlagSet) error {
 }
 
 // judged judges the review at work by its policy.
-func (a *app) judged(o *gateOptions, l *lens.Lens, flags *pflag.FlagSet) (report.Judged, error) {
-	settings, err := a.settle(o, l, flags)
+func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
+	settings, err := a.settle(o, l)
 	if err != nil {
 		return report.Judged{}, err
 	}
@@ -137,7 +143,7 @@ func (a *app) judged(o *gateOptions, l *lens.Lens, flags *pflag.FlagSet) (report
 	}
 	judged, err := a.judge(o, settings)
 	if a.day != "" {
-		judged.Verdict.Notes = append(judged.Verdict.Notes, gate.Remark{Text: "judged as of " + a.day + ", by --today"})
+		judged.Verdict.Notes = append(judged.Verdict.Notes, gate.Remark{Text: "the day of this verdict was set by --today"})
 	}
 	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
 	return judged, err
@@ -185,7 +191,7 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, e
 	if err != nil {
 		return report.Judged{}, err
 	}
-	v := gate.Delta(comparison, p.FailOn)
+	v := gate.Delta(comparison, p.FailOn, a.today())
 	for _, key := range slices.Sorted(maps.Keys(p.From)) {
 		if from := p.From[key]; from != "default" && key != "fail_on" && key != "baseline" {
 			v.Notes = append(v.Notes, gate.Remark{Text: fmt.Sprintf("%s (%s) was not held against it: an open review knows no such thing", key, from)})

@@ -17,7 +17,7 @@ import (
 type importOptions struct {
 	file    string
 	sources []string // the files to take answers from
-	from    string   // name of the source; empty: told by the files
+	from    string   // name of the source; empty: detected from the files
 	by      string
 	dryRun  bool
 	yes     bool
@@ -27,14 +27,14 @@ type importOptions struct {
 // waOptions are those of answers from the WA Tool.
 type waOptions struct {
 	mapFile, writeMap string
-	unticked          string
+	unselected        string
 }
 
-// An importSource is where answers can come from: one file and one line in
+// An importSource is where answers can come from: one Go file, and one line in
 // importSources.
 type importSource struct {
 	name, about string
-	suits       func(file string, data []byte) bool // tells whether a file is one of these
+	detect      func(file string, data []byte) bool // reports whether a file is one of these
 	read        func(a *app, in importInput) (imported, error)
 }
 
@@ -55,8 +55,8 @@ type importFile struct {
 // imported is what a source would do to a review.
 type imported struct {
 	changes []review.Change
-	same    int      // best practices of which both say the same
-	remarks []string // what a person should know besides
+	same    int      // best practices with the same answer in both
+	remarks []string // further sentences for people
 }
 
 func importSources() []importSource {
@@ -75,22 +75,22 @@ func (a *app) importCommand() *cobra.Command {
 	}
 	c := &cobra.Command{
 		Use:   "import FILE SOURCE...",
-		Short: "Take answers from a table or another tool into a review",
-		Long: `Take answers into a review from a file that people edited or another tool wrote.
-It shows what changes and asks before it changes anything; without a terminal it
-wants --yes. Where anything in the source doesn't fit, all of it is told and the
-review stays as it is. An answer that is replaced stays in the history of the new
-one; one that is taken back leaves the file with its history, so take a milestone
-before if you want to keep it.
+		Short: "Import answers from a table or another tool into a review",
+		Long: `Import answers into a review from a file that people edited or another tool wrote.
+The changes are shown and have to be confirmed; without a terminal, with --yes. If
+anything in the source is invalid, all problems are reported and the review is not
+changed. A replaced answer stays in the history of the new one; an answer that is
+removed leaves the file with its history, so create a milestone first to keep it.
 
 Sources:
 ` + strings.Join(about, "\n") + `
 
-In the WA Tool a choice is ticked, not ticked or not applicable. Where the notes
-of an export say more, that is taken. Otherwise a choice that isn't ticked in an
-answered question is not_implemented, as the tool itself counts it, or what
---unticked says. An answer here that fits the state there and says more is kept.
-Questions and choices are matched by id, then by title, and by --map before both.`,
+In the WA Tool a choice is selected, unselected or not applicable. If the notes of
+an export have the status, it is imported from there. Otherwise an unselected choice
+of an answered question is not_implemented, as in the tool itself, or the status of
+--unselected. An answer in the review that agrees with the state in the tool and is
+more precise is kept. Questions and choices are matched by --map, then by id, then by
+title.`,
 		Example: `  iotlens report plant.review.yaml -f csv=table.csv
   iotlens import plant.review.yaml table.csv --dry-run
   iotlens import plant.review.yaml table.csv --by Ana --yes
@@ -103,21 +103,21 @@ Questions and choices are matched by id, then by title, and by --map before both
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.from, "from", "", "what the source is: "+strings.Join(names, ", ")+" (default: told by the file)")
-	f.StringVar(&o.by, "by", "", "who answers; written beside each changed answer")
-	f.BoolVar(&o.dryRun, "dry-run", false, "show what would change, and change nothing")
-	f.BoolVar(&o.yes, "yes", false, "change without asking")
-	f.StringVar(&o.mapFile, "map", "", "of wa-answers: a file that says which ids of the WA Tool are which of ours")
-	f.StringVar(&o.writeMap, "write-map", "", "of wa-answers: write such a file from what was matched and what wasn't")
-	f.StringVar(&o.unticked, "unticked", string(review.NotImplemented), "of wa-answers: what a choice means that isn't ticked: "+strings.Join(untickedValues(), ", "))
+	f.StringVar(&o.from, "from", "", "format of the source: "+strings.Join(names, ", ")+" (default: detected)")
+	f.StringVar(&o.by, "by", "", "who answered; written to each changed answer")
+	f.BoolVar(&o.dryRun, "dry-run", false, "show the changes without making them")
+	f.BoolVar(&o.yes, "yes", false, "make the changes without asking")
+	f.StringVar(&o.mapFile, "map", "", "with wa-answers: file that maps ids of the WA Tool to those of the lens")
+	f.StringVar(&o.writeMap, "write-map", "", "with wa-answers: write such a file of what was matched and what was not")
+	f.StringVar(&o.unselected, "unselected", string(review.NotImplemented), "with wa-answers: status of an unselected choice: "+strings.Join(unselectedValues(), ", "))
 	complete(c, "from", names)
-	complete(c, "unticked", untickedValues())
+	complete(c, "unselected", unselectedValues())
 	return c
 }
 
 func (a *app) importAnswers(o *importOptions) error {
 	if o.dryRun && o.yes {
-		return errors.New("--dry-run changes nothing and --yes does: give one of them")
+		return errors.New("--dry-run and --yes cannot be used together")
 	}
 	in := importInput{by: o.by, at: a.stamp(), waOptions: o.waOptions}
 	paths, err := sourceFiles(o.sources)
@@ -136,7 +136,7 @@ func (a *app) importAnswers(o *importOptions) error {
 		return err
 	}
 	if source.name != waAnswers && (o.mapFile != "" || o.writeMap != "") {
-		return fmt.Errorf("--map and --write-map go with %s, not with %s", waAnswers, source.name)
+		return fmt.Errorf("--map and --write-map need --from %s, not %s", waAnswers, source.name)
 	}
 	l, f, err := a.open(o.file)
 	if err != nil {
@@ -158,9 +158,9 @@ func (a *app) importAnswers(o *importOptions) error {
 	}
 	if !o.yes {
 		if !a.Terminal {
-			return errors.New("nothing was changed: there is no terminal to ask on. Give --yes to take the changes, or --dry-run to only see them")
+			return errors.New("nothing was changed: without a terminal, set --yes to make the changes or --dry-run to see them")
 		}
-		if !a.confirm(fmt.Sprintf("Take %s into %s?", text.Count(len(found.changes), "change"), o.file)) {
+		if !a.confirm(fmt.Sprintf("Import %s into %s?", text.Count(len(found.changes), "change"), o.file)) {
 			fmt.Fprintln(a.Err, "nothing was changed")
 			return nil
 		}
@@ -169,17 +169,17 @@ func (a *app) importAnswers(o *importOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: took %s\n", o.file, text.Count(len(found.changes), "change"))
+	fmt.Fprintf(a.Err, "%s: imported %s\n", o.file, text.Count(len(found.changes), "change"))
 	return nil
 }
 
-// sourceFiles lists the files to read: of a folder those that end in .json.
+// sourceFiles lists the files to read: in a folder those that end in .json.
 func sourceFiles(sources []string) ([]string, error) {
 	var out []string
 	for _, path := range sources {
 		entries, err := os.ReadDir(path)
 		if err != nil {
-			out = append(out, path) // no folder; reading the file says what is wrong with it
+			out = append(out, path) // a file, or an error when it is read
 			continue
 		}
 		found := 0
@@ -190,38 +190,35 @@ func sourceFiles(sources []string) ([]string, error) {
 			}
 		}
 		if found == 0 {
-			return nil, fmt.Errorf("%s: the folder has no .json files", path)
+			return nil, fmt.Errorf("%s: no .json files in this folder", path)
 		}
 	}
 	return out, nil
 }
 
-// source finds the source that files are of.
+// source returns the source that --from names, or of which all files are.
 func (o *importOptions) source(files []importFile) (importSource, error) {
 	var names []string
 	for _, s := range importSources() {
 		names = append(names, s.name)
-		if o.from == s.name {
+		other := func(f importFile) bool { return !s.detect(f.name, f.data) }
+		if o.from == s.name || o.from == "" && !slices.ContainsFunc(files, other) {
 			return s, nil
 		}
 	}
 	if o.from != "" {
 		return importSource{}, oneOf("--from", o.from, names)
 	}
-	for _, s := range importSources() {
-		if !slices.ContainsFunc(files, func(f importFile) bool { return !s.suits(f.name, f.data) }) {
-			return s, nil
-		}
-	}
+	known := strings.Join(names, ", ")
 	for _, f := range files {
-		if is := mistaken(f.data); is != "" {
-			return importSource{}, fmt.Errorf("%s: is no source of answers (known: %s) but %s", f.name, strings.Join(names, ", "), is)
+		if kind, ok := detect(f.data); ok {
+			return importSource{}, kind.not(f.name, "a source of answers ("+known+")")
 		}
 	}
-	return importSource{}, fmt.Errorf("%s: can't be told what this is; say it with --from: %s", files[0].name, strings.Join(names, ", "))
+	return importSource{}, fmt.Errorf("%s: cannot detect the format; set --from: %s", files[0].name, known)
 }
 
-// confirm asks a person.
+// confirm asks for a yes.
 func (a *app) confirm(question string) bool {
 	fmt.Fprintf(a.Err, "%s [y/N] ", question)
 	line, _ := a.reader().ReadString('\n')
@@ -232,7 +229,7 @@ func (a *app) confirm(question string) bool {
 // printImported shows what would change, field by field.
 func (a *app) printImported(file string, found imported) error {
 	p := &text.Page{}
-	p.Line("%s: %s, %d the same", text.Clean(file, false), text.Count(len(found.changes), "change"), found.same)
+	p.Line("%s: %s, %d unchanged", text.Clean(file, false), text.Count(len(found.changes), "change"), found.same)
 	for _, c := range found.changes {
 		p.Line("")
 		p.Wrapped("  "+c.Practice+"  ", "    ", strings.TrimSpace(c.Title))
@@ -255,12 +252,8 @@ func (a *app) printImported(file string, found imported) error {
 
 // brief is a text as a list of changes shows it.
 func brief(s string) string {
-	const most = 160
-	switch r := []rune(s); {
-	case strings.TrimSpace(s) == "":
-		return "nothing"
-	case len(r) > most:
-		return string(r[:most]) + "..."
+	if strings.TrimSpace(s) == "" {
+		return "(none)"
 	}
-	return s
+	return text.Shorten(s, 160)
 }

@@ -17,7 +17,7 @@ import (
 // On a terminal import asks, and only a yes changes the review.
 func TestImportAsksFirst(t *testing.T) {
 	for given, want := range map[string]string{
-		"y\n": "took 1 change", "Yes\n": "took 1 change", "n\n": "nothing was changed", "\n": "nothing was changed", "": "nothing was changed",
+		"y\n": "imported 1 change", "Yes\n": "imported 1 change", "n\n": "nothing was changed", "\n": "nothing was changed", "": "nothing was changed",
 	} {
 		dir := t.TempDir()
 		review, table := filepath.Join(dir, "plant.review.yaml"), filepath.Join(dir, "table.csv")
@@ -36,7 +36,7 @@ func TestImportAsksFirst(t *testing.T) {
 		assert.Contains(t, errs.String(), want, "%q", given)
 		after, err := os.ReadFile(review)
 		require.NoError(t, err)
-		assert.Equal(t, want == "took 1 change", !bytes.Equal(before, after), "%q", given)
+		assert.Equal(t, want == "imported 1 change", !bytes.Equal(before, after), "%q", given)
 		_, err = os.Stat(filepath.Join(dir, ".plant.review.yaml.lock"))
 		assert.ErrorIs(t, err, os.ErrNotExist, "the lock is gone")
 	}

@@ -15,11 +15,11 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/answers"
 )
 
-// byWATool is who answered where --by names nobody.
+// byWATool is who answered without --by.
 const byWATool = "WA Tool"
 
-// untickedValues lists what a choice can mean that isn't ticked.
-func untickedValues() []string {
+// unselectedValues lists the statuses that an unselected choice can stand for.
+func unselectedValues() []string {
 	return []string{string(review.NotImplemented), string(review.CannotDetermine), "unanswered"}
 }
 
@@ -27,8 +27,8 @@ func untickedValues() []string {
 func waAnswersSource() importSource {
 	return importSource{
 		name:  waAnswers,
-		about: "what aws wellarchitected list-answers and get-answer print; a folder of it, too",
-		suits: func(file string, data []byte) bool {
+		about: "output of aws wellarchitected list-answers or get-answer, files or a folder of them",
+		detect: func(file string, data []byte) bool {
 			_, err := answers.Read(file, data)
 			return err == nil || errors.Is(err, answers.ErrMorePages)
 		},
@@ -37,7 +37,7 @@ func waAnswersSource() importSource {
 }
 
 func (a *app) readWAAnswers(in importInput) (imported, error) {
-	if err := oneOf("--unticked", in.unticked, untickedValues()); err != nil {
+	if err := oneOf("--unselected", in.unselected, unselectedValues()); err != nil {
 		return imported{}, err
 	}
 	given, more, err := readGiven(in.files)
@@ -56,9 +56,9 @@ func (a *app) readWAAnswers(in importInput) (imported, error) {
 			return imported{}, err
 		}
 	}
-	options := answers.TakeOptions{Unticked: review.Status(in.unticked), By: cmp.Or(in.by, byWATool), At: in.at}
-	if in.unticked == "unanswered" {
-		options.Unticked = review.Unanswered
+	options := answers.TakeOptions{Unselected: review.Status(in.unselected), By: cmp.Or(in.by, byWATool), At: in.at}
+	if in.unselected == "unanswered" {
+		options.Unselected = review.Unanswered
 	}
 	taken := answers.Take(in.review, matches, options)
 	out := imported{changes: taken.Changes, same: taken.Same, remarks: more}
@@ -70,7 +70,7 @@ func (a *app) readWAAnswers(in importInput) (imported, error) {
 	return out, nil
 }
 
-// readGiven reads the answers of all files, and says where some are missing.
+// readGiven reads the answers of all files, and remarks where some are missing.
 func readGiven(files []importFile) ([]answers.Given, []string, error) {
 	var all []answers.Given
 	var remarks []string
@@ -87,23 +87,23 @@ func readGiven(files []importFile) ([]answers.Given, []string, error) {
 		all = append(all, given...)
 	}
 	if more > 0 && more == len(files) {
-		remarks = append(remarks, "The list of answers goes on: it ends with a NextToken, and no page that follows is here.")
+		remarks = append(remarks, "The list of answers is incomplete: it ends with a NextToken, and the next page is missing.")
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, nil, err
 	}
-	all, err := answers.Joined(all)
-	if len(all) > 0 && !slices.ContainsFunc(all, func(g answers.Given) bool { return g.Notable }) {
-		remarks = append(remarks, "list-answers prints no notes; get-answer does, one question at a time.")
+	all, err := answers.Merge(all)
+	if len(all) > 0 && !slices.ContainsFunc(all, func(g answers.Given) bool { return g.HasNotes }) {
+		remarks = append(remarks, "The output of list-answers has no notes; that of get-answer has them, one question at a time.")
 	}
 	return all, remarks, err
 }
 
-// matchRemarks says what found no place, and what did by its id alone.
+// matchRemarks lists what matched nothing, and what matched by its id alone.
 func matchRemarks(l *lens.Lens, matches []answers.Match, unmatched []answers.MapUnmatched) []string {
 	var out []string
 	for _, u := range unmatched {
-		s := "Not in the lens here: " + u.Question
+		s := "Not in the lens: " + u.Question
 		if u.Choice != "" {
 			s += ", " + u.Choice
 		}
@@ -111,12 +111,14 @@ func matchRemarks(l *lens.Lens, matches []answers.Match, unmatched []answers.Map
 			s += fmt.Sprintf(" (%q)", u.Title)
 		}
 		if near, ok := answers.Nearest(l, u); ok {
-			s += "; perhaps " + near
+			s += ", did you mean " + near + "?"
+		} else {
+			s += "."
 		}
-		out = append(out, s+".")
+		out = append(out, s)
 	}
 	if len(unmatched) > 0 {
-		out = append(out, "What has no place here was not taken. --write-map FILE writes a map of the ids to edit, --map FILE takes it.")
+		out = append(out, "Answers that are not in the lens were not imported. --write-map FILE writes a map of the ids to edit, --map FILE reads it.")
 	}
 	var reworded []string
 	for _, m := range matches {
@@ -124,13 +126,13 @@ func matchRemarks(l *lens.Lens, matches []answers.Match, unmatched []answers.Map
 	}
 	if len(reworded) > 0 {
 		slices.Sort(reworded)
-		out = append(out, "Taken by the id, with another title there: "+strings.Join(reworded, ", ")+".")
+		out = append(out, "Matched by id, with a different title in the WA Tool: "+strings.Join(reworded, ", ")+".")
 	}
 	return out
 }
 
-// riskRemarks compares the risks that the WA Tool showed with those that AWS's
-// rules give here to the answers taken.
+// riskRemarks compares the risks that the WA Tool showed with those that AWS's rules
+// give to the imported answers.
 func riskRemarks(matches []answers.Match, taken answers.Taken) []string {
 	var out []string
 	for _, m := range matches {
@@ -139,7 +141,7 @@ func riskRemarks(matches []answers.Match, taken answers.Taken) []string {
 			continue
 		}
 		if here := scoring.AWSRisk(m.Question, taken.Review.Answers); here != shown {
-			out = append(out, fmt.Sprintf("%s is %s there, and %s here by the letter of the rules: the lens there has other rules or practices.", m.Question.ID, shown, here))
+			out = append(out, fmt.Sprintf("%s is %s in the WA Tool, but %s by the rules of the lens: the lens in the WA Tool has other rules or practices.", m.Question.ID, shown, here))
 		}
 	}
 	return out
@@ -147,11 +149,11 @@ func riskRemarks(matches []answers.Match, taken answers.Taken) []string {
 
 func sentenceOf(r answers.Remark) string { return strings.Join(r.IDs, ", ") + ": " + r.Text + "." }
 
-// writeMap writes a map file, where there is none yet: people edit them.
+// writeMap writes a new map file; an existing one may have been edited.
 func (a *app) writeMap(path string, m *answers.Map) error {
 	_, err := os.Lstat(path)
 	if err == nil {
-		return fmt.Errorf("%s: is there already; give --write-map a new name", path)
+		return fmt.Errorf("%s: already exists; choose a new name for --write-map", path)
 	}
 	if !errors.Is(err, os.ErrNotExist) {
 		return err

@@ -10,19 +10,19 @@ import (
 	"github.com/iotlens/iotlens/internal/spreadsheet"
 )
 
-// csvSource takes answers from a table that people edited in a spreadsheet.
+// csvSource imports answers from a table that people edited in a spreadsheet.
 func csvSource() importSource {
 	return importSource{
 		name:  "csv",
-		about: "a table as report -f csv writes it, edited in a spreadsheet",
-		suits: func(file string, data []byte) bool {
+		about: "a table written by report -f csv, edited in a spreadsheet",
+		detect: func(file string, data []byte) bool {
 			known := slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(file)))
 			head := bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 64)], []byte("\xef\xbb\xbf")))
 			return known && !bytes.HasPrefix(head, []byte("{")) && !bytes.HasPrefix(head, []byte("["))
 		},
 		read: func(_ *app, in importInput) (imported, error) {
 			if len(in.files) > 1 {
-				return imported{}, errors.New("one table at a time: two could contradict each other")
+				return imported{}, errors.New("only one table can be imported at a time: two could contradict each other")
 			}
 			file := in.files[0]
 			taken, problems := spreadsheet.Take(file.name, file.data, in.lens, in.review, in.by, in.at)
@@ -31,7 +31,7 @@ func csvSource() importSource {
 			}
 			out := imported{changes: taken.Changes, same: taken.Same}
 			if len(taken.Foreign) > 0 {
-				out.remarks = append(out.remarks, "Columns that are not read: "+strings.Join(taken.Foreign, ", ")+".")
+				out.remarks = append(out.remarks, "Ignored columns: "+strings.Join(taken.Foreign, ", ")+".")
 			}
 			return out, nil
 		},

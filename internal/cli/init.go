@@ -114,7 +114,7 @@ func (a *app) init(path string, values map[string]*[]string, scope review.Scope,
 			return nil, err
 		}
 	case !set["name"]:
-		return nil, errors.New("there is no terminal to ask on: give the workload's name with --name")
+		return nil, errors.New("no terminal to prompt on; set --name")
 	}
 	if path == "" {
 		path = slug(r.Workload.Name) + ".review.yaml"

@@ -173,7 +173,7 @@ every best practice, and what the rules add up to, checked as well.`,
 		RunE: func(*cobra.Command, []string) error {
 			b := bank.Shipped()
 			if a.bank != "" {
-				if err := noBank(a.bank); err != nil {
+				if err := notFolder(a.bank); err != nil {
 					return err
 				}
 				b = bank.Dir(a.bank)

@@ -27,9 +27,9 @@ func (a *app) lensExportCommand() *cobra.Command {
 		Long: `Write the shipped lens, or that of --bank, as the JSON that the AWS
 Well-Architected Tool imports as a custom lens.
 
-Of the shipped lens, ids and rules are AWS's; each best practice brings its card
-as helpful resource and improvement plan, cut to the limits of the format. An
-imported lens comes back as it was, but for what was changed in its bank.`,
+Ids and rules of the shipped lens are AWS's; each best practice has its card as
+helpful resource and improvement plan, cut to the limits of the format. An imported
+lens is written as it was, except for what was changed in its bank.`,
 		Example: `  iotlens lens export -o iot-lens.json
   iotlens lens export --rules monotone --repair -o iot-lens.json
   iotlens lens export --layers -o iot-layers.json
@@ -39,9 +39,9 @@ imported lens comes back as it was, but for what was changed in its bank.`,
 	}
 	f := c.Flags()
 	f.StringVarP(&o.file, "output", "o", "", "file to write (default: standard output)")
-	f.StringVar(&o.rules, "rules", string(customlens.LetterRules), "risk rules as they are (aws), or so that doing more never raises a risk (monotone)")
+	f.StringVar(&o.rules, "rules", string(customlens.LetterRules), "risk rules: unchanged (aws), or changed so that doing more never raises a risk (monotone)")
 	f.BoolVar(&o.Layers, "layers", false, "the layer banks, each as a pillar, instead of the lens itself")
-	f.BoolVar(&o.Repair, "repair", false, `mend the choice "None of these" where it is missing or misnamed, and blanks around titles`)
+	f.BoolVar(&o.Repair, "repair", false, `add or rename the choice "None of these" where it is missing or misnamed, and trim titles`)
 	f.StringVar(&o.Name, "name", "", "name of the custom lens (default: that of the lens)")
 	complete(c, "rules", forms)
 	return c
@@ -53,7 +53,7 @@ func (a *app) lensExport(o *lensExportOptions) error {
 	}
 	o.Rules = customlens.RuleForm(o.rules)
 	if o.file != "" && a.bank != "" && (within(o.file, filepath.Join(a.bank, "pillars")) || within(o.file, filepath.Join(a.bank, "questions"))) {
-		return fmt.Errorf("%s: would be a file of the bank %s; give another path", o.file, a.bank)
+		return fmt.Errorf("%s: this is inside the bank %s; choose another path", o.file, a.bank)
 	}
 	l, err := a.lens()
 	if err != nil {
@@ -64,7 +64,7 @@ func (a *app) lensExport(o *lensExportOptions) error {
 		return err
 	}
 	if o.Name != "" && w.Name.Value != o.Name {
-		fmt.Fprintf(a.Err, "the name is %q there, as AWS takes no longer ones and few characters\n", w.Name.Value)
+		fmt.Fprintf(a.Err, "the name was changed to %q, as AWS limits its length and characters\n", w.Name.Value)
 	}
 	data, err := customlens.Write(w)
 	if err != nil {
@@ -77,10 +77,10 @@ func (a *app) lensExport(o *lensExportOptions) error {
 	if err := disk.Write(o.file, data); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %s of %s bytes\n", text.Clean(o.file, false), exportCounts(w), thousands(len(data)), thousands(customlens.MaxSize))
+	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %d of %d bytes\n", text.Clean(o.file, false), exportCounts(w), len(data), customlens.MaxSize)
 	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
 	if n[lint.Error] > 0 {
-		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it otherwise: %s. Which: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), text.Clean(o.file, false))
+		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it in another way: %s. List them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), text.Clean(o.file, false))
 		err = errors.Join(err, e)
 	}
 	return err
@@ -95,14 +95,4 @@ func exportCounts(w *customlens.Lens) string {
 		}
 	}
 	return strings.Join([]string{text.Count(len(w.Pillars), "pillar"), text.Count(questions, "question"), text.Count(choices, "choice")}, ", ")
-}
-
-// thousands writes a number with commas.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	var parts []string
-	for ; len(s) > 3; s = s[:len(s)-3] {
-		parts = append([]string{s[len(s)-3:]}, parts...)
-	}
-	return strings.Join(append([]string{s}, parts...), ",")
 }

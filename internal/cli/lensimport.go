@@ -25,12 +25,12 @@ func (a *app) lensImportCommand() *cobra.Command {
 		Long: `Make a bank of a custom lens of the AWS Well-Architected Tool, so that it can be
 reviewed, reported and gated like the IoT Lens, with --bank. FILE is its JSON.
 
-The folder must be new or empty; it is written whole or not at all. All that the
-JSON says is kept, so that lens export gives the same JSON back. What it doesn't
-say is derived and can be changed in the bank: the severity of a best practice is
-the risk that its question has if that one alone is missing. Effort and where a
-gap can be closed stay unknown until somebody says so. Defects are no hindrance
-as long as the lens can be reviewed; iotlens lens lint tells them.`,
+The folder must be new or empty; it is written whole or not at all. The bank keeps
+everything in the JSON, so that lens export writes the same JSON again. The rest is
+derived and can be changed in the bank: the severity of a best practice is the risk
+of its question if only that practice is missing. Effort and where a gap can be
+closed are unknown until you add them. A lens with mistakes is imported as long as
+it can be reviewed; iotlens lens lint reports them.`,
 		Example: `  iotlens lens import our-lens.json -o our-bank
   iotlens review --bank our-bank`,
 		Args: args(1, 1, "FILE -o DIR"),
@@ -41,14 +41,14 @@ as long as the lens can be reviewed; iotlens lens lint tells them.`,
 	}
 	c.Flags().StringVarP(&o.dir, "output", "o", "", "folder for the bank, new or empty")
 	c.Flags().StringVar(&o.id, "id", "", "id of the lens in review files (default: from its name)")
-	c.Flags().StringVar(&o.version, "lens-version", "", "version of the lens (default: its _version, else a sum of its content)")
+	c.Flags().StringVar(&o.version, "lens-version", "", "version of the lens (default: its _version, else a checksum of its content)")
 	return c
 }
 
 func (a *app) lensImport(o *lensImportOptions) error {
 	var errs []error
 	if o.dir == "" {
-		errs = append(errs, errors.New("say where the bank goes: -o DIR"))
+		errs = append(errs, errors.New("-o is missing: the folder for the bank"))
 	}
 	data, err := readFile(o.file)
 	if err := errors.Join(append(errs, err)...); err != nil {
@@ -56,24 +56,24 @@ func (a *app) lensImport(o *lensImportOptions) error {
 	}
 	doc, problems := customlens.Read(shown(o.file), data)
 	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s can't be read as a custom lens; nothing was written\n%w", shown(o.file), orNoLens(o.file, data, err))
+		return fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w", shown(o.file), notLens(o.file, data, err))
 	}
 	l, problems := customlens.Import(doc, o.id, o.version)
 	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s can't be reviewed as it is; nothing was written\n%w", shown(o.file), orNoLens(o.file, data, err))
+		return fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", shown(o.file), notLens(o.file, data, err))
 	}
 	if err := bank.Write(o.dir, l); err != nil {
 		return err
 	}
-	if err := a.tellDefects(o.file, data); err != nil {
+	if err := a.printMistakes(o.file, data); err != nil {
 		return err
 	}
-	return a.tellImport(o, l)
+	return a.printImport(o, l)
 }
 
-// tellDefects says what lint says of a lens that was imported all the same:
-// every error, and how much else.
-func (a *app) tellDefects(file string, data []byte) error {
+// printMistakes writes the errors that lint reports of an imported lens, and counts
+// the warnings.
+func (a *app) printMistakes(file string, data []byte) error {
 	r := lint.Files([]lint.Source{{File: file, Path: file, Data: data}})
 	n := r.Counts()
 	if n[lint.Error]+n[lint.Warning] == 0 {
@@ -88,13 +88,13 @@ func (a *app) tellDefects(file string, data []byte) error {
 	if err := format.Write(a.Err, r); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.Err, "The lens has defects and was imported with them: %s, %s.\nAll of them: iotlens lens lint %s\n",
+	_, err = fmt.Fprintf(a.Err, "The lens was imported with mistakes: %s, %s.\nList them: iotlens lens lint %s\n",
 		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Clean(file, false))
 	return err
 }
 
-// tellImport says what was made, what was derived, and what to do next.
-func (a *app) tellImport(o *lensImportOptions, l *lens.Lens) error {
+// printImport summarises what was written and derived, and names the next command.
+func (a *app) printImport(o *lensImportOptions, l *lens.Lens) error {
 	n, severity := 0, map[lens.Level]int{}
 	for _, q := range l.Questions {
 		for _, p := range q.Practices {
@@ -105,9 +105,9 @@ func (a *app) tellImport(o *lensImportOptions, l *lens.Lens) error {
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
 		o.dir, l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(n, "best practice")))
-	p.Wrapped("", "", fmt.Sprintf("The severities follow from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
+	p.Wrapped("", "", fmt.Sprintf("Severities derived from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
-	p.Line("Go on: iotlens review --bank %s", text.Clean(o.dir, false))
+	p.Line("Next: iotlens review --bank %s", text.Clean(o.dir, false))
 	_, err := fmt.Fprint(a.Err, p.String())
 	return err
 }

@@ -31,24 +31,24 @@ func (a *app) lensLintCommand() *cobra.Command {
 	failOn := append(lint.Severities(), "none")
 	c := &cobra.Command{
 		Use:   "lint FILE|DIR...",
-		Short: "Find what is wrong with custom lenses of the WA Tool",
-		Long: `Find what is wrong with custom lenses of the AWS Well-Architected Tool before AWS
-does: what an import would refuse, what it would read otherwise than meant, and
-rules that score wrongly, proven over every answer that there can be.
+		Short: "Check custom lenses of the WA Tool",
+		Long: `Check custom lenses of the AWS Well-Architected Tool before AWS does: what an
+import would refuse, what it would read in another way than meant, and rules that
+score wrongly, proven over every possible answer.
 
-Of a folder all .json files are taken that are custom lenses, those of folders in
-it too. Several lenses are also compared by name: an account can't hold two of the
-same. iotlens explain WA001 tells more of a finding; all are in docs/lint.md.
+In a folder and the folders in it, all .json files that are custom lenses are
+checked. Several lenses are also compared by name: an account cannot have two of
+the same. iotlens explain WA001 explains a finding; docs/lint.md lists all checks.
 
---fix writes the mends that are certain and leaves every other byte as it is. Then
-the lenses are looked at as they are now.
+--fix applies the fixes that are certain and leaves every other byte as it is. The
+findings are then those of the fixed files.
 
 Formats:
 ` + strings.Join(about, "\n") + `
 
-More than 15 findings are summed up by code, the worst first.
+More than 15 findings are also counted by code, the worst first.
 
-Exit codes: 0 nothing at the level of --fail-on, 1 something, 2 could not run.`,
+Exit codes: 0 no finding at the level of --fail-on or worse, 1 findings, 2 could not run.`,
 		Example: `  iotlens lens lint our-lens.json
   iotlens lens lint lenses --fail-on warning
   iotlens lens lint our-lens.json --fix
@@ -63,8 +63,8 @@ Exit codes: 0 nothing at the level of --fail-on, 1 something, 2 could not run.`,
 		},
 	}
 	c.Flags().StringVarP(&o.format, "format", "f", "text", strings.Join(lint.FormatNames(), ", "))
-	c.Flags().StringVar(&o.failOn, "fail-on", "error", "least severity that ends in exit code 1: "+strings.Join(failOn, ", "))
-	c.Flags().BoolVar(&o.fix, "fix", false, "write the mends that are certain")
+	c.Flags().StringVar(&o.failOn, "fail-on", "error", "lowest severity that ends in exit code 1: "+strings.Join(failOn, ", "))
+	c.Flags().BoolVar(&o.fix, "fix", false, "apply the fixes that are certain")
 	complete(c, "format", lint.FormatNames())
 	complete(c, "fail-on", failOn)
 	return c
@@ -80,39 +80,39 @@ func (a *app) lintLenses(o *lintOptions) error {
 		return err
 	}
 	for _, s := range skipped {
-		fmt.Fprintf(a.Err, "%s: is no custom lens; skipped\n", text.Clean(s, false))
+		fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", text.Clean(s, false))
 	}
 	if len(sources) == 0 {
 		return noLenses(o.paths)
 	}
 	for _, s := range sources {
-		if err := orNoLens(s.Path, s.Data, nil); err != nil {
+		if err := notLens(s.Path, s.Data, nil); err != nil {
 			fmt.Fprintln(a.Err, text.Clean(err.Error(), false))
 		}
 	}
-	mended := make([][]lint.Finding, len(sources))
+	fixed := make([][]lint.Finding, len(sources))
 	if o.fix {
 		for i := range sources {
-			if mended[i], err = a.mend(&sources[i]); err != nil {
+			if fixed[i], err = a.fix(&sources[i]); err != nil {
 				return err
 			}
 		}
 	}
-	if format.Travels {
+	if format.Portable {
 		for i := range sources {
 			sources[i].File = shown(sources[i].Path)
 		}
 	}
 	r := lint.Files(sources)
-	for i := range mended {
-		r.Files[i].Mended = mended[i]
+	for i := range fixed {
+		r.Files[i].Fixed = fixed[i]
 	}
 	if err := format.Write(a.Out, r); err != nil {
 		return err
 	}
 	n := r.Counts()
-	fmt.Fprintln(a.Err, summary(len(sources), n, r.Mendable()))
-	if !format.Travels && n[lint.Error]+n[lint.Warning]+n[lint.Note] > atAGlance {
+	fmt.Fprintln(a.Err, summary(len(sources), n, r.Fixable()))
+	if !format.Portable && n[lint.Error]+n[lint.Warning]+n[lint.Note] > manyFindings {
 		for _, t := range r.ByCheck() {
 			fmt.Fprintf(a.Err, "  %-7s  %s %5d  %s\n", t.Check.Severity, t.Check.Code, t.N, t.Check.Summary)
 		}
@@ -127,18 +127,18 @@ func (a *app) lintLenses(o *lintOptions) error {
 	return nil
 }
 
-// noLenses says that none of some folders has a custom lens.
+// noLenses is the error for folders without a custom lens.
 func noLenses(paths []string) error {
 	for _, p := range paths {
 		if isBank(p) {
-			return fmt.Errorf("%s: is a bank, not custom lenses; iotlens lens validate --bank %s checks it", p, p)
+			return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", p, p)
 		}
 	}
 	return fmt.Errorf("no custom lens in %s", strings.Join(paths, ", "))
 }
 
-// mend writes what is certain into a file, and says so.
-func (a *app) mend(s *lint.Source) ([]lint.Finding, error) {
+// fix applies the fixes that are certain to a file, and reports them.
+func (a *app) fix(s *lint.Source) ([]lint.Finding, error) {
 	data, done := lint.Fix(*s)
 	if len(done) == 0 {
 		return nil, nil
@@ -148,20 +148,20 @@ func (a *app) mend(s *lint.Source) ([]lint.Finding, error) {
 	case err != nil:
 		return nil, err
 	case !bytes.Equal(now, s.Data):
-		return nil, fmt.Errorf("%s: somebody has changed it in the meantime; nothing was written", s.Path)
+		return nil, fmt.Errorf("%s: the file changed while it was being checked; nothing was written", s.Path)
 	}
 	if err := disk.Write(s.Path, data); err != nil {
 		return nil, err
 	}
 	for _, f := range done {
-		fmt.Fprintf(a.Err, "%s:%d:%d: %s [%s]\n", text.Clean(s.File, false), f.Line, f.Column, text.Clean(f.Mend.Says, false), f.Check.Code)
+		fmt.Fprintf(a.Err, "%s:%d:%d: %s [%s]\n", text.Clean(s.File, false), f.Line, f.Column, text.Clean(f.Fix.Message, false), f.Check.Code)
 	}
 	s.Data = data
 	return done, nil
 }
 
-// lensFiles reads files that were named, and the custom lenses of folders that
-// were; the rest of their .json files is skipped.
+// lensFiles reads the files given and the custom lenses in the folders given; the
+// other .json files of those are skipped.
 func lensFiles(paths []string) (sources []lint.Source, skipped []string, err error) {
 	taken := map[string]bool{}
 	take := func(path string, named bool) error {
@@ -203,15 +203,14 @@ func lensFiles(paths []string) (sources []lint.Source, skipped []string, err err
 	return sources, skipped, errors.Join(errs...)
 }
 
-// atAGlance is how many findings a person takes in without being told what kinds
-// of them there are.
-const atAGlance = 15
+// manyFindings is the number of findings above which they are counted by code.
+const manyFindings = 15
 
-// summary says in one line what was found.
-func summary(files int, n [lint.Note + 1]int, mendable int) string {
+// summary counts the findings in one line.
+func summary(files int, n [lint.Note + 1]int, fixable int) string {
 	s := fmt.Sprintf("%s: %s, %s, %s", text.Count(files, "file"), text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Count(n[lint.Note], "note"))
-	if mendable > 0 {
-		s += fmt.Sprintf("; --fix mends %d of them", mendable)
+	if fixable > 0 {
+		s += fmt.Sprintf("; %d fixable with --fix", fixable)
 	}
 	return s
 }

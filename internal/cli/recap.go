@@ -23,7 +23,7 @@ what is to be verified, waivers, parked topics, what was not answered, next step
 		Args: args(1, 1, "FILE"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.recap(args[0], day) },
 	}
-	c.Flags().StringVar(&day, "day", "", "the day to sum up, YYYY-MM-DD (default: this day)")
+	c.Flags().StringVar(&day, "day", "", "the day to sum up, YYYY-MM-DD in UTC (default: today)")
 	return c
 }
 
@@ -38,6 +38,6 @@ func (a *app) recap(file, day string) error {
 		return err
 	}
 	assessed := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
-	_, err = io.WriteString(a.Out, recap.Text(recap.Of(assessed, day, a.Now().Location()), a.again(file)))
+	_, err = io.WriteString(a.Out, recap.Text(recap.Of(assessed, day), a.again(file)))
 	return err
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -137,9 +136,6 @@ func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
 	if len(outputs) == 1 {
 		errs[0] = a.writeOne(outputs[0], assessment)
 	} else {
-		// A run this short has a few MB of garbage and would collect it once, in
-		// the middle; it is left until there are 16 MB, or 4 times what is in use.
-		defer debug.SetGCPercent(debug.SetGCPercent(400))
 		var all sync.WaitGroup
 		for i, out := range outputs {
 			all.Go(func() { errs[i] = a.writeOne(out, assessment) })

@@ -4,15 +4,14 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"time"
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -65,16 +64,13 @@ a pipe and with a screen reader.`,
 	return c
 }
 
-// A sitting is a review that is about to be walked through, on whatever terminal.
-type sitting struct {
-	lens    *lens.Lens
-	file    *review.File
-	walk    *interview.Walk
-	in      *bufio.Reader
-	keep    func(interview.Place) // remembers where the walk is; called after every move; may be nil
-	minutes int                   // planned; 0: none
-	elapsed func() time.Duration  // since it began
-	busy    string                // who else has the file; then it is read-only
+// A reviewSession is a review that is about to be walked through, on whatever
+// terminal.
+type reviewSession struct {
+	tui.Session
+	file  *review.File
+	in    *bufio.Reader
+	inUse bool // by somebody else
 }
 
 func (a *app) review(o *reviewOptions) error {
@@ -91,31 +87,46 @@ func (a *app) review(o *reviewOptions) error {
 	if err != nil {
 		return err
 	}
-	s := &sitting{lens: l, file: f, in: in, minutes: o.minutes}
+	assess := func(r *review.Review) *scoring.Assessment {
+		return scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: a.today()})
+	}
+	s := &reviewSession{file: f, in: in, Session: tui.Session{
+		Lens: l, Path: f.Path, Args: a.again(f.Path), Save: f.SaveSnapshot,
+		Assess: func(r *review.Review) tui.Summary {
+			assessed := assess(r)
+			return tui.Summary{Verdict: report.Verdict(assessed), Assessment: assessed}
+		},
+		Write:   func(r *review.Review) ([]string, error) { return writeReports(f.Path, assess(r)) },
+		Minutes: o.minutes,
+	}}
 	if err := a.lock(s, o); err != nil {
 		return err
 	}
 	defer a.release()
-	// What is said at the beginning stays on the terminal below the full screen,
-	// which says it, too.
-	var hello strings.Builder
-	out := a.Out
-	a.Out = io.MultiWriter(out, &hello)
-	ok, err := a.begin(s, o)
-	if a.Out = out; !ok || err != nil {
+	if ok, err := a.begin(s, o); !ok || err != nil {
 		return err
 	}
+	start := a.Now()
+	s.Elapsed = func() int { return int(a.Now().Sub(start).Minutes()) }
 	if o.sheet != "" {
 		n := o.narrowing
-		n.filter = s.walk.Filter()
+		n.filter = s.Walk.Filter()
 		if err := a.writeSheet(o.sheet, l, f.Review, &n); err != nil {
 			return err
 		}
 	}
+	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Clock: a.clock}
+	a.mu.Lock()
+	a.screen = screen
+	a.mu.Unlock()
 	if a.plain(o) {
-		return a.lines(s)
+		return (&tui.Line{Session: &s.Session, In: s.in, Out: a.Out}).Run()
 	}
-	return a.screen(s, o, tty, hello.String())
+	if err = screen.Run(); errors.Is(err, tui.ErrInterrupted) {
+		fmt.Fprintln(a.Err, err)
+		return exitError{Interrupted}
+	}
+	return err
 }
 
 // plain tells whether the review goes line by line: because it was asked for, or
@@ -126,36 +137,12 @@ func (a *app) plain(o *reviewOptions) bool {
 	return o.plain || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
-// lines is the review line by line.
-func (a *app) lines(s *sitting) error {
-	line := &tui.Line{
-		In: s.in, Out: a.Out, Lens: s.lens, Where: s.file.Path, Again: a.again(s.file.Path), Save: s.file.Save, Keep: s.keep,
-		Write: func() ([]string, error) {
-			return writeReports(s.file.Path, scoring.Assess(s.lens, s.file.Review, scoring.Options{Today: a.today()}))
-		},
-		Minutes: s.minutes, Elapsed: s.elapsed,
-	}
-	a.mu.Lock()
-	a.line = line
-	a.mu.Unlock()
-	return line.Run(s.walk)
-}
-
-// lost is what an interrupt takes of a review line by line.
-func (a *app) lost() string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.line == nil {
-		return ""
-	}
-	return a.line.Lost()
-}
-
 // lock locks the file, or takes it as it is where somebody else has it and the
 // user wants to look at it all the same.
-func (a *app) lock(s *sitting, o *reviewOptions) error {
-	s.file.Holder = review.Holder{Name: a.name(o.by), Since: a.Now().Format("2006-01-02 15:04")}
+func (a *app) lock(s *reviewSession, o *reviewOptions) error {
+	s.file.Holder = review.Holder{Name: a.name(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
 	if o.readOnly {
+		s.ReadOnlyReason = "it was opened read-only"
 		return nil
 	}
 	err := a.hold(s.file)
@@ -163,19 +150,18 @@ func (a *app) lock(s *sitting, o *reviewOptions) error {
 	switch {
 	case errors.Is(err, review.ErrFrozen):
 		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", s.file.Path)
-		o.readOnly = true
+		s.ReadOnlyReason = "it is a milestone"
 		return nil
 	case !errors.As(err, &locked):
 		return err
 	case !a.Terminal:
 		return fmt.Errorf("%w\nTo look at it meanwhile: iotlens review %s --read-only", err, a.again(s.file.Path))
 	}
-	a.talk(err.Error())
-	if !confirm(s.in, a.Out, "Look at it read-only? (y, n)") {
+	fmt.Fprint(a.Out, wrapped(err.Error()))
+	if !a.confirm("Look at it read-only?") {
 		return exitError{NotRun}
 	}
-	s.busy = locked.Holder.String()
-	o.readOnly = true
+	s.inUse, s.ReadOnlyReason = true, "in use by "+locked.Holder.String()
 	return nil
 }
 
@@ -189,79 +175,60 @@ func (a *app) name(by string) string {
 	return ""
 }
 
-// confirm asks until the answer is yes or no; the end of the input is no.
-func confirm(in *bufio.Reader, out io.Writer, question string) bool {
-	for {
-		fmt.Fprintf(out, "%s> ", question)
-		line, err := in.ReadString('\n')
-		switch strings.ToLower(text.Plain(line)) {
-		case "y", "yes":
-			return true
-		case "n", "no":
-			return false
-		}
-		if err != nil {
-			fmt.Fprintln(out)
-			return false
-		}
-	}
-}
-
 // begin lets the profile answer what it rules out, makes the walk and says where
 // it begins; false where there is nothing to walk through.
-func (a *app) begin(s *sitting, o *reviewOptions) (bool, error) {
-	l, f := s.lens, s.file
-	if !o.readOnly {
-		ruledOut, released := interview.ApplyProfile(l, f.Review, a.stamp())
-		if err := f.Save(); err != nil {
+func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
+	var notice strings.Builder
+	if s.ReadOnlyReason == "" {
+		ruledOut, released := interview.ApplyProfile(s.Lens, s.file.Review, a.stamp())
+		if err := s.file.Save(); err != nil {
 			return false, err
 		}
-		a.tellProfile(ruledOut, released)
+		notice.WriteString(profileWords(ruledOut, released))
 	}
 	known := a.resume(s, o)
-	s.walk.ReadOnly = o.readOnly
-	s.walk.Stamp = func() (by, at string) { return o.by, a.stamp() }
-	start := a.Now()
-	s.elapsed = func() time.Duration { return a.Now().Sub(start) }
-	p := s.walk.Progress()
-	stop, ok := s.walk.Current()
+	s.Walk.ReadOnly = s.ReadOnlyReason != ""
+	s.Walk.Stamp = func() (by, at string) { return o.by, a.stamp() }
+	p := s.Walk.Progress()
+	stop, ok := s.Walk.Current()
 	switch {
 	case p.Stops == 0:
-		a.talk("There is nothing to walk through: no best practice matches, or all of them are answered.")
+		fmt.Fprint(a.Out, notice.String(), wrapped("There is nothing to walk through: no best practice matches, or all of them are answered."))
 		return false, nil
-	case !known && ok && s.walk.Filter().Only == interview.Findings:
-		fmt.Fprintf(a.Out, "%s to go through. Enter keeps an answer.\n", text.Count(p.Stops, "finding"))
+	case !known && ok && s.Walk.Filter().Only == interview.Findings:
+		fmt.Fprintf(&notice, "%s to go through. Enter keeps an answer.\n", text.Count(p.Stops, "finding"))
 	case !known && ok && p.Answered == p.Stops:
-		fmt.Fprintf(a.Out, "All %d are answered; this goes through them again. Enter keeps an answer.\n", p.Stops)
-	case ok && (known || resumed(f.Review)):
-		fmt.Fprintf(a.Out, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
+		fmt.Fprintf(&notice, "All %d are answered; this goes through them again. Enter keeps an answer.\n", p.Stops)
+	case ok && (known || answeredByPerson(s.file.Review)):
+		fmt.Fprintf(&notice, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
 	}
-	if words := s.walk.Filter().Words(l); words != "" && !o.given {
-		a.talk(fmt.Sprintf("The filter of last time still holds: %s. To walk through everything: --only %s.", words, everything))
+	if words := s.Walk.Filter().Words(s.Lens); words != "" && !o.given {
+		notice.WriteString(wrapped(fmt.Sprintf("The filter of last time still holds: %s. To walk through everything: --only %s.", words, everything)))
 	}
+	s.Notice = notice.String()
 	return true, nil
 }
 
 // resume makes the walk: where the last session stopped and with its filter,
 // unless another filter was given. It tells whether the place was remembered.
-func (a *app) resume(s *sitting, o *reviewOptions) bool {
-	if s.busy == "" { // else the place is theirs
-		s.keep = a.Places.Keeper(s.file.Path).Keep
+func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
+	if !s.inUse { // else the place is theirs
+		s.OnMove = a.Places.Keeper(s.file.Path).Keep
 	}
 	p, known := a.Places.Get(s.file.Path)
-	known = known && p.Fits(s.lens)
+	known = known && p.Fits(s.Lens)
 	if known && p.Practice != "" && (!o.given || o.filter.Equal(p.Filter)) {
-		s.walk = interview.Resume(s.lens, s.file.Review, p)
-		if len(s.walk.Stops()) > 0 {
+		s.Walk = interview.Resume(s.Lens, s.file.Review, p)
+		if len(s.Walk.Stops()) > 0 {
 			return true
 		}
 	}
-	s.walk = interview.New(s.lens, s.file.Review, o.filter)
+	s.Walk = interview.New(s.Lens, s.file.Review, o.filter)
 	return false
 }
 
-// resumed tells whether a person has answered before.
-func resumed(r *review.Review) bool {
+// answeredByPerson tells whether a person has answered before.
+func answeredByPerson(r *review.Review) bool {
 	for _, a := range r.Answers {
 		if a.By != review.ByProfile {
 			return true
@@ -270,21 +237,24 @@ func resumed(r *review.Review) bool {
 	return false
 }
 
-func (a *app) tellProfile(ruledOut, released []string) {
+// profileWords say what the profile answered, and what it no longer does.
+func profileWords(ruledOut, released []string) string {
+	words := ""
 	if len(ruledOut) > 0 {
-		a.talk(fmt.Sprintf("The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.",
+		words += wrapped(fmt.Sprintf("The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.",
 			text.Count(len(ruledOut), "best practice"), strings.Join(ruledOut, ", ")))
 	}
 	if len(released) > 0 {
-		a.talk("The profile no longer rules these out; they are unanswered again: " + strings.Join(released, ", ") + ".")
+		words += wrapped("The profile no longer rules these out; they are unanswered again: " + strings.Join(released, ", ") + ".")
 	}
+	return words
 }
 
-// talk says a sentence that may be longer than a line.
-func (a *app) talk(s string) {
+// wrapped is a sentence that may be longer than a line.
+func wrapped(s string) string {
 	var p text.Page
 	p.Wrapped("", "", s)
-	fmt.Fprint(a.Out, p.String())
+	return p.String()
 }
 
 // findOrStart opens the review to go on with, or makes a new one.
@@ -300,7 +270,7 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 		case 1:
 			path = found[0]
 		default:
-			return nil, fmt.Errorf("there are several reviews here; name one: %s", strings.Join(found, ", "))
+			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", strings.Join(found, ", "))
 		}
 	}
 	if path != "" {
@@ -310,13 +280,13 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 			return nil, err
 		}
 		if dir := filepath.Dir(path); !isDir(dir) {
-			return nil, fmt.Errorf("%s: there is no folder %s", path, dir)
+			return nil, fmt.Errorf("%s: folder %s does not exist", path, dir)
 		}
 	}
 	if o.readOnly {
-		return nil, errors.New("there is no review here to look at")
+		return nil, errors.New("no review file to open read-only")
 	}
-	fmt.Fprintln(a.Out, "There is no review here yet; this begins one.")
+	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
 	return a.init(path, nil, review.Scope{}, true)
 }
 

@@ -72,7 +72,7 @@ func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, n *narrowi
 	was, err := os.ReadFile(path)
 	switch {
 	case err == nil && len(was) > 0 && !strings.HasPrefix(string(was), runsheet.Title):
-		return fmt.Errorf("%s: is there already and is no run sheet; nothing was changed", path)
+		return fmt.Errorf("%s already exists and is not a run sheet; nothing was changed", path)
 	case err != nil && !errors.Is(err, os.ErrNotExist):
 		return err
 	}

@@ -72,7 +72,7 @@ func kindOf(path string) (compare.Kind, []byte, error) {
 }
 
 func loadBank(dir string) (*lens.Lens, error) {
-	if err := noBank(dir); err != nil {
+	if err := notFolder(dir); err != nil {
 		return nil, err
 	}
 	l, problems := bank.Load(bank.Dir(dir))
@@ -90,7 +90,7 @@ func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, erro
 func reviewState(path string, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
 	r, dropped, err := review.LoadEarlier(path, l)
 	if err != nil {
-		return compare.Snapshot{}, orMistaken(path, err)
+		return compare.Snapshot{}, notReview(path, err)
 	}
 	assessment := scoring.Assess(l, r, scoring.Options{Mode: how.mode, Today: today, Accepted: how.policy.Accepted(r)})
 	out := compare.FromAssessment(path, compare.ReviewFile, assessment, answered(assessment, l))

@@ -1,7 +1,7 @@
-// Package corpus finds the real custom lenses that tests read in place. They
-// belong to others and are no part of this repository: the folder is that of
-// IOTLENS_CORPUS, else shared/corpus/custom-lenses beside the repository. Where
-// there is none, the tests that need it are skipped, and make test says so.
+// Package corpus finds the published custom lenses that tests read. They belong to
+// others and are not in this repository: the folder is that of IOTLENS_CORPUS, else
+// shared/corpus/custom-lenses beside the repository. Without it, the tests that need
+// it are skipped, and make test reports that.
 package corpus
 
 import (

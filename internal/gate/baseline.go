@@ -28,7 +28,7 @@ func (j *judge) baseline() {
 		case f.Class == compare.Gone, f.Class == compare.Unknown:
 			j.remark(f)
 		case f.Class == compare.Resolved && f.Status == review.NotApplicable:
-			j.v.note(f.ID, "said not to apply now; in the baseline it was %s: %s", words(f.Was), f.Title)
+			j.v.note(f.ID, "said not to apply now; in the baseline it was %s: %s", f.Was.Words(), f.Title)
 		}
 	}
 	j.narrowed()
@@ -43,7 +43,7 @@ func (j *judge) held(p compare.Practice) bool {
 	case slices.Contains(j.p.Soft, p.ID):
 		return false
 	}
-	return j.p.of(p.ID, p.Pillar, p.Layers).holds(p.Severity)
+	return j.p.failLevel(p.ID, p.Pillar, p.Layers).includes(p.Severity)
 }
 
 // remark notes a finding of the baseline that can't be told any more, unless a
@@ -61,9 +61,9 @@ func (j *judge) remark(f compare.Finding) {
 func lost(f compare.Finding) string {
 	now := string(f.Why)
 	if f.Class == compare.Unknown {
-		now = "nobody could say"
+		now = review.CannotDetermine.Words()
 	}
-	return now + "; in the baseline it was " + words(f.Was) + ": " + f.Title
+	return now + "; in the baseline it was " + f.Was.Words() + ": " + f.Title
 }
 
 // narrowed names what is out of scope now and was no finding: what held in the

@@ -13,9 +13,13 @@ import (
 // Of two reviews in the open schema that is the verdict of the schema's own gate,
 // to which a finding that is no longer mentioned is none. Where the baseline is
 // ours, absence is no pass: what is gone at the level makes the verdict incomplete.
-func Delta(c *compare.Comparison, failOn lens.Level) Verdict {
+//
+// today is the day on which the waivers of a baseline of ours were judged,
+// YYYY-MM-DD.
+func Delta(c *compare.Comparison, failOn lens.Level, today string) Verdict {
 	j := judge{base: c, p: Policy{Threshold: Threshold{FailOn: failOn}}}
-	d := j.p.part("", nil)
+	j.v.AsOf = today
+	d := j.p.partLevel("", nil)
 	j.v.check(d.rule, string(d.level), tally(c))
 	ours := c.Old.Kind != compare.AWSReview
 	for _, f := range c.Findings {
@@ -23,10 +27,10 @@ func Delta(c *compare.Comparison, failOn lens.Level) Verdict {
 		if f.Severity.Rank() == 0 {
 			severity = "unrated"
 		}
-		what := severity + " severity, " + words(f.Status) + ": " + f.Title
+		what := severity + " severity, " + f.Status.Words() + ": " + f.Title
 		switch f.Class {
 		case compare.New, compare.Regressed:
-			if d.holds(f.Severity) {
+			if d.includes(f.Severity) {
 				j.v.add(Failed, d.rule, f.ID, "%s, %s", f.Class, what)
 			} else {
 				j.v.add(Passed, d.rule, f.ID, "%s, %s; %s", f.Class, d.below(), what)
@@ -35,7 +39,7 @@ func Delta(c *compare.Comparison, failOn lens.Level) Verdict {
 			j.v.add(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", what)
 		case compare.Gone, compare.Unknown:
 			absent := f.Class == compare.Gone || f.Why == compare.WasGap
-			if ours && absent && d.holds(f.Severity) {
+			if ours && absent && d.includes(f.Severity) {
 				j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lost(f))
 				continue
 			}

@@ -16,9 +16,9 @@ func (j *judge) findings() {
 }
 
 func (j *judge) finding(f *scoring.Finding) {
-	d := j.p.practice(f.Practice)
+	d := j.p.practiceLevel(f.Practice)
 	hard, soft := slices.Contains(j.p.Hard, f.ID), slices.Contains(j.p.Soft, f.ID)
-	what := string(f.Severity) + " severity, " + words(f.Status) + ": " + f.Title
+	what := string(f.Severity) + " severity, " + f.Status.Words() + ": " + f.Title
 	if !f.Waived && !j.accepted(f.ID) {
 		j.open(f.Practice, f.Status)
 	}
@@ -32,7 +32,7 @@ func (j *judge) finding(f *scoring.Finding) {
 		j.v.add(Passed, ruleSoft, f.ID, "on the soft list, %s", what)
 		j.v.note("", "%s is on the soft list: %s", f.ID, what)
 		return
-	case !d.holds(f.Severity):
+	case !d.includes(f.Severity):
 		j.v.add(Passed, d.rule, f.ID, "%s; %s", d.below(), what)
 		return
 	case f.Status == review.PartiallyImplemented && j.p.Practices[f.ID].AtLeast == review.PartiallyImplemented:
@@ -62,16 +62,16 @@ func (j *judge) fail(p *scoring.Practice, rule Rule, what string) {
 // missing is what an answer that is not there comes to. Where the baseline knew
 // of a gap, not knowing of it any more is at least incomplete: absence is never
 // a pass.
-func (j *judge) missing(p *scoring.Practice, rule Rule, m Meaning, old compare.Finding, what string) {
+func (j *judge) missing(p *scoring.Practice, rule Rule, m MissingPolicy, old compare.Finding, what string) {
 	o := m.outcome()
 	switch {
 	case old.Class == compare.Gone || old.Class == compare.Unknown && old.Why == compare.WasGap:
-		what += " (in the baseline it was " + words(old.Was) + ")"
+		what += " (in the baseline it was " + old.Was.Words() + ")"
 		if o == Passed {
 			o, rule = Incomplete, ruleBaseline
 		}
 	case old.Class == compare.Unknown && old.Why == compare.WasPass:
-		what += " (in the baseline it was " + words(old.Was) + ")"
+		what += " (in the baseline it was " + old.Was.Words() + ")"
 	}
 	j.v.add(o, rule, p.ID, "%s", what)
 	if o == Passed {
@@ -85,7 +85,7 @@ func (j *judge) missing(p *scoring.Practice, rule Rule, m Meaning, old compare.F
 func (j *judge) unanswered() {
 	for i := range j.a.Unassessed {
 		p := j.a.Unassessed[i]
-		d := j.p.practice(p)
+		d := j.p.practiceLevel(p)
 		hard, soft := slices.Contains(j.p.Hard, p.ID), slices.Contains(j.p.Soft, p.ID)
 		if !j.accepted(p.ID) {
 			j.open(p, review.Unanswered)
@@ -97,7 +97,7 @@ func (j *judge) unanswered() {
 			j.missing(p, ruleUnanswered, j.p.Unanswered, old, "on the hard list, "+what)
 		case soft:
 			j.v.add(Passed, ruleSoft, p.ID, "on the soft list, %s", what)
-		case d.holds(p.Severity):
+		case d.includes(p.Severity):
 			j.missing(p, ruleUnanswered, j.p.Unanswered, old, what)
 		default:
 			j.v.add(Passed, d.rule, p.ID, "%s; %s", d.below(), what)
@@ -114,12 +114,4 @@ func (j *judge) before(id string) (compare.Finding, bool) {
 		return compare.Finding{}, false
 	}
 	return j.base.Finding(id)
-}
-
-// words is a status as a reason says it.
-func words(s review.Status) string {
-	if s == review.CannotDetermine {
-		return "nobody could say"
-	}
-	return s.Words()
 }

@@ -1,14 +1,14 @@
 // Package gate says whether a review may pass: the verdict that a pipeline
 // stops a release on.
 //
-// It is honest: what was not answered, what nobody knew, what left the scope and
+// It is honest: what was not answered, what was answered "don't know", what left the scope and
 // what an expired waiver covered never count as a pass. It is pure; the day on
 // which waivers are judged is part of the assessment, the policy and the
 // comparison with a baseline are plain values.
 //
 // Read it in this order: policy.go is what can be asked for, findings.go and
 // questions.go hold the review against it, thresholds.go its scores, baseline.go
-// what an earlier state adds, letpass.go what a pass must own up to, notes.go
+// what an earlier state adds, exempted.go what a pass left out, notes.go
 // waivers and the rest; verdict.go is what comes out. delta.go judges the reviews
 // of other tools.
 package gate
@@ -30,13 +30,14 @@ import (
 // accepts are those of the assessment: assess with Policy.Accepted.
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
 	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
+	j.v.AsOf = a.Today
 	j.levels()
 	j.findings()
 	j.unanswered()
 	j.risks()
 	j.waivers()
 	j.thresholds()
-	j.something()
+	j.requireAssessed()
 	j.baseline()
 	j.notes()
 	j.v.settle()
@@ -53,9 +54,9 @@ type judge struct {
 	questions map[string]*question // what is open in a question, by id
 }
 
-// something asks that there be anything to judge: a scope without best practices
-// and a review in which none applies are no pass.
-func (j *judge) something() {
+// requireAssessed makes the verdict incomplete where nothing was assessed: an empty
+// scope, or a review in which no best practice applies.
+func (j *judge) requireAssessed() {
 	text := "the scope leaves nothing to assess"
 	switch {
 	case j.a.Lens.Applicable()+j.a.LayerBanks.Applicable() > 0:
@@ -93,7 +94,7 @@ func (j *judge) levels() {
 			j.v.check(Rule{part, "fail_on"}, string(l), "")
 		}
 	}
-	level("", j.p.part("", nil).level)
+	level("", j.p.partLevel("", nil).level)
 	for _, part := range j.parts() {
 		level(part.key, part.threshold.FailOn)
 	}
@@ -112,9 +113,9 @@ func (j *judge) levels() {
 		}
 	}
 	for _, m := range []struct {
-		rule    Rule
-		meaning Meaning
+		rule   Rule
+		policy MissingPolicy
 	}{{ruleUnanswered, j.p.Unanswered}, {ruleUnknown, j.p.Unknown}} {
-		j.v.check(m.rule, string(cmp.Or(m.meaning, Open)), "")
+		j.v.check(m.rule, string(cmp.Or(m.policy, MissingIncomplete)), "")
 	}
 }

@@ -127,19 +127,19 @@ func TestJudge(t *testing.T) {
 			outcome: gate.Failed, reasons: []string{"LABCOST01"},
 		},
 		{
-			name: "nobody could say, at the level", questions: []string{"LABSEC10"}, policy: strict,
+			name: "don't know, at the level", questions: []string{"LABSEC10"}, policy: strict,
 			answers: answers{"LABSEC10-BP01": dunno, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
 			outcome: gate.Incomplete, reasons: []string{"LABSEC10-BP01"},
-			text: "high severity, nobody could say: Encrypt data in transit and at rest",
+			text: "high severity, don't know: Encrypt data in transit and at rest",
 		},
 		{
-			name: "nobody could say, and it decides the risk", questions: []string{"LABSEC11"}, policy: strict,
+			name: "don't know, and it decides the risk", questions: []string{"LABSEC11"}, policy: strict,
 			answers: answers{"LABSEC11-BP01": dunno, "LABSEC11-BP02": no},
 			outcome: gate.Incomplete, reasons: []string{"LABSEC11"},
 			text: "high risk by the question's rules for as long as answers are missing: " + title("LABSEC11"),
 		},
 		{
-			name: "nobody could say, and it changes nothing", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 0, 0),
+			name: "don't know, and it changes nothing", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 0, 0),
 			answers: answers{"LABSEC11-BP01": dunno, "LABSEC11-BP02": no},
 			outcome: gate.Failed, reasons: []string{"LABSEC11-BP02", "LABSEC11-BP01"}, // by priority
 		},
@@ -399,17 +399,17 @@ func TestAPassSaysWhatItLetThrough(t *testing.T) {
 		require.Equal(t, gate.Passed, v.Outcome)
 		return strings.Join(notes(v), "\n")
 	}
-	assert.Contains(t, noted(assess([]string{"LABSEC10"}, all, nil), threshold(gate.None, 0, 0)), "of high severity, not in place and let pass: 1 by fail_on")
+	assert.Contains(t, noted(assess([]string{"LABSEC10"}, all, nil), threshold(gate.None, 0, 0)), "high severity, not in place, exempted: 1 by fail_on")
 
 	waived := assess([]string{"LABSEC10"}, all, map[string]string{"LABSEC10-BP01": "2027-12-31"})
 	said := noted(waived, strict)
-	assert.Contains(t, said, "of high severity, not in place and let pass: 1 by waivers")
+	assert.Contains(t, said, "high severity, not in place, exempted: 1 by waivers")
 	assert.NotContains(t, said, "approved by their owners")
 	waived.Waivers[0].Approver = " " + strings.ToUpper(waived.Waivers[0].Owner)
 	assert.Contains(t, noted(waived, strict), "approved by their owners alone, the waivers of LABSEC10-BP01")
 
 	excluded := assess([]string{"LABSEC10"}, answers{"LABSEC10-BP01": na, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}, nil)
-	assert.Contains(t, noted(excluded, strict), "of high severity and said not to apply: LABSEC10-BP01")
+	assert.Contains(t, noted(excluded, strict), "high severity, not applicable: LABSEC10-BP01")
 
 	sound := assess([]string{"LABSEC04"}, answers{"LABSEC04-BP01": yes}, nil)
 	sound.Practices[0].At = today + "T10:00:00Z"
@@ -436,7 +436,7 @@ func TestDeltaAgainstOurs(t *testing.T) {
 	} {
 		older := compare.Snapshot{Source: compare.Source{Kind: c.was}, Practices: []compare.Practice{was}}
 		newer := compare.Snapshot{Source: compare.Source{Kind: compare.AWSReview}, Practices: c.is}
-		assert.Equal(t, c.want, gate.Delta(compare.Compare(older, newer), lens.High).Outcome, c.name)
+		assert.Equal(t, c.want, gate.Delta(compare.Compare(older, newer), lens.High, "2026-11-24").Outcome, c.name)
 	}
 }
 

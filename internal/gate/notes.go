@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// waivers fails on those that have expired and points out those that soon will.
+// waivers fails on those that have expired and notes those that soon will.
 func (j *judge) waivers() {
 	held, unused := 0, 0
 	var own []string // approved by who carries the risk
@@ -44,9 +44,9 @@ func (j *judge) waivers() {
 
 // notes are what a reader should know although it decides nothing.
 func (j *judge) notes() {
-	j.letPass()
+	j.exempted()
 	j.excluded()
-	j.clock()
+	j.futureDated()
 	if j.a.OutOfScope > 0 {
 		j.v.note("", "the scope of the review leaves out %s", text.Count(j.a.OutOfScope, "best practice"))
 	}
@@ -75,7 +75,7 @@ func (j *judge) next() string {
 		case j.due(ruleBaseline.Setting):
 			return "answer what the baseline knew, or take a new baseline once its loss is accepted"
 		}
-		return "find out what nobody could say: iotlens review --only findings"
+		return "settle what was answered \"don't know\": iotlens review --only findings"
 	}
 	return ""
 }

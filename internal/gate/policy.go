@@ -9,8 +9,8 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Policy is what must hold. The zero Policy demands nothing but that waivers
-// have not expired.
+// A Policy is what a review must meet. The zero Policy requires only that no
+// waiver has expired.
 type Policy struct {
 	Threshold                          // of the whole: AWS's best practices
 	Pillars    map[string]Threshold    // by id, on top of that of the whole
@@ -18,15 +18,16 @@ type Policy struct {
 	Practices  map[string]PracticeRule // by id
 	Hard       []string                // best practices that must be in place, whatever their severity and the baseline
 	Soft       []string                // best practices that are reported and decide nothing
-	Unanswered Meaning                 // what a best practice at the level comes to that nobody answered
-	Unknown    Meaning                 // the same where nobody could say
+	Unanswered MissingPolicy           // outcome of an unanswered best practice at the level
+	Unknown    MissingPolicy           // outcome of a "don't know" at the level
+	From       map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
 }
 
 // A Threshold is what a part of the lens must reach.
 type Threshold struct {
 	FailOn      lens.Level // lowest severity of a finding, and risk of a question, that fails; None for none; empty where nothing is said
-	MinScore    float64    // percent; 0 demands nothing
-	MinCoverage float64    // percent of the applicable AWS best practices that must be answered; 0 demands nothing
+	MinScore    float64    // percent; 0 requires nothing
+	MinCoverage float64    // percent of the applicable AWS best practices that must be answered; 0 requires nothing
 }
 
 // None is the level at which no finding fails.
@@ -38,24 +39,26 @@ type PracticeRule struct {
 	AtLeast review.Status // Implemented, or PartiallyImplemented where that is enough; empty is Implemented
 }
 
-// Meaning is what a missing answer comes to.
-type Meaning string
+// MissingPolicy is the outcome of a missing answer.
+type MissingPolicy string
 
-// The meanings. The zero Meaning is Open.
+// The outcomes of a missing answer. The zero MissingPolicy is MissingIncomplete.
 const (
-	Open Meaning = "incomplete" // the verdict is incomplete
-	Gap  Meaning = "fail"       // it counts as a finding
-	Note Meaning = "note"       // it is named and decides nothing
+	MissingIncomplete MissingPolicy = "incomplete" // the verdict is incomplete
+	MissingFails      MissingPolicy = "fail"       // it counts as a finding
+	MissingNoted      MissingPolicy = "note"       // it is noted and decides nothing
 )
 
-// Values lists the meanings.
-func (Meaning) Values() []string { return []string{string(Open), string(Gap), string(Note)} }
+// Values lists the outcomes of a missing answer.
+func (MissingPolicy) Values() []string {
+	return []string{string(MissingIncomplete), string(MissingFails), string(MissingNoted)}
+}
 
-func (m Meaning) outcome() Outcome {
+func (m MissingPolicy) outcome() Outcome {
 	switch m {
-	case Gap:
+	case MissingFails:
 		return Failed
-	case Note:
+	case MissingNoted:
 		return Passed
 	}
 	return Incomplete
@@ -77,56 +80,72 @@ func (p Policy) Accepted(r *review.Review) []string {
 	return out
 }
 
-// A demand is the level that something is held to, and the name of the setting
-// that says so.
-type demand struct {
+// A failLevel is the lowest severity that fails, and the key of the setting that
+// says so.
+type failLevel struct {
 	rule  Rule
 	level lens.Level
 }
 
-// holds tells whether a severity is at the level. An unknown severity is at
-// every level: what nobody rated can't be waved through.
-func (d demand) holds(severity lens.Level) bool {
+// includes tells whether a severity fails at the level. A severity that nobody
+// rated fails at every level but None.
+func (f failLevel) includes(severity lens.Level) bool {
 	rank := severity.Rank()
-	return d.level != None && (rank == 0 || rank >= d.level.Rank())
+	return f.level != None && (rank == 0 || rank >= f.level.Rank())
 }
 
-// below says why something is not held to the demand.
-func (d demand) below() string {
-	if d.level == None {
+// below says why a severity does not fail.
+func (f failLevel) below() string {
+	if f.level == None {
 		return "no severity fails"
 	}
-	return "below " + string(d.level)
+	return "below " + string(f.level)
 }
 
-// of returns what a best practice is held to: its own rule, or else the strictest
-// of its pillar and its layers, or else that of the whole.
-func (p Policy) of(id, pillar string, layers []string) demand {
+// stricter returns the stricter of two levels: the one at which more fails. Where
+// they are equally strict, it is the first.
+func stricter(a, b failLevel) failLevel {
+	if strictness(b.level) > strictness(a.level) {
+		return b
+	}
+	return a
+}
+
+// strictness orders levels: none that is set, None, Critical, high, medium, low.
+func strictness(l lens.Level) int {
+	switch {
+	case l == "":
+		return 0
+	case l == None:
+		return 1
+	default:
+		return lens.Critical.Rank() + 2 - l.Rank()
+	}
+}
+
+// failLevel returns the level of a best practice: that of its own rule, or else the
+// strictest of its pillar and its layers, or else that of the whole.
+func (p Policy) failLevel(id, pillar string, layers []string) failLevel {
 	if own := p.Practices[id].FailOn; own != "" {
-		return demand{Rule{"practices." + id, "fail_on"}, own}
+		return failLevel{Rule{"practices." + id, "fail_on"}, own}
 	}
-	return p.part(pillar, layers)
+	return p.partLevel(pillar, layers)
 }
 
-func (p Policy) part(pillar string, layers []string) demand {
-	best := demand{Rule{"pillars." + pillar, "fail_on"}, p.Pillars[pillar].FailOn}
+// partLevel returns the strictest level of a pillar and of layers, or else that of
+// the whole.
+func (p Policy) partLevel(pillar string, layers []string) failLevel {
+	strictest := failLevel{Rule{"pillars." + pillar, "fail_on"}, p.Pillars[pillar].FailOn}
 	for _, id := range layers {
-		best = best.strictest(demand{Rule{"layers." + id, "fail_on"}, p.Layers[id].FailOn})
+		strictest = stricter(strictest, failLevel{Rule{"layers." + id, "fail_on"}, p.Layers[id].FailOn})
 	}
-	if best.level != "" {
-		return best
+	if strictest.level == "" {
+		return failLevel{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, None)}
 	}
-	return demand{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, None)}
+	return strictest
 }
 
-// strictest is d, or else other where that is stricter: it holds more severities.
-// A level that says nothing is the least strict, then None.
-func (d demand) strictest(other demand) demand {
-	if other.level != "" && (d.level == "" || other.level.Rank() > 0 && (d.level == None || other.level.Rank() < d.level.Rank())) {
-		return other
-	}
-	return d
+// practiceLevel is failLevel for a best practice of an assessment.
+func (p Policy) practiceLevel(b *scoring.Practice) failLevel {
+	return p.failLevel(b.ID, b.Pillar, b.Layers)
 }
-
-// practice is what of returns for a best practice of an assessment.
-func (p Policy) practice(b *scoring.Practice) demand { return p.of(b.ID, b.Pillar, b.Layers) }

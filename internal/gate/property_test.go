@@ -16,7 +16,7 @@ import (
 var (
 	someQuestions = []string{"LABSEC03", "LABSEC10", "LABSEC11", "LABCOST01", "LABREL08", "LABEDGE01", "LABINGEST01"}
 	anyLevel      = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.None})
-	anyMeaning    = rapid.SampledFrom([]gate.Meaning{"", gate.Open, gate.Gap, gate.Note})
+	anyMeaning    = rapid.SampledFrom([]gate.MissingPolicy{"", gate.MissingIncomplete, gate.MissingFails, gate.MissingNoted})
 )
 
 func drawAnswers(t *rapid.T, name string, scope []string) answers {
@@ -133,11 +133,11 @@ func TestAgainstItselfOnlyWhatNoBaselineExcusesFails(t *testing.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")
 		policy := drawPolicy(t, practicesOf(scope))
 		policy.Hard, policy.MinScore, policy.Pillars = nil, 0, nil
-		if policy.Unanswered == gate.Gap {
-			policy.Unanswered = gate.Open
+		if policy.Unanswered == gate.MissingFails {
+			policy.Unanswered = gate.MissingIncomplete
 		}
-		if policy.Unknown == gate.Gap {
-			policy.Unknown = gate.Open
+		if policy.Unknown == gate.MissingFails {
+			policy.Unknown = gate.MissingIncomplete
 		}
 		a := assessFor(policy, scope, drawAnswers(t, "now", scope))
 		v := gate.Judge(a, policy, compare.Compare(snapshot(a), snapshot(a)))

@@ -9,7 +9,7 @@ import (
 
 // question is what is open in one question and is neither waived nor accepted.
 type question struct {
-	held       demand // the strictest of what its open best practices are held to
+	level      failLevel // the strictest of its open best practices
 	unanswered bool
 	unknown    bool
 	named      Outcome // what its best practices have come to by name
@@ -18,7 +18,7 @@ type question struct {
 // open notes that a best practice of a question is not in place.
 func (j *judge) open(p *scoring.Practice, s review.Status) {
 	q := j.questionOf(p.Question)
-	q.held = q.held.strictest(j.p.part(p.Pillar, p.Layers))
+	q.level = stricter(q.level, j.p.partLevel(p.Pillar, p.Layers))
 	q.unanswered = q.unanswered || s == review.Unanswered
 	q.unknown = q.unknown || s == review.CannotDetermine
 }
@@ -42,37 +42,37 @@ func (j *judge) questionOf(id string) *question {
 // again.
 //
 // It fails where the risk is at the level whatever the missing answers turn out
-// to be; where it hangs on them, also because they leave the question without a
+// to be; where it depends on them, also because they leave the question without a
 // risk, it comes to what missing answers come to. What is waived or accepted
 // counts as in place.
 func (j *judge) risks() {
 	for _, q := range j.a.Questions {
 		open := j.questionOf(q.ID)
-		if open.held.rule == (Rule{}) { // nothing is open: what the scope leaves out can still make a risk
+		if open.level.rule == (Rule{}) { // nothing is open: what the scope leaves out can still make a risk
 			var layers []string
 			if q.Layer != "" {
 				layers = []string{q.Layer}
 			}
-			open.held = j.p.part(q.Pillar, layers)
+			open.level = j.p.partLevel(q.Pillar, layers)
 		}
-		at := func(r scoring.Risk) bool { return level(r) != "" && open.held.holds(level(r)) }
-		o, rule, text := Failed, open.held.rule, string(level(q.Accepted))+" risk by the question's rules"
+		at := func(r scoring.Risk) bool { return level(r) != "" && open.level.includes(level(r)) }
+		o, rule, text := Failed, open.level.rule, string(level(q.Accepted))+" risk by the question's rules"
 		switch unrated := q.Accepted == scoring.RiskUnanswered; {
 		case unrated && at(q.Worst):
-			o, rule = j.hangs(open)
+			o, rule = j.dependsOnMissing(open)
 			text = "can carry a " + string(level(q.Worst)) + " risk, as answers are missing"
 			if at(q.Best) && j.a.Mode == scoring.Monotone {
-				o, rule, text = Failed, open.held.rule, string(level(q.Best))+" risk by the question's rules, whatever the missing answers are"
+				o, rule, text = Failed, open.level.rule, string(level(q.Best))+" risk by the question's rules, whatever the missing answers are"
 			}
 		case !at(q.Accepted) || q.Risk != scoring.RiskUnanswered && !at(q.Risk):
 			continue
 		case !at(q.Best):
-			o, rule = j.hangs(open)
+			o, rule = j.dependsOnMissing(open)
 			text += " for as long as answers are missing"
 		}
 		text += ": " + q.Title
 		switch {
-		case o == Failed && j.asGraveBefore(q):
+		case o == Failed && j.notWorseThanBaseline(q):
 			j.v.add(Passed, ruleBaseline, q.ID, "as in the baseline; %s", text)
 		case o == Passed:
 			j.v.add(o, rule, q.ID, "%s", text)
@@ -83,8 +83,9 @@ func (j *judge) risks() {
 	}
 }
 
-// hangs is what a question comes to whose risk hangs on missing answers.
-func (j *judge) hangs(q *question) (Outcome, Rule) {
+// dependsOnMissing is the outcome, and its rule, of a question whose risk depends on
+// missing answers.
+func (j *judge) dependsOnMissing(q *question) (Outcome, Rule) {
 	o, rule := Passed, ruleUnanswered
 	if q.unanswered {
 		o = j.p.Unanswered.outcome()
@@ -95,10 +96,10 @@ func (j *judge) hangs(q *question) (Outcome, Rule) {
 	return o, rule
 }
 
-// asGraveBefore tells whether the baseline had the question at a risk as grave as
-// now, each whatever its missing answers turn out to be. A baseline that knows no
+// notWorseThanBaseline tells whether the question had at least the same risk in the
+// baseline, each whatever its missing answers turn out to be. A baseline that knows no
 // risks, as a review in the open schema, had it where it had every gap behind it.
-func (j *judge) asGraveBefore(now scoring.Question) bool {
+func (j *judge) notWorseThanBaseline(now scoring.Question) bool {
 	switch {
 	case j.base == nil:
 		return false

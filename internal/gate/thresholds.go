@@ -40,7 +40,7 @@ func (j *judge) threshold(part, of string, t Threshold, tally scoring.Tally) {
 		j.v.check(rule, Percent(t.MinCoverage), found)
 		if covered && coverage < t.MinCoverage-rounding {
 			o := Incomplete
-			if j.p.Unanswered == Gap {
+			if j.p.Unanswered == MissingFails {
 				o = Failed
 			}
 			j.v.add(o, rule, "", "%d of %d best practices%s are answered (%s), fewer than %s", tally.Answered, tally.Applicable(), of, Percent(coverage), Percent(t.MinCoverage))

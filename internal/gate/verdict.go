@@ -21,12 +21,13 @@ func (o Outcome) String() string {
 
 // A Verdict is an outcome with its reasons.
 type Verdict struct {
-	Outcome Outcome
-	Reasons []Reason // what failed or is missing
-	Spared  []Reason // what would have been a reason but for the rule that it names
-	Checks  []Check  // every rule that was held against the review
-	Notes   []Remark // what a reader should know although it decides nothing
-	Next    string   // what to do next
+	Outcome  Outcome
+	AsOf     string   // the day on which waivers were judged, YYYY-MM-DD in UTC
+	Reasons  []Reason // what failed or is missing
+	Exempted []Reason // what would have been a reason but for the rule that it names
+	Checks   []Check  // every rule that the review was checked against
+	Notes    []Remark // what a reader should know although it decides nothing
+	Next     string   // what to do next
 }
 
 // A Remark is one thing that a reader should know.
@@ -70,7 +71,7 @@ var (
 	ruleWaivers    = Rule{Setting: "waivers"}
 )
 
-// A Reason is one thing that failed, is missing, or was spared.
+// A Reason is one thing that failed, is missing, or was exempted.
 type Reason struct {
 	Outcome Outcome
 	Rule    Rule   // the setting that decided
@@ -81,15 +82,15 @@ type Reason struct {
 // A Check is one rule with what it came to.
 type Check struct {
 	Rule    Rule
-	Demand  string // what the rule asks for
-	Found   string // what was found; empty where the reasons say it
+	Want    string // what the rule requires
+	Got     string // what the review has; empty where the reasons say it
 	Outcome Outcome
 }
 
 func (v *Verdict) add(o Outcome, rule Rule, subject, format string, args ...any) {
 	r := Reason{o, rule, subject, fmt.Sprintf(format, args...)}
 	if o == Passed {
-		v.Spared = append(v.Spared, r)
+		v.Exempted = append(v.Exempted, r)
 		return
 	}
 	v.Reasons = append(v.Reasons, r)
@@ -101,12 +102,12 @@ func (v *Verdict) note(subject, format string, args ...any) {
 	v.Notes = append(v.Notes, Remark{subject, fmt.Sprintf(format, args...)})
 }
 
-// check notes that a rule was held against the review.
-func (v *Verdict) check(rule Rule, demand, found string) {
-	v.Checks = append(v.Checks, Check{Rule: rule, Demand: demand, Found: found})
+// check notes that the review was checked against a rule.
+func (v *Verdict) check(rule Rule, want, got string) {
+	v.Checks = append(v.Checks, Check{Rule: rule, Want: want, Got: got})
 }
 
-// settle gives every check the gravest outcome of its reasons.
+// settle gives every check the worst outcome of its reasons.
 func (v *Verdict) settle() {
 	for i := range v.Checks {
 		for _, r := range v.Reasons {

@@ -68,12 +68,9 @@ func (w *Walk) Set(a review.Answer) error { return w.set(a, false) }
 func (w *Walk) Amend(a review.Answer) error { return w.set(a, true) }
 
 func (w *Walk) set(a review.Answer, amend bool) error {
-	s, ok := w.Current()
-	switch {
-	case w.ReadOnly:
-		return ErrReadOnly
-	case !ok:
-		return ErrNowhere
+	s, err := w.changeable()
+	if err != nil {
+		return err
 	}
 	if w.Stamp != nil {
 		a.By, a.At = w.Stamp()
@@ -140,12 +137,9 @@ func (w *Walk) topics(t review.Topic, practice string, edit func([]review.Topic)
 // Waive accepts the finding at the current stop for a time, signed; a waiver that
 // is there is replaced. It can be taken back. What is no finding can't be waived.
 func (w *Walk) Waive(v review.Waiver) error {
-	s, ok := w.Current()
-	switch {
-	case w.ReadOnly:
-		return ErrReadOnly
-	case !ok:
-		return ErrNowhere
+	s, err := w.changeable()
+	if err != nil {
+		return err
 	}
 	v.Practice = s.Practice.ID
 	if w.Stamp != nil {
@@ -165,12 +159,9 @@ func (w *Walk) Waive(v review.Waiver) error {
 
 // Unwaive takes the waiver of the current stop away. It can be taken back.
 func (w *Walk) Unwaive() error {
-	s, ok := w.Current()
-	switch {
-	case w.ReadOnly:
-		return ErrReadOnly
-	case !ok:
-		return ErrNowhere
+	s, err := w.changeable()
+	if err != nil {
+		return err
 	}
 	c := w.before(AWaiver, s.Practice.ID)
 	if !w.review.DropWaiver(s.Practice.ID) {
@@ -178,6 +169,18 @@ func (w *Walk) Unwaive() error {
 	}
 	w.done(c)
 	return nil
+}
+
+// changeable is the current stop, or why nothing can be changed there.
+func (w *Walk) changeable() (Stop, error) {
+	s, ok := w.Current()
+	switch {
+	case w.ReadOnly:
+		return s, ErrReadOnly
+	case !ok:
+		return s, ErrNowhere
+	}
+	return s, nil
 }
 
 // Undo takes the last change back, goes to where it was made, if that is on the

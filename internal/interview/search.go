@@ -79,7 +79,7 @@ func search(index []entry, r *review.Review, query string) []Hit {
 	for _, e := range index {
 		own := e.own
 		if e.practice != nil {
-			own = append(slices.Clip(own), said(r, e.practice.ID)...)
+			own = append(slices.Clip(own), recorded(r, e.practice.ID)...)
 		}
 		if h, ok := find(own, e.context, words); ok {
 			h.Question, h.Practice, h.Topic, h.Stop = e.question, e.practice, -1, -1
@@ -155,8 +155,8 @@ func indexOf(l *lens.Lens) []entry {
 	return index
 }
 
-// said is what a review says of a best practice.
-func said(r *review.Review, practice string) []part {
+// recorded is what a review says of a best practice.
+func recorded(r *review.Review, practice string) []part {
 	var parts []part
 	if a, ok := r.Answers[practice]; ok {
 		parts = partsOf(review.AnswerFields(), a)

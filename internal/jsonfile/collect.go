@@ -5,16 +5,16 @@ import "strings"
 // object reads an object from its { on.
 func (r *reader) object(depth int) *Node {
 	n := &Node{Kind: Object, At: Span{From: r.at}}
-	seen := seen{}
+	seen := map[string]int{} // where a key was first
 	r.at++
-	comma := -1 // where the last one is that nothing followed yet
+	comma := -1 // where the last one is, if nothing has followed it
 	for {
 		r.skip()
 		if r.closes(n, '}', ']', comma) {
 			return n
 		}
 		if r.src[r.at] == ',' {
-			r.say(Comma, Span{r.at, r.at + 1}, "nothing stands before this comma")
+			r.say(Comma, Span{r.at, r.at + 1}, "unexpected comma")
 			r.at++
 			continue
 		}
@@ -23,8 +23,10 @@ func (r *reader) object(depth int) *Node {
 			n.At.To = r.at
 			return n
 		}
-		if first, again := seen.add(f); again {
-			r.say(RepeatedKey, f.KeyAt, "the key %s is here twice, first in line %d; only the last counts", cut(f.Key), r.line(first))
+		if first, again := seen[f.Key]; again {
+			r.say(RepeatedKey, f.KeyAt, "duplicate key %s, first in line %d; only the last counts", cut(f.Key), r.line(first))
+		} else {
+			seen[f.Key] = f.KeyAt.From
 		}
 		n.Fields = append(n.Fields, f)
 		comma = r.comma(f.Value, '}', `"'`)
@@ -42,7 +44,7 @@ func (r *reader) field(depth int) (Field, bool) {
 			r.at++
 		}
 		f.Key = string(r.src[f.KeyAt.From:r.at])
-		r.say(Quotes, Span{f.KeyAt.From, r.at}, "the key %s needs double quotes", cut(f.Key))
+		r.say(Quotes, Span{f.KeyAt.From, r.at}, "the key %s is not in double quotes", cut(f.Key))
 	default:
 		r.stop(Syntax, r.at, "expected a key in double quotes or } here, not %s", shown(r.src[r.at:]))
 		return f, false
@@ -68,7 +70,7 @@ func (r *reader) array(depth int) *Node {
 			return n
 		}
 		if r.src[r.at] == ',' {
-			r.say(Comma, Span{r.at, r.at + 1}, "nothing stands before this comma")
+			r.say(Comma, Span{r.at, r.at + 1}, "unexpected comma")
 			r.at++
 			continue
 		}
@@ -78,17 +80,16 @@ func (r *reader) array(depth int) *Node {
 	}
 }
 
-// closes tells whether an object or a list ends here: at its bracket, or because
-// nothing can be understood any more. comma is where a comma stands that nothing
-// followed.
+// closes reports whether an object or a list ends here: at its bracket, or because
+// nothing more can be understood. comma is where a trailing comma is.
 func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 	switch {
 	case r.end():
-		r.stop(Syntax, n.At.From, "this %c is not closed", r.src[n.At.From])
+		r.stop(Syntax, n.At.From, "unclosed %c", r.src[n.At.From])
 		r.at = len(r.src)
 	case r.src[r.at] == bracket:
 		if comma >= 0 {
-			r.say(Comma, Span{comma, comma + 1}, "nothing follows this comma")
+			r.say(Comma, Span{comma, comma + 1}, "trailing comma")
 		}
 		r.at++
 	case r.src[r.at] == wrong:
@@ -100,7 +101,7 @@ func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 	return true
 }
 
-// comma reads what stands between two values and returns where the comma is, -1
+// comma reads what is between two values and returns where the comma is, -1
 // where there is none. next are the characters with which a further value can
 // begin.
 func (r *reader) comma(before *Node, bracket byte, next string) int {
@@ -112,37 +113,9 @@ func (r *reader) comma(before *Node, bracket byte, next string) int {
 		return r.at - 1
 	case r.src[r.at] == bracket, r.src[r.at] == '}', r.src[r.at] == ']':
 	case strings.IndexByte(next, r.src[r.at]) >= 0:
-		r.say(Comma, Span{before.At.To, before.At.To}, "a comma is missing here")
+		r.say(Comma, Span{before.At.To, before.At.To}, "missing comma")
 	default:
 		r.stop(Syntax, r.at, "expected , or %c here, not %s", bracket, shown(r.src[r.at:]))
 	}
 	return -1
-}
-
-// seen knows the keys of one object; small ones need no map.
-type seen struct {
-	few  []Field
-	many map[string]int
-}
-
-// add takes a key and tells where it stood before.
-func (s *seen) add(f Field) (first int, again bool) {
-	if s.many != nil {
-		if first, again = s.many[f.Key]; !again {
-			s.many[f.Key] = f.KeyAt.From
-		}
-		return first, again
-	}
-	for _, g := range s.few {
-		if g.Key == f.Key {
-			return g.KeyAt.From, true
-		}
-	}
-	if s.few = append(s.few, f); len(s.few) > 16 {
-		s.many = make(map[string]int, 2*len(s.few))
-		for _, g := range s.few {
-			s.many[g.Key] = g.KeyAt.From
-		}
-	}
-	return 0, false
 }

@@ -1,7 +1,7 @@
-// Package jsonfile reads one JSON file into a tree that knows where everything
-// in it stands, and goes on after a mistake.
+// Package jsonfile reads one JSON file into a tree in which every value has its
+// place, and reads on after a mistake.
 //
-// A reader that stops at the first mistake makes people mend a file one line a
+// A reader that stops at the first mistake makes people fix a file one line a
 // run. This one takes what is common in files made by hand or by careless
 // programs (NaN, a comma too many or too few, a repeated key, a comment, single
 // quotes, a byte order mark), says where it is, and reads on with the only thing
@@ -14,7 +14,7 @@ package jsonfile
 // that is read here.
 const MaxSize = 8 << 20
 
-// MaxDepth is how deep values can stand in each other.
+// MaxDepth is how deep values can be nested.
 const MaxDepth = 100
 
 // Kind is the kind of a value.
@@ -33,7 +33,7 @@ const (
 
 // String names a kind as a person would.
 func (k Kind) String() string {
-	return [...]string{"no value", "an object", "a list", "text", "a number", "true or false", "null"}[k]
+	return [...]string{"no value", "an object", "a list", "a string", "a number", "true or false", "null"}[k]
 }
 
 // A Span is a part of a file: bytes, counted from 0, To left out. The zero Span

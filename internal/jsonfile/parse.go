@@ -2,6 +2,7 @@ package jsonfile
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -15,18 +16,18 @@ func Parse(src []byte) (*Node, []Problem) {
 	r := &reader{src: src, at: skipMark(src)}
 	switch {
 	case len(src) > MaxSize:
-		r.stop(Size, 0, "the file has %d MB; more than %d MB is not read", len(src)>>20, MaxSize>>20)
+		r.stop(Size, 0, "the file has %d MB; the maximum is %d MB", len(src)>>20, MaxSize>>20)
 	case wide(src) != "":
 		r.stop(Encoding, 0, "the file is in %s; save it as UTF-8", wide(src))
 	case r.at > 0:
-		r.say(ByteOrderMark, Span{0, r.at}, "a byte order mark stands before the JSON; save the file as UTF-8 without it")
+		r.say(ByteOrderMark, Span{0, r.at}, "the file starts with a byte order mark; save it as UTF-8 without one")
 	}
 	if r.skip(); r.end() && !r.stopped {
-		r.stop(Syntax, len(src), "there is nothing in the file")
+		r.stop(Syntax, len(src), "the file is empty")
 	}
 	n := r.value(0)
 	if r.skip(); !r.end() {
-		r.stop(TrailingText, r.at, "something follows the end of the JSON value; only one value can stand in a file")
+		r.stop(TrailingText, r.at, "unexpected text after the JSON value; a file has one value")
 	}
 	return n, r.problems
 }
@@ -124,7 +125,7 @@ func (r *reader) value(depth int) *Node {
 		return &Node{At: Span{from, from}}
 	}
 	if depth > MaxDepth {
-		r.stop(Limit, r.at, "values stand in each other more than %d deep", MaxDepth)
+		r.stop(Limit, r.at, "values are nested more than %d deep", MaxDepth)
 		return &Node{At: Span{from, from}}
 	}
 	switch c := r.src[r.at]; {
@@ -138,9 +139,9 @@ func (r *reader) value(depth int) *Node {
 	case wordByte(c) || strings.IndexByte("+-.", c) >= 0:
 		return r.word()
 	case c == ',' || c == '}' || c == ']':
-		r.say(Syntax, Span{from, from + 1}, "a value is missing here")
+		r.say(Syntax, Span{from, from + 1}, "missing value")
 	default:
-		r.stop(Syntax, from, "no value can begin with %s", shown(r.src[from:]))
+		r.stop(Syntax, from, "unexpected character %s", shown(r.src[from:]))
 	}
 	return &Node{At: Span{from, from}}
 }
@@ -155,7 +156,7 @@ func wordByte(c byte) bool {
 	return c == '_' || c == '$' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= utf8.RuneSelf
 }
 
-// word reads what stands without quotes: true, false, null, a number, and what
+// word reads what is without quotes: true, false, null, a number, and what
 // is none of them.
 func (r *reader) word() *Node {
 	from := r.at
@@ -168,12 +169,12 @@ func (r *reader) word() *Node {
 		n.Kind = Bool
 	case n.Text == "null":
 		n.Kind = Null
-	case isNumber(n.Text):
+	case json.Valid([]byte(n.Text)): // as neither a quote nor a bracket is in a word
 		n.Kind = Number
 	case strings.Trim(n.Text, "+-.0123456789eE") == "" && strings.ContainsAny(n.Text, "0123456789"):
-		r.say(BadNumber, n.At, "%s is not how JSON writes a number", cut(n.Text))
+		r.say(BadNumber, n.At, "%s is not a JSON number", cut(n.Text))
 	default:
-		r.say(NotAValue, n.At, "%s is no JSON value%s", cut(n.Text), meant(n.Text))
+		r.say(NotAValue, n.At, "%s is not a JSON value%s", cut(n.Text), meant(n.Text))
 	}
 	return n
 }
@@ -181,14 +182,14 @@ func (r *reader) word() *Node {
 func meant(word string) string {
 	switch strings.ToLower(strings.Trim(word, "+-")) {
 	case "nan", "infinity", "inf":
-		return "; a text stands in double quotes, a number in digits"
+		return "; strings need double quotes, numbers digits"
 	case "none", "nil", "undefined":
 		return `, did you mean "null"?`
 	}
 	if s := suggest.DidYouMean(word, []string{"true", "false", "null"}); s != "" {
 		return s
 	}
-	return "; a text stands in double quotes"
+	return "; strings need double quotes"
 }
 
 // cut shortens what an error shows and keeps it printable.
@@ -199,37 +200,4 @@ func cut(s string) string {
 		out = fmt.Sprintf("%q...", string(runes[:most]))
 	}
 	return out
-}
-
-// isNumber holds a word against the grammar of RFC 8259, section 6.
-func isNumber(s string) bool {
-	s = strings.TrimPrefix(s, "-")
-	whole := digits(s)
-	if whole == 0 || whole > 1 && s[0] == '0' {
-		return false
-	}
-	s = s[whole:]
-	if rest, ok := strings.CutPrefix(s, "."); ok {
-		n := digits(rest)
-		if n == 0 {
-			return false
-		}
-		s = rest[n:]
-	}
-	if s != "" && (s[0] == 'e' || s[0] == 'E') {
-		s = s[1:]
-		if s != "" && (s[0] == '+' || s[0] == '-') {
-			s = s[1:]
-		}
-		return s != "" && digits(s) == len(s)
-	}
-	return s == ""
-}
-
-func digits(s string) int {
-	n := 0
-	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-		n++
-	}
-	return n
 }

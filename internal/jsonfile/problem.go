@@ -26,9 +26,9 @@ const (
 type Problem struct {
 	Class Class
 	At    Span
-	Text  string // what is wrong, in a reader's words
+	Text  string // what is wrong, for people
 	Last  bool   // reading ended here: the tree lacks what follows
 }
 
-// maxProblems bounds what a hopeless file can cost.
+// maxProblems bounds the cost of a file full of mistakes.
 const maxProblems = 100

@@ -14,7 +14,7 @@ func (r *reader) text() string {
 	from, quote := r.at, r.src[r.at]
 	r.at++
 	if quote == '\'' {
-		r.say(Quotes, Span{from, r.at}, "a text stands in double quotes, not in single ones")
+		r.say(Quotes, Span{from, r.at}, "a string is in single quotes; JSON needs double quotes")
 	}
 	start := r.at
 	for r.at < len(r.src) && plain(r.src[r.at], quote) {
@@ -28,7 +28,7 @@ func (r *reader) text() string {
 	b.Write(r.src[start:r.at])
 	for {
 		if r.end() {
-			r.stop(Syntax, from, "this text is not closed")
+			r.stop(Syntax, from, "unclosed string")
 			return b.String()
 		}
 		switch c := r.src[r.at]; {
@@ -38,14 +38,14 @@ func (r *reader) text() string {
 		case c == '\\':
 			r.escape(&b)
 		case c == '\n' || c == '\r' && r.at+1 < len(r.src) && r.src[r.at+1] == '\n':
-			if r.forgotten(from) {
+			if r.missingQuote(from) {
 				return strings.TrimSuffix(b.String(), ",")
 			}
-			r.say(ControlChar, Span{r.at, r.at + 1}, `a line break inside a text is written \n`)
+			r.say(ControlChar, Span{r.at, r.at + 1}, `unescaped line break in a string; write \n`)
 			b.WriteByte('\n')
 			r.at += bytes.IndexByte(r.src[r.at:], '\n') + 1
 		case c < ' ':
-			r.say(ControlChar, Span{r.at, r.at + 1}, "the control character U+%04X inside a text is written %s", c, written(c))
+			r.say(ControlChar, Span{r.at, r.at + 1}, "unescaped control character U+%04X in a string; write %s", c, written(c))
 			b.WriteByte(c)
 			r.at++
 		case c < utf8.RuneSelf:
@@ -72,16 +72,16 @@ func written(c byte) string {
 	return fmt.Sprintf(`\u%04x`, c)
 }
 
-// forgotten tells, at a line break inside a string, whether rather its closing
-// quote is missing: the next line goes on as JSON. Then the string ends before
+// missingQuote tells, at a line break inside a string, whether its closing quote is
+// missing: the next line goes on as JSON. Then the string ends before
 // the comma that ends the line.
-func (r *reader) forgotten(from int) bool {
+func (r *reader) missingQuote(from int) bool {
 	const near = 4 << 10 // so that many empty lines aren't gone over again and again
 	rest := bytes.TrimLeft(r.src[r.at:min(len(r.src), r.at+near)], " \t\r\n")
 	if len(rest) == 0 || strings.IndexByte("\"}]", rest[0]) < 0 {
 		return false
 	}
-	r.say(Quotes, Span{from, r.at}, "the closing quote of this text is missing")
+	r.say(Quotes, Span{from, r.at}, "missing closing quote")
 	if r.src[r.at-1] == ',' {
 		r.at--
 	}
@@ -107,12 +107,12 @@ func (r *reader) escape(b *strings.Builder) {
 		} else {
 			b.WriteByte(c)
 		}
-		r.say(Escape, Span{from, r.at}, `JSON knows no such escape; a backslash is written \\`)
+		r.say(Escape, Span{from, r.at}, `invalid escape sequence; write a backslash as \\`)
 		return
 	}
 	first, ok := r.hex()
 	if !ok {
-		r.say(Escape, Span{from, r.at}, `four hexadecimal digits must follow \u`)
+		r.say(Escape, Span{from, r.at}, `\u needs four hexadecimal digits`)
 		return
 	}
 	if !utf16.IsSurrogate(first) {
@@ -130,7 +130,7 @@ func (r *reader) escape(b *strings.Builder) {
 		}
 		r.at = back
 	}
-	r.say(Surrogate, Span{from, r.at}, "%s is half a character; its other half is missing", r.src[from:r.at])
+	r.say(Surrogate, Span{from, r.at}, "%s is half of a surrogate pair; the other half is missing", r.src[from:r.at])
 	b.WriteRune(utf8.RuneError)
 }
 

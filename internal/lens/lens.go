@@ -323,6 +323,20 @@ func (l Level) Rank() int {
 	return 0
 }
 
+// Sign stands for a severity where a word has no room: ▲ high, ■ medium, ● low;
+// empty for anything else.
+func (l Level) Sign() string {
+	switch l {
+	case High:
+		return "▲"
+	case Medium:
+		return "■"
+	case Low:
+		return "●"
+	}
+	return ""
+}
+
 // Fix tells where a gap can be closed once devices are in the field.
 type Fix string
 

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -16,12 +17,12 @@ import (
 
 // A File is a policy file.
 type File struct {
-	FailOn      FailOn               `yaml:"fail_on" json:"fail_on,omitempty" jsonschema:"lowest severity of a finding, and risk of a question, that fails; high unless said otherwise"`
-	MinScore    *float64             `yaml:"min_score" json:"min_score,omitempty" jsonschema:"lowest score of the AWS best practices, percent; no demand unless said otherwise"`
-	MinCoverage *float64             `yaml:"min_coverage" json:"min_coverage,omitempty" jsonschema:"percent of the applicable AWS best practices that must be answered; 100 unless said otherwise"`
+	FailOn      FailOn               `yaml:"fail_on" json:"fail_on,omitempty" jsonschema:"lowest severity of a finding, and risk of a question, that fails; high unless set"`
+	MinScore    *float64             `yaml:"min_score" json:"min_score,omitempty" jsonschema:"lowest score of the AWS best practices, percent; 0 unless set"`
+	MinCoverage *float64             `yaml:"min_coverage" json:"min_coverage,omitempty" jsonschema:"percent of the applicable AWS best practices that must be answered; 100 unless set"`
 	Scoring     scoring.Mode         `yaml:"scoring" json:"scoring,omitempty" jsonschema:"how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter)"`
-	Unanswered  gate.Meaning         `yaml:"unanswered" json:"unanswered,omitempty" jsonschema:"what a best practice at the level comes to that nobody answered"`
-	Unknown     gate.Meaning         `yaml:"unknown" json:"unknown,omitempty" jsonschema:"what a best practice at the level comes to of which nobody could say"`
+	Unanswered  gate.MissingPolicy   `yaml:"unanswered" json:"unanswered,omitempty" jsonschema:"outcome of an unanswered best practice at the level"`
+	Unknown     gate.MissingPolicy   `yaml:"unknown" json:"unknown,omitempty" jsonschema:"outcome of a best practice at the level that was answered don't know"`
 	Baseline    string               `yaml:"baseline" json:"baseline,omitempty" jsonschema:"earlier review file or saved JSON report, as a path from this file; only what is new or regressed since then fails"`
 	Pillars     map[string]Threshold `yaml:"pillars" json:"pillars,omitempty" jsonschema:"thresholds by pillar, on top of those of the whole"`
 	Layers      map[string]Threshold `yaml:"layers" json:"layers,omitempty" jsonschema:"thresholds by architecture layer, on top of those of the whole"`
@@ -63,9 +64,9 @@ func (AtLeast) Values() []string {
 	return []string{string(review.Implemented), string(review.PartiallyImplemented)}
 }
 
-// Read reads a policy file for a lens. The error tells every problem of the file
+// Read reads a policy file for a lens. The error reports every problem of the file
 // at once, each with its line.
-func Read(path string, l *lens.Lens) ([]Setting, error) {
+func Read(path string, l *lens.Lens) (Settings, error) {
 	data, err := yamlfile.Read(path)
 	if err != nil {
 		return nil, err
@@ -75,17 +76,17 @@ func Read(path string, l *lens.Lens) ([]Setting, error) {
 }
 
 // Parse decodes and checks the content of a policy file named name. A key without
-// a value is refused: who wrote min_score and forgot the number asked for a rule.
-func Parse(name string, data []byte, l *lens.Lens) ([]Setting, yamlfile.Problems) {
+// a value is refused: who wrote min_score and forgot the number meant a rule.
+func Parse(name string, data []byte, l *lens.Lens) (Settings, yamlfile.Problems) {
 	var f File
 	doc, problems := yamlfile.Decode(name, data, &f)
 	if !doc.Parsed() {
 		return nil, problems
 	}
-	r := reader{name: name, doc: doc, problems: problems}
+	r := reader{name: name, doc: doc, settings: Settings{}, problems: problems}
 	r.file(f, l)
-	doc.Hollow(func(key string, line int) {
-		r.problems.Add(name, line, "%s says nothing: give it a value, or take it out", key)
+	doc.Empty(func(key string, line int) {
+		r.problems.Add(name, line, "%s has no value; set it, or remove the key", key)
 	})
 	r.problems.Sort()
 	return r.settings, r.problems
@@ -95,56 +96,51 @@ func Parse(name string, data []byte, l *lens.Lens) ([]Setting, yamlfile.Problems
 type reader struct {
 	name     string
 	doc      *yamlfile.Doc
-	settings []Setting
+	settings Settings
 	problems yamlfile.Problems
 }
 
 func (r *reader) file(f File, l *lens.Lens) {
-	r.threshold(Threshold{Level(f.FailOn), f.MinScore, f.MinCoverage})
-	r.text(string(f.Scoring), "scoring")
-	r.text(string(f.Unanswered), "unanswered")
-	r.text(string(f.Unknown), "unknown")
+	set(r, lens.Level(f.FailOn), "fail_on")
+	r.percent(f.MinScore, "min_score")
+	r.percent(f.MinCoverage, "min_coverage")
+	set(r, f.Scoring, "scoring")
+	set(r, f.Unanswered, "unanswered")
+	set(r, f.Unknown, "unknown")
 	if f.Baseline != "" && !filepath.IsAbs(f.Baseline) {
 		f.Baseline = filepath.Join(filepath.Dir(r.name), f.Baseline)
 	}
-	r.text(f.Baseline, "baseline")
-	for _, id := range keys(f.Pillars) {
-		if r.known("pillar", id, l.PillarIDs(), "pillars", id) {
-			r.threshold(f.Pillars[id], "pillars", id)
-		}
-	}
-	for _, id := range keys(f.Layers) {
-		if r.known("layer", id, l.LayerIDs(), "layers", id) {
-			r.threshold(f.Layers[id], "layers", id)
-		}
-	}
+	set(r, f.Baseline, "baseline")
 	practices := l.PracticeIDs()
-	for _, id := range keys(f.Practices) {
-		if r.known("best practice", id, practices, "practices", id) {
-			r.text(string(f.Practices[id].FailOn), "practices", id, "fail_on")
-			r.text(string(f.Practices[id].AtLeast), "practices", id, "at_least")
-		}
-	}
+	eachKnown(r, "pillar", "pillars", f.Pillars, l.PillarIDs(), r.threshold)
+	eachKnown(r, "layer", "layers", f.Layers, l.LayerIDs(), r.threshold)
+	eachKnown(r, "best practice", "practices", f.Practices, practices, func(p Practice, part, id string) {
+		set(r, lens.Level(p.FailOn), part, id, "fail_on")
+		set(r, review.Status(p.AtLeast), part, id, "at_least")
+	})
 	r.list("hard", f.Hard, practices)
 	r.list("soft", f.Soft, practices)
 }
 
-func keys[V any](m map[string]V) []string {
-	var out []string
-	for k := range m {
-		out = append(out, k)
+func (r *reader) threshold(t Threshold, part, id string) {
+	set(r, lens.Level(t.FailOn), part, id, "fail_on")
+	r.percent(t.MinScore, part, id, "min_score")
+	r.percent(t.MinCoverage, part, id, "min_coverage")
+}
+
+// eachKnown visits the rules of parts of the lens in order, and reports ids that the
+// lens does not have.
+func eachKnown[T any](r *reader, what, part string, rules map[string]T, known []string, visit func(rule T, part, id string)) {
+	for _, id := range slices.Sorted(maps.Keys(rules)) {
+		if slices.Contains(known, id) {
+			visit(rules[id], part, id)
+			continue
+		}
+		r.problems.Add(r.name, r.line(part, id), "%s", suggest.Unknown(what, id, known))
 	}
-	slices.Sort(out)
-	return out
 }
 
-func (r *reader) threshold(t Threshold, path ...string) {
-	r.text(string(t.FailOn), append(path, "fail_on")...)
-	r.percent(t.MinScore, append(path, "min_score")...)
-	r.percent(t.MinCoverage, append(path, "min_coverage")...)
-}
-
-func (r *reader) line(path []string) int {
+func (r *reader) line(path ...string) int {
 	steps := make([]any, len(path))
 	for i, p := range path {
 		steps[i] = p
@@ -152,37 +148,39 @@ func (r *reader) line(path []string) int {
 	return r.doc.Line(steps...)
 }
 
-func (r *reader) text(value string, path ...string) {
-	if value != "" {
-		from := r.name + ":" + strconv.Itoa(r.line(path))
-		r.settings = append(r.settings, Setting{strings.Join(path, "."), value, from})
+// set adds a setting, unless its value is empty: the file does not have it.
+func set[T comparable](r *reader, value T, path ...string) {
+	var none T
+	if value != none {
+		r.add(value, path...)
 	}
+}
+
+func (r *reader) add(value any, path ...string) {
+	r.settings[strings.Join(path, ".")] = Setting{value, r.name + ":" + strconv.Itoa(r.line(path...))}
 }
 
 func (r *reader) percent(value *float64, path ...string) {
-	if value == nil {
-		return
+	switch {
+	case value == nil:
+	case percentage(*value):
+		r.add(*value, path...)
+	default:
+		r.problems.Add(r.name, r.line(path...), "%s is a percentage, 0 to 100, not %v", path[len(path)-1], *value)
 	}
-	if *value < 0 || *value > 100 {
-		r.problems.Add(r.name, r.line(path), "%s is a percentage, 0 to 100, not %v", path[len(path)-1], *value)
-		return
-	}
-	r.text(strconv.FormatFloat(*value, 'f', -1, 64), path...)
-}
-
-func (r *reader) known(what, id string, known []string, path ...string) bool {
-	ok := slices.Contains(known, id)
-	if !ok {
-		r.problems.Add(r.name, r.line(path), "%s", suggest.Unknown(what, id, known))
-	}
-	return ok
 }
 
 func (r *reader) list(key string, ids, known []string) {
+	var once []string
 	for i, id := range ids {
 		if !slices.Contains(known, id) {
 			r.problems.Add(r.name, r.doc.Line(key, i), "unknown best practice %q%s", id, suggest.DidYouMean(id, known))
 		}
+		if !slices.Contains(once, id) {
+			once = append(once, id)
+		}
 	}
-	r.text(strings.Join(ids, ","), key)
+	if once != nil {
+		r.add(once, key)
+	}
 }

@@ -1,14 +1,16 @@
 // Package policy makes the policy of a gate out of settings: those of a policy
 // file (.iotlens.yaml), of the environment and of flags.
 //
-// A setting is a key such as "pillars.security.min_score", a text, and where it
-// was said. Read takes them from a file, strictly; Make turns the ones that won
-// into a gate.Policy and says every problem at once, each with its place. Which
-// of two settings wins is the command line's to decide.
+// A setting is a key such as "pillars.security.min_score" with a value and where
+// it was made. Read takes the settings of a file, strictly; Make turns settings
+// into a Policy and reports every problem at once, each with its place. Which of
+// two settings of one key wins is the command line's to decide.
 package policy
 
 import (
-	"cmp"
+	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,40 +23,46 @@ import (
 // FileName is the name under which a policy file is found.
 const FileName = ".iotlens.yaml"
 
-// A Setting is one thing that was said.
+// Settings are settings by their key, one of those that Keys lists.
+type Settings map[string]Setting
+
+// A Setting is the value of a key.
 type Setting struct {
-	Key   string // as Keys lists it
-	Value string
-	From  string // where it was said: a flag, a variable, file:line, "default"
+	Value any    // of the key's type, or Text that Make is to parse
+	From  string // where it was made: a flag, a variable, file:line, "default"
 }
 
-// A Policy is what settings come to.
+// Text is a value as it stands in a flag or a variable.
+type Text string
+
+// A Policy is what settings come to. Its From names where each was made.
 type Policy struct {
 	gate.Policy
 	Scoring  scoring.Mode
-	Baseline string            // path; empty where there is none
-	From     map[string]string // where each setting was said, by key
+	Baseline string // path; empty where there is none
 }
 
-// Defaults is what holds where nothing is said.
-func Defaults() []Setting {
-	out := []Setting{
-		{Key: "fail_on", Value: string(lens.High)},
-		{Key: "min_coverage", Value: "100"},
-		{Key: "min_score", Value: "0"},
-		{Key: "scoring", Value: string(scoring.Monotone)},
-		{Key: "unanswered", Value: string(gate.Open)},
-		{Key: "unknown", Value: string(gate.Open)},
+// Defaults are the settings that hold where nothing else is set.
+func Defaults() Settings {
+	return Settings{
+		"fail_on":      {lens.High, "default"},
+		"min_coverage": {100.0, "default"},
+		"min_score":    {0.0, "default"},
+		"scoring":      {scoring.Monotone, "default"},
+		"unanswered":   {gate.MissingIncomplete, "default"},
+		"unknown":      {gate.MissingIncomplete, "default"},
 	}
-	for i := range out {
-		out[i].From = "default"
-	}
-	return out
+}
+
+// WholeKeys lists the keys of the settings of the whole. Each has a flag of its own:
+// --min-score is that of min_score.
+func WholeKeys() []string {
+	return []string{"fail_on", "min_score", "min_coverage", "scoring", "unanswered", "unknown", "hard", "soft", "baseline"}
 }
 
 // Keys lists the keys of all settings that there can be for a lens.
 func Keys(l *lens.Lens) []string {
-	out := []string{"fail_on", "min_score", "min_coverage", "scoring", "unanswered", "unknown", "hard", "soft", "baseline"}
+	out := WholeKeys()
 	for _, part := range []struct {
 		kind string
 		ids  []string
@@ -79,81 +87,76 @@ func Variable(key string) string {
 	return "IOTLENS_" + strings.NewReplacer(".", "_", "-", "_").Replace(strings.ToUpper(key))
 }
 
-// FailOnValues lists the values of fail_on.
-func FailOnValues() []string { return FailOn("").Values() }
-
-// Make turns settings, each key at most once, into a policy. The error tells
-// every problem at once.
-func Make(settings []Setting, l *lens.Lens) (Policy, error) {
-	p := Policy{From: map[string]string{}}
-	m := maker{lens: l, policy: &p}
-	settings = slices.Clone(settings)
-	slices.SortStableFunc(settings, func(a, b Setting) int { return cmp.Compare(a.Key, b.Key) })
-	for _, s := range settings {
-		p.From[s.Key] = s.From
-		m.set(s)
+// Make turns settings into a policy. The error reports every problem at once, each
+// with where the setting was made.
+func Make(settings Settings, l *lens.Lens) (Policy, error) {
+	var errs []error
+	from := map[string]string{}
+	values := map[string]any{}
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		s := settings[key]
+		from[key], values[key] = s.From, s.Value
+		if text, ok := s.Value.(Text); ok {
+			value, problems := parse(key, string(text), l)
+			for _, p := range problems {
+				errs = append(errs, fmt.Errorf("%s: %w", s.From, p))
+			}
+			values[key] = value
+		}
+	}
+	p := Policy{
+		Policy: gate.Policy{
+			Threshold:  threshold(values, ""),
+			Pillars:    byID(l.PillarIDs(), func(id string) gate.Threshold { return threshold(values, "pillars."+id+".") }),
+			Layers:     byID(l.LayerIDs(), func(id string) gate.Threshold { return threshold(values, "layers."+id+".") }),
+			Practices:  byID(l.PracticeIDs(), func(id string) gate.PracticeRule { return practiceRule(values, "practices."+id+".") }),
+			Hard:       valueOf[[]string](values, "hard"),
+			Soft:       valueOf[[]string](values, "soft"),
+			Unanswered: valueOf[gate.MissingPolicy](values, "unanswered"),
+			Unknown:    valueOf[gate.MissingPolicy](values, "unknown"),
+			From:       from,
+		},
+		Scoring:  valueOf[scoring.Mode](values, "scoring"),
+		Baseline: valueOf[string](values, "baseline"),
 	}
 	for _, id := range p.Hard {
 		if slices.Contains(p.Soft, id) {
-			m.say(p.From["soft"], "%s is on the hard list (%s) and on the soft list; it can be on one", id, p.From["hard"])
+			errs = append(errs, fmt.Errorf("%s: %s is on the hard list (%s) and on the soft list; it can be on one", from["soft"], id, from["hard"]))
 		}
 	}
-	return p, m.err()
+	return p, errors.Join(errs...)
 }
 
-func pair[V any](m *map[string]V, id string, change func(*V)) {
-	if *m == nil {
-		*m = map[string]V{}
-	}
-	v := (*m)[id]
-	change(&v)
-	(*m)[id] = v
+// valueOf returns the value of a key; the zero value where it is not set.
+func valueOf[T any](values map[string]any, key string) T {
+	value, _ := values[key].(T)
+	return value
 }
 
-func (m *maker) set(s Setting) {
-	p := m.policy
-	parts := strings.Split(s.Key, ".")
-	switch parts[0] {
-	case "pillars":
-		pair(&p.Pillars, parts[1], func(t *gate.Threshold) { m.threshold(t, parts[2], s) })
-	case "layers":
-		pair(&p.Layers, parts[1], func(t *gate.Threshold) { m.threshold(t, parts[2], s) })
-	case "practices":
-		pair(&p.Practices, parts[1], func(r *gate.PracticeRule) {
-			if parts[2] == "fail_on" {
-				r.FailOn = lens.Level(m.word(s, Level("").Values()))
-			} else {
-				r.AtLeast = review.Status(m.word(s, AtLeast("").Values()))
-			}
-		})
-	case "scoring":
-		p.Scoring = scoring.Mode(m.word(s, scoring.Mode("").Values()))
-	case "unanswered":
-		p.Unanswered = gate.Meaning(m.word(s, gate.Meaning("").Values()))
-	case "unknown":
-		p.Unknown = gate.Meaning(m.word(s, gate.Meaning("").Values()))
-	case "hard":
-		p.Hard = m.practices(s)
-	case "soft":
-		p.Soft = m.practices(s)
-	case "baseline":
-		p.Baseline = s.Value
-	default:
-		m.threshold(&p.Threshold, parts[0], s)
+func threshold(values map[string]any, prefix string) gate.Threshold {
+	return gate.Threshold{
+		FailOn:      valueOf[lens.Level](values, prefix+"fail_on"),
+		MinScore:    valueOf[float64](values, prefix+"min_score"),
+		MinCoverage: valueOf[float64](values, prefix+"min_coverage"),
 	}
 }
 
-func (m *maker) threshold(t *gate.Threshold, key string, s Setting) {
-	switch key {
-	case "fail_on":
-		known := FailOnValues()
-		if s.Key != key {
-			known = Level("").Values()
+func practiceRule(values map[string]any, prefix string) gate.PracticeRule {
+	return gate.PracticeRule{
+		FailOn:  valueOf[lens.Level](values, prefix+"fail_on"),
+		AtLeast: valueOf[review.Status](values, prefix+"at_least"),
+	}
+}
+
+// byID makes the rules of parts of the lens; those that require nothing are left
+// out.
+func byID[T comparable](ids []string, of func(id string) T) map[string]T {
+	var none T
+	out := map[string]T{}
+	for _, id := range ids {
+		if rule := of(id); rule != none {
+			out[id] = rule
 		}
-		t.FailOn = lens.Level(m.word(s, known))
-	case "min_score":
-		t.MinScore = m.percent(s)
-	case "min_coverage":
-		t.MinCoverage = m.percent(s)
 	}
+	return out
 }

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -30,8 +31,12 @@ func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
 	p, err := policy.Make(policy.Defaults(), testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, gate.Policy{
-		Threshold:  gate.Threshold{FailOn: "high", MinCoverage: 100},
-		Unanswered: gate.Open, Unknown: gate.Open,
+		Threshold: gate.Threshold{FailOn: "high", MinCoverage: 100},
+		Pillars:   map[string]gate.Threshold{}, Layers: map[string]gate.Threshold{}, Practices: map[string]gate.PracticeRule{},
+		Unanswered: gate.MissingIncomplete, Unknown: gate.MissingIncomplete,
+		From: map[string]string{
+			"fail_on": "default", "min_coverage": "default", "min_score": "default", "scoring": "default", "unanswered": "default", "unknown": "default",
+		},
 	}, p.Policy)
 	assert.Equal(t, scoring.Monotone, p.Scoring)
 	assert.Empty(t, p.Baseline)
@@ -64,30 +69,32 @@ soft: [LABSUS04-BP02]
 	require.NoError(t, err)
 	p, err := policy.Make(settings, testlens.Lens())
 	require.NoError(t, err)
+	from := p.From
+	p.From = nil
 	assert.Equal(t, gate.Policy{
 		Threshold:  gate.Threshold{FailOn: "medium", MinScore: 70.5},
 		Pillars:    map[string]gate.Threshold{"security": {FailOn: "low", MinScore: 80, MinCoverage: 90}},
 		Layers:     map[string]gate.Threshold{"edge": {FailOn: gate.None}},
 		Practices:  map[string]gate.PracticeRule{"LABSEC03-BP01": {FailOn: "low", AtLeast: "partially_implemented"}},
-		Unanswered: gate.Gap, Unknown: gate.Note,
+		Unanswered: gate.MissingFails, Unknown: gate.MissingNoted,
 		Hard: []string{"LABSEC05-BP01", "LABSEC01-BP01"}, Soft: []string{"LABSUS04-BP02"},
 	}, p.Policy)
 	assert.Equal(t, scoring.AWS, p.Scoring)
 	assert.Equal(t, filepath.Join(filepath.Dir(file), "accepted.review.yaml"), p.Baseline, "a path is from the policy file")
-	assert.Equal(t, file+":3", p.From["min_coverage"])
-	assert.Equal(t, file+":12", p.From["layers.edge.fail_on"])
-	assert.Equal(t, file+":14", p.From["practices.LABSEC03-BP01.at_least"])
-	assert.Equal(t, file+":15", p.From["hard"])
+	assert.Equal(t, file+":3", from["min_coverage"])
+	assert.Equal(t, file+":12", from["layers.edge.fail_on"])
+	assert.Equal(t, file+":14", from["practices.LABSEC03-BP01.at_least"])
+	assert.Equal(t, file+":15", from["hard"])
 }
 
 // Every problem is told at once, each with where it was said.
 func TestEveryProblemIsToldWithItsPlace(t *testing.T) {
-	_, err := policy.Make([]policy.Setting{
-		{Key: "fail_on", Value: "hihg", From: "--fail-on"},
-		{Key: "min_score", Value: "NaN", From: "IOTLENS_MIN_SCORE"},
-		{Key: "pillars.security.fail_on", Value: "critical", From: "--set pillars.security.fail_on"},
-		{Key: "hard", Value: "LABSEC05_BP01, labsec99-bp01", From: "--hard"},
-		{Key: "soft", Value: "LABSEC05-BP01", From: "p.yaml:7"},
+	_, err := policy.Make(policy.Settings{
+		"fail_on":                  {Value: policy.Text("hihg"), From: "--fail-on"},
+		"min_score":                {Value: policy.Text("NaN"), From: "IOTLENS_MIN_SCORE"},
+		"pillars.security.fail_on": {Value: policy.Text("critical"), From: "--set pillars.security.fail_on"},
+		"hard":                     {Value: policy.Text("LABSEC05_BP01, labsec99-bp01"), From: "--hard"},
+		"soft":                     {Value: []string{"LABSEC05-BP01"}, From: "p.yaml:7"},
 	}, testlens.Lens())
 	assert.EqualError(t, err, `--fail-on: unknown fail_on "hihg", did you mean "high"?
 --hard: unknown best practice "labsec99-bp01" in hard, did you mean "LABSEC01-BP01"?
@@ -96,7 +103,7 @@ IOTLENS_MIN_SCORE: min_score is a percentage, 0 to 100, not NaN
 p.yaml:7: LABSEC05-BP01 is on the hard list (--hard) and on the soft list; it can be on one`)
 }
 
-// A rule that somebody began and left without its value is no rule less.
+// A key without a value was meant as a rule.
 func TestAKeyWithoutAValueIsRefused(t *testing.T) {
 	_, problems := policy.Parse("p.yaml", []byte(`fail_on:
 x-owner:
@@ -106,8 +113,19 @@ pillars:
 layers: {edge: {}}
 hard: []
 `), testlens.Lens())
-	assert.EqualError(t, problems.Err(), `p.yaml:1: fail_on says nothing: give it a value, or take it out
-p.yaml:4: pillars.security.min_score says nothing: give it a value, or take it out
-p.yaml:5: pillars.reliability says nothing: give it a value, or take it out
-p.yaml:6: layers.edge says nothing: give it a value, or take it out`)
+	assert.EqualError(t, problems.Err(), `p.yaml:1: fail_on has no value; set it, or remove the key
+p.yaml:4: pillars.security.min_score has no value; set it, or remove the key
+p.yaml:5: pillars.reliability has no value; set it, or remove the key
+p.yaml:6: layers.edge has no value; set it, or remove the key`)
+}
+
+// The default that the help of a flag names is the one that holds.
+func TestEveryDefaultParsesToItself(t *testing.T) {
+	for key, s := range policy.Defaults() {
+		p, err := policy.Make(policy.Settings{key: {Value: policy.Text(fmt.Sprint(s.Value)), From: "default"}}, testlens.Lens())
+		require.NoError(t, err)
+		want, err := policy.Make(policy.Settings{key: s}, testlens.Lens())
+		require.NoError(t, err)
+		assert.Equal(t, want, p, key)
+	}
 }

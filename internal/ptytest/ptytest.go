@@ -133,7 +133,7 @@ func Keys() map[string]string {
 		"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f",
 		"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
 		"home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
-		"shift+tab": "\x1b[Z", "ctrl+c": "\x03", "ctrl+e": "\x05", "ctrl+u": "\x15", "ctrl+z": "\x1a",
+		"shift+tab": "\x1b[Z", "ctrl+c": "\x03", "ctrl+e": "\x05", "ctrl+u": "\x15", "ctrl+v": "\x16", "ctrl+z": "\x1a",
 	}
 }
 

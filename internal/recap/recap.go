@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -66,9 +65,9 @@ func (r Recap) Decided() int {
 	return len(r.Gaps) + len(r.Changed) + len(r.InPlace) + len(r.Excluded)
 }
 
-// Of sums up a day, YYYY-MM-DD, of the review that was assessed. Times in a review
-// are in UTC; where says in which zone a day begins and ends.
-func Of(a *scoring.Assessment, day string, where *time.Location) Recap {
+// Of sums up a day, YYYY-MM-DD, of the review that was assessed. A day is that of
+// UTC, as all times in the review are.
+func Of(a *scoring.Assessment, day string) Recap {
 	c := Recap{
 		Workload: a.Workload.Name, Day: day, Parked: a.Parked,
 		Practices: len(a.Practices), Answered: len(a.Practices) - len(a.Unassessed), Findings: len(a.Findings),
@@ -76,7 +75,7 @@ func Of(a *scoring.Assessment, day string, where *time.Location) Recap {
 	people := map[string]int{}
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		d := decision(p, day, where)
+		d := decision(p, day)
 		c.Superseded += len(p.History)
 		switch {
 		case p.Status == review.CannotDetermine:
@@ -87,8 +86,8 @@ func Of(a *scoring.Assessment, day string, where *time.Location) Recap {
 		if p.Status == review.Unanswered || p.By == review.ByProfile {
 			continue
 		}
-		c.LastDay = max(c.LastDay, dayOf(p.At, where))
-		if dayOf(p.At, where) != day {
+		c.LastDay = max(c.LastDay, review.DayOf(p.At))
+		if review.DayOf(p.At) != day {
 			continue
 		}
 		people[p.By]++
@@ -104,14 +103,14 @@ func Of(a *scoring.Assessment, day string, where *time.Location) Recap {
 		}
 	}
 	for _, f := range a.Findings {
-		d := decision(f.Practice, day, where)
+		d := decision(f.Practice, day)
 		if f.Severity == lens.High {
 			c.High++
 		}
 		if f.Owner == "" && f.Waiver == nil {
 			c.Ownerless = append(c.Ownerless, d)
 		}
-		if !d.changed() && f.By != review.ByProfile && dayOf(f.At, where) == day {
+		if !d.changed() && f.By != review.ByProfile && review.DayOf(f.At) == day {
 			c.Gaps = append(c.Gaps, d)
 		}
 	}
@@ -122,7 +121,7 @@ func Of(a *scoring.Assessment, day string, where *time.Location) Recap {
 		return cmp.Or(b.Answers-a.Answers, strings.Compare(a.Name, b.Name))
 	})
 	for _, v := range a.Waivers {
-		if dayOf(v.At, where) == day {
+		if review.DayOf(v.At) == day {
 			c.Waivers = append(c.Waivers, v.Waiver)
 		}
 	}
@@ -134,28 +133,21 @@ func Of(a *scoring.Assessment, day string, where *time.Location) Recap {
 	return c
 }
 
-func decision(p *scoring.Practice, day string, where *time.Location) Decision {
-	return Decision{ID: p.ID, Question: p.Question, Title: p.Title, Severity: p.Severity, Answer: p.Answer, Before: before(p.Answer, day, where)}
+func decision(p *scoring.Practice, day string) Decision {
+	return Decision{ID: p.ID, Question: p.Question, Title: p.Title, Severity: p.Severity, Answer: p.Answer, Before: before(p.Answer, day)}
 }
 
 // changed tells whether another status stood when the day began.
 func (d Decision) changed() bool { return d.Before != nil && d.Before.Status != d.Answer.Status }
 
 // before is the answer that stood when the day began.
-func before(a review.Answer, day string, where *time.Location) *review.Answer {
+func before(a review.Answer, day string) *review.Answer {
 	for _, p := range slices.Backward(a.History) {
-		if dayOf(p.At, where) < day {
+		if review.DayOf(p.At) < day {
 			return &p
 		}
 	}
 	return nil
 }
 
-// dayOf is the day of a date, or of a time in UTC, in some zone; empty where
-// there is none.
-func dayOf(at string, where *time.Location) string {
-	if t, err := time.Parse(time.RFC3339, at); err == nil {
-		return t.In(where).Format(time.DateOnly)
-	}
-	return at
-}
+// dayOf is the day of a date or of a time in UTC; empty where there is none.

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/recap"
@@ -29,24 +28,16 @@ func ids(list []recap.Decision) string {
 	return strings.Join(out, " ")
 }
 
-func TestTheDayOfAnAnswerIsThatOfTheRoom(t *testing.T) {
+func TestTheDayOfAnAnswerIsThatOfUTC(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{
 		"LABSEC10-BP01": {Status: review.Implemented, At: "2026-11-24T23:30:00Z"},
 		"LABSEC10-BP02": {Status: review.Implemented, At: "2026-11-24"},
+		"LABSEC10-BP03": {Status: review.Implemented, At: "2026-11-25T00:00:00Z"},
 	}}
-	for _, c := range []struct {
-		day   string
-		hours int
-		want  string
-	}{
-		{"2026-11-24", 0, "LABSEC10-BP01 LABSEC10-BP02"},
-		{"2026-11-24", -8, "LABSEC10-BP01 LABSEC10-BP02"},
-		{"2026-11-24", +1, "LABSEC10-BP02"},
-		{"2026-11-25", +1, "LABSEC10-BP01"},
-		{"2026-11-25", 0, ""},
+	for day, want := range map[string]string{
+		"2026-11-23": "", "2026-11-24": "LABSEC10-BP01 LABSEC10-BP02", "2026-11-25": "LABSEC10-BP03",
 	} {
-		got := recap.Of(assessed(r), c.day, time.FixedZone("", c.hours*3600))
-		assert.Equal(t, c.want, ids(got.InPlace), "%+v", c)
+		assert.Equal(t, want, ids(recap.Of(assessed(r), day).InPlace), day)
 	}
 }
 
@@ -62,7 +53,7 @@ func TestWhatADayChanged(t *testing.T) {
 		"LABREL08-BP01": {Status: review.NotApplicable, Reason: "x", By: "Ana", At: at},
 		"LABREL08-BP02": {Status: review.Implemented, Evidence: []string{"x"}, By: "Ana", At: "2026-11-20"},
 	}, Waivers: []review.Waiver{{Practice: "LABSEC10-BP01", At: at}, {Practice: "LABSEC11-BP01", At: "2026-11-20"}}}
-	got := recap.Of(assessed(r), "2026-11-24", time.UTC)
+	got := recap.Of(assessed(r), "2026-11-24")
 	assert.Equal(t, "LABSEC10-BP01 LABSEC11-BP01", ids(got.Gaps), "what nobody decided otherwise before, by priority")
 	assert.Equal(t, "LABSEC10-BP02", ids(got.Changed))
 	assert.Equal(t, review.PartiallyImplemented, got.Changed[0].Before.Status, "what stood when the day began")
@@ -101,7 +92,7 @@ func TestAnyRecapFits(t *testing.T) {
 		for i := range rapid.IntRange(0, 30).Draw(t, "parked") {
 			r.Parked = append(r.Parked, review.Topic{Topic: fmt.Sprintf("topic %d \x1b[2J\u202e", i)})
 		}
-		c := recap.Of(assessed(r), "2026-11-24", time.UTC)
+		c := recap.Of(assessed(r), "2026-11-24")
 		page := recap.Text(c, "x.review.yaml")
 		for _, line := range strings.Split(page, "\n") {
 			require.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
@@ -109,6 +100,6 @@ func TestAnyRecapFits(t *testing.T) {
 		require.LessOrEqual(t, strings.Count(page, "\n"), recap.Lines)
 		require.NotContains(t, page, "\x1b")
 		require.NotContains(t, page, "\u202e")
-		require.Equal(t, page, recap.Text(recap.Of(assessed(r), "2026-11-24", time.UTC), "x.review.yaml"))
+		require.Equal(t, page, recap.Text(recap.Of(assessed(r), "2026-11-24"), "x.review.yaml"))
 	})
 }

@@ -141,12 +141,12 @@ func TestASavedReportIsReadStrictly(t *testing.T) {
 	require.NoError(t, err)
 
 	for name, c := range map[string]struct{ text, want string }{
-		"empty":             {"", "r.json:1: there is nothing in the file"},
+		"empty":             {"", "r.json:1: the file is empty"},
 		"no JSON":           {"schema: 1\n", "r.json:1: "},
 		"another file":      {"{}", "r.json: is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
 		"a list":            {"[]", "r.json: is no JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
 		"cut off":           {sound[:len(sound)/2], "r.json:"},
-		"something behind":  {sound + "{}", "something follows the end of the JSON value"},
+		"something behind":  {sound + "{}", "unexpected text after the JSON value"},
 		"newer":             {change(in("schema_version"), 9), "r.json: has schema_version 9 and this iotlens reads up to 1: update iotlens"},
 		"a key twice":       {strings.Replace(sound, `"as_of"`, `"as_of": "2020-01-01", "as_of"`, 1), `"as_of"`},
 		"unknown key":       {change(in("practices", 0, "nota"), 1), `r.json: unknown field "nota"`},

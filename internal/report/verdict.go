@@ -33,10 +33,11 @@ func (j Judged) from(rule gate.Rule) string {
 	return "always"
 }
 
-// numbers are score and coverage, as the first line of a verdict has them.
+// numbers are the day, score and coverage, as the first line of a verdict has them.
 func (j Judged) numbers() string {
+	day := "as of " + j.Verdict.AsOf + ", "
 	if j.Assessment == nil {
-		return "against " + j.Baseline.Old.Name
+		return day + "against " + j.Baseline.Old.Name
 	}
 	score, coverage := "no score", "no coverage"
 	if s, ok := j.Assessment.Lens.Score(); ok {
@@ -45,7 +46,7 @@ func (j Judged) numbers() string {
 	if c, ok := j.Assessment.Lens.Coverage(); ok {
 		coverage = "coverage " + gate.Percent(c)
 	}
-	return score + ", " + coverage
+	return day + score + ", " + coverage
 }
 
 // A VerdictFormat is a way to write a verdict.
@@ -81,13 +82,13 @@ func unknownFormat(name string, known []string) error {
 // checkText is a rule with what it came to, for --explain.
 func checkText(j Judged, c gate.Check) string {
 	var what []string
-	if c.Found != "" {
-		what = append(what, c.Found)
+	if c.Got != "" {
+		what = append(what, c.Got)
 	}
 	for _, n := range []struct {
 		list      []gate.Reason
 		one, many string
-	}{{j.Verdict.Reasons, "reason", "reasons"}, {j.Verdict.Spared, "spared", "spared"}} {
+	}{{j.Verdict.Reasons, "reason", "reasons"}, {j.Verdict.Exempted, "exempted", "exempted"}} {
 		k := 0
 		for _, r := range n.list {
 			if r.Rule == c.Rule {

@@ -17,21 +17,21 @@ const GateSchemaVersion = 1
 type GateJSON struct {
 	SchemaVersion int          `json:"schema_version"`
 	File          string       `json:"file"`
-	Outcome       string       `json:"outcome"`         // passed, failed or incomplete
-	AsOf          string       `json:"as_of,omitempty"` // the day on which waivers were judged
-	Score         *float64     `json:"score"`           // percent
-	Coverage      *float64     `json:"coverage"`        // percent
+	Outcome       string       `json:"outcome"`  // passed, failed or incomplete
+	AsOf          string       `json:"as_of"`    // the day on which waivers were judged, in UTC
+	Score         *float64     `json:"score"`    // percent
+	Coverage      *float64     `json:"coverage"` // percent
 	PolicyFile    string       `json:"policy_file,omitempty"`
 	Reasons       []gateReason `json:"reasons"`
 	Notes         []string     `json:"notes"`
 	Rules         []gateRule   `json:"rules"`
-	Spared        []gateReason `json:"spared"` // what would have been a reason but for the rule that it names
+	Exempted      []gateReason `json:"exempted"` // what would have been a reason but for the rule that it names
 	Baseline      *DiffJSON    `json:"baseline,omitempty"`
 	Next          string       `json:"next,omitempty"`
 }
 
 type gateReason struct {
-	Outcome string `json:"outcome"` // failed, incomplete; passed of what was spared
+	Outcome string `json:"outcome"` // failed, incomplete; passed of what was exempted
 	Subject string `json:"subject,omitempty"`
 	Text    string `json:"text"`
 	Rule    string `json:"rule"`
@@ -40,26 +40,26 @@ type gateReason struct {
 
 type gateRule struct {
 	Rule    string `json:"rule"`
-	Demand  string `json:"demand"`
+	Want    string `json:"want"`
 	From    string `json:"from"`
-	Found   string `json:"found,omitempty"`
+	Got     string `json:"got,omitempty"`
 	Outcome string `json:"outcome"`
 }
 
 func verdictJSON(w io.Writer, j Judged) error {
 	out := GateJSON{
-		SchemaVersion: GateSchemaVersion, File: j.File, Outcome: j.Verdict.Outcome.String(), PolicyFile: j.PolicyFile,
+		SchemaVersion: GateSchemaVersion, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
 		Notes: list(j.Verdict.Notes, gate.Remark.String), Next: j.Verdict.Next,
 	}
 	if a := j.Assessment; a != nil {
-		out.AsOf, out.Score, out.Coverage = a.Today, number(a.Lens.Score()), number(a.Lens.Coverage())
+		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())
 	}
 	reason := func(r gate.Reason) gateReason {
 		return gateReason{r.Outcome.String(), r.Subject, r.Text, r.Rule.String(), j.from(r.Rule)}
 	}
-	out.Reasons, out.Spared = list(j.Verdict.Reasons, reason), list(j.Verdict.Spared, reason)
+	out.Reasons, out.Exempted = list(j.Verdict.Reasons, reason), list(j.Verdict.Exempted, reason)
 	out.Rules = list(j.Verdict.Checks, func(c gate.Check) gateRule {
-		return gateRule{c.Rule.String(), c.Demand, j.from(c.Rule), c.Found, c.Outcome.String()}
+		return gateRule{c.Rule.String(), c.Want, j.from(c.Rule), c.Got, c.Outcome.String()}
 	})
 	if j.Baseline != nil {
 		diff := diffWire(j.Baseline)

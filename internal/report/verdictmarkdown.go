@@ -47,15 +47,15 @@ func mdExplained(p *text.Page, j Judged) {
 	p.Line("| rule | asks for | comes from | came to |")
 	p.Line("| --- | --- | --- | --- |")
 	for _, c := range j.Verdict.Checks {
-		p.Line("| %s | %s | %s | %s |", md(c.Rule.String()), md(c.Demand), md(j.from(c.Rule)), md(checkText(j, c)))
+		p.Line("| %s | %s | %s | %s |", md(c.Rule.String()), md(c.Want), md(j.from(c.Rule)), md(checkText(j, c)))
 	}
-	if len(j.Verdict.Spared) == 0 {
+	if len(j.Verdict.Exempted) == 0 {
 		return
 	}
 	p.Line("")
 	p.Line("| did not count | why | rule |")
 	p.Line("| --- | --- | --- |")
-	for _, r := range j.Verdict.Spared {
+	for _, r := range j.Verdict.Exempted {
 		p.Line("| %s | %s | %s |", md(r.Subject), md(r.Text), md(r.Rule.String()))
 	}
 }

@@ -51,12 +51,12 @@ func textExplained(p *text.Page, j Judged) {
 	}
 	p.Line("Rules (%s):", text.Clean(file, false))
 	for _, c := range j.Verdict.Checks {
-		p.Line("  %s", text.Clean(c.Rule.String()+" = "+c.Demand+" ("+j.from(c.Rule)+"): "+checkText(j, c), false))
+		p.Line("  %s", text.Clean(c.Rule.String()+" = "+c.Want+" ("+j.from(c.Rule)+"): "+checkText(j, c), false))
 	}
-	if len(j.Verdict.Spared) > 0 {
+	if len(j.Verdict.Exempted) > 0 {
 		p.Line("What did not count, and by which rule:")
 	}
-	for _, r := range j.Verdict.Spared {
-		p.Line("  %-10s  %s", "spared", text.Clean(r.Subject+": "+r.Text+" ["+r.Rule.String()+"]", false))
+	for _, r := range j.Verdict.Exempted {
+		p.Line("  %-10s  %s", "exempted", text.Clean(r.Subject+": "+r.Text+" ["+r.Rule.String()+"]", false))
 	}
 }

@@ -18,7 +18,7 @@ type Holder struct {
 	Name  string `json:"name,omitempty"`  // of a person; may be unknown
 	Host  string `json:"host,omitempty"`  // the computer; Lock sets it
 	PID   int    `json:"pid,omitempty"`   // the process there; Lock sets it
-	Since string `json:"since,omitempty"` // as people read it
+	Since string `json:"since,omitempty"` // as people read it, in UTC
 }
 
 // String is one line of printable text. It may be empty.

@@ -79,20 +79,6 @@ func (s Scope) Clone() Scope {
 	return s
 }
 
-// Add narrows the scope to what an id names, in any case; false where the lens
-// has no such id.
-func (s *Scope) Add(l *lens.Lens, id string) bool {
-	for _, d := range dimensions {
-		for _, known := range d.Known(l) {
-			if lens.Same(known, id) {
-				*d.list(s) = append(*d.list(s), known)
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // Includes tells whether a best practice of a question is in scope.
 func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool { return s.Matcher()(q, p) }
 

@@ -42,7 +42,7 @@ func (e *Expr) IDs() []string {
 	return out
 }
 
-// A SyntaxError tells where a condition breaks.
+// A SyntaxError is a mistake in a condition, with its place.
 type SyntaxError struct {
 	Column int // counted from 1, in characters
 	Text   string
@@ -65,7 +65,7 @@ func Parse(condition string) (*Expr, error) {
 	}
 	if p.skip(); p.at < len(p.in) {
 		if p.in[p.at] == ')' {
-			return nil, p.fail("this ) closes nothing")
+			return nil, p.fail("unmatched )")
 		}
 		return nil, p.fail("expected && or || here")
 	}
@@ -134,7 +134,7 @@ func (p *parser) unary(depth int) (*Expr, error) {
 		return nil, p.fail("nested more than %d deep", maxDepth)
 	}
 	if p.at == len(p.in) {
-		return nil, p.fail("the condition ends where an id, ! or ( is expected")
+		return nil, p.fail("expected an id, ! or ( at the end")
 	}
 	switch c := p.in[p.at]; {
 	case c == '!':
@@ -156,7 +156,7 @@ func (p *parser) unary(depth int) (*Expr, error) {
 				return nil, p.fail("expected && or || or ) here")
 			}
 			p.at = open
-			return nil, p.fail("this ( is not closed")
+			return nil, p.fail("unclosed (")
 		}
 		return e, nil
 	case letter(c):
@@ -167,7 +167,7 @@ func (p *parser) unary(depth int) (*Expr, error) {
 		id := p.in[from:p.at]
 		if id == Default {
 			p.at = from
-			return nil, p.fail("default stands alone, not inside a condition")
+			return nil, p.fail("default must be alone")
 		}
 		return &Expr{op: opID, id: id}, nil
 	}

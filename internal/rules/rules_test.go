@@ -20,7 +20,7 @@ func review(line string) func(string) rules.State {
 	return func(id string) rules.State { return states[id] }
 }
 
-// holds tells whether a condition holds.
+// holds reports whether a condition holds.
 func holds(t *testing.T, condition, line string) bool {
 	t.Helper()
 	risk, ok := rules.Eval(set(t, condition+" => none", "default => high"), review(line))
@@ -119,21 +119,21 @@ func TestIDsAreListedOnceInOrder(t *testing.T) {
 func TestSyntaxErrorsTellTheColumn(t *testing.T) {
 	deep := strings.Repeat("(", 200) + "A" + strings.Repeat(")", 200)
 	for _, c := range []struct{ condition, want string }{
-		{"", "column 1: the condition ends where an id, ! or ( is expected"},
-		{"A &&", "column 5: the condition ends where an id, ! or ( is expected"},
+		{"", "column 1: expected an id, ! or ( at the end"},
+		{"A &&", "column 5: expected an id, ! or ( at the end"},
 		{"A B", "column 3: expected && or || here"},
 		{"A & B", "column 3: expected && or || here"},
 		{"A and B", "column 3: expected && or || here"},
 		{"A ||| B", `column 5: expected an id, ! or ( here, not "|"`},
 		{"A && && B", `column 6: expected an id, ! or ( here, not "&"`},
 		{")A(", `column 1: expected an id, ! or ( here, not ")"`},
-		{"A)", "column 2: this ) closes nothing"},
-		{"A && (B || C", "column 6: this ( is not closed"},
+		{"A)", "column 2: unmatched )"},
+		{"A && (B || C", "column 6: unclosed ("},
 		{"(A B)", "column 4: expected && or || or ) here"},
 		{"()", `column 2: expected an id, ! or ( here, not ")"`},
-		{"!", "column 2: the condition ends where an id, ! or ( is expected"},
-		{"A || default", "column 6: default stands alone, not inside a condition"},
-		{"(default)", "column 2: default stands alone, not inside a condition"},
+		{"!", "column 2: expected an id, ! or ( at the end"},
+		{"A || default", "column 6: default must be alone"},
+		{"(default)", "column 2: default must be alone"},
 		{"A && é", `column 6: expected an id, ! or ( here, not "é"`},
 		{"A == B", "column 3: expected && or || here"},
 		{deep, "column 102: nested more than 100 deep"},

@@ -63,7 +63,7 @@ type Rule struct {
 	Properties       RuleProperties `json:"properties"`
 }
 
-// A Configuration says how grave a rule is unless a result says otherwise.
+// A Configuration is the level of a rule unless a result has another.
 type Configuration struct {
 	Level Level `json:"level"`
 }
@@ -78,7 +78,7 @@ type RuleProperties struct {
 	ProblemSeverity  string `json:"problem.severity,omitempty"` // of other rules: error, warning, recommendation
 }
 
-// Level is how grave a result is.
+// Level is the level of a result.
 type Level string
 
 // The levels. A result of another kind than Fail has None (section 3.27.10).
@@ -89,7 +89,7 @@ const (
 	Error   Level = "error"
 )
 
-// Kind is what a result says of its rule. Empty is Fail.
+// Kind is what a result means for its rule. Empty is Fail.
 type Kind string
 
 // The kinds that we use (section 3.27.9). GitHub shows all alike.
@@ -111,8 +111,8 @@ type Result struct {
 	RuleIndex int    `json:"ruleIndex"` // in Rules
 	Kind      Kind   `json:"kind,omitempty"`
 	Level     Level  `json:"level"`
-	// Message begins with a sentence that stands for itself: where there is
-	// little room GitHub shows no more.
+	// Message begins with a sentence that is complete by itself: where there is little
+	// room GitHub shows only that.
 	Message      Message           `json:"message"`
 	Locations    []Location        `json:"locations,omitempty"` // GitHub shows none without, and of several the first
 	Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
@@ -120,8 +120,8 @@ type Result struct {
 	Properties   map[string]any    `json:"properties,omitempty"` // of our own
 }
 
-// A Suppression says that somebody decided to live with a result. GitHub reads
-// none: there the alert stays open until it is dismissed.
+// A Suppression means that a result was accepted. GitHub ignores it: there the alert
+// stays open until it is dismissed.
 type Suppression struct {
 	Kind          string `json:"kind"`             // external: it is not in the source
 	Status        string `json:"status,omitempty"` // accepted, underReview, rejected
@@ -139,7 +139,7 @@ type Physical struct {
 	Region *Region `json:"region,omitempty"`
 }
 
-// A File is what the standard calls by another name.
+// A File is an artifact location of the standard.
 type File struct {
 	URI       string `json:"uri"` // relative to the root of the repository
 	URIBaseID string `json:"uriBaseId,omitempty"`
@@ -161,16 +161,15 @@ func Write(w io.Writer, runs ...Run) error {
 		if r.Tool.Driver.Rules == nil {
 			r.Tool.Driver.Rules = []Rule{}
 		}
-		r.Results = judged(r.Results)
+		r.Results = withSuppressions(r.Results)
 		out.Runs[i] = r
 	}
 	return jsonwrite.Write(w, out)
 }
 
-// judged gives every result a list of suppressions where one has any, if only an
-// empty one, which says that nobody suppressed it: in a run all results have the
-// list or none has (section 3.27.23).
-func judged(results []Result) []Result {
+// withSuppressions gives every result a list of suppressions, which may be empty, where
+// one has any: in a run all results have the list or none has (section 3.27.23).
+func withSuppressions(results []Result) []Result {
 	if !slices.ContainsFunc(results, func(r Result) bool { return r.Suppressions != nil }) {
 		return results
 	}

@@ -5,7 +5,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -25,23 +24,8 @@ func Text(s string) Message {
 	return Message{Text: plain.Replace(text.Clean(s, true))}
 }
 
-// Cut shortens text to at most so many characters: at the end of a sentence
-// where one fits into the second half, else at a word with "..." behind it.
-func Cut(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	runes := []rune(s)
-	head := string(runes[:most])
-	if i := strings.LastIndex(head, ". "); i >= len(head)/2 {
-		return head[:i+1]
-	}
-	head = string(runes[:most-3])
-	if i := strings.LastIndex(head, " "); i > 0 {
-		head = head[:i]
-	}
-	return head + "..."
-}
+// Cut is text.Shorten.
+func Cut(s string, most int) string { return text.Shorten(s, most) }
 
 // At is a place in a file, whose path is relative to where the program runs,
 // which for GitHub is the root of the repository. A line of 0 is the file as a

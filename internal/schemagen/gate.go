@@ -18,7 +18,7 @@ func policySchema() (*jsonschema.Schema, error) {
 	o.TypeSchemas[reflect.TypeFor[policy.FailOn]()] = enum(policy.FailOn("").Values()...)
 	o.TypeSchemas[reflect.TypeFor[policy.Level]()] = enum(policy.Level("").Values()...)
 	o.TypeSchemas[reflect.TypeFor[policy.AtLeast]()] = enum(policy.AtLeast("").Values()...)
-	o.TypeSchemas[reflect.TypeFor[gate.Meaning]()] = enum(gate.Meaning("").Values()...)
+	o.TypeSchemas[reflect.TypeFor[gate.MissingPolicy]()] = enum(gate.MissingPolicy("").Values()...)
 	s, err := jsonschema.For[policy.File](o)
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ func lintSchema() (*jsonschema.Schema, error) {
 	file := s.Properties["files"].Items.Properties
 	words(file["findings"].Items.Properties["severity"], lint.Severities())
 	one, none := 1.0, 0.0
-	for _, list := range []string{"findings", "mended"} {
+	for _, list := range []string{"findings", "fixed"} {
 		of := file[list].Items.Properties
 		of["code"].Pattern = "^WA[0-9]{3}$"
 		for _, key := range []string{"line", "column", "end_line", "end_column"} {

@@ -42,7 +42,7 @@ func TestEveryReportOfLintIsValid(t *testing.T) {
 	_, done := lint.Fix(faulty)
 	require.NotEmpty(t, done)
 	r := lint.Files([]lint.Source{faulty})
-	r.Files[0].Mended = done
+	r.Files[0].Fixed = done
 	good := check(r)
 
 	for _, change := range [][2]string{
@@ -50,7 +50,7 @@ func TestEveryReportOfLintIsValid(t *testing.T) {
 		{`"severity": "warning"`, `"severity": "fatal"`},
 		{`"code": "WA040"`, `"code": "40"`},
 		{`"line": 20`, `"line": 0`},
-		{`"mendable": true`, `"mendable": "yes"`},
+		{`"fixable": true`, `"fixable": "yes"`},
 		{`"error": 4`, `"error": -1`},
 		{`"files"`, `"file"`},
 	} {

@@ -1,4 +1,4 @@
-// Package place remembers, outside the review file, where a session of a review
+// Package session remembers, outside the review file, where a session of a review
 // stopped, so that the next one goes on there. It is a convenience: what can't be
 // written is not remembered, and what can't be read was never there.
 package session

@@ -90,7 +90,7 @@ func blank(read string) int { return len(read) - len(strings.TrimLeft(read, "\n"
 
 // decode makes UTF-8 of what spreadsheets write, with line breaks as we have them.
 func decode(data []byte) (string, error) {
-	s := string(text.UTF8(data))
+	s := text.Decode(data)
 	switch {
 	case strings.HasPrefix(s, "PK\x03\x04"):
 		return "", errors.New("is a workbook (.xlsx, .ods), not a table of text; save it as CSV UTF-8")

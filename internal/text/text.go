@@ -18,18 +18,6 @@ const Width = 80
 // other than a line break or a tab.
 func Control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
-// Plain is a text as a file can hold it: valid UTF-8 with one kind of line break,
-// without control characters and without blanks around it.
-func Plain(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if Control(r) {
-			return -1
-		}
-		return r
-	}, s))
-}
-
 // Clean makes control characters and marks that change the direction of text
 // visible. Line breaks become blanks where keepLines is false.
 func Clean(s string, keepLines bool) string {

@@ -2,157 +2,89 @@ package tui
 
 import (
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// statusKeys are the statuses that a key gives without asking.
-var statusKeys = map[action]review.Status{
-	actStatus1: review.Implemented, actStatus2: review.PartiallyImplemented, actStatus3: review.NotImplemented,
-	actStatus5: review.CannotDetermine,
-}
-
-// answer gives the current best practice a status. It stays there, so that the
-// room sees what was recorded.
-func (m *model) answer(status review.Status, reason string) tea.Cmd {
-	return m.put(m.walk.Set, status, reason)
+// answer gives the current best practice a status by set, which is Set or Amend of
+// the walk. It stays there, so that the room sees what was recorded.
+func (m *model) answer(set func(review.Answer) error, status review.Status, reason string) tea.Cmd {
+	if err := m.setStatus(set, status, reason, ""); err != nil {
+		m.tell("%v", err)
+		return nil
+	}
+	return m.changed()
 }
 
 // cycle takes the next status that needs no words.
 func (m *model) cycle() tea.Cmd {
-	a, _ := m.walk.Answer()
-	next := review.Implemented
-	switch a.Status {
-	case review.Implemented:
-		next = review.PartiallyImplemented
-	case review.PartiallyImplemented:
-		next = review.NotImplemented
-	case review.NotImplemented:
-		next = review.CannotDetermine
-	}
-	return m.put(m.walk.Amend, next, "")
+	a, _ := m.Walk.Answer()
+	order := []review.Status{review.Implemented, review.PartiallyImplemented, review.NotImplemented, review.CannotDetermine}
+	return m.answer(m.Walk.Amend, order[(slices.Index(order, a.Status)+1)%len(order)], "")
 }
 
-func (m *model) put(set func(review.Answer) error, status review.Status, reason string) tea.Cmd {
-	s, ok := m.walk.Current()
-	if !ok {
-		return nil
-	}
-	a, answered := m.walk.Answer()
-	if !answered || a.By == review.ByProfile {
-		a, _ = m.waiting.of(s.Practice.ID)
-	}
-	a.Status, a.Reason = status, reason
-	if err := set(a); err != nil {
-		m.tell("%v", err)
-		return nil
-	}
-	m.waiting.drop(s.Practice.ID)
-	return m.changed()
-}
-
-// excuse asks why the best practice doesn't apply.
-func (m *model) excuse() tea.Cmd {
-	if _, ok := m.walk.Current(); !ok {
-		return nil
-	}
-	a, _ := m.walk.Answer()
-	m.ask("why does it not apply", a.Reason, false, func(text string) (tea.Cmd, error) {
+// askReason asks why the best practice doesn't apply.
+func (m *model) askReason(interview.Stop) {
+	a, _ := m.Walk.Answer()
+	m.ask("why does it not apply", a.Reason, func(text string) (tea.Cmd, error) {
 		if text == "" {
 			return nil, errors.New("not applicable needs a reason; Esc leaves it as it was")
 		}
-		return m.answer(review.NotApplicable, text), nil
+		return m.answer(m.Walk.Set, review.NotApplicable, text), nil
 	})
-	return nil
 }
 
-// field asks for note, owner, evidence or due: of the answer, or of the one to
-// come.
-func (m *model) field(act action) tea.Cmd {
-	s, ok := m.walk.Current()
-	if !ok {
-		return nil
-	}
-	a, answered := m.walk.Answer()
-	if !answered {
-		a, _ = m.waiting.of(s.Practice.ID)
-	}
-	set := func(change func(*review.Answer)) (tea.Cmd, error) { return m.setField(s.Practice.ID, change) }
-	switch act {
-	case actNote:
-		done := func(text string) (tea.Cmd, error) { return set(func(a *review.Answer) { a.Note = text }) }
-		if !oneLine(a.Note) {
-			return m.edit(a.Note, done)
+// askDetail asks for a detail of the answer, or of the one to come.
+func (m *model) askDetail(d detail) {
+	_, a, _ := m.draft()
+	done := func(text string) (tea.Cmd, error) {
+		if d == detailEvidence && text == "" {
+			return nil, nil
 		}
-		m.ask("note", a.Note, true, done)
-	case actOwner:
-		m.ask("owner", a.Owner, false, func(text string) (tea.Cmd, error) {
-			return set(func(a *review.Answer) { a.Owner = text })
-		})
-	case actEvidence:
-		m.ask("evidence", "", false, func(text string) (tea.Cmd, error) {
-			return set(func(a *review.Answer) {
-				if text != "" {
-					a.Evidence = append(append([]string(nil), a.Evidence...), text)
-				}
-			})
-		})
-	case actDue:
-		m.ask("due (YYYY-MM-DD)", a.Due, false, func(text string) (tea.Cmd, error) {
-			if text != "" {
-				if err := review.CheckDate(text, false); err != nil {
-					return nil, err
-				}
-			}
-			return set(func(a *review.Answer) { a.Due = text })
-		})
+		changed, err := m.setDetail(d, text)
+		if err != nil {
+			return nil, err
+		}
+		return m.changedIf(changed), nil
 	}
-	return nil
+	switch d {
+	case detailNote:
+		m.askText(string(d), a.Note, done)
+	case detailOwner:
+		m.askName(string(d), a.Owner, done)
+	case detailDue:
+		m.ask(string(d), a.Due, done)
+	default:
+		m.ask(string(d), "", done)
+	}
 }
 
-// setField changes the answer of the best practice at which the text was asked
-// for; where it has no status yet, the text waits for one.
-func (m *model) setField(id string, change func(*review.Answer)) (tea.Cmd, error) {
-	a, answered := m.walk.Answer()
-	if !answered {
-		a, _ = m.waiting.of(id)
-	}
-	before := a
-	change(&a)
-	switch {
-	case a.Same(before):
-		m.tell("Left as it was.")
-		return nil, nil
-	case !answered:
-		m.waiting.put(id, a)
-		m.warned = false
-		m.tell("Kept for this answer, and saved with it: 1 to 5.")
-		return nil, nil
-	}
-	if err := m.walk.Set(a); err != nil {
-		return nil, err
-	}
-	return m.changed(), nil
-}
+// What is asked for a topic.
+const (
+	askTopic      = "topic to park"
+	askTopicOwner = "who takes it up (Enter: nobody yet)"
+)
 
 // park asks for a topic to set aside, and for who takes it up.
 func (m *model) park() {
-	m.ask("topic to park", "", false, func(text string) (tea.Cmd, error) {
+	m.ask(askTopic, "", func(text string) (tea.Cmd, error) {
 		if text == "" {
 			m.tell("Nothing was parked.")
 			return nil, nil
 		}
 		topic := review.Topic{Topic: text}
-		if err := m.walk.Park(topic); err != nil {
+		if err := m.Walk.Park(topic); err != nil {
 			return nil, err
 		}
-		m.ask("parked; who takes it up (Enter: nobody yet)", "", false, func(owner string) (tea.Cmd, error) {
+		m.askName(askTopicOwner, "", func(owner string) (tea.Cmd, error) {
 			m.tell("Parked: %s", safe(text))
 			if topic.Owner = owner; owner == "" {
 				return nil, nil
 			}
-			if err := m.walk.Repark(len(m.review.Parked)-1, topic); err != nil {
+			if err := m.Walk.Repark(len(m.review.Parked)-1, topic); err != nil {
 				return nil, err
 			}
 			return m.changed(), nil

@@ -6,12 +6,13 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/card"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
 // panel is the card of the best practice at the cursor, cut to a height.
 func (m *model) panel(w, h int) []string {
-	s, ok := m.walk.Current()
+	s, ok := m.Walk.Current()
 	if !ok {
 		return nil
 	}
@@ -32,7 +33,15 @@ func (m *model) panel(w, h int) []string {
 func (m *model) card(p *lens.Practice, w int) []string {
 	c := &sheet{pen: m.pen, width: w}
 	c.text(m.strong, "", p.ID+"  "+p.Title)
-	c.text(m.dim, "", m.facts(p))
+	facts := factsOf(p)
+	var layers []string
+	for _, id := range p.Layers {
+		layers = append(layers, m.Lens.LayerName(id))
+	}
+	if len(layers) > 0 {
+		facts += "; layers: " + strings.Join(layers, ", ")
+	}
+	c.text(m.dim, "", facts+".")
 	if p.Why != "" {
 		c.head("Why it matters")
 		c.text(m.plain, "", p.Why)
@@ -58,48 +67,43 @@ func (m *model) card(p *lens.Practice, w int) []string {
 	return c.lines
 }
 
-func (m *model) facts(p *lens.Practice) string {
-	facts := []string{"Severity " + string(p.Severity)}
-	if p.Effort != "" {
-		facts = append(facts, "effort "+string(p.Effort))
-	}
-	s := strings.Join(facts, ", ")
+// factsOf says how severe a gap is, what closing it takes and where it can be
+// closed.
+func factsOf(p *lens.Practice) string {
+	facts := fmt.Sprintf("severity %s, effort %s", p.Severity, p.Effort)
 	if p.Fix != "" {
-		s += "; a gap can be closed by " + card.FixWords(p.Fix)
+		facts += "; a gap can be closed by " + card.FixWords(p.Fix)
 	}
-	if len(p.Layers) > 0 {
-		var names []string
-		for _, id := range p.Layers {
-			names = append(names, m.Lens.LayerName(id))
-		}
-		s += ". Layers: " + strings.Join(names, ", ")
-	}
-	return s + "."
+	return facts
 }
 
-func (m *model) openCard() {
-	s, ok := m.walk.Current()
-	if !ok {
-		return
+// wordingOf is a question in the words of the lens's author, where they differ from
+// what is asked.
+func wordingOf(l *lens.Lens, q *lens.Question) string {
+	switch {
+	case q.Title == q.Ask:
+		return ""
+	case q.AWS() && l.By != "":
+		return l.By + ": " + q.Title
 	}
+	return "In full: " + q.Title
+}
+
+func (m *model) openCard(s interview.Stop) {
 	m.open(pager{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}, set: func(w int) []string {
 		w = min(w, widestQuestion)
 		lines := m.card(s.Practice, w)
 		a, answered := m.review.Answers[s.Practice.ID]
-		if said := m.said(s, a, answered, w); len(said) > 0 {
+		if details := m.details(s, a, answered, w); len(details) > 0 {
 			// All of it: in a small window there is no room beside the question.
-			lines = append(append(lines, "", m.accent.Render("What was said")), said...)
+			lines = append(append(lines, "", m.accent.Render("What was said")), details...)
 		}
 		return lines
 	}})
 }
 
 // openNotes shows what the facilitator asks and listens for.
-func (m *model) openNotes() {
-	s, ok := m.walk.Current()
-	if !ok {
-		return
-	}
+func (m *model) openNotes(s interview.Stop) {
 	m.open(pager{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}, set: func(w int) []string {
 		p := s.Practice
 		c := &sheet{pen: m.pen, width: min(w, widestQuestion)}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,75 +9,112 @@ import (
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
+// allWord is the filter that lets everything through.
+const allWord = "all"
+
+// A choice is one thing to which a walk can be narrowed: the one word of a field of
+// the filter, or one of a list.
+type choice struct {
+	group, id, name string
+	word            func(*interview.Filter) *string
+	list            func(*interview.Filter) *[]string
+}
+
+func (c choice) has(f interview.Filter) bool {
+	if c.word != nil {
+		return *c.word(&f) == c.id
+	}
+	return slices.Contains(*c.list(&f), c.id)
+}
+
+func (c choice) add(f *interview.Filter) {
+	if c.word != nil {
+		*c.word(f) = c.id
+	} else if !c.has(*f) {
+		*c.list(f) = append(slices.Clone(*c.list(f)), c.id)
+	}
+}
+
+func (c choice) remove(f *interview.Filter) {
+	if c.word != nil {
+		*c.word(f) = ""
+	} else {
+		*c.list(f) = slices.DeleteFunc(slices.Clone(*c.list(f)), func(id string) bool { return id == c.id })
+	}
+}
+
+// choices lists what a walk over a lens can be narrowed to. Of the questions of the
+// lens only those are listed that the filter has already.
+func choices(l *lens.Lens, f interview.Filter) []choice {
+	var out []choice
+	for _, w := range interview.Only("").Values() {
+		out = append(out, choice{group: "Answers", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Only) }})
+	}
+	for _, w := range lens.Level("").Values() {
+		out = append(out, choice{group: "Severity", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Severity) }})
+	}
+	for _, d := range review.Dimensions() {
+		ids := d.Known(l)
+		if !d.Flag {
+			ids = d.IDs(f.Scope)
+		}
+		for _, id := range ids {
+			out = append(out, choice{
+				group: strings.ToUpper(d.Key[:1]) + d.Key[1:], id: id, name: d.Title(l, id),
+				list: func(f *interview.Filter) *[]string { return d.Of(&f.Scope) },
+			})
+		}
+	}
+	return out
+}
+
 // openFilter shows what the walk can be narrowed to. Nothing changes before Enter.
 func (m *model) openFilter() {
-	f := m.walk.Filter()
+	f := m.Walk.Filter()
+	all := choices(m.Lens, f)
 	m.openList(&list{
 		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc as it was", "↑↓ move"},
 		empty: "There is nothing to choose from.",
-		rows:  func(string) []row { return m.filterRows(f) },
+		rows: func(string) []row {
+			rows := []row{m.choiceRow(allWord, allWord, "everything in scope", f.Empty())}
+			group := ""
+			for _, c := range all {
+				if c.group != group {
+					group = c.group
+					rows = append(rows, row{text: []bit{{m.strong, group}}})
+				}
+				rows = append(rows, m.choiceRow(c.group, c.id, c.name, c.has(f)))
+			}
+			return rows
+		},
 		toggle: func(r row) {
-			f = toggled(f, r)
+			if r.kind == allWord {
+				f = interview.Filter{}
+			}
+			for _, c := range all {
+				switch {
+				case c.group != r.kind || c.id != r.id:
+				case c.has(f):
+					c.remove(&f)
+				default:
+					c.add(&f)
+				}
+			}
 		},
 		choose: func(row) tea.Cmd {
-			m.refilter(f)
+			if m.narrow(f) {
+				m.view = viewQuestion
+			}
 			return nil
 		},
 	})
 }
 
-// refilter narrows the walk, unless nothing would be left of it.
-func (m *model) refilter(f interview.Filter) {
-	before := m.walk.Filter()
-	m.walk.Refilter(f)
-	if len(m.walk.Stops()) == 0 {
-		m.walk.Refilter(before)
-		m.tell("No best practice matches this; the walk is as it was.")
-		return
-	}
-	m.view = viewQuestion
-	m.tell("%s to walk through: %s.", text.Count(len(m.walk.Stops()), "best practice"), filterText(f, m.Lens))
-}
-
-// The kinds of row of the filter.
-const (
-	rowAll      = "all"
-	rowOnly     = "only"
-	rowSeverity = "severity" // the others are named as the dimensions of a scope
-)
-
-func (m *model) filterRows(f interview.Filter) []row {
-	rows := []row{m.choice(rowAll, rowAll, "everything in scope", f.Empty())}
-	head := func(title string, n int) {
-		if n > 0 {
-			rows = append(rows, row{text: []bit{{m.strong, title}}})
-		}
-	}
-	head("Answers", 1)
-	for _, only := range interview.Only("").Values() {
-		rows = append(rows, m.choice(rowOnly, only, only, string(f.Only) == only))
-	}
-	head("Severity", 1)
-	for _, level := range lens.Level("").Values() {
-		rows = append(rows, m.choice(rowSeverity, level, level, string(f.Severity) == level))
-	}
-	for _, d := range review.Dimensions() {
-		ids := d.Known(m.Lens)
-		if !d.Flag { // too many to choose from: only what is chosen, to take it away
-			ids = d.IDs(f.Scope)
-		}
-		head(strings.ToUpper(d.Key[:1])+d.Key[1:], len(ids))
-		for _, id := range ids {
-			rows = append(rows, m.choice(d.Name, id, d.Title(m.Lens, id), slices.Contains(d.IDs(f.Scope), id)))
-		}
-	}
-	return rows
-}
-
-func (m *model) choice(kind, id, name string, chosen bool) row {
+func (m *model) choiceRow(kind, id, name string, chosen bool) row {
 	box, style := "[ ] ", m.plain
 	if chosen {
 		box, style = "[x] ", m.accent
@@ -84,37 +122,52 @@ func (m *model) choice(kind, id, name string, chosen bool) row {
 	return row{id: id, kind: kind, text: []bit{{style, box + safe(name)}}}
 }
 
-// toggled is a filter with one row chosen, or no longer chosen.
-func toggled(f interview.Filter, r row) interview.Filter {
-	flip := func(list []string) []string {
-		if i := slices.Index(list, r.id); i >= 0 {
-			return slices.Delete(slices.Clone(list), i, i+1)
-		}
-		return append(slices.Clone(list), r.id)
+// narrow narrows the walk, unless nothing would be left of it; it tells whether it
+// did.
+func (s *Session) narrow(f interview.Filter) bool {
+	before := s.Walk.Filter()
+	s.Walk.Refilter(f)
+	if len(s.Walk.Stops()) == 0 {
+		s.Walk.Refilter(before)
+		s.notify("Nothing matches that; the filter stays as it was.")
+		return false
 	}
-	switch r.kind {
-	case rowAll:
-		return interview.Filter{}
-	case rowOnly:
-		if f.Only == interview.Only(r.id) {
-			f.Only = interview.Everything
-		} else {
-			f.Only = interview.Only(r.id)
-		}
-	case rowSeverity:
-		if f.Severity == lens.Level(r.id) {
-			f.Severity = ""
-		} else {
-			f.Severity = lens.Level(r.id)
-		}
-	default:
-		f.Scope = f.Scope.Clone()
-		for _, d := range review.Dimensions() {
-			if d.Name == r.kind {
-				list := d.Of(&f.Scope)
-				*list = flip(*list)
-			}
+	s.notify("%s to walk through: %s.", text.Count(len(s.Walk.Stops()), "best practice"), s.filterWords())
+	return true
+}
+
+// filterWords say what the walk is narrowed to.
+func (s *Session) filterWords() string {
+	if words := s.Walk.Filter().Words(s.Lens); words != "" {
+		return words
+	}
+	return "everything"
+}
+
+// parseFilter makes a filter of words, with blanks or commas between them.
+func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
+	var f interview.Filter
+	all := choices(l, f)
+	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r == ',' || r == ' ' }) {
+		i := slices.IndexFunc(all, func(c choice) bool { return c.id == w })
+		q, isQuestion := l.Question(w)
+		switch {
+		case w == allWord:
+		case i >= 0:
+			all[i].add(&f)
+		case isQuestion:
+			f.Scope.Questions = append(f.Scope.Questions, q.ID)
+		default:
+			return f, fmt.Errorf("unknown filter word %q%s", text.Clean(w, false), suggest.DidYouMean(w, append(choiceIDs(all), allWord)))
 		}
 	}
-	return f
+	return f, nil
+}
+
+func choiceIDs(all []choice) []string {
+	ids := make([]string, len(all))
+	for i, c := range all {
+		ids[i] = c.id
+	}
+	return ids
 }

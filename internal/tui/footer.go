@@ -20,8 +20,8 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 	}
 	switch {
 	case m.prompt != nil:
-		asked, x := m.asked(w, h >= 10, right)
-		return append(lines, asked...), x, len(lines) + m.askedLine(w)
+		asked, x, y := m.asked(w, h >= 10, right)
+		return append(lines, asked...), x, len(lines) + y
 	case m.words() != "":
 		most := 1
 		if h >= 16 {
@@ -45,7 +45,7 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 		}
 	default:
 		left := ""
-		if words := m.walk.Filter().Words(m.Lens); words != "" {
+		if words := m.Walk.Filter().Words(m.Lens); words != "" {
 			left = m.accent.Render(" only: ") + m.plain.Render(m.method.Truncate(safe(words), max(w-10-m.pen.width(saved), 0), "…"))
 		}
 		lines = append(lines, m.fit(m.ends(left, right, w, m.plain), w))
@@ -56,11 +56,11 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 	return lines, -1, 0
 }
 
-// asked is a prompt with what is typed, and in which column that goes on. Where
-// the label takes more than half of the window, it has a line of its own.
-func (m *model) asked(w int, hints bool, right string) (lines []string, cursor int) {
+// asked is a prompt with what is typed, and where that goes on. Where the label
+// takes more than half of the window, it has a line of its own.
+func (m *model) asked(w int, hints bool, right string) (lines []string, x, y int) {
 	label := " " + safe(m.prompt.label) + "> "
-	own := m.askedLine(w) > 0
+	own := m.pen.width(label)+1 > w/2 && hints
 	if own {
 		line := m.accent.Render(strings.TrimSuffix(label, "> "))
 		if m.message != "" {
@@ -68,27 +68,28 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, cursor i
 		}
 		lines, label = append(lines, m.fit(line, w)), " > "
 	}
-	text, at := m.typed(m.prompt.input, w-m.pen.width(label)-1)
-	lines = append(lines, m.fit(m.accent.Render(label)+text, w))
+	indent := m.pen.width(label)
+	rows, x, y := m.prompt.input.show(m.pen, w-indent, m.height/6)
+	y += len(lines)
+	for i, row := range rows {
+		if i > 0 {
+			label = strings.Repeat(" ", indent)
+		}
+		lines = append(lines, m.fit(m.accent.Render(label)+row, w))
+	}
 	switch hint := " Enter takes it, Esc leaves it as it was"; {
 	case own || !hints:
 	case m.message != "":
 		lines = append(lines, m.fit(m.warn.Render(" "+m.message), w))
 	default:
-		if m.prompt.big {
+		if s := m.prompt.suggestion(); s != "" {
+			hint = " Tab takes " + safe(s)
+		} else if m.prompt.input.lines {
 			hint = " Enter takes it, Esc leaves it, Ctrl+E opens the editor"
 		}
 		lines = append(lines, m.fit(m.ends(m.dim.Render(hint), right, w, m.plain), w))
 	}
-	return lines, m.pen.width(label) + at
-}
-
-// askedLine is the line of a prompt on which text is typed.
-func (m *model) askedLine(w int) int {
-	if m.pen.width(m.prompt.label)+4 > w/2 && m.height >= 10 {
-		return 1
-	}
-	return 0
+	return lines, indent + x, y
 }
 
 // words are what was said last, or the error of the disk for as long as it lasts.
@@ -105,7 +106,7 @@ func (m *model) words() string {
 // hints lists the keys of the moment, as many as fit.
 func (m *model) hints(w int) string {
 	list := []string{"? keys", "1-5 answer", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
-	if m.Busy != "" {
+	if m.ReadOnlyReason != "" {
 		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(m.keys, item[:1]).changes })
 	}
 	switch m.view {
@@ -130,7 +131,7 @@ func (m *model) hints(w int) string {
 func (m *model) savedWords(w int) (string, lipgloss.Style) {
 	s := m.saves
 	switch {
-	case m.Busy != "":
+	case m.ReadOnlyReason != "":
 		return "read only", m.warn
 	case s.err != nil && !s.running:
 		return "NOT SAVED", m.bad

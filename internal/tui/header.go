@@ -14,7 +14,7 @@ import (
 // the count, the question, and how far each pillar is; in a large window each
 // layer, too.
 func (m *model) header(w, h int) []string {
-	p := m.walk.Overall()
+	p := m.Walk.Overall()
 	where := m.whereWords()
 	time, short := m.timeWords(w)
 	if h < 16 {
@@ -24,7 +24,7 @@ func (m *model) header(w, h int) []string {
 		}
 		return []string{m.bars(" "+where, m.readOnly()+right, w)}
 	}
-	right := fmt.Sprintf("%s%d of %d answered  ✗ %s ", m.readOnly(), p.Answered, p.Stops, text.Count(p.High, "high-risk finding"))
+	right := fmt.Sprintf("%s%d of %d answered  ▲ %s ", m.readOnly(), p.Answered, p.Stops, text.Count(p.High, "high-severity finding"))
 	if w < 60 {
 		right = fmt.Sprintf("%s%d/%d  %d high ", m.readOnly(), p.Answered, p.Stops, p.High)
 	}
@@ -42,16 +42,16 @@ func (m *model) header(w, h int) []string {
 	lines := []string{
 		m.bars(" "+safe(m.review.Workload.Name), right, w),
 		m.fit(m.ends(m.accent.Render(" "+where), beside, w, m.plain), w),
-		m.partsLine(m.pillarNames(), m.walk.Pillars(), m.hereIn(), w),
+		m.partsLine(m.pillarNames(), m.Walk.Pillars(), m.pillar(), w),
 	}
 	if h >= 30 && w >= panelWidth {
-		lines = append(lines, m.partsLine(m.layerNames(), m.walk.Layers(), m.hereLayer(), w))
+		lines = append(lines, m.partsLine(m.layerNames(), m.Walk.Layers(), m.layer(), w))
 	}
 	return append(lines, m.fit("", w))
 }
 
 func (m *model) readOnly() string {
-	if m.Busy != "" {
+	if m.ReadOnlyReason != "" {
 		return "read only  "
 	}
 	return ""
@@ -68,12 +68,12 @@ func (m *model) barStyle() lipgloss.Style { return m.bar.Bold(true) }
 
 // whereWords is the place on the walk, in words.
 func (m *model) whereWords() string {
-	s, ok := m.walk.Current()
+	s, ok := m.Walk.Current()
 	if !ok {
 		return "the end of the walk"
 	}
 	n, all := 0, 0 // questions of the walk: up to this one, and in all
-	for _, state := range m.walk.Questions() {
+	for _, state := range m.Walk.Questions() {
 		if state.Stop < 0 {
 			continue
 		}
@@ -106,7 +106,7 @@ func (m *model) partsLine(names []string, parts []interview.Part, here string, w
 			}
 			line += style.Render(open + text)
 			if p.High > 0 {
-				line += m.bad.Render(fmt.Sprintf(" ✗%d", p.High))
+				line += m.bad.Render(fmt.Sprintf(" ▲%d", p.High))
 			}
 			line += style.Render(end) + m.plain.Render(sep)
 		}
@@ -122,31 +122,31 @@ func (m *model) partsLine(names []string, parts []interview.Part, here string, w
 	return m.fit(line, w)
 }
 
-// hereIn is the pillar at the cursor.
-func (m *model) hereIn() string {
-	if s, ok := m.walk.Current(); ok {
-		return s.Practice.Pillar
+// pillar is the pillar at the cursor.
+func (s *Session) pillar() string {
+	if stop, ok := s.Walk.Current(); ok {
+		return stop.Practice.Pillar
 	}
 	return ""
 }
 
-// hereLayer is the layer that the best practice at the cursor concerns most.
-func (m *model) hereLayer() string {
-	if s, ok := m.walk.Current(); ok && len(s.Practice.Layers) > 0 {
-		return s.Practice.Layers[0]
+// layer is the layer that the best practice at the cursor concerns most.
+func (s *Session) layer() string {
+	if stop, ok := s.Walk.Current(); ok && len(stop.Practice.Layers) > 0 {
+		return stop.Practice.Layers[0]
 	}
 	return ""
 }
 
 // pillarNames are short: SEC, as in IOTSEC01.
-func (m *model) pillarNames() []string {
+func (s *Session) pillarNames() []string {
 	var names []string
-	for _, p := range m.Lens.Pillars {
+	for _, p := range s.Lens.Pillars {
 		name := shorten(p.Name)
-		for _, q := range m.Lens.Questions {
+		for _, q := range s.Lens.Questions {
 			if q.Pillar == p.ID && q.AWS() {
-				if s := strings.TrimRight(strings.TrimPrefix(q.ID, "IOT"), "0123456789"); s != "" && s != q.ID {
-					name = s
+				if prefix := strings.TrimRight(strings.TrimPrefix(q.ID, "IOT"), "0123456789"); prefix != "" && prefix != q.ID {
+					name = prefix
 				}
 				break
 			}
@@ -157,9 +157,9 @@ func (m *model) pillarNames() []string {
 }
 
 // layerNames are short: EDGE, as in EDGE01.
-func (m *model) layerNames() []string {
+func (s *Session) layerNames() []string {
 	var names []string
-	for _, y := range m.Lens.Layers {
+	for _, y := range s.Lens.Layers {
 		names = append(names, safe(layerName(y)))
 	}
 	return names

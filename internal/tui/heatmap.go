@@ -11,122 +11,112 @@ import (
 )
 
 func (m *model) openMap() {
-	m.open(pager{title: "Layers and pillars", key: "m", set: m.heat})
+	m.open(pager{title: "Layers and pillars", key: "m", set: func(w int) []string { return m.heat(m.pen, w, m.height >= 24) }})
 }
 
 // heat is the map of layers and pillars: a cell says how much is answered and
-// what was found there, in a sign, in numbers and in a colour.
-func (m *model) heat(w int) []string {
-	cells := m.walk.Map()
+// what was found there, in a sign, in numbers and in a colour. A lens without
+// layers has one row for each pillar. An airy map has a blank line between rows.
+func (s *Session) heat(p pen, w int, airy bool) []string {
+	cells := s.Walk.Map()
 	if len(cells) == 0 {
-		return m.heatless(w)
+		return s.pillarRows(p, w)
 	}
-	pillars := m.pillarNames()
+	pillars := s.pillarNames()
 	name := 0
-	for _, y := range m.Lens.Layers {
-		name = max(name, m.pen.width(safe(y.Name)))
+	for _, y := range s.Lens.Layers {
+		name = max(name, p.width(safe(y.Name)))
 	}
-	long := w >= name+1+len(pillars)*10
+	long := p.words || w >= name+1+len(pillars)*10
 	if !long {
 		name = 0
-		for _, n := range m.layerNames() {
-			name = max(name, m.pen.width(n))
+		for _, n := range s.layerNames() {
+			name = max(name, p.width(n))
 		}
 	}
 	name = min(name+1, w/3)
 	width := max(min((w-name)/max(len(pillars), 1), 16), 3)
 	air := ""
-	if long {
+	if long && !p.words {
 		air = " "
 	}
 
 	var lines []string
-	head := m.fit("", name)
-	for _, p := range pillars {
-		head += m.fit(m.strong.Render(m.method.Truncate(air+p, width-1, "")), width)
+	head := p.fit("", name)
+	for _, title := range pillars {
+		head += p.fit(p.strong.Render(p.method.Truncate(air+title, width-1, "")), width)
 	}
 	lines = append(lines, head)
-	short := m.layerNames()
-	for i, y := range m.Lens.Layers {
+	short := s.layerNames()
+	for i, y := range s.Lens.Layers {
 		label := short[i]
 		if long {
 			label = safe(y.Name)
 		}
-		line := m.fit(m.plain.Render(label), name)
+		line := p.fit(p.plain.Render(label), name)
 		for j := range pillars {
 			c := cells[i*len(pillars)+j]
-			style := m.heatStyle(c.Progress)
+			style := p.heatStyle(c.Progress)
 			lead := air
-			if c.Pillar == m.hereIn() && c.Layer == m.hereLayer() {
-				style, lead = style.Bold(true), strings.Replace(air, " ", ">", 1)
+			if c.Pillar == s.pillar() && c.Layer == s.layer() {
+				style, lead = style.Bold(!p.words), strings.Replace(air, " ", ">", 1)
 			}
-			line += m.fitWith(style.Render(lead+heatWords(c.Progress, width-1-len(air))), width-1, style) + m.plain.Render(" ")
+			line += p.fitWith(style.Render(lead+p.heatWords(c.Progress, width-1-len(air))), width-1, style) + p.plain.Render(" ")
 		}
 		lines = append(lines, line)
-		if m.height >= 24 {
+		if airy {
 			lines = append(lines, "")
 		}
 	}
-	c := &sheet{pen: m.pen, width: w}
-	c.text(m.dim, "", "Answered of all, then findings: ✗ some of high severity, ! of medium, ~ of low; ✓ all answered, nothing found; . nothing answered. A best practice counts in each of its layers.")
+	c := &sheet{pen: p, width: w}
+	c.text(p.dim, "", fmt.Sprintf("Answered of all, then findings, with the highest severity: %s high, %s medium, %s low; ✓ all answered, nothing found; . nothing answered. A best practice counts in each of its layers.", p.sign(lens.High), p.sign(lens.Medium), p.sign(lens.Low)))
 	return append(lines, c.lines...)
 }
 
-// heatless is the map of a lens without layers.
-func (m *model) heatless(w int) []string {
+// pillarRows is the map of a lens without layers.
+func (s *Session) pillarRows(p pen, w int) []string {
 	var lines []string
-	names := m.pillarNames()
-	for i, p := range m.walk.Pillars() {
-		lines = append(lines, m.fit(m.heatStyle(p.Progress).Render(fmt.Sprintf("%-8s %s", names[i], heatWords(p.Progress, 20))), w))
+	names := s.pillarNames()
+	for i, part := range s.Walk.Pillars() {
+		lines = append(lines, p.fit(p.heatStyle(part.Progress).Render(fmt.Sprintf("%-8s %s", names[i], p.heatWords(part.Progress, 20))), w))
 	}
 	return lines
 }
 
-func heatWords(p interview.Progress, room int) string {
+func (p pen) heatWords(n interview.Progress, room int) string {
 	sign := "."
 	switch {
-	case p.Stops == 0:
+	case n.Stops == 0:
 		return ""
-	case p.Findings > 0:
-		sign = worstSign(p.Worst) + fmt.Sprint(p.Findings)
-	case p.Done():
+	case n.Findings > 0:
+		sign = p.sign(n.Worst) + fmt.Sprint(n.Findings)
+	case n.Done():
 		sign = "✓"
-	case p.Answered > 0:
+	case n.Answered > 0:
 		sign = ""
 	}
-	count := fmt.Sprintf("%d/%d", p.Answered, p.Stops)
+	count := fmt.Sprintf("%d/%d", n.Answered, n.Stops)
 	if len(count)+1+utf8.RuneCountInString(sign) > room {
 		if sign == "" {
-			return fmt.Sprint(p.Answered)
+			return fmt.Sprint(n.Answered)
 		}
 		return sign
 	}
 	return strings.TrimSpace(count + " " + sign)
 }
 
-// worstSign stands for the highest severity of some findings.
-func worstSign(l lens.Level) string {
-	switch l {
-	case lens.High:
-		return "✗"
-	case lens.Medium:
-		return "!"
-	}
-	return "~"
-}
-
-func (m *model) heatStyle(p interview.Progress) lipgloss.Style {
+func (p pen) heatStyle(n interview.Progress) lipgloss.Style {
 	switch {
-	case p.Stops == 0:
-		return m.plain
-	case p.Worst == lens.High:
-		return m.heatHigh
-	case p.Worst == lens.Medium:
-		return m.heatMedium
-	case p.Findings > 0:
-		return m.heatLow
-	case p.Done():
-		return m.heatGood
+	case n.Stops == 0:
+		return p.plain
+	case n.Worst == lens.High:
+		return p.heatHigh
+	case n.Worst == lens.Medium:
+		return p.heatMedium
+	case n.Findings > 0:
+		return p.heatLow
+	case n.Done():
+		return p.heatGood
 	}
-	return m.dim
+	return p.dim
 }

@@ -2,101 +2,104 @@ package tui
 
 import (
 	"strings"
-	"unicode"
 
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
-// An input is one line of text that is being typed. It is our own because the
-// text input of Bubbles looks for clipboard programs whenever iotlens starts, and
-// would start one; the terminal pastes.
+// An input is text that is being typed: a text area of Bubbles, in which a long
+// text wraps. What is shown is safe, and measured as the terminal measures; what
+// was typed stays as it is.
 type input struct {
-	text []rune
-	at   int // before which rune the cursor stands
+	area  textarea.Model
+	lines bool   // it may have several lines
+	was   string // what it began with
+	shown string // the same as the area holds it
 }
 
-func newInput(value string) input {
-	text := []rune(value)
-	return input{text, len(text)}
+func newInput(value string, lines bool) input {
+	in := input{area: textarea.New(), lines: lines, was: value}
+	in.area.Prompt, in.area.ShowLineNumbers = "", false
+	in.area.DynamicHeight, in.area.MaxContentHeight = true, 1000
+	in.area.SetStyles(textarea.Styles{})
+	in.area.SetVirtualCursor(false)
+	in.area.Focus()
+	keys := &in.area.KeyMap
+	keys.InsertNewline.SetKeys("ctrl+j", "alt+enter", "shift+enter")
+	keys.InsertNewline.SetEnabled(lines)
+	// The first two would start a clipboard program: the terminal pastes, and copies.
+	for _, b := range []*key.Binding{
+		&keys.Paste, &keys.CopySelection,
+		&keys.SelectAll, &keys.SelectCharacterBackward, &keys.SelectCharacterForward,
+		&keys.SelectWordBackward, &keys.SelectWordForward, &keys.SelectLineUp, &keys.SelectLineDown,
+	} {
+		b.SetEnabled(false)
+	}
+	in.insert(value)
+	in.shown = in.area.Value()
+	return in
 }
 
-// Value is what has been typed.
-func (in input) Value() string { return string(in.text) }
+// Value is what has been typed; what it began with where nothing was changed.
+func (in *input) Value() string {
+	if value := in.area.Value(); value != in.shown {
+		return value
+	}
+	return in.was
+}
 
-// press obeys a key as command lines do, or types it.
+// changed tells whether something else was typed than it began with.
+func (in *input) changed() bool { return in.area.Value() != in.shown }
+
+// press obeys a key as command lines do, or types it. A character of several code
+// points is passed and deleted as one.
 func (in *input) press(msg tea.KeyPressMsg) {
-	switch msg.String() {
-	case "left", "ctrl+b":
-		in.at = in.left()
-	case "right", "ctrl+f":
-		in.at = in.right()
-	case "home", "ctrl+a":
-		in.at = 0
-	case "end":
-		in.at = len(in.text)
-	case "backspace", "ctrl+h":
-		in.cut(in.left(), in.at)
-	case "delete", "ctrl+d":
-		in.cut(in.at, in.right())
-	case "ctrl+u":
-		in.cut(0, in.at)
-	case "ctrl+k":
-		in.cut(in.at, len(in.text))
-	case "ctrl+w", "alt+backspace":
-		in.cut(in.word(), in.at)
-	default:
-		in.insert(msg.Text)
+	times := 1
+	before, after := in.around()
+	switch keys := in.area.KeyMap; {
+	case key.Matches(msg, keys.CharacterForward, keys.DeleteCharacterForward):
+		c, _ := ansi.FirstGraphemeCluster(after, ansi.GraphemeWidth)
+		times = max(len([]rune(c)), 1)
+	case key.Matches(msg, keys.CharacterBackward, keys.DeleteCharacterBackward):
+		for before != "" {
+			c, _ := ansi.FirstGraphemeCluster(before, ansi.GraphemeWidth)
+			before, times = before[len(c):], len([]rune(c))
+		}
+	}
+	for range times {
+		in.area, _ = in.area.Update(msg)
 	}
 }
 
-// insert puts text in at the cursor; line breaks and tabs become blanks, and what
-// a file may not hold is left out.
+// around is the text of the cursor's line before and after the cursor.
+func (in *input) around() (before, after string) {
+	line := []rune(strings.Split(in.area.Value(), "\n")[in.area.Line()])
+	return string(line[:in.area.Column()]), string(line[in.area.Column():])
+}
+
+// insert puts text in at the cursor. Where it may have only one line, line breaks
+// become blanks. What a file may not hold is left out.
 func (in *input) insert(s string) {
-	s = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s)
-	typed := []rune(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "")))
-	text := make([]rune, 0, len(in.text)+len(typed))
-	text = append(append(append(text, in.text[:in.at]...), typed...), in.text[in.at:]...)
-	in.text, in.at = text, in.at+len(typed)
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	if !in.lines {
+		s = strings.NewReplacer("\n", " ", "\t", " ").Replace(s)
+	}
+	in.area.InsertString(s)
 }
 
-func (in *input) cut(from, to int) {
-	in.text = append(in.text[:from:from], in.text[to:]...)
-	in.at = from
-}
-
-// left is the place of the character before the cursor; marks that combine with
-// it belong to it.
-func (in *input) left() int {
-	i := in.at
-	for i > 0 {
-		if i--; !unicode.Is(unicode.M, in.text[i]) {
-			break
-		}
+// show sets the input in a width and at most some rows, so that the cursor is seen,
+// and says where that is.
+func (in *input) show(p pen, width, most int) (rows []string, x, y int) {
+	width = max(width, 2)
+	in.area.MaxHeight = max(most, 1)
+	in.area.SetWidth(width - 1) // the cursor stands behind the last character
+	for _, row := range strings.Split(in.area.View(), "\n") {
+		rows = append(rows, p.plain.Render(p.method.Truncate(safe(strings.TrimRight(row, " ")), width, "…")))
 	}
-	return i
-}
-
-func (in *input) right() int {
-	i := min(in.at+1, len(in.text))
-	for i < len(in.text) && unicode.Is(unicode.M, in.text[i]) {
-		i++
-	}
-	return i
-}
-
-// word is where the word before the cursor begins.
-func (in *input) word() int {
-	i := in.at
-	for i > 0 && unicode.IsSpace(in.text[i-1]) {
-		i--
-	}
-	for i > 0 && !unicode.IsSpace(in.text[i-1]) {
-		i--
-	}
-	return i
+	info := in.area.LineInfo()
+	before, _ := in.around()
+	before = string([]rune(before)[info.StartColumn:])
+	return rows, min(p.width(safe(before)), width-1), min(in.area.Cursor().Y, len(rows)-1)
 }

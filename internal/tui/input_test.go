@@ -4,14 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // The cursor is the bar in what is wanted.
 func TestInput(t *testing.T) {
-	ctrl := func(r rune) tea.KeyPressMsg { return tea.KeyPressMsg{Code: r, Mod: tea.ModCtrl} }
-	named["delete"], named["ctrl+k"], named["ctrl+w"], named["ctrl+a"] = tea.KeyPressMsg{Code: tea.KeyDelete}, ctrl('k'), ctrl('w'), ctrl('a')
 	for _, c := range []struct{ value, keys, want string }{
 		{"", "", "|"},
 		{"owner", "", "owner|"},
@@ -30,19 +29,99 @@ func TestInput(t *testing.T) {
 		{"e\u0301a", "left left x", "x|e\u0301a"},
 		{"ae\u0301", "backspace", "a|"},
 		{"漢字", "backspace", "漢|"},
+		{"a👩\u200d👧", "backspace", "a|"},
+		{"👩\u200d👧a", "home right x", "👩\u200d👧x|a"},
+		{"one", "ctrl+j", "one|"},
 	} {
-		in := newInput(c.value)
+		in := newInput(c.value, false)
 		for _, k := range strings.Fields(c.keys) {
 			in.press(keyOf(k))
 		}
-		assert.Equal(t, c.want, string(in.text[:in.at])+"|"+string(in.text[in.at:]), "%s: %s", c.value, c.keys)
+		before, after := in.around()
+		assert.Equal(t, c.want, before+"|"+after, "%s: %s", c.value, c.keys)
 	}
 }
 
 func TestPastedTextIsOneCleanLine(t *testing.T) {
-	in := newInput("ab")
-	in.at = 1
+	in := newInput("ab", false)
+	in.press(keyOf("left"))
 	in.insert("1\r\n2\t3\x1b[2J\x00\xff4")
 	assert.Equal(t, "a1 2 3[2J4b", in.Value())
-	assert.Equal(t, len("a1 2 3[2J4"), in.at)
+	_, after := in.around()
+	assert.Equal(t, "b", after)
+	in = newInput("", true)
+	in.insert("1\r\n2\r3\x1b[2J")
+	assert.Equal(t, "1\n2\n3[2J", in.Value(), "where it may have several lines")
+}
+
+// A long text wraps, and the row of the cursor is seen.
+func TestALongTextWraps(t *testing.T) {
+	in := newInput("the device keeps its clock by a crystal that drifts", true)
+	shown := func(most int) (rows []string, x, y int) {
+		rows, x, y = in.show(linePen, 20, most)
+		for _, row := range rows {
+			assert.LessOrEqual(t, linePen.width(row), 20, row)
+		}
+		return rows, x, y
+	}
+	rows, x, y := shown(5)
+	assert.Equal(t, []string{"the device keeps", "its clock by a", "crystal that", "drifts"}, rows)
+	assert.Equal(t, [2]int{6, 3}, [2]int{x, y})
+	rows, _, y = shown(2)
+	assert.Equal(t, []string{"crystal that", "drifts"}, rows)
+	assert.Equal(t, 1, y)
+	for range 3 {
+		in.press(named["up"])
+	}
+	rows, _, y = shown(2)
+	assert.Equal(t, "the device keeps", rows[0])
+	assert.Equal(t, 0, y)
+}
+
+// What a person did not touch stays as it is, whatever the text area makes of it.
+func TestAnUntouchedTextStays(t *testing.T) {
+	in := newInput("a\tb\n\nc", true)
+	assert.Equal(t, "a\tb\n\nc", in.Value())
+	assert.False(t, in.changed())
+	in.press(named["ctrl+u"])
+	in.press(keyOf("d"))
+	assert.Equal(t, "a    b\n\nd", in.Value())
+	assert.True(t, in.changed())
+}
+
+// Text that would drive the terminal or turn text around is shown as what it is.
+func TestATypedTextIsShownSafely(t *testing.T) {
+	in := newInput("a\u202eb", false)
+	rows, x, _ := in.show(linePen, 40, 1)
+	assert.Equal(t, safe("a\u202eb"), rows[0])
+	assert.Equal(t, len(rows[0]), x)
+	assert.Equal(t, "a\u202eb", in.Value())
+}
+
+// A name that the review has already is completed.
+func TestNamesComplete(t *testing.T) {
+	r := plant()
+	r.Answers = map[string]review.Answer{"IOTREL01-BP01": {Status: review.NotImplemented, Owner: "Marta Ruiz"}}
+	r.Parked = []review.Topic{{Topic: "the key ceremony", Owner: "Maria"}}
+	b := newBench(r)
+	b.press("o", "m", "a", "r", "t")
+	assert.Contains(t, b.screen(), "Tab takes Marta Ruiz")
+	b.press("tab", "enter")
+	_, a, _ := b.m.draft()
+	assert.Equal(t, "Marta Ruiz", a.Owner)
+	b.press("o", "x")
+	assert.NotContains(t, b.screen(), "Tab takes")
+}
+
+// A note may have several lines; other fields have one.
+func TestANoteMayHaveSeveralLines(t *testing.T) {
+	b := newBench(plant())
+	b.press("n", "a", "ctrl+j", "b", "enter")
+	_, a, _ := b.m.draft()
+	assert.Equal(t, "a\nb", a.Note)
+	b.press("n")
+	require.NoError(t, b.fits())
+	b.press("up", "c", "enter")
+	_, a, _ = b.m.draft()
+	assert.Equal(t, "ac\nb", a.Note)
 }

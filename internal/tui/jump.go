@@ -7,17 +7,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
 // openJump lists all questions with their state. What is typed narrows the list:
 // an id, or words.
 func (m *model) openJump() {
-	states := m.walk.Questions()
+	states := m.Walk.Questions()
 	l := &list{
 		title: "Go to:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		empty: "No question has this id or these words; / searches everything.",
-		rows:  func(typed string) []row { return m.jumpRows(states, typed) },
+		rows:  func(typed string) []row { return questionRows(m.pen, m.Lens, states, typed, m.width) },
 	}
 	l.choose = func(r row) tea.Cmd {
 		id := r.id
@@ -26,26 +27,30 @@ func (m *model) openJump() {
 				id = typed
 			}
 		}
-		return m.jump(id)
+		m.view = viewQuestion
+		m.jump(id)
+		return nil
 	}
 	m.openList(l)
-	if s, ok := m.walk.Current(); ok {
+	if s, ok := m.Walk.Current(); ok {
 		l.goTo(s.Question.ID)
 	}
 }
 
-func (m *model) jumpRows(states []interview.QuestionState, typed string) []row {
+// questionRows list the questions that are meant by what was typed, under the
+// names of their pillars and layers, with their state.
+func questionRows(p pen, l *lens.Lens, states []interview.QuestionState, typed string, w int) []row {
 	var rows []row
 	chapter := ""
 	for _, s := range states {
 		if !matches(s.Question, typed) {
 			continue
 		}
-		if c := interview.Chapter(m.Lens, s.Question); c != chapter {
+		if c := interview.Chapter(l, s.Question); c != chapter {
 			chapter = c
-			rows = append(rows, row{text: []bit{{m.strong, safe(c)}}})
+			rows = append(rows, row{text: []bit{{p.strong, safe(c)}}})
 		}
-		rows = append(rows, row{id: s.Question.ID, text: m.stateBits(s)})
+		rows = append(rows, row{id: s.Question.ID, text: p.questionState(s, w)})
 	}
 	return rows
 }
@@ -68,43 +73,62 @@ func matches(q *lens.Question, typed string) bool {
 	return true
 }
 
-func (m *model) stateBits(s interview.QuestionState) []bit {
-	sign, word, style := ".", "open", m.dim
+const filteredOut = "  (filtered out)"
+
+func (p pen) questionState(s interview.QuestionState, w int) []bit {
+	sign, word, style := ".", "open", p.dim
 	switch {
 	case s.Findings > 0:
-		sign, word, style = worstSign(s.Worst), text.Count(s.Findings, "finding"), m.level(s.Worst)
+		sign, word, style = p.sign(s.Worst), text.Count(s.Findings, "finding"), p.level(s.Worst)
 	case s.State == interview.Done:
-		sign, word, style = "✓", "done", m.good
+		sign, word, style = "✓", "done", p.good
 	case s.State == interview.Partly:
-		sign, word, style = "/", "begun", m.warn
+		sign, word, style = "/", "begun", p.warn
 	}
-	bits := []bit{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {m.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {m.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {m.plain, safe(s.Question.Ask)}}
-	if m.width < 60 {
-		bits = []bit{{style, sign + " "}, bits[1], {m.strong, safe(s.Question.ID) + " "}, bits[3]}
+	bits := []bit{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {p.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {p.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {p.plain, safe(s.Question.Ask)}}
+	if w < 60 {
+		bits = []bit{{style, sign + " "}, bits[1], {p.strong, safe(s.Question.ID) + " "}, bits[3]}
 	}
 	if s.Stop < 0 {
-		bits = append(bits, bit{m.dim, "  (filtered out)"})
+		bits = append(bits, bit{p.dim, filteredOut})
 	}
 	return bits
 }
 
 // jump goes to a question or best practice; a filter that leaves it out is lifted.
-func (m *model) jump(id string) tea.Cmd {
-	m.view = viewQuestion
-	if m.walk.Go(id) {
-		return nil
+// It tells whether the walk moved, and says why not.
+func (s *Session) jump(id string) bool {
+	if s.Walk.Go(id) {
+		return true
 	}
-	filter := m.walk.Filter()
-	if !filter.Empty() {
-		m.walk.Refilter(interview.Filter{})
-		if m.walk.Go(id) {
-			m.tell("The filter was lifted to go there; it was: %s.", filter.Words(m.Lens))
-			return nil
+	if filter := s.Walk.Filter(); !filter.Empty() {
+		s.Walk.Refilter(interview.Filter{})
+		if s.Walk.Go(id) {
+			s.notify("The filter was lifted to go there; it was: %s.", filter.Words(s.Lens))
+			return true
 		}
-		m.walk.Refilter(filter)
+		s.Walk.Refilter(filter)
 	}
-	m.tell("%s is not in the scope of this review.", id)
-	return nil
+	_, practice := s.Lens.Practice(id)
+	_, question := s.Lens.Question(id)
+	switch {
+	case id == "":
+		s.notify("g needs an id, such as g %s.", s.Lens.Questions[0].ID)
+	case practice || question:
+		s.notify("%s is not in the scope of this review.", id)
+	default:
+		s.notify("unknown id %q%s", id, suggest.DidYouMean(strings.ToUpper(id), append(s.Lens.PracticeIDs(), s.Lens.QuestionIDs()...)))
+	}
+	return false
+}
+
+// goToHit goes to what a search found.
+func (s *Session) goToHit(id string) bool {
+	if id == "" || id == topicRow {
+		s.notify("This topic came up at no best practice; the summary lists it.")
+		return false
+	}
+	return s.jump(id)
 }
 
 // openSearch searches everything as it is typed.
@@ -112,43 +136,50 @@ func (m *model) openSearch() {
 	m.openList(&list{
 		title: "Search:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		empty: "Type words: ids, titles, the texts of the cards, notes, owners, evidence and parked topics are searched.",
-		rows:  m.searchRows,
-		choose: func(r row) tea.Cmd {
-			if r.kind == topicRow && r.id == topicRow {
-				m.view = viewQuestion
-				m.tell("This topic came up at no best practice; the summary lists it.")
-				return nil
+		rows: func(typed string) []row {
+			var rows []row
+			for _, h := range m.Walk.Search(typed) {
+				rows = append(rows, m.hitRow(h, m.width))
 			}
-			return m.jump(r.id)
+			return rows
+		},
+		choose: func(r row) tea.Cmd {
+			m.view = viewQuestion
+			m.goToHit(r.id)
+			return nil
 		},
 	})
 }
 
 const topicRow = "topic"
 
-func (m *model) searchRows(typed string) []row {
-	var rows []row
-	for _, h := range m.walk.Search(typed) {
-		r := row{id: h.ID(), kind: string(h.Where)}
-		where := string(h.Where)
-		if h.Topic >= 0 {
-			r.kind, where = topicRow, "parked"
-			if r.id == "" {
-				r.id = topicRow
-			}
+func (p pen) hitRow(h interview.Hit, w int) row {
+	r := row{id: h.ID(), kind: string(h.Where)}
+	where := string(h.Where)
+	if h.Topic >= 0 {
+		r.kind, where = topicRow, "parked"
+		if r.id == "" {
+			r.id = topicRow
 		}
-		from, to := h.Match[0], h.Match[1]
-		r.text = []bit{
-			{m.strong, fmt.Sprintf("%-15s ", safe(h.ID()))},
-			{m.dim, fmt.Sprintf("%-9s ", where)},
-			{m.plain, safe(h.Snippet[:from])},
-			{m.accent, safe(h.Snippet[from:to])},
-			{m.plain, safe(h.Snippet[to:])},
-		}
-		if m.width < 60 {
-			r.text = append(r.text[:1], r.text[2:]...)
-		}
-		rows = append(rows, r)
 	}
-	return rows
+	from, to := h.Match[0], h.Match[1]
+	severity := bit{p.dim, "  "}
+	if h.Practice != nil {
+		severity = bit{p.level(h.Practice.Severity), fmt.Sprintf("%-2s", p.sign(h.Practice.Severity))}
+	}
+	r.text = []bit{
+		{p.strong, fmt.Sprintf("%-15s ", safe(h.ID()))},
+		severity,
+		{p.dim, fmt.Sprintf("%-9s ", where)},
+		{p.plain, safe(h.Snippet[:from])},
+		{p.accent, safe(h.Snippet[from:to])},
+		{p.plain, safe(h.Snippet[to:])},
+	}
+	if w < 60 {
+		r.text = append(r.text[:2], r.text[3:]...)
+	}
+	if h.Stop < 0 && h.ID() != "" {
+		r.text = append(r.text, bit{p.dim, filteredOut})
+	}
+	return r
 }

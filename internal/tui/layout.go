@@ -19,6 +19,7 @@ func safe(s string) string {
 type pen struct {
 	theme
 	method ansi.Method
+	words  bool // no signs, which a screen reader would spell out
 }
 
 func (p pen) width(s string) int { return p.method.StringWidth(s) }
@@ -53,6 +54,9 @@ func (p pen) wrap(s string, width int) []string {
 	}
 	return append(lines, line)
 }
+
+// linePen is the pen of the line review: without colours and signs.
+var linePen = pen{method: ansi.WcWidth, words: true}
 
 // fit makes a line just as wide as wanted: cut with an ellipsis or filled up.
 func (p pen) fit(line string, width int) string {

@@ -10,33 +10,43 @@ import (
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/testlens"
-	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
 
-// A sitting is one run of the line review over typed lines.
-type sitting struct {
+// A lineRun is one session of the line review over typed lines.
+type lineRun struct {
 	review *review.Review
 	saved  *review.Review // what the last save held
 	saves  int
 	out    strings.Builder
-	line   tui.Line
-	walk   *interview.Walk
+	line   *tui.Line
 }
 
-func sit(r *review.Review, typed string, filter interview.Filter) (*sitting, error) {
-	s := &sitting{review: r, saved: r.Clone()}
-	s.line = tui.Line{
-		In: bufio.NewReader(strings.NewReader(typed)), Out: &s.out, Lens: testlens.Lens(), Where: "x.review.yaml",
-		Save: func() error { s.saves++; s.saved = r.Clone(); return nil },
-	}
-	s.walk = interview.New(testlens.Lens(), r, filter)
-	s.walk.Stamp = func() (string, string) { return "Ana", "2026-11-23" }
-	return s, s.line.Run(s.walk)
+func sit(r *review.Review, typed string, filter interview.Filter) (*lineRun, error) {
+	s := &lineRun{review: r, saved: r.Clone()}
+	s.line = line(r, filter, typed, &s.out)
+	s.line.Save = func(r *review.Review) error { s.saves++; s.saved = r.Clone(); return nil }
+	return s, s.line.Run()
+}
+
+// line makes a line review whose saves go nowhere.
+func line(r *review.Review, filter interview.Filter, typed string, out io.Writer) *tui.Line {
+	l := testlens.Lens()
+	w := interview.New(l, r, filter)
+	w.Stamp = func() (string, string) { return "Ana", "2026-11-23" }
+	return &tui.Line{In: bufio.NewReader(strings.NewReader(typed)), Out: out, Session: &tui.Session{
+		Lens: l, Walk: w, Path: "x.review.yaml",
+		Save: func(*review.Review) error { return nil },
+		Assess: func(r *review.Review) tui.Summary {
+			return tui.Summary{Verdict: "Nothing is wrong.", Assessment: scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})}
+		},
+		Write: func(*review.Review) ([]string, error) { return []string{"x.report.md"}, nil },
+	}}
 }
 
 var reliability = interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}
@@ -105,15 +115,13 @@ func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
 func TestASaveThatFailsEndsTheInterview(t *testing.T) {
 	r := &review.Review{}
 	full := errors.New("disk full")
-	line := tui.Line{
-		In: bufio.NewReader(strings.NewReader("1\n1\n")), Out: io.Discard, Lens: testlens.Lens(),
-		Save: func() error { return full },
-	}
-	require.ErrorIs(t, line.Run(interview.New(testlens.Lens(), r, reliability)), full)
+	l := line(r, reliability, "1\n1\n", io.Discard)
+	l.Save = func(*review.Review) error { return full }
+	require.ErrorIs(t, l.Run(), full)
 }
 
 func TestControlCharactersAreNotKept(t *testing.T) {
-	assert.Equal(t, "[A done", text.Plain(" \x1b[A\x00 done\r\n"))
+	assert.Equal(t, "[A done", tui.Clean(" \x1b[A\x00 done\r\n"))
 }
 
 // No sequence of lines panics, and the disk always holds what the review says.
@@ -146,11 +154,9 @@ func TestEveryLineFits(t *testing.T) {
 	}
 	for _, minutes := range []int{0, 90} {
 		var out strings.Builder
-		line := tui.Line{
-			In: bufio.NewReader(strings.NewReader(strings.Join(keys, "\n"))), Out: &out, Lens: testlens.Lens(), Where: "plant.review.yaml",
-			Save: func() error { return nil }, Minutes: minutes,
-		}
-		require.NoError(t, line.Run(interview.New(testlens.Lens(), &review.Review{}, interview.Filter{})))
+		l := line(&review.Review{}, interview.Filter{}, strings.Join(keys, "\n"), &out)
+		l.Minutes = minutes
+		require.NoError(t, l.Run())
 		for _, said := range strings.Split(strings.ReplaceAll(out.String(), "> ", "\n"), "\n") {
 			if !strings.HasPrefix(strings.TrimSpace(said), "https://") {
 				assert.LessOrEqual(t, utf8.RuneCountInString(said), 80, said)

@@ -2,59 +2,100 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/interview"
-	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
+// hitsAtATime is how many hits of a search are listed at a time.
+const hitsAtATime = 12
+
+// search lists what has all words; without words, more of the last search.
+func (l *Line) search(query string) {
+	if query != "" {
+		l.found, l.shown = l.Walk.Search(query), 0
+	}
+	if l.shown >= len(l.found) {
+		if query == "" {
+			l.say("Type what to look for behind the /: / certificate rotation")
+		} else {
+			l.say("Nothing has all of: %s", text.Clean(query, false))
+		}
+		return
+	}
+	upTo := min(l.shown+hitsAtATime, len(l.found))
+	for i, h := range l.found[l.shown:upTo] {
+		r := linePen.hitRow(h, lineWidth)
+		r.text = append([]bit{{text: fmt.Sprintf("%3d  ", l.shown+i+1)}}, r.text...)
+		l.rows([]row{r})
+	}
+	l.shown = upTo
+	if more := len(l.found) - upTo; more > 0 {
+		l.say("g NUMBER goes there; / shows %d more.", more)
+	} else {
+		l.say("g NUMBER goes there.")
+	}
+}
+
+// summarise shows what was found, what is open and what is parked.
+func (l *Line) summarise() {
+	l.say("")
+	l.page(l.summary(linePen, l.Assess(l.Walk.Review()), lineWidth))
+}
+
+// report writes the reports. That they can't be written is no reason to stop.
+func (l *Line) report() {
+	paths, err := l.Write(l.Walk.Review())
+	for _, p := range paths {
+		l.say("  wrote %s", text.Clean(p, false))
+	}
+	if err != nil {
+		l.say("%s", text.Clean(err.Error(), true))
+	}
+}
+
 // park sets a topic aside: "TEXT" or "TEXT @ NAME".
 func (l *Line) park(rest string) error {
-	prompted := rest == ""
-	rest = l.given(rest, "topic to park> ")
-	if rest == "" {
+	topic := l.given(rest, askTopic)
+	if topic == "" {
 		l.say("Nothing was parked.")
 		return nil
 	}
-	topic, owner := rest, ""
-	if i := strings.LastIndex(rest, " @ "); i >= 0 {
-		topic, owner = strings.TrimSpace(rest[:i]), strings.TrimSpace(rest[i+3:])
-	} else if prompted {
-		owner = l.given("", "who takes it up (Enter: nobody yet)> ")
+	owner := ""
+	if i := strings.LastIndex(topic, " @ "); i >= 0 {
+		topic, owner = strings.TrimSpace(topic[:i]), strings.TrimSpace(topic[i+3:])
+	} else if rest == "" {
+		owner = l.given("", askTopicOwner)
 	}
-	ok, err := l.changed(l.walk.Park(review.Topic{Topic: topic, Owner: owner}))
+	ok, err := l.changed(l.Walk.Park(review.Topic{Topic: topic, Owner: owner}))
 	if ok {
-		l.say("  parked; the report lists it")
+		l.tell("Parked: %s", topic)
 	}
 	return err
 }
 
-// parked lists the parked topics, or gives one an owner: "2 NAME".
-func (l *Line) parked(rest string) error {
-	number, owner, _ := strings.Cut(rest, " ")
-	n := ordinal(number)
-	list := l.walk.Review().Parked
-	switch {
-	case rest == "" && len(list) == 0:
-		l.say("Nothing is parked.")
-		return nil
-	case rest == "":
-		l.topics()
-		return nil
-	case n < 1 || n > len(list) || strings.TrimSpace(owner) == "":
-		l.say("To give a parked topic an owner: parked 1 NAME. There %s.", are(len(list), "parked topic"))
+// listParked lists the parked topics, or gives one an owner: "2 NAME".
+func (l *Line) listParked(rest string) error {
+	if rest == "" {
+		c := &sheet{pen: linePen, width: lineWidth}
+		l.parked(c)
+		l.page(c.lines)
 		return nil
 	}
-	t := list[n-1]
-	if t.Owner = strings.TrimSpace(owner); t.Owner == none {
+	number, owner, _ := strings.Cut(rest, " ")
+	n, parked := ordinal(number), l.Walk.Review().Parked
+	if owner = strings.TrimSpace(owner); n < 1 || n > len(parked) || owner == "" {
+		l.say("To give a parked topic an owner: parked 1 NAME. Parked so far: %s.", text.Count(len(parked), "topic"))
+		return nil
+	}
+	t := parked[n-1]
+	if t.Owner = owner; owner == none {
 		t.Owner = ""
 	}
-	_, err := l.changed(l.walk.Repark(n-1, t))
+	_, err := l.changed(l.Walk.Repark(n-1, t))
 	return err
 }
 
@@ -67,174 +108,79 @@ func ordinal(s string) int {
 	return n
 }
 
-func are(n int, word string) string {
-	if n == 1 {
-		return "is 1 " + word
-	}
-	return "are " + text.Count(n, word)
-}
-
-const lastDay = "the day on which it ends, YYYY-MM-DD> "
-
 // waive accepts the finding at hand for a time, or takes its waiver away.
 func (l *Line) waive(rest string) error {
-	if rest == none {
-		ok, err := l.changed(l.walk.Unwaive())
-		if ok {
-			l.say("  the waiver is gone")
-		}
-		return err
-	}
-	switch a, _ := l.walk.Answer(); {
-	case l.walk.ReadOnly:
+	switch {
+	case l.Walk.ReadOnly:
 		_, err := l.changed(interview.ErrReadOnly)
 		return err
-	case !a.Finding():
-		l.tell("Only a finding can be waived: partly, not implemented or don't know. Answer first, then b and w.")
+	case rest == none:
+		_, err := l.changed(l.accept(review.Waiver{}))
+		return err
+	case !l.mayWaive():
 		return nil
 	}
 	l.tell("A waiver accepts this finding for a time. Enter at a prompt that must be answered stops.")
 	var v review.Waiver
-	for _, f := range []struct {
-		into   *string
-		prompt string
-		must   bool
-	}{
-		{&v.Owner, "who carries the risk> ", true},
-		{&v.Approver, "who accepts it> ", true},
-		{&v.Reason, "why> ", true},
-		{&v.Control, "what is done instead (Enter: nothing)> ", false},
-		{&v.Expires, lastDay, true},
-	} {
-		if *f.into = l.given("", f.prompt); *f.into == "" && f.must {
+	steps := waiverSteps(&v)
+	for _, step := range steps {
+		if *step.at = l.given("", step.label); *step.at == "" && !step.optional {
 			l.say("Nothing was waived.")
 			return nil
 		}
 	}
-	refused := l.walk.Waive(v)
+	refused := l.accept(v)
 	for refused != nil { // the date is what can be wrong; the rest needn't be typed again
 		l.say("%s", text.Clean(refused.Error(), true))
-		if v.Expires = l.given("", lastDay); v.Expires == "" {
+		if v.Expires = l.given("", steps[len(steps)-1].label); v.Expires == "" {
 			l.say("Nothing was waived.")
 			return nil
 		}
-		refused = l.walk.Waive(v)
+		refused = l.accept(v)
 	}
-	ok, err := l.changed(nil)
-	if ok {
-		l.say("  waived until %s; it stays in every report", v.Expires)
-	}
+	_, err := l.changed(nil)
 	return err
 }
 
 // filter narrows the walk to words, which all must match.
 func (l *Line) filter(rest string) bool {
 	if rest == "" {
-		now := l.walk.Filter().Words(l.Lens)
-		if now == "" {
-			now = "everything"
-		}
-		l.wrapped("", "The walk is over: "+now+".")
-		l.wrapped("", "Words for f: all, "+strings.Join(filterWords(l.Lens), ", ")+", or question ids.")
+		l.tell("The walk is over: %s.", l.filterWords())
+		l.tell("Words for f: all, %s, or question ids.", strings.Join(choiceIDs(choices(l.Lens, interview.Filter{})), ", "))
 		return false
 	}
 	f, err := parseFilter(l.Lens, rest)
 	if err != nil {
-		l.wrapped("", err.Error())
+		l.tell("%v", err)
 		return false
 	}
-	was := l.walk.Filter()
-	if l.walk.Refilter(f); len(l.walk.Stops()) == 0 {
-		l.walk.Refilter(was)
-		l.tell("Nothing matches that; the filter stays as it was.")
-		return false
-	}
-	p := l.walk.Progress()
-	l.say("  %s, %d answered", text.Count(p.Stops, "best practice"), p.Answered)
-	l.question = ""
-	return true
+	return l.newWalk(l.narrow(f))
 }
 
-const allWord = "all"
-
-func filterWords(l *lens.Lens) []string {
-	return slices.Concat(interview.Only("").Values(), lens.Level("").Values(), l.PillarIDs(), l.LayerIDs(), l.ScenarioIDs())
-}
-
-// parseFilter makes a filter of words, with blanks or commas between them.
-func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
-	var f interview.Filter
-	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r == ',' || r == ' ' }) {
-		switch {
-		case w == allWord:
-		case slices.Contains(f.Only.Values(), w):
-			f.Only = interview.Only(w)
-		case slices.Contains(lens.Level("").Values(), w):
-			f.Severity = lens.Level(w)
-		case f.Scope.Add(l, w):
-		default:
-			return f, fmt.Errorf("f lists the words of a filter; %q is none%s", text.Clean(w, false), suggest.DidYouMean(w, append(filterWords(l), allWord)))
-		}
+// newWalk shows the question anew where the walk was narrowed.
+func (l *Line) newWalk(narrowed bool) bool {
+	if narrowed {
+		l.question = ""
 	}
-	return f, nil
-}
-
-// elapsed is how many minutes the review takes so far.
-func (l *Line) elapsed() int {
-	if l.Elapsed == nil {
-		return 0
-	}
-	return int(l.Elapsed().Minutes())
-}
-
-// remind says once that time is short.
-func (l *Line) remind() {
-	if l.Minutes == 0 || l.short {
-		return
-	}
-	if p := l.walk.Pace(l.Minutes, l.elapsed()); p.Short() {
-		l.short = true
-		l.tell("Time is short: %d minutes left, about %d needed. t shows what matters most.", max(p.Left, 0), p.Needed)
-	}
+	return narrowed
 }
 
 // time shows what still fits, plans anew ("60"), or narrows the walk ("go").
 func (l *Line) time(rest string) (moved bool) {
 	if n := ordinal(rest); n > 0 {
-		l.Minutes, l.short = l.elapsed()+n, true
+		l.plan(n)
 	} else if rest != "" && rest != "go" {
 		l.say("t shows the time, t 60 plans for 60 minutes from now, t go asks just what fits.")
 		return false
 	}
 	if l.Minutes == 0 {
-		p := l.walk.Pace(0, 0)
-		l.tell("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", p.Needed)
+		l.tell("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", l.pace().Needed)
 		return false
 	}
-	left := l.Minutes - l.elapsed()
-	a := interview.Plan(l.Lens, l.walk.Review(), l.walk.Filter(), left)
-	l.say("%d minutes left; what is open on this walk takes about %d.", max(left, 0), a.Needed)
-	if rest == "go" && len(a.Ask) > 0 {
-		l.walk.Refilter(a.Narrow(l.walk.Filter()))
-		l.say("The walk is over what fits now; f all takes the filter away.")
-		l.question = ""
-		return true
+	a := l.agenda()
+	if rest == "go" {
+		return l.newWalk(l.narrowToAgenda(a))
 	}
-	if len(a.Ask) > 0 {
-		l.say("What fits, most important first:")
-	}
-	for _, i := range a.Ask {
-		l.wrapped("  ", fmt.Sprintf("%s, %d min: %s", i.Question.ID, i.Minutes, i.Question.Ask))
-	}
-	if len(a.LeftOut) > 0 {
-		ids := make([]string, len(a.LeftOut))
-		for n, i := range a.LeftOut {
-			ids[n] = i.Question.ID
-		}
-		l.wrapped("", "Left out, and reported as not assessed: "+strings.Join(ids, ", ")+".")
-	}
-	if len(a.Ask) > 0 && len(a.LeftOut) > 0 {
-		l.say("t go asks just what fits.")
-	}
+	l.page(agendaPage(linePen, a, "t go asks just that.", lineWidth))
 	return false
 }

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A list is rows to choose from. With an input, what is typed narrows them.
@@ -38,7 +37,7 @@ type bit struct {
 }
 
 func (m *model) openList(l *list) {
-	l.input = newInput("")
+	l.input = newInput("", false)
 	m.view, m.list = viewList, l
 	l.fill()
 }
@@ -49,7 +48,7 @@ func (l *list) fill() {
 	if l.at < len(l.now) {
 		id, kind = l.now[l.at].id, l.now[l.at].kind
 	}
-	l.now = l.rows(text.Plain(l.input.Value()))
+	l.now = l.rows(Clean(l.input.Value()))
 	l.at = 0
 	for i, r := range l.now {
 		if r.id != "" && r.id == id && r.kind == kind {
@@ -91,6 +90,9 @@ func (l *list) goTo(id string) {
 	}
 }
 
+// listMoves are the keys that move the cursor of a list, and by how many rows.
+var listMoves = map[string]int{"up": -1, "down": 1, "pgup": -10, "pgdown": 10}
+
 func (m *model) listKey(msg tea.KeyPressMsg) tea.Cmd {
 	l := m.list
 	key := msg.String()
@@ -104,17 +106,9 @@ func (m *model) listKey(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		m.tell("%s", l.empty)
 		return nil
-	case "up":
-		l.move(-1)
-		return nil
-	case "down":
-		l.move(1)
-		return nil
-	case "pgup":
-		l.move(-10)
-		return nil
-	case "pgdown":
-		l.move(10)
+	}
+	if by := listMoves[key]; by != 0 {
+		l.move(by)
 		return nil
 	}
 	if l.typed {
@@ -145,9 +139,9 @@ func (m *model) listBody(w, h int) (body, int) {
 	cursor := -1
 	title := m.accent.Render(" " + l.title + " ")
 	if l.typed {
-		text, at := m.typed(l.input, max(w-m.pen.width(title)-1, 1))
+		rows, at, y := l.input.show(m.pen, max(w-m.pen.width(title)-1, 1), 1)
 		cursor = min(m.pen.width(title)+at, w-1)
-		title += text
+		title += rows[y]
 	}
 	b.add(-1, m.fit(title, w))
 	if len(l.now) == 0 {
@@ -167,7 +161,7 @@ func (m *model) listBody(w, h int) (body, int) {
 	return b, cursor
 }
 
-func (m *model) rowLine(r row, here bool, w int) string {
+func (p pen) rowLine(r row, here bool, w int) string {
 	var line strings.Builder
 	lead := "   "
 	if r.id == "" {
@@ -176,9 +170,9 @@ func (m *model) rowLine(r row, here bool, w int) string {
 	if here {
 		lead = " > "
 	}
-	style := m.plain
+	style := p.plain
 	if here {
-		style = m.mark
+		style = p.mark
 	}
 	line.WriteString(style.Render(lead))
 	for _, b := range r.text {
@@ -187,9 +181,9 @@ func (m *model) rowLine(r row, here bool, w int) string {
 		}
 		line.WriteString(style.Render(b.text))
 	}
-	fill := m.plain
+	fill := p.plain
 	if here {
-		fill = m.mark
+		fill = p.mark
 	}
-	return m.fitWith(line.String(), w, fill)
+	return p.fitWith(line.String(), w, fill)
 }

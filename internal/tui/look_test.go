@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
@@ -72,6 +73,24 @@ func TestStatusesDifferWithoutColour(t *testing.T) {
 	assert.Len(t, words, 6)
 }
 
+// A sign stands for one thing; the line review, which a screen reader reads out,
+// has words and letters instead.
+func TestSeveritiesHaveSignsOfTheirOwn(t *testing.T) {
+	p := pen{theme: colourless(), method: ansi.WcWidth}
+	taken := map[string]bool{}
+	for _, s := range append(review.Statuses(), review.Unanswered) {
+		taken[p.status(s).sign] = true
+		assert.Equal(t, s.Words(), linePen.status(s).String())
+	}
+	for _, word := range lens.Level("").Values() {
+		sign := p.sign(lens.Level(word))
+		assert.Equal(t, 1, p.width(sign), "%q", sign)
+		assert.False(t, taken[sign], "%q has two meanings", sign)
+		taken[sign] = true
+		assert.Equal(t, strings.ToUpper(word[:1]), linePen.sign(lens.Level(word)))
+	}
+}
+
 // Every key has one meaning, is on the help screen, and has a way in line mode.
 func TestKeys(t *testing.T) {
 	b := newBench(plant())
@@ -79,7 +98,7 @@ func TestKeys(t *testing.T) {
 	b.press("?")
 	screen := b.screen()
 	taken := map[string]bool{}
-	lineMode := strings.Fields(help)
+	lineMode := strings.Fields(lineHelp())
 	for _, k := range keyTable() {
 		assert.Contains(t, screen, k.does)
 		assert.Contains(t, screen, k.show)
@@ -103,7 +122,7 @@ func TestReadOnly(t *testing.T) {
 		}
 		for _, key := range k.keys {
 			b := newBench(plant())
-			b.m.Busy, b.m.walk.ReadOnly = "in use by Ana", true
+			b.m.ReadOnlyReason, b.m.Walk.ReadOnly = "in use by Ana", true
 			b.press(key)
 			b.settleAll()
 			assert.Contains(t, b.screen(), "Read only: in use by Ana.", key)
@@ -172,7 +191,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 	for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		for _, size := range [][2]int{{40, 10}, {80, 24}, {120, 40}, {200, 60}} {
 			b := newBench(hostileReview())
-			b.m.method, b.m.Hello, b.m.Where = method, hostile, hostile
+			b.m.method, b.m.Notice, b.m.Path = method, hostile, hostile
 			b.m.tell("%s", hostile)
 			b.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			check := func(where string) {
@@ -193,7 +212,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 				b.press("down")
 				check("question")
 			}
-			b.m.walk.GoTo(1)
+			b.m.Walk.GoTo(1)
 			for _, key := range []string{"n", "o", "d", "4", "w", "p"} {
 				b.press(key)
 				check(key)
@@ -214,7 +233,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 			}
 			b.m.saves.err = fmt.Errorf("%s", hostile)
 			check("error")
-			b.m.Busy = hostile
+			b.m.ReadOnlyReason = hostile
 			b.press("1")
 			check("busy")
 		}
@@ -259,7 +278,7 @@ func TestTheScreenShowsEveryField(t *testing.T) {
 	r.Answers = map[string]review.Answer{first: a}
 	b := newBench(r)
 	b.send(tea.WindowSizeMsg{Width: 120, Height: 60})
-	b.m.walk.Go(first)
+	b.m.Walk.Go(first)
 	for _, f := range review.AnswerFields() {
 		if !f.Signature {
 			assert.Contains(t, b.screen(), f.Text(a))

@@ -32,7 +32,7 @@ func (m *model) timeWords(w int) (words string, short bool) {
 	if m.Minutes <= 0 {
 		return "", false
 	}
-	p := m.walk.Pace(m.Minutes, m.Elapsed())
+	p := m.pace()
 	if w < 60 {
 		return fmt.Sprintf("%d min", p.Left), p.Short()
 	}
@@ -46,14 +46,11 @@ func (m *model) timeWords(w int) (words string, short bool) {
 	return words, p.Short()
 }
 
-// remind says once that what is open takes longer than the time that is left, and
-// where the offer is.
+// remind says once that time is short, and where the offer is.
 func (m *model) remind() {
-	if m.Minutes <= 0 || m.short || !m.walk.Pace(m.Minutes, m.Elapsed()).Short() {
-		return
+	if m.timeIsShort() {
+		m.message = strings.TrimSpace(m.message + " Time is short: t shows what matters most.")
 	}
-	m.short = true
-	m.message = strings.TrimSpace(m.message + " Time is short: t shows what matters most.")
 }
 
 // openTime shows what still fits into the session; without a length it asks for
@@ -63,20 +60,17 @@ func (m *model) openTime() {
 		m.askMinutes()
 		return
 	}
-	var agenda interview.Agenda
+	var a interview.Agenda
 	m.open(pager{
 		title: "Time", key: "t", hints: []string{"Enter walk through what fits", "Esc back", "↑↓ scroll", "n other length"},
 		set: func(w int) []string {
-			left := max(m.Minutes-m.Elapsed(), 0)
-			agenda = interview.Plan(m.Lens, m.review, m.walk.Filter(), left)
-			return m.agenda(agenda, min(w, widestQuestion))
+			a = m.agenda()
+			return agendaPage(m.pen, a, "Enter walks through it.", min(w, widestQuestion))
 		},
 		enter: func() tea.Cmd {
-			if len(agenda.Ask) == 0 {
-				m.tell("Nothing that is open fits any more.")
-				return nil
+			if m.narrowToAgenda(a) {
+				m.view = viewQuestion
 			}
-			m.refilter(agenda.Narrow(m.walk.Filter()))
 			return nil
 		},
 		more: func(key string) (tea.Cmd, bool) {
@@ -89,38 +83,48 @@ func (m *model) openTime() {
 }
 
 func (m *model) askMinutes() {
-	m.ask("minutes for this session, from now on", "", false, func(text string) (tea.Cmd, error) {
+	m.ask("minutes for this session, from now on", "", func(text string) (tea.Cmd, error) {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 24*60 {
 			return nil, errors.New("a number of minutes from 1 to 1440; Esc leaves it as it was")
 		}
-		m.Minutes, m.short = n+m.Elapsed(), true
+		m.plan(n)
 		m.view = viewQuestion
 		m.openTime()
 		return m.tick(), nil
 	})
 }
 
-// agenda says what fits and what is left out.
-func (m *model) agenda(a interview.Agenda, w int) []string {
-	c := &sheet{pen: m.pen, width: w}
-	words := fmt.Sprintf("%d minutes are left; what is open takes %d.", a.Minutes, a.Needed)
+// narrowToAgenda narrows the walk to what fits; it tells whether anything does.
+func (s *Session) narrowToAgenda(a interview.Agenda) bool {
+	if len(a.Ask) == 0 {
+		s.notify("Nothing that is open fits any more.")
+		return false
+	}
+	return s.narrow(a.Narrow(s.Walk.Filter()))
+}
+
+// agendaPage says what fits and what is left out; walk says how to walk through
+// what fits.
+func agendaPage(p pen, a interview.Agenda, walk string, w int) []string {
+	c := &sheet{pen: p, width: w}
+	words := fmt.Sprintf("%d minutes left; what is open takes about %d.", a.Minutes, a.Needed)
 	if len(a.LeftOut) == 0 {
 		words += " All of it fits."
 	} else {
-		words += " The most important of it fits: what a gap would weigh by severity, exposure and what it takes to mend it later. Enter walks through that."
+		words += " The most important of it fits, by severity, exposure and the cost of a later fix. " + walk
 	}
-	c.text(m.strong, "", words)
+	c.text(p.strong, "", words)
 	items := func(title string, list []interview.Item, style lipgloss.Style) {
 		if len(list) == 0 {
 			return
 		}
 		c.head(title)
 		for _, i := range list {
-			c.lines = append(c.lines, c.fit(style.Render(safe(fmt.Sprintf("%3d min  %-10s %s", i.Minutes, i.Question.ID, i.Question.Ask))), w))
+			c.lines = append(c.lines, p.fit(style.Render(safe(fmt.Sprintf("%3d min  %-10s %s", i.Minutes, i.Question.ID, i.Question.Ask))), w))
 		}
 	}
-	items(fmt.Sprintf("What fits, most important first: %d minutes", a.Planned), a.Ask, m.plain)
-	items("Left out; reported as not assessed", a.LeftOut, m.dim)
+	items(fmt.Sprintf("What fits, most important first: %d minutes", a.Planned), a.Ask, p.plain)
+	items("Left out; reported as not assessed", a.LeftOut, p.dim)
 	return c.lines
 }

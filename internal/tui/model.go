@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -35,12 +36,11 @@ type model struct {
 	*Screen
 	pen
 	review *review.Review
-	walk   *interview.Walk
-	disk   *disk
-	places *places
+	disk   latest[*review.Review]
+	places latest[interview.Place]
 	place  interview.Place // the last that was given to places
+	moves  int             // places that were given so far
 	keys   []keyHelp
-	drowse *drowse // nil where there is no terminal
 
 	width, height int
 	terminal      terminal
@@ -53,25 +53,26 @@ type model struct {
 	panelOf   string // the best practice whose card stands beside the question
 	panelFrom int    // its first line that is seen
 
-	saidLines int // how many lines what was said took, at the cursor, as of the last frame
+	detailLines int // how many lines the details took, at the cursor, as of the last frame
 
 	message string // the last thing to say
-	waiting waiting
 	saves   saves
 
-	leaving     bool // ends once everything is saved
-	interrupted bool
-	abandoned   bool // left without saving, as the user said
-	ticking     bool // looks at the minutes
-	warned      bool // of text that waits for a status
-	short       bool // that time is short was said
+	leaving   bool // ends once everything is saved
+	abandoned bool // left without saving, as the user said
+	ticking   bool // looks at the minutes
 }
 
-func newModel(s *Screen, w *interview.Walk, r *review.Review) *model {
+func newModel(s *Screen) *model {
+	r := s.Walk.Review()
 	m := &model{
-		Screen: s, review: r, walk: w, disk: &disk{save: s.Save}, places: &places{keep: s.Keep}, place: w.Place(), keys: keyTable(),
-		pen: pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth}, width: 80, height: 24, message: s.Hello,
+		Screen: s, review: r, place: s.Walk.Place(), keys: keyTable(),
+		disk:   latest[*review.Review]{write: s.Save},
+		places: latest[interview.Place]{write: func(p interview.Place) error { s.OnMove(p); return nil }},
+		pen:    pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
+		width:  80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
 	}
+	s.notify = m.tell
 	m.saves.answers = len(r.Answers)
 	m.remind()
 	return m
@@ -87,11 +88,10 @@ func (m *model) Init() tea.Cmd {
 
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.drowse.stir()
 	cmd := m.take(msg)
-	if p := m.walk.Place(); p.Practice != m.place.Practice || !p.Filter.Equal(m.place.Filter) {
+	if p := m.Walk.Place(); p.Practice != m.place.Practice || !p.Filter.Equal(m.place.Filter) {
 		m.place = p
-		cmd = tea.Batch(cmd, m.places.put(p))
+		cmd = tea.Batch(cmd, m.remember(p))
 	}
 	return m, cmd
 }
@@ -122,7 +122,7 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 	case savedMsg:
 		return m.stored(msg)
 	case interruptMsg:
-		m.interrupted = true
+		m.interrupted.Store(true)
 		return m.leave()
 	case editedMsg:
 		return m.edited(msg)
@@ -146,7 +146,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	switch key {
 	case "ctrl+c":
-		m.interrupted = true
+		m.interrupted.Store(true)
 		return m.leave()
 	case "ctrl+z":
 		if canSuspend() {
@@ -172,11 +172,11 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.Quit
 	}
 	k := actionOf(m.keys, key)
-	if k.changes && m.Busy != "" {
-		m.tell("Read only: %s.", safe(m.Busy))
+	if k.changes && m.ReadOnlyReason != "" {
+		m.tell("Read only: %s.", safe(m.ReadOnlyReason))
 		return nil
 	}
-	return m.act(k.act)
+	return k.do(m)
 }
 
 // paste puts pasted text where text is typed; elsewhere it would be obeyed as

@@ -20,7 +20,7 @@ func (m *model) click(msg tea.MouseClickMsg) tea.Cmd {
 	switch m.view {
 	case viewQuestion:
 		if f.body.panel == 0 || msg.X < f.body.panel {
-			m.walk.GoTo(target)
+			m.Walk.GoTo(target)
 		}
 	case viewList:
 		l := m.list
@@ -64,9 +64,9 @@ func (m *model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 			return nil
 		}
 		if by < 0 {
-			m.walk.Back()
-		} else if m.walk.At()+1 < len(m.walk.Stops()) {
-			m.walk.Step()
+			m.Walk.Back()
+		} else if m.Walk.At()+1 < len(m.Walk.Stops()) {
+			m.Walk.Step()
 		}
 	}
 	return nil

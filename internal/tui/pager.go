@@ -80,10 +80,9 @@ func (m *model) pageKey(key string) tea.Cmd {
 			}
 		}
 		// From one page to another without the way back.
-		switch k := actionOf(m.keys, key); k.act {
-		case actCard, actAsk, actMap, actSummary, actHelp, actGo, actSearch, actFilter, actTime:
+		if k := actionOf(m.keys, key); k.page {
 			m.view = viewQuestion
-			return m.act(k.act)
+			return k.do(m)
 		}
 	}
 	p.from = min(max(p.from, 0), p.most)

@@ -12,12 +12,12 @@ import (
 // practice sets one best practice: title, status, severity and effort, and at
 // the cursor what was said of it.
 func (m *model) practice(b *body, i, w int) {
-	s := m.walk.Stops()[i]
+	s := m.Walk.Stops()[i]
 	a, answered := m.review.Answers[s.Practice.ID]
 	if !answered {
-		a, _ = m.waiting.of(s.Practice.ID)
+		a, _ = m.drafts.of(s.Practice.ID)
 	}
-	here := i == m.walk.At()
+	here := i == m.Walk.At()
 	cursor, title := "  ", m.strong
 	if here {
 		cursor, title = "> ", m.mark
@@ -37,9 +37,9 @@ func (m *model) practice(b *body, i, w int) {
 	}
 	b.add(i, m.plain.Render(indent)+m.statusLine(s, a, w-len(indent)))
 	if here {
-		said := m.said(s, a, answered, w-len(indent)-1)
-		m.saidLines = len(said)
-		for _, line := range said {
+		lines := m.details(s, a, answered, w-len(indent)-1)
+		m.detailLines = len(lines)
+		for _, line := range lines {
 			b.add(i, m.plain.Render(indent)+line)
 		}
 	}
@@ -73,7 +73,7 @@ func (m *model) statusLine(s interview.Stop, a review.Answer, w int) string {
 	if _, _, ok := m.review.Waiver(s.Practice.ID); ok {
 		extra = append(extra, "waived")
 	}
-	if m.walk.Skipped(s.Practice.ID) {
+	if m.Walk.Skipped(s.Practice.ID) {
 		extra = append(extra, "skipped")
 	}
 	if s.Practice.ID != m.hereID() {
@@ -89,14 +89,14 @@ func (m *model) statusLine(s interview.Stop, a review.Answer, w int) string {
 }
 
 func (m *model) hereID() string {
-	if s, ok := m.walk.Current(); ok {
+	if s, ok := m.Walk.Current(); ok {
 		return s.Practice.ID
 	}
 	return ""
 }
 
-// said is what an answer says besides its status.
-func (m *model) said(s interview.Stop, a review.Answer, answered bool, w int) []string {
+// details are what an answer says besides its status.
+func (m *model) details(s interview.Stop, a review.Answer, answered bool, w int) []string {
 	var lines []string
 	add := func(name, value string, style lipgloss.Style) {
 		if value == "" {
@@ -121,13 +121,13 @@ func (m *model) said(s interview.Stop, a review.Answer, answered bool, w int) []
 			at := review.DayOf(before.At)
 			add("before", strings.TrimSpace(before.Status.Words()+" "+before.By+" "+at), m.dim)
 		}
-	} else if _, waits := m.waiting.of(s.Practice.ID); waits {
-		lines = append(lines, m.warn.Render("not saved yet: it waits for a status, 1 to 5"))
+	} else if _, draft := m.drafts.of(s.Practice.ID); draft {
+		lines = append(lines, m.warn.Render(notSavedYet))
 	}
 	if v, _, ok := m.review.Waiver(s.Practice.ID); ok {
-		add("waived", fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason), m.warn)
+		add("waived", waiverWords(v), m.warn)
 	}
-	if m.walk.Skipped(s.Practice.ID) {
+	if m.Walk.Skipped(s.Practice.ID) {
 		lines = append(lines, m.dim.Render("skipped in this session"))
 	}
 	return lines

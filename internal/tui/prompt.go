@@ -1,23 +1,34 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A prompt asks for a line of text at the foot of the screen.
+// A prompt asks for text at the foot of the screen.
 type prompt struct {
-	label string
-	input input
-	was   string                             // what it began with
-	big   bool                               // ctrl+e takes it to $EDITOR
-	done  func(text string) (tea.Cmd, error) // an error is shown, and the prompt stays
+	label       string
+	input       input
+	suggestions []string                           // what it can be completed to
+	done        func(text string) (tea.Cmd, error) // an error is shown, and the prompt stays
 }
 
-func (m *model) ask(label, value string, big bool, done func(string) (tea.Cmd, error)) {
-	m.prompt = &prompt{label: label, input: newInput(value), was: value, big: big, done: done}
+// ask asks for one line of text.
+func (m *model) ask(label, value string, done func(string) (tea.Cmd, error)) {
+	m.prompt = &prompt{label: label, input: newInput(value, false), done: done}
+}
+
+// askName is ask for a person, completed to those that the review names.
+func (m *model) askName(label, value string, done func(string) (tea.Cmd, error)) {
+	m.ask(label, value, done)
+	m.prompt.suggestions = m.people()
+}
+
+// askText asks for a text of several lines, which can be taken to the user's editor.
+func (m *model) askText(label, value string, done func(string) (tea.Cmd, error)) {
+	m.prompt = &prompt{label: label, input: newInput(value, true), done: done}
 }
 
 func (m *model) promptKey(msg tea.KeyPressMsg) tea.Cmd {
@@ -25,10 +36,10 @@ func (m *model) promptKey(msg tea.KeyPressMsg) tea.Cmd {
 	switch msg.String() {
 	case "esc":
 		m.prompt = nil
-		m.tell("Left as it was.")
+		m.tell("Nothing was changed.")
 		return nil
 	case "enter":
-		cmd, err := p.done(text.Plain(p.input.Value()))
+		cmd, err := p.done(p.text())
 		if err != nil {
 			m.tell("%s", safe(err.Error()))
 			return nil
@@ -37,8 +48,13 @@ func (m *model) promptKey(msg tea.KeyPressMsg) tea.Cmd {
 			m.prompt = nil
 		}
 		return cmd
+	case "tab":
+		if s := p.suggestion(); s != "" {
+			p.input = newInput(s, false)
+		}
+		return nil
 	case "ctrl+e":
-		if p.big {
+		if p.input.lines {
 			return m.edit(p.input.Value(), p.done)
 		}
 	}
@@ -46,17 +62,34 @@ func (m *model) promptKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// typed shows an input in a width, cut so that the cursor is seen, and says in
-// which column that is. What is shown is safe; what was typed stays as it is.
-func (p pen) typed(in input, width int) (line string, cursor int) {
-	before, after := safe(string(in.text[:in.at])), safe(string(in.text[in.at:]))
-	room := max(width-1, 0)
-	if n := p.width(before); n > room {
-		before = p.method.TruncateLeft(before, n-room+1, "…")
+// text is what was typed, fit for a file.
+func (p *prompt) text() string { return Clean(p.input.Value()) }
+
+// suggestion is what the typed text can be completed to; empty where it can't be.
+func (p *prompt) suggestion() string {
+	typed := strings.ToLower(p.text())
+	i := slices.IndexFunc(p.suggestions, func(s string) bool {
+		return typed != "" && len(s) > len(typed) && strings.HasPrefix(strings.ToLower(s), typed)
+	})
+	if i < 0 {
+		return ""
 	}
-	cursor = p.width(before)
-	return p.plain.Render(before) + p.plain.Render(p.method.Truncate(after, width-cursor, "")), cursor
+	return p.suggestions[i]
 }
 
-// oneLine is a text as one line can show it.
-func oneLine(s string) bool { return !strings.Contains(s, "\n") }
+// people lists those whom the review names as owners or approvers, in order.
+func (s *Session) people() []string {
+	r := s.Walk.Review()
+	var names []string
+	for _, a := range r.Answers {
+		names = append(names, a.Owner)
+	}
+	for _, t := range r.Parked {
+		names = append(names, t.Owner)
+	}
+	for _, v := range r.Waivers {
+		names = append(names, v.Owner, v.Approver)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}

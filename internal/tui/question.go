@@ -2,9 +2,6 @@ package tui
 
 import (
 	"strings"
-
-	"github.com/iotlens/iotlens/internal/interview"
-	"github.com/iotlens/iotlens/internal/lens"
 )
 
 // The widest that text is set: longer lines are hard to read.
@@ -45,7 +42,7 @@ func (m *model) questionBody(w, h int) body {
 // there is room, else denser, in the end without AWS's wording; the best practice
 // at the cursor is always seen.
 func (m *model) question(w, h int) body {
-	s, ok := m.walk.Current()
+	s, ok := m.Walk.Current()
 	if !ok {
 		return m.nowhere(w)
 	}
@@ -64,13 +61,9 @@ func (m *model) question(w, h int) body {
 			head.add(-1, m.accent.Render(" "+line))
 		}
 		if dense < 3 {
-			from := "In full: "
-			if by := safe(m.Lens.By); s.Question.AWS() && by != "" {
-				from = by + ": "
-			}
-			full := m.wrap(from+s.Question.Title, w-2)
-			if s.Question.Title == s.Question.Ask {
-				full = nil
+			var full []string
+			if wording := wordingOf(m.Lens, s.Question); wording != "" {
+				full = m.wrap(wording, w-2)
 			}
 			for _, line := range full {
 				head.add(-1, m.dim.Render(" "+line))
@@ -79,17 +72,17 @@ func (m *model) question(w, h int) body {
 				head.add(-1, "")
 			}
 		}
-		from, end := m.walk.Here()
+		from, end := m.Walk.Here()
 		spare := 0
 		for i := from; i < end; i++ {
 			starts = append(starts, len(list.lines))
-			if i == m.walk.At() {
+			if i == m.Walk.At() {
 				first = len(list.lines)
 			}
 			m.practice(&list, i, w)
-			if i == m.walk.At() {
+			if i == m.Walk.At() {
 				last = len(list.lines) - 1
-				spare = max(2-m.saidLines, 0) // so that an answer doesn't move everything
+				spare = max(2-m.detailLines, 0) // so that an answer doesn't move everything
 			}
 			if dense == 0 && i+1 < end {
 				list.add(-1, "")
@@ -122,19 +115,12 @@ func (m *model) question(w, h int) body {
 func (m *model) nowhere(w int) body {
 	var b body
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
-	if len(m.walk.Stops()) == 0 {
-		words = "No best practice is left of this walk: " + filterText(m.walk.Filter(), m.Lens) + ". f changes the filter."
+	if len(m.Walk.Stops()) == 0 {
+		words = "No best practice is left of this walk: " + m.filterWords() + ". f changes the filter."
 	}
 	b.add(-1, "")
 	for _, line := range m.wrap(words, w-2) {
 		b.add(-1, m.plain.Render(" "+line))
 	}
 	return b
-}
-
-func filterText(f interview.Filter, l *lens.Lens) string {
-	if words := f.Words(l); words != "" {
-		return words
-	}
-	return "everything"
 }

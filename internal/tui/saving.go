@@ -5,52 +5,39 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
-	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A disk puts reviews where they stay: one save at a time, and never an older
-// state over a newer one.
-type disk struct {
-	save func(*review.Review) error
-	mu   sync.Mutex
-	last int // the version that was saved last
+// A latest writes values one at a time, and never an older one over a newer one.
+// It is safe beside any other use of it.
+type latest[T any] struct {
+	write func(T) error
+	mu    sync.Mutex
+	last  int // version of the value that was written last
 }
 
-func (d *disk) put(version int, r *review.Review) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if version <= d.last {
+// put writes a value, unless one of its version or a later one was written before.
+func (l *latest[T]) put(version int, value T) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if version <= l.last {
 		return nil
 	}
-	if err := d.save(r); err != nil {
+	if err := l.write(value); err != nil {
 		return err
 	}
-	d.last = version
+	l.last = version
 	return nil
 }
 
-// places remember where the walk is, one after the other and never an older place
-// over a newer one.
-type places struct {
-	keep  func(interview.Place)
-	mu    sync.Mutex
-	given int // places so far
-	last  int // the one that was kept last
-}
-
-func (p *places) put(at interview.Place) tea.Cmd {
-	if p.keep == nil {
+// remember passes on where the walk is, beside the screen.
+func (m *model) remember(at interview.Place) tea.Cmd {
+	if m.OnMove == nil {
 		return nil
 	}
-	p.given++
-	number := p.given
+	m.moves++
+	number := m.moves
 	return func() tea.Msg {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		if number > p.last {
-			p.keep(at)
-			p.last = number
-		}
+		_ = m.places.put(number, at) // it has no error
 		return nil
 	}
 }
@@ -103,7 +90,7 @@ func (m *model) stored(msg savedMsg) tea.Cmd {
 	switch {
 	case m.saves.safe() && m.leaving:
 		return tea.Quit
-	case msg.err != nil && m.leaving && m.interrupted:
+	case msg.err != nil && m.leaving && m.interrupted.Load():
 		return tea.Quit // the caller tries once more and tells the error
 	case msg.err != nil && m.leaving:
 		m.leaving = false

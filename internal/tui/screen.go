@@ -1,73 +1,64 @@
 package tui
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/iotlens/iotlens/internal/interview"
-	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/review"
 )
 
 // A Screen is the full-screen review: the same walk as the line review, for a
 // room with a projector. It draws what the walk says and decides nothing of it.
 type Screen struct {
-	In   io.Reader       // a terminal
-	Out  io.Writer       // a terminal
-	Env  []string        // NAME=value: TERM, NO_COLOR, EDITOR and the like
-	Stop <-chan struct{} // closed to end the review from outside; may be nil
+	*Session
 
-	Lens  *lens.Lens
-	Where string                     // the file, as the user named it
-	Again string                     // the same with the flags that a further command needs
-	Save  func(*review.Review) error // puts a state of the review on disk; called after every change, beside the screen
-	Keep  func(interview.Place)      // remembers where the walk is; called as Save is; may be nil
-	Theme string                     // of Themes
-	Clock func() string              // the time of day; empty: none is shown
-	Hello string                     // said at the start
-	Busy  string                     // why nothing can be changed, in words; empty: it can
+	In    io.Reader     // a terminal
+	Out   io.Writer     // a terminal
+	Env   []string      // NAME=value: TERM, NO_COLOR, EDITOR and the like
+	Theme string        // of Themes
+	Clock func() string // the time of day; empty: none is shown
 
-	Minutes int        // planned for this session; 0: not planned
-	Elapsed func() int // minutes since it began
-
-	editing atomic.Bool
-
-	Judge func(*review.Review) Summary           // what a review comes to
-	Write func(*review.Review) ([]string, error) // writes the reports; returns their paths
+	program     atomic.Pointer[tea.Program] // while it runs
+	interrupted atomic.Bool
+	editing     atomic.Bool
 }
 
 // Editing tells whether the user's editor has the terminal; an interrupt is for
 // that then. It is safe beside Run.
 func (s *Screen) Editing() bool { return s.editing.Load() }
 
-// ErrInterrupted is returned by Run where ctrl+c or Stop ended the review. Every
+// Interrupt ends the review from outside; false where it isn't running. It is safe
+// beside Run.
+func (s *Screen) Interrupt() bool {
+	program := s.program.Load()
+	if program == nil {
+		return false
+	}
+	s.interrupted.Store(true)
+	program.Send(interruptMsg{})
+	return true
+}
+
+// ErrInterrupted is returned by Run where ctrl+c or Interrupt ended the review. Every
 // answer is on disk by then; what could not be saved is in the text of the error.
 var ErrInterrupted = errors.New("interrupted")
 
+// framesPerSecond is how often Bubble Tea looks for something new to draw, for as
+// long as the screen is open: a letter shows within a thirtieth of a second.
+const framesPerSecond = 30
+
 // Run takes the whole terminal until the user stops. What was answered is on
 // disk by then, or the error says why not.
-func (s *Screen) Run(w *interview.Walk, r *review.Review) error {
-	m := newModel(s, w, r)
+func (s *Screen) Run() error {
+	fmt.Fprint(s.Out, s.Notice) // stays on the terminal below the screen
+	m := newModel(s)
 	program := tea.NewProgram(m, tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Env), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
-	m.drowse = &drowse{program: program}
-	ended := make(chan struct{})
-	var watch sync.WaitGroup
-	watch.Go(func() {
-		select {
-		case <-s.Stop:
-			program.Send(interruptMsg{})
-		case <-ended:
-		}
-	})
+	s.program.Store(program)
+	defer s.program.Store(nil)
 	_, err := program.Run()
-	close(ended)
-	watch.Wait()
 	if !m.abandoned {
 		// The terminal may have gone away before everything was on disk, or the
 		// last save failed: once more.
@@ -75,40 +66,31 @@ func (s *Screen) Run(w *interview.Walk, r *review.Review) error {
 			return saveErr
 		}
 	}
-	if keep := m.places.put(m.walk.Place()); keep != nil {
-		keep()
+	if last := m.remember(m.Walk.Place()); last != nil {
+		last()
 	}
-	if m.interrupted || stopped(s.Stop) {
-		return m.lost()
+	if s.interrupted.Load() {
+		return m.interruptError()
 	}
 	if err != nil {
 		return fmt.Errorf("the screen: %w", err)
 	}
-	_, err = fmt.Fprintln(s.Out, farewell(w, s.Where, cmp.Or(s.Again, s.Where)))
+	_, err = fmt.Fprintln(s.Out, s.farewell())
 	return err
 }
 
-// lost is ErrInterrupted with what an interrupt took, which nobody could be asked
-// about.
-func (m *model) lost() error {
+// interruptError is ErrInterrupted with what is not saved, which nobody could be
+// asked about.
+func (m *model) interruptError() error {
 	var b strings.Builder
-	b.WriteString(m.waiting.lost(m.Lens))
-	if p := m.prompt; p != nil && p.input.Value() != p.was {
-		lose(&b, "being typed, "+p.label, p.input.Value())
+	b.WriteString(m.Unsaved())
+	if p := m.prompt; p != nil && p.input.changed() {
+		addUnsaved(&b, "being typed, "+p.label, p.input.Value())
 	}
 	if b.Len() == 0 {
 		return ErrInterrupted
 	}
 	return fmt.Errorf("%w\n%s", ErrInterrupted, strings.TrimSuffix(b.String(), "\n"))
-}
-
-func stopped(stop <-chan struct{}) bool {
-	select {
-	case <-stop:
-		return true
-	default:
-		return false
-	}
 }
 
 // interruptMsg ends the review from outside.

@@ -37,8 +37,8 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 	w := interview.New(l, r, interview.Filter{})
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-24" }
 	minutes := 0
-	b.m = newModel(&Screen{
-		Lens: l, Where: "plant.review.yaml", Theme: "dark", Env: []string{"EDITOR=true"},
+	b.m = newModel(&Screen{Session: &Session{
+		Lens: l, Walk: w, Path: "plant.review.yaml",
 		Save: func(r *review.Review) error {
 			if b.failing {
 				return errors.New("plant.review.yaml: no space left on device")
@@ -46,13 +46,12 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 			b.onDisk = r.Clone()
 			return nil
 		},
-		Clock:   func() string { return "14:03" },
 		Elapsed: func() int { minutes++; return minutes / 50 },
-		Judge: func(r *review.Review) Summary {
-			return Summary{"Nothing is wrong.", scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-24"})}
+		Assess: func(r *review.Review) Summary {
+			return Summary{"Nothing is wrong.", scoring.Assess(l, r, scoring.Options{Today: "2026-11-24"})}
 		},
 		Write: func(*review.Review) ([]string, error) { return []string{"plant.report.md"}, nil },
-	}, w, r)
+	}, Theme: "dark", Env: []string{"EDITOR=true"}, Clock: func() string { return "14:03" }})
 	return b
 }
 
@@ -100,7 +99,8 @@ var named = map[string]tea.KeyPressMsg{
 	"shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
 	"up":        {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
 	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd}, "pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown},
-	"backspace": {Code: tea.KeyBackspace}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
+	"backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
+	"ctrl+a": {Code: 'a', Mod: tea.ModCtrl}, "ctrl+j": {Code: 'j', Mod: tea.ModCtrl}, "ctrl+k": {Code: 'k', Mod: tea.ModCtrl}, "ctrl+w": {Code: 'w', Mod: tea.ModCtrl},
 }
 
 func keyOf(name string) tea.KeyPressMsg {

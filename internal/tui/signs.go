@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -9,25 +11,34 @@ import (
 // look is how a status is shown: a sign, the same in a word, and a colour that
 // says nothing more than they do.
 type look struct {
-	sign  string
+	sign  string // empty where words must do
 	word  string
 	style lipgloss.Style
 }
 
+// String is sign and word.
+func (l look) String() string { return strings.TrimSpace(l.sign + " " + l.word) }
+
 func (p pen) status(s review.Status) look {
+	l := look{".", s.Words(), p.dim}
 	switch s {
 	case review.Implemented:
-		return look{"✓", s.Words(), p.good}
+		l.sign, l.style = "✓", p.good
 	case review.PartiallyImplemented:
-		return look{"~", s.Words(), p.warn}
+		l.sign, l.style = "~", p.warn
 	case review.NotImplemented:
-		return look{"✗", s.Words(), p.bad}
+		l.sign, l.style = "✗", p.bad
 	case review.NotApplicable:
-		return look{"-", s.Words(), p.dim}
+		l.sign = "-"
 	case review.CannotDetermine:
-		return look{"?", s.Words(), p.warn}
+		l.sign, l.style = "?", p.warn
+	default:
+		l.word = review.Unanswered.Words()
 	}
-	return look{".", review.Unanswered.Words(), p.dim}
+	if p.words {
+		l.sign = ""
+	}
+	return l
 }
 
 // level is how a severity is shown.
@@ -39,4 +50,12 @@ func (p pen) level(l lens.Level) lipgloss.Style {
 		return p.warn
 	}
 	return p.dim
+}
+
+// sign stands for a severity: a letter where words must do.
+func (p pen) sign(l lens.Level) string {
+	if p.words && l != "" {
+		return strings.ToUpper(string(l[:1]))
+	}
+	return l.Sign()
 }

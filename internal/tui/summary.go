@@ -1,20 +1,13 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/text"
 )
-
-// A Summary is what a review comes to.
-type Summary struct {
-	Verdict    string // in a sentence
-	Assessment *scoring.Assessment
-}
 
 // topTen is how many findings the summary names.
 const topTen = 10
@@ -31,9 +24,9 @@ func (m *model) openSummary() {
 		title: "Summary", key: "s", hints: []string{"Enter write the reports", "Esc back", "↑↓ scroll", "q back"},
 		set: func(w int) []string {
 			if at != m.saves.version {
-				at, summary = m.saves.version, m.Judge(m.review)
+				at, summary = m.saves.version, m.Assess(m.review)
 			}
-			return m.summary(summary, min(w, widestQuestion))
+			return m.summary(m.pen, summary, min(w, widestQuestion))
 		},
 		enter: m.writeReports,
 	})
@@ -57,29 +50,27 @@ func (m *model) wrote(msg wroteMsg) {
 	m.tell("Wrote %s.", strings.Join(msg.paths, " and "))
 }
 
-// summary says what was found, what to begin with, what is open and what is
-// parked.
-func (m *model) summary(s Summary, w int) []string {
-	c := &sheet{pen: m.pen, width: w}
-	a := s.Assessment
-	c.text(m.strong, "", s.Verdict)
-	p := m.walk.Overall()
-	words := fmt.Sprintf("%d of %d answered; %s, %d of high severity", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
-	if p.Skipped > 0 {
-		words += fmt.Sprintf("; %d skipped in this session", p.Skipped)
+// summary says what was found, what to do first, what is open, parked and waived.
+func (s *Session) summary(p pen, result Summary, w int) []string {
+	c := &sheet{pen: p, width: w}
+	a := result.Assessment
+	c.text(p.strong, "", result.Verdict)
+	all := s.Walk.Overall()
+	words := counted(all)
+	if all.Skipped > 0 {
+		words += fmt.Sprintf("; %d skipped in this session", all.Skipped)
 	}
-	c.text(m.plain, "", words+".")
+	c.text(p.plain, "", words+".")
 
-	c.head("What to begin with")
+	c.head("What to do first")
 	n := 0
 	for _, f := range a.Findings {
 		if f.Waived {
 			continue
 		}
 		if n++; n > topTen {
-			break
+			continue
 		}
-		st := m.status(f.Status)
 		owner := ""
 		if f.Owner != "" {
 			owner = "; " + f.Owner
@@ -87,11 +78,14 @@ func (m *model) summary(s Summary, w int) []string {
 				owner += " until " + f.Due
 			}
 		}
-		c.text(m.level(f.Severity), fmt.Sprintf("%2d. ", n), f.ID+"  "+f.Title)
-		c.text(m.dim, "    ", fmt.Sprintf("%s %s, %s severity, priority %d%s", st.sign, st.word, f.Severity, f.Priority, owner))
+		c.text(p.level(f.Severity), fmt.Sprintf("%2d. ", n), f.ID+"  "+f.Title)
+		c.text(p.dim, "    ", fmt.Sprintf("%s, %s severity, priority %d%s", p.status(f.Status), f.Severity, f.Priority, owner))
 	}
-	if n == 0 {
-		c.text(m.plain, "", "No finding so far.")
+	switch {
+	case n == 0:
+		c.text(p.plain, "", "No finding so far.")
+	case n > topTen:
+		c.text(p.plain, "", fmt.Sprintf("and %d more, which the report lists", n-topTen))
 	}
 
 	c.head("Open")
@@ -101,37 +95,45 @@ func (m *model) summary(s Summary, w int) []string {
 			unknown++
 		}
 	}
-	if p.Answered == p.Stops {
-		c.text(m.plain, "", "Everything in scope is answered.")
+	if all.Answered == all.Stops {
+		c.text(p.plain, "", "Everything in scope is answered.")
 	}
-	for _, part := range m.walk.Pillars() {
+	for _, part := range s.Walk.Pillars() {
 		if open := part.Stops - part.Answered; open > 0 {
-			c.text(m.plain, "- ", fmt.Sprintf("%s: %d of %d not answered", part.Name, open, part.Stops))
+			c.text(p.plain, "- ", fmt.Sprintf("%s: %d of %d not answered", part.Name, open, part.Stops))
 		}
 	}
 	if unknown > 0 {
-		c.text(m.plain, "- ", fmt.Sprintf("%d answered with \"don't know\": to be verified", unknown))
+		c.text(p.plain, "- ", fmt.Sprintf("%d answered with \"don't know\": to be verified", unknown))
 	}
 
-	c.head("Parked")
-	for _, t := range m.review.Parked {
-		line := t.Topic
-		if t.Owner != "" {
-			line += " (" + t.Owner + ")"
-		}
-		if t.Practice != "" {
-			line += ", at " + t.Practice
-		}
-		c.text(m.plain, "- ", line)
-	}
-	if len(m.review.Parked) == 0 {
-		c.text(m.plain, "", "Nothing.")
-	}
+	s.parked(c)
 	if len(a.Waivers) > 0 {
 		c.head("Waived")
 		for _, v := range a.Waivers {
-			c.text(m.plain, "- ", fmt.Sprintf("%s until %s, %s (%s)", v.Practice, v.Expires, v.Owner, v.State))
+			c.text(p.plain, "- ", fmt.Sprintf("%s until %s, %s (%s)", v.Practice, v.Expires, v.Owner, v.State))
 		}
 	}
 	return c.lines
+}
+
+// parked lists the parked topics.
+func (s *Session) parked(c *sheet) {
+	c.head("Parked")
+	parked := s.Walk.Review().Parked
+	for i, t := range parked {
+		about := cmp.Or(t.Owner, "nobody yet")
+		if t.Practice != "" {
+			about = t.Practice + ", " + about
+		}
+		c.text(c.plain, fmt.Sprintf("%2d. ", i+1), t.Topic+" ("+about+")")
+	}
+	if len(parked) == 0 {
+		c.text(c.plain, "", "Nothing.")
+	}
+}
+
+// waiverWords say what a waiver accepts until when.
+func waiverWords(v review.Waiver) string {
+	return fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason)
 }

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"reflect"
 	"regexp"
@@ -136,41 +137,52 @@ func (d *Doc) Lines(under string) map[string]int {
 		return nil
 	}
 	lines := make(map[string]int, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		lines[n.Content[i].Value] = n.Content[i].Line
+	for k := range entries(n) {
+		lines[k.Value] = k.Line
 	}
 	return lines
 }
 
-// Hollow visits each key under which nothing stands, by its path with dots and its
-// line: for files in which a key without a value may be a rule that somebody
-// meant. The user's own keys, which begin with "x-", are passed over.
-func (d *Doc) Hollow(visit func(key string, line int)) {
+// Empty visits each key that has no value, by its path with dots and its line: for
+// files in which such a key may be a rule that somebody meant to write. The user's
+// own keys, which begin with "x-", are passed over.
+func (d *Doc) Empty(visit func(key string, line int)) {
 	if d.root != nil {
-		hollow(d.root, "", visit)
+		emptyKeys(d.root, "", visit)
 	}
 }
 
-func hollow(n *yaml.Node, path string, visit func(key string, line int)) {
-	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-		k, v := n.Content[i], n.Content[i+1]
-		switch nothing := v.Kind == yaml.ScalarNode && v.Tag == "!!null" || v.Kind == yaml.MappingNode && len(v.Content) == 0; {
+func emptyKeys(n *yaml.Node, path string, visit func(key string, line int)) {
+	for k, v := range entries(n) {
+		switch {
 		case strings.HasPrefix(k.Value, "x-"):
-		case nothing:
+		case isNull(v) || v.Kind == yaml.MappingNode && len(v.Content) == 0:
 			visit(path+k.Value, k.Line)
 		default:
-			hollow(v, path+k.Value+".", visit)
+			emptyKeys(v, path+k.Value+".", visit)
 		}
 	}
 }
 
-func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
-	if n.Kind != yaml.MappingNode {
-		return nil, nil
+// entries goes through the keys of a mapping with their values. Any other node has
+// none.
+func entries(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
+	return func(yield func(k, v *yaml.Node) bool) {
+		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+			if !yield(n.Content[i], n.Content[i+1]) {
+				return
+			}
+		}
 	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i], n.Content[i+1]
+}
+
+// isNull tells whether a value is missing or null.
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+
+func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
+	for k, v := range entries(n) {
+		if k.Value == key {
+			return k, v
 		}
 	}
 	return nil, nil
@@ -235,9 +247,6 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	if d.refuse(data) {
 		return nil
 	}
-	if root := quick(data); root != nil {
-		return root
-	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, second yaml.Node
 	switch err := dec.Decode(&doc); {
@@ -260,7 +269,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	if !d.plain(root) {
 		return nil
 	}
-	if root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
+	if isNull(root) {
 		d.say(0, "the file is empty")
 		return nil
 	}
@@ -312,7 +321,7 @@ func (d *decoder) plain(n *yaml.Node) bool {
 }
 
 func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
-	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+	if isNull(n) {
 		return // a key without a value is as good as no key
 	}
 	switch v.Kind() {
@@ -333,7 +342,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 		}
 		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 		for i, c := range n.Content {
-			if c.Kind == yaml.ScalarNode && c.Tag == "!!null" {
+			if isNull(c) {
 				d.say(c.Line, "%s has an empty element", subject(name))
 				continue
 			}
@@ -358,7 +367,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 		d.say(n.Line, "%s must have keys and values (%s)", subject(name), strings.Join(keys(v.Type()), ", "))
 		return
 	}
-	d.entries(n, func(k, val *yaml.Node) {
+	d.each(n, func(k, val *yaml.Node) {
 		f, ok := d.field(v.Type(), k.Value)
 		if !ok {
 			d.say(k.Line, "%s", suggest.Unknown("key", k.Value, keys(v.Type())))
@@ -368,19 +377,18 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 	})
 }
 
-// entries visits the entries of a mapping but for the user's own, whose keys
-// begin with "x-". A key that is there already is a problem.
-func (d *decoder) entries(n *yaml.Node, visit func(k, val *yaml.Node)) {
+// each visits the entries of a mapping but for the user's own, whose keys
+// begin with "x-". A repeated key is a problem.
+func (d *decoder) each(n *yaml.Node, visit func(k, val *yaml.Node)) {
 	seen := map[string]int{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k := n.Content[i]
+	for k, val := range entries(n) {
 		if first, ok := seen[k.Value]; ok {
 			d.say(k.Line, "%q is here twice, first on line %d", k.Value, first)
 			continue
 		}
 		seen[k.Value] = k.Line
 		if !strings.HasPrefix(k.Value, "x-") {
-			visit(k, n.Content[i+1])
+			visit(k, val)
 		}
 	}
 }
@@ -392,7 +400,7 @@ func (d *decoder) keyed(n *yaml.Node, v reflect.Value, name string) {
 		return
 	}
 	out := reflect.MakeMapWithSize(v.Type(), len(n.Content)/2)
-	d.entries(n, func(k, val *yaml.Node) {
+	d.each(n, func(k, val *yaml.Node) {
 		e := reflect.New(v.Type().Elem()).Elem()
 		d.value(val, e, k.Value)
 		out.SetMapIndex(reflect.ValueOf(k.Value).Convert(v.Type().Key()), e)

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -23,11 +24,7 @@ func EncodeProse(v any) []byte {
 }
 
 func (t *tree) document() []byte {
-	var lines []string
-	for i, k := range t.keys {
-		lines = append(lines, entry(k, t.kids[i], 0)...)
-	}
-	return []byte(strings.Join(lines, "\n") + "\n")
+	return []byte(strings.Join(children(t, 0), "\n") + "\n")
 }
 
 type kind int
@@ -129,15 +126,18 @@ func entry(key string, t *tree, indent int) []string {
 		text := literal(t, indent+2)
 		return append([]string{head + " " + text[0]}, text[1:]...)
 	}
-	lines := []string{head}
-	if t.kind == mapping {
-		for i, k := range t.keys {
-			lines = append(lines, entry(k, t.kids[i], indent+2)...)
+	return append([]string{head}, children(t, indent+2)...)
+}
+
+// children renders what stands in a mapping or a sequence.
+func children(t *tree, indent int) []string {
+	var lines []string
+	for i, c := range t.kids {
+		if t.kind == mapping {
+			lines = append(lines, entry(t.keys[i], c, indent)...)
+		} else {
+			lines = append(lines, item(c, indent)...)
 		}
-		return lines
-	}
-	for _, c := range t.kids {
-		lines = append(lines, item(c, indent+2)...)
 	}
 	return lines
 }
@@ -152,16 +152,7 @@ func item(t *tree, indent int) []string {
 	if len(t.kids) == 0 {
 		return []string{pad + map[kind]string{mapping: "{}", sequence: "[]"}[t.kind]}
 	}
-	var lines []string
-	if t.kind == mapping {
-		for i, k := range t.keys {
-			lines = append(lines, entry(k, t.kids[i], indent+2)...)
-		}
-	} else {
-		for _, c := range t.kids {
-			lines = append(lines, item(c, indent+2)...)
-		}
-	}
+	lines := children(t, indent+2)
 	lines[0] = pad + lines[0][indent+2:]
 	return lines
 }
@@ -223,13 +214,50 @@ func reserved(s string) bool {
 	return false
 }
 
+// plainSafe tells whether text can stand without quotes and every reader of YAML
+// takes it for the same text. A day or a time is no text to YAML, but is read
+// back as it was written.
+func plainSafe(text string) bool {
+	switch {
+	case text == "" || strings.HasSuffix(text, " ") || reserved(text):
+		return false
+	case isDate(text):
+		return true
+	}
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
+		case i == 0 && c != '/':
+			return false
+		case c == ':' && i+1 < len(text) && (wordChar(text[i+1]) || text[i+1] == '/'):
+		case wordChar(c), strings.IndexByte(" .,/()@+'-", c) >= 0:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func wordChar(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+}
+
+// isDate tells whether text is a day or a time as iotlens writes them.
+func isDate(text string) bool {
+	layout := time.DateOnly
+	if len(text) == len("2006-01-02T15:04:05Z") {
+		layout = "2006-01-02T15:04:05Z"
+	}
+	_, err := time.Parse(layout, text)
+	return err == nil && text[0] != '0'
+}
+
 // scalarText renders text on one line: as it is where that is safe, else in
 // double quotes.
 func scalarText(s string) string {
-	if s != "" && !strings.HasSuffix(s, " ") {
-		if tag := plainTag(s); tag == "!!str" || tag == "!!timestamp" {
-			return s
-		}
+	if plainSafe(s) {
+		return s
 	}
 	var b strings.Builder
 	b.WriteByte('"')

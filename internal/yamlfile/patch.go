@@ -2,10 +2,10 @@ package yamlfile
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
-	"sort"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -66,12 +66,8 @@ func (p *patcher) replace(from, to int, with []string) {
 }
 
 func (p *patcher) apply() []byte {
-	sort.SliceStable(p.edits, func(i, j int) bool {
-		a, b := p.edits[i], p.edits[j]
-		if a.from != b.from {
-			return a.from < b.from
-		}
-		return a.to < b.to
+	slices.SortStableFunc(p.edits, func(a, b edit) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
 	})
 	var out []string
 	at := 0
@@ -210,7 +206,7 @@ func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 // begins at line from and column indent: blank lines and comments that stand no
 // deeper than its key belong to what follows.
 func (p *patcher) trim(from, bound, indent int, val *yaml.Node) int {
-	if val.Kind == yaml.ScalarNode && val.Tag == "!!null" {
+	if isNull(val) {
 		return from + 1
 	}
 	for bound > from+1 {
@@ -254,9 +250,9 @@ func withComment(lines []string, comment string) []string {
 func equal(n *yaml.Node, t *tree) bool {
 	switch t.kind {
 	case scalar:
-		return n.Kind == yaml.ScalarNode && strings.TrimRight(n.Value, "\n") == t.text && (n.Tag != "!!null" || t.text == "")
+		return n.Kind == yaml.ScalarNode && strings.TrimRight(n.Value, "\n") == t.text && (!isNull(n) || t.text == "")
 	case sequence:
-		if len(t.kids) == 0 && n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+		if len(t.kids) == 0 && isNull(n) {
 			return true
 		}
 		if n.Kind != yaml.SequenceNode || len(n.Content) != len(t.kids) {
@@ -269,29 +265,28 @@ func equal(n *yaml.Node, t *tree) bool {
 		}
 		return true
 	}
-	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+	if isNull(n) {
 		return !t.says()
 	}
 	if n.Kind != yaml.MappingNode {
 		return false
 	}
 	found := map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k := n.Content[i].Value
-		if strings.HasPrefix(k, "x-") {
+	for k, v := range entries(n) {
+		if strings.HasPrefix(k.Value, "x-") {
 			continue
 		}
-		c := t.child(k)
+		c := t.child(k.Value)
 		if c == nil {
-			if null(n.Content[i+1]) {
+			if isEmpty(v) {
 				continue // an empty key says no more than no key
 			}
 			return false
 		}
-		if !equal(n.Content[i+1], c) {
+		if !equal(v, c) {
 			return false
 		}
-		found[k] = true
+		found[k.Value] = true
 	}
 	for i, k := range t.keys {
 		if !found[k] && t.kids[i].says() {
@@ -314,10 +309,10 @@ func (t *tree) says() bool {
 	return t.text != ""
 }
 
-// null tells whether a value is left out in all but name: nothing, [], {}, "".
-func null(n *yaml.Node) bool {
+// isEmpty tells whether a value says as much as a missing one: null, [], {}, "".
+func isEmpty(n *yaml.Node) bool {
 	if n.Kind == yaml.ScalarNode {
-		return n.Tag == "!!null" || n.Value == ""
+		return isNull(n) || n.Value == ""
 	}
 	return len(n.Content) == 0
 }

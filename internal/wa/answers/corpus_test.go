@@ -69,14 +69,14 @@ func comeBack(t *rapid.T, l *lens.Lens, r *review.Review, pages []any) map[strin
 	require.NoError(t, err)
 	matches, unmatched := answers.MatchAll(l, given, nil)
 	require.Empty(t, unmatched)
-	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
+	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unselected: review.NotImplemented})
 	for id, is := range taken.Review.Answers {
 		require.Equal(t, r.Answers[id].Status, is.Status, "%s", id)
 	}
 	return taken.Review.Answers
 }
 
-// The lenses that lens export writes of ours: as AWS has it, mended, and the
+// The lenses that lens export writes of ours: as AWS has it, repaired, and the
 // layer banks. Every choice there gets a state.
 func TestAnswersToTheLensesThatWeExport(t *testing.T) {
 	l := testlens.Lens()
@@ -86,9 +86,9 @@ func TestAnswersToTheLensesThatWeExport(t *testing.T) {
 		target answers.Target
 	}{
 		{"as AWS has it", customlens.Options{}, answers.Target{}},
-		{"mended", customlens.Options{Repair: true}, answers.Target{Repaired: true}},
+		{"repaired", customlens.Options{Repair: true}, answers.Target{Repaired: true}},
 		{"layers", customlens.Options{Layers: true}, answers.Target{Layers: true}},
-		{"layers, mended", customlens.Options{Layers: true, Repair: true}, answers.Target{Layers: true, Repaired: true}},
+		{"layers, repaired", customlens.Options{Layers: true, Repair: true}, answers.Target{Layers: true, Repaired: true}},
 	} {
 		there, err := customlens.Export(l, c.lens)
 		require.NoError(t, err)

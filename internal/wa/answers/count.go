@@ -27,12 +27,12 @@ func tally(q *lens.Question, answers map[string]review.Answer) count {
 	return c
 }
 
-// none tells whether the answers are "None of these".
+// none reports whether the answers are "None of these".
 func (c count) none() bool {
 	return c.answered == c.all && c.implemented == 0 && c.notApplicable < c.all
 }
 
-// shown tells whether the WA Tool takes the question as answered.
+// shown reports whether the question counts as answered in the WA Tool.
 func (c count) shown(hasNone bool) bool {
 	return c.implemented > 0 || c.notApplicable > 0 || c.none() && hasNone
 }

@@ -3,38 +3,25 @@ package answers
 import (
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // cutMark ends a text that was cut.
 const cutMark = " […]"
 
-// units counts a text the way that the narrowest reader of a limit may: in
-// UTF-16 units, so that a character beyond the basic plane counts twice.
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		n += unitsOf(r)
-	}
-	return n
-}
+// units counts a text in UTF-16 units, the narrowest way in which a service may
+// count: a character beyond the basic plane counts twice.
+func units(s string) int { return len(utf16.Encode([]rune(s))) }
 
-func unitsOf(r rune) int {
-	if n := utf16.RuneLen(r); n > 0 {
-		return n
-	}
-	return 1
-}
-
-// cut brings a text under a limit and tells whether it had to. It ends at the
-// end of a sentence where that keeps most of what fits, else at a word's, and
-// with a mark.
+// cut shortens a text to a limit and reports whether it had to. The text ends after a
+// sentence where that keeps most of what fits, else after a word, and with a mark.
 func cut(s string, limit int) (string, bool) {
 	if units(s) <= limit {
 		return s, false
 	}
-	head := prefix(s, limit-units(cutMark))
-	if i := sentenceEnd(s, len(head)); i >= len(head)/2 {
+	head := beginning(s, limit-units(cutMark))
+	if i := text.SentenceEnd(s, len(head)); i >= len(head)/2 {
 		head = head[:i]
 	} else if i := strings.LastIndexAny(head, " \n\t"); i >= len(head)/2 {
 		head = head[:i]
@@ -42,31 +29,15 @@ func cut(s string, limit int) (string, bool) {
 	return strings.TrimRight(head, " \n\t") + cutMark, true
 }
 
-// wasCut tells whether a text ends with the mark, and returns it without.
+// wasCut reports whether a text ends with the mark, and returns it without.
 func wasCut(s string) (string, bool) { return strings.CutSuffix(s, cutMark) }
 
-// prefix is the longest beginning of a text that has at most n units.
-func prefix(s string, n int) string {
+// beginning is the longest beginning of a text that has at most n units.
+func beginning(s string, n int) string {
 	for i, r := range s {
-		if n -= unitsOf(r); n < 0 {
+		if n -= units(string(r)); n < 0 {
 			return s[:i]
 		}
 	}
 	return s
-}
-
-// sentenceEnd is the place behind the last sentence of a text that ends within
-// its first bytes; 0 where none does.
-func sentenceEnd(s string, within int) int {
-	for end := within; end > 0; {
-		r, size := utf8.DecodeLastRuneInString(s[:end])
-		switch {
-		case strings.ContainsRune("。！？", r):
-			return end // nothing need follow
-		case strings.ContainsRune(".!?", r) && (end == len(s) || strings.IndexAny(s[end:], " \n\t") == 0):
-			return end
-		}
-		end -= size
-	}
-	return 0
 }

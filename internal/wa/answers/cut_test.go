@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/text"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -56,9 +54,9 @@ func TestDetailsGoOutAndComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var list []details
 		for _, id := range []string{"IOTSEC03-BP01", "IOTSEC03-BP02", "IOTSEC03-BP03"}[:rapid.IntRange(1, 3).Draw(t, "n")] {
-			d := details{practice: id, status: rapid.SampledFrom(append(review.Statuses(), review.Unanswered)).Draw(t, "status")}
+			d := details{practice: id, status: rapid.SampledFrom(statusesAndNone()).Draw(t, "status")}
 			for _, key := range []string{"owner", "due", "evidence", "evidence", "note"} {
-				text := text.Plain(strings.Repeat(rapid.String().Draw(t, key), rapid.SampledFrom([]int{1, 1, 30}).Draw(t, "times")))
+				text := strings.TrimSpace(plain(strings.Repeat(rapid.String().Draw(t, key), rapid.SampledFrom([]int{1, 1, 30}).Draw(t, "times"))))
 				if text != "" {
 					d.fields = append(d.fields, field{key, text})
 				}

@@ -1,35 +1,34 @@
 package answers
 
 import (
-	"strings"
-
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A Target says where answers are to go.
+// A Target describes the lens and the workload that answers are exported for.
 type Target struct {
 	WorkloadID string // empty: left out of the inputs
 	LensAlias  string // name or ARN of the lens; empty: left out
 	Map        *Map   // the ids there; nil: those of AWS's custom lens
 	Layers     bool   // the layer banks' questions instead of AWS's
-	Repaired   bool   // the lens there has its choices "None of these" mended
-	Plain      bool   // leave the notes of questions alone
-	Whole      bool   // mark a question of which nothing applies as a whole
+	Repaired   bool   // the lens there was exported with --repair
+	// NoQuestionNotes keeps the notes of questions in the WA Tool.
+	NoQuestionNotes bool
+	// WholeQuestions marks a question of which nothing applies as a whole.
+	WholeQuestions bool
 }
 
-// Export writes the answers of a review as inputs of UpdateAnswer, one a
-// question with an answer, in lens order, and remarks on what the WA Tool can't
-// hold.
+// Export returns the answers of a review as inputs of UpdateAnswer, one per question
+// with an answer, in lens order, and remarks on what the WA Tool cannot store.
 //
 // Implemented is SELECTED, not applicable NOT_APPLICABLE, the rest UNSELECTED with
 // the status in words before the choice's note. Where every best practice has an
 // answer, none is implemented and something applies, "None of these" is SELECTED
 // if the question has it. A question of which nothing applies stays applicable
-// with all its choices marked: that is what the reasons belong to, and what
-// scoring.AWSRisk holds. With Whole it is NOT_APPLICABLE there, its choices marked
-// all the same.
+// with all its choices marked: they have the reasons, and scoring.AWSRisk expects
+// it. With WholeQuestions it is NOT_APPLICABLE there, and its choices are marked too.
 func Export(l *lens.Lens, r *review.Review, t Target) ([]UpdateAnswer, []Remark) {
 	var out []UpdateAnswer
 	e := exporter{review: r, target: t}
@@ -41,22 +40,22 @@ func Export(l *lens.Lens, r *review.Review, t Target) ([]UpdateAnswer, []Remark)
 		}
 		if q.AWS() == t.Layers {
 			if q.AWS() {
-				remark(&e.remarks, "not exported, as they are not of the layer banks", answered...)
+				remark(&e.remarks, "not exported: not in the layer banks", answered...)
 			} else {
-				remark(&e.remarks, "not exported, as they are of the layer banks, which the lens there doesn't have (--layers exports them alone)", answered...)
+				remark(&e.remarks, "not exported: in the layer banks, which the lens in the WA Tool does not have (--layers exports them alone)", answered...)
 			}
 			continue
 		}
 		ids, ok := idsOf(q, t)
 		if !ok {
-			remark(&e.remarks, "not exported, as the map has no id for the question", q.ID)
+			remark(&e.remarks, "not exported: the map has no id for the question", q.ID)
 			continue
 		}
 		out = append(out, e.question(q, ids))
 	}
 	for _, w := range r.Waivers {
 		if r.Answers[w.Practice].Status != review.Unanswered {
-			remark(&e.remarks, "waived here; the WA Tool has no waivers and shows the risk", w.Practice)
+			remark(&e.remarks, "waived in the review; the WA Tool has no waivers and shows the risk", w.Practice)
 		}
 	}
 	return out, e.remarks
@@ -82,27 +81,19 @@ func idsOf(q *lens.Question, t Target) (ids, bool) {
 		given, ok := t.Map.Questions[q.ID]
 		return ids{given.ID, given.None, given.Choices}, ok
 	}
-	out := ids{question: idThere(q.ID, q.WA), none: q.None, choices: map[string]string{}}
+	out := ids{question: customlens.QuestionID(q), none: q.None, choices: map[string]string{}}
 	taken := false
-	mended := out.question + "_no"
+	repaired := out.question + customlens.NoneSuffix
 	for i := range q.Practices {
 		p := &q.Practices[i]
-		out.choices[p.ID] = idThere(p.ID, p.WA)
-		taken = taken || out.choices[p.ID] == mended
+		out.choices[p.ID] = customlens.ChoiceID(p)
+		taken = taken || out.choices[p.ID] == repaired
 	}
 	wanted := t.Repaired && (q.None != "" || len(q.Practices) < rules.MaxChoices)
 	if !taken && (wanted || !q.AWS() && q.None == "") {
-		out.none = mended
+		out.none = repaired
 	}
 	return out, true
-}
-
-// idThere is the id in the WA Tool of what has an id here.
-func idThere(id string, wa lens.WA) string {
-	if wa.ID != "" {
-		return wa.ID
-	}
-	return strings.ReplaceAll(id, "-", "_")
 }
 
 func answeredOf(q *lens.Question, r *review.Review) []string {
@@ -126,7 +117,7 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 		p := &q.Practices[i]
 		choice, ok := to.choices[p.ID]
 		if !ok {
-			remark(&e.remarks, "not exported, as the map has no id for the choice", p.ID)
+			remark(&e.remarks, "not exported: the map has no id for the choice", p.ID)
 			continue
 		}
 		answer := e.review.Answers[p.ID]
@@ -136,12 +127,12 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 			u.SelectedChoices = append(u.SelectedChoices, choice)
 		}
 		d, needed := detailsOf(p.ID, answer, whole, !s.shown(to.none != ""))
-		if e.target.Plain {
+		if e.target.NoQuestionNotes {
 			if !whole {
-				remark(&e.remarks, "cut in the notes of the choice", p.ID)
+				remark(&e.remarks, "shortened in the notes of the choice", p.ID)
 			}
 			if needed && len(d.fields) > 0 {
-				remark(&e.remarks, "owner, date, evidence or a second text left out with --no-question-notes", p.ID)
+				remark(&e.remarks, "owner, date, evidence or a second text not exported with --no-question-notes", p.ID)
 			}
 		} else if needed {
 			notes = append(notes, d)
@@ -155,19 +146,19 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 		}
 		u.ChoiceUpdates[to.none] = none
 	} else if s.none() && s.notApplicable == 0 {
-		remark(&e.remarks, `nothing is implemented, and the lens there has no choice "None of these" to say so: the WA Tool will show UNANSWERED`, q.ID)
+		remark(&e.remarks, `nothing is implemented, but the lens in the WA Tool has no choice "None of these": the WA Tool will show UNANSWERED`, q.ID)
 	}
-	if e.target.Whole && s.notApplicable == s.all {
+	if e.target.WholeQuestions && s.notApplicable == s.all {
 		u.IsApplicable, u.Reason = false, commonReason(u.ChoiceUpdates)
 	}
 	if s.answered < s.all && s.shown(to.none != "") {
-		remark(&e.remarks, "partly answered; the WA Tool counts what is not ticked as missing", q.ID)
+		remark(&e.remarks, "partly answered; the WA Tool counts unselected choices as missing", q.ID)
 	}
-	if e.target.Plain {
+	if e.target.NoQuestionNotes {
 		return u
 	}
 	var lost []string
 	u.Notes, lost = questionNotes(notes)
-	remark(&e.remarks, "cut, as the notes of a question take 2,084 characters there", lost...)
+	remark(&e.remarks, "shortened: the notes of a question can have 2,084 characters in the WA Tool", lost...)
 	return u
 }

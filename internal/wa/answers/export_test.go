@@ -139,7 +139,7 @@ func TestTheWAToolWillShowTheRiskOfScoringAWS(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, words)
-		out, _ := answers.Export(l, r, answers.Target{Plain: rapid.Bool().Draw(t, "plain")})
+		out, _ := answers.Export(l, r, answers.Target{NoQuestionNotes: rapid.Bool().Draw(t, "plain")})
 		exported := map[string]bool{}
 		for _, u := range out {
 			q, ok := l.Question(u.Question)
@@ -165,7 +165,7 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, words)
 		out, remarks := answers.Export(l, r, answers.Target{
-			WorkloadID: strings.Repeat("ab", 16), LensAlias: "arn:aws:wellarchitected::aws:lens/iot", Whole: rapid.Bool().Draw(t, "whole"),
+			WorkloadID: strings.Repeat("ab", 16), LensAlias: "arn:aws:wellarchitected::aws:lens/iot", WholeQuestions: rapid.Bool().Draw(t, "whole"),
 		})
 		var pages []string
 		unsent := rapid.Bool().Draw(t, "unsent")
@@ -191,16 +191,16 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 		}
 		given, err := answers.Read("answers.json", []byte(text))
 		require.NoError(t, err)
-		given, err = answers.Joined(given)
+		given, err = answers.Merge(given)
 		require.NoError(t, err)
 		matches, unmatched := answers.MatchAll(l, given, nil)
 		require.Empty(t, unmatched)
 
-		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
+		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unselected: review.NotImplemented})
 		require.Len(t, taken.Review.Answers, len(r.Answers))
 		cut := map[string]bool{} // by id
 		for _, remark := range remarks {
-			if strings.HasPrefix(remark.Text, "cut") {
+			if strings.HasPrefix(remark.Text, "shortened") {
 				for _, id := range remark.IDs {
 					cut[id] = true
 				}
@@ -219,7 +219,7 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 			assert.ElementsMatch(t, was.Evidence, is.Evidence, "%s", id)
 		}
 
-		again := answers.Take(r, matches, answers.TakeOptions{Unticked: review.NotImplemented})
+		again := answers.Take(r, matches, answers.TakeOptions{Unselected: review.NotImplemented})
 		assert.Empty(t, again.Changes, "what came from a review changes nothing in it")
 		assert.Equal(t, r.Answers, again.Review.Answers)
 	})
@@ -254,14 +254,14 @@ func TestASummaryMakesNoAnswerPoorer(t *testing.T) {
 		given, err := answers.Read("answers.json", data)
 		require.NoError(t, err)
 		matches, _ := answers.MatchAll(l, given, nil)
-		taken := answers.Take(r, matches, answers.TakeOptions{Unticked: review.NotImplemented})
+		taken := answers.Take(r, matches, answers.TakeOptions{Unselected: review.NotImplemented})
 		for id, was := range r.Answers {
 			assert.Equal(t, was, taken.Review.Answers[id], "%s", id)
 		}
 		for _, c := range taken.Changes {
 			assert.Equal(t, review.Unanswered, c.Was.Status, "only what had no answer takes one")
 		}
-		careful := answers.Take(r, matches, answers.TakeOptions{Unticked: review.Unanswered})
+		careful := answers.Take(r, matches, answers.TakeOptions{Unselected: review.Unanswered})
 		assert.Equal(t, r.Answers, careful.Review.Answers)
 	})
 }
@@ -290,8 +290,8 @@ func TestOneStateOverTheWholeLens(t *testing.T) {
 		return counts
 	}
 	const (
-		layers = "not exported, as they are of the layer banks, which the lens there doesn't have (--layers exports them alone)"
-		none   = `nothing is implemented, and the lens there has no choice "None of these" to say so: the WA Tool will show UNANSWERED`
+		layers = "not exported: in the layer banks, which the lens in the WA Tool does not have (--layers exports them alone)"
+		none   = `nothing is implemented, but the lens in the WA Tool has no choice "None of these": the WA Tool will show UNANSWERED`
 	)
 	assert.Equal(t, map[string]int{"inputs": 14, "NONE": 14, layers: 4}, risks(review.Implemented))
 	assert.Equal(t, map[string]int{"inputs": 14, "NONE": 14, layers: 4}, risks(review.NotApplicable))
@@ -310,14 +310,14 @@ func TestWhatIsCutIsNamed(t *testing.T) {
 		"LABOPS03-BP01": {Status: review.Implemented, Note: endless}, "LABOPS03-BP02": {Status: review.Implemented, Note: "Short."},
 	}}
 	out, remarks := answers.Export(l, r, answers.Target{})
-	assert.Equal(t, []answers.Remark{{Text: "cut, as the notes of a question take 2,084 characters there", IDs: []string{"LABOPS03-BP01"}}}, remarks)
+	assert.Equal(t, []answers.Remark{{Text: "shortened: the notes of a question can have 2,084 characters in the WA Tool", IDs: []string{"LABOPS03-BP01"}}}, remarks)
 	require.Len(t, out, 2)
 	for _, u := range out {
 		note := u.ChoiceUpdates[u.Question+"_BP01"].Notes
 		assert.True(t, strings.HasSuffix(note, "The old line follows. […]"), "%s", note)
 	}
-	_, remarks = answers.Export(l, r, answers.Target{Plain: true})
-	assert.Contains(t, remarks, answers.Remark{Text: "cut in the notes of the choice", IDs: []string{"LABOPS03-BP01", "LABSEC03-BP01"}})
+	_, remarks = answers.Export(l, r, answers.Target{NoQuestionNotes: true})
+	assert.Contains(t, remarks, answers.Remark{Text: "shortened in the notes of the choice", IDs: []string{"LABOPS03-BP01", "LABSEC03-BP01"}})
 }
 
 func TestAQuestionOfWhichNothingApplies(t *testing.T) {
@@ -328,7 +328,7 @@ func TestAQuestionOfWhichNothingApplies(t *testing.T) {
 		"LABSEC02-BP01": {Status: review.NotApplicable, Reason: "Out of scope."},
 	}}
 	marks := func(whole bool) (out []string) {
-		list, _ := answers.Export(l, r, answers.Target{Whole: whole})
+		list, _ := answers.Export(l, r, answers.Target{WholeQuestions: whole})
 		for _, u := range list {
 			out = append(out, fmt.Sprint(u.Question, " ", u.IsApplicable, " ", u.Reason))
 		}
@@ -359,7 +359,7 @@ func TestAHalfAnsweredQuestionIsNamedWhereItCounts(t *testing.T) {
 		_, remarks := answers.Export(testlens.Lens(), &review.Review{Answers: map[string]review.Answer{"LABSEC03-BP01": {Status: s}}}, answers.Target{})
 		return remarks
 	}
-	assert.Equal(t, []answers.Remark{{Text: "partly answered; the WA Tool counts what is not ticked as missing", IDs: []string{"LABSEC03"}}}, half(review.Implemented))
+	assert.Equal(t, []answers.Remark{{Text: "partly answered; the WA Tool counts unselected choices as missing", IDs: []string{"LABSEC03"}}}, half(review.Implemented))
 	assert.Empty(t, half(review.NotImplemented))
 }
 

@@ -12,41 +12,41 @@ import (
 // MapSchema is the version of the layout of a map file.
 const MapSchema = 1
 
-// A Map says which ids of a lens in the WA Tool are which of ours. It is a file
-// that people edit: the ids that AWS's own lens has in the WA Tool's catalog are
-// not published, and another lens of the same content may have ids of its own.
+// A Map maps the ids of a lens to those in the WA Tool. It is a file that people
+// edit: the ids of AWS's own lens in the WA Tool's catalog are not published, and
+// another lens of the same content may have other ids.
 type Map struct {
 	Schema    int                    `yaml:"schema"`
 	Lens      string                 `yaml:"lens"`                 // ours
 	LensAlias string                 `yaml:"lens_alias,omitempty"` // the WA Tool's
 	Questions map[string]MapQuestion `yaml:"questions,omitempty"`  // by our id
-	Ignore    []string               `yaml:"ignore,omitempty"`     // ids of the WA Tool, of questions and choices, that are to be passed over
-	Unmatched []MapUnmatched         `yaml:"unmatched,omitempty"`  // what found no place; for people, never read
+	Ignore    []string               `yaml:"ignore,omitempty"`     // ids of the WA Tool, of questions and choices, to be ignored
+	Unmatched []MapUnmatched         `yaml:"unmatched,omitempty"`  // what matched nothing; for people, never read
 }
 
-// A MapQuestion is a question as the WA Tool names it.
+// A MapQuestion has the ids of a question in the WA Tool.
 type MapQuestion struct {
 	ID      string            `yaml:"id"`                // the WA Tool's
 	None    string            `yaml:"none,omitempty"`    // of its choice "None of these"
-	Choices map[string]string `yaml:"choices,omitempty"` // our best practice to its choice
+	Choices map[string]string `yaml:"choices,omitempty"` // by the id of our best practice
 }
 
-// A MapUnmatched is a question or a choice of the WA Tool that is none of ours.
+// A MapUnmatched is a question or a choice of the WA Tool that the lens does not have.
 type MapUnmatched struct {
 	Question string `yaml:"question"`
 	Choice   string `yaml:"choice,omitempty"`
 	Title    string `yaml:"title,omitempty"`
 }
 
-// mapHead begins a map file that is written.
-const mapHead = `# Which ids of the WA Tool are which of iotlens. Move what stands under unmatched
-# to its place under questions, or its id under ignore.
+// mapHead is the beginning of a map file.
+const mapHead = `# Ids of iotlens and their ids in the WA Tool. Move entries of unmatched to
+# questions, or their ids to ignore.
 `
 
 // EncodeMap writes a map file.
 func EncodeMap(m *Map) []byte { return append([]byte(mapHead), yamlfile.Encode(*m)...) }
 
-// LoadMap reads a map file from disk. The error tells every problem of it.
+// LoadMap reads a map file from disk. The error has all its problems.
 func LoadMap(path string, l *lens.Lens) (*Map, error) {
 	data, err := yamlfile.Read(path)
 	if err != nil {
@@ -56,9 +56,9 @@ func LoadMap(path string, l *lens.Lens) (*Map, error) {
 	return m, problems.Err()
 }
 
-// ParseMap reads a map file for a lens. The problems are: what is no YAML or not
-// known, ids that the lens doesn't have, a best practice under another question,
-// and an id of the WA Tool that stands for two of ours.
+// ParseMap reads a map file for a lens. Problems are: invalid YAML, unknown keys, ids
+// that the lens does not have, a best practice under another question, and an id of
+// the WA Tool that is used twice.
 func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) {
 	m := &Map{}
 	doc, problems := yamlfile.Decode(name, data, m)
@@ -69,10 +69,10 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 		problems.Add(name, doc.Line(path...), format, args...)
 	}
 	if m.Schema != MapSchema {
-		say("a map file begins with schema: %d", []any{MapSchema}, "schema")
+		say("schema must be %d", []any{MapSchema}, "schema")
 	}
 	if m.Lens != l.ID {
-		say("the map is for the lens %q, the bank is %q", []any{m.Lens, l.ID}, "lens")
+		say("the map is for the lens %q, but the bank is %q", []any{m.Lens, l.ID}, "lens")
 	}
 	questions := map[string]string{} // the WA Tool's id to ours
 	for _, id := range slices.Sorted(maps.Keys(m.Questions)) {
@@ -83,11 +83,11 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 			continue
 		}
 		if given.ID == "" {
-			say("%s needs the id that the WA Tool has for it", []any{id}, "questions", id)
+			say("%s has no id of the WA Tool", []any{id}, "questions", id)
 			continue
 		}
 		if first, ok := questions[given.ID]; ok {
-			say("%q stands for %s already", []any{given.ID, first}, "questions", id, "id")
+			say("duplicate id %q, already used for %s", []any{given.ID, first}, "questions", id, "id")
 		}
 		questions[given.ID] = id
 		choices := map[string]string{given.None: "None of these"}
@@ -98,9 +98,9 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 			case !slices.Contains(ids, practice):
 				say("%s has no best practice %q%s", []any{id, practice, suggest.DidYouMean(practice, ids)}, "questions", id, "choices", practice)
 			case choice == "":
-				say("%s needs the id that the WA Tool has for it", []any{practice}, "questions", id, "choices", practice)
+				say("%s has no id of the WA Tool", []any{practice}, "questions", id, "choices", practice)
 			case taken:
-				say("%q stands for %s already", []any{choice, first}, "questions", id, "choices", practice)
+				say("duplicate id %q, already used for %s", []any{choice, first}, "questions", id, "choices", practice)
 			}
 			choices[choice] = practice
 		}

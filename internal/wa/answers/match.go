@@ -4,23 +4,24 @@ import (
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A Match is a question of the WA Tool and the one of ours that it is.
+// A Match is a question of the WA Tool with that of the lens.
 type Match struct {
 	Given    *Given
 	Question *lens.Question
-	None     string            // id there of "None of these"; empty where it has none
-	Choices  map[string]string // our best practice to the id there
-	Reworded []string          // of ours, taken by an id whose title is another
+	None     string            // id of "None of these" in the WA Tool; may be empty
+	Choices  map[string]string // ids in the WA Tool by those of best practices
+	Reworded []string          // best practices matched by id, with a different title
 }
 
-// MatchAll finds for each question and choice of the WA Tool the one of ours: by
-// the map first, then by the id, then by the title. Ids that aren't the same
-// letter for letter are compared without case, -, _ and leading noughts, and a
-// choice by what follows the id of its question, so that IOTSEC05_BP01, iotsec5-1
-// and IOTSEC05-BP01 are the same; but where its title is that of another of ours,
-// the title counts. What found no place is returned, titles beside it.
+// MatchAll matches each question and choice of the WA Tool with one of the lens: by
+// the map, then by id, then by title. Ids that are not equal are compared without
+// case, -, _ and leading zeros, and choices by what follows the id of their question,
+// so that IOTSEC05_BP01, iotsec5-1 and IOTSEC05-BP01 are the same; but if the title
+// is that of another best practice, the title counts. What matches nothing is
+// returned with its title.
 func MatchAll(l *lens.Lens, given []Given, m *Map) (matches []Match, unmatched []MapUnmatched) {
 	if m == nil {
 		m = &Map{}
@@ -47,8 +48,8 @@ func MatchAll(l *lens.Lens, given []Given, m *Map) (matches []Match, unmatched [
 	return matches, unmatched
 }
 
-// findQuestion finds the question of ours that nobody has taken yet; nil where
-// there is none or it is to be passed over.
+// findQuestion finds the question of the lens, of those not matched yet; nil where
+// there is none or it is ignored.
 func findQuestion(l *lens.Lens, g *Given, m *Map, taken map[string]bool) *lens.Question {
 	for id, q := range m.Questions {
 		if q.ID == g.Question {
@@ -65,7 +66,7 @@ func findQuestion(l *lens.Lens, g *Given, m *Map, taken map[string]bool) *lens.Q
 		if _, mapped := m.Questions[q.ID]; mapped || taken[q.ID] {
 			continue
 		}
-		if idThere(q.ID, q.WA) == g.Question {
+		if customlens.QuestionID(q) == g.Question {
 			exactly = q
 		}
 		if normalID(q.ID) == normalID(g.Question) {
@@ -84,7 +85,7 @@ func findQuestion(l *lens.Lens, g *Given, m *Map, taken map[string]bool) *lens.Q
 	return byTitle
 }
 
-// choices finds the choices of a question and returns those that are none of ours.
+// choices matches the choices of a question and returns those that match nothing.
 func (m *Match) choices(known *Map) []MapUnmatched {
 	var unmatched []MapUnmatched
 	g, q := m.Given, m.Question
@@ -119,8 +120,7 @@ func (m *Match) choices(known *Map) []MapUnmatched {
 	rest = slices.DeleteFunc(rest, func(c GivenChoice) bool { return slices.Contains(known.Ignore, c.ID) })
 	there, _ := idsOf(q, Target{})
 	take(func(c GivenChoice) string { return m.reworded(c, exactID(q, there, c.ID)) })
-	// A title that is just one of ours outweighs an id that only looks alike: it
-	// may count otherwise.
+	// An equal title outweighs a similar id, which may be numbered in another way.
 	take(func(c GivenChoice) string {
 		if id := byID(q, g.Question, c.ID); sameTitle(titleOf(q, id), c.Title) {
 			return id
@@ -135,7 +135,7 @@ func (m *Match) choices(known *Map) []MapUnmatched {
 	return unmatched
 }
 
-// reworded notes an id whose title is another, and returns it.
+// reworded notes an id with a different title, and returns it.
 func (m *Match) reworded(c GivenChoice, id string) string {
 	if _, there := m.Choices[id]; id != "" && id != none && !there && c.Title != "" && !sameTitle(c.Title, titleOf(m.Question, id)) {
 		m.Reworded = append(m.Reworded, id)
@@ -143,8 +143,8 @@ func (m *Match) reworded(c GivenChoice, id string) string {
 	return id
 }
 
-// choice is what the WA Tool says of a best practice, or of none; false where it
-// has no such choice.
+// choice is the choice in the WA Tool for a best practice, or for none; false where
+// it has no such choice.
 func (m *Match) choice(practice string) (GivenChoice, bool) {
 	id, ok := m.Choices[practice]
 	if practice == none {
@@ -160,8 +160,8 @@ func (m *Match) choice(practice string) (GivenChoice, bool) {
 	return m.Given.Choices[i], true
 }
 
-// ticked tells whether a best practice, or none, is ticked.
-func (m *Match) ticked(practice string) bool {
+// selected reports whether a best practice, or none, is selected.
+func (m *Match) selected(practice string) bool {
 	c, ok := m.choice(practice)
 	return ok && c.Status == ChoiceSelected
 }

@@ -1,33 +1,30 @@
 package answers
 
 import (
+	"cmp"
+	"maps"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/suggest"
-	"github.com/iotlens/iotlens/internal/text"
 )
 
-// NewMap is the map of what was matched and what was not, as a start for editing.
+// NewMap is a map of what was matched and what was not, to be edited.
 func NewMap(l *lens.Lens, matches []Match, unmatched []MapUnmatched, old *Map) *Map {
 	m := &Map{Schema: MapSchema, Lens: l.ID, Questions: map[string]MapQuestion{}, Unmatched: unmatched}
 	if old != nil {
 		m.LensAlias, m.Ignore = old.LensAlias, old.Ignore
-		for id, q := range old.Questions {
-			m.Questions[id] = q
-		}
+		maps.Copy(m.Questions, old.Questions)
 	}
 	for _, match := range matches {
-		if match.Given.Lens != "" && m.LensAlias == "" {
-			m.LensAlias = match.Given.Lens
-		}
+		m.LensAlias = cmp.Or(m.LensAlias, match.Given.Lens)
 		m.Questions[match.Question.ID] = MapQuestion{ID: match.Given.Question, None: match.None, Choices: match.Choices}
 	}
 	return m
 }
 
 // Nearest is the best practice or question of ours whose title comes closest to
-// that of an unmatched one; false where none is near.
+// that of an unmatched one; false where none is close.
 func Nearest(l *lens.Lens, u MapUnmatched) (string, bool) {
 	titles := map[string]string{}
 	var list []string
@@ -50,4 +47,4 @@ func Nearest(l *lens.Lens, u MapUnmatched) (string, bool) {
 	return titles[near], ok && u.Title != ""
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(text.Plain(s)), " ") }
+func oneLine(s string) string { return strings.Join(strings.Fields(plain(s)), " ") }

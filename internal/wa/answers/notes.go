@@ -145,13 +145,16 @@ func detailLine(line string) (details, bool) {
 	if !ok || strings.HasPrefix(line, " ") {
 		return details{}, false
 	}
-	for _, s := range append(review.Statuses(), review.Unanswered) {
+	for _, s := range statusesAndNone() {
 		if s.Words() == words {
 			return details{practice: id, status: s}, true
 		}
 	}
 	return details{}, false
 }
+
+// statusesAndNone lists the statuses, that of no answer among them.
+func statusesAndNone() []review.Status { return append(review.Statuses(), review.Unanswered) }
 
 func fieldLine(line string) (field, bool) {
 	rest, ok := strings.CutPrefix(line, "  ")

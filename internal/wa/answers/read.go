@@ -7,20 +7,23 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Given is the answer to one question as the WA Tool gave it out.
+// A Given is the answer to one question as the WA Tool printed it.
 type Given struct {
 	File       string // where it was read
-	Lens       string // LensAlias or LensArn; empty where the file doesn't say
-	Question   string // id there
+	Lens       string // LensAlias or LensArn; may be empty
+	Question   string // id in the WA Tool
 	Title      string
-	Risk       string // as the WA Tool shows it; empty where the file doesn't say
+	Risk       string // as the WA Tool shows it; may be empty
 	Applicable bool
 	Reason     Reason
 	Notes      string
 	Choices    []GivenChoice
-	Notable    bool // get-answer: it carries notes, if there are any
+	HasNotes   bool // from get-answer, which prints notes
 }
 
 // A GivenChoice is one choice of a question and its state.
@@ -31,22 +34,25 @@ type GivenChoice struct {
 	Notes     string
 }
 
-// answered tells whether anything is ticked or marked as not applicable.
+// answered reports whether anything is selected or marked as not applicable.
 func (g *Given) answered() bool {
 	return !g.Applicable || slices.ContainsFunc(g.Choices, func(c GivenChoice) bool { return c.Status != ChoiceUnselected })
 }
 
-// ErrMorePages is returned by Read together with the answers where the
-// list goes on in a page that isn't there.
-var ErrMorePages = errors.New("the list of answers goes on: there is a NextToken and no page that follows")
+// ErrMorePages is returned by Read together with the answers where the list
+// continues on a page that is missing.
+var ErrMorePages = errors.New("the list of answers is incomplete: it has a NextToken, and the next page is missing")
 
 // Read reads what `aws wellarchitected list-answers` and `get-answer`
 // printed: one document or many, one after the other or in a list, in UTF-8 or,
 // as Windows PowerShell redirects it, in UTF-16.
 func Read(name string, data []byte) ([]Given, error) {
-	data, err := utf8Text(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	data = []byte(text.Decode(data))
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
+		return nil, fmt.Errorf("%s: the file is empty", name)
+	case !utf8.Valid(data):
+		return nil, fmt.Errorf("%s: not in UTF-8", name)
 	}
 	var out []Given
 	pages, more := 0, 0
@@ -87,7 +93,7 @@ func Read(name string, data []byte) ([]Given, error) {
 		}
 	}
 	if pages+len(out) == 0 {
-		return nil, fmt.Errorf("%s: holds no answers; it is to be what aws wellarchitected list-answers or get-answer prints", name)
+		return nil, fmt.Errorf("%s: no answers; expected the output of aws wellarchitected list-answers or get-answer", name)
 	}
 	if pages > 0 && more == pages {
 		return out, fmt.Errorf("%s: %w", name, ErrMorePages)

@@ -54,7 +54,7 @@ func TestAnswersAreReadInEveryShape(t *testing.T) {
 	given, err := answers.Read("a.json", []byte(single))
 	require.NoError(t, err)
 	assert.Equal(t, "bell  rings\ntwice", given[0].Choices[0].Notes)
-	assert.True(t, given[0].Notable)
+	assert.True(t, given[0].HasNotes)
 	assert.Equal(t, "arn", given[0].Lens)
 }
 
@@ -62,14 +62,14 @@ func TestWhatIsNoAnswerIsRefusedInWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                    "a.json: the file is empty",
 		" \n":                                 "a.json: the file is empty",
-		"\xff\xff":                            "a.json: is not text in UTF-8",
-		"AnswerSummaries:\n- QuestionId: a\n": "a.json:1: is not JSON at or just above this line; give the aws command --output json",
-		"{\"a\": 1,\n\n}":                     "a.json:3: is not JSON at or just above this line; give the aws command --output json",
-		`{"Answer": {`:                        "a.json: ends in the middle of a value",
-		`{}`:                                  "a.json:1: this has neither AnswerSummaries nor an Answer; it is to be what aws wellarchitected list-answers or get-answer prints",
-		`[]`:                                  "a.json: holds no answers; it is to be what aws wellarchitected list-answers or get-answer prints",
-		`"x"`:                                 "a.json:1:  is not what list-answers or get-answer prints there",
-		"\n{\"Answer\": {\"QuestionId\": 5}}": "a.json:2: Answer.QuestionId is not what list-answers or get-answer prints there",
+		"\xff\xff":                            "a.json: not in UTF-8",
+		"AnswerSummaries:\n- QuestionId: a\n": "a.json:1: invalid JSON at or just above this line; run the aws command with --output json",
+		"{\"a\": 1,\n\n}":                     "a.json:3: invalid JSON at or just above this line; run the aws command with --output json",
+		`{"Answer": {`:                        "a.json: unexpected end of the file",
+		`{}`:                                  "a.json:1: no AnswerSummaries and no Answer; expected the output of aws wellarchitected list-answers or get-answer",
+		`[]`:                                  "a.json: no answers; expected the output of aws wellarchitected list-answers or get-answer",
+		`"x"`:                                 "a.json:1: the document has the wrong type for the output of list-answers or get-answer",
+		"\n{\"Answer\": {\"QuestionId\": 5}}": "a.json:2: Answer.QuestionId has the wrong type for the output of list-answers or get-answer",
 		`{"Answer": {"QuestionId": " "}}`:     "a.json:1: an answer has no QuestionId",
 		`{"Answer": {"QuestionId": "Q", "ChoiceAnswers": [{"ChoiceId": "c", "Status": "YES"}]}}`: `a.json:1: Q: unknown status "YES" of the choice c; known: SELECTED, UNSELECTED, NOT_APPLICABLE`,
 	} {
@@ -84,18 +84,18 @@ func TestWhatIsNoAnswerIsRefusedInWords(t *testing.T) {
 
 func TestAnswersOfSeveralFilesAreJoined(t *testing.T) {
 	a, b := read(t, "a.json", summary), read(t, "b.json", single)
-	joined, err := answers.Joined(append(a, b...))
+	joined, err := answers.Merge(append(a, b...))
 	require.NoError(t, err)
 	require.Len(t, joined, 1)
 	assert.Equal(t, "b.json", joined[0].File, "the one with the notes")
-	joined, err = answers.Joined(append(b, a...))
+	joined, err = answers.Merge(append(b, a...))
 	require.NoError(t, err)
 	assert.Equal(t, "b.json", joined[0].File)
 
 	other := read(t, "c.json", strings.Replace(single, `"SELECTED"`, `"NOT_APPLICABLE"`, 1))
 	other[0].Choices[0].Status = answers.ChoiceNotApplicable
-	_, err = answers.Joined(append(a, other...))
-	assert.EqualError(t, err, "LABSEC03 is answered twice and differently, in a.json and in c.json: leave out the older")
+	_, err = answers.Merge(append(a, other...))
+	assert.EqualError(t, err, "LABSEC03 has different answers in a.json and c.json; leave out the older file")
 }
 
 func read(t *testing.T, name, text string) []answers.Given {
@@ -263,8 +263,8 @@ unmatched:
 	assert.Equal(t, "q1", out[0].QuestionID)
 	assert.Equal(t, []string{"c1"}, out[0].SelectedChoices)
 	assert.Equal(t, []answers.Remark{
-		{Text: "not exported, as the map has no id for the question", IDs: []string{"LABSEC02"}},
-		{Text: "partly answered; the WA Tool counts what is not ticked as missing", IDs: []string{"LABSEC03"}},
+		{Text: "not exported: the map has no id for the question", IDs: []string{"LABSEC02"}},
+		{Text: "partly answered; the WA Tool counts unselected choices as missing", IDs: []string{"LABSEC03"}},
 	}, remarks)
 }
 
@@ -291,14 +291,14 @@ questions:
 		lines = append(lines, p.String())
 	}
 	assert.Equal(t, []string{
-		`map.yaml:1: a map file begins with schema: 1`,
-		`map.yaml:2: the map is for the lens "other", the bank is "lab-iot"`,
+		`map.yaml:1: schema must be 1`,
+		`map.yaml:2: the map is for the lens "other", but the bank is "lab-iot"`,
 		`map.yaml:3: unknown key "lens_alais", did you mean "lens_alias"?`,
 		`map.yaml:5: the lens has no question "LABSEC1", did you mean "LABSEC01"?`,
-		`map.yaml:11: "n" stands for None of these already`,
+		`map.yaml:11: duplicate id "n", already used for None of these`,
 		`map.yaml:12: LABSEC02 has no best practice "LABSEC03-BP01", did you mean "LABSEC02-BP01"?`,
-		`map.yaml:14: "b" stands for LABSEC02 already`,
-		`map.yaml:15: LABSEC04 needs the id that the WA Tool has for it`,
+		`map.yaml:14: duplicate id "b", already used for LABSEC02`,
+		`map.yaml:15: LABSEC04 has no id of the WA Tool`,
 	}, lines)
 }
 
@@ -327,16 +327,16 @@ func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
 		{"not ticked, ours not applicable", na, "USU", "", review.NotImplemented, true},
 		{"nothing ticked", nil, "UUU", "", review.Unanswered, false},
 		{"nothing ticked, ours implemented", our(review.Implemented), "UUU", "", review.Implemented, false},
-		{"nothing ticked, in words", nil, "UUU", "Nobody could say yet. Ask Jo.", review.CannotDetermine, true},
+		{"nothing ticked, in words", nil, "UUU", "Don't know. Ask Jo.", review.CannotDetermine, true},
 		{"None of these", nil, "UUS", "", review.NotImplemented, true},
 		{"None of these, ours in part", our(review.PartiallyImplemented), "UUS", "", review.PartiallyImplemented, false},
 		{"words outweigh ours", our(review.NotImplemented), "USU", "Partially implemented. One line.", review.PartiallyImplemented, true},
-		{"words of no answer don't", our(review.NotImplemented), "USU", "Not answered yet.", review.NotImplemented, false},
+		{"words of no answer don't", our(review.NotImplemented), "USU", "Unanswered.", review.NotImplemented, false},
 		{"ticked after all, words or not", nil, "SUU", "Partially implemented. One line.", review.Implemented, true},
 		{"not applicable", nil, "NUU", "Only one site.", review.NotApplicable, true},
 		{"not applicable without a reason, ours with one", na, "NUU", "", review.NotApplicable, false},
 	} {
-		g := answers.Given{Question: "LABSEC03", Applicable: true, Notable: true}
+		g := answers.Given{Question: "LABSEC03", Applicable: true, HasNotes: true}
 		for i, choice := range []string{"LABSEC03_BP01", "LABSEC03_BP02", "LABSEC03_no"} {
 			g.Choices = append(g.Choices, answers.GivenChoice{ID: choice, Status: map[byte]answers.ChoiceStatus{
 				'S': answers.ChoiceSelected, 'U': answers.ChoiceUnselected, 'N': answers.ChoiceNotApplicable,
@@ -349,7 +349,7 @@ func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
 		}
 		matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
 		require.Equal(t, q.ID, matches[0].Question.ID)
-		taken := answers.Take(r, matches, answers.TakeOptions{Unticked: review.NotImplemented, By: "WA Tool"})
+		taken := answers.Take(r, matches, answers.TakeOptions{Unselected: review.NotImplemented, By: "WA Tool"})
 		assert.Equal(t, c.want, taken.Review.Answers[id].Status, c.name)
 		changed := false
 		for _, ch := range taken.Changes {
@@ -369,19 +369,19 @@ func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
 
 func TestAQuestionAsAWhole(t *testing.T) {
 	l := testlens.Lens()
-	g := answers.Given{Question: "LABSEC03", Reason: answers.OutOfScope, Notable: true, Notes: "Decided on Monday.", Choices: []answers.GivenChoice{
+	g := answers.Given{Question: "LABSEC03", Reason: answers.OutOfScope, HasNotes: true, Notes: "Decided on Monday.", Choices: []answers.GivenChoice{
 		{ID: "LABSEC03_BP01", Status: answers.ChoiceSelected}, {ID: "LABSEC03_BP02", Status: answers.ChoiceUnselected}, {ID: "LABSEC03_no", Status: answers.ChoiceUnselected},
 	}}
 	matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
-	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented, By: "WA Tool", At: "2026-11-24"})
+	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unselected: review.NotImplemented, By: "WA Tool", At: "2026-11-24"})
 	assert.Equal(t, map[string]review.Answer{
 		"LABSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope.", Note: "On the whole question: Decided on Monday.", By: "WA Tool", At: "2026-11-24"},
 		"LABSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope.", By: "WA Tool", At: "2026-11-24"},
 	}, taken.Review.Answers)
-	assert.Equal(t, []answers.Remark{{Text: "not applicable as a whole; what is ticked under it was not taken", IDs: []string{"LABSEC03"}}}, taken.Remarks)
+	assert.Equal(t, []answers.Remark{{Text: "not applicable as a whole; its selected choices were not imported", IDs: []string{"LABSEC03"}}}, taken.Remarks)
 	require.Len(t, taken.Changes, 2)
 
-	again := answers.Take(&review.Review{Answers: taken.Review.Answers}, matches, answers.TakeOptions{Unticked: review.NotImplemented})
+	again := answers.Take(&review.Review{Answers: taken.Review.Answers}, matches, answers.TakeOptions{Unselected: review.NotImplemented})
 	assert.Empty(t, again.Changes, "once is enough")
 }
 
@@ -406,11 +406,11 @@ func FuzzReadAnswers(f *testing.F) {
 			assert.Empty(t, given)
 			return
 		}
-		if given, err = answers.Joined(given); err != nil {
+		if given, err = answers.Merge(given); err != nil {
 			return
 		}
 		matches, _ := answers.MatchAll(l, given, nil)
-		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unticked: review.NotImplemented, By: "WA Tool"})
+		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unselected: review.NotImplemented, By: "WA Tool"})
 		for id, a := range taken.Review.Answers {
 			_, known := l.Practice(id)
 			assert.True(t, known)
@@ -427,7 +427,7 @@ func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
 	matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
 	ours := review.Answer{Status: review.PartiallyImplemented, Note: "One line.", By: "Ana", At: "2026-11-01"}
 	taken := answers.Take(&review.Review{Answers: map[string]review.Answer{"LABSEC03-BP01": ours}}, matches, answers.TakeOptions{
-		Unticked: review.NotImplemented, By: "WA Tool", At: "2026-11-24",
+		Unselected: review.NotImplemented, By: "WA Tool", At: "2026-11-24",
 	})
 	a := taken.Review.Answers["LABSEC03-BP01"]
 	assert.Equal(t, review.Implemented, a.Status)
@@ -440,14 +440,14 @@ func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
 func TestAnswersOutsideTheScopeAreNamed(t *testing.T) {
 	l := testlens.Lens()
 	matches, _ := answers.MatchAll(l, []answers.Given{watoolGiven("LABSEC03", "LABSEC03_BP01"), watoolGiven("LABSEC05", "LABSEC05_BP01")}, nil)
-	taken := answers.Take(&review.Review{Scope: review.Scope{Questions: []string{"LABSEC05"}}}, matches, answers.TakeOptions{Unticked: review.Unanswered})
-	assert.Contains(t, taken.Remarks, answers.Remark{Text: "outside the scope of the review, so taken and not assessed", IDs: []string{"LABSEC03-BP01"}})
+	taken := answers.Take(&review.Review{Scope: review.Scope{Questions: []string{"LABSEC05"}}}, matches, answers.TakeOptions{Unselected: review.Unanswered})
+	assert.Contains(t, taken.Remarks, answers.Remark{Text: "imported, but outside the scope of the review and not assessed", IDs: []string{"LABSEC03-BP01"}})
 	assert.Len(t, taken.Changes, 2)
 }
 
 // watoolGiven is a question with one choice ticked.
 func watoolGiven(question, ticked string) answers.Given {
-	return answers.Given{Question: question, Applicable: true, Notable: true, Choices: []answers.GivenChoice{{ID: ticked, Status: answers.ChoiceSelected}}}
+	return answers.Given{Question: question, Applicable: true, HasNotes: true, Choices: []answers.GivenChoice{{ID: ticked, Status: answers.ChoiceSelected}}}
 }
 
 // Where two of ours have the title, the id tells which is meant.

@@ -1,13 +1,15 @@
 package answers
 
 import (
+	"cmp"
+	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// exactID is the best practice, or none, whose id in the WA Tool is just that.
+// exactID is the best practice, or none, with exactly that id in the WA Tool.
 func exactID(q *lens.Question, there ids, choice string) string {
 	if choice == there.none && choice != "" {
 		return none
@@ -20,7 +22,7 @@ func exactID(q *lens.Question, there ids, choice string) string {
 	return ""
 }
 
-// none stands for the choice "None of these" where a best practice could stand.
+// none is used for the choice "None of these" in place of a best practice.
 const none = "none"
 
 // byTitle is the best practice, or none, with a title.
@@ -38,11 +40,8 @@ func byTitle(q *lens.Question, title string) string {
 
 // titleOf is the title of a best practice, or of none.
 func titleOf(q *lens.Question, id string) string {
-	if id == none && q.NoneChoice.Title != "" {
-		return q.NoneChoice.Title
-	}
 	if id == none {
-		return lens.NoneOfThese
+		return cmp.Or(q.NoneChoice.Title, lens.NoneOfThese)
 	}
 	for i := range q.Practices {
 		if q.Practices[i].ID == id {
@@ -73,56 +72,26 @@ func byID(q *lens.Question, question, choice string) string {
 	return ""
 }
 
-// normalID is an id without case, signs and leading noughts: IOTSEC05_BP01 is
-// iotsec5bp1. Between two numbers a blank stays, so that 1_12 is not 11_2.
+// normalID is an id without case, signs and leading zeros: IOTSEC05_BP01 is
+// iotsec5bp1. A blank remains between two numbers, so that 1_12 is not 11_2.
 func normalID(id string) string {
 	var b strings.Builder
-	afterDigits := false
-	for rest := strings.ToLower(id); rest != ""; {
-		run := rest[:span(rest)]
-		rest = rest[len(run):]
-		switch {
-		case isDigit(rune(run[0])):
-			if afterDigits {
-				b.WriteByte(' ')
-			}
-			number := strings.TrimLeft(run, "0")
-			if number == "" {
-				number = "0"
-			}
-			b.WriteString(number)
-			afterDigits = true
-		case unicode.IsLetter([]rune(run)[0]):
-			b.WriteString(run)
-			afterDigits = false
+	afterNumber := false
+	for _, part := range lettersOrDigits.FindAllString(strings.ToLower(id), -1) {
+		number := part[0] >= '0' && part[0] <= '9'
+		if number {
+			part = cmp.Or(strings.TrimLeft(part, "0"), "0")
 		}
+		if number && afterNumber {
+			b.WriteByte(' ')
+		}
+		b.WriteString(part)
+		afterNumber = number
 	}
 	return b.String()
 }
 
-// span is the length of the run of digits, letters or signs that text begins with.
-func span(text string) int {
-	kind := func(r rune) int {
-		switch {
-		case isDigit(r):
-			return 0
-		case unicode.IsLetter(r):
-			return 1
-		}
-		return 2
-	}
-	first := -1
-	for i, r := range text {
-		if first < 0 {
-			first = kind(r)
-		} else if kind(r) != first {
-			return i
-		}
-	}
-	return len(text)
-}
-
-func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+var lettersOrDigits = regexp.MustCompile(`[0-9]+|\pL+`)
 
 // normalTitle is a title without case, punctuation and superfluous blanks.
 func normalTitle(title string) string {
@@ -131,8 +100,8 @@ func normalTitle(title string) string {
 	}), " ")
 }
 
-// sameTitle tells whether two titles are the same to a reader; an empty one is
-// the same as no other.
+// sameTitle reports whether two titles are the same to a reader; an empty one equals no
+// other.
 func sameTitle(a, b string) bool {
 	t := normalTitle(a)
 	return t != "" && t == normalTitle(b)

@@ -10,11 +10,11 @@ import (
 
 // TakeOptions say how answers of the WA Tool are read.
 type TakeOptions struct {
-	// Unticked is what a choice means that isn't ticked in a question that has an
-	// answer, where no words of an export say it. The WA Tool takes it for a gap,
-	// and so does not_implemented; Unanswered takes it for not looked at.
-	Unticked review.Status
-	By, At   string // who brought the answers in, and when
+	// Unselected is the status of an unselected choice in a question with an answer,
+	// if its notes have none. In the WA Tool it is a gap, as with not_implemented;
+	// Unanswered reads it as not answered.
+	Unselected review.Status
+	By, At     string // who brought the answers in, and when
 }
 
 // Taken is what the answers of the WA Tool do to a review.
@@ -59,20 +59,20 @@ type taker struct {
 func (t *taker) question(m *Match) {
 	g, q := m.Given, m.Question
 	notes, theirs := readQuestionNotes(g.Notes)
-	if m.ticked(none) && slices.ContainsFunc(g.Choices, func(c GivenChoice) bool { return c.Status == ChoiceSelected && c.ID != m.None }) {
-		remark(&t.Remarks, `"None of these" is ticked beside best practices; what is ticked counts as implemented`, q.ID)
+	if m.selected(none) && slices.ContainsFunc(g.Choices, func(c GivenChoice) bool { return c.Status == ChoiceSelected && c.ID != m.None }) {
+		remark(&t.Remarks, `"None of these" is selected beside best practices; selected practices count as implemented`, q.ID)
 	}
 	if !g.Applicable && slices.ContainsFunc(g.Choices, func(c GivenChoice) bool { return c.Status == ChoiceSelected }) {
-		remark(&t.Remarks, "not applicable as a whole; what is ticked under it was not taken", q.ID)
+		remark(&t.Remarks, "not applicable as a whole; its selected choices were not imported", q.ID)
 	}
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		c, ok := m.choice(p.ID)
 		if !ok {
-			remark(&t.Remarks, "not in the answers of the WA Tool", p.ID)
+			remark(&t.Remarks, "missing in the answers of the WA Tool", p.ID)
 			continue
 		}
-		t.practice(m, p, c, said(p, g, c, notes))
+		t.practice(m, p, c, statementOf(p, g, c, notes))
 	}
 	t.aside(q, theirs)
 }
@@ -97,16 +97,16 @@ func (t *taker) aside(q *lens.Question, theirs string) {
 		t.change(&q.Practices[i], was, a, "the question has notes")
 		return
 	}
-	remark(&t.Remarks, "has notes and no answer; the notes were not taken", q.ID)
+	remark(&t.Remarks, "has notes but no answer; the notes were not imported", q.ID)
 }
 
 // practice takes what the WA Tool says of one best practice.
 func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement) {
 	was, answered := t.Review.Answers[p.ID]
 	if s.state == ChoiceUnselected && !s.worded && m.Given.answered() {
-		s.status, s.because = t.options.Unticked, "the question is answered and the choice is not ticked"
-		if m.ticked(none) {
-			s.status, s.because = review.NotImplemented, `"None of these" is ticked`
+		s.status, s.because = t.options.Unselected, "the question is answered and the choice is unselected"
+		if m.selected(none) {
+			s.status, s.because = review.NotImplemented, `"None of these" is selected`
 		}
 	}
 	status := s.status
@@ -115,11 +115,11 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 	}
 	if status == review.Unanswered {
 		if answered && (s.worded || stateOf(was.Status) != ChoiceUnselected) {
-			remark(&t.Remarks, "answered here and not there; kept", p.ID)
+			remark(&t.Remarks, "answered in the review but not in the WA Tool; kept", p.ID)
 			t.Kept = append(t.Kept, m.Question.ID)
 		}
 		if !answered && c.Notes != "" && !s.worded {
-			remark(&t.Remarks, "has notes and no answer; the notes were not taken", p.ID)
+			remark(&t.Remarks, "has notes but no answer; the notes were not imported", p.ID)
 		}
 		return
 	}
@@ -148,7 +148,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 		return
 	}
 	if !t.Review.Scope.Includes(m.Question, p) {
-		remark(&t.Remarks, "outside the scope of the review, so taken and not assessed", p.ID)
+		remark(&t.Remarks, "imported, but outside the scope of the review and not assessed", p.ID)
 	}
 	t.change(p, was, is, s.because)
 }

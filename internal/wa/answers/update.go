@@ -1,18 +1,17 @@
 // Package answers exchanges answers with the AWS Well-Architected Tool.
 //
-// Export makes the inputs of its operation UpdateAnswer from a review. The way
-// back is Read, which takes what list-answers and get-answer print, MatchAll,
-// which finds for each question and choice the one of our lens, and Take, which
-// brings them into a review as changes that a person can look at first.
+// Export makes the inputs of its operation UpdateAnswer from a review. In the other
+// direction, Read reads the output of list-answers and get-answer, MatchAll matches
+// its questions and choices with those of a lens, and Take returns the changes that
+// they make to a review, for a person to confirm.
 //
-// The WA Tool knows three states of a choice and a review five statuses, owners,
-// dates and evidence. What the tool has no place for stands in its notes, in
-// words that people can read and that an import reads back.
+// The WA Tool has three states of a choice; a review has five statuses, owners,
+// dates and evidence. What the tool cannot store is written to its notes, in words
+// for people, and read back by an import.
 //
-// Read it in this order: update.go is what goes out, export.go makes it, with
-// words.go and notes.go for what has no place; read.go and join.go take in,
-// match.go and idmap.go say what is which, said.go and take.go what it means for
-// a review.
+// Read it in this order: update.go has the output and export.go makes it, with
+// words.go and notes.go for the notes; read.go and merge.go read, match.go and
+// idmap.go match the ids, statement.go and take.go derive the changes.
 package answers
 
 // Limits of the WA Tool on the texts of an answer, in UTF-16 units, the
@@ -24,16 +23,15 @@ const (
 )
 
 // An UpdateAnswer is the input of the operation of that name, which is what
-// `aws wellarchitected update-answer --cli-input-json` takes. It says the state
-// of every choice of one question, so that nothing which stood there before
-// stays by accident.
+// `aws wellarchitected update-answer --cli-input-json` takes. It has the state of
+// every choice of one question, so that no earlier state remains by accident.
 type UpdateAnswer struct {
 	WorkloadID      string                  `json:"WorkloadId,omitempty"`
 	LensAlias       string                  `json:"LensAlias,omitempty"`
 	QuestionID      string                  `json:"QuestionId"`
-	SelectedChoices []string                `json:"SelectedChoices"` // never null: an empty list takes every tick away
+	SelectedChoices []string                `json:"SelectedChoices"` // never null: an empty list unselects all
 	ChoiceUpdates   map[string]ChoiceUpdate `json:"ChoiceUpdates"`
-	Notes           string                  `json:"Notes,omitempty"` // absent: the notes there stay
+	Notes           string                  `json:"Notes,omitempty"` // absent: the notes there are kept
 	IsApplicable    bool                    `json:"IsApplicable"`
 	Reason          Reason                  `json:"Reason,omitempty"`
 
@@ -44,7 +42,7 @@ type UpdateAnswer struct {
 type ChoiceUpdate struct {
 	Status ChoiceStatus `json:"Status"`
 	Reason Reason       `json:"Reason,omitempty"`
-	Notes  string       `json:"Notes"` // at most 250 characters; empty takes away what stood there
+	Notes  string       `json:"Notes"` // at most 250 characters; empty removes the notes there
 }
 
 // ChoiceStatus is the state of a choice in the words of the WA Tool.
@@ -69,7 +67,7 @@ const (
 	NoReason                Reason = "NONE"
 )
 
-// words is a reason as people say it; empty where it says nothing.
+// words is a reason in words; empty for no reason.
 func (r Reason) words() string {
 	switch r {
 	case OutOfScope:
@@ -84,8 +82,8 @@ func (r Reason) words() string {
 	return ""
 }
 
-// A Remark is something that a reader of an exchange should know: what it is,
-// and the ids that it is about.
+// A Remark is a notice for the user of an export or import, with the ids that it is
+// about.
 type Remark struct {
 	Text string
 	IDs  []string

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,14 +10,13 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/text"
 )
 
 // Wire structs: what list-answers and get-answer print, and the inputs of
-// update-answer, so that an export can be looked at before it is sent. Other keys
-// are passed over, as AWS adds some now and then.
+// update-answer, so that an export can be compared before it is sent. Other keys are
+// ignored, as AWS adds some from time to time.
 type (
 	wirePage struct {
 		LensAlias       string       `json:"LensAlias"`
@@ -53,10 +53,7 @@ type (
 
 // given returns the answers of one document.
 func (p *wirePage) given(name string) ([]Given, error) {
-	lens := p.LensArn
-	if lens == "" {
-		lens = p.LensAlias
-	}
+	lens := cmp.Or(p.LensArn, p.LensAlias)
 	var answers []wireAnswer
 	switch {
 	case p.AnswerSummaries != nil:
@@ -66,7 +63,7 @@ func (p *wirePage) given(name string) ([]Given, error) {
 	case p.QuestionID != "":
 		answers = []wireAnswer{p.wireAnswer}
 	default:
-		return nil, errors.New("this has neither AnswerSummaries nor an Answer; it is to be what aws wellarchitected list-answers or get-answer prints")
+		return nil, errors.New("no AnswerSummaries and no Answer; expected the output of aws wellarchitected list-answers or get-answer")
 	}
 	var out []Given
 	for _, a := range answers {
@@ -80,10 +77,10 @@ func (p *wirePage) given(name string) ([]Given, error) {
 }
 
 // given is one answer as a value, its choices in the order of the lens there.
-func (a *wireAnswer) given(name, lens string, notable bool) (Given, error) {
+func (a *wireAnswer) given(name, lens string, hasNotes bool) (Given, error) {
 	g := Given{
 		File: name, Lens: lens, Question: strings.TrimSpace(a.QuestionID), Title: a.QuestionTitle, Risk: a.Risk,
-		Applicable: a.IsApplicable == nil || *a.IsApplicable, Reason: a.Reason, Notes: text.Plain(a.Notes), Notable: notable,
+		Applicable: a.IsApplicable == nil || *a.IsApplicable, Reason: a.Reason, Notes: plain(a.Notes), HasNotes: hasNotes,
 	}
 	if g.Question == "" {
 		return g, errors.New("an answer has no QuestionId")
@@ -122,34 +119,26 @@ func (a *wireAnswer) given(name, lens string, notable bool) (Given, error) {
 	return g, nil
 }
 
-// utf8Text takes a byte order mark off, and UTF-16 to UTF-8.
-func utf8Text(data []byte) ([]byte, error) {
-	data = text.UTF8(data)
-	switch {
-	case len(bytes.TrimSpace(data)) == 0:
-		return nil, errors.New("the file is empty")
-	case !utf8.Valid(data):
-		return nil, errors.New("is not text in UTF-8")
-	}
-	return data, nil
-}
-
-// notAnswers says why a file is not JSON, or not of the right form.
+// notAnswers explains why a file is not JSON, or not of the right form.
 func notAnswers(name string, data []byte, offset int64, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &kind):
-		return fmt.Errorf("%s:%d: %s is not what list-answers or get-answer prints there", name, lineAt(data, offset), kind.Field)
+		return fmt.Errorf("%s:%d: %s has the wrong type for the output of list-answers or get-answer", name, lineAt(data, offset), cmp.Or(kind.Field, "the document"))
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%s:%d: is not JSON at or just above this line; give the aws command --output json", name, lineAt(data, syntax.Offset))
+		return fmt.Errorf("%s:%d: invalid JSON at or just above this line; run the aws command with --output json", name, lineAt(data, syntax.Offset))
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("%s: ends in the middle of a value", name)
+		return fmt.Errorf("%s: unexpected end of the file", name)
 	}
-	return fmt.Errorf("%s: is not JSON: %w", name, err)
+	return fmt.Errorf("%s: invalid JSON: %w", name, err)
 }
 
 // lineAt is the line of an offset, from 1.
 func lineAt(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n"))
 }
+
+// plain is a text without control characters, which no review can have, and
+// without white space at its ends.
+func plain(s string) string { return strings.TrimSpace(text.Plain(s)) }

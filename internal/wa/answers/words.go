@@ -6,35 +6,30 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// The WA Tool knows three states of a choice and a review five statuses. What
-// it can't hold stands in words at the beginning of the choice's notes, so that
-// people can read it there and an import can read it back.
-var prefixes = []struct {
-	status review.Status
-	words  string
-}{
-	{review.PartiallyImplemented, "Partially implemented."},
-	{review.NotImplemented, "Not implemented."},
-	{review.CannotDetermine, "Nobody could say yet."},
-	{review.Unanswered, "Not answered yet."},
+// The WA Tool has three states of a choice and a review five statuses. A status
+// that it cannot store is the first words of the choice's notes, for people to read
+// and for an import to read back: "Partially implemented. The new line does it."
+
+// prefix is the words of a status at the beginning of notes; false for a status
+// that the WA Tool can store.
+func prefix(s review.Status) (string, bool) {
+	words := s.Words()
+	return strings.ToUpper(words[:1]) + words[1:] + ".", stateOf(s) == ChoiceUnselected
 }
 
-// choiceNotes writes the notes of a choice that is not ticked.
+// choiceNotes writes the notes of an unselected choice.
 func choiceNotes(s review.Status, note string) string {
-	for _, p := range prefixes {
-		if p.status == s {
-			return strings.TrimSpace(p.words + " " + note)
-		}
-	}
-	return note
+	words, _ := prefix(s)
+	return strings.TrimSpace(words + " " + note)
 }
 
-// readChoiceNotes takes the words of a status off the notes of a choice; false
-// where they don't begin with any.
+// readChoiceNotes removes the words of a status from the notes of a choice; false
+// where they do not begin with any.
 func readChoiceNotes(notes string) (s review.Status, note string, ok bool) {
-	for _, p := range prefixes {
-		if rest, ok := strings.CutPrefix(notes, p.words); ok && (rest == "" || strings.ContainsAny(rest[:1], " \n\t")) {
-			return p.status, strings.TrimSpace(rest), true
+	for _, s := range statusesAndNone() {
+		words, needed := prefix(s)
+		if rest, found := strings.CutPrefix(notes, words); needed && found && (rest == "" || strings.ContainsAny(rest[:1], " \n\t")) {
+			return s, strings.TrimSpace(rest), true
 		}
 	}
 	return "", notes, false

@@ -1,6 +1,8 @@
 package customlens
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,54 +15,34 @@ import (
 // A pair is one field of a JSON object, its value as JSON.
 type pair struct{ key, value string }
 
-// The fields of each kind of object that the format knows.
-var (
-	ofLens     = []string{"schemaVersion", "name", "description", "pillars"}
-	ofPillar   = []string{"id", "name", "questions"}
-	ofQuestion = []string{"id", "title", "description", "helpfulResource", "choices", "riskRules"}
-	ofChoice   = []string{"id", "title", "helpfulResource", "improvementPlan", "additionalResources"}
-)
-
-// The fields of each kind of object, lists of further objects left out.
-
-func lensFields(l Lens) []pair {
-	l.Pillars = nil
-	return pairs(l.Extra, lensKnown(l))
-}
-
-func pillarFields(p Pillar) []pair {
-	p.Questions = nil
-	return pairs(p.Extra, pillarKnown(p))
-}
-
-func questionFields(q Question) []pair {
-	q.Choices = nil
-	return pairs(q.Extra, questionKnown(q))
-}
-
-func choiceFields(c Choice) []pair { return pairs(c.Extra, choiceKnown(c)) }
-
-func pairs(extra []Extra, known []field) []pair {
-	w := &writer{}
-	w.object(extra, known)
-	src := w.b.Bytes()
-	n, _ := jsonfile.Parse(src)
+// pairsOf lists the fields of an object without one, its list of further objects.
+func pairsOf(o Object, list string) []pair {
 	var out []pair
-	for _, f := range n.Fields {
-		out = append(out, pair{f.Key, string(src[f.Value.At.From:f.Value.At.To])})
+	for _, f := range o.fields() {
+		if f.key != list && f.set() {
+			w := &writer{}
+			f.write(w)
+			out = append(out, pair{f.key, w.b.String()})
+		}
+	}
+	for _, x := range o.part().Extra {
+		var value bytes.Buffer
+		_ = json.Compact(&value, []byte(x.Raw)) // it was read as JSON
+		out = append(out, pair{x.Key, value.String()})
 	}
 	return out
 }
 
-// carry is what an original has and an export has not: fields that would be
-// lost or changed (those that the format knows first), and fields that the original doesn't have. list is the field
-// that is left out, and noList tells that the original has none.
-func carry(known []string, exported, original []pair, noList bool, list string) lens.WA {
-	var wa lens.WA
+// carry notes in wa what a bank must keep of an original to export it again: the
+// fields that the export of the bank alone lacks or changes, known fields first,
+// and the names of those that it has and the original does not. list names the
+// field with further objects; it is carried only as absent.
+func carry(wa *lens.WA, exported, original Object, list string) {
 	var kept, unknown []string
-	for _, o := range original {
+	have, want, known := pairsOf(exported, list), pairsOf(original, list), Keys(original)
+	for _, o := range want {
 		switch field := quoted(o.key) + ":" + o.value; {
-		case slices.Contains(exported, o):
+		case slices.Contains(have, o):
 		case slices.Contains(known, o.key):
 			kept = append(kept, field)
 		default:
@@ -69,18 +51,17 @@ func carry(known []string, exported, original []pair, noList bool, list string) 
 	}
 	slices.Sort(unknown) // their order means nothing
 	kept = append(kept, unknown...)
-	for _, e := range exported {
-		if !slices.ContainsFunc(original, func(o pair) bool { return o.key == e.key }) {
+	for _, e := range have {
+		if !slices.ContainsFunc(want, func(o pair) bool { return o.key == e.key }) {
 			wa.Without = append(wa.Without, e.key)
 		}
 	}
-	if noList {
+	if list != "" && slices.ContainsFunc(original.fields(), func(f field) bool { return f.key == list && !f.set() }) {
 		wa.Without = append(wa.Without, list)
 	}
 	if len(kept) > 0 {
 		wa.JSON = printable("{" + strings.Join(kept, ",") + "}")
 	}
-	return wa
 }
 
 func quoted(s string) string {
@@ -89,12 +70,9 @@ func quoted(s string) string {
 	return w.b.String()
 }
 
-// printable writes JSON without the control characters that JSON allows in a
-// text and a bank does not.
+// printable escapes the control characters that JSON allows in a text and a bank
+// does not.
 func printable(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsControl) {
-		return s
-	}
 	var b strings.Builder
 	for _, r := range s {
 		if unicode.IsControl(r) {
@@ -106,24 +84,42 @@ func printable(s string) string {
 	return b.String()
 }
 
-// restore puts back what carry kept. same tells whether an object says what the
-// bank says: where it doesn't, somebody has changed the bank since, and only the
-// fields that the format doesn't know are put back.
-func restore(exported []pair, wa lens.WA, known []string, same func(src []byte) bool) ([]pair, error) {
+// restore returns an exported object with what its bank keeps of the original.
+// same reports whether an object agrees with the bank: where it does not, the bank
+// has been edited since, and only fields that the format does not know are put
+// back. list names the field with further objects.
+func restore[T any, P interface {
+	*T
+	Object
+}](exported P, wa lens.WA, list string, same func(P) bool) (T, error) {
 	if wa.JSON == "" && len(wa.Without) == 0 {
-		return exported, nil
+		return *exported, nil
 	}
 	kept, err := keptFields(wa.JSON)
 	if err != nil {
-		return nil, err
+		return *exported, err
 	}
-	if out := merged(exported, kept, wa.Without); same(objectOf(out)) {
+	parsed := func(fields []pair) (T, Problems) {
+		src := objectOf(fields)
+		r := &reader{doc: &Doc{Src: src, lines: jsonfile.NewLines(src)}}
+		root, _ := jsonfile.Parse(src)
+		var out T
+		r.object(root, "it", P(&out))
+		return out, r.problems
+	}
+	have, known := pairsOf(exported, list), Keys(exported)
+	if out, problems := parsed(merged(have, kept, wa.Without)); len(problems) == 0 && same(&out) {
 		return out, nil
 	}
-	return merged(exported, slices.DeleteFunc(kept, func(p pair) bool { return slices.Contains(known, p.key) }), nil), nil
+	kept = slices.DeleteFunc(kept, func(p pair) bool { return slices.Contains(known, p.key) })
+	out, problems := parsed(merged(have, kept, nil))
+	if len(problems) > 0 {
+		return out, fmt.Errorf("wa: json: %s", problems[0].Text)
+	}
+	return out, nil
 }
 
-// keptFields are the fields of the JSON that a bank keeps.
+// keptFields reads the JSON that a bank keeps.
 func keptFields(src string) ([]pair, error) {
 	if src == "" {
 		return nil, nil
@@ -161,14 +157,9 @@ func merged(exported, kept []pair, without []string) []pair {
 
 // objectOf writes fields as JSON.
 func objectOf(fields []pair) []byte {
-	var b strings.Builder
-	b.WriteByte('{')
+	list := make([]string, len(fields))
 	for i, f := range fields {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(quoted(f.key) + ":" + f.value)
+		list[i] = quoted(f.key) + ":" + f.value
 	}
-	b.WriteByte('}')
-	return []byte(b.String())
+	return []byte("{" + strings.Join(list, ",") + "}")
 }

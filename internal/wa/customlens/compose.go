@@ -1,6 +1,7 @@
 package customlens
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,40 +9,32 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// The objects of the JSON as they follow from the bank alone, lists of further
-// objects left out.
+// The objects of the JSON as they follow from the bank alone, without their lists of
+// further objects.
 
-func exportLens(l *lens.Lens) Lens {
-	return Lens{SchemaVersion: Says(SchemaVersion), Name: Says(l.Name), Description: Maybe(l.Description)}
+func exportLens(l *lens.Lens) *Lens {
+	return &Lens{SchemaVersion: NewText(SchemaVersion), Name: NewText(l.Name), Description: OptionalText(l.Description)}
 }
 
-func exportPillar(p *lens.Pillar) Pillar {
-	return Pillar{ID: Says(orElse(p.WA.ID, waPillar(p.ID))), Name: Says(p.Name)}
+func exportPillar(p *lens.Pillar) *Pillar {
+	return &Pillar{ID: NewText(orElse(p.WA.ID, waPillar(p.ID))), Name: NewText(p.Name)}
 }
 
-func exportQuestion(q *lens.Question) Question {
-	out := Question{
-		ID: Says(orElse(q.WA.ID, waID(q.ID))), Title: Says(q.Title), Description: Maybe(q.Description),
+func exportQuestion(q *lens.Question) *Question {
+	out := &Question{
+		ID: NewText(QuestionID(q)), Title: NewText(q.Title), Description: OptionalText(q.Description),
 		HelpfulResource: resourceOf(q.Help, linkFor(q.Resources, lens.ForHelp)),
 	}
 	ids := idsOf(q)
 	out.RiskRules = []RiskRule{}
 	for _, r := range q.Rules {
-		out.RiskRules = append(out.RiskRules, RiskRule{Condition: Says(ids.tool(r.When)), Risk: Says(strings.ToUpper(string(riskWord(r.Risk))) + "_RISK")})
+		out.RiskRules = append(out.RiskRules, RiskRule{Condition: NewText(ids.tool(r.When)), Risk: NewText(riskName(r.Risk))})
 	}
 	return out
 }
 
-// riskWord is the word for a risk in the JSON: no, medium, high.
-func riskWord(r lens.RuleRisk) lens.RuleRisk {
-	if r == lens.RuleNone {
-		return "no"
-	}
-	return r
-}
-
-func exportPractice(p *lens.Practice) Choice {
-	c := Choice{ID: Says(choiceID(p)), Title: Says(p.Title)}
+func exportPractice(p *lens.Practice) *Choice {
+	c := &Choice{ID: NewText(ChoiceID(p)), Title: NewText(p.Title)}
 	help := linkFor(p.Resources, lens.ForHelp)
 	rest := byPlace(p.Resources, "")
 	if help == "" && strings.TrimSpace(p.Why) != "" && len(rest) > 0 {
@@ -56,27 +49,30 @@ func exportPractice(p *lens.Practice) Choice {
 		if len(group.list) == 0 {
 			continue
 		}
-		out := Resources{Type: Says(group.kind)}
+		out := Resources{Type: NewText(group.kind)}
 		for _, r := range group.list {
-			out.Content = append(out.Content, Resource{DisplayText: Maybe(r.Title), URL: Maybe(r.URL)})
+			out.Content = append(out.Content, Resource{DisplayText: OptionalText(r.Title), URL: OptionalText(r.URL)})
 		}
 		c.AdditionalResources = append(c.AdditionalResources, out)
 	}
 	return c
 }
 
-func exportNone(q *lens.Question) Choice {
-	return Choice{ID: Says(q.None), Title: Says(noneTitle(q.NoneChoice.Title))}
+func exportNone(q *lens.Question) *Choice {
+	return &Choice{ID: NewText(q.None), Title: NewText(noneTitle(q.NoneChoice.Title))}
 }
 
-// choiceID is the id of a best practice in the WA Tool.
-func choiceID(p *lens.Practice) string { return orElse(p.WA.ID, waID(p.ID)) }
+// QuestionID is the id of a question in the WA Tool.
+func QuestionID(q *lens.Question) string { return cmp.Or(q.WA.ID, waID(q.ID)) }
+
+// ChoiceID is the id of a best practice in the WA Tool.
+func ChoiceID(p *lens.Practice) string { return cmp.Or(p.WA.ID, waID(p.ID)) }
 
 // idsOf pairs the ids of a question's choices.
 func idsOf(q *lens.Question) choiceIDs {
 	var ids choiceIDs
 	for i := range q.Practices {
-		ids.add(choiceID(&q.Practices[i]), q.Practices[i].ID)
+		ids.add(ChoiceID(&q.Practices[i]), q.Practices[i].ID)
 	}
 	return ids
 }
@@ -85,7 +81,7 @@ func resourceOf(text, url string) *Resource {
 	if text == "" && url == "" {
 		return nil
 	}
-	return &Resource{DisplayText: Maybe(text), URL: Maybe(url)}
+	return &Resource{DisplayText: OptionalText(text), URL: OptionalText(url)}
 }
 
 // howText is the steps as one text, numbered where there are several.
@@ -101,43 +97,37 @@ func howText(how []lens.HowStep) string {
 }
 
 func linkFor(list []lens.Resource, place lens.Place) string {
-	if i := slices.IndexFunc(list, func(r lens.Resource) bool { return r.For == place }); i >= 0 {
-		return list[i].URL
+	for _, r := range byPlace(list, place) {
+		return r.URL
 	}
 	return ""
 }
 
 func byPlace(list []lens.Resource, place lens.Place) []lens.Resource {
-	var out []lens.Resource
-	for _, r := range list {
-		if r.For == place {
-			out = append(out, r)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(list), func(r lens.Resource) bool { return r.For != place })
 }
 
-// houseQuestion gives a question of a lens that promises its cards the same in
-// plain words.
-func (x *exporter) houseQuestion(q *lens.Question, out *Question) {
-	out.Title, out.Description = x.fit.title(out.Title), x.fit.description(out.Description)
+// fitQuestion adds the plain form of a question of a lens with cards, and puts its
+// texts within the limits.
+func (x *exporter) fitQuestion(q *lens.Question, out *Question) {
+	out.Title, out.Description = x.fit.restricted(out.Title, MaxName), x.fit.restricted(out.Description, MaxText)
 	if out.HelpfulResource == nil && q.Ask != q.Title {
 		out.HelpfulResource = resourceOf(x.fit.text(q.Ask), x.lens.Source)
 	}
 }
 
-// housePractice puts the texts of a card within the limits.
-func (x *exporter) housePractice(p *lens.Practice, out *Choice) {
-	out.Title = x.fit.title(out.Title)
+// fitPractice puts the texts of a card within the limits.
+func (x *exporter) fitPractice(p *lens.Practice, out *Choice) {
+	out.Title = x.fit.restricted(out.Title, MaxName)
 	if h := out.HelpfulResource; h != nil {
 		why := p.Why
 		if len(p.Evidence) > 0 {
 			why += "\n\nAsk to be shown: " + strings.Join(p.Evidence, "; ") + "."
 		}
-		h.DisplayText = Says(x.fit.text(why))
+		h.DisplayText = NewText(x.fit.text(why))
 	}
 	if plan := out.ImprovementPlan; plan != nil {
-		plan.DisplayText = Says(x.fit.text(plan.DisplayText.Value))
+		plan.DisplayText = NewText(x.fit.text(plan.DisplayText.Value))
 	}
 	for i := range out.AdditionalResources {
 		a := &out.AdditionalResources[i]

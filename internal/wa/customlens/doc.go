@@ -1,23 +1,31 @@
-// Package watool reads and writes the custom lenses of the AWS Well-Architected
-// Tool.
+// Package customlens reads and writes the custom lenses of the AWS
+// Well-Architected Tool, and converts them to and from the banks of iotlens.
 //
-// Read gives the lens as plain values, each with the place where it stands, so
-// that lint can point at it; Write gives its JSON. What the format doesn't know
-// is kept: a lens that is read and written again has the same JSON values, and
-// its unknown fields stand where they stood. Source of the format: the custom
-// lens specification of the WA Tool user guide, schema 2021-11-01.
+// Read returns a lens as plain values, each with its place in the file, for lint
+// to point at. Write returns its JSON. Fields that the format does not know are
+// kept: a lens that is read and written again has the same JSON values, and its
+// unknown fields keep their places.
+//
+// Import makes a lens.Lens of a custom lens, Export a custom lens of a lens.Lens.
+//
+// Read it in this order: doc.go has the values, fields.go their fields in JSON,
+// read.go and write.go use both; import.go, export.go and compose.go convert;
+// carry.go and texts.go keep what a bank has no place for.
+//
+// Source of the format: the custom lens specification of the WA Tool user guide,
+// schema 2021-11-01.
 package customlens
 
 import "github.com/iotlens/iotlens/internal/jsonfile"
 
-// SchemaVersion is the only version of the format that there is.
+// SchemaVersion is the only version of the format.
 const SchemaVersion = "2021-11-01"
 
 // A Doc is one file with a custom lens.
 type Doc struct {
 	File  string
 	Lens  Lens
-	Root  *jsonfile.Node // the JSON as it stands
+	Root  *jsonfile.Node // the JSON as written
 	Src   []byte
 	Whole bool // the file could be read to its end
 	lines *jsonfile.Lines
@@ -26,22 +34,28 @@ type Doc struct {
 // Place returns line and column of an offset in the file, both from 1.
 func (d *Doc) Place(offset int) (line, column int) { return d.lines.Place(offset) }
 
-// A Text is the value of a field.
+// A Text is the value of a text field.
 type Text struct {
 	Value string
-	Set   bool // the field is there, be it empty
+	Set   bool // the field is present, even if empty
 	KeyAt jsonfile.Span
 	At    jsonfile.Span // quotes included
 }
 
-// Says makes a Text that stands in no file.
-func Says(s string) Text { return Text{Value: s, Set: true} }
+// NewText returns a field with a value and no place.
+func NewText(s string) Text { return Text{Value: s, Set: true} }
 
-// Maybe is Says for a text, and an absent field for an empty one.
-func Maybe(s string) Text { return Text{Value: s, Set: s != ""} }
+// OptionalText is NewText, but an absent field for an empty value.
+func OptionalText(s string) Text { return Text{Value: s, Set: s != ""} }
 
-// An Extra is a field that the format doesn't know, or a known one whose value
-// is of a wrong type.
+// A Part is what all objects of the format have.
+type Part struct {
+	Extra []Extra
+	At    jsonfile.Span
+}
+
+// An Extra is a field that the format does not know, or a known one whose value
+// has the wrong type.
 type Extra struct {
 	Key   string
 	Raw   string // its JSON, as written; not JSON only where Read has problems
@@ -59,8 +73,7 @@ type Lens struct {
 	Description   Text
 	Pillars       []Pillar
 	PillarsAt     jsonfile.Span
-	Extra         []Extra
-	At            jsonfile.Span
+	Part
 }
 
 // A Pillar groups questions.
@@ -69,8 +82,7 @@ type Pillar struct {
 	Name        Text
 	Questions   []Question
 	QuestionsAt jsonfile.Span
-	Extra       []Extra
-	At          jsonfile.Span
+	Part
 }
 
 // A Question is answered by selecting choices.
@@ -83,8 +95,7 @@ type Question struct {
 	ChoicesAt       jsonfile.Span
 	RiskRules       []RiskRule
 	RiskRulesAt     jsonfile.Span
-	Extra           []Extra
-	At              jsonfile.Span
+	Part
 }
 
 // A Choice is a best practice, or None of these.
@@ -95,17 +106,15 @@ type Choice struct {
 	ImprovementPlan     *Resource
 	AdditionalResources []Resources
 	AdditionalAt        jsonfile.Span
-	Extra               []Extra
-	At                  jsonfile.Span
+	Part
 }
 
 // A Resource is a text with a link.
 type Resource struct {
 	DisplayText Text
 	URL         Text
-	Extra       []Extra
-	KeyAt       jsonfile.Span // nowhere inside a list
-	At          jsonfile.Span
+	KeyAt       jsonfile.Span // zero inside a list
+	Part
 }
 
 // Resources are further resources of one type: HELPFUL_RESOURCE or
@@ -114,14 +123,12 @@ type Resources struct {
 	Type      Text
 	Content   []Resource
 	ContentAt jsonfile.Span
-	Extra     []Extra
-	At        jsonfile.Span
+	Part
 }
 
 // A RiskRule gives the risk of a question where its condition holds.
 type RiskRule struct {
 	Condition Text // see package rules
 	Risk      Text // HIGH_RISK, MEDIUM_RISK or NO_RISK
-	Extra     []Extra
-	At        jsonfile.Span
+	Part
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/rules"
 )
@@ -27,15 +26,14 @@ type Options struct {
 	Name   string   // of the custom lens; empty: that of the lens
 	Rules  RuleForm // empty: LetterRules
 	Layers bool     // export the layer banks, each as a pillar, in place of the lens itself
-	Repair bool     // a question without "None of these" gets one, misnamed ones and titles with blanks around them are mended
+	Repair bool     // add or rename the choice "None of these" where it is missing or misnamed, and trim titles
 }
 
-// Export makes a custom lens of a lens. An imported lens comes back as it was,
-// but for what was changed in its bank. Of a lens that promises its cards the
-// texts are put together from the cards: why as helpful resource, how as
-// improvement plan, both cut to the limits of the format at the end of a
-// sentence, and shorter where the whole would have more than MaxSize bytes. The
-// places in the result mean nothing; Write it.
+// Export makes a custom lens of a lens. An imported lens is exported as it was,
+// except for what was changed in its bank. The texts of a lens that promises cards
+// are made of them: why as helpful resource, how as improvement plan, both cut to the
+// limits of the format after a sentence, and shorter where the whole would have more
+// than MaxSize bytes. The places in the result are zero.
 func Export(l *lens.Lens, o Options) (*Lens, error) {
 	if !l.Promised(lens.Cards) {
 		return (&exporter{lens: l, options: o}).export()
@@ -63,78 +61,81 @@ func (x *exporter) export() (*Lens, error) {
 	if x.options.Layers && len(l.Layers) == 0 {
 		return nil, fmt.Errorf("the lens %s has no layer banks", l.ID)
 	}
-	base := exportLens(l)
-	out, err := restored(ofLens, lensFields(base), l.WA, (*reader).wholeLens, func(w Lens) bool {
-		return lensTexts(&w) == lensText{l.Name, l.Description}
+	out, err := restore(exportLens(l), l.WA, "pillars", func(w *Lens) bool {
+		name, description := lensTexts(w)
+		return name == l.Name && description == l.Description
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", l.ID, err)
 	}
 	if x.options.Layers {
-		out.Name, out.Description = Says(l.Short+": architecture layers"), Says("Questions on the architecture layers, beyond those of "+l.Name+".")
+		out.Name, out.Description = NewText(l.Short+": architecture layers"), NewText("Questions on the architecture layers, beyond those of "+l.Name+".")
 	}
 	if x.options.Name != "" {
-		out.Name = Says(x.options.Name)
+		out.Name = NewText(x.options.Name)
 	}
-	out.Name, out.Description = x.fit.name(out.Name), x.fit.description(out.Description)
+	out.Name, out.Description = x.fit.restricted(out.Name, MaxName), x.fit.restricted(out.Description, MaxText)
 	if len(l.Pillars) > 0 || !slices.Contains(l.WA.Without, "pillars") {
 		out.Pillars = []Pillar{}
 	}
+	pillars := l.Pillars
 	if x.options.Layers {
+		pillars = nil
 		for i := range l.Layers {
-			p := &lens.Pillar{ID: l.Layers[i].ID, Name: l.Layers[i].Name}
-			if err := x.pillar(&out, p, func(q *lens.Question) bool { return q.Layer == p.ID }); err != nil {
-				return nil, err
-			}
+			pillars = append(pillars, lens.Pillar{ID: l.Layers[i].ID, Name: l.Layers[i].Name})
 		}
-		return &out, nil
 	}
-	for i := range l.Pillars {
-		p := &l.Pillars[i]
-		if err := x.pillar(&out, p, func(q *lens.Question) bool { return q.AWS() && q.Pillar == p.ID }); err != nil {
+	for i := range pillars {
+		p, err := x.pillar(&pillars[i])
+		if err != nil {
 			return nil, err
 		}
+		out.Pillars = append(out.Pillars, p)
 	}
 	return &out, nil
 }
 
-// pillar adds a pillar with the questions that are its own.
-func (x *exporter) pillar(to *Lens, p *lens.Pillar, own func(*lens.Question) bool) error {
-	out, err := restored(ofPillar, pillarFields(exportPillar(p)), p.WA, func(r *reader, o *object) Pillar { return r.pillar(o) }, func(w Pillar) bool {
+// pillar exports a pillar, or a layer as a pillar, with its questions.
+func (x *exporter) pillar(p *lens.Pillar) (Pillar, error) {
+	out, err := restore(exportPillar(p), p.WA, "questions", func(w *Pillar) bool {
 		return orElse(plainText(w.Name.Value), p.ID) == p.Name
 	})
 	if err != nil {
-		return fmt.Errorf("%s: %w", p.ID, err)
+		return out, fmt.Errorf("%s: %w", p.ID, err)
 	}
-	out.Name = x.fit.name(out.Name)
+	out.Name = x.fit.restricted(out.Name, MaxName)
 	for i := range x.lens.Questions {
-		if q := &x.lens.Questions[i]; own(q) {
-			w, err := x.question(q)
-			if err != nil {
-				return fmt.Errorf("%s: %w", q.ID, err)
-			}
-			out.Questions = append(out.Questions, w)
+		q := &x.lens.Questions[i]
+		own := q.AWS() && q.Pillar == p.ID
+		if x.options.Layers {
+			own = q.Layer == p.ID
 		}
+		if !own {
+			continue
+		}
+		w, err := x.question(q)
+		if err != nil {
+			return out, fmt.Errorf("%s: %w", q.ID, err)
+		}
+		out.Questions = append(out.Questions, w)
 	}
 	if out.Questions == nil && !slices.Contains(p.WA.Without, "questions") {
 		out.Questions = []Question{}
 	}
-	to.Pillars = append(to.Pillars, out)
-	return nil
+	return out, nil
 }
 
 func (x *exporter) question(q *lens.Question) (Question, error) {
-	base := exportQuestion(q)
-	out, err := restored(ofQuestion, questionFields(base), q.WA, func(r *reader, o *object) Question { return r.question(o) }, func(w Question) bool {
-		t := questionTexts(&w, q.ID, idsOf(q))
-		return t.title == q.Title && t.description == q.Description && t.help == q.Help &&
-			slices.Equal(t.resources, q.Resources) && slices.Equal(t.rules, q.Rules)
+	out, err := restore(exportQuestion(q), q.WA, "choices", func(w *Question) bool {
+		t := questionTexts(w, q.ID, idsOf(q))
+		return t.Title == q.Title && t.Description == q.Description && t.Help == q.Help &&
+			slices.Equal(t.Resources, q.Resources) && slices.Equal(t.Rules, q.Rules)
 	})
 	if err != nil {
 		return out, err
 	}
 	if x.fit != nil {
-		x.houseQuestion(q, &out)
+		x.fitQuestion(q, &out)
 	}
 	for i := range q.Practices {
 		c, err := x.practice(&q.Practices[i])
@@ -144,7 +145,7 @@ func (x *exporter) question(q *lens.Question) (Question, error) {
 		out.Choices = append(out.Choices, c)
 	}
 	if q.None != "" {
-		c, err := restored(ofChoice, choiceFields(exportNone(q)), q.NoneChoice.WA, func(r *reader, o *object) Choice { return r.choice(o) }, func(w Choice) bool {
+		c, err := restore(exportNone(q), q.NoneChoice.WA, "", func(w *Choice) bool {
 			return noneTitle(w.Title.Value) == noneTitle(q.NoneChoice.Title)
 		})
 		if err != nil {
@@ -171,17 +172,17 @@ func (x *exporter) question(q *lens.Question) (Question, error) {
 }
 
 func (x *exporter) practice(p *lens.Practice) (Choice, error) {
-	out, err := restored(ofChoice, choiceFields(exportPractice(p)), p.WA, func(r *reader, o *object) Choice { return r.choice(o) }, func(w Choice) bool {
-		t := choiceTexts(&w, p.ID)
-		return t.title == p.Title && t.why == p.Why && slices.Equal(t.how, p.How) && slices.Equal(t.resources, p.Resources)
+	out, err := restore(exportPractice(p), p.WA, "", func(w *Choice) bool {
+		t := choiceTexts(w, p.ID)
+		return t.Title == p.Title && t.Why == p.Why && slices.Equal(t.How, p.How) && slices.Equal(t.Resources, p.Resources)
 	})
 	if err == nil && x.fit != nil {
-		x.housePractice(p, &out)
+		x.fitPractice(p, &out)
 	}
 	return out, err
 }
 
-// monotone puts the monotone form of the rules in place of those that aren't.
+// monotone replaces rules by their monotone form if they are not monotone.
 func monotone(q *lens.Question, out *Question) error {
 	ids := idsOf(q)
 	var set []rules.Rule
@@ -203,13 +204,13 @@ func monotone(q *lens.Question, out *Question) error {
 	}
 	out.RiskRules = []RiskRule{}
 	for _, r := range form {
-		out.RiskRules = append(out.RiskRules, RiskRule{Condition: Says(ids.tool(r.Condition())), Risk: Says(RiskName(r.Risk))})
+		out.RiskRules = append(out.RiskRules, RiskRule{Condition: NewText(ids.tool(r.Condition())), Risk: NewText(RiskName(r.Risk))})
 	}
 	return nil
 }
 
-// repair mends what AWS's own lenses get wrong: "None of these" is missing or
-// has an id that isn't the question's; titles have blanks around them.
+// repair corrects mistakes of AWS's own lenses: "None of these" is missing or has an
+// id that is not the question's; titles have white space around them.
 func repair(q *lens.Question, out *Question) {
 	want := out.ID.Value + NoneSuffix
 	none := slices.IndexFunc(out.Choices, func(c Choice) bool { return q.None != "" && c.ID.Value == q.None })
@@ -217,38 +218,16 @@ func repair(q *lens.Question, out *Question) {
 	switch {
 	case taken:
 	case none >= 0:
-		out.Choices[none].ID = Says(want)
+		out.Choices[none].ID = NewText(want)
 		for i := range out.RiskRules {
 			out.RiskRules[i].Condition.Value = renamed(out.RiskRules[i].Condition.Value, map[string]string{q.None: want})
 		}
 	case len(out.Choices) > 0 && len(out.Choices) < MaxChoices:
-		out.Choices = append(out.Choices, Choice{ID: Says(want), Title: Says(lens.NoneOfThese)})
+		out.Choices = append(out.Choices, Choice{ID: NewText(want), Title: NewText(lens.NoneOfThese)})
 	}
 	trim := func(t *Text) { t.Value = strings.TrimSpace(t.Value) }
 	trim(&out.Title)
 	for i := range out.Choices {
 		trim(&out.Choices[i].Title)
 	}
-}
-
-// restored is an object with what its bank keeps of the original put back.
-func restored[T any](known []string, fields []pair, wa lens.WA, read func(*reader, *object) T, same func(T) bool) (out T, err error) {
-	parse := func(src []byte) (T, Problems) {
-		r := &reader{doc: &Doc{Src: src, lines: jsonfile.NewLines(src)}}
-		root, _ := jsonfile.Parse(src)
-		o, _ := r.object(root, "it")
-		return read(r, o), r.problems
-	}
-	fields, err = restore(fields, wa, known, func(src []byte) bool {
-		v, problems := parse(src)
-		return len(problems) == 0 && same(v)
-	})
-	if err != nil {
-		return out, err
-	}
-	out, problems := parse(objectOf(fields))
-	if len(problems) > 0 {
-		return out, fmt.Errorf("wa: json: %s", problems[0].Text)
-	}
-	return out, nil
 }

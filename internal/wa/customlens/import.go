@@ -3,7 +3,6 @@ package customlens
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/jsonfile"
@@ -11,28 +10,26 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// Unusable is the class of what keeps a custom lens from being reviewed.
+// Unusable is the class of mistakes with which a lens cannot be reviewed.
 const Unusable jsonfile.Class = "unusable"
 
-// Import makes a lens of a custom lens. Everything that the file says is in the
-// lens: what has no place of its own is kept as JSON, so that Export gives the
-// same values back. id and version are those of the lens; empty ones follow from
-// its name and its content.
+// Import makes a lens of a custom lens. The lens has everything in the file: what has
+// no field of its own is kept as JSON, so that Export writes the same values again. id
+// and version are those of the lens; if empty, they are derived from its name and its
+// content.
 //
-// What the format doesn't say is derived, and can be changed in the bank: the
-// severity of a best practice is the risk that the question has if that one alone
-// is missing, the minutes follow from the number of choices. Effort and fix
-// stay unknown.
+// What the format lacks is derived, and can be changed in the bank: the severity of a
+// best practice is the risk of the question if only that practice is missing, the
+// minutes follow from the number of choices. Effort and fix are unknown. Ids that are
+// not unique are changed.
 //
-// A problem is what nobody could review: rules that can't be read, ids that
-// can't be told apart are mended, more choices than can be computed. Where there
-// is one, the lens is nil.
+// Problems are what makes a review impossible: rules with syntax errors, more choices
+// than can be computed. With problems, the lens is nil.
 func Import(d *Doc, id, version string) (*lens.Lens, Problems) {
 	im := &importer{doc: d, ids: newNames()}
 	l := im.lens(&d.Lens)
-	sort.SliceStable(im.problems, func(i, j int) bool { return im.problems[i].At.From < im.problems[j].At.From })
 	if len(im.problems) > 0 {
-		return nil, im.problems
+		return nil, im.problems.sorted()
 	}
 	if l.ID = id; id == "" {
 		l.ID = slug(l.Name)
@@ -50,14 +47,13 @@ type importer struct {
 }
 
 func (im *importer) say(at jsonfile.Span, format string, args ...any) {
-	line, column := im.doc.Place(at.From)
-	im.problems = append(im.problems, Problem{im.doc.File, line, column, Unusable, at, fmt.Sprintf(format, args...)})
+	im.problems = append(im.problems, im.doc.problem(Unusable, at, format, args...))
 }
 
 func (im *importer) lens(w *Lens) *lens.Lens {
-	t := lensTexts(w)
-	l := &lens.Lens{Name: t.name, Short: t.name, Description: t.description, Weights: importedWeights()}
-	l.WA = carry(ofLens, lensFields(exportLens(l)), lensFields(*w), w.Pillars == nil, "pillars")
+	name, description := lensTexts(w)
+	l := &lens.Lens{Name: name, Short: name, Description: description, Weights: importedWeights()}
+	carry(&l.WA, exportLens(l), w, "pillars")
 	folders := newNames("layers", "lens")
 	for i := range w.Pillars {
 		l.Pillars = append(l.Pillars, im.pillar(&w.Pillars[i], i, folders))
@@ -82,30 +78,30 @@ func (im *importer) lens(w *Lens) *lens.Lens {
 		}
 	}
 	if len(l.Questions) == 0 && len(im.problems) == 0 {
-		im.say(w.At, "the lens has no questions: there is nothing to review")
+		im.say(w.At, "the lens has no questions")
 	}
 	return l
 }
 
-// The most that is imported: several times what the format allows.
+// The limits of an import: several times those of the format.
 const (
 	mostQuestions = 1000
 	mostChoices   = 100
 )
 
-// tooLarge says where a lens is so large that nobody could review it.
+// tooLarge reports where a lens is too large to be reviewed.
 func (im *importer) tooLarge(w *Lens) bool {
 	questions := 0
 	for i := range w.Pillars {
 		for j := range w.Pillars[i].Questions {
 			q := &w.Pillars[i].Questions[j]
 			if questions++; len(q.Choices) > mostChoices {
-				im.say(q.ChoicesAt, "the question has %d choices; more than %d are not imported", len(q.Choices), mostChoices)
+				im.say(q.ChoicesAt, "the question has %d choices; the maximum for an import is %d", len(q.Choices), mostChoices)
 			}
 		}
 	}
 	if questions > mostQuestions || len(w.Pillars) > mostQuestions {
-		im.say(w.PillarsAt, "more than %d questions or pillars are not imported; the lens has %d and %d", mostQuestions, questions, len(w.Pillars))
+		im.say(w.PillarsAt, "the lens has %d questions and %d pillars; the maximum for an import is %d of each", questions, len(w.Pillars), mostQuestions)
 	}
 	return len(im.problems) > 0
 }
@@ -114,36 +110,40 @@ func (im *importer) pillar(w *Pillar, i int, folders *names) lens.Pillar {
 	id := safe(bankPillar(w.ID.Value), fmt.Sprintf("pillar-%d", i+1))
 	p := lens.Pillar{ID: folders.take(id)}
 	p.Name = orElse(plainText(w.Name.Value), p.ID)
-	if exported := waPillar(p.ID); w.ID.Set && w.ID.Value != exported && plain(w.ID.Value) {
-		p.WA.ID = w.ID.Value
-	}
-	kept := carry(ofPillar, pillarFields(exportPillar(&p)), pillarFields(*w), w.Questions == nil, "questions")
-	p.WA.JSON, p.WA.Without = kept.JSON, kept.Without
+	p.WA.ID = ownID(w.ID, waPillar(p.ID))
+	carry(&p.WA, exportPillar(&p), w, "questions")
 	return p
 }
 
-func (im *importer) question(w *Question, id, pillar string) lens.Question {
-	q := lens.Question{ID: id, Pillar: pillar}
-	if w.ID.Set && w.ID.Value != waID(id) && plain(w.ID.Value) {
-		q.WA.ID = w.ID.Value
+// ownID is an id in the WA Tool that does not follow from the one in the bank.
+func ownID(id Text, derived string) string {
+	if id.Value == derived || !plain(id.Value) {
+		return ""
 	}
+	return id.Value
+}
+
+func (im *importer) question(w *Question, id, pillar string) lens.Question {
 	none := noneOf(w)
 	ids := choiceIDs{}
+	var practices []lens.Practice
 	for i := range w.Choices {
-		if i == none {
-			im.none(w, i, &q)
-			continue
+		if i != none {
+			p := im.practice(&w.Choices[i], i, w, id)
+			p.Pillar = pillar
+			ids.add(w.Choices[i].ID.Value, p.ID)
+			practices = append(practices, p)
 		}
-		p := im.practice(&w.Choices[i], i, w, &q)
-		ids.add(w.Choices[i].ID.Value, p.ID)
-		q.Practices = append(q.Practices, p)
 	}
-	t := questionTexts(w, id, ids)
-	q.Title, q.Ask, q.Description, q.Help, q.Resources, q.Rules = t.title, t.title, t.description, t.help, t.resources, t.rules
+	q := questionTexts(w, id, ids)
+	q.WA.ID = ownID(w.ID, waID(id))
+	q.Ask, q.Pillar, q.Practices = q.Title, pillar, practices
+	if none >= 0 {
+		im.none(w, none, &q)
+	}
 	q.Minutes = min(30, 2+2*len(q.Practices))
 	im.rules(w, &q)
-	kept := carry(ofQuestion, questionFields(exportQuestion(&q)), questionFields(*w), w.Choices == nil, "choices")
-	q.WA.JSON, q.WA.Without = kept.JSON, kept.Without
+	carry(&q.WA, exportQuestion(&q), w, "choices")
 	return q
 }
 
@@ -156,23 +156,18 @@ func (im *importer) none(w *Question, i int, q *lens.Question) {
 	if i < len(w.Choices)-1 {
 		q.NoneChoice.At = i + 1
 	}
-	q.NoneChoice.WA = carry(ofChoice, choiceFields(exportNone(q)), choiceFields(*c), false, "")
+	carry(&q.NoneChoice.WA, exportNone(q), c, "")
 }
 
-func (im *importer) practice(c *Choice, i int, w *Question, q *lens.Question) lens.Practice {
+func (im *importer) practice(c *Choice, i int, w *Question, question string) lens.Practice {
 	rest := c.ID.Value
 	if n := len(w.ID.Value); n > 0 && len(rest) > n+1 && lens.Same(rest[:n], w.ID.Value) && (rest[n] == '_' || rest[n] == '-') {
 		rest = rest[n+1:]
 	}
-	p := lens.Practice{Question: q.ID, Pillar: q.Pillar, RatedBy: "rules"}
-	p.ID = im.ids.take(q.ID + "-" + safe(rest, fmt.Sprintf("choice%d", i+1)))
-	if c.ID.Set && c.ID.Value != waID(p.ID) && plain(c.ID.Value) {
-		p.WA.ID = c.ID.Value
-	}
-	t := choiceTexts(c, p.ID)
-	p.Title, p.Why, p.How, p.Resources = t.title, t.why, t.how, t.resources
-	kept := carry(ofChoice, choiceFields(exportPractice(&p)), choiceFields(*c), false, "")
-	p.WA.JSON, p.WA.Without = kept.JSON, kept.Without
+	p := choiceTexts(c, im.ids.take(question+"-"+safe(rest, fmt.Sprintf("choice%d", i+1))))
+	p.Question, p.RatedBy = question, "rules"
+	p.WA.ID = ownID(c.ID, waID(p.ID))
+	carry(&p.WA, exportPractice(&p), c, "")
 	return p
 }
 
@@ -181,7 +176,7 @@ func (im *importer) practice(c *Choice, i int, w *Question, q *lens.Question) le
 func (im *importer) rules(w *Question, q *lens.Question) {
 	before := len(im.problems)
 	if len(q.Practices) > MaxChoices {
-		im.say(w.ChoicesAt, "%s has %d choices besides None of these; a question can have %d", q.ID, len(q.Practices), MaxChoices)
+		im.say(w.ChoicesAt, "%s has %d choices besides None of these; the maximum is %d", q.ID, len(q.Practices), MaxChoices)
 	}
 	var set []rules.Rule
 	for i, r := range q.Rules {
@@ -191,12 +186,12 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 			im.say(from.Risk.At, "%s: unknown risk %q; known: %s", q.ID, from.Risk.Value, strings.Join(Risks(), ", "))
 		}
 		if _, err := rules.Parse(from.Condition.Value); err != nil {
-			im.say(from.Condition.At, "%s: the condition %q breaks at %v", q.ID, from.Condition.Value, err)
+			im.say(from.Condition.At, "%s: syntax error in the condition %q at %v", q.ID, from.Condition.Value, err)
 			continue
 		}
 		when, err := rules.Parse(r.When)
 		if err != nil {
-			im.say(from.Condition.At, "%s: the condition %q can't be read", q.ID, from.Condition.Value)
+			im.say(from.Condition.At, "%s: syntax error in the condition %q", q.ID, from.Condition.Value)
 			continue
 		}
 		set = append(set, rules.Rule{When: when, Risk: risk})
@@ -213,8 +208,8 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	}
 }
 
-// severity is how grave it is to go without one best practice while all others
-// are in place. Where no rule says anything, it is medium: nobody knows.
+// severity is the severity of a best practice by the risk without it alone; medium
+// where no rule matches.
 func severity(r rules.Rating) lens.Level {
 	switch {
 	case !r.Known || r.Risk == rules.Medium:
@@ -225,9 +220,9 @@ func severity(r rules.Rating) lens.Level {
 	return lens.Low
 }
 
-// noneOf is the place of the choice "None of these" of a question; -1 where it
-// has none. It is the choice whose id ends in _no, as AWS has it; where there is
-// none, that which is called so. The only choice of a question is never it.
+// noneOf is the index of the choice "None of these" of a question; -1 where it has
+// none. It is the choice whose id ends in _no, as for AWS; where there is none, that
+// with such a title. The only choice of a question is never it.
 func noneOf(q *Question) int {
 	if len(q.Choices) < 2 {
 		return -1
@@ -235,21 +230,23 @@ func noneOf(q *Question) int {
 	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(q.Choices, func(c Choice) bool {
-		switch strings.ToLower(strings.Trim(c.Title.Value, " \t\r\n.")) {
-		case "none of these", "none of the above", "none of above", "none of them", "none of these options":
-			return true
-		}
-		return false
-	})
+	return slices.IndexFunc(q.Choices, func(c Choice) bool { return SaysNone(c.Title.Value) })
 }
 
-// importedWeights are the constants of scoring of an imported lens: those of the
-// shipped one where they don't speak of devices.
+// SaysNone reports whether a title says "None of these" in one of its forms.
+func SaysNone(title string) bool {
+	title = strings.ToLower(strings.Join(strings.Fields(strings.Trim(title, " \t\r\n.!:")), " "))
+	return slices.Contains(noneTitles[:], title)
+}
+
+var noneTitles = [...]string{
+	"none", "none apply", "none of above", "none of the above", "none of them", "none of these", "none of these apply", "none of these options",
+	"none of those", "none of the above apply", "none of the these",
+}
+
+// importedWeights are the scoring constants of an imported lens: those of the shipped
+// lens that do not depend on devices.
 func importedWeights() lens.Weights {
-	factor := func(fix lens.Fix, f float64, because string) lens.Reversible {
-		return lens.Reversible{Fix: fix, Factor: f, Because: because}
-	}
 	return lens.Weights{
 		Severity: lens.Levels{High: 1, Medium: 0.6, Low: 0.3},
 		Credit:   lens.Credit{Implemented: 1, PartiallyImplemented: 0.5},
@@ -259,11 +256,11 @@ func importedWeights() lens.Weights {
 			{Because: "personal data is handled", Add: 0.2, PersonalData: true},
 		}},
 		Reversibility: []lens.Reversible{
-			factor("", 1, "the lens doesn't say what mending it takes"),
-			factor(lens.Cloud, 0.8, "it can be mended in the cloud"),
-			factor(lens.OverTheAir, 0.85, "an update can mend it"),
-			factor(lens.FieldVisit, 0.9, "it takes a visit to every site"),
-			factor(lens.Hardware, 1, "only hardware can mend it"),
+			{Fix: "", Factor: 1, Because: "the lens does not state how it can be fixed"},
+			{Fix: lens.Cloud, Factor: 0.8, Because: "fixable in the cloud"},
+			{Fix: lens.OverTheAir, Factor: 0.85, Because: "fixable by an over-the-air update"},
+			{Fix: lens.FieldVisit, Factor: 0.9, Because: "fixable by a visit to every site"},
+			{Fix: lens.Hardware, Factor: 1, Because: "fixable by new hardware only"},
 		},
 		Plan: lens.PlanThreshold{Important: 35, Urgent: 60, WarnDays: 30},
 	}

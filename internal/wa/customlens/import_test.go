@@ -88,5 +88,5 @@ func TestAQuestionHasAsManyPracticesAsItsRulesCanBeProvenOver(t *testing.T) {
 	doc, problems := customlens.Read("l.json", lensOf(16))
 	require.NoError(t, problems.Err())
 	_, problems = customlens.Import(doc, "", "")
-	assert.EqualError(t, problems.Err(), "l.json:2:43: Q01 has 16 choices besides None of these; a question can have 15")
+	assert.EqualError(t, problems.Err(), "l.json:2:43: Q01 has 16 choices besides None of these; the maximum is 15")
 }

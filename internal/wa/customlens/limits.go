@@ -34,7 +34,7 @@ const (
 	PlanType    = "IMPROVEMENT_PLAN"
 )
 
-// Takes tells whether AWS takes a character in names, titles and descriptions.
+// Takes reports whether AWS takes a character in names, titles and descriptions.
 // Source: the pattern of TemplateName in the model of the API, which is what the
 // import was measured to enforce.
 func Takes(r rune) bool {

@@ -3,36 +3,37 @@ package customlens
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// frameworkPillars are the ids of the Framework's pillars, here and in the WA
-// Tool. Source: custom lens specification.
-var frameworkPillars = [...]struct{ bank, wa string }{
-	{"operational-excellence", "operationalExcellence"},
-	{"security", "security"},
-	{"reliability", "reliability"},
-	{"performance-efficiency", "performance"},
-	{"cost-optimization", "costOptimization"},
-	{"sustainability", "sustainability"},
+// FrameworkPillars are the pillars of the Framework: their ids in a bank and in the
+// WA Tool, and their names. Source: custom lens specification.
+var FrameworkPillars = [...]struct{ Bank, ID, Name string }{
+	{"operational-excellence", "operationalExcellence", "Operational Excellence"},
+	{"security", "security", "Security"},
+	{"reliability", "reliability", "Reliability"},
+	{"performance-efficiency", "performance", "Performance Efficiency"},
+	{"cost-optimization", "costOptimization", "Cost Optimization"},
+	{"sustainability", "sustainability", "Sustainability"},
 }
 
 func bankPillar(wa string) string {
-	for _, p := range frameworkPillars {
-		if p.wa == wa {
-			return p.bank
+	for _, p := range FrameworkPillars {
+		if p.ID == wa {
+			return p.Bank
 		}
 	}
 	return wa
 }
 
 func waPillar(bank string) string {
-	for _, p := range frameworkPillars {
-		if p.bank == bank {
-			return p.wa
+	for _, p := range FrameworkPillars {
+		if p.Bank == bank {
+			return p.ID
 		}
 	}
 	return waID(bank)
@@ -68,35 +69,30 @@ func (n *names) take(id string) string {
 }
 
 // safe makes an id of letters, digits, _ and -, which is also a good name for a
-// file: it begins with a letter or a digit, is not too long and is no name of a
-// device of Windows. What leaves nothing becomes other.
+// file: it begins with a letter or a digit, is not too long and does not name a
+// device of Windows. Where nothing is left it is other.
 func safe(id, other string) string {
 	const longest = 80
-	s := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r == '-':
-			return r
-		}
-		return '-'
-	}, id)
-	s = strings.TrimLeft(s, "-_")
-	if len(s) > longest {
-		s = s[:longest]
-	}
-	switch lower := strings.ToLower(s); {
+	s := strings.TrimLeft(unsafe.ReplaceAllString(id, "-"), "-_")
+	s = s[:min(len(s), longest)]
+	switch {
 	case s == "":
 		return other
-	case lower == "con", lower == "prn", lower == "aux", lower == "nul",
-		len(lower) == 4 && (strings.HasPrefix(lower, "com") || strings.HasPrefix(lower, "lpt")) && lower[3] >= '0' && lower[3] <= '9':
+	case device.MatchString(s):
 		return s + "-1"
 	}
 	return s
 }
 
+var (
+	unsafe = regexp.MustCompile(`[^A-Za-z0-9_-]`)
+	noSlug = regexp.MustCompile(`[^a-z0-9]+`)
+	device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+)
+
 // slug makes the id of a lens of its name.
 func slug(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	s := strings.Join(words, "-")
+	s := strings.Trim(noSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
 	switch {
 	case s == "":
 		return "custom-lens"

@@ -7,8 +7,8 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
-// WrongType is the class of a value that is no text where the format wants one,
-// and the like. The other classes are those of package jsonfile.
+// WrongType is the class of a value of the wrong type, such as a number in place of a
+// string. The other classes are those of package jsonfile.
 const WrongType jsonfile.Class = "wrong-type"
 
 // A Problem is one reason why a file can't be read as a custom lens.

@@ -59,7 +59,7 @@ const unknown = `{
 
 func TestUnknownFieldsStayWhereTheyStood(t *testing.T) {
 	doc, problems := customlens.Read("lens.json", []byte(unknown))
-	require.EqualError(t, problems, "lens.json:7:18: description must be text, not a number")
+	require.EqualError(t, problems, "lens.json:7:18: description must be a string, not a number")
 	l := doc.Lens
 	assert.Equal(t, customlens.Text{}, l.Description)
 	assert.True(t, l.Name.Set, "empty is not absent")
@@ -79,33 +79,33 @@ func TestUnknownFieldsStayWhereTheyStood(t *testing.T) {
 }
 
 func TestExtrasThatFollowNothingComeLast(t *testing.T) {
-	l := customlens.Lens{Name: customlens.Says("n"), Extra: []customlens.Extra{
+	l := customlens.Lens{Name: customlens.NewText("n"), Part: customlens.Part{Extra: []customlens.Extra{
 		{Key: "b", Raw: "1", After: "a"}, {Key: "a", Raw: "2", After: "b"}, {Key: "c", Raw: "3", After: "gone"},
-	}}
+	}}}
 	out, err := customlens.Write(&l)
 	require.NoError(t, err)
 	assert.Equal(t, "{\n  \"name\": \"n\",\n  \"b\": 1,\n  \"a\": 2,\n  \"c\": 3\n}\n", string(out))
 	l.Extra[0].Raw = "NaN"
 	_, err = customlens.Write(&l)
-	assert.ErrorContains(t, err, `the unknown field "b"`)
+	assert.ErrorContains(t, err, `field "b"`)
 }
 
 func TestWrongTypesAreToldAtOnce(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{`[]`, "f:1:1: a custom lens is an object in { }, not a list"},
-		{`"x"`, "f:1:1: a custom lens is an object in { }, not text"},
-		{`{"name": null, "pillars": {}}`, "f:1:10: name must be text, not null\nf:1:27: pillars must be a list, not an object"},
+		{`[]`, "f:1:1: a custom lens must be an object in { }, not a list"},
+		{`"x"`, "f:1:1: a custom lens must be an object in { }, not a string"},
+		{`{"name": null, "pillars": {}}`, "f:1:10: name must be a string, not null\nf:1:27: pillars must be a list, not an object"},
 		{
 			`{"pillars": [1, {"questions": [{"choices": [[]], "riskRules": true, "helpfulResource": "u"}]}]}`,
-			"f:1:14: a pillar is an object in { }, not a number\n" +
-				"f:1:45: a choice is an object in { }, not a list\n" +
+			"f:1:14: a pillar must be an object in { }, not a number\n" +
+				"f:1:45: a choice must be an object in { }, not a list\n" +
 				"f:1:63: riskRules must be a list, not true or false\n" +
-				"f:1:88: helpfulResource must be an object, not text",
+				"f:1:88: helpfulResource must be an object, not a string",
 		},
 		{
 			"{\"name\": NaN,\n\"description\": 1}",
-			"f:1:10: \"NaN\" is no JSON value; a text stands in double quotes, a number in digits\n" +
-				"f:2:16: description must be text, not a number",
+			"f:1:10: \"NaN\" is not a JSON value; strings need double quotes, numbers digits\n" +
+				"f:2:16: description must be a string, not a number",
 		},
 	} {
 		_, problems := customlens.Read("f", []byte(c.in))

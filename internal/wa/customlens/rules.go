@@ -1,6 +1,13 @@
 package customlens
 
-import "github.com/iotlens/iotlens/internal/rules"
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/rules"
+)
 
 // Risks lists the names of the risks, in the order of rules.Risk.
 func Risks() []string { return []string{"NO_RISK", "MEDIUM_RISK", "HIGH_RISK"} }
@@ -8,12 +15,19 @@ func Risks() []string { return []string{"NO_RISK", "MEDIUM_RISK", "HIGH_RISK"} }
 // RiskName is the name of a risk in a custom lens.
 func RiskName(r rules.Risk) string { return Risks()[r] }
 
-// ParseRisk reads the name of a risk, letter for letter.
-func ParseRisk(name string) (rules.Risk, bool) {
-	for i, n := range Risks() {
-		if n == name {
-			return rules.Risk(i), true
-		}
+// riskName is the name of a risk of a bank; a wrong one is kept for AWS to refuse.
+func riskName(r lens.RuleRisk) string {
+	if r == lens.RuleNone {
+		return RiskName(rules.None)
 	}
-	return 0, false
+	return strings.ToUpper(string(r)) + "_RISK"
 }
+
+// ParseRisk reads the exact name of a risk.
+func ParseRisk(name string) (rules.Risk, bool) {
+	i := slices.Index(Risks(), name)
+	return rules.Risk(max(i, 0)), i >= 0
+}
+
+// IDs matches the ids of choices in a condition.
+var IDs = regexp.MustCompile(`[A-Za-z0-9_-]+`)

@@ -2,46 +2,32 @@ package customlens
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
-// What the bank says of an object of the JSON, as it is imported. Export holds
-// it against the bank to see whether somebody has changed it since.
+// The fields of a lens, a question or a practice that an import takes from an object
+// of the JSON. Export compares them with the bank to see whether it was edited since.
 
-type lensText struct{ name, description string }
-
-func lensTexts(w *Lens) lensText {
-	return lensText{orElse(plainText(w.Name.Value), "Custom lens"), plainText(w.Description.Value)}
+func lensTexts(w *Lens) (name, description string) {
+	return orElse(plainText(w.Name.Value), "Custom lens"), plainText(w.Description.Value)
 }
 
-type questionText struct {
-	title, description, help string
-	resources                []lens.Resource
-	rules                    []lens.Rule
-}
-
-func questionTexts(w *Question, id string, ids choiceIDs) questionText {
-	t := questionText{title: orElse(plainText(w.Title.Value), id), description: plainText(w.Description.Value)}
+func questionTexts(w *Question, id string, ids choiceIDs) lens.Question {
+	q := lens.Question{ID: id, Title: orElse(plainText(w.Title.Value), id), Description: plainText(w.Description.Value)}
 	if h := w.HelpfulResource; h != nil {
-		t.help = plainText(h.DisplayText.Value)
-		t.resources = link(t.resources, lens.ForHelp, helpful, *h)
+		q.Help = plainText(h.DisplayText.Value)
+		q.Resources = link(q.Resources, lens.ForHelp, helpful, *h)
 	}
 	for _, r := range w.RiskRules {
 		rule := lens.Rule{When: ids.bank(plainText(r.Condition.Value))}
 		if risk, ok := ParseRisk(r.Risk.Value); ok {
 			rule.Risk = lens.RuleRisk(strings.ToLower(risk.String()))
 		}
-		t.rules = append(t.rules, rule)
+		q.Rules = append(q.Rules, rule)
 	}
-	return t
-}
-
-type choiceText struct {
-	title, why string
-	how        []lens.HowStep
-	resources  []lens.Resource
+	return q
 }
 
 // The titles of links that have none in the JSON: their text is elsewhere.
@@ -50,17 +36,17 @@ const (
 	improvement = "Improvement plan"
 )
 
-func choiceTexts(c *Choice, id string) choiceText {
-	t := choiceText{title: orElse(plainText(c.Title.Value), id)}
+func choiceTexts(c *Choice, id string) lens.Practice {
+	p := lens.Practice{ID: id, Title: orElse(plainText(c.Title.Value), id)}
 	if h := c.HelpfulResource; h != nil {
-		t.why = plainText(h.DisplayText.Value)
-		t.resources = link(t.resources, lens.ForHelp, helpful, *h)
+		p.Why = plainText(h.DisplayText.Value)
+		p.Resources = link(p.Resources, lens.ForHelp, helpful, *h)
 	}
-	if p := c.ImprovementPlan; p != nil {
-		if do := plainText(p.DisplayText.Value); strings.TrimSpace(do) != "" {
-			t.how = []lens.HowStep{{Do: do}}
+	if plan := c.ImprovementPlan; plan != nil {
+		if do := plainText(plan.DisplayText.Value); strings.TrimSpace(do) != "" {
+			p.How = []lens.HowStep{{Do: do}}
 		}
-		t.resources = link(t.resources, lens.ForPlan, improvement, *p)
+		p.Resources = link(p.Resources, lens.ForPlan, improvement, *plan)
 	}
 	for _, group := range c.AdditionalResources {
 		place := lens.ForMoreHelp
@@ -70,11 +56,11 @@ func choiceTexts(c *Choice, id string) choiceText {
 		for _, r := range group.Content {
 			title, url := plainText(r.DisplayText.Value), plainText(r.URL.Value)
 			if strings.TrimSpace(title) != "" && url == "" || lens.Link(url, false) {
-				t.resources = append(t.resources, lens.Resource{Title: title, URL: url, For: place})
+				p.Resources = append(p.Resources, lens.Resource{Title: title, URL: url, For: place})
 			}
 		}
 	}
-	return t
+	return p
 }
 
 // link adds the link of a resource where it is one that can be shown.
@@ -101,21 +87,12 @@ func plainText(s string) string {
 	if plain(s) {
 		return s
 	}
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, s)
-	return strings.TrimRight(s, "\n")
+	return strings.TrimRight(text.Plain(strings.ToValidUTF8(s, "")), "\n")
 }
 
-// plain tells whether a bank holds a text as it is.
+// plain reports whether a bank can hold a text as it is.
 func plain(s string) bool {
-	return !strings.HasSuffix(s, "\n") && !strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.IsControl(r) && r != '\n' && r != '\t'
-	})
+	return !strings.HasSuffix(s, "\n") && !strings.ContainsFunc(s, text.Control)
 }
 
 // choiceIDs are the ids of the choices of a question, in the WA Tool and here.
@@ -142,33 +119,12 @@ func (ids choiceIDs) bank(condition string) string { return renamed(condition, i
 // tool writes a condition with the ids of the WA Tool.
 func (ids choiceIDs) tool(condition string) string { return renamed(condition, ids.toTool) }
 
-// renamed puts other ids into a condition and leaves the rest as it is written.
+// renamed replaces ids in a condition and leaves the rest as it is written.
 func renamed(condition string, to map[string]string) string {
-	var b strings.Builder
-	for rest := condition; rest != ""; {
-		n := strings.IndexFunc(rest, func(r rune) bool { return !idRune(r) })
-		if n < 0 {
-			n = len(rest)
+	return IDs.ReplaceAllStringFunc(condition, func(id string) string {
+		if other, ok := to[id]; ok {
+			return other
 		}
-		if n == 0 {
-			n = strings.IndexFunc(rest, idRune)
-			if n < 0 {
-				n = len(rest)
-			}
-			b.WriteString(rest[:n])
-			rest = rest[n:]
-			continue
-		}
-		if id, ok := to[rest[:n]]; ok {
-			b.WriteString(id)
-		} else {
-			b.WriteString(rest[:n])
-		}
-		rest = rest[n:]
-	}
-	return b.String()
-}
-
-func idRune(r rune) bool {
-	return r == '_' || r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+		return id
+	})
 }

@@ -5,22 +5,22 @@ import (
 	"strings"
 )
 
-// A Check is one thing that is looked for.
+// A Check is one kind of mistake.
 type Check struct {
 	Code     string // WA001; never given to another check
 	Name     string // the same for people, in kebab case
 	Severity Severity
-	Summary  string // what a finding of it means, in one line
-	Why      string // what comes of it and what to do, in sentences
-	Mends    bool   // --fix can put some findings of it right
+	Summary  string // what is wrong, in one line
+	Why      string // why it matters and what to do, in sentences
+	Fixable  bool   // --fix can fix some findings of it
 }
 
-// Severity tells how bad a finding is.
+// Severity is how bad a finding is.
 type Severity int
 
 // The severities, the worst first.
 const (
-	Error   Severity = iota // AWS would refuse the lens, or read it otherwise
+	Error   Severity = iota // AWS would refuse the lens, or read it in another way
 	Warning                 // the lens can be imported, and scores wrongly or misleads
 	Note                    // worth knowing
 )
@@ -41,7 +41,7 @@ func Checks() []*Check {
 	return slices.Concat(checksOfJSON, checksOfFields, checksOfNames, checksOfLinks, checksOfNone, checksOfRules, checksOfProofs)
 }
 
-// Find returns the check with a code or a name; case means nothing.
+// Find returns the check with a code or a name, without regard to case.
 func Find(code string) (*Check, bool) {
 	for _, c := range Checks() {
 		if strings.EqualFold(c.Code, code) || strings.EqualFold(c.Name, code) {

@@ -30,7 +30,7 @@ func counts(f lint.FileReport) map[string]int {
 	return n
 }
 
-// What lint says of 27 real lenses, in numbers.
+// The findings in 27 real lenses, in numbers.
 func TestTheCorpusInNumbers(t *testing.T) {
 	r := lint.Files(sourcesOf(corpus.Lenses(t)))
 	require.Len(t, r.Files, 27)
@@ -117,7 +117,7 @@ func TestTheCorpusAgreesWithTheReference(t *testing.T) {
 	assert.Contains(t, texts(in("orr-v1.3.6"), "WA063")[0], "releases_manual_changes")
 	// Hazard 6: 12 questions in 5 lenses can reach "no rule matches": all of them are here.
 	n, lenses := total("WA075")
-	assert.Equal(t, [2]int{12, 5}, [2]int{n, lenses}, "answers that no rule holds for")
+	assert.Equal(t, [2]int{12, 5}, [2]int{n, lenses}, "answers that no rule matches")
 	// Hazard 8: choice ids repeat in 22 lenses of 50; lint says so once a lens.
 	within("WA033", 22, 22)
 	// Hazard 9: 103 without the suffix in 4 lenses, of which one isn't here.
@@ -125,11 +125,11 @@ func TestTheCorpusAgreesWithTheReference(t *testing.T) {
 	// Hazard 9: S3 counts on None in its rules. SEC_01 wants it together with all
 	// practices, OPS_4 gives it NO_RISK.
 	s3 := in("Amazon_S3")
-	assert.Contains(t, strings.Join(texts(s3, "WA071"), "\n"), "question SEC_01: no answer has the risk NO_RISK (but for SEC_01_1 + SEC_01_2 + SEC_01_3 + SEC_01_no")
+	assert.Contains(t, strings.Join(texts(s3, "WA071"), "\n"), "question SEC_01: no answer has the risk NO_RISK (except SEC_01_1 + SEC_01_2 + SEC_01_3 + SEC_01_no")
 	assert.Contains(t, strings.Join(texts(s3, "WA054"), "\n"), "question OPS_4: OPS_4_no alone is NO_RISK")
 	// Hazard 11, in two counts: 31 conditions with outer blanks, 8 with double ones.
 	within("WA067", 31+8, 50)
-	// The one public lens that hangs on the precedence of && over ||.
+	// The one public lens that depends on the precedence of && over ||.
 	exactly("WA070", map[string]int{"Amazon_ECS": 1}, "mixed && and ||")
 	assert.Contains(t, texts(in("Amazon_ECS"), "WA070")[0], "NET1_2 && !NET1_1 || NET1_3")
 	// Hazard 12, over all non-empty answers. 431 questions in 36 lenses declare a
@@ -156,7 +156,7 @@ func TestTheCorpusAgreesWithTheReference(t *testing.T) {
 	// who select None of above as well.
 	n = 0
 	for _, text := range texts(in("documentDB"), "WA071") {
-		if strings.Contains(text, "no answer has the risk NO_RISK (but for") {
+		if strings.Contains(text, "no answer has the risk NO_RISK (except") {
 			n++
 		}
 	}
@@ -181,20 +181,20 @@ func TestTheIoTLens(t *testing.T) {
 	}
 	// None ids that belong to another question.
 	assert.Equal(t, []string{"IOTOPS03", "IOTOPS10"}, of("WA037"))
-	said := ""
+	texts := ""
 	for _, x := range r.Findings {
-		said += x.Text + "\n"
+		texts += x.Text + "\n"
 	}
-	assert.Contains(t, said, "question IOTOPS03: the choice IOTOPS3_no is the only one")
-	assert.Contains(t, said, "question IOTOPS10: the choice IOTOPS9_no is the only one")
+	assert.Contains(t, texts, "question IOTOPS03: the choice IOTOPS3_no is the only one")
+	assert.Contains(t, texts, "question IOTOPS10: the choice IOTOPS9_no is the only one")
 	// No choice None of these.
 	assert.Equal(t, []string{"IOTPERF06", "IOTPERF08", "IOTPERF09", "IOTCOST05", "IOTCOST06"}, of("WA050"))
 	// Blanks at the ends of titles.
 	assert.Len(t, of("WA029"), 3)
 	for _, id := range []string{"IOTSEC01_BP01", "IOTREL13_BP01", "IOTSUS05_BP03"} {
-		assert.Contains(t, said, "choice "+id+" begins or ends with blanks")
+		assert.Contains(t, texts, "choice "+id+" starts or ends with white space")
 	}
-	assert.Contains(t, said, `the pillar security is named "Security Pillar"; the Framework calls it "Security"`)
+	assert.Contains(t, texts, `the pillar security is named "Security Pillar"; its name in the Framework is "Security"`)
 	// Doing more raises the risk.
 	assert.Equal(t, []string{"IOTOPS05", "IOTOPS06", "IOTSEC07", "IOTSEC10", "IOTSEC12", "IOTSEC13"}, of("WA076"))
 	// 59 questions: 15 reach all levels, 32 up to MEDIUM and 8 NO and HIGH; four are
@@ -214,20 +214,20 @@ func TestTheIoTLens(t *testing.T) {
 	}
 }
 
-// What is mended in a real lens is what was said, and nothing else.
-func TestMendingTheCorpus(t *testing.T) {
+// The fixes in a real lens are those that were reported, and nothing else.
+func TestFixingTheCorpus(t *testing.T) {
 	for _, s := range sourcesOf(corpus.Lenses(t)) {
 		before := lint.Files([]lint.Source{s})
-		mended, done := lint.Fix(s)
-		after := lint.Files([]lint.Source{{File: s.File, Data: mended}})
-		assert.Zero(t, after.Mendable(), s.File)
-		assert.GreaterOrEqual(t, len(done), before.Mendable(), s.File)
+		fixed, done := lint.Fix(s)
+		after := lint.Files([]lint.Source{{File: s.File, Data: fixed}})
+		assert.Zero(t, after.Fixable(), s.File)
+		assert.GreaterOrEqual(t, len(done), before.Fixable(), s.File)
 		for i, n := range after.Counts() {
 			assert.LessOrEqual(t, n, before.Counts()[i], s.File)
 		}
-		again, more := lint.Fix(lint.Source{File: s.File, Data: mended})
+		again, more := lint.Fix(lint.Source{File: s.File, Data: fixed})
 		assert.Empty(t, more, s.File)
-		assert.Equal(t, string(mended), string(again), s.File)
+		assert.Equal(t, string(fixed), string(again), s.File)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// docs/lint.md ends with the table of checks: what it says of a code is what the
+// docs/lint.md ends with the table of checks: it says of each code what the
 // program says.
 func TestTheCodesAreDocumented(t *testing.T) {
 	const file = "../../../docs/lint.md"
@@ -27,11 +27,11 @@ func reference() string {
 	var b strings.Builder
 	b.WriteString("\n## Codes\n\n| code | name | severity | `--fix` | meaning |\n| --- | --- | --- | --- | --- |\n")
 	for _, c := range lint.Checks() {
-		mends := ""
-		if c.Mends {
-			mends = "yes"
+		fixable := ""
+		if c.Fixable {
+			fixable = "yes"
 		}
-		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s | %s |\n", c.Code, strings.ToLower(c.Code), c.Name, c.Severity, mends, markdown(c.Summary))
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s | %s |\n", c.Code, strings.ToLower(c.Code), c.Name, c.Severity, fixable, markdown(c.Summary))
 	}
 	for _, c := range lint.Checks() {
 		fmt.Fprintf(&b, "\n### %s\n\n**%s.** %s\n", c.Code, markdown(c.Summary), markdown(c.Why))

@@ -5,71 +5,69 @@ import (
 	"strings"
 )
 
-// Fix puts right what is certain and leaves every other byte as it is. It returns
-// the file as it should be and what was done, in order; nothing done means that
-// the same bytes came back. What Fix gives it leaves alone when it is asked again.
-func Fix(s Source) (data []byte, done []Finding) {
+// Fix applies the fixes that are certain and leaves every other byte as it is. It
+// returns the file as it should be and the findings that it fixed, in order; where
+// there are none, the same bytes. Fixing the result again changes nothing.
+func Fix(s Source) (data []byte, fixed []Finding) {
 	before := Files([]Source{s}).Files[0].Findings
 	now, findings := s, before
 	for range maxPasses {
-		mends := fitting(findings)
-		if len(mends) == 0 {
+		next := compatible(findings)
+		if len(next) == 0 {
 			break
 		}
-		now.Data = apply(now.Data, mends)
-		done = append(done, mends...)
+		now.Data = apply(now.Data, next)
+		fixed = append(fixed, next...)
 		findings = Files([]Source{now}).Files[0].Findings
 	}
 	if !sound(before, findings) {
 		return s.Data, nil
 	}
-	return now.Data, done
+	return now.Data, fixed
 }
 
-// maxPasses bounds how often mends lay bare what is to be mended next.
+// maxPasses bounds how often fixes uncover further findings.
 const maxPasses = 50
 
-// fitting are the findings whose mends don't get in each other's way. What doesn't
-// fit now does in the next pass.
-func fitting(findings []Finding) []Finding {
+// compatible lists the findings whose fixes do not overlap. The others follow in
+// the next pass.
+func compatible(findings []Finding) []Finding {
 	var out []Finding
 	var taken []Edit // in order
 	for _, f := range findings {
-		if f.Mend == nil || slices.ContainsFunc(f.Mend.Edits, func(e Edit) bool { return !fits(taken, e) }) {
+		if f.Fix == nil || slices.ContainsFunc(f.Fix.Edits, func(e Edit) bool { return !fits(taken, e) }) {
 			continue
 		}
-		for _, e := range f.Mend.Edits {
-			taken = slices.Insert(taken, slot(taken, e), e)
+		for _, e := range f.Fix.Edits {
+			i, _ := slices.BinarySearchFunc(taken, e, byPlace)
+			taken = slices.Insert(taken, i, e)
 		}
 		out = append(out, f)
 	}
 	return out
 }
 
-// slot is where an edit stands among others in order.
-func slot(taken []Edit, e Edit) int {
-	i, _ := slices.BinarySearchFunc(taken, e, func(a, b Edit) int { return a.From - b.From })
-	return i
-}
+func byPlace(a, b Edit) int { return a.From - b.From }
 
+// fits reports whether an edit overlaps none of those taken.
 func fits(taken []Edit, e Edit) bool {
-	i := slot(taken, e)
+	i, _ := slices.BinarySearchFunc(taken, e, byPlace)
 	return (i == len(taken) || e.before(taken[i])) && (i == 0 || taken[i-1].before(e))
 }
 
-// before tells whether an edit lies before another. Two that touch do where both
-// only remove something.
+// before reports whether an edit ends before another begins. Two that touch do where
+// both only remove something.
 func (e Edit) before(o Edit) bool {
 	return e.To < o.From || e.To == o.From && e.Text == "" && o.Text == "" && e.From < e.To && o.From < o.To
 }
 
-// apply makes the edits of mends that don't touch each other.
-func apply(data []byte, mends []Finding) []byte {
+// apply makes the edits of findings whose fixes do not overlap.
+func apply(data []byte, findings []Finding) []byte {
 	var edits []Edit
-	for _, m := range mends {
-		edits = append(edits, m.Mend.Edits...)
+	for _, f := range findings {
+		edits = append(edits, f.Fix.Edits...)
 	}
-	slices.SortFunc(edits, func(a, b Edit) int { return a.From - b.From })
+	slices.SortFunc(edits, byPlace)
 	var out strings.Builder
 	at := 0
 	for _, e := range edits {
@@ -81,8 +79,8 @@ func apply(data []byte, mends []Finding) []byte {
 	return []byte(out.String())
 }
 
-// sound tells whether what was mended is as much JSON as it was. That it is, is
-// by design; if it ever were not, the file would stay as it is.
+// sound reports whether the fixed file has no more mistakes in its JSON than before.
+// That holds by design; if it ever did not, the file would stay as it is.
 func sound(before, after []Finding) bool {
 	n := map[*Check]int{}
 	for _, f := range before {

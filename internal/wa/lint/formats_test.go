@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// hostile is a lens whose texts would do something, were they not shown as text.
+// hostile is a lens whose texts contain terminal escapes, HTML and formulas.
 func hostile(t testing.TB) lint.Source {
 	data := strings.NewReplacer(
 		`"GHFROST01"`, `"\u001b[31mred\u001b[0m \u202e<script>alert(1)</script> [x](http://evil) {0} \u202eabc"`,
@@ -66,7 +66,7 @@ func TestSARIFIsValid(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(write(t, "sarif", lint.Files([]lint.Source{one, {File: "b.json", Data: append([]byte("\n\n"), one.Data...)}})), &log))
 	results := log.Runs[0].Results
-	require.Len(t, results, 3, "the risk twice, and the name that is taken")
+	require.Len(t, results, 3, "the risk twice, and the duplicate name")
 	assert.Equal(t, "WA062", results[0].RuleID)
 	assert.Equal(t, "error", results[0].Level)
 	at := results[0].Locations[0].PhysicalLocation
@@ -82,17 +82,17 @@ func TestSARIFIsValid(t *testing.T) {
 
 func TestJSONCarriesAll(t *testing.T) {
 	faulty := bytes.Replace(soundLens(t), []byte(`"https://example.org/sensors.html"`), []byte(`""`), 1)
-	mended, done := lint.Fix(lint.Source{File: "lens.json", Data: faulty})
-	r := lint.Files([]lint.Source{{File: "lens.json", Data: faulty}, {File: "mended.json", Data: bytes.Replace(mended, []byte("Greenhouse"), []byte("Other"), 1)}})
-	r.Files[1].Mended = done
+	fixed, done := lint.Fix(lint.Source{File: "lens.json", Data: faulty})
+	r := lint.Files([]lint.Source{{File: "lens.json", Data: faulty}, {File: "fixed.json", Data: bytes.Replace(fixed, []byte("Greenhouse"), []byte("Other"), 1)}})
+	r.Files[1].Fixed = done
 	assert.Equal(t, `{
   "schema_version": 1,
   "counts": {
     "error": 0,
     "warning": 1,
     "note": 0,
-    "mendable": 1,
-    "mended": 1
+    "fixable": 1,
+    "fixed": 1
   },
   "files": [
     {
@@ -107,15 +107,15 @@ func TestJSONCarriesAll(t *testing.T) {
           "end_line": 42,
           "end_column": 32,
           "text": "question GHOPS01, choice GHOPS01_BP02: group 1 of the additionalResources, resource 1 has an empty url",
-          "mendable": true
+          "fixable": true
         }
       ],
-      "mended": []
+      "fixed": []
     },
     {
-      "file": "mended.json",
+      "file": "fixed.json",
       "findings": [],
-      "mended": [
+      "fixed": [
         {
           "code": "WA040",
           "line": 42,

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever stands in a file: lint comes to an end, points into the file, and
-// what Fix mends stays JSON, has nothing left to mend and isn't touched again.
+// For any file lint ends, its places are inside the file, and a fixed file is still
+// JSON and needs no further fix.
 func FuzzFix(f *testing.F) {
 	files, err := filepath.Glob(filepath.Join(lenses, "*", "lens.json"))
 	require.NoError(f, err)
@@ -28,16 +28,16 @@ func FuzzFix(f *testing.F) {
 			require.True(t, 1 <= x.Line && x.Line <= lines && x.Column >= 1, "%v", x)
 			require.True(t, 0 <= x.At.From && x.At.From <= x.At.To && x.At.To <= len(data), "%v", x)
 		}
-		mended, done := lint.Fix(s)
+		fixed, done := lint.Fix(s)
 		if len(done) == 0 {
-			require.Equal(t, data, mended)
+			require.Equal(t, data, fixed)
 			return
 		}
 		if json.Valid(data) {
-			require.True(t, json.Valid(mended), "%s", mended)
+			require.True(t, json.Valid(fixed), "%s", fixed)
 		}
-		again, more := lint.Fix(lint.Source{File: "lens.json", Data: mended})
-		require.Empty(t, more, "%s", mended)
-		require.Equal(t, string(mended), string(again))
+		again, more := lint.Fix(lint.Source{File: "lens.json", Data: fixed})
+		require.Empty(t, more, "%s", fixed)
+		require.Equal(t, string(fixed), string(again))
 	})
 }

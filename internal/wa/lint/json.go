@@ -17,20 +17,20 @@ type ReportJSON struct {
 }
 
 // CountsJSON counts findings over all files: by severity, those that --fix would
-// put right, and those that it did.
+// fix, and those that it fixed.
 type CountsJSON struct {
-	Error    int `json:"error"`
-	Warning  int `json:"warning"`
-	Note     int `json:"note"`
-	Mendable int `json:"mendable"`
-	Mended   int `json:"mended"`
+	Error   int `json:"error"`
+	Warning int `json:"warning"`
+	Note    int `json:"note"`
+	Fixable int `json:"fixable"`
+	Fixed   int `json:"fixed"`
 }
 
 // FileJSON is one file, with what was found in it as it is now.
 type FileJSON struct {
 	File     string        `json:"file"`
 	Findings []FindingJSON `json:"findings"`
-	Mended   []MendedJSON  `json:"mended"`
+	Fixed    []FixedJSON   `json:"fixed"`
 }
 
 // FindingJSON is one finding. Lines and columns count from 1, columns in
@@ -44,11 +44,11 @@ type FindingJSON struct {
 	EndLine   int    `json:"end_line"`
 	EndColumn int    `json:"end_column"`
 	Text      string `json:"text"`
-	Mendable  bool   `json:"mendable"`
+	Fixable   bool   `json:"fixable"`
 }
 
-// MendedJSON is one thing that --fix did, with its place before.
-type MendedJSON struct {
+// FixedJSON is one fix that --fix applied, with its place before.
+type FixedJSON struct {
 	Code   string `json:"code"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
@@ -57,18 +57,18 @@ type MendedJSON struct {
 
 func writeJSON(w io.Writer, r Report) error {
 	n := r.Counts()
-	out := ReportJSON{SchemaVersion: SchemaVersion, Counts: CountsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Mendable: r.Mendable()}, Files: []FileJSON{}}
+	out := ReportJSON{SchemaVersion: SchemaVersion, Counts: CountsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Fixable: r.Fixable()}, Files: []FileJSON{}}
 	for _, f := range r.Files {
-		j := FileJSON{File: f.File, Findings: []FindingJSON{}, Mended: []MendedJSON{}}
+		j := FileJSON{File: f.File, Findings: []FindingJSON{}, Fixed: []FixedJSON{}}
 		for _, x := range f.Findings {
 			j.Findings = append(j.Findings, FindingJSON{
-				x.Check.Code, x.Check.Name, x.Check.Severity.String(), x.Line, x.Column, x.EndLine, x.EndColumn, x.Text, x.Mend != nil,
+				x.Check.Code, x.Check.Name, x.Check.Severity.String(), x.Line, x.Column, x.EndLine, x.EndColumn, x.Text, x.Fix != nil,
 			})
 		}
-		for _, x := range f.Mended {
-			j.Mended = append(j.Mended, MendedJSON{x.Check.Code, x.Line, x.Column, x.Mend.Says})
+		for _, x := range f.Fixed {
+			j.Fixed = append(j.Fixed, FixedJSON{x.Check.Code, x.Line, x.Column, x.Fix.Message})
 		}
-		out.Counts.Mended += len(f.Mended)
+		out.Counts.Fixed += len(f.Fixed)
 		out.Files = append(out.Files, j)
 	}
 	return jsonwrite.Write(w, out)

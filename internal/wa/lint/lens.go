@@ -16,19 +16,18 @@ func (l *linter) lens() {
 		return
 	}
 	lens := &l.doc.Lens
-	l.extra("a lens", lens.Extra, "schemaVersion", "name", "description", "pillars")
-	if v := lens.SchemaVersion; l.required("the lens", "schemaVersion", v, lens.At, lens.Extra) && v.Value != customlens.SchemaVersion {
-		l.find(badVersion, v.At, "the schemaVersion is %s; the only one that there is is %q", quoted(v.Value), customlens.SchemaVersion)
+	l.unknownFields("a lens", lens)
+	if v := lens.SchemaVersion; l.required("the lens", "schemaVersion", v, &lens.Part) && v.Value != customlens.SchemaVersion {
+		l.find(badVersion, v.At, "the schemaVersion is %s, not %q", quoted(v.Value), customlens.SchemaVersion)
 	}
-	l.named("the lens", "name", lens.Name, customlens.MaxName, lens.At, lens.Extra)
-	l.named("the lens", "description", lens.Description, customlens.MaxText, lens.At, lens.Extra)
-	l.count("the lens", "pillars", len(lens.Pillars), lens.Pillars == nil, customlens.MaxPillars, lens.PillarsAt, lens.At, lens.Extra)
+	l.restricted("the lens", "name", lens.Name, customlens.MaxName, &lens.Part)
+	l.restricted("the lens", "description", lens.Description, customlens.MaxText, &lens.Part)
+	count(l, "the lens", "pillars", lens.Pillars, customlens.MaxPillars, lens.PillarsAt, &lens.Part)
 	pillars, questions := ids{l: l, what: "pillar"}, ids{l: l, what: "question"}
 	for i := range lens.Pillars {
 		p := &lens.Pillars[i]
-		what := called("pillar", p.ID, i)
 		pillars.add(p.ID)
-		l.pillar(what, p)
+		l.pillar(called("pillar", p.ID, i), p)
 		for j := range p.Questions {
 			q := &p.Questions[j]
 			questions.add(q.ID)
@@ -41,27 +40,29 @@ func (l *linter) lens() {
 }
 
 func (l *linter) pillar(what string, p *customlens.Pillar) {
-	l.extra("a pillar", p.Extra, "id", "name", "questions")
-	l.id(what, p.ID, p.At, p.Extra, true)
-	l.named(what, "name", p.Name, customlens.MaxName, p.At, p.Extra)
-	l.ofFramework(p)
-	l.count(what, "questions", len(p.Questions), p.Questions == nil, customlens.MaxQuestions, p.QuestionsAt, p.At, p.Extra)
+	l.unknownFields("a pillar", p)
+	l.id(what, p.ID, &p.Part, true)
+	l.restricted(what, "name", p.Name, customlens.MaxName, &p.Part)
+	l.framework(p)
+	count(l, what, "questions", p.Questions, customlens.MaxQuestions, p.QuestionsAt, &p.Part)
 }
 
 func (l *linter) question(what string, q *customlens.Question) {
-	l.extra("a question", q.Extra, "id", "title", "description", "helpfulResource", "choices", "riskRules")
-	l.id(what, q.ID, q.At, q.Extra, false)
-	l.named(what, "title", q.Title, customlens.MaxName, q.At, q.Extra)
+	l.unknownFields("a question", q)
+	l.id(what, q.ID, &q.Part, false)
+	l.restricted(what, "title", q.Title, customlens.MaxName, &q.Part)
 	if q.Description.Set {
-		l.named(what, "description", q.Description, customlens.MaxText, q.At, nil)
+		l.restricted(what, "description", q.Description, customlens.MaxText, &q.Part)
 	}
 	l.resource(what+": the helpfulResource", q.HelpfulResource)
-	l.count(what, "choices", len(q.Choices), q.Choices == nil, customlens.MaxChoices, q.ChoicesAt, q.At, q.Extra)
-	l.count(what, "riskRules", len(q.RiskRules), q.RiskRules == nil, customlens.MaxRules, q.RiskRulesAt, q.At, q.Extra)
+	count(l, what, "choices", q.Choices, customlens.MaxChoices, q.ChoicesAt, &q.Part)
+	count(l, what, "riskRules", q.RiskRules, customlens.MaxRules, q.RiskRulesAt, &q.Part)
 	seen := ids{l: l, what: "choice", in: " of " + what}
 	for i := range q.Choices {
 		c := &q.Choices[i]
-		seen.add(c.ID)
+		if seen.add(c.ID) {
+			l.choiceIDs.add(c.ID)
+		}
 		l.choice(what+", "+called("choice", c.ID, i), c)
 	}
 	l.oddIDs(what, q)
@@ -70,13 +71,13 @@ func (l *linter) question(what string, q *customlens.Question) {
 }
 
 func (l *linter) choice(what string, c *customlens.Choice) {
-	l.extra("a choice", c.Extra, "id", "title", "helpfulResource", "improvementPlan", "additionalResources")
-	l.id(what, c.ID, c.At, c.Extra, true)
-	l.named(what, "title", c.Title, customlens.MaxName, c.At, c.Extra)
+	l.unknownFields("a choice", c)
+	l.id(what, c.ID, &c.Part, true)
+	l.restricted(what, "title", c.Title, customlens.MaxName, &c.Part)
 	l.resource(what+": the helpfulResource", c.HelpfulResource)
 	l.resource(what+": the improvementPlan", c.ImprovementPlan)
-	none := isNone(c) || c.ID.Value == "" && saysNone(c.Title.Value)
-	if c.ImprovementPlan == nil && !none && !has(c.Extra, "improvementPlan") {
+	none := isNone(c) || c.ID.Value == "" && customlens.SaysNone(c.Title.Value)
+	if c.ImprovementPlan == nil && !none && !c.WrongType("improvementPlan") {
 		l.find(noPlan, spot(c.ID, c.At), "%s has no improvementPlan; every choice but None of these needs one", what)
 	}
 	l.additional(what, c)
@@ -87,49 +88,50 @@ func called(kind string, id customlens.Text, i int) string {
 	if id.Value == "" {
 		return fmt.Sprintf("%s %d", kind, i+1)
 	}
-	return kind + " " + cut(id.Value)
+	return kind + " " + cut(id.Value, maxID)
 }
 
-// cut shortens an id that is none.
-func cut(id string) string {
-	const most = 64
-	if runes := []rune(id); len(runes) > most {
+// maxID is how many characters of an id a message shows.
+const maxID = 64
+
+// cut shortens a text to so many characters.
+func cut(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}
-	return id
+	return s
 }
 
-// spot is where an object is pointed at: its id, or its first byte.
+// quoted shows a word of the file, cut to what a line can take.
+func quoted(s string) string { return fmt.Sprintf("%q", cut(s, 60)) }
+
+// spot is where an object is reported: its id, or its first byte.
 func spot(id customlens.Text, object jsonfile.Span) jsonfile.Span {
 	if id.Set {
 		return id.At
 	}
-	return jsonfile.Span{From: object.From, To: object.From + 1}
+	return start(object)
 }
 
-func has(extra []customlens.Extra, key string) bool {
-	return slices.ContainsFunc(extra, func(x customlens.Extra) bool { return x.Key == key })
-}
+// start is the first byte of a span.
+func start(at jsonfile.Span) jsonfile.Span { return jsonfile.Span{From: at.From, To: at.From + 1} }
 
-// extra tells of fields that the format doesn't know.
-func (l *linter) extra(what string, extra []customlens.Extra, known ...string) {
-	for _, x := range extra {
-		if slices.Contains(known, x.Key) {
-			continue // of a wrong type, which was said
-		}
-		meant, near := suggest.Closest(x.Key, known)
+// unknownFields reports fields that the format does not know.
+func (l *linter) unknownFields(what string, o customlens.Object) {
+	for _, x := range customlens.Unknown(o) {
+		meant, near := suggest.Closest(x.Key, customlens.Keys(o))
 		if !near {
-			l.find(unknown, x.KeyAt, "the format knows no field %s in %s; the import ignores it", quoted(x.Key), what)
+			l.find(unknown, x.KeyAt, "unknown field %s in %s; the import ignores it", quoted(x.Key), what)
 			continue
 		}
-		f := l.find(misspelt, x.KeyAt, "the format knows no field %s in %s, did you mean %q?", quoted(x.Key), what, meant)
+		f := l.find(misspelt, x.KeyAt, "unknown field %s in %s, did you mean %q?", quoted(x.Key), what, meant)
 		if strings.EqualFold(x.Key, meant) && !l.beside(x, meant) {
-			f.Mend = &Mend{fmt.Sprintf("wrote the field %s as %q", quoted(x.Key), meant), []Edit{{x.KeyAt, `"` + meant + `"`}}}
+			f.Fix = &SuggestedFix{fmt.Sprintf("renamed the field %s to %q", quoted(x.Key), meant), []Edit{{x.KeyAt, `"` + meant + `"`}}}
 		}
 	}
 }
 
-// beside tells whether the object of an extra has a certain field, too.
+// beside reports whether the object of an extra also has a certain field.
 func (l *linter) beside(x customlens.Extra, key string) bool {
 	in, ok := l.field(x.KeyAt.From)
 	if !ok {
@@ -139,13 +141,13 @@ func (l *linter) beside(x customlens.Extra, key string) bool {
 		slices.ContainsFunc(in.object.Fields[:in.index], func(f jsonfile.Field) bool { return strings.EqualFold(f.Key, key) })
 }
 
-// required tells of a text that is missing or empty.
-func (l *linter) required(what, key string, t customlens.Text, object jsonfile.Span, extra []customlens.Extra) bool {
+// required reports a text that is missing or empty.
+func (l *linter) required(what, key string, t customlens.Text, in *customlens.Part) bool {
 	switch {
-	case has(extra, key):
+	case in.WrongType(key):
 		return false
 	case !t.Set:
-		l.find(missing, jsonfile.Span{From: object.From, To: object.From + 1}, "%s has no %s", what, key)
+		l.find(missing, start(in.At), "%s has no %s", what, key)
 		return false
 	case strings.TrimSpace(t.Value) == "":
 		l.find(empty, t.At, "the %s of %s is empty", key, what)
@@ -154,15 +156,15 @@ func (l *linter) required(what, key string, t customlens.Text, object jsonfile.S
 	return true
 }
 
-// count tells of a list that is missing, empty or too long.
-func (l *linter) count(what, key string, n int, absent bool, most int, at, object jsonfile.Span, extra []customlens.Extra) {
-	switch {
-	case absent && has(extra, key):
-	case absent:
-		l.find(missing, jsonfile.Span{From: object.From, To: object.From + 1}, "%s has no %s", what, key)
+// count reports a list that is missing, empty or too long.
+func count[T any](l *linter, what, key string, list []T, most int, at jsonfile.Span, in *customlens.Part) {
+	switch n := len(list); {
+	case list == nil && in.WrongType(key):
+	case list == nil:
+		l.find(missing, start(in.At), "%s has no %s", what, key)
 	case n == 0:
-		l.find(empty, at, "%s has an empty list for %s", what, key)
+		l.find(empty, at, "%s has an empty list of %s", what, key)
 	case n > most:
-		l.find(tooMany, jsonfile.Span{From: at.From, To: at.From + 1}, "%s has %d elements in %s; AWS takes up to %d", what, n, key, most)
+		l.find(tooMany, start(at), "%s has %d elements in %s; the maximum is %d", what, n, key, most)
 	}
 }

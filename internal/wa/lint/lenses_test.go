@@ -14,10 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// testdata/lenses/sound is a small lens without a fault. Each folder beside it
-// is one fault: lens.json has it, want.txt is what lint says, fixed.json is what
-// --fix makes of it (there is none where nothing is mended). To see one as its
-// author would:
+// testdata/lenses/sound is a small lens without a mistake. Each other folder has one
+// mistake: lens.json has it, want.txt is what lint reports, fixed.json is what --fix
+// makes of it (absent where nothing is fixed). To see one as its author would:
 //
 //	iotlens lens lint testdata/lenses/no-default/lens.json
 const lenses = "../../../testdata/lenses"
@@ -30,8 +29,8 @@ func soundLens(t testing.TB) []byte {
 	return data
 }
 
-// said is what lint says of files, as a person reads it.
-func said(t require.TestingT, sources ...lint.Source) string {
+// linted is what lint reports of files, as text.
+func linted(t require.TestingT, sources ...lint.Source) string {
 	var b bytes.Buffer
 	format, err := lint.FindFormat("text")
 	require.NoError(t, err)
@@ -39,7 +38,7 @@ func said(t require.TestingT, sources ...lint.Source) string {
 	return b.String()
 }
 
-func TestEachFaultIsSaidWithItsPlace(t *testing.T) {
+func TestEachMistakeIsReportedWithItsPlace(t *testing.T) {
 	folders, err := os.ReadDir(lenses)
 	require.NoError(t, err)
 	require.Greater(t, len(folders), 60)
@@ -57,22 +56,22 @@ func TestEachFaultIsSaidWithItsPlace(t *testing.T) {
 				require.NoError(t, err)
 				sources = append(sources, lint.Source{File: filepath.Base(file), Data: data})
 			}
-			golden(t, filepath.Join(dir, "want.txt"), said(t, sources...))
+			golden(t, filepath.Join(dir, "want.txt"), linted(t, sources...))
 
-			mended, done := lint.Fix(sources[0])
-			again, more := lint.Fix(lint.Source{Data: mended})
-			assert.Empty(t, more, "what was mended once stays as it is")
-			assert.Equal(t, string(mended), string(again))
+			data, done := lint.Fix(sources[0])
+			again, more := lint.Fix(lint.Source{Data: data})
+			assert.Empty(t, more, "a fixed file needs no fix")
+			assert.Equal(t, string(data), string(again))
 			fixed := filepath.Join(dir, "fixed.json")
 			if _, err := os.Stat(fixed); err != nil && (!update() || len(done) == 0) {
 				assert.Empty(t, done)
-				assert.Equal(t, string(sources[0].Data), string(mended))
+				assert.Equal(t, string(sources[0].Data), string(data))
 				return
 			}
-			golden(t, fixed, string(mended))
+			golden(t, fixed, string(data))
 			for _, d := range done {
-				assert.True(t, d.Check.Mends, "%s says that it can be mended", d.Check.Code)
-				assert.NotEmpty(t, d.Mend.Says)
+				assert.True(t, d.Check.Fixable, "%s is fixable", d.Check.Code)
+				assert.NotEmpty(t, d.Fix.Message)
 			}
 		})
 	}
@@ -89,9 +88,9 @@ func golden(t *testing.T, file, got string) {
 	assert.Equal(t, string(want), got, file)
 }
 
-// Every check has a lens of its name that it finds; file-size alone would need a
-// large one.
-func TestEveryCheckIsShown(t *testing.T) {
+// Every check has a lens of its name that shows it, except file-size, which would
+// need a large one.
+func TestEveryCheckHasALens(t *testing.T) {
 	for _, c := range lint.Checks() {
 		if c.Name == "file-size" {
 			continue
@@ -101,13 +100,13 @@ func TestEveryCheckIsShown(t *testing.T) {
 			assert.Contains(t, string(want), "["+c.Code+"]", c.Name)
 		}
 		_, err = os.Stat(filepath.Join(lenses, c.Name, "fixed.json"))
-		if c.Mends {
-			assert.NoError(t, err, "%s can be mended, and nothing shows it", c.Code)
+		if c.Fixable {
+			assert.NoError(t, err, "%s is fixable, but no lens shows it", c.Code)
 		}
 	}
 }
 
-func TestTheTableOfChecksIsSound(t *testing.T) {
+func TestTheTableOfChecksIsConsistent(t *testing.T) {
 	codes, names := map[string]bool{}, map[string]bool{}
 	last := ""
 	for _, c := range lint.Checks() {
@@ -128,44 +127,43 @@ func TestTheTableOfChecksIsSound(t *testing.T) {
 	assert.Greater(t, len(codes), 60)
 }
 
-func TestAFileOver500KBIsSaid(t *testing.T) {
+func TestAFileOver500KBIsReported(t *testing.T) {
 	var lens map[string]any
 	require.NoError(t, json.Unmarshal(soundLens(t), &lens))
 	lens["_note"] = strings.Repeat("x", 500_000)
 	data, err := json.Marshal(lens)
 	require.NoError(t, err)
-	assert.Contains(t, said(t, lint.Source{File: "big.json", Data: data}), "big.json:1:1: error: the file has 50")
-	assert.Contains(t, said(t, lint.Source{File: "big.json", Data: data}), "AWS takes 500000 characters in 500 KB [WA011]")
+	assert.Contains(t, linted(t, lint.Source{File: "big.json", Data: data}), "big.json:1:1: error: the file has 50")
+	assert.Contains(t, linted(t, lint.Source{File: "big.json", Data: data}), "the maximum is 500000 characters in 500 KB [WA011]")
 	lens["_note"] = strings.Repeat("é", 300_000)
 	data, err = json.Marshal(lens)
 	require.NoError(t, err)
-	assert.Contains(t, said(t, lint.Source{File: "big.json", Data: data}), "[WA011]", "600 KB in few characters")
-	assert.Contains(t, said(t, lint.Source{File: "x", Data: bytes.Repeat([]byte(" "), 9<<20)}), "x:1:1: error: the file has 9 MB; more than 8 MB is not read [WA011]")
+	assert.Contains(t, linted(t, lint.Source{File: "big.json", Data: data}), "[WA011]", "600 KB in few characters")
+	assert.Contains(t, linted(t, lint.Source{File: "x", Data: bytes.Repeat([]byte(" "), 9<<20)}), "x:1:1: error: the file has 9 MB; the maximum is 8 MB [WA011]")
 }
 
-// Line ends of Windows mean nothing, and stay.
+// Line ends of Windows are allowed, and kept.
 func TestCRLFStays(t *testing.T) {
 	crlf := bytes.ReplaceAll(soundLens(t), []byte("\n"), []byte("\r\n"))
-	assert.Empty(t, said(t, lint.Source{File: "lens.json", Data: crlf}))
+	assert.Empty(t, linted(t, lint.Source{File: "lens.json", Data: crlf}))
 	faulty := bytes.Replace(crlf, []byte(`"https://example.org/sensors.html"`), []byte(`""`), 1)
-	mended, done := lint.Fix(lint.Source{Data: faulty})
+	fixed, done := lint.Fix(lint.Source{Data: faulty})
 	assert.Len(t, done, 1)
-	assert.Equal(t, bytes.Count(mended, []byte("\n")), bytes.Count(mended, []byte("\r\n")))
-	assert.Equal(t, len(faulty)-len(",\r\n                      \"url\": \"\""), len(mended), "no other byte changed")
+	assert.Equal(t, bytes.Count(fixed, []byte("\n")), bytes.Count(fixed, []byte("\r\n")))
+	assert.Equal(t, len(faulty)-len(",\r\n                      \"url\": \"\""), len(fixed), "no other byte changed")
 }
 
-func TestManyMendsOfOneObject(t *testing.T) {
+func TestManyFixesOfOneObject(t *testing.T) {
 	repeated := strings.Repeat(`"_x": [1, {"a": null}], `, 60)
 	lens := bytes.Replace(soundLens(t), []byte(`"name": "Frost"`), []byte(repeated+`"name": "Frost", `+repeated+`"_x": [1, {"a": null}]`), 1)
-	mended, done := lint.Fix(lint.Source{Data: lens})
+	fixed, done := lint.Fix(lint.Source{Data: lens})
 	assert.GreaterOrEqual(t, len(done), 120)
-	assert.Contains(t, string(mended), `"id": "frost", "name": "Frost", "_x": [1, {"a": null}],`)
-	assert.Equal(t, "lens.json:71:39: note: the format knows no field \"_x\" in a pillar; the import ignores it [WA024]\n", said(t, lint.Source{File: "lens.json", Data: mended}))
+	assert.Contains(t, string(fixed), `"id": "frost", "name": "Frost", "_x": [1, {"a": null}],`)
+	assert.Equal(t, "lens.json:71:39: note: unknown field \"_x\" in a pillar; the import ignores it [WA024]\n", linted(t, lint.Source{File: "lens.json", Data: fixed}))
 }
 
-// A file can be far from a lens and still comes to an end, with an end to what is
-// said of it.
-func TestAHopelessLensIsBounded(t *testing.T) {
+// The time and the number of findings are bounded for any file.
+func TestFindingsAreBounded(t *testing.T) {
 	var choices, conditions strings.Builder
 	for i := range 30_000 {
 		fmt.Fprintf(&choices, `{"id": "c%05d", "title": "x"},`, i)
@@ -177,11 +175,11 @@ func TestAHopelessLensIsBounded(t *testing.T) {
 		r := lint.Files([]lint.Source{{File: "lens.json", Data: data}}).Files[0]
 		assert.Equal(t, 10_000, counts(r)[code])
 		assert.Less(t, len(r.Findings), 10_100)
-		assert.Contains(t, said(t, lint.Source{File: "lens.json", Data: data}), "; further findings of this kind are not told ["+code+"]\n")
+		assert.Contains(t, linted(t, lint.Source{File: "lens.json", Data: data}), "; further findings of this check are not reported ["+code+"]\n")
 	}
 }
 
-func TestLensesAreToldFromOtherJSON(t *testing.T) {
+func TestIsLens(t *testing.T) {
 	for data, want := range map[string]bool{
 		string(soundLens(t)): true,
 		`{"name": "n", "description": "d", "pillars": []}`:            true,

@@ -1,10 +1,12 @@
-// Package lint finds what is wrong with custom lenses of the AWS Well-Architected
-// Tool before AWS does: what an import would refuse, what it would read otherwise
-// than it is meant, and rules that score wrongly.
+// Package lint checks custom lenses of the AWS Well-Architected Tool before AWS
+// does: what an import would refuse, what it would read in another way than it is
+// meant, and rules that score wrongly.
 //
-// Every check is a value in one table, with what it means and what to do; text,
-// JSON, SARIF, explain and docs/lint.md draw on it. What is said of rules is
-// proven over every answer that there can be (rules.Prove), not tried on a few.
+// Every check is a value in one of the tables checks_*.go, with what it means and
+// what to do; text, JSON, SARIF, explain and docs/lint.md are made of them. Files
+// runs the checks, Fix applies the fixes that are certain. Findings on rules are
+// proven over every possible answer (rules.Prove), not tried on a few.
+//
 // Sources: the custom lens specification of the WA Tool user guide, the model of
 // its API, and what AWS measured of the live service and published
 // (awslabs/operational-readiness-review-custom-war-lens, docs/gates.md).
@@ -29,14 +31,14 @@ type Finding struct {
 	// Line and Column are where it begins, EndLine and EndColumn where it ends
 	// (the column behind it), all from 1, columns in characters.
 	Line, Column, EndLine, EndColumn int
-	Text                             string // what is wrong, in one sentence; nothing in it drives a terminal
-	Mend                             *Mend  // nil: not for a program to mend
+	Text                             string        // what is wrong, in one sentence, without control characters
+	Fix                              *SuggestedFix // nil: to be fixed by a person
 }
 
-// A Mend is a certain way to put a finding right.
-type Mend struct {
-	Says  string // what was done, in the past tense
-	Edits []Edit
+// A SuggestedFix is a fix that is certain to be what was meant.
+type SuggestedFix struct {
+	Message string // what was done, in the past tense
+	Edits   []Edit
 }
 
 // An Edit replaces bytes of a file.
@@ -45,38 +47,40 @@ type Edit struct {
 	Text string
 }
 
-// A Source is a file to be looked at.
+// A Source is a file to check.
 type Source struct {
 	File string // as findings name it
-	Path string // where it is; lint doesn't use it
+	Path string // where it is; not used here
 	Data []byte
 }
 
-// Files looks at lenses, each for itself and for names that can't stand side by
-// side in one account. Findings are in the order of their places.
+// Files checks lenses, each by itself and for names that cannot both exist in one
+// account. Findings are in the order of their places.
 func Files(sources []Source) Report {
 	r := Report{Files: make([]FileReport, len(sources))}
 	docs := make([]*customlens.Doc, len(sources))
 	for i, s := range sources {
 		doc, problems := customlens.Read(s.File, s.Data)
 		docs[i] = doc
-		l := &linter{doc: doc}
+		l := &linter{
+			doc: doc, n: map[*Check]int{}, choiceIDs: choiceIDs{n: map[string]int{}}, links: links{known: map[string]*link{}},
+		}
 		l.read(problems)
 		if doc.Whole {
 			l.lens()
-			l.taken(docs[:i])
+			l.lensName(docs[:i])
 		}
 		r.Files[i] = FileReport{File: s.File, Findings: l.sorted()}
 		if !meantAsLens(doc.Root, len(problems) == 0, s.Data) {
 			for j := range r.Files[i].Findings {
-				r.Files[i].Findings[j].Mend = nil // what was meant with such a file, nobody here knows
+				r.Files[i].Findings[j].Fix = nil // it is unknown what such a file was meant to be
 			}
 		}
 	}
 	return r
 }
 
-// IsLens tells whether a file is meant to be a custom lens: it has most of the
+// IsLens reports whether a file is meant to be a custom lens: it has most of the
 // fields of one, or would have if it were JSON.
 func IsLens(data []byte) bool {
 	root, problems := jsonfile.Parse(data)
@@ -97,31 +101,30 @@ func meantAsLens(root *jsonfile.Node, isJSON bool, data []byte) bool {
 	return bytes.Contains(data, []byte("pillars")) && bytes.Contains(data, []byte("riskRules"))
 }
 
-// linter looks at one lens.
+// linter checks one lens.
 type linter struct {
-	doc      *customlens.Doc
-	found    []*Finding
-	n        map[*Check]int         // how many of each there are
-	fields   map[int]place          // by offset of the key; made when a mend needs it
-	garbled  bool                   // the file has characters that could not be read, and was told so
-	unmarked *Finding               // the choice of this question that says None of these, if its id could do so
-	lenient  []*customlens.Question // where None of these counts for nothing beside practices
+	doc       *customlens.Doc
+	found     []*Finding
+	n         map[*Check]int // how many of each there are
+	choiceIDs choiceIDs
+	links     links
+	fields    map[int]place          // by offset of the key; made when a fix needs it
+	garbled   bool                   // the file has characters that could not be read, which was reported
+	unmarked  *Finding               // the only None of these of this question, without the suffix
+	lenient   []*customlens.Question // whose rules ignore None of these beside practices
 }
 
-// mostOfOne is how many findings of one check are told of a file: more than a lens
-// that AWS takes can have.
-const mostOfOne = 10_000
+// maxFindings is how many findings of one check are reported of a file: more than a
+// lens that AWS takes can have.
+const maxFindings = 10_000
 
-// find notes a finding at a place.
+// find reports a finding at a place.
 func (l *linter) find(c *Check, at jsonfile.Span, format string, args ...any) *Finding {
-	if l.n == nil {
-		l.n = map[*Check]int{}
-	}
 	switch l.n[c]++; {
-	case l.n[c] > mostOfOne:
-		return &Finding{Check: c} // told nobody
-	case l.n[c] == mostOfOne:
-		format += "; further findings of this kind are not told"
+	case l.n[c] > maxFindings:
+		return &Finding{Check: c} // not reported
+	case l.n[c] == maxFindings:
+		format += "; further findings of this check are not reported"
 	}
 	f := &Finding{Check: c, File: l.doc.File, At: at, Text: text.Clean(fmt.Sprintf(format, args...), false)}
 	f.Line, f.Column = l.doc.Place(at.From)

@@ -8,24 +8,40 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A link that occurs in a lens.
+// A link of a lens.
 type link struct {
 	url string
-	at  jsonfile.Span // where it stands first
-	n   int           // how often
+	at  jsonfile.Span // of its first use
+	n   int           // how often it is used
 }
 
-// lookalikes tells of links that differ from another link of the lens by a letter
-// too many within a word, or by case alone. The rarer of the two is told; of
-// equally rare ones the later.
-func (l *linter) lookalikes() {
-	links := l.links()
-	known, lower := map[string]*link{}, map[string]*link{}
-	for _, x := range links {
-		known[x.url] = x
+// links are the links of a lens, each once.
+type links struct {
+	list  []*link // in the order of their first use
+	known map[string]*link
+}
+
+func (s *links) add(t customlens.Text) {
+	url := strings.TrimSpace(t.Value)
+	if url == "" {
+		return
 	}
+	x := s.known[url]
+	if x == nil {
+		x = &link{url: url, at: t.At}
+		s.known[url] = x
+		s.list = append(s.list, x)
+	}
+	x.n++
+}
+
+// lookalikes reports links that differ from another link of the lens by a letter
+// too many within a word, or by case alone: the rarer of the two, or the later
+// of two that are equally rare.
+func (l *linter) lookalikes() {
+	lower := map[string]*link{}
 	var without []byte
-	for _, x := range links {
+	for _, x := range l.links.list {
 		folded := strings.ToLower(x.url)
 		if first := lower[folded]; first != nil {
 			l.alike(first, x)
@@ -37,7 +53,7 @@ func (l *linter) lookalikes() {
 				continue
 			}
 			without = append(append(without[:0], x.url[:i]...), x.url[i+1:]...)
-			if other := known[string(without)]; other != nil {
+			if other := l.links.known[string(without)]; other != nil {
 				l.alike(other, x)
 				break
 			}
@@ -49,13 +65,13 @@ func (l *linter) alike(a, b *link) {
 	if a.n < b.n || a.n == b.n && a.at.From > b.at.From {
 		a, b = b, a
 	}
-	from := 0 // the folder that both have need not be read twice
+	from := 0 // the folder that both have is not repeated
 	for i := 0; i < min(len(a.url), len(b.url)) && a.url[i] == b.url[i]; i++ {
 		if a.url[i] == '/' {
 			from = i + 1
 		}
 	}
-	l.find(lookalike, b.at, "the url %s differs by a letter, or by its case, from one that ends in %s", long(b.url), long(a.url[from:]))
+	l.find(lookalike, b.at, "the url %s differs by a letter or by case from one that ends in %s", long(b.url), long(a.url[from:]))
 }
 
 // long is quoted for what is read letter by letter.
@@ -64,44 +80,8 @@ func long(s string) string {
 	return fmt.Sprintf("%q", s[:min(len(s), most)])
 }
 
-// links lists the links of a lens, each once, in the order of their places.
-func (l *linter) links() []*link {
-	var out []*link
-	known := map[string]*link{}
-	add := func(r *customlens.Resource) {
-		if r == nil {
-			return
-		}
-		url := strings.TrimSpace(r.URL.Value)
-		if url == "" {
-			return
-		}
-		x := known[url]
-		if x == nil {
-			x = &link{url: url, at: r.URL.At}
-			known[url] = x
-			out = append(out, x)
-		}
-		x.n++
-	}
-	l.questions(func(_ string, q *customlens.Question) {
-		add(q.HelpfulResource)
-		for i := range q.Choices {
-			c := &q.Choices[i]
-			add(c.HelpfulResource)
-			add(c.ImprovementPlan)
-			for j := range c.AdditionalResources {
-				for k := range c.AdditionalResources[j].Content {
-					add(&c.AdditionalResources[j].Content[k])
-				}
-			}
-		}
-	})
-	return out
-}
-
-// inLongWord tells whether a letter stands inside a long word, or at its end
-// where it makes no plural.
+// inLongWord reports whether a letter is inside a long word, or at its end where it
+// is not the s of a plural.
 func inLongWord(s string, i int) bool {
 	const long = 8
 	from, to := i, i+1

@@ -9,23 +9,12 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// isNone tells whether the tool takes a choice for None of these.
+// isNone reports whether the tool takes a choice for None of these.
 func isNone(c *customlens.Choice) bool { return strings.HasSuffix(c.ID.Value, customlens.NoneSuffix) }
 
-// noneTitles are the ways to say None of these.
-var noneTitles = [...]string{
-	"none", "none apply", "none of above", "none of the above", "none of them", "none of these", "none of these apply", "none of those",
-	"none of the above apply", "none of the these",
-}
-
-// saysNone tells whether a title says just that.
-func saysNone(title string) bool {
-	title = strings.ToLower(strings.Join(strings.Fields(strings.Trim(title, " .!:")), " "))
-	return slices.Contains(noneTitles[:], title)
-}
-
-// beginsWithNone tells whether a title begins with the word none, which a choice
-// with the ending should, in one of the languages in which lenses are written.
+// beginsWithNone reports whether a title begins with the word none, as that of a
+// choice with the suffix should, in one of the languages in which lenses are
+// written.
 func beginsWithNone(title string) bool {
 	words := strings.Fields(strings.ToLower(title))
 	return len(words) > 0 && slices.Contains(noneWords[:], strings.Trim(words[0], ".,:;"))
@@ -36,9 +25,9 @@ var noneWords = [...]string{
 	"nessun", "geen", "ingen", "inget",
 }
 
-// nones looks at the choices that are or should be None of these.
+// nones checks the choices that are or should be None of these.
 func (l *linter) nones(what string, q *customlens.Question) {
-	var marked, said []*customlens.Choice
+	var marked, titled []*customlens.Choice
 	l.unmarked = nil
 	for i := range q.Choices {
 		c := &q.Choices[i]
@@ -46,40 +35,41 @@ func (l *linter) nones(what string, q *customlens.Question) {
 		case isNone(c):
 			marked = append(marked, c)
 			if c.Title.Value != "" && !beginsWithNone(c.Title.Value) {
-				l.find(suffixWithoutNone, c.ID.At, "%s: the id %s ends in _no, and its title says %s; to the tool it is None of these",
-					what, cut(c.ID.Value), quoted(c.Title.Value))
+				l.find(suffixWithoutNone, c.ID.At, "%s: the id %s ends in _no, but the title is %s; the tool takes it for None of these",
+					what, cut(c.ID.Value, maxID), quoted(c.Title.Value))
 			}
-		case c.ID.Value != "" && saysNone(c.Title.Value):
-			said = append(said, c)
+		case c.ID.Value != "" && customlens.SaysNone(c.Title.Value):
+			titled = append(titled, c)
 		}
 	}
-	for _, c := range said {
-		f := l.find(noneWithoutSuffix, spot(c.ID, c.At), "%s: the choice %s says %s, but its id doesn't end in _no",
-			what, cut(c.ID.Value), quoted(c.Title.Value))
-		if len(said) == 1 && len(marked) == 0 {
+	for _, c := range titled {
+		f := l.find(noneWithoutSuffix, spot(c.ID, c.At), "%s: the choice %s is titled %s, but its id does not end in _no",
+			what, cut(c.ID.Value, maxID), quoted(c.Title.Value))
+		if len(titled) == 1 && len(marked) == 0 {
 			l.unmarked = f
 		}
 	}
-	if all := slices.Concat(marked, said); len(all) > 1 {
-		l.find(severalNones, spot(all[1].ID, all[1].At), "%s has %d choices that say None of these", what, len(all))
+	all := slices.Concat(marked, titled)
+	if len(all) > 1 {
+		l.find(severalNones, spot(all[1].ID, all[1].At), "%s has %d choices for None of these", what, len(all))
 	}
 	nameless := slices.ContainsFunc(q.Choices, func(c customlens.Choice) bool { return c.ID.Value == "" })
-	if len(marked)+len(said) == 0 && len(q.Choices) > 0 && !nameless {
+	if len(all) == 0 && len(q.Choices) > 0 && !nameless {
 		l.find(noNone, spot(q.ID, q.At), "%s has no choice None of these", what)
 	}
 }
 
-// addSuffix gives None of these the ending that the tool knows, and carries the
-// new id through the rules. It is certain only where the rules never want None of
-// these together with a practice, which the ending rules out in the console.
-func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) *Mend {
+// addSuffix gives None of these the suffix that the tool knows, and changes the
+// rules to the new id. It is certain only where no rule wants None of these together
+// with a practice, which the suffix rules out in the console.
+func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) *SuggestedFix {
 	if slices.ContainsFunc(p.Rules, func(r rules.Reach) bool { return r.By == rules.Mixed }) {
 		return nil
 	}
-	at := slices.IndexFunc(q.Choices, func(c customlens.Choice) bool { return saysNone(c.Title.Value) })
+	at := slices.IndexFunc(q.Choices, func(c customlens.Choice) bool { return customlens.SaysNone(c.Title.Value) })
 	c := &q.Choices[at]
 	id := c.ID.Value + customlens.NoneSuffix
-	if !idLike(c.ID.Value) || len(id) > 64 || !l.literal(c.ID) {
+	if !validID(c.ID.Value) || len(id) > maxID || !l.literal(c.ID) {
 		return nil
 	}
 	for i := range q.Choices {
@@ -90,27 +80,27 @@ func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) 
 	edits := []Edit{{l.within(c.ID, len(c.ID.Value), len(c.ID.Value)), customlens.NoneSuffix}}
 	for i := range q.RiskRules {
 		condition := q.RiskRules[i].Condition
-		for _, w := range words(condition.Value) {
-			if condition.Value[w.From:w.To] != c.ID.Value {
+		for _, at := range customlens.IDs.FindAllStringIndex(condition.Value, -1) {
+			if condition.Value[at[0]:at[1]] != c.ID.Value {
 				continue
 			}
 			if !l.literal(condition) {
 				return nil
 			}
-			edits = append(edits, Edit{l.within(condition, w.To, w.To), customlens.NoneSuffix})
+			edits = append(edits, Edit{l.within(condition, at[1], at[1]), customlens.NoneSuffix})
 		}
 	}
-	return &Mend{fmt.Sprintf("%s: renamed the choice %s to %s, in the rules too", what, c.ID.Value, id), edits}
+	return &SuggestedFix{fmt.Sprintf("%s: renamed the choice %s to %s, also in the rules", what, c.ID.Value, id), edits}
 }
 
-// noneIDs are the ids of a question that stand for None of these, and the rest.
+// noneIDs are the ids of the practices of a question, and those of None of these.
 func noneIDs(q *customlens.Question) (practices, none []string) {
 	for i := range q.Choices {
 		c := &q.Choices[i]
 		id := c.ID.Value
 		switch {
 		case id == "" || slices.Contains(practices, id) || slices.Contains(none, id):
-		case isNone(c) || saysNone(c.Title.Value):
+		case isNone(c) || customlens.SaysNone(c.Title.Value):
 			none = append(none, id)
 		default:
 			practices = append(practices, id)
@@ -119,17 +109,16 @@ func noneIDs(q *customlens.Question) (practices, none []string) {
 	return practices, none
 }
 
-// exclusive tells once for the whole lens where None of these doesn't count beside
-// practices.
+// exclusive reports, once for the whole lens, that the rules ignore None of these
+// beside practices.
 func (l *linter) exclusive() {
 	if len(l.lenient) == 0 {
 		return
 	}
 	q := l.lenient[0]
+	where := "question " + cut(q.ID.Value, maxID)
 	if n := len(l.lenient); n > 1 {
-		l.find(noneNotExclusive, spot(q.ID, q.At), "in %d questions, beginning with %s, None of these together with every practice is %s",
-			n, cut(q.ID.Value), customlens.RiskName(rules.None))
-		return
+		where = fmt.Sprintf("%d questions, the first of them %s", n, cut(q.ID.Value, maxID))
 	}
-	l.find(noneNotExclusive, spot(q.ID, q.At), "question %s: None of these together with every practice is %s", cut(q.ID.Value), customlens.RiskName(rules.None))
+	l.find(noneNotExclusive, spot(q.ID, q.At), "%s: None of these together with every practice is %s", where, customlens.RiskName(rules.None))
 }

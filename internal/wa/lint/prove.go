@@ -8,45 +8,45 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// prove tells what the rules of a question come to, over every answer.
+// prove reports what holds of the rules of a question over every answer.
 func (l *linter) prove(what string, q *customlens.Question, set []rules.Rule, defaults []int) {
 	practices, none := noneIDs(q)
 	if len(practices)+len(none) == 0 || len(practices)+len(none) < len(q.Choices) {
-		return // ids are missing or repeated, which was said
+		return // ids are missing or repeated, which was reported
 	}
 	p, ok := rules.Prove(set, practices, none)
 	if !ok {
-		return // too many choices, which was said
+		return // too many choices, which was reported
 	}
 	l.levels(what, q, set, &p, defaults)
-	l.useless(what, q, set, &p, practices)
+	l.ineffective(what, q, set, &p, practices)
 	at := spot(q.ID, q.At)
 	if p.NoRule.By >= rules.Mixed {
-		l.find(noRuleHolds, at, "%s: no rule holds for the answer %s", what, answer(p.NoRule.Example))
+		l.find(noMatch, at, "%s: no rule matches the answer %s", what, answer(p.NoRule.Example))
 	}
 	if s := p.Raises; s != nil {
 		l.find(punished, at, "%s: adding %s to the answer %s raises the risk from %s to %s",
 			what, s.Practice, answer(s.Before), customlens.RiskName(s.From), customlens.RiskName(s.To))
 	}
 	if len(practices) > 0 && p.All.OK && p.All.Risk != rules.None {
-		l.find(notEnough, at, "%s: with every practice selected the risk is %s", what, customlens.RiskName(p.All.Risk))
+		l.find(notEnough, at, "%s: the risk with every practice selected is %s", what, customlens.RiskName(p.All.Risk))
 	}
 	for _, n := range p.None {
 		if n.OK && p.Worst.OK && n.Risk < p.Worst.Risk {
-			l.find(noneIsBetter, at, "%s: %s alone is %s, and the answer %s is %s",
+			l.find(noneIsBetter, at, "%s: %s alone is %s, but the answer %s is %s",
 				what, answer(n.Answer), customlens.RiskName(n.Risk), answer(p.Worst.Answer), customlens.RiskName(p.Worst.Risk))
 			break
 		}
 	}
 	if l.unmarked != nil {
-		l.unmarked.Mend = l.addSuffix(what, q, &p)
+		l.unmarked.Fix = l.addSuffix(what, q, &p)
 	}
 	if p.Lenient {
 		l.lenient = append(l.lenient, q)
 	}
 }
 
-// levels tells of risks and rules that are never reached.
+// levels reports risks and rules that no answer reaches.
 func (l *linter) levels(what string, q *customlens.Question, set []rules.Rule, p *rules.Proof, defaults []int) {
 	reached := func(r rules.Risk) bool { return p.Risks[r].By == rules.Sensible }
 	var lost []string
@@ -61,11 +61,11 @@ func (l *linter) levels(what string, q *customlens.Question, set []rules.Rule, p
 				first = i
 			}
 		case p.Rules[i].By != rules.Sensible && (len(defaults) == 0 || i <= defaults[0]):
-			l.find(unreachedRule, q.RiskRules[i].Condition.At, "%s, rule %d decides no answer%s", what, i+1, why(p.Rules[i]))
+			l.find(unreachableRule, q.RiskRules[i].Condition.At, "%s, rule %d matches no answer%s", what, i+1, why(p.Rules[i]))
 		}
 	}
 	if len(lost) > 0 {
-		l.find(unreachedLevel, q.RiskRules[first].Risk.At, "%s: no answer has the risk %s", what, strings.Join(lost, ", nor "))
+		l.find(unreachableRisk, q.RiskRules[first].Risk.At, "%s: no answer has the risk %s", what, strings.Join(lost, ", or "))
 	}
 	switch {
 	case reached(rules.None) && !reached(rules.Medium) && !reached(rules.High):
@@ -78,15 +78,15 @@ func (l *linter) levels(what string, q *customlens.Question, set []rules.Rule, p
 func why(r rules.Reach) string {
 	switch r.By {
 	case rules.Mixed:
-		return " (but for " + answer(r.Example) + ", which selects None of these with others)"
+		return " (except " + answer(r.Example) + ", which selects None of these with others)"
 	case rules.Empty:
-		return " (but for the empty one, which is UNANSWERED)"
+		return " (except the empty one, which is UNANSWERED)"
 	}
 	return ""
 }
 
-// useless tells of choices that make no difference.
-func (l *linter) useless(what string, q *customlens.Question, set []rules.Rule, p *rules.Proof, practices []string) {
+// ineffective reports choices that make no difference.
+func (l *linter) ineffective(what string, q *customlens.Question, set []rules.Rule, p *rules.Proof, practices []string) {
 	named := map[string]bool{}
 	for _, r := range set {
 		if r.When != nil {
@@ -100,14 +100,14 @@ func (l *linter) useless(what string, q *customlens.Question, set []rules.Rule, 
 		switch id := c.ID.Value; {
 		case !slices.Contains(practices, id):
 		case !named[id]:
-			l.find(unused, c.ID.At, "%s: no rule names the choice %s", what, cut(id))
+			l.find(unused, c.ID.At, "%s: no rule names the choice %s", what, cut(id, maxID))
 		case slices.Contains(p.Idle, id):
-			l.find(idle, c.ID.At, "%s: the choice %s makes no difference to any answer", what, cut(id))
+			l.find(ineffective, c.ID.At, "%s: the choice %s makes no difference to any answer", what, cut(id, maxID))
 		}
 	}
 }
 
-// answer writes an answer.
+// answer lists what an answer selects.
 func answer(ids []string) string {
 	if len(ids) == 0 {
 		return "with nothing selected"

@@ -16,11 +16,11 @@ type Report struct {
 	Files []FileReport
 }
 
-// A FileReport is what was found in one file, and what was mended before.
+// A FileReport is what was found in one file, and what was fixed before.
 type FileReport struct {
 	File     string
 	Findings []Finding
-	Mended   []Finding
+	Fixed    []Finding
 }
 
 // Counts counts all findings by severity.
@@ -59,11 +59,11 @@ func (r Report) ByCheck() []Tally {
 	return out
 }
 
-// Mendable counts the findings that Fix would put right.
-func (r Report) Mendable() (n int) {
+// Fixable counts the findings that Fix would fix.
+func (r Report) Fixable() (n int) {
 	for _, f := range r.Files {
 		for _, x := range f.Findings {
-			if x.Mend != nil {
+			if x.Fix != nil {
 				n++
 			}
 		}
@@ -73,16 +73,16 @@ func (r Report) Mendable() (n int) {
 
 // A Format writes a report.
 type Format struct {
-	Name    string
-	About   string
-	Travels bool // what it writes is read elsewhere, where a path of this machine means nothing
-	Write   func(w io.Writer, r Report) error
+	Name     string
+	About    string
+	Portable bool // read elsewhere: no path of this machine may be in it
+	Write    func(w io.Writer, r Report) error
 }
 
 // Formats lists the formats, the default first.
 func Formats() []Format {
 	return []Format{
-		{"text", "a line a finding: file:line:column: severity: what is wrong [code]", false, writeText},
+		{"text", "one line per finding: file:line:column: severity: message [code]", false, writeText},
 		{"json", "for programs", true, writeJSON},
 		{"sarif", "SARIF 2.1.0, for code scanning", true, writeSARIF},
 	}

@@ -1,28 +1,28 @@
 package lint
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"slices"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/rules"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// maxLooked is up to how many choices and rules a question is looked at closely: many
-// times what AWS takes.
-const maxLooked = 100
+// maxProven is the most choices and rules of a question whose rules are checked:
+// many times what AWS takes.
+const maxProven = 100
 
-// rules looks at the rules of a question as they are written, and where all of
-// them can be read, at what they come to.
+// rules checks the rules of a question as they are written and, where all of them
+// can be read, over every answer.
 func (l *linter) rules(what string, q *customlens.Question) {
-	if len(q.RiskRules) > maxLooked || len(q.Choices) > maxLooked {
-		return // far too many, which was said
+	if len(q.RiskRules) > maxProven || len(q.Choices) > maxProven {
+		return // far too many, which was reported
 	}
 	sound := len(q.RiskRules) > 0
 	var set []rules.Rule
@@ -31,7 +31,7 @@ func (l *linter) rules(what string, q *customlens.Question) {
 	for i := range q.RiskRules {
 		r := &q.RiskRules[i]
 		here := fmt.Sprintf("%s, rule %d", what, i+1)
-		l.extra("a rule", r.Extra, "condition", "risk")
+		l.unknownFields("a rule", r)
 		rule := rules.Rule{}
 		var ok bool
 		if rule.When, ok = l.condition(here, q, r); !ok {
@@ -42,7 +42,7 @@ func (l *linter) rules(what string, q *customlens.Question) {
 		if rule.Risk, ok = l.risk(here, r); !ok {
 			sound = false
 		} else if first, again := given[rule.Risk]; again {
-			l.find(levelTwice, r.Risk.At, "%s gives %s, as rule %d does", here, r.Risk.Value, first+1)
+			l.find(repeatedRisk, r.Risk.At, "%s gives %s, like rule %d", here, r.Risk.Value, first+1)
 		} else {
 			given[rule.Risk] = i
 		}
@@ -52,11 +52,11 @@ func (l *linter) rules(what string, q *customlens.Question) {
 	switch {
 	case last < 0:
 	case len(defaults) == 0 && sound:
-		l.find(noDefault, q.RiskRules[last].Condition.At, "%s has no default rule after its last", what)
+		l.find(noDefault, q.RiskRules[last].Condition.At, "%s has no default rule at its end", what)
 	case len(defaults) > 1:
-		l.find(severalDefaults, q.RiskRules[defaults[1]].Condition.At, "%s has %d default rules; the first always holds", what, len(defaults))
+		l.find(severalDefaults, q.RiskRules[defaults[1]].Condition.At, "%s has %d default rules; the first always matches", what, len(defaults))
 	case len(defaults) == 1 && defaults[0] < last:
-		l.find(defaultNotLast, q.RiskRules[defaults[0]].Condition.At, "%s: default always holds, so that the rules after it are never tried", what)
+		l.find(defaultNotLast, q.RiskRules[defaults[0]].Condition.At, "%s: default always matches; the rules after it are never tried", what)
 	}
 	if sound {
 		l.prove(what, q, set, defaults)
@@ -64,19 +64,19 @@ func (l *linter) rules(what string, q *customlens.Question) {
 }
 
 func (l *linter) risk(here string, r *customlens.RiskRule) (rules.Risk, bool) {
-	if !l.required(here, "risk", r.Risk, r.At, r.Extra) {
+	if !l.required(here, "risk", r.Risk, &r.Part) {
 		return 0, false
 	}
 	risk, ok := customlens.ParseRisk(r.Risk.Value)
 	if !ok {
-		l.find(unknownRisk, r.Risk.At, "%s: unknown risk %s%s", here, quoted(r.Risk.Value), insteadOf(r.Risk.Value, customlens.Risks()))
+		l.find(unknownRisk, r.Risk.At, "%s: unknown risk %s%s", here, quoted(r.Risk.Value), hint(r.Risk.Value, customlens.Risks()))
 	}
 	return risk, ok
 }
 
-// condition parses a condition and looks at how it is written.
+// condition parses a condition and checks how it is written.
 func (l *linter) condition(here string, q *customlens.Question, r *customlens.RiskRule) (*rules.Expr, bool) {
-	if !l.required(here, "condition", r.Condition, r.At, r.Extra) {
+	if !l.required(here, "condition", r.Condition, &r.Part) {
 		return nil, false
 	}
 	t := r.Condition
@@ -84,10 +84,10 @@ func (l *linter) condition(here string, q *customlens.Question, r *customlens.Ri
 	var syntax *rules.SyntaxError
 	if errors.As(err, &syntax) {
 		at := byteOf(t.Value, syntax.Column)
-		l.find(badCondition, l.within(t, at, min(at+1, len(t.Value))), "%s: the condition %s breaks at column %d: %s", here, quoted(t.Value), syntax.Column, syntax.Text)
+		l.find(badCondition, l.within(t, at, min(at+1, len(t.Value))), "%s: syntax error in the condition %s at column %d: %s", here, quoted(t.Value), syntax.Column, syntax.Text)
 		return nil, false
 	}
-	l.conditionBlanks(here, t)
+	l.conditionSpace(here, t)
 	if e == nil {
 		return nil, true
 	}
@@ -95,17 +95,20 @@ func (l *linter) condition(here string, q *customlens.Question, r *customlens.Ri
 	for i := range q.Choices {
 		choices = append(choices, q.Choices[i].ID.Value)
 	}
-	told := map[string]bool{}
-	for _, w := range words(t.Value) {
-		id := t.Value[w.From:w.To]
-		if slices.Contains(choices, id) || told[id] {
+	known := map[string]bool{}
+	for _, id := range choices {
+		known[id] = true
+	}
+	for _, at := range customlens.IDs.FindAllStringIndex(t.Value, -1) {
+		id := t.Value[at[0]:at[1]]
+		if known[id] {
 			continue
 		}
-		told[id] = true
-		l.find(unknownChoice, l.within(t, w.From, w.To), "%s names %s, which is no choice of the question%s", here, cut(id), suggest.DidYouMean(id, choices))
+		known[id] = true // reported once
+		l.find(unknownChoice, l.within(t, at[0], at[1]), "%s names %s, which is not a choice of the question%s", here, cut(id, maxID), suggest.DidYouMean(id, choices))
 	}
 	if again, ok := e.Repeated(); ok {
-		l.find(repeatedOperand, t.At, "%s: the condition %s says %s twice", here, quoted(t.Value), cut(again.String()))
+		l.find(repeatedOperand, t.At, "%s: the condition %s has %s twice", here, quoted(t.Value), cut(again.String(), maxID))
 	}
 	if mixed(t.Value) {
 		l.find(precedence, t.At, "%s: the condition %s mixes && and || without parentheses", here, quoted(t.Value))
@@ -113,7 +116,7 @@ func (l *linter) condition(here string, q *customlens.Question, r *customlens.Ri
 	return e, true
 }
 
-// byteOf is where a column of characters, from 1, begins.
+// byteOf is the offset of a column of characters, from 1.
 func byteOf(s string, column int) int {
 	for i := range s {
 		if column--; column == 0 {
@@ -123,26 +126,7 @@ func byteOf(s string, column int) int {
 	return len(s)
 }
 
-// words are the ids in a condition.
-func words(condition string) []jsonfile.Span {
-	var out []jsonfile.Span
-	from := -1
-	for i := 0; i <= len(condition); i++ {
-		if i < len(condition) && (letter(condition[i]) || condition[i] >= '0' && condition[i] <= '9' || condition[i] == '_' || condition[i] == '-') {
-			if from < 0 {
-				from = i
-			}
-			continue
-		}
-		if from >= 0 {
-			out = append(out, jsonfile.Span{From: from, To: i})
-			from = -1
-		}
-	}
-	return out
-}
-
-// mixed tells whether && and || stand side by side in one pair of parentheses.
+// mixed reports whether && and || are side by side in one pair of parentheses.
 func mixed(condition string) bool {
 	type signs struct{ and, or bool }
 	stack := []signs{{}}
@@ -164,46 +148,43 @@ func mixed(condition string) bool {
 	return false
 }
 
-func (l *linter) conditionBlanks(here string, t customlens.Text) {
+func (l *linter) conditionSpace(here string, t customlens.Text) {
 	for i, r := range t.Value {
-		if unicode.IsSpace(r) && !strings.ContainsRune(" \t\r\n", r) {
-			f := l.find(oddBlank, l.within(t, i, i+utf8.RuneLen(r)), "%s has the white space %U in its condition", here, r)
-			f.Mend = &Mend{here + ": wrote plain blanks in the condition", []Edit{{t.At, encoded(plainBlanks(t.Value))}}}
+		if unusualSpace(r) {
+			f := l.find(unusualSpaces, l.within(t, i, i+utf8.RuneLen(r)), "%s has the white space %U in its condition", here, r)
+			f.Fix = &SuggestedFix{here + ": replaced unusual white space in the condition", []Edit{{t.At, encoded(plainSpace(t.Value))}}}
 			return
 		}
 	}
-	if kept := strings.TrimSpace(t.Value); kept != t.Value || strings.Contains(kept, "  ") {
-		f := l.find(conditionBlanks, t.At, "%s: the condition %s has blanks that mean nothing", here, quoted(t.Value))
-		f.Mend = &Mend{here + ": removed needless blanks in the condition", []Edit{{t.At, encoded(fewBlanks(kept))}}}
+	if kept := manyBlanks.ReplaceAllString(strings.TrimSpace(t.Value), " "); kept != t.Value {
+		f := l.find(conditionSpace, t.At, "%s: the condition %s has unneeded white space", here, quoted(t.Value))
+		f.Fix = &SuggestedFix{here + ": removed unneeded white space in the condition", []Edit{{t.At, encoded(kept)}}}
 	}
 }
 
-func plainBlanks(s string) string {
+var manyBlanks = regexp.MustCompile("  +")
+
+// unusualSpace reports whether a character is white space, but not a blank, a tab or
+// a line break.
+func unusualSpace(r rune) bool { return unicode.IsSpace(r) && !strings.ContainsRune(" \t\r\n", r) }
+
+// plainSpace replaces unusual white space by blanks.
+func plainSpace(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) && !strings.ContainsRune("\t\r\n", r) {
+		if unusualSpace(r) {
 			return ' '
 		}
 		return r
 	}, s)
 }
 
-func fewBlanks(s string) string {
-	for strings.Contains(s, "  ") {
-		s = strings.ReplaceAll(s, "  ", " ")
-	}
-	return s
-}
-
-// insteadOf ends the sentence about a word that there isn't: with the one that was
-// probably meant, or with all.
-func insteadOf(word string, known []string) string {
+// hint ends the sentence about an unknown word: with the one that was probably
+// meant, or with all.
+func hint(word string, known []string) string {
 	for _, k := range known {
 		if strings.EqualFold(k, word+"_RISK") {
 			return fmt.Sprintf(", did you mean %q?", k)
 		}
 	}
-	if s := suggest.DidYouMean(word, known); s != "" {
-		return s
-	}
-	return "; known: " + strings.Join(known, ", ")
+	return cmp.Or(suggest.DidYouMean(word, known), "; known: "+strings.Join(known, ", "))
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/sarif"
 )
 
-// helpBase is the page that tells more of each check.
+// helpBase is the page that explains each check.
 const helpBase = "https://github.com/iotlens/iotlens/blob/main/docs/lint.md#"
 
 func writeSARIF(w io.Writer, r Report) error {
@@ -36,7 +36,7 @@ func writeSARIF(w io.Writer, r Report) error {
 	return sarif.Write(w, run)
 }
 
-// sentence ends what is said of a finding as one.
+// sentence ends the text of a finding as a sentence.
 func sentence(s string) string {
 	if strings.HasSuffix(s, "?") {
 		return s
@@ -59,9 +59,9 @@ func level(s Severity) sarif.Level {
 	return [...]sarif.Level{sarif.Error, sarif.Warning, sarif.Note}[s]
 }
 
-// fingerprint is what stays of a finding when lines are moved.
+// fingerprint is what stays the same of a finding when lines are moved.
 func fingerprint(x Finding) string {
-	said, _, _ := strings.Cut(x.Text, ", first in line ")
-	sum := sha256.Sum256([]byte(x.Check.Code + "\n" + said))
+	message, _, _ := strings.Cut(x.Text, ", first in line ")
+	sum := sha256.Sum256([]byte(x.Check.Code + "\n" + message))
 	return hex.EncodeToString(sum[:16])
 }

@@ -5,36 +5,35 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// named looks at a text of the restricted kind, which must be there: names,
+// restricted checks a required text in which AWS allows few characters: names,
 // titles, descriptions.
-func (l *linter) named(what, key string, t customlens.Text, most int, object jsonfile.Span, extra []customlens.Extra) {
-	if !l.required(what, key, t, object, extra) {
+func (l *linter) restricted(what, key string, t customlens.Text, most int, in *customlens.Part) {
+	if !l.required(what, key, t, in) {
 		return
 	}
 	l.length(what, key, t, most)
-	l.blanks(what, key, t)
-	l.refusedIn(what, key, t)
+	l.surroundingSpace(what, key, t)
+	l.characters(what, key, t)
 }
 
 func (l *linter) length(what, key string, t customlens.Text, most int) {
 	if n := utf8.RuneCountInString(t.Value); n > most {
-		l.find(tooLong, t.At, "the %s of %s has %d characters; AWS takes up to %d", key, what, n, most)
+		l.find(tooLong, t.At, "the %s of %s has %d characters; the maximum is %d", key, what, n, most)
 	}
 }
 
-func (l *linter) blanks(what, key string, t customlens.Text) {
+func (l *linter) surroundingSpace(what, key string, t customlens.Text) {
 	if kept := strings.TrimSpace(t.Value); kept != t.Value && kept != "" {
-		f := l.find(outerBlanks, t.At, "the %s of %s begins or ends with blanks", key, what)
-		f.Mend = &Mend{fmt.Sprintf("removed the blanks around the %s of %s", key, what), l.trim(t)}
+		f := l.find(surroundingSpace, t.At, "the %s of %s starts or ends with white space", key, what)
+		f.Fix = &SuggestedFix{fmt.Sprintf("removed the white space around the %s of %s", key, what), l.trim(t)}
 	}
 }
 
-// refusedIn tells of the characters that AWS refuses in a text, each once.
-func (l *linter) refusedIn(what, key string, t customlens.Text) {
+// characters reports the characters of a text that AWS refuses, each once.
+func (l *linter) characters(what, key string, t customlens.Text) {
 	var list []string
 	first, seen := -1, map[rune]bool{}
 	for i, r := range t.Value {
@@ -55,9 +54,9 @@ func (l *linter) refusedIn(what, key string, t customlens.Text) {
 	if len(list) > most {
 		list = append(list[:most], "…")
 	}
-	f := l.find(refused, l.within(t, first, first+size), "the %s of %s has %s, which AWS refuses there", key, what, strings.Join(list, " "))
-	if plain := plainBlanks(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !customlens.Takes(r) }) {
-		f.Mend = &Mend{fmt.Sprintf("wrote plain blanks in the %s of %s", key, what), []Edit{{t.At, encoded(plain)}}}
+	f := l.find(invalidCharacter, l.within(t, first, first+size), "the %s of %s contains %s, which AWS refuses there", key, what, strings.Join(list, " "))
+	if plain := plainSpace(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !customlens.Takes(r) }) {
+		f.Fix = &SuggestedFix{fmt.Sprintf("replaced unusual white space in the %s of %s", key, what), []Edit{{t.At, encoded(plain)}}}
 	}
 }
 
@@ -69,33 +68,29 @@ func shownRune(r rune) string {
 	return fmt.Sprintf("%q (%U)", string(r), r)
 }
 
-// id looks at an id; where the API has a shorter limit, at that too.
-func (l *linter) id(what string, id customlens.Text, object jsonfile.Span, extra []customlens.Extra, short bool) {
-	if !l.required(what, "id", id, object, extra) {
+// id checks an id; where the API has a shorter limit, that too.
+func (l *linter) id(what string, id customlens.Text, in *customlens.Part, short bool) {
+	if !l.required(what, "id", id, in) {
 		return
 	}
-	n := utf8.RuneCountInString(id.Value)
+	const least, most, api = 3, 128, 64
+	n, trimmed := utf8.RuneCountInString(id.Value), strings.TrimSpace(id.Value)
 	switch {
-	case idLike(id.Value) && n >= 3 && n <= 128:
-	case idLike(strings.TrimSpace(id.Value)) && len(strings.TrimSpace(id.Value)) >= 3:
-		f := l.find(badID, id.At, "the id %s has blanks at an end", quoted(id.Value))
-		f.Mend = &Mend{"removed the blanks around the id " + quoted(strings.TrimSpace(id.Value)), l.trim(id)}
-	case !idLike(id.Value):
-		l.find(badID, id.At, "the id %s may have letters without accents, digits and underscores only", quoted(id.Value))
+	case validID(id.Value) && n >= least && n <= most:
+	case validID(trimmed) && trimmed != id.Value && len(trimmed) >= least:
+		f := l.find(badID, id.At, "the id %s starts or ends with white space", quoted(id.Value))
+		f.Fix = &SuggestedFix{"removed the white space around the id " + quoted(trimmed), l.trim(id)}
+	case !validID(id.Value):
+		l.find(badID, id.At, "the id %s contains characters other than letters without accents, digits and underscores", quoted(id.Value))
 	default:
-		l.find(badID, id.At, "the id %s has %d characters; AWS takes 3 to 128", quoted(id.Value), n)
+		l.find(badID, id.At, "the id %s has %d characters; AWS takes %d to %d", quoted(id.Value), n, least, most)
 	}
-	const api = 64
-	if short && n > api && n <= 128 {
-		l.find(longID, id.At, "the id %s has %d characters; the API takes up to %d", quoted(id.Value), n, api)
+	if short && n > api && n <= most {
+		l.find(longID, id.At, "the id %s has %d characters; the maximum of the API is %d", quoted(id.Value), n, api)
 	}
 }
 
-func idLike(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
-			return false
-		}
-	}
-	return s != ""
+// validID reports whether an id has the characters of one.
+func validID(s string) bool {
+	return s != "" && strings.Trim(s, "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }

@@ -1,17 +1,20 @@
-// Package awsreview is the open review schema of AWS's sample skills,
+// Package openreview is the open review schema of AWS's sample skills,
 // aws-well-architected-framework-review-v1: the structured output of a
 // Well-Architected review, made for gates and dashboards of any origin.
 //
-// Document is what a report writes. Read takes such a file of any producer and
-// gives what a comparison needs; it is as lenient as the schema's own gate,
-// wa-ci, whose verdict a pair of such files is to have (docs/adr/
+// Document is what a report writes. Read reads such a file of any producer for a
+// comparison; it is as lenient as the schema's own gate, wa-ci, whose verdict a pair
+// of such files must have (docs/adr/
 // 0023-the-open-review-schema.md). Source: repository
 // aws-samples/sample-well-architected-skills-and-steering,
 // schemas/aws-well-architected-framework-review-v1.schema.json and
 // tools/wa-ci, as of 2026-08-17.
 package openreview
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // SchemaVersion is the version of the schema that a Document keeps to.
 const SchemaVersion = "1.0.0"
@@ -42,7 +45,7 @@ const (
 
 // A Finding is one best practice that was assessed, in place or not.
 type Finding struct {
-	ID             string    `json:"bp_id,omitempty"` // IOTSEC05-BP01; a finding without one is told and never compared
+	ID             string    `json:"bp_id,omitempty"` // IOTSEC05-BP01; a finding without one is listed and never compared
 	Title          string    `json:"title,omitempty"`
 	Lens           string    `json:"lens,omitempty"`
 	Pillar         string    `json:"pillar"`
@@ -92,23 +95,7 @@ func letters(s string) string {
 	}, strings.ToLower(s))
 }
 
-// IsID tells whether an id has the form of a bp_id: two or more capitals, one to
-// three figures, -BP and one to three figures.
-func IsID(id string) bool {
-	capitals := span(id, 'A', 'Z')
-	number := span(id[capitals:], '0', '9')
-	rest := id[capitals+number:]
-	if capitals < 2 || number < 1 || number > 3 || len(rest) < 4 || rest[:3] != "-BP" {
-		return false
-	}
-	last := span(rest[3:], '0', '9')
-	return last == len(rest)-3 && last <= 3
-}
+// IsID reports whether an id has the form of a bp_id.
+func IsID(id string) bool { return bpID.MatchString(id) }
 
-func span(s string, from, to byte) int {
-	n := 0
-	for n < len(s) && s[n] >= from && s[n] <= to {
-		n++
-	}
-	return n
-}
+var bpID = regexp.MustCompile(`^[A-Z]{2,}[0-9]{1,3}-BP[0-9]{1,3}$`)

@@ -14,9 +14,9 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Is tells whether a file is to be read as a review in the open schema: JSON, an
-// object, with findings, and a schema version that is no number. A saved report
-// of iotlens has findings, too, and numbers its schema.
+// Is reports whether a file is a review in the open schema: a JSON object with findings
+// and a schema version that is not a number. A saved report of iotlens has findings,
+// too, and numbers its schema.
 func Is(data []byte) bool {
 	if trimmed := bytes.TrimLeft(data, " \t\r\n"); len(trimmed) == 0 || trimmed[0] != '{' {
 		return false
@@ -30,17 +30,17 @@ func Is(data []byte) bool {
 	return version == nil || version[0] == '"' || json.Unmarshal(version, &number) != nil
 }
 
-// Read reads a review in the open schema as a state to compare. Titles and
-// questions that the file doesn't give come from a lens, where it has the id.
+// Read reads a review in the open schema as a state to compare. Titles and questions
+// that the file lacks come from a lens that has the id.
 //
-// It reads what wa-ci reads: unknown keys are passed over, an unknown status is
-// neither a gap nor a pass, an unknown severity is none, and of two findings with
-// one id the last counts. Findings without an id are kept apart, as nothing can
-// pair them. It refuses what wa-ci can't run on either.
+// It reads what wa-ci reads: unknown keys are ignored, an unknown status is neither a
+// gap nor a pass, an unknown severity is none, and of two findings with one id the
+// last counts. Findings without an id are kept apart, as they cannot be compared. It
+// refuses what wa-ci cannot run on.
 func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	s := compare.Snapshot{Source: compare.Source{Name: name, Kind: compare.AWSReview}}
 	if !utf8.Valid(data) {
-		return s, fmt.Errorf("%s: is not text in UTF-8", name)
+		return s, fmt.Errorf("%s: not in UTF-8", name)
 	}
 	doc, err := object(data)
 	if err != nil {
@@ -53,7 +53,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	}
 	var list []json.RawMessage
 	if raw, ok := doc["findings"]; !ok {
-		return s, fmt.Errorf("%s: has no findings; it is to be a review in the schema aws-well-architected-framework-review-v1", name)
+		return s, fmt.Errorf("%s: no findings; expected a review in the schema aws-well-architected-framework-review-v1", name)
 	} else if json.Unmarshal(raw, &list) != nil || list == nil {
 		return s, fmt.Errorf("%s: findings must be a list", name)
 	}
@@ -81,14 +81,14 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 	f, err := object(raw)
 	if err != nil {
-		return compare.Practice{}, errors.New("must have keys and values")
+		return compare.Practice{}, errors.New("must be an object")
 	}
 	p := compare.Practice{
 		ID: text(f["bp_id"]), Title: strings.TrimSpace(text(f["title"])), Pillar: strings.ReplaceAll(text(f["pillar"]), "_", "-"),
 		Severity: lens.Level(text(f["severity"])), Answer: review.Answer{Status: review.Status(text(f["status"]))},
 	}
 	if raw := f["bp_id"]; p.ID == "" && raw != nil && !empty(raw) {
-		return p, fmt.Errorf("bp_id must be a text such as IOTSEC05-BP01, not %s", raw)
+		return p, fmt.Errorf("bp_id must be a string such as IOTSEC05-BP01, not %s", raw)
 	}
 	if p.ID == "" {
 		p.Title = cmp.Or(p.Title, untitled)
@@ -105,10 +105,10 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 	return p, nil
 }
 
-// untitled stands where a finding has no title.
+// untitled is the title of a finding without one.
 const untitled = "(no title)"
 
-// empty tells whether a value says nothing.
+// empty reports whether a value is empty.
 func empty(raw json.RawMessage) bool {
 	switch string(bytes.TrimSpace(raw)) {
 	case "null", `""`, "false", "0", "[]", "{}":
@@ -117,13 +117,12 @@ func empty(raw json.RawMessage) bool {
 	return false
 }
 
-// object decodes an object with its keys letter for letter; of two alike the
-// last counts.
+// object decodes an object with its exact keys; of two equal keys the last counts.
 func object(data []byte) (map[string]json.RawMessage, error) {
 	var doc map[string]json.RawMessage
 	err := json.Unmarshal(data, &doc)
 	if err == nil && doc == nil {
-		err = errors.New("null is no object")
+		err = errors.New("null is not an object")
 	}
 	return doc, err
 }
@@ -141,7 +140,7 @@ func notJSON(data []byte, err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		line := 1 + bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n"))
-		return fmt.Errorf("is not JSON at or just above line %d", line)
+		return fmt.Errorf("invalid JSON at or just above line %d", line)
 	}
 	return errors.New("must be one JSON object, a review in the schema aws-well-architected-framework-review-v1")
 }

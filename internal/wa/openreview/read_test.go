@@ -139,17 +139,17 @@ func TestWhatWaCIReadsIsRead(t *testing.T) {
 
 func TestWhatNobodyCanJudgeIsRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                       "r.json: is not JSON at or just above line 1",
-		"{\n\"findings\": [\n}":  "r.json: is not JSON at or just above line 3",
-		"{} {}":                  "r.json: is not JSON at or just above line 1",
-		"\uFEFF{}":               "r.json: is not JSON at or just above line 1",
-		"\xff":                   "r.json: is not text in UTF-8",
+		"":                       "r.json: invalid JSON at or just above line 1",
+		"{\n\"findings\": [\n}":  "r.json: invalid JSON at or just above line 3",
+		"{} {}":                  "r.json: invalid JSON at or just above line 1",
+		"\uFEFF{}":               "r.json: invalid JSON at or just above line 1",
+		"\xff":                   "r.json: not in UTF-8",
 		"[]":                     "r.json: must be one JSON object, a review in the schema aws-well-architected-framework-review-v1",
 		"null":                   "r.json: must be one JSON object, a review in the schema aws-well-architected-framework-review-v1",
-		"{}":                     "r.json: has no findings; it is to be a review in the schema aws-well-architected-framework-review-v1",
+		"{}":                     "r.json: no findings; expected a review in the schema aws-well-architected-framework-review-v1",
 		`{"findings": null}`:     "r.json: findings must be a list",
 		`{"findings": {"a": 1}}`: "r.json: findings must be a list",
-		`{"findings": [null, {"bp_id": ["x"]}, 3]}`: "r.json: finding 1: must have keys and values\nr.json: finding 2: bp_id must be a text such as IOTSEC05-BP01, not [\"x\"]\nr.json: finding 3: must have keys and values",
+		`{"findings": [null, {"bp_id": ["x"]}, 3]}`: "r.json: finding 1: must be an object\nr.json: finding 2: bp_id must be a string such as IOTSEC05-BP01, not [\"x\"]\nr.json: finding 3: must be an object",
 	} {
 		_, err := openreview.Read("r.json", []byte(text), nil)
 		assert.EqualError(t, err, want, "%q", text)

@@ -1,0 +1,74 @@
+package cli_test
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/testlens"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A day is that of UTC: what is written without --today is the same in every time
+// zone and at every hour of it, and another day names itself.
+func TestTheDayIsUTC(t *testing.T) {
+	data, err := os.ReadFile("../../testdata/lens/reviews/waterworks.review.yaml")
+	require.NoError(t, err)
+	t.Chdir(t.TempDir())
+	write(t, "plant.review.yaml", string(data))
+
+	tokyo, honolulu := time.FixedZone("JST", 9*3600), time.FixedZone("HST", -10*3600)
+	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
+	instants := []time.Time{at(0, 0).In(honolulu), at(16, 0).In(tokyo), at(9, 30).In(honolulu), at(23, 59).In(tokyo), at(23, 59)}
+
+	write(t, "old.review.yaml", string(data))
+	commands := [][]string{{"gate", "plant.review.yaml"}, {"recap", "plant.review.yaml"}, {"diff", "old.review.yaml", "plant.review.yaml"}}
+	for _, f := range report.VerdictFormatNames() {
+		commands = append(commands, []string{"gate", "plant.review.yaml", "--explain", "-f", f})
+	}
+	for _, f := range report.Formats() {
+		commands = append(commands, []string{"report", "plant.review.yaml", "-f", f.Name})
+	}
+	for _, args := range commands {
+		want := runAt(t, at(16, 0), args...)
+		require.NotEmpty(t, want, "%v", args)
+		for _, now := range instants {
+			assert.True(t, bytes.Equal(want, runAt(t, now, args...)), "%v at %s is not the same as at %s", args, now, at(16, 0))
+		}
+	}
+}
+
+// Whatever depends on the day names it.
+func TestWhatDependsOnTheDayNamesIt(t *testing.T) {
+	review := "../../testdata/lens/reviews/waterworks.review.yaml"
+	now := time.Date(2026, 11, 24, 16, 0, 0, 0, time.UTC)
+	for _, f := range report.VerdictFormatNames() {
+		out := string(runAt(t, now, "gate", review, "-f", f))
+		assert.Contains(t, out, "2026-11-24", "gate -f %s", f)
+		if f != "json" {
+			assert.Contains(t, out, "as of 2026-11-24", "gate -f %s", f)
+		}
+	}
+	noRoom := []string{"csv", "junit", "github", "gitlab"} // one record a finding, and none of the whole
+	for _, f := range report.Formats() {
+		if f.Name == "pdf" || slices.Contains(noRoom, f.Name) { // a PDF's text is compressed; its own tests read it
+			continue
+		}
+		assert.Contains(t, string(runAt(t, now, "report", review, "-f", f.Name)), "2026-11-24", "report -f %s", f.Name)
+	}
+}
+
+// runAt runs iotlens at an instant and returns what it wrote to stdout.
+func runAt(t *testing.T, now time.Time, args ...string) []byte {
+	t.Helper()
+	var out, errs bytes.Buffer
+	exit := cli.Main(args, cli.IO{In: strings.NewReader(""), Out: &out, Err: &errs, Lens: testlens.Lens(), Now: func() time.Time { return now }})
+	require.NotEqual(t, cli.NotRun, exit, "%v: %s", args, errs.String())
+	return out.Bytes()
+}

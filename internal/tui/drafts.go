@@ -1,0 +1,86 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// drafts are the details of answers that have no status yet, by best practice: a
+// review has no place for them. They are safe beside the review, since an interrupt
+// may ask for them.
+type drafts struct{ byPractice sync.Map }
+
+func (d *drafts) of(id string) (review.Answer, bool) {
+	v, ok := d.byPractice.Load(id)
+	a, _ := v.(review.Answer)
+	return a, ok
+}
+
+func (d *drafts) put(id string, a review.Answer) { d.byPractice.Store(id, a) }
+
+func (d *drafts) drop(id string) { d.byPractice.Delete(id) }
+
+// ids are the best practices with a draft, in lens order.
+func (d *drafts) ids(l *lens.Lens) []string {
+	return slices.DeleteFunc(l.PracticeIDs(), func(id string) bool { _, ok := d.of(id); return !ok })
+}
+
+// notSavedYet stands where a draft is shown.
+const notSavedYet = "not saved yet: it waits for a status, 1 to 5"
+
+// words name the best practices with a draft; empty where there are none.
+func (d *drafts) words(l *lens.Lens) string {
+	ids := d.ids(l)
+	switch n := len(ids); n {
+	case 0:
+		return ""
+	case 1:
+		return "1 note without a status, so not saved: " + ids[0]
+	default:
+		return fmt.Sprintf("%d notes without a status, so not saved: %s and %d more", n, ids[0], n-1)
+	}
+}
+
+// text says word for word what is not saved, so that it can be typed again; empty
+// where there is nothing.
+func (d *drafts) text(l *lens.Lens) string {
+	var b strings.Builder
+	for _, id := range d.ids(l) {
+		a, _ := d.of(id)
+		for _, f := range fields(a) {
+			addUnsaved(&b, id+", "+f.name, f.value)
+		}
+	}
+	return b.String()
+}
+
+// addUnsaved adds a text to what is not saved, behind what it was.
+func addUnsaved(b *strings.Builder, what, value string) {
+	if value == "" {
+		return
+	}
+	if b.Len() == 0 {
+		b.WriteString("Not saved:\n")
+	}
+	value = strings.ReplaceAll(text.Clean(value, true), "\n", "\n    ")
+	fmt.Fprintf(b, "  %s: %s\n", text.Clean(what, false), value)
+}
+
+type namedText struct{ name, value string }
+
+// fields are the texts of an answer, as both terminals list them.
+func fields(a review.Answer) []namedText {
+	var out []namedText
+	for _, f := range review.AnswerFields() {
+		if f.Kind != review.Word && !f.Signature {
+			out = append(out, namedText{f.Key, f.Text(a)})
+		}
+	}
+	return out
+}

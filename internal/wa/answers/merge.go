@@ -1,0 +1,46 @@
+package answers
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+)
+
+// Merge merges the answers of several files. Of two equal answers to a question
+// that with notes is kept; where two differ it is unknown which is newer, and all
+// such questions are an error.
+func Merge(given []Given) ([]Given, error) {
+	var out []Given
+	var errs []error
+	at := map[string]int{}
+	for _, g := range given {
+		i, seen := at[g.Question]
+		switch {
+		case !seen:
+			at[g.Question] = len(out)
+			out = append(out, g)
+		case !sameStates(&out[i], &g):
+			errs = append(errs, fmt.Errorf("%s has different answers in %s and %s; leave out the older file", g.Question, out[i].File, g.File))
+		case g.HasNotes && !out[i].HasNotes:
+			out[i] = g
+		}
+	}
+	return out, errors.Join(errs...)
+}
+
+// sameStates reports whether two answers agree in all that both files can have.
+func sameStates(a, b *Given) bool {
+	if a.Applicable != b.Applicable || a.HasNotes && b.HasNotes && a.Notes != b.Notes {
+		return false
+	}
+	states := func(g *Given) map[string]ChoiceStatus {
+		out := map[string]ChoiceStatus{}
+		for _, c := range g.Choices {
+			if c.Status != ChoiceUnselected {
+				out[c.ID] = c.Status
+			}
+		}
+		return out
+	}
+	return maps.Equal(states(a), states(b))
+}

@@ -1,0 +1,49 @@
+package customlens_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The constants of an imported lens are what docs/scoring.md says: those of the
+// shipped lens, but for exposure, which there depends on devices.
+func TestImportedLensesAreScoredAsThePageSays(t *testing.T) {
+	data, err := os.ReadFile("../../../testdata/lenses/greenhouse.json")
+	require.NoError(t, err)
+	got, ours := imported(t, "greenhouse.json", data).Weights, shipped.Lens().Weights
+	assert.Equal(t, ours.Severity, got.Severity)
+	assert.Equal(t, ours.Credit, got.Credit)
+	assert.Equal(t, ours.Gap, got.Gap)
+	assert.Equal(t, ours.Plan, got.Plan)
+
+	notSaid := map[lens.Fix]float64{"": 1}
+	for _, r := range ours.Reversibility {
+		if r.Stage == "" {
+			notSaid[r.Fix] = r.Factor
+		}
+	}
+	factors := map[lens.Fix]float64{}
+	for _, r := range got.Reversibility {
+		assert.Empty(t, r.Stage)
+		factors[r.Fix] = r.Factor
+	}
+	assert.Equal(t, notSaid, factors)
+
+	page, err := os.ReadFile("../../../docs/scoring.md")
+	require.NoError(t, err)
+	require.Len(t, got.Exposure.Factors, 2)
+	assert.Contains(t, strings.Join(strings.Fields(string(page)), " "), fmt.Sprintf(
+		"exposure is %g for every finding, %g more where %s and %g more where %s, in every pillar",
+		got.Exposure.Base, got.Exposure.Factors[0].Add, got.Exposure.Factors[0].Because, got.Exposure.Factors[1].Add, got.Exposure.Factors[1].Because))
+	for _, f := range got.Exposure.Factors {
+		assert.Empty(t, f.Pillars)
+		assert.Empty(t, f.Layers)
+	}
+}

@@ -1,0 +1,90 @@
+package lint
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/jsonfile"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
+)
+
+// A place is a field in its object.
+type place struct {
+	object *jsonfile.Node
+	index  int
+}
+
+// field finds a field by the offset of its key.
+func (l *linter) field(key int) (place, bool) {
+	if l.fields == nil {
+		l.fields = map[int]place{}
+		var walk func(*jsonfile.Node)
+		walk = func(n *jsonfile.Node) {
+			for i, f := range n.Fields {
+				l.fields[f.KeyAt.From] = place{n, i}
+				walk(f.Value)
+			}
+			for _, i := range n.Items {
+				walk(i)
+			}
+		}
+		walk(l.doc.Root)
+	}
+	p, ok := l.fields[key]
+	return p, ok
+}
+
+// remove removes a field with its comma.
+func remove(object *jsonfile.Node, i int) Edit {
+	f := object.Fields[i]
+	at := jsonfile.Span{From: f.KeyAt.From, To: f.Value.At.To}
+	switch {
+	case i > 0:
+		at.From = object.Fields[i-1].Value.At.To
+	case len(object.Fields) > 1:
+		at.To = object.Fields[1].KeyAt.From
+	}
+	return Edit{Span: at}
+}
+
+// literal reports whether a text is in the file without escapes, so that its bytes
+// can be counted. An escape is longer than what it stands for; what could not be
+// read may be shorter.
+func (l *linter) literal(t customlens.Text) bool {
+	return t.At.To-t.At.From == len(t.Value)+2 && (!l.garbled || string(l.doc.Src[t.At.From+1:t.At.To-1]) == t.Value)
+}
+
+// within is the place of a part of a text, or of all of it where it has escapes.
+func (l *linter) within(t customlens.Text, from, to int) jsonfile.Span {
+	if !l.literal(t) {
+		return t.At
+	}
+	return jsonfile.Span{From: t.At.From + 1 + from, To: t.At.From + 1 + to}
+}
+
+// trim removes the white space at both ends of a text.
+func (l *linter) trim(t customlens.Text) []Edit {
+	kept := strings.TrimSpace(t.Value)
+	if !l.literal(t) {
+		return []Edit{{t.At, encoded(kept)}}
+	}
+	from := strings.Index(t.Value, kept)
+	var edits []Edit
+	if from > 0 {
+		edits = append(edits, Edit{Span: l.within(t, 0, from)})
+	}
+	if end := from + len(kept); end < len(t.Value) {
+		edits = append(edits, Edit{Span: l.within(t, end, len(t.Value))})
+	}
+	return edits
+}
+
+// encoded writes a text as JSON, < > and & as they are.
+func encoded(s string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // a string can't fail
+	return strings.TrimSuffix(b.String(), "\n")
+}
