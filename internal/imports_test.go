@@ -51,8 +51,8 @@ var layers = []struct {
 
 	{"internal/yamlfile", "suggest text"},
 	{"internal/bank", "disk lens pillars questions rules suggest yamlfile"},
-	{"internal/bank/compile", "bank"}, // go generate
-	{"internal/bank/shipped", "lens"}, // must not drag YAML into a start
+	{"internal/bank/compile", "bank lens"}, // go generate
+	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
 	{"internal/review", "disk lens suggest text yamlfile"},
 	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
 	{"internal/interview", "lens priority review"},
@@ -101,7 +101,7 @@ var restricted = []struct {
 	{"github.com/gofrs/flock", "internal/review", "one package writes reviews"},
 	{"github.com/charmbracelet/x/vt", "internal/ptytest", "an emulated terminal is for tests and pictures"},
 	{"github.com/creack/pty", "internal/ptytest", "an emulated terminal is for tests and pictures"},
-	{"os/exec", "internal/ptytest internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor (the clipboard of Bubbles is never used, see ADR 31); the other two are for tests"},
+	{"os/exec", "internal/ptytest internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor; the other two are for tests"},
 }
 
 // linked lists the libraries in the program that import a network package of the

@@ -1,4 +1,4 @@
-// package bank makes one checked Lens out of a bank: the YAML files of the
+// Package bank makes one checked Lens out of a bank: the YAML files of the
 // folders pillars and questions.
 //
 // Load reads and checks what the rest of iotlens relies on; Validate checks as
@@ -83,6 +83,7 @@ func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
 		c.problems.Sort()
 		return nil, c.problems
 	}
+	c.lens.Digest = digest(&c.lens)
 	return &c.lens, nil
 }
 
@@ -90,25 +91,20 @@ func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
 // read: no word of the other files would be known.
 func read(b Bank) *checker {
 	c := &checker{bank: b, unread: map[string]bool{}}
-	var f lensFile
-	doc, err := c.file(b.Pillars, "pillars", "lens.yaml", &f)
+	c.lens.Revision = 1 // where lens.yaml gives none
+	doc, err := c.file(b.Pillars, "pillars", "lens.yaml", &c.lens)
 	if err != nil {
 		c.unreadable("pillars", "lens.yaml", err)
 		return c
 	}
 	c.lensDoc = doc
-	c.lens = lens.Lens{
-		ID: f.ID, Name: f.Name, Short: f.Short, By: f.By, Version: f.Version, Source: f.Source, Description: f.Description,
-		Promises: f.Promises, WA: f.WA,
-		Layers: f.Layers, Scenarios: f.Scenarios, Lifecycle: f.Lifecycle, DeviceClasses: f.DeviceClasses,
-		Protocols: f.Protocols, Segments: f.Segments, Power: f.Power, Connectivity: f.Connectivity,
-		Stages: f.Stages, Services: f.Services, Resources: f.Resources, Weights: f.Weights,
-	}
+	files := c.lens.PillarFiles
+	c.lens.PillarFiles = nil
 	if c.lens.Short == "" {
 		c.lens.Short = c.lens.Name
 	}
 	seen := map[string]bool{}
-	for i, id := range f.Pillars {
+	for i, id := range files {
 		if c.once(doc, seen, id, "pillars", i) {
 			c.pillarIDs = append(c.pillarIDs, id)
 			c.pillar(id, i)
@@ -156,14 +152,15 @@ func (c *checker) folder(dir, pillar, layer string) {
 		if e.IsDir() || path.Ext(e.Name()) != ".yaml" {
 			continue
 		}
-		var f questionFile
+		q := lens.Question{Pillar: pillar, Layer: layer}
 		at := source{path: path.Join(dir, e.Name())}
-		if at.doc, err = c.file(c.bank.Questions, "questions", at.path, &f); err != nil {
+		if at.doc, err = c.file(c.bank.Questions, "questions", at.path, &q); err != nil {
 			c.unreadable("questions", at.path, err)
 			c.unread[at.name()] = true
 			continue
 		}
-		c.lens.Questions = append(c.lens.Questions, f.question(pillar, layer))
+		fillIn(&q)
+		c.lens.Questions = append(c.lens.Questions, q)
 		c.questions = append(c.questions, at)
 	}
 }

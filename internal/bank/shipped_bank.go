@@ -5,7 +5,7 @@ import (
 	"github.com/iotlens/iotlens/questions"
 )
 
-//go:generate go run ./compile shipped/lens.go
+//go:generate go run ./compile shipped
 
 // Shipped is the bank that is embedded in the program, as YAML. Package shipped
 // has the same as ready values.

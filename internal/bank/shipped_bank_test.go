@@ -45,10 +45,10 @@ func TestPracticesAreThoseOfAWS(t *testing.T) {
 			// Where AWS states no risk level, the rating is ours and says so.
 			severity := string(p.Severity)
 			switch p.RatedBy {
-			case "iotlens":
+			case lens.RatedByUs:
 				severity = "unstated"
 			default:
-				assert.Equal(t, "aws", p.RatedBy, p.ID)
+				assert.Equal(t, lens.RatedByAWS, p.RatedBy, p.ID)
 			}
 			got = append(got, practice{p.ID, severity, p.Title})
 		}

@@ -24,7 +24,9 @@ import (
 //     more never raises a risk (risk.go);
 //   - ids, titles and severities are there, and layers where the lens has any;
 //   - links are https, or http in a lens that doesn't promise its cards;
-//   - the weights lie between 0 and 1 and cover every stage and fix.
+//   - the weights lie between 0 and 1 and cover every stage and fix;
+//   - nothing is asked or retired by a revision that is yet to come; what is
+//     retired isn't asked any more (revision.go).
 //
 // A lens that promises its rules: every question has a practice and a default;
 // conditions name practices of their own question; everything implemented gives
@@ -38,6 +40,7 @@ func (c *checker) structure() {
 	c.scenarios()
 	c.services()
 	c.weights()
+	c.revision()
 	for i, p := range c.lens.Pillars {
 		s := c.pillars[i]
 		if p.ID != s.name() {

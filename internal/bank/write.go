@@ -2,6 +2,8 @@ package bank
 
 import (
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
@@ -16,12 +18,8 @@ type File struct {
 // Files writes a lens as the files of a bank: the way back of Load, which makes
 // the same lens of them. Comments and the order of the keys are the writer's.
 func Files(l *lens.Lens) []File {
-	f := lensFile{
-		ID: l.ID, Name: l.Name, Short: l.Short, By: l.By, Version: l.Version, Source: l.Source, Description: l.Description,
-		Promises: l.Promises, WA: l.WA, Pillars: l.PillarIDs(), Layers: l.Layers, Scenarios: l.Scenarios,
-		Lifecycle: l.Lifecycle, DeviceClasses: l.DeviceClasses, Protocols: l.Protocols, Segments: l.Segments, Power: l.Power,
-		Connectivity: l.Connectivity, Stages: l.Stages, Services: l.Services, Resources: l.Resources, Weights: l.Weights,
-	}
+	f := *l
+	f.PillarFiles = l.PillarIDs()
 	if f.Short == f.Name {
 		f.Short = ""
 	}
@@ -35,34 +33,64 @@ func Files(l *lens.Lens) []File {
 		if !q.AWS() {
 			dir = path.Join("layers", q.Layer)
 		}
-		files = append(files, File{path.Join("questions", dir, q.ID+".yaml"), yamlfile.EncodeProse(fileOf(q))})
+		files = append(files, File{path.Join("questions", dir, q.ID+".yaml"), yamlfile.EncodeProse(withoutDefaults(*q))})
 	}
 	return files
 }
 
-// fileOf is the file of a question; what the folder says is left out.
-func fileOf(q *lens.Question) questionFile {
-	f := questionFile{
-		ID: q.ID, WA: q.WA, Title: q.Title, Ask: q.Ask, Description: q.Description, Help: q.Help, Area: q.Area,
-		Minutes: q.Minutes, None: q.None, NoneChoice: q.NoneChoice, Resources: q.Resources, Rules: q.Rules,
+// What a question file doesn't say follows from its folder and from other keys:
+// fillIn adds it to a question that was read, withoutDefaults takes it out of one
+// that is to be written.
+
+func fillIn(q *lens.Question) {
+	if strings.TrimSpace(q.Ask) == "" {
+		q.Ask = q.Title // a lens that promises its cards is told about it
 	}
-	if f.Ask == f.Title {
-		f.Ask = ""
+	if q.Since == 1 {
+		q.Since = 0
 	}
-	for _, p := range q.Practices {
-		out := practiceFile{
-			ID: p.ID, WA: p.WA, Title: p.Title, Severity: p.Severity, RatedBy: ratedBy(p.RatedBy), Pillar: p.Pillar,
-			Relates: p.Relates, Effort: p.Effort, Fix: p.Fix, Layers: p.Layers, Scenarios: p.Scenarios,
-			Lifecycle: p.Lifecycle, AppliesTo: p.AppliesTo, Why: p.Why, How: p.How, Probes: p.Probes,
-			Evidence: p.Evidence, RedFlags: p.RedFlags, Resources: p.Resources, Services: p.Services,
-		}
+	for i := range q.Practices {
+		p := &q.Practices[i]
+		p.Question = q.ID
 		if q.AWS() {
-			out.Pillar = ""
+			p.Pillar = q.Pillar
 		}
-		if p.RatedBy == defaultRater(q) {
-			out.RatedBy = ""
+		if p.RatedBy == "" {
+			p.RatedBy = defaultRater(q)
 		}
-		f.Practices = append(f.Practices, out)
+		if p.Since == 0 {
+			p.Since = q.Since
+		}
+		if p.Since == 1 {
+			p.Since = 0
+		}
 	}
-	return f
+}
+
+func withoutDefaults(q lens.Question) lens.Question {
+	if q.Ask == q.Title {
+		q.Ask = ""
+	}
+	q.Practices = slices.Clone(q.Practices)
+	for i := range q.Practices {
+		p := &q.Practices[i]
+		if q.AWS() {
+			p.Pillar = ""
+		}
+		if p.RatedBy == defaultRater(&q) {
+			p.RatedBy = ""
+		}
+		if p.Since == q.Since {
+			p.Since = 0
+		}
+	}
+	return q
+}
+
+// defaultRater is who rated the severities of a question where nobody is named.
+func defaultRater(q *lens.Question) lens.Rater {
+	if q.AWS() {
+		return lens.RatedByAWS
+	}
+	return lens.RatedByUs
 }

@@ -17,7 +17,7 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	c.Line("%s", p.ID)
 	c.Wrapped("", "", p.Title)
 	c.Line("")
-	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, ratedBy(p.RatedBy), p.Effort)
+	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, ratedBy(string(p.RatedBy)), p.Effort)
 	if p.Fix != "" {
 		about += "; a gap can be closed by " + FixWords(p.Fix)
 	}

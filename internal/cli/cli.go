@@ -44,9 +44,6 @@ const (
 	Interrupted Exit = 130
 )
 
-// Version is set when a release is built.
-var Version = "dev"
-
 // IO is what a run has of the world.
 type IO struct {
 	In       io.Reader
@@ -54,6 +51,7 @@ type IO struct {
 	Terminal bool // a person is at the input
 	Screen   bool // a person looks at the output
 	Now      func() time.Time
+	Version  string        // of the program; reports and verdicts name it
 	Env      []string      // NAME=value, as os.Environ gives it
 	Places   session.Store // where sessions stopped
 	Lens     *lens.Lens    // used without --bank; nil is the shipped lens
@@ -74,7 +72,7 @@ func System() IO {
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())), Screen: term.IsTerminal(int(os.Stdout.Fd())),
-		Now: time.Now, Env: os.Environ(), Places: session.User(),
+		Now: time.Now, Version: programVersion(), Env: os.Environ(), Places: session.User(),
 	}
 }
 
@@ -226,11 +224,14 @@ belongs into the workload's own repository.`,
   iotlens report plant.review.yaml -f markdown=report.md
   iotlens gate plant.review.yaml --fail-on high
   iotlens explain IOTSEC05-BP01`,
+		Version:       a.Version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          subcommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SetVersionTemplate(a.versions())
+	root.Flags().Bool("version", false, "print the versions of iotlens and of its lens")
 	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
 	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, YYYY-MM-DD (default: today, UTC)")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
@@ -261,15 +262,20 @@ belongs into the workload's own repository.`,
 	return root
 }
 
-// lens returns the shipped lens, or that of --bank.
+// lens returns the lens of --bank, or else that of the program.
 func (a *app) lens() (*lens.Lens, error) {
-	switch {
-	case a.bank != "":
+	if a.bank != "" {
 		return loadBank(a.bank)
-	case a.Lens != nil:
-		return a.Lens, nil
 	}
-	return shipped.Lens(), nil
+	return a.ownLens(), nil
+}
+
+// ownLens is the lens of the program, whatever --bank says.
+func (a *app) ownLens() *lens.Lens {
+	if a.Lens != nil {
+		return a.Lens
+	}
+	return shipped.Lens()
 }
 
 // again is a file with the flags that a further command on it needs.

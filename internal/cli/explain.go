@@ -82,6 +82,9 @@ func explainCheck(c *lint.Check) string {
 }
 
 func unknownID(l *lens.Lens, id string) error {
+	if r, ok := l.RetiredID(id); ok {
+		return fmt.Errorf("%s is no longer asked: %s", r.ID, r)
+	}
 	known := slices.Concat(l.QuestionIDs(), l.PracticeIDs(), lint.Codes())
 	return fmt.Errorf("the lens has no question or best practice %q%s\nFind one: iotlens lens search WORD", id, suggest.DidYouMean(id, known))
 }

@@ -44,7 +44,9 @@ It fails on
 It is incomplete, which is no pass, where
   - a best practice at that severity is unanswered, or answered "don't know"
   - fewer than --min-coverage percent of the best practices are answered
-A finding under a waiver that still holds does not fail.
+A finding under a waiver that still holds does not fail. What a later revision of
+the lens newly asks is a note until iotlens review has asked it, or what
+--new-questions says.
 
 With --baseline OLD only what is new or has regressed since OLD fails. Resolved
 is what the review now says is in place; what it no longer asks, no longer
@@ -80,6 +82,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.String("min-coverage", "100", "percent of the applicable AWS best practices that must be answered")
 	f.String("unanswered", string(gate.MissingIncomplete), "outcome of an unanswered best practice: "+strings.Join(gate.MissingPolicy("").Values(), ", "))
 	f.String("unknown", string(gate.MissingIncomplete), "outcome of \"don't know\": "+strings.Join(gate.MissingPolicy("").Values(), ", "))
+	f.String("new-questions", string(gate.NewNoted), "outcome of an unanswered best practice that a later revision of the lens newly asks: "+strings.Join(gate.NewQuestions("").Values(), ", "))
 	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
 	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
 	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with")
@@ -93,6 +96,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	complete(c, "fail-on", policy.FailOn("").Values())
 	complete(c, "unanswered", gate.MissingPolicy("").Values())
 	complete(c, "unknown", gate.MissingPolicy("").Values())
+	complete(c, "new-questions", gate.NewQuestions("").Values())
 	complete(c, "format", report.VerdictFormatNames())
 	return c
 }
@@ -145,6 +149,11 @@ func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
 	if a.day != "" {
 		judged.Verdict.Notes = append(judged.Verdict.Notes, gate.Remark{Text: "the day of this verdict was set by --today"})
 	}
+	judged.Program = a.Version
+	judged.Bank = report.Bank{
+		ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
+		Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
+	}
 	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
 	return judged, err
 }
@@ -166,11 +175,21 @@ func (a *app) judge(o *gateOptions, p policy.Policy) (report.Judged, error) {
 	if err != nil {
 		return report.Judged{}, err
 	}
-	assessment := scoring.Assess(l, f.Review, scoring.Options{Mode: p.Scoring, Today: a.today(), Accepted: p.Accepted(f.Review)})
+	asked := f.Review.AskedRevision()
+	var older compare.Snapshot
+	if p.Baseline != "" {
+		if older, err = a.baseline(o, p); err != nil {
+			return report.Judged{}, err
+		}
+		asked = max(asked, older.Revision)
+	}
+	assessment := scoring.Assess(l, f.Review, scoring.Options{
+		Mode: p.Scoring, Today: a.today(), Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
+	})
 	if p.Baseline == "" {
 		return report.Judged{Assessment: assessment, Verdict: gate.Judge(assessment, p.Policy, nil)}, nil
 	}
-	comparison, err := a.since(o, p, compare.FromAssessment(o.file, compare.ReviewFile, assessment, answered(assessment, l)))
+	comparison, err := compared(older, compare.FromAssessment(o.file, compare.ReviewFile, assessment, l))
 	if err != nil {
 		return report.Judged{}, err
 	}
@@ -187,7 +206,11 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, e
 	if err != nil {
 		return report.Judged{}, err
 	}
-	comparison, err := a.since(o, p, newer)
+	older, err := a.baseline(o, p)
+	if err != nil {
+		return report.Judged{}, err
+	}
+	comparison, err := compared(older, newer)
 	if err != nil {
 		return report.Judged{}, err
 	}
@@ -200,15 +223,15 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, e
 	return report.Judged{Baseline: comparison, Verdict: v}, nil
 }
 
-// since compares with the baseline. A review can't be its own: against itself
-// nothing is ever new, and the gate would pass for ever.
-func (a *app) since(o *gateOptions, p policy.Policy, newer compare.Snapshot) (*compare.Comparison, error) {
+// baseline reads the baseline. A review can't be its own: against itself nothing
+// is ever new, and the gate would pass for ever.
+func (a *app) baseline(o *gateOptions, p policy.Policy) (compare.Snapshot, error) {
 	if sameFile(p.Baseline, o.file) {
-		return nil, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
+		return compare.Snapshot{}, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
 	}
 	older, err := a.snapshot(p.Baseline, reading{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("the baseline (%s) can't be read", p.From["baseline"]), err)
+		return compare.Snapshot{}, errors.Join(fmt.Errorf("the baseline (%s) can't be read", p.From["baseline"]), err)
 	}
-	return compared(older, newer)
+	return older, nil
 }

@@ -88,6 +88,7 @@ func (a *app) init(path string, values map[string]*[]string, scope review.Scope,
 		return nil, err
 	}
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: scope}
+	r.AskWith(l)
 	errs := []error{checkScope(l, scope)}
 	set := map[string]bool{}
 	for _, f := range fields() {

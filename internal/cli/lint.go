@@ -104,6 +104,7 @@ func (a *app) lintLenses(o *lintOptions) error {
 		}
 	}
 	r := lint.Files(sources)
+	r.Program = a.Version
 	for i := range fixed {
 		r.Files[i].Fixed = fixed[i]
 	}

@@ -35,6 +35,6 @@ func (a *app) milestone(file, name, by string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s: %s answered\n", path, text.Count(len(f.Review.Answers), "best practice"))
+	fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", path, text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
 	return nil
 }

@@ -76,7 +76,7 @@ func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
 		return nil, err
 	}
 	return scoring.Assess(l, f.Review, scoring.Options{
-		Mode: scoring.Mode(mode), Today: a.today(), File: shown(file), Lines: f.Lines(),
+		Mode: scoring.Mode(mode), Today: a.today(), File: shown(file), Lines: f.Lines(), Program: a.Version,
 	}), nil
 }
 

@@ -180,10 +180,17 @@ func (a *app) name(by string) string {
 func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	var notice strings.Builder
 	if s.ReadOnlyReason == "" {
-		ruledOut, released := interview.ApplyProfile(s.Lens, s.file.Review, a.stamp())
+		r := s.file.Review
+		ruledOut, released := interview.ApplyProfile(s.Lens, r, a.stamp())
+		asked := r.AskedRevision()
+		if s.Lens.Revision > asked {
+			r.AskWith(s.Lens)
+		}
 		if err := s.file.Save(); err != nil {
 			return false, err
 		}
+		r.AskWith(s.Lens) // where the file records nothing yet, its first answer brings it along
+		notice.WriteString(revisionWords(r.NewlyAsked(s.Lens, asked)))
 		notice.WriteString(profileWords(ruledOut, released))
 	}
 	known := a.resume(s, o)
@@ -235,6 +242,15 @@ func answeredByPerson(r *review.Review) bool {
 		}
 	}
 	return false
+}
+
+// revisionWords say which best practices count from this session on.
+func revisionWords(newlyAsked []string) string {
+	if len(newlyAsked) == 0 {
+		return ""
+	}
+	return wrapped(fmt.Sprintf("This version asks %s, which the gate counts from now on: %s.",
+		text.CountOf(len(newlyAsked), "new practice", "new practices"), strings.Join(newlyAsked, ", ")))
 }
 
 // profileWords say what the profile answered, and what it no longer does.

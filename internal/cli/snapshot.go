@@ -84,7 +84,10 @@ func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, erro
 	if err != nil {
 		return compare.Snapshot{}, err
 	}
-	return compare.FromAssessment(path, compare.Report, assessment, answered(assessment, l)), nil
+	if assessment.LensID != l.ID || assessment.LensVersion != l.Version || assessment.LensDigest != "" && assessment.LensDigest != l.Digest {
+		l = nil // another lens made it
+	}
+	return compare.FromAssessment(path, compare.Report, assessment, l), nil
 }
 
 func reviewState(path string, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
@@ -92,20 +95,17 @@ func reviewState(path string, l *lens.Lens, how reading, today string) (compare.
 	if err != nil {
 		return compare.Snapshot{}, notReview(path, err)
 	}
-	assessment := scoring.Assess(l, r, scoring.Options{Mode: how.mode, Today: today, Accepted: how.policy.Accepted(r)})
-	out := compare.FromAssessment(path, compare.ReviewFile, assessment, answered(assessment, l))
+	assessment := scoring.Assess(l, r, scoring.Options{
+		Mode: how.mode, Today: today, Accepted: how.policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision())),
+	})
+	out := compare.FromAssessment(path, compare.ReviewFile, assessment, l)
+	if how.bank != "" && r.LensRevision == 0 && out.LensVersion == l.Version {
+		out.Revision, out.Lens, out.Asked = l.Revision, l, out.Listed // the user says that it is the one
+	}
 	for _, id := range slices.Sorted(maps.Keys(dropped)) {
 		out.Practices = append(out.Practices, compare.Practice{ID: id, Answer: dropped[id]})
 	}
 	return out, nil
-}
-
-// answered is the lens, where it is the one that was answered.
-func answered(a *scoring.Assessment, l *lens.Lens) *lens.Lens {
-	if a.LensID == l.ID && a.ReviewLensVersion == l.Version {
-		return l
-	}
-	return nil
 }
 
 // compared compares two states, and refuses those of different lenses: their ids

@@ -1,6 +1,9 @@
 package compare
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -83,12 +86,12 @@ func (p *pair) open(was, is Practice) (Class, Why) {
 func (p *pair) absent(id string) Why {
 	_, before := p.was[id]
 	switch {
+	case p.older.Asked != nil && !has(p.older.Asked, id):
+		return NotAsked
 	case before:
 		return NotAnswered
 	case p.older.Kind == AWSReview:
 		return NotMentioned
-	case p.older.Lens != nil && !has(p.older.Lens, id):
-		return NotAsked
 	}
 	return NotInScope
 }
@@ -96,20 +99,30 @@ func (p *pair) absent(id string) Why {
 // gone says why nothing is known of a best practice now.
 func (p *pair) gone(id string) Why {
 	_, now := p.is[id]
+	_, retired := lens.FindRetired(p.newer.Retired, id)
 	switch {
 	case now:
 		return Unanswered
 	case p.newer.Kind == AWSReview:
 		return Unmentioned
-	case p.newer.Lens != nil && !has(p.newer.Lens, id):
+	case retired:
+		return Retired
+	case p.newer.Listed != nil && !has(p.newer.Listed, id):
 		return NoLongerAsked
-	case p.newer.Lens != nil || p.older.LensVersion == p.newer.LensVersion:
+	case p.newer.Listed != nil || p.older.LensVersion == p.newer.LensVersion:
 		return OutOfScope
 	}
 	return Unmentioned
 }
 
-func has(l *lens.Lens, id string) bool {
-	_, ok := l.Practice(id)
-	return ok
+// has tells whether a list names a best practice, or of a question one of its
+// best practices.
+func has(ids []string, id string) bool {
+	return slices.ContainsFunc(ids, func(listed string) bool { return listed == id || belongs(listed, id) })
+}
+
+// belongs tells whether a best practice is one of a question.
+func belongs(practice, question string) bool {
+	rest, ok := strings.CutPrefix(practice, question)
+	return ok && strings.HasPrefix(rest, "-")
 }

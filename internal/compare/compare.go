@@ -11,7 +11,12 @@ import (
 // Compare says what changed from an older to a newer state. Both are of the
 // same lens, in whatever versions; ids pair what is compared.
 func Compare(older, newer Snapshot) *Comparison {
-	p := pair{older: older, newer: newer, was: byID(older.Practices), is: byID(newer.Practices), order: order(newer.Lens, older.Lens)}
+	p := pair{older: older, newer: newer, was: byID(older.Practices), is: byID(newer.Practices), order: order(newer.order, older.order)}
+	for _, practice := range newer.Practices {
+		if _, retired := lens.FindRetired(newer.Retired, practice.ID); retired {
+			delete(p.is, practice.ID) // answered, and no longer asked
+		}
+	}
 	c := &Comparison{Old: older.Source, New: newer.Source}
 	for _, id := range p.ids() {
 		was, before := p.was[id]
@@ -24,7 +29,7 @@ func Compare(older, newer Snapshot) *Comparison {
 			if changed := p.changed(was, is); len(changed) > 0 {
 				c.Answers = append(c.Answers, Answer{ID: id, Title: cmp.Or(is.Title, was.Title), Was: was.Answer, Is: is.Answer, Changed: changed})
 			}
-		case before && !now && p.gone(id) != NoLongerAsked:
+		case before && !now && p.gone(id) != NoLongerAsked && p.gone(id) != Retired:
 			c.Left = append(c.Left, was)
 		case now && !before && p.absent(id) != NotAsked:
 			c.Joined = append(c.Joined, is)

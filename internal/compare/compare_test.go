@@ -2,6 +2,7 @@ package compare_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/compare"
@@ -116,7 +117,7 @@ func TestAGapThatIsNoWorseInItselfCanRegress(t *testing.T) {
 func drawReview(t *rapid.T, name string) *review.Review {
 	l := testlens.Lens()
 	status := rapid.SampledFrom([]review.Status{yes, yes, part, no, na, dunno, open})
-	r := &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Answers: map[string]review.Answer{}}
+	r := &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, LensRevision: l.Revision, Answers: map[string]review.Answer{}}
 	questions := rapid.SliceOfNDistinct(rapid.SampledFrom(l.QuestionIDs()[:8]), 1, 6, rapid.ID).Draw(t, name+" scope")
 	r.Scope.Questions = questions
 	for _, id := range questions {
@@ -147,7 +148,8 @@ func TestNothingChangesFromAStateToItself(t *testing.T) {
 		require.Empty(t, c.Areas)
 		require.Empty(t, c.Left)
 		require.Empty(t, c.Joined)
-		require.Equal(t, compare.LensChange{Was: s.LensVersion, Is: s.LensVersion, Complete: true}, c.Lens)
+		edition := compare.Edition{Version: s.LensVersion, Revision: s.Revision}
+		require.Equal(t, compare.LensChange{Was: edition, Is: edition, Complete: true}, c.Lens)
 		for _, f := range c.Findings {
 			require.Equal(t, compare.StillOpen, f.Class)
 		}
@@ -247,20 +249,20 @@ func TestAChangedLens(t *testing.T) {
 	now := testlens.Lens()
 	old := edited(now)
 	state := func(l *lens.Lens, version string, known bool) compare.Snapshot {
-		r := &review.Review{Lens: l.ID, LensVersion: version, Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10", "OLD01"}}, Answers: map[string]review.Answer{
+		r := &review.Review{Lens: l.ID, LensVersion: version, LensRevision: l.Revision, Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10", "OLD01"}}, Answers: map[string]review.Answer{
 			"LABSEC03-BP01": {Status: no}, "LABSEC10-BP01": {Status: no}, "OLD01-BP01": {Status: no},
 		}}
 		s := compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-03-01"}), l)
 		if !known {
-			s.Lens = nil
+			s.Lens, s.Asked = nil, nil
 		}
 		return s
 	}
 	c := compare.Compare(state(old, "1", true), state(now, now.Version, true))
 	assert.True(t, c.Lens.Changed())
 	assert.True(t, c.Lens.Complete)
-	assert.Equal(t, []compare.Wording{{ID: "LABSEC03-BP02", Is: c.Lens.Added[0].Is}}, c.Lens.Added)
-	assert.Equal(t, []compare.Wording{{ID: "OLD01", Was: "Old?"}, {ID: "OLD01-BP01", Was: "Old"}}, c.Lens.Dropped)
+	assert.Equal(t, []compare.Wording{{ID: "LABSEC03-BP02", Of: "LABSEC03", Is: c.Lens.Added[0].Is}}, c.Lens.Added)
+	assert.Equal(t, []compare.Wording{{ID: "OLD01", Was: "Old?"}, {ID: "OLD01-BP01", Of: "OLD01", Was: "Old"}}, c.Lens.Dropped)
 	require.Len(t, c.Lens.Reworded, 3)
 	assert.Equal(t, []string{"plain words"}, c.Lens.Reworded[0].Changed)                    // LABSEC03
 	assert.Equal(t, []string{"title", "why"}, c.Lens.Reworded[1].Changed)                   // LABSEC03-BP01
@@ -273,6 +275,51 @@ func TestAChangedLens(t *testing.T) {
 	assert.False(t, c.Lens.Complete, "without the old lens what it asked is not known")
 	assert.Empty(t, c.Lens.Added)
 	assert.Equal(t, [][]string{{"title"}, {"severity medium to high"}}, [][]string{c.Lens.Reworded[0].Changed, c.Lens.Reworded[1].Changed})
+
+	listed := state(old, "1", true)
+	listed.Lens = nil // as in a saved report, which lists the ids that were asked
+	c = compare.Compare(listed, state(now, now.Version, true))
+	assert.Equal(t, []string{"LABSEC03-BP02"}, c.Lens.NewPractices())
+	assert.Empty(t, c.Joined, "what the lens added did not come by the scope")
+}
+
+// A review that was last asked with an earlier revision was not asked what came
+// later, and what the lens has retired did not leave its scope.
+func TestAnEarlierRevision(t *testing.T) {
+	now := *testlens.Lens()
+	now.Revision, now.Digest = 3, strings.Repeat("3", 64)
+	now.Retired = []lens.Retired{{ID: "OLD01-BP07", Since: 2, Reason: "Nobody needs it."}}
+	q, ok := now.Question("LABSEC03")
+	require.True(t, ok)
+	changed := *q
+	changed.Practices = slices.Clone(q.Practices)
+	changed.Practices[1].Since = 3
+	now.Questions = []lens.Question{changed}
+	state := func(revision int, answers ...string) compare.Snapshot {
+		r := &review.Review{Lens: now.ID, LensVersion: now.Version, LensRevision: revision, Scope: review.Scope{Questions: []string{"LABSEC03"}}, Answers: map[string]review.Answer{}}
+		for _, id := range answers {
+			r.Answers[id] = review.Answer{Status: no}
+		}
+		return compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(&now, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-03-01"}), &now)
+	}
+	older := state(0)
+	older.Practices = append(older.Practices, compare.Practice{ID: "OLD01-BP07", Answer: review.Answer{Status: no}})
+	c := compare.Compare(older, state(3, "LABSEC03-BP01", "LABSEC03-BP02"))
+	want := map[string][2]string{
+		"LABSEC03-BP01": {"new", "it was not answered before"},
+		"LABSEC03-BP02": {"new", "the lens did not ask it before"},
+		"OLD01-BP07":    {"gone", "the lens has retired it"},
+	}
+	got := map[string][2]string{}
+	for _, f := range c.Findings {
+		got[f.ID] = [2]string{string(f.Class), string(f.Why)}
+	}
+	assert.Equal(t, want, got)
+	assert.Equal(t, []string{"LABSEC03-BP02"}, c.Lens.NewPractices())
+	assert.Empty(t, c.Left)
+	was, is := c.Lens.Words()
+	assert.Equal(t, [2]string{now.Version + ", revision 1", now.Version + ", revision 3"}, [2]string{was, is})
+	assert.False(t, c.Lens.Complete, "what revision 1 said is not at hand")
 }
 
 // edited is a lens as it may have been: one best practice fewer, one question

@@ -1,6 +1,9 @@
 package compare
 
 import (
+	"cmp"
+	"fmt"
+
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -59,6 +62,7 @@ const (
 	WasGap  Why = "it was a gap before" // unknown
 
 	NoLongerAsked Why = "the lens no longer asks it" // gone
+	Retired       Why = "the lens has retired it"    // gone
 	OutOfScope    Why = "it is not in scope now"     // gone
 	Unanswered    Why = "its answer was taken back"  // gone
 	Unmentioned   Why = "it is not mentioned now"    // gone: the source doesn't say why
@@ -108,22 +112,62 @@ type Moved struct{ Was, Is Area }
 
 // A LensChange is what can be known of how the lens itself changed.
 type LensChange struct {
-	Was, Is  string // versions that were answered; empty where a source doesn't say
-	Complete bool   // the lists tell it all: the lens is the same, or both were at hand
+	Was, Is  Edition
+	Complete bool // the lists tell it all: the lens is the same, or both were at hand
 	Added    []Wording
 	Dropped  []Wording
 	Reworded []Wording
 }
 
-// Changed tells whether the two states answered different versions of the lens.
-func (c LensChange) Changed() bool { return c.Was != c.Is }
+// Changed tells whether the two states were asked with different lenses.
+func (c LensChange) Changed() bool { return !c.Was.same(c.Is) }
+
+// Words says both editions: their versions, or where those are the same their
+// revisions, or else their digests.
+func (c LensChange) Words() (was, is string) {
+	was, is = cmp.Or(c.Was.Version, "an unknown version"), cmp.Or(c.Is.Version, "an unknown version")
+	switch {
+	case !c.Changed() || was != is:
+	case c.Was.Revision != c.Is.Revision:
+		return fmt.Sprintf("%s, revision %d", was, c.Was.Revision), fmt.Sprintf("%s, revision %d", is, c.Is.Revision)
+	default:
+		return fmt.Sprintf("%s, revision %d (%s)", was, c.Was.Revision, c.Was.Digest), fmt.Sprintf("%s, revision %d (%s)", is, c.Is.Revision, c.Is.Digest)
+	}
+	return was, is
+}
+
+// An Edition is the state of a lens with which a review was last asked.
+type Edition struct {
+	Version  string // empty where the source doesn't say
+	Revision int    // 0 where the source doesn't say
+	Digest   string // short; empty where the source doesn't say
+}
+
+// same tells whether two editions are the same, as far as both say.
+func (e Edition) same(other Edition) bool {
+	return e.Version == other.Version &&
+		(e.Revision == other.Revision || e.Revision*other.Revision == 0) &&
+		(e.Digest == other.Digest || e.Digest == "" || other.Digest == "")
+}
 
 // A Wording is a question or best practice that the lens added, dropped or
 // reworded.
 type Wording struct {
 	ID      string
+	Of      string   // of a best practice, its question, where that is known
 	Was, Is string   // titles; empty where there is none, or it is not known
 	Changed []string // what is different, in words: "title", "severity medium to high"
+}
+
+// NewPractices lists the best practices that the lens added.
+func (c LensChange) NewPractices() []string {
+	var ids []string
+	for _, w := range c.Added {
+		if w.Of != "" {
+			ids = append(ids, w.ID)
+		}
+	}
+	return ids
 }
 
 // Of returns the findings of a class.

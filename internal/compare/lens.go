@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -11,12 +12,15 @@ import (
 // hand, the ids, titles and severities that the states carry must do.
 func (p *pair) lens() LensChange {
 	old, now := p.older.Lens, p.newer.Lens
-	c := LensChange{Was: p.older.LensVersion, Is: p.newer.LensVersion}
-	c.Complete = old != nil && now != nil || c.Was == c.Is && c.Was != ""
+	if at := p.newer.order; now == nil && at != nil && at.Version == p.newer.LensVersion {
+		now = at // a later revision than the review was asked with is what it is held to
+	}
+	c := LensChange{Was: p.older.edition(), Is: p.newer.edition()}
+	c.Complete = old != nil && now != nil || !c.Changed() && c.Was.Version != ""
 	if old == now && old != nil {
 		return c
 	}
-	was, is := words(p.older), words(p.newer)
+	was, is := words(p.older, old), words(p.newer, now)
 	var ids []string
 	for id := range was {
 		ids = append(ids, id)
@@ -30,11 +34,12 @@ func (p *pair) lens() LensChange {
 	for _, id := range ids {
 		a, before := was[id]
 		b, after := is[id]
-		w := Wording{ID: id, Was: a.title, Is: b.title}
+		w := Wording{ID: id, Of: cmp.Or(b.of, a.of), Was: a.title, Is: b.title}
 		switch {
-		case !before && old != nil:
+		case after && p.older.Asked != nil && !has(p.older.Asked, id), !before && old != nil:
+			w.Was = ""
 			c.Added = append(c.Added, w)
-		case !after && now != nil:
+		case before && p.newer.Listed != nil && !has(p.newer.Listed, id), !after && now != nil:
 			c.Dropped = append(c.Dropped, w)
 		case before && after:
 			if w.Changed = a.against(b); len(w.Changed) > 0 {
@@ -45,9 +50,12 @@ func (p *pair) lens() LensChange {
 	return c
 }
 
+func (s Source) edition() Edition { return Edition{s.LensVersion, s.Revision, s.Digest} }
+
 // wording is what a question or best practice says, as far as it is known.
 type wording struct {
 	title    string
+	of       string // of a best practice, its question
 	severity lens.Level
 	texts    *texts // nil where the lens isn't at hand
 }
@@ -86,23 +94,23 @@ func (a wording) against(b wording) []string {
 	return out
 }
 
-// words collects what a state knows of the wording of its lens.
-func words(s Snapshot) map[string]wording {
+// words collects what a state knows of the wording of its lens, which may be nil.
+func words(s Snapshot, l *lens.Lens) map[string]wording {
 	out := map[string]wording{}
-	if s.Lens == nil {
+	if l == nil {
 		for _, q := range s.Questions {
 			out[q.ID] = wording{title: q.Title}
 		}
 		for _, p := range s.Practices {
-			out[p.ID] = wording{title: p.Title, severity: p.Severity}
+			out[p.ID] = wording{title: p.Title, of: p.Question, severity: p.Severity}
 		}
 		return out
 	}
-	for i := range s.Lens.Questions {
-		q := &s.Lens.Questions[i]
+	for i := range l.Questions {
+		q := &l.Questions[i]
 		out[q.ID] = wording{title: q.Title, texts: &texts{ask: q.Ask, rules: q.Rules}}
 		for _, p := range q.Practices {
-			out[p.ID] = wording{title: p.Title, severity: p.Severity, texts: &texts{why: p.Why, how: p.How}}
+			out[p.ID] = wording{title: p.Title, of: q.ID, severity: p.Severity, texts: &texts{why: p.Why, how: p.How}}
 		}
 	}
 	return out

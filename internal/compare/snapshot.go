@@ -9,6 +9,8 @@
 package compare
 
 import (
+	"slices"
+
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -34,6 +36,8 @@ type Source struct {
 	Workload    string
 	LensID      string // empty where the source doesn't say
 	LensVersion string // of the lens that was answered; empty where the source doesn't say
+	Revision    int    // of the lens with which it was last asked; 0 where the source can't say
+	Digest      string // of that revision, short; empty where the source doesn't say
 	AsOf        string // day on which it was judged, YYYY-MM-DD; empty where the source doesn't say
 	Scope       review.Scope
 	Mode        scoring.Mode // how risks were read; empty where the source doesn't say
@@ -49,10 +53,20 @@ type Snapshot struct {
 	Areas     []Area     // the whole, its layer banks, pillars, layers; none where the source has no scores
 	Advisory  []Practice // gaps without an id, which nothing can pair; only in an open review
 
-	// Lens is the lens that was answered, where it is at hand. It tells a best
-	// practice that is out of scope from one that the lens doesn't have, and what
-	// was reworded.
+	// Lens is the lens with which the state was last asked, where just that is at
+	// hand. It tells what was reworded.
 	Lens *lens.Lens
+
+	// Asked and Listed tell a best practice that was out of scope from one that was
+	// not asked: the ids with which the state was last asked, and those of the lens
+	// that it was assessed with, which may be of a later revision. Nil where nobody
+	// knows.
+	Asked, Listed []string
+
+	// Retired is what the lens that it was assessed with no longer asks.
+	Retired []lens.Retired
+
+	order *lens.Lens // whose order the ids have; nil where none is at hand
 }
 
 // A Practice is the state of one best practice in scope.
@@ -104,16 +118,16 @@ type Percent struct {
 	Known bool
 }
 
-// FromAssessment makes the snapshot of an assessment. The lens is nil where the
-// one that was assessed isn't at hand.
+// FromAssessment makes the snapshot of an assessment by a lens, which is nil
+// where it isn't at hand, as of a saved report that another lens made.
 func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens) Snapshot {
 	s := Snapshot{
 		Source: Source{
 			Name: name, Kind: kind, Workload: a.Workload.Name, LensID: a.LensID, LensVersion: a.ReviewLensVersion,
-			AsOf: a.Today, Scope: a.Scope, Mode: a.Mode,
+			Revision: max(a.ReviewLensRevision, 1), Digest: a.ReviewLensDigest, AsOf: a.Today, Scope: a.Scope, Mode: a.Mode,
 		},
-		Lens: l,
 	}
+	s.asked(a, l)
 	for _, f := range a.Findings {
 		p := practice(f.Practice)
 		p.Waived = f.Waiver != nil
@@ -129,6 +143,29 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 	}
 	s.Areas = areas(a)
 	return s
+}
+
+// asked says what the state was asked, and with which lens.
+func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
+	if len(a.LeftOut) == a.OutOfScope {
+		s.Listed = slices.Clone(a.LeftOut)
+		for _, p := range a.Practices {
+			s.Listed = append(s.Listed, p.ID)
+		}
+	}
+	s.order = l
+	switch {
+	case l == nil:
+		s.Asked = s.Listed
+	case l.Version != s.LensVersion:
+	case l.Revision == s.Revision && (s.Digest == "" || s.Digest == lens.ShortDigest(l.Digest)):
+		s.Lens, s.Asked = l, s.Listed
+	case l.Revision != s.Revision:
+		s.Asked = l.AskedIn(s.Revision)
+	}
+	if l != nil {
+		s.Retired = l.Retired
+	}
 }
 
 func practice(p *scoring.Practice) Practice {

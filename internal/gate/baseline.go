@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,6 +22,8 @@ func (j *judge) baseline() {
 		case f.Class == compare.Gone && f.Why == compare.Unanswered:
 			// It is among what is not answered, and named there if it is at the level.
 			j.remark(f)
+		case f.Class == compare.Gone && f.Why == compare.Retired:
+			j.remark(f) // the lens took it out, not the review
 		case f.Class == compare.Gone && j.held(f.Practice):
 			j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lost(f))
 		case f.Class == compare.Gone, f.Class == compare.Unknown:
@@ -51,7 +52,7 @@ func (j *judge) held(p compare.Practice) bool {
 func (j *judge) remark(f compare.Finding) {
 	named := slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return r.Subject == f.ID }) ||
 		slices.ContainsFunc(j.v.Notes, func(r Remark) bool { return r.Subject == f.ID })
-	if named {
+	if named || slices.Contains(j.v.NoLongerAsked, f.ID) {
 		return
 	}
 	j.v.note(f.ID, "%s", lost(f))
@@ -98,7 +99,8 @@ func (j *judge) changed() {
 	}
 	c := j.base.Lens
 	if c.Changed() {
-		j.v.note("", "the baseline answered the lens of %s, this review that of %s", cmp.Or(c.Was, "an unknown version"), cmp.Or(c.Is, "an unknown version"))
+		was, is := c.Words()
+		j.v.note("", "the baseline answered the lens of %s, this review that of %s", was, is)
 		if !c.Complete {
 			j.v.note("", "the lens of the baseline is not at hand, so what was added or reworded since is not known")
 		}
@@ -107,8 +109,8 @@ func (j *judge) changed() {
 		what string
 		list []compare.Wording
 	}{{"asks anew", c.Added}, {"no longer asks", c.Dropped}, {"words anew", c.Reworded}} {
-		if len(l.list) > 0 {
-			j.v.note("", "the lens %s: %s", l.what, wordings(l.list))
+		if ids := j.unnamed(l.list); len(ids) > 0 {
+			j.v.note("", "the lens %s: %s", l.what, strings.Join(ids, ", "))
 		}
 	}
 	old := j.base.Old
@@ -128,10 +130,18 @@ func tally(c *compare.Comparison) string {
 	return strings.Join(parts, ", ")
 }
 
-func wordings(list []compare.Wording) string {
-	ids := make([]string, len(list))
-	for i, w := range list {
-		ids[i] = w.ID
+// unnamed lists the ids of what the lens changed, but for the best practices that
+// a note on its revision has named, and their questions.
+func (j *judge) unnamed(list []compare.Wording) []string {
+	var ids []string
+	named := func(w compare.Wording) bool {
+		return slices.Contains(j.v.NewlyAsked, w.ID) || slices.Contains(j.v.NoLongerAsked, w.ID)
 	}
-	return strings.Join(ids, ", ")
+	for _, w := range list {
+		ofNamed := func(p compare.Wording) bool { return p.Of == w.ID && named(p) }
+		if !named(w) && !slices.ContainsFunc(list, ofNamed) {
+			ids = append(ids, w.ID)
+		}
+	}
+	return ids
 }

@@ -93,6 +93,8 @@ func (j *judge) unanswered() {
 		what := string(p.Severity) + " severity, not answered: " + p.Title
 		old, _ := j.before(p.ID)
 		switch {
+		case slices.Contains(j.v.NewlyAsked, p.ID) && !soft:
+			j.newQuestion(p)
 		case hard:
 			j.missing(p, ruleUnanswered, j.p.Unanswered, old, "on the hard list, "+what)
 		case soft:

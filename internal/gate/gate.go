@@ -8,7 +8,7 @@
 //
 // Read it in this order: policy.go is what can be asked for, findings.go and
 // questions.go hold the review against it, thresholds.go its scores, baseline.go
-// what an earlier state adds, exempted.go what a pass left out, notes.go
+// what an earlier state adds, revision.go what the lens itself has changed, exempted.go what a pass left out, notes.go
 // waivers and the rest; verdict.go is what comes out. delta.go judges the reviews
 // of other tools.
 package gate
@@ -31,7 +31,9 @@ import (
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
 	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
 	j.v.AsOf = a.Today
+	j.v.NewlyAsked = p.judgedAsNew(j.newlyAsked())
 	j.levels()
+	j.revision()
 	j.findings()
 	j.unanswered()
 	j.risks()
@@ -58,9 +60,11 @@ type judge struct {
 // scope, or a review in which no best practice applies.
 func (j *judge) requireAssessed() {
 	text := "the scope leaves nothing to assess"
-	switch {
-	case j.a.Lens.Applicable()+j.a.LayerBanks.Applicable() > 0:
+	switch n := j.a.Lens.Applicable() + j.a.LayerBanks.Applicable(); {
+	case n > len(j.v.NewlyAsked):
 		return
+	case n > 0:
+		text = "the scope leaves nothing to assess but what is newly asked"
 	case j.a.Lens.InScope+j.a.LayerBanks.InScope > 0:
 		text = "every best practice in scope is said not to apply, so nothing was assessed"
 	}
@@ -73,15 +77,16 @@ type part struct {
 	key, name string // pillars.security, Security
 	threshold Threshold
 	tally     scoring.Tally
+	has       func(*scoring.Practice) bool // tells whether a best practice is in the part
 }
 
 func (j *judge) parts() []part {
 	var out []part
 	for _, p := range j.a.Pillars {
-		out = append(out, part{"pillars." + p.ID, p.Name, j.p.Pillars[p.ID], p.Lens})
+		out = append(out, part{"pillars." + p.ID, p.Name, j.p.Pillars[p.ID], p.Lens, func(b *scoring.Practice) bool { return b.Pillar == p.ID }})
 	}
 	for _, p := range j.a.Layers {
-		out = append(out, part{"layers." + p.ID, p.Name, j.p.Layers[p.ID], p.Lens})
+		out = append(out, part{"layers." + p.ID, p.Name, j.p.Layers[p.ID], p.Lens, func(b *scoring.Practice) bool { return slices.Contains(b.Layers, p.ID) }})
 	}
 	return out
 }
@@ -117,5 +122,8 @@ func (j *judge) levels() {
 		policy MissingPolicy
 	}{{ruleUnanswered, j.p.Unanswered}, {ruleUnknown, j.p.Unknown}} {
 		j.v.check(m.rule, string(cmp.Or(m.policy, MissingIncomplete)), "")
+	}
+	if j.p.New != "" {
+		j.v.check(ruleNewQuestions, string(j.p.New), "")
 	}
 }

@@ -70,7 +70,7 @@ func (j *judge) next() string {
 		switch {
 		case j.due(ruleScope.Setting):
 			return "widen the scope in the review file, or answer what applies"
-		case j.due(ruleUnanswered.Setting, minCoverage):
+		case j.due("unanswered", minCoverage, "new_questions"):
 			return "answer what is open: iotlens review --only unanswered"
 		case j.due(ruleBaseline.Setting):
 			return "answer what the baseline knew, or take a new baseline once its loss is accepted"

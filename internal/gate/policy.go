@@ -20,6 +20,7 @@ type Policy struct {
 	Soft       []string                // best practices that are reported and decide nothing
 	Unanswered MissingPolicy           // outcome of an unanswered best practice at the level
 	Unknown    MissingPolicy           // outcome of a "don't know" at the level
+	New        NewQuestions            // outcome of what a later revision of the lens newly asks or no longer asks
 	From       map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
 }
 
@@ -54,6 +55,19 @@ func (MissingPolicy) Values() []string {
 	return []string{string(MissingIncomplete), string(MissingFails), string(MissingNoted)}
 }
 
+// NewQuestions is the outcome of what a later revision of the lens newly asks, as
+// long as it is unanswered, and of answers that it no longer asks.
+type NewQuestions string
+
+// The outcomes. The zero NewQuestions is NewNoted.
+const (
+	NewNoted      NewQuestions = "note"       // it is noted and decides nothing
+	NewIncomplete NewQuestions = "incomplete" // the verdict is incomplete
+)
+
+// Values lists the outcomes.
+func (NewQuestions) Values() []string { return []string{string(NewNoted), string(NewIncomplete)} }
+
 func (m MissingPolicy) outcome() Outcome {
 	switch m {
 	case MissingFails:
@@ -65,11 +79,12 @@ func (m MissingPolicy) outcome() Outcome {
 }
 
 // Accepted lists the best practices whose gaps in a review the policy accepts:
-// soft ones, those on which no severity fails, and those that are in place as far
-// as is asked. Assess with them (scoring.Options), so that the risks of questions
-// leave them out.
-func (p Policy) Accepted(r *review.Review) []string {
-	out := slices.Clone(p.Soft)
+// soft ones, those on which no severity fails, those that are in place as far as
+// is asked, and those that the lens newly asks and nobody has answered
+// (review.NewlyAsked), which NewQuestions judges. Assess with them
+// (scoring.Options), so that the risks of questions leave them out.
+func (p Policy) Accepted(r *review.Review, newlyAsked []string) []string {
+	out := append(slices.Clone(p.Soft), p.judgedAsNew(newlyAsked)...)
 	for id, rule := range p.Practices {
 		enough := rule.AtLeast == review.PartiallyImplemented && r.Answers[id].Status == review.PartiallyImplemented
 		if (rule.FailOn == None || enough) && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
@@ -78,6 +93,12 @@ func (p Policy) Accepted(r *review.Review) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// judgedAsNew leaves out of what is newly asked what the policy itself names: it
+// must be in place.
+func (p Policy) judgedAsNew(newlyAsked []string) []string {
+	return slices.DeleteFunc(slices.Clone(newlyAsked), func(id string) bool { return slices.Contains(p.Hard, id) })
 }
 
 // A failLevel is the lowest severity that fails, and the key of the setting that

@@ -4,22 +4,28 @@ import (
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 const minCoverage = "min_coverage"
 
 // thresholds holds scores and coverage of the whole, of pillars and of layers.
 func (j *judge) thresholds() {
-	j.threshold("", "", j.p.Threshold, j.a.Lens)
+	j.threshold(part{threshold: j.p.Threshold, tally: j.a.Lens, has: func(*scoring.Practice) bool { return true }}, "")
 	for _, part := range j.parts() {
-		j.threshold(part.key, " of "+part.name, part.threshold, part.tally)
+		j.threshold(part, " of "+part.name)
 	}
 }
 
-func (j *judge) threshold(part, of string, t Threshold, tally scoring.Tally) {
+// threshold holds a part to its threshold. What is newly asked is no gap in the
+// coverage: its own rule says what it comes to.
+func (j *judge) threshold(part part, of string) {
+	t, tally, within := part.threshold, part.tally, part.has
 	score, scored := tally.Score()
+	fresh := j.openNewQuestions(within)
+	tally.InScope -= fresh
 	coverage, covered := tally.Coverage()
-	if rule := (Rule{part, "min_score"}); t.MinScore > 0 {
+	if rule := (Rule{part.key, "min_score"}); t.MinScore > 0 {
 		found := "no score"
 		if scored {
 			found = "score " + Percent(score)
@@ -32,10 +38,13 @@ func (j *judge) threshold(part, of string, t Threshold, tally scoring.Tally) {
 			j.v.add(Failed, rule, "", "the score%s is %s, below %s", of, Percent(score), Percent(t.MinScore))
 		}
 	}
-	if rule := (Rule{part, minCoverage}); t.MinCoverage > 0 {
+	if rule := (Rule{part.key, minCoverage}); t.MinCoverage > 0 {
 		found := "nothing applies"
 		if covered {
 			found = "coverage " + Percent(coverage)
+		}
+		if fresh > 0 {
+			found += " without " + text.CountOf(fresh, "new practice", "new practices")
 		}
 		j.v.check(rule, Percent(t.MinCoverage), found)
 		if covered && coverage < t.MinCoverage-rounding {

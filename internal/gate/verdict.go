@@ -27,7 +27,13 @@ type Verdict struct {
 	Exempted []Reason // what would have been a reason but for the rule that it names
 	Checks   []Check  // every rule that the review was checked against
 	Notes    []Remark // what a reader should know although it decides nothing
-	Next     string   // what to do next
+
+	// What the revision of the lens newly asks or no longer asks since the review
+	// was last asked, by the rule new_questions: best practices in scope without an
+	// answer, and answers that no longer count.
+	NewlyAsked, NoLongerAsked []string
+
+	Next string // what to do next
 }
 
 // A Remark is one thing that a reader should know.
@@ -62,13 +68,14 @@ func compareRules(a, b Rule) int { return cmp.Compare(a.String(), b.String()) }
 
 // The rules that no part of the lens has for itself.
 var (
-	ruleBaseline   = Rule{Setting: "baseline"}
-	ruleHard       = Rule{Setting: "hard"}
-	ruleScope      = Rule{Setting: "scope"}
-	ruleSoft       = Rule{Setting: "soft"}
-	ruleUnanswered = Rule{Setting: "unanswered"}
-	ruleUnknown    = Rule{Setting: "unknown"}
-	ruleWaivers    = Rule{Setting: "waivers"}
+	ruleBaseline     = Rule{Setting: "baseline"}
+	ruleHard         = Rule{Setting: "hard"}
+	ruleNewQuestions = Rule{Setting: "new_questions"}
+	ruleScope        = Rule{Setting: "scope"}
+	ruleSoft         = Rule{Setting: "soft"}
+	ruleUnanswered   = Rule{Setting: "unanswered"}
+	ruleUnknown      = Rule{Setting: "unknown"}
+	ruleWaivers      = Rule{Setting: "waivers"}
 )
 
 // A Reason is one thing that failed, is missing, or was exempted.

@@ -17,31 +17,38 @@ import (
 	"strings"
 )
 
-// A Lens is everything a review asks about.
+// A Lens is everything a review asks about. Its yaml tags are the keys of
+// pillars/lens.yaml in their order, its json tags those of lens list.
 type Lens struct {
-	ID            string     // "aws-iot"
-	Name          string     // as people say it
-	Short         string     // the same where there is little room; never empty
-	By            string     // who publishes it: "AWS"; may be empty
-	Version       string     // the date of the lens that it carries
-	Source        string     // where it is published; may be empty
-	Description   string     // what it covers
-	Promises      []Promise  // what its author vouches for
-	WA            WA         // what only the WA Tool's JSON says
-	Pillars       []Pillar   // of the IoT Lens six
-	Layers        []Layer    // of the IoT Lens seven; may be none
-	Scenarios     []Scenario // common IoT scenarios, each with its steps
-	Lifecycle     []Term     // phases of a device's life
-	DeviceClasses []Term
-	Protocols     []Term
-	Segments      []Term
-	Power         []Term
-	Connectivity  []Term
-	Stages        []Term // of a product, from open design to retirement
-	Services      []Service
-	Resources     []Resource // reading list
-	Weights       Weights
-	Questions     []Question
+	ID          string `yaml:"id,omitempty" json:"id"`                   // "aws-iot"
+	Name        string `yaml:"name,omitempty" json:"name"`               // as people say it
+	Short       string `yaml:"short,omitempty" json:"short"`             // the same where there is little room; never empty
+	By          string `yaml:"by,omitempty" json:"by,omitempty"`         // who publishes it: "AWS"; may be empty
+	Version     string `yaml:"version,omitempty" json:"version"`         // the date of the lens that it carries
+	Revision    int    `yaml:"revision,omitempty" json:"revision"`       // number of the state of its bank, from 1 on; it only grows, across versions too
+	Digest      string `yaml:"-" json:"digest"`                          // SHA-256 of its content in hex, however its files are laid out; empty where it was not read from a bank
+	Source      string `yaml:"source,omitempty" json:"source"`           // where it is published; may be empty
+	Description string `yaml:"description,omitempty" json:"description"` // what it covers
+
+	Promises    []Promise `yaml:"promises,omitempty" json:"promises"` // what its author vouches for
+	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`    // what only the WA Tool's JSON says
+	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`         // only in lens.yaml: ids of the pillars, each of which has a file
+	Pillars     []Pillar  `yaml:"-" json:"pillars"`                   // of the IoT Lens six
+
+	Layers        []Layer    `yaml:"layers,omitempty" json:"layers"`       // of the IoT Lens seven; may be none
+	Scenarios     []Scenario `yaml:"scenarios,omitempty" json:"scenarios"` // common IoT scenarios, each with its steps
+	Lifecycle     []Term     `yaml:"lifecycle,omitempty" json:"lifecycle"` // phases of a device's life
+	DeviceClasses []Term     `yaml:"device_classes,omitempty" json:"device_classes"`
+	Protocols     []Term     `yaml:"protocols,omitempty" json:"protocols"`
+	Segments      []Term     `yaml:"segments,omitempty" json:"segments"`
+	Power         []Term     `yaml:"power,omitempty" json:"power"`
+	Connectivity  []Term     `yaml:"connectivity,omitempty" json:"connectivity"`
+	Stages        []Term     `yaml:"stages,omitempty" json:"stages"` // of a product, from open design to retirement
+	Services      []Service  `yaml:"services,omitempty" json:"services"`
+	Resources     []Resource `yaml:"resources,omitempty" json:"resources"`       // reading list
+	Retired       []Retired  `yaml:"retired,omitempty" json:"retired,omitempty"` // what earlier revisions asked and this one doesn't
+	Weights       Weights    `yaml:"weights,omitempty" json:"weights"`
+	Questions     []Question `yaml:"-" json:"questions"`
 }
 
 // A Promise is what the author of a lens vouches for. It is checked; without it
@@ -198,22 +205,24 @@ func Link(url string, secure bool) bool {
 }
 
 // A Question groups best practices; its rules turn their answers into a risk.
+// Its yaml tags are the keys of its file in their order.
 type Question struct {
-	ID          string     // IOTSEC05, or EDGE01 in a layer bank
-	Pillar      string     // id of the pillar; empty in a layer bank
-	Layer       string     // id of the layer whose bank it is in; empty in the lens itself
-	Title       string     // AWS's wording, letter for letter
-	Ask         string     // the same in plain words; the title where the lens has none
-	Description string     // what it is about, where the title needs it
-	Help        string     // background to it
-	Area        string     // id of the best-practice area; empty in a layer bank
-	Minutes     int        // to plan for it in a workshop
-	None        string     // AWS's id of the choice "None of these"; empty where its lens has none
-	NoneChoice  NoneChoice // what else is known of that choice
-	Resources   []Resource
-	Rules       []Rule     // in order: the first that holds gives the risk
-	Practices   []Practice // one or more
-	WA          WA
+	ID          string     `yaml:"id,omitempty" json:"id"` // IOTSEC05, or EDGE01 in a layer bank
+	WA          WA         `yaml:"wa,omitempty" json:"wa,omitzero"`
+	Since       int        `yaml:"since,omitempty" json:"since,omitempty"`             // revision of the bank that first asked it; 0 stands for 1
+	Pillar      string     `yaml:"-" json:"pillar,omitempty"`                          // id of the pillar; empty in a layer bank
+	Layer       string     `yaml:"-" json:"layer,omitempty"`                           // id of the layer whose bank it is in; empty in the lens itself
+	Title       string     `yaml:"title,omitempty" json:"title"`                       // AWS's wording, letter for letter
+	Ask         string     `yaml:"ask,omitempty" json:"ask"`                           // the same in plain words; the title where the lens has none
+	Description string     `yaml:"description,omitempty" json:"description,omitempty"` // what it is about, where the title needs it
+	Help        string     `yaml:"help,omitempty" json:"help,omitempty"`               // background to it
+	Area        string     `yaml:"area,omitempty" json:"area,omitempty"`               // id of the best-practice area; empty in a layer bank
+	Minutes     int        `yaml:"minutes,omitempty" json:"minutes"`                   // to plan for it in a workshop
+	None        string     `yaml:"none,omitempty" json:"none,omitempty"`               // AWS's id of the choice "None of these"; empty where its lens has none
+	NoneChoice  NoneChoice `yaml:"none_choice,omitempty" json:"none_choice,omitzero"`  // what else is known of that choice
+	Resources   []Resource `yaml:"resources,omitempty" json:"resources,omitempty"`
+	Rules       []Rule     `yaml:"rules,omitempty" json:"rules"`         // in order: the first that holds gives the risk
+	Practices   []Practice `yaml:"practices,omitempty" json:"practices"` // one or more
 }
 
 // A NoneChoice is the choice "None of these" of a question.
@@ -251,29 +260,47 @@ func (RuleRisk) Values() []string {
 	return []string{string(RuleNone), string(RuleMedium), string(RuleHigh)}
 }
 
-// A Practice is a best practice: what an answer is given to.
+// A Practice is a best practice: what an answer is given to. Its yaml tags are
+// the keys in the file of its question in their order.
 type Practice struct {
-	ID        string    // IOTSEC05-BP01
-	Question  string    // id of its question
-	Title     string    // AWS's wording, letter for letter
-	Severity  Level     // risk if it is not followed
-	RatedBy   string    // who rated the severity: "aws", "iotlens", "lens" (its author), or "rules" (it follows from the risk rules)
-	Pillar    string    // id
-	Relates   []string  // in a layer bank: the AWS practices that it deepens
-	Effort    Level     // to close the gap, for a typical team; empty: unknown
-	Fix       Fix       // where a gap can still be closed once devices are in the field; empty: unknown
-	Layers    []string  // ids, the most affected first
-	Scenarios []string  // ids of the scenarios that it protects
-	Lifecycle []string  // ids of the phases in which it matters
-	AppliesTo AppliesTo // to which workloads; nothing means all
-	Why       string    // the failure that it prevents, and how that comes about
-	How       []HowStep // what to do, in order
-	Probes    []string  // questions that show whether it is done
-	Evidence  []string  // what to ask to be shown
-	RedFlags  []string  // what is heard or seen where it is not done
-	Resources []Resource
-	Services  []string // names of AWS services
-	WA        WA
+	ID        string     `yaml:"id,omitempty" json:"id"` // IOTSEC05-BP01
+	Question  string     `yaml:"-" json:"-"`             // id of its question
+	WA        WA         `yaml:"wa,omitempty" json:"wa,omitzero"`
+	Since     int        `yaml:"since,omitempty" json:"since,omitempty"` // revision of the bank that first asked it; 0 stands for 1
+	Title     string     `yaml:"title,omitempty" json:"title"`           // AWS's wording, letter for letter
+	Severity  Level      `yaml:"severity,omitempty" json:"severity"`     // risk if it is not followed
+	RatedBy   Rater      `yaml:"rated_by,omitempty" json:"rated_by"`     // who rated the severity
+	Pillar    string     `yaml:"pillar,omitempty" json:"pillar"`         // id
+	Relates   []string   `yaml:"relates,omitempty" json:"relates"`       // in a layer bank: the AWS practices that it deepens
+	Effort    Level      `yaml:"effort,omitempty" json:"effort"`         // to close the gap, for a typical team; empty: unknown
+	Fix       Fix        `yaml:"fix,omitempty" json:"fix"`               // where a gap can still be closed once devices are in the field; empty: unknown
+	Layers    []string   `yaml:"layers,omitempty" json:"layers"`         // ids, the most affected first
+	Scenarios []string   `yaml:"scenarios,omitempty" json:"scenarios"`   // ids of the scenarios that it protects
+	Lifecycle []string   `yaml:"lifecycle,omitempty" json:"lifecycle"`   // ids of the phases in which it matters
+	AppliesTo AppliesTo  `yaml:"applies_to,omitempty" json:"applies_to"` // to which workloads; nothing means all
+	Why       string     `yaml:"why,omitempty" json:"why"`               // the failure that it prevents, and how that comes about
+	How       []HowStep  `yaml:"how,omitempty" json:"how"`               // what to do, in order
+	Probes    []string   `yaml:"probes,omitempty" json:"probes"`         // questions that show whether it is done
+	Evidence  []string   `yaml:"evidence,omitempty" json:"evidence"`     // what to ask to be shown
+	RedFlags  []string   `yaml:"red_flags,omitempty" json:"red_flags"`   // what is heard or seen where it is not done
+	Resources []Resource `yaml:"resources,omitempty" json:"resources"`
+	Services  []string   `yaml:"services,omitempty" json:"services"` // names of AWS services
+}
+
+// Rater is who rated a severity.
+type Rater string
+
+// The raters.
+const (
+	RatedByAWS    Rater = "aws"     // AWS publishes it for the practice
+	RatedByUs     Rater = "iotlens" // AWS publishes none
+	RatedByAuthor Rater = "lens"    // the author of a lens that isn't AWS's
+	RatedByRules  Rater = "rules"   // it follows from the risk rules of the question
+)
+
+// Values lists the raters.
+func (Rater) Values() []string {
+	return []string{string(RatedByAWS), string(RatedByUs), string(RatedByAuthor), string(RatedByRules)}
 }
 
 // A HowStep is one step of doing a best practice.

@@ -27,6 +27,8 @@ func parse(key, text string, l *lens.Lens) (any, []error) {
 		return review.Status(text), oneOf(last, text, AtLeast("").Values())
 	case "scoring":
 		return scoring.Mode(text), oneOf(last, text, scoring.Mode("").Values())
+	case "new_questions":
+		return gate.NewQuestions(text), oneOf(last, text, gate.NewQuestions("").Values())
 	case "unanswered", "unknown":
 		return gate.MissingPolicy(text), oneOf(last, text, gate.MissingPolicy("").Values())
 	case "min_score", "min_coverage":

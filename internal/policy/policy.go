@@ -45,19 +45,20 @@ type Policy struct {
 // Defaults are the settings that hold where nothing else is set.
 func Defaults() Settings {
 	return Settings{
-		"fail_on":      {lens.High, "default"},
-		"min_coverage": {100.0, "default"},
-		"min_score":    {0.0, "default"},
-		"scoring":      {scoring.Monotone, "default"},
-		"unanswered":   {gate.MissingIncomplete, "default"},
-		"unknown":      {gate.MissingIncomplete, "default"},
+		"fail_on":       {lens.High, "default"},
+		"min_coverage":  {100.0, "default"},
+		"min_score":     {0.0, "default"},
+		"new_questions": {gate.NewNoted, "default"},
+		"scoring":       {scoring.Monotone, "default"},
+		"unanswered":    {gate.MissingIncomplete, "default"},
+		"unknown":       {gate.MissingIncomplete, "default"},
 	}
 }
 
 // WholeKeys lists the keys of the settings of the whole. Each has a flag of its own:
 // --min-score is that of min_score.
 func WholeKeys() []string {
-	return []string{"fail_on", "min_score", "min_coverage", "scoring", "unanswered", "unknown", "hard", "soft", "baseline"}
+	return []string{"fail_on", "min_score", "min_coverage", "scoring", "unanswered", "unknown", "new_questions", "hard", "soft", "baseline"}
 }
 
 // Keys lists the keys of all settings that there can be for a lens.
@@ -114,6 +115,7 @@ func Make(settings Settings, l *lens.Lens) (Policy, error) {
 			Soft:       valueOf[[]string](values, "soft"),
 			Unanswered: valueOf[gate.MissingPolicy](values, "unanswered"),
 			Unknown:    valueOf[gate.MissingPolicy](values, "unknown"),
+			New:        valueOf[gate.NewQuestions](values, "new_questions"),
 			From:       from,
 		},
 		Scoring:  valueOf[scoring.Mode](values, "scoring"),

@@ -129,10 +129,14 @@ func signed(lead, by, at string) string {
 func lensLines(c compare.LensChange) []string {
 	var out []string
 	if c.Changed() {
-		out = append(out, fmt.Sprintf("The older state answered the lens of %s, the newer one that of %s.", or(c.Was, "an unknown version"), or(c.Is, "an unknown version")))
+		was, is := c.Words()
+		out = append(out, fmt.Sprintf("The older state answered the lens of %s, the newer one that of %s.", was, is))
 		if !c.Complete {
 			out = append(out, "One of the two lenses is not at hand, so what was added, dropped or reworded is not known in full; --old-bank and --new-bank take them.")
 		}
+	}
+	if ids := c.NewPractices(); len(ids) > 0 {
+		out = append(out, fmt.Sprintf("This version asks %s: %s.", text.CountOf(len(ids), "new practice", "new practices"), strings.Join(ids, ", ")))
 	}
 	for _, l := range []struct {
 		what string

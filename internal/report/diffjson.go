@@ -32,6 +32,8 @@ type diffSource struct {
 	Workload    string       `json:"workload,omitempty"`
 	Lens        string       `json:"lens,omitempty"`
 	LensVersion string       `json:"lens_version,omitempty"`
+	Revision    int          `json:"lens_revision,omitempty"`
+	Digest      string       `json:"lens_digest,omitempty"` // first 12 hex digits
 	AsOf        string       `json:"as_of,omitempty"`
 	Scope       review.Scope `json:"scope"`
 	Scoring     string       `json:"scoring,omitempty"`
@@ -125,7 +127,7 @@ func diffWire(c *compare.Comparison) DiffJSON {
 		}),
 		Left: list(c.Left, diffPracticeOf), Joined: list(c.Joined, diffPracticeOf),
 		Lens: diffLens{
-			c.Lens.Was, c.Lens.Is, c.Lens.Complete,
+			c.Lens.Was.Version, c.Lens.Is.Version, c.Lens.Complete,
 			list(c.Lens.Added, diffWordingOf), list(c.Lens.Dropped, diffWordingOf), list(c.Lens.Reworded, diffWordingOf),
 		},
 		Caveats: some(c.Caveats),
@@ -137,7 +139,7 @@ func diffWire(c *compare.Comparison) DiffJSON {
 }
 
 func diffSourceOf(s compare.Source) diffSource {
-	return diffSource{s.Name, s.Kind, s.Workload, s.LensID, s.LensVersion, s.AsOf, s.Scope, string(s.Mode)}
+	return diffSource{s.Name, s.Kind, s.Workload, s.LensID, s.LensVersion, s.Revision, s.Digest, s.AsOf, s.Scope, string(s.Mode)}
 }
 
 func diffPracticeOf(p compare.Practice) diffPractice {

@@ -16,6 +16,7 @@ const JSONSchemaVersion = 1
 // may be unknown are null; lists are never null.
 type JSON struct {
 	SchemaVersion int             `json:"schema_version"`
+	Program       string          `json:"iotlens_version,omitempty"` // of the program that assessed
 	Lens          jsonLens        `json:"lens"`
 	Workload      review.Workload `json:"workload"`
 	ReviewFile    string          `json:"review_file,omitempty"` // as it was given
@@ -28,6 +29,8 @@ type JSON struct {
 	LayerBanks    jsonTally       `json:"layer_banks"` // best practices beyond AWS's
 	Scope         review.Scope    `json:"scope"`
 	OutOfScope    int             `json:"out_of_scope"`
+	LeftOut       []string        `json:"left_out"` // the best practices that out_of_scope counts: with practices, all that the lens asked
+	Retired       []lens.Retired  `json:"retired"`  // answered, and no longer asked
 	Pillars       []jsonPart      `json:"pillars"`
 	Layers        []jsonPart      `json:"layers"`
 	Matrix        []jsonCell      `json:"matrix"`
@@ -50,8 +53,12 @@ type jsonLens struct {
 	Short          string `json:"short"`        // the name where there is little room
 	By             string `json:"by,omitempty"` // who publishes it
 	Version        string `json:"version"`
-	Source         string `json:"source,omitempty"` // where it is published
-	ReviewAnswered string `json:"review_answered"`  // the version that the review answered
+	Revision       int    `json:"revision,omitempty"`        // of its bank
+	Digest         string `json:"digest,omitempty"`          // of its bank, SHA-256 in hex
+	Source         string `json:"source,omitempty"`          // where it is published
+	ReviewAnswered string `json:"review_answered"`           // the version that the review answered
+	ReviewRevision int    `json:"review_revision,omitempty"` // the revision with which the review was last asked; none is the first
+	ReviewDigest   string `json:"review_digest,omitempty"`   // first 12 hex digits of the digest of that revision
 }
 
 type jsonTally struct {
@@ -127,6 +134,7 @@ type jsonPractice struct {
 type jsonAssessed struct {
 	jsonPractice
 	LayerBank bool           `json:"layer_bank"`       // not AWS's own
+	Since     int            `json:"since,omitempty"`  // revision of the bank that first asked it; none is the first
 	Answer    *review.Answer `json:"answer,omitempty"` // missing where there is none
 	Line      int            `json:"line,omitempty"`   // of the answer in the review file
 	Guidance  jsonGuidance   `json:"guidance"`

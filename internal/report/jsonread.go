@@ -83,8 +83,10 @@ func decodeJSON(data []byte) (*JSON, error) {
 func assessmentOf(j *JSON) *scoring.Assessment {
 	a := &scoring.Assessment{
 		LensID: j.Lens.ID, LensName: j.Lens.Name, LensShort: j.Lens.Short, LensBy: j.Lens.By, LensVersion: j.Lens.Version, LensSource: j.Lens.Source,
+		LensRevision: j.Lens.Revision, LensDigest: j.Lens.Digest, Program: j.Program,
+		ReviewLensRevision: j.Lens.ReviewRevision, ReviewLensDigest: j.Lens.ReviewDigest,
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
-		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, Parked: j.Parked,
+		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked,
 		Lens: j.Counts.tally(), LayerBanks: j.LayerBanks.tally(),
 		Pillars: list(j.Pillars, jsonPart.part), Layers: list(j.Layers, jsonPart.part), Matrix: list(j.Matrix, jsonCell.cell),
 		Questions: list(j.Questions, func(q jsonQuestion) scoring.Question {
@@ -178,7 +180,7 @@ func (p jsonAssessed) practice(names map[string]string) scoring.Practice {
 	out := scoring.Practice{
 		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: name(p.Pillar),
 		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
-		FromLayer: p.LayerBank, Line: p.Line,
+		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line,
 		Guide: scoring.Guide{
 			Why: p.Guidance.Why, How: p.Guidance.How, Probes: p.Guidance.Probes, Evidence: p.Guidance.Evidence,
 			RedFlags: p.Guidance.RedFlags, Resources: p.Guidance.Resources, Services: p.Guidance.Services,

@@ -54,6 +54,7 @@ func sound(j *JSON, a *scoring.Assessment) []string {
 		}
 	}
 	c.practices(j, pillars, layers, questions)
+	c.revisions(j)
 	c.findings(j, a)
 	c.scenarios(j)
 	c.counts(a)
@@ -148,6 +149,31 @@ func (c *soundness) practices(j *JSON, pillars, layers, questions map[string]boo
 		if p.Answer.At != "" {
 			c.date(p.Practice+": at", p.Answer.At, true)
 		}
+	}
+}
+
+// revisions checks what says which revision of the lens asked what.
+func (c *soundness) revisions(j *JSON) {
+	if j.Lens.Revision < 0 || j.Lens.ReviewRevision < 0 {
+		c.say("lens: a revision can't be negative")
+	}
+	for _, d := range []string{j.Lens.Digest, j.Lens.ReviewDigest} {
+		if strings.Trim(d, "0123456789abcdef") != "" {
+			c.say("lens: %q is no digest", d)
+		}
+	}
+	left := map[string]bool{}
+	for _, id := range j.LeftOut {
+		c.unique(left, "left_out", id)
+		if c.ids[id] {
+			c.say("left_out: %s is among the practices in scope", id)
+		}
+	}
+	if n := len(j.LeftOut); n > 0 && n != j.OutOfScope {
+		c.say("left_out: lists %d best practices, out_of_scope says %d", n, j.OutOfScope)
+	}
+	for _, r := range j.Retired {
+		c.id("retired", "best practice", r.ID)
 	}
 }
 

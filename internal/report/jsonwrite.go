@@ -17,10 +17,14 @@ func writeJSON(w io.Writer, a *scoring.Assessment) error {
 func wire(a *scoring.Assessment) JSON {
 	out := JSON{
 		SchemaVersion: JSONSchemaVersion,
-		Lens:          jsonLens{a.LensID, a.LensName, a.LensShort, a.LensBy, a.LensVersion, a.LensSource, a.ReviewLensVersion},
-		Workload:      a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: Verdict(a),
+		Program:       a.Program,
+		Lens: jsonLens{
+			ID: a.LensID, Name: a.LensName, Short: a.LensShort, By: a.LensBy, Version: a.LensVersion, Revision: a.LensRevision, Digest: a.LensDigest,
+			Source: a.LensSource, ReviewAnswered: a.ReviewLensVersion, ReviewRevision: a.ReviewLensRevision, ReviewDigest: a.ReviewLensDigest,
+		},
+		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: Verdict(a),
 		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
-		Counts: tally(a.Lens), LayerBanks: tally(a.LayerBanks), Scope: a.Scope, OutOfScope: a.OutOfScope,
+		Counts: tally(a.Lens), LayerBanks: tally(a.LayerBanks), Scope: a.Scope, OutOfScope: a.OutOfScope, LeftOut: some(a.LeftOut), Retired: some(a.Retired),
 		Pillars: list(a.Pillars, part), Layers: list(a.Layers, part), Matrix: list(a.Matrix, cell),
 		Questions: list(a.Questions, func(q scoring.Question) jsonQuestion {
 			return jsonQuestion{q.ID, q.Title, q.Pillar, q.Layer, q.Ask, q.Risk, q.AWSRisk, q.MonotoneRisk, q.Accepted, q.Best, q.Worst, q.Complete, q.Differs}
@@ -96,7 +100,7 @@ func practice(p *scoring.Practice) jsonPractice {
 }
 
 func assessed(p *scoring.Practice) jsonAssessed {
-	out := jsonAssessed{jsonPractice: practice(p), LayerBank: p.FromLayer, Line: p.Line, Guidance: jsonGuidance{
+	out := jsonAssessed{jsonPractice: practice(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line, Guidance: jsonGuidance{
 		p.Guide.Why, some(p.Guide.How), some(p.Guide.Probes), some(p.Guide.Evidence),
 		some(p.Guide.RedFlags), some(p.Guide.Resources), some(p.Guide.Services),
 	}}

@@ -34,10 +34,10 @@ var (
 // result.
 func writeSARIF(w io.Writer, a *scoring.Assessment) error {
 	run := sarif.Run{
-		Tool: sarif.Tool{Driver: sarif.Driver{Name: "iotlens", InformationURI: "https://github.com/iotlens/iotlens"}},
+		Tool: sarif.Tool{Driver: sarif.Program(text.Clean(a.Program, false))},
 		Properties: map[string]any{
 			"lens": a.LensID, "lensVersion": text.Clean(a.LensVersion, false), "asOf": a.Today, "scoring": string(a.Mode),
-			"workload": text.Clean(a.Workload.Name, false),
+			"lensRevision": a.LensRevision, "lensDigest": text.Clean(a.LensDigest, false), "workload": text.Clean(a.Workload.Name, false),
 		},
 	}
 	if a.File != "" {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
@@ -18,11 +19,32 @@ type Judged struct {
 	File       string // as it was given
 	PolicyFile string // as it was found; empty where there is none
 	From       map[string]string
-	Explain    bool // say which rule decided what (text and Markdown; JSON always does)
+	Explain    bool   // say which rule decided what (text and Markdown; JSON always does)
+	Program    string // version of iotlens that judged
+	Bank       Bank   // the lens that it was judged with
 
 	Assessment *scoring.Assessment // nil where a review of another tool was judged
 	Baseline   *compare.Comparison // nil where there is none
 	Verdict    gate.Verdict
+}
+
+// A Bank is the lens behind a verdict.
+type Bank struct {
+	ID, Version string // of the lens
+	Revision    int
+	Digest      string // SHA-256 of its content, in hex
+	Folder      string // as it was given; empty for the one in the program
+	Shipped     bool   // it says what the one in the program says
+}
+
+// String names the lens: "aws-iot 2025-07-02, revision 1". One that is not the
+// program's own is named with its digest and folder, too.
+func (b Bank) String() string {
+	s := fmt.Sprintf("%s %s, revision %d", b.ID, b.Version, b.Revision)
+	if !b.Shipped {
+		s += fmt.Sprintf(", digest %s, from %s: not the lens that iotlens ships", lens.ShortDigest(b.Digest), b.Folder)
+	}
+	return s
 }
 
 // from says where the setting behind a rule was made.

@@ -16,6 +16,8 @@ const GateSchemaVersion = 1
 // are never null.
 type GateJSON struct {
 	SchemaVersion int          `json:"schema_version"`
+	Program       string       `json:"iotlens_version,omitempty"` // of the program that judged
+	Lens          gateLens     `json:"lens"`
 	File          string       `json:"file"`
 	Outcome       string       `json:"outcome"`  // passed, failed or incomplete
 	AsOf          string       `json:"as_of"`    // the day on which waivers were judged, in UTC
@@ -25,9 +27,20 @@ type GateJSON struct {
 	Reasons       []gateReason `json:"reasons"`
 	Notes         []string     `json:"notes"`
 	Rules         []gateRule   `json:"rules"`
-	Exempted      []gateReason `json:"exempted"` // what would have been a reason but for the rule that it names
+	NewlyAsked    []string     `json:"newly_asked"`     // best practices in scope, unanswered, that the lens asks only since the review was last asked
+	NoLongerAsked []string     `json:"no_longer_asked"` // answers that the lens has retired since
+	Exempted      []gateReason `json:"exempted"`        // what would have been a reason but for the rule that it names
 	Baseline      *DiffJSON    `json:"baseline,omitempty"`
 	Next          string       `json:"next,omitempty"`
+}
+
+type gateLens struct {
+	ID       string `json:"id"`
+	Version  string `json:"version"`
+	Revision int    `json:"revision"`
+	Digest   string `json:"digest"`         // SHA-256 of the content of the bank, in hex
+	Bank     string `json:"bank,omitempty"` // folder as it was given; missing for the lens in the program
+	Shipped  bool   `json:"shipped"`        // it says what the lens in the program says
 }
 
 type gateReason struct {
@@ -48,7 +61,10 @@ type gateRule struct {
 
 func verdictJSON(w io.Writer, j Judged) error {
 	out := GateJSON{
-		SchemaVersion: GateSchemaVersion, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
+		SchemaVersion: GateSchemaVersion, Program: j.Program,
+		Lens: gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
+		File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
+		NewlyAsked: some(j.Verdict.NewlyAsked), NoLongerAsked: some(j.Verdict.NoLongerAsked),
 		Notes: list(j.Verdict.Notes, gate.Remark.String), Next: j.Verdict.Next,
 	}
 	if a := j.Assessment; a != nil {

@@ -11,7 +11,7 @@ func verdictMarkdown(w io.Writer, j Judged) error {
 	p := &text.Page{}
 	p.Line("## Gate %s: %s", j.Verdict.Outcome, md(j.File))
 	p.Line("")
-	p.Line("%s.", md(j.numbers()))
+	p.Line("%s. Lens: %s.", md(j.numbers()), md(j.Bank.String()))
 	if len(j.Verdict.Reasons) > 0 {
 		p.Line("")
 		p.Line("| outcome | about | why | rule |")

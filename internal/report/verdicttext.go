@@ -10,6 +10,7 @@ import (
 func verdictText(w io.Writer, j Judged) error {
 	p := &text.Page{}
 	p.Line("gate %s: %s (%s)", j.Verdict.Outcome, text.Clean(j.File, false), text.Clean(j.numbers(), false))
+	p.Line("  %-10s  %s", "lens", text.Clean(j.Bank.String(), false))
 	for _, r := range j.Verdict.Reasons {
 		subject := r.Subject
 		if subject != "" {

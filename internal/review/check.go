@@ -15,17 +15,17 @@ import (
 
 // check says everything that is wrong with a decoded review:
 //
-//   - a schema newer than this program, another lens;
+//   - a schema newer than this program, another lens, a revision of it that is none;
 //   - workload fields outside the limits of the WA Tool;
 //   - profile, scope, answers, waivers and topics that name what the lens
-//     doesn't have;
+//     doesn't have and has never asked;
 //   - answers, and those in a history, without a status, not_applicable without
 //     a reason, dates that are no dates;
 //   - a milestone whose name is outside the limits of the WA Tool;
 //   - waivers without owner, approver, reason or expiry, or twice for one
 //     practice.
 func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
-	return checker{doc: doc}.check(r, l)
+	return checker{doc: doc, lens: l}.check(r, l)
 }
 
 func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
@@ -44,6 +44,16 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 	if r.LensVersion == "" {
 		c.say(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
 	}
+	switch {
+	case r.LensRevision < 0:
+		c.say(at("lens_revision"), "lens_revision must be 1 or more, not %d", r.LensRevision)
+	case r.LensRevision > l.Revision && r.Lens == l.ID && !c.earlier:
+		c.say(at("lens_revision"), "the review was last asked with revision %d of the lens and this bank is revision %d: update iotlens or the bank", r.LensRevision, l.Revision)
+		return c.problems // what it names may have come with that revision
+	}
+	if d := r.LensDigest; d != "" && (len(d) != 12 || strings.Trim(d, "0123456789abcdef") != "") {
+		c.say(at("lens_digest"), "lens_digest %q is not 12 hex digits", d)
+	}
 	if m := r.Milestone; m != (Milestone{}) {
 		if n := utf8.RuneCountInString(strings.TrimSpace(m.Name)); n < 3 || n > 100 {
 			c.say(at("milestone", "name"), "the name of a milestone has %d characters; the WA Tool takes 3 to 100", n)
@@ -54,7 +64,7 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 	}
 	c.workload(r.Workload, l)
 	for _, d := range dimensions {
-		c.known(d.Name, d.IDs(r.Scope), d.Known(l), "scope", d.Key)
+		c.known(d.Name, d.IDs(r.Scope), c.withRetired(d.Known(l), d.IDs(r.Scope)...), "scope", d.Key)
 	}
 	practices := l.PracticeIDs()
 	for _, id := range AnswerIDs(r) {
@@ -62,7 +72,7 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 	}
 	seen := map[string]bool{}
 	for i, w := range r.Waivers {
-		c.known("best practice", []string{w.Practice}, practices, "waivers", i, "practice")
+		c.known("best practice", []string{w.Practice}, c.withRetired(practices, w.Practice), "waivers", i, "practice")
 		if seen[w.Practice] {
 			c.say(at("waivers", i, "practice"), "%s has a waiver already", w.Practice)
 		}
@@ -72,7 +82,7 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 	for i, t := range r.Parked {
 		c.faults(t.faults(), "parked", i)
 		if t.Practice != "" {
-			c.known("best practice", []string{t.Practice}, practices, "parked", i, "practice")
+			c.known("best practice", []string{t.Practice}, c.withRetired(practices, t.Practice), "parked", i, "practice")
 		}
 	}
 	c.problems.Sort()
@@ -81,6 +91,7 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 
 type checker struct {
 	doc      *yamlfile.Doc
+	lens     *lens.Lens
 	earlier  bool // another version of the lens was answered: words that this one lacks may have been its own
 	problems yamlfile.Problems
 }
@@ -102,6 +113,17 @@ func (c *checker) known(what string, words, known []string, path ...any) {
 		}
 		c.say(where, "%s", suggest.Unknown(what, w, known))
 	}
+}
+
+// withRetired adds to the ids that a lens asks those of some given ones that it
+// has retired: a review that names them loads all the same.
+func (c *checker) withRetired(asked []string, ids ...string) []string {
+	for _, id := range ids {
+		if _, ok := c.lens.RetiredID(id); ok {
+			asked = append(slices.Clip(asked), id)
+		}
+	}
+	return asked
 }
 
 func (c *checker) workload(w Workload, l *lens.Lens) {
@@ -159,7 +181,7 @@ func (c *checker) word(key, word string, known []string) {
 }
 
 func (c *checker) answer(id string, a Answer, practices []string) {
-	if !slices.Contains(practices, id) && !c.earlier {
+	if !slices.Contains(c.withRetired(practices, id), id) && !c.earlier {
 		c.say(at("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
 		return
 	}

@@ -16,19 +16,21 @@ func LoadEarlier(path string, l *lens.Lens) (*Review, map[string]Answer, error) 
 }
 
 // ParseEarlier decodes and checks a review to compare with, which may have
-// answered another version of the lens. Answers to what this version does not
-// have are taken out of the review and returned beside it; they are never an
-// error, as they would be in a review of this version.
+// answered another version or revision of the lens. Answers to what this one does
+// not ask are taken out of the review and returned beside it; they are never an
+// error, as they would be in a review of this revision.
 func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]Answer, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	if !doc.Parsed() || r.LensVersion == "" || r.LensVersion == l.Version || r.Schema > Schema {
-		r, _, problems := checked(r, doc, problems, l)
-		return r, nil, problems
-	}
-	c := checker{doc: doc, earlier: true}
-	if problems = withoutEcho(problems, c.check(r, l)); len(problems) > 0 {
-		return nil, nil, problems
+	if !doc.Parsed() || r.LensVersion == "" || r.Answered(l) || r.Schema > Schema {
+		if r, _, problems = checked(r, doc, problems, l); len(problems) > 0 {
+			return nil, nil, problems
+		}
+	} else {
+		c := checker{doc: doc, lens: l, earlier: true}
+		if problems = withoutEcho(problems, c.check(r, l)); len(problems) > 0 {
+			return nil, nil, problems
+		}
 	}
 	dropped := map[string]Answer{}
 	known := map[string]bool{}
@@ -42,4 +44,11 @@ func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]A
 		}
 	}
 	return r, dropped, nil
+}
+
+// Answered tells whether the review was last asked with just this lens, as far as
+// it says.
+func (r *Review) Answered(l *lens.Lens) bool {
+	return r.LensVersion == l.Version && r.AskedRevision() == l.Revision &&
+		(r.LensDigest == "" || r.LensDigest == lens.ShortDigest(l.Digest))
 }

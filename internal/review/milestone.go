@@ -47,6 +47,7 @@ func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
 	}
 	copied := f.Review.Clone()
 	copied.Milestone = m
+	copied.LensRevision = copied.AskedRevision() // a milestone always says what was asked
 	path = MilestonePath(f.Path, day, m.Name)
 	data, err := yamlfile.Patch(f.data, *copied)
 	if err != nil {

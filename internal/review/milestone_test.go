@@ -49,7 +49,7 @@ func TestAMilestoneIsAFrozenCopy(t *testing.T) {
 	path, err := f.TakeMilestone(m, "2026-11-24")
 	require.NoError(t, err)
 	assert.Equal(t, strings.Replace(before, "lens_version: 2026-01-15\n",
-		"lens_version: 2026-01-15\nmilestone:\n  name: Before launch\n  at: 2026-11-24T10:00:00Z\n  by: Ana\n", 1), content(t, path), "the copy says all that the review said")
+		"lens_version: 2026-01-15\nlens_revision: 1\nmilestone:\n  name: Before launch\n  at: 2026-11-24T10:00:00Z\n  by: Ana\n", 1), content(t, path), "the copy says all that the review said, and which revision was asked")
 	assert.NotContains(t, content(t, f.Path), "history")
 	assert.Contains(t, content(t, f.Path), "# by hand")
 	assert.Empty(t, f.Review.Answers["LABSEC01-BP01"].History)

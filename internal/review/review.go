@@ -9,6 +9,8 @@ package review
 
 import (
 	"slices"
+
+	"github.com/iotlens/iotlens/internal/lens"
 )
 
 // Schema is the version of the review file that this program writes and the
@@ -17,15 +19,46 @@ const Schema = 1
 
 // A Review is the content of a review file.
 type Review struct {
-	Schema      int               `yaml:"schema" json:"schema" jsonschema:"version of the layout of this file"`
-	Lens        string            `yaml:"lens" json:"lens" jsonschema:"id of the lens, aws-iot"`
-	LensVersion string            `yaml:"lens_version" json:"lens_version" jsonschema:"version of the lens that was answered"`
-	Milestone   Milestone         `yaml:"milestone,omitempty" json:"milestone,omitempty" jsonschema:"only in a frozen copy: what iotlens milestone called it"`
-	Workload    Workload          `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
-	Scope       Scope             `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
-	Answers     map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
-	Waivers     []Waiver          `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
-	Parked      []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
+	Schema       int               `yaml:"schema" json:"schema" jsonschema:"version of the layout of this file"`
+	Lens         string            `yaml:"lens" json:"lens" jsonschema:"id of the lens, aws-iot"`
+	LensVersion  string            `yaml:"lens_version" json:"lens_version" jsonschema:"version of the lens that was answered"`
+	LensRevision int               `yaml:"lens_revision,omitempty" json:"lens_revision,omitempty" jsonschema:"revision of the lens with which iotlens review last asked; none is the first"`
+	LensDigest   string            `yaml:"lens_digest,omitempty" json:"lens_digest,omitempty" jsonschema:"first 12 hex digits of the digest of that revision"`
+	Milestone    Milestone         `yaml:"milestone,omitempty" json:"milestone,omitempty" jsonschema:"only in a frozen copy: what iotlens milestone called it"`
+	Workload     Workload          `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
+	Scope        Scope             `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
+	Answers      map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
+	Waivers      []Waiver          `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
+	Parked       []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
+}
+
+// AskedRevision is the revision of the lens with which the review was last asked.
+// Where the file records none, it is the first.
+func (r *Review) AskedRevision() int { return max(r.LensRevision, 1) }
+
+// AskWith records the revision of the lens with which a session asks. It never
+// goes back, and it stays as it is where the review answers another version of
+// the lens.
+func (r *Review) AskWith(l *lens.Lens) {
+	if r.LensVersion == l.Version && l.Revision >= r.AskedRevision() {
+		r.LensRevision, r.LensDigest = l.Revision, lens.ShortDigest(l.Digest)
+	}
+}
+
+// NewlyAsked lists the best practices in scope, unanswered, that the lens asks
+// only since a revision after the given one, in lens order.
+func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
+	var ids []string
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		for j := range q.Practices {
+			p := &q.Practices[j]
+			if _, answered := r.Answers[p.ID]; !answered && p.Since > revision && r.Scope.Includes(q, p) {
+				ids = append(ids, p.ID)
+			}
+		}
+	}
+	return ids
 }
 
 // A Milestone marks a frozen copy of a review, which is never changed again.

@@ -12,7 +12,10 @@ package sarif
 
 import (
 	"io"
+	"regexp"
 	"slices"
+	"strings"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/jsonwrite"
 )
@@ -47,9 +50,25 @@ type Tool struct {
 // A Driver is the program itself, with its rules.
 type Driver struct {
 	Name           string `json:"name"`
+	Version        string `json:"version,omitempty"`         // as the program says it
+	Semantic       string `json:"semanticVersion,omitempty"` // the same, where it is one of Semantic Versioning 2.0
 	InformationURI string `json:"informationUri,omitempty"`
 	Rules          []Rule `json:"rules"`
 }
+
+// Program is the driver of every log of iotlens, of which version may be empty.
+func Program(version string) Driver {
+	d := Driver{Name: "iotlens", Version: version, InformationURI: "https://github.com/iotlens/iotlens"}
+	if v := strings.TrimPrefix(version, "v"); semantic().MatchString(v) {
+		d.Semantic = v
+	}
+	return d
+}
+
+// semantic is a version as Semantic Versioning 2.0 has it.
+var semantic = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$`)
+})
 
 // A Rule is what was checked. Limits are GitHub's; see Cut.
 type Rule struct {

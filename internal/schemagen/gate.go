@@ -12,12 +12,15 @@ import (
 )
 
 // policySchema is strict where policy.Read is: pillars, layers and best practices
-// are those of the shipped lens, percentages between 0 and 100.
+// are those of the shipped lens, percentages between 0 and 100. The ids of best
+// practices stand in the schema of the review file, so that a new question changes
+// that schema alone.
 func policySchema() (*jsonschema.Schema, error) {
 	o := options()
 	o.TypeSchemas[reflect.TypeFor[policy.FailOn]()] = enum(policy.FailOn("").Values()...)
 	o.TypeSchemas[reflect.TypeFor[policy.Level]()] = enum(policy.Level("").Values()...)
 	o.TypeSchemas[reflect.TypeFor[policy.AtLeast]()] = enum(policy.AtLeast("").Values()...)
+	o.TypeSchemas[reflect.TypeFor[gate.NewQuestions]()] = enum(gate.NewQuestions("").Values()...)
 	o.TypeSchemas[reflect.TypeFor[gate.MissingPolicy]()] = enum(gate.MissingPolicy("").Values()...)
 	s, err := jsonschema.For[policy.File](o)
 	if err != nil {
@@ -28,9 +31,11 @@ func policySchema() (*jsonschema.Schema, error) {
 	percentages(s)
 	byID(s.Properties["pillars"], l.PillarIDs())
 	byID(s.Properties["layers"], l.LayerIDs())
-	byID(s.Properties["practices"], l.PracticeIDs())
+	practice := &jsonschema.Schema{Ref: "review.schema.json#/$defs/practice"}
+	s.Properties["practices"].PropertyNames = &jsonschema.Schema{AnyOf: []*jsonschema.Schema{practice, {Pattern: "^x-"}}}
+	s.Properties["practices"].PatternProperties = map[string]*jsonschema.Schema{"^x-": {}}
 	for _, list := range []string{"hard", "soft"} {
-		words(s.Properties[list].Items, l.PracticeIDs())
+		s.Properties[list].Items = practice
 	}
 	own(s)
 	return s, nil

@@ -115,7 +115,9 @@ func reportSchema() (*jsonschema.Schema, error) {
 	return s, nil
 }
 
-func reviewSchema() (*jsonschema.Schema, error) {
+func reviewSchema() (*jsonschema.Schema, error) { return reviewSchemaOf(shipped.Lens()) }
+
+func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 	s, err := jsonschema.For[review.Review](options())
 	if err != nil {
 		return nil, err
@@ -124,7 +126,8 @@ func reviewSchema() (*jsonschema.Schema, error) {
 	s.Title = "iotlens review file"
 	one, newest := 1.0, float64(review.Schema)
 	s.Properties["schema"].Minimum, s.Properties["schema"].Maximum = &one, &newest
-	l := shipped.Lens()
+	s.Properties["lens_revision"].Minimum = &one
+	s.Properties["lens_digest"].Pattern = "^[0-9a-f]{12}$"
 
 	answer := s.Properties["answers"].AdditionalProperties
 	var status any = review.NotApplicable
@@ -132,7 +135,9 @@ func reviewSchema() (*jsonschema.Schema, error) {
 		a.If = &jsonschema.Schema{Properties: map[string]*jsonschema.Schema{"status": {Const: &status}}}
 		a.Then = &jsonschema.Schema{Required: []string{"reason"}}
 	}
-	s.Defs = map[string]*jsonschema.Schema{"answer": answer}
+	practice := &jsonschema.Schema{Type: "string", Description: "id of a best practice"}
+	words(practice, l.PracticeIDs())
+	s.Defs = map[string]*jsonschema.Schema{"answer": answer, "practice": practice}
 	answers := s.Properties["answers"]
 	answers.AdditionalProperties = never()
 	answers.Properties = map[string]*jsonschema.Schema{}
@@ -155,11 +160,23 @@ func reviewSchema() (*jsonschema.Schema, error) {
 	words(scope["layers"].Items, l.LayerIDs())
 	words(scope["scenarios"].Items, l.ScenarioIDs())
 	words(scope["questions"].Items, l.QuestionIDs())
-	words(s.Properties["waivers"].Items.Properties["practice"], l.PracticeIDs())
-	words(s.Properties["parked"].Items.Properties["practice"], l.PracticeIDs())
+	for _, list := range []string{"waivers", "parked"} {
+		of := s.Properties[list].Items.Properties
+		of["practice"] = &jsonschema.Schema{Ref: "#/$defs/practice", Description: of["practice"].Description}
+	}
 	own(s)
 	own(answer)
+	retired(s, l)
 	return s, nil
+}
+
+// retired allows what a lens no longer asks wherever it allows what it asks.
+func retired(s *jsonschema.Schema, l *lens.Lens) {
+	for _, r := range l.Retired {
+		s.Properties["answers"].Properties[r.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: r.String(), Deprecated: true}
+		words(s.Defs["practice"], []string{r.ID})
+		words(s.Properties["scope"].Properties["questions"].Items, []string{r.ID})
+	}
 }
 
 // lists says that a list is a list: iotlens writes no null for an empty one.

@@ -3,13 +3,16 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
+	jsonsch "github.com/google/jsonschema-go/jsonschema"
 	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -31,7 +34,15 @@ func TestPublishedSchemasAreCurrent(t *testing.T) {
 
 func compiled(t *testing.T, name string) *jsonschema.Schema {
 	t.Helper()
-	s, err := jsonschema.NewCompiler().Compile(filepath.Join("..", "..", "schemas", name))
+	c := jsonschema.NewCompiler()
+	for file := range published { // one may refer to another
+		data, err := os.Open(filepath.Join("..", "..", "schemas", file))
+		require.NoError(t, err)
+		doc, err := jsonschema.UnmarshalJSON(data)
+		require.NoError(t, errors.Join(err, data.Close()))
+		require.NoError(t, c.AddResource(base+file, doc))
+	}
+	s, err := c.Compile(base + name)
 	require.NoError(t, err)
 	return s
 }
@@ -101,6 +112,37 @@ func TestTheReviewSchemaRefuses(t *testing.T) {
 		} else {
 			assert.Error(t, err, name)
 		}
+	}
+}
+
+func TestTheReviewSchemaTakesWhatIsRetired(t *testing.T) {
+	l := *shipped.Lens()
+	l.Revision = 2
+	l.Retired = []lens.Retired{{ID: "EDGE09", Since: 2, Reason: "Nobody asks it."}, {ID: "EDGE09-BP01", Since: 2, Reason: "Nobody asks it."}, {ID: "EDGE01-BP07", Since: 2, Successor: "EDGE01-BP01"}}
+	data, err := render(func() (*jsonsch.Schema, error) { return reviewSchemaOf(&l) })
+	require.NoError(t, err)
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	require.NoError(t, err)
+	c := jsonschema.NewCompiler()
+	require.NoError(t, c.AddResource(base+"review.schema.json", doc))
+	s, err := c.Compile(base + "review.schema.json")
+	require.NoError(t, err)
+	for text, valid := range map[string]bool{
+		"answers: {EDGE09-BP01: {status: implemented}, EDGE01-BP07: {status: implemented}}": true,
+		"answers: {EDGE09-BP01: {status: done}}":                                            false,
+		"answers: {EDGE01-BP08: {status: implemented}}":                                     false,
+		"scope: {questions: [EDGE09]}":                                                      true,
+		"scope: {questions: [EDGE08]}":                                                      false,
+		"parked: [{topic: x, practice: EDGE09-BP01}]":                                       true,
+		"parked: [{topic: x, practice: EDGE08-BP02}]":                                       false,
+		"lens_revision: 2\nlens_digest: 0123456789ab":                                       true,
+	} {
+		text = "schema: 1\nlens: aws-iot\nlens_version: 2025-07-02\nworkload: {name: Abc}\n" + text
+		var n yaml.Node
+		require.NoError(t, yaml.Unmarshal([]byte(text), &n))
+		_, problems := review.Parse("r.yaml", []byte(text), &l)
+		assert.Equal(t, valid, len(problems) == 0, "reader, %s: %v", text, problems)
+		assert.Equal(t, valid, s.Validate(plain(n.Content[0])) == nil, text)
 	}
 }
 

@@ -22,6 +22,7 @@ type Options struct {
 	// else depends on it.
 	Accepted []string
 	File     string         // the review file as a reader may be pointed to it; may be empty
+	Program  string         // version of the program that assesses; may be empty
 	Lines    map[string]int // of each answer in it by best practice, counted from 1; may be nil
 }
 
@@ -29,7 +30,9 @@ type Options struct {
 func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	a := &Assessment{
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
-		Mode: cmp.Or(o.Mode, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
+		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
+		Mode: cmp.Or(o.Mode, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
+		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
 	}
 	for _, p := range l.Pillars {
 		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, About: p.Description, Risks: map[Risk]int{}})
@@ -50,6 +53,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 			p := &q.Practices[j]
 			if !r.Scope.Includes(q, p) {
 				a.OutOfScope++
+				a.LeftOut = append(a.LeftOut, p.ID)
 				continue
 			}
 			inScope = true
@@ -64,6 +68,12 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		return cmp.Or(y.Priority-x.Priority, sized(x.Effort)-sized(y.Effort))
 	})
 	a.scenarios(l, r)
+	for _, id := range review.AnswerIDs(r) {
+		if retired, ok := l.RetiredID(id); ok {
+			retired.ID = id
+			a.Retired = append(a.Retired, retired)
+		}
+	}
 	return a
 }
 
@@ -153,8 +163,8 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 
 func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
 	d := Practice{
-		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
+		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Since: p.Since, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
+		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), Effort: p.Effort, Fix: p.Fix,
 		FromLayer: !q.AWS(), Answer: answer,
 		Guide: Guide{p.Why, p.How, p.Probes, p.Evidence, p.RedFlags, p.Resources, p.Services},
 	}
@@ -229,15 +239,16 @@ func plan(t lens.PlanThreshold, priority int, effort lens.Level) (Quadrant, Hori
 	return quadrant, horizon
 }
 
-// waivers judges every waiver as of today, by practice.
+// waivers judges every waiver of what the lens asks as of today, by practice.
 func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver {
-	a.Waivers = make([]Waiver, len(r.Waivers))
+	a.Waivers = make([]Waiver, 0, len(r.Waivers)) // never moved: findings point into it
 	out := map[string]*Waiver{}
-	for i, given := range r.Waivers {
-		w := Waiver{Waiver: given, Days: days(a.Today, given.Expires)}
-		if p, ok := l.Practice(given.Practice); ok {
-			w.Title = p.Title
+	for _, given := range r.Waivers {
+		p, asked := l.Practice(given.Practice)
+		if !asked {
+			continue // retired, or of another version
 		}
+		w := Waiver{Waiver: given, Title: p.Title, Days: days(a.Today, given.Expires)}
 		switch {
 		case !r.Answers[given.Practice].Finding():
 			w.State = WaiverUnused
@@ -248,8 +259,8 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver 
 		default:
 			w.State = WaiverActive
 		}
-		a.Waivers[i] = w
-		out[given.Practice] = &a.Waivers[i]
+		a.Waivers = append(a.Waivers, w)
+		out[given.Practice] = &a.Waivers[len(a.Waivers)-1]
 	}
 	return out
 }

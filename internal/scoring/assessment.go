@@ -48,7 +48,12 @@ type Assessment struct {
 	LensShort                     string // the name where there is little room
 	LensBy                        string // who publishes it: AWS; may be empty
 	LensSource                    string // where the lens is published
+	LensRevision                  int    // of the bank, from 1 on; 0 in a saved report that doesn't say
+	LensDigest                    string // of the bank, in hex; empty in a saved report that doesn't say
 	ReviewLensVersion             string // of the lens that the review answered
+	ReviewLensRevision            int    // with which it was last asked; 0 where it doesn't say, which counts as 1
+	ReviewLensDigest              string // of that revision, short; may be empty
+	Program                       string // version of the program that assessed; empty where nobody said
 	File                          string // the review file as a reader may be pointed to it; may be empty
 	Mode                          Mode
 	Today                         string   // YYYY-MM-DD: the day as of which waivers are judged
@@ -71,6 +76,11 @@ type Assessment struct {
 	Unassessed []*Practice // in scope and unanswered, in lens order
 	Excluded   []*Practice // not applicable, in lens order
 	OutOfScope int         // best practices that the scope leaves out
+	LeftOut    []string    // their ids, in lens order; none in a saved report that doesn't list them
+
+	// Retired is what the review answers and the lens no longer asks: neither
+	// counted nor shown. ID is that of the best practice.
+	Retired []lens.Retired
 }
 
 // OwnPractices names the best practices of the lens itself: AWS best practices.
@@ -162,6 +172,7 @@ func (q Question) AWS() bool { return q.Layer == "" }
 type Practice struct {
 	ID, Title     string
 	Question      string // id
+	Since         int    // revision of the bank that first asked it; 0 stands for 1
 	Pillar        string // id
 	PillarName    string
 	Layers        []string // ids

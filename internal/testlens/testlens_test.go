@@ -41,7 +41,7 @@ func TestTheTestLensHasOneOfEachKind(t *testing.T) {
 				none[p.ID] = review.Answer{Status: review.Implemented}
 			}
 			has["severity "+string(p.Severity)], has["effort "+string(p.Effort)], has["fix "+string(p.Fix)] = true, true, true
-			has["rated by "+p.RatedBy] = true
+			has["rated by "+string(p.RatedBy)] = true
 			a := p.AppliesTo
 			for word, list := range map[string][]string{"device classes": a.DeviceClasses, "protocols": a.Protocols, "segments": a.Segments, "power": a.Power, "connectivity": a.Connectivity} {
 				has["applies to "+word] = has["applies to "+word] || len(list) > 0

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const stale = "the compiled bank is out of date: run go generate ./internal/bank"
+const stale = "the compiled bank is out of date: run go generate ./..."
 
 // The program runs on the compiled bank, people read and change the YAML: the
 // two must never say different things.

@@ -52,7 +52,7 @@ func (im *importer) say(at jsonfile.Span, format string, args ...any) {
 
 func (im *importer) lens(w *Lens) *lens.Lens {
 	name, description := lensTexts(w)
-	l := &lens.Lens{Name: name, Short: name, Description: description, Weights: importedWeights()}
+	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Weights: importedWeights()}
 	carry(&l.WA, exportLens(l), w, "pillars")
 	folders := newNames("layers", "lens")
 	for i := range w.Pillars {
@@ -165,7 +165,7 @@ func (im *importer) practice(c *Choice, i int, w *Question, question string) len
 		rest = rest[n+1:]
 	}
 	p := choiceTexts(c, im.ids.take(question+"-"+safe(rest, fmt.Sprintf("choice%d", i+1))))
-	p.Question, p.RatedBy = question, "rules"
+	p.Question, p.RatedBy = question, lens.RatedByRules
 	p.WA.ID = ownID(c.ID, waID(p.ID))
 	carry(&p.WA, exportPractice(&p), c, "")
 	return p

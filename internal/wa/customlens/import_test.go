@@ -53,7 +53,9 @@ func sameLens(t require.TestingT, want, got *lens.Lens) {
 	for i := range a {
 		require.Equal(t, string(a[i].Data), string(b[i].Data), a[i].Path)
 	}
-	require.True(t, reflect.DeepEqual(want, got), "the files are the same, the lenses are not")
+	w, g := *want, *got
+	w.Digest, g.Digest = "", "" // only a bank that was read has one
+	require.True(t, reflect.DeepEqual(w, g), "the files are the same, the lenses are not")
 }
 
 // Every lens that others have published becomes a bank that is sound, says the

@@ -13,7 +13,8 @@ import (
 
 // A Report is what a run found, file by file.
 type Report struct {
-	Files []FileReport
+	Program string // version of iotlens; may be empty
+	Files   []FileReport
 }
 
 // A FileReport is what was found in one file, and what was fixed before.

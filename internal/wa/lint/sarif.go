@@ -15,7 +15,9 @@ const helpBase = "https://github.com/iotlens/iotlens/blob/main/docs/lint.md#"
 
 func writeSARIF(w io.Writer, r Report) error {
 	checks := Checks()
-	run := sarif.Run{Tool: sarif.Tool{Driver: sarif.Driver{Name: "iotlens lens lint"}}}
+	driver := sarif.Program(r.Program)
+	driver.Name, driver.InformationURI = "iotlens lens lint", ""
+	run := sarif.Run{Tool: sarif.Tool{Driver: driver}}
 	index := map[*Check]int{}
 	for i, c := range checks {
 		index[c] = i
