@@ -49,14 +49,14 @@ var layers = []struct {
 
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake; and written
 
-	{"internal/yamlfile", "suggest"},
+	{"internal/yamlfile", "suggest text"},
 	{"internal/bank", "disk lens pillars questions rules suggest yamlfile"},
 	{"internal/bank/compile", "bank lens"}, // go generate
 	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
-	{"internal/review", "disk lens suggest yamlfile"},
+	{"internal/review", "disk lens suggest text yamlfile"},
 	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
 	{"internal/interview", "lens priority review"},
-	{"internal/recap", "interview lens review text"},    // one day of a review, as a mail
+	{"internal/recap", "lens review scoring text"},      // one day of a review, as a mail
 	{"internal/session", "interview"},                   // where a session stopped, kept outside the review
 	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},

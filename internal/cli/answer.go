@@ -11,10 +11,8 @@ import (
 )
 
 type answerOptions struct {
-	file, id, status         string
-	reason, note, owner, due string
-	by                       string
-	evidence                 []string
+	file, id, status string
+	fields           recordFlags[review.Answer]
 }
 
 func (a *app) answerCommand() *cobra.Command {
@@ -33,20 +31,14 @@ it replaced; iotlens milestone keeps a copy of the file before that.`,
 		Args: args(3, 3, "FILE ID STATUS"),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.file, o.id, o.status = args[0], args[1], args[2]
-			return a.answer(o, func(flag string) bool { return c.Flags().Changed(flag) })
+			return a.answer(o)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.reason, "reason", "", "why it does not apply; required with not_applicable")
-	f.StringVar(&o.note, "note", "", "what was said")
-	f.StringVar(&o.owner, "owner", "", "who closes the gap")
-	f.StringVar(&o.due, "due", "", "by when, YYYY-MM-DD")
-	f.StringArrayVar(&o.evidence, "evidence", nil, "what was shown: a link, a path, a record (repeatable)")
-	f.StringVar(&o.by, "by", "", "who answers")
+	o.fields = flagsOf(c, review.AnswerFields())
 	return c
 }
 
-func (a *app) answer(o *answerOptions, given func(flag string) bool) error {
+func (a *app) answer(o *answerOptions) error {
 	l, f, err := a.open(o.file)
 	if err != nil {
 		return err
@@ -57,17 +49,14 @@ func (a *app) answer(o *answerOptions, given func(flag string) bool) error {
 	}
 	known := append(review.Status("").Values(), "unanswered")
 	status := strings.ReplaceAll(strings.ToLower(o.status), "-", "_")
-	errs := []error{oneOf("status", status, known)}
-	if status == string(review.NotApplicable) && strings.TrimSpace(o.reason) == "" {
+	n := f.Review.Answers[p.ID]
+	n.Status, n.Reason, n.By, n.At = review.Status(status), "", "", a.stamp()
+	errs := []error{oneOf("status", status, known), o.fields.put(&n)}
+	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
 		errs = append(errs, errors.New("not_applicable needs --reason"))
 	}
-	if given("reason") && slices.Contains(known, status) && status != string(review.NotApplicable) {
+	if n.Reason != "" && slices.Contains(known, status) && n.Status != review.NotApplicable {
 		errs = append(errs, errors.New("--reason goes with not_applicable; --note takes any text"))
-	}
-	if o.due != "" {
-		if err := review.CheckDate(o.due, false); err != nil {
-			errs = append(errs, fmt.Errorf("--due: %w", err))
-		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
@@ -75,18 +64,6 @@ func (a *app) answer(o *answerOptions, given func(flag string) bool) error {
 	if status == "unanswered" {
 		delete(f.Review.Answers, p.ID)
 	} else {
-		n := f.Review.Answers[p.ID]
-		n.Status, n.Reason, n.By, n.At = review.Status(status), o.reason, o.by, a.stamp()
-		for flag, set := range map[string]func(){
-			"note":     func() { n.Note = o.note },
-			"owner":    func() { n.Owner = o.owner },
-			"due":      func() { n.Due = o.due },
-			"evidence": func() { n.Evidence = o.evidence },
-		} {
-			if given(flag) {
-				set()
-			}
-		}
 		f.Review.Put(p.ID, n)
 	}
 	if err := f.Save(); err != nil {

@@ -301,12 +301,10 @@ func (a *app) reader() *bufio.Reader { return bufio.NewReader(a.In) }
 
 // oneOf refuses a value that is not on a list.
 func oneOf(what, value string, known []string) error {
-	for _, k := range known {
-		if k == value {
-			return nil
-		}
+	if slices.Contains(known, value) {
+		return nil
 	}
-	return fmt.Errorf("unknown %s %q%s; known: %s", what, value, suggest.DidYouMean(value, known), strings.Join(known, ", "))
+	return errors.New(suggest.Unknown(what, value, known))
 }
 
 // subcommand refuses a word that is no command.

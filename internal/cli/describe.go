@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -137,7 +138,7 @@ func (f field) put(l *lens.Lens, w *review.Workload, values []string) error {
 				v = known[n-1]
 			}
 			if !slices.Contains(known, v) {
-				return fmt.Errorf("unknown %s %q%s; known: %s", f.flag, v, suggest.DidYouMean(v, known), strings.Join(known, ", "))
+				return errors.New(suggest.Unknown(f.flag, v, known))
 			}
 			values[i] = v
 		}

@@ -147,7 +147,7 @@ func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
 	}
 	judged, err := a.judge(o, settings)
 	if a.day != "" {
-		judged.Verdict.Notes = append(judged.Verdict.Notes, "the day of this verdict was set by --today")
+		judged.Verdict.Notes = append(judged.Verdict.Notes, gate.Remark{Text: "the day of this verdict was set by --today"})
 	}
 	judged.Program = a.Version
 	judged.Bank = report.Bank{
@@ -168,7 +168,7 @@ func (a *app) judge(o *gateOptions, p policy.Policy) (report.Judged, error) {
 	case kind == compare.Report:
 		return report.Judged{}, fmt.Errorf("%s: is a saved report; a gate judges the review file, as waivers end with time", o.file)
 	}
-	if p.FailOn == gate.Critical {
+	if p.FailOn == lens.Critical {
 		return report.Judged{}, fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
 	}
 	l, f, err := a.open(o.file)
@@ -183,7 +183,9 @@ func (a *app) judge(o *gateOptions, p policy.Policy) (report.Judged, error) {
 		}
 		asked = max(asked, older.Revision)
 	}
-	assessment := scoring.AssessAccepting(l, f.Review, p.Scoring, a.today(), p.Accepted(statuses(f.Review), f.Review.NewlyAsked(l, asked)))
+	assessment := scoring.Assess(l, f.Review, scoring.Options{
+		Mode: p.Scoring, Today: a.today(), Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
+	})
 	if p.Baseline == "" {
 		return report.Judged{Assessment: assessment, Verdict: gate.Judge(assessment, p.Policy, nil)}, nil
 	}
@@ -215,7 +217,7 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, e
 	v := gate.Delta(comparison, p.FailOn, a.today())
 	for _, key := range slices.Sorted(maps.Keys(p.From)) {
 		if from := p.From[key]; from != "default" && key != "fail_on" && key != "baseline" {
-			v.Notes = append(v.Notes, fmt.Sprintf("%s (%s) was not held against it: an open review knows no such thing", key, from))
+			v.Notes = append(v.Notes, gate.Remark{Text: fmt.Sprintf("%s (%s) was not held against it: an open review knows no such thing", key, from)})
 		}
 	}
 	return report.Judged{Baseline: comparison, Verdict: v}, nil

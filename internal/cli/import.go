@@ -54,16 +54,9 @@ type importFile struct {
 
 // imported is what a source would do to a review.
 type imported struct {
-	changes []importChange
+	changes []review.Change
 	same    int      // best practices with the same answer in both
 	remarks []string // further sentences for people
-}
-
-// An importChange is one answer that would change.
-type importChange struct {
-	practice, title string
-	was, is         review.Answer // of no status where there is no answer
-	because         string        // what the source has, where the answer is derived from it
 }
 
 func importSources() []importSource {
@@ -172,13 +165,7 @@ func (a *app) importAnswers(o *importOptions) error {
 			return nil
 		}
 	}
-	for _, c := range found.changes {
-		if c.is.Status == review.Unanswered {
-			delete(f.Review.Answers, c.practice)
-			continue
-		}
-		f.Review.Put(c.practice, c.is)
-	}
+	f.Review.Take(found.changes)
 	if err := f.Save(); err != nil {
 		return err
 	}
@@ -245,21 +232,12 @@ func (a *app) printImported(file string, found imported) error {
 	p.Line("%s: %s, %d unchanged", text.Clean(file, false), text.Count(len(found.changes), "change"), found.same)
 	for _, c := range found.changes {
 		p.Line("")
-		p.Wrapped("  "+c.practice+"  ", "    ", strings.TrimSpace(c.title))
-		if c.because != "" {
-			p.Wrapped("    ", "    ", "("+c.because+")")
+		p.Wrapped("  "+c.Practice+"  ", "    ", strings.TrimSpace(c.Title))
+		if c.Because != "" {
+			p.Wrapped("    ", "    ", "("+c.Because+")")
 		}
-		for _, f := range []struct{ name, was, is string }{
-			{"status", c.was.Status.Words(), c.is.Status.Words()},
-			{"reason", c.was.Reason, c.is.Reason},
-			{"note", c.was.Note, c.is.Note},
-			{"owner", c.was.Owner, c.is.Owner},
-			{"due", c.was.Due, c.is.Due},
-			{"evidence", strings.Join(c.was.Evidence, "; "), strings.Join(c.is.Evidence, "; ")},
-		} {
-			if f.was != f.is {
-				p.Wrapped(fmt.Sprintf("    %-9s ", f.name), "              ", brief(f.was)+" -> "+brief(f.is))
-			}
+		for _, f := range c.Was.Differs(c.Is) {
+			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", brief(f.Text(c.Was))+" -> "+brief(f.Text(c.Is)))
 		}
 	}
 	if len(found.remarks) > 0 {

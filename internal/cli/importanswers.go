@@ -61,10 +61,7 @@ func (a *app) readWAAnswers(in importInput) (imported, error) {
 		options.Unselected = review.Unanswered
 	}
 	taken := answers.Take(in.review, matches, options)
-	out := imported{same: taken.Same, remarks: more}
-	for _, c := range taken.Changes {
-		out.changes = append(out.changes, importChange{practice: c.Practice, title: c.Title, was: c.Was, is: c.Is, because: c.Because})
-	}
+	out := imported{changes: taken.Changes, same: taken.Same, remarks: more}
 	out.remarks = append(out.remarks, matchRemarks(in.lens, matches, unmatched)...)
 	for _, r := range taken.Remarks {
 		out.remarks = append(out.remarks, sentenceOf(r))

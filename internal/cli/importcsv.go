@@ -29,10 +29,7 @@ func csvSource() importSource {
 			if len(problems) > 0 {
 				return imported{}, problems
 			}
-			out := imported{same: taken.Same}
-			for _, c := range taken.Changes {
-				out.changes = append(out.changes, importChange{practice: c.Practice, title: c.Title, was: c.Was, is: c.Is})
-			}
+			out := imported{changes: taken.Changes, same: taken.Same}
 			if len(taken.Foreign) > 0 {
 				out.remarks = append(out.remarks, "Ignored columns: "+strings.Join(taken.Foreign, ", ")+".")
 			}

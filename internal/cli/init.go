@@ -47,39 +47,41 @@ Without FILE the name of the workload gives it.`,
 	return c
 }
 
-// scopeFlags adds --pillar, --layer and --scope-scenario or --scenario.
+// scopeFlags adds the flags of a scope; one that the command has already, as init
+// has --scenario, is left alone.
 func scopeFlags(c *cobra.Command, s *review.Scope, help string) {
-	l := shipped.Lens()
-	add := func(into *[]string, flag, what string, known []string) {
-		c.Flags().StringSliceVar(into, flag, nil, what+" "+help+": "+strings.Join(known, ", "))
-		complete(c, flag, known)
+	for _, d := range review.Dimensions() {
+		if !d.Flag || c.Flags().Lookup(d.Name) != nil {
+			continue
+		}
+		known := d.Known(shipped.Lens())
+		c.Flags().StringSliceVar(d.Of(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
+		complete(c, d.Name, known)
 	}
-	add(&s.Pillars, "pillar", "pillar", l.PillarIDs())
-	add(&s.Layers, "layer", "layer", l.LayerIDs())
-	if c.Flags().Lookup("scenario") == nil {
-		add(&s.Scenarios, "scenario", "scenario", l.ScenarioIDs())
+}
+
+// scopeFlagNames lists the flags of a scope.
+func scopeFlagNames() []string {
+	var names []string
+	for _, d := range review.Dimensions() {
+		if d.Flag {
+			names = append(names, d.Name)
+		}
 	}
+	return names
 }
 
 // checkScope refuses what the lens doesn't have, all at once.
 func checkScope(l *lens.Lens, s review.Scope) error {
 	var errs []error
-	for _, f := range []struct {
-		flag         string
-		words, known []string
-	}{
-		{"pillar", s.Pillars, l.PillarIDs()}, {"layer", s.Layers, l.LayerIDs()}, {"scenario", s.Scenarios, l.ScenarioIDs()},
-	} {
-		for _, w := range f.words {
-			if err := oneOf(f.flag, w, f.known); err != nil {
-				errs = append(errs, err)
-			}
+	for _, d := range review.Dimensions() {
+		for _, id := range d.IDs(s) {
+			errs = append(errs, oneOf(d.Name, id, d.Known(l)))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// init makes a review that is not written yet.
 func (a *app) init(path string, values map[string]*[]string, scope review.Scope, prompt bool) (*review.File, error) {
 	l, err := a.lens()
 	if err != nil {

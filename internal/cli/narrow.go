@@ -35,7 +35,7 @@ func (n *narrowing) flags(c *cobra.Command, to string) {
 
 // read takes what only the command line knows.
 func (n *narrowing) read(c *cobra.Command) {
-	for _, flag := range []string{"pillar", "layer", "scenario", "only", "severity"} {
+	for _, flag := range append(scopeFlagNames(), "only", "severity") {
 		n.given = n.given || c.Flags().Changed(flag)
 	}
 }

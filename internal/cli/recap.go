@@ -6,6 +6,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/recap"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/spf13/cobra"
 )
 
@@ -36,6 +37,7 @@ func (a *app) recap(file, day string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(a.Out, recap.Text(recap.Of(l, f.Review, day), a.again(file)))
+	assessed := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
+	_, err = io.WriteString(a.Out, recap.Text(recap.Of(assessed, day), a.again(file)))
 	return err
 }

@@ -82,10 +82,9 @@ func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
 	if err != nil {
 		return nil, err
 	}
-	assessment := scoring.Assess(l, f.Review, scoring.Mode(mode), a.today())
-	assessment.Program = a.Version
-	assessment.Locate(shown(file), f.Lines())
-	return assessment, nil
+	return scoring.Assess(l, f.Review, scoring.Options{
+		Mode: scoring.Mode(mode), Today: a.today(), File: shown(file), Lines: f.Lines(), Program: a.Version,
+	}), nil
 }
 
 // assessed is the assessment to report: that of a review or that of a saved

@@ -88,7 +88,7 @@ func (a *app) review(o *reviewOptions) error {
 		return err
 	}
 	assess := func(r *review.Review) *scoring.Assessment {
-		return scoring.Assess(l, r, scoring.Monotone, a.today())
+		return scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: a.today()})
 	}
 	s := &reviewSession{file: f, in: in, Session: tui.Session{
 		Lens: l, Path: f.Path, Args: a.again(f.Path), Save: f.SaveSnapshot,

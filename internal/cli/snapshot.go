@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 
@@ -94,25 +95,17 @@ func reviewState(path string, l *lens.Lens, how reading, today string) (compare.
 	if err != nil {
 		return compare.Snapshot{}, notReview(path, err)
 	}
-	assessment := scoring.AssessAccepting(l, r, how.mode, today, how.policy.Accepted(statuses(r), r.NewlyAsked(l, r.AskedRevision())))
+	assessment := scoring.Assess(l, r, scoring.Options{
+		Mode: how.mode, Today: today, Accepted: how.policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision())),
+	})
 	out := compare.FromAssessment(path, compare.ReviewFile, assessment, l)
 	if how.bank != "" && r.LensRevision == 0 && out.LensVersion == l.Version {
 		out.Revision, out.Lens, out.Asked = l.Revision, l, out.Listed // the user says that it is the one
 	}
-	var ids []string
-	for id := range dropped {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		out.Practices = append(out.Practices, compare.Practice{ID: id, Status: dropped[id].Status, By: dropped[id].By, At: dropped[id].At})
+	for _, id := range slices.Sorted(maps.Keys(dropped)) {
+		out.Practices = append(out.Practices, compare.Practice{ID: id, Answer: dropped[id]})
 	}
 	return out, nil
-}
-
-// statuses tells the status of each best practice of a review.
-func statuses(r *review.Review) func(id string) review.Status {
-	return func(id string) review.Status { return r.Answers[id].Status }
 }
 
 // compared compares two states, and refuses those of different lenses: their ids

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/review"
@@ -10,7 +9,7 @@ import (
 
 type waiveOptions struct {
 	file, id string
-	waiver   review.Waiver
+	fields   recordFlags[review.Waiver]
 	remove   bool
 }
 
@@ -27,23 +26,17 @@ that is there already is replaced.`,
       --reason "The new PKI starts in March." --control "Claims are valid for two hours, one line at a time."
   iotlens waive plant.review.yaml IOTSEC05-BP01 --remove`,
 		Args: args(2, 2, "FILE ID"),
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
 			o.file, o.id = args[0], args[1]
-			return a.waive(o, func(flag string) bool { return c.Flags().Changed(flag) })
+			return a.waive(o)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.waiver.Owner, "owner", "", "who carries the risk (required)")
-	f.StringVar(&o.waiver.Approver, "approver", "", "who accepts it (required)")
-	f.StringVar(&o.waiver.Reason, "reason", "", "why it is accepted (required)")
-	f.StringVar(&o.waiver.Control, "control", "", "the compensating control")
-	f.StringVar(&o.waiver.Expires, "expires", "", "the first day on which it no longer holds, YYYY-MM-DD (required)")
-	f.StringVar(&o.waiver.By, "by", "", "who writes it down")
-	f.BoolVar(&o.remove, "remove", false, "take the waiver away")
+	o.fields = flagsOf(c, review.WaiverFields())
+	c.Flags().BoolVar(&o.remove, "remove", false, "take the waiver away")
 	return c
 }
 
-func (a *app) waive(o *waiveOptions, given func(flag string) bool) error {
+func (a *app) waive(o *waiveOptions) error {
 	l, f, err := a.open(o.file)
 	if err != nil {
 		return err
@@ -52,45 +45,35 @@ func (a *app) waive(o *waiveOptions, given func(flag string) bool) error {
 	if !ok {
 		return unknownID(l, o.id)
 	}
-	o.waiver.Practice = p.ID
 	if o.remove {
-		return a.unwaive(o, f, given)
+		return a.unwaive(o, f, p.ID)
 	}
-	o.waiver.At = a.stamp()
-	answer := f.Review.Answers[p.ID]
-	errs := []error{o.waiver.Check()}
-	if !answer.Finding() {
-		errs = append(errs, fmt.Errorf("%s is %s, which is no finding: there is nothing to waive", p.ID, answer.Status.Words()))
-	}
-	if review.CheckDate(o.waiver.Expires, false) == nil && o.waiver.Expires <= a.today() {
-		errs = append(errs, fmt.Errorf("a waiver that ends on %s holds on no day: it is %s", o.waiver.Expires, a.today()))
-	}
-	if err := errors.Join(errs...); err != nil {
+	w := review.Waiver{Practice: p.ID, At: a.stamp()}
+	_ = o.fields.put(&w) // Check says what is wrong
+	if err := f.Review.CheckWaiver(w, a.today()); err != nil {
 		return err
 	}
-	before, replaced := f.Review.PutWaiver(o.waiver)
+	before, replaced := f.Review.PutWaiver(w)
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", o.file, p.ID, o.waiver.Expires, o.waiver.Owner, o.waiver.Approver)
+	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", o.file, p.ID, w.Expires, w.Owner, w.Approver)
 	if replaced {
 		fmt.Fprintf(a.Err, "it replaces a waiver until %s (owner %s, approved by %s)\n", before.Expires, before.Owner, before.Approver)
 	}
 	return nil
 }
 
-func (a *app) unwaive(o *waiveOptions, f *review.File, given func(flag string) bool) error {
-	for _, flag := range []string{"owner", "approver", "reason", "control", "expires"} {
-		if given(flag) {
-			return fmt.Errorf("--remove takes the waiver away; --%s goes with a new one", flag)
-		}
+func (a *app) unwaive(o *waiveOptions, f *review.File, practice string) error {
+	if given := o.fields.given(); len(given) > 0 {
+		return fmt.Errorf("--remove takes the waiver away; --%s goes with a new one", given[0])
 	}
-	if !f.Review.DropWaiver(o.waiver.Practice) {
-		return fmt.Errorf("%s has no waiver", o.waiver.Practice)
+	if !f.Review.DropWaiver(practice) {
+		return fmt.Errorf("%s has no waiver", practice)
 	}
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: the waiver of %s is taken away\n", o.file, o.waiver.Practice)
+	fmt.Fprintf(a.Err, "%s: the waiver of %s is taken away\n", o.file, practice)
 	return nil
 }

@@ -8,10 +8,6 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-func gap(s review.Status) bool {
-	return s == review.NotImplemented || s == review.PartiallyImplemented
-}
-
 func passes(s review.Status) bool {
 	return s == review.Implemented || s == review.NotApplicable
 }
@@ -38,30 +34,30 @@ func (p *pair) finding(id string) (Finding, bool) {
 	}
 	unknown := was.Status == review.CannotDetermine
 	switch {
-	case gap(is.Status) && passes(was.Status):
+	case is.Status.Gap() && passes(was.Status):
 		f.Class, f.Why = Regressed, Passed
-	case gap(is.Status) && gap(was.Status):
+	case is.Status.Gap() && was.Status.Gap():
 		f.Class, f.Why = p.open(was, is)
-	case gap(is.Status) && unknown:
+	case is.Status.Gap() && unknown:
 		f.Class, f.Why = New, NotKnown
-	case gap(is.Status):
+	case is.Status.Gap():
 		f.Class, f.Why = New, p.absent(id)
 	case is.Status == review.CannotDetermine && unknown:
 		f.Class = StillOpen
 		return f, !p.byStatusAlone()
 	case is.Status == review.CannotDetermine:
 		f.Class, f.Why = Unknown, p.absent(id)
-		if gap(was.Status) {
+		if was.Status.Gap() {
 			f.Why = WasGap
 		} else if passes(was.Status) {
 			f.Why = WasPass
 		}
-	case passes(is.Status) && gap(was.Status):
+	case passes(is.Status) && was.Status.Gap():
 		f.Class = Resolved
 	case passes(is.Status) && unknown:
 		f.Class = Resolved
 		return f, !p.byStatusAlone()
-	case before && (gap(was.Status) || unknown):
+	case before && (was.Status.Gap() || unknown):
 		f.Class, f.Why = Gone, p.gone(id)
 	default:
 		return Finding{}, false

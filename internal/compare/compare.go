@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 )
 
 // Compare says what changed from an older to a newer state. Both are of the
@@ -24,9 +25,10 @@ func Compare(older, newer Snapshot) *Comparison {
 			c.Findings = append(c.Findings, f)
 		}
 		switch {
-		case before && now && was.Status != is.Status, p.silent(before, now) && was.Status != is.Status:
-			c.Answers = append(c.Answers, Answer{id, cmp.Or(is.Title, was.Title), was.Status, is.Status, is.By, is.At, was.By, was.At})
-		case p.silent(before, now):
+		case before && now, p.silent(before, now):
+			if changed := p.changed(was, is); len(changed) > 0 {
+				c.Answers = append(c.Answers, Answer{ID: id, Title: cmp.Or(is.Title, was.Title), Was: was.Answer, Is: is.Answer, Changed: changed})
+			}
 		case before && !now && p.gone(id) != NoLongerAsked && p.gone(id) != Retired:
 			c.Left = append(c.Left, was)
 		case now && !before && p.absent(id) != NotAsked:
@@ -52,6 +54,18 @@ type pair struct {
 	older, newer Snapshot
 	was, is      map[string]Practice
 	order        map[string]int
+}
+
+// changed lists the keys of the fields of an answer that say something else. An
+// open review has statuses alone.
+func (p *pair) changed(was, is Practice) []string {
+	var keys []string
+	for _, f := range was.Differs(is.Answer) {
+		if f.Kind == review.Word || !p.byStatusAlone() {
+			keys = append(keys, f.Key)
+		}
+	}
+	return keys
 }
 
 func byID(ps []Practice) map[string]Practice {

@@ -29,7 +29,7 @@ const (
 func state(kind compare.Kind, s review.Status) compare.Snapshot {
 	snap := compare.Snapshot{Source: compare.Source{Kind: kind, LensVersion: "1"}, Lens: testlens.Lens()}
 	if s != out {
-		snap.Practices = []compare.Practice{{ID: "LABSEC01-BP01", Severity: "high", Status: s}}
+		snap.Practices = []compare.Practice{{ID: "LABSEC01-BP01", Severity: "high", Answer: review.Answer{Status: s}}}
 	}
 	return snap
 }
@@ -136,7 +136,7 @@ func drawReview(t *rapid.T, name string) *review.Review {
 }
 
 func snapshot(r *review.Review) compare.Snapshot {
-	return compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(testlens.Lens(), r, scoring.Monotone, "2026-03-01"), testlens.Lens())
+	return compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: "2026-03-01"}), testlens.Lens())
 }
 
 func TestNothingChangesFromAStateToItself(t *testing.T) {
@@ -223,7 +223,7 @@ func TestWhatMoved(t *testing.T) {
 	c := compare.Compare(old, now)
 	require.Len(t, c.Answers, 2)
 	assert.Equal(t, compare.Answer{
-		ID: "LABSEC10-BP01", Title: c.Answers[0].Title, Was: no, Is: yes, By: "Bo", At: "2026-02-02", WasBy: "Ana",
+		ID: "LABSEC10-BP01", Title: c.Answers[0].Title, Was: review.Answer{Status: no, By: "Ana"}, Is: review.Answer{Status: yes, By: "Bo", At: "2026-02-02"}, Changed: []string{"status"},
 	}, c.Answers[0])
 	require.Len(t, c.Risks, 1)
 	assert.Equal(t, [2]scoring.Risk{scoring.RiskHigh, scoring.RiskMedium}, [2]scoring.Risk{c.Risks[0].Was, c.Risks[0].Is})
@@ -252,7 +252,7 @@ func TestAChangedLens(t *testing.T) {
 		r := &review.Review{Lens: l.ID, LensVersion: version, LensRevision: l.Revision, Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10", "OLD01"}}, Answers: map[string]review.Answer{
 			"LABSEC03-BP01": {Status: no}, "LABSEC10-BP01": {Status: no}, "OLD01-BP01": {Status: no},
 		}}
-		s := compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(l, r, scoring.Monotone, "2026-03-01"), l)
+		s := compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-03-01"}), l)
 		if !known {
 			s.Lens, s.Asked = nil, nil
 		}
@@ -300,10 +300,10 @@ func TestAnEarlierRevision(t *testing.T) {
 		for _, id := range answers {
 			r.Answers[id] = review.Answer{Status: no}
 		}
-		return compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(&now, r, scoring.Monotone, "2026-03-01"), &now)
+		return compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(&now, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-03-01"}), &now)
 	}
 	older := state(0)
-	older.Practices = append(older.Practices, compare.Practice{ID: "OLD01-BP07", Status: no})
+	older.Practices = append(older.Practices, compare.Practice{ID: "OLD01-BP07", Answer: review.Answer{Status: no}})
 	c := compare.Compare(older, state(3, "LABSEC03-BP01", "LABSEC03-BP02"))
 	want := map[string][2]string{
 		"LABSEC03-BP01": {"new", "it was not answered before"},
@@ -356,12 +356,12 @@ func TestAnOpenReviewLeavesThingsOpen(t *testing.T) {
 	assert.Equal(t, compare.NotMentioned, f.Findings[0].Why)
 	assert.Empty(t, f.Joined, "what an open review doesn't mention was not out of its scope")
 	require.Len(t, f.Answers, 1)
-	assert.Equal(t, open, f.Answers[0].Was)
+	assert.Equal(t, open, f.Answers[0].Was.Status)
 
 	f = compare.Compare(state(compare.ReviewFile, yes), state(compare.AWSReview, out))
 	assert.Empty(t, f.Left)
 	require.Len(t, f.Answers, 1)
-	assert.Equal(t, open, f.Answers[0].Is)
+	assert.Equal(t, open, f.Answers[0].Is.Status)
 	assert.Empty(t, compare.Compare(state(compare.ReviewFile, open), state(compare.AWSReview, out)).Answers)
 
 	older, newer = state(compare.AWSReview, yes), state(compare.AWSReview, yes)

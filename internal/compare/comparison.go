@@ -14,7 +14,7 @@ import (
 type Comparison struct {
 	Old, New Source
 	Findings []Finding  // every best practice that is a finding in one of the two
-	Answers  []Answer   // every answer that changed, came or went, of what is in scope of both
+	Answers  []Answer   // every answer that changed, came or went, of what is in scope of both; between open reviews their statuses
 	Risks    []Risk     // every question whose risk moved
 	Before   []Question // the questions of the older state, moved or not
 	Areas    []Moved    // every area of which something moved
@@ -74,21 +74,16 @@ const (
 // two states.
 type Finding struct {
 	Practice               // as it is now; as it was where it is gone
-	Class    Class         `json:"class"`
-	Why      Why           `json:"why,omitempty"` // empty where the class says it all
-	Was      review.Status `json:"was"`           // Unanswered also where it was not asked
+	Was      review.Status // Unanswered also where it was not asked
+	Class    Class
+	Why      Why // empty where the class says it all
 }
 
 // An Answer changed, came or went.
 type Answer struct {
-	ID    string        `json:"practice"`
-	Title string        `json:"title,omitempty"`
-	Was   review.Status `json:"was"`
-	Is    review.Status `json:"is"`
-	By    string        `json:"by,omitempty"` // who gave the newer answer; empty where there is none
-	At    string        `json:"at,omitempty"`
-	WasBy string        `json:"was_by,omitempty"`
-	WasAt string        `json:"was_at,omitempty"`
+	ID, Title string
+	Was, Is   review.Answer // its status is Unanswered where there is none
+	Changed   []string      // keys of the fields that say something else: status, owner
 }
 
 // A Risk of a question moved.

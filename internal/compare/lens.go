@@ -56,7 +56,7 @@ func (s Source) edition() Edition { return Edition{s.LensVersion, s.Revision, s.
 type wording struct {
 	title    string
 	of       string // of a best practice, its question
-	severity Severity
+	severity lens.Level
 	texts    *texts // nil where the lens isn't at hand
 }
 
@@ -110,7 +110,7 @@ func words(s Snapshot, l *lens.Lens) map[string]wording {
 		q := &l.Questions[i]
 		out[q.ID] = wording{title: q.Title, texts: &texts{ask: q.Ask, rules: q.Rules}}
 		for _, p := range q.Practices {
-			out[p.ID] = wording{title: p.Title, of: q.ID, severity: Severity(p.Severity), texts: &texts{why: p.Why, how: p.How}}
+			out[p.ID] = wording{title: p.Title, of: q.ID, severity: p.Severity, texts: &texts{why: p.Why, how: p.How}}
 		}
 	}
 	return out

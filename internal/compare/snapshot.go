@@ -71,16 +71,14 @@ type Snapshot struct {
 
 // A Practice is the state of one best practice in scope.
 type Practice struct {
-	ID       string        `json:"practice"`
-	Title    string        `json:"title,omitempty"`    // empty where the source has none
-	Question string        `json:"question,omitempty"` // id
-	Pillar   string        `json:"pillar,omitempty"`   // id
-	Layers   []string      `json:"-"`
-	Severity Severity      `json:"severity,omitempty"`
-	Status   review.Status `json:"status"` // empty: unanswered
-	Waived   bool          `json:"-"`      // a waiver was given for it, whether it still holds or not
-	By       string        `json:"-"`      // who answered
-	At       string        `json:"-"`      // when
+	ID            string
+	Title         string // empty where the source has none
+	Question      string // id
+	Pillar        string // id
+	Layers        []string
+	Severity      lens.Level // empty where nobody rated it
+	Waived        bool       // a waiver was given for it, whether it still holds or not
+	review.Answer            // of an open review its status alone
 }
 
 // A Question is the risk of one question.
@@ -136,7 +134,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 		s.Practices = append(s.Practices, p)
 	}
 	for i := range a.Practices {
-		if p := &a.Practices[i]; !p.Gap() {
+		if p := &a.Practices[i]; !p.Finding() {
 			s.Practices = append(s.Practices, practice(p))
 		}
 	}
@@ -173,7 +171,7 @@ func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
 func practice(p *scoring.Practice) Practice {
 	return Practice{
 		ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: Severity(p.Severity), Status: p.Status, By: p.By, At: p.At,
+		Severity: p.Severity, Answer: p.Answer,
 	}
 }
 

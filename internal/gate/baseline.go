@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
-	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -17,7 +16,7 @@ func (j *judge) baseline() {
 	if j.base == nil {
 		return
 	}
-	j.v.check("baseline", "nothing new, regressed or out of sight since "+j.base.Old.Name, tally(j.base))
+	j.v.check(ruleBaseline, "nothing new, regressed or out of sight since "+j.base.Old.Name, tally(j.base))
 	for _, f := range j.base.Findings {
 		switch {
 		case f.Class == compare.Gone && f.Why == compare.Unanswered:
@@ -26,11 +25,11 @@ func (j *judge) baseline() {
 		case f.Class == compare.Gone && f.Why == compare.Retired:
 			j.remark(f) // the lens took it out, not the review
 		case f.Class == compare.Gone && j.held(f.Practice):
-			j.v.add(Incomplete, "baseline", f.ID, "%s", lost(f))
+			j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lost(f))
 		case f.Class == compare.Gone, f.Class == compare.Unknown:
 			j.remark(f)
 		case f.Class == compare.Resolved && f.Status == review.NotApplicable:
-			j.v.note("%s: said not to apply now; in the baseline it was %s: %s", f.ID, f.Was.Words(), f.Title)
+			j.v.note(f.ID, "said not to apply now; in the baseline it was %s: %s", f.Was.Words(), f.Title)
 		}
 	}
 	j.narrowed()
@@ -45,18 +44,18 @@ func (j *judge) held(p compare.Practice) bool {
 	case slices.Contains(j.p.Soft, p.ID):
 		return false
 	}
-	return j.p.failLevel(p.ID, p.Pillar, p.Layers).includes(lens.Level(p.Severity))
+	return j.p.failLevel(p.ID, p.Pillar, p.Layers).includes(p.Severity)
 }
 
 // remark notes a finding of the baseline that can't be told any more, unless a
 // reason or a note has named it.
 func (j *judge) remark(f compare.Finding) {
 	named := slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return r.Subject == f.ID }) ||
-		slices.ContainsFunc(j.v.Notes, func(n string) bool { return strings.HasPrefix(n, f.ID+":") })
+		slices.ContainsFunc(j.v.Notes, func(r Remark) bool { return r.Subject == f.ID })
 	if named || slices.Contains(j.v.NoLongerAsked, f.ID) {
 		return
 	}
-	j.v.note("%s: %s", f.ID, lost(f))
+	j.v.note(f.ID, "%s", lost(f))
 }
 
 // lost says what became of a finding that can't be told any more.
@@ -83,27 +82,27 @@ func (j *judge) narrowed() {
 		}
 	}
 	if len(held) > 0 {
-		j.v.add(Incomplete, "baseline", "", "the baseline had %s in scope that this review leaves out: %s", text.Count(len(held), "best practice"), strings.Join(held, ", "))
+		j.v.add(Incomplete, ruleBaseline, "", "the baseline had %s in scope that this review leaves out: %s", text.Count(len(held), "best practice"), strings.Join(held, ", "))
 	}
 	if len(rest) > 0 {
-		j.v.note("the baseline had %s in scope that this review leaves out, below what fails: %s", text.Count(len(rest), "best practice"), strings.Join(rest, ", "))
+		j.v.note("", "the baseline had %s in scope that this review leaves out, below what fails: %s", text.Count(len(rest), "best practice"), strings.Join(rest, ", "))
 	}
 	if n := len(j.base.Joined); n > 0 {
-		j.v.note("%s in scope that the baseline left out", text.CountOf(n, "best practice is", "best practices are"))
+		j.v.note("", "%s in scope that the baseline left out", text.CountOf(n, "best practice is", "best practices are"))
 	}
 }
 
 // changed names what makes the two states hard to compare.
 func (j *judge) changed() {
 	for _, caveat := range j.base.Caveats {
-		j.v.note("%s", caveat)
+		j.v.note("", "%s", caveat)
 	}
 	c := j.base.Lens
 	if c.Changed() {
 		was, is := c.Words()
-		j.v.note("the baseline answered the lens of %s, this review that of %s", was, is)
+		j.v.note("", "the baseline answered the lens of %s, this review that of %s", was, is)
 		if !c.Complete {
-			j.v.note("the lens of the baseline is not at hand, so what was added or reworded since is not known")
+			j.v.note("", "the lens of the baseline is not at hand, so what was added or reworded since is not known")
 		}
 	}
 	for _, l := range []struct {
@@ -111,15 +110,15 @@ func (j *judge) changed() {
 		list []compare.Wording
 	}{{"asks anew", c.Added}, {"no longer asks", c.Dropped}, {"words anew", c.Reworded}} {
 		if ids := j.unnamed(l.list); len(ids) > 0 {
-			j.v.note("the lens %s: %s", l.what, strings.Join(ids, ", "))
+			j.v.note("", "the lens %s: %s", l.what, strings.Join(ids, ", "))
 		}
 	}
 	old := j.base.Old
 	if old.Workload != "" && old.Workload != j.base.New.Workload {
-		j.v.note("the baseline is of the workload %q, this review of %q", old.Workload, j.base.New.Workload)
+		j.v.note("", "the baseline is of the workload %q, this review of %q", old.Workload, j.base.New.Workload)
 	}
 	if old.Mode != "" && j.base.New.Mode != "" && old.Mode != j.base.New.Mode {
-		j.v.note("the risks of the baseline were read in the mode %s, those of this review in %s", old.Mode, j.base.New.Mode)
+		j.v.note("", "the risks of the baseline were read in the mode %s, those of this review in %s", old.Mode, j.base.New.Mode)
 	}
 }
 

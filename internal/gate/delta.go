@@ -30,17 +30,17 @@ func Delta(c *compare.Comparison, failOn lens.Level, today string) Verdict {
 		what := severity + " severity, " + f.Status.Words() + ": " + f.Title
 		switch f.Class {
 		case compare.New, compare.Regressed:
-			if d.includes(lens.Level(f.Severity)) {
+			if d.includes(f.Severity) {
 				j.v.add(Failed, d.rule, f.ID, "%s, %s", f.Class, what)
 			} else {
 				j.v.add(Passed, d.rule, f.ID, "%s, %s; %s", f.Class, d.below(), what)
 			}
 		case compare.StillOpen:
-			j.v.add(Passed, "baseline", f.ID, "still open, as in the baseline; %s", what)
+			j.v.add(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", what)
 		case compare.Gone, compare.Unknown:
 			absent := f.Class == compare.Gone || f.Why == compare.WasGap
-			if ours && absent && d.includes(lens.Level(f.Severity)) {
-				j.v.add(Incomplete, "baseline", f.ID, "%s", lost(f))
+			if ours && absent && d.includes(f.Severity) {
+				j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lost(f))
 				continue
 			}
 			j.remark(f)

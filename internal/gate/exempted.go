@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -15,7 +16,7 @@ import (
 // decide nothing, and by which rules: who reads "passed" must not have to guess
 // how much the policy, its waivers and its baseline exempted.
 func (j *judge) exempted() {
-	by := map[string]int{}
+	by := map[Rule]int{}
 	for _, r := range j.v.Exempted {
 		if !slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && p.Severity == lens.High }) {
 			continue
@@ -23,11 +24,11 @@ func (j *judge) exempted() {
 		by[r.Rule]++
 	}
 	var counts []string
-	for _, rule := range slices.Sorted(maps.Keys(by)) {
+	for _, rule := range slices.SortedFunc(maps.Keys(by), compareRules) {
 		counts = append(counts, fmt.Sprintf("%d by %s", by[rule], rule))
 	}
 	if len(counts) > 0 {
-		j.v.note("high severity, not in place, exempted: %s", strings.Join(counts, ", "))
+		j.v.note("", "high severity, not in place, exempted: %s", strings.Join(counts, ", "))
 	}
 }
 
@@ -41,7 +42,7 @@ func (j *judge) excluded() {
 		}
 	}
 	if len(ids) > 0 {
-		j.v.note("high severity, not applicable: %s", strings.Join(ids, ", "))
+		j.v.note("", "high severity, not applicable: %s", strings.Join(ids, ", "))
 	}
 }
 
@@ -50,11 +51,11 @@ func (j *judge) excluded() {
 func (j *judge) futureDated() {
 	n := 0
 	for _, p := range j.a.Practices {
-		if p.At > j.a.Today && !strings.HasPrefix(p.At, j.a.Today) {
+		if review.DayOf(p.At) > j.a.Today {
 			n++
 		}
 	}
 	if n > 0 {
-		j.v.note("%s dated later than %s, the day of this verdict", text.CountOf(n, "answer is", "answers are"), j.a.Today)
+		j.v.note("", "%s dated later than %s, the day of this verdict", text.CountOf(n, "answer is", "answers are"), j.a.Today)
 	}
 }

@@ -24,28 +24,28 @@ func (j *judge) finding(f *scoring.Finding) {
 	}
 	switch {
 	case f.Waived:
-		j.v.add(Passed, "waivers", f.ID, "waived until %s; %s", f.Waiver.Expires, what)
+		j.v.add(Passed, ruleWaivers, f.ID, "waived until %s; %s", f.Waiver.Expires, what)
 		return
 	case hard:
-		d.rule, what = "hard", "on the hard list, "+what
+		d.rule, what = ruleHard, "on the hard list, "+what
 	case soft:
-		j.v.add(Passed, "soft", f.ID, "on the soft list, %s", what)
-		j.v.note("%s is on the soft list: %s", f.ID, what)
+		j.v.add(Passed, ruleSoft, f.ID, "on the soft list, %s", what)
+		j.v.note("", "%s is on the soft list: %s", f.ID, what)
 		return
 	case !d.includes(f.Severity):
 		j.v.add(Passed, d.rule, f.ID, "%s; %s", d.below(), what)
 		return
 	case f.Status == review.PartiallyImplemented && j.p.Practices[f.ID].AtLeast == review.PartiallyImplemented:
-		j.v.add(Passed, "practices."+f.ID+".at_least", f.ID, "partially is enough; %s", what)
+		j.v.add(Passed, Rule{"practices." + f.ID, "at_least"}, f.ID, "partially is enough; %s", what)
 		return
 	}
 	old, known := j.before(f.ID)
 	if f.Status == review.CannotDetermine {
-		j.missing(f.Practice, "unknown", j.p.Unknown, old, what)
+		j.missing(f.Practice, ruleUnknown, j.p.Unknown, old, what)
 		return
 	}
 	if known && old.Class == compare.StillOpen && !hard {
-		j.v.add(Passed, "baseline", f.ID, "still open, as in the baseline; %s", what)
+		j.v.add(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", what)
 		return
 	}
 	if known && (old.Class == compare.New || old.Class == compare.Regressed) {
@@ -54,7 +54,7 @@ func (j *judge) finding(f *scoring.Finding) {
 	j.fail(f.Practice, d.rule, what)
 }
 
-func (j *judge) fail(p *scoring.Practice, rule, what string) {
+func (j *judge) fail(p *scoring.Practice, rule Rule, what string) {
 	j.v.add(Failed, rule, p.ID, "%s", what)
 	j.name(p.Question, Failed)
 }
@@ -62,20 +62,20 @@ func (j *judge) fail(p *scoring.Practice, rule, what string) {
 // missing is what an answer that is not there comes to. Where the baseline knew
 // of a gap, not knowing of it any more is at least incomplete: absence is never
 // a pass.
-func (j *judge) missing(p *scoring.Practice, rule string, m MissingPolicy, old compare.Finding, what string) {
+func (j *judge) missing(p *scoring.Practice, rule Rule, m MissingPolicy, old compare.Finding, what string) {
 	o := m.outcome()
 	switch {
 	case old.Class == compare.Gone || old.Class == compare.Unknown && old.Why == compare.WasGap:
 		what += " (in the baseline it was " + old.Was.Words() + ")"
 		if o == Passed {
-			o, rule = Incomplete, "baseline"
+			o, rule = Incomplete, ruleBaseline
 		}
 	case old.Class == compare.Unknown && old.Why == compare.WasPass:
 		what += " (in the baseline it was " + old.Was.Words() + ")"
 	}
 	j.v.add(o, rule, p.ID, "%s", what)
 	if o == Passed {
-		j.v.note("%s: %s", p.ID, what)
+		j.v.note(p.ID, "%s", what)
 		return
 	}
 	j.name(p.Question, o)
@@ -96,11 +96,11 @@ func (j *judge) unanswered() {
 		case slices.Contains(j.v.NewlyAsked, p.ID) && !soft:
 			j.newQuestion(p)
 		case hard:
-			j.missing(p, "unanswered", j.p.Unanswered, old, "on the hard list, "+what)
+			j.missing(p, ruleUnanswered, j.p.Unanswered, old, "on the hard list, "+what)
 		case soft:
-			j.v.add(Passed, "soft", p.ID, "on the soft list, %s", what)
+			j.v.add(Passed, ruleSoft, p.ID, "on the soft list, %s", what)
 		case d.includes(p.Severity):
-			j.missing(p, "unanswered", j.p.Unanswered, old, what)
+			j.missing(p, ruleUnanswered, j.p.Unanswered, old, what)
 		default:
 			j.v.add(Passed, d.rule, p.ID, "%s; %s", d.below(), what)
 		}
@@ -108,7 +108,7 @@ func (j *judge) unanswered() {
 }
 
 // accepted tells whether the policy accepts any gap in a best practice.
-func (j *judge) accepted(id string) bool { return slices.Contains(j.tolerated, id) }
+func (j *judge) accepted(id string) bool { return slices.Contains(j.a.Accepted, id) }
 
 // before is what the baseline knows of a best practice that is or was a finding.
 func (j *judge) before(id string) (compare.Finding, bool) {

@@ -21,26 +21,17 @@ import (
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 // Judge holds an assessment against a policy and, where there is one, against a
 // baseline: the comparison of an earlier state with this one. With a baseline a
-// finding fails only where it is new or has regressed.
+// finding fails only where it is new or has regressed. The gaps that the policy
+// accepts are those of the assessment: assess with Policy.Accepted.
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
 	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
 	j.v.AsOf = a.Today
-	newlyAsked := j.newlyAsked()
-	j.v.NewlyAsked = p.judgedAsNew(newlyAsked)
-	j.tolerated = p.Accepted(func(id string) review.Status {
-		for i := range a.Practices {
-			if a.Practices[i].ID == id {
-				return a.Practices[i].Status
-			}
-		}
-		return review.Unanswered
-	}, newlyAsked)
+	j.v.NewlyAsked = p.judgedAsNew(j.newlyAsked())
 	j.levels()
 	j.revision()
 	j.findings()
@@ -61,7 +52,6 @@ type judge struct {
 	a         *scoring.Assessment
 	p         Policy
 	base      *compare.Comparison // nil where there is no baseline
-	tolerated []string            // best practices whose gaps the policy accepts
 	v         Verdict
 	questions map[string]*question // what is open in a question, by id
 }
@@ -78,46 +68,62 @@ func (j *judge) requireAssessed() {
 	case j.a.Lens.InScope+j.a.LayerBanks.InScope > 0:
 		text = "every best practice in scope is said not to apply, so nothing was assessed"
 	}
-	j.v.check("scope", "something to assess", "nothing")
-	j.v.add(Incomplete, "scope", "", "%s", text)
+	j.v.check(ruleScope, "something to assess", "nothing")
+	j.v.add(Incomplete, ruleScope, "", "%s", text)
+}
+
+// A part is a pillar or a layer with what it must reach.
+type part struct {
+	key, name string // pillars.security, Security
+	threshold Threshold
+	tally     scoring.Tally
+	has       func(*scoring.Practice) bool // tells whether a best practice is in the part
+}
+
+func (j *judge) parts() []part {
+	var out []part
+	for _, p := range j.a.Pillars {
+		out = append(out, part{"pillars." + p.ID, p.Name, j.p.Pillars[p.ID], p.Lens, func(b *scoring.Practice) bool { return b.Pillar == p.ID }})
+	}
+	for _, p := range j.a.Layers {
+		out = append(out, part{"layers." + p.ID, p.Name, j.p.Layers[p.ID], p.Lens, func(b *scoring.Practice) bool { return slices.Contains(b.Layers, p.ID) }})
+	}
+	return out
 }
 
 // levels notes the rules about single findings, which findings and questions are
 // then held to.
 func (j *judge) levels() {
-	level := func(rule string, l lens.Level) {
+	level := func(part string, l lens.Level) {
 		if l != "" {
-			j.v.check(rule, string(l), "")
+			j.v.check(Rule{part, "fail_on"}, string(l), "")
 		}
 	}
-	level("fail_on", j.p.partLevel("", nil).level)
-	for _, part := range j.a.Pillars {
-		level("pillars."+part.ID+".fail_on", j.p.Pillars[part.ID].FailOn)
-	}
-	for _, part := range j.a.Layers {
-		level("layers."+part.ID+".fail_on", j.p.Layers[part.ID].FailOn)
+	level("", j.p.partLevel("", nil).level)
+	for _, part := range j.parts() {
+		level(part.key, part.threshold.FailOn)
 	}
 	for _, id := range slices.Sorted(maps.Keys(j.p.Practices)) {
-		level("practices."+id+".fail_on", j.p.Practices[id].FailOn)
+		level("practices."+id, j.p.Practices[id].FailOn)
 		if s := j.p.Practices[id].AtLeast; s != "" {
-			j.v.check("practices."+id+".at_least", string(s), "")
+			j.v.check(Rule{"practices." + id, "at_least"}, string(s), "")
 		}
 	}
 	for _, list := range []struct {
-		rule string
+		rule Rule
 		ids  []string
-	}{{"hard", j.p.Hard}, {"soft", j.p.Soft}} {
+	}{{ruleHard, j.p.Hard}, {ruleSoft, j.p.Soft}} {
 		if len(list.ids) > 0 {
 			j.v.check(list.rule, strings.Join(list.ids, ", "), "")
 		}
 	}
 	for _, m := range []struct {
-		rule   string
+		rule   Rule
 		policy MissingPolicy
-	}{{"unanswered", j.p.Unanswered}, {"unknown", j.p.Unknown}} {
+	}{{ruleUnanswered, j.p.Unanswered}, {ruleUnknown, j.p.Unknown}} {
 		j.v.check(m.rule, string(cmp.Or(m.policy, MissingIncomplete)), "")
 	}
 	if j.p.New != "" {
-		j.v.check("new_questions", string(j.p.New), "")
+		j.v.check(ruleNewQuestions, string(j.p.New), "")
 	}
 }

@@ -252,7 +252,7 @@ func TestNotesDecideNothing(t *testing.T) {
 			a.ReviewLensVersion = c.version
 			v := gate.Judge(a, strict, nil)
 			assert.Equal(t, gate.Passed, v.Outcome)
-			assert.Equal(t, c.want, v.Notes)
+			assert.Equal(t, c.want, notes(v))
 		})
 	}
 }
@@ -267,7 +267,7 @@ func TestAWaiverIsPointedOutBeforeItEnds(t *testing.T) {
 		a.OutOfScope = 0
 		v := gate.Judge(a, threshold(lens.Low, 0, 0), nil)
 		assert.Equal(t, gate.Passed, v.Outcome, expires)
-		assert.Equal(t, want, v.Notes, expires)
+		assert.Equal(t, want, notes(v), expires)
 	}
 }
 
@@ -292,7 +292,7 @@ func TestAPassIsAPass(t *testing.T) {
 		}
 		level := rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low}).Draw(t, "level")
 		mode := rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode")
-		a := scoring.Assess(testlens.Lens(), reviewOf(scope, given, nil), mode, today)
+		a := scoring.Assess(testlens.Lens(), reviewOf(scope, given, nil), scoring.Options{Mode: mode, Today: today})
 		clean := a.Lens.Applicable()+a.LayerBanks.Applicable() > 0 // who says that nothing applies has assessed nothing
 		for _, f := range a.Findings {
 			clean = clean && f.Severity.Rank() < level.Rank()
@@ -315,8 +315,8 @@ func TestAPassIsAPass(t *testing.T) {
 // gate that is asked for the letter keeps to it.
 func TestTheLetterOfAWSRules(t *testing.T) {
 	r := reviewOf([]string{"LABSEC10"}, answers{"LABSEC10-BP01": yes, "LABSEC10-BP02": yes, "LABSEC10-BP03": no}, nil)
-	assert.Equal(t, gate.Passed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.Monotone, today), strict, nil).Outcome)
-	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.AWS, today), strict, nil).Outcome)
+	assert.Equal(t, gate.Passed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: today}), strict, nil).Outcome)
+	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.AWS, Today: today}), strict, nil).Outcome)
 }
 
 func TestWhatNext(t *testing.T) {
@@ -364,7 +364,7 @@ func reviewOf(questions []string, given answers, waivers map[string]string) *rev
 }
 
 func assess(questions []string, given answers, waivers map[string]string) *scoring.Assessment {
-	return scoring.Assess(testlens.Lens(), reviewOf(questions, given, waivers), scoring.Monotone, today)
+	return scoring.Assess(testlens.Lens(), reviewOf(questions, given, waivers), scoring.Options{Mode: scoring.Monotone, Today: today})
 }
 
 func title(question string) string {
@@ -372,38 +372,47 @@ func title(question string) string {
 	return q.Title
 }
 
+// notes are the remarks of a verdict as a reader sees them.
+func notes(v gate.Verdict) []string {
+	var out []string
+	for _, n := range v.Notes {
+		out = append(out, n.String())
+	}
+	return out
+}
+
 // A verdict says by itself how much it let through, by which rules, and what
 // looks like a way round it.
 func TestAPassSaysWhatItLetThrough(t *testing.T) {
 	all := answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}
-	notes := func(a *scoring.Assessment, p gate.Policy) string {
+	noted := func(a *scoring.Assessment, p gate.Policy) string {
 		v := gate.Judge(a, p, nil)
 		require.Equal(t, gate.Passed, v.Outcome)
-		return strings.Join(v.Notes, "\n")
+		return strings.Join(notes(v), "\n")
 	}
-	assert.Contains(t, notes(assess([]string{"LABSEC10"}, all, nil), threshold(gate.None, 0, 0)), "high severity, not in place, exempted: 1 by fail_on")
+	assert.Contains(t, noted(assess([]string{"LABSEC10"}, all, nil), threshold(gate.None, 0, 0)), "high severity, not in place, exempted: 1 by fail_on")
 
 	waived := assess([]string{"LABSEC10"}, all, map[string]string{"LABSEC10-BP01": "2027-12-31"})
-	said := notes(waived, strict)
+	said := noted(waived, strict)
 	assert.Contains(t, said, "high severity, not in place, exempted: 1 by waivers")
 	assert.NotContains(t, said, "approved by their owners")
 	waived.Waivers[0].Approver = " " + strings.ToUpper(waived.Waivers[0].Owner)
-	assert.Contains(t, notes(waived, strict), "approved by their owners alone, the waivers of LABSEC10-BP01")
+	assert.Contains(t, noted(waived, strict), "approved by their owners alone, the waivers of LABSEC10-BP01")
 
 	excluded := assess([]string{"LABSEC10"}, answers{"LABSEC10-BP01": na, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}, nil)
-	assert.Contains(t, notes(excluded, strict), "high severity, not applicable: LABSEC10-BP01")
+	assert.Contains(t, noted(excluded, strict), "high severity, not applicable: LABSEC10-BP01")
 
 	sound := assess([]string{"LABSEC04"}, answers{"LABSEC04-BP01": yes}, nil)
 	sound.Practices[0].At = today + "T10:00:00Z"
-	assert.NotContains(t, notes(sound, strict), "dated later")
+	assert.NotContains(t, noted(sound, strict), "dated later")
 	sound.Practices[0].At = "2099-01-01"
-	assert.Contains(t, notes(sound, strict), "1 answer is dated later than "+today+", the day of this verdict")
+	assert.Contains(t, noted(sound, strict), "1 answer is dated later than "+today+", the day of this verdict")
 }
 
 // A review in the open schema that mentions less than a baseline of ours has
 // lost something; against another of its kind that schema's own gate decides.
 func TestDeltaAgainstOurs(t *testing.T) {
-	was := compare.Practice{ID: "LABSEC04-BP01", Severity: "high", Status: no}
+	was := compare.Practice{ID: "LABSEC04-BP01", Severity: "high", Answer: review.Answer{Status: no}}
 	for _, c := range []struct {
 		name string
 		was  compare.Kind
@@ -412,8 +421,8 @@ func TestDeltaAgainstOurs(t *testing.T) {
 	}{
 		{"not mentioned any more", compare.ReviewFile, nil, gate.Incomplete},
 		{"not mentioned in a saved report's successor", compare.Report, nil, gate.Incomplete},
-		{"nobody can say any more", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Status: dunno}}, gate.Incomplete},
-		{"in place", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Status: yes}}, gate.Passed},
+		{"nobody can say any more", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Answer: review.Answer{Status: dunno}}}, gate.Incomplete},
+		{"in place", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Answer: review.Answer{Status: yes}}}, gate.Passed},
 		{"of two open reviews", compare.AWSReview, nil, gate.Passed},
 	} {
 		older := compare.Snapshot{Source: compare.Source{Kind: c.was}, Practices: []compare.Practice{was}}
@@ -430,9 +439,9 @@ func TestABaselineWithoutRisks(t *testing.T) {
 		was  []compare.Practice
 		want gate.Outcome
 	}{
-		{"both gaps were there", []compare.Practice{{ID: "LABSEC11-BP01", Status: no}, {ID: "LABSEC11-BP02", Status: no}}, gate.Passed},
-		{"one is new", []compare.Practice{{ID: "LABSEC11-BP01", Status: no}, {ID: "LABSEC11-BP02", Status: yes}}, gate.Failed},
-		{"one was not mentioned", []compare.Practice{{ID: "LABSEC11-BP01", Status: no}}, gate.Failed},
+		{"both gaps were there", []compare.Practice{{ID: "LABSEC11-BP01", Answer: review.Answer{Status: no}}, {ID: "LABSEC11-BP02", Answer: review.Answer{Status: no}}}, gate.Passed},
+		{"one is new", []compare.Practice{{ID: "LABSEC11-BP01", Answer: review.Answer{Status: no}}, {ID: "LABSEC11-BP02", Answer: review.Answer{Status: yes}}}, gate.Failed},
+		{"one was not mentioned", []compare.Practice{{ID: "LABSEC11-BP01", Answer: review.Answer{Status: no}}}, gate.Failed},
 	} {
 		a := assess([]string{"LABSEC11"}, answers{"LABSEC11-BP01": no, "LABSEC11-BP02": no}, nil)
 		older := compare.Snapshot{Source: compare.Source{Kind: compare.AWSReview}, Practices: c.was}

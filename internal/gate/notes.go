@@ -20,10 +20,10 @@ func (j *judge) waivers() {
 		}
 		switch w.State {
 		case scoring.WaiverExpired:
-			j.v.add(Failed, "waivers", w.Practice, "the waiver expired on %s (owner %s, approved by %s): %s", w.Expires, w.Owner, w.Approver, w.Title)
+			j.v.add(Failed, ruleWaivers, w.Practice, "the waiver expired on %s (owner %s, approved by %s): %s", w.Expires, w.Owner, w.Approver, w.Title)
 		case scoring.WaiverExpiring:
 			held++
-			j.v.note("%s is waived for %s, until %s (owner %s)", w.Practice, text.Count(w.Days, "more day"), w.Expires, w.Owner)
+			j.v.note("", "%s is waived for %s, until %s (owner %s)", w.Practice, text.Count(w.Days, "more day"), w.Expires, w.Owner)
 		case scoring.WaiverActive:
 			held++
 		case scoring.WaiverUnused:
@@ -31,14 +31,14 @@ func (j *judge) waivers() {
 		}
 	}
 	if len(own) > 0 {
-		j.v.note("approved by their owners alone, the waivers of %s", strings.Join(own, ", "))
+		j.v.note("", "approved by their owners alone, the waivers of %s", strings.Join(own, ", "))
 	}
 	if len(j.a.Waivers) > 0 {
 		found := fmt.Sprintf("%d of %d hold", held, len(j.a.Waivers))
 		if unused > 0 {
 			found += fmt.Sprintf(", %d not needed", unused)
 		}
-		j.v.check("waivers", "none has expired on "+j.a.Today, found)
+		j.v.check(ruleWaivers, "none has expired on "+j.a.Today, found)
 	}
 }
 
@@ -48,10 +48,10 @@ func (j *judge) notes() {
 	j.excluded()
 	j.futureDated()
 	if j.a.OutOfScope > 0 {
-		j.v.note("the scope of the review leaves out %s", text.Count(j.a.OutOfScope, "best practice"))
+		j.v.note("", "the scope of the review leaves out %s", text.Count(j.a.OutOfScope, "best practice"))
 	}
 	if j.a.LensVersion != j.a.ReviewLensVersion {
-		j.v.note("the review answered the lens of %s; this is the lens of %s", j.a.ReviewLensVersion, j.a.LensVersion)
+		j.v.note("", "the review answered the lens of %s; this is the lens of %s", j.a.ReviewLensVersion, j.a.LensVersion)
 	}
 }
 
@@ -68,11 +68,11 @@ func (j *judge) next() string {
 		return "iotlens report shows the findings by priority"
 	case Incomplete:
 		switch {
-		case j.due("scope"):
+		case j.due(ruleScope.Setting):
 			return "widen the scope in the review file, or answer what applies"
-		case j.due("unanswered", "min_coverage", "new_questions"):
+		case j.due("unanswered", minCoverage, "new_questions"):
 			return "answer what is open: iotlens review --only unanswered"
-		case j.due("baseline"):
+		case j.due(ruleBaseline.Setting):
 			return "answer what the baseline knew, or take a new baseline once its loss is accepted"
 		}
 		return "settle what was answered \"don't know\": iotlens review --only findings"
@@ -80,9 +80,7 @@ func (j *judge) next() string {
 	return ""
 }
 
-// due tells whether one of the reasons is of a rule, or of that rule of a part.
-func (j *judge) due(rules ...string) bool {
-	return slices.ContainsFunc(j.v.Reasons, func(r Reason) bool {
-		return slices.Contains(rules, r.Rule[strings.LastIndexByte(r.Rule, '.')+1:])
-	})
+// due tells whether one of the reasons is of a setting, of the whole or of a part.
+func (j *judge) due(settings ...string) bool {
+	return slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return slices.Contains(settings, r.Rule.Setting) })
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -32,11 +31,8 @@ type Threshold struct {
 	MinCoverage float64    // percent of the applicable AWS best practices that must be answered; 0 requires nothing
 }
 
-// Levels beside those of a lens.
-const (
-	None     lens.Level = "none"     // no finding fails
-	Critical lens.Level = "critical" // of other tools; no lens of ours rates anything so
-)
+// None is the level at which no finding fails.
+const None lens.Level = "none"
 
 // A PracticeRule is what one best practice must reach.
 type PracticeRule struct {
@@ -82,16 +78,16 @@ func (m MissingPolicy) outcome() Outcome {
 	return Incomplete
 }
 
-// Accepted lists the best practices whose gaps the policy accepts, given their
-// statuses: soft ones, those on which no severity fails, those that are in place
-// as far as is asked, and those that the lens newly asks and nobody has answered
+// Accepted lists the best practices whose gaps in a review the policy accepts:
+// soft ones, those on which no severity fails, those that are in place as far as
+// is asked, and those that the lens newly asks and nobody has answered
 // (review.NewlyAsked), which NewQuestions judges. Assess with them
-// (scoring.AssessAccepting), so that the risks of questions leave them out.
-func (p Policy) Accepted(status func(id string) review.Status, newlyAsked []string) []string {
+// (scoring.Options), so that the risks of questions leave them out.
+func (p Policy) Accepted(r *review.Review, newlyAsked []string) []string {
 	out := append(slices.Clone(p.Soft), p.judgedAsNew(newlyAsked)...)
-	for id, r := range p.Practices {
-		enough := r.AtLeast == review.PartiallyImplemented && status(id) == review.PartiallyImplemented
-		if (r.FailOn == None || enough) && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
+	for id, rule := range p.Practices {
+		enough := rule.AtLeast == review.PartiallyImplemented && r.Answers[id].Status == review.PartiallyImplemented
+		if (rule.FailOn == None || enough) && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
 			out = append(out, id)
 		}
 	}
@@ -108,15 +104,15 @@ func (p Policy) judgedAsNew(newlyAsked []string) []string {
 // A failLevel is the lowest severity that fails, and the key of the setting that
 // says so.
 type failLevel struct {
-	rule  string
+	rule  Rule
 	level lens.Level
 }
 
 // includes tells whether a severity fails at the level. A severity that nobody
 // rated fails at every level but None.
 func (f failLevel) includes(severity lens.Level) bool {
-	rank := compare.Severity(severity).Rank()
-	return f.level != None && (rank == 0 || rank >= compare.Severity(f.level).Rank())
+	rank := severity.Rank()
+	return f.level != None && (rank == 0 || rank >= f.level.Rank())
 }
 
 // below says why a severity does not fail.
@@ -138,13 +134,13 @@ func stricter(a, b failLevel) failLevel {
 
 // strictness orders levels: none that is set, None, Critical, high, medium, low.
 func strictness(l lens.Level) int {
-	switch rank := compare.Severity(l).Rank(); {
+	switch {
 	case l == "":
 		return 0
 	case l == None:
 		return 1
 	default:
-		return compare.Severity(Critical).Rank() + 2 - rank
+		return lens.Critical.Rank() + 2 - l.Rank()
 	}
 }
 
@@ -152,7 +148,7 @@ func strictness(l lens.Level) int {
 // strictest of its pillar and its layers, or else that of the whole.
 func (p Policy) failLevel(id, pillar string, layers []string) failLevel {
 	if own := p.Practices[id].FailOn; own != "" {
-		return failLevel{"practices." + id + ".fail_on", own}
+		return failLevel{Rule{"practices." + id, "fail_on"}, own}
 	}
 	return p.partLevel(pillar, layers)
 }
@@ -160,12 +156,12 @@ func (p Policy) failLevel(id, pillar string, layers []string) failLevel {
 // partLevel returns the strictest level of a pillar and of layers, or else that of
 // the whole.
 func (p Policy) partLevel(pillar string, layers []string) failLevel {
-	strictest := failLevel{"pillars." + pillar + ".fail_on", p.Pillars[pillar].FailOn}
+	strictest := failLevel{Rule{"pillars." + pillar, "fail_on"}, p.Pillars[pillar].FailOn}
 	for _, id := range layers {
-		strictest = stricter(strictest, failLevel{"layers." + id + ".fail_on", p.Layers[id].FailOn})
+		strictest = stricter(strictest, failLevel{Rule{"layers." + id, "fail_on"}, p.Layers[id].FailOn})
 	}
 	if strictest.level == "" {
-		return failLevel{"fail_on", cmp.Or(p.FailOn, None)}
+		return failLevel{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, None)}
 	}
 	return strictest
 }

@@ -70,8 +70,7 @@ func drawPolicy(t *rapid.T, ids []string) gate.Policy {
 // assessFor assesses answers the way that the command line does for a policy.
 func assessFor(p gate.Policy, scope []string, given answers) *scoring.Assessment {
 	r := reviewOf(scope, given, nil)
-	accepted := p.Accepted(func(id string) review.Status { return given[id] }, nil)
-	return scoring.AssessAccepting(testlens.Lens(), r, scoring.Monotone, today, accepted)
+	return scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today, Accepted: p.Accepted(r, nil)})
 }
 
 func snapshot(a *scoring.Assessment) compare.Snapshot {

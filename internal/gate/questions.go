@@ -48,7 +48,7 @@ func (j *judge) questionOf(id string) *question {
 func (j *judge) risks() {
 	for _, q := range j.a.Questions {
 		open := j.questionOf(q.ID)
-		if open.level.rule == "" { // nothing is open: what the scope leaves out can still make a risk
+		if open.level.rule == (Rule{}) { // nothing is open: what the scope leaves out can still make a risk
 			var layers []string
 			if q.Layer != "" {
 				layers = []string{q.Layer}
@@ -73,10 +73,10 @@ func (j *judge) risks() {
 		text += ": " + q.Title
 		switch {
 		case o == Failed && j.notWorseThanBaseline(q):
-			j.v.add(Passed, "baseline", q.ID, "as in the baseline; %s", text)
+			j.v.add(Passed, ruleBaseline, q.ID, "as in the baseline; %s", text)
 		case o == Passed:
 			j.v.add(o, rule, q.ID, "%s", text)
-			j.v.note("%s: %s", q.ID, text)
+			j.v.note(q.ID, "%s", text)
 		case o > open.named:
 			j.v.add(o, rule, q.ID, "%s", text)
 		}
@@ -85,13 +85,13 @@ func (j *judge) risks() {
 
 // dependsOnMissing is the outcome, and its rule, of a question whose risk depends on
 // missing answers.
-func (j *judge) dependsOnMissing(q *question) (Outcome, string) {
-	o, rule := Passed, "unanswered"
+func (j *judge) dependsOnMissing(q *question) (Outcome, Rule) {
+	o, rule := Passed, ruleUnanswered
 	if q.unanswered {
 		o = j.p.Unanswered.outcome()
 	}
 	if q.unknown && j.p.Unknown.outcome() >= o {
-		o, rule = j.p.Unknown.outcome(), "unknown"
+		o, rule = j.p.Unknown.outcome(), ruleUnknown
 	}
 	return o, rule
 }

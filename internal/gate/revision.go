@@ -39,7 +39,7 @@ func (j *judge) newQuestion(p *scoring.Practice) {
 	if j.p.New == NewIncomplete {
 		o = Incomplete
 	}
-	j.v.add(o, "new_questions", p.ID, "%s severity, newly asked and not answered: %s", p.Severity, p.Title)
+	j.v.add(o, ruleNewQuestions, p.ID, "%s severity, newly asked and not answered: %s", p.Severity, p.Title)
 }
 
 // openNewQuestions counts the AWS best practices of a part that are newly asked.
@@ -57,7 +57,7 @@ func (j *judge) openNewQuestions(within func(*scoring.Practice) bool) int {
 // last asked.
 func (j *judge) revision() {
 	if ids := j.v.NewlyAsked; len(ids) > 0 {
-		j.v.note("this version asks %s: %s; iotlens review takes them into the review", text.CountOf(len(ids), "new practice", "new practices"), strings.Join(ids, ", "))
+		j.v.note("", "this version asks %s: %s; iotlens review takes them into the review", text.CountOf(len(ids), "new practice", "new practices"), strings.Join(ids, ", "))
 	}
 	var why []string
 	for _, r := range j.a.Retired {
@@ -67,14 +67,14 @@ func (j *judge) revision() {
 		j.v.NoLongerAsked = append(j.v.NoLongerAsked, r.ID)
 		why = append(why, r.ID+" ("+r.String()+")")
 		if j.p.New == NewIncomplete {
-			j.v.add(Incomplete, "new_questions", r.ID, "answered, and no longer asked: %s", r)
+			j.v.add(Incomplete, ruleNewQuestions, r.ID, "answered, and no longer asked: %s", r)
 		}
 	}
 	if len(why) > 0 {
-		j.v.note("this version no longer asks %s: %s", text.CountOf(len(why), "practice that the review answers", "practices that the review answers"), strings.Join(why, ", "))
+		j.v.note("", "this version no longer asks %s: %s", text.CountOf(len(why), "practice that the review answers", "practices that the review answers"), strings.Join(why, ", "))
 	}
 	was, digest := j.a.ReviewLensDigest, lens.ShortDigest(j.a.LensDigest)
 	if j.a.ReviewLensRevision == j.a.LensRevision && j.a.ReviewLensVersion == j.a.LensVersion && was != "" && was != digest {
-		j.v.note("the review was last asked with another revision %d of the lens (%s, this is %s)", j.a.LensRevision, was, digest)
+		j.v.note("", "the review was last asked with another revision %d of the lens (%s, this is %s)", j.a.LensRevision, was, digest)
 	}
 }

@@ -78,8 +78,8 @@ func TestWhatIsNewlyAskedIsJudgedByItsOwnRule(t *testing.T) {
 			v := gate.Judge(assessAsked(c.policy, l, r, r.AskedRevision()), c.policy, nil)
 			var rules []string
 			for _, reason := range v.Reasons {
-				if !slices.Contains(rules, reason.Rule) && !strings.HasPrefix(reason.Rule, "layers.") {
-					rules = append(rules, reason.Rule)
+				if rule := reason.Rule.String(); !slices.Contains(rules, rule) && !strings.HasPrefix(rule, "layers.") {
+					rules = append(rules, rule)
 				}
 			}
 			assert.Equal(t, c.outcome, v.Outcome, "%v", v.Reasons)
@@ -114,6 +114,5 @@ func TestARevisionCannotBeSetBack(t *testing.T) {
 // assessAsked assesses a review the way that the command line does where it is
 // held to a revision of the lens.
 func assessAsked(p gate.Policy, l *lens.Lens, r *review.Review, revision int) *scoring.Assessment {
-	accepted := p.Accepted(func(id string) review.Status { return r.Answers[id].Status }, r.NewlyAsked(l, revision))
-	return scoring.AssessAccepting(l, r, scoring.Monotone, today, accepted)
+	return scoring.Assess(l, r, scoring.Options{Today: today, Accepted: p.Accepted(r, r.NewlyAsked(l, revision))})
 }

@@ -1,6 +1,9 @@
 package gate
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // An Outcome is what a gate comes to.
 type Outcome int
@@ -23,7 +26,7 @@ type Verdict struct {
 	Reasons  []Reason // what failed or is missing
 	Exempted []Reason // what would have been a reason but for the rule that it names
 	Checks   []Check  // every rule that the review was checked against
-	Notes    []string // what a reader should know although it decides nothing
+	Notes    []Remark // what a reader should know although it decides nothing
 
 	// What the revision of the lens newly asks or no longer asks since the review
 	// was last asked, by the rule new_questions: best practices in scope without an
@@ -33,23 +36,65 @@ type Verdict struct {
 	Next string // what to do next
 }
 
+// A Remark is one thing that a reader should know.
+type Remark struct {
+	Subject string // id of the best practice or question that it is about; may be empty
+	Text    string // a sentence of its own; with a subject, what goes behind its id
+}
+
+// String is the remark as one sentence.
+func (r Remark) String() string {
+	if r.Subject == "" {
+		return r.Text
+	}
+	return r.Subject + ": " + r.Text
+}
+
+// A Rule is the setting of a policy that decides something.
+type Rule struct {
+	Part    string // pillars.security, layers.edge, practices.IOTSEC01-BP01; empty for the whole
+	Setting string // fail_on, min_score, hard, waivers, ...
+}
+
+// String is the key of the setting in a policy: pillars.security.min_score.
+func (r Rule) String() string {
+	if r.Part == "" {
+		return r.Setting
+	}
+	return r.Part + "." + r.Setting
+}
+
+func compareRules(a, b Rule) int { return cmp.Compare(a.String(), b.String()) }
+
+// The rules that no part of the lens has for itself.
+var (
+	ruleBaseline     = Rule{Setting: "baseline"}
+	ruleHard         = Rule{Setting: "hard"}
+	ruleNewQuestions = Rule{Setting: "new_questions"}
+	ruleScope        = Rule{Setting: "scope"}
+	ruleSoft         = Rule{Setting: "soft"}
+	ruleUnanswered   = Rule{Setting: "unanswered"}
+	ruleUnknown      = Rule{Setting: "unknown"}
+	ruleWaivers      = Rule{Setting: "waivers"}
+)
+
 // A Reason is one thing that failed, is missing, or was exempted.
 type Reason struct {
 	Outcome Outcome
-	Rule    string // the setting that decided: fail_on, pillars.security.min_score, hard, waivers ...
+	Rule    Rule   // the setting that decided
 	Subject string // id of a best practice or question; empty where it is the whole or a part
 	Text    string
 }
 
 // A Check is one rule with what it came to.
 type Check struct {
-	Rule    string
+	Rule    Rule
 	Want    string // what the rule requires
 	Got     string // what the review has; empty where the reasons say it
 	Outcome Outcome
 }
 
-func (v *Verdict) add(o Outcome, rule, subject, format string, args ...any) {
+func (v *Verdict) add(o Outcome, rule Rule, subject, format string, args ...any) {
 	r := Reason{o, rule, subject, fmt.Sprintf(format, args...)}
 	if o == Passed {
 		v.Exempted = append(v.Exempted, r)
@@ -59,12 +104,13 @@ func (v *Verdict) add(o Outcome, rule, subject, format string, args ...any) {
 	v.Outcome = max(v.Outcome, o)
 }
 
-func (v *Verdict) note(format string, args ...any) {
-	v.Notes = append(v.Notes, fmt.Sprintf(format, args...))
+// note adds a remark; subject is the id that it is about, or empty.
+func (v *Verdict) note(subject, format string, args ...any) {
+	v.Notes = append(v.Notes, Remark{subject, fmt.Sprintf(format, args...)})
 }
 
 // check notes that the review was checked against a rule.
-func (v *Verdict) check(rule, want, got string) {
+func (v *Verdict) check(rule Rule, want, got string) {
 	v.Checks = append(v.Checks, Check{Rule: rule, Want: want, Got: got})
 }
 

@@ -141,18 +141,12 @@ func (w *Walk) Waive(v review.Waiver) error {
 	if err != nil {
 		return err
 	}
-	if a, _ := w.Answer(); !a.Finding() {
-		return fmt.Errorf("%s is no finding, so there is nothing to waive", s.Practice.ID)
-	}
 	v.Practice = s.Practice.ID
 	if w.Stamp != nil {
 		v.By, v.At = w.Stamp()
 	}
-	if err := v.Check(); err != nil {
+	if err := w.review.CheckWaiver(v, review.DayOf(v.At)); err != nil {
 		return err
-	}
-	if today := v.At[:min(len(v.At), len("2006-01-02"))]; today != "" && v.Expires <= today {
-		return fmt.Errorf("a waiver that ends on %s holds on no day: it is %s", v.Expires, today)
 	}
 	if was, _, there := w.review.Waiver(v.Practice); there && was == v {
 		return nil

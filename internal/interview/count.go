@@ -169,10 +169,11 @@ func (w *Walk) scope(visit func(*lens.Question, *lens.Practice)) {
 }
 
 func inScope(l *lens.Lens, r *review.Review, visit func(*lens.Question, *lens.Practice)) {
+	included := r.Scope.Matcher()
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		for j := range q.Practices {
-			if p := &q.Practices[j]; r.Scope.Includes(q, p) {
+			if p := &q.Practices[j]; included(q, p) {
 				visit(q, p)
 			}
 		}

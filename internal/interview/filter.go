@@ -1,7 +1,7 @@
 package interview
 
 import (
-	"slices"
+	"fmt"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -34,27 +34,28 @@ func (f Filter) Empty() bool { return f.Scope.Empty() && f.Severity == "" && f.O
 
 // Equal tells whether two filters are the same.
 func (f Filter) Equal(g Filter) bool {
-	return slices.Equal(f.Scope.Pillars, g.Scope.Pillars) && slices.Equal(f.Scope.Layers, g.Scope.Layers) &&
-		slices.Equal(f.Scope.Scenarios, g.Scope.Scenarios) && slices.Equal(f.Scope.Questions, g.Scope.Questions) &&
-		f.Severity == g.Severity && f.Only == g.Only
+	return f.Scope.Equal(g.Scope) && f.Severity == g.Severity && f.Only == g.Only
 }
 
 // Words is the filter in a few words: "Security, high severity, unanswered";
 // empty for an empty filter. l gives the names.
 func (f Filter) Words(l *lens.Lens) string {
 	var parts []string
-	for _, id := range f.Scope.Pillars {
-		parts = append(parts, l.PillarName(id))
-	}
-	for _, id := range f.Scope.Layers {
-		parts = append(parts, l.LayerName(id)+" layer")
-	}
-	parts = append(parts, f.Scope.Scenarios...)
-	switch n := len(f.Scope.Questions); {
-	case n > 4:
-		parts = append(parts, strings.Join(f.Scope.Questions[:3], " ")+" and others")
-	case n > 0:
-		parts = append(parts, strings.Join(f.Scope.Questions, " "))
+	for _, d := range review.Dimensions() {
+		ids, more := d.IDs(f.Scope), 0
+		if len(ids) > 4 {
+			ids, more = ids[:3], len(ids)-3
+		}
+		for _, id := range ids {
+			words := d.Title(l, id)
+			if d.Key == "layers" {
+				words += " layer"
+			}
+			parts = append(parts, words)
+		}
+		if more > 0 {
+			parts = append(parts, fmt.Sprintf("and %d more", more))
+		}
 	}
 	if f.Severity != "" {
 		parts = append(parts, string(f.Severity)+" severity")
@@ -80,10 +81,7 @@ func (f Filter) wants(r *review.Review, q *lens.Question, p *lens.Practice) bool
 }
 
 func (f Filter) clone() Filter {
-	s := &f.Scope
-	for _, list := range []*[]string{&s.Pillars, &s.Layers, &s.Scenarios, &s.Questions} {
-		*list = slices.Clone(*list)
-	}
+	f.Scope = f.Scope.Clone()
 	return f
 }
 

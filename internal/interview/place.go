@@ -26,13 +26,8 @@ func (w *Walk) Place() Place {
 // Fits tells whether a place, which may be old or come from a broken file, is one
 // of a lens.
 func (p Place) Fits(l *lens.Lens) bool {
-	all := func(words, known []string) bool {
-		return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(known, w) })
-	}
 	f := p.Filter
-	return (p.Practice == "" || slices.Contains(l.PracticeIDs(), p.Practice)) &&
-		all(f.Scope.Pillars, l.PillarIDs()) && all(f.Scope.Layers, l.LayerIDs()) &&
-		all(f.Scope.Scenarios, l.ScenarioIDs()) && all(f.Scope.Questions, l.QuestionIDs()) &&
+	return (p.Practice == "" || slices.Contains(l.PracticeIDs(), p.Practice)) && f.Scope.Fits(l) &&
 		(f.Severity == "" || f.Severity.Rank() > 0) &&
 		(f.Only == Everything || slices.Contains(f.Only.Values(), string(f.Only)))
 }

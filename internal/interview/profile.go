@@ -1,8 +1,6 @@
 package interview
 
 import (
-	"strings"
-
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -26,7 +24,7 @@ func ApplyProfile(l *lens.Lens, r *review.Review, at string) (ruledOut, released
 				}
 				r.Answers[p.ID] = review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at}
 				ruledOut = append(ruledOut, p.ID)
-			case !byProfile(a) || a.Reason == reason:
+			case a.By != review.ByProfile || a.Status != review.NotApplicable || a.Reason == reason:
 			case reason != "":
 				a.Reason, a.At = reason, at
 				r.Answers[p.ID] = a
@@ -37,8 +35,4 @@ func ApplyProfile(l *lens.Lens, r *review.Review, at string) (ruledOut, released
 		}
 	}
 	return ruledOut, released
-}
-
-func byProfile(a review.Answer) bool {
-	return a.By == review.ByProfile && a.Status == review.NotApplicable && strings.HasPrefix(a.Reason, "The workload's profile says")
 }

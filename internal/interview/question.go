@@ -1,74 +1,61 @@
 package interview
 
-// NextQuestion moves to the first stop of the next question; false where there
-// is none.
-func (w *Walk) NextQuestion() bool { return w.nextGroup(sameQuestion) }
+// A group tells whether two stops belong together.
+type group func(a, b Stop) bool
 
-// PrevQuestion moves to the first stop of the question before, from the end to
-// that of the last question; false where there is none.
-func (w *Walk) PrevQuestion() bool { return w.prevGroup(sameQuestion) }
+func oneQuestion(a, b Stop) bool { return a.Question == b.Question }
 
-// NextPillar moves to the first stop of the next pillar, or layer bank; false
-// where there is none.
-func (w *Walk) NextPillar() bool { return w.nextGroup(sameChapter) }
-
-// PrevPillar moves to the first stop of the pillar, or layer bank, before, from the
-// end to that of the last one; false where there is none.
-func (w *Walk) PrevPillar() bool { return w.prevGroup(sameChapter) }
-
-func sameQuestion(a, b Stop) bool { return a.Question == b.Question }
-
-func sameChapter(a, b Stop) bool {
+func oneChapter(a, b Stop) bool {
 	return a.Question.Pillar == b.Question.Pillar && a.Question.Layer == b.Question.Layer
 }
 
-// nextGroup moves to the first stop after those that are the same as the current
-// one; false where there is none.
-func (w *Walk) nextGroup(same func(a, b Stop) bool) bool {
-	s, ok := w.Current()
-	if !ok {
-		return false
-	}
-	for i := w.at + 1; i < len(w.stops); i++ {
-		if !same(s, w.stops[i]) {
-			w.GoTo(i)
-			return true
-		}
-	}
-	return false
-}
+// NextQuestion moves to the first stop of the next question; false where there
+// is none.
+func (w *Walk) NextQuestion() bool { return w.next(oneQuestion) }
 
-// prevGroup moves to the first stop of the group before; false where there is none.
-func (w *Walk) prevGroup(same func(a, b Stop) bool) bool {
-	first := func(i int) int { // of the group of a stop
-		for i > 0 && same(w.stops[i], w.stops[i-1]) {
-			i--
-		}
-		return i
-	}
-	i := w.at
-	if i < len(w.stops) {
-		i = first(i)
-	}
-	if i == 0 {
-		return false
-	}
-	w.GoTo(first(i - 1))
-	return true
-}
+// PrevQuestion moves to the first stop of the question before, from the end to
+// that of the last question; false where there is none.
+func (w *Walk) PrevQuestion() bool { return w.prev(oneQuestion) }
+
+// NextPillar moves to the first stop of the next pillar, or layer bank; false
+// where there is none.
+func (w *Walk) NextPillar() bool { return w.next(oneChapter) }
+
+// PrevPillar moves to the first stop of the pillar, or layer bank, before; false
+// where there is none.
+func (w *Walk) PrevPillar() bool { return w.prev(oneChapter) }
 
 // Here lists the places in Stops of the question at which the walk stands: from
 // first up to but without end. Both are the end where it stands there.
-func (w *Walk) Here() (first, end int) {
-	s, ok := w.Current()
-	if !ok {
-		return len(w.stops), len(w.stops)
+func (w *Walk) Here() (first, end int) { return w.around(w.at, oneQuestion) }
+
+func (w *Walk) next(same group) bool {
+	_, end := w.around(w.at, same)
+	if end == len(w.stops) {
+		return false
 	}
-	first, end = w.at, w.at+1
-	for first > 0 && sameQuestion(w.stops[first-1], s) {
+	w.GoTo(end)
+	return true
+}
+
+func (w *Walk) prev(same group) bool {
+	first, _ := w.around(w.at, same)
+	if first == 0 {
+		return false
+	}
+	first, _ = w.around(first-1, same)
+	w.GoTo(first)
+	return true
+}
+
+// around lists the places of the stops that belong together with the one at i:
+// from first up to but without end. Both are i at the end of the walk.
+func (w *Walk) around(i int, same group) (first, end int) {
+	first, end = i, i
+	for i < len(w.stops) && first > 0 && same(w.stops[first-1], w.stops[i]) {
 		first--
 	}
-	for end < len(w.stops) && sameQuestion(w.stops[end], s) {
+	for end < len(w.stops) && same(w.stops[end], w.stops[i]) {
 		end++
 	}
 	return first, end

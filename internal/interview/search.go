@@ -159,12 +159,22 @@ func indexOf(l *lens.Lens) []entry {
 func recorded(r *review.Review, practice string) []part {
 	var parts []part
 	if a, ok := r.Answers[practice]; ok {
-		for _, t := range append([]string{a.Note, a.Reason, a.Owner, a.By}, a.Evidence...) {
-			parts = append(parts, partOf(InNote, t))
-		}
+		parts = partsOf(review.AnswerFields(), a)
 	}
 	if v, _, ok := r.Waiver(practice); ok {
-		for _, t := range []string{v.Reason, v.Control, v.Owner, v.Approver} {
+		parts = append(parts, partsOf(review.WaiverFields(), v)...)
+	}
+	return parts
+}
+
+// partsOf lists the texts of a record.
+func partsOf[T any](fields []review.Field[T], record T) []part {
+	var parts []part
+	for _, f := range fields {
+		if f.Kind != review.Text && f.Kind != review.List {
+			continue // people search for words
+		}
+		for _, t := range f.Values(record) {
 			parts = append(parts, partOf(InNote, t))
 		}
 	}

@@ -332,9 +332,14 @@ func (l Level) String() string {
 
 const unknown = "unknown"
 
-// Rank is 3 for high, 2 for medium, 1 for low, 0 for anything else.
+// Critical is a severity of other tools; no lens of ours rates anything so.
+const Critical Level = "critical"
+
+// Rank is 4 for critical, 3 for high, 2 for medium, 1 for low, 0 for anything else.
 func (l Level) Rank() int {
 	switch l {
+	case Critical:
+		return 4
 	case High:
 		return 3
 	case Medium:

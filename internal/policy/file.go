@@ -55,7 +55,7 @@ func (Level) Values() []string { return append(lens.Level("").Values(), string(g
 type FailOn string
 
 // Values lists the levels, the most usual first.
-func (FailOn) Values() []string { return append(Level("").Values(), string(gate.Critical)) }
+func (FailOn) Values() []string { return append(Level("").Values(), string(lens.Critical)) }
 
 // AtLeast is a status that can be enough.
 type AtLeast string
@@ -138,11 +138,7 @@ func eachKnown[T any](r *reader, what, part string, rules map[string]T, known []
 			visit(rules[id], part, id)
 			continue
 		}
-		more := suggest.DidYouMean(id, known)
-		if more == "" && len(known) <= 12 {
-			more = "; known: " + strings.Join(known, ", ")
-		}
-		r.problems.Add(r.name, r.line(part, id), "unknown %s %q%s", what, id, more)
+		r.problems.Add(r.name, r.line(part, id), "%s", suggest.Unknown(what, id, known))
 	}
 }
 

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -46,7 +47,7 @@ func oneOf(key, text string, known []string) []error {
 	if slices.Contains(known, text) {
 		return nil
 	}
-	return []error{fmt.Errorf("unknown %s %q%s; known: %s", key, text, suggest.DidYouMean(text, known), strings.Join(known, ", "))}
+	return []error{errors.New(suggest.Unknown(key, text, known))}
 }
 
 func percentage(p float64) bool { return p >= 0 && p <= 100 }

@@ -96,7 +96,7 @@ func TestEveryProblemIsToldWithItsPlace(t *testing.T) {
 		"hard":                     {Value: policy.Text("LABSEC05_BP01, labsec99-bp01"), From: "--hard"},
 		"soft":                     {Value: []string{"LABSEC05-BP01"}, From: "p.yaml:7"},
 	}, testlens.Lens())
-	assert.EqualError(t, err, `--fail-on: unknown fail_on "hihg", did you mean "high"?; known: high, medium, low, none, critical
+	assert.EqualError(t, err, `--fail-on: unknown fail_on "hihg", did you mean "high"?
 --hard: unknown best practice "labsec99-bp01" in hard, did you mean "LABSEC01-BP01"?
 IOTLENS_MIN_SCORE: min_score is a percentage, 0 to 100, not NaN
 --set pillars.security.fail_on: unknown fail_on "critical"; known: high, medium, low, none

@@ -11,18 +11,17 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Gap returns how much of a best practice is missing, 0 to 1, and whether that
-// makes a finding.
-func Gap(g lens.Gap, s review.Status) (float64, bool) {
+// Missing returns how much of a best practice of a status is missing, 0 to 1.
+func Missing(g lens.Gap, s review.Status) float64 {
 	switch s {
 	case review.NotImplemented:
-		return g.NotImplemented, true
+		return g.NotImplemented
 	case review.CannotDetermine:
-		return g.CannotDetermine, true
+		return g.CannotDetermine
 	case review.PartiallyImplemented:
-		return g.PartiallyImplemented, true
+		return g.PartiallyImplemented
 	}
-	return 0, false
+	return 0
 }
 
 // A Rank is the priority of a gap in one best practice.

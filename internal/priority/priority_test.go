@@ -31,9 +31,7 @@ func TestRank(t *testing.T) {
 	} {
 		p, ok := l.Practice(c.practice)
 		assert.True(t, ok)
-		gap, finding := priority.Gap(l.Weights.Gap, c.status)
-		assert.True(t, finding)
-		r := priority.Of(l.Weights, c.profile, p, gap)
+		r := priority.Of(l.Weights, c.profile, p, priority.Missing(l.Weights.Gap, c.status))
 		assert.Equal(t, c.want, r.Priority, c.name)
 		if c.because != "" {
 			assert.Contains(t, r.Because, c.because, c.name)
@@ -43,9 +41,8 @@ func TestRank(t *testing.T) {
 
 func TestWhatIsNoFinding(t *testing.T) {
 	for _, s := range []review.Status{review.Implemented, review.NotApplicable, review.Unanswered} {
-		gap, finding := priority.Gap(testlens.Lens().Weights.Gap, s)
-		assert.False(t, finding)
-		assert.Zero(t, gap)
+		assert.False(t, s.Finding())
+		assert.Zero(t, priority.Missing(testlens.Lens().Weights.Gap, s))
 	}
 }
 

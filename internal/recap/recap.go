@@ -5,12 +5,13 @@
 package recap
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 // A Recap is one day of a review, and how the review stands. Lists are in lens
@@ -44,7 +45,7 @@ type Decision struct {
 	ID, Question, Title string
 	Severity            lens.Level
 	Answer              review.Answer
-	Before              *review.Past // what stood before that day; nil where nothing did
+	Before              *review.Answer // what stood before that day; nil where nothing did
 }
 
 // A Person answered on the day.
@@ -64,53 +65,52 @@ func (r Recap) Decided() int {
 	return len(r.Gaps) + len(r.Changed) + len(r.InPlace) + len(r.Excluded)
 }
 
-// Of sums up a day, YYYY-MM-DD, of a review. A day is that of UTC, as all times in
-// the review are.
-func Of(l *lens.Lens, r *review.Review, day string) Recap {
-	c := Recap{Workload: r.Workload.Name, Day: day, Parked: r.Parked}
+// Of sums up a day, YYYY-MM-DD, of the review that was assessed. A day is that of
+// UTC, as all times in the review are.
+func Of(a *scoring.Assessment, day string) Recap {
+	c := Recap{
+		Workload: a.Workload.Name, Day: day, Parked: a.Parked,
+		Practices: len(a.Practices), Answered: len(a.Practices) - len(a.Unassessed), Findings: len(a.Findings),
+	}
 	people := map[string]int{}
-	ranked := interview.Ranking(l, r)
-	w := interview.New(l, r, interview.Filter{})
-	for _, s := range w.Stops() {
-		a, answered := r.Answers[s.Practice.ID]
-		if !answered {
-			continue
-		}
-		d := decision(s.Question, s.Practice, a)
-		c.Superseded += len(a.History)
+	for i := range a.Practices {
+		p := &a.Practices[i]
+		d := decision(p, day)
+		c.Superseded += len(p.History)
 		switch {
-		case a.Status == review.CannotDetermine:
+		case p.Status == review.CannotDetermine:
 			c.Unknown = append(c.Unknown, d)
-		case a.Status == review.Implemented && len(a.Evidence) == 0:
+		case p.Status == review.Implemented && len(p.Evidence) == 0:
 			c.Unproven = append(c.Unproven, d)
 		}
-		if a.By == review.ByProfile {
+		if p.Status == review.Unanswered || p.By == review.ByProfile {
 			continue
 		}
-		c.LastDay = max(c.LastDay, dayOf(a.At))
-		if dayOf(a.At) != day {
+		c.LastDay = max(c.LastDay, review.DayOf(p.At))
+		if review.DayOf(p.At) != day {
 			continue
 		}
-		people[a.By]++
-		d.Before = before(a, day)
+		people[p.By]++
 		switch {
-		case d.Before != nil && d.Before.Status != a.Status:
+		case d.changed():
 			c.Changed = append(c.Changed, d)
-		case a.Finding():
+		case p.Finding():
 			// below, by priority
-		case a.Status == review.Implemented:
+		case p.Status == review.Implemented:
 			c.InPlace = append(c.InPlace, d)
 		default:
 			c.Excluded = append(c.Excluded, d)
 		}
 	}
-	for _, f := range ranked {
-		d := decision(f.Question, f.Practice, f.Answer)
-		if f.Answer.Owner == "" && !f.Waived {
+	for _, f := range a.Findings {
+		d := decision(f.Practice, day)
+		if f.Severity == lens.High {
+			c.High++
+		}
+		if f.Owner == "" && f.Waiver == nil {
 			c.Ownerless = append(c.Ownerless, d)
 		}
-		d.Before = before(f.Answer, day)
-		if same := d.Before == nil || d.Before.Status == f.Answer.Status; same && f.Answer.By != review.ByProfile && dayOf(f.Answer.At) == day {
+		if !d.changed() && f.By != review.ByProfile && review.DayOf(f.At) == day {
 			c.Gaps = append(c.Gaps, d)
 		}
 	}
@@ -118,34 +118,32 @@ func Of(l *lens.Lens, r *review.Review, day string) Recap {
 		c.People = append(c.People, Person{name, n})
 	}
 	slices.SortFunc(c.People, func(a, b Person) int {
-		if a.Answers != b.Answers {
-			return b.Answers - a.Answers
-		}
-		return strings.Compare(a.Name, b.Name)
+		return cmp.Or(b.Answers-a.Answers, strings.Compare(a.Name, b.Name))
 	})
-	for _, v := range r.Waivers {
-		if dayOf(v.At) == day {
-			c.Waivers = append(c.Waivers, v)
+	for _, v := range a.Waivers {
+		if review.DayOf(v.At) == day {
+			c.Waivers = append(c.Waivers, v.Waiver)
 		}
 	}
-	for _, p := range w.Pillars() {
-		if n := p.Stops - p.Answered; n > 0 {
+	for _, p := range a.Pillars {
+		if n := p.Lens.Applicable() - p.Lens.Answered + p.LayerBanks.Applicable() - p.LayerBanks.Answered; n > 0 {
 			c.Open = append(c.Open, Open{p.Name, n})
 		}
 	}
-	p := w.Overall()
-	c.Practices, c.Answered, c.Findings, c.High = p.Stops, p.Answered, p.Findings, p.High
 	return c
 }
 
-func decision(q *lens.Question, p *lens.Practice, a review.Answer) Decision {
-	return Decision{ID: p.ID, Question: q.ID, Title: p.Title, Severity: p.Severity, Answer: a}
+func decision(p *scoring.Practice, day string) Decision {
+	return Decision{ID: p.ID, Question: p.Question, Title: p.Title, Severity: p.Severity, Answer: p.Answer, Before: before(p.Answer, day)}
 }
 
+// changed tells whether another status stood when the day began.
+func (d Decision) changed() bool { return d.Before != nil && d.Before.Status != d.Answer.Status }
+
 // before is the answer that stood when the day began.
-func before(a review.Answer, day string) *review.Past {
+func before(a review.Answer, day string) *review.Answer {
 	for _, p := range slices.Backward(a.History) {
-		if dayOf(p.At) < day {
+		if review.DayOf(p.At) < day {
 			return &p
 		}
 	}
@@ -153,7 +151,3 @@ func before(a review.Answer, day string) *review.Past {
 }
 
 // dayOf is the day of a date or of a time in UTC; empty where there is none.
-func dayOf(at string) string {
-	day, _, _ := strings.Cut(at, "T")
-	return day
-}

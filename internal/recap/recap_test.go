@@ -9,11 +9,16 @@ import (
 
 	"github.com/iotlens/iotlens/internal/recap"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
+
+func assessed(r *review.Review) *scoring.Assessment {
+	return scoring.Assess(testlens.Lens(), r, scoring.Options{Today: "2026-11-24"})
+}
 
 func ids(list []recap.Decision) string {
 	var out []string
@@ -32,23 +37,23 @@ func TestTheDayOfAnAnswerIsThatOfUTC(t *testing.T) {
 	for day, want := range map[string]string{
 		"2026-11-23": "", "2026-11-24": "LABSEC10-BP01 LABSEC10-BP02", "2026-11-25": "LABSEC10-BP03",
 	} {
-		assert.Equal(t, want, ids(recap.Of(testlens.Lens(), r, day).InPlace), day)
+		assert.Equal(t, want, ids(recap.Of(assessed(r), day).InPlace), day)
 	}
 }
 
 func TestWhatADayChanged(t *testing.T) {
-	past := func(s review.Status, at string) review.Past { return review.Past{Status: s, By: "Ana", At: at} }
+	past := func(s review.Status, at string) review.Answer { return review.Answer{Status: s, By: "Ana", At: at} }
 	at := "2026-11-24"
 	r := &review.Review{Answers: map[string]review.Answer{
 		"LABSEC10-BP01": {Status: review.NotImplemented, By: "Ben", At: at},
-		"LABSEC10-BP02": {Status: review.Implemented, By: "Ben", At: at, History: []review.Past{past(review.NotImplemented, "2026-11-01"), past(review.PartiallyImplemented, "2026-11-20")}},
-		"LABSEC10-BP03": {Status: review.Implemented, By: "Ben", At: at, History: []review.Past{past(review.NotImplemented, at)}}, // wavered that day
-		"LABSEC11-BP01": {Status: review.CannotDetermine, By: "Ana", At: at, Owner: "Marta", History: []review.Past{past(review.CannotDetermine, "2026-11-20")}},
+		"LABSEC10-BP02": {Status: review.Implemented, By: "Ben", At: at, History: []review.Answer{past(review.NotImplemented, "2026-11-01"), past(review.PartiallyImplemented, "2026-11-20")}},
+		"LABSEC10-BP03": {Status: review.Implemented, By: "Ben", At: at, History: []review.Answer{past(review.NotImplemented, at)}}, // wavered that day
+		"LABSEC11-BP01": {Status: review.CannotDetermine, By: "Ana", At: at, Owner: "Marta", History: []review.Answer{past(review.CannotDetermine, "2026-11-20")}},
 		"LABSEC11-BP02": {Status: review.NotApplicable, Reason: "x", By: review.ByProfile, At: at},
 		"LABREL08-BP01": {Status: review.NotApplicable, Reason: "x", By: "Ana", At: at},
 		"LABREL08-BP02": {Status: review.Implemented, Evidence: []string{"x"}, By: "Ana", At: "2026-11-20"},
 	}, Waivers: []review.Waiver{{Practice: "LABSEC10-BP01", At: at}, {Practice: "LABSEC11-BP01", At: "2026-11-20"}}}
-	got := recap.Of(testlens.Lens(), r, "2026-11-24")
+	got := recap.Of(assessed(r), "2026-11-24")
 	assert.Equal(t, "LABSEC10-BP01 LABSEC11-BP01", ids(got.Gaps), "what nobody decided otherwise before, by priority")
 	assert.Equal(t, "LABSEC10-BP02", ids(got.Changed))
 	assert.Equal(t, review.PartiallyImplemented, got.Changed[0].Before.Status, "what stood when the day began")
@@ -87,7 +92,7 @@ func TestAnyRecapFits(t *testing.T) {
 		for i := range rapid.IntRange(0, 30).Draw(t, "parked") {
 			r.Parked = append(r.Parked, review.Topic{Topic: fmt.Sprintf("topic %d \x1b[2J\u202e", i)})
 		}
-		c := recap.Of(l, r, "2026-11-24")
+		c := recap.Of(assessed(r), "2026-11-24")
 		page := recap.Text(c, "x.review.yaml")
 		for _, line := range strings.Split(page, "\n") {
 			require.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
@@ -95,6 +100,6 @@ func TestAnyRecapFits(t *testing.T) {
 		require.LessOrEqual(t, strings.Count(page, "\n"), recap.Lines)
 		require.NotContains(t, page, "\x1b")
 		require.NotContains(t, page, "\u202e")
-		require.Equal(t, page, recap.Text(recap.Of(l, r, "2026-11-24"), "x.review.yaml"))
+		require.Equal(t, page, recap.Text(recap.Of(assessed(r), "2026-11-24"), "x.review.yaml"))
 	})
 }

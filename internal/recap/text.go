@@ -1,6 +1,7 @@
 package recap
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -52,7 +53,7 @@ func write(r Recap, file string, room room) string {
 	w.ids("Not applicable", "", w.Excluded)
 	if len(w.Unknown)+len(w.Unproven) > 0 {
 		w.section("To verify")
-		w.ids("", "don't know: ", w.Unknown)
+		w.ids("", "nobody knew: ", w.Unknown)
 		w.ids("", "in place, no evidence named: ", w.Unproven)
 	}
 	w.waivers()
@@ -70,11 +71,7 @@ func (w *writer) section(name string) {
 func (w *writer) sum() {
 	var names []string
 	for _, p := range w.People {
-		name := p.Name
-		if name == "" {
-			name = "not named"
-		}
-		names = append(names, fmt.Sprintf("%s %d", name, p.Answers))
+		names = append(names, fmt.Sprintf("%s %d", cmp.Or(p.Name, "not named"), p.Answers))
 	}
 	switch n := w.Decided(); {
 	case n > 0:
@@ -109,9 +106,9 @@ func (w *writer) words(d Decision) string {
 	if a.Finding() {
 		s = fmt.Sprintf("%s  %s, %s", d.ID, d.Severity, a.Status.Words())
 	}
-	if d.Before != nil && d.Before.Status != a.Status {
+	if d.changed() {
 		s += ", was " + d.Before.Status.Words()
-		if from := strings.TrimSpace(d.Before.By + " " + dayOnly(d.Before.At)); from != "" {
+		if from := strings.TrimSpace(d.Before.By + " " + review.DayOf(d.Before.At)); from != "" {
 			s += " (" + from + ")"
 		}
 	}
@@ -126,8 +123,6 @@ func (w *writer) words(d Decision) string {
 	}
 	return s
 }
-
-func dayOnly(at string) string { return at[:min(len(at), len("2006-01-02"))] }
 
 func (w *writer) rest(list []Decision) {
 	if len(list) > 0 {
@@ -147,7 +142,7 @@ func (w *writer) ids(name, lead string, list []Decision) {
 }
 
 // names names best practices by id: further ones of a question without its name,
-// and owners of what is answered "don't know".
+// and owners of what nobody knew.
 func (w *writer) names(list []Decision) string {
 	var b strings.Builder
 	left := max(len(list)-w.room.ids, 0)
@@ -198,10 +193,7 @@ func (w *writer) parked() {
 	w.section(fmt.Sprintf("Parked (%d)", len(w.Parked)))
 	head := min(len(w.Parked), w.room.full)
 	for _, t := range w.Parked[:head] {
-		who := t.Owner
-		if who == "" {
-			who = "nobody yet"
-		}
+		who := cmp.Or(t.Owner, "nobody yet")
 		if t.Practice != "" {
 			who = t.Practice + ", " + who
 		}

@@ -273,7 +273,7 @@ func TestTheOpenReviewKeepsToItsSchema(t *testing.T) {
 				scored = true
 			}
 		}
-		text := written(t, "aws-review", scoring.Assess(l, r, scoring.Monotone, day))
+		text := written(t, "aws-review", scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: day}))
 		holdToOpenSchema(t, official, text)
 		require.Equal(t, !scored, strings.Contains(text, "Nothing has been assessed in any pillar"))
 	})
@@ -339,7 +339,7 @@ func TestOpenReviewsOfOtherLenses(t *testing.T) {
 		for i, id := range l.PracticeIDs() {
 			r.Answers[id] = review.Answer{Status: review.Statuses()[i%5], Reason: "r"}
 		}
-		text := written(t, "aws-review", scoring.Assess(l, r, scoring.Monotone, day))
+		text := written(t, "aws-review", scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: day}))
 		holdToOpenSchema(t, official, text)
 		var got struct {
 			Findings []any

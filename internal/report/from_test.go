@@ -51,26 +51,27 @@ func TestASavedReportIsTheReport(t *testing.T) {
 		f, err := review.Load(file, testlens.Lens())
 		require.NoError(t, err)
 		for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
-			a := scoring.Assess(testlens.Lens(), f.Review, mode, day)
-			a.Locate(filepath.Base(file), f.Lines())
+			a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: mode, Today: day, File: filepath.Base(file), Lines: f.Lines()})
 			everyWay(t, a)
 		}
 	}
 	// No file holds what is not UTF-8, and JSON has no place for it.
-	hostile, err := readJSON("report.json", []byte(written(t, "json", scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day))))
+	hostile, err := readJSON("report.json", []byte(written(t, "json", scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day}))))
 	require.NoError(t, err)
 	everyWay(t, hostile)
-	everyWay(t, scoring.Assess(testlens.Lens(), &review.Review{}, scoring.Monotone, day))
+	everyWay(t, scoring.Assess(testlens.Lens(), &review.Review{}, scoring.Options{Mode: scoring.Monotone, Today: day}))
 }
 
 func TestAnySavedReportIsTheReport(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a := scoring.Assess(testlens.Lens(), anyReview(t), rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode"), day)
 		lines := map[string]int{}
 		for i, id := range testlens.Lens().PracticeIDs() {
 			lines[id] = i + 1
 		}
-		a.Locate("a b.review.yaml", lines)
+		a := scoring.Assess(testlens.Lens(), anyReview(t), scoring.Options{
+			Mode:  rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode"),
+			Today: day, File: "a b.review.yaml", Lines: lines,
+		})
 		everyWay(t, a, "pdf") // a second's worth of drawing, and the same for every review above
 	})
 }
@@ -185,7 +186,7 @@ func FuzzReadJSON(f *testing.F) {
 	require.NoError(f, err)
 	small, err := review.Load("../../testdata/golden/small.review.yaml", testlens.Lens())
 	require.NoError(f, err)
-	require.NoError(f, format.Write(&b, scoring.Assess(testlens.Lens(), small.Review, scoring.Monotone, day)))
+	require.NoError(f, format.Write(&b, scoring.Assess(testlens.Lens(), small.Review, scoring.Options{Mode: scoring.Monotone, Today: day})))
 	f.Add(b.String())
 	f.Add(strings.ReplaceAll(b.String(), "high", "\x1b]0;x"))
 	f.Fuzz(func(t *testing.T, data string) {

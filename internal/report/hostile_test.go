@@ -64,8 +64,7 @@ func hostileAssessment() *scoring.Assessment {
 		w.Owner, w.Approver, w.Reason = hostile, hostile, hostile
 		r.Waivers = append(r.Waivers, w)
 	}
-	a := scoring.Assess(testlens.Lens(), r, scoring.Monotone, day)
-	a.Locate("dir/"+hostile+".yaml", map[string]int{"LABSEC02-BP01": 7})
+	a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, File: "dir/" + hostile + ".yaml", Lines: map[string]int{"LABSEC02-BP01": 7}})
 	a.LensName, a.LensShort, a.LensBy, a.LensVersion, a.LensSource, a.ReviewLensVersion = hostile, hostile, hostile, hostile, hostile, hostile
 	for i := range a.Pillars {
 		a.Pillars[i].Name, a.Pillars[i].About = hostile, hostile
@@ -211,7 +210,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 			check := harmless[f.Name]
 			require.True(t, check != nil || f.Reads != report.Viewer, "say in this test why hostile text has no effect in the format %s", f.Name)
 			for name, a := range map[string]*scoring.Assessment{
-				"review":          scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day),
+				"review":          scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day}),
 				"lens and review": hostileAssessment(),
 			} {
 				out := written(t, f.Name, a)

@@ -214,8 +214,8 @@ func TestHTMLIsAccessible(t *testing.T) {
 		{"light, all open", assessed(t, factory), "light", true, 1360},
 		{"dark, all open", assessed(t, testlens.ReviewPath(testlens.Trackers)), "dark", true, 1360},
 		{"dark, narrow", assessed(t, small), "dark", true, 360},
-		{"nothing answered", scoring.Assess(testlens.Lens(), &review.Review{Workload: review.Workload{Name: "New"}}, scoring.Monotone, day), "light", true, 1360},
-		{"hostile", scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day), "light", true, 1360},
+		{"nothing answered", scoring.Assess(testlens.Lens(), &review.Review{Workload: review.Workload{Name: "New"}}, scoring.Options{Mode: scoring.Monotone, Today: day}), "light", true, 1360},
+		{"hostile", scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day}), "light", true, 1360},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newTab(t)
@@ -375,7 +375,7 @@ func TestHTMLFitsAnyReviewAndWidth(t *testing.T) {
 func BenchmarkHTML(b *testing.B) {
 	f, err := review.Load(factory, testlens.Lens())
 	require.NoError(b, err)
-	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Monotone, day)
+	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day})
 	b.ReportAllocs()
 	html, err := report.Formats().Find("html")
 	require.NoError(b, err)

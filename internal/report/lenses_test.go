@@ -31,7 +31,7 @@ func TestAReviewOfARealLensIsReportedInEveryFormat(t *testing.T) {
 			for seed := range uint64(3) {
 				r := randomReview(l, seed)
 				for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
-					a := scoring.Assess(l, r, mode, "2026-11-23")
+					a := scoring.Assess(l, r, scoring.Options{Mode: mode, Today: "2026-11-23"})
 					text := everyFormat(t, l, a)["text"]
 					_, table, _ := strings.Cut(text, "\nPILLARS\n\n")
 					table, _, _ = strings.Cut(table, "\n\n")
@@ -60,7 +60,7 @@ func TestAReportOfAnotherLensSpeaksOfThatLens(t *testing.T) {
 	require.NoError(t, err)
 	l := importLens(t, "greenhouse.json", data)
 	for seed := range uint64(20) {
-		a := scoring.Assess(l, randomReview(l, seed), scoring.Monotone, "2026-11-23")
+		a := scoring.Assess(l, randomReview(l, seed), scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})
 		for name, out := range everyFormat(t, l, a) {
 			if name != "text" && name != "markdown" && name != "html" {
 				continue // for programs: their words are the format's

@@ -93,7 +93,7 @@ func TestPDFOfALongReview(t *testing.T) {
 	for _, id := range l.PracticeIDs() {
 		r.Answers[id] = review.Answer{Status: review.NotImplemented}
 	}
-	pdf := written(t, "pdf", scoring.Assess(l, r, scoring.Monotone, day))
+	pdf := written(t, "pdf", scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: day}))
 	sound(t, pdf)
 	pages, _ := assertA4(t, []byte(pdf), "Findings 186")
 	assert.GreaterOrEqual(t, pages, 30)
@@ -135,7 +135,7 @@ func TestPDFIsTheSameTwice(t *testing.T) {
 func BenchmarkPDF(b *testing.B) {
 	f, err := review.Load(factory, testlens.Lens())
 	require.NoError(b, err)
-	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Monotone, day)
+	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day})
 	b.ReportAllocs()
 	for b.Loop() {
 		written(b, "pdf", a)
@@ -148,7 +148,7 @@ func TestPDFOfAnotherLens(t *testing.T) {
 	require.NoError(t, err)
 	l := importLens(t, "greenhouse.json", data)
 	for seed := range uint64(3) {
-		pdf := written(t, "pdf", scoring.Assess(l, randomReview(l, seed), scoring.Monotone, day))
+		pdf := written(t, "pdf", scoring.Assess(l, randomReview(l, seed), scoring.Options{Mode: scoring.Monotone, Today: day}))
 		sound(t, pdf)
 		_, text := assertA4(t, []byte(pdf), "Greenhouse Lens")
 		text = strings.ReplaceAll(text, "as the AWS Well-Architected Tool", "")

@@ -5,9 +5,8 @@
 package report
 
 import (
-	"fmt"
+	"errors"
 	"io"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/report/ci"
@@ -96,5 +95,5 @@ func (t Table[T]) Find(name string) (Format[T], error) {
 			return f, nil
 		}
 	}
-	return Format[T]{}, fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, t.Names()), strings.Join(t.Names(), ", "))
+	return Format[T]{}, errors.New(suggest.Unknown("format", name, t.Names()))
 }

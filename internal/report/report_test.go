@@ -22,7 +22,7 @@ const day = "2026-11-23"
 
 func write(t *testing.T, format string, r *review.Review) string {
 	t.Helper()
-	return written(t, format, scoring.Assess(testlens.Lens(), r, scoring.Monotone, day))
+	return written(t, format, scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day}))
 }
 
 func written(t require.TestingT, format string, a *scoring.Assessment) string {
@@ -38,8 +38,7 @@ func assessed(t *testing.T, path string) *scoring.Assessment {
 	t.Helper()
 	f, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
-	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Monotone, day)
-	a.Locate(filepath.Base(path), f.Lines())
+	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day, File: filepath.Base(path), Lines: f.Lines()})
 	return a
 }
 
@@ -86,9 +85,9 @@ func TestVerdict(t *testing.T) {
 		{"one low finding", one, "No question carries a high risk; 1 of 16 carries a medium one; start with LABSUS04-BP02 (Sleep between events)."},
 		{"one open", open, "None of the 15 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
 	} {
-		assert.Equal(t, c.want, view.Verdict(scoring.Assess(l, c.r, scoring.Monotone, day)), c.name)
+		assert.Equal(t, c.want, view.Verdict(scoring.Assess(l, c.r, scoring.Options{Mode: scoring.Monotone, Today: day})), c.name)
 	}
-	assert.True(t, strings.HasPrefix(view.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Monotone, day)), "11 of 16 questions carry a high risk and 5 a medium one; start with "))
+	assert.True(t, strings.HasPrefix(view.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Options{Mode: scoring.Monotone, Today: day})), "11 of 16 questions carry a high risk and 5 a medium one; start with "))
 }
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {
@@ -102,7 +101,7 @@ type fullDisk struct{}
 func (fullDisk) Write([]byte) (int, error) { return 0, os.ErrInvalid }
 
 func TestAWriteThatFailsIsAnError(t *testing.T) {
-	a := scoring.Assess(testlens.Lens(), hostileReview(), scoring.Monotone, day)
+	a := scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day})
 	for _, f := range report.Formats() {
 		assert.ErrorIs(t, f.Write(fullDisk{}, a), os.ErrInvalid, f.Name)
 	}

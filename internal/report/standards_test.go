@@ -128,15 +128,15 @@ func TestFingerprintsAreStable(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(out), &issues))
 		return issues[slices.IndexFunc(issues, func(i issue) bool { return i.CheckName == "LABSEC05-BP01" })].Fingerprint
 	}
-	before := assess(allAnswered(review.NotImplemented))
-	before.Locate("plant.review.yaml", map[string]int{"LABSEC05-BP01": 10})
+	located := func(r *review.Review, lines map[string]int) *scoring.Assessment {
+		return scoring.Assess(testlens.Lens(), r, scoring.Options{Today: day, File: "plant.review.yaml", Lines: lines})
+	}
+	before := located(allAnswered(review.NotImplemented), map[string]int{"LABSEC05-BP01": 10})
 	changed := allAnswered(review.NotImplemented)
 	changed.Answers["LABSEC05-BP01"] = review.Answer{Status: review.PartiallyImplemented, Note: "more"}
-	after := assess(changed)
-	after.Locate("plant.review.yaml", map[string]int{"LABSEC05-BP01": 99})
+	after := located(changed, map[string]int{"LABSEC05-BP01": 99})
 	delete(changed.Answers, "LABSEC05-BP01")
-	open := assess(changed)
-	open.Locate("plant.review.yaml", nil)
+	open := located(changed, nil)
 	for _, format := range []string{"sarif", "gitlab"} {
 		want := prints(format, before)
 		require.NotEmpty(t, want)
@@ -308,5 +308,5 @@ func holdsToGitLab(t *testing.T, out string) (issues int) {
 }
 
 func assess(r *review.Review) *scoring.Assessment {
-	return scoring.Assess(testlens.Lens(), r, scoring.Monotone, day)
+	return scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day})
 }

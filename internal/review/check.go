@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -58,12 +59,13 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 			c.say(at("milestone", "name"), "the name of a milestone has %d characters; the WA Tool takes 3 to 100", n)
 		}
 	}
-	c.date(r.Milestone.At, true, "milestone", "at")
+	if err := CheckDate(r.Milestone.At, true); r.Milestone.At != "" && err != nil {
+		c.say(at("milestone", "at"), "at: %v", err)
+	}
 	c.workload(r.Workload, l)
-	c.known("pillar", r.Scope.Pillars, l.PillarIDs(), "scope", "pillars")
-	c.known("layer", r.Scope.Layers, l.LayerIDs(), "scope", "layers")
-	c.known("scenario", r.Scope.Scenarios, l.ScenarioIDs(), "scope", "scenarios")
-	c.known("question", r.Scope.Questions, c.withRetired(l.QuestionIDs(), r.Scope.Questions...), "scope", "questions")
+	for _, d := range dimensions {
+		c.known(d.Name, d.IDs(r.Scope), c.withRetired(d.Known(l), d.IDs(r.Scope)...), "scope", d.Key)
+	}
 	practices := l.PracticeIDs()
 	for _, id := range AnswerIDs(r) {
 		c.answer(id, r.Answers[id], practices)
@@ -78,13 +80,10 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 		c.faults(w.faults(), "waivers", i)
 	}
 	for i, t := range r.Parked {
-		if strings.TrimSpace(t.Topic) == "" {
-			c.say(at("parked", i), "a parked topic needs a text")
-		}
+		c.faults(t.faults(), "parked", i)
 		if t.Practice != "" {
 			c.known("best practice", []string{t.Practice}, c.withRetired(practices, t.Practice), "parked", i, "practice")
 		}
-		c.date(t.At, true, "parked", i, "at")
 	}
 	c.problems.Sort()
 	return c.problems
@@ -108,15 +107,11 @@ func (c *checker) known(what string, words, known []string, path ...any) {
 		if c.earlier || slices.Contains(known, w) {
 			continue
 		}
-		more := suggest.DidYouMean(w, known)
-		if more == "" && len(known) <= 12 {
-			more = "; known: " + strings.Join(known, ", ")
-		}
 		where := path
 		if _, single := path[len(path)-1].(string); single && len(words) > 1 {
 			where = append(slices.Clone(path), i)
 		}
-		c.say(where, "unknown %s %q%s", what, w, more)
+		c.say(where, "%s", suggest.Unknown(what, w, known))
 	}
 }
 
@@ -191,8 +186,11 @@ func (c *checker) answer(id string, a Answer, practices []string) {
 		return
 	}
 	c.faults(a.faults(id), "answers", id)
-	for i, past := range a.History {
-		c.faults(past.answer().faults(id), "answers", id, "history", i)
+	for i, earlier := range a.History {
+		c.faults(earlier.faults(id), "answers", id, "history", i)
+		if len(earlier.History) > 0 {
+			c.say(at("answers", id, "history", i, "history"), "an answer in a history has no history of its own")
+		}
 	}
 }
 
@@ -204,12 +202,6 @@ func (c *checker) faults(list []fault, path ...any) {
 			where = append(slices.Clone(path), f.key)
 		}
 		c.say(where, "%s", f.text)
-	}
-}
-
-func (c *checker) date(text string, withTime bool, path ...any) {
-	if err := CheckDate(text, withTime); text != "" && err != nil {
-		c.say(path, "%s: %v", path[len(path)-1], err)
 	}
 }
 
@@ -226,11 +218,4 @@ func CheckDate(text string, withTime bool) error {
 }
 
 // AnswerIDs lists the answered best practices, sorted.
-func AnswerIDs(r *Review) []string {
-	ids := make([]string, 0, len(r.Answers))
-	for id := range r.Answers {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
-}
+func AnswerIDs(r *Review) []string { return slices.Sorted(maps.Keys(r.Answers)) }

@@ -17,7 +17,7 @@ import (
 
 func TestPut(t *testing.T) {
 	was := review.Answer{Status: review.NotImplemented, Note: "shared key", By: "Ana", At: "2026-11-24T09:00:00Z"}
-	past := review.Past{Status: review.NotImplemented, Note: "shared key", By: "Ana", At: "2026-11-24T09:00:00Z"}
+	past := review.Answer{Status: review.NotImplemented, Note: "shared key", By: "Ana", At: "2026-11-24T09:00:00Z"}
 	for _, c := range []struct {
 		name    string
 		change  func(*review.Answer)
@@ -34,7 +34,7 @@ func TestPut(t *testing.T) {
 		{"evidence added", func(a *review.Answer) { a.Evidence = []string{"a link"} }, true, false},
 		{"an owner added on another day", func(a *review.Answer) { a.Owner, a.At = "Marta", "2026-11-25" }, true, true},
 		{"an owner added by somebody else", func(a *review.Answer) { a.Owner, a.By = "Marta", "Ben" }, true, true},
-		{"a history of the caller's", func(a *review.Answer) { a.History = []review.Past{{Status: review.Implemented}} }, false, false},
+		{"a history of the caller's", func(a *review.Answer) { a.History = []review.Answer{{Status: review.Implemented}} }, false, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := &review.Review{}
@@ -44,7 +44,7 @@ func TestPut(t *testing.T) {
 			assert.Equal(t, c.changed, r.Put("LABSEC01-BP01", a))
 			a.History = nil
 			if c.kept {
-				a.History = []review.Past{past}
+				a.History = []review.Answer{past}
 			}
 			if !c.changed {
 				a = was
@@ -97,8 +97,8 @@ func TestHistoryLaws(t *testing.T) {
 		}
 		now := r.Answers[id]
 		for _, g := range given {
-			require.True(t, g.Status == now.Status || slices.ContainsFunc(now.History, func(p review.Past) bool { return p.Status == g.Status }))
-			require.True(t, g.Note == "" || g.Note == now.Note || slices.ContainsFunc(now.History, func(p review.Past) bool { return p.Note == g.Note }))
+			require.True(t, g.Status == now.Status || slices.ContainsFunc(now.History, func(p review.Answer) bool { return p.Status == g.Status }))
+			require.True(t, g.Note == "" || g.Note == now.Note || slices.ContainsFunc(now.History, func(p review.Answer) bool { return p.Note == g.Note }))
 		}
 		path := filepath.Join(dir, strconv.Itoa(n)+".review.yaml")
 		require.NoError(t, os.WriteFile(path, yamlfile.Encode(*r), 0o644))
@@ -124,14 +124,18 @@ answers:
       - status: not_applicable
         at: yesterday
       - status: implemented
-        whom: Ana
+        ownre: Ana
+      - status: implemented
+        history:
+          - status: implemented
 `), testlens.Lens())
 	assert.Equal(t, []string{
 		`x.review.yaml:10: unknown status "implemnted", did you mean "implemented"?`,
 		"x.review.yaml:11: LABSEC01-BP01 has no status; known: implemented, partially_implemented, not_implemented, not_applicable, cannot_determine",
 		"x.review.yaml:12: LABSEC01-BP01 is not_applicable and needs a reason",
 		`x.review.yaml:13: at: "yesterday" is not a date such as 2026-12-31`,
-		`x.review.yaml:15: unknown key "whom"; known: status, reason, note, evidence, owner, due, by, at`,
+		`x.review.yaml:15: unknown key "ownre", did you mean "owner"?`,
+		"x.review.yaml:17: an answer in a history has no history of its own",
 	}, func() []string {
 		var out []string
 		for _, p := range problems {

@@ -113,12 +113,9 @@ type Scope struct {
 	Questions []string `yaml:"questions,omitempty" json:"questions,omitempty" jsonschema:"questions in scope"`
 }
 
-// Empty tells whether the scope is the whole lens.
-func (s Scope) Empty() bool {
-	return len(s.Pillars)+len(s.Layers)+len(s.Scenarios)+len(s.Questions) == 0
-}
-
-// An Answer is the status of one best practice in the workload.
+// An Answer is the status of one best practice in the workload. A field that is
+// added here is listed in fields.go, too. History has the answers that this one
+// replaced, each as it stood: the same fields, and no history of its own.
 type Answer struct {
 	Status   Status   `yaml:"status" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
 	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
@@ -128,19 +125,7 @@ type Answer struct {
 	Due      string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"by when, YYYY-MM-DD"`
 	By       string   `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who gave the answer; profile where the workload's profile did"`
 	At       string   `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
-	History  []Past   `yaml:"history,omitempty" json:"history,omitempty" jsonschema:"the answers that it replaced since the last milestone, oldest first"`
-}
-
-// A Past is an answer that was replaced.
-type Past struct {
-	Status   Status   `yaml:"status" json:"status" jsonschema:"as in an answer"`
-	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"as in an answer"`
-	Note     string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"as in an answer"`
-	Evidence []string `yaml:"evidence,omitempty" json:"evidence,omitempty" jsonschema:"as in an answer"`
-	Owner    string   `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"as in an answer"`
-	Due      string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"as in an answer"`
-	By       string   `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"as in an answer"`
-	At       string   `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"as in an answer"`
+	History  []Answer `yaml:"history,omitempty" json:"history,omitempty" jsonschema:"the answers that it replaced since the last milestone, oldest first"`
 }
 
 // Status is the status of a best practice.
@@ -218,10 +203,10 @@ func (r *Review) Clone() *Review {
 	w := &c.Workload
 	for _, list := range []*[]string{
 		&w.Regions, &w.Accounts, &w.Profile.DeviceClasses, &w.Profile.Protocols, &w.Profile.Power, &w.Profile.Connectivity, &w.Profile.Scenarios,
-		&c.Scope.Pillars, &c.Scope.Layers, &c.Scope.Scenarios, &c.Scope.Questions,
 	} {
 		*list = slices.Clone(*list)
 	}
+	c.Scope = c.Scope.Clone()
 	if u := w.Profile.FieldUpdatable; u != nil {
 		updatable := *u
 		w.Profile.FieldUpdatable = &updatable

@@ -7,22 +7,109 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// Includes tells whether a best practice of a question is in scope.
-func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
-	return some(s.Pillars, p.Pillar) && some(s.Layers, p.Layers...) && some(s.Scenarios, p.Scenarios...) && some(s.Questions, q.ID)
+// A Dimension is one way in which a scope narrows a review.
+type Dimension struct {
+	Key  string // the list in the review file: pillars
+	Name string // one of its ids, for people, and the name of its flag: pillar
+	Flag bool   // a flag sets it
+
+	Known func(*lens.Lens) []string            // the ids that a lens has
+	Title func(l *lens.Lens, id string) string // the name that an id has there
+	has   func(q *lens.Question, p *lens.Practice, id string) bool
+	list  func(*Scope) *[]string
 }
 
-// some tells whether one of have is wanted; an empty list wants everything.
-func some(want []string, have ...string) bool {
-	if len(want) == 0 {
-		return true
-	}
-	for _, h := range have {
-		if slices.Contains(want, h) {
-			return true
+var dimensions = []Dimension{
+	{
+		Key: "pillars", Name: "pillar", Flag: true, Known: (*lens.Lens).PillarIDs, Title: (*lens.Lens).PillarName,
+		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return p.Pillar == id },
+		list: func(s *Scope) *[]string { return &s.Pillars },
+	},
+	{
+		Key: "layers", Name: "layer", Flag: true, Known: (*lens.Lens).LayerIDs, Title: (*lens.Lens).LayerName,
+		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Layers, id) },
+		list: func(s *Scope) *[]string { return &s.Layers },
+	},
+	{
+		Key: "scenarios", Name: "scenario", Flag: true, Known: (*lens.Lens).ScenarioIDs,
+		Title: scenarioName,
+		has:   func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Scenarios, id) },
+		list:  func(s *Scope) *[]string { return &s.Scenarios },
+	},
+	{
+		Key: "questions", Name: "question", Known: (*lens.Lens).QuestionIDs,
+		Title: func(_ *lens.Lens, id string) string { return id },
+		has:   func(q *lens.Question, _ *lens.Practice, id string) bool { return q.ID == id },
+		list:  func(s *Scope) *[]string { return &s.Questions },
+	},
+}
+
+func scenarioName(l *lens.Lens, id string) string {
+	for _, s := range l.Scenarios {
+		if s.ID == id {
+			return s.Name
 		}
 	}
-	return false
+	return id
+}
+
+// Dimensions lists the ways in which a scope narrows a review. The caller doesn't
+// change the list.
+func Dimensions() []Dimension { return dimensions }
+
+// IDs lists the ids to which s narrows; none for all.
+func (d Dimension) IDs(s Scope) []string { return *d.list(&s) }
+
+// Of is the list of ids in s, to be changed.
+func (d Dimension) Of(s *Scope) *[]string { return d.list(s) }
+
+// Empty tells whether the scope is the whole lens.
+func (s Scope) Empty() bool { return s.Equal(Scope{}) }
+
+// Equal tells whether two scopes narrow to the same ids, in the same order.
+func (s Scope) Equal(t Scope) bool {
+	return !slices.ContainsFunc(dimensions, func(d Dimension) bool { return !slices.Equal(d.IDs(s), d.IDs(t)) })
+}
+
+// Clone returns a copy that shares nothing with s.
+func (s Scope) Clone() Scope {
+	for _, d := range dimensions {
+		*d.list(&s) = slices.Clone(*d.list(&s))
+	}
+	return s
+}
+
+// Includes tells whether a best practice of a question is in scope.
+func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool { return s.Matcher()(q, p) }
+
+// Matcher is Includes for many best practices.
+func (s Scope) Matcher() func(*lens.Question, *lens.Practice) bool {
+	var narrow []Dimension
+	for _, d := range dimensions {
+		if len(d.IDs(s)) > 0 {
+			narrow = append(narrow, d)
+		}
+	}
+	return func(q *lens.Question, p *lens.Practice) bool {
+		for i := range narrow {
+			d := &narrow[i]
+			if !slices.ContainsFunc(d.IDs(s), func(id string) bool { return d.has(q, p, id) }) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// Fits tells whether the lens has every id of the scope.
+func (s Scope) Fits(l *lens.Lens) bool {
+	for _, d := range dimensions {
+		known := d.Known(l)
+		if slices.ContainsFunc(d.IDs(s), func(id string) bool { return !slices.Contains(known, id) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // RuledOut tells why a profile makes a best practice not applicable. The reason
@@ -36,21 +123,15 @@ func RuledOut(p *lens.Practice, f Profile) string {
 	}{
 		{"device classes", p.AppliesTo.DeviceClasses, f.DeviceClasses},
 		{"protocols", p.AppliesTo.Protocols, f.Protocols},
-		{"segment", p.AppliesTo.Segments, nonEmpty(f.Segment)},
+		{"segment", p.AppliesTo.Segments, strings.Fields(f.Segment)}, // one or none
 		{"power", p.AppliesTo.Power, f.Power},
 		{"connectivity", p.AppliesTo.Connectivity, f.Connectivity},
 	} {
-		if len(c.need) > 0 && len(c.have) > 0 && !some(c.need, c.have...) {
+		met := slices.ContainsFunc(c.need, func(word string) bool { return slices.Contains(c.have, word) })
+		if len(c.need) > 0 && len(c.have) > 0 && !met {
 			return "The workload's profile says " + c.what + ": " + strings.Join(c.have, ", ") +
 				"; this best practice is for " + strings.Join(c.need, ", ") + "."
 		}
 	}
 	return ""
-}
-
-func nonEmpty(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
 }

@@ -33,7 +33,7 @@ func TestEveryDiffAndEveryVerdictIsValid(t *testing.T) {
 	assess := func(file string) *scoring.Assessment {
 		f, err := review.Load(file, l)
 		require.NoError(t, err)
-		return scoring.Assess(l, f.Review, scoring.Monotone, "2026-11-23")
+		return scoring.Assess(l, f.Review, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})
 	}
 	policy := gate.Policy{Threshold: gate.Threshold{FailOn: "low", MinScore: 90, MinCoverage: 100}}
 	for _, old := range reviews(t) {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/iotlens/iotlens/internal/bank/shipped"
@@ -74,7 +75,7 @@ func enum[T any](values ...T) *jsonschema.Schema {
 
 func options() *jsonschema.ForOptions {
 	levels := append(lens.Level("").Values(), "") // empty: a lens doesn't say
-	return &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
+	o := &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
 		reflect.TypeFor[review.Status]():       enum(review.Status("").Values()...),
 		reflect.TypeFor[review.Env]():          enum(review.Env("").Values()...),
 		reflect.TypeFor[lens.Level]():          enum(levels...),
@@ -87,6 +88,21 @@ func options() *jsonschema.ForOptions {
 		reflect.TypeFor[scoring.StepState]():   enum(scoring.StepAtRisk, scoring.StepUnassessed, scoring.StepProtected, scoring.StepNotApplicable),
 		reflect.TypeFor[scoring.WaiverState](): enum(scoring.WaiverActive, scoring.WaiverExpiring, scoring.WaiverExpired, scoring.WaiverUnused),
 	}}
+	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{Types: []string{"null", "array"}, Items: earlierAnswer(o)}
+	return o
+}
+
+// earlierAnswer is the schema of an answer in a history: an answer that has none
+// of its own.
+func earlierAnswer(o *jsonschema.ForOptions) *jsonschema.Schema {
+	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{}
+	s, err := jsonschema.For[review.Answer](o)
+	if err != nil {
+		panic("schemagen: " + err.Error()) // the type is ours
+	}
+	delete(s.Properties, "history")
+	s.PropertyOrder = slices.DeleteFunc(s.PropertyOrder, func(key string) bool { return key == "history" })
+	return s
 }
 
 func reportSchema() (*jsonschema.Schema, error) {

@@ -79,7 +79,7 @@ func TestEveryReportIsValid(t *testing.T) {
 			r = f.Review
 		}
 		var b bytes.Buffer
-		require.NoError(t, f.Write(&b, scoring.Assess(l, r, scoring.Monotone, "2026-11-23")))
+		require.NoError(t, f.Write(&b, scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})))
 		v, err := jsonschema.UnmarshalJSON(&b)
 		require.NoError(t, err)
 		assert.NoError(t, s.Validate(v), file)

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -11,19 +12,27 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Assess assesses a review as of a day, YYYY-MM-DD.
-func Assess(l *lens.Lens, r *review.Review, mode Mode, today string) *Assessment {
-	return AssessAccepting(l, r, mode, today, nil)
+// Options are what an assessment depends on beside the lens and the review. The
+// zero value is good for counts and priorities.
+type Options struct {
+	Mode  Mode   // empty: Monotone
+	Today string // YYYY-MM-DD: the day as of which waivers are judged; on no day none holds
+	// Accepted lists best practices of which a reader accepts gaps without a
+	// waiver: Question.Accepted, Best and Worst count them as in place. Nothing
+	// else depends on it.
+	Accepted []string
+	File     string         // the review file as a reader may be pointed to it; may be empty
+	Program  string         // version of the program that assesses; may be empty
+	Lines    map[string]int // of each answer in it by best practice, counted from 1; may be nil
 }
 
-// AssessAccepting is Assess for a reader who accepts gaps in some best practices
-// without a waiver: Question.Accepted and Question.Best count them as in place.
-// Nothing else depends on it.
-func AssessAccepting(l *lens.Lens, r *review.Review, mode Mode, today string, accepted []string) *Assessment {
+// Assess assesses a review.
+func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	a := &Assessment{
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
-		Mode: mode, Today: today, Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
+		Mode: cmp.Or(o.Mode, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
+		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
 	}
 	for _, p := range l.Pillars {
 		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, About: p.Description, Risks: map[Risk]int{}})
@@ -34,7 +43,7 @@ func AssessAccepting(l *lens.Lens, r *review.Review, mode Mode, today string, ac
 			a.Matrix = append(a.Matrix, Cell{Layer: y.ID, Pillar: p.ID})
 		}
 	}
-	waivers := a.waivers(l, r, today)
+	waivers := a.waivers(l, r)
 	a.Practices = make([]Practice, 0, size(l)) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -49,17 +58,14 @@ func AssessAccepting(l *lens.Lens, r *review.Review, mode Mode, today string, ac
 			}
 			inScope = true
 			layers = append(layers, p.Layers...)
-			a.practice(l, q, p, r, waivers[p.ID])
+			a.practice(l, q, p, r, waivers[p.ID], o.Lines[p.ID])
 		}
 		if inScope {
-			a.question(q, r, waivers, accepted, layers)
+			a.question(q, r, waivers, layers)
 		}
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		if x.Priority != y.Priority {
-			return y.Priority - x.Priority
-		}
-		return sized(x.Effort) - sized(y.Effort)
+		return cmp.Or(y.Priority-x.Priority, sized(x.Effort)-sized(y.Effort))
 	})
 	a.scenarios(l, r)
 	for _, id := range review.AnswerIDs(r) {
@@ -80,11 +86,12 @@ func size(l *lens.Lens) int {
 	return n
 }
 
-// practice describes one best practice in scope, counts it and ranks its gap.
-func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver) {
+// practice describes one best practice in scope, counts it and ranks its finding.
+func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, line int) {
 	answer, answered := r.Answers[p.ID]
 	a.Practices = append(a.Practices, describe(l, q, p, answer))
 	described := &a.Practices[len(a.Practices)-1]
+	described.Line = line
 	if answered && answer.Status == review.NotApplicable {
 		a.Excluded = append(a.Excluded, described)
 	}
@@ -92,12 +99,11 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 		a.Unassessed = append(a.Unassessed, described)
 	}
 	a.Count(described)
-	gap, found := priority.Gap(l.Weights.Gap, answer.Status)
-	if !found {
+	if !answer.Finding() {
 		return
 	}
 	f := Finding{Practice: described, Waiver: w}
-	f.rank(l.Weights, r.Workload.Profile, p, gap)
+	f.rank(l.Weights, r.Workload.Profile, p)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
 }
@@ -105,7 +111,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 // Count adds a best practice to the tallies of the whole, of its pillar, its
 // layers and its cells. The parts and the weights are there already.
 func (a *Assessment) Count(p *Practice) {
-	gap := p.Gap()
+	gap := p.Finding()
 	tally := func(lens, layerBanks *Tally) {
 		t := lens
 		if p.FromLayer {
@@ -190,13 +196,13 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 }
 
 // rank gives a finding its priority, the reasons for it, and its place in the plan.
-func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice, gap float64) {
+func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice) {
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
 		review.NotImplemented:       "it is not implemented",
 		review.PartiallyImplemented: "it is implemented in part",
 		review.CannotDetermine:      "the answer is \"don't know\"",
 	}[f.Status])
-	rank := priority.Of(w, profile, p, gap)
+	rank := priority.Of(w, profile, p, priority.Missing(w.Gap, f.Status))
 	f.Because = append(f.Because, rank.Because...)
 	f.Priority, f.Compensate = rank.Priority, rank.Compensate
 	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
@@ -245,7 +251,7 @@ func plan(t lens.PlanThreshold, priority int, effort lens.Level) (Quadrant, Hori
 }
 
 // waivers judges every waiver of what the lens asks as of today, by practice.
-func (a *Assessment) waivers(l *lens.Lens, r *review.Review, today string) map[string]*Waiver {
+func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver {
 	a.Waivers = make([]Waiver, 0, len(r.Waivers)) // never moved: findings point into it
 	out := map[string]*Waiver{}
 	for _, given := range r.Waivers {
@@ -253,10 +259,9 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review, today string) map[s
 		if !asked {
 			continue // retired, or of another version
 		}
-		w := Waiver{Waiver: given, Title: p.Title, Days: days(today, given.Expires)}
-		_, found := priority.Gap(l.Weights.Gap, r.Answers[given.Practice].Status)
+		w := Waiver{Waiver: given, Title: p.Title, Days: days(a.Today, given.Expires)}
 		switch {
-		case !found:
+		case !r.Answers[given.Practice].Finding():
 			w.State = WaiverUnused
 		case w.Days <= 0:
 			w.State = WaiverExpired

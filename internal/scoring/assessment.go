@@ -10,7 +10,6 @@ package scoring
 
 import (
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -38,20 +37,9 @@ const (
 	RiskNotApplicable Risk = "NOT_APPLICABLE"
 )
 
-// Risks lists the risks, highest first.
+// Risks lists the risks, gravest first.
 func Risks() []Risk {
 	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskNotApplicable}
-}
-
-// Values lists the risks, highest first.
-func (Risk) Values() []string { return words(Risks()...) }
-
-func words[T ~string](list ...T) []string {
-	out := make([]string, len(list))
-	for i, w := range list {
-		out[i] = string(w)
-	}
-	return out
 }
 
 // An Assessment is all that a report or a gate says of a review.
@@ -66,9 +54,10 @@ type Assessment struct {
 	ReviewLensRevision            int    // with which it was last asked; 0 where it doesn't say, which counts as 1
 	ReviewLensDigest              string // of that revision, short; may be empty
 	Program                       string // version of the program that assessed; empty where nobody said
-	File                          string // the review file as a reader may be pointed to it; see Locate
+	File                          string // the review file as a reader may be pointed to it; may be empty
 	Mode                          Mode
-	Today                         string // YYYY-MM-DD: the day as of which waivers are judged
+	Today                         string   // YYYY-MM-DD: the day as of which waivers are judged
+	Accepted                      []string // best practices whose gaps the reader accepts; see Options
 	Workload                      review.Workload
 	Scope                         review.Scope
 	Weights                       lens.Weights // the constants behind every number here
@@ -201,13 +190,6 @@ type Practice struct {
 	Line          int // of the answer in the review file, counted from 1; 0 where there is none
 }
 
-// Gap tells whether the best practice was assessed and is not in place, which
-// makes it a finding.
-func (p *Practice) Gap() bool {
-	_, found := priority.Gap(lens.Gap{}, p.Status)
-	return found
-}
-
 // Guide is what the bank says about a best practice. It shares its lists with
 // the lens: read it only.
 type Guide struct {
@@ -257,9 +239,6 @@ func Quadrants() []Quadrant {
 	return []Quadrant{QuickWin, MajorProject, FillIn, Reconsider, Unsized}
 }
 
-// Values lists the quadrants.
-func (Quadrant) Values() []string { return words(Quadrants()...) }
-
 // Horizon sorts a finding by when to take it up.
 type Horizon string
 
@@ -272,9 +251,6 @@ const (
 
 // Horizons lists the horizons in order.
 func Horizons() []Horizon { return []Horizon{Now, Next, Later} }
-
-// Values lists the horizons in order.
-func (Horizon) Values() []string { return words(Horizons()...) }
 
 // A Waiver is a waiver with what it is worth today.
 type Waiver struct {
@@ -299,11 +275,6 @@ const (
 	WaiverExpired  WaiverState = "expired"
 	WaiverUnused   WaiverState = "unused" // there is no finding that it would cover
 )
-
-// Values lists the states of a waiver.
-func (WaiverState) Values() []string {
-	return words(WaiverActive, WaiverExpiring, WaiverExpired, WaiverUnused)
-}
 
 // A Scenario is a walk through one scenario.
 type Scenario struct {
@@ -336,16 +307,29 @@ const (
 	StepNotApplicable StepState = "not applicable"
 )
 
-// Values lists the states of a step.
+// Values lists the values.
+func (Risk) Values() []string { return words(Risks()...) }
+
+// Values lists the values.
+func (Quadrant) Values() []string { return words(Quadrants()...) }
+
+// Values lists the values.
+func (Horizon) Values() []string { return words(Horizons()...) }
+
+// Values lists the values.
+func (WaiverState) Values() []string {
+	return words(WaiverActive, WaiverExpiring, WaiverExpired, WaiverUnused)
+}
+
+// Values lists the values.
 func (StepState) Values() []string {
 	return words(StepAtRisk, StepUnassessed, StepProtected, StepNotApplicable)
 }
 
-// Locate says where the review stands: its file, and by best practice the line
-// of each answer. An assessment that nobody located names no file and no line.
-func (a *Assessment) Locate(file string, lines map[string]int) {
-	a.File = file
-	for i := range a.Practices {
-		a.Practices[i].Line = lines[a.Practices[i].ID]
+func words[T ~string](list ...T) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
+		out[i] = string(w)
 	}
+	return out
 }

@@ -160,7 +160,7 @@ func TestPriorityByExample(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := &review.Review{Workload: review.Workload{Profile: c.profile}, Answers: map[string]review.Answer{"IOTX01-BP01": {Status: c.status}}}
-			a := scoring.Assess(lensOf(c.practice), r, scoring.Monotone, today)
+			a := scoring.Assess(lensOf(c.practice), r, scoring.Options{Mode: scoring.Monotone, Today: today})
 			require.Len(t, a.Findings, 1)
 			f := a.Findings[0]
 			assert.Equal(t, c.priority, f.Priority)
@@ -201,7 +201,7 @@ func TestWaiversAroundTheirDates(t *testing.T) {
 			if c.status == review.Unanswered {
 				r.Answers = nil
 			}
-			a := scoring.Assess(lensOf(practice(lens.High, lens.Low, lens.Cloud, "security")), r, scoring.Monotone, today)
+			a := scoring.Assess(lensOf(practice(lens.High, lens.Low, lens.Cloud, "security")), r, scoring.Options{Mode: scoring.Monotone, Today: today})
 			assert.Equal(t, c.state, a.Waivers[0].State)
 			assert.Equal(t, c.days, a.Waivers[0].Days)
 			for _, f := range a.Findings {

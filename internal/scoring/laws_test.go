@@ -105,8 +105,8 @@ func TestSameInputSameBytes(t *testing.T) {
 		r := anyReview(t)
 		copied := r.Clone()
 		for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
-			once := jsonOf(t, scoring.Assess(testlens.Lens(), r, mode, today))
-			require.Equal(t, once, jsonOf(t, scoring.Assess(testlens.Lens(), copied, mode, today)))
+			once := jsonOf(t, scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: mode, Today: today}))
+			require.Equal(t, once, jsonOf(t, scoring.Assess(testlens.Lens(), copied, scoring.Options{Mode: mode, Today: today})))
 		}
 		require.Equal(t, copied, r, "an assessment changes nothing")
 	})

@@ -129,7 +129,7 @@ func TestTheExampleOfThePage(t *testing.T) {
 			"IOTSEC11-BP01": {Status: review.CannotDetermine},
 		},
 	}
-	a := scoring.Assess(shipped.Lens(), r, scoring.Monotone, today)
+	a := scoring.Assess(shipped.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: today})
 	score, _ := a.Lens.Score()
 	coverage, _ := a.Lens.Coverage()
 	percent := text.Percent

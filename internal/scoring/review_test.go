@@ -17,7 +17,7 @@ import (
 const today = "2026-03-01"
 
 func assess(r *review.Review) *scoring.Assessment {
-	return scoring.Assess(testlens.Lens(), r, scoring.Monotone, today)
+	return scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: today})
 }
 
 func jsonOf(t require.TestingT, a *scoring.Assessment) string {

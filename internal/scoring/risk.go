@@ -9,33 +9,26 @@ import (
 )
 
 // question takes the risk of a question in scope and counts it.
-func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, tolerated, layers []string) {
+func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, layers []string) {
 	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
 	missing := map[string]bool{} // left out of scope and not answered all the same
-	accepted, best, worst := overlay{over: r.Answers}, overlay{over: r.Answers}, overlay{over: r.Answers}
+	accepted, best, worst := overlay{}, overlay{}, overlay{}
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		answer, answered := r.Answers[p.ID]
-		inScope := r.Scope.Includes(q, p)
-		fine := waivers[p.ID].Holds() || answer.Status != review.NotApplicable && slices.Contains(tolerated, p.ID)
-		if fine {
-			accepted.set(q, p.ID, review.Implemented)
-			best.set(q, p.ID, review.Implemented)
-			worst.set(q, p.ID, review.Implemented)
+		inScope, waived := r.Scope.Includes(q, p), waivers[p.ID].Holds()
+		if waived || answer.Status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
+			accepted[p.ID], best[p.ID], worst[p.ID] = review.Implemented, review.Implemented, review.Implemented
 		}
-		switch {
-		case waivers[p.ID].Holds():
-			answer.Status = review.Implemented
-		case !answered && !inScope:
-			missing[p.ID] = true
-		case !answered:
-			out.Complete = false
+		if !answered && !waived {
+			missing[p.ID] = !inScope
+			out.Complete = out.Complete && !inScope
 		}
 		if inScope && (!answered || answer.Status == review.CannotDetermine) {
-			best.set(q, p.ID, review.Implemented)
+			best[p.ID] = review.Implemented
 		}
-		if inScope && !answered && !fine {
-			worst.set(q, p.ID, review.NotImplemented)
+		if inScope && !answered && worst[p.ID] == review.Unanswered {
+			worst[p.ID] = review.NotImplemented
 		}
 	}
 	drop := func(p *lens.Practice) bool { return missing[p.ID] }
@@ -48,10 +41,10 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 	}
 	out.Risk = risk(r.Answers)
 	with := func(o overlay) Risk {
-		if o.own == nil {
+		if len(o) == 0 {
 			return out.Risk
 		}
-		return risk(o.own)
+		return risk(o.over(q, r.Answers))
 	}
 	out.Accepted, out.Best, out.Worst = with(accepted), with(best), with(worst)
 	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, r.Answers), monotoneRisk(q, set, r.Answers, drop)
@@ -72,22 +65,21 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 	}
 }
 
-// An overlay is the answers to a question with some counted as others.
-type overlay struct {
-	over map[string]review.Answer
-	own  map[string]review.Answer // nil while nothing differs
-}
+// An overlay is what some best practices count as in place of their answers.
+type overlay map[string]review.Status
 
-func (o *overlay) set(q *lens.Question, id string, s review.Status) {
-	if o.own == nil {
-		o.own = map[string]review.Answer{}
-		for i := range q.Practices {
-			if a, ok := o.over[q.Practices[i].ID]; ok {
-				o.own[q.Practices[i].ID] = a
-			}
+// over is the answers to a question as they count.
+func (o overlay) over(q *lens.Question, answers map[string]review.Answer) map[string]review.Answer {
+	out := map[string]review.Answer{}
+	for i := range q.Practices {
+		id := q.Practices[i].ID
+		if s, ok := o[id]; ok {
+			out[id] = review.Answer{Status: s}
+		} else if a, ok := answers[id]; ok {
+			out[id] = a
 		}
 	}
-	o.own[id] = review.Answer{Status: s}
+	return out
 }
 
 func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }

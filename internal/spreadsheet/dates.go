@@ -2,10 +2,7 @@ package spreadsheet
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -18,93 +15,73 @@ const (
 	either     order = ""
 )
 
-var (
-	slashed   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,2}[/-]\d{1,2}[/-]\d{4}$`) })
-	dotted    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,2}\.\s?\d{1,2}\.\s?\d{4}$`) })
-	yearFirst = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{4}[/.-]\d{1,2}[/.-]\d{1,2}$`) })
-)
+// plainly lists the ways to write a date that can be read in one way alone.
+var plainly = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2.1.2006"}
 
-// signs makes slashes of the hyphens that some countries write between the parts
-// of a date: 31-12-2026 is 31/12/2026.
-func signs(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "-", "/") }
+// day reads a date in a layout, after the blanks that some countries write in it
+// were taken out; some write hyphens where others have slashes.
+func day(layout, cell string) (string, bool) {
+	s := strings.Join(strings.Fields(cell), "")
+	if order(layout) == dayFirst || order(layout) == monthFirst {
+		s = strings.ReplaceAll(s, "-", "/")
+	}
+	t, err := time.Parse(layout, s)
+	return t.Format(time.DateOnly), err == nil
+}
 
 // due reads a date as spreadsheets write it: 2026-12-31 or 2026/12/31, 31.12.2026,
 // or with slashes or hyphens in the order of the table. What can be read in two
 // ways is refused with both.
 func due(cell string, o order) (string, error) {
-	s := strings.TrimSpace(cell)
-	iso := func(layout, s string) (string, error) {
-		t, err := time.Parse(layout, s)
-		if err != nil {
-			return "", fmt.Errorf("%q is not a date such as 2026-12-31", cell)
-		}
-		return t.Format(time.DateOnly), nil
-	}
-	switch {
-	case s == "":
+	if strings.TrimSpace(cell) == "" {
 		return "", nil
-	case dotted().MatchString(s):
-		return iso("2.1.2006", strings.ReplaceAll(s, " ", ""))
-	case yearFirst().MatchString(s):
-		return iso("2006/1/2", strings.NewReplacer("-", "/", ".", "/").Replace(s))
-	case !slashed().MatchString(s):
-		return iso(time.DateOnly, s)
 	}
-	s = signs(s)
-	if o != either {
-		return iso(string(o), s)
-	}
-	var readings []string
-	for _, layout := range []order{dayFirst, monthFirst} {
-		if day, err := iso(string(layout), s); err == nil && !slices.Contains(readings, day) {
-			readings = append(readings, day)
+	for _, layout := range plainly {
+		if d, ok := day(layout, cell); ok {
+			return d, nil
 		}
 	}
-	switch len(readings) {
-	case 0:
-		return iso(time.DateOnly, s) // which it is not, either
-	case 1:
-		return readings[0], nil
+	british, ok1 := day(string(dayFirst), cell)
+	american, ok2 := day(string(monthFirst), cell)
+	switch {
+	case ok1 && ok2 && o == either && british != american:
+		return "", fmt.Errorf("%q can be read as %s and as %s; write one of them", cell, british, american)
+	case ok1 && o != monthFirst:
+		return british, nil
+	case ok2 && o != dayFirst:
+		return american, nil
 	}
-	return "", fmt.Errorf("%q can be read as %s and as %s; write one of them", cell, readings[0], readings[1])
+	return "", fmt.Errorf("%q is not a date such as 2026-12-31", cell)
 }
 
 // orderOf finds the order of the slashed dates of a table: that in which all of
 // them are dates. Where both are, it is that in which the dates that a review
-// has already (known, by practice) come out and the other order brings out none.
+// has already (known, by the same key) come out and the other order brings out
+// none. Where the table mixes both, each date must speak for itself.
 func orderOf(cells map[string]string, known map[string]string) order {
-	fits := map[order]bool{dayFirst: true, monthFirst: true}
-	same := map[order]int{}
-	for practice, cell := range cells {
-		s := signs(cell)
-		if !slashed().MatchString(s) {
-			continue
-		}
-		readings := map[order]string{}
-		for o := range fits {
-			if t, err := time.Parse(string(o), s); err == nil {
-				readings[o] = t.Format(time.DateOnly)
-			} else {
-				fits[o] = false
-			}
-		}
-		for o, day := range readings {
-			if day == known[practice] && readings[dayFirst] != readings[monthFirst] {
-				same[o]++
-			}
+	onlyBritish, onlyAmerican := 0, 0 // dates in one order alone
+	sameBritish, sameAmerican := 0, 0 // known dates in one order alone
+	for id, cell := range cells {
+		british, ok1 := day(string(dayFirst), cell)
+		american, ok2 := day(string(monthFirst), cell)
+		switch {
+		case ok1 && !ok2:
+			onlyBritish++
+		case ok2 && !ok1:
+			onlyAmerican++
+		case ok1 && british != american && british == known[id]:
+			sameBritish++
+		case ok2 && british != american && american == known[id]:
+			sameAmerican++
 		}
 	}
+	if onlyBritish+onlyAmerican == 0 {
+		onlyBritish, onlyAmerican = sameBritish, sameAmerican
+	}
 	switch {
-	case fits[dayFirst] != fits[monthFirst]:
-		if fits[dayFirst] {
-			return dayFirst
-		}
-		return monthFirst
-	case !fits[dayFirst]:
-		return either // the table mixes both: each date must speak for itself
-	case same[dayFirst] > 0 && same[monthFirst] == 0:
+	case onlyBritish > 0 && onlyAmerican == 0:
 		return dayFirst
-	case same[monthFirst] > 0 && same[dayFirst] == 0:
+	case onlyAmerican > 0 && onlyBritish == 0:
 		return monthFirst
 	}
 	return either

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A spreadsheet runs a cell that begins with one of these signs, in any width;
@@ -22,48 +20,10 @@ const (
 const guard = '\''
 
 // defuse puts a guard before every sign that would run: the inverse of restore.
-func defuse(s string) string {
-	if quiet(s) {
-		return s
-	}
-	return eachStart(s, func(guards int) int { return guards + 1 })
-}
+func defuse(s string) string { return eachStart(s, func(guards int) int { return guards + 1 }) }
 
 // restore takes the guards away again.
-func restore(s string) string {
-	if quiet(s) {
-		return s
-	}
-	return eachStart(s, func(guards int) int { return max(guards-1, 0) })
-}
-
-// quiet tells whether a text surely begins no cell with a sign that runs, as
-// most do.
-func quiet(s string) bool {
-	start := true
-	for i := 0; i < len(s); i++ {
-		if !start {
-			if i += text.Span(s[i:], ';', ';'); i == len(s) {
-				break
-			}
-		}
-		switch c := s[i]; c {
-		case ';', '\t', '\n', '\r':
-			start = true
-		case ' ', '"', guard:
-		case '=', '+', '-', '@':
-			if start {
-				return false
-			}
-		default:
-			if start && c >= utf8.RuneSelf {
-				return false
-			}
-			start = false
-		}
-	}
-	return true
-}
+func restore(s string) string { return eachStart(s, func(guards int) int { return max(guards-1, 0) }) }
 
 // eachStart rewrites how many guards stand right before each sign that a cell
 // would begin with.

@@ -28,12 +28,6 @@ type row struct {
 	extra  string // what stands beyond the last column
 }
 
-// cell is the content of a column, and whether the table has that column.
-func (r row) cell(column string) (string, bool) {
-	s, ok := r.cells[column]
-	return s, ok
-}
-
 // Problems is everything that doesn't fit in a table, in the order of its rows.
 type Problems []string
 
@@ -54,19 +48,19 @@ func (p *Problems) say(name string, row int, column, format string, args ...any)
 // semicolons or tabs.
 func read(name string, data []byte) (*table, Problems) {
 	var p Problems
-	text, err := decode(data)
+	content, err := decode(data)
 	if err != nil {
 		p.say(name, 0, "", "%v", err)
 		return nil, p
 	}
-	text, separator := separatorOf(text)
-	r := csv.NewReader(strings.NewReader(text))
+	content, separator := separatorOf(content)
+	r := csv.NewReader(strings.NewReader(content))
 	r.Comma, r.FieldsPerRecord = separator, -1
 	var t *table
 	for number := 1; ; number++ {
 		from := r.InputOffset()
 		cells, err := r.Read()
-		number += blank(text[from:r.InputOffset()])
+		number += blank(content[from:r.InputOffset()])
 		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF):
@@ -126,7 +120,10 @@ func separatorOf(s string) (rest string, separator rune) {
 // header reads the names of the columns, in any order and case.
 func header(name string, cells []string, p *Problems) *table {
 	t := &table{}
-	ours := append([]string{Practice}, Editable()...)
+	ours := []string{Practice}
+	for _, f := range editable() {
+		ours = append(ours, f.Key)
+	}
 	seen := map[string]bool{}
 	for _, c := range cells {
 		column := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(c)), " ", "_")

@@ -11,6 +11,7 @@ package spreadsheet
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -18,30 +19,39 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// The columns that are read back. Everything else in a table is for the reader.
-const (
-	Practice = "practice" // the id; every table needs it
-	Status   = "status"
-	Note     = "note"
-	Owner    = "owner"
-	Due      = "due"
-	Evidence = "evidence" // one a line
-	Reason   = "reason"
-)
-
-// Editable lists the columns that people may change.
-func Editable() []string { return []string{Status, Note, Owner, Due, Evidence, Reason} }
+// Practice is the column of the id, which every table needs. The other columns
+// that are read back are fields of an answer; the rest is for the reader.
+const Practice = "practice"
 
 // Columns lists the columns of a table that iotlens writes: what a row is about,
 // what people may change, then what follows from it and what the bank says. New
 // ones come at the end.
 func Columns() []string {
-	return []string{
+	columns := []string{
 		Practice, "question", "pillar", "layers", "title", "severity",
-		Status, Note, Owner, Due, Evidence, Reason,
+		"status", "note", "owner", "due", "evidence", "reason",
 		"by", "at", "priority", "quadrant", "horizon", "waiver", "waiver_expires", "effort", "fix",
 		"ask", "why", "how", "ask_to_be_shown",
 	}
+	for _, f := range review.AnswerFields() {
+		if !slices.Contains(columns, f.Key) {
+			columns = append(columns, f.Key)
+		}
+	}
+	return columns
+}
+
+// editable lists the fields that people may change, in the order of their columns.
+func editable() []review.Field[review.Answer] {
+	var out []review.Field[review.Answer]
+	for _, column := range Columns() {
+		for _, f := range review.AnswerFields() {
+			if f.Key == column && f.Column {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }
 
 // Unanswered is the status of a best practice without an answer: a word, so that
@@ -54,13 +64,16 @@ const most = 32000
 
 const cutMark = " [cut: the whole text is in the review file]"
 
-// Cells returns the cells of the editable columns for an answer, in their order.
-func Cells(a review.Answer) []string {
-	status := string(a.Status)
-	if a.Status == review.Unanswered {
-		status = Unanswered
+// Cells returns the cells of the fields of an answer by column.
+func Cells(a review.Answer) map[string]string {
+	cells := map[string]string{}
+	for _, f := range review.AnswerFields() {
+		cells[f.Key] = Cell(strings.Join(f.Values(a), "\n"))
 	}
-	return []string{status, Cell(a.Note), Cell(a.Owner), a.Due, Cell(strings.Join(a.Evidence, "\n")), Cell(a.Reason)}
+	if a.Status == review.Unanswered {
+		cells["status"] = Unanswered
+	}
+	return cells
 }
 
 // Cell makes any text safe for a cell: it is shown and never run, control
@@ -80,16 +93,22 @@ func cut(s string) string {
 	return strings.TrimRight(string(head), "\uFFFD") + cutMark
 }
 
-// Write writes a table whose cells are safe already. Every row has a cell for
-// every column.
-func Write(w io.Writer, columns []string, rows [][]string) error {
+// Write writes a table whose cells are safe already, by column. A row need not
+// have a cell for every column.
+func Write(w io.Writer, rows []map[string]string) error {
 	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 		return err
 	}
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
-	if err := c.Write(columns); err != nil {
-		return err
+	columns := Columns()
+	lines := [][]string{columns}
+	for _, row := range rows {
+		line := make([]string, len(columns))
+		for i, column := range columns {
+			line[i] = row[column]
+		}
+		lines = append(lines, line)
 	}
-	return c.WriteAll(rows)
+	return c.WriteAll(lines)
 }

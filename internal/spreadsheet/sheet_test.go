@@ -67,6 +67,7 @@ func TestACellFitsIntoExcel(t *testing.T) {
 
 func TestTheTableIsRFC4180WithAMark(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, Write(&b, []string{"practice", "note"}, [][]string{{"A", "one, \"two\"\nthree"}}))
-	assert.Equal(t, "\uFEFFpractice,note\r\nA,\"one, \"\"two\"\"\r\nthree\"\r\n", b.String())
+	columns := Columns()
+	require.NoError(t, Write(&b, []map[string]string{{columns[0]: "A", columns[1]: "one, \"two\"\nthree"}}))
+	assert.Equal(t, "\uFEFF"+strings.Join(columns, ",")+"\r\nA,\"one, \"\"two\"\"\r\nthree\""+strings.Repeat(",", len(columns)-2)+"\r\n", b.String())
 }

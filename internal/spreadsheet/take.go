@@ -1,7 +1,6 @@
 package spreadsheet
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -9,18 +8,11 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// A Change is an answer that a table would change in a review.
-type Change struct {
-	Practice string
-	Title    string
-	Was, Is  review.Answer // of no status where there is no answer
-}
-
 // Taken is what a table does to a review.
 type Taken struct {
-	Changes []Change // in the order of the table
-	Same    int      // rows that say what the review says
-	Foreign []string // columns that were passed over, as they are not ours
+	Changes []review.Change // in the order of the table
+	Same    int             // rows that say what the review says
+	Foreign []string        // columns that were passed over, as they are not ours
 }
 
 // Take compares a table named name with a review and returns what it would
@@ -37,7 +29,7 @@ func Take(name string, data []byte, l *lens.Lens, r *review.Review, by, at strin
 	if t == nil {
 		return Taken{}, problems
 	}
-	k := taker{name: name, lens: l, review: r, by: by, at: at, problems: problems, seen: map[string]int{}}
+	k := taker{name: name, lens: l, review: r, by: by, at: at, problems: problems, fields: editable(), seen: map[string]int{}}
 	k.order = k.orderOf(t)
 	for _, row := range t.rows {
 		k.row(row)
@@ -54,17 +46,23 @@ type taker struct {
 	lens     *lens.Lens
 	review   *review.Review
 	by, at   string
+	fields   []review.Field[review.Answer] // that people may change
 	order    order
 	seen     map[string]int // practice to row
 	taken    Taken
 	problems Problems
 }
 
+// orderOf finds out how the table writes its dates, by all of them.
 func (k *taker) orderOf(t *table) order {
 	cells, known := map[string]string{}, map[string]string{}
 	for _, row := range t.rows {
-		if p, ok := k.lens.Practice(row.cells[Practice]); ok {
-			cells[p.ID], known[p.ID] = row.cells[Due], k.review.Answers[p.ID].Due
+		p, ok := k.lens.Practice(row.cells[Practice])
+		for _, f := range k.fields {
+			if ok && f.Kind == review.Day {
+				id := p.ID + " " + f.Key
+				cells[id], known[id] = row.cells[f.Key], f.Text(k.review.Answers[p.ID])
+			}
 		}
 	}
 	return orderOf(cells, known)
@@ -104,70 +102,66 @@ func (k *taker) row(row row) {
 				return
 			}
 		}
-		k.taken.Changes = append(k.taken.Changes, Change{p.ID, p.Title, was, is})
+		k.taken.Changes = append(k.taken.Changes, review.Change{Practice: p.ID, Title: p.Title, Was: was, Is: is})
 	}
 }
 
-// answer is the answer that a row gives, with the columns whose cells differ
-// from what the review says.
-func (k *taker) answer(row row, id string, was review.Answer, say func(string, string, ...any)) (is review.Answer, edited []string) {
+// answer is the answer that a row gives, with the fields whose cells differ from
+// what the review says.
+func (k *taker) answer(row row, id string, was review.Answer, say func(string, string, ...any)) (is review.Answer, edited []review.Field[review.Answer]) {
 	is, written := was.Clone(), Cells(was)
-	for i, column := range Editable() {
-		cell, ok := row.cell(column)
-		if !ok || same(cell, written[i]) {
+	for _, f := range k.fields {
+		cell, ok := row.cells[f.Key]
+		switch {
+		case !ok || same(cell, written[f.Key]):
+			continue
+		case strings.Contains(cell, strings.TrimSpace(cutMark)):
+			say(f.Key, "the text was longer than a cell holds and was cut, so it can't be changed here; change it in the review file")
+			continue
+		case f.Kind == review.Word && strings.TrimSpace(cell) == "":
+			say(f.Key, "%s has no status any more and is %s in the review; write %s to take that answer back", id, was.Status, Unanswered)
 			continue
 		}
-		if strings.Contains(cell, strings.TrimSpace(cutMark)) {
-			say(column, "the text was longer than a cell holds and was cut, so it can't be changed here; change it in the review file")
+		values, err := k.values(f, restore(cell))
+		if err != nil {
+			say(f.Key, "%v", err)
 			continue
 		}
-		text := strings.TrimRight(restore(cell), " \n\t")
-		switch column {
-		case Status:
-			if strings.TrimSpace(cell) == "" {
-				say(column, "%s has no status any more and is %s in the review; write %s to take that answer back", id, was.Status, Unanswered)
-				continue
-			}
-			s, err := status(restore(cell))
-			if err != nil {
-				say(column, "%v", err)
-				continue
-			}
-			is.Status = s
-		case Note:
-			is.Note = text
-		case Owner:
-			is.Owner = strings.TrimSpace(text)
-		case Reason:
-			is.Reason = text
-		case Evidence:
-			is.Evidence = lines(text)
-		case Due:
-			day, err := due(restore(cell), k.order)
-			if err != nil {
-				say(column, "%v", err)
-				continue
-			}
-			is.Due = day
-		}
-		edited = append(edited, column)
+		f.Set(&is, values...)
+		edited = append(edited, f)
 	}
 	return k.fit(id, was, is, edited, say)
 }
 
+// values reads the content of a cell as that of a field.
+func (k *taker) values(f review.Field[review.Answer], cell string) ([]string, error) {
+	switch f.Kind {
+	case review.Word:
+		s, err := status(cell)
+		return []string{string(s)}, err
+	case review.Day:
+		day, err := due(cell, k.order)
+		return []string{day}, err
+	case review.List:
+		return lines(cell), nil
+	}
+	return []string{strings.TrimSpace(cell)}, nil
+}
+
 // fit makes sense of the edited cells together.
-func (k *taker) fit(id string, was, is review.Answer, edited []string, say func(string, string, ...any)) (review.Answer, []string) {
-	changed := func(column string) bool { return slices.Contains(edited, column) }
+func (k *taker) fit(
+	id string, was, is review.Answer, edited []review.Field[review.Answer], say func(string, string, ...any),
+) (review.Answer, []review.Field[review.Answer]) {
 	switch {
 	case is.Status == review.Unanswered:
-		for _, column := range edited {
-			if column != Status && cellOf(is, column) != "" {
-				say(Status, "%s has no status and says something under %s; an answer needs a status", id, column)
+		for _, f := range edited {
+			if f.Kind != review.Word && strings.TrimSpace(f.Text(is)) != "" {
+				say("status", "%s has no status and says something under %s; an answer needs a status", id, f.Key)
 			}
 		}
 		is = review.Answer{}
-	case is.Status != review.NotApplicable && changed(Reason) && strings.TrimSpace(is.Reason) != "":
-		say(Reason, "%s is %s and a reason goes with not_applicable; a note takes any text", id, is.Status)
+	case is.Status != review.NotApplicable && is.Reason != was.Reason && is.Reason != "":
+		say("reason", "%s is %s and a reason goes with not_applicable; a note takes any text", id, is.Status)
 	case is.Status != review.NotApplicable && was.Status == review.NotApplicable:
 		is.Reason = "" // it said why the best practice doesn't apply
 	}
@@ -175,10 +169,6 @@ func (k *taker) fit(id string, was, is review.Answer, edited []string, say func(
 		return is, nil
 	}
 	return is, edited
-}
-
-func cellOf(a review.Answer, column string) string {
-	return strings.TrimSpace(Cells(a)[slices.Index(Editable(), column)])
 }
 
 // same tells whether a cell reads as it was written: a spreadsheet may drop
@@ -190,7 +180,7 @@ func same(cell, written string) bool {
 
 func lines(text string) []string {
 	var out []string
-	for _, l := range strings.Split(text, "\n") {
+	for l := range strings.Lines(text) {
 		if l = strings.TrimSpace(l); l != "" {
 			out = append(out, l)
 		}

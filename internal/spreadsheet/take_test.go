@@ -3,6 +3,7 @@ package spreadsheet_test
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,7 +26,7 @@ func exported(t require.TestingT, r *review.Review) string {
 	f, err := report.Formats().Find("csv")
 	require.NoError(t, err)
 	var b bytes.Buffer
-	require.NoError(t, f.Write(&b, scoring.Assess(testlens.Lens(), r, scoring.Monotone, today)))
+	require.NoError(t, f.Write(&b, scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: today})))
 	return b.String()
 }
 
@@ -181,6 +182,9 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 		"LABSEC05-BP01": {Status: review.NotImplemented, Note: long, Due: "2027-01-31"},
 		"LABSEC01-BP01": {Status: review.Implemented},
 	})
+	editable := slices.DeleteFunc(spreadsheet.Columns(), func(column string) bool {
+		return !slices.ContainsFunc(review.AnswerFields(), func(f review.Field[review.Answer]) bool { return f.Column && f.Key == column })
+	})
 	for name, c := range map[string]struct {
 		table string
 		want  []string
@@ -188,7 +192,7 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 		"empty":          {"", []string{"t.csv: is empty"}},
 		"a workbook":     {"PK\x03\x04...", []string{"t.csv: is a workbook (.xlsx, .ods), not a table of text; save it as CSV UTF-8"}},
 		"Windows-1252":   {"practice,note\nLABSEC01-BP01,\xe4\n", []string{`t.csv: is not in UTF-8, so its letters can't be told; in Excel save it as "CSV UTF-8"`}},
-		"no ids":         {"status,note\nyes,x\n", []string{"t.csv: row 1: there is no column practice, which says what a row is about; columns that are read: practice, status, note, owner, due, evidence, reason"}},
+		"no ids":         {"status,note\nyes,x\n", []string{"t.csv: row 1: there is no column practice, which says what a row is about; columns that are read: practice, " + strings.Join(editable, ", ")}},
 		"a near column":  {"practice,statsu\nLABSEC01-BP01,no\n", []string{`t.csv: row 1: unknown column "statsu", did you mean "status"?`}},
 		"a column twice": {"practice,note,Note\nLABSEC01-BP01,a,b\n", []string{"t.csv: row 1: the column note is here twice"}},
 		"quotes":         {"practice,note\nLABSEC01-BP01,\"a\n", []string{"t.csv: row 2: the quotes don't match (line 2 of the file)"}},

@@ -1,7 +1,7 @@
 package spreadsheet
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/review"
@@ -33,5 +33,5 @@ func status(cell string) (review.Status, error) {
 		}
 		known = append(known, strings.ReplaceAll(s.words[0], " ", "_"))
 	}
-	return "", fmt.Errorf("unknown status %q%s; known: %s", cell, suggest.DidYouMean(strings.ReplaceAll(word, " ", "_"), known), strings.Join(known, ", "))
+	return "", errors.New(suggest.Unknown("status", cell, known))
 }

@@ -5,7 +5,10 @@
 // offered as "did you mean".
 package suggest
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Closest returns the candidate nearest to word, comparing without regard to
 // case, and whether it is near enough to be worth offering: at most a third of
@@ -33,6 +36,22 @@ func DidYouMean(word string, candidates []string) string {
 		return `, did you mean "` + best + `"?`
 	}
 	return ""
+}
+
+// listed is how many known words a message lists; more are no help.
+const listed = 30
+
+// Unknown is the message for a word that is none of the known ones: `unknown
+// pillar "securty", did you mean "security"?`, or with the words that are known.
+func Unknown(what, word string, known []string) string {
+	message := fmt.Sprintf("unknown %s %q", what, word)
+	if meant := DidYouMean(word, known); meant != "" {
+		return message + meant
+	}
+	if len(known) > listed {
+		return message
+	}
+	return message + "; known: " + strings.Join(known, ", ")
 }
 
 // distance is the number of single-letter edits (insert, delete, replace, swap

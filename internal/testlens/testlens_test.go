@@ -112,7 +112,7 @@ func TestTheReviewsHaveEveryStatusAndStateOfAWaiver(t *testing.T) {
 	states := map[scoring.WaiverState]bool{}
 	for _, name := range []string{testlens.Waterworks, testlens.Trackers, testlens.Thermostats} {
 		r := testlens.Review(name)
-		for _, w := range scoring.Assess(testlens.Lens(), r, scoring.Monotone, today).Waivers {
+		for _, w := range scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: today}).Waivers {
 			states[w.State] = true
 		}
 		has := map[review.Status]bool{}

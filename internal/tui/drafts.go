@@ -76,7 +76,11 @@ type namedText struct{ name, value string }
 
 // fields are the texts of an answer, as both terminals list them.
 func fields(a review.Answer) []namedText {
-	return []namedText{
-		{"reason", a.Reason}, {"note", a.Note}, {"evidence", strings.Join(a.Evidence, "; ")}, {"owner", a.Owner}, {"due", a.Due},
+	var out []namedText
+	for _, f := range review.AnswerFields() {
+		if f.Kind != review.Word && !f.Signature {
+			out = append(out, namedText{f.Key, f.Text(a)})
+		}
 	}
+	return out
 }

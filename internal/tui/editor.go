@@ -72,7 +72,7 @@ func (m *model) edited(msg editedMsg) tea.Cmd {
 		return nil
 	}
 	m.prompt = nil
-	cmd, err := msg.done(CleanLines(msg.text))
+	cmd, err := msg.done(Clean(msg.text))
 	if err != nil {
 		m.tell("%v", err)
 	}

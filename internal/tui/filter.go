@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -56,17 +57,17 @@ func choices(l *lens.Lens, f interview.Filter) []choice {
 	for _, w := range lens.Level("").Values() {
 		out = append(out, choice{group: "Severity", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Severity) }})
 	}
-	for _, p := range l.Pillars {
-		out = append(out, choice{group: "Pillars", id: p.ID, name: p.Name, list: func(f *interview.Filter) *[]string { return &f.Scope.Pillars }})
-	}
-	for _, y := range l.Layers {
-		out = append(out, choice{group: "Layers", id: y.ID, name: y.Name, list: func(f *interview.Filter) *[]string { return &f.Scope.Layers }})
-	}
-	for _, s := range l.Scenarios {
-		out = append(out, choice{group: "Scenarios", id: s.ID, name: s.Name, list: func(f *interview.Filter) *[]string { return &f.Scope.Scenarios }})
-	}
-	for _, id := range f.Scope.Questions {
-		out = append(out, choice{group: "Questions", id: id, name: id, list: func(f *interview.Filter) *[]string { return &f.Scope.Questions }})
+	for _, d := range review.Dimensions() {
+		ids := d.Known(l)
+		if !d.Flag {
+			ids = d.IDs(f.Scope)
+		}
+		for _, id := range ids {
+			out = append(out, choice{
+				group: strings.ToUpper(d.Key[:1]) + d.Key[1:], id: id, name: d.Title(l, id),
+				list: func(f *interview.Filter) *[]string { return d.Of(&f.Scope) },
+			})
+		}
 	}
 	return out
 }

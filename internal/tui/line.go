@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
@@ -139,20 +138,7 @@ func (l *Line) given(rest, prompt string) string {
 
 // Clean drops from typed text what a file may not hold, such as the escape
 // sequences of arrow keys on a terminal that doesn't edit lines.
-func Clean(line string) string { return clean(line, "\t") }
-
-// CleanLines is Clean for a text of several lines.
-func CleanLines(s string) string { return clean(strings.ReplaceAll(s, "\r\n", "\n"), "\t\n") }
-
-// clean drops all control characters but some.
-func clean(s, but string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && !strings.ContainsRune(but, r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "")))
-}
+func Clean(s string) string { return strings.TrimSpace(text.Plain(strings.ToValidUTF8(s, ""))) }
 
 const keysLine = "A number or a letter answers; text behind it becomes the note: 3 no rollback.\n" +
 	"? shows the whole card, help all keys, q stops. Every answer is saved at once."

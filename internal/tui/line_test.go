@@ -43,7 +43,7 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 		Lens: l, Walk: w, Path: "x.review.yaml",
 		Save: func(*review.Review) error { return nil },
 		Assess: func(r *review.Review) tui.Summary {
-			return tui.Summary{Verdict: "Nothing is wrong.", Assessment: scoring.Assess(l, r, scoring.Monotone, "2026-11-23")}
+			return tui.Summary{Verdict: "Nothing is wrong.", Assessment: scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})}
 		},
 		Write: func(*review.Review) ([]string, error) { return []string{"x.report.md"}, nil },
 	}}
@@ -91,7 +91,7 @@ func TestWhatTheProfileAnsweredCanBeOverruled(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, review.Answer{
 		Status: review.PartiallyImplemented, By: "Ana", At: "2026-11-23",
-		History: []review.Past{{Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}},
+		History: []review.Answer{{Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}},
 	}, s.saved.Answers["LABREL01-BP01"])
 }
 
@@ -106,7 +106,7 @@ func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, s.out.String(), "That was the last one.")
 	assert.Equal(t, review.Answer{
-		Status: review.NotImplemented, Owner: "Marta", By: "Ana", At: "2026-11-23", History: []review.Past{{Status: review.NotImplemented}},
+		Status: review.NotImplemented, Owner: "Marta", By: "Ana", At: "2026-11-23", History: []review.Answer{{Status: review.NotImplemented}},
 	}, s.saved.Answers["LABREL01-BP01"])
 	assert.Equal(t, review.Implemented, s.saved.Answers["LABREL08-BP01"].Status)
 	assert.Equal(t, "by hand", s.saved.Answers["LABREL08-BP02"].Note)
@@ -161,6 +161,24 @@ func TestEveryLineFits(t *testing.T) {
 			if !strings.HasPrefix(strings.TrimSpace(said), "https://") {
 				assert.LessOrEqual(t, utf8.RuneCountInString(said), 80, said)
 			}
+		}
+	}
+}
+
+// Every field of an answer is shown, whichever there are.
+func TestTheLineReviewShowsEveryField(t *testing.T) {
+	a := review.Answer{Status: review.NotImplemented}
+	for _, f := range review.AnswerFields() {
+		if f.Kind == review.Text || f.Kind == review.List {
+			f.Set(&a, "a value of "+f.Key)
+		}
+	}
+	a.Due = "2031-05-17"
+	s, err := sit(&review.Review{Answers: map[string]review.Answer{"LABREL01-BP01": a}}, "b\n", reliability)
+	require.NoError(t, err)
+	for _, f := range review.AnswerFields() {
+		if !f.Signature {
+			assert.Contains(t, s.out.String(), f.Text(a))
 		}
 	}
 }

@@ -141,7 +141,7 @@ func (l *Line) status(status review.Status, rest string) (bool, error) {
 		return false, err
 	}
 	a, _ := l.Walk.Answer()
-	if gap := status == review.PartiallyImplemented || status == review.NotImplemented; gap && a.Owner == "" && !l.hinted {
+	if status.Gap() && a.Owner == "" && !l.hinted {
 		l.hinted = true
 		l.say("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}

@@ -178,7 +178,7 @@ func hostileReview() *review.Review {
 		}
 		r.Answers[id] = review.Answer{
 			Status: review.Statuses()[i%6], Reason: hostile, Note: hostile, Evidence: []string{hostile, hostile}, Owner: hostile, Due: hostile, By: hostile, At: hostile,
-			History: []review.Past{{Status: review.Implemented, By: hostile, At: hostile}},
+			History: []review.Answer{{Status: review.Implemented, By: hostile, At: hostile}},
 		}
 	}
 	r.Parked = []review.Topic{{Topic: hostile, Owner: hostile, Practice: hostile}}
@@ -262,4 +262,26 @@ func TestShortTimeIsSaidOnce(t *testing.T) {
 	b.press("j")
 	b.m.Update(tickMsg{})
 	assert.Contains(t, b.screen(), "Time is short")
+}
+
+// Every field of an answer is on the screen, whichever there are.
+func TestTheScreenShowsEveryField(t *testing.T) {
+	r := plant()
+	first := testlens.Lens().PracticeIDs()[0]
+	a := review.Answer{Status: review.NotImplemented}
+	for _, f := range review.AnswerFields() {
+		if f.Kind == review.Text || f.Kind == review.List {
+			f.Set(&a, "a value of "+f.Key)
+		}
+	}
+	a.Due = "2031-05-17"
+	r.Answers = map[string]review.Answer{first: a}
+	b := newBench(r)
+	b.send(tea.WindowSizeMsg{Width: 120, Height: 60})
+	b.m.Walk.Go(first)
+	for _, f := range review.AnswerFields() {
+		if !f.Signature {
+			assert.Contains(t, b.screen(), f.Text(a))
+		}
+	}
 }

@@ -114,11 +114,11 @@ func (m *model) details(s interview.Stop, a review.Answer, answered bool, w int)
 		add(f.name, f.value, m.plain)
 	}
 	if answered {
-		at, _, _ := strings.Cut(a.At, "T")
+		at := review.DayOf(a.At)
 		add("answered by", strings.TrimSpace(a.By+" "+at), m.dim)
 		if n := len(a.History); n > 0 {
 			before := a.History[n-1]
-			at, _, _ := strings.Cut(before.At, "T")
+			at := review.DayOf(before.At)
 			add("before", strings.TrimSpace(before.Status.Words()+" "+before.By+" "+at), m.dim)
 		}
 	} else if _, draft := m.drafts.of(s.Practice.ID); draft {

@@ -63,12 +63,7 @@ func (m *model) promptKey(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // text is what was typed, fit for a file.
-func (p *prompt) text() string {
-	if p.input.lines {
-		return CleanLines(p.input.Value())
-	}
-	return Clean(p.input.Value())
-}
+func (p *prompt) text() string { return Clean(p.input.Value()) }
 
 // suggestion is what the typed text can be completed to; empty where it can't be.
 func (p *prompt) suggestion() string {

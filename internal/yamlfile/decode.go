@@ -27,6 +27,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 	"gopkg.in/yaml.v3"
 )
 
@@ -229,13 +230,13 @@ func (d *decoder) refuse(data []byte) bool {
 		d.say(badLine(data), "is not text in UTF-8")
 		return true
 	}
-	text := data
+	lines := data
 	if bytes.IndexByte(data, '\r') >= 0 {
-		text = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+		lines = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	}
-	if i := bytes.IndexFunc(text, control); i >= 0 {
-		r, _ := utf8.DecodeRune(text[i:])
-		d.say(1+bytes.Count(text[:i], []byte("\n")), "has the control character %U; take it out", r)
+	if i := bytes.IndexFunc(lines, text.Control); i >= 0 {
+		r, _ := utf8.DecodeRune(lines[i:])
+		d.say(1+bytes.Count(lines[:i], []byte("\n")), "has the control character %U; take it out", r)
 		return true
 	}
 	return false
@@ -273,12 +274,6 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	return root
-}
-
-// control tells whether a character would drive a terminal. Line breaks and
-// tabs don't.
-func control(r rune) bool {
-	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r <= 0x9F
 }
 
 func badLine(data []byte) int {
@@ -375,7 +370,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 	d.each(n, func(k, val *yaml.Node) {
 		f, ok := d.field(v.Type(), k.Value)
 		if !ok {
-			d.say(k.Line, "unknown key %q%s", k.Value, known(k.Value, keys(v.Type())))
+			d.say(k.Line, "%s", suggest.Unknown("key", k.Value, keys(v.Type())))
 			return
 		}
 		d.value(val, v.Field(f), k.Value)
@@ -420,16 +415,16 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		text := strings.TrimRight(n.Value, "\n")
-		if i := strings.IndexFunc(text, control); i >= 0 {
-			r, _ := utf8.DecodeRuneInString(text[i:])
+		s := strings.TrimRight(n.Value, "\n")
+		if i := strings.IndexFunc(s, text.Control); i >= 0 {
+			r, _ := utf8.DecodeRuneInString(s[i:])
 			d.say(n.Line, "%s has the control character %U; take it out", name, r)
 			return
 		}
-		if e, ok := v.Interface().(Enum); ok && !slices.Contains(e.Values(), text) {
-			d.say(n.Line, "unknown %s %q%s", name, text, known(text, e.Values()))
+		if e, ok := v.Interface().(Enum); ok && !slices.Contains(e.Values(), s) {
+			d.say(n.Line, "%s", suggest.Unknown(name, s, e.Values()))
 		}
-		v.SetString(text)
+		v.SetString(s)
 	case reflect.Int, reflect.Int64:
 		i, err := strconv.ParseInt(n.Value, 10, 64)
 		if err != nil || n.Tag != "!!int" {
@@ -453,15 +448,6 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 	default:
 		panic("yamlfile: no decoding into " + v.Type().String())
 	}
-}
-
-// known ends a sentence about a word that isn't known: with the word that was
-// probably meant, or else with all that are.
-func known(word string, all []string) string {
-	if s := suggest.DidYouMean(word, all); s != "" {
-		return s
-	}
-	return "; known: " + strings.Join(all, ", ")
 }
 
 // tag returns the key of a struct field and whether an empty value is left out.

@@ -48,7 +48,7 @@ func SARIF(w io.Writer, a *scoring.Assessment) error {
 	}
 	rules := map[string]int{}
 	for i := range a.Practices {
-		if p := &a.Practices[i]; p.Gap() || p.Status == review.Unanswered {
+		if p := &a.Practices[i]; p.Finding() || p.Status == review.Unanswered {
 			rules[p.ID] = len(run.Tool.Driver.Rules)
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule(a, p))
 		}

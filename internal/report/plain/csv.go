@@ -25,21 +25,20 @@ func CSV(w io.Writer, a *scoring.Assessment) error {
 	for _, q := range a.Questions {
 		asks[q.ID] = q.Ask
 	}
-	rows := make([][]string, len(a.Practices))
+	rows := make([]map[string]string, len(a.Practices))
 	for i := range a.Practices {
 		p := &a.Practices[i]
 		cell := spreadsheet.Cell
-		row := []string{p.ID, p.Question, p.Pillar, strings.Join(p.Layers, ", "), cell(p.Title), string(p.Severity)}
-		row = append(row, spreadsheet.Cells(p.Answer)...)
-		row = append(row, cell(p.By), p.At)
+		row := spreadsheet.Cells(p.Answer)
+		row[spreadsheet.Practice], row["question"], row["pillar"], row["layers"] = p.ID, p.Question, p.Pillar, strings.Join(p.Layers, ", ")
+		row["title"], row["severity"], row["effort"], row["fix"] = cell(p.Title), string(p.Severity), string(p.Effort), string(p.Fix)
 		if f := findings[p.ID]; f != nil {
-			row = append(row, strconv.Itoa(f.Priority), string(f.Quadrant), string(f.Horizon))
-		} else {
-			row = append(row, "", "", "")
+			row["priority"], row["quadrant"], row["horizon"] = strconv.Itoa(f.Priority), string(f.Quadrant), string(f.Horizon)
 		}
-		row = append(row, string(waivers[p.ID].State), waivers[p.ID].Expires)
-		rows[i] = append(row, string(p.Effort), string(p.Fix), cell(asks[p.Question]), cell(p.Guide.Why), cell(view.NumberedSteps(p)),
-			cell(strings.Join(p.Guide.Evidence, "\n")))
+		row["waiver"], row["waiver_expires"] = string(waivers[p.ID].State), waivers[p.ID].Expires
+		row["ask"], row["why"], row["how"] = cell(asks[p.Question]), cell(p.Guide.Why), cell(view.NumberedSteps(p))
+		row["ask_to_be_shown"] = cell(strings.Join(p.Guide.Evidence, "\n"))
+		rows[i] = row
 	}
-	return spreadsheet.Write(w, spreadsheet.Columns(), rows)
+	return spreadsheet.Write(w, rows)
 }

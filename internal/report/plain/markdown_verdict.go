@@ -18,13 +18,13 @@ func MarkdownVerdict(w io.Writer, j view.Judged) error {
 		p.Line("| outcome | about | why | rule |")
 		p.Line("| --- | --- | --- | --- |")
 		for _, r := range j.Verdict.Reasons {
-			p.Line("| %s | %s | %s | %s |", r.Outcome, md(r.Subject), md(r.Text), md(r.Rule+" ("+j.Set(r.Rule)+")"))
+			p.Line("| %s | %s | %s | %s |", r.Outcome, md(r.Subject), md(r.Text), md(r.Rule.String()+" ("+j.Set(r.Rule)+")"))
 		}
 	}
 	if len(j.Verdict.Notes) > 0 {
 		p.Line("")
 		for _, n := range j.Verdict.Notes {
-			p.Line("- Note: %s", md(n))
+			p.Line("- Note: %s", md(n.String()))
 		}
 	}
 	if j.Baseline != nil {
@@ -48,7 +48,7 @@ func mdExplained(p *text.Page, j view.Judged) {
 	p.Line("| rule | asks for | comes from | came to |")
 	p.Line("| --- | --- | --- | --- |")
 	for _, c := range j.Verdict.Checks {
-		p.Line("| %s | %s | %s | %s |", md(c.Rule), md(c.Want), md(j.Set(c.Rule)), md(j.CheckText(c)))
+		p.Line("| %s | %s | %s | %s |", md(c.Rule.String()), md(c.Want), md(j.Set(c.Rule)), md(j.CheckText(c)))
 	}
 	if len(j.Verdict.Exempted) == 0 {
 		return
@@ -57,6 +57,6 @@ func mdExplained(p *text.Page, j view.Judged) {
 	p.Line("| did not count | why | rule |")
 	p.Line("| --- | --- | --- |")
 	for _, r := range j.Verdict.Exempted {
-		p.Line("| %s | %s | %s |", md(r.Subject), md(r.Text), md(r.Rule))
+		p.Line("| %s | %s | %s |", md(r.Subject), md(r.Text), md(r.Rule.String()))
 	}
 }

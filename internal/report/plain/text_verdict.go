@@ -21,12 +21,12 @@ func TextVerdict(w io.Writer, j view.Judged) error {
 		}
 		by := ""
 		if j.Explain {
-			by = " [" + r.Rule + "]"
+			by = " [" + r.Rule.String() + "]"
 		}
 		p.Line("  %-10s  %s%s", r.Outcome, text.Clean(subject+r.Text, false), text.Clean(by, false))
 	}
 	for _, n := range j.Verdict.Notes {
-		p.Line("  %-10s  %s", "note", text.Clean(n, false))
+		p.Line("  %-10s  %s", "note", text.Clean(n.String(), false))
 	}
 	if j.Baseline != nil {
 		p.Line("Since %s: %s.", text.Clean(j.Baseline.Old.Name, false), view.ClassCounts(j.Baseline))
@@ -55,12 +55,12 @@ func textExplained(p *text.Page, j view.Judged) {
 	}
 	p.Line("Rules (%s):", text.Clean(file, false))
 	for _, c := range j.Verdict.Checks {
-		p.Line("  %s", text.Clean(c.Rule+" = "+c.Want+" ("+j.Set(c.Rule)+"): "+j.CheckText(c), false))
+		p.Line("  %s", text.Clean(c.Rule.String()+" = "+c.Want+" ("+j.Set(c.Rule)+"): "+j.CheckText(c), false))
 	}
 	if len(j.Verdict.Exempted) > 0 {
 		p.Line("What did not count, and by which rule:")
 	}
 	for _, r := range j.Verdict.Exempted {
-		p.Line("  %-10s  %s", view.Exempted, text.Clean(r.Subject+": "+r.Text+" ["+r.Rule+"]", false))
+		p.Line("  %-10s  %s", view.Exempted, text.Clean(r.Subject+": "+r.Text+" ["+r.Rule.String()+"]", false))
 	}
 }

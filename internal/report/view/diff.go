@@ -71,11 +71,14 @@ func riskText(r scoring.Risk) string { return Or(string(r), "not in scope") }
 
 // answerText says how an answer changed and by whom.
 func answerText(a compare.Answer) string {
-	s := a.Was.Words() + " to " + a.Is.Words()
-	if a.Is == review.Unanswered {
-		return s + signed(", which was the answer of ", a.WasBy, a.WasAt)
+	s := a.Was.Status.Words() + " to " + a.Is.Status.Words()
+	switch a.Is.Status {
+	case review.Unanswered:
+		return s + signed(", which was the answer of ", a.Was.By, a.Was.At)
+	case a.Was.Status:
+		s = "still " + a.Is.Status.Words() + "; changed: " + strings.Join(a.Changed, ", ")
 	}
-	return s + signed(", by ", a.By, a.At)
+	return s + signed(", by ", a.Is.By, a.Is.At)
 }
 
 func signed(lead, by, at string) string {
@@ -88,7 +91,7 @@ func signed(lead, by, at string) string {
 	if at == "" {
 		return lead + by
 	}
-	return lead + by + " on " + at[:min(len(at), 10)]
+	return lead + by + " on " + review.DayOf(at)
 }
 
 // DiffSections lists what else changed, beside the findings.

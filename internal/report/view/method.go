@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -58,12 +59,11 @@ func About(a *scoring.Assessment) []Text {
 }
 
 func narrowed(a *scoring.Assessment) string {
-	part := func(name string, ids []string) string {
-		if len(ids) == 0 {
-			return ""
+	var out []string
+	for _, d := range review.Dimensions() {
+		if ids := d.IDs(a.Scope); len(ids) > 0 {
+			out = append(out, d.Key+" "+strings.Join(ids, " "))
 		}
-		return name + " " + strings.Join(ids, " ")
 	}
-	return join(", ", part("pillars", a.Scope.Pillars), part("layers", a.Scope.Layers), part("scenarios", a.Scope.Scenarios),
-		part("questions", a.Scope.Questions), text.CountOf(a.OutOfScope, "best practice is left out", "best practices are left out"))
+	return strings.Join(append(out, text.CountOf(a.OutOfScope, "best practice is left out", "best practices are left out")), ", ")
 }

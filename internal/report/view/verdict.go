@@ -45,8 +45,8 @@ func (b Bank) String() string {
 }
 
 // Set says where the setting behind a rule was made.
-func (j Judged) Set(rule string) string {
-	if f, ok := j.From[rule]; ok {
+func (j Judged) Set(rule gate.Rule) string {
+	if f, ok := j.From[rule.String()]; ok {
 		return f
 	}
 	return "always"

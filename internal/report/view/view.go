@@ -246,8 +246,3 @@ func List[A, B any](in []A, f func(A) B) []B {
 func filter[T any](list []T, keep func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), func(e T) bool { return !keep(e) })
 }
-
-// join joins the parts that say something.
-func join(sep string, parts ...string) string {
-	return strings.Join(filter(parts, func(s string) bool { return s != "" }), sep)
-}

@@ -5,7 +5,9 @@ import (
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/jsonfile"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
 )
 
 // DiffSchemaVersion is the version of the JSON of a comparison. It changes when
@@ -15,18 +17,46 @@ const DiffSchemaVersion = 1
 // Diff is a comparison for programs. Numbers that are unknown are null;
 // lists are never null.
 type Diff struct {
-	SchemaVersion int                `json:"schema_version"`
-	Old           compare.Source     `json:"old"`
-	New           compare.Source     `json:"new"`
-	Counts        map[string]int     `json:"counts"`   // findings by class
-	Findings      []compare.Finding  `json:"findings"` // of one of the two states, by class and severity
-	Answers       []compare.Answer   `json:"answers"`  // that changed
-	Risks         []diffRisk         `json:"risks"`    // of questions, that moved
-	Areas         []diffArea         `json:"areas"`    // of which something moved
-	Left          []compare.Practice `json:"left_scope"`
-	Joined        []compare.Practice `json:"joined_scope"`
-	Lens          diffLens           `json:"lens"`
-	Caveats       []string           `json:"caveats"` // what an open review leaves open in the comparison
+	SchemaVersion int            `json:"schema_version"`
+	Old           compare.Source `json:"old"`
+	New           compare.Source `json:"new"`
+	Counts        map[string]int `json:"counts"`   // findings by class
+	Findings      []diffFinding  `json:"findings"` // of one of the two states, by class and severity
+	Answers       []diffAnswer   `json:"answers"`  // that changed
+	Risks         []diffRisk     `json:"risks"`    // of questions, that moved
+	Areas         []diffArea     `json:"areas"`    // of which something moved
+	Left          []diffPractice `json:"left_scope"`
+	Joined        []diffPractice `json:"joined_scope"`
+	Lens          diffLens       `json:"lens"`
+	Caveats       []string       `json:"caveats"` // what an open review leaves open in the comparison
+}
+
+type diffPractice struct {
+	Practice string        `json:"practice"`
+	Title    string        `json:"title,omitempty"`
+	Question string        `json:"question,omitempty"`
+	Pillar   string        `json:"pillar,omitempty"`
+	Severity lens.Level    `json:"severity,omitempty"`
+	Status   review.Status `json:"status"` // empty: unanswered
+}
+
+type diffFinding struct {
+	diffPractice
+	Class compare.Class `json:"class"`
+	Why   compare.Why   `json:"why,omitempty"`
+	Was   review.Status `json:"was"`
+}
+
+type diffAnswer struct {
+	Practice string        `json:"practice"`
+	Title    string        `json:"title,omitempty"`
+	Was      review.Status `json:"was"`
+	Is       review.Status `json:"is"`
+	Changed  []string      `json:"changed" jsonschema:"fields of the answer that say something else"`
+	By       string        `json:"by,omitempty"`
+	At       string        `json:"at,omitempty"`
+	WasBy    string        `json:"was_by,omitempty"`
+	WasAt    string        `json:"was_at,omitempty"`
 }
 
 type diffRisk struct {
@@ -68,7 +98,16 @@ func WriteDiff(w io.Writer, c *compare.Comparison) error { return jsonfile.Write
 func diffOf(c *compare.Comparison) Diff {
 	out := Diff{
 		SchemaVersion: DiffSchemaVersion, Old: c.Old, New: c.New, Counts: map[string]int{},
-		Findings: nonNil(c.Findings), Answers: nonNil(c.Answers), Left: nonNil(c.Left), Joined: nonNil(c.Joined), Caveats: nonNil(c.Caveats),
+		Left: view.List(c.Left, diffPracticeOf), Joined: view.List(c.Joined, diffPracticeOf), Caveats: nonNil(c.Caveats),
+		Findings: view.List(c.Findings, func(f compare.Finding) diffFinding {
+			return diffFinding{diffPractice: diffPracticeOf(f.Practice), Class: f.Class, Why: f.Why, Was: f.Was}
+		}),
+		Answers: view.List(c.Answers, func(a compare.Answer) diffAnswer {
+			return diffAnswer{
+				Practice: a.ID, Title: a.Title, Was: a.Was.Status, Is: a.Is.Status, Changed: nonNil(a.Changed),
+				By: a.Is.By, At: a.Is.At, WasBy: a.Was.By, WasAt: a.Was.At,
+			}
+		}),
 		Risks: view.List(c.Risks, func(r compare.Risk) diffRisk {
 			return diffRisk{Question: r.ID, Title: r.Title, Was: string(r.Was), Is: string(r.Is), Worse: r.Worse()}
 		}),
@@ -84,6 +123,10 @@ func diffOf(c *compare.Comparison) Diff {
 		out.Counts[string(class)] = len(c.Of(class))
 	}
 	return out
+}
+
+func diffPracticeOf(p compare.Practice) diffPractice {
+	return diffPractice{Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Severity: p.Severity, Status: p.Status}
 }
 
 func diffNumbersOf(a compare.Area) diffNumbers {

@@ -195,9 +195,9 @@ func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[strin
 	}
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {
-		case p.Gap() && !seen[p.ID]:
+		case p.Finding() && !seen[p.ID]:
 			c.say("findings: %s (%s) is missing", p.ID, p.Status.Words())
-		case !p.Gap() && seen[p.ID]:
+		case !p.Finding() && seen[p.ID]:
 			c.say("findings: %s (%s) is not a finding", p.ID, p.Status.Words())
 		}
 	}

@@ -65,17 +65,17 @@ func WriteVerdict(w io.Writer, j view.Judged) error {
 		SchemaVersion: VerdictSchemaVersion, Program: j.Program,
 		Lens:       gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
 		NewlyAsked: nonNil(j.Verdict.NewlyAsked), NoLongerAsked: nonNil(j.Verdict.NoLongerAsked), File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
-		Notes: nonNil(j.Verdict.Notes), Next: j.Verdict.Next,
+		Notes: view.List(j.Verdict.Notes, gate.Remark.String), Next: j.Verdict.Next,
 	}
 	if a := j.Assessment; a != nil {
 		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())
 	}
 	reason := func(r gate.Reason) gateReason {
-		return gateReason{Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule, From: j.Set(r.Rule)}
+		return gateReason{Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule.String(), From: j.Set(r.Rule)}
 	}
 	out.Reasons, out.Exempted = view.List(j.Verdict.Reasons, reason), view.List(j.Verdict.Exempted, reason)
 	out.Rules = view.List(j.Verdict.Checks, func(c gate.Check) gateRule {
-		return gateRule{Rule: c.Rule, Want: c.Want, From: j.Set(c.Rule), Got: c.Got, Outcome: c.Outcome.String()}
+		return gateRule{Rule: c.Rule.String(), Want: c.Want, From: j.Set(c.Rule), Got: c.Got, Outcome: c.Outcome.String()}
 	})
 	if j.Baseline != nil {
 		diff := diffOf(j.Baseline)

@@ -36,7 +36,7 @@ func reasonOf(a review.Answer) Reason {
 			return r
 		}
 	}
-	if a.By == review.ByProfile || strings.HasPrefix(a.Reason, "The workload's profile ") {
+	if a.By == review.ByProfile {
 		return ArchitectureConstraints
 	}
 	return OtherReason
@@ -62,23 +62,19 @@ func commonReason(updates map[string]ChoiceUpdate) Reason {
 // question as unanswered.
 func detailsOf(id string, a review.Answer, whole, unseen bool) (details, bool) {
 	d := details{practice: id, status: a.Status}
-	add := func(key, text string) {
-		if text = strings.TrimSpace(text); text != "" {
-			d.fields = append(d.fields, field{key, text})
-		}
-	}
-	add(keyOwner, a.Owner)
-	add(keyDue, a.Due)
-	for _, e := range a.Evidence {
-		add(keyEvidence, e)
-	}
+	inChoice := "note"
 	if a.Status == review.NotApplicable {
-		if !whole {
-			add(keyReason, a.Reason)
+		inChoice = "reason"
+	}
+	for _, f := range review.AnswerFields() {
+		if !f.Notes || f.Key == inChoice && whole || f.Key == "reason" && f.Key != inChoice {
+			continue
 		}
-		add(keyNote, a.Note)
-	} else if !whole {
-		add(keyNote, a.Note)
+		for _, text := range f.Values(a) {
+			if text = strings.TrimSpace(text); text != "" {
+				d.fields = append(d.fields, field{f.Key, text})
+			}
+		}
 	}
 	switch a.Status {
 	case review.PartiallyImplemented, review.CannotDetermine, review.Unanswered:

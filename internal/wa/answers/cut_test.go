@@ -55,7 +55,7 @@ func TestDetailsGoOutAndComeBack(t *testing.T) {
 		var list []details
 		for _, id := range []string{"IOTSEC03-BP01", "IOTSEC03-BP02", "IOTSEC03-BP03"}[:rapid.IntRange(1, 3).Draw(t, "n")] {
 			d := details{practice: id, status: rapid.SampledFrom(statusesAndNone()).Draw(t, "status")}
-			for _, key := range []string{keyOwner, keyDue, keyEvidence, keyEvidence, keyNote} {
+			for _, key := range []string{"owner", "due", "evidence", "evidence", "note"} {
 				text := strings.TrimSpace(plain(strings.Repeat(rapid.String().Draw(t, key), rapid.SampledFrom([]int{1, 1, 30}).Draw(t, "times"))))
 				if text != "" {
 					d.fields = append(d.fields, field{key, text})

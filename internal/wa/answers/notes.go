@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/review"
@@ -11,11 +12,11 @@ import (
 //
 //	Noted with iotlens:
 //	IOTSEC05-BP02: partially implemented
-//	  owner: Marta
-//	  due: 2027-01-31
-//	  evidence: https://wiki.example.com/keys
 //	  note: Only the new line does it.
 //	    The old one follows in spring.
+//	  evidence: https://wiki.example.com/keys
+//	  owner: Marta
+//	  due: 2027-01-31
 type details struct {
 	practice string // our id
 	status   review.Status
@@ -25,15 +26,6 @@ type details struct {
 type field struct{ key, text string }
 
 const notesHeader = "Noted with iotlens:"
-
-// The keys of a detail, in the order in which they are written.
-const (
-	keyOwner    = "owner"
-	keyDue      = "due"
-	keyEvidence = "evidence"
-	keyReason   = "reason"
-	keyNote     = "note"
-)
 
 // questionNotes writes details as the notes of a question within the limit. The
 // longest texts are cut first; whose they are is returned.
@@ -73,7 +65,7 @@ const shortest = 60
 func cloneDetails(list []details) []details {
 	out := make([]details, len(list))
 	for i, d := range list {
-		d.fields = append([]field(nil), d.fields...)
+		d.fields = slices.Clone(d.fields)
 		out[i] = d
 	}
 	return out
@@ -170,10 +162,6 @@ func fieldLine(line string) (field, bool) {
 	if !ok || !colon {
 		return field{}, false
 	}
-	for _, k := range []string{keyOwner, keyDue, keyEvidence, keyReason, keyNote} {
-		if k == key {
-			return field{k, text}, true
-		}
-	}
-	return field{}, false
+	known := slices.ContainsFunc(review.AnswerFields(), func(f review.Field[review.Answer]) bool { return f.Notes && f.Key == key })
+	return field{key, text}, known
 }

@@ -48,25 +48,24 @@ func statementOf(p *lens.Practice, g *Given, c GivenChoice, notes []details) sta
 	default:
 		s.answer.Note = c.Notes
 	}
-	for _, f := range own.fields {
-		switch f.key {
-		case keyOwner:
-			s.answer.Owner = f.text
-		case keyDue:
-			if review.CheckDate(f.text, false) == nil {
-				s.answer.Due = f.text
-			}
-		case keyEvidence:
-			s.answer.Evidence = append(s.answer.Evidence, f.text)
-		case keyReason:
-			if s.status == review.NotApplicable {
-				s.answer.Reason = f.text
-			}
-		case keyNote:
-			s.answer.Note = f.text
+	for _, f := range review.AnswerFields() {
+		given := own.values(f)
+		if len(given) > 0 && (f.Key != "reason" || s.status == review.NotApplicable) {
+			f.Set(&s.answer, given...)
 		}
 	}
 	return s
+}
+
+// values lists what the details say of a field, without what is none for it.
+func (d details) values(of review.Field[review.Answer]) []string {
+	var out []string
+	for _, f := range d.fields {
+		if f.key == of.Key && of.Check(f.text) == nil {
+			out = append(out, f.text)
+		}
+	}
+	return out
 }
 
 // reasonText is why something does not apply: the notes, else the word of the

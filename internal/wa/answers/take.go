@@ -17,20 +17,12 @@ type TakeOptions struct {
 	By, At     string // who brought the answers in, and when
 }
 
-// A Change is an answer that a review would take from the WA Tool.
-type Change struct {
-	Practice string
-	Title    string
-	Was, Is  review.Answer // Was is empty where there was no answer
-	Because  string        // what the WA Tool says, in words
-}
-
 // Taken is what the answers of the WA Tool do to a review.
 type Taken struct {
-	Review  *review.Review // the review as it would be
-	Changes []Change       // in lens order
-	Same    int            // best practices of which both say the same
-	Kept    []string       // questions of which an answer here was kept against the WA Tool
+	Review  *review.Review  // the review as it would be
+	Changes []review.Change // in lens order
+	Same    int             // best practices of which both say the same
+	Kept    []string        // questions of which an answer here was kept against the WA Tool
 	Remarks []Remark
 }
 
@@ -44,9 +36,7 @@ func Take(r *review.Review, matches []Match, o TakeOptions) Taken {
 	for i := range matches {
 		t.question(&matches[i])
 	}
-	for _, c := range t.Changes {
-		t.Review.Put(c.Practice, c.Is)
-	}
+	t.Review.Take(t.Changes)
 	return t.Taken
 }
 
@@ -140,18 +130,17 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 	} else if was.Status != review.NotApplicable || richer(s.answer.Reason, was.Reason, true) {
 		is.Reason = s.answer.Reason
 	}
-	if richer(s.answer.Note, was.Note, false) {
-		is.Note = s.answer.Note
-	}
-	if richer(s.answer.Owner, was.Owner, false) {
-		is.Owner = s.answer.Owner
-	}
-	if s.answer.Due != "" {
-		is.Due = s.answer.Due
-	}
-	for _, e := range s.answer.Evidence {
-		if !slices.ContainsFunc(was.Evidence, func(ours string) bool { return !richer(e, ours, false) }) {
-			is.Evidence = append(is.Evidence, e)
+	for _, f := range review.AnswerFields() {
+		theirs, ours := f.Values(s.answer), f.Values(was)
+		theirs = slices.DeleteFunc(slices.Clone(theirs), func(e string) bool {
+			return slices.ContainsFunc(ours, func(o string) bool { return !richer(e, o, false) })
+		})
+		switch {
+		case !f.Notes || f.Key == "reason" || len(theirs) == 0:
+		case f.Kind == review.List:
+			f.Set(&is, slices.Concat(ours, theirs)...)
+		default:
+			f.Set(&is, theirs...)
 		}
 	}
 	if is.Same(was) {
@@ -175,5 +164,5 @@ func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) 
 			return
 		}
 	}
-	t.Changes = append(t.Changes, Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Was: was, Is: is, Because: because})
+	t.Changes = append(t.Changes, review.Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Was: was, Is: is, Because: because})
 }

@@ -111,7 +111,7 @@ func (a *wireAnswer) given(name, lens string, hasNotes bool) (Given, error) {
 		default:
 			return g, fmt.Errorf("%s: unknown status %q of the choice %s; known: %s, %s, %s", g.Question, s.Status, s.ChoiceID, ChoiceSelected, ChoiceUnselected, ChoiceNotApplicable)
 		}
-		c.Reason, c.Notes = s.Reason, plain(s.Notes)
+		c.Reason, c.Notes = s.Reason, text.Plain(s.Notes)
 	}
 	for _, id := range a.SelectedChoices {
 		choice(id).Status = ChoiceSelected

@@ -65,7 +65,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 		case err != nil:
 			errs = append(errs, fmt.Errorf("%s: finding %d: %w", name, i+1, err))
 		case p.ID == "":
-			if p.Status == review.NotImplemented || p.Status == review.PartiallyImplemented {
+			if p.Status.Gap() {
 				s.Advisory = append(s.Advisory, p)
 			}
 		case again:
@@ -85,7 +85,7 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 	}
 	p := compare.Practice{
 		ID: stringOf(f["bp_id"]), Title: strings.TrimSpace(stringOf(f["title"])), Pillar: strings.ReplaceAll(stringOf(f["pillar"]), "_", "-"),
-		Severity: compare.Severity(stringOf(f["severity"])), Status: review.Status(stringOf(f["status"])),
+		Severity: lens.Level(stringOf(f["severity"])), Answer: review.Answer{Status: review.Status(stringOf(f["status"]))},
 	}
 	if raw := f["bp_id"]; p.ID == "" && raw != nil && !empty(raw) {
 		return p, fmt.Errorf("bp_id must be a string such as IOTSEC05-BP01, not %s", raw)

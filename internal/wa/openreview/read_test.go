@@ -44,7 +44,7 @@ func TestAnOpenReviewIsKnownByItsForm(t *testing.T) {
 		f, err := report.Formats().Find(format)
 		require.NoError(t, err)
 		var b bytes.Buffer
-		require.NoError(t, f.Write(&b, scoring.Assess(l, r, scoring.Monotone, "2026-11-24")))
+		require.NoError(t, f.Write(&b, scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-24"})))
 		assert.Equal(t, want, openreview.Is(b.Bytes()), format)
 	}
 }
@@ -90,7 +90,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	l := testlens.Lens()
 	f, err := review.Load(testlens.ReviewPath(testlens.Waterworks), l)
 	require.NoError(t, err)
-	a := scoring.Assess(l, f.Review, scoring.Monotone, "2026-11-24")
+	a := scoring.Assess(l, f.Review, scoring.Options{Today: "2026-11-24"})
 	format, err := report.Formats().Find("aws-review")
 	require.NoError(t, err)
 	var b bytes.Buffer
@@ -109,7 +109,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 		assert.Equal(t, p.Pillar, got.Pillar)
 		assert.Equal(t, p.Layers, got.Layers)
 		assert.Equal(t, p.Status, got.Status)
-		if p.Gap() {
+		if p.Finding() {
 			assert.EqualValues(t, p.Severity, got.Severity)
 		}
 	}
@@ -127,13 +127,13 @@ func TestWhatWaCIReadsIsRead(t *testing.T) {
 		{"bp_id": "SEC01-BP01", "status": "implemented", "Status": "not_implemented"}
 	], "extra": 1}`)
 	assert.Equal(t, []compare.Practice{
-		{ID: "SEC01-BP01", Title: "(no title)", Question: "SEC01", Status: review.Implemented},
-		{ID: "SEC01-BP02", Title: "(no title)", Question: "SEC01", Status: "DONE", Severity: "urgent"},
+		{ID: "SEC01-BP01", Title: "(no title)", Question: "SEC01", Answer: review.Answer{Status: review.Implemented}},
+		{ID: "SEC01-BP02", Title: "(no title)", Question: "SEC01", Answer: review.Answer{Status: "DONE"}, Severity: "urgent"},
 		{ID: "sec1", Title: "(no title)", Question: "sec1"},
 	}, s.Practices)
 	assert.Equal(t, []compare.Practice{
-		{Title: "A topic", Status: review.PartiallyImplemented, Severity: "low"},
-		{Title: "(no title)", Status: review.NotImplemented},
+		{Title: "A topic", Answer: review.Answer{Status: review.PartiallyImplemented}, Severity: "low"},
+		{Title: "(no title)", Answer: review.Answer{Status: review.NotImplemented}},
 	}, s.Advisory)
 }
 

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// recordFlags are the flags that set the fields of a record: of an answer or a
+// waiver, by the name of each field.
+type recordFlags[T any] struct {
+	flags  *pflag.FlagSet
+	fields []review.Field[T]
+}
+
+// flagsOf adds a flag for each field that has a help text.
+func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
+	r := recordFlags[T]{flags: c.Flags()}
+	for _, f := range fields {
+		if f.About == "" {
+			continue
+		}
+		about := f.About
+		if f.Required {
+			about += " (required)"
+		}
+		r.fields = append(r.fields, f)
+		if f.Kind == review.List {
+			r.flags.StringArray(f.Key, nil, about)
+		} else {
+			r.flags.String(f.Key, "", about)
+		}
+	}
+	return r
+}
+
+// given lists the flags that were given, but for those that sign a record.
+func (r recordFlags[T]) given() []string {
+	var out []string
+	for _, f := range r.fields {
+		if r.flags.Changed(f.Key) && !f.Signature {
+			out = append(out, f.Key)
+		}
+	}
+	return out
+}
+
+// put sets the fields whose flags were given, and says everything that is wrong
+// with them.
+func (r recordFlags[T]) put(record *T) error {
+	var errs []error
+	for _, f := range r.fields {
+		if !r.flags.Changed(f.Key) {
+			continue
+		}
+		values := []string{r.flags.Lookup(f.Key).Value.String()}
+		if f.Kind == review.List {
+			values, _ = r.flags.GetStringArray(f.Key)
+		}
+		for _, s := range values {
+			if err := f.Check(s); s != "" && err != nil {
+				errs = append(errs, fmt.Errorf("--%w", err))
+			}
+		}
+		f.Set(record, values...)
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,163 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// A Field is one field of a record of type T: of an answer, a waiver or a parked
+// topic. Everything that goes through the fields of such a record uses the
+// tables below, so that a new field is listed once: equality, history, copies,
+// checks, screens, flags, tables, notes for the WA Tool, comparisons.
+type Field[T any] struct {
+	Key       string // in the review file and in JSON; the name of its column and of its flag
+	About     string // what it holds, for the help of a flag; empty where no flag sets it
+	Kind      Kind
+	Required  bool // a record without it is refused
+	Signature bool // who said it, and when: no part of what the record says
+	Column    bool // people may edit it in a table
+	Notes     bool // it travels in the notes of the WA Tool
+
+	text func(*T) *string   // nil for a list
+	list func(*T) *[]string // nil for a text
+}
+
+// Kind is what a field holds, and so how it is checked.
+type Kind int
+
+// The kinds of a field.
+const (
+	Text Kind = iota
+	Word      // a Status
+	Day       // YYYY-MM-DD
+	Time      // YYYY-MM-DD, or RFC 3339 in UTC
+	List      // of texts
+)
+
+var answerFields = []Field[Answer]{
+	{Key: "status", Kind: Word, Column: true, text: func(a *Answer) *string { return (*string)(&a.Status) }},
+	{
+		Key: "reason", About: "why it does not apply; required with not_applicable", Column: true, Notes: true,
+		text: func(a *Answer) *string { return &a.Reason },
+	},
+	{Key: "note", About: "what was said", Column: true, Notes: true, text: func(a *Answer) *string { return &a.Note }},
+	{
+		Key: "evidence", About: "what was shown: a link, a path, a record (repeatable)", Kind: List, Column: true, Notes: true,
+		list: func(a *Answer) *[]string { return &a.Evidence },
+	},
+	{Key: "owner", About: "who closes the gap", Column: true, Notes: true, text: func(a *Answer) *string { return &a.Owner }},
+	{Key: "due", About: "by when, YYYY-MM-DD", Kind: Day, Column: true, Notes: true, text: func(a *Answer) *string { return &a.Due }},
+	{Key: "by", About: "who answers", Signature: true, text: func(a *Answer) *string { return &a.By }},
+	{Key: "at", Kind: Time, Signature: true, text: func(a *Answer) *string { return &a.At }},
+}
+
+var waiverFields = []Field[Waiver]{
+	{Key: "practice", text: func(w *Waiver) *string { return &w.Practice }},
+	{Key: "owner", About: "who carries the risk", Required: true, text: func(w *Waiver) *string { return &w.Owner }},
+	{Key: "approver", About: "who accepts it", Required: true, text: func(w *Waiver) *string { return &w.Approver }},
+	{Key: "reason", About: "why it is accepted", Required: true, text: func(w *Waiver) *string { return &w.Reason }},
+	{Key: "control", About: "the compensating control", text: func(w *Waiver) *string { return &w.Control }},
+	{
+		Key: "expires", About: "the first day on which it no longer holds, YYYY-MM-DD", Kind: Day, Required: true,
+		text: func(w *Waiver) *string { return &w.Expires },
+	},
+	{Key: "by", About: "who writes it down", Signature: true, text: func(w *Waiver) *string { return &w.By }},
+	{Key: "at", Kind: Time, Signature: true, text: func(w *Waiver) *string { return &w.At }},
+}
+
+var topicFields = []Field[Topic]{
+	{Key: "topic", text: func(t *Topic) *string { return &t.Topic }},
+	{Key: "practice", text: func(t *Topic) *string { return &t.Practice }},
+	{Key: "owner", text: func(t *Topic) *string { return &t.Owner }},
+	{Key: "by", Signature: true, text: func(t *Topic) *string { return &t.By }},
+	{Key: "at", Kind: Time, Signature: true, text: func(t *Topic) *string { return &t.At }},
+}
+
+// AnswerFields lists the fields of an answer in the order in which people read
+// them. Its history is none of them. The caller doesn't change the list.
+func AnswerFields() []Field[Answer] { return answerFields }
+
+// WaiverFields lists the fields of a waiver. The caller doesn't change the list.
+func WaiverFields() []Field[Waiver] { return waiverFields }
+
+// TopicFields lists the fields of a parked topic. The caller doesn't change the
+// list.
+func TopicFields() []Field[Topic] { return topicFields }
+
+// Values is what the field holds in v: nothing where it is empty, one value for a
+// text. The caller doesn't change the list.
+func (f Field[T]) Values(v T) []string {
+	if f.list != nil {
+		return *f.list(&v)
+	}
+	if s := *f.text(&v); s != "" {
+		return []string{s}
+	}
+	return nil
+}
+
+// Text is what the field holds in v on its own, for people: a status in words,
+// the values of a list with semicolons between them.
+func (f Field[T]) Text(v T) string {
+	switch {
+	case f.list != nil:
+		return strings.Join(*f.list(&v), "; ")
+	case f.Kind == Word:
+		return Status(*f.text(&v)).Words()
+	}
+	return *f.text(&v)
+}
+
+// Set makes the field of v hold the values; a text takes them as lines.
+func (f Field[T]) Set(v *T, values ...string) {
+	if f.list != nil {
+		*f.list(v) = slices.Clone(values)
+		return
+	}
+	*f.text(v) = strings.Join(values, "\n")
+}
+
+// Check says why a file with this value of the field would not load: it is no
+// date where one is wanted, or has control characters.
+func (f Field[T]) Check(value string) error {
+	if !utf8.ValidString(value) || strings.ContainsFunc(value, text.Control) {
+		return errors.New(f.Key + " contains a control character")
+	}
+	if f.Kind == Day || f.Kind == Time {
+		if err := CheckDate(value, f.Kind == Time); err != nil {
+			return fmt.Errorf("%s: %w", f.Key, err)
+		}
+	}
+	return nil
+}
+
+// A fault is what is wrong with a record, and under which key; empty for the
+// whole record.
+type fault struct{ key, text string }
+
+// faults says what is wrong with each field of v on its own.
+func faults[T any](fields []Field[T], v T) []fault {
+	var list []fault
+	for _, f := range fields {
+		for _, s := range f.Values(v) {
+			if err := f.Check(s); err != nil {
+				list = append(list, fault{f.Key, err.Error()})
+			}
+		}
+	}
+	return list
+}
+
+// joined is all faults as one error; nil where there are none.
+func joined(list []fault) error {
+	errs := make([]error, len(list))
+	for i, f := range list {
+		errs[i] = errors.New(f.text)
+	}
+	return errors.Join(errs...)
+}
