@@ -53,7 +53,7 @@ func write(r Recap, file string, room room) string {
 	w.ids("Not applicable", "", w.Excluded)
 	if len(w.Unknown)+len(w.Unproven) > 0 {
 		w.section("To verify")
-		w.ids("", "nobody knew: ", w.Unknown)
+		w.ids("", "don't know: ", w.Unknown)
 		w.ids("", "in place, no evidence named: ", w.Unproven)
 	}
 	w.waivers()
@@ -142,7 +142,7 @@ func (w *writer) ids(name, lead string, list []Decision) {
 }
 
 // names names best practices by id: further ones of a question without its name,
-// and owners of what nobody knew.
+// and owners of what is answered "don't know".
 func (w *writer) names(list []Decision) string {
 	var b strings.Builder
 	left := max(len(list)-w.room.ids, 0)

@@ -100,7 +100,7 @@ func TestHostileTextHasNoEffectInAComparison(t *testing.T) {
 
 func TestAnUnknownFormatOfAVerdictOrADiffListsTheKnown(t *testing.T) {
 	_, err := report.Verdicts().Find("jsn")
-	require.EqualError(t, err, `unknown format "jsn", did you mean "json"?; known: text, markdown, json`)
+	require.EqualError(t, err, `unknown format "jsn", did you mean "json"?`)
 	_, err = report.Diffs().Find("html")
 	require.EqualError(t, err, `unknown format "html"; known: text, markdown, json`)
 }
