@@ -45,7 +45,8 @@ var layers = []struct {
 	{"internal/corpus", ""},                   // real custom lenses, for tests
 	{"internal/testlens", "bank lens review"}, // the lens of testdata/lens, for tests
 
-	{"internal/disk", ""}, // a file replaced whole or not at all
+	{"internal/disk", "text"},          // the one door to the disk; names are shown with care
+	{"internal/disk/disktest", "disk"}, // its calls fail, in tests
 
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake; and written
 

@@ -4,8 +4,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/disk/disktest"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
@@ -85,7 +88,7 @@ func TestAMilestoneIsTakenWholeOrNotAtAll(t *testing.T) {
 		require.NoError(t, f.Save())
 		before := content(t, f.Path)
 		_, err = f.TakeMilestone(m, "2026-11-24")
-		require.ErrorContains(t, err, "is there already; nothing was changed")
+		require.ErrorContains(t, err, "already exists; nothing was changed")
 		assert.Equal(t, taken, content(t, path))
 		assert.Equal(t, before, content(t, f.Path))
 		assert.Len(t, f.Review.Answers["LABSEC01-BP01"].History, 1)
@@ -100,18 +103,15 @@ func TestAMilestoneIsTakenWholeOrNotAtAll(t *testing.T) {
 		assert.NoFileExists(t, review.MilestonePath(f.Path, "2026-11-24", "First"))
 	})
 	t.Run("the review can't be written", func(t *testing.T) {
-		short := withHistory(t, t.TempDir())
-		// Its name is just short enough for the file, and too long for the one beside
-		// it that a save begins with.
-		path := filepath.Join(t.TempDir(), strings.Repeat("x", 233)+".review.yaml")
-		require.NoError(t, os.WriteFile(path, []byte(content(t, short.Path)), 0o644))
-		f, err := review.Load(path, testlens.Lens())
-		require.NoError(t, err)
-		before := content(t, path)
-		_, err = f.TakeMilestone(m, "2026-11-24")
-		require.ErrorContains(t, err, "not written: file name too long")
-		assert.Equal(t, before, content(t, path))
-		assert.NoFileExists(t, review.MilestonePath(path, "2026-11-24", "First"))
+		f := withHistory(t, t.TempDir())
+		before := content(t, f.Path)
+		defer disk.Use(func(s disk.System) disk.System {
+			return disktest.On(s, "rename "+filepath.Base(f.Path), disktest.Fault{Err: syscall.EIO})
+		})()
+		_, err := f.TakeMilestone(m, "2026-11-24")
+		require.ErrorContains(t, err, "not written: input/output error")
+		assert.Equal(t, before, content(t, f.Path))
+		assert.NoFileExists(t, review.MilestonePath(f.Path, "2026-11-24", "First"))
 		assert.Len(t, f.Review.Answers["LABSEC01-BP01"].History, 1)
 	})
 	t.Run("a name that is none", func(t *testing.T) {

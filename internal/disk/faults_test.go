@@ -1,0 +1,274 @@
+package disk_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/disk/disktest"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A case of the fault test: what a run writes, from one known folder.
+type writing struct {
+	name string
+	run  func(o disk.Options) error
+	want map[string]string // what it writes
+}
+
+// before is what the folder has before every run.
+func before() map[string]string {
+	return map[string]string{"plant.review.yaml": "old review\n", "a.md": "old a\n", "b.html": "old b\n"}
+}
+
+func writings() []writing {
+	out := func(path, data string) disk.Output { return disk.Output{Path: path, Data: []byte(data)} }
+	appended := func(now disk.Input) ([]byte, error) { return append(slices.Clone(now.Data), "an answer\n"...), nil }
+	return []writing{
+		{
+			"one file that exists",
+			func(o disk.Options) error { return disk.WriteAll(o, out("a.md", "new a\n")) },
+			map[string]string{"a.md": "new a\n"},
+		},
+		{
+			"one new file",
+			func(o disk.Options) error { return disk.WriteAll(o, out("c.csv", "new c\n")) },
+			map[string]string{"c.csv": "new c\n"},
+		},
+		{
+			"a file that must be new",
+			func(o disk.Options) error {
+				return disk.WriteAll(o, disk.Output{Path: "c.csv", Data: []byte("new c\n"), New: true})
+			},
+			map[string]string{"c.csv": "new c\n"},
+		},
+		{
+			"several",
+			func(o disk.Options) error {
+				return disk.WriteAll(o, out("a.md", "new a\n"), out("b.html", "new b\n"), out("c.csv", "new c\n"))
+			},
+			map[string]string{"a.md": "new a\n", "b.html": "new b\n", "c.csv": "new c\n"},
+		},
+		{
+			"a chosen name in a new folder",
+			func(o disk.Options) error {
+				return disk.WriteAll(o, disk.Output{Below: ".", Path: "site/in/index.html", Data: []byte("new\n")})
+			},
+			map[string]string{"site/in/index.html": "new\n"},
+		},
+		{
+			"an update",
+			func(o disk.Options) error { return disk.Update("plant.review.yaml", 1<<20, o, appended) },
+			map[string]string{"plant.review.yaml": "old review\nan answer\n"},
+		},
+		{
+			"a milestone",
+			func(o disk.Options) error {
+				l, err := disk.Acquire("plant.review.yaml", o)
+				if err != nil {
+					return err
+				}
+				defer l.Close()
+				now, err := l.Read(1 << 20)
+				if err != nil {
+					return err
+				}
+				return l.Write([]byte("emptied\n"), disk.Output{Below: ".", Path: "milestones/plant/1.yaml", Data: now.Data, New: true, Mode: 0o444})
+			},
+			map[string]string{"milestones/plant/1.yaml": "old review\n", "plant.review.yaml": "emptied\n"},
+		},
+		{
+			"a new folder",
+			func(o disk.Options) error { return disk.WriteFolder("new/bank", entries(), o, nil) },
+			map[string]string{"new/bank/pillars/p.yaml": "p\n", "new/bank/q.yaml": "q\n"},
+		},
+		{
+			"an empty folder that exists",
+			func(o disk.Options) error { return disk.WriteFolder("empty", entries(), o, nil) },
+			map[string]string{"empty/pillars/p.yaml": "p\n", "empty/q.yaml": "q\n"},
+		},
+	}
+}
+
+func entries() []disk.Entry {
+	return []disk.Entry{{Path: "pillars/p.yaml", Data: []byte("p\n")}, {Path: "q.yaml", Data: []byte("q\n")}}
+}
+
+// Every call of every way of writing fails, in every way, or is the last of the
+// process. The files have their old content or the new one, the error is true, and
+// nothing is left behind, or removed by the next run.
+func TestEveryCallFails(t *testing.T) {
+	t.Chdir(fast(t))
+	runs := 0
+	for _, w := range writings() {
+		reset(t)
+		clean := disktest.New(host(), 0, disktest.Fault{})
+		require.NoError(t, under(clean, func() error { return w.run(disk.Options{}) }), w.name)
+		require.Equal(t, merged(before(), w.want), files(t), w.name)
+		for _, fault := range disktest.Faults() {
+			for at := 1; at <= clean.Calls(); at++ {
+				runs++
+				failed(t, w, at, fault)
+				if t.Failed() {
+					return
+				}
+			}
+		}
+	}
+	t.Logf("%d faults", runs)
+	assert.Greater(t, runs, 1000)
+}
+
+func failed(t *testing.T, w writing, at int, fault disktest.Fault) {
+	t.Helper()
+	reset(t)
+	s := disktest.New(host(), at, fault)
+	var told []string
+	err := under(s, func() error { return w.run(disk.Options{Tell: func(s string) { told = append(told, s) }}) })
+	where := fmt.Sprintf("%s: %s at call %d (%s): %v %q", w.name, fault.Name, at, s.Hit(), err, told)
+	if s.Hit() == "" {
+		require.NoError(t, err, where)
+	}
+	got := files(t)
+	left := leftovers(got)
+	for path, data := range merged(before(), w.want) {
+		old, new := before()[path], w.want[path]
+		now, there := got[path]
+		delete(got, path)
+		switch {
+		case new == "":
+			assert.Equal(t, old, now, "%s: %s was not to be written", where, path)
+		case err == nil:
+			assert.Equal(t, data, now, "%s: %s said done", where, path)
+		case s.Killed():
+			assert.Contains(t, []string{old, new}, now, "%s: %s", where, path)
+		case there && now == new:
+			assert.True(t, stays(err, path), where)
+		default:
+			assert.Equal(t, old, now, "%s: %s", where, path)
+		}
+		if err != nil && !s.Killed() && stays(err, path) {
+			assert.Equal(t, new, now, where)
+		}
+	}
+	if err != nil && !s.Killed() {
+		assert.NotContains(t, err.Error(), "iotlens-tmp", where)
+		assert.NotEmpty(t, err.Error())
+	}
+	for _, path := range left {
+		delete(got, path)
+	}
+	assert.Empty(t, got, where)
+	if !s.Killed() && !strings.HasPrefix(s.Hit(), "remove") && !fault.From {
+		assert.Empty(t, left, where)
+	}
+	// The next run works, and the next one in the same folder removes what was left.
+	defer disk.Use(func(s disk.System) disk.System { return disktest.New(s, 0, disktest.Fault{}) })() // without syncs
+	err = w.run(disk.Options{})
+	if err != nil {
+		expected := errors.Is(err, disk.ErrExists) || strings.Contains(err.Error(), "is not empty")
+		require.True(t, expected, "%s: the next run: %v", where, err)
+	}
+	for path := range w.want {
+		for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
+			if disk.IsFolder(dir) {
+				require.NoError(t, disk.WriteAll(disk.Options{}, disk.Output{Path: filepath.Join(dir, "other"), Data: []byte("x")}))
+			}
+			if dir == "." {
+				break
+			}
+		}
+	}
+	assert.Empty(t, leftovers(files(t)), "%s: after the next run", where)
+}
+
+// stays tells whether an error says that a file, or a folder that holds it, was
+// written and could not be taken back.
+func stays(err error, path string) bool {
+	for ; path != "."; path = filepath.Dir(path) {
+		if strings.Contains(err.Error(), path+": was written all the same") {
+			return true
+		}
+	}
+	return false
+}
+
+// fast is a new folder in memory, where there is such a file system.
+func fast(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "iotlens-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
+func host() disk.System {
+	var system disk.System
+	disk.Use(func(s disk.System) disk.System { system = s; return s })()
+	return system
+}
+
+func under(s disk.System, run func() error) error {
+	defer disk.Use(func(disk.System) disk.System { return s })()
+	return run()
+}
+
+// reset makes the working folder what it is before every run.
+func reset(t *testing.T) {
+	t.Helper()
+	found, err := os.ReadDir(".")
+	require.NoError(t, err)
+	for _, e := range found {
+		require.NoError(t, os.RemoveAll(e.Name()))
+	}
+	for path, data := range before() {
+		require.NoError(t, os.WriteFile(path, []byte(data), 0o600))
+	}
+	require.NoError(t, os.Mkdir("empty", 0o755))
+}
+
+// files is all files below the working folder by path.
+func files(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	require.NoError(t, filepath.WalkDir(".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		out[filepath.ToSlash(path)] = string(data)
+		return err
+	}))
+	return out
+}
+
+// leftovers are lock files, temporary files and what is in temporary folders.
+func leftovers(files map[string]string) []string {
+	var out []string
+	for path := range files {
+		if strings.Contains(path, ".iotlens-tmp") || strings.Contains(path, ".iotlens-lock") {
+			out = append(out, path)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func merged(a, b map[string]string) map[string]string {
+	out := map[string]string{}
+	for _, m := range []map[string]string{a, b} {
+		for k, v := range m {
+			out[k] = v
+		}
+	}
+	return out
+}

@@ -1,0 +1,297 @@
+//go:build linux
+
+package disk_test
+
+import (
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+)
+
+func mode(t *testing.T, path string) fs.FileMode {
+	t.Helper()
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	return info.Mode().Perm()
+}
+
+func umask(t *testing.T, mask int) {
+	t.Helper()
+	before := syscall.Umask(mask)
+	t.Cleanup(func() { syscall.Umask(before) })
+}
+
+// as makes the calls of this test those of another user.
+func as(t *testing.T, uid int) {
+	t.Helper()
+	if os.Getuid() != 0 {
+		t.Skip("only root can act as another user")
+	}
+	runtime.LockOSThread()
+	_, err := unix.SetfsuidRetUid(uid)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		_, _ = unix.SetfsuidRetUid(0)
+		runtime.UnlockOSThread()
+	})
+}
+
+func TestUmaskHoldsForNewFiles(t *testing.T) {
+	t.Chdir(t.TempDir())
+	umask(t, 0o077)
+	require.NoError(t, disk.WriteAll(disk.Options{}, output("private", "x"), disk.Output{Below: ".", Path: "m/1.yaml", Mode: 0o444}))
+	assert.Equal(t, fs.FileMode(0o600), mode(t, "private"))
+	assert.Equal(t, fs.FileMode(0o400), mode(t, "m/1.yaml"))
+	assert.Equal(t, fs.FileMode(0o700), mode(t, "m"))
+	syscall.Umask(0o002)
+	require.NoError(t, disk.WriteAll(disk.Options{}, output("shared", "x"), disk.Output{Below: ".", Path: "n/1.yaml", Mode: 0o444}))
+	require.NoError(t, disk.WriteFolder("bank", entries(), disk.Options{}, nil))
+	assert.Equal(t, fs.FileMode(0o664), mode(t, "shared"))
+	assert.Equal(t, fs.FileMode(0o444), mode(t, "n/1.yaml"))
+	assert.Equal(t, fs.FileMode(0o755), mode(t, "n"))
+	assert.Equal(t, fs.FileMode(0o775), mode(t, "bank"))
+	assert.Equal(t, fs.FileMode(0o664), mode(t, "bank/q.yaml"))
+}
+
+// A milestone can ask for the mode of its review, and gets no wider folder.
+func TestAMilestoneIsAsPrivateAsItsReview(t *testing.T) {
+	t.Chdir(t.TempDir())
+	umask(t, 0o022)
+	require.NoError(t, os.WriteFile("plant", []byte("x"), 0o600))
+	l, err := disk.Acquire("plant", disk.Options{})
+	require.NoError(t, err)
+	defer l.Close()
+	require.NoError(t, l.Write([]byte("y"), disk.Output{Below: ".", Path: "milestones/1", New: true, Mode: l.Mode() & 0o444}))
+	assert.Equal(t, fs.FileMode(0o400), mode(t, "milestones/1"))
+	assert.Equal(t, fs.FileMode(0o700), mode(t, "milestones"))
+	assert.Equal(t, fs.FileMode(0o600), mode(t, "plant"))
+}
+
+func TestModeAndOwnerAreKept(t *testing.T) {
+	t.Chdir(t.TempDir())
+	umask(t, 0o077)
+	write(t, "file", "x")
+	require.NoError(t, os.Chmod("file", 0o664))
+	if os.Getuid() == 0 {
+		require.NoError(t, os.Chown("file", 1234, 2345))
+	}
+	before, err := os.Stat("file")
+	require.NoError(t, err)
+	require.NoError(t, disk.Write("file", []byte("new")))
+	after, err := os.Stat("file")
+	require.NoError(t, err)
+	assert.Equal(t, before.Mode(), after.Mode())
+	was, is := before.Sys().(*syscall.Stat_t), after.Sys().(*syscall.Stat_t)
+	assert.Equal(t, [2]uint32{was.Uid, was.Gid}, [2]uint32{is.Uid, is.Gid})
+}
+
+// Where the group can't be kept, the new one gets no more than everybody had.
+func TestAnOwnerThatCannotBeKeptIsTold(t *testing.T) {
+	t.Chdir(fast(t))
+	require.NoError(t, os.Chmod(".", 0o777))
+	write(t, "file", "x")
+	require.NoError(t, os.Chmod("file", 0o664))
+	if os.Getuid() == 0 {
+		require.NoError(t, os.Chown("file", 1234, 2345))
+	}
+	as(t, 4321)
+	var told []string
+	require.NoError(t, disk.WriteAll(disk.Options{Tell: func(s string) { told = append(told, s) }}, output("file", "new")))
+	assert.Equal(t, []string{"file: its owner could not be kept"}, told)
+	assert.Equal(t, fs.FileMode(0o644), mode(t, "file"))
+}
+
+func TestAReadOnlyFileIsNotReplacedUnasked(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "my plan", "x")
+	require.NoError(t, os.Chmod("my plan", 0o444))
+	err := disk.WriteAll(disk.Options{}, output("my plan", "new"))
+	require.EqualError(t, err, "my plan: is read-only; nothing was changed; to allow it: chmod u+w 'my plan'")
+	require.ErrorIs(t, err, disk.ErrReadOnly)
+	var told []string
+	require.NoError(t, disk.WriteAll(disk.Options{Force: true, Tell: func(s string) { told = append(told, s) }}, output("my plan", "new")))
+	assert.Equal(t, []string{"my plan: is read-only and is replaced all the same"}, told)
+	assert.Equal(t, fs.FileMode(0o444), mode(t, "my plan"))
+}
+
+func TestOtherNamesOfAFileAreTold(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "file", "old")
+	require.NoError(t, os.Link("file", "other"))
+	var told []string
+	require.NoError(t, disk.WriteAll(disk.Options{Tell: func(s string) {
+		told = append(told, s)
+		assert.Equal(t, "old", content(t, "file"), "it is told before")
+	}}, output("file", "new")))
+	assert.Equal(t, []string{"file: has 2 names (hard links); the others keep the old content"}, told)
+	assert.Equal(t, map[string]string{"file": "new", "other": "old"}, files(t))
+}
+
+// In a folder where nothing may be written, and in one where others' files may not
+// be replaced, nothing changes.
+func TestAFolderThatForbidsWriting(t *testing.T) {
+	t.Chdir(fast(t))
+	require.NoError(t, os.Mkdir("readonly", 0o755))
+	require.NoError(t, os.Mkdir("sticky", 0o777))
+	require.NoError(t, os.Chmod("sticky", 0o777|fs.ModeSticky))
+	write(t, "readonly/file", "x")
+	write(t, "sticky/file", "x")
+	require.NoError(t, os.Chmod("sticky/file", 0o666))
+	require.NoError(t, os.Chmod(".", 0o755))
+	before := files(t)
+	as(t, 4321)
+	update := func(path string) error {
+		return disk.Update(path, 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("new"), nil })
+	}
+	require.EqualError(t, update("readonly/file"), "readonly/file: cannot be locked: permission denied")
+	require.EqualError(t, disk.Write("readonly/file", nil), "readonly/file: not written: permission denied")
+	require.EqualError(t, disk.Write("readonly/new", nil), "readonly/new: not written: permission denied")
+	require.EqualError(t, update("sticky/file"), "sticky/file: not written: operation not permitted")
+	require.EqualError(t, disk.WriteFolder("readonly/new", entries(), disk.Options{}, nil), "readonly/new: cannot be locked: permission denied")
+	assert.Equal(t, before, files(t))
+}
+
+func TestALockFileOfAnotherUserIsTaken(t *testing.T) {
+	t.Chdir(fast(t))
+	require.NoError(t, os.Chmod(".", 0o777))
+	write(t, ".file.iotlens-lock", "")
+	as(t, 4321)
+	require.NoError(t, disk.Update("file", 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("new"), nil }))
+	assert.Equal(t, map[string]string{"file": "new"}, files(t))
+}
+
+func TestALinkToAnotherFileSystem(t *testing.T) {
+	other := fast(t)
+	t.Chdir(t.TempDir())
+	write(t, other+"/file", "old")
+	require.NoError(t, os.Symlink(other+"/file", "link"))
+	require.NoError(t, disk.WriteAll(disk.Options{}, output("link", "new"), output("here", "new")))
+	assert.Equal(t, "new", content(t, other+"/file"))
+	assert.True(t, disk.IsLink("link"))
+}
+
+// Devices and sockets are refused under every name, and never read.
+func TestDevicesAreNotRead(t *testing.T) {
+	t.Chdir(fast(t))
+	require.NoError(t, os.Symlink("/dev/zero", "zero.yaml"))
+	l, err := net.Listen("unix", "socket")
+	require.NoError(t, err)
+	defer func() { _ = l.Close() }()
+	for path, want := range map[string]string{
+		"zero.yaml": "zero.yaml: is a device, not a file",
+		"/dev/zero": "/dev/zero: is a device, not a file",
+		"/dev/tty":  "/dev/tty: is a device, not a file",
+		"socket":    "socket: is a socket, not a file",
+	} {
+		_, err := disk.Read(path, 100)
+		assert.EqualError(t, err, want)
+		assert.Error(t, disk.Update(path, 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("x"), nil }))
+	}
+	assert.EqualError(t, disk.Write("socket", nil), "socket: is a socket, not a file")
+}
+
+func TestAPipeIsReadOnceAndWhole(t *testing.T) {
+	t.Chdir(fast(t))
+	require.NoError(t, syscall.Mkfifo("pipe", 0o600))
+	text := strings.Repeat("0123456789", 100_000)
+	go func() { _ = os.WriteFile("pipe", []byte(text), 0) }()
+	in, err := disk.Read("pipe", 2_000_000)
+	require.NoError(t, err)
+	assert.Equal(t, text, string(in.Data))
+
+	r, w, err := os.Pipe() // as the shell makes one for <(...)
+	require.NoError(t, err)
+	go func() { _, _ = w.WriteString(text); _ = w.Close() }()
+	in, err = disk.Read(fmt.Sprintf("/dev/fd/%d", r.Fd()), 2_000_000)
+	require.NoError(t, err)
+	assert.Equal(t, text, string(in.Data))
+	require.NoError(t, r.Close())
+}
+
+// A descriptor goes on where it is: what is before it in a redirected file stays.
+func TestADescriptorIsWrittenDirectly(t *testing.T) {
+	t.Chdir(fast(t))
+	f, err := os.Create("out")
+	require.NoError(t, err)
+	_, err = f.WriteString("first\n")
+	require.NoError(t, err)
+	path := fmt.Sprintf("/dev/fd/%d", f.Fd())
+	require.NoError(t, disk.WriteAll(disk.Options{}, output(path, "second\n"), output(path, "third\n"), output("beside", "x")))
+	require.NoError(t, f.Close())
+	assert.Equal(t, map[string]string{"out": "first\nsecond\nthird\n", "beside": "x"}, files(t))
+
+	require.NoError(t, syscall.Mkfifo("pipe", 0o600))
+	read := make(chan string)
+	go func() {
+		data, _ := os.ReadFile("pipe")
+		read <- string(data)
+	}()
+	require.NoError(t, disk.Write("pipe", []byte("through")))
+	assert.Equal(t, "through", <-read)
+	require.NoError(t, disk.Write("/dev/null", []byte("x")))
+	info, err := os.Stat("/dev/null")
+	require.NoError(t, err)
+	assert.NotZero(t, info.Mode()&fs.ModeCharDevice)
+	require.EqualError(t, disk.Write("/dev/full", []byte("x")), "/dev/full: not written: no space left on device")
+	require.ErrorContains(t, disk.WriteAll(disk.Options{}, disk.Output{Below: ".", Path: "pipe"}), "pipe: is a pipe, not a file")
+}
+
+// A reader that is gone is an error of its own, and keeps files from being replaced.
+func TestAClosedPipeIsToldApart(t *testing.T) {
+	t.Chdir(fast(t))
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	write(t, "file", "old")
+	err = disk.WriteAll(disk.Options{}, output("file", "new"), output(fmt.Sprintf("/dev/fd/%d", w.Fd()), "x"))
+	require.ErrorIs(t, err, disk.ErrClosed)
+	require.NoError(t, w.Close())
+	assert.Equal(t, map[string]string{"file": "old"}, files(t))
+}
+
+func TestAppend(t *testing.T) {
+	t.Chdir(fast(t))
+	require.NoError(t, disk.Append("summary", []byte("one\n")))
+	require.NoError(t, disk.Append("summary", []byte("two\n")))
+	assert.Equal(t, "one\ntwo\n", content(t, "summary"))
+	require.EqualError(t, disk.Append("/dev/full", []byte("x")), "/dev/full: not written: no space left on device")
+	require.EqualError(t, disk.Append(".", nil), ".: not written: is a directory")
+}
+
+func TestAScratchFileIsPrivate(t *testing.T) {
+	umask(t, 0)
+	path, remove, err := disk.Scratch("iotlens-*.txt", []byte("note"))
+	require.NoError(t, err)
+	assert.Equal(t, fs.FileMode(0o600), mode(t, path))
+	assert.Equal(t, "note", content(t, path))
+	remove()
+	assert.NoFileExists(t, path)
+}
+
+func TestStandardInputIsRead(t *testing.T) {
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	before, err := syscall.Dup(0)
+	require.NoError(t, err)
+	require.NoError(t, syscall.Dup2(int(r.Fd()), 0))
+	defer func() { _ = syscall.Dup2(before, 0); _ = syscall.Close(before) }()
+	_, err = w.WriteString("\uFEFFx")
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	in, err := disk.Read(disk.Stdin, 100)
+	require.NoError(t, err)
+	assert.Equal(t, "x", string(in.Data))
+	in, err = disk.Read("/dev/stdin", 100)
+	require.NoError(t, err)
+	assert.Empty(t, in.Data, "it was read to the end before")
+}

@@ -1,0 +1,181 @@
+package disk_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func write(t *testing.T, path, data string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(path, []byte(data), 0o644))
+}
+
+func content(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(data)
+}
+
+func TestAFileIsReadWhole(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "plain", "schema: 1\n")
+	write(t, "marked", "\uFEFFschema: 1\n")
+	in, err := disk.Read("plain", 100)
+	require.NoError(t, err)
+	assert.Equal(t, disk.Input{Data: []byte("schema: 1\n")}, in)
+	in, err = disk.Read("marked", 100)
+	require.NoError(t, err)
+	assert.Equal(t, disk.Input{Data: []byte("schema: 1\n"), BOM: true}, in)
+	assert.Equal(t, content(t, "marked"), string(in.Raw()))
+	assert.Equal(t, "\uFEFFschema: 2\n", string(in.Like([]byte("schema: 2\n"))))
+}
+
+// The limit holds for what is read.
+func TestWhatIsTooLargeIsRefused(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "ten", "0123456789")
+	in, err := disk.Read("ten", 10)
+	require.NoError(t, err)
+	assert.Len(t, in.Data, 10)
+	_, err = disk.Read("ten", 9)
+	require.EqualError(t, err, "ten: is larger than the limit of 9 bytes")
+	_, err = disk.ReadFrom("standard input", bytes.NewReader(make([]byte, 2<<20)), 1<<20)
+	require.EqualError(t, err, "standard input: is larger than the limit of 1 MB")
+}
+
+func TestWhatCannotBeReadIsNamed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.Mkdir("folder", 0o755))
+	require.NoError(t, os.Symlink("nowhere", "dangling"))
+	require.NoError(t, os.Symlink("loop", "loop"))
+	write(t, "file", "x")
+	for path, want := range map[string]string{
+		"missing":    "missing: no such file",
+		"dangling":   "dangling: is a symbolic link to a file that does not exist",
+		"folder":     "folder: is a folder, not a file",
+		"file/x":     "file/x: cannot be read: not a directory",
+		"loop":       "loop: cannot be read: too many levels of symbolic links",
+		"a\nb\x1b[m": "a b<U+001B>[m: no such file",
+		"":           ": no such file",
+	} {
+		_, err := disk.Read(path, 100)
+		assert.EqualError(t, err, want)
+	}
+	_, err := disk.Read("missing", 100)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+}
+
+func TestWhatIsNoTextIsRefused(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for data, want := range map[string]string{
+		"\xFF\xFEs\x00c\x00": "f: is encoded in UTF-16; save it as UTF-8",
+		"\xFE\xFF\x00s\x00c": "f: is encoded in UTF-16; save it as UTF-8",
+		"s\x00c\x00":         "f: is encoded in UTF-16; save it as UTF-8",
+		"\x00s\x00c":         "f: is encoded in UTF-16; save it as UTF-8",
+		"one\ntwo \x00":      "f:2: contains a NUL byte; this is not a text file",
+	} {
+		write(t, "f", data)
+		_, err := disk.ReadText("f", 100)
+		require.EqualError(t, err, want)
+		_, err = disk.Read("f", 100)
+		require.NoError(t, err)
+	}
+	write(t, "f", "Größe\n")
+	_, err := disk.ReadText("f", 100)
+	require.NoError(t, err)
+}
+
+func TestNamesAreHarmless(t *testing.T) {
+	for path, want := range map[string]struct{ shown, quoted string }{
+		"plant.review.yaml":        {"plant.review.yaml", "plant.review.yaml"},
+		"a b.yaml":                 {"a b.yaml", "'a b.yaml'"},
+		"it's":                     {"it's", `'it'\''s'`},
+		"-rf":                      {"-rf", "./-rf"},
+		"$(reboot);`x`":            {"$(reboot);`x`", "'$(reboot);`x`'"},
+		"":                         {"", "''"},
+		"::error::x":               {`\::error::x`, `'\::error::x'`},
+		"a\n::error::x":            {"a ::error::x", "'a ::error::x'"},
+		"x\x1b]0;t\x07":            {"x<U+001B>]0;t<U+0007>", "'x<U+001B>]0;t<U+0007>'"},
+		"gnp\u202Efdp":             {"gnp<U+202E>fdp", "'gnp<U+202E>fdp'"},
+		"Größe.yaml":               {"Größe.yaml", "Größe.yaml"},
+		"##vso[task.complete]x":    {`#\#vso[task.complete]x`, `'#\#vso[task.complete]x'`},
+		"~/x":                      {"~/x", "'~/x'"},
+		"C:/a.yaml":                {"C:/a.yaml", "C:/a.yaml"},
+		"latin\xe9":                {"latin\uFFFD", "latin\uFFFD"},
+		"tab\there":                {"tab\there", "'tab\there'"},
+		"-" + string(rune(0x200B)): {"-<U+200B>", "'./-<U+200B>'"},
+	} {
+		assert.Equal(t, want.shown, disk.Shown(path))
+		assert.Equal(t, want.quoted, disk.Quoted(path))
+	}
+}
+
+func TestFoldersAreListed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.MkdirAll("in/deep/.git", 0o755))
+	require.NoError(t, os.Mkdir("in/folder.json", 0o755))
+	for _, path := range []string{"in/b.json", "in/A.JSON", "in/c.txt", "in/deep/d.json", "in/deep/.git/e.json"} {
+		write(t, path, "{}")
+	}
+	require.NoError(t, os.Symlink("/dev/zero", "in/zero.json"))
+	require.NoError(t, os.Symlink("b.json", "in/link.json"))
+	require.NoError(t, os.Symlink(".", "in/deep/loop"))
+	list, err := disk.List("in", ".json")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"in/A.JSON", "in/b.json", "in/link.json"}, slashed(list))
+	all, err := disk.Walk("in", ".json")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"in/A.JSON", "in/b.json", "in/deep/d.json", "in/link.json"}, slashed(all))
+	_, err = disk.Walk("none", ".json")
+	require.EqualError(t, err, "none: no such folder")
+	_, err = disk.List("in/b.json", ".json")
+	require.EqualError(t, err, "in/b.json: is a file, not a folder")
+	assert.True(t, disk.Same("in/b.json", "in/link.json"))
+	assert.False(t, disk.Same("in/b.json", "in/c.txt"))
+	assert.True(t, disk.Within("in/deep/new", "in"))
+	assert.False(t, disk.Within("new", "in"))
+	assert.True(t, disk.IsLink("in/link.json"))
+	there, err := disk.Exists("in/zero.json")
+	require.NoError(t, err)
+	assert.True(t, there)
+}
+
+func TestATreeIsReadWithALimit(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.MkdirAll("bank/pillars", 0o755))
+	write(t, "bank/pillars/lens.yaml", "id: x\n")
+	require.NoError(t, os.Symlink("/dev/zero", "bank/pillars/zero.yaml"))
+	tree := disk.Tree("bank", 10)
+	data, err := fs.ReadFile(tree, "pillars/lens.yaml")
+	require.NoError(t, err)
+	assert.Equal(t, "id: x\n", string(data))
+	_, err = fs.ReadFile(tree, "pillars/zero.yaml")
+	require.ErrorContains(t, err, "is a device, not a file")
+	_, err = fs.ReadFile(tree, "../secret")
+	require.ErrorIs(t, err, fs.ErrInvalid)
+	sub, err := fs.Sub(tree, "pillars")
+	require.NoError(t, err)
+	entries, err := fs.ReadDir(sub, ".")
+	require.NoError(t, err)
+	assert.Len(t, entries, 2)
+	write(t, "bank/pillars/lens.yaml", strings.Repeat("x", 11))
+	_, err = fs.ReadFile(sub, "lens.yaml")
+	require.ErrorContains(t, err, "is larger than the limit of 10 bytes")
+}
+
+func slashed(paths []string) []string {
+	var out []string
+	for _, p := range paths {
+		out = append(out, filepath.ToSlash(p))
+	}
+	return out
+}

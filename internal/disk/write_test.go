@@ -1,0 +1,329 @@
+package disk_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/disk/disktest"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func output(path, data string) disk.Output { return disk.Output{Path: path, Data: []byte(data)} }
+
+// An error names the file as it was given, what is wrong and no temporary name,
+// and leaves nothing behind.
+func TestAnErrorNamesTheFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "file", "mine")
+	require.NoError(t, os.Mkdir("folder", 0o755))
+	require.NoError(t, os.Symlink("nowhere", "dangling"))
+	for path, want := range map[string]string{
+		"no/such/x.json": "no/such/x.json: not written: there is no folder no/such",
+		"folder":         "folder: is a folder, not a file",
+		".":              ".: is a folder, not a file",
+		"":               ": an empty path names no file",
+		"file/x.json":    "file/x.json: not written: not a directory",
+		"dangling":       "dangling: is a symbolic link to a file that does not exist",
+	} {
+		assert.EqualError(t, disk.WriteAll(disk.Options{}, output(filepath.FromSlash(path), "x")), want)
+	}
+	err := disk.WriteAll(disk.Options{}, disk.Output{Path: "file", New: true})
+	require.EqualError(t, err, "file: already exists; nothing was changed")
+	require.ErrorIs(t, err, disk.ErrExists)
+	err = disk.WriteAll(disk.Options{}, output("file", "a"), output("./folder/../file", "b"))
+	require.EqualError(t, err, "./folder/../file: two outputs go to this file; nothing was written")
+	assert.Equal(t, map[string]string{"file": "mine"}, files(t))
+}
+
+// The whole set is complete before the first file is replaced.
+func TestOneBadOutputKeepsTheOthersFromBeingWritten(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "a", "old")
+	require.Error(t, disk.WriteAll(disk.Options{}, output("a", "new"), output("no/b", "new")))
+	assert.Equal(t, "old", content(t, "a"))
+	require.NoError(t, disk.WriteAll(disk.Options{}, output("a", "new"), output("b", "new")))
+	assert.Equal(t, map[string]string{"a": "new", "b": "new"}, files(t))
+}
+
+func TestALinkThatAPersonNamedIsFollowed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.Mkdir("real", 0o755))
+	write(t, "real/file", "old")
+	require.NoError(t, os.Symlink("real/file", "link"))
+	require.NoError(t, disk.Write("link", []byte("new")))
+	assert.True(t, disk.IsLink("link"))
+	assert.Equal(t, "new", content(t, "real/file"))
+}
+
+func TestALinkOutOfTheRepositoryIsNotFollowed(t *testing.T) {
+	root := t.TempDir()
+	t.Chdir(root)
+	write(t, "victim", "mine")
+	require.NoError(t, os.MkdirAll("repo/.git", 0o755))
+	require.NoError(t, os.MkdirAll("repo/pages", 0o755))
+	require.NoError(t, os.Symlink("../victim", "repo/file"))
+	require.NoError(t, os.Symlink("..", "repo/out"))
+	require.NoError(t, os.Symlink("pages", "repo/in"))
+	t.Chdir("repo")
+	for _, path := range []string{"file", "out/victim", "out/new", filepath.Join(root, "repo", "out", "victim")} {
+		err := disk.WriteAll(disk.Options{}, output(path, "x"))
+		require.ErrorContains(t, err, "is a symbolic link that leads out of the repository; to write there, give ")
+		require.ErrorContains(t, disk.Update(path, 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("x"), nil }), "leads out of the repository")
+	}
+	require.ErrorContains(t, disk.WriteFolder("out/folder", entries(), disk.Options{}, nil), "leads out of the repository")
+	require.NoError(t, disk.WriteAll(disk.Options{}, output("in/new", "x"), output("../beside", "x")))
+	t.Chdir(root)
+	assert.Equal(t, map[string]string{"victim": "mine", "repo/pages/new": "x", "beside": "x"}, files(t))
+}
+
+// Nothing is written through a link under a name that the program chose, neither
+// the file nor a folder above it.
+func TestAChosenNameIsNeverFollowed(t *testing.T) {
+	root := t.TempDir()
+	t.Chdir(root)
+	require.NoError(t, os.MkdirAll("home", 0o755))
+	require.NoError(t, os.MkdirAll("repo/pages", 0o755))
+	write(t, "home/keys", "mine")
+	write(t, "repo/main.go", "mine")
+	for link, to := range map[string]string{
+		"repo/plant.report.md": "../home/keys", "repo/dangling": "../home/new", "repo/inside": "main.go",
+		"repo/milestones": "../home", "repo/pages/deep": "..", "repo/zero": "/dev/zero",
+	} {
+		require.NoError(t, os.Symlink(to, link))
+	}
+	for path, want := range map[string]string{
+		"plant.report.md":    "repo/plant.report.md: is a symbolic link, which iotlens does not follow here; remove it or give another path",
+		"dangling":           "repo/dangling: is a symbolic link, which iotlens does not follow here; remove it or give another path",
+		"inside":             "repo/inside: is a symbolic link, which iotlens does not follow here; remove it or give another path",
+		"zero":               "repo/zero: is a symbolic link, which iotlens does not follow here; remove it or give another path",
+		"milestones/1.yaml":  "repo/milestones/1.yaml: its folder milestones is a symbolic link, which iotlens does not follow here; remove it or give another path",
+		"pages/deep/x":        "repo/pages/deep/x: its folder deep is a symbolic link, which iotlens does not follow here; remove it or give another path",
+		"../home/keys":       "home/keys: is not the name of a file below repo",
+		root + "/home/other": "repo" + root + "/home/other: is not the name of a file below repo",
+	} {
+		err := disk.WriteAll(disk.Options{}, disk.Output{Below: "repo", Path: path, Data: []byte("x")})
+		assert.EqualError(t, err, want)
+	}
+	assert.Equal(t, map[string]string{"home/keys": "mine", "repo/main.go": "mine"}, files(t))
+	err := disk.WriteAll(disk.Options{}, disk.Output{Below: "gone", Path: "x"})
+	assert.EqualError(t, err, "gone/x: not written: there is no folder gone")
+}
+
+// A lock is neither taken nor recorded through a link.
+func TestALockFileIsNoLink(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "notes", "mine")
+	write(t, "plant", "old")
+	write(t, "other", "mine")
+	for link, to := range map[string]string{".plant.iotlens-lock": "notes", ".new.iotlens-lock": "created"} {
+		require.NoError(t, os.Symlink(to, link))
+	}
+	require.NoError(t, os.Link("other", ".hard.iotlens-lock"))
+	for path, want := range map[string]string{
+		"plant": "plant: not written: the lock file .plant.iotlens-lock is a symbolic link, which iotlens does not follow here; remove it or give another path",
+		"new":   "new: not written: the lock file .new.iotlens-lock is a symbolic link, which iotlens does not follow here; remove it or give another path",
+		"hard":  "hard: not written: the lock file .hard.iotlens-lock is no lock file of iotlens; remove it",
+	} {
+		assert.EqualError(t, disk.Update(path, 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("x"), nil }), want)
+	}
+	assert.Equal(t, map[string]string{"notes": "mine", "plant": "old", "other": "mine", ".hard.iotlens-lock": "mine"}, files(t))
+}
+
+// Of updates at once none is lost, be it by one name or by two.
+func TestThirtyWritersLoseNothing(t *testing.T) {
+	t.Chdir(fast(t))
+	require.NoError(t, os.Mkdir("real", 0o755))
+	write(t, "real/plant", "")
+	require.NoError(t, os.Symlink("real/plant", "plant"))
+	require.NoError(t, os.Symlink("real", "also"))
+	var all sync.WaitGroup
+	for i := range 30 {
+		all.Go(func() {
+			path := []string{"plant", "real/plant", "also/plant"}[i%3]
+			assert.NoError(t, disk.Update(path, 1000, disk.Options{Wait: time.Minute}, func(now disk.Input) ([]byte, error) {
+				return append(now.Data, 'A'+byte(i)), nil
+			}))
+		})
+	}
+	all.Wait()
+	got := []byte(content(t, "real/plant"))
+	slices.Sort(got)
+	want := ""
+	for i := range 30 {
+		want += string(rune('A' + i))
+	}
+	assert.Equal(t, want, string(got))
+	assert.Len(t, files(t), 1)
+}
+
+func TestWhoHasTheLockIsNamed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "plant", "x")
+	l, err := disk.Acquire("plant", disk.Options{Holder: disk.Holder{Name: "Ana\x1b[m", Since: "2026-11-28 18:00"}})
+	require.NoError(t, err)
+	_, err = disk.Acquire("plant", disk.Options{})
+	var locked *disk.LockedError
+	require.ErrorAs(t, err, &locked)
+	assert.Regexp(t, `^plant: another iotlens is writing this file: Ana<U\+001B>\[m since 2026-11-28 18:00 \(process \d+ on .+\)$`, err.Error())
+	_, err = disk.Acquire("plant", disk.Options{Wait: 3 * time.Millisecond})
+	assert.Regexp(t, `; gave up after 3ms$`, err.Error())
+	l.Close()
+	l, err = disk.Acquire("plant", disk.Options{})
+	require.NoError(t, err)
+	l.Close()
+	assert.Len(t, files(t), 1)
+}
+
+// failing makes the first call fail whose name begins with a text.
+func failing(t *testing.T, call string, err error, run func() error) error {
+	t.Helper()
+	s := disktest.On(host(), call, disktest.Fault{Err: err})
+	err = under(s, run)
+	require.NotEmpty(t, s.Hit(), "there is no call %s", call)
+	return err
+}
+
+func TestWithoutLocksNothingIsChanged(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "plant", "old")
+	for _, errno := range []syscall.Errno{syscall.ENOLCK, syscall.ENOTSUP, syscall.ENOSYS} {
+		update := func(o disk.Options) error {
+			return disk.Update("plant", 100, o, func(disk.Input) ([]byte, error) { return []byte("new"), nil })
+		}
+		err := failing(t, "lock", errno, func() error { return update(disk.Options{}) })
+		require.EqualError(t, err, "plant: this file system has no locks ("+errno.Error()+"); nothing was changed. --no-lock writes without one, as long as nobody else does")
+		assert.Equal(t, map[string]string{"plant": "old"}, files(t))
+		require.NoError(t, update(disk.Options{NoLock: true}))
+		assert.Equal(t, map[string]string{"plant": "new"}, files(t))
+		write(t, "plant", "old")
+		// A report is written all the same: nobody reads it in order to write it.
+		err = failing(t, "lock", errno, func() error { return disk.WriteAll(disk.Options{}, output("plant", "new")) })
+		require.NoError(t, err)
+		write(t, "plant", "old")
+	}
+}
+
+func TestAnInterruptedLockIsTakenAgain(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "plant", "old")
+	err := failing(t, "lock", syscall.EINTR, func() error {
+		return disk.Update("plant", 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("new"), nil })
+	})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{"plant": "new"}, files(t))
+}
+
+// What was renamed is written, whatever is said of the folder; a failed sync of it
+// is told.
+func TestARenamedFileIsWritten(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var told []string
+	run := func() error {
+		return disk.WriteAll(disk.Options{Tell: func(s string) { told = append(told, s) }}, output("a", "new"))
+	}
+	err := failing(t, "sync folder", syscall.EIO, run)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a: is written, but its folder could not be synced (input/output error): a power cut may bring the old content back"}, told[len(told)-1:])
+	told = nil
+	err = failing(t, "sync folder", syscall.EINVAL, run)
+	require.NoError(t, err)
+	assert.Empty(t, told)
+	err = failing(t, "close folder", syscall.EIO, run)
+	require.NoError(t, err)
+	err = failing(t, "sync open", syscall.EIO, run)
+	require.EqualError(t, err, "a: not written: input/output error")
+}
+
+func TestAnotherProgramsChangeIsNotOverwritten(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "plant", "old")
+	err := disk.Update("plant", 100, disk.Options{}, func(disk.Input) ([]byte, error) {
+		write(t, "plant", "by an editor")
+		return []byte("new"), nil
+	})
+	require.EqualError(t, err, "plant: was changed by another program meanwhile; nothing was written")
+	require.ErrorIs(t, err, disk.ErrChanged)
+	assert.Equal(t, map[string]string{"plant": "by an editor"}, files(t))
+}
+
+func TestAnUpdateThatChangesNothingWritesNothing(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "plant", "\uFEFFold")
+	before, err := os.Stat("plant")
+	require.NoError(t, err)
+	require.NoError(t, disk.Update("plant", 100, disk.Options{}, func(now disk.Input) ([]byte, error) { return now.Data, nil }))
+	after, err := os.Stat("plant")
+	require.NoError(t, err)
+	assert.True(t, os.SameFile(before, after))
+	require.NoError(t, disk.Update("plant", 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("new"), nil }))
+	assert.Equal(t, "\uFEFFnew", content(t, "plant"))
+}
+
+// What is in use is not swept, and neither is what only looks like it.
+func TestOnlyLeftoversAreSwept(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "used", "x")
+	l, err := disk.Acquire("used", disk.Options{})
+	require.NoError(t, err)
+	defer l.Close()
+	keep := []string{".used.0123456789abcdef.iotlens-tmp", ".a.0123456789ABCDEF.iotlens-tmp", ".a.0123.iotlens-tmp", "a.0123456789abcdef.iotlens-tmp", ".iotlens-tmp", ".a.lock", ".iotlens-lock"}
+	gone := []string{".a.0123456789abcdef.iotlens-tmp", ".b.c.0123456789abcdef.iotlens-tmp", ".old.iotlens-lock", ".a.iotlens-lock"}
+	for _, name := range slices.Concat(keep, gone) {
+		write(t, name, "x")
+	}
+	require.NoError(t, os.Symlink("used", ".l.0123456789abcdef.iotlens-tmp"))
+	require.NoError(t, disk.WriteAll(disk.Options{}, output("a", "new")))
+	got := files(t)
+	for _, name := range keep {
+		assert.Contains(t, got, name)
+	}
+	for _, name := range gone {
+		assert.NotContains(t, got, name)
+	}
+	assert.True(t, disk.IsLink(".l.0123456789abcdef.iotlens-tmp"))
+}
+
+func TestAFolderIsWrittenWhole(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.Mkdir("empty", 0o755))
+	require.NoError(t, os.Mkdir("full", 0o755))
+	write(t, "full/x", "x")
+	write(t, "file", "x")
+	before := files(t)
+	checked := 0
+	refuse := func(dir string) error {
+		checked++
+		assert.FileExists(t, filepath.Join(dir, "pillars", "p.yaml"))
+		return assert.AnError
+	}
+	for _, dir := range []string{"new", "new/deep/er", "empty"} {
+		require.ErrorIs(t, disk.WriteFolder(dir, entries(), disk.Options{}, refuse), assert.AnError)
+	}
+	assert.Equal(t, 3, checked)
+	require.EqualError(t, disk.WriteFolder("full", entries(), disk.Options{}, nil), "full: is not empty; nothing was written. Give a new or an empty folder")
+	require.EqualError(t, disk.WriteFolder("file", entries(), disk.Options{}, nil), "file: is a file, not a folder")
+	require.EqualError(t, disk.WriteFolder("new", []disk.Entry{{Path: "../x"}}, disk.Options{}, nil), "new: ../x is not the name of a file in it")
+	assert.Equal(t, before, files(t))
+	assert.NoDirExists(t, "new")
+	for _, dir := range []string{"new/deep/er", "empty"} {
+		require.NoError(t, disk.WriteFolder(dir, entries(), disk.Options{}, nil))
+		assert.Equal(t, "p\n", content(t, dir+"/pillars/p.yaml"))
+	}
+	assert.Empty(t, leftovers(files(t)))
+}
+
+func TestALongNameIsWritten(t *testing.T) {
+	t.Chdir(t.TempDir())
+	name := strings.Repeat("x", 250) + ".yaml"
+	require.NoError(t, disk.WriteAll(disk.Options{}, output(name, "x")))
+	require.NoError(t, disk.Update(name, 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("new"), nil }))
+	assert.Equal(t, map[string]string{name: "new"}, files(t))
+}
