@@ -47,6 +47,7 @@ var layers = []struct {
 
 	{"internal/disk", "text"},          // the one door to the disk; names are shown with care
 	{"internal/disk/disktest", "disk"}, // its calls fail, in tests
+	{"internal/filekind", ""},          // what a file is, by its content
 
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake; and written
 

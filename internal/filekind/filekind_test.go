@@ -1,0 +1,174 @@
+package filekind_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Every kind by a file of it, and what only looks like one.
+func TestTheContentTellsTheKind(t *testing.T) {
+	for content, want := range map[string]filekind.Kind{
+		"schema: 1\nlens: aws-iot\nworkload:\n  name: x\n":                                   filekind.Review,
+		"# ours\n---\nlens: aws-iot\nschema: 1\nanswers: {}\n":                               filekind.Review,
+		"{schema: 1, lens: aws-iot, workload: {name: x}}":                                    filekind.Review,
+		`{"schema": 1, "lens": "aws-iot", "workload": {"name": "x"}}`:                        filekind.Review,
+		"schema: 1\r\nlens: aws-iot\r\n":                                                     filekind.Review,
+		"schema: 1\nanswers:\n<<<<<<< HEAD\n  A: {}\n=======\n":                              filekind.Review,
+		"schema: 1\nlens: aws-iot\nquestions:\n  IOTSEC01:\n    id: x\n":                     filekind.IDMap,
+		"note:\n  schema: 1\n":                                                               filekind.Other,
+		"fail_on: high\n":                                                                    filekind.Policy,
+		"pillars:\n  security: {min_score: 80}\nmin_coverage: 90\n":                          filekind.Policy,
+		"id: IOTSEC01\npractices: []\n":                                                      filekind.Bank,
+		"id: aws-iot\nname: x\npillars: [a]\n":                                               filekind.Bank,
+		"title: x\n":                                                                         filekind.Other,
+		"practice,status\nIOTSEC05-BP01,implemented\n":                                       filekind.Table,
+		"\"Practice\";\"Status\"\r\n":                                                        filekind.Table,
+		"sep=,\nquestion,practice\n":                                                         filekind.Table,
+		"Our workshop of March,,\n\npractice,status,note\n":                                  filekind.Table,
+		"practice\nA\n":                                                                      filekind.Other,
+		`{"schema_version": 3, "outcome": "failed", "reasons": []}`:                          filekind.Verdict,
+		`{"schema_version": 3, "old": {}, "new": {}}`:                                        filekind.Comparison,
+		`{"schema_version": 1, "counts": {}, "files": []}`:                                   filekind.LintResult,
+		`{"schema_version": 9, "lens": {}, "verdict": "", "findings": []}`:                   filekind.Report,
+		`{"schema_version": "1.0.0", "findings": []}`:                                        filekind.OpenReview,
+		`{"findings": [{"bp_id": "IOTSEC05-BP01"}]}`:                                         filekind.OpenReview,
+		`{"findings": [{"pillar": "security", "status": "not_implemented"}]}`:                filekind.OpenReview,
+		`{"pillar_scores": {}, "findings": "none"}`:                                          filekind.OpenReview,
+		`{"findings": []}`:                                                                   filekind.Other, // what many tools write
+		`{"findings": [{"taskId": "00", "severity": "CRITICAL"}]}`:                           filekind.Other, // aws iot list-audit-findings
+		`{"findings": [{"id": "a", "status": "ACTIVE", "resourceType": "AWS::S3::Bucket"}]}`: filekind.Other, // aws accessanalyzer list-findings
+		`{"findings": [{"awsAccountId": "1", "severity": "HIGH", "status": "ACTIVE"}]}`:      filekind.Other, // aws inspector2 list-findings
+		`{"Findings": [{"SchemaVersion": "2018-10-08"}]}`:                                    filekind.Other, // aws securityhub get-findings
+		`{"schemaVersion": "2021-11-01", "name": "x", "pillars": []}`:                        filekind.CustomLens,
+		`{"schemaVersion": "2021-11-01", "name": "x", "description": "y",, }`:                filekind.CustomLens,
+		`{"pillars": [{"questions": [{"riskRules": [ ]}],}`:                                  filekind.CustomLens,
+		`{"AnswerSummaries": [], "NextToken": "x"}`:                                          filekind.WAAnswers,
+		`{"WorkloadId": "x", "Answer": {"QuestionId": "q"}}`:                                 filekind.WAAnswers,
+		`[{"WorkloadId": "x", "QuestionId": "q"}]`:                                           filekind.WAAnswers,
+		`{"version": "2.1.0", "runs": []}`:                                                   filekind.SARIF,
+		`{"Version": "2012-10-17", "Statement": []}`:                                         filekind.Other,
+		`[]`:                    filekind.Other,
+		`{`:                     filekind.Other,
+		``:                      filekind.Other,
+		" \n\uFEFF":             filekind.Other,
+		"PK\x03\x04\x00\x00":    filekind.Workbook,
+		"%PDF-1.7":              filekind.PDF,
+		"<!doctype html>":       filekind.Markup,
+		"<<<<<<< HEAD\na: 1\n":  filekind.Other,
+		"just a sentence: so\n": filekind.Other,
+	} {
+		assert.Equal(t, want, filekind.Of([]byte(content)), content)
+		if want == filekind.Workbook || want == filekind.PDF {
+			continue // they are no text
+		}
+		assert.Equal(t, want, filekind.Of([]byte("\uFEFF"+content)), "with a byte order mark: %s", content)
+		if isASCII(content) {
+			assert.Equal(t, want, filekind.Of(littleEndian(content)), "in UTF-16: %s", content)
+		}
+	}
+}
+
+func isASCII(s string) bool { return strings.IndexFunc(s, func(r rune) bool { return r > '~' }) < 0 }
+
+func littleEndian(s string) []byte {
+	out := []byte("\xFF\xFE")
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u), byte(u>>8))
+	}
+	return out
+}
+
+// What iotlens writes and ships is told.
+func TestTheFilesOfTheRepositoryAreTold(t *testing.T) {
+	for pattern, want := range map[string]filekind.Kind{
+		"testdata/golden/small.review.yaml": filekind.Review,
+		"testdata/reviews/*.review.yaml":    filekind.Review,
+		"testdata/golden/small.json":        filekind.Report,
+		"testdata/golden/small.aws-review":  filekind.OpenReview,
+		"testdata/golden/small.csv":         filekind.Table,
+		"testdata/golden/small.sarif":       filekind.SARIF,
+		"testdata/golden/small.junit":       filekind.Markup,
+		"testdata/lenses/greenhouse.json":   filekind.CustomLens,
+		"testdata/lenses/*/lens.json":       filekind.CustomLens,
+		"pillars/*.yaml":                    filekind.Bank,
+		"questions/*/*.yaml":                filekind.Bank,
+		"questions/layers/*/*.yaml":         filekind.Bank,
+		"testdata/golden/small.text":        filekind.Other,
+		"testdata/golden/small.markdown":    filekind.Other,
+		"schemas/review.schema.json":        filekind.Other,
+	} {
+		paths, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(pattern)))
+		require.NoError(t, err)
+		require.NotEmpty(t, paths, pattern)
+		for _, path := range paths {
+			want := want
+			data, err := os.ReadFile(path)
+			require.NoError(t, err)
+			if strings.Contains(path, "not-an-object") {
+				want = filekind.Other
+			}
+			assert.Equal(t, want, filekind.Of(data), path)
+		}
+	}
+}
+
+func TestWhatIsNotWantedIsNamed(t *testing.T) {
+	for kind, want := range map[filekind.Kind]string{
+		filekind.Review: "",
+		filekind.Other:  "",
+		filekind.Report: "this is a saved JSON report, not a review file; iotlens report --from 'a b' writes it in any format, and iotlens diff compares it",
+		filekind.Table:  "this is a table of answers, not a review file; iotlens import REVIEW 'a b' takes it into a review",
+		filekind.PDF:    "this is a PDF document, not a review file",
+	} {
+		assert.Equal(t, want, kind.Instead(filekind.Review, "'a b'"))
+	}
+}
+
+func TestAMergeConflictIsFound(t *testing.T) {
+	for data, want := range map[string]int{
+		"a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n": 2,
+		"<<<<<<<\r\n=======\r\n>>>>>>>\r\n":                    1,
+		"<<<<<<< ours\n||||||| base\n>>>>>>> theirs":           1,
+		"a: |\n  <<<<<<< HEAD\n  =======\n":                    0,
+		"<<<<<<< HEAD\nb: 1\n":                                 0,
+		"<<<<<<<< HEAD\n=======\n":                             0,
+		"title\n=======\n":                                     0,
+		"":                                                     0,
+	} {
+		line, ok := filekind.Conflict([]byte(data))
+		assert.Equal(t, want, line, data)
+		assert.Equal(t, want > 0, ok)
+	}
+}
+
+func TestATabInTheIndentationIsFound(t *testing.T) {
+	for data, want := range map[string]int{
+		"a:\n\tb: 1\n":            2,
+		"a:\n  b: 1\n  \tc: 1\n":  3,
+		"a:\tb\n":                 0,
+		"\t\n\t# comment\na: 1\n": 0,
+		"":                        0,
+	} {
+		line, ok := filekind.Tab([]byte(data))
+		assert.Equal(t, want, line, data)
+		assert.Equal(t, want > 0, ok)
+	}
+}
+
+func FuzzOf(f *testing.F) {
+	f.Add([]byte(`{"findings": [{"bp_id": "x"}]}`))
+	f.Add([]byte("schema: 1\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		kind := filekind.Of(data)
+		assert.Equal(t, kind == filekind.Other, kind.Name() == "")
+		filekind.Conflict(data)
+		filekind.Tab(data)
+	})
+}
