@@ -81,15 +81,15 @@ func (l *lock) try() error {
 			h := holder(f)
 			return errors.Join(&LockedError{Holder: h}, f.Close())
 		}
-		current := false
-		if err == nil {
+		current, held := false, err == nil
+		if held {
 			current, err = leadsTo(l.folder, l.name, f)
 		}
 		switch {
 		case current:
 			l.file = f
 			return nil
-		case err != nil && created:
+		case err != nil && created && (held || noLocks(err)): // else somebody may have it by now
 			_ = l.folder.Remove(l.name)
 		}
 		if err = errors.Join(err, f.Close()); err != nil {

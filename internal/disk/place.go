@@ -98,6 +98,9 @@ func (r *run) clear() {
 		}
 		if s.placed {
 			settle(s.folder, s.shown, r.o)
+			for _, m := range s.made {
+				settle(m.in, s.shown, r.o)
+			}
 		}
 	}
 }

@@ -100,8 +100,8 @@ func keep(f File, was fs.FileInfo, shown string, o Options) error {
 }
 
 // sweep removes what killed runs left behind in a folder: temporary files and
-// folders, and lock files. locked is the stem that this run has locked; what belongs to another one
-// is removed if nobody is writing that.
+// folders, and lock files. locked is the stem that this run has locked; what
+// belongs to another one is removed if nobody is writing that.
 func sweep(folder Folder, locked string) {
 	entries, err := folder.ReadDir()
 	if err != nil {

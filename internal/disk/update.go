@@ -19,13 +19,7 @@ type Lock struct {
 // Acquire locks a file that a person named, which need not exist. It waits for
 // another writer as long as Options.Wait says, and returns a *LockedError then.
 func Acquire(path string, o Options) (*Lock, error) {
-	return AcquireOutput(o, Output{Path: path})
-}
-
-// AcquireOutput is Acquire of a file whose name the program may have chosen; Mode
-// is that of a new one.
-func AcquireOutput(o Options, out Output) (*Lock, error) {
-	t, err := find(out)
+	t, err := find(Output{Path: path})
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +28,7 @@ func AcquireOutput(o Options, out Output) (*Lock, error) {
 	}
 	l := &Lock{o: o, target: t}
 	if l.lock, err = acquire(t.folder, stem(t.name), t.shown, o); err != nil {
-		t.undo()
+		t.close()
 		return nil, err
 	}
 	if l.lock != nil {
@@ -84,8 +78,8 @@ func (l *Lock) Mode() fs.FileMode {
 }
 
 // Write replaces the locked file, if no other program changed it since Read
-// (ErrChanged). before are outputs that belong to it and take
-// their places first: all of them or none.
+// (ErrChanged). before are outputs that belong to it and take their places first:
+// all of them or none.
 func (l *Lock) Write(data []byte, before ...Output) (err error) {
 	var targets []*target
 	defer func() { finish(targets, err) }()
@@ -105,15 +99,16 @@ func (l *Lock) Write(data []byte, before ...Output) (err error) {
 	if err != nil {
 		return err
 	}
-	own := l.target
-	if err := own.look(); err != nil {
-		return NotWritten(own.shown, err)
+	if err := l.target.look(); err != nil {
+		return NotWritten(l.target.shown, err)
 	}
-	if changed(l.seen, own.was) {
-		return NotWritten(own.shown, ErrChanged)
+	if changed(l.seen, l.target.was) {
+		return NotWritten(l.target.shown, ErrChanged)
 	}
-	l.seen, own.Data = nil, data
-	return replace(append(targets, own), l.o)
+	own := *l.target
+	own.Data, own.New = data, own.was == nil
+	l.seen = nil
+	return replace(append(targets, &own), l.o)
 }
 
 // changed tells whether a file is not the one that was read.

@@ -1,0 +1,128 @@
+package internal_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// diskCalls are the functions that touch the disk. Only internal/disk calls them:
+// limits, links, locks and what is left after a kill are decided in one place.
+var diskCalls = map[string][]string{
+	"os": {
+		"Chdir", "Chmod", "Chown", "Chtimes", "CopyFS", "Create", "CreateTemp", "DirFS", "Lchown", "Link", "Lstat", "Mkdir", "MkdirAll",
+		"MkdirTemp", "Open", "OpenFile", "OpenInRoot", "OpenRoot", "ReadDir", "ReadFile", "Readlink", "Remove", "RemoveAll", "Rename",
+		"SameFile", "Stat", "Symlink", "Truncate", "WriteFile",
+	},
+	"path/filepath": {"EvalSymlinks", "Glob", "Walk", "WalkDir"},
+	"io/ioutil":     {"ReadAll", "ReadDir", "ReadFile", "TempDir", "TempFile", "WriteFile"},
+	"syscall":       {"Creat", "Flock", "Link", "Mkdir", "Open", "Rename", "Rmdir", "Symlink", "Unlink"},
+}
+
+// otherDisk says who else may, and why.
+var otherDisk = []struct{ pkg, why string }{
+	{"internal/disk", "the one door"},
+	{"internal/bank/compile", "go generate"},
+	{"internal/schemagen", "go generate"},
+	{"internal/corpus", "for tests"},
+	{"internal/testlens", "for tests"},
+	{"internal/ptytest", "for tests and pictures"},
+	{"internal/sarif/sariftest", "for tests"},
+	// Still to go through internal/disk:
+	{"internal/bank", "to be moved"},
+	{"internal/cli", "to be moved"},
+	{"internal/review", "to be moved"},
+	{"internal/session", "to be moved"},
+	{"internal/tui", "to be moved"},
+	{"internal/yamlfile", "to be moved"},
+}
+
+func TestOnePackageTouchesTheDisk(t *testing.T) {
+	found := map[string]bool{}
+	for _, call := range callsOf(t, "..") {
+		pkg := path.Dir(strings.SplitN(call, ":", 2)[0])
+		found[pkg] = true
+		if !slices.ContainsFunc(otherDisk, func(o struct{ pkg, why string }) bool { return o.pkg == pkg }) {
+			assert.Fail(t, call+" touches the disk; only internal/disk does")
+		}
+	}
+	for _, o := range otherDisk {
+		if o.why == "to be moved" {
+			assert.True(t, found[o.pkg], "%s no longer touches the disk: take it off the list", o.pkg)
+		}
+	}
+}
+
+func TestACallIsFoundUnderAnyName(t *testing.T) {
+	const source = "package x\n\nimport (\n\tsystem \"os\"\n\t\"path/filepath\"\n)\n\nvar _ = system.Getenv\n\nfunc f() {\n\tread := system.ReadFile\n\t_, _ = read(\"x\")\n\t_, _ = filepath.Glob(filepath.Join(\"*\"))\n}\n"
+	file, err := parser.ParseFile(token.NewFileSet(), "", source, 0)
+	require.NoError(t, err)
+	var got []string
+	diskCallsIn(file, func(_ token.Pos, call string) { got = append(got, call) })
+	assert.Equal(t, []string{"os.ReadFile", "path/filepath.Glob"}, got)
+}
+
+// diskCallsIn visits each use of one of diskCalls in a file.
+func diskCallsIn(file *ast.File, visit func(at token.Pos, call string)) {
+	names := map[string]string{} // of packages, by how the file calls them
+	for _, i := range file.Imports {
+		imported, _ := strconv.Unquote(i.Path.Value)
+		name := path.Base(imported)
+		if i.Name != nil {
+			name = i.Name.Name
+		}
+		names[name] = imported
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		s, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if of, ok := s.X.(*ast.Ident); ok && slices.Contains(diskCalls[names[of.Name]], s.Sel.Name) {
+			visit(s.Pos(), names[of.Name]+"."+s.Sel.Name)
+		}
+		return true
+	})
+}
+
+// callsOf lists the calls that touch the disk below a folder, tests left out, each
+// with its place.
+func callsOf(t *testing.T, root string) []string {
+	t.Helper()
+	var out []string
+	require.NoError(t, filepath.WalkDir(root, func(file string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && file != root && (strings.HasPrefix(e.Name(), ".") || e.Name() == "testdata"):
+			return fs.SkipDir
+		case e.IsDir() || filepath.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go"):
+			return nil
+		}
+		name, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		set := token.NewFileSet()
+		parsed, err := parser.ParseFile(set, file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		diskCallsIn(parsed, func(at token.Pos, call string) {
+			out = append(out, fmt.Sprintf("%s:%d: %s", filepath.ToSlash(name), set.Position(at).Line, call))
+		})
+		return nil
+	}))
+	return out
+}
