@@ -191,6 +191,62 @@ func failing(t *testing.T, call string, err error, run func() error) error {
 	return err
 }
 
+// meanwhile runs something before the first call whose name begins with a text.
+func meanwhile(t *testing.T, call string, do func(), run func() error) error {
+	t.Helper()
+	s := disktest.On(host(), call, disktest.Fault{Do: do})
+	err := under(s, run)
+	require.NotEmpty(t, s.Hit(), "there is no call %s", call)
+	return err
+}
+
+func TestWhatAnotherProgramCreatesMeanwhileIsKept(t *testing.T) {
+	t.Chdir(t.TempDir())
+	theirs := func() { write(t, "new", "theirs") }
+	err := meanwhile(t, "link", theirs, func() error {
+		return disk.WriteAll(disk.Options{}, disk.Output{Path: "new", Data: []byte("ours"), New: true})
+	})
+	require.ErrorIs(t, err, disk.ErrExists)
+	assert.Equal(t, map[string]string{"new": "theirs"}, files(t))
+	require.NoError(t, os.Remove("new"))
+	err = meanwhile(t, "link", theirs, func() error {
+		return disk.Update("new", 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("ours"), nil })
+	})
+	require.ErrorIs(t, err, disk.ErrExists)
+	assert.Equal(t, map[string]string{"new": "theirs"}, files(t))
+}
+
+// What was replaced while this run waited for the lock is what is replaced now.
+func TestTheTargetIsLookedAtUnderTheLock(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "a", "old")
+	err := meanwhile(t, "lock", func() {
+		require.NoError(t, os.Remove("a"))
+		require.NoError(t, os.WriteFile("a", []byte("theirs"), 0o600))
+	}, func() error { return disk.WriteAll(disk.Options{}, output("a", "new")) })
+	require.NoError(t, err)
+	info, err := os.Stat("a")
+	require.NoError(t, err)
+	assert.Equal(t, "-rw-------", info.Mode().String())
+}
+
+// If one of several files can't take its place, those before it are restored.
+func TestAFailedSetIsTakenBack(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "a", "old")
+	write(t, "b", "old")
+	set := func() error {
+		return disk.WriteAll(disk.Options{}, output("a", "new"), output("new", "new"), output("b", "new"))
+	}
+	require.EqualError(t, failing(t, "rename b", syscall.EIO, set), "b: not written: input/output error")
+	assert.Equal(t, map[string]string{"a": "old", "b": "old"}, files(t))
+	// A file system without hard links keeps no second name.
+	s := disktest.On(host(), "link", disktest.Fault{Err: syscall.EPERM})
+	err := under(disktest.On(s, "rename b", disktest.Fault{Err: syscall.EIO}), set)
+	require.EqualError(t, err, "b: not written: input/output error\na: was written all the same and could not be taken back: the file system keeps no second name for the old content")
+	assert.Equal(t, map[string]string{"a": "new", "b": "old"}, files(t))
+}
+
 func TestWithoutLocksNothingIsChanged(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plant", "old")

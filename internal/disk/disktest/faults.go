@@ -16,11 +16,12 @@ import (
 // A Fault is what happens at a call.
 type Fault struct {
 	Name  string
-	Err   error // of the call
-	From  bool  // every further call fails like it
-	Short bool  // a write writes half of the data
-	After bool  // the call has its effect before it fails
-	Kill  bool  // the process ends here: no further call has an effect, and its locks are gone
+	Do    func() // runs before the call, as another program may; may be nil
+	Err   error  // of the call; nil: it doesn't fail
+	From  bool   // every further call fails like it
+	Short bool   // a write writes half of the data
+	After bool   // the call has its effect before it fails
+	Kill  bool   // the process ends here: no further call has an effect, and its locks are gone
 }
 
 // Faults lists those that every call is tried with.
@@ -89,7 +90,12 @@ func (s *System) do(call string, effect func() error, half func()) error {
 	if s.hit == "" {
 		s.hit = call
 	}
+	if s.fault.Do != nil {
+		s.fault.Do()
+	}
 	switch {
+	case s.fault.Err == nil:
+		return effect()
 	case s.fault.Short:
 		half()
 	case s.fault.After:
