@@ -19,103 +19,84 @@ type Entry struct {
 // shell may be in it or a volume mounted, and the files are moved into it one by
 // one: after a kill some may be missing, and each one is whole.
 func WriteFolder(dir string, entries []Entry, o Options, check func(dir string) error) error {
-	w := &tree{dir: dir, o: o}
-	defer w.close()
+	w := &tree{target: target{shown: dir}, dir: dir, o: o}
 	if err := w.find(); err != nil {
 		w.undo()
 		return NotWritten(dir, err)
 	}
-	l, err := acquire(w.in, stem(w.name), dir, o)
-	if err != nil && !errors.Is(err, ErrNoLocks) {
-		w.undo()
-		return err
+	l, err := acquire(w.folder, stem(w.name), dir, o)
+	if err == nil || errors.Is(err, ErrNoLocks) {
+		err = w.write(entries, l != nil, check)
 	}
-	defer l.release()
-	err = w.write(entries, l != nil, check)
-	if err == nil {
-		return nil
+	if err != nil {
+		w.discard()
 	}
-	w.discard()
 	l.release()
-	w.undo()
+	if err != nil {
+		w.undo()
+	}
+	w.close()
 	return err
 }
 
-// tree is a folder on its way.
+// tree is a folder on its way: a target whose folder holds the temporary one. If
+// the folder exists, that is the folder itself.
 type tree struct {
-	dir   string
+	target
 	o     Options
-	in    Folder // that holds the temporary folder: the folder itself, if it exists
-	path  string // of in
-	name  string // of the folder
+	dir   string // as it was given
+	path  string // of the folder that holds the temporary one
 	there bool
 	temp  string
-	made  []made
-	above []Folder // to be closed
 }
 
 func (w *tree) find() error {
-	switch info, err := system.Stat(w.dir); {
+	info, err := system.Stat(w.dir)
+	switch {
 	case err == nil && !info.IsDir():
 		return refusal("is a file, not a folder")
-	case err == nil:
-		w.there = true
-		return w.open(w.dir)
-	case !errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err := system.Lstat(w.dir); err == nil {
+			return refusal("is a symbolic link to a folder that does not exist")
+		}
+		w.Below, w.Path = existing(w.dir)
+		err := w.chosen()
+		w.path = filepath.Dir(w.real)
+		return err
+	case err != nil:
 		return err
 	}
-	if _, err := system.Lstat(w.dir); err == nil {
-		return refusal("is a symbolic link to a folder that does not exist")
-	}
-	return w.parents(filepath.Dir(filepath.Clean(w.dir)))
-}
-
-// open opens the folder that is to hold the temporary one.
-func (w *tree) open(dir string) (err error) {
-	if w.path, err = system.Resolve(dir); err != nil {
+	w.there = true
+	if w.path, err = system.Resolve(w.dir); err != nil {
 		return err
 	}
-	if err := inside(dir, w.path); err != nil {
+	w.name = filepath.Base(w.path)
+	if err := inside(w.dir, w.path); err != nil {
 		return err
 	}
-	w.in, err = system.Folder(w.path)
-	w.name = filepath.Base(filepath.Clean(w.dir))
-	if w.there {
-		w.name = filepath.Base(w.path)
-	}
+	w.folder, err = system.Folder(w.path)
 	return err
 }
 
-// parents makes the folders above.
-func (w *tree) parents(dir string) error {
-	if _, err := system.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		return w.open(dir)
+// existing splits a path: the folder that exists, and what would have to be made
+// in it.
+func existing(path string) (folder, rest string) {
+	folder, rest = filepath.Dir(filepath.Clean(path)), filepath.Base(filepath.Clean(path))
+	for folder != filepath.Dir(folder) {
+		if _, err := system.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		folder, rest = filepath.Dir(folder), filepath.Join(filepath.Base(folder), rest)
 	}
-	if err := w.parents(filepath.Dir(dir)); err != nil {
-		return err
-	}
-	name := filepath.Base(dir)
-	switch err := w.in.Mkdir(name, 0o777); {
-	case err == nil:
-		w.made = append(w.made, made{w.in, name})
-	case !errors.Is(err, fs.ErrExist):
-		return err
-	}
-	next, err := w.in.Sub(name)
-	if err != nil {
-		return err
-	}
-	w.above = append(w.above, w.in)
-	w.in, w.path = next, filepath.Join(w.path, name)
-	return nil
+	return folder, rest
 }
 
 func (w *tree) write(entries []Entry, locked bool, check func(dir string) error) error {
 	if locked {
-		sweep(w.in, stem(w.name))
+		sweep(w.folder, stem(w.name))
 	}
 	if w.there {
-		if found, err := w.in.ReadDir(); err != nil {
+		if found, err := w.folder.ReadDir(); err != nil {
 			return NotWritten(w.dir, err)
 		} else if w.occupied(found) {
 			return fmt.Errorf("%s: is not empty; nothing was written. Give a new or an empty folder", Shown(w.dir))
@@ -132,7 +113,7 @@ func (w *tree) write(entries []Entry, locked bool, check func(dir string) error)
 	if err := w.place(); err != nil {
 		return NotWritten(w.dir, err)
 	}
-	settle(w.in, w.dir, w.o)
+	settle(w.folder, w.dir, w.o)
 	return nil
 }
 
@@ -151,24 +132,8 @@ func (w *tree) discard() {
 	if w.temp == "" {
 		return
 	}
-	if err := w.in.RemoveAll(w.temp); err != nil {
+	if err := w.folder.RemoveAll(w.temp); err != nil {
 		w.o.tell(fmt.Sprintf("%s: the temporary folder %s is left: %v", Shown(w.dir), Shown(w.temp), reason(err)))
 	}
 	w.temp = ""
-}
-
-// undo removes the folders that were made above.
-func (w *tree) undo() {
-	for i := len(w.made) - 1; i >= 0; i-- {
-		_ = w.made[i].in.Remove(w.made[i].name)
-	}
-}
-
-func (w *tree) close() {
-	for _, f := range w.above {
-		_ = f.Close()
-	}
-	if w.in != nil {
-		_ = w.in.Close()
-	}
 }

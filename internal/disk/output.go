@@ -1,9 +1,7 @@
 package disk
 
 import (
-	"errors"
 	"io/fs"
-	"path/filepath"
 	"time"
 )
 
@@ -45,12 +43,6 @@ func Write(path string, data []byte) error {
 // New writes a read-only file, and refuses to where something exists. Missing
 // folders are made.
 func New(path string, data []byte) error {
-	below, name := filepath.Dir(path), filepath.Base(path)
-	for {
-		if _, err := system.Stat(below); !errors.Is(err, fs.ErrNotExist) || below == filepath.Dir(below) {
-			break
-		}
-		below, name = filepath.Dir(below), filepath.Join(filepath.Base(below), name)
-	}
+	below, name := existing(path)
 	return WriteAll(Options{NoLock: true}, Output{Below: below, Path: name, Data: data, New: true, Mode: 0o444})
 }

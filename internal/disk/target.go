@@ -129,6 +129,9 @@ func (t *target) chosen() error {
 		return refusal("is not the name of a file below " + Shown(t.Below))
 	}
 	below, err := system.Resolve(t.Below)
+	if err == nil {
+		err = inside(t.Below, below)
+	}
 	if err != nil {
 		return err
 	}

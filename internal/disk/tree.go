@@ -13,11 +13,11 @@ import (
 // build writes the temporary folder.
 func (w *tree) build(entries []Entry) error {
 	temp := tempName(w.name)
-	if err := w.in.Mkdir(temp, 0o777); err != nil {
+	if err := w.folder.Mkdir(temp, 0o777); err != nil {
 		return err
 	}
 	w.temp = temp
-	root, err := w.in.Sub(temp)
+	root, err := w.folder.Sub(temp)
 	if err != nil {
 		return err
 	}
@@ -77,13 +77,13 @@ func create(root Folder, name string, data []byte) error {
 // its place.
 func (w *tree) place() error {
 	if !w.there {
-		err := w.in.Rename(w.temp, w.name)
+		err := w.folder.Rename(w.temp, w.name)
 		if err == nil {
 			w.temp = ""
 		}
 		return err
 	}
-	temp, err := w.in.Sub(w.temp)
+	temp, err := w.folder.Sub(w.temp)
 	if err != nil {
 		return err
 	}
@@ -93,9 +93,9 @@ func (w *tree) place() error {
 		return err
 	}
 	for i, e := range found {
-		if err := w.in.Rename(filepath.Join(w.temp, e.Name()), e.Name()); err != nil {
+		if err := w.folder.Rename(filepath.Join(w.temp, e.Name()), e.Name()); err != nil {
 			for _, placed := range found[:i] {
-				if undone := w.in.RemoveAll(placed.Name()); undone != nil {
+				if undone := w.folder.RemoveAll(placed.Name()); undone != nil {
 					err = notUndone(reason(err), filepath.Join(w.dir, placed.Name()), undone)
 				}
 			}

@@ -79,6 +79,8 @@ func TestALinkOutOfTheRepositoryIsNotFollowed(t *testing.T) {
 		require.ErrorContains(t, disk.Update(path, 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("x"), nil }), "leads out of the repository")
 	}
 	require.ErrorContains(t, disk.WriteFolder("out/folder", entries(), disk.Options{}, nil), "leads out of the repository")
+	require.ErrorContains(t, disk.WriteFolder("out", entries(), disk.Options{}, nil), "leads out of the repository")
+	require.ErrorContains(t, disk.WriteAll(disk.Options{}, disk.Output{Below: "out", Path: "new"}), "leads out of the repository")
 	require.NoError(t, disk.WriteAll(disk.Options{}, output("in/new", "x"), output("../beside", "x")))
 	t.Chdir(root)
 	assert.Equal(t, map[string]string{"victim": "mine", "repo/pages/new": "x", "beside": "x"}, files(t))
