@@ -1,0 +1,231 @@
+package review
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Conflict is a field that two people changed to different values. Merge keeps
+// theirs; Resolve takes ours instead.
+type Conflict struct {
+	Part               string // the key of the review file: answers, waivers, parked, workload, scope, lens_version
+	ID                 string // of a record: the best practice, or the parked topic
+	Field              string // key of the field; empty: one changed the record, the other took it out
+	Base, Theirs, Ours string // as people read them; empty: nothing
+}
+
+// Merge brings what ours changed since base into theirs, by best practice and
+// field. What only one of them changed is taken from that one, and lists are joined
+// value by value. Where both changed a field to different values, theirs stays, and
+// the conflict is returned. A record that one took out and the other changed stays,
+// and is a conflict as well. None of the three reviews is changed.
+//
+// Status and reason are one field here, as not_applicable needs its reason. Who
+// said it and when comes from the later of two changes of a record. The histories
+// of an answer are joined.
+func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
+	m := merger{}
+	out := theirs.Clone()
+	out.LensVersion = m.text("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
+	m.structs("workload", "", &base.Workload, &theirs.Workload, &ours.Workload, &out.Workload)
+	m.structs("scope", "", &base.Scope, &theirs.Scope, &ours.Scope, &out.Scope)
+	out.Answers = m.answers(base.Answers, theirs.Answers, ours.Answers)
+	out.Waivers = list(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
+	out.Parked = list(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, func(t Topic) string {
+		if t.Practice == "" {
+			return t.Topic
+		}
+		return t.Topic + " (" + t.Practice + ")"
+	})
+	return out, m.conflicts
+}
+
+type merger struct{ conflicts []Conflict }
+
+func (m *merger) text(part, field, base, theirs, ours string) string {
+	got, ok := threeWay([]string{base}, []string{theirs}, []string{ours}, false)
+	if !ok {
+		m.conflicts = append(m.conflicts, Conflict{Part: part, Field: field, Base: base, Theirs: theirs, Ours: ours})
+	}
+	return got[0]
+}
+
+// threeWay is the value of a field that two people may have changed; false where
+// they changed it to different ones, and a list was not to be joined.
+func threeWay(base, theirs, ours []string, join bool) ([]string, bool) {
+	switch {
+	case slices.Equal(ours, base), slices.Equal(ours, theirs):
+		return theirs, true
+	case slices.Equal(theirs, base):
+		return ours, true
+	case !join:
+		return theirs, false
+	}
+	out := slices.DeleteFunc(slices.Clone(theirs), func(s string) bool { return slices.Contains(base, s) && !slices.Contains(ours, s) })
+	for _, s := range ours {
+		if !slices.Contains(base, s) && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out, true
+}
+
+func (m *merger) answers(base, theirs, ours map[string]Answer) map[string]Answer {
+	out := map[string]Answer{}
+	ids := slices.Concat(slices.Collect(maps.Keys(theirs)), slices.Collect(maps.Keys(ours)))
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		b, wasThere := base[id]
+		t, inTheirs := theirs[id]
+		o, inOurs := ours[id]
+		a, keep := record(m, "answers", id, answerFields, [3]Answer{b, t, o}, [3]bool{wasThere, inTheirs, inOurs})
+		if !keep {
+			continue
+		}
+		a.History = histories(t.History, o.History)
+		out[id] = a.Clone()
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// histories joins two histories, oldest first.
+func histories(theirs, ours []Answer) []Answer {
+	out := slices.Clone(theirs)
+	for _, a := range ours {
+		if !slices.ContainsFunc(theirs, func(b Answer) bool { return a.Same(b) && a.By == b.By && a.At == b.At }) {
+			out = append(out, a.Clone())
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Answer) int { return cmp.Compare(a.At, b.At) })
+	return out
+}
+
+// list merges records that stand in a list, in the order of theirs and then ours.
+func list[T any](m *merger, part string, fields []Field[T], base, theirs, ours []T, id func(T) string) []T {
+	var out []T
+	seen := map[string]bool{}
+	for _, r := range slices.Concat(theirs, ours) {
+		key := id(r)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		var versions [3]T
+		var there [3]bool
+		for i, records := range [][]T{base, theirs, ours} {
+			if at := slices.IndexFunc(records, func(r T) bool { return id(r) == key }); at >= 0 {
+				versions[i], there[i] = records[at], true
+			}
+		}
+		if merged, keep := record(m, part, key, fields, versions, there); keep {
+			out = append(out, merged)
+		}
+	}
+	return out
+}
+
+// record merges one record, of which there is a version in base, theirs and ours;
+// there tells which of them have it.
+func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) (merged T, keep bool) {
+	base, theirs, ours := v[0], v[1], v[2]
+	theyChanged, weChanged := !equal(fields, base, theirs), !equal(fields, base, ours)
+	switch {
+	case !there[0] && !there[1]:
+		return ours, true
+	case !there[0] && !there[2]:
+		return theirs, true
+	case !there[1] && !there[2], !there[1] && !weChanged, !there[2] && !theyChanged:
+		return merged, false // taken out
+	case !there[1] || !there[2]:
+		m.conflicts = append(m.conflicts, Conflict{Part: part, ID: id, Base: words(fields, base), Theirs: words(fields, theirs), Ours: words(fields, ours)})
+		if there[1] {
+			return theirs, true
+		}
+		return ours, true
+	}
+	merged = theirs
+	for _, group := range groups(fields) {
+		got, ok := threeWay(values(group, base), values(group, theirs), values(group, ours), group[0].list != nil)
+		if !ok {
+			m.conflicts = append(m.conflicts, Conflict{
+				Part: part, ID: id, Field: group[0].Key, Base: words(group, base), Theirs: words(group, theirs), Ours: words(group, ours),
+			})
+			continue
+		}
+		put(group, &merged, got)
+	}
+	if weChanged && (!theyChanged || signedAt(fields, ours) >= signedAt(fields, theirs)) {
+		for _, f := range fields {
+			if f.Signature {
+				f.Set(&merged, f.Values(ours)...)
+			}
+		}
+	}
+	return merged, true
+}
+
+// groups are the fields that say something, those together that hold only together.
+func groups[T any](fields []Field[T]) [][]Field[T] {
+	var out [][]Field[T]
+	for _, f := range fields {
+		switch {
+		case f.Signature:
+		case f.Key == "reason" && len(out) > 0 && out[0][0].Key == "status":
+			out[0] = append(out[0], f)
+		default:
+			out = append(out, []Field[T]{f})
+		}
+	}
+	return out
+}
+
+// values are those of a group: one for each text, or those of its list.
+func values[T any](group []Field[T], v T) []string {
+	if group[0].list != nil {
+		return group[0].Values(v)
+	}
+	var out []string
+	for _, f := range group {
+		out = append(out, strings.Join(f.Values(v), ""))
+	}
+	return out
+}
+
+func put[T any](group []Field[T], into *T, values []string) {
+	if group[0].list != nil {
+		group[0].Set(into, values...)
+		return
+	}
+	for i, f := range group {
+		f.Set(into, values[i])
+	}
+}
+
+func equal[T any](fields []Field[T], a, b T) bool {
+	return !slices.ContainsFunc(fields, func(f Field[T]) bool { return !f.Signature && !slices.Equal(f.Values(a), f.Values(b)) })
+}
+
+// words is what fields hold, for people.
+func words[T any](fields []Field[T], v T) string {
+	var out []string
+	for _, f := range fields {
+		if s := f.Text(v); s != "" && !f.Signature && len(f.Values(v)) > 0 {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, ": ")
+}
+
+func signedAt[T any](fields []Field[T], v T) string {
+	for _, f := range fields {
+		if f.Kind == Time {
+			return f.Text(v)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,157 @@
+package review_test
+
+import (
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func reviewed() *review.Review {
+	updatable := true
+	return &review.Review{
+		Schema: 1, Lens: "lab", LensVersion: "1",
+		Workload: review.Workload{Name: "Pump fleet", Regions: []string{"eu-west-1"}, Profile: review.Profile{FleetSize: 100, FieldUpdatable: &updatable}},
+		Answers: map[string]review.Answer{
+			"A": {Status: review.NotImplemented, Note: "not yet", Evidence: []string{"one", "two"}, By: "Ana", At: "2026-01-01"},
+			"B": {Status: review.NotApplicable, Reason: "no radio"},
+		},
+		Waivers: []review.Waiver{{Practice: "A", Owner: "Ana", Approver: "Ben", Reason: "later", Expires: "2027-01-01"}},
+		Parked:  []review.Topic{{Topic: "who signs?"}},
+	}
+}
+
+// What two people changed in different places is all there, and nothing conflicts.
+func TestChangesInDifferentPlacesAreJoined(t *testing.T) {
+	base, theirs, ours := reviewed(), reviewed(), reviewed()
+	theirs.Answers["A"] = review.Answer{Status: review.NotImplemented, Note: "planned", Evidence: []string{"two", "three"}, By: "Ben", At: "2026-02-02"}
+	theirs.Answers["C"] = review.Answer{Status: review.Implemented, By: "Ben"}
+	theirs.Workload.Profile.FleetSize = 200
+	theirs.Workload.Regions = []string{"eu-west-1", "us-east-1"}
+	theirs.Parked = nil
+	theirs.Scope.Pillars = []string{"security"}
+	ours.Answers["A"] = review.Answer{
+		Status: review.PartiallyImplemented, Note: "not yet", Evidence: []string{"one", "two", "four"}, Owner: "Cem", By: "Cem", At: "2026-03-03",
+		History: []review.Answer{{Status: review.NotImplemented, By: "Ana", At: "2026-01-01"}},
+	}
+	delete(ours.Answers, "B")
+	ours.Answers["D"] = review.Answer{Status: review.CannotDetermine}
+	ours.Workload.Name = "Pumps"
+	ours.Workload.Regions = []string{"ap-south-1"}
+	ours.Waivers[0].Expires = "2028-01-01"
+	ours.Parked = append(ours.Parked, review.Topic{Topic: "budget"})
+	merged, conflicts := review.Merge(base, theirs, ours)
+	assert.Empty(t, conflicts)
+	want := reviewed()
+	want.Answers = map[string]review.Answer{
+		"A": {
+			Status: review.PartiallyImplemented, Note: "planned", Evidence: []string{"two", "three", "four"}, Owner: "Cem", By: "Cem", At: "2026-03-03",
+			History: []review.Answer{{Status: review.NotImplemented, By: "Ana", At: "2026-01-01"}},
+		},
+		"C": {Status: review.Implemented, By: "Ben"},
+		"D": {Status: review.CannotDetermine},
+	}
+	want.Workload.Name, want.Workload.Profile.FleetSize = "Pumps", 200
+	want.Workload.Regions = []string{"us-east-1", "ap-south-1"}
+	want.Scope.Pillars = []string{"security"}
+	want.Waivers[0].Expires = "2028-01-01"
+	want.Parked = []review.Topic{{Topic: "budget"}}
+	assert.Equal(t, want, merged)
+}
+
+// Of two values of one field theirs stays, and both are told.
+func TestConflictsAreValues(t *testing.T) {
+	base, theirs, ours := reviewed(), reviewed(), reviewed()
+	theirs.LensVersion, ours.LensVersion = "2", "3"
+	theirs.Workload.Name, ours.Workload.Name = "P", "Q"
+	no := false
+	theirs.Workload.Profile.FieldUpdatable, ours.Workload.Profile.FieldUpdatable = &no, nil
+	theirs.Answers["A"] = review.Answer{Status: review.Implemented, Note: "theirs"}
+	ours.Answers["A"] = review.Answer{Status: review.NotApplicable, Reason: "no such part", Note: "ours"}
+	delete(theirs.Answers, "B")
+	ours.Answers["B"] = review.Answer{Status: review.NotApplicable, Reason: "no antenna"}
+	theirs.Answers["C"] = review.Answer{Status: review.Implemented}
+	ours.Answers["C"] = review.Answer{Status: review.NotImplemented}
+	theirs.Waivers[0].Approver, ours.Waivers = "Cem", nil
+	merged, conflicts := review.Merge(base, theirs, ours)
+	assert.Equal(t, []review.Conflict{
+		{Part: "lens_version", Base: "1", Theirs: "2", Ours: "3"},
+		{Part: "workload", Field: "name", Base: "Pump fleet", Theirs: "P", Ours: "Q"},
+		{Part: "workload", Field: "profile.field_updatable", Base: "true", Theirs: "false"},
+		{Part: "answers", ID: "A", Field: "status", Base: "not implemented", Theirs: "implemented", Ours: "not applicable: no such part"},
+		{Part: "answers", ID: "A", Field: "note", Base: "not yet", Theirs: "theirs", Ours: "ours"},
+		{Part: "answers", ID: "B", Base: "not applicable: no radio", Ours: "not applicable: no antenna"},
+		{Part: "answers", ID: "C", Field: "status", Theirs: "implemented", Ours: "not implemented"},
+		{Part: "waivers", ID: "A", Base: "A: Ana: Ben: later: 2027-01-01", Theirs: "A: Ana: Cem: later: 2027-01-01"},
+	}, conflicts)
+	assert.Equal(t, "P", merged.Workload.Name)
+	assert.Equal(t, review.Answer{Status: review.Implemented, Note: "theirs"}, merged.Answers["A"])
+	assert.Equal(t, "no antenna", merged.Answers["B"].Reason)
+	assert.Len(t, merged.Waivers, 1)
+}
+
+var anyAnswer = rapid.Custom(func(t *rapid.T) review.Answer {
+	word := rapid.SampledFrom([]string{"", "x", "y", "z"})
+	a := review.Answer{
+		Status: rapid.SampledFrom(review.Statuses()).Draw(t, "status"), Reason: word.Draw(t, "reason"), Note: word.Draw(t, "note"), Owner: word.Draw(t, "owner"),
+		Evidence: rapid.SliceOfDistinct(rapid.SampledFrom([]string{"x", "y", "z"}), rapid.ID).Draw(t, "evidence"),
+		At:       rapid.SampledFrom([]string{"", "2026-01-01", "2026-02-02"}).Draw(t, "at"), By: word.Draw(t, "by"),
+	}
+	if a.Status == review.NotApplicable && a.Reason == "" {
+		a.Reason = "w"
+	}
+	if len(a.Evidence) == 0 {
+		a.Evidence = nil
+	}
+	return a
+})
+
+var anyReview = rapid.Custom(func(t *rapid.T) *review.Review {
+	r := reviewed()
+	r.Answers = rapid.MapOfN(rapid.SampledFrom([]string{"A", "B", "C"}), anyAnswer, 0, 3).Draw(t, "answers")
+	if len(r.Answers) == 0 {
+		r.Answers = nil
+	}
+	r.Workload.Profile.FleetSize = rapid.IntRange(0, 2).Draw(t, "fleet")
+	r.Workload.Name = rapid.SampledFrom([]string{"P", "Q", "R"}).Draw(t, "name")
+	if rapid.Bool().Draw(t, "waived") {
+		r.Waivers = nil
+	}
+	return r
+})
+
+// A change that only one made is taken whole, whatever it is; and what comes out
+// would load.
+func TestMergeProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		base, theirs, ours := anyReview.Draw(t, "base"), anyReview.Draw(t, "theirs"), anyReview.Draw(t, "ours")
+		for _, c := range [][3]*review.Review{{base, base, ours}, {base, theirs, base}, {base, ours, ours}} {
+			merged, conflicts := review.Merge(c[0], c[1], c[2])
+			want := c[2]
+			if c[1] != base {
+				want = c[1]
+			}
+			require.Empty(t, conflicts)
+			require.Equal(t, want, merged)
+		}
+		before := theirs.Clone()
+		merged, conflicts := review.Merge(base, theirs, ours)
+		require.Equal(t, before, theirs)
+		for id, a := range merged.Answers {
+			require.NoError(t, a.Check(), id)
+		}
+		other, others := review.Merge(base, ours, theirs)
+		require.Len(t, others, len(conflicts))
+		if len(conflicts) == 0 {
+			require.Len(t, other.Answers, len(merged.Answers))
+			for id, a := range merged.Answers {
+				b := other.Answers[id]
+				require.ElementsMatch(t, a.Evidence, b.Evidence)
+				a.Evidence, b.Evidence = nil, nil
+				require.True(t, a.Same(b), id)
+			}
+		}
+	})
+}
