@@ -45,13 +45,12 @@ var layers = []struct {
 	{"internal/corpus", ""},                   // real custom lenses, for tests
 	{"internal/testlens", "bank lens review"}, // the lens of testdata/lens, for tests
 
-	{"internal/disk", "text"},          // the one door to the disk; names are shown with care
-	{"internal/disk/disktest", "disk"}, // its calls fail, in tests
-	{"internal/filekind", ""},          // what a file is, by its content
+	{"internal/disk", "text"}, // the one door to the disk; names are shown with care
+	{"internal/filekind", ""}, // what a file is, by its content
 
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake; and written
 
-	{"internal/yamlfile", "suggest text"},
+	{"internal/yamlfile", "disk filekind suggest text"},
 	{"internal/bank", "disk lens pillars questions rules suggest yamlfile"},
 	{"internal/bank/compile", "bank lens"}, // go generate
 	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
@@ -59,7 +58,7 @@ var layers = []struct {
 	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
 	{"internal/interview", "lens priority review"},
 	{"internal/recap", "lens review scoring text"},      // one day of a review, as a mail
-	{"internal/session", "interview"},                   // where a session stopped, kept outside the review
+	{"internal/session", "disk interview"},              // where a session stopped, kept outside the review
 	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},
 	{"internal/compare", "lens review scoring"},                                                // two states of a review, for diff and for the gate's baseline
@@ -80,13 +79,13 @@ var layers = []struct {
 	{"internal/wa/customlens", "jsonfile lens rules text"},
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens"},          // what is wrong with a custom lens, a table of checks
 	{"internal/wa/answers", "lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
-	{"internal/tui", "card interview lens review scoring suggest text"},              // the summary of a session shows an assessment
+	{"internal/tui", "card disk interview lens review scoring suggest text"},         // the summary of a session shows an assessment
 	{"internal/ptytest", ""}, // the program in a terminal, for tests and for the pictures in docs
 
 	{"internal/schemagen", "bank/shipped compare gate lens policy report/wire review scoring wa/lint"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card compare disk gate interview jsonfile lens policy recap report report/ci report/view report/wire review runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
+	{"internal/cli", "bank bank/shipped card compare disk filekind gate interview jsonfile lens policy recap report report/ci report/view report/wire review runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
 	{"cmd/iotlens", "cli"},
 }
 
@@ -106,7 +105,6 @@ var restricted = []struct {
 	{"codeberg.org/go-pdf/", "internal/report/pdf", "one format is drawn with it"},
 	{"github.com/go-fonts/", "internal/report/pdf", "fonts are for the one format that embeds them"},
 	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},
-	{"github.com/gofrs/flock", "internal/review", "one package writes reviews"},
 	{"github.com/charmbracelet/x/vt", "internal/ptytest", "an emulated terminal is for tests and pictures"},
 	{"github.com/creack/pty", "internal/ptytest", "an emulated terminal is for tests and pictures"},
 	{"os/exec", "internal/ptytest internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor; the other two are for tests"},

@@ -128,16 +128,19 @@ func killed(dir, program string, l *lens.Lens, random *rand.Rand) (told, found i
 		return told, 0, fmt.Errorf("the file does not load: %w", err)
 	}
 	found = len(f.Review.Answers)
-	switch left, _ := filepath.Glob(filepath.Join(dir, ".plant.review.yaml.*.tmp")); {
+	switch left, _ := filepath.Glob(filepath.Join(dir, ".*.iotlens-tmp")); {
 	case found < told:
 		return told, found, fmt.Errorf("the screen said that %d answers are saved, the file has %d", told, found)
 	case len(left) > 1:
 		return told, found, fmt.Errorf("one kill left %d temporary files: %s", len(left), strings.Join(left, ", "))
 	}
-	if err := f.Lock(); err != nil {
-		return told, found, fmt.Errorf("the next session is locked out: %w", err)
+	f.Review.Workload.Name = "The next writer"
+	if err := f.Save(); err != nil {
+		return told, found, fmt.Errorf("the next writer is kept out: %w", err)
 	}
-	f.Unlock()
+	if left, _ := filepath.Glob(filepath.Join(dir, ".*iotlens-*")); len(left) > 0 {
+		return told, found, fmt.Errorf("the next writer left %s", strings.Join(left, ", "))
+	}
 	return told, found, nil
 }
 

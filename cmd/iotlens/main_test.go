@@ -13,8 +13,8 @@ import (
 
 	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -82,6 +82,7 @@ func TestScripts(t *testing.T) {
 			"large":      large,
 			"lines":      lines,
 			"hold":       hold,
+			"lock":       lock,
 			"samejson":   samejson,
 		},
 	})
@@ -136,14 +137,33 @@ func large(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(f.Close())
 }
 
-// hold FILE NAME keeps a review locked for NAME until the script ends, as another
+// hold FILE NAME has NAME have a review open until the script ends, as another
 // iotlens would.
 func hold(ts *testscript.TestScript, _ bool, args []string) {
-	f, err := review.Load(ts.MkAbs(args[0]), testlens.Lens())
-	ts.Check(err)
-	f.Holder = review.Holder{Name: args[1], Since: "2026-11-24 10:00"}
-	ts.Check(f.Lock())
-	ts.Defer(f.Unlock)
+	other, done := disk.Open(ts.MkAbs(args[0]), disk.Holder{Name: args[1], Since: "2026-11-24 10:00"})
+	if other != nil {
+		ts.Fatalf("%s is open already: %s", args[0], other)
+	}
+	ts.Defer(done)
+}
+
+// lock FILE NAME has NAME write in the folder of a file until the script ends.
+func lock(ts *testscript.TestScript, _ bool, args []string) {
+	holder := disk.Options{Holder: disk.Holder{Name: args[1]}}
+	locked, ended := make(chan bool), make(chan bool)
+	go func() {
+		_ = disk.Update(ts.MkAbs(args[0]), 1<<20, holder, func([]byte) ([]byte, []disk.Output, error) {
+			locked <- true
+			<-ended
+			return nil, nil, nil
+		})
+		ended <- true
+	}()
+	<-locked
+	ts.Defer(func() {
+		ended <- true
+		<-ended
+	})
 }
 
 // lines FILE N wants a file to have N lines.

@@ -42,7 +42,7 @@ func TestEnds(t *testing.T) {
 			c.end(s)
 			s.ends(c.code)
 			r.holds("LABOPS01-BP01:\n    status: not_implemented")
-			assert.NoFileExists(t, filepath.Join(r.dir, ".plant.review.yaml.lock"))
+			assert.NoFileExists(t, filepath.Join(r.dir, ".plant.review.yaml.iotlens-session"))
 		})
 	}
 }
@@ -73,7 +73,7 @@ func TestTheWindowIsClosed(t *testing.T) {
 	_, err := s.term.Exit()
 	require.NoError(t, err)
 	r.holds("LABOPS01-BP01:\n    status: not_implemented")
-	assert.NoFileExists(t, filepath.Join(r.dir, ".plant.review.yaml.lock"))
+	assert.NoFileExists(t, filepath.Join(r.dir, ".plant.review.yaml.iotlens-session"))
 }
 
 // Ctrl+Z goes back to the shell; where there is none, it must not wait for ever.

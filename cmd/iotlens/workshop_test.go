@@ -157,7 +157,7 @@ func workshop(t *testing.T, cols, rows int) {
 	s.ends(0)
 	s.sees("Report: iotlens report plant.review.yaml")
 	r.holds("ask legal", "no third party touches a device")
-	assert.NoFileExists(t, filepath.Join(r.dir, ".plant.review.yaml.lock"))
+	assert.NoFileExists(t, filepath.Join(r.dir, ".plant.review.yaml.iotlens-session"))
 
 	// The next morning: the same question, the same filter. Somebody else looks.
 	s = r.review(cols, rows)
@@ -165,7 +165,7 @@ func workshop(t *testing.T, cols, rows int) {
 	s.press("<up><down>")
 	s.golden("16-resumed")
 	other := r.review(cols, rows)
-	other.sees("another iotlens is at", "Look at it read-only?")
+	other.sees("is also open elsewhere", "Open it read-only?")
 	other.press("y\r")
 	other.sees("read only")
 	other.press("1")

@@ -10,10 +10,10 @@ package bank
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
@@ -27,7 +27,7 @@ type Bank struct {
 
 // Dir is the bank in a folder that holds the folders pillars and questions.
 func Dir(dir string) Bank {
-	root := os.DirFS(dir)
+	root := disk.Tree(dir, yamlfile.MaxSize)
 	return Bank{Name: dir, Pillars: sub(root, "pillars"), Questions: sub(root, "questions")}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/bank"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -18,7 +19,7 @@ func TestTheDigestIsThatOfTheContent(t *testing.T) {
 	assert.Regexp(t, "^[0-9a-f]{64}$", sound.Digest)
 
 	dir := filepath.Join(t.TempDir(), "bank")
-	require.NoError(t, bank.Write(dir, sound))
+	require.NoError(t, bank.Write(dir, sound, disk.Options{}))
 	assert.Equal(t, sound.Digest, load(t, dir).Digest, "the same content, laid out by another hand")
 
 	for name, change := range map[string]func(l *lens.Lens){
@@ -35,10 +36,10 @@ func TestTheDigestIsThatOfTheContent(t *testing.T) {
 			l.Promises = nil
 			l.Weights = imported(l)
 			plain := filepath.Join(t.TempDir(), "plain")
-			require.NoError(t, bank.Write(plain, l))
+			require.NoError(t, bank.Write(plain, l, disk.Options{}))
 			change(l)
 			changed := filepath.Join(t.TempDir(), "changed")
-			require.NoError(t, bank.Write(changed, l))
+			require.NoError(t, bank.Write(changed, l, disk.Options{}))
 			assert.NotEqual(t, load(t, plain).Digest, load(t, changed).Digest)
 		})
 	}
@@ -85,7 +86,7 @@ retired:
 	assert.False(t, ok)
 
 	again := filepath.Join(t.TempDir(), "again")
-	require.NoError(t, bank.Write(again, l))
+	require.NoError(t, bank.Write(again, l, disk.Options{}))
 	assert.Equal(t, l, load(t, again))
 	text, err := os.ReadFile(filepath.Join(again, "questions", "layers", "device", "DEVICE01.yaml"))
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/bank"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -18,9 +19,9 @@ func TestABankIsWrittenWholeOrNotAtAll(t *testing.T) {
 	in := func(names ...string) string { return filepath.Join(append([]string{root}, names...)...) }
 
 	// A new folder, in one that isn't there yet; and an empty one.
-	require.NoError(t, bank.Write(in("a", "b"), sound))
+	require.NoError(t, bank.Write(in("a", "b"), sound, disk.Options{}))
 	require.NoError(t, os.Mkdir(in("empty"), 0o755))
-	require.NoError(t, bank.Write(in("empty"), sound))
+	require.NoError(t, bank.Write(in("empty"), sound, disk.Options{}))
 	for _, dir := range []string{in("a", "b"), in("empty")} {
 		_, problems := bank.Validate(bank.Dir(dir))
 		assert.NoError(t, problems.Err())
@@ -31,7 +32,7 @@ func TestABankIsWrittenWholeOrNotAtAll(t *testing.T) {
 	before, err := os.Stat(in("here"))
 	require.NoError(t, err)
 	t.Chdir(in("here"))
-	require.NoError(t, bank.Write(".", sound))
+	require.NoError(t, bank.Write(".", sound, disk.Options{}))
 	after, err := os.Stat(in("here"))
 	require.NoError(t, err)
 	assert.True(t, os.SameFile(before, after))
@@ -42,19 +43,19 @@ func TestABankIsWrittenWholeOrNotAtAll(t *testing.T) {
 
 	// What is there stays.
 	require.NoError(t, os.WriteFile(in("file"), []byte("mine"), 0o600))
-	assert.EqualError(t, bank.Write(in("file"), sound), in("file")+": is a file, not a folder")
-	assert.EqualError(t, bank.Write(in("empty"), sound), in("empty")+": is not empty; a bank is written into a new or an empty folder")
-	assert.EqualError(t, bank.Write(root, sound), root+": is not empty; a bank is written into a new or an empty folder")
+	assert.EqualError(t, bank.Write(in("file"), sound, disk.Options{}), in("file")+": is not a folder")
+	assert.EqualError(t, bank.Write(in("empty"), sound, disk.Options{}), in("empty")+": is not empty; nothing was written. Give a new or an empty folder")
+	assert.EqualError(t, bank.Write(root, sound, disk.Options{}), root+": is not empty; nothing was written. Give a new or an empty folder")
 
 	// A lens of which no bank can be made leaves nothing behind.
 	broken := *sound
 	broken.Questions = append([]lens.Question{}, sound.Questions...)
 	broken.Questions[0].Title = ""
-	err = bank.Write(in("broken"), &broken)
+	err = bank.Write(in("broken"), &broken, disk.Options{})
 	require.Error(t, err)
 	assert.Contains(t, err.Error(), "no sound bank can be made of it; nothing was written\n")
 	require.NoError(t, os.Mkdir(in("still"), 0o755))
-	require.Error(t, bank.Write(in("still"), &broken))
+	require.Error(t, bank.Write(in("still"), &broken, disk.Options{}))
 	require.NoError(t, os.Remove(in("still")), "it is as empty as it was")
 	assert.Contains(t, err.Error(), "title is missing or empty")
 	entries, err := os.ReadDir(root)
@@ -87,13 +88,13 @@ func TestAPillarCanOrderItsQuestions(t *testing.T) {
 	}
 	l.Questions = append([]lens.Question{second}, l.Questions...)
 	l.Pillars[0].Order = []string{"LOCK02", "LOCK01"}
-	require.NoError(t, bank.Write(dir, l))
+	require.NoError(t, bank.Write(dir, l, disk.Options{}))
 	again, problems := bank.Load(bank.Dir(dir))
 	require.NoError(t, problems.Err())
 	assert.Equal(t, []string{"LOCK02", "LOCK01", "DEVICE01"}, again.QuestionIDs())
 
 	l.Pillars[0].Order = []string{"LOCK02", "LOCK1"}
-	err := bank.Write(dir+"2", l)
+	err := bank.Write(dir+"2", l, disk.Options{})
 	require.Error(t, err)
 	assert.Contains(t, err.Error(), `unknown question "LOCK1", did you mean "LOCK01"?`)
 	assert.Contains(t, err.Error(), "the question LOCK01 is not on the list of")

@@ -5,27 +5,22 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A File is one file of a bank.
-type File struct {
-	Path string // with /, from the folder of the bank on
-	Data []byte
-}
-
 // Files writes a lens as the files of a bank: the way back of Load, which makes
 // the same lens of them. Comments and the order of the keys are the writer's.
-func Files(l *lens.Lens) []File {
+func Files(l *lens.Lens) []disk.File {
 	f := *l
 	f.PillarFiles = l.PillarIDs()
 	if f.Short == f.Name {
 		f.Short = ""
 	}
-	files := []File{{"pillars/lens.yaml", yamlfile.EncodeProse(f)}}
+	files := []disk.File{{Path: "pillars/lens.yaml", Data: yamlfile.EncodeProse(f)}}
 	for _, p := range l.Pillars {
-		files = append(files, File{path.Join("pillars", p.ID+".yaml"), yamlfile.EncodeProse(p)})
+		files = append(files, disk.File{Path: path.Join("pillars", p.ID+".yaml"), Data: yamlfile.EncodeProse(p)})
 	}
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -33,7 +28,7 @@ func Files(l *lens.Lens) []File {
 		if !q.AWS() {
 			dir = path.Join("layers", q.Layer)
 		}
-		files = append(files, File{path.Join("questions", dir, q.ID+".yaml"), yamlfile.EncodeProse(withoutDefaults(*q))})
+		files = append(files, disk.File{Path: path.Join("questions", dir, q.ID+".yaml"), Data: yamlfile.EncodeProse(withoutDefaults(*q))})
 	}
 	return files
 }

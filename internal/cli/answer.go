@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/spf13/cobra"
 )
@@ -69,6 +70,6 @@ func (a *app) answer(o *answerOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: %s is %s\n", o.file, p.ID, strings.ReplaceAll(status, "_", " "))
+	fmt.Fprintf(a.Err, "%s: %s is %s\n", disk.Shown(o.file), p.ID, strings.ReplaceAll(status, "_", " "))
 	return nil
 }

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/session"
@@ -28,6 +29,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 )
 
@@ -103,6 +105,8 @@ func Main(args []string, world IO) Exit {
 		return Done
 	case errors.As(err, &exit):
 		return exit.code
+	case errors.Is(err, disk.ErrClosed):
+		return NotRun // nobody reads what was written, nor a message on it
 	}
 	fmt.Fprintln(world.Err, text.Log(text.Clean("iotlens: "+strings.TrimSpace(err.Error()), true)))
 	return NotRun
@@ -135,7 +139,8 @@ func (a *app) interruptible(talk func() error) error {
 				}
 				unsaved = screen.Unsaved()
 			}
-			a.release()
+			defer disk.Hold()() // a write that is under way ends first
+			a.left()
 			fmt.Fprintf(a.Err, "\ninterrupted\n%s", unsaved)
 			return exitError{Interrupted}
 		}
@@ -148,29 +153,12 @@ type app struct {
 	bank string // --bank
 	day  string // --today; empty: this day
 
+	wait   time.Duration // --wait
+	noLock bool          // --no-lock
+
 	mu     sync.Mutex
-	held   *review.File // locked by this run
-	screen *tui.Screen  // of the review, once it has begun: it may go line by line
-}
-
-// hold locks a review file until release, which an interrupt calls too.
-func (a *app) hold(f *review.File) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if err := f.Lock(); err != nil {
-		return err
-	}
-	a.held = f
-	return nil
-}
-
-func (a *app) release() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.held != nil {
-		a.held.Unlock()
-		a.held = nil
-	}
+	leave  func()      // ends the note that this run has a review open
+	screen *tui.Screen // of the review, once it has begun: it may go line by line
 }
 
 // A command is made when it is called for: all of them with their flags take a
@@ -234,14 +222,13 @@ belongs into the workload's own repository.`,
 	root.Flags().Bool("version", false, "print the versions of iotlens and of its lens")
 	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
 	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, YYYY-MM-DD (default: today, UTC)")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
-		if a.day == "" {
-			return nil
-		}
-		if err := review.CheckDate(a.day, false); err != nil {
+	root.PersistentFlags().DurationVar(&a.wait, "wait", 10*time.Second, "how long to wait for another iotlens that writes in the same folder")
+	root.PersistentFlags().BoolVar(&a.noLock, "no-lock", false, "write without a lock, on a file system that has none; only one iotlens may write then")
+	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
+		if err := review.CheckDate(a.day, false); a.day != "" && err != nil {
 			return fmt.Errorf("--today: %w", err)
 		}
-		return nil
+		return stdinOnce(c, args)
 	}
 	commands := a.commands()
 	if i := slices.IndexFunc(commands, func(c command) bool { return c.name == first }); i >= 0 {
@@ -281,19 +268,24 @@ func (a *app) ownLens() *lens.Lens {
 // again is a file with the flags that a further command on it needs.
 func (a *app) again(file string) string {
 	if a.bank == "" {
-		return file
+		return disk.Quoted(file)
 	}
-	return file + " --bank " + a.bank
+	return disk.Quoted(file) + " --bank " + disk.Quoted(a.bank)
 }
 
-// open loads the lens and a review of it.
-func (a *app) open(path string) (*lens.Lens, *review.File, error) {
-	l, err := a.lens()
-	if err != nil {
-		return nil, nil, err
+// stdinOnce refuses to read standard input for two files.
+func stdinOnce(c *cobra.Command, args []string) error {
+	n := 0
+	c.Flags().Visit(func(f *pflag.Flag) { args = append(args, f.Value.String()) })
+	for _, given := range args {
+		if given == disk.Stdin || given == "/dev/stdin" {
+			n++
+		}
 	}
-	f, err := loadReview(path, l)
-	return l, f, err
+	if n > 1 {
+		return errors.New("standard input (-) can be read for one file only")
+	}
+	return nil
 }
 
 // reader is the input, line by line.

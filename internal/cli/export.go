@@ -1,14 +1,15 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/wa/answers"
@@ -98,8 +99,8 @@ func (a *app) export(o *exportOptions) error {
 		return err
 	}
 	for _, source := range []string{o.file, o.mapFile} {
-		if sameFile(source, o.output) && filepath.Ext(o.output) == ".json" {
-			return fmt.Errorf("%s: would be overwritten by its own export; choose another path", source)
+		if disk.Same(source, o.output) && filepath.Ext(o.output) == ".json" {
+			return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.Shown(source))
 		}
 	}
 	l, f, err := a.open(o.file)
@@ -132,49 +133,47 @@ func (a *app) export(o *exportOptions) error {
 
 // writeAnswers writes one file per question into a folder, or one list.
 func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
-	list := func(w io.Writer) error {
-		if len(out) == 0 {
-			out = []answers.UpdateAnswer{}
-		}
-		return jsonfile.Write(w, out)
-	}
 	questions := text.Count(len(out), "question")
-	switch {
-	case path == "":
-		return list(a.Out)
-	case filepath.Ext(path) == ".json":
-		if err := writeFile(path, list); err != nil {
+	if path != "" && filepath.Ext(path) != ".json" {
+		if disk.Exists(path) && !disk.IsFolder(path) {
+			return fmt.Errorf("%s: not a folder; the name of a file with all answers must end in .json", disk.Shown(path))
+		}
+		var files []disk.File
+		for _, u := range out {
+			data, err := asJSON(u)
+			if err != nil {
+				return err
+			}
+			files = append(files, disk.File{Path: u.Question + ".json", Data: data})
+		}
+		if err := disk.WriteFolder(path, files, a.writing(), nil); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s: the answers to %s\n", path, questions)
+		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.Shown(path), questions)
 		return nil
 	}
-	if err := newFolder(path); err != nil {
+	if len(out) == 0 {
+		out = []answers.UpdateAnswer{}
+	}
+	data, err := asJSON(out)
+	if err != nil {
 		return err
 	}
-	for _, u := range out {
-		name := filepath.Join(path, u.Question+".json")
-		if err := writeFile(name, func(w io.Writer) error { return jsonfile.Write(w, u) }); err != nil {
-			return err
-		}
+	if path == "" {
+		_, err = a.Out.Write(data)
+		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", path, questions)
+	if err := a.writeFile(path, data); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Err, "wrote %s: the answers to %s\n", disk.Shown(path), questions)
 	return nil
 }
 
-// newFolder creates a folder, or uses an empty one: other files in it would be sent
-// too.
-func newFolder(path string) error {
-	entries, err := os.ReadDir(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return os.MkdirAll(path, 0o755)
-	case err != nil:
-		return fmt.Errorf("%s: not a folder; the name of a file with all answers must end in .json", path)
-	case len(entries) > 0:
-		return fmt.Errorf("%s: not empty; choose a new folder, so that no older answer is sent", path)
-	}
-	return nil
+func asJSON(v any) ([]byte, error) {
+	var page bytes.Buffer
+	err := jsonfile.Write(&page, v)
+	return page.Bytes(), err
 }
 
 // printRemarks writes the remarks on an export, each with its ids.

@@ -1,96 +1,117 @@
 package cli
 
 import (
-	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
+	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 )
 
 // largest is how large a file may be that a command reads whole, in bytes: a
 // JSON report of the whole lens has about 1 MB.
 const largest = 64 << 20
 
-// readFile reads a file that a person named. The error is one sentence that
-// names it.
+// readFile reads a file that a person named, and passes over a byte order mark. The
+// error is one sentence that names it.
 func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil, fmt.Errorf("%s: no such file", path)
-	case err != nil:
-		return nil, notRead(path, err)
-	case info.IsDir():
-		return nil, fmt.Errorf("%s: is a folder, not a file", path)
-	case info.Size() > largest:
-		return nil, fmt.Errorf("%s: has %d MB; the largest file that is read here has %d MB", path, info.Size()>>20, largest>>20)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, notRead(path, err)
-	}
-	return data, nil
+	data, err := disk.Read(path, largest)
+	return bytes.TrimPrefix(data, []byte("\uFEFF")), err
 }
 
-// notRead is the reason why a file can't be read, without the name of a call.
-func notRead(path string, err error) error {
-	var reason *fs.PathError
-	if errors.As(err, &reason) {
-		err = reason.Err
+// writing is how this run writes files.
+func (a *app) writing() disk.Options {
+	return disk.Options{
+		Wait: a.wait, NoLock: a.noLock, Holder: disk.Holder{Name: a.name("")},
+		Tell: func(s string) { fmt.Fprintln(a.Err, s) },
 	}
-	return fmt.Errorf("%s: can't be read: %w", path, err)
 }
 
-// writeFile writes a file; the errors of flushing and closing it count.
-func writeFile(path string, write func(io.Writer) error) error {
-	f, err := os.Create(path)
+// writeFile writes a file that a person named.
+func (a *app) writeFile(path string, data []byte) error {
+	return disk.Write(a.writing(), disk.Output{Path: path, Data: data})
+}
+
+// open loads the lens and a review of it.
+func (a *app) open(path string) (*lens.Lens, *review.File, error) {
+	l, err := a.lens()
 	if err != nil {
-		return disk.NotWritten(path, err)
+		return nil, nil, err
 	}
-	// The writers of CSV and XML take a buffer that is there for their own, and
-	// one of theirs costs a call of the system each 4 KB.
-	w := bufio.NewWriterSize(f, 64<<10)
-	if err := errors.Join(write(w), w.Flush(), f.Close()); err != nil {
-		return disk.NotWritten(path, err)
+	f, err := a.openReview(path, l)
+	return l, f, err
+}
+
+func (a *app) openReview(path string, l *lens.Lens) (*review.File, error) {
+	data, err := disk.Read(path, largest)
+	if err != nil {
+		return nil, err
+	}
+	return a.reviewOf(path, data, l)
+}
+
+// reviewOf is a review file that was read already.
+func (a *app) reviewOf(path string, data []byte, l *lens.Lens) (*review.File, error) {
+	if err := wrongKind(path, data, filekind.Review); err != nil {
+		return nil, err
+	}
+	f, err := review.Open(path, data, l)
+	if err == nil {
+		f.Options = a.writing()
+	}
+	return f, err
+}
+
+// wrongKind refuses a file that is not of the kind that is wanted, and names the
+// command that takes it. What is of no known kind is left to the reader.
+func wrongKind(path string, data []byte, wanted filekind.Kind) error {
+	if instead := filekind.Of(data).Instead(wanted, disk.Quoted(path)); instead != "" {
+		return fmt.Errorf("%s: %s", disk.Shown(path), instead)
 	}
 	return nil
 }
 
-// sameFile tells whether two paths lead to one file that is there.
-func sameFile(a, b string) bool {
-	x, err1 := os.Stat(a)
-	y, err2 := os.Stat(b)
-	return err1 == nil && err2 == nil && os.SameFile(x, y)
-}
-
-// within tells whether a file would stand in a folder, or in one of that.
-func within(file, folder string) bool {
-	dir, err1 := realPath(filepath.Dir(file))
-	folder, err2 := realPath(folder)
-	if err1 != nil || err2 != nil {
-		return false // one of them isn't there
+// notFolder is the error for a bank that is not a folder; mistakes in a folder are
+// for its reader to report.
+func notFolder(dir string) error {
+	if disk.IsFolder(dir) {
+		return nil
 	}
-	below, err := filepath.Rel(folder, dir)
-	return err == nil && filepath.IsLocal(below)
-}
-
-func realPath(path string) (string, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
+	const is = "a bank is a folder with the folders pillars and questions"
+	data, err := readFile(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("%s: no such folder; %s", disk.Shown(dir), is)
+	case err != nil:
+		return err
+	case filekind.Of(data) == filekind.CustomLens:
+		path := disk.Quoted(dir)
+		return fmt.Errorf("%s: this is a custom lens of the WA Tool, not a bank; make one of it: iotlens lens import %s -o DIR", disk.Shown(dir), path)
 	}
-	return filepath.EvalSymlinks(path)
+	return fmt.Errorf("%s: not a folder; %s", disk.Shown(dir), is)
 }
 
-// shown is a path as a report may name it: as it was given, with slashes, and
+func loadBank(dir string) (*lens.Lens, error) {
+	if err := notFolder(dir); err != nil {
+		return nil, err
+	}
+	l, problems := bank.Load(bank.Dir(dir))
+	return l, problems.Err()
+}
+
+// isBank reports whether a folder is a bank, valid or not.
+func isBank(dir string) bool { return disk.Exists(filepath.Join(dir, "pillars", "lens.yaml")) }
+
+// portable is a path as a report may name it: as it was given, with slashes, and
 // never absolute, as reports travel and a path of this machine means nothing
 // elsewhere.
-func shown(path string) string {
+func portable(path string) string {
 	if filepath.IsAbs(path) {
 		wd, err := os.Getwd()
 		if err != nil {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/policy"
@@ -145,7 +147,7 @@ func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
 	if len(o.files) > 1 && settings.Baseline != "" {
 		return report.Judged{}, fmt.Errorf("%s: a baseline is that of one review; give one FILE", settings.From["baseline"])
 	}
-	judged, err := a.judge(o, settings)
+	judged, err := a.judge(o, l, settings)
 	if a.day != "" {
 		judged.Verdict.Notes = append(judged.Verdict.Notes, gate.Remark{Text: "the day of this verdict was set by --today"})
 	}
@@ -159,19 +161,21 @@ func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
 }
 
 // judge reads what is to be judged and judges it.
-func (a *app) judge(o *gateOptions, p policy.Policy) (report.Judged, error) {
-	switch kind, _, err := kindOf(o.file); {
-	case err != nil:
+func (a *app) judge(o *gateOptions, l *lens.Lens, p policy.Policy) (report.Judged, error) {
+	data, err := disk.Read(o.file, largest)
+	if err != nil {
 		return report.Judged{}, err
-	case kind == compare.AWSReview:
-		return a.judgeOpenReview(o, p)
-	case kind == compare.Report:
-		return report.Judged{}, fmt.Errorf("%s: is a saved report; a gate judges the review file, as waivers end with time", o.file)
+	}
+	switch filekind.Of(data) {
+	case filekind.OpenReview:
+		return a.judgeOpenReview(o, p, data)
+	case filekind.Report:
+		return report.Judged{}, fmt.Errorf("%s: this is a saved report; a gate judges the review file, as waivers end with time", disk.Shown(o.file))
 	}
 	if p.FailOn == lens.Critical {
 		return report.Judged{}, fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
 	}
-	l, f, err := a.open(o.file)
+	f, err := a.reviewOf(o.file, data, l)
 	if err != nil {
 		return report.Judged{}, err
 	}
@@ -198,11 +202,11 @@ func (a *app) judge(o *gateOptions, p policy.Policy) (report.Judged, error) {
 
 // judgeOpenReview judges a review in AWS's open schema by what is new since its
 // baseline, as that schema's own gate does.
-func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, error) {
+func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy, data []byte) (report.Judged, error) {
 	if p.Baseline == "" {
-		return report.Judged{}, fmt.Errorf("%s: is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", o.file)
+		return report.Judged{}, fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.Shown(o.file))
 	}
-	newer, err := a.snapshot(o.file, reading{})
+	newer, err := a.snapshotOf(o.file, data, reading{})
 	if err != nil {
 		return report.Judged{}, err
 	}
@@ -226,12 +230,12 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy) (report.Judged, e
 // baseline reads the baseline. A review can't be its own: against itself nothing
 // is ever new, and the gate would pass for ever.
 func (a *app) baseline(o *gateOptions, p policy.Policy) (compare.Snapshot, error) {
-	if sameFile(p.Baseline, o.file) {
+	if disk.Same(p.Baseline, o.file) {
 		return compare.Snapshot{}, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
 	}
 	older, err := a.snapshot(p.Baseline, reading{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy})
 	if err != nil {
-		return compare.Snapshot{}, errors.Join(fmt.Errorf("the baseline (%s) can't be read", p.From["baseline"]), err)
+		return compare.Snapshot{}, errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.From["baseline"]), err)
 	}
 	return older, nil
 }

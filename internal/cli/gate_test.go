@@ -175,7 +175,7 @@ func TestGateRules(t *testing.T) {
 		{name: "bad: a rule without its value", review: sound, policy: "pillars: {security: {min_score: }}\n", exit: 2, says: []string{".iotlens.yaml:1: pillars.security.min_score has no value; set it, or remove the key"}},
 		{name: "bad: hard and soft", review: gap, policy: "hard: [LABSEC03-BP01]\n", args: []string{"--soft", "LABSEC03-BP01"}, exit: 2, says: []string{"LABSEC03-BP01 is on the hard list", "and on the soft list"}},
 		{name: "bad: critical", review: gap, args: []string{"--fail-on", "critical"}, exit: 2, says: []string{"would let everything pass"}},
-		{name: "bad: a baseline that is not there", review: gap, args: []string{"--baseline", "none.yaml"}, exit: 2, says: []string{"the baseline (--baseline) can't be read", "none.yaml: no such file"}},
+		{name: "bad: a baseline that is not there", review: gap, args: []string{"--baseline", "none.yaml"}, exit: 2, says: []string{"the baseline (--baseline) cannot be read", "none.yaml: no such file"}},
 		{name: "bad: a baseline that is the review itself", review: gap, policy: "baseline: ./plant.review.yaml\n", exit: 2, says: []string{".iotlens.yaml:1: the baseline is the review itself"}},
 		{name: "bad: a policy file that is not there", review: gap, args: []string{"--config", "none.yaml"}, exit: 2, says: []string{"none.yaml: no such file"}},
 		{name: "policy: none at all", review: lowGap, policy: "fail_on: low\n", args: []string{"--config", "none"}, exit: 0},

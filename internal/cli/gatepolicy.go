@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/iotlens/iotlens/internal/suggest"
@@ -69,8 +69,7 @@ func (o *gateOptions) fromFile(l *lens.Lens, path string) (policy.Settings, erro
 			if err := misnamed(dir); err != nil {
 				return nil, err
 			}
-			candidate := filepath.Join(dir, policy.FileName)
-			if _, err := os.Lstat(candidate); err == nil {
+			if candidate := filepath.Join(dir, policy.FileName); disk.Exists(candidate) {
 				path = candidate
 				break
 			}
@@ -86,8 +85,8 @@ func (o *gateOptions) fromFile(l *lens.Lens, path string) (policy.Settings, erro
 // misnamed refuses a policy file whose name iotlens does not look for.
 func misnamed(dir string) error {
 	path := filepath.Join(dir, strings.TrimSuffix(policy.FileName, "yaml")+"yml")
-	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", path, policy.FileName)
+	if disk.Exists(path) {
+		return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.Shown(path), policy.FileName)
 	}
 	return nil
 }

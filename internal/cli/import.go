@@ -3,11 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
@@ -34,7 +34,7 @@ type waOptions struct {
 // importSources.
 type importSource struct {
 	name, about string
-	detect      func(file string, data []byte) bool // reports whether a file is one of these
+	kind        filekind.Kind // of its files
 	read        func(a *app, in importInput) (imported, error)
 }
 
@@ -125,7 +125,7 @@ func (a *app) importAnswers(o *importOptions) error {
 		return err
 	}
 	for _, path := range paths {
-		data, err := readFile(path)
+		data, err := disk.Read(path, largest)
 		if err != nil {
 			return err
 		}
@@ -142,12 +142,6 @@ func (a *app) importAnswers(o *importOptions) error {
 	if err != nil {
 		return err
 	}
-	if !o.dryRun {
-		if err := a.hold(f); err != nil {
-			return err
-		}
-		defer a.release()
-	}
 	in.lens, in.review = l, f.Review
 	found, err := source.read(a, in)
 	if err != nil {
@@ -160,7 +154,7 @@ func (a *app) importAnswers(o *importOptions) error {
 		if !a.Terminal {
 			return errors.New("nothing was changed: without a terminal, set --yes to make the changes or --dry-run to see them")
 		}
-		if !a.confirm(fmt.Sprintf("Import %s into %s?", text.Count(len(found.changes), "change"), o.file)) {
+		if !a.confirm(fmt.Sprintf("Import %s into %s?", text.Count(len(found.changes), "change"), disk.Shown(o.file))) {
 			fmt.Fprintln(a.Err, "nothing was changed")
 			return nil
 		}
@@ -169,7 +163,7 @@ func (a *app) importAnswers(o *importOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: imported %s\n", o.file, text.Count(len(found.changes), "change"))
+	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.Shown(o.file), text.Count(len(found.changes), "change"))
 	return nil
 }
 
@@ -177,21 +171,18 @@ func (a *app) importAnswers(o *importOptions) error {
 func sourceFiles(sources []string) ([]string, error) {
 	var out []string
 	for _, path := range sources {
-		entries, err := os.ReadDir(path)
-		if err != nil {
-			out = append(out, path) // a file, or an error when it is read
+		if !disk.IsFolder(path) {
+			out = append(out, path)
 			continue
 		}
-		found := 0
-		for _, e := range entries {
-			if !e.IsDir() && strings.EqualFold(filepath.Ext(e.Name()), ".json") {
-				out = append(out, filepath.Join(path, e.Name()))
-				found++
-			}
+		found, err := disk.List(path, ".json", false)
+		if err == nil && len(found) == 0 {
+			err = fmt.Errorf("%s: no .json files in this folder", disk.Shown(path))
 		}
-		if found == 0 {
-			return nil, fmt.Errorf("%s: no .json files in this folder", path)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, found...)
 	}
 	return out, nil
 }
@@ -201,7 +192,7 @@ func (o *importOptions) source(files []importFile) (importSource, error) {
 	var names []string
 	for _, s := range importSources() {
 		names = append(names, s.name)
-		other := func(f importFile) bool { return !s.detect(f.name, f.data) }
+		other := func(f importFile) bool { return filekind.Of(f.data) != s.kind }
 		if o.from == s.name || o.from == "" && !slices.ContainsFunc(files, other) {
 			return s, nil
 		}
@@ -209,13 +200,13 @@ func (o *importOptions) source(files []importFile) (importSource, error) {
 	if o.from != "" {
 		return importSource{}, oneOf("--from", o.from, names)
 	}
-	known := strings.Join(names, ", ")
 	for _, f := range files {
-		if kind, ok := detect(f.data); ok {
-			return importSource{}, kind.not(f.name, "a source of answers ("+known+")")
+		kind := filekind.Of(f.data)
+		if known := slices.ContainsFunc(importSources(), func(s importSource) bool { return s.kind == kind }); !known && kind != filekind.Other {
+			return importSource{}, fmt.Errorf("%s: this is %s, not a source of answers (%s)", disk.Shown(f.name), kind.Name(), strings.Join(names, ", "))
 		}
 	}
-	return importSource{}, fmt.Errorf("%s: cannot detect the format; set --from: %s", files[0].name, known)
+	return importSource{}, fmt.Errorf("%s: cannot detect the format; set --from: %s", disk.Shown(files[0].name), strings.Join(names, ", "))
 }
 
 // confirm asks for a yes.
@@ -229,7 +220,7 @@ func (a *app) confirm(question string) bool {
 // printImported shows what would change, field by field.
 func (a *app) printImported(file string, found imported) error {
 	p := &text.Page{}
-	p.Line("%s: %s, %d unchanged", text.Clean(file, false), text.Count(len(found.changes), "change"), found.same)
+	p.Line("%s: %s, %d unchanged", disk.Shown(file), text.Count(len(found.changes), "change"), found.same)
 	for _, c := range found.changes {
 		p.Line("")
 		p.Wrapped("  "+c.Practice+"  ", "    ", strings.TrimSpace(c.Title))

@@ -37,7 +37,7 @@ func TestImportAsksFirst(t *testing.T) {
 		after, err := os.ReadFile(review)
 		require.NoError(t, err)
 		assert.Equal(t, want == "imported 1 change", !bytes.Equal(before, after), "%q", given)
-		_, err = os.Stat(filepath.Join(dir, ".plant.review.yaml.lock"))
+		_, err = os.Stat(filepath.Join(dir, ".iotlens-lock"))
 		assert.ErrorIs(t, err, os.ErrNotExist, "the lock is gone")
 	}
 }

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -28,11 +28,8 @@ func waAnswersSource() importSource {
 	return importSource{
 		name:  waAnswers,
 		about: "output of aws wellarchitected list-answers or get-answer, files or a folder of them",
-		detect: func(file string, data []byte) bool {
-			_, err := answers.Read(file, data)
-			return err == nil || errors.Is(err, answers.ErrMorePages)
-		},
-		read: (*app).readWAAnswers,
+		kind:  filekind.WAAnswers,
+		read:  (*app).readWAAnswers,
 	}
 }
 
@@ -151,16 +148,13 @@ func sentenceOf(r answers.Remark) string { return strings.Join(r.IDs, ", ") + ":
 
 // writeMap writes a new map file; an existing one may have been edited.
 func (a *app) writeMap(path string, m *answers.Map) error {
-	_, err := os.Lstat(path)
-	if err == nil {
-		return fmt.Errorf("%s: already exists; choose a new name for --write-map", path)
+	err := disk.Write(a.writing(), disk.Output{Path: path, Data: answers.EncodeMap(m), New: true})
+	if errors.Is(err, disk.ErrExists) {
+		return fmt.Errorf("%w; choose a new name for --write-map", err)
 	}
-	if !errors.Is(err, os.ErrNotExist) {
+	if err != nil {
 		return err
 	}
-	if err := disk.Write(path, answers.EncodeMap(m)); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.Err, "wrote %s\n", path)
+	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
 	return nil
 }

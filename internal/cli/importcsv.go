@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
-	"path/filepath"
-	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/spreadsheet"
 )
 
@@ -15,11 +13,7 @@ func csvSource() importSource {
 	return importSource{
 		name:  "csv",
 		about: "a table written by report -f csv, edited in a spreadsheet",
-		detect: func(file string, data []byte) bool {
-			known := slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(file)))
-			head := bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 64)], []byte("\xef\xbb\xbf")))
-			return known && !bytes.HasPrefix(head, []byte("{")) && !bytes.HasPrefix(head, []byte("["))
-		},
+		kind:  filekind.Table,
 		read: func(_ *app, in importInput) (imported, error) {
 			if len(in.files) > 1 {
 				return imported{}, errors.New("only one table can be imported at a time: two could contradict each other")

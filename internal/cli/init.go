@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/spf13/cobra"
@@ -37,7 +38,7 @@ Without FILE the name of the workload gives it.`,
 				if err := f.Save(); err != nil {
 					return err
 				}
-				fmt.Fprintf(a.Err, "wrote %s\nGo on: iotlens review %s\n", f.Path, a.again(f.Path))
+				fmt.Fprintf(a.Err, "wrote %s\nNext: iotlens review %s\n", disk.Shown(f.Path), a.again(f.Path))
 				return nil
 			})
 		},
@@ -105,7 +106,7 @@ func (a *app) init(path string, values map[string]*[]string, scope review.Scope,
 		return nil, err
 	}
 	if path != "" {
-		if _, err := review.Create(path, r, l); err != nil { // before anybody types an answer
+		if _, err := a.create(path, r, l); err != nil { // before anybody types an answer
 			return nil, err
 		}
 	}
@@ -120,7 +121,15 @@ func (a *app) init(path string, values map[string]*[]string, scope review.Scope,
 	if path == "" {
 		path = slug(r.Workload.Name) + ".review.yaml"
 	}
-	return review.Create(path, r, l)
+	return a.create(path, r, l)
+}
+
+func (a *app) create(path string, r *review.Review, l *lens.Lens) (*review.File, error) {
+	f, err := review.Create(path, r, l)
+	if err == nil {
+		f.Options = a.writing()
+	}
+	return f, err
 }
 
 // slug makes a file name of a name.

@@ -52,8 +52,8 @@ func (a *app) lensExport(o *lensExportOptions) error {
 		return err
 	}
 	o.Rules = customlens.RuleForm(o.rules)
-	if o.file != "" && a.bank != "" && (within(o.file, filepath.Join(a.bank, "pillars")) || within(o.file, filepath.Join(a.bank, "questions"))) {
-		return fmt.Errorf("%s: this is inside the bank %s; choose another path", o.file, a.bank)
+	if o.file != "" && a.bank != "" && (disk.Within(o.file, filepath.Join(a.bank, "pillars")) || disk.Within(o.file, filepath.Join(a.bank, "questions"))) {
+		return fmt.Errorf("%s: this is inside the bank %s; choose another path", disk.Shown(o.file), disk.Shown(a.bank))
 	}
 	l, err := a.lens()
 	if err != nil {
@@ -74,13 +74,13 @@ func (a *app) lensExport(o *lensExportOptions) error {
 		_, err = a.Out.Write(data)
 		return err
 	}
-	if err := disk.Write(o.file, data); err != nil {
+	if err := a.writeFile(o.file, data); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %d of %d bytes\n", text.Clean(o.file, false), exportCounts(w), len(data), customlens.MaxSize)
+	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %d of %d bytes\n", disk.Shown(o.file), exportCounts(w), len(data), customlens.MaxSize)
 	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
 	if n[lint.Error] > 0 {
-		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it in another way: %s. List them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), text.Clean(o.file, false))
+		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it in another way: %s. List them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), disk.Quoted(o.file))
 		err = errors.Join(err, e)
 	}
 	return err

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/bank"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
@@ -54,15 +56,18 @@ func (a *app) lensImport(o *lensImportOptions) error {
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return err
 	}
-	doc, problems := customlens.Read(shown(o.file), data)
+	if err := wrongKind(o.file, data, filekind.CustomLens); err != nil {
+		return err
+	}
+	doc, problems := customlens.Read(portable(o.file), data)
 	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w", shown(o.file), notLens(o.file, data, err))
+		return fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w", portable(o.file), err)
 	}
 	l, problems := customlens.Import(doc, o.id, o.version)
 	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", shown(o.file), notLens(o.file, data, err))
+		return fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", portable(o.file), err)
 	}
-	if err := bank.Write(o.dir, l); err != nil {
+	if err := bank.Write(o.dir, l, a.writing()); err != nil {
 		return err
 	}
 	if err := a.printMistakes(o.file, data); err != nil {
@@ -89,7 +94,7 @@ func (a *app) printMistakes(file string, data []byte) error {
 		return err
 	}
 	_, err = fmt.Fprintf(a.Err, "The lens was imported with mistakes: %s, %s.\nList them: iotlens lens lint %s\n",
-		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Clean(file, false))
+		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), disk.Quoted(file))
 	return err
 }
 
@@ -104,10 +109,10 @@ func (a *app) printImport(o *lensImportOptions, l *lens.Lens) error {
 	}
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
-		o.dir, l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(n, "best practice")))
+		disk.Shown(o.dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(n, "best practice")))
 	p.Wrapped("", "", fmt.Sprintf("Severities derived from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
-	p.Line("Next: iotlens review --bank %s", text.Clean(o.dir, false))
+	p.Line("Next: iotlens review --bank %s", disk.Quoted(o.dir))
 	_, err := fmt.Fprint(a.Err, p.String())
 	return err
 }

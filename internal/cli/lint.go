@@ -4,12 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/wa/lint"
 	"github.com/spf13/cobra"
@@ -80,14 +79,14 @@ func (a *app) lintLenses(o *lintOptions) error {
 		return err
 	}
 	for _, s := range skipped {
-		fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", text.Clean(s, false))
+		fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", disk.Shown(s))
 	}
 	if len(sources) == 0 {
 		return noLenses(o.paths)
 	}
 	for _, s := range sources {
-		if err := notLens(s.Path, s.Data, nil); err != nil {
-			fmt.Fprintln(a.Err, text.Clean(err.Error(), false))
+		if err := wrongKind(s.Path, s.Data, filekind.CustomLens); err != nil {
+			fmt.Fprintln(a.Err, err)
 		}
 	}
 	fixed := make([][]lint.Finding, len(sources))
@@ -100,7 +99,7 @@ func (a *app) lintLenses(o *lintOptions) error {
 	}
 	if format.Portable {
 		for i := range sources {
-			sources[i].File = shown(sources[i].Path)
+			sources[i].File = portable(sources[i].Path)
 		}
 	}
 	r := lint.Files(sources)
@@ -132,10 +131,10 @@ func (a *app) lintLenses(o *lintOptions) error {
 func noLenses(paths []string) error {
 	for _, p := range paths {
 		if isBank(p) {
-			return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", p, p)
+			return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", disk.Shown(p), disk.Quoted(p))
 		}
 	}
-	return fmt.Errorf("no custom lens in %s", strings.Join(paths, ", "))
+	return fmt.Errorf("no custom lens in %s", disk.Shown(strings.Join(paths, ", ")))
 }
 
 // fix applies the fixes that are certain to a file, and reports them.
@@ -144,18 +143,17 @@ func (a *app) fix(s *lint.Source) ([]lint.Finding, error) {
 	if len(done) == 0 {
 		return nil, nil
 	}
-	now, err := readFile(s.Path)
-	switch {
-	case err != nil:
-		return nil, err
-	case !bytes.Equal(now, s.Data):
-		return nil, fmt.Errorf("%s: the file changed while it was being checked; nothing was written", s.Path)
-	}
-	if err := disk.Write(s.Path, data); err != nil {
+	err := disk.Update(s.Path, largest, a.writing(), func(now []byte) ([]byte, []disk.Output, error) {
+		if !bytes.Equal(now, s.Data) {
+			return nil, nil, fmt.Errorf("%s: %w", disk.Shown(s.Path), disk.ErrChanged)
+		}
+		return data, nil, nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	for _, f := range done {
-		fmt.Fprintf(a.Err, "%s:%d:%d: %s [%s]\n", text.Clean(s.File, false), f.Line, f.Column, text.Clean(f.Fix.Message, false), f.Check.Code)
+		fmt.Fprintf(a.Err, "%s:%d:%d: %s [%s]\n", disk.Shown(s.File), f.Line, f.Column, text.Clean(f.Fix.Message, false), f.Check.Code)
 	}
 	s.Data = data
 	return done, nil
@@ -170,11 +168,11 @@ func lensFiles(paths []string) (sources []lint.Source, skipped []string, err err
 			return nil
 		}
 		taken[filepath.Clean(path)] = true
-		data, err := readFile(path)
+		data, err := disk.Read(path, largest)
 		if err != nil {
 			return err
 		}
-		if !named && !lint.IsLens(data) {
+		if !named && filekind.Of(data) != filekind.CustomLens {
 			skipped = append(skipped, path)
 			return nil
 		}
@@ -183,23 +181,15 @@ func lensFiles(paths []string) (sources []lint.Source, skipped []string, err err
 	}
 	var errs []error
 	for _, p := range paths {
-		info, err := os.Stat(p)
-		if err != nil || !info.IsDir() {
+		if !disk.IsFolder(p) {
 			errs = append(errs, take(p, true))
 			continue
 		}
-		root := p + string(filepath.Separator) // so that a link to a folder is followed
-		errs = append(errs, filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				return err
-			case e.IsDir() && path != root && strings.HasPrefix(e.Name(), "."):
-				return fs.SkipDir
-			case e.IsDir() || !strings.EqualFold(filepath.Ext(path), ".json"):
-				return nil
-			}
-			return take(path, false)
-		}))
+		found, err := disk.List(p, ".json", true)
+		errs = append(errs, err)
+		for _, path := range found {
+			errs = append(errs, take(path, false))
+		}
 	}
 	return sources, skipped, errors.Join(errs...)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
@@ -35,6 +36,6 @@ func (a *app) milestone(file, name, by string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", path, text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
+	fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", disk.Shown(path), text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
 	return nil
 }

@@ -1,14 +1,15 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/report/ci"
 	"github.com/iotlens/iotlens/internal/report/wire"
@@ -83,7 +84,7 @@ func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
 		return nil, err
 	}
 	return scoring.Assess(l, f.Review, scoring.Options{
-		Mode: scoring.Mode(mode), Today: a.today(), File: shown(file), Lines: f.Lines(), Program: a.Version,
+		Mode: scoring.Mode(mode), Today: a.today(), File: portable(file), Lines: f.Lines(), Program: a.Version,
 	}), nil
 }
 
@@ -96,11 +97,14 @@ func (a *app) assessed(o *reportOptions, given func(flag string) bool) (*scoring
 	case o.from == "":
 		return a.assess(o.file, o.scoring)
 	case o.file != "":
-		return nil, errors.New("a review and --from can't both be reported; give one of them")
+		return nil, errors.New("FILE and --from cannot be used together")
 	case given("scoring") || given("today"):
 		return nil, errors.New("--scoring and --today go with a review: a saved report was assessed already")
 	}
 	data, err := readFile(o.from)
+	if err == nil {
+		err = wrongKind(o.from, data, filekind.Report)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -113,10 +117,10 @@ func (a *app) assessed(o *reportOptions, given func(flag string) bool) (*scoring
 	case err != nil || guided:
 		return assessment, err
 	case o.guidance:
-		return nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", o.from, assessment.LensID, assessment.LensVersion)
+		return nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.Shown(o.from), assessment.LensID, assessment.LensVersion)
 	}
 	fmt.Fprintf(a.Err, "%s: the lens %s %s was not found, so the report has no guidance; set --bank to its folder\n",
-		o.from, assessment.LensID, text.Clean(assessment.LensVersion, false))
+		disk.Shown(o.from), assessment.LensID, text.Clean(assessment.LensVersion, false))
 	return assessment, nil
 }
 
@@ -152,8 +156,8 @@ func (a *app) report(o *reportOptions, given func(flag string) bool) error {
 	}
 	for _, source := range []string{o.file, o.from} {
 		for _, out := range outputs {
-			if sameFile(source, out.path) {
-				return fmt.Errorf("%s would be overwritten by its own report; give another path", source)
+			if disk.Same(source, out.path) {
+				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(source))
 			}
 		}
 	}
@@ -167,36 +171,38 @@ func (a *app) report(o *reportOptions, given func(flag string) bool) error {
 	return a.jobSummary(outputs, assessment)
 }
 
-// write writes every report, side by side where there are several: an assessment
-// is only read. What fails doesn't keep the others from being written; all that
-// failed is told.
+// write writes the reports: the files all or none, and standard output last.
 func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
+	pages := make([]bytes.Buffer, len(outputs))
 	errs := make([]error, len(outputs))
-	if len(outputs) == 1 {
-		errs[0] = a.writeOne(outputs[0], assessment)
-	} else {
-		var all sync.WaitGroup
-		for i, out := range outputs {
-			all.Go(func() { errs[i] = a.writeOne(out, assessment) })
-		}
-		all.Wait()
-	}
+	var all sync.WaitGroup // an assessment is only read
 	for i, out := range outputs {
-		if errs[i] == nil && out.path != "" {
-			fmt.Fprintf(a.Err, "wrote %s\n", out.path)
+		all.Go(func() { errs[i] = out.format.Write(&pages[i], assessment) })
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	var files []disk.Output
+	toStdout := -1
+	for i, out := range outputs {
+		if out.path == "" {
+			toStdout = i
+			continue
 		}
+		files = append(files, disk.Output{Path: out.path, Data: pages[i].Bytes()})
 	}
-	return errors.Join(errs...)
-}
-
-func (a *app) writeOne(out output, assessment *scoring.Assessment) error {
-	if out.path != "" {
-		return writeFile(out.path, func(w io.Writer) error { return out.format.Write(w, assessment) })
+	if err := disk.Write(a.writing(), files...); err != nil {
+		return err
 	}
-	if err := out.format.Write(a.Out, assessment); err != nil {
-		return fmt.Errorf("%s report: %w", out.format.Name, err)
+	for _, f := range files {
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
 	}
-	return nil
+	if toStdout < 0 {
+		return nil
+	}
+	_, err := pages[toStdout].WriteTo(a.Out)
+	return err
 }
 
 // jobSummary adds the summary of a GitHub job where that is among the reports
@@ -206,11 +212,14 @@ func (a *app) jobSummary(outputs []output, assessment *scoring.Assessment) error
 	if path == "" || !slices.ContainsFunc(outputs, func(o output) bool { return o.format.Name == "github" }) {
 		return nil
 	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
+	var page bytes.Buffer
+	if err := ci.Summary(&page, assessment); err != nil {
+		return err
+	}
+	if err := disk.Append(path, page.Bytes()); err != nil {
 		return fmt.Errorf("the summary of the job: %w", err)
 	}
-	return errors.Join(ci.Summary(f, assessment), f.Close())
+	return nil
 }
 
 // parseOutputs reads -f values. All is checked before anything is written.
@@ -229,9 +238,7 @@ func parseOutputs(values []string) ([]output, error) {
 			errs = append(errs, fmt.Errorf("-f %s: a path must follow the =", v))
 			continue
 		case taken[path] && path == "":
-			errs = append(errs, errors.New("two reports can't both go to the terminal: give all but one a path, -f FORMAT=PATH"))
-		case taken[path]:
-			errs = append(errs, fmt.Errorf("two reports can't both go to %s", path))
+			errs = append(errs, errors.New("two reports cannot both go to standard output; give all but one a path, -f FORMAT=PATH"))
 		}
 		taken[path] = true
 		out = append(out, output{f, path})

@@ -2,13 +2,14 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -70,7 +71,7 @@ type reviewSession struct {
 	tui.Session
 	file  *review.File
 	in    *bufio.Reader
-	inUse bool // by somebody else
+	inUse bool // by somebody else, too
 }
 
 func (a *app) review(o *reviewOptions) error {
@@ -96,13 +97,13 @@ func (a *app) review(o *reviewOptions) error {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
 		},
-		Write:   func(r *review.Review) ([]string, error) { return writeReports(f.Path, assess(r)) },
+		Write: func(r *review.Review) ([]string, error) {
+			return writeReports(f.Path, assess(f.Current(r)), f.Options)
+		},
 		Minutes: o.minutes,
 	}}
-	if err := a.lock(s, o); err != nil {
-		return err
-	}
-	defer a.release()
+	a.join(s, o)
+	defer a.left()
 	if ok, err := a.begin(s, o); !ok || err != nil {
 		return err
 	}
@@ -122,7 +123,15 @@ func (a *app) review(o *reviewOptions) error {
 	if a.plain(o) {
 		return (&tui.Line{Session: &s.Session, In: s.in, Out: a.Out}).Run()
 	}
-	if err = screen.Run(); errors.Is(err, tui.ErrInterrupted) {
+	var told []string // while the screen is in use
+	f.Options.Tell = func(s string) {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		told = append(told, s+"\n")
+	}
+	err = screen.Run()
+	fmt.Fprint(a.Err, strings.Join(told, ""))
+	if errors.Is(err, tui.ErrInterrupted) {
 		fmt.Fprintln(a.Err, err)
 		return exitError{Interrupted}
 	}
@@ -137,32 +146,43 @@ func (a *app) plain(o *reviewOptions) bool {
 	return o.plain || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
-// lock locks the file, or takes it as it is where somebody else has it and the
-// user wants to look at it all the same.
-func (a *app) lock(s *reviewSession, o *reviewOptions) error {
-	s.file.Holder = review.Holder{Name: a.name(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
-	if o.readOnly {
-		s.ReadOnlyReason = "it was opened read-only"
-		return nil
-	}
-	err := a.hold(s.file)
-	var locked *review.LockedError
+// join notes that somebody has the review open, and says who else has: what both
+// answer is merged when it is saved.
+func (a *app) join(s *reviewSession, o *reviewOptions) {
 	switch {
-	case errors.Is(err, review.ErrFrozen):
-		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", s.file.Path)
+	case o.readOnly:
+		s.ReadOnlyReason = "it was opened read-only"
+		return
+	case s.file.Review.Milestone.Name != "":
+		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.Shown(s.file.Path))
 		s.ReadOnlyReason = "it is a milestone"
-		return nil
-	case !errors.As(err, &locked):
-		return err
-	case !a.Terminal:
-		return fmt.Errorf("%w\nTo look at it meanwhile: iotlens review %s --read-only", err, a.again(s.file.Path))
+		return
 	}
-	fmt.Fprint(a.Out, wrapped(err.Error()))
-	if !a.confirm("Look at it read-only?") {
-		return exitError{NotRun}
+	me := disk.Holder{Name: a.name(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
+	other, leave := disk.Open(s.file.Path, me)
+	a.mu.Lock()
+	a.leave = leave
+	a.mu.Unlock()
+	s.file.Options.Holder = me
+	if other == nil {
+		return
 	}
-	s.inUse, s.ReadOnlyReason = true, "in use by "+locked.Holder.String()
-	return nil
+	s.inUse = true
+	fmt.Fprint(a.Out, wrapped(fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.",
+		disk.Shown(s.file.Path), cmp.Or(other.String(), "by whom is unknown"))))
+	if a.Terminal && a.confirm("Open it read-only?") {
+		s.ReadOnlyReason = "in use by " + other.String()
+	}
+}
+
+// left ends the note that somebody has a review open. An interrupt calls it, too.
+func (a *app) left() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.leave != nil {
+		a.leave()
+		a.leave = nil
+	}
 }
 
 // name is who works: as given, or the user's name on this computer.
@@ -277,36 +297,29 @@ func wrapped(s string) string {
 func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) {
 	path := o.file
 	if path == "" {
-		found, err := filepath.Glob("*.review.yaml")
+		found, err := disk.List(".", ".review.yaml", false)
 		if err != nil {
 			return nil, err
 		}
-		switch len(found) {
-		case 0:
-		case 1:
+		if len(found) > 1 {
+			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", disk.Shown(strings.Join(found, ", ")))
+		}
+		if len(found) == 1 {
 			path = found[0]
-		default:
-			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", strings.Join(found, ", "))
+		}
+		if disk.IsLink(path) {
+			return nil, fmt.Errorf("%s: is a symbolic link; to review what it leads to: iotlens review %s", disk.Shown(path), disk.Quoted(path))
 		}
 	}
-	if path != "" {
-		if _, err := os.Lstat(path); err == nil {
-			return loadReview(path, l)
-		} else if !errors.Is(err, os.ErrNotExist) {
-			return nil, err
-		}
-		if dir := filepath.Dir(path); !isDir(dir) {
-			return nil, fmt.Errorf("%s: folder %s does not exist", path, dir)
-		}
+	if path != "" && disk.Exists(path) {
+		return a.openReview(path, l)
+	}
+	if dir := filepath.Dir(path); !disk.IsFolder(dir) {
+		return nil, fmt.Errorf("%s: folder %s does not exist", disk.Shown(path), disk.Shown(dir))
 	}
 	if o.readOnly {
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
 	return a.init(path, nil, review.Scope{}, true)
-}
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }

@@ -1,12 +1,11 @@
 package cli
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/runsheet"
@@ -54,7 +53,7 @@ func (a *app) runsheet(o *runsheetOptions) error {
 	}
 	var r *review.Review
 	if o.file != "" {
-		f, err := loadReview(o.file, l)
+		f, err := a.openReview(o.file, l)
 		if err != nil {
 			return err
 		}
@@ -69,17 +68,19 @@ func (a *app) runsheet(o *runsheetOptions) error {
 
 // writeSheet writes a run sheet to a file, and replaces only another run sheet.
 func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, n *narrowing) error {
-	was, err := os.ReadFile(path)
-	switch {
-	case err == nil && len(was) > 0 && !strings.HasPrefix(string(was), runsheet.Title):
-		return fmt.Errorf("%s already exists and is not a run sheet; nothing was changed", path)
-	case err != nil && !errors.Is(err, os.ErrNotExist):
-		return err
+	if disk.IsFile(path) {
+		was, err := disk.Read(path, largest)
+		if err != nil {
+			return err
+		}
+		if len(was) > 0 && !bytes.HasPrefix(was, []byte(runsheet.Title)) {
+			return fmt.Errorf("%s: already exists and is not a run sheet; nothing was changed", disk.Shown(path))
+		}
 	}
 	page := runsheet.Markdown(runsheet.Of(l, r, n.filter, n.minutes))
-	if err := writeFile(path, func(w io.Writer) error { _, err := io.WriteString(w, page); return err }); err != nil {
+	if err := a.writeFile(path, []byte(page)); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n", path)
+	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
 	return nil
 }

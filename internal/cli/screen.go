@@ -1,10 +1,11 @@
 package cli
 
 import (
-	"io"
+	"bytes"
 	"path/filepath"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -20,19 +21,22 @@ func (a *app) clock() string {
 
 // writeReports writes what the team reads and what programs read beside a review
 // file, and says where.
-func writeReports(file string, judged *scoring.Assessment) ([]string, error) {
+func writeReports(file string, judged *scoring.Assessment, o disk.Options) ([]string, error) {
 	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".yaml"), ".review")
+	var outs []disk.Output
 	var paths []string
 	for _, out := range []struct{ format, ending string }{{"markdown", ".report.md"}, {"json", ".report.json"}} {
 		f, err := report.Formats().Find(out.format)
 		if err != nil {
-			return paths, err
+			return nil, err
 		}
-		path := filepath.Join(filepath.Dir(file), base+out.ending)
-		if err := writeFile(path, func(w io.Writer) error { return f.Write(w, judged) }); err != nil {
-			return paths, err
+		var page bytes.Buffer
+		if err := f.Write(&page, judged); err != nil {
+			return nil, err
 		}
-		paths = append(paths, path)
+		dir, name := filepath.Dir(file), base+out.ending
+		outs = append(outs, disk.Output{Below: dir, Path: name, Data: page.Bytes()})
+		paths = append(paths, disk.Shown(filepath.Join(dir, name)))
 	}
-	return paths, nil
+	return paths, disk.Write(o, outs...)
 }

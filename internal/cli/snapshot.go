@@ -1,15 +1,13 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"maps"
-	"os"
 	"slices"
 
-	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/wire"
@@ -28,6 +26,14 @@ type reading struct {
 // snapshot reads a state to compare: a review file, a saved JSON report or a
 // review in AWS's open schema. The content tells which.
 func (a *app) snapshot(path string, how reading) (compare.Snapshot, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return compare.Snapshot{}, err
+	}
+	return a.snapshotOf(path, data, how)
+}
+
+func (a *app) snapshotOf(path string, data []byte, how reading) (compare.Snapshot, error) {
 	l, err := a.lens()
 	if how.bank != "" && err == nil {
 		l, err = loadBank(how.bank)
@@ -35,48 +41,13 @@ func (a *app) snapshot(path string, how reading) (compare.Snapshot, error) {
 	if err != nil {
 		return compare.Snapshot{}, err
 	}
-	switch kind, data, err := kindOf(path); {
-	case err != nil:
-		return compare.Snapshot{}, err
-	case kind == compare.AWSReview:
-		return openreview.Read(path, data, l)
-	case kind == compare.Report:
+	switch filekind.Of(data) {
+	case filekind.OpenReview:
+		return openreview.Read(disk.Shown(path), data, l)
+	case filekind.Report:
 		return savedReport(path, data, l)
 	}
-	return reviewState(path, l, how, a.today())
-}
-
-// kindOf tells by its content what a file is. Its data comes with what is JSON;
-// a review file is YAML and begins with a key.
-func kindOf(path string) (compare.Kind, []byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return compare.ReviewFile, nil, nil //nolint:nilerr // its reader says it better
-	}
-	head := make([]byte, 512)
-	n, _ := io.ReadFull(f, head)
-	_ = f.Close()
-	if !bytes.HasPrefix(bytes.TrimSpace(head[:n]), []byte("{")) {
-		return compare.ReviewFile, nil, nil
-	}
-	data, err := readFile(path)
-	switch {
-	case err != nil:
-		return "", nil, err
-	case openreview.Is(data):
-		return compare.AWSReview, data, nil
-	case bytes.Contains(data, []byte(`"schema_version"`)):
-		return compare.Report, data, nil
-	}
-	return compare.ReviewFile, nil, nil
-}
-
-func loadBank(dir string) (*lens.Lens, error) {
-	if err := notFolder(dir); err != nil {
-		return nil, err
-	}
-	l, problems := bank.Load(bank.Dir(dir))
-	return l, problems.Err()
+	return reviewState(path, data, l, how, a.today())
 }
 
 func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
@@ -90,10 +61,13 @@ func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, erro
 	return compare.FromAssessment(path, compare.Report, assessment, l), nil
 }
 
-func reviewState(path string, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
-	r, dropped, err := review.LoadEarlier(path, l)
-	if err != nil {
-		return compare.Snapshot{}, notReview(path, err)
+func reviewState(path string, data []byte, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
+	if err := wrongKind(path, data, filekind.Review); err != nil {
+		return compare.Snapshot{}, err
+	}
+	r, dropped, problems := review.ParseEarlier(path, data, l)
+	if err := problems.Err(); err != nil {
+		return compare.Snapshot{}, err
 	}
 	assessment := scoring.Assess(l, r, scoring.Options{
 		Mode: how.mode, Today: today, Accepted: how.policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision())),

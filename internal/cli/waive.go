@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/spf13/cobra"
 )
@@ -57,7 +58,7 @@ func (a *app) waive(o *waiveOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", o.file, p.ID, w.Expires, w.Owner, w.Approver)
+	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.Shown(o.file), p.ID, w.Expires, w.Owner, w.Approver)
 	if replaced {
 		fmt.Fprintf(a.Err, "it replaces a waiver until %s (owner %s, approved by %s)\n", before.Expires, before.Owner, before.Approver)
 	}
@@ -74,6 +75,6 @@ func (a *app) unwaive(o *waiveOptions, f *review.File, practice string) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: the waiver of %s is taken away\n", o.file, practice)
+	fmt.Fprintf(a.Err, "%s: the waiver of %s is taken away\n", disk.Shown(o.file), practice)
 	return nil
 }

@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/disk"
-	"github.com/iotlens/iotlens/internal/disk/disktest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -30,36 +29,38 @@ func before() map[string]string {
 
 func writings() []writing {
 	out := func(path, data string) disk.Output { return disk.Output{Path: path, Data: []byte(data)} }
-	appended := func(now disk.Input) ([]byte, error) { return append(slices.Clone(now.Data), "an answer\n"...), nil }
+	appended := func(now []byte) ([]byte, []disk.Output, error) {
+		return append(now, "an answer\n"...), nil, nil
+	}
 	return []writing{
 		{
 			"one file that exists",
-			func(o disk.Options) error { return disk.WriteAll(o, out("a.md", "new a\n")) },
+			func(o disk.Options) error { return disk.Write(o, out("a.md", "new a\n")) },
 			map[string]string{"a.md": "new a\n"},
 		},
 		{
 			"one new file",
-			func(o disk.Options) error { return disk.WriteAll(o, out("c.csv", "new c\n")) },
+			func(o disk.Options) error { return disk.Write(o, out("c.csv", "new c\n")) },
 			map[string]string{"c.csv": "new c\n"},
 		},
 		{
 			"a file that must be new",
 			func(o disk.Options) error {
-				return disk.WriteAll(o, disk.Output{Path: "c.csv", Data: []byte("new c\n"), New: true})
+				return disk.Write(o, disk.Output{Path: "c.csv", Data: []byte("new c\n"), New: true})
 			},
 			map[string]string{"c.csv": "new c\n"},
 		},
 		{
 			"several",
 			func(o disk.Options) error {
-				return disk.WriteAll(o, out("a.md", "new a\n"), out("b.html", "new b\n"), out("c.csv", "new c\n"))
+				return disk.Write(o, out("a.md", "new a\n"), out("b.html", "new b\n"), out("c.csv", "new c\n"))
 			},
 			map[string]string{"a.md": "new a\n", "b.html": "new b\n", "c.csv": "new c\n"},
 		},
 		{
 			"a chosen name in a new folder",
 			func(o disk.Options) error {
-				return disk.WriteAll(o, disk.Output{Below: ".", Path: "site/in/index.html", Data: []byte("new\n")})
+				return disk.Write(o, disk.Output{Below: ".", Path: "site/in/index.html", Data: []byte("new\n")})
 			},
 			map[string]string{"site/in/index.html": "new\n"},
 		},
@@ -71,16 +72,9 @@ func writings() []writing {
 		{
 			"a milestone",
 			func(o disk.Options) error {
-				l, err := disk.Acquire("plant.review.yaml", o)
-				if err != nil {
-					return err
-				}
-				defer l.Close()
-				now, err := l.Read(1 << 20)
-				if err != nil {
-					return err
-				}
-				return l.Write([]byte("emptied\n"), disk.Output{Below: ".", Path: "milestones/plant/1.yaml", Data: now.Data, New: true, Mode: 0o444})
+				return disk.Update("plant.review.yaml", 1<<20, o, func(now []byte) ([]byte, []disk.Output, error) {
+					return []byte("emptied\n"), []disk.Output{{Below: ".", Path: "milestones/plant/1.yaml", Data: now, New: true, Mode: 0o444}}, nil
+				})
 			},
 			map[string]string{"milestones/plant/1.yaml": "old review\n", "plant.review.yaml": "emptied\n"},
 		},
@@ -97,8 +91,8 @@ func writings() []writing {
 	}
 }
 
-func entries() []disk.Entry {
-	return []disk.Entry{{Path: "pillars/p.yaml", Data: []byte("p\n")}, {Path: "q.yaml", Data: []byte("q\n")}}
+func entries() []disk.File {
+	return []disk.File{{Path: "pillars/p.yaml", Data: []byte("p\n")}, {Path: "q.yaml", Data: []byte("q\n")}}
 }
 
 // Every call of every way of writing fails, in every way, or is the last of the
@@ -109,13 +103,13 @@ func TestEveryCallFails(t *testing.T) {
 	runs := 0
 	for _, w := range writings() {
 		reset(t)
-		clean := disktest.New(host(), 0, disktest.Fault{})
-		require.NoError(t, under(clean, func() error { return w.run(disk.Options{}) }), w.name)
+		clean := &system{}
+		require.NoError(t, clean.under(func() error { return w.run(disk.Options{}) }), w.name)
 		require.Equal(t, merged(before(), w.want), files(t), w.name)
-		for _, fault := range disktest.Faults() {
-			for at := 1; at <= clean.Calls(); at++ {
+		for _, f := range faults() {
+			for at := 1; at <= clean.calls; at++ {
 				runs++
-				failed(t, w, at, fault)
+				failed(t, w, at, f)
 				if t.Failed() {
 					return
 				}
@@ -126,14 +120,14 @@ func TestEveryCallFails(t *testing.T) {
 	assert.Greater(t, runs, 1000)
 }
 
-func failed(t *testing.T, w writing, at int, fault disktest.Fault) {
+func failed(t *testing.T, w writing, at int, f fault) {
 	t.Helper()
 	reset(t)
-	s := disktest.New(host(), at, fault)
+	s := &system{at: at, fault: f}
 	var told []string
-	err := under(s, func() error { return w.run(disk.Options{Tell: func(s string) { told = append(told, s) }}) })
-	where := fmt.Sprintf("%s: %s at call %d (%s): %v %q", w.name, fault.Name, at, s.Hit(), err, told)
-	if s.Hit() == "" {
+	err := s.under(func() error { return w.run(disk.Options{Tell: func(s string) { told = append(told, s) }}) })
+	where := fmt.Sprintf("%s: %s at call %d (%s): %v %q", w.name, f.name, at, s.hit, err, told)
+	if s.hit == "" {
 		require.NoError(t, err, where)
 	}
 	got := files(t)
@@ -147,18 +141,18 @@ func failed(t *testing.T, w writing, at int, fault disktest.Fault) {
 			assert.Equal(t, old, now, "%s: %s was not to be written", where, path)
 		case err == nil:
 			assert.Equal(t, data, now, "%s: %s said done", where, path)
-		case s.Killed():
+		case s.killed:
 			assert.Contains(t, []string{old, new}, now, "%s: %s", where, path)
 		case there && now == new:
 			assert.True(t, stays(err, path), where)
 		default:
 			assert.Equal(t, old, now, "%s: %s", where, path)
 		}
-		if err != nil && !s.Killed() && stays(err, path) {
+		if err != nil && !s.killed && stays(err, path) {
 			assert.Equal(t, new, now, where)
 		}
 	}
-	if err != nil && !s.Killed() {
+	if err != nil && !s.killed {
 		assert.NotContains(t, err.Error(), "iotlens-tmp", where)
 		assert.NotEmpty(t, err.Error())
 	}
@@ -166,12 +160,12 @@ func failed(t *testing.T, w writing, at int, fault disktest.Fault) {
 		delete(got, path)
 	}
 	assert.Empty(t, got, where)
-	removable := !strings.HasPrefix(s.Hit(), "remove") && s.Hit() != "lock" && !fault.From
-	if !s.Killed() && removable {
+	removable := !strings.HasPrefix(s.hit, "remove") && s.hit != "lock" && !f.from
+	if !s.killed && removable {
 		assert.Empty(t, left, where)
 	}
 	// The next run works, and the next one in the same folder removes what was left.
-	defer disk.Use(func(s disk.System) disk.System { return disktest.New(s, 0, disktest.Fault{}) })() // without syncs
+	defer disk.Intercept((&system{}).call)() // without syncs
 	err = w.run(disk.Options{})
 	if err != nil {
 		expected := errors.Is(err, disk.ErrExists) || strings.Contains(err.Error(), "is not empty")
@@ -180,7 +174,7 @@ func failed(t *testing.T, w writing, at int, fault disktest.Fault) {
 	for path := range w.want {
 		for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
 			if disk.IsFolder(dir) {
-				require.NoError(t, disk.WriteAll(disk.Options{}, disk.Output{Path: filepath.Join(dir, "other"), Data: []byte("x")}))
+				require.NoError(t, disk.Write(disk.Options{}, disk.Output{Path: filepath.Join(dir, "other"), Data: []byte("x")}))
 			}
 			if dir == "." {
 				break
@@ -210,17 +204,6 @@ func fast(t *testing.T) string {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	return dir
-}
-
-func host() disk.System {
-	var system disk.System
-	disk.Use(func(s disk.System) disk.System { system = s; return s })()
-	return system
-}
-
-func under(s disk.System, run func() error) error {
-	defer disk.Use(func(disk.System) disk.System { return s })()
-	return run()
 }
 
 // reset makes the working folder what it is before every run.

@@ -49,12 +49,12 @@ func as(t *testing.T, uid int) {
 func TestUmaskHoldsForNewFiles(t *testing.T) {
 	t.Chdir(t.TempDir())
 	umask(t, 0o077)
-	require.NoError(t, disk.WriteAll(disk.Options{}, output("private", "x"), disk.Output{Below: ".", Path: "m/1.yaml", Mode: 0o444}))
+	require.NoError(t, disk.Write(disk.Options{}, output("private", "x"), disk.Output{Below: ".", Path: "m/1.yaml", Mode: 0o444}))
 	assert.Equal(t, fs.FileMode(0o600), mode(t, "private"))
 	assert.Equal(t, fs.FileMode(0o400), mode(t, "m/1.yaml"))
 	assert.Equal(t, fs.FileMode(0o700), mode(t, "m"))
 	syscall.Umask(0o002)
-	require.NoError(t, disk.WriteAll(disk.Options{}, output("shared", "x"), disk.Output{Below: ".", Path: "n/1.yaml", Mode: 0o444}))
+	require.NoError(t, disk.Write(disk.Options{}, output("shared", "x"), disk.Output{Below: ".", Path: "n/1.yaml", Mode: 0o444}))
 	require.NoError(t, disk.WriteFolder("bank", entries(), disk.Options{}, nil))
 	assert.Equal(t, fs.FileMode(0o664), mode(t, "shared"))
 	assert.Equal(t, fs.FileMode(0o444), mode(t, "n/1.yaml"))
@@ -68,10 +68,9 @@ func TestAMilestoneIsAsPrivateAsItsReview(t *testing.T) {
 	t.Chdir(t.TempDir())
 	umask(t, 0o022)
 	require.NoError(t, os.WriteFile("plant", []byte("x"), 0o600))
-	l, err := disk.Acquire("plant", disk.Options{})
-	require.NoError(t, err)
-	defer l.Close()
-	require.NoError(t, l.Write([]byte("y"), disk.Output{Below: ".", Path: "milestones/1", New: true, Mode: l.Mode() & 0o444}))
+	require.NoError(t, disk.Update("plant", 100, disk.Options{}, func(now []byte) ([]byte, []disk.Output, error) {
+		return []byte("y"), []disk.Output{{Below: ".", Path: "milestones/1", Data: now, New: true, Mode: 0o444}}, nil
+	}))
 	assert.Equal(t, fs.FileMode(0o400), mode(t, "milestones/1"))
 	assert.Equal(t, fs.FileMode(0o700), mode(t, "milestones"))
 	assert.Equal(t, fs.FileMode(0o600), mode(t, "plant"))
@@ -87,7 +86,7 @@ func TestModeAndOwnerAreKept(t *testing.T) {
 	}
 	before, err := os.Stat("file")
 	require.NoError(t, err)
-	require.NoError(t, disk.Write("file", []byte("new")))
+	require.NoError(t, put("file", []byte("new")))
 	after, err := os.Stat("file")
 	require.NoError(t, err)
 	assert.Equal(t, before.Mode(), after.Mode())
@@ -106,7 +105,7 @@ func TestAnOwnerThatCannotBeKeptIsTold(t *testing.T) {
 	}
 	as(t, 4321)
 	var told []string
-	require.NoError(t, disk.WriteAll(disk.Options{Tell: func(s string) { told = append(told, s) }}, output("file", "new")))
+	require.NoError(t, disk.Write(disk.Options{Tell: func(s string) { told = append(told, s) }}, output("file", "new")))
 	assert.Equal(t, []string{"file: its owner could not be kept"}, told)
 	assert.Equal(t, fs.FileMode(0o644), mode(t, "file"))
 }
@@ -115,12 +114,9 @@ func TestAReadOnlyFileIsNotReplacedUnasked(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "my plan", "x")
 	require.NoError(t, os.Chmod("my plan", 0o444))
-	err := disk.WriteAll(disk.Options{}, output("my plan", "new"))
+	err := disk.Write(disk.Options{}, output("my plan", "new"))
 	require.EqualError(t, err, "my plan: is read-only; nothing was changed; to allow it: chmod u+w 'my plan'")
 	require.ErrorIs(t, err, disk.ErrReadOnly)
-	var told []string
-	require.NoError(t, disk.WriteAll(disk.Options{Force: true, Tell: func(s string) { told = append(told, s) }}, output("my plan", "new")))
-	assert.Equal(t, []string{"my plan: is read-only and is replaced all the same"}, told)
 	assert.Equal(t, fs.FileMode(0o444), mode(t, "my plan"))
 }
 
@@ -129,7 +125,7 @@ func TestOtherNamesOfAFileAreTold(t *testing.T) {
 	write(t, "file", "old")
 	require.NoError(t, os.Link("file", "other"))
 	var told []string
-	require.NoError(t, disk.WriteAll(disk.Options{Tell: func(s string) {
+	require.NoError(t, disk.Write(disk.Options{Tell: func(s string) {
 		told = append(told, s)
 		assert.Equal(t, "old", content(t, "file"), "it is told before")
 	}}, output("file", "new")))
@@ -151,22 +147,22 @@ func TestAFolderThatForbidsWriting(t *testing.T) {
 	before := files(t)
 	as(t, 4321)
 	update := func(path string) error {
-		return disk.Update(path, 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("new"), nil })
+		return update(path, disk.Options{}, "new")
 	}
-	require.EqualError(t, update("readonly/file"), "readonly/file: cannot be locked: permission denied")
-	require.EqualError(t, disk.Write("readonly/file", nil), "readonly/file: not written: permission denied")
-	require.EqualError(t, disk.Write("readonly/new", nil), "readonly/new: not written: permission denied")
+	require.EqualError(t, update("readonly/file"), "readonly/file: not written: permission denied")
+	require.EqualError(t, put("readonly/file", nil), "readonly/file: not written: permission denied")
+	require.EqualError(t, put("readonly/new", nil), "readonly/new: not written: permission denied")
 	require.EqualError(t, update("sticky/file"), "sticky/file: not written: operation not permitted")
-	require.EqualError(t, disk.WriteFolder("readonly/new", entries(), disk.Options{}, nil), "readonly/new: cannot be locked: permission denied")
+	require.EqualError(t, disk.WriteFolder("readonly/new", entries(), disk.Options{}, nil), "readonly/new: not written: permission denied")
 	assert.Equal(t, before, files(t))
 }
 
 func TestALockFileOfAnotherUserIsTaken(t *testing.T) {
 	t.Chdir(fast(t))
 	require.NoError(t, os.Chmod(".", 0o777))
-	write(t, ".file.iotlens-lock", "")
+	write(t, ".iotlens-lock", "")
 	as(t, 4321)
-	require.NoError(t, disk.Update("file", 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("new"), nil }))
+	require.NoError(t, update("file", disk.Options{}, "new"))
 	assert.Equal(t, map[string]string{"file": "new"}, files(t))
 }
 
@@ -175,7 +171,7 @@ func TestALinkToAnotherFileSystem(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, other+"/file", "old")
 	require.NoError(t, os.Symlink(other+"/file", "link"))
-	require.NoError(t, disk.WriteAll(disk.Options{}, output("link", "new"), output("here", "new")))
+	require.NoError(t, disk.Write(disk.Options{}, output("link", "new"), output("here", "new")))
 	assert.Equal(t, "new", content(t, other+"/file"))
 	assert.True(t, disk.IsLink("link"))
 }
@@ -195,9 +191,9 @@ func TestDevicesAreNotRead(t *testing.T) {
 	} {
 		_, err := disk.Read(path, 100)
 		assert.EqualError(t, err, want)
-		assert.Error(t, disk.Update(path, 100, disk.Options{}, func(disk.Input) ([]byte, error) { return []byte("x"), nil }))
+		assert.Error(t, update(path, disk.Options{}, "x"))
 	}
-	assert.EqualError(t, disk.Write("socket", nil), "socket: is a socket, not a file")
+	assert.EqualError(t, put("socket", nil), "socket: is a socket, not a file")
 }
 
 func TestAPipeIsReadOnceAndWhole(t *testing.T) {
@@ -207,14 +203,14 @@ func TestAPipeIsReadOnceAndWhole(t *testing.T) {
 	go func() { _ = os.WriteFile("pipe", []byte(text), 0) }()
 	in, err := disk.Read("pipe", 2_000_000)
 	require.NoError(t, err)
-	assert.Equal(t, text, string(in.Data))
+	assert.Equal(t, text, string(in))
 
 	r, w, err := os.Pipe() // as the shell makes one for <(...)
 	require.NoError(t, err)
 	go func() { _, _ = w.WriteString(text); _ = w.Close() }()
 	in, err = disk.Read(fmt.Sprintf("/dev/fd/%d", r.Fd()), 2_000_000)
 	require.NoError(t, err)
-	assert.Equal(t, text, string(in.Data))
+	assert.Equal(t, text, string(in))
 	require.NoError(t, r.Close())
 }
 
@@ -226,7 +222,7 @@ func TestADescriptorIsWrittenDirectly(t *testing.T) {
 	_, err = f.WriteString("first\n")
 	require.NoError(t, err)
 	path := fmt.Sprintf("/dev/fd/%d", f.Fd())
-	require.NoError(t, disk.WriteAll(disk.Options{}, output(path, "second\n"), output(path, "third\n"), output("beside", "x")))
+	require.NoError(t, disk.Write(disk.Options{}, output(path, "second\n"), output(path, "third\n"), output("beside", "x")))
 	require.NoError(t, f.Close())
 	assert.Equal(t, map[string]string{"out": "first\nsecond\nthird\n", "beside": "x"}, files(t))
 
@@ -236,14 +232,14 @@ func TestADescriptorIsWrittenDirectly(t *testing.T) {
 		data, _ := os.ReadFile("pipe")
 		read <- string(data)
 	}()
-	require.NoError(t, disk.Write("pipe", []byte("through")))
+	require.NoError(t, put("pipe", []byte("through")))
 	assert.Equal(t, "through", <-read)
-	require.NoError(t, disk.Write("/dev/null", []byte("x")))
+	require.NoError(t, put("/dev/null", []byte("x")))
 	info, err := os.Stat("/dev/null")
 	require.NoError(t, err)
 	assert.NotZero(t, info.Mode()&fs.ModeCharDevice)
-	require.EqualError(t, disk.Write("/dev/full", []byte("x")), "/dev/full: not written: no space left on device")
-	require.ErrorContains(t, disk.WriteAll(disk.Options{}, disk.Output{Below: ".", Path: "pipe"}), "pipe: is a pipe, not a file")
+	require.EqualError(t, put("/dev/full", []byte("x")), "/dev/full: not written: no space left on device")
+	require.ErrorContains(t, disk.Write(disk.Options{}, disk.Output{Below: ".", Path: "pipe"}), "pipe: is not a regular file")
 }
 
 // A reader that is gone is an error of its own, and keeps files from being replaced.
@@ -253,7 +249,7 @@ func TestAClosedPipeIsToldApart(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, r.Close())
 	write(t, "file", "old")
-	err = disk.WriteAll(disk.Options{}, output("file", "new"), output(fmt.Sprintf("/dev/fd/%d", w.Fd()), "x"))
+	err = disk.Write(disk.Options{}, output("file", "new"), output(fmt.Sprintf("/dev/fd/%d", w.Fd()), "x"))
 	require.ErrorIs(t, err, disk.ErrClosed)
 	require.NoError(t, w.Close())
 	assert.Equal(t, map[string]string{"file": "old"}, files(t))
@@ -290,8 +286,8 @@ func TestStandardInputIsRead(t *testing.T) {
 	require.NoError(t, w.Close())
 	in, err := disk.Read(disk.Stdin, 100)
 	require.NoError(t, err)
-	assert.Equal(t, "x", string(in.Data))
+	assert.Equal(t, "\uFEFFx", string(in))
 	in, err = disk.Read("/dev/stdin", 100)
 	require.NoError(t, err)
-	assert.Empty(t, in.Data, "it was read to the end before")
+	assert.Empty(t, in, "it was read to the end before")
 }

@@ -1,168 +1,249 @@
 package disk
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 )
 
-// A LockedError is returned where somebody else has had the lock of a file for
-// as long as Options.Wait.
-type LockedError struct {
-	Path   string
-	Holder Holder // as far as it is known
-	Waited time.Duration
-}
+// The names of files that iotlens has for a while in a folder: the lock of it,
+// temporary files, and who has a file open.
+const (
+	lockName      = ".iotlens-lock"
+	tempSuffix    = ".iotlens-tmp"
+	sessionSuffix = ".iotlens-session"
+)
 
-func (e *LockedError) Error() string {
-	s := Shown(e.Path) + ": another iotlens is writing this file"
-	if who := e.Holder.String(); who != "" {
-		s += ": " + who
-	}
-	if e.Waited > 0 {
-		s += fmt.Sprintf("; gave up after %s", e.Waited)
-	}
-	return s
-}
-
-// A lock keeps other iotlens processes from writing a file. The nil lock locks
-// nothing.
+// A lock keeps other iotlens processes from writing in a folder, or is a note that
+// somebody has a file open. The nil lock locks nothing.
 type lock struct {
-	folder Folder
+	folder folder
 	name   string // of the lock file
-	file   File
+	file   file
 }
 
-// acquire locks the file of a stem (see stem) in a folder.
-func acquire(folder Folder, stem, path string, o Options) (*lock, error) {
+// acquire locks a folder, and waits for that as long as Options.Wait says. path is
+// the file for whose sake it is locked.
+func acquire(d folder, path string, o Options) (*lock, error) {
 	if o.NoLock {
 		return nil, nil
 	}
-	l := &lock{folder: folder, name: "." + stem + lockSuffix}
 	began, pause := time.Now(), 2*time.Millisecond
 	for {
-		err := l.try()
-		if err == nil {
-			o.Holder.write(l.file)
+		l, holder, err := tryLockFile(d, lockName)
+		switch {
+		case err == nil:
+			l.record(o.Holder)
+			l.sweep()
 			return l, nil
-		}
-		var busy *LockedError
-		if !errors.As(err, &busy) {
-			return nil, lockError(path, l.name, err)
-		}
-		if time.Since(began)+pause > o.Wait {
-			busy.Path, busy.Waited = path, o.Wait
-			return nil, busy
+		case !errors.Is(err, errBusy):
+			return nil, lockError(err)
+		case time.Since(began)+pause > o.Wait:
+			return nil, &LockedError{Path: path, Holder: holder, Waited: o.Wait}
 		}
 		time.Sleep(pause)
 		pause = min(2*pause, 50*time.Millisecond)
 	}
 }
 
-// try takes the lock if nobody has it; the error is a *LockedError if somebody has.
-// Who releases it removes the lock file, so a lock on a file that has gone by then
-// counts for nothing and is taken again on the one that is there.
-func (l *lock) try() error {
+func lockError(err error) error {
+	switch {
+	case noLocks(err):
+		return fmt.Errorf("%w (%w); nothing was changed. --no-lock writes without one, as long as nobody else does", ErrNoLocks, reason(err))
+	case isSentence(err):
+		return fmt.Errorf("not written: the lock file %s %w", lockName, err)
+	}
+	return err
+}
+
+// tryLockFile takes the lock of a name, if nobody has it; else the error is errBusy,
+// with who has it. Who releases a lock removes its file, so a lock on a file that
+// is gone by then counts for nothing and is taken again on the one that is there.
+func tryLockFile(d folder, name string) (l *lock, holder Holder, err error) {
 	for range 20 {
-		f, created, err := ownFile(l.folder, l.name)
+		f, created, err := ownFile(d, name)
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errBusy) {
+			continue // it was removed or replaced meanwhile
+		}
 		if err != nil {
-			return err
+			return nil, Holder{}, err
 		}
-		err = f.TryLock()
-		for range 100 {
-			if !interrupted(err) {
-				break
-			}
-			err = f.TryLock()
+		l := &lock{folder: d, name: name, file: f}
+		err = f.tryLock()
+		for n := 0; interrupted(err) && n < 100; n++ {
+			err = f.tryLock()
 		}
-		if errors.Is(err, errBusy) {
-			h := holder(f)
-			return errors.Join(&LockedError{Holder: h}, f.Close())
-		}
-		current, held := false, err == nil
-		if held {
-			current, err = leadsTo(l.folder, l.name, f)
+		var current bool
+		if err == nil {
+			current, err = l.isCurrent()
 		}
 		switch {
 		case current:
-			l.file = f
-			return nil
-		case err != nil && created && (held || noLocks(err)): // else somebody may have it by now
-			_ = l.folder.Remove(l.name)
+			return l, Holder{}, nil
+		case errors.Is(err, errBusy):
+			holder = f.holder()
+			_ = f.close()
+			return nil, holder, errBusy
+		case err != nil && created:
+			_ = d.remove(name)
 		}
-		if err = errors.Join(err, f.Close()); err != nil {
-			return err
+		_ = f.close()
+		if err != nil {
+			return nil, Holder{}, err
 		}
 	}
-	return &LockedError{}
+	return nil, Holder{}, errBusy
 }
 
-// leadsTo tells whether a name still leads to an open file.
-func leadsTo(folder Folder, name string, f File) (bool, error) {
-	there, err := folder.Lstat(name)
+// isCurrent tells whether the name of the lock still leads to its file.
+func (l *lock) isCurrent() (bool, error) {
+	there, err := l.folder.lstat(l.name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	mine, err2 := f.Stat()
-	return err == nil && err2 == nil && os.SameFile(mine, there), errors.Join(err, err2)
+	if err != nil {
+		return false, err
+	}
+	mine, err := l.file.stat()
+	return err == nil && os.SameFile(mine, there), err
 }
 
 // release removes the lock file, while nobody else can have it, and unlocks.
 func (l *lock) release() {
-	if l == nil || l.file == nil {
-		return
+	if l != nil {
+		_ = l.folder.remove(l.name)
+		_ = l.file.close()
 	}
-	_ = l.folder.Remove(l.name)
-	_ = l.file.Close()
-	l.file = nil
 }
 
 // ownFile opens a file that only iotlens writes, or creates it. It never opens
 // one through a link, nor one that has other names, nor creates one through a link.
-func ownFile(folder Folder, name string) (f File, created bool, err error) {
-	for range 20 {
-		f, err = folder.Open(name, os.O_RDWR|os.O_CREATE|os.O_EXCL|nonblock, 0o666)
-		if !errors.Is(err, fs.ErrExist) {
-			return f, err == nil, err
-		}
-		before, err := folder.Lstat(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			continue // it was removed meanwhile
-		case err != nil:
-			return nil, false, err
-		case before.Mode()&fs.ModeSymlink != 0:
-			return nil, false, ErrLink
-		case !before.Mode().IsRegular() || names(before) > 1:
-			return nil, false, refusal("is no lock file of iotlens; remove it")
-		}
-		f, err = folder.Open(name, os.O_RDWR|nonblock, 0)
-		if errors.Is(err, fs.ErrPermission) { // another user made it; it can be locked all the same
-			f, err = folder.Open(name, os.O_RDONLY|nonblock, 0)
-		}
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, false, err
-		}
-		if opened, err := f.Stat(); err == nil && os.SameFile(before, opened) {
-			return f, false, nil
-		}
-		_ = f.Close() // another file took the name meanwhile
+// The error is fs.ErrNotExist or errBusy where the file changed meanwhile.
+func ownFile(d folder, name string) (f file, created bool, err error) {
+	f, err = d.open(name, os.O_RDWR|os.O_CREATE|os.O_EXCL|nonblock, 0o666)
+	if !errors.Is(err, fs.ErrExist) {
+		return f, err == nil, err
 	}
-	return nil, false, &LockedError{}
+	before, err := d.lstat(name)
+	switch {
+	case err != nil:
+		return file{}, false, err
+	case before.Mode()&fs.ModeSymlink != 0:
+		return file{}, false, ErrLink
+	case !before.Mode().IsRegular() || names(before) > 1:
+		return file{}, false, refusal("is not a lock file of iotlens; remove it")
+	}
+	f, err = d.open(name, os.O_RDWR|nonblock, 0)
+	if errors.Is(err, fs.ErrPermission) { // another user made it; it can be locked all the same
+		f, err = d.open(name, os.O_RDONLY|nonblock, 0)
+	}
+	if err != nil {
+		return file{}, false, err
+	}
+	if opened, err := f.stat(); err != nil || !os.SameFile(before, opened) {
+		return file{}, false, errors.Join(errBusy, f.close())
+	}
+	return f, false, nil
 }
 
-// lockError is the error that a file could not be locked.
-func lockError(path, lock string, err error) error {
-	switch {
-	case noLocks(err):
-		return fmt.Errorf("%s: %w (%w); nothing was changed. --no-lock writes without one, as long as nobody else does", Shown(path), ErrNoLocks, reason(err))
-	case said(err):
-		return fmt.Errorf("%s: not written: the lock file %s %w", Shown(path), Shown(lock), err)
+// sweep removes what killed runs left behind in the locked folder. Nobody else
+// writes there now; a note on an open file is removed if nobody has it any more.
+func (l *lock) sweep() {
+	entries, err := l.folder.readDir()
+	if err != nil {
+		return
 	}
-	return fmt.Errorf("%s: cannot be locked: %w", Shown(path), reason(err))
+	for _, e := range entries {
+		name, ours := e.Name(), e.Type().IsRegular() || e.IsDir()
+		if !strings.HasPrefix(name, ".") || !ours {
+			continue
+		}
+		switch filepath.Ext(name) {
+		case tempSuffix:
+			_ = l.folder.remove(name)
+		case sessionSuffix:
+			if note, _, err := tryLockFile(l.folder, name); err == nil {
+				note.release()
+			}
+		}
+	}
+}
+
+// Open notes beside a file that somebody has it open, until done is called, and
+// returns who else has it. It is for people: the note keeps nobody from writing.
+// Where it cannot be made, there is none.
+func Open(path string, h Holder) (other *Holder, done func()) {
+	done = func() {}
+	t, err := find(Output{Path: path}, Options{})
+	if err != nil || t.direct() {
+		return nil, done
+	}
+	note, holder, err := tryLockFile(t.folder, "."+t.name+sessionSuffix)
+	if err != nil {
+		t.close()
+		if errors.Is(err, errBusy) {
+			other = &holder
+		}
+		return other, done
+	}
+	note.record(h)
+	return nil, func() {
+		note.release()
+		t.close()
+	}
+}
+
+// A Holder is who writes in a folder or has a file open. Others are told.
+type Holder struct {
+	Name  string `json:"name,omitempty"`  // of a person; may be unknown
+	Since string `json:"since,omitempty"` // as people read it
+	Host  string `json:"host,omitempty"`  // the computer; set by this package
+	PID   int    `json:"pid,omitempty"`   // the process there; set by this package
+}
+
+// String is one line of printable text, as anybody can write a lock file. It may
+// be empty.
+func (h Holder) String() string {
+	s := h.Name
+	if h.Since != "" {
+		s = strings.TrimSpace(s + " since " + h.Since)
+	}
+	if h.PID > 0 {
+		s = strings.TrimSpace(fmt.Sprintf("%s (process %d on %s)", s, h.PID, h.Host))
+	}
+	return Shown(s)
+}
+
+// The record of the holder begins behind the first byte, which is the one that
+// the lock of Windows covers, and has a fixed length, so that nothing of an older
+// one is left.
+const (
+	recordAt   = 1
+	recordSize = 1024
+)
+
+// record writes who has the lock. That it cannot be written is no reason not to work.
+func (l *lock) record(h Holder) {
+	h.PID = os.Getpid()
+	h.Host, _ = os.Hostname()
+	data, err := json.Marshal(h)
+	if err == nil && len(data) < recordSize {
+		_, _ = l.file.WriteAt(fmt.Appendf(nil, "%-*s\n", recordSize-1, data), recordAt)
+	}
+}
+
+// holder reads who has a lock; nothing where that cannot be determined.
+func (f file) holder() Holder {
+	var h Holder
+	data, err := io.ReadAll(io.NewSectionReader(f, recordAt, recordSize))
+	if err != nil || json.Unmarshal(data, &h) != nil {
+		return Holder{}
+	}
+	return h
 }

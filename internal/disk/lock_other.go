@@ -2,8 +2,11 @@
 
 package disk
 
-import "errors"
+import (
+	"errors"
+	"os"
+)
 
-func (f osFile) TryLock() error { return errors.ErrUnsupported }
+func tryLock(*os.File) error { return errors.ErrUnsupported }
 
 func noLocks(err error) bool { return errors.Is(err, errors.ErrUnsupported) }

@@ -3,28 +3,28 @@
 package disk
 
 import (
-	"errors"
-
-	"golang.org/x/sys/unix"
+	"os"
+	"syscall"
 )
 
-func (f osFile) TryLock() error {
+// tryLock locks a file, or returns errBusy where somebody else has the lock.
+func tryLock(f *os.File) error {
 	conn, err := f.SyscallConn()
 	if err != nil {
 		return err
 	}
 	var locked error
-	if err := conn.Control(func(fd uintptr) { locked = unix.Flock(int(fd), unix.LOCK_EX|unix.LOCK_NB) }); err != nil {
+	if err := conn.Control(func(fd uintptr) { locked = syscall.Flock(int(fd), syscall.LOCK_EX|syscall.LOCK_NB) }); err != nil {
 		return err
 	}
-	if errors.Is(locked, unix.EWOULDBLOCK) {
+	if isErrno(locked, syscall.EWOULDBLOCK) {
 		return errBusy
 	}
 	return locked
 }
 
-// noLocks tells whether an error of TryLock means that the file system has no
+// noLocks tells whether an error of tryLock means that the file system has no
 // locks. NFS says ENOLCK where no lock service runs.
 func noLocks(err error) bool {
-	return errors.Is(err, unix.ENOLCK) || errors.Is(err, unix.ENOTSUP) || errors.Is(err, unix.EOPNOTSUPP) || errors.Is(err, unix.ENOSYS)
+	return isErrno(err, syscall.ENOLCK, syscall.ENOTSUP, syscall.EOPNOTSUPP, syscall.ENOSYS)
 }

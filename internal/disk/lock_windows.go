@@ -1,14 +1,15 @@
 package disk
 
 import (
-	"errors"
+	"os"
 
 	"golang.org/x/sys/windows"
 )
 
-// TryLock locks the first byte. Locks of Windows keep others from reading, too,
-// which is why the record of the holder begins behind it.
-func (f osFile) TryLock() error {
+// tryLock locks the first byte of a file, or returns errBusy where somebody else has
+// the lock. Locks of Windows keep others from reading, too, which is why the record
+// of the holder begins behind it.
+func tryLock(f *os.File) error {
 	conn, err := f.SyscallConn()
 	if err != nil {
 		return err
@@ -20,12 +21,12 @@ func (f osFile) TryLock() error {
 	}); err != nil {
 		return err
 	}
-	if errors.Is(locked, windows.ERROR_LOCK_VIOLATION) || errors.Is(locked, windows.ERROR_IO_PENDING) {
+	if isErrno(locked, windows.ERROR_LOCK_VIOLATION, windows.ERROR_IO_PENDING) {
 		return errBusy
 	}
 	return locked
 }
 
 func noLocks(err error) bool {
-	return errors.Is(err, windows.ERROR_NOT_SUPPORTED) || errors.Is(err, windows.ERROR_CALL_NOT_IMPLEMENTED) || errors.Is(err, windows.ERROR_INVALID_FUNCTION)
+	return isErrno(err, windows.ERROR_NOT_SUPPORTED, windows.ERROR_CALL_NOT_IMPLEMENTED, windows.ERROR_INVALID_FUNCTION)
 }

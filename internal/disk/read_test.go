@@ -1,7 +1,6 @@
 package disk_test
 
 import (
-	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -29,14 +28,11 @@ func TestAFileIsReadWhole(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plain", "schema: 1\n")
 	write(t, "marked", "\uFEFFschema: 1\n")
-	in, err := disk.Read("plain", 100)
-	require.NoError(t, err)
-	assert.Equal(t, disk.Input{Data: []byte("schema: 1\n")}, in)
-	in, err = disk.Read("marked", 100)
-	require.NoError(t, err)
-	assert.Equal(t, disk.Input{Data: []byte("schema: 1\n"), BOM: true}, in)
-	assert.Equal(t, content(t, "marked"), string(in.Raw()))
-	assert.Equal(t, "\uFEFFschema: 2\n", string(in.Like([]byte("schema: 2\n"))))
+	for _, path := range []string{"plain", "marked"} {
+		data, err := disk.Read(path, 100)
+		require.NoError(t, err)
+		assert.Equal(t, content(t, path), string(data))
+	}
 }
 
 // The limit holds for what is read.
@@ -45,11 +41,12 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	write(t, "ten", "0123456789")
 	in, err := disk.Read("ten", 10)
 	require.NoError(t, err)
-	assert.Len(t, in.Data, 10)
+	assert.Len(t, in, 10)
 	_, err = disk.Read("ten", 9)
 	require.EqualError(t, err, "ten: is larger than the limit of 9 bytes")
-	_, err = disk.ReadFrom("standard input", bytes.NewReader(make([]byte, 2<<20)), 1<<20)
-	require.EqualError(t, err, "standard input: is larger than the limit of 1 MB")
+	write(t, "large", strings.Repeat("x", 2<<20))
+	_, err = disk.Read("large", 1<<20)
+	require.EqualError(t, err, "large: is larger than the limit of 1 MB")
 }
 
 func TestWhatCannotBeReadIsNamed(t *testing.T) {
@@ -72,26 +69,6 @@ func TestWhatCannotBeReadIsNamed(t *testing.T) {
 	}
 	_, err := disk.Read("missing", 100)
 	require.ErrorIs(t, err, fs.ErrNotExist)
-}
-
-func TestWhatIsNoTextIsRefused(t *testing.T) {
-	t.Chdir(t.TempDir())
-	for data, want := range map[string]string{
-		"\xFF\xFEs\x00c\x00": "f: is encoded in UTF-16; save it as UTF-8",
-		"\xFE\xFF\x00s\x00c": "f: is encoded in UTF-16; save it as UTF-8",
-		"s\x00c\x00":         "f: is encoded in UTF-16; save it as UTF-8",
-		"\x00s\x00c":         "f: is encoded in UTF-16; save it as UTF-8",
-		"one\ntwo \x00":      "f:2: contains a NUL byte; this is not a text file",
-	} {
-		write(t, "f", data)
-		_, err := disk.ReadText("f", 100)
-		require.EqualError(t, err, want)
-		_, err = disk.Read("f", 100)
-		require.NoError(t, err)
-	}
-	write(t, "f", "Größe\n")
-	_, err := disk.ReadText("f", 100)
-	require.NoError(t, err)
 }
 
 func TestNamesAreHarmless(t *testing.T) {
@@ -129,24 +106,22 @@ func TestFoldersAreListed(t *testing.T) {
 	require.NoError(t, os.Symlink("/dev/zero", "in/zero.json"))
 	require.NoError(t, os.Symlink("b.json", "in/link.json"))
 	require.NoError(t, os.Symlink(".", "in/deep/loop"))
-	list, err := disk.List("in", ".json")
+	list, err := disk.List("in", ".json", false)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"in/A.JSON", "in/b.json", "in/link.json"}, slashed(list))
-	all, err := disk.Walk("in", ".json")
+	all, err := disk.List("in", ".json", true)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"in/A.JSON", "in/b.json", "in/deep/d.json", "in/link.json"}, slashed(all))
-	_, err = disk.Walk("none", ".json")
+	_, err = disk.List("none", ".json", true)
 	require.EqualError(t, err, "none: no such folder")
-	_, err = disk.List("in/b.json", ".json")
+	_, err = disk.List("in/b.json", ".json", false)
 	require.EqualError(t, err, "in/b.json: is a file, not a folder")
 	assert.True(t, disk.Same("in/b.json", "in/link.json"))
 	assert.False(t, disk.Same("in/b.json", "in/c.txt"))
 	assert.True(t, disk.Within("in/deep/new", "in"))
 	assert.False(t, disk.Within("new", "in"))
 	assert.True(t, disk.IsLink("in/link.json"))
-	there, err := disk.Exists("in/zero.json")
-	require.NoError(t, err)
-	assert.True(t, there)
+	assert.True(t, disk.Exists("in/zero.json"))
 }
 
 func TestATreeIsReadWithALimit(t *testing.T) {

@@ -1,129 +1,150 @@
 package disk
 
 import (
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// A System is the calls of the operating system that this package makes. Tests
-// replace it to let each of them fail (package disktest).
-type System interface {
-	Stat(path string) (fs.FileInfo, error)
-	Lstat(path string) (fs.FileInfo, error)
-	Resolve(path string) (string, error) // the absolute path without links
-	Open(path string, flag int, perm fs.FileMode) (File, error)
-	Descriptor(n int) (File, error) // a copy of an open descriptor
-	Folder(path string) (Folder, error)
-	ReadDir(path string) ([]fs.DirEntry, error)
+// call makes one call of the operating system: every one of this package goes
+// through it. Tests replace it to let each of them fail. data is what a write is
+// about to write, else nil.
+var call = func(_ string, _ *[]byte, do func() error) error { return do() }
+
+// get is call for what returns something.
+func get[T any](name string, do func() (T, error)) (out T, err error) {
+	err = call(name, nil, func() error {
+		out, err = do()
+		return err
+	})
+	return out, err
 }
 
-// A Folder is an open folder. Names are local to it and lead nowhere else, even
-// if its path is given to another folder meanwhile.
-type Folder interface {
-	Open(name string, flag int, perm fs.FileMode) (File, error)
-	Sub(name string) (Folder, error)
-	Lstat(name string) (fs.FileInfo, error)
-	ReadDir() ([]fs.DirEntry, error)
-	Mkdir(name string, perm fs.FileMode) error
-	Link(from, to string) error
-	Rename(from, to string) error
-	Remove(name string) error
-	RemoveAll(name string) error
-	Sync() error
-	Close() error
+func stat(path string) (fs.FileInfo, error) {
+	return get("stat "+path, func() (fs.FileInfo, error) { return os.Stat(path) })
 }
 
-// A File is an open file.
-type File interface {
-	io.ReadWriteCloser
-	io.ReaderAt
-	io.WriterAt
-	Stat() (fs.FileInfo, error)
-	Chmod(mode fs.FileMode) error
-	Chown(uid, gid int) error
-	Sync() error
-	TryLock() error // errBusy: somebody else has the lock
+func lstat(path string) (fs.FileInfo, error) {
+	return get("lstat "+path, func() (fs.FileInfo, error) { return os.Lstat(path) })
 }
 
-// system is the System of this process.
-var system System = host{}
-
-// Use replaces the System until restore is called. It is for tests, which must
-// not run beside others.
-func Use(wrap func(System) System) (restore func()) {
-	before := system
-	system = wrap(before)
-	return func() { system = before }
+func readDir(path string) ([]fs.DirEntry, error) {
+	return get("readdir "+path, func() ([]fs.DirEntry, error) { return os.ReadDir(path) })
 }
 
-// host is the operating system.
-type host struct{}
+func open(path string, flag int, mode fs.FileMode) (file, error) {
+	return get("open "+path, func() (file, error) { return asFile(os.OpenFile(path, flag, mode)) })
+}
 
-func (host) Stat(path string) (fs.FileInfo, error)      { return os.Stat(path) }
-func (host) Lstat(path string) (fs.FileInfo, error)     { return os.Lstat(path) }
-func (host) ReadDir(path string) ([]fs.DirEntry, error) { return os.ReadDir(path) }
-
-func (host) Resolve(path string) (string, error) {
+// resolve is the absolute path without links.
+func resolve(path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
 	}
-	return filepath.EvalSymlinks(path)
+	return get("resolve "+path, func() (string, error) { return filepath.EvalSymlinks(path) })
 }
 
-func (host) Open(path string, flag int, perm fs.FileMode) (File, error) {
-	return file(os.OpenFile(path, flag, perm))
+// A file is an open file.
+type file struct{ *os.File }
+
+func asFile(f *os.File, err error) (file, error) { return file{f}, err }
+
+func (f file) Read(p []byte) (int, error) {
+	return get("read", func() (int, error) { return f.File.Read(p) })
 }
 
-func (host) Folder(path string) (Folder, error) { return folder(os.OpenRoot(path)) }
-
-type osFile struct{ *os.File }
-
-func file(f *os.File, err error) (File, error) {
-	if err != nil {
-		return nil, err
-	}
-	return osFile{f}, nil
-}
-
-type osFolder struct{ root *os.Root }
-
-func folder(r *os.Root, err error) (Folder, error) {
-	if err != nil {
-		return nil, err
-	}
-	return osFolder{r}, nil
-}
-
-func (d osFolder) Open(name string, flag int, perm fs.FileMode) (File, error) {
-	return file(d.root.OpenFile(name, flag, perm))
-}
-
-func (d osFolder) ReadDir() ([]fs.DirEntry, error) {
-	f, err := d.root.Open(".")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }()
-	return f.ReadDir(-1)
-}
-
-func (d osFolder) Sync() error {
-	f, err := d.root.Open(".")
-	if err != nil {
+// write writes data and syncs it, as far as sync says.
+func (f file) write(data []byte) error {
+	return call("write", &data, func() error {
+		_, err := f.Write(data)
 		return err
-	}
-	defer func() { _ = f.Close() }() // it was only opened to be synced
-	return f.Sync()
+	})
 }
 
-func (d osFolder) Sub(name string) (Folder, error)           { return folder(d.root.OpenRoot(name)) }
-func (d osFolder) Lstat(name string) (fs.FileInfo, error)    { return d.root.Lstat(name) }
-func (d osFolder) Mkdir(name string, perm fs.FileMode) error { return d.root.Mkdir(name, perm) }
-func (d osFolder) Link(from, to string) error                { return d.root.Link(from, to) }
-func (d osFolder) Rename(from, to string) error              { return d.root.Rename(from, to) }
-func (d osFolder) Remove(name string) error                  { return d.root.Remove(name) }
-func (d osFolder) RemoveAll(name string) error               { return d.root.RemoveAll(name) }
-func (d osFolder) Close() error                              { return d.root.Close() }
+func (f file) stat() (fs.FileInfo, error) { return get("fstat", f.Stat) }
+
+func (f file) chmod(mode fs.FileMode) error {
+	return call("chmod", nil, func() error { return f.Chmod(mode) })
+}
+
+func (f file) chown(uid, gid int) error {
+	return call("chown", nil, func() error { return f.Chown(uid, gid) })
+}
+
+func (f file) sync() error { return call("sync file", nil, f.Sync) }
+
+func (f file) tryLock() error { return call("lock", nil, func() error { return tryLock(f.File) }) }
+
+// close closes in any case, as the system does: an error tells only that what was
+// written may not have arrived.
+func (f file) close() error {
+	err := f.Close()
+	return call("close", nil, func() error { return err })
+}
+
+// A folder is an open folder. Names are local to it and lead nowhere else, even if
+// its path is given to another folder meanwhile.
+type folder struct{ root *os.Root }
+
+func openFolder(path string) (folder, error) {
+	return get("open "+path, func() (folder, error) { return asFolder(os.OpenRoot(path)) })
+}
+
+func asFolder(r *os.Root, err error) (folder, error) { return folder{r}, err }
+
+func (d folder) sub(name string) (folder, error) {
+	return get("open "+name, func() (folder, error) { return asFolder(d.root.OpenRoot(name)) })
+}
+
+func (d folder) open(name string, flag int, mode fs.FileMode) (file, error) {
+	return get("open "+name, func() (file, error) { return asFile(d.root.OpenFile(name, flag, mode)) })
+}
+
+func (d folder) lstat(name string) (fs.FileInfo, error) {
+	return get("lstat "+name, func() (fs.FileInfo, error) { return d.root.Lstat(name) })
+}
+
+func (d folder) readDir() ([]fs.DirEntry, error) {
+	return get("readdir", func() ([]fs.DirEntry, error) { return fs.ReadDir(d.root.FS(), ".") })
+}
+
+func (d folder) mkdir(name string, mode fs.FileMode) error {
+	return call("mkdir "+name, nil, func() error { return d.root.Mkdir(name, mode) })
+}
+
+func (d folder) link(from, to string) error {
+	return call("link "+from, nil, func() error { return d.root.Link(from, to) })
+}
+
+func (d folder) rename(from, to string) error {
+	return call("rename "+to, nil, func() error { return d.root.Rename(from, to) })
+}
+
+// remove removes a file, or a folder with all that is in it.
+func (d folder) remove(name string) error {
+	return call("remove "+name, nil, func() error { return d.root.RemoveAll(name) })
+}
+
+// rmdir removes a folder if it is empty.
+func (d folder) rmdir(name string) error {
+	return call("rmdir "+name, nil, func() error { return d.root.Remove(name) })
+}
+
+// sync makes the names in a folder last.
+func (d folder) sync(name string) error {
+	return call("sync folder", nil, func() error {
+		f, err := d.root.Open(name)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = f.Close() }() // it was only opened to be synced
+		return f.Sync()
+	})
+}
+
+func (d folder) close() {
+	if d.root != nil {
+		_ = d.root.Close() // of what was read or renamed in it, nothing depends on that
+	}
+}

@@ -3,7 +3,6 @@
 package disk
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -11,12 +10,7 @@ import (
 
 const nonblock = 0
 
-func (host) Descriptor(n int) (File, error) {
-	if n != 0 {
-		return nil, errors.ErrUnsupported
-	}
-	return osFile{os.Stdin}, nil
-}
+func duplicate(int) (file, error) { return file{os.Stdin}, nil }
 
 func descriptor(string) (n int, ok bool) { return 0, false }
 
@@ -24,10 +18,9 @@ func owner(fs.FileInfo) (uid, gid int, ok bool) { return 0, 0, false }
 
 func names(fs.FileInfo) int { return 1 }
 
-// errNoData is ERROR_NO_DATA of Windows: the pipe is being closed.
-const errNoData = syscall.Errno(232)
-
-func ended(err error) bool { return isErrno(err, syscall.EPIPE) || isErrno(err, errNoData) }
+// ended tells whether an error says that nobody reads a pipe any more. 232 is
+// ERROR_NO_DATA of Windows: the pipe is being closed.
+func ended(err error) bool { return isErrno(err, syscall.EPIPE, 232) }
 
 func interrupted(error) bool { return false }
 

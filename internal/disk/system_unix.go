@@ -13,17 +13,18 @@ import (
 // nonblock keeps the opening of a pipe or a device from waiting.
 const nonblock = syscall.O_NONBLOCK
 
-func (host) Descriptor(n int) (File, error) {
-	syscall.ForkLock.RLock()
-	fd, err := syscall.Dup(n)
-	if err == nil {
+// duplicate opens what an open descriptor of this process leads to.
+func duplicate(n int) (file, error) {
+	return get("dup", func() (file, error) {
+		syscall.ForkLock.RLock()
+		defer syscall.ForkLock.RUnlock()
+		fd, err := syscall.Dup(n)
+		if err != nil {
+			return file{}, err
+		}
 		syscall.CloseOnExec(fd)
-	}
-	syscall.ForkLock.RUnlock()
-	if err != nil {
-		return nil, err
-	}
-	return osFile{os.NewFile(uintptr(fd), "descriptor "+strconv.Itoa(n))}, nil
+		return file{os.NewFile(uintptr(fd), "descriptor "+strconv.Itoa(n))}, nil
+	})
 }
 
 // descriptor tells which open descriptor of this process a path names. Opening
@@ -72,5 +73,5 @@ func interrupted(err error) bool { return isErrno(err, syscall.EINTR) }
 
 // cannotSync tells whether a file system can't sync a folder at all.
 func cannotSync(err error) bool {
-	return isErrno(err, syscall.EINVAL) || isErrno(err, syscall.ENOTSUP) || isErrno(err, syscall.ENOSYS)
+	return isErrno(err, syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS)
 }

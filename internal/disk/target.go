@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,93 +14,76 @@ import (
 // within its open folder.
 type target struct {
 	Output
-	shown  string      // as messages name it
-	folder Folder      // that holds it; nil where it is written directly
+	o      Options
+	folder folder      // that holds it; none where it is written directly
 	name   string      // in the folder
-	real   string      // absolute, without links; which target this is
-	was    fs.FileInfo // what stands there; nil: nothing
-	above  []Folder    // the open folders above
-	made   []made      // folders that were made for it
+	real   string      // absolute path without links
+	was    fs.FileInfo // what is there; nil: nothing
+	below  folder      // the open folder Below, if folders had to be made in it
+	made   []string    // those, from there
 }
 
-// made is a folder that was made, to be removed if the run fails.
-type made struct {
-	in   Folder
-	name string
-}
-
-func (t *target) direct() bool { return t.folder == nil }
+// direct tells whether the target is written directly: a pipe, a device.
+func (t *target) direct() bool { return t.folder.root == nil }
 
 // find finds the target of an output.
-func find(out Output) (t *target, err error) {
-	t = &target{Output: out, shown: out.Path}
-	if out.Below != "" {
-		t.shown = filepath.Join(out.Below, out.Path)
-		err = t.chosen()
+func find(out Output, o Options) (t *target, err error) {
+	t = &target{Output: out, o: o}
+	if out.Below == "" {
+		t.shown = out.Path
+		err = t.findGiven()
 	} else {
-		err = t.given()
+		t.shown = cmp.Or(out.shown, filepath.Join(out.Below, out.Path))
+		err = t.findChosen()
 	}
-	if err == nil && t.folder != nil {
+	if err == nil && !t.direct() {
 		err = t.look()
 	}
 	if err != nil {
 		t.undo()
-		return nil, NotWritten(t.shown, err)
+		return nil, notWritten(t.shown, err)
 	}
 	return t, nil
 }
 
-// given finds a target whose path a person gave.
-func (t *target) given() error {
-	if t.Path == "" {
-		return refusal("an empty path names no file")
+// findGiven finds a target whose path a person gave.
+func (t *target) findGiven() error {
+	if t.Path == "" || t.Path == Stdin {
+		return refusal("is not the name of a file to write")
 	}
 	if _, ok := descriptor(t.Path); ok {
 		return nil
 	}
-	info, err := system.Stat(t.Path)
+	info, err := stat(t.Path)
 	switch {
-	case err == nil && info.IsDir():
-		return refusal("is a folder, not a file")
-	case err == nil && !info.Mode().IsRegular():
-		return writable(info)
+	case err == nil && info.Mode().IsRegular():
+		t.real, err = resolve(t.Path)
 	case err == nil:
-		if t.real, err = system.Resolve(t.Path); err != nil {
-			return err
-		}
+		return streamable(info)
+	case errors.Is(err, fs.ErrNotExist) && IsLink(t.Path):
+		return refusal("is a symbolic link to a file that does not exist")
 	case errors.Is(err, fs.ErrNotExist):
-		if t.real, err = t.missing(); err != nil {
-			return err
-		}
-	default:
+		var dir string
+		dir, err = resolve(filepath.Dir(t.Path))
+		t.real = filepath.Join(dir, filepath.Base(t.Path))
+	}
+	if err != nil {
 		return err
 	}
 	if err := inside(t.Path, t.real); err != nil {
 		return err
 	}
 	t.name = filepath.Base(t.real)
-	t.folder, err = system.Folder(filepath.Dir(t.real))
+	t.folder, err = openFolder(filepath.Dir(t.real))
 	return err
 }
 
-// writable refuses what exists, is no regular file and must not be written.
-func writable(info fs.FileInfo) error {
-	switch mode := info.Mode(); {
-	case mode&fs.ModeNamedPipe != 0, mode&fs.ModeCharDevice != 0:
+// streamable refuses what exists, is not a regular file and must not be written.
+func streamable(info fs.FileInfo) error {
+	if info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) != 0 {
 		return nil
-	case mode&fs.ModeDevice != 0:
-		return refusal("is a disk, not a file")
 	}
-	return kind(info)
-}
-
-// missing is the real path of a file that is not there yet.
-func (t *target) missing() (string, error) {
-	if _, err := system.Lstat(t.Path); err == nil {
-		return "", refusal("is a symbolic link to a file that does not exist")
-	}
-	dir, err := system.Resolve(filepath.Dir(t.Path))
-	return filepath.Join(dir, filepath.Base(t.Path)), err
+	return readable(info)
 }
 
 // inside refuses a link that leads out of the git repository that holds it: who
@@ -109,82 +93,89 @@ func inside(path, target string) error {
 	if err != nil || path == target {
 		return err
 	}
-	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
-		if _, err := system.Lstat(filepath.Join(dir, ".git")); err == nil {
-			root, err := system.Resolve(dir)
-			if below, outside := filepath.Rel(root, target); err == nil && (outside != nil || !filepath.IsLocal(below)) {
-				return refusal(fmt.Sprintf("is a symbolic link that leads out of the repository; to write there, give %s itself", Shown(target)))
-			}
-			return err
-		}
+	dir := filepath.Dir(path)
+	for !Exists(filepath.Join(dir, ".git")) {
 		if dir == filepath.Dir(dir) {
 			return nil
 		}
+		dir = filepath.Dir(dir)
 	}
+	root, err := resolve(dir)
+	if err != nil {
+		return err
+	}
+	if below, err := filepath.Rel(root, target); err != nil || !filepath.IsLocal(below) {
+		return refusal(fmt.Sprintf("is a symbolic link that leads out of the repository; to write there, give %s itself", Shown(target)))
+	}
+	return nil
 }
 
-// chosen finds a target whose name the program chose.
-func (t *target) chosen() error {
+// findChosen finds a target whose name the program chose, and makes the folders
+// that it lacks.
+func (t *target) findChosen() error {
 	if !filepath.IsLocal(t.Path) {
 		return refusal("is not the name of a file below " + Shown(t.Below))
 	}
-	below, err := system.Resolve(t.Below)
+	given, rest := existing(t.Below)
+	below, err := resolve(given)
 	if err == nil {
-		err = inside(t.Below, below)
+		err = inside(given, below)
+	}
+	if err == nil {
+		t.below, err = openFolder(below)
 	}
 	if err != nil {
 		return err
 	}
-	if t.folder, err = system.Folder(below); err != nil {
-		return err
-	}
-	t.real = filepath.Join(below, t.Path)
-	parts := strings.Split(filepath.Clean(t.Path), string(filepath.Separator))
-	t.name = parts[len(parts)-1]
-	for _, part := range parts[:len(parts)-1] {
-		if err := t.enter(part); err != nil {
+	name := filepath.Join(rest, t.Path)
+	t.real, t.name = filepath.Join(below, name), filepath.Base(name)
+	dir := filepath.Dir(name)
+	at := ""
+	for part := range strings.SplitSeq(dir, string(filepath.Separator)) {
+		at = filepath.Join(at, part)
+		if err := t.enter(at); err != nil {
 			return err
 		}
 	}
-	return nil
+	t.folder, err = t.below.sub(dir)
+	return err
 }
 
-// enter goes on to a folder in the folder of the target, and makes it where it is
-// missing.
-func (t *target) enter(name string) error {
-	info, err := t.folder.Lstat(name)
+// existing splits the path of a folder: as far as it exists, and what would have to
+// be made in that.
+func existing(path string) (folder, rest string) {
+	folder = filepath.Clean(path)
+	for !Exists(folder) && folder != filepath.Dir(folder) {
+		folder, rest = filepath.Dir(folder), filepath.Join(filepath.Base(folder), rest)
+	}
+	return folder, rest
+}
+
+// enter looks at a folder on the way to the target, and makes it where it is missing.
+func (t *target) enter(dir string) error {
+	info, err := t.below.lstat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		err = t.folder.Mkdir(name, folderMode(t.mode()))
+		mode := t.mode() // as open as the file, and its owner can work in it
+		err = t.below.mkdir(dir, mode|0o300|mode&0o444>>2)
 		if err == nil {
-			t.made = append(t.made, made{t.folder, name})
-		} else if errors.Is(err, fs.ErrExist) {
-			err = nil // somebody else made it meanwhile
+			t.made = append(t.made, dir)
 		}
-		if err == nil {
-			info, err = t.folder.Lstat(name)
-		}
-	}
-	if err != nil {
 		return err
 	}
-	if info.Mode()&fs.ModeSymlink != 0 {
-		return fmt.Errorf("its folder %s %w", Shown(name), ErrLink)
-	}
-	next, err := t.folder.Sub(name)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case info.Mode()&fs.ModeSymlink != 0:
+		return fmt.Errorf("its folder %s %w", Shown(dir), ErrLink)
+	case !info.IsDir():
+		return refusal(fmt.Sprintf("not written: %s is not a folder", Shown(dir)))
 	}
-	if opened, err := next.Lstat("."); err != nil || !os.SameFile(info, opened) {
-		return errors.Join(err, next.Close(), refusal("was replaced while it was opened"))
-	}
-	t.above = append(t.above, t.folder)
-	t.folder = next
 	return nil
 }
 
-// look looks at what stands at the target. It must be a regular file or nothing.
+// look looks at what is there now. It must be a regular file or nothing.
 func (t *target) look() error {
-	info, err := t.folder.Lstat(t.name)
+	info, err := t.folder.lstat(t.name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		t.was = nil
@@ -196,10 +187,7 @@ func (t *target) look() error {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return ErrLink
 	case !info.Mode().IsRegular():
-		if err := kind(info); err != nil {
-			return err
-		}
-		return refusal("is a pipe, not a file")
+		return errors.Join(readable(info), refusal("is not a regular file"))
 	}
 	t.was = info
 	return nil
@@ -212,25 +200,82 @@ func (t *target) mode() fs.FileMode {
 	return 0o666
 }
 
-// folderMode is the mode of a folder for a file: as open as that, and its owner
-// can work in it.
-func folderMode(file fs.FileMode) fs.FileMode { return file | 0o300 | file&0o444>>2 }
-
-// close closes the folders.
 func (t *target) close() {
-	for _, f := range t.above {
-		_ = f.Close()
-	}
-	if t.folder != nil {
-		_ = t.folder.Close()
-	}
-	t.made, t.above, t.folder = nil, nil, nil
+	t.folder.close()
+	t.below.close()
+	t.folder, t.below = folder{}, folder{}
 }
 
-// undo removes the folders that were made, and closes.
+// undo removes the folders that were made, as far as they are empty, and closes.
 func (t *target) undo() {
 	for i := len(t.made) - 1; i >= 0; i-- {
-		_ = t.made[i].in.Remove(t.made[i].name) // fails where it is not empty, as it should
+		_ = t.below.rmdir(t.made[i])
 	}
+	t.made = nil
 	t.close()
+}
+
+// keep gives a file the owner and the mode of the one that it replaces. Where the
+// group can't be kept, another one gets no more than everybody had.
+func (t *target) keep(f file) error {
+	mode := t.was.Mode().Perm()
+	now, err := f.stat()
+	if err != nil {
+		return err
+	}
+	uid, gid, ok := owner(t.was)
+	if u, g, _ := owner(now); ok && (u != uid || g != gid) && f.chown(uid, gid) != nil {
+		t.o.tell("%s: its owner could not be kept", Shown(t.shown))
+		if f.chown(-1, gid) != nil {
+			mode = mode&^0o070 | mode&0o007<<3
+		}
+	}
+	return f.chmod(mode)
+}
+
+// allowed tells what a person should know before a file is replaced, or refuses.
+func (t *target) allowed() error {
+	if t.was == nil {
+		return nil
+	}
+	if t.was.Mode()&0o200 == 0 {
+		return fmt.Errorf("%w; to allow it: chmod u+w %s", ErrReadOnly, Quoted(t.shown))
+	}
+	if n := names(t.was); n > 1 {
+		t.o.tell("%s: has %d names (hard links); the others keep the old content", Shown(t.shown), n)
+	}
+	return nil
+}
+
+// stream writes to what exists and is not a regular file.
+func (t *target) stream() error {
+	f, err := t.openStream()
+	if err != nil {
+		return err
+	}
+	if err = errors.Join(f.write(t.Data), f.close()); ended(err) {
+		return ErrClosed
+	}
+	return err
+}
+
+func (t *target) openStream() (file, error) {
+	if n, ok := descriptor(t.Path); ok {
+		return duplicate(n)
+	}
+	f, err := open(t.Path, os.O_WRONLY, 0)
+	if err != nil {
+		return file{}, err
+	}
+	info, err := f.stat()
+	if err == nil {
+		err = streamable(info)
+	}
+	if err == nil && info.Mode().IsRegular() {
+		err = refusal("was replaced while it was opened")
+	}
+	if err != nil {
+		return file{}, errors.Join(err, f.close())
+	}
+	return f, nil
 }

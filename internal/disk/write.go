@@ -4,158 +4,394 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
+	"sync"
+	"time"
 )
 
-// WriteAll writes several outputs as one: all of them are complete beside their
+// An Output is one file to write.
+type Output struct {
+	// Path is the file. Where Below is empty, a person gave it: a symbolic link is
+	// followed, and what exists and is not a regular file is written directly.
+	Path string
+	// Below is the folder that holds a file whose name the program chose, which
+	// Path gives from there. Folders that are missing are made; no link in Path is
+	// followed.
+	Below string
+	Data  []byte
+	New   bool // refuse what exists (ErrExists)
+	// Mode is that of a new file, before umask; 0 is 0666. Folders that are made
+	// for it are as open as it is. A file that exists keeps mode and owner.
+	Mode fs.FileMode
+
+	shown string // as messages name it; empty: by its path
+}
+
+// Options are how a run writes.
+type Options struct {
+	Tell   func(string)  // takes what a person should know besides, a sentence without a full stop; nil: nobody
+	Wait   time.Duration // how long to wait for a lock that somebody else has
+	Holder Holder        // how others are told who has the lock
+	NoLock bool          // for a file system without locks; then only one iotlens may write
+}
+
+func (o Options) tell(format string, args ...any) {
+	if o.Tell != nil {
+		o.Tell(fmt.Sprintf(format, args...))
+	}
+}
+
+// writing is held for reading while files are written.
+var writing sync.RWMutex
+
+// Hold waits until a write of this process has ended, and lets no other one begin
+// until release is called. It is for a process that is about to end.
+func Hold() (release func()) {
+	writing.Lock()
+	return writing.Unlock
+}
+
+// Write writes several outputs as one: all of them are complete beside their
 // targets before the first takes its place. Where an error is returned, the files
 // are as they were, or the error names those that are not. What cannot be taken
 // back (a pipe, /dev/stdout) is written after the temporary files and before the
-// first rename.
-func WriteAll(o Options, outs ...Output) (err error) {
-	var targets []*target
-	defer func() { finish(targets, err) }()
+// first rename. A file system without locks is no reason not to write.
+func Write(o Options, outs ...Output) error {
+	writing.RLock()
+	defer writing.RUnlock()
+	r := run{o: o}
+	err := r.add(outs)
+	if err == nil {
+		err = r.replace()
+	}
+	return r.end(err)
+}
+
+// Update reads a file, lets change make new content of it and replaces it, all
+// under a lock, so that of two updates at once none is lost. limit is that of Read.
+// more are outputs that take their places before the file, no more open than it is:
+// all or none. A file that another program changed meanwhile is not replaced
+// (ErrChanged). A file that does not exist is nil. Where change returns an error or
+// nil, nothing is written.
+func Update(path string, limit int64, o Options, change func(now []byte) (data []byte, more []Output, err error)) error {
+	writing.RLock()
+	defer writing.RUnlock()
+	r := run{o: o, needsLocks: true}
+	err := r.add([]Output{{Path: path}})
+	if err == nil {
+		err = r.update(limit, change)
+	}
+	return r.end(err)
+}
+
+func (r *run) update(limit int64, change func(now []byte) ([]byte, []Output, error)) error {
+	t := r.targets[0]
+	if t.direct() {
+		return notWritten(t.shown, refusal("is not a regular file, so it cannot be changed in place"))
+	}
+	now, err := t.read(limit)
+	if err != nil {
+		return notRead(t.shown, err)
+	}
+	data, more, err := change(now)
+	if err != nil || data == nil {
+		return err
+	}
+	seen := t.was
+	for i := range more {
+		if seen != nil {
+			more[i].Mode &= seen.Mode().Perm()
+		}
+	}
+	if err := r.add(more); err != nil {
+		return err
+	}
+	if err := t.look(); err != nil {
+		return notWritten(t.shown, err)
+	}
+	if (seen == nil) != (t.was == nil) ||
+		seen != nil && (!os.SameFile(seen, t.was) || seen.Size() != t.was.Size() || !seen.ModTime().Equal(t.was.ModTime())) {
+		return notWritten(t.shown, ErrChanged)
+	}
+	t.Data, t.New = data, t.was == nil
+	r.targets = append(r.targets[1:], t)
+	return r.replace()
+}
+
+// read reads the target as it is; nil where there is none.
+func (t *target) read(limit int64) ([]byte, error) {
+	if t.was == nil {
+		return nil, nil
+	}
+	f, err := t.folder.open(t.name, os.O_RDONLY|nonblock, 0)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := f.stat()
+	if err == nil && !os.SameFile(t.was, opened) {
+		err = ErrChanged
+	}
+	data := []byte{}
+	if err == nil {
+		data, err = f.readAll(limit)
+	}
+	return data, errors.Join(err, f.close())
+}
+
+// A run is the targets of one call of Write or Update, and the locks of their folders.
+type run struct {
+	o          Options
+	needsLocks bool
+	targets    []*target
+	locks      map[string]*lock // by folder
+	steps      []*step
+}
+
+// add finds the targets of outputs and locks their folders, in one order for every
+// run, so that two never wait for each other.
+func (r *run) add(outs []Output) error {
+	var added []*target
 	for _, out := range outs {
-		t, err := find(out)
+		t, err := find(out, r.o)
 		if err != nil {
 			return err
 		}
-		targets = append(targets, t)
-	}
-	locks, err := lockAll(targets, o)
-	defer func() {
-		for _, l := range locks {
-			l.release()
+		r.targets = append(r.targets, t)
+		if t.direct() {
+			continue
 		}
-	}()
-	if err != nil {
-		return err
+		if slices.ContainsFunc(r.targets, func(o *target) bool { return o != t && o.real == t.real }) {
+			return fmt.Errorf("%s: two outputs go to this file; nothing was written", Shown(t.shown))
+		}
+		added = append(added, t)
 	}
-	return replace(targets, o)
+	slices.SortFunc(added, func(a, b *target) int { return cmp.Compare(a.real, b.real) })
+	for _, t := range added {
+		if err := r.lock(t); err != nil {
+			return notWritten(t.shown, err)
+		}
+	}
+	return nil
 }
 
-// finish closes targets, and removes the folders that were made for them in vain.
-func finish(targets []*target, err error) {
-	for _, t := range targets {
+func (r *run) lock(t *target) error {
+	dir := filepath.Dir(t.real)
+	if _, ok := r.locks[dir]; !ok {
+		l, err := acquire(t.folder, t.shown, r.o)
+		if err != nil && (r.needsLocks || !errors.Is(err, ErrNoLocks)) {
+			return err
+		}
+		if r.locks == nil {
+			r.locks = map[string]*lock{}
+		}
+		r.locks[dir] = l
+	}
+	return t.look() // what was there may have been replaced while this waited
+}
+
+// end takes back what a failed run did, and leaves nothing behind.
+func (r *run) end(err error) error {
+	if err != nil {
+		err = r.back(err)
+	}
+	for _, s := range r.steps {
+		s.clear()
+	}
+	for _, l := range r.locks {
+		l.release()
+	}
+	for _, t := range r.targets {
 		if err != nil {
 			t.undo()
 		}
 		t.close()
 	}
+	return err
 }
 
-// lockAll locks the targets, in one order for every run, so that two never wait
-// for each other. A file system without locks is no reason not to write an output.
-func lockAll(targets []*target, o Options) (locks []*lock, err error) {
-	sorted := slices.DeleteFunc(slices.Clone(targets), (*target).direct)
-	slices.SortFunc(sorted, func(a, b *target) int { return cmp.Compare(a.real, b.real) })
-	for i, t := range sorted {
-		if i > 0 && sorted[i-1].real == t.real {
-			return locks, fmt.Errorf("%s: two outputs go to this file; nothing was written", Shown(t.shown))
-		}
-		l, err := acquire(t.folder, stem(t.name), t.shown, o)
-		if errors.Is(err, ErrNoLocks) {
-			continue
-		}
-		if err != nil {
-			return locks, err
-		}
-		if l != nil {
-			locks = append(locks, l)
-			sweep(t.folder, stem(t.name))
-		}
-		if err := t.look(); err != nil { // what stood there may have been replaced while this waited
-			return locks, NotWritten(t.shown, err)
+// replace writes the targets.
+func (r *run) replace() error {
+	for _, t := range r.targets {
+		if err := t.allowed(); err != nil {
+			return notWritten(t.shown, err)
 		}
 	}
-	return locks, nil
-}
-
-// replace writes targets, of which all that can be are locked.
-func replace(targets []*target, o Options) (err error) {
-	for _, t := range targets {
-		if err := t.allowed(o); err != nil {
-			return NotWritten(t.shown, err)
-		}
-	}
-	r := run{o: o}
-	defer func() {
-		if err != nil {
-			err = r.back(err)
-		}
-		r.clear()
-	}()
-	for _, t := range targets {
+	for _, t := range r.targets {
 		if t.direct() {
 			continue
 		}
-		temp, err := t.write(o)
-		if err != nil {
-			return NotWritten(t.shown, err)
+		s := &step{target: t, temp: tempName()}
+		r.steps = append(r.steps, s)
+		if err := s.write(); err != nil {
+			return notWritten(t.shown, err)
 		}
-		r.steps = append(r.steps, &step{target: t, temp: temp})
 	}
-	for _, t := range targets {
-		if t.direct() {
-			if err := t.stream(); err != nil {
-				return NotWritten(t.shown, err)
-			}
+	for _, t := range r.targets {
+		if !t.direct() {
+			continue
+		}
+		if err := t.stream(); err != nil {
+			return notWritten(t.shown, err)
 		}
 	}
 	for _, s := range r.steps {
 		if err := s.place(len(r.steps) > 1); err != nil {
-			return NotWritten(s.shown, err)
+			return notWritten(s.shown, err)
 		}
 	}
 	return nil
 }
 
-// allowed tells what a person should know before a file is replaced, or refuses.
-func (t *target) allowed(o Options) error {
-	switch {
-	case t.was == nil:
-		return nil
-	case t.was.Mode()&0o200 == 0 && !o.Force:
-		return fmt.Errorf("%w; to allow it: chmod u+w %s", ErrReadOnly, Quoted(t.shown))
-	case t.was.Mode()&0o200 == 0:
-		o.tell(fmt.Sprintf("%s: is read-only and is replaced all the same", Shown(t.shown)))
-	}
-	if n := names(t.was); n > 1 {
-		o.tell(fmt.Sprintf("%s: has %d names (hard links); the others keep the old content", Shown(t.shown), n))
-	}
-	return nil
+// A step is one target on its way: its temporary file takes its place, and until
+// all have, what was there is kept under another name.
+type step struct {
+	*target
+	temp   string // its content; empty once it is renamed
+	backup string // what was there; empty: nothing is kept
+	placed bool
 }
 
-// stream writes to what exists and is no regular file.
-func (t *target) stream() (err error) {
-	f, err := t.open()
+func tempName() string { return fmt.Sprintf(".%016x%s", rand.Uint64(), tempSuffix) }
+
+// write writes the temporary file, with the mode and owner that the target is to have.
+func (s *step) write() error {
+	mode := s.mode()
+	if s.was != nil {
+		mode = 0o600 // until it belongs to whom it should
+	}
+	f, err := s.folder.open(s.temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if _, err = f.Write(t.Data); ended(err) {
-		return ErrClosed
+	err = f.write(s.Data)
+	if err == nil && s.was != nil {
+		err = s.keep(f)
+	}
+	if err == nil {
+		err = f.sync()
+	}
+	return errors.Join(err, f.close())
+}
+
+// place gives the temporary file the name of the target. Where nothing may be there,
+// a link does it, which unlike a rename never replaces anything; a file system
+// without links has the lock alone.
+func (s *step) place(several bool) error {
+	if s.New {
+		err := s.folder.link(s.temp, s.name)
+		if errors.Is(err, fs.ErrExist) {
+			return ErrExists
+		}
+		if s.placed = err == nil; s.placed {
+			return nil
+		}
+		if err := s.look(); err != nil {
+			return err
+		}
+	}
+	if several && s.was != nil {
+		backup := tempName()
+		if s.folder.link(s.name, backup) == nil { // not every file system can; back says so then
+			s.backup = backup
+		}
+	}
+	if err := s.folder.rename(s.temp, s.name); err != nil {
+		return err
+	}
+	s.temp, s.placed = "", true
+	return nil
+}
+
+// back takes the steps back that were made, last first, and adds to the error what
+// could not be.
+func (r *run) back(err error) error {
+	for _, s := range slices.Backward(r.steps) {
+		var undone error
+		switch {
+		case !s.placed:
+			continue
+		case s.backup != "":
+			if undone = s.folder.rename(s.backup, s.name); undone == nil {
+				s.backup = ""
+			}
+		case s.was == nil:
+			undone = s.folder.remove(s.name)
+		default:
+			undone = errors.New("the file system keeps no second name for the old content")
+		}
+		if undone != nil {
+			err = notUndone(err, s.shown, undone)
+		}
 	}
 	return err
 }
 
-func (t *target) open() (File, error) {
-	if n, ok := descriptor(t.Path); ok {
-		return system.Descriptor(n)
+// notUndone adds to an error that a file was written before it and stays.
+func notUndone(err error, path string, undone error) error {
+	return fmt.Errorf("%w\n%s: was written all the same and could not be taken back: %w", err, Shown(path), reason(undone))
+}
+
+// clear removes what is left of the temporary files, and makes the renames last. The
+// file is written, whatever comes of that.
+func (s *step) clear() {
+	for _, name := range []string{s.temp, s.backup} {
+		if name != "" {
+			s.discard(name)
+		}
 	}
-	f, err := system.Open(t.Path, os.O_WRONLY, 0)
+	if s.placed {
+		s.settle()
+	}
+}
+
+// settle makes the name of a target that was placed last.
+func (t *target) settle() {
+	err := t.folder.sync(".")
+	for _, dir := range t.made {
+		if above := t.below.sync(filepath.Dir(dir)); err == nil {
+			err = above
+		}
+	}
+	if err != nil && !cannotSync(err) {
+		t.o.tell("%s: is written, but its folder could not be synced (%v): a power cut may bring the old content back", Shown(t.shown), reason(err))
+	}
+}
+
+func (t *target) discard(temp string) {
+	if err := t.folder.remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.o.tell("%s: the temporary file %s is left beside it: %v", Shown(t.shown), temp, reason(err))
+	}
+}
+
+// Append adds to the end of a file that the environment named, such as the summary
+// of a job at GitHub, and creates it where it does not exist.
+func Append(path string, data []byte) error {
+	f, err := open(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY|nonblock, 0o666)
+	if err == nil {
+		err = errors.Join(f.write(data), f.close())
+	}
 	if err != nil {
-		return nil, err
+		return notWritten(path, err)
 	}
-	info, err := f.Stat()
-	if err == nil && info.Mode().IsRegular() {
-		err = refusal("was replaced while it was opened")
-	} else if err == nil {
-		err = writable(info)
-	}
+	return nil
+}
+
+// Scratch writes a file that only this user can read into the folder for temporary
+// files, for another program to change. remove takes it away again.
+func Scratch(pattern string, data []byte) (path string, remove func(), err error) {
+	f, err := os.CreateTemp("", pattern)
 	if err != nil {
-		return nil, errors.Join(err, f.Close())
+		return "", nil, notWritten(os.TempDir(), err)
 	}
-	return f, nil
+	remove = func() { _ = os.Remove(f.Name()) }
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		remove()
+		return "", nil, notWritten(f.Name(), err)
+	}
+	return f.Name(), remove, nil
 }

@@ -5,16 +5,6 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// LoadEarlier is ParseEarlier of a file.
-func LoadEarlier(path string, l *lens.Lens) (*Review, map[string]Answer, error) {
-	data, err := yamlfile.Read(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	r, dropped, problems := ParseEarlier(path, data, l)
-	return r, dropped, problems.Err()
-}
-
 // ParseEarlier decodes and checks a review to compare with, which may have
 // answered another version or revision of the lens. Answers to what this one does
 // not ask are taken out of the review and returned beside it; they are never an

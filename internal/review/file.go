@@ -2,13 +2,12 @@ package review
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
-	"os"
-	"slices"
+	"strings"
 	"sync"
 
-	"github.com/gofrs/flock"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
@@ -16,30 +15,43 @@ import (
 
 // A File is a review on disk, as it was when it was read or last saved.
 type File struct {
-	Path   string
-	Review *Review // change it, then Save
-	Holder Holder  // how others are told who is at work; set it before Lock
+	Path    string
+	Review  *Review      // change it, then Save
+	Options disk.Options // of the writes
 
 	data   []byte // what is on disk; nil while there is no file
 	doc    *yamlfile.Doc
-	frozen bool // it is a milestone
+	saved  *Review // what data holds
+	base   *Review // Review as it was then; not what is saved, once a change from outside was merged
+	frozen bool    // it is a milestone
 	lens   *lens.Lens
-	mu     sync.Mutex // an interrupt unlocks while another goroutine may be saving
-	lock   *flock.Flock
+	mu     sync.Mutex // a save may run beside another one
 }
 
-// Load reads a review of a lens. The error tells every problem of the file at
+// Load reads a review of a lens. The error lists every problem of the file at
 // once, each with its line.
 func Load(path string, l *lens.Lens) (*File, error) {
 	data, err := yamlfile.Read(path)
 	if err != nil {
 		return nil, err
 	}
+	return Open(path, data, l)
+}
+
+// Open is Load of a file that was read already.
+func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 	r, doc, problems := parse(path, data, l)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return &File{Path: path, Review: r, data: data, doc: doc, frozen: r.Milestone.Name != "", lens: l}, nil
+	f := &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l}
+	f.keep(data, doc, r.Clone(), r.Clone())
+	return f, nil
+}
+
+// keep remembers what is on disk.
+func (f *File) keep(data []byte, doc *yamlfile.Doc, saved, base *Review) {
+	f.data, f.doc, f.saved, f.base = data, doc, saved, base
 }
 
 // Lines returns, by best practice, the line of each answer in the file as it
@@ -95,28 +107,23 @@ func withoutEcho(problems, further yamlfile.Problems) yamlfile.Problems {
 	return problems
 }
 
-// Create makes the file of a new review. It refuses a path at which there is
-// something already. Nothing is written until Save.
+// Create makes the file of a new review. It refuses a path that is taken. Nothing
+// is written until Save.
 func Create(path string, r *Review, l *lens.Lens) (*File, error) {
-	if _, err := os.Lstat(path); err == nil {
-		return nil, fmt.Errorf("%s: is there already; nothing was changed", path)
-	} else if !errors.Is(err, os.ErrNotExist) {
-		return nil, err
+	if disk.Exists(path) {
+		return nil, fmt.Errorf("%s: %w", disk.Shown(path), disk.ErrExists)
 	}
 	return &File{Path: path, Review: r, lens: l}, nil
 }
 
-// ErrChanged is returned by Save where the file is not what it was when it was
-// read: somebody else wrote it.
-var ErrChanged = errors.New("the file was changed by somebody else since it was read; it was left as it is. Start again to take their change in")
+// ErrFrozen is returned by Save for a milestone.
+var ErrFrozen = errors.New("this is a milestone, a frozen copy, and is not changed; change the review that it was taken of, or a copy without the key milestone")
 
-// ErrFrozen is returned by Lock and Save for a milestone.
-var ErrFrozen = errors.New("this is a milestone, a frozen copy, and is not changed; go on in the review that it was taken of, or in a copy without the key milestone")
-
-// Save writes the review whole or not at all: to a temporary file beside it,
-// synced, then renamed. A review that would not load again is refused, and so
-// is a file that somebody else has changed in the meantime (ErrChanged).
-// Where nothing changed, nothing is written.
+// Save writes the review whole or not at all. A review that would not load again is
+// refused. Where somebody else changed the file since it was read or last saved,
+// the two changes are merged by answer and field, as if this one had been made
+// after theirs; what both changed is told (disk.Options.Tell), and of an answer
+// theirs goes to the history. Where nothing changed, nothing is written.
 func (f *File) Save() error { return f.SaveSnapshot(f.Review) }
 
 // SaveSnapshot saves r, a copy of the review as it was at some moment, in the
@@ -126,48 +133,109 @@ func (f *File) Save() error { return f.SaveSnapshot(f.Review) }
 func (f *File) SaveSnapshot(r *Review) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.save(r)
-}
-
-func (f *File) save(r *Review) error {
 	if f.frozen {
-		return fmt.Errorf("%s: %w", f.Path, ErrFrozen)
+		return fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
 	}
-	data, err := f.bytes(r)
+	data, err := f.render(f.data, r)
 	if err != nil {
-		return fmt.Errorf("%s: %w; nothing was written", f.Path, err)
+		return err
 	}
 	if f.data != nil && bytes.Equal(data, f.data) {
 		return nil
 	}
-	_, doc, problems := parse(f.Path, data, f.lens)
-	if len(problems) > 0 {
-		return fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
-	}
-	if f.lock == nil {
-		if err := f.acquire(); err != nil {
-			return err
+	for range 3 { // another program may change the file while this one saves it
+		if err = f.write(r); !errors.Is(err, disk.ErrChanged) {
+			break
 		}
-		defer f.surrender()
 	}
-	now, err := os.ReadFile(f.Path)
-	switch {
-	case errors.Is(err, os.ErrNotExist) && f.data == nil:
-	case err != nil:
-		return fmt.Errorf("%s: %w", f.Path, err)
-	case f.data == nil || !bytes.Equal(now, f.data):
-		return fmt.Errorf("%s: %w", f.Path, ErrChanged)
+	return err
+}
+
+// Current is r, a state of this review, with what others changed in the file, as of
+// the last save.
+func (f *File) Current(r *Review) *Review {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	merged, _ := Merge(f.base, r, f.saved)
+	return merged
+}
+
+// render makes the content of the file of a review, where now is what it holds.
+func (f *File) render(now []byte, r *Review) ([]byte, error) {
+	data := yamlfile.Encode(*r)
+	if now != nil {
+		var err error
+		if data, err = yamlfile.Patch(now, *r); err != nil {
+			return nil, fmt.Errorf("%s: %w; nothing was written", disk.Shown(f.Path), err)
+		}
 	}
-	if err := disk.Write(f.Path, data); err != nil {
+	if _, problems := Parse(f.Path, data, f.lens); len(problems) > 0 {
+		return nil, fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
+	}
+	return data, nil
+}
+
+func (f *File) write(r *Review) error {
+	var data []byte
+	var conflicts []Conflict
+	err := disk.Update(f.Path, yamlfile.MaxSize, f.Options, func(now []byte) ([]byte, []disk.Output, error) {
+		merged, err := r, error(nil)
+		if f.data != nil {
+			merged, conflicts, err = f.merge(now, r)
+		} else if now != nil {
+			err = fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if data, err = f.render(now, merged); err != nil || bytes.Equal(data, now) {
+			return nil, nil, err
+		}
+		return data, nil, nil
+	})
+	if err != nil {
 		return err
 	}
-	f.data, f.doc = slices.Clone(data), doc
+	saved, doc, _ := parse(f.Path, data, f.lens) // as render has checked
+	f.keep(data, doc, saved, r.Clone())
+	f.tell(conflicts)
 	return nil
 }
 
-func (f *File) bytes(r *Review) ([]byte, error) {
-	if f.data == nil {
-		return yamlfile.Encode(*r), nil
+// merge brings r into the file as it is now.
+func (f *File) merge(now []byte, r *Review) (*Review, []Conflict, error) {
+	theirs := f.saved
+	if now == nil {
+		return nil, nil, fmt.Errorf("%s: was removed meanwhile; nothing was written", disk.Shown(f.Path))
 	}
-	return yamlfile.Patch(f.data, *r)
+	if !bytes.Equal(now, f.data) {
+		var problems yamlfile.Problems
+		if theirs, problems = Parse(f.Path, now, f.lens); len(problems) > 0 {
+			return nil, nil, fmt.Errorf("not saved, as somebody else changed the file and it is not valid now:\n%w", problems)
+		}
+	}
+	// The first of two changes stands where both changed a field: it is r here.
+	merged, conflicts := Merge(f.base, r, theirs)
+	for _, c := range conflicts {
+		before, ok := theirs.Answers[c.ID]
+		after, still := merged.Answers[c.ID]
+		if c.Part == "answers" && ok && still {
+			before.History = after.History
+			merged.Answers[c.ID] = before
+			merged.Put(c.ID, after)
+		}
+	}
+	return merged, conflicts, nil
+}
+
+// tell tells what was changed here and by somebody else at once.
+func (f *File) tell(conflicts []Conflict) {
+	if f.Options.Tell == nil {
+		return
+	}
+	for _, c := range conflicts {
+		what := strings.TrimSpace(cmp.Or(c.ID, c.Part) + " " + c.Field)
+		f.Options.Tell(fmt.Sprintf("%s: %s was changed by somebody else as well: theirs is %q, and here it is %q; check which one holds",
+			disk.Shown(f.Path), what, cmp.Or(c.Ours, "removed"), cmp.Or(c.Theirs, "removed")))
+	}
 }

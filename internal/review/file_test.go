@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
@@ -34,46 +35,91 @@ func TestWhatIsSavedLoads(t *testing.T) {
 	assert.Equal(t, f.Review, again.Review)
 }
 
-func TestAFileThatIsThereIsNotOverwritten(t *testing.T) {
+func TestAFileThatExistsIsNotOverwritten(t *testing.T) {
 	f := fresh(t, t.TempDir())
 	require.NoError(t, f.Save())
 	_, err := review.Create(f.Path, f.Review, testlens.Lens())
-	assert.ErrorContains(t, err, "is there already; nothing was changed")
+	require.ErrorIs(t, err, disk.ErrExists)
 
 	late := fresh(t, t.TempDir()) // made when there was none; then somebody else makes one
 	require.NoError(t, os.WriteFile(late.Path, []byte("mine\n"), 0o644))
-	require.ErrorIs(t, late.Save(), review.ErrChanged)
-	data, err := os.ReadFile(late.Path)
-	require.NoError(t, err)
-	assert.Equal(t, "mine\n", string(data))
+	require.ErrorIs(t, late.Save(), disk.ErrExists)
+	assert.Equal(t, "mine\n", content(t, late.Path))
 }
 
-func TestAChangeBySomebodyElseIsNotLost(t *testing.T) {
+// A save merges what others changed since the file was read, however often, and
+// keeps what they wrote by hand.
+func TestAChangeFromOutsideIsMerged(t *testing.T) {
 	f := fresh(t, t.TempDir())
 	require.NoError(t, f.Save())
-	data, err := os.ReadFile(f.Path)
+	theirs, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
-	theirs := []byte(string(data) + "# a colleague was here\n")
-	require.NoError(t, os.WriteFile(f.Path, theirs, 0o644))
+	theirs.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ben"})
+	require.NoError(t, theirs.Save())
+	require.NoError(t, os.WriteFile(f.Path, []byte(content(t, f.Path)+"# by hand\n"), 0o644))
 
+	f.Review.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana"})
+	require.NoError(t, f.Save())
+	assert.NotContains(t, f.Review.Answers, "LABSEC01-BP01", "a session goes on with what it has")
+	assert.Equal(t, review.Implemented, f.Current(f.Review).Answers["LABSEC01-BP01"].Status, "and reports what is on disk")
 	f.Review.Workload.Name = "Plant 2"
-	require.ErrorIs(t, f.Save(), review.ErrChanged)
-	data, err = os.ReadFile(f.Path)
+	require.NoError(t, f.Save())
+	before := content(t, f.Path)
+	require.NoError(t, f.Save())
+	assert.Equal(t, before, content(t, f.Path))
+	assert.Contains(t, before, "# by hand")
+	now, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
-	assert.Equal(t, string(theirs), string(data))
+	assert.Equal(t, "Plant 2", now.Review.Workload.Name)
+	assert.Equal(t, "Ben", now.Review.Answers["LABSEC01-BP01"].By)
+	assert.Equal(t, "Ana", now.Review.Answers["LABSEC02-BP01"].By)
 }
 
-func TestASecondWriterIsTold(t *testing.T) {
+// Of a field that both changed, the later save stands; the earlier answer is in the
+// history, and everything that both changed is told.
+func TestAConflictLosesNothing(t *testing.T) {
+	f := fresh(t, t.TempDir())
+	f.Review.Put("LABSEC02-BP01", review.Answer{Status: review.Implemented})
+	require.NoError(t, f.Save())
+	theirs, err := review.Load(f.Path, testlens.Lens())
+	require.NoError(t, err)
+	theirs.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, Note: "theirs", By: "Ben", At: "2026-11-24"})
+	theirs.Review.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ben", At: "2026-11-24"})
+	theirs.Review.Workload.Name = "Theirs"
+	require.NoError(t, theirs.Save())
+
+	var told []string
+	f.Options.Tell = func(s string) { told = append(told, s) }
+	f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-25"})
+	delete(f.Review.Answers, "LABSEC02-BP01")
+	f.Review.Workload.Name = "Ours"
+	require.NoError(t, f.Save())
+	now, err := review.Load(f.Path, testlens.Lens())
+	require.NoError(t, err)
+	assert.Equal(t, "Ours", now.Review.Workload.Name)
+	a := now.Review.Answers["LABSEC01-BP01"]
+	assert.Equal(t, review.NotImplemented, a.Status)
+	require.Len(t, a.History, 1)
+	assert.Equal(t, review.Answer{Status: review.Implemented, Note: "theirs", By: "Ben", At: "2026-11-24"}, a.History[0])
+	assert.Equal(t, review.NotImplemented, now.Review.Answers["LABSEC02-BP01"].Status, "what one took out and the other changed stays")
+	assert.Equal(t, []string{
+		f.Path + `: workload name was changed by somebody else as well: theirs is "Theirs", and here it is "Ours"; check which one holds`,
+		f.Path + `: LABSEC01-BP01 status was changed by somebody else as well: theirs is "implemented", and here it is "not implemented"; check which one holds`,
+		f.Path + `: LABSEC02-BP01 was changed by somebody else as well: theirs is "not implemented", and here it is "removed"; check which one holds`,
+	}, told)
+	assert.Equal(t, review.Implemented, theirs.Review.Answers["LABSEC01-BP01"].Status)
+}
+
+func TestWhatSomebodyElseBrokeIsNotOverwritten(t *testing.T) {
 	f := fresh(t, t.TempDir())
 	require.NoError(t, f.Save())
-	require.NoError(t, f.Lock())
-	second, err := review.Load(f.Path, testlens.Lens())
-	require.NoError(t, err)
-	require.ErrorIs(t, second.Lock(), review.ErrLocked)
-	second.Review.Workload.Name = "Second"
-	require.ErrorIs(t, second.Save(), review.ErrLocked)
-	f.Unlock()
-	require.NoError(t, second.Save())
+	f.Review.Workload.Name = "Plant 2"
+	require.NoError(t, os.WriteFile(f.Path, []byte("broken: true\n"), 0o644))
+	require.ErrorContains(t, f.Save(), "not saved, as somebody else changed the file and it is not valid now:\n"+f.Path+":1: unknown key")
+	assert.Equal(t, "broken: true\n", content(t, f.Path))
+	require.NoError(t, os.Remove(f.Path))
+	require.EqualError(t, f.Save(), f.Path+": was removed meanwhile; nothing was written")
+	assert.NoFileExists(t, f.Path)
 }
 
 func TestAReviewThatWouldNotLoadIsNotSaved(t *testing.T) {

@@ -154,8 +154,6 @@ func BenchmarkSaveOfAFullReview(b *testing.B) {
 	f, err := review.Load(path, testlens.Lens())
 	require.NoError(b, err)
 	require.Len(b, f.Review.Answers, len(testlens.Lens().PracticeIDs()))
-	require.NoError(b, f.Lock())
-	defer f.Unlock()
 	for i := 0; b.Loop(); i++ {
 		a := f.Review.Answers["LABSEC01-BP01"]
 		a.Note = strconv.Itoa(i)

@@ -1,10 +1,7 @@
 package review
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -27,46 +24,46 @@ func MilestonePath(file, day, name string) string {
 }
 
 // TakeMilestone freezes a copy of the review as it is on disk, marked with m, and
-// then empties the history of every answer in the review and saves it: both or
-// neither. It returns the path of the copy, and refuses one that is there already.
-// day is YYYY-MM-DD.
+// then empties the history of every answer in the review: both or neither. It
+// returns the path of the copy, which must not exist. day is YYYY-MM-DD.
 func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.frozen {
-		return "", fmt.Errorf("%s: %w", f.Path, ErrFrozen)
+		return "", fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
 	}
-	if f.lock == nil {
-		if err := f.acquire(); err != nil {
-			return "", err
-		}
-		defer f.surrender()
-	}
-	if now, err := os.ReadFile(f.Path); err != nil || !bytes.Equal(now, f.data) {
-		return "", fmt.Errorf("%s: %w", f.Path, errors.Join(err, ErrChanged))
-	}
-	copied := f.Review.Clone()
-	copied.Milestone = m
-	copied.LensRevision = copied.AskedRevision() // a milestone always says what was asked
 	path = MilestonePath(f.Path, day, m.Name)
-	data, err := yamlfile.Patch(f.data, *copied)
+	var data []byte
+	var cleared *Review
+	err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, func(now []byte) ([]byte, []disk.Output, error) {
+		r, problems := Parse(f.Path, now, f.lens)
+		if len(problems) > 0 {
+			return nil, nil, problems
+		}
+		copied := r.Clone()
+		copied.Milestone = m
+		copied.LensRevision = copied.AskedRevision() // a milestone always says what was asked
+		frozen, err := f.render(now, copied)
+		if err != nil {
+			return nil, nil, err
+		}
+		cleared = r
+		for id, a := range cleared.Answers {
+			a.History = nil
+			cleared.Answers[id] = a
+		}
+		if data, err = f.render(now, cleared); err != nil {
+			return nil, nil, err
+		}
+		below := filepath.Dir(f.Path)
+		name, err := filepath.Rel(below, path)
+		return data, []disk.Output{{Below: below, Path: name, Data: frozen, New: true, Mode: 0o444}}, err
+	})
 	if err != nil {
-		return "", fmt.Errorf("%s: %w; nothing was written", f.Path, err)
-	}
-	if _, problems := Parse(path, data, f.lens); len(problems) > 0 {
-		return "", fmt.Errorf("nothing was written, as the milestone would not load:\n%w", problems)
-	}
-	if err := disk.New(path, data); err != nil {
 		return "", err
 	}
-	cleared := f.Review.Clone()
-	for id, a := range cleared.Answers {
-		a.History = nil
-		cleared.Answers[id] = a
-	}
-	if err := f.save(cleared); err != nil {
-		return "", errors.Join(err, os.Remove(path))
-	}
-	f.Review.Answers = cleared.Answers
+	saved, doc, _ := parse(f.Path, data, f.lens)
+	f.Review = cleared
+	f.keep(data, doc, saved, cleared.Clone())
 	return path, nil
 }

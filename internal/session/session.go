@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/interview"
 )
 
@@ -37,6 +38,9 @@ type record struct {
 
 const version = 1
 
+// largest is how large a record may be, in bytes; it has a few hundred.
+const largest = 1 << 16
+
 // Get returns where the last session of a review file stopped; false where that
 // is not known.
 func (s Store) Get(review string) (interview.Place, bool) {
@@ -44,7 +48,7 @@ func (s Store) Get(review string) (interview.Place, bool) {
 	if !ok {
 		return interview.Place{}, false
 	}
-	data, err := os.ReadFile(path)
+	data, err := disk.Read(filepath.Join(s.dir, path), largest)
 	var r record
 	if err != nil || json.Unmarshal(data, &r) != nil || r.Version != version || r.Review != file {
 		return interview.Place{}, false
@@ -58,34 +62,23 @@ func (s Store) Put(review string, p interview.Place) {
 	if !ok {
 		return
 	}
-	data, err := json.Marshal(record{version, file, p})
-	if err != nil || os.MkdirAll(filepath.Dir(path), 0o700) != nil {
-		return
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "place.*.tmp")
-	if err != nil {
-		return
-	}
-	_, err = tmp.Write(data)
-	if closed := tmp.Close(); err != nil || closed != nil || os.Rename(tmp.Name(), path) != nil {
-		_ = os.Remove(tmp.Name())
+	if data, err := json.Marshal(record{version, file, p}); err == nil {
+		_ = disk.Write(disk.Options{}, disk.Output{Below: s.dir, Path: path, Data: data, Mode: 0o600})
 	}
 }
 
-// path is where the place of a review is kept, and the review's absolute path.
+// path is where in the store the place of a review is kept, and the review's
+// absolute path.
 func (s Store) path(review string) (path, file string, ok bool) {
 	if s.dir == "" {
 		return "", "", false
 	}
-	file, err := filepath.Abs(review)
+	file, err := disk.Real(review)
 	if err != nil {
 		return "", "", false
 	}
-	if target, err := filepath.EvalSymlinks(file); err == nil {
-		file = target
-	}
 	sum := sha256.Sum256([]byte(file))
-	return filepath.Join(s.dir, hex.EncodeToString(sum[:12])+".json"), file, true
+	return hex.EncodeToString(sum[:12]) + ".json", file, true
 }
 
 // A Keeper remembers the places of one review, and writes only what is new.

@@ -2,12 +2,12 @@ package tui
 
 import (
 	"errors"
-	"os"
 	"os/exec"
 	"runtime"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -21,25 +21,23 @@ type editedMsg struct {
 // edit gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
 // does, it lets the shell read the setting, so that it may hold arguments.
 func (m *model) edit(value string, done func(string) (tea.Cmd, error)) tea.Cmd {
-	f, err := os.CreateTemp("", "iotlens-*.txt")
+	path, remove, err := disk.Scratch("iotlens-*.txt", []byte(value))
 	if err != nil {
 		m.tell("The editor could not be started: %v", err)
 		return nil
 	}
-	_, err = f.WriteString(value)
-	if err = errors.Join(err, f.Close()); err != nil {
-		_ = os.Remove(f.Name())
-		m.tell("The editor could not be started: %v", err)
-		return nil
-	}
 	m.editing.Store(true)
-	return tea.ExecProcess(editor(m.editorName(), f.Name()), func(err error) tea.Msg {
+	return tea.ExecProcess(editor(m.editorName(), path), func(err error) tea.Msg {
 		m.editing.Store(false)
-		data, readErr := os.ReadFile(f.Name())
-		_ = os.Remove(f.Name()) // what is left in the folder for temporary files goes with it
+		data, readErr := disk.Read(path, largestText)
+		remove()
 		return editedMsg{string(data), errors.Join(err, readErr), done}
 	})
 }
+
+// largestText is how long a text may be that comes from an editor, in bytes. A file
+// of the review takes less.
+const largestText = 8 << 20
 
 func (m *model) editorName() string {
 	for _, name := range []string{"VISUAL", "EDITOR"} {

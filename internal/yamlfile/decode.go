@@ -14,10 +14,8 @@ package yamlfile
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
-	"os"
 	"reflect"
 	"regexp"
 	"slices"
@@ -26,6 +24,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 	"gopkg.in/yaml.v3"
@@ -47,36 +47,8 @@ type Doc struct {
 }
 
 // Read reads a file that is to be decoded. The error is one sentence that names
-// the file: it is missing, a folder, empty, too large or not text.
-func Read(file string) ([]byte, error) {
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil, fmt.Errorf("%s: no such file", file)
-	case err != nil:
-		return nil, fmt.Errorf("%s: %w", file, reason(err))
-	case info.IsDir():
-		return nil, fmt.Errorf("%s: is a folder, not a file", file)
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s: is not a regular file", file)
-	case info.Size() > MaxSize:
-		return nil, fmt.Errorf("%s: has %d MB; the largest file that iotlens reads has %d MB", file, info.Size()>>20, MaxSize>>20)
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, reason(err))
-	}
-	return data, nil
-}
-
-// reason strips the path that Go puts into file errors, which is said already.
-func reason(err error) error {
-	var pe *os.PathError
-	if errors.As(err, &pe) {
-		return pe.Err
-	}
-	return err
-}
+// the file.
+func Read(file string) ([]byte, error) { return disk.Read(file, MaxSize) }
 
 // Decode decodes data, the content of file, into the struct that into points
 // to. Struct fields are named by their yaml tag; a field tagged "-" is passed
@@ -254,7 +226,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		d.say(0, "the file is empty")
 		return nil
 	case err != nil:
-		d.syntax(err)
+		d.syntax(data, err)
 		return nil
 	}
 	switch err := dec.Decode(&second); {
@@ -262,7 +234,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		d.say(second.Line, "a second document begins here; a file holds one")
 		return nil
 	case !errors.Is(err, io.EOF):
-		d.syntax(err)
+		d.syntax(data, err)
 		return nil
 	}
 	root := doc.Content[0]
@@ -295,8 +267,17 @@ var syntaxLine = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:line (\d+): )?(.*)`)
 })
 
-// syntax says a syntax error. The parser's line can be one or two too early.
-func (d *decoder) syntax(err error) {
+// syntax reports a syntax error, by its usual causes where it has one of them. The
+// parser's line can be one or two too early.
+func (d *decoder) syntax(data []byte, err error) {
+	if line, ok := filekind.Conflict(data); ok {
+		d.say(line, "has a merge conflict that is not resolved; choose one side and remove the lines with <<<<<<<, ======= and >>>>>>>")
+		return
+	}
+	if line, ok := filekind.Tab(data); ok {
+		d.say(line, "is indented with a tab, which YAML does not allow; use spaces")
+		return
+	}
 	m := syntaxLine().FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
 	line, _ := strconv.Atoi(m[1])
 	d.say(max(line, 1), "is not valid YAML at or just below this line: %s", m[2])

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/iotlens/iotlens/internal/disk"
 )
 
 // A Problem is one thing wrong with one file, in the words of the person who
@@ -17,9 +19,9 @@ type Problem struct {
 
 func (p Problem) String() string {
 	if p.Line == 0 {
-		return p.File + ": " + p.Text
+		return disk.Shown(p.File) + ": " + p.Text
 	}
-	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Text)
+	return fmt.Sprintf("%s:%d: %s", disk.Shown(p.File), p.Line, p.Text)
 }
 
 // Problems is every problem of a run, told together. It is an error when it is
@@ -27,12 +29,19 @@ func (p Problem) String() string {
 type Problems []Problem
 
 func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
+	var lines []string
 	for i, p := range ps {
-		lines[i] = p.String()
+		if i == mostShown {
+			lines = append(lines, fmt.Sprintf("%d problems in all", len(ps)))
+			break
+		}
+		lines = append(lines, p.String())
 	}
 	return strings.Join(lines, "\n")
 }
+
+// mostShown is how many problems are shown one by one.
+const mostShown = 100
 
 // Err returns the problems as an error, or nil where there are none.
 func (ps Problems) Err() error {
