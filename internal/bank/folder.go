@@ -2,6 +2,8 @@ package bank
 
 import (
 	"fmt"
+	"slices"
+	"testing/fstest"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -11,12 +13,14 @@ import (
 // must not exist, or be empty. What is written loads as the same lens; a lens of
 // which no sound bank can be made is an error, with all that Load says of it.
 func Write(dir string, l *lens.Lens, o disk.Options) error {
-	return disk.WriteFolder(dir, Files(l), o, func(temp string) error {
-		b := Dir(temp)
-		b.Name = dir
-		if _, problems := Load(b); len(problems) > 0 {
-			return fmt.Errorf("no sound bank can be made of it; nothing was written\n%w", problems.Err())
-		}
-		return nil
-	})
+	files := Files(l)
+	content := fstest.MapFS{}
+	for _, f := range files {
+		content[f.Path] = &fstest.MapFile{Data: f.Data}
+	}
+	if _, problems := Load(Bank{Name: dir, Pillars: sub(content, "pillars"), Questions: sub(content, "questions")}); len(problems) > 0 {
+		return fmt.Errorf("no sound bank can be made of it; nothing was written\n%w", problems.Err())
+	}
+	slices.Reverse(files) // lens.yaml, without which no other file is read, comes last
+	return disk.WriteFolder(dir, files, o)
 }

@@ -146,7 +146,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 			}
 			files = append(files, disk.File{Path: u.Question + ".json", Data: data})
 		}
-		if err := disk.WriteFolder(path, files, a.writing(), nil); err != nil {
+		if err := disk.WriteFolder(path, files, a.writing()); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.Shown(path), questions)

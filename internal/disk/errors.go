@@ -6,78 +6,70 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/iotlens/iotlens/internal/text"
 )
 
 // Errors that a caller can tell apart; each comes with the name of the file.
-var (
+const (
 	// ErrExists is returned where Output.New is set and the path is taken.
-	ErrExists = errors.New("already exists; nothing was changed")
+	ErrExists = refusal("already exists; nothing was changed")
 	// ErrReadOnly is returned for a file that its owner may not write.
-	ErrReadOnly = errors.New("is read-only; nothing was changed")
+	ErrReadOnly = refusal("is read-only; nothing was changed")
 	// ErrLink is returned where a name that the program chose is a symbolic link.
-	ErrLink = errors.New("is a symbolic link, which iotlens does not follow here; remove it or give another path")
+	ErrLink = refusal("is a symbolic link, which iotlens does not follow here; remove it or give another path")
 	// ErrChanged is returned where another program changed a file that this one had
 	// read and was about to replace.
-	ErrChanged = errors.New("was changed by another program meanwhile; nothing was written")
-	// ErrNoLocks is returned where the file system has no locks.
-	ErrNoLocks = errors.New("this file system has no locks")
+	ErrChanged = refusal("was changed by another program meanwhile; nothing was written")
 	// ErrClosed is returned where nobody reads the pipe that is written to. A
 	// program ends then, without a message.
-	ErrClosed = errors.New("the reader of the pipe is gone")
+	ErrClosed = refusal("the reader of the pipe is gone")
 
-	errBusy = errors.New("locked")
+	errNoLocks = refusal("this file system has no locks")
+	errBusy    = refusal("is locked")
 )
-
-// A LockedError is returned where another process has had the lock of a folder for
-// as long as Options.Wait.
-type LockedError struct {
-	Path   string // of the file that was to be written
-	Holder Holder // who has the lock, as far as it is known
-	Waited time.Duration
-}
-
-func (e *LockedError) Error() string {
-	s := Shown(e.Path) + ": not written: another iotlens is writing in this folder"
-	if who := e.Holder.String(); who != "" {
-		s += ": " + who
-	}
-	return fmt.Sprintf("%s; gave up after %s (--wait)", s, e.Waited)
-}
-
-// notWritten is the error that a file or a folder was not written, in one sentence
-// that names it as the user did.
-func notWritten(path string, err error) error {
-	var locked *LockedError
-	switch {
-	case errors.As(err, &locked):
-		return err
-	case isSentence(err):
-		return fmt.Errorf("%s: %w", Shown(path), err)
-	case errors.Is(err, fs.ErrNotExist):
-		if dir := filepath.Dir(path); !IsFolder(dir) {
-			return fmt.Errorf("%s: not written: there is no folder %s", Shown(path), Shown(dir))
-		}
-	}
-	return fmt.Errorf("%s: not written: %w", Shown(path), reason(err))
-}
-
-// isSentence tells whether an error says by itself what is wrong with a file.
-func isSentence(err error) bool {
-	var r refusal
-	known := []error{ErrExists, ErrReadOnly, ErrLink, ErrChanged, ErrNoLocks, ErrClosed}
-	return errors.As(err, &r) || slices.ContainsFunc(known, func(k error) bool { return errors.Is(err, k) })
-}
 
 // A refusal is a sentence about a file, without its name: is a folder, not a file.
 type refusal string
 
 func (r refusal) Error() string { return string(r) }
+
+// notRead is the error that a file was not read, in one sentence that names it as
+// the user did.
+func notRead(path string, err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return sentence(path, "cannot be read", err)
+	}
+	if IsLink(path) {
+		return fmt.Errorf("%s: is a symbolic link to a file that does not exist", Shown(path))
+	}
+	return fmt.Errorf("%s: no such file%w", Shown(path), silent{err})
+}
+
+// notWritten is notRead for what was not written.
+func notWritten(path string, err error) error {
+	if dir := filepath.Dir(path); errors.Is(err, fs.ErrNotExist) && !IsFolder(dir) {
+		return fmt.Errorf("%s: not written: there is no folder %s", Shown(path), Shown(dir))
+	}
+	return sentence(path, "not written", err)
+}
+
+func sentence(path, what string, err error) error {
+	if r := refusal(""); errors.As(err, &r) {
+		return fmt.Errorf("%s: %w", Shown(path), err)
+	}
+	return fmt.Errorf("%s: %s: %w", Shown(path), what, reason(err))
+}
+
+// silent is an error that errors.Is finds and that adds nothing to a message.
+type silent struct{ error }
+
+func (silent) Error() string   { return "" }
+func (s silent) Unwrap() error { return s.error }
 
 // reason is an error without the calls and paths that Go puts before it.
 func reason(err error) error {
@@ -95,6 +87,15 @@ func reason(err error) error {
 func isErrno(err error, any ...syscall.Errno) bool {
 	var got syscall.Errno
 	return errors.As(err, &got) && slices.Contains(any, got)
+}
+
+// ended tells whether an error means that nobody reads a pipe any more. 232 is
+// ERROR_NO_DATA of Windows.
+func ended(err error) bool { return isErrno(err, syscall.EPIPE, 232) }
+
+// cannotSync tells whether a file system can't sync a folder at all. Windows can't.
+func cannotSync(err error) bool {
+	return runtime.GOOS == "windows" || isErrno(err, syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS)
 }
 
 // Shown is a path as a message names it: what would drive a terminal, break the

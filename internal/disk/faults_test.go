@@ -80,12 +80,12 @@ func writings() []writing {
 		},
 		{
 			"a new folder",
-			func(o disk.Options) error { return disk.WriteFolder("new/bank", entries(), o, nil) },
+			func(o disk.Options) error { return disk.WriteFolder("new/bank", entries(), o) },
 			map[string]string{"new/bank/pillars/p.yaml": "p\n", "new/bank/q.yaml": "q\n"},
 		},
 		{
 			"an empty folder that exists",
-			func(o disk.Options) error { return disk.WriteFolder("empty", entries(), o, nil) },
+			func(o disk.Options) error { return disk.WriteFolder("empty", entries(), o) },
 			map[string]string{"empty/pillars/p.yaml": "p\n", "empty/q.yaml": "q\n"},
 		},
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -28,12 +29,8 @@ type lock struct {
 	file   file
 }
 
-// acquire locks a folder, and waits for that as long as Options.Wait says. path is
-// the file for whose sake it is locked.
-func acquire(d folder, path string, o Options) (*lock, error) {
-	if o.NoLock {
-		return nil, nil
-	}
+// acquire locks a folder, and waits for that as long as Options.Wait says.
+func acquire(d folder, o Options) (*lock, error) {
 	began, pause := time.Now(), 2*time.Millisecond
 	for {
 		l, holder, err := tryLockFile(d, lockName)
@@ -42,24 +39,16 @@ func acquire(d folder, path string, o Options) (*lock, error) {
 			l.record(o.Holder)
 			l.sweep()
 			return l, nil
+		case noLocks(err):
+			return nil, fmt.Errorf("%w (%w); nothing was changed. --no-lock writes without one, as long as nobody else does", errNoLocks, reason(err))
 		case !errors.Is(err, errBusy):
-			return nil, lockError(err)
+			return nil, err
 		case time.Since(began)+pause > o.Wait:
-			return nil, &LockedError{Path: path, Holder: holder, Waited: o.Wait}
+			return nil, refusal(fmt.Sprintf("not written: another iotlens is writing in this folder%s; gave up after %s (--wait)", holder.after(": "), o.Wait))
 		}
 		time.Sleep(pause)
 		pause = min(2*pause, 50*time.Millisecond)
 	}
-}
-
-func lockError(err error) error {
-	switch {
-	case noLocks(err):
-		return fmt.Errorf("%w (%w); nothing was changed. --no-lock writes without one, as long as nobody else does", ErrNoLocks, reason(err))
-	case isSentence(err):
-		return fmt.Errorf("not written: the lock file %s %w", lockName, err)
-	}
-	return err
 }
 
 // tryLockFile takes the lock of a name, if nobody has it; else the error is errBusy,
@@ -68,15 +57,15 @@ func lockError(err error) error {
 func tryLockFile(d folder, name string) (l *lock, holder Holder, err error) {
 	for range 20 {
 		f, created, err := ownFile(d, name)
-		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errBusy) {
-			continue // it was removed or replaced meanwhile
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it was removed meanwhile
 		}
 		if err != nil {
 			return nil, Holder{}, err
 		}
 		l := &lock{folder: d, name: name, file: f}
 		err = f.tryLock()
-		for n := 0; interrupted(err) && n < 100; n++ {
+		for n := 0; isErrno(err, syscall.EINTR) && n < 100; n++ {
 			err = f.tryLock()
 		}
 		var current bool
@@ -124,7 +113,7 @@ func (l *lock) release() {
 
 // ownFile opens a file that only iotlens writes, or creates it. It never opens
 // one through a link, nor one that has other names, nor creates one through a link.
-// The error is fs.ErrNotExist or errBusy where the file changed meanwhile.
+// The error is fs.ErrNotExist where the file was removed meanwhile.
 func ownFile(d folder, name string) (f file, created bool, err error) {
 	f, err = d.open(name, os.O_RDWR|os.O_CREATE|os.O_EXCL|nonblock, 0o666)
 	if !errors.Is(err, fs.ErrExist) {
@@ -135,21 +124,15 @@ func ownFile(d folder, name string) (f file, created bool, err error) {
 	case err != nil:
 		return file{}, false, err
 	case before.Mode()&fs.ModeSymlink != 0:
-		return file{}, false, ErrLink
-	case !before.Mode().IsRegular() || names(before) > 1:
-		return file{}, false, refusal("is not a lock file of iotlens; remove it")
+		return file{}, false, refusal(fmt.Sprintf("not written: the lock file %s is a symbolic link; remove it", name))
+	case !before.Mode().IsRegular() || hasOtherNames(before):
+		return file{}, false, refusal(fmt.Sprintf("not written: %s is not a lock file of iotlens; remove it", name))
 	}
 	f, err = d.open(name, os.O_RDWR|nonblock, 0)
 	if errors.Is(err, fs.ErrPermission) { // another user made it; it can be locked all the same
 		f, err = d.open(name, os.O_RDONLY|nonblock, 0)
 	}
-	if err != nil {
-		return file{}, false, err
-	}
-	if opened, err := f.stat(); err != nil || !os.SameFile(before, opened) {
-		return file{}, false, errors.Join(errBusy, f.close())
-	}
-	return f, false, nil
+	return f, false, err
 }
 
 // sweep removes what killed runs left behind in the locked folder. Nobody else
@@ -218,6 +201,14 @@ func (h Holder) String() string {
 		s = strings.TrimSpace(fmt.Sprintf("%s (process %d on %s)", s, h.PID, h.Host))
 	}
 	return Shown(s)
+}
+
+// after is the holder behind a separator; nothing where it is not known.
+func (h Holder) after(separator string) string {
+	if s := h.String(); s != "" {
+		return separator + s
+	}
+	return ""
 }
 
 // The record of the holder begins behind the first byte, which is the one that

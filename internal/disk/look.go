@@ -1,8 +1,6 @@
 package disk
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -41,26 +39,18 @@ func Same(a, b string) bool {
 	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
-// Real is the absolute path of a file without links, as far as it exists.
-func Real(path string) (string, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
+// Real is the absolute path of a file, without links if it exists.
+func Real(path string) string {
+	if real, err := resolve(path); err == nil {
+		return real
 	}
-	if real, err := resolve(abs); err == nil {
-		return real, nil
-	}
-	return abs, nil
+	path, _ = filepath.Abs(path) // fails only where the working folder is gone
+	return path
 }
 
 // Within tells whether a file would stand in a folder, or in one of that.
 func Within(file, folder string) bool {
-	dir, err1 := resolve(filepath.Dir(file))
-	folder, err2 := resolve(folder)
-	if err1 != nil || err2 != nil {
-		return false // one of them does not exist
-	}
-	below, err := filepath.Rel(folder, dir)
+	below, err := filepath.Rel(Real(folder), Real(filepath.Dir(file)))
 	return err == nil && filepath.IsLocal(below)
 }
 
@@ -71,7 +61,7 @@ func Within(file, folder string) bool {
 func List(dir, suffix string, deep bool) ([]string, error) {
 	entries, err := readDir(dir)
 	if err != nil {
-		return nil, folderError(dir, err)
+		return nil, notRead(dir, err)
 	}
 	var out []string
 	for _, e := range entries {
@@ -83,10 +73,7 @@ func List(dir, suffix string, deep bool) ([]string, error) {
 			}
 			out = append(out, below...)
 		}
-		if !strings.HasSuffix(strings.ToLower(e.Name()), suffix) {
-			continue
-		}
-		if IsFile(path) {
+		if strings.HasSuffix(strings.ToLower(e.Name()), suffix) && IsFile(path) {
 			out = append(out, path)
 		}
 	}
@@ -94,18 +81,7 @@ func List(dir, suffix string, deep bool) ([]string, error) {
 	return out, nil
 }
 
-func folderError(dir string, err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: no such folder%w", Shown(dir), silent{err})
-	case !IsFolder(dir):
-		return fmt.Errorf("%s: is a file, not a folder", Shown(dir))
-	}
-	return notRead(dir, err)
-}
-
-// Tree is a folder as fs.FS, for fs.ReadFile and fs.ReadDir: its files are read
-// with the limit of Read.
+// Tree is a folder as fs.FS, whose files fs.ReadFile reads with the limit of Read.
 func Tree(dir string, limit int64) fs.FS { return tree{os.DirFS(dir), dir, limit} }
 
 type tree struct {
@@ -124,9 +100,4 @@ func (t tree) ReadFile(name string) ([]byte, error) {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: reason(err)}
 	}
 	return data, nil
-}
-
-func (t tree) Sub(dir string) (fs.FS, error) {
-	sub, err := fs.Sub(t.FS, dir)
-	return tree{sub, filepath.Join(t.dir, filepath.FromSlash(dir)), t.limit}, err
 }

@@ -23,47 +23,16 @@ func Read(path string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-func notRead(path string, err error) error {
-	switch {
-	case isSentence(err):
-		return fmt.Errorf("%s: %w", Shown(path), err)
-	case errors.Is(err, fs.ErrNotExist):
-		if IsLink(path) {
-			return fmt.Errorf("%s: is a symbolic link to a file that does not exist", Shown(path))
-		}
-		return fmt.Errorf("%s: no such file%w", Shown(path), silent{err})
-	}
-	return fmt.Errorf("%s: cannot be read: %w", Shown(path), reason(err))
-}
-
-// silent is an error that errors.Is finds and that adds nothing to a message.
-type silent struct{ error }
-
-func (silent) Error() string   { return "" }
-func (s silent) Unwrap() error { return s.error }
-
 func read(path string, limit int64) ([]byte, error) {
-	f, err := openToRead(path)
-	if err != nil {
-		return nil, err
-	}
-	data, err := f.readAll(limit)
-	return data, errors.Join(err, f.close())
-}
-
-// openToRead looks at what stands at a path before and after it is opened: a
-// device may do something when it is opened, and between the two looks another
-// file may take the name.
-func openToRead(path string) (file, error) {
-	if n, ok := descriptor(path); ok || path == Stdin {
-		return duplicate(n)
+	if path == Stdin || path == "/dev/stdin" {
+		return file{os.Stdin}.readAll(limit)
 	}
 	info, err := stat(path)
 	if err == nil {
-		err = readable(info)
+		err = readable(info) // before it is opened: a device may act on that
 	}
 	if err != nil {
-		return file{}, err
+		return nil, err
 	}
 	flag := os.O_RDONLY
 	if info.Mode().IsRegular() {
@@ -71,16 +40,21 @@ func openToRead(path string) (file, error) {
 	}
 	f, err := open(path, flag, 0)
 	if err != nil {
-		return file{}, err
+		return nil, err
 	}
+	return f.readOnly(info, limit)
+}
+
+// readOnly reads and closes a file, which must be the one that was looked at.
+func (f file) readOnly(seen fs.FileInfo, limit int64) (data []byte, err error) {
 	now, err := f.stat()
-	if err == nil && !os.SameFile(info, now) {
-		err = refusal("was replaced while it was opened")
+	if err == nil && !os.SameFile(seen, now) {
+		err = ErrChanged
 	}
-	if err != nil {
-		return file{}, errors.Join(err, f.close())
+	if err == nil {
+		data, err = f.readAll(limit)
 	}
-	return f, nil
+	return data, errors.Join(err, f.close())
 }
 
 func (f file) readAll(limit int64) ([]byte, error) {

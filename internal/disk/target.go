@@ -1,7 +1,6 @@
 package disk
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +14,7 @@ import (
 type target struct {
 	Output
 	o      Options
+	shown  string      // as messages name it
 	folder folder      // that holds it; none where it is written directly
 	name   string      // in the folder
 	real   string      // absolute path without links
@@ -33,7 +33,7 @@ func find(out Output, o Options) (t *target, err error) {
 		t.shown = out.Path
 		err = t.findGiven()
 	} else {
-		t.shown = cmp.Or(out.shown, filepath.Join(out.Below, out.Path))
+		t.shown = filepath.Join(out.Below, out.Path)
 		err = t.findChosen()
 	}
 	if err == nil && !t.direct() {
@@ -46,20 +46,34 @@ func find(out Output, o Options) (t *target, err error) {
 	return t, nil
 }
 
+// standard is the stream of this process that a path names. To open it anew would
+// begin at the start of a redirected file, over what is there.
+func standard(path string) (f file, ok bool) {
+	switch path {
+	case "/dev/stdout":
+		return file{os.Stdout}, true
+	case "/dev/stderr":
+		return file{os.Stderr}, true
+	}
+	return file{}, false
+}
+
 // findGiven finds a target whose path a person gave.
 func (t *target) findGiven() error {
 	if t.Path == "" || t.Path == Stdin {
 		return refusal("is not the name of a file to write")
 	}
-	if _, ok := descriptor(t.Path); ok {
+	if _, ok := standard(t.Path); ok {
 		return nil
 	}
 	info, err := stat(t.Path)
 	switch {
 	case err == nil && info.Mode().IsRegular():
 		t.real, err = resolve(t.Path)
+	case err == nil && info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) != 0:
+		return nil
 	case err == nil:
-		return streamable(info)
+		return readable(info)
 	case errors.Is(err, fs.ErrNotExist) && IsLink(t.Path):
 		return refusal("is a symbolic link to a file that does not exist")
 	case errors.Is(err, fs.ErrNotExist):
@@ -67,23 +81,15 @@ func (t *target) findGiven() error {
 		dir, err = resolve(filepath.Dir(t.Path))
 		t.real = filepath.Join(dir, filepath.Base(t.Path))
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = inside(t.Path, t.real)
 	}
-	if err := inside(t.Path, t.real); err != nil {
+	if err != nil {
 		return err
 	}
 	t.name = filepath.Base(t.real)
 	t.folder, err = openFolder(filepath.Dir(t.real))
 	return err
-}
-
-// streamable refuses what exists, is not a regular file and must not be written.
-func streamable(info fs.FileInfo) error {
-	if info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) != 0 {
-		return nil
-	}
-	return readable(info)
 }
 
 // inside refuses a link that leads out of the git repository that holds it: who
@@ -223,14 +229,19 @@ func (t *target) keep(f file) error {
 	if err != nil {
 		return err
 	}
-	uid, gid, ok := owner(t.was)
-	if u, g, _ := owner(now); ok && (u != uid || g != gid) && f.chown(uid, gid) != nil {
+	uid, gid, _ := owner(t.was)
+	if u, g, _ := owner(now); (u != uid || g != gid) && f.chown(uid, gid) != nil {
 		t.o.tell("%s: its owner could not be kept", Shown(t.shown))
 		if f.chown(-1, gid) != nil {
 			mode = mode&^0o070 | mode&0o007<<3
 		}
 	}
 	return f.chmod(mode)
+}
+
+func hasOtherNames(info fs.FileInfo) bool {
+	_, _, names := owner(info)
+	return names > 1
 }
 
 // allowed tells what a person should know before a file is replaced, or refuses.
@@ -241,15 +252,19 @@ func (t *target) allowed() error {
 	if t.was.Mode()&0o200 == 0 {
 		return fmt.Errorf("%w; to allow it: chmod u+w %s", ErrReadOnly, Quoted(t.shown))
 	}
-	if n := names(t.was); n > 1 {
-		t.o.tell("%s: has %d names (hard links); the others keep the old content", Shown(t.shown), n)
+	if hasOtherNames(t.was) {
+		t.o.tell("%s: has other names (hard links), which keep the old content", Shown(t.shown))
 	}
 	return nil
 }
 
 // stream writes to what exists and is not a regular file.
 func (t *target) stream() error {
-	f, err := t.openStream()
+	f, ok := standard(t.Path)
+	if ok {
+		return f.write(t.Data)
+	}
+	f, err := open(t.Path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
@@ -257,25 +272,4 @@ func (t *target) stream() error {
 		return ErrClosed
 	}
 	return err
-}
-
-func (t *target) openStream() (file, error) {
-	if n, ok := descriptor(t.Path); ok {
-		return duplicate(n)
-	}
-	f, err := open(t.Path, os.O_WRONLY, 0)
-	if err != nil {
-		return file{}, err
-	}
-	info, err := f.stat()
-	if err == nil {
-		err = streamable(info)
-	}
-	if err == nil && info.Mode().IsRegular() {
-		err = refusal("was replaced while it was opened")
-	}
-	if err != nil {
-		return file{}, errors.Join(err, f.close())
-	}
-	return f, nil
 }

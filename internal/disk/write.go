@@ -27,8 +27,6 @@ type Output struct {
 	// Mode is that of a new file, before umask; 0 is 0666. Folders that are made
 	// for it are as open as it is. A file that exists keeps mode and owner.
 	Mode fs.FileMode
-
-	shown string // as messages name it; empty: by its path
 }
 
 // Options are how a run writes.
@@ -63,7 +61,7 @@ func Hold() (release func()) {
 func Write(o Options, outs ...Output) error {
 	writing.RLock()
 	defer writing.RUnlock()
-	r := run{o: o}
+	r := run{o: o, locks: map[string]*lock{}}
 	err := r.add(outs)
 	if err == nil {
 		err = r.replace()
@@ -80,7 +78,7 @@ func Write(o Options, outs ...Output) error {
 func Update(path string, limit int64, o Options, change func(now []byte) (data []byte, more []Output, err error)) error {
 	writing.RLock()
 	defer writing.RUnlock()
-	r := run{o: o, needsLocks: true}
+	r := run{o: o, needsLocks: true, locks: map[string]*lock{}}
 	err := r.add([]Output{{Path: path}})
 	if err == nil {
 		err = r.update(limit, change)
@@ -131,15 +129,11 @@ func (t *target) read(limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened, err := f.stat()
-	if err == nil && !os.SameFile(t.was, opened) {
-		err = ErrChanged
+	data, err := f.readOnly(t.was, limit)
+	if data == nil {
+		data = []byte{}
 	}
-	data := []byte{}
-	if err == nil {
-		data, err = f.readAll(limit)
-	}
-	return data, errors.Join(err, f.close())
+	return data, err
 }
 
 // A run is the targets of one call of Write or Update, and the locks of their folders.
@@ -180,13 +174,10 @@ func (r *run) add(outs []Output) error {
 
 func (r *run) lock(t *target) error {
 	dir := filepath.Dir(t.real)
-	if _, ok := r.locks[dir]; !ok {
-		l, err := acquire(t.folder, t.shown, r.o)
-		if err != nil && (r.needsLocks || !errors.Is(err, ErrNoLocks)) {
+	if _, ok := r.locks[dir]; !ok && !r.o.NoLock {
+		l, err := acquire(t.folder, r.o)
+		if err != nil && (r.needsLocks || !errors.Is(err, errNoLocks)) {
 			return err
-		}
-		if r.locks == nil {
-			r.locks = map[string]*lock{}
 		}
 		r.locks[dir] = l
 	}
@@ -204,7 +195,7 @@ func (r *run) end(err error) error {
 	for _, l := range r.locks {
 		l.release()
 	}
-	for _, t := range r.targets {
+	for _, t := range slices.Backward(r.targets) {
 		if err != nil {
 			t.undo()
 		}
@@ -365,6 +356,33 @@ func (t *target) discard(temp string) {
 	if err := t.folder.remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.o.tell("%s: the temporary file %s is left beside it: %v", Shown(t.shown), temp, reason(err))
 	}
+}
+
+// A File is one file of a folder.
+type File struct {
+	Path string // below the folder, with slashes
+	Data []byte
+}
+
+// WriteFolder writes the files of a folder that does not exist or is empty: all or
+// none. They take their places in the order given: after a kill the last ones may
+// be missing, and each one is whole.
+func WriteFolder(dir string, files []File, o Options) error {
+	if Exists(dir) && !IsFolder(dir) {
+		return notWritten(dir, refusal("is not a folder"))
+	}
+	entries, err := readDir(dir)
+	if len(entries) > 0 {
+		err = refusal("is not empty; nothing was written. Give a new or an empty folder")
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return notWritten(dir, err)
+	}
+	var outs []Output
+	for _, f := range files {
+		outs = append(outs, Output{Below: dir, Path: filepath.FromSlash(f.Path), Data: f.Data, New: true})
+	}
+	return Write(o, outs...)
 }
 
 // Append adds to the end of a file that the environment named, such as the summary

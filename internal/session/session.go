@@ -73,10 +73,7 @@ func (s Store) path(review string) (path, file string, ok bool) {
 	if s.dir == "" {
 		return "", "", false
 	}
-	file, err := disk.Real(review)
-	if err != nil {
-		return "", "", false
-	}
+	file = disk.Real(review)
 	sum := sha256.Sum256([]byte(file))
 	return hex.EncodeToString(sum[:12]) + ".json", file, true
 }
