@@ -179,19 +179,6 @@ func TestFindingsAreBounded(t *testing.T) {
 	}
 }
 
-func TestIsLens(t *testing.T) {
-	for data, want := range map[string]bool{
-		string(soundLens(t)): true,
-		`{"name": "n", "description": "d", "pillars": []}`:            true,
-		`{"pillars": [{"questions": [{"riskRules": [{"risk": NaN}]}]`: true,
-		`{"schema_version": 1, "pillars": []}`:                        false,
-		`{"name": "package", "description": "d", "version": "1"}`:     false,
-		`[]`: false, ``: false, `pillars`: false,
-	} {
-		assert.Equal(t, want, lint.IsLens([]byte(data)), data)
-	}
-}
-
 func TestSeveritiesHaveNames(t *testing.T) {
 	for i, name := range lint.Severities() {
 		s, ok := lint.ParseSeverity(name)

@@ -80,13 +80,8 @@ func Files(sources []Source) Report {
 	return r
 }
 
-// IsLens reports whether a file is meant to be a custom lens: it has most of the
+// meantAsLens reports whether a file is meant to be a custom lens: it has most of the
 // fields of one, or would have if it were JSON.
-func IsLens(data []byte) bool {
-	root, problems := jsonfile.Parse(data)
-	return meantAsLens(root, len(problems) == 0, data)
-}
-
 func meantAsLens(root *jsonfile.Node, isJSON bool, data []byte) bool {
 	n := 0
 	for _, key := range []string{"schemaVersion", "name", "description", "pillars"} {

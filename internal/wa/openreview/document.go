@@ -3,9 +3,8 @@
 // Well-Architected review, made for gates and dashboards of any origin.
 //
 // Document is what a report writes. Read reads such a file of any producer for a
-// comparison; it is as lenient as the schema's own gate, wa-ci, whose verdict a pair
-// of such files must have (docs/adr/
-// 0023-the-open-review-schema.md). Source: repository
+// comparison; the verdict on a pair of such files is that of the schema's own gate,
+// wa-ci (docs/adr/0023-the-open-review-schema.md). Source: repository
 // aws-samples/sample-well-architected-skills-and-steering,
 // schemas/aws-well-architected-framework-review-v1.schema.json and
 // tools/wa-ci, as of 2026-08-17.

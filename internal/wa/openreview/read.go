@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,29 +15,14 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Is reports whether a file is a review in the open schema: a JSON object with findings
-// and a schema version that is not a number. A saved report of iotlens has findings,
-// too, and numbers its schema.
-func Is(data []byte) bool {
-	if trimmed := bytes.TrimLeft(data, " \t\r\n"); len(trimmed) == 0 || trimmed[0] != '{' {
-		return false
-	}
-	var doc map[string]json.RawMessage
-	if json.Unmarshal(data, &doc) != nil || doc["findings"] == nil {
-		return false
-	}
-	var number json.Number
-	version := doc["schema_version"]
-	return version == nil || version[0] == '"' || json.Unmarshal(version, &number) != nil
-}
-
 // Read reads a review in the open schema as a state to compare. Titles and questions
 // that the file lacks come from a lens that has the id.
 //
-// It reads what wa-ci reads: unknown keys are ignored, an unknown status is neither a
-// gap nor a pass, an unknown severity is none, and of two findings with one id the
-// last counts. Findings without an id are kept apart, as they cannot be compared. It
-// refuses what wa-ci cannot run on.
+// A file that its schema does not allow in what a verdict rests on is refused, where
+// wa-ci reads it: a key that is missing at the top, a finding without a pillar, a
+// status that the schema does not have. Otherwise it reads as wa-ci does: unknown keys
+// are ignored, and of two findings with one id the last counts. Findings without an id
+// are kept apart, as they cannot be compared.
 func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	s := compare.Snapshot{Source: compare.Source{Name: name, Kind: compare.AWSReview}}
 	if !utf8.Valid(data) {
@@ -51,10 +37,13 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	if review.CheckDate(s.AsOf, false) != nil {
 		s.AsOf = ""
 	}
+	for _, key := range required() {
+		if doc[key] == nil {
+			return s, fmt.Errorf("%s: %s is missing; expected a review in the schema aws-well-architected-framework-review-v1", name, key)
+		}
+	}
 	var list []json.RawMessage
-	if raw, ok := doc["findings"]; !ok {
-		return s, fmt.Errorf("%s: no findings; expected a review in the schema aws-well-architected-framework-review-v1", name)
-	} else if json.Unmarshal(raw, &list) != nil || list == nil {
+	if json.Unmarshal(doc["findings"], &list) != nil || list == nil {
 		return s, fmt.Errorf("%s: findings must be a list", name)
 	}
 	at := map[string]int{}
@@ -62,6 +51,8 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	for i, raw := range list {
 		p, err := finding(raw, l)
 		switch j, again := at[p.ID]; {
+		case err != nil && len(errs) == mostErrors:
+			return s, errors.Join(append(errs, fmt.Errorf("%s: more than %d findings are invalid", name, mostErrors))...)
 		case err != nil:
 			errs = append(errs, fmt.Errorf("%s: finding %d: %w", name, i+1, err))
 		case p.ID == "":
@@ -87,8 +78,8 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 		ID: stringOf(f["bp_id"]), Title: strings.TrimSpace(stringOf(f["title"])), Pillar: strings.ReplaceAll(stringOf(f["pillar"]), "_", "-"),
 		Severity: lens.Level(stringOf(f["severity"])), Answer: review.Answer{Status: review.Status(stringOf(f["status"]))},
 	}
-	if raw := f["bp_id"]; p.ID == "" && raw != nil && !empty(raw) {
-		return p, fmt.Errorf("bp_id must be a string such as IOTSEC05-BP01, not %s", raw)
+	if err := allowed(f); err != nil {
+		return p, err
 	}
 	if p.ID == "" {
 		p.Title = cmp.Or(p.Title, untitled)
@@ -108,13 +99,40 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 // untitled is the title of a finding without one.
 const untitled = "(no title)"
 
-// empty reports whether a value is empty.
-func empty(raw json.RawMessage) bool {
-	switch string(bytes.TrimSpace(raw)) {
-	case "null", `""`, "false", "0", "[]", "{}":
-		return true
+// mostErrors is how many invalid findings are told one by one.
+const mostErrors = 100
+
+// required lists the keys that a review must have.
+func required() []string {
+	return []string{"schema_version", "workload", "date", "review_mode", "skill_version", "run_id", "pillar_scores", "findings", "recall_note"}
+}
+
+// allowed refuses a finding that the schema does not allow in what is read here.
+func allowed(f map[string]json.RawMessage) error {
+	if raw, ok := f["bp_id"]; ok && !IsID(stringOf(raw)) {
+		return fmt.Errorf("bp_id must be a string such as IOTSEC05-BP01, not %s", raw)
 	}
-	return false
+	if f["bp_id"] == nil && stringOf(f["title"]) == "" {
+		return errors.New("needs a bp_id or a title")
+	}
+	for _, field := range []struct {
+		key      string
+		required bool
+		known    []string
+	}{
+		{"pillar", true, Pillars()},
+		{"status", true, review.Status("").Values()},
+		{"severity", false, []string{"critical", "high", "medium", "low"}},
+	} {
+		raw, ok := f[field.key]
+		switch {
+		case !ok && field.required:
+			return fmt.Errorf("%s is missing", field.key)
+		case ok && !slices.Contains(field.known, stringOf(raw)):
+			return fmt.Errorf("%s must be one of %s, not %s", field.key, strings.Join(field.known, ", "), raw)
+		}
+	}
+	return nil
 }
 
 // object decodes an object with its exact keys; of two equal keys the last counts.
