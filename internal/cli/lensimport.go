@@ -79,7 +79,7 @@ func (a *app) lensImport(o *lensImportOptions) error {
 // printMistakes writes the errors that lint reports of an imported lens, and counts
 // the warnings.
 func (a *app) printMistakes(file string, data []byte) error {
-	r := lint.Files([]lint.Source{{File: file, Path: file, Data: data}})
+	r := lint.Files([]lint.Source{{File: disk.Shown(file), Path: file, Data: data}})
 	n := r.Counts()
 	if n[lint.Error]+n[lint.Warning] == 0 {
 		return nil

@@ -153,7 +153,7 @@ func (a *app) fix(s *lint.Source) ([]lint.Finding, error) {
 		return nil, err
 	}
 	for _, f := range done {
-		fmt.Fprintf(a.Err, "%s:%d:%d: %s [%s]\n", disk.Shown(s.File), f.Line, f.Column, text.Clean(f.Fix.Message, false), f.Check.Code)
+		fmt.Fprintf(a.Err, "%s:%d:%d: %s [%s]\n", s.File, f.Line, f.Column, text.Clean(f.Fix.Message, false), f.Check.Code)
 	}
 	s.Data = data
 	return done, nil
@@ -176,7 +176,7 @@ func lensFiles(paths []string) (sources []lint.Source, skipped []string, err err
 			skipped = append(skipped, path)
 			return nil
 		}
-		sources = append(sources, lint.Source{File: filepath.ToSlash(path), Path: path, Data: data})
+		sources = append(sources, lint.Source{File: filepath.ToSlash(disk.Shown(path)), Path: path, Data: data})
 		return nil
 	}
 	var errs []error

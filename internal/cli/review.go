@@ -92,7 +92,7 @@ func (a *app) review(o *reviewOptions) error {
 		return scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: a.today()})
 	}
 	s := &reviewSession{file: f, in: in, Session: tui.Session{
-		Lens: l, Path: f.Path, Args: a.again(f.Path), Save: f.SaveSnapshot,
+		Lens: l, Path: disk.Shown(f.Path), Args: a.again(f.Path), Save: f.SaveSnapshot,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}

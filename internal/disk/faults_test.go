@@ -239,7 +239,7 @@ func files(t *testing.T) map[string]string {
 func leftovers(files map[string]string) []string {
 	var out []string
 	for path := range files {
-		if strings.Contains(path, ".iotlens-tmp") || strings.Contains(path, ".iotlens-lock") {
+		if strings.Contains(path, ".iotlens-") {
 			out = append(out, path)
 		}
 	}
