@@ -162,7 +162,7 @@ func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
 
 // judge reads what is to be judged and judges it.
 func (a *app) judge(o *gateOptions, l *lens.Lens, p policy.Policy) (report.Judged, error) {
-	data, err := disk.Read(o.file, largest)
+	data, err := readFile(o.file)
 	if err != nil {
 		return report.Judged{}, err
 	}

@@ -41,6 +41,9 @@ func (a *app) snapshotOf(path string, data []byte, how reading) (compare.Snapsho
 	if err != nil {
 		return compare.Snapshot{}, err
 	}
+	if path == disk.Stdin {
+		path = "standard input"
+	}
 	switch filekind.Of(data) {
 	case filekind.OpenReview:
 		return openreview.Read(disk.Shown(path), data, l)

@@ -110,7 +110,7 @@ func TestAnOwnerThatCannotBeKeptIsTold(t *testing.T) {
 	assert.Equal(t, fs.FileMode(0o644), mode(t, "file"))
 }
 
-func TestAReadOnlyFileIsNotReplacedUnasked(t *testing.T) {
+func TestAReadOnlyFileIsNotReplaced(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "my plan", "x")
 	require.NoError(t, os.Chmod("my plan", 0o444))
