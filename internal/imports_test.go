@@ -46,7 +46,7 @@ var layers = []struct {
 	{"internal/testlens", "bank lens review"}, // the lens of testdata/lens, for tests
 
 	{"internal/disk", "text"}, // the one door to the disk; names are shown with care
-	{"internal/filekind", ""}, // what a file is, by its content
+	{"internal/filekind", "text"}, // what a file is, by its content
 
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake; and written
 

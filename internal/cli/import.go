@@ -203,7 +203,7 @@ func (o *importOptions) source(files []importFile) (importSource, error) {
 	for _, f := range files {
 		kind := filekind.Of(f.data)
 		if known := slices.ContainsFunc(importSources(), func(s importSource) bool { return s.kind == kind }); !known && kind != filekind.Other {
-			return importSource{}, fmt.Errorf("%s: this is %s, not a source of answers (%s)", disk.Shown(f.name), kind.Name(), strings.Join(names, ", "))
+			return importSource{}, fmt.Errorf("%s: this is %s, not a source of answers (%s)", disk.Shown(f.name), kind, strings.Join(names, ", "))
 		}
 	}
 	return importSource{}, fmt.Errorf("%s: cannot detect the format; set --from: %s", disk.Shown(files[0].name), strings.Join(names, ", "))

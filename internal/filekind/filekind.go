@@ -1,12 +1,15 @@
-// Package filekind tells by its content what a file is, so that a command that
+// Package filekind detects by its content what a file is, so that a command that
 // wanted another kind can say so and name the one that takes it. It looks at the
-// outermost keys alone: a file that is told to be a review may still be refused by
+// outermost keys alone: a file that is detected as a review may still be refused by
 // the reader of reviews, which says what is wrong in it.
 package filekind
 
 import (
-	"bytes"
+	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A Kind is what a file is.
@@ -15,103 +18,92 @@ type Kind string
 // The kinds. Other is whatever is none of them.
 const (
 	Other      Kind = ""
-	Review     Kind = "review"      // of iotlens, or a milestone
-	Report     Kind = "report"      // iotlens report -f json
-	OpenReview Kind = "open review" // in AWS's open review schema
-	Table      Kind = "table"       // of answers, as iotlens report -f csv writes it
-	WAAnswers  Kind = "wa answers"  // of the AWS Well-Architected Tool
-	CustomLens Kind = "custom lens" // of the AWS Well-Architected Tool
-	Bank       Kind = "bank"        // one file of a bank
-	IDMap      Kind = "id map"      // of the ids of the WA Tool, iotlens import --write-map
-	Policy     Kind = "policy"      // of the gate
-	Verdict    Kind = "verdict"     // iotlens gate -f json
-	Comparison Kind = "comparison"  // iotlens diff -f json
-	LintResult Kind = "lint result" // iotlens lens lint -f json
-	SARIF      Kind = "sarif"
-	Workbook   Kind = "workbook" // or another archive
-	PDF        Kind = "pdf"
-	Markup     Kind = "markup" // HTML or XML
+	Review     Kind = "a review file" // of iotlens, or a milestone
+	Report     Kind = "a saved JSON report"
+	OpenReview Kind = "a review in AWS's open schema"
+	Table      Kind = "a table of answers" // as iotlens report -f csv writes it
+	WAAnswers  Kind = "an export of answers from the WA Tool"
+	CustomLens Kind = "a custom lens of the WA Tool"
+	Bank       Kind = "one file of a bank"
+	IDMap      Kind = "a map of ids of the WA Tool" // iotlens import --write-map
+	Policy     Kind = "a policy file"               // of the gate
+	Verdict    Kind = "a saved verdict of iotlens gate"
 )
 
-// words says what a kind is called and what takes it; FILE stands for its path.
-var words = map[Kind]struct{ name, use string }{
-	Review:     {"a review file", "iotlens report FILE reports it"},
-	Report:     {"a saved JSON report", "iotlens report --from FILE writes it in any format, and iotlens diff compares it"},
-	OpenReview: {"a review in AWS's open schema", "iotlens gate and iotlens diff read it"},
-	Table:      {"a table of answers", "iotlens import REVIEW FILE takes it into a review"},
-	WAAnswers:  {"an export of answers from the WA Tool", "iotlens import REVIEW FILE takes them into a review"},
-	CustomLens: {"a custom lens of the WA Tool", "iotlens lens lint FILE checks it, and iotlens lens import FILE -o DIR makes a bank of it"},
-	Bank:       {"one file of a bank", "give the folder of the bank with --bank DIR"},
-	IDMap:      {"a map of ids of the WA Tool", "give it to iotlens import or export with --map FILE"},
-	Policy:     {"a policy file", "give it to iotlens gate with --config FILE"},
-	Verdict:    {"a saved verdict of iotlens gate", ""},
-	Comparison: {"a saved comparison of iotlens diff", ""},
-	LintResult: {"a saved result of iotlens lens lint", ""},
-	SARIF:      {"a SARIF log", ""},
-	Workbook:   {"an archive or a workbook", ""},
-	PDF:        {"a PDF document", ""},
-	Markup:     {"an HTML or XML document", ""},
+// uses says which command takes a kind; FILE stands for its path.
+var uses = map[Kind]string{
+	Review:     "iotlens report FILE reports it",
+	Report:     "iotlens report --from FILE writes it in any format, and iotlens diff compares it",
+	OpenReview: "iotlens gate and iotlens diff read it",
+	Table:      "iotlens import REVIEW FILE takes it into a review",
+	WAAnswers:  "iotlens import REVIEW FILE takes them into a review",
+	CustomLens: "iotlens lens lint FILE checks it, and iotlens lens import FILE -o DIR makes a bank of it",
+	Bank:       "give the folder of the bank with --bank DIR",
+	IDMap:      "give it to iotlens import or export with --map FILE",
+	Policy:     "give it to iotlens gate with --config FILE",
 }
 
-// Name is what a kind is called, with its article; empty for Other.
-func (k Kind) Name() string { return words[k].name }
-
-// Use says which command takes a file of this kind. path is quoted for a shell
-// (disk.Quoted). It is empty where none does.
-func (k Kind) Use(path string) string { return strings.ReplaceAll(words[k].use, "FILE", path) }
-
 // Instead is what to say of a file that is not of the kind that was wanted, to
-// stand behind its name: "this is a policy file, not a review file; ...". It is
-// empty where the file is of that kind, or nobody can tell what it is.
+// stand behind its name: "this is a policy file, not a review file; ...". path is
+// quoted for a shell (disk.Quoted). It is empty where the file is of that kind, or its
+// kind is not known.
 func (k Kind) Instead(wanted Kind, path string) string {
 	if k == wanted || k == Other {
 		return ""
 	}
-	s := "this is " + k.Name() + ", not " + wanted.Name()
-	if use := k.Use(path); use != "" {
-		s += "; " + use
+	s := "this is " + string(k) + ", not " + string(wanted)
+	if use := uses[k]; use != "" {
+		s += "; " + strings.ReplaceAll(use, "FILE", path)
 	}
 	return s
 }
 
-// Of tells the kind of a file. A byte order mark is passed over, and a file in
-// UTF-16 is told as well, although not every reader takes it.
+// Of detects the kind of a file. A byte order mark is passed over, and a file in
+// UTF-16 is detected as well, although not every reader takes it.
 func Of(data []byte) Kind {
+	s := strings.TrimSpace(text.Decode(data))
 	switch {
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return Workbook
-	case bytes.HasPrefix(data, []byte("%PDF-")):
-		return PDF
-	}
-	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) || bytes.IndexByte(data, 0) >= 0 {
-		data = bytes.ReplaceAll(bytes.TrimLeft(data, "\xFE\xFF"), []byte{0}, nil) // ASCII stays, and all keys are
-	}
-	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\uFEFF")))
-	switch {
-	case len(data) == 0:
-		return Other
-	case data[0] == '<' && !bytes.HasPrefix(data, []byte("<<<<<<<")):
-		return Markup
-	case data[0] == '{' || data[0] == '[':
-		return ofJSON(data)
-	case isTable(data):
+	case strings.HasPrefix(s, "{"), strings.HasPrefix(s, "["):
+		return ofJSON([]byte(s))
+	case isTable(s):
 		return Table
 	}
-	return ofYAML(data, blockKey)
+	return ofYAML(s)
 }
 
 // isTable tells whether one of the first lines is the header of a table: a
 // spreadsheet may put a title above it.
-func isTable(data []byte) bool {
-	for range 5 {
-		line, rest, _ := bytes.Cut(data, []byte("\n"))
-		cells := strings.FieldsFunc(string(line), func(r rune) bool { return r == ',' || r == ';' || r == '\t' })
-		for _, c := range cells {
-			if len(cells) > 1 && strings.EqualFold(strings.Trim(c, "\" \r"), "practice") {
-				return true
-			}
+func isTable(s string) bool {
+	for n, line := range slices.Collect(strings.Lines(s[:min(len(s), 4096)])) {
+		cells := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;\t", r) })
+		isPractice := func(cell string) bool { return strings.EqualFold(strings.Trim(cell, "\" \r\n"), "practice") }
+		if n < 5 && len(cells) > 1 && slices.ContainsFunc(cells, isPractice) {
+			return true
 		}
-		data = rest
 	}
 	return false
+}
+
+// outermost is a key at the beginning of a line.
+var outermost = regexp.MustCompile(`(?m)^"?([A-Za-z_][A-Za-z0-9_-]*)"?:(?:[ \t\r]|$)`)
+
+// ofYAML detects the kind of YAML, be it broken, by its outermost keys.
+func ofYAML(s string) Kind {
+	keys := object{}
+	for _, m := range outermost.FindAllStringSubmatch(s, -1) {
+		keys[m[1]] = nil
+	}
+	switch {
+	case keys.has("schema") == 1 && keys.has("workload", "answers", "lens_version") > 0:
+		return Review
+	case keys.has("schema") == 1 && keys.has("questions", "ignore", "unmatched", "lens_alias") > 0:
+		return IDMap
+	case keys.has("schema") == 1:
+		return Review
+	case keys.has("id") == 1 && keys.has("practices", "pillars", "title", "name") > 0:
+		return Bank
+	case keys.has("fail_on", "min_score", "min_coverage", "unanswered", "unknown", "baseline", "hard", "soft") > 0:
+		return Policy
+	}
+	return Other
 }

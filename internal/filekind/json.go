@@ -6,7 +6,7 @@ import (
 )
 
 // An object is the outermost members of a JSON object as far as it can be read: of
-// a broken one those before the mistake, whose value is nil at last.
+// a broken one those before the mistake.
 type object map[string]json.RawMessage
 
 func (o object) has(keys ...string) int {
@@ -17,12 +17,6 @@ func (o object) has(keys ...string) int {
 		}
 	}
 	return n
-}
-
-// begins tells whether the value of a key begins with one of some bytes: " for a
-// text, { for an object.
-func (o object) begins(key, with string) bool {
-	return len(o[key]) > 0 && bytes.IndexByte([]byte(with), o[key][0]) >= 0
 }
 
 func members(data []byte) object {
@@ -58,56 +52,38 @@ func first(data []byte) json.RawMessage {
 }
 
 func ofJSON(data []byte) Kind {
-	o := members(data)
-	if data[0] == '[' {
-		o = members(first(data))
-		if isWAAnswers(o) {
-			return WAAnswers
-		}
-		return Other
+	isList := data[0] == '['
+	if isList {
+		data = first(data)
 	}
-	ours := o.begins("schema_version", "0123456789")
+	o := members(data)
+	version := o["schema_version"]
+	ours := len(version) > 0 && version[0] >= '0' && version[0] <= '9'
 	switch {
+	case o.has("AnswerSummaries", "QuestionId") > 0, members(o["Answer"]).has("QuestionId") == 1:
+		return WAAnswers
+	case isList:
+		return Other
 	case o.has("schemaVersion", "name", "description", "pillars") >= 3:
 		return CustomLens
-	case isWAAnswers(o):
-		return WAAnswers
-	case o.has("runs") == 1 && o.has("version", "$schema") > 0:
-		return SARIF
 	case ours && o.has("outcome", "reasons") == 2:
 		return Verdict
-	case ours && o.has("old", "new") == 2:
-		return Comparison
-	case ours && o.has("files", "counts") == 2 && o.has("workload") == 0:
-		return LintResult
 	case ours && o.has("verdict", "scoring", "findings") >= 2:
 		return Report
 	case isOpenReview(o):
 		return OpenReview
-	case o.has("schema") == 1 && o.has("lens", "workload", "answers") >= 2:
-		return Review // YAML in the form of JSON
 	case bytes.Contains(data, []byte("pillars")) && bytes.Contains(data, []byte("riskRules")):
 		return CustomLens // which isn't quite JSON
-	case len(o) == 0:
-		return ofYAML(data, flowKey) // {schema: 1, ...}
 	}
 	return Other
-}
-
-func isWAAnswers(o object) bool {
-	return o.has("AnswerSummaries", "QuestionId") > 0 || o.begins("Answer", "{") && members(o["Answer"]).has("QuestionId") == 1
 }
 
 // isOpenReview tells whether an object is meant as a review in AWS's open schema:
 // it has findings, and something else that only that schema has, be it in a
 // finding. Many other tools write findings, too.
 func isOpenReview(o object) bool {
-	if o.has("findings") == 0 {
-		return false
-	}
-	if o.has("review_mode", "pillar_scores", "recall_note", "skill_version") > 0 || o.begins("schema_version", `"`) {
-		return true
-	}
+	version := o["schema_version"]
 	finding := members(first(o["findings"]))
-	return finding.has("bp_id") == 1 || finding.has("pillar", "status") == 2
+	return o.has("findings") == 1 && (o.has("review_mode", "pillar_scores", "recall_note", "skill_version") > 0 ||
+		len(version) > 0 && version[0] == '"' || finding.has("bp_id") == 1 || finding.has("pillar", "status") == 2)
 }
