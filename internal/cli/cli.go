@@ -288,6 +288,12 @@ func stdinOnce(c *cobra.Command, args []string) error {
 	return nil
 }
 
+// print writes what a command is called for to standard output.
+func (a *app) print(s string) error {
+	_, err := io.WriteString(a.Out, s)
+	return err
+}
+
 // reader is the input, line by line.
 func (a *app) reader() *bufio.Reader { return bufio.NewReader(a.In) }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -37,28 +36,18 @@ code of iotlens lens lint, what it means and what to do.`,
 }
 
 func (a *app) explain(id string) error {
-	l, err := a.lens()
-	if err == nil {
-		return explain(a.Out, l, id)
-	}
 	if c, ok := lint.Find(id); ok { // which needs no bank
-		_, err = io.WriteString(a.Out, explainCheck(c))
+		return a.print(explainCheck(c))
 	}
-	return err
-}
-
-func explain(w io.Writer, l *lens.Lens, id string) error {
-	if p, ok := l.Practice(id); ok {
-		_, err := io.WriteString(w, card.Practice(l, p))
+	l, err := a.lens()
+	if err != nil {
 		return err
+	}
+	if p, ok := l.Practice(id); ok {
+		return a.print(card.Practice(l, p))
 	}
 	if q, ok := l.Question(id); ok {
-		_, err := io.WriteString(w, card.Question(l, q))
-		return err
-	}
-	if c, ok := lint.Find(id); ok {
-		_, err := io.WriteString(w, explainCheck(c))
-		return err
+		return a.print(card.Question(l, q))
 	}
 	if code := strings.ToUpper(id); len(code) == len("WA000") && strings.HasPrefix(code, "WA") {
 		return fmt.Errorf("lens lint has no code %s%s\nAll of them: docs/lint.md", code, suggest.DidYouMean(code, lint.Codes()))

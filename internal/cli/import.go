@@ -237,8 +237,7 @@ func (a *app) printImported(file string, found imported) error {
 	for _, r := range found.remarks {
 		p.Wrapped("  ", "    ", r)
 	}
-	_, err := fmt.Fprint(a.Out, p.String())
-	return err
+	return a.print(p.String())
 }
 
 // brief is a text as a list of changes shows it.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,9 +13,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
+type initOptions struct {
+	path   string               // empty: made of the name of the workload
+	values map[string]*[]string // of the flags that describe a workload
+	scope  review.Scope
+}
+
 func (a *app) initCommand() *cobra.Command {
-	values := map[string]*[]string{}
-	var scope review.Scope
+	o := &initOptions{values: map[string]*[]string{}}
 	c := &cobra.Command{
 		Use:   "init [FILE]",
 		Short: "Describe a workload and make its review file",
@@ -26,25 +32,14 @@ Without FILE the name of the workload gives it.`,
       --device-class mpu,mcu --protocol mqtt,opc-ua --fleet-size 1200 --field-updatable yes`,
 		Args: args(0, 1, "[FILE]"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			path := ""
 			if len(args) == 1 {
-				path = args[0]
+				o.path = args[0]
 			}
-			return a.interruptible(func() error {
-				f, err := a.init(path, values, scope, a.Terminal)
-				if err != nil {
-					return err
-				}
-				if err := f.Save(); err != nil {
-					return err
-				}
-				fmt.Fprintf(a.Err, "wrote %s\nNext: iotlens review %s\n", disk.Shown(f.Path), a.again(f.Path))
-				return nil
-			})
+			return a.interruptible(func() error { return a.init(o) })
 		},
 	}
-	fieldFlags(c, shipped.Lens(), values)
-	scopeFlags(c, &scope, "in scope of the review (repeatable, or with commas; default: all)")
+	fieldFlags(c, shipped.Lens(), o.values)
+	scopeFlags(c, &o.scope, "in scope of the review (repeatable, or with commas; default: all)")
 	return c
 }
 
@@ -83,17 +78,30 @@ func checkScope(l *lens.Lens, s review.Scope) error {
 	return errors.Join(errs...)
 }
 
-func (a *app) init(path string, values map[string]*[]string, scope review.Scope, prompt bool) (*review.File, error) {
+func (a *app) init(o *initOptions) error {
+	f, err := a.start(o, a.Terminal)
+	if err != nil {
+		return err
+	}
+	if err := f.Save(); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Err, "wrote %s\nNext: iotlens review %s\n", disk.Shown(f.Path), a.again(f.Path))
+	return nil
+}
+
+// start makes the file of a new review, which is not written yet.
+func (a *app) start(o *initOptions, prompt bool) (*review.File, error) {
 	l, err := a.lens()
 	if err != nil {
 		return nil, err
 	}
-	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: scope}
+	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: o.scope}
 	r.AskWith(l)
-	errs := []error{checkScope(l, scope)}
+	errs := []error{checkScope(l, o.scope)}
 	set := map[string]bool{}
 	for _, f := range fields() {
-		v := values[f.flag]
+		v := o.values[f.flag]
 		if v == nil || len(*v) == 0 {
 			continue
 		}
@@ -105,10 +113,8 @@ func (a *app) init(path string, values map[string]*[]string, scope review.Scope,
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	if path != "" {
-		if _, err := a.create(path, r, l); err != nil { // before anybody types an answer
-			return nil, err
-		}
+	if disk.Exists(o.path) { // before anybody types an answer
+		return nil, fmt.Errorf("%s: %w", disk.Shown(o.path), disk.ErrExists)
 	}
 	switch {
 	case prompt:
@@ -118,14 +124,7 @@ func (a *app) init(path string, values map[string]*[]string, scope review.Scope,
 	case !set["name"]:
 		return nil, errors.New("no terminal to prompt on; set --name")
 	}
-	if path == "" {
-		path = slug(r.Workload.Name) + ".review.yaml"
-	}
-	return a.create(path, r, l)
-}
-
-func (a *app) create(path string, r *review.Review, l *lens.Lens) (*review.File, error) {
-	f, err := review.Create(path, r, l)
+	f, err := review.Create(cmp.Or(o.path, slug(r.Workload.Name)+".review.yaml"), r, l)
 	if err == nil {
 		f.Options = a.writing()
 	}

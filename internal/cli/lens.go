@@ -3,11 +3,11 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/card"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -44,32 +44,30 @@ func (a *app) lensListCommand() *cobra.Command {
 		Example: `  iotlens lens list
   iotlens lens list --format json | jq '.questions[].id'`,
 		Args: args(0, 0, "[--format text|json]"),
-		RunE: func(*cobra.Command, []string) error {
-			if err := oneOf("format", format, lensFormats); err != nil {
-				return err
-			}
-			l, err := a.lens()
-			if err != nil {
-				return err
-			}
-			if format == "json" {
-				return writeJSON(a.Out, listJSON(l))
-			}
-			return listText(a.Out, l)
-		},
+		RunE: func(*cobra.Command, []string) error { return a.lensList(format) },
 	}
 	formatFlag(c, &format)
 	return c
 }
 
-func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+func (a *app) lensList(format string) error {
+	if err := oneOf("format", format, lensFormats); err != nil {
+		return err
+	}
+	l, err := a.lens()
+	if err != nil {
+		return err
+	}
+	if format == "text" {
+		return a.print(listText(l))
+	}
+	enc := json.NewEncoder(a.Out)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
+	return enc.Encode(listJSON(l))
 }
 
-func listText(w io.Writer, l *lens.Lens) error {
+func listText(l *lens.Lens) string {
 	var p text.Page
 	aws, banks, group := 0, 0, ""
 	for _, q := range l.Questions {
@@ -94,8 +92,7 @@ func listText(w io.Writer, l *lens.Lens) error {
 	}
 	p.Line("")
 	p.Line("%s.", counted(l, fmt.Sprintf("%d best practices", aws), fmt.Sprintf("%d of the layer banks", banks)))
-	_, err := io.WriteString(w, p.String())
-	return err
+	return p.String()
 }
 
 func (a *app) lensShowCommand() *cobra.Command {
@@ -107,21 +104,27 @@ func (a *app) lensShowCommand() *cobra.Command {
   iotlens lens show device-provisioning`,
 		Args: args(0, 1, "[NAME]"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			l, err := a.lens()
-			if err != nil {
-				return err
+			name := ""
+			if len(args) == 1 {
+				name = args[0]
 			}
-			if len(args) == 0 {
-				_, err = io.WriteString(a.Out, card.Lens(l))
-				return err
-			}
-			if s, ok := card.Named(l, args[0]); ok {
-				_, err = io.WriteString(a.Out, s)
-				return err
-			}
-			return explain(a.Out, l, args[0])
+			return a.lensShow(name)
 		},
 	}
+}
+
+func (a *app) lensShow(name string) error {
+	l, err := a.lens()
+	if err != nil {
+		return err
+	}
+	if name == "" {
+		return a.print(card.Lens(l))
+	}
+	if s, ok := card.Named(l, name); ok {
+		return a.print(s)
+	}
+	return a.explain(name)
 }
 
 func (a *app) lensSearchCommand() *cobra.Command {
@@ -131,17 +134,15 @@ func (a *app) lensSearchCommand() *cobra.Command {
 		Long:    "Find questions and best practices that have all the words: first those that have\nthem in their id, then in their title, then in the question, then in the rest.",
 		Example: `  iotlens lens search certificate rotation`,
 		Args:    args(1, 100, "WORD..."),
-		RunE: func(_ *cobra.Command, args []string) error {
-			l, err := a.lens()
-			if err != nil {
-				return err
-			}
-			return search(a.Out, a.Err, l, args)
-		},
+		RunE:    func(_ *cobra.Command, args []string) error { return a.lensSearch(args) },
 	}
 }
 
-func search(w, talk io.Writer, l *lens.Lens, words []string) error {
+func (a *app) lensSearch(words []string) error {
+	l, err := a.lens()
+	if err != nil {
+		return err
+	}
 	var p text.Page
 	hits := interview.Search(l, &review.Review{}, strings.Join(words, " "))
 	for _, h := range hits {
@@ -152,11 +153,10 @@ func search(w, talk io.Writer, l *lens.Lens, words []string) error {
 		p.Wrapped(fmt.Sprintf("%-16s %-6s ", h.ID(), severity), strings.Repeat(" ", 24), title)
 	}
 	if len(hits) == 0 {
-		fmt.Fprintf(talk, "nothing has all of: %s\n", text.Clean(strings.Join(words, " "), false))
+		fmt.Fprintf(a.Err, "no question or best practice has all of: %s\n", disk.Shown(strings.Join(words, " ")))
 		return nil
 	}
-	_, err := io.WriteString(w, p.String())
-	return err
+	return a.print(p.String())
 }
 
 func (a *app) lensValidateCommand() *cobra.Command {
@@ -170,40 +170,42 @@ every best practice, and what the rules add up to, checked as well.`,
 		Example: `  iotlens lens validate
   iotlens lens validate --bank ./our-bank`,
 		Args: args(0, 0, "[--bank DIR]"),
-		RunE: func(*cobra.Command, []string) error {
-			b := bank.Shipped()
-			if a.bank != "" {
-				if err := notFolder(a.bank); err != nil {
-					return err
-				}
-				b = bank.Dir(a.bank)
-			}
-			l, problems := bank.Validate(b)
-			if len(problems) > 0 {
-				fmt.Fprintln(a.Out, problems.Error())
-				fmt.Fprintln(a.Err, text.Count(len(problems), "problem"))
-				return exitError{NotRun}
-			}
-			var aws, layers, practices, ours int
-			for _, q := range l.Questions {
-				if q.AWS() {
-					aws++
-					practices += len(q.Practices)
-				} else {
-					layers++
-					ours += len(q.Practices)
-				}
-			}
-			fmt.Fprintf(a.Out, "sound: %s\n", counted(l, text.Count(aws, "question")+" with "+text.Count(practices, "best practice"),
-				text.Count(layers, "question")+" with "+text.Count(ours, "best practice")+" in "+text.Count(len(l.Layers), "layer bank")))
-			for _, p := range lens.Promise("").Values() {
-				if !l.Promised(lens.Promise(p)) {
-					fmt.Fprintf(a.Err, "not checked, as pillars/lens.yaml doesn't promise it: %s\n", p)
-				}
-			}
-			return nil
-		},
+		RunE: func(*cobra.Command, []string) error { return a.lensValidate() },
 	}
+}
+
+func (a *app) lensValidate() error {
+	b := bank.Shipped()
+	if a.bank != "" {
+		if err := notFolder(a.bank); err != nil {
+			return err
+		}
+		b = bank.Dir(a.bank)
+	}
+	l, problems := bank.Validate(b)
+	if len(problems) > 0 {
+		fmt.Fprintln(a.Out, problems.Error())
+		fmt.Fprintln(a.Err, text.Count(len(problems), "problem"))
+		return exitError{NotRun}
+	}
+	var aws, layers, practices, ours int
+	for _, q := range l.Questions {
+		if q.AWS() {
+			aws++
+			practices += len(q.Practices)
+		} else {
+			layers++
+			ours += len(q.Practices)
+		}
+	}
+	fmt.Fprintf(a.Out, "sound: %s\n", counted(l, text.Count(aws, "question")+" with "+text.Count(practices, "best practice"),
+		text.Count(layers, "question")+" with "+text.Count(ours, "best practice")+" in "+text.Count(len(l.Layers), "layer bank")))
+	for _, p := range lens.Promise("").Values() {
+		if !l.Promised(lens.Promise(p)) {
+			fmt.Fprintf(a.Err, "not checked, as pillars/lens.yaml does not promise it: %s\n", p)
+		}
+	}
+	return nil
 }
 
 // counted says how much a lens has, by whom, and how much its layer banks have,

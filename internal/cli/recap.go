@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/iotlens/iotlens/internal/recap"
 	"github.com/iotlens/iotlens/internal/review"
@@ -38,6 +37,5 @@ func (a *app) recap(file, day string) error {
 		return err
 	}
 	assessed := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
-	_, err = io.WriteString(a.Out, recap.Text(recap.Of(assessed, day), a.again(file)))
-	return err
+	return a.print(recap.Text(recap.Of(assessed, day), a.again(file)))
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"fmt"
-	"io"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -62,8 +61,7 @@ func (a *app) runsheet(o *runsheetOptions) error {
 	if o.output != "" {
 		return a.writeSheet(o.output, l, r, &o.narrowing)
 	}
-	_, err = io.WriteString(a.Out, runsheet.Markdown(runsheet.Of(l, r, o.filter, o.minutes)))
-	return err
+	return a.print(runsheet.Markdown(runsheet.Of(l, r, o.filter, o.minutes)))
 }
 
 // writeSheet writes a run sheet to a file, and replaces only another run sheet.

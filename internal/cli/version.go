@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"runtime"
 	"runtime/debug"
 
@@ -20,10 +19,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "Print the versions of iotlens and of its lens",
 		Args:  args(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error {
-			_, err := io.WriteString(a.Out, a.versions())
-			return err
-		},
+		RunE:  func(*cobra.Command, []string) error { return a.print(a.versions()) },
 	}
 }
 
