@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -169,7 +168,7 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 	}
 	s.inUse = true
 	fmt.Fprint(a.Out, wrapped(fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.",
-		disk.Shown(s.file.Path), cmp.Or(other.String(), "by whom is unknown"))))
+		disk.Shown(s.file.Path), other)))
 	if a.Terminal && a.confirm("Open it read-only?") {
 		s.ReadOnlyReason = "in use by " + other.String()
 	}

@@ -106,7 +106,7 @@ func TestEveryCallOfEveryCommandFails(t *testing.T) {
 		require.NotEqual(t, start, end, c.args)
 		for _, f := range faults() {
 			// A run that makes hundreds of calls makes the same ones again and again.
-			for at := 1; at <= clean.calls; at += 1 + clean.calls/150 {
+			for at := 1; at <= clean.calls; at += 1 + clean.calls/80 {
 				runs++
 				fill(t, start)
 				s := &system{at: at, fault: f}

@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,7 +45,7 @@ func acquire(d folder, o Options) (*lock, error) {
 		case !errors.Is(err, errBusy):
 			return nil, err
 		case time.Since(began)+pause > o.Wait:
-			return nil, refusal(fmt.Sprintf("not written: another iotlens is writing in this folder%s; gave up after %s (--wait)", holder.after(": "), o.Wait))
+			return nil, refusal(fmt.Sprintf("not written: another iotlens is writing in this folder: %s; gave up after %s (--wait)", holder, o.Wait))
 		}
 		time.Sleep(pause)
 		pause = min(2*pause, 50*time.Millisecond)
@@ -190,8 +191,7 @@ type Holder struct {
 	PID   int    `json:"pid,omitempty"`   // the process there; set by this package
 }
 
-// String is one line of printable text, as anybody can write a lock file. It may
-// be empty.
+// String is one line of printable text, as anybody can write a lock file.
 func (h Holder) String() string {
 	s := h.Name
 	if h.Since != "" {
@@ -200,15 +200,7 @@ func (h Holder) String() string {
 	if h.PID > 0 {
 		s = strings.TrimSpace(fmt.Sprintf("%s (process %d on %s)", s, h.PID, h.Host))
 	}
-	return Shown(s)
-}
-
-// after is the holder behind a separator; nothing where it is not known.
-func (h Holder) after(separator string) string {
-	if s := h.String(); s != "" {
-		return separator + s
-	}
-	return ""
+	return Shown(cmp.Or(s, "by whom is unknown"))
 }
 
 // The record of the holder begins behind the first byte, which is the one that

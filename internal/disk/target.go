@@ -21,6 +21,9 @@ type target struct {
 	was    fs.FileInfo // what is there; nil: nothing
 	below  folder      // the open folder Below, if folders had to be made in it
 	made   []string    // those, from there
+	temp   string      // the temporary file with its content; empty once it is renamed
+	backup string      // a second name of what was there; empty: none
+	placed bool        // the new content has its name
 }
 
 // direct tells whether the target is written directly: a pipe, a device.
@@ -260,6 +263,9 @@ func (t *target) allowed() error {
 
 // stream writes to what exists and is not a regular file.
 func (t *target) stream() error {
+	if !t.direct() {
+		return nil
+	}
 	f, ok := standard(t.Path)
 	if ok {
 		return f.write(t.Data)

@@ -1,7 +1,6 @@
 package disk
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -142,7 +142,6 @@ type run struct {
 	needsLocks bool
 	targets    []*target
 	locks      map[string]*lock // by folder
-	steps      []*step
 }
 
 // add finds the targets of outputs and locks their folders, in one order for every
@@ -163,7 +162,7 @@ func (r *run) add(outs []Output) error {
 		}
 		added = append(added, t)
 	}
-	slices.SortFunc(added, func(a, b *target) int { return cmp.Compare(a.real, b.real) })
+	slices.SortFunc(added, func(a, b *target) int { return strings.Compare(a.real, b.real) })
 	for _, t := range added {
 		if err := r.lock(t); err != nil {
 			return notWritten(t.shown, err)
@@ -189,8 +188,8 @@ func (r *run) end(err error) error {
 	if err != nil {
 		err = r.back(err)
 	}
-	for _, s := range r.steps {
-		s.clear()
+	for _, t := range r.targets {
+		t.clear()
 	}
 	for _, l := range r.locks {
 		l.release()
@@ -206,61 +205,35 @@ func (r *run) end(err error) error {
 
 // replace writes the targets.
 func (r *run) replace() error {
-	for _, t := range r.targets {
-		if err := t.allowed(); err != nil {
-			return notWritten(t.shown, err)
-		}
-	}
-	for _, t := range r.targets {
-		if t.direct() {
-			continue
-		}
-		s := &step{target: t, temp: tempName()}
-		r.steps = append(r.steps, s)
-		if err := s.write(); err != nil {
-			return notWritten(t.shown, err)
-		}
-	}
-	for _, t := range r.targets {
-		if !t.direct() {
-			continue
-		}
-		if err := t.stream(); err != nil {
-			return notWritten(t.shown, err)
-		}
-	}
-	for _, s := range r.steps {
-		if err := s.place(len(r.steps) > 1); err != nil {
-			return notWritten(s.shown, err)
+	for _, step := range []func(*target) error{(*target).allowed, (*target).write, (*target).stream, r.place} {
+		for _, t := range r.targets {
+			if err := step(t); err != nil {
+				return notWritten(t.shown, err)
+			}
 		}
 	}
 	return nil
 }
 
-// A step is one target on its way: its temporary file takes its place, and until
-// all have, what was there is kept under another name.
-type step struct {
-	*target
-	temp   string // its content; empty once it is renamed
-	backup string // what was there; empty: nothing is kept
-	placed bool
-}
-
 func tempName() string { return fmt.Sprintf(".%016x%s", rand.Uint64(), tempSuffix) }
 
 // write writes the temporary file, with the mode and owner that the target is to have.
-func (s *step) write() error {
-	mode := s.mode()
-	if s.was != nil {
+func (t *target) write() error {
+	if t.direct() {
+		return nil
+	}
+	mode := t.mode()
+	if t.was != nil {
 		mode = 0o600 // until it belongs to whom it should
 	}
-	f, err := s.folder.open(s.temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	t.temp = tempName()
+	f, err := t.folder.open(t.temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
-	err = f.write(s.Data)
-	if err == nil && s.was != nil {
-		err = s.keep(f)
+	err = f.write(t.Data)
+	if err == nil && t.was != nil {
+		err = t.keep(f)
 	}
 	if err == nil {
 		err = f.sync()
@@ -271,76 +244,73 @@ func (s *step) write() error {
 // place gives the temporary file the name of the target. Where nothing may be there,
 // a link does it, which unlike a rename never replaces anything; a file system
 // without links has the lock alone.
-func (s *step) place(several bool) error {
-	if s.New {
-		err := s.folder.link(s.temp, s.name)
+func (r *run) place(t *target) error {
+	if t.direct() {
+		return nil
+	}
+	if t.New {
+		err := t.folder.link(t.temp, t.name)
 		if errors.Is(err, fs.ErrExist) {
 			return ErrExists
 		}
-		if s.placed = err == nil; s.placed {
+		if t.placed = err == nil; t.placed {
 			return nil
 		}
-		if err := s.look(); err != nil {
+		if err := t.look(); err != nil {
 			return err
 		}
 	}
-	if several && s.was != nil {
+	if len(r.targets) > 1 && t.was != nil {
 		backup := tempName()
-		if s.folder.link(s.name, backup) == nil { // not every file system can; back says so then
-			s.backup = backup
+		if t.folder.link(t.name, backup) == nil { // not every file system can; back says so then
+			t.backup = backup
 		}
 	}
-	if err := s.folder.rename(s.temp, s.name); err != nil {
+	if err := t.folder.rename(t.temp, t.name); err != nil {
 		return err
 	}
-	s.temp, s.placed = "", true
+	t.temp, t.placed = "", true
 	return nil
 }
 
-// back takes the steps back that were made, last first, and adds to the error what
-// could not be.
+// back takes back what was placed, the last first, and adds to the error what could
+// not be.
 func (r *run) back(err error) error {
-	for _, s := range slices.Backward(r.steps) {
+	for _, t := range slices.Backward(r.targets) {
 		var undone error
 		switch {
-		case !s.placed:
+		case !t.placed:
 			continue
-		case s.backup != "":
-			if undone = s.folder.rename(s.backup, s.name); undone == nil {
-				s.backup = ""
+		case t.backup != "":
+			if undone = t.folder.rename(t.backup, t.name); undone == nil {
+				t.backup = ""
 			}
-		case s.was == nil:
-			undone = s.folder.remove(s.name)
+		case t.was == nil:
+			undone = t.folder.remove(t.name)
 		default:
 			undone = errors.New("the file system keeps no second name for the old content")
 		}
 		if undone != nil {
-			err = notUndone(err, s.shown, undone)
+			err = fmt.Errorf("%w\n%s: was written all the same and could not be taken back: %w", err, Shown(t.shown), reason(undone))
 		}
 	}
 	return err
 }
 
-// notUndone adds to an error that a file was written before it and stays.
-func notUndone(err error, path string, undone error) error {
-	return fmt.Errorf("%w\n%s: was written all the same and could not be taken back: %w", err, Shown(path), reason(undone))
-}
-
-// clear removes what is left of the temporary files, and makes the renames last. The
-// file is written, whatever comes of that.
-func (s *step) clear() {
-	for _, name := range []string{s.temp, s.backup} {
-		if name != "" {
-			s.discard(name)
+// clear removes what is left of the temporary files, and makes the name of what was
+// placed last. The file is written, whatever comes of that.
+func (t *target) clear() {
+	for _, name := range []string{t.temp, t.backup} {
+		if name == "" {
+			continue
+		}
+		if err := t.folder.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.o.tell("%s: the temporary file %s is left beside it: %v", Shown(t.shown), name, reason(err))
 		}
 	}
-	if s.placed {
-		s.settle()
+	if !t.placed {
+		return
 	}
-}
-
-// settle makes the name of a target that was placed last.
-func (t *target) settle() {
 	err := t.folder.sync(".")
 	for _, dir := range t.made {
 		if above := t.below.sync(filepath.Dir(dir)); err == nil {
@@ -349,12 +319,6 @@ func (t *target) settle() {
 	}
 	if err != nil && !cannotSync(err) {
 		t.o.tell("%s: is written, but its folder could not be synced (%v): a power cut may bring the old content back", Shown(t.shown), reason(err))
-	}
-}
-
-func (t *target) discard(temp string) {
-	if err := t.folder.remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		t.o.tell("%s: the temporary file %s is left beside it: %v", Shown(t.shown), temp, reason(err))
 	}
 }
 

@@ -217,7 +217,7 @@ func TestWhoHasAFileOpenIsNamed(t *testing.T) {
 		write(t, ".plant.iotlens-session", content)
 		other, _ = disk.Open("plant", disk.Holder{})
 		require.NotNil(t, other)
-		assert.Empty(t, other.String())
+		assert.Equal(t, "by whom is unknown", other.String())
 	}
 	done()
 	assert.NoFileExists(t, ".plant.iotlens-session")
