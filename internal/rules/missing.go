@@ -1,5 +1,7 @@
 package rules
 
+import "math/big"
+
 // A Rating is a risk where the rules give one.
 type Rating struct {
 	Risk  Risk
@@ -10,7 +12,8 @@ type Rating struct {
 // EvalMonotoneNone gives where all others are selected. ids are the practices, at
 // most MaxChoices.
 func Missing(set []Rule, ids []string, none string) []Rating {
-	byRisk, _ := levels(set, ids)
+	s := newSpace(ids)
+	byRisk, _ := s.levels(set)
 	if none != "" {
 		risk, ok := Eval(set, func(id string) State {
 			if id == none {
@@ -18,19 +21,19 @@ func Missing(set []Rule, ids []string, none string) []Rating {
 			}
 			return NotSelected
 		})
-		for r := range byRisk {
-			byRisk[r][0] &^= 1
+		for r, t := range byRisk {
+			byRisk[r] = minus(t, big.NewInt(1)) // the empty set
 		}
 		if ok {
-			byRisk[risk][0] |= 1
+			byRisk[risk] = or(byRisk[risk], big.NewInt(1))
 		}
 	}
 	out := make([]Rating, len(ids))
 	all := 1<<len(ids) - 1
 	for r := None; r <= High; r++ {
-		up := byRisk[r].closure(len(ids))
+		up := s.closure(byRisk[r])
 		for i := range out {
-			if !out[i].Known && up.has(all&^(1<<i)) {
+			if !out[i].Known && holds(up, all&^(1<<i)) {
 				out[i] = Rating{r, true}
 			}
 		}

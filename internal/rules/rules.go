@@ -13,6 +13,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -98,19 +99,14 @@ func EvalMonotoneNone(rules []Rule, ids []string, none string, state func(id str
 	lowest, found := High, false
 	for subset := range 1 << len(selected) {
 		risk, ok := Eval(rules, func(id string) State {
-			if id == none {
-				if subset == 0 {
-					return Selected
-				}
+			i := slices.Index(selected, id)
+			switch {
+			case id == none && subset > 0:
 				return NotSelected
-			}
-			for i, s := range selected {
-				if s == id {
-					if subset>>i&1 == 1 {
-						return Selected
-					}
-					return NotSelected
-				}
+			case id == none, i >= 0 && has(subset, i):
+				return Selected
+			case i >= 0:
+				return NotSelected
 			}
 			return state(id)
 		})
