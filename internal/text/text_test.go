@@ -131,20 +131,3 @@ func TestCut(t *testing.T) {
 	assert.Equal(t, "世…", text.Cut("世界世界", 3))
 	assert.Equal(t, "…", text.Cut("any", 1))
 }
-
-func TestASpanIsPlain(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.OneOf(rapid.StringMatching(`[ -~]*`), rapid.StringMatching(`[ -~]{8,40}`), rapid.String(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "s")
-		a, b := rapid.Byte().Draw(t, "a"), rapid.Byte().Draw(t, "b")
-		other := func(c byte) bool { return c < ' ' || c > '~' || c == a || c == b }
-		n := text.Span(s, a, b)
-		for i := range n {
-			require.False(t, other(s[i]), "%q at %d of %d", s, i, n)
-		}
-		plain := 0
-		for plain < len(s) && !other(s[plain]) {
-			plain++
-		}
-		require.Equal(t, plain/8*8, n, "%q", s)
-	})
-}
