@@ -23,7 +23,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/suggest"
@@ -191,26 +190,6 @@ func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 type decoder struct {
 	file     string
 	problems Problems
-	fields   map[reflect.Type]map[string]int // struct to key to number of the field
-}
-
-// field returns the number of the field of a struct that has a key.
-func (d *decoder) field(t reflect.Type, key string) (int, bool) {
-	known, ok := d.fields[t]
-	if !ok {
-		known = map[string]int{}
-		for i := range t.NumField() {
-			if k, _ := tag(t.Field(i)); k != "-" && k != "" {
-				known[k] = i
-			}
-		}
-		if d.fields == nil {
-			d.fields = map[reflect.Type]map[string]int{}
-		}
-		d.fields[t] = known
-	}
-	i, ok := known[key]
-	return i, ok
 }
 
 func (d *decoder) say(line int, format string, args ...any) {
@@ -227,13 +206,11 @@ func (d *decoder) refuse(data []byte) bool {
 		d.say(0, "has %d MB; the largest file that iotlens reads has %d MB", len(data)>>20, MaxSize>>20)
 		return true
 	case !utf8.Valid(data):
-		d.say(badLine(data), "is not text in UTF-8")
+		bad := slices.IndexFunc(bytes.Split(data, []byte("\n")), func(line []byte) bool { return !utf8.Valid(line) })
+		d.say(bad+1, "is not text in UTF-8")
 		return true
 	}
-	lines := data
-	if bytes.IndexByte(data, '\r') >= 0 {
-		lines = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	}
+	lines := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	if i := bytes.IndexFunc(lines, text.Control); i >= 0 {
 		r, _ := utf8.DecodeRune(lines[i:])
 		d.say(1+bytes.Count(lines[:i], []byte("\n")), "has the control character %U; take it out", r)
@@ -276,28 +253,11 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	return root
 }
 
-func badLine(data []byte) int {
-	line := 1
-	for len(data) > 0 {
-		r, n := utf8.DecodeRune(data)
-		if r == utf8.RuneError && n == 1 {
-			break
-		}
-		if r == '\n' {
-			line++
-		}
-		data = data[n:]
-	}
-	return line
-}
-
-var syntaxLine = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:line (\d+): )?(.*)`)
-})
+var syntaxLine = regexp.MustCompile(`(?:line (\d+): )?(.*)`)
 
 // syntax says a syntax error. The parser's line can be one or two too early.
 func (d *decoder) syntax(err error) {
-	m := syntaxLine().FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
+	m := syntaxLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
 	line, _ := strconv.Atoi(m[1])
 	d.say(max(line, 1), "is not valid YAML at or just below this line: %s", m[2])
 }
@@ -368,13 +328,22 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 		return
 	}
 	d.each(n, func(k, val *yaml.Node) {
-		f, ok := d.field(v.Type(), k.Value)
-		if !ok {
+		if f, ok := field(v, k.Value); ok {
+			d.value(val, f, k.Value)
+		} else {
 			d.say(k.Line, "%s", suggest.Unknown("key", k.Value, keys(v.Type())))
-			return
 		}
-		d.value(val, v.Field(f), k.Value)
 	})
+}
+
+// field returns the field of a struct that has a key.
+func field(v reflect.Value, key string) (reflect.Value, bool) {
+	for i := range v.NumField() {
+		if k, _ := tag(v.Type().Field(i)); k == key && k != "-" && k != "" {
+			return v.Field(i), true
+		}
+	}
+	return reflect.Value{}, false
 }
 
 // each visits the entries of a mapping but for the user's own, whose keys

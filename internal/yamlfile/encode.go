@@ -3,7 +3,7 @@ package yamlfile
 import (
 	"fmt"
 	"reflect"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,10 +46,8 @@ type tree struct {
 }
 
 func (t *tree) child(key string) *tree {
-	for i, k := range t.keys {
-		if k == key {
-			return t.kids[i]
-		}
+	if i := slices.Index(t.keys, key); i >= 0 {
+		return t.kids[i]
 	}
 	return nil
 }
@@ -74,7 +72,7 @@ func build(v reflect.Value) *tree {
 		for _, k := range v.MapKeys() {
 			t.keys = append(t.keys, k.String())
 		}
-		sort.Strings(t.keys)
+		slices.Sort(t.keys)
 		for _, k := range t.keys {
 			t.kids = append(t.kids, build(v.MapIndex(reflect.ValueOf(k).Convert(v.Type().Key()))))
 		}
@@ -181,7 +179,7 @@ func literal(t *tree, indent int) []string {
 
 // blockSafe tells whether a literal block gives text back as it is.
 func blockSafe(text string) bool {
-	if strings.HasPrefix(text, " ") || strings.HasPrefix(text, "\n") || strings.HasPrefix(text, "\t") {
+	if strings.TrimLeft(text, " \n\t") != text {
 		return false
 	}
 	for _, line := range strings.Split(text, "\n") {
@@ -189,12 +187,7 @@ func blockSafe(text string) bool {
 			return false
 		}
 	}
-	for _, r := range text {
-		if r != '\n' && r != '\t' && !printable(r) {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && !printable(r) })
 }
 
 func printable(r rune) bool {
@@ -204,14 +197,7 @@ func printable(r rune) bool {
 // reserved tells whether some reader of YAML takes a word for a truth value or
 // for nothing.
 func reserved(s string) bool {
-	if len(s) > len("false") {
-		return false
-	}
-	switch strings.ToLower(s) {
-	case "true", "false", "null", "yes", "no", "on", "off", "y", "n":
-		return true
-	}
-	return false
+	return slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s))
 }
 
 // plainSafe tells whether text can stand without quotes and every reader of YAML

@@ -90,22 +90,9 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 		return false
 	}
 	mark := len(p.edits)
-	type have struct {
-		key, val *yaml.Node
-		from, to int
-	}
-	var entries []have
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k := n.Content[i]
-		bound := end
-		if i+2 < len(n.Content) {
-			bound = n.Content[i+2].Line - 1
-		}
-		from := k.Line - 1
-		if bound <= from {
-			return false // two keys on a line
-		}
-		entries = append(entries, have{k, n.Content[i+1], from, p.trim(from, bound, k.Column-1, n.Content[i+1])})
+	entries := p.parts(n, end)
+	if entries == nil {
+		return false
 	}
 	inItem := strings.TrimLeft(p.lines[entries[0].from][:entries[0].key.Column-1], " ") != ""
 	indent := entries[0].key.Column - 1
@@ -147,27 +134,44 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 	return true
 }
 
+// A part is an entry of a mapping or an item of a sequence, with its lines.
+type part struct {
+	key, val *yaml.Node // the same for an item
+	from, to int
+}
+
+// parts returns the parts of a block that ends before line end; nothing where two of
+// them share a line.
+func (p *patcher) parts(n *yaml.Node, end int) []part {
+	step := 1
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	var out []part
+	for i := 0; i < len(n.Content); i += step {
+		key, val := n.Content[i], n.Content[i+step-1]
+		from, bound := key.Line-1, end
+		if i+step < len(n.Content) {
+			bound = n.Content[i+step].Line - 1
+		}
+		if bound <= from {
+			return nil
+		}
+		out = append(out, part{key, val, from, p.trim(from, bound, n.Column-1, val)})
+	}
+	return out
+}
+
 // sequence edits the block sequence n, which ends before line end, into want.
 func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != sequence || len(want.kids) == 0 {
 		return false
 	}
 	dash := n.Column - 1
-	type have struct {
-		val      *yaml.Node
-		from, to int
-	}
-	var items []have
-	for i, c := range n.Content {
-		bound := end
-		if i+1 < len(n.Content) {
-			bound = n.Content[i+1].Line - 1
-		}
-		from := c.Line - 1
-		if bound <= from || len(p.lines[from]) <= dash || p.lines[from][dash] != '-' {
-			return false
-		}
-		items = append(items, have{c, from, p.trim(from, bound, dash, c)})
+	items := p.parts(n, end)
+	begins := func(i part) bool { return strings.HasPrefix(p.lines[i.from][min(dash, len(p.lines[i.from])):], "-") }
+	if items == nil || slices.ContainsFunc(items, func(i part) bool { return !begins(i) }) {
+		return false
 	}
 	// What is the same at both ends stays; what is between is changed in
 	// place, then added or dropped.
@@ -255,15 +259,7 @@ func equal(n *yaml.Node, t *tree) bool {
 		if len(t.kids) == 0 && isNull(n) {
 			return true
 		}
-		if n.Kind != yaml.SequenceNode || len(n.Content) != len(t.kids) {
-			return false
-		}
-		for i, c := range n.Content {
-			if !equal(c, t.kids[i]) {
-				return false
-			}
-		}
-		return true
+		return n.Kind == yaml.SequenceNode && slices.EqualFunc(n.Content, t.kids, equal)
 	}
 	if isNull(n) {
 		return !t.says()
@@ -273,20 +269,14 @@ func equal(n *yaml.Node, t *tree) bool {
 	}
 	found := map[string]bool{}
 	for k, v := range entries(n) {
-		if strings.HasPrefix(k.Value, "x-") {
-			continue
-		}
-		c := t.child(k.Value)
-		if c == nil {
-			if isEmpty(v) {
-				continue // an empty key says no more than no key
-			}
+		switch c := t.child(k.Value); {
+		case strings.HasPrefix(k.Value, "x-"):
+		case c == nil && isEmpty(v): // an empty key says no more than no key
+		case c == nil || !equal(v, c):
 			return false
+		default:
+			found[k.Value] = true
 		}
-		if !equal(v, c) {
-			return false
-		}
-		found[k.Value] = true
 	}
 	for i, k := range t.keys {
 		if !found[k] && t.kids[i].says() {
