@@ -4,24 +4,11 @@ import "strings"
 
 // object reads an object from its { on.
 func (r *reader) object(depth int) *Node {
-	n := &Node{Kind: Object, At: Span{From: r.at}}
 	seen := map[string]int{} // where a key was first
-	r.at++
-	comma := -1 // where the last one is, if nothing has followed it
-	for {
-		r.skip()
-		if r.closes(n, '}', ']', comma) {
-			return n
-		}
-		if r.src[r.at] == ',' {
-			r.say(Comma, Span{r.at, r.at + 1}, "unexpected comma")
-			r.at++
-			continue
-		}
+	return r.collect(Object, '}', ']', `"'`, func(n *Node) *Node {
 		f, ok := r.field(depth)
 		if !ok {
-			n.At.To = r.at
-			return n
+			return nil
 		}
 		if first, again := seen[f.Key]; again {
 			r.say(RepeatedKey, f.KeyAt, "duplicate key %s, first in line %d; only the last counts", cut(f.Key), r.line(first))
@@ -29,7 +16,42 @@ func (r *reader) object(depth int) *Node {
 			seen[f.Key] = f.KeyAt.From
 		}
 		n.Fields = append(n.Fields, f)
-		comma = r.comma(f.Value, '}', `"'`)
+		return f.Value
+	})
+}
+
+// array reads a list from its [ on.
+func (r *reader) array(depth int) *Node {
+	return r.collect(Array, ']', '}', `"'{[-0123456789tfn`, func(n *Node) *Node {
+		v := r.value(depth + 1)
+		n.Items = append(n.Items, v)
+		return v
+	})
+}
+
+// collect reads what is between two brackets. next are the characters with which a
+// further part can begin; part reads one and returns its value, or nil where nothing
+// more can be understood.
+func (r *reader) collect(kind Kind, bracket, wrong byte, next string, part func(*Node) *Node) *Node {
+	n := &Node{Kind: kind, At: Span{From: r.at}}
+	r.at++
+	comma := -1 // where the last one is, if nothing has followed it
+	for {
+		r.skip()
+		if r.closes(n, bracket, wrong, comma) {
+			return n
+		}
+		if r.src[r.at] == ',' {
+			r.say(Comma, Span{r.at, r.at + 1}, "unexpected comma")
+			r.at++
+			continue
+		}
+		v := part(n)
+		if v == nil {
+			n.At.To = r.at
+			return n
+		}
+		comma = r.comma(v, bracket, next)
 	}
 }
 
@@ -57,27 +79,6 @@ func (r *reader) field(depth int) (Field, bool) {
 	r.at++
 	f.Value = r.value(depth + 1)
 	return f, true
-}
-
-// array reads a list from its [ on.
-func (r *reader) array(depth int) *Node {
-	n := &Node{Kind: Array, At: Span{From: r.at}}
-	r.at++
-	comma := -1
-	for {
-		r.skip()
-		if r.closes(n, ']', '}', comma) {
-			return n
-		}
-		if r.src[r.at] == ',' {
-			r.say(Comma, Span{r.at, r.at + 1}, "unexpected comma")
-			r.at++
-			continue
-		}
-		v := r.value(depth + 1)
-		n.Items = append(n.Items, v)
-		comma = r.comma(v, ']', `"'{[-0123456789tfn`)
-	}
 }
 
 // closes reports whether an object or a list ends here: at its bracket, or because

@@ -17,8 +17,8 @@ func Parse(src []byte) (*Node, []Problem) {
 	switch {
 	case len(src) > MaxSize:
 		r.stop(Size, 0, "the file has %d MB; the maximum is %d MB", len(src)>>20, MaxSize>>20)
-	case wide(src) != "":
-		r.stop(Encoding, 0, "the file is in %s; save it as UTF-8", wide(src))
+	case wide(src):
+		r.stop(Encoding, 0, "the file is in UTF-16 or UTF-32; save it as UTF-8")
 	case r.at > 0:
 		r.say(ByteOrderMark, Span{0, r.at}, "the file starts with a byte order mark; save it as UTF-8 without one")
 	}
@@ -32,21 +32,11 @@ func Parse(src []byte) (*Node, []Problem) {
 	return n, r.problems
 }
 
-// wide names an encoding of two or four bytes a character. JSON begins with two
-// characters of ASCII, so that without a mark its zeros tell (RFC 4627, section 3).
-func wide(src []byte) string {
-	if len(src) < 4 {
-		return ""
-	}
-	switch a, b, c, d := src[0], src[1], src[2], src[3]; {
-	case a == 0xFF && b == 0xFE && c == 0 && d == 0, a == 0 && b == 0 && c == 0xFE && d == 0xFF,
-		a != 0 && b == 0 && c == 0 && d == 0, a == 0 && b == 0 && c == 0 && d != 0:
-		return "UTF-32"
-	case a == 0xFF && b == 0xFE, a == 0xFE && b == 0xFF,
-		a != 0 && b == 0 && c != 0 && d == 0, a == 0 && b != 0 && c == 0 && d != 0:
-		return "UTF-16"
-	}
-	return ""
+// wide reports whether a file has two or four bytes a character: it has a mark that
+// says so or, as JSON begins with two characters of ASCII, a zero among its first four
+// bytes (RFC 4627, section 3).
+func wide(src []byte) bool {
+	return bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) || bytes.IndexByte(src[:min(4, len(src))], 0) >= 0
 }
 
 type reader struct {

@@ -79,7 +79,7 @@ func TestMistakesAreToldAndReadOver(t *testing.T) {
 			"1:1 byte-order-mark: the file starts with a byte order mark; save it as UTF-8 without one\n" +
 				"1:7 not-a-value: \"nil\" is not a JSON value, did you mean \"null\"?",
 		},
-		{"UTF-16", "\xff\xfe{\x00}\x00", "<>", "1:1 encoding: the file is in UTF-16; save it as UTF-8"},
+		{"UTF-16", "\xff\xfe{\x00}\x00", "<>", "1:1 encoding: the file is in UTF-16 or UTF-32; save it as UTF-8"},
 		{"Latin-1", "{\"a\": \"caf\xe9\"}", `{"a":"caf�"}`, "1:11 encoding: the byte 0xE9 is not UTF-8; save the file as UTF-8"},
 		{
 			"commas", `{"a": [1,, 2,], "b": 3,}`, `{"a":[1,2],"b":3}`,

@@ -16,16 +16,7 @@ func (r *reader) text() string {
 	if quote == '\'' {
 		r.say(Quotes, Span{from, r.at}, "a string is in single quotes; JSON needs double quotes")
 	}
-	start := r.at
-	for r.at < len(r.src) && plain(r.src[r.at], quote) {
-		r.at++
-	}
-	if r.at < len(r.src) && r.src[r.at] == quote {
-		r.at++
-		return string(r.src[start : r.at-1])
-	}
 	var b strings.Builder
-	b.Write(r.src[start:r.at])
 	for {
 		if r.end() {
 			r.stop(Syntax, from, "unclosed string")
@@ -61,8 +52,6 @@ func (r *reader) text() string {
 		}
 	}
 }
-
-func plain(c, quote byte) bool { return c >= ' ' && c < utf8.RuneSelf && c != quote && c != '\\' }
 
 // written is how JSON writes a control character.
 func written(c byte) string {
