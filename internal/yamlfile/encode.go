@@ -1,12 +1,11 @@
 package yamlfile
 
 import (
-	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -200,72 +199,16 @@ func reserved(s string) bool {
 	return slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s))
 }
 
-// plainSafe tells whether text can stand without quotes and every reader of YAML
-// takes it for the same text. A day or a time is no text to YAML, but is read
-// back as it was written.
-func plainSafe(text string) bool {
-	switch {
-	case text == "" || strings.HasSuffix(text, " ") || reserved(text):
-		return false
-	case isDate(text):
-		return true
-	}
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
-		case i == 0 && c != '/':
-			return false
-		case c == ':' && i+1 < len(text) && (wordChar(text[i+1]) || text[i+1] == '/'):
-		case wordChar(c), strings.IndexByte(" .,/()@+'-", c) >= 0:
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-func wordChar(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
-}
-
-// isDate tells whether text is a day or a time as iotlens writes them.
-func isDate(text string) bool {
-	layout := time.DateOnly
-	if len(text) == len("2006-01-02T15:04:05Z") {
-		layout = "2006-01-02T15:04:05Z"
-	}
-	_, err := time.Parse(layout, text)
-	return err == nil && text[0] != '0'
-}
+// plain matches text that can stand without quotes, as every reader of YAML takes it
+// for the same text, but for words that are reserved. A day or a time, as iotlens
+// writes them, is not text to YAML, but is read back as it was written.
+var plain = regexp.MustCompile(`^(?:[1-9]\d{3}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Za-z_/](?:[\w .,/()@+'-]|:[\w/])*)$`)
 
 // scalarText renders text on one line: as it is where that is safe, else in
-// double quotes.
+// double quotes. All escapes of Go are escapes of YAML.
 func scalarText(s string) string {
-	if plainSafe(s) {
+	if plain.MatchString(s) && !strings.HasSuffix(s, " ") && !reserved(s) {
 		return s
 	}
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case printable(r):
-			b.WriteRune(r)
-		case r <= 0xFF:
-			fmt.Fprintf(&b, `\x%02X`, r)
-		case r <= 0xFFFF:
-			fmt.Fprintf(&b, `\u%04X`, r)
-		default:
-			fmt.Fprintf(&b, `\U%08X`, r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
+	return strconv.Quote(strings.ToValidUTF8(s, string(unicode.ReplacementChar)))
 }
