@@ -56,7 +56,7 @@ func (l *linter) characters(what, key string, t customlens.Text) {
 	}
 	f := l.find(invalidCharacter, l.within(t, first, first+size), "the %s of %s contains %s, which AWS refuses there", key, what, strings.Join(list, " "))
 	if plain := plainSpace(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !customlens.Takes(r) }) {
-		f.Fix = &SuggestedFix{fmt.Sprintf("replaced unusual white space in the %s of %s", key, what), []Edit{{t.At, encoded(plain)}}}
+		f.Fix = &SuggestedFix{fmt.Sprintf("replaced unusual white space in the %s of %s", key, what), []Edit{{t.At, customlens.Quote(plain)}}}
 	}
 }
 
