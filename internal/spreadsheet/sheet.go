@@ -13,7 +13,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
@@ -82,15 +81,10 @@ func Cells(a review.Answer) map[string]string {
 func Cell(s string) string { return defuse(cut(text.Clean(s, true))) }
 
 func cut(s string) string {
-	if len(s) <= most {
+	if text.Units(s) <= most {
 		return s
 	}
-	units := utf16.Encode([]rune(s))
-	if len(units) <= most {
-		return s
-	}
-	head := utf16.Decode(units[:most-len(cutMark)])
-	return strings.TrimRight(string(head), "\uFFFD") + cutMark
+	return text.Beginning(s, most-len(cutMark)) + cutMark
 }
 
 // Write writes a table whose cells are safe already, by column. A row need not

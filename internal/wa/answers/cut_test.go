@@ -3,11 +3,14 @@ package answers
 import (
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
+
+func units(s string) int { return len(utf16.Encode([]rune(s))) }
 
 func TestATextIsCutAtASentenceOrAWord(t *testing.T) {
 	for _, c := range []struct {

@@ -1,6 +1,7 @@
 package customlens
 
 import (
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // Unusable is the class of mistakes with which a lens cannot be reviewed.
@@ -244,24 +246,12 @@ var noneTitles = [...]string{
 	"none of those", "none of the above apply", "none of the these",
 }
 
-// importedWeights are the scoring constants of an imported lens: those of the shipped
-// lens that do not depend on devices.
-func importedWeights() lens.Weights {
-	return lens.Weights{
-		Severity: lens.Levels{High: 1, Medium: 0.6, Low: 0.3},
-		Credit:   lens.Credit{Implemented: 1, PartiallyImplemented: 0.5},
-		Gap:      lens.Gap{NotImplemented: 1, CannotDetermine: 0.8, PartiallyImplemented: 0.5},
-		Exposure: lens.Exposure{Base: 0.7, Factors: []lens.ExposureFactor{
-			{Because: "the workload is safety-critical", Add: 0.3, SafetyCritical: true},
-			{Because: "personal data is handled", Add: 0.2, PersonalData: true},
-		}},
-		Reversibility: []lens.Reversible{
-			{Fix: "", Factor: 1, Because: "the lens does not state how it can be fixed"},
-			{Fix: lens.Cloud, Factor: 0.8, Because: "fixable in the cloud"},
-			{Fix: lens.OverTheAir, Factor: 0.85, Because: "fixable by an over-the-air update"},
-			{Fix: lens.FieldVisit, Factor: 0.9, Because: "fixable by a visit to every site"},
-			{Fix: lens.Hardware, Factor: 1, Because: "fixable by new hardware only"},
-		},
-		Plan: lens.PlanThreshold{Important: 35, Urgent: 60, WarnDays: 30},
+//go:embed weights.yaml
+var weightsFile []byte
+
+func importedWeights() (w lens.Weights) {
+	if _, problems := yamlfile.Decode("weights.yaml", weightsFile, &w); len(problems) > 0 {
+		panic(problems)
 	}
+	return w
 }

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -100,12 +101,12 @@ func FormatNames() []string {
 
 // FindFormat returns the format with a name.
 func FindFormat(name string) (Format, error) {
-	all := Formats()
-	i := slices.IndexFunc(all, func(f Format) bool { return f.Name == name })
-	if i < 0 {
-		return Format{}, fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, FormatNames()), strings.Join(FormatNames(), ", "))
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, nil
+		}
 	}
-	return all[i], nil
+	return Format{}, errors.New(suggest.Unknown("format", name, FormatNames()))
 }
 
 func writeText(w io.Writer, r Report) error {
