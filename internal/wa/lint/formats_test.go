@@ -131,5 +131,5 @@ func TestJSONCarriesAll(t *testing.T) {
 
 func TestUnknownFormatsAreRefused(t *testing.T) {
 	_, err := lint.FindFormat("sarrif")
-	assert.EqualError(t, err, `unknown format "sarrif", did you mean "sarif"?; known: text, json, sarif`)
+	assert.EqualError(t, err, `unknown format "sarrif", did you mean "sarif"?`)
 }
