@@ -40,17 +40,6 @@ func Take(r *review.Review, matches []Match, o TakeOptions) Taken {
 	return t.Taken
 }
 
-// answer is the answer to a best practice after the changes so far.
-func (t *taker) answer(id string) (review.Answer, bool) {
-	for _, c := range t.Changes {
-		if c.Practice == id {
-			return c.Is, true
-		}
-	}
-	a, ok := t.Review.Answers[id]
-	return a, ok
-}
-
 type taker struct {
 	Taken
 	options TakeOptions
@@ -84,17 +73,20 @@ func (t *taker) aside(q *lens.Question, theirs string) {
 		return
 	}
 	for i := range q.Practices {
-		id := q.Practices[i].ID
-		a, ok := t.answer(id)
+		p := &q.Practices[i]
+		is, ok := t.Review.Answers[p.ID]
+		if j := t.changed(p.ID); j >= 0 {
+			is, ok = t.Changes[j].Is, true
+		}
 		if !ok {
 			continue
 		}
-		if strings.Contains(a.Note, theirs) {
+		if strings.Contains(is.Note, theirs) {
 			return
 		}
-		was := a
-		a.Note = strings.TrimSpace(a.Note + "\nOn the whole question: " + theirs)
-		t.change(&q.Practices[i], was, a, "the question has notes")
+		was := is
+		is.Note = strings.TrimSpace(is.Note + "\nOn the whole question: " + theirs)
+		t.change(p, was, is, "the question has notes")
 		return
 	}
 	remark(&t.Remarks, "has notes but no answer; the notes were not imported", q.ID)
@@ -158,11 +150,14 @@ func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) 
 	if was.Status != is.Status || was.By == review.ByProfile {
 		is.By, is.At = t.options.By, t.options.At
 	}
-	for i := range t.Changes {
-		if t.Changes[i].Practice == p.ID {
-			t.Changes[i].Is = is
-			return
-		}
+	if i := t.changed(p.ID); i >= 0 {
+		t.Changes[i].Is = is
+		return
 	}
 	t.Changes = append(t.Changes, review.Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Was: was, Is: is, Because: because})
+}
+
+// changed is the index of the change of a best practice; -1 where it has none.
+func (t *taker) changed(practice string) int {
+	return slices.IndexFunc(t.Changes, func(c review.Change) bool { return c.Practice == practice })
 }
