@@ -9,7 +9,7 @@ type Rating struct {
 }
 
 // Missing rates each choice by what it is to go without it alone: the risk that
-// EvalMonotoneNone gives where all others are selected. ids are the practices, at
+// EvalMonotone gives where all others are selected. ids are the practices, at
 // most MaxChoices.
 func Missing(set []Rule, ids []string, none string) []Rating {
 	s := newSpace(ids)

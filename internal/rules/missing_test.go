@@ -22,7 +22,7 @@ func TestMissingIsTheRiskWithAllOthersSelected(t *testing.T) {
 		got := rules.Missing(set, ids, none)
 		require.Len(t, got, len(ids))
 		for i := range ids {
-			risk, ok := rules.EvalMonotoneNone(set, ids, none, func(id string) rules.State {
+			risk, ok := rules.EvalMonotone(set, ids, none, func(id string) rules.State {
 				for j, other := range ids {
 					if other == id && j != i {
 						return rules.Selected

@@ -152,7 +152,7 @@ func differ(form, set []Rule, ids []string) int {
 	var each func(int)
 	each = func(i int) {
 		if i == len(ids) {
-			want, wantOK := EvalMonotone(set, ids, of)
+			want, wantOK := EvalMonotone(set, ids, "", of)
 			got, ok := Eval(form, of)
 			if got != want || ok != wantOK {
 				n++

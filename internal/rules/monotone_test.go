@@ -168,7 +168,7 @@ func TestTheMonotoneFormOfAWSsRules(t *testing.T) {
 		var each func(rest []string)
 		each = func(rest []string) {
 			if len(rest) == 0 {
-				want, _ := rules.EvalMonotone(set, practices, of(states))
+				want, _ := rules.EvalMonotone(set, practices, "", of(states))
 				got, ok := rules.Eval(form, of(states))
 				require.True(t, ok)
 				require.Equal(t, want, got, "%s: %v", question, states)

@@ -79,14 +79,10 @@ func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
 
 // EvalMonotone returns the risk of the monotone form of the rules: the lowest
 // that Eval gives over all subsets of what is selected, so that doing more never
-// raises the risk. ids are the choices that the rules speak of.
-func EvalMonotone(rules []Rule, ids []string, state func(id string) State) (Risk, bool) {
-	return EvalMonotoneNone(rules, ids, "", state)
-}
-
-// EvalMonotoneNone is EvalMonotone for rules that may name the choice "None of
-// these": it is selected in the empty subset and in no other.
-func EvalMonotoneNone(rules []Rule, ids []string, none string, state func(id string) State) (Risk, bool) {
+// raises the risk. ids are the practices that the rules speak of; none is the choice
+// "None of these", empty where there is none: it is selected in the empty subset and
+// in no other.
+func EvalMonotone(rules []Rule, ids []string, none string, state func(id string) State) (Risk, bool) {
 	var selected []string
 	for _, id := range ids {
 		if state(id) == Selected {

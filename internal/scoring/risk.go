@@ -151,7 +151,7 @@ func monotoneRisk(q *lens.Question, set []rules.Rule, answers map[string]review.
 		return RiskUnanswered
 	}
 	given := state(answers)
-	risk, ok := rules.EvalMonotoneNone(set, ids, q.None, func(id string) rules.State {
+	risk, ok := rules.EvalMonotone(set, ids, q.None, func(id string) rules.State {
 		if dropped[id] {
 			return rules.NotApplicable
 		}

@@ -118,7 +118,7 @@ func TestTheMonotoneExportIsTheClosureOfTheRules(t *testing.T) {
 				}
 				return rules.NotSelected
 			}
-			want, _ := rules.EvalMonotone(aws, ids, state)
+			want, _ := rules.EvalMonotone(aws, ids, "", state)
 			got, _ := rules.Eval(mono, state)
 			require.Equal(t, want, got, "%s, selection %b", q.ID.Value, subset)
 			to, _ := rules.Eval(aws, state)

@@ -227,7 +227,7 @@ func TestTheMonotoneFormOfAnyRulesIsTheirClosure(t *testing.T) {
 				}
 				return rules.NotSelected
 			}
-			want, known := rules.EvalMonotoneNone(aws, ids, "q1_no", state)
+			want, known := rules.EvalMonotone(aws, ids, "q1_no", state)
 			got, ok := rules.Eval(mono, state)
 			require.Equal(t, known, ok)
 			require.Equal(t, want, got, "%b: %s", subset, data)
