@@ -104,23 +104,19 @@ func (d *Doc) Parsed() bool { return d.root != nil }
 func (d *Doc) Line(path ...any) int {
 	line, n := 1, d.root
 	for _, step := range path {
-		if n == nil {
-			break
-		}
+		var at *yaml.Node
 		switch step := step.(type) {
 		case string:
-			key, value := lookup(n, step)
-			if key == nil {
-				return line
-			}
-			line, n = key.Line, value
+			at, n = lookup(n, step)
 		case int:
-			if n.Kind != yaml.SequenceNode || step >= len(n.Content) {
-				return line
+			if n != nil && n.Kind == yaml.SequenceNode && step < len(n.Content) {
+				at, n = n.Content[step], n.Content[step]
 			}
-			n = n.Content[step]
-			line = n.Line
 		}
+		if at == nil {
+			break
+		}
+		line = at.Line
 	}
 	return line
 }
@@ -128,14 +124,8 @@ func (d *Doc) Line(path ...any) int {
 // Lines returns the line of each key of the mapping that stands under a key of
 // the file; nothing where there is no such mapping.
 func (d *Doc) Lines(under string) map[string]int {
-	if d.root == nil {
-		return nil
-	}
+	lines := map[string]int{}
 	_, n := lookup(d.root, under)
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	lines := make(map[string]int, len(n.Content)/2)
 	for k := range entries(n) {
 		lines[k.Value] = k.Line
 	}
@@ -146,9 +136,7 @@ func (d *Doc) Lines(under string) map[string]int {
 // files in which such a key may be a rule that somebody meant to write. The user's
 // own keys, which begin with "x-", are passed over.
 func (d *Doc) Empty(visit func(key string, line int)) {
-	if d.root != nil {
-		emptyKeys(d.root, "", visit)
-	}
+	emptyKeys(d.root, "", visit)
 }
 
 func emptyKeys(n *yaml.Node, path string, visit func(key string, line int)) {
@@ -163,11 +151,11 @@ func emptyKeys(n *yaml.Node, path string, visit func(key string, line int)) {
 	}
 }
 
-// entries goes through the keys of a mapping with their values. Any other node has
-// none.
+// entries goes through the keys of a mapping with their values. Any other node, and
+// nil, has none.
 func entries(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(k, v *yaml.Node) bool) {
-		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		for i := 0; n != nil && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 			if !yield(n.Content[i], n.Content[i+1]) {
 				return
 			}

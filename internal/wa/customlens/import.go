@@ -205,16 +205,16 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	for _, p := range q.Practices {
 		ids = append(ids, p.ID)
 	}
-	for i, rating := range rules.Missing(set, ids, q.None) {
-		q.Practices[i].Severity = severity(rating)
+	for i, without := range rules.Missing(set, ids, q.None) {
+		q.Practices[i].Severity = severity(without)
 	}
 }
 
 // severity is the severity of a best practice by the risk without it alone; medium
 // where no rule matches.
-func severity(r rules.Rating) lens.Level {
+func severity(r rules.Outcome) lens.Level {
 	switch {
-	case !r.Known || r.Risk == rules.Medium:
+	case !r.OK || r.Risk == rules.Medium:
 		return lens.Medium
 	case r.Risk == rules.High:
 		return lens.High
