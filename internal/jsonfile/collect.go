@@ -11,7 +11,7 @@ func (r *reader) object(depth int) *Node {
 			return nil
 		}
 		if first, again := seen[f.Key]; again {
-			r.say(RepeatedKey, f.KeyAt, "duplicate key %s, first in line %d; only the last counts", cut(f.Key), r.line(first))
+			r.report(RepeatedKey, f.KeyAt, "duplicate key %s, first in line %d; only the last counts", cut(f.Key), r.line(first))
 		} else {
 			seen[f.Key] = f.KeyAt.From
 		}
@@ -42,7 +42,7 @@ func (r *reader) collect(kind Kind, bracket, wrong byte, next string, part func(
 			return n
 		}
 		if r.src[r.at] == ',' {
-			r.say(Comma, Span{r.at, r.at + 1}, "unexpected comma")
+			r.report(Comma, Span{r.at, r.at + 1}, "unexpected comma")
 			r.at++
 			continue
 		}
@@ -66,7 +66,7 @@ func (r *reader) field(depth int) (Field, bool) {
 			r.at++
 		}
 		f.Key = string(r.src[f.KeyAt.From:r.at])
-		r.say(Quotes, Span{f.KeyAt.From, r.at}, "the key %s is not in double quotes", cut(f.Key))
+		r.report(Quotes, Span{f.KeyAt.From, r.at}, "the key %s is not in double quotes", cut(f.Key))
 	default:
 		r.stop(Syntax, r.at, "expected a key in double quotes or } here, not %s", shown(r.src[r.at:]))
 		return f, false
@@ -90,7 +90,7 @@ func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 		r.at = len(r.src)
 	case r.src[r.at] == bracket:
 		if comma >= 0 {
-			r.say(Comma, Span{comma, comma + 1}, "trailing comma")
+			r.report(Comma, Span{comma, comma + 1}, "trailing comma")
 		}
 		r.at++
 	case r.src[r.at] == wrong:
@@ -114,7 +114,7 @@ func (r *reader) comma(before *Node, bracket byte, next string) int {
 		return r.at - 1
 	case r.src[r.at] == bracket, r.src[r.at] == '}', r.src[r.at] == ']':
 	case strings.IndexByte(next, r.src[r.at]) >= 0:
-		r.say(Comma, Span{before.At.To, before.At.To}, "missing comma")
+		r.report(Comma, Span{before.At.To, before.At.To}, "missing comma")
 	default:
 		r.stop(Syntax, r.at, "expected , or %c here, not %s", bracket, shown(r.src[r.at:]))
 	}

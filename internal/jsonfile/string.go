@@ -14,7 +14,7 @@ func (r *reader) text() string {
 	from, quote := r.at, r.src[r.at]
 	r.at++
 	if quote == '\'' {
-		r.say(Quotes, Span{from, r.at}, "a string is in single quotes; JSON needs double quotes")
+		r.report(Quotes, Span{from, r.at}, "a string is in single quotes; JSON needs double quotes")
 	}
 	var b strings.Builder
 	for {
@@ -32,11 +32,11 @@ func (r *reader) text() string {
 			if r.missingQuote(from) {
 				return strings.TrimSuffix(b.String(), ",")
 			}
-			r.say(ControlChar, Span{r.at, r.at + 1}, `unescaped line break in a string; write \n`)
+			r.report(ControlChar, Span{r.at, r.at + 1}, `unescaped line break in a string; write \n`)
 			b.WriteByte('\n')
 			r.at += bytes.IndexByte(r.src[r.at:], '\n') + 1
 		case c < ' ':
-			r.say(ControlChar, Span{r.at, r.at + 1}, "unescaped control character U+%04X in a string; write %s", c, written(c))
+			r.report(ControlChar, Span{r.at, r.at + 1}, "unescaped control character U+%04X in a string; write %s", c, written(c))
 			b.WriteByte(c)
 			r.at++
 		case c < utf8.RuneSelf:
@@ -45,7 +45,7 @@ func (r *reader) text() string {
 		default:
 			char, size := utf8.DecodeRune(r.src[r.at:])
 			if char == utf8.RuneError && size == 1 {
-				r.say(Encoding, Span{r.at, r.at + 1}, "the byte 0x%02X is not UTF-8; save the file as UTF-8", c)
+				r.report(Encoding, Span{r.at, r.at + 1}, "the byte 0x%02X is not UTF-8; save the file as UTF-8", c)
 			}
 			b.WriteRune(char)
 			r.at += size
@@ -70,7 +70,7 @@ func (r *reader) missingQuote(from int) bool {
 	if len(rest) == 0 || strings.IndexByte("\"}]", rest[0]) < 0 {
 		return false
 	}
-	r.say(Quotes, Span{from, r.at}, "missing closing quote")
+	r.report(Quotes, Span{from, r.at}, "missing closing quote")
 	if r.src[r.at-1] == ',' {
 		r.at--
 	}
@@ -96,12 +96,12 @@ func (r *reader) escape(b *strings.Builder) {
 		} else {
 			b.WriteByte(c)
 		}
-		r.say(Escape, Span{from, r.at}, `invalid escape sequence; write a backslash as \\`)
+		r.report(Escape, Span{from, r.at}, `invalid escape sequence; write a backslash as \\`)
 		return
 	}
 	first, ok := r.hex()
 	if !ok {
-		r.say(Escape, Span{from, r.at}, `\u needs four hexadecimal digits`)
+		r.report(Escape, Span{from, r.at}, `\u needs four hexadecimal digits`)
 		return
 	}
 	if !utf16.IsSurrogate(first) {
@@ -119,7 +119,7 @@ func (r *reader) escape(b *strings.Builder) {
 		}
 		r.at = back
 	}
-	r.say(Surrogate, Span{from, r.at}, "%s is half of a surrogate pair; the other half is missing", r.src[from:r.at])
+	r.report(Surrogate, Span{from, r.at}, "%s is half of a surrogate pair; the other half is missing", r.src[from:r.at])
 	b.WriteRune(utf8.RuneError)
 }
 

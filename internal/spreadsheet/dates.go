@@ -45,7 +45,7 @@ func due(cell string, o order) (string, error) {
 	american, ok2 := day(string(monthFirst), cell)
 	switch {
 	case ok1 && ok2 && o == either && british != american:
-		return "", fmt.Errorf("%q can be read as %s and as %s; write one of them", cell, british, american)
+		return "", fmt.Errorf("%q is ambiguous: %s or %s; write one of them", cell, british, american)
 	case ok1 && o != monthFirst:
 		return british, nil
 	case ok2 && o != dayFirst:

@@ -33,7 +33,7 @@ type Problems []string
 
 func (p Problems) Error() string { return strings.Join(p, "\n") }
 
-func (p *Problems) say(name string, row int, column, format string, args ...any) {
+func (p *Problems) add(name string, row int, column, format string, args ...any) {
 	where := name
 	if row > 0 {
 		where += fmt.Sprintf(": row %d", row)
@@ -50,7 +50,7 @@ func read(name string, data []byte) (*table, Problems) {
 	var p Problems
 	content, err := decode(data)
 	if err != nil {
-		p.say(name, 0, "", "%v", err)
+		p.add(name, 0, "", "%v", err)
 		return nil, p
 	}
 	content, separator := separatorOf(content)
@@ -65,14 +65,14 @@ func read(name string, data []byte) (*table, Problems) {
 		switch {
 		case errors.Is(err, io.EOF):
 			if t == nil {
-				p.say(name, 0, "", "is empty")
+				p.add(name, 0, "", "is empty")
 			}
 			return t, p
 		case errors.As(err, &broken):
-			p.say(name, number, "", "the quotes don't match (line %d of the file)", broken.Line)
+			p.add(name, number, "", "unmatched quotes (line %d of the file)", broken.Line)
 			return nil, p
 		case err != nil:
-			p.say(name, number, "", "%v", err)
+			p.add(name, number, "", "%v", err)
 			return nil, p
 		case t == nil:
 			if t = header(name, cells, &p); len(p) > 0 {
@@ -93,9 +93,9 @@ func decode(data []byte) (string, error) {
 	s := text.Decode(data)
 	switch {
 	case strings.HasPrefix(s, "PK\x03\x04"):
-		return "", errors.New("is a workbook (.xlsx, .ods), not a table of text; save it as CSV UTF-8")
+		return "", errors.New("is a workbook (.xlsx, .ods), not CSV; save it as CSV UTF-8")
 	case !utf8.ValidString(s):
-		return "", errors.New(`is not in UTF-8, so its letters can't be told; in Excel save it as "CSV UTF-8"`)
+		return "", errors.New(`is not in UTF-8; in Excel save it as "CSV UTF-8"`)
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), nil
 }
@@ -134,7 +134,7 @@ func header(name string, cells []string, p *Problems) *table {
 				t.foreign = append(t.foreign, column)
 			}
 		case seen[column]:
-			p.say(name, 1, "", "the column %s is here twice", column)
+			p.add(name, 1, "", "duplicate column %s", column)
 		default:
 			seen[column] = true
 		}
@@ -143,11 +143,11 @@ func header(name string, cells []string, p *Problems) *table {
 	missing := slices.DeleteFunc(slices.Clone(ours), func(c string) bool { return seen[c] })
 	for _, f := range t.foreign {
 		if meant := suggest.DidYouMean(f, missing); meant != "" {
-			p.say(name, 1, "", "unknown column %q%s", f, meant)
+			p.add(name, 1, "", "unknown column %q%s", f, meant)
 		}
 	}
 	if !seen[Practice] && len(*p) == 0 {
-		p.say(name, 1, "", "there is no column %s, which says what a row is about; columns that are read: %s", Practice, strings.Join(ours, ", "))
+		p.add(name, 1, "", "the required column %s is missing; columns that are read: %s", Practice, strings.Join(ours, ", "))
 	}
 	return t
 }

@@ -69,27 +69,27 @@ func (k *taker) orderOf(t *table) order {
 }
 
 func (k *taker) row(row row) {
-	say := func(column, format string, args ...any) { k.problems.say(k.name, row.number, column, format, args...) }
+	report := func(column, format string, args ...any) { k.problems.add(k.name, row.number, column, format, args...) }
 	given := row.cells[Practice]
 	p, ok := k.lens.Practice(given)
 	switch {
 	case strings.TrimSpace(given) == "":
-		say(Practice, "there is no id")
+		report(Practice, "the id is missing")
 		return
 	case !ok:
-		say(Practice, "the lens has no best practice %q%s", given, suggest.DidYouMean(given, k.lens.PracticeIDs()))
+		report(Practice, "the lens has no best practice %q%s", given, suggest.DidYouMean(given, k.lens.PracticeIDs()))
 		return
 	case k.seen[p.ID] > 0:
-		say(Practice, "%s is in row %d already", p.ID, k.seen[p.ID])
+		report(Practice, "%s is already in row %d", p.ID, k.seen[p.ID])
 		return
 	}
 	k.seen[p.ID] = row.number
 	if row.extra != "" {
-		say("", "there are more cells than columns: %q", row.extra)
+		report("", "more cells than columns: %q", row.extra)
 	}
 	was := k.review.Answers[p.ID]
 	problems := len(k.problems)
-	is, edited := k.answer(row, p.ID, was, say)
+	is, edited := k.answer(row, p.ID, was, report)
 	switch {
 	case len(k.problems) > problems:
 	case len(edited) == 0:
@@ -98,7 +98,7 @@ func (k *taker) row(row row) {
 		if is.Status != review.Unanswered {
 			is.By, is.At = k.by, k.at
 			if err := is.Check(); err != nil {
-				say("", "%s: %s", p.ID, strings.ReplaceAll(err.Error(), "\n", "; "))
+				report("", "%s: %s", p.ID, strings.ReplaceAll(err.Error(), "\n", "; "))
 				return
 			}
 		}
@@ -108,7 +108,7 @@ func (k *taker) row(row row) {
 
 // answer is the answer that a row gives, with the fields whose cells differ from
 // what the review says.
-func (k *taker) answer(row row, id string, was review.Answer, say func(string, string, ...any)) (is review.Answer, edited []review.Field[review.Answer]) {
+func (k *taker) answer(row row, id string, was review.Answer, report func(string, string, ...any)) (is review.Answer, edited []review.Field[review.Answer]) {
 	is, written := was.Clone(), Cells(was)
 	for _, f := range k.fields {
 		cell, ok := row.cells[f.Key]
@@ -116,21 +116,21 @@ func (k *taker) answer(row row, id string, was review.Answer, say func(string, s
 		case !ok || same(cell, written[f.Key]):
 			continue
 		case strings.Contains(cell, strings.TrimSpace(cutMark)):
-			say(f.Key, "the text was longer than a cell holds and was cut, so it can't be changed here; change it in the review file")
+			report(f.Key, "the text was longer than a cell holds and was cut, so it cannot be changed here; change it in the review file")
 			continue
 		case f.Kind == review.Word && strings.TrimSpace(cell) == "":
-			say(f.Key, "%s has no status any more and is %s in the review; write %s to take that answer back", id, was.Status, Unanswered)
+			report(f.Key, "%s has an empty status, but is %s in the review; write %s to remove that answer", id, was.Status, Unanswered)
 			continue
 		}
 		values, err := k.values(f, restore(cell))
 		if err != nil {
-			say(f.Key, "%v", err)
+			report(f.Key, "%v", err)
 			continue
 		}
 		f.Set(&is, values...)
 		edited = append(edited, f)
 	}
-	return k.fit(id, was, is, edited, say)
+	return k.fit(id, was, is, edited, report)
 }
 
 // values reads the content of a cell as that of a field.
@@ -150,18 +150,18 @@ func (k *taker) values(f review.Field[review.Answer], cell string) ([]string, er
 
 // fit makes sense of the edited cells together.
 func (k *taker) fit(
-	id string, was, is review.Answer, edited []review.Field[review.Answer], say func(string, string, ...any),
+	id string, was, is review.Answer, edited []review.Field[review.Answer], report func(string, string, ...any),
 ) (review.Answer, []review.Field[review.Answer]) {
 	switch {
 	case is.Status == review.Unanswered:
 		for _, f := range edited {
 			if f.Kind != review.Word && strings.TrimSpace(f.Text(is)) != "" {
-				say("status", "%s has no status and says something under %s; an answer needs a status", id, f.Key)
+				report("status", "%s has a value under %s, but no status; an answer needs a status", id, f.Key)
 			}
 		}
 		is = review.Answer{}
 	case is.Status != review.NotApplicable && is.Reason != was.Reason && is.Reason != "":
-		say("reason", "%s is %s and a reason goes with not_applicable; a note takes any text", id, is.Status)
+		report("reason", "%s is %s, but only not_applicable has a reason; use the note for any other text", id, is.Status)
 	case is.Status != review.NotApplicable && was.Status == review.NotApplicable:
 		is.Reason = "" // it said why the best practice doesn't apply
 	}

@@ -59,7 +59,7 @@ func Read(file string) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("%s: is not a regular file", file)
 	case info.Size() > MaxSize:
-		return nil, fmt.Errorf("%s: has %d MB; the largest file that iotlens reads has %d MB", file, info.Size()>>20, MaxSize>>20)
+		return nil, fmt.Errorf("%s: has %d MB; the maximum is %d MB", file, info.Size()>>20, MaxSize>>20)
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -180,7 +180,7 @@ type decoder struct {
 	problems Problems
 }
 
-func (d *decoder) say(line int, format string, args ...any) {
+func (d *decoder) report(line int, format string, args ...any) {
 	d.problems.Add(d.file, line, format, args...)
 }
 
@@ -188,20 +188,20 @@ func (d *decoder) say(line int, format string, args ...any) {
 func (d *decoder) refuse(data []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
-		d.say(0, "the file is empty")
+		d.report(0, "the file is empty")
 		return true
 	case len(data) > MaxSize:
-		d.say(0, "has %d MB; the largest file that iotlens reads has %d MB", len(data)>>20, MaxSize>>20)
+		d.report(0, "has %d MB; the maximum is %d MB", len(data)>>20, MaxSize>>20)
 		return true
 	case !utf8.Valid(data):
 		bad := slices.IndexFunc(bytes.Split(data, []byte("\n")), func(line []byte) bool { return !utf8.Valid(line) })
-		d.say(bad+1, "is not text in UTF-8")
+		d.report(bad+1, "is not in UTF-8")
 		return true
 	}
 	lines := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	if i := bytes.IndexFunc(lines, text.Control); i >= 0 {
 		r, _ := utf8.DecodeRune(lines[i:])
-		d.say(1+bytes.Count(lines[:i], []byte("\n")), "has the control character %U; take it out", r)
+		d.report(1+bytes.Count(lines[:i], []byte("\n")), "has the control character %U; remove it", r)
 		return true
 	}
 	return false
@@ -216,7 +216,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	var doc, second yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF):
-		d.say(0, "the file is empty")
+		d.report(0, "the file is empty")
 		return nil
 	case err != nil:
 		d.syntax(err)
@@ -224,7 +224,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	}
 	switch err := dec.Decode(&second); {
 	case err == nil:
-		d.say(second.Line, "a second document begins here; a file holds one")
+		d.report(second.Line, "a second document begins here; a file has one document")
 		return nil
 	case !errors.Is(err, io.EOF):
 		d.syntax(err)
@@ -235,7 +235,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if isNull(root) {
-		d.say(0, "the file is empty")
+		d.report(0, "the file is empty")
 		return nil
 	}
 	return root
@@ -247,7 +247,7 @@ var syntaxLine = regexp.MustCompile(`(?:line (\d+): )?(.*)`)
 func (d *decoder) syntax(err error) {
 	m := syntaxLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
 	line, _ := strconv.Atoi(m[1])
-	d.say(max(line, 1), "is not valid YAML at or just below this line: %s", m[2])
+	d.report(max(line, 1), "invalid YAML at or just below this line: %s", m[2])
 }
 
 // plain refuses what no file of ours needs and a reader can't see through:
@@ -255,11 +255,11 @@ func (d *decoder) syntax(err error) {
 func (d *decoder) plain(n *yaml.Node) bool {
 	ok := true
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
-		d.say(n.Line, "anchors and aliases (& and *) are not read; write the value out, or quote it if it is text")
+		d.report(n.Line, "anchors and aliases (& and *) are not supported; write the value itself, or quote it if it is text")
 		return false
 	}
 	if n.Style&yaml.TaggedStyle != 0 || strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
-		d.say(n.Line, "tags such as %s are not read", n.Tag)
+		d.report(n.Line, "tags such as %s are not supported", n.Tag)
 		return false
 	}
 	for _, c := range n.Content {
@@ -282,7 +282,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 		d.keyed(n, v, name)
 	case reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
-			d.say(n.Line, "%s must be a list", subject(name))
+			d.report(n.Line, "%s must be a list", subject(name))
 			return
 		}
 		if len(n.Content) == 0 {
@@ -291,7 +291,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 		for i, c := range n.Content {
 			if isNull(c) {
-				d.say(c.Line, "%s has an empty element", subject(name))
+				d.report(c.Line, "%s has an empty element", subject(name))
 				continue
 			}
 			d.value(c, out.Index(i), name)
@@ -312,14 +312,14 @@ func subject(name string) string {
 // mapping decodes a struct.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.MappingNode {
-		d.say(n.Line, "%s must have keys and values (%s)", subject(name), strings.Join(keys(v.Type()), ", "))
+		d.report(n.Line, "%s must have keys and values (%s)", subject(name), strings.Join(keys(v.Type()), ", "))
 		return
 	}
 	d.each(n, func(k, val *yaml.Node) {
 		if f, ok := field(v, k.Value); ok {
 			d.value(val, f, k.Value)
 		} else {
-			d.say(k.Line, "%s", suggest.Unknown("key", k.Value, keys(v.Type())))
+			d.report(k.Line, "%s", suggest.Unknown("key", k.Value, keys(v.Type())))
 		}
 	})
 }
@@ -340,7 +340,7 @@ func (d *decoder) each(n *yaml.Node, visit func(k, val *yaml.Node)) {
 	seen := map[string]int{}
 	for k, val := range entries(n) {
 		if first, ok := seen[k.Value]; ok {
-			d.say(k.Line, "%q is here twice, first on line %d", k.Value, first)
+			d.report(k.Line, "duplicate key %q, first on line %d", k.Value, first)
 			continue
 		}
 		seen[k.Value] = k.Line
@@ -353,7 +353,7 @@ func (d *decoder) each(n *yaml.Node, visit func(k, val *yaml.Node)) {
 // keyed decodes a map from text to anything.
 func (d *decoder) keyed(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.MappingNode {
-		d.say(n.Line, "%s must have keys and values", subject(name))
+		d.report(n.Line, "%s must have keys and values", subject(name))
 		return
 	}
 	out := reflect.MakeMapWithSize(v.Type(), len(n.Content)/2)
@@ -367,7 +367,7 @@ func (d *decoder) keyed(n *yaml.Node, v reflect.Value, name string) {
 
 func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.ScalarNode {
-		d.say(n.Line, "%s must be one value, not a list or a group of keys", subject(name))
+		d.report(n.Line, "%s must be a single value, not a list or a mapping", subject(name))
 		return
 	}
 	switch v.Kind() {
@@ -375,30 +375,30 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 		s := strings.TrimRight(n.Value, "\n")
 		if i := strings.IndexFunc(s, text.Control); i >= 0 {
 			r, _ := utf8.DecodeRuneInString(s[i:])
-			d.say(n.Line, "%s has the control character %U; take it out", name, r)
+			d.report(n.Line, "%s has the control character %U; remove it", name, r)
 			return
 		}
 		if e, ok := v.Interface().(Enum); ok && !slices.Contains(e.Values(), s) {
-			d.say(n.Line, "%s", suggest.Unknown(name, s, e.Values()))
+			d.report(n.Line, "%s", suggest.Unknown(name, s, e.Values()))
 		}
 		v.SetString(s)
 	case reflect.Int, reflect.Int64:
 		i, err := strconv.ParseInt(n.Value, 10, 64)
 		if err != nil || n.Tag != "!!int" {
-			d.say(n.Line, "%s must be a whole number, not %q", name, n.Value)
+			d.report(n.Line, "%s must be a whole number, not %q", name, n.Value)
 			return
 		}
 		v.SetInt(i)
 	case reflect.Float64:
 		f, err := strconv.ParseFloat(n.Value, 64)
 		if err != nil || (n.Tag != "!!int" && n.Tag != "!!float") || f != f || f > 1e15 || f < -1e15 {
-			d.say(n.Line, "%s must be a number, not %q", name, n.Value)
+			d.report(n.Line, "%s must be a number, not %q", name, n.Value)
 			return
 		}
 		v.SetFloat(f)
 	case reflect.Bool:
 		if n.Tag != "!!bool" || (n.Value != "true" && n.Value != "false") {
-			d.say(n.Line, "%s must be true or false, not %q", name, n.Value)
+			d.report(n.Line, "%s must be true or false, not %q", name, n.Value)
 			return
 		}
 		v.SetBool(n.Value == "true")

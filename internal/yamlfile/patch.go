@@ -116,7 +116,7 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 		t := want.kids[i]
 		j, ok := at[key]
 		if !ok {
-			if !t.says() {
+			if !t.hasValue() {
 				continue // no key says as much
 			}
 			p.replace(insert, insert, entry(key, t, indent))
@@ -262,7 +262,7 @@ func equal(n *yaml.Node, t *tree) bool {
 		return n.Kind == yaml.SequenceNode && slices.EqualFunc(n.Content, t.kids, equal)
 	}
 	if isNull(n) {
-		return !t.says()
+		return !t.hasValue()
 	}
 	if n.Kind != yaml.MappingNode {
 		return false
@@ -279,7 +279,7 @@ func equal(n *yaml.Node, t *tree) bool {
 		}
 	}
 	for i, k := range t.keys {
-		if !found[k] && t.kids[i].says() {
+		if !found[k] && t.kids[i].hasValue() {
 			return false
 		}
 	}
@@ -287,12 +287,12 @@ func equal(n *yaml.Node, t *tree) bool {
 }
 
 // says tells whether a tree says anything that a missing key doesn't.
-func (t *tree) says() bool {
+func (t *tree) hasValue() bool {
 	switch {
 	case t.kind == sequence:
 		return len(t.kids) > 0
 	case t.kind == mapping:
-		return slices.ContainsFunc(t.kids, (*tree).says)
+		return slices.ContainsFunc(t.kids, (*tree).hasValue)
 	case t.bare:
 		return t.text != "0" && t.text != "false"
 	}

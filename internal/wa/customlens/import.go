@@ -48,7 +48,7 @@ type importer struct {
 	ids      *names
 }
 
-func (im *importer) say(at jsonfile.Span, format string, args ...any) {
+func (im *importer) report(at jsonfile.Span, format string, args ...any) {
 	im.problems = append(im.problems, im.doc.problem(Unusable, at, format, args...))
 }
 
@@ -80,7 +80,7 @@ func (im *importer) lens(w *Lens) *lens.Lens {
 		}
 	}
 	if len(l.Questions) == 0 && len(im.problems) == 0 {
-		im.say(w.At, "the lens has no questions")
+		im.report(w.At, "the lens has no questions")
 	}
 	return l
 }
@@ -98,12 +98,12 @@ func (im *importer) tooLarge(w *Lens) bool {
 		for j := range w.Pillars[i].Questions {
 			q := &w.Pillars[i].Questions[j]
 			if questions++; len(q.Choices) > mostChoices {
-				im.say(q.ChoicesAt, "the question has %d choices; the maximum for an import is %d", len(q.Choices), mostChoices)
+				im.report(q.ChoicesAt, "the question has %d choices; the maximum for an import is %d", len(q.Choices), mostChoices)
 			}
 		}
 	}
 	if questions > mostQuestions || len(w.Pillars) > mostQuestions {
-		im.say(w.PillarsAt, "the lens has %d questions and %d pillars; the maximum for an import is %d of each", questions, len(w.Pillars), mostQuestions)
+		im.report(w.PillarsAt, "the lens has %d questions and %d pillars; the maximum for an import is %d of each", questions, len(w.Pillars), mostQuestions)
 	}
 	return len(im.problems) > 0
 }
@@ -178,22 +178,22 @@ func (im *importer) practice(c *Choice, i int, w *Question, question string) len
 func (im *importer) rules(w *Question, q *lens.Question) {
 	before := len(im.problems)
 	if len(q.Practices) > MaxChoices {
-		im.say(w.ChoicesAt, "%s has %d choices besides None of these; the maximum is %d", q.ID, len(q.Practices), MaxChoices)
+		im.report(w.ChoicesAt, "%s has %d choices besides None of these; the maximum is %d", q.ID, len(q.Practices), MaxChoices)
 	}
 	var set []rules.Rule
 	for i, r := range q.Rules {
 		from := w.RiskRules[i]
 		risk, known := ParseRisk(from.Risk.Value)
 		if !known {
-			im.say(from.Risk.At, "%s: unknown risk %q; known: %s", q.ID, from.Risk.Value, strings.Join(Risks(), ", "))
+			im.report(from.Risk.At, "%s: unknown risk %q; known: %s", q.ID, from.Risk.Value, strings.Join(Risks(), ", "))
 		}
 		if _, err := rules.Parse(from.Condition.Value); err != nil {
-			im.say(from.Condition.At, "%s: syntax error in the condition %q at %v", q.ID, from.Condition.Value, err)
+			im.report(from.Condition.At, "%s: syntax error in the condition %q at %v", q.ID, from.Condition.Value, err)
 			continue
 		}
 		when, err := rules.Parse(r.When)
 		if err != nil {
-			im.say(from.Condition.At, "%s: syntax error in the condition %q", q.ID, from.Condition.Value)
+			im.report(from.Condition.At, "%s: syntax error in the condition %q", q.ID, from.Condition.Value)
 			continue
 		}
 		set = append(set, rules.Rule{When: when, Risk: risk})
