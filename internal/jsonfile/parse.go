@@ -32,8 +32,8 @@ func Parse(src []byte) (*Node, []Problem) {
 	return n, r.problems
 }
 
-// wide reports whether a file has two or four bytes a character: it has a mark that
-// says so or, as JSON begins with two characters of ASCII, a zero among its first four
+// wide reports whether a file has two or four bytes a character: it has such a mark
+// or, as JSON begins with two characters of ASCII, a zero among its first four
 // bytes (RFC 4627, section 3).
 func wide(src []byte) bool {
 	return bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) || bytes.IndexByte(src[:min(4, len(src))], 0) >= 0

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// text reads a string from its first quote on and returns what it says.
+// text reads a string from its first quote on and returns its value.
 func (r *reader) text() string {
 	from, quote := r.at, r.src[r.at]
 	r.at++
@@ -61,11 +61,11 @@ func written(c byte) string {
 	return fmt.Sprintf(`\u%04x`, c)
 }
 
-// missingQuote tells, at a line break inside a string, whether its closing quote is
+// missingQuote reports, at a line break inside a string, whether its closing quote is
 // missing: the next line goes on as JSON. Then the string ends before
 // the comma that ends the line.
 func (r *reader) missingQuote(from int) bool {
-	const near = 4 << 10 // so that many empty lines aren't gone over again and again
+	const near = 4 << 10 // so that many empty lines are not read again and again
 	rest := bytes.TrimLeft(r.src[r.at:min(len(r.src), r.at+near)], " \t\r\n")
 	if len(rest) == 0 || strings.IndexByte("\"}]", rest[0]) < 0 {
 		return false
@@ -82,7 +82,7 @@ func (r *reader) escape(b *strings.Builder) {
 	from := r.at
 	if r.at+1 == len(r.src) {
 		r.at++
-		return // the text is not closed, which the caller says
+		return // the string is not closed, which the caller reports
 	}
 	c := r.src[r.at+1]
 	r.at += 2

@@ -10,16 +10,16 @@ import (
 // whose risk for every set of selected choices is the lowest that the set gives
 // for any part of it. So doing more never raises the risk, no answer has a higher
 // risk than before, and rules that were monotone stay as they are. EvalMonotone
-// computes the same for one answer, Monotone for good.
+// computes the same for one answer, Monotone for all.
 //
 // ids are the practices, at most MaxChoices; "None of these" is not among them
 // and counts as not selected. A set that has no rule for the empty answer may
 // come back without a default.
 //
 // Rules that come back changed can differ from EvalMonotone where a choice is not
-// applicable, since the tool drops such a choice from its operator and thus looks
-// at how a condition is written, not at what it says. Of the ways to write them,
-// that with the fewest such differences is taken, then the shortest.
+// applicable, since the tool drops such a choice from its operator so that its
+// result depends on how a condition is written. Of the ways to write them, that with
+// the fewest such differences is taken, then the shortest.
 func Monotone(set []Rule, ids []string) []Rule {
 	if len(ids) > MaxChoices {
 		panic(fmt.Sprintf("rules: %d choices; the WA Tool allows %d", len(ids), MaxChoices))

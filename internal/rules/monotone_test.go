@@ -108,7 +108,7 @@ func TestTheMonotoneFormIsWrittenShortly(t *testing.T) {
 	}
 }
 
-func TestAConditionIsWrittenAsItIsRead(t *testing.T) {
+func TestAWrittenConditionParsesToTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e, err := rules.Parse(anyTree(3).Draw(t, "condition").text(t))
 		require.NoError(t, err)

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// A Proof is what holds of the rules of a question over every answer that there
-// can be: not for a sample, for all of them.
+// A Proof is what holds of the rules of a question over every possible answer: not a
+// sample, all of them.
 //
 // An answer selects at least one choice; nothing selected is UNANSWERED and has
 // no risk. What is not applicable is left out of the proof.
@@ -24,7 +24,7 @@ type Proof struct {
 	Lenient bool
 }
 
-// A Reach tells how far something can be reached.
+// A Reach is by which answers something can be reached.
 type Reach struct {
 	By Answers
 	// Example is an answer with the fewest choices; nil where By is Never, and
@@ -35,7 +35,7 @@ type Reach struct {
 // Answers are kinds of answers.
 type Answers int
 
-// The kinds of answers, the less sensible first.
+// The kinds of answers, the least sensible first.
 const (
 	Never    Answers = iota
 	Empty            // only the empty answer, which is UNANSWERED and has no risk

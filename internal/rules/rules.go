@@ -17,11 +17,10 @@ import (
 	"strings"
 )
 
-// Risk is the risk that a rule gives. The order is meant: a lower value is a
-// lower risk.
+// Risk is the risk that a rule gives. A lower value is a lower risk.
 type Risk int
 
-// The risks. The WA Tool's JSON says NO_RISK, MEDIUM_RISK and HIGH_RISK.
+// The risks, in the WA Tool's JSON NO_RISK, MEDIUM_RISK and HIGH_RISK.
 const (
 	None Risk = iota
 	Medium
@@ -32,7 +31,7 @@ func (r Risk) String() string {
 	return [...]string{"NONE", "MEDIUM", "HIGH"}[r]
 }
 
-// State is what a review says of one choice.
+// State is the state of one choice in a review.
 type State int
 
 // The states of a choice.
@@ -67,7 +66,7 @@ func ParseRule(when, risk string) (Rule, error) {
 //
 // A choice that is not applicable is dropped from its operator: it satisfies
 // an && and does not satisfy an ||. A condition of which nothing is left holds,
-// unless it only says that something is missing.
+// unless it is a negation.
 func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
 	for _, r := range rules {
 		if r.When == nil || r.When.holds(state) {

@@ -100,7 +100,7 @@ func TestWhatIsNotApplicableIsDroppedFromItsOperator(t *testing.T) {
 	}
 }
 
-func TestSpacesMeanNothing(t *testing.T) {
+func TestWhiteSpaceIsIgnored(t *testing.T) {
 	for _, condition := range []string{"A&&!B||C", " A && ! B || C ", "A\t&&\n!B\r\n||C", "A\u00a0&&\u00a0!B\u2003||\v\fC", "((A)&&(!(B)))||(C)"} {
 		assert.True(t, holds(t, condition, "+A"), condition)
 		assert.False(t, holds(t, condition, "+A +B"), condition)
@@ -116,7 +116,7 @@ func TestIDsAreListedOnceInOrder(t *testing.T) {
 	assert.Equal(t, []string{"IOTSEC10-BP02", "IOTSEC10_BP01", "defaults"}, e.IDs())
 }
 
-func TestSyntaxErrorsTellTheColumn(t *testing.T) {
+func TestSyntaxErrorsHaveAColumn(t *testing.T) {
 	deep := strings.Repeat("(", 200) + "A" + strings.Repeat(")", 200)
 	for _, c := range []struct{ condition, want string }{
 		{"", "column 1: expected an id, ! or ( at the end"},

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// A table holds one bit for each set of choices: bit s tells what holds of the
+// A table holds one bit for each set of choices: bit s is what holds of the
 // answer in which just the choices of s are selected, choice i standing for
 // 1<<i in s. An operation on tables works on 64 sets a step.
 type table = *big.Int

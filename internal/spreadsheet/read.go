@@ -13,7 +13,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A table is what stands in the file of a table.
+// A table is the content of a file.
 type table struct {
 	columns []string // of the header, by our names where they are ours
 	rows    []row
@@ -25,10 +25,10 @@ type table struct {
 type row struct {
 	number int // the header is 1
 	cells  map[string]string
-	extra  string // what stands beyond the last column
+	extra  string // what is beyond the last column
 }
 
-// Problems is everything that doesn't fit in a table, in the order of its rows.
+// Problems is everything wrong with a table, in the order of its rows.
 type Problems []string
 
 func (p Problems) Error() string { return strings.Join(p, "\n") }
@@ -84,11 +84,11 @@ func read(name string, data []byte) (*table, Problems) {
 	}
 }
 
-// blank counts the empty lines before a row, which the reader passes over and a
+// blank counts the empty lines before a row, which the reader skips and a
 // spreadsheet counts.
 func blank(read string) int { return len(read) - len(strings.TrimLeft(read, "\n")) }
 
-// decode makes UTF-8 of what spreadsheets write, with line breaks as we have them.
+// decode converts what spreadsheets write to UTF-8 with plain line breaks.
 func decode(data []byte) (string, error) {
 	s := text.Decode(data)
 	switch {
@@ -100,8 +100,8 @@ func decode(data []byte) (string, error) {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), nil
 }
 
-// separatorOf finds out what separates the cells: what a line "sep=;" says, as
-// Excel has it, or the sign that the header has most of.
+// separatorOf finds the separator of the cells: that of a line "sep=;", as Excel
+// writes it, or the sign that the header has most of.
 func separatorOf(s string) (rest string, separator rune) {
 	first, below, _ := strings.Cut(s, "\n")
 	if sign, ok := strings.CutPrefix(strings.Trim(strings.ToLower(first), "\""), "sep="); ok && utf8.RuneCountInString(sign) == 1 {
@@ -154,7 +154,7 @@ func header(name string, cells []string, p *Problems) *table {
 
 func (t *table) add(number int, cells []string) {
 	if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
-		return // spreadsheets save rows that were touched once
+		return // spreadsheets also save empty rows
 	}
 	r := row{number: number, cells: map[string]string{}}
 	for i, column := range t.columns {

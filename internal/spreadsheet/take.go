@@ -11,19 +11,18 @@ import (
 // Taken is what a table does to a review.
 type Taken struct {
 	Changes []review.Change // in the order of the table
-	Same    int             // rows that say what the review says
-	Foreign []string        // columns that were passed over, as they are not ours
+	Same    int             // rows that agree with the review
+	Foreign []string        // columns that were ignored, as they are not ours
 }
 
 // Take compares a table named name with a review and returns what it would
 // change; the review stays as it is. Only the columns that the table has are
-// read, and only the rows. A cell that reads as it was written says what the
-// review says. By and At of a changed answer are those given.
+// read, and only the rows. A cell that is as it was written agrees with the
+// review. By and At of a changed answer are those given.
 //
-// Where anything doesn't fit, all problems come back, each with row and column,
-// and nothing is taken: an unknown best practice, one that is there twice, a
-// status that is no word for one or was emptied, a text without a status, a date
-// that is none or can be read in two ways, not_applicable without a reason.
+// With problems, all of them are returned, each with row and column, and nothing is
+// taken: an unknown or duplicate best practice, an unknown or emptied status, a text
+// without a status, an invalid or ambiguous date, not_applicable without a reason.
 func Take(name string, data []byte, l *lens.Lens, r *review.Review, by, at string) (Taken, Problems) {
 	t, problems := read(name, data)
 	if t == nil {
@@ -53,7 +52,7 @@ type taker struct {
 	problems Problems
 }
 
-// orderOf finds out how the table writes its dates, by all of them.
+// orderOf finds the order of day and month in the table, by all of its dates.
 func (k *taker) orderOf(t *table) order {
 	cells, known := map[string]string{}, map[string]string{}
 	for _, row := range t.rows {
@@ -107,7 +106,7 @@ func (k *taker) row(row row) {
 }
 
 // answer is the answer that a row gives, with the fields whose cells differ from
-// what the review says.
+// the review.
 func (k *taker) answer(row row, id string, was review.Answer, report func(string, string, ...any)) (is review.Answer, edited []review.Field[review.Answer]) {
 	is, written := was.Clone(), Cells(was)
 	for _, f := range k.fields {
@@ -148,7 +147,7 @@ func (k *taker) values(f review.Field[review.Answer], cell string) ([]string, er
 	return []string{strings.TrimSpace(cell)}, nil
 }
 
-// fit makes sense of the edited cells together.
+// fit checks the edited cells together.
 func (k *taker) fit(
 	id string, was, is review.Answer, edited []review.Field[review.Answer], report func(string, string, ...any),
 ) (review.Answer, []review.Field[review.Answer]) {
@@ -163,7 +162,7 @@ func (k *taker) fit(
 	case is.Status != review.NotApplicable && is.Reason != was.Reason && is.Reason != "":
 		report("reason", "%s is %s, but only not_applicable has a reason; use the note for any other text", id, is.Status)
 	case is.Status != review.NotApplicable && was.Status == review.NotApplicable:
-		is.Reason = "" // it said why the best practice doesn't apply
+		is.Reason = "" // the best practice applies now
 	}
 	if is.Same(was) {
 		return is, nil
@@ -171,8 +170,8 @@ func (k *taker) fit(
 	return is, edited
 }
 
-// same tells whether a cell reads as it was written: a spreadsheet may drop
-// blanks at the end and writes an empty status for nothing.
+// same reports whether a cell is as it was written: a spreadsheet may remove
+// blanks at the end, and an empty status counts as unanswered.
 func same(cell, written string) bool {
 	trim := func(s string) string { return strings.TrimRight(s, " \n\t") }
 	return trim(cell) == trim(written) || written == Unanswered && trim(cell) == ""

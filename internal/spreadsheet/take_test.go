@@ -55,9 +55,9 @@ func anyAnswers(t *rapid.T) *review.Review {
 	return r
 }
 
-// A table that nobody edited changes nothing, whatever a spreadsheet did to its
+// A table that was not edited changes nothing, whatever a spreadsheet did to its
 // form on the way.
-func TestWhatWasNotEditedIsUnchanged(t *testing.T) {
+func TestAnUneditedTableChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyAnswers(t)
 		table := exported(t, r)
@@ -176,7 +176,7 @@ func with(a review.Answer, change func(*review.Answer)) review.Answer {
 }
 
 // What doesn't fit is told all at once, with row and column, and nothing is taken.
-func TestWhatDoesNotFitIsRefused(t *testing.T) {
+func TestInvalidTablesAreRefused(t *testing.T) {
 	long := strings.Repeat("long ", 10000)
 	r := answers(map[string]review.Answer{
 		"LABSEC05-BP01": {Status: review.NotImplemented, Note: long, Due: "2027-01-31"},

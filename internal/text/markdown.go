@@ -20,7 +20,7 @@ func Markdown(s string) string {
 		case r == '&':
 			b.WriteString("&amp;")
 		case r == '@' && !endsInWord(s[:i]):
-			b.WriteString("@<!-- -->") // or GitHub would notify somebody
+			b.WriteString("@<!-- -->") // or GitHub would notify a person
 		default:
 			b.WriteRune(r)
 		}
@@ -31,7 +31,7 @@ func Markdown(s string) string {
 // markup is what a backslash makes plain.
 const markup = "\\`*_{}[]<>#|~$!^"
 
-// endsInWord tells whether a text ends in a word: no mention begins there.
+// endsInWord reports whether a text ends in a word: no mention begins there.
 func endsInWord(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return unicode.IsLetter(r) || unicode.IsDigit(r)

@@ -13,7 +13,7 @@ import (
 // Width is the column at which a Page wraps.
 const Width = 80
 
-// Control tells whether a character would drive a terminal: a control character
+// Control reports whether a character would drive a terminal: a control character
 // other than a line break or a tab.
 func Control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
@@ -62,7 +62,7 @@ func Wrap(s string, width int) []string {
 
 func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
-// Cut shortens text to a number of columns; the last one says that there was more.
+// Cut shortens text to a number of columns; the last one is an ellipsis.
 func Cut(s string, to int) string {
 	if Columns(s) <= to {
 		return s
@@ -88,7 +88,7 @@ func Log(s string) string {
 	return b.String()
 }
 
-// command tells whether what follows two # is the name of a command and a [.
+// command reports whether what follows two # is the name of a command and a [.
 func command(s string) bool {
 	name := strings.TrimLeftFunc(s, unicode.IsLetter)
 	return strings.HasPrefix(name, "[")

@@ -1,8 +1,8 @@
 // Package yamlfile reads and writes the YAML files of iotlens: the banks and
 // the reviews.
 //
-// Decode is strict and tells every problem of a file at once, each with its
-// line, in the user's words: an unknown or repeated key, a wrong type, a value
+// Decode is strict and reports every problem of a file at once, each with its
+// line, in the user's words: an unknown or duplicate key, a wrong type, a value
 // outside a fixed set. Encode writes the canonical layout. Patch changes a file
 // that people also edit by hand: it rewrites the lines whose value changed and
 // no others, so that comments, blank lines and keys of the user's own survive.
@@ -39,7 +39,7 @@ type Enum interface {
 	Values() []string
 }
 
-// A Doc is a decoded file: where each value stands.
+// A Doc is a decoded file: the line of each value.
 type Doc struct {
 	File string
 	root *yaml.Node
@@ -68,7 +68,7 @@ func Read(file string) ([]byte, error) {
 	return data, nil
 }
 
-// reason strips the path that Go puts into file errors, which is said already.
+// reason removes the path that Go puts into file errors, which the message has already.
 func reason(err error) error {
 	var pe *os.PathError
 	if errors.As(err, &pe) {
@@ -78,10 +78,10 @@ func reason(err error) error {
 }
 
 // Decode decodes data, the content of file, into the struct that into points
-// to. Struct fields are named by their yaml tag; a field tagged "-" is passed
-// over. The returned Doc finds lines for checks that come after.
+// to. Struct fields are named by their yaml tag; a field tagged "-" is
+// skipped. The returned Doc finds lines for checks that come after.
 //
-// Where problems is not empty, into is incomplete, holds unknown words, and must
+// Where problems is not empty, into is incomplete, has unknown words, and must
 // not be used for anything but further checks.
 func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
 	d := decoder{file: file}
@@ -94,7 +94,7 @@ func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
 	return &Doc{File: file, root: root}, d.problems
 }
 
-// Parsed tells whether the file is YAML at all, so that further checks make
+// Parsed reports whether the file is YAML at all, so that further checks make
 // sense.
 func (d *Doc) Parsed() bool { return d.root != nil }
 
@@ -121,7 +121,7 @@ func (d *Doc) Line(path ...any) int {
 	return line
 }
 
-// Lines returns the line of each key of the mapping that stands under a key of
+// Lines returns the line of each key of the mapping under a key of
 // the file; nothing where there is no such mapping.
 func (d *Doc) Lines(under string) map[string]int {
 	lines := map[string]int{}
@@ -133,8 +133,8 @@ func (d *Doc) Lines(under string) map[string]int {
 }
 
 // Empty visits each key that has no value, by its path with dots and its line: for
-// files in which such a key may be a rule that somebody meant to write. The user's
-// own keys, which begin with "x-", are passed over.
+// files in which such a key may be a rule that its author forgot to write. The user's
+// own keys, which begin with "x-", are skipped.
 func (d *Doc) Empty(visit func(key string, line int)) {
 	emptyKeys(d.root, "", visit)
 }
@@ -163,7 +163,7 @@ func entries(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	}
 }
 
-// isNull tells whether a value is missing or null.
+// isNull reports whether a value is missing or null.
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
 
 func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
@@ -184,7 +184,7 @@ func (d *decoder) report(line int, format string, args ...any) {
 	d.problems.Add(d.file, line, format, args...)
 }
 
-// refuse says why data can't be a file of ours, before any YAML is read.
+// refuse reports why data cannot be a file of ours, before any YAML is read.
 func (d *decoder) refuse(data []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
@@ -243,15 +243,15 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 
 var syntaxLine = regexp.MustCompile(`(?:line (\d+): )?(.*)`)
 
-// syntax says a syntax error. The parser's line can be one or two too early.
+// syntax reports a syntax error. The parser's line can be one or two too early.
 func (d *decoder) syntax(err error) {
 	m := syntaxLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
 	line, _ := strconv.Atoi(m[1])
 	d.report(max(line, 1), "invalid YAML at or just below this line: %s", m[2])
 }
 
-// plain refuses what no file of ours needs and a reader can't see through:
-// anchors and aliases, custom tags.
+// plain refuses what our files do not need and people find hard to read: anchors and
+// aliases, custom tags.
 func (d *decoder) plain(n *yaml.Node) bool {
 	ok := true
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
@@ -270,7 +270,7 @@ func (d *decoder) plain(n *yaml.Node) bool {
 
 func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 	if isNull(n) {
-		return // a key without a value is as good as no key
+		return // a key without a value counts as no key
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -286,7 +286,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 			return
 		}
 		if len(n.Content) == 0 {
-			return // an empty list is as good as none
+			return // an empty list counts as none
 		}
 		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 		for i, c := range n.Content {
@@ -335,7 +335,7 @@ func field(v reflect.Value, key string) (reflect.Value, bool) {
 }
 
 // each visits the entries of a mapping but for the user's own, whose keys
-// begin with "x-". A repeated key is a problem.
+// begin with "x-". A duplicate key is a problem.
 func (d *decoder) each(n *yaml.Node, visit func(k, val *yaml.Node)) {
 	seen := map[string]int{}
 	for k, val := range entries(n) {

@@ -34,7 +34,7 @@ const (
 	sequence
 )
 
-// A tree is what a file is to say, free of Go types and of layout.
+// A tree is the content of a file, free of Go types and of layout.
 type tree struct {
 	kind kind
 	text string // of a scalar
@@ -126,7 +126,7 @@ func entry(key string, t *tree, indent int) []string {
 	return append([]string{head}, children(t, indent+2)...)
 }
 
-// children renders what stands in a mapping or a sequence.
+// children renders the content of a mapping or a sequence.
 func children(t *tree, indent int) []string {
 	var lines []string
 	for i, c := range t.kids {
@@ -176,7 +176,7 @@ func literal(t *tree, indent int) []string {
 	return lines
 }
 
-// blockSafe tells whether a literal block gives text back as it is.
+// blockSafe reports whether a literal block reads back as the same text.
 func blockSafe(text string) bool {
 	if strings.TrimLeft(text, " \n\t") != text {
 		return false
@@ -193,8 +193,8 @@ func printable(r rune) bool {
 	return unicode.IsPrint(r) && r != '\uFEFF' && r != unicode.ReplacementChar
 }
 
-// reserved tells whether some reader of YAML takes a word for a truth value or
-// for nothing.
+// reserved reports whether some reader of YAML takes a word for a boolean or for
+// null.
 func reserved(s string) bool {
 	return slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s))
 }

@@ -11,7 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Patch changes data, the content of a YAML file, so that it says what v says,
+// Patch changes data, the content of a YAML file, so that it has the values of v,
 // and touches no line whose value is right already: comments, blank lines,
 // quoting, line endings and keys that begin with "x-" stay as their author left
 // them. Where nothing differs it returns data itself.
@@ -84,7 +84,7 @@ func (p *patcher) apply() []byte {
 
 // mapping edits the block mapping n, which ends before line end, into want.
 // It returns false, having edited nothing, where n is laid out in a way that
-// must be written anew as a whole.
+// must be replaced as a whole.
 func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != mapping {
 		return false
@@ -117,7 +117,7 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 		j, ok := at[key]
 		if !ok {
 			if !t.hasValue() {
-				continue // no key says as much
+				continue // as without the key
 			}
 			p.replace(insert, insert, entry(key, t, indent))
 			continue
@@ -225,7 +225,7 @@ func (p *patcher) trim(from, bound, indent int, val *yaml.Node) int {
 	return bound
 }
 
-// above returns the first line of the comment that stands right above line at.
+// above returns the first line of the comment directly above line at.
 func (p *patcher) above(at, indent int) int {
 	for at > 0 {
 		text := strings.TrimLeft(p.lines[at-1], " ")
@@ -237,7 +237,7 @@ func (p *patcher) above(at, indent int) int {
 	return at
 }
 
-// withComment keeps the comment that stood behind a value.
+// withComment keeps the comment behind a value.
 func withComment(lines []string, comment string) []string {
 	if comment == "" {
 		return lines
@@ -250,7 +250,7 @@ func withComment(lines []string, comment string) []string {
 	return append([]string{pad + comment}, lines...)
 }
 
-// equal tells whether a node of the file says what t says.
+// equal reports whether a node of the file has the value of t.
 func equal(n *yaml.Node, t *tree) bool {
 	switch t.kind {
 	case scalar:
@@ -271,7 +271,7 @@ func equal(n *yaml.Node, t *tree) bool {
 	for k, v := range entries(n) {
 		switch c := t.child(k.Value); {
 		case strings.HasPrefix(k.Value, "x-"):
-		case c == nil && isEmpty(v): // an empty key says no more than no key
+		case c == nil && isEmpty(v): // an empty key counts as no key
 		case c == nil || !equal(v, c):
 			return false
 		default:
@@ -286,7 +286,7 @@ func equal(n *yaml.Node, t *tree) bool {
 	return true
 }
 
-// says tells whether a tree says anything that a missing key doesn't.
+// hasValue reports whether a tree differs from a missing key.
 func (t *tree) hasValue() bool {
 	switch {
 	case t.kind == sequence:
@@ -299,7 +299,7 @@ func (t *tree) hasValue() bool {
 	return t.text != ""
 }
 
-// isEmpty tells whether a value says as much as a missing one: null, [], {}, "".
+// isEmpty reports whether a value counts as a missing one: null, [], {}, "".
 func isEmpty(n *yaml.Node) bool {
 	if n.Kind == yaml.ScalarNode {
 		return isNull(n) || n.Value == ""

@@ -20,7 +20,7 @@ func (t *tree) prose() {
 	}
 }
 
-// foldSafe tells whether a folded block gives text back as it is: its lines have
+// foldSafe reports whether a folded block reads back as the same text: its lines have
 // single blanks, and none at their ends.
 func foldSafe(s string) bool {
 	for line := range strings.SplitSeq(s, "\n") {

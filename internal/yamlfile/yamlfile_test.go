@@ -29,7 +29,7 @@ type file struct {
 	Items []part          `yaml:"items,omitempty"`
 }
 
-func TestDecodeTellsAllProblemsAtOnce(t *testing.T) {
+func TestDecodeReportsAllProblemsAtOnce(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"unknown key", "id: a\nconut: 1\n", `f.yaml:2: unknown key "conut", did you mean "count"?`},
 		{"unknown key, nothing near", "id: a\ncolour: 1\n", `f.yaml:2: unknown key "colour"; known: id, count, done, parts, items`},
@@ -58,7 +58,7 @@ func TestDecodeTellsAllProblemsAtOnce(t *testing.T) {
 	}
 }
 
-func TestDecodeSaysWhereSyntaxBreaks(t *testing.T) {
+func TestDecodeReportsTheLineOfASyntaxError(t *testing.T) {
 	var v file
 	_, problems := yamlfile.Decode("f.yaml", []byte("id: a\nparts: {\n"), &v)
 	require.Len(t, problems, 1)

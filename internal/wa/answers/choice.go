@@ -60,8 +60,8 @@ func commonReason(updates map[string]ChoiceUpdate) Reason {
 	return common
 }
 
-// detailsOf is what the notes of the question say of a best practice, and whether
-// it says anything that its choice doesn't. unseen: the WA Tool shows the
+// detailsOf is what the notes of the question have on a best practice, and whether
+// its choice lacks any of it. unseen: the WA Tool shows the
 // question as unanswered.
 func detailsOf(id string, a review.Answer, whole, unseen bool) (details, bool) {
 	d := details{practice: id, status: a.Status}

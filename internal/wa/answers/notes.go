@@ -9,7 +9,7 @@ import (
 )
 
 // details is what a review knows of a best practice beyond the state of a choice.
-// It stands in the notes of the question, readable there and for an import:
+// It is written to the notes of the question, for people and for an import:
 //
 //	Noted with iotlens:
 //	IOTSEC05-BP02: partially implemented
@@ -120,7 +120,7 @@ func readQuestionNotes(notes string) (list []details, theirs string) {
 				last.text += "\n" + more
 				continue
 			}
-			if line == "" && last != nil { // an empty line of a text, whose blanks somebody took away
+			if line == "" && last != nil { // an empty line of a text, whose blanks were removed
 				last.text += "\n"
 				continue
 			}

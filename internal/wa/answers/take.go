@@ -8,7 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// TakeOptions say how answers of the WA Tool are read.
+// TakeOptions are how answers of the WA Tool are read.
 type TakeOptions struct {
 	// Unselected is the status of an unselected choice in a question with an answer,
 	// if its notes have none. In the WA Tool it is a gap, as with not_implemented;
@@ -21,16 +21,16 @@ type TakeOptions struct {
 type Taken struct {
 	Review  *review.Review  // the review as it would be
 	Changes []review.Change // in lens order
-	Same    int             // best practices of which both say the same
+	Same    int             // best practices on which both agree
 	Kept    []string        // questions of which an answer here was kept against the WA Tool
 	Remarks []Remark
 }
 
 // Take brings answers of the WA Tool into those of a review, which it
-// leaves as it is. An answer of the review that says what the tool's state of the
-// choice says, and more, stays: partially implemented is not ticked there. So
-// does one to a question that the tool has no answer to. Everything else becomes
-// a change.
+// leaves as it is. An answer of the review that agrees with the tool's state of the
+// choice and has more detail is kept: partially implemented is unselected there. So
+// is one to a question that has no answer in the tool. Everything else becomes a
+// change.
 func Take(r *review.Review, matches []Match, o TakeOptions) Taken {
 	t := taker{options: o, Taken: Taken{Review: r.Clone()}}
 	for i := range matches {
@@ -66,8 +66,8 @@ func (t *taker) question(m *Match) {
 	t.aside(q, theirs)
 }
 
-// aside keeps what people wrote as the notes of a question, for which a review
-// has no place, with its first answered best practice.
+// aside keeps what people wrote as the notes of a question, for which a review has no
+// field, in the note of its first answered best practice.
 func (t *taker) aside(q *lens.Question, theirs string) {
 	if theirs == "" {
 		return
@@ -92,7 +92,7 @@ func (t *taker) aside(q *lens.Question, theirs string) {
 	remark(&t.Remarks, "has notes but no answer; the notes were not imported", q.ID)
 }
 
-// practice takes what the WA Tool says of one best practice.
+// practice takes the state of one best practice in the WA Tool.
 func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement) {
 	was, answered := t.Review.Answers[p.ID]
 	if s.state == ChoiceUnselected && !s.worded && m.Given.answered() {
@@ -103,7 +103,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 	}
 	status := s.status
 	if answered && !s.worded && stateOf(was.Status) == s.state {
-		status = was.Status // it says as much and more
+		status = was.Status // it has the same state and more detail
 	}
 	if status == review.Unanswered {
 		if answered && (s.worded || stateOf(was.Status) != ChoiceUnselected) {
@@ -145,7 +145,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 	t.change(p, was, is, s.because)
 }
 
-// change records a change, or makes one that is recorded already larger.
+// change adds a change, or replaces the one of the same best practice.
 func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) {
 	if was.Status != is.Status || was.By == review.ByProfile {
 		is.By, is.At = t.options.By, t.options.At

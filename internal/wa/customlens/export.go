@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// RuleForm says which risk rules an export has.
+// RuleForm is the form of the risk rules of an export.
 type RuleForm string
 
 // The forms.
@@ -21,7 +21,7 @@ const (
 // Values lists the forms.
 func (RuleForm) Values() []string { return []string{string(LetterRules), string(MonotoneRules)} }
 
-// Options say how a lens is exported.
+// Options are how a lens is exported.
 type Options struct {
 	Name   string   // of the custom lens; empty: that of the lens
 	Rules  RuleForm // empty: LetterRules

@@ -232,11 +232,11 @@ func noneOf(q *Question) int {
 	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(q.Choices, func(c Choice) bool { return SaysNone(c.Title.Value) })
+	return slices.IndexFunc(q.Choices, func(c Choice) bool { return IsNoneTitle(c.Title.Value) })
 }
 
-// SaysNone reports whether a title says "None of these" in one of its forms.
-func SaysNone(title string) bool {
+// IsNoneTitle reports whether a title says "None of these" in one of its forms.
+func IsNoneTitle(title string) bool {
 	title = strings.ToLower(strings.Join(strings.Fields(strings.Trim(title, " \t\r\n.!:")), " "))
 	return slices.Contains(noneTitles[:], title)
 }

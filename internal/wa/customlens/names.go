@@ -108,8 +108,8 @@ func slug(name string) string {
 // for one of it.
 const shippedID = "aws-iot"
 
-// contentVersion names the content of a lens that says no version: another
-// content has another one.
+// contentVersion is the version of a lens that has none: another content has
+// another one.
 func contentVersion(w *Lens) string {
 	for _, x := range w.Extra {
 		if x.Key == "_version" {

@@ -98,7 +98,7 @@ func plain(s string) bool {
 // choiceIDs are the ids of the choices of a question, in the WA Tool and here.
 type choiceIDs struct {
 	list   []string          // here, in order
-	toHere map[string]string // of ids that are there twice, the first counts
+	toHere map[string]string // of duplicate ids, the first counts
 	toTool map[string]string
 }
 

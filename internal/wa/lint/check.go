@@ -24,7 +24,7 @@ type Severity int
 const (
 	Error   Severity = iota // AWS would refuse the lens, or read it in another way
 	Warning                 // the lens can be imported, and scores wrongly or misleads
-	Note                    // worth knowing
+	Note                    // for information
 )
 
 func (s Severity) String() string { return Severities()[s] }

@@ -47,7 +47,7 @@ func remove(object *jsonfile.Node, i int) Edit {
 }
 
 // literal reports whether a text is in the file without escapes, so that its bytes
-// can be counted. An escape is longer than what it stands for; what could not be
+// can be counted. An escape is longer than its character; what could not be
 // read may be shorter.
 func (l *linter) literal(t customlens.Text) bool {
 	return t.At.To-t.At.From == len(t.Value)+2 && (!l.garbled || string(l.doc.Src[t.At.From+1:t.At.To-1]) == t.Value)

@@ -35,7 +35,7 @@ func (r Report) Counts() (n [Note + 1]int) {
 	return n
 }
 
-// A Tally is how often one check found something.
+// A Tally is how many findings a check has.
 type Tally struct {
 	Check *Check
 	N     int

@@ -60,7 +60,7 @@ func (l *linter) characters(what, key string, t customlens.Text) {
 	}
 }
 
-// shownRune shows a character so that it can be told from others like it.
+// shownRune shows a character so that it differs from similar ones.
 func shownRune(r rune) string {
 	if r > ' ' && r < utf8.RuneSelf {
 		return string(r)
