@@ -82,12 +82,7 @@ func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
 // "None of these", empty where there is none: it is selected in the empty subset and
 // in no other.
 func EvalMonotone(rules []Rule, ids []string, none string, state func(id string) State) (Risk, bool) {
-	var selected []string
-	for _, id := range ids {
-		if state(id) == Selected {
-			selected = append(selected, id)
-		}
-	}
+	selected := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return state(id) != Selected })
 	if len(selected) > MaxChoices {
 		panic(fmt.Sprintf("rules: %d choices; the WA Tool allows %d", len(selected), MaxChoices))
 	}

@@ -59,30 +59,29 @@ func due(cell string, o order) (string, error) {
 // has already (known, by the same key) come out and the other order brings out
 // none. Where the table mixes both, each date must be unambiguous.
 func orderOf(cells map[string]string, known map[string]string) order {
-	onlyBritish, onlyAmerican := 0, 0 // dates in one order alone
-	sameBritish, sameAmerican := 0, 0 // known dates in one order alone
+	only, same := map[order]int{}, map[order]int{} // dates, and known dates, in one order alone
 	for id, cell := range cells {
 		british, ok1 := day(string(dayFirst), cell)
 		american, ok2 := day(string(monthFirst), cell)
 		switch {
 		case ok1 && !ok2:
-			onlyBritish++
+			only[dayFirst]++
 		case ok2 && !ok1:
-			onlyAmerican++
+			only[monthFirst]++
 		case ok1 && british != american && british == known[id]:
-			sameBritish++
+			same[dayFirst]++
 		case ok2 && british != american && american == known[id]:
-			sameAmerican++
+			same[monthFirst]++
 		}
 	}
-	if onlyBritish+onlyAmerican == 0 {
-		onlyBritish, onlyAmerican = sameBritish, sameAmerican
+	if len(only) == 0 {
+		only = same
 	}
 	switch {
-	case onlyBritish > 0 && onlyAmerican == 0:
+	case len(only) != 1:
+		return either
+	case only[dayFirst] > 0:
 		return dayFirst
-	case onlyAmerican > 0 && onlyBritish == 0:
-		return monthFirst
 	}
-	return either
+	return monthFirst
 }

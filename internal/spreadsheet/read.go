@@ -163,10 +163,8 @@ func (t *table) add(number int, cells []string) {
 			r.cells[column] = cells[i]
 		}
 	}
-	for i := len(t.columns); i < len(cells); i++ {
-		if r.extra == "" {
-			r.extra = strings.TrimSpace(cells[i])
-		}
+	if len(cells) > len(t.columns) {
+		r.extra = strings.TrimSpace(strings.Join(cells[len(t.columns):], " "))
 	}
 	t.rows = append(t.rows, r)
 }

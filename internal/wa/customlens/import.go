@@ -28,7 +28,7 @@ const Unusable jsonfile.Class = "unusable"
 // Problems are what makes a review impossible: rules with syntax errors, more choices
 // than can be computed. With problems, the lens is nil.
 func Import(d *Doc, id, version string) (*lens.Lens, Problems) {
-	im := &importer{doc: d, ids: newNames()}
+	im := &importer{doc: d, ids: names{}}
 	l := im.lens(&d.Lens)
 	if len(im.problems) > 0 {
 		return nil, im.problems.sorted()
@@ -45,7 +45,7 @@ func Import(d *Doc, id, version string) (*lens.Lens, Problems) {
 type importer struct {
 	doc      *Doc
 	problems Problems
-	ids      *names
+	ids      names
 }
 
 func (im *importer) report(at jsonfile.Span, format string, args ...any) {
@@ -56,7 +56,9 @@ func (im *importer) lens(w *Lens) *lens.Lens {
 	name, description := lensTexts(w)
 	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Weights: importedWeights()}
 	carry(&l.WA, exportLens(l), w, "pillars")
-	folders := newNames("layers", "lens")
+	folders := names{}
+	folders.take("layers") // the names of other folders and files of a bank
+	folders.take("lens")
 	for i := range w.Pillars {
 		l.Pillars = append(l.Pillars, im.pillar(&w.Pillars[i], i, folders))
 	}
@@ -108,7 +110,7 @@ func (im *importer) tooLarge(w *Lens) bool {
 	return len(im.problems) > 0
 }
 
-func (im *importer) pillar(w *Pillar, i int, folders *names) lens.Pillar {
+func (im *importer) pillar(w *Pillar, i int, folders names) lens.Pillar {
 	id := safe(bankPillar(w.ID.Value), fmt.Sprintf("pillar-%d", i+1))
 	p := lens.Pillar{ID: folders.take(id)}
 	p.Name = orElse(plainText(w.Name.Value), p.ID)
