@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"gopkg.in/yaml.v3"
 )
 
 // Encode writes a struct in the canonical layout: keys in the order of the
@@ -26,20 +28,12 @@ func (t *tree) document() []byte {
 	return []byte(strings.Join(children(t, 0), "\n") + "\n")
 }
 
-type kind int
-
-const (
-	scalar kind = iota
-	mapping
-	sequence
-)
-
 // A tree is the content of a file, free of Go types and of layout.
 type tree struct {
-	kind kind
-	text string // of a scalar
-	bare bool   // a scalar that is a number or a boolean
-	fold bool   // a scalar that may be broken at its blanks
+	kind yaml.Kind // MappingNode, SequenceNode, ScalarNode
+	text string    // of a scalar
+	bare bool      // a scalar that is a number or a boolean
+	fold bool      // a scalar that may be broken at its blanks
 	keys []string
 	kids []*tree
 }
@@ -56,7 +50,7 @@ func build(v reflect.Value) *tree {
 	case reflect.Pointer:
 		return build(v.Elem())
 	case reflect.Struct:
-		t := &tree{kind: mapping}
+		t := &tree{kind: yaml.MappingNode}
 		for i := range v.NumField() {
 			key, omit := tag(v.Type().Field(i))
 			if key == "" || key == "-" || omit && empty(v.Field(i)) {
@@ -67,7 +61,7 @@ func build(v reflect.Value) *tree {
 		}
 		return t
 	case reflect.Map:
-		t := &tree{kind: mapping}
+		t := &tree{kind: yaml.MappingNode}
 		for _, k := range v.MapKeys() {
 			t.keys = append(t.keys, k.String())
 		}
@@ -77,19 +71,19 @@ func build(v reflect.Value) *tree {
 		}
 		return t
 	case reflect.Slice:
-		t := &tree{kind: sequence}
+		t := &tree{kind: yaml.SequenceNode}
 		for i := range v.Len() {
 			t.kids = append(t.kids, build(v.Index(i)))
 		}
 		return t
 	case reflect.String:
-		return &tree{text: strings.TrimRight(v.String(), "\n")}
+		return &tree{kind: yaml.ScalarNode, text: strings.TrimRight(v.String(), "\n")}
 	case reflect.Bool:
-		return &tree{text: strconv.FormatBool(v.Bool()), bare: true}
+		return &tree{kind: yaml.ScalarNode, text: strconv.FormatBool(v.Bool()), bare: true}
 	case reflect.Int, reflect.Int64:
-		return &tree{text: strconv.FormatInt(v.Int(), 10), bare: true}
+		return &tree{kind: yaml.ScalarNode, text: strconv.FormatInt(v.Int(), 10), bare: true}
 	case reflect.Float64:
-		return &tree{text: strconv.FormatFloat(v.Float(), 'g', -1, 64), bare: true}
+		return &tree{kind: yaml.ScalarNode, text: strconv.FormatFloat(v.Float(), 'g', -1, 64), bare: true}
 	}
 	panic("yamlfile: no encoding of " + v.Type().String())
 }
@@ -115,9 +109,9 @@ func entry(key string, t *tree, indent int) []string {
 	head := pad + scalarText(key) + ":"
 	if len(t.kids) == 0 {
 		switch t.kind {
-		case mapping:
+		case yaml.MappingNode:
 			return []string{head + " {}"}
-		case sequence:
+		case yaml.SequenceNode:
 			return []string{head + " []"}
 		}
 		text := literal(t, indent+2)
@@ -130,7 +124,7 @@ func entry(key string, t *tree, indent int) []string {
 func children(t *tree, indent int) []string {
 	var lines []string
 	for i, c := range t.kids {
-		if t.kind == mapping {
+		if t.kind == yaml.MappingNode {
 			lines = append(lines, entry(t.keys[i], c, indent)...)
 		} else {
 			lines = append(lines, item(c, indent)...)
@@ -142,12 +136,12 @@ func children(t *tree, indent int) []string {
 // item renders `- value` at an indent.
 func item(t *tree, indent int) []string {
 	pad := strings.Repeat(" ", indent) + "- "
-	if t.kind == scalar {
+	if t.kind == yaml.ScalarNode {
 		text := literal(t, indent+2)
 		return append([]string{pad + text[0]}, text[1:]...)
 	}
 	if len(t.kids) == 0 {
-		return []string{pad + map[kind]string{mapping: "{}", sequence: "[]"}[t.kind]}
+		return []string{pad + map[yaml.Kind]string{yaml.MappingNode: "{}", yaml.SequenceNode: "[]"}[t.kind]}
 	}
 	lines := children(t, indent+2)
 	lines[0] = pad + lines[0][indent+2:]

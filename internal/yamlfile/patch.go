@@ -86,7 +86,7 @@ func (p *patcher) apply() []byte {
 // It returns false, having edited nothing, where n is laid out in a way that
 // must be replaced as a whole.
 func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
-	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != mapping {
+	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != yaml.MappingNode {
 		return false
 	}
 	mark := len(p.edits)
@@ -164,7 +164,7 @@ func (p *patcher) parts(n *yaml.Node, end int) []part {
 
 // sequence edits the block sequence n, which ends before line end, into want.
 func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
-	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != sequence || len(want.kids) == 0 {
+	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != yaml.SequenceNode || len(want.kids) == 0 {
 		return false
 	}
 	dash := n.Column - 1
@@ -253,9 +253,9 @@ func withComment(lines []string, comment string) []string {
 // equal reports whether a node of the file has the value of t.
 func equal(n *yaml.Node, t *tree) bool {
 	switch t.kind {
-	case scalar:
+	case yaml.ScalarNode:
 		return n.Kind == yaml.ScalarNode && strings.TrimRight(n.Value, "\n") == t.text && (!isNull(n) || t.text == "")
-	case sequence:
+	case yaml.SequenceNode:
 		if len(t.kids) == 0 && isNull(n) {
 			return true
 		}
@@ -289,9 +289,9 @@ func equal(n *yaml.Node, t *tree) bool {
 // hasValue reports whether a tree differs from a missing key.
 func (t *tree) hasValue() bool {
 	switch {
-	case t.kind == sequence:
+	case t.kind == yaml.SequenceNode:
 		return len(t.kids) > 0
-	case t.kind == mapping:
+	case t.kind == yaml.MappingNode:
 		return slices.ContainsFunc(t.kids, (*tree).hasValue)
 	case t.bare:
 		return t.text != "0" && t.text != "false"

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/text"
+	"gopkg.in/yaml.v3"
 )
 
 // proseWidth is the column at which prose is broken.
@@ -12,7 +13,7 @@ const proseWidth = 120
 
 // prose marks the texts of a tree that are long and can be folded.
 func (t *tree) prose() {
-	if t.kind == scalar && !t.bare {
+	if t.kind == yaml.ScalarNode && !t.bare {
 		t.fold = utf8.RuneCountInString(t.text) > proseWidth-20 && foldSafe(t.text)
 	}
 	for _, k := range t.kids {

@@ -144,11 +144,3 @@ func (l *linter) sorted() []Finding {
 	}
 	return out
 }
-
-// Counts counts findings by severity.
-func Counts(findings []Finding) (n [Note + 1]int) {
-	for _, f := range findings {
-		n[f.Check.Severity]++
-	}
-	return n
-}
