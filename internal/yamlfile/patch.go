@@ -100,7 +100,7 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 	at := map[string]int{}
 	for i, e := range entries {
 		at[e.key.Value] = i
-		if want.child(e.key.Value) == nil && !strings.HasPrefix(e.key.Value, "x-") {
+		if want.child(e.key.Value) == nil && !strings.HasPrefix(e.key.Value, "x-") && !isEmpty(e.val) {
 			if i == 0 && inItem {
 				p.edits = p.edits[:mark]
 				return false // it shares its line with the dash
@@ -299,10 +299,19 @@ func (t *tree) hasValue() bool {
 	return t.text != ""
 }
 
-// isEmpty reports whether a value counts as a missing one: null, [], {}, "".
+// isEmpty reports whether a value counts as a missing one: null, [], {}, "". Keys of
+// the user's own do not count.
 func isEmpty(n *yaml.Node) bool {
-	if n.Kind == yaml.ScalarNode {
+	switch n.Kind {
+	case yaml.ScalarNode:
 		return isNull(n) || n.Value == ""
+	case yaml.MappingNode:
+		for k := range entries(n) {
+			if !strings.HasPrefix(k.Value, "x-") {
+				return false
+			}
+		}
+		return true
 	}
 	return len(n.Content) == 0
 }
