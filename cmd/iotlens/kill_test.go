@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/ptytest"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/require"
@@ -90,7 +89,7 @@ func killed(dir, program string, l *lens.Lens, random *rand.Rand) (told, found i
 	}
 	cmd := exec.Command(program, "review", file, "--bank", testlens.Dir(), "--theme", "dark", "--by", "Ana", "--today", "2026-11-24")
 	cmd.Env = []string{"HOME=" + dir, "TERM=xterm-256color"}
-	term, err := ptytest.Start(cmd, 80, 24)
+	term, err := startTerminal(cmd, 80, 24)
 	if err != nil {
 		return 0, 0, err
 	}
