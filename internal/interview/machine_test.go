@@ -186,7 +186,7 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 				a := interview.Plan(l, r, w.Filter(), rapid.IntRange(-10, 300).Draw(t, "minutes"))
 				require.True(t, a.Planned <= a.Minutes && a.Planned <= a.Needed)
 				w.Pace(10, 5)
-				w.Map()
+				w.Part("security", "edge")
 				w.Questions()
 			}),
 			"": func(t *rapid.T) {

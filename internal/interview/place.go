@@ -23,7 +23,7 @@ func (w *Walk) Place() Place {
 	return p
 }
 
-// Fits tells whether a place, which may be old or come from a broken file, is one
+// Fits reports whether a place, which may be old or come from a broken file, is one
 // of a lens.
 func (p Place) Fits(l *lens.Lens) bool {
 	f := p.Filter

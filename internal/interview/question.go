@@ -1,6 +1,6 @@
 package interview
 
-// A group tells whether two stops belong together.
+// A group reports whether two stops belong together.
 type group func(a, b Stop) bool
 
 func oneQuestion(a, b Stop) bool { return a.Question == b.Question }

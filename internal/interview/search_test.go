@@ -113,9 +113,11 @@ func BenchmarkSearch(b *testing.B) {
 func BenchmarkCounts(b *testing.B) {
 	w := interview.New(testlens.Lens(), searched(), interview.Filter{})
 	for b.Loop() {
-		w.Map()
-		w.Pillars()
-		w.Layers()
+		for _, pillar := range append(testlens.Lens().PillarIDs(), "") {
+			for _, layer := range append(testlens.Lens().LayerIDs(), "") {
+				w.Part(pillar, layer)
+			}
+		}
 		w.Questions()
 		w.Pace(90, 10)
 	}

@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -42,10 +44,10 @@ func (m *model) header(w, h int) []string {
 	lines := []string{
 		m.bars(" "+safe(m.review.Workload.Name), right, w),
 		m.fit(m.ends(m.accent.Render(" "+where), beside, w, m.plain), w),
-		m.partsLine(m.pillarNames(), m.Walk.Pillars(), m.pillar(), w),
+		m.partsLine(m.pillarParts(), m.pillar(), w),
 	}
 	if h >= 30 && w >= panelWidth {
-		lines = append(lines, m.partsLine(m.layerNames(), m.Walk.Layers(), m.layer(), w))
+		lines = append(lines, m.partsLine(m.layerParts(), m.layer(), w))
 	}
 	return append(lines, m.fit("", w))
 }
@@ -87,19 +89,25 @@ func (m *model) whereWords() string {
 	return fmt.Sprintf("%s  %s  %d of %d", safe(interview.Chapter(m.Lens, s.Question)), safe(s.Question.ID), n, all)
 }
 
-// partsLine says how far each part is: short name, answered of all; the part in
-// which we are stands in brackets.
-func (m *model) partsLine(names []string, parts []interview.Part, here string, w int) string {
+// A part is how far a pillar or a layer is.
+type part struct {
+	id, name string
+	interview.Progress
+}
+
+// partsLine shows how far each part is: short name, answered of all; here is the
+// part at the cursor, which is in brackets.
+func (m *model) partsLine(parts []part, here string, w int) string {
 	build := func(sep string, all bool) string {
 		line := ""
-		for i, p := range parts {
-			text := fmt.Sprintf("%s %d", names[i], p.Answered)
+		for _, p := range parts {
+			text := fmt.Sprintf("%s %d", p.name, p.Answered)
 			if all {
 				text += fmt.Sprintf("/%d", p.Stops)
 			}
 			open, end, style := " ", " ", m.dim
 			switch {
-			case p.ID == here:
+			case p.id == here:
 				open, end, style = "[", "]", m.accent
 			case p.Stops > 0 && p.Done():
 				style = m.good
@@ -138,38 +146,30 @@ func (s *Session) layer() string {
 	return ""
 }
 
-// pillarNames are short: SEC, as in IOTSEC01.
-func (s *Session) pillarNames() []string {
-	var names []string
+// pillarParts has short names: SEC, as in IOTSEC01.
+func (s *Session) pillarParts() []part {
+	var parts []part
 	for _, p := range s.Lens.Pillars {
 		name := shorten(p.Name)
-		for _, q := range s.Lens.Questions {
-			if q.Pillar == p.ID && q.AWS() {
-				if prefix := strings.TrimRight(strings.TrimPrefix(q.ID, "IOT"), "0123456789"); prefix != "" && prefix != q.ID {
-					name = prefix
-				}
-				break
+		i := slices.IndexFunc(s.Lens.Questions, func(q lens.Question) bool { return q.Pillar == p.ID && q.AWS() })
+		if i >= 0 {
+			id := s.Lens.Questions[i].ID
+			if prefix := strings.TrimRight(strings.TrimPrefix(id, "IOT"), "0123456789"); prefix != id {
+				name = cmp.Or(prefix, name)
 			}
 		}
-		names = append(names, safe(name))
+		parts = append(parts, part{id: p.ID, name: safe(name), Progress: s.Walk.Part(p.ID, "")})
 	}
-	return names
+	return parts
 }
 
-// layerNames are short: EDGE, as in EDGE01.
-func (s *Session) layerNames() []string {
-	var names []string
+// layerParts has short names: EDGE, as in EDGE01.
+func (s *Session) layerParts() []part {
+	var parts []part
 	for _, y := range s.Lens.Layers {
-		names = append(names, safe(layerName(y)))
+		parts = append(parts, part{id: y.ID, name: safe(cmp.Or(y.Prefix, shorten(y.Name))), Progress: s.Walk.Part("", y.ID)})
 	}
-	return names
-}
-
-func layerName(y lens.Layer) string {
-	if y.Prefix != "" {
-		return y.Prefix
-	}
-	return shorten(y.Name)
+	return parts
 }
 
 func shorten(name string) string {

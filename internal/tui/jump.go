@@ -80,9 +80,9 @@ func (p pen) questionState(s interview.QuestionState, w int) []bit {
 	switch {
 	case s.Findings > 0:
 		sign, word, style = p.sign(s.Worst), text.Count(s.Findings, "finding"), p.level(s.Worst)
-	case s.State == interview.Done:
+	case s.Done():
 		sign, word, style = "✓", "done", p.good
-	case s.State == interview.Partly:
+	case s.Answered > 0:
 		sign, word, style = "/", "begun", p.warn
 	}
 	bits := []bit{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {p.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {p.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {p.plain, safe(s.Question.Ask)}}

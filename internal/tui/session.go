@@ -126,13 +126,13 @@ func (s *Session) undo() bool { return s.shift(s.Walk.Undo, "Undone", "There is 
 // redo makes a change again that was taken back; it tells whether there was one.
 func (s *Session) redo() bool { return s.shift(s.Walk.Redo, "Redone", "There is nothing to redo.") }
 
-func (s *Session) shift(step func() (interview.Change, bool), done, nothing string) bool {
-	c, ok := step()
+func (s *Session) shift(step func() (what string, ok bool), done, nothing string) bool {
+	what, ok := step()
 	if !ok {
 		s.notify("%s", nothing)
 		return false
 	}
-	s.notify("%s: %s.", done, c)
+	s.notify("%s: %s.", done, what)
 	return true
 }
 

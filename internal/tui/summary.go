@@ -98,9 +98,10 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 	if all.Answered == all.Stops {
 		c.text(p.plain, "", "Everything in scope is answered.")
 	}
-	for _, part := range s.Walk.Pillars() {
+	for _, pillar := range s.Lens.Pillars {
+		part := s.Walk.Part(pillar.ID, "")
 		if open := part.Stops - part.Answered; open > 0 {
-			c.text(p.plain, "- ", fmt.Sprintf("%s: %d of %d not answered", part.Name, open, part.Stops))
+			c.text(p.plain, "- ", fmt.Sprintf("%s: %d of %d not answered", pillar.Name, open, part.Stops))
 		}
 	}
 	if unknown > 0 {
