@@ -90,7 +90,8 @@ func wordingOf(l *lens.Lens, q *lens.Question) string {
 }
 
 func (m *model) openCard(s interview.Stop) {
-	m.open(pager{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}, set: func(w int) []string {
+	p := &pane{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}}
+	m.openText(p, func(w int) []string {
 		w = min(w, widestQuestion)
 		lines := m.card(s.Practice, w)
 		a, answered := m.review.Answers[s.Practice.ID]
@@ -99,12 +100,13 @@ func (m *model) openCard(s interview.Stop) {
 			lines = append(append(lines, "", m.accent.Render("What was said")), details...)
 		}
 		return lines
-	}})
+	})
 }
 
 // openNotes shows what the facilitator asks and listens for.
 func (m *model) openNotes(s interview.Stop) {
-	m.open(pager{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}, set: func(w int) []string {
+	notes := &pane{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}}
+	m.openText(notes, func(w int) []string {
 		p := s.Practice
 		c := &sheet{pen: m.pen, width: min(w, widestQuestion)}
 		c.text(m.strong, "", p.ID+"  "+p.Title)
@@ -116,7 +118,7 @@ func (m *model) openNotes(s interview.Stop) {
 			c.text(m.plain, "", fmt.Sprintf("Plan %d minutes for %s.", s.Question.Minutes, s.Question.ID))
 		}
 		return c.lines
-	}})
+	})
 }
 
 // A sheet is text that is being set to a width.

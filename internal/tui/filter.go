@@ -76,10 +76,10 @@ func choices(l *lens.Lens, f interview.Filter) []choice {
 func (m *model) openFilter() {
 	f := m.Walk.Filter()
 	all := choices(m.Lens, f)
-	m.openList(&list{
+	m.open(&pane{
 		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc as it was", "↑↓ move"},
 		empty: "There is nothing to choose from.",
-		rows: func(string) []row {
+		rows: func(int, string) []row {
 			rows := []row{m.choiceRow(allWord, allWord, "everything in scope", f.Empty())}
 			group := ""
 			for _, c := range all {
@@ -107,7 +107,7 @@ func (m *model) openFilter() {
 		},
 		choose: func(row) tea.Cmd {
 			if m.narrow(f) {
-				m.view = viewQuestion
+				m.pane = nil
 			}
 			return nil
 		},

@@ -109,11 +109,8 @@ func (m *model) hints(w int) string {
 	if m.ReadOnlyReason != "" {
 		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(m.keys, item[:1]).changes })
 	}
-	switch m.view {
-	case viewPage:
-		list = m.page.hints
-	case viewList:
-		list = m.list.hints
+	if m.pane != nil {
+		list = m.pane.hints
 	}
 	line := ""
 	for _, item := range list {

@@ -10,7 +10,7 @@ import (
 )
 
 func (m *model) openMap() {
-	m.open(pager{title: "Layers and pillars", key: "m", set: func(w int) []string { return m.heat(m.pen, w, m.height >= 24) }})
+	m.openText(&pane{title: "Layers and pillars", key: "m"}, func(w int) []string { return m.heat(m.pen, w, m.height >= 24) })
 }
 
 // heat is the map of layers and pillars: a cell shows how much is answered and
@@ -83,10 +83,10 @@ func (p pen) heatWords(n interview.Progress, room int) string {
 	case n.Answered > 0:
 		sign = ""
 	}
-	words := strings.TrimSpace(fmt.Sprintf("%d/%d %s", n.Answered, n.Stops, sign))
+	words := fmt.Sprintf("%d/%d %s", n.Answered, n.Stops, sign)
 	switch {
 	case p.width(words) <= room:
-		return words
+		return strings.TrimSpace(words)
 	case sign == "":
 		return fmt.Sprint(n.Answered)
 	}

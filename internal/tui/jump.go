@@ -15,25 +15,24 @@ import (
 // an id, or words.
 func (m *model) openJump() {
 	states := m.Walk.Questions()
-	l := &list{
+	p := &pane{
 		title: "Go to:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		empty: "No question has this id or these words; / searches everything.",
-		rows:  func(typed string) []row { return questionRows(m.pen, m.Lens, states, typed, m.width) },
+		rows:  func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
 	}
-	l.choose = func(r row) tea.Cmd {
+	p.choose = func(r row) tea.Cmd {
 		id := r.id
-		if typed := lens.Normal(l.input.Value()); strings.HasPrefix(typed, id+"-") {
+		if typed := lens.Normal(p.input.Value()); strings.HasPrefix(typed, id+"-") {
 			if _, ok := m.Lens.Practice(typed); ok {
 				id = typed
 			}
 		}
-		m.view = viewQuestion
 		m.jump(id)
-		return nil
+		return m.close()
 	}
-	m.openList(l)
+	m.open(p)
 	if s, ok := m.Walk.Current(); ok {
-		l.goTo(s.Question.ID)
+		p.goTo(s.Question.ID)
 	}
 }
 
@@ -133,20 +132,19 @@ func (s *Session) goToHit(id string) bool {
 
 // openSearch searches everything as it is typed.
 func (m *model) openSearch() {
-	m.openList(&list{
+	m.open(&pane{
 		title: "Search:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		empty: "Type words: ids, titles, the texts of the cards, notes, owners, evidence and parked topics are searched.",
-		rows: func(typed string) []row {
+		rows: func(w int, typed string) []row {
 			var rows []row
 			for _, h := range m.Walk.Search(typed) {
-				rows = append(rows, m.hitRow(h, m.width))
+				rows = append(rows, m.hitRow(h, w))
 			}
 			return rows
 		},
 		choose: func(r row) tea.Cmd {
-			m.view = viewQuestion
 			m.goToHit(r.id)
-			return nil
+			return m.close()
 		},
 	})
 }

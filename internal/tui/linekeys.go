@@ -55,7 +55,7 @@ func lineKeys() []lineKey {
 		{[]string{"/"}, "/ TEXT", "search; g 2: the 2nd hit", func(l *Line, rest string) (bool, error) { l.search(rest); return false, nil }},
 		{[]string{""}, "Enter", "keep the answer and go on", step((*Session).keep)},
 		{[]string{"q"}, "q", "stop; answers are saved", (*Line).quit},
-		{[]string{"?"}, "?", "the card: why, how, what to ask", show((*Line).card)},
+		{[]string{"?"}, "?", "card: why, how, what to ask", show((*Line).card)},
 		{[]string{"n"}, "n TEXT", "note; n - takes it away", detail(detailNote)},
 		{[]string{"o"}, "o NAME", "owner", detail(detailOwner)},
 		{[]string{"e"}, "e TEXT", "evidence: a link, a path", detail(detailEvidence)},
@@ -68,24 +68,9 @@ func lineKeys() []lineKey {
 		{[]string{"sum"}, "sum", "the findings so far", show((*Line).summarise)},
 		{[]string{"report"}, "report", "write the reports", show((*Line).report)},
 		{[]string{"f"}, "f WORDS", "filter; f lists words; f all", move((*Line).filter)},
-		{[]string{"t"}, "t", "time; t 60 plans; t go asks it", move((*Line).time)},
+		{[]string{"t"}, "t", "time; t 60 plans; t go asks", move((*Line).time)},
 		{[]string{"help"}, "help", "this list", show((*Line).help)},
 	}
-}
-
-// lineHelp lists the keys in two columns.
-func lineHelp() string {
-	keys := lineKeys()
-	half := (len(keys) + 1) / 2
-	var b strings.Builder
-	for i, k := range keys[:half] {
-		fmt.Fprintf(&b, "  %-8s %-29s", k.show, k.does)
-		if i+half < len(keys) {
-			fmt.Fprintf(&b, "%-8s %s", keys[i+half].show, keys[i+half].does)
-		}
-		b.WriteString("\n")
-	}
-	return b.String()
 }
 
 func (l *Line) help() { fmt.Fprint(l.Out, lineHelp()) }

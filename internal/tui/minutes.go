@@ -61,24 +61,23 @@ func (m *model) openTime() {
 		return
 	}
 	var a interview.Agenda
-	m.open(pager{
+	m.openText(&pane{
 		title: "Time", key: "t", hints: []string{"Enter walk through what fits", "Esc back", "↑↓ scroll", "n other length"},
-		set: func(w int) []string {
-			a = m.agenda()
-			return agendaPage(m.pen, a, "Enter walks through it.", min(w, widestQuestion))
-		},
-		enter: func() tea.Cmd {
+		choose: func(row) tea.Cmd {
 			if m.narrowToAgenda(a) {
-				m.view = viewQuestion
+				m.pane = nil
 			}
 			return nil
 		},
-		more: func(key string) (tea.Cmd, bool) {
+		more: func(key string) bool {
 			if key == "n" {
 				m.askMinutes()
 			}
-			return nil, key == "n"
+			return key == "n"
 		},
+	}, func(w int) []string {
+		a = m.agenda()
+		return agendaPage(m.pen, a, "Enter walks through it.", min(w, widestQuestion))
 	})
 }
 
@@ -89,7 +88,6 @@ func (m *model) askMinutes() {
 			return nil, errors.New("a number of minutes from 1 to 1440; Esc leaves it as it was")
 		}
 		m.plan(n)
-		m.view = viewQuestion
 		m.openTime()
 		return m.tick(), nil
 	})

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -21,34 +20,20 @@ const (
 // question.
 const panelWidth = 100
 
-// view is what the screen shows.
-type view int
-
-const (
-	viewQuestion view = iota
-	viewPage          // a text to scroll through: card, notes, map, help, summary
-	viewList          // rows to choose from: questions, search, filter
-)
-
 // model is the state of the screen. It is its own tea.Model: one person, one
 // screen, one state.
 type model struct {
 	*Screen
 	pen
 	review *review.Review
-	disk   latest[*review.Review]
-	places latest[interview.Place]
-	place  interview.Place // the last that was given to places
-	moves  int             // places that were given so far
+	disk   disk
 	keys   []keyHelp
 
 	width, height int
 	terminal      terminal
 
-	view   view
-	page   pager
-	list   *list
-	prompt *prompt
+	pane   *pane   // what covers the question; nil: nothing
+	prompt *prompt // what is asked at the foot; nil: nothing
 
 	panelOf   string // the best practice whose card stands beside the question
 	panelFrom int    // its first line that is seen
@@ -66,11 +51,10 @@ type model struct {
 func newModel(s *Screen) *model {
 	r := s.Walk.Review()
 	m := &model{
-		Screen: s, review: r, place: s.Walk.Place(), keys: keyTable(),
-		disk:   latest[*review.Review]{write: s.Save},
-		places: latest[interview.Place]{write: func(p interview.Place) error { s.OnMove(p); return nil }},
-		pen:    pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
-		width:  80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
+		Screen: s, review: r, keys: keyTable(),
+		disk:  disk{write: s.Save},
+		pen:   pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
+		width: 80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
 	}
 	s.notify = m.tell
 	m.saves.answers = len(r.Answers)
@@ -89,10 +73,7 @@ func (m *model) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.take(msg)
-	if p := m.Walk.Place(); p.Practice != m.place.Practice || !p.Filter.Equal(m.place.Filter) {
-		m.place = p
-		cmd = tea.Batch(cmd, m.remember(p))
-	}
+	m.position()
 	return m, cmd
 }
 
@@ -162,10 +143,8 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case m.prompt != nil:
 		return m.promptKey(msg)
-	case m.view == viewList:
-		return m.listKey(msg)
-	case m.view == viewPage:
-		return m.pageKey(key)
+	case m.pane != nil:
+		return m.paneKey(msg)
 	}
 	if key == "Q" && m.saves.err != nil {
 		m.abandoned = true
@@ -186,9 +165,9 @@ func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
 	case m.prompt != nil:
 		m.prompt.input.insert(msg.Content)
 		return nil
-	case m.view == viewList && m.list.typed:
-		m.list.input.insert(msg.Content)
-		m.list.fill()
+	case m.pane != nil && m.pane.typed:
+		m.pane.input.insert(msg.Content)
+		m.fill()
 		return nil
 	}
 	m.tell("Pasted text is taken where text is asked for: n for a note.")

@@ -17,24 +17,19 @@ func (m *model) click(msg tea.MouseClickMsg) tea.Cmd {
 	}
 	target := f.body.targets[line]
 	m.message = ""
-	switch m.view {
-	case viewQuestion:
-		if f.body.panel == 0 || msg.X < f.body.panel {
-			m.Walk.GoTo(target)
-		}
-	case viewList:
-		l := m.list
-		if l.now[target].id == "" {
-			return nil
-		}
-		if l.at == target && l.toggle == nil {
-			return l.choose(l.now[target])
-		}
-		l.at = target
-		if l.toggle != nil {
-			l.toggle(l.now[target])
-			l.fill()
-		}
+	p := m.pane
+	switch {
+	case p == nil && (f.body.panel == 0 || msg.X < f.body.panel):
+		m.Walk.GoTo(target)
+	case p == nil || p.now[target].id == "":
+	case p.toggle != nil:
+		p.at = target
+		p.toggle(p.current())
+		m.fill()
+	case p.at == target:
+		return p.choose(p.current())
+	default:
+		p.at = target
 	}
 	return nil
 }
@@ -53,11 +48,11 @@ func (m *model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	if m.leaving || m.prompt != nil {
 		return nil
 	}
-	switch m.view {
-	case viewPage:
-		m.page.from = min(max(m.page.from+notch*by, 0), m.page.most)
-	case viewList:
-		m.list.move(by)
+	switch {
+	case m.pane != nil && m.pane.choosing():
+		m.pane.move(by)
+	case m.pane != nil:
+		m.pane.move(notch * by)
 	default:
 		if f := m.frame(); f.body.panel > 0 && msg.X >= f.body.panel {
 			m.panelFrom = max(m.panelFrom+notch*by, 0)

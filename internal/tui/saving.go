@@ -4,45 +4,32 @@ import (
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A latest writes values one at a time, and never an older one over a newer one.
-// It is safe beside any other use of it.
-type latest[T any] struct {
-	write func(T) error
+// disk writes states of a review one at a time, and never an older one over a newer
+// one. It can be used from several goroutines.
+type disk struct {
+	write func(*review.Review) error
 	mu    sync.Mutex
-	last  int // version of the value that was written last
+	last  int // version of the state that was written last
 }
 
-// put writes a value, unless one of its version or a later one was written before.
-func (l *latest[T]) put(version int, value T) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if version <= l.last {
+// put writes a state, unless its version or a later one was written before.
+func (d *disk) put(version int, r *review.Review) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if version <= d.last {
 		return nil
 	}
-	if err := l.write(value); err != nil {
+	if err := d.write(r); err != nil {
 		return err
 	}
-	l.last = version
+	d.last = version
 	return nil
 }
 
-// remember passes on where the walk is, beside the screen.
-func (m *model) remember(at interview.Place) tea.Cmd {
-	if m.OnMove == nil {
-		return nil
-	}
-	m.moves++
-	number := m.moves
-	return func() tea.Msg {
-		_ = m.places.put(number, at) // it has no error
-		return nil
-	}
-}
-
-// saves is what the screen knows of the disk.
+// saves is how far the disk is behind the screen.
 type saves struct {
 	version int    // of the review on the screen; it grows with each change
 	saved   int    // of what is on disk

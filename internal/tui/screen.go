@@ -66,9 +66,6 @@ func (s *Screen) Run() error {
 			return saveErr
 		}
 	}
-	if last := m.remember(m.Walk.Place()); last != nil {
-		last()
-	}
 	if s.interrupted.Load() {
 		return m.interruptError()
 	}

@@ -19,17 +19,10 @@ type wroteMsg struct {
 }
 
 func (m *model) openSummary() {
-	at, summary := -1, Summary{}
-	m.open(pager{
+	m.openText(&pane{
 		title: "Summary", key: "s", hints: []string{"Enter write the reports", "Esc back", "↑↓ scroll", "q back"},
-		set: func(w int) []string {
-			if at != m.saves.version {
-				at, summary = m.saves.version, m.Assess(m.review)
-			}
-			return m.summary(m.pen, summary, min(w, widestQuestion))
-		},
-		enter: m.writeReports,
-	})
+		choose: func(row) tea.Cmd { return m.writeReports() },
+	}, func(w int) []string { return m.summary(m.pen, m.Assess(m.review), min(w, widestQuestion)) })
 }
 
 // writeReports writes them beside the review file.

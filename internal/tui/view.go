@@ -53,17 +53,14 @@ func (m *model) frame() frame {
 		f.cursorX, f.cursorY = cursorX, f.bottom+cursorLine
 	}
 	room := f.bottom - f.top
-	switch m.view {
-	case viewPage:
-		f.body = m.pageBody(w, room)
-	case viewList:
+	if m.pane == nil {
+		f.body = m.questionBody(w, room)
+	} else {
 		var x int
-		f.body, x = m.listBody(w, room)
+		f.body, x = m.paneBody(w, room)
 		if x >= 0 {
 			f.cursorX, f.cursorY = x, f.top
 		}
-	default:
-		f.body = m.questionBody(w, room)
 	}
 	f.lines = append(f.lines, head...)
 	for i := range room {
