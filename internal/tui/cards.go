@@ -94,8 +94,7 @@ func (m *model) openCard(s interview.Stop) {
 	m.openText(p, func(w int) []string {
 		w = min(w, widestQuestion)
 		lines := m.card(s.Practice, w)
-		a, answered := m.review.Answers[s.Practice.ID]
-		if details := m.details(s, a, answered, w); len(details) > 0 {
+		if details := m.details(m.pen, s, w); len(details) > 0 {
 			// All of it: in a small window there is no room beside the question.
 			lines = append(append(lines, "", m.accent.Render("What was said")), details...)
 		}

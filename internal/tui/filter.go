@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -105,11 +104,10 @@ func (m *model) openFilter() {
 				}
 			}
 		},
-		choose: func(row) tea.Cmd {
+		choose: func(row) {
 			if m.narrow(f) {
 				m.pane = nil
 			}
-			return nil
 		},
 	})
 }

@@ -82,9 +82,9 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, x, y int
 	case m.message != "":
 		lines = append(lines, m.fit(m.warn.Render(" "+m.message), w))
 	default:
-		if s := m.prompt.suggestion(); s != "" {
+		if s := m.suggestion(); s != "" {
 			hint = " Tab takes " + safe(s)
-		} else if m.prompt.input.lines {
+		} else if m.prompt.lines {
 			hint = " Enter takes it, Esc leaves it, Ctrl+E opens the editor"
 		}
 		lines = append(lines, m.fit(m.ends(m.dim.Render(hint), right, w, m.plain), w))
@@ -107,7 +107,7 @@ func (m *model) words() string {
 func (m *model) hints(w int) string {
 	list := []string{"? keys", "1-5 answer", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
 	if m.ReadOnlyReason != "" {
-		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(m.keys, item[:1]).changes })
+		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(item[:1]).changes })
 	}
 	if m.pane != nil {
 		list = m.pane.hints

@@ -33,7 +33,7 @@ func (m *model) help(w int) []string {
 		columns = 2
 	}
 	var rows []keyRow
-	for _, k := range m.keys {
+	for _, k := range screenKeys() {
 		rows = append(rows, keyRow{show: k.show, does: k.does})
 	}
 	c := &sheet{pen: m.pen, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}

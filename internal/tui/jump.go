@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/suggest"
@@ -20,15 +19,15 @@ func (m *model) openJump() {
 		empty: "No question has this id or these words; / searches everything.",
 		rows:  func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
 	}
-	p.choose = func(r row) tea.Cmd {
+	p.choose = func(r row) {
 		id := r.id
 		if typed := lens.Normal(p.input.Value()); strings.HasPrefix(typed, id+"-") {
 			if _, ok := m.Lens.Practice(typed); ok {
 				id = typed
 			}
 		}
+		m.pane = nil
 		m.jump(id)
-		return m.close()
 	}
 	m.open(p)
 	if s, ok := m.Walk.Current(); ok {
@@ -142,9 +141,9 @@ func (m *model) openSearch() {
 			}
 			return rows
 		},
-		choose: func(r row) tea.Cmd {
+		choose: func(r row) {
+			m.pane = nil
 			m.goToHit(r.id)
-			return m.close()
 		},
 	})
 }

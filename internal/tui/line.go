@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/interview"
-	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -30,6 +29,7 @@ type Line struct {
 	shown    int             // how many of them were listed
 	told     bool            // that every answer is saved
 	hinted   bool            // how a finding gets an owner
+	err      error           // of a save, or errStop: it ends the review
 }
 
 // errStop ends the interview as the user asked.
@@ -38,14 +38,14 @@ var errStop = errors.New("stop")
 // Run walks until the end, until the user stops, or until the input ends. What
 // was answered is on disk by then. The error is that of a save.
 func (l *Line) Run() error {
-	l.notify = l.tell
+	l.notify, l.changed = l.tell, l.save
 	fmt.Fprint(l.Out, l.Notice)
 	if l.Walk.ReadOnly {
 		l.say("Read-only: Enter steps on, ? shows the whole card, help all keys, q stops.")
 	} else {
 		l.say("%s", keysLine)
 	}
-	for {
+	for l.err == nil {
 		l.position()
 		stop, ok := l.Walk.Current()
 		if !ok {
@@ -54,24 +54,19 @@ func (l *Line) Run() error {
 			return l.end("")
 		}
 		l.show(stop)
-		for {
+		for moved := false; !moved && l.err == nil; {
 			line, err := l.ask("> ")
 			if err != nil {
 				l.say("")
 				return l.end("The input ended. ")
 			}
-			moved, err := l.do(line)
-			if errors.Is(err, errStop) {
-				return l.end("")
-			}
-			if err != nil {
-				return err
-			}
-			if moved {
-				break
-			}
+			moved = l.do(line)
 		}
 	}
+	if errors.Is(l.err, errStop) {
+		return l.end("")
+	}
+	return l.err
 }
 
 // end says what there is and how to go on.
@@ -168,31 +163,11 @@ func (l *Line) show(s interview.Stop) {
 	}
 	l.wrapped("", s.Practice.ID+"  "+s.Practice.Title)
 	l.wrapped("  ", factsOf(s.Practice)+".")
-	_, a, answered := l.draft()
-	if answered {
-		l.answered(a)
-	} else if _, draft := l.drafts.of(s.Practice.ID); draft {
-		l.say("  %s", notSavedYet)
+	if a, answered := l.Walk.Answer(); answered {
+		l.wrapped("  ", "so far: "+a.Status.Words())
 	}
-	for _, f := range fields(a) {
-		if f.value != "" {
-			l.wrapped("  ", f.name+": "+f.value)
-		}
-	}
-	if v, _, ok := l.Walk.Review().Waiver(s.Practice.ID); ok {
-		l.wrapped("  ", "waived "+waiverWords(v))
+	for _, line := range l.details(linePen, s, lineWidth-2) {
+		l.say("  %s", line)
 	}
 	l.say(statusesLine)
-}
-
-// answered shows the status that the review has already.
-func (l *Line) answered(a review.Answer) {
-	s := "so far: " + a.Status.Words()
-	if a.By != "" {
-		s += " (" + a.By + ")"
-	}
-	if n := len(a.History); n > 0 && a.History[n-1].Status != a.Status {
-		s += "; before: " + a.History[n-1].Status.Words()
-	}
-	l.wrapped("  ", s)
 }

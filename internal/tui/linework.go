@@ -14,7 +14,7 @@ import (
 const hitsAtATime = 12
 
 // search lists what has all words; without words, more of the last search.
-func (l *Line) search(query string) {
+func (l *Line) search(query string) (moved bool) {
 	if query != "" {
 		l.found, l.shown = l.Walk.Search(query), 0
 	}
@@ -22,9 +22,9 @@ func (l *Line) search(query string) {
 		if query == "" {
 			l.say("Type what to look for behind the /: / certificate rotation")
 		} else {
-			l.say("Nothing has all of: %s", text.Clean(query, false))
+			l.tell("Nothing has all of: %s", query)
 		}
-		return
+		return false
 	}
 	upTo := min(l.shown+hitsAtATime, len(l.found))
 	for i, h := range l.found[l.shown:upTo] {
@@ -38,6 +38,7 @@ func (l *Line) search(query string) {
 	} else {
 		l.say("g NUMBER goes there.")
 	}
+	return false
 }
 
 // summarise shows what was found, what is open and what is parked.
@@ -52,51 +53,42 @@ func (l *Line) report() {
 	for _, p := range paths {
 		l.say("  wrote %s", text.Clean(p, false))
 	}
-	if err != nil {
-		l.say("%s", text.Clean(err.Error(), true))
-	}
+	l.done(err)
 }
 
 // park sets a topic aside: "TEXT" or "TEXT @ NAME".
-func (l *Line) park(rest string) error {
-	topic := l.given(rest, askTopic)
-	if topic == "" {
-		l.say("Nothing was parked.")
-		return nil
+func (l *Line) park(rest string) (moved bool) {
+	topic := review.Topic{Topic: l.given(rest, askTopic)}
+	if i := strings.LastIndex(topic.Topic, " @ "); i >= 0 {
+		topic.Topic, topic.Owner = strings.TrimSpace(topic.Topic[:i]), strings.TrimSpace(topic.Topic[i+3:])
+	} else if rest == "" && topic.Topic != "" {
+		topic.Owner = l.given("", askTopicOwner)
 	}
-	owner := ""
-	if i := strings.LastIndex(topic, " @ "); i >= 0 {
-		topic, owner = strings.TrimSpace(topic[:i]), strings.TrimSpace(topic[i+3:])
-	} else if rest == "" {
-		owner = l.given("", askTopicOwner)
+	if l.done(l.putTopic(len(l.Walk.Review().Parked), topic)) && topic.Topic != "" {
+		l.tell("Parked: %s", topic.Topic)
 	}
-	ok, err := l.changed(l.Walk.Park(review.Topic{Topic: topic, Owner: owner}))
-	if ok {
-		l.tell("Parked: %s", topic)
-	}
-	return err
+	return false
 }
 
 // listParked lists the parked topics, or gives one an owner: "2 NAME".
-func (l *Line) listParked(rest string) error {
-	if rest == "" {
+func (l *Line) listParked(rest string) (moved bool) {
+	number, owner, _ := strings.Cut(rest, " ")
+	n, parked := ordinal(number), l.Walk.Review().Parked
+	switch owner = strings.TrimSpace(owner); {
+	case rest == "":
 		c := &sheet{pen: linePen, width: lineWidth}
 		l.parked(c)
 		l.page(c.lines)
-		return nil
-	}
-	number, owner, _ := strings.Cut(rest, " ")
-	n, parked := ordinal(number), l.Walk.Review().Parked
-	if owner = strings.TrimSpace(owner); n < 1 || n > len(parked) || owner == "" {
+	case n < 1 || n > len(parked) || owner == "":
 		l.say("To give a parked topic an owner: parked 1 NAME. Parked so far: %s.", text.Count(len(parked), "topic"))
-		return nil
+	default:
+		t := parked[n-1]
+		if t.Owner = owner; owner == none {
+			t.Owner = ""
+		}
+		l.done(l.putTopic(n-1, t))
 	}
-	t := parked[n-1]
-	if t.Owner = owner; owner == none {
-		t.Owner = ""
-	}
-	_, err := l.changed(l.Walk.Repark(n-1, t))
-	return err
+	return false
 }
 
 // ordinal is a number that was typed; 0 for anything else.
@@ -108,38 +100,32 @@ func ordinal(s string) int {
 	return n
 }
 
-// waive accepts the finding at hand for a time, or takes its waiver away.
-func (l *Line) waive(rest string) error {
+// waive accepts the finding at hand for a time, or ends its waiver.
+func (l *Line) waive(rest string) (moved bool) {
 	switch {
 	case l.Walk.ReadOnly:
-		_, err := l.changed(interview.ErrReadOnly)
-		return err
+		return l.done(interview.ErrReadOnly)
 	case rest == none:
-		_, err := l.changed(l.accept(review.Waiver{}))
-		return err
+		l.done(l.accept(review.Waiver{}))
+		return false
 	case !l.mayWaive():
-		return nil
+		return false
 	}
 	l.tell("A waiver accepts this finding for a time. Enter at a prompt that must be answered stops.")
 	var v review.Waiver
 	steps := waiverSteps(&v)
-	for _, step := range steps {
+	for i := 0; i < len(steps); {
+		step := steps[i]
 		if *step.at = l.given("", step.label); *step.at == "" && !step.optional {
 			l.say("Nothing was waived.")
-			return nil
+			return false
+		}
+		// The date is what can be wrong; the rest needn't be typed again.
+		if i+1 < len(steps) || l.done(l.accept(v)) {
+			i++
 		}
 	}
-	refused := l.accept(v)
-	for refused != nil { // the date is what can be wrong; the rest needn't be typed again
-		l.say("%s", text.Clean(refused.Error(), true))
-		if v.Expires = l.given("", steps[len(steps)-1].label); v.Expires == "" {
-			l.say("Nothing was waived.")
-			return nil
-		}
-		refused = l.accept(v)
-	}
-	_, err := l.changed(nil)
-	return err
+	return false
 }
 
 // filter narrows the walk to words, which all must match.

@@ -99,7 +99,7 @@ func TestKeys(t *testing.T) {
 	screen := b.screen()
 	taken := map[string]bool{}
 	lineMode := strings.Fields(lineHelp())
-	for _, k := range keyTable() {
+	for _, k := range screenKeys() {
 		assert.Contains(t, screen, k.does)
 		assert.Contains(t, screen, k.show)
 		assert.True(t, slices.Contains(lineMode, k.line), "%s: line mode knows no %q", k.does, k.line)
@@ -116,7 +116,7 @@ func TestKeys(t *testing.T) {
 
 // A session that may only look changes nothing and says why, whatever is pressed.
 func TestReadOnly(t *testing.T) {
-	for _, k := range keyTable() {
+	for _, k := range screenKeys() {
 		if !k.changes {
 			continue
 		}

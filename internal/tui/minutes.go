@@ -18,12 +18,11 @@ const tickEvery = 15 * time.Second
 
 type tickMsg struct{}
 
-func (m *model) tick() tea.Cmd {
-	if m.Minutes <= 0 || m.ticking {
-		return nil
+func (m *model) tick() {
+	if m.Minutes > 0 && !m.ticking {
+		m.ticking = true
+		m.later(tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{} }))
 	}
-	m.ticking = true
-	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{} })
 }
 
 // timeWords are the minutes left against the plan, and whether what is open takes
@@ -63,11 +62,10 @@ func (m *model) openTime() {
 	var a interview.Agenda
 	m.openText(&pane{
 		title: "Time", key: "t", hints: []string{"Enter walk through what fits", "Esc back", "↑↓ scroll", "n other length"},
-		choose: func(row) tea.Cmd {
+		choose: func(row) {
 			if m.narrowToAgenda(a) {
 				m.pane = nil
 			}
-			return nil
 		},
 		more: func(key string) bool {
 			if key == "n" {
@@ -82,15 +80,16 @@ func (m *model) openTime() {
 }
 
 func (m *model) askMinutes() {
-	m.ask("minutes for this session, from now on", "", func(text string) (tea.Cmd, error) {
+	m.ask(prompt{label: "minutes for this session, from now on", done: func(text string) error {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 24*60 {
-			return nil, errors.New("a number of minutes from 1 to 1440; Esc leaves it as it was")
+			return errors.New("a number of minutes from 1 to 1440; Esc leaves it as it was")
 		}
 		m.plan(n)
 		m.openTime()
-		return m.tick(), nil
-	})
+		m.tick()
+		return nil
+	}}, "")
 }
 
 // narrowToAgenda narrows the walk to what fits; it tells whether anything does.

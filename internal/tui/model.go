@@ -27,7 +27,6 @@ type model struct {
 	pen
 	review *review.Review
 	disk   disk
-	keys   []keyHelp
 
 	width, height int
 	terminal      terminal
@@ -40,23 +39,25 @@ type model struct {
 
 	detailLines int // how many lines the details took, at the cursor, as of the last frame
 
-	message string // the last thing to say
+	message string // of the last key
 	saves   saves
+	cmds    []tea.Cmd // to be started at the end of Update
 
 	leaving   bool // ends once everything is saved
-	abandoned bool // left without saving, as the user said
+	abandoned bool // left without saving, as the user wanted
 	ticking   bool // looks at the minutes
 }
 
 func newModel(s *Screen) *model {
 	r := s.Walk.Review()
 	m := &model{
-		Screen: s, review: r, keys: keyTable(),
+		Screen: s, review: r,
 		disk:  disk{write: s.Save},
 		pen:   pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
 		width: 80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
 	}
 	s.notify = m.tell
+	s.changed = func() { m.saves.version++ }
 	m.saves.answers = len(r.Answers)
 	m.remind()
 	return m
@@ -64,21 +65,32 @@ func newModel(s *Screen) *model {
 
 // Init implements tea.Model.
 func (m *model) Init() tea.Cmd {
+	m.tick()
 	if m.Theme == ThemeAuto {
-		return tea.Batch(tea.RequestBackgroundColor, m.tick())
+		m.later(tea.RequestBackgroundColor)
 	}
-	return m.tick()
+	return m.started()
 }
 
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := m.take(msg)
+	m.take(msg)
 	m.position()
-	return m, cmd
+	m.save()
+	return m, m.started()
+}
+
+// later starts a command at the end of Update.
+func (m *model) later(cmd tea.Cmd) { m.cmds = append(m.cmds, cmd) }
+
+func (m *model) started() tea.Cmd {
+	cmds := m.cmds
+	m.cmds = nil
+	return tea.Batch(cmds...)
 }
 
 // take takes a message in.
-func (m *model) take(msg tea.Msg) tea.Cmd {
+func (m *model) take(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
@@ -93,20 +105,20 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 			m.method = ansi.GraphemeWidth // from here on the renderer measures so
 		}
 	case tea.KeyPressMsg:
-		return m.press(msg)
+		m.press(msg)
 	case tea.PasteMsg:
-		return m.paste(msg)
+		m.paste(msg)
 	case tea.MouseClickMsg:
-		return m.click(msg)
+		m.click(msg)
 	case tea.MouseWheelMsg:
-		return m.wheel(msg)
+		m.wheel(msg)
 	case savedMsg:
-		return m.stored(msg)
+		m.stored(msg)
 	case interruptMsg:
 		m.interrupted.Store(true)
-		return m.leave()
+		m.leave()
 	case editedMsg:
-		return m.edited(msg)
+		m.edited(msg)
 	case wroteMsg:
 		m.wrote(msg)
 	case tickMsg:
@@ -114,62 +126,57 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 		if m.message == "" && m.prompt == nil {
 			m.remind()
 		}
-		return m.tick()
+		m.tick()
 	}
-	return nil
 }
 
-// tell says something in the footer until the next key.
+// tell shows a message in the footer until the next key.
 func (m *model) tell(format string, args ...any) { m.message = safe(fmt.Sprintf(format, args...)) }
 
 // press obeys a key.
-func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
+func (m *model) press(msg tea.KeyPressMsg) {
 	key := msg.String()
-	switch key {
-	case "ctrl+c":
+	switch {
+	case key == "ctrl+c":
 		m.interrupted.Store(true)
-		return m.leave()
-	case "ctrl+z":
-		if canSuspend() {
-			return tea.Suspend
-		}
+		m.leave()
+		return
+	case key == "ctrl+z" && canSuspend():
+		m.later(tea.Suspend)
+		return
+	case key == "ctrl+z":
 		m.tell("There is no shell here to go back to; q stops.")
-		return nil
-	}
-	if m.leaving {
-		return nil
+		return
+	case m.leaving:
+		return
 	}
 	m.message = ""
+	k := actionOf(key)
 	switch {
 	case m.prompt != nil:
-		return m.promptKey(msg)
+		m.promptKey(msg)
 	case m.pane != nil:
-		return m.paneKey(msg)
-	}
-	if key == "Q" && m.saves.err != nil {
+		m.paneKey(msg)
+	case key == "Q" && m.saves.err != nil:
 		m.abandoned = true
-		return tea.Quit
+		m.later(tea.Quit)
+	case k.changes && m.ReadOnlyReason != "":
+		m.tell("Read only: %s.", m.ReadOnlyReason)
+	default:
+		k.do(m)
 	}
-	k := actionOf(m.keys, key)
-	if k.changes && m.ReadOnlyReason != "" {
-		m.tell("Read only: %s.", safe(m.ReadOnlyReason))
-		return nil
-	}
-	return k.do(m)
 }
 
 // paste puts pasted text where text is typed; elsewhere it would be obeyed as
 // keys.
-func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
+func (m *model) paste(msg tea.PasteMsg) {
 	switch {
 	case m.prompt != nil:
 		m.prompt.input.insert(msg.Content)
-		return nil
 	case m.pane != nil && m.pane.typed:
 		m.pane.input.insert(msg.Content)
 		m.fill()
-		return nil
+	default:
+		m.tell("Pasted text is taken where text is asked for: n for a note.")
 	}
-	m.tell("Pasted text is taken where text is asked for: n for a note.")
-	return nil
 }

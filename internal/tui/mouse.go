@@ -6,14 +6,14 @@ import tea "charm.land/bubbletea/v2"
 const notch = 3
 
 // click goes to the best practice or chooses the row under the pointer.
-func (m *model) click(msg tea.MouseClickMsg) tea.Cmd {
+func (m *model) click(msg tea.MouseClickMsg) {
 	if msg.Button != tea.MouseLeft || m.leaving || m.prompt != nil {
-		return nil
+		return
 	}
 	f := m.frame()
 	line := msg.Y - f.top
 	if msg.Y >= f.bottom || line < 0 || line >= len(f.body.targets) || f.body.targets[line] < 0 {
-		return nil
+		return
 	}
 	target := f.body.targets[line]
 	m.message = ""
@@ -27,26 +27,25 @@ func (m *model) click(msg tea.MouseClickMsg) tea.Cmd {
 		p.toggle(p.current())
 		m.fill()
 	case p.at == target:
-		return p.choose(p.current())
+		p.choose(p.current())
 	default:
 		p.at = target
 	}
-	return nil
 }
 
 // wheel scrolls what is under the pointer; over the question it goes from one
 // best practice to the next.
-func (m *model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+func (m *model) wheel(msg tea.MouseWheelMsg) {
 	by := 1
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		by = -1
 	case tea.MouseWheelDown:
 	default:
-		return nil
+		return
 	}
 	if m.leaving || m.prompt != nil {
-		return nil
+		return
 	}
 	switch {
 	case m.pane != nil && m.pane.choosing():
@@ -56,7 +55,7 @@ func (m *model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	default:
 		if f := m.frame(); f.body.panel > 0 && msg.X >= f.body.panel {
 			m.panelFrom = max(m.panelFrom+notch*by, 0)
-			return nil
+			return
 		}
 		if by < 0 {
 			m.Walk.Back()
@@ -64,5 +63,4 @@ func (m *model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 			m.Walk.Step()
 		}
 	}
-	return nil
 }

@@ -18,7 +18,7 @@ type pane struct {
 	typed  bool // it has an input
 	input  input
 	rows   func(width int, typed string) []row
-	choose func(row) tea.Cmd     // Enter; nil closes the pane
+	choose func(row)             // Enter; nil closes the pane
 	toggle func(row)             // Space
 	more   func(key string) bool // further keys; false for an unknown one
 	empty  string                // shown where there is no row to choose
@@ -64,12 +64,6 @@ func (m *model) open(p *pane) {
 func (m *model) openText(p *pane, set func(width int) []string) {
 	p.rows = func(w int, _ string) []row { return textRows(set(w - 2)) }
 	m.open(p)
-}
-
-// close goes back to the question.
-func (m *model) close() tea.Cmd {
-	m.pane = nil
-	return nil
 }
 
 // fill makes the rows, and stays at the same one where it still exists.
@@ -121,22 +115,20 @@ func (p *pane) goTo(id string) {
 	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id == id }), p.at)
 }
 
-func (m *model) paneKey(msg tea.KeyPressMsg) tea.Cmd {
+func (m *model) paneKey(msg tea.KeyPressMsg) {
 	p := m.pane
 	page := max(p.room-1, 1)
-	key := msg.String()
-	switch key {
+	switch key := msg.String(); key {
 	case "esc":
-		return m.close()
+		m.pane = nil
 	case "enter":
 		switch r := p.current(); {
 		case p.choose == nil:
-			return m.close()
+			m.pane = nil
 		case r.id == "" && p.empty != "":
 			m.tell("%s", p.empty)
-			return nil
 		default:
-			return p.choose(r)
+			p.choose(r)
 		}
 	case "up":
 		p.move(-1)
@@ -150,19 +142,18 @@ func (m *model) paneKey(msg tea.KeyPressMsg) tea.Cmd {
 		if p.typed {
 			p.input.press(msg)
 			m.fill()
-			return nil
+		} else {
+			m.letterKey(key, page)
 		}
-		return m.plainPaneKey(key, page)
 	}
-	return nil
 }
 
-// plainPaneKey takes the further keys of a pane without an input.
-func (m *model) plainPaneKey(key string, page int) tea.Cmd {
+// letterKey takes the further keys of a pane in which no text is typed.
+func (m *model) letterKey(key string, page int) {
 	p := m.pane
 	switch {
 	case key == "q" || key == p.key:
-		return m.close()
+		m.pane = nil
 	case key == "space" && p.toggle != nil:
 		p.toggle(p.current())
 		m.fill()
@@ -180,12 +171,11 @@ func (m *model) plainPaneKey(key string, page int) tea.Cmd {
 		p.move(len(p.now))
 	case p.more != nil && p.more(key):
 	case p.toggle == nil: // from one page to another without the way back
-		if k := actionOf(m.keys, key); k.page {
+		if k := actionOf(key); k.page {
 			m.pane = nil
-			return k.do(m)
+			k.do(m)
 		}
 	}
-	return nil
 }
 
 // paneBody is the pane, and the column of its first line at which text is typed; -1

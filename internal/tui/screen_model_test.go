@@ -172,7 +172,7 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	for name := range named {
 		keys = append(keys, name)
 	}
-	for _, k := range keyTable() {
+	for _, k := range screenKeys() {
 		keys = append(keys, k.keys...)
 	}
 	greenhouse, long := customLens(t), testlens.Times(6)

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/interview"
@@ -30,7 +31,8 @@ type Session struct {
 	Notice         string     // said at the start
 	ReadOnlyReason string     // why nothing can be changed; empty: it can
 
-	notify   func(format string, args ...any) // says a sentence
+	notify   func(format string, args ...any) // shows a message
+	changed  func()                           // called after every change of the review
 	drafts   drafts
 	warned   bool // of the drafts
 	reminded bool // that time is short
@@ -59,8 +61,7 @@ func (s *Session) draft() (id string, a review.Answer, answered bool) {
 }
 
 // setStatus gives the current best practice a status by set, which is Set or Amend of
-// the walk. An empty note leaves the note as it is. The error says why nothing was
-// changed.
+// the walk. An empty note leaves the note as it is. On error nothing was changed.
 func (s *Session) setStatus(set func(review.Answer) error, status review.Status, reason, note string) error {
 	id, a, answered := s.draft()
 	if answered && a.By == review.ByProfile {
@@ -71,59 +72,131 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 		return err
 	}
 	s.drafts.drop(id)
+	s.changed()
 	return nil
 }
 
+// What is asked for in both reviews, and the answer to a prompt that was left.
+const (
+	askWhyNot     = "why does it not apply"
+	askTopic      = "topic to park"
+	askTopicOwner = "who takes it up (Enter: nobody yet)"
+	unchanged     = "Nothing was changed."
+)
+
 // A detail is a field of an answer that people give beside its status.
-type detail string
+type detail struct {
+	prompt string
+	lines  bool                         // it may have several lines
+	person bool                         // it is a name
+	date   bool                         // YYYY-MM-DD
+	text   func(*review.Answer) *string // nil: a list, to which each value is added
+}
 
 // The details.
-const (
-	detailNote     detail = "note"
-	detailOwner    detail = "owner"
-	detailEvidence detail = "evidence"
-	detailDue      detail = "due (YYYY-MM-DD)"
+var (
+	detailNote     = detail{prompt: "note", lines: true, text: func(a *review.Answer) *string { return &a.Note }}
+	detailOwner    = detail{prompt: "owner", person: true, text: func(a *review.Answer) *string { return &a.Owner }}
+	detailEvidence = detail{prompt: "evidence"}
+	detailDue      = detail{prompt: "due (YYYY-MM-DD)", date: true, text: func(a *review.Answer) *string { return &a.Due }}
 )
 
 // setDetail sets a detail of the answer at the current stop, or of the one to come
-// where that has no status yet. Evidence is added to; empty evidence takes all of
-// it away. It tells whether the review was changed.
-func (s *Session) setDetail(d detail, value string) (changed bool, err error) {
+// where that has no status yet. An empty value removes it; of evidence all of it.
+func (s *Session) setDetail(d detail, value string) error {
 	id, a, answered := s.draft()
-	before := a
-	switch d {
-	case detailNote:
-		a.Note = value
-	case detailOwner:
-		a.Owner = value
-	case detailEvidence:
-		a.Evidence = append(append([]string(nil), a.Evidence...), value)
-		if value == "" {
-			a.Evidence = nil
+	before := a.Clone()
+	if d.date && value != "" {
+		if err := review.CheckDate(value, false); err != nil {
+			return err
 		}
-	case detailDue:
-		if err := review.CheckDate(value, false); value != "" && err != nil {
-			return false, err
-		}
-		a.Due = value
+	}
+	switch {
+	case d.text != nil:
+		*d.text(&a) = value
+	case value == "":
+		a.Evidence = nil
+	default:
+		a.Evidence = append(slices.Clone(a.Evidence), value)
 	}
 	switch {
 	case a.Same(before):
-		s.notify("Nothing was changed.")
+		s.notify("%s", unchanged)
 	case answered:
-		return true, s.Walk.Set(a)
+		if err := s.Walk.Set(a); err != nil {
+			return err
+		}
+		s.changed()
 	default:
 		s.drafts.put(id, a)
 		s.warned = false
 		s.notify("Kept for this answer; now the status: 1 to 5.")
 	}
-	return false, nil
+	return nil
 }
 
-// undo takes a change back; it tells whether there was one.
+// putTopic parks a topic at a place of the list: at its end a new one, else one
+// that is changed. Nothing is parked for an empty one.
+func (s *Session) putTopic(i int, t review.Topic) error {
+	put := s.Walk.Park
+	switch {
+	case t.Topic == "":
+		s.notify("Nothing was parked.")
+		return nil
+	case i < len(s.Walk.Review().Parked):
+		put = func(t review.Topic) error { return s.Walk.Repark(i, t) }
+	}
+	if err := put(t); err != nil {
+		return err
+	}
+	s.changed()
+	return nil
+}
+
+// A waiverStep is one thing that a waiver needs.
+type waiverStep struct {
+	label    string
+	at       *string
+	optional bool
+	person   bool
+}
+
+// waiverSteps lists what is asked for a waiver, in order.
+func waiverSteps(v *review.Waiver) []waiverStep {
+	return []waiverStep{
+		{label: "waive 1 of 5: who carries the risk", at: &v.Owner, person: true},
+		{label: "2 of 5: who approved it", at: &v.Approver, person: true},
+		{label: "3 of 5: why it is accepted", at: &v.Reason},
+		{label: "4 of 5: what compensates for it (Enter: nothing)", at: &v.Control, optional: true},
+		{label: "5 of 5: the day on which it ends (YYYY-MM-DD)", at: &v.Expires},
+	}
+}
+
+// mayWaive reports whether the best practice at the cursor can be waived, and shows
+// why not.
+func (s *Session) mayWaive() bool {
+	a, _ := s.Walk.Answer()
+	return s.moved(a.Finding(), "Only a finding can be waived: partly, not implemented or don't know.")
+}
+
+// accept waives the finding at the cursor, or ends its waiver where v has no owner.
+func (s *Session) accept(v review.Waiver) error {
+	change, done := s.Walk.Unwaive, "The waiver was removed."
+	if v.Owner != "" {
+		change, done = func() error { return s.Walk.Waive(v) }, "Waived until "+v.Expires+"; it stays in every report."
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	s.notify("%s", done)
+	s.changed()
+	return nil
+}
+
+// undo undoes a change; false where there is none.
 func (s *Session) undo() bool { return s.shift(s.Walk.Undo, "Undone", "There is nothing to undo.") }
 
-// redo makes a change again that was taken back; it tells whether there was one.
+// redo makes the change again that was undone last; false where there is none.
 func (s *Session) redo() bool { return s.shift(s.Walk.Redo, "Redone", "There is nothing to redo.") }
 
 func (s *Session) shift(step func() (what string, ok bool), done, nothing string) bool {
@@ -133,10 +206,11 @@ func (s *Session) shift(step func() (what string, ok bool), done, nothing string
 		return false
 	}
 	s.notify("%s: %s.", done, what)
+	s.changed()
 	return true
 }
 
-// moved passes on whether a step of the walk was possible, and says where not.
+// moved passes on whether a step was possible, and shows a message where not.
 func (s *Session) moved(ok bool, otherwise string) bool {
 	if !ok {
 		s.notify("%s", otherwise)

@@ -21,18 +21,18 @@ type wroteMsg struct {
 func (m *model) openSummary() {
 	m.openText(&pane{
 		title: "Summary", key: "s", hints: []string{"Enter write the reports", "Esc back", "↑↓ scroll", "q back"},
-		choose: func(row) tea.Cmd { return m.writeReports() },
+		choose: func(row) { m.writeReports() },
 	}, func(w int) []string { return m.summary(m.pen, m.Assess(m.review), min(w, widestQuestion)) })
 }
 
 // writeReports writes them beside the review file.
-func (m *model) writeReports() tea.Cmd {
+func (m *model) writeReports() {
 	snapshot := m.review.Clone()
 	m.tell("Writing the reports.")
-	return func() tea.Msg {
+	m.later(func() tea.Msg {
 		paths, err := m.Write(snapshot)
-		return wroteMsg{paths, err}
-	}
+		return wroteMsg{paths: paths, err: err}
+	})
 }
 
 func (m *model) wrote(msg wroteMsg) {
