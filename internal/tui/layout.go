@@ -73,17 +73,3 @@ func (p pen) gauge(done, whole, width int) string {
 	n := done * width / whole
 	return p.good.Render(strings.Repeat("█", n)) + p.dim.Render(strings.Repeat("░", width-n))
 }
-
-// window is the part of lines that is shown in height rows so that the rows
-// from first to last are seen, and where it begins.
-func window(lines []string, height, first, last int) ([]string, int) {
-	if len(lines) <= height {
-		return lines, 0
-	}
-	from := 0
-	if last >= height {
-		from = last - height + 1
-	}
-	from = min(from, first, len(lines)-height)
-	return lines[from : from+height], from
-}

@@ -37,8 +37,6 @@ type model struct {
 	panelOf   string // the best practice whose card stands beside the question
 	panelFrom int    // its first line that is seen
 
-	detailLines int // how many lines the details took, at the cursor, as of the last frame
-
 	message string // of the last key
 	saves   saves
 	cmds    []tea.Cmd // to be started at the end of Update

@@ -9,36 +9,34 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// practice sets one best practice: title, status, severity and effort, and at
-// the cursor what was said of it.
-func (m *model) practice(b *body, i, w int) {
+// practice adds one best practice: title, status, severity and effort, and at the
+// cursor its details. It returns how many lines those take.
+func (m *model) practice(b *body, i, w int) (details int) {
 	s := m.Walk.Stops()[i]
 	here := i == m.Walk.At()
-	cursor, title := "  ", m.strong
+	lead, title := "   ", m.strong
 	if here {
-		cursor, title = "> ", m.mark
+		lead, title = " > ", m.mark
 	}
-	short := strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-")
-	lead := " " + cursor + safe(short) + " "
+	lead += safe(strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-")) + " "
 	indent := strings.Repeat(" ", m.pen.width(lead))
-	for n, line := range m.wrap(s.Practice.Title, w-len(indent)-1) {
-		if n > 0 {
-			lead = indent
-		}
-		text := title.Render(lead + line)
+	for _, line := range m.wrap(s.Practice.Title, w-len(indent)-1) {
+		line = title.Render(lead + line)
 		if here {
-			text = m.fitWith(text, w, m.mark)
+			line = m.fitWith(line, w, m.mark)
 		}
-		b.add(i, text)
+		b.add(i, line)
+		lead = indent
 	}
 	b.add(i, m.plain.Render(indent)+m.statusLine(s, w-len(indent)))
-	if here {
-		lines := m.details(m.pen, s, w-len(indent)-1)
-		m.detailLines = len(lines)
-		for _, line := range lines {
-			b.add(i, m.plain.Render(indent)+line)
-		}
+	if !here {
+		return 0
 	}
+	lines := m.details(m.pen, s, w-len(indent)-1)
+	for _, line := range lines {
+		b.add(i, m.plain.Render(indent)+line)
+	}
+	return len(lines)
 }
 
 // statusLine is the status, the severity, the effort, and away from the cursor what

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -34,10 +35,8 @@ type body struct {
 	panel   int   // column at which the panel begins; 0: there is none
 }
 
-func (b *body) add(target int, lines ...string) {
-	for _, l := range lines {
-		b.lines, b.targets = append(b.lines, l), append(b.targets, target)
-	}
+func (b *body) add(target int, line string) {
+	b.lines, b.targets = append(b.lines, line), append(b.targets, target)
 }
 
 func (m *model) frame() frame {
@@ -62,28 +61,22 @@ func (m *model) frame() frame {
 			f.cursorX, f.cursorY = x, f.top
 		}
 	}
-	f.lines = append(f.lines, head...)
-	for i := range room {
-		line := ""
-		if i < len(f.body.lines) {
-			line = f.body.lines[i]
-		}
-		f.lines = append(f.lines, m.fit(line, w))
-	}
-	f.lines = append(f.lines, foot...)
+	f.lines = slices.Concat(head, m.block(f.body.lines, w, room), foot)
 	return f
 }
 
-// tooSmall says so, calmly: everything is still there.
+// tooSmall is shown in a window that is too small.
 func (m *model) tooSmall() frame {
-	f := frame{cursorX: -1}
-	words := m.wrap("This window is too small for the review. It needs 30 columns and 8 lines, and is at its best from 80 by 24. Nothing is lost.", m.width)
-	for i := range m.height {
-		line := ""
-		if i < len(words) {
-			line = m.plain.Render(words[i])
-		}
-		f.lines = append(f.lines, m.fit(line, m.width))
+	c := &sheet{pen: m.pen, width: m.width}
+	c.text(m.plain, "", "This window is too small for the review. It needs 30 columns and 8 lines, and is at its best from 80 by 24. Nothing is lost.")
+	return frame{cursorX: -1, lines: m.block(c.lines, m.width, m.height)}
+}
+
+// block makes lines fill a width and a height.
+func (p pen) block(lines []string, w, h int) []string {
+	lines = append(slices.Clone(lines), make([]string, h)...)[:h]
+	for i, line := range lines {
+		lines[i] = p.fit(line, w)
 	}
-	return f
+	return lines
 }
