@@ -126,7 +126,7 @@ func (r *room) holds(texts ...string) {
 	}
 }
 
-// saved is how many answers the footer says are on disk.
+// saved matches a footer with a number of answers on disk.
 func saved(n int) func(string) bool {
 	pattern := regexp.MustCompile(fmt.Sprintf(`(?m)\b%d (answers? )?saved$`, n))
 	return pattern.MatchString

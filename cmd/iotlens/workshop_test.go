@@ -28,7 +28,7 @@ func workshop(t *testing.T, cols, rows int) {
 	s := r.review(cols, rows)
 	s.golden("01-start")
 
-	// The first finding, with all that is said of it.
+	// The first finding, with its details.
 	s.press("3")
 	s.saves(1)
 	s.press("n")

@@ -83,7 +83,7 @@ func (w *Walk) At() int { return w.at }
 // Review is the review that the walk changes.
 func (w *Walk) Review() *review.Review { return w.review }
 
-// Current is where the walk stands; false at its end.
+// Current is the stop of the walk; false at its end.
 func (w *Walk) Current() (Stop, bool) {
 	if w.at >= len(w.stops) {
 		return Stop{}, false

@@ -60,7 +60,7 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 			w.Stamp = func() (string, string) { return "Ben", day }
 		}
 		now := func() string { return string(yamlfile.Encode(*r)) }
-		var past, future []string // what the review was before each change; what was taken back
+		var past, future []string // what the review was before each change; what was undone
 		composing := false        // the last thing that happened here was an answer
 		changes := func(change func() error, amends bool) func(*rapid.T) {
 			return func(t *rapid.T) {

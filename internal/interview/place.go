@@ -14,7 +14,7 @@ type Place struct {
 	Filter   Filter `json:"filter"`
 }
 
-// Place is where the walk stands.
+// Place is the place of the walk.
 func (w *Walk) Place() Place {
 	p := Place{Filter: w.Filter()}
 	if s, ok := w.Current(); ok {

@@ -18,7 +18,7 @@ type Agenda struct {
 	LeftOut []Item // what doesn't; it will be reported as not assessed
 }
 
-// An Item is one question with something open.
+// An Item is a question with unanswered best practices.
 type Item struct {
 	Question *lens.Question
 	Open     int // how many of its best practices are not answered
@@ -57,7 +57,7 @@ func Minutes(q *lens.Question) int {
 	return 3 * len(q.Practices)
 }
 
-// open lists the questions with something open, in lens order.
+// open lists the questions with unanswered best practices, in lens order.
 func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 	var items []Item
 	inScope(l, r, func(q *lens.Question, p *lens.Practice) {
@@ -86,7 +86,7 @@ func (a Agenda) Narrow(f Filter) Filter {
 	return f
 }
 
-// Pace is how time stands.
+// Pace compares the time that is left with the time that is needed.
 type Pace struct {
 	Left   int // minutes; negative once the time is over
 	Needed int // minutes for what is still open on the walk

@@ -14,8 +14,8 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Recap is one day of a review, and how the review stands. Lists are in lens
-// order unless they say otherwise.
+// A Recap is one day of a review, and the state of the review. Lists are in lens
+// order unless noted otherwise.
 type Recap struct {
 	Workload string
 	Day      string // YYYY-MM-DD

@@ -43,7 +43,7 @@ func (m *model) quit() {
 // the walk. It stays there, so that the room sees what was recorded.
 func (m *model) answer(set func(review.Answer) error, status review.Status) {
 	if err := m.setStatus(set, status, "", ""); err != nil {
-		m.tell("%v", err)
+		m.report("%v", err)
 	}
 }
 
@@ -88,7 +88,7 @@ func (m *model) park() {
 			return err
 		}
 		m.ask(prompt{label: askTopicOwner, person: true, done: func(owner string) error {
-			m.tell("Parked: %s", text)
+			m.report("Parked: %s", text)
 			if topic.Owner = owner; owner == "" {
 				return nil
 			}

@@ -23,13 +23,13 @@ type editedMsg struct {
 func (m *model) edit(value string, done func(string) error) {
 	f, err := os.CreateTemp("", "iotlens-*.txt")
 	if err != nil {
-		m.tell("The editor could not be started: %v", err)
+		m.report("The editor could not be started: %v", err)
 		return
 	}
 	_, err = f.WriteString(value)
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(f.Name())
-		m.tell("The editor could not be started: %v", err)
+		m.report("The editor could not be started: %v", err)
 		return
 	}
 	m.editing.Store(true)
@@ -68,11 +68,11 @@ func editor(name, file string) *exec.Cmd {
 // before the editor.
 func (m *model) edited(msg editedMsg) {
 	if msg.err != nil {
-		m.tell("The editor ended with an error, so the text was left as it was: %s", text.Clean(msg.err.Error(), false))
+		m.report("The editor ended with an error, so the text was left as it was: %s", text.Clean(msg.err.Error(), false))
 		return
 	}
 	m.prompt = nil
 	if err := msg.done(Clean(msg.text)); err != nil {
-		m.tell("%v", err)
+		m.report("%v", err)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// footer is what was said last or is asked, what is saved, and which keys work.
-// It tells in which column and line text is typed, if any is.
+// footer is the last message or the prompt, what is saved, and which keys work.
+// It reports in which column and line text is typed, if any is.
 func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 	saved, style := m.savedWords(w)
 	right := style.Render(saved) + m.plain.Render(" ")
@@ -28,17 +28,17 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 			most = 3
 		}
 		room := max(w-3-m.pen.width(right), w/3) // what is saved stays in sight
-		said := m.wrap(m.words(), room)
-		if len(said) > most {
-			said = append(said[:most-1], m.method.Truncate(said[most-1], room-1, "")+"…")
+		message := m.wrap(m.words(), room)
+		if len(message) > most {
+			message = append(message[:most-1], m.method.Truncate(message[most-1], room-1, "")+"…")
 		}
 		style := m.strong
 		if m.saves.err != nil && m.message == "" {
 			style = m.bad
 		}
-		for i, line := range said {
+		for i, line := range message {
 			line = style.Render(" " + line)
-			if i == len(said)-1 {
+			if i == len(message)-1 {
 				line = m.ends(line, right, w, m.plain)
 			}
 			lines = append(lines, m.fit(line, w))
@@ -48,7 +48,7 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 		if words := m.Walk.Filter().Words(m.Lens); words != "" {
 			left = m.accent.Render(" only: ") + m.plain.Render(m.method.Truncate(safe(words), max(w-10-m.pen.width(saved), 0), "…"))
 		}
-		lines = append(lines, m.fit(m.ends(left, right, w, m.plain), w))
+		lines = append(lines, m.ends(left, right, w, m.plain))
 	}
 	if h >= 10 {
 		lines = append(lines, m.hints(w))
@@ -87,12 +87,12 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, x, y int
 		} else if m.prompt.lines {
 			hint = " Enter takes it, Esc leaves it, Ctrl+E opens the editor"
 		}
-		lines = append(lines, m.fit(m.ends(m.dim.Render(hint), right, w, m.plain), w))
+		lines = append(lines, m.ends(m.dim.Render(hint), right, w, m.plain))
 	}
 	return lines, indent + x, y
 }
 
-// words are what was said last, or the error of the disk for as long as it lasts.
+// words are the last message, or else the error of the last save.
 func (m *model) words() string {
 	switch {
 	case m.message != "":
@@ -124,7 +124,7 @@ func (m *model) hints(w int) string {
 	return m.fit(line, w)
 }
 
-// savedWords say what is on disk, in words that fit a window.
+// savedWords is what is on disk, in words that fit a window.
 func (m *model) savedWords(w int) (string, lipgloss.Style) {
 	s := m.saves
 	switch {

@@ -6,13 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// header says where we are: one line where room is scarce, else the workload and
+// header shows where we are: one line where room is scarce, else the workload and
 // the count, the question, and how far each pillar is; in a large window each
 // layer, too.
 func (m *model) header(w, h int) []string {
@@ -43,7 +42,7 @@ func (m *model) header(w, h int) []string {
 	}
 	lines := []string{
 		m.bars(" "+safe(m.review.Workload.Name), right, w),
-		m.fit(m.ends(m.accent.Render(" "+where), beside, w, m.plain), w),
+		m.ends(m.accent.Render(" "+where), beside, w, m.plain),
 		m.partsLine(m.pillarParts(), m.pillar(), w),
 	}
 	if h >= 30 && w >= panelWidth {
@@ -60,13 +59,9 @@ func (m *model) readOnly() string {
 }
 
 func (m *model) bars(left, right string, w int) string {
-	if gap := w - m.pen.width(right) - 1; m.pen.width(left) > gap {
-		left = m.method.Truncate(left, max(gap, 0), "…")
-	}
-	return m.fitWith(m.ends(m.barStyle().Render(left), m.bar.Render(right), w, m.bar), w, m.bar)
+	left = m.method.Truncate(left, max(w-m.pen.width(right)-1, 0), "…")
+	return m.ends(m.bar.Bold(true).Render(left), m.bar.Render(right), w, m.bar)
 }
-
-func (m *model) barStyle() lipgloss.Style { return m.bar.Bold(true) }
 
 // whereWords is the place on the walk, in words.
 func (m *model) whereWords() string {
@@ -74,15 +69,12 @@ func (m *model) whereWords() string {
 	if !ok {
 		return "the end of the walk"
 	}
-	n, all := 0, 0 // questions of the walk: up to this one, and in all
-	for _, state := range m.Walk.Questions() {
-		if state.Stop < 0 {
-			continue
-		}
-		if all++; state.Question == s.Question {
-			n = all
-		}
+	var questions []*lens.Question
+	for _, stop := range m.Walk.Stops() {
+		questions = append(questions, stop.Question)
 	}
+	questions = slices.Compact(questions)
+	n, all := slices.Index(questions, s.Question)+1, len(questions)
 	if m.width < 60 {
 		return fmt.Sprintf("%s %d/%d", safe(s.Question.ID), n, all)
 	}

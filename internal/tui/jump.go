@@ -53,7 +53,7 @@ func questionRows(p pen, l *lens.Lens, states []interview.QuestionState, typed s
 	return rows
 }
 
-// matches tells whether a question is meant by its id, that of a best practice,
+// matches reports whether a question is meant by its id, that of a best practice,
 // or words of its text.
 func matches(q *lens.Question, typed string) bool {
 	if typed == "" {
@@ -94,7 +94,7 @@ func (p pen) questionState(s interview.QuestionState, w int) []bit {
 }
 
 // jump goes to a question or best practice; a filter that leaves it out is lifted.
-// It tells whether the walk moved, and says why not.
+// It reports whether the walk moved, and shows a message where not.
 func (s *Session) jump(id string) bool {
 	if s.Walk.Go(id) {
 		return true

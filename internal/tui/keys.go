@@ -39,13 +39,13 @@ func screenKeys() []screenKey {
 		return here(func(m *model, _ interview.Stop) { m.askDetail(d) })
 	}
 	return []screenKey{
-		{keys: []string{"up", "k"}, show: "↑ k", does: "best practice above", line: "b", do: on((*Session).back)},
+		{keys: []string{"up", "k"}, show: "↑ k", does: "best practice above", line: "b", do: on(back)},
 		{keys: []string{"down", "j"}, show: "↓ j", does: "best practice below", line: "Enter", do: (*model).step},
-		{keys: []string{"left", "h"}, show: "← h", does: "question before", line: "g", do: on((*Session).prevQuestion)},
-		{keys: []string{"right", "l"}, show: "→ l", does: "question after", line: "g", do: on((*Session).nextQuestion)},
+		{keys: []string{"left", "h"}, show: "← h", does: "question before", line: "g", do: on(prevQuestion)},
+		{keys: []string{"right", "l"}, show: "→ l", does: "question after", line: "g", do: on(nextQuestion)},
 		{keys: []string{"enter"}, show: "Enter", does: "next open one; skips this", line: "s", do: (*model).next},
-		{keys: []string{"tab"}, show: "Tab", does: "next pillar", line: ">", do: on((*Session).nextPillar)},
-		{keys: []string{"shift+tab"}, show: "Shift+Tab", does: "pillar before", line: "<", do: on((*Session).prevPillar)},
+		{keys: []string{"tab"}, show: "Tab", does: "next pillar", line: ">", do: on(nextPillar)},
+		{keys: []string{"shift+tab"}, show: "Shift+Tab", does: "pillar before", line: "<", do: on(prevPillar)},
 		{keys: []string{"g"}, show: "g", does: "all questions; go to an id", line: "list", page: true, do: (*model).openJump},
 		{keys: []string{"/"}, show: "/", does: "search everything", line: "/", page: true, do: (*model).openSearch},
 		{keys: []string{"1"}, show: "1", does: "implemented", line: "1", changes: true, do: status(review.Implemented)},

@@ -26,7 +26,7 @@ func lineKeys() []lineKey {
 	detail := func(d detail) func(*Line, string) bool {
 		return func(l *Line, rest string) bool { return l.detail(d, rest) }
 	}
-	step := func(do func(*Session) bool) func(*Line, string) bool {
+	on := func(do func(*Session) bool) func(*Line, string) bool {
 		return func(l *Line, _ string) bool { return do(l.Session) }
 	}
 	show := func(do func(*Line)) func(*Line, string) bool {
@@ -38,15 +38,15 @@ func lineKeys() []lineKey {
 		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented)},
 		{keys: []string{"4", "a"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable)},
 		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine)},
-		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: step((*Session).undo)},
-		{keys: []string{"r"}, show: "r", does: "redo", do: step((*Session).redo)},
-		{keys: []string{"b"}, show: "b", does: "back", do: step((*Session).back)},
-		{keys: []string{"s"}, show: "s", does: "skip for now", do: step((*Session).skip)},
-		{keys: []string{"<"}, show: "<", does: "previous pillar", do: step((*Session).prevPillar)},
-		{keys: []string{">", "tab"}, show: ">", does: "next pillar", do: step((*Session).nextPillar)},
+		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},
+		{keys: []string{"r"}, show: "r", does: "redo", do: on((*Session).redo)},
+		{keys: []string{"b"}, show: "b", does: "back", do: on(back)},
+		{keys: []string{"s"}, show: "s", does: "skip for now", do: on((*Session).skip)},
+		{keys: []string{"<"}, show: "<", does: "previous pillar", do: on(prevPillar)},
+		{keys: []string{">", "tab"}, show: ">", does: "next pillar", do: on(nextPillar)},
 		{keys: []string{"g"}, show: "g ID", does: "go to a practice or question", do: (*Line).goTo},
 		{keys: []string{"/"}, show: "/ TEXT", does: "search; g 2: the 2nd hit", do: (*Line).search},
-		{keys: []string{""}, show: "Enter", does: "keep the answer and go on", do: step((*Session).keep)},
+		{keys: []string{""}, show: "Enter", does: "keep the answer and go on", do: on((*Session).keep)},
 		{keys: []string{"q"}, show: "q", does: "stop; answers are saved", do: show((*Line).quit)},
 		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: show((*Line).card)},
 		{keys: []string{"n"}, show: "n TEXT", does: "note; n - takes it away", do: detail(detailNote)},
@@ -81,7 +81,7 @@ func (l *Line) do(line string) (moved bool) {
 			return k.do(l, rest)
 		}
 	}
-	l.tell("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", key)
+	l.message("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", key)
 	return false
 }
 
@@ -94,13 +94,13 @@ func (l *Line) quit() {
 func (l *Line) card() {
 	if s, ok := l.Walk.Current(); ok {
 		fmt.Fprint(l.Out, "\n", card.Practice(l.Lens, s.Practice), "\n")
-		l.say(statusesLine)
+		l.printf(statusesLine)
 	}
 }
 
 func (l *Line) list() {
 	l.rows(questionRows(linePen, l.Lens, l.Walk.Questions(), "", lineWidth))
-	l.say("g ID goes there.")
+	l.printf("g ID goes there.")
 }
 
 func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false)) }
@@ -110,7 +110,7 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
 		if reason, rest = l.given(rest, askWhyNot), ""; reason == "" {
-			l.say("Not applicable needs a reason; nothing was changed.")
+			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}
 	}
@@ -120,7 +120,7 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	a, _ := l.Walk.Answer()
 	if status.Gap() && a.Owner == "" && !l.hinted {
 		l.hinted = true
-		l.say("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
+		l.printf("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}
 	l.Walk.Next()
 	return true
@@ -130,16 +130,16 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 func (l *Line) save() {
 	if err := l.Save(l.Walk.Review()); err != nil {
 		l.err = err
-	} else if !l.told {
-		l.told = true
-		l.say("  saved in %s, as is every answer from here on", l.Path)
+	} else if !l.announced {
+		l.announced = true
+		l.printf("  saved in %s, as is every answer from here on", l.Path)
 	}
 }
 
 // done reports whether a change was made, and shows why not.
 func (l *Line) done(refused error) bool {
 	if refused != nil {
-		l.tell("%v", refused)
+		l.message("%v", refused)
 	}
 	return refused == nil
 }
@@ -151,7 +151,7 @@ const none = "-"
 func (l *Line) detail(d detail, rest string) (moved bool) {
 	value := l.given(rest, d.prompt)
 	if value == "" {
-		l.say(unchanged)
+		l.printf(unchanged)
 		return false
 	}
 	if value == none {

@@ -20,9 +20,9 @@ func (l *Line) search(query string) (moved bool) {
 	}
 	if l.shown >= len(l.found) {
 		if query == "" {
-			l.say("Type what to look for behind the /: / certificate rotation")
+			l.printf("Type what to look for behind the /: / certificate rotation")
 		} else {
-			l.tell("Nothing has all of: %s", query)
+			l.message("Nothing has all of: %s", query)
 		}
 		return false
 	}
@@ -34,16 +34,16 @@ func (l *Line) search(query string) (moved bool) {
 	}
 	l.shown = upTo
 	if more := len(l.found) - upTo; more > 0 {
-		l.say("g NUMBER goes there; / shows %d more.", more)
+		l.printf("g NUMBER goes there; / shows %d more.", more)
 	} else {
-		l.say("g NUMBER goes there.")
+		l.printf("g NUMBER goes there.")
 	}
 	return false
 }
 
 // summarise shows what was found, what is open and what is parked.
 func (l *Line) summarise() {
-	l.say("")
+	l.printf("")
 	l.page(l.summary(linePen, l.Assess(l.Walk.Review()), lineWidth))
 }
 
@@ -51,7 +51,7 @@ func (l *Line) summarise() {
 func (l *Line) report() {
 	paths, err := l.Write(l.Walk.Review())
 	for _, p := range paths {
-		l.say("  wrote %s", text.Clean(p, false))
+		l.printf("  wrote %s", text.Clean(p, false))
 	}
 	l.done(err)
 }
@@ -65,7 +65,7 @@ func (l *Line) park(rest string) (moved bool) {
 		topic.Owner = l.given("", askTopicOwner)
 	}
 	if l.done(l.putTopic(len(l.Walk.Review().Parked), topic)) && topic.Topic != "" {
-		l.tell("Parked: %s", topic.Topic)
+		l.message("Parked: %s", topic.Topic)
 	}
 	return false
 }
@@ -80,7 +80,7 @@ func (l *Line) listParked(rest string) (moved bool) {
 		l.parked(c)
 		l.page(c.lines)
 	case n < 1 || n > len(parked) || owner == "":
-		l.say("To give a parked topic an owner: parked 1 NAME. Parked so far: %s.", text.Count(len(parked), "topic"))
+		l.printf("To give a parked topic an owner: parked 1 NAME. Parked so far: %s.", text.Count(len(parked), "topic"))
 	default:
 		t := parked[n-1]
 		if t.Owner = owner; owner == none {
@@ -111,13 +111,13 @@ func (l *Line) waive(rest string) (moved bool) {
 	case !l.mayWaive():
 		return false
 	}
-	l.tell("A waiver accepts this finding for a time. Enter at a prompt that must be answered stops.")
+	l.message("A waiver accepts this finding for a time. Enter at a prompt that must be answered stops.")
 	var v review.Waiver
 	steps := waiverSteps(&v)
 	for i := 0; i < len(steps); {
 		step := steps[i]
 		if *step.at = l.given("", step.label); *step.at == "" && !step.optional {
-			l.say("Nothing was waived.")
+			l.printf("Nothing was waived.")
 			return false
 		}
 		// The date is what can be wrong; the rest needn't be typed again.
@@ -131,13 +131,13 @@ func (l *Line) waive(rest string) (moved bool) {
 // filter narrows the walk to words, which all must match.
 func (l *Line) filter(rest string) bool {
 	if rest == "" {
-		l.tell("The walk is over: %s.", l.filterWords())
-		l.tell("Words for f: all, %s, or question ids.", strings.Join(choiceIDs(choices(l.Lens, interview.Filter{})), ", "))
+		l.message("The walk is over: %s.", l.filterWords())
+		l.message("Words for f: all, %s, or question ids.", strings.Join(choiceIDs(choices(l.Lens, interview.Filter{})), ", "))
 		return false
 	}
 	f, err := parseFilter(l.Lens, rest)
 	if err != nil {
-		l.tell("%v", err)
+		l.message("%v", err)
 		return false
 	}
 	return l.newWalk(l.narrow(f))
@@ -156,11 +156,11 @@ func (l *Line) time(rest string) (moved bool) {
 	if n := ordinal(rest); n > 0 {
 		l.plan(n)
 	} else if rest != "" && rest != "go" {
-		l.say("t shows the time, t 60 plans for 60 minutes from now, t go asks just what fits.")
+		l.printf("t shows the time, t 60 plans for 60 minutes from now, t go asks just what fits.")
 		return false
 	}
 	if l.Minutes == 0 {
-		l.tell("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", l.pace().Needed)
+		l.message("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", l.pace().Needed)
 		return false
 	}
 	a := l.agenda()

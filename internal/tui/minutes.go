@@ -45,7 +45,7 @@ func (m *model) timeWords(w int) (words string, short bool) {
 	return words, p.Short()
 }
 
-// remind says once that time is short, and where the offer is.
+// remind shows once that time is short, and which key helps.
 func (m *model) remind() {
 	if m.timeIsShort() {
 		m.message = strings.TrimSpace(m.message + " Time is short: t shows what matters most.")
@@ -92,7 +92,7 @@ func (m *model) askMinutes() {
 	}}, "")
 }
 
-// narrowToAgenda narrows the walk to what fits; it tells whether anything does.
+// narrowToAgenda narrows the walk to what fits; it reports whether anything does.
 func (s *Session) narrowToAgenda(a interview.Agenda) bool {
 	if len(a.Ask) == 0 {
 		s.notify("Nothing that is open fits any more.")
@@ -101,8 +101,8 @@ func (s *Session) narrowToAgenda(a interview.Agenda) bool {
 	return s.narrow(a.Narrow(s.Walk.Filter()))
 }
 
-// agendaPage says what fits and what is left out; walk says how to walk through
-// what fits.
+// agendaPage lists what fits and what is left out; walk is how to walk through what
+// fits.
 func agendaPage(p pen, a interview.Agenda, walk string, w int) []string {
 	c := &sheet{pen: p, width: w}
 	words := fmt.Sprintf("%d minutes left; what is open takes about %d.", a.Minutes, a.Needed)

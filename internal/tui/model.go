@@ -16,7 +16,7 @@ const (
 	leastHeight = 8
 )
 
-// panelWidth is the width of a window from which the card stands beside the
+// panelWidth is the width of a window from which the card is shown beside the
 // question.
 const panelWidth = 100
 
@@ -34,7 +34,7 @@ type model struct {
 	pane   *pane   // what covers the question; nil: nothing
 	prompt *prompt // what is asked at the foot; nil: nothing
 
-	panelOf   string // the best practice whose card stands beside the question
+	panelOf   string // the best practice whose card is beside the question
 	panelFrom int    // its first line that is seen
 
 	message string // of the last key
@@ -54,7 +54,7 @@ func newModel(s *Screen) *model {
 		pen:   pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
 		width: 80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
 	}
-	s.notify = m.tell
+	s.notify = m.report
 	s.changed = func() { m.saves.version++ }
 	m.saves.answers = len(r.Answers)
 	m.remind()
@@ -73,7 +73,7 @@ func (m *model) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.take(msg)
-	m.position()
+	m.OnMove(m.Walk.Place())
 	m.save()
 	return m, m.started()
 }
@@ -128,8 +128,8 @@ func (m *model) take(msg tea.Msg) {
 	}
 }
 
-// tell shows a message in the footer until the next key.
-func (m *model) tell(format string, args ...any) { m.message = safe(fmt.Sprintf(format, args...)) }
+// report shows a message in the footer until the next key.
+func (m *model) report(format string, args ...any) { m.message = safe(fmt.Sprintf(format, args...)) }
 
 // press obeys a key.
 func (m *model) press(msg tea.KeyPressMsg) {
@@ -143,7 +143,7 @@ func (m *model) press(msg tea.KeyPressMsg) {
 		m.later(tea.Suspend)
 		return
 	case key == "ctrl+z":
-		m.tell("There is no shell here to go back to; q stops.")
+		m.report("There is no shell here to go back to; q stops.")
 		return
 	case m.leaving:
 		return
@@ -159,7 +159,7 @@ func (m *model) press(msg tea.KeyPressMsg) {
 		m.abandoned = true
 		m.later(tea.Quit)
 	case k.changes && m.ReadOnlyReason != "":
-		m.tell("Read only: %s.", m.ReadOnlyReason)
+		m.report("Read only: %s.", m.ReadOnlyReason)
 	default:
 		k.do(m)
 	}
@@ -175,6 +175,6 @@ func (m *model) paste(msg tea.PasteMsg) {
 		m.pane.input.insert(msg.Content)
 		m.fill()
 	default:
-		m.tell("Pasted text is taken where text is asked for: n for a note.")
+		m.report("Pasted text is taken where text is asked for: n for a note.")
 	}
 }

@@ -126,7 +126,7 @@ func (m *model) paneKey(msg tea.KeyPressMsg) {
 		case p.choose == nil:
 			m.pane = nil
 		case r.id == "" && p.empty != "":
-			m.tell("%s", p.empty)
+			m.report("%s", p.empty)
 		default:
 			p.choose(r)
 		}

@@ -27,12 +27,12 @@ func (m *model) promptKey(msg tea.KeyPressMsg) {
 	switch msg.String() {
 	case "esc":
 		m.prompt = nil
-		m.tell("%s", unchanged)
+		m.report("%s", unchanged)
 	case "enter":
 		err := p.done(p.text())
 		switch {
 		case err != nil:
-			m.tell("%v", err)
+			m.report("%v", err)
 		case m.prompt == p:
 			m.prompt = nil
 		}

@@ -35,7 +35,7 @@ type saves struct {
 	tried   int    // of the last save
 	saved   int    // of what is on disk
 	answers int    // how many answers that has
-	at      string // time of day; empty where the clock stands still
+	at      string // time of day; empty where the clock is stopped
 	running bool
 	err     error // of the last save
 }
@@ -75,7 +75,7 @@ func (m *model) stored(msg savedMsg) {
 		m.later(tea.Quit)
 	case msg.err != nil:
 		m.leaving = false
-		m.tell("Not saved, so the review is still open. q tries again; Q leaves without saving.")
+		m.report("Not saved, so the review is still open. q tries again; Q leaves without saving.")
 	}
 }
 

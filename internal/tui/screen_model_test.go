@@ -21,7 +21,7 @@ import (
 )
 
 // A bench runs a model without a terminal: what a command brings is put in as a
-// message when the test says so, as in a real run it comes at some later time.
+// message when the test does so, as in a real run it comes at some later time.
 type bench struct {
 	m       *model
 	onDisk  *review.Review // as of the last save that worked
@@ -39,6 +39,7 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 	minutes := 0
 	b.m = newModel(&Screen{Session: &Session{
 		Lens: l, Walk: w, Path: "plant.review.yaml",
+		OnMove: func(interview.Place) {},
 		Save: func(r *review.Review) error {
 			if b.failing {
 				return errors.New("plant.review.yaml: no space left on device")
@@ -119,7 +120,7 @@ func (b *bench) typed(text string) {
 // screen is what a person sees, without colours.
 func (b *bench) screen() string { return ansi.Strip(b.m.View().Content) }
 
-// fits tells what of a frame does not fit its window.
+// fits returns what of a frame does not fit its window.
 func (b *bench) fits() error {
 	lines := strings.Split(b.m.View().Content, "\n")
 	if len(lines) != b.m.height {

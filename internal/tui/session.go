@@ -21,14 +21,14 @@ type Session struct {
 	Path string // the file, as the user named it
 	Args string // Path with the flags that a further command needs; empty: Path alone
 
-	Save   func(*review.Review) error             // puts a state of the review on disk; called after every change
-	OnMove func(interview.Place)                  // remembers where the walk is; called after every move; may be nil
-	Assess func(*review.Review) Summary           // what a review comes to
+	Save   func(*review.Review) error             // saves a state of the review; called after every change
+	OnMove func(interview.Place)                  // remembers where the walk is; called after every move
+	Assess func(*review.Review) Summary           // the result of a review so far
 	Write  func(*review.Review) ([]string, error) // writes the reports; returns their paths
 
 	Minutes        int        // planned for this session; 0: not planned
-	Elapsed        func() int // minutes since it began; may be nil
-	Notice         string     // said at the start
+	Elapsed        func() int // minutes since it began
+	Notice         string     // shown at the start
 	ReadOnlyReason string     // why nothing can be changed; empty: it can
 
 	notify   func(format string, args ...any) // shows a message
@@ -38,17 +38,17 @@ type Session struct {
 	reminded bool // that time is short
 }
 
-// A Summary is what a review comes to.
+// A Summary is the result of a review.
 type Summary struct {
 	Verdict    string // in a sentence
 	Assessment *scoring.Assessment
 }
 
-// Unsaved says what an interrupt would lose, word for word: the details of best
-// practices that have no status yet. It is safe beside Run.
+// Unsaved lists what an interrupt would lose, word for word: the details of best
+// practices that have no status yet. It can be called during Run.
 func (s *Session) Unsaved() string { return s.drafts.text(s.Lens) }
 
-// draft is the answer at the current stop, or what was said for the one to come.
+// draft is the answer at the current stop, or the details of the one to come.
 func (s *Session) draft() (id string, a review.Answer, answered bool) {
 	stop, ok := s.Walk.Current()
 	if !ok {
@@ -71,7 +71,7 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 	if err := set(a); err != nil {
 		return err
 	}
-	s.drafts.drop(id)
+	s.drafts.Delete(id)
 	s.changed()
 	return nil
 }
@@ -80,7 +80,7 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 const (
 	askWhyNot     = "why does it not apply"
 	askTopic      = "topic to park"
-	askTopicOwner = "who takes it up (Enter: nobody yet)"
+	askTopicOwner = "who takes it up (Enter: no owner yet)"
 	unchanged     = "Nothing was changed."
 )
 
@@ -128,7 +128,7 @@ func (s *Session) setDetail(d detail, value string) error {
 		}
 		s.changed()
 	default:
-		s.drafts.put(id, a)
+		s.drafts.Store(id, a)
 		s.warned = false
 		s.notify("Kept for this answer; now the status: 1 to 5.")
 	}
@@ -231,25 +231,20 @@ func (s *Session) keep() bool {
 	return true
 }
 
-func (s *Session) back() bool { return s.moved(s.Walk.Back(), "This is the first one.") }
+// steps of the walk, each with a message for where it is not possible.
+var (
+	back         = step((*interview.Walk).Back, "This is the first one.")
+	prevQuestion = step((*interview.Walk).PrevQuestion, "This is the first question.")
+	nextQuestion = step((*interview.Walk).NextQuestion, "This is the last question; Enter goes on to what is open, s to the summary.")
+	prevPillar   = step((*interview.Walk).PrevPillar, "This is the first pillar of the walk.")
+	nextPillar   = step((*interview.Walk).NextPillar, "This is the last pillar of the walk.")
+)
 
-func (s *Session) prevQuestion() bool {
-	return s.moved(s.Walk.PrevQuestion(), "This is the first question.")
+func step(of func(*interview.Walk) bool, otherwise string) func(*Session) bool {
+	return func(s *Session) bool { return s.moved(of(s.Walk), otherwise) }
 }
 
-func (s *Session) nextQuestion() bool {
-	return s.moved(s.Walk.NextQuestion(), "This is the last question; Enter goes on to what is open, s to the summary.")
-}
-
-func (s *Session) nextPillar() bool {
-	return s.moved(s.Walk.NextPillar(), "This is the last pillar of the walk.")
-}
-
-func (s *Session) prevPillar() bool {
-	return s.moved(s.Walk.PrevPillar(), "This is the first pillar of the walk.")
-}
-
-// mayLeave tells whether the review can be left; the first time that drafts would
+// mayLeave reports whether the review can be left; the first time that drafts would
 // be lost it names them instead.
 func (s *Session) mayLeave() bool {
 	words := s.drafts.words(s.Lens)
@@ -261,25 +256,17 @@ func (s *Session) mayLeave() bool {
 	return false
 }
 
-// elapsed is how many minutes the session has taken so far.
-func (s *Session) elapsed() int {
-	if s.Elapsed == nil {
-		return 0
-	}
-	return s.Elapsed()
-}
-
 // plan plans minutes from now on.
-func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.elapsed()+minutes, true }
+func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.Elapsed()+minutes, true }
 
-func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.elapsed()) }
+func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.Elapsed()) }
 
 // agenda is what still fits into the planned minutes.
 func (s *Session) agenda() interview.Agenda {
-	return interview.Plan(s.Lens, s.Walk.Review(), s.Walk.Filter(), s.Minutes-s.elapsed())
+	return interview.Plan(s.Lens, s.Walk.Review(), s.Walk.Filter(), s.Minutes-s.Elapsed())
 }
 
-// timeIsShort tells once that what is open takes longer than the time that is left.
+// timeIsShort reports once that what is open takes longer than the time that is left.
 func (s *Session) timeIsShort() bool {
 	if s.Minutes <= 0 || s.reminded || !s.pace().Short() {
 		return false
@@ -288,19 +275,12 @@ func (s *Session) timeIsShort() bool {
 	return true
 }
 
-// position passes on where the walk is.
-func (s *Session) position() {
-	if s.OnMove != nil {
-		s.OnMove(s.Walk.Place())
-	}
-}
-
-// counted says how many best practices are answered and what was found.
+// counted is how many best practices are answered, with the findings.
 func counted(p interview.Progress) string {
 	return fmt.Sprintf("%d of %d answered, %s (%d high)", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
 }
 
-// farewell says what there is in the file and how to go on.
+// farewell is what there is in the file, and how to go on.
 func (s *Session) farewell() string {
 	p, all := s.Walk.Progress(), s.Walk.Overall()
 	args := cmp.Or(s.Args, s.Path)

@@ -9,7 +9,7 @@ import (
 )
 
 // look is how a status is shown: a sign, the same in a word, and a colour that
-// says nothing more than they do.
+// adds nothing to them.
 type look struct {
 	sign  string // empty where words must do
 	word  string

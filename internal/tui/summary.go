@@ -28,7 +28,7 @@ func (m *model) openSummary() {
 // writeReports writes them beside the review file.
 func (m *model) writeReports() {
 	snapshot := m.review.Clone()
-	m.tell("Writing the reports.")
+	m.report("Writing the reports.")
 	m.later(func() tea.Msg {
 		paths, err := m.Write(snapshot)
 		return wroteMsg{paths: paths, err: err}
@@ -37,13 +37,13 @@ func (m *model) writeReports() {
 
 func (m *model) wrote(msg wroteMsg) {
 	if msg.err != nil {
-		m.tell("The reports could not be written: %v", msg.err)
+		m.report("The reports could not be written: %v", msg.err)
 		return
 	}
-	m.tell("Wrote %s.", strings.Join(msg.paths, " and "))
+	m.report("Wrote %s.", strings.Join(msg.paths, " and "))
 }
 
-// summary says what was found, what to do first, what is open, parked and waived.
+// summary is the verdict, what to do first, what is open, parked and waived.
 func (s *Session) summary(p pen, result Summary, w int) []string {
 	c := &sheet{pen: p, width: w}
 	a := result.Assessment
@@ -116,7 +116,7 @@ func (s *Session) parked(c *sheet) {
 	c.head("Parked")
 	parked := s.Walk.Review().Parked
 	for i, t := range parked {
-		about := cmp.Or(t.Owner, "nobody yet")
+		about := cmp.Or(t.Owner, "no owner yet")
 		if t.Practice != "" {
 			about = t.Practice + ", " + about
 		}
@@ -127,7 +127,7 @@ func (s *Session) parked(c *sheet) {
 	}
 }
 
-// waiverWords say what a waiver accepts until when.
+// waiverWords is a waiver in words.
 func waiverWords(v review.Waiver) string {
 	return fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason)
 }

@@ -27,8 +27,8 @@ type palette struct {
 	markFore   color.Color
 }
 
-// palettes are the themes with colours of their own. Each text colour stands
-// out from what is behind it by 4.5 to 1, in the theme contrast by 7 to 1
+// palettes are the themes with colours of their own. Each text colour has
+// a contrast of 4.5 to 1 with what is behind it, in the theme contrast of 7 to 1
 // (WCAG 2.2, 1.4.3 and 1.4.6); a test computes it.
 func palettes(name string) palette {
 	c := lipgloss.Color

@@ -28,7 +28,7 @@ type frame struct {
 	body             body
 }
 
-// A body is what stands between header and footer.
+// A body is what is between header and footer.
 type body struct {
 	lines   []string
 	targets []int // of a line: the stop or row it belongs to; -1: none
