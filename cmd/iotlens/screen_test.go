@@ -192,7 +192,9 @@ func TestAFullDisk(t *testing.T) {
 // Line by line where a full screen would not do.
 func TestPlain(t *testing.T) {
 	for _, c := range []struct{ name, env, flag string }{
-		{"asked for", "TERM=xterm", "--plain"}, {"dumb terminal", "TERM=dumb", ""}, {"screen reader", "ACCESSIBLE=1", ""},
+		{name: "asked for", env: "TERM=xterm", flag: "--plain"},
+		{name: "dumb terminal", env: "TERM=dumb"},
+		{name: "screen reader", env: "ACCESSIBLE=1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

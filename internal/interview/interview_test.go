@@ -165,11 +165,11 @@ func TestScopeAndFilter(t *testing.T) {
 		scope, filter review.Scope
 		stops         int
 	}{
-		{"everything", review.Scope{}, review.Scope{}, len(testlens.Lens().PracticeIDs())},
-		{"the scope of the review", review.Scope{Questions: []string{"LABSEC10"}}, review.Scope{}, 3},
-		{"a filter", review.Scope{}, review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}, 5},
-		{"both must match", review.Scope{Pillars: []string{"security"}}, review.Scope{Questions: []string{"LABSEC10", "LABOPS01"}}, 3},
-		{"nothing is left", review.Scope{Pillars: []string{"security"}}, review.Scope{Pillars: []string{"reliability"}}, 0},
+		{name: "everything", scope: review.Scope{}, filter: review.Scope{}, stops: len(testlens.Lens().PracticeIDs())},
+		{name: "the scope of the review", scope: review.Scope{Questions: []string{"LABSEC10"}}, filter: review.Scope{}, stops: 3},
+		{name: "a filter", scope: review.Scope{}, filter: review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}, stops: 5},
+		{name: "both must match", scope: review.Scope{Pillars: []string{"security"}}, filter: review.Scope{Questions: []string{"LABSEC10", "LABOPS01"}}, stops: 3},
+		{name: "nothing is left", scope: review.Scope{Pillars: []string{"security"}}, filter: review.Scope{Pillars: []string{"reliability"}}, stops: 0},
 	} {
 		w := interview.New(testlens.Lens(), &review.Review{Scope: c.scope}, interview.Filter{Scope: c.filter})
 		assert.Equal(t, c.stops, w.Progress().Stops, c.name)

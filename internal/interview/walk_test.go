@@ -54,15 +54,15 @@ func TestRefilterStaysWhereItCan(t *testing.T) {
 		to         interview.Filter
 		want       string
 	}{
-		{"it is still there", "LABSEC10-BP02", only(interview.Findings), "LABSEC10-BP02"},
-		{"the next after it", "LABSEC10-BP01", only(interview.Findings), "LABSEC10-BP02"},
-		{"a later one after it", "LABSEC10-BP03", only(interview.Findings), "LABSEC11-BP01"},
-		{"none after it: the last before it", "LABREL08-BP02", only(interview.Findings), "LABSEC11-BP01"},
-		{"another question", "LABSEC10-BP03", questions("LABREL08"), "LABREL08-BP01"},
-		{"a severity, exactly", "LABSEC10-BP01", interview.Filter{Severity: lens.Low}, "LABSEC10-BP02"},
-		{"nothing is left", "LABSEC10-BP01", questions("LABOPS01"), "end"},
-		{"from the end: where a walk begins", "end", only(interview.Everything), "LABSEC10-BP03"},
-		{"from the end to findings: the first", "end", only(interview.Findings), "LABSEC10-BP02"},
+		{name: "it is still there", from: "LABSEC10-BP02", to: only(interview.Findings), want: "LABSEC10-BP02"},
+		{name: "the next after it", from: "LABSEC10-BP01", to: only(interview.Findings), want: "LABSEC10-BP02"},
+		{name: "a later one after it", from: "LABSEC10-BP03", to: only(interview.Findings), want: "LABSEC11-BP01"},
+		{name: "none after it: the last before it", from: "LABREL08-BP02", to: only(interview.Findings), want: "LABSEC11-BP01"},
+		{name: "another question", from: "LABSEC10-BP03", to: questions("LABREL08"), want: "LABREL08-BP01"},
+		{name: "a severity, exactly", from: "LABSEC10-BP01", to: interview.Filter{Severity: lens.Low}, want: "LABSEC10-BP02"},
+		{name: "nothing is left", from: "LABSEC10-BP01", to: questions("LABOPS01"), want: "end"},
+		{name: "from the end: where a walk begins", from: "end", to: only(interview.Everything), want: "LABSEC10-BP03"},
+		{name: "from the end to findings: the first", from: "end", to: only(interview.Findings), want: "LABSEC10-BP02"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := interview.New(testlens.Lens(), &review.Review{Scope: scope, Answers: answers}, interview.Filter{})
