@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
 // footer is the last message or the prompt, what is saved, and which keys work.
-// It reports in which column and line text is typed, if any is.
-func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
+// cursor is where text is typed; nil for nowhere.
+func (m *model) footer(w, h int) (lines []string, cursor *tea.Cursor) {
 	saved, style := m.savedWords(w)
 	right := style.Render(saved) + m.plain.Render(" ")
 	rule := m.dim.Render(strings.Repeat("─", w))
@@ -20,8 +21,9 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 	}
 	switch {
 	case m.prompt != nil:
-		asked, x, y := m.asked(w, h >= 10, right)
-		return append(lines, asked...), x, len(lines) + y
+		asked, cursor := m.asked(w, h >= 10, right)
+		cursor.Y += len(lines)
+		return append(lines, asked...), cursor
 	case m.words() != "":
 		most := 1
 		if h >= 16 {
@@ -53,12 +55,12 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 	if h >= 10 {
 		lines = append(lines, m.hints(w))
 	}
-	return lines, -1, 0
+	return lines, nil
 }
 
 // asked is a prompt with what is typed, and where that goes on. Where the label
 // takes more than half of the window, it has a line of its own.
-func (m *model) asked(w int, hints bool, right string) (lines []string, x, y int) {
+func (m *model) asked(w int, hints bool, right string) (lines []string, cursor *tea.Cursor) {
 	label := " " + safe(m.prompt.label) + "> "
 	own := m.pen.width(label)+1 > w/2 && hints
 	if own {
@@ -70,7 +72,7 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, x, y int
 	}
 	indent := m.pen.width(label)
 	rows, x, y := m.prompt.input.show(m.pen, w-indent, m.height/6)
-	y += len(lines)
+	cursor = tea.NewCursor(indent+x, len(lines)+y)
 	for i, row := range rows {
 		if i > 0 {
 			label = strings.Repeat(" ", indent)
@@ -89,7 +91,7 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, x, y int
 		}
 		lines = append(lines, m.ends(m.dim.Render(hint), right, w, m.plain))
 	}
-	return lines, indent + x, y
+	return lines, cursor
 }
 
 // words are the last message, or else the error of the last save.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/interview"
@@ -21,10 +22,8 @@ func (m *model) openJump() {
 	}
 	p.choose = func(r row) {
 		id := r.id
-		if typed := lens.Normal(p.input.Value()); strings.HasPrefix(typed, id+"-") {
-			if _, ok := m.Lens.Practice(typed); ok {
-				id = typed
-			}
+		if b, ok := m.Lens.Practice(p.input.Value()); ok && b.Question == id {
+			id = b.ID
 		}
 		m.pane = nil
 		m.jump(id)
@@ -56,19 +55,11 @@ func questionRows(p pen, l *lens.Lens, states []interview.QuestionState, typed s
 // matches reports whether a question is meant by its id, that of a best practice,
 // or words of its text.
 func matches(q *lens.Question, typed string) bool {
-	if typed == "" {
-		return true
-	}
 	if id := lens.Normal(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
 		return true
 	}
 	text := strings.ToLower(q.Ask + " " + q.Title)
-	for _, word := range strings.Fields(strings.ToLower(typed)) {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(strings.Fields(strings.ToLower(typed)), func(word string) bool { return !strings.Contains(text, word) })
 }
 
 const filteredOut = "  (filtered out)"

@@ -40,7 +40,7 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 	w := interview.New(l, r, filter)
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-23" }
 	return &tui.Line{In: bufio.NewReader(strings.NewReader(typed)), Out: out, Session: &tui.Session{
-		Lens: l, Walk: w, Path: "x.review.yaml",
+		Lens: l, Walk: w, Path: "x.review.yaml", Args: "x.review.yaml",
 		OnMove:  func(interview.Place) {},
 		Elapsed: func() int { return 0 },
 		Save:    func(*review.Review) error { return nil },

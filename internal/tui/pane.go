@@ -178,19 +178,17 @@ func (m *model) letterKey(key string, page int) {
 	}
 }
 
-// paneBody is the pane, and the column of its first line at which text is typed; -1
-// for none.
-func (m *model) paneBody(w, h int) (b body, cursor int) {
+// paneBody is the pane, and where text is typed; nil for nowhere.
+func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
 	p := m.pane
 	m.fill()
 	p.room = max(h-1, 1)
 	p.from = min(max(p.from, 0), p.most())
 	title, right := m.accent.Render(" "+safe(p.title)+" "), ""
-	cursor = -1
 	switch {
 	case p.typed:
 		rows, x, y := p.input.show(m.pen, max(w-m.pen.width(title)-1, 1), 1)
-		cursor = min(m.pen.width(title)+x, w-1)
+		cursor = tea.NewCursor(min(m.pen.width(title)+x, w-1), 0)
 		title += rows[y]
 	case !p.choosing() && p.most() > 0:
 		right = m.dim.Render(scrolled(p.from, p.most()) + " ")

@@ -38,7 +38,7 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-24" }
 	minutes := 0
 	b.m = newModel(&Screen{Session: &Session{
-		Lens: l, Walk: w, Path: "plant.review.yaml",
+		Lens: l, Walk: w, Path: "plant.review.yaml", Args: "plant.review.yaml",
 		OnMove: func(interview.Place) {},
 		Save: func(r *review.Review) error {
 			if b.failing {

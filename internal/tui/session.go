@@ -19,7 +19,7 @@ type Session struct {
 	Lens *lens.Lens
 	Walk *interview.Walk
 	Path string // the file, as the user named it
-	Args string // Path with the flags that a further command needs; empty: Path alone
+	Args string // Path with the flags that a further command needs
 
 	Save   func(*review.Review) error             // saves a state of the review; called after every change
 	OnMove func(interview.Place)                  // remembers where the walk is; called after every move
@@ -283,7 +283,6 @@ func counted(p interview.Progress) string {
 // farewell is what there is in the file, and how to go on.
 func (s *Session) farewell() string {
 	p, all := s.Walk.Progress(), s.Walk.Overall()
-	args := cmp.Or(s.Args, s.Path)
 	lines := []string{counted(all) + ", in " + s.Path + "."}
 	if !s.Walk.Filter().Empty() {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
@@ -292,7 +291,7 @@ func (s *Session) farewell() string {
 		lines = append(lines, fmt.Sprintf("Skipped: %d. They come again the next time.", p.Skipped))
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
-		lines = append(lines, "Go on:  iotlens review "+args)
+		lines = append(lines, "Go on:  iotlens review "+s.Args)
 	}
-	return strings.Join(append(lines, "Recap:  iotlens recap "+args, "Report: iotlens report "+args+" -f markdown=report.md"), "\n")
+	return strings.Join(append(lines, "Recap:  iotlens recap "+s.Args, "Report: iotlens report "+s.Args+" -f markdown=report.md"), "\n")
 }

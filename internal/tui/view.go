@@ -13,19 +13,17 @@ func (m *model) View() tea.View {
 	v := tea.NewView(strings.Join(f.lines, "\n"))
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
-	if f.cursorX >= 0 {
-		v.Cursor = tea.NewCursor(f.cursorX, f.cursorY)
-	}
+	v.Cursor = f.cursor
 	return v
 }
 
 // A frame is the whole screen: as many lines as the window is high, each as wide
 // as the window.
 type frame struct {
-	lines            []string
-	cursorX, cursorY int // where text is typed; -1: nowhere
-	top, bottom      int // the body: from this line up to but without that one
-	body             body
+	lines       []string
+	cursor      *tea.Cursor // where text is typed; nil: nowhere
+	top, bottom int         // the body: from this line up to but without that one
+	body        body
 }
 
 // A body is what is between header and footer.
@@ -44,22 +42,21 @@ func (m *model) frame() frame {
 	if w < leastWidth || h < leastHeight {
 		return m.tooSmall()
 	}
-	f := frame{cursorX: -1}
 	head := m.header(w, h)
-	foot, cursorX, cursorLine := m.footer(w, h)
-	f.top, f.bottom = len(head), h-len(foot)
-	if cursorX >= 0 {
-		f.cursorX, f.cursorY = cursorX, f.bottom+cursorLine
-	}
+	foot, typing := m.footer(w, h)
+	f := frame{top: len(head), bottom: h - len(foot)}
 	room := f.bottom - f.top
 	if m.pane == nil {
 		f.body = m.questionBody(w, room)
 	} else {
-		var x int
-		f.body, x = m.paneBody(w, room)
-		if x >= 0 {
-			f.cursorX, f.cursorY = x, f.top
-		}
+		f.body, f.cursor = m.paneBody(w, room)
+	}
+	if f.cursor != nil {
+		f.cursor.Y += f.top
+	}
+	if typing != nil {
+		f.cursor = typing
+		f.cursor.Y += f.bottom
 	}
 	f.lines = slices.Concat(head, m.block(f.body.lines, w, room), foot)
 	return f
@@ -69,7 +66,7 @@ func (m *model) frame() frame {
 func (m *model) tooSmall() frame {
 	c := &sheet{pen: m.pen, width: m.width}
 	c.text(m.plain, "", "This window is too small for the review. It needs 30 columns and 8 lines, and is at its best from 80 by 24. Nothing is lost.")
-	return frame{cursorX: -1, lines: m.block(c.lines, m.width, m.height)}
+	return frame{lines: m.block(c.lines, m.width, m.height)}
 }
 
 // block makes lines fill a width and a height.
