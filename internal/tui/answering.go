@@ -59,7 +59,7 @@ func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
 	m.ask(prompt{label: askWhyNot, done: func(text string) error {
 		if text == "" {
-			return errors.New("not applicable needs a reason; Esc leaves it as it was")
+			return errors.New("not applicable needs a reason; Esc cancels")
 		}
 		return m.setStatus(m.Walk.Set, review.NotApplicable, text, "")
 	}}, a.Reason)
@@ -80,7 +80,7 @@ func (m *model) askDetail(d detail) {
 	}}, value)
 }
 
-// park asks for a topic to set aside, and for who takes it up.
+// park asks for a topic to set aside, and for owner of the topic.
 func (m *model) park() {
 	m.ask(prompt{label: askTopic, done: func(text string) error {
 		topic := review.Topic{Topic: text}
@@ -114,7 +114,7 @@ func (m *model) waive(stop interview.Stop) {
 		step := steps[i]
 		m.ask(prompt{label: step.label, person: step.person, done: func(text string) error {
 			if text == "" && !step.optional {
-				return errors.New("a waiver needs this; Esc gives none")
+				return errors.New("a waiver needs this; Esc cancels")
 			}
 			*step.at = text
 			if i+1 == len(steps) || v.Owner == "" {

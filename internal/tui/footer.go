@@ -79,15 +79,15 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, cursor *
 		}
 		lines = append(lines, m.fit(m.accent.Render(label)+row, w))
 	}
-	switch hint := " Enter takes it, Esc leaves it as it was"; {
+	switch hint := " Enter saves, Esc cancels"; {
 	case own || !hints:
 	case m.message != "":
 		lines = append(lines, m.fit(m.warn.Render(" "+m.message), w))
 	default:
 		if s := m.suggestion(); s != "" {
-			hint = " Tab takes " + safe(s)
+			hint = " Tab completes " + safe(s)
 		} else if m.prompt.lines {
-			hint = " Enter takes it, Esc leaves it, Ctrl+E opens the editor"
+			hint = " Enter saves, Esc cancels, Ctrl+E opens the editor"
 		}
 		lines = append(lines, m.ends(m.dim.Render(hint), right, w, m.plain))
 	}
@@ -100,7 +100,7 @@ func (m *model) words() string {
 	case m.message != "":
 		return m.message
 	case m.saves.err != nil:
-		return "Not saved: " + safe(m.saves.err.Error()) + " It is kept here and tried again with the next change."
+		return "Not saved: " + safe(m.saves.err.Error()) + " The answers are kept here and saved with the next change."
 	}
 	return ""
 }

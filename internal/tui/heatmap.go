@@ -67,7 +67,7 @@ func (s *Session) heat(p pen, w int, airy bool) []string {
 		}
 	}
 	c := &sheet{pen: p, width: w}
-	c.text(p.dim, "", fmt.Sprintf("Answered of all, then findings, with the highest severity: %s high, %s medium, %s low; ✓ all answered, nothing found; . nothing answered. A best practice counts in each of its layers.", p.sign(lens.High), p.sign(lens.Medium), p.sign(lens.Low)))
+	c.text(p.dim, "", fmt.Sprintf("Answered of all, then findings, with the highest severity: %s high, %s medium, %s low; ✓ all answered, no findings; . nothing answered. A best practice counts in each of its layers.", p.sign(lens.High), p.sign(lens.Medium), p.sign(lens.Low)))
 	return append(lines, c.lines...)
 }
 

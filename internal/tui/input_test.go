@@ -105,7 +105,7 @@ func TestNamesComplete(t *testing.T) {
 	r.Parked = []review.Topic{{Topic: "the key ceremony", Owner: "Maria"}}
 	b := newBench(r)
 	b.press("o", "m", "a", "r", "t")
-	assert.Contains(t, b.screen(), "Tab takes Marta Ruiz")
+	assert.Contains(t, b.screen(), "Tab completes Marta Ruiz")
 	b.press("tab", "enter")
 	_, a, _ := b.m.draft()
 	assert.Equal(t, "Marta Ruiz", a.Owner)

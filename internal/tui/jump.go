@@ -84,7 +84,7 @@ func (p pen) questionState(s interview.QuestionState, w int) []bit {
 	return bits
 }
 
-// jump goes to a question or best practice; a filter that leaves it out is lifted.
+// jump goes to a question or best practice; a filter that leaves it out is removed.
 // It reports whether the walk moved, and shows a message where not.
 func (s *Session) jump(id string) bool {
 	if s.Walk.Go(id) {
@@ -93,7 +93,7 @@ func (s *Session) jump(id string) bool {
 	if filter := s.Walk.Filter(); !filter.Empty() {
 		s.Walk.Refilter(interview.Filter{})
 		if s.Walk.Go(id) {
-			s.notify("The filter was lifted to go there; it was: %s.", filter.Words(s.Lens))
+			s.notify("The filter was removed to go there; it was: %s.", filter.Words(s.Lens))
 			return true
 		}
 		s.Walk.Refilter(filter)
@@ -114,7 +114,7 @@ func (s *Session) jump(id string) bool {
 // goToHit goes to what a search found.
 func (s *Session) goToHit(id string) bool {
 	if id == "" || id == topicRow {
-		s.notify("This topic came up at no best practice; the summary lists it.")
+		s.notify("This topic has no best practice; the summary lists it.")
 		return false
 	}
 	return s.jump(id)

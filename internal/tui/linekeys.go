@@ -49,7 +49,7 @@ func lineKeys() []lineKey {
 		{keys: []string{""}, show: "Enter", does: "keep the answer and go on", do: on((*Session).keep)},
 		{keys: []string{"q"}, show: "q", does: "stop; answers are saved", do: show((*Line).quit)},
 		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: show((*Line).card)},
-		{keys: []string{"n"}, show: "n TEXT", does: "note; n - takes it away", do: detail(detailNote)},
+		{keys: []string{"n"}, show: "n TEXT", does: "note; n - removes it", do: detail(detailNote)},
 		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner)},
 		{keys: []string{"e"}, show: "e TEXT", does: "evidence: a link, a path", do: detail(detailEvidence)},
 		{keys: []string{"d"}, show: "d DATE", does: "due, YYYY-MM-DD", do: detail(detailDue)},
@@ -132,7 +132,7 @@ func (l *Line) save() {
 		l.err = err
 	} else if !l.announced {
 		l.announced = true
-		l.printf("  saved in %s, as is every answer from here on", l.Path)
+		l.printf("  saved in %s; every answer is saved at once", l.Path)
 	}
 }
 

@@ -20,9 +20,9 @@ func (l *Line) search(query string) (moved bool) {
 	}
 	if l.shown >= len(l.found) {
 		if query == "" {
-			l.printf("Type what to look for behind the /: / certificate rotation")
+			l.printf("Type words after the /, such as: / certificate rotation")
 		} else {
-			l.message("Nothing has all of: %s", query)
+			l.message("No match for all of: %s", query)
 		}
 		return false
 	}
@@ -111,7 +111,7 @@ func (l *Line) waive(rest string) (moved bool) {
 	case !l.mayWaive():
 		return false
 	}
-	l.message("A waiver accepts this finding for a time. Enter at a prompt that must be answered stops.")
+	l.message("A waiver accepts this finding for a time. Enter at a required prompt cancels.")
 	var v review.Waiver
 	steps := waiverSteps(&v)
 	for i := 0; i < len(steps); {
@@ -131,7 +131,7 @@ func (l *Line) waive(rest string) (moved bool) {
 // filter narrows the walk to words, which all must match.
 func (l *Line) filter(rest string) bool {
 	if rest == "" {
-		l.message("The walk is over: %s.", l.filterWords())
+		l.message("The filter is: %s.", l.filterWords())
 		l.message("Words for f: all, %s, or question ids.", strings.Join(choiceIDs(choices(l.Lens, interview.Filter{})), ", "))
 		return false
 	}

@@ -83,7 +83,7 @@ func (m *model) askMinutes() {
 	m.ask(prompt{label: "minutes for this session, from now on", done: func(text string) error {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 24*60 {
-			return errors.New("a number of minutes from 1 to 1440; Esc leaves it as it was")
+			return errors.New("a number of minutes from 1 to 1440; Esc cancels")
 		}
 		m.plan(n)
 		m.openTime()
@@ -95,7 +95,7 @@ func (m *model) askMinutes() {
 // narrowToAgenda narrows the walk to what fits; it reports whether anything does.
 func (s *Session) narrowToAgenda(a interview.Agenda) bool {
 	if len(a.Ask) == 0 {
-		s.notify("Nothing that is open fits any more.")
+		s.notify("No open question fits any more.")
 		return false
 	}
 	return s.narrow(a.Narrow(s.Walk.Filter()))

@@ -175,6 +175,6 @@ func (m *model) paste(msg tea.PasteMsg) {
 		m.pane.input.insert(msg.Content)
 		m.fill()
 	default:
-		m.report("Pasted text is taken where text is asked for: n for a note.")
+		m.report("Text can only be pasted into a prompt: n for a note.")
 	}
 }

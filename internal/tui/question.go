@@ -117,7 +117,7 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 func (m *model) nowhere(w int) body {
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
 	if len(m.Walk.Stops()) == 0 {
-		words = "No best practice is left of this walk: " + m.filterWords() + ". f changes the filter."
+		words = "No best practice is on this walk: " + m.filterWords() + ". f changes the filter."
 	}
 	var b body
 	b.add(-1, "")

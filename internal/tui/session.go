@@ -80,7 +80,7 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 const (
 	askWhyNot     = "why does it not apply"
 	askTopic      = "topic to park"
-	askTopicOwner = "who takes it up (Enter: no owner yet)"
+	askTopicOwner = "owner of the topic (Enter: none yet)"
 	unchanged     = "Nothing was changed."
 )
 
@@ -130,7 +130,7 @@ func (s *Session) setDetail(d detail, value string) error {
 	default:
 		s.drafts.Store(id, a)
 		s.warned = false
-		s.notify("Kept for this answer; now the status: 1 to 5.")
+		s.notify("Kept until the status is set: 1 to 5.")
 	}
 	return nil
 }
@@ -164,11 +164,11 @@ type waiverStep struct {
 // waiverSteps lists what is asked for a waiver, in order.
 func waiverSteps(v *review.Waiver) []waiverStep {
 	return []waiverStep{
-		{label: "waive 1 of 5: who carries the risk", at: &v.Owner, person: true},
-		{label: "2 of 5: who approved it", at: &v.Approver, person: true},
-		{label: "3 of 5: why it is accepted", at: &v.Reason},
-		{label: "4 of 5: what compensates for it (Enter: nothing)", at: &v.Control, optional: true},
-		{label: "5 of 5: the day on which it ends (YYYY-MM-DD)", at: &v.Expires},
+		{label: "waive 1 of 5: owner of the risk", at: &v.Owner, person: true},
+		{label: "2 of 5: approver", at: &v.Approver, person: true},
+		{label: "3 of 5: reason", at: &v.Reason},
+		{label: "4 of 5: compensating control (Enter: none)", at: &v.Control, optional: true},
+		{label: "5 of 5: end date (YYYY-MM-DD)", at: &v.Expires},
 	}
 }
 
@@ -252,7 +252,7 @@ func (s *Session) mayLeave() bool {
 		return true
 	}
 	s.warned = true
-	s.notify("%s. q again leaves without.", words)
+	s.notify("%s. q again discards them.", words)
 	return false
 }
 
@@ -288,7 +288,7 @@ func (s *Session) farewell() string {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
 	}
 	if p.Skipped > 0 {
-		lines = append(lines, fmt.Sprintf("Skipped: %d. They come again the next time.", p.Skipped))
+		lines = append(lines, fmt.Sprintf("Skipped: %d. They are asked again the next time.", p.Skipped))
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
 		lines = append(lines, "Go on:  iotlens review "+s.Args)
