@@ -79,7 +79,6 @@ var layers = []struct {
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens"},          // what is wrong with a custom lens, a table of checks
 	{"internal/wa/answers", "lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/tui", "card interview lens review scoring suggest text"},              // the summary of a session shows an assessment
-	{"internal/ptytest", ""}, // the program in a terminal, for tests and for the pictures in docs
 
 	{"internal/schemagen", "bank/shipped compare gate lens policy report/wire review scoring wa/lint"}, // go generate
 
@@ -105,9 +104,9 @@ var restricted = []struct {
 	{"github.com/go-fonts/", "internal/report/pdf", "fonts are for the one format that embeds them"},
 	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},
 	{"github.com/gofrs/flock", "internal/review", "one package writes reviews"},
-	{"github.com/charmbracelet/x/vt", "internal/ptytest", "an emulated terminal is for tests and pictures"},
-	{"github.com/creack/pty", "internal/ptytest", "an emulated terminal is for tests and pictures"},
-	{"os/exec", "internal/ptytest internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor; the other two are for tests"},
+	{"github.com/charmbracelet/x/vt", "", "an emulated terminal is for tests and pictures"},
+	{"github.com/creack/pty", "", "an emulated terminal is for tests and pictures"},
+	{"os/exec", "internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor; the other is for tests"},
 }
 
 // linked lists the libraries in the program that import a network package of the

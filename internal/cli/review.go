@@ -219,6 +219,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 // resume makes the walk: where the last session stopped and with its filter,
 // unless another filter was given. It tells whether the place was remembered.
 func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
+	s.OnMove = func(interview.Place) {}
 	if !s.inUse { // else the place is theirs
 		s.OnMove = a.Places.Keeper(s.file.Path).Keep
 	}

@@ -1,6 +1,6 @@
 // Package session remembers, outside the review file, where a session of a review
-// stopped, so that the next one goes on there. It is a convenience: what can't be
-// written is not remembered, and what can't be read was never there.
+// stopped, so that the next one goes on there. It is a convenience: errors are
+// ignored, and a broken file counts as none.
 package session
 
 import (
@@ -44,8 +44,8 @@ func (s Store) Get(review string) (interview.Place, bool) {
 	if !ok {
 		return interview.Place{}, false
 	}
-	data, err := os.ReadFile(path)
 	var r record
+	data, err := os.ReadFile(path)
 	if err != nil || json.Unmarshal(data, &r) != nil || r.Version != version || r.Review != file {
 		return interview.Place{}, false
 	}
@@ -58,17 +58,9 @@ func (s Store) Put(review string, p interview.Place) {
 	if !ok {
 		return
 	}
-	data, err := json.Marshal(record{version, file, p})
-	if err != nil || os.MkdirAll(filepath.Dir(path), 0o700) != nil {
-		return
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "place.*.tmp")
-	if err != nil {
-		return
-	}
-	_, err = tmp.Write(data)
-	if closed := tmp.Close(); err != nil || closed != nil || os.Rename(tmp.Name(), path) != nil {
-		_ = os.Remove(tmp.Name())
+	data, err := json.Marshal(record{Version: version, Review: file, Place: p})
+	if err == nil && os.MkdirAll(filepath.Dir(path), 0o700) == nil {
+		_ = os.WriteFile(path, data, 0o600) // what was not written whole is not read
 	}
 }
 

@@ -103,6 +103,19 @@ func (p *Page) Line(format string, args ...any) {
 	p.b.WriteByte('\n')
 }
 
+// Section begins a section: an empty line, and a title as Line writes it.
+func (p *Page) Section(format string, args ...any) {
+	p.Line("")
+	p.Line(format, args...)
+}
+
+// Items writes texts behind a prefix each; their further lines are indented as far.
+func (p *Page) Items(prefix string, texts []string) {
+	for _, t := range texts {
+		p.Wrapped(prefix, strings.Repeat(" ", Columns(prefix)), t)
+	}
+}
+
 // Wrapped writes cleaned text, its first line behind one prefix and its further
 // lines behind another.
 func (p *Page) Wrapped(first, rest, s string) {

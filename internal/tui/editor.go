@@ -15,30 +15,30 @@ import (
 type editedMsg struct {
 	text string
 	err  error
-	done func(string) (tea.Cmd, error)
+	done func(string) error
 }
 
 // edit gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
 // does, it lets the shell read the setting, so that it may hold arguments.
-func (m *model) edit(value string, done func(string) (tea.Cmd, error)) tea.Cmd {
+func (m *model) edit(value string, done func(string) error) {
 	f, err := os.CreateTemp("", "iotlens-*.txt")
 	if err != nil {
-		m.tell("The editor could not be started: %v", err)
-		return nil
+		m.report("The editor could not be started: %v", err)
+		return
 	}
 	_, err = f.WriteString(value)
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(f.Name())
-		m.tell("The editor could not be started: %v", err)
-		return nil
+		m.report("The editor could not be started: %v", err)
+		return
 	}
 	m.editing.Store(true)
-	return tea.ExecProcess(editor(m.editorName(), f.Name()), func(err error) tea.Msg {
+	m.later(tea.ExecProcess(editor(m.editorName(), f.Name()), func(err error) tea.Msg {
 		m.editing.Store(false)
 		data, readErr := os.ReadFile(f.Name())
 		_ = os.Remove(f.Name()) // what is left in the folder for temporary files goes with it
-		return editedMsg{string(data), errors.Join(err, readErr), done}
-	})
+		return editedMsg{text: string(data), err: errors.Join(err, readErr), done: done}
+	}))
 }
 
 func (m *model) editorName() string {
@@ -66,15 +66,13 @@ func editor(name, file string) *exec.Cmd {
 
 // edited takes the text over. A text that the review refuses is left as it was
 // before the editor.
-func (m *model) edited(msg editedMsg) tea.Cmd {
+func (m *model) edited(msg editedMsg) {
 	if msg.err != nil {
-		m.tell("The editor ended with an error, so the text was left as it was: %s", text.Clean(msg.err.Error(), false))
-		return nil
+		m.report("The editor ended with an error, so the text was left as it was: %s", text.Clean(msg.err.Error(), false))
+		return
 	}
 	m.prompt = nil
-	cmd, err := msg.done(Clean(msg.text))
-	if err != nil {
-		m.tell("%v", err)
+	if err := msg.done(Clean(msg.text)); err != nil {
+		m.report("%v", err)
 	}
-	return cmd
 }
