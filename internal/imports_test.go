@@ -60,7 +60,7 @@ var layers = []struct {
 	{"internal/session", "interview"},                   // where a session stopped, kept outside the review
 	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},
-	{"internal/compare", "lens review scoring"},                                                // two states of a review, for diff and for the gate's baseline
+	{"internal/compare", "lens review scoring text"},                                           // two states of a review, for diff and for the gate's baseline
 	{"internal/gate", "compare lens review scoring text"},                                      // statuses and waivers are the review's words
 	{"internal/policy", "gate lens review scoring suggest yamlfile"},                           // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                                             // one practice as text, for explain, lens show and review alike

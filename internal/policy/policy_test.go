@@ -33,7 +33,7 @@ func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
 	assert.Equal(t, gate.Policy{
 		Threshold: gate.Threshold{FailOn: "high", MinCoverage: 100},
 		Pillars:   map[string]gate.Threshold{}, Layers: map[string]gate.Threshold{}, Practices: map[string]gate.PracticeRule{},
-		Unanswered: gate.MissingIncomplete, Unknown: gate.MissingIncomplete, New: gate.NewNoted,
+		Unanswered: gate.MissingIncomplete, Unknown: gate.MissingIncomplete, NewQuestions: gate.NewNote,
 		From: map[string]string{
 			"fail_on": "default", "min_coverage": "default", "min_score": "default", "new_questions": "default", "scoring": "default", "unanswered": "default", "unknown": "default",
 		},
@@ -76,7 +76,7 @@ soft: [LABSUS04-BP02]
 		Pillars:    map[string]gate.Threshold{"security": {FailOn: "low", MinScore: 80, MinCoverage: 90}},
 		Layers:     map[string]gate.Threshold{"edge": {FailOn: gate.None}},
 		Practices:  map[string]gate.PracticeRule{"LABSEC03-BP01": {FailOn: "low", AtLeast: "partially_implemented"}},
-		Unanswered: gate.MissingFails, Unknown: gate.MissingNoted,
+		Unanswered: gate.MissingFail, Unknown: gate.MissingNote,
 		Hard: []string{"LABSEC05-BP01", "LABSEC01-BP01"}, Soft: []string{"LABSUS04-BP02"},
 	}, p.Policy)
 	assert.Equal(t, scoring.AWS, p.Scoring)

@@ -68,6 +68,7 @@ func diffOptions() *jsonschema.ForOptions {
 	o := options()
 	o.TypeSchemas[reflect.TypeFor[review.Status]()] = enum(append(review.Status("").Values(), "")...)
 	o.TypeSchemas[reflect.TypeFor[compare.Class]()] = enum(compare.Classes()...)
+	o.TypeSchemas[reflect.TypeFor[compare.Why]()] = enum(compare.Whys()...)
 	o.TypeSchemas[reflect.TypeFor[compare.Kind]()] = enum(compare.ReviewFile, compare.Report, compare.AWSReview)
 	o.TypeSchemas[reflect.TypeFor[compare.AreaKind]()] = enum(compare.Overall, compare.LayerBanks, compare.Pillar, compare.Layer)
 	return o
