@@ -81,7 +81,7 @@ var layers = []struct {
 	{"internal/tui", "card interview lens review scoring suggest text"},              // the summary of a session shows an assessment
 	{"internal/ptytest", ""}, // the program in a terminal, for tests and for the pictures in docs
 
-	{"internal/schemagen", "bank/shipped compare gate lens policy report/wire review scoring wa/lint"}, // go generate
+	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
 	{"internal/cli", "bank bank/shipped card compare disk gate interview jsonfile lens policy recap report report/ci report/view report/wire review runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},

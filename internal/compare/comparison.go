@@ -43,6 +43,17 @@ const (
 // Classes lists the classes, in the order in which they are reported.
 func Classes() []Class { return []Class{Regressed, New, Unknown, Gone, StillOpen, Resolved} }
 
+// Values lists the classes.
+func (Class) Values() []string { return values(Classes()...) }
+
+func values[T ~string](list ...T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}
+
 // Why is the reason for a class.
 type Why string
 
@@ -70,12 +81,12 @@ const (
 	Shrank Why = "gap_shrank" // still open: from not to partially implemented
 )
 
-// Whys lists the reasons.
-func Whys() []Why {
-	return []Why{
+// Values lists the reasons.
+func (Why) Values() []string {
+	return values(
 		Passed, Grew, Rerated, Unwaived, NotAsked, NotInScope, NotAnswered, NotMentioned, NotKnown, WasGap,
 		NoLongerAsked, Retired, OutOfScope, Unanswered, Unmentioned, Shrank,
-	}
+	)
 }
 
 // Words is the reason for people, as in "regressed (passed before)".

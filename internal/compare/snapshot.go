@@ -29,6 +29,9 @@ const (
 	AWSReview Kind = "aws review"
 )
 
+// Values lists the kinds.
+func (Kind) Values() []string { return values(ReviewFile, Report, AWSReview) }
+
 // A Source says where a snapshot comes from.
 type Source struct {
 	Name        string       `json:"name"` // as the user named it, usually a path
@@ -111,6 +114,9 @@ const (
 	Pillar     AreaKind = "pillar"
 	Layer      AreaKind = "layer"
 )
+
+// Values lists the kinds.
+func (AreaKind) Values() []string { return values(Overall, LayerBanks, Pillar, Layer) }
 
 // A Percent may be unknown, which is neither 0 nor 100.
 type Percent struct {

@@ -18,7 +18,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 //go:generate go run . ../../schemas
@@ -65,31 +65,45 @@ func render(schema func() (*jsonschema.Schema, error)) ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-func enum[T any](values ...T) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "string"}
-	for _, v := range values {
-		s.Enum = append(s.Enum, v)
+// schemaOf makes the schema of a type. Types of strings with fixed values have them as an
+// enum; those of empty may be empty, too.
+func schemaOf[T any](name, title string, empty ...reflect.Type) (*jsonschema.Schema, error) {
+	o := &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{}}
+	enums(reflect.TypeFor[T](), o.TypeSchemas, map[reflect.Type]bool{})
+	for _, t := range append(empty, reflect.TypeFor[lens.Level](), reflect.TypeFor[lens.Fix]()) { // a lens need not have them
+		if o.TypeSchemas[t] != nil {
+			words(o.TypeSchemas[t], []string{""})
+		}
 	}
-	return s
+	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{Types: []string{"null", "array"}, Items: earlierAnswer(o)}
+	s, err := jsonschema.For[T](o)
+	if err != nil {
+		return nil, err
+	}
+	s.ID, s.Schema = base+name+".schema.json", "https://json-schema.org/draft/2020-12/schema"
+	s.Title = title
+	return s, nil
 }
 
-func options() *jsonschema.ForOptions {
-	levels := append(lens.Level("").Values(), "") // empty: a lens doesn't say
-	o := &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
-		reflect.TypeFor[review.Status]():       enum(review.Status("").Values()...),
-		reflect.TypeFor[review.Env]():          enum(review.Env("").Values()...),
-		reflect.TypeFor[lens.Level]():          enum(levels...),
-		reflect.TypeFor[lens.Fix]():            enum(append(lens.Fix("").Values(), "")...),
-		reflect.TypeFor[lens.Kind]():           enum(lens.Kind("").Values()...),
-		reflect.TypeFor[scoring.Mode]():        enum(scoring.Mode("").Values()...),
-		reflect.TypeFor[scoring.Risk]():        enum(scoring.Risks()...),
-		reflect.TypeFor[scoring.Quadrant]():    enum(scoring.Quadrants()...),
-		reflect.TypeFor[scoring.Horizon]():     enum(scoring.Horizons()...),
-		reflect.TypeFor[scoring.StepState]():   enum(scoring.StepAtRisk, scoring.StepUnassessed, scoring.StepProtected, scoring.StepNotApplicable),
-		reflect.TypeFor[scoring.WaiverState](): enum(scoring.WaiverActive, scoring.WaiverExpiring, scoring.WaiverExpired, scoring.WaiverUnused),
-	}}
-	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{Types: []string{"null", "array"}, Items: earlierAnswer(o)}
-	return o
+// enums finds the types in a type that have fixed values.
+func enums(t reflect.Type, found map[reflect.Type]*jsonschema.Schema, seen map[reflect.Type]bool) {
+	if seen[t] {
+		return
+	}
+	seen[t] = true
+	if enum, ok := reflect.Zero(t).Interface().(yamlfile.Enum); ok {
+		found[t] = &jsonschema.Schema{Type: "string"}
+		words(found[t], enum.Values())
+		return
+	}
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		enums(t.Elem(), found, seen)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			enums(t.Field(i).Type, found, seen)
+		}
+	}
 }
 
 // earlierAnswer is the schema of an answer in a history: an answer that has none
@@ -106,24 +120,16 @@ func earlierAnswer(o *jsonschema.ForOptions) *jsonschema.Schema {
 }
 
 func reportSchema() (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[wire.Report](options())
-	if err != nil {
-		return nil, err
-	}
-	s.ID, s.Schema = base+"report.schema.json", "https://json-schema.org/draft/2020-12/schema"
-	s.Title = "iotlens report"
-	return s, nil
+	return schemaOf[wire.Report]("report", "iotlens report")
 }
 
 func reviewSchema() (*jsonschema.Schema, error) { return reviewSchemaOf(shipped.Lens()) }
 
 func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[review.Review](options())
+	s, err := schemaOf[review.Review]("review", "iotlens review file")
 	if err != nil {
 		return nil, err
 	}
-	s.ID, s.Schema = base+"review.schema.json", "https://json-schema.org/draft/2020-12/schema"
-	s.Title = "iotlens review file"
 	one, newest := 1.0, float64(review.Schema)
 	s.Properties["schema"].Minimum, s.Properties["schema"].Maximum = &one, &newest
 	s.Properties["lens_revision"].Minimum = &one
