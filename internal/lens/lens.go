@@ -7,7 +7,7 @@
 // layer banks in the order of the layers. The words are those of the AWS
 // Well-Architected IoT Lens of July 2025.
 //
-// Any other lens is a value of the same types that says less: it may have no
+// Any other lens is a value of the same types that may have less: it may have no
 // layers, no scenarios and no words for a workload's profile, and it may not
 // know what it takes to close a gap. Nothing here assumes what a lens holds.
 package lens
@@ -21,7 +21,7 @@ import (
 // pillars/lens.yaml in their order, its json tags those of lens list.
 type Lens struct {
 	ID          string `yaml:"id,omitempty" json:"id"`                   // "aws-iot"
-	Name        string `yaml:"name,omitempty" json:"name"`               // as people say it
+	Name        string `yaml:"name,omitempty" json:"name"`               // as people use it
 	Short       string `yaml:"short,omitempty" json:"short"`             // the same where there is little room; never empty
 	By          string `yaml:"by,omitempty" json:"by,omitempty"`         // who publishes it: "AWS"; may be empty
 	Version     string `yaml:"version,omitempty" json:"version"`         // the date of the lens that it carries
@@ -57,20 +57,19 @@ type Promise string
 
 // The promises.
 const (
-	Cards Promise = "cards" // every best practice has its whole card, and ids have the house's form
+	Cards Promise = "cards" // every best practice has its whole card, and ids have the form of the shipped bank's
 	Rules Promise = "rules" // risk rules end in a default, name what there is, and give no risk for everything
 )
 
 // Values lists the promises.
 func (Promise) Values() []string { return []string{string(Cards), string(Rules)} }
 
-// Promised tells whether the author of the lens vouches for something.
+// Promised tells whether the author of the lens makes a promise.
 func (l *Lens) Promised(p Promise) bool { return slices.Contains(l.Promises, p) }
 
-// WA is what the JSON of the AWS Well-Architected Tool says of something and
-// nothing else in the lens does. It is empty in a lens that was not imported.
+// WA is what only the JSON of the AWS Well-Architected Tool has. It is empty in a lens that was not imported.
 type WA struct {
-	ID      string   `yaml:"id,omitempty" json:"id,omitempty"`           // its id there, where it can't be told from the id here
+	ID      string   `yaml:"id,omitempty" json:"id,omitempty"`           // its id there, where it doesn't follow from the id here
 	JSON    string   `yaml:"json,omitempty" json:"json,omitempty"`       // an object with the fields whose values would otherwise be lost
 	Without []string `yaml:"without,omitempty" json:"without,omitempty"` // fields that are not there although others of its kind have them
 }
@@ -123,7 +122,7 @@ type Scenario struct {
 	Steps       []Step `yaml:"steps,omitempty" json:"steps"`
 }
 
-// Kind tells how the steps of a scenario hang together.
+// Kind tells how the steps of a scenario relate to each other.
 type Kind string
 
 // The kinds of scenario.
@@ -232,7 +231,7 @@ type NoneChoice struct {
 	WA    WA     `yaml:"wa,omitempty" json:"wa,omitzero"`
 }
 
-// NoneOfThese is what the choice is called where a lens doesn't say.
+// NoneOfThese is the name of the choice where a lens has none.
 const NoneOfThese = "None of these"
 
 // AWS tells whether the question is of the lens itself, rather than of a layer
@@ -322,7 +321,7 @@ const (
 // Values lists the levels, highest first.
 func (Level) Values() []string { return []string{string(High), string(Medium), string(Low)} }
 
-// String is the level as it is said: that which nobody has estimated is unknown.
+// String is the level for people: one that was not estimated is unknown.
 func (l Level) String() string {
 	if l == "" {
 		return unknown
@@ -336,38 +335,16 @@ const unknown = "unknown"
 const Critical Level = "critical"
 
 // Rank is 4 for critical, 3 for high, 2 for medium, 1 for low, 0 for anything else.
-func (l Level) Rank() int {
-	switch l {
-	case Critical:
-		return 4
-	case High:
-		return 3
-	case Medium:
-		return 2
-	case Low:
-		return 1
-	}
-	return 0
-}
+func (l Level) Rank() int { return slices.Index([]Level{Low, Medium, High, Critical}, l) + 1 }
 
 // Sign stands for a severity where a word has no room: ▲ high, ■ medium, ● low;
 // empty for anything else.
-func (l Level) Sign() string {
-	switch l {
-	case High:
-		return "▲"
-	case Medium:
-		return "■"
-	case Low:
-		return "●"
-	}
-	return ""
-}
+func (l Level) Sign() string { return map[Level]string{High: "▲", Medium: "■", Low: "●"}[l] }
 
 // Fix tells where a gap can be closed once devices are in the field.
 type Fix string
 
-// The places, from the cheapest to the dearest.
+// The places, from the cheapest to the most expensive.
 const (
 	Cloud      Fix = "cloud"
 	OverTheAir Fix = "over-the-air"
@@ -375,7 +352,7 @@ const (
 	Hardware   Fix = "hardware"
 )
 
-// String is the place as it is said.
+// String is the place for people.
 func (f Fix) String() string {
 	if f == "" {
 		return unknown

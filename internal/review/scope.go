@@ -31,10 +31,9 @@ var dimensions = []Dimension{
 		list: func(s *Scope) *[]string { return &s.Layers },
 	},
 	{
-		Key: "scenarios", Name: "scenario", Flag: true, Known: (*lens.Lens).ScenarioIDs,
-		Title: scenarioName,
-		has:   func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Scenarios, id) },
-		list:  func(s *Scope) *[]string { return &s.Scenarios },
+		Key: "scenarios", Name: "scenario", Flag: true, Known: (*lens.Lens).ScenarioIDs, Title: (*lens.Lens).ScenarioName,
+		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Scenarios, id) },
+		list: func(s *Scope) *[]string { return &s.Scenarios },
 	},
 	{
 		Key: "questions", Name: "question", Known: (*lens.Lens).QuestionIDs,
@@ -42,15 +41,6 @@ var dimensions = []Dimension{
 		has:   func(q *lens.Question, _ *lens.Practice, id string) bool { return q.ID == id },
 		list:  func(s *Scope) *[]string { return &s.Questions },
 	},
-}
-
-func scenarioName(l *lens.Lens, id string) string {
-	for _, s := range l.Scenarios {
-		if s.ID == id {
-			return s.Name
-		}
-	}
-	return id
 }
 
 // Dimensions lists the ways in which a scope narrows a review. The caller doesn't
@@ -80,25 +70,11 @@ func (s Scope) Clone() Scope {
 }
 
 // Includes tells whether a best practice of a question is in scope.
-func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool { return s.Matcher()(q, p) }
-
-// Matcher is Includes for many best practices.
-func (s Scope) Matcher() func(*lens.Question, *lens.Practice) bool {
-	var narrow []Dimension
-	for _, d := range dimensions {
-		if len(d.IDs(s)) > 0 {
-			narrow = append(narrow, d)
-		}
-	}
-	return func(q *lens.Question, p *lens.Practice) bool {
-		for i := range narrow {
-			d := &narrow[i]
-			if !slices.ContainsFunc(d.IDs(s), func(id string) bool { return d.has(q, p, id) }) {
-				return false
-			}
-		}
-		return true
-	}
+func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
+	return !slices.ContainsFunc(dimensions, func(d Dimension) bool {
+		ids := d.IDs(s)
+		return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) })
+	})
 }
 
 // Fits tells whether the lens has every id of the scope.

@@ -44,7 +44,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		}
 	}
 	waivers := a.waivers(l, r)
-	a.Practices = make([]Practice, 0, size(l)) // never moved: the other lists point into it
+	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		var layers []string
@@ -75,15 +75,6 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		}
 	}
 	return a
-}
-
-// size is how many best practices a lens has.
-func size(l *lens.Lens) int {
-	n := 0
-	for i := range l.Questions {
-		n += len(l.Questions[i].Practices)
-	}
-	return n
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.
