@@ -114,7 +114,7 @@ func TestWhatIsSignedAndWhatIsRefused(t *testing.T) {
 	require.ErrorContains(t, w.Unwaive(), "has no waiver")
 	past := later
 	past.Expires = "2026-11-24"
-	require.ErrorContains(t, w.Waive(past), "a waiver that ends on 2026-11-24 holds on no day: it is 2026-11-24")
+	require.ErrorContains(t, w.Waive(past), "a waiver that expires on 2026-11-24 has no effect: today is 2026-11-24")
 
 	w.Step()
 	require.ErrorContains(t, w.Waive(waiver), "is no finding")

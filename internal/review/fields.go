@@ -1,8 +1,6 @@
 package review
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -122,42 +120,34 @@ func (f Field[T]) Set(v *T, values ...string) {
 	*f.text(v) = strings.Join(values, "\n")
 }
 
-// Check says why a file with this value of the field would not load: it is no
-// date where one is wanted, or has control characters.
+// Check returns why a file with this value of the field would not load: it is not a
+// date where one is expected, or has control characters.
 func (f Field[T]) Check(value string) error {
 	if !utf8.ValidString(value) || strings.ContainsFunc(value, text.Control) {
-		return errors.New(f.Key + " contains a control character")
+		return fieldError{f.Key, f.Key + " contains a control character"}
 	}
 	if f.Kind == Day || f.Kind == Time {
 		if err := CheckDate(value, f.Kind == Time); err != nil {
-			return fmt.Errorf("%s: %w", f.Key, err)
+			return fieldError{f.Key, f.Key + ": " + err.Error()}
 		}
 	}
 	return nil
 }
 
-// A fault is what is wrong with a record, and under which key; empty for the
-// whole record.
-type fault struct{ key, text string }
+// A fieldError is what is wrong with one field of a record.
+type fieldError struct{ key, text string }
 
-// faults says what is wrong with each field of v on its own.
-func faults[T any](fields []Field[T], v T) []fault {
-	var list []fault
+func (e fieldError) Error() string { return e.text }
+
+// checkFields returns what is wrong with each field of v on its own.
+func checkFields[T any](fields []Field[T], v T) []error {
+	var errs []error
 	for _, f := range fields {
 		for _, s := range f.Values(v) {
 			if err := f.Check(s); err != nil {
-				list = append(list, fault{f.Key, err.Error()})
+				errs = append(errs, err)
 			}
 		}
 	}
-	return list
-}
-
-// joined is all faults as one error; nil where there are none.
-func joined(list []fault) error {
-	errs := make([]error, len(list))
-	for i, f := range list {
-		errs[i] = errors.New(f.text)
-	}
-	return errors.Join(errs...)
+	return errs
 }

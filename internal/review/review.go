@@ -36,10 +36,10 @@ type Review struct {
 // Where the file records none, it is the first.
 func (r *Review) AskedRevision() int { return max(r.LensRevision, 1) }
 
-// AskWith records the revision of the lens with which a session asks. It never
+// RecordRevision records the revision of the lens with which a session asks. It never
 // goes back, and it stays as it is where the review answers another version of
 // the lens.
-func (r *Review) AskWith(l *lens.Lens) {
+func (r *Review) RecordRevision(l *lens.Lens) {
 	if r.LensVersion == l.Version && l.Revision >= r.AskedRevision() {
 		r.LensRevision, r.LensDigest = l.Revision, lens.ShortDigest(l.Digest)
 	}

@@ -50,8 +50,8 @@ func Dimensions() []Dimension { return dimensions }
 // IDs lists the ids to which s narrows; none for all.
 func (d Dimension) IDs(s Scope) []string { return *d.list(&s) }
 
-// Of is the list of ids in s, to be changed.
-func (d Dimension) Of(s *Scope) *[]string { return d.list(s) }
+// List is the list of ids in s, to be changed.
+func (d Dimension) List(s *Scope) *[]string { return d.list(s) }
 
 // Empty tells whether the scope is the whole lens.
 func (s Scope) Empty() bool { return s.Equal(Scope{}) }
@@ -99,7 +99,7 @@ func RuledOut(p *lens.Practice, f Profile) string {
 	}{
 		{"device classes", p.AppliesTo.DeviceClasses, f.DeviceClasses},
 		{"protocols", p.AppliesTo.Protocols, f.Protocols},
-		{"segment", p.AppliesTo.Segments, strings.Fields(f.Segment)}, // one or none
+		{"segment", p.AppliesTo.Segments, nonEmpty(f.Segment)},
 		{"power", p.AppliesTo.Power, f.Power},
 		{"connectivity", p.AppliesTo.Connectivity, f.Connectivity},
 	} {
