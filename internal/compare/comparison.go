@@ -14,13 +14,13 @@ import (
 // first.
 type Comparison struct {
 	Old, New Source
-	Findings []Finding  // every best practice that is a finding in one of the two
-	Answers  []Answer   // every answer that changed, came or went, of what is in scope of both; between open reviews their statuses
-	Risks    []Risk     // every question whose risk moved
-	Before   []Question // the questions of the older state, moved or not
-	Areas    []Moved    // every area of which something moved
-	Left     []Practice // in scope of the older state only, as it was then
-	Joined   []Practice // in scope of the newer state only
+	Findings []Finding          // every best practice that is a finding in one of the two
+	Answers  []Answer           // every answer that changed, came or went, of what is in scope of both; between open reviews their statuses
+	Risks    []Risk             // every question whose risk moved
+	Before   []scoring.Question // the questions of the older state, moved or not
+	Areas    []Moved            // every area of which something moved
+	Left     []Practice         // in scope of the older state only, as it was then
+	Joined   []Practice         // in scope of the newer state only
 	Lens     LensChange
 	Caveats  []string // what an open review leaves uncertain in the comparison, in words
 }

@@ -1,6 +1,10 @@
 package compare
 
-import "cmp"
+import (
+	"cmp"
+
+	"github.com/iotlens/iotlens/internal/scoring"
+)
 
 // risks lists the questions whose risk moved. A question that came into scope or
 // left it is listed where it carries a risk.
@@ -17,8 +21,8 @@ func (p *pair) risks() []Risk {
 	return out
 }
 
-func riskByID(s Snapshot) map[string]Question {
-	out := map[string]Question{}
+func riskByID(s Snapshot) map[string]scoring.Question {
+	out := map[string]scoring.Question{}
 	for _, q := range s.Questions {
 		out[q.ID] = q
 	}

@@ -51,10 +51,10 @@ type Source struct {
 // A Snapshot is one state of a review, as far as a comparison needs it.
 type Snapshot struct {
 	Source
-	Practices []Practice // in scope, in the source's order; each id once
-	Questions []Question // in scope; none where the source has no risks
-	Areas     []Area     // the whole, its layer banks, pillars, layers; none where the source has no scores
-	Advisory  []Practice // gaps without an id, which nothing can pair; only in an open review
+	Practices []Practice         // in scope, in the source's order; each id once
+	Questions []scoring.Question // in scope; none where the source has no risks
+	Areas     []Area             // the whole, its layer banks, pillars, layers; none where the source has no scores
+	Advisory  []Practice         // gaps without an id, which nothing can pair; only in an open review
 
 	// Lens is the lens with which the state was last asked, where just that is at
 	// hand. It tells what was reworded.
@@ -82,14 +82,6 @@ type Practice struct {
 	Severity      lens.Level // empty where nobody rated it
 	Waived        bool       // a waiver was given for it, whether it still holds or not
 	review.Answer            // of an open review its status alone
-}
-
-// A Question is the risk of one question.
-type Question struct {
-	ID, Title string
-	Risk      scoring.Risk
-	Accepted  scoring.Risk // Risk as it would be if what is waived or accepted were in place
-	Best      scoring.Risk // Accepted as it would be if what is unanswered or unknown were in place, too
 }
 
 // An Area is a part of the lens with its scores.
@@ -144,9 +136,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 			s.Practices = append(s.Practices, practice(p))
 		}
 	}
-	for _, q := range a.Questions {
-		s.Questions = append(s.Questions, Question{q.ID, q.Title, q.Risk, q.Accepted, q.Best})
-	}
+	s.Questions = a.Questions
 	s.Areas = areas(a)
 	return s
 }

@@ -18,20 +18,6 @@ func (s Status) Gap() bool { return s == PartiallyImplemented || s == NotImpleme
 // Finding tells whether an answer is a finding; see Status.Finding.
 func (a Answer) Finding() bool { return a.Status.Finding() }
 
-// Clone returns a copy that shares nothing with a.
-func (a Answer) Clone() Answer {
-	for _, f := range answerFields {
-		if f.list != nil {
-			*f.list(&a) = slices.Clone(*f.list(&a))
-		}
-	}
-	a.History = slices.Clone(a.History)
-	for i := range a.History {
-		a.History[i] = a.History[i].Clone()
-	}
-	return a
-}
-
 // Differs lists the fields in which two answers differ. Who gave them when, and what
 // they replaced, makes no difference.
 func (a Answer) Differs(b Answer) []Field[Answer] {

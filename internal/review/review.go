@@ -7,11 +7,7 @@
 // with "x-" stay as people wrote them.
 package review
 
-import (
-	"slices"
-
-	"github.com/iotlens/iotlens/internal/lens"
-)
+import "github.com/iotlens/iotlens/internal/lens"
 
 // Schema is the version of the review file that this program writes and the
 // newest that it reads.
@@ -195,31 +191,6 @@ type Topic struct {
 	Owner    string `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who takes it up"`
 	By       string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who parked it"`
 	At       string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
-}
-
-// Clone returns a copy that shares nothing with r.
-func (r *Review) Clone() *Review {
-	c := *r
-	w := &c.Workload
-	for _, list := range []*[]string{
-		&w.Regions, &w.Accounts, &w.Profile.DeviceClasses, &w.Profile.Protocols, &w.Profile.Power, &w.Profile.Connectivity, &w.Profile.Scenarios,
-	} {
-		*list = slices.Clone(*list)
-	}
-	c.Scope = c.Scope.Clone()
-	if u := w.Profile.FieldUpdatable; u != nil {
-		updatable := *u
-		w.Profile.FieldUpdatable = &updatable
-	}
-	if r.Answers != nil {
-		c.Answers = make(map[string]Answer, len(r.Answers))
-		for id, a := range r.Answers {
-			c.Answers[id] = a.Clone()
-		}
-	}
-	c.Waivers = slices.Clone(r.Waivers)
-	c.Parked = slices.Clone(r.Parked)
-	return &c
 }
 
 // Waiver returns the waiver of a best practice, and its place in the file.

@@ -61,14 +61,6 @@ func (s Scope) Equal(t Scope) bool {
 	return !slices.ContainsFunc(dimensions, func(d Dimension) bool { return !slices.Equal(d.IDs(s), d.IDs(t)) })
 }
 
-// Clone returns a copy that shares nothing with s.
-func (s Scope) Clone() Scope {
-	for _, d := range dimensions {
-		*d.list(&s) = slices.Clone(*d.list(&s))
-	}
-	return s
-}
-
 // Includes tells whether a best practice of a question is in scope.
 func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
 	return !slices.ContainsFunc(dimensions, func(d Dimension) bool {
