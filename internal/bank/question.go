@@ -17,11 +17,9 @@ func (c *checker) references() func(question source) {
 	for _, s := range l.Services {
 		services = append(services, s.Name)
 	}
-	for _, q := range l.Questions {
-		for _, p := range q.Practices {
-			if q.AWS() {
-				practices = append(practices, p.ID)
-			}
+	for q, p := range l.All() {
+		if q.AWS() {
+			practices = append(practices, p.ID)
 		}
 	}
 	lists := []struct {

@@ -89,11 +89,9 @@ func order(lenses ...*lens.Lens) map[string]int {
 		if l == nil {
 			continue
 		}
-		for _, q := range l.Questions {
+		for q, p := range l.All() {
 			add(q.ID)
-			for _, p := range q.Practices {
-				add(p.ID)
-			}
+			add(p.ID)
 		}
 	}
 	return out

@@ -1,6 +1,9 @@
 package lens
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // Question returns the question with an id, in any case and with - or _.
 func (l *Lens) Question(id string) (*Question, bool) {
@@ -14,14 +17,26 @@ func (l *Lens) Question(id string) (*Question, bool) {
 
 // Practice returns the best practice with an id, in any case and with - or _.
 func (l *Lens) Practice(id string) (*Practice, bool) {
-	for i := range l.Questions {
-		for j := range l.Questions[i].Practices {
-			if p := &l.Questions[i].Practices[j]; Same(p.ID, id) {
-				return p, true
-			}
+	for _, p := range l.All() {
+		if Same(p.ID, id) {
+			return p, true
 		}
 	}
 	return nil, false
+}
+
+// All visits all best practices with their questions, in lens order.
+func (l *Lens) All() iter.Seq2[*Question, *Practice] {
+	return func(yield func(*Question, *Practice) bool) {
+		for i := range l.Questions {
+			q := &l.Questions[i]
+			for j := range q.Practices {
+				if !yield(q, &q.Practices[j]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Same tells whether two ids are the same to a reader: the case doesn't count,
@@ -37,10 +52,8 @@ func Normal(id string) string {
 // PracticeIDs lists the ids of all best practices, in lens order.
 func (l *Lens) PracticeIDs() []string {
 	var ids []string
-	for _, q := range l.Questions {
-		for _, p := range q.Practices {
-			ids = append(ids, p.ID)
-		}
+	for _, p := range l.All() {
+		ids = append(ids, p.ID)
 	}
 	return ids
 }

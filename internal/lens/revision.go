@@ -46,11 +46,9 @@ func FindRetired(list []Retired, id string) (Retired, bool) {
 // it has retired since.
 func (l *Lens) AskedIn(revision int) []string {
 	var ids []string
-	for _, q := range l.Questions {
-		for _, p := range q.Practices {
-			if p.Since <= revision {
-				ids = append(ids, p.ID)
-			}
+	for _, p := range l.All() {
+		if p.Since <= revision {
+			ids = append(ids, p.ID)
 		}
 	}
 	for _, r := range l.Retired {

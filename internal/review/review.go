@@ -45,13 +45,9 @@ func (r *Review) RecordRevision(l *lens.Lens) {
 // only since a revision after the given one, in lens order.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 	var ids []string
-	for i := range l.Questions {
-		q := &l.Questions[i]
-		for j := range q.Practices {
-			p := &q.Practices[j]
-			if _, answered := r.Answers[p.ID]; !answered && p.Since > revision && r.Scope.Includes(q, p) {
-				ids = append(ids, p.ID)
-			}
+	for q, p := range l.All() {
+		if _, answered := r.Answers[p.ID]; !answered && p.Since > revision && r.Scope.Includes(q, p) {
+			ids = append(ids, p.ID)
 		}
 	}
 	return ids

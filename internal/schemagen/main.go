@@ -147,10 +147,8 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 	answers := s.Properties["answers"]
 	answers.AdditionalProperties = never()
 	answers.Properties = map[string]*jsonschema.Schema{}
-	for _, q := range l.Questions {
-		for _, p := range q.Practices {
-			answers.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: p.Title}
-		}
+	for _, p := range l.All() {
+		answers.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: p.Title}
 	}
 
 	profile := s.Properties["workload"].Properties["profile"].Properties
