@@ -21,12 +21,12 @@ import (
 
 // A Bank is where the files of a bank are.
 type Bank struct {
-	Name      string // put before the file names in messages: the folder, or nothing
+	Name      string // prefix of the file names in messages: the folder, or empty
 	Pillars   fs.FS  // lens.yaml and <pillar>.yaml
 	Questions fs.FS  // <pillar>/<QUESTION>.yaml and layers/<layer>/<QUESTION>.yaml
 }
 
-// Dir is the bank in a folder that holds the folders pillars and questions.
+// Dir is the bank in a folder that has the folders pillars and questions.
 func Dir(dir string) Bank {
 	root := os.DirFS(dir)
 	return Bank{Name: dir, Pillars: sub(root, "pillars"), Questions: sub(root, "questions")}
@@ -71,21 +71,21 @@ type checker struct {
 	unread map[string]bool
 }
 
-// A source is a file of the bank, or a part of one, with what it holds.
+// A source is a file of the bank, or a part of one, with its content.
 type source struct {
 	path  string // within its half of the bank
 	doc   *yamlfile.Doc
 	value any   // a pointer to the lens, to a pillar, to a question, ...
-	at    []any // where a part stands in the file
+	at    []any // path of a part in the file
 }
 
-// part is a value that stands at a path of a file.
+// part is a value at a path of a file.
 func (s source) part(value any, at ...any) source {
 	s.value, s.at = value, append(slices.Clone(s.at), at...)
 	return s
 }
 
-// name is the file's name without .yaml: the id of what it holds.
+// name is the file's name without .yaml: the id of its content.
 func (s source) name() string { return strings.TrimSuffix(path.Base(s.path), ".yaml") }
 
 func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
@@ -133,7 +133,7 @@ func read(b Bank) *checker {
 }
 
 // pillar reads the file and the questions of the i-th pillar of lens.yaml. The
-// questions stand in the order of the list in its file, the others after them in
+// questions are in the order of the list in its file, the others after them in
 // the order of their file names.
 func (c *checker) pillar(id string, i int) {
 	p := &lens.Pillar{}

@@ -108,7 +108,7 @@ func (c *checker) known(s source, what string, known []string, paths ...string) 
 
 func (c *checker) words(doc *yamlfile.Doc, what string, words, known []string, at []any) {
 	for i, w := range words {
-		here := append(slices.Clone(at), i) // the key itself where it holds one word
+		here := append(slices.Clone(at), i) // the line of the key where it has one word
 		switch {
 		case strings.TrimSpace(w) == "":
 			c.report(doc, here, "%s is missing or empty", last(at))

@@ -16,9 +16,9 @@ import (
 //   - a question has a plain wording that asks, and minutes;
 //   - a practice has every text: why in two to four sentences, three to six
 //     steps, two probes or more, evidence, red flags, a link; it names
-//     scenarios and lifecycle phases; a layer's practice lies in its layer and
-//     deepens an AWS practice;
-//   - no sentence stands in two practices.
+//     scenarios and lifecycle phases; a layer's practice is in its layer and
+//     relates to an AWS practice;
+//   - no sentence is in two practices.
 func (c *checker) content() {
 	if c.lensFile.doc == nil || !c.lens.Promised(lens.Cards) {
 		return

@@ -7,12 +7,12 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// revision checks the numbers by which a review knows what it was asked:
+// revision checks the numbers that tell what a review was asked:
 //
 //   - the revision is 1 or more; since is a revision up to that one, and that of
 //     a best practice is not before its question's;
 //   - what is retired is not asked, is listed once, was retired by a revision
-//     from 2 on, and says why or names a successor that is asked.
+//     from 2 on, and has a reason or a successor that is asked.
 func (c *checker) revision() {
 	l, doc := &c.lens, c.lensFile.doc
 	if l.Revision < 1 {

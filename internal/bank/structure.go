@@ -17,7 +17,7 @@ import (
 //   - ids have their form, no two differ by case or - and _ alone, and those of
 //     a layer's bank begin with the layer's prefix; a pillar that lists its
 //     questions lists all of them;
-//   - every reference leads somewhere: pillars, areas, layers, scenarios,
+//   - every reference exists: pillars, areas, layers, scenarios,
 //     lifecycle phases, profile words, services, related practices, the
 //     practices of scenario steps; none is given twice; no practice names a
 //     service that has ended;
@@ -25,7 +25,7 @@ import (
 //     more never raises a risk (risk.go);
 //   - ids, titles and severities are there, and layers where the lens has any;
 //   - links are https, or http in a lens that doesn't promise its cards;
-//   - the weights lie between 0 and 1 and cover every stage and fix;
+//   - the weights are between 0 and 1 and cover every stage and fix;
 //   - nothing is asked or retired by a future revision; what is retired isn't
 //     asked any more (revision.go).
 //
@@ -104,7 +104,7 @@ func (c *checker) listed(p lens.Pillar, s source) {
 
 // ids checks that no question, practice or guidance item has the id of another.
 func (c *checker) ids() {
-	first := map[string]string{} // id to where it stands
+	first := map[string]string{} // id to its file and line
 	claim := func(doc *yamlfile.Doc, id string, at ...any) bool {
 		key := lens.Normal(id)
 		if place, ok := first[key]; ok && id != "" {

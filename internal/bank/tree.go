@@ -25,7 +25,7 @@ func (c *checker) tree() {
 	}
 }
 
-// anyFile stands for the files of a folder of questions, all of which are read.
+// anyFile is for a folder of questions, where all files are read.
 var anyFile = []string{"*"}
 
 // unexpected reports what a folder of a half of the bank has beside some files, named

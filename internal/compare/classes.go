@@ -8,7 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// standing is what the status of a best practice comes to.
+// standing groups the statuses of a best practice.
 type standing int
 
 const (

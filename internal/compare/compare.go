@@ -9,8 +9,8 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Compare says what changed from an older to a newer state. Both are of the
-// same lens, in whatever versions; ids pair what is compared.
+// Compare finds what changed from an older to a newer state. Both are of the
+// same lens, in any versions; best practices are compared by id.
 func Compare(older, newer Snapshot) *Comparison {
 	p := &pair{older: older, newer: newer, was: byID(older.Practices), is: byID(newer.Practices), order: order(newer.order, older.order)}
 	for _, practice := range newer.Practices {

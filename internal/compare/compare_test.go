@@ -212,7 +212,7 @@ func TestTheOrderOfASourceDoesNotMatter(t *testing.T) {
 	})
 }
 
-func TestWhatMoved(t *testing.T) {
+func TestMovedScoresAndRisks(t *testing.T) {
 	old := snapshot(&review.Review{Lens: "lab-iot", LensVersion: "2026-01-15", Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10"}}, Answers: map[string]review.Answer{
 		"LABSEC03-BP01": {Status: yes, By: "Ana", At: "2026-01-01"}, "LABSEC03-BP02": {Status: yes},
 		"LABSEC10-BP01": {Status: no, By: "Ana"}, "LABSEC10-BP02": {Status: no}, "LABSEC10-BP03": {Status: no},

@@ -25,7 +25,7 @@ type Comparison struct {
 	Caveats  []string // what an open review leaves uncertain in the comparison, in words
 }
 
-// A Class says what became of a finding. A gap is a best practice that is
+// A Class is what became of a finding. A gap is a best practice that is
 // partially or not implemented; a best practice passes where it is implemented
 // or not applicable.
 type Class string
@@ -144,7 +144,7 @@ type LensChange struct {
 // Changed tells whether the two states were asked with different lenses.
 func (c LensChange) Changed() bool { return !c.Was.same(c.Is) }
 
-// Words says both editions: their versions, or where those are the same their
+// Words describes both editions: their versions, or where those are the same their
 // revisions, or else their digests.
 func (c LensChange) Words() (was, is string) {
 	was, is = cmp.Or(c.Was.Version, "an unknown version"), cmp.Or(c.Is.Version, "an unknown version")
@@ -160,9 +160,9 @@ func (c LensChange) Words() (was, is string) {
 
 // An Edition is the state of a lens with which a review was last asked.
 type Edition struct {
-	Version  string // empty where the source doesn't say
-	Revision int    // 0 where the source doesn't say
-	Digest   string // short; empty where the source doesn't say
+	Version  string // empty where the source has none
+	Revision int    // 0 where the source has none
+	Digest   string // short; empty where the source has none
 }
 
 // same tells whether two editions are the same, as far as both say.

@@ -1,9 +1,9 @@
-// Package compare says what changed between two states of a review: the answer
-// to "what got better, what got worse" and to "what may a gate stop on".
+// Package compare finds what changed between two states of a review: what got better,
+// what got worse, and what a gate may stop on.
 //
 // Each source, a review file, a saved JSON report or a review of another tool,
 // is first brought to a Snapshot; Compare takes two of them. It is pure, and it
-// never takes absence for a pass: a finding that the newer state leaves out of
+// never treats absence as a pass: a finding that the newer state leaves out of
 // its scope, does not answer or no longer asks is gone, not resolved, and is
 // named with the reason.
 package compare
@@ -32,18 +32,18 @@ const (
 // Values lists the kinds.
 func (Kind) Values() []string { return values(ReviewFile, Report, AWSReview) }
 
-// A Source says where a snapshot comes from.
+// A Source is where a snapshot comes from.
 type Source struct {
 	Name        string       `json:"name"` // as the user named it, usually a path
 	Kind        Kind         `json:"kind"`
 	Workload    string       `json:"workload,omitempty"`
-	LensID      string       `json:"lens,omitempty"`          // empty where the source doesn't say
-	LensVersion string       `json:"lens_version,omitempty"`  // of the lens that was answered; empty where the source doesn't say
-	Revision    int          `json:"lens_revision,omitempty"` // of the lens with which it was last asked; 0 where the source can't say
-	Digest      string       `json:"lens_digest,omitempty"`   // of that revision, first 12 hex digits; empty where the source doesn't say
-	AsOf        string       `json:"as_of,omitempty"`         // day on which it was judged, YYYY-MM-DD; empty where the source doesn't say
+	LensID      string       `json:"lens,omitempty"`          // empty where the source has none
+	LensVersion string       `json:"lens_version,omitempty"`  // of the lens that was answered; empty where the source has none
+	Revision    int          `json:"lens_revision,omitempty"` // of the lens with which it was last asked; 0 where the source has none
+	Digest      string       `json:"lens_digest,omitempty"`   // of that revision, first 12 hex digits; empty where the source has none
+	AsOf        string       `json:"as_of,omitempty"`         // day on which it was judged, YYYY-MM-DD; empty where the source has none
 	Scope       review.Scope `json:"scope"`
-	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were read; empty where the source doesn't say
+	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were scored; empty where the source has none
 	Schema      string       `json:"-"`                 // version of the open review schema; empty elsewhere
 	Depth       string       `json:"-"`                 // how much an open review looked at, in its words: full, quick, pillar-scoped, score
 }
@@ -56,20 +56,20 @@ type Snapshot struct {
 	Areas     []Area             // the whole, its layer banks, pillars, layers; none where the source has no scores
 	Advisory  []Practice         // gaps without an id, which nothing can pair; only in an open review
 
-	// Lens is the lens with which the state was last asked, where just that is at
-	// hand. It tells what was reworded.
+	// Lens is the lens with which the state was last asked, where that is
+	// available. It shows what was reworded.
 	Lens *lens.Lens
 
-	// Asked and Listed tell a best practice that was out of scope from one that was
+	// Asked and Listed distinguish a best practice that was out of scope from one that was
 	// not asked: the ids with which the state was last asked, and those of the lens
-	// that it was assessed with, which may be of a later revision. Nil where nobody
-	// knows.
+	// that it was assessed with, which may be of a later revision. Nil where that
+	// is unknown.
 	Asked, Listed []string
 
 	// Retired is what the lens that it was assessed with no longer asks.
 	Retired []lens.Retired
 
-	order *lens.Lens // whose order the ids have; nil where none is at hand
+	order *lens.Lens // whose order the ids have; nil where none is available
 }
 
 // A Practice is the state of one best practice in scope.
@@ -79,8 +79,8 @@ type Practice struct {
 	Question      string // id
 	Pillar        string // id
 	Layers        []string
-	Severity      lens.Level // empty where nobody rated it
-	Waived        bool       // a waiver was given for it, whether it still holds or not
+	Severity      lens.Level // empty where it is unrated
+	Waived        bool       // there is a waiver for it, active or not
 	review.Answer            // of an open review its status alone
 }
 
@@ -117,7 +117,7 @@ type Percent struct {
 }
 
 // FromAssessment makes the snapshot of an assessment by a lens, which is nil
-// where it isn't at hand, as of a saved report that another lens made.
+// where it isn't available, as for a saved report of another lens.
 func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens) Snapshot {
 	s := Snapshot{
 		Source: Source{
@@ -141,7 +141,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 	return s
 }
 
-// asked says what the state was asked, and with which lens.
+// asked records what the state was asked, and with which lens.
 func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
 	if len(a.LeftOut) == a.OutOfScope {
 		s.Listed = slices.Clone(a.LeftOut)

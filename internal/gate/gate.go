@@ -1,4 +1,4 @@
-// Package gate says whether a review may pass: the verdict that a pipeline
+// Package gate decides whether a review passes: the verdict that a pipeline
 // stops a release on.
 //
 // What is unanswered, what was answered "don't know", what left the scope and
@@ -7,9 +7,9 @@
 // comparison with a baseline are plain values.
 //
 // Read it in this order: policy.go has the settings, practices.go and questions.go
-// hold the review against them, thresholds.go its scores, baseline.go compares with
-// an earlier state, revision.go with what the lens asked before, notes.go adds
-// waivers and notes; verdict.go has the result. comparison.go judges the reviews of
+// check the review against them, thresholds.go its scores, baseline.go against an
+// earlier state, revision.go against what the lens asked before, notes.go its waivers;
+// verdict.go has the result. comparison.go judges the reviews of
 // other tools.
 package gate
 
@@ -23,7 +23,7 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Judge holds an assessment against a policy and, where there is one, against a
+// Judge checks an assessment against a policy and, where there is one, against a
 // baseline: the comparison of an earlier state with this one. With a baseline a
 // finding fails only where it is new or has regressed. The gaps that the policy
 // accepts are those of the assessment: assess with Policy.Accepted.

@@ -257,7 +257,7 @@ func TestNotesDecideNothing(t *testing.T) {
 	}
 }
 
-func TestAWaiverIsPointedOutBeforeItEnds(t *testing.T) {
+func TestAWaiverIsNotedBeforeItExpires(t *testing.T) {
 	for expires, want := range map[string][]string{
 		"2026-04-01": nil,
 		"2026-03-31": {"the waiver of LABSEC11-BP01 expires in 30 days, on 2026-03-31 (owner Ana)"},
@@ -319,7 +319,7 @@ func TestTheLetterOfAWSRules(t *testing.T) {
 	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.AWS, Today: today}), strict, nil).Outcome)
 }
 
-func TestWhatNext(t *testing.T) {
+func TestNextStep(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		questions []string
@@ -383,7 +383,7 @@ func notes(v gate.Verdict) []string {
 
 // A verdict says by itself how much it let through, by which rules, and what
 // looks like a way round it.
-func TestAPassSaysWhatItLetThrough(t *testing.T) {
+func TestAPassNotesWhatIsExempted(t *testing.T) {
 	all := answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}
 	noted := func(a *scoring.Assessment, p gate.Policy) string {
 		v := gate.Judge(a, p, nil)
@@ -411,7 +411,7 @@ func TestAPassSaysWhatItLetThrough(t *testing.T) {
 
 // A review in the open schema that mentions less than a baseline of ours has
 // lost something; against another of its kind that schema's own gate decides.
-func TestDeltaAgainstOurs(t *testing.T) {
+func TestJudgeComparisonWithABaselineOfOurs(t *testing.T) {
 	was := compare.Practice{ID: "LABSEC04-BP01", Severity: "high", Answer: review.Answer{Status: no}}
 	for _, c := range []struct {
 		name string

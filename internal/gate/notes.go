@@ -54,7 +54,7 @@ func (j *judge) addNotes() {
 		}
 	}
 	j.noteIDs("high severity, not applicable", ids)
-	later := 0 // one of the two dates is wrong, and on an earlier day waivers hold that have expired since
+	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
 	for _, p := range j.a.Practices {
 		if review.DayOf(p.At) > j.a.Today {
 			later++

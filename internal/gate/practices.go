@@ -8,7 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// checkPractices holds each best practice that is not in place to its level: the
+// checkPractices checks each best practice that is not in place against its level: the
 // findings by priority, then what is unanswered.
 func (j *judge) checkPractices() {
 	for i := range j.a.Findings {
@@ -24,7 +24,8 @@ func (j *judge) checkPractices() {
 	}
 }
 
-// checkPractice holds a best practice that is unanswered or a finding to its level.
+// checkPractice checks a best practice that is unanswered or a finding against its
+// level.
 func (j *judge) checkPractice(p *scoring.Practice) {
 	if !j.accepted(p.ID) {
 		j.addOpen(p)

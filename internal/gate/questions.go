@@ -40,7 +40,7 @@ func (j *judge) questionOf(id string) *question {
 	return q
 }
 
-// checkQuestions holds the risk of each question to the level, even where its findings
+// checkQuestions checks the risk of each question against the level, even where its findings
 // are of a lower severity. A question is not reported where one of its best practices
 // was.
 //

@@ -8,8 +8,8 @@ import (
 
 const minCoverage = "min_coverage"
 
-// checkThresholds holds score and coverage of the whole, of pillars and of layers to
-// their thresholds.
+// checkThresholds checks score and coverage of the whole, of pillars and of layers
+// against their thresholds.
 func (j *judge) checkThresholds() {
 	for _, part := range j.parts() {
 		of := ""

@@ -36,7 +36,7 @@ type Verdict struct {
 // A Note is one thing that a reader should know.
 type Note struct {
 	Subject string // id of the best practice or question that it is about; may be empty
-	Text    string // a sentence of its own; with a subject, what goes behind its id
+	Text    string // a sentence; with a subject, the part after its id
 }
 
 // String is the note as one sentence.

@@ -9,7 +9,7 @@
 //
 // Any other lens is a value of the same types that may have less: it may have no
 // layers, no scenarios and no words for a workload's profile, and it may not
-// know what it takes to close a gap. Nothing here assumes what a lens holds.
+// know what it takes to close a gap. Nothing here assumes what a lens has.
 package lens
 
 import (
@@ -30,8 +30,8 @@ type Lens struct {
 	Source      string `yaml:"source,omitempty" json:"source"`           // where it is published; may be empty
 	Description string `yaml:"description,omitempty" json:"description"` // what it covers
 
-	Promises    []Promise `yaml:"promises,omitempty" json:"promises"` // what its author vouches for
-	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`    // what only the WA Tool's JSON says
+	Promises    []Promise `yaml:"promises,omitempty" json:"promises"` // what its author guarantees
+	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`    // what only the WA Tool's JSON has
 	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`         // only in lens.yaml: ids of the pillars, each of which has a file
 	Pillars     []Pillar  `yaml:"-" json:"pillars"`                   // of the IoT Lens six
 
@@ -51,8 +51,8 @@ type Lens struct {
 	Questions     []Question `yaml:"-" json:"questions"`
 }
 
-// A Promise is what the author of a lens vouches for. It is checked; without it
-// a lens may say less.
+// A Promise is what the author of a lens guarantees. It is checked; without it
+// a lens may have less.
 type Promise string
 
 // The promises.
@@ -89,7 +89,7 @@ type Pillar struct {
 	Principles  []Principle `yaml:"principles,omitempty" json:"principles"`
 	Areas       []Area      `yaml:"areas,omitempty" json:"areas"`
 	Room        []string    `yaml:"room,omitempty" json:"room"`                     // who should be in the room, and why
-	Order       []string    `yaml:"questions,omitempty" json:"questions,omitempty"` // ids of its questions, where they don't stand in the order of their ids
+	Order       []string    `yaml:"questions,omitempty" json:"questions,omitempty"` // ids of its questions, where they are not in the order of their ids
 	WA          WA          `yaml:"wa,omitempty" json:"wa,omitzero"`
 }
 
@@ -149,9 +149,9 @@ type Service struct {
 	Name      string        `yaml:"name,omitempty" json:"name"`
 	Purpose   string        `yaml:"purpose,omitempty" json:"purpose"`
 	Status    ServiceStatus `yaml:"status,omitempty" json:"status"`
-	Date      string        `yaml:"date,omitempty" json:"date,omitempty"`           // since when the status holds, YYYY-MM-DD
+	Date      string        `yaml:"date,omitempty" json:"date,omitempty"`           // since when the service has the status, YYYY-MM-DD
 	Successor string        `yaml:"successor,omitempty" json:"successor,omitempty"` // what to use instead
-	Source    string        `yaml:"source,omitempty" json:"source,omitempty"`       // where AWS says so
+	Source    string        `yaml:"source,omitempty" json:"source,omitempty"`       // AWS's announcement
 }
 
 // ServiceStatus tells whether a new design can use a service.
@@ -174,10 +174,10 @@ type Resource struct {
 	Title string `yaml:"title,omitempty" json:"title"`
 	URL   string `yaml:"url,omitempty" json:"url"` // https
 	About string `yaml:"about,omitempty" json:"about,omitempty"`
-	For   Place  `yaml:"for,omitempty" json:"for,omitempty"` // in an imported lens: where it stands in the WA Tool's JSON
+	For   Place  `yaml:"for,omitempty" json:"for,omitempty"` // in an imported lens: its field in the WA Tool's JSON
 }
 
-// Place is where a link stands in the JSON of the WA Tool.
+// Place is the field of a link in the JSON of the WA Tool.
 type Place string
 
 // The places.
@@ -208,7 +208,7 @@ func Link(url string, secure bool) bool {
 type Question struct {
 	ID          string     `yaml:"id,omitempty" json:"id"` // IOTSEC05, or EDGE01 in a layer bank
 	WA          WA         `yaml:"wa,omitempty" json:"wa,omitzero"`
-	Since       int        `yaml:"since,omitempty" json:"since,omitempty"`             // revision of the bank that first asked it; 0 stands for 1
+	Since       int        `yaml:"since,omitempty" json:"since,omitempty"`             // revision of the bank that first asked it; 0 means 1
 	Pillar      string     `yaml:"-" json:"pillar,omitempty"`                          // id of the pillar; empty in a layer bank
 	Layer       string     `yaml:"-" json:"layer,omitempty"`                           // id of the layer whose bank it is in; empty in the lens itself
 	Title       string     `yaml:"title,omitempty" json:"title"`                       // AWS's wording, letter for letter
@@ -220,7 +220,7 @@ type Question struct {
 	None        string     `yaml:"none,omitempty" json:"none,omitempty"`               // AWS's id of the choice "None of these"; empty where its lens has none
 	NoneChoice  NoneChoice `yaml:"none_choice,omitempty" json:"none_choice,omitzero"`  // what else is known of that choice
 	Resources   []Resource `yaml:"resources,omitempty" json:"resources,omitempty"`
-	Rules       []Rule     `yaml:"rules,omitempty" json:"rules"`         // in order: the first that holds gives the risk
+	Rules       []Rule     `yaml:"rules,omitempty" json:"rules"`         // in order: the first that is true gives the risk
 	Practices   []Practice `yaml:"practices,omitempty" json:"practices"` // one or more
 }
 
@@ -265,7 +265,7 @@ type Practice struct {
 	ID        string     `yaml:"id,omitempty" json:"id"` // IOTSEC05-BP01
 	Question  string     `yaml:"-" json:"-"`             // id of its question
 	WA        WA         `yaml:"wa,omitempty" json:"wa,omitzero"`
-	Since     int        `yaml:"since,omitempty" json:"since,omitempty"` // revision of the bank that first asked it; 0 stands for 1
+	Since     int        `yaml:"since,omitempty" json:"since,omitempty"` // revision of the bank that first asked it; 0 means 1
 	Title     string     `yaml:"title,omitempty" json:"title"`           // AWS's wording, letter for letter
 	Severity  Level      `yaml:"severity,omitempty" json:"severity"`     // risk if it is not followed
 	RatedBy   Rater      `yaml:"rated_by,omitempty" json:"rated_by"`     // who rated the severity
@@ -337,11 +337,11 @@ const Critical Level = "critical"
 // Rank is 4 for critical, 3 for high, 2 for medium, 1 for low, 0 for anything else.
 func (l Level) Rank() int { return slices.Index([]Level{Low, Medium, High, Critical}, l) + 1 }
 
-// Sign stands for a severity where a word has no room: ▲ high, ■ medium, ● low;
+// Sign is a severity where a word has no room: ▲ high, ■ medium, ● low;
 // empty for anything else.
 func (l Level) Sign() string { return map[Level]string{High: "▲", Medium: "■", Low: "●"}[l] }
 
-// Fix tells where a gap can be closed once devices are in the field.
+// Fix is where a gap can be fixed once devices are in the field.
 type Fix string
 
 // The places, from the cheapest to the most expensive.

@@ -53,7 +53,7 @@ type Level string
 // Values lists the severities and none.
 func (Level) Values() []string { return append(lens.Level("").Values(), string(gate.None)) }
 
-// FailOn is a Level, or critical, which only reviews in AWS's open schema know.
+// FailOn is a Level, or critical, which only reviews in AWS's open schema have.
 type FailOn string
 
 // Values lists the levels, the most usual first.
@@ -107,7 +107,7 @@ type reader struct {
 	problems yamlfile.Problems
 }
 
-// fields adds the settings of a struct that stands at a path of the file. An empty
+// fields adds the settings of a struct at a path of the file. An empty
 // field is not set.
 func (r *reader) fields(v reflect.Value, path ...any) {
 	for i := range v.NumField() {

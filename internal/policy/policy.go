@@ -3,8 +3,8 @@
 //
 // A setting is a key such as "pillars.security.min_score" with a value and where
 // it was made. Read takes the settings of a file, strictly; Make turns settings
-// into a Policy and reports every problem at once, each with its place. Which of
-// two settings of one key wins is the command line's to decide.
+// into a Policy and reports every problem at once, each with its place. The
+// command line decides which of two settings of one key wins.
 package policy
 
 import (
@@ -33,17 +33,17 @@ type Setting struct {
 	From  string // where it was made: a flag, a variable, file:line, "default"
 }
 
-// Text is a value as it stands in a flag or a variable.
+// Text is the text of a flag or a variable, not parsed yet.
 type Text string
 
-// A Policy is what settings come to. Its From names where each was made.
+// A Policy is the result of the settings. Its From has where each was made.
 type Policy struct {
 	gate.Policy
 	Scoring  scoring.Mode
 	Baseline string // path; empty where there is none
 }
 
-// Defaults are the settings that hold where nothing else is set.
+// Defaults are the settings that apply where nothing else is set.
 func Defaults() Settings {
 	return Settings{
 		"fail_on":       {string(lens.High), "default"},

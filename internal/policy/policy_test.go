@@ -42,8 +42,8 @@ func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
 	assert.Empty(t, p.Baseline)
 }
 
-// A file that says everything is read whole, and each setting knows its line.
-func TestAFileThatSaysEverything(t *testing.T) {
+// A file with every setting is read, and each setting knows its line.
+func TestAFileWithEverySetting(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rules", policy.FileName)
 	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
 	require.NoError(t, os.WriteFile(file, []byte(`fail_on: medium
@@ -87,8 +87,8 @@ soft: [LABSUS04-BP02]
 	assert.Equal(t, file+":15", from["hard"])
 }
 
-// Every problem is told at once, each with where it was said.
-func TestEveryProblemIsToldWithItsPlace(t *testing.T) {
+// Every problem is reported at once, each with the place of its setting.
+func TestEveryProblemIsReportedWithItsPlace(t *testing.T) {
 	_, err := policy.Make(policy.Settings{
 		"fail_on":                  {Value: policy.Text("hihg"), From: "--fail-on"},
 		"min_score":                {Value: policy.Text("NaN"), From: "IOTLENS_MIN_SCORE"},

@@ -112,7 +112,7 @@ func (c *checker) report(path []any, format string, args ...any) {
 	c.problems.Add(c.doc.File, c.doc.Line(path...), format, args...)
 }
 
-// errors reports what is wrong with a record, which stands at path.
+// errors reports what is wrong with a record at a path.
 func (c *checker) errors(errs []error, path ...any) {
 	for _, err := range errs {
 		where := path
@@ -130,7 +130,7 @@ func (c *checker) known(what string, words, known []string, path ...any) {
 		if c.earlier || slices.Contains(known, w) {
 			continue
 		}
-		c.report(append(slices.Clone(path), i), "%s", suggest.Unknown(what, w, known)) // the key itself where it holds one word
+		c.report(append(slices.Clone(path), i), "%s", suggest.Unknown(what, w, known)) // the line of the key where it has one word
 	}
 }
 

@@ -19,7 +19,7 @@ func clone[T any](v T) T {
 	return c
 }
 
-// cloneValue copies whatever a value points to. The records of a review have no
+// cloneValue copies everything that a value points to. The records of a review have no
 // unexported fields.
 func cloneValue(v reflect.Value) reflect.Value {
 	c := reflect.New(v.Type()).Elem()

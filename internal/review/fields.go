@@ -16,7 +16,7 @@ import (
 // checks, screens, flags, tables, notes for the WA Tool, comparisons.
 type Field[T any] struct {
 	Key       string // in the review file and in JSON; the name of its column and of its flag
-	About     string // what it holds, for the help of a flag; empty where no flag sets it
+	About     string // what it is for, in the help of its flag; empty where no flag sets it
 	Kind      Kind
 	Required  bool // a record without it is refused
 	Signature bool // who recorded it, and when: not part of the content
@@ -24,7 +24,7 @@ type Field[T any] struct {
 	Notes     bool // it is kept in the notes of the WA Tool
 }
 
-// Kind is what a field holds, and so how it is checked.
+// Kind is the kind of value of a field, which decides how it is checked.
 type Kind int
 
 // The kinds of a field.
@@ -88,7 +88,7 @@ func (f Field[T]) of(v *T) reflect.Value {
 	panic(fmt.Sprintf("review: %T has no field %s", *v, f.Key)) // the tables are constant
 }
 
-// Values is what the field holds in v: nothing where it is empty, one value for a
+// Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.
 func (f Field[T]) Values(v T) []string {
 	if list, ok := f.of(&v).Interface().([]string); ok {
@@ -100,7 +100,7 @@ func (f Field[T]) Values(v T) []string {
 	return nil
 }
 
-// Text is what the field holds in v on its own, for people: a status in words,
+// Text is the value of the field in v, for people: a status in words,
 // the values of a list with semicolons between them.
 func (f Field[T]) Text(v T) string {
 	if f.Kind == Word {
@@ -109,7 +109,7 @@ func (f Field[T]) Text(v T) string {
 	return strings.Join(f.Values(v), "; ")
 }
 
-// Set makes the field of v hold the values; a text takes them as lines.
+// Set sets the field of v to the values; a text has them as lines.
 func (f Field[T]) Set(v *T, values ...string) {
 	if f.Kind == List {
 		f.of(v).Set(reflect.ValueOf(slices.Clone(values)))

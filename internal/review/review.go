@@ -55,7 +55,7 @@ func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 
 // A Milestone marks a frozen copy of a review, which is never changed again.
 type Milestone struct {
-	Name string `yaml:"name" json:"name" jsonschema:"as people call it"`
+	Name string `yaml:"name" json:"name" jsonschema:"its name"`
 	At   string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
 	By   string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who took it"`
 }
@@ -80,8 +80,8 @@ type Env string
 // Values lists the environments of the WA Tool.
 func (Env) Values() []string { return []string{"PRODUCTION", "PREPRODUCTION"} }
 
-// A Profile says what decides which best practices apply and how much a gap
-// weighs. An empty field says nothing: it rules nothing out and adds nothing.
+// A Profile has the facts that decide which best practices apply and how much a gap
+// weighs. An empty field has no effect.
 type Profile struct {
 	Segment        string   `yaml:"segment,omitempty" json:"segment,omitempty" jsonschema:"consumer, industrial, ..."`
 	DeviceClasses  []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty" jsonschema:"mcu, mpu, inference"`
@@ -107,7 +107,7 @@ type Scope struct {
 
 // An Answer is the status of one best practice in the workload. A field that is
 // added here is listed in fields.go, too. History has the answers that this one
-// replaced, each as it stood: the same fields, and no history of its own.
+// replaced, each as it was: the same fields, and no history of its own.
 type Answer struct {
 	Status   Status   `yaml:"status" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
 	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
@@ -148,7 +148,7 @@ func (Status) Values() []string {
 	return out
 }
 
-// Words is the status as people say it.
+// Words is the status for people.
 func (s Status) Words() string {
 	switch s {
 	case Implemented:

@@ -80,9 +80,9 @@ func (s Scope) Fits(l *lens.Lens) bool {
 	return true
 }
 
-// RuledOut tells why a profile makes a best practice not applicable. The reason
+// RuledOut is the reason why a profile makes a best practice not applicable. It
 // names the profile's words; it is empty where the practice applies. A profile
-// that leaves a field empty rules nothing out by it.
+// that leaves a field empty does not exclude anything by it.
 func RuledOut(p *lens.Practice, f Profile) string {
 	for _, c := range []struct {
 		what string

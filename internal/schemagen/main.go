@@ -183,7 +183,8 @@ func retired(s *jsonschema.Schema, l *lens.Lens) {
 	}
 }
 
-// lists says that a list is a list: iotlens writes no null for an empty one.
+// lists allows lists only where a list is expected: iotlens writes no null for an empty
+// one.
 func lists(s *jsonschema.Schema) {
 	if s == nil {
 		return

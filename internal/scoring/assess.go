@@ -16,7 +16,7 @@ import (
 // zero value is good for counts and priorities.
 type Options struct {
 	Mode  Mode   // empty: Monotone
-	Today string // YYYY-MM-DD: the day as of which waivers are judged; on no day none holds
+	Today string // YYYY-MM-DD: the day as of which waivers are judged; without it no waiver is active
 	// Accepted lists best practices of which a reader accepts gaps without a
 	// waiver: Question.Accepted, Best and Worst count them as in place. Nothing
 	// else depends on it.
@@ -155,7 +155,7 @@ func (a *Assessment) Count(p *Practice) {
 	}
 }
 
-// GuideOf is what a bank says about a best practice.
+// GuideOf is the guidance of a bank on a best practice.
 func GuideOf(p *lens.Practice) Guide {
 	return Guide{
 		Why: p.Why, How: p.How, Probes: p.Probes, Evidence: p.Evidence,
@@ -199,7 +199,7 @@ func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice)
 	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
 }
 
-// ratedBy says who rates a severity, as the beginning of a sentence.
+// ratedBy is who rates a severity, as the beginning of a sentence.
 func ratedBy(who string) string {
 	switch who {
 	case "aws":
@@ -212,7 +212,7 @@ func ratedBy(who string) string {
 	return "the lens rates"
 }
 
-// sized orders efforts; one that nobody has estimated comes last.
+// sized orders efforts; an unknown one comes last.
 func sized(effort lens.Level) int {
 	if effort == "" {
 		return lens.High.Rank() + 1
@@ -221,7 +221,7 @@ func sized(effort lens.Level) int {
 }
 
 // plan sorts a finding by priority and effort. Without an estimate of the effort
-// the priority alone says when.
+// the priority alone decides when.
 func plan(t lens.PlanThreshold, priority int, effort lens.Level) (Quadrant, Horizon) {
 	important, small := priority >= t.Important, effort == lens.Low
 	quadrant, horizon := Reconsider, Later

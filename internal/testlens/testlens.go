@@ -76,7 +76,7 @@ func numbered(q lens.Question, more int) lens.Question {
 // The reviews of the test lens.
 const (
 	// Waterworks is in production on mains power and fully answered, with every
-	// status, waivers that hold, end soon and are not used, a history and a
+	// status, waivers that are active, expiring and unused, a history and a
 	// parked topic.
 	Waterworks = "waterworks"
 	// Trackers is a pilot on batteries, half answered.
