@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -44,15 +45,7 @@ const (
 func Classes() []Class { return []Class{Regressed, New, Unknown, Gone, StillOpen, Resolved} }
 
 // Values lists the classes.
-func (Class) Values() []string { return values(Classes()...) }
-
-func values[T ~string](list ...T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
-	}
-	return out
-}
+func (Class) Values() []string { return lens.Strings(Classes()...) }
 
 // Why is the reason for a class.
 type Why string
@@ -83,7 +76,7 @@ const (
 
 // Values lists the reasons.
 func (Why) Values() []string {
-	return values(
+	return lens.Strings(
 		Passed, Grew, Rerated, Unwaived, NotAsked, NotInScope, NotAnswered, NotMentioned, NotKnown, WasGap,
 		NoLongerAsked, Retired, OutOfScope, Unanswered, Unmentioned, Shrank,
 	)

@@ -30,7 +30,7 @@ const (
 )
 
 // Values lists the kinds.
-func (Kind) Values() []string { return values(ReviewFile, Report, AWSReview) }
+func (Kind) Values() []string { return lens.Strings(ReviewFile, Report, AWSReview) }
 
 // A Source is where a snapshot comes from.
 type Source struct {
@@ -108,7 +108,7 @@ const (
 )
 
 // Values lists the kinds.
-func (AreaKind) Values() []string { return values(Overall, LayerBanks, Pillar, Layer) }
+func (AreaKind) Values() []string { return lens.Strings(Overall, LayerBanks, Pillar, Layer) }
 
 // A Percent may be unknown, which is neither 0 nor 100.
 type Percent struct {
@@ -126,15 +126,12 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 		},
 	}
 	s.asked(a, l)
-	for _, f := range a.Findings {
-		p := practice(f.Practice)
-		p.Waived = f.Waiver != nil
-		s.Practices = append(s.Practices, p)
-	}
-	for i := range a.Practices {
-		if p := &a.Practices[i]; !p.Finding() {
-			s.Practices = append(s.Practices, practice(p))
-		}
+	for _, p := range a.Practices {
+		waived := slices.ContainsFunc(a.Findings, func(f scoring.Finding) bool { return f.ID == p.ID && f.Waiver != nil })
+		s.Practices = append(s.Practices, Practice{
+			ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
+			Severity: p.Severity, Waived: waived, Answer: p.Answer,
+		})
 	}
 	s.Questions = a.Questions
 	s.Areas = areas(a)
@@ -164,15 +161,9 @@ func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
 	}
 }
 
-func practice(p *scoring.Practice) Practice {
-	return Practice{
-		ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: p.Severity, Answer: p.Answer,
-	}
-}
-
 func areas(a *scoring.Assessment) []Area {
-	whole, banks := area(Overall, "", "Overall", a.Lens), area(LayerBanks, "", "Layer banks", a.LayerBanks)
+	whole := scoring.Part{Name: "Overall", Lens: a.Lens, Risks: map[scoring.Risk]int{}}
+	banks := scoring.Part{Name: "Layer banks", Lens: a.LayerBanks}
 	for _, f := range a.Findings {
 		if f.FromLayer {
 			banks.Findings++
@@ -181,30 +172,23 @@ func areas(a *scoring.Assessment) []Area {
 		}
 	}
 	for _, q := range a.Questions {
-		switch {
-		case q.AWS() && q.Risk == scoring.RiskHigh:
-			whole.High++
-		case q.AWS() && q.Risk == scoring.RiskMedium:
-			whole.Medium++
+		if q.AWS() {
+			whole.Risks[q.Risk]++
 		}
 	}
-	out := []Area{whole, banks}
-	for _, parts := range []struct {
-		kind AreaKind
-		list []scoring.Part
-	}{{Pillar, a.Pillars}, {Layer, a.Layers}} {
-		for _, p := range parts.list {
-			one := area(parts.kind, p.ID, p.Name, p.Lens)
-			one.High, one.Medium, one.Findings = p.Risks[scoring.RiskHigh], p.Risks[scoring.RiskMedium], p.Findings
-			out = append(out, one)
-		}
+	out := []Area{area(Overall, whole), area(LayerBanks, banks)}
+	for _, p := range a.Pillars {
+		out = append(out, area(Pillar, p))
+	}
+	for _, p := range a.Layers {
+		out = append(out, area(Layer, p))
 	}
 	return out
 }
 
-func area(kind AreaKind, id, name string, t scoring.Tally) Area {
-	a := Area{Kind: kind, ID: id, Name: name}
-	a.Score.Value, a.Score.Known = t.Score()
-	a.Coverage.Value, a.Coverage.Known = t.Coverage()
+func area(kind AreaKind, p scoring.Part) Area {
+	a := Area{Kind: kind, ID: p.ID, Name: p.Name, High: p.Risks[scoring.RiskHigh], Medium: p.Risks[scoring.RiskMedium], Findings: p.Findings}
+	a.Score.Value, a.Score.Known = p.Lens.Score()
+	a.Coverage.Value, a.Coverage.Known = p.Lens.Coverage()
 	return a
 }

@@ -52,7 +52,7 @@ const (
 
 // Values lists the outcomes of a missing answer.
 func (MissingPolicy) Values() []string {
-	return []string{string(MissingIncomplete), string(MissingFail), string(MissingNote)}
+	return lens.Strings(MissingIncomplete, MissingFail, MissingNote)
 }
 
 // NewQuestions is the outcome of what a later revision of the lens newly asks, as
@@ -73,7 +73,7 @@ func (n NewQuestions) outcome() Outcome {
 }
 
 // Values lists the outcomes.
-func (NewQuestions) Values() []string { return []string{string(NewNote), string(NewIncomplete)} }
+func (NewQuestions) Values() []string { return lens.Strings(NewNote, NewIncomplete) }
 
 func (m MissingPolicy) outcome() Outcome {
 	switch m {

@@ -62,7 +62,16 @@ const (
 )
 
 // Values lists the promises.
-func (Promise) Values() []string { return []string{string(Cards), string(Rules)} }
+func (Promise) Values() []string { return Strings(Cards, Rules) }
+
+// Strings are the values of a string type as strings.
+func Strings[T ~string](values ...T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
 
 // Promised tells whether the author of the lens makes a promise.
 func (l *Lens) Promised(p Promise) bool { return slices.Contains(l.Promises, p) }
@@ -134,7 +143,7 @@ const (
 
 // Values lists the kinds.
 func (Kind) Values() []string {
-	return []string{string(Sequence), string(Options), string(Parts)}
+	return Strings(Sequence, Options, Parts)
 }
 
 // A Step is one step of a scenario.
@@ -166,7 +175,7 @@ const (
 
 // Values lists the states.
 func (ServiceStatus) Values() []string {
-	return []string{string(Available), string(ClosedToNew), string(ShutDown)}
+	return Strings(Available, ClosedToNew, ShutDown)
 }
 
 // A Resource is a page to read.
@@ -190,7 +199,7 @@ const (
 
 // Values lists the places.
 func (Place) Values() []string {
-	return []string{string(ForPlan), string(ForHelp), string(ForMorePlan), string(ForMoreHelp)}
+	return Strings(ForPlan, ForHelp, ForMorePlan, ForMoreHelp)
 }
 
 // Link tells whether a text is a link that can be shown and followed safely:
@@ -256,7 +265,7 @@ const (
 
 // Values lists the risks, lowest first.
 func (RuleRisk) Values() []string {
-	return []string{string(RuleNone), string(RuleMedium), string(RuleHigh)}
+	return Strings(RuleNone, RuleMedium, RuleHigh)
 }
 
 // A Practice is a best practice: what an answer is given to. Its yaml tags are
@@ -299,7 +308,7 @@ const (
 
 // Values lists the raters.
 func (Rater) Values() []string {
-	return []string{string(RatedByAWS), string(RatedByUs), string(RatedByAuthor), string(RatedByRules)}
+	return Strings(RatedByAWS, RatedByUs, RatedByAuthor, RatedByRules)
 }
 
 // A HowStep is one step of doing a best practice.
@@ -319,7 +328,7 @@ const (
 )
 
 // Values lists the levels, highest first.
-func (Level) Values() []string { return []string{string(High), string(Medium), string(Low)} }
+func (Level) Values() []string { return Strings(High, Medium, Low) }
 
 // String is the level for people: one that was not estimated is unknown.
 func (l Level) String() string {
@@ -362,7 +371,7 @@ func (f Fix) String() string {
 
 // Values lists the places.
 func (Fix) Values() []string {
-	return []string{string(Cloud), string(OverTheAir), string(FieldVisit), string(Hardware)}
+	return Strings(Cloud, OverTheAir, FieldVisit, Hardware)
 }
 
 // AppliesTo narrows a best practice to some workloads. Within a list one match

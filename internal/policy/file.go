@@ -64,7 +64,7 @@ type AtLeast string
 
 // Values lists the statuses that can be enough.
 func (AtLeast) Values() []string {
-	return []string{string(review.Implemented), string(review.PartiallyImplemented)}
+	return lens.Strings(review.Implemented, review.PartiallyImplemented)
 }
 
 // Read reads a policy file for a lens. The error reports every problem of the file

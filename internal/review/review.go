@@ -140,13 +140,7 @@ func Statuses() []Status {
 }
 
 // Values lists the statuses.
-func (Status) Values() []string {
-	var out []string
-	for _, s := range Statuses() {
-		out = append(out, string(s))
-	}
-	return out
-}
+func (Status) Values() []string { return lens.Strings(Statuses()...) }
 
 // Words is the status for people.
 func (s Status) Words() string {

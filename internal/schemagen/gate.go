@@ -30,7 +30,7 @@ func policySchema() (*jsonschema.Schema, error) {
 	for _, list := range []string{"hard", "soft"} {
 		s.Properties[list].Items = practice
 	}
-	own(s)
+	visit(s, ownKeys)
 	return s, nil
 }
 

@@ -60,7 +60,7 @@ func render(schema func() (*jsonschema.Schema, error)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	lists(s)
+	visit(s, notNull)
 	data, err := json.MarshalIndent(s, "", "  ")
 	return append(data, '\n'), err
 }
@@ -168,8 +168,7 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 		of := s.Properties[list].Items.Properties
 		of["practice"] = &jsonschema.Schema{Ref: "#/$defs/practice", Description: of["practice"].Description}
 	}
-	own(s)
-	own(answer)
+	visit(s, ownKeys)
 	retired(s, l)
 	return s, nil
 }
@@ -183,24 +182,28 @@ func retired(s *jsonschema.Schema, l *lens.Lens) {
 	}
 }
 
-// lists allows lists only where a list is expected: iotlens writes no null for an empty
-// one.
-func lists(s *jsonschema.Schema) {
+// visit visits a schema and those within it.
+func visit(s *jsonschema.Schema, each func(*jsonschema.Schema)) {
 	if s == nil {
 		return
 	}
+	each(s)
+	visit(s.Items, each)
+	for _, p := range s.Properties {
+		visit(p, each)
+	}
+	for _, d := range s.Defs {
+		visit(d, each)
+	}
+}
+
+// notNull allows no null for an empty list or object: iotlens writes none.
+func notNull(s *jsonschema.Schema) {
 	if s.Items != nil {
 		s.Type, s.Types = "array", nil
 	}
 	if s.AdditionalProperties != nil && s.Properties == nil {
 		s.Type, s.Types = "object", nil
-	}
-	lists(s.Items)
-	for _, p := range s.Properties {
-		lists(p)
-	}
-	for _, d := range s.Defs {
-		lists(d)
 	}
 }
 
@@ -212,16 +215,9 @@ func words(s *jsonschema.Schema, known []string) {
 
 func never() *jsonschema.Schema { return &jsonschema.Schema{Not: &jsonschema.Schema{}} }
 
-// own allows the user's own keys, which begin with x-, in every object.
-func own(s *jsonschema.Schema) {
-	if s == nil {
-		return
-	}
+// ownKeys allows the user's own keys, which begin with x-, in an object.
+func ownKeys(s *jsonschema.Schema) {
 	if s.Properties != nil {
 		s.PatternProperties = map[string]*jsonschema.Schema{"^x-": {}}
-		for _, p := range s.Properties {
-			own(p)
-		}
 	}
-	own(s.Items)
 }

@@ -102,42 +102,16 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 // Count adds a best practice to the tallies of the whole, of its pillar, its
 // layers and its cells. The parts and the weights are there already.
 func (a *Assessment) Count(p *Practice) {
-	gap := p.Finding()
-	tally := func(lens, layerBanks *Tally) {
-		t := lens
-		if p.FromLayer {
-			t = layerBanks
-		}
-		t.InScope++
-		switch p.Status {
-		case review.Unanswered:
-		case review.NotApplicable:
-			t.NotApplicable++
-		default:
-			weight := a.Weights.Severity.Of(p.Severity)
-			t.Answered++
-			t.Possible += weight
-			t.Earned += float64(weight * creditOf(a.Weights.Credit, p.Status)) // rounded on every processor alike
-			if p.Status == review.CannotDetermine {
-				t.Unknown++
-			}
-		}
-	}
-	part := func(part *Part) {
-		tally(&part.Lens, &part.LayerBanks)
-		if gap {
-			part.Findings++
-		}
-	}
-	tally(&a.Lens, &a.LayerBanks)
+	var whole int // findings of the whole are a list
+	a.count(p, &a.Lens, &a.LayerBanks, &whole)
 	for i := range a.Pillars {
-		if a.Pillars[i].ID == p.Pillar {
-			part(&a.Pillars[i])
+		if part := &a.Pillars[i]; part.ID == p.Pillar {
+			a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
 		}
 	}
 	for i := range a.Layers {
-		if slices.Contains(p.Layers, a.Layers[i].ID) {
-			part(&a.Layers[i])
+		if part := &a.Layers[i]; slices.Contains(p.Layers, part.ID) {
+			a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
 		}
 	}
 	for i := range a.Matrix {
@@ -145,12 +119,34 @@ func (a *Assessment) Count(p *Practice) {
 		if c.Pillar != p.Pillar || !slices.Contains(p.Layers, c.Layer) {
 			continue
 		}
-		tally(&c.Lens, &c.LayerBanks)
-		if gap {
-			c.Findings++
-			if p.Severity.Rank() > c.Worst.Rank() {
-				c.Worst = p.Severity
-			}
+		a.count(p, &c.Lens, &c.LayerBanks, &c.Findings)
+		if p.Finding() && p.Severity.Rank() > c.Worst.Rank() {
+			c.Worst = p.Severity
+		}
+	}
+}
+
+// count adds a best practice to the counts of one part.
+func (a *Assessment) count(p *Practice, own, layerBanks *Tally, findings *int) {
+	t := own
+	if p.FromLayer {
+		t = layerBanks
+	}
+	if p.Finding() {
+		*findings++
+	}
+	t.InScope++
+	switch p.Status {
+	case review.Unanswered:
+	case review.NotApplicable:
+		t.NotApplicable++
+	default:
+		weight := a.Weights.Severity.Of(p.Severity)
+		t.Answered++
+		t.Possible += weight
+		t.Earned += float64(weight * creditOf(a.Weights.Credit, p.Status)) // rounded on every processor alike
+		if p.Status == review.CannotDetermine {
+			t.Unknown++
 		}
 	}
 }

@@ -23,7 +23,7 @@ const (
 )
 
 // Values lists the modes.
-func (Mode) Values() []string { return []string{string(Monotone), string(AWS)} }
+func (Mode) Values() []string { return lens.Strings(Monotone, AWS) }
 
 // Risk is the risk of a question, in the words of the WA Tool.
 type Risk string
@@ -308,28 +308,20 @@ const (
 )
 
 // Values lists the values.
-func (Risk) Values() []string { return words(Risks()...) }
+func (Risk) Values() []string { return lens.Strings(Risks()...) }
 
 // Values lists the values.
-func (Quadrant) Values() []string { return words(Quadrants()...) }
+func (Quadrant) Values() []string { return lens.Strings(Quadrants()...) }
 
 // Values lists the values.
-func (Horizon) Values() []string { return words(Horizons()...) }
+func (Horizon) Values() []string { return lens.Strings(Horizons()...) }
 
 // Values lists the values.
 func (WaiverState) Values() []string {
-	return words(WaiverActive, WaiverExpiring, WaiverExpired, WaiverUnused)
+	return lens.Strings(WaiverActive, WaiverExpiring, WaiverExpired, WaiverUnused)
 }
 
 // Values lists the values.
 func (StepState) Values() []string {
-	return words(StepAtRisk, StepUnassessed, StepProtected, StepNotApplicable)
-}
-
-func words[T ~string](list ...T) []string {
-	out := make([]string, len(list))
-	for i, w := range list {
-		out[i] = string(w)
-	}
-	return out
+	return lens.Strings(StepAtRisk, StepUnassessed, StepProtected, StepNotApplicable)
 }
