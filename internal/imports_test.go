@@ -60,7 +60,7 @@ var layers = []struct {
 	{"internal/session", "interview"},                   // where a session stopped, kept outside the review
 	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},
-	{"internal/compare", "lens review scoring"},                                                // two states of a review, for diff and for the gate's baseline
+	{"internal/compare", "lens review scoring text"},                                           // two states of a review, for diff and for the gate's baseline
 	{"internal/gate", "compare lens review scoring text"},                                      // statuses and waivers are the review's words
 	{"internal/policy", "gate lens review scoring suggest yamlfile"},                           // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                                             // one practice as text, for explain, lens show and review alike
@@ -80,7 +80,7 @@ var layers = []struct {
 	{"internal/wa/answers", "lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/tui", "card interview lens review scoring suggest text"},              // the summary of a session shows an assessment
 
-	{"internal/schemagen", "bank/shipped compare gate lens policy report/wire review scoring wa/lint"}, // go generate
+	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
 	{"internal/cli", "bank bank/shipped card compare disk gate interview jsonfile lens policy recap report report/ci report/view report/wire review runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},

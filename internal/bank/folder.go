@@ -11,8 +11,8 @@ import (
 )
 
 // Write writes a lens as a bank into a folder, whole or not at all. The folder
-// must not exist, or be empty. What is written loads as the same lens; a lens of
-// which no sound bank can be made is an error, with all that Load says of it.
+// must not exist, or be empty. What is written loads as the same lens; a lens that
+// makes an invalid bank is an error, with all problems that Load finds.
 func Write(dir string, l *lens.Lens) (err error) {
 	there, err := free(dir)
 	if err != nil {
@@ -30,7 +30,7 @@ func Write(dir string, l *lens.Lens) (err error) {
 	bank := Dir(temp)
 	bank.Name = dir
 	if _, problems := Load(bank); len(problems) > 0 {
-		return fmt.Errorf("no sound bank can be made of it; nothing was written\n%w", problems.Err())
+		return fmt.Errorf("the lens makes an invalid bank; nothing was written\n%w", problems.Err())
 	}
 	if err := place(temp, dir, there); err != nil {
 		return disk.NotWritten(dir, err)

@@ -165,7 +165,7 @@ func (a *app) importAnswers(o *importOptions) error {
 			return nil
 		}
 	}
-	f.Review.Take(found.changes)
+	f.Review.Apply(found.changes)
 	if err := f.Save(); err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func scopeFlags(c *cobra.Command, s *review.Scope, help string) {
 			continue
 		}
 		known := d.Known(shipped.Lens())
-		c.Flags().StringSliceVar(d.Of(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
+		c.Flags().StringSliceVar(d.List(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
 		complete(c, d.Name, known)
 	}
 }
@@ -88,7 +88,7 @@ func (a *app) init(path string, values map[string]*[]string, scope review.Scope,
 		return nil, err
 	}
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: scope}
-	r.AskWith(l)
+	r.RecordRevision(l)
 	errs := []error{checkScope(l, scope)}
 	set := map[string]bool{}
 	for _, f := range fields() {

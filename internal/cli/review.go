@@ -184,12 +184,12 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		ruledOut, released := interview.ApplyProfile(s.Lens, r, a.stamp())
 		asked := r.AskedRevision()
 		if s.Lens.Revision > asked {
-			r.AskWith(s.Lens)
+			r.RecordRevision(s.Lens)
 		}
 		if err := s.file.Save(); err != nil {
 			return false, err
 		}
-		r.AskWith(s.Lens) // where the file records nothing yet, its first answer brings it along
+		r.RecordRevision(s.Lens) // where the file records nothing yet, its first answer brings it along
 		notice.WriteString(revisionWords(r.NewlyAsked(s.Lens, asked)))
 		notice.WriteString(profileWords(ruledOut, released))
 	}

@@ -93,7 +93,7 @@ func (w *Walk) scope(visit func(*lens.Question, *lens.Practice)) {
 }
 
 func inScope(l *lens.Lens, r *review.Review, visit func(*lens.Question, *lens.Practice)) {
-	included := r.Scope.Matcher()
+	included := r.Scope.Includes
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		for j := range q.Practices {

@@ -115,10 +115,10 @@ func TestWhatIsSignedAndWhatIsRefused(t *testing.T) {
 	require.ErrorContains(t, w.Unwaive(), "has no waiver")
 	past := later
 	past.Expires = "2026-11-24"
-	require.ErrorContains(t, w.Waive(past), "a waiver that ends on 2026-11-24 holds on no day: it is 2026-11-24")
+	require.ErrorContains(t, w.Waive(past), "a waiver that expires on 2026-11-24 has no effect: today is 2026-11-24")
 
 	w.Step()
-	require.ErrorContains(t, w.Waive(waiver), "is no finding")
+	require.ErrorContains(t, w.Waive(waiver), "is not a finding")
 	require.NoError(t, w.Park(review.Topic{Topic: "keys", Owner: "Marta"}))
 	require.NoError(t, w.Repark(0, review.Topic{Topic: "keys", Owner: "Priya"}))
 	assert.Equal(t, review.Topic{Topic: "keys", Owner: "Priya", Practice: "LABOPS01-BP02", By: "Ana", At: "2026-11-24T10:00:00Z"}, r.Parked[0])

@@ -63,7 +63,7 @@ func choices(l *lens.Lens, f interview.Filter) []choice {
 		for _, id := range ids {
 			out = append(out, choice{
 				group: strings.ToUpper(d.Key[:1]) + d.Key[1:], id: id, name: d.Title(l, id),
-				list: func(f *interview.Filter) *[]string { return d.Of(&f.Scope) },
+				list: func(f *interview.Filter) *[]string { return d.List(&f.Scope) },
 			})
 		}
 	}

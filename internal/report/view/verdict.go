@@ -96,7 +96,7 @@ func ClassText(f compare.Finding) string {
 	var s string
 	switch f.Class {
 	case compare.Gone:
-		return severity + ", was " + f.Was.Words() + "; " + string(f.Why)
+		return severity + ", was " + f.Was.Words() + "; " + f.Why.Words()
 	case compare.Resolved:
 		return f.Status.Words() + ", was " + f.Was.Words()
 	case compare.StillOpen:
@@ -104,14 +104,14 @@ func ClassText(f compare.Finding) string {
 	default:
 		s = severity + ", " + f.Status.Words()
 		if f.Why == compare.NotAsked || f.Why == compare.NotInScope {
-			return s + "; " + string(f.Why)
+			return s + "; " + f.Why.Words()
 		}
 	}
 	if f.Was != f.Status {
 		s += ", was " + f.Was.Words()
 	}
 	if f.Why == compare.Rerated || f.Why == compare.Unwaived {
-		s += "; " + string(f.Why)
+		s += "; " + f.Why.Words()
 	}
 	return s
 }

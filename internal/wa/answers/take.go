@@ -36,7 +36,7 @@ func Take(r *review.Review, matches []Match, o TakeOptions) Taken {
 	for i := range matches {
 		t.question(&matches[i])
 	}
-	t.Review.Take(t.Changes)
+	t.Review.Apply(t.Changes)
 	return t.Taken
 }
 
