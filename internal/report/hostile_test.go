@@ -205,8 +205,10 @@ var harmless = map[string]func(t *testing.T, out string){
 }
 
 func TestHostileTextHasNoEffect(t *testing.T) {
+	t.Parallel()
 	for _, f := range report.Formats() {
 		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
 			check := harmless[f.Name]
 			require.True(t, check != nil || f.Reads != report.Viewer, "say in this test why hostile text has no effect in the format %s", f.Name)
 			for name, a := range map[string]*scoring.Assessment{

@@ -32,37 +32,21 @@ var fonts = sync.OnceValue(func() []*sfnt.Font {
 // by their code points, as in [U+4E2D U+6587]. Nothing is dropped. It also
 // returns how many characters were shown that way.
 func printable(s string) (string, int) {
-	s = text.Clean(s, true)
+	var b strings.Builder
 	missing := 0
+	s = text.Clean(s, true)
 	for _, r := range s {
-		if !hasGlyph(r) {
+		if hasGlyph(r) {
+			b.WriteRune(r)
+		} else {
 			missing++
+			fmt.Fprintf(&b, "[%U]", r)
 		}
 	}
 	if missing == 0 {
 		return s, 0
 	}
-	var b strings.Builder
-	run := false
-	for _, r := range s {
-		switch ok := hasGlyph(r); {
-		case ok && run:
-			b.WriteByte(']')
-			b.WriteRune(r)
-			run = false
-		case ok:
-			b.WriteRune(r)
-		case run:
-			fmt.Fprintf(&b, " %U", r)
-		default:
-			fmt.Fprintf(&b, "[%U", r)
-			run = true
-		}
-	}
-	if run {
-		b.WriteByte(']')
-	}
-	return b.String(), missing
+	return strings.ReplaceAll(b.String(), "][U+", " U+"), missing
 }
 
 // hasGlyph tells whether both fonts have a character. Hebrew is left out although

@@ -11,27 +11,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Count is a number of something with its sign.
-type Count struct {
-	Sign
-	N int
-}
-
-// Risks counts the questions in scope by risk, highest first: high and medium
-// always, the others where there are any.
-func Risks(a *scoring.Assessment) []Count {
-	var out []Count
-	for _, r := range scoring.Risks() {
-		if n := len(AtRisk(a, r)); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
-			out = append(out, Count{Risk(r), n})
-		}
-	}
-	return out
-}
-
-// HighRiskIn names the pillars and layer banks with questions at high risk, most
+// highRiskIn names the pillars and layer banks with questions at high risk, most
 // first; empty where there are none.
-func HighRiskIn(a *scoring.Assessment) string {
+func highRiskIn(a *scoring.Assessment) string {
 	type area struct {
 		name string
 		n    int
@@ -89,10 +71,10 @@ func Dials(a *scoring.Assessment) []Dial {
 		d.Value, d.OK = t.Score()
 		return d
 	}
-	out := []Dial{dial("Score", LowerFirst(a.OwnPractices()), a.Lens), {Name: "Coverage", Note: Answered(a.Lens), Coverage: true}}
+	out := []Dial{dial("Score", lowerFirst(a.OwnPractices()), a.Lens), {Name: "Coverage", Note: answered(a.Lens), Coverage: true}}
 	out[1].Value, out[1].OK = a.Lens.Coverage()
 	if a.LayerBanks.InScope > 0 {
-		out = append(out, dial(LayerBanks, Answered(a.LayerBanks), a.LayerBanks))
+		out = append(out, dial(LayerBanks, answered(a.LayerBanks), a.LayerBanks))
 	}
 	for i := range out {
 		out[i].Main = true
@@ -105,7 +87,7 @@ func Dials(a *scoring.Assessment) []Dial {
 	return out
 }
 
-// Workload says in a few words what kind of workload it is.
+// Workload lists in a few words what kind of workload it is.
 func Workload(a *scoring.Assessment) []string {
 	w, p := a.Workload, a.Workload.Profile
 	var out []string
@@ -135,8 +117,8 @@ func Thousands(n int) string {
 	return s
 }
 
-// Effort says what closing the open findings takes and where the plan is thin.
-func Effort(a *scoring.Assessment) []string {
+// effort lists what closing the open findings takes and what the plan lacks.
+func effort(a *scoring.Assessment) []string {
 	open := Open(a)
 	count := func(is func(scoring.Finding) bool) int { return len(filter(open, is)) }
 	var efforts, where []string
@@ -167,30 +149,13 @@ func Effort(a *scoring.Assessment) []string {
 	add(noOwner, text.CountOf(noOwner, "has no owner yet", "have no owner yet"))
 	overdue := count(func(f scoring.Finding) bool { return Overdue(a, f) })
 	add(overdue, text.CountOf(overdue, "is overdue", "are overdue"))
-	waived := len(a.Findings) - len(open)
-	add(waived, text.CountOf(waived, "is waived and not counted here", "are waived and not counted here"))
-	return out
-}
-
-// LeftOut says what the picture leaves out and which waivers it rests on; empty
-// for nothing.
-func LeftOut(a *scoring.Assessment) string {
-	var parts []string
-	add := func(n int, one, many string) {
-		if n > 0 {
-			parts = append(parts, text.CountOf(n, one, many))
-		}
-	}
 	waivers := func(s scoring.WaiverState) int {
 		return len(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == s }))
 	}
-	add(len(a.Unassessed), "best practice is not assessed", "best practices are not assessed")
-	add(a.OutOfScope, "is out of scope", "are out of scope")
-	add(waivers(scoring.WaiverExpired), "waiver has expired", "waivers have expired")
-	add(waivers(scoring.WaiverExpiring), "waiver ends soon", "waivers end soon")
-	add(waivers(scoring.WaiverActive), "waiver holds", "waivers hold")
-	if len(parts) == 0 {
-		return ""
-	}
-	return strings.Join(parts, "; ") + "."
+	expired, expiring := waivers(scoring.WaiverExpired), waivers(scoring.WaiverExpiring)
+	add(expired, text.CountOf(expired, "waiver has expired", "waivers have expired"))
+	add(expiring, text.CountOf(expiring, "waiver ends soon", "waivers end soon"))
+	waived := len(a.Findings) - len(open)
+	add(waived, text.CountOf(waived, "is waived and not counted here", "are waived and not counted here"))
+	return out
 }

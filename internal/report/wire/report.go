@@ -5,6 +5,7 @@ package wire
 import (
 	"io"
 	"math"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -159,7 +160,9 @@ func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
 }
 
 func reportOf(a *scoring.Assessment) Report {
-	plans := view.Plan(a)
+	in := func(h scoring.Horizon) []string {
+		return ids(slices.DeleteFunc(view.Open(a), func(f scoring.Finding) bool { return f.Horizon != h }))
+	}
 	out := Report{
 		SchemaVersion: SchemaVersion, Program: a.Program,
 		Lens: Lens{
@@ -173,7 +176,7 @@ func reportOf(a *scoring.Assessment) Report {
 		LeftOut: nonNil(a.LeftOut), Retired: nonNil(a.Retired),
 		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
 		Questions: nonNil(a.Questions), Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
-		Plan:      plan{Now: ids(plans[0].Findings), Next: ids(plans[1].Findings), Later: ids(plans[2].Findings)},
+		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later)},
 		Scenarios: nonNil(a.Scenarios), Waivers: nonNil(a.Waivers), Parked: nonNil(a.Parked),
 		NotAssessed: view.List(a.Unassessed, practiceOf),
 		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
