@@ -62,15 +62,17 @@ func textSections(p *text.Page, sections []view.Section) {
 }
 
 func textSection(p *text.Page, s view.Section) {
-	indent := ""
 	if s.Title != "" {
-		indent = "  "
 		p.Line("")
 		p.Line("%s", strings.ToUpper(clean(s.Heading())))
 		p.Line("")
 	}
-	if s.Intro != "" {
-		p.Wrapped(indent, indent, s.Intro)
+	switch {
+	case s.Intro == "":
+	case s.Title == "":
+		p.Line("%s", clean(s.Intro)) // a line of a log
+	default:
+		p.Wrapped("  ", "  ", s.Intro)
 	}
 	if s.Table.Lines == nil {
 		textTable(p, s.Table)
