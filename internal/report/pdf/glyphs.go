@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
@@ -62,7 +61,7 @@ func hasGlyph(r rune) bool {
 }
 
 // wrap breaks text into lines no wider than most, at blanks where it can and
-// within a word where it must. measure tells how wide a text is. Line breaks of
+// within a word where it must. measure returns the width of a text. Line breaks of
 // the text stay; there is always one line.
 func wrap(s string, most float64, measure func(string) float64) []string {
 	var out []string
@@ -70,42 +69,29 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 	for _, line := range strings.Split(s, "\n") {
 		at, width := "", 0.0
 		for _, word := range words(line) {
-			w := measure(word)
-			if at != "" && width+blank+w <= most {
+			if w := measure(word); at != "" && width+blank+w <= most {
 				at, width = at+" "+word, width+blank+w
 				continue
 			}
 			if at != "" {
 				out = append(out, at)
 			}
-			for w > most && utf8.RuneCountInString(word) > 1 {
-				n := fitting(word, most, measure)
-				out = append(out, word[:n])
-				word = word[n:]
-				w = measure(word)
+			at, width = "", 0
+			for _, r := range word {
+				w := measure(string(r))
+				if at != "" && width+w > most {
+					out = append(out, at)
+					at, width = "", 0
+				}
+				at, width = at+string(r), width+w
 			}
-			at, width = word, w
 		}
 		out = append(out, at)
 	}
 	return out
 }
 
-// words are the words of a text that is printable. A no-break space is no blank.
+// words are the words of a text that is printable. A no-break space is not a blank.
 func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
-}
-
-// fitting returns how many bytes of a word fit: at least one character, and not
-// all of a word that is too wide as a whole.
-func fitting(word string, most float64, measure func(string) float64) int {
-	width := 0.0
-	for i, r := range word {
-		width += measure(string(r))
-		if width > most && i > 0 {
-			return i
-		}
-	}
-	_, last := utf8.DecodeLastRuneInString(word)
-	return len(word) - last // kerning or rounding: the whole was wider than its parts
 }

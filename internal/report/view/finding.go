@@ -8,6 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // When is the horizon of a finding, or that it is waived.
@@ -142,35 +143,23 @@ func Headline(p *scoring.Practice) string {
 
 // Story is a finding in a few sentences, for a reader who sees no more of it:
 // priority, note, what to do first, who and by when, the waiver. What people wrote is
-// cut; see Brief.
+// cut.
 func Story(f *scoring.Finding) string {
+	brief := func(s string) string { return text.Shorten(s, 600) }
 	parts := []string{fmt.Sprintf("Priority %d, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
 	if n := strings.TrimSpace(f.Note); n != "" {
-		parts = append(parts, "Note: "+Full(Brief(n)))
+		parts = append(parts, "Note: "+Full(brief(n)))
 	}
 	if first := f.Guide.FirstStep(); first != "" {
 		parts = append(parts, "Do first: "+Full(first))
 	}
 	if f.Owner != "" || f.Due != "" {
-		parts = append(parts, fmt.Sprintf("Owner %s, due %s.", Brief(Owner(*f)), Due(*f)))
+		parts = append(parts, fmt.Sprintf("Owner %s, due %s.", brief(Owner(*f)), Due(*f)))
 	}
 	if f.Waiver != nil {
-		parts = append(parts, "Waiver: "+Brief(Waiver(*f.Waiver)))
+		parts = append(parts, "Waiver: "+brief(Waiver(*f.Waiver)))
 	}
 	return strings.Join(parts, " ")
-}
-
-const briefChars = 600
-
-// Brief cuts a text at 600 characters.
-func Brief(s string) string {
-	if len(s) <= briefChars {
-		return s
-	}
-	if r := []rune(s); len(r) > briefChars {
-		return strings.TrimSpace(string(r[:briefChars])) + "..."
-	}
-	return s
 }
 
 // fold is how many bytes of a text are shown at once.

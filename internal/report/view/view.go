@@ -94,9 +94,9 @@ func plan(a *scoring.Assessment) []horizon {
 
 // A part is one line of the table of scores.
 type part struct {
-	name     string
-	tally    scoring.Tally
-	risks    map[scoring.Risk]int // of its questions
+	name  string
+	tally scoring.Tally
+	risks map[scoring.Risk]int // of its questions
 }
 
 // totals lists the tallies of the whole: of the lens itself, and of the layer
