@@ -107,7 +107,12 @@ var reads = map[report.Reader]func(t *testing.T, out string){
 	report.Terminal: plainLines,
 	report.Markdown: func(t *testing.T, out string) { plainLines(t, out); inertMarkdown(t, out) },
 	report.Viewer:   func(*testing.T, string) {}, // each in its own way, below
-	report.Program:  func(t *testing.T, out string) { undriven(t, strings.ReplaceAll(out, "\u202e", ""), "\n\r\t\u200b") },
+	report.Program:  inertData,
+	report.Records:  inertData,
+}
+
+func inertData(t *testing.T, out string) {
+	undriven(t, strings.ReplaceAll(out, "\u202e", ""), "\n\r\t\u200b")
 }
 
 // harmless adds what holds for one format.
