@@ -149,7 +149,7 @@ func DiffSections(c *compare.Comparison) []Section {
 	}
 	entry := func(id, title, text string) Item { return Item{ID: id, Title: title, Texts: []Text{{Text: text}}} }
 	practice := func(p compare.Practice) Item { return entry(p.ID, p.Title, p.Status.Words()) }
-	sentence := func(s string) Item { return Item{Title: Sentence(s)} }
+	line := func(s string) Item { return Item{Title: sentence(s)} }
 	if len(c.Areas) > 0 {
 		out = append(out, Section{Title: "Scores that changed", Table: Table{
 			Heads: []string{"", "score", "coverage", "high", "medium", "findings"},
@@ -166,8 +166,8 @@ func DiffSections(c *compare.Comparison) []Section {
 	add("Answers that changed", List(c.Answers, func(a compare.Answer) Item { return entry(a.ID, a.Title, answerText(a)) }))
 	add("No longer in scope", List(c.Left, practice))
 	add("Newly in scope", List(c.Joined, practice))
-	add("Hard to compare", List(c.Caveats, sentence))
-	add("The lens", List(lensLines(c.Lens), sentence))
+	add("Hard to compare", List(c.Caveats, line))
+	add("The lens", List(lensLines(c.Lens), line))
 	return out
 }
 

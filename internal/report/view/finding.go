@@ -22,20 +22,20 @@ func When(f scoring.Finding) string {
 // Owner names who closes a finding.
 func Owner(f scoring.Finding) string { return Or(f.Owner, "no owner") }
 
-// Due is when a finding is to be closed.
-func Due(f scoring.Finding) string { return Or(f.Due, "no date") }
+// due is when a finding is to be closed.
+func due(f scoring.Finding) string { return Or(f.Due, "no date") }
 
 // DueWords is when a finding is to be closed, and whether that day has passed.
 func DueWords(a *scoring.Assessment, f scoring.Finding) string {
-	if Overdue(a, f) {
-		return Due(f) + " (overdue)"
+	if overdue(a, f) {
+		return due(f) + " (overdue)"
 	}
-	return Due(f)
+	return due(f)
 }
 
-// Overdue tells whether a finding should have been closed before the day of the
+// overdue tells whether a finding should have been closed before the day of the
 // assessment.
-func Overdue(a *scoring.Assessment, f scoring.Finding) bool {
+func overdue(a *scoring.Assessment, f scoring.Finding) bool {
 	return f.Due != "" && f.Due < a.Today && !f.Waived
 }
 
@@ -49,7 +49,7 @@ func meta(f scoring.Finding) string {
 
 // who is who closes a finding, by when, and what that takes.
 func who(f scoring.Finding) string {
-	return strings.Join([]string{Owner(f), Due(f), effortWords(f)}, " · ")
+	return strings.Join([]string{Owner(f), due(f), effortWords(f)}, " · ")
 }
 
 // where names the pillar and the layers of a best practice.
@@ -72,7 +72,7 @@ func FindingTexts(f scoring.Finding) []Text {
 		first += " It takes " + card.FixWords(f.Fix) + "."
 	}
 	return texts(
-		Text{Label: "Why here", Text: Sentence(strings.Join(f.Because, "; "))},
+		Text{Label: "Why here", Text: sentence(strings.Join(f.Because, "; "))},
 		Text{Label: WhatCanHappen, Text: f.Guide.Why},
 		Text{Label: "Waiver", Text: waiver},
 		Text{Label: "Note", Text: f.Note},
@@ -154,7 +154,7 @@ func Story(f *scoring.Finding) string {
 		parts = append(parts, "Do first: "+Full(first))
 	}
 	if f.Owner != "" || f.Due != "" {
-		parts = append(parts, fmt.Sprintf("Owner %s, due %s.", brief(Owner(*f)), Due(*f)))
+		parts = append(parts, fmt.Sprintf("Owner %s, due %s.", brief(Owner(*f)), due(*f)))
 	}
 	if f.Waiver != nil {
 		parts = append(parts, "Waiver: "+brief(Waiver(*f.Waiver)))

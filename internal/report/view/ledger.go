@@ -19,7 +19,7 @@ func Questions(a *scoring.Assessment) Section {
 		n := map[scoring.Risk]int{}
 		for _, q := range filter(a.Questions, in) {
 			n[q.Risk]++
-			item := Item{Sign: Risk(q.Risk), ID: q.ID, Title: Ask(q)}
+			item := Item{Sign: Risk(q.Risk), ID: q.ID, Title: ask(q)}
 			if q.Title != item.Title {
 				item.Texts = []Text{{Text: q.Title}}
 			}
@@ -40,13 +40,13 @@ func Questions(a *scoring.Assessment) Section {
 	for _, l := range a.Layers {
 		group("Layer bank: "+l.Name, func(q scoring.Question) bool { return q.Layer == l.ID })
 	}
-	out.Groups = append(out.Groups, RulesDiffer(a).Groups...)
+	out.Groups = append(out.Groups, rulesDiffer(a).Groups...)
 	return out.orElse("No question is in scope.")
 }
 
-// RulesDiffer lists the questions on which the letter of the rules gives a higher
+// rulesDiffer lists the questions on which the letter of the rules gives a higher
 // risk for doing more.
-func RulesDiffer(a *scoring.Assessment) Section {
+func rulesDiffer(a *scoring.Assessment) Section {
 	out := Section{ID: "rules", Title: "Where " + a.TheirRules() + " punish doing more"}
 	differing := filter(a.Questions, func(q scoring.Question) bool { return q.Differs })
 	out.add(Group{Title: out.Title, Items: List(differing, func(q scoring.Question) Item {
@@ -116,13 +116,13 @@ func Kept(a *scoring.Assessment) Section {
 func Waivers(a *scoring.Assessment) Section {
 	out := Section{ID: "waivers", Title: "Waivers", Count: fmt.Sprint(len(a.Waivers)), Note: "A waiver changes no score and no risk. Once it has expired it fails a gate."}
 	out.add(Group{Items: List(a.Waivers, func(w scoring.Waiver) Item {
-		return Item{Sign: WaiverSign(w), ID: w.Practice, Title: w.Title, Texts: []Text{{Text: waiverTerms(w)}}}
+		return Item{Sign: waiverSign(w), ID: w.Practice, Title: w.Title, Texts: []Text{{Text: waiverTerms(w)}}}
 	})})
 	return out.orElse("None.")
 }
 
 // Waiver is a waiver's state today, its reason, and who gave it.
-func Waiver(w scoring.Waiver) string { return Sentence(WaiverState(w)) + " " + waiverTerms(w) }
+func Waiver(w scoring.Waiver) string { return sentence(WaiverState(w)) + " " + waiverTerms(w) }
 
 func waiverTerms(w scoring.Waiver) string {
 	s := Full(w.Reason)

@@ -12,7 +12,7 @@ import (
 func Sections(a *scoring.Assessment) []Section {
 	return []Section{
 		Scores(a), WhatToDoFirst(a, FirstShown), Pillars(a), HighRisk(a), layers(a), Findings(a), quickWins(a), Plan(a),
-		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), RulesDiffer(a),
+		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), rulesDiffer(a),
 	}
 }
 
@@ -64,7 +64,7 @@ func item(f scoring.Finding) Item {
 func Front(a *scoring.Assessment) Section {
 	risk := Group{Title: "What is at risk", Note: text.Count(len(a.Questions), "question")}
 	for _, r := range scoring.Risks() {
-		if n := len(AtRisk(a, r)); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
+		if n := len(atRisk(a, r)); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
 			risk.Items = append(risk.Items, Item{Sign: Risk(r), Value: fmt.Sprint(n)})
 		}
 	}
@@ -104,8 +104,8 @@ func Pillars(a *scoring.Assessment) Section {
 // HighRisk lists the questions at high risk, and the ids of those at medium risk.
 func HighRisk(a *scoring.Assessment) Section {
 	out := Section{Title: "Questions at high risk"}
-	out.add(Group{Items: List(AtRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: Ask(q)} })})
-	if medium := AtRisk(a, scoring.RiskMedium); len(medium) > 0 {
+	out.add(Group{Items: List(atRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: ask(q)} })})
+	if medium := atRisk(a, scoring.RiskMedium); len(medium) > 0 {
 		out.Note = "At medium risk: " + questionIDs(medium) + "."
 	}
 	return out

@@ -64,8 +64,8 @@ var waivers = map[scoring.WaiverState]Sign{
 	scoring.WaiverUnused:   {Plain, "–", ""},
 }
 
-// WaiverSign is the sign of a waiver, with its state today in words.
-func WaiverSign(w scoring.Waiver) Sign {
+// waiverSign is the sign of a waiver, with its state today in words.
+func waiverSign(w scoring.Waiver) Sign {
 	out := waivers[w.State]
 	out.Words = WaiverState(w)
 	return out
@@ -76,9 +76,9 @@ func Badge(a *scoring.Assessment) Sign {
 	switch {
 	case a.Lens.Answered+a.LayerBanks.Answered == 0:
 		return Sign{Tone: Plain, Mark: "?", Words: "Nothing assessed"}
-	case len(AtRisk(a, scoring.RiskHigh)) > 0:
+	case len(atRisk(a, scoring.RiskHigh)) > 0:
 		return Sign{Tone: High, Mark: "▲", Words: "High risk"}
-	case len(AtRisk(a, scoring.RiskMedium)) > 0:
+	case len(atRisk(a, scoring.RiskMedium)) > 0:
 		return Sign{Tone: Medium, Mark: "■", Words: "Medium risk"}
 	case len(a.Unassessed) > 0:
 		return Sign{Tone: Plain, Mark: "?", Words: "Incomplete"}

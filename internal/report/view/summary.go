@@ -20,7 +20,7 @@ func highRiskIn(a *scoring.Assessment) string {
 	}
 	var areas []area
 	count := func(name string, in func(scoring.Question) bool) {
-		if n := len(filter(AtRisk(a, scoring.RiskHigh), in)); n > 0 {
+		if n := len(filter(atRisk(a, scoring.RiskHigh), in)); n > 0 {
 			areas = append(areas, area{name, n})
 		}
 	}
@@ -121,41 +121,38 @@ func Thousands(n int) string {
 func effort(a *scoring.Assessment) []string {
 	open := Open(a)
 	count := func(is func(scoring.Finding) bool) int { return len(filter(open, is)) }
-	var efforts, where []string
-	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {
-		if n := count(func(f scoring.Finding) bool { return f.Effort == l }); n > 0 {
-			efforts = append(efforts, fmt.Sprintf("%d %s", n, l))
+	waivers := func(s scoring.WaiverState) int {
+		return len(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == s }))
+	}
+	var efforts, places, out []string
+	add := func(to *[]string, n int, one, many string) {
+		if n > 0 {
+			*to = append(*to, text.CountOf(n, one, many))
 		}
+	}
+	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {
+		add(&efforts, count(func(f scoring.Finding) bool { return f.Effort == l }), l.String(), l.String())
 	}
 	for _, p := range []struct {
 		fix   lens.Fix
 		words string
 	}{{lens.Cloud, "cloud or way of working"}, {lens.OverTheAir, "over the air"}, {lens.FieldVisit, "on site"}, {lens.Hardware, "new hardware"}} {
-		if n := count(func(f scoring.Finding) bool { return f.Fix == p.fix }); n > 0 {
-			where = append(where, fmt.Sprintf("%d %s", n, p.words))
+		add(&places, count(func(f scoring.Finding) bool { return f.Fix == p.fix }), p.words, p.words)
+	}
+	for _, list := range []struct {
+		lead  string
+		parts []string
+	}{{"By effort: ", efforts}, {"By place: ", places}} {
+		if len(list.parts) > 0 {
+			out = append(out, list.lead+strings.Join(list.parts, ", "))
 		}
 	}
-	var out []string
-	add := func(n int, fact string) {
-		if n > 0 {
-			out = append(out, fact)
-		}
-	}
-	add(len(efforts), "By effort: "+strings.Join(efforts, ", "))
-	add(len(where), "By place: "+strings.Join(where, ", "))
-	compensate := count(func(f scoring.Finding) bool { return f.Compensate })
-	add(compensate, fmt.Sprintf("%d can't be fixed on shipped devices: compensate", compensate))
-	noOwner := count(func(f scoring.Finding) bool { return f.Owner == "" })
-	add(noOwner, text.CountOf(noOwner, "has no owner yet", "have no owner yet"))
-	overdue := count(func(f scoring.Finding) bool { return Overdue(a, f) })
-	add(overdue, text.CountOf(overdue, "is overdue", "are overdue"))
-	waivers := func(s scoring.WaiverState) int {
-		return len(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == s }))
-	}
-	expired, expiring := waivers(scoring.WaiverExpired), waivers(scoring.WaiverExpiring)
-	add(expired, text.CountOf(expired, "waiver has expired", "waivers have expired"))
-	add(expiring, text.CountOf(expiring, "waiver ends soon", "waivers end soon"))
-	waived := len(a.Findings) - len(open)
-	add(waived, text.CountOf(waived, "is waived and not counted here", "are waived and not counted here"))
+	const compensate = "cannot be fixed on shipped devices: compensate"
+	add(&out, count(func(f scoring.Finding) bool { return f.Compensate }), compensate, compensate)
+	add(&out, count(func(f scoring.Finding) bool { return f.Owner == "" }), "has no owner yet", "have no owner yet")
+	add(&out, count(func(f scoring.Finding) bool { return overdue(a, f) }), "is overdue", "are overdue")
+	add(&out, waivers(scoring.WaiverExpired), "waiver has expired", "waivers have expired")
+	add(&out, waivers(scoring.WaiverExpiring), "waiver ends soon", "waivers end soon")
+	add(&out, len(a.Findings)-len(open), "is waived and not counted here", "are waived and not counted here")
 	return out
 }

@@ -18,8 +18,8 @@ import (
 
 // Verdict is the assessment in a sentence. It counts every question in scope.
 func Verdict(a *scoring.Assessment) string {
-	high, medium, none := len(AtRisk(a, scoring.RiskHigh)), len(AtRisk(a, scoring.RiskMedium)), len(AtRisk(a, scoring.RiskNone))
-	total, open := len(a.Questions), len(AtRisk(a, scoring.RiskUnanswered))
+	high, medium, none := len(atRisk(a, scoring.RiskHigh)), len(atRisk(a, scoring.RiskMedium)), len(atRisk(a, scoring.RiskNone))
+	total, open := len(a.Questions), len(atRisk(a, scoring.RiskUnanswered))
 	var s string
 	switch {
 	case a.Lens.Answered+a.LayerBanks.Answered == 0:
@@ -50,8 +50,8 @@ func carry(n int) string {
 	return "carry"
 }
 
-// AtRisk lists the questions in scope that carry a risk.
-func AtRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
+// atRisk lists the questions in scope that carry a risk.
+func atRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
 	return filter(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
 }
 
@@ -60,8 +60,8 @@ func questionIDs(qs []scoring.Question) string {
 	return strings.Join(List(qs, func(q scoring.Question) string { return q.ID }), ", ")
 }
 
-// Ask is what a question asks in plain words, or its title.
-func Ask(q scoring.Question) string { return Or(q.Ask, q.Title) }
+// ask is what a question asks in plain words, or its title.
+func ask(q scoring.Question) string { return Or(q.Ask, q.Title) }
 
 // Open lists the findings that no waiver covers, by priority.
 func Open(a *scoring.Assessment) []scoring.Finding {
@@ -189,8 +189,8 @@ func Full(s string) string {
 	return s + "."
 }
 
-// Sentence begins a text with a capital letter and ends it with a full stop.
-func Sentence(s string) string { return Full(capital(s)) }
+// sentence begins a text with a capital letter and ends it with a full stop.
+func sentence(s string) string { return Full(capital(s)) }
 
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)

@@ -78,26 +78,27 @@ type tally struct {
 }
 
 type part struct {
-	ID         string               `json:"id"`
-	Name       string               `json:"name"`
-	About      string               `json:"about,omitempty"`
-	Score      *float64             `json:"score"`
-	Coverage   *float64             `json:"coverage"`
-	Counts     tally                `json:"counts"`
-	LayerBanks tally                `json:"layer_banks"`
-	Risks      map[scoring.Risk]int `json:"risks"`
-	Findings   int                  `json:"findings"`
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	About string `json:"about,omitempty"`
+	numbers
+	Risks map[scoring.Risk]int `json:"risks"`
 }
 
 type cell struct {
-	Layer      string     `json:"layer"`
-	Pillar     string     `json:"pillar"`
-	Score      *float64   `json:"score"`
-	Coverage   *float64   `json:"coverage"`
-	Counts     tally      `json:"counts"`
-	LayerBanks tally      `json:"layer_banks"`
-	Findings   int        `json:"findings"`
-	Worst      lens.Level `json:"worst,omitempty"`
+	Layer  string `json:"layer"`
+	Pillar string `json:"pillar"`
+	numbers
+	Worst lens.Level `json:"worst,omitempty"`
+}
+
+// numbers are those of a pillar, of a layer, or of a layer of a pillar.
+type numbers struct {
+	Score      *float64 `json:"score"`    // percent, the lens's own best practices
+	Coverage   *float64 `json:"coverage"` // percent
+	Counts     tally    `json:"counts"`
+	LayerBanks tally    `json:"layer_banks"`
+	Findings   int      `json:"findings"`
 }
 
 type practice struct {
@@ -216,11 +217,13 @@ func tallyOf(t scoring.Tally) tally {
 	return tally{Score: number(t.Score()), Coverage: number(t.Coverage()), Tally: t}
 }
 
+func numbersOf(own, banks scoring.Tally, findings int) numbers {
+	counts := tallyOf(own)
+	return numbers{Score: counts.Score, Coverage: counts.Coverage, Counts: counts, LayerBanks: tallyOf(banks), Findings: findings}
+}
+
 func partOf(p scoring.Part) part {
-	out := part{
-		ID: p.ID, Name: p.Name, About: p.About, Score: number(p.Lens.Score()), Coverage: number(p.Lens.Coverage()),
-		Counts: tallyOf(p.Lens), LayerBanks: tallyOf(p.LayerBanks), Findings: p.Findings, Risks: map[scoring.Risk]int{},
-	}
+	out := part{ID: p.ID, Name: p.Name, About: p.About, numbers: numbersOf(p.Lens, p.LayerBanks, p.Findings), Risks: map[scoring.Risk]int{}}
 	for _, r := range scoring.Risks() {
 		out.Risks[r] = p.Risks[r]
 	}
@@ -228,10 +231,7 @@ func partOf(p scoring.Part) part {
 }
 
 func cellOf(c scoring.Cell) cell {
-	return cell{
-		Layer: c.Layer, Pillar: c.Pillar, Score: number(c.Lens.Score()), Coverage: number(c.Lens.Coverage()),
-		Counts: tallyOf(c.Lens), LayerBanks: tallyOf(c.LayerBanks), Findings: c.Findings, Worst: c.Worst,
-	}
+	return cell{Layer: c.Layer, Pillar: c.Pillar, numbers: numbersOf(c.Lens, c.LayerBanks, c.Findings), Worst: c.Worst}
 }
 
 func practiceOf(p *scoring.Practice) practice {
