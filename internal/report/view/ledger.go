@@ -61,27 +61,18 @@ func Scenarios(a *scoring.Assessment) Section {
 	for _, s := range a.Scenarios {
 		g := Group{Title: s.Name, Note: progress(s), About: s.Description, Ordered: s.Kind == lens.Sequence}
 		for i, step := range s.Steps {
+			decide := Text{Text: strings.Join(step.Findings, ", "), Items: step.Findings, Findings: true}
+			open := Text{Text: strings.Join(step.Unassessed, ", "), Label: "Not assessed", Page: true}
+			if step.State == scoring.StepUnassessed {
+				decide, open = Text{Text: open.Text}, Text{}
+			}
 			g.Items = append(g.Items, Item{Sign: Step(step), ID: fmt.Sprint(i + 1), Title: step.Title, Texts: texts(
-				Text{Text: strings.Join(deciding(step), ", "), Items: step.Findings, Findings: step.State == scoring.StepAtRisk},
-				Text{Label: "The step", Text: step.Text, Page: true},
-				Text{Label: "Not assessed", Text: strings.Join(step.Unassessed, ", "), Page: true},
-				Text{Label: "In place", Text: strings.Join(step.Protected, ", "), Page: true},
+				decide, Text{Text: step.Text, Page: true}, open, Text{Label: "In place", Text: strings.Join(step.Protected, ", "), Page: true},
 			)})
 		}
 		out.add(g)
 	}
 	return out
-}
-
-// deciding lists what puts a step at risk or leaves it open.
-func deciding(s scoring.Step) []string {
-	switch s.State {
-	case scoring.StepAtRisk:
-		return s.Findings
-	case scoring.StepUnassessed:
-		return s.Unassessed
-	}
-	return nil
 }
 
 // progress counts the steps of a scenario and those at risk.
