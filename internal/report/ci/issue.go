@@ -28,7 +28,7 @@ func issues(a *scoring.Assessment) []issue {
 	return out
 }
 
-// waived tells whether a waiver covers the issue.
+// waived reports whether a waiver covers the issue.
 func (i issue) waived() bool { return i.finding != nil && i.finding.Waived }
 
 // message is all of an issue, beginning with its status and title.

@@ -47,7 +47,7 @@ type (
 
 // JUnit writes a suite a pillar and a case a best practice in scope. A gap
 // is a failure, "don't know" and "not assessed" are errors (the test could not be
-// carried out, which is no pass), a gap under a waiver and what does not apply
+// carried out, which is not a pass), a gap under a waiver and what does not apply
 // are skipped.
 func JUnit(w io.Writer, a *scoring.Assessment) error {
 	byID := map[string]issue{}

@@ -14,10 +14,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// sarifFingerprint names what tells results of two runs apart: the best practice,
+// sarifFingerprint identifies a result across runs: by the best practice,
 // wherever its answer has moved to. It is not GitHub's primaryLocationLineHash,
 // which the upload action computes from the source and complains about where
-// somebody else did.
+// another program did.
 const sarifFingerprint = "iotlensPractice/v1"
 
 // securitySeverity is a severity on GitHub's scale, in the middle of its range.

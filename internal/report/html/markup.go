@@ -11,7 +11,7 @@ import (
 
 // markup is HTML that we wrote. An untyped constant is markup by itself; a text
 // that came from a file is a string and never becomes markup, so a writer who
-// forgets to escape doesn't compile.
+// forgets to escape does not compile.
 type markup string
 
 // sheet is an HTML page that is being written. Its writer keeps the first error.

@@ -33,7 +33,7 @@ func (p plot) line(priority float64) float64 {
 var efforts = []lens.Level{lens.Low, lens.Medium, lens.High}
 
 // place gives each finding its dot: in the column of its effort, as near to the
-// height of its priority as dots that don't touch allow, and never across the
+// height of its priority as dots that do not touch allow, and never across the
 // line between important and not. The most important are placed first and keep
 // the best place. Labels are given out in the same order, where they touch
 // neither dot nor label. Nothing depends on anything but the findings. Where the

@@ -156,9 +156,9 @@ func labelled(s *sheet, t view.Text) {
 // very long. Printed, the end stays folded and the page has the number of characters.
 func long(s *sheet, t string) {
 	shown, rest := view.Fold(t)
-	s.put(`<p class="said" dir="auto">%</p>`, shown)
+	s.put(`<p class="text" dir="auto">%</p>`, shown)
 	if rest != "" {
-		s.put(`<details class="more"><summary>% more characters</summary><p class="said" dir="auto">%</p></details>`,
+		s.put(`<details class="more"><summary>% more characters</summary><p class="text" dir="auto">%</p></details>`,
 			view.Thousands(utf8.RuneCountInString(rest)), rest)
 	}
 }

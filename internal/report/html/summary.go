@@ -29,7 +29,7 @@ func title(s *sheet, a *scoring.Assessment) {
 // it takes.
 func summary(s *sheet, a *scoring.Assessment) {
 	badge := view.Badge(a)
-	s.put("<div class=\"verdict %\"><p class=\"badge\">%</p><p class=\"say\">%</p></div>\n", badge.Tone, badge.String(), view.Verdict(a))
+	s.put("<div class=\"verdict %\"><p class=\"badge\">%</p><p class=\"sentence\">%</p></div>\n", badge.Tone, badge.String(), view.Verdict(a))
 	section(s, view.Front(a))
 	s.put("<div class=\"dials\">\n")
 	for _, d := range view.Dials(a) {
@@ -43,7 +43,7 @@ func summary(s *sheet, a *scoring.Assessment) {
 }
 
 // dial draws a percentage as part of a ring, with the number in it. A coverage has
-// one colour: a small one is no risk, only less known.
+// one colour: a small one is not a risk, only less is known.
 func dial(s *sheet, d view.Dial) {
 	size, class := "small", bandClass(d.Value, d.OK)
 	if d.Main {

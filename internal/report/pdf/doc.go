@@ -73,7 +73,7 @@ func newPDF(a *scoring.Assessment) *pdfDoc {
 	d.SetModificationDate(day)
 	d.SetCatalogSort(true)
 	d.SetCompression(false)                // fpdf sets up a compressor for every page, a third of the time of a report
-	d.SetDisplayMode("default", "default") // or the reader's program is told how to open it
+	d.SetDisplayMode("default", "default") // the defaults of the reader's program
 	d.SetTitle(text.Clean(a.LensShort+" review: "+a.Workload.Name, false), true)
 	d.SetAuthor(text.Clean(a.Workload.ReviewOwner, false), true)
 	d.SetSubject(text.Clean(view.Verdict(a), false), true)

@@ -8,7 +8,7 @@ import (
 )
 
 // sign draws the mark of a sign in its colour, with its lower left corner at x and
-// y, since the fonts don't have them all: ▲ ■ ● ✓ ? – and ◇.
+// y, since the fonts do not have them all: ▲ ■ ● ✓ ? – and ◇.
 func (d *pdfDoc) sign(s view.Sign, x, y, size float64) {
 	c := tones[s.Tone].front
 	d.shape(s.Mark, x, y, size, c)

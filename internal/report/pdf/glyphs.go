@@ -48,7 +48,7 @@ func printable(s string) (string, int) {
 	return strings.ReplaceAll(b.String(), "][U+", " U+"), missing
 }
 
-// hasGlyph tells whether both fonts have a character. Hebrew is left out although
+// hasGlyph reports whether both fonts have a character. Hebrew is left out although
 // they have it, since nothing here lays out text from right to left.
 func hasGlyph(r rune) bool {
 	if r >= ' ' && r <= '~' || r == '\n' || r == '\t' {

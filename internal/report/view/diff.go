@@ -86,7 +86,7 @@ func byWhom(lead, by, at string) string {
 		return ""
 	}
 	if by == "" {
-		by = "somebody unnamed"
+		by = "an unnamed person"
 	}
 	if at == "" {
 		return lead + by
@@ -179,7 +179,7 @@ func lensLines(c compare.LensChange) []string {
 		was, is := c.Words()
 		out = append(out, fmt.Sprintf("The older state answered the lens of %s, the newer one that of %s.", was, is))
 		if !c.Complete {
-			out = append(out, "One of the two lenses is not at hand, so what was added, dropped or reworded is not known in full; --old-bank and --new-bank take them.")
+			out = append(out, "One of the two lenses is not available, so the lists of added, dropped and reworded questions are incomplete; set --old-bank or --new-bank.")
 		}
 	}
 	if ids := c.NewPractices(); len(ids) > 0 {

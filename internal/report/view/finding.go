@@ -33,7 +33,7 @@ func DueWords(a *scoring.Assessment, f scoring.Finding) string {
 	return due(f)
 }
 
-// overdue tells whether a finding should have been closed before the day of the
+// overdue reports whether a finding should have been closed before the day of the
 // assessment.
 func overdue(a *scoring.Assessment, f scoring.Finding) bool {
 	return f.Due != "" && f.Due < a.Today && !f.Waived

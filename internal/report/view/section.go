@@ -52,7 +52,7 @@ type Text struct {
 	Page     bool // only the HTML page has the room
 }
 
-// Empty tells whether a section has nothing but its title.
+// Empty reports whether a section has nothing but its title.
 func (s Section) Empty() bool { return s.Intro == "" && len(s.Table.Rows)+len(s.Groups) == 0 }
 
 // Heading is the title of a section with its count.

@@ -18,8 +18,8 @@ import (
 // changes its meaning, not when one is added.
 const SchemaVersion = 1
 
-// Report is the JSON report. It has all that an assessment says but the guidance
-// of the lens, which Read takes from the lens itself, and says some of it twice, so
+// Report is the JSON report. It has all of an assessment but the guidance
+// of the lens, which Read takes from the lens itself, and repeats some of it, so
 // that a program finds it where it looks: the verdict, tallies, lists of ids. Numbers
 // that may be unknown are null; lists are never null.
 type Report struct {
@@ -55,7 +55,7 @@ type Report struct {
 	Weights       lens.Weights       `json:"weights"`   // the constants behind the numbers
 }
 
-// Lens names the lens that the review was assessed by. Id, version and digest say
+// Lens names the lens that the review was assessed by. Id, version and digest show
 // where the guidance comes from; see Lens.is.
 type Lens struct {
 	ID             string `json:"id"`
