@@ -47,12 +47,12 @@ func TestDiffWithTheOldBank(t *testing.T) {
 	assert.Contains(t, out, "severity rose")
 	assert.Contains(t, out, "(severity low to high)")
 	assert.Contains(t, out, "(plain words)")
-	assert.NotContains(t, out, "not at hand")
+	assert.NotContains(t, out, "not available")
 
 	exit, out = run(nil, "diff", "old.yaml", "new.yaml")
 	assert.Equal(t, cli.Done, exit, out)
 	assert.Contains(t, out, "still open  LABSEC03-BP01", "without it the rating of then is not known")
-	assert.Contains(t, out, "not at hand")
+	assert.Contains(t, out, "not available")
 
 	exit, out = run(nil, "gate", "new.yaml", "--baseline", "old.yaml", "--baseline-bank", bank)
 	assert.Equal(t, cli.GateFailed, exit, out)

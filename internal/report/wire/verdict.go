@@ -40,7 +40,7 @@ type gateLens struct {
 	Revision int    `json:"revision"`
 	Digest   string `json:"digest"`         // SHA-256 of the content of the bank, in hex
 	Bank     string `json:"bank,omitempty"` // folder as it was given; missing for the lens in the program
-	Shipped  bool   `json:"shipped"`        // it says what the lens in the program says
+	Shipped  bool   `json:"shipped"`        // it has the content of the lens in the program
 }
 
 type gateReason struct {
