@@ -140,10 +140,10 @@ func stricter(a, b failLevel) failLevel {
 
 // strictness orders levels: none that is set, None, Critical, high, medium, low.
 func strictness(l lens.Level) int {
-	switch {
-	case l == "":
+	switch l {
+	case "":
 		return 0
-	case l == None:
+	case None:
 		return 1
 	default:
 		return lens.Critical.Rank() + 2 - l.Rank()

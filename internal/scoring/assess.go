@@ -100,7 +100,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 }
 
 // Count adds a best practice to the tallies of the whole, of its pillar, its
-// layers and its cells. The parts and the weights are there already.
+// layers and its cells. The parts and the weights must be set.
 func (a *Assessment) Count(p *Practice) {
 	var whole int // findings of the whole are a list
 	a.count(p, &a.Lens, &a.LayerBanks, &whole)

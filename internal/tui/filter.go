@@ -42,7 +42,7 @@ func (c choice) put(f *interview.Filter, chosen bool) {
 		return
 	}
 	others := slices.DeleteFunc(slices.Clone(*c.list(f)), func(id string) bool { return id == c.id })
-	*c.list(f) = append(others, list...)
+	*c.list(f) = slices.Concat(others, list)
 }
 
 // choices lists what a walk over a lens can be narrowed to. Of the questions of the

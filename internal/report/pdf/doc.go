@@ -30,11 +30,9 @@ type tint [3]int
 var (
 	ink      = tint{24, 36, 46}
 	muted    = tint{82, 96, 108}
-	accent   = tint{11, 84, 105}
 	hairline = tint{223, 229, 233}
 	rule     = tint{185, 196, 204}
 	washed   = tint{245, 247, 248}
-	white    = tint{255, 255, 255}
 )
 
 // toned are a colour for signs and words, and one behind them.

@@ -162,9 +162,9 @@ func textItem(p *text.Page, item view.Item, details bool) {
 	}
 	p.Wrapped(first, blanks, item.Name())
 	for _, t := range item.Texts {
-		switch {
-		case t.Label == view.WhatCanHappen: // the longest text; all other formats have it
-		case t.Label == "":
+		switch t.Label {
+		case view.WhatCanHappen: // the longest text; all other formats have it
+		case "":
 			p.Wrapped("    ", "    ", t.Text)
 		default:
 			p.Wrapped("    "+t.Label+": ", "      ", t.Text)

@@ -51,8 +51,13 @@ func TestACellCountsBothBanks(t *testing.T) {
 		lens, banks scoring.Tally
 		want        string
 	}{
-		{half, full, "75"}, {half, scoring.Tally{}, "50"}, {scoring.Tally{}, full, "100"}, {open, full, "100"},
-		{open, scoring.Tally{}, "?"}, {scoring.Tally{}, open, "?"}, {scoring.Tally{}, scoring.Tally{}, "–"},
+		{half, full, "75"},
+		{half, scoring.Tally{}, "50"},
+		{scoring.Tally{}, full, "100"},
+		{open, full, "100"},
+		{open, scoring.Tally{}, "?"},
+		{scoring.Tally{}, open, "?"},
+		{scoring.Tally{}, scoring.Tally{}, "–"},
 		{scoring.Tally{InScope: 1, NotApplicable: 1}, scoring.Tally{}, "–"},
 	} {
 		a := &scoring.Assessment{Matrix: []scoring.Cell{{Layer: "l", Pillar: "p", Lens: c.lens, LayerBanks: c.banks}}}
