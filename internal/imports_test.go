@@ -45,7 +45,7 @@ var layers = []struct {
 	{"internal/corpus", ""},                   // real custom lenses, for tests
 	{"internal/testlens", "bank lens review"}, // the lens of testdata/lens, for tests
 
-	{"internal/disk", "text"}, // the one door to the disk; names are shown with care
+	{"internal/disk", "text"},     // the one door to the disk; names are shown with care
 	{"internal/filekind", "text"}, // what a file is, by its content
 
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake; and written
@@ -61,7 +61,7 @@ var layers = []struct {
 	{"internal/session", "disk interview"},              // where a session stopped, kept outside the review
 	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
 	{"internal/scoring", "lens priority review rules"},
-	{"internal/compare", "lens review scoring"},                                                // two states of a review, for diff and for the gate's baseline
+	{"internal/compare", "lens review scoring text"},                                           // two states of a review, for diff and for the gate's baseline
 	{"internal/gate", "compare lens review scoring text"},                                      // statuses and waivers are the review's words
 	{"internal/policy", "gate lens review scoring suggest yamlfile"},                           // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                                             // one practice as text, for explain, lens show and review alike
@@ -76,13 +76,12 @@ var layers = []struct {
 	{"internal/report/ci", "jsonfile lens report/plain report/view review sarif scoring text"}, // what pipelines show
 	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},          // JSON, out and in
 	{"internal/report", "compare report/ci report/html report/pdf report/plain report/view report/wire scoring suggest wa/openreview"}, // the tables of formats
-	{"internal/wa/customlens", "jsonfile lens rules text"},
+	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens"},          // what is wrong with a custom lens, a table of checks
 	{"internal/wa/answers", "lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/tui", "card disk interview lens review scoring suggest text"},         // the summary of a session shows an assessment
-	{"internal/ptytest", ""}, // the program in a terminal, for tests and for the pictures in docs
 
-	{"internal/schemagen", "bank/shipped compare gate lens policy report/wire review scoring wa/lint"}, // go generate
+	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
 	{"internal/cli", "bank bank/shipped card compare disk filekind gate interview jsonfile lens policy recap report report/ci report/view report/wire review runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
@@ -105,9 +104,9 @@ var restricted = []struct {
 	{"codeberg.org/go-pdf/", "internal/report/pdf", "one format is drawn with it"},
 	{"github.com/go-fonts/", "internal/report/pdf", "fonts are for the one format that embeds them"},
 	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},
-	{"github.com/charmbracelet/x/vt", "internal/ptytest", "an emulated terminal is for tests and pictures"},
-	{"github.com/creack/pty", "internal/ptytest", "an emulated terminal is for tests and pictures"},
-	{"os/exec", "internal/ptytest internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor; the other two are for tests"},
+	{"github.com/charmbracelet/x/vt", "", "an emulated terminal is for tests and pictures"},
+	{"github.com/creack/pty", "", "an emulated terminal is for tests and pictures"},
+	{"os/exec", "internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor; the other is for tests"},
 }
 
 // linked lists the libraries in the program that import a network package of the

@@ -296,7 +296,7 @@ func TestEveryListOfAScopeIsEverywhere(t *testing.T) {
 			assert.True(t, s.Equal(s.Clone()))
 			assert.False(t, interview.Filter{Scope: s}.Equal(interview.Filter{}))
 			c := (&review.Review{Scope: s}).Clone()
-			(*d.Of(&c.Scope))[0] = "changed"
+			(*d.List(&c.Scope))[0] = "changed"
 			assert.Equal(t, []string{id}, d.IDs(s), "a copy shares nothing with the original")
 			in := 0
 			for i := range l.Questions {
@@ -310,7 +310,7 @@ func TestEveryListOfAScopeIsEverywhere(t *testing.T) {
 			assert.Positive(t, in)
 			assert.Less(t, in, len(l.PracticeIDs()))
 			assert.True(t, s.Fits(l))
-			*d.Of(&c.Scope) = []string{"moon"}
+			*d.List(&c.Scope) = []string{"moon"}
 			assert.False(t, c.Scope.Fits(l))
 			assert.False(t, interview.Place{Filter: interview.Filter{Scope: c.Scope}}.Fits(l))
 			assert.Contains(t, interview.Filter{Scope: s}.Words(l), d.Title(l, id))
@@ -328,7 +328,7 @@ func scopeIsStored(t *testing.T, l *lens.Lens, r *review.Review, d review.Dimens
 	require.Empty(t, problems)
 	assert.Equal(t, r.Scope, saved.Scope)
 	bad := r.Clone()
-	*d.Of(&bad.Scope) = []string{"moon"}
+	*d.List(&bad.Scope) = []string{"moon"}
 	_, problems = review.Parse("x.review.yaml", yamlfile.Encode(*bad), l)
 	require.Len(t, problems, 1)
 	assert.Contains(t, problems[0].String(), "unknown "+d.Name+` "moon"`)

@@ -278,7 +278,7 @@ func TestTheGitLabTemplate(t *testing.T) {
 		{"passed", []string{"REVIEW_FILE=sound.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 0, "gate passed"},
 		{"failed", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 1, "gate failed"},
 		{"incomplete", []string{"REVIEW_FILE=unknown.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 3, "gate incomplete"},
-		{"settings are variables", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3", "IOTLENS_BASELINE=accepted-gap.review.yaml"}, 0, "baseline = nothing new, regressed or out of sight since accepted-gap.review.yaml (IOTLENS_BASELINE)"},
+		{"settings are variables", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3", "IOTLENS_BASELINE=accepted-gap.review.yaml"}, 0, "baseline = no new, regressed or missing finding since accepted-gap.review.yaml (IOTLENS_BASELINE)"},
 		{"no review is named", []string{"REVIEW_FILE=", "IOTLENS_VERSION=v1.2.3"}, 2, "set the variables REVIEW_FILE and IOTLENS_VERSION"},
 		{"no such review", []string{"REVIEW_FILE=none.yaml", "IOTLENS_VERSION=v1.2.3"}, 2, "none.yaml: no such file"},
 	} {

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/iotlens/iotlens/internal/ptytest"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/require"
 )
@@ -25,7 +24,7 @@ func BenchmarkIdle(b *testing.B) {
 			require.NoError(b, os.WriteFile(file, []byte(plant), 0o644))
 			cmd := exec.Command(program, "review", file, "--bank", testlens.Dir(), "--minutes", minutes)
 			cmd.Env = []string{"HOME=" + b.TempDir(), "TERM=xterm-256color"}
-			term, err := ptytest.Start(cmd, 80, 24)
+			term, err := startTerminal(cmd, 80, 24)
 			require.NoError(b, err)
 			defer term.Close()
 			require.NoError(b, term.Wait(func(screen string) bool { return strings.Contains(screen, "0 answers saved") }))
@@ -70,7 +69,7 @@ func BenchmarkAnswer(b *testing.B) {
 	require.NoError(b, os.WriteFile(file, full, 0o644))
 	cmd := exec.Command(program, "review", file, "--only", "all", "--by", "Ana")
 	cmd.Env = []string{"HOME=" + b.TempDir(), "TERM=xterm-256color"}
-	term, err := ptytest.Start(cmd, 80, 24)
+	term, err := startTerminal(cmd, 80, 24)
 	require.NoError(b, err)
 	defer term.Close()
 	require.NoError(b, term.Wait(func(screen string) bool { return strings.Contains(screen, "answers saved") }))

@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/ptytest"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/require"
@@ -31,7 +30,7 @@ const (
 )
 
 // TestKilledAtAnyMoment answers question after question and kills the program, as
-// kill -9 does, at a random moment. What the screen said was saved must be in the
+// kill -9 does, at a random moment. What the screen showed as saved must be in the
 // file, and the file must load; the next session must find no lock in its way.
 func TestKilledAtAnyMoment(t *testing.T) {
 	runs := kills
@@ -53,12 +52,12 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	for range atATime {
 		wait.Go(func() {
 			for run := range next {
-				told, found, err := killed(t.TempDir(), program, l, rand.New(rand.NewPCG(seed, uint64(run))))
+				shown, found, err := killed(t.TempDir(), program, l, rand.New(rand.NewPCG(seed, uint64(run))))
 				if err != nil {
 					t.Errorf("run %d: %v", run, err)
 				}
-				acknowledged.Add(int64(told))
-				if told > 0 && told < answersInARun || found > told {
+				acknowledged.Add(int64(shown))
+				if shown > 0 && shown < answersInARun || found > shown {
 					midway.Add(1)
 				}
 			}
@@ -81,16 +80,16 @@ const answersInARun = 9
 
 var savedNow = regexp.MustCompile(`\b(\d) answers? saved`)
 
-// killed runs one session. It returns how many answers the screen said were on
+// killed runs one session. It returns how many answers the screen showed as being on
 // disk, and how many there are.
-func killed(dir, program string, l *lens.Lens, random *rand.Rand) (told, found int, err error) {
+func killed(dir, program string, l *lens.Lens, random *rand.Rand) (shown, found int, err error) {
 	file := filepath.Join(dir, "plant.review.yaml")
 	if err := os.WriteFile(file, []byte(plant), 0o644); err != nil {
 		return 0, 0, err
 	}
 	cmd := exec.Command(program, "review", file, "--bank", testlens.Dir(), "--theme", "dark", "--by", "Ana", "--today", "2026-11-24")
 	cmd.Env = []string{"HOME=" + dir, "TERM=xterm-256color"}
-	term, err := ptytest.Start(cmd, 80, 24)
+	term, err := startTerminal(cmd, 80, 24)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -119,32 +118,32 @@ func killed(dir, program string, l *lens.Lens, random *rand.Rand) (told, found i
 		return 0, 0, err
 	}
 	time.Sleep(time.Duration(random.Int64N(int64(25 * time.Millisecond))))
-	told = onScreen(term.Screen())
+	shown = onScreen(term.Screen())
 	term.Kill()
 	<-typed
-	told = max(told, onScreen(term.Screen())) // what was on its way to the terminal, the room sees, too
+	shown = max(shown, onScreen(term.Screen())) // what was on its way to the terminal, the room sees, too
 	f, err := review.Load(file, l)
 	if err != nil {
-		return told, 0, fmt.Errorf("the file does not load: %w", err)
+		return shown, 0, fmt.Errorf("the file does not load: %w", err)
 	}
 	found = len(f.Review.Answers)
 	switch left, _ := filepath.Glob(filepath.Join(dir, ".*.iotlens-tmp")); {
-	case found < told:
-		return told, found, fmt.Errorf("the screen said that %d answers are saved, the file has %d", told, found)
+	case found < shown:
+		return shown, found, fmt.Errorf("the screen showed %d answers as saved, the file has %d", shown, found)
 	case len(left) > 1:
-		return told, found, fmt.Errorf("one kill left %d temporary files: %s", len(left), strings.Join(left, ", "))
+		return shown, found, fmt.Errorf("one kill left %d temporary files: %s", len(left), strings.Join(left, ", "))
 	}
 	f.Review.Workload.Name = "The next writer"
 	if err := f.Save(); err != nil {
-		return told, found, fmt.Errorf("the next writer is kept out: %w", err)
+		return shown, found, fmt.Errorf("the next writer is kept out: %w", err)
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, ".*iotlens-*")); len(left) > 0 {
-		return told, found, fmt.Errorf("the next writer left %s", strings.Join(left, ", "))
+		return shown, found, fmt.Errorf("the next writer left %s", strings.Join(left, ", "))
 	}
-	return told, found, nil
+	return shown, found, nil
 }
 
-// onScreen is how many answers a screen says are on disk.
+// onScreen is how many answers a screen shows as being on disk.
 func onScreen(screen string) int {
 	m := savedNow.FindStringSubmatch(screen)
 	if m == nil {

@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 				world.Lens = loaded(dir)
 			}
 			if now, err := time.Parse(time.RFC3339, os.Getenv(testNow)); err == nil {
-				world.Now = func() time.Time { return now.Local() }
+				world.Now = now.Local
 			}
 			world.Version = "v1.2.3" // scripts print the same wherever they run
 			os.Exit(int(cli.Main(os.Args[1:], world)))

@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/iotlens/iotlens/internal/ptytest"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -24,7 +23,7 @@ import (
 // runs: UPDATE_PICTURES=1 go test ./cmd/iotlens -run Pictures.
 const pictures = "../../docs/img"
 
-// A shot is one picture: how to come to what it shows.
+// A shot is one picture, and the keys that lead to it.
 type shot struct {
 	name       string
 	title      string
@@ -36,13 +35,34 @@ type shot struct {
 }
 
 var shots = []shot{
-	{"question", "A question with its best practices, their status, severity and effort", 80, 24, "dark", "90", []string{"glabsec02\r"}, "LABSEC02"},
-	{"card", "The question with the card of the best practice at the cursor beside it", 132, 38, "dark", "90", []string{"glabsec02\r", "j"}, "Why it matters"},
-	{"map", "The map of layers and pillars: what is answered and what was found", 100, 30, "dark", "", []string{"m"}, "Layers and pillars"},
-	{"questions", "The list of all questions with their state", 100, 30, "light", "", []string{"g"}, "Go to:"},
-	{"summary", "The summary at the end: verdict, what to do first, what is open, what is parked", 100, 34, "dark", "", []string{"s"}, "What to do first"},
-	{"time", "What still fits into the time that is left, and what is left out", 100, 30, "dark", "60", []string{"t"}, "minutes left"},
-	{"contrast", "The same question in the theme for high contrast", 80, 24, "contrast", "90", []string{"glabsec02\r"}, "LABSEC02"},
+	{
+		name: "question", title: "A question with its best practices, their status, severity and effort",
+		cols: 80, rows: 24, theme: "dark", minutes: "90", keys: []string{"glabsec02\r"}, sees: "LABSEC02",
+	},
+	{
+		name: "card", title: "The question with the card of the best practice at the cursor beside it",
+		cols: 132, rows: 38, theme: "dark", minutes: "90", keys: []string{"glabsec02\r", "j"}, sees: "Why it matters",
+	},
+	{
+		name: "map", title: "The map of layers and pillars: what is answered and what was found",
+		cols: 100, rows: 30, theme: "dark", keys: []string{"m"}, sees: "Layers and pillars",
+	},
+	{
+		name: "questions", title: "The list of all questions with their state",
+		cols: 100, rows: 30, theme: "light", keys: []string{"g"}, sees: "Go to:",
+	},
+	{
+		name: "summary", title: "The summary at the end: verdict, what to do first, what is open, what is parked",
+		cols: 100, rows: 34, theme: "dark", keys: []string{"s"}, sees: "What to do first",
+	},
+	{
+		name: "time", title: "What still fits into the time that is left, and what is left out",
+		cols: 100, rows: 30, theme: "dark", minutes: "60", keys: []string{"t"}, sees: "minutes left",
+	},
+	{
+		name: "contrast", title: "The same question in the theme for high contrast",
+		cols: 80, rows: 24, theme: "contrast", minutes: "90", keys: []string{"glabsec02\r"}, sees: "LABSEC02",
+	},
 }
 
 func TestPictures(t *testing.T) {
@@ -53,7 +73,7 @@ func TestPictures(t *testing.T) {
 		}
 		data, err := os.ReadFile(file)
 		require.NoError(t, err, "UPDATE_PICTURES=1 go test ./cmd/iotlens -run Pictures makes it")
-		assert.Less(t, len(data), 150<<10, "%s is too heavy for a page of documentation", file)
+		assert.Less(t, len(data), 150<<10, "%s is too large for a page of documentation", file)
 		assert.Contains(t, string(data), strings.ReplaceAll(s.sees, " ", "\u00a0"))
 		for d := xml.NewDecoder(bytes.NewReader(data)); ; {
 			_, err := d.Token()
@@ -78,11 +98,11 @@ func take(t *testing.T, s shot) []byte {
 	for _, keys := range s.keys {
 		seat.press(keys)
 	}
-	seat.press("<down><up>") // what was said at the start goes
+	seat.press("<down><up>") // the message of the start goes
 	seat.sees(s.sees)
 	seat.term.Settle(time.Second)
 	cells := seat.term.Cells()
-	paper := ptytest.Paper{Fore: color.Gray{0xe8}, Back: cells[s.rows-1][s.cols-1].Style.Bg} // of the theme
-	require.NotNil(t, paper.Back)
-	return ptytest.SVG(cells, paper, s.title)
+	colours := defaultColours{fore: color.Gray{0xe8}, back: cells[s.rows-1][s.cols-1].Style.Bg} // of the theme
+	require.NotNil(t, colours.back)
+	return svg(cells, colours, s.title)
 }

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/iotlens/iotlens/internal/ptytest"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -44,7 +43,7 @@ func newRoom(t *testing.T, review string) *room {
 // A seat is a program on a terminal in a room.
 type seat struct {
 	*room
-	term *ptytest.Term
+	term *terminal
 }
 
 // sit starts iotlens. env are further variables of the environment.
@@ -59,7 +58,7 @@ func (r *room) run(cols, rows int, cmd *exec.Cmd, env []string) *seat {
 	r.t.Helper()
 	cmd.Dir = r.dir
 	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + r.dir, "XDG_CACHE_HOME=" + filepath.Join(r.dir, ".cache"), "LANG=C.UTF-8", testLens + "=" + testlens.Dir()}, env...)
-	term, err := ptytest.Start(cmd, cols, rows)
+	term, err := startTerminal(cmd, cols, rows)
 	require.NoError(r.t, err)
 	r.t.Cleanup(term.Close)
 	r.size = fmt.Sprintf("%dx%d", cols, rows)
@@ -127,7 +126,7 @@ func (r *room) holds(texts ...string) {
 	}
 }
 
-// saved is how many answers the footer says are on disk.
+// saved matches a footer with a number of answers on disk.
 func saved(n int) func(string) bool {
 	pattern := regexp.MustCompile(fmt.Sprintf(`(?m)\b%d (answers? )?saved$`, n))
 	return pattern.MatchString

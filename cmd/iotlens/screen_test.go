@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// However the review ends, the terminal is given back, the exit code says how it
-// was, every answer is on disk and no lock is left.
+// However the review ends, the terminal is restored, the exit code is the right
+// one, every answer is on disk and no lock is left.
 func TestEnds(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -47,9 +47,8 @@ func TestEnds(t *testing.T) {
 	}
 }
 
-// What was said and could not be saved is told when nobody could be asked, so that
-// it can be typed again.
-func TestAnInterruptTellsWhatIsLost(t *testing.T) {
+// What could not be saved is printed at an interrupt, so that it can be typed again.
+func TestAnInterruptPrintsWhatIsLost(t *testing.T) {
 	r := newRoom(t, plant)
 	s := r.review(80, 24)
 	s.sees("0 answers saved")
@@ -166,7 +165,7 @@ func TestMouse(t *testing.T) {
 	s.sees("LABSEC05-BP01")
 }
 
-// A disk that can't be written is said; the answer stays on the screen and is on
+// A failed save is shown; the answer stays on the screen and is on
 // disk once it can be.
 func TestAFullDisk(t *testing.T) {
 	r := newRoom(t, plant)
@@ -193,7 +192,9 @@ func TestAFullDisk(t *testing.T) {
 // Line by line where a full screen would not do.
 func TestPlain(t *testing.T) {
 	for _, c := range []struct{ name, env, flag string }{
-		{"asked for", "TERM=xterm", "--plain"}, {"dumb terminal", "TERM=dumb", ""}, {"screen reader", "ACCESSIBLE=1", ""},
+		{name: "asked for", env: "TERM=xterm", flag: "--plain"},
+		{name: "dumb terminal", env: "TERM=dumb"},
+		{name: "screen reader", env: "ACCESSIBLE=1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -28,7 +28,7 @@ func workshop(t *testing.T, cols, rows int) {
 	s := r.review(cols, rows)
 	s.golden("01-start")
 
-	// The first finding, with all that is said of it.
+	// The first finding, with its details.
 	s.press("3")
 	s.saves(1)
 	s.press("n")
@@ -56,7 +56,7 @@ func workshop(t *testing.T, cols, rows int) {
 	s.press("p")
 	s.sees("topic to park>")
 	s.press("ask legal about the Data Act<enter>")
-	s.sees("who takes it up")
+	s.sees("owner of the topic")
 	s.press("Bo<enter>")
 	s.sees("Parked: ask legal")
 	s.press("<tab>")

@@ -2,7 +2,7 @@
 // folders pillars and questions.
 //
 // Load reads and checks what the rest of iotlens relies on; Validate checks as
-// well that every text that a bank should have is there. Both tell all problems
+// well that every text that a bank should have is there. Both report all problems
 // at once, each with file and line. The shipped bank goes down the same path:
 // it is checked by a test and compiled into package shipped.
 package bank
@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
@@ -20,12 +21,12 @@ import (
 
 // A Bank is where the files of a bank are.
 type Bank struct {
-	Name      string // put before the file names in messages: the folder, or nothing
+	Name      string // prefix of the file names in messages: the folder, or empty
 	Pillars   fs.FS  // lens.yaml and <pillar>.yaml
 	Questions fs.FS  // <pillar>/<QUESTION>.yaml and layers/<layer>/<QUESTION>.yaml
 }
 
-// Dir is the bank in a folder that holds the folders pillars and questions.
+// Dir is the bank in a folder that has the folders pillars and questions.
 func Dir(dir string) Bank {
 	root := disk.Tree(dir, yamlfile.MaxSize)
 	return Bank{Name: dir, Pillars: sub(root, "pillars"), Questions: sub(root, "questions")}
@@ -60,22 +61,31 @@ type checker struct {
 	bank      Bank
 	problems  yamlfile.Problems
 	lens      lens.Lens
-	lensDoc   *yamlfile.Doc // nil where lens.yaml can't be used
-	pillarIDs []string      // as lens.yaml lists them, whether or not their files can be read
-	pillars   []source      // parallel to lens.Pillars
-	questions []source      // parallel to lens.Questions
+	lensFile  source   // its doc is nil where lens.yaml can't be used
+	pillarIDs []string // as lens.yaml lists them, whether or not their files can be read
+	pillars   []source // parallel to lens.Pillars
+	questions []source // parallel to lens.Questions
 
 	// Questions whose file can't be decoded. What refers to them may well be
 	// right, so it is not reported on top.
 	unread map[string]bool
 }
 
+// A source is a file of the bank, or a part of one, with its content.
 type source struct {
-	path string // within its half of the bank
-	doc  *yamlfile.Doc
+	path  string // within its half of the bank
+	doc   *yamlfile.Doc
+	value any   // a pointer to the lens, to a pillar, to a question, ...
+	at    []any // path of a part in the file
 }
 
-// name is the file's name without .yaml: the id of what it holds.
+// part is a value at a path of a file.
+func (s source) part(value any, at ...any) source {
+	s.value, s.at = value, append(slices.Clone(s.at), at...)
+	return s
+}
+
+// name is the file's name without .yaml: the id of its content.
 func (s source) name() string { return strings.TrimSuffix(path.Base(s.path), ".yaml") }
 
 func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
@@ -83,6 +93,7 @@ func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
 		c.problems.Sort()
 		return nil, c.problems
 	}
+	c.lens.PillarFiles = nil
 	c.lens.Digest = digest(&c.lens)
 	return &c.lens, nil
 }
@@ -92,50 +103,60 @@ func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
 func read(b Bank) *checker {
 	c := &checker{bank: b, unread: map[string]bool{}}
 	c.lens.Revision = 1 // where lens.yaml gives none
-	doc, err := c.file(b.Pillars, "pillars", "lens.yaml", &c.lens)
+	lensFile, err := c.file(b.Pillars, "pillars", "lens.yaml", &c.lens)
 	if err != nil {
 		c.unreadable("pillars", "lens.yaml", err)
 		return c
 	}
-	c.lensDoc = doc
-	files := c.lens.PillarFiles
-	c.lens.PillarFiles = nil
+	c.lensFile = lensFile
 	if c.lens.Short == "" {
 		c.lens.Short = c.lens.Name
 	}
-	seen := map[string]bool{}
-	for i, id := range files {
-		if c.once(doc, seen, id, "pillars", i) {
+	c.unique(c.lensFile, "pillars.*")
+	for i, id := range c.lens.PillarFiles {
+		if id != "" && !slices.Contains(c.pillarIDs, id) {
 			c.pillarIDs = append(c.pillarIDs, id)
 			c.pillar(id, i)
 		}
 	}
-	for _, id := range c.pillarIDs {
-		c.folder(id, id, "")
-	}
-	c.order()
 	for _, id := range c.lens.LayerIDs() {
 		if id != "" {
 			c.folder("layers/"+id, "", id)
 		}
 	}
+	for _, s := range c.questions {
+		q, _ := s.value.(*lens.Question)
+		c.lens.Questions = append(c.lens.Questions, *q)
+	}
 	c.tree()
 	return c
 }
 
-// pillar reads the file of the i-th pillar of lens.yaml.
+// pillar reads the file and the questions of the i-th pillar of lens.yaml. The
+// questions are in the order of the list in its file, the others after them in
+// the order of their file names.
 func (c *checker) pillar(id string, i int) {
-	var p lens.Pillar
+	p := &lens.Pillar{}
 	file := id + ".yaml"
-	switch doc, err := c.file(c.bank.Pillars, "pillars", file, &p); {
+	switch s, err := c.file(c.bank.Pillars, "pillars", file, p); {
 	case err == nil:
-		c.lens.Pillars = append(c.lens.Pillars, p)
-		c.pillars = append(c.pillars, source{file, doc})
+		c.lens.Pillars = append(c.lens.Pillars, *p)
+		c.pillars = append(c.pillars, s)
 	case errors.Is(err, fs.ErrNotExist):
-		c.say(c.lensDoc, []any{"pillars", i}, "the pillar %s has no file pillars/%s", id, file)
+		c.report(c.lensFile.doc, []any{"pillars", i}, "the pillar %s has no file pillars/%s", id, file)
 	default:
 		c.unreadable("pillars", file, err)
 	}
+	first := len(c.questions)
+	c.folder(id, id, "")
+	place := func(s source) int {
+		q, _ := s.value.(*lens.Question)
+		if i := slices.Index(p.Order, q.ID); i >= 0 {
+			return i
+		}
+		return len(p.Order)
+	}
+	slices.SortStableFunc(c.questions[first:], func(x, y source) int { return place(x) - place(y) })
 }
 
 // folder reads the questions of one folder.
@@ -152,31 +173,32 @@ func (c *checker) folder(dir, pillar, layer string) {
 		if e.IsDir() || path.Ext(e.Name()) != ".yaml" {
 			continue
 		}
-		q := lens.Question{Pillar: pillar, Layer: layer}
-		at := source{path: path.Join(dir, e.Name())}
-		if at.doc, err = c.file(c.bank.Questions, "questions", at.path, &q); err != nil {
-			c.unreadable("questions", at.path, err)
-			c.unread[at.name()] = true
+		q := &lens.Question{Pillar: pillar, Layer: layer}
+		s, err := c.file(c.bank.Questions, "questions", path.Join(dir, e.Name()), q)
+		if err != nil {
+			c.unreadable("questions", s.path, err)
+			c.unread[s.name()] = true
 			continue
 		}
-		fillIn(&q)
-		c.lens.Questions = append(c.lens.Questions, q)
-		c.questions = append(c.questions, at)
+		fillIn(q)
+		c.questions = append(c.questions, s)
 	}
 }
 
-// file decodes one file. An error that is yamlfile.Problems tells what is wrong
-// in it, any other that it can't be read.
-func (c *checker) file(root fs.FS, half, name string, into any) (*yamlfile.Doc, error) {
+// file decodes one file. An error that is yamlfile.Problems has what is wrong in it;
+// with any other the file can't be read.
+func (c *checker) file(root fs.FS, half, name string, into any) (source, error) {
+	s := source{path: name, value: into}
 	data, err := fs.ReadFile(root, name)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
 	doc, problems := yamlfile.Decode(c.name(half, name), data, into)
-	return doc, problems.Err()
+	s.doc = doc
+	return s, problems.Err()
 }
 
-// unreadable notes what file or ReadDir returned.
+// unreadable reports what file or ReadDir returned.
 func (c *checker) unreadable(half, name string, err error) {
 	var problems yamlfile.Problems
 	var reason *fs.PathError
@@ -186,9 +208,9 @@ func (c *checker) unreadable(half, name string, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		c.problems.Add(c.name(half, name), 0, "no such file")
 	case errors.As(err, &reason): // it names the file once more
-		c.problems.Add(c.name(half, name), 0, "can't be read: %v", reason.Err)
+		c.problems.Add(c.name(half, name), 0, "cannot be read: %v", reason.Err)
 	default:
-		c.problems.Add(c.name(half, name), 0, "can't be read: %v", err)
+		c.problems.Add(c.name(half, name), 0, "cannot be read: %v", err)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // testdata/banks/sound is a small bank without a fault. Each folder beside it
-// is one fault: the files that differ, and want.txt with what is to be said
+// is one fault: the files that differ, and want.txt with what is reported
 // about them. To see one as its author would:
 //
 //	cp -r testdata/banks/sound /tmp/bank && cp -r testdata/banks/no-default/. /tmp/bank
@@ -29,7 +29,7 @@ func TestTheSoundBankIsSound(t *testing.T) {
 	assert.Equal(t, []string{"LOCK01-BP01", "LOCK01-BP02", "DEVICE01-BP01", "DEVICE01-BP02"}, l.PracticeIDs())
 }
 
-func TestEachFaultIsSaidOnceWithItsPlace(t *testing.T) {
+func TestEachFaultIsReportedOnceWithItsLine(t *testing.T) {
 	for _, fault := range faults(t) {
 		t.Run(fault, func(t *testing.T) {
 			dir := bankWith(t, fault)
@@ -51,7 +51,7 @@ var unfinished = []string{
 	"practice-of-another-layer", "same-sentence", "step-nobody-protects", "too-few-steps", "too-many-steps", "undescribed-term",
 }
 
-func TestLoadRefusesWhatTheRestReliesOn(t *testing.T) {
+func TestLoadRefusesAnInvalidBank(t *testing.T) {
 	for _, fault := range faults(t) {
 		t.Run(fault, func(t *testing.T) {
 			l, problems := bank.Load(bank.Dir(bankWith(t, fault)))
@@ -66,7 +66,7 @@ func TestLoadRefusesWhatTheRestReliesOn(t *testing.T) {
 	}
 }
 
-func TestFaultsInSeveralFilesAreToldTogether(t *testing.T) {
+func TestFaultsInSeveralFilesAreReportedTogether(t *testing.T) {
 	dir := bankWith(t, "unknown-key")
 	overlay(t, filepath.Join(banks, "one-probe"), dir) // replaces the file of unknown-key
 	overlay(t, filepath.Join(banks, "dangling-pillar"), dir)
@@ -79,7 +79,7 @@ func TestFaultsInSeveralFilesAreToldTogether(t *testing.T) {
 	assert.Equal(t, []string{"lens.yaml", "DEVICE01.yaml", "LOCK01.yaml"}, files, "sorted by file")
 }
 
-func TestAFolderThatIsNoBank(t *testing.T) {
+func TestAFolderThatIsNotABank(t *testing.T) {
 	dir := t.TempDir()
 	_, problems := bank.Load(bank.Dir(dir))
 	assert.Equal(t, "pillars/lens.yaml: no such file\n", said(dir, problems))
@@ -88,7 +88,7 @@ func TestAFolderThatIsNoBank(t *testing.T) {
 	assert.Equal(t, "nowhere/pillars/lens.yaml: no such file\n", said(dir, problems))
 }
 
-func TestFilesThatAreNoYAMLMayLieInABank(t *testing.T) {
+func TestOtherFilesAreAllowedInABank(t *testing.T) {
 	dir := t.TempDir()
 	overlay(t, filepath.Join(banks, "sound"), dir)
 	for _, name := range []string{"questions/README.md", "pillars/notes.txt", "questions/security/.LOCK01.yaml.swp", "questions/.git/config.yaml"} {

@@ -53,7 +53,7 @@ func TestABankIsWrittenWholeOrNotAtAll(t *testing.T) {
 	broken.Questions[0].Title = ""
 	err = bank.Write(in("broken"), &broken, disk.Options{})
 	require.Error(t, err)
-	assert.Contains(t, err.Error(), "no sound bank can be made of it; nothing was written\n")
+	assert.Contains(t, err.Error(), "the lens makes an invalid bank; nothing was written\n")
 	require.NoError(t, os.Mkdir(in("still"), 0o755))
 	require.Error(t, bank.Write(in("still"), &broken, disk.Options{}))
 	require.NoError(t, os.Remove(in("still")), "it is as empty as it was")

@@ -4,55 +4,106 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
+// references returns a check that every word of a question's best practices that
+// names something in the lens is known there.
+func (c *checker) references() func(question source) {
+	l := &c.lens
+	var services, practices []string
+	for _, s := range l.Services {
+		services = append(services, s.Name)
+	}
+	for q, p := range l.All() {
+		if q.AWS() {
+			practices = append(practices, p.ID)
+		}
+	}
+	lists := []struct {
+		what, path string
+		known      []string
+	}{
+		{"layer", "layers", l.LayerIDs()},
+		{"scenario", "scenarios", l.ScenarioIDs()},
+		{"lifecycle phase", "lifecycle", lens.TermIDs(l.Lifecycle)},
+		{"device class", "applies_to.device_classes", lens.TermIDs(l.DeviceClasses)},
+		{"protocol", "applies_to.protocols", lens.TermIDs(l.Protocols)},
+		{"segment", "applies_to.segments", lens.TermIDs(l.Segments)},
+		{"power", "applies_to.power", lens.TermIDs(l.Power)},
+		{"connectivity", "applies_to.connectivity", lens.TermIDs(l.Connectivity)},
+		{"service", "services", services},
+	}
+	return func(s source) {
+		for _, list := range lists {
+			c.known(s, list.what, list.known, "practices.*."+list.path)
+		}
+		if q, _ := s.value.(*lens.Question); !q.AWS() {
+			c.known(s, "best practice", practices, "practices.*.relates")
+			s.each("practices.*.pillar", func(id any, at []any) {
+				c.words(s.doc, "pillar", []string{id.(string)}, c.pillarIDs, at)
+			})
+		}
+	}
+}
+
 var (
-	questionID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z][A-Z0-9]*[0-9]{2}$`) })
-	practiceNo = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`-BP[0-9]{2}$`) })
-	safeID     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`) })
+	questionID = regexp.MustCompile(`^[A-Z][A-Z0-9]*[0-9]{2}$`)
+	practiceNo = regexp.MustCompile(`-BP[0-9]{2}$`)
+	safeID     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 )
 
 func (c *checker) question(q *lens.Question, s source) {
-	doc := s.doc
-	switch {
-	case q.ID != s.name():
-		c.say(doc, []any{"id"}, "the id is %q, but the file is named %s.yaml", q.ID, s.name())
-	case !c.lens.Promised(lens.Cards) && !safeID().MatchString(q.ID):
-		c.say(doc, []any{"id"}, "the id %q is not letters, digits, - and _", q.ID)
-	case c.lens.Promised(lens.Cards) && !questionID().MatchString(q.ID):
-		c.say(doc, []any{"id"}, "the id %q is not letters and two digits, such as IOTSEC05", q.ID)
-	case !q.AWS():
-		prefix := ""
-		for _, a := range c.lens.Layers {
-			if a.ID == q.Layer {
-				prefix = a.Prefix
-			}
-		}
-		if strings.TrimRight(q.ID, "0123456789") != prefix {
-			c.say(doc, []any{"id"}, "the id of a question of this layer begins with %s, not %q", prefix, q.ID)
-		}
+	c.questionID(q, s)
+	c.required(s, "title", "practices.*.title", "practices.*.severity")
+	c.objects(s, "wa.json", "none_choice.wa.json", "practices.*.wa.json")
+	c.links(s, "resources.*.url", "practices.*.resources.*.url")
+	if c.lens.Promised(lens.Cards) {
+		c.required(s, "resources.*.title", "resources.*.url", "practices.*.resources.*.title", "practices.*.resources.*.url", "practices.*.effort", "practices.*.fix")
 	}
-	c.text(doc, q.Title, "title")
 	if areas, ok := c.areas(q); ok && (len(areas) > 0 || q.Area != "") {
-		c.refs(doc, "area", []string{q.Area}, areas, "area")
+		c.words(s.doc, "area", []string{q.Area}, areas, []any{"area"})
 	}
-	c.links(doc, q.Resources, "resources")
-	c.waJSON(doc, q.WA, "wa")
-	c.waJSON(doc, q.NoneChoice.WA, "none_choice", "wa")
+	c.resources(s.doc, q.Resources)
 	if len(q.Practices) == 0 && c.lens.Promised(lens.Rules) {
-		c.say(doc, []any{"practices"}, "%s has no best practice", q.ID)
+		c.report(s.doc, []any{"practices"}, "%s has no best practice", q.ID)
 	}
 	for i := range q.Practices {
 		c.practice(q, i, s)
 	}
-	c.rules(q, doc)
+	c.rules(q, s)
 }
 
-// areas lists the areas that a question can belong to, and false where none is
+func (c *checker) questionID(q *lens.Question, s source) {
+	at := []any{"id"}
+	switch {
+	case q.ID != s.name():
+		c.report(s.doc, at, "the id is %q, but the file is named %s.yaml", q.ID, s.name())
+	case !c.lens.Promised(lens.Cards) && !safeID.MatchString(q.ID):
+		c.report(s.doc, at, "the id %q has characters other than letters, digits, - and _", q.ID)
+	case c.lens.Promised(lens.Cards) && !questionID.MatchString(q.ID):
+		c.report(s.doc, at, "the id %q is not letters and two digits, such as IOTSEC05", q.ID)
+	case !q.AWS():
+		i := slices.Index(c.lens.LayerIDs(), q.Layer)
+		if prefix := c.lens.Layers[i].Prefix; strings.TrimRight(q.ID, "0123456789") != prefix {
+			c.report(s.doc, at, "the id of a question of this layer must begin with %s, not %q", prefix, q.ID)
+		}
+	}
+}
+
+// resources checks that each resource has a text or a link, which is enough in a lens
+// that doesn't promise its cards.
+func (c *checker) resources(doc *yamlfile.Doc, list []lens.Resource, at ...any) {
+	for i, r := range list {
+		if r.Title+r.URL == "" && !c.lens.Promised(lens.Cards) {
+			c.report(doc, append(slices.Clone(at), "resources", i, "title"), "title is missing or empty")
+		}
+	}
+}
+
+// areas lists the areas that a question can belong to; ok is false where none is
 // asked for or the pillar can't be read.
 func (c *checker) areas(q *lens.Question) (ids []string, ok bool) {
 	for i, p := range c.lens.Pillars {
@@ -67,89 +118,33 @@ func (c *checker) areas(q *lens.Question) (ids []string, ok bool) {
 }
 
 func (c *checker) practice(q *lens.Question, i int, s source) {
-	p, doc := q.Practices[i], s.doc
-	at := func(more ...any) []any { return append([]any{"practices", i}, more...) }
+	p := q.Practices[i]
 	c.practiceID(q, i, s)
-	c.waJSON(doc, p.WA, at("wa")...)
-	c.text(doc, p.Title, at("title")...)
-	c.text(doc, string(p.Severity), at("severity")...)
-	if c.lens.Promised(lens.Cards) {
-		c.text(doc, string(p.Effort), at("effort")...)
-		c.text(doc, string(p.Fix), at("fix")...)
-	}
+	c.resources(s.doc, p.Resources, "practices", i)
 	if len(p.Layers) == 0 && len(c.lens.Layers) > 0 {
-		c.say(doc, at("layers"), "%s names no layer", p.ID)
+		c.report(s.doc, []any{"practices", i, "layers"}, "%s names no layer", p.ID)
 	}
-	if !q.AWS() {
-		c.refs(doc, "pillar", []string{p.Pillar}, c.pillarIDs, at("pillar")...)
-		c.practices(doc, p.Relates, c.awsPractices(), at("relates")...)
-	}
-	c.refs(doc, "layer", p.Layers, c.lens.LayerIDs(), at("layers")...)
-	c.refs(doc, "scenario", p.Scenarios, c.lens.ScenarioIDs(), at("scenarios")...)
-	c.refs(doc, "lifecycle phase", p.Lifecycle, lens.TermIDs(c.lens.Lifecycle), at("lifecycle")...)
-	a := p.AppliesTo
-	c.refs(doc, "device class", a.DeviceClasses, lens.TermIDs(c.lens.DeviceClasses), at("applies_to", "device_classes")...)
-	c.refs(doc, "protocol", a.Protocols, lens.TermIDs(c.lens.Protocols), at("applies_to", "protocols")...)
-	c.refs(doc, "segment", a.Segments, lens.TermIDs(c.lens.Segments), at("applies_to", "segments")...)
-	c.refs(doc, "power", a.Power, lens.TermIDs(c.lens.Power), at("applies_to", "power")...)
-	c.refs(doc, "connectivity", a.Connectivity, lens.TermIDs(c.lens.Connectivity), at("applies_to", "connectivity")...)
-	c.links(doc, p.Resources, at("resources")...)
-	c.refs(doc, "service", p.Services, c.serviceNames(), at("services")...)
 	for j, name := range p.Services {
-		if s, ok := c.lens.Service(name); ok && s.Status != lens.Available {
-			c.say(doc, at("services", j), "%s is %s since %s; name its successor: %s", name, s.Status, s.Date, s.Successor)
+		if service, ok := c.lens.Service(name); ok && service.Status != lens.Available {
+			c.report(s.doc, []any{"practices", i, "services", j}, "%s is %s since %s; name its successor: %s", name, service.Status, service.Date, service.Successor)
 		}
 	}
 }
 
-// practiceID checks that the id of a practice says which question it is of.
-// Where the question's id is wrong, that is said once, not for each practice.
+// practiceID checks that the id of a practice names its question. Where the
+// question's id is wrong, that is reported once, not for each practice.
 func (c *checker) practiceID(q *lens.Question, i int, s source) {
 	id, at := q.Practices[i].ID, []any{"practices", i, "id"}
 	if !c.lens.Promised(lens.Cards) {
 		for _, question := range []string{q.ID, s.name()} {
-			if rest, ok := strings.CutPrefix(id, question+"-"); ok && safeID().MatchString(id) && rest != "" {
+			if rest, ok := strings.CutPrefix(id, question+"-"); ok && safeID.MatchString(id) && rest != "" {
 				return
 			}
 		}
-		c.say(s.doc, at, "the id %q is not that of a best practice of %s: %s- and letters, digits, - or _", id, s.name(), s.name())
+		c.report(s.doc, at, "the id %q does not belong to %s: it must be %s- and letters, digits, - or _", id, s.name(), s.name())
 		return
 	}
-	if number := practiceNo().FindString(id); number == "" || id != q.ID+number && id != s.name()+number {
-		c.say(s.doc, at, "the id %q is not that of a best practice of %s, such as %s-BP%02d", id, s.name(), s.name(), i+1)
+	if number := practiceNo.FindString(id); number == "" || id != q.ID+number && id != s.name()+number {
+		c.report(s.doc, at, "the id %q does not belong to %s; it must be such as %s-BP%02d", id, s.name(), s.name(), i+1)
 	}
-}
-
-// links checks a list of links. In a lens that doesn't promise its cards a
-// text without a link is a resource, too, and a link may have no text.
-func (c *checker) links(doc *yamlfile.Doc, list []lens.Resource, at ...any) {
-	for i, r := range list {
-		here := func(key string) []any { return append(slices.Clone(at), i, key) }
-		if c.lens.Promised(lens.Cards) || r.Title+r.URL == "" {
-			c.text(doc, r.Title, here("title")...)
-		}
-		if c.lens.Promised(lens.Cards) || r.URL != "" {
-			c.link(doc, r.URL, here("url")...)
-		}
-	}
-}
-
-func (c *checker) awsPractices() []string {
-	var ids []string
-	for _, q := range c.lens.Questions {
-		if q.AWS() {
-			for _, p := range q.Practices {
-				ids = append(ids, p.ID)
-			}
-		}
-	}
-	return ids
-}
-
-func (c *checker) serviceNames() []string {
-	var names []string
-	for _, s := range c.lens.Services {
-		names = append(names, s.Name)
-	}
-	return names
 }

@@ -7,16 +7,16 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// revision checks the numbers by which a review knows what it was asked:
+// revision checks the numbers that tell what a review was asked:
 //
 //   - the revision is 1 or more; since is a revision up to that one, and that of
 //     a best practice is not before its question's;
 //   - what is retired is not asked, is listed once, was retired by a revision
-//     from 2 on, and says why or names a successor that is asked.
+//     from 2 on, and has a reason or a successor that is asked.
 func (c *checker) revision() {
-	l, doc := &c.lens, c.lensDoc
+	l, doc := &c.lens, c.lensFile.doc
 	if l.Revision < 1 {
-		c.say(doc, []any{"revision"}, "revision must be 1 or more, not %d", l.Revision)
+		c.report(doc, []any{"revision"}, "revision must be 1 or more, not %d", l.Revision)
 		return
 	}
 	for i, q := range l.Questions {
@@ -27,26 +27,23 @@ func (c *checker) revision() {
 			}
 		}
 	}
+	c.required(c.lensFile, "retired.*.id")
 	for i, r := range l.Retired {
 		at := func(key string) []any { return []any{"retired", i, key} }
-		c.text(doc, r.ID, at("id")...)
 		if slices.ContainsFunc(l.Retired[:i], func(other lens.Retired) bool { return lens.Same(other.ID, r.ID) }) {
-			c.say(doc, at("id"), "%s is listed twice", r.ID)
+			c.report(doc, at("id"), "%s is listed twice", r.ID)
 		}
 		if c.asks(r.ID) {
-			c.say(doc, at("id"), "%s is retired and still asked", r.ID)
+			c.report(doc, at("id"), "%s is retired and still asked", r.ID)
 		}
-		switch {
-		case r.Since == 0:
-			c.say(doc, at("since"), "since is missing; it is the first revision that doesn't ask %s", r.ID)
-		case r.Since < 2 || r.Since > l.Revision:
-			c.say(doc, at("since"), "since must be 2 to %d, the revision of the bank, not %d", max(l.Revision, 2), r.Since)
+		if r.Since < 2 || r.Since > l.Revision {
+			c.report(doc, at("since"), "since must be set to the first revision that doesn't ask %s, from 2 to %d, not %d", r.ID, max(l.Revision, 2), r.Since)
 		}
 		switch {
 		case r.Successor != "" && !c.asks(r.Successor):
-			c.refs(doc, "question or best practice", []string{r.Successor}, append(l.QuestionIDs(), l.PracticeIDs()...), at("successor")...)
+			c.words(doc, "question or best practice", []string{r.Successor}, append(l.QuestionIDs(), l.PracticeIDs()...), at("successor"))
 		case r.Reason+r.Successor == "":
-			c.say(doc, []any{"retired", i}, "%s needs a reason or a successor", r.ID)
+			c.report(doc, []any{"retired", i}, "%s needs a reason or a successor", r.ID)
 		}
 	}
 }
@@ -55,11 +52,11 @@ func (c *checker) revision() {
 func (c *checker) since(doc *yamlfile.Doc, since, least int, at ...any) {
 	switch {
 	case since < 0:
-		c.say(doc, at, "since must be 1 or more, not %d", since)
+		c.report(doc, at, "since must be 1 or more, not %d", since)
 	case since > c.lens.Revision:
-		c.say(doc, at, "since is %d, but the bank is at revision %d (pillars/lens.yaml)", since, c.lens.Revision)
+		c.report(doc, at, "since is %d, but the bank is at revision %d (pillars/lens.yaml)", since, c.lens.Revision)
 	case max(since, 1) < max(least, 1):
-		c.say(doc, at, "since is %d, but the question was first asked in revision %d", max(since, 1), least)
+		c.report(doc, at, "since is %d, but the question was first asked in revision %d", max(since, 1), least)
 	}
 }
 

@@ -7,19 +7,18 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/rules"
 	"github.com/iotlens/iotlens/internal/suggest"
-	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // rules checks the risk rules of a question. What the rules add up to is only
 // asked of rules that are sound one by one.
-func (c *checker) rules(q *lens.Question, doc *yamlfile.Doc) {
+func (c *checker) rules(q *lens.Question, s source) {
 	var ids []string
 	for _, p := range q.Practices {
 		ids = append(ids, p.ID)
 	}
-	set, sound := c.ruleSet(q, ids, doc)
+	set, sound := c.ruleSet(q, ids, s)
 	if len(ids) > rules.MaxChoices {
-		c.say(doc, []any{"practices"}, "%s has %d best practices; a question has at most %d", q.ID, len(ids), rules.MaxChoices)
+		c.report(s.doc, []any{"practices"}, "%s has %d best practices; a question has at most %d", q.ID, len(ids), rules.MaxChoices)
 		sound = false
 	}
 	if !sound || len(ids) == 0 {
@@ -32,39 +31,38 @@ func (c *checker) rules(q *lens.Question, doc *yamlfile.Doc) {
 		return rules.Selected
 	}
 	if risk, _ := rules.Eval(set, all); risk != rules.None && c.lens.Promised(lens.Rules) {
-		c.say(doc, []any{"rules"}, "with everything implemented the risk is %s; it should be none", strings.ToLower(risk.String()))
+		c.report(s.doc, []any{"rules"}, "with everything implemented the risk is %s; it should be none", strings.ToLower(risk.String()))
 	}
 	if !q.AWS() { // some of AWS's own do; scoring copes with those
 		if id, ok := punished(set, ids); ok {
-			c.say(doc, []any{"rules"}, "implementing %s can raise the risk", id)
+			c.report(s.doc, []any{"rules"}, "implementing %s can raise the risk", id)
 		}
 	}
 }
 
 // ruleSet parses the rules and tells whether all are sound.
-func (c *checker) ruleSet(q *lens.Question, ids []string, doc *yamlfile.Doc) (set []rules.Rule, sound bool) {
+func (c *checker) ruleSet(q *lens.Question, ids []string, s source) (set []rules.Rule, sound bool) {
 	before := len(c.problems)
+	c.required(s, "rules.*.risk", "rules.*.when")
 	hasDefault := false
 	for i, r := range q.Rules {
-		c.text(doc, string(r.Risk), "rules", i, "risk")
 		if strings.TrimSpace(r.When) == "" {
-			c.text(doc, r.When, "rules", i, "when")
 			continue
 		}
 		when, err := rules.Parse(r.When)
 		switch {
 		case err != nil:
-			c.say(doc, []any{"rules", i, "when"}, "the condition %q breaks at %v", r.When, err)
+			c.report(s.doc, []any{"rules", i, "when"}, "the condition %q has a syntax error at %v", r.When, err)
 			continue
 		case when == nil:
 			hasDefault = true
 			if i < len(q.Rules)-1 && c.lens.Promised(lens.Rules) {
-				c.say(doc, []any{"rules", i}, "default comes last: the rules below it are never reached")
+				c.report(s.doc, []any{"rules", i}, "default comes last: the rules below it are never reached")
 			}
 		default:
 			for _, id := range when.IDs() {
 				if !slices.Contains(ids, id) && c.lens.Promised(lens.Rules) {
-					c.say(doc, []any{"rules", i, "when"}, "the rule names %s, which is not a best practice of %s%s", id, q.ID, suggest.DidYouMean(id, ids))
+					c.report(s.doc, []any{"rules", i, "when"}, "the rule names %s, which is not a best practice of %s%s", id, q.ID, suggest.DidYouMean(id, ids))
 				}
 			}
 		}
@@ -73,7 +71,7 @@ func (c *checker) ruleSet(q *lens.Question, ids []string, doc *yamlfile.Doc) (se
 		}
 	}
 	if !hasDefault && c.lens.Promised(lens.Rules) {
-		c.say(doc, []any{"rules"}, "%s has no rule {when: default}, which must come last", q.ID)
+		c.report(s.doc, []any{"rules"}, "%s has no rule {when: default}, which must come last", q.ID)
 	}
 	return set, len(c.problems) == before
 }

@@ -9,70 +9,56 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// tree says which YAML files and folders of a bank nobody reads, so that a
+// tree reports YAML files and folders of a bank that are not read, so that a
 // misnamed file can't quietly leave its questions out of a review. Other files
-// (a README, Go, hidden ones) may lie about.
+// (a README, Go, hidden ones) are allowed anywhere.
 func (c *checker) tree() {
-	p, q := c.bank.Pillars, c.bank.Questions
 	layers := c.lens.LayerIDs()
-
-	c.files(p, "pillars", ".", append([]string{"lens"}, c.pillarIDs...), "lens.yaml lists no such pillar")
-	c.folders(p, "pillars", ".", nil, "no folder is looked for here")
-
-	c.files(q, "questions", ".", nil, "a question lies in the folder of its pillar or layer")
-	c.folders(q, "questions", ".", append([]string{"layers"}, c.pillarIDs...), "lens.yaml lists no such pillar")
-	c.files(q, "questions", "layers", nil, "a question lies in the folder of its pillar or layer")
-	c.folders(q, "questions", "layers", layers, "lens.yaml lists no such layer")
-
-	for _, id := range c.pillarIDs {
-		c.leaf(id)
+	c.unexpected("pillars", ".", append([]string{"lens"}, c.pillarIDs...), nil)
+	c.unexpected("questions", ".", nil, append([]string{"layers"}, c.pillarIDs...))
+	c.unexpected("questions", "layers", nil, layers)
+	for _, dir := range c.pillarIDs {
+		c.unexpected("questions", dir, anyFile, nil)
 	}
 	for _, id := range layers {
-		c.leaf("layers/" + id)
+		c.unexpected("questions", "layers/"+id, anyFile, nil)
 	}
 }
 
-// leaf is a folder of questions: all its .yaml files are read, nothing below it.
-func (c *checker) leaf(dir string) {
-	c.each(c.bank.Questions, dir, func(e fs.DirEntry) {
-		if path.Ext(e.Name()) == ".yml" {
-			c.problems.Add(c.name("questions", path.Join(dir, e.Name())), 0, "%s", notYAML)
-		}
-	})
-	c.folders(c.bank.Questions, "questions", dir, nil, "no folder is looked for here")
-}
+// anyFile is for a folder of questions, where all files are read.
+var anyFile = []string{"*"}
 
-const notYAML = "is not read: files of a bank end in .yaml"
-
-func (c *checker) files(root fs.FS, half, dir string, known []string, why string) {
-	c.each(root, dir, func(e fs.DirEntry) {
-		name, ext := strings.TrimSuffix(e.Name(), path.Ext(e.Name())), path.Ext(e.Name())
-		shown := c.name(half, path.Join(dir, e.Name()))
-		switch {
-		case e.IsDir():
-		case ext == ".yml":
-			c.problems.Add(shown, 0, "%s", notYAML)
-		case ext == ".yaml" && !slices.Contains(known, name):
-			c.problems.Add(shown, 0, "is not read: %s%s", why, suggest.DidYouMean(name, known))
-		}
-	})
-}
-
-func (c *checker) folders(root fs.FS, half, dir string, known []string, why string) {
-	c.each(root, dir, func(e fs.DirEntry) {
-		if e.IsDir() && !slices.Contains(known, e.Name()) {
-			c.problems.Add(c.name(half, path.Join(dir, e.Name())), 0, "is not read: %s%s", why, suggest.DidYouMean(e.Name(), known))
-		}
-	})
-}
-
-// each visits the entries of a folder. One that isn't there has none; whether
-// it must be there is not asked here.
-func (c *checker) each(root fs.FS, dir string, visit func(fs.DirEntry)) {
+// unexpected reports what a folder of a half of the bank has beside some files, named
+// without .yaml, and some folders. A folder that isn't there has nothing; whether it
+// must be there is not checked here.
+func (c *checker) unexpected(half, dir string, files, folders []string) {
+	root, listed := c.bank.Questions, "pillar"
+	if half == "pillars" {
+		root = c.bank.Pillars
+	}
+	if dir == "layers" {
+		listed = "layer"
+	}
 	entries, _ := fs.ReadDir(root, dir)
 	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), ".") {
-			visit(e)
+		name, ext := strings.TrimSuffix(e.Name(), path.Ext(e.Name())), path.Ext(e.Name())
+		why, known := "", files
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case e.IsDir() && len(folders) == 0:
+			why = "no folder is expected here"
+		case e.IsDir() && !slices.Contains(folders, e.Name()):
+			why, known, name = "lens.yaml lists no such "+listed, folders, e.Name()
+		case e.IsDir():
+		case ext == ".yml":
+			why = "the files of a bank end in .yaml"
+		case ext == ".yaml" && len(files) == 0:
+			why = "a question belongs in the folder of its pillar or layer"
+		case ext == ".yaml" && !slices.Contains(files, name) && !slices.Equal(files, anyFile):
+			why = "lens.yaml lists no such pillar"
+		}
+		if why != "" {
+			c.problems.Add(c.name(half, path.Join(dir, e.Name())), 0, "is not read: %s%s", why, suggest.DidYouMean(name, known))
 		}
 	}
 }

@@ -33,13 +33,13 @@ func Files(l *lens.Lens) []disk.File {
 	return files
 }
 
-// What a question file doesn't say follows from its folder and from other keys:
+// What a question file leaves out follows from its folder and from other keys:
 // fillIn adds it to a question that was read, withoutDefaults takes it out of one
 // that is to be written.
 
 func fillIn(q *lens.Question) {
 	if strings.TrimSpace(q.Ask) == "" {
-		q.Ask = q.Title // a lens that promises its cards is told about it
+		q.Ask = q.Title // an error in a lens that promises its cards; see content
 	}
 	if q.Since == 1 {
 		q.Since = 0
@@ -82,7 +82,7 @@ func withoutDefaults(q lens.Question) lens.Question {
 	return q
 }
 
-// defaultRater is who rated the severities of a question where nobody is named.
+// defaultRater is who rated the severities of a question where no rater is given.
 func defaultRater(q *lens.Question) lens.Rater {
 	if q.AWS() {
 		return lens.RatedByAWS

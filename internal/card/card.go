@@ -1,4 +1,4 @@
-// Package card writes what the bank says about a question or a best practice, as
+// Package card writes what the bank has about a question or a best practice, as
 // text for a terminal: why, how, what to ask, what to be shown, red flags.
 package card
 
@@ -10,64 +10,56 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Practice is everything that the bank says about a best practice, as text for a
+// Practice is everything that the bank has about a best practice, as text for a
 // terminal. l gives the names.
 func Practice(l *lens.Lens, p *lens.Practice) string {
 	c := &text.Page{}
 	c.Line("%s", p.ID)
 	c.Wrapped("", "", p.Title)
 	c.Line("")
-	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, ratedBy(string(p.RatedBy)), p.Effort)
+	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, ratedBy(p.RatedBy), p.Effort)
 	if p.Fix != "" {
 		about += "; a gap can be closed by " + FixWords(p.Fix)
 	}
 	c.Wrapped("", "", about+".")
 	where := l.PillarName(p.Pillar) + " pillar"
-	var layers []string
-	for _, id := range p.Layers {
-		layers = append(layers, l.LayerName(id))
-	}
-	if len(layers) > 0 {
-		where += "; layers: " + strings.Join(layers, ", ")
+	if layers := LayerNames(l, p); layers != "" {
+		where += "; layers: " + layers
 	}
 	c.Wrapped("", "", where+".")
+	named := func(lead string, words []string) string {
+		if len(words) == 0 {
+			return ""
+		}
+		return lead + strings.Join(words, ", ") + ". "
+	}
 	if s := named("Scenarios: ", p.Scenarios) + named("Lifecycle: ", p.Lifecycle); s != "" {
 		c.Wrapped("", "", s)
 	}
 	if s := appliesTo(p.AppliesTo); s != "" {
 		c.Wrapped("", "", "Applies to: "+s+".")
 	}
-	if len(p.Relates) > 0 {
-		c.Wrapped("", "", "Deepens: "+strings.Join(p.Relates, ", ")+".")
+	if s := named("Deepens: ", p.Relates); s != "" {
+		c.Wrapped("", "", s)
 	}
 	if p.Why != "" {
-		c.Line("")
-		c.Line("Why it matters")
-		paragraphs(c, "  ", "  ", p.Why)
+		c.Section("Why it matters")
+		paragraphs(c, "  ", p.Why)
 	}
-	if len(p.How) > 0 {
-		c.Line("")
-		c.Line("How to do it")
-	}
-	for i, h := range p.How {
-		if len(p.How) == 1 {
-			paragraphs(c, "  ", "  ", h.Do)
-			continue
-		}
-		c.Wrapped(fmt.Sprintf("  %d. ", i+1), "     ", h.Do)
-	}
-	for _, part := range []struct {
-		title string
-		texts []string
-	}{{"Ask", p.Probes}, {"Ask to be shown", p.Evidence}, {"Red flags", p.RedFlags}} {
-		if len(part.texts) > 0 {
-			c.Line("")
-			c.Line("%s", part.title)
-		}
-		for _, t := range part.texts {
-			c.Wrapped("  - ", "    ", t)
+	switch len(p.How) {
+	case 0:
+	case 1:
+		c.Section("How to do it")
+		paragraphs(c, "  ", p.How[0].Do)
+	default:
+		c.Section("How to do it")
+		for i, h := range p.How {
+			c.Wrapped(fmt.Sprintf("  %d. ", i+1), "     ", h.Do)
 		}
 	}
+	list(c, "Ask", p.Probes)
+	list(c, "Ask to be shown", p.Evidence)
+	list(c, "Red flags", p.RedFlags)
 	if len(p.Services) > 0 {
 		c.Line("")
 		c.Wrapped("", "", "AWS services: "+strings.Join(p.Services, ", "))
@@ -76,14 +68,19 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	return c.String()
 }
 
-// read lists links.
-func read(c *text.Page, list []lens.Resource) {
-	if len(list) == 0 {
-		return
+func list(c *text.Page, title string, texts []string) {
+	if len(texts) > 0 {
+		c.Section("%s", title)
+		c.Items("  - ", texts)
 	}
-	c.Line("")
-	c.Line("Read")
-	for _, r := range list {
+}
+
+// read lists links.
+func read(c *text.Page, links []lens.Resource) {
+	if len(links) > 0 {
+		c.Section("Read")
+	}
+	for _, r := range links {
 		dash := "  - "
 		if strings.TrimSpace(r.Title) != "" {
 			c.Wrapped(dash, "    ", r.Title)
@@ -96,29 +93,21 @@ func read(c *text.Page, list []lens.Resource) {
 }
 
 // paragraphs writes a text that may have several.
-func paragraphs(c *text.Page, first, rest, s string) {
+func paragraphs(c *text.Page, indent, s string) {
 	for _, part := range strings.Split(s, "\n") {
 		if strings.TrimSpace(part) != "" {
-			c.Wrapped(first, rest, part)
-			first = rest
+			c.Wrapped(indent, indent, part)
 		}
 	}
 }
 
-func named(what string, words []string) string {
-	if len(words) == 0 {
-		return ""
-	}
-	return what + strings.Join(words, ", ") + ". "
-}
-
-func ratedBy(who string) string {
+func ratedBy(who lens.Rater) string {
 	switch who {
-	case "aws":
+	case lens.RatedByAWS:
 		return "rated by AWS"
-	case "iotlens":
+	case lens.RatedByUs:
 		return "rated by us: AWS publishes none"
-	case "rules":
+	case lens.RatedByRules:
 		return "from the question's rules: the lens publishes none"
 	}
 	return "rated by the lens"
@@ -126,24 +115,20 @@ func ratedBy(who string) string {
 
 func appliesTo(a lens.AppliesTo) string {
 	var parts []string
-	for _, f := range []struct {
-		what  string
-		words []string
-	}{
-		{"device class", a.DeviceClasses},
-		{"protocol", a.Protocols},
-		{"segment", a.Segments},
-		{"power", a.Power},
-		{"connectivity", a.Connectivity},
-	} {
-		if len(f.words) > 0 {
-			parts = append(parts, f.what+" "+strings.Join(f.words, " or "))
+	add := func(what string, words []string) {
+		if len(words) > 0 {
+			parts = append(parts, what+" "+strings.Join(words, " or "))
 		}
 	}
+	add("device class", a.DeviceClasses)
+	add("protocol", a.Protocols)
+	add("segment", a.Segments)
+	add("power", a.Power)
+	add("connectivity", a.Connectivity)
 	return strings.Join(parts, "; ")
 }
 
-// Question is everything that the bank says about a question and its best
+// Question is everything that the bank has about a question and its best
 // practices, as text for a terminal.
 func Question(l *lens.Lens, q *lens.Question) string {
 	c := &text.Page{}
@@ -157,30 +142,15 @@ func Question(l *lens.Lens, q *lens.Question) string {
 		}
 		c.Wrapped(label, "  ", q.Title)
 	}
-	where := "A question of our own on the layer " + l.LayerName(q.Layer)
-	if q.AWS() {
-		where = l.PillarName(q.Pillar) + " pillar"
-		for _, p := range l.Pillars {
-			for _, a := range p.Areas {
-				if p.ID == q.Pillar && a.ID == q.Area {
-					where += ", " + a.Name
-				}
-			}
-		}
-	}
-	if q.Minutes > 0 {
-		where += fmt.Sprintf(". Plan %d minutes", q.Minutes)
-	}
-	c.Wrapped("", "", where+".")
+	c.Wrapped("", "", place(l, q)+".")
 	for _, s := range []string{q.Description, q.Help} {
 		if s != "" {
 			c.Line("")
-			paragraphs(c, "", "", s)
+			paragraphs(c, "", s)
 		}
 	}
 	read(c, q.Resources)
-	c.Line("")
-	c.Line("Risk, the first line that holds:")
+	c.Section("Risk, the first line that holds:")
 	if len(q.Rules) == 0 {
 		c.Line("  the lens has no rules for it")
 	}
@@ -192,19 +162,44 @@ func Question(l *lens.Lens, q *lens.Question) string {
 		c.Wrapped(fmt.Sprintf("  %-7s", r.Risk), "         ", when)
 	}
 	for i := range q.Practices {
-		c.Line("")
-		c.Line("%s", strings.Repeat("-", 72))
+		c.Section("%s", strings.Repeat("-", 72))
 		c.Line("")
 		c.Raw(Practice(l, &q.Practices[i]))
 	}
 	return c.String()
 }
 
-// FixWords says what it takes to close a gap once devices are in the field.
+// place is where a question belongs, and how long it takes.
+func place(l *lens.Lens, q *lens.Question) string {
+	where := "A question of our own on the layer " + l.LayerName(q.Layer)
+	if q.AWS() {
+		where = l.PillarName(q.Pillar) + " pillar"
+	}
+	for _, p := range l.Pillars {
+		for _, a := range p.Areas {
+			if q.AWS() && p.ID == q.Pillar && a.ID == q.Area {
+				where += ", " + a.Name
+			}
+		}
+	}
+	if q.Minutes > 0 {
+		where += fmt.Sprintf(". Plan %d minutes", q.Minutes)
+	}
+	return where
+}
+
+// LayerNames names the layers of a best practice; empty for none.
+func LayerNames(l *lens.Lens, p *lens.Practice) string {
+	var names []string
+	for _, id := range p.Layers {
+		names = append(names, l.LayerName(id))
+	}
+	return strings.Join(names, ", ")
+}
+
+// FixWords is what it takes to close a gap once devices are in the field.
 func FixWords(f lens.Fix) string {
 	switch f {
-	case "":
-		return "what nobody has said yet"
 	case lens.OverTheAir:
 		return "an update over the air"
 	case lens.FieldVisit:

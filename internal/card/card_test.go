@@ -14,14 +14,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A card says all that the bank says of a best practice.
-func TestEveryPracticeIsTold(t *testing.T) {
+// A card has all that the bank has about a best practice.
+func TestTheCardOfEveryPractice(t *testing.T) {
 	l := testlens.Lens()
 	for _, id := range l.PracticeIDs() {
 		p, _ := l.Practice(id)
 		page := card.Practice(l, p)
 		fits(t, id, page)
-		told := words(page)
+		flat := words(page)
 		parts := []string{p.ID, p.Title, "Severity " + string(p.Severity), "effort " + string(p.Effort), card.FixWords(p.Fix), p.Why, l.PillarName(p.Pillar)}
 		for _, h := range p.How {
 			parts = append(parts, h.Do)
@@ -33,27 +33,27 @@ func TestEveryPracticeIsTold(t *testing.T) {
 			parts = append(parts, r.Title, r.URL)
 		}
 		for _, part := range parts {
-			assert.Contains(t, told, words(part), id)
+			assert.Contains(t, flat, words(part), id)
 		}
 	}
 }
 
-func TestEveryQuestionIsTold(t *testing.T) {
+func TestTheCardOfEveryQuestion(t *testing.T) {
 	l := testlens.Lens()
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		page := card.Question(l, q)
 		fits(t, q.ID, page)
-		told := words(page)
+		flat := words(page)
 		for _, part := range []string{q.ID, q.Title, q.Ask} {
-			assert.Contains(t, told, words(part), q.ID)
+			assert.Contains(t, flat, words(part), q.ID)
 		}
 		for j := range q.Practices {
 			assert.Contains(t, page, card.Practice(l, &q.Practices[j]))
 		}
 		for _, r := range q.Rules {
 			if r.When != "default" {
-				assert.Contains(t, told, "if "+words(r.When), q.ID)
+				assert.Contains(t, flat, "if "+words(r.When), q.ID)
 			}
 		}
 		assert.Contains(t, page, "otherwise")
@@ -68,7 +68,7 @@ func TestWhoRatedASeverity(t *testing.T) {
 	assert.Contains(t, card.Practice(l, own), "(rated by us: AWS publishes none)")
 }
 
-func TestEveryNameIsTold(t *testing.T) {
+func TestThePageOfEveryName(t *testing.T) {
 	l := testlens.Lens()
 	ids := append(append(l.PillarIDs(), l.LayerIDs()...), l.ScenarioIDs()...)
 	for _, terms := range [][]lens.Term{l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages} {
@@ -86,7 +86,7 @@ func TestEveryNameIsTold(t *testing.T) {
 	assert.False(t, ok)
 }
 
-func TestTheLensIsTold(t *testing.T) {
+func TestThePageOfTheLens(t *testing.T) {
 	l := testlens.Lens()
 	page := card.Lens(l)
 	fits(t, "lens", page)

@@ -3,7 +3,6 @@ package card
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/text"
@@ -14,11 +13,10 @@ func Lens(l *lens.Lens) string {
 	p := &text.Page{}
 	p.Line("%s, version %s", text.Clean(l.Name, false), text.Clean(l.Version, false))
 	p.Line("")
-	paragraphs(p, "", "", l.Description)
+	paragraphs(p, "", l.Description)
 	title := func(s string, n int) {
 		if n > 0 {
-			p.Line("")
-			p.Line("%s", s)
+			p.Section("%s", s)
 		}
 	}
 	title("Pillars", len(l.Pillars))
@@ -33,12 +31,7 @@ func Lens(l *lens.Lens) string {
 	for _, e := range l.Scenarios {
 		p.Line("  %-26s %s, %d steps", e.ID, text.Clean(e.Name, false), len(e.Steps))
 	}
-	var ended []lens.Service
-	for _, s := range l.Services {
-		if s.Status != lens.Available {
-			ended = append(ended, s)
-		}
-	}
+	ended := slices.DeleteFunc(slices.Clone(l.Services), func(s lens.Service) bool { return s.Status == lens.Available })
 	title("AWS services that have ended, or take no new customers", len(ended))
 	for _, s := range ended {
 		p.Wrapped("  ", "    ", fmt.Sprintf("%s: %s since %s. Instead: %s.", s.Name, s.Status, s.Date, s.Successor))
@@ -54,33 +47,29 @@ func Lens(l *lens.Lens) string {
 // Named is everything about the pillar, layer, scenario or term with an id.
 func Named(l *lens.Lens, id string) (string, bool) {
 	p := &text.Page{}
-	given := id
-	id = strings.ToLower(id)
 	for _, e := range l.Pillars {
-		if lens.Same(e.ID, given) {
+		if lens.Same(e.ID, id) {
 			pillar(p, l, e)
 			return p.String(), true
 		}
 	}
 	for _, e := range l.Layers {
-		if e.ID == id {
+		if lens.Same(e.ID, id) {
 			term(p, e.Name+" layer", e.Description)
-			practices(p, l, func(b *lens.Practice) bool { return slices.Contains(b.Layers, id) })
+			practices(p, l, func(b *lens.Practice) bool { return slices.Contains(b.Layers, e.ID) })
 			return p.String(), true
 		}
 	}
 	for _, e := range l.Scenarios {
-		if e.ID == id {
+		if lens.Same(e.ID, id) {
 			scenario(p, l, e)
 			return p.String(), true
 		}
 	}
-	for _, terms := range [][]lens.Term{l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages} {
-		for _, e := range terms {
-			if e.ID == id {
-				term(p, e.Name, e.Description)
-				return p.String(), true
-			}
+	for _, e := range slices.Concat(l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages) {
+		if lens.Same(e.ID, id) {
+			term(p, e.Name, e.Description)
+			return p.String(), true
 		}
 	}
 	return "", false
@@ -96,20 +85,12 @@ func term(p *text.Page, name, description string) {
 
 func pillar(p *text.Page, l *lens.Lens, e lens.Pillar) {
 	term(p, e.Name, e.Description)
-	if len(e.Principles) > 0 {
-		p.Line("")
-		p.Line("Design principles")
-	}
+	var principles []string
 	for _, d := range e.Principles {
-		p.Wrapped("  - ", "    ", d.Title+": "+d.Text)
+		principles = append(principles, d.Title+": "+d.Text)
 	}
-	if len(e.Room) > 0 {
-		p.Line("")
-		p.Line("Who should be in the room")
-	}
-	for _, r := range e.Room {
-		p.Wrapped("  - ", "    ", r)
-	}
+	list(p, "Design principles", principles)
+	list(p, "Who should be in the room", e.Room)
 	practices(p, l, func(b *lens.Practice) bool { return b.Pillar == e.ID })
 }
 
@@ -121,19 +102,18 @@ func scenario(p *text.Page, l *lens.Lens, e lens.Scenario) {
 		p.Wrapped("    ", "    ", s.Text)
 		for _, id := range s.Practices {
 			if b, ok := l.Practice(id); ok {
-				p.Wrapped(fmt.Sprintf("    %-14s ", b.ID), strings.Repeat(" ", 19), b.Title)
+				p.Items(fmt.Sprintf("    %-14s ", b.ID), []string{b.Title})
 			}
 		}
 	}
 }
 
 func practices(p *text.Page, l *lens.Lens, keep func(*lens.Practice) bool) {
-	p.Line("")
-	p.Line("Best practices")
+	p.Section("Best practices")
 	for i := range l.Questions {
 		for j := range l.Questions[i].Practices {
 			if b := &l.Questions[i].Practices[j]; keep(b) {
-				p.Wrapped(fmt.Sprintf("  %-16s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 26), b.Title)
+				p.Items(fmt.Sprintf("  %-16s %-6s ", b.ID, b.Severity), []string{b.Title})
 			}
 		}
 	}

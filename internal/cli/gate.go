@@ -84,7 +84,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.String("min-coverage", "100", "percent of the applicable AWS best practices that must be answered")
 	f.String("unanswered", string(gate.MissingIncomplete), "outcome of an unanswered best practice: "+strings.Join(gate.MissingPolicy("").Values(), ", "))
 	f.String("unknown", string(gate.MissingIncomplete), "outcome of \"don't know\": "+strings.Join(gate.MissingPolicy("").Values(), ", "))
-	f.String("new-questions", string(gate.NewNoted), "outcome of an unanswered best practice that a later revision of the lens newly asks: "+strings.Join(gate.NewQuestions("").Values(), ", "))
+	f.String("new-questions", string(gate.NewNote), "outcome of an unanswered best practice that a later revision of the lens newly asks: "+strings.Join(gate.NewQuestions("").Values(), ", "))
 	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
 	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
 	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with")
@@ -149,7 +149,7 @@ func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
 	}
 	judged, err := a.judge(o, l, settings)
 	if a.day != "" {
-		judged.Verdict.Notes = append(judged.Verdict.Notes, gate.Remark{Text: "the day of this verdict was set by --today"})
+		judged.Verdict.Notes = append(judged.Verdict.Notes, gate.Note{Text: "the day of this verdict was set by --today"})
 	}
 	judged.Program = a.Version
 	judged.Bank = report.Bank{
@@ -218,10 +218,10 @@ func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy, data []byte) (rep
 	if err != nil {
 		return report.Judged{}, err
 	}
-	v := gate.Delta(comparison, p.FailOn, a.today())
+	v := gate.JudgeComparison(comparison, p.FailOn, a.today())
 	for _, key := range slices.Sorted(maps.Keys(p.From)) {
 		if from := p.From[key]; from != "default" && key != "fail_on" && key != "baseline" {
-			v.Notes = append(v.Notes, gate.Remark{Text: fmt.Sprintf("%s (%s) was not held against it: an open review knows no such thing", key, from)})
+			v.Notes = append(v.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not held against it: an open review knows no such thing", key, from)})
 		}
 	}
 	return report.Judged{Baseline: comparison, Verdict: v}, nil

@@ -159,7 +159,7 @@ func (a *app) importAnswers(o *importOptions) error {
 			return nil
 		}
 	}
-	f.Review.Take(found.changes)
+	f.Review.Apply(found.changes)
 	if err := f.Save(); err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func scopeFlags(c *cobra.Command, s *review.Scope, help string) {
 			continue
 		}
 		known := d.Known(shipped.Lens())
-		c.Flags().StringSliceVar(d.Of(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
+		c.Flags().StringSliceVar(d.List(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
 		complete(c, d.Name, known)
 	}
 }
@@ -97,7 +97,7 @@ func (a *app) start(o *initOptions, prompt bool) (*review.File, error) {
 		return nil, err
 	}
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: o.scope}
-	r.AskWith(l)
+	r.RecordRevision(l)
 	errs := []error{checkScope(l, o.scope)}
 	set := map[string]bool{}
 	for _, f := range fields() {

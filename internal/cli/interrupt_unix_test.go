@@ -51,7 +51,7 @@ func TestInterrupt(t *testing.T) {
 	}()
 	_, err := io.WriteString(typed, "3 two registers\nn waits for a status\nhalf a li")
 	require.NoError(t, err)
-	require.Eventually(t, func() bool { return strings.Contains(out.String(), "Kept for this answer") }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return strings.Contains(out.String(), "Kept until the status is set") }, 10*time.Second, time.Millisecond)
 
 	require.NoError(t, syscall.Kill(os.Getpid(), syscall.SIGINT))
 	assert.Equal(t, cli.Interrupted, <-exit)

@@ -203,12 +203,12 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		ruledOut, released := interview.ApplyProfile(s.Lens, r, a.stamp())
 		asked := r.AskedRevision()
 		if s.Lens.Revision > asked {
-			r.AskWith(s.Lens)
+			r.RecordRevision(s.Lens)
 		}
 		if err := s.file.Save(); err != nil {
 			return false, err
 		}
-		r.AskWith(s.Lens) // where the file records nothing yet, its first answer brings it along
+		r.RecordRevision(s.Lens) // where the file records nothing yet, its first answer brings it along
 		notice.WriteString(revisionWords(r.NewlyAsked(s.Lens, asked)))
 		notice.WriteString(profileWords(ruledOut, released))
 	}
@@ -238,6 +238,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 // resume makes the walk: where the last session stopped and with its filter,
 // unless another filter was given. It tells whether the place was remembered.
 func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
+	s.OnMove = func(interview.Place) {}
 	if !s.inUse { // else the place is theirs
 		s.OnMove = a.Places.Keeper(s.file.Path).Keep
 	}

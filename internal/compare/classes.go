@@ -8,65 +8,82 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-func passes(s review.Status) bool {
-	return s == review.Implemented || s == review.NotApplicable
+// standing groups the statuses of a best practice.
+type standing int
+
+const (
+	absent  standing = iota // not in scope, unanswered, or of no known status
+	passing                 // implemented or not applicable
+	gap                     // partially or not implemented
+	unknown                 // "don't know"
+)
+
+func standingOf(s review.Status) standing {
+	switch {
+	case s.Gap():
+		return gap
+	case s == review.CannotDetermine:
+		return unknown
+	case s == review.Implemented || s == review.NotApplicable:
+		return passing
+	}
+	return absent
 }
 
-// byStatusAlone tells whether findings are sorted the way of the open review
+// byStatusAlone tells whether findings are classified the way of the open review
 // schema's own gate.
 func (p *pair) byStatusAlone() bool {
 	return p.older.Kind == AWSReview || p.newer.Kind == AWSReview
 }
 
-// silent tells whether one of the two states lacks a best practice only because
+// unmentioned tells whether one of the two states lacks a best practice only because
 // an open review doesn't mention what has no answer.
-func (p *pair) silent(before, now bool) bool {
+func (p *pair) unmentioned(before, now bool) bool {
 	return before && !now && p.newer.Kind == AWSReview || now && !before && p.older.Kind == AWSReview
 }
 
-// finding sorts one best practice, if it is a finding in one of the two states.
+// finding classifies one best practice, if it is a finding in one of the two states.
 func (p *pair) finding(id string) (Finding, bool) {
-	was, before := p.was[id]
+	was := p.was[id]
 	is, now := p.is[id]
 	f := Finding{Practice: is, Was: was.Status}
 	if !now {
 		f.Practice = was
 	}
-	unknown := was.Status == review.CannotDetermine
-	switch {
-	case is.Status.Gap() && passes(was.Status):
+	type change struct{ was, is standing }
+	switch (change{standingOf(was.Status), standingOf(is.Status)}) {
+	case change{passing, gap}:
 		f.Class, f.Why = Regressed, Passed
-	case is.Status.Gap() && was.Status.Gap():
-		f.Class, f.Why = p.open(was, is)
-	case is.Status.Gap() && unknown:
+	case change{gap, gap}:
+		f.Class, f.Why = p.stillGap(was, is)
+	case change{unknown, gap}:
 		f.Class, f.Why = New, NotKnown
-	case is.Status.Gap():
-		f.Class, f.Why = New, p.absent(id)
-	case is.Status == review.CannotDetermine && unknown:
+	case change{absent, gap}:
+		f.Class, f.Why = New, p.whyAbsent(id)
+	case change{passing, unknown}:
+		f.Class, f.Why = Unknown, Passed
+	case change{gap, unknown}:
+		f.Class, f.Why = Unknown, WasGap
+	case change{absent, unknown}:
+		f.Class, f.Why = Unknown, p.whyAbsent(id)
+	case change{unknown, unknown}:
 		f.Class = StillOpen
 		return f, !p.byStatusAlone()
-	case is.Status == review.CannotDetermine:
-		f.Class, f.Why = Unknown, p.absent(id)
-		if was.Status.Gap() {
-			f.Why = WasGap
-		} else if passes(was.Status) {
-			f.Why = WasPass
-		}
-	case passes(is.Status) && was.Status.Gap():
+	case change{gap, passing}:
 		f.Class = Resolved
-	case passes(is.Status) && unknown:
+	case change{unknown, passing}:
 		f.Class = Resolved
 		return f, !p.byStatusAlone()
-	case before && (was.Status.Gap() || unknown):
-		f.Class, f.Why = Gone, p.gone(id)
+	case change{gap, absent}, change{unknown, absent}:
+		f.Class, f.Why = Gone, p.whyGone(id)
 	default:
 		return Finding{}, false
 	}
 	return f, true
 }
 
-// open sorts a gap that was one before.
-func (p *pair) open(was, is Practice) (Class, Why) {
+// stillGap classifies a gap that was one before.
+func (p *pair) stillGap(was, is Practice) (Class, Why) {
 	switch {
 	case p.byStatusAlone():
 		return StillOpen, ""
@@ -82,8 +99,8 @@ func (p *pair) open(was, is Practice) (Class, Why) {
 	return StillOpen, ""
 }
 
-// absent says why nothing was known of a best practice before.
-func (p *pair) absent(id string) Why {
+// whyAbsent is the reason why a best practice had no status before.
+func (p *pair) whyAbsent(id string) Why {
 	_, before := p.was[id]
 	switch {
 	case p.older.Asked != nil && !has(p.older.Asked, id):
@@ -96,8 +113,8 @@ func (p *pair) absent(id string) Why {
 	return NotInScope
 }
 
-// gone says why nothing is known of a best practice now.
-func (p *pair) gone(id string) Why {
+// whyGone is the reason why a best practice has no status now.
+func (p *pair) whyGone(id string) Why {
 	_, now := p.is[id]
 	_, retired := lens.FindRetired(p.newer.Retired, id)
 	switch {
@@ -115,14 +132,8 @@ func (p *pair) gone(id string) Why {
 	return Unmentioned
 }
 
-// has tells whether a list names a best practice, or of a question one of its
-// best practices.
+// has tells whether a list has a best practice, or one of the best practices of a
+// question.
 func has(ids []string, id string) bool {
-	return slices.ContainsFunc(ids, func(listed string) bool { return listed == id || belongs(listed, id) })
-}
-
-// belongs tells whether a best practice is one of a question.
-func belongs(practice, question string) bool {
-	rest, ok := strings.CutPrefix(practice, question)
-	return ok && strings.HasPrefix(rest, "-")
+	return slices.ContainsFunc(ids, func(listed string) bool { return listed == id || strings.HasPrefix(listed, id+"-") })
 }

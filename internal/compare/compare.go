@@ -2,36 +2,37 @@ package compare
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Compare says what changed from an older to a newer state. Both are of the
-// same lens, in whatever versions; ids pair what is compared.
+// Compare finds what changed from an older to a newer state. Both are of the
+// same lens, in any versions; best practices are compared by id.
 func Compare(older, newer Snapshot) *Comparison {
-	p := pair{older: older, newer: newer, was: byID(older.Practices), is: byID(newer.Practices), order: order(newer.order, older.order)}
+	p := &pair{older: older, newer: newer, was: byID(older.Practices), is: byID(newer.Practices), order: order(newer.order, older.order)}
 	for _, practice := range newer.Practices {
 		if _, retired := lens.FindRetired(newer.Retired, practice.ID); retired {
 			delete(p.is, practice.ID) // answered, and no longer asked
 		}
 	}
 	c := &Comparison{Old: older.Source, New: newer.Source}
-	for _, id := range p.ids() {
+	for _, id := range sortedIDs(p, p.was, p.is) {
 		was, before := p.was[id]
 		is, now := p.is[id]
 		if f, ok := p.finding(id); ok {
 			c.Findings = append(c.Findings, f)
 		}
 		switch {
-		case before && now, p.silent(before, now):
+		case before && now, p.unmentioned(before, now):
 			if changed := p.changed(was, is); len(changed) > 0 {
 				c.Answers = append(c.Answers, Answer{ID: id, Title: cmp.Or(is.Title, was.Title), Was: was.Answer, Is: is.Answer, Changed: changed})
 			}
-		case before && !now && p.gone(id) != NoLongerAsked && p.gone(id) != Retired:
+		case before && !now && p.whyGone(id) != NoLongerAsked && p.whyGone(id) != Retired:
 			c.Left = append(c.Left, was)
-		case now && !before && p.absent(id) != NotAsked:
+		case now && !before && p.whyAbsent(id) != NotAsked:
 			c.Joined = append(c.Joined, is)
 		}
 	}
@@ -56,8 +57,8 @@ type pair struct {
 	order        map[string]int
 }
 
-// changed lists the keys of the fields of an answer that say something else. An
-// open review has statuses alone.
+// changed lists the keys of the fields in which two answers differ. An open review has
+// statuses alone.
 func (p *pair) changed(was, is Practice) []string {
 	var keys []string
 	for _, f := range was.Differs(is.Answer) {
@@ -79,58 +80,35 @@ func byID(ps []Practice) map[string]Practice {
 // order numbers the ids of questions and best practices in lens order.
 func order(lenses ...*lens.Lens) map[string]int {
 	out := map[string]int{}
+	add := func(id string) {
+		if _, ok := out[id]; !ok {
+			out[id] = len(out)
+		}
+	}
 	for _, l := range lenses {
 		if l == nil {
 			continue
 		}
-		for i := range l.Questions {
-			q := &l.Questions[i]
-			for _, id := range append([]string{q.ID}, practiceIDs(q)...) {
-				if _, ok := out[id]; !ok {
-					out[id] = len(out)
-				}
-			}
+		for q, p := range l.All() {
+			add(q.ID)
+			add(p.ID)
 		}
 	}
 	return out
 }
 
-func practiceIDs(q *lens.Question) []string {
-	out := make([]string, len(q.Practices))
-	for i := range q.Practices {
-		out[i] = q.Practices[i].ID
-	}
-	return out
-}
-
-// ids lists the best practices of both states, in lens order, those of no lens
-// at hand last and by id.
-func (p *pair) ids() []string {
-	var out []string
-	for id := range p.was {
-		out = append(out, id)
-	}
-	for id := range p.is {
-		if _, ok := p.was[id]; !ok {
-			out = append(out, id)
+// sortedIDs lists the ids of both maps, in lens order; ids of no known lens are last
+// and sorted.
+func sortedIDs[T any](p *pair, was, is map[string]T) []string {
+	all := maps.Clone(was)
+	maps.Copy(all, is)
+	place := func(id string) int {
+		if i, ok := p.order[id]; ok {
+			return i
 		}
+		return len(p.order)
 	}
-	p.sort(out)
-	return out
-}
-
-func (p *pair) sort(ids []string) {
-	slices.SortFunc(ids, func(a, b string) int {
-		i, known := p.order[a]
-		j, also := p.order[b]
-		switch {
-		case known && also:
-			return i - j
-		case known:
-			return -1
-		case also:
-			return 1
-		}
-		return cmp.Compare(a, b)
+	return slices.SortedFunc(maps.Keys(all), func(a, b string) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
 	})
 }

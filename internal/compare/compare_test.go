@@ -42,8 +42,8 @@ func TestClasses(t *testing.T) {
 	}
 	none := is{}
 	table := map[review.Status]map[review.Status]is{
-		yes:   {yes: none, na: none, part: {compare.Regressed, compare.Passed}, no: {compare.Regressed, compare.Passed}, dunno: {compare.Unknown, compare.WasPass}, open: none, out: none},
-		na:    {yes: none, na: none, part: {compare.Regressed, compare.Passed}, no: {compare.Regressed, compare.Passed}, dunno: {compare.Unknown, compare.WasPass}, open: none, out: none},
+		yes:   {yes: none, na: none, part: {compare.Regressed, compare.Passed}, no: {compare.Regressed, compare.Passed}, dunno: {compare.Unknown, compare.Passed}, open: none, out: none},
+		na:    {yes: none, na: none, part: {compare.Regressed, compare.Passed}, no: {compare.Regressed, compare.Passed}, dunno: {compare.Unknown, compare.Passed}, open: none, out: none},
 		part:  {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.StillOpen, ""}, no: {compare.Regressed, compare.Grew}, dunno: {compare.Unknown, compare.WasGap}, open: {compare.Gone, compare.Unanswered}, out: {compare.Gone, compare.OutOfScope}},
 		no:    {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.StillOpen, compare.Shrank}, no: {compare.StillOpen, ""}, dunno: {compare.Unknown, compare.WasGap}, open: {compare.Gone, compare.Unanswered}, out: {compare.Gone, compare.OutOfScope}},
 		dunno: {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.New, compare.NotKnown}, no: {compare.New, compare.NotKnown}, dunno: {compare.StillOpen, ""}, open: {compare.Gone, compare.Unanswered}, out: {compare.Gone, compare.OutOfScope}},
@@ -106,12 +106,12 @@ func TestAGapThatIsNoWorseInItselfCanRegress(t *testing.T) {
 	old := state(compare.ReviewFile, no)
 	old.Practices[0].Severity = "medium"
 	f := compare.Compare(old, state(compare.ReviewFile, no)).Findings[0]
-	assert.Equal(t, [2]string{"regressed", "its severity rose"}, [2]string{string(f.Class), string(f.Why)})
+	assert.Equal(t, [2]string{"regressed", "severity rose"}, [2]string{string(f.Class), f.Why.Words()})
 
 	old = state(compare.ReviewFile, no)
 	old.Practices[0].Waived = true
 	f = compare.Compare(old, state(compare.ReviewFile, no)).Findings[0]
-	assert.Equal(t, [2]string{"regressed", "its waiver is no more"}, [2]string{string(f.Class), string(f.Why)})
+	assert.Equal(t, [2]string{"regressed", "waiver removed"}, [2]string{string(f.Class), f.Why.Words()})
 }
 
 func drawReview(t *rapid.T, name string) *review.Review {
@@ -212,7 +212,7 @@ func TestTheOrderOfASourceDoesNotMatter(t *testing.T) {
 	})
 }
 
-func TestWhatMoved(t *testing.T) {
+func TestMovedScoresAndRisks(t *testing.T) {
 	old := snapshot(&review.Review{Lens: "lab-iot", LensVersion: "2026-01-15", Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10"}}, Answers: map[string]review.Answer{
 		"LABSEC03-BP01": {Status: yes, By: "Ana", At: "2026-01-01"}, "LABSEC03-BP02": {Status: yes},
 		"LABSEC10-BP01": {Status: no, By: "Ana"}, "LABSEC10-BP02": {Status: no}, "LABSEC10-BP03": {Status: no},
@@ -268,7 +268,7 @@ func TestAChangedLens(t *testing.T) {
 	assert.Equal(t, []string{"title", "why"}, c.Lens.Reworded[1].Changed)                   // LABSEC03-BP01
 	assert.Equal(t, []string{"severity medium to high", "how"}, c.Lens.Reworded[2].Changed) // LABSEC10-BP01
 	f, _ := c.Finding("OLD01-BP01")
-	assert.Equal(t, [2]string{"gone", "the lens no longer asks it"}, [2]string{string(f.Class), string(f.Why)})
+	assert.Equal(t, [2]string{"gone", "no longer asked"}, [2]string{string(f.Class), f.Why.Words()})
 	assert.Empty(t, c.Left, "what the lens dropped did not leave by the scope")
 
 	c = compare.Compare(state(old, "1", false), state(now, now.Version, true))
@@ -306,13 +306,13 @@ func TestAnEarlierRevision(t *testing.T) {
 	older.Practices = append(older.Practices, compare.Practice{ID: "OLD01-BP07", Answer: review.Answer{Status: no}})
 	c := compare.Compare(older, state(3, "LABSEC03-BP01", "LABSEC03-BP02"))
 	want := map[string][2]string{
-		"LABSEC03-BP01": {"new", "it was not answered before"},
-		"LABSEC03-BP02": {"new", "the lens did not ask it before"},
-		"OLD01-BP07":    {"gone", "the lens has retired it"},
+		"LABSEC03-BP01": {"new", "unanswered before"},
+		"LABSEC03-BP02": {"new", "not asked before"},
+		"OLD01-BP07":    {"gone", "retired"},
 	}
 	got := map[string][2]string{}
 	for _, f := range c.Findings {
-		got[f.ID] = [2]string{string(f.Class), string(f.Why)}
+		got[f.ID] = [2]string{string(f.Class), f.Why.Words()}
 	}
 	assert.Equal(t, want, got)
 	assert.Equal(t, []string{"LABSEC03-BP02"}, c.Lens.NewPractices())
@@ -370,9 +370,9 @@ func TestAnOpenReviewLeavesThingsOpen(t *testing.T) {
 	newer.Schema, newer.Depth = "2.0.0", "quick"
 	newer.Advisory = []compare.Practice{{Title: "A"}, {Title: "B"}}
 	assert.Equal(t, []string{
-		"the older review keeps to version 1 of the open schema, the newer one to version 2",
+		"the older review has version 1 of the open schema, the newer one version 2",
 		"the older review is full and the newer one quick; what it leaves out is not resolved",
-		"2 gaps have no id, so that nothing can pair them and none fails: A; B",
+		"2 gaps without an id are not compared and cannot fail: A; B",
 	}, compare.Compare(older, newer).Caveats)
 	assert.Empty(t, compare.Compare(older, state(compare.ReviewFile, yes)).Caveats)
 }

@@ -3,7 +3,9 @@ package compare
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -13,62 +15,75 @@ import (
 // first.
 type Comparison struct {
 	Old, New Source
-	Findings []Finding  // every best practice that is a finding in one of the two
-	Answers  []Answer   // every answer that changed, came or went, of what is in scope of both; between open reviews their statuses
-	Risks    []Risk     // every question whose risk moved
-	Before   []Question // the questions of the older state, moved or not
-	Areas    []Moved    // every area of which something moved
-	Left     []Practice // in scope of the older state only, as it was then
-	Joined   []Practice // in scope of the newer state only
+	Findings []Finding          // every best practice that is a finding in one of the two
+	Answers  []Answer           // every answer that changed, came or went, of what is in scope of both; between open reviews their statuses
+	Risks    []Risk             // every question whose risk moved
+	Before   []scoring.Question // the questions of the older state, moved or not
+	Areas    []Moved            // every area of which something moved
+	Left     []Practice         // in scope of the older state only, as it was then
+	Joined   []Practice         // in scope of the newer state only
 	Lens     LensChange
-	Caveats  []string // what an open review leaves open in the comparison, in words
+	Caveats  []string // what an open review leaves uncertain in the comparison, in words
 }
 
-// A Class says what became of a finding. A gap is a best practice that is
+// A Class is what became of a finding. A gap is a best practice that is
 // partially or not implemented; a best practice passes where it is implemented
 // or not applicable.
 type Class string
 
-// The classes, in the order in which they are told.
+// The classes, in the order in which they are reported.
 const (
-	Regressed Class = "regressed"  // a gap now: it passed before, or has grown graver in the way that Why tells
+	Regressed Class = "regressed"  // a gap now: it passed before, or is worse for the reason in Why
 	New       Class = "new"        // a gap now, of which nothing was known before
-	Unknown   Class = "unknown"    // nobody can say any more, or yet
+	Unknown   Class = "unknown"    // don't know now
 	Gone      Class = "gone"       // was a finding, and nothing is known of it now, which is no pass
-	StillOpen Class = "still open" // a finding then and now, and no graver
+	StillOpen Class = "still open" // a finding then and now, and no worse
 	Resolved  Class = "resolved"   // was a finding, and passes now
 )
 
-// Classes lists the classes, in the order in which they are told.
+// Classes lists the classes, in the order in which they are reported.
 func Classes() []Class { return []Class{Regressed, New, Unknown, Gone, StillOpen, Resolved} }
 
-// Why is the reason for a class, as the end of the sentence "regressed: ...".
+// Values lists the classes.
+func (Class) Values() []string { return lens.Strings(Classes()...) }
+
+// Why is the reason for a class.
 type Why string
 
-// The reasons.
+// The reasons, with the classes that they are for.
 const (
-	Passed   Why = "it passed before"      // regressed
-	Grew     Why = "the gap grew"          // regressed: from partially to not implemented
-	Rerated  Why = "its severity rose"     // regressed: the lens rates it graver
-	Unwaived Why = "its waiver is no more" // regressed: there was a waiver, and it was taken out
+	Passed Why = "passed_before" // regressed, unknown
 
-	NotAsked     Why = "the lens did not ask it before"       // new, unknown
-	NotInScope   Why = "it was not in scope before"           // new, unknown
-	NotAnswered  Why = "it was not answered before"           // new, unknown
-	NotMentioned Why = "it was not mentioned before"          // new, unknown: the source doesn't say why
-	NotKnown     Why = "the answer was \"don't know\" before" // new
+	Grew     Why = "gap_grew"       // regressed: from partially to not implemented
+	Rerated  Why = "severity_rose"  // regressed: the lens rates it higher
+	Unwaived Why = "waiver_removed" // regressed: there was a waiver
 
-	WasPass Why = "it passed before"    // unknown
-	WasGap  Why = "it was a gap before" // unknown
+	NotAsked     Why = "not_asked_before"     // new, unknown: the lens did not ask it
+	NotInScope   Why = "not_in_scope_before"  // new, unknown
+	NotAnswered  Why = "unanswered_before"    // new, unknown
+	NotMentioned Why = "not_mentioned_before" // new, unknown: the source has no reason
+	NotKnown     Why = "unknown_before"       // new: the answer was "don't know"
+	WasGap       Why = "gap_before"           // unknown
 
-	NoLongerAsked Why = "the lens no longer asks it" // gone
-	Retired       Why = "the lens has retired it"    // gone
-	OutOfScope    Why = "it is not in scope now"     // gone
-	Unanswered    Why = "its answer was taken back"  // gone
-	Unmentioned   Why = "it is not mentioned now"    // gone: the source doesn't say why
+	NoLongerAsked Why = "no_longer_asked" // gone
+	Retired       Why = "retired"         // gone: no longer asked, and the lens lists it as retired
+	OutOfScope    Why = "out_of_scope"    // gone
+	Unanswered    Why = "answer_removed"  // gone
+	Unmentioned   Why = "not_mentioned"   // gone: the source has no reason
 
-	Shrank Why = "the gap shrank" // still open: from not to partially implemented
+	Shrank Why = "gap_shrank" // still open: from not to partially implemented
 )
+
+// Values lists the reasons.
+func (Why) Values() []string {
+	return lens.Strings(
+		Passed, Grew, Rerated, Unwaived, NotAsked, NotInScope, NotAnswered, NotMentioned, NotKnown, WasGap,
+		NoLongerAsked, Retired, OutOfScope, Unanswered, Unmentioned, Shrank,
+	)
+}
+
+// Words is the reason for people, as in "regressed (passed before)".
+func (w Why) Words() string { return strings.ReplaceAll(string(w), "_", " ") }
 
 // A Finding is what became of one best practice that is a finding in one of the
 // two states.
@@ -76,14 +91,14 @@ type Finding struct {
 	Practice               // as it is now; as it was where it is gone
 	Was      review.Status // Unanswered also where it was not asked
 	Class    Class
-	Why      Why // empty where the class says it all
+	Why      Why // empty where the class needs no reason
 }
 
 // An Answer changed, came or went.
 type Answer struct {
 	ID, Title string
 	Was, Is   review.Answer // its status is Unanswered where there is none
-	Changed   []string      // keys of the fields that say something else: status, owner
+	Changed   []string      // keys of the fields that differ: status, owner
 }
 
 // A Risk of a question moved.
@@ -113,7 +128,7 @@ type Moved struct{ Was, Is Area }
 // A LensChange is what can be known of how the lens itself changed.
 type LensChange struct {
 	Was, Is  Edition
-	Complete bool // the lists tell it all: the lens is the same, or both were at hand
+	Complete bool // the lists are complete: the lens is the same, or both were available
 	Added    []Wording
 	Dropped  []Wording
 	Reworded []Wording
@@ -122,7 +137,7 @@ type LensChange struct {
 // Changed tells whether the two states were asked with different lenses.
 func (c LensChange) Changed() bool { return !c.Was.same(c.Is) }
 
-// Words says both editions: their versions, or where those are the same their
+// Words describes both editions: their versions, or where those are the same their
 // revisions, or else their digests.
 func (c LensChange) Words() (was, is string) {
 	was, is = cmp.Or(c.Was.Version, "an unknown version"), cmp.Or(c.Is.Version, "an unknown version")
@@ -138,9 +153,9 @@ func (c LensChange) Words() (was, is string) {
 
 // An Edition is the state of a lens with which a review was last asked.
 type Edition struct {
-	Version  string // empty where the source doesn't say
-	Revision int    // 0 where the source doesn't say
-	Digest   string // short; empty where the source doesn't say
+	Version  string // empty where the source has none
+	Revision int    // 0 where the source has none
+	Digest   string // short; empty where the source has none
 }
 
 // same tells whether two editions are the same, as far as both say.

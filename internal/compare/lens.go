@@ -8,30 +8,20 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// lens says what can be known of how the lens changed. Where a lens isn't at
-// hand, the ids, titles and severities that the states carry must do.
+// lens is what can be known of how the lens changed. Where a lens is not available, only
+// the ids, titles and severities that the states carry are compared.
 func (p *pair) lens() LensChange {
 	old, now := p.older.Lens, p.newer.Lens
 	if at := p.newer.order; now == nil && at != nil && at.Version == p.newer.LensVersion {
-		now = at // a later revision than the review was asked with is what it is held to
+		now = at // the review is judged by this lens, even if it was asked with an earlier revision
 	}
 	c := LensChange{Was: p.older.edition(), Is: p.newer.edition()}
 	c.Complete = old != nil && now != nil || !c.Changed() && c.Was.Version != ""
 	if old == now && old != nil {
 		return c
 	}
-	was, is := words(p.older, old), words(p.newer, now)
-	var ids []string
-	for id := range was {
-		ids = append(ids, id)
-	}
-	for id := range is {
-		if _, ok := was[id]; !ok {
-			ids = append(ids, id)
-		}
-	}
-	p.sort(ids)
-	for _, id := range ids {
+	was, is := wordings(p.older, old), wordings(p.newer, now)
+	for _, id := range sortedIDs(p, was, is) {
 		a, before := was[id]
 		b, after := is[id]
 		w := Wording{ID: id, Of: cmp.Or(b.of, a.of), Was: a.title, Is: b.title}
@@ -42,7 +32,7 @@ func (p *pair) lens() LensChange {
 		case before && p.newer.Listed != nil && !has(p.newer.Listed, id), !after && now != nil:
 			c.Dropped = append(c.Dropped, w)
 		case before && after:
-			if w.Changed = a.against(b); len(w.Changed) > 0 {
+			if w.Changed = a.changes(b); len(w.Changed) > 0 {
 				c.Reworded = append(c.Reworded, w)
 			}
 		}
@@ -52,50 +42,43 @@ func (p *pair) lens() LensChange {
 
 func (s Source) edition() Edition { return Edition{s.LensVersion, s.Revision, s.Digest} }
 
-// wording is what a question or best practice says, as far as it is known.
+// wording is what a question or best practice consists of, as far as it is known.
 type wording struct {
 	title    string
 	of       string // of a best practice, its question
 	severity lens.Level
-	texts    *texts // nil where the lens isn't at hand
-}
 
-// texts is what a lens says of a question or best practice beside its title.
-type texts struct {
+	known    bool // the rest is known: the lens is available
 	ask, why string
 	how      []lens.HowStep
 	rules    []lens.Rule
 }
 
-func (a wording) against(b wording) []string {
+// changes names what is different in another wording.
+func (a wording) changes(b wording) []string {
+	both := a.known && b.known
+	severity := a.severity != b.severity && a.severity != "" && b.severity != ""
 	var out []string
-	if a.title != "" && b.title != "" && a.title != b.title {
-		out = append(out, "title")
-	}
-	if a.severity != b.severity && a.severity != "" && b.severity != "" {
-		out = append(out, fmt.Sprintf("severity %s to %s", a.severity, b.severity))
-	}
-	if a.texts == nil || b.texts == nil {
-		return out
-	}
-	for _, t := range []struct {
-		what    string
+	for _, part := range []struct {
+		name    string
 		changed bool
 	}{
-		{"plain words", a.texts.ask != b.texts.ask},
-		{"why", a.texts.why != b.texts.why},
-		{"how", !slices.Equal(a.texts.how, b.texts.how)},
-		{"risk rules", !slices.Equal(a.texts.rules, b.texts.rules)},
+		{"title", a.title != b.title && a.title != "" && b.title != ""},
+		{fmt.Sprintf("severity %s to %s", a.severity, b.severity), severity},
+		{"plain words", both && a.ask != b.ask},
+		{"why", both && a.why != b.why},
+		{"how", both && !slices.Equal(a.how, b.how)},
+		{"risk rules", both && !slices.Equal(a.rules, b.rules)},
 	} {
-		if t.changed {
-			out = append(out, t.what)
+		if part.changed {
+			out = append(out, part.name)
 		}
 	}
 	return out
 }
 
-// words collects what a state knows of the wording of its lens, which may be nil.
-func words(s Snapshot, l *lens.Lens) map[string]wording {
+// wordings collects what a state has of the wording of its lens, which may be nil.
+func wordings(s Snapshot, l *lens.Lens) map[string]wording {
 	out := map[string]wording{}
 	if l == nil {
 		for _, q := range s.Questions {
@@ -106,11 +89,10 @@ func words(s Snapshot, l *lens.Lens) map[string]wording {
 		}
 		return out
 	}
-	for i := range l.Questions {
-		q := &l.Questions[i]
-		out[q.ID] = wording{title: q.Title, texts: &texts{ask: q.Ask, rules: q.Rules}}
+	for _, q := range l.Questions {
+		out[q.ID] = wording{known: true, title: q.Title, ask: q.Ask, rules: q.Rules}
 		for _, p := range q.Practices {
-			out[p.ID] = wording{title: p.Title, of: q.ID, severity: p.Severity, texts: &texts{why: p.Why, how: p.How}}
+			out[p.ID] = wording{known: true, title: p.Title, of: q.ID, severity: p.Severity, why: p.Why, how: p.How}
 		}
 	}
 	return out

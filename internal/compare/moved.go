@@ -1,56 +1,63 @@
 package compare
 
-import "slices"
+import (
+	"cmp"
+
+	"github.com/iotlens/iotlens/internal/scoring"
+)
 
 // risks lists the questions whose risk moved. A question that came into scope or
 // left it is listed where it carries a risk.
 func (p *pair) risks() []Risk {
-	both := map[string]Risk{}
-	for _, q := range p.older.Questions {
-		both[q.ID] = Risk{ID: q.ID, Title: q.Title, Was: q.Risk}
-	}
-	for _, q := range p.newer.Questions {
-		both[q.ID] = Risk{ID: q.ID, Title: q.Title, Was: both[q.ID].Was, Is: q.Risk}
-	}
-	var ids []string
-	for id, r := range both {
-		if there := r.Was != "" && r.Is != ""; r.Was != r.Is && (there || Grade(r.Was)+Grade(r.Is) > 0) {
-			ids = append(ids, id)
-		}
-	}
-	p.sort(ids)
+	was, is := riskByID(p.older), riskByID(p.newer)
 	var out []Risk
-	for _, id := range ids {
-		out = append(out, both[id])
+	for _, id := range sortedIDs(p, was, is) {
+		r := Risk{ID: id, Title: cmp.Or(is[id].Title, was[id].Title), Was: was[id].Risk, Is: is[id].Risk}
+		both := r.Was != "" && r.Is != ""
+		if r.Was != r.Is && (both || Grade(r.Was)+Grade(r.Is) > 0) {
+			out = append(out, r)
+		}
 	}
 	return out
 }
 
-// moved lists the areas of which something moved. Where one of the states has
-// no scores at all, nothing can be said.
+func riskByID(s Snapshot) map[string]scoring.Question {
+	out := map[string]scoring.Question{}
+	for _, q := range s.Questions {
+		out[q.ID] = q
+	}
+	return out
+}
+
+// moved lists the areas of which something moved; none where one of the states has no
+// scores at all.
 func moved(older, newer []Area) []Moved {
 	if len(older) == 0 || len(newer) == 0 {
 		return nil
 	}
 	var out []Moved
-	find := func(list []Area, a Area) (Area, bool) {
-		i := slices.IndexFunc(list, func(b Area) bool { return a.Kind == b.Kind && a.ID == b.ID })
-		if i < 0 {
-			return Area{Kind: a.Kind, ID: a.ID, Name: a.Name}, false
-		}
-		return list[i], true
-	}
 	for _, is := range newer {
-		was, _ := find(older, is)
+		was, _ := counterpart(older, is)
 		was.Name = is.Name
 		if was != is {
 			out = append(out, Moved{was, is})
 		}
 	}
 	for _, was := range older {
-		if is, ok := find(newer, was); !ok {
+		if is, ok := counterpart(newer, was); !ok {
 			out = append(out, Moved{was, is})
 		}
 	}
 	return out
+}
+
+// counterpart finds an area in another state; where it has none, ok is false and the
+// area empty.
+func counterpart(list []Area, a Area) (other Area, ok bool) {
+	for _, b := range list {
+		if a.Kind == b.Kind && a.ID == b.ID {
+			return b, true
+		}
+	}
+	return Area{Kind: a.Kind, ID: a.ID, Name: a.Name}, false
 }

@@ -1,9 +1,9 @@
-// Package compare says what changed between two states of a review: the answer
-// to "what got better, what got worse" and to "what may a gate stop on".
+// Package compare finds what changed between two states of a review: what got better,
+// what got worse, and what a gate may stop on.
 //
 // Each source, a review file, a saved JSON report or a review of another tool,
 // is first brought to a Snapshot; Compare takes two of them. It is pure, and it
-// never takes absence for a pass: a finding that the newer state leaves out of
+// never treats absence as a pass: a finding that the newer state leaves out of
 // its scope, does not answer or no longer asks is gone, not resolved, and is
 // named with the reason.
 package compare
@@ -29,18 +29,21 @@ const (
 	AWSReview Kind = "aws review"
 )
 
-// A Source says where a snapshot comes from.
+// Values lists the kinds.
+func (Kind) Values() []string { return lens.Strings(ReviewFile, Report, AWSReview) }
+
+// A Source is where a snapshot comes from.
 type Source struct {
 	Name        string       `json:"name"` // as the user named it, usually a path
 	Kind        Kind         `json:"kind"`
 	Workload    string       `json:"workload,omitempty"`
-	LensID      string       `json:"lens,omitempty"`          // empty where the source doesn't say
-	LensVersion string       `json:"lens_version,omitempty"`  // of the lens that was answered; empty where the source doesn't say
-	Revision    int          `json:"lens_revision,omitempty"` // of the lens with which it was last asked; 0 where the source can't say
-	Digest      string       `json:"lens_digest,omitempty"`   // of that revision, first 12 hex digits; empty where the source doesn't say
-	AsOf        string       `json:"as_of,omitempty"`         // day on which it was judged, YYYY-MM-DD; empty where the source doesn't say
+	LensID      string       `json:"lens,omitempty"`          // empty where the source has none
+	LensVersion string       `json:"lens_version,omitempty"`  // of the lens that was answered; empty where the source has none
+	Revision    int          `json:"lens_revision,omitempty"` // of the lens with which it was last asked; 0 where the source has none
+	Digest      string       `json:"lens_digest,omitempty"`   // of that revision, first 12 hex digits; empty where the source has none
+	AsOf        string       `json:"as_of,omitempty"`         // day on which it was judged, YYYY-MM-DD; empty where the source has none
 	Scope       review.Scope `json:"scope"`
-	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were read; empty where the source doesn't say
+	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were scored; empty where the source has none
 	Schema      string       `json:"-"`                 // version of the open review schema; empty elsewhere
 	Depth       string       `json:"-"`                 // how much an open review looked at, in its words: full, quick, pillar-scoped, score
 }
@@ -48,25 +51,25 @@ type Source struct {
 // A Snapshot is one state of a review, as far as a comparison needs it.
 type Snapshot struct {
 	Source
-	Practices []Practice // in scope, in the source's order; each id once
-	Questions []Question // in scope; none where the source has no risks
-	Areas     []Area     // the whole, its layer banks, pillars, layers; none where the source has no scores
-	Advisory  []Practice // gaps without an id, which nothing can pair; only in an open review
+	Practices []Practice         // in scope, in the source's order; each id once
+	Questions []scoring.Question // in scope; none where the source has no risks
+	Areas     []Area             // the whole, its layer banks, pillars, layers; none where the source has no scores
+	Advisory  []Practice         // gaps without an id, which nothing can pair; only in an open review
 
-	// Lens is the lens with which the state was last asked, where just that is at
-	// hand. It tells what was reworded.
+	// Lens is the lens with which the state was last asked, where that is
+	// available. It shows what was reworded.
 	Lens *lens.Lens
 
-	// Asked and Listed tell a best practice that was out of scope from one that was
+	// Asked and Listed distinguish a best practice that was out of scope from one that was
 	// not asked: the ids with which the state was last asked, and those of the lens
-	// that it was assessed with, which may be of a later revision. Nil where nobody
-	// knows.
+	// that it was assessed with, which may be of a later revision. Nil where that
+	// is unknown.
 	Asked, Listed []string
 
 	// Retired is what the lens that it was assessed with no longer asks.
 	Retired []lens.Retired
 
-	order *lens.Lens // whose order the ids have; nil where none is at hand
+	order *lens.Lens // whose order the ids have; nil where none is available
 }
 
 // A Practice is the state of one best practice in scope.
@@ -76,17 +79,9 @@ type Practice struct {
 	Question      string // id
 	Pillar        string // id
 	Layers        []string
-	Severity      lens.Level // empty where nobody rated it
-	Waived        bool       // a waiver was given for it, whether it still holds or not
+	Severity      lens.Level // empty where it is unrated
+	Waived        bool       // there is a waiver for it, active or not
 	review.Answer            // of an open review its status alone
-}
-
-// A Question is the risk of one question.
-type Question struct {
-	ID, Title string
-	Risk      scoring.Risk
-	Accepted  scoring.Risk // Risk as it would be if what is waived or accepted were in place
-	Best      scoring.Risk // Accepted as it would be if what is unanswered or unknown were in place, too
 }
 
 // An Area is a part of the lens with its scores.
@@ -112,6 +107,9 @@ const (
 	Layer      AreaKind = "layer"
 )
 
+// Values lists the kinds.
+func (AreaKind) Values() []string { return lens.Strings(Overall, LayerBanks, Pillar, Layer) }
+
 // A Percent may be unknown, which is neither 0 nor 100.
 type Percent struct {
 	Value float64
@@ -119,7 +117,7 @@ type Percent struct {
 }
 
 // FromAssessment makes the snapshot of an assessment by a lens, which is nil
-// where it isn't at hand, as of a saved report that another lens made.
+// where it isn't available, as for a saved report of another lens.
 func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens) Snapshot {
 	s := Snapshot{
 		Source: Source{
@@ -128,24 +126,19 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 		},
 	}
 	s.asked(a, l)
-	for _, f := range a.Findings {
-		p := practice(f.Practice)
-		p.Waived = f.Waiver != nil
-		s.Practices = append(s.Practices, p)
+	for _, p := range a.Practices {
+		waived := slices.ContainsFunc(a.Findings, func(f scoring.Finding) bool { return f.ID == p.ID && f.Waiver != nil })
+		s.Practices = append(s.Practices, Practice{
+			ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
+			Severity: p.Severity, Waived: waived, Answer: p.Answer,
+		})
 	}
-	for i := range a.Practices {
-		if p := &a.Practices[i]; !p.Finding() {
-			s.Practices = append(s.Practices, practice(p))
-		}
-	}
-	for _, q := range a.Questions {
-		s.Questions = append(s.Questions, Question{q.ID, q.Title, q.Risk, q.Accepted, q.Best})
-	}
+	s.Questions = a.Questions
 	s.Areas = areas(a)
 	return s
 }
 
-// asked says what the state was asked, and with which lens.
+// asked records what the state was asked, and with which lens.
 func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
 	if len(a.LeftOut) == a.OutOfScope {
 		s.Listed = slices.Clone(a.LeftOut)
@@ -168,15 +161,9 @@ func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
 	}
 }
 
-func practice(p *scoring.Practice) Practice {
-	return Practice{
-		ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: p.Severity, Answer: p.Answer,
-	}
-}
-
 func areas(a *scoring.Assessment) []Area {
-	whole, banks := area(Overall, "", "Overall", a.Lens), area(LayerBanks, "", "Layer banks", a.LayerBanks)
+	whole := scoring.Part{Name: "Overall", Lens: a.Lens, Risks: map[scoring.Risk]int{}}
+	banks := scoring.Part{Name: "Layer banks", Lens: a.LayerBanks}
 	for _, f := range a.Findings {
 		if f.FromLayer {
 			banks.Findings++
@@ -185,30 +172,23 @@ func areas(a *scoring.Assessment) []Area {
 		}
 	}
 	for _, q := range a.Questions {
-		switch {
-		case q.AWS() && q.Risk == scoring.RiskHigh:
-			whole.High++
-		case q.AWS() && q.Risk == scoring.RiskMedium:
-			whole.Medium++
+		if q.AWS() {
+			whole.Risks[q.Risk]++
 		}
 	}
-	out := []Area{whole, banks}
-	for _, parts := range []struct {
-		kind AreaKind
-		list []scoring.Part
-	}{{Pillar, a.Pillars}, {Layer, a.Layers}} {
-		for _, p := range parts.list {
-			one := area(parts.kind, p.ID, p.Name, p.Lens)
-			one.High, one.Medium, one.Findings = p.Risks[scoring.RiskHigh], p.Risks[scoring.RiskMedium], p.Findings
-			out = append(out, one)
-		}
+	out := []Area{area(Overall, whole), area(LayerBanks, banks)}
+	for _, p := range a.Pillars {
+		out = append(out, area(Pillar, p))
+	}
+	for _, p := range a.Layers {
+		out = append(out, area(Layer, p))
 	}
 	return out
 }
 
-func area(kind AreaKind, id, name string, t scoring.Tally) Area {
-	a := Area{Kind: kind, ID: id, Name: name}
-	a.Score.Value, a.Score.Known = t.Score()
-	a.Coverage.Value, a.Coverage.Known = t.Coverage()
+func area(kind AreaKind, p scoring.Part) Area {
+	a := Area{Kind: kind, ID: p.ID, Name: p.Name, High: p.Risks[scoring.RiskHigh], Medium: p.Risks[scoring.RiskMedium], Findings: p.Findings}
+	a.Score.Value, a.Score.Known = p.Lens.Score()
+	a.Coverage.Value, a.Coverage.Known = p.Lens.Coverage()
 	return a
 }

@@ -55,12 +55,7 @@ func folder(t testing.TB) string {
 	dir, named := os.LookupEnv("IOTLENS_CORPUS")
 	if !named {
 		_, here, _, _ := runtime.Caller(0)
-		dir = "../shared/corpus/custom-lenses"
-		if filepath.IsAbs(here) {
-			dir = filepath.Join(filepath.Dir(here), "../..", dir)
-		} else { // built with -trimpath: tests run in the folder of their package
-			dir = filepath.Join("../..", dir)
-		}
+		dir = filepath.Join(filepath.Dir(here), "../../../shared/corpus/custom-lenses")
 	}
 	switch _, err := os.Stat(dir); {
 	case err == nil:

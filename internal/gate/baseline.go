@@ -7,122 +7,124 @@ import (
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// baseline names what the baseline knew and this state no longer says. At the
+// checkBaseline reports what the baseline had answered and this state has not. At the
 // level it makes the verdict incomplete: absence is never a pass.
-func (j *judge) baseline() {
+func (j *judge) checkBaseline() {
 	if j.base == nil {
 		return
 	}
-	j.v.check(ruleBaseline, "nothing new, regressed or out of sight since "+j.base.Old.Name, tally(j.base))
+	j.v.check(ruleBaseline, "no new, regressed or missing finding since "+j.base.Old.Name, classCounts(j.base))
 	for _, f := range j.base.Findings {
-		switch {
-		case f.Class == compare.Gone && f.Why == compare.Unanswered:
-			// It is among what is not answered, and named there if it is at the level.
-			j.remark(f)
-		case f.Class == compare.Gone && f.Why == compare.Retired:
-			j.remark(f) // the lens took it out, not the review
-		case f.Class == compare.Gone && j.held(f.Practice):
-			j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lost(f))
-		case f.Class == compare.Gone, f.Class == compare.Unknown:
-			j.remark(f)
-		case f.Class == compare.Resolved && f.Status == review.NotApplicable:
-			j.v.note(f.ID, "said not to apply now; in the baseline it was %s: %s", f.Was.Words(), f.Title)
+		switch f.Class {
+		case compare.Gone:
+			// What is unanswered is reported as such; what is retired the lens took out, not the review.
+			if f.Why != compare.Unanswered && f.Why != compare.Retired && j.wouldFail(f.Practice) {
+				j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lossText(f))
+				continue
+			}
+			j.noteLoss(f)
+		case compare.Unknown:
+			j.noteLoss(f)
+		case compare.Resolved:
+			if f.Status == review.NotApplicable {
+				j.v.note(f.ID, "not applicable now; in the baseline it was %s: %s", f.Was.Words(), f.Title)
+			}
 		}
 	}
-	j.narrowed()
-	j.changed()
+	j.checkScope()
+	j.noteChanges()
 }
 
-// held tells whether a best practice of the baseline is held to anything here.
-func (j *judge) held(p compare.Practice) bool {
-	switch {
-	case slices.Contains(j.p.Hard, p.ID):
+// wouldFail tells whether a gap in a best practice of the baseline fails by the policy.
+func (j *judge) wouldFail(p compare.Practice) bool {
+	if slices.Contains(j.p.Hard, p.ID) {
 		return true
-	case slices.Contains(j.p.Soft, p.ID):
-		return false
 	}
-	return j.p.failLevel(p.ID, p.Pillar, p.Layers).includes(p.Severity)
+	level := j.p.practiceLevel(&scoring.Practice{ID: p.ID, Pillar: p.Pillar, Layers: p.Layers})
+	return level.includes(p.Severity) && !slices.Contains(j.p.Soft, p.ID)
 }
 
-// remark notes a finding of the baseline that can't be told any more, unless a
-// reason or a note has named it.
-func (j *judge) remark(f compare.Finding) {
-	named := slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return r.Subject == f.ID }) ||
-		slices.ContainsFunc(j.v.Notes, func(r Remark) bool { return r.Subject == f.ID })
-	if named || slices.Contains(j.v.NoLongerAsked, f.ID) {
-		return
+// noteLoss notes a finding of the baseline whose status is not known any more, unless a
+// reason or a note is about it.
+func (j *judge) noteLoss(f compare.Finding) {
+	reported := slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return r.Subject == f.ID }) ||
+		slices.ContainsFunc(j.v.Notes, func(n Note) bool { return n.Subject == f.ID }) ||
+		slices.Contains(j.v.NoLongerAsked, f.ID)
+	if !reported {
+		j.v.note(f.ID, "%s", lossText(f))
 	}
-	j.v.note(f.ID, "%s", lost(f))
 }
 
-// lost says what became of a finding that can't be told any more.
-func lost(f compare.Finding) string {
-	now := string(f.Why)
+// lossText describes a finding whose status is not known any more.
+func lossText(f compare.Finding) string {
+	now := f.Why.Words()
 	if f.Class == compare.Unknown {
 		now = review.CannotDetermine.Words()
 	}
 	return now + "; in the baseline it was " + f.Was.Words() + ": " + f.Title
 }
 
-// narrowed names what is out of scope now and was no finding: what held in the
-// baseline may not hold any more.
-func (j *judge) narrowed() {
-	var held, rest []string
+// checkScope reports what is out of scope now and was not a finding: what was in place
+// in the baseline may not be any more.
+func (j *judge) checkScope() {
+	var failing, other []string
 	for _, p := range j.base.Left {
-		if _, finding := j.base.Finding(p.ID); finding {
-			continue
-		}
-		if j.held(p) {
-			held = append(held, p.ID)
-		} else {
-			rest = append(rest, p.ID)
+		switch _, finding := j.base.Finding(p.ID); {
+		case finding:
+		case j.wouldFail(p):
+			failing = append(failing, p.ID)
+		default:
+			other = append(other, p.ID)
 		}
 	}
-	if len(held) > 0 {
-		j.v.add(Incomplete, ruleBaseline, "", "the baseline had %s in scope that this review leaves out: %s", text.Count(len(held), "best practice"), strings.Join(held, ", "))
+	const format = "the baseline had %s in scope that this review leaves out"
+	if len(failing) > 0 {
+		j.v.add(Incomplete, ruleBaseline, "", format+": %s", text.Count(len(failing), "best practice"), strings.Join(failing, ", "))
 	}
-	if len(rest) > 0 {
-		j.v.note("", "the baseline had %s in scope that this review leaves out, below what fails: %s", text.Count(len(rest), "best practice"), strings.Join(rest, ", "))
+	if len(other) > 0 {
+		j.v.note("", format+", below the level that fails: %s", text.Count(len(other), "best practice"), strings.Join(other, ", "))
 	}
 	if n := len(j.base.Joined); n > 0 {
 		j.v.note("", "%s in scope that the baseline left out", text.CountOf(n, "best practice is", "best practices are"))
 	}
 }
 
-// changed names what makes the two states hard to compare.
-func (j *judge) changed() {
+// noteChanges notes what makes the two states hard to compare.
+func (j *judge) noteChanges() {
 	for _, caveat := range j.base.Caveats {
 		j.v.note("", "%s", caveat)
 	}
 	c := j.base.Lens
 	if c.Changed() {
 		was, is := c.Words()
-		j.v.note("", "the baseline answered the lens of %s, this review that of %s", was, is)
+		j.v.note("", "the baseline answered lens version %s, this review %s", was, is)
 		if !c.Complete {
-			j.v.note("", "the lens of the baseline is not at hand, so what was added or reworded since is not known")
+			j.v.note("", "the lens of the baseline is not available, so what was added or reworded since is not known")
 		}
 	}
 	for _, l := range []struct {
 		what string
 		list []compare.Wording
-	}{{"asks anew", c.Added}, {"no longer asks", c.Dropped}, {"words anew", c.Reworded}} {
-		if ids := j.unnamed(l.list); len(ids) > 0 {
+	}{{"newly asks", c.Added}, {"no longer asks", c.Dropped}, {"has reworded", c.Reworded}} {
+		if ids := j.withoutNewQuestions(l.list); len(ids) > 0 {
 			j.v.note("", "the lens %s: %s", l.what, strings.Join(ids, ", "))
 		}
 	}
-	old := j.base.Old
-	if old.Workload != "" && old.Workload != j.base.New.Workload {
-		j.v.note("", "the baseline is of the workload %q, this review of %q", old.Workload, j.base.New.Workload)
+	old, now := j.base.Old, j.base.New
+	if old.Workload != "" && old.Workload != now.Workload {
+		j.v.note("", "the baseline is of the workload %q, this review of %q", old.Workload, now.Workload)
 	}
-	if old.Mode != "" && j.base.New.Mode != "" && old.Mode != j.base.New.Mode {
-		j.v.note("", "the risks of the baseline were read in the mode %s, those of this review in %s", old.Mode, j.base.New.Mode)
+	if old.Mode != "" && now.Mode != "" && old.Mode != now.Mode {
+		j.v.note("", "the risks of the baseline are scored in the mode %s, those of this review in %s", old.Mode, now.Mode)
 	}
 }
 
-func tally(c *compare.Comparison) string {
+// classCounts lists how many findings each class has.
+func classCounts(c *compare.Comparison) string {
 	var parts []string
 	for _, class := range compare.Classes() {
 		parts = append(parts, fmt.Sprintf("%d %s", len(c.Of(class)), class))
@@ -130,16 +132,18 @@ func tally(c *compare.Comparison) string {
 	return strings.Join(parts, ", ")
 }
 
-// unnamed lists the ids of what the lens changed, but for the best practices that
-// a note on its revision has named, and their questions.
-func (j *judge) unnamed(list []compare.Wording) []string {
-	var ids []string
-	named := func(w compare.Wording) bool {
-		return slices.Contains(j.v.NewlyAsked, w.ID) || slices.Contains(j.v.NoLongerAsked, w.ID)
-	}
+// withoutNewQuestions lists the ids of what the lens changed, without the best practices
+// that a note on its revision has, and their questions.
+func (j *judge) withoutNewQuestions(list []compare.Wording) []string {
+	noted := map[string]bool{}
 	for _, w := range list {
-		ofNamed := func(p compare.Wording) bool { return p.Of == w.ID && named(p) }
-		if !named(w) && !slices.ContainsFunc(list, ofNamed) {
+		if slices.Contains(j.v.NewlyAsked, w.ID) || slices.Contains(j.v.NoLongerAsked, w.ID) {
+			noted[w.ID], noted[w.Of] = true, true
+		}
+	}
+	var ids []string
+	for _, w := range list {
+		if !noted[w.ID] {
 			ids = append(ids, w.ID)
 		}
 	}

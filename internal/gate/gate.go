@@ -1,16 +1,16 @@
-// Package gate says whether a review may pass: the verdict that a pipeline
+// Package gate decides whether a review passes: the verdict that a pipeline
 // stops a release on.
 //
-// It is honest: what was not answered, what was answered "don't know", what left the scope and
-// what an expired waiver covered never count as a pass. It is pure; the day on
-// which waivers are judged is part of the assessment, the policy and the
+// What is unanswered, what was answered "don't know", what left the scope and
+// what an expired waiver covered never count as a pass. The package is pure; the day
+// on which waivers are judged is part of the assessment, the policy and the
 // comparison with a baseline are plain values.
 //
-// Read it in this order: policy.go is what can be asked for, findings.go and
-// questions.go hold the review against it, thresholds.go its scores, baseline.go
-// what an earlier state adds, revision.go what the lens itself has changed, exempted.go what a pass left out, notes.go
-// waivers and the rest; verdict.go is what comes out. delta.go judges the reviews
-// of other tools.
+// Read it in this order: policy.go has the settings, practices.go and questions.go
+// check the review against them, thresholds.go its scores, baseline.go against an
+// earlier state, revision.go against what the lens asked before, notes.go its waivers;
+// verdict.go has the result. comparison.go judges the reviews of
+// other tools.
 package gate
 
 import (
@@ -20,34 +20,32 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
-	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Judge holds an assessment against a policy and, where there is one, against a
+// Judge checks an assessment against a policy and, where there is one, against a
 // baseline: the comparison of an earlier state with this one. With a baseline a
 // finding fails only where it is new or has regressed. The gaps that the policy
 // accepts are those of the assessment: assess with Policy.Accepted.
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
 	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
 	j.v.AsOf = a.Today
-	j.v.NewlyAsked = p.judgedAsNew(j.newlyAsked())
-	j.levels()
-	j.revision()
-	j.findings()
-	j.unanswered()
-	j.risks()
-	j.waivers()
-	j.thresholds()
+	j.v.NewlyAsked = p.withoutHard(j.newlyAsked())
+	j.listRules()
+	j.checkRevision()
+	j.checkPractices()
+	j.checkQuestions()
+	j.checkWaivers()
+	j.checkThresholds()
 	j.requireAssessed()
-	j.baseline()
-	j.notes()
-	j.v.settle()
-	j.v.Next = j.next()
+	j.checkBaseline()
+	j.addNotes()
+	j.v.rateChecks()
+	j.v.Next = j.nextStep()
 	return j.v
 }
 
-// judge is a verdict in the making.
+// judge makes a verdict.
 type judge struct {
 	a         *scoring.Assessment
 	p         Policy
@@ -64,24 +62,24 @@ func (j *judge) requireAssessed() {
 	case n > len(j.v.NewlyAsked):
 		return
 	case n > 0:
-		text = "the scope leaves nothing to assess but what is newly asked"
+		text = "the scope leaves nothing to assess except newly asked best practices"
 	case j.a.Lens.InScope+j.a.LayerBanks.InScope > 0:
-		text = "every best practice in scope is said not to apply, so nothing was assessed"
+		text = "every best practice in scope is not applicable, so nothing was assessed"
 	}
-	j.v.check(ruleScope, "something to assess", "nothing")
+	j.v.check(ruleScope, "at least one assessed best practice", "none")
 	j.v.add(Incomplete, ruleScope, "", "%s", text)
 }
 
-// A part is a pillar or a layer with what it must reach.
+// A part is the whole lens, a pillar or a layer with what it must reach.
 type part struct {
-	key, name string // pillars.security, Security
+	key, name string // pillars.security, Security; empty for the whole
 	threshold Threshold
 	tally     scoring.Tally
-	has       func(*scoring.Practice) bool // tells whether a best practice is in the part
+	includes  func(*scoring.Practice) bool // tells whether a best practice is in the part
 }
 
 func (j *judge) parts() []part {
-	var out []part
+	out := []part{{"", "", j.p.Threshold, j.a.Lens, func(*scoring.Practice) bool { return true }}}
 	for _, p := range j.a.Pillars {
 		out = append(out, part{"pillars." + p.ID, p.Name, j.p.Pillars[p.ID], p.Lens, func(b *scoring.Practice) bool { return b.Pillar == p.ID }})
 	}
@@ -91,39 +89,28 @@ func (j *judge) parts() []part {
 	return out
 }
 
-// levels notes the rules about single findings, which findings and questions are
-// then held to.
-func (j *judge) levels() {
-	level := func(part string, l lens.Level) {
-		if l != "" {
-			j.v.check(Rule{part, "fail_on"}, string(l), "")
+// listRules lists the rules about single findings, which best practices and
+// questions are then checked against.
+func (j *judge) listRules() {
+	list := func(rule Rule, want string) {
+		if want != "" {
+			j.v.check(rule, want, "")
 		}
 	}
-	level("", j.p.partLevel("", nil).level)
 	for _, part := range j.parts() {
-		level(part.key, part.threshold.FailOn)
+		level := part.threshold.FailOn
+		if part.key == "" {
+			level = cmp.Or(level, None)
+		}
+		list(Rule{part.key, "fail_on"}, string(level))
 	}
 	for _, id := range slices.Sorted(maps.Keys(j.p.Practices)) {
-		level("practices."+id, j.p.Practices[id].FailOn)
-		if s := j.p.Practices[id].AtLeast; s != "" {
-			j.v.check(Rule{"practices." + id, "at_least"}, string(s), "")
-		}
+		list(Rule{"practices." + id, "fail_on"}, string(j.p.Practices[id].FailOn))
+		list(Rule{"practices." + id, "at_least"}, string(j.p.Practices[id].AtLeast))
 	}
-	for _, list := range []struct {
-		rule Rule
-		ids  []string
-	}{{ruleHard, j.p.Hard}, {ruleSoft, j.p.Soft}} {
-		if len(list.ids) > 0 {
-			j.v.check(list.rule, strings.Join(list.ids, ", "), "")
-		}
-	}
-	for _, m := range []struct {
-		rule   Rule
-		policy MissingPolicy
-	}{{ruleUnanswered, j.p.Unanswered}, {ruleUnknown, j.p.Unknown}} {
-		j.v.check(m.rule, string(cmp.Or(m.policy, MissingIncomplete)), "")
-	}
-	if j.p.New != "" {
-		j.v.check(ruleNewQuestions, string(j.p.New), "")
-	}
+	list(ruleHard, strings.Join(j.p.Hard, ", "))
+	list(ruleSoft, strings.Join(j.p.Soft, ", "))
+	list(ruleUnanswered, string(cmp.Or(j.p.Unanswered, MissingIncomplete)))
+	list(ruleUnknown, string(cmp.Or(j.p.Unknown, MissingIncomplete)))
+	list(ruleNewQuestions, string(j.p.NewQuestions))
 }

@@ -97,7 +97,7 @@ func TestJudge(t *testing.T) {
 			name: "unanswered at the level", questions: []string{"LABSEC10"}, policy: threshold(lens.High, 0, 0),
 			answers: answers{"LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
 			outcome: gate.Incomplete, reasons: []string{"LABSEC10-BP01"},
-			text: "high severity, not answered: Encrypt data in transit and at rest",
+			text: "high severity, unanswered: Encrypt data in transit and at rest",
 		},
 		{
 			name: "unanswered below the level, and the risk is low enough", questions: []string{"LABSEC10"}, policy: threshold(lens.High, 0, 0),
@@ -136,7 +136,7 @@ func TestJudge(t *testing.T) {
 			name: "don't know, and it decides the risk", questions: []string{"LABSEC11"}, policy: strict,
 			answers: answers{"LABSEC11-BP01": dunno, "LABSEC11-BP02": no},
 			outcome: gate.Incomplete, reasons: []string{"LABSEC11"},
-			text: "high risk by the question's rules for as long as answers are missing: " + title("LABSEC11"),
+			text: "high risk by the question's rules while answers are missing: " + title("LABSEC11"),
 		},
 		{
 			name: "don't know, and it changes nothing", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 0, 0),
@@ -205,7 +205,7 @@ func TestJudge(t *testing.T) {
 			name: "there is no score", questions: []string{"LABSEC11"}, policy: threshold("", 0, 1),
 			answers: answers{"LABSEC11-BP01": na},
 			outcome: gate.Incomplete, reasons: []string{""},
-			text: "nothing was assessed, so there is no score to hold against 1 %",
+			text: "nothing was assessed, so there is no score to compare with 1 %",
 		},
 		{
 			name: "no best practice is in scope", questions: []string{"LABSEC99"}, policy: gate.Policy{},
@@ -244,7 +244,7 @@ func TestNotesDecideNothing(t *testing.T) {
 	}{
 		{name: "nothing to note", version: l.Version},
 		{name: "a narrowed scope", version: l.Version, questions: l.QuestionIDs()[1:], want: []string{"the scope of the review leaves out 2 best practices"}},
-		{name: "another version of the lens", version: "2024-01-01", want: []string{"the review answered the lens of 2024-01-01; this is the lens of " + l.Version}},
+		{name: "another version of the lens", version: "2024-01-01", want: []string{"the review answered lens version 2024-01-01; this is " + l.Version}},
 		{name: "a waiver that nobody needs", version: l.Version, waivers: map[string]string{"LABSEC01-BP01": "2026-03-05"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -257,11 +257,11 @@ func TestNotesDecideNothing(t *testing.T) {
 	}
 }
 
-func TestAWaiverIsPointedOutBeforeItEnds(t *testing.T) {
+func TestAWaiverIsNotedBeforeItExpires(t *testing.T) {
 	for expires, want := range map[string][]string{
 		"2026-04-01": nil,
-		"2026-03-31": {"LABSEC11-BP01 is waived for 30 more days, until 2026-03-31 (owner Ana)"},
-		"2026-03-02": {"LABSEC11-BP01 is waived for 1 more day, until 2026-03-02 (owner Ana)"},
+		"2026-03-31": {"the waiver of LABSEC11-BP01 expires in 30 days, on 2026-03-31 (owner Ana)"},
+		"2026-03-02": {"the waiver of LABSEC11-BP01 expires in 1 day, on 2026-03-02 (owner Ana)"},
 	} {
 		a := assess([]string{"LABSEC11"}, answers{"LABSEC11-BP01": no, "LABSEC11-BP02": yes}, map[string]string{"LABSEC11-BP01": expires})
 		a.OutOfScope = 0
@@ -319,7 +319,7 @@ func TestTheLetterOfAWSRules(t *testing.T) {
 	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.AWS, Today: today}), strict, nil).Outcome)
 }
 
-func TestWhatNext(t *testing.T) {
+func TestNextStep(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		questions []string
@@ -383,7 +383,7 @@ func notes(v gate.Verdict) []string {
 
 // A verdict says by itself how much it let through, by which rules, and what
 // looks like a way round it.
-func TestAPassSaysWhatItLetThrough(t *testing.T) {
+func TestAPassNotesWhatIsExempted(t *testing.T) {
 	all := answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}
 	noted := func(a *scoring.Assessment, p gate.Policy) string {
 		v := gate.Judge(a, p, nil)
@@ -397,7 +397,7 @@ func TestAPassSaysWhatItLetThrough(t *testing.T) {
 	assert.Contains(t, said, "high severity, not in place, exempted: 1 by waivers")
 	assert.NotContains(t, said, "approved by their owners")
 	waived.Waivers[0].Approver = " " + strings.ToUpper(waived.Waivers[0].Owner)
-	assert.Contains(t, noted(waived, strict), "approved by their owners alone, the waivers of LABSEC10-BP01")
+	assert.Contains(t, noted(waived, strict), "waivers approved by their own owners: LABSEC10-BP01")
 
 	excluded := assess([]string{"LABSEC10"}, answers{"LABSEC10-BP01": na, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}, nil)
 	assert.Contains(t, noted(excluded, strict), "high severity, not applicable: LABSEC10-BP01")
@@ -411,7 +411,7 @@ func TestAPassSaysWhatItLetThrough(t *testing.T) {
 
 // A review in the open schema that mentions less than a baseline of ours has
 // lost something; against another of its kind that schema's own gate decides.
-func TestDeltaAgainstOurs(t *testing.T) {
+func TestJudgeComparisonWithABaselineOfOurs(t *testing.T) {
 	was := compare.Practice{ID: "LABSEC04-BP01", Severity: "high", Answer: review.Answer{Status: no}}
 	for _, c := range []struct {
 		name string
@@ -427,7 +427,7 @@ func TestDeltaAgainstOurs(t *testing.T) {
 	} {
 		older := compare.Snapshot{Source: compare.Source{Kind: c.was}, Practices: []compare.Practice{was}}
 		newer := compare.Snapshot{Source: compare.Source{Kind: compare.AWSReview}, Practices: c.is}
-		assert.Equal(t, c.want, gate.Delta(compare.Compare(older, newer), lens.High, "2026-11-24").Outcome, c.name)
+		assert.Equal(t, c.want, gate.JudgeComparison(compare.Compare(older, newer), lens.High, "2026-11-24").Outcome, c.name)
 	}
 }
 

@@ -2,85 +2,117 @@ package gate
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// waivers fails on those that have expired and notes those that soon will.
-func (j *judge) waivers() {
-	held, unused := 0, 0
-	var own []string // approved by who carries the risk
+// checkWaivers fails on waivers that have expired and notes those that soon will.
+func (j *judge) checkWaivers() {
+	states := map[scoring.WaiverState]int{}
+	var own []string // approved by their owner
 	for _, w := range j.a.Waivers {
-		covers := w.State == scoring.WaiverExpiring || w.State == scoring.WaiverActive
-		if covers && strings.EqualFold(strings.TrimSpace(w.Owner), strings.TrimSpace(w.Approver)) {
-			own = append(own, w.Practice)
-		}
+		states[w.State]++
 		switch w.State {
 		case scoring.WaiverExpired:
 			j.v.add(Failed, ruleWaivers, w.Practice, "the waiver expired on %s (owner %s, approved by %s): %s", w.Expires, w.Owner, w.Approver, w.Title)
 		case scoring.WaiverExpiring:
-			held++
-			j.v.note("", "%s is waived for %s, until %s (owner %s)", w.Practice, text.Count(w.Days, "more day"), w.Expires, w.Owner)
-		case scoring.WaiverActive:
-			held++
-		case scoring.WaiverUnused:
-			unused++
+			j.v.note("", "the waiver of %s expires in %s, on %s (owner %s)", w.Practice, text.Count(w.Days, "day"), w.Expires, w.Owner)
+		}
+		if w.Holds() && strings.EqualFold(strings.TrimSpace(w.Owner), strings.TrimSpace(w.Approver)) {
+			own = append(own, w.Practice)
 		}
 	}
-	if len(own) > 0 {
-		j.v.note("", "approved by their owners alone, the waivers of %s", strings.Join(own, ", "))
-	}
+	j.noteIDs("waivers approved by their own owners", own)
 	if len(j.a.Waivers) > 0 {
-		found := fmt.Sprintf("%d of %d hold", held, len(j.a.Waivers))
-		if unused > 0 {
-			found += fmt.Sprintf(", %d not needed", unused)
+		got := fmt.Sprintf("%d of %d active", states[scoring.WaiverActive]+states[scoring.WaiverExpiring], len(j.a.Waivers))
+		if n := states[scoring.WaiverUnused]; n > 0 {
+			got += fmt.Sprintf(", %d unused", n)
 		}
-		j.v.check(ruleWaivers, "none has expired on "+j.a.Today, found)
+		j.v.check(ruleWaivers, "none has expired on "+j.a.Today, got)
 	}
 }
 
-// notes are what a reader should know although it decides nothing.
-func (j *judge) notes() {
-	j.exempted()
-	j.excluded()
-	j.futureDated()
+func (j *judge) noteIDs(what string, ids []string) {
+	if len(ids) > 0 {
+		j.v.note("", "%s: %s", what, strings.Join(ids, ", "))
+	}
+}
+
+// addNotes adds what a reader should know although it decides nothing.
+func (j *judge) addNotes() {
+	j.noteExempted()
+	var ids []string // not applicable, which raises score and coverage
+	for _, p := range j.a.Excluded {
+		if p.Severity == lens.High {
+			ids = append(ids, p.ID)
+		}
+	}
+	j.noteIDs("high severity, not applicable", ids)
+	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
+	for _, p := range j.a.Practices {
+		if review.DayOf(p.At) > j.a.Today {
+			later++
+		}
+	}
+	if later > 0 {
+		j.v.note("", "%s dated later than %s, the day of this verdict", text.CountOf(later, "answer is", "answers are"), j.a.Today)
+	}
 	if j.a.OutOfScope > 0 {
 		j.v.note("", "the scope of the review leaves out %s", text.Count(j.a.OutOfScope, "best practice"))
 	}
 	if j.a.LensVersion != j.a.ReviewLensVersion {
-		j.v.note("", "the review answered the lens of %s; this is the lens of %s", j.a.ReviewLensVersion, j.a.LensVersion)
+		j.v.note("", "the review answered lens version %s; this is %s", j.a.ReviewLensVersion, j.a.LensVersion)
 	}
 }
 
-func (j *judge) next() string {
-	switch j.v.Outcome {
-	case Failed:
+// noteExempted notes how many best practices of high severity are not in place and
+// decide nothing, and by which rules: a reader of "passed" must see
+// how much the policy, its waivers and its baseline exempted.
+func (j *judge) noteExempted() {
+	counts := map[string]int{}
+	for _, r := range j.v.Exempted {
+		if slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && p.Severity == lens.High }) {
+			counts[r.Rule.String()]++
+		}
+	}
+	var list []string
+	for _, rule := range slices.Sorted(maps.Keys(counts)) {
+		list = append(list, fmt.Sprintf("%d by %s", counts[rule], rule))
+	}
+	j.noteIDs("high severity, not in place, exempted", list)
+}
+
+const nextBaseline = "answer again what the baseline had answered, or accept the loss with a new baseline"
+
+// nextStep is what to do about the verdict; empty where it passed.
+func (j *judge) nextStep() string {
+	switch {
+	case j.v.Outcome == Passed:
+		return ""
+	case j.v.Outcome == Failed:
 		for _, f := range j.a.Findings {
-			for _, r := range j.v.Reasons {
-				if r.Outcome == Failed && r.Subject == f.ID {
-					return "start with " + f.ID + "; iotlens explain " + f.ID + " says how. A risk that is accepted for a time is recorded with iotlens waive"
-				}
+			if slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return r.Outcome == Failed && r.Subject == f.ID }) {
+				return "start with " + f.ID + "; iotlens explain " + f.ID + " shows how to fix it. To accept a risk for a time, use iotlens waive"
 			}
 		}
 		return "iotlens report shows the findings by priority"
-	case Incomplete:
-		switch {
-		case j.due(ruleScope.Setting):
-			return "widen the scope in the review file, or answer what applies"
-		case j.due("unanswered", minCoverage, "new_questions"):
-			return "answer what is open: iotlens review --only unanswered"
-		case j.due(ruleBaseline.Setting):
-			return "answer what the baseline knew, or take a new baseline once its loss is accepted"
-		}
-		return "settle what was answered \"don't know\": iotlens review --only findings"
+	case j.hasReason(ruleScope.Setting):
+		return "widen the scope in the review file, or answer what applies"
+	case j.hasReason(ruleUnanswered.Setting, minCoverage, ruleNewQuestions.Setting):
+		return "answer what is unanswered: iotlens review --only unanswered"
+	case j.hasReason(ruleBaseline.Setting):
+		return nextBaseline
 	}
-	return ""
+	return "resolve what was answered \"don't know\": iotlens review --only findings"
 }
 
-// due tells whether one of the reasons is of a setting, of the whole or of a part.
-func (j *judge) due(settings ...string) bool {
+// hasReason tells whether one of the reasons is of a setting, of the whole or of a part.
+func (j *judge) hasReason(settings ...string) bool {
 	return slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return slices.Contains(settings, r.Rule.Setting) })
 }

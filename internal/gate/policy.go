@@ -12,21 +12,21 @@ import (
 // A Policy is what a review must meet. The zero Policy requires only that no
 // waiver has expired.
 type Policy struct {
-	Threshold                          // of the whole: AWS's best practices
-	Pillars    map[string]Threshold    // by id, on top of that of the whole
-	Layers     map[string]Threshold    // by id, on top of that of the whole
-	Practices  map[string]PracticeRule // by id
-	Hard       []string                // best practices that must be in place, whatever their severity and the baseline
-	Soft       []string                // best practices that are reported and decide nothing
-	Unanswered MissingPolicy           // outcome of an unanswered best practice at the level
-	Unknown    MissingPolicy           // outcome of a "don't know" at the level
-	New        NewQuestions            // outcome of what a later revision of the lens newly asks or no longer asks
-	From       map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
+	Threshold                            // of the whole: AWS's best practices
+	Pillars      map[string]Threshold    // by id, on top of that of the whole
+	Layers       map[string]Threshold    // by id, on top of that of the whole
+	Practices    map[string]PracticeRule // by id
+	Hard         []string                // best practices that must be in place, whatever their severity and the baseline
+	Soft         []string                // best practices that are reported and decide nothing
+	Unanswered   MissingPolicy           // outcome of an unanswered best practice at the level
+	Unknown      MissingPolicy           // outcome of a "don't know" at the level
+	NewQuestions NewQuestions            // outcome of what a later revision of the lens newly asks or no longer asks
+	From         map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
 }
 
 // A Threshold is what a part of the lens must reach.
 type Threshold struct {
-	FailOn      lens.Level // lowest severity of a finding, and risk of a question, that fails; None for none; empty where nothing is said
+	FailOn      lens.Level // lowest severity of a finding, and risk of a question, that fails; None for none; empty where none is set
 	MinScore    float64    // percent; 0 requires nothing
 	MinCoverage float64    // percent of the applicable AWS best practices that must be answered; 0 requires nothing
 }
@@ -46,45 +46,52 @@ type MissingPolicy string
 // The outcomes of a missing answer. The zero MissingPolicy is MissingIncomplete.
 const (
 	MissingIncomplete MissingPolicy = "incomplete" // the verdict is incomplete
-	MissingFails      MissingPolicy = "fail"       // it counts as a finding
-	MissingNoted      MissingPolicy = "note"       // it is noted and decides nothing
+	MissingFail       MissingPolicy = "fail"       // it counts as a finding
+	MissingNote       MissingPolicy = "note"       // it is noted and decides nothing
 )
 
 // Values lists the outcomes of a missing answer.
 func (MissingPolicy) Values() []string {
-	return []string{string(MissingIncomplete), string(MissingFails), string(MissingNoted)}
+	return lens.Strings(MissingIncomplete, MissingFail, MissingNote)
 }
 
 // NewQuestions is the outcome of what a later revision of the lens newly asks, as
 // long as it is unanswered, and of answers that it no longer asks.
 type NewQuestions string
 
-// The outcomes. The zero NewQuestions is NewNoted.
+// The outcomes. The zero NewQuestions is NewNote.
 const (
-	NewNoted      NewQuestions = "note"       // it is noted and decides nothing
+	NewNote       NewQuestions = "note"       // it is noted and decides nothing
 	NewIncomplete NewQuestions = "incomplete" // the verdict is incomplete
 )
 
+func (n NewQuestions) outcome() Outcome {
+	if n == NewIncomplete {
+		return Incomplete
+	}
+	return Passed
+}
+
 // Values lists the outcomes.
-func (NewQuestions) Values() []string { return []string{string(NewNoted), string(NewIncomplete)} }
+func (NewQuestions) Values() []string { return lens.Strings(NewNote, NewIncomplete) }
 
 func (m MissingPolicy) outcome() Outcome {
 	switch m {
-	case MissingFails:
+	case MissingFail:
 		return Failed
-	case MissingNoted:
+	case MissingNote:
 		return Passed
 	}
 	return Incomplete
 }
 
 // Accepted lists the best practices whose gaps in a review the policy accepts:
-// soft ones, those on which no severity fails, those that are in place as far as
-// is asked, and those that the lens newly asks and nobody has answered
-// (review.NewlyAsked), which NewQuestions judges. Assess with them
+// soft ones, those on which no severity fails, those that are implemented as far as
+// their rule requires, and those that the lens newly asks and that are unanswered
+// (review.NewlyAsked), which have their own rule. Assess with them
 // (scoring.Options), so that the risks of questions leave them out.
 func (p Policy) Accepted(r *review.Review, newlyAsked []string) []string {
-	out := append(slices.Clone(p.Soft), p.judgedAsNew(newlyAsked)...)
+	out := append(slices.Clone(p.Soft), p.withoutHard(newlyAsked)...)
 	for id, rule := range p.Practices {
 		enough := rule.AtLeast == review.PartiallyImplemented && r.Answers[id].Status == review.PartiallyImplemented
 		if (rule.FailOn == None || enough) && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
@@ -95,27 +102,26 @@ func (p Policy) Accepted(r *review.Review, newlyAsked []string) []string {
 	return out
 }
 
-// judgedAsNew leaves out of what is newly asked what the policy itself names: it
-// must be in place.
-func (p Policy) judgedAsNew(newlyAsked []string) []string {
+// withoutHard leaves out what the policy has on its hard list: it must be in place,
+// newly asked or not.
+func (p Policy) withoutHard(newlyAsked []string) []string {
 	return slices.DeleteFunc(slices.Clone(newlyAsked), func(id string) bool { return slices.Contains(p.Hard, id) })
 }
 
-// A failLevel is the lowest severity that fails, and the key of the setting that
-// says so.
+// A failLevel is the lowest severity that fails, and the setting that it comes from.
 type failLevel struct {
 	rule  Rule
 	level lens.Level
 }
 
-// includes tells whether a severity fails at the level. A severity that nobody
-// rated fails at every level but None.
+// includes tells whether a severity fails at the level. An unrated severity
+// fails at every level but None.
 func (f failLevel) includes(severity lens.Level) bool {
 	rank := severity.Rank()
 	return f.level != None && (rank == 0 || rank >= f.level.Rank())
 }
 
-// below says why a severity does not fail.
+// below is the reason why a severity does not fail.
 func (f failLevel) below() string {
 	if f.level == None {
 		return "no severity fails"
@@ -134,23 +140,23 @@ func stricter(a, b failLevel) failLevel {
 
 // strictness orders levels: none that is set, None, Critical, high, medium, low.
 func strictness(l lens.Level) int {
-	switch {
-	case l == "":
+	switch l {
+	case "":
 		return 0
-	case l == None:
+	case None:
 		return 1
 	default:
 		return lens.Critical.Rank() + 2 - l.Rank()
 	}
 }
 
-// failLevel returns the level of a best practice: that of its own rule, or else the
+// practiceLevel returns the level of a best practice: that of its own rule, or else the
 // strictest of its pillar and its layers, or else that of the whole.
-func (p Policy) failLevel(id, pillar string, layers []string) failLevel {
-	if own := p.Practices[id].FailOn; own != "" {
-		return failLevel{Rule{"practices." + id, "fail_on"}, own}
+func (p Policy) practiceLevel(b *scoring.Practice) failLevel {
+	if own := p.Practices[b.ID].FailOn; own != "" {
+		return failLevel{Rule{"practices." + b.ID, "fail_on"}, own}
 	}
-	return p.partLevel(pillar, layers)
+	return p.partLevel(b.Pillar, b.Layers)
 }
 
 // partLevel returns the strictest level of a pillar and of layers, or else that of
@@ -164,9 +170,4 @@ func (p Policy) partLevel(pillar string, layers []string) failLevel {
 		return failLevel{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, None)}
 	}
 	return strictest
-}
-
-// practiceLevel is failLevel for a best practice of an assessment.
-func (p Policy) practiceLevel(b *scoring.Practice) failLevel {
-	return p.failLevel(b.ID, b.Pillar, b.Layers)
 }

@@ -16,7 +16,7 @@ import (
 var (
 	someQuestions = []string{"LABSEC03", "LABSEC10", "LABSEC11", "LABCOST01", "LABREL08", "LABEDGE01", "LABINGEST01"}
 	anyLevel      = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.None})
-	anyMeaning    = rapid.SampledFrom([]gate.MissingPolicy{"", gate.MissingIncomplete, gate.MissingFails, gate.MissingNoted})
+	anyMeaning    = rapid.SampledFrom([]gate.MissingPolicy{"", gate.MissingIncomplete, gate.MissingFail, gate.MissingNote})
 )
 
 func drawAnswers(t *rapid.T, name string, scope []string) answers {
@@ -133,10 +133,10 @@ func TestAgainstItselfOnlyWhatNoBaselineExcusesFails(t *testing.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")
 		policy := drawPolicy(t, practicesOf(scope))
 		policy.Hard, policy.MinScore, policy.Pillars = nil, 0, nil
-		if policy.Unanswered == gate.MissingFails {
+		if policy.Unanswered == gate.MissingFail {
 			policy.Unanswered = gate.MissingIncomplete
 		}
-		if policy.Unknown == gate.MissingFails {
+		if policy.Unknown == gate.MissingFail {
 			policy.Unknown = gate.MissingIncomplete
 		}
 		a := assessFor(policy, scope, drawAnswers(t, "now", scope))

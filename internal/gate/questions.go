@@ -1,6 +1,8 @@
 package gate
 
 import (
+	"strings"
+
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -12,20 +14,21 @@ type question struct {
 	level      failLevel // the strictest of its open best practices
 	unanswered bool
 	unknown    bool
-	named      Outcome // what its best practices have come to by name
+	reported   Outcome // the worst outcome that was reported for its best practices
 }
 
-// open notes that a best practice of a question is not in place.
-func (j *judge) open(p *scoring.Practice, s review.Status) {
+// addOpen records that a best practice of a question is not in place.
+func (j *judge) addOpen(p *scoring.Practice) {
 	q := j.questionOf(p.Question)
 	q.level = stricter(q.level, j.p.partLevel(p.Pillar, p.Layers))
-	q.unanswered = q.unanswered || s == review.Unanswered
-	q.unknown = q.unknown || s == review.CannotDetermine
+	q.unanswered = q.unanswered || p.Status == review.Unanswered
+	q.unknown = q.unknown || p.Status == review.CannotDetermine
 }
 
-func (j *judge) name(id string, o Outcome) {
+// addReported records that an outcome was reported for a best practice of a question.
+func (j *judge) addReported(id string, o Outcome) {
 	q := j.questionOf(id)
-	q.named = max(q.named, o)
+	q.reported = max(q.reported, o)
 }
 
 func (j *judge) questionOf(id string) *question {
@@ -37,38 +40,33 @@ func (j *judge) questionOf(id string) *question {
 	return q
 }
 
-// risks holds each question's risk to the level, though its findings be of a
-// lower severity. A question of which a best practice was named is not named
-// again.
+// checkQuestions checks the risk of each question against the level, even where its findings
+// are of a lower severity. A question is not reported where one of its best practices
+// was.
 //
 // It fails where the risk is at the level whatever the missing answers turn out
 // to be; where it depends on them, also because they leave the question without a
-// risk, it comes to what missing answers come to. What is waived or accepted
-// counts as in place.
-func (j *judge) risks() {
+// risk, the policy for missing answers applies. What is waived or accepted counts as
+// in place.
+func (j *judge) checkQuestions() {
 	for _, q := range j.a.Questions {
 		open := j.questionOf(q.ID)
 		if open.level.rule == (Rule{}) { // nothing is open: what the scope leaves out can still make a risk
-			var layers []string
-			if q.Layer != "" {
-				layers = []string{q.Layer}
-			}
-			open.level = j.p.partLevel(q.Pillar, layers)
+			open.level = j.p.partLevel(q.Pillar, strings.Fields(q.Layer)) // one layer or none
 		}
-		at := func(r scoring.Risk) bool { return level(r) != "" && open.level.includes(level(r)) }
-		o, rule, text := Failed, open.level.rule, string(level(q.Accepted))+" risk by the question's rules"
+		atLevel := func(r scoring.Risk) bool { return severityOf(r) != "" && open.level.includes(severityOf(r)) }
+		o, rule, text := Failed, open.level.rule, string(severityOf(q.Accepted))+" risk by the question's rules"
 		switch unrated := q.Accepted == scoring.RiskUnanswered; {
-		case unrated && at(q.Worst):
-			o, rule = j.dependsOnMissing(open)
-			text = "can carry a " + string(level(q.Worst)) + " risk, as answers are missing"
-			if at(q.Best) && j.a.Mode == scoring.Monotone {
-				o, rule, text = Failed, open.level.rule, string(level(q.Best))+" risk by the question's rules, whatever the missing answers are"
-			}
-		case !at(q.Accepted) || q.Risk != scoring.RiskUnanswered && !at(q.Risk):
+		case unrated && atLevel(q.Best) && j.a.Mode == scoring.Monotone:
+			text = string(severityOf(q.Best)) + " risk by the question's rules, whatever the missing answers are"
+		case unrated && atLevel(q.Worst):
+			o, rule = j.missingOutcome(open)
+			text = "can carry a " + string(severityOf(q.Worst)) + " risk, as answers are missing"
+		case !atLevel(q.Accepted) || q.Risk != scoring.RiskUnanswered && !atLevel(q.Risk):
 			continue
-		case !at(q.Best):
-			o, rule = j.dependsOnMissing(open)
-			text += " for as long as answers are missing"
+		case !atLevel(q.Best):
+			o, rule = j.missingOutcome(open)
+			text += " while answers are missing"
 		}
 		text += ": " + q.Title
 		switch {
@@ -77,15 +75,15 @@ func (j *judge) risks() {
 		case o == Passed:
 			j.v.add(o, rule, q.ID, "%s", text)
 			j.v.note(q.ID, "%s", text)
-		case o > open.named:
+		case o > open.reported:
 			j.v.add(o, rule, q.ID, "%s", text)
 		}
 	}
 }
 
-// dependsOnMissing is the outcome, and its rule, of a question whose risk depends on
+// missingOutcome is the outcome, and its rule, of a question whose risk depends on
 // missing answers.
-func (j *judge) dependsOnMissing(q *question) (Outcome, Rule) {
+func (j *judge) missingOutcome(q *question) (Outcome, Rule) {
 	o, rule := Passed, ruleUnanswered
 	if q.unanswered {
 		o = j.p.Unanswered.outcome()
@@ -97,14 +95,14 @@ func (j *judge) dependsOnMissing(q *question) (Outcome, Rule) {
 }
 
 // notWorseThanBaseline tells whether the question had at least the same risk in the
-// baseline, each whatever its missing answers turn out to be. A baseline that knows no
-// risks, as a review in the open schema, had it where it had every gap behind it.
+// baseline, each whatever its missing answers turn out to be. A baseline without risks,
+// such as a review in the open schema, had it where it had all the gaps.
 func (j *judge) notWorseThanBaseline(now scoring.Question) bool {
 	switch {
 	case j.base == nil:
 		return false
 	case len(j.base.Before) == 0:
-		return j.everyGapBefore(now.ID)
+		return j.allGapsInBaseline(now.ID)
 	}
 	for _, q := range j.base.Before {
 		if q.ID == now.ID {
@@ -114,23 +112,23 @@ func (j *judge) notWorseThanBaseline(now scoring.Question) bool {
 	return false
 }
 
-// everyGapBefore tells whether a question has open gaps and the baseline had each.
-func (j *judge) everyGapBefore(question string) bool {
-	some := false
+// allGapsInBaseline tells whether a question has open gaps and the baseline had each.
+func (j *judge) allGapsInBaseline(question string) bool {
+	found := false
 	for _, f := range j.a.Findings {
 		if f.Question != question || f.Waived || j.accepted(f.ID) || f.Status == review.CannotDetermine {
 			continue
 		}
-		if old, known := j.before(f.ID); !known || old.Class != compare.StillOpen {
+		if old, known := j.inBaseline(f.ID); !known || old.Class != compare.StillOpen {
 			return false
 		}
-		some = true
+		found = true
 	}
-	return some
+	return found
 }
 
-// level is the severity that a risk is as grave as; empty where there is none.
-func level(r scoring.Risk) lens.Level {
+// severityOf is the severity that corresponds to a risk; empty where there is none.
+func severityOf(r scoring.Risk) lens.Level {
 	switch compare.Grade(r) {
 	case 2:
 		return lens.High

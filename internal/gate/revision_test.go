@@ -36,16 +36,16 @@ func TestWhatIsNewlyAskedIsJudgedByItsOwnRule(t *testing.T) {
 	l := later(t)
 	strict := gate.Threshold{FailOn: lens.Low, MinCoverage: 100}
 	everywhere := gate.Policy{
-		Threshold: strict, Unanswered: gate.MissingFails, New: gate.NewNoted,
+		Threshold: strict, Unanswered: gate.MissingFail, NewQuestions: gate.NewNote,
 		Pillars: map[string]gate.Threshold{"security": strict}, Layers: map[string]gate.Threshold{},
 	}
 	for _, layer := range l.LayerIDs() {
 		everywhere.Layers[layer] = strict
 	}
 	waits, hard, soft := everywhere, everywhere, everywhere
-	waits.New = gate.NewIncomplete
+	waits.NewQuestions = gate.NewIncomplete
 	hard.Hard = []string{"LABSEC03-BP02"}
-	soft.New, soft.Soft = gate.NewIncomplete, []string{"LABSEC03-BP02"}
+	soft.NewQuestions, soft.Soft = gate.NewIncomplete, []string{"LABSEC03-BP02"}
 	answered := map[string]review.Answer{"LABSEC03-BP01": {Status: review.Implemented}}
 	with := func(id string, s review.Status) map[string]review.Answer {
 		return map[string]review.Answer{"LABSEC03-BP01": answered["LABSEC03-BP01"], id: {Status: s}}
@@ -101,7 +101,7 @@ func TestARevisionCannotBeSetBack(t *testing.T) {
 		}
 		return r
 	}
-	p := gate.Policy{Threshold: gate.Threshold{FailOn: lens.High, MinCoverage: 100}, New: gate.NewNoted}
+	p := gate.Policy{Threshold: gate.Threshold{FailOn: lens.High, MinCoverage: 100}, NewQuestions: gate.NewNote}
 	for revision, want := range map[int]gate.Outcome{1: gate.Passed, 3: gate.Incomplete} {
 		old := state(revision, "LABSEC03-BP01", "LABSEC03-BP02")
 		older := compare.FromAssessment("old", compare.ReviewFile, assessAsked(p, l, old, revision), l)

@@ -3,63 +3,68 @@ package gate
 import (
 	"strconv"
 
-	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
 const minCoverage = "min_coverage"
 
-// thresholds holds scores and coverage of the whole, of pillars and of layers.
-func (j *judge) thresholds() {
-	j.threshold(part{threshold: j.p.Threshold, tally: j.a.Lens, has: func(*scoring.Practice) bool { return true }}, "")
+// checkThresholds checks score and coverage of the whole, of pillars and of layers
+// against their thresholds.
+func (j *judge) checkThresholds() {
 	for _, part := range j.parts() {
-		j.threshold(part, " of "+part.name)
-	}
-}
-
-// threshold holds a part to its threshold. What is newly asked is no gap in the
-// coverage: its own rule says what it comes to.
-func (j *judge) threshold(part part, of string) {
-	t, tally, within := part.threshold, part.tally, part.has
-	score, scored := tally.Score()
-	fresh := j.openNewQuestions(within)
-	tally.InScope -= fresh
-	coverage, covered := tally.Coverage()
-	if rule := (Rule{part.key, "min_score"}); t.MinScore > 0 {
-		found := "no score"
-		if scored {
-			found = "score " + text.Percent(score)
+		of := ""
+		if part.name != "" {
+			of = " of " + part.name
 		}
-		j.v.check(rule, wanted(t.MinScore), found)
-		switch {
-		case !scored:
-			j.v.add(Incomplete, rule, "", "nothing%s was assessed, so there is no score to hold against %s", of, wanted(t.MinScore))
-		case score < t.MinScore-rounding:
-			j.v.add(Failed, rule, "", "the score%s is %s, below %s", of, text.Percent(score), wanted(t.MinScore))
+		if part.threshold.MinScore > 0 {
+			j.checkScore(part, of)
 		}
-	}
-	if rule := (Rule{part.key, minCoverage}); t.MinCoverage > 0 {
-		found := "nothing applies"
-		if covered {
-			found = "coverage " + text.Percent(coverage)
-		}
-		if fresh > 0 {
-			found += " without " + text.CountOf(fresh, "new practice", "new practices")
-		}
-		j.v.check(rule, wanted(t.MinCoverage), found)
-		if covered && coverage < t.MinCoverage-rounding {
-			o := Incomplete
-			if j.p.Unanswered == MissingFails {
-				o = Failed
-			}
-			j.v.add(o, rule, "", "%d of %d best practices%s are answered (%s), fewer than %s", tally.Answered, tally.Applicable(), of, text.Percent(coverage), wanted(t.MinCoverage))
+		if part.threshold.MinCoverage > 0 {
+			j.checkCoverage(part, of)
 		}
 	}
 }
 
-// rounding is what sums of binary fractions may be off: 0.3 three times is less
+func (j *judge) checkScore(part part, of string) {
+	rule, least := Rule{part.key, "min_score"}, percent(part.threshold.MinScore)
+	score, ok := part.tally.Score()
+	if !ok {
+		j.v.check(rule, least, "no score")
+		j.v.add(Incomplete, rule, "", "nothing%s was assessed, so there is no score to compare with %s", of, least)
+		return
+	}
+	j.v.check(rule, least, "score "+text.Percent(score))
+	if score < part.threshold.MinScore-tolerance {
+		j.v.add(Failed, rule, "", "the score%s is %s, below %s", of, text.Percent(score), least)
+	}
+}
+
+// checkCoverage doesn't count what is newly asked, which has its own rule.
+func (j *judge) checkCoverage(part part, of string) {
+	rule, least, tally := Rule{part.key, minCoverage}, percent(part.threshold.MinCoverage), part.tally
+	newly := j.countNewlyAsked(part.includes)
+	tally.InScope -= newly
+	coverage, ok := tally.Coverage()
+	got := "nothing applies"
+	if ok {
+		got = "coverage " + text.Percent(coverage)
+	}
+	if newly > 0 {
+		got += " without " + text.CountOf(newly, "new practice", "new practices")
+	}
+	j.v.check(rule, least, got)
+	if ok && coverage < part.threshold.MinCoverage-tolerance {
+		o := Incomplete
+		if j.p.Unanswered == MissingFail {
+			o = Failed
+		}
+		j.v.add(o, rule, "", "%d of %d best practices%s are answered (%s), fewer than %s", tally.Answered, tally.Applicable(), of, text.Percent(coverage), least)
+	}
+}
+
+// tolerance is the error that sums of binary fractions may have: 0.3 three times is less
 // than 0.9.
-const rounding = 1e-9
+const tolerance = 1e-9
 
-// wanted writes a threshold as it was given.
-func wanted(p float64) string { return strconv.FormatFloat(p, 'f', -1, 64) + " %" }
+// percent is a threshold as it was set.
+func percent(p float64) string { return strconv.FormatFloat(p, 'f', -1, 64) + " %" }

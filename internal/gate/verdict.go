@@ -1,11 +1,8 @@
 package gate
 
-import (
-	"cmp"
-	"fmt"
-)
+import "fmt"
 
-// An Outcome is what a gate comes to.
+// An Outcome is the result of a gate.
 type Outcome int
 
 // The outcomes, in the order in which they outweigh each other.
@@ -26,7 +23,7 @@ type Verdict struct {
 	Reasons  []Reason // what failed or is missing
 	Exempted []Reason // what would have been a reason but for the rule that it names
 	Checks   []Check  // every rule that the review was checked against
-	Notes    []Remark // what a reader should know although it decides nothing
+	Notes    []Note   // what a reader should know although it decides nothing
 
 	// What the revision of the lens newly asks or no longer asks since the review
 	// was last asked, by the rule new_questions: best practices in scope without an
@@ -36,18 +33,18 @@ type Verdict struct {
 	Next string // what to do next
 }
 
-// A Remark is one thing that a reader should know.
-type Remark struct {
+// A Note is one thing that a reader should know.
+type Note struct {
 	Subject string // id of the best practice or question that it is about; may be empty
-	Text    string // a sentence of its own; with a subject, what goes behind its id
+	Text    string // a sentence; with a subject, the part after its id
 }
 
-// String is the remark as one sentence.
-func (r Remark) String() string {
-	if r.Subject == "" {
-		return r.Text
+// String is the note as one sentence.
+func (n Note) String() string {
+	if n.Subject == "" {
+		return n.Text
 	}
-	return r.Subject + ": " + r.Text
+	return n.Subject + ": " + n.Text
 }
 
 // A Rule is the setting of a policy that decides something.
@@ -64,9 +61,7 @@ func (r Rule) String() string {
 	return r.Part + "." + r.Setting
 }
 
-func compareRules(a, b Rule) int { return cmp.Compare(a.String(), b.String()) }
-
-// The rules that no part of the lens has for itself.
+// The rules that only the whole has.
 var (
 	ruleBaseline     = Rule{Setting: "baseline"}
 	ruleHard         = Rule{Setting: "hard"}
@@ -86,14 +81,15 @@ type Reason struct {
 	Text    string
 }
 
-// A Check is one rule with what it came to.
+// A Check is one rule with its outcome.
 type Check struct {
 	Rule    Rule
 	Want    string // what the rule requires
-	Got     string // what the review has; empty where the reasons say it
+	Got     string // what the review has; empty where the reasons have it
 	Outcome Outcome
 }
 
+// add adds a reason; one that passed is exempted by its rule.
 func (v *Verdict) add(o Outcome, rule Rule, subject, format string, args ...any) {
 	r := Reason{o, rule, subject, fmt.Sprintf(format, args...)}
 	if o == Passed {
@@ -104,18 +100,18 @@ func (v *Verdict) add(o Outcome, rule Rule, subject, format string, args ...any)
 	v.Outcome = max(v.Outcome, o)
 }
 
-// note adds a remark; subject is the id that it is about, or empty.
+// note adds a note; subject is the id that it is about, or empty.
 func (v *Verdict) note(subject, format string, args ...any) {
-	v.Notes = append(v.Notes, Remark{subject, fmt.Sprintf(format, args...)})
+	v.Notes = append(v.Notes, Note{subject, fmt.Sprintf(format, args...)})
 }
 
-// check notes that the review was checked against a rule.
+// check records that the review was checked against a rule.
 func (v *Verdict) check(rule Rule, want, got string) {
 	v.Checks = append(v.Checks, Check{Rule: rule, Want: want, Got: got})
 }
 
-// settle gives every check the worst outcome of its reasons.
-func (v *Verdict) settle() {
+// rateChecks gives every check the worst outcome of its reasons.
+func (v *Verdict) rateChecks() {
 	for i := range v.Checks {
 		for _, r := range v.Reasons {
 			if r.Rule == v.Checks[i].Rule {

@@ -2,6 +2,7 @@ package interview
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -26,13 +27,13 @@ func (Only) Values() []string { return []string{string(Unanswered), string(Findi
 type Filter struct {
 	Scope    review.Scope `json:"scope"`
 	Severity lens.Level   `json:"severity,omitempty"` // exactly this one
-	Only     Only         `json:"only,omitempty"`     // as it is when the walk takes the filter
+	Only     Only         `json:"only,omitempty"`     // at the time when the filter is set
 }
 
-// Empty tells whether the filter lets everything through.
+// Empty reports whether the filter lets everything through.
 func (f Filter) Empty() bool { return f.Scope.Empty() && f.Severity == "" && f.Only == Everything }
 
-// Equal tells whether two filters are the same.
+// Equal reports whether two filters are the same.
 func (f Filter) Equal(g Filter) bool {
 	return f.Scope.Equal(g.Scope) && f.Severity == g.Severity && f.Only == g.Only
 }
@@ -42,19 +43,17 @@ func (f Filter) Equal(g Filter) bool {
 func (f Filter) Words(l *lens.Lens) string {
 	var parts []string
 	for _, d := range review.Dimensions() {
-		ids, more := d.IDs(f.Scope), 0
-		if len(ids) > 4 {
-			ids, more = ids[:3], len(ids)-3
-		}
-		for _, id := range ids {
+		ids := d.IDs(f.Scope)
+		for i, id := range ids {
+			if i == 3 && len(ids) > 4 {
+				parts = append(parts, fmt.Sprintf("and %d more", len(ids)-i))
+				break
+			}
 			words := d.Title(l, id)
 			if d.Key == "layers" {
 				words += " layer"
 			}
 			parts = append(parts, words)
-		}
-		if more > 0 {
-			parts = append(parts, fmt.Sprintf("and %d more", more))
 		}
 	}
 	if f.Severity != "" {
@@ -80,13 +79,8 @@ func (f Filter) wants(r *review.Review, q *lens.Question, p *lens.Practice) bool
 	return true
 }
 
-func (f Filter) clone() Filter {
-	f.Scope = f.Scope.Clone()
-	return f
-}
-
-// Filter is what the walk was narrowed to.
-func (w *Walk) Filter() Filter { return w.filter.clone() }
+// Filter is the filter of the walk. The caller doesn't change its lists.
+func (w *Walk) Filter() Filter { return w.filter }
 
 // Refilter narrows the walk anew. It stays at the same best practice where that
 // is still on the walk, else goes to the nearest one after it, else to the
@@ -103,18 +97,11 @@ func (w *Walk) Refilter(f Filter) {
 
 // near is the stop of a best practice, else the nearest after it, else the last.
 func (w *Walk) near(practice string) int {
-	passed, i := false, 0
-	for _, q := range w.lens.Questions {
-		for _, p := range q.Practices {
-			passed = passed || p.ID == practice
-			here := i < len(w.stops) && w.stops[i].Practice.ID == p.ID
-			if passed && here {
-				return i
-			}
-			if here {
-				i++
-			}
-		}
+	ids := w.lens.PracticeIDs()
+	from := slices.Index(ids, practice)
+	i := slices.IndexFunc(w.stops, func(s Stop) bool { return slices.Index(ids, s.Practice.ID) >= from })
+	if i < 0 {
+		i = max(len(w.stops)-1, 0)
 	}
-	return max(len(w.stops)-1, 0)
+	return i
 }

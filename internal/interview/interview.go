@@ -1,9 +1,9 @@
 // Package interview is the walk through a review: which best practice comes
-// next, what an answer changes, what can be taken back, what to ask when time
-// runs short.
+// next, what an answer changes, what can be undone, what to ask when time runs
+// short.
 //
 // It is a state machine over plain values, without a screen, files or a clock;
-// the line review and the full-screen review of package tui both stand on it.
+// the line review and the full-screen review of package tui both use it.
 package interview
 
 import (
@@ -23,7 +23,7 @@ type Stop struct {
 // A Walk is a position in a review. It changes the review that it was made for,
 // and nothing but its answers, waivers and parked topics.
 type Walk struct {
-	// Stamp says who changes something and when: it signs answers, waivers and
+	// Stamp returns who makes a change and when: it signs answers, waivers and
 	// parked topics. Where it is nil they are kept as they are given.
 	Stamp func() (by, at string)
 	// ReadOnly refuses every change with ErrReadOnly.
@@ -36,11 +36,10 @@ type Walk struct {
 	at      int // len(stops): the end
 	skipped map[string]bool
 	again   bool   // everything was answered when it began: it goes through all of it
-	here    string // practice of the stop that the walk came to last
+	here    string // best practice of the stop that the walk came to last
 	arrived int    // length of undo when it did
 	undo    []change
 	redo    []change
-	index   []entry // for Search; made when it is needed
 }
 
 // New begins a walk at the first stop that is not answered; a walk over
@@ -59,9 +58,9 @@ func (w *Walk) begin() {
 	}
 }
 
-// refill takes the stops that a filter wants.
+// refill makes the stops of a filter.
 func (w *Walk) refill(f Filter) {
-	w.filter, w.stops = f.clone(), nil
+	w.filter, w.stops = f, nil
 	w.scope(func(q *lens.Question, p *lens.Practice) {
 		if f.wants(w.review, q, p) {
 			w.stops = append(w.stops, Stop{q, p})
@@ -84,7 +83,7 @@ func (w *Walk) At() int { return w.at }
 // Review is the review that the walk changes.
 func (w *Walk) Review() *review.Review { return w.review }
 
-// Current is where the walk stands; false at its end.
+// Current is the stop of the walk; false at its end.
 func (w *Walk) Current() (Stop, bool) {
 	if w.at >= len(w.stops) {
 		return Stop{}, false
@@ -92,7 +91,7 @@ func (w *Walk) Current() (Stop, bool) {
 	return w.stops[w.at], true
 }
 
-// Answer is what the review says of the current stop.
+// Answer is the answer of the current stop; false where it has none.
 func (w *Walk) Answer() (review.Answer, bool) {
 	s, ok := w.Current()
 	if !ok {
@@ -137,7 +136,7 @@ func (w *Walk) Skip() {
 	w.Next()
 }
 
-// Skipped tells whether a best practice was skipped on this walk.
+// Skipped reports whether a best practice was skipped on this walk.
 func (w *Walk) Skipped(practice string) bool { return w.skipped[practice] }
 
 // Go moves to a best practice, or to the first one of a question; false where it

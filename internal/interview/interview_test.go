@@ -59,9 +59,9 @@ func TestWalk(t *testing.T) {
 		{name: "undo brings the answer before back", answered: "10-1 yes", steps: "go-10-1 no next undo", at: "10-1", answers: "10-1 yes"},
 		{name: "undo as deep as there were changes", steps: "yes next no next park yes undo undo undo undo undo", at: "10-1"},
 		{name: "undo with nothing to undo", steps: "step undo", at: "10-2"},
-		{name: "redo does again what was taken back", steps: "yes next undo redo", at: "10-1", answers: "10-1 yes"},
+		{name: "redo makes again what was undone", steps: "yes next undo redo", at: "10-1", answers: "10-1 yes"},
 		{name: "redo as often as undo", steps: "yes next no undo undo redo redo", at: "10-2", answers: "10-1 yes, 10-2 no"},
-		{name: "redo with nothing taken back", steps: "yes next redo", at: "10-2", answers: "10-1 yes"},
+		{name: "redo with nothing undone", steps: "yes next redo", at: "10-2", answers: "10-1 yes"},
 		{name: "a new change leaves nothing to do again", steps: "yes undo no redo", at: "10-1", answers: "10-1 no"},
 		{name: "the same answer again is no change", steps: "yes yes undo", at: "10-1"},
 		{name: "an amended answer is one change", steps: "amend-yes amend-no undo", at: "10-1"},
@@ -165,11 +165,11 @@ func TestScopeAndFilter(t *testing.T) {
 		scope, filter review.Scope
 		stops         int
 	}{
-		{"everything", review.Scope{}, review.Scope{}, len(testlens.Lens().PracticeIDs())},
-		{"the scope of the review", review.Scope{Questions: []string{"LABSEC10"}}, review.Scope{}, 3},
-		{"a filter", review.Scope{}, review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}, 5},
-		{"both must match", review.Scope{Pillars: []string{"security"}}, review.Scope{Questions: []string{"LABSEC10", "LABOPS01"}}, 3},
-		{"nothing is left", review.Scope{Pillars: []string{"security"}}, review.Scope{Pillars: []string{"reliability"}}, 0},
+		{name: "everything", scope: review.Scope{}, filter: review.Scope{}, stops: len(testlens.Lens().PracticeIDs())},
+		{name: "the scope of the review", scope: review.Scope{Questions: []string{"LABSEC10"}}, filter: review.Scope{}, stops: 3},
+		{name: "a filter", scope: review.Scope{}, filter: review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}, stops: 5},
+		{name: "both must match", scope: review.Scope{Pillars: []string{"security"}}, filter: review.Scope{Questions: []string{"LABSEC10", "LABOPS01"}}, stops: 3},
+		{name: "nothing is left", scope: review.Scope{Pillars: []string{"security"}}, filter: review.Scope{Pillars: []string{"reliability"}}, stops: 0},
 	} {
 		w := interview.New(testlens.Lens(), &review.Review{Scope: c.scope}, interview.Filter{Scope: c.filter})
 		assert.Equal(t, c.stops, w.Progress().Stops, c.name)

@@ -14,7 +14,7 @@ type Place struct {
 	Filter   Filter `json:"filter"`
 }
 
-// Place is where the walk stands.
+// Place is the place of the walk.
 func (w *Walk) Place() Place {
 	p := Place{Filter: w.Filter()}
 	if s, ok := w.Current(); ok {
@@ -23,7 +23,7 @@ func (w *Walk) Place() Place {
 	return p
 }
 
-// Fits tells whether a place, which may be old or come from a broken file, is one
+// Fits reports whether a place, which may be old or come from a broken file, is one
 // of a lens.
 func (p Place) Fits(l *lens.Lens) bool {
 	f := p.Filter

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -8,36 +9,32 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// An Agenda says which open questions fit into some minutes.
+// An Agenda lists the open questions that fit into some minutes.
 type Agenda struct {
 	Minutes int    // to spend
-	Planned int    // minutes that Ask takes; at most Minutes
-	Needed  int    // minutes that everything open takes
+	Planned int    // minutes for Ask; at most Minutes
+	Needed  int    // minutes for everything that is open
 	Ask     []Item // what fits, most important first
 	LeftOut []Item // what doesn't; it will be reported as not assessed
 }
 
-// An Item is one question with something open.
+// An Item is a question with unanswered best practices.
 type Item struct {
 	Question *lens.Question
-	Open     []string // ids of its best practices that are not answered
-	Minutes  int      // what it takes: its share of the minutes of the question
-	Priority int      // 0 to 100: of the worst of them, were it not implemented
-	Because  []string // why it ranks there, in words
+	Open     int // how many of its best practices are not answered
+	Minutes  int // to plan for it: its share of the minutes of the question
+	Priority int // 0 to 100: of the worst of them, were it not implemented
 }
 
 // Plan chooses the open questions that fit into some minutes: the most important
-// first, by what a gap would weigh (severity x exposure x reversibility), shorter
-// ones first where that is the same; one that is too long for what is left gives
-// way to the next that fits. The filter narrows what is looked at.
+// first, by the priority that a gap would have, shorter
+// ones first where that is the same; one that is too long for the rest is left
+// out, and the next that fits is taken. Only questions of the filter are looked at.
 func Plan(l *lens.Lens, r *review.Review, f Filter, minutes int) Agenda {
 	a := Agenda{Minutes: max(minutes, 0)}
 	items := open(l, r, f)
 	slices.SortStableFunc(items, func(x, y Item) int {
-		if x.Priority != y.Priority {
-			return y.Priority - x.Priority
-		}
-		return x.Minutes - y.Minutes
+		return cmp.Or(y.Priority-x.Priority, x.Minutes-y.Minutes)
 	})
 	for _, i := range items {
 		a.Needed += i.Minutes
@@ -51,7 +48,7 @@ func Plan(l *lens.Lens, r *review.Review, f Filter, minutes int) Agenda {
 	return a
 }
 
-// Minutes is how long to plan for a question: as its bank says, else three for each
+// Minutes is how long to plan for a question: as its bank has it, else three for each
 // of its best practices.
 func Minutes(q *lens.Question) int {
 	if q.Minutes > 0 {
@@ -60,7 +57,7 @@ func Minutes(q *lens.Question) int {
 	return 3 * len(q.Practices)
 }
 
-// open lists the questions with something open, in lens order.
+// open lists the questions with unanswered best practices, in lens order.
 func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 	var items []Item
 	inScope(l, r, func(q *lens.Question, p *lens.Practice) {
@@ -71,13 +68,9 @@ func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 			items = append(items, Item{Question: q})
 		}
 		i := &items[len(items)-1]
-		i.Open = append(i.Open, p.ID)
-		i.Minutes = (Minutes(q)*len(i.Open) + len(q.Practices) - 1) / len(q.Practices)
-		rank := priority.Of(l.Weights, r.Workload.Profile, p, 1)
-		if rank.Priority > i.Priority || i.Because == nil {
-			i.Priority = rank.Priority
-			i.Because = append([]string{"a gap would be of " + string(p.Severity) + " severity"}, rank.Because...)
-		}
+		i.Open++
+		i.Minutes = (Minutes(q)*i.Open + len(q.Practices) - 1) / len(q.Practices)
+		i.Priority = max(i.Priority, priority.Of(l.Weights, r.Workload.Profile, p, 1).Priority)
 	})
 	return items
 }
@@ -85,7 +78,6 @@ func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 // Narrow is a filter for a walk over what an agenda asks; where that is nothing,
 // over everything that is unanswered.
 func (a Agenda) Narrow(f Filter) Filter {
-	f = f.clone()
 	f.Scope.Questions, f.Only = nil, Unanswered
 	for _, i := range a.Ask {
 		f.Scope.Questions = append(f.Scope.Questions, i.Question.ID)
@@ -94,13 +86,13 @@ func (a Agenda) Narrow(f Filter) Filter {
 	return f
 }
 
-// Pace is how time stands.
+// Pace compares the time that is left with the time that is needed.
 type Pace struct {
 	Left   int // minutes; negative once the time is over
 	Needed int // minutes for what is still open on the walk
 }
 
-// Short tells whether what is open takes longer than what is left.
+// Short reports whether what is open takes longer than what is left.
 func (p Pace) Short() bool { return p.Needed > p.Left }
 
 // Pace compares the minutes that are left of a plan with what is still open on

@@ -6,8 +6,8 @@ import (
 )
 
 // ApplyProfile answers every unanswered best practice that the workload's
-// profile rules out, with the profile as its reason, and takes back what the
-// profile answered and no longer rules out. It returns the ids of both. What the
+// profile rules out, with the profile as its reason, and removes the answers that the
+// profile gave and no longer gives. It returns the ids of both. What the
 // profile ruled out before gets the reason of today; an answer that a person
 // gave stays.
 func ApplyProfile(l *lens.Lens, r *review.Review, at string) (ruledOut, released []string) {

@@ -27,14 +27,14 @@ func TestApplyProfile(t *testing.T) {
 		before, after  *review.Answer
 		rules, release bool
 	}{
-		{name: "a profile that says nothing rules nothing out"},
+		{name: "an empty profile rules nothing out"},
 		{name: "it applies", power: []string{"battery"}},
 		{name: "it applies to a part of the fleet", power: []string{"mains", "battery"}},
 		{name: "it is ruled out", power: []string{"mains"}, after: byProfile(mains, "now"), rules: true},
 		{name: "it was ruled out", power: []string{"mains"}, before: byProfile(mains, "then"), after: byProfile(mains, "then")},
 		{name: "it was ruled out for another reason", power: []string{"mains"}, before: byProfile(usb, "then"), after: byProfile(mains, "now")},
 		{name: "it is released", power: []string{"battery"}, before: byProfile(mains, "then"), release: true},
-		{name: "it is released when the profile says nothing any more", before: byProfile(mains, "then"), release: true},
+		{name: "it is released when the profile has no value any more", before: byProfile(mains, "then"), release: true},
 		{
 			name: "a person's answer is not ruled out", power: []string{"mains"},
 			before: &review.Answer{Status: review.Implemented, By: "Ana"}, after: &review.Answer{Status: review.Implemented, By: "Ana"},

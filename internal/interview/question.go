@@ -1,6 +1,6 @@
 package interview
 
-// A group tells whether two stops belong together.
+// A group reports whether two stops belong together.
 type group func(a, b Stop) bool
 
 func oneQuestion(a, b Stop) bool { return a.Question == b.Question }
@@ -25,8 +25,8 @@ func (w *Walk) NextPillar() bool { return w.next(oneChapter) }
 // where there is none.
 func (w *Walk) PrevPillar() bool { return w.prev(oneChapter) }
 
-// Here lists the places in Stops of the question at which the walk stands: from
-// first up to but without end. Both are the end where it stands there.
+// Here returns the places in Stops of the question of the current stop: from
+// first up to but without end. Both are the end at the end of the walk.
 func (w *Walk) Here() (first, end int) { return w.around(w.at, oneQuestion) }
 
 func (w *Walk) next(same group) bool {

@@ -18,15 +18,15 @@ func TestFromQuestionToQuestion(t *testing.T) {
 		at    string
 		here  [2]int
 	}{
-		{"", "10-1", [2]int{0, 3}},
-		{"next", "11-1", [2]int{3, 5}},
-		{"step next", "11-1", [2]int{3, 5}},
-		{"next next!", "11-1", [2]int{3, 5}},
-		{"prev!", "10-1", [2]int{0, 3}},
-		{"next step prev", "10-1", [2]int{0, 3}},
-		{"step step prev!", "10-3", [2]int{0, 3}},
-		{"end next!", "end", [2]int{5, 5}},
-		{"end prev", "11-1", [2]int{3, 5}},
+		{at: "10-1", here: [2]int{0, 3}},
+		{steps: "next", at: "11-1", here: [2]int{3, 5}},
+		{steps: "step next", at: "11-1", here: [2]int{3, 5}},
+		{steps: "next next!", at: "11-1", here: [2]int{3, 5}},
+		{steps: "prev!", at: "10-1", here: [2]int{0, 3}},
+		{steps: "next step prev", at: "10-1", here: [2]int{0, 3}},
+		{steps: "step step prev!", at: "10-3", here: [2]int{0, 3}},
+		{steps: "end next!", at: "end", here: [2]int{5, 5}},
+		{steps: "end prev", at: "11-1", here: [2]int{3, 5}},
 	} {
 		r := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}}
 		w := interview.New(testlens.Lens(), r, interview.Filter{})

@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Where tells in what part of a question or best practice words were found.
+// Where is the part of a question or best practice in which words were found.
 type Where string
 
 // The parts, in the order in which hits are listed.
@@ -53,10 +53,7 @@ func (h Hit) ID() string {
 // are, then in lens order. A best practice is found by its own words, beside
 // which those of its question count.
 func (w *Walk) Search(query string) []Hit {
-	if w.index == nil {
-		w.index = indexOf(w.lens)
-	}
-	hits := search(w.index, w.review, query)
+	hits := Search(w.lens, w.review, query)
 	for i, h := range hits {
 		hits[i].Stop = slices.IndexFunc(w.stops, func(s Stop) bool {
 			return s.Question == h.Question && (h.Practice == nil || s.Practice == h.Practice)
@@ -67,35 +64,33 @@ func (w *Walk) Search(query string) []Hit {
 
 // Search is Walk.Search without a walk: every Stop is -1.
 func Search(l *lens.Lens, r *review.Review, query string) []Hit {
-	return search(indexOf(l), r, query)
-}
-
-func search(index []entry, r *review.Review, query string) []Hit {
 	words := strings.Fields(fold(strings.ToValidUTF8(query, "")))
-	if len(words) == 0 {
-		return nil
-	}
 	var hits []Hit
-	for _, e := range index {
-		own := e.own
-		if e.practice != nil {
-			own = append(slices.Clip(own), recorded(r, e.practice.ID)...)
-		}
-		if h, ok := find(own, e.context, words); ok {
-			h.Question, h.Practice, h.Topic, h.Stop = e.question, e.practice, -1, -1
+	add := func(h Hit, own, context []part) {
+		h.Stop = -1
+		if h.find(own, context, words) {
 			hits = append(hits, h)
+		}
+	}
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		asked := []part{
+			partOf(InID, q.ID), partOf(InTitle, q.Title), partOf(InAsk, q.Ask), partOf(InText, q.Description), partOf(InText, q.Help),
+		}
+		add(Hit{Question: q, Topic: -1}, asked, nil)
+		for j := range q.Practices {
+			p := &q.Practices[j]
+			own := slices.Concat([]part{partOf(InID, p.ID), partOf(InTitle, p.Title)}, recorded(r, p.ID), cardOf(l, p))
+			add(Hit{Question: q, Practice: p, Topic: -1}, own, asked)
 		}
 	}
 	for i, t := range r.Parked {
-		if h, ok := find([]part{partOf(InNote, t.Topic), partOf(InNote, t.Owner), partOf(InNote, t.By)}, nil, words); ok {
-			h.Topic, h.Stop = i, -1
-			for _, e := range index {
-				if e.practice != nil && e.practice.ID == t.Practice {
-					h.Question, h.Practice = e.question, e.practice
-				}
-			}
-			hits = append(hits, h)
+		h := Hit{Topic: i}
+		if p, ok := l.Practice(t.Practice); ok {
+			h.Practice = p
+			h.Question, _ = l.Question(p.Question)
 		}
+		add(h, []part{partOf(InNote, t.Topic), partOf(InNote, t.Owner), partOf(InNote, t.By)}, nil)
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return rank(a.Where) - rank(b.Where) })
 	return hits
@@ -103,59 +98,40 @@ func search(index []entry, r *review.Review, query string) []Hit {
 
 func rank(w Where) int { return slices.Index(wheres, w) }
 
-// An entry is what can be found of a question or a best practice of the lens.
-type entry struct {
-	question *lens.Question
-	practice *lens.Practice // nil for the question itself
-	own      []part
-	context  []part // of the question of a best practice
-}
-
 // A part is a text, and the same in lower case, byte for byte in the same places.
 type part struct {
 	where        Where
 	text, folded string
 }
 
-func partOf(w Where, texts ...string) part {
-	text := strings.Join(strings.Fields(strings.ToValidUTF8(strings.Join(texts, " "), "?")), " ")
-	return part{w, text, fold(text)}
+func partOf(w Where, s string) part {
+	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "?")), " ")
+	return part{where: w, text: s, folded: fold(s)}
 }
 
-// indexOf lists all that can be found in a lens, in lens order.
-func indexOf(l *lens.Lens) []entry {
-	var index []entry
-	for i := range l.Questions {
-		q := &l.Questions[i]
-		own := []part{
-			partOf(InID, q.ID), partOf(InTitle, q.Title), partOf(InAsk, q.Ask), partOf(InText, q.Description), partOf(InText, q.Help),
-		}
-		index = append(index, entry{question: q, own: own})
-		for j := range q.Practices {
-			p := &q.Practices[j]
-			texts := []string{p.Why, l.PillarName(p.Pillar)}
-			for _, h := range p.How {
-				texts = append(texts, h.Do)
-			}
-			texts = slices.Concat(texts, p.Probes, p.Evidence, p.RedFlags, p.Services, p.Relates, p.Scenarios, p.Lifecycle,
-				p.AppliesTo.DeviceClasses, p.AppliesTo.Protocols, p.AppliesTo.Segments, p.AppliesTo.Power, p.AppliesTo.Connectivity)
-			for _, id := range p.Layers {
-				texts = append(texts, l.LayerName(id))
-			}
-			for _, r := range p.Resources {
-				texts = append(texts, r.Title)
-			}
-			parts := []part{partOf(InID, p.ID), partOf(InTitle, p.Title)}
-			for _, t := range texts {
-				parts = append(parts, partOf(InText, t))
-			}
-			index = append(index, entry{question: q, practice: p, own: parts, context: own})
-		}
+// cardOf lists the texts of the card of a best practice.
+func cardOf(l *lens.Lens, p *lens.Practice) []part {
+	texts := []string{p.Why, l.PillarName(p.Pillar)}
+	for _, h := range p.How {
+		texts = append(texts, h.Do)
 	}
-	return index
+	to := p.AppliesTo
+	texts = slices.Concat(texts, p.Probes, p.Evidence, p.RedFlags, p.Services, p.Relates, p.Scenarios, p.Lifecycle,
+		to.DeviceClasses, to.Protocols, to.Segments, to.Power, to.Connectivity)
+	for _, id := range p.Layers {
+		texts = append(texts, l.LayerName(id))
+	}
+	for _, r := range p.Resources {
+		texts = append(texts, r.Title)
+	}
+	var parts []part
+	for _, t := range texts {
+		parts = append(parts, partOf(InText, t))
+	}
+	return parts
 }
 
-// recorded is what a review says of a best practice.
+// recorded lists the texts of the answer and the waiver of a best practice.
 func recorded(r *review.Review, practice string) []part {
 	var parts []part
 	if a, ok := r.Answers[practice]; ok {
@@ -181,31 +157,21 @@ func partsOf[T any](fields []review.Field[T], record T) []part {
 	return parts
 }
 
-// find looks for all words in the parts, of which one must be in own. Where says
-// the last part that is needed; the snippet is from there.
-func find(own, context []part, words []string) (Hit, bool) {
-	var h Hit
-	var of part
-	at, size := 0, 0
+// find looks for all words in the parts, both in the order of wheres. At least one
+// word must be in own. Where, Snippet and Match are those of the last part needed.
+func (h *Hit) find(own, context []part, words []string) bool {
 	for _, word := range words {
-		best, where, found := part{}, 0, false
-		for _, p := range own {
-			if i := p.index(word); i >= 0 && (!found || rank(p.where) < rank(best.where)) {
-				best, where, found = p, i, true
-			}
-		}
-		if !found && !slices.ContainsFunc(context, func(p part) bool { return p.index(word) >= 0 }) {
-			return Hit{}, false
-		}
-		if found && (h.Where == "" || rank(best.where) > rank(h.Where)) {
-			h.Where, of, at, size = best.where, best, where, len(word)
+		has := func(p part) bool { return p.index(word) >= 0 }
+		i := slices.IndexFunc(own, has)
+		switch {
+		case i < 0 && !slices.ContainsFunc(context, has):
+			return false
+		case i >= 0 && (h.Where == "" || rank(own[i].where) > rank(h.Where)):
+			h.Where = own[i].where
+			h.Snippet, h.Match = snippet(own[i].text, own[i].index(word), len(word))
 		}
 	}
-	if h.Where == "" {
-		return Hit{}, false
-	}
-	h.Snippet, h.Match = snippet(of.text, at, size)
-	return h, true
+	return h.Where != ""
 }
 
 // index is where a word is; the WA Tool writes ids with an underscore.
@@ -230,30 +196,20 @@ func fold(s string) string {
 // characters at most.
 const around = 28
 
-// snippet cuts a text to what is around the word at byte at.
+// snippet cuts a text to what is around the word at byte at, between whole words
+// where it can.
 func snippet(text string, at, size int) (string, [2]int) {
-	from, to := at, at+size
-	for n := 0; from > 0 && n < around; n++ {
-		_, w := utf8.DecodeLastRuneInString(text[:from])
-		from -= w
+	before, word, after := text[:at], text[at:at+size], text[at+size:]
+	if r := []rune(before); len(r) > around {
+		before = string(r[len(r)-around:])
+		before = "…" + before[strings.Index(before, " ")+1:]
 	}
-	for n := 0; to < len(text) && n < around; n++ {
-		_, w := utf8.DecodeRuneInString(text[to:])
-		to += w
-	}
-	before, after := "", ""
-	if from > 0 {
-		if i := strings.IndexByte(text[from:at], ' '); i >= 0 {
-			from += i + 1
+	if r := []rune(after); len(r) > around {
+		after = string(r[:around])
+		if i := strings.LastIndex(after, " "); i >= 0 {
+			after = after[:i]
 		}
-		before = "…"
+		after += "…"
 	}
-	if to < len(text) {
-		if i := strings.LastIndexByte(text[at+size:to], ' '); i >= 0 {
-			to = at + size + i
-		}
-		after = "…"
-	}
-	begin := len(before) + at - from
-	return before + text[from:to] + after, [2]int{begin, begin + size}
+	return before + word + after, [2]int{len(before), len(before) + size}
 }

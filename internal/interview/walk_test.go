@@ -1,6 +1,7 @@
 package interview_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -53,15 +54,15 @@ func TestRefilterStaysWhereItCan(t *testing.T) {
 		to         interview.Filter
 		want       string
 	}{
-		{"it is still there", "LABSEC10-BP02", only(interview.Findings), "LABSEC10-BP02"},
-		{"the next after it", "LABSEC10-BP01", only(interview.Findings), "LABSEC10-BP02"},
-		{"a later one after it", "LABSEC10-BP03", only(interview.Findings), "LABSEC11-BP01"},
-		{"none after it: the last before it", "LABREL08-BP02", only(interview.Findings), "LABSEC11-BP01"},
-		{"another question", "LABSEC10-BP03", questions("LABREL08"), "LABREL08-BP01"},
-		{"a severity, exactly", "LABSEC10-BP01", interview.Filter{Severity: lens.Low}, "LABSEC10-BP02"},
-		{"nothing is left", "LABSEC10-BP01", questions("LABOPS01"), "end"},
-		{"from the end: where a walk begins", "end", only(interview.Everything), "LABSEC10-BP03"},
-		{"from the end to findings: the first", "end", only(interview.Findings), "LABSEC10-BP02"},
+		{name: "it is still there", from: "LABSEC10-BP02", to: only(interview.Findings), want: "LABSEC10-BP02"},
+		{name: "the next after it", from: "LABSEC10-BP01", to: only(interview.Findings), want: "LABSEC10-BP02"},
+		{name: "a later one after it", from: "LABSEC10-BP03", to: only(interview.Findings), want: "LABSEC11-BP01"},
+		{name: "none after it: the last before it", from: "LABREL08-BP02", to: only(interview.Findings), want: "LABSEC11-BP01"},
+		{name: "another question", from: "LABSEC10-BP03", to: questions("LABREL08"), want: "LABREL08-BP01"},
+		{name: "a severity, exactly", from: "LABSEC10-BP01", to: interview.Filter{Severity: lens.Low}, want: "LABSEC10-BP02"},
+		{name: "nothing is left", from: "LABSEC10-BP01", to: questions("LABOPS01"), want: "end"},
+		{name: "from the end: where a walk begins", from: "end", to: only(interview.Everything), want: "LABSEC10-BP03"},
+		{name: "from the end to findings: the first", from: "end", to: only(interview.Findings), want: "LABSEC10-BP02"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := interview.New(testlens.Lens(), &review.Review{Scope: scope, Answers: answers}, interview.Filter{})
@@ -107,17 +108,17 @@ func TestWhatIsSignedAndWhatIsRefused(t *testing.T) {
 	assert.Equal(t, []review.Waiver{later}, r.Waivers, "one finding has one waiver")
 	require.ErrorContains(t, w.Waive(review.Waiver{Owner: "Marta"}), "the waiver of LABOPS01-BP01 needs approver\nthe waiver of LABOPS01-BP01 needs reason\nthe waiver of LABOPS01-BP01 needs expires")
 	c, _ := w.Undo()
-	assert.Equal(t, "the waiver of LABOPS01-BP01", c.String())
+	assert.Equal(t, "the waiver of LABOPS01-BP01", c)
 	assert.Equal(t, []review.Waiver{waiver}, r.Waivers)
 	require.NoError(t, w.Unwaive())
 	assert.Empty(t, r.Waivers)
 	require.ErrorContains(t, w.Unwaive(), "has no waiver")
 	past := later
 	past.Expires = "2026-11-24"
-	require.ErrorContains(t, w.Waive(past), "a waiver that ends on 2026-11-24 holds on no day: it is 2026-11-24")
+	require.ErrorContains(t, w.Waive(past), "a waiver that expires on 2026-11-24 has no effect: today is 2026-11-24")
 
 	w.Step()
-	require.ErrorContains(t, w.Waive(waiver), "is no finding")
+	require.ErrorContains(t, w.Waive(waiver), "is not a finding")
 	require.NoError(t, w.Park(review.Topic{Topic: "keys", Owner: "Marta"}))
 	require.NoError(t, w.Repark(0, review.Topic{Topic: "keys", Owner: "Priya"}))
 	assert.Equal(t, review.Topic{Topic: "keys", Owner: "Priya", Practice: "LABOPS01-BP02", By: "Ana", At: "2026-11-24T10:00:00Z"}, r.Parked[0])
@@ -140,12 +141,13 @@ func TestUndoAcrossPillarsAndFilters(t *testing.T) {
 	at := here(w)
 	c, ok := w.Undo()
 	assert.True(t, ok)
-	assert.Equal(t, "the answer to LABOPS01-BP01", c.String(), "it is taken back and named")
+	assert.Equal(t, "the answer to LABOPS01-BP01", c, "it is undone and named")
 	assert.Equal(t, at, here(w), "the walk has no such stop, so it stays")
 	assert.Empty(t, r.Answers)
 }
 
 func TestCounts(t *testing.T) {
+	l := testlens.Lens()
 	r := &review.Review{
 		Scope:   review.Scope{Questions: []string{"LABSEC10", "LABSEC11", "LABEDGE01"}},
 		Answers: parse("10-1 no, 10-2 yes, 10-3 yes, 11-1 no"),
@@ -157,31 +159,25 @@ func TestCounts(t *testing.T) {
 
 	var states []string
 	for _, q := range w.Questions() {
-		states = append(states, q.Question.ID+" "+string(q.State)+" "+string(q.Worst))
+		states = append(states, fmt.Sprintf("%s %d/%d %s", q.Question.ID, q.Answered, q.Stops, q.Worst))
 		assert.Equal(t, q.Question.ID == "LABSEC11", q.Stop == 0)
 		assert.Equal(t, q.Question.ID != "LABSEC11", q.Stop == -1)
 	}
-	assert.Equal(t, []string{"LABSEC10 answered high", "LABSEC11 partly answered medium", "LABEDGE01 unanswered "}, states)
+	assert.Equal(t, []string{"LABSEC10 3/3 high", "LABSEC11 1/2 medium", fmt.Sprintf("LABEDGE01 0/%d unknown", practices("LABEDGE01"))}, states)
 
-	sum := interview.Progress{}
-	for _, p := range w.Pillars() {
+	sum := interview.Progress{Worst: lens.High}
+	for _, pillar := range l.PillarIDs() {
+		p := w.Part(pillar, "")
 		sum.Stops, sum.Answered, sum.Findings, sum.High = sum.Stops+p.Stops, sum.Answered+p.Answered, sum.Findings+p.Findings, sum.High+p.High
 	}
-	sum.Worst = lens.High
 	assert.Equal(t, all, sum, "every best practice has one pillar")
 
-	layers := w.Layers()
-	cells := w.Map()
-	require.Len(t, cells, len(layers)*len(w.Pillars()))
-	for i, y := range layers {
-		row := cells[i*6 : i*6+6]
-		n := 0
-		for j, c := range row {
-			assert.Equal(t, y.ID, c.Layer)
-			assert.Equal(t, w.Pillars()[j].ID, c.Pillar)
-			n += c.Answered
+	for _, layer := range l.LayerIDs() {
+		answered := 0
+		for _, pillar := range l.PillarIDs() {
+			answered += w.Part(pillar, layer).Answered
 		}
-		assert.Equal(t, y.Answered, n, "a row of the map is a layer")
+		assert.Equal(t, w.Part("", layer).Answered, answered, "a row of the map is a layer")
 	}
 }
 
@@ -204,9 +200,8 @@ func TestPlanTakesWhatMattersMostAndFits(t *testing.T) {
 		return a.Minutes - b.Minutes
 	}))
 	for _, i := range all.Ask {
-		assert.NotEmpty(t, i.Because)
 		if i.Question.ID == "LABSEC10" {
-			assert.Equal(t, []string{"LABSEC10-BP02", "LABSEC10-BP03"}, i.Open)
+			assert.Equal(t, 2, i.Open)
 			assert.Equal(t, (i.Question.Minutes*2+2)/3, i.Minutes, "its share of the minutes")
 		}
 	}
@@ -221,7 +216,7 @@ func TestPlanTakesWhatMattersMostAndFits(t *testing.T) {
 	w := interview.New(l, r, some.Narrow(interview.Filter{}))
 	open := 0
 	for _, i := range some.Ask {
-		open += len(i.Open)
+		open += i.Open
 	}
 	assert.Len(t, w.Stops(), open)
 	assert.Equal(t, interview.Pace{Left: 45, Needed: some.Planned}, w.Pace(60, 15))

@@ -4,32 +4,54 @@ import "strings"
 
 // object reads an object from its { on.
 func (r *reader) object(depth int) *Node {
-	n := &Node{Kind: Object, At: Span{From: r.at}}
 	seen := map[string]int{} // where a key was first
-	r.at++
-	comma := -1 // where the last one is, if nothing has followed it
-	for {
-		r.skip()
-		if r.closes(n, '}', ']', comma) {
-			return n
-		}
-		if r.src[r.at] == ',' {
-			r.say(Comma, Span{r.at, r.at + 1}, "unexpected comma")
-			r.at++
-			continue
-		}
+	return r.collect(Object, '}', ']', `"'`, func(n *Node) *Node {
 		f, ok := r.field(depth)
 		if !ok {
-			n.At.To = r.at
-			return n
+			return nil
 		}
 		if first, again := seen[f.Key]; again {
-			r.say(RepeatedKey, f.KeyAt, "duplicate key %s, first in line %d; only the last counts", cut(f.Key), r.line(first))
+			r.report(RepeatedKey, f.KeyAt, "duplicate key %s, first in line %d; only the last counts", cut(f.Key), r.line(first))
 		} else {
 			seen[f.Key] = f.KeyAt.From
 		}
 		n.Fields = append(n.Fields, f)
-		comma = r.comma(f.Value, '}', `"'`)
+		return f.Value
+	})
+}
+
+// array reads a list from its [ on.
+func (r *reader) array(depth int) *Node {
+	return r.collect(Array, ']', '}', `"'{[-0123456789tfn`, func(n *Node) *Node {
+		v := r.value(depth + 1)
+		n.Items = append(n.Items, v)
+		return v
+	})
+}
+
+// collect reads what is between two brackets. next are the characters with which a
+// further part can begin; part reads one and returns its value, or nil where nothing
+// more can be understood.
+func (r *reader) collect(kind Kind, bracket, wrong byte, next string, part func(*Node) *Node) *Node {
+	n := &Node{Kind: kind, At: Span{From: r.at}}
+	r.at++
+	comma := -1 // where the last one is, if nothing has followed it
+	for {
+		r.skip()
+		if r.closes(n, bracket, wrong, comma) {
+			return n
+		}
+		if r.src[r.at] == ',' {
+			r.report(Comma, Span{r.at, r.at + 1}, "unexpected comma")
+			r.at++
+			continue
+		}
+		v := part(n)
+		if v == nil {
+			n.At.To = r.at
+			return n
+		}
+		comma = r.comma(v, bracket, next)
 	}
 }
 
@@ -44,7 +66,7 @@ func (r *reader) field(depth int) (Field, bool) {
 			r.at++
 		}
 		f.Key = string(r.src[f.KeyAt.From:r.at])
-		r.say(Quotes, Span{f.KeyAt.From, r.at}, "the key %s is not in double quotes", cut(f.Key))
+		r.report(Quotes, Span{f.KeyAt.From, r.at}, "the key %s is not in double quotes", cut(f.Key))
 	default:
 		r.stop(Syntax, r.at, "expected a key in double quotes or } here, not %s", shown(r.src[r.at:]))
 		return f, false
@@ -59,27 +81,6 @@ func (r *reader) field(depth int) (Field, bool) {
 	return f, true
 }
 
-// array reads a list from its [ on.
-func (r *reader) array(depth int) *Node {
-	n := &Node{Kind: Array, At: Span{From: r.at}}
-	r.at++
-	comma := -1
-	for {
-		r.skip()
-		if r.closes(n, ']', '}', comma) {
-			return n
-		}
-		if r.src[r.at] == ',' {
-			r.say(Comma, Span{r.at, r.at + 1}, "unexpected comma")
-			r.at++
-			continue
-		}
-		v := r.value(depth + 1)
-		n.Items = append(n.Items, v)
-		comma = r.comma(v, ']', `"'{[-0123456789tfn`)
-	}
-}
-
 // closes reports whether an object or a list ends here: at its bracket, or because
 // nothing more can be understood. comma is where a trailing comma is.
 func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
@@ -89,7 +90,7 @@ func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 		r.at = len(r.src)
 	case r.src[r.at] == bracket:
 		if comma >= 0 {
-			r.say(Comma, Span{comma, comma + 1}, "trailing comma")
+			r.report(Comma, Span{comma, comma + 1}, "trailing comma")
 		}
 		r.at++
 	case r.src[r.at] == wrong:
@@ -113,7 +114,7 @@ func (r *reader) comma(before *Node, bracket byte, next string) int {
 		return r.at - 1
 	case r.src[r.at] == bracket, r.src[r.at] == '}', r.src[r.at] == ']':
 	case strings.IndexByte(next, r.src[r.at]) >= 0:
-		r.say(Comma, Span{before.At.To, before.At.To}, "missing comma")
+		r.report(Comma, Span{before.At.To, before.At.To}, "missing comma")
 	default:
 		r.stop(Syntax, r.at, "expected , or %c here, not %s", bracket, shown(r.src[r.at:]))
 	}

@@ -4,10 +4,10 @@
 // A reader that stops at the first mistake makes people fix a file one line a
 // run. This one takes what is common in files made by hand or by careless
 // programs (NaN, a comma too many or too few, a repeated key, a comment, single
-// quotes, a byte order mark), says where it is, and reads on with the only thing
-// that can have been meant. A tree comes back in any case; a file is JSON, as
-// RFC 8259 has it, where no problem does. That it then says what encoding/json
-// reads, is held by a fuzz test.
+// quotes, a byte order mark), reports its place, and reads on with the only possible
+// meaning. A tree comes back in any case; a file is JSON, as
+// RFC 8259 has it, where there is no problem. A fuzz test checks that it then has the
+// values that encoding/json reads.
 package jsonfile
 
 // MaxSize is how many bytes a file can have: many times what any format allows
@@ -22,7 +22,7 @@ type Kind int
 
 // The kinds of value.
 const (
-	Broken Kind = iota // no JSON value; a problem tells more
+	Broken Kind = iota // not a JSON value, which a problem reports
 	Object
 	Array
 	String
@@ -44,7 +44,7 @@ type Span struct{ From, To int }
 type Node struct {
 	Kind   Kind
 	At     Span
-	Text   string  // of a String what it says; of a Number, a Bool or a Broken value as it is written
+	Text   string  // of a String its value; of a Number, a Bool or a Broken value as it is written
 	Fields []Field // of an Object, in order, repeated keys included
 	Items  []*Node // of an Array
 }

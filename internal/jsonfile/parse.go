@@ -17,10 +17,10 @@ func Parse(src []byte) (*Node, []Problem) {
 	switch {
 	case len(src) > MaxSize:
 		r.stop(Size, 0, "the file has %d MB; the maximum is %d MB", len(src)>>20, MaxSize>>20)
-	case wide(src) != "":
-		r.stop(Encoding, 0, "the file is in %s; save it as UTF-8", wide(src))
+	case wide(src):
+		r.stop(Encoding, 0, "the file is in UTF-16 or UTF-32; save it as UTF-8")
 	case r.at > 0:
-		r.say(ByteOrderMark, Span{0, r.at}, "the file starts with a byte order mark; save it as UTF-8 without one")
+		r.report(ByteOrderMark, Span{0, r.at}, "the file starts with a byte order mark; save it as UTF-8 without one")
 	}
 	if r.skip(); r.end() && !r.stopped {
 		r.stop(Syntax, len(src), "the file is empty")
@@ -32,21 +32,11 @@ func Parse(src []byte) (*Node, []Problem) {
 	return n, r.problems
 }
 
-// wide names an encoding of two or four bytes a character. JSON begins with two
-// characters of ASCII, so that without a mark its zeros tell (RFC 4627, section 3).
-func wide(src []byte) string {
-	if len(src) < 4 {
-		return ""
-	}
-	switch a, b, c, d := src[0], src[1], src[2], src[3]; {
-	case a == 0xFF && b == 0xFE && c == 0 && d == 0, a == 0 && b == 0 && c == 0xFE && d == 0xFF,
-		a != 0 && b == 0 && c == 0 && d == 0, a == 0 && b == 0 && c == 0 && d != 0:
-		return "UTF-32"
-	case a == 0xFF && b == 0xFE, a == 0xFE && b == 0xFF,
-		a != 0 && b == 0 && c != 0 && d == 0, a == 0 && b != 0 && c == 0 && d != 0:
-		return "UTF-16"
-	}
-	return ""
+// wide reports whether a file has two or four bytes a character: it has such a mark
+// or, as JSON begins with two characters of ASCII, a zero among its first four
+// bytes (RFC 4627, section 3).
+func wide(src []byte) bool {
+	return bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) || bytes.IndexByte(src[:min(4, len(src))], 0) >= 0
 }
 
 type reader struct {
@@ -58,8 +48,8 @@ type reader struct {
 
 func (r *reader) end() bool { return r.at >= len(r.src) }
 
-// say notes a problem after which reading goes on.
-func (r *reader) say(c Class, at Span, format string, args ...any) {
+// report adds a problem after which reading goes on.
+func (r *reader) report(c Class, at Span, format string, args ...any) {
 	if r.stopped {
 		return
 	}
@@ -69,7 +59,7 @@ func (r *reader) say(c Class, at Span, format string, args ...any) {
 	}
 }
 
-// stop notes a problem after which nothing can be understood.
+// stop adds a problem after which nothing can be understood.
 func (r *reader) stop(c Class, at int, format string, args ...any) {
 	if !r.stopped {
 		to := at
@@ -113,7 +103,7 @@ func (r *reader) comment() {
 	default:
 		r.at = len(r.src)
 	}
-	r.say(Comment, Span{from, r.at}, "JSON has no comments")
+	r.report(Comment, Span{from, r.at}, "JSON has no comments")
 }
 
 // value reads one value.
@@ -139,7 +129,7 @@ func (r *reader) value(depth int) *Node {
 	case wordByte(c) || strings.IndexByte("+-.", c) >= 0:
 		return r.word()
 	case c == ',' || c == '}' || c == ']':
-		r.say(Syntax, Span{from, from + 1}, "missing value")
+		r.report(Syntax, Span{from, from + 1}, "missing value")
 	default:
 		r.stop(Syntax, from, "unexpected character %s", shown(r.src[from:]))
 	}
@@ -172,9 +162,9 @@ func (r *reader) word() *Node {
 	case json.Valid([]byte(n.Text)): // as neither a quote nor a bracket is in a word
 		n.Kind = Number
 	case strings.Trim(n.Text, "+-.0123456789eE") == "" && strings.ContainsAny(n.Text, "0123456789"):
-		r.say(BadNumber, n.At, "%s is not a JSON number", cut(n.Text))
+		r.report(BadNumber, n.At, "%s is not a JSON number", cut(n.Text))
 	default:
-		r.say(NotAValue, n.At, "%s is not a JSON value%s", cut(n.Text), meant(n.Text))
+		r.report(NotAValue, n.At, "%s is not a JSON value%s", cut(n.Text), meant(n.Text))
 	}
 	return n
 }

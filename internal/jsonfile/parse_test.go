@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// told reads a file and tells its problems, a line each.
-func told(src string) string {
+// report reads a file and lists its problems, a line each.
+func report(src string) string {
 	_, problems := jsonfile.Parse([]byte(src))
 	lines := jsonfile.NewLines([]byte(src))
 	var out []string
@@ -44,8 +44,8 @@ func shape(n *jsonfile.Node) string {
 	return n.Text
 }
 
-func TestMistakesAreToldAndReadOver(t *testing.T) {
-	for _, c := range []struct{ name, src, tree, told string }{
+func TestParseReadsOnAfterMistakes(t *testing.T) {
+	for _, c := range []struct{ name, src, tree, problems string }{
 		{"sound", ` {"a": [1, -0.5e+3, true, null, "é\u00e9\ud83d\ude00\n"]} `, `{"a":[1,-0.5e+3,true,null,"éé😀\n"]}`, ""},
 		{
 			"NaN", "{\"a\": NaN,\n\"b\": -Infinity}", `{"a":<NaN>,"b":<-Infinity>}`,
@@ -79,7 +79,7 @@ func TestMistakesAreToldAndReadOver(t *testing.T) {
 			"1:1 byte-order-mark: the file starts with a byte order mark; save it as UTF-8 without one\n" +
 				"1:7 not-a-value: \"nil\" is not a JSON value, did you mean \"null\"?",
 		},
-		{"UTF-16", "\xff\xfe{\x00}\x00", "<>", "1:1 encoding: the file is in UTF-16; save it as UTF-8"},
+		{"UTF-16", "\xff\xfe{\x00}\x00", "<>", "1:1 encoding: the file is in UTF-16 or UTF-32; save it as UTF-8"},
 		{"Latin-1", "{\"a\": \"caf\xe9\"}", `{"a":"caf�"}`, "1:11 encoding: the byte 0xE9 is not UTF-8; save the file as UTF-8"},
 		{
 			"commas", `{"a": [1,, 2,], "b": 3,}`, `{"a":[1,2],"b":3}`,
@@ -137,14 +137,14 @@ func TestMistakesAreToldAndReadOver(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			n, _ := jsonfile.Parse([]byte(c.src))
 			assert.Equal(t, c.tree, shape(n))
-			assert.Equal(t, c.told, told(c.src))
+			assert.Equal(t, c.problems, report(c.src))
 		})
 	}
 }
 
-func TestAHopelessFileIsBounded(t *testing.T) {
-	assert.Equal(t, "1:1 size: the file has 9 MB; the maximum is 8 MB", told(strings.Repeat(" ", 9<<20)))
-	assert.Equal(t, "1:102 limit: values are nested more than 100 deep", told(strings.Repeat("[", 8<<20)))
+func TestTheNumberOfMistakesIsBounded(t *testing.T) {
+	assert.Equal(t, "1:1 size: the file has 9 MB; the maximum is 8 MB", report(strings.Repeat(" ", 9<<20)))
+	assert.Equal(t, "1:102 limit: values are nested more than 100 deep", report(strings.Repeat("[", 8<<20)))
 	_, problems := jsonfile.Parse([]byte("[" + strings.Repeat(",", 8<<20-2) + "]"))
 	assert.Len(t, problems, 101)
 	assert.Equal(t, "more than 99 mistakes; the rest of the file was not read", problems[100].Text)

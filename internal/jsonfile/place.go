@@ -5,18 +5,18 @@ import (
 	"unicode/utf8"
 )
 
-// Lines tells lines and columns of a file.
+// Lines finds lines and columns of a file.
 type Lines struct {
 	src    []byte
 	starts []int // offset of each line
 	runes  []int // characters before each step
 }
 
-// step is how many bytes lie between two counts of characters: a file that is
-// one long line needs some.
+// step is how many bytes are between two counts of characters, which make a file of
+// one long line fast.
 const step = 512
 
-// NewLines prepares to tell places in a file.
+// NewLines prepares to find places in a file.
 func NewLines(src []byte) *Lines {
 	l := &Lines{src: src, starts: []int{skipMark(src)}}
 	n := 0

@@ -1,6 +1,6 @@
 package jsonfile
 
-// Class tells what kind of mistake a problem is.
+// Class is the kind of mistake of a problem.
 type Class string
 
 // The classes of problem.

@@ -9,23 +9,14 @@ import (
 	"unicode/utf8"
 )
 
-// text reads a string from its first quote on and returns what it says.
+// text reads a string from its first quote on and returns its value.
 func (r *reader) text() string {
 	from, quote := r.at, r.src[r.at]
 	r.at++
 	if quote == '\'' {
-		r.say(Quotes, Span{from, r.at}, "a string is in single quotes; JSON needs double quotes")
-	}
-	start := r.at
-	for r.at < len(r.src) && plain(r.src[r.at], quote) {
-		r.at++
-	}
-	if r.at < len(r.src) && r.src[r.at] == quote {
-		r.at++
-		return string(r.src[start : r.at-1])
+		r.report(Quotes, Span{from, r.at}, "a string is in single quotes; JSON needs double quotes")
 	}
 	var b strings.Builder
-	b.Write(r.src[start:r.at])
 	for {
 		if r.end() {
 			r.stop(Syntax, from, "unclosed string")
@@ -41,11 +32,11 @@ func (r *reader) text() string {
 			if r.missingQuote(from) {
 				return strings.TrimSuffix(b.String(), ",")
 			}
-			r.say(ControlChar, Span{r.at, r.at + 1}, `unescaped line break in a string; write \n`)
+			r.report(ControlChar, Span{r.at, r.at + 1}, `unescaped line break in a string; write \n`)
 			b.WriteByte('\n')
 			r.at += bytes.IndexByte(r.src[r.at:], '\n') + 1
 		case c < ' ':
-			r.say(ControlChar, Span{r.at, r.at + 1}, "unescaped control character U+%04X in a string; write %s", c, written(c))
+			r.report(ControlChar, Span{r.at, r.at + 1}, "unescaped control character U+%04X in a string; write %s", c, written(c))
 			b.WriteByte(c)
 			r.at++
 		case c < utf8.RuneSelf:
@@ -54,15 +45,13 @@ func (r *reader) text() string {
 		default:
 			char, size := utf8.DecodeRune(r.src[r.at:])
 			if char == utf8.RuneError && size == 1 {
-				r.say(Encoding, Span{r.at, r.at + 1}, "the byte 0x%02X is not UTF-8; save the file as UTF-8", c)
+				r.report(Encoding, Span{r.at, r.at + 1}, "the byte 0x%02X is not UTF-8; save the file as UTF-8", c)
 			}
 			b.WriteRune(char)
 			r.at += size
 		}
 	}
 }
-
-func plain(c, quote byte) bool { return c >= ' ' && c < utf8.RuneSelf && c != quote && c != '\\' }
 
 // written is how JSON writes a control character.
 func written(c byte) string {
@@ -72,16 +61,16 @@ func written(c byte) string {
 	return fmt.Sprintf(`\u%04x`, c)
 }
 
-// missingQuote tells, at a line break inside a string, whether its closing quote is
+// missingQuote reports, at a line break inside a string, whether its closing quote is
 // missing: the next line goes on as JSON. Then the string ends before
 // the comma that ends the line.
 func (r *reader) missingQuote(from int) bool {
-	const near = 4 << 10 // so that many empty lines aren't gone over again and again
+	const near = 4 << 10 // so that many empty lines are not read again and again
 	rest := bytes.TrimLeft(r.src[r.at:min(len(r.src), r.at+near)], " \t\r\n")
 	if len(rest) == 0 || strings.IndexByte("\"}]", rest[0]) < 0 {
 		return false
 	}
-	r.say(Quotes, Span{from, r.at}, "missing closing quote")
+	r.report(Quotes, Span{from, r.at}, "missing closing quote")
 	if r.src[r.at-1] == ',' {
 		r.at--
 	}
@@ -93,7 +82,7 @@ func (r *reader) escape(b *strings.Builder) {
 	from := r.at
 	if r.at+1 == len(r.src) {
 		r.at++
-		return // the text is not closed, which the caller says
+		return // the string is not closed, which the caller reports
 	}
 	c := r.src[r.at+1]
 	r.at += 2
@@ -107,12 +96,12 @@ func (r *reader) escape(b *strings.Builder) {
 		} else {
 			b.WriteByte(c)
 		}
-		r.say(Escape, Span{from, r.at}, `invalid escape sequence; write a backslash as \\`)
+		r.report(Escape, Span{from, r.at}, `invalid escape sequence; write a backslash as \\`)
 		return
 	}
 	first, ok := r.hex()
 	if !ok {
-		r.say(Escape, Span{from, r.at}, `\u needs four hexadecimal digits`)
+		r.report(Escape, Span{from, r.at}, `\u needs four hexadecimal digits`)
 		return
 	}
 	if !utf16.IsSurrogate(first) {
@@ -130,7 +119,7 @@ func (r *reader) escape(b *strings.Builder) {
 		}
 		r.at = back
 	}
-	r.say(Surrogate, Span{from, r.at}, "%s is half of a surrogate pair; the other half is missing", r.src[from:r.at])
+	r.report(Surrogate, Span{from, r.at}, "%s is half of a surrogate pair; the other half is missing", r.src[from:r.at])
 	b.WriteRune(utf8.RuneError)
 }
 

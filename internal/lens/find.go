@@ -1,10 +1,12 @@
 package lens
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // Question returns the question with an id, in any case and with - or _.
 func (l *Lens) Question(id string) (*Question, bool) {
-	id = strings.TrimSpace(id)
 	for i := range l.Questions {
 		if Same(l.Questions[i].ID, id) {
 			return &l.Questions[i], true
@@ -15,44 +17,31 @@ func (l *Lens) Question(id string) (*Question, bool) {
 
 // Practice returns the best practice with an id, in any case and with - or _.
 func (l *Lens) Practice(id string) (*Practice, bool) {
-	id = strings.TrimSpace(id)
-	for i := range l.Questions {
-		q := &l.Questions[i]
-		if len(id) <= len(q.ID) || !Same(q.ID, id[:len(q.ID)]) {
-			continue // the id of a best practice begins with that of its question
-		}
-		for j := range q.Practices {
-			if Same(q.Practices[j].ID, id) {
-				return &q.Practices[j], true
-			}
+	for _, p := range l.All() {
+		if Same(p.ID, id) {
+			return p, true
 		}
 	}
 	return nil, false
 }
 
-// Same tells whether two ids are the same to a reader: the case doesn't count,
-// nor whether it is - or _. No two ids of a lens are the same.
-func Same(a, b string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range len(a) {
-		if a[i] != b[i] && fold(a[i]) != fold(b[i]) {
-			return false
+// All visits all best practices with their questions, in lens order.
+func (l *Lens) All() iter.Seq2[*Question, *Practice] {
+	return func(yield func(*Question, *Practice) bool) {
+		for i := range l.Questions {
+			q := &l.Questions[i]
+			for j := range q.Practices {
+				if !yield(q, &q.Practices[j]) {
+					return
+				}
+			}
 		}
 	}
-	return true
 }
 
-func fold(c byte) byte {
-	switch {
-	case c >= 'a' && c <= 'z':
-		return c - 'a' + 'A'
-	case c == '_':
-		return '-'
-	}
-	return c
-}
+// Same tells whether two ids are the same to a reader: the case doesn't count,
+// nor whether it is - or _. No two ids of a lens are the same.
+func Same(a, b string) bool { return Normal(a) == Normal(b) }
 
 // Normal writes an id the way that the shipped banks do: IOTSEC05-BP01. The WA
 // Tool writes IOTSEC05_BP01. Same ids have the same normal form.
@@ -63,21 +52,15 @@ func Normal(id string) string {
 // PracticeIDs lists the ids of all best practices, in lens order.
 func (l *Lens) PracticeIDs() []string {
 	var ids []string
-	for _, q := range l.Questions {
-		for _, p := range q.Practices {
-			ids = append(ids, p.ID)
-		}
+	for _, p := range l.All() {
+		ids = append(ids, p.ID)
 	}
 	return ids
 }
 
 // QuestionIDs lists the ids of all questions, in lens order.
 func (l *Lens) QuestionIDs() []string {
-	ids := make([]string, len(l.Questions))
-	for i, q := range l.Questions {
-		ids[i] = q.ID
-	}
-	return ids
+	return idsOf(l.Questions, func(q Question) string { return q.ID })
 }
 
 // PillarIDs lists the ids of the pillars, in lens order.
@@ -102,19 +85,23 @@ func TermIDs(terms []Term) []string {
 
 // PillarName returns the name of a pillar, or its id where it is unknown.
 func (l *Lens) PillarName(id string) string {
-	for _, p := range l.Pillars {
-		if p.ID == id {
-			return p.Name
-		}
-	}
-	return id
+	return nameOf(id, l.Pillars, func(p Pillar) (string, string) { return p.ID, p.Name })
 }
 
 // LayerName returns the name of a layer, or its id where it is unknown.
 func (l *Lens) LayerName(id string) string {
-	for _, a := range l.Layers {
-		if a.ID == id {
-			return a.Name
+	return nameOf(id, l.Layers, func(a Layer) (string, string) { return a.ID, a.Name })
+}
+
+// ScenarioName returns the name of a scenario, or its id where it is unknown.
+func (l *Lens) ScenarioName(id string) string {
+	return nameOf(id, l.Scenarios, func(s Scenario) (string, string) { return s.ID, s.Name })
+}
+
+func nameOf[T any](id string, list []T, of func(T) (id, name string)) string {
+	for _, e := range list {
+		if found, name := of(e); found == id {
+			return name
 		}
 	}
 	return id

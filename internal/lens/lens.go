@@ -7,9 +7,9 @@
 // layer banks in the order of the layers. The words are those of the AWS
 // Well-Architected IoT Lens of July 2025.
 //
-// Any other lens is a value of the same types that says less: it may have no
+// Any other lens is a value of the same types that may have less: it may have no
 // layers, no scenarios and no words for a workload's profile, and it may not
-// know what it takes to close a gap. Nothing here assumes what a lens holds.
+// know what it takes to close a gap. Nothing here assumes what a lens has.
 package lens
 
 import (
@@ -21,7 +21,7 @@ import (
 // pillars/lens.yaml in their order, its json tags those of lens list.
 type Lens struct {
 	ID          string `yaml:"id,omitempty" json:"id"`                   // "aws-iot"
-	Name        string `yaml:"name,omitempty" json:"name"`               // as people say it
+	Name        string `yaml:"name,omitempty" json:"name"`               // as people use it
 	Short       string `yaml:"short,omitempty" json:"short"`             // the same where there is little room; never empty
 	By          string `yaml:"by,omitempty" json:"by,omitempty"`         // who publishes it: "AWS"; may be empty
 	Version     string `yaml:"version,omitempty" json:"version"`         // the date of the lens that it carries
@@ -30,8 +30,8 @@ type Lens struct {
 	Source      string `yaml:"source,omitempty" json:"source"`           // where it is published; may be empty
 	Description string `yaml:"description,omitempty" json:"description"` // what it covers
 
-	Promises    []Promise `yaml:"promises,omitempty" json:"promises"` // what its author vouches for
-	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`    // what only the WA Tool's JSON says
+	Promises    []Promise `yaml:"promises,omitempty" json:"promises"` // what its author guarantees
+	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`    // what only the WA Tool's JSON has
 	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`         // only in lens.yaml: ids of the pillars, each of which has a file
 	Pillars     []Pillar  `yaml:"-" json:"pillars"`                   // of the IoT Lens six
 
@@ -51,26 +51,34 @@ type Lens struct {
 	Questions     []Question `yaml:"-" json:"questions"`
 }
 
-// A Promise is what the author of a lens vouches for. It is checked; without it
-// a lens may say less.
+// A Promise is what the author of a lens guarantees. It is checked; without it
+// a lens may have less.
 type Promise string
 
 // The promises.
 const (
-	Cards Promise = "cards" // every best practice has its whole card, and ids have the house's form
+	Cards Promise = "cards" // every best practice has its whole card, and ids have the form of the shipped bank's
 	Rules Promise = "rules" // risk rules end in a default, name what there is, and give no risk for everything
 )
 
 // Values lists the promises.
-func (Promise) Values() []string { return []string{string(Cards), string(Rules)} }
+func (Promise) Values() []string { return Strings(Cards, Rules) }
 
-// Promised tells whether the author of the lens vouches for something.
+// Strings are the values of a string type as strings.
+func Strings[T ~string](values ...T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// Promised tells whether the author of the lens makes a promise.
 func (l *Lens) Promised(p Promise) bool { return slices.Contains(l.Promises, p) }
 
-// WA is what the JSON of the AWS Well-Architected Tool says of something and
-// nothing else in the lens does. It is empty in a lens that was not imported.
+// WA is what only the JSON of the AWS Well-Architected Tool has. It is empty in a lens that was not imported.
 type WA struct {
-	ID      string   `yaml:"id,omitempty" json:"id,omitempty"`           // its id there, where it can't be told from the id here
+	ID      string   `yaml:"id,omitempty" json:"id,omitempty"`           // its id there, where it doesn't follow from the id here
 	JSON    string   `yaml:"json,omitempty" json:"json,omitempty"`       // an object with the fields whose values would otherwise be lost
 	Without []string `yaml:"without,omitempty" json:"without,omitempty"` // fields that are not there although others of its kind have them
 }
@@ -90,7 +98,7 @@ type Pillar struct {
 	Principles  []Principle `yaml:"principles,omitempty" json:"principles"`
 	Areas       []Area      `yaml:"areas,omitempty" json:"areas"`
 	Room        []string    `yaml:"room,omitempty" json:"room"`                     // who should be in the room, and why
-	Order       []string    `yaml:"questions,omitempty" json:"questions,omitempty"` // ids of its questions, where they don't stand in the order of their ids
+	Order       []string    `yaml:"questions,omitempty" json:"questions,omitempty"` // ids of its questions, where they are not in the order of their ids
 	WA          WA          `yaml:"wa,omitempty" json:"wa,omitzero"`
 }
 
@@ -123,7 +131,7 @@ type Scenario struct {
 	Steps       []Step `yaml:"steps,omitempty" json:"steps"`
 }
 
-// Kind tells how the steps of a scenario hang together.
+// Kind tells how the steps of a scenario relate to each other.
 type Kind string
 
 // The kinds of scenario.
@@ -135,7 +143,7 @@ const (
 
 // Values lists the kinds.
 func (Kind) Values() []string {
-	return []string{string(Sequence), string(Options), string(Parts)}
+	return Strings(Sequence, Options, Parts)
 }
 
 // A Step is one step of a scenario.
@@ -150,9 +158,9 @@ type Service struct {
 	Name      string        `yaml:"name,omitempty" json:"name"`
 	Purpose   string        `yaml:"purpose,omitempty" json:"purpose"`
 	Status    ServiceStatus `yaml:"status,omitempty" json:"status"`
-	Date      string        `yaml:"date,omitempty" json:"date,omitempty"`           // since when the status holds, YYYY-MM-DD
+	Date      string        `yaml:"date,omitempty" json:"date,omitempty"`           // since when the service has the status, YYYY-MM-DD
 	Successor string        `yaml:"successor,omitempty" json:"successor,omitempty"` // what to use instead
-	Source    string        `yaml:"source,omitempty" json:"source,omitempty"`       // where AWS says so
+	Source    string        `yaml:"source,omitempty" json:"source,omitempty"`       // AWS's announcement
 }
 
 // ServiceStatus tells whether a new design can use a service.
@@ -167,7 +175,7 @@ const (
 
 // Values lists the states.
 func (ServiceStatus) Values() []string {
-	return []string{string(Available), string(ClosedToNew), string(ShutDown)}
+	return Strings(Available, ClosedToNew, ShutDown)
 }
 
 // A Resource is a page to read.
@@ -175,10 +183,10 @@ type Resource struct {
 	Title string `yaml:"title,omitempty" json:"title"`
 	URL   string `yaml:"url,omitempty" json:"url"` // https
 	About string `yaml:"about,omitempty" json:"about,omitempty"`
-	For   Place  `yaml:"for,omitempty" json:"for,omitempty"` // in an imported lens: where it stands in the WA Tool's JSON
+	For   Place  `yaml:"for,omitempty" json:"for,omitempty"` // in an imported lens: its field in the WA Tool's JSON
 }
 
-// Place is where a link stands in the JSON of the WA Tool.
+// Place is the field of a link in the JSON of the WA Tool.
 type Place string
 
 // The places.
@@ -191,7 +199,7 @@ const (
 
 // Values lists the places.
 func (Place) Values() []string {
-	return []string{string(ForPlan), string(ForHelp), string(ForMorePlan), string(ForMoreHelp)}
+	return Strings(ForPlan, ForHelp, ForMorePlan, ForMoreHelp)
 }
 
 // Link tells whether a text is a link that can be shown and followed safely:
@@ -209,7 +217,7 @@ func Link(url string, secure bool) bool {
 type Question struct {
 	ID          string     `yaml:"id,omitempty" json:"id"` // IOTSEC05, or EDGE01 in a layer bank
 	WA          WA         `yaml:"wa,omitempty" json:"wa,omitzero"`
-	Since       int        `yaml:"since,omitempty" json:"since,omitempty"`             // revision of the bank that first asked it; 0 stands for 1
+	Since       int        `yaml:"since,omitempty" json:"since,omitempty"`             // revision of the bank that first asked it; 0 means 1
 	Pillar      string     `yaml:"-" json:"pillar,omitempty"`                          // id of the pillar; empty in a layer bank
 	Layer       string     `yaml:"-" json:"layer,omitempty"`                           // id of the layer whose bank it is in; empty in the lens itself
 	Title       string     `yaml:"title,omitempty" json:"title"`                       // AWS's wording, letter for letter
@@ -221,7 +229,7 @@ type Question struct {
 	None        string     `yaml:"none,omitempty" json:"none,omitempty"`               // AWS's id of the choice "None of these"; empty where its lens has none
 	NoneChoice  NoneChoice `yaml:"none_choice,omitempty" json:"none_choice,omitzero"`  // what else is known of that choice
 	Resources   []Resource `yaml:"resources,omitempty" json:"resources,omitempty"`
-	Rules       []Rule     `yaml:"rules,omitempty" json:"rules"`         // in order: the first that holds gives the risk
+	Rules       []Rule     `yaml:"rules,omitempty" json:"rules"`         // in order: the first that is true gives the risk
 	Practices   []Practice `yaml:"practices,omitempty" json:"practices"` // one or more
 }
 
@@ -232,7 +240,7 @@ type NoneChoice struct {
 	WA    WA     `yaml:"wa,omitempty" json:"wa,omitzero"`
 }
 
-// NoneOfThese is what the choice is called where a lens doesn't say.
+// NoneOfThese is the name of the choice where a lens has none.
 const NoneOfThese = "None of these"
 
 // AWS tells whether the question is of the lens itself, rather than of a layer
@@ -257,7 +265,7 @@ const (
 
 // Values lists the risks, lowest first.
 func (RuleRisk) Values() []string {
-	return []string{string(RuleNone), string(RuleMedium), string(RuleHigh)}
+	return Strings(RuleNone, RuleMedium, RuleHigh)
 }
 
 // A Practice is a best practice: what an answer is given to. Its yaml tags are
@@ -266,7 +274,7 @@ type Practice struct {
 	ID        string     `yaml:"id,omitempty" json:"id"` // IOTSEC05-BP01
 	Question  string     `yaml:"-" json:"-"`             // id of its question
 	WA        WA         `yaml:"wa,omitempty" json:"wa,omitzero"`
-	Since     int        `yaml:"since,omitempty" json:"since,omitempty"` // revision of the bank that first asked it; 0 stands for 1
+	Since     int        `yaml:"since,omitempty" json:"since,omitempty"` // revision of the bank that first asked it; 0 means 1
 	Title     string     `yaml:"title,omitempty" json:"title"`           // AWS's wording, letter for letter
 	Severity  Level      `yaml:"severity,omitempty" json:"severity"`     // risk if it is not followed
 	RatedBy   Rater      `yaml:"rated_by,omitempty" json:"rated_by"`     // who rated the severity
@@ -300,7 +308,7 @@ const (
 
 // Values lists the raters.
 func (Rater) Values() []string {
-	return []string{string(RatedByAWS), string(RatedByUs), string(RatedByAuthor), string(RatedByRules)}
+	return Strings(RatedByAWS, RatedByUs, RatedByAuthor, RatedByRules)
 }
 
 // A HowStep is one step of doing a best practice.
@@ -320,9 +328,9 @@ const (
 )
 
 // Values lists the levels, highest first.
-func (Level) Values() []string { return []string{string(High), string(Medium), string(Low)} }
+func (Level) Values() []string { return Strings(High, Medium, Low) }
 
-// String is the level as it is said: that which nobody has estimated is unknown.
+// String is the level for people: one that was not estimated is unknown.
 func (l Level) String() string {
 	if l == "" {
 		return unknown
@@ -336,38 +344,16 @@ const unknown = "unknown"
 const Critical Level = "critical"
 
 // Rank is 4 for critical, 3 for high, 2 for medium, 1 for low, 0 for anything else.
-func (l Level) Rank() int {
-	switch l {
-	case Critical:
-		return 4
-	case High:
-		return 3
-	case Medium:
-		return 2
-	case Low:
-		return 1
-	}
-	return 0
-}
+func (l Level) Rank() int { return slices.Index([]Level{Low, Medium, High, Critical}, l) + 1 }
 
-// Sign stands for a severity where a word has no room: ▲ high, ■ medium, ● low;
+// Sign is a severity where a word has no room: ▲ high, ■ medium, ● low;
 // empty for anything else.
-func (l Level) Sign() string {
-	switch l {
-	case High:
-		return "▲"
-	case Medium:
-		return "■"
-	case Low:
-		return "●"
-	}
-	return ""
-}
+func (l Level) Sign() string { return map[Level]string{High: "▲", Medium: "■", Low: "●"}[l] }
 
-// Fix tells where a gap can be closed once devices are in the field.
+// Fix is where a gap can be fixed once devices are in the field.
 type Fix string
 
-// The places, from the cheapest to the dearest.
+// The places, from the cheapest to the most expensive.
 const (
 	Cloud      Fix = "cloud"
 	OverTheAir Fix = "over-the-air"
@@ -375,7 +361,7 @@ const (
 	Hardware   Fix = "hardware"
 )
 
-// String is the place as it is said.
+// String is the place for people.
 func (f Fix) String() string {
 	if f == "" {
 		return unknown
@@ -385,7 +371,7 @@ func (f Fix) String() string {
 
 // Values lists the places.
 func (Fix) Values() []string {
-	return []string{string(Cloud), string(OverTheAir), string(FieldVisit), string(Hardware)}
+	return Strings(Cloud, OverTheAir, FieldVisit, Hardware)
 }
 
 // AppliesTo narrows a best practice to some workloads. Within a list one match

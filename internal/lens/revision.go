@@ -15,7 +15,7 @@ type Retired struct {
 	Successor string `yaml:"successor,omitempty" json:"successor,omitempty"` // id of what asks the same now
 }
 
-// String says since when and why: "retired in revision 3: merged (see EDGE06-BP01)".
+// String has since when and why: "retired in revision 3: merged (see EDGE06-BP01)".
 func (r Retired) String() string {
 	s := fmt.Sprintf("retired in revision %d", r.Since)
 	if r.Reason != "" {
@@ -28,13 +28,13 @@ func (r Retired) String() string {
 }
 
 // RetiredID tells whether an id, in any case and with - or _, is that of a
-// retired question or best practice, and which entry says so.
+// retired question or best practice, and returns its entry.
 func (l *Lens) RetiredID(id string) (Retired, bool) { return FindRetired(l.Retired, id) }
 
 // FindRetired is RetiredID of a list.
 func FindRetired(list []Retired, id string) (Retired, bool) {
 	for _, r := range list {
-		if Same(r.ID, strings.TrimSpace(id)) {
+		if Same(r.ID, id) {
 			return r, true
 		}
 	}
@@ -42,15 +42,13 @@ func FindRetired(list []Retired, id string) (Retired, bool) {
 }
 
 // AskedIn lists the ids of what an earlier revision of the bank asked, as far as
-// this one knows: its own best practices that are as old, in lens order, and what
+// this one has it: its own best practices that are as old, in lens order, and what
 // it has retired since.
 func (l *Lens) AskedIn(revision int) []string {
 	var ids []string
-	for _, q := range l.Questions {
-		for _, p := range q.Practices {
-			if p.Since <= revision {
-				ids = append(ids, p.ID)
-			}
+	for _, p := range l.All() {
+		if p.Since <= revision {
+			ids = append(ids, p.ID)
 		}
 	}
 	for _, r := range l.Retired {

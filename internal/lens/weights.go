@@ -1,7 +1,7 @@
 package lens
 
 // Weights is every constant of scoring, priorities and plan. docs/scoring.md
-// says what each does.
+// explains each.
 type Weights struct {
 	Severity      Levels        `yaml:"severity,omitempty" json:"severity"`           // share of a best practice in a score, and factor of a priority
 	Credit        Credit        `yaml:"credit,omitempty" json:"credit"`               // share of its weight that an answer earns
@@ -52,7 +52,7 @@ type Exposure struct {
 // An ExposureFactor adds to the exposure of a finding where the workload and
 // the best practice match all that it names.
 type ExposureFactor struct {
-	Because string  `yaml:"because,omitempty" json:"because"` // said to the reader
+	Because string  `yaml:"because,omitempty" json:"because"` // the reason, for people
 	Add     float64 `yaml:"add,omitempty" json:"add"`
 
 	FleetSize      int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty"` // devices, at least
@@ -77,6 +77,6 @@ type Reversible struct {
 // PlanThreshold sorts findings into quadrants and horizons. Priorities are 0 to 100.
 type PlanThreshold struct {
 	Important int `yaml:"important,omitempty" json:"important"` // from this priority on a finding is worth a project
-	Urgent    int `yaml:"urgent,omitempty" json:"urgent"`       // from this priority on it is for now, whatever it takes
+	Urgent    int `yaml:"urgent,omitempty" json:"urgent"`       // from this priority on it is for now, whatever the effort
 	WarnDays  int `yaml:"warn_days,omitempty" json:"warn_days"` // days before its end from which a waiver is pointed out
 }

@@ -1,10 +1,10 @@
 package policy
 
 import (
-	"maps"
+	"fmt"
 	"path/filepath"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/gate"
@@ -15,7 +15,9 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A File is a policy file.
+// A File is a policy file. It is the table of settings, too: its keys, the type of each
+// and what it is for are taken from here. A string type with fixed values lists them
+// in a method Values.
 type File struct {
 	FailOn      FailOn               `yaml:"fail_on" json:"fail_on,omitempty" jsonschema:"lowest severity of a finding, and risk of a question, that fails; high unless set"`
 	MinScore    *float64             `yaml:"min_score" json:"min_score,omitempty" jsonschema:"lowest score of the AWS best practices, percent; 0 unless set"`
@@ -51,7 +53,7 @@ type Level string
 // Values lists the severities and none.
 func (Level) Values() []string { return append(lens.Level("").Values(), string(gate.None)) }
 
-// FailOn is a Level, or critical, which only reviews in AWS's open schema know.
+// FailOn is a Level, or critical, which only reviews in AWS's open schema have.
 type FailOn string
 
 // Values lists the levels, the most usual first.
@@ -62,7 +64,7 @@ type AtLeast string
 
 // Values lists the statuses that can be enough.
 func (AtLeast) Values() []string {
-	return []string{string(review.Implemented), string(review.PartiallyImplemented)}
+	return lens.Strings(review.Implemented, review.PartiallyImplemented)
 }
 
 // Read reads a policy file for a lens. The error reports every problem of the file
@@ -77,15 +79,18 @@ func Read(path string, l *lens.Lens) (Settings, error) {
 }
 
 // Parse decodes and checks the content of a policy file named name. A key without
-// a value is refused: who wrote min_score and forgot the number meant a rule.
+// a value is refused: an empty min_score must not silently mean no rule.
 func Parse(name string, data []byte, l *lens.Lens) (Settings, yamlfile.Problems) {
 	var f File
 	doc, problems := yamlfile.Decode(name, data, &f)
 	if !doc.Parsed() {
 		return nil, problems
 	}
-	r := reader{name: name, doc: doc, settings: Settings{}, problems: problems}
-	r.file(f, l)
+	if f.Baseline != "" && !filepath.IsAbs(f.Baseline) {
+		f.Baseline = filepath.Join(filepath.Dir(name), f.Baseline)
+	}
+	r := reader{name: name, doc: doc, lens: l, settings: Settings{}, problems: problems}
+	r.fields(reflect.ValueOf(f))
 	doc.Empty(func(key string, line int) {
 		r.problems.Add(name, line, "%s has no value; set it, or remove the key", key)
 	})
@@ -97,92 +102,66 @@ func Parse(name string, data []byte, l *lens.Lens) (Settings, yamlfile.Problems)
 type reader struct {
 	name     string
 	doc      *yamlfile.Doc
+	lens     *lens.Lens
 	settings Settings
 	problems yamlfile.Problems
 }
 
-func (r *reader) file(f File, l *lens.Lens) {
-	set(r, lens.Level(f.FailOn), "fail_on")
-	r.percent(f.MinScore, "min_score")
-	r.percent(f.MinCoverage, "min_coverage")
-	set(r, f.Scoring, "scoring")
-	set(r, f.Unanswered, "unanswered")
-	set(r, f.Unknown, "unknown")
-	set(r, f.New, "new_questions")
-	if f.Baseline != "" && !filepath.IsAbs(f.Baseline) {
-		f.Baseline = filepath.Join(filepath.Dir(r.name), f.Baseline)
-	}
-	set(r, f.Baseline, "baseline")
-	practices := l.PracticeIDs()
-	eachKnown(r, "pillar", "pillars", f.Pillars, l.PillarIDs(), r.threshold)
-	eachKnown(r, "layer", "layers", f.Layers, l.LayerIDs(), r.threshold)
-	eachKnown(r, "best practice", "practices", f.Practices, practices, func(p Practice, part, id string) {
-		set(r, lens.Level(p.FailOn), part, id, "fail_on")
-		set(r, review.Status(p.AtLeast), part, id, "at_least")
-	})
-	r.list("hard", f.Hard, practices)
-	r.list("soft", f.Soft, practices)
-}
-
-func (r *reader) threshold(t Threshold, part, id string) {
-	set(r, lens.Level(t.FailOn), part, id, "fail_on")
-	r.percent(t.MinScore, part, id, "min_score")
-	r.percent(t.MinCoverage, part, id, "min_coverage")
-}
-
-// eachKnown visits the rules of parts of the lens in order, and reports ids that the
-// lens does not have.
-func eachKnown[T any](r *reader, what, part string, rules map[string]T, known []string, visit func(rule T, part, id string)) {
-	for _, id := range slices.Sorted(maps.Keys(rules)) {
-		if slices.Contains(known, id) {
-			visit(rules[id], part, id)
-			continue
+// fields adds the settings of a struct at a path of the file. An empty
+// field is not set.
+func (r *reader) fields(v reflect.Value, path ...any) {
+	for i := range v.NumField() {
+		if f := v.Field(i); !f.IsZero() {
+			r.field(reflect.Indirect(f), append(slices.Clone(path), keyOf(v.Type().Field(i)))...)
 		}
-		r.problems.Add(r.name, r.line(part, id), "%s", suggest.Unknown(what, id, known))
 	}
 }
 
-func (r *reader) line(path ...string) int {
-	steps := make([]any, len(path))
-	for i, p := range path {
-		steps[i] = p
-	}
-	return r.doc.Line(steps...)
-}
-
-// set adds a setting, unless its value is empty: the file does not have it.
-func set[T comparable](r *reader, value T, path ...string) {
-	var none T
-	if value != none {
-		r.add(value, path...)
-	}
-}
-
-func (r *reader) add(value any, path ...string) {
-	r.settings[strings.Join(path, ".")] = Setting{value, r.name + ":" + strconv.Itoa(r.line(path...))}
-}
-
-func (r *reader) percent(value *float64, path ...string) {
-	switch {
-	case value == nil:
-	case percentage(*value):
-		r.add(*value, path...)
+func (r *reader) field(v reflect.Value, path ...any) {
+	key := path[len(path)-1]
+	switch v.Kind() {
+	case reflect.Map:
+		part := partOf[key.(string)]
+		known := part.ids(r.lens)
+		for id, value := range v.Seq2() {
+			if !slices.Contains(known, id.String()) {
+				r.problem(append(path, id.String()), "%s", suggest.Unknown(part.name, id.String(), known))
+				continue
+			}
+			r.fields(value, append(slices.Clone(path), id.String())...)
+		}
+		return
+	case reflect.Float64:
+		if !percentage(v.Float()) {
+			r.problem(path, "%s is a percentage, 0 to 100, not %v", key, v.Float())
+		}
+		r.add(v.Float(), path)
+	case reflect.Slice:
+		known, once := r.lens.PracticeIDs(), []string{}
+		for i, id := range v.Seq2() {
+			if !slices.Contains(known, id.String()) {
+				r.problem(append(path, int(i.Int())), "unknown best practice %q%s", id, suggest.DidYouMean(id.String(), known))
+			}
+			if !slices.Contains(once, id.String()) {
+				once = append(once, id.String())
+			}
+		}
+		if len(once) > 0 {
+			r.add(once, path)
+		}
 	default:
-		r.problems.Add(r.name, r.line(path...), "%s is a percentage, 0 to 100, not %v", path[len(path)-1], *value)
+		r.add(v.String(), path)
 	}
 }
 
-func (r *reader) list(key string, ids, known []string) {
-	var once []string
-	for i, id := range ids {
-		if !slices.Contains(known, id) {
-			r.problems.Add(r.name, r.doc.Line(key, i), "unknown best practice %q%s", id, suggest.DidYouMean(id, known))
-		}
-		if !slices.Contains(once, id) {
-			once = append(once, id)
-		}
+func (r *reader) problem(path []any, format string, args ...any) {
+	r.problems.Add(r.name, r.doc.Line(path...), format, args...)
+}
+
+func (r *reader) add(value any, path []any) {
+	var key []string
+	for _, step := range path {
+		key = append(key, fmt.Sprint(step))
 	}
-	if once != nil {
-		r.add(once, key)
-	}
+	r.settings[strings.Join(key, ".")] = Setting{value, fmt.Sprintf("%s:%d", r.name, r.doc.Line(path...))}
 }

@@ -3,51 +3,68 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
+
+// keyOf is the key of a field of a File or of one of its parts.
+func keyOf(f reflect.StructField) string { return f.Tag.Get("yaml") }
+
+// partOf has the parts of the lens that have settings of their own, by their key.
+var partOf = map[string]struct {
+	name string // one of them, for people
+	ids  func(*lens.Lens) []string
+}{
+	"pillars":   {"pillar", (*lens.Lens).PillarIDs},
+	"layers":    {"layer", (*lens.Lens).LayerIDs},
+	"practices": {"best practice", (*lens.Lens).PracticeIDs},
+}
+
+// typeOf is the type of the setting at a key: that of fail_on, or of
+// pillars.security.fail_on.
+func typeOf(key string) reflect.Type {
+	t := reflect.TypeFor[File]()
+	if part, _, ok := strings.Cut(key, "."); ok {
+		t = fieldOf(t, part).Elem()
+	}
+	return fieldOf(t, lastOf(key))
+}
+
+func fieldOf(t reflect.Type, key string) reflect.Type {
+	for i := range t.NumField() {
+		if keyOf(t.Field(i)) == key {
+			return t.Field(i).Type
+		}
+	}
+	panic("policy: no setting " + key) // keys are those of Keys
+}
+
+func lastOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
 
 // parse returns the value that a text means for a key, and what is wrong with it.
 func parse(key, text string, l *lens.Lens) (any, []error) {
-	switch last := key[strings.LastIndexByte(key, '.')+1:]; last {
-	case "fail_on":
-		known := FailOn("").Values()
-		if key != last {
-			known = Level("").Values()
-		}
-		return lens.Level(text), oneOf(last, text, known)
-	case "at_least":
-		return review.Status(text), oneOf(last, text, AtLeast("").Values())
-	case "scoring":
-		return scoring.Mode(text), oneOf(last, text, scoring.Mode("").Values())
-	case "new_questions":
-		return gate.NewQuestions(text), oneOf(last, text, gate.NewQuestions("").Values())
-	case "unanswered", "unknown":
-		return gate.MissingPolicy(text), oneOf(last, text, gate.MissingPolicy("").Values())
-	case "min_score", "min_coverage":
+	switch t := typeOf(key); t.Kind() {
+	case reflect.Pointer: // to a number
 		p, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 		if err != nil || !percentage(p) {
-			return nil, []error{fmt.Errorf("%s is a percentage, 0 to 100, not %s", last, text)}
+			return nil, []error{fmt.Errorf("%s is a percentage, 0 to 100, not %s", lastOf(key), text)}
 		}
 		return p, nil
-	case "hard", "soft":
+	case reflect.Slice:
 		return practiceIDs(key, text, l)
+	default:
+		words, fixed := reflect.Zero(t).Interface().(yamlfile.Enum)
+		if fixed && !slices.Contains(words.Values(), text) {
+			return text, []error{errors.New(suggest.Unknown(lastOf(key), text, words.Values()))}
+		}
+		return text, nil
 	}
-	return text, nil
-}
-
-func oneOf(key, text string, known []string) []error {
-	if slices.Contains(known, text) {
-		return nil
-	}
-	return []error{errors.New(suggest.Unknown(key, text, known))}
 }
 
 func percentage(p float64) bool { return p >= 0 && p <= 100 }

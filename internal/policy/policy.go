@@ -3,14 +3,15 @@
 //
 // A setting is a key such as "pillars.security.min_score" with a value and where
 // it was made. Read takes the settings of a file, strictly; Make turns settings
-// into a Policy and reports every problem at once, each with its place. Which of
-// two settings of one key wins is the command line's to decide.
+// into a Policy and reports every problem at once, each with its place. The
+// command line decides which of two settings of one key wins.
 package policy
 
 import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -28,54 +29,53 @@ type Settings map[string]Setting
 
 // A Setting is the value of a key.
 type Setting struct {
-	Value any    // of the key's type, or Text that Make is to parse
+	Value any    // a string, float64 or []string, or Text that Make is to parse
 	From  string // where it was made: a flag, a variable, file:line, "default"
 }
 
-// Text is a value as it stands in a flag or a variable.
+// Text is the text of a flag or a variable, not parsed yet.
 type Text string
 
-// A Policy is what settings come to. Its From names where each was made.
+// A Policy is the result of the settings. Its From has where each was made.
 type Policy struct {
 	gate.Policy
 	Scoring  scoring.Mode
 	Baseline string // path; empty where there is none
 }
 
-// Defaults are the settings that hold where nothing else is set.
+// Defaults are the settings that apply where nothing else is set.
 func Defaults() Settings {
 	return Settings{
-		"fail_on":       {lens.High, "default"},
+		"fail_on":       {string(lens.High), "default"},
 		"min_coverage":  {100.0, "default"},
 		"min_score":     {0.0, "default"},
-		"new_questions": {gate.NewNoted, "default"},
-		"scoring":       {scoring.Monotone, "default"},
-		"unanswered":    {gate.MissingIncomplete, "default"},
-		"unknown":       {gate.MissingIncomplete, "default"},
+		"new_questions": {string(gate.NewNote), "default"},
+		"scoring":       {string(scoring.Monotone), "default"},
+		"unanswered":    {string(gate.MissingIncomplete), "default"},
+		"unknown":       {string(gate.MissingIncomplete), "default"},
 	}
 }
 
 // WholeKeys lists the keys of the settings of the whole. Each has a flag of its own:
 // --min-score is that of min_score.
 func WholeKeys() []string {
-	return []string{"fail_on", "min_score", "min_coverage", "scoring", "unanswered", "unknown", "new_questions", "hard", "soft", "baseline"}
+	var out []string
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[File]()) {
+		if f.Type.Kind() != reflect.Map {
+			out = append(out, keyOf(f))
+		}
+	}
+	return out
 }
 
 // Keys lists the keys of all settings that there can be for a lens.
 func Keys(l *lens.Lens) []string {
 	out := WholeKeys()
-	for _, part := range []struct {
-		kind string
-		ids  []string
-		keys []string
-	}{
-		{"pillars", l.PillarIDs(), []string{"fail_on", "min_score", "min_coverage"}},
-		{"layers", l.LayerIDs(), []string{"fail_on", "min_score", "min_coverage"}},
-		{"practices", l.PracticeIDs(), []string{"fail_on", "at_least"}},
-	} {
-		for _, id := range part.ids {
-			for _, key := range part.keys {
-				out = append(out, part.kind+"."+id+"."+key)
+	for _, part := range []string{"pillars", "layers", "practices"} {
+		fields := reflect.VisibleFields(fieldOf(reflect.TypeFor[File](), part).Elem())
+		for _, id := range partOf[part].ids(l) {
+			for _, f := range fields {
+				out = append(out, part+"."+id+"."+keyOf(f))
 			}
 		}
 	}
@@ -107,19 +107,19 @@ func Make(settings Settings, l *lens.Lens) (Policy, error) {
 	}
 	p := Policy{
 		Policy: gate.Policy{
-			Threshold:  threshold(values, ""),
-			Pillars:    byID(l.PillarIDs(), func(id string) gate.Threshold { return threshold(values, "pillars."+id+".") }),
-			Layers:     byID(l.LayerIDs(), func(id string) gate.Threshold { return threshold(values, "layers."+id+".") }),
-			Practices:  byID(l.PracticeIDs(), func(id string) gate.PracticeRule { return practiceRule(values, "practices."+id+".") }),
-			Hard:       valueOf[[]string](values, "hard"),
-			Soft:       valueOf[[]string](values, "soft"),
-			Unanswered: valueOf[gate.MissingPolicy](values, "unanswered"),
-			Unknown:    valueOf[gate.MissingPolicy](values, "unknown"),
-			New:        valueOf[gate.NewQuestions](values, "new_questions"),
-			From:       from,
+			Threshold:    threshold(values, ""),
+			Pillars:      byID(l.PillarIDs(), func(id string) gate.Threshold { return threshold(values, "pillars."+id+".") }),
+			Layers:       byID(l.LayerIDs(), func(id string) gate.Threshold { return threshold(values, "layers."+id+".") }),
+			Practices:    byID(l.PracticeIDs(), func(id string) gate.PracticeRule { return practiceRule(values, "practices."+id+".") }),
+			Hard:         valueOf[[]string](values, "hard"),
+			Soft:         valueOf[[]string](values, "soft"),
+			Unanswered:   word[gate.MissingPolicy](values, "unanswered"),
+			Unknown:      word[gate.MissingPolicy](values, "unknown"),
+			NewQuestions: word[gate.NewQuestions](values, "new_questions"),
+			From:         from,
 		},
-		Scoring:  valueOf[scoring.Mode](values, "scoring"),
-		Baseline: valueOf[string](values, "baseline"),
+		Scoring:  word[scoring.Mode](values, "scoring"),
+		Baseline: word[string](values, "baseline"),
 	}
 	for _, id := range p.Hard {
 		if slices.Contains(p.Soft, id) {
@@ -135,9 +135,12 @@ func valueOf[T any](values map[string]any, key string) T {
 	return value
 }
 
+// word returns the word of a key; empty where it is not set.
+func word[T ~string](values map[string]any, key string) T { return T(valueOf[string](values, key)) }
+
 func threshold(values map[string]any, prefix string) gate.Threshold {
 	return gate.Threshold{
-		FailOn:      valueOf[lens.Level](values, prefix+"fail_on"),
+		FailOn:      word[lens.Level](values, prefix+"fail_on"),
 		MinScore:    valueOf[float64](values, prefix+"min_score"),
 		MinCoverage: valueOf[float64](values, prefix+"min_coverage"),
 	}
@@ -145,8 +148,8 @@ func threshold(values map[string]any, prefix string) gate.Threshold {
 
 func practiceRule(values map[string]any, prefix string) gate.PracticeRule {
 	return gate.PracticeRule{
-		FailOn:  valueOf[lens.Level](values, prefix+"fail_on"),
-		AtLeast: valueOf[review.Status](values, prefix+"at_least"),
+		FailOn:  word[lens.Level](values, prefix+"fail_on"),
+		AtLeast: word[review.Status](values, prefix+"at_least"),
 	}
 }
 

@@ -33,7 +33,7 @@ func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
 	assert.Equal(t, gate.Policy{
 		Threshold: gate.Threshold{FailOn: "high", MinCoverage: 100},
 		Pillars:   map[string]gate.Threshold{}, Layers: map[string]gate.Threshold{}, Practices: map[string]gate.PracticeRule{},
-		Unanswered: gate.MissingIncomplete, Unknown: gate.MissingIncomplete, New: gate.NewNoted,
+		Unanswered: gate.MissingIncomplete, Unknown: gate.MissingIncomplete, NewQuestions: gate.NewNote,
 		From: map[string]string{
 			"fail_on": "default", "min_coverage": "default", "min_score": "default", "new_questions": "default", "scoring": "default", "unanswered": "default", "unknown": "default",
 		},
@@ -42,8 +42,8 @@ func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
 	assert.Empty(t, p.Baseline)
 }
 
-// A file that says everything is read whole, and each setting knows its line.
-func TestAFileThatSaysEverything(t *testing.T) {
+// A file with every setting is read, and each setting knows its line.
+func TestAFileWithEverySetting(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rules", policy.FileName)
 	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
 	require.NoError(t, os.WriteFile(file, []byte(`fail_on: medium
@@ -76,7 +76,7 @@ soft: [LABSUS04-BP02]
 		Pillars:    map[string]gate.Threshold{"security": {FailOn: "low", MinScore: 80, MinCoverage: 90}},
 		Layers:     map[string]gate.Threshold{"edge": {FailOn: gate.None}},
 		Practices:  map[string]gate.PracticeRule{"LABSEC03-BP01": {FailOn: "low", AtLeast: "partially_implemented"}},
-		Unanswered: gate.MissingFails, Unknown: gate.MissingNoted,
+		Unanswered: gate.MissingFail, Unknown: gate.MissingNote,
 		Hard: []string{"LABSEC05-BP01", "LABSEC01-BP01"}, Soft: []string{"LABSUS04-BP02"},
 	}, p.Policy)
 	assert.Equal(t, scoring.AWS, p.Scoring)
@@ -87,8 +87,8 @@ soft: [LABSUS04-BP02]
 	assert.Equal(t, file+":15", from["hard"])
 }
 
-// Every problem is told at once, each with where it was said.
-func TestEveryProblemIsToldWithItsPlace(t *testing.T) {
+// Every problem is reported at once, each with the place of its setting.
+func TestEveryProblemIsReportedWithItsPlace(t *testing.T) {
 	_, err := policy.Make(policy.Settings{
 		"fail_on":                  {Value: policy.Text("hihg"), From: "--fail-on"},
 		"min_score":                {Value: policy.Text("NaN"), From: "IOTLENS_MIN_SCORE"},

@@ -1,4 +1,4 @@
-// Package priority says how much a gap matters: severity x gap x exposure x
+// Package priority ranks gaps: severity x gap x exposure x
 // reversibility, 0 to 100 (docs/scoring.md). Package scoring ranks findings by
 // it; package interview ranks what is not answered yet, when time runs short.
 package priority

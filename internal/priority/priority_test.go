@@ -24,10 +24,10 @@ func TestRank(t *testing.T) {
 		want     int
 		because  string // one of the reasons
 	}{
-		{"the page, unknown", "LABSEC11-BP01", example, review.CannotDetermine, 39, "personal data is handled"},
-		{"the page, in part", "LABSEC10-BP03", example, review.PartiallyImplemented, 22, "personal data is handled"},
-		{"nothing is known of the workload", "LABSEC10-BP01", review.Profile{}, review.NotImplemented, 43, ""},
-		{"what is mended over the air, where that can't be done", "LABSEC10-BP01", cloud(review.Profile{}), review.NotImplemented, 45, "the devices can't be updated over the air"},
+		{name: "the page, unknown", practice: "LABSEC11-BP01", profile: example, status: review.CannotDetermine, want: 39, because: "personal data is handled"},
+		{name: "the page, in part", practice: "LABSEC10-BP03", profile: example, status: review.PartiallyImplemented, want: 22, because: "personal data is handled"},
+		{name: "nothing is known of the workload", practice: "LABSEC10-BP01", profile: review.Profile{}, status: review.NotImplemented, want: 43},
+		{name: "a fix over the air, where that is not possible", practice: "LABSEC10-BP01", profile: cloud(review.Profile{}), status: review.NotImplemented, want: 45, because: "the devices can't be updated over the air"},
 	} {
 		p, ok := l.Practice(c.practice)
 		assert.True(t, ok)
@@ -46,7 +46,7 @@ func TestWhatIsNoFinding(t *testing.T) {
 	}
 }
 
-// What only hardware can mend comes first while the design is open, and is flagged
+// What only new hardware can fix comes first while the design is open, and is flagged
 // once it has shipped.
 func TestReversibility(t *testing.T) {
 	l := testlens.Lens()

@@ -1,6 +1,6 @@
-// Package recap sums up one day of a review for those who were in the room and
+// Package recap sums up one day of a review, for those who were in the workshop and
 // those who weren't: what was decided, what is to be verified, what is open, what
-// was parked and who takes it up. Of makes the value, Text writes it the size of a
+// was parked and who owns it. Of makes the value, Text writes it in the size of a
 // mail.
 package recap
 
@@ -14,8 +14,8 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Recap is one day of a review, and how the review stands. Lists are in lens
-// order unless they say otherwise.
+// A Recap is one day of a review, and the state of the review. Lists are in lens
+// order unless noted otherwise.
 type Recap struct {
 	Workload string
 	Day      string // YYYY-MM-DD
@@ -28,9 +28,9 @@ type Recap struct {
 	People   []Person   // who answered that day, most answers first
 	Waivers  []review.Waiver
 
-	Unknown    []Decision // of any day: answered "don't know"
+	Unknown    []Decision // of any day: answered with "don't know"
 	Unproven   []Decision // of any day: implemented, and no evidence is named
-	Ownerless  []Decision // of any day: findings that nobody owns and no waiver covers; by priority
+	Ownerless  []Decision // of any day: findings without an owner and a waiver; by priority
 	Open       []Open     // not answered, by pillar
 	Parked     []review.Topic
 	Practices  int // in scope
@@ -45,12 +45,12 @@ type Decision struct {
 	ID, Question, Title string
 	Severity            lens.Level
 	Answer              review.Answer
-	Before              *review.Answer // what stood before that day; nil where nothing did
+	Before              *review.Answer // the answer before that day; nil for none
 }
 
 // A Person answered on the day.
 type Person struct {
-	Name    string // empty: nobody was named
+	Name    string // empty: not named
 	Answers int
 }
 
@@ -115,7 +115,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 		}
 	}
 	for name, n := range people {
-		c.People = append(c.People, Person{name, n})
+		c.People = append(c.People, Person{Name: name, Answers: n})
 	}
 	slices.SortFunc(c.People, func(a, b Person) int {
 		return cmp.Or(b.Answers-a.Answers, strings.Compare(a.Name, b.Name))
@@ -127,7 +127,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 	}
 	for _, p := range a.Pillars {
 		if n := p.Lens.Applicable() - p.Lens.Answered + p.LayerBanks.Applicable() - p.LayerBanks.Answered; n > 0 {
-			c.Open = append(c.Open, Open{p.Name, n})
+			c.Open = append(c.Open, Open{Name: p.Name, Count: n})
 		}
 	}
 	return c
@@ -137,10 +137,10 @@ func decision(p *scoring.Practice, day string) Decision {
 	return Decision{ID: p.ID, Question: p.Question, Title: p.Title, Severity: p.Severity, Answer: p.Answer, Before: before(p.Answer, day)}
 }
 
-// changed tells whether another status stood when the day began.
+// changed reports whether the status was another one when the day began.
 func (d Decision) changed() bool { return d.Before != nil && d.Before.Status != d.Answer.Status }
 
-// before is the answer that stood when the day began.
+// before is the answer as it was when the day began.
 func before(a review.Answer, day string) *review.Answer {
 	for _, p := range slices.Backward(a.History) {
 		if review.DayOf(p.At) < day {
@@ -149,5 +149,3 @@ func before(a review.Answer, day string) *review.Answer {
 	}
 	return nil
 }
-
-// dayOf is the day of a date or of a time in UTC; empty where there is none.

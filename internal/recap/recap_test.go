@@ -54,12 +54,12 @@ func TestWhatADayChanged(t *testing.T) {
 		"LABREL08-BP02": {Status: review.Implemented, Evidence: []string{"x"}, By: "Ana", At: "2026-11-20"},
 	}, Waivers: []review.Waiver{{Practice: "LABSEC10-BP01", At: at}, {Practice: "LABSEC11-BP01", At: "2026-11-20"}}}
 	got := recap.Of(assessed(r), "2026-11-24")
-	assert.Equal(t, "LABSEC10-BP01 LABSEC11-BP01", ids(got.Gaps), "what nobody decided otherwise before, by priority")
+	assert.Equal(t, "LABSEC10-BP01 LABSEC11-BP01", ids(got.Gaps), "findings without another answer before, by priority")
 	assert.Equal(t, "LABSEC10-BP02", ids(got.Changed))
 	assert.Equal(t, review.PartiallyImplemented, got.Changed[0].Before.Status, "what stood when the day began")
 	assert.Equal(t, "LABSEC10-BP03", ids(got.InPlace))
 	assert.Nil(t, got.InPlace[0].Before)
-	assert.Equal(t, "LABREL08-BP01", ids(got.Excluded), "what the profile says is nobody's decision")
+	assert.Equal(t, "LABREL08-BP01", ids(got.Excluded), "an answer of the profile is not a decision")
 	assert.Equal(t, []recap.Person{{Name: "Ben", Answers: 3}, {Name: "Ana", Answers: 2}}, got.People)
 	assert.Equal(t, 5, got.Decided())
 	assert.Equal(t, "LABSEC11-BP01", ids(got.Unknown))

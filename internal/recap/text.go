@@ -9,22 +9,21 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Lines is what a recap should not be longer than: what people read of a mail.
+// Lines is the most lines of a recap: what people read of a mail.
 const Lines = 60
 
 // Text writes a recap as plain text, 80 columns wide. file is the review as the
 // user named it. Everything has its own line while that keeps the whole to Lines;
-// else the lists give way: the head of each in full and the rest as ids, and in the
-// end fewer ids, with the number of those left out.
+// else the lists are shortened: the first of each in full and the others as ids, and
+// in the end fewer ids, with the number of those left out.
 func Text(r Recap, file string) string {
-	page := ""
-	for _, room := range []room{
-		{1 << 20, 1 << 20}, {20, 1 << 20}, {15, 1 << 20}, {12, 1 << 20}, {10, 1 << 20}, {8, 1 << 20}, {6, 1 << 20}, {4, 1 << 20}, {4, 60}, {4, 30}, {3, 20}, {2, 12}, {1, 8},
-	} {
-		page = write(r, file, room)
-		if strings.Count(page, "\n") <= Lines {
-			break
+	page := write(r, file, room{full: 1 << 20, ids: 1 << 20})
+	for full := 20; full > 0 && strings.Count(page, "\n") > Lines; full-- {
+		ids := 1 << 20
+		if full < 4 {
+			ids = 8 * full
 		}
+		page = write(r, file, room{full: full, ids: ids})
 	}
 	return page
 }
@@ -43,18 +42,17 @@ type writer struct {
 
 func write(r Recap, file string, room room) string {
 	w := &writer{Recap: r, room: room}
-	title := text.Clean(r.Workload+": review of "+r.Day, false)
-	w.Wrapped("", "", title)
+	w.Wrapped("", "", r.Workload+": review of "+r.Day)
 	w.Line("")
 	w.sum()
 	w.decisions("Gaps", w.Gaps)
 	w.decisions("Changed", w.Changed)
-	w.ids("In place", "", w.InPlace)
-	w.ids("Not applicable", "", w.Excluded)
+	w.ids("In place", w.InPlace)
+	w.ids("Not applicable", w.Excluded)
 	if len(w.Unknown)+len(w.Unproven) > 0 {
-		w.section("To verify")
-		w.ids("", "don't know: ", w.Unknown)
-		w.ids("", "in place, no evidence named: ", w.Unproven)
+		w.Section("To verify")
+		w.named("don't know: ", w.Unknown)
+		w.named("in place, no evidence named: ", w.Unproven)
 	}
 	w.waivers()
 	w.parked()
@@ -63,9 +61,19 @@ func write(r Recap, file string, room room) string {
 	return w.String()
 }
 
-func (w *writer) section(name string) {
-	w.Line("")
-	w.Line("%s", name)
+// item writes a text of a section.
+func (w *writer) item(format string, args ...any) {
+	w.Wrapped("  ", "    ", fmt.Sprintf(format, args...))
+}
+
+// split writes the title of a section, and returns the items for which there is
+// room in full, and the others.
+func split[T any](w *writer, title string, list []T) (head, rest []T) {
+	if len(list) > 0 {
+		w.Section("%s (%d)", title, len(list))
+	}
+	n := min(len(list), w.room.full)
+	return list[:n], list[n:]
 }
 
 func (w *writer) sum() {
@@ -73,30 +81,26 @@ func (w *writer) sum() {
 	for _, p := range w.People {
 		names = append(names, fmt.Sprintf("%s %d", cmp.Or(p.Name, "not named"), p.Answers))
 	}
+	day := "No answers yet."
 	switch n := w.Decided(); {
 	case n > 0:
-		w.Wrapped("", "", fmt.Sprintf("%s on that day (%s).", text.Count(n, "answer"), strings.Join(names, ", ")))
+		day = fmt.Sprintf("%s on that day (%s).", text.Count(n, "answer"), strings.Join(names, ", "))
 	case w.LastDay != "":
-		w.Wrapped("", "", fmt.Sprintf("Nobody answered anything on that day; the last answers are of %s.", w.LastDay))
-	default:
-		w.Wrapped("", "", "Nobody has answered anything yet.")
+		day = fmt.Sprintf("No answers on that day; the last answers are of %s.", w.LastDay)
 	}
+	w.Wrapped("", "", day)
 	w.Wrapped("", "", fmt.Sprintf("So far %d of %d best practices are answered, with %s, %d of high severity.",
 		w.Answered, w.Practices, text.Count(w.Findings, "finding"), w.High))
 }
 
 // decisions lists answers, each with who closes the gap and what it was before.
-func (w *writer) decisions(name string, list []Decision) {
-	if len(list) == 0 {
-		return
-	}
-	w.section(fmt.Sprintf("%s (%d)", name, len(list)))
-	head := min(len(list), w.room.full)
-	for _, d := range list[:head] {
-		w.Wrapped("  ", "    ", w.words(d))
+func (w *writer) decisions(title string, list []Decision) {
+	head, rest := split(w, title, list)
+	for _, d := range head {
+		w.item("%s", w.words(d))
 		w.Line("    %s", text.Cut(d.Title, text.Width-4))
 	}
-	w.rest(list[head:])
+	w.named(fmt.Sprintf("and %d more: ", len(rest)), rest)
 }
 
 // words is an answer on one line: what it is, what it was, who closes the gap.
@@ -113,7 +117,7 @@ func (w *writer) words(d Decision) string {
 		}
 	}
 	if len(w.People) > 1 && a.By != "" && a.By != a.Owner {
-		s += "; said " + a.By
+		s += "; by " + a.By
 	}
 	if a.Owner != "" {
 		s += "; owner " + a.Owner
@@ -124,30 +128,25 @@ func (w *writer) words(d Decision) string {
 	return s
 }
 
-func (w *writer) rest(list []Decision) {
+// ids lists answers by their ids alone.
+func (w *writer) ids(title string, list []Decision) {
+	split(w, title, list)
+	w.named("", list)
+}
+
+// named writes the ids of answers behind a lead; nothing for none.
+func (w *writer) named(lead string, list []Decision) {
 	if len(list) > 0 {
-		w.Wrapped("  ", "    ", fmt.Sprintf("and %d more: %s", len(list), w.names(list)))
+		w.item("%s%s", lead, w.names(list))
 	}
 }
 
-// ids lists answers by their ids alone, below a name or behind a lead.
-func (w *writer) ids(name, lead string, list []Decision) {
-	if len(list) == 0 {
-		return
-	}
-	if name != "" {
-		w.section(fmt.Sprintf("%s (%d)", name, len(list)))
-	}
-	w.Wrapped("  ", "    ", lead+w.names(list))
-}
-
-// names names best practices by id: further ones of a question without its name,
-// and owners of what is answered "don't know".
+// names lists best practices by id: further ones of a question without its id, and
+// with the owners of "don't know".
 func (w *writer) names(list []Decision) string {
 	var b strings.Builder
-	left := max(len(list)-w.room.ids, 0)
-	list = list[:len(list)-left]
-	for i, d := range list {
+	shown := list[:min(len(list), w.room.ids)]
+	for i, d := range shown {
 		id := d.ID
 		switch {
 		case i == 0:
@@ -162,45 +161,37 @@ func (w *writer) names(list []Decision) string {
 			b.WriteString(" (" + d.Answer.Owner + ")")
 		}
 	}
-	if left > 0 {
-		fmt.Fprintf(&b, " and %d more", left)
+	if more := len(list) - len(shown); more > 0 {
+		fmt.Fprintf(&b, " and %d more", more)
 	}
 	return b.String()
 }
 
 func (w *writer) waivers() {
-	if len(w.Waivers) == 0 {
-		return
+	head, rest := split(w, "Waived", w.Waivers)
+	for _, v := range head {
+		w.item("%s until %s; owner %s, approved by %s: %s", v.Practice, v.Expires, v.Owner, v.Approver, v.Reason)
 	}
-	w.section(fmt.Sprintf("Waived (%d)", len(w.Waivers)))
-	head := min(len(w.Waivers), w.room.full)
-	for _, v := range w.Waivers[:head] {
-		w.Wrapped("  ", "    ", fmt.Sprintf("%s until %s; %s carries it, %s accepted it: %s", v.Practice, v.Expires, v.Owner, v.Approver, v.Reason))
+	var names []string
+	for _, v := range rest {
+		names = append(names, v.Practice)
 	}
-	if more := w.Waivers[head:]; len(more) > 0 {
-		names := make([]string, len(more))
-		for i, v := range more {
-			names[i] = v.Practice
-		}
-		w.Wrapped("  ", "    ", fmt.Sprintf("and %d more: %s", len(more), strings.Join(names, ", ")))
+	if len(rest) > 0 {
+		w.item("and %d more: %s", len(rest), strings.Join(names, ", "))
 	}
 }
 
 func (w *writer) parked() {
-	if len(w.Parked) == 0 {
-		return
-	}
-	w.section(fmt.Sprintf("Parked (%d)", len(w.Parked)))
-	head := min(len(w.Parked), w.room.full)
-	for _, t := range w.Parked[:head] {
-		who := cmp.Or(t.Owner, "nobody yet")
+	head, rest := split(w, "Parked", w.Parked)
+	for _, t := range head {
+		who := cmp.Or(t.Owner, "no owner yet")
 		if t.Practice != "" {
 			who = t.Practice + ", " + who
 		}
-		w.Wrapped("  ", "    ", fmt.Sprintf("%s (%s)", t.Topic, who))
+		w.item("%s (%s)", t.Topic, who)
 	}
-	if more := len(w.Parked) - head; more > 0 {
-		w.Line("  and %d more, in the review under parked", more)
+	if len(rest) > 0 {
+		w.item("and %d more, in the review under parked", len(rest))
 	}
 }
 
@@ -211,17 +202,16 @@ func (w *writer) open() {
 		total += o.Count
 		parts = append(parts, fmt.Sprintf("%s %d", o.Name, o.Count))
 	}
-	if total == 0 {
-		return
+	if total > 0 {
+		w.Section("Not answered (%d)", total)
+		w.Wrapped("  ", "  ", strings.Join(parts, ", "))
 	}
-	w.section(fmt.Sprintf("Not answered (%d)", total))
-	w.Wrapped("  ", "  ", strings.Join(parts, ", "))
 }
 
 func (w *writer) next(file string) {
-	w.section("Next")
-	if len(w.Ownerless) > 0 {
-		w.Wrapped("  - ", "    ", fmt.Sprintf("%s without an owner, gravest first: %s", text.Count(len(w.Ownerless), "finding"), w.names(w.Ownerless)))
+	w.Section("Next")
+	if n := len(w.Ownerless); n > 0 {
+		w.Items("  - ", []string{fmt.Sprintf("%s without an owner, highest priority first: %s", text.Count(n, "finding"), w.names(w.Ownerless))})
 	}
 	if len(w.Open) > 0 {
 		w.Line("  - go on:  iotlens review %s", file)

@@ -163,15 +163,15 @@ func TestASavedReportIsReadStrictly(t *testing.T) {
 		"newer":             {change(in("schema_version"), 9), "r.json: has schema_version 9 and this iotlens reads up to 1: update iotlens"},
 		"a key twice":       {strings.Replace(sound, `"as_of"`, `"as_of": "2020-01-01", "as_of"`, 1), `"as_of"`},
 		"unknown key":       {change(in("practices", 0, "nota"), 1), `r.json: unknown field "nota"`},
-		"wrong kind":        {change(in("practices", 0, "line"), "twelve"), "practices.line can't be a string"},
+		"wrong kind":        {change(in("practices", 0, "line"), "twelve"), "practices.line cannot be a string"},
 		"unknown status":    {change(in("practices", 0, "answer"), map[string]any{"status": "done"}), `practices[0].answer.status: unknown value "done"; known: implemented, partially_implemented`},
 		"unknown severity":  {change(in("practices", 0, "severity"), "grave"), `practices[0].severity: unknown value "grave"; known: high, medium, low`},
 		"markup for an id":  {change(in("findings", 0, "practice"), "<b>"), `r.json: findings[0].practice: "<b>" is not an id`},
 		"no date":           {change(in("as_of"), "today"), `r.json: as_of: "today" is not a date such as 2026-12-31`},
-		"twice":             {change(in("pillars", 1, "id"), "operational-excellence"), "r.json: pillars: operational-excellence is there twice"},
+		"twice":             {change(in("pillars", 1, "id"), "operational-excellence"), "r.json: pillars: duplicate id operational-excellence"},
 		"a finding dropped": {change(in("findings"), []any{}), "findings: LABSEC05-BP01 (not implemented) is missing"},
 		"an answer dropped": {change(in("practices"), []any{}), "findings: the report has no best practice \"LABSEC05-BP01\""},
-		"a priority":        {change(in("findings", 0, "priority"), 101), "findings[0].priority: 101 is not 0 to 100"},
+		"a priority":        {change(in("findings", 0, "priority"), 101), "findings[0].priority: 101 is not between 0 and 100"},
 		"a weight":          {change(in("weights", "credit", "implemented"), 1e300), "weights.credit.implemented: 1e+300 is out of range"},
 	} {
 		a, err := readJSON("r.json", []byte(c.text))

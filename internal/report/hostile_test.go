@@ -107,7 +107,12 @@ var reads = map[report.Reader]func(t *testing.T, out string){
 	report.Terminal: plainLines,
 	report.Markdown: func(t *testing.T, out string) { plainLines(t, out); inertMarkdown(t, out) },
 	report.Viewer:   func(*testing.T, string) {}, // each in its own way, below
-	report.Program:  func(t *testing.T, out string) { undriven(t, strings.ReplaceAll(out, "\u202e", ""), "\n\r\t\u200b") },
+	report.Program:  inertData,
+	report.Records:  inertData,
+}
+
+func inertData(t *testing.T, out string) {
+	undriven(t, strings.ReplaceAll(out, "\u202e", ""), "\n\r\t\u200b")
 }
 
 // harmless adds what holds for one format.
@@ -205,8 +210,10 @@ var harmless = map[string]func(t *testing.T, out string){
 }
 
 func TestHostileTextHasNoEffect(t *testing.T) {
+	t.Parallel()
 	for _, f := range report.Formats() {
 		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
 			check := harmless[f.Name]
 			require.True(t, check != nil || f.Reads != report.Viewer, "say in this test why hostile text has no effect in the format %s", f.Name)
 			for name, a := range map[string]*scoring.Assessment{

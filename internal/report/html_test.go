@@ -218,6 +218,7 @@ func TestHTMLIsAccessible(t *testing.T) {
 		{"hostile", scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day}), "light", true, 1360},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			b := newTab(t)
 			// The checker is no part of the page, so its policy is set aside for this run.
 			_, err := chromedp.Call(b.ctx, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true})

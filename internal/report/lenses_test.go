@@ -25,15 +25,17 @@ import (
 // Any lens can be reviewed, scored, gated and reported, not the shipped one
 // alone: those of others, each with a review that answers at random.
 func TestAReviewOfARealLensIsReportedInEveryFormat(t *testing.T) {
+	t.Parallel()
 	for _, f := range corpus.Lenses(t) {
 		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
 			l := importLens(t, f.Name, f.Data)
 			for seed := range uint64(3) {
 				r := randomReview(l, seed)
 				for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
 					a := scoring.Assess(l, r, scoring.Options{Mode: mode, Today: "2026-11-23"})
 					text := everyFormat(t, l, a)["text"]
-					_, table, _ := strings.Cut(text, "\nPILLARS\n\n")
+					_, table, _ := strings.Cut(text, "\nSCORES BY PILLAR\n\n")
 					table, _, _ = strings.Cut(table, "\n\n")
 					rows := 0
 					for line := range strings.SplitSeq(table, "\n") {

@@ -30,7 +30,7 @@ func TestPDFIsReadByOthers(t *testing.T) {
 	a := assessed(t, factory)
 	pdf := written(t, "pdf", a)
 	sound(t, pdf)
-	want := []string{a.Workload.Name, view.Verdict(a), "What is at risk", "Questions at high risk", "Plan at a glance", "Method", "page 1 of", a.LensVersion}
+	want := []string{a.Workload.Name, view.Verdict(a), "What is at risk", "Questions at high risk", "Plan", "Method", "page 1 of", a.LensVersion}
 	for _, f := range a.Findings {
 		want = append(want, f.Title, f.Note, f.Guide.FirstStep())
 	}
@@ -52,7 +52,7 @@ func TestPDFIsReadByOthers(t *testing.T) {
 	}
 	two, err := exec.Command(need(t, "pdftotext"), "-l", "2", file, "-").Output()
 	require.NoError(t, err)
-	for _, want := range []string{"What to do first", "What it takes", "Layers by pillars", "Plan at a glance"} {
+	for _, want := range []string{"What to do first", "What it takes", "Layers by pillars", "Plan"} {
 		assert.Contains(t, string(two), want, "the sponsor reads two pages")
 	}
 }
@@ -71,7 +71,7 @@ func TestPDFOfAnyReview(t *testing.T) {
 		{"nothing", &review.Review{Workload: review.Workload{Name: "New"}}, 3, 12, "Nothing has been assessed yet."},
 		{"everything in place", allAnswered(review.Implemented), 3, 6, "Everything that was assessed is in place"},
 		{"nothing applies", allAnswered(review.NotApplicable), 3, 16, "Not applicable 31"},
-		{"nothing in place", long, 8, 20, "Findings 31"},
+		{"nothing in place", long, 8, 20, "Findings by priority 31"},
 		{"hostile", hostileReview(), 15, 40, "<U+202E>evil"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -95,7 +95,7 @@ func TestPDFOfALongReview(t *testing.T) {
 	}
 	pdf := written(t, "pdf", scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: day}))
 	sound(t, pdf)
-	pages, _ := assertA4(t, []byte(pdf), "Findings 186")
+	pages, _ := assertA4(t, []byte(pdf), "Findings by priority 186")
 	assert.GreaterOrEqual(t, pages, 30)
 	assert.LessOrEqual(t, pages, 90)
 }

@@ -1,7 +1,6 @@
 // Package report lists the formats of a report, of a verdict and of a comparison.
-// Help, completion, check and look-up come from these tables; what a format writes
-// is in the packages below: view says what is said, and plain, html, pdf, ci and wire
-// write it.
+// Help, completion, check and look-up come from these tables. The packages below write
+// the formats: view has the content, and plain, html, pdf, ci and wire the layout.
 package report
 
 import (
@@ -37,6 +36,7 @@ const (
 	Markdown               // what renders Markdown, or a log
 	Viewer                 // a browser or a PDF viewer
 	Program                // a program, from a file
+	Records                // a program that reads one record a best practice, without the day or the lens
 )
 
 // A Table is an ordered list of formats.
@@ -55,12 +55,12 @@ func Formats() Table[*scoring.Assessment] {
 		{"markdown", "for GitHub, a wiki or a mail", Markdown, plain.Markdown},
 		{"html", "one page for people, to send or to print; needs no network", Viewer, html.Write},
 		{"pdf", "the sponsor's two pages and the findings", Viewer, pdf.Write},
-		{"csv", "for spreadsheets; iotlens import takes it back", Program, plain.CSV},
+		{"csv", "for spreadsheets; iotlens import takes it back", Records, plain.CSV},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", Program, wire.Write},
 		{"sarif", "for code scanning: SARIF 2.1.0", Program, ci.SARIF},
-		{"junit", "for test reports: a suite a pillar, a case a best practice", Program, ci.JUnit},
-		{"github", "for GitHub Actions: annotations, and a summary of the job", Program, ci.GitHub},
-		{"gitlab", "for GitLab: a Code Quality report", Program, ci.GitLab},
+		{"junit", "for test reports: a suite a pillar, a case a best practice", Records, ci.JUnit},
+		{"github", "for GitHub Actions: annotations, and a summary of the job", Records, ci.GitHub},
+		{"gitlab", "for GitLab: a Code Quality report", Records, ci.GitLab},
 		{"aws-review", "AWS's open review schema, for wa-ci and the like", Program, openreview.Write},
 	}
 }

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,22 +18,8 @@ func (s Status) Gap() bool { return s == PartiallyImplemented || s == NotImpleme
 // Finding tells whether an answer is a finding; see Status.Finding.
 func (a Answer) Finding() bool { return a.Status.Finding() }
 
-// Clone returns a copy that shares nothing with a.
-func (a Answer) Clone() Answer {
-	for _, f := range answerFields {
-		if f.list != nil {
-			*f.list(&a) = slices.Clone(*f.list(&a))
-		}
-	}
-	a.History = slices.Clone(a.History)
-	for i := range a.History {
-		a.History[i] = a.History[i].Clone()
-	}
-	return a
-}
-
-// Differs lists the fields in which two answers say something else. Who said it
-// when, and what they replaced, makes no difference.
+// Differs lists the fields in which two answers differ. Who gave them when, and what
+// they replaced, makes no difference.
 func (a Answer) Differs(b Answer) []Field[Answer] {
 	var out []Field[Answer]
 	for _, f := range answerFields {
@@ -43,16 +30,16 @@ func (a Answer) Differs(b Answer) []Field[Answer] {
 	return out
 }
 
-// Same tells whether two answers say the same, whoever said it when and whatever
-// they replaced.
+// Same tells whether two answers have the same content, whoever gave them when and
+// whatever they replaced.
 func (a Answer) Same(b Answer) bool { return len(a.Differs(b)) == 0 }
 
 // Put answers a best practice and keeps the answer that it replaces in the
-// history of the new one; what the caller put into its History is passed over.
+// history of the new one; the History of the given answer is ignored.
 //
 // Nothing is kept, as nothing is lost, where the same person on the same day only
-// adds to what was said: a note, an owner, a date where there was none, more
-// evidence. An answer that says the same again confirms: By and At become those
+// adds to an answer: a note, an owner, a date where there was none, more
+// evidence. The same answer again confirms: By and At become those
 // of today, unless they are of that day and person already. changed is false
 // where nothing happened at all.
 func (r *Review) Put(practice string, a Answer) (changed bool) {
@@ -66,7 +53,7 @@ func (r *Review) Put(practice string, a Answer) (changed bool) {
 	case !answered:
 	case a.Same(before) && again:
 		return false
-	case a.Same(before), again && a.adds(before):
+	case a.Same(before), again && a.contains(before):
 	default:
 		a.History = append(a.History, before)
 	}
@@ -77,17 +64,24 @@ func (r *Review) Put(practice string, a Answer) (changed bool) {
 	return true
 }
 
-// A Change is an answer that something else than a person at the review would
-// change.
+// contains tells whether a has all values of b.
+func (a Answer) contains(b Answer) bool {
+	return !slices.ContainsFunc(a.Differs(b), func(f Field[Answer]) bool {
+		values := f.Values(a)
+		return slices.ContainsFunc(f.Values(b), func(s string) bool { return !slices.Contains(values, s) })
+	})
+}
+
+// A Change is a change of an answer that is proposed, as by an import.
 type Change struct {
 	Practice, Title string
 	Was, Is         Answer // of no status where there is no answer
-	Because         string // what the source says, for people; may be empty
+	Because         string // the reason that the source gives, for people; may be empty
 }
 
-// Take makes changes, each as Put does; one to no status takes the answer out,
-// with its history.
-func (r *Review) Take(changes []Change) {
+// Apply makes changes, each as Put does; one to no status removes the answer, with its
+// history.
+func (r *Review) Apply(changes []Change) {
 	for _, c := range changes {
 		if c.Is.Status == Unanswered {
 			delete(r.Answers, c.Practice)
@@ -97,53 +91,45 @@ func (r *Review) Take(changes []Change) {
 	}
 }
 
-// adds tells whether a says all that b said.
-func (a Answer) adds(b Answer) bool {
-	return !slices.ContainsFunc(a.Differs(b), func(f Field[Answer]) bool {
-		said := f.Values(a)
-		return slices.ContainsFunc(f.Values(b), func(s string) bool { return !slices.Contains(said, s) })
-	})
-}
-
 // DayOf is the day of a date or time, YYYY-MM-DD.
 func DayOf(at string) string { return at[:min(len(at), len("2006-01-02"))] }
 
-// Check says why a review with this answer would not load: no status,
-// not_applicable without a reason, dates that are none, control characters.
-func (a Answer) Check() error { return joined(a.faults("this answer")) }
+// Check returns why a review with this answer would not load: no status,
+// not_applicable without a reason, invalid dates, control characters.
+func (a Answer) Check() error { return errors.Join(a.check("this answer")...) }
 
-func (a Answer) faults(id string) []fault {
-	var list []fault
+func (a Answer) check(id string) []error {
+	var errs []error
 	switch {
 	case a.Status == Unanswered:
-		list = append(list, fault{"", fmt.Sprintf("%s has no status; known: %s", id, strings.Join(Status("").Values(), ", "))})
+		errs = append(errs, fmt.Errorf("%s has no status; known: %s", id, strings.Join(Status("").Values(), ", ")))
 	case a.Status == NotApplicable && strings.TrimSpace(a.Reason) == "":
-		list = append(list, fault{"status", id + " is not_applicable and needs a reason"})
+		errs = append(errs, fieldError{"status", id + " is not_applicable and needs a reason"})
 	}
-	return append(list, faults(answerFields, a)...)
+	return append(errs, checkFields(answerFields, a)...)
 }
 
-// Check says why a review with this waiver would not load: owner, approver,
-// reason or expiry is missing, dates that are none, control characters.
-func (w Waiver) Check() error { return joined(w.faults()) }
+// Check returns why a review with this waiver would not load: owner, approver,
+// reason or expiry is missing, invalid dates, control characters.
+func (w Waiver) Check() error { return errors.Join(w.check()...) }
 
-func (w Waiver) faults() []fault {
-	var list []fault
+func (w Waiver) check() []error {
+	var errs []error
 	for _, f := range waiverFields {
 		if f.Required && strings.TrimSpace(f.Text(w)) == "" {
-			list = append(list, fault{f.Key, fmt.Sprintf("the waiver of %s needs %s", w.Practice, f.Key)})
+			errs = append(errs, fieldError{f.Key, fmt.Sprintf("the waiver of %s needs %s", w.Practice, f.Key)})
 		}
 	}
-	return append(list, faults(waiverFields, w)...)
+	return append(errs, checkFields(waiverFields, w)...)
 }
 
-// Check says why a review with this topic would not load.
-func (t Topic) Check() error { return joined(t.faults()) }
+// Check returns why a review with this topic would not load.
+func (t Topic) Check() error { return errors.Join(t.check()...) }
 
-func (t Topic) faults() []fault {
-	var list []fault
+func (t Topic) check() []error {
+	var errs []error
 	if strings.TrimSpace(t.Topic) == "" {
-		list = append(list, fault{"", "a parked topic needs a text"})
+		errs = append(errs, errors.New("a parked topic needs a text"))
 	}
-	return append(list, faults(topicFields, t)...)
+	return append(errs, checkFields(topicFields, t)...)
 }

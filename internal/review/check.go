@@ -1,6 +1,7 @@
 package review
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,56 +14,73 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// check says everything that is wrong with a decoded review:
+// check returns everything that is wrong with a decoded review:
 //
-//   - a schema newer than this program, another lens, a revision of it that is none;
+//   - a schema newer than this program, another lens, an invalid revision of it;
 //   - workload fields outside the limits of the WA Tool;
 //   - profile, scope, answers, waivers and topics that name what the lens
 //     doesn't have and has never asked;
 //   - answers, and those in a history, without a status, not_applicable without
-//     a reason, dates that are no dates;
+//     a reason, invalid dates;
 //   - a milestone whose name is outside the limits of the WA Tool;
 //   - waivers without owner, approver, reason or expiry, or twice for one
 //     practice.
 func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
-	return checker{doc: doc, lens: l}.check(r, l)
+	c := checker{doc: doc, lens: l}
+	c.review(r)
+	return c.problems
 }
 
-func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
+// checkEarlier is check for a review of another version of the lens: words that this
+// one doesn't have may have been the other's.
+func checkEarlier(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
+	c := checker{doc: doc, lens: l, earlier: true}
+	c.review(r)
+	return c.problems
+}
+
+type checker struct {
+	doc      *yamlfile.Doc
+	lens     *lens.Lens
+	earlier  bool // see checkEarlier
+	problems yamlfile.Problems
+}
+
+func (c *checker) review(r *Review) {
+	l := c.lens
 	if r.Schema > Schema {
-		c.say(at("schema"), "the file has schema %d and this iotlens reads up to %d: update iotlens", r.Schema, Schema)
-		return c.problems
+		c.report(at("schema"), "the file has schema %d and this iotlens reads up to %d: update iotlens", r.Schema, Schema)
+		return
 	}
 	if r.Schema < 1 {
-		c.say(at("schema"), "schema is missing; a review file begins with schema: %d", Schema)
+		c.report(at("schema"), "schema is missing; a review file begins with schema: %d", Schema)
 	}
 	if r.Lens == "" {
-		c.say(at("lens"), "lens is missing; the bank has %s", l.ID)
+		c.report(at("lens"), "lens is missing; the bank has %s", l.ID)
 	} else if r.Lens != l.ID {
-		c.say(at("lens"), "the review is of the lens %q, the bank is %q; --bank names the folder of another", r.Lens, l.ID)
+		c.report(at("lens"), "the review is for the lens %q, but the bank is %q; set --bank to the folder of the right bank", r.Lens, l.ID)
 	}
 	if r.LensVersion == "" {
-		c.say(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
+		c.report(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
 	}
 	switch {
 	case r.LensRevision < 0:
-		c.say(at("lens_revision"), "lens_revision must be 1 or more, not %d", r.LensRevision)
+		c.report(at("lens_revision"), "lens_revision must be 1 or more, not %d", r.LensRevision)
 	case r.LensRevision > l.Revision && r.Lens == l.ID && !c.earlier:
-		c.say(at("lens_revision"), "the review was last asked with revision %d of the lens and this bank is revision %d: update iotlens or the bank", r.LensRevision, l.Revision)
-		return c.problems // what it names may have come with that revision
+		c.report(at("lens_revision"), "the review was last asked with revision %d of the lens, but this bank is revision %d: update iotlens or the bank", r.LensRevision, l.Revision)
+		return // what it names may have come with that revision
 	}
 	if d := r.LensDigest; d != "" && (len(d) != 12 || strings.Trim(d, "0123456789abcdef") != "") {
-		c.say(at("lens_digest"), "lens_digest %q is not 12 hex digits", d)
+		c.report(at("lens_digest"), "lens_digest %q is not 12 hex digits", d)
 	}
 	if m := r.Milestone; m != (Milestone{}) {
-		if n := utf8.RuneCountInString(strings.TrimSpace(m.Name)); n < 3 || n > 100 {
-			c.say(at("milestone", "name"), "the name of a milestone has %d characters; the WA Tool takes 3 to 100", n)
-		}
+		c.length(m.Name, 3, 100, "milestone", "name")
 	}
 	if err := CheckDate(r.Milestone.At, true); r.Milestone.At != "" && err != nil {
-		c.say(at("milestone", "at"), "at: %v", err)
+		c.report(at("milestone", "at"), "at: %v", err)
 	}
-	c.workload(r.Workload, l)
+	c.workload(r.Workload)
+	c.profile(r.Workload.Profile)
 	for _, d := range dimensions {
 		c.known(d.Name, d.IDs(r.Scope), c.withRetired(d.Known(l), d.IDs(r.Scope)...), "scope", d.Key)
 	}
@@ -74,49 +92,50 @@ func (c checker) check(r *Review, l *lens.Lens) yamlfile.Problems {
 	for i, w := range r.Waivers {
 		c.known("best practice", []string{w.Practice}, c.withRetired(practices, w.Practice), "waivers", i, "practice")
 		if seen[w.Practice] {
-			c.say(at("waivers", i, "practice"), "%s has a waiver already", w.Practice)
+			c.report(at("waivers", i, "practice"), "%s already has a waiver", w.Practice)
 		}
 		seen[w.Practice] = true
-		c.faults(w.faults(), "waivers", i)
+		c.errors(w.check(), "waivers", i)
 	}
 	for i, t := range r.Parked {
-		c.faults(t.faults(), "parked", i)
+		c.errors(t.check(), "parked", i)
 		if t.Practice != "" {
 			c.known("best practice", []string{t.Practice}, c.withRetired(practices, t.Practice), "parked", i, "practice")
 		}
 	}
 	c.problems.Sort()
-	return c.problems
-}
-
-type checker struct {
-	doc      *yamlfile.Doc
-	lens     *lens.Lens
-	earlier  bool // another version of the lens was answered: words that this one lacks may have been its own
-	problems yamlfile.Problems
 }
 
 func at(path ...any) []any { return path }
 
-func (c *checker) say(path []any, format string, args ...any) {
+func (c *checker) report(path []any, format string, args ...any) {
 	c.problems.Add(c.doc.File, c.doc.Line(path...), format, args...)
 }
 
+// errors reports what is wrong with a record at a path.
+func (c *checker) errors(errs []error, path ...any) {
+	for _, err := range errs {
+		where := path
+		var field fieldError
+		if errors.As(err, &field) {
+			where = append(slices.Clone(path), field.key)
+		}
+		c.report(where, "%v", err)
+	}
+}
+
+// known checks that the words at a path are known.
 func (c *checker) known(what string, words, known []string, path ...any) {
 	for i, w := range words {
 		if c.earlier || slices.Contains(known, w) {
 			continue
 		}
-		where := path
-		if _, single := path[len(path)-1].(string); single && len(words) > 1 {
-			where = append(slices.Clone(path), i)
-		}
-		c.say(where, "%s", suggest.Unknown(what, w, known))
+		c.report(append(slices.Clone(path), i), "%s", suggest.Unknown(what, w, known)) // the line of the key where it has one word
 	}
 }
 
-// withRetired adds to the ids that a lens asks those of some given ones that it
-// has retired: a review that names them loads all the same.
+// withRetired adds to the ids that a lens asks the given ones that it has
+// retired: a review that names them loads all the same.
 func (c *checker) withRetired(asked []string, ids ...string) []string {
 	for _, id := range ids {
 		if _, ok := c.lens.RetiredID(id); ok {
@@ -126,82 +145,80 @@ func (c *checker) withRetired(asked []string, ids ...string) []string {
 	return asked
 }
 
-func (c *checker) workload(w Workload, l *lens.Lens) {
-	length := func(text string, least, most int, required bool, key string) {
-		n := utf8.RuneCountInString(strings.TrimSpace(text))
-		if text == "" && !required {
-			return
-		}
-		if n < least || n > most {
-			c.say(at("workload", key), "%s has %d characters; the WA Tool takes %d to %d", key, n, least, most)
-		}
+// length checks how many characters a text has.
+func (c *checker) length(text string, least, most int, path ...any) {
+	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n < least || n > most {
+		c.report(path, "%s must have %d to %d characters, as in the WA Tool, not %d", path[len(path)-1], least, most, n)
 	}
-	length(w.Name, 3, 100, true, "name")
-	length(w.Description, 3, 250, false, "description")
-	length(w.ReviewOwner, 3, 255, false, "review_owner")
-	length(w.Industry, 0, 100, false, "industry")
+}
+
+func (c *checker) workload(w Workload) {
+	c.length(w.Name, 3, 100, "workload", "name")
+	if w.Description != "" {
+		c.length(w.Description, 3, 250, "workload", "description")
+	}
+	if w.ReviewOwner != "" {
+		c.length(w.ReviewOwner, 3, 255, "workload", "review_owner")
+	}
+	c.length(w.Industry, 0, 100, "workload", "industry")
 	if len(w.Regions) > 50 {
-		c.say(at("workload", "aws_regions"), "%d Regions; the WA Tool takes 50", len(w.Regions))
+		c.report(at("workload", "aws_regions"), "aws_regions must have at most 50 entries, as in the WA Tool, not %d", len(w.Regions))
 	}
 	if len(w.Accounts) > 100 {
-		c.say(at("workload", "account_ids"), "%d accounts; the WA Tool takes 100", len(w.Accounts))
+		c.report(at("workload", "account_ids"), "account_ids must have at most 100 entries, as in the WA Tool, not %d", len(w.Accounts))
 	}
 	for i, id := range w.Accounts {
-		if !accountID(id) {
-			c.say(at("workload", "account_ids", i), "the account id %q is not 12 digits", id)
+		if len(id) != 12 || strings.Trim(id, "0123456789") != "" {
+			c.report(at("workload", "account_ids", i), "the account id %q is not 12 digits", id)
 		}
 	}
-	if w.Design != "" && (!designLink(w.Design) || len(w.Design) > 2048) {
-		c.say(at("workload", "architectural_design"), "architectural_design is a link (http, https or ftp) of at most 2048 characters")
+	scheme, rest, _ := strings.Cut(w.Design, "://")
+	link := slices.Contains([]string{"http", "https", "ftp"}, scheme) && rest != "" && !strings.ContainsAny(rest, " \t\n")
+	if w.Design != "" && (!link || len(w.Design) > 2048) {
+		c.report(at("workload", "architectural_design"), "architectural_design must be a link (http, https or ftp) of at most 2048 characters")
 	}
-	p := w.Profile
-	c.word("segment", p.Segment, lens.TermIDs(l.Segments))
-	c.word("stage", p.Stage, lens.TermIDs(l.Stages))
-	c.known("device class", p.DeviceClasses, lens.TermIDs(l.DeviceClasses), "workload", "profile", "device_classes")
-	c.known("protocol", p.Protocols, lens.TermIDs(l.Protocols), "workload", "profile", "protocols")
-	c.known("power", p.Power, lens.TermIDs(l.Power), "workload", "profile", "power")
-	c.known("connectivity", p.Connectivity, lens.TermIDs(l.Connectivity), "workload", "profile", "connectivity")
-	c.known("scenario", p.Scenarios, l.ScenarioIDs(), "workload", "profile", "scenarios")
+}
+
+func (c *checker) profile(p Profile) {
+	l := c.lens
+	for _, list := range []struct {
+		key, name    string
+		words, known []string
+	}{
+		{"segment", "segment", nonEmpty(p.Segment), lens.TermIDs(l.Segments)},
+		{"stage", "stage", nonEmpty(p.Stage), lens.TermIDs(l.Stages)},
+		{"device_classes", "device class", p.DeviceClasses, lens.TermIDs(l.DeviceClasses)},
+		{"protocols", "protocol", p.Protocols, lens.TermIDs(l.Protocols)},
+		{"power", "power", p.Power, lens.TermIDs(l.Power)},
+		{"connectivity", "connectivity", p.Connectivity, lens.TermIDs(l.Connectivity)},
+		{"scenarios", "scenario", p.Scenarios, l.ScenarioIDs()},
+	} {
+		c.known(list.name, list.words, list.known, "workload", "profile", list.key)
+	}
 	if p.FleetSize < 0 {
-		c.say(at("workload", "profile", "fleet_size"), "fleet_size can't be negative")
+		c.report(at("workload", "profile", "fleet_size"), "fleet_size can't be negative")
 	}
 }
 
-func accountID(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
-
-func designLink(s string) bool {
-	scheme, rest, _ := strings.Cut(s, "://")
-	return slices.Contains([]string{"http", "https", "ftp"}, scheme) && rest != "" && !strings.ContainsAny(rest, " \t\n")
-}
-
-func (c *checker) word(key, word string, known []string) {
-	if word != "" {
-		c.known(key, []string{word}, known, "workload", "profile", key)
+// nonEmpty is a word as a list; none where it is empty.
+func nonEmpty(word string) []string {
+	if word == "" {
+		return nil
 	}
+	return []string{word}
 }
 
 func (c *checker) answer(id string, a Answer, practices []string) {
 	if !slices.Contains(c.withRetired(practices, id), id) && !c.earlier {
-		c.say(at("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
+		c.report(at("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
 		return
 	}
-	c.faults(a.faults(id), "answers", id)
+	c.errors(a.check(id), "answers", id)
 	for i, earlier := range a.History {
-		c.faults(earlier.faults(id), "answers", id, "history", i)
+		c.errors(earlier.check(id), "answers", id, "history", i)
 		if len(earlier.History) > 0 {
-			c.say(at("answers", id, "history", i, "history"), "an answer in a history has no history of its own")
+			c.report(at("answers", id, "history", i, "history"), "an answer in a history must not have a history")
 		}
-	}
-}
-
-// faults says what is wrong with one answer or waiver, which stands at path.
-func (c *checker) faults(list []fault, path ...any) {
-	for _, f := range list {
-		where := path
-		if f.key != "" {
-			where = append(slices.Clone(path), f.key)
-		}
-		c.say(where, "%s", f.text)
 	}
 }
 

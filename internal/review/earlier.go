@@ -1,34 +1,30 @@
 package review
 
 import (
+	"slices"
+
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // ParseEarlier decodes and checks a review to compare with, which may have
 // answered another version or revision of the lens. Answers to what this one does
-// not ask are taken out of the review and returned beside it; they are never an
+// not ask are removed from the review and returned beside it; they are never an
 // error, as they would be in a review of this revision.
 func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]Answer, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	if !doc.Parsed() || r.LensVersion == "" || r.Answered(l) || r.Schema > Schema {
-		if r, _, problems = checked(r, doc, problems, l); len(problems) > 0 {
-			return nil, nil, problems
-		}
+	if !doc.Parsed() || r.LensVersion == "" || r.askedWith(l) || r.Schema > Schema {
+		r, _, problems = checked(r, doc, problems, l)
 	} else {
-		c := checker{doc: doc, lens: l, earlier: true}
-		if problems = withoutEcho(problems, c.check(r, l)); len(problems) > 0 {
-			return nil, nil, problems
-		}
+		problems = withoutEcho(problems, checkEarlier(r, l, doc))
 	}
-	dropped := map[string]Answer{}
-	known := map[string]bool{}
-	for _, id := range l.PracticeIDs() {
-		known[id] = true
+	if len(problems) > 0 {
+		return nil, nil, problems
 	}
+	dropped, known := map[string]Answer{}, l.PracticeIDs()
 	for id, a := range r.Answers {
-		if !known[id] {
+		if !slices.Contains(known, id) {
 			dropped[id] = a
 			delete(r.Answers, id)
 		}
@@ -36,9 +32,9 @@ func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]A
 	return r, dropped, nil
 }
 
-// Answered tells whether the review was last asked with just this lens, as far as
-// it says.
-func (r *Review) Answered(l *lens.Lens) bool {
+// askedWith tells whether the review was last asked with just this lens, as far as
+// the file records it.
+func (r *Review) askedWith(l *lens.Lens) bool {
 	return r.LensVersion == l.Version && r.AskedRevision() == l.Revision &&
 		(r.LensDigest == "" || r.LensDigest == lens.ShortDigest(l.Digest))
 }

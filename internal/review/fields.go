@@ -1,8 +1,8 @@
 package review
 
 import (
-	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,18 +16,15 @@ import (
 // checks, screens, flags, tables, notes for the WA Tool, comparisons.
 type Field[T any] struct {
 	Key       string // in the review file and in JSON; the name of its column and of its flag
-	About     string // what it holds, for the help of a flag; empty where no flag sets it
+	About     string // what it is for, in the help of its flag; empty where no flag sets it
 	Kind      Kind
 	Required  bool // a record without it is refused
-	Signature bool // who said it, and when: no part of what the record says
+	Signature bool // who recorded it, and when: not part of the content
 	Column    bool // people may edit it in a table
-	Notes     bool // it travels in the notes of the WA Tool
-
-	text func(*T) *string   // nil for a list
-	list func(*T) *[]string // nil for a text
+	Notes     bool // it is kept in the notes of the WA Tool
 }
 
-// Kind is what a field holds, and so how it is checked.
+// Kind is the kind of value of a field, which decides how it is checked.
 type Kind int
 
 // The kinds of a field.
@@ -40,42 +37,33 @@ const (
 )
 
 var answerFields = []Field[Answer]{
-	{Key: "status", Kind: Word, Column: true, text: func(a *Answer) *string { return (*string)(&a.Status) }},
-	{
-		Key: "reason", About: "why it does not apply; required with not_applicable", Column: true, Notes: true,
-		text: func(a *Answer) *string { return &a.Reason },
-	},
-	{Key: "note", About: "what was said", Column: true, Notes: true, text: func(a *Answer) *string { return &a.Note }},
-	{
-		Key: "evidence", About: "what was shown: a link, a path, a record (repeatable)", Kind: List, Column: true, Notes: true,
-		list: func(a *Answer) *[]string { return &a.Evidence },
-	},
-	{Key: "owner", About: "who closes the gap", Column: true, Notes: true, text: func(a *Answer) *string { return &a.Owner }},
-	{Key: "due", About: "by when, YYYY-MM-DD", Kind: Day, Column: true, Notes: true, text: func(a *Answer) *string { return &a.Due }},
-	{Key: "by", About: "who answers", Signature: true, text: func(a *Answer) *string { return &a.By }},
-	{Key: "at", Kind: Time, Signature: true, text: func(a *Answer) *string { return &a.At }},
+	{Key: "status", Kind: Word, Column: true},
+	{Key: "reason", About: "why it does not apply; required with not_applicable", Column: true, Notes: true},
+	{Key: "note", About: "what was said", Column: true, Notes: true},
+	{Key: "evidence", About: "what was shown: a link, a path, a record (repeatable)", Kind: List, Column: true, Notes: true},
+	{Key: "owner", About: "who closes the gap", Column: true, Notes: true},
+	{Key: "due", About: "by when, YYYY-MM-DD", Kind: Day, Column: true, Notes: true},
+	{Key: "by", About: "who answers", Signature: true},
+	{Key: "at", Kind: Time, Signature: true},
 }
 
 var waiverFields = []Field[Waiver]{
-	{Key: "practice", text: func(w *Waiver) *string { return &w.Practice }},
-	{Key: "owner", About: "who carries the risk", Required: true, text: func(w *Waiver) *string { return &w.Owner }},
-	{Key: "approver", About: "who accepts it", Required: true, text: func(w *Waiver) *string { return &w.Approver }},
-	{Key: "reason", About: "why it is accepted", Required: true, text: func(w *Waiver) *string { return &w.Reason }},
-	{Key: "control", About: "the compensating control", text: func(w *Waiver) *string { return &w.Control }},
-	{
-		Key: "expires", About: "the first day on which it no longer holds, YYYY-MM-DD", Kind: Day, Required: true,
-		text: func(w *Waiver) *string { return &w.Expires },
-	},
-	{Key: "by", About: "who writes it down", Signature: true, text: func(w *Waiver) *string { return &w.By }},
-	{Key: "at", Kind: Time, Signature: true, text: func(w *Waiver) *string { return &w.At }},
+	{Key: "practice"},
+	{Key: "owner", About: "who carries the risk", Required: true},
+	{Key: "approver", About: "who accepts it", Required: true},
+	{Key: "reason", About: "why it is accepted", Required: true},
+	{Key: "control", About: "the compensating control"},
+	{Key: "expires", About: "the first day on which it no longer holds, YYYY-MM-DD", Kind: Day, Required: true},
+	{Key: "by", About: "who records it", Signature: true},
+	{Key: "at", Kind: Time, Signature: true},
 }
 
 var topicFields = []Field[Topic]{
-	{Key: "topic", text: func(t *Topic) *string { return &t.Topic }},
-	{Key: "practice", text: func(t *Topic) *string { return &t.Practice }},
-	{Key: "owner", text: func(t *Topic) *string { return &t.Owner }},
-	{Key: "by", Signature: true, text: func(t *Topic) *string { return &t.By }},
-	{Key: "at", Kind: Time, Signature: true, text: func(t *Topic) *string { return &t.At }},
+	{Key: "topic"},
+	{Key: "practice"},
+	{Key: "owner"},
+	{Key: "by", Signature: true},
+	{Key: "at", Kind: Time, Signature: true},
 }
 
 // AnswerFields lists the fields of an answer in the order in which people read
@@ -89,75 +77,75 @@ func WaiverFields() []Field[Waiver] { return waiverFields }
 // list.
 func TopicFields() []Field[Topic] { return topicFields }
 
-// Values is what the field holds in v: nothing where it is empty, one value for a
+// of is the field of a record: a string, or a list of them.
+func (f Field[T]) of(v *T) reflect.Value {
+	record := reflect.ValueOf(v).Elem()
+	for i := range record.NumField() {
+		if key, _, _ := strings.Cut(record.Type().Field(i).Tag.Get("yaml"), ","); key == f.Key {
+			return record.Field(i)
+		}
+	}
+	panic(fmt.Sprintf("review: %T has no field %s", *v, f.Key)) // the tables are constant
+}
+
+// Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.
 func (f Field[T]) Values(v T) []string {
-	if f.list != nil {
-		return *f.list(&v)
+	if list, ok := f.of(&v).Interface().([]string); ok {
+		return list
 	}
-	if s := *f.text(&v); s != "" {
+	if s := f.of(&v).String(); s != "" {
 		return []string{s}
 	}
 	return nil
 }
 
-// Text is what the field holds in v on its own, for people: a status in words,
+// Text is the value of the field in v, for people: a status in words,
 // the values of a list with semicolons between them.
 func (f Field[T]) Text(v T) string {
-	switch {
-	case f.list != nil:
-		return strings.Join(*f.list(&v), "; ")
-	case f.Kind == Word:
-		return Status(*f.text(&v)).Words()
+	if f.Kind == Word {
+		return Status(f.of(&v).String()).Words()
 	}
-	return *f.text(&v)
+	return strings.Join(f.Values(v), "; ")
 }
 
-// Set makes the field of v hold the values; a text takes them as lines.
+// Set sets the field of v to the values; a text has them as lines.
 func (f Field[T]) Set(v *T, values ...string) {
-	if f.list != nil {
-		*f.list(v) = slices.Clone(values)
+	if f.Kind == List {
+		f.of(v).Set(reflect.ValueOf(slices.Clone(values)))
 		return
 	}
-	*f.text(v) = strings.Join(values, "\n")
+	f.of(v).SetString(strings.Join(values, "\n"))
 }
 
-// Check says why a file with this value of the field would not load: it is no
-// date where one is wanted, or has control characters.
+// Check returns why a file with this value of the field would not load: it is not a
+// date where one is expected, or has control characters.
 func (f Field[T]) Check(value string) error {
 	if !utf8.ValidString(value) || strings.ContainsFunc(value, text.Control) {
-		return errors.New(f.Key + " contains a control character")
+		return fieldError{f.Key, f.Key + " contains a control character"}
 	}
 	if f.Kind == Day || f.Kind == Time {
 		if err := CheckDate(value, f.Kind == Time); err != nil {
-			return fmt.Errorf("%s: %w", f.Key, err)
+			return fieldError{f.Key, f.Key + ": " + err.Error()}
 		}
 	}
 	return nil
 }
 
-// A fault is what is wrong with a record, and under which key; empty for the
-// whole record.
-type fault struct{ key, text string }
+// A fieldError is what is wrong with one field of a record.
+type fieldError struct{ key, text string }
 
-// faults says what is wrong with each field of v on its own.
-func faults[T any](fields []Field[T], v T) []fault {
-	var list []fault
+func (e fieldError) Error() string { return e.text }
+
+// checkFields returns what is wrong with each field of v on its own.
+func checkFields[T any](fields []Field[T], v T) []error {
+	var errs []error
 	for _, f := range fields {
 		for _, s := range f.Values(v) {
 			if err := f.Check(s); err != nil {
-				list = append(list, fault{f.Key, err.Error()})
+				errs = append(errs, err)
 			}
 		}
 	}
-	return list
-}
-
-// joined is all faults as one error; nil where there are none.
-func joined(list []fault) error {
-	errs := make([]error, len(list))
-	for i, f := range list {
-		errs[i] = errors.New(f.text)
-	}
-	return errors.Join(errs...)
+	return errs
 }

@@ -135,7 +135,7 @@ answers:
 		"x.review.yaml:12: LABSEC01-BP01 is not_applicable and needs a reason",
 		`x.review.yaml:13: at: "yesterday" is not a date such as 2026-12-31`,
 		`x.review.yaml:15: unknown key "ownre", did you mean "owner"?`,
-		"x.review.yaml:17: an answer in a history has no history of its own",
+		"x.review.yaml:17: an answer in a history must not have a history",
 	}, func() []string {
 		var out []string
 		for _, p := range problems {

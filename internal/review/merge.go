@@ -150,7 +150,7 @@ func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there 
 	}
 	merged = theirs
 	for _, group := range groups(fields) {
-		got, ok := threeWay(values(group, base), values(group, theirs), values(group, ours), group[0].list != nil)
+		got, ok := threeWay(values(group, base), values(group, theirs), values(group, ours), group[0].Kind == List)
 		if !ok {
 			m.conflicts = append(m.conflicts, Conflict{
 				Part: part, ID: id, Field: group[0].Key, Base: words(group, base), Theirs: words(group, theirs), Ours: words(group, ours),
@@ -186,7 +186,7 @@ func groups[T any](fields []Field[T]) [][]Field[T] {
 
 // values are those of a group: one for each text, or those of its list.
 func values[T any](group []Field[T], v T) []string {
-	if group[0].list != nil {
+	if group[0].Kind == List {
 		return group[0].Values(v)
 	}
 	var out []string
@@ -197,7 +197,7 @@ func values[T any](group []Field[T], v T) []string {
 }
 
 func put[T any](group []Field[T], into *T, values []string) {
-	if group[0].list != nil {
+	if group[0].Kind == List {
 		group[0].Set(into, values...)
 		return
 	}

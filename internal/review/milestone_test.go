@@ -111,7 +111,7 @@ func TestAMilestoneIsTakenWholeOrNotAtAll(t *testing.T) {
 	t.Run("a name that is none", func(t *testing.T) {
 		f := withHistory(t, t.TempDir())
 		_, err := f.TakeMilestone(review.Milestone{Name: "x"}, "2026-11-24")
-		require.ErrorContains(t, err, "the name of a milestone has 1 characters; the WA Tool takes 3 to 100")
+		require.ErrorContains(t, err, "name must have 3 to 100 characters, as in the WA Tool, not 1")
 		assert.NoDirExists(t, filepath.Join(filepath.Dir(f.Path), "milestones"))
 	})
 }

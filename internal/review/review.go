@@ -7,11 +7,7 @@
 // with "x-" stay as people wrote them.
 package review
 
-import (
-	"slices"
-
-	"github.com/iotlens/iotlens/internal/lens"
-)
+import "github.com/iotlens/iotlens/internal/lens"
 
 // Schema is the version of the review file that this program writes and the
 // newest that it reads.
@@ -36,10 +32,10 @@ type Review struct {
 // Where the file records none, it is the first.
 func (r *Review) AskedRevision() int { return max(r.LensRevision, 1) }
 
-// AskWith records the revision of the lens with which a session asks. It never
+// RecordRevision records the revision of the lens with which a session asks. It never
 // goes back, and it stays as it is where the review answers another version of
 // the lens.
-func (r *Review) AskWith(l *lens.Lens) {
+func (r *Review) RecordRevision(l *lens.Lens) {
 	if r.LensVersion == l.Version && l.Revision >= r.AskedRevision() {
 		r.LensRevision, r.LensDigest = l.Revision, lens.ShortDigest(l.Digest)
 	}
@@ -49,13 +45,9 @@ func (r *Review) AskWith(l *lens.Lens) {
 // only since a revision after the given one, in lens order.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 	var ids []string
-	for i := range l.Questions {
-		q := &l.Questions[i]
-		for j := range q.Practices {
-			p := &q.Practices[j]
-			if _, answered := r.Answers[p.ID]; !answered && p.Since > revision && r.Scope.Includes(q, p) {
-				ids = append(ids, p.ID)
-			}
+	for q, p := range l.All() {
+		if _, answered := r.Answers[p.ID]; !answered && p.Since > revision && r.Scope.Includes(q, p) {
+			ids = append(ids, p.ID)
 		}
 	}
 	return ids
@@ -63,7 +55,7 @@ func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 
 // A Milestone marks a frozen copy of a review, which is never changed again.
 type Milestone struct {
-	Name string `yaml:"name" json:"name" jsonschema:"as people call it"`
+	Name string `yaml:"name" json:"name" jsonschema:"its name"`
 	At   string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
 	By   string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who took it"`
 }
@@ -88,8 +80,8 @@ type Env string
 // Values lists the environments of the WA Tool.
 func (Env) Values() []string { return []string{"PRODUCTION", "PREPRODUCTION"} }
 
-// A Profile says what decides which best practices apply and how much a gap
-// weighs. An empty field says nothing: it rules nothing out and adds nothing.
+// A Profile has the facts that decide which best practices apply and how much a gap
+// weighs. An empty field has no effect.
 type Profile struct {
 	Segment        string   `yaml:"segment,omitempty" json:"segment,omitempty" jsonschema:"consumer, industrial, ..."`
 	DeviceClasses  []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty" jsonschema:"mcu, mpu, inference"`
@@ -115,7 +107,7 @@ type Scope struct {
 
 // An Answer is the status of one best practice in the workload. A field that is
 // added here is listed in fields.go, too. History has the answers that this one
-// replaced, each as it stood: the same fields, and no history of its own.
+// replaced, each as it was: the same fields, and no history of its own.
 type Answer struct {
 	Status   Status   `yaml:"status" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
 	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
@@ -148,15 +140,9 @@ func Statuses() []Status {
 }
 
 // Values lists the statuses.
-func (Status) Values() []string {
-	var out []string
-	for _, s := range Statuses() {
-		out = append(out, string(s))
-	}
-	return out
-}
+func (Status) Values() []string { return lens.Strings(Statuses()...) }
 
-// Words is the status as people say it.
+// Words is the status for people.
 func (s Status) Words() string {
 	switch s {
 	case Implemented:
@@ -195,31 +181,6 @@ type Topic struct {
 	Owner    string `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who takes it up"`
 	By       string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who parked it"`
 	At       string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
-}
-
-// Clone returns a copy that shares nothing with r.
-func (r *Review) Clone() *Review {
-	c := *r
-	w := &c.Workload
-	for _, list := range []*[]string{
-		&w.Regions, &w.Accounts, &w.Profile.DeviceClasses, &w.Profile.Protocols, &w.Profile.Power, &w.Profile.Connectivity, &w.Profile.Scenarios,
-	} {
-		*list = slices.Clone(*list)
-	}
-	c.Scope = c.Scope.Clone()
-	if u := w.Profile.FieldUpdatable; u != nil {
-		updatable := *u
-		w.Profile.FieldUpdatable = &updatable
-	}
-	if r.Answers != nil {
-		c.Answers = make(map[string]Answer, len(r.Answers))
-		for id, a := range r.Answers {
-			c.Answers[id] = a.Clone()
-		}
-	}
-	c.Waivers = slices.Clone(r.Waivers)
-	c.Parked = slices.Clone(r.Parked)
-	return &c
 }
 
 // Waiver returns the waiver of a best practice, and its place in the file.

@@ -31,10 +31,9 @@ var dimensions = []Dimension{
 		list: func(s *Scope) *[]string { return &s.Layers },
 	},
 	{
-		Key: "scenarios", Name: "scenario", Flag: true, Known: (*lens.Lens).ScenarioIDs,
-		Title: scenarioName,
-		has:   func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Scenarios, id) },
-		list:  func(s *Scope) *[]string { return &s.Scenarios },
+		Key: "scenarios", Name: "scenario", Flag: true, Known: (*lens.Lens).ScenarioIDs, Title: (*lens.Lens).ScenarioName,
+		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Scenarios, id) },
+		list: func(s *Scope) *[]string { return &s.Scenarios },
 	},
 	{
 		Key: "questions", Name: "question", Known: (*lens.Lens).QuestionIDs,
@@ -44,15 +43,6 @@ var dimensions = []Dimension{
 	},
 }
 
-func scenarioName(l *lens.Lens, id string) string {
-	for _, s := range l.Scenarios {
-		if s.ID == id {
-			return s.Name
-		}
-	}
-	return id
-}
-
 // Dimensions lists the ways in which a scope narrows a review. The caller doesn't
 // change the list.
 func Dimensions() []Dimension { return dimensions }
@@ -60,8 +50,8 @@ func Dimensions() []Dimension { return dimensions }
 // IDs lists the ids to which s narrows; none for all.
 func (d Dimension) IDs(s Scope) []string { return *d.list(&s) }
 
-// Of is the list of ids in s, to be changed.
-func (d Dimension) Of(s *Scope) *[]string { return d.list(s) }
+// List is the list of ids in s, to be changed.
+func (d Dimension) List(s *Scope) *[]string { return d.list(s) }
 
 // Empty tells whether the scope is the whole lens.
 func (s Scope) Empty() bool { return s.Equal(Scope{}) }
@@ -71,34 +61,12 @@ func (s Scope) Equal(t Scope) bool {
 	return !slices.ContainsFunc(dimensions, func(d Dimension) bool { return !slices.Equal(d.IDs(s), d.IDs(t)) })
 }
 
-// Clone returns a copy that shares nothing with s.
-func (s Scope) Clone() Scope {
-	for _, d := range dimensions {
-		*d.list(&s) = slices.Clone(*d.list(&s))
-	}
-	return s
-}
-
 // Includes tells whether a best practice of a question is in scope.
-func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool { return s.Matcher()(q, p) }
-
-// Matcher is Includes for many best practices.
-func (s Scope) Matcher() func(*lens.Question, *lens.Practice) bool {
-	var narrow []Dimension
-	for _, d := range dimensions {
-		if len(d.IDs(s)) > 0 {
-			narrow = append(narrow, d)
-		}
-	}
-	return func(q *lens.Question, p *lens.Practice) bool {
-		for i := range narrow {
-			d := &narrow[i]
-			if !slices.ContainsFunc(d.IDs(s), func(id string) bool { return d.has(q, p, id) }) {
-				return false
-			}
-		}
-		return true
-	}
+func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
+	return !slices.ContainsFunc(dimensions, func(d Dimension) bool {
+		ids := d.IDs(s)
+		return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) })
+	})
 }
 
 // Fits tells whether the lens has every id of the scope.
@@ -112,9 +80,9 @@ func (s Scope) Fits(l *lens.Lens) bool {
 	return true
 }
 
-// RuledOut tells why a profile makes a best practice not applicable. The reason
+// RuledOut is the reason why a profile makes a best practice not applicable. It
 // names the profile's words; it is empty where the practice applies. A profile
-// that leaves a field empty rules nothing out by it.
+// that leaves a field empty does not exclude anything by it.
 func RuledOut(p *lens.Practice, f Profile) string {
 	for _, c := range []struct {
 		what string
@@ -123,7 +91,7 @@ func RuledOut(p *lens.Practice, f Profile) string {
 	}{
 		{"device classes", p.AppliesTo.DeviceClasses, f.DeviceClasses},
 		{"protocols", p.AppliesTo.Protocols, f.Protocols},
-		{"segment", p.AppliesTo.Segments, strings.Fields(f.Segment)}, // one or none
+		{"segment", p.AppliesTo.Segments, nonEmpty(f.Segment)},
 		{"power", p.AppliesTo.Power, f.Power},
 		{"connectivity", p.AppliesTo.Connectivity, f.Connectivity},
 	} {

@@ -1,16 +1,13 @@
 package rules
 
-// A Rating is a risk where the rules give one.
-type Rating struct {
-	Risk  Risk
-	Known bool // a rule holds
-}
+import "math/big"
 
 // Missing rates each choice by what it is to go without it alone: the risk that
-// EvalMonotoneNone gives where all others are selected. ids are the practices, at
+// EvalMonotone gives where all others are selected. ids are the practices, at
 // most MaxChoices.
-func Missing(set []Rule, ids []string, none string) []Rating {
-	byRisk, _ := levels(set, ids)
+func Missing(set []Rule, ids []string, none string) []Outcome {
+	s := newSpace(ids)
+	byRisk, _ := s.levels(set)
 	if none != "" {
 		risk, ok := Eval(set, func(id string) State {
 			if id == none {
@@ -18,20 +15,20 @@ func Missing(set []Rule, ids []string, none string) []Rating {
 			}
 			return NotSelected
 		})
-		for r := range byRisk {
-			byRisk[r][0] &^= 1
+		for r, t := range byRisk {
+			byRisk[r] = minus(t, big.NewInt(1)) // the empty set
 		}
 		if ok {
-			byRisk[risk][0] |= 1
+			byRisk[risk] = or(byRisk[risk], big.NewInt(1))
 		}
 	}
-	out := make([]Rating, len(ids))
+	out := make([]Outcome, len(ids))
 	all := 1<<len(ids) - 1
 	for r := None; r <= High; r++ {
-		up := byRisk[r].closure(len(ids))
+		up := s.closure(byRisk[r])
 		for i := range out {
-			if !out[i].Known && up.has(all&^(1<<i)) {
-				out[i] = Rating{r, true}
+			if !out[i].OK && holds(up, all&^(1<<i)) {
+				out[i] = Outcome{Risk: r, OK: true}
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func TestMissingIsTheRiskWithAllOthersSelected(t *testing.T) {
 		got := rules.Missing(set, ids, none)
 		require.Len(t, got, len(ids))
 		for i := range ids {
-			risk, ok := rules.EvalMonotoneNone(set, ids, none, func(id string) rules.State {
+			risk, ok := rules.EvalMonotone(set, ids, none, func(id string) rules.State {
 				for j, other := range ids {
 					if other == id && j != i {
 						return rules.Selected
@@ -30,7 +30,7 @@ func TestMissingIsTheRiskWithAllOthersSelected(t *testing.T) {
 				}
 				return rules.NotSelected
 			})
-			require.Equal(t, ok, got[i].Known)
+			require.Equal(t, ok, got[i].OK)
 			if ok {
 				require.Equal(t, risk, got[i].Risk)
 			}
@@ -47,6 +47,6 @@ func TestWithoutTheOnlyPracticeNoneOfTheseIsTheAnswer(t *testing.T) {
 		require.NoError(t, err)
 		set = append(set, rule)
 	}
-	require.Equal(t, []rules.Rating{{Risk: rules.High, Known: true}}, rules.Missing(set, []string{"a"}, "n"))
-	require.Equal(t, []rules.Rating{{Risk: rules.None, Known: true}}, rules.Missing(set, []string{"a"}, ""))
+	require.Equal(t, []rules.Outcome{{Risk: rules.High, OK: true}}, rules.Missing(set, []string{"a"}, "n"))
+	require.Equal(t, []rules.Outcome{{Risk: rules.None, OK: true}}, rules.Missing(set, []string{"a"}, ""))
 }

@@ -2,7 +2,7 @@ package rules
 
 import (
 	"fmt"
-	"math/bits"
+	"math/big"
 	"slices"
 )
 
@@ -10,53 +10,47 @@ import (
 // whose risk for every set of selected choices is the lowest that the set gives
 // for any part of it. So doing more never raises the risk, no answer has a higher
 // risk than before, and rules that were monotone stay as they are. EvalMonotone
-// computes the same for one answer, Monotone for good.
+// computes the same for one answer, Monotone for all.
 //
 // ids are the practices, at most MaxChoices; "None of these" is not among them
 // and counts as not selected. A set that has no rule for the empty answer may
 // come back without a default.
 //
 // Rules that come back changed can differ from EvalMonotone where a choice is not
-// applicable, since the tool drops such a choice from its operator and thus looks
-// at how a condition is written, not at what it says. Of the ways to write them,
-// that with the fewest such differences is taken, then the shortest.
+// applicable, since the tool drops such a choice from its operator so that its
+// result depends on how a condition is written. Of the ways to write them, that with
+// the fewest such differences is taken, then the shortest.
 func Monotone(set []Rule, ids []string) []Rule {
 	if len(ids) > MaxChoices {
 		panic(fmt.Sprintf("rules: %d choices; the WA Tool allows %d", len(ids), MaxChoices))
 	}
-	byRisk, _ := levels(set, ids)
+	s := newSpace(ids)
+	byRisk, _ := s.levels(set)
 	var up [High + 1]table // sets with this risk or a lower one, closed upward
-	same, below := true, newTable(len(ids))
+	same, below := true, new(big.Int)
 	for r := range up {
-		for w := range below {
-			below[w] |= byRisk[r][w]
-		}
-		up[r] = below.closure(len(ids))
-		same = same && slices.Equal(up[r], below)
+		below = or(below, byRisk[r])
+		up[r] = s.closure(below)
+		same = same && up[r].Cmp(below) == 0
 	}
 	if same && len(set) <= int(High)+1 {
 		return slices.Clone(set)
 	}
-	return best(forms(up, ids), set, ids)
+	return best(s.forms(up), set, ids)
 }
 
 // forms writes the levels as rules in every way that there is: each level as an
 // or of ands, or as an and of ors.
-func forms(up [High + 1]table, ids []string) [][]Rule {
+func (s space) forms(up [High + 1]table) [][]Rule {
 	out := [][]Rule{nil}
-	before := newTable(len(ids)) // what the rules so far hold for
+	before := new(big.Int) // what the rules so far hold for
 	for r, t := range up {
-		if slices.Equal(t, before) {
+		if t.Cmp(before) == 0 {
 			continue // nothing has just this risk
 		}
-		var ways []*Expr
-		switch {
-		case t.has(0): // for the empty answer and so for all
-			ways = []*Expr{nil}
-		case !t.has(1<<len(ids) - 1): // for the full answer not and so for none
-			continue
-		default:
-			ways = []*Expr{ors(t, before, ids), ands(t, ids)}
+		ways := []*Expr{nil}
+		if !holds(t, 0) { // not for the empty answer, and so not for all
+			ways = []*Expr{s.ors(t, before), s.ands(t)}
 		}
 		var longer [][]Rule
 		for _, way := range ways {
@@ -65,7 +59,7 @@ func forms(up [High + 1]table, ids []string) [][]Rule {
 			}
 		}
 		out, before = longer, t
-		if t.has(0) {
+		if holds(t, 0) {
 			break
 		}
 	}
@@ -74,18 +68,16 @@ func forms(up [High + 1]table, ids []string) [][]Rule {
 
 // ors writes a table that is closed upward as an or of ands: the least sets,
 // those left out for which a rule before holds.
-func ors(t, before table, ids []string) *Expr {
+func (s space) ors(t, before table) *Expr {
+	least := minus(t, before)
+	for i := range s.ids {
+		without, _ := s.split(t, i)
+		least = minus(least, extend(without, i))
+	}
 	var kids []*Expr
-	for set := range 1 << len(ids) {
-		if !t.has(set) || before.has(set) {
-			continue
-		}
-		least := true
-		for rest := uint(set); rest != 0 && least; rest &= rest - 1 {
-			least = !t.has(set &^ (1 << bits.TrailingZeros(rest)))
-		}
-		if least {
-			kids = append(kids, group(opAnd, set, ids))
+	for set := range 1 << len(s.ids) {
+		if holds(least, set) {
+			kids = append(kids, s.group(opAnd, set))
 		}
 	}
 	return join(opOr, kids)
@@ -93,31 +85,28 @@ func ors(t, before table, ids []string) *Expr {
 
 // ands writes it as an and of ors: of each greatest set that it leaves out,
 // something must be added.
-func ands(t table, ids []string) *Expr {
+func (s space) ands(t table) *Expr {
+	out := minus(s.all, t)
+	greatest := out
+	for i := range s.ids {
+		_, with := s.split(out, i)
+		greatest = minus(greatest, with)
+	}
+	all := 1<<len(s.ids) - 1
 	var kids []*Expr
-	all := 1<<len(ids) - 1
-	for set := all; set >= 0; set-- {
-		if t.has(set) {
-			continue
-		}
-		greatest := true
-		for rest := uint(all &^ set); rest != 0 && greatest; rest &= rest - 1 {
-			greatest = t.has(set | 1<<bits.TrailingZeros(rest))
-		}
-		if greatest {
-			kids = append(kids, group(opOr, all&^set, ids))
+	for set := range 1 << len(s.ids) {
+		if holds(greatest, set) {
+			kids = append(kids, s.group(opOr, all&^set))
 		}
 	}
-	slices.Reverse(kids)
 	return join(opAnd, kids)
 }
 
-func group(o op, set int, ids []string) *Expr {
+// group joins the choices of a set.
+func (s space) group(o op, set int) *Expr {
 	var kids []*Expr
-	for i, id := range ids {
-		if set>>i&1 == 1 {
-			kids = append(kids, &Expr{op: opID, id: id})
-		}
+	for _, id := range s.named(set) {
+		kids = append(kids, &Expr{op: opID, id: id})
 	}
 	return join(o, kids)
 }
@@ -163,7 +152,7 @@ func differ(form, set []Rule, ids []string) int {
 	var each func(int)
 	each = func(i int) {
 		if i == len(ids) {
-			want, wantOK := EvalMonotone(set, ids, of)
+			want, wantOK := EvalMonotone(set, ids, "", of)
 			got, ok := Eval(form, of)
 			if got != want || ok != wantOK {
 				n++

@@ -108,7 +108,7 @@ func TestTheMonotoneFormIsWrittenShortly(t *testing.T) {
 	}
 }
 
-func TestAConditionIsWrittenAsItIsRead(t *testing.T) {
+func TestAWrittenConditionParsesToTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e, err := rules.Parse(anyTree(3).Draw(t, "condition").text(t))
 		require.NoError(t, err)
@@ -168,7 +168,7 @@ func TestTheMonotoneFormOfAWSsRules(t *testing.T) {
 		var each func(rest []string)
 		each = func(rest []string) {
 			if len(rest) == 0 {
-				want, _ := rules.EvalMonotone(set, practices, of(states))
+				want, _ := rules.EvalMonotone(set, practices, "", of(states))
 				got, ok := rules.Eval(form, of(states))
 				require.True(t, ok)
 				require.Equal(t, want, got, "%s: %v", question, states)

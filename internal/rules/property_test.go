@@ -150,8 +150,8 @@ func TestMonotoneNeverRisesWhenMoreIsDone(t *testing.T) {
 				more[id] = rules.Selected
 			}
 		}
-		before, _ := rules.EvalMonotone(set, names, of(less))
-		after, _ := rules.EvalMonotone(set, names, of(more))
+		before, _ := rules.EvalMonotone(set, names, "", of(less))
+		after, _ := rules.EvalMonotone(set, names, "", of(more))
 		assert.LessOrEqual(t, after, before)
 	})
 }
@@ -159,7 +159,7 @@ func TestMonotoneNeverRisesWhenMoreIsDone(t *testing.T) {
 func TestMonotoneIsTheLowestOfAllSubsets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set, states := anyRules().Draw(t, "rules"), anyStates().Draw(t, "states")
-		got, ok := rules.EvalMonotone(set, names, of(states))
+		got, ok := rules.EvalMonotone(set, names, "", of(states))
 		require.True(t, ok)
 		letter, _ := rules.Eval(set, of(states))
 		assert.LessOrEqual(t, got, letter, "never above the letter of the rules")

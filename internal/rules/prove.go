@@ -1,12 +1,12 @@
 package rules
 
 import (
-	"math/bits"
+	"math/big"
 	"slices"
 )
 
-// A Proof is what holds of the rules of a question over every answer that there
-// can be: not for a sample, for all of them.
+// A Proof is what holds of the rules of a question over every possible answer: not a
+// sample, all of them.
 //
 // An answer selects at least one choice; nothing selected is UNANSWERED and has
 // no risk. What is not applicable is left out of the proof.
@@ -24,7 +24,7 @@ type Proof struct {
 	Lenient bool
 }
 
-// A Reach tells how far something can be reached.
+// A Reach is by which answers something can be reached.
 type Reach struct {
 	By Answers
 	// Example is an answer with the fewest choices; nil where By is Never, and
@@ -35,7 +35,7 @@ type Reach struct {
 // Answers are kinds of answers.
 type Answers int
 
-// The kinds of answers, the less sensible first.
+// The kinds of answers, the least sensible first.
 const (
 	Never    Answers = iota
 	Empty            // only the empty answer, which is UNANSWERED and has no risk
@@ -61,15 +61,14 @@ type Step struct {
 // are the ids of the choices, each once; none are those that mean "None of
 // these". It returns false, and proves nothing, for more than MaxChoices.
 //
-// It is exhaustive and still fast: 64 answers are evaluated in one step, so that
-// 15 choices take well under a millisecond.
+// It is exhaustive: all sets of choices are evaluated.
 func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	ids := slices.Concat(practices, none)
 	if len(ids) > MaxChoices {
 		return Proof{}, false
 	}
-	a := newAnswers(len(practices), len(none), ids)
-	byRisk, byRule := levels(set, ids)
+	a := newAnswers(ids, len(practices))
+	byRisk, byRule := a.levels(set)
 	p := Proof{NoRule: a.reach(byRisk[High+1])}
 	for r := range p.Risks {
 		p.Risks[r] = a.reach(byRisk[r])
@@ -79,7 +78,11 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	}
 	p.Raises = a.raises(byRisk)
 	for i, id := range practices {
-		if !slices.ContainsFunc(byRisk[:], func(t table) bool { return !slices.Equal(t.with(i), t.without(i)) }) {
+		matters := func(t table) bool {
+			without, with := a.split(t, i)
+			return without.Cmp(with) != 0
+		}
+		if !slices.ContainsFunc(byRisk[:], matters) {
 			p.Idle = append(p.Idle, id)
 		}
 	}
@@ -89,87 +92,47 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 		p.None = append(p.None, a.outcome(byRisk, 1<<(len(practices)+i)))
 	}
 	for r := High; r >= None && !p.Worst.OK; r-- {
-		if worst, ok := byRisk[r].both(a.done).first(len(ids)); ok {
+		if worst, ok := first(and(byRisk[r], a.done)); ok {
 			p.Worst = a.outcome(byRisk, worst)
 		}
 	}
 	if len(none) > 0 && all > 0 {
-		p.Lenient = byRisk[None].has(1<<len(ids) - 1)
+		p.Lenient = holds(byRisk[None], 1<<len(ids)-1)
 	}
 	return p, true
 }
 
 // answers are all answers to one question, in kinds.
 type answers struct {
-	ids       []string
-	practices int
+	space
+	practices int   // the choices before None
+	some      table // all but the empty answer
 	done      table // practices, without None
 	sensible  table // those, and None alone
-	some      table // all but the empty one
 }
 
-func newAnswers(practices, none int, ids []string) answers {
-	a := answers{ids: ids, practices: practices, done: newTable(len(ids)), some: newTable(len(ids)).invert()}
-	a.some[0] &^= repeated(len(ids))
-	without := newTable(len(ids)).invert() // no None selected
-	alone := newTable(len(ids))            // just one None and nothing else
-	for i := practices; i < practices+none; i++ {
-		c := choiceTable(len(ids), i)
-		for w := range without {
-			without[w] &^= c[w]
-		}
-		set := 1 << i
-		if len(ids) < 6 {
-			alone[0] |= repeated(len(ids)) << set
-		} else {
-			alone[set>>6] |= 1 << (set & 63)
-		}
+func newAnswers(ids []string, practices int) answers {
+	a := answers{space: newSpace(ids), practices: practices}
+	a.some = minus(a.all, big.NewInt(1))
+	a.done = a.some
+	for _, none := range a.with[practices:] {
+		a.done = minus(a.done, none)
 	}
-	for w := range a.done {
-		a.done[w] = without[w] & a.some[w]
-	}
-	a.sensible = slices.Clone(a.done)
-	for w := range alone {
-		a.sensible[w] |= alone[w]
+	a.sensible = a.done
+	for i := practices; i < len(ids); i++ {
+		a.sensible = or(a.sensible, extend(big.NewInt(1), i))
 	}
 	return a
 }
 
-// repeated has the bit of the empty set, and its repetitions in a short table.
-func repeated(n int) uint64 {
-	word := uint64(1)
-	for i := n; i < 6; i++ {
-		word |= word << (1 << i)
-	}
-	return word
-}
-
-// both holds where two tables hold.
-func (t table) both(u table) table {
-	out := make(table, len(t))
-	for w := range t {
-		out[w] = t[w] & u[w]
-	}
-	return out
-}
-
-// named lists the choices of a set.
-func (a answers) named(set int) []string {
-	var out []string
-	for rest := uint(set); rest != 0; rest &= rest - 1 {
-		out = append(out, a.ids[bits.TrailingZeros(rest)])
-	}
-	return out
-}
-
 func (a answers) reach(t table) Reach {
-	if set, ok := t.both(a.sensible).first(len(a.ids)); ok {
+	if set, ok := first(and(t, a.sensible)); ok {
 		return Reach{Sensible, a.named(set)}
 	}
-	if set, ok := t.both(a.some).first(len(a.ids)); ok {
+	if set, ok := first(and(t, a.some)); ok {
 		return Reach{Mixed, a.named(set)}
 	}
-	if t.has(0) {
+	if holds(t, 0) {
 		return Reach{By: Empty}
 	}
 	return Reach{}
@@ -177,7 +140,7 @@ func (a answers) reach(t table) Reach {
 
 func (a answers) outcome(byRisk [High + 2]table, set int) Outcome {
 	for r, t := range byRisk[:High+1] {
-		if t.has(set) {
+		if holds(t, set) {
 			return Outcome{Risk(r), true, a.named(set)}
 		}
 	}
@@ -189,14 +152,11 @@ func (a answers) outcome(byRisk [High + 2]table, set int) Outcome {
 func (a answers) raises(byRisk [High + 2]table) *Step {
 	var best *Step
 	for i := range a.practices {
-		selected := choiceTable(len(a.ids), i)
 		for from := None; from < High; from++ {
 			for to := from + 1; to <= High; to++ {
-				t := byRisk[from].both(byRisk[to].with(i)).both(a.done)
-				for w := range t {
-					t[w] &^= selected[w]
-				}
-				if set, ok := t.first(len(a.ids)); ok && (best == nil || bits.OnesCount(uint(set)) < len(best.Before)) {
+				_, with := a.split(byRisk[to], i)
+				set, ok := first(and(and(byRisk[from], with), a.done))
+				if ok && (best == nil || size(set) < len(best.Before)) {
 					best = &Step{a.named(set), a.ids[i], from, to}
 				}
 			}

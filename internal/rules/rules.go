@@ -13,14 +13,14 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
-// Risk is the risk that a rule gives. The order is meant: a lower value is a
-// lower risk.
+// Risk is the risk that a rule gives. A lower value is a lower risk.
 type Risk int
 
-// The risks. The WA Tool's JSON says NO_RISK, MEDIUM_RISK and HIGH_RISK.
+// The risks, in the WA Tool's JSON NO_RISK, MEDIUM_RISK and HIGH_RISK.
 const (
 	None Risk = iota
 	Medium
@@ -31,7 +31,7 @@ func (r Risk) String() string {
 	return [...]string{"NONE", "MEDIUM", "HIGH"}[r]
 }
 
-// State is what a review says of one choice.
+// State is the state of one choice in a review.
 type State int
 
 // The states of a choice.
@@ -66,7 +66,7 @@ func ParseRule(when, risk string) (Rule, error) {
 //
 // A choice that is not applicable is dropped from its operator: it satisfies
 // an && and does not satisfy an ||. A condition of which nothing is left holds,
-// unless it only says that something is missing.
+// unless it is a negation.
 func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
 	for _, r := range rules {
 		if r.When == nil || r.When.holds(state) {
@@ -78,39 +78,25 @@ func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
 
 // EvalMonotone returns the risk of the monotone form of the rules: the lowest
 // that Eval gives over all subsets of what is selected, so that doing more never
-// raises the risk. ids are the choices that the rules speak of.
-func EvalMonotone(rules []Rule, ids []string, state func(id string) State) (Risk, bool) {
-	return EvalMonotoneNone(rules, ids, "", state)
-}
-
-// EvalMonotoneNone is EvalMonotone for rules that may name the choice "None of
-// these": it is selected in the empty subset and in no other.
-func EvalMonotoneNone(rules []Rule, ids []string, none string, state func(id string) State) (Risk, bool) {
-	var selected []string
-	for _, id := range ids {
-		if state(id) == Selected {
-			selected = append(selected, id)
-		}
-	}
+// raises the risk. ids are the practices that the rules speak of; none is the choice
+// "None of these", empty where there is none: it is selected in the empty subset and
+// in no other.
+func EvalMonotone(rules []Rule, ids []string, none string, state func(id string) State) (Risk, bool) {
+	selected := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return state(id) != Selected })
 	if len(selected) > MaxChoices {
 		panic(fmt.Sprintf("rules: %d choices; the WA Tool allows %d", len(selected), MaxChoices))
 	}
 	lowest, found := High, false
 	for subset := range 1 << len(selected) {
 		risk, ok := Eval(rules, func(id string) State {
-			if id == none {
-				if subset == 0 {
-					return Selected
-				}
+			i := slices.Index(selected, id)
+			switch {
+			case id == none && subset > 0:
 				return NotSelected
-			}
-			for i, s := range selected {
-				if s == id {
-					if subset>>i&1 == 1 {
-						return Selected
-					}
-					return NotSelected
-				}
+			case id == none, i >= 0 && has(subset, i):
+				return Selected
+			case i >= 0:
+				return NotSelected
 			}
 			return state(id)
 		})

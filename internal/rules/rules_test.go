@@ -100,7 +100,7 @@ func TestWhatIsNotApplicableIsDroppedFromItsOperator(t *testing.T) {
 	}
 }
 
-func TestSpacesMeanNothing(t *testing.T) {
+func TestWhiteSpaceIsIgnored(t *testing.T) {
 	for _, condition := range []string{"A&&!B||C", " A && ! B || C ", "A\t&&\n!B\r\n||C", "A\u00a0&&\u00a0!B\u2003||\v\fC", "((A)&&(!(B)))||(C)"} {
 		assert.True(t, holds(t, condition, "+A"), condition)
 		assert.False(t, holds(t, condition, "+A +B"), condition)
@@ -116,7 +116,7 @@ func TestIDsAreListedOnceInOrder(t *testing.T) {
 	assert.Equal(t, []string{"IOTSEC10-BP02", "IOTSEC10_BP01", "defaults"}, e.IDs())
 }
 
-func TestSyntaxErrorsTellTheColumn(t *testing.T) {
+func TestSyntaxErrorsHaveAColumn(t *testing.T) {
 	deep := strings.Repeat("(", 200) + "A" + strings.Repeat(")", 200)
 	for _, c := range []struct{ condition, want string }{
 		{"", "column 1: expected an id, ! or ( at the end"},
@@ -166,7 +166,7 @@ func TestTheFirstRuleThatHoldsGivesTheRisk(t *testing.T) {
 	}
 	_, ok := rules.Eval(both[:2], review(""))
 	assert.False(t, ok, "no rule holds, and there is no default")
-	_, ok = rules.EvalMonotone(nil, []string{"A"}, review("+A"))
+	_, ok = rules.EvalMonotone(nil, []string{"A"}, "", review("+A"))
 	assert.False(t, ok)
 }
 
@@ -187,7 +187,7 @@ func TestTheMonotoneFormNeverPunishesDoingMore(t *testing.T) {
 		{"+A +B +C", rules.None, rules.None},
 	} {
 		letter, _ := rules.Eval(iotsec10, review(c.review))
-		monotone, _ := rules.EvalMonotone(iotsec10, ids, review(c.review))
+		monotone, _ := rules.EvalMonotone(iotsec10, ids, "", review(c.review))
 		assert.Equal(t, c.letter, letter, c.review)
 		assert.Equal(t, c.monotone, monotone, c.review)
 	}
@@ -197,5 +197,5 @@ func TestTheMonotoneFormHasALimit(t *testing.T) {
 	ids := strings.Fields("a b c d e f g h i j k l m n o p")
 	require.Len(t, ids, rules.MaxChoices+1)
 	all := func(string) rules.State { return rules.Selected }
-	assert.Panics(t, func() { rules.EvalMonotone(nil, ids, all) }, "rather than run 2 to the power of anything")
+	assert.Panics(t, func() { rules.EvalMonotone(nil, ids, "", all) }, "rather than run 2 to the power of anything")
 }

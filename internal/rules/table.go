@@ -1,111 +1,125 @@
 package rules
 
 import (
+	"math/big"
 	"math/bits"
 	"slices"
 )
 
-// A table holds one bit for each set of choices: bit s tells what holds of the
+// A table holds one bit for each set of choices: bit s is what holds of the
 // answer in which just the choices of s are selected, choice i standing for
-// 1<<i in s. All sets are computed side by side, 64 a step.
-type table []uint64
+// 1<<i in s. An operation on tables works on 64 sets a step.
+type table = *big.Int
 
-// Tables of the first six choices repeat within a word.
-var low = [6]uint64{
-	0xAAAA_AAAA_AAAA_AAAA, 0xCCCC_CCCC_CCCC_CCCC, 0xF0F0_F0F0_F0F0_F0F0,
-	0xFF00_FF00_FF00_FF00, 0xFFFF_0000_FFFF_0000, 0xFFFF_FFFF_0000_0000,
+func and(a, b table) table   { return new(big.Int).And(a, b) }
+func or(a, b table) table    { return new(big.Int).Or(a, b) }
+func minus(a, b table) table { return new(big.Int).AndNot(a, b) }
+
+// A space is all sets of some choices. Its tables are never changed.
+type space struct {
+	ids  []string
+	all  table
+	with []table // by choice: the sets that have it
 }
 
-// newTable is the table of what never holds, for n choices. With fewer than six
-// choices a word repeats itself.
-func newTable(n int) table { return make(table, 1<<max(n-6, 0)) }
+func newSpace(ids []string) space {
+	s := space{ids: ids, all: big.NewInt(1)} // of no choices there is the empty set
+	for i := range ids {
+		for j, t := range s.with {
+			s.with[j] = or(t, extend(t, i))
+		}
+		s.with = append(s.with, extend(s.all, i))
+		s.all = or(s.all, extend(s.all, i))
+	}
+	return s
+}
 
-// choiceTable is the table of "choice i is selected".
-func choiceTable(n, i int) table {
-	t := newTable(n)
-	for w := range t {
-		t[w] = choiceWord(w, i)
+// extend adds choice i to sets that do not have it.
+func extend(t table, i int) table { return new(big.Int).Lsh(t, 1<<i) }
+
+// split returns the sets of a table that do not have choice i, and those that have it
+// without the choice.
+func (s space) split(t table, i int) (without, with table) {
+	with = and(t, s.with[i])
+	return minus(t, s.with[i]), with.Rsh(with, 1<<i)
+}
+
+// closure is the upward closure: it holds of a set where t does of a subset.
+func (s space) closure(t table) table {
+	for i := range s.ids {
+		without, _ := s.split(t, i)
+		t = or(t, extend(without, i))
 	}
 	return t
 }
 
-// choiceWord is one word of it.
-func choiceWord(w, i int) uint64 {
+// where evaluates a condition for all sets; a nil one is default. Ids that are not
+// choices are never selected.
+func (s space) where(e *Expr) table {
 	switch {
-	case i < 6:
-		return low[i]
-	case w>>(i-6)&1 == 1:
-		return ^uint64(0)
-	}
-	return 0
-}
-
-// table evaluates a condition for all sets of ids. Ids that are not on the list
-// are never selected.
-func (e *Expr) table(ids []string) table {
-	switch e.op {
-	case opID:
-		if i := slices.Index(ids, e.id); i >= 0 {
-			return choiceTable(len(ids), i)
+	case e == nil:
+		return s.all
+	case e.op == opID:
+		if i := slices.Index(s.ids, e.id); i >= 0 {
+			return s.with[i]
 		}
-		return newTable(len(ids))
-	case opNot:
-		return e.kids[0].table(ids).invert()
+		return new(big.Int)
+	case e.op == opNot:
+		return minus(s.all, s.where(e.kids[0]))
 	}
-	t := e.kids[0].table(ids)
+	t := new(big.Int).Set(s.where(e.kids[0]))
 	for _, k := range e.kids[1:] {
-		if k.op == opID { // by far the most, and they need no table of their own
-			t.withChoice(e.op, slices.Index(ids, k.id))
-			continue
-		}
-		u := k.table(ids)
-		for w := range t {
-			if e.op == opAnd {
-				t[w] &= u[w]
-			} else {
-				t[w] |= u[w]
-			}
+		if e.op == opAnd {
+			t.And(t, s.where(k))
+		} else {
+			t.Or(t, s.where(k))
 		}
 	}
 	return t
 }
 
-// withChoice joins choice i to a table; -1 is never selected.
-func (t table) withChoice(o op, i int) {
-	switch {
-	case i < 0 && o == opAnd:
-		clear(t)
-	case i < 0:
-	case o == opAnd:
-		for w := range t {
-			t[w] &= choiceWord(w, i)
-		}
-	default:
-		for w := range t {
-			t[w] |= choiceWord(w, i)
-		}
+// levels evaluates rules over all sets: for each risk, and after them for "no rule
+// holds", the sets that have it; and for each rule the sets for which it is the
+// first to hold.
+func (s space) levels(set []Rule) (byRisk [High + 2]table, byRule []table) {
+	for r := range byRisk {
+		byRisk[r] = new(big.Int)
 	}
+	open := s.all
+	for _, rule := range set {
+		decided := and(open, s.where(rule.When))
+		open = minus(open, decided)
+		byRisk[rule.Risk] = or(byRisk[rule.Risk], decided)
+		byRule = append(byRule, decided)
+	}
+	byRisk[High+1] = open
+	return byRisk, byRule
 }
 
-func (t table) invert() table {
-	for w := range t {
-		t[w] = ^t[w]
+// named lists the choices of a set.
+func (s space) named(set int) []string {
+	var out []string
+	for i, id := range s.ids {
+		if has(set, i) {
+			out = append(out, id)
+		}
 	}
-	return t
+	return out
 }
 
-func (t table) has(set int) bool { return t[set>>6]>>(set&63)&1 == 1 }
+// has reports whether a set has choice i.
+func has(set, i int) bool { return set>>i&1 == 1 }
+
+// holds reports whether a table holds of a set.
+func holds(t table, set int) bool { return t.Bit(set) == 1 }
 
 // first returns the lowest set, of fewest choices, for which a table holds.
-func (t table) first(n int) (int, bool) {
+func first(t table) (int, bool) {
 	best, found := 0, false
-	for w, word := range t {
+	for w, word := range t.Bits() {
 		for ; word != 0; word &= word - 1 {
-			set := w<<6 | bits.TrailingZeros64(word)
-			if set >= 1<<n {
-				break // a short table repeats itself
-			}
-			if !found || bits.OnesCount(uint(set)) < bits.OnesCount(uint(best)) {
+			set := w*bits.UintSize + bits.TrailingZeros(uint(word))
+			if !found || size(set) < size(best) {
 				best, found = set, true
 			}
 		}
@@ -113,67 +127,5 @@ func (t table) first(n int) (int, bool) {
 	return best, found
 }
 
-// without moves each set to the one without choice i: it holds of a set with the
-// choice what t holds of the same set without it; of others, what t does.
-func (t table) without(i int) table {
-	out := make(table, len(t))
-	for w := range t {
-		if i < 6 {
-			lower := t[w] &^ low[i]
-			out[w] = lower | lower<<(1<<i)
-		} else {
-			out[w] = t[w&^(1<<(i-6))]
-		}
-	}
-	return out
-}
-
-// with is the opposite of without.
-func (t table) with(i int) table {
-	out := make(table, len(t))
-	for w := range t {
-		if i < 6 {
-			upper := t[w] & low[i]
-			out[w] = upper | upper>>(1<<i)
-		} else {
-			out[w] = t[w|1<<(i-6)]
-		}
-	}
-	return out
-}
-
-// closure is the upward closure: it holds of a set where t does of a subset.
-func (t table) closure(n int) table {
-	up := slices.Clone(t)
-	for i := range n {
-		lower := up.without(i)
-		for w := range up {
-			up[w] |= lower[w]
-		}
-	}
-	return up
-}
-
-// levels evaluates rules over all sets of ids: for each risk, and after them for
-// "no rule holds", the sets that have it; and for each rule the sets for which it
-// is the first to hold.
-func levels(set []Rule, ids []string) (byRisk [High + 2]table, byRule []table) {
-	for r := range byRisk {
-		byRisk[r] = newTable(len(ids))
-	}
-	open := newTable(len(ids)).invert()
-	for _, rule := range set {
-		holds := newTable(len(ids)).invert()
-		if rule.When != nil {
-			holds = rule.When.table(ids)
-		}
-		for w := range open {
-			holds[w] &= open[w]
-			open[w] &^= holds[w]
-			byRisk[rule.Risk][w] |= holds[w]
-		}
-		byRule = append(byRule, holds)
-	}
-	byRisk[High+1] = open
-	return byRisk, byRule
-}
+// size is how many choices a set has.
+func size(set int) int { return bits.OnesCount(uint(set)) }

@@ -1,5 +1,5 @@
 // Package runsheet is what a facilitator prints before a workshop: an agenda with
-// minutes and breaks, who should be in the room, ground rules, and a card a
+// minutes and breaks, who should be in the room, ground rules, and one card for each
 // question with what to ask, what to hear and what to be shown. Of makes the
 // value, Markdown writes it.
 package runsheet
@@ -52,23 +52,25 @@ type Card struct {
 	Chapter   string
 	Minutes   int
 	Practices []*lens.Practice
-	Answers   map[string]review.Answer // of those that are answered already
+	Answers   map[string]review.Answer // of the review
 }
 
 // Minutes is how long the questions take, without opening, breaks and closing.
-func (s Sheet) Minutes() int {
+func (s Sheet) Minutes() int { return minutes(s.Cards) }
+
+func minutes(cards []Card) int {
 	n := 0
-	for _, c := range s.Cards {
+	for _, c := range cards {
 		n += c.Minutes
 	}
 	return n
 }
 
 // Of makes the run sheet of a review, or of the lens alone where r is nil: of the
-// questions that a filter wants, or where minutes are given, of the open ones that
-// fit into them (interview.Plan).
-func Of(l *lens.Lens, r *review.Review, f interview.Filter, minutes int) Sheet {
-	s := Sheet{Lens: l.Name + ", " + l.Version, Narrowed: f.Words(l), Budget: minutes}
+// questions of a filter, or with a budget of minutes, of the open ones that fit into
+// it (interview.Plan).
+func Of(l *lens.Lens, r *review.Review, f interview.Filter, budget int) Sheet {
+	s := Sheet{Lens: l.Name + ", " + l.Version, Narrowed: f.Words(l), Budget: budget}
 	if r == nil {
 		r = &review.Review{}
 	}
@@ -76,17 +78,15 @@ func Of(l *lens.Lens, r *review.Review, f interview.Filter, minutes int) Sheet {
 	var cards []Card
 	for _, stop := range interview.New(l, r, f).Stops() {
 		if n := len(cards); n == 0 || cards[n-1].Question != stop.Question {
-			cards = append(cards, Card{Question: stop.Question, Chapter: interview.Chapter(l, stop.Question), Answers: map[string]review.Answer{}})
+			cards = append(cards, Card{
+				Question: stop.Question, Chapter: interview.Chapter(l, stop.Question), Minutes: interview.Minutes(stop.Question), Answers: r.Answers,
+			})
 		}
 		c := &cards[len(cards)-1]
 		c.Practices = append(c.Practices, stop.Practice)
-		if a, answered := r.Answers[stop.Practice.ID]; answered {
-			c.Answers[stop.Practice.ID] = a
-		}
-		c.Minutes = interview.Minutes(c.Question)
 	}
-	if minutes > 0 {
-		plan := interview.Plan(l, r, f, minutes)
+	if budget > 0 {
+		plan := interview.Plan(l, r, f, budget)
 		s.Cards, s.LeftOut = chosen(cards, plan.Ask), chosen(cards, plan.LeftOut)
 	} else {
 		s.Cards = cards
@@ -136,7 +136,7 @@ func rooms(l *lens.Lens, cards []Card) []Room {
 			return slices.ContainsFunc(c.Practices, func(b *lens.Practice) bool { return b.Pillar == p.ID })
 		})
 		if asked && len(p.Room) > 0 {
-			out = append(out, Room{p.Name, p.Room})
+			out = append(out, Room{Pillar: p.Name, People: p.Room})
 		}
 	}
 	return out

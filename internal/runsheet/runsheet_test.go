@@ -95,7 +95,7 @@ func plain(markdown string) string {
 	return strings.NewReplacer("\\", "", "<!-- -->", "", "&amp;", "&").Replace(markdown)
 }
 
-func TestWhatWasSaidIsOnTheCardAndIsNoMarkup(t *testing.T) {
+func TestAnswersAreOnTheCardAndAreNotMarkup(t *testing.T) {
 	r := &review.Review{Workload: review.Workload{Name: "<b>Plant</b>"}, Answers: map[string]review.Answer{
 		"LABREL01-BP01": {Status: review.NotImplemented, By: "@ana", Note: "[x](javascript:1) \x1b[2J"},
 	}}
@@ -115,7 +115,7 @@ func TestALensThatPlansNoMinutes(t *testing.T) {
 	assert.NotContains(t, runsheet.Markdown(s), "Who should be in the room")
 }
 
-// What is read at the table comes first; what isn't asked is said above, and
+// What is read at the table comes first; what is left out is counted above, and
 // listed behind the cards.
 func TestWhatIsLeftOutComesLast(t *testing.T) {
 	s := runsheet.Of(testlens.Lens(), nil, interview.Filter{}, 30)

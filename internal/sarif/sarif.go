@@ -29,7 +29,7 @@ type log struct {
 	Runs    []Run  `json:"runs"`
 }
 
-// A Run is what one tool found in one go.
+// A Run is the result of one run of a tool.
 type Run struct {
 	Tool       Tool           `json:"tool"`
 	Automation *Automation    `json:"automationDetails,omitempty"`
@@ -37,7 +37,7 @@ type Run struct {
 	Properties map[string]any `json:"properties,omitempty"` // of our own
 }
 
-// Automation tells runs of one tool apart: an id such as "category/".
+// Automation identifies the runs of one tool: an id such as "category/".
 type Automation struct {
 	ID string `json:"id"`
 }
@@ -50,7 +50,7 @@ type Tool struct {
 // A Driver is the program itself, with its rules.
 type Driver struct {
 	Name           string `json:"name"`
-	Version        string `json:"version,omitempty"`         // as the program says it
+	Version        string `json:"version,omitempty"`         // as the program reports it
 	Semantic       string `json:"semanticVersion,omitempty"` // the same, where it is one of Semantic Versioning 2.0
 	InformationURI string `json:"informationUri,omitempty"`
 	Rules          []Rule `json:"rules"`
@@ -124,7 +124,7 @@ type Message struct {
 	Markdown string `json:"markdown,omitempty"`
 }
 
-// A Result is one thing found.
+// A Result is one finding.
 type Result struct {
 	RuleID    string `json:"ruleId"`
 	RuleIndex int    `json:"ruleIndex"` // in Rules

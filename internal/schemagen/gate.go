@@ -5,7 +5,6 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/iotlens/iotlens/internal/bank/shipped"
-	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/iotlens/iotlens/internal/report/wire"
@@ -17,17 +16,10 @@ import (
 // practices stand in the schema of the review file, so that a new question changes
 // that schema alone.
 func policySchema() (*jsonschema.Schema, error) {
-	o := options()
-	o.TypeSchemas[reflect.TypeFor[policy.FailOn]()] = enum(policy.FailOn("").Values()...)
-	o.TypeSchemas[reflect.TypeFor[policy.Level]()] = enum(policy.Level("").Values()...)
-	o.TypeSchemas[reflect.TypeFor[policy.AtLeast]()] = enum(policy.AtLeast("").Values()...)
-	o.TypeSchemas[reflect.TypeFor[gate.NewQuestions]()] = enum(gate.NewQuestions("").Values()...)
-	o.TypeSchemas[reflect.TypeFor[gate.MissingPolicy]()] = enum(gate.MissingPolicy("").Values()...)
-	s, err := jsonschema.For[policy.File](o)
+	s, err := schemaOf[policy.File]("policy", "iotlens policy file (.iotlens.yaml)")
 	if err != nil {
 		return nil, err
 	}
-	described(s, "policy", "iotlens policy file (.iotlens.yaml)")
 	l := shipped.Lens()
 	percentages(s)
 	byID(s.Properties["pillars"], l.PillarIDs())
@@ -38,7 +30,7 @@ func policySchema() (*jsonschema.Schema, error) {
 	for _, list := range []string{"hard", "soft"} {
 		s.Properties[list].Items = practice
 	}
-	own(s)
+	visit(s, ownKeys)
 	return s, nil
 }
 
@@ -64,35 +56,17 @@ func percentages(s *jsonschema.Schema) {
 	}
 }
 
-func diffOptions() *jsonschema.ForOptions {
-	o := options()
-	o.TypeSchemas[reflect.TypeFor[review.Status]()] = enum(append(review.Status("").Values(), "")...)
-	o.TypeSchemas[reflect.TypeFor[compare.Class]()] = enum(compare.Classes()...)
-	o.TypeSchemas[reflect.TypeFor[compare.Kind]()] = enum(compare.ReviewFile, compare.Report, compare.AWSReview)
-	o.TypeSchemas[reflect.TypeFor[compare.AreaKind]()] = enum(compare.Overall, compare.LayerBanks, compare.Pillar, compare.Layer)
-	return o
-}
+var status = reflect.TypeFor[review.Status]() // empty: unanswered
 
 func diffSchema() (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[wire.Diff](diffOptions())
-	if err != nil {
-		return nil, err
-	}
-	described(s, "diff", "iotlens diff")
-	return s, nil
+	return schemaOf[wire.Diff]("diff", "iotlens diff", status)
 }
 
 func gateSchema() (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[wire.Verdict](diffOptions())
+	s, err := schemaOf[wire.Verdict]("gate", "iotlens gate", status)
 	if err != nil {
 		return nil, err
 	}
-	described(s, "gate", "iotlens gate")
 	words(s.Properties["outcome"], []string{gate.Passed.String(), gate.Incomplete.String(), gate.Failed.String()})
 	return s, nil
-}
-
-func described(s *jsonschema.Schema, name, title string) {
-	s.ID, s.Schema = base+name+".schema.json", "https://json-schema.org/draft/2020-12/schema"
-	s.Title = title
 }

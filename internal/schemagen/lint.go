@@ -8,11 +8,10 @@ import (
 // lintSchema leaves codes and names open: new checks come with new ones, and what
 // was written before must stay valid.
 func lintSchema() (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[lint.ReportJSON](options())
+	s, err := schemaOf[lint.ReportJSON]("lint", "iotlens lens lint")
 	if err != nil {
 		return nil, err
 	}
-	described(s, "lint", "iotlens lens lint")
 	var version any = lint.SchemaVersion
 	s.Properties["schema_version"].Const = &version
 	file := s.Properties["files"].Items.Properties

@@ -18,7 +18,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 //go:generate go run . ../../schemas
@@ -60,36 +60,50 @@ func render(schema func() (*jsonschema.Schema, error)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	lists(s)
+	visit(s, notNull)
 	data, err := json.MarshalIndent(s, "", "  ")
 	return append(data, '\n'), err
 }
 
-func enum[T any](values ...T) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "string"}
-	for _, v := range values {
-		s.Enum = append(s.Enum, v)
+// schemaOf makes the schema of a type. Types of strings with fixed values have them as an
+// enum; those of empty may be empty, too.
+func schemaOf[T any](name, title string, empty ...reflect.Type) (*jsonschema.Schema, error) {
+	o := &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{}}
+	enums(reflect.TypeFor[T](), o.TypeSchemas, map[reflect.Type]bool{})
+	for _, t := range append(empty, reflect.TypeFor[lens.Level](), reflect.TypeFor[lens.Fix]()) { // a lens need not have them
+		if o.TypeSchemas[t] != nil {
+			words(o.TypeSchemas[t], []string{""})
+		}
 	}
-	return s
+	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{Types: []string{"null", "array"}, Items: earlierAnswer(o)}
+	s, err := jsonschema.For[T](o)
+	if err != nil {
+		return nil, err
+	}
+	s.ID, s.Schema = base+name+".schema.json", "https://json-schema.org/draft/2020-12/schema"
+	s.Title = title
+	return s, nil
 }
 
-func options() *jsonschema.ForOptions {
-	levels := append(lens.Level("").Values(), "") // empty: a lens doesn't say
-	o := &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
-		reflect.TypeFor[review.Status]():       enum(review.Status("").Values()...),
-		reflect.TypeFor[review.Env]():          enum(review.Env("").Values()...),
-		reflect.TypeFor[lens.Level]():          enum(levels...),
-		reflect.TypeFor[lens.Fix]():            enum(append(lens.Fix("").Values(), "")...),
-		reflect.TypeFor[lens.Kind]():           enum(lens.Kind("").Values()...),
-		reflect.TypeFor[scoring.Mode]():        enum(scoring.Mode("").Values()...),
-		reflect.TypeFor[scoring.Risk]():        enum(scoring.Risks()...),
-		reflect.TypeFor[scoring.Quadrant]():    enum(scoring.Quadrants()...),
-		reflect.TypeFor[scoring.Horizon]():     enum(scoring.Horizons()...),
-		reflect.TypeFor[scoring.StepState]():   enum(scoring.StepAtRisk, scoring.StepUnassessed, scoring.StepProtected, scoring.StepNotApplicable),
-		reflect.TypeFor[scoring.WaiverState](): enum(scoring.WaiverActive, scoring.WaiverExpiring, scoring.WaiverExpired, scoring.WaiverUnused),
-	}}
-	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{Types: []string{"null", "array"}, Items: earlierAnswer(o)}
-	return o
+// enums finds the types in a type that have fixed values.
+func enums(t reflect.Type, found map[reflect.Type]*jsonschema.Schema, seen map[reflect.Type]bool) {
+	if seen[t] {
+		return
+	}
+	seen[t] = true
+	if enum, ok := reflect.Zero(t).Interface().(yamlfile.Enum); ok {
+		found[t] = &jsonschema.Schema{Type: "string"}
+		words(found[t], enum.Values())
+		return
+	}
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		enums(t.Elem(), found, seen)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			enums(t.Field(i).Type, found, seen)
+		}
+	}
 }
 
 // earlierAnswer is the schema of an answer in a history: an answer that has none
@@ -106,24 +120,16 @@ func earlierAnswer(o *jsonschema.ForOptions) *jsonschema.Schema {
 }
 
 func reportSchema() (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[wire.Report](options())
-	if err != nil {
-		return nil, err
-	}
-	s.ID, s.Schema = base+"report.schema.json", "https://json-schema.org/draft/2020-12/schema"
-	s.Title = "iotlens report"
-	return s, nil
+	return schemaOf[wire.Report]("report", "iotlens report")
 }
 
 func reviewSchema() (*jsonschema.Schema, error) { return reviewSchemaOf(shipped.Lens()) }
 
 func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[review.Review](options())
+	s, err := schemaOf[review.Review]("review", "iotlens review file")
 	if err != nil {
 		return nil, err
 	}
-	s.ID, s.Schema = base+"review.schema.json", "https://json-schema.org/draft/2020-12/schema"
-	s.Title = "iotlens review file"
 	one, newest := 1.0, float64(review.Schema)
 	s.Properties["schema"].Minimum, s.Properties["schema"].Maximum = &one, &newest
 	s.Properties["lens_revision"].Minimum = &one
@@ -141,10 +147,8 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 	answers := s.Properties["answers"]
 	answers.AdditionalProperties = never()
 	answers.Properties = map[string]*jsonschema.Schema{}
-	for _, q := range l.Questions {
-		for _, p := range q.Practices {
-			answers.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: p.Title}
-		}
+	for _, p := range l.All() {
+		answers.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: p.Title}
 	}
 
 	profile := s.Properties["workload"].Properties["profile"].Properties
@@ -164,8 +168,7 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 		of := s.Properties[list].Items.Properties
 		of["practice"] = &jsonschema.Schema{Ref: "#/$defs/practice", Description: of["practice"].Description}
 	}
-	own(s)
-	own(answer)
+	visit(s, ownKeys)
 	retired(s, l)
 	return s, nil
 }
@@ -179,23 +182,28 @@ func retired(s *jsonschema.Schema, l *lens.Lens) {
 	}
 }
 
-// lists says that a list is a list: iotlens writes no null for an empty one.
-func lists(s *jsonschema.Schema) {
+// visit visits a schema and those within it.
+func visit(s *jsonschema.Schema, each func(*jsonschema.Schema)) {
 	if s == nil {
 		return
 	}
+	each(s)
+	visit(s.Items, each)
+	for _, p := range s.Properties {
+		visit(p, each)
+	}
+	for _, d := range s.Defs {
+		visit(d, each)
+	}
+}
+
+// notNull allows no null for an empty list or object: iotlens writes none.
+func notNull(s *jsonschema.Schema) {
 	if s.Items != nil {
 		s.Type, s.Types = "array", nil
 	}
 	if s.AdditionalProperties != nil && s.Properties == nil {
 		s.Type, s.Types = "object", nil
-	}
-	lists(s.Items)
-	for _, p := range s.Properties {
-		lists(p)
-	}
-	for _, d := range s.Defs {
-		lists(d)
 	}
 }
 
@@ -207,16 +215,9 @@ func words(s *jsonschema.Schema, known []string) {
 
 func never() *jsonschema.Schema { return &jsonschema.Schema{Not: &jsonschema.Schema{}} }
 
-// own allows the user's own keys, which begin with x-, in every object.
-func own(s *jsonschema.Schema) {
-	if s == nil {
-		return
-	}
+// ownKeys allows the user's own keys, which begin with x-, in an object.
+func ownKeys(s *jsonschema.Schema) {
 	if s.Properties != nil {
 		s.PatternProperties = map[string]*jsonschema.Schema{"^x-": {}}
-		for _, p := range s.Properties {
-			own(p)
-		}
 	}
-	own(s.Items)
 }

@@ -16,7 +16,7 @@ import (
 // zero value is good for counts and priorities.
 type Options struct {
 	Mode  Mode   // empty: Monotone
-	Today string // YYYY-MM-DD: the day as of which waivers are judged; on no day none holds
+	Today string // YYYY-MM-DD: the day as of which waivers are judged; without it no waiver is active
 	// Accepted lists best practices of which a reader accepts gaps without a
 	// waiver: Question.Accepted, Best and Worst count them as in place. Nothing
 	// else depends on it.
@@ -44,7 +44,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		}
 	}
 	waivers := a.waivers(l, r)
-	a.Practices = make([]Practice, 0, size(l)) // never moved: the other lists point into it
+	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		var layers []string
@@ -77,15 +77,6 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	return a
 }
 
-// size is how many best practices a lens has.
-func size(l *lens.Lens) int {
-	n := 0
-	for i := range l.Questions {
-		n += len(l.Questions[i].Practices)
-	}
-	return n
-}
-
 // practice describes one best practice in scope, counts it and ranks its finding.
 func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, line int) {
 	answer, answered := r.Answers[p.ID]
@@ -109,44 +100,18 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 }
 
 // Count adds a best practice to the tallies of the whole, of its pillar, its
-// layers and its cells. The parts and the weights are there already.
+// layers and its cells. The parts and the weights must be set.
 func (a *Assessment) Count(p *Practice) {
-	gap := p.Finding()
-	tally := func(lens, layerBanks *Tally) {
-		t := lens
-		if p.FromLayer {
-			t = layerBanks
-		}
-		t.InScope++
-		switch p.Status {
-		case review.Unanswered:
-		case review.NotApplicable:
-			t.NotApplicable++
-		default:
-			weight := a.Weights.Severity.Of(p.Severity)
-			t.Answered++
-			t.Possible += weight
-			t.Earned += float64(weight * creditOf(a.Weights.Credit, p.Status)) // rounded on every processor alike
-			if p.Status == review.CannotDetermine {
-				t.Unknown++
-			}
-		}
-	}
-	part := func(part *Part) {
-		tally(&part.Lens, &part.LayerBanks)
-		if gap {
-			part.Findings++
-		}
-	}
-	tally(&a.Lens, &a.LayerBanks)
+	var whole int // findings of the whole are a list
+	a.count(p, &a.Lens, &a.LayerBanks, &whole)
 	for i := range a.Pillars {
-		if a.Pillars[i].ID == p.Pillar {
-			part(&a.Pillars[i])
+		if part := &a.Pillars[i]; part.ID == p.Pillar {
+			a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
 		}
 	}
 	for i := range a.Layers {
-		if slices.Contains(p.Layers, a.Layers[i].ID) {
-			part(&a.Layers[i])
+		if part := &a.Layers[i]; slices.Contains(p.Layers, part.ID) {
+			a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
 		}
 	}
 	for i := range a.Matrix {
@@ -154,17 +119,39 @@ func (a *Assessment) Count(p *Practice) {
 		if c.Pillar != p.Pillar || !slices.Contains(p.Layers, c.Layer) {
 			continue
 		}
-		tally(&c.Lens, &c.LayerBanks)
-		if gap {
-			c.Findings++
-			if p.Severity.Rank() > c.Worst.Rank() {
-				c.Worst = p.Severity
-			}
+		a.count(p, &c.Lens, &c.LayerBanks, &c.Findings)
+		if p.Finding() && p.Severity.Rank() > c.Worst.Rank() {
+			c.Worst = p.Severity
 		}
 	}
 }
 
-// GuideOf is what a bank says about a best practice.
+// count adds a best practice to the counts of one part.
+func (a *Assessment) count(p *Practice, own, layerBanks *Tally, findings *int) {
+	t := own
+	if p.FromLayer {
+		t = layerBanks
+	}
+	if p.Finding() {
+		*findings++
+	}
+	t.InScope++
+	switch p.Status {
+	case review.Unanswered:
+	case review.NotApplicable:
+		t.NotApplicable++
+	default:
+		weight := a.Weights.Severity.Of(p.Severity)
+		t.Answered++
+		t.Possible += weight
+		t.Earned += float64(weight * creditOf(a.Weights.Credit, p.Status)) // rounded on every processor alike
+		if p.Status == review.CannotDetermine {
+			t.Unknown++
+		}
+	}
+}
+
+// GuideOf is the guidance of a bank on a best practice.
 func GuideOf(p *lens.Practice) Guide {
 	return Guide{
 		Why: p.Why, How: p.How, Probes: p.Probes, Evidence: p.Evidence,
@@ -208,7 +195,7 @@ func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice)
 	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
 }
 
-// ratedBy says who rates a severity, as the beginning of a sentence.
+// ratedBy is who rates a severity, as the beginning of a sentence.
 func ratedBy(who string) string {
 	switch who {
 	case "aws":
@@ -221,7 +208,7 @@ func ratedBy(who string) string {
 	return "the lens rates"
 }
 
-// sized orders efforts; one that nobody has estimated comes last.
+// sized orders efforts; an unknown one comes last.
 func sized(effort lens.Level) int {
 	if effort == "" {
 		return lens.High.Rank() + 1
@@ -230,7 +217,7 @@ func sized(effort lens.Level) int {
 }
 
 // plan sorts a finding by priority and effort. Without an estimate of the effort
-// the priority alone says when.
+// the priority alone decides when.
 func plan(t lens.PlanThreshold, priority int, effort lens.Level) (Quadrant, Horizon) {
 	important, small := priority >= t.Important, effort == lens.Low
 	quadrant, horizon := Reconsider, Later

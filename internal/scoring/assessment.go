@@ -3,8 +3,8 @@
 // steps at risk.
 //
 // It is pure: no files, no clock, no randomness; the same input gives the same
-// assessment. Every constant stands in pillars/lens.yaml under weights, every
-// rule on the page docs/scoring.md. Everything that a report says is in the
+// assessment. Every constant is in pillars/lens.yaml under weights, every
+// rule on the page docs/scoring.md. Everything that a report shows is in the
 // assessment, so that no writer looks anything up.
 package scoring
 
@@ -23,7 +23,7 @@ const (
 )
 
 // Values lists the modes.
-func (Mode) Values() []string { return []string{string(Monotone), string(AWS)} }
+func (Mode) Values() []string { return lens.Strings(Monotone, AWS) }
 
 // Risk is the risk of a question, in the words of the WA Tool.
 type Risk string
@@ -37,23 +37,23 @@ const (
 	RiskNotApplicable Risk = "NOT_APPLICABLE"
 )
 
-// Risks lists the risks, gravest first.
+// Risks lists the risks, highest first.
 func Risks() []Risk {
 	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskNotApplicable}
 }
 
-// An Assessment is all that a report or a gate says of a review.
+// An Assessment is all that a report or a gate uses of a review.
 type Assessment struct {
 	LensID, LensName, LensVersion string
 	LensShort                     string // the name where there is little room
 	LensBy                        string // who publishes it: AWS; may be empty
 	LensSource                    string // where the lens is published
-	LensRevision                  int    // of the bank, from 1 on; 0 in a saved report that doesn't say
-	LensDigest                    string // of the bank, in hex; empty in a saved report that doesn't say
+	LensRevision                  int    // of the bank, from 1 on; 0 in a saved report without it
+	LensDigest                    string // of the bank, in hex; empty in a saved report without it
 	ReviewLensVersion             string // of the lens that the review answered
-	ReviewLensRevision            int    // with which it was last asked; 0 where it doesn't say, which counts as 1
+	ReviewLensRevision            int    // with which it was last asked; 0 where there is none, which counts as 1
 	ReviewLensDigest              string // of that revision, short; may be empty
-	Program                       string // version of the program that assessed; empty where nobody said
+	Program                       string // version of the program that assessed; may be empty
 	File                          string // the review file as a reader may be pointed to it; may be empty
 	Mode                          Mode
 	Today                         string   // YYYY-MM-DD: the day as of which waivers are judged
@@ -175,7 +175,7 @@ func (q Question) AWS() bool { return q.Layer == "" }
 type Practice struct {
 	ID, Title     string
 	Question      string // id
-	Since         int    // revision of the bank that first asked it; 0 stands for 1
+	Since         int    // revision of the bank that first asked it; 0 means 1
 	Pillar        string // id
 	PillarName    string
 	Layers        []string // ids
@@ -190,7 +190,7 @@ type Practice struct {
 	Line          int // of the answer in the review file, counted from 1; 0 where there is none
 }
 
-// Guide is what the bank says about a best practice. It shares its lists with
+// Guide is the guidance of the bank on a best practice. It shares its lists with
 // the lens: read it only.
 type Guide struct {
 	Why       string          `json:"why"` // the failure that it prevents, and how that comes about
@@ -217,9 +217,9 @@ type Finding struct {
 	Because    []string
 	Quadrant   Quadrant
 	Horizon    Horizon
-	Compensate bool    // what has shipped can't be mended: look for a compensating control
+	Compensate bool    // it can't be fixed on devices that have shipped: look for a compensating control
 	Waiver     *Waiver // the waiver given for it, whatever its state
-	Waived     bool    // a waiver holds today
+	Waived     bool    // a waiver is active today
 }
 
 // Quadrant sorts a finding by priority and effort.
@@ -231,7 +231,7 @@ const (
 	MajorProject Quadrant = "major project"
 	FillIn       Quadrant = "fill-in"
 	Reconsider   Quadrant = "reconsider"
-	Unsized      Quadrant = "not sized" // nobody has estimated what closing the gap takes
+	Unsized      Quadrant = "not sized" // the effort is unknown
 )
 
 // Quadrants lists the quadrants.
@@ -252,7 +252,7 @@ const (
 // Horizons lists the horizons in order.
 func Horizons() []Horizon { return []Horizon{Now, Next, Later} }
 
-// A Waiver is a waiver with what it is worth today.
+// A Waiver is a waiver with its state today.
 type Waiver struct {
 	review.Waiver
 	Title string      `json:"title"` // of the practice
@@ -260,18 +260,18 @@ type Waiver struct {
 	Days  int         `json:"days_left"` // until it ends; negative after that
 }
 
-// Holds tells whether there is a waiver and it holds today.
+// Holds tells whether there is a waiver and it is active today.
 func (w *Waiver) Holds() bool {
 	return w != nil && (w.State == WaiverActive || w.State == WaiverExpiring)
 }
 
-// WaiverState is what a waiver is worth today.
+// WaiverState is whether a waiver is active today.
 type WaiverState string
 
 // The states of a waiver.
 const (
 	WaiverActive   WaiverState = "active"
-	WaiverExpiring WaiverState = "expiring" // holds, and ends within the lens's warn_days
+	WaiverExpiring WaiverState = "expiring" // active, and ends within the lens's warn_days
 	WaiverExpired  WaiverState = "expired"
 	WaiverUnused   WaiverState = "unused" // there is no finding that it would cover
 )
@@ -285,7 +285,7 @@ type Scenario struct {
 	Steps       []Step    `json:"steps"`
 }
 
-// A Step is one step of a scenario and what stands behind it.
+// A Step is one step of a scenario with its best practices.
 type Step struct {
 	Title      string     `json:"title"`
 	Text       string     `json:"text"`
@@ -308,28 +308,20 @@ const (
 )
 
 // Values lists the values.
-func (Risk) Values() []string { return words(Risks()...) }
+func (Risk) Values() []string { return lens.Strings(Risks()...) }
 
 // Values lists the values.
-func (Quadrant) Values() []string { return words(Quadrants()...) }
+func (Quadrant) Values() []string { return lens.Strings(Quadrants()...) }
 
 // Values lists the values.
-func (Horizon) Values() []string { return words(Horizons()...) }
+func (Horizon) Values() []string { return lens.Strings(Horizons()...) }
 
 // Values lists the values.
 func (WaiverState) Values() []string {
-	return words(WaiverActive, WaiverExpiring, WaiverExpired, WaiverUnused)
+	return lens.Strings(WaiverActive, WaiverExpiring, WaiverExpired, WaiverUnused)
 }
 
 // Values lists the values.
 func (StepState) Values() []string {
-	return words(StepAtRisk, StepUnassessed, StepProtected, StepNotApplicable)
-}
-
-func words[T ~string](list ...T) []string {
-	out := make([]string, len(list))
-	for i, w := range list {
-		out[i] = string(w)
-	}
-	return out
+	return lens.Strings(StepAtRisk, StepUnassessed, StepProtected, StepNotApplicable)
 }

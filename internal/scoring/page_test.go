@@ -71,7 +71,7 @@ func TestThePageHasEveryConstant(t *testing.T) {
 		}
 		exposure = append(exposure, []string{when, number(f.Add), of})
 	}
-	reversibility := [][]string{{"the gap is closed by", "design", "pilot", "production", "retiring", "not said"}, {"---", "---:", "---:", "---:", "---:", "---:"}}
+	reversibility := [][]string{{"the gap is fixed by", "design", "pilot", "production", "retiring", "not set"}, {"---", "---:", "---:", "---:", "---:", "---:"}}
 	for _, fix := range []lens.Fix{lens.Hardware, lens.FieldVisit, lens.OverTheAir, lens.Cloud} {
 		row := []string{string(fix)}
 		for _, stage := range []string{"design", "pilot", "production", "retiring", ""} {
@@ -92,7 +92,7 @@ func TestThePageHasEveryConstant(t *testing.T) {
 		{"---", "---:"},
 		{"important: priority of at least", strconv.Itoa(w.Plan.Important)},
 		{"urgent: priority of at least", strconv.Itoa(w.Plan.Urgent)},
-		{"a waiver is pointed out, days before it expires", strconv.Itoa(w.Plan.WarnDays)},
+		{"a waiver is reported as expiring, days before it expires", strconv.Itoa(w.Plan.WarnDays)},
 	}
 	text := page(t)
 	for _, table := range [][][]string{answers, severity, exposure, reversibility, plan} {

@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -8,46 +10,39 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// question takes the risk of a question in scope and counts it.
+// question adds the risk of a question in scope and counts it.
 func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, layers []string) {
 	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
-	missing := map[string]bool{} // left out of scope and not answered all the same
-	accepted, best, worst := overlay{}, overlay{}, overlay{}
+	leftOut := statuses{} // not in scope and not answered: as if not applicable
+	accepted, best, worst := statuses{}, statuses{}, statuses{}
 	for i := range q.Practices {
 		p := &q.Practices[i]
-		answer, answered := r.Answers[p.ID]
+		status := r.Answers[p.ID].Status
 		inScope, waived := r.Scope.Includes(q, p), waivers[p.ID].Holds()
-		if waived || answer.Status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
+		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
 			accepted[p.ID], best[p.ID], worst[p.ID] = review.Implemented, review.Implemented, review.Implemented
 		}
-		if !answered && !waived {
-			missing[p.ID] = !inScope
-			out.Complete = out.Complete && !inScope
-		}
-		if inScope && (!answered || answer.Status == review.CannotDetermine) {
+		switch {
+		case !inScope && status == review.Unanswered && !waived:
+			leftOut[p.ID] = review.NotApplicable
+		case !inScope:
+		case status == review.Unanswered:
+			out.Complete = out.Complete && waived
+			best[p.ID] = review.Implemented
+			worst[p.ID] = cmp.Or(worst[p.ID], review.NotImplemented)
+		case status == review.CannotDetermine:
 			best[p.ID] = review.Implemented
 		}
-		if inScope && !answered && worst[p.ID] == review.Unanswered {
-			worst[p.ID] = review.NotImplemented
-		}
 	}
-	drop := func(p *lens.Practice) bool { return missing[p.ID] }
-	set := ruleSet(q)
-	risk := func(answers map[string]review.Answer) Risk {
+	given, set := statusesOf(q, r.Answers), ruleSet(q)
+	risk := func(changes statuses) Risk {
 		if a.Mode == AWS {
-			return awsRisk(q, set, answers)
+			return awsRisk(q, set, given.with(changes))
 		}
-		return monotoneRisk(q, set, answers, drop)
+		return monotoneRisk(q, set, given.with(changes).with(leftOut))
 	}
-	out.Risk = risk(r.Answers)
-	with := func(o overlay) Risk {
-		if len(o) == 0 {
-			return out.Risk
-		}
-		return risk(o.over(q, r.Answers))
-	}
-	out.Accepted, out.Best, out.Worst = with(accepted), with(best), with(worst)
-	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, r.Answers), monotoneRisk(q, set, r.Answers, drop)
+	out.Risk, out.Accepted, out.Best, out.Worst = risk(nil), risk(accepted), risk(best), risk(worst)
+	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, given), monotoneRisk(q, set, given.with(leftOut))
 	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
 	if !q.AWS() {
@@ -65,21 +60,47 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 	}
 }
 
-// An overlay is what some best practices count as in place of their answers.
-type overlay map[string]review.Status
+// statuses are the statuses of the best practices of a question by id; one without an
+// entry is unanswered.
+type statuses map[string]review.Status
 
-// over is the answers to a question as they count.
-func (o overlay) over(q *lens.Question, answers map[string]review.Answer) map[string]review.Answer {
-	out := map[string]review.Answer{}
-	for i := range q.Practices {
-		id := q.Practices[i].ID
-		if s, ok := o[id]; ok {
-			out[id] = review.Answer{Status: s}
-		} else if a, ok := answers[id]; ok {
-			out[id] = a
+func statusesOf(q *lens.Question, answers map[string]review.Answer) statuses {
+	s := statuses{}
+	for _, p := range q.Practices {
+		if a, ok := answers[p.ID]; ok {
+			s[p.ID] = a.Status
 		}
 	}
+	return s
+}
+
+// with returns the statuses with some changed.
+func (s statuses) with(changes statuses) statuses {
+	out := maps.Clone(s)
+	maps.Copy(out, changes)
 	return out
+}
+
+// count counts the best practices of a status.
+func (s statuses) count(of review.Status) int {
+	n := 0
+	for _, status := range s {
+		if status == of {
+			n++
+		}
+	}
+	return n
+}
+
+// state is what a best practice counts as in a rule.
+func (s statuses) state(id string) rules.State {
+	switch s[id] {
+	case review.Implemented:
+		return rules.Selected
+	case review.NotApplicable:
+		return rules.NotApplicable
+	}
+	return rules.NotSelected
 }
 
 func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }
@@ -90,36 +111,26 @@ func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNo
 // unless every practice has an answer (then it is the choice "None of these",
 // where the question has one) or something does not apply.
 func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
-	return awsRisk(q, ruleSet(q), answers)
+	return awsRisk(q, ruleSet(q), statusesOf(q, answers))
 }
 
-func awsRisk(q *lens.Question, set []rules.Rule, answers map[string]review.Answer) Risk {
-	s := count(q, answers)
-	none := q.None != "" || !q.AWS() // a layer bank is not in the WA Tool: nothing there lacks the choice
-	if s.implemented == 0 && s.notApplicable == 0 && (!s.all || !none) {
+func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
+	implemented, notApplicable, all := s.count(review.Implemented), s.count(review.NotApplicable), len(s) == len(q.Practices)
+	hasNone := q.None != "" || !q.AWS() // a layer bank is not in the WA Tool: nothing there lacks the choice
+	if implemented == 0 && notApplicable == 0 && (!all || !hasNone) {
 		return RiskUnanswered
 	}
-	risk, ok := rules.Eval(set, withNone(q, s, state(answers)))
-	return named(risk, ok)
-}
-
-// withNone is what is selected where a rule may also name the choice "None of
-// these": it is selected where all practices have an answer and none of them is
-// implemented.
-func withNone(q *lens.Question, s counts, state func(string) rules.State) func(string) rules.State {
-	if q.None == "" {
-		return state
-	}
+	// A rule may also name the choice "None of these".
 	none := rules.NotSelected
-	if s.all && s.implemented == 0 && s.notApplicable < s.answered {
+	if all && implemented == 0 && notApplicable < len(s) {
 		none = rules.Selected
 	}
-	return func(id string) rules.State {
-		if id == q.None {
+	return riskOf(rules.Eval(set, func(id string) rules.State {
+		if id == q.None && id != "" {
 			return none
 		}
-		return state(id)
-	}
+		return s.state(id)
+	}))
 }
 
 // MonotoneRisk is the risk of a question by the monotone form of its rules: the
@@ -127,76 +138,24 @@ func withNone(q *lens.Question, s counts, state func(string) rules.State) func(s
 // none implemented is what the rules' default says, whether AWS offers "None of
 // these" or not; a question of which nothing applies is NOT_APPLICABLE.
 func MonotoneRisk(q *lens.Question, answers map[string]review.Answer) Risk {
-	return monotoneRisk(q, ruleSet(q), answers, func(*lens.Practice) bool { return false })
+	return monotoneRisk(q, ruleSet(q), statusesOf(q, answers))
 }
 
-// monotoneRisk is MonotoneRisk with some practices dropped, as if they did not
-// apply.
-func monotoneRisk(q *lens.Question, set []rules.Rule, answers map[string]review.Answer, drop func(*lens.Practice) bool) Risk {
-	s := count(q, answers)
-	dropped := map[string]bool{}
-	ids := make([]string, len(q.Practices))
-	for i := range q.Practices {
-		p := &q.Practices[i]
-		ids[i] = p.ID
-		if drop(p) {
-			dropped[p.ID] = true
-		}
+func monotoneRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
+	var ids []string
+	for _, p := range q.Practices {
+		ids = append(ids, p.ID)
 	}
-	switch {
-	case s.notApplicable+len(dropped) == len(q.Practices):
+	switch notApplicable := s.count(review.NotApplicable); {
+	case notApplicable == len(ids):
 		return RiskNotApplicable
-	case s.answered == s.notApplicable,
-		s.implemented == 0 && s.answered+len(dropped) < len(q.Practices):
+	case len(s) == notApplicable, s.count(review.Implemented) == 0 && len(s) < len(ids):
 		return RiskUnanswered
 	}
-	given := state(answers)
-	risk, ok := rules.EvalMonotoneNone(set, ids, q.None, func(id string) rules.State {
-		if dropped[id] {
-			return rules.NotApplicable
-		}
-		return given(id)
-	})
-	return named(risk, ok)
+	return riskOf(rules.EvalMonotone(set, ids, q.None, s.state))
 }
 
-type counts struct {
-	answered, implemented, notApplicable int
-	all                                  bool
-}
-
-func count(q *lens.Question, answers map[string]review.Answer) counts {
-	var s counts
-	for i := range q.Practices {
-		a, ok := answers[q.Practices[i].ID]
-		if !ok {
-			continue
-		}
-		s.answered++
-		switch a.Status {
-		case review.Implemented:
-			s.implemented++
-		case review.NotApplicable:
-			s.notApplicable++
-		}
-	}
-	s.all = s.answered == len(q.Practices)
-	return s
-}
-
-func state(answers map[string]review.Answer) func(string) rules.State {
-	return func(id string) rules.State {
-		switch answers[id].Status {
-		case review.Implemented:
-			return rules.Selected
-		case review.NotApplicable:
-			return rules.NotApplicable
-		}
-		return rules.NotSelected
-	}
-}
-
-// ruleSet parses the rules of a question. The catalog has checked that they parse.
+// ruleSet parses the rules of a question. Package bank has checked that they parse.
 func ruleSet(q *lens.Question) []rules.Rule {
 	set := make([]rules.Rule, len(q.Rules))
 	for i, r := range q.Rules {
@@ -209,7 +168,7 @@ func ruleSet(q *lens.Question) []rules.Rule {
 	return set
 }
 
-func named(r rules.Risk, ok bool) Risk {
+func riskOf(r rules.Risk, ok bool) Risk {
 	if !ok {
 		return RiskUnanswered
 	}

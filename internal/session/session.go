@@ -1,6 +1,6 @@
 // Package session remembers, outside the review file, where a session of a review
-// stopped, so that the next one goes on there. It is a convenience: what can't be
-// written is not remembered, and what can't be read was never there.
+// stopped, so that the next one goes on there. It is a convenience: errors are
+// ignored, and a broken file counts as none.
 package session
 
 import (
@@ -62,7 +62,7 @@ func (s Store) Put(review string, p interview.Place) {
 	if !ok {
 		return
 	}
-	if data, err := json.Marshal(record{version, file, p}); err == nil {
+	if data, err := json.Marshal(record{Version: version, Review: file, Place: p}); err == nil {
 		_ = disk.Write(disk.Options{}, disk.Output{Below: s.dir, Path: path, Data: data, Mode: 0o600})
 	}
 }

@@ -36,7 +36,7 @@ func TestAPlaceComesBack(t *testing.T) {
 	assert.Equal(t, somewhere, got)
 }
 
-func TestWhatIsBrokenWasNeverThere(t *testing.T) {
+func TestABrokenFileCountsAsNone(t *testing.T) {
 	dir := t.TempDir()
 	s := session.In(dir)
 	s.Put("plant.review.yaml", somewhere)
@@ -50,10 +50,10 @@ func TestWhatIsBrokenWasNeverThere(t *testing.T) {
 	}
 	s.Put("plant.review.yaml", somewhere)
 	_, ok := s.Get("plant.review.yaml")
-	assert.True(t, ok, "and is mended by the next")
+	assert.True(t, ok, "and is replaced by the next")
 }
 
-func TestWhereNothingCanBeWrittenNothingIsSaid(t *testing.T) {
+func TestErrorsAreIgnored(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "a file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
 	for _, s := range []session.Store{{}, session.In(filepath.Join(file, "below"))} {

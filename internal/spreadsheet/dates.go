@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// order is how a date such as 03/04/2027 is meant in a table.
+// order is the order of day and month in a table's dates such as 03/04/2027.
 type order string
 
 const (
@@ -15,7 +15,7 @@ const (
 	either     order = ""
 )
 
-// plainly lists the ways to write a date that can be read in one way alone.
+// plainly lists the unambiguous ways to write a date.
 var plainly = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2.1.2006"}
 
 // day reads a date in a layout, after the blanks that some countries write in it
@@ -30,8 +30,8 @@ func day(layout, cell string) (string, bool) {
 }
 
 // due reads a date as spreadsheets write it: 2026-12-31 or 2026/12/31, 31.12.2026,
-// or with slashes or hyphens in the order of the table. What can be read in two
-// ways is refused with both.
+// or with slashes or hyphens in the order of the table. An ambiguous date is
+// refused with both readings.
 func due(cell string, o order) (string, error) {
 	if strings.TrimSpace(cell) == "" {
 		return "", nil
@@ -45,7 +45,7 @@ func due(cell string, o order) (string, error) {
 	american, ok2 := day(string(monthFirst), cell)
 	switch {
 	case ok1 && ok2 && o == either && british != american:
-		return "", fmt.Errorf("%q can be read as %s and as %s; write one of them", cell, british, american)
+		return "", fmt.Errorf("%q is ambiguous: %s or %s; write one of them", cell, british, american)
 	case ok1 && o != monthFirst:
 		return british, nil
 	case ok2 && o != dayFirst:
@@ -57,32 +57,31 @@ func due(cell string, o order) (string, error) {
 // orderOf finds the order of the slashed dates of a table: that in which all of
 // them are dates. Where both are, it is that in which the dates that a review
 // has already (known, by the same key) come out and the other order brings out
-// none. Where the table mixes both, each date must speak for itself.
+// none. Where the table mixes both, each date must be unambiguous.
 func orderOf(cells map[string]string, known map[string]string) order {
-	onlyBritish, onlyAmerican := 0, 0 // dates in one order alone
-	sameBritish, sameAmerican := 0, 0 // known dates in one order alone
+	only, same := map[order]int{}, map[order]int{} // dates, and known dates, in one order alone
 	for id, cell := range cells {
 		british, ok1 := day(string(dayFirst), cell)
 		american, ok2 := day(string(monthFirst), cell)
 		switch {
 		case ok1 && !ok2:
-			onlyBritish++
+			only[dayFirst]++
 		case ok2 && !ok1:
-			onlyAmerican++
+			only[monthFirst]++
 		case ok1 && british != american && british == known[id]:
-			sameBritish++
+			same[dayFirst]++
 		case ok2 && british != american && american == known[id]:
-			sameAmerican++
+			same[monthFirst]++
 		}
 	}
-	if onlyBritish+onlyAmerican == 0 {
-		onlyBritish, onlyAmerican = sameBritish, sameAmerican
+	if len(only) == 0 {
+		only = same
 	}
 	switch {
-	case onlyBritish > 0 && onlyAmerican == 0:
+	case len(only) != 1:
+		return either
+	case only[dayFirst] > 0:
 		return dayFirst
-	case onlyAmerican > 0 && onlyBritish == 0:
-		return monthFirst
 	}
-	return either
+	return monthFirst
 }

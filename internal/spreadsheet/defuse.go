@@ -29,7 +29,6 @@ func restore(s string) string { return eachStart(s, func(guards int) int { retur
 // would begin with.
 func eachStart(s string, guards func(int) int) string {
 	var b strings.Builder
-	b.Grow(len(s) + 8)
 	start := true // only blanks, quotes and guards since the beginning of a cell
 	held := 0     // guards not written yet
 	for at := 0; at < len(s); {

@@ -13,7 +13,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A table is what stands in the file of a table.
+// A table is the content of a file.
 type table struct {
 	columns []string // of the header, by our names where they are ours
 	rows    []row
@@ -25,15 +25,15 @@ type table struct {
 type row struct {
 	number int // the header is 1
 	cells  map[string]string
-	extra  string // what stands beyond the last column
+	extra  string // what is beyond the last column
 }
 
-// Problems is everything that doesn't fit in a table, in the order of its rows.
+// Problems is everything wrong with a table, in the order of its rows.
 type Problems []string
 
 func (p Problems) Error() string { return strings.Join(p, "\n") }
 
-func (p *Problems) say(name string, row int, column, format string, args ...any) {
+func (p *Problems) add(name string, row int, column, format string, args ...any) {
 	where := name
 	if row > 0 {
 		where += fmt.Sprintf(": row %d", row)
@@ -50,7 +50,7 @@ func read(name string, data []byte) (*table, Problems) {
 	var p Problems
 	content, err := decode(data)
 	if err != nil {
-		p.say(name, 0, "", "%v", err)
+		p.add(name, 0, "", "%v", err)
 		return nil, p
 	}
 	content, separator := separatorOf(content)
@@ -65,14 +65,14 @@ func read(name string, data []byte) (*table, Problems) {
 		switch {
 		case errors.Is(err, io.EOF):
 			if t == nil {
-				p.say(name, 0, "", "is empty")
+				p.add(name, 0, "", "is empty")
 			}
 			return t, p
 		case errors.As(err, &broken):
-			p.say(name, number, "", "the quotes don't match (line %d of the file)", broken.Line)
+			p.add(name, number, "", "unmatched quotes (line %d of the file)", broken.Line)
 			return nil, p
 		case err != nil:
-			p.say(name, number, "", "%v", err)
+			p.add(name, number, "", "%v", err)
 			return nil, p
 		case t == nil:
 			if t = header(name, cells, &p); len(p) > 0 {
@@ -84,24 +84,24 @@ func read(name string, data []byte) (*table, Problems) {
 	}
 }
 
-// blank counts the empty lines before a row, which the reader passes over and a
+// blank counts the empty lines before a row, which the reader skips and a
 // spreadsheet counts.
 func blank(read string) int { return len(read) - len(strings.TrimLeft(read, "\n")) }
 
-// decode makes UTF-8 of what spreadsheets write, with line breaks as we have them.
+// decode converts what spreadsheets write to UTF-8 with plain line breaks.
 func decode(data []byte) (string, error) {
 	s := text.Decode(data)
 	switch {
 	case strings.HasPrefix(s, "PK\x03\x04"):
-		return "", errors.New("is a workbook (.xlsx, .ods), not a table of text; save it as CSV UTF-8")
+		return "", errors.New("is a workbook (.xlsx, .ods), not CSV; save it as CSV UTF-8")
 	case !utf8.ValidString(s):
-		return "", errors.New(`is not in UTF-8, so its letters can't be told; in Excel save it as "CSV UTF-8"`)
+		return "", errors.New(`is not in UTF-8; in Excel save it as "CSV UTF-8"`)
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), nil
 }
 
-// separatorOf finds out what separates the cells: what a line "sep=;" says, as
-// Excel has it, or the sign that the header has most of.
+// separatorOf finds the separator of the cells: that of a line "sep=;", as Excel
+// writes it, or the sign that the header has most of.
 func separatorOf(s string) (rest string, separator rune) {
 	first, below, _ := strings.Cut(s, "\n")
 	if sign, ok := strings.CutPrefix(strings.Trim(strings.ToLower(first), "\""), "sep="); ok && utf8.RuneCountInString(sign) == 1 {
@@ -134,7 +134,7 @@ func header(name string, cells []string, p *Problems) *table {
 				t.foreign = append(t.foreign, column)
 			}
 		case seen[column]:
-			p.say(name, 1, "", "the column %s is here twice", column)
+			p.add(name, 1, "", "duplicate column %s", column)
 		default:
 			seen[column] = true
 		}
@@ -143,18 +143,18 @@ func header(name string, cells []string, p *Problems) *table {
 	missing := slices.DeleteFunc(slices.Clone(ours), func(c string) bool { return seen[c] })
 	for _, f := range t.foreign {
 		if meant := suggest.DidYouMean(f, missing); meant != "" {
-			p.say(name, 1, "", "unknown column %q%s", f, meant)
+			p.add(name, 1, "", "unknown column %q%s", f, meant)
 		}
 	}
 	if !seen[Practice] && len(*p) == 0 {
-		p.say(name, 1, "", "there is no column %s, which says what a row is about; columns that are read: %s", Practice, strings.Join(ours, ", "))
+		p.add(name, 1, "", "the required column %s is missing; columns that are read: %s", Practice, strings.Join(ours, ", "))
 	}
 	return t
 }
 
 func (t *table) add(number int, cells []string) {
 	if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
-		return // spreadsheets save rows that were touched once
+		return // spreadsheets also save empty rows
 	}
 	r := row{number: number, cells: map[string]string{}}
 	for i, column := range t.columns {
@@ -163,10 +163,8 @@ func (t *table) add(number int, cells []string) {
 			r.cells[column] = cells[i]
 		}
 	}
-	for i := len(t.columns); i < len(cells); i++ {
-		if r.extra == "" {
-			r.extra = strings.TrimSpace(cells[i])
-		}
+	if len(cells) > len(t.columns) {
+		r.extra = strings.TrimSpace(strings.Join(cells[len(t.columns):], " "))
 	}
 	t.rows = append(t.rows, r)
 }

@@ -3,7 +3,7 @@
 // and how a table that people edited is read back.
 //
 // What is written follows RFC 4180 (commas, CRLF, quotes doubled) with a byte
-// order mark before it, without which Excel takes UTF-8 for something else.
+// order mark before it, without which Excel reads it in another encoding.
 // What is read is what spreadsheets make of that: other separators, another
 // order of columns, dates and words as people write them. It is pure.
 package spreadsheet
@@ -13,7 +13,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
@@ -55,7 +54,7 @@ func editable() []review.Field[review.Answer] {
 }
 
 // Unanswered is the status of a best practice without an answer: a word, so that
-// a cell emptied by mistake is not one.
+// a cell emptied by mistake does not remove an answer.
 const Unanswered = "unanswered"
 
 // most is how many UTF-16 units a cell may have: Excel holds 32,767 and breaks
@@ -82,15 +81,10 @@ func Cells(a review.Answer) map[string]string {
 func Cell(s string) string { return defuse(cut(text.Clean(s, true))) }
 
 func cut(s string) string {
-	if len(s) <= most {
+	if text.Units(s) <= most {
 		return s
 	}
-	units := utf16.Encode([]rune(s))
-	if len(units) <= most {
-		return s
-	}
-	head := utf16.Decode(units[:most-len(cutMark)])
-	return strings.TrimRight(string(head), "\uFFFD") + cutMark
+	return text.Beginning(s, most-len(cutMark)) + cutMark
 }
 
 // Write writes a table whose cells are safe already, by column. A row need not

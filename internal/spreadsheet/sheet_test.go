@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestWhatWouldRunIsDefused(t *testing.T) {
+func TestFormulasAreEscaped(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                   "",
 		"plain, text":        "plain, text",
@@ -40,7 +40,7 @@ func TestWhatWouldRunIsDefused(t *testing.T) {
 	}
 }
 
-func TestDefusingIsUndone(t *testing.T) {
+func TestEscapedFormulasAreRestored(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pieces := rapid.SliceOf(rapid.OneOf(
 			rapid.SampledFrom([]string{"=", "+", "-", "@", "＝", "'", "\"", " ", "\t", "\n", ";", ",", "a", "\u00a0", "\xff"}), rapid.String(),
@@ -65,7 +65,7 @@ func TestACellFitsIntoExcel(t *testing.T) {
 	}
 }
 
-func TestTheTableIsRFC4180WithAMark(t *testing.T) {
+func TestWriteIsRFC4180WithAByteOrderMark(t *testing.T) {
 	var b bytes.Buffer
 	columns := Columns()
 	require.NoError(t, Write(&b, []map[string]string{{columns[0]: "A", columns[1]: "one, \"two\"\nthree"}}))

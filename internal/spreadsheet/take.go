@@ -11,19 +11,18 @@ import (
 // Taken is what a table does to a review.
 type Taken struct {
 	Changes []review.Change // in the order of the table
-	Same    int             // rows that say what the review says
-	Foreign []string        // columns that were passed over, as they are not ours
+	Same    int             // rows that agree with the review
+	Foreign []string        // columns that were ignored, as they are not ours
 }
 
 // Take compares a table named name with a review and returns what it would
 // change; the review stays as it is. Only the columns that the table has are
-// read, and only the rows. A cell that reads as it was written says what the
-// review says. By and At of a changed answer are those given.
+// read, and only the rows. A cell that is as it was written agrees with the
+// review. By and At of a changed answer are those given.
 //
-// Where anything doesn't fit, all problems come back, each with row and column,
-// and nothing is taken: an unknown best practice, one that is there twice, a
-// status that is no word for one or was emptied, a text without a status, a date
-// that is none or can be read in two ways, not_applicable without a reason.
+// With problems, all of them are returned, each with row and column, and nothing is
+// taken: an unknown or duplicate best practice, an unknown or emptied status, a text
+// without a status, an invalid or ambiguous date, not_applicable without a reason.
 func Take(name string, data []byte, l *lens.Lens, r *review.Review, by, at string) (Taken, Problems) {
 	t, problems := read(name, data)
 	if t == nil {
@@ -53,7 +52,7 @@ type taker struct {
 	problems Problems
 }
 
-// orderOf finds out how the table writes its dates, by all of them.
+// orderOf finds the order of day and month in the table, by all of its dates.
 func (k *taker) orderOf(t *table) order {
 	cells, known := map[string]string{}, map[string]string{}
 	for _, row := range t.rows {
@@ -69,27 +68,27 @@ func (k *taker) orderOf(t *table) order {
 }
 
 func (k *taker) row(row row) {
-	say := func(column, format string, args ...any) { k.problems.say(k.name, row.number, column, format, args...) }
+	report := func(column, format string, args ...any) { k.problems.add(k.name, row.number, column, format, args...) }
 	given := row.cells[Practice]
 	p, ok := k.lens.Practice(given)
 	switch {
 	case strings.TrimSpace(given) == "":
-		say(Practice, "there is no id")
+		report(Practice, "the id is missing")
 		return
 	case !ok:
-		say(Practice, "the lens has no best practice %q%s", given, suggest.DidYouMean(given, k.lens.PracticeIDs()))
+		report(Practice, "the lens has no best practice %q%s", given, suggest.DidYouMean(given, k.lens.PracticeIDs()))
 		return
 	case k.seen[p.ID] > 0:
-		say(Practice, "%s is in row %d already", p.ID, k.seen[p.ID])
+		report(Practice, "%s is already in row %d", p.ID, k.seen[p.ID])
 		return
 	}
 	k.seen[p.ID] = row.number
 	if row.extra != "" {
-		say("", "there are more cells than columns: %q", row.extra)
+		report("", "more cells than columns: %q", row.extra)
 	}
 	was := k.review.Answers[p.ID]
 	problems := len(k.problems)
-	is, edited := k.answer(row, p.ID, was, say)
+	is, edited := k.answer(row, p.ID, was, report)
 	switch {
 	case len(k.problems) > problems:
 	case len(edited) == 0:
@@ -98,7 +97,7 @@ func (k *taker) row(row row) {
 		if is.Status != review.Unanswered {
 			is.By, is.At = k.by, k.at
 			if err := is.Check(); err != nil {
-				say("", "%s: %s", p.ID, strings.ReplaceAll(err.Error(), "\n", "; "))
+				report("", "%s: %s", p.ID, strings.ReplaceAll(err.Error(), "\n", "; "))
 				return
 			}
 		}
@@ -107,8 +106,8 @@ func (k *taker) row(row row) {
 }
 
 // answer is the answer that a row gives, with the fields whose cells differ from
-// what the review says.
-func (k *taker) answer(row row, id string, was review.Answer, say func(string, string, ...any)) (is review.Answer, edited []review.Field[review.Answer]) {
+// the review.
+func (k *taker) answer(row row, id string, was review.Answer, report func(string, string, ...any)) (is review.Answer, edited []review.Field[review.Answer]) {
 	is, written := was.Clone(), Cells(was)
 	for _, f := range k.fields {
 		cell, ok := row.cells[f.Key]
@@ -116,21 +115,21 @@ func (k *taker) answer(row row, id string, was review.Answer, say func(string, s
 		case !ok || same(cell, written[f.Key]):
 			continue
 		case strings.Contains(cell, strings.TrimSpace(cutMark)):
-			say(f.Key, "the text was longer than a cell holds and was cut, so it can't be changed here; change it in the review file")
+			report(f.Key, "the text was longer than a cell holds and was cut, so it cannot be changed here; change it in the review file")
 			continue
 		case f.Kind == review.Word && strings.TrimSpace(cell) == "":
-			say(f.Key, "%s has no status any more and is %s in the review; write %s to take that answer back", id, was.Status, Unanswered)
+			report(f.Key, "%s has an empty status, but is %s in the review; write %s to remove that answer", id, was.Status, Unanswered)
 			continue
 		}
 		values, err := k.values(f, restore(cell))
 		if err != nil {
-			say(f.Key, "%v", err)
+			report(f.Key, "%v", err)
 			continue
 		}
 		f.Set(&is, values...)
 		edited = append(edited, f)
 	}
-	return k.fit(id, was, is, edited, say)
+	return k.fit(id, was, is, edited, report)
 }
 
 // values reads the content of a cell as that of a field.
@@ -148,22 +147,22 @@ func (k *taker) values(f review.Field[review.Answer], cell string) ([]string, er
 	return []string{strings.TrimSpace(cell)}, nil
 }
 
-// fit makes sense of the edited cells together.
+// fit checks the edited cells together.
 func (k *taker) fit(
-	id string, was, is review.Answer, edited []review.Field[review.Answer], say func(string, string, ...any),
+	id string, was, is review.Answer, edited []review.Field[review.Answer], report func(string, string, ...any),
 ) (review.Answer, []review.Field[review.Answer]) {
 	switch {
 	case is.Status == review.Unanswered:
 		for _, f := range edited {
 			if f.Kind != review.Word && strings.TrimSpace(f.Text(is)) != "" {
-				say("status", "%s has no status and says something under %s; an answer needs a status", id, f.Key)
+				report("status", "%s has a value under %s, but no status; an answer needs a status", id, f.Key)
 			}
 		}
 		is = review.Answer{}
 	case is.Status != review.NotApplicable && is.Reason != was.Reason && is.Reason != "":
-		say("reason", "%s is %s and a reason goes with not_applicable; a note takes any text", id, is.Status)
+		report("reason", "%s is %s, but only not_applicable has a reason; use the note for any other text", id, is.Status)
 	case is.Status != review.NotApplicable && was.Status == review.NotApplicable:
-		is.Reason = "" // it said why the best practice doesn't apply
+		is.Reason = "" // the best practice applies now
 	}
 	if is.Same(was) {
 		return is, nil
@@ -171,8 +170,8 @@ func (k *taker) fit(
 	return is, edited
 }
 
-// same tells whether a cell reads as it was written: a spreadsheet may drop
-// blanks at the end and writes an empty status for nothing.
+// same reports whether a cell is as it was written: a spreadsheet may remove
+// blanks at the end, and an empty status counts as unanswered.
 func same(cell, written string) bool {
 	trim := func(s string) string { return strings.TrimRight(s, " \n\t") }
 	return trim(cell) == trim(written) || written == Unanswered && trim(cell) == ""

@@ -55,9 +55,9 @@ func anyAnswers(t *rapid.T) *review.Review {
 	return r
 }
 
-// A table that nobody edited changes nothing, whatever a spreadsheet did to its
+// A table that was not edited changes nothing, whatever a spreadsheet did to its
 // form on the way.
-func TestWhatWasNotEditedIsUnchanged(t *testing.T) {
+func TestAnUneditedTableChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyAnswers(t)
 		table := exported(t, r)
@@ -176,7 +176,7 @@ func with(a review.Answer, change func(*review.Answer)) review.Answer {
 }
 
 // What doesn't fit is told all at once, with row and column, and nothing is taken.
-func TestWhatDoesNotFitIsRefused(t *testing.T) {
+func TestInvalidTablesAreRefused(t *testing.T) {
 	long := strings.Repeat("long ", 10000)
 	r := answers(map[string]review.Answer{
 		"LABSEC05-BP01": {Status: review.NotImplemented, Note: long, Due: "2027-01-31"},
@@ -190,12 +190,12 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 		want  []string
 	}{
 		"empty":          {"", []string{"t.csv: is empty"}},
-		"a workbook":     {"PK\x03\x04...", []string{"t.csv: is a workbook (.xlsx, .ods), not a table of text; save it as CSV UTF-8"}},
-		"Windows-1252":   {"practice,note\nLABSEC01-BP01,\xe4\n", []string{`t.csv: is not in UTF-8, so its letters can't be told; in Excel save it as "CSV UTF-8"`}},
-		"no ids":         {"status,note\nyes,x\n", []string{"t.csv: row 1: there is no column practice, which says what a row is about; columns that are read: practice, " + strings.Join(editable, ", ")}},
+		"a workbook":     {"PK\x03\x04...", []string{"t.csv: is a workbook (.xlsx, .ods), not CSV; save it as CSV UTF-8"}},
+		"Windows-1252":   {"practice,note\nLABSEC01-BP01,\xe4\n", []string{`t.csv: is not in UTF-8; in Excel save it as "CSV UTF-8"`}},
+		"no ids":         {"status,note\nyes,x\n", []string{"t.csv: row 1: the required column practice is missing; columns that are read: practice, " + strings.Join(editable, ", ")}},
 		"a near column":  {"practice,statsu\nLABSEC01-BP01,no\n", []string{`t.csv: row 1: unknown column "statsu", did you mean "status"?`}},
-		"a column twice": {"practice,note,Note\nLABSEC01-BP01,a,b\n", []string{"t.csv: row 1: the column note is here twice"}},
-		"quotes":         {"practice,note\nLABSEC01-BP01,\"a\n", []string{"t.csv: row 2: the quotes don't match (line 2 of the file)"}},
+		"a column twice": {"practice,note,Note\nLABSEC01-BP01,a,b\n", []string{"t.csv: row 1: duplicate column note"}},
+		"quotes":         {"practice,note\nLABSEC01-BP01,\"a\n", []string{"t.csv: row 2: unmatched quotes (line 2 of the file)"}},
 		"many": {
 			"practice,status,note,due,reason,evidence\r\n" +
 				"LABSEC05-BP01,,,,,\r\n" +
@@ -210,22 +210,22 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 				",no,,,,\r\n" +
 				"LABSEC01-BP01,yes,,,,,,more\r\n",
 			[]string{
-				"t.csv: row 2, column status: LABSEC05-BP01 has no status any more and is not_implemented in the review; write unanswered to take that answer back",
+				"t.csv: row 2, column status: LABSEC05-BP01 has an empty status, but is not_implemented in the review; write unanswered to remove that answer",
 				`t.csv: row 4, column practice: the lens has no best practice "LABSEC1-BP01", did you mean "LABSEC01-BP01"?`,
 				`t.csv: row 5, column status: unknown status "done-ish"; known: implemented, partially_implemented, not_implemented, not_applicable, cannot_determine, unanswered`,
-				"t.csv: row 6, column practice: LABSEC05-BP01 is in row 2 already",
-				`t.csv: row 7, column due: "03/04/2027" can be read as 2027-04-03 and as 2027-03-04; write one of them`,
+				"t.csv: row 6, column practice: LABSEC05-BP01 is already in row 2",
+				`t.csv: row 7, column due: "03/04/2027" is ambiguous: 2027-04-03 or 2027-03-04; write one of them`,
 				"t.csv: row 8: LABSEC04-BP01: this answer is not_applicable and needs a reason",
-				"t.csv: row 9, column status: LABSEC11-BP01 has no status and says something under note; an answer needs a status",
+				"t.csv: row 9, column status: LABSEC11-BP01 has a value under note, but no status; an answer needs a status",
 				`t.csv: row 10, column due: "soon" is not a date such as 2026-12-31`,
-				"t.csv: row 10, column reason: LABSEC11-BP02 is not_implemented and a reason goes with not_applicable; a note takes any text",
-				"t.csv: row 11, column practice: there is no id",
-				"t.csv: row 12: there are more cells than columns: \"more\"",
+				"t.csv: row 10, column reason: LABSEC11-BP02 is not_implemented, but only not_applicable has a reason; use the note for any other text",
+				"t.csv: row 11, column practice: the id is missing",
+				"t.csv: row 12: more cells than columns: \"more\"",
 			},
 		},
 		"a cut text": {
 			"practice,note\nLABSEC05-BP01,changed" + spreadsheet.Cell(long) + "\n",
-			[]string{"t.csv: row 2, column note: the text was longer than a cell holds and was cut, so it can't be changed here; change it in the review file"},
+			[]string{"t.csv: row 2, column note: the text was longer than a cell holds and was cut, so it cannot be changed here; change it in the review file"},
 		},
 	} {
 		before := r.Clone()

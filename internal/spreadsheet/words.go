@@ -8,8 +8,8 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// said lists how people write a status, each in lower case with single blanks.
-var said = []struct {
+// statusWords lists how people write a status, each in lower case with single blanks.
+var statusWords = []struct {
 	status review.Status
 	words  []string
 }{
@@ -25,7 +25,7 @@ var said = []struct {
 func status(cell string) (review.Status, error) {
 	word := strings.Join(strings.Fields(strings.NewReplacer("_", " ", "-", " ", "’", "'", "‘", "'").Replace(strings.ToLower(cell))), " ")
 	var known []string
-	for _, s := range said {
+	for _, s := range statusWords {
 		for _, w := range s.words {
 			if w == word {
 				return s.status, nil

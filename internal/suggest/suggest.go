@@ -1,4 +1,4 @@
-// Package suggest finds the word that somebody meant.
+// Package suggest finds the known word that is closest to an unknown one.
 //
 // Every error message of iotlens that refuses a word (an id, a key, a status,
 // a format) asks this package whether a known word is close enough to be

@@ -5,8 +5,8 @@ package testlens
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,26 +17,11 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// root is the folder of the module. It is looked up before any test can change
-// the working directory.
-var root = findRoot()
-
-// findRoot is empty where the program does not run within the module, as in a
-// test binary that stands in for iotlens.
-func findRoot() string {
-	dir, err := os.Getwd()
-	if err != nil {
-		return ""
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
-}
+// root is the folder of the module.
+var root = func() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(file), "..", "..")
+}()
 
 // Dir is the absolute path of the bank, for --bank.
 func Dir() string { return filepath.Join(root, "testdata", "lens") }
@@ -91,7 +76,7 @@ func numbered(q lens.Question, more int) lens.Question {
 // The reviews of the test lens.
 const (
 	// Waterworks is in production on mains power and fully answered, with every
-	// status, waivers that hold, end soon and are not used, a history and a
+	// status, waivers that are active, expiring and unused, a history and a
 	// parked topic.
 	Waterworks = "waterworks"
 	// Trackers is a pilot on batteries, half answered.

@@ -11,36 +11,27 @@ import (
 // Source: CommonMark 0.31, section 2.4; any ASCII punctuation can be escaped.
 func Markdown(s string) string {
 	s = strings.TrimSpace(Clean(s, false))
-	if !strings.ContainsAny(s, markup+"&@") {
-		return s // as most is
-	}
 	var b strings.Builder
-	b.Grow(len(s) + 16)
-	from := 0
-	for i := range len(s) { // every sign is one byte, and no byte of another character
-		switch c := s[i]; {
-		case strings.IndexByte(markup, c) >= 0:
-			b.WriteString(s[from:i])
+	for i, r := range s {
+		switch {
+		case strings.ContainsRune(markup, r):
 			b.WriteByte('\\')
-			from = i
-		case c == '&':
-			b.WriteString(s[from:i])
+			b.WriteRune(r)
+		case r == '&':
 			b.WriteString("&amp;")
-			from = i + 1
-		case c == '@' && !endsInWord(s[:i]):
-			b.WriteString(s[from : i+1])
-			b.WriteString("<!-- -->") // or GitHub would notify somebody
-			from = i + 1
+		case r == '@' && !endsInWord(s[:i]):
+			b.WriteString("@<!-- -->") // or GitHub would notify a person
+		default:
+			b.WriteRune(r)
 		}
 	}
-	b.WriteString(s[from:])
 	return b.String()
 }
 
 // markup is what a backslash makes plain.
 const markup = "\\`*_{}[]<>#|~$!^"
 
-// endsInWord tells whether a text ends in a word: no mention begins there.
+// endsInWord reports whether a text ends in a word: no mention begins there.
 func endsInWord(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return unicode.IsLetter(r) || unicode.IsDigit(r)

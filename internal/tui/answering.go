@@ -4,91 +4,125 @@ import (
 	"errors"
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
+// step goes to the best practice below; from the last one to the end.
+func (m *model) step() {
+	m.Walk.Step()
+	m.atEnd()
+}
+
+// next goes on: past what is answered to the next that is open; what is open
+// here is skipped for this session.
+func (m *model) next() {
+	if _, answered := m.Walk.Answer(); answered {
+		m.Walk.Next()
+	} else {
+		m.Walk.Skip()
+	}
+	m.atEnd()
+}
+
+// atEnd shows the summary at the end of the walk.
+func (m *model) atEnd() {
+	if _, ok := m.Walk.Current(); !ok && len(m.Walk.Stops()) > 0 {
+		m.openSummary()
+	}
+}
+
+// quit ends the review; drafts are named first.
+func (m *model) quit() {
+	if m.mayLeave() {
+		m.leave()
+	}
+}
+
 // answer gives the current best practice a status by set, which is Set or Amend of
 // the walk. It stays there, so that the room sees what was recorded.
-func (m *model) answer(set func(review.Answer) error, status review.Status, reason string) tea.Cmd {
-	if err := m.setStatus(set, status, reason, ""); err != nil {
-		m.tell("%v", err)
-		return nil
+func (m *model) answer(set func(review.Answer) error, status review.Status) {
+	if err := m.setStatus(set, status, "", ""); err != nil {
+		m.report("%v", err)
 	}
-	return m.changed()
 }
 
 // cycle takes the next status that needs no words.
-func (m *model) cycle() tea.Cmd {
+func (m *model) cycle() {
 	a, _ := m.Walk.Answer()
 	order := []review.Status{review.Implemented, review.PartiallyImplemented, review.NotImplemented, review.CannotDetermine}
-	return m.answer(m.Walk.Amend, order[(slices.Index(order, a.Status)+1)%len(order)], "")
+	m.answer(m.Walk.Amend, order[(slices.Index(order, a.Status)+1)%len(order)])
 }
 
 // askReason asks why the best practice doesn't apply.
 func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
-	m.ask("why does it not apply", a.Reason, func(text string) (tea.Cmd, error) {
+	m.ask(prompt{label: askWhyNot, done: func(text string) error {
 		if text == "" {
-			return nil, errors.New("not applicable needs a reason; Esc leaves it as it was")
+			return errors.New("not applicable needs a reason; Esc cancels")
 		}
-		return m.answer(m.Walk.Set, review.NotApplicable, text), nil
-	})
+		return m.setStatus(m.Walk.Set, review.NotApplicable, text, "")
+	}}, a.Reason)
 }
 
 // askDetail asks for a detail of the answer, or of the one to come.
 func (m *model) askDetail(d detail) {
 	_, a, _ := m.draft()
-	done := func(text string) (tea.Cmd, error) {
-		if d == detailEvidence && text == "" {
-			return nil, nil
-		}
-		changed, err := m.setDetail(d, text)
-		if err != nil {
-			return nil, err
-		}
-		return m.changedIf(changed), nil
+	value := ""
+	if d.text != nil {
+		value = *d.text(&a)
 	}
-	switch d {
-	case detailNote:
-		m.askText(string(d), a.Note, done)
-	case detailOwner:
-		m.askName(string(d), a.Owner, done)
-	case detailDue:
-		m.ask(string(d), a.Due, done)
-	default:
-		m.ask(string(d), "", done)
-	}
+	m.ask(prompt{label: d.prompt, lines: d.lines, person: d.person, done: func(text string) error {
+		if d.text == nil && text == "" {
+			return nil
+		}
+		return m.setDetail(d, text)
+	}}, value)
 }
 
-// What is asked for a topic.
-const (
-	askTopic      = "topic to park"
-	askTopicOwner = "who takes it up (Enter: nobody yet)"
-)
-
-// park asks for a topic to set aside, and for who takes it up.
+// park asks for a topic to set aside, and for owner of the topic.
 func (m *model) park() {
-	m.ask(askTopic, "", func(text string) (tea.Cmd, error) {
-		if text == "" {
-			m.tell("Nothing was parked.")
-			return nil, nil
-		}
+	m.ask(prompt{label: askTopic, done: func(text string) error {
 		topic := review.Topic{Topic: text}
-		if err := m.Walk.Park(topic); err != nil {
-			return nil, err
+		if err := m.putTopic(len(m.review.Parked), topic); text == "" || err != nil {
+			return err
 		}
-		m.askName(askTopicOwner, "", func(owner string) (tea.Cmd, error) {
-			m.tell("Parked: %s", safe(text))
+		m.ask(prompt{label: askTopicOwner, person: true, done: func(owner string) error {
+			m.report("Parked: %s", text)
 			if topic.Owner = owner; owner == "" {
-				return nil, nil
+				return nil
 			}
-			if err := m.Walk.Repark(len(m.review.Parked)-1, topic); err != nil {
-				return nil, err
+			return m.putTopic(len(m.review.Parked)-1, topic)
+		}}, "")
+		return nil
+	}}, "")
+}
+
+// waive asks for what a waiver needs, one thing after the other. Where the best
+// practice has a waiver, that one is changed; no owner ends it.
+func (m *model) waive(stop interview.Stop) {
+	if !m.mayWaive() {
+		return
+	}
+	v, _, exists := m.review.Waiver(stop.Practice.ID)
+	steps := waiverSteps(&v)
+	if exists {
+		steps[0].label, steps[0].optional = steps[0].label+" (empty: end the waiver)", true
+	}
+	var from func(i int)
+	from = func(i int) {
+		step := steps[i]
+		m.ask(prompt{label: step.label, person: step.person, done: func(text string) error {
+			if text == "" && !step.optional {
+				return errors.New("a waiver needs this; Esc cancels")
 			}
-			return m.changed(), nil
-		})
-		return m.changed(), nil
-	})
+			*step.at = text
+			if i+1 == len(steps) || v.Owner == "" {
+				return m.accept(v)
+			}
+			from(i + 1)
+			return nil
+		}}, *step.at)
+	}
+	from(0)
 }

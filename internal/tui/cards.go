@@ -28,24 +28,17 @@ func (m *model) panel(w, h int) []string {
 	return lines
 }
 
-// card says why a best practice matters, how it is done, what to ask to be shown
-// and where to read on. What is for the facilitator alone is left to notes.
+// card is why a best practice matters, how it is done, what to ask to be shown and
+// where to read more. What is for the facilitator alone is in the notes.
 func (m *model) card(p *lens.Practice, w int) []string {
 	c := &sheet{pen: m.pen, width: w}
 	c.text(m.strong, "", p.ID+"  "+p.Title)
 	facts := factsOf(p)
-	var layers []string
-	for _, id := range p.Layers {
-		layers = append(layers, m.Lens.LayerName(id))
-	}
-	if len(layers) > 0 {
-		facts += "; layers: " + strings.Join(layers, ", ")
+	if layers := card.LayerNames(m.Lens, p); layers != "" {
+		facts += "; layers: " + layers
 	}
 	c.text(m.dim, "", facts+".")
-	if p.Why != "" {
-		c.head("Why it matters")
-		c.text(m.plain, "", p.Why)
-	}
+	c.section("Why it matters", p.Why)
 	if len(p.How) > 0 {
 		c.head("How to do it")
 	}
@@ -53,22 +46,18 @@ func (m *model) card(p *lens.Practice, w int) []string {
 		c.text(m.plain, fmt.Sprintf("%d. ", i+1), h.Do)
 	}
 	c.list("Ask to be shown", p.Evidence)
-	if len(p.Services) > 0 {
-		c.head("AWS services")
-		c.text(m.plain, "", strings.Join(p.Services, ", "))
-	}
+	c.section("AWS services", strings.Join(p.Services, ", "))
 	if len(p.Resources) > 0 {
 		c.head("Read")
-		for _, r := range p.Resources {
-			c.text(m.plain, "- ", r.Title)
-			c.text(m.dim, "  ", r.URL)
-		}
+	}
+	for _, r := range p.Resources {
+		c.text(m.plain, "- ", r.Title)
+		c.text(m.dim, "  ", r.URL)
 	}
 	return c.lines
 }
 
-// factsOf says how severe a gap is, what closing it takes and where it can be
-// closed.
+// factsOf is the severity, the effort and where a gap can be closed.
 func factsOf(p *lens.Practice) string {
 	facts := fmt.Sprintf("severity %s, effort %s", p.Severity, p.Effort)
 	if p.Fix != "" {
@@ -90,33 +79,33 @@ func wordingOf(l *lens.Lens, q *lens.Question) string {
 }
 
 func (m *model) openCard(s interview.Stop) {
-	m.open(pager{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}, set: func(w int) []string {
+	p := &pane{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}}
+	m.openText(p, func(w int) []string {
 		w = min(w, widestQuestion)
 		lines := m.card(s.Practice, w)
-		a, answered := m.review.Answers[s.Practice.ID]
-		if details := m.details(s, a, answered, w); len(details) > 0 {
+		if details := m.details(m.pen, s, w); len(details) > 0 {
 			// All of it: in a small window there is no room beside the question.
-			lines = append(append(lines, "", m.accent.Render("What was said")), details...)
+			lines = append(append(lines, "", m.accent.Render("Answer")), details...)
 		}
 		return lines
-	}})
+	})
 }
 
 // openNotes shows what the facilitator asks and listens for.
 func (m *model) openNotes(s interview.Stop) {
-	m.open(pager{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}, set: func(w int) []string {
+	notes := &pane{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}}
+	m.openText(notes, func(w int) []string {
 		p := s.Practice
 		c := &sheet{pen: m.pen, width: min(w, widestQuestion)}
 		c.text(m.strong, "", p.ID+"  "+p.Title)
 		c.list("Ask", p.Probes)
 		c.list("Red flags", p.RedFlags)
-		c.list("Who does it well can show", p.Evidence)
+		c.list("Evidence", p.Evidence)
 		if s.Question.Minutes > 0 {
-			c.head("Time")
-			c.text(m.plain, "", fmt.Sprintf("Plan %d minutes for %s.", s.Question.Minutes, s.Question.ID))
+			c.section("Time", fmt.Sprintf("Plan %d minutes for %s.", s.Question.Minutes, s.Question.ID))
 		}
 		return c.lines
-	}})
+	})
 }
 
 // A sheet is text that is being set to a width.
@@ -137,6 +126,14 @@ func (c *sheet) text(style lipgloss.Style, prefix, s string) {
 			prefix = strings.Repeat(" ", len(prefix))
 		}
 		c.lines = append(c.lines, style.Render(prefix+line))
+	}
+}
+
+// section sets a text below a title; nothing where it is empty.
+func (c *sheet) section(title, s string) {
+	if s != "" {
+		c.head(title)
+		c.text(c.plain, "", s)
 	}
 }
 

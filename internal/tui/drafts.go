@@ -11,27 +11,23 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// drafts are the details of answers that have no status yet, by best practice: a
-// review has no place for them. They are safe beside the review, since an interrupt
-// may ask for them.
-type drafts struct{ byPractice sync.Map }
+// drafts are the details of answers that have no status yet, by the id of the best
+// practice: a review has no place for them. An interrupt may read them from another
+// goroutine.
+type drafts struct{ sync.Map }
 
 func (d *drafts) of(id string) (review.Answer, bool) {
-	v, ok := d.byPractice.Load(id)
+	v, ok := d.Load(id)
 	a, _ := v.(review.Answer)
 	return a, ok
 }
-
-func (d *drafts) put(id string, a review.Answer) { d.byPractice.Store(id, a) }
-
-func (d *drafts) drop(id string) { d.byPractice.Delete(id) }
 
 // ids are the best practices with a draft, in lens order.
 func (d *drafts) ids(l *lens.Lens) []string {
 	return slices.DeleteFunc(l.PracticeIDs(), func(id string) bool { _, ok := d.of(id); return !ok })
 }
 
-// notSavedYet stands where a draft is shown.
+// notSavedYet is shown with a draft.
 const notSavedYet = "not saved yet: it waits for a status, 1 to 5"
 
 // words name the best practices with a draft; empty where there are none.
@@ -47,7 +43,7 @@ func (d *drafts) words(l *lens.Lens) string {
 	}
 }
 
-// text says word for word what is not saved, so that it can be typed again; empty
+// text lists word for word what is not saved, so that it can be typed again; empty
 // where there is nothing.
 func (d *drafts) text(l *lens.Lens) string {
 	var b strings.Builder
@@ -60,7 +56,7 @@ func (d *drafts) text(l *lens.Lens) string {
 	return b.String()
 }
 
-// addUnsaved adds a text to what is not saved, behind what it was.
+// addUnsaved adds a text, and what it is, to what is not saved.
 func addUnsaved(b *strings.Builder, what, value string) {
 	if value == "" {
 		return
@@ -79,7 +75,7 @@ func fields(a review.Answer) []namedText {
 	var out []namedText
 	for _, f := range review.AnswerFields() {
 		if f.Kind != review.Word && !f.Signature {
-			out = append(out, namedText{f.Key, f.Text(a)})
+			out = append(out, namedText{name: f.Key, value: f.Text(a)})
 		}
 	}
 	return out

@@ -15,24 +15,24 @@ import (
 type editedMsg struct {
 	text string
 	err  error
-	done func(string) (tea.Cmd, error)
+	done func(string) error
 }
 
 // edit gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
 // does, it lets the shell read the setting, so that it may hold arguments.
-func (m *model) edit(value string, done func(string) (tea.Cmd, error)) tea.Cmd {
+func (m *model) edit(value string, done func(string) error) {
 	path, remove, err := disk.Scratch("iotlens-*.txt", []byte(value))
 	if err != nil {
-		m.tell("The editor could not be started: %v", err)
-		return nil
+		m.report("The editor could not be started: %v", err)
+		return
 	}
 	m.editing.Store(true)
-	return tea.ExecProcess(editor(m.editorName(), path), func(err error) tea.Msg {
+	m.later(tea.ExecProcess(editor(m.editorName(), path), func(err error) tea.Msg {
 		m.editing.Store(false)
 		data, readErr := disk.Read(path, largestText)
 		remove()
-		return editedMsg{string(data), errors.Join(err, readErr), done}
-	})
+		return editedMsg{text: string(data), err: errors.Join(err, readErr), done: done}
+	}))
 }
 
 // largestText is how long a text may be that comes from an editor, in bytes. A file
@@ -64,15 +64,13 @@ func editor(name, file string) *exec.Cmd {
 
 // edited takes the text over. A text that the review refuses is left as it was
 // before the editor.
-func (m *model) edited(msg editedMsg) tea.Cmd {
+func (m *model) edited(msg editedMsg) {
 	if msg.err != nil {
-		m.tell("The editor ended with an error, so the text was left as it was: %s", text.Clean(msg.err.Error(), false))
-		return nil
+		m.report("The editor ended with an error, so the text was left as it was: %s", text.Clean(msg.err.Error(), false))
+		return
 	}
 	m.prompt = nil
-	cmd, err := msg.done(Clean(msg.text))
-	if err != nil {
-		m.tell("%v", err)
+	if err := msg.done(Clean(msg.text)); err != nil {
+		m.report("%v", err)
 	}
-	return cmd
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -31,20 +30,19 @@ func (c choice) has(f interview.Filter) bool {
 	return slices.Contains(*c.list(&f), c.id)
 }
 
-func (c choice) add(f *interview.Filter) {
-	if c.word != nil {
-		*c.word(f) = c.id
-	} else if !c.has(*f) {
-		*c.list(f) = append(slices.Clone(*c.list(f)), c.id)
+// put adds the choice to a filter, or removes it.
+func (c choice) put(f *interview.Filter, chosen bool) {
+	word := ""
+	var list []string
+	if chosen {
+		word, list = c.id, []string{c.id}
 	}
-}
-
-func (c choice) remove(f *interview.Filter) {
 	if c.word != nil {
-		*c.word(f) = ""
-	} else {
-		*c.list(f) = slices.DeleteFunc(slices.Clone(*c.list(f)), func(id string) bool { return id == c.id })
+		*c.word(f) = word
+		return
 	}
+	others := slices.DeleteFunc(slices.Clone(*c.list(f)), func(id string) bool { return id == c.id })
+	*c.list(f) = slices.Concat(others, list)
 }
 
 // choices lists what a walk over a lens can be narrowed to. Of the questions of the
@@ -65,7 +63,7 @@ func choices(l *lens.Lens, f interview.Filter) []choice {
 		for _, id := range ids {
 			out = append(out, choice{
 				group: strings.ToUpper(d.Key[:1]) + d.Key[1:], id: id, name: d.Title(l, id),
-				list: func(f *interview.Filter) *[]string { return d.Of(&f.Scope) },
+				list: func(f *interview.Filter) *[]string { return d.List(&f.Scope) },
 			})
 		}
 	}
@@ -76,10 +74,10 @@ func choices(l *lens.Lens, f interview.Filter) []choice {
 func (m *model) openFilter() {
 	f := m.Walk.Filter()
 	all := choices(m.Lens, f)
-	m.openList(&list{
-		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc as it was", "↑↓ move"},
+	m.open(&pane{
+		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc cancel", "↑↓ move"},
 		empty: "There is nothing to choose from.",
-		rows: func(string) []row {
+		rows: func(int, string) []row {
 			rows := []row{m.choiceRow(allWord, allWord, "everything in scope", f.Empty())}
 			group := ""
 			for _, c := range all {
@@ -96,20 +94,15 @@ func (m *model) openFilter() {
 				f = interview.Filter{}
 			}
 			for _, c := range all {
-				switch {
-				case c.group != r.kind || c.id != r.id:
-				case c.has(f):
-					c.remove(&f)
-				default:
-					c.add(&f)
+				if c.group == r.kind && c.id == r.id {
+					c.put(&f, !c.has(f))
 				}
 			}
 		},
-		choose: func(row) tea.Cmd {
+		choose: func(row) {
 			if m.narrow(f) {
-				m.view = viewQuestion
+				m.pane = nil
 			}
-			return nil
 		},
 	})
 }
@@ -122,7 +115,7 @@ func (m *model) choiceRow(kind, id, name string, chosen bool) row {
 	return row{id: id, kind: kind, text: []bit{{style, box + safe(name)}}}
 }
 
-// narrow narrows the walk, unless nothing would be left of it; it tells whether it
+// narrow narrows the walk, unless nothing would be left of it; it reports whether it
 // did.
 func (s *Session) narrow(f interview.Filter) bool {
 	before := s.Walk.Filter()
@@ -136,7 +129,7 @@ func (s *Session) narrow(f interview.Filter) bool {
 	return true
 }
 
-// filterWords say what the walk is narrowed to.
+// filterWords is the filter of the walk in words.
 func (s *Session) filterWords() string {
 	if words := s.Walk.Filter().Words(s.Lens); words != "" {
 		return words
@@ -154,7 +147,7 @@ func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
 		switch {
 		case w == allWord:
 		case i >= 0:
-			all[i].add(&f)
+			all[i].put(&f, true)
 		case isQuestion:
 			f.Scope.Questions = append(f.Scope.Questions, q.ID)
 		default:

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// footer is what was said last or is asked, what is saved, and which keys work.
-// It tells in which column and line text is typed, if any is.
-func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
+// footer is the last message or the prompt, what is saved, and which keys work.
+// cursor is where text is typed; nil for nowhere.
+func (m *model) footer(w, h int) (lines []string, cursor *tea.Cursor) {
 	saved, style := m.savedWords(w)
 	right := style.Render(saved) + m.plain.Render(" ")
 	rule := m.dim.Render(strings.Repeat("─", w))
@@ -20,25 +21,26 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 	}
 	switch {
 	case m.prompt != nil:
-		asked, x, y := m.asked(w, h >= 10, right)
-		return append(lines, asked...), x, len(lines) + y
+		asked, cursor := m.asked(w, h >= 10, right)
+		cursor.Y += len(lines)
+		return append(lines, asked...), cursor
 	case m.words() != "":
 		most := 1
 		if h >= 16 {
 			most = 3
 		}
 		room := max(w-3-m.pen.width(right), w/3) // what is saved stays in sight
-		said := m.wrap(m.words(), room)
-		if len(said) > most {
-			said = append(said[:most-1], m.method.Truncate(said[most-1], room-1, "")+"…")
+		message := m.wrap(m.words(), room)
+		if len(message) > most {
+			message = append(message[:most-1], m.method.Truncate(message[most-1], room-1, "")+"…")
 		}
 		style := m.strong
 		if m.saves.err != nil && m.message == "" {
 			style = m.bad
 		}
-		for i, line := range said {
+		for i, line := range message {
 			line = style.Render(" " + line)
-			if i == len(said)-1 {
+			if i == len(message)-1 {
 				line = m.ends(line, right, w, m.plain)
 			}
 			lines = append(lines, m.fit(line, w))
@@ -48,17 +50,17 @@ func (m *model) footer(w, h int) (lines []string, cursorX, cursorLine int) {
 		if words := m.Walk.Filter().Words(m.Lens); words != "" {
 			left = m.accent.Render(" only: ") + m.plain.Render(m.method.Truncate(safe(words), max(w-10-m.pen.width(saved), 0), "…"))
 		}
-		lines = append(lines, m.fit(m.ends(left, right, w, m.plain), w))
+		lines = append(lines, m.ends(left, right, w, m.plain))
 	}
 	if h >= 10 {
 		lines = append(lines, m.hints(w))
 	}
-	return lines, -1, 0
+	return lines, nil
 }
 
 // asked is a prompt with what is typed, and where that goes on. Where the label
 // takes more than half of the window, it has a line of its own.
-func (m *model) asked(w int, hints bool, right string) (lines []string, x, y int) {
+func (m *model) asked(w int, hints bool, right string) (lines []string, cursor *tea.Cursor) {
 	label := " " + safe(m.prompt.label) + "> "
 	own := m.pen.width(label)+1 > w/2 && hints
 	if own {
@@ -70,35 +72,35 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, x, y int
 	}
 	indent := m.pen.width(label)
 	rows, x, y := m.prompt.input.show(m.pen, w-indent, m.height/6)
-	y += len(lines)
+	cursor = tea.NewCursor(indent+x, len(lines)+y)
 	for i, row := range rows {
 		if i > 0 {
 			label = strings.Repeat(" ", indent)
 		}
 		lines = append(lines, m.fit(m.accent.Render(label)+row, w))
 	}
-	switch hint := " Enter takes it, Esc leaves it as it was"; {
+	switch hint := " Enter saves, Esc cancels"; {
 	case own || !hints:
 	case m.message != "":
 		lines = append(lines, m.fit(m.warn.Render(" "+m.message), w))
 	default:
-		if s := m.prompt.suggestion(); s != "" {
-			hint = " Tab takes " + safe(s)
-		} else if m.prompt.input.lines {
-			hint = " Enter takes it, Esc leaves it, Ctrl+E opens the editor"
+		if s := m.suggestion(); s != "" {
+			hint = " Tab completes " + safe(s)
+		} else if m.prompt.lines {
+			hint = " Enter saves, Esc cancels, Ctrl+E opens the editor"
 		}
-		lines = append(lines, m.fit(m.ends(m.dim.Render(hint), right, w, m.plain), w))
+		lines = append(lines, m.ends(m.dim.Render(hint), right, w, m.plain))
 	}
-	return lines, indent + x, y
+	return lines, cursor
 }
 
-// words are what was said last, or the error of the disk for as long as it lasts.
+// words are the last message, or else the error of the last save.
 func (m *model) words() string {
 	switch {
 	case m.message != "":
 		return m.message
 	case m.saves.err != nil:
-		return "Not saved: " + safe(m.saves.err.Error()) + " It is kept here and tried again with the next change."
+		return "Not saved: " + safe(m.saves.err.Error()) + " The answers are kept here and saved with the next change."
 	}
 	return ""
 }
@@ -107,13 +109,10 @@ func (m *model) words() string {
 func (m *model) hints(w int) string {
 	list := []string{"? keys", "1-5 answer", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
 	if m.ReadOnlyReason != "" {
-		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(m.keys, item[:1]).changes })
+		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(item[:1]).changes })
 	}
-	switch m.view {
-	case viewPage:
-		list = m.page.hints
-	case viewList:
-		list = m.list.hints
+	if m.pane != nil {
+		list = m.pane.hints
 	}
 	line := ""
 	for _, item := range list {
@@ -127,7 +126,7 @@ func (m *model) hints(w int) string {
 	return m.fit(line, w)
 }
 
-// savedWords say what is on disk, in words that fit a window.
+// savedWords is what is on disk, in words that fit a window.
 func (m *model) savedWords(w int) (string, lipgloss.Style) {
 	s := m.saves
 	switch {

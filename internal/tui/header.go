@@ -1,16 +1,17 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// header says where we are: one line where room is scarce, else the workload and
+// header shows where we are: one line where room is scarce, else the workload and
 // the count, the question, and how far each pillar is; in a large window each
 // layer, too.
 func (m *model) header(w, h int) []string {
@@ -41,11 +42,11 @@ func (m *model) header(w, h int) []string {
 	}
 	lines := []string{
 		m.bars(" "+safe(m.review.Workload.Name), right, w),
-		m.fit(m.ends(m.accent.Render(" "+where), beside, w, m.plain), w),
-		m.partsLine(m.pillarNames(), m.Walk.Pillars(), m.pillar(), w),
+		m.ends(m.accent.Render(" "+where), beside, w, m.plain),
+		m.partsLine(m.pillarParts(), m.pillar(), w),
 	}
 	if h >= 30 && w >= panelWidth {
-		lines = append(lines, m.partsLine(m.layerNames(), m.Walk.Layers(), m.layer(), w))
+		lines = append(lines, m.partsLine(m.layerParts(), m.layer(), w))
 	}
 	return append(lines, m.fit("", w))
 }
@@ -58,13 +59,9 @@ func (m *model) readOnly() string {
 }
 
 func (m *model) bars(left, right string, w int) string {
-	if gap := w - m.pen.width(right) - 1; m.pen.width(left) > gap {
-		left = m.method.Truncate(left, max(gap, 0), "…")
-	}
-	return m.fitWith(m.ends(m.barStyle().Render(left), m.bar.Render(right), w, m.bar), w, m.bar)
+	left = m.method.Truncate(left, max(w-m.pen.width(right)-1, 0), "…")
+	return m.ends(m.bar.Bold(true).Render(left), m.bar.Render(right), w, m.bar)
 }
-
-func (m *model) barStyle() lipgloss.Style { return m.bar.Bold(true) }
 
 // whereWords is the place on the walk, in words.
 func (m *model) whereWords() string {
@@ -72,34 +69,37 @@ func (m *model) whereWords() string {
 	if !ok {
 		return "the end of the walk"
 	}
-	n, all := 0, 0 // questions of the walk: up to this one, and in all
-	for _, state := range m.Walk.Questions() {
-		if state.Stop < 0 {
-			continue
-		}
-		if all++; state.Question == s.Question {
-			n = all
-		}
+	var questions []*lens.Question
+	for _, stop := range m.Walk.Stops() {
+		questions = append(questions, stop.Question)
 	}
+	questions = slices.Compact(questions)
+	n, all := slices.Index(questions, s.Question)+1, len(questions)
 	if m.width < 60 {
 		return fmt.Sprintf("%s %d/%d", safe(s.Question.ID), n, all)
 	}
 	return fmt.Sprintf("%s  %s  %d of %d", safe(interview.Chapter(m.Lens, s.Question)), safe(s.Question.ID), n, all)
 }
 
-// partsLine says how far each part is: short name, answered of all; the part in
-// which we are stands in brackets.
-func (m *model) partsLine(names []string, parts []interview.Part, here string, w int) string {
+// A part is how far a pillar or a layer is.
+type part struct {
+	id, name string
+	interview.Progress
+}
+
+// partsLine shows how far each part is: short name, answered of all; here is the
+// part at the cursor, which is in brackets.
+func (m *model) partsLine(parts []part, here string, w int) string {
 	build := func(sep string, all bool) string {
 		line := ""
-		for i, p := range parts {
-			text := fmt.Sprintf("%s %d", names[i], p.Answered)
+		for _, p := range parts {
+			text := fmt.Sprintf("%s %d", p.name, p.Answered)
 			if all {
 				text += fmt.Sprintf("/%d", p.Stops)
 			}
 			open, end, style := " ", " ", m.dim
 			switch {
-			case p.ID == here:
+			case p.id == here:
 				open, end, style = "[", "]", m.accent
 			case p.Stops > 0 && p.Done():
 				style = m.good
@@ -138,38 +138,30 @@ func (s *Session) layer() string {
 	return ""
 }
 
-// pillarNames are short: SEC, as in IOTSEC01.
-func (s *Session) pillarNames() []string {
-	var names []string
+// pillarParts has short names: SEC, as in IOTSEC01.
+func (s *Session) pillarParts() []part {
+	var parts []part
 	for _, p := range s.Lens.Pillars {
 		name := shorten(p.Name)
-		for _, q := range s.Lens.Questions {
-			if q.Pillar == p.ID && q.AWS() {
-				if prefix := strings.TrimRight(strings.TrimPrefix(q.ID, "IOT"), "0123456789"); prefix != "" && prefix != q.ID {
-					name = prefix
-				}
-				break
+		i := slices.IndexFunc(s.Lens.Questions, func(q lens.Question) bool { return q.Pillar == p.ID && q.AWS() })
+		if i >= 0 {
+			id := s.Lens.Questions[i].ID
+			if prefix := strings.TrimRight(strings.TrimPrefix(id, "IOT"), "0123456789"); prefix != id {
+				name = cmp.Or(prefix, name)
 			}
 		}
-		names = append(names, safe(name))
+		parts = append(parts, part{id: p.ID, name: safe(name), Progress: s.Walk.Part(p.ID, "")})
 	}
-	return names
+	return parts
 }
 
-// layerNames are short: EDGE, as in EDGE01.
-func (s *Session) layerNames() []string {
-	var names []string
+// layerParts has short names: EDGE, as in EDGE01.
+func (s *Session) layerParts() []part {
+	var parts []part
 	for _, y := range s.Lens.Layers {
-		names = append(names, safe(layerName(y)))
+		parts = append(parts, part{id: y.ID, name: safe(cmp.Or(y.Prefix, shorten(y.Name))), Progress: s.Walk.Part("", y.ID)})
 	}
-	return names
-}
-
-func layerName(y lens.Layer) string {
-	if y.Prefix != "" {
-		return y.Prefix
-	}
-	return shorten(y.Name)
+	return parts
 }
 
 func shorten(name string) string {

@@ -50,7 +50,7 @@ func (in *input) Value() string {
 	return in.was
 }
 
-// changed tells whether something else was typed than it began with.
+// changed reports whether something else was typed than it began with.
 func (in *input) changed() bool { return in.area.Value() != in.shown }
 
 // press obeys a key as command lines do, or types it. A character of several code
@@ -90,11 +90,11 @@ func (in *input) insert(s string) {
 }
 
 // show sets the input in a width and at most some rows, so that the cursor is seen,
-// and says where that is.
+// and returns where that is.
 func (in *input) show(p pen, width, most int) (rows []string, x, y int) {
 	width = max(width, 2)
 	in.area.MaxHeight = max(most, 1)
-	in.area.SetWidth(width - 1) // the cursor stands behind the last character
+	in.area.SetWidth(width - 1) // the cursor is behind the last character
 	for _, row := range strings.Split(in.area.View(), "\n") {
 		rows = append(rows, p.plain.Render(p.method.Truncate(safe(strings.TrimRight(row, " ")), width, "…")))
 	}

@@ -12,26 +12,26 @@ import (
 // The cursor is the bar in what is wanted.
 func TestInput(t *testing.T) {
 	for _, c := range []struct{ value, keys, want string }{
-		{"", "", "|"},
-		{"owner", "", "owner|"},
-		{"", "a b", "ab|"},
-		{"ab", "left space", "a |b"},
-		{"ab", "left left left x", "x|ab"},
-		{"ab", "home right right right x", "abx|"},
-		{"ab", "ctrl+a x end y", "xaby|"},
-		{"ab", "backspace", "a|"},
-		{"", "backspace delete", "|"},
-		{"ab", "home delete", "|b"},
-		{"two words here", "ctrl+w", "two words |"},
-		{"two words  ", "ctrl+w", "two |"},
-		{"two words", "left left ctrl+u", "|ds"},
-		{"two words", "left left ctrl+k", "two wor|"},
-		{"e\u0301a", "left left x", "x|e\u0301a"},
-		{"ae\u0301", "backspace", "a|"},
-		{"漢字", "backspace", "漢|"},
-		{"a👩\u200d👧", "backspace", "a|"},
-		{"👩\u200d👧a", "home right x", "👩\u200d👧x|a"},
-		{"one", "ctrl+j", "one|"},
+		{want: "|"},
+		{value: "owner", want: "owner|"},
+		{keys: "a b", want: "ab|"},
+		{value: "ab", keys: "left space", want: "a |b"},
+		{value: "ab", keys: "left left left x", want: "x|ab"},
+		{value: "ab", keys: "home right right right x", want: "abx|"},
+		{value: "ab", keys: "ctrl+a x end y", want: "xaby|"},
+		{value: "ab", keys: "backspace", want: "a|"},
+		{keys: "backspace delete", want: "|"},
+		{value: "ab", keys: "home delete", want: "|b"},
+		{value: "two words here", keys: "ctrl+w", want: "two words |"},
+		{value: "two words  ", keys: "ctrl+w", want: "two |"},
+		{value: "two words", keys: "left left ctrl+u", want: "|ds"},
+		{value: "two words", keys: "left left ctrl+k", want: "two wor|"},
+		{value: "e\u0301a", keys: "left left x", want: "x|e\u0301a"},
+		{value: "ae\u0301", keys: "backspace", want: "a|"},
+		{value: "漢字", keys: "backspace", want: "漢|"},
+		{value: "a👩\u200d👧", keys: "backspace", want: "a|"},
+		{value: "👩\u200d👧a", keys: "home right x", want: "👩\u200d👧x|a"},
+		{value: "one", keys: "ctrl+j", want: "one|"},
 	} {
 		in := newInput(c.value, false)
 		for _, k := range strings.Fields(c.keys) {
@@ -105,7 +105,7 @@ func TestNamesComplete(t *testing.T) {
 	r.Parked = []review.Topic{{Topic: "the key ceremony", Owner: "Maria"}}
 	b := newBench(r)
 	b.press("o", "m", "a", "r", "t")
-	assert.Contains(t, b.screen(), "Tab takes Marta Ruiz")
+	assert.Contains(t, b.screen(), "Tab completes Marta Ruiz")
 	b.press("tab", "enter")
 	_, a, _ := b.m.draft()
 	assert.Equal(t, "Marta Ruiz", a.Owner)

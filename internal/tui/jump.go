@@ -2,9 +2,9 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/suggest"
@@ -15,25 +15,22 @@ import (
 // an id, or words.
 func (m *model) openJump() {
 	states := m.Walk.Questions()
-	l := &list{
+	p := &pane{
 		title: "Go to:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		empty: "No question has this id or these words; / searches everything.",
-		rows:  func(typed string) []row { return questionRows(m.pen, m.Lens, states, typed, m.width) },
+		rows:  func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
 	}
-	l.choose = func(r row) tea.Cmd {
+	p.choose = func(r row) {
 		id := r.id
-		if typed := lens.Normal(l.input.Value()); strings.HasPrefix(typed, id+"-") {
-			if _, ok := m.Lens.Practice(typed); ok {
-				id = typed
-			}
+		if b, ok := m.Lens.Practice(p.input.Value()); ok && b.Question == id {
+			id = b.ID
 		}
-		m.view = viewQuestion
+		m.pane = nil
 		m.jump(id)
-		return nil
 	}
-	m.openList(l)
+	m.open(p)
 	if s, ok := m.Walk.Current(); ok {
-		l.goTo(s.Question.ID)
+		p.goTo(s.Question.ID)
 	}
 }
 
@@ -55,22 +52,14 @@ func questionRows(p pen, l *lens.Lens, states []interview.QuestionState, typed s
 	return rows
 }
 
-// matches tells whether a question is meant by its id, that of a best practice,
+// matches reports whether a question is meant by its id, that of a best practice,
 // or words of its text.
 func matches(q *lens.Question, typed string) bool {
-	if typed == "" {
-		return true
-	}
 	if id := lens.Normal(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
 		return true
 	}
 	text := strings.ToLower(q.Ask + " " + q.Title)
-	for _, word := range strings.Fields(strings.ToLower(typed)) {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(strings.Fields(strings.ToLower(typed)), func(word string) bool { return !strings.Contains(text, word) })
 }
 
 const filteredOut = "  (filtered out)"
@@ -80,9 +69,9 @@ func (p pen) questionState(s interview.QuestionState, w int) []bit {
 	switch {
 	case s.Findings > 0:
 		sign, word, style = p.sign(s.Worst), text.Count(s.Findings, "finding"), p.level(s.Worst)
-	case s.State == interview.Done:
+	case s.Done():
 		sign, word, style = "✓", "done", p.good
-	case s.State == interview.Partly:
+	case s.Answered > 0:
 		sign, word, style = "/", "begun", p.warn
 	}
 	bits := []bit{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {p.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {p.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {p.plain, safe(s.Question.Ask)}}
@@ -95,8 +84,8 @@ func (p pen) questionState(s interview.QuestionState, w int) []bit {
 	return bits
 }
 
-// jump goes to a question or best practice; a filter that leaves it out is lifted.
-// It tells whether the walk moved, and says why not.
+// jump goes to a question or best practice; a filter that leaves it out is removed.
+// It reports whether the walk moved, and shows a message where not.
 func (s *Session) jump(id string) bool {
 	if s.Walk.Go(id) {
 		return true
@@ -104,7 +93,7 @@ func (s *Session) jump(id string) bool {
 	if filter := s.Walk.Filter(); !filter.Empty() {
 		s.Walk.Refilter(interview.Filter{})
 		if s.Walk.Go(id) {
-			s.notify("The filter was lifted to go there; it was: %s.", filter.Words(s.Lens))
+			s.notify("The filter was removed to go there; it was: %s.", filter.Words(s.Lens))
 			return true
 		}
 		s.Walk.Refilter(filter)
@@ -125,7 +114,7 @@ func (s *Session) jump(id string) bool {
 // goToHit goes to what a search found.
 func (s *Session) goToHit(id string) bool {
 	if id == "" || id == topicRow {
-		s.notify("This topic came up at no best practice; the summary lists it.")
+		s.notify("This topic has no best practice; the summary lists it.")
 		return false
 	}
 	return s.jump(id)
@@ -133,20 +122,19 @@ func (s *Session) goToHit(id string) bool {
 
 // openSearch searches everything as it is typed.
 func (m *model) openSearch() {
-	m.openList(&list{
+	m.open(&pane{
 		title: "Search:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		empty: "Type words: ids, titles, the texts of the cards, notes, owners, evidence and parked topics are searched.",
-		rows: func(typed string) []row {
+		rows: func(w int, typed string) []row {
 			var rows []row
 			for _, h := range m.Walk.Search(typed) {
-				rows = append(rows, m.hitRow(h, m.width))
+				rows = append(rows, m.hitRow(h, w))
 			}
 			return rows
 		},
-		choose: func(r row) tea.Cmd {
-			m.view = viewQuestion
+		choose: func(r row) {
+			m.pane = nil
 			m.goToHit(r.id)
-			return nil
 		},
 	})
 }

@@ -3,59 +3,51 @@ package tui
 import (
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A keyHelp is a key of the screen: one line of the help screen.
-type keyHelp struct {
+// A screenKey is a key of the screen: one line of the help screen.
+type screenKey struct {
 	keys    []string // as the terminal names them
 	show    string   // as people read them
 	does    string
 	line    string // the same in line mode: a key of it, or a flag of review
 	changes bool   // it changes the review
 	page    bool   // it opens a page, and does so from another page, too
-	do      func(*model) tea.Cmd
+	do      func(*model)
 }
 
-// keyTable lists all keys of the screen: the help screen, the dispatch, what a
+// screenKeys lists all keys of the screen: the help screen, the dispatch, what a
 // read-only session refuses and the tests are made from it.
-func keyTable() []keyHelp {
-	plainly := func(do func(*model)) func(*model) tea.Cmd {
-		return func(m *model) tea.Cmd { do(m); return nil }
-	}
-	// here is plainly for what needs a best practice at the cursor.
-	here := func(do func(*model, interview.Stop)) func(*model) tea.Cmd {
-		return func(m *model) tea.Cmd {
+func screenKeys() []screenKey {
+	// here is for what needs a best practice at the cursor.
+	here := func(do func(*model, interview.Stop)) func(*model) {
+		return func(m *model) {
 			if s, ok := m.Walk.Current(); ok {
 				do(m, s)
 			}
-			return nil
 		}
 	}
-	move := func(step func(*Session) bool) func(*model) tea.Cmd {
-		return func(m *model) tea.Cmd { step(m.Session); return nil }
+	on := func(step func(*Session) bool) func(*model) {
+		return func(m *model) { step(m.Session) }
 	}
-	change := func(step func(*Session) bool) func(*model) tea.Cmd {
-		return func(m *model) tea.Cmd { return m.changedIf(step(m.Session)) }
+	status := func(s review.Status) func(*model) {
+		return func(m *model) { m.answer(m.Walk.Set, s) }
 	}
-	status := func(s review.Status) func(*model) tea.Cmd {
-		return func(m *model) tea.Cmd { return m.answer(m.Walk.Set, s, "") }
-	}
-	ask := func(d detail) func(*model) tea.Cmd {
+	ask := func(d detail) func(*model) {
 		return here(func(m *model, _ interview.Stop) { m.askDetail(d) })
 	}
-	return []keyHelp{
-		{keys: []string{"up", "k"}, show: "↑ k", does: "best practice above", line: "b", do: move((*Session).back)},
+	return []screenKey{
+		{keys: []string{"up", "k"}, show: "↑ k", does: "best practice above", line: "b", do: on(back)},
 		{keys: []string{"down", "j"}, show: "↓ j", does: "best practice below", line: "Enter", do: (*model).step},
-		{keys: []string{"left", "h"}, show: "← h", does: "question before", line: "g", do: move((*Session).prevQuestion)},
-		{keys: []string{"right", "l"}, show: "→ l", does: "question after", line: "g", do: move((*Session).nextQuestion)},
+		{keys: []string{"left", "h"}, show: "← h", does: "question before", line: "g", do: on(prevQuestion)},
+		{keys: []string{"right", "l"}, show: "→ l", does: "question after", line: "g", do: on(nextQuestion)},
 		{keys: []string{"enter"}, show: "Enter", does: "next open one; skips this", line: "s", do: (*model).next},
-		{keys: []string{"tab"}, show: "Tab", does: "next pillar", line: ">", do: move((*Session).nextPillar)},
-		{keys: []string{"shift+tab"}, show: "Shift+Tab", does: "pillar before", line: "<", do: move((*Session).prevPillar)},
-		{keys: []string{"g"}, show: "g", does: "all questions; go to an id", line: "list", page: true, do: plainly((*model).openJump)},
-		{keys: []string{"/"}, show: "/", does: "search everything", line: "/", page: true, do: plainly((*model).openSearch)},
+		{keys: []string{"tab"}, show: "Tab", does: "next pillar", line: ">", do: on(nextPillar)},
+		{keys: []string{"shift+tab"}, show: "Shift+Tab", does: "pillar before", line: "<", do: on(prevPillar)},
+		{keys: []string{"g"}, show: "g", does: "all questions; go to an id", line: "list", page: true, do: (*model).openJump},
+		{keys: []string{"/"}, show: "/", does: "search everything", line: "/", page: true, do: (*model).openSearch},
 		{keys: []string{"1"}, show: "1", does: "implemented", line: "1", changes: true, do: status(review.Implemented)},
 		{keys: []string{"2"}, show: "2", does: "partially implemented", line: "2", changes: true, do: status(review.PartiallyImplemented)},
 		{keys: []string{"3"}, show: "3", does: "not implemented", line: "3", changes: true, do: status(review.NotImplemented)},
@@ -67,25 +59,26 @@ func keyTable() []keyHelp {
 		{keys: []string{"e"}, show: "e", does: "evidence: one more", line: "e", changes: true, do: ask(detailEvidence)},
 		{keys: []string{"d"}, show: "d", does: "due date", line: "d", changes: true, do: ask(detailDue)},
 		{keys: []string{"w"}, show: "w", does: "waive for a time", line: "w", changes: true, do: here((*model).waive)},
-		{keys: []string{"p"}, show: "p", does: "park a topic", line: "p", changes: true, do: plainly((*model).park)},
-		{keys: []string{"u"}, show: "u", does: "undo", line: "u", changes: true, do: change((*Session).undo)},
-		{keys: []string{"r"}, show: "r", does: "redo", line: "r", changes: true, do: change((*Session).redo)},
+		{keys: []string{"p"}, show: "p", does: "park a topic", line: "p", changes: true, do: (*model).park},
+		{keys: []string{"u"}, show: "u", does: "undo", line: "u", changes: true, do: on((*Session).undo)},
+		{keys: []string{"r"}, show: "r", does: "redo", line: "r", changes: true, do: on((*Session).redo)},
 		{keys: []string{"c"}, show: "c", does: "card: why and how; links", line: "?", page: true, do: here((*model).openCard)},
 		{keys: []string{"a"}, show: "a", does: "facilitator's notes", line: "?", page: true, do: here((*model).openNotes)},
-		{keys: []string{"m"}, show: "m", does: "map of layers x pillars", line: "map", page: true, do: plainly((*model).openMap)},
-		{keys: []string{"s"}, show: "s", does: "summary, and the reports", line: "sum", page: true, do: plainly((*model).openSummary)},
-		{keys: []string{"f"}, show: "f", does: "filter", line: "f", page: true, do: plainly((*model).openFilter)},
-		{keys: []string{"t"}, show: "t", does: "time: what still fits", line: "t", page: true, do: plainly((*model).openTime)},
-		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: plainly((*model).openHelp)},
+		{keys: []string{"m"}, show: "m", does: "map of layers x pillars", line: "map", page: true, do: (*model).openMap},
+		{keys: []string{"s"}, show: "s", does: "summary, and the reports", line: "sum", page: true, do: (*model).openSummary},
+		{keys: []string{"f"}, show: "f", does: "filter", line: "f", page: true, do: (*model).openFilter},
+		{keys: []string{"t"}, show: "t", does: "time: what still fits", line: "t", page: true, do: (*model).openTime},
+		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
 		{keys: []string{"q"}, show: "q", does: "stop; all is saved", line: "q", do: (*model).quit},
 	}
 }
 
-// actionOf is what a key does; nothing for any other key.
-func actionOf(table []keyHelp, key string) keyHelp {
-	i := slices.IndexFunc(table, func(k keyHelp) bool { return slices.Contains(k.keys, key) })
-	if i < 0 {
-		return keyHelp{do: func(*model) tea.Cmd { return nil }}
+// actionOf is what a key does; nothing for an unknown key.
+func actionOf(key string) screenKey {
+	for _, k := range screenKeys() {
+		if slices.Contains(k.keys, key) {
+			return k
+		}
 	}
-	return table[i]
+	return screenKey{do: func(*model) {}}
 }

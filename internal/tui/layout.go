@@ -29,30 +29,10 @@ func (p pen) width(s string) int { return p.method.StringWidth(s) }
 func (p pen) wrap(s string, width int) []string {
 	width = max(width, 1)
 	var lines []string
-	line, size := "", 0
-	for _, word := range strings.Fields(safe(s)) {
-		n := p.width(word)
-		switch {
-		case size == 0 && line == "":
-		case size+1+n <= width:
-			line, size = line+" "+word, size+1+n
-			continue
-		default:
-			lines = append(lines, line)
-		}
-		for n > width {
-			head := p.method.Truncate(word, width, "")
-			if head == "" { // not even its first character fits
-				word, n = "", 0
-				break
-			}
-			lines = append(lines, head)
-			word = word[len(head):]
-			n = p.width(word)
-		}
-		line, size = word, n
+	for _, line := range text.Wrap(safe(s), width) {
+		lines = append(lines, strings.Split(p.method.Hardwrap(line, width, true), "\n")...)
 	}
-	return append(lines, line)
+	return lines
 }
 
 // linePen is the pen of the line review: without colours and signs.
@@ -92,18 +72,4 @@ func (p pen) gauge(done, whole, width int) string {
 	}
 	n := done * width / whole
 	return p.good.Render(strings.Repeat("█", n)) + p.dim.Render(strings.Repeat("░", width-n))
-}
-
-// window is the part of lines that is shown in height rows so that the rows
-// from first to last are seen, and where it begins.
-func window(lines []string, height, first, last int) ([]string, int) {
-	if len(lines) <= height {
-		return lines, 0
-	}
-	from := 0
-	if last >= height {
-		from = last - height + 1
-	}
-	from = min(from, first, len(lines)-height)
-	return lines[from : from+height], from
 }

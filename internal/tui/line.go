@@ -1,7 +1,7 @@
-// Package tui is the review as people do it: the walk of package interview on a
-// terminal. Session is what every terminal has in common, Screen the full screen,
-// Line the interview line by line, which works over a pipe, on a dumb terminal and
-// with a screen reader.
+// Package tui is the review on a terminal: the walk of package interview with its
+// prompts and pages. Session is what both forms have in common, Screen is the full
+// screen, and Line the review line by line, which works over a pipe, on a dumb
+// terminal and with a screen reader.
 package tui
 
 import (
@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/interview"
-	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -25,11 +24,12 @@ type Line struct {
 	In  *bufio.Reader
 	Out io.Writer
 
-	question string          // the question that was shown last
-	found    []interview.Hit // by the last search
-	shown    int             // how many of them were listed
-	told     bool            // that every answer is saved
-	hinted   bool            // how a finding gets an owner
+	question  string          // the question that was shown last
+	found     []interview.Hit // by the last search
+	shown     int             // how many of them were listed
+	announced bool            // that every answer is saved
+	hinted    bool            // how a finding gets an owner
+	err       error           // of a save, or errStop: it ends the review
 }
 
 // errStop ends the interview as the user asked.
@@ -38,76 +38,71 @@ var errStop = errors.New("stop")
 // Run walks until the end, until the user stops, or until the input ends. What
 // was answered is on disk by then. The error is that of a save.
 func (l *Line) Run() error {
-	l.notify = l.tell
+	l.notify, l.changed = l.message, l.save
 	fmt.Fprint(l.Out, l.Notice)
 	if l.Walk.ReadOnly {
-		l.say("Read-only: Enter steps on, ? shows the whole card, help all keys, q stops.")
+		l.printf("Read-only: Enter steps on, ? shows the whole card, help all keys, q stops.")
 	} else {
-		l.say("%s", keysLine)
+		l.printf("%s", keysLine)
 	}
-	for {
-		l.position()
+	for l.err == nil {
+		l.OnMove(l.Walk.Place())
 		stop, ok := l.Walk.Current()
 		if !ok {
-			l.say("")
-			l.say("That was the last one.")
+			l.printf("")
+			l.printf("That was the last one.")
 			return l.end("")
 		}
 		l.show(stop)
-		for {
+		for moved := false; !moved && l.err == nil; {
 			line, err := l.ask("> ")
 			if err != nil {
-				l.say("")
+				l.printf("")
 				return l.end("The input ended. ")
 			}
-			moved, err := l.do(line)
-			if errors.Is(err, errStop) {
-				return l.end("")
-			}
-			if err != nil {
-				return err
-			}
-			if moved {
-				break
-			}
+			moved = l.do(line)
 		}
 	}
+	if errors.Is(l.err, errStop) {
+		return l.end("")
+	}
+	return l.err
 }
 
-// end says what there is and how to go on.
+// end prints what there is in the review, and how to go on.
 func (l *Line) end(first string) error {
-	l.position()
+	l.OnMove(l.Walk.Place())
 	l.summarise()
-	l.say("")
+	l.printf("")
 	fmt.Fprint(l.Out, l.Unsaved())
-	l.say("%s%s", first, l.farewell())
+	l.printf("%s%s", first, l.farewell())
 	return nil
 }
 
-func (l *Line) say(format string, args ...any) {
+func (l *Line) printf(format string, args ...any) {
 	fmt.Fprintf(l.Out, format+"\n", args...)
 }
 
-// tell says a sentence that may be longer than a line.
-func (l *Line) tell(format string, args ...any) { l.wrapped("", fmt.Sprintf(format, args...)) }
+// message prints a message, which may be longer than a line.
+func (l *Line) message(format string, args ...any) { l.wrapped("", fmt.Sprintf(format, args...)) }
 
 func (l *Line) wrapped(indent, s string) {
 	for i, line := range text.Wrap(text.Clean(s, false), lineWidth-len(indent)) {
 		if i > 0 && indent == "" {
 			line = "  " + line
 		}
-		l.say("%s%s", indent, line)
+		l.printf("%s%s", indent, line)
 	}
 }
 
-// page says lines that were set by linePen.
+// page prints lines that were set by linePen.
 func (l *Line) page(lines []string) {
 	for _, line := range lines {
-		l.say("%s", strings.TrimRight(line, " "))
+		l.printf("%s", strings.TrimRight(line, " "))
 	}
 }
 
-// rows says the rows of a list.
+// rows prints the rows of a list.
 func (l *Line) rows(rows []row) {
 	for _, r := range rows {
 		l.page([]string{linePen.rowLine(r, false, lineWidth)})
@@ -147,52 +142,30 @@ const statusesLine = "  1 implemented  2 partly  3 not implemented  4 not applic
 
 // show prints the question where it is new, and the best practice.
 func (l *Line) show(s interview.Stop) {
-	l.say("")
+	l.printf("")
 	if l.question != s.Question.ID {
 		l.question = s.Question.ID
-		l.say("%s", strings.Repeat("-", lineWidth))
-		l.tell("%s, %s: %s.", interview.Chapter(l.Lens, s.Question), s.Question.ID, counted(l.Walk.Progress()))
+		l.printf("%s", strings.Repeat("-", lineWidth))
+		l.message("%s, %s: %s.", interview.Chapter(l.Lens, s.Question), s.Question.ID, counted(l.Walk.Progress()))
 		if l.timeIsShort() {
 			p := l.pace()
-			l.tell("Time is short: %d minutes left, about %d needed. t shows what matters most.", max(p.Left, 0), p.Needed)
+			l.message("Time is short: %d minutes left, about %d needed. t shows what matters most.", max(p.Left, 0), p.Needed)
 		}
-		l.say("")
-		l.wrapped("", s.Question.Ask)
-		if wording := wordingOf(l.Lens, s.Question); wording != "" {
-			l.wrapped("", wording)
+		l.printf("")
+		for _, words := range []string{s.Question.Ask, wordingOf(l.Lens, s.Question), s.Question.Description} {
+			if words != "" {
+				l.wrapped("", words)
+			}
 		}
-		if s.Question.Description != "" {
-			l.wrapped("", s.Question.Description)
-		}
-		l.say("")
+		l.printf("")
 	}
 	l.wrapped("", s.Practice.ID+"  "+s.Practice.Title)
 	l.wrapped("  ", factsOf(s.Practice)+".")
-	_, a, answered := l.draft()
-	if answered {
-		l.answered(a)
-	} else if _, draft := l.drafts.of(s.Practice.ID); draft {
-		l.say("  %s", notSavedYet)
+	if a, answered := l.Walk.Answer(); answered {
+		l.wrapped("  ", "so far: "+a.Status.Words())
 	}
-	for _, f := range fields(a) {
-		if f.value != "" {
-			l.wrapped("  ", f.name+": "+f.value)
-		}
+	for _, line := range l.details(linePen, s, lineWidth-2) {
+		l.printf("  %s", line)
 	}
-	if v, _, ok := l.Walk.Review().Waiver(s.Practice.ID); ok {
-		l.wrapped("  ", "waived "+waiverWords(v))
-	}
-	l.say(statusesLine)
-}
-
-// answered shows the status that the review has already.
-func (l *Line) answered(a review.Answer) {
-	s := "so far: " + a.Status.Words()
-	if a.By != "" {
-		s += " (" + a.By + ")"
-	}
-	if n := len(a.History); n > 0 && a.History[n-1].Status != a.Status {
-		s += "; before: " + a.History[n-1].Status.Words()
-	}
-	l.wrapped("  ", s)
+	l.printf(statusesLine)
 }

@@ -40,8 +40,10 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 	w := interview.New(l, r, filter)
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-23" }
 	return &tui.Line{In: bufio.NewReader(strings.NewReader(typed)), Out: out, Session: &tui.Session{
-		Lens: l, Walk: w, Path: "x.review.yaml",
-		Save: func(*review.Review) error { return nil },
+		Lens: l, Walk: w, Path: "x.review.yaml", Args: "x.review.yaml",
+		OnMove:  func(interview.Place) {},
+		Elapsed: func() int { return 0 },
+		Save:    func(*review.Review) error { return nil },
 		Assess: func(r *review.Review) tui.Summary {
 			return tui.Summary{Verdict: "Nothing is wrong.", Assessment: scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})}
 		},
@@ -58,20 +60,20 @@ func TestAnAnswerIsSavedBeforeTheNextQuestion(t *testing.T) {
 		"LABREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
 		"LABREL01-BP02": {Status: review.Implemented, By: "Ana", At: "2026-11-23"},
 	}, s.saved.Answers)
-	assert.Equal(t, 1, strings.Count(s.out.String(), "saved in x.review.yaml"), "said once")
+	assert.Equal(t, 1, strings.Count(s.out.String(), "saved in x.review.yaml"), "shown once")
 	assert.Contains(t, s.out.String(), "That was the last one.")
 }
 
 // A slip: the note before the status, and then somewhere else.
-func TestWhatWasSaidBeforeTheStatusWaits(t *testing.T) {
+func TestDetailsBeforeTheStatusWait(t *testing.T) {
 	s, err := sit(&review.Review{}, "n drifts\ns\nb\n3\nn for the second\nq\no Bo\nq\nq\n1\n", reliability)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]review.Answer{
 		"LABREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
 	}, s.saved.Answers)
 	out := s.out.String()
-	assert.Contains(t, out, "not saved yet: it waits for a status, 1 to 5\n  note: drifts\n")
-	assert.Equal(t, 2, strings.Count(out, "1 note without a status, so not saved: LABREL01-BP02. q again leaves without.\n"), "asked again once there is more")
+	assert.Contains(t, out, "  note: drifts\n  not saved yet: it waits for a status, 1 to 5\n")
+	assert.Equal(t, 2, strings.Count(out, "1 note without a status, so not saved: LABREL01-BP02. q again discards them.\n"), "asked again once there is more")
 	assert.Contains(t, out, "Not saved:\n  LABREL01-BP02, note: for the second\n  LABREL01-BP02, owner: Bo\n1 of 31 answered, 1 finding (0 high), in x.review.yaml.\nWith the filter of this walk: 1 of 2 answered.\n")
 }
 
@@ -124,7 +126,7 @@ func TestControlCharactersAreNotKept(t *testing.T) {
 	assert.Equal(t, "[A done", tui.Clean(" \x1b[A\x00 done\r\n"))
 }
 
-// No sequence of lines panics, and the disk always holds what the review says.
+// No sequence of lines panics, and the disk always has the answers of the review.
 func TestAnyLinesLoseNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(rapid.OneOf(
@@ -145,7 +147,7 @@ func TestAnyLinesLoseNothing(t *testing.T) {
 	})
 }
 
-// Whatever is said to the room fits a terminal of 80 columns.
+// Every output fits a terminal of 80 columns.
 func TestEveryLineFits(t *testing.T) {
 	keys := []string{
 		"", "zz", "?", "help", "w", "n note", "o Ana", "3", "b", "w", "Marta", "Ben", "why", "", "2027-01-01", "w -", "u", "r", "r", "4", "", "d x", "p", "", "p topic", "parked", "parked 9",
@@ -157,9 +159,9 @@ func TestEveryLineFits(t *testing.T) {
 		l := line(&review.Review{}, interview.Filter{}, strings.Join(keys, "\n"), &out)
 		l.Minutes = minutes
 		require.NoError(t, l.Run())
-		for _, said := range strings.Split(strings.ReplaceAll(out.String(), "> ", "\n"), "\n") {
-			if !strings.HasPrefix(strings.TrimSpace(said), "https://") {
-				assert.LessOrEqual(t, utf8.RuneCountInString(said), 80, said)
+		for _, line := range strings.Split(strings.ReplaceAll(out.String(), "> ", "\n"), "\n") {
+			if !strings.HasPrefix(strings.TrimSpace(line), "https://") {
+				assert.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
 			}
 		}
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A lineKey is what a line begins with, and what that does.
@@ -15,84 +14,63 @@ type lineKey struct {
 	keys []string
 	show string // as the help shows it
 	does string
-	do   func(l *Line, rest string) (moved bool, err error) // the error is that of a save, or errStop
+	do   func(l *Line, rest string) (moved bool)
 }
 
 // lineKeys lists the keys of the line review: the dispatch and the help are made
 // from it.
 func lineKeys() []lineKey {
-	status := func(s review.Status) func(*Line, string) (bool, error) {
-		return func(l *Line, rest string) (bool, error) { return l.status(s, rest) }
+	status := func(s review.Status) func(*Line, string) bool {
+		return func(l *Line, rest string) bool { return l.status(s, rest) }
 	}
-	detail := func(d detail) func(*Line, string) (bool, error) {
-		return func(l *Line, rest string) (bool, error) { return false, l.detail(d, rest) }
+	detail := func(d detail) func(*Line, string) bool {
+		return func(l *Line, rest string) bool { return l.detail(d, rest) }
 	}
-	change := func(do func(*Line, string) error) func(*Line, string) (bool, error) {
-		return func(l *Line, rest string) (bool, error) { return false, do(l, rest) }
+	on := func(do func(*Session) bool) func(*Line, string) bool {
+		return func(l *Line, _ string) bool { return do(l.Session) }
 	}
-	move := func(do func(*Line, string) bool) func(*Line, string) (bool, error) {
-		return func(l *Line, rest string) (bool, error) { return do(l, rest), nil }
-	}
-	step := func(do func(*Session) bool) func(*Line, string) (bool, error) {
-		return func(l *Line, _ string) (bool, error) { return do(l.Session), nil }
-	}
-	show := func(do func(*Line)) func(*Line, string) (bool, error) {
-		return func(l *Line, _ string) (bool, error) { do(l); return false, nil }
+	show := func(do func(*Line)) func(*Line, string) bool {
+		return func(l *Line, _ string) bool { do(l); return false }
 	}
 	return []lineKey{
-		{[]string{"1", "y"}, "1 or y", "implemented", status(review.Implemented)},
-		{[]string{"2", "h"}, "2 or h", "partly (half)", status(review.PartiallyImplemented)},
-		{[]string{"3", "m"}, "3 or m", "not implemented (missing)", status(review.NotImplemented)},
-		{[]string{"4", "a"}, "4 or a", "not applicable + reason", status(review.NotApplicable)},
-		{[]string{"5", "x"}, "5 or x", "don't know", status(review.CannotDetermine)},
-		{[]string{"u"}, "u", "undo, at any depth", func(l *Line, _ string) (bool, error) { return l.changedIf(l.undo()) }},
-		{[]string{"r"}, "r", "redo", func(l *Line, _ string) (bool, error) { return l.changedIf(l.redo()) }},
-		{[]string{"b"}, "b", "back", step((*Session).back)},
-		{[]string{"s"}, "s", "skip for now", step((*Session).skip)},
-		{[]string{"<"}, "<", "previous pillar", step((*Session).prevPillar)},
-		{[]string{">", "tab"}, ">", "next pillar", step((*Session).nextPillar)},
-		{[]string{"g"}, "g ID", "go to a practice or question", move((*Line).goTo)},
-		{[]string{"/"}, "/ TEXT", "search; g 2: the 2nd hit", func(l *Line, rest string) (bool, error) { l.search(rest); return false, nil }},
-		{[]string{""}, "Enter", "keep the answer and go on", step((*Session).keep)},
-		{[]string{"q"}, "q", "stop; answers are saved", (*Line).quit},
-		{[]string{"?"}, "?", "the card: why, how, what to ask", show((*Line).card)},
-		{[]string{"n"}, "n TEXT", "note; n - takes it away", detail(detailNote)},
-		{[]string{"o"}, "o NAME", "owner", detail(detailOwner)},
-		{[]string{"e"}, "e TEXT", "evidence: a link, a path", detail(detailEvidence)},
-		{[]string{"d"}, "d DATE", "due, YYYY-MM-DD", detail(detailDue)},
-		{[]string{"w"}, "w", "waive; w - ends a waiver", change((*Line).waive)},
-		{[]string{"p"}, "p TEXT", "park a topic; p TEXT @ NAME", change((*Line).park)},
-		{[]string{"parked"}, "parked", "topics; parked 1 NAME: owner", change((*Line).listParked)},
-		{[]string{"list"}, "list", "all questions", show((*Line).list)},
-		{[]string{"map"}, "map", "layers x pillars", show((*Line).heatmap)},
-		{[]string{"sum"}, "sum", "the findings so far", show((*Line).summarise)},
-		{[]string{"report"}, "report", "write the reports", show((*Line).report)},
-		{[]string{"f"}, "f WORDS", "filter; f lists words; f all", move((*Line).filter)},
-		{[]string{"t"}, "t", "time; t 60 plans; t go asks it", move((*Line).time)},
-		{[]string{"help"}, "help", "this list", show((*Line).help)},
+		{keys: []string{"1", "y"}, show: "1 or y", does: "implemented", do: status(review.Implemented)},
+		{keys: []string{"2", "h"}, show: "2 or h", does: "partly (half)", do: status(review.PartiallyImplemented)},
+		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented)},
+		{keys: []string{"4", "a"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable)},
+		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine)},
+		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},
+		{keys: []string{"r"}, show: "r", does: "redo", do: on((*Session).redo)},
+		{keys: []string{"b"}, show: "b", does: "back", do: on(back)},
+		{keys: []string{"s"}, show: "s", does: "skip for now", do: on((*Session).skip)},
+		{keys: []string{"<"}, show: "<", does: "previous pillar", do: on(prevPillar)},
+		{keys: []string{">", "tab"}, show: ">", does: "next pillar", do: on(nextPillar)},
+		{keys: []string{"g"}, show: "g ID", does: "go to a practice or question", do: (*Line).goTo},
+		{keys: []string{"/"}, show: "/ TEXT", does: "search; g 2: the 2nd hit", do: (*Line).search},
+		{keys: []string{""}, show: "Enter", does: "keep the answer and go on", do: on((*Session).keep)},
+		{keys: []string{"q"}, show: "q", does: "stop; answers are saved", do: show((*Line).quit)},
+		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: show((*Line).card)},
+		{keys: []string{"n"}, show: "n TEXT", does: "note; n - removes it", do: detail(detailNote)},
+		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner)},
+		{keys: []string{"e"}, show: "e TEXT", does: "evidence: a link, a path", do: detail(detailEvidence)},
+		{keys: []string{"d"}, show: "d DATE", does: "due, YYYY-MM-DD", do: detail(detailDue)},
+		{keys: []string{"w"}, show: "w", does: "waive; w - ends a waiver", do: (*Line).waive},
+		{keys: []string{"p"}, show: "p TEXT", does: "park a topic; p TEXT @ NAME", do: (*Line).park},
+		{keys: []string{"parked"}, show: "parked", does: "topics; parked 1 NAME: owner", do: (*Line).listParked},
+		{keys: []string{"list"}, show: "list", does: "all questions", do: show((*Line).list)},
+		{keys: []string{"map"}, show: "map", does: "layers x pillars", do: show((*Line).heatmap)},
+		{keys: []string{"sum"}, show: "sum", does: "the findings so far", do: show((*Line).summarise)},
+		{keys: []string{"report"}, show: "report", does: "write the reports", do: show((*Line).report)},
+		{keys: []string{"f"}, show: "f WORDS", does: "filter; f lists words; f all", do: (*Line).filter},
+		{keys: []string{"t"}, show: "t", does: "time; t 60 plans; t go asks", do: (*Line).time},
+		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},
 	}
-}
-
-// lineHelp lists the keys in two columns.
-func lineHelp() string {
-	keys := lineKeys()
-	half := (len(keys) + 1) / 2
-	var b strings.Builder
-	for i, k := range keys[:half] {
-		fmt.Fprintf(&b, "  %-8s %-29s", k.show, k.does)
-		if i+half < len(keys) {
-			fmt.Fprintf(&b, "%-8s %s", keys[i+half].show, keys[i+half].does)
-		}
-		b.WriteString("\n")
-	}
-	return b.String()
 }
 
 func (l *Line) help() { fmt.Fprint(l.Out, lineHelp()) }
 
-// do obeys one line. It tells whether the walk moved, so that the next stop is
-// to be shown. The error is that of a save, or errStop.
-func (l *Line) do(line string) (moved bool, err error) {
+// do obeys one line. It reports whether the walk moved, so that the next stop is to
+// be shown.
+func (l *Line) do(line string) (moved bool) {
 	key, rest, _ := strings.Cut(line, " ")
 	key, rest = strings.ToLower(key), strings.TrimSpace(rest)
 	if query, ok := strings.CutPrefix(line, "/"); ok {
@@ -103,94 +81,84 @@ func (l *Line) do(line string) (moved bool, err error) {
 			return k.do(l, rest)
 		}
 	}
-	l.say("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", text.Clean(key, false))
-	return false, nil
+	l.message("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", key)
+	return false
 }
 
-func (l *Line) quit(string) (bool, error) {
+func (l *Line) quit() {
 	if l.mayLeave() {
-		return false, errStop
+		l.err = errStop
 	}
-	return false, nil
 }
 
 func (l *Line) card() {
 	if s, ok := l.Walk.Current(); ok {
 		fmt.Fprint(l.Out, "\n", card.Practice(l.Lens, s.Practice), "\n")
-		l.say(statusesLine)
+		l.printf(statusesLine)
 	}
 }
 
 func (l *Line) list() {
 	l.rows(questionRows(linePen, l.Lens, l.Walk.Questions(), "", lineWidth))
-	l.say("g ID goes there.")
+	l.printf("g ID goes there.")
 }
 
 func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false)) }
 
 // status answers the current best practice and moves on.
-func (l *Line) status(status review.Status, rest string) (bool, error) {
+func (l *Line) status(status review.Status, rest string) (moved bool) {
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.given(rest, "why does it not apply"), ""; reason == "" {
-			l.say("Not applicable needs a reason; nothing was changed.")
-			return false, nil
+		if reason, rest = l.given(rest, askWhyNot), ""; reason == "" {
+			l.printf("Not applicable needs a reason; nothing was changed.")
+			return false
 		}
 	}
-	if ok, err := l.changed(l.setStatus(l.Walk.Set, status, reason, rest)); !ok {
-		return false, err
+	if !l.done(l.setStatus(l.Walk.Set, status, reason, rest)) {
+		return false
 	}
 	a, _ := l.Walk.Answer()
 	if status.Gap() && a.Owner == "" && !l.hinted {
 		l.hinted = true
-		l.say("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
+		l.printf("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}
 	l.Walk.Next()
-	return true, nil
+	return true
 }
 
-// changed saves a change, or says why there was none. The error is that of a save.
-func (l *Line) changed(refused error) (bool, error) {
-	if refused != nil {
-		l.say("%s", text.Clean(refused.Error(), true))
-		return false, nil
-	}
+// save saves the review after a change.
+func (l *Line) save() {
 	if err := l.Save(l.Walk.Review()); err != nil {
-		return false, err
+		l.err = err
+	} else if !l.announced {
+		l.announced = true
+		l.printf("  saved in %s; every answer is saved at once", l.Path)
 	}
-	if !l.told {
-		l.told = true
-		l.say("  saved in %s, as is every answer from here on", l.Path)
-	}
-	return true, nil
 }
 
-// changedIf saves where there was a change.
-func (l *Line) changedIf(changed bool) (bool, error) {
-	if !changed {
-		return false, nil
+// done reports whether a change was made, and shows why not.
+func (l *Line) done(refused error) bool {
+	if refused != nil {
+		l.message("%v", refused)
 	}
-	return l.changed(nil)
+	return refused == nil
 }
 
-// none is typed to take a note, owner, evidence or date away.
+// none is typed to remove a note, owner, evidence or date.
 const none = "-"
 
 // detail sets a detail of the answer, or of the one to come.
-func (l *Line) detail(d detail, rest string) error {
-	value := l.given(rest, string(d))
-	switch value {
-	case "":
-		l.say("Nothing was changed.")
-		return nil
-	case none:
+func (l *Line) detail(d detail, rest string) (moved bool) {
+	value := l.given(rest, d.prompt)
+	if value == "" {
+		l.printf(unchanged)
+		return false
+	}
+	if value == none {
 		value = ""
 	}
-	changed, err := l.setDetail(d, value)
-	if changed || err != nil {
-		_, err = l.changed(err)
-	}
-	return err
+	l.done(l.setDetail(d, value))
+	return false
 }
 
 // goTo goes to a hit of the last search, by its number, or to what an id names.

@@ -14,17 +14,17 @@ import (
 const hitsAtATime = 12
 
 // search lists what has all words; without words, more of the last search.
-func (l *Line) search(query string) {
+func (l *Line) search(query string) (moved bool) {
 	if query != "" {
 		l.found, l.shown = l.Walk.Search(query), 0
 	}
 	if l.shown >= len(l.found) {
 		if query == "" {
-			l.say("Type what to look for behind the /: / certificate rotation")
+			l.printf("Type words after the /, such as: / certificate rotation")
 		} else {
-			l.say("Nothing has all of: %s", text.Clean(query, false))
+			l.message("No match for all of: %s", query)
 		}
-		return
+		return false
 	}
 	upTo := min(l.shown+hitsAtATime, len(l.found))
 	for i, h := range l.found[l.shown:upTo] {
@@ -34,15 +34,16 @@ func (l *Line) search(query string) {
 	}
 	l.shown = upTo
 	if more := len(l.found) - upTo; more > 0 {
-		l.say("g NUMBER goes there; / shows %d more.", more)
+		l.printf("g NUMBER goes there; / shows %d more.", more)
 	} else {
-		l.say("g NUMBER goes there.")
+		l.printf("g NUMBER goes there.")
 	}
+	return false
 }
 
 // summarise shows what was found, what is open and what is parked.
 func (l *Line) summarise() {
-	l.say("")
+	l.printf("")
 	l.page(l.summary(linePen, l.Assess(l.Walk.Review()), lineWidth))
 }
 
@@ -50,53 +51,44 @@ func (l *Line) summarise() {
 func (l *Line) report() {
 	paths, err := l.Write(l.Walk.Review())
 	for _, p := range paths {
-		l.say("  wrote %s", text.Clean(p, false))
+		l.printf("  wrote %s", text.Clean(p, false))
 	}
-	if err != nil {
-		l.say("%s", text.Clean(err.Error(), true))
-	}
+	l.done(err)
 }
 
 // park sets a topic aside: "TEXT" or "TEXT @ NAME".
-func (l *Line) park(rest string) error {
-	topic := l.given(rest, askTopic)
-	if topic == "" {
-		l.say("Nothing was parked.")
-		return nil
+func (l *Line) park(rest string) (moved bool) {
+	topic := review.Topic{Topic: l.given(rest, askTopic)}
+	if i := strings.LastIndex(topic.Topic, " @ "); i >= 0 {
+		topic.Topic, topic.Owner = strings.TrimSpace(topic.Topic[:i]), strings.TrimSpace(topic.Topic[i+3:])
+	} else if rest == "" && topic.Topic != "" {
+		topic.Owner = l.given("", askTopicOwner)
 	}
-	owner := ""
-	if i := strings.LastIndex(topic, " @ "); i >= 0 {
-		topic, owner = strings.TrimSpace(topic[:i]), strings.TrimSpace(topic[i+3:])
-	} else if rest == "" {
-		owner = l.given("", askTopicOwner)
+	if l.done(l.putTopic(len(l.Walk.Review().Parked), topic)) && topic.Topic != "" {
+		l.message("Parked: %s", topic.Topic)
 	}
-	ok, err := l.changed(l.Walk.Park(review.Topic{Topic: topic, Owner: owner}))
-	if ok {
-		l.tell("Parked: %s", topic)
-	}
-	return err
+	return false
 }
 
 // listParked lists the parked topics, or gives one an owner: "2 NAME".
-func (l *Line) listParked(rest string) error {
-	if rest == "" {
+func (l *Line) listParked(rest string) (moved bool) {
+	number, owner, _ := strings.Cut(rest, " ")
+	n, parked := ordinal(number), l.Walk.Review().Parked
+	switch owner = strings.TrimSpace(owner); {
+	case rest == "":
 		c := &sheet{pen: linePen, width: lineWidth}
 		l.parked(c)
 		l.page(c.lines)
-		return nil
+	case n < 1 || n > len(parked) || owner == "":
+		l.printf("To give a parked topic an owner: parked 1 NAME. Parked so far: %s.", text.Count(len(parked), "topic"))
+	default:
+		t := parked[n-1]
+		if t.Owner = owner; owner == none {
+			t.Owner = ""
+		}
+		l.done(l.putTopic(n-1, t))
 	}
-	number, owner, _ := strings.Cut(rest, " ")
-	n, parked := ordinal(number), l.Walk.Review().Parked
-	if owner = strings.TrimSpace(owner); n < 1 || n > len(parked) || owner == "" {
-		l.say("To give a parked topic an owner: parked 1 NAME. Parked so far: %s.", text.Count(len(parked), "topic"))
-		return nil
-	}
-	t := parked[n-1]
-	if t.Owner = owner; owner == none {
-		t.Owner = ""
-	}
-	_, err := l.changed(l.Walk.Repark(n-1, t))
-	return err
+	return false
 }
 
 // ordinal is a number that was typed; 0 for anything else.
@@ -108,50 +100,44 @@ func ordinal(s string) int {
 	return n
 }
 
-// waive accepts the finding at hand for a time, or takes its waiver away.
-func (l *Line) waive(rest string) error {
+// waive accepts the finding at hand for a time, or ends its waiver.
+func (l *Line) waive(rest string) (moved bool) {
 	switch {
 	case l.Walk.ReadOnly:
-		_, err := l.changed(interview.ErrReadOnly)
-		return err
+		return l.done(interview.ErrReadOnly)
 	case rest == none:
-		_, err := l.changed(l.accept(review.Waiver{}))
-		return err
+		l.done(l.accept(review.Waiver{}))
+		return false
 	case !l.mayWaive():
-		return nil
+		return false
 	}
-	l.tell("A waiver accepts this finding for a time. Enter at a prompt that must be answered stops.")
+	l.message("A waiver accepts this finding for a time. Enter at a required prompt cancels.")
 	var v review.Waiver
 	steps := waiverSteps(&v)
-	for _, step := range steps {
+	for i := 0; i < len(steps); {
+		step := steps[i]
 		if *step.at = l.given("", step.label); *step.at == "" && !step.optional {
-			l.say("Nothing was waived.")
-			return nil
+			l.printf("Nothing was waived.")
+			return false
+		}
+		// The date is what can be wrong; the rest needn't be typed again.
+		if i+1 < len(steps) || l.done(l.accept(v)) {
+			i++
 		}
 	}
-	refused := l.accept(v)
-	for refused != nil { // the date is what can be wrong; the rest needn't be typed again
-		l.say("%s", text.Clean(refused.Error(), true))
-		if v.Expires = l.given("", steps[len(steps)-1].label); v.Expires == "" {
-			l.say("Nothing was waived.")
-			return nil
-		}
-		refused = l.accept(v)
-	}
-	_, err := l.changed(nil)
-	return err
+	return false
 }
 
 // filter narrows the walk to words, which all must match.
 func (l *Line) filter(rest string) bool {
 	if rest == "" {
-		l.tell("The walk is over: %s.", l.filterWords())
-		l.tell("Words for f: all, %s, or question ids.", strings.Join(choiceIDs(choices(l.Lens, interview.Filter{})), ", "))
+		l.message("The filter is: %s.", l.filterWords())
+		l.message("Words for f: all, %s, or question ids.", strings.Join(choiceIDs(choices(l.Lens, interview.Filter{})), ", "))
 		return false
 	}
 	f, err := parseFilter(l.Lens, rest)
 	if err != nil {
-		l.tell("%v", err)
+		l.message("%v", err)
 		return false
 	}
 	return l.newWalk(l.narrow(f))
@@ -170,11 +156,11 @@ func (l *Line) time(rest string) (moved bool) {
 	if n := ordinal(rest); n > 0 {
 		l.plan(n)
 	} else if rest != "" && rest != "go" {
-		l.say("t shows the time, t 60 plans for 60 minutes from now, t go asks just what fits.")
+		l.printf("t shows the time, t 60 plans for 60 minutes from now, t go asks just what fits.")
 		return false
 	}
 	if l.Minutes == 0 {
-		l.tell("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", l.pace().Needed)
+		l.message("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", l.pace().Needed)
 		return false
 	}
 	a := l.agenda()

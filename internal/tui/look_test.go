@@ -42,7 +42,7 @@ func TestEveryColourStandsOut(t *testing.T) {
 		for _, colours := range []func(string) palette{palettes, fewColours} {
 			p := colours(name)
 			if p.bad == lipgloss.BrightRed {
-				least = 4.5 // no red of sixteen stands out more
+				least = 4.5 // no red of sixteen has more contrast
 			}
 			for i, pair := range [][2]color.Color{
 				{p.fore, p.back},
@@ -60,7 +60,7 @@ func TestEveryColourStandsOut(t *testing.T) {
 	}
 }
 
-// What a colour says, a sign and a word say, too: no two statuses have the same.
+// No status is shown by a colour alone: signs and words differ, too.
 func TestStatusesDifferWithoutColour(t *testing.T) {
 	p := pen{theme: colourless(), method: ansi.WcWidth}
 	signs, words := map[string]bool{}, map[string]bool{}
@@ -99,7 +99,7 @@ func TestKeys(t *testing.T) {
 	screen := b.screen()
 	taken := map[string]bool{}
 	lineMode := strings.Fields(lineHelp())
-	for _, k := range keyTable() {
+	for _, k := range screenKeys() {
 		assert.Contains(t, screen, k.does)
 		assert.Contains(t, screen, k.show)
 		assert.True(t, slices.Contains(lineMode, k.line), "%s: line mode knows no %q", k.does, k.line)
@@ -114,9 +114,9 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// A session that may only look changes nothing and says why, whatever is pressed.
+// A read-only session changes nothing and shows why, whatever is pressed.
 func TestReadOnly(t *testing.T) {
-	for _, k := range keyTable() {
+	for _, k := range screenKeys() {
 		if !k.changes {
 			continue
 		}
@@ -192,7 +192,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 		for _, size := range [][2]int{{40, 10}, {80, 24}, {120, 40}, {200, 60}} {
 			b := newBench(hostileReview())
 			b.m.method, b.m.Notice, b.m.Path = method, hostile, hostile
-			b.m.tell("%s", hostile)
+			b.m.report("%s", hostile)
 			b.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			check := func(where string) {
 				t.Helper()
@@ -241,7 +241,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 }
 
 // Whoever plans too little time is told at the start where the offer is, once.
-func TestShortTimeIsSaidOnce(t *testing.T) {
+func TestShortTimeIsShownOnce(t *testing.T) {
 	b := newBench(plant())
 	b.m.Minutes = 30
 	b.m.remind()

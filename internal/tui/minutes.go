@@ -18,12 +18,11 @@ const tickEvery = 15 * time.Second
 
 type tickMsg struct{}
 
-func (m *model) tick() tea.Cmd {
-	if m.Minutes <= 0 || m.ticking {
-		return nil
+func (m *model) tick() {
+	if m.Minutes > 0 && !m.ticking {
+		m.ticking = true
+		m.later(tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{} }))
 	}
-	m.ticking = true
-	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{} })
 }
 
 // timeWords are the minutes left against the plan, and whether what is open takes
@@ -46,7 +45,7 @@ func (m *model) timeWords(w int) (words string, short bool) {
 	return words, p.Short()
 }
 
-// remind says once that time is short, and where the offer is.
+// remind shows once that time is short, and which key helps.
 func (m *model) remind() {
 	if m.timeIsShort() {
 		m.message = strings.TrimSpace(m.message + " Time is short: t shows what matters most.")
@@ -61,51 +60,49 @@ func (m *model) openTime() {
 		return
 	}
 	var a interview.Agenda
-	m.open(pager{
+	m.openText(&pane{
 		title: "Time", key: "t", hints: []string{"Enter walk through what fits", "Esc back", "↑↓ scroll", "n other length"},
-		set: func(w int) []string {
-			a = m.agenda()
-			return agendaPage(m.pen, a, "Enter walks through it.", min(w, widestQuestion))
-		},
-		enter: func() tea.Cmd {
+		choose: func(row) {
 			if m.narrowToAgenda(a) {
-				m.view = viewQuestion
+				m.pane = nil
 			}
-			return nil
 		},
-		more: func(key string) (tea.Cmd, bool) {
+		more: func(key string) bool {
 			if key == "n" {
 				m.askMinutes()
 			}
-			return nil, key == "n"
+			return key == "n"
 		},
+	}, func(w int) []string {
+		a = m.agenda()
+		return agendaPage(m.pen, a, "Enter walks through it.", min(w, widestQuestion))
 	})
 }
 
 func (m *model) askMinutes() {
-	m.ask("minutes for this session, from now on", "", func(text string) (tea.Cmd, error) {
+	m.ask(prompt{label: "minutes for this session, from now on", done: func(text string) error {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 24*60 {
-			return nil, errors.New("a number of minutes from 1 to 1440; Esc leaves it as it was")
+			return errors.New("a number of minutes from 1 to 1440; Esc cancels")
 		}
 		m.plan(n)
-		m.view = viewQuestion
 		m.openTime()
-		return m.tick(), nil
-	})
+		m.tick()
+		return nil
+	}}, "")
 }
 
-// narrowToAgenda narrows the walk to what fits; it tells whether anything does.
+// narrowToAgenda narrows the walk to what fits; it reports whether anything does.
 func (s *Session) narrowToAgenda(a interview.Agenda) bool {
 	if len(a.Ask) == 0 {
-		s.notify("Nothing that is open fits any more.")
+		s.notify("No open question fits any more.")
 		return false
 	}
 	return s.narrow(a.Narrow(s.Walk.Filter()))
 }
 
-// agendaPage says what fits and what is left out; walk says how to walk through
-// what fits.
+// agendaPage lists what fits and what is left out; walk is how to walk through what
+// fits.
 func agendaPage(p pen, a interview.Agenda, walk string, w int) []string {
 	c := &sheet{pen: p, width: w}
 	words := fmt.Sprintf("%d minutes left; what is open takes about %d.", a.Minutes, a.Needed)

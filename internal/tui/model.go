@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -17,18 +16,9 @@ const (
 	leastHeight = 8
 )
 
-// panelWidth is the width of a window from which the card stands beside the
+// panelWidth is the width of a window from which the card is shown beside the
 // question.
 const panelWidth = 100
-
-// view is what the screen shows.
-type view int
-
-const (
-	viewQuestion view = iota
-	viewPage          // a text to scroll through: card, notes, map, help, summary
-	viewList          // rows to choose from: questions, search, filter
-)
 
 // model is the state of the screen. It is its own tea.Model: one person, one
 // screen, one state.
@@ -36,43 +26,36 @@ type model struct {
 	*Screen
 	pen
 	review *review.Review
-	disk   latest[*review.Review]
-	places latest[interview.Place]
-	place  interview.Place // the last that was given to places
-	moves  int             // places that were given so far
-	keys   []keyHelp
+	disk   saver
 
 	width, height int
 	terminal      terminal
 
-	view   view
-	page   pager
-	list   *list
-	prompt *prompt
+	pane   *pane   // what covers the question; nil: nothing
+	prompt *prompt // what is asked at the foot; nil: nothing
 
-	panelOf   string // the best practice whose card stands beside the question
+	panelOf   string // the best practice whose card is beside the question
 	panelFrom int    // its first line that is seen
 
-	detailLines int // how many lines the details took, at the cursor, as of the last frame
-
-	message string // the last thing to say
+	message string // of the last key
 	saves   saves
+	cmds    []tea.Cmd // to be started at the end of Update
 
 	leaving   bool // ends once everything is saved
-	abandoned bool // left without saving, as the user said
+	abandoned bool // left without saving, as the user wanted
 	ticking   bool // looks at the minutes
 }
 
 func newModel(s *Screen) *model {
 	r := s.Walk.Review()
 	m := &model{
-		Screen: s, review: r, place: s.Walk.Place(), keys: keyTable(),
-		disk:   latest[*review.Review]{write: s.Save},
-		places: latest[interview.Place]{write: func(p interview.Place) error { s.OnMove(p); return nil }},
-		pen:    pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
-		width:  80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
+		Screen: s, review: r,
+		disk:  saver{write: s.Save},
+		pen:   pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
+		width: 80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
 	}
-	s.notify = m.tell
+	s.notify = m.report
+	s.changed = func() { m.saves.version++ }
 	m.saves.answers = len(r.Answers)
 	m.remind()
 	return m
@@ -80,24 +63,32 @@ func newModel(s *Screen) *model {
 
 // Init implements tea.Model.
 func (m *model) Init() tea.Cmd {
+	m.tick()
 	if m.Theme == ThemeAuto {
-		return tea.Batch(tea.RequestBackgroundColor, m.tick())
+		m.later(tea.RequestBackgroundColor)
 	}
-	return m.tick()
+	return m.started()
 }
 
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := m.take(msg)
-	if p := m.Walk.Place(); p.Practice != m.place.Practice || !p.Filter.Equal(m.place.Filter) {
-		m.place = p
-		cmd = tea.Batch(cmd, m.remember(p))
-	}
-	return m, cmd
+	m.take(msg)
+	m.OnMove(m.Walk.Place())
+	m.save()
+	return m, m.started()
+}
+
+// later starts a command at the end of Update.
+func (m *model) later(cmd tea.Cmd) { m.cmds = append(m.cmds, cmd) }
+
+func (m *model) started() tea.Cmd {
+	cmds := m.cmds
+	m.cmds = nil
+	return tea.Batch(cmds...)
 }
 
 // take takes a message in.
-func (m *model) take(msg tea.Msg) tea.Cmd {
+func (m *model) take(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
@@ -112,20 +103,20 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 			m.method = ansi.GraphemeWidth // from here on the renderer measures so
 		}
 	case tea.KeyPressMsg:
-		return m.press(msg)
+		m.press(msg)
 	case tea.PasteMsg:
-		return m.paste(msg)
+		m.paste(msg)
 	case tea.MouseClickMsg:
-		return m.click(msg)
+		m.click(msg)
 	case tea.MouseWheelMsg:
-		return m.wheel(msg)
+		m.wheel(msg)
 	case savedMsg:
-		return m.stored(msg)
+		m.stored(msg)
 	case interruptMsg:
 		m.interrupted.Store(true)
-		return m.leave()
+		m.leave()
 	case editedMsg:
-		return m.edited(msg)
+		m.edited(msg)
 	case wroteMsg:
 		m.wrote(msg)
 	case tickMsg:
@@ -133,64 +124,57 @@ func (m *model) take(msg tea.Msg) tea.Cmd {
 		if m.message == "" && m.prompt == nil {
 			m.remind()
 		}
-		return m.tick()
+		m.tick()
 	}
-	return nil
 }
 
-// tell says something in the footer until the next key.
-func (m *model) tell(format string, args ...any) { m.message = safe(fmt.Sprintf(format, args...)) }
+// report shows a message in the footer until the next key.
+func (m *model) report(format string, args ...any) { m.message = safe(fmt.Sprintf(format, args...)) }
 
 // press obeys a key.
-func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
+func (m *model) press(msg tea.KeyPressMsg) {
 	key := msg.String()
-	switch key {
-	case "ctrl+c":
+	switch {
+	case key == "ctrl+c":
 		m.interrupted.Store(true)
-		return m.leave()
-	case "ctrl+z":
-		if canSuspend() {
-			return tea.Suspend
-		}
-		m.tell("There is no shell here to go back to; q stops.")
-		return nil
-	}
-	if m.leaving {
-		return nil
+		m.leave()
+		return
+	case key == "ctrl+z" && canSuspend():
+		m.later(tea.Suspend)
+		return
+	case key == "ctrl+z":
+		m.report("There is no shell here to go back to; q stops.")
+		return
+	case m.leaving:
+		return
 	}
 	m.message = ""
+	k := actionOf(key)
 	switch {
 	case m.prompt != nil:
-		return m.promptKey(msg)
-	case m.view == viewList:
-		return m.listKey(msg)
-	case m.view == viewPage:
-		return m.pageKey(key)
-	}
-	if key == "Q" && m.saves.err != nil {
+		m.promptKey(msg)
+	case m.pane != nil:
+		m.paneKey(msg)
+	case key == "Q" && m.saves.err != nil:
 		m.abandoned = true
-		return tea.Quit
+		m.later(tea.Quit)
+	case k.changes && m.ReadOnlyReason != "":
+		m.report("Read only: %s.", m.ReadOnlyReason)
+	default:
+		k.do(m)
 	}
-	k := actionOf(m.keys, key)
-	if k.changes && m.ReadOnlyReason != "" {
-		m.tell("Read only: %s.", safe(m.ReadOnlyReason))
-		return nil
-	}
-	return k.do(m)
 }
 
 // paste puts pasted text where text is typed; elsewhere it would be obeyed as
 // keys.
-func (m *model) paste(msg tea.PasteMsg) tea.Cmd {
+func (m *model) paste(msg tea.PasteMsg) {
 	switch {
 	case m.prompt != nil:
 		m.prompt.input.insert(msg.Content)
-		return nil
-	case m.view == viewList && m.list.typed:
-		m.list.input.insert(msg.Content)
-		m.list.fill()
-		return nil
+	case m.pane != nil && m.pane.typed:
+		m.pane.input.insert(msg.Content)
+		m.fill()
+	default:
+		m.report("Text can only be pasted into a prompt: n for a note.")
 	}
-	m.tell("Pasted text is taken where text is asked for: n for a note.")
-	return nil
 }

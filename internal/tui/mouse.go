@@ -6,62 +6,56 @@ import tea "charm.land/bubbletea/v2"
 const notch = 3
 
 // click goes to the best practice or chooses the row under the pointer.
-func (m *model) click(msg tea.MouseClickMsg) tea.Cmd {
+func (m *model) click(msg tea.MouseClickMsg) {
 	if msg.Button != tea.MouseLeft || m.leaving || m.prompt != nil {
-		return nil
+		return
 	}
 	f := m.frame()
 	line := msg.Y - f.top
 	if msg.Y >= f.bottom || line < 0 || line >= len(f.body.targets) || f.body.targets[line] < 0 {
-		return nil
+		return
 	}
 	target := f.body.targets[line]
 	m.message = ""
-	switch m.view {
-	case viewQuestion:
-		if f.body.panel == 0 || msg.X < f.body.panel {
-			m.Walk.GoTo(target)
-		}
-	case viewList:
-		l := m.list
-		if l.now[target].id == "" {
-			return nil
-		}
-		if l.at == target && l.toggle == nil {
-			return l.choose(l.now[target])
-		}
-		l.at = target
-		if l.toggle != nil {
-			l.toggle(l.now[target])
-			l.fill()
-		}
+	p := m.pane
+	switch {
+	case p == nil && (f.body.panel == 0 || msg.X < f.body.panel):
+		m.Walk.GoTo(target)
+	case p == nil || p.now[target].id == "":
+	case p.toggle != nil:
+		p.at = target
+		p.toggle(p.current())
+		m.fill()
+	case p.at == target:
+		p.choose(p.current())
+	default:
+		p.at = target
 	}
-	return nil
 }
 
 // wheel scrolls what is under the pointer; over the question it goes from one
 // best practice to the next.
-func (m *model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+func (m *model) wheel(msg tea.MouseWheelMsg) {
 	by := 1
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		by = -1
 	case tea.MouseWheelDown:
 	default:
-		return nil
+		return
 	}
 	if m.leaving || m.prompt != nil {
-		return nil
+		return
 	}
-	switch m.view {
-	case viewPage:
-		m.page.from = min(max(m.page.from+notch*by, 0), m.page.most)
-	case viewList:
-		m.list.move(by)
+	switch {
+	case m.pane != nil && m.pane.choosing():
+		m.pane.move(by)
+	case m.pane != nil:
+		m.pane.move(notch * by)
 	default:
 		if f := m.frame(); f.body.panel > 0 && msg.X >= f.body.panel {
 			m.panelFrom = max(m.panelFrom+notch*by, 0)
-			return nil
+			return
 		}
 		if by < 0 {
 			m.Walk.Back()
@@ -69,5 +63,4 @@ func (m *model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 			m.Walk.Step()
 		}
 	}
-	return nil
 }

@@ -9,44 +9,43 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// practice sets one best practice: title, status, severity and effort, and at
-// the cursor what was said of it.
-func (m *model) practice(b *body, i, w int) {
+// practice adds one best practice: title, status, severity and effort, and at the
+// cursor its details. It returns how many lines those take.
+func (m *model) practice(b *body, i, w int) (details int) {
 	s := m.Walk.Stops()[i]
+	here := i == m.Walk.At()
+	lead, title := "   ", m.strong
+	if here {
+		lead, title = " > ", m.mark
+	}
+	lead += safe(strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-")) + " "
+	indent := strings.Repeat(" ", m.pen.width(lead))
+	for _, line := range m.wrap(s.Practice.Title, w-len(indent)-1) {
+		line = title.Render(lead + line)
+		if here {
+			line = m.fitWith(line, w, m.mark)
+		}
+		b.add(i, line)
+		lead = indent
+	}
+	b.add(i, m.plain.Render(indent)+m.statusLine(s, w-len(indent)))
+	if !here {
+		return 0
+	}
+	lines := m.details(m.pen, s, w-len(indent)-1)
+	for _, line := range lines {
+		b.add(i, m.plain.Render(indent)+line)
+	}
+	return len(lines)
+}
+
+// statusLine is the status, the severity, the effort, and away from the cursor what
+// else there is.
+func (m *model) statusLine(s interview.Stop, w int) string {
 	a, answered := m.review.Answers[s.Practice.ID]
 	if !answered {
 		a, _ = m.drafts.of(s.Practice.ID)
 	}
-	here := i == m.Walk.At()
-	cursor, title := "  ", m.strong
-	if here {
-		cursor, title = "> ", m.mark
-	}
-	short := strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-")
-	lead := " " + cursor + safe(short) + " "
-	indent := strings.Repeat(" ", m.pen.width(lead))
-	for n, line := range m.wrap(s.Practice.Title, w-len(indent)-1) {
-		if n > 0 {
-			lead = indent
-		}
-		text := title.Render(lead + line)
-		if here {
-			text = m.fitWith(text, w, m.mark)
-		}
-		b.add(i, text)
-	}
-	b.add(i, m.plain.Render(indent)+m.statusLine(s, a, w-len(indent)))
-	if here {
-		lines := m.details(s, a, answered, w-len(indent)-1)
-		m.detailLines = len(lines)
-		for _, line := range lines {
-			b.add(i, m.plain.Render(indent)+line)
-		}
-	}
-}
-
-// statusLine is the status, the severity, the effort, and what else there is.
-func (m *model) statusLine(s interview.Stop, a review.Answer, w int) string {
 	st, severity := m.status(a.Status), m.level(s.Practice.Severity)
 	status := st.style.Render(st.sign+" "+st.word) + m.dim.Render("   ")
 	line := status + severity.Render(string(s.Practice.Severity)+" severity")
@@ -59,6 +58,9 @@ func (m *model) statusLine(s interview.Stop, a review.Answer, w int) string {
 		line += effort
 	case m.pen.width(line) > w:
 		line = status + severity.Render(string(s.Practice.Severity))
+	}
+	if here, _ := m.Walk.Current(); here.Practice == s.Practice {
+		return m.method.Truncate(line, max(w, 0), "…")
 	}
 	var extra []string
 	if a.Note != "" {
@@ -76,59 +78,57 @@ func (m *model) statusLine(s interview.Stop, a review.Answer, w int) string {
 	if m.Walk.Skipped(s.Practice.ID) {
 		extra = append(extra, "skipped")
 	}
-	if s.Practice.ID != m.hereID() {
-		for i, e := range extra {
-			e = m.plain.Render(map[bool]string{true: "   ", false: ", "}[i == 0] + e)
-			if m.pen.width(line)+m.pen.width(e) > w {
-				break
-			}
-			line += e
+	separator := "   "
+	for _, e := range extra {
+		e = m.plain.Render(separator + e)
+		if m.pen.width(line)+m.pen.width(e) > w {
+			break
 		}
+		line, separator = line+e, ", "
 	}
 	return m.method.Truncate(line, max(w, 0), "…")
 }
 
-func (m *model) hereID() string {
-	if s, ok := m.Walk.Current(); ok {
-		return s.Practice.ID
-	}
-	return ""
-}
-
-// details are what an answer says besides its status.
-func (m *model) details(s interview.Stop, a review.Answer, answered bool, w int) []string {
-	var lines []string
+// details are what the review has of a best practice besides its status.
+func (s *Session) details(p pen, stop interview.Stop, w int) []string {
+	c := &sheet{pen: p, width: w}
 	add := func(name, value string, style lipgloss.Style) {
 		if value == "" {
 			return
 		}
-		for i, line := range m.wrap(name+": "+value, w) {
+		for i, line := range p.wrap(name+": "+value, w) {
 			if i == 0 {
-				lines = append(lines, m.dim.Render(name+":")+style.Render(strings.TrimPrefix(line, name+":")))
+				line = p.dim.Render(name+":") + style.Render(strings.TrimPrefix(line, name+":"))
 			} else {
-				lines = append(lines, style.Render("  "+line))
+				line = style.Render("  " + line)
 			}
+			c.lines = append(c.lines, line)
 		}
+	}
+	id := stop.Practice.ID
+	a, answered := s.Walk.Review().Answers[id]
+	draft := false
+	if !answered {
+		a, draft = s.drafts.of(id)
 	}
 	for _, f := range fields(a) {
-		add(f.name, f.value, m.plain)
+		add(f.name, f.value, p.plain)
 	}
 	if answered {
-		at := review.DayOf(a.At)
-		add("answered by", strings.TrimSpace(a.By+" "+at), m.dim)
-		if n := len(a.History); n > 0 {
-			before := a.History[n-1]
-			at := review.DayOf(before.At)
-			add("before", strings.TrimSpace(before.Status.Words()+" "+before.By+" "+at), m.dim)
-		}
-	} else if _, draft := m.drafts.of(s.Practice.ID); draft {
-		lines = append(lines, m.warn.Render(notSavedYet))
+		add("answered by", strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)
 	}
-	if v, _, ok := m.review.Waiver(s.Practice.ID); ok {
-		add("waived", waiverWords(v), m.warn)
+	if n := len(a.History); n > 0 {
+		before := a.History[n-1]
+		add("before", strings.TrimSpace(before.Status.Words()+" "+before.By+" "+review.DayOf(before.At)), p.dim)
 	}
-	if m.Walk.Skipped(s.Practice.ID) {
-		lines = append(lines, m.dim.Render("skipped in this session"))
+	if draft {
+		c.text(p.warn, "", notSavedYet)
 	}
-	return lines
+	if v, _, ok := s.Walk.Review().Waiver(id); ok {
+		add("waived", waiverWords(v), p.warn)
+	}
+	if s.Walk.Skipped(id) {
+		c.text(p.dim, "", "skipped in this session")
+	}
+	return c.lines
 }

@@ -9,75 +9,68 @@ import (
 
 // A prompt asks for text at the foot of the screen.
 type prompt struct {
-	label       string
-	input       input
-	suggestions []string                           // what it can be completed to
-	done        func(text string) (tea.Cmd, error) // an error is shown, and the prompt stays
+	label  string
+	lines  bool                    // it may have several lines, and can be taken to the user's editor
+	person bool                    // a name, which is completed to those in the review
+	done   func(text string) error // the error is shown, and the prompt stays
+	input  input
 }
 
-// ask asks for one line of text.
-func (m *model) ask(label, value string, done func(string) (tea.Cmd, error)) {
-	m.prompt = &prompt{label: label, input: newInput(value, false), done: done}
+// ask asks for text, which begins with a value.
+func (m *model) ask(p prompt, value string) {
+	p.input = newInput(value, p.lines)
+	m.prompt = &p
 }
 
-// askName is ask for a person, completed to those that the review names.
-func (m *model) askName(label, value string, done func(string) (tea.Cmd, error)) {
-	m.ask(label, value, done)
-	m.prompt.suggestions = m.people()
-}
-
-// askText asks for a text of several lines, which can be taken to the user's editor.
-func (m *model) askText(label, value string, done func(string) (tea.Cmd, error)) {
-	m.prompt = &prompt{label: label, input: newInput(value, true), done: done}
-}
-
-func (m *model) promptKey(msg tea.KeyPressMsg) tea.Cmd {
+func (m *model) promptKey(msg tea.KeyPressMsg) {
 	p := m.prompt
 	switch msg.String() {
 	case "esc":
 		m.prompt = nil
-		m.tell("Nothing was changed.")
-		return nil
+		m.report("%s", unchanged)
 	case "enter":
-		cmd, err := p.done(p.text())
-		if err != nil {
-			m.tell("%s", safe(err.Error()))
-			return nil
-		}
-		if m.prompt == p {
+		err := p.done(p.text())
+		switch {
+		case err != nil:
+			m.report("%v", err)
+		case m.prompt == p:
 			m.prompt = nil
 		}
-		return cmd
 	case "tab":
-		if s := p.suggestion(); s != "" {
+		if s := m.suggestion(); s != "" {
 			p.input = newInput(s, false)
 		}
-		return nil
 	case "ctrl+e":
-		if p.input.lines {
-			return m.edit(p.input.Value(), p.done)
+		if p.lines {
+			m.edit(p.input.Value(), p.done)
+			return
 		}
+		p.input.press(msg)
+	default:
+		p.input.press(msg)
 	}
-	p.input.press(msg)
-	return nil
 }
 
 // text is what was typed, fit for a file.
 func (p *prompt) text() string { return Clean(p.input.Value()) }
 
-// suggestion is what the typed text can be completed to; empty where it can't be.
-func (p *prompt) suggestion() string {
-	typed := strings.ToLower(p.text())
-	i := slices.IndexFunc(p.suggestions, func(s string) bool {
-		return typed != "" && len(s) > len(typed) && strings.HasPrefix(strings.ToLower(s), typed)
+// suggestion is the name to which the typed text can be completed; empty for none.
+func (m *model) suggestion() string {
+	typed := strings.ToLower(m.prompt.text())
+	if !m.prompt.person || typed == "" {
+		return ""
+	}
+	people := m.people()
+	i := slices.IndexFunc(people, func(s string) bool {
+		return len(s) > len(typed) && strings.HasPrefix(strings.ToLower(s), typed)
 	})
 	if i < 0 {
 		return ""
 	}
-	return p.suggestions[i]
+	return people[i]
 }
 
-// people lists those whom the review names as owners or approvers, in order.
+// people lists the owners and approvers in the review, in order.
 func (s *Session) people() []string {
 	r := s.Walk.Review()
 	var names []string

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"slices"
 	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
 )
 
 // The widest that text is set: longer lines are hard to read.
@@ -20,104 +23,103 @@ func (m *model) questionBody(w, h int) body {
 	right := min(w-left-3, widestPanel)
 	margin := (w - left - right - 3) / 2
 	b := m.question(left, h)
+	for len(b.lines) < h {
+		b.add(-1, "")
+	}
 	b.panel = margin + left
-	panel := m.panel(right, h)
+	panel := append(m.panel(right, h), make([]string, h)...)
 	indent, rule := m.plain.Render(strings.Repeat(" ", margin)), m.dim.Render(" │ ")
-	for i := range h {
-		line, beside := "", ""
-		if i < len(b.lines) {
-			line = b.lines[i]
-		} else {
-			b.add(-1, "")
-		}
-		if i < len(panel) {
-			beside = panel[i]
-		}
-		b.lines[i] = indent + m.fit(line, left) + rule + m.fit(beside, right)
+	for i, line := range b.lines[:h] {
+		b.lines[i] = indent + m.fit(line, left) + rule + m.fit(panel[i], right)
 	}
 	return b
 }
 
-// question sets the question for a width and height: with air around it where
-// there is room, else denser, in the end without AWS's wording; the best practice
-// at the cursor is always seen.
+// question sets the question for a width and height: with blank lines where there
+// is room, else denser, in the end without the wording of the lens; the best
+// practice at the cursor is always visible.
 func (m *model) question(w, h int) body {
 	s, ok := m.Walk.Current()
 	if !ok {
 		return m.nowhere(w)
 	}
 	var head, list body
-	first, last := 0, 0
-	var starts []int // where each best practice begins in list
-	for _, dense := range []int{0, 1, 2, 3} {
-		head, list, starts = body{}, body{}, nil
-		ask := m.wrap(s.Question.Ask, w-2)
-		if dense == 3 {
-			if most := max(1, h/3); len(ask) > most {
-				ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-3, "")+"…")
-			}
-		}
-		for _, line := range ask {
-			head.add(-1, m.accent.Render(" "+line))
-		}
-		if dense < 3 {
-			var full []string
-			if wording := wordingOf(m.Lens, s.Question); wording != "" {
-				full = m.wrap(wording, w-2)
-			}
-			for _, line := range full {
-				head.add(-1, m.dim.Render(" "+line))
-			}
-			if dense < 2 {
-				head.add(-1, "")
-			}
-		}
-		from, end := m.Walk.Here()
-		spare := 0
-		for i := from; i < end; i++ {
-			starts = append(starts, len(list.lines))
-			if i == m.Walk.At() {
-				first = len(list.lines)
-			}
-			m.practice(&list, i, w)
-			if i == m.Walk.At() {
-				last = len(list.lines) - 1
-				spare = max(2-m.detailLines, 0) // so that an answer doesn't move everything
-			}
-			if dense == 0 && i+1 < end {
-				list.add(-1, "")
-			}
-		}
+	for dense := range 4 {
+		head = m.questionHead(s.Question, w, h, dense)
+		var spare int
+		list, spare = m.practices(w, dense)
 		if len(head.lines)+len(list.lines)+spare <= h {
 			break
 		}
 	}
+	at := m.Walk.At()
 	room := max(h-len(head.lines), 1)
-	lines, at := window(list.lines, room, first, min(last, first+room-1))
-	for _, start := range starts { // begin with a whole best practice where that leaves the one at the cursor in sight
-		if start > at && start <= first && at > 0 {
-			lines, at = list.lines[start:min(start+room, len(list.lines))], start
-			break
-		}
+	first, from := slices.Index(list.targets, at), 0
+	last := first
+	for last+1 < len(list.targets) && list.targets[last+1] == at {
+		last++
 	}
-	head.lines, head.targets = append(head.lines, lines...), append(head.targets, list.targets[at:at+len(lines)]...)
-	if at > 0 && len(head.lines) > len(lines) {
-		// what is above the first line that is shown is said on the line before it
-		i := len(head.lines) - len(lines) - 1
-		if head.targets[i] < 0 && strings.TrimSpace(head.lines[i]) == "" {
-			head.lines[i] = m.dim.Render(" ↑ more above")
-		}
+	if len(list.lines) > room {
+		from = min(max(last-room+1, 0), first, len(list.lines)-room)
+	}
+	for from > 0 && from < first && (list.targets[from] < 0 || list.targets[from] == list.targets[from-1]) {
+		from++ // begin with a whole best practice
+	}
+	if end := len(head.lines) - 1; from > 0 && strings.TrimSpace(head.lines[end]) == "" {
+		head.lines[end] = m.dim.Render(" ↑ more above")
+	}
+	for i := from; i < min(from+room, len(list.lines)); i++ {
+		head.add(list.targets[i], list.lines[i])
 	}
 	return head
 }
 
-// nowhere is what stands where no best practice is at the cursor.
-func (m *model) nowhere(w int) body {
+// questionHead is the question: in full, without a blank line behind it from
+// density 2, and shortened and without the wording of the lens at density 3.
+func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	var b body
+	ask := m.wrap(q.Ask, w-2)
+	if most := max(1, h/3); dense == 3 && len(ask) > most {
+		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-3, "")+"…")
+	}
+	for _, line := range ask {
+		b.add(-1, m.accent.Render(" "+line))
+	}
+	if wording := wordingOf(m.Lens, q); wording != "" && dense < 3 {
+		for _, line := range m.wrap(wording, w-2) {
+			b.add(-1, m.dim.Render(" "+line))
+		}
+	}
+	if dense < 2 {
+		b.add(-1, "")
+	}
+	return b
+}
+
+// practices are the best practices of the question at the cursor, with a blank
+// line between them at density 0. spare is how many lines to keep free, so that an
+// answer doesn't move everything.
+func (m *model) practices(w, dense int) (b body, spare int) {
+	from, end := m.Walk.Here()
+	for i := from; i < end; i++ {
+		details := m.practice(&b, i, w)
+		if i == m.Walk.At() {
+			spare = max(2-details, 0)
+		}
+		if dense == 0 && i+1 < end {
+			b.add(-1, "")
+		}
+	}
+	return b, spare
+}
+
+// nowhere is shown where no best practice is at the cursor.
+func (m *model) nowhere(w int) body {
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
 	if len(m.Walk.Stops()) == 0 {
-		words = "No best practice is left of this walk: " + m.filterWords() + ". f changes the filter."
+		words = "No best practice is on this walk: " + m.filterWords() + ". f changes the filter."
 	}
+	var b body
 	b.add(-1, "")
 	for _, line := range m.wrap(words, w-2) {
 		b.add(-1, m.plain.Render(" "+line))

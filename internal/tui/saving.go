@@ -4,50 +4,38 @@ import (
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A latest writes values one at a time, and never an older one over a newer one.
-// It is safe beside any other use of it.
-type latest[T any] struct {
-	write func(T) error
+// saver writes states of a review one at a time, and never an older one over a newer
+// one. It can be used from several goroutines.
+type saver struct {
+	write func(*review.Review) error
 	mu    sync.Mutex
-	last  int // version of the value that was written last
+	last  int // version of the state that was written last
 }
 
-// put writes a value, unless one of its version or a later one was written before.
-func (l *latest[T]) put(version int, value T) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if version <= l.last {
+// put writes a state, unless its version or a later one was written before.
+func (d *saver) put(version int, r *review.Review) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if version <= d.last {
 		return nil
 	}
-	if err := l.write(value); err != nil {
+	if err := d.write(r); err != nil {
 		return err
 	}
-	l.last = version
+	d.last = version
 	return nil
 }
 
-// remember passes on where the walk is, beside the screen.
-func (m *model) remember(at interview.Place) tea.Cmd {
-	if m.OnMove == nil {
-		return nil
-	}
-	m.moves++
-	number := m.moves
-	return func() tea.Msg {
-		_ = m.places.put(number, at) // it has no error
-		return nil
-	}
-}
-
-// saves is what the screen knows of the disk.
+// saves is how far the disk is behind the screen.
 type saves struct {
 	version int    // of the review on the screen; it grows with each change
+	tried   int    // of the last save
 	saved   int    // of what is on disk
 	answers int    // how many answers that has
-	at      string // time of day; empty where the clock stands still
+	at      string // time of day; empty where the clock is stopped
 	running bool
 	err     error // of the last save
 }
@@ -60,53 +48,42 @@ type savedMsg struct {
 	err              error
 }
 
-// changed is called after each change of the review: the state as it is now
-// goes to disk while the screen goes on.
-func (m *model) changed() tea.Cmd {
-	m.saves.version++
-	return m.startSave()
-}
-
-// startSave saves what is not on disk yet, unless a save is under way; its end
-// starts the next one.
-func (m *model) startSave() tea.Cmd {
-	if m.saves.running || m.saves.safe() {
-		return nil
+// save puts the review as it is now on disk while the screen goes on, unless that
+// was tried already or a save is under way; its end starts the next one.
+func (m *model) save() {
+	s := &m.saves
+	if s.running || s.tried == s.version {
+		return
 	}
-	m.saves.running = true
-	version, snapshot := m.saves.version, m.review.Clone()
-	return func() tea.Msg {
-		return savedMsg{version, len(snapshot.Answers), m.disk.put(version, snapshot)}
-	}
+	s.running, s.tried = true, s.version
+	version, snapshot := s.version, m.review.Clone()
+	m.later(func() tea.Msg {
+		return savedMsg{version: version, answers: len(snapshot.Answers), err: m.disk.put(version, snapshot)}
+	})
 }
 
 // stored takes the end of a save in.
-func (m *model) stored(msg savedMsg) tea.Cmd {
-	m.saves.running = false
-	m.saves.err = msg.err
+func (m *model) stored(msg savedMsg) {
+	s := &m.saves
+	s.running, s.err = false, msg.err
 	if msg.err == nil {
-		m.saves.saved, m.saves.answers, m.saves.at = msg.version, msg.answers, m.Clock()
+		s.saved, s.answers, s.at = msg.version, msg.answers, m.Clock()
 	}
 	switch {
-	case m.saves.safe() && m.leaving:
-		return tea.Quit
-	case msg.err != nil && m.leaving && m.interrupted.Load():
-		return tea.Quit // the caller tries once more and tells the error
-	case msg.err != nil && m.leaving:
+	case !m.leaving:
+	case s.safe(), msg.err != nil && m.interrupted.Load(): // then the caller tries once more and reports the error
+		m.later(tea.Quit)
+	case msg.err != nil:
 		m.leaving = false
-		m.tell("Not saved, so the review is still open. q tries again; Q leaves without saving.")
-		return nil
-	case msg.version < m.saves.version:
-		return m.startSave()
+		m.report("Not saved, so the review is still open. q tries again; Q leaves without saving.")
 	}
-	return nil
 }
 
 // leave ends the session once everything is on disk.
-func (m *model) leave() tea.Cmd {
+func (m *model) leave() {
 	if m.saves.safe() {
-		return tea.Quit
+		m.later(tea.Quit)
+		return
 	}
-	m.leaving = true
-	return m.startSave()
+	m.leaving, m.saves.tried = true, m.saves.saved
 }

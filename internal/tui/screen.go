@@ -11,7 +11,7 @@ import (
 )
 
 // A Screen is the full-screen review: the same walk as the line review, for a
-// room with a projector. It draws what the walk says and decides nothing of it.
+// room with a projector. It draws the state of the walk and decides nothing of it.
 type Screen struct {
 	*Session
 
@@ -26,8 +26,8 @@ type Screen struct {
 	editing     atomic.Bool
 }
 
-// Editing tells whether the user's editor has the terminal; an interrupt is for
-// that then. It is safe beside Run.
+// Editing reports whether the user's editor has the terminal; an interrupt is for
+// that then. It can be called during Run.
 func (s *Screen) Editing() bool { return s.editing.Load() }
 
 // Interrupt ends the review from outside; false where it isn't running. It is safe
@@ -51,7 +51,7 @@ var ErrInterrupted = errors.New("interrupted")
 const framesPerSecond = 30
 
 // Run takes the whole terminal until the user stops. What was answered is on
-// disk by then, or the error says why not.
+// disk by then, or there is an error.
 func (s *Screen) Run() error {
 	fmt.Fprint(s.Out, s.Notice) // stays on the terminal below the screen
 	m := newModel(s)
@@ -66,9 +66,6 @@ func (s *Screen) Run() error {
 			return saveErr
 		}
 	}
-	if last := m.remember(m.Walk.Place()); last != nil {
-		last()
-	}
 	if s.interrupted.Load() {
 		return m.interruptError()
 	}
@@ -79,8 +76,8 @@ func (s *Screen) Run() error {
 	return err
 }
 
-// interruptError is ErrInterrupted with what is not saved, which nobody could be
-// asked about.
+// interruptError is ErrInterrupted with what is not saved, as there was no prompt
+// for it.
 func (m *model) interruptError() error {
 	var b strings.Builder
 	b.WriteString(m.Unsaved())

@@ -21,7 +21,7 @@ import (
 )
 
 // A bench runs a model without a terminal: what a command brings is put in as a
-// message when the test says so, as in a real run it comes at some later time.
+// message when the test does so, as in a real run it comes at some later time.
 type bench struct {
 	m       *model
 	onDisk  *review.Review // as of the last save that worked
@@ -38,7 +38,8 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-24" }
 	minutes := 0
 	b.m = newModel(&Screen{Session: &Session{
-		Lens: l, Walk: w, Path: "plant.review.yaml",
+		Lens: l, Walk: w, Path: "plant.review.yaml", Args: "plant.review.yaml",
+		OnMove: func(interview.Place) {},
 		Save: func(r *review.Review) error {
 			if b.failing {
 				return errors.New("plant.review.yaml: no space left on device")
@@ -119,7 +120,7 @@ func (b *bench) typed(text string) {
 // screen is what a person sees, without colours.
 func (b *bench) screen() string { return ansi.Strip(b.m.View().Content) }
 
-// fits tells what of a frame does not fit its window.
+// fits returns what of a frame does not fit its window.
 func (b *bench) fits() error {
 	lines := strings.Split(b.m.View().Content, "\n")
 	if len(lines) != b.m.height {
@@ -172,7 +173,7 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	for name := range named {
 		keys = append(keys, name)
 	}
-	for _, k := range keyTable() {
+	for _, k := range screenKeys() {
 		keys = append(keys, k.keys...)
 	}
 	greenhouse, long := customLens(t), testlens.Times(6)

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/interview"
@@ -18,35 +19,36 @@ type Session struct {
 	Lens *lens.Lens
 	Walk *interview.Walk
 	Path string // the file, as the user named it
-	Args string // Path with the flags that a further command needs; empty: Path alone
+	Args string // Path with the flags that a further command needs
 
-	Save   func(*review.Review) error             // puts a state of the review on disk; called after every change
-	OnMove func(interview.Place)                  // remembers where the walk is; called after every move; may be nil
-	Assess func(*review.Review) Summary           // what a review comes to
+	Save   func(*review.Review) error             // saves a state of the review; called after every change
+	OnMove func(interview.Place)                  // remembers where the walk is; called after every move
+	Assess func(*review.Review) Summary           // the result of a review so far
 	Write  func(*review.Review) ([]string, error) // writes the reports; returns their paths
 
 	Minutes        int        // planned for this session; 0: not planned
-	Elapsed        func() int // minutes since it began; may be nil
-	Notice         string     // said at the start
+	Elapsed        func() int // minutes since it began
+	Notice         string     // shown at the start
 	ReadOnlyReason string     // why nothing can be changed; empty: it can
 
-	notify   func(format string, args ...any) // says a sentence
+	notify   func(format string, args ...any) // shows a message
+	changed  func()                           // called after every change of the review
 	drafts   drafts
 	warned   bool // of the drafts
 	reminded bool // that time is short
 }
 
-// A Summary is what a review comes to.
+// A Summary is the result of a review.
 type Summary struct {
 	Verdict    string // in a sentence
 	Assessment *scoring.Assessment
 }
 
-// Unsaved says what an interrupt would lose, word for word: the details of best
-// practices that have no status yet. It is safe beside Run.
+// Unsaved lists what an interrupt would lose, word for word: the details of best
+// practices that have no status yet. It can be called during Run.
 func (s *Session) Unsaved() string { return s.drafts.text(s.Lens) }
 
-// draft is the answer at the current stop, or what was said for the one to come.
+// draft is the answer at the current stop, or the details of the one to come.
 func (s *Session) draft() (id string, a review.Answer, answered bool) {
 	stop, ok := s.Walk.Current()
 	if !ok {
@@ -59,8 +61,7 @@ func (s *Session) draft() (id string, a review.Answer, answered bool) {
 }
 
 // setStatus gives the current best practice a status by set, which is Set or Amend of
-// the walk. An empty note leaves the note as it is. The error says why nothing was
-// changed.
+// the walk. An empty note leaves the note as it is. On error nothing was changed.
 func (s *Session) setStatus(set func(review.Answer) error, status review.Status, reason, note string) error {
 	id, a, answered := s.draft()
 	if answered && a.By == review.ByProfile {
@@ -70,73 +71,146 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 	if err := set(a); err != nil {
 		return err
 	}
-	s.drafts.drop(id)
+	s.drafts.Delete(id)
+	s.changed()
 	return nil
 }
 
+// What is asked for in both reviews, and the answer to a prompt that was left.
+const (
+	askWhyNot     = "why does it not apply"
+	askTopic      = "topic to park"
+	askTopicOwner = "owner of the topic (Enter: none yet)"
+	unchanged     = "Nothing was changed."
+)
+
 // A detail is a field of an answer that people give beside its status.
-type detail string
+type detail struct {
+	prompt string
+	lines  bool                         // it may have several lines
+	person bool                         // it is a name
+	date   bool                         // YYYY-MM-DD
+	text   func(*review.Answer) *string // nil: a list, to which each value is added
+}
 
 // The details.
-const (
-	detailNote     detail = "note"
-	detailOwner    detail = "owner"
-	detailEvidence detail = "evidence"
-	detailDue      detail = "due (YYYY-MM-DD)"
+var (
+	detailNote     = detail{prompt: "note", lines: true, text: func(a *review.Answer) *string { return &a.Note }}
+	detailOwner    = detail{prompt: "owner", person: true, text: func(a *review.Answer) *string { return &a.Owner }}
+	detailEvidence = detail{prompt: "evidence"}
+	detailDue      = detail{prompt: "due (YYYY-MM-DD)", date: true, text: func(a *review.Answer) *string { return &a.Due }}
 )
 
 // setDetail sets a detail of the answer at the current stop, or of the one to come
-// where that has no status yet. Evidence is added to; empty evidence takes all of
-// it away. It tells whether the review was changed.
-func (s *Session) setDetail(d detail, value string) (changed bool, err error) {
+// where that has no status yet. An empty value removes it; of evidence all of it.
+func (s *Session) setDetail(d detail, value string) error {
 	id, a, answered := s.draft()
-	before := a
-	switch d {
-	case detailNote:
-		a.Note = value
-	case detailOwner:
-		a.Owner = value
-	case detailEvidence:
-		a.Evidence = append(append([]string(nil), a.Evidence...), value)
-		if value == "" {
-			a.Evidence = nil
+	before := a.Clone()
+	if d.date && value != "" {
+		if err := review.CheckDate(value, false); err != nil {
+			return err
 		}
-	case detailDue:
-		if err := review.CheckDate(value, false); value != "" && err != nil {
-			return false, err
-		}
-		a.Due = value
+	}
+	switch {
+	case d.text != nil:
+		*d.text(&a) = value
+	case value == "":
+		a.Evidence = nil
+	default:
+		a.Evidence = append(slices.Clone(a.Evidence), value)
 	}
 	switch {
 	case a.Same(before):
-		s.notify("Nothing was changed.")
+		s.notify("%s", unchanged)
 	case answered:
-		return true, s.Walk.Set(a)
+		if err := s.Walk.Set(a); err != nil {
+			return err
+		}
+		s.changed()
 	default:
-		s.drafts.put(id, a)
+		s.drafts.Store(id, a)
 		s.warned = false
-		s.notify("Kept for this answer; now the status: 1 to 5.")
+		s.notify("Kept until the status is set: 1 to 5.")
 	}
-	return false, nil
+	return nil
 }
 
-// undo takes a change back; it tells whether there was one.
+// putTopic parks a topic at a place of the list: at its end a new one, else one
+// that is changed. Nothing is parked for an empty one.
+func (s *Session) putTopic(i int, t review.Topic) error {
+	put := s.Walk.Park
+	switch {
+	case t.Topic == "":
+		s.notify("Nothing was parked.")
+		return nil
+	case i < len(s.Walk.Review().Parked):
+		put = func(t review.Topic) error { return s.Walk.Repark(i, t) }
+	}
+	if err := put(t); err != nil {
+		return err
+	}
+	s.changed()
+	return nil
+}
+
+// A waiverStep is one thing that a waiver needs.
+type waiverStep struct {
+	label    string
+	at       *string
+	optional bool
+	person   bool
+}
+
+// waiverSteps lists what is asked for a waiver, in order.
+func waiverSteps(v *review.Waiver) []waiverStep {
+	return []waiverStep{
+		{label: "waive 1 of 5: owner of the risk", at: &v.Owner, person: true},
+		{label: "2 of 5: approver", at: &v.Approver, person: true},
+		{label: "3 of 5: reason", at: &v.Reason},
+		{label: "4 of 5: compensating control (Enter: none)", at: &v.Control, optional: true},
+		{label: "5 of 5: end date (YYYY-MM-DD)", at: &v.Expires},
+	}
+}
+
+// mayWaive reports whether the best practice at the cursor can be waived, and shows
+// why not.
+func (s *Session) mayWaive() bool {
+	a, _ := s.Walk.Answer()
+	return s.moved(a.Finding(), "Only a finding can be waived: partly, not implemented or don't know.")
+}
+
+// accept waives the finding at the cursor, or ends its waiver where v has no owner.
+func (s *Session) accept(v review.Waiver) error {
+	change, done := s.Walk.Unwaive, "The waiver was removed."
+	if v.Owner != "" {
+		change, done = func() error { return s.Walk.Waive(v) }, "Waived until "+v.Expires+"; it stays in every report."
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	s.notify("%s", done)
+	s.changed()
+	return nil
+}
+
+// undo undoes a change; false where there is none.
 func (s *Session) undo() bool { return s.shift(s.Walk.Undo, "Undone", "There is nothing to undo.") }
 
-// redo makes a change again that was taken back; it tells whether there was one.
+// redo makes the change again that was undone last; false where there is none.
 func (s *Session) redo() bool { return s.shift(s.Walk.Redo, "Redone", "There is nothing to redo.") }
 
-func (s *Session) shift(step func() (interview.Change, bool), done, nothing string) bool {
-	c, ok := step()
+func (s *Session) shift(step func() (what string, ok bool), done, nothing string) bool {
+	what, ok := step()
 	if !ok {
 		s.notify("%s", nothing)
 		return false
 	}
-	s.notify("%s: %s.", done, c)
+	s.notify("%s: %s.", done, what)
+	s.changed()
 	return true
 }
 
-// moved passes on whether a step of the walk was possible, and says where not.
+// moved passes on whether a step was possible, and shows a message where not.
 func (s *Session) moved(ok bool, otherwise string) bool {
 	if !ok {
 		s.notify("%s", otherwise)
@@ -157,25 +231,20 @@ func (s *Session) keep() bool {
 	return true
 }
 
-func (s *Session) back() bool { return s.moved(s.Walk.Back(), "This is the first one.") }
+// steps of the walk, each with a message for where it is not possible.
+var (
+	back         = step((*interview.Walk).Back, "This is the first one.")
+	prevQuestion = step((*interview.Walk).PrevQuestion, "This is the first question.")
+	nextQuestion = step((*interview.Walk).NextQuestion, "This is the last question; Enter goes on to what is open, s to the summary.")
+	prevPillar   = step((*interview.Walk).PrevPillar, "This is the first pillar of the walk.")
+	nextPillar   = step((*interview.Walk).NextPillar, "This is the last pillar of the walk.")
+)
 
-func (s *Session) prevQuestion() bool {
-	return s.moved(s.Walk.PrevQuestion(), "This is the first question.")
+func step(of func(*interview.Walk) bool, otherwise string) func(*Session) bool {
+	return func(s *Session) bool { return s.moved(of(s.Walk), otherwise) }
 }
 
-func (s *Session) nextQuestion() bool {
-	return s.moved(s.Walk.NextQuestion(), "This is the last question; Enter goes on to what is open, s to the summary.")
-}
-
-func (s *Session) nextPillar() bool {
-	return s.moved(s.Walk.NextPillar(), "This is the last pillar of the walk.")
-}
-
-func (s *Session) prevPillar() bool {
-	return s.moved(s.Walk.PrevPillar(), "This is the first pillar of the walk.")
-}
-
-// mayLeave tells whether the review can be left; the first time that drafts would
+// mayLeave reports whether the review can be left; the first time that drafts would
 // be lost it names them instead.
 func (s *Session) mayLeave() bool {
 	words := s.drafts.words(s.Lens)
@@ -183,29 +252,21 @@ func (s *Session) mayLeave() bool {
 		return true
 	}
 	s.warned = true
-	s.notify("%s. q again leaves without.", words)
+	s.notify("%s. q again discards them.", words)
 	return false
 }
 
-// elapsed is how many minutes the session has taken so far.
-func (s *Session) elapsed() int {
-	if s.Elapsed == nil {
-		return 0
-	}
-	return s.Elapsed()
-}
-
 // plan plans minutes from now on.
-func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.elapsed()+minutes, true }
+func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.Elapsed()+minutes, true }
 
-func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.elapsed()) }
+func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.Elapsed()) }
 
 // agenda is what still fits into the planned minutes.
 func (s *Session) agenda() interview.Agenda {
-	return interview.Plan(s.Lens, s.Walk.Review(), s.Walk.Filter(), s.Minutes-s.elapsed())
+	return interview.Plan(s.Lens, s.Walk.Review(), s.Walk.Filter(), s.Minutes-s.Elapsed())
 }
 
-// timeIsShort tells once that what is open takes longer than the time that is left.
+// timeIsShort reports once that what is open takes longer than the time that is left.
 func (s *Session) timeIsShort() bool {
 	if s.Minutes <= 0 || s.reminded || !s.pace().Short() {
 		return false
@@ -214,31 +275,23 @@ func (s *Session) timeIsShort() bool {
 	return true
 }
 
-// position passes on where the walk is.
-func (s *Session) position() {
-	if s.OnMove != nil {
-		s.OnMove(s.Walk.Place())
-	}
-}
-
-// counted says how many best practices are answered and what was found.
+// counted is how many best practices are answered, with the findings.
 func counted(p interview.Progress) string {
 	return fmt.Sprintf("%d of %d answered, %s (%d high)", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
 }
 
-// farewell says what there is in the file and how to go on.
+// farewell is what there is in the file, and how to go on.
 func (s *Session) farewell() string {
 	p, all := s.Walk.Progress(), s.Walk.Overall()
-	args := cmp.Or(s.Args, s.Path)
 	lines := []string{counted(all) + ", in " + s.Path + "."}
 	if !s.Walk.Filter().Empty() {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
 	}
 	if p.Skipped > 0 {
-		lines = append(lines, fmt.Sprintf("Skipped: %d. They come again the next time.", p.Skipped))
+		lines = append(lines, fmt.Sprintf("Skipped: %d. They are asked again the next time.", p.Skipped))
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
-		lines = append(lines, "Go on:  iotlens review "+args)
+		lines = append(lines, "Go on:  iotlens review "+s.Args)
 	}
-	return strings.Join(append(lines, "Recap:  iotlens recap "+args, "Report: iotlens report "+args+" -f markdown=report.md"), "\n")
+	return strings.Join(append(lines, "Recap:  iotlens recap "+s.Args, "Report: iotlens report "+s.Args+" -f markdown=report.md"), "\n")
 }

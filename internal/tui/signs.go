@@ -9,7 +9,7 @@ import (
 )
 
 // look is how a status is shown: a sign, the same in a word, and a colour that
-// says nothing more than they do.
+// adds nothing to them.
 type look struct {
 	sign  string // empty where words must do
 	word  string
@@ -20,7 +20,7 @@ type look struct {
 func (l look) String() string { return strings.TrimSpace(l.sign + " " + l.word) }
 
 func (p pen) status(s review.Status) look {
-	l := look{".", s.Words(), p.dim}
+	l := look{sign: ".", word: s.Words(), style: p.dim}
 	switch s {
 	case review.Implemented:
 		l.sign, l.style = "✓", p.good
@@ -32,8 +32,6 @@ func (p pen) status(s review.Status) look {
 		l.sign = "-"
 	case review.CannotDetermine:
 		l.sign, l.style = "?", p.warn
-	default:
-		l.word = review.Unanswered.Words()
 	}
 	if p.words {
 		l.sign = ""

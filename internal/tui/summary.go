@@ -19,38 +19,31 @@ type wroteMsg struct {
 }
 
 func (m *model) openSummary() {
-	at, summary := -1, Summary{}
-	m.open(pager{
+	m.openText(&pane{
 		title: "Summary", key: "s", hints: []string{"Enter write the reports", "Esc back", "↑↓ scroll", "q back"},
-		set: func(w int) []string {
-			if at != m.saves.version {
-				at, summary = m.saves.version, m.Assess(m.review)
-			}
-			return m.summary(m.pen, summary, min(w, widestQuestion))
-		},
-		enter: m.writeReports,
-	})
+		choose: func(row) { m.writeReports() },
+	}, func(w int) []string { return m.summary(m.pen, m.Assess(m.review), min(w, widestQuestion)) })
 }
 
 // writeReports writes them beside the review file.
-func (m *model) writeReports() tea.Cmd {
+func (m *model) writeReports() {
 	snapshot := m.review.Clone()
-	m.tell("Writing the reports.")
-	return func() tea.Msg {
+	m.report("Writing the reports.")
+	m.later(func() tea.Msg {
 		paths, err := m.Write(snapshot)
-		return wroteMsg{paths, err}
-	}
+		return wroteMsg{paths: paths, err: err}
+	})
 }
 
 func (m *model) wrote(msg wroteMsg) {
 	if msg.err != nil {
-		m.tell("The reports could not be written: %v", msg.err)
+		m.report("The reports could not be written: %v", msg.err)
 		return
 	}
-	m.tell("Wrote %s.", strings.Join(msg.paths, " and "))
+	m.report("Wrote %s.", strings.Join(msg.paths, " and "))
 }
 
-// summary says what was found, what to do first, what is open, parked and waived.
+// summary is the verdict, what to do first, what is open, parked and waived.
 func (s *Session) summary(p pen, result Summary, w int) []string {
 	c := &sheet{pen: p, width: w}
 	a := result.Assessment
@@ -98,9 +91,10 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 	if all.Answered == all.Stops {
 		c.text(p.plain, "", "Everything in scope is answered.")
 	}
-	for _, part := range s.Walk.Pillars() {
+	for _, pillar := range s.Lens.Pillars {
+		part := s.Walk.Part(pillar.ID, "")
 		if open := part.Stops - part.Answered; open > 0 {
-			c.text(p.plain, "- ", fmt.Sprintf("%s: %d of %d not answered", part.Name, open, part.Stops))
+			c.text(p.plain, "- ", fmt.Sprintf("%s: %d of %d not answered", pillar.Name, open, part.Stops))
 		}
 	}
 	if unknown > 0 {
@@ -122,7 +116,7 @@ func (s *Session) parked(c *sheet) {
 	c.head("Parked")
 	parked := s.Walk.Review().Parked
 	for i, t := range parked {
-		about := cmp.Or(t.Owner, "nobody yet")
+		about := cmp.Or(t.Owner, "no owner yet")
 		if t.Practice != "" {
 			about = t.Practice + ", " + about
 		}
@@ -133,7 +127,7 @@ func (s *Session) parked(c *sheet) {
 	}
 }
 
-// waiverWords say what a waiver accepts until when.
+// waiverWords is a waiver in words.
 func waiverWords(v review.Waiver) string {
 	return fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason)
 }

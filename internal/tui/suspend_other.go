@@ -2,5 +2,5 @@
 
 package tui
 
-// canSuspend tells whether there is a shell to go back to.
+// canSuspend reports whether there is a shell to go back to.
 func canSuspend() bool { return false }

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// canSuspend tells whether there is a shell to go back to. Without one, as in a
+// canSuspend reports whether there is a shell to go back to. Without one, as in a
 // container or a window that runs iotlens alone, the system drops the signal that
 // would stop the program, and it would wait for ever to be continued.
 func canSuspend() bool {

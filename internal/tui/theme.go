@@ -6,7 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// ThemeAuto takes the theme from the terminal's background, where it tells.
+// ThemeAuto takes the theme from the terminal's background, where it is known.
 const ThemeAuto = "auto"
 
 // Themes lists the names of the themes.
@@ -27,8 +27,8 @@ type palette struct {
 	markFore   color.Color
 }
 
-// palettes are the themes with colours of their own. Each text colour stands
-// out from what is behind it by 4.5 to 1, in the theme contrast by 7 to 1
+// palettes are the themes with colours of their own. Each text colour has
+// a contrast of 4.5 to 1 with what is behind it, in the theme contrast of 7 to 1
 // (WCAG 2.2, 1.4.3 and 1.4.6); a test computes it.
 func palettes(name string) palette {
 	c := lipgloss.Color
@@ -74,13 +74,14 @@ func fewColours(name string) palette {
 	return p
 }
 
-// terminals is for a terminal that doesn't tell its background: its own sixteen
+// terminals is for a terminal that doesn't report its background: its own sixteen
 // colours, which its owner has chosen to be readable on it.
 func terminals() palette {
 	return palette{accent: lipgloss.Cyan, good: lipgloss.Green, warn: lipgloss.Yellow, bad: lipgloss.Red}
 }
 
-// A theme is how things look. What a colour says, a sign and a word say too.
+// A theme is how things look. No information is in a colour alone: a sign and a word
+// show it too.
 type theme struct {
 	plain  lipgloss.Style
 	strong lipgloss.Style
@@ -96,9 +97,9 @@ type theme struct {
 	heatHigh, heatMedium, heatLow, heatGood lipgloss.Style
 }
 
-// A terminal is what a terminal said about itself.
+// A terminal is what a terminal reported about itself.
 type terminal struct {
-	known bool // it told its background
+	known bool // it reported its background
 	dark  bool // which is dark
 	none  bool // it has no colours, or they are not wanted
 	few   bool // it has sixteen
@@ -127,42 +128,24 @@ func themeOf(name string, t terminal) theme {
 }
 
 func themed(p palette) theme {
-	plain := lipgloss.NewStyle()
-	if p.back != nil {
-		plain = plain.Background(p.back)
-	}
-	if p.fore != nil {
-		plain = plain.Foreground(p.fore)
-	}
+	plain := lipgloss.NewStyle().Background(p.back).Foreground(p.fore)
 	t := theme{
 		plain:  plain,
 		strong: plain.Bold(true),
-		dim:    plain.Faint(p.dim == nil),
+		dim:    plain.Foreground(p.dim).Faint(p.dim == nil),
 		accent: plain.Foreground(p.accent).Bold(true),
 		good:   plain.Foreground(p.good),
 		warn:   plain.Foreground(p.warn),
 		bad:    plain.Foreground(p.bad).Bold(true),
-		bar:    lipgloss.NewStyle().Reverse(true),
-		mark:   lipgloss.NewStyle().Reverse(true),
-	}
-	if p.dim != nil {
-		t.dim = plain.Foreground(p.dim)
-	}
-	if p.bar != nil {
-		t.bar = lipgloss.NewStyle().Background(p.bar).Foreground(p.barFore)
-	}
-	if p.mark != nil {
-		t.mark = lipgloss.NewStyle().Background(p.mark).Foreground(p.markFore).Bold(true)
+		bar:    lipgloss.NewStyle().Background(p.bar).Foreground(p.barFore).Reverse(p.bar == nil),
+		mark:   lipgloss.NewStyle().Background(p.mark).Foreground(p.markFore).Reverse(p.mark == nil).Bold(p.mark != nil),
 	}
 	t.heatHigh, t.heatMedium, t.heatLow, t.heatGood = t.bad.Reverse(true), t.warn.Reverse(true), t.warn, t.good
 	return t
 }
 
 func colourless() theme {
-	plain := lipgloss.NewStyle()
-	return theme{
-		heatHigh: plain.Reverse(true), heatMedium: plain.Bold(true), heatLow: plain, heatGood: plain,
-		plain: plain, strong: plain.Bold(true), dim: plain, accent: plain.Bold(true), good: plain, warn: plain,
-		bad: plain.Bold(true), bar: plain.Reverse(true), mark: plain.Reverse(true),
-	}
+	t := themed(palette{})
+	t.dim, t.heatMedium = t.plain, t.strong
+	return t
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,32 +13,28 @@ func (m *model) View() tea.View {
 	v := tea.NewView(strings.Join(f.lines, "\n"))
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
-	if f.cursorX >= 0 {
-		v.Cursor = tea.NewCursor(f.cursorX, f.cursorY)
-	}
+	v.Cursor = f.cursor
 	return v
 }
 
 // A frame is the whole screen: as many lines as the window is high, each as wide
 // as the window.
 type frame struct {
-	lines            []string
-	cursorX, cursorY int // where text is typed; -1: nowhere
-	top, bottom      int // the body: from this line up to but without that one
-	body             body
+	lines       []string
+	cursor      *tea.Cursor // where text is typed; nil: nowhere
+	top, bottom int         // the body: from this line up to but without that one
+	body        body
 }
 
-// A body is what stands between header and footer.
+// A body is what is between header and footer.
 type body struct {
 	lines   []string
 	targets []int // of a line: the stop or row it belongs to; -1: none
 	panel   int   // column at which the panel begins; 0: there is none
 }
 
-func (b *body) add(target int, lines ...string) {
-	for _, l := range lines {
-		b.lines, b.targets = append(b.lines, l), append(b.targets, target)
-	}
+func (b *body) add(target int, line string) {
+	b.lines, b.targets = append(b.lines, line), append(b.targets, target)
 }
 
 func (m *model) frame() frame {
@@ -45,48 +42,38 @@ func (m *model) frame() frame {
 	if w < leastWidth || h < leastHeight {
 		return m.tooSmall()
 	}
-	f := frame{cursorX: -1}
 	head := m.header(w, h)
-	foot, cursorX, cursorLine := m.footer(w, h)
-	f.top, f.bottom = len(head), h-len(foot)
-	if cursorX >= 0 {
-		f.cursorX, f.cursorY = cursorX, f.bottom+cursorLine
-	}
+	foot, typing := m.footer(w, h)
+	f := frame{top: len(head), bottom: h - len(foot)}
 	room := f.bottom - f.top
-	switch m.view {
-	case viewPage:
-		f.body = m.pageBody(w, room)
-	case viewList:
-		var x int
-		f.body, x = m.listBody(w, room)
-		if x >= 0 {
-			f.cursorX, f.cursorY = x, f.top
-		}
-	default:
+	if m.pane == nil {
 		f.body = m.questionBody(w, room)
+	} else {
+		f.body, f.cursor = m.paneBody(w, room)
 	}
-	f.lines = append(f.lines, head...)
-	for i := range room {
-		line := ""
-		if i < len(f.body.lines) {
-			line = f.body.lines[i]
-		}
-		f.lines = append(f.lines, m.fit(line, w))
+	if f.cursor != nil {
+		f.cursor.Y += f.top
 	}
-	f.lines = append(f.lines, foot...)
+	if typing != nil {
+		f.cursor = typing
+		f.cursor.Y += f.bottom
+	}
+	f.lines = slices.Concat(head, m.block(f.body.lines, w, room), foot)
 	return f
 }
 
-// tooSmall says so, calmly: everything is still there.
+// tooSmall is shown in a window that is too small.
 func (m *model) tooSmall() frame {
-	f := frame{cursorX: -1}
-	words := m.wrap("This window is too small for the review. It needs 30 columns and 8 lines, and is at its best from 80 by 24. Nothing is lost.", m.width)
-	for i := range m.height {
-		line := ""
-		if i < len(words) {
-			line = m.plain.Render(words[i])
-		}
-		f.lines = append(f.lines, m.fit(line, m.width))
+	c := &sheet{pen: m.pen, width: m.width}
+	c.text(m.plain, "", "This window is too small for the review. It needs 30 columns and 8 lines, and is at its best from 80 by 24. Nothing is lost.")
+	return frame{lines: m.block(c.lines, m.width, m.height)}
+}
+
+// block makes lines fill a width and a height.
+func (p pen) block(lines []string, w, h int) []string {
+	lines = append(slices.Clone(lines), make([]string, h)...)[:h]
+	for i, line := range lines {
+		lines[i] = p.fit(line, w)
 	}
-	return f
+	return lines
 }

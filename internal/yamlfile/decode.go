@@ -1,8 +1,8 @@
 // Package yamlfile reads and writes the YAML files of iotlens: the banks and
 // the reviews.
 //
-// Decode is strict and tells every problem of a file at once, each with its
-// line, in the user's words: an unknown or repeated key, a wrong type, a value
+// Decode is strict and reports every problem of a file at once, each with its
+// line, in the user's words: an unknown or duplicate key, a wrong type, a value
 // outside a fixed set. Encode writes the canonical layout. Patch changes a file
 // that people also edit by hand: it rewrites the lines whose value changed and
 // no others, so that comments, blank lines and keys of the user's own survive.
@@ -21,7 +21,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/disk"
@@ -40,7 +39,7 @@ type Enum interface {
 	Values() []string
 }
 
-// A Doc is a decoded file: where each value stands.
+// A Doc is a decoded file: the line of each value.
 type Doc struct {
 	File string
 	root *yaml.Node
@@ -51,10 +50,10 @@ type Doc struct {
 func Read(file string) ([]byte, error) { return disk.Read(file, MaxSize) }
 
 // Decode decodes data, the content of file, into the struct that into points
-// to. Struct fields are named by their yaml tag; a field tagged "-" is passed
-// over. The returned Doc finds lines for checks that come after.
+// to. Struct fields are named by their yaml tag; a field tagged "-" is
+// skipped. The returned Doc finds lines for checks that come after.
 //
-// Where problems is not empty, into is incomplete, holds unknown words, and must
+// Where problems is not empty, into is incomplete, has unknown words, and must
 // not be used for anything but further checks.
 func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
 	d := decoder{file: file}
@@ -67,7 +66,7 @@ func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
 	return &Doc{File: file, root: root}, d.problems
 }
 
-// Parsed tells whether the file is YAML at all, so that further checks make
+// Parsed reports whether the file is YAML at all, so that further checks make
 // sense.
 func (d *Doc) Parsed() bool { return d.root != nil }
 
@@ -77,38 +76,28 @@ func (d *Doc) Parsed() bool { return d.root != nil }
 func (d *Doc) Line(path ...any) int {
 	line, n := 1, d.root
 	for _, step := range path {
-		if n == nil {
-			break
-		}
+		var at *yaml.Node
 		switch step := step.(type) {
 		case string:
-			key, value := lookup(n, step)
-			if key == nil {
-				return line
-			}
-			line, n = key.Line, value
+			at, n = lookup(n, step)
 		case int:
-			if n.Kind != yaml.SequenceNode || step >= len(n.Content) {
-				return line
+			if n != nil && n.Kind == yaml.SequenceNode && step < len(n.Content) {
+				at, n = n.Content[step], n.Content[step]
 			}
-			n = n.Content[step]
-			line = n.Line
 		}
+		if at == nil {
+			break
+		}
+		line = at.Line
 	}
 	return line
 }
 
-// Lines returns the line of each key of the mapping that stands under a key of
+// Lines returns the line of each key of the mapping under a key of
 // the file; nothing where there is no such mapping.
 func (d *Doc) Lines(under string) map[string]int {
-	if d.root == nil {
-		return nil
-	}
+	lines := map[string]int{}
 	_, n := lookup(d.root, under)
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	lines := make(map[string]int, len(n.Content)/2)
 	for k := range entries(n) {
 		lines[k.Value] = k.Line
 	}
@@ -116,12 +105,10 @@ func (d *Doc) Lines(under string) map[string]int {
 }
 
 // Empty visits each key that has no value, by its path with dots and its line: for
-// files in which such a key may be a rule that somebody meant to write. The user's
-// own keys, which begin with "x-", are passed over.
+// files in which such a key may be a rule that its author forgot to write. The user's
+// own keys, which begin with "x-", are skipped.
 func (d *Doc) Empty(visit func(key string, line int)) {
-	if d.root != nil {
-		emptyKeys(d.root, "", visit)
-	}
+	emptyKeys(d.root, "", visit)
 }
 
 func emptyKeys(n *yaml.Node, path string, visit func(key string, line int)) {
@@ -136,11 +123,11 @@ func emptyKeys(n *yaml.Node, path string, visit func(key string, line int)) {
 	}
 }
 
-// entries goes through the keys of a mapping with their values. Any other node has
-// none.
+// entries goes through the keys of a mapping with their values. Any other node, and
+// nil, has none.
 func entries(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(k, v *yaml.Node) bool) {
-		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		for i := 0; n != nil && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 			if !yield(n.Content[i], n.Content[i+1]) {
 				return
 			}
@@ -148,7 +135,7 @@ func entries(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	}
 }
 
-// isNull tells whether a value is missing or null.
+// isNull reports whether a value is missing or null.
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
 
 func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
@@ -163,52 +150,30 @@ func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 type decoder struct {
 	file     string
 	problems Problems
-	fields   map[reflect.Type]map[string]int // struct to key to number of the field
 }
 
-// field returns the number of the field of a struct that has a key.
-func (d *decoder) field(t reflect.Type, key string) (int, bool) {
-	known, ok := d.fields[t]
-	if !ok {
-		known = map[string]int{}
-		for i := range t.NumField() {
-			if k, _ := tag(t.Field(i)); k != "-" && k != "" {
-				known[k] = i
-			}
-		}
-		if d.fields == nil {
-			d.fields = map[reflect.Type]map[string]int{}
-		}
-		d.fields[t] = known
-	}
-	i, ok := known[key]
-	return i, ok
-}
-
-func (d *decoder) say(line int, format string, args ...any) {
+func (d *decoder) report(line int, format string, args ...any) {
 	d.problems.Add(d.file, line, format, args...)
 }
 
-// refuse says why data can't be a file of ours, before any YAML is read.
+// refuse reports why data cannot be a file of ours, before any YAML is read.
 func (d *decoder) refuse(data []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
-		d.say(0, "the file is empty")
+		d.report(0, "the file is empty")
 		return true
 	case len(data) > MaxSize:
-		d.say(0, "has %d MB; the largest file that iotlens reads has %d MB", len(data)>>20, MaxSize>>20)
+		d.report(0, "has %d MB; the maximum is %d MB", len(data)>>20, MaxSize>>20)
 		return true
 	case !utf8.Valid(data):
-		d.say(badLine(data), "is not text in UTF-8")
+		bad := slices.IndexFunc(bytes.Split(data, []byte("\n")), func(line []byte) bool { return !utf8.Valid(line) })
+		d.report(bad+1, "is not in UTF-8")
 		return true
 	}
-	lines := data
-	if bytes.IndexByte(data, '\r') >= 0 {
-		lines = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	}
+	lines := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	if i := bytes.IndexFunc(lines, text.Control); i >= 0 {
 		r, _ := utf8.DecodeRune(lines[i:])
-		d.say(1+bytes.Count(lines[:i], []byte("\n")), "has the control character %U; take it out", r)
+		d.report(1+bytes.Count(lines[:i], []byte("\n")), "has the control character %U; remove it", r)
 		return true
 	}
 	return false
@@ -223,7 +188,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	var doc, second yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF):
-		d.say(0, "the file is empty")
+		d.report(0, "the file is empty")
 		return nil
 	case err != nil:
 		d.syntax(data, err)
@@ -231,7 +196,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	}
 	switch err := dec.Decode(&second); {
 	case err == nil:
-		d.say(second.Line, "a second document begins here; a file holds one")
+		d.report(second.Line, "a second document begins here; a file has one document")
 		return nil
 	case !errors.Is(err, io.EOF):
 		d.syntax(data, err)
@@ -242,57 +207,40 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if isNull(root) {
-		d.say(0, "the file is empty")
+		d.report(0, "the file is empty")
 		return nil
 	}
 	return root
 }
 
-func badLine(data []byte) int {
-	line := 1
-	for len(data) > 0 {
-		r, n := utf8.DecodeRune(data)
-		if r == utf8.RuneError && n == 1 {
-			break
-		}
-		if r == '\n' {
-			line++
-		}
-		data = data[n:]
-	}
-	return line
-}
-
-var syntaxLine = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:line (\d+): )?(.*)`)
-})
+var syntaxLine = regexp.MustCompile(`(?:line (\d+): )?(.*)`)
 
 // syntax reports a syntax error, by its usual causes where it has one of them. The
 // parser's line can be one or two too early.
 func (d *decoder) syntax(data []byte, err error) {
 	if line, ok := filekind.Conflict(data); ok {
-		d.say(line, "has a merge conflict that is not resolved; choose one side and remove the lines with <<<<<<<, ======= and >>>>>>>")
+		d.report(line, "has a merge conflict that is not resolved; choose one side and remove the lines with <<<<<<<, ======= and >>>>>>>")
 		return
 	}
 	if line, ok := filekind.Tab(data); ok {
-		d.say(line, "is indented with a tab, which YAML does not allow; use spaces")
+		d.report(line, "is indented with a tab, which YAML does not allow; use spaces")
 		return
 	}
-	m := syntaxLine().FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
+	m := syntaxLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
 	line, _ := strconv.Atoi(m[1])
-	d.say(max(line, 1), "is not valid YAML at or just below this line: %s", m[2])
+	d.report(max(line, 1), "invalid YAML at or just below this line: %s", m[2])
 }
 
-// plain refuses what no file of ours needs and a reader can't see through:
-// anchors and aliases, custom tags.
+// plain refuses what our files do not need and people find hard to read: anchors and
+// aliases, custom tags.
 func (d *decoder) plain(n *yaml.Node) bool {
 	ok := true
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
-		d.say(n.Line, "anchors and aliases (& and *) are not read; write the value out, or quote it if it is text")
+		d.report(n.Line, "anchors and aliases (& and *) are not supported; write the value itself, or quote it if it is text")
 		return false
 	}
 	if n.Style&yaml.TaggedStyle != 0 || strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
-		d.say(n.Line, "tags such as %s are not read", n.Tag)
+		d.report(n.Line, "tags such as %s are not supported", n.Tag)
 		return false
 	}
 	for _, c := range n.Content {
@@ -303,7 +251,7 @@ func (d *decoder) plain(n *yaml.Node) bool {
 
 func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 	if isNull(n) {
-		return // a key without a value is as good as no key
+		return // a key without a value counts as no key
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -315,16 +263,16 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 		d.keyed(n, v, name)
 	case reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
-			d.say(n.Line, "%s must be a list", subject(name))
+			d.report(n.Line, "%s must be a list", subject(name))
 			return
 		}
 		if len(n.Content) == 0 {
-			return // an empty list is as good as none
+			return // an empty list counts as none
 		}
 		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 		for i, c := range n.Content {
 			if isNull(c) {
-				d.say(c.Line, "%s has an empty element", subject(name))
+				d.report(c.Line, "%s has an empty element", subject(name))
 				continue
 			}
 			d.value(c, out.Index(i), name)
@@ -345,26 +293,35 @@ func subject(name string) string {
 // mapping decodes a struct.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.MappingNode {
-		d.say(n.Line, "%s must have keys and values (%s)", subject(name), strings.Join(keys(v.Type()), ", "))
+		d.report(n.Line, "%s must have keys and values (%s)", subject(name), strings.Join(keys(v.Type()), ", "))
 		return
 	}
 	d.each(n, func(k, val *yaml.Node) {
-		f, ok := d.field(v.Type(), k.Value)
-		if !ok {
-			d.say(k.Line, "%s", suggest.Unknown("key", k.Value, keys(v.Type())))
-			return
+		if f, ok := field(v, k.Value); ok {
+			d.value(val, f, k.Value)
+		} else {
+			d.report(k.Line, "%s", suggest.Unknown("key", k.Value, keys(v.Type())))
 		}
-		d.value(val, v.Field(f), k.Value)
 	})
 }
 
+// field returns the field of a struct that has a key.
+func field(v reflect.Value, key string) (reflect.Value, bool) {
+	for i := range v.NumField() {
+		if k, _ := tag(v.Type().Field(i)); k == key && k != "-" && k != "" {
+			return v.Field(i), true
+		}
+	}
+	return reflect.Value{}, false
+}
+
 // each visits the entries of a mapping but for the user's own, whose keys
-// begin with "x-". A repeated key is a problem.
+// begin with "x-". A duplicate key is a problem.
 func (d *decoder) each(n *yaml.Node, visit func(k, val *yaml.Node)) {
 	seen := map[string]int{}
 	for k, val := range entries(n) {
 		if first, ok := seen[k.Value]; ok {
-			d.say(k.Line, "%q is here twice, first on line %d", k.Value, first)
+			d.report(k.Line, "duplicate key %q, first on line %d", k.Value, first)
 			continue
 		}
 		seen[k.Value] = k.Line
@@ -377,7 +334,7 @@ func (d *decoder) each(n *yaml.Node, visit func(k, val *yaml.Node)) {
 // keyed decodes a map from text to anything.
 func (d *decoder) keyed(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.MappingNode {
-		d.say(n.Line, "%s must have keys and values", subject(name))
+		d.report(n.Line, "%s must have keys and values", subject(name))
 		return
 	}
 	out := reflect.MakeMapWithSize(v.Type(), len(n.Content)/2)
@@ -391,7 +348,7 @@ func (d *decoder) keyed(n *yaml.Node, v reflect.Value, name string) {
 
 func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.ScalarNode {
-		d.say(n.Line, "%s must be one value, not a list or a group of keys", subject(name))
+		d.report(n.Line, "%s must be a single value, not a list or a mapping", subject(name))
 		return
 	}
 	switch v.Kind() {
@@ -399,30 +356,30 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 		s := strings.TrimRight(n.Value, "\n")
 		if i := strings.IndexFunc(s, text.Control); i >= 0 {
 			r, _ := utf8.DecodeRuneInString(s[i:])
-			d.say(n.Line, "%s has the control character %U; take it out", name, r)
+			d.report(n.Line, "%s has the control character %U; remove it", name, r)
 			return
 		}
 		if e, ok := v.Interface().(Enum); ok && !slices.Contains(e.Values(), s) {
-			d.say(n.Line, "%s", suggest.Unknown(name, s, e.Values()))
+			d.report(n.Line, "%s", suggest.Unknown(name, s, e.Values()))
 		}
 		v.SetString(s)
 	case reflect.Int, reflect.Int64:
 		i, err := strconv.ParseInt(n.Value, 10, 64)
 		if err != nil || n.Tag != "!!int" {
-			d.say(n.Line, "%s must be a whole number, not %q", name, n.Value)
+			d.report(n.Line, "%s must be a whole number, not %q", name, n.Value)
 			return
 		}
 		v.SetInt(i)
 	case reflect.Float64:
 		f, err := strconv.ParseFloat(n.Value, 64)
 		if err != nil || (n.Tag != "!!int" && n.Tag != "!!float") || f != f || f > 1e15 || f < -1e15 {
-			d.say(n.Line, "%s must be a number, not %q", name, n.Value)
+			d.report(n.Line, "%s must be a number, not %q", name, n.Value)
 			return
 		}
 		v.SetFloat(f)
 	case reflect.Bool:
 		if n.Tag != "!!bool" || (n.Value != "true" && n.Value != "false") {
-			d.say(n.Line, "%s must be true or false, not %q", name, n.Value)
+			d.report(n.Line, "%s must be true or false, not %q", name, n.Value)
 			return
 		}
 		v.SetBool(n.Value == "true")

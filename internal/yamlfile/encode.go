@@ -1,13 +1,14 @@
 package yamlfile
 
 import (
-	"fmt"
 	"reflect"
-	"sort"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
+
+	"gopkg.in/yaml.v3"
 )
 
 // Encode writes a struct in the canonical layout: keys in the order of the
@@ -27,29 +28,19 @@ func (t *tree) document() []byte {
 	return []byte(strings.Join(children(t, 0), "\n") + "\n")
 }
 
-type kind int
-
-const (
-	scalar kind = iota
-	mapping
-	sequence
-)
-
-// A tree is what a file is to say, free of Go types and of layout.
+// A tree is the content of a file, free of Go types and of layout.
 type tree struct {
-	kind kind
-	text string // of a scalar
-	bare bool   // a scalar that is a number or a boolean
-	fold bool   // a scalar that may be broken at its blanks
+	kind yaml.Kind // MappingNode, SequenceNode, ScalarNode
+	text string    // of a scalar
+	bare bool      // a scalar that is a number or a boolean
+	fold bool      // a scalar that may be broken at its blanks
 	keys []string
 	kids []*tree
 }
 
 func (t *tree) child(key string) *tree {
-	for i, k := range t.keys {
-		if k == key {
-			return t.kids[i]
-		}
+	if i := slices.Index(t.keys, key); i >= 0 {
+		return t.kids[i]
 	}
 	return nil
 }
@@ -59,7 +50,7 @@ func build(v reflect.Value) *tree {
 	case reflect.Pointer:
 		return build(v.Elem())
 	case reflect.Struct:
-		t := &tree{kind: mapping}
+		t := &tree{kind: yaml.MappingNode}
 		for i := range v.NumField() {
 			key, omit := tag(v.Type().Field(i))
 			if key == "" || key == "-" || omit && empty(v.Field(i)) {
@@ -70,29 +61,29 @@ func build(v reflect.Value) *tree {
 		}
 		return t
 	case reflect.Map:
-		t := &tree{kind: mapping}
+		t := &tree{kind: yaml.MappingNode}
 		for _, k := range v.MapKeys() {
 			t.keys = append(t.keys, k.String())
 		}
-		sort.Strings(t.keys)
+		slices.Sort(t.keys)
 		for _, k := range t.keys {
 			t.kids = append(t.kids, build(v.MapIndex(reflect.ValueOf(k).Convert(v.Type().Key()))))
 		}
 		return t
 	case reflect.Slice:
-		t := &tree{kind: sequence}
+		t := &tree{kind: yaml.SequenceNode}
 		for i := range v.Len() {
 			t.kids = append(t.kids, build(v.Index(i)))
 		}
 		return t
 	case reflect.String:
-		return &tree{text: strings.TrimRight(v.String(), "\n")}
+		return &tree{kind: yaml.ScalarNode, text: strings.TrimRight(v.String(), "\n")}
 	case reflect.Bool:
-		return &tree{text: strconv.FormatBool(v.Bool()), bare: true}
+		return &tree{kind: yaml.ScalarNode, text: strconv.FormatBool(v.Bool()), bare: true}
 	case reflect.Int, reflect.Int64:
-		return &tree{text: strconv.FormatInt(v.Int(), 10), bare: true}
+		return &tree{kind: yaml.ScalarNode, text: strconv.FormatInt(v.Int(), 10), bare: true}
 	case reflect.Float64:
-		return &tree{text: strconv.FormatFloat(v.Float(), 'g', -1, 64), bare: true}
+		return &tree{kind: yaml.ScalarNode, text: strconv.FormatFloat(v.Float(), 'g', -1, 64), bare: true}
 	}
 	panic("yamlfile: no encoding of " + v.Type().String())
 }
@@ -118,9 +109,9 @@ func entry(key string, t *tree, indent int) []string {
 	head := pad + scalarText(key) + ":"
 	if len(t.kids) == 0 {
 		switch t.kind {
-		case mapping:
+		case yaml.MappingNode:
 			return []string{head + " {}"}
-		case sequence:
+		case yaml.SequenceNode:
 			return []string{head + " []"}
 		}
 		text := literal(t, indent+2)
@@ -129,11 +120,11 @@ func entry(key string, t *tree, indent int) []string {
 	return append([]string{head}, children(t, indent+2)...)
 }
 
-// children renders what stands in a mapping or a sequence.
+// children renders the content of a mapping or a sequence.
 func children(t *tree, indent int) []string {
 	var lines []string
 	for i, c := range t.kids {
-		if t.kind == mapping {
+		if t.kind == yaml.MappingNode {
 			lines = append(lines, entry(t.keys[i], c, indent)...)
 		} else {
 			lines = append(lines, item(c, indent)...)
@@ -145,12 +136,12 @@ func children(t *tree, indent int) []string {
 // item renders `- value` at an indent.
 func item(t *tree, indent int) []string {
 	pad := strings.Repeat(" ", indent) + "- "
-	if t.kind == scalar {
+	if t.kind == yaml.ScalarNode {
 		text := literal(t, indent+2)
 		return append([]string{pad + text[0]}, text[1:]...)
 	}
 	if len(t.kids) == 0 {
-		return []string{pad + map[kind]string{mapping: "{}", sequence: "[]"}[t.kind]}
+		return []string{pad + map[yaml.Kind]string{yaml.MappingNode: "{}", yaml.SequenceNode: "[]"}[t.kind]}
 	}
 	lines := children(t, indent+2)
 	lines[0] = pad + lines[0][indent+2:]
@@ -179,9 +170,9 @@ func literal(t *tree, indent int) []string {
 	return lines
 }
 
-// blockSafe tells whether a literal block gives text back as it is.
+// blockSafe reports whether a literal block reads back as the same text.
 func blockSafe(text string) bool {
-	if strings.HasPrefix(text, " ") || strings.HasPrefix(text, "\n") || strings.HasPrefix(text, "\t") {
+	if strings.TrimLeft(text, " \n\t") != text {
 		return false
 	}
 	for _, line := range strings.Split(text, "\n") {
@@ -189,97 +180,29 @@ func blockSafe(text string) bool {
 			return false
 		}
 	}
-	for _, r := range text {
-		if r != '\n' && r != '\t' && !printable(r) {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && !printable(r) })
 }
 
 func printable(r rune) bool {
 	return unicode.IsPrint(r) && r != '\uFEFF' && r != unicode.ReplacementChar
 }
 
-// reserved tells whether some reader of YAML takes a word for a truth value or
-// for nothing.
+// reserved reports whether some reader of YAML takes a word for a boolean or for
+// null.
 func reserved(s string) bool {
-	if len(s) > len("false") {
-		return false
-	}
-	switch strings.ToLower(s) {
-	case "true", "false", "null", "yes", "no", "on", "off", "y", "n":
-		return true
-	}
-	return false
+	return slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s))
 }
 
-// plainSafe tells whether text can stand without quotes and every reader of YAML
-// takes it for the same text. A day or a time is no text to YAML, but is read
-// back as it was written.
-func plainSafe(text string) bool {
-	switch {
-	case text == "" || strings.HasSuffix(text, " ") || reserved(text):
-		return false
-	case isDate(text):
-		return true
-	}
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
-		case i == 0 && c != '/':
-			return false
-		case c == ':' && i+1 < len(text) && (wordChar(text[i+1]) || text[i+1] == '/'):
-		case wordChar(c), strings.IndexByte(" .,/()@+'-", c) >= 0:
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-func wordChar(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
-}
-
-// isDate tells whether text is a day or a time as iotlens writes them.
-func isDate(text string) bool {
-	layout := time.DateOnly
-	if len(text) == len("2006-01-02T15:04:05Z") {
-		layout = "2006-01-02T15:04:05Z"
-	}
-	_, err := time.Parse(layout, text)
-	return err == nil && text[0] != '0'
-}
+// plain matches text that can stand without quotes, as every reader of YAML takes it
+// for the same text, but for words that are reserved. A day or a time, as iotlens
+// writes them, is not text to YAML, but is read back as it was written.
+var plain = regexp.MustCompile(`^(?:[1-9]\d{3}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Za-z_/](?:[\w .,/()@+'-]|:[\w/])*)$`)
 
 // scalarText renders text on one line: as it is where that is safe, else in
-// double quotes.
+// double quotes. All escapes of Go are escapes of YAML.
 func scalarText(s string) string {
-	if plainSafe(s) {
+	if plain.MatchString(s) && !strings.HasSuffix(s, " ") && !reserved(s) {
 		return s
 	}
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case printable(r):
-			b.WriteRune(r)
-		case r <= 0xFF:
-			fmt.Fprintf(&b, `\x%02X`, r)
-		case r <= 0xFFFF:
-			fmt.Fprintf(&b, `\u%04X`, r)
-		default:
-			fmt.Fprintf(&b, `\U%08X`, r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
+	return strconv.Quote(strings.ToValidUTF8(s, string(unicode.ReplacementChar)))
 }

@@ -11,7 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Patch changes data, the content of a YAML file, so that it says what v says,
+// Patch changes data, the content of a YAML file, so that it has the values of v,
 // and touches no line whose value is right already: comments, blank lines,
 // quoting, line endings and keys that begin with "x-" stay as their author left
 // them. Where nothing differs it returns data itself.
@@ -84,28 +84,15 @@ func (p *patcher) apply() []byte {
 
 // mapping edits the block mapping n, which ends before line end, into want.
 // It returns false, having edited nothing, where n is laid out in a way that
-// must be written anew as a whole.
+// must be replaced as a whole.
 func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
-	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != mapping {
+	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != yaml.MappingNode {
 		return false
 	}
 	mark := len(p.edits)
-	type have struct {
-		key, val *yaml.Node
-		from, to int
-	}
-	var entries []have
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k := n.Content[i]
-		bound := end
-		if i+2 < len(n.Content) {
-			bound = n.Content[i+2].Line - 1
-		}
-		from := k.Line - 1
-		if bound <= from {
-			return false // two keys on a line
-		}
-		entries = append(entries, have{k, n.Content[i+1], from, p.trim(from, bound, k.Column-1, n.Content[i+1])})
+	entries := p.parts(n, end)
+	if entries == nil {
+		return false
 	}
 	inItem := strings.TrimLeft(p.lines[entries[0].from][:entries[0].key.Column-1], " ") != ""
 	indent := entries[0].key.Column - 1
@@ -113,7 +100,7 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 	at := map[string]int{}
 	for i, e := range entries {
 		at[e.key.Value] = i
-		if want.child(e.key.Value) == nil && !strings.HasPrefix(e.key.Value, "x-") {
+		if want.child(e.key.Value) == nil && !strings.HasPrefix(e.key.Value, "x-") && !isEmpty(e.val) {
 			if i == 0 && inItem {
 				p.edits = p.edits[:mark]
 				return false // it shares its line with the dash
@@ -129,8 +116,8 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 		t := want.kids[i]
 		j, ok := at[key]
 		if !ok {
-			if !t.says() {
-				continue // no key says as much
+			if !t.hasValue() {
+				continue // as without the key
 			}
 			p.replace(insert, insert, entry(key, t, indent))
 			continue
@@ -147,27 +134,44 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 	return true
 }
 
+// A part is an entry of a mapping or an item of a sequence, with its lines.
+type part struct {
+	key, val *yaml.Node // the same for an item
+	from, to int
+}
+
+// parts returns the parts of a block that ends before line end; nothing where two of
+// them share a line.
+func (p *patcher) parts(n *yaml.Node, end int) []part {
+	step := 1
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	var out []part
+	for i := 0; i < len(n.Content); i += step {
+		key, val := n.Content[i], n.Content[i+step-1]
+		from, bound := key.Line-1, end
+		if i+step < len(n.Content) {
+			bound = n.Content[i+step].Line - 1
+		}
+		if bound <= from {
+			return nil
+		}
+		out = append(out, part{key, val, from, p.trim(from, bound, n.Column-1, val)})
+	}
+	return out
+}
+
 // sequence edits the block sequence n, which ends before line end, into want.
 func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
-	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != sequence || len(want.kids) == 0 {
+	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != yaml.SequenceNode || len(want.kids) == 0 {
 		return false
 	}
 	dash := n.Column - 1
-	type have struct {
-		val      *yaml.Node
-		from, to int
-	}
-	var items []have
-	for i, c := range n.Content {
-		bound := end
-		if i+1 < len(n.Content) {
-			bound = n.Content[i+1].Line - 1
-		}
-		from := c.Line - 1
-		if bound <= from || len(p.lines[from]) <= dash || p.lines[from][dash] != '-' {
-			return false
-		}
-		items = append(items, have{c, from, p.trim(from, bound, dash, c)})
+	items := p.parts(n, end)
+	begins := func(i part) bool { return strings.HasPrefix(p.lines[i.from][min(dash, len(p.lines[i.from])):], "-") }
+	if items == nil || slices.ContainsFunc(items, func(i part) bool { return !begins(i) }) {
+		return false
 	}
 	// What is the same at both ends stays; what is between is changed in
 	// place, then added or dropped.
@@ -221,7 +225,7 @@ func (p *patcher) trim(from, bound, indent int, val *yaml.Node) int {
 	return bound
 }
 
-// above returns the first line of the comment that stands right above line at.
+// above returns the first line of the comment directly above line at.
 func (p *patcher) above(at, indent int) int {
 	for at > 0 {
 		text := strings.TrimLeft(p.lines[at-1], " ")
@@ -233,7 +237,7 @@ func (p *patcher) above(at, indent int) int {
 	return at
 }
 
-// withComment keeps the comment that stood behind a value.
+// withComment keeps the comment behind a value.
 func withComment(lines []string, comment string) []string {
 	if comment == "" {
 		return lines
@@ -246,73 +250,68 @@ func withComment(lines []string, comment string) []string {
 	return append([]string{pad + comment}, lines...)
 }
 
-// equal tells whether a node of the file says what t says.
+// equal reports whether a node of the file has the value of t.
 func equal(n *yaml.Node, t *tree) bool {
 	switch t.kind {
-	case scalar:
+	case yaml.ScalarNode:
 		return n.Kind == yaml.ScalarNode && strings.TrimRight(n.Value, "\n") == t.text && (!isNull(n) || t.text == "")
-	case sequence:
+	case yaml.SequenceNode:
 		if len(t.kids) == 0 && isNull(n) {
 			return true
 		}
-		if n.Kind != yaml.SequenceNode || len(n.Content) != len(t.kids) {
-			return false
-		}
-		for i, c := range n.Content {
-			if !equal(c, t.kids[i]) {
-				return false
-			}
-		}
-		return true
+		return n.Kind == yaml.SequenceNode && slices.EqualFunc(n.Content, t.kids, equal)
 	}
 	if isNull(n) {
-		return !t.says()
+		return !t.hasValue()
 	}
 	if n.Kind != yaml.MappingNode {
 		return false
 	}
 	found := map[string]bool{}
 	for k, v := range entries(n) {
-		if strings.HasPrefix(k.Value, "x-") {
-			continue
-		}
-		c := t.child(k.Value)
-		if c == nil {
-			if isEmpty(v) {
-				continue // an empty key says no more than no key
-			}
+		switch c := t.child(k.Value); {
+		case strings.HasPrefix(k.Value, "x-"):
+		case c == nil && isEmpty(v): // an empty key counts as no key
+		case c == nil || !equal(v, c):
 			return false
+		default:
+			found[k.Value] = true
 		}
-		if !equal(v, c) {
-			return false
-		}
-		found[k.Value] = true
 	}
 	for i, k := range t.keys {
-		if !found[k] && t.kids[i].says() {
+		if !found[k] && t.kids[i].hasValue() {
 			return false
 		}
 	}
 	return true
 }
 
-// says tells whether a tree says anything that a missing key doesn't.
-func (t *tree) says() bool {
+// hasValue reports whether a tree differs from a missing key.
+func (t *tree) hasValue() bool {
 	switch {
-	case t.kind == sequence:
+	case t.kind == yaml.SequenceNode:
 		return len(t.kids) > 0
-	case t.kind == mapping:
-		return slices.ContainsFunc(t.kids, (*tree).says)
+	case t.kind == yaml.MappingNode:
+		return slices.ContainsFunc(t.kids, (*tree).hasValue)
 	case t.bare:
 		return t.text != "0" && t.text != "false"
 	}
 	return t.text != ""
 }
 
-// isEmpty tells whether a value says as much as a missing one: null, [], {}, "".
+// isEmpty reports whether a value counts as a missing one: null, [], {}, "". Keys of
+// the user's own do not count.
 func isEmpty(n *yaml.Node) bool {
-	if n.Kind == yaml.ScalarNode {
+	switch n.Kind {
+	case yaml.ScalarNode:
 		return isNull(n) || n.Value == ""
+	case yaml.MappingNode:
+		for k := range entries(n) {
+			if !strings.HasPrefix(k.Value, "x-") {
+				return false
+			}
+		}
+		return true
 	}
 	return len(n.Content) == 0
 }

@@ -24,7 +24,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", disk.Shown(p.File), p.Line, p.Text)
 }
 
-// Problems is every problem of a run, told together. It is an error when it is
+// Problems is every problem of a run. It is an error when it is
 // not empty; Err turns it into one.
 type Problems []Problem
 

@@ -29,26 +29,26 @@ type file struct {
 	Items []part          `yaml:"items,omitempty"`
 }
 
-func TestDecodeTellsAllProblemsAtOnce(t *testing.T) {
+func TestDecodeReportsAllProblemsAtOnce(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"unknown key", "id: a\nconut: 1\n", `f.yaml:2: unknown key "conut", did you mean "count"?`},
 		{"unknown key, nothing near", "id: a\ncolour: 1\n", `f.yaml:2: unknown key "colour"; known: id, count, done, parts, items`},
-		{"repeated key", "id: a\nid: b\n", `f.yaml:2: "id" is here twice, first on line 1`},
-		{"repeated map key", "parts:\n  a: {level: low}\n  a: {level: low}\n", `f.yaml:3: "a" is here twice, first on line 2`},
+		{"repeated key", "id: a\nid: b\n", `f.yaml:2: duplicate key "id", first on line 1`},
+		{"repeated map key", "parts:\n  a: {level: low}\n  a: {level: low}\n", `f.yaml:3: duplicate key "a", first on line 2`},
 		{"wrong types", "count: 1.5\ndone: yes\nparts: [1]\nitems: 3\n", "f.yaml:1: count must be a whole number, not \"1.5\"\nf.yaml:2: done must be true or false, not \"yes\"\nf.yaml:3: parts must have keys and values\nf.yaml:4: items must be a list"},
 		{"enum", "items:\n  - level: hihg\n  - level: urgent\n", "f.yaml:2: unknown level \"hihg\", did you mean \"high\"?\nf.yaml:3: unknown level \"urgent\"; known: high, medium, low"},
-		{"a list for a text", "id: [a]\n", "f.yaml:1: id must be one value, not a list or a group of keys"},
+		{"a list for a text", "id: [a]\n", "f.yaml:1: id must be a single value, not a list or a mapping"},
 		{"an empty element", "items:\n  -\n", "f.yaml:2: items has an empty element"},
 		{"a list as file", "- a\n", "f.yaml:1: the file must have keys and values (id, count, done, parts, items)"},
 		{"empty", " \n", "f.yaml: the file is empty"},
 		{"comments only", "# hi\n", "f.yaml: the file is empty"},
-		{"two documents", "id: a\n---\nid: b\n", "f.yaml:2: a second document begins here; a file holds one"},
-		{"alias bomb", "id: &a [x, x]\nitems: [*a, *a]\n", "f.yaml:1: anchors and aliases (& and *) are not read; write the value out, or quote it if it is text\nf.yaml:2: anchors and aliases (& and *) are not read; write the value out, or quote it if it is text\nf.yaml:2: anchors and aliases (& and *) are not read; write the value out, or quote it if it is text"},
-		{"tag", "id: !exec rm\n", "f.yaml:1: tags such as !exec are not read"},
-		{"not text", "id: a\nx\xff\n", "f.yaml:2: is not text in UTF-8"},
-		{"NUL", "id: a\n\x00", "f.yaml:2: has the control character U+0000; take it out"},
-		{"a bell written out", "id: \"a\\ab\"\n", "f.yaml:1: id has the control character U+0007; take it out"},
-		{"an escape as it is", "id: a\nparts: \x1b[2J\n", "f.yaml:2: has the control character U+001B; take it out"},
+		{"two documents", "id: a\n---\nid: b\n", "f.yaml:2: a second document begins here; a file has one document"},
+		{"alias bomb", "id: &a [x, x]\nitems: [*a, *a]\n", "f.yaml:1: anchors and aliases (& and *) are not supported; write the value itself, or quote it if it is text\nf.yaml:2: anchors and aliases (& and *) are not supported; write the value itself, or quote it if it is text\nf.yaml:2: anchors and aliases (& and *) are not supported; write the value itself, or quote it if it is text"},
+		{"tag", "id: !exec rm\n", "f.yaml:1: tags such as !exec are not supported"},
+		{"not text", "id: a\nx\xff\n", "f.yaml:2: is not in UTF-8"},
+		{"NUL", "id: a\n\x00", "f.yaml:2: has the control character U+0000; remove it"},
+		{"a bell written out", "id: \"a\\ab\"\n", "f.yaml:1: id has the control character U+0007; remove it"},
+		{"an escape as it is", "id: a\nparts: \x1b[2J\n", "f.yaml:2: has the control character U+001B; remove it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var v file
@@ -58,18 +58,18 @@ func TestDecodeTellsAllProblemsAtOnce(t *testing.T) {
 	}
 }
 
-func TestDecodeSaysWhereSyntaxBreaks(t *testing.T) {
+func TestDecodeReportsTheLineOfASyntaxError(t *testing.T) {
 	var v file
 	_, problems := yamlfile.Decode("f.yaml", []byte("id: a\nparts: {\n"), &v)
 	require.Len(t, problems, 1)
-	assert.Contains(t, problems[0].String(), "is not valid YAML at or just below this line")
+	assert.Contains(t, problems[0].String(), "invalid YAML at or just below this line")
 	assert.Positive(t, problems[0].Line)
 }
 
 func TestDecodeRefusesAFileThatIsTooLarge(t *testing.T) {
 	var v file
 	_, problems := yamlfile.Decode("f.yaml", []byte("id: "+strings.Repeat("a", yamlfile.MaxSize)), &v)
-	assert.Equal(t, "f.yaml: has 8 MB; the largest file that iotlens reads has 8 MB", problems.Error())
+	assert.Equal(t, "f.yaml: has 8 MB; the maximum is 8 MB", problems.Error())
 }
 
 func TestLine(t *testing.T) {

@@ -1,8 +1,8 @@
 package ci
 
 import (
-	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -36,25 +36,24 @@ func GitHub(w io.Writer, a *scoring.Assessment) error {
 		}
 		if a.File != "" {
 			property("file", a.File)
-			property("line", fmt.Sprint(max(line, 1)))
+			property("line", strconv.Itoa(line))
 		}
 		property("title", title)
 		b.WriteString("::" + commandData.Replace(text.Clean(message, true)) + "\n")
 	}
-	for i := range a.Findings {
-		f := &a.Findings[i]
-		level := annotation[f.Severity]
-		if f.Status == review.CannotDetermine && level == "error" {
+	for _, i := range issues(a)[:len(a.Findings)] {
+		level := annotation[i.Severity]
+		switch {
+		case i.waived():
+			level = "notice"
+		case i.Status == review.CannotDetermine && level == "error":
 			level = "warning"
 		}
-		if f.Waived {
-			level = "notice"
-		}
-		command(level, f.Line, f.ID+" "+view.Headline(f.Practice), view.Story(f))
+		command(level, i.line(), i.ID+" "+view.Headline(i.Practice), i.details)
 	}
 	if n := len(a.Unassessed); n > 0 {
 		ids := view.List(a.Unassessed, func(p *scoring.Practice) string { return p.ID })
-		command("warning", 0, text.CountOf(n, "best practice is", "best practices are")+" not assessed", strings.Join(ids, ", "))
+		command("warning", 1, text.CountOf(n, "best practice is", "best practices are")+" not assessed", strings.Join(ids, ", "))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -72,18 +71,14 @@ func Summary(w io.Writer, a *scoring.Assessment) error {
 	if more := len(view.Open(a)) - summaryRows; more > 0 {
 		first.Note = "And " + text.Count(more, "more finding") + "."
 	}
-	for _, s := range []view.Section{view.Scores(a), first} {
-		plain.Section(p, s)
-	}
+	sections := []view.Section{view.Scores(a), first}
 	if len(a.Waivers) > 0 {
-		plain.Section(p, view.Waivers(a))
+		sections = append(sections, view.Waivers(a))
 	}
 	if n := len(a.Unassessed); n > 0 {
-		p.Line("")
-		p.Line("%s not assessed.", text.CountOf(n, "best practice is", "best practices are"))
+		sections = append(sections, view.Section{Intro: text.CountOf(n, "best practice is", "best practices are") + " not assessed."})
 	}
-	_, err := io.WriteString(w, p.String())
-	return err
+	return plain.MarkdownSections(w, p, sections)
 }
 
 const summaryRows = 20

@@ -40,23 +40,16 @@ var gitlabSeverity = map[lens.Level]string{lens.High: "critical", lens.Medium: "
 // of the severity info.
 func GitLab(w io.Writer, a *scoring.Assessment) error {
 	out := []gitlabIssue{}
-	add := func(p *scoring.Practice, severity, description string) {
-		sum := sha256.Sum256([]byte(a.LensID + "\x00" + p.ID + "\x00" + a.File))
-		out = append(out, gitlabIssue{
-			Description: text.Clean(description, false), CheckName: p.ID, Fingerprint: hex.EncodeToString(sum[:16]), Severity: severity,
-			Location: gitlabLocation{Path: view.Or(text.Clean(a.File, false), "review"), Lines: gitlabLines{Begin: max(p.Line, 1)}},
-		})
-	}
-	for i := range a.Findings {
-		f := &a.Findings[i]
-		severity := gitlabSeverity[f.Severity]
-		if f.Waived {
+	for _, i := range issues(a) {
+		severity := gitlabSeverity[i.Severity]
+		if i.waived() || i.finding == nil {
 			severity = "info"
 		}
-		add(f.Practice, severity, f.ID+" "+view.Full(view.Headline(f.Practice))+" "+view.Story(f))
-	}
-	for _, p := range a.Unassessed {
-		add(p, "info", p.ID+" "+view.Full(view.Headline(p)))
+		sum := sha256.Sum256([]byte(a.LensID + "\x00" + i.ID + "\x00" + a.File))
+		out = append(out, gitlabIssue{
+			Description: text.Clean(i.ID+" "+i.message(), false), CheckName: i.ID, Fingerprint: hex.EncodeToString(sum[:16]), Severity: severity,
+			Location: gitlabLocation{Path: view.Or(text.Clean(a.File, false), "review"), Lines: gitlabLines{Begin: i.line()}},
+		})
 	}
 	return jsonfile.Write(w, out)
 }

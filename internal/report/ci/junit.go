@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
@@ -48,19 +47,19 @@ type (
 
 // JUnit writes a suite a pillar and a case a best practice in scope. A gap
 // is a failure, "don't know" and "not assessed" are errors (the test could not be
-// carried out, which is no pass), a gap under a waiver and what does not apply
+// carried out, which is not a pass), a gap under a waiver and what does not apply
 // are skipped.
 func JUnit(w io.Writer, a *scoring.Assessment) error {
-	findings := map[string]*scoring.Finding{}
-	for i := range a.Findings {
-		findings[a.Findings[i].ID] = &a.Findings[i]
+	byID := map[string]issue{}
+	for _, i := range issues(a) {
+		byID[i.ID] = i
 	}
 	out := junitSuites{Name: xmlText(a.LensShort + ": " + a.Workload.Name)}
 	for _, pillar := range a.Pillars {
 		s := junitSuite{Name: xmlText(pillar.Name), Time: "0"}
 		for i := range a.Practices {
 			if p := &a.Practices[i]; p.Pillar == pillar.ID {
-				s.add(junitCaseOf(a, p, findings[p.ID]))
+				s.add(junitCaseOf(a, p, byID[p.ID]))
 			}
 		}
 		if s.Tests == 0 {
@@ -94,30 +93,30 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
-func junitCaseOf(a *scoring.Assessment, p *scoring.Practice, f *scoring.Finding) junitCase {
+// junitCaseOf is the case of a best practice; i is the zero value where it is in
+// place or does not apply.
+func junitCaseOf(a *scoring.Assessment, p *scoring.Practice, i issue) junitCase {
 	c := junitCase{Name: xmlText(p.ID + " " + p.Title), Class: a.LensID + "." + p.Question, Time: "0"}
-	where := ""
-	if p.Line > 0 {
-		where = fmt.Sprintf("\n%s:%d", a.File, p.Line)
-	}
-	result := func(kind string, details string) *junitResult {
-		return &junitResult{Type: kind, Message: xmlText(view.Headline(p)), Text: xmlText(strings.TrimSpace(details + where))}
-	}
 	skipped := func(why string) *string {
 		why = xmlText(why)
 		return &why
 	}
 	switch {
-	case f != nil && f.Waived:
-		c.Skipped = skipped(view.Full(view.Headline(p)) + " Waiver: " + view.Waiver(*f.Waiver))
+	case i.waived():
+		c.Skipped = skipped(view.Full(view.Headline(p)) + " Waiver: " + view.Waiver(*i.finding.Waiver))
 	case p.Status == review.NotApplicable:
 		c.Skipped = skipped("Not applicable: " + p.Reason)
-	case p.Status == review.Unanswered:
-		c.Error = result("unanswered", "It is not answered yet.")
-	case p.Status == review.CannotDetermine && f != nil:
-		c.Error = result(string(p.Status), view.Story(f))
-	case f != nil:
-		c.Failure = result(string(p.Status), view.Story(f))
+	case i.Practice != nil:
+		details := i.details
+		if p.Line > 0 {
+			details += fmt.Sprintf("\n%s:%d", a.File, p.Line)
+		}
+		result := &junitResult{Type: view.Or(string(p.Status), "unanswered"), Message: xmlText(view.Headline(p)), Text: xmlText(details)}
+		if p.Status == review.Unanswered || p.Status == review.CannotDetermine {
+			c.Error = result
+		} else {
+			c.Failure = result
+		}
 	}
 	return c
 }

@@ -1,12 +1,10 @@
-// Package ci writes reports for pipelines: SARIF for code scanning, JUnit for test
-// reports, and what GitHub and GitLab show.
 package ci
 
 import (
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -16,10 +14,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// sarifFingerprint names what tells results of two runs apart: the best practice,
+// sarifFingerprint identifies a result across runs: by the best practice,
 // wherever its answer has moved to. It is not GitHub's primaryLocationLineHash,
 // which the upload action computes from the source and complains about where
-// somebody else did.
+// another program did.
 const sarifFingerprint = "iotlensPractice/v1"
 
 // securitySeverity is a severity on GitHub's scale, in the middle of its range.
@@ -53,36 +51,30 @@ func SARIF(w io.Writer, a *scoring.Assessment) error {
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule(a, p))
 		}
 	}
-	result := func(p *scoring.Practice, message string) sarif.Result {
+	for _, i := range issues(a) {
 		r := sarif.Result{
-			RuleID: p.ID, RuleIndex: rules[p.ID], Level: sarifLevel[p.Severity], Message: sarif.Text(message),
-			Fingerprints: map[string]string{sarifFingerprint: a.LensID + "/" + p.ID},
-			Properties:   map[string]any{"status": view.Or(string(p.Status), "unanswered"), "severity": string(p.Severity)},
+			RuleID: i.ID, RuleIndex: rules[i.ID], Level: sarifLevel[i.Severity], Message: sarif.Text(i.message()),
+			Fingerprints: map[string]string{sarifFingerprint: a.LensID + "/" + i.ID},
+			Properties:   map[string]any{"status": view.Or(string(i.Status), "unanswered"), "severity": string(i.Severity)},
 		}
 		if a.File != "" {
-			r.Locations = sarif.At(a.File, max(p.Line, 1), 0)
+			r.Locations = sarif.At(a.File, i.line(), 0)
 		}
-		switch p.Status {
+		if i.finding != nil {
+			r.Properties["priority"] = i.finding.Priority
+		}
+		if i.waived() {
+			r.Suppressions = []sarif.Suppression{{
+				Kind: "external", Status: "accepted", Justification: text.Clean(view.Waiver(*i.finding.Waiver), true),
+			}}
+		}
+		switch i.Status {
 		case review.CannotDetermine:
 			r.Kind, r.Level = sarif.Review, sarif.None
 		case review.Unanswered:
 			r.Kind, r.Level = sarif.Open, sarif.None
 		}
-		return r
-	}
-	for i := range a.Findings {
-		f := &a.Findings[i]
-		r := result(f.Practice, view.Full(view.Headline(f.Practice))+" "+view.Story(f))
-		r.Properties["priority"] = f.Priority
-		if f.Waived {
-			r.Suppressions = []sarif.Suppression{{
-				Kind: "external", Status: "accepted", Justification: text.Clean(view.Waiver(*f.Waiver), true),
-			}}
-		}
 		run.Results = append(run.Results, r)
-	}
-	for _, p := range a.Unassessed {
-		run.Results = append(run.Results, result(p, view.Full(view.Headline(p))+" It is not answered yet."))
 	}
 	return sarif.Write(w, run)
 }
@@ -108,12 +100,8 @@ func sarifRule(a *scoring.Assessment, p *scoring.Practice) sarif.Rule {
 
 // helpURI is a page to read: the best practice's first, or that of the lens.
 func helpURI(a *scoring.Assessment, p *scoring.Practice) string {
-	links := []string{a.LensSource}
-	for _, r := range p.Guide.Resources {
-		links = append(links, r.URL)
-	}
-	for _, link := range append(links[1:], links[0]) {
-		if u, err := url.Parse(link); err == nil && u.Scheme == "https" {
+	for _, r := range append(slices.Clone(p.Guide.Resources), lens.Resource{URL: a.LensSource}) {
+		if u, err := url.Parse(r.URL); err == nil && u.Scheme == "https" {
 			return u.String()
 		}
 	}
@@ -131,23 +119,20 @@ func helpText(p *scoring.Practice) string {
 
 // helpMarkdown is the card of a best practice, for GitHub's page of an alert.
 func helpMarkdown(p *scoring.Practice) string {
-	var b strings.Builder
-	b.WriteString(text.Markdown(view.Or(p.Guide.Why, p.Title)))
-	list := func(title string, lines []string) {
+	out := text.Markdown(view.Or(p.Guide.Why, p.Title))
+	numbers := func(i int) string { return strconv.Itoa(i+1) + ". " }
+	dashes := func(int) string { return "- " }
+	list := func(title string, bullet func(int) string, lines []string) {
 		if len(lines) > 0 {
-			b.WriteString("\n\n**" + title + "**\n\n" + strings.Join(lines, "\n"))
+			out += "\n\n**" + title + "**\n"
+		}
+		for i, line := range lines {
+			out += "\n" + bullet(i) + text.Markdown(line)
 		}
 	}
-	bullet := func(s string) string { return "- " + text.Markdown(s) }
-	var steps []string
-	for i, s := range view.Steps(p) {
-		steps = append(steps, strconv.Itoa(i+1)+". "+text.Markdown(s))
-	}
-	list("How to do it", steps)
-	list("Ask to be shown", view.List(p.Guide.Evidence, bullet))
-	list("Red flags", view.List(p.Guide.RedFlags, bullet))
-	list("Read", view.List(p.Guide.Resources, func(r lens.Resource) string {
-		return "- " + text.Markdown(r.Title) + ": " + text.Markdown(r.URL)
-	}))
-	return b.String()
+	list("How to do it", numbers, view.Steps(p))
+	list("Ask to be shown", dashes, p.Guide.Evidence)
+	list("Red flags", dashes, p.Guide.RedFlags)
+	list("Read", dashes, view.List(p.Guide.Resources, func(r lens.Resource) string { return r.Title + ": " + r.URL }))
+	return out
 }

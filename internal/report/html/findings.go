@@ -3,7 +3,6 @@ package html
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -14,53 +13,56 @@ import (
 
 func findings(s *sheet, a *scoring.Assessment) {
 	if len(a.Findings) == 0 {
-		s.put("<p>None. Everything that was assessed is in place.</p>\n")
+		s.put("<p>%</p>\n", view.Findings(a).Intro)
 		return
 	}
-	filters(s, a)
+	list := pickers(a)
+	filters(s, a, list)
 	s.put("<ol class=\"findings\" id=\"list\">\n")
 	for i := range a.Findings {
-		finding(s, a, i)
+		finding(s, a, i, list)
 	}
 	s.put("</ol>\n<p class=\"empty\" hidden>No finding matches. Reset the filters to see all.</p>\n")
 }
 
-// filters writes the controls that the script brings to life. They are hidden
-// without it.
-func filters(s *sheet, a *scoring.Assessment) {
+// A picker is a filter by a value that each finding has.
+type picker struct {
+	id      markup
+	name    string
+	choices []choice
+	of      func(scoring.Finding) string // the values, with blanks between
+}
+
+// A choice is a value of a filter, and its words.
+type choice struct{ value, words string }
+
+func pickers(a *scoring.Assessment) []picker {
+	level := func(l lens.Level) choice { return choice{string(l), string(l)} }
+	part := func(p scoring.Part) choice { return choice{p.ID, p.Name} }
+	return []picker{
+		{"severity", "Severity", view.List([]lens.Level{lens.High, lens.Medium, lens.Low}, level), func(f scoring.Finding) string { return string(f.Severity) }},
+		{"status", "Status", view.List(review.Statuses(), func(s review.Status) choice { return choice{string(s), s.Words()} }), func(f scoring.Finding) string { return string(f.Status) }},
+		{"pillar", "Pillar", view.List(a.Pillars, part), func(f scoring.Finding) string { return f.Pillar }},
+		{"layer", "Layer", view.List(a.Layers, part), func(f scoring.Finding) string { return strings.Join(f.Layers, " ") }},
+		{"effort", "Effort", view.List(efforts, level), func(f scoring.Finding) string { return string(f.Effort) }},
+		{"when", "When", view.List([]string{"now", "next", "later", "waived"}, func(w string) choice { return choice{w, w} }), view.When},
+	}
+}
+
+// filters writes the controls that need the script. They are hidden without it.
+func filters(s *sheet, a *scoring.Assessment, list []picker) {
 	s.put(`<form class="filters" id="filters" hidden aria-label="Findings: search, filter and sort">
 <label class="wide">Search <input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="id, words, owner"></label>
 `)
-	picker(s, "severity", "Severity", func(choose chooser) {
-		for _, l := range []lens.Level{lens.High, lens.Medium, lens.Low} {
-			choose(string(l), view.Severity(l).String(), has(a, func(f scoring.Finding) bool { return f.Severity == l }))
+	for _, p := range list {
+		s.put(`<label>% <select id="f-%" data-filter="%"><option value="">all</option>`, p.name, p.id, p.id)
+		for _, c := range p.choices {
+			if slices.ContainsFunc(a.Findings, func(f scoring.Finding) bool { return slices.Contains(strings.Fields(p.of(f)), c.value) }) {
+				s.put(`<option value="%">%</option>`, c.value, c.words)
+			}
 		}
-	})
-	picker(s, "status", "Status", func(choose chooser) {
-		for _, st := range review.Statuses() {
-			choose(string(st), st.Words(), has(a, func(f scoring.Finding) bool { return f.Status == st }))
-		}
-	})
-	picker(s, "pillar", "Pillar", func(choose chooser) {
-		for _, p := range a.Pillars {
-			choose(p.ID, p.Name, p.Findings > 0)
-		}
-	})
-	picker(s, "layer", "Layer", func(choose chooser) {
-		for _, l := range a.Layers {
-			choose(l.ID, l.Name, l.Findings > 0)
-		}
-	})
-	picker(s, "effort", "Effort", func(choose chooser) {
-		for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High} {
-			choose(string(l), string(l), has(a, func(f scoring.Finding) bool { return f.Effort == l }))
-		}
-	})
-	picker(s, "when", "When", func(choose chooser) {
-		for _, w := range []string{"now", "next", "later", "waived"} {
-			choose(w, w, has(a, func(f scoring.Finding) bool { return view.When(f) == w }))
-		}
-	})
+		s.put("</select></label>\n")
+	}
 	s.put(`<label>Sort by <select id="sort"><option value="n">priority</option><option value="severity">severity</option><option value="effort">effort, least first</option><option value="due">due date</option><option value="owner">owner</option><option value="id">id</option></select></label>
 <p class="buttons"><button type="button" id="all">Reset</button> <button type="button" id="unfold">Open all</button> <button type="button" id="fold">Close all</button></p>
 <p class="shown" role="status" id="shown">% of % shown</p>
@@ -68,33 +70,15 @@ func filters(s *sheet, a *scoring.Assessment) {
 `, len(a.Findings), text.Count(len(a.Findings), "finding"))
 }
 
-func has(a *scoring.Assessment, is func(scoring.Finding) bool) bool {
-	return slices.ContainsFunc(a.Findings, is)
-}
-
-// A chooser writes one value of a filter, where a finding has it.
-type chooser func(value, words string, there bool)
-
-func picker(s *sheet, id, name string, choices func(chooser)) {
-	s.put(`<label>% <select id="f-%" data-filter="%"><option value="">all</option>`, name, id, id)
-	choices(func(value, words string, there bool) {
-		if there {
-			s.put(`<option value="%">%</option>`, value, words)
-		}
-	})
-	s.put("</select></label>\n")
-}
-
-func finding(s *sheet, a *scoring.Assessment, i int) {
+func finding(s *sheet, a *scoring.Assessment, i int, list []picker) {
 	f := a.Findings[i]
-	s.put(`<li id="finding-%" data-n="%" data-severity="%" data-status="%" data-pillar="%" data-layer="%" data-effort="%" data-when="%" data-due="%" data-owner="%"><details><summary>`,
-		f.ID, i+1, string(f.Severity), string(f.Status), f.Pillar, strings.Join(f.Layers, " "), string(f.Effort), view.When(f), f.Due, f.Owner)
-	s.put(`<span class="rank">%</span><span class="what"><h3><span class="fid">%</span> %</h3><span class="meta">% · % · <span dir="auto">%</span> · <span class="date">%</span>`,
-		i+1, f.ID, f.Title, f.Status.Words(), f.PillarName, view.Owner(f), view.Due(f))
-	if view.Overdue(a, f) {
-		s.put(` <strong>(overdue)</strong>`)
+	s.put(`<li id="finding-%" data-n="%" data-due="%" data-owner="%"`, f.ID, i+1, f.Due, f.Owner)
+	for _, p := range list {
+		s.put(` data-%="%"`, p.id, p.of(f))
 	}
-	s.put(`</span></span><span class="chips">%`, chip(view.Severity(f.Severity)))
+	s.put(`><details><summary><span class="rank">%</span><span class="what"><h3><span class="fid">%</span> %</h3><span class="meta">% · % · <span dir="auto">%</span> · <span class="date">%</span></span></span><span class="chips">`,
+		i+1, f.ID, f.Title, f.Status.Words(), f.PillarName, view.Owner(f), view.DueWords(a, f))
+	chip(s, view.Severity(f.Severity))
 	if f.Waived {
 		s.put(`<span class="chip none">◇ waived</span>`)
 	} else {
@@ -123,31 +107,6 @@ func finding(s *sheet, a *scoring.Assessment, i int) {
 	s.put("</dl>\n</div></details></li>\n")
 }
 
-// chip is a sign in mark, word and colour.
-func chip(v view.Sign) markup {
-	s := &sheet{}
-	s.put(`<span class="chip %"><span aria-hidden="true">%</span> %</span>`, v.Tone, v.Mark, v.Words)
-	return markup(s.b)
-}
-
-// labelled writes a text, or its list, below its label.
-func labelled(s *sheet, t view.Text) {
-	var list markup = "ul"
-	if t.Ordered {
-		list, t.Label = "ol", "What to do"
-	}
-	s.put(`<h4>%</h4>`, t.Label)
-	if len(t.Items) == 0 {
-		long(s, t.Text)
-		return
-	}
-	s.put("<%>", list)
-	for _, item := range t.Items {
-		s.put(`<li dir="auto">%</li>`, item)
-	}
-	s.put("</%>", list)
-}
-
 // link writes a link to a page of the bank. Only an https address becomes one;
 // any other is shown, not linked.
 func link(s *sheet, r lens.Resource) {
@@ -156,15 +115,4 @@ func link(s *sheet, r lens.Resource) {
 		return
 	}
 	s.put(`% (%)`, r.Title, r.URL)
-}
-
-// long writes text of people, line breaks kept, its end folded away where it is
-// very long. Printed, the end stays folded and the page says how much that is.
-func long(s *sheet, t string) {
-	shown, rest := view.Fold(t)
-	s.put(`<p class="said" dir="auto">%</p>`, shown)
-	if rest != "" {
-		s.put(`<details class="more"><summary>% more characters</summary><p class="said" dir="auto">%</p></details>`,
-			view.Thousands(utf8.RuneCountInString(rest)), rest)
-	}
 }

@@ -7,11 +7,12 @@
 package html
 
 import (
+	"bufio"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"fmt"
 	"io"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -26,12 +27,11 @@ var (
 
 // Write writes the page.
 func Write(w io.Writer, a *scoring.Assessment) error {
-	s := &sheet{}
+	s := &sheet{bufio.NewWriter(w)}
 	head(s, a)
 	sections(s, a)
 	s.put("<script>%</script>\n</body>\n</html>\n", markup(htmlScript))
-	_, err := w.Write(s.b)
-	return err
+	return s.w.Flush()
 }
 
 // head writes all that comes before the sections. The policy lets the page load
@@ -58,39 +58,38 @@ func sourceHash(source string) markup {
 	return markup("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
 }
 
-// A section is one section of the page and its entry in the contents.
-type section struct {
-	id, title string
-	count     string // beside the title; may be empty
-	write     func(*sheet, *scoring.Assessment)
+// A chapter is a section of the page and its entry in the contents.
+type chapter struct {
+	view.Section
+	draw func(*sheet, *scoring.Assessment) // what stands before the lists; may be nil
 }
 
-// contents lists the sections. A lens may have no layers, scenarios or efforts.
-func contents(a *scoring.Assessment) []section {
-	var out []section
-	add := func(there bool, id, title, count string, write func(*sheet, *scoring.Assessment)) {
-		if there {
-			out = append(out, section{id: id, title: title, count: count, write: write})
+// contents lists the chapters. A lens may have no layers, scenarios or efforts.
+func contents(a *scoring.Assessment) []chapter {
+	found := view.Findings(a)
+	found.Intro, found.Groups = "", nil
+	list := []chapter{
+		{view.Section{ID: "summary", Title: "Summary"}, summary},
+		{view.Pillars(a), nil},
+		{view.Section{ID: "map", Title: view.MapTitle}, heatMap},
+		{view.Section{ID: "quadrant", Title: "Impact and effort"}, quadrant},
+		{view.Plan(a), nil},
+		{found, findings},
+	}
+	for _, v := range []view.Section{
+		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.Method(a),
+	} {
+		list = append(list, chapter{v, nil})
+	}
+	return slices.DeleteFunc(list, func(c chapter) bool {
+		switch c.ID {
+		case "map":
+			return len(a.Layers)*len(a.Pillars) == 0
+		case "quadrant":
+			return len(a.Findings) > 0 && len(sized(a)) == 0
 		}
-	}
-	list := func(v view.Section) {
-		add(true, v.ID, v.Title, v.Count, func(s *sheet, _ *scoring.Assessment) { ledger(s, v) })
-	}
-	add(true, "summary", "Summary", "", summary)
-	add(true, "scores", "Scores by pillar", "", scores)
-	add(len(a.Layers)*len(a.Pillars) > 0, "map", view.MapTitle, "", heatMap)
-	add(len(a.Findings) == 0 || len(sized(a)) > 0, "quadrant", "Impact and effort", "", quadrant)
-	add(true, "plan", "Plan", "", plan)
-	add(true, "findings", "Findings", fmt.Sprint(len(a.Findings)), findings)
-	add(len(a.Scenarios) > 0, "scenarios", "Scenarios, step by step", "", scenarios)
-	list(view.Questions(a))
-	list(view.Kept(a))
-	list(view.Waivers(a))
-	list(view.Parked(a))
-	list(view.NotAssessed(a))
-	list(view.NotApplicable(a))
-	add(true, "method", "Method", "", method)
-	return out
+		return c.draw == nil && c.Empty()
+	})
 }
 
 func sections(s *sheet, a *scoring.Assessment) {
@@ -102,11 +101,7 @@ func sections(s *sheet, a *scoring.Assessment) {
 <ol>
 `, a.LensShort)
 	for _, c := range list {
-		s.put(`<li><a href="#%">%`, c.id, c.title)
-		if c.count != "" {
-			s.put(` <span class="count">%</span>`, c.count)
-		}
-		s.put("</a></li>\n")
+		s.put("<li><a href=\"#%\">% <span class=\"count\">%</span></a></li>\n", c.ID, c.Title, c.Count)
 	}
 	s.put(`</ol>
 <div class="tools" hidden>
@@ -119,30 +114,13 @@ func sections(s *sheet, a *scoring.Assessment) {
 `)
 	title(s, a)
 	for _, c := range list {
-		s.put(`<section id="%" aria-labelledby="h-%">`, c.id, c.id)
-		s.put(`<h2 id="h-%">%`, c.id, c.title)
-		if c.count != "" {
-			s.put(` <span class="count">%</span>`, c.count)
+		s.put(`<section id="%" aria-labelledby="h-%">`, c.ID, c.ID)
+		s.put("<h2 id=\"h-%\">% <span class=\"count\">%</span></h2>\n", c.ID, c.Title, c.Count)
+		if c.draw != nil {
+			c.draw(s, a)
 		}
-		s.put("</h2>\n")
-		c.write(s, a)
+		section(s, c.Section)
 		s.put("</section>\n")
 	}
 	s.put("</main>\n</div>\n")
-}
-
-func method(s *sheet, a *scoring.Assessment) {
-	s.put(`<ol class="method">`)
-	for _, t := range view.Method(a) {
-		s.put("<li>%</li>", t)
-	}
-	s.put("</ol>\n<dl class=\"factlist wide\">")
-	facts(s, view.About(a))
-	s.put("</dl>\n")
-}
-
-func facts(s *sheet, list []view.Text) {
-	for _, f := range list {
-		s.put(`<div><dt>%</dt><dd dir="auto">%</dd></div>`, f.Label, f.Text)
-	}
 }

@@ -1,7 +1,6 @@
 package html
 
 import (
-	"math"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -34,7 +33,7 @@ func (p plot) line(priority float64) float64 {
 var efforts = []lens.Level{lens.Low, lens.Medium, lens.High}
 
 // place gives each finding its dot: in the column of its effort, as near to the
-// height of its priority as dots that don't touch allow, and never across the
+// height of its priority as dots that do not touch allow, and never across the
 // line between important and not. The most important are placed first and keep
 // the best place. Labels are given out in the same order, where they touch
 // neither dot nor label. Nothing depends on anything but the findings. Where the
@@ -68,9 +67,9 @@ func (p plot) try(fs []scoring.Finding) ([]dot, bool) {
 	return dots, true
 }
 
-// free returns the nearest free place. Going aside is cheap and going up or
-// down is dear, since height has a meaning.
-func (p plot) free(i, column, priority int, dots []dot, placed []int) (best dot, found bool) {
+// free returns a free place: aside as far as it takes, then up or down, since height
+// has a meaning.
+func (p plot) free(i, column, priority int, dots []dot, placed []int) (dot, bool) {
 	middle := p.left + p.column*(float64(column)+0.5)
 	top, bottom := p.top+p.radius, p.line(float64(p.important))-p.radius
 	if priority < p.important {
@@ -79,25 +78,18 @@ func (p plot) free(i, column, priority int, dots []dot, placed []int) (best dot,
 	want := min(max(p.line(float64(priority)), top), bottom)
 	step := p.radius / 2
 	side := int((p.column/2 - p.radius - 1) / step)
-	cost := math.Inf(1)
-	for n := 0; 25*float64(n/2*(n/2)) < cost && float64(n/2)*step <= p.height; n++ {
-		dy := alternate(n)
-		y := tenth(want + float64(dy)*step)
+	for n := range 2 * int(p.height/step) {
+		y := tenth(want + float64(alternate(n))*step)
 		if y < top-0.1 || y > bottom+0.1 {
 			continue
 		}
 		for m := range 2*side + 1 {
-			dx := alternate(m)
-			c := float64(dx*dx) + 25*float64(dy*dy)
-			if c >= cost {
-				break
-			}
-			if x := tenth(middle + float64(dx)*step); !p.touches(x, y, dots, placed) {
-				best, cost, found = dot{finding: i, x: x, y: y}, c, true
+			if x := tenth(middle + float64(alternate(m))*step); !p.touches(x, y, dots, placed) {
+				return dot{finding: i, x: x, y: y}, true
 			}
 		}
 	}
-	return best, found
+	return dot{}, false
 }
 
 // alternate counts 0, 1, -1, 2, -2 and so on.

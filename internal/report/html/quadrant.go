@@ -80,13 +80,13 @@ func quadrantNames(s *sheet, a *scoring.Assessment, p plot, right, bottom float6
 
 func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 	class := string(f.Severity)
-	said := fmt.Sprintf("%d %s %s: priority %d, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, f.Quadrant)
+	words := fmt.Sprintf("%d %s %s: priority %d, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, f.Quadrant)
 	if f.Waived {
 		class += " waived"
-		said += ", waived"
+		words += ", waived"
 	}
 	s.put(`<a class="dot %" href="#finding-%" aria-label="%"><title>%</title><circle cx="%" cy="%" r="%"/><text x="%" y="%" text-anchor="middle">%</text> `,
-		class, f.ID, said, said, d.x, d.y, p.radius, d.x, tenth(d.y+3.5), i+1)
+		class, f.ID, words, words, d.x, d.y, p.radius, d.x, tenth(d.y+3.5), i+1)
 	if d.label {
 		x, anchor := d.x+p.radius+3, "start"
 		if !d.right {
@@ -97,7 +97,7 @@ func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 	s.put("</a>\n")
 }
 
-// sized are the findings whose effort somebody has estimated.
+// sized lists the findings whose effort is estimated.
 func sized(a *scoring.Assessment) []scoring.Finding {
 	return slices.DeleteFunc(slices.Clone(a.Findings), func(f scoring.Finding) bool { return f.Effort == "" })
 }

@@ -1,8 +1,7 @@
 package pdf
 
 import (
-	"io"
-	"strconv"
+	"fmt"
 	"strings"
 	"time"
 
@@ -19,7 +18,7 @@ const (
 	pdfLeft, pdfRight  = 18.0, 192.0
 	pdfTop, pdfBottom  = 18.0, 276.0
 	pdfWide            = pdfRight - pdfLeft
-	pdfFooter          = 286.0
+	pdfFooter          = 283.0
 	point              = 25.4 / 72 // in millimetres
 	leading            = 1.38      // line height as a multiple of the size of the font
 	body, small, label = 9.0, 8.0, 7.5
@@ -31,11 +30,9 @@ type tint [3]int
 var (
 	ink      = tint{24, 36, 46}
 	muted    = tint{82, 96, 108}
-	accent   = tint{11, 84, 105}
 	hairline = tint{223, 229, 233}
 	rule     = tint{185, 196, 204}
 	washed   = tint{245, 247, 248}
-	white    = tint{255, 255, 255}
 )
 
 // toned are a colour for signs and words, and one behind them.
@@ -73,7 +70,8 @@ func newPDF(a *scoring.Assessment) *pdfDoc {
 	d.SetCreationDate(day)
 	d.SetModificationDate(day)
 	d.SetCatalogSort(true)
-	d.SetDisplayMode("default", "default") // or the reader's program is told how to open it
+	d.SetCompression(false)                // fpdf sets up a compressor for every page, a third of the time of a report
+	d.SetDisplayMode("default", "default") // the defaults of the reader's program
 	d.SetTitle(text.Clean(a.LensShort+" review: "+a.Workload.Name, false), true)
 	d.SetAuthor(text.Clean(a.Workload.ReviewOwner, false), true)
 	d.SetSubject(text.Clean(view.Verdict(a), false), true)
@@ -85,25 +83,20 @@ func newPDF(a *scoring.Assessment) *pdfDoc {
 	d.SetMargins(pdfLeft, pdfTop, 210-pdfRight)
 	d.SetAutoPageBreak(false, 0)
 	d.SetCellMargin(0)
-	d.AliasNbPages("{pages}")
-	footer := d.one(a.Workload.Name + " · " + a.LensShort + " review")
-	d.SetFooterFunc(func() {
-		d.font("", label)
-		d.ink(muted)
-		d.Text(pdfLeft, pdfFooter, d.clip(footer+", as of "+a.Today, pdfWide-30))
-		page := "page " + strconv.Itoa(d.PageNo()) + " of {pages}"
-		d.Text(pdfRight-d.GetStringWidth("page "+strconv.Itoa(d.PageNo())+" of 00"), pdfFooter, page)
-	})
 	d.page()
 	return d
 }
 
-// finish writes the document.
-func (d *pdfDoc) finish(w io.Writer) error {
-	if err := d.Error(); err != nil {
-		return err
+// footers writes the name of the review and the number of the page on each page.
+func (d *pdfDoc) footers(a *scoring.Assessment) {
+	pages := d.PageCount()
+	for n := 1; n <= pages; n++ {
+		d.SetPage(n)
+		d.SetFont("sans", "", label)
+		d.ink(muted)
+		d.at(pdfLeft, pdfFooter, label, pdfWide-30, a.Workload.Name+" · "+a.LensShort+" review, as of "+a.Today)
+		d.atRight(pdfRight, pdfFooter, label, fmt.Sprintf("page %d of %d", n, pages))
 	}
-	return d.Output(w)
 }
 
 // page begins a page.
@@ -119,9 +112,17 @@ func (d *pdfDoc) need(height float64) {
 	}
 }
 
-func (d *pdfDoc) font(style string, size float64) { d.SetFont("sans", style, size) }
-func (d *pdfDoc) ink(c tint)                      { d.SetTextColor(c[0], c[1], c[2]) }
-func (d *pdfDoc) fill(c tint)                     { d.SetFillColor(c[0], c[1], c[2]) }
+// font chooses a font. fpdf writes each choice to the page, even one that changes
+// nothing.
+func (d *pdfDoc) font(style string, size float64) {
+	if points, _ := d.GetFontSize(); style != d.GetFontStyle() || size != points {
+		d.SetFont("sans", style, size)
+	}
+}
+
+func (d *pdfDoc) ink(c tint)  { d.SetTextColor(c[0], c[1], c[2]) }
+func (d *pdfDoc) fill(c tint) { d.SetFillColor(c[0], c[1], c[2]) }
+
 func (d *pdfDoc) pen(c tint, width float64) {
 	d.SetDrawColor(c[0], c[1], c[2])
 	d.SetLineWidth(width)
@@ -140,10 +141,11 @@ func (d *pdfDoc) one(s string) string { return strings.Join(words(d.show(s)), " 
 // step is the height of a line of a size.
 func step(size float64) float64 { return size * point * leading }
 
-// at writes one line whose top is at y. It is the only place through which text
-// of a review reaches a page, next to block.
-func (d *pdfDoc) at(x, y float64, size float64, s string) {
-	d.Text(x, y+size*point*1.05, d.one(s))
+// at writes one line whose top is at y, cut with an ellipsis where it is wider than
+// most. It is the only place through which text of a review reaches a page, next to
+// block and atRight.
+func (d *pdfDoc) at(x, y, size, most float64, s string) {
+	d.Text(x, y+size*point*1.05, d.clip(d.one(s), most))
 }
 
 // atRight writes one line that ends at x.
@@ -154,8 +156,7 @@ func (d *pdfDoc) atRight(x, y, size float64, s string) {
 
 // middle writes one line around x.
 func (d *pdfDoc) middle(x, y, size float64, s string) {
-	s = d.one(s)
-	d.Text(x-d.GetStringWidth(s)/2, y+size*point*1.05, s)
+	d.atRight(x+d.GetStringWidth(d.one(s))/2, y, size, s)
 }
 
 // clip shortens printable text to a width, with an ellipsis where it does.
@@ -204,19 +205,6 @@ func (d *pdfDoc) brief(x, width float64, size float64, c tint, most int, s strin
 	d.write(x, "", size, c, lines)
 }
 
-// fit writes one line, cut with an ellipsis where it is wider than most.
-func (d *pdfDoc) fit(x, y, size, most float64, s string) {
-	d.Text(x, y+size*point*1.05, d.clip(d.one(s), most))
-}
-
-// height is what block takes.
-func (d *pdfDoc) height(width float64, style string, size float64, s string) float64 {
-	missing := d.missing
-	defer func() { d.missing = missing }()
-	d.font(style, size)
-	return float64(len(d.lines(s, width))) * step(size)
-}
-
 // heading writes the title of a section and enters it in the outline.
 func (d *pdfDoc) heading(title, count string) {
 	d.need(24)
@@ -226,18 +214,16 @@ func (d *pdfDoc) heading(title, count string) {
 	d.font("B", 13)
 	d.Bookmark(title, 0, d.y)
 	d.ink(ink)
-	d.at(pdfLeft, d.y, 13, title)
-	if count != "" {
-		x := pdfLeft + d.GetStringWidth(title) + 2.5
-		d.font("", 11)
-		d.ink(muted)
-		d.at(x, d.y+0.6, 11, count)
-	}
+	d.at(pdfLeft, d.y, 13, pdfWide, title)
+	x := pdfLeft + d.GetStringWidth(title) + 2.5
+	d.font("", 11)
+	d.ink(muted)
+	d.at(x, d.y+0.6, 11, 30, count)
 	d.y += step(13) + 2.5
 }
 
 // line draws a hairline across at d.y.
-func (d *pdfDoc) line(x1, x2 float64, c tint) {
-	d.pen(c, 0.2)
+func (d *pdfDoc) line(x1, x2 float64) {
+	d.pen(hairline, 0.2)
 	d.Line(x1, d.y, x2, d.y)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // sign draws the mark of a sign in its colour, with its lower left corner at x and
-// y, since the fonts don't have them all: ▲ ■ ● ✓ ? – and ◇.
+// y, since the fonts do not have them all: ▲ ■ ● ✓ ? – and ◇.
 func (d *pdfDoc) sign(s view.Sign, x, y, size float64) {
 	c := tones[s.Tone].front
 	d.shape(s.Mark, x, y, size, c)
@@ -41,23 +41,24 @@ func (d *pdfDoc) shape(mark string, x, y, size float64, c tint) {
 	}
 }
 
-// chip draws a sign and its word on a tinted ground, and more words beside it on
-// the same line.
-func (d *pdfDoc) chip(s view.Sign, x float64, beside string) {
-	tone := tones[s.Tone]
-	d.font("", label)
-	width := d.GetStringWidth(s.Words) + 6.2
+// verdict draws the assessment in a sentence, on a ground of its colour.
+func (d *pdfDoc) verdict(a *scoring.Assessment) {
+	badge, sentence := view.Badge(a), view.Verdict(a)
+	tone := tones[badge.Tone]
+	d.font("", 11.5)
+	high := float64(len(d.lines(sentence, pdfWide-14)))*step(11.5) + step(small) + 8
 	d.fill(tone.back)
-	d.RoundedRect(x, d.y, width, 4.2, 2.1, "1234", "F")
-	d.sign(s, x+1.8, d.y+3.05, 1.9)
-	d.font("", label)
+	d.Rect(pdfLeft, d.y, pdfWide, high, "F")
+	d.fill(tone.front)
+	d.Rect(pdfLeft, d.y, 1.2, high, "F")
+	d.sign(badge, pdfLeft+6, d.y+6.1, 2.4)
+	d.font("B", body)
 	d.ink(tone.front)
-	d.Text(x+4.6, d.y+3.05, s.Words)
-	end := x + width + 2.5
-	d.font("", small)
-	d.ink(muted)
-	d.fit(end, d.y+0.5, small, pdfRight-end, beside)
-	d.y += 5.6
+	d.at(pdfLeft+10, d.y+3, body, pdfWide-14, badge.Words)
+	bottom := d.y + high
+	d.y += 3.4 + step(body)
+	d.block(pdfLeft+6, pdfWide-14, "", 11.5, ink, sentence)
+	d.y = bottom
 }
 
 // rings draws the scores of the whole and of each pillar in a row.
@@ -105,14 +106,6 @@ func (d *pdfDoc) ring(dial view.Dial, x, y float64) {
 	}
 }
 
-// bar draws a priority as a bar of its share of 100.
-func (d *pdfDoc) bar(x, y, width float64, percent int) {
-	d.fill(hairline)
-	d.Rect(x, y, width, 1.1, "F")
-	d.fill(accent)
-	d.Rect(x, y, width*float64(percent)/100, 1.1, "F")
-}
-
 // heatMap draws the layers down and the pillars across.
 func (d *pdfDoc) heatMap(a *scoring.Assessment) {
 	const side, high, gap = 37.0, 9.6, 0.8
@@ -129,7 +122,7 @@ func (d *pdfDoc) heatMap(a *scoring.Assessment) {
 	for _, l := range a.Layers {
 		d.font("", small)
 		d.ink(ink)
-		d.fit(pdfLeft, d.y+2.6, small, side-2, l.Name)
+		d.at(pdfLeft, d.y+2.6, small, side-2, l.Name)
 		for i, p := range a.Pillars {
 			d.cell(view.MapCell(a, l.ID, p.ID), pdfLeft+side+wide*float64(i)+gap/2, d.y, wide-gap, high-gap)
 		}

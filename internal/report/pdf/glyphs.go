@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
@@ -32,40 +31,24 @@ var fonts = sync.OnceValue(func() []*sfnt.Font {
 // by their code points, as in [U+4E2D U+6587]. Nothing is dropped. It also
 // returns how many characters were shown that way.
 func printable(s string) (string, int) {
-	s = text.Clean(s, true)
+	var b strings.Builder
 	missing := 0
+	s = text.Clean(s, true)
 	for _, r := range s {
-		if !hasGlyph(r) {
+		if hasGlyph(r) {
+			b.WriteRune(r)
+		} else {
 			missing++
+			fmt.Fprintf(&b, "[%U]", r)
 		}
 	}
 	if missing == 0 {
 		return s, 0
 	}
-	var b strings.Builder
-	run := false
-	for _, r := range s {
-		switch ok := hasGlyph(r); {
-		case ok && run:
-			b.WriteByte(']')
-			b.WriteRune(r)
-			run = false
-		case ok:
-			b.WriteRune(r)
-		case run:
-			fmt.Fprintf(&b, " %U", r)
-		default:
-			fmt.Fprintf(&b, "[%U", r)
-			run = true
-		}
-	}
-	if run {
-		b.WriteByte(']')
-	}
-	return b.String(), missing
+	return strings.ReplaceAll(b.String(), "][U+", " U+"), missing
 }
 
-// hasGlyph tells whether both fonts have a character. Hebrew is left out although
+// hasGlyph reports whether both fonts have a character. Hebrew is left out although
 // they have it, since nothing here lays out text from right to left.
 func hasGlyph(r rune) bool {
 	if r >= ' ' && r <= '~' || r == '\n' || r == '\t' {
@@ -78,7 +61,7 @@ func hasGlyph(r rune) bool {
 }
 
 // wrap breaks text into lines no wider than most, at blanks where it can and
-// within a word where it must. measure tells how wide a text is. Line breaks of
+// within a word where it must. measure returns the width of a text. Line breaks of
 // the text stay; there is always one line.
 func wrap(s string, most float64, measure func(string) float64) []string {
 	var out []string
@@ -86,42 +69,29 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 	for _, line := range strings.Split(s, "\n") {
 		at, width := "", 0.0
 		for _, word := range words(line) {
-			w := measure(word)
-			if at != "" && width+blank+w <= most {
+			if w := measure(word); at != "" && width+blank+w <= most {
 				at, width = at+" "+word, width+blank+w
 				continue
 			}
 			if at != "" {
 				out = append(out, at)
 			}
-			for w > most && utf8.RuneCountInString(word) > 1 {
-				n := fitting(word, most, measure)
-				out = append(out, word[:n])
-				word = word[n:]
-				w = measure(word)
+			at, width = "", 0
+			for _, r := range word {
+				w := measure(string(r))
+				if at != "" && width+w > most {
+					out = append(out, at)
+					at, width = "", 0
+				}
+				at, width = at+string(r), width+w
 			}
-			at, width = word, w
 		}
 		out = append(out, at)
 	}
 	return out
 }
 
-// words are the words of a text that is printable. A no-break space is no blank.
+// words are the words of a text that is printable. A no-break space is not a blank.
 func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
-}
-
-// fitting returns how many bytes of a word fit: at least one character, and not
-// all of a word that is too wide as a whole.
-func fitting(word string, most float64, measure func(string) float64) int {
-	width := 0.0
-	for i, r := range word {
-		width += measure(string(r))
-		if width > most && i > 0 {
-			return i
-		}
-	}
-	_, last := utf8.DecodeLastRuneInString(word)
-	return len(word) - last // kerning or rounding: the whole was wider than its parts
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -23,36 +24,61 @@ func Markdown(w io.Writer, a *scoring.Assessment) error {
 		p.Line("%s", md(a.Workload.Description))
 		p.Line("")
 	}
-	p.Line("%s, version %s, assessed as of %s.", md(a.LensName), md(a.LensVersion), a.Today)
-	for _, s := range view.Sections(a) {
-		Section(p, s)
+	p.Line("%s, assessed as of %s.", md(view.Lens(a)), md(a.Today))
+	return MarkdownSections(w, p, view.Sections(a))
+}
+
+// MarkdownVerdict writes the verdict of a gate for the summary page of a pipeline.
+func MarkdownVerdict(w io.Writer, j view.Judged) error {
+	p := &text.Page{}
+	p.Line("## Gate %s: %s", j.Verdict.Outcome, md(j.File))
+	p.Line("")
+	p.Line("%s. Lens: %s.", md(j.Numbers()), md(j.Bank.String()))
+	return MarkdownSections(w, p, j.Sections())
+}
+
+// MarkdownDiff writes a comparison for a pull request.
+func MarkdownDiff(w io.Writer, c *compare.Comparison) error {
+	p := &text.Page{}
+	p.Line("# What changed: %s", md(view.Or(c.New.Workload, c.New.Name)))
+	p.Line("")
+	p.Line("**%s**", md(view.DiffVerdict(c)))
+	p.Line("")
+	p.Line("- Old: %s", md(view.SourceText(c.Old)))
+	p.Line("- New: %s", md(view.SourceText(c.New)))
+	return MarkdownSections(w, p, view.DiffSections(c))
+}
+
+// MarkdownSections writes a page, followed by sections. An empty section has no heading.
+func MarkdownSections(w io.Writer, p *text.Page, sections []view.Section) error {
+	for _, s := range sections {
+		if !s.Empty() {
+			mdSection(p, s)
+		}
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
 }
 
-func mdHead(p *text.Page, title string) {
+func mdSection(p *text.Page, s view.Section) {
 	p.Line("")
-	p.Line("## %s", md(title))
-	p.Line("")
-}
-
-// Section writes a section as Markdown; one that says nothing has no heading.
-func Section(p *text.Page, s view.Section) {
-	if s.Empty() {
-		return
+	if s.Title != "" {
+		p.Line("## %s", md(s.Heading()))
+		p.Line("")
 	}
-	mdHead(p, s.Heading())
 	if s.Intro != "" {
 		p.Line("%s", md(s.Intro))
+		if len(s.Table.Rows)+len(s.Groups) > 0 {
+			p.Line("")
+		}
 	}
 	mdTable(p, s.Table)
 	for i, g := range s.Groups {
-		if i > 0 || s.Intro != "" {
+		if i > 0 {
 			p.Line("")
 		}
 		if g.Title != "" && g.Title != s.Title {
-			p.Line("**%s**", md(view.Titled(g)))
+			p.Line("**%s**", md(g.Heading()))
 			p.Line("")
 		}
 		for _, item := range g.Items {
@@ -65,15 +91,23 @@ func Section(p *text.Page, s view.Section) {
 	}
 }
 
+// mdTable writes a table; one without heads is a list.
 func mdTable(p *text.Page, t view.Table) {
-	if len(t.Rows) == 0 {
-		return
-	}
 	line := func(cells []string) { p.Line("| %s |", strings.Join(view.List(cells, md), " | ")) }
-	line(t.Heads)
-	p.Line("| --- |%s", strings.Repeat(" :---: |", len(t.Heads)-1))
+	align := " :---: |"
+	if t.Lines != nil {
+		align = " --- |"
+	}
+	if len(t.Heads) > 0 && len(t.Rows) > 0 {
+		line(t.Heads)
+		p.Line("| --- |%s", strings.Repeat(align, len(t.Heads)-1))
+	}
 	for _, row := range t.Rows {
-		line(row)
+		if len(t.Heads) > 0 {
+			line(row)
+		} else {
+			p.Line("- %s", md(row[0]))
+		}
 	}
 }
 

@@ -8,46 +8,84 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Text writes a report for a terminal. Whatever came from a file or a person
-// passes text.Clean on its way, so that a note can't drive the terminal.
+// clean makes text that came from a file or a person safe on one line of a terminal.
+func clean(s string) string { return text.Clean(s, false) }
+
+// Text writes a report for a terminal.
 func Text(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
-	p.Line("%s", text.Clean(a.Workload.Name, false))
-	p.Line("%s %s, as of %s", text.Clean(a.LensName, false), text.Clean(a.LensVersion, false), a.Today)
+	p.Line("%s", clean(a.Workload.Name))
+	p.Line("%s, as of %s", clean(view.Lens(a)), clean(a.Today))
 	p.Line("")
 	p.Wrapped("", "", view.Verdict(a))
-	for _, s := range view.Sections(a) {
-		textSection(p, s)
-	}
+	textSections(p, view.Sections(a))
 	p.Line("")
-	p.Line("  How scores and priorities come about: docs/scoring.md")
+	p.Line("  How scores and priorities are computed: docs/scoring.md")
 	_, err := io.WriteString(w, p.String())
 	return err
 }
 
-// textSection writes a section; one that says nothing has no heading.
-func textSection(p *text.Page, s view.Section) {
-	if s.Empty() {
-		return
+// TextVerdict writes the verdict of a gate for a terminal or the log of a pipeline.
+func TextVerdict(w io.Writer, j view.Judged) error {
+	p := &text.Page{}
+	p.Line("gate %s: %s (%s)", j.Verdict.Outcome, clean(j.File), clean(j.Numbers()))
+	p.Line("  lens        %s", clean(j.Bank.String()))
+	textSections(p, j.Sections())
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// TextDiff writes a comparison for a terminal.
+func TextDiff(w io.Writer, c *compare.Comparison) error {
+	p := &text.Page{}
+	p.Line("%s", clean(view.DiffVerdict(c)))
+	p.Line("  old  %s", clean(view.SourceText(c.Old)))
+	p.Line("  new  %s", clean(view.SourceText(c.New)))
+	textSections(p, view.DiffSections(c))
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// textSections writes sections. An empty section has no heading.
+func textSections(p *text.Page, sections []view.Section) {
+	for _, s := range sections {
+		if !s.Empty() {
+			textSection(p, s)
+		}
 	}
-	p.Line("")
-	p.Line("%s", strings.ToUpper(text.Clean(s.Heading(), false)))
-	p.Line("")
-	if s.Intro != "" {
+}
+
+func textSection(p *text.Page, s view.Section) {
+	if s.Title != "" {
+		p.Line("")
+		p.Line("%s", strings.ToUpper(clean(s.Heading())))
+		p.Line("")
+	}
+	switch {
+	case s.Intro == "":
+	case s.Title == "":
+		p.Line("%s", clean(s.Intro)) // a line of a log
+	default:
 		p.Wrapped("  ", "  ", s.Intro)
 	}
-	textTable(p, s.Table)
+	if s.Table.Lines == nil {
+		textTable(p, s.Table)
+	}
+	for _, line := range s.Table.Lines {
+		p.Line("  %s", clean(line))
+	}
 	for i, g := range s.Groups {
 		if i > 0 || s.Intro != "" {
 			p.Line("")
 		}
 		if g.Title != "" && g.Title != s.Title {
-			p.Wrapped("  ", "  ", view.Titled(g))
+			p.Wrapped("  ", "  ", g.Heading())
 		}
 		for j, item := range g.Items {
 			if s.Details && j > 0 {
@@ -87,14 +125,14 @@ func textTable(p *text.Page, t view.Table) {
 		gap = " "
 	}
 	for _, row := range append([][]string{heads}, t.Rows...) {
-		name := text.Clean(row[0], false)
+		name := clean(row[0])
 		if utf8.RuneCountInString(name) > nameWidth {
 			p.Wrapped("  ", "  ", name)
 			name = ""
 		}
 		line := fmt.Sprintf("  %-*s", nameWidth, name)
 		for i, cell := range row[1:] {
-			line += gap + fmt.Sprintf("%-*s", widths[i+1], text.Clean(cell, false))
+			line += gap + fmt.Sprintf("%-*s", widths[i+1], clean(cell))
 		}
 		p.Line("%s", line)
 	}
@@ -124,9 +162,9 @@ func textItem(p *text.Page, item view.Item, details bool) {
 	}
 	p.Wrapped(first, blanks, item.Name())
 	for _, t := range item.Texts {
-		switch {
-		case t.Label == view.WhatCanHappen: // long, and in every other format
-		case t.Label == "":
+		switch t.Label {
+		case view.WhatCanHappen: // the longest text; all other formats have it
+		case "":
 			p.Wrapped("    ", "    ", t.Text)
 		default:
 			p.Wrapped("    "+t.Label+": ", "      ", t.Text)

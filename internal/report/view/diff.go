@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// SourceText says what one side of a comparison is.
+// SourceText names one side of a comparison.
 func SourceText(s compare.Source) string {
 	t := s.Name + " (" + string(s.Kind)
 	if s.LensVersion != "" {
@@ -37,12 +37,12 @@ func DiffVerdict(c *compare.Comparison) string {
 		s = fmt.Sprintf("%s new or regressed, %d resolved", text.CountOf(worse, "finding is", "findings are"), better)
 	}
 	if lost > 0 {
-		s += fmt.Sprintf("; of %d nothing is known any more, which is no pass", lost)
+		s += fmt.Sprintf("; %d cannot be determined any more, which is not a pass", lost)
 	}
 	return s + "."
 }
 
-// areaName names what moved.
+// areaName names an area of which a number changed.
 func areaName(m compare.Moved) string {
 	switch m.Is.Kind {
 	case compare.Pillar, compare.Layer:
@@ -51,7 +51,7 @@ func areaName(m compare.Moved) string {
 	return m.Is.Name
 }
 
-// move writes what was and what is, or one of them where both are the same.
+// move is the value before and after, or one of them where they are the same.
 func move(was, is string) string {
 	if was == is {
 		return is
@@ -66,27 +66,27 @@ func percentText(p compare.Percent) string {
 	return text.Percent(p.Value)
 }
 
-// riskText is a risk, or that the question was not in scope.
+// riskText is a risk; empty is a question that was not in scope.
 func riskText(r scoring.Risk) string { return Or(string(r), "not in scope") }
 
-// answerText says how an answer changed and by whom.
+// answerText is how an answer changed and by whom.
 func answerText(a compare.Answer) string {
 	s := a.Was.Status.Words() + " to " + a.Is.Status.Words()
 	switch a.Is.Status {
 	case review.Unanswered:
-		return s + signed(", which was the answer of ", a.Was.By, a.Was.At)
+		return s + byWhom(", which was the answer of ", a.Was.By, a.Was.At)
 	case a.Was.Status:
 		s = "still " + a.Is.Status.Words() + "; changed: " + strings.Join(a.Changed, ", ")
 	}
-	return s + signed(", by ", a.Is.By, a.Is.At)
+	return s + byWhom(", by ", a.Is.By, a.Is.At)
 }
 
-func signed(lead, by, at string) string {
+func byWhom(lead, by, at string) string {
 	if by == "" && at == "" {
 		return ""
 	}
 	if by == "" {
-		by = "somebody unnamed"
+		by = "an unnamed person"
 	}
 	if at == "" {
 		return lead + by
@@ -94,20 +94,64 @@ func signed(lead, by, at string) string {
 	return lead + by + " on " + review.DayOf(at)
 }
 
-// DiffSections lists what else changed, beside the findings.
+// classWords is a class for people.
+func classWords(c compare.Class) string {
+	if c == compare.Unknown {
+		return review.CannotDetermine.Words()
+	}
+	return string(c)
+}
+
+// classCounts is a comparison's findings in a line.
+func classCounts(c *compare.Comparison) string {
+	return strings.Join(List(compare.Classes(), func(class compare.Class) string {
+		return fmt.Sprintf("%d %s", len(c.Of(class)), classWords(class))
+	}), ", ") + "."
+}
+
+// findingChanges lists the findings of a comparison by class.
+func findingChanges(c *compare.Comparison) Table {
+	t := Table{Heads: []string{"", "best practice", "now", ""}}
+	for _, f := range c.Findings {
+		t.row(fmt.Sprintf("%-10s  %s: %s (%s)", classWords(f.Class), f.ID, f.Title, classText(f)), classWords(f.Class), f.ID, classText(f), f.Title)
+	}
+	return t
+}
+
+// classText is a finding's severity, its status now and before, and the reason for
+// its class where those do not show it.
+func classText(f compare.Finding) string {
+	if f.Class == compare.Resolved {
+		return f.Status.Words() + ", was " + f.Was.Words()
+	}
+	parts := []string{Or(string(f.Severity), "unrated")}
+	if f.Class != compare.Gone {
+		parts = append(parts, f.Status.Words())
+	}
+	first := f.Why == compare.NotAsked || f.Why == compare.NotInScope
+	if f.Class == compare.Gone || f.Was != f.Status && !first {
+		parts = append(parts, "was "+f.Was.Words())
+	}
+	s := strings.Join(parts, ", ")
+	if f.Class == compare.Gone || first || f.Why == compare.Rerated || f.Why == compare.Unwaived {
+		s += "; " + f.Why.Words()
+	}
+	return s
+}
+
+// DiffSections lists all that changed.
 func DiffSections(c *compare.Comparison) []Section {
-	var out []Section
+	out := []Section{{Title: "Findings", Intro: classCounts(c), Table: findingChanges(c)}}
 	add := func(title string, items []Item) {
 		if len(items) > 0 {
 			out = append(out, Section{Title: title, Groups: []Group{{Items: items}}})
 		}
 	}
-	practice := func(p compare.Practice) Item {
-		return Item{ID: p.ID, Title: p.Title, Texts: []Text{{Text: p.Status.Words()}}}
-	}
-	plain := func(s string) Item { return Item{Title: s} }
+	entry := func(id, title, text string) Item { return Item{ID: id, Title: title, Texts: []Text{{Text: text}}} }
+	practice := func(p compare.Practice) Item { return entry(p.ID, p.Title, p.Status.Words()) }
+	line := func(s string) Item { return Item{Title: sentence(s)} }
 	if len(c.Areas) > 0 {
-		out = append(out, Section{Title: "Scores that moved", Table: Table{
+		out = append(out, Section{Title: "Scores that changed", Table: Table{
 			Heads: []string{"", "score", "coverage", "high", "medium", "findings"},
 			Rows: List(c.Areas, func(m compare.Moved) []string {
 				count := func(was, is int) string { return move(fmt.Sprint(was), fmt.Sprint(is)) }
@@ -118,28 +162,24 @@ func DiffSections(c *compare.Comparison) []Section {
 			}),
 		}})
 	}
-	add("Risks that moved", List(c.Risks, func(r compare.Risk) Item {
-		return Item{ID: r.ID, Title: r.Title, Texts: []Text{{Text: move(riskText(r.Was), riskText(r.Is))}}}
-	}))
-	add("Answers that changed", List(c.Answers, func(a compare.Answer) Item {
-		return Item{ID: a.ID, Title: a.Title, Texts: []Text{{Text: answerText(a)}}}
-	}))
+	add("Risks that changed", List(c.Risks, func(r compare.Risk) Item { return entry(r.ID, r.Title, move(riskText(r.Was), riskText(r.Is))) }))
+	add("Answers that changed", List(c.Answers, func(a compare.Answer) Item { return entry(a.ID, a.Title, answerText(a)) }))
 	add("No longer in scope", List(c.Left, practice))
 	add("Newly in scope", List(c.Joined, practice))
-	add("Hard to compare", List(c.Caveats, func(s string) Item { return plain(Sentence(s)) }))
-	add("The lens", List(lensLines(c.Lens), plain))
+	add("Hard to compare", List(c.Caveats, line))
+	add("The lens", List(lensLines(c.Lens), line))
 	return out
 }
 
-// lensLines says what is known of a change of the lens itself; nothing where it
-// is the same.
+// lensLines lists what is known of a change of the lens itself; nothing where it is
+// the same.
 func lensLines(c compare.LensChange) []string {
 	var out []string
 	if c.Changed() {
 		was, is := c.Words()
 		out = append(out, fmt.Sprintf("The older state answered the lens of %s, the newer one that of %s.", was, is))
 		if !c.Complete {
-			out = append(out, "One of the two lenses is not at hand, so what was added, dropped or reworded is not known in full; --old-bank and --new-bank take them.")
+			out = append(out, "One of the two lenses is not available, so the lists of added, dropped and reworded questions are incomplete; set --old-bank or --new-bank.")
 		}
 	}
 	if ids := c.NewPractices(); len(ids) > 0 {

@@ -10,49 +10,6 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Section is a titled part of a report: a table or a list. Every format draws
-// all sections in one way.
-type Section struct {
-	ID, Title string
-	Count     string // beside the title; may be empty
-	Intro     string // before the list; all that is said where there is no list
-	Table     Table
-	Groups    []Group
-	Details   bool   // each text of an item stands on a line of its own
-	Note      string // after the list
-}
-
-// A Table has a name in the first column of each row. The zero value is none.
-type Table struct {
-	Heads []string // the first is empty
-	Rows  [][]string
-}
-
-// Empty tells whether a section says nothing.
-func (s Section) Empty() bool { return s.Intro == "" && len(s.Table.Rows)+len(s.Groups) == 0 }
-
-// Heading is the title of a section with its count.
-func (s Section) Heading() string {
-	if s.Count == "" {
-		return s.Title
-	}
-	return s.Title + " (" + s.Count + ")"
-}
-
-// A Group is a part of a list.
-type Group struct {
-	Title, Note string // may be empty
-	Items       []Item
-}
-
-// An Item is one entry.
-type Item struct {
-	Sign  Sign // the zero value for none
-	ID    string
-	Title string
-	Texts []Text // a text without a label goes on from the title
-}
-
 // Questions lists the risk of every question: those of the lens by pillar, the
 // others by layer, and last those on which the rules and their monotone form differ.
 func Questions(a *scoring.Assessment) Section {
@@ -62,7 +19,7 @@ func Questions(a *scoring.Assessment) Section {
 		n := map[scoring.Risk]int{}
 		for _, q := range filter(a.Questions, in) {
 			n[q.Risk]++
-			item := Item{Sign: Risk(q.Risk), ID: q.ID, Title: Ask(q)}
+			item := Item{Sign: Risk(q.Risk), ID: q.ID, Title: ask(q)}
 			if q.Title != item.Title {
 				item.Texts = []Text{{Text: q.Title}}
 			}
@@ -83,15 +40,16 @@ func Questions(a *scoring.Assessment) Section {
 	for _, l := range a.Layers {
 		group("Layer bank: "+l.Name, func(q scoring.Question) bool { return q.Layer == l.ID })
 	}
-	out.Groups = append(out.Groups, RulesDiffer(a).Groups...)
+	out.Groups = append(out.Groups, rulesDiffer(a).Groups...)
 	return out.orElse("No question is in scope.")
 }
 
-// RulesDiffer lists the questions on which the letter of the rules gives a higher
+// rulesDiffer lists the questions on which the letter of the rules gives a higher
 // risk for doing more.
-func RulesDiffer(a *scoring.Assessment) Section {
+func rulesDiffer(a *scoring.Assessment) Section {
 	out := Section{ID: "rules", Title: "Where " + a.TheirRules() + " punish doing more"}
-	out.add(Group{Title: out.Title, Items: List(Differing(a), func(q scoring.Question) Item {
+	differing := filter(a.Questions, func(q scoring.Question) bool { return q.Differs })
+	out.add(Group{Title: out.Title, Items: List(differing, func(q scoring.Question) Item {
 		return Item{ID: q.ID, Title: fmt.Sprintf("%s to the letter, %s in the monotone form", Risk(q.AWSRisk).Words, Risk(q.MonotoneRisk).Words)}
 	})})
 	return out
@@ -101,32 +59,24 @@ func RulesDiffer(a *scoring.Assessment) Section {
 func Scenarios(a *scoring.Assessment) Section {
 	out := Section{ID: "scenarios", Title: "Scenarios, step by step"}
 	for _, s := range a.Scenarios {
-		g := Group{Title: s.Name, Note: Progress(s)}
+		g := Group{Title: s.Name, Note: progress(s), About: s.Description, Ordered: s.Kind == lens.Sequence}
 		for i, step := range s.Steps {
-			item := Item{Sign: Step(step), ID: fmt.Sprint(i + 1), Title: step.Title}
-			if ids := deciding(step); len(ids) > 0 {
-				item.Texts = []Text{{Text: strings.Join(ids, ", ")}}
+			decide := Text{Text: strings.Join(step.Findings, ", "), Items: step.Findings, Findings: true}
+			open := Text{Text: strings.Join(step.Unassessed, ", "), Label: "Not assessed", Page: true}
+			if step.State == scoring.StepUnassessed {
+				decide, open = Text{Text: open.Text}, Text{}
 			}
-			g.Items = append(g.Items, item)
+			g.Items = append(g.Items, Item{Sign: Step(step), ID: fmt.Sprint(i + 1), Title: step.Title, Texts: texts(
+				decide, Text{Text: step.Text, Page: true}, open, Text{Label: "In place", Text: strings.Join(step.Protected, ", "), Page: true},
+			)})
 		}
 		out.add(g)
 	}
 	return out
 }
 
-// deciding lists what puts a step at risk or leaves it open.
-func deciding(s scoring.Step) []string {
-	switch s.State {
-	case scoring.StepAtRisk:
-		return s.Findings
-	case scoring.StepUnassessed:
-		return s.Unassessed
-	}
-	return nil
-}
-
-// Progress counts the steps of a scenario and those at risk.
-func Progress(s scoring.Scenario) string {
+// progress counts the steps of a scenario and those at risk.
+func progress(s scoring.Scenario) string {
 	noun := "step"
 	if s.Kind != lens.Sequence {
 		noun = "option"
@@ -138,31 +88,32 @@ func Progress(s scoring.Scenario) string {
 // Kept lists what is implemented, with notes and evidence: an audit asks for that
 // as much as for the gaps.
 func Kept(a *scoring.Assessment) Section {
-	kept := InPlace(a)
+	var kept []*scoring.Practice
+	for i := range a.Practices {
+		if a.Practices[i].Status == review.Implemented {
+			kept = append(kept, &a.Practices[i])
+		}
+	}
 	out := Section{ID: "kept", Title: "In place", Count: fmt.Sprint(len(kept))}
 	out.byPillar(a, kept, func(p *scoring.Practice) Item {
-		item := Item{ID: p.ID, Title: p.Title}
-		for _, t := range append([]Text{{Text: p.Note}, {Label: "Answered", Text: Signed(p.Answer)}}, List(p.Evidence, func(e string) Text { return Text{Label: "Evidence", Text: e} })...) {
-			if t.Text != "" {
-				item.Texts = append(item.Texts, t)
-			}
-		}
-		return item
+		evidence := List(p.Evidence, func(e string) Text { return Text{Label: "Evidence", Text: e} })
+		all := append([]Text{{Text: p.Note}, {Label: "Answered", Text: signed(p.Answer)}}, evidence...)
+		return Item{ID: p.ID, Title: p.Title, Texts: texts(all...)}
 	})
 	return out.orElse("Nothing that was assessed is fully in place.")
 }
 
-// Waivers lists the waivers with what they are worth today.
+// Waivers lists the waivers with their state today.
 func Waivers(a *scoring.Assessment) Section {
 	out := Section{ID: "waivers", Title: "Waivers", Count: fmt.Sprint(len(a.Waivers)), Note: "A waiver changes no score and no risk. Once it has expired it fails a gate."}
 	out.add(Group{Items: List(a.Waivers, func(w scoring.Waiver) Item {
-		return Item{Sign: WaiverSign(w), ID: w.Practice, Title: w.Title, Texts: []Text{{Text: waiverTerms(w)}}}
+		return Item{Sign: waiverSign(w), ID: w.Practice, Title: w.Title, Texts: []Text{{Text: waiverTerms(w)}}}
 	})})
 	return out.orElse("None.")
 }
 
-// Waiver says what a waiver is worth today, why it was given and by whom.
-func Waiver(w scoring.Waiver) string { return Sentence(WaiverState(w)) + " " + waiverTerms(w) }
+// Waiver is a waiver's state today, its reason, and who gave it.
+func Waiver(w scoring.Waiver) string { return sentence(WaiverState(w)) + " " + waiverTerms(w) }
 
 func waiverTerms(w scoring.Waiver) string {
 	s := Full(w.Reason)
@@ -172,7 +123,7 @@ func waiverTerms(w scoring.Waiver) string {
 	return s + " Owner " + w.Owner + ", approved by " + w.Approver + "."
 }
 
-// WaiverState says until when a waiver holds.
+// WaiverState is until when a waiver holds.
 func WaiverState(w scoring.Waiver) string {
 	switch w.State {
 	case scoring.WaiverActive:
@@ -189,19 +140,17 @@ func WaiverState(w scoring.Waiver) string {
 func Parked(a *scoring.Assessment) Section {
 	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked))}
 	out.add(Group{Items: List(a.Parked, func(t review.Topic) Item {
-		item := Item{ID: t.Practice, Title: t.Topic, Texts: []Text{{Label: "Owner", Text: Or(t.Owner, "no owner")}}}
-		if by := strings.TrimSpace(t.By + " " + t.At); by != "" {
-			item.Texts = append(item.Texts, Text{Label: "Parked", Text: by})
-		}
-		return item
+		return Item{ID: t.Practice, Title: t.Topic, Texts: texts(
+			Text{Label: "Owner", Text: Or(t.Owner, "no owner")}, Text{Label: "Parked", Text: strings.TrimSpace(t.By + " " + t.At)},
+		)}
 	})})
 	return out.orElse("None.")
 }
 
-// NotAssessed lists what nobody has answered, by pillar.
+// NotAssessed lists what is unanswered, by pillar.
 func NotAssessed(a *scoring.Assessment) Section {
 	out := Section{
-		ID: "open", Title: "Not assessed", Count: fmt.Sprint(len(a.Unassessed)), Note: OutOfScope(a),
+		ID: "open", Title: "Not assessed", Count: fmt.Sprint(len(a.Unassessed)), Note: outOfScope(a),
 		Intro: "Unanswered best practices have no score and are no findings; until they are answered the picture is incomplete.",
 	}
 	out.byPillar(a, a.Unassessed, func(p *scoring.Practice) Item {
@@ -214,65 +163,19 @@ func NotAssessed(a *scoring.Assessment) Section {
 func NotApplicable(a *scoring.Assessment) Section {
 	out := Section{ID: "excluded", Title: "Not applicable", Count: fmt.Sprint(len(a.Excluded)), Intro: "Left out of every score, each for its reason."}
 	out.add(Group{Items: List(a.Excluded, func(p *scoring.Practice) Item {
-		item := Item{ID: p.ID, Title: p.Title, Texts: []Text{{Text: p.Reason}}}
-		if by := Signed(p.Answer); by != "" && p.By != review.ByProfile {
-			item.Texts = append(item.Texts, Text{Label: "Answered", Text: by})
+		by := signed(p.Answer)
+		if p.By == review.ByProfile {
+			by = ""
 		}
-		return item
+		return Item{ID: p.ID, Title: p.Title, Texts: texts(Text{Text: p.Reason}, Text{Label: "Answered", Text: by})}
 	})})
 	return out.orElse("None.")
 }
 
-// byPillar adds a group for each pillar to which something of a list belongs.
+// byPillar adds a group for each pillar to which an entry of a list belongs.
 func (s *Section) byPillar(a *scoring.Assessment, list []*scoring.Practice, item func(*scoring.Practice) Item) {
 	for _, p := range a.Pillars {
 		in := filter(list, func(e *scoring.Practice) bool { return e.Pillar == p.ID })
 		s.add(Group{Title: p.Name, Note: text.Count(len(in), "best practice"), Items: List(in, item)})
 	}
-}
-
-// add adds a group that isn't empty.
-func (s *Section) add(g Group) {
-	if len(g.Items) > 0 {
-		s.Groups = append(s.Groups, g)
-	}
-}
-
-// orElse is a section that says one thing where it has no list.
-func (s Section) orElse(empty string) Section {
-	if len(s.Groups) == 0 {
-		s.Intro = empty
-	}
-	return s
-}
-
-// Titled is the title of a group with its note.
-func Titled(g Group) string {
-	if g.Note == "" {
-		return g.Title
-	}
-	return g.Title + " (" + g.Note + ")"
-}
-
-// Name is the title of an item with its sign.
-func (i Item) Name() string {
-	if i.Sign.Words == "" {
-		return i.Title
-	}
-	return i.Title + " (" + i.Sign.String() + ")"
-}
-
-// Line is an item without its id, in a line of text.
-func (i Item) Line() string {
-	s := i.Name()
-	for _, t := range i.Texts {
-		switch {
-		case t.Text == "":
-		case t.Label == "":
-			s += ": " + t.Text
-		default:
-			s = Full(s) + " " + t.Label + ": " + t.Text
-		}
-	}
-	return s
 }

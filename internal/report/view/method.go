@@ -10,8 +10,14 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Method explains the scoring in five sentences, with the weights that were used.
-func Method(a *scoring.Assessment) []string {
+// Method explains the scoring in five sentences, with the weights that were used, and
+// lists what was reviewed, by which lens, as of when.
+func Method(a *scoring.Assessment) Section {
+	sentences := List(method(a), func(s string) Item { return Item{Title: s} })
+	return Section{ID: "method", Title: "Method", Groups: []Group{{Ordered: true, Items: sentences}}, Facts: about(a)}
+}
+
+func method(a *scoring.Assessment) []string {
 	w := a.Weights
 	n := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 	reading := "their monotone form, in which doing more never raises a risk"
@@ -21,7 +27,7 @@ func Method(a *scoring.Assessment) []string {
 	return []string{
 		fmt.Sprintf("A score is the weighted share of what was assessed that is in place: implemented counts %s, partially implemented %s, everything else 0, and a best practice weighs %s, %s or %s by its severity, high, medium or low.",
 			n(w.Credit.Implemented), n(w.Credit.PartiallyImplemented), n(w.Severity.High), n(w.Severity.Medium), n(w.Severity.Low)),
-		"What does not apply is left out, and what nobody answered has no score, which is neither 0 nor 100; therefore coverage, the answered share of what applies, stands beside every score. Percentages are rounded down.",
+		"What does not apply is left out, and what is unanswered has no score, which is neither 0 nor 100; therefore coverage, the answered share of what applies, stands beside every score. Percentages are rounded down.",
 		"The risk of a question comes from " + a.TheirRules() + " over its answers, in " + reading + ".",
 		"The priority of a finding, 0 to 100, is severity x gap x exposure x reversibility: how severe it is, how much is missing, what the workload makes of it, and what waiting costs once devices have shipped.",
 		fmt.Sprintf("From priority %d on a finding is important, from %d on urgent; with its effort that gives the quadrant and the time in the plan, and a waiver takes a finding out of the plan without changing any score.",
@@ -29,8 +35,7 @@ func Method(a *scoring.Assessment) []string {
 	}
 }
 
-// About is the small print: what was reviewed, by which lens, as of when.
-func About(a *scoring.Assessment) []Text {
+func about(a *scoring.Assessment) []Text {
 	w, p := a.Workload, a.Workload.Profile
 	answered := ""
 	if a.ReviewLensVersion != a.LensVersion {
@@ -40,22 +45,22 @@ func About(a *scoring.Assessment) []Text {
 	if !a.Scope.Empty() {
 		scope = narrowed(a)
 	}
-	return filter([]Text{
-		{Label: "Lens", Text: a.LensName + " " + a.LensVersion},
-		{Label: "Lens version that the review answered", Text: answered},
-		{Label: "Published at", Text: a.LensSource},
-		{Label: "As of", Text: a.Today + ", the day on which waivers and due dates are judged"},
-		{Label: "Review file", Text: a.File},
-		{Label: "Scope", Text: scope},
-		{Label: "Architecture", Text: w.Design},
-		{Label: "Industry", Text: w.Industry},
-		{Label: "AWS Regions", Text: strings.Join(w.Regions, ", ")},
-		{Label: "AWS accounts", Text: strings.Join(w.Accounts, ", ")},
-		{Label: "Device classes", Text: strings.Join(p.DeviceClasses, ", ")},
-		{Label: "Protocols", Text: strings.Join(p.Protocols, ", ")},
-		{Label: "Power", Text: strings.Join(p.Power, ", ")},
-		{Label: "Connectivity", Text: strings.Join(p.Connectivity, ", ")},
-	}, func(t Text) bool { return t.Text != "" })
+	return texts(
+		Text{Label: "Lens", Text: Lens(a)},
+		Text{Label: "Lens version that the review answered", Text: answered},
+		Text{Label: "Published at", Text: a.LensSource},
+		Text{Label: "As of", Text: a.Today + ", the day on which waivers and due dates are judged"},
+		Text{Label: "Review file", Text: a.File},
+		Text{Label: "Scope", Text: scope},
+		Text{Label: "Architecture", Text: w.Design},
+		Text{Label: "Industry", Text: w.Industry},
+		Text{Label: "AWS Regions", Text: strings.Join(w.Regions, ", ")},
+		Text{Label: "AWS accounts", Text: strings.Join(w.Accounts, ", ")},
+		Text{Label: "Device classes", Text: strings.Join(p.DeviceClasses, ", ")},
+		Text{Label: "Protocols", Text: strings.Join(p.Protocols, ", ")},
+		Text{Label: "Power", Text: strings.Join(p.Power, ", ")},
+		Text{Label: "Connectivity", Text: strings.Join(p.Connectivity, ", ")},
+	)
 }
 
 func narrowed(a *scoring.Assessment) string {

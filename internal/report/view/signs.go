@@ -19,61 +19,55 @@ type Sign struct{ Tone, Mark, Words string }
 
 func (s Sign) String() string { return s.Mark + " " + s.Words }
 
+var severities = map[lens.Level]Sign{
+	lens.High:   {High, "▲", "high"},
+	lens.Medium: {Medium, "■", "medium"},
+	lens.Low:    {Low, "●", "low"},
+	"":          {Plain, "–", "unrated"},
+}
+
 // Severity is the sign of a severity: ▲ high, ■ medium, ● low.
-func Severity(l lens.Level) Sign {
-	switch l {
-	case lens.High:
-		return Sign{Tone: High, Mark: "▲", Words: "high"}
-	case lens.Medium:
-		return Sign{Tone: Medium, Mark: "■", Words: "medium"}
-	case lens.Low:
-		return Sign{Tone: Low, Mark: "●", Words: "low"}
-	}
-	return Sign{Tone: Plain, Mark: "–", Words: "unrated"}
+func Severity(l lens.Level) Sign { return severities[l] }
+
+var risks = map[scoring.Risk]Sign{
+	scoring.RiskHigh:          {High, "▲", "high risk"},
+	scoring.RiskMedium:        {Medium, "■", "medium risk"},
+	scoring.RiskNone:          {Good, "✓", "no risk"},
+	scoring.RiskUnanswered:    {Plain, "?", "unanswered"},
+	scoring.RiskNotApplicable: {Plain, "–", "not applicable"},
 }
 
 // Risk is the sign of the risk of a question.
-func Risk(r scoring.Risk) Sign {
-	switch r {
-	case scoring.RiskHigh:
-		return Sign{Tone: High, Mark: "▲", Words: "high risk"}
-	case scoring.RiskMedium:
-		return Sign{Tone: Medium, Mark: "■", Words: "medium risk"}
-	case scoring.RiskNone:
-		return Sign{Tone: Good, Mark: "✓", Words: "no risk"}
-	case scoring.RiskNotApplicable:
-		return Sign{Tone: Plain, Mark: "–", Words: "not applicable"}
-	}
-	return Sign{Tone: Plain, Mark: "?", Words: "unanswered"}
+func Risk(r scoring.Risk) Sign { return risks[r] }
+
+var steps = map[scoring.StepState]Sign{
+	scoring.StepProtected:     {Good, "✓", "protected"},
+	scoring.StepUnassessed:    {Plain, "?", "not assessed"},
+	scoring.StepNotApplicable: {Plain, "–", "not applicable"},
 }
 
 // Step is the sign of a step of a scenario: of one at risk that of its highest
 // severity.
 func Step(s scoring.Step) Sign {
-	switch s.State {
-	case scoring.StepAtRisk:
-		worst := Severity(s.Worst)
-		worst.Words = "at risk, " + worst.Words + " severity"
-		return worst
-	case scoring.StepProtected:
-		return Sign{Tone: Good, Mark: "✓", Words: "protected"}
-	case scoring.StepNotApplicable:
-		return Sign{Tone: Plain, Mark: "–", Words: "not applicable"}
+	if s.State != scoring.StepAtRisk {
+		return steps[s.State]
 	}
-	return Sign{Tone: Plain, Mark: "?", Words: "not assessed"}
+	worst := Severity(s.Worst)
+	worst.Words = "at risk, " + worst.Words + " severity"
+	return worst
 }
 
-// WaiverSign is the sign of what a waiver is worth today, with its state in words.
-func WaiverSign(w scoring.Waiver) Sign {
-	out := Sign{Tone: Plain, Mark: "–", Words: WaiverState(w)}
-	switch w.State {
-	case scoring.WaiverActive:
-		out.Tone, out.Mark = Low, "◇"
-	case scoring.WaiverExpiring:
-		out.Tone, out.Mark = Medium, "■"
-	case scoring.WaiverExpired:
-		out.Tone, out.Mark = High, "▲"
-	}
+var waivers = map[scoring.WaiverState]Sign{
+	scoring.WaiverActive:   {Low, "◇", ""},
+	scoring.WaiverExpiring: {Medium, "■", ""},
+	scoring.WaiverExpired:  {High, "▲", ""},
+	scoring.WaiverUnused:   {Plain, "–", ""},
+}
+
+// waiverSign is the sign of a waiver, with its state today in words.
+func waiverSign(w scoring.Waiver) Sign {
+	out := waivers[w.State]
+	out.Words = WaiverState(w)
 	return out
 }
 
@@ -82,9 +76,9 @@ func Badge(a *scoring.Assessment) Sign {
 	switch {
 	case a.Lens.Answered+a.LayerBanks.Answered == 0:
 		return Sign{Tone: Plain, Mark: "?", Words: "Nothing assessed"}
-	case len(AtRisk(a, scoring.RiskHigh)) > 0:
+	case len(atRisk(a, scoring.RiskHigh)) > 0:
 		return Sign{Tone: High, Mark: "▲", Words: "High risk"}
-	case len(AtRisk(a, scoring.RiskMedium)) > 0:
+	case len(atRisk(a, scoring.RiskMedium)) > 0:
 		return Sign{Tone: Medium, Mark: "■", Words: "Medium risk"}
 	case len(a.Unassessed) > 0:
 		return Sign{Tone: Plain, Mark: "?", Words: "Incomplete"}

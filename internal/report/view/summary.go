@@ -11,34 +11,16 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Count is a number of something with its sign.
-type Count struct {
-	Sign
-	N int
-}
-
-// Risks counts the questions in scope by risk, highest first: high and medium
-// always, the others where there are any.
-func Risks(a *scoring.Assessment) []Count {
-	var out []Count
-	for _, r := range scoring.Risks() {
-		if n := len(AtRisk(a, r)); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
-			out = append(out, Count{Risk(r), n})
-		}
-	}
-	return out
-}
-
-// HighRiskIn names the pillars and layer banks with questions at high risk, most
+// highRiskIn names the pillars and layer banks with questions at high risk, most
 // first; empty where there are none.
-func HighRiskIn(a *scoring.Assessment) string {
+func highRiskIn(a *scoring.Assessment) string {
 	type area struct {
 		name string
 		n    int
 	}
 	var areas []area
 	count := func(name string, in func(scoring.Question) bool) {
-		if n := len(filter(AtRisk(a, scoring.RiskHigh), in)); n > 0 {
+		if n := len(filter(atRisk(a, scoring.RiskHigh), in)); n > 0 {
 			areas = append(areas, area{name, n})
 		}
 	}
@@ -89,10 +71,10 @@ func Dials(a *scoring.Assessment) []Dial {
 		d.Value, d.OK = t.Score()
 		return d
 	}
-	out := []Dial{dial("Score", LowerFirst(a.OwnPractices()), a.Lens), {Name: "Coverage", Note: Answered(a.Lens), Coverage: true}}
+	out := []Dial{dial("Score", lowerFirst(a.OwnPractices()), a.Lens), {Name: "Coverage", Note: answered(a.Lens), Coverage: true}}
 	out[1].Value, out[1].OK = a.Lens.Coverage()
 	if a.LayerBanks.InScope > 0 {
-		out = append(out, dial(LayerBanks, Answered(a.LayerBanks), a.LayerBanks))
+		out = append(out, dial(LayerBanks, answered(a.LayerBanks), a.LayerBanks))
 	}
 	for i := range out {
 		out[i].Main = true
@@ -105,7 +87,7 @@ func Dials(a *scoring.Assessment) []Dial {
 	return out
 }
 
-// Workload says in a few words what kind of workload it is.
+// Workload lists in a few words what kind of workload it is.
 func Workload(a *scoring.Assessment) []string {
 	w, p := a.Workload, a.Workload.Profile
 	var out []string
@@ -135,62 +117,42 @@ func Thousands(n int) string {
 	return s
 }
 
-// Effort says what closing the open findings takes and where the plan is thin.
-func Effort(a *scoring.Assessment) []string {
+// effort lists what closing the open findings takes and what the plan lacks.
+func effort(a *scoring.Assessment) []string {
 	open := Open(a)
 	count := func(is func(scoring.Finding) bool) int { return len(filter(open, is)) }
-	var efforts, where []string
-	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {
-		if n := count(func(f scoring.Finding) bool { return f.Effort == l }); n > 0 {
-			efforts = append(efforts, fmt.Sprintf("%d %s", n, l))
+	waivers := func(s scoring.WaiverState) int {
+		return len(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == s }))
+	}
+	var efforts, places, out []string
+	add := func(to *[]string, n int, one, many string) {
+		if n > 0 {
+			*to = append(*to, text.CountOf(n, one, many))
 		}
+	}
+	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {
+		add(&efforts, count(func(f scoring.Finding) bool { return f.Effort == l }), l.String(), l.String())
 	}
 	for _, p := range []struct {
 		fix   lens.Fix
 		words string
 	}{{lens.Cloud, "cloud or way of working"}, {lens.OverTheAir, "over the air"}, {lens.FieldVisit, "on site"}, {lens.Hardware, "new hardware"}} {
-		if n := count(func(f scoring.Finding) bool { return f.Fix == p.fix }); n > 0 {
-			where = append(where, fmt.Sprintf("%d %s", n, p.words))
+		add(&places, count(func(f scoring.Finding) bool { return f.Fix == p.fix }), p.words, p.words)
+	}
+	for _, list := range []struct {
+		lead  string
+		parts []string
+	}{{"By effort: ", efforts}, {"By place: ", places}} {
+		if len(list.parts) > 0 {
+			out = append(out, list.lead+strings.Join(list.parts, ", "))
 		}
 	}
-	var out []string
-	add := func(n int, fact string) {
-		if n > 0 {
-			out = append(out, fact)
-		}
-	}
-	add(len(efforts), "By effort: "+strings.Join(efforts, ", "))
-	add(len(where), "By place: "+strings.Join(where, ", "))
-	compensate := count(func(f scoring.Finding) bool { return f.Compensate })
-	add(compensate, fmt.Sprintf("%d can't be fixed on shipped devices: compensate", compensate))
-	noOwner := count(func(f scoring.Finding) bool { return f.Owner == "" })
-	add(noOwner, text.CountOf(noOwner, "has no owner yet", "have no owner yet"))
-	overdue := count(func(f scoring.Finding) bool { return Overdue(a, f) })
-	add(overdue, text.CountOf(overdue, "is overdue", "are overdue"))
-	waived := len(a.Findings) - len(open)
-	add(waived, text.CountOf(waived, "is waived and not counted here", "are waived and not counted here"))
+	const compensate = "cannot be fixed on shipped devices: compensate"
+	add(&out, count(func(f scoring.Finding) bool { return f.Compensate }), compensate, compensate)
+	add(&out, count(func(f scoring.Finding) bool { return f.Owner == "" }), "has no owner yet", "have no owner yet")
+	add(&out, count(func(f scoring.Finding) bool { return overdue(a, f) }), "is overdue", "are overdue")
+	add(&out, waivers(scoring.WaiverExpired), "waiver has expired", "waivers have expired")
+	add(&out, waivers(scoring.WaiverExpiring), "waiver ends soon", "waivers end soon")
+	add(&out, len(a.Findings)-len(open), "is waived and not counted here", "are waived and not counted here")
 	return out
-}
-
-// LeftOut says what the picture leaves out and which waivers it rests on; empty
-// for nothing.
-func LeftOut(a *scoring.Assessment) string {
-	var parts []string
-	add := func(n int, one, many string) {
-		if n > 0 {
-			parts = append(parts, text.CountOf(n, one, many))
-		}
-	}
-	waivers := func(s scoring.WaiverState) int {
-		return len(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == s }))
-	}
-	add(len(a.Unassessed), "best practice is not assessed", "best practices are not assessed")
-	add(a.OutOfScope, "is out of scope", "are out of scope")
-	add(waivers(scoring.WaiverExpired), "waiver has expired", "waivers have expired")
-	add(waivers(scoring.WaiverExpiring), "waiver ends soon", "waivers end soon")
-	add(waivers(scoring.WaiverActive), "waiver holds", "waivers hold")
-	if len(parts) == 0 {
-		return ""
-	}
-	return strings.Join(parts, "; ") + "."
 }

@@ -11,12 +11,12 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Judged is a verdict with what it was made of: all that a gate says.
+// Judged is a verdict with what it was made of.
 type Judged struct {
 	File       string // as it was given
 	PolicyFile string // as it was found; empty where there is none
 	From       map[string]string
-	Explain    bool   // say which rule decided what (text and Markdown; JSON always does)
+	Explain    bool   // show which rule decided (text and Markdown; JSON always does)
 	Program    string // version of iotlens that judged
 	Bank       Bank   // the lens that it was judged with
 
@@ -31,7 +31,7 @@ type Bank struct {
 	Revision    int
 	Digest      string // SHA-256 of its content, in hex
 	Folder      string // as it was given; empty for the one in the program
-	Shipped     bool   // it says what the one in the program says
+	Shipped     bool   // it has the content of the one in the program
 }
 
 // String names the lens: "aws-iot 2025-07-02, revision 1". One that is not the
@@ -44,7 +44,7 @@ func (b Bank) String() string {
 	return s
 }
 
-// Set says where the setting behind a rule was made.
+// Set is where the setting behind a rule was made.
 func (j Judged) Set(rule gate.Rule) string {
 	if f, ok := j.From[rule.String()]; ok {
 		return f
@@ -68,8 +68,64 @@ func (j Judged) Numbers() string {
 	return day + score + ", " + coverage
 }
 
-// CheckText is a rule with what it came to, for --explain.
-func (j Judged) CheckText(c gate.Check) string {
+// Sections lists the reasons and notes of a verdict, what changed since the baseline,
+// with Explain the rules, and what to do next.
+func (j Judged) Sections() []Section {
+	var reasons, notes Section
+	reasons.Table.Heads = []string{"outcome", "about", "why", "rule"}
+	for _, r := range j.Verdict.Reasons {
+		line := r.Text
+		if r.Subject != "" {
+			line = r.Subject + ": " + r.Text
+		}
+		if j.Explain {
+			line += " [" + r.Rule.String() + "]"
+		}
+		reasons.Table.row(fmt.Sprintf("%-10s  %s", r.Outcome, line), r.Outcome.String(), r.Subject, r.Text, r.Rule.String()+" ("+j.Set(r.Rule)+")")
+	}
+	for _, n := range j.Verdict.Notes {
+		notes.Table.row("note        "+n.String(), "Note: "+n.String())
+	}
+	out := []Section{reasons, notes}
+	if j.Baseline != nil {
+		out = append(out, Section{Intro: "Since " + j.Baseline.Old.Name + ": " + classCounts(j.Baseline), Table: findingChanges(j.Baseline)})
+	}
+	if j.Explain {
+		out = append(out, j.rules(), j.exempted())
+	}
+	if j.Verdict.Next != "" {
+		out = append(out, Section{Intro: "Next: " + j.Verdict.Next + "."})
+	}
+	return out
+}
+
+// rules lists every rule with its result.
+func (j Judged) rules() Section {
+	out := Section{Intro: "Rules (no policy file was found):", Table: Table{Heads: []string{"rule", "required", "set by", "result"}}}
+	if j.PolicyFile != "" {
+		out.Intro = "Rules (the policy file is " + j.PolicyFile + "):"
+	}
+	for _, c := range j.Verdict.Checks {
+		rule, set, result := c.Rule.String(), j.Set(c.Rule), j.checkText(c)
+		out.Table.row(rule+" = "+c.Want+" ("+set+"): "+result, rule, c.Want, set, result)
+	}
+	return out
+}
+
+// exempted lists what would have been a reason but for a rule.
+func (j Judged) exempted() Section {
+	out := Section{Table: Table{Heads: []string{"exempted", "why", "rule"}}}
+	for _, r := range j.Verdict.Exempted {
+		out.Table.row("exempted    "+r.Subject+": "+r.Text+" ["+r.Rule.String()+"]", r.Subject, r.Text, r.Rule.String())
+	}
+	if len(out.Table.Rows) > 0 {
+		out.Intro = "Exempted, and by which rule:"
+	}
+	return out
+}
+
+// checkText is the result of a rule.
+func (j Judged) checkText(c gate.Check) string {
 	what := []string{c.Outcome.String()}
 	if c.Got != "" {
 		what = append(what, c.Got)
@@ -81,44 +137,7 @@ func (j Judged) CheckText(c gate.Check) string {
 		what = append(what, text.Count(n, "reason"))
 	}
 	if n := of(j.Verdict.Exempted); n > 0 {
-		what = append(what, fmt.Sprintf("%d %s", n, Exempted))
+		what = append(what, fmt.Sprintf("%d exempted", n))
 	}
 	return strings.Join(what, ", ")
-}
-
-// Exempted is what is said of a finding that a rule lets pass.
-const Exempted = "exempted"
-
-// ClassText says a finding's severity, what it is and what it was, and the reason
-// for its class where those don't say it.
-func ClassText(f compare.Finding) string {
-	severity := Or(string(f.Severity), "unrated")
-	var s string
-	switch f.Class {
-	case compare.Gone:
-		return severity + ", was " + f.Was.Words() + "; " + string(f.Why)
-	case compare.Resolved:
-		return f.Status.Words() + ", was " + f.Was.Words()
-	case compare.StillOpen:
-		s = severity + ", " + f.Status.Words()
-	default:
-		s = severity + ", " + f.Status.Words()
-		if f.Why == compare.NotAsked || f.Why == compare.NotInScope {
-			return s + "; " + string(f.Why)
-		}
-	}
-	if f.Was != f.Status {
-		s += ", was " + f.Was.Words()
-	}
-	if f.Why == compare.Rerated || f.Why == compare.Unwaived {
-		s += "; " + string(f.Why)
-	}
-	return s
-}
-
-// ClassCounts is a comparison's findings in a line.
-func ClassCounts(c *compare.Comparison) string {
-	return strings.Join(List(compare.Classes(), func(class compare.Class) string {
-		return fmt.Sprintf("%d %s", len(c.Of(class)), class)
-	}), ", ")
 }

@@ -1,8 +1,9 @@
-// Package view is what a report says, once: its sentences, the words and marks
-// for severities, risks and states, and the blocks that every format draws.
+// Package view has the content of a report, once for all formats: its sentences, the
+// words and marks for severities, risks and states, and the sections that every format
+// draws.
 //
-// A format decides how something looks, never what is said or which of it. All
-// texts are as their authors wrote them: making them harmless is up to the format.
+// A format decides about the layout only, not about the content. All texts are as their
+// authors wrote them: a format escapes them.
 package view
 
 import (
@@ -11,15 +12,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
 // Verdict is the assessment in a sentence. It counts every question in scope.
 func Verdict(a *scoring.Assessment) string {
-	high, medium, none := len(AtRisk(a, scoring.RiskHigh)), len(AtRisk(a, scoring.RiskMedium)), len(AtRisk(a, scoring.RiskNone))
-	total, open := len(a.Questions), len(AtRisk(a, scoring.RiskUnanswered))
+	high, medium, none := len(atRisk(a, scoring.RiskHigh)), len(atRisk(a, scoring.RiskMedium)), len(atRisk(a, scoring.RiskNone))
+	total, open := len(a.Questions), len(atRisk(a, scoring.RiskUnanswered))
 	var s string
 	switch {
 	case a.Lens.Answered+a.LayerBanks.Answered == 0:
@@ -33,8 +33,8 @@ func Verdict(a *scoring.Assessment) string {
 	default:
 		s = "No question has enough answers for a risk yet"
 	}
-	if first := First(a, 1); len(first) > 0 {
-		s += "; start with " + first[0].ID + " (" + first[0].Title + ")"
+	if open := Open(a); len(open) > 0 {
+		s += "; start with " + open[0].ID + " (" + open[0].Title + ")"
 	}
 	s += "."
 	if n := len(a.Unassessed); n > 0 {
@@ -50,41 +50,22 @@ func carry(n int) string {
 	return "carry"
 }
 
-// AtRisk lists the questions in scope that carry a risk.
-func AtRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
+// atRisk lists the questions in scope that carry a risk.
+func atRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
 	return filter(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
 }
 
-// Differing lists the questions on which the letter of the risk rules and their
-// monotone form differ.
-func Differing(a *scoring.Assessment) []scoring.Question {
-	return filter(a.Questions, func(q scoring.Question) bool { return q.Differs })
-}
-
-// QuestionIDs lists the ids of questions, for a sentence.
-func QuestionIDs(qs []scoring.Question) string {
+// questionIDs lists the ids of questions, for a sentence.
+func questionIDs(qs []scoring.Question) string {
 	return strings.Join(List(qs, func(q scoring.Question) string { return q.ID }), ", ")
 }
 
-// Ask is what a question asks in plain words, or its title.
-func Ask(q scoring.Question) string { return Or(q.Ask, q.Title) }
+// ask is what a question asks in plain words, or its title.
+func ask(q scoring.Question) string { return Or(q.Ask, q.Title) }
 
 // Open lists the findings that no waiver covers, by priority.
 func Open(a *scoring.Assessment) []scoring.Finding {
 	return filter(a.Findings, func(f scoring.Finding) bool { return !f.Waived })
-}
-
-// FirstShown is how many findings stand under WhatFirst.
-const FirstShown = 5
-
-// WhatFirst is the heading of First in every report and on the screen.
-const WhatFirst = "What to do first"
-
-// First lists the findings to close first: the open ones of highest priority, at
-// most n.
-func First(a *scoring.Assessment, n int) []scoring.Finding {
-	open := Open(a)
-	return open[:min(n, len(open))]
 }
 
 // QuickWins lists the open findings that are important and cheap to close.
@@ -92,52 +73,38 @@ func QuickWins(a *scoring.Assessment) []scoring.Finding {
 	return filter(Open(a), func(f scoring.Finding) bool { return f.Quadrant == scoring.QuickWin })
 }
 
-// A Horizon is a part of the plan.
-type Horizon struct {
-	ID       scoring.Horizon
+// A horizon is a part of the plan.
+type horizon struct {
 	Name     string // Now
 	When     string // this month
 	Findings []scoring.Finding
 }
 
-// Plan sorts the open findings by when to close them.
-func Plan(a *scoring.Assessment) []Horizon {
-	out := []Horizon{
-		{ID: scoring.Now, Name: "Now", When: "this month"},
-		{ID: scoring.Next, Name: "Next", When: "this quarter"},
-		{ID: scoring.Later, Name: "Later", When: "when it comes up"},
+// plan sorts the open findings by when to close them.
+func plan(a *scoring.Assessment) []horizon {
+	in := func(h scoring.Horizon) []scoring.Finding {
+		return filter(Open(a), func(f scoring.Finding) bool { return f.Horizon == h })
 	}
-	for i, h := range out {
-		out[i].Findings = filter(Open(a), func(f scoring.Finding) bool { return f.Horizon == h.ID })
+	return []horizon{
+		{"Now", "this month", in(scoring.Now)},
+		{"Next", "this quarter", in(scoring.Next)},
+		{"Later", "when it comes up", in(scoring.Later)},
 	}
-	return out
 }
 
-// InPlace lists the best practices that are implemented, in lens order.
-func InPlace(a *scoring.Assessment) []*scoring.Practice {
-	var out []*scoring.Practice
-	for i := range a.Practices {
-		if a.Practices[i].Status == review.Implemented {
-			out = append(out, &a.Practices[i])
-		}
-	}
-	return out
+// A part is one line of the table of scores.
+type part struct {
+	name  string
+	tally scoring.Tally
+	risks map[scoring.Risk]int // of its questions
 }
 
-// A Row is one line of the table of scores.
-type Row struct {
-	Name     string
-	Tally    scoring.Tally
-	Risks    map[scoring.Risk]int // of its questions
-	Findings int
-}
-
-// Totals lists the tallies of the whole: of the lens itself, and of the layer
+// totals lists the tallies of the whole: of the lens itself, and of the layer
 // banks where it has any.
-func Totals(a *scoring.Assessment) []Row {
-	out := []Row{{Name: a.OwnPractices(), Tally: a.Lens}}
+func totals(a *scoring.Assessment) []part {
+	out := []part{{name: a.OwnPractices(), tally: a.Lens}}
 	if len(a.Layers) > 0 {
-		out = append(out, Row{Name: LayerBanks, Tally: a.LayerBanks})
+		out = append(out, part{name: LayerBanks, tally: a.LayerBanks})
 	}
 	return out
 }
@@ -145,37 +112,32 @@ func Totals(a *scoring.Assessment) []Row {
 // LayerBanks names what the layer banks ask beyond the lens itself.
 const LayerBanks = "Layer banks"
 
-// Pillars lists the pillars of which something is in scope, then the layer banks,
-// whose questions belong to no pillar.
-func Pillars(a *scoring.Assessment) []Row {
-	var out []Row
+// parts lists the pillars that are in scope, then the layer banks, whose questions
+// belong to no pillar.
+func parts(a *scoring.Assessment) []part {
+	var out []part
 	for _, p := range a.Pillars {
 		if p.Lens.InScope > 0 {
-			out = append(out, Row{Name: p.Name, Tally: p.Lens, Risks: p.Risks, Findings: p.Findings})
+			out = append(out, part{p.Name, p.Lens, p.Risks})
 		}
 	}
 	if a.LayerBanks.InScope == 0 {
 		return out
 	}
-	banks := Row{Name: LayerBanks, Tally: a.LayerBanks, Risks: map[scoring.Risk]int{}}
+	banks := part{name: LayerBanks, tally: a.LayerBanks, risks: map[scoring.Risk]int{}}
 	for _, q := range a.Questions {
 		if !q.AWS() {
-			banks.Risks[q.Risk]++
-		}
-	}
-	for _, f := range a.Findings {
-		if f.FromLayer {
-			banks.Findings++
+			banks.risks[q.Risk]++
 		}
 	}
 	return append(out, banks)
 }
 
-// Score is a tally's score in words.
-func Score(t scoring.Tally) string { return percent(t.Score()) }
+// score is a tally's score in words.
+func score(t scoring.Tally) string { return percent(t.Score()) }
 
-// Coverage is a tally's coverage in words.
-func Coverage(t scoring.Tally) string { return percent(t.Coverage()) }
+// coverage is a tally's coverage in words.
+func coverage(t scoring.Tally) string { return percent(t.Coverage()) }
 
 func percent(p float64, ok bool) string {
 	if !ok {
@@ -184,16 +146,26 @@ func percent(p float64, ok bool) string {
 	return text.Percent(p)
 }
 
-// Answered says how many best practices of a tally are answered.
-func Answered(t scoring.Tally) string {
+// answered counts the answered best practices of a tally.
+func answered(t scoring.Tally) string {
 	return fmt.Sprintf("%d of %d answered", t.Answered, t.Applicable())
 }
 
-// Publisher is whose questions the lens asks: "AWS's", or "the lens's".
-func Publisher(a *scoring.Assessment) string { return Or(a.LensBy, "the lens") + "'s" }
+// Lens names the lens of an assessment with its version and the revision of its bank:
+// "AWS IoT Lens 2025-07-02, revision 1".
+func Lens(a *scoring.Assessment) string {
+	s := a.LensName + " " + a.LensVersion
+	if a.LensRevision > 0 {
+		s += fmt.Sprintf(", revision %d", a.LensRevision)
+	}
+	return s
+}
 
-// OutOfScope says how many best practices the scope leaves out; empty for none.
-func OutOfScope(a *scoring.Assessment) string {
+// publisher is whose questions the lens asks: "AWS's", or "the lens's".
+func publisher(a *scoring.Assessment) string { return Or(a.LensBy, "the lens") + "'s" }
+
+// outOfScope counts the best practices that the scope leaves out; empty for none.
+func outOfScope(a *scoring.Assessment) string {
 	if a.OutOfScope == 0 {
 		return ""
 	}
@@ -217,17 +189,17 @@ func Full(s string) string {
 	return s + "."
 }
 
-// Sentence begins a text with a capital letter and ends it with a full stop.
-func Sentence(s string) string { return Full(capital(s)) }
+// sentence begins a text with a capital letter and ends it with a full stop.
+func sentence(s string) string { return Full(capital(s)) }
 
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return strings.ToUpper(string(r)) + s[min(n, len(s)):]
 }
 
-// LowerFirst begins a phrase in the middle of a sentence; an abbreviation stays
+// lowerFirst begins a phrase in the middle of a sentence; an abbreviation stays
 // as it is.
-func LowerFirst(s string) string {
+func lowerFirst(s string) string {
 	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
 		return strings.ToLower(s[:1]) + s[1:]
 	}

@@ -32,15 +32,15 @@ func TestAnAnswerToALayerBankIsCounted(t *testing.T) {
 	c := view.MapCell(a, "edge", "reliability")
 	assert.Equal(t, "0", c.Shown)
 	assert.Equal(t, "score 0 %, 1 finding, highest severity: high", c.Words)
-	rows := view.Pillars(a)
+	rows := view.Pillars(a).Table.Rows
 	require.Len(t, rows, 2)
-	assert.Equal(t, view.Row{Name: "Layer banks", Tally: a.LayerBanks, Risks: map[scoring.Risk]int{scoring.RiskUnanswered: 1}, Findings: 1}, rows[1])
+	assert.Equal(t, []string{"Layer banks", "0 %", "50 %", "0", "0", "0", "1"}, rows[1])
 
 	a.Questions[1].Risk = scoring.RiskHigh
 	assert.Equal(t, "1 of 2 questions carries a high risk and 0 a medium one; start with EDGE01-BP01 (Two slots).", view.Verdict(a))
-	assert.Equal(t, "High risk in Edge bank (1).", view.HighRiskIn(a))
+	assert.Equal(t, "High risk in Edge bank (1).", view.Front(a).Groups[0].Items[3].Texts[0].Text)
 	assert.Equal(t, "High risk", view.Badge(a).Words)
-	assert.Equal(t, 1, view.Risks(a)[0].N)
+	assert.Equal(t, "1", view.Front(a).Groups[0].Items[0].Value)
 }
 
 func TestACellCountsBothBanks(t *testing.T) {
@@ -51,8 +51,13 @@ func TestACellCountsBothBanks(t *testing.T) {
 		lens, banks scoring.Tally
 		want        string
 	}{
-		{half, full, "75"}, {half, scoring.Tally{}, "50"}, {scoring.Tally{}, full, "100"}, {open, full, "100"},
-		{open, scoring.Tally{}, "?"}, {scoring.Tally{}, open, "?"}, {scoring.Tally{}, scoring.Tally{}, "–"},
+		{half, full, "75"},
+		{half, scoring.Tally{}, "50"},
+		{scoring.Tally{}, full, "100"},
+		{open, full, "100"},
+		{open, scoring.Tally{}, "?"},
+		{scoring.Tally{}, open, "?"},
+		{scoring.Tally{}, scoring.Tally{}, "–"},
 		{scoring.Tally{InScope: 1, NotApplicable: 1}, scoring.Tally{}, "–"},
 	} {
 		a := &scoring.Assessment{Matrix: []scoring.Cell{{Layer: "l", Pillar: "p", Lens: c.lens, LayerBanks: c.banks}}}
@@ -63,10 +68,10 @@ func TestACellCountsBothBanks(t *testing.T) {
 func TestWhatIsWaivedIsNotFirst(t *testing.T) {
 	a := early()
 	a.Findings[0].Waived = true
-	assert.Empty(t, view.First(a, 5))
+	assert.True(t, view.WhatToDoFirst(a, 5).Empty())
 	assert.Equal(t, "waived", view.When(a.Findings[0]))
-	for _, h := range view.Plan(a) {
-		assert.Empty(t, h.Findings)
+	for _, g := range view.Plan(a).Groups {
+		assert.Equal(t, []view.Item{{Title: "None."}}, g.Items)
 	}
 }
 

@@ -12,25 +12,25 @@ import (
 // A checker gathers what is wrong with a JSON report.
 type checker struct{ problems []string }
 
-func (c *checker) say(format string, args ...any) {
+func (c *checker) add(format string, args ...any) {
 	if s := fmt.Sprintf(format, args...); !slices.Contains(c.problems, s) {
 		c.problems = append(c.problems, s)
 	}
 }
 
-// unique remembers an id and says where it is there twice.
+// unique remembers an id and reports a duplicate.
 func unique[T any](c *checker, where string, seen map[string]T, id string, value T) {
 	if _, twice := seen[id]; twice {
-		c.say("%s: %s is there twice", where, id)
+		c.add("%s: duplicate id %s", where, id)
 	}
 	seen[id] = value
 }
 
-// known says where an id stands for nothing in the report.
+// known reports an id that the report does not define.
 func known[T any](c *checker, where, what string, seen map[string]T, id string) bool {
 	_, ok := seen[id]
 	if !ok {
-		c.say("%s: the report has no %s %q", where, what, id)
+		c.add("%s: the report has no %s %q", where, what, id)
 	}
 	return ok
 }
@@ -49,7 +49,7 @@ var (
 // and the signs . _ -, dates, numbers that are in range.
 func (c *checker) values(j *Report) {
 	if j.AsOf == "" {
-		c.say("as_of: must be a date such as 2026-12-31")
+		c.add("as_of: must be a date such as 2026-12-31")
 	}
 	c.walk(reflect.ValueOf(j).Elem(), "", "")
 }
@@ -79,13 +79,13 @@ func (c *checker) walk(v reflect.Value, path, key string) {
 	case reflect.Int:
 		switch n := v.Int(); {
 		case n < 0 && key != "days_left":
-			c.say("%s: %d is negative", path, n)
+			c.add("%s: %d is negative", path, n)
 		case n > 100 && slices.Contains(shareKeys, key):
-			c.say("%s: %d is not 0 to 100", path, n)
+			c.add("%s: %d is not between 0 and 100", path, n)
 		}
 	case reflect.Float64:
 		if f := v.Float(); f < 0 || f > 1e9 {
-			c.say("%s: %g is out of range", path, f)
+			c.add("%s: %g is out of range", path, f)
 		}
 	}
 }
@@ -97,19 +97,19 @@ func (c *checker) text(v reflect.Value, path, key string) {
 	case s == "":
 	case fixed:
 		if !slices.Contains(words.Values(), s) {
-			c.say("%s: unknown value %q; known: %s", path, s, strings.Join(words.Values(), ", "))
+			c.add("%s: unknown value %q; known: %s", path, s, strings.Join(words.Values(), ", "))
 		}
 	case slices.Contains(dateKeys, key):
 		if err := review.CheckDate(s, key == "at"); err != nil {
-			c.say("%s: %v", path, err)
+			c.add("%s: %v", path, err)
 		}
 	case strings.HasSuffix(key, "digest"):
 		if strings.Trim(s, "0123456789abcdef") != "" {
-			c.say("%s: %q is not a digest", path, s)
+			c.add("%s: %q is not a digest", path, s)
 		}
 	case slices.Contains(idKeys, key):
 		if strings.ContainsFunc(s, notInID) {
-			c.say("%s: %q is not an id", path, s)
+			c.add("%s: %q is not an id", path, s)
 		}
 	}
 }

@@ -52,7 +52,7 @@ type diffAnswer struct {
 	Title    string        `json:"title,omitempty"`
 	Was      review.Status `json:"was"`
 	Is       review.Status `json:"is"`
-	Changed  []string      `json:"changed" jsonschema:"fields of the answer that say something else"`
+	Changed  []string      `json:"changed" jsonschema:"fields of the answer that differ"`
 	By       string        `json:"by,omitempty"`
 	At       string        `json:"at,omitempty"`
 	WasBy    string        `json:"was_by,omitempty"`
@@ -86,7 +86,7 @@ type diffNumbers struct {
 type diffLens struct {
 	Was      string            `json:"was"`
 	Is       string            `json:"is"`
-	Complete bool              `json:"complete"` // the lists tell it all
+	Complete bool              `json:"complete"` // the lists are complete
 	Added    []compare.Wording `json:"added"`
 	Dropped  []compare.Wording `json:"dropped"`
 	Reworded []compare.Wording `json:"reworded"`

@@ -19,10 +19,10 @@ import (
 // l where that is the lens of the report; guided is false where neither has it.
 // With guidance the assessment, written again in any format, gives the same bytes.
 //
-// What the report says twice (the verdict, tallies, lists of ids) is not read but
-// computed anew. The rest is read as strictly as a review, because a gate may stand
-// on it: an unknown key, word or id, a date that is none, findings that are not those
-// of the answers are errors. All problems are told at once; nothing comes back then.
+// What can be computed (the verdict, tallies, lists of ids) is not read but computed.
+// The rest is read as strictly as a review, because a gate may depend
+// on it: an unknown key, word or id, an invalid date, findings that are not those
+// of the answers are errors. All problems are reported at once; nothing is returned then.
 func Read(name string, data []byte, l *lens.Lens) (a *scoring.Assessment, guided bool, err error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // some editors write a mark before UTF-8
 	if err := syntax(name, data); err != nil {
@@ -41,12 +41,12 @@ func Read(name string, data []byte, l *lens.Lens) (a *scoring.Assessment, guided
 	return a, guide(a, j, l), nil
 }
 
-// is tells whether a lens is the one that a report names.
+// is reports whether a lens is the one that a report names.
 func (j Lens) is(l *lens.Lens) bool {
 	return l != nil && l.ID == j.ID && l.Version == j.Version && l.Digest == j.Digest
 }
 
-// guide gives each best practice its guidance and tells whether all have one.
+// guide gives each best practice its guidance and reports whether all have one.
 func guide(a *scoring.Assessment, j *Report, l *lens.Lens) bool {
 	guided := true
 	for i := range a.Practices {
@@ -69,11 +69,11 @@ func practiceIn(l *lens.Lens, id string) (*lens.Practice, bool) {
 	return l.Practice(id)
 }
 
-// syntax says everything by which a file is not JSON, a key that is there twice
+// syntax reports everything by which a file is not JSON, a duplicate key
 // included, each with its line.
 func syntax(name string, data []byte) error {
 	if len(data) > jsonfile.MaxSize {
-		return nil // full of long notes; decode tells the first mistake
+		return nil // full of long notes; decode reports the first error
 	}
 	_, problems := jsonfile.Parse(data)
 	lines := jsonfile.NewLines(data)
@@ -105,14 +105,14 @@ func decode(data []byte) (*Report, error) {
 	switch err := d.Decode(j); {
 	case errors.As(err, &kind):
 		line, _ := jsonfile.NewLines(data).Place(int(kind.Offset))
-		return nil, fmt.Errorf("line %d: %s can't be a %s", line, kind.Field, kind.Value)
+		return nil, fmt.Errorf("line %d: %s cannot be a %s", line, kind.Field, kind.Value)
 	case err != nil:
 		return nil, errors.New(strings.TrimPrefix(err.Error(), "json: "))
 	}
 	return j, nil
 }
 
-// assessment makes the assessment of a report and says where its parts don't fit
+// assessment makes the assessment of a report and reports where its parts do not fit
 // together.
 func (c *checker) assessment(j *Report) *scoring.Assessment {
 	a := &scoring.Assessment{
@@ -164,11 +164,11 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 	for _, id := range j.LeftOut {
 		unique(c, "left_out", left, id, true)
 		if practices[id] != nil {
-			c.say("left_out: %s is among the practices in scope", id)
+			c.add("left_out: %s is among the practices in scope", id)
 		}
 	}
 	if n := len(j.LeftOut); n > 0 && n != j.OutOfScope {
-		c.say("left_out: lists %d best practices, out_of_scope says %d", n, j.OutOfScope)
+		c.add("left_out: lists %d best practices, out_of_scope says %d", n, j.OutOfScope)
 	}
 	waivers := map[string]*scoring.Waiver{}
 	for i := range a.Waivers {
@@ -196,9 +196,9 @@ func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[strin
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {
 		case p.Finding() && !seen[p.ID]:
-			c.say("findings: %s (%s) is missing", p.ID, p.Status.Words())
+			c.add("findings: %s (%s) is missing", p.ID, p.Status.Words())
 		case !p.Finding() && seen[p.ID]:
-			c.say("findings: %s (%s) is not a finding", p.ID, p.Status.Words())
+			c.add("findings: %s (%s) is not a finding", p.ID, p.Status.Words())
 		}
 	}
 }

@@ -5,6 +5,7 @@ package wire
 import (
 	"io"
 	"math"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -17,8 +18,8 @@ import (
 // changes its meaning, not when one is added.
 const SchemaVersion = 1
 
-// Report is the JSON report. It has all that an assessment says but the guidance
-// of the lens, which Read takes from the lens itself, and says some of it twice, so
+// Report is the JSON report. It has all of an assessment but the guidance
+// of the lens, which Read takes from the lens itself, and repeats some of it, so
 // that a program finds it where it looks: the verdict, tallies, lists of ids. Numbers
 // that may be unknown are null; lists are never null.
 type Report struct {
@@ -54,7 +55,7 @@ type Report struct {
 	Weights       lens.Weights       `json:"weights"`   // the constants behind the numbers
 }
 
-// Lens names the lens that the review was assessed by. Id, version and digest say
+// Lens names the lens that the review was assessed by. Id, version and digest show
 // where the guidance comes from; see Lens.is.
 type Lens struct {
 	ID             string `json:"id"`
@@ -77,26 +78,27 @@ type tally struct {
 }
 
 type part struct {
-	ID         string               `json:"id"`
-	Name       string               `json:"name"`
-	About      string               `json:"about,omitempty"`
-	Score      *float64             `json:"score"`
-	Coverage   *float64             `json:"coverage"`
-	Counts     tally                `json:"counts"`
-	LayerBanks tally                `json:"layer_banks"`
-	Risks      map[scoring.Risk]int `json:"risks"`
-	Findings   int                  `json:"findings"`
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	About string `json:"about,omitempty"`
+	numbers
+	Risks map[scoring.Risk]int `json:"risks"`
 }
 
 type cell struct {
-	Layer      string     `json:"layer"`
-	Pillar     string     `json:"pillar"`
-	Score      *float64   `json:"score"`
-	Coverage   *float64   `json:"coverage"`
-	Counts     tally      `json:"counts"`
-	LayerBanks tally      `json:"layer_banks"`
-	Findings   int        `json:"findings"`
-	Worst      lens.Level `json:"worst,omitempty"`
+	Layer  string `json:"layer"`
+	Pillar string `json:"pillar"`
+	numbers
+	Worst lens.Level `json:"worst,omitempty"`
+}
+
+// numbers are those of a pillar, of a layer, or of a layer of a pillar.
+type numbers struct {
+	Score      *float64 `json:"score"`    // percent, the lens's own best practices
+	Coverage   *float64 `json:"coverage"` // percent
+	Counts     tally    `json:"counts"`
+	LayerBanks tally    `json:"layer_banks"`
+	Findings   int      `json:"findings"`
 }
 
 type practice struct {
@@ -159,7 +161,9 @@ func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
 }
 
 func reportOf(a *scoring.Assessment) Report {
-	plans := view.Plan(a)
+	in := func(h scoring.Horizon) []string {
+		return ids(slices.DeleteFunc(view.Open(a), func(f scoring.Finding) bool { return f.Horizon != h }))
+	}
 	out := Report{
 		SchemaVersion: SchemaVersion, Program: a.Program,
 		Lens: Lens{
@@ -173,7 +177,7 @@ func reportOf(a *scoring.Assessment) Report {
 		LeftOut: nonNil(a.LeftOut), Retired: nonNil(a.Retired),
 		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
 		Questions: nonNil(a.Questions), Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
-		Plan:      plan{Now: ids(plans[0].Findings), Next: ids(plans[1].Findings), Later: ids(plans[2].Findings)},
+		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later)},
 		Scenarios: nonNil(a.Scenarios), Waivers: nonNil(a.Waivers), Parked: nonNil(a.Parked),
 		NotAssessed: view.List(a.Unassessed, practiceOf),
 		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
@@ -213,11 +217,13 @@ func tallyOf(t scoring.Tally) tally {
 	return tally{Score: number(t.Score()), Coverage: number(t.Coverage()), Tally: t}
 }
 
+func numbersOf(own, banks scoring.Tally, findings int) numbers {
+	counts := tallyOf(own)
+	return numbers{Score: counts.Score, Coverage: counts.Coverage, Counts: counts, LayerBanks: tallyOf(banks), Findings: findings}
+}
+
 func partOf(p scoring.Part) part {
-	out := part{
-		ID: p.ID, Name: p.Name, About: p.About, Score: number(p.Lens.Score()), Coverage: number(p.Lens.Coverage()),
-		Counts: tallyOf(p.Lens), LayerBanks: tallyOf(p.LayerBanks), Findings: p.Findings, Risks: map[scoring.Risk]int{},
-	}
+	out := part{ID: p.ID, Name: p.Name, About: p.About, numbers: numbersOf(p.Lens, p.LayerBanks, p.Findings), Risks: map[scoring.Risk]int{}}
 	for _, r := range scoring.Risks() {
 		out.Risks[r] = p.Risks[r]
 	}
@@ -225,10 +231,7 @@ func partOf(p scoring.Part) part {
 }
 
 func cellOf(c scoring.Cell) cell {
-	return cell{
-		Layer: c.Layer, Pillar: c.Pillar, Score: number(c.Lens.Score()), Coverage: number(c.Lens.Coverage()),
-		Counts: tallyOf(c.Lens), LayerBanks: tallyOf(c.LayerBanks), Findings: c.Findings, Worst: c.Worst,
-	}
+	return cell{Layer: c.Layer, Pillar: c.Pillar, numbers: numbersOf(c.Lens, c.LayerBanks, c.Findings), Worst: c.Worst}
 }
 
 func practiceOf(p *scoring.Practice) practice {

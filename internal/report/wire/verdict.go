@@ -40,7 +40,7 @@ type gateLens struct {
 	Revision int    `json:"revision"`
 	Digest   string `json:"digest"`         // SHA-256 of the content of the bank, in hex
 	Bank     string `json:"bank,omitempty"` // folder as it was given; missing for the lens in the program
-	Shipped  bool   `json:"shipped"`        // it says what the lens in the program says
+	Shipped  bool   `json:"shipped"`        // it has the content of the lens in the program
 }
 
 type gateReason struct {
@@ -65,7 +65,7 @@ func WriteVerdict(w io.Writer, j view.Judged) error {
 		SchemaVersion: VerdictSchemaVersion, Program: j.Program,
 		Lens:       gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
 		NewlyAsked: nonNil(j.Verdict.NewlyAsked), NoLongerAsked: nonNil(j.Verdict.NoLongerAsked), File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
-		Notes: view.List(j.Verdict.Notes, gate.Remark.String), Next: j.Verdict.Next,
+		Notes: view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next,
 	}
 	if a := j.Assessment; a != nil {
 		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())

@@ -27,9 +27,12 @@ func choiceUpdate(a review.Answer) (u ChoiceUpdate, whole bool) {
 	return u, !short
 }
 
-// reasonOf sorts the reason of an answer into the WA Tool's list: what the
-// profile ruled out is the architecture's, a reason in the tool's own words is
-// that, and anything else is told in the notes.
+// reasonOf finds the reason of an answer in the WA Tool's list. A review has one text
+// for a reason, the tool an element of its list and a text: a text that begins with the
+// words of an element stands for it, as docs/wa-tool.md describes, and an import writes
+// those words where the tool has nothing else. They are a format like that of the notes
+// (see words.go), made of the element itself. What the profile ruled out is the
+// architecture's; anything else is OTHER, with its text in the notes.
 func reasonOf(a review.Answer) Reason {
 	for _, r := range []Reason{OutOfScope, BusinessPriorities, ArchitectureConstraints} {
 		if strings.HasPrefix(strings.ToLower(a.Reason), strings.ToLower(strings.TrimSuffix(r.words(), "."))) {
@@ -57,8 +60,8 @@ func commonReason(updates map[string]ChoiceUpdate) Reason {
 	return common
 }
 
-// detailsOf is what the notes of the question say of a best practice, and whether
-// it says anything that its choice doesn't. unseen: the WA Tool shows the
+// detailsOf is what the notes of the question have on a best practice, and whether
+// its choice lacks any of it. unseen: the WA Tool shows the
 // question as unanswered.
 func detailsOf(id string, a review.Answer, whole, unseen bool) (details, bool) {
 	d := details{practice: id, status: a.Status}

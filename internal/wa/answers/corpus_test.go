@@ -117,7 +117,7 @@ func TestAnswersToTheLensesThatWeExport(t *testing.T) {
 				q, _ := l.Question(u.Question)
 				want := scoring.AWSRisk(q, r.Answers)
 				if q.None == "" && q.AWS() && c.target.Repaired && risk != string(want) {
-					require.Equal(t, scoring.RiskUnanswered, want, "the choice that was missing says now what it is there for")
+					require.Equal(t, scoring.RiskUnanswered, want, "the choice that was missing has an effect now")
 					continue
 				}
 				require.Equal(t, string(want), risk, "%s: %s", c.name, u.QuestionID)
@@ -141,7 +141,7 @@ func shownFor(t *rapid.T, q customlens.Question, u answers.UpdateAnswer) (string
 		set = append(set, rule)
 	}
 	states := map[string]rules.State{}
-	something := len(u.SelectedChoices) > 0
+	answered := len(u.SelectedChoices) > 0
 	var choices, given []any
 	for _, c := range q.Choices {
 		update, ok := u.ChoiceUpdates[c.ID.Value]
@@ -150,14 +150,14 @@ func shownFor(t *rapid.T, q customlens.Question, u answers.UpdateAnswer) (string
 		case answers.ChoiceSelected:
 			states[c.ID.Value] = rules.Selected
 		case answers.ChoiceNotApplicable:
-			states[c.ID.Value], something = rules.NotApplicable, true
+			states[c.ID.Value], answered = rules.NotApplicable, true
 		}
 		choices = append(choices, map[string]any{"ChoiceId": c.ID.Value, "Title": c.Title.Value})
 		given = append(given, map[string]any{"ChoiceId": c.ID.Value, "Status": update.Status, "Reason": update.Reason, "Notes": update.Notes})
 	}
 	require.Len(t, u.ChoiceUpdates, len(q.Choices))
 	shown := "UNANSWERED"
-	if something {
+	if answered {
 		if risk, ok := rules.Eval(set, func(id string) rules.State { return states[id] }); ok {
 			shown = risk.String()
 		}

@@ -3,11 +3,14 @@ package answers
 import (
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
+
+func units(s string) int { return len(utf16.Encode([]rune(s))) }
 
 func TestATextIsCutAtASentenceOrAWord(t *testing.T) {
 	for _, c := range []struct {
@@ -18,7 +21,7 @@ func TestATextIsCutAtASentenceOrAWord(t *testing.T) {
 		{"short enough", "All of it.", 10, "All of it."},
 		{"at a sentence", "It is done. The rest of it follows.", 25, "It is done. […]"},
 		{"the last sentence that fits", "One. Two. Three four five.", 15, "One. Two. […]"},
-		{"a stop inside a word is no end", "See the file a.b.c and more", 21, "See the file […]"},
+		{"a dot inside a word does not end a sentence", "See the file a.b.c and more", 21, "See the file […]"},
 		{"at a word", "The old line follows in spring", 20, "The old line […]"},
 		{"a sentence that leaves too little", "No. But the following is a long sentence", 39, "No. But the following is a long […]"},
 		{"a word without an end", strings.Repeat("x", 30), 20, strings.Repeat("x", 16) + " […]"},
@@ -50,7 +53,7 @@ func TestWhatIsCutFitsAndIsABeginning(t *testing.T) {
 
 // Details of any texts fit the notes of a question and come back, but for those
 // that are named as cut.
-func TestDetailsGoOutAndComeBack(t *testing.T) {
+func TestDetailsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var list []details
 		for _, id := range []string{"IOTSEC03-BP01", "IOTSEC03-BP02", "IOTSEC03-BP03"}[:rapid.IntRange(1, 3).Draw(t, "n")] {

@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"slices"
+
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/rules"
@@ -96,14 +98,12 @@ func idsOf(q *lens.Question, t Target) (ids, bool) {
 	return out, true
 }
 
+// answeredOf lists the best practices of a question that have an answer.
 func answeredOf(q *lens.Question, r *review.Review) []string {
-	var out []string
-	for i := range q.Practices {
-		if _, ok := r.Answers[q.Practices[i].ID]; ok {
-			out = append(out, q.Practices[i].ID)
-		}
-	}
-	return out
+	return slices.DeleteFunc(practiceIDs(q), func(id string) bool {
+		_, ok := r.Answers[id]
+		return !ok
+	})
 }
 
 func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {

@@ -70,7 +70,7 @@ var words = rapid.Custom(func(t *rapid.T) string {
 	return strings.TrimSpace(strings.Repeat(text+" ", rapid.SampledFrom([]int{1, 1, 1, 3, 60}).Draw(t, "times")))
 })
 
-// readAsWATool is what the WA Tool would say of an input that it has taken: an
+// readAsWATool is what the WA Tool would print for an input that it has taken: an
 // independent reading of the JSON itself by the rules of section UpdateAnswer of
 // the API and of AWS's published measurements.
 func readAsWATool(t require.TestingT, q *lens.Question, data []byte) (risk string, getAnswer map[string]any) {
@@ -90,7 +90,7 @@ func readAsWATool(t require.TestingT, q *lens.Question, data []byte) (risk strin
 		choices = append(choices, map[string]any{"ChoiceId": q.None, "Title": "None of these"})
 	}
 	updates := u["ChoiceUpdates"].(map[string]any)
-	require.Len(t, updates, len(choices), "every choice is said")
+	require.Len(t, updates, len(choices), "every choice has a state")
 	for _, c := range choices {
 		id := c.(map[string]any)["ChoiceId"].(string)
 		update := updates[id].(map[string]any)
@@ -160,7 +160,7 @@ func TestTheWAToolWillShowTheRiskOfScoringAWS(t *testing.T) {
 // An export that is read back into a review without answers gives the same
 // answers: statuses always, texts as far as the limits let them through. That holds
 // of what the WA Tool prints, and of the inputs before they are sent.
-func TestAnswersGoOutAndComeBack(t *testing.T) {
+func TestAnswersRoundTrip(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, words)
@@ -226,7 +226,7 @@ func TestAnswersGoOutAndComeBack(t *testing.T) {
 }
 
 // What list-answers prints has no notes: nothing in a review gets poorer by it.
-func TestASummaryMakesNoAnswerPoorer(t *testing.T) {
+func TestASummaryLosesNoDetail(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, rapid.Just("a note"))
@@ -301,7 +301,7 @@ func TestOneStateOverTheWholeLens(t *testing.T) {
 }
 
 // What no note there can hold is cut and named; what fits one of the two is whole.
-func TestWhatIsCutIsNamed(t *testing.T) {
+func TestShortenedTextsAreReported(t *testing.T) {
 	l := testlens.Lens()
 	long := strings.Repeat("The old line follows. ", 20) // 440 characters
 	endless := strings.Repeat("The old line follows. ", 200)
@@ -338,9 +338,9 @@ func TestAQuestionOfWhichNothingApplies(t *testing.T) {
 	assert.Equal(t, []string{"LABOPS03 false OTHER", "LABSEC02 true ", "LABSEC03 false OUT_OF_SCOPE"}, marks(true))
 }
 
-// A reason in the tool's own words is chosen from its list and not said again in
+// A reason in the tool's own words is chosen from its list and not repeated in
 // the notes; any other is.
-func TestAReasonIsSaidOnce(t *testing.T) {
+func TestAReasonIsWrittenOnce(t *testing.T) {
 	for reason, want := range map[string]answers.ChoiceUpdate{
 		"Out of scope.":           {Status: answers.ChoiceNotApplicable, Reason: answers.OutOfScope},
 		"Out of scope: one site.": {Status: answers.ChoiceNotApplicable, Reason: answers.OutOfScope, Notes: "Out of scope: one site."},
@@ -354,7 +354,7 @@ func TestAReasonIsSaidOnce(t *testing.T) {
 
 // What isn't ticked counts as missing only where something is: a gap alone in a
 // half answered question leaves it unanswered there.
-func TestAHalfAnsweredQuestionIsNamedWhereItCounts(t *testing.T) {
+func TestAPartlyAnsweredQuestionIsReported(t *testing.T) {
 	half := func(s review.Status) []answers.Remark {
 		_, remarks := answers.Export(testlens.Lens(), &review.Review{Answers: map[string]review.Answer{"LABSEC03-BP01": {Status: s}}}, answers.Target{})
 		return remarks

@@ -65,29 +65,29 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 	if !doc.Parsed() {
 		return nil, problems
 	}
-	say := func(format string, args []any, path ...any) {
+	report := func(format string, args []any, path ...any) {
 		problems.Add(name, doc.Line(path...), format, args...)
 	}
 	if m.Schema != MapSchema {
-		say("schema must be %d", []any{MapSchema}, "schema")
+		report("schema must be %d", []any{MapSchema}, "schema")
 	}
 	if m.Lens != l.ID {
-		say("the map is for the lens %q, but the bank is %q", []any{m.Lens, l.ID}, "lens")
+		report("the map is for the lens %q, but the bank is %q", []any{m.Lens, l.ID}, "lens")
 	}
 	questions := map[string]string{} // the WA Tool's id to ours
 	for _, id := range slices.Sorted(maps.Keys(m.Questions)) {
 		given := m.Questions[id]
 		q, ok := l.Question(id)
 		if !ok || q.ID != id {
-			say("the lens has no question %q%s", []any{id, suggest.DidYouMean(id, l.QuestionIDs())}, "questions", id)
+			report("the lens has no question %q%s", []any{id, suggest.DidYouMean(id, l.QuestionIDs())}, "questions", id)
 			continue
 		}
 		if given.ID == "" {
-			say("%s has no id of the WA Tool", []any{id}, "questions", id)
+			report("%s has no id of the WA Tool", []any{id}, "questions", id)
 			continue
 		}
 		if first, ok := questions[given.ID]; ok {
-			say("duplicate id %q, already used for %s", []any{given.ID, first}, "questions", id, "id")
+			report("duplicate id %q, already used for %s", []any{given.ID, first}, "questions", id, "id")
 		}
 		questions[given.ID] = id
 		choices := map[string]string{given.None: "None of these"}
@@ -96,11 +96,11 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 			ids := practiceIDs(q)
 			switch first, taken := choices[choice]; {
 			case !slices.Contains(ids, practice):
-				say("%s has no best practice %q%s", []any{id, practice, suggest.DidYouMean(practice, ids)}, "questions", id, "choices", practice)
+				report("%s has no best practice %q%s", []any{id, practice, suggest.DidYouMean(practice, ids)}, "questions", id, "choices", practice)
 			case choice == "":
-				say("%s has no id of the WA Tool", []any{practice}, "questions", id, "choices", practice)
+				report("%s has no id of the WA Tool", []any{practice}, "questions", id, "choices", practice)
 			case taken:
-				say("duplicate id %q, already used for %s", []any{choice, first}, "questions", id, "choices", practice)
+				report("duplicate id %q, already used for %s", []any{choice, first}, "questions", id, "choices", practice)
 			}
 			choices[choice] = practice
 		}

@@ -20,7 +20,7 @@ type Match struct {
 // the map, then by id, then by title. Ids that are not equal are compared without
 // case, -, _ and leading zeros, and choices by what follows the id of their question,
 // so that IOTSEC05_BP01, iotsec5-1 and IOTSEC05-BP01 are the same; but if the title
-// is that of another best practice, the title counts. What matches nothing is
+// is that of another best practice, the title decides. What matches nothing is
 // returned with its title.
 func MatchAll(l *lens.Lens, given []Given, m *Map) (matches []Match, unmatched []MapUnmatched) {
 	if m == nil {
@@ -120,7 +120,7 @@ func (m *Match) choices(known *Map) []MapUnmatched {
 	rest = slices.DeleteFunc(rest, func(c GivenChoice) bool { return slices.Contains(known.Ignore, c.ID) })
 	there, _ := idsOf(q, Target{})
 	take(func(c GivenChoice) string { return m.reworded(c, exactID(q, there, c.ID)) })
-	// An equal title outweighs a similar id, which may be numbered in another way.
+	// An equal title comes before a similar id, which may be numbered in another way.
 	take(func(c GivenChoice) string {
 		if id := byID(q, g.Question, c.ID); sameTitle(titleOf(q, id), c.Title) {
 			return id

@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // details is what a review knows of a best practice beyond the state of a choice.
-// It stands in the notes of the question, readable there and for an import:
+// It is written to the notes of the question, for people and for an import:
 //
 //	Noted with iotlens:
 //	IOTSEC05-BP02: partially implemented
@@ -36,7 +37,7 @@ func questionNotes(list []details) (notes string, lost []string) {
 	list = cloneDetails(list)
 	for {
 		notes = writeDetails(list)
-		over := units(notes) - questionNotesLimit
+		over := text.Units(notes) - questionNotesLimit
 		if over <= 0 {
 			return notes, lost
 		}
@@ -49,7 +50,7 @@ func questionNotes(list []details) (notes string, lost []string) {
 		if n := len(lost); n == 0 || lost[n-1] != d.practice {
 			lost = append(lost, d.practice)
 		}
-		if whole, keep := units(f.text), units(f.text)-over; keep >= shortest {
+		if whole, keep := text.Units(f.text), text.Units(f.text)-over; keep >= shortest {
 			f.text, _ = cut(f.text, min(keep, whole-1))
 		} else if whole > shortest {
 			f.text, _ = cut(f.text, shortest)
@@ -77,7 +78,7 @@ func longest(list []details) (*details, *field) {
 	for i := range list {
 		for j := range list[i].fields {
 			f := &list[i].fields[j]
-			if f.text != "" && (longest == nil || units(f.text) > units(longest.text)) {
+			if f.text != "" && (longest == nil || text.Units(f.text) > text.Units(longest.text)) {
 				of, longest = &list[i], f
 			}
 		}
@@ -119,7 +120,7 @@ func readQuestionNotes(notes string) (list []details, theirs string) {
 				last.text += "\n" + more
 				continue
 			}
-			if line == "" && last != nil { // an empty line of a text, whose blanks somebody took away
+			if line == "" && last != nil { // an empty line of a text, whose blanks were removed
 				last.text += "\n"
 				continue
 			}

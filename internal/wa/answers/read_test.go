@@ -58,7 +58,7 @@ func TestAnswersAreReadInEveryShape(t *testing.T) {
 	assert.Equal(t, "arn", given[0].Lens)
 }
 
-func TestWhatIsNoAnswerIsRefusedInWords(t *testing.T) {
+func TestOtherFilesAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                    "a.json: the file is empty",
 		" \n":                                 "a.json: the file is empty",
@@ -105,7 +105,7 @@ func read(t *testing.T, name, text string) []answers.Given {
 	return given
 }
 
-func TestIDsMatchByTheirSenseThenByTitle(t *testing.T) {
+func TestIDsMatchInAnySpellingThenByTitle(t *testing.T) {
 	l := testlens.Lens()
 	q, _ := l.Question("LABSEC03")
 	title := func(id string) string { p, _ := l.Practice(id); return p.Title }
@@ -222,7 +222,7 @@ func TestEveryIDOfTheLensMatchesInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestAMapOutweighsAndIsRead(t *testing.T) {
+func TestAMapComesBeforeIDsAndTitles(t *testing.T) {
 	l := testlens.Lens()
 	m, problems := answers.ParseMap("map.yaml", []byte(`schema: 1
 lens: lab-iot
@@ -302,8 +302,8 @@ questions:
 	}, lines)
 }
 
-// What becomes of one best practice, by what a review and the WA Tool say.
-func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
+// The new answer to one best practice, by those in the review and in the WA Tool.
+func TestStatusesFromTheWATool(t *testing.T) {
 	l := testlens.Lens()
 	q, _ := l.Question("LABSEC03") // two practices
 	const id = "LABSEC03-BP01"
@@ -330,7 +330,7 @@ func TestWhatTheWAToolSaysOfAnAnswer(t *testing.T) {
 		{"nothing ticked, in words", nil, "UUU", "Don't know. Ask Jo.", review.CannotDetermine, true},
 		{"None of these", nil, "UUS", "", review.NotImplemented, true},
 		{"None of these, ours in part", our(review.PartiallyImplemented), "UUS", "", review.PartiallyImplemented, false},
-		{"words outweigh ours", our(review.NotImplemented), "USU", "Partially implemented. One line.", review.PartiallyImplemented, true},
+		{"a status in the notes replaces ours", our(review.NotImplemented), "USU", "Partially implemented. One line.", review.PartiallyImplemented, true},
 		{"words of no answer don't", our(review.NotImplemented), "USU", "Unanswered.", review.NotImplemented, false},
 		{"ticked after all, words or not", nil, "SUU", "Partially implemented. One line.", review.Implemented, true},
 		{"not applicable", nil, "NUU", "Only one site.", review.NotApplicable, true},
@@ -437,7 +437,7 @@ func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
 	assert.Equal(t, "Ana", a.History[0].By)
 }
 
-func TestAnswersOutsideTheScopeAreNamed(t *testing.T) {
+func TestAnswersOutsideTheScopeAreReported(t *testing.T) {
 	l := testlens.Lens()
 	matches, _ := answers.MatchAll(l, []answers.Given{watoolGiven("LABSEC03", "LABSEC03_BP01"), watoolGiven("LABSEC05", "LABSEC05_BP01")}, nil)
 	taken := answers.Take(&review.Review{Scope: review.Scope{Questions: []string{"LABSEC05"}}}, matches, answers.TakeOptions{Unselected: review.Unanswered})
@@ -450,8 +450,8 @@ func watoolGiven(question, ticked string) answers.Given {
 	return answers.Given{Question: question, Applicable: true, HasNotes: true, Choices: []answers.GivenChoice{{ID: ticked, Status: answers.ChoiceSelected}}}
 }
 
-// Where two of ours have the title, the id tells which is meant.
-func TestOfTwoWithOneTitleTheIDTells(t *testing.T) {
+// Where two of ours have the title, the id decides.
+func TestOfTwoWithOneTitleTheIDDecides(t *testing.T) {
 	l := &lens.Lens{Questions: []lens.Question{{ID: "OPS01", Title: "How do you begin?"}, {ID: "OPS02", Title: "How do you begin?"}}}
 	for _, id := range []string{"ops1", "ops2"} {
 		matches, unmatched := answers.MatchAll(l, []answers.Given{{Question: id, Title: "How do you begin?"}}, nil)

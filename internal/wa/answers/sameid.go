@@ -3,73 +3,62 @@ package answers
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// exactID is the best practice, or none, with exactly that id in the WA Tool.
-func exactID(q *lens.Question, there ids, choice string) string {
-	if choice == there.none && choice != "" {
-		return none
-	}
-	for i := range q.Practices {
-		if there.choices[q.Practices[i].ID] == choice {
-			return q.Practices[i].ID
-		}
-	}
-	return ""
-}
-
 // none is used for the choice "None of these" in place of a best practice.
 const none = "none"
 
-// byTitle is the best practice, or none, with a title.
-func byTitle(q *lens.Question, title string) string {
-	if sameTitle(title, titleOf(q, none)) {
-		return none
-	}
-	for i := range q.Practices {
-		if sameTitle(q.Practices[i].Title, title) {
-			return q.Practices[i].ID
-		}
+// find returns the first choice of a question that matches: none, or the id of a best
+// practice; empty where none does.
+func find(q *lens.Question, matches func(id string) bool) string {
+	choices := append([]string{none}, practiceIDs(q)...)
+	if i := slices.IndexFunc(choices, matches); i >= 0 {
+		return choices[i]
 	}
 	return ""
 }
 
-// titleOf is the title of a best practice, or of none.
+// exactID is the choice with exactly that id in the WA Tool.
+func exactID(q *lens.Question, there ids, choice string) string {
+	return find(q, func(id string) bool {
+		return choice != "" && (id == none && there.none == choice || there.choices[id] == choice)
+	})
+}
+
+// byTitle is the choice with a title.
+func byTitle(q *lens.Question, title string) string {
+	return find(q, func(id string) bool { return sameTitle(titleOf(q, id), title) })
+}
+
+// titleOf is the title of a choice.
 func titleOf(q *lens.Question, id string) string {
 	if id == none {
 		return cmp.Or(q.NoneChoice.Title, lens.NoneOfThese)
 	}
-	for i := range q.Practices {
-		if q.Practices[i].ID == id {
-			return q.Practices[i].Title
-		}
+	if i := slices.Index(practiceIDs(q), id); i >= 0 {
+		return q.Practices[i].Title
 	}
 	return ""
 }
 
-// byID is the best practice, or none, that an id means: all of it, or what
-// follows the id of its question there.
+// byID is the choice that an id means: all of it, or what follows the id of its
+// question there.
 func byID(q *lens.Question, question, choice string) string {
-	id := normalID(choice)
-	if q.None != "" && id == normalID(q.None) {
-		return none
-	}
-	rest := strings.TrimPrefix(id, normalID(question))
-	if rest == "no" || rest == "none" {
-		return none
-	}
-	for i := range q.Practices {
-		ours := normalID(q.Practices[i].ID)
-		number := strings.TrimPrefix(strings.TrimPrefix(ours, normalID(q.ID)), "bp")
-		if id == ours || rest != id && (rest == "bp"+number || rest == " "+number) {
-			return q.Practices[i].ID
+	given := normalID(choice)
+	rest := strings.TrimPrefix(given, normalID(question))
+	return find(q, func(id string) bool {
+		if id == none {
+			return q.None != "" && given == normalID(q.None) || rest == "no" || rest == "none"
 		}
-	}
-	return ""
+		ours := normalID(id)
+		number := strings.TrimPrefix(strings.TrimPrefix(ours, normalID(q.ID)), "bp")
+		return given == ours || rest != given && (rest == "bp"+number || rest == " "+number)
+	})
 }
 
 // normalID is an id without case, signs and leading zeros: IOTSEC05_BP01 is

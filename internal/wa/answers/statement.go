@@ -57,7 +57,7 @@ func statementOf(p *lens.Practice, g *Given, c GivenChoice, notes []details) sta
 	return s
 }
 
-// values lists what the details say of a field, without what is none for it.
+// values lists the valid values that the details have for a field.
 func (d details) values(of review.Field[review.Answer]) []string {
 	var out []string
 	for _, f := range d.fields {
@@ -69,7 +69,7 @@ func (d details) values(of review.Field[review.Answer]) []string {
 }
 
 // reasonText is why something does not apply: the notes, else the word of the
-// WA Tool's list, else that nobody said.
+// WA Tool's list, else a sentence that there is none.
 func reasonText(notes string, r Reason) string {
 	if notes != "" {
 		return notes
@@ -80,9 +80,9 @@ func reasonText(notes string, r Reason) string {
 	return "Marked as not applicable in the WA Tool, without a reason."
 }
 
-// richer reports whether a text of the WA Tool says what ours doesn't: it is there,
-// differs, and is not a cut copy of ours. A reason may also be the WA Tool's
-// general word for what ours says in particular.
+// richer reports whether a text of the WA Tool adds to ours: it is not empty, differs,
+// and is not a cut copy of ours. A reason of the WA Tool's list adds nothing to a
+// reason in ours.
 func richer(theirs, ours string, reason bool) bool {
 	theirs, ours = strings.TrimSpace(theirs), strings.TrimSpace(ours)
 	if theirs == "" || theirs == ours {

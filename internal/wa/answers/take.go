@@ -8,7 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// TakeOptions say how answers of the WA Tool are read.
+// TakeOptions are how answers of the WA Tool are read.
 type TakeOptions struct {
 	// Unselected is the status of an unselected choice in a question with an answer,
 	// if its notes have none. In the WA Tool it is a gap, as with not_implemented;
@@ -21,34 +21,23 @@ type TakeOptions struct {
 type Taken struct {
 	Review  *review.Review  // the review as it would be
 	Changes []review.Change // in lens order
-	Same    int             // best practices of which both say the same
+	Same    int             // best practices on which both agree
 	Kept    []string        // questions of which an answer here was kept against the WA Tool
 	Remarks []Remark
 }
 
 // Take brings answers of the WA Tool into those of a review, which it
-// leaves as it is. An answer of the review that says what the tool's state of the
-// choice says, and more, stays: partially implemented is not ticked there. So
-// does one to a question that the tool has no answer to. Everything else becomes
-// a change.
+// leaves as it is. An answer of the review that agrees with the tool's state of the
+// choice and has more detail is kept: partially implemented is unselected there. So
+// is one to a question that has no answer in the tool. Everything else becomes a
+// change.
 func Take(r *review.Review, matches []Match, o TakeOptions) Taken {
 	t := taker{options: o, Taken: Taken{Review: r.Clone()}}
 	for i := range matches {
 		t.question(&matches[i])
 	}
-	t.Review.Take(t.Changes)
+	t.Review.Apply(t.Changes)
 	return t.Taken
-}
-
-// answer is the answer to a best practice after the changes so far.
-func (t *taker) answer(id string) (review.Answer, bool) {
-	for _, c := range t.Changes {
-		if c.Practice == id {
-			return c.Is, true
-		}
-	}
-	a, ok := t.Review.Answers[id]
-	return a, ok
 }
 
 type taker struct {
@@ -77,30 +66,33 @@ func (t *taker) question(m *Match) {
 	t.aside(q, theirs)
 }
 
-// aside keeps what people wrote as the notes of a question, for which a review
-// has no place, with its first answered best practice.
+// aside keeps what people wrote as the notes of a question, for which a review has no
+// field, in the note of its first answered best practice.
 func (t *taker) aside(q *lens.Question, theirs string) {
 	if theirs == "" {
 		return
 	}
 	for i := range q.Practices {
-		id := q.Practices[i].ID
-		a, ok := t.answer(id)
+		p := &q.Practices[i]
+		is, ok := t.Review.Answers[p.ID]
+		if j := t.changed(p.ID); j >= 0 {
+			is, ok = t.Changes[j].Is, true
+		}
 		if !ok {
 			continue
 		}
-		if strings.Contains(a.Note, theirs) {
+		if strings.Contains(is.Note, theirs) {
 			return
 		}
-		was := a
-		a.Note = strings.TrimSpace(a.Note + "\nOn the whole question: " + theirs)
-		t.change(&q.Practices[i], was, a, "the question has notes")
+		was := is
+		is.Note = strings.TrimSpace(is.Note + "\nOn the whole question: " + theirs)
+		t.change(p, was, is, "the question has notes")
 		return
 	}
 	remark(&t.Remarks, "has notes but no answer; the notes were not imported", q.ID)
 }
 
-// practice takes what the WA Tool says of one best practice.
+// practice takes the state of one best practice in the WA Tool.
 func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement) {
 	was, answered := t.Review.Answers[p.ID]
 	if s.state == ChoiceUnselected && !s.worded && m.Given.answered() {
@@ -111,7 +103,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 	}
 	status := s.status
 	if answered && !s.worded && stateOf(was.Status) == s.state {
-		status = was.Status // it says as much and more
+		status = was.Status // it has the same state and more detail
 	}
 	if status == review.Unanswered {
 		if answered && (s.worded || stateOf(was.Status) != ChoiceUnselected) {
@@ -153,16 +145,19 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 	t.change(p, was, is, s.because)
 }
 
-// change records a change, or makes one that is recorded already larger.
+// change adds a change, or replaces the one of the same best practice.
 func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) {
 	if was.Status != is.Status || was.By == review.ByProfile {
 		is.By, is.At = t.options.By, t.options.At
 	}
-	for i := range t.Changes {
-		if t.Changes[i].Practice == p.ID {
-			t.Changes[i].Is = is
-			return
-		}
+	if i := t.changed(p.ID); i >= 0 {
+		t.Changes[i].Is = is
+		return
 	}
 	t.Changes = append(t.Changes, review.Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Was: was, Is: is, Because: because})
+}
+
+// changed is the index of the change of a best practice; -1 where it has none.
+func (t *taker) changed(practice string) int {
+	return slices.IndexFunc(t.Changes, func(c review.Change) bool { return c.Practice == practice })
 }

@@ -14,6 +14,8 @@
 // idmap.go match the ids, statement.go and take.go derive the changes.
 package answers
 
+import "strings"
+
 // Limits of the WA Tool on the texts of an answer, in UTF-16 units, the
 // narrowest way in which a service may count. Source: the API reference,
 // ChoiceUpdate and UpdateAnswer.
@@ -67,19 +69,12 @@ const (
 	NoReason                Reason = "NONE"
 )
 
-// words is a reason in words; empty for no reason.
+// words is a reason in words, "Out of scope."; empty for no reason.
 func (r Reason) words() string {
-	switch r {
-	case OutOfScope:
-		return "Out of scope."
-	case BusinessPriorities:
-		return "Business priorities."
-	case ArchitectureConstraints:
-		return "Architecture constraints."
-	case OtherReason:
-		return "Other."
+	if r == "" || r == NoReason {
+		return ""
 	}
-	return ""
+	return sentence(strings.ToLower(strings.ReplaceAll(string(r), "_", " ")))
 }
 
 // A Remark is a notice for the user of an export or import, with the ids that it is

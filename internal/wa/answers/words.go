@@ -13,9 +13,11 @@ import (
 // prefix is the words of a status at the beginning of notes; false for a status
 // that the WA Tool can store.
 func prefix(s review.Status) (string, bool) {
-	words := s.Words()
-	return strings.ToUpper(words[:1]) + words[1:] + ".", stateOf(s) == ChoiceUnselected
+	return sentence(s.Words()), stateOf(s) == ChoiceUnselected
 }
+
+// sentence makes a sentence of words.
+func sentence(words string) string { return strings.ToUpper(words[:1]) + words[1:] + "." }
 
 // choiceNotes writes the notes of an unselected choice.
 func choiceNotes(s review.Status, note string) string {

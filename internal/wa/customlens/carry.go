@@ -1,8 +1,6 @@
 package customlens
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,27 +10,6 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// A pair is one field of a JSON object, its value as JSON.
-type pair struct{ key, value string }
-
-// pairsOf lists the fields of an object without one, its list of further objects.
-func pairsOf(o Object, list string) []pair {
-	var out []pair
-	for _, f := range o.fields() {
-		if f.key != list && f.set() {
-			w := &writer{}
-			f.write(w)
-			out = append(out, pair{f.key, w.b.String()})
-		}
-	}
-	for _, x := range o.part().Extra {
-		var value bytes.Buffer
-		_ = json.Compact(&value, []byte(x.Raw)) // it was read as JSON
-		out = append(out, pair{x.Key, value.String()})
-	}
-	return out
-}
-
 // carry notes in wa what a bank must keep of an original to export it again: the
 // fields that the export of the bank alone lacks or changes, known fields first,
 // and the names of those that it has and the original does not. list names the
@@ -41,7 +18,7 @@ func carry(wa *lens.WA, exported, original Object, list string) {
 	var kept, unknown []string
 	have, want, known := pairsOf(exported, list), pairsOf(original, list), Keys(original)
 	for _, o := range want {
-		switch field := quoted(o.key) + ":" + o.value; {
+		switch field := Quote(o.key) + ":" + o.value; {
 		case slices.Contains(have, o):
 		case slices.Contains(known, o.key):
 			kept = append(kept, field)
@@ -62,12 +39,6 @@ func carry(wa *lens.WA, exported, original Object, list string) {
 	if len(kept) > 0 {
 		wa.JSON = printable("{" + strings.Join(kept, ",") + "}")
 	}
-}
-
-func quoted(s string) string {
-	w := &writer{}
-	w.text(s)
-	return w.b.String()
 }
 
 // printable escapes the control characters that JSON allows in a text and a bank
@@ -100,7 +71,7 @@ func restore[T any, P interface {
 		return *exported, err
 	}
 	parsed := func(fields []pair) (T, Problems) {
-		src := objectOf(fields)
+		src := []byte(objectOf(fields))
 		r := &reader{doc: &Doc{Src: src, lines: jsonfile.NewLines(src)}}
 		root, _ := jsonfile.Parse(src)
 		var out T
@@ -153,13 +124,4 @@ func merged(exported, kept []pair, without []string) []pair {
 		}
 	}
 	return out
-}
-
-// objectOf writes fields as JSON.
-func objectOf(fields []pair) []byte {
-	list := make([]string, len(fields))
-	for i, f := range fields {
-		list[i] = quoted(f.key) + ":" + f.value
-	}
-	return []byte("{" + strings.Join(list, ",") + "}")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // The objects of the JSON as they follow from the bank alone, without their lists of
@@ -28,7 +29,7 @@ func exportQuestion(q *lens.Question) *Question {
 	ids := idsOf(q)
 	out.RiskRules = []RiskRule{}
 	for _, r := range q.Rules {
-		out.RiskRules = append(out.RiskRules, RiskRule{Condition: NewText(ids.tool(r.When)), Risk: NewText(riskName(r.Risk))})
+		out.RiskRules = append(out.RiskRules, RiskRule{Condition: NewText(renamed(r.When, ids.toTool)), Risk: NewText(riskName(r.Risk))})
 	}
 	return out
 }
@@ -110,24 +111,24 @@ func byPlace(list []lens.Resource, place lens.Place) []lens.Resource {
 // fitQuestion adds the plain form of a question of a lens with cards, and puts its
 // texts within the limits.
 func (x *exporter) fitQuestion(q *lens.Question, out *Question) {
-	out.Title, out.Description = x.fit.restricted(out.Title, MaxName), x.fit.restricted(out.Description, MaxText)
+	out.Title, out.Description = x.restricted(out.Title, MaxName), x.restricted(out.Description, MaxText)
 	if out.HelpfulResource == nil && q.Ask != q.Title {
-		out.HelpfulResource = resourceOf(x.fit.text(q.Ask), x.lens.Source)
+		out.HelpfulResource = resourceOf(text.Shorten(q.Ask, x.limit), x.lens.Source)
 	}
 }
 
 // fitPractice puts the texts of a card within the limits.
 func (x *exporter) fitPractice(p *lens.Practice, out *Choice) {
-	out.Title = x.fit.restricted(out.Title, MaxName)
+	out.Title = x.restricted(out.Title, MaxName)
 	if h := out.HelpfulResource; h != nil {
 		why := p.Why
 		if len(p.Evidence) > 0 {
 			why += "\n\nAsk to be shown: " + strings.Join(p.Evidence, "; ") + "."
 		}
-		h.DisplayText = NewText(x.fit.text(why))
+		h.DisplayText = NewText(text.Shorten(why, x.limit))
 	}
 	if plan := out.ImprovementPlan; plan != nil {
-		plan.DisplayText = NewText(x.fit.text(plan.DisplayText.Value))
+		plan.DisplayText = NewText(text.Shorten(plan.DisplayText.Value, x.limit))
 	}
 	for i := range out.AdditionalResources {
 		a := &out.AdditionalResources[i]

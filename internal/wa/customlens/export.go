@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// RuleForm says which risk rules an export has.
+// RuleForm is the form of the risk rules of an export.
 type RuleForm string
 
 // The forms.
@@ -21,7 +21,7 @@ const (
 // Values lists the forms.
 func (RuleForm) Values() []string { return []string{string(LetterRules), string(MonotoneRules)} }
 
-// Options say how a lens is exported.
+// Options are how a lens is exported.
 type Options struct {
 	Name   string   // of the custom lens; empty: that of the lens
 	Rules  RuleForm // empty: LetterRules
@@ -35,16 +35,17 @@ type Options struct {
 // limits of the format after a sentence, and shorter where the whole would have more
 // than MaxSize bytes. The places in the result are zero.
 func Export(l *lens.Lens, o Options) (*Lens, error) {
+	x := &exporter{lens: l, options: o}
 	if !l.Promised(lens.Cards) {
-		return (&exporter{lens: l, options: o}).export()
+		return x.export()
 	}
-	for limit := MaxText; ; limit -= 50 {
-		out, err := (&exporter{lens: l, options: o, fit: &fit{limit}}).export()
+	for x.limit = MaxText; ; x.limit -= 50 {
+		out, err := x.export()
 		if err != nil {
 			return nil, err
 		}
 		data, err := Write(out)
-		if err != nil || len(data) <= MaxSize || limit <= 200 {
+		if err != nil || len(data) <= MaxSize || x.limit <= 200 {
 			return out, err
 		}
 	}
@@ -53,7 +54,7 @@ func Export(l *lens.Lens, o Options) (*Lens, error) {
 type exporter struct {
 	lens    *lens.Lens
 	options Options
-	fit     *fit // nil: texts stay as they are
+	limit   int // of texts, in characters; 0: they stay as they are
 }
 
 func (x *exporter) export() (*Lens, error) {
@@ -74,7 +75,7 @@ func (x *exporter) export() (*Lens, error) {
 	if x.options.Name != "" {
 		out.Name = NewText(x.options.Name)
 	}
-	out.Name, out.Description = x.fit.restricted(out.Name, MaxName), x.fit.restricted(out.Description, MaxText)
+	out.Name, out.Description = x.restricted(out.Name, MaxName), x.restricted(out.Description, MaxText)
 	if len(l.Pillars) > 0 || !slices.Contains(l.WA.Without, "pillars") {
 		out.Pillars = []Pillar{}
 	}
@@ -103,7 +104,7 @@ func (x *exporter) pillar(p *lens.Pillar) (Pillar, error) {
 	if err != nil {
 		return out, fmt.Errorf("%s: %w", p.ID, err)
 	}
-	out.Name = x.fit.restricted(out.Name, MaxName)
+	out.Name = x.restricted(out.Name, MaxName)
 	for i := range x.lens.Questions {
 		q := &x.lens.Questions[i]
 		own := q.AWS() && q.Pillar == p.ID
@@ -134,7 +135,7 @@ func (x *exporter) question(q *lens.Question) (Question, error) {
 	if err != nil {
 		return out, err
 	}
-	if x.fit != nil {
+	if x.limit > 0 {
 		x.fitQuestion(q, &out)
 	}
 	for i := range q.Practices {
@@ -176,7 +177,7 @@ func (x *exporter) practice(p *lens.Practice) (Choice, error) {
 		t := choiceTexts(w, p.ID)
 		return t.Title == p.Title && t.Why == p.Why && slices.Equal(t.How, p.How) && slices.Equal(t.Resources, p.Resources)
 	})
-	if err == nil && x.fit != nil {
+	if err == nil && x.limit > 0 {
 		x.fitPractice(p, &out)
 	}
 	return out, err
@@ -204,7 +205,7 @@ func monotone(q *lens.Question, out *Question) error {
 	}
 	out.RiskRules = []RiskRule{}
 	for _, r := range form {
-		out.RiskRules = append(out.RiskRules, RiskRule{Condition: NewText(ids.tool(r.Condition())), Risk: NewText(RiskName(r.Risk))})
+		out.RiskRules = append(out.RiskRules, RiskRule{Condition: NewText(renamed(r.Condition(), ids.toTool)), Risk: NewText(RiskName(r.Risk))})
 	}
 	return nil
 }

@@ -80,19 +80,19 @@ func TestTheExportHasTheIDsTitlesAndRulesOfAWS(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
-func TestRepairMendsTheChoiceNone(t *testing.T) {
+func TestRepairFixesNoneOfThese(t *testing.T) {
 	before, _ := questionsOf(export(t, customlens.Options{}))
 	after, _ := questionsOf(export(t, customlens.Options{Repair: true}))
-	var mended []string
+	var fixed []string
 	for i, q := range after {
 		last := q.Choices[len(q.Choices)-1]
 		assert.Equal(t, q.ID.Value+"_no", last.ID.Value)
 		assert.Equal(t, "None of these", last.Title.Value)
 		if !slices.ContainsFunc(before[i].Choices, func(c customlens.Choice) bool { return c.ID.Value == last.ID.Value }) {
-			mended = append(mended, q.ID.Value)
+			fixed = append(fixed, q.ID.Value)
 		}
 	}
-	assert.Equal(t, []string{"IOTOPS03", "IOTOPS10", "IOTPERF06", "IOTPERF08", "IOTPERF09", "IOTCOST05", "IOTCOST06"}, mended)
+	assert.Equal(t, []string{"IOTOPS03", "IOTOPS10", "IOTPERF06", "IOTPERF08", "IOTPERF09", "IOTCOST05", "IOTCOST06"}, fixed)
 }
 
 // The monotone export is, for every selection, what the closure of AWS's rules
@@ -118,7 +118,7 @@ func TestTheMonotoneExportIsTheClosureOfTheRules(t *testing.T) {
 				}
 				return rules.NotSelected
 			}
-			want, _ := rules.EvalMonotone(aws, ids, state)
+			want, _ := rules.EvalMonotone(aws, ids, "", state)
 			got, _ := rules.Eval(mono, state)
 			require.Equal(t, want, got, "%s, selection %b", q.ID.Value, subset)
 			to, _ := rules.Eval(aws, state)
@@ -197,8 +197,8 @@ func TestTheExportKeepsWithinTheLimits(t *testing.T) {
 }
 
 // Lint finds no error in an export, and of the rest only what AWS's own lens
-// brings with it: mended and monotone, nothing but its low risks is left.
-func TestLintFindsInTheExportOnlyWhatAWSPutThere(t *testing.T) {
+// brings with it: fixed and monotone, nothing but its low risks is left.
+func TestLintFindsInTheExportOnlyMistakesOfAWS(t *testing.T) {
 	low := []string{"WA055", "WA073"} // nothing that HIGH_RISK; None beside all others scores
 	for _, c := range []struct {
 		o     customlens.Options
@@ -255,7 +255,7 @@ func carried(q *lens.Question) string {
 	return s
 }
 
-// What somebody changes in an imported bank is exported, be there JSON that was
+// What is changed in an imported bank is exported, even if there is JSON that was
 // kept for it or not; what the format doesn't know is exported all the same.
 func TestAChangeOfAnImportedBankIsExported(t *testing.T) {
 	const original = `{"schemaVersion":"2021-11-01","name":"Shed\n","description":"","_note":1,"pillars":[{"id":"p_1","name":"Lock\n","questions":[

@@ -2,6 +2,7 @@ package customlens
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/jsonfile"
 )
@@ -45,7 +46,7 @@ type value interface {
 	kind() jsonfile.Kind // what it has in JSON
 	set() bool           // the field is present
 	read(r *reader, f jsonfile.Field)
-	write(w *writer)
+	json() string
 }
 
 func (l *Lens) fields() []field {
@@ -108,7 +109,7 @@ func (t *Text) read(_ *reader, f jsonfile.Field) {
 	*t = Text{Value: f.Value.Text, Set: true, KeyAt: f.KeyAt, At: f.Value.At}
 }
 
-func (t *Text) write(w *writer) { w.text(t.Value) }
+func (t *Text) json() string { return Quote(t.Value) }
 
 // optional is an object that may be absent.
 type optional struct{ to **Resource }
@@ -121,7 +122,7 @@ func (o optional) read(r *reader, f jsonfile.Field) {
 	r.object(f.Value, f.Key, *o.to)
 }
 
-func (o optional) write(w *writer) { w.object(*o.to) }
+func (o optional) json() string { return objectJSON(*o.to) }
 
 // list is a list of objects.
 type list[T any, P interface {
@@ -146,13 +147,10 @@ func (l list[T, P]) read(r *reader, f jsonfile.Field) {
 	}
 }
 
-func (l list[T, P]) write(w *writer) {
-	w.b.WriteByte('[')
+func (l list[T, P]) json() string {
+	var items []string
 	for i := range *l.items {
-		if i > 0 {
-			w.b.WriteByte(',')
-		}
-		w.object(P(&(*l.items)[i]))
+		items = append(items, objectJSON(P(&(*l.items)[i])))
 	}
-	w.b.WriteByte(']')
+	return "[" + strings.Join(items, ",") + "]"
 }

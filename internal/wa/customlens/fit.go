@@ -6,15 +6,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// fit makes texts fit the format. A nil fit leaves them as they are.
-type fit struct{ most int }
-
-// text cuts a text to the limit of this export.
-func (f *fit) text(s string) string { return text.Shorten(s, f.most) }
-
-// restricted makes a text fit in which AWS allows few characters.
-func (f *fit) restricted(t Text, most int) Text {
-	if f == nil || !t.Set {
+// restricted makes a text fit in which AWS allows few characters, if the exporter
+// makes texts fit.
+func (x *exporter) restricted(t Text, most int) Text {
+	if x.limit == 0 || !t.Set {
 		return t
 	}
 	return NewText(text.Shorten(restrict(t.Value), most))

@@ -1,6 +1,7 @@
 package customlens
 
 import (
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // Unusable is the class of mistakes with which a lens cannot be reviewed.
@@ -26,7 +28,7 @@ const Unusable jsonfile.Class = "unusable"
 // Problems are what makes a review impossible: rules with syntax errors, more choices
 // than can be computed. With problems, the lens is nil.
 func Import(d *Doc, id, version string) (*lens.Lens, Problems) {
-	im := &importer{doc: d, ids: newNames()}
+	im := &importer{doc: d, ids: names{}}
 	l := im.lens(&d.Lens)
 	if len(im.problems) > 0 {
 		return nil, im.problems.sorted()
@@ -43,10 +45,10 @@ func Import(d *Doc, id, version string) (*lens.Lens, Problems) {
 type importer struct {
 	doc      *Doc
 	problems Problems
-	ids      *names
+	ids      names
 }
 
-func (im *importer) say(at jsonfile.Span, format string, args ...any) {
+func (im *importer) report(at jsonfile.Span, format string, args ...any) {
 	im.problems = append(im.problems, im.doc.problem(Unusable, at, format, args...))
 }
 
@@ -54,7 +56,9 @@ func (im *importer) lens(w *Lens) *lens.Lens {
 	name, description := lensTexts(w)
 	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Weights: importedWeights()}
 	carry(&l.WA, exportLens(l), w, "pillars")
-	folders := newNames("layers", "lens")
+	folders := names{}
+	folders.take("layers") // the names of other folders and files of a bank
+	folders.take("lens")
 	for i := range w.Pillars {
 		l.Pillars = append(l.Pillars, im.pillar(&w.Pillars[i], i, folders))
 	}
@@ -78,7 +82,7 @@ func (im *importer) lens(w *Lens) *lens.Lens {
 		}
 	}
 	if len(l.Questions) == 0 && len(im.problems) == 0 {
-		im.say(w.At, "the lens has no questions")
+		im.report(w.At, "the lens has no questions")
 	}
 	return l
 }
@@ -96,17 +100,17 @@ func (im *importer) tooLarge(w *Lens) bool {
 		for j := range w.Pillars[i].Questions {
 			q := &w.Pillars[i].Questions[j]
 			if questions++; len(q.Choices) > mostChoices {
-				im.say(q.ChoicesAt, "the question has %d choices; the maximum for an import is %d", len(q.Choices), mostChoices)
+				im.report(q.ChoicesAt, "the question has %d choices; the maximum for an import is %d", len(q.Choices), mostChoices)
 			}
 		}
 	}
 	if questions > mostQuestions || len(w.Pillars) > mostQuestions {
-		im.say(w.PillarsAt, "the lens has %d questions and %d pillars; the maximum for an import is %d of each", questions, len(w.Pillars), mostQuestions)
+		im.report(w.PillarsAt, "the lens has %d questions and %d pillars; the maximum for an import is %d of each", questions, len(w.Pillars), mostQuestions)
 	}
 	return len(im.problems) > 0
 }
 
-func (im *importer) pillar(w *Pillar, i int, folders *names) lens.Pillar {
+func (im *importer) pillar(w *Pillar, i int, folders names) lens.Pillar {
 	id := safe(bankPillar(w.ID.Value), fmt.Sprintf("pillar-%d", i+1))
 	p := lens.Pillar{ID: folders.take(id)}
 	p.Name = orElse(plainText(w.Name.Value), p.ID)
@@ -176,22 +180,22 @@ func (im *importer) practice(c *Choice, i int, w *Question, question string) len
 func (im *importer) rules(w *Question, q *lens.Question) {
 	before := len(im.problems)
 	if len(q.Practices) > MaxChoices {
-		im.say(w.ChoicesAt, "%s has %d choices besides None of these; the maximum is %d", q.ID, len(q.Practices), MaxChoices)
+		im.report(w.ChoicesAt, "%s has %d choices besides None of these; the maximum is %d", q.ID, len(q.Practices), MaxChoices)
 	}
 	var set []rules.Rule
 	for i, r := range q.Rules {
 		from := w.RiskRules[i]
 		risk, known := ParseRisk(from.Risk.Value)
 		if !known {
-			im.say(from.Risk.At, "%s: unknown risk %q; known: %s", q.ID, from.Risk.Value, strings.Join(Risks(), ", "))
+			im.report(from.Risk.At, "%s: unknown risk %q; known: %s", q.ID, from.Risk.Value, strings.Join(Risks(), ", "))
 		}
 		if _, err := rules.Parse(from.Condition.Value); err != nil {
-			im.say(from.Condition.At, "%s: syntax error in the condition %q at %v", q.ID, from.Condition.Value, err)
+			im.report(from.Condition.At, "%s: syntax error in the condition %q at %v", q.ID, from.Condition.Value, err)
 			continue
 		}
 		when, err := rules.Parse(r.When)
 		if err != nil {
-			im.say(from.Condition.At, "%s: syntax error in the condition %q", q.ID, from.Condition.Value)
+			im.report(from.Condition.At, "%s: syntax error in the condition %q", q.ID, from.Condition.Value)
 			continue
 		}
 		set = append(set, rules.Rule{When: when, Risk: risk})
@@ -203,16 +207,16 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	for _, p := range q.Practices {
 		ids = append(ids, p.ID)
 	}
-	for i, rating := range rules.Missing(set, ids, q.None) {
-		q.Practices[i].Severity = severity(rating)
+	for i, without := range rules.Missing(set, ids, q.None) {
+		q.Practices[i].Severity = severity(without)
 	}
 }
 
 // severity is the severity of a best practice by the risk without it alone; medium
 // where no rule matches.
-func severity(r rules.Rating) lens.Level {
+func severity(r rules.Outcome) lens.Level {
 	switch {
-	case !r.Known || r.Risk == rules.Medium:
+	case !r.OK || r.Risk == rules.Medium:
 		return lens.Medium
 	case r.Risk == rules.High:
 		return lens.High
@@ -230,11 +234,11 @@ func noneOf(q *Question) int {
 	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(q.Choices, func(c Choice) bool { return SaysNone(c.Title.Value) })
+	return slices.IndexFunc(q.Choices, func(c Choice) bool { return IsNoneTitle(c.Title.Value) })
 }
 
-// SaysNone reports whether a title says "None of these" in one of its forms.
-func SaysNone(title string) bool {
+// IsNoneTitle reports whether a title says "None of these" in one of its forms.
+func IsNoneTitle(title string) bool {
 	title = strings.ToLower(strings.Join(strings.Fields(strings.Trim(title, " \t\r\n.!:")), " "))
 	return slices.Contains(noneTitles[:], title)
 }
@@ -244,24 +248,12 @@ var noneTitles = [...]string{
 	"none of those", "none of the above apply", "none of the these",
 }
 
-// importedWeights are the scoring constants of an imported lens: those of the shipped
-// lens that do not depend on devices.
-func importedWeights() lens.Weights {
-	return lens.Weights{
-		Severity: lens.Levels{High: 1, Medium: 0.6, Low: 0.3},
-		Credit:   lens.Credit{Implemented: 1, PartiallyImplemented: 0.5},
-		Gap:      lens.Gap{NotImplemented: 1, CannotDetermine: 0.8, PartiallyImplemented: 0.5},
-		Exposure: lens.Exposure{Base: 0.7, Factors: []lens.ExposureFactor{
-			{Because: "the workload is safety-critical", Add: 0.3, SafetyCritical: true},
-			{Because: "personal data is handled", Add: 0.2, PersonalData: true},
-		}},
-		Reversibility: []lens.Reversible{
-			{Fix: "", Factor: 1, Because: "the lens does not state how it can be fixed"},
-			{Fix: lens.Cloud, Factor: 0.8, Because: "fixable in the cloud"},
-			{Fix: lens.OverTheAir, Factor: 0.85, Because: "fixable by an over-the-air update"},
-			{Fix: lens.FieldVisit, Factor: 0.9, Because: "fixable by a visit to every site"},
-			{Fix: lens.Hardware, Factor: 1, Because: "fixable by new hardware only"},
-		},
-		Plan: lens.PlanThreshold{Important: 35, Urgent: 60, WarnDays: 30},
+//go:embed weights.yaml
+var weightsFile []byte
+
+func importedWeights() (w lens.Weights) {
+	if _, problems := yamlfile.Decode("weights.yaml", weightsFile, &w); len(problems) > 0 {
+		panic(problems)
 	}
+	return w
 }

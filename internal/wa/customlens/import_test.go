@@ -46,7 +46,7 @@ func banked(t require.TestingT, dir string, l *lens.Lens) *lens.Lens {
 	return again
 }
 
-// sameLens compares file by file, so that a difference is told in a few lines.
+// sameLens compares file by file, so that a difference is shown in a few lines.
 func sameLens(t require.TestingT, want, got *lens.Lens) {
 	a, b := bank.Files(want), bank.Files(got)
 	require.Len(t, b, len(a))
@@ -58,8 +58,8 @@ func sameLens(t require.TestingT, want, got *lens.Lens) {
 	require.True(t, reflect.DeepEqual(w, g), "the files are the same, the lenses are not")
 }
 
-// Every lens that others have published becomes a bank that is sound, says the
-// same as was imported, and is exported with the same JSON values.
+// Every lens that others have published becomes a valid bank with the
+// content that was imported, and is exported with the same JSON values.
 func TestARealLensIsImportedAndExportedWithoutLoss(t *testing.T) {
 	for _, f := range append(corpus.Lenses(t), corpus.IoTLens(t)) {
 		t.Run(f.Name, func(t *testing.T) {

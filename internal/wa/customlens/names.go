@@ -3,8 +3,8 @@ package customlens
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -42,30 +42,18 @@ func waPillar(bank string) string {
 // waID is an id of the bank as the WA Tool writes it: letters, digits and _.
 func waID(id string) string { return strings.ReplaceAll(id, "-", "_") }
 
-// names gives out ids that no other of its own is the same as. They are also
-// names of files, on every system.
-type names struct {
-	taken map[string]bool
-	next  map[string]int // number to try first behind an id that is taken
-}
+// names are ids in their normal form, none of them twice. They are also names of
+// files, on every system.
+type names map[string]bool
 
-func newNames(reserved ...string) *names {
-	n := &names{map[string]bool{}, map[string]int{}}
-	for _, r := range reserved {
-		n.taken[lens.Normal(r)] = true
+// take adds an id, with a number behind it where it exists.
+func (n names) take(id string) string {
+	unique := id
+	for i := 2; n[lens.Normal(unique)]; i++ {
+		unique = fmt.Sprintf("%s-%d", id, i)
 	}
-	return n
-}
-
-// take returns an id, with a number behind it where it is taken.
-func (n *names) take(id string) string {
-	want, base := id, lens.Normal(id)
-	for n.taken[lens.Normal(id)] {
-		n.next[base] = max(n.next[base], 1) + 1
-		id = want + "-" + strconv.Itoa(n.next[base])
-	}
-	n.taken[lens.Normal(id)] = true
-	return id
+	n[lens.Normal(unique)] = true
+	return unique
 }
 
 // safe makes an id of letters, digits, _ and -, which is also a good name for a
@@ -108,8 +96,8 @@ func slug(name string) string {
 // for one of it.
 const shippedID = "aws-iot"
 
-// contentVersion names the content of a lens that says no version: another
-// content has another one.
+// contentVersion is the version of a lens that has none: another content has
+// another one.
 func contentVersion(w *Lens) string {
 	for _, x := range w.Extra {
 		if x.Key == "_version" {

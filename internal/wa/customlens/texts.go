@@ -21,7 +21,7 @@ func questionTexts(w *Question, id string, ids choiceIDs) lens.Question {
 		q.Resources = link(q.Resources, lens.ForHelp, helpful, *h)
 	}
 	for _, r := range w.RiskRules {
-		rule := lens.Rule{When: ids.bank(plainText(r.Condition.Value))}
+		rule := lens.Rule{When: renamed(plainText(r.Condition.Value), ids.toHere)}
 		if risk, ok := ParseRisk(r.Risk.Value); ok {
 			rule.Risk = lens.RuleRisk(strings.ToLower(risk.String()))
 		}
@@ -98,7 +98,7 @@ func plain(s string) bool {
 // choiceIDs are the ids of the choices of a question, in the WA Tool and here.
 type choiceIDs struct {
 	list   []string          // here, in order
-	toHere map[string]string // of ids that are there twice, the first counts
+	toHere map[string]string // of duplicate ids, the first counts
 	toTool map[string]string
 }
 
@@ -112,12 +112,6 @@ func (ids *choiceIDs) add(wa, here string) {
 	}
 	ids.toTool[here] = wa
 }
-
-// bank writes a condition with the ids of the bank.
-func (ids choiceIDs) bank(condition string) string { return renamed(condition, ids.toHere) }
-
-// tool writes a condition with the ids of the WA Tool.
-func (ids choiceIDs) tool(condition string) string { return renamed(condition, ids.toTool) }
 
 // renamed replaces ids in a condition and leaves the rest as it is written.
 func renamed(condition string, to map[string]string) string {

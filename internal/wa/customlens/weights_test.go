@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The constants of an imported lens are what docs/scoring.md says: those of the
+// The constants of an imported lens are as in docs/scoring.md: those of the
 // shipped lens, but for exposure, which there depends on devices.
 func TestImportedLensesAreScoredAsThePageSays(t *testing.T) {
 	data, err := os.ReadFile("../../../testdata/lenses/greenhouse.json")

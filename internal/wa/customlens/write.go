@@ -3,79 +3,73 @@ package customlens
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"slices"
+	"strings"
 )
 
 // Write returns the JSON of a lens: two blanks a level, the fields in the order of
 // AWS's specification, unknown fields after the field that they followed. The
 // same lens gives the same bytes. An Extra whose Raw is not JSON is an error.
 func Write(l *Lens) ([]byte, error) {
-	w := &writer{}
-	w.object(l)
-	if w.err != nil {
-		return nil, w.err
-	}
 	var out bytes.Buffer
-	if err := json.Indent(&out, w.b.Bytes(), "", "  "); err != nil {
+	if err := json.Indent(&out, []byte(objectJSON(l)), "", "  "); err != nil {
 		return nil, err
 	}
 	out.WriteByte('\n')
 	return out.Bytes(), nil
 }
 
-type writer struct {
-	b   bytes.Buffer
-	err error
-}
+// A pair is one field of a JSON object, its value as JSON.
+type pair struct{ key, value string }
 
-// object writes known fields in their order, and after each the extras that
-// followed it in the file.
-func (w *writer) object(o Object) {
+// pairsOf lists the fields of an object without one, its list of further objects:
+// the known ones in their order, and after each the extras that followed it in the
+// file.
+func pairsOf(o Object, list string) []pair {
 	keys := Keys(o)
-	after := map[string][]Extra{} // by known key, or empty for those before all
+	after := map[string][]pair{} // by known key, or empty for those before all
 	key := keys[len(keys)-1]
 	for i, x := range o.part().Extra {
 		if i == 0 && x.After == "" || slices.Contains(keys, x.After) { // else it follows the extra before it
 			key = x.After
 		}
-		after[key] = append(after[key], x)
+		after[key] = append(after[key], pair{x.Key, compact(x.Raw)})
 	}
-	w.b.WriteByte('{')
-	first := true
-	name := func(key string) {
-		if !first {
-			w.b.WriteByte(',')
-		}
-		first = false
-		w.text(key)
-		w.b.WriteByte(':')
-	}
-	extras := func(list []Extra) {
-		for _, x := range list {
-			name(x.Key)
-			if err := json.Compact(&w.b, []byte(x.Raw)); err != nil && w.err == nil {
-				w.err = fmt.Errorf("field %q: %w", x.Key, err)
-			}
-		}
-	}
-	extras(after[""])
+	out := after[""]
 	for _, f := range o.fields() {
-		if f.set() {
-			name(f.key)
-			f.write(w)
+		if f.key != list && f.set() {
+			out = append(out, pair{f.key, f.json()})
 		}
-		extras(after[f.key])
+		out = append(out, after[f.key]...)
 	}
-	w.b.WriteByte('}')
+	return out
 }
 
-// text writes a string without escapes for < > &.
-func (w *writer) text(s string) {
-	enc := json.NewEncoder(&w.b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s); err != nil && w.err == nil {
-		w.err = err
+// compact removes the white space of JSON; what is not JSON stays.
+func compact(raw string) string {
+	var b bytes.Buffer
+	if err := json.Compact(&b, []byte(raw)); err != nil {
+		return raw
 	}
-	w.b.Truncate(w.b.Len() - 1) // the line break of Encode
+	return b.String()
+}
+
+func objectJSON(o Object) string { return objectOf(pairsOf(o, "")) }
+
+// objectOf writes fields as JSON.
+func objectOf(fields []pair) string {
+	list := make([]string, len(fields))
+	for i, f := range fields {
+		list[i] = Quote(f.key) + ":" + f.value
+	}
+	return "{" + strings.Join(list, ",") + "}"
+}
+
+// Quote writes a string as JSON, without escapes for < > &.
+func Quote(s string) string {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // a string cannot fail
+	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -1,8 +1,10 @@
 package lint
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Check is one kind of mistake.
@@ -22,13 +24,10 @@ type Severity int
 const (
 	Error   Severity = iota // AWS would refuse the lens, or read it in another way
 	Warning                 // the lens can be imported, and scores wrongly or misleads
-	Note                    // worth knowing
+	Note                    // for information
 )
 
 func (s Severity) String() string { return Severities()[s] }
-
-// Severities lists the names of the severities, the worst first.
-func Severities() []string { return []string{"error", "warning", "note"} }
 
 // ParseSeverity reads the name of a severity.
 func ParseSeverity(name string) (Severity, bool) {
@@ -36,19 +35,38 @@ func ParseSeverity(name string) (Severity, bool) {
 	return Severity(max(i, 0)), i >= 0
 }
 
+// Severities lists the names of the severities, the worst first.
+func Severities() []string { return []string{"error", "warning", "note"} }
+
+//go:embed checks.md
+var checksFile string
+
 // Checks lists all checks in the order of their codes.
-func Checks() []*Check {
-	return slices.Concat(checksOfJSON, checksOfFields, checksOfNames, checksOfLinks, checksOfNone, checksOfRules, checksOfProofs)
-}
+var Checks = sync.OnceValue(func() []*Check {
+	var out []*Check
+	for _, section := range strings.Split(checksFile, "\n## ")[1:] {
+		heading, rest, _ := strings.Cut(section, "\n\n")
+		summary, why, _ := strings.Cut(rest, "\n\n")
+		title, kind, _ := strings.Cut(heading, ": ")
+		code, name, _ := strings.Cut(title, " ")
+		severity, fixable := strings.CutSuffix(kind, ", fixable")
+		out = append(out, &Check{
+			Code: code, Name: name, Severity: Severity(slices.Index(Severities(), severity)),
+			Summary: summary, Why: strings.Join(strings.Fields(why), " "), Fixable: fixable,
+		})
+	}
+	return out
+})
 
 // Find returns the check with a code or a name, without regard to case.
 func Find(code string) (*Check, bool) {
-	for _, c := range Checks() {
-		if strings.EqualFold(c.Code, code) || strings.EqualFold(c.Name, code) {
-			return c, true
-		}
+	i := slices.IndexFunc(Checks(), func(c *Check) bool {
+		return strings.EqualFold(c.Code, code) || strings.EqualFold(c.Name, code)
+	})
+	if i < 0 {
+		return nil, false
 	}
-	return nil, false
+	return Checks()[i], true
 }
 
 // Codes lists the codes of all checks.

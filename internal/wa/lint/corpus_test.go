@@ -118,7 +118,7 @@ func TestTheCorpusAgreesWithTheReference(t *testing.T) {
 	// Hazard 6: 12 questions in 5 lenses can reach "no rule matches": all of them are here.
 	n, lenses := total("WA075")
 	assert.Equal(t, [2]int{12, 5}, [2]int{n, lenses}, "answers that no rule matches")
-	// Hazard 8: choice ids repeat in 22 lenses of 50; lint says so once a lens.
+	// Hazard 8: choice ids repeat in 22 lenses of 50; lint reports it once a lens.
 	within("WA033", 22, 22)
 	// Hazard 9: 103 without the suffix in 4 lenses, of which one isn't here.
 	exactly("WA051", map[string]int{"documentDB": 36, "elasticache": 19, "orr-v1.3.6": 34}, "None of these without _no")
@@ -198,7 +198,7 @@ func TestTheIoTLens(t *testing.T) {
 	// Doing more raises the risk.
 	assert.Equal(t, []string{"IOTOPS05", "IOTOPS06", "IOTSEC07", "IOTSEC10", "IOTSEC12", "IOTSEC13"}, of("WA076"))
 	// 59 questions: 15 reach all levels, 32 up to MEDIUM and 8 NO and HIGH; four are
-	// only NO_RISK, whatever is answered, and declare more.
+	// only NO_RISK, for every answer, and declare more.
 	assert.Equal(t, []string{"IOTPERF06", "IOTPERF09", "IOTCOST05", "IOTCOST06"}, of("WA074"))
 	assert.Equal(t, of("WA074"), of("WA071"))
 	assert.Len(t, of("WA073"), 32)

@@ -10,8 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// docs/lint.md ends with the table of checks: it says of each code what the
-// program says.
+// docs/lint.md ends with the table of checks, in the program's own words.
 func TestTheCodesAreDocumented(t *testing.T) {
 	const file = "../../../docs/lint.md"
 	page, err := os.ReadFile(file)

@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/jsonfile"
@@ -49,7 +47,7 @@ func remove(object *jsonfile.Node, i int) Edit {
 }
 
 // literal reports whether a text is in the file without escapes, so that its bytes
-// can be counted. An escape is longer than what it stands for; what could not be
+// can be counted. An escape is longer than its character; what could not be
 // read may be shorter.
 func (l *linter) literal(t customlens.Text) bool {
 	return t.At.To-t.At.From == len(t.Value)+2 && (!l.garbled || string(l.doc.Src[t.At.From+1:t.At.To-1]) == t.Value)
@@ -67,7 +65,7 @@ func (l *linter) within(t customlens.Text, from, to int) jsonfile.Span {
 func (l *linter) trim(t customlens.Text) []Edit {
 	kept := strings.TrimSpace(t.Value)
 	if !l.literal(t) {
-		return []Edit{{t.At, encoded(kept)}}
+		return []Edit{{t.At, customlens.Quote(kept)}}
 	}
 	from := strings.Index(t.Value, kept)
 	var edits []Edit
@@ -78,13 +76,4 @@ func (l *linter) trim(t customlens.Text) []Edit {
 		edits = append(edits, Edit{Span: l.within(t, end, len(t.Value))})
 	}
 	return edits
-}
-
-// encoded writes a text as JSON, < > and & as they are.
-func encoded(s string) string {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(s) // a string can't fail
-	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Mistakes that do not change what the lens says.
+// Mistakes that do not change the content of the lens.
 var harmless = []struct{ sound, faulty string }{
 	{`"name": "Frost"`, `"name": "Frost "`},
 	{`"title": "How do you keep the frost out?"`, `"title": "\n How do you keep the frost out?\u00a0"`},
@@ -30,7 +30,7 @@ var harmless = []struct{ sound, faulty string }{
 	{`"description": "Valves open on a schedule or on a reading."`, "\"description\": \"Valves\u00a0open on a schedule or on a reading.\""},
 }
 
-func TestFixGivesBackWhatWasMeant(t *testing.T) {
+func TestFixRestoresTheIntendedFile(t *testing.T) {
 	sound := soundLens(t)
 	var want any
 	require.NoError(t, json.Unmarshal(sound, &want))

@@ -33,7 +33,7 @@ func write(t testing.TB, format string, r lint.Report) []byte {
 	return b.Bytes()
 }
 
-func TestNothingFromAFileDrivesATerminal(t *testing.T) {
+func TestControlCharactersOfAFileAreShown(t *testing.T) {
 	r := lint.Files([]lint.Source{hostile(t)})
 	require.NotEmpty(t, r.Files[0].Findings)
 	for _, format := range []string{"text", "sarif", "json"} {
@@ -131,5 +131,5 @@ func TestJSONCarriesAll(t *testing.T) {
 
 func TestUnknownFormatsAreRefused(t *testing.T) {
 	_, err := lint.FindFormat("sarrif")
-	assert.EqualError(t, err, `unknown format "sarrif", did you mean "sarif"?; known: text, json, sarif`)
+	assert.EqualError(t, err, `unknown format "sarrif", did you mean "sarif"?`)
 }

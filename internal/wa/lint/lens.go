@@ -76,7 +76,7 @@ func (l *linter) choice(what string, c *customlens.Choice) {
 	l.restricted(what, "title", c.Title, customlens.MaxName, &c.Part)
 	l.resource(what+": the helpfulResource", c.HelpfulResource)
 	l.resource(what+": the improvementPlan", c.ImprovementPlan)
-	none := isNone(c) || c.ID.Value == "" && customlens.SaysNone(c.Title.Value)
+	none := isNone(c) || c.ID.Value == "" && customlens.IsNoneTitle(c.Title.Value)
 	if c.ImprovementPlan == nil && !none && !c.WrongType("improvementPlan") {
 		l.find(noPlan, spot(c.ID, c.At), "%s has no improvementPlan; every choice but None of these needs one", what)
 	}

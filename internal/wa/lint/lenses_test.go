@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -125,6 +126,18 @@ func TestTheTableOfChecksIsConsistent(t *testing.T) {
 	_, ok := lint.Find("WA999")
 	assert.False(t, ok)
 	assert.Greater(t, len(codes), 60)
+}
+
+// checks.md describes every code that the program has a constant for, and no other.
+func TestEveryCodeIsDescribed(t *testing.T) {
+	codes, err := os.ReadFile("codes.go")
+	require.NoError(t, err)
+	assert.Equal(t, lint.Codes(), regexp.MustCompile(`\bWA\d+`).FindAllString(string(codes), -1))
+	for _, c := range lint.Checks() {
+		assert.Contains(t, []lint.Severity{lint.Error, lint.Warning, lint.Note}, c.Severity, c.Code)
+		assert.NotEmpty(t, c.Summary, c.Code)
+		assert.NotContains(t, c.Summary, "\n", c.Code)
+	}
 }
 
 func TestAFileOver500KBIsReported(t *testing.T) {

@@ -2,8 +2,8 @@
 // does: what an import would refuse, what it would read in another way than it is
 // meant, and rules that score wrongly.
 //
-// Every check is a value in one of the tables checks_*.go, with what it means and
-// what to do; text, JSON, SARIF, explain and docs/lint.md are made of them. Files
+// checks.md has what every check means and what to do; text, JSON, SARIF, explain
+// and docs/lint.md are made of it. Files
 // runs the checks, Fix applies the fixes that are certain. Findings on rules are
 // proven over every possible answer (rules.Prove), not tried on a few.
 //
@@ -63,7 +63,7 @@ func Files(sources []Source) Report {
 		doc, problems := customlens.Read(s.File, s.Data)
 		docs[i] = doc
 		l := &linter{
-			doc: doc, n: map[*Check]int{}, choiceIDs: choiceIDs{n: map[string]int{}}, links: links{known: map[string]*link{}},
+			doc: doc, n: map[string]int{}, choiceIDs: choiceIDs{n: map[string]int{}}, links: links{known: map[string]*link{}},
 		}
 		l.read(problems)
 		if doc.Whole {
@@ -100,7 +100,7 @@ func meantAsLens(root *jsonfile.Node, isJSON bool, data []byte) bool {
 type linter struct {
 	doc       *customlens.Doc
 	found     []*Finding
-	n         map[*Check]int // how many of each there are
+	n         map[string]int // how many findings each code has
 	choiceIDs choiceIDs
 	links     links
 	fields    map[int]place          // by offset of the key; made when a fix needs it
@@ -113,12 +113,13 @@ type linter struct {
 // lens that AWS takes can have.
 const maxFindings = 10_000
 
-// find reports a finding at a place.
-func (l *linter) find(c *Check, at jsonfile.Span, format string, args ...any) *Finding {
-	switch l.n[c]++; {
-	case l.n[c] > maxFindings:
+// find reports a finding of the check with a code at a place.
+func (l *linter) find(code string, at jsonfile.Span, format string, args ...any) *Finding {
+	c, _ := Find(code)
+	switch l.n[code]++; {
+	case l.n[code] > maxFindings:
 		return &Finding{Check: c} // not reported
-	case l.n[c] == maxFindings:
+	case l.n[code] == maxFindings:
 		format += "; further findings of this check are not reported"
 	}
 	f := &Finding{Check: c, File: l.doc.File, At: at, Text: text.Clean(fmt.Sprintf(format, args...), false)}
@@ -137,12 +138,4 @@ func (l *linter) sorted() []Finding {
 		out[i] = *f
 	}
 	return out
-}
-
-// Counts counts findings by severity.
-func Counts(findings []Finding) (n [Note + 1]int) {
-	for _, f := range findings {
-		n[f.Check.Severity]++
-	}
-	return n
 }

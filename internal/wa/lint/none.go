@@ -38,7 +38,7 @@ func (l *linter) nones(what string, q *customlens.Question) {
 				l.find(suffixWithoutNone, c.ID.At, "%s: the id %s ends in _no, but the title is %s; the tool takes it for None of these",
 					what, cut(c.ID.Value, maxID), quoted(c.Title.Value))
 			}
-		case c.ID.Value != "" && customlens.SaysNone(c.Title.Value):
+		case c.ID.Value != "" && customlens.IsNoneTitle(c.Title.Value):
 			titled = append(titled, c)
 		}
 	}
@@ -66,7 +66,7 @@ func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) 
 	if slices.ContainsFunc(p.Rules, func(r rules.Reach) bool { return r.By == rules.Mixed }) {
 		return nil
 	}
-	at := slices.IndexFunc(q.Choices, func(c customlens.Choice) bool { return customlens.SaysNone(c.Title.Value) })
+	at := slices.IndexFunc(q.Choices, func(c customlens.Choice) bool { return customlens.IsNoneTitle(c.Title.Value) })
 	c := &q.Choices[at]
 	id := c.ID.Value + customlens.NoneSuffix
 	if !validID(c.ID.Value) || len(id) > maxID || !l.literal(c.ID) {
@@ -100,7 +100,7 @@ func noneIDs(q *customlens.Question) (practices, none []string) {
 		id := c.ID.Value
 		switch {
 		case id == "" || slices.Contains(practices, id) || slices.Contains(none, id):
-		case isNone(c) || customlens.SaysNone(c.Title.Value):
+		case isNone(c) || customlens.IsNoneTitle(c.Title.Value):
 			none = append(none, id)
 		default:
 			practices = append(practices, id)

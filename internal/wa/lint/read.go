@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"unicode/utf8"
 
@@ -16,8 +17,8 @@ const maxFile, maxFileBytes = 500_000, 500 << 10
 // read reports the problems of reading the file.
 func (l *linter) read(problems customlens.Problems) {
 	for _, p := range problems {
-		l.garbled = l.garbled || checkOf(p.Class) == badEncoding || checkOf(p.Class) == badEscape
-		f := l.find(checkOf(p.Class), p.At, "%s", p.Text)
+		l.garbled = l.garbled || codeOf(p.Class) == badEncoding || codeOf(p.Class) == badEscape
+		f := l.find(codeOf(p.Class), p.At, "%s", p.Text)
 		if f.Check.Fixable {
 			f.Fix = l.fixJSON(p)
 		}
@@ -28,14 +29,9 @@ func (l *linter) read(problems customlens.Problems) {
 	}
 }
 
-func checkOf(c jsonfile.Class) *Check {
-	if check, ok := checkByClass[c]; ok {
-		return check
-	}
-	return badSyntax
-}
+func codeOf(c jsonfile.Class) string { return cmp.Or(codeByClass[c], badSyntax) }
 
-var checkByClass = map[jsonfile.Class]*Check{
+var codeByClass = map[jsonfile.Class]string{
 	jsonfile.ByteOrderMark: byteOrderMark,
 	jsonfile.Encoding:      badEncoding,
 	jsonfile.NotAValue:     badValue,

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -24,17 +25,24 @@ type FileReport struct {
 	Fixed    []Finding
 }
 
+// findings lists the findings of all files.
+func (r Report) findings() []Finding {
+	var out []Finding
+	for _, f := range r.Files {
+		out = append(out, f.Findings...)
+	}
+	return out
+}
+
 // Counts counts all findings by severity.
 func (r Report) Counts() (n [Note + 1]int) {
-	for _, f := range r.Files {
-		for s, c := range Counts(f.Findings) {
-			n[s] += c
-		}
+	for _, f := range r.findings() {
+		n[f.Check.Severity]++
 	}
 	return n
 }
 
-// A Tally is how often one check found something.
+// A Tally is how many findings a check has.
 type Tally struct {
 	Check *Check
 	N     int
@@ -43,10 +51,8 @@ type Tally struct {
 // ByCheck counts findings by check, the worst first, then the most.
 func (r Report) ByCheck() []Tally {
 	n := map[*Check]int{}
-	for _, f := range r.Files {
-		for _, x := range f.Findings {
-			n[x.Check]++
-		}
+	for _, f := range r.findings() {
+		n[f.Check]++
 	}
 	var out []Tally
 	for _, c := range Checks() {
@@ -62,11 +68,9 @@ func (r Report) ByCheck() []Tally {
 
 // Fixable counts the findings that Fix would fix.
 func (r Report) Fixable() (n int) {
-	for _, f := range r.Files {
-		for _, x := range f.Findings {
-			if x.Fix != nil {
-				n++
-			}
+	for _, f := range r.findings() {
+		if f.Fix != nil {
+			n++
 		}
 	}
 	return n
@@ -100,20 +104,18 @@ func FormatNames() []string {
 
 // FindFormat returns the format with a name.
 func FindFormat(name string) (Format, error) {
-	all := Formats()
-	i := slices.IndexFunc(all, func(f Format) bool { return f.Name == name })
-	if i < 0 {
-		return Format{}, fmt.Errorf("unknown format %q%s; known: %s", name, suggest.DidYouMean(name, FormatNames()), strings.Join(FormatNames(), ", "))
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, nil
+		}
 	}
-	return all[i], nil
+	return Format{}, errors.New(suggest.Unknown("format", name, FormatNames()))
 }
 
 func writeText(w io.Writer, r Report) error {
 	var b strings.Builder
-	for _, f := range r.Files {
-		for _, x := range f.Findings {
-			fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", text.Clean(x.File, false), x.Line, x.Column, x.Check.Severity, text.Clean(x.Text, false), x.Check.Code)
-		}
+	for _, f := range r.findings() {
+		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", text.Clean(f.File, false), f.Line, f.Column, f.Check.Severity, text.Clean(f.Text, false), f.Check.Code)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

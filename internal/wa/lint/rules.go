@@ -152,13 +152,13 @@ func (l *linter) conditionSpace(here string, t customlens.Text) {
 	for i, r := range t.Value {
 		if unusualSpace(r) {
 			f := l.find(unusualSpaces, l.within(t, i, i+utf8.RuneLen(r)), "%s has the white space %U in its condition", here, r)
-			f.Fix = &SuggestedFix{here + ": replaced unusual white space in the condition", []Edit{{t.At, encoded(plainSpace(t.Value))}}}
+			f.Fix = &SuggestedFix{here + ": replaced unusual white space in the condition", []Edit{{t.At, customlens.Quote(plainSpace(t.Value))}}}
 			return
 		}
 	}
 	if kept := manyBlanks.ReplaceAllString(strings.TrimSpace(t.Value), " "); kept != t.Value {
 		f := l.find(conditionSpace, t.At, "%s: the condition %s has unneeded white space", here, quoted(t.Value))
-		f.Fix = &SuggestedFix{here + ": removed unneeded white space in the condition", []Edit{{t.At, encoded(kept)}}}
+		f.Fix = &SuggestedFix{here + ": removed unneeded white space in the condition", []Edit{{t.At, customlens.Quote(kept)}}}
 	}
 }
 

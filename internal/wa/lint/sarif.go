@@ -24,16 +24,14 @@ func writeSARIF(w io.Writer, r Report) error {
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule(c))
 	}
 	seen := map[string]int{}
-	for _, f := range r.Files {
-		for _, x := range f.Findings {
-			id := fingerprint(x)
-			seen[id]++
-			run.Results = append(run.Results, sarif.Result{
-				RuleID: x.Check.Code, RuleIndex: index[x.Check], Level: level(x.Check.Severity), Message: sarif.Text(sentence(x.Text)),
-				Locations:    sarif.At(x.File, x.Line, x.Column),
-				Fingerprints: map[string]string{"iotlensLint/v1": fmt.Sprintf("%s:%d", id, seen[id])},
-			})
-		}
+	for _, f := range r.findings() {
+		id := fingerprint(f)
+		seen[id]++
+		run.Results = append(run.Results, sarif.Result{
+			RuleID: f.Check.Code, RuleIndex: index[f.Check], Level: level(f.Check.Severity), Message: sarif.Text(sentence(f.Text)),
+			Locations:    sarif.At(f.File, f.Line, f.Column),
+			Fingerprints: map[string]string{"iotlensLint/v1": fmt.Sprintf("%s:%d", id, seen[id])},
+		})
 	}
 	return sarif.Write(w, run)
 }

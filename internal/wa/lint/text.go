@@ -56,11 +56,11 @@ func (l *linter) characters(what, key string, t customlens.Text) {
 	}
 	f := l.find(invalidCharacter, l.within(t, first, first+size), "the %s of %s contains %s, which AWS refuses there", key, what, strings.Join(list, " "))
 	if plain := plainSpace(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !customlens.Takes(r) }) {
-		f.Fix = &SuggestedFix{fmt.Sprintf("replaced unusual white space in the %s of %s", key, what), []Edit{{t.At, encoded(plain)}}}
+		f.Fix = &SuggestedFix{fmt.Sprintf("replaced unusual white space in the %s of %s", key, what), []Edit{{t.At, customlens.Quote(plain)}}}
 	}
 }
 
-// shownRune shows a character so that it can be told from others like it.
+// shownRune shows a character so that it differs from similar ones.
 func shownRune(r rune) string {
 	if r > ' ' && r < utf8.RuneSelf {
 		return string(r)

@@ -167,7 +167,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// A date that is none dates nothing: it would stand in the head of a comparison.
+// An invalid date is ignored: it would be shown at the head of a comparison.
 func TestADateThatIsNoneIsLeftOut(t *testing.T) {
 	for date, want := range map[string]string{`"2026-08-06"`: "2026-08-06", `"last week"`: "", `"2026-13-01"`: "", "20260806": ""} {
 		s, err := openreview.Read("r.json", []byte(strings.Replace(withRequired("[]"), `"2026-11-24"`, date, 1)), nil)

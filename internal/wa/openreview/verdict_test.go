@@ -22,7 +22,7 @@ import (
 
 var levels = []string{"low", "medium", "high", "critical", "none"}
 
-// A pairCase is two open reviews and what wa-ci says of them.
+// A pairCase is two open reviews and the verdicts of wa-ci.
 type pairCase struct {
 	Old        json.RawMessage     `json:"old"`
 	New        json.RawMessage     `json:"new"`
@@ -32,7 +32,7 @@ type pairCase struct {
 	Failures   map[string][]string `json:"failures"`   // ids by --fail-on, where there are any
 }
 
-// A verdict is what wa-ci says at one --fail-on.
+// A verdict is that of wa-ci at one --fail-on.
 type verdict struct {
 	Exit       int
 	Failures   []string
@@ -52,7 +52,7 @@ func ours(t *testing.T, c pairCase, failOn string) verdict {
 	newer, err := openreview.Read("new.json", c.New, nil)
 	require.NoError(t, err)
 	comparison := compare.Compare(older, newer)
-	v := gate.Delta(comparison, lens.Level(failOn), "2026-11-24")
+	v := gate.JudgeComparison(comparison, lens.Level(failOn), "2026-11-24")
 	out := verdict{Classes: map[string]string{}, Advisories: len(newer.Advisory)}
 	if v.Outcome == gate.Failed {
 		out.Exit = 1
@@ -157,9 +157,9 @@ func drawPair(r *rand.Rand) pairCase {
 
 const verdictsFile = "../../../testdata/aws-review-verdicts.jsonl"
 
-// The pairs of testdata are of our making (drawPair); what stands beside them is
-// what wa-ci said of them. UPDATE_GOLDEN=1 with IOTLENS_WA_CI=wa_ci.py makes them
-// anew.
+// The pairs of testdata are made by drawPair; the verdicts beside them are
+// those of wa-ci. UPDATE_GOLDEN=1 with IOTLENS_WA_CI=wa_ci.py makes them
+// again.
 func TestTheVerdictOnAPairIsThatOfItsOwnGate(t *testing.T) {
 	if os.Getenv("UPDATE_GOLDEN") != "" && os.Getenv("IOTLENS_WA_CI") != "" {
 		r := rand.New(rand.NewPCG(1, 2))
@@ -305,10 +305,10 @@ func TestTheRulesOfAPair(t *testing.T) {
 		{"critical is above high", "implemented", "not_implemented critical", "high", gate.Failed},
 		{"still open, and worse", "partially_implemented low", "not_implemented critical", "low", gate.Passed},
 		{"resolved", "not_implemented high", "implemented", "low", gate.Passed},
-		{"gone is no failure", "not_implemented high", "", "low", gate.Passed},
-		{"unknown now is no failure", "not_implemented high", "cannot_determine", "low", gate.Passed},
-		{"nobody rated it", "", "not_implemented", "critical", gate.Failed},
-		{"nobody rated it, and nothing fails", "", "not_implemented", "none", gate.Passed},
+		{"gone does not fail", "not_implemented high", "", "low", gate.Passed},
+		{"unknown now does not fail", "not_implemented high", "cannot_determine", "low", gate.Passed},
+		{"not rated", "", "not_implemented", "critical", gate.Failed},
+		{"not rated, and nothing fails", "", "not_implemented", "none", gate.Passed},
 		{"nothing fails", "implemented", "not_implemented critical", "none", gate.Passed},
 	} {
 		read := func(text string) compare.Snapshot {
@@ -317,7 +317,7 @@ func TestTheRulesOfAPair(t *testing.T) {
 			require.NoError(t, err)
 			return s
 		}
-		v := gate.Delta(compare.Compare(read(c.was), read(c.is)), lens.Level(c.failOn), "2026-11-24")
+		v := gate.JudgeComparison(compare.Compare(read(c.was), read(c.is)), lens.Level(c.failOn), "2026-11-24")
 		assert.Equal(t, c.want, v.Outcome, c.name)
 	}
 }

@@ -19,13 +19,13 @@ import (
 //
 //   - a pillar's score is 1 below 25 percent, 2 from 25, 3 from 50, 4 from 75 and 5
 //     where all that was assessed is in place; a pillar of which nothing was
-//     assessed has none, unless none has (the recall note says so then);
+//     assessed has no score, unless no pillar has one (the recall note says so then);
 //   - the mode is full where the whole lens is in scope and answered,
 //     pillar-scoped where the scope names pillars, and quick otherwise;
 //   - the run id is made from the content, so that the same review as of the same
 //     day has the same one;
-//   - what was not answered is no finding; the recall note counts it;
-//   - a waived finding stays a gap, and its evidence says until when.
+//   - what was not answered is not a finding; the recall note counts it;
+//   - a waived finding stays a gap, and its evidence has the date until which it is waived.
 //
 // A best practice whose id has another form than the schema's goes in by its
 // title, and one of a pillar that the Framework doesn't have is left out.
@@ -70,12 +70,12 @@ func documentOf(a *scoring.Assessment) Document {
 	}
 	doc.RecallNote = recallNote(a, elsewhere)
 	if !scored {
-		doc.RecallNote += " Nothing has been assessed in any pillar: the scores of 1 stand only because the schema asks for one."
+		doc.RecallNote += " Nothing has been assessed in any pillar: the scores of 1 are there only because the schema requires one."
 	}
 	return doc
 }
 
-// scores scores the pillars and tells whether there was anything to score.
+// scores scores the pillars and reports whether there was anything to score.
 func scores(a *scoring.Assessment, scores map[string]int) bool {
 	var known []string
 	for _, p := range a.Pillars {
@@ -138,16 +138,16 @@ func findingOf(a *scoring.Assessment, p *scoring.Practice, pillar string, w *sco
 	if p.Finding() {
 		f.Severity, f.Effort, f.Recommendation = string(p.Severity), string(p.Effort), p.Guide.FirstStep()
 	}
-	var said []string
+	var notes []string
 	if w != nil {
-		said = append(said, fmt.Sprintf("Waived until %s (owner %s): %s", w.Expires, w.Owner, w.Reason))
+		notes = append(notes, fmt.Sprintf("Waived until %s (owner %s): %s", w.Expires, w.Owner, w.Reason))
 	}
 	for _, s := range append([]string{p.Reason, p.Note}, p.Evidence...) {
 		if s = strings.TrimSpace(s); s != "" {
-			said = append(said, s)
+			notes = append(notes, s)
 		}
 	}
-	f.Evidence = &Evidence{Note: strings.Join(said, "\n")}
+	f.Evidence = &Evidence{Note: strings.Join(notes, "\n")}
 	if p.Line > 0 {
 		f.Evidence.File, f.Evidence.Line = a.File, p.Line
 	}
@@ -160,7 +160,7 @@ func findingOf(a *scoring.Assessment, p *scoring.Practice, pillar string, w *sco
 func recallNote(a *scoring.Assessment, elsewhere int) string {
 	answered := len(a.Practices) - len(a.Unassessed)
 	unknown := a.Lens.Unknown + a.LayerBanks.Unknown
-	s := fmt.Sprintf("The team's own answers, taken with iotlens: %d of %s in the scope of this review were answered, of which %d with \"don't know\". What is not listed was not assessed and is no pass.",
+	s := fmt.Sprintf("The team's own answers, taken with iotlens: %d of %s in the scope of this review were answered, of which %d with \"don't know\". What is not listed was not assessed and does not count as passed.",
 		answered, text.Count(len(a.Practices), "best practice"), unknown)
 	if a.OutOfScope > 0 {
 		s += fmt.Sprintf(" The scope leaves out %s.", text.Count(a.OutOfScope, "best practice"))

@@ -1,6 +1,6 @@
 //go:build unix
 
-package ptytest
+package main
 
 import (
 	"errors"
@@ -13,15 +13,15 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// Screen is what stands on the screen, line by line, without colours and
+// Screen is the text on the screen, line by line, without colours and
 // without blanks at the ends of lines.
-func (t *Term) Screen() string {
+func (t *terminal) Screen() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.text()
 }
 
-func (t *Term) text() string {
+func (t *terminal) text() string {
 	var b strings.Builder
 	for y := range t.screen.Height() {
 		var line strings.Builder
@@ -37,7 +37,7 @@ func (t *Term) text() string {
 }
 
 // Cells is a copy of the screen with its colours, row by row.
-func (t *Term) Cells() [][]uv.Cell {
+func (t *terminal) Cells() [][]uv.Cell {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	rows := make([][]uv.Cell, t.screen.Height())
@@ -53,15 +53,15 @@ func (t *Term) Cells() [][]uv.Cell {
 	return rows
 }
 
-// AltScreen tells whether the program has taken the whole screen.
-func (t *Term) AltScreen() bool {
+// AltScreen reports whether the program has taken the whole screen.
+func (t *terminal) AltScreen() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.screen.IsAltScreen()
 }
 
 // Raw is every byte that the program wrote.
-func (t *Term) Raw() []byte {
+func (t *terminal) Raw() []byte {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return append([]byte(nil), t.raw...)
@@ -71,38 +71,38 @@ func (t *Term) Raw() []byte {
 var errEnded = errors.New("the program has ended")
 
 // Wait waits until the screen is as wanted. The error shows the screen.
-func (t *Term) Wait(wanted func(screen string) bool) error {
-	timeout := time.NewTimer(Patience)
+func (t *terminal) Wait(wanted func(screen string) bool) error {
+	timeout := time.NewTimer(patience)
 	defer timeout.Stop()
 	for {
 		t.mu.Lock()
-		screen, news := t.text(), t.news
+		screen, change := t.text(), t.change
 		t.mu.Unlock()
 		if wanted(screen) {
 			return nil
 		}
 		select {
-		case <-news:
+		case <-change:
 		case <-t.done:
 			if wanted(t.Screen()) {
 				return nil
 			}
 			return fmt.Errorf("%w; the screen was:\n%s", errEnded, t.Screen())
 		case <-timeout.C:
-			return fmt.Errorf("waited for %s; the screen is:\n%s", Patience, t.Screen())
+			return fmt.Errorf("waited for %s; the screen is:\n%s", patience, t.Screen())
 		}
 	}
 }
 
 // Settle waits until nothing has been written for a while. It is for pictures
 // and for writing goldens, never for comparing with them.
-func (t *Term) Settle(quiet time.Duration) {
+func (t *terminal) Settle(quiet time.Duration) {
 	for {
 		t.mu.Lock()
-		news := t.news
+		change := t.change
 		t.mu.Unlock()
 		select {
-		case <-news:
+		case <-change:
 		case <-time.After(quiet):
 			return
 		}
@@ -110,11 +110,11 @@ func (t *Term) Settle(quiet time.Duration) {
 }
 
 // Exit waits for the end of the program and returns its exit code.
-func (t *Term) Exit() (int, error) {
+func (t *terminal) Exit() (int, error) {
 	select {
 	case <-t.done:
-	case <-time.After(Patience):
-		return 0, fmt.Errorf("the program has not ended after %s; the screen is:\n%s", Patience, t.Screen())
+	case <-time.After(patience):
+		return 0, fmt.Errorf("the program has not ended after %s; the screen is:\n%s", patience, t.Screen())
 	}
 	var exit *exec.ExitError
 	if errors.As(t.err, &exit) {
@@ -124,16 +124,16 @@ func (t *Term) Exit() (int, error) {
 }
 
 // Kill ends the program at once, as kill -9 does, and waits for its end.
-func (t *Term) Kill() {
+func (t *terminal) Kill() {
 	_ = t.cmd.Process.Kill()
 	<-t.done
 }
 
 // HangUp closes the terminal, as closing its window does.
-func (t *Term) HangUp() error { return t.tty.Close() }
+func (t *terminal) HangUp() error { return t.tty.Close() }
 
 // Close ends the program if it still runs, and frees the terminal.
-func (t *Term) Close() {
+func (t *terminal) Close() {
 	t.Kill()
 	_ = t.tty.Close()
 	if replies, ok := t.screen.InputPipe().(io.Closer); ok {

@@ -1,12 +1,6 @@
 //go:build unix
 
-// Package ptytest runs the real program in a pseudo-terminal with an emulated
-// screen behind it: for tests that read the screen as a person does, and for
-// the pictures in the documentation.
-//
-// Nothing in it sleeps for a fixed time. A caller waits for what the screen
-// shows, or for the program to end.
-package ptytest
+package main
 
 import (
 	"errors"
@@ -23,27 +17,32 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Patience is how long a wait lasts before it is given up. It bounds a test
+// patience is how long a wait lasts before it is given up. It bounds a test
 // that fails; one that passes never waits for it.
-const Patience = 30 * time.Second
+const patience = 30 * time.Second
 
-// A Term is a program in a terminal.
-type Term struct {
+// A terminal is a program in a pseudo-terminal with an emulated screen behind it:
+// for tests that read the screen as a person does, and for the pictures in the
+// documentation.
+//
+// Nothing in it sleeps for a fixed time. A caller waits for what the screen
+// shows, or for the program to end.
+type terminal struct {
 	cmd *exec.Cmd
 	tty *os.File
 
 	mu     sync.Mutex
 	screen *vt.Emulator
 	raw    []byte
-	news   chan struct{} // closed and replaced whenever the screen changes
+	change chan struct{} // closed and replaced whenever the screen changes
 
 	done chan struct{} // closed when the program has ended and all it wrote is on the screen
 	err  error         // of the end
 }
 
-// Start runs a program in a terminal of a size in columns and rows. Its
+// startTerminal runs a program in a terminal of a size in columns and rows. Its
 // environment is given in full; TERM is set to xterm-256color where it has none.
-func Start(cmd *exec.Cmd, cols, rows int) (*Term, error) {
+func startTerminal(cmd *exec.Cmd, cols, rows int) (*terminal, error) {
 	if cmd.Env == nil {
 		cmd.Env = []string{}
 	}
@@ -58,7 +57,7 @@ func Start(cmd *exec.Cmd, cols, rows int) (*Term, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Term{cmd: cmd, tty: tty, screen: vt.NewEmulator(cols, rows), news: make(chan struct{}), done: make(chan struct{})}
+	t := &terminal{cmd: cmd, tty: tty, screen: vt.NewEmulator(cols, rows), change: make(chan struct{}), done: make(chan struct{})}
 	go t.answer()
 	go t.watch()
 	return t, nil
@@ -78,8 +77,8 @@ func pollable(f *os.File) (*os.File, error) {
 }
 
 // answer sends what the terminal replies to questions, as a real one does. It
-// reads on when nobody listens any more: the emulator would wait for it.
-func (t *Term) answer() {
+// keeps reading after the program has ended: the emulator would wait for it.
+func (t *terminal) answer() {
 	buf := make([]byte, 4<<10)
 	for {
 		n, err := t.screen.Read(buf)
@@ -90,7 +89,7 @@ func (t *Term) answer() {
 	}
 }
 
-func (t *Term) watch() {
+func (t *terminal) watch() {
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := t.tty.Read(buf)
@@ -112,23 +111,23 @@ func (t *Term) watch() {
 	t.changed()
 }
 
-func (t *Term) changed() {
-	close(t.news)
-	t.news = make(chan struct{})
+func (t *terminal) changed() {
+	close(t.change)
+	t.change = make(chan struct{})
 }
 
 // Type sends keys as the terminal sends them: letters as they are, others by
-// their name in angle brackets, as in "n" and "<enter>". See Keys.
-func (t *Term) Type(keys string) error {
-	for name, code := range Keys() {
+// their name in angle brackets, as in "n" and "<enter>". See terminalKeys.
+func (t *terminal) Type(keys string) error {
+	for name, code := range terminalKeys() {
 		keys = strings.ReplaceAll(keys, "<"+name+">", code)
 	}
 	_, err := t.tty.WriteString(keys)
 	return err
 }
 
-// Keys lists the names of keys that Type knows, with what a terminal sends.
-func Keys() map[string]string {
+// terminalKeys lists the names of keys that Type knows, with what a terminal sends.
+func terminalKeys() map[string]string {
 	return map[string]string{
 		"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f",
 		"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
@@ -138,12 +137,12 @@ func Keys() map[string]string {
 }
 
 // Click presses and releases the left button at a cell, counted from 0.
-func (t *Term) Click(x, y int) error {
+func (t *terminal) Click(x, y int) error {
 	return t.Type(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", x+1, y+1, x+1, y+1))
 }
 
 // Wheel turns the wheel by one notch at a cell.
-func (t *Term) Wheel(x, y int, down bool) error {
+func (t *terminal) Wheel(x, y int, down bool) error {
 	button := 64
 	if down {
 		button = 65
@@ -152,7 +151,7 @@ func (t *Term) Wheel(x, y int, down bool) error {
 }
 
 // Resize changes the size of the window.
-func (t *Term) Resize(cols, rows int) error {
+func (t *terminal) Resize(cols, rows int) error {
 	t.mu.Lock()
 	t.screen.Resize(cols, rows)
 	t.mu.Unlock()
@@ -168,7 +167,7 @@ func (t *Term) Resize(cols, rows int) error {
 }
 
 // Signal sends the program a signal.
-func (t *Term) Signal(s os.Signal) error { return t.cmd.Process.Signal(s) }
+func (t *terminal) Signal(s os.Signal) error { return t.cmd.Process.Signal(s) }
 
 // Pid is the process id of the program.
-func (t *Term) Pid() int { return t.cmd.Process.Pid }
+func (t *terminal) Pid() int { return t.cmd.Process.Pid }

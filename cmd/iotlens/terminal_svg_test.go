@@ -1,6 +1,6 @@
 //go:build unix
 
-package ptytest
+package main
 
 import (
 	"bytes"
@@ -20,12 +20,12 @@ const (
 	margin     = 12
 )
 
-// A Paper is the colours of a terminal where a program sets none.
-type Paper struct{ Fore, Back color.Color }
+// defaultColours are the colours of a terminal where a program sets none.
+type defaultColours struct{ fore, back color.Color }
 
-// SVG draws a screen as a picture that a browser shows at any size. title is for
+// svg draws a screen as a picture that a browser shows at any size. title is for
 // those who can't see it.
-func SVG(cells [][]uv.Cell, paper Paper, title string) []byte {
+func svg(cells [][]uv.Cell, defaults defaultColours, title string) []byte {
 	rows, cols := len(cells), 0
 	for _, row := range cells {
 		cols = max(cols, len(row))
@@ -34,16 +34,16 @@ func SVG(cells [][]uv.Cell, paper Paper, title string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img">`+"\n", w, h, w, h)
 	fmt.Fprintf(&b, "<title>%s</title>\n", html.EscapeString(title))
-	fmt.Fprintf(&b, "<rect width=\"100%%\" height=\"100%%\" rx=\"8\" fill=\"%s\"/>\n", hex(paper.Back))
+	fmt.Fprintf(&b, "<rect width=\"100%%\" height=\"100%%\" rx=\"8\" fill=\"%s\"/>\n", hex(defaults.back))
 	fmt.Fprintf(&b, "<g font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"%d\">\n", fontSize)
 	for y, row := range cells {
-		all := runs(row, paper)
+		all := cellRuns(row, defaults)
 		for i := 0; i < len(all); {
 			back, from, cells := all[i].back, all[i].at, 0
 			for ; i < len(all) && all[i].back == back; i++ {
 				cells += all[i].cells
 			}
-			if back != hex(paper.Back) {
+			if back != hex(defaults.back) {
 				fmt.Fprintf(&b, "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n", margin+float64(from)*cellWidth, margin+y*cellHeight, float64(cells)*cellWidth, cellHeight, back)
 			}
 		}
@@ -55,8 +55,8 @@ func SVG(cells [][]uv.Cell, paper Paper, title string) []byte {
 	return b.Bytes()
 }
 
-// A run is neighbouring cells that look alike.
-type run struct {
+// A cellRun is neighbouring cells that look alike.
+type cellRun struct {
 	at, cells  int
 	text       string
 	fore, back string
@@ -64,17 +64,17 @@ type run struct {
 	faint      bool
 }
 
-func runs(row []uv.Cell, paper Paper) []run {
-	var out []run
+func cellRuns(row []uv.Cell, defaults defaultColours) []cellRun {
+	var out []cellRun
 	for x, c := range row {
 		if c.Width == 0 {
 			continue // the second half of a wide character
 		}
-		fore, back := hex(or(c.Style.Fg, paper.Fore)), hex(or(c.Style.Bg, paper.Back))
+		fore, back := hex(or(c.Style.Fg, defaults.fore)), hex(or(c.Style.Bg, defaults.back))
 		if c.Style.Attrs&uv.AttrReverse != 0 {
 			fore, back = back, fore
 		}
-		r := run{at: x, cells: c.Width, text: c.Content, fore: fore, back: back, bold: c.Style.Attrs&uv.AttrBold != 0, faint: c.Style.Attrs&uv.AttrFaint != 0}
+		r := cellRun{at: x, cells: c.Width, text: c.Content, fore: fore, back: back, bold: c.Style.Attrs&uv.AttrBold != 0, faint: c.Style.Attrs&uv.AttrFaint != 0}
 		if n := len(out); n > 0 && out[n-1].fore == r.fore && out[n-1].back == r.back && out[n-1].bold == r.bold && out[n-1].faint == r.faint {
 			out[n-1].text += r.text
 			out[n-1].cells += r.cells
@@ -86,7 +86,7 @@ func runs(row []uv.Cell, paper Paper) []run {
 }
 
 // draw sets the text of a run, stretched to its cells: fonts differ.
-func (r run) draw(b *bytes.Buffer, y int) {
+func (r cellRun) draw(b *bytes.Buffer, y int) {
 	text := strings.TrimRight(r.text, " ")
 	if strings.TrimSpace(text) == "" {
 		return

@@ -1,0 +1,55 @@
+package gate
+
+import (
+	"cmp"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// JudgeComparison judges a comparison alone, for states of which only the findings are
+// known: what is new or regressed at the level fails, and so does what is unrated. The
+// rest is noted. It is Judge with a baseline for a review of another tool, which has no
+// coverage and no risks.
+//
+// For two reviews in the open schema that is the verdict of the schema's own gate,
+// which ignores findings that are no longer mentioned. Where the baseline is
+// ours, absence is not a pass: what is gone at the level makes the verdict incomplete.
+//
+// today is the day on which the waivers of a baseline of ours were judged,
+// YYYY-MM-DD.
+func JudgeComparison(c *compare.Comparison, failOn lens.Level, today string) Verdict {
+	j := judge{base: c, p: Policy{Threshold: Threshold{FailOn: failOn}}}
+	j.v.AsOf = today
+	limit := j.p.partLevel("", nil)
+	j.v.check(limit.rule, string(limit.level), classCounts(c))
+	for _, f := range c.Findings {
+		what := cmp.Or(string(f.Severity), "unrated") + " severity, " + f.Status.Words() + ": " + f.Title
+		switch fails := limit.includes(f.Severity); f.Class {
+		case compare.New, compare.Regressed:
+			if fails {
+				j.v.add(Failed, limit.rule, f.ID, "%s, %s", f.Class, what)
+			} else {
+				j.v.add(Passed, limit.rule, f.ID, "%s, %s; %s", f.Class, limit.below(), what)
+			}
+		case compare.StillOpen:
+			j.v.add(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", what)
+		case compare.Gone, compare.Unknown:
+			absent := f.Class == compare.Gone || f.Why == compare.WasGap
+			if c.Old.Kind != compare.AWSReview && absent && fails {
+				j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lossText(f))
+				continue
+			}
+			j.noteLoss(f)
+		}
+	}
+	j.noteChanges()
+	j.v.rateChecks()
+	switch j.v.Outcome {
+	case Failed:
+		j.v.Next = "fix the new findings, or accept them with a new baseline"
+	case Incomplete:
+		j.v.Next = nextBaseline
+	}
+	return j.v
+}

@@ -1,0 +1,104 @@
+package gate
+
+import (
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// checkPractices checks each best practice that is not in place against its level: the
+// findings by priority, then what is unanswered.
+func (j *judge) checkPractices() {
+	for i := range j.a.Findings {
+		f := &j.a.Findings[i]
+		if f.Waived {
+			j.v.add(Passed, ruleWaivers, f.ID, "waived until %s; %s", f.Waiver.Expires, describe(f.Practice))
+			continue
+		}
+		j.checkPractice(f.Practice)
+	}
+	for _, p := range j.a.Unassessed {
+		j.checkPractice(p)
+	}
+}
+
+// checkPractice checks a best practice that is unanswered or a finding against its
+// level.
+func (j *judge) checkPractice(p *scoring.Practice) {
+	if !j.accepted(p.ID) {
+		j.addOpen(p)
+	}
+	limit, what := j.p.practiceLevel(p), describe(p)
+	hard, soft := slices.Contains(j.p.Hard, p.ID), slices.Contains(j.p.Soft, p.ID)
+	switch {
+	case soft:
+		j.v.add(Passed, ruleSoft, p.ID, "on the soft list, %s", what)
+		if p.Finding() {
+			j.v.note("", "%s is on the soft list: %s", p.ID, what)
+		}
+		return
+	case slices.Contains(j.v.NewlyAsked, p.ID):
+		j.v.add(j.p.NewQuestions.outcome(), ruleNewQuestions, p.ID, "newly asked, %s", what)
+		return
+	case hard:
+		limit.rule, what = ruleHard, "on the hard list, "+what
+	case !limit.includes(p.Severity):
+		j.v.add(Passed, limit.rule, p.ID, "%s; %s", limit.below(), what)
+		return
+	case p.Status == review.PartiallyImplemented && j.p.Practices[p.ID].AtLeast == review.PartiallyImplemented:
+		j.v.add(Passed, Rule{"practices." + p.ID, "at_least"}, p.ID, "partially implemented is enough; %s", what)
+		return
+	}
+	old, known := j.inBaseline(p.ID)
+	switch {
+	case p.Status == review.Unanswered:
+		j.missing(p, ruleUnanswered, j.p.Unanswered, old, what)
+	case p.Status == review.CannotDetermine:
+		j.missing(p, ruleUnknown, j.p.Unknown, old, what)
+	case known && old.Class == compare.StillOpen && !hard:
+		j.v.add(Passed, ruleBaseline, p.ID, "still open, as in the baseline; %s", what)
+	default:
+		if known && (old.Class == compare.New || old.Class == compare.Regressed) {
+			what = string(old.Class) + " (" + old.Why.Words() + "), " + what
+		}
+		j.v.add(Failed, limit.rule, p.ID, "%s", what)
+		j.addReported(p.Question, Failed)
+	}
+}
+
+// describe is a best practice that is not in place, with its severity and status.
+func describe(p *scoring.Practice) string {
+	return string(p.Severity) + " severity, " + p.Status.Words() + ": " + p.Title
+}
+
+// missing applies the policy for missing answers. Where the baseline had a gap, a
+// missing answer is at least incomplete: absence is never a pass.
+func (j *judge) missing(p *scoring.Practice, rule Rule, m MissingPolicy, old compare.Finding, what string) {
+	o := m.outcome()
+	wasGap := old.Class == compare.Gone || old.Class == compare.Unknown && old.Why == compare.WasGap
+	if wasGap || old.Class == compare.Unknown && old.Why == compare.Passed {
+		what += " (in the baseline it was " + old.Was.Words() + ")"
+	}
+	if wasGap && o == Passed {
+		o, rule = Incomplete, ruleBaseline
+	}
+	j.v.add(o, rule, p.ID, "%s", what)
+	if o == Passed {
+		j.v.note(p.ID, "%s", what)
+		return
+	}
+	j.addReported(p.Question, o)
+}
+
+// accepted tells whether the policy accepts any gap in a best practice.
+func (j *judge) accepted(id string) bool { return slices.Contains(j.a.Accepted, id) }
+
+// inBaseline returns what became of a best practice that is or was a finding.
+func (j *judge) inBaseline(id string) (compare.Finding, bool) {
+	if j.base == nil {
+		return compare.Finding{}, false
+	}
+	return j.base.Finding(id)
+}

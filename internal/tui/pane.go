@@ -1,0 +1,243 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// A pane covers the question: a text to scroll through, or rows to choose from.
+// Its rows are made anew for each frame, as the window and the review change. With
+// an input, what is typed narrows them.
+type pane struct {
+	title  string
+	key    string // the key that opened it closes it
+	hints  []string
+	typed  bool // it has an input
+	input  input
+	rows   func(width int, typed string) []row
+	choose func(row)             // Enter; nil closes the pane
+	toggle func(row)             // Space
+	more   func(key string) bool // further keys; false for an unknown one
+	empty  string                // shown where there is no row to choose
+
+	now  []row // as of the last fill
+	at   int   // of now: the row at the cursor, where rows can be chosen
+	from int   // of now: the first on the screen
+	room int   // rows on the screen, as of the last frame
+}
+
+// A row is one line of a pane.
+type row struct {
+	id   string // what can be chosen here; empty: a heading or a line of a text
+	kind string // what kind of thing that is
+	text []bit
+}
+
+// A bit is a piece of a row in one style.
+type bit struct {
+	style lipgloss.Style
+	text  string
+}
+
+// textRows are the rows of lines that are set already.
+func textRows(lines []string) []row {
+	var rows []row
+	for _, line := range lines {
+		rows = append(rows, row{text: []bit{{text: line}}})
+	}
+	return rows
+}
+
+func (m *model) open(p *pane) {
+	if p.hints == nil {
+		p.hints = []string{"Esc back", "↑↓ scroll"}
+	}
+	p.input, p.room = newInput("", false), m.height
+	m.pane = p
+	m.fill()
+}
+
+// openText opens a pane with a text.
+func (m *model) openText(p *pane, set func(width int) []string) {
+	p.rows = func(w int, _ string) []row { return textRows(set(w - 2)) }
+	m.open(p)
+}
+
+// fill makes the rows, and stays at the same one where it still exists.
+func (m *model) fill() {
+	p := m.pane
+	was := p.current()
+	p.now = p.rows(m.width, Clean(p.input.Value()))
+	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id != "" && r.id == was.id && r.kind == was.kind }), 0)
+	p.move(0)
+}
+
+// current is the row at the cursor; an empty one where there is none.
+func (p *pane) current() row {
+	if p.at < len(p.now) {
+		return p.now[p.at]
+	}
+	return row{}
+}
+
+// choosing reports whether there are rows to choose from.
+func (p *pane) choosing() bool {
+	return slices.ContainsFunc(p.now, func(r row) bool { return r.id != "" })
+}
+
+// most is the largest useful value of from.
+func (p *pane) most() int { return max(len(p.now)-p.room, 0) }
+
+// move moves the cursor, or scrolls where there is none.
+func (p *pane) move(by int) {
+	if !p.choosing() {
+		p.from = min(max(p.from+by, 0), p.most())
+		return
+	}
+	step := 1
+	if by < 0 {
+		step = -1
+	}
+	p.at = min(max(p.at+by, 0), len(p.now)-1)
+	for p.current().id == "" { // a heading: the next row that can be chosen, or else the one before
+		if p.at += step; p.at < 0 || p.at == len(p.now) {
+			step = -step
+			p.at += step
+		}
+	}
+}
+
+// goTo puts the cursor on the row with an id.
+func (p *pane) goTo(id string) {
+	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id == id }), p.at)
+}
+
+func (m *model) paneKey(msg tea.KeyPressMsg) {
+	p := m.pane
+	page := max(p.room-1, 1)
+	switch key := msg.String(); key {
+	case "esc":
+		m.pane = nil
+	case "enter":
+		switch r := p.current(); {
+		case p.choose == nil:
+			m.pane = nil
+		case r.id == "" && p.empty != "":
+			m.report("%s", p.empty)
+		default:
+			p.choose(r)
+		}
+	case "up":
+		p.move(-1)
+	case "down":
+		p.move(1)
+	case "pgup":
+		p.move(-page)
+	case "pgdown":
+		p.move(page)
+	default:
+		if p.typed {
+			p.input.press(msg)
+			m.fill()
+		} else {
+			m.letterKey(key, page)
+		}
+	}
+}
+
+// letterKey takes the further keys of a pane in which no text is typed.
+func (m *model) letterKey(key string, page int) {
+	p := m.pane
+	switch {
+	case key == "q" || key == p.key:
+		m.pane = nil
+	case key == "space" && p.toggle != nil:
+		p.toggle(p.current())
+		m.fill()
+	case key == "k":
+		p.move(-1)
+	case key == "j":
+		p.move(1)
+	case key == "left" || key == "h":
+		p.move(-page)
+	case key == "right" || key == "l" || key == "space":
+		p.move(page)
+	case key == "home":
+		p.move(-len(p.now))
+	case key == "end":
+		p.move(len(p.now))
+	case p.more != nil && p.more(key):
+	case p.toggle == nil: // from one page to another without the way back
+		if k := actionOf(key); k.page {
+			m.pane = nil
+			k.do(m)
+		}
+	}
+}
+
+// paneBody is the pane, and where text is typed; nil for nowhere.
+func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
+	p := m.pane
+	m.fill()
+	p.room = max(h-1, 1)
+	p.from = min(max(p.from, 0), p.most())
+	title, right := m.accent.Render(" "+safe(p.title)+" "), ""
+	switch {
+	case p.typed:
+		rows, x, y := p.input.show(m.pen, max(w-m.pen.width(title)-1, 1), 1)
+		cursor = tea.NewCursor(min(m.pen.width(title)+x, w-1), 0)
+		title += rows[y]
+	case !p.choosing() && p.most() > 0:
+		right = m.dim.Render(scrolled(p.from, p.most()) + " ")
+	}
+	b.add(-1, m.fit(m.ends(title, right, w, m.plain), w))
+	if len(p.now) == 0 {
+		for _, line := range m.wrap(p.empty, w-2) {
+			b.add(-1, m.dim.Render(" "+line))
+		}
+	}
+	if p.choosing() {
+		p.from = max(min(p.from, p.at), p.at-p.room+1)
+		if p.at == 1 && p.now[0].id == "" && p.room > 1 {
+			p.from = 0 // its heading, too
+		}
+	}
+	for i, r := range p.now[p.from:min(p.from+p.room, len(p.now))] {
+		i += p.from
+		b.add(i, m.rowLine(r, r.id != "" && i == p.at, w))
+	}
+	return b, cursor
+}
+
+func scrolled(from, most int) string {
+	switch from {
+	case 0:
+		return "more below ↓"
+	case most:
+		return "↑ more above"
+	}
+	return "↑ more ↓"
+}
+
+// rowLine is a row as wide as wanted; here: the row at the cursor.
+func (p pen) rowLine(r row, here bool, w int) string {
+	lead, fill := "   ", p.plain
+	switch {
+	case here:
+		lead, fill = " > ", p.mark
+	case r.id == "":
+		lead = " "
+	}
+	var line strings.Builder
+	line.WriteString(fill.Render(lead))
+	for _, b := range r.text {
+		if here {
+			b.style = p.mark
+		}
+		line.WriteString(b.style.Render(b.text))
+	}
+	return p.fitWith(line.String(), w, fill)
+}

@@ -1,0 +1,122 @@
+package internal_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const glossary = "../docs/glossary.md"
+
+// avoided are words that readers of the program and of its pages don't meet. The
+// banks are not checked here: they speak of devices and people.
+var avoided = regexp.MustCompile(`(?i)\b(mend(s|ed|ing|able)?|grave(st|r)?|dearer|dearest|spared|nobody could say|is there already|can't be told|what comes of it|what it knows|what to begin with)\b`)
+
+// Texts of the program and its pages use the words of the glossary.
+func TestTextsUseTheWordsOfTheGlossary(t *testing.T) {
+	checked := 0
+	for file, content := range texts(t) {
+		switch {
+		case strings.HasPrefix(file, "docs/adr/"), strings.HasPrefix(file, "testdata/"), strings.HasPrefix(file, "questions/") && file != "questions/README.md",
+			file == "docs/glossary.md", strings.HasSuffix(file, "_test.go"), strings.Contains(file, "bank/shipped/"):
+			continue
+		}
+		checked++
+		for i, line := range strings.Split(content, "\n") {
+			if word := avoided.FindString(line); word != "" {
+				assert.Fail(t, "avoided word", "%s:%d: %q; docs/glossary.md has the usual one", file, i+1, word)
+			}
+		}
+	}
+	assert.Greater(t, checked, 100)
+}
+
+// Each word of the glossary has an owner that exists.
+func TestTheOwnersOfTheGlossaryExist(t *testing.T) {
+	page, err := os.ReadFile(glossary)
+	require.NoError(t, err)
+	declared := declarations(t)
+	owners := 0
+	for _, line := range strings.Split(string(page), "\n") {
+		cells := strings.Split(line, " | ")
+		if !strings.HasPrefix(line, "| ") || len(cells) < 4 || cells[2] == "owner" || cells[2] == "---" {
+			continue
+		}
+		for _, owner := range strings.Split(cells[2], ", ") {
+			owners++
+			assert.Contains(t, declared, strings.Trim(owner, "`"), "%s: the owner of %s", glossary, strings.TrimPrefix(cells[0], "| "))
+		}
+	}
+	assert.Greater(t, owners, 30)
+}
+
+// declarations are the exported names of all packages: package.Name and
+// package.Type.Member.
+func declarations(t *testing.T) map[string]bool {
+	t.Helper()
+	out := map[string]bool{}
+	files, err := filepath.Glob("*/*.go")
+	require.NoError(t, err)
+	deeper, err := filepath.Glob("*/*/*.go")
+	require.NoError(t, err)
+	for _, file := range append(files, deeper...) {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		pkg := parsed.Name.Name
+		for _, decl := range parsed.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				out[pkg+"."+receiver(d)+d.Name.Name] = true
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					declared(out, pkg, spec)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// receiver is the type that a method is of, with a dot; empty for a function.
+func receiver(d *ast.FuncDecl) string {
+	if d.Recv == nil {
+		return ""
+	}
+	of := d.Recv.List[0].Type
+	if star, ok := of.(*ast.StarExpr); ok {
+		of = star.X
+	}
+	if name, ok := of.(*ast.Ident); ok {
+		return name.Name + "."
+	}
+	return "?."
+}
+
+func declared(out map[string]bool, pkg string, spec ast.Spec) {
+	switch s := spec.(type) {
+	case *ast.TypeSpec:
+		out[pkg+"."+s.Name.Name] = true
+		if fields, ok := s.Type.(*ast.StructType); ok {
+			for _, f := range fields.Fields.List {
+				for _, name := range f.Names {
+					out[pkg+"."+s.Name.Name+"."+name.Name] = true
+				}
+			}
+		}
+	case *ast.ValueSpec:
+		for _, name := range s.Names {
+			out[pkg+"."+name.Name] = true
+		}
+	}
+}
