@@ -23,7 +23,17 @@ func Read(path string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-func read(path string, limit int64) ([]byte, error) {
+// read reads a file; one that is replaced while it is opened once more.
+func read(path string, limit int64) (data []byte, err error) {
+	for range 100 {
+		if data, err = readOnce(path, limit); !errors.Is(err, ErrChanged) {
+			break
+		}
+	}
+	return data, err
+}
+
+func readOnce(path string, limit int64) ([]byte, error) {
 	if path == Stdin || path == "/dev/stdin" {
 		return file{os.Stdin}.readAll(limit)
 	}

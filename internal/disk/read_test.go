@@ -35,6 +35,20 @@ func TestAFileIsReadWhole(t *testing.T) {
 	}
 }
 
+// A file that is replaced between the look at it and its opening is read as it is then.
+func TestAFileThatIsReplacedIsReadAnew(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "file", "old")
+	write(t, "next", "new")
+	var data []byte
+	err := meanwhile(t, "open file", func() { require.NoError(t, os.Rename("next", "file")) }, func() (err error) {
+		data, err = disk.Read("file", 100)
+		return err
+	})
+	require.NoError(t, err)
+	assert.Equal(t, "new", string(data))
+}
+
 // The limit holds for what is read.
 func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	t.Chdir(t.TempDir())
