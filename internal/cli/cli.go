@@ -156,9 +156,11 @@ type app struct {
 	wait   time.Duration // --wait
 	noLock bool          // --no-lock
 
-	mu     sync.Mutex
-	leave  func()      // ends the note that this run has a review open
-	screen *tui.Screen // of the review, once it has begun: it may go line by line
+	mu       sync.Mutex
+	told     []string    // what a person should know
+	onScreen bool        // what is told waits for the end of the full screen
+	leave    func()      // ends the note that this run has a review open
+	screen   *tui.Screen // of the review, once it has begun: it may go line by line
 }
 
 // A command is made when it is called for: all of them with their flags take a

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/disk"
@@ -29,7 +30,19 @@ func readFile(path string) ([]byte, error) {
 func (a *app) writing() disk.Options {
 	return disk.Options{
 		Wait: a.wait, NoLock: a.noLock, Holder: disk.Holder{Name: a.name("")},
-		Tell: func(s string) { fmt.Fprintln(a.Err, s) },
+		Tell: a.tellOnce,
+	}
+}
+
+// tellOnce tells what a person should know, once: a session saves many times.
+func (a *app) tellOnce(s string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !slices.Contains(a.told, s) {
+		a.told = append(a.told, s)
+		if !a.onScreen {
+			fmt.Fprintln(a.Err, s)
+		}
 	}
 }
 

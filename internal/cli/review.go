@@ -117,19 +117,16 @@ func (a *app) review(o *reviewOptions) error {
 	}
 	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Clock: a.clock}
 	a.mu.Lock()
-	a.screen = screen
+	a.screen, a.onScreen = screen, !a.plain(o)
+	before := len(a.told)
 	a.mu.Unlock()
 	if a.plain(o) {
 		return (&tui.Line{Session: &s.Session, In: s.in, Out: a.Out}).Run()
 	}
-	var told []string // while the screen is in use
-	f.Options.Tell = func(s string) {
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		told = append(told, s+"\n")
-	}
 	err = screen.Run()
-	fmt.Fprint(a.Err, strings.Join(told, ""))
+	for _, told := range a.told[before:] {
+		fmt.Fprintln(a.Err, told)
+	}
 	if errors.Is(err, tui.ErrInterrupted) {
 		fmt.Fprintln(a.Err, err)
 		return exitError{Interrupted}

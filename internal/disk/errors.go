@@ -18,8 +18,6 @@ import (
 const (
 	// ErrExists is returned where Output.New is set and the path is taken.
 	ErrExists = refusal("already exists; nothing was changed")
-	// ErrReadOnly is returned for a file that its owner may not write.
-	ErrReadOnly = refusal("is read-only; nothing was changed")
 	// ErrLink is returned where a name that the program chose is a symbolic link.
 	ErrLink = refusal("is a symbolic link, which iotlens does not follow here; remove it or give another path")
 	// ErrChanged is returned where another program changed a file that this one had

@@ -110,13 +110,16 @@ func TestAnOwnerThatCannotBeKeptIsTold(t *testing.T) {
 	assert.Equal(t, fs.FileMode(0o644), mode(t, "file"))
 }
 
-func TestAReadOnlyFileIsNotReplaced(t *testing.T) {
+func TestAReadOnlyFileIsTold(t *testing.T) {
 	t.Chdir(t.TempDir())
-	write(t, "my plan", "x")
+	write(t, "my plan", "old")
 	require.NoError(t, os.Chmod("my plan", 0o444))
-	err := disk.Write(disk.Options{}, output("my plan", "new"))
-	require.EqualError(t, err, "my plan: is read-only; nothing was changed; to allow it: chmod u+w 'my plan'")
-	require.ErrorIs(t, err, disk.ErrReadOnly)
+	var told []string
+	require.NoError(t, disk.Write(disk.Options{Tell: func(s string) {
+		told = append(told, s)
+		assert.Equal(t, "old", content(t, "my plan"), "it is told before")
+	}}, output("my plan", "new")))
+	assert.Equal(t, []string{"my plan: is read-only, and is replaced all the same"}, told)
 	assert.Equal(t, fs.FileMode(0o444), mode(t, "my plan"))
 }
 

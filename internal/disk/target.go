@@ -247,18 +247,14 @@ func hasOtherNames(info fs.FileInfo) bool {
 	return names > 1
 }
 
-// allowed tells what a person should know before a file is replaced, or refuses.
-func (t *target) allowed() error {
-	if t.was == nil {
-		return nil
+// warn tells what a person should know before a file is replaced.
+func (t *target) warn() {
+	if t.was != nil && t.was.Mode()&0o200 == 0 {
+		t.o.tell("%s: is read-only, and is replaced all the same", Shown(t.shown))
 	}
-	if t.was.Mode()&0o200 == 0 {
-		return fmt.Errorf("%w; to allow it: chmod u+w %s", ErrReadOnly, Quoted(t.shown))
-	}
-	if hasOtherNames(t.was) {
+	if t.was != nil && hasOtherNames(t.was) {
 		t.o.tell("%s: has other names (hard links), which keep the old content", Shown(t.shown))
 	}
-	return nil
 }
 
 // stream writes to what exists and is not a regular file.

@@ -205,7 +205,7 @@ func (r *run) end(err error) error {
 
 // replace writes the targets.
 func (r *run) replace() error {
-	for _, step := range []func(*target) error{(*target).allowed, (*target).write, (*target).stream, r.place} {
+	for _, step := range []func(*target) error{(*target).write, (*target).stream, r.place} {
 		for _, t := range r.targets {
 			if err := step(t); err != nil {
 				return notWritten(t.shown, err)
@@ -222,6 +222,7 @@ func (t *target) write() error {
 	if t.direct() {
 		return nil
 	}
+	t.warn()
 	mode := t.mode()
 	if t.was != nil {
 		mode = 0o600 // until it belongs to whom it should
