@@ -157,8 +157,8 @@ type app struct {
 	noLock bool          // --no-lock
 
 	mu       sync.Mutex
-	told     []string    // what a person should know
-	onScreen bool        // what is told waits for the end of the full screen
+	warned   []string    // the warnings of this run
+	onScreen bool        // warnings wait for the end of the full screen
 	leave    func()      // ends the note that this run has a review open
 	screen   *tui.Screen // of the review, once it has begun: it may go line by line
 }

@@ -30,16 +30,16 @@ func readFile(path string) ([]byte, error) {
 func (a *app) writing() disk.Options {
 	return disk.Options{
 		Wait: a.wait, NoLock: a.noLock, Holder: disk.Holder{Name: a.name("")},
-		Tell: a.tellOnce,
+		Warn: a.warn,
 	}
 }
 
-// tellOnce tells what a person should know, once: a session saves many times.
-func (a *app) tellOnce(s string) {
+// warn prints a warning, once: a session saves many times.
+func (a *app) warn(s string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if !slices.Contains(a.told, s) {
-		a.told = append(a.told, s)
+	if !slices.Contains(a.warned, s) {
+		a.warned = append(a.warned, s)
 		if !a.onScreen {
 			fmt.Fprintln(a.Err, s)
 		}

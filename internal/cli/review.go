@@ -118,14 +118,14 @@ func (a *app) review(o *reviewOptions) error {
 	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Clock: a.clock}
 	a.mu.Lock()
 	a.screen, a.onScreen = screen, !a.plain(o)
-	before := len(a.told)
+	before := len(a.warned)
 	a.mu.Unlock()
 	if a.plain(o) {
 		return (&tui.Line{Session: &s.Session, In: s.in, Out: a.Out}).Run()
 	}
 	err = screen.Run()
-	for _, told := range a.told[before:] {
-		fmt.Fprintln(a.Err, told)
+	for _, warning := range a.warned[before:] {
+		fmt.Fprintln(a.Err, warning)
 	}
 	if errors.Is(err, tui.ErrInterrupted) {
 		fmt.Fprintln(a.Err, err)

@@ -125,7 +125,7 @@ func failed(t *testing.T, w writing, at int, f fault) {
 	reset(t)
 	s := &system{at: at, fault: f}
 	var told []string
-	err := s.under(func() error { return w.run(disk.Options{Tell: func(s string) { told = append(told, s) }}) })
+	err := s.under(func() error { return w.run(disk.Options{Warn: func(s string) { told = append(told, s) }}) })
 	where := fmt.Sprintf("%s: %s at call %d (%s): %v %q", w.name, f.name, at, s.hit, err, told)
 	if s.hit == "" {
 		require.NoError(t, err, where)
@@ -188,7 +188,7 @@ func failed(t *testing.T, w writing, at int, f fault) {
 // written and could not be taken back.
 func stays(err error, path string) bool {
 	for ; path != "."; path = filepath.Dir(path) {
-		if strings.Contains(err.Error(), path+": was written all the same") {
+		if strings.Contains(err.Error(), path+": was written and could not be restored") {
 			return true
 		}
 	}

@@ -125,12 +125,24 @@ func TestAFileNameHasNoEffect(t *testing.T) {
 		write(t, evil+path, start[path])
 	}
 	for _, c := range append(commands(), []command{
-		{args: "gate plant.review.yaml"}, {args: "gate missing.yaml"}, {args: "gate table.csv"}, {args: "gate plant.review.yaml --baseline lens.json"},
-		{args: "gate plant.review.yaml --baseline plant.review.yaml"}, {args: "diff plant.review.yaml plant.review.yaml"}, {args: "recap plant.review.yaml"},
-		{args: "report plant.review.yaml"}, {args: "report plant.review.yaml -f github"}, {args: "report --from lens.json"},
-		{args: "lens lint lens.json table.csv"}, {args: "lens validate --bank lens.json"}, {args: "lens validate --bank missing.yaml"},
-		{args: "lens list --bank bank"}, {args: "review plant.review.yaml --plain --bank bank"}, {args: "init plant.review.yaml --name Plant"},
-		{args: "answer plant.review.yaml LABSEC09-BP01 implemented"}, {args: "import plant.review.yaml lens.json"},
+		{args: "gate plant.review.yaml"},
+		{args: "gate missing.yaml"},
+		{args: "gate table.csv"},
+		{args: "gate plant.review.yaml --baseline lens.json"},
+		{args: "gate plant.review.yaml --baseline plant.review.yaml"},
+		{args: "diff plant.review.yaml plant.review.yaml"},
+		{args: "recap plant.review.yaml"},
+		{args: "report plant.review.yaml"},
+		{args: "report plant.review.yaml -f github"},
+		{args: "report --from lens.json"},
+		{args: "lens lint lens.json table.csv"},
+		{args: "lens validate --bank lens.json"},
+		{args: "lens validate --bank missing.yaml"},
+		{args: "lens list --bank bank"},
+		{args: "review plant.review.yaml --plain --bank bank"},
+		{args: "init plant.review.yaml --name Plant"},
+		{args: "answer plant.review.yaml LABSEC09-BP01 implemented"},
+		{args: "import plant.review.yaml lens.json"},
 	}...) {
 		args := strings.Fields(c.args)
 		for i, arg := range args {

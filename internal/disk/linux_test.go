@@ -105,7 +105,7 @@ func TestAnOwnerThatCannotBeKeptIsTold(t *testing.T) {
 	}
 	as(t, 4321)
 	var told []string
-	require.NoError(t, disk.Write(disk.Options{Tell: func(s string) { told = append(told, s) }}, output("file", "new")))
+	require.NoError(t, disk.Write(disk.Options{Warn: func(s string) { told = append(told, s) }}, output("file", "new")))
 	assert.Equal(t, []string{"file: its owner could not be kept"}, told)
 	assert.Equal(t, fs.FileMode(0o644), mode(t, "file"))
 }
@@ -115,11 +115,11 @@ func TestAReadOnlyFileIsTold(t *testing.T) {
 	write(t, "my plan", "old")
 	require.NoError(t, os.Chmod("my plan", 0o444))
 	var told []string
-	require.NoError(t, disk.Write(disk.Options{Tell: func(s string) {
+	require.NoError(t, disk.Write(disk.Options{Warn: func(s string) {
 		told = append(told, s)
 		assert.Equal(t, "old", content(t, "my plan"), "it is told before")
 	}}, output("my plan", "new")))
-	assert.Equal(t, []string{"my plan: is read-only, and is replaced all the same"}, told)
+	assert.Equal(t, []string{"my plan: is read-only; replacing it"}, told)
 	assert.Equal(t, fs.FileMode(0o444), mode(t, "my plan"))
 }
 
@@ -128,7 +128,7 @@ func TestOtherNamesOfAFileAreTold(t *testing.T) {
 	write(t, "file", "old")
 	require.NoError(t, os.Link("file", "other"))
 	var told []string
-	require.NoError(t, disk.Write(disk.Options{Tell: func(s string) {
+	require.NoError(t, disk.Write(disk.Options{Warn: func(s string) {
 		told = append(told, s)
 		assert.Equal(t, "old", content(t, "file"), "it is told before")
 	}}, output("file", "new")))

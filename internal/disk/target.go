@@ -234,7 +234,7 @@ func (t *target) keep(f file) error {
 	}
 	uid, gid, _ := owner(t.was)
 	if u, g, _ := owner(now); (u != uid || g != gid) && f.chown(uid, gid) != nil {
-		t.o.tell("%s: its owner could not be kept", Shown(t.shown))
+		t.o.warn("%s: its owner could not be kept", Shown(t.shown))
 		if f.chown(-1, gid) != nil {
 			mode = mode&^0o070 | mode&0o007<<3
 		}
@@ -247,13 +247,13 @@ func hasOtherNames(info fs.FileInfo) bool {
 	return names > 1
 }
 
-// warn tells what a person should know before a file is replaced.
-func (t *target) warn() {
+// warnings warns of what a person may not expect, before a file is replaced.
+func (t *target) warnings() {
 	if t.was != nil && t.was.Mode()&0o200 == 0 {
-		t.o.tell("%s: is read-only, and is replaced all the same", Shown(t.shown))
+		t.o.warn("%s: is read-only; replacing it", Shown(t.shown))
 	}
 	if t.was != nil && hasOtherNames(t.was) {
-		t.o.tell("%s: has other names (hard links), which keep the old content", Shown(t.shown))
+		t.o.warn("%s: has other names (hard links), which keep the old content", Shown(t.shown))
 	}
 }
 

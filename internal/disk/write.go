@@ -31,15 +31,15 @@ type Output struct {
 
 // Options are how a run writes.
 type Options struct {
-	Tell   func(string)  // takes what a person should know besides, a sentence without a full stop; nil: nobody
+	Warn   func(string)  // takes warnings, each a sentence without a full stop; may be nil
 	Wait   time.Duration // how long to wait for a lock that somebody else has
-	Holder Holder        // how others are told who has the lock
+	Holder Holder        // who has the lock, for others
 	NoLock bool          // for a file system without locks; then only one iotlens may write
 }
 
-func (o Options) tell(format string, args ...any) {
-	if o.Tell != nil {
-		o.Tell(fmt.Sprintf(format, args...))
+func (o Options) warn(format string, args ...any) {
+	if o.Warn != nil {
+		o.Warn(fmt.Sprintf(format, args...))
 	}
 }
 
@@ -222,7 +222,7 @@ func (t *target) write() error {
 	if t.direct() {
 		return nil
 	}
-	t.warn()
+	t.warnings()
 	mode := t.mode()
 	if t.was != nil {
 		mode = 0o600 // until it belongs to whom it should
@@ -292,7 +292,7 @@ func (r *run) back(err error) error {
 			undone = errors.New("the file system keeps no second name for the old content")
 		}
 		if undone != nil {
-			err = fmt.Errorf("%w\n%s: was written all the same and could not be taken back: %w", err, Shown(t.shown), reason(undone))
+			err = fmt.Errorf("%w\n%s: was written and could not be restored: %w", err, Shown(t.shown), reason(undone))
 		}
 	}
 	return err
@@ -306,7 +306,7 @@ func (t *target) clear() {
 			continue
 		}
 		if err := t.folder.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			t.o.tell("%s: the temporary file %s is left beside it: %v", Shown(t.shown), name, reason(err))
+			t.o.warn("%s: the temporary file %s is left beside it: %v", Shown(t.shown), name, reason(err))
 		}
 	}
 	if !t.placed {
@@ -319,7 +319,7 @@ func (t *target) clear() {
 		}
 	}
 	if err != nil && !cannotSync(err) {
-		t.o.tell("%s: is written, but its folder could not be synced (%v): a power cut may bring the old content back", Shown(t.shown), reason(err))
+		t.o.warn("%s: is written, but its folder could not be synced (%v): a power cut may bring the old content back", Shown(t.shown), reason(err))
 	}
 }
 

@@ -297,7 +297,7 @@ func TestAFailedSetIsTakenBack(t *testing.T) {
 		return s.call(name, data, do)
 	})()
 	err := set()
-	require.EqualError(t, err, "b: not written: input/output error\na: was written all the same and could not be taken back: the file system keeps no second name for the old content")
+	require.EqualError(t, err, "b: not written: input/output error\na: was written and could not be restored: the file system keeps no second name for the old content")
 	assert.Equal(t, map[string]string{"a": "new", "b": "old"}, files(t))
 }
 
@@ -337,7 +337,7 @@ func TestARenamedFileIsWritten(t *testing.T) {
 	t.Chdir(t.TempDir())
 	var told []string
 	run := func() error {
-		return disk.Write(disk.Options{Tell: func(s string) { told = append(told, s) }}, output("a", "new"))
+		return disk.Write(disk.Options{Warn: func(s string) { told = append(told, s) }}, output("a", "new"))
 	}
 	err := failing(t, "sync folder", syscall.EIO, run)
 	require.NoError(t, err)

@@ -42,10 +42,8 @@ type Recap struct {
 
 // A Decision is one answer.
 type Decision struct {
-	ID, Question, Title string
-	Severity            lens.Level
-	Answer              review.Answer
-	Before              *review.Answer // the answer before that day; nil for none
+	*scoring.Practice
+	Before *review.Answer // the answer before that day; nil for none
 }
 
 // A Person answered on the day.
@@ -75,7 +73,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 	people := map[string]int{}
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		d := decision(p, day)
+		d := Decision{Practice: p, Before: before(p.Answer, day)}
 		c.Superseded += len(p.History)
 		switch {
 		case p.Status == review.CannotDetermine:
@@ -103,7 +101,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 		}
 	}
 	for _, f := range a.Findings {
-		d := decision(f.Practice, day)
+		d := Decision{Practice: f.Practice, Before: before(f.Answer, day)}
 		if f.Severity == lens.High {
 			c.High++
 		}
@@ -133,12 +131,8 @@ func Of(a *scoring.Assessment, day string) Recap {
 	return c
 }
 
-func decision(p *scoring.Practice, day string) Decision {
-	return Decision{ID: p.ID, Question: p.Question, Title: p.Title, Severity: p.Severity, Answer: p.Answer, Before: before(p.Answer, day)}
-}
-
 // changed reports whether the status was another one when the day began.
-func (d Decision) changed() bool { return d.Before != nil && d.Before.Status != d.Answer.Status }
+func (d Decision) changed() bool { return d.Before != nil && d.Before.Status != d.Status }
 
 // before is the answer as it was when the day began.
 func before(a review.Answer, day string) *review.Answer {

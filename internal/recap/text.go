@@ -157,7 +157,7 @@ func (w *writer) names(list []Decision) string {
 			b.WriteString("; ")
 		}
 		b.WriteString(id)
-		if d.Answer.Owner != "" && d.Answer.Status == review.CannotDetermine {
+		if d.Owner != "" && d.Status == review.CannotDetermine {
 			b.WriteString(" (" + d.Answer.Owner + ")")
 		}
 	}

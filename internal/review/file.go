@@ -122,7 +122,7 @@ var ErrFrozen = errors.New("this is a milestone, a frozen copy, and is not chang
 // Save writes the review whole or not at all. A review that would not load again is
 // refused. Where somebody else changed the file since it was read or last saved,
 // the two changes are merged by answer and field, as if this one had been made
-// after theirs; what both changed is told (disk.Options.Tell), and of an answer
+// after theirs; what both changed is a warning (disk.Options.Warn), and of an answer
 // theirs goes to the history. Where nothing changed, nothing is written.
 func (f *File) Save() error { return f.SaveSnapshot(f.Review) }
 
@@ -198,7 +198,7 @@ func (f *File) write(r *Review) error {
 	}
 	saved, doc, _ := parse(f.Path, data, f.lens) // as render has checked
 	f.keep(data, doc, saved, r.Clone())
-	f.tell(conflicts)
+	f.warn(conflicts)
 	return nil
 }
 
@@ -228,14 +228,20 @@ func (f *File) merge(now []byte, r *Review) (*Review, []Conflict, error) {
 	return merged, conflicts, nil
 }
 
-// tell tells what was changed here and by somebody else at once.
-func (f *File) tell(conflicts []Conflict) {
-	if f.Options.Tell == nil {
+// warn reports what was changed here and by somebody else at once.
+func (f *File) warn(conflicts []Conflict) {
+	if f.Options.Warn == nil {
 		return
 	}
 	for _, c := range conflicts {
+		// The first of the two changes was ours: see merge.
+		outcome := fmt.Sprintf("also changed by somebody else, to %q; saved as %q", c.Ours, c.Theirs)
+		if c.Field == "" && c.Theirs == "" {
+			outcome = fmt.Sprintf("removed here and changed by somebody else, to %q; kept", c.Ours)
+		} else if c.Field == "" && c.Ours == "" {
+			outcome = fmt.Sprintf("removed by somebody else and changed here, to %q; kept", c.Theirs)
+		}
 		what := strings.TrimSpace(cmp.Or(c.ID, c.Part) + " " + c.Field)
-		f.Options.Tell(fmt.Sprintf("%s: %s was changed by somebody else as well: theirs is %q, and here it is %q; check which one holds",
-			disk.Shown(f.Path), what, cmp.Or(c.Ours, "removed"), cmp.Or(c.Theirs, "removed")))
+		f.Options.Warn(fmt.Sprintf("%s: %s: %s", disk.Shown(f.Path), what, outcome))
 	}
 }

@@ -89,7 +89,7 @@ func TestAConflictLosesNothing(t *testing.T) {
 	require.NoError(t, theirs.Save())
 
 	var told []string
-	f.Options.Tell = func(s string) { told = append(told, s) }
+	f.Options.Warn = func(s string) { told = append(told, s) }
 	f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-25"})
 	delete(f.Review.Answers, "LABSEC02-BP01")
 	f.Review.Workload.Name = "Ours"
@@ -103,9 +103,9 @@ func TestAConflictLosesNothing(t *testing.T) {
 	assert.Equal(t, review.Answer{Status: review.Implemented, Note: "theirs", By: "Ben", At: "2026-11-24"}, a.History[0])
 	assert.Equal(t, review.NotImplemented, now.Review.Answers["LABSEC02-BP01"].Status, "what one took out and the other changed stays")
 	assert.Equal(t, []string{
-		f.Path + `: workload name was changed by somebody else as well: theirs is "Theirs", and here it is "Ours"; check which one holds`,
-		f.Path + `: LABSEC01-BP01 status was changed by somebody else as well: theirs is "implemented", and here it is "not implemented"; check which one holds`,
-		f.Path + `: LABSEC02-BP01 was changed by somebody else as well: theirs is "not implemented", and here it is "removed"; check which one holds`,
+		f.Path + `: workload name: also changed by somebody else, to "Theirs"; saved as "Ours"`,
+		f.Path + `: LABSEC01-BP01 status: also changed by somebody else, to "implemented"; saved as "not implemented"`,
+		f.Path + `: LABSEC02-BP01: removed here and changed by somebody else, to "not implemented"; kept`,
 	}, told)
 	assert.Equal(t, review.Implemented, theirs.Review.Answers["LABSEC01-BP01"].Status)
 }

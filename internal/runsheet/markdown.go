@@ -3,6 +3,7 @@ package runsheet
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -60,11 +61,11 @@ func Markdown(s Sheet) string {
 	p := &page{}
 	p.head(s)
 	p.times(s)
-	if len(s.Rooms) > 0 {
+	if slices.ContainsFunc(s.Pillars, func(p lens.Pillar) bool { return len(p.Room) > 0 }) {
 		p.block("## Who should be in the room")
 	}
-	for _, r := range s.Rooms {
-		p.list("**"+text.Markdown(r.Pillar)+"**", r.People)
+	for _, pillar := range s.Pillars {
+		p.list("**"+text.Markdown(pillar.Name)+"**", pillar.Room)
 	}
 	p.list("## Ground rules", rules)
 	p.block("## Cards")

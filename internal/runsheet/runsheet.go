@@ -24,12 +24,12 @@ const (
 type Sheet struct {
 	Workload string // empty: the sheet is of the lens alone
 	Lens     string
-	Narrowed string // the filter in words; empty: everything in the scope of the review
-	Budget   int    // minutes planned for questions; 0: as many as they take
-	Agenda   []Slot // in order
-	Rooms    []Room // by pillar, those of the questions asked
-	Cards    []Card // in the order of the agenda
-	LeftOut  []Card // what doesn't fit into the budget, in lens order
+	Narrowed string        // the filter in words; empty: everything in the scope of the review
+	Budget   int           // minutes planned for questions; 0: as many as they take
+	Agenda   []Slot        // in order
+	Pillars  []lens.Pillar // of the questions asked
+	Cards    []Card        // in the order of the agenda
+	LeftOut  []Card        // what doesn't fit into the budget, in lens order
 }
 
 // A Slot is a line of the agenda.
@@ -38,12 +38,6 @@ type Slot struct {
 	Chapter   string // a pillar or a layer bank; empty for opening, break and closing
 	What      string // of what is no chapter
 	Questions []string
-}
-
-// A Room is who should be there for a pillar.
-type Room struct {
-	Pillar string
-	People []string
 }
 
 // A Card is a question with those of its best practices that are asked.
@@ -92,7 +86,7 @@ func Of(l *lens.Lens, r *review.Review, f interview.Filter, budget int) Sheet {
 		s.Cards = cards
 	}
 	s.Agenda = agenda(s.Cards)
-	s.Rooms = rooms(l, s.Cards)
+	s.Pillars = asked(l, s.Cards)
 	return s
 }
 
@@ -128,16 +122,11 @@ func agenda(cards []Card) []Slot {
 	return append(slots, Slot{From: now, To: now + Closing, What: "Closing: gaps, owners and dates read out; parked topics get an owner"})
 }
 
-// rooms lists the pillars of what is asked, in lens order, with their people.
-func rooms(l *lens.Lens, cards []Card) []Room {
-	var out []Room
-	for _, p := range l.Pillars {
-		asked := slices.ContainsFunc(cards, func(c Card) bool {
+// asked lists the pillars of what is asked, in lens order.
+func asked(l *lens.Lens, cards []Card) []lens.Pillar {
+	return slices.DeleteFunc(slices.Clone(l.Pillars), func(p lens.Pillar) bool {
+		return !slices.ContainsFunc(cards, func(c Card) bool {
 			return slices.ContainsFunc(c.Practices, func(b *lens.Practice) bool { return b.Pillar == p.ID })
 		})
-		if asked && len(p.Room) > 0 {
-			out = append(out, Room{Pillar: p.Name, People: p.Room})
-		}
-	}
-	return out
+	})
 }

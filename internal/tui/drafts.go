@@ -49,8 +49,8 @@ func (d *drafts) text(l *lens.Lens) string {
 	var b strings.Builder
 	for _, id := range d.ids(l) {
 		a, _ := d.of(id)
-		for _, f := range fields(a) {
-			addUnsaved(&b, id+", "+f.name, f.value)
+		for _, f := range fields() {
+			addUnsaved(&b, id+", "+f.Key, f.Text(a))
 		}
 	}
 	return b.String()
@@ -68,15 +68,7 @@ func addUnsaved(b *strings.Builder, what, value string) {
 	fmt.Fprintf(b, "  %s: %s\n", text.Clean(what, false), value)
 }
 
-type namedText struct{ name, value string }
-
-// fields are the texts of an answer, as both terminals list them.
-func fields(a review.Answer) []namedText {
-	var out []namedText
-	for _, f := range review.AnswerFields() {
-		if f.Kind != review.Word && !f.Signature {
-			out = append(out, namedText{name: f.Key, value: f.Text(a)})
-		}
-	}
-	return out
+// fields are those of an answer besides its status and signature.
+func fields() []review.Field[review.Answer] {
+	return slices.DeleteFunc(slices.Clone(review.AnswerFields()), func(f review.Field[review.Answer]) bool { return f.Kind == review.Word || f.Signature })
 }

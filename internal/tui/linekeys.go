@@ -24,7 +24,7 @@ func lineKeys() []lineKey {
 		return func(l *Line, rest string) bool { return l.status(s, rest) }
 	}
 	detail := func(d detail) func(*Line, string) bool {
-		return func(l *Line, rest string) bool { return l.detail(d, rest) }
+		return func(l *Line, rest string) bool { l.detail(d, rest); return false }
 	}
 	on := func(do func(*Session) bool) func(*Line, string) bool {
 		return func(l *Line, _ string) bool { return do(l.Session) }
@@ -148,17 +148,15 @@ func (l *Line) done(refused error) bool {
 const none = "-"
 
 // detail sets a detail of the answer, or of the one to come.
-func (l *Line) detail(d detail, rest string) (moved bool) {
-	value := l.given(rest, d.prompt)
-	if value == "" {
+func (l *Line) detail(d detail, rest string) {
+	switch value := l.given(rest, d.prompt); value {
+	case "":
 		l.printf(unchanged)
-		return false
+	case none:
+		l.done(l.setDetail(d, ""))
+	default:
+		l.done(l.setDetail(d, value))
 	}
-	if value == none {
-		value = ""
-	}
-	l.done(l.setDetail(d, value))
-	return false
 }
 
 // goTo goes to a hit of the last search, by its number, or to what an id names.

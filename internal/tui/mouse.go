@@ -24,8 +24,7 @@ func (m *model) click(msg tea.MouseClickMsg) {
 	case p == nil || p.now[target].id == "":
 	case p.toggle != nil:
 		p.at = target
-		p.toggle(p.current())
-		m.fill()
+		m.toggle()
 	case p.at == target:
 		p.choose(p.current())
 	default:

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -115,60 +116,33 @@ func (p *pane) goTo(id string) {
 	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id == id }), p.at)
 }
 
-func (m *model) paneKey(msg tea.KeyPressMsg) {
-	p := m.pane
-	page := max(p.room-1, 1)
-	switch key := msg.String(); key {
-	case "esc":
-		m.pane = nil
-	case "enter":
-		switch r := p.current(); {
-		case p.choose == nil:
-			m.pane = nil
-		case r.id == "" && p.empty != "":
-			m.report("%s", p.empty)
-		default:
-			p.choose(r)
-		}
-	case "up":
-		p.move(-1)
-	case "down":
-		p.move(1)
-	case "pgup":
-		p.move(-page)
-	case "pgdown":
-		p.move(page)
-	default:
-		if p.typed {
-			p.input.press(msg)
-			m.fill()
-		} else {
-			m.letterKey(key, page)
-		}
+// steps are the keys that move the cursor or scroll, with how many rows.
+func (p *pane) steps() map[string]int {
+	page, all := max(p.room-1, 1), len(p.now)
+	steps := map[string]int{"up": -1, "down": 1, "pgup": -page, "pgdown": page}
+	if !p.typed {
+		maps.Copy(steps, map[string]int{"k": -1, "j": 1, "h": -page, "left": -page, "l": page, "right": page, "space": page, "home": -all, "end": all})
 	}
+	return steps
 }
 
-// letterKey takes the further keys of a pane in which no text is typed.
-func (m *model) letterKey(key string, page int) {
-	p := m.pane
+func (m *model) paneKey(msg tea.KeyPressMsg) {
+	p, key := m.pane, msg.String()
+	by, moves := p.steps()[key]
 	switch {
-	case key == "q" || key == p.key:
+	case key == "esc", key == "enter" && p.choose == nil, !p.typed && (key == "q" || key == p.key):
 		m.pane = nil
+	case key == "enter" && p.current().id == "" && p.empty != "":
+		m.report("%s", p.empty)
+	case key == "enter":
+		p.choose(p.current())
 	case key == "space" && p.toggle != nil:
-		p.toggle(p.current())
+		m.toggle()
+	case moves:
+		p.move(by)
+	case p.typed:
+		p.input.press(msg)
 		m.fill()
-	case key == "k":
-		p.move(-1)
-	case key == "j":
-		p.move(1)
-	case key == "left" || key == "h":
-		p.move(-page)
-	case key == "right" || key == "l" || key == "space":
-		p.move(page)
-	case key == "home":
-		p.move(-len(p.now))
-	case key == "end":
-		p.move(len(p.now))
 	case p.more != nil && p.more(key):
 	case p.toggle == nil: // from one page to another without the way back
 		if k := actionOf(key); k.page {
@@ -176,6 +150,12 @@ func (m *model) letterKey(key string, page int) {
 			k.do(m)
 		}
 	}
+}
+
+// toggle chooses the row at the cursor, or no longer.
+func (m *model) toggle() {
+	m.pane.toggle(m.pane.current())
+	m.fill()
 }
 
 // paneBody is the pane, and where text is typed; nil for nowhere.

@@ -111,8 +111,8 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 	if !answered {
 		a, draft = s.drafts.of(id)
 	}
-	for _, f := range fields(a) {
-		add(f.name, f.value, p.plain)
+	for _, f := range fields() {
+		add(f.Key, f.Text(a), p.plain)
 	}
 	if answered {
 		add("answered by", strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)

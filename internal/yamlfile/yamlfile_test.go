@@ -132,7 +132,7 @@ func TestPatchTouchesOnlyWhatChanged(t *testing.T) {
 		{"a new map entry is sorted in", func(f *file) { f.Parts["c"] = part{Level: "low"} }, "    x-ticket: OPS-12\n", "    x-ticket: OPS-12\n  c:\n    level: low\n"},
 		{"the first map entry", func(f *file) { f.Parts["a"] = part{Level: "low"} }, "parts:\n", "parts:\n  a:\n    level: low\n"},
 		{"an entry goes, its neighbour's comment stays", func(f *file) { delete(f.Parts, "b") }, "  b:\n    level: low # for now\n    note: >\n      two lines\n      folded\n    x-ticket: OPS-12\n", ""},
-		{"a folded text is written anew", func(f *file) { b := f.Parts["b"]; b.Note = "one\ntwo"; f.Parts["b"] = b }, "note: >\n      two lines\n      folded\n", "note: |-\n      one\n      two\n"},
+		{"a folded text is replaced", func(f *file) { b := f.Parts["b"]; b.Note = "one\ntwo"; f.Parts["b"] = b }, "note: >\n      two lines\n      folded\n", "note: |-\n      one\n      two\n"},
 		{"an item is appended", func(f *file) { f.Items = append(f.Items, part{Level: "low"}) }, "- {level: high}\n", "- {level: high}\n- level: low\n"},
 		{"the first item goes", func(f *file) { f.Items = f.Items[1:] }, "- level: low\n  note: first\n", ""},
 		{"an item changes in place", func(f *file) { f.Items[0].Note = "1st: now" }, "note: first", `note: "1st: now"`},
@@ -142,6 +142,16 @@ func TestPatchTouchesOnlyWhatChanged(t *testing.T) {
 			assert.Equal(t, strings.Replace(written, c.old, c.new, 1), patched(t, c.change))
 		})
 	}
+}
+
+func TestPatchKeepsEmptyKeysAndThoseOfTheUser(t *testing.T) {
+	data := "id: a\nparts:\n  x-todo: ask Marta\nitems: []\n"
+	same, err := yamlfile.Patch([]byte(data), file{ID: "a"})
+	require.NoError(t, err)
+	assert.Equal(t, data, string(same))
+	out, err := yamlfile.Patch([]byte(data), file{ID: "b"})
+	require.NoError(t, err)
+	assert.Equal(t, strings.Replace(data, "id: a", "id: b", 1), string(out))
 }
 
 func TestPatchKeepsLineEnds(t *testing.T) {
