@@ -22,6 +22,8 @@ type Field[T any] struct {
 	Signature bool // who recorded it, and when: not part of the content
 	Column    bool // people may edit it in a table
 	Notes     bool // it is kept in the notes of the WA Tool
+
+	index int // in the struct
 }
 
 // Kind is the kind of value of a field, which decides how it is checked.
@@ -36,7 +38,7 @@ const (
 	List      // of texts
 )
 
-var answerFields = []Field[Answer]{
+var answerFields = located([]Field[Answer]{
 	{Key: "status", Kind: Word, Column: true},
 	{Key: "reason", About: "why it does not apply; required with not_applicable", Column: true, Notes: true},
 	{Key: "note", About: "what was said", Column: true, Notes: true},
@@ -45,9 +47,9 @@ var answerFields = []Field[Answer]{
 	{Key: "due", About: "by when, YYYY-MM-DD", Kind: Day, Column: true, Notes: true},
 	{Key: "by", About: "who answers", Signature: true},
 	{Key: "at", Kind: Time, Signature: true},
-}
+})
 
-var waiverFields = []Field[Waiver]{
+var waiverFields = located([]Field[Waiver]{
 	{Key: "practice"},
 	{Key: "owner", About: "who carries the risk", Required: true},
 	{Key: "approver", About: "who accepts it", Required: true},
@@ -56,15 +58,15 @@ var waiverFields = []Field[Waiver]{
 	{Key: "expires", About: "the first day on which it no longer holds, YYYY-MM-DD", Kind: Day, Required: true},
 	{Key: "by", About: "who records it", Signature: true},
 	{Key: "at", Kind: Time, Signature: true},
-}
+})
 
-var topicFields = []Field[Topic]{
+var topicFields = located([]Field[Topic]{
 	{Key: "topic"},
 	{Key: "practice"},
 	{Key: "owner"},
 	{Key: "by", Signature: true},
 	{Key: "at", Kind: Time, Signature: true},
-}
+})
 
 // AnswerFields lists the fields of an answer in the order in which people read
 // them. Its history is none of them. The caller doesn't change the list.
@@ -77,16 +79,25 @@ func WaiverFields() []Field[Waiver] { return waiverFields }
 // list.
 func TopicFields() []Field[Topic] { return topicFields }
 
-// of is the field of a record: a string, or a list of them.
-func (f Field[T]) of(v *T) reflect.Value {
-	record := reflect.ValueOf(v).Elem()
-	for i := range record.NumField() {
-		if key, _, _ := strings.Cut(record.Type().Field(i).Tag.Get("yaml"), ","); key == f.Key {
-			return record.Field(i)
+// located finds each field of a table in its record, by its key in YAML.
+func located[T any](fields []Field[T]) []Field[T] {
+	record := reflect.TypeFor[T]()
+	for i := range fields {
+		f := &fields[i]
+		at := slices.IndexFunc(reflect.VisibleFields(record), func(s reflect.StructField) bool {
+			key, _, _ := strings.Cut(s.Tag.Get("yaml"), ",")
+			return key == f.Key
+		})
+		if at < 0 {
+			panic(fmt.Sprintf("review: %s has no field %s", record, f.Key)) // the tables are constant
 		}
+		f.index = at
 	}
-	panic(fmt.Sprintf("review: %T has no field %s", *v, f.Key)) // the tables are constant
+	return fields
 }
+
+// of is the field of a record: a string, or a list of them.
+func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().Field(f.index) }
 
 // Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.

@@ -11,6 +11,9 @@ import (
 // Source: CommonMark 0.31, section 2.4; any ASCII punctuation can be escaped.
 func Markdown(s string) string {
 	s = strings.TrimSpace(Clean(s, false))
+	if !strings.ContainsAny(s, markup+"&@") {
+		return s // as most is
+	}
 	var b strings.Builder
 	for i, r := range s {
 		switch {

@@ -17,9 +17,15 @@ const Width = 80
 // other than a line break or a tab.
 func Control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
+// special reports whether a character is not printable ASCII.
+func special(r rune) bool { return r < ' ' || r > '~' }
+
 // Clean makes control characters and marks that change the direction of text
 // visible. Line breaks become blanks where keepLines is false.
 func Clean(s string, keepLines bool) string {
+	if !strings.ContainsFunc(s, special) {
+		return s // as nearly all text is
+	}
 	var b strings.Builder
 	for _, r := range s { // a byte that is not text is the sign for one
 		switch {
@@ -36,7 +42,12 @@ func Clean(s string, keepLines bool) string {
 
 // Columns is how many columns of a terminal cleaned text takes: two for a Chinese
 // character, none for a mark that combines.
-func Columns(s string) int { return ansi.StringWidthWc(s) }
+func Columns(s string) int {
+	if !strings.ContainsFunc(s, special) {
+		return len(s)
+	}
+	return ansi.StringWidthWc(s)
+}
 
 // Wrap breaks text at blanks into lines of at most width columns; a longer word
 // has a line of its own. There is always one line. A no-break space is no
@@ -75,6 +86,9 @@ func Cut(s string, to int) string {
 // "##teamcity[". A backslash breaks them; in Markdown it isn't even seen.
 // Source: actions/runner, ActionCommand.cs.
 func Log(s string) string {
+	if !strings.Contains(s, "::") && !strings.Contains(s, "##") {
+		return s
+	}
 	var b strings.Builder
 	start := true // of a line, blanks passed over
 	for i, r := range s {
