@@ -7,52 +7,42 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/spf13/cobra"
 )
 
-type answerOptions struct {
-	file, id, status string
-	fields           recordFlags[review.Answer]
-}
-
 func (a *app) answerCommand() *cobra.Command {
-	o := &answerOptions{}
-	statuses := review.Status("").Values()
+	var fields recordFlags[review.Answer]
 	c := &cobra.Command{
 		Use:   "answer FILE ID STATUS",
 		Short: "Answer one best practice, for scripts",
 		Long: `Answer one best practice without a screen. Note, owner, due and evidence that
 are not given stay as they were. STATUS is one of
-  ` + strings.Join(statuses, ", ") + `
+  ` + strings.Join(review.Status("").Values(), ", ") + `
 or unanswered, which takes the answer out of the file, with the history of what
 it replaced; iotlens milestone keeps a copy of the file before that.`,
 		Example: `  iotlens answer plant.review.yaml IOTSEC05-BP01 not_implemented --owner Marta --due 2027-01-31
   iotlens answer plant.review.yaml IOTSUS03-BP06 not_applicable --reason "No video on these devices."`,
 		Args: args(3, 3, "FILE ID STATUS"),
-		RunE: func(c *cobra.Command, args []string) error {
-			o.file, o.id, o.status = args[0], args[1], args[2]
-			return a.answer(o)
-		},
+		RunE: a.onReview(func(l *lens.Lens, f *review.File, args []string) error {
+			return a.answer(l, f, args[1], args[2], fields)
+		}),
 	}
-	o.fields = flagsOf(c, review.AnswerFields())
+	fields = flagsOf(c, review.AnswerFields())
 	return c
 }
 
-func (a *app) answer(o *answerOptions) error {
-	l, f, err := a.open(o.file)
-	if err != nil {
-		return err
-	}
-	p, ok := l.Practice(o.id)
+func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields recordFlags[review.Answer]) error {
+	p, ok := l.Practice(id)
 	if !ok {
-		return unknownID(l, o.id)
+		return unknownID(l, id)
 	}
 	known := append(review.Status("").Values(), "unanswered")
-	status := strings.ReplaceAll(strings.ToLower(o.status), "-", "_")
+	status = strings.ReplaceAll(strings.ToLower(status), "-", "_")
 	n := f.Review.Answers[p.ID]
 	n.Status, n.Reason, n.By, n.At = review.Status(status), "", "", a.stamp()
-	errs := []error{oneOf("status", status, known), o.fields.put(&n)}
+	errs := []error{oneOf("status", status, known), fields.put(&n)}
 	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
 		errs = append(errs, errors.New("not_applicable needs --reason"))
 	}
@@ -70,6 +60,6 @@ func (a *app) answer(o *answerOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: %s is %s\n", disk.Shown(o.file), p.ID, strings.ReplaceAll(status, "_", " "))
+	fmt.Fprintf(a.Err, "%s: %s is %s\n", disk.Shown(f.Path), p.ID, strings.ReplaceAll(status, "_", " "))
 	return nil
 }

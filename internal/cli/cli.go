@@ -13,7 +13,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -85,15 +84,7 @@ func (e exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
 
 // Main runs iotlens and returns its exit code.
 func Main(args []string, world IO) Exit {
-	// Most runs are over before there is much garbage: it is collected from 16 MB on,
-	// or from 4 times what is in use.
-	debug.SetGCPercent(400)
-	a := &app{IO: world}
-	first := ""
-	if len(args) > 0 {
-		first = args[0]
-	}
-	root := a.root(first)
+	root := (&app{IO: world}).root()
 	root.SetArgs(args)
 	root.SetIn(world.In)
 	root.SetOut(world.Out)
@@ -163,46 +154,27 @@ type app struct {
 	screen   *tui.Screen // of the review, once it has begun: it may go line by line
 }
 
-// A command is made when it is called for: all of them with their flags take a
-// third of the time of an empty program.
-type command struct {
-	name  string // as it is called
-	group string // of groups
-	make  func() *cobra.Command
+// A group is a heading in the list of commands.
+type group struct {
+	title    string
+	commands []*cobra.Command
 }
 
-// groups are the headings of the list of commands.
-var groups = []*cobra.Group{
-	{ID: "review", Title: "Review:"},
-	{ID: "report", Title: "Report and gate:"},
-	{ID: "lens", Title: "Lenses and banks:"},
-	{ID: "other", Title: "Other:"},
-}
-
-// commands lists the commands.
-func (a *app) commands() []command {
-	return []command{
-		{"init", "review", a.initCommand},
-		{"review", "review", a.reviewCommand},
-		{"answer", "review", a.answerCommand},
-		{"import", "review", a.importCommand},
-		{"waive", "review", a.waiveCommand},
-		{"milestone", "review", a.milestoneCommand},
-		{"runsheet", "review", a.runsheetCommand},
-		{"recap", "review", a.recapCommand},
-		{"report", "report", a.reportCommand},
-		{"gate", "report", a.gateCommand},
-		{"diff", "report", a.diffCommand},
-		{"export", "report", a.exportCommand},
-		{"explain", "lens", a.explainCommand},
-		{"lens", "lens", a.lensCommand},
-		{"version", "other", a.versionCommand},
+// groups lists the commands.
+func (a *app) groups() []group {
+	return []group{
+		{"Review:", []*cobra.Command{
+			a.initCommand(), a.reviewCommand(), a.answerCommand(), a.importCommand(), a.waiveCommand(),
+			a.milestoneCommand(), a.runsheetCommand(), a.recapCommand(),
+		}},
+		{"Report and gate:", []*cobra.Command{a.reportCommand(), a.gateCommand(), a.diffCommand(), a.exportCommand()}},
+		{"Lenses and banks:", []*cobra.Command{a.explainCommand(), a.lensCommand()}},
+		{"Other:", []*cobra.Command{a.versionCommand()}},
 	}
 }
 
-// root is the whole command line; where the first argument names a command, with
-// no other command than that.
-func (a *app) root(first string) *cobra.Command {
+// root is the whole command line.
+func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "iotlens",
 		Short: "Review IoT workloads against the AWS Well-Architected IoT Lens, offline",
@@ -232,22 +204,18 @@ belongs into the workload's own repository.`,
 		}
 		return stdinOnce(c, args)
 	}
-	commands := a.commands()
-	if i := slices.IndexFunc(commands, func(c command) bool { return c.name == first }); i >= 0 {
-		commands = commands[i : i+1]
-		root.CompletionOptions.DisableDefaultCmd = true
+	for _, g := range a.groups() {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
+		for _, c := range g.commands {
+			c.GroupID = g.title
+			root.AddCommand(c)
+		}
 	}
-	root.AddGroup(groups...)
-	root.SetCompletionCommandGroupID("other")
-	for _, c := range commands {
-		made := c.make()
-		made.GroupID = c.group
-		root.AddCommand(made)
-	}
+	root.SetCompletionCommandGroupID("Other:")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())
 	})
-	root.SetHelpCommand(&cobra.Command{Use: "no-help", GroupID: "other", Hidden: true})
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
 	return root
 }
 
@@ -267,6 +235,34 @@ func (a *app) ownLens() *lens.Lens {
 	return shipped.Lens()
 }
 
+// onReview makes the run function of a command on the review that its first argument
+// names: it loads the lens and the review.
+func (a *app) onReview(run func(l *lens.Lens, f *review.File, args []string) error) func(*cobra.Command, []string) error {
+	return func(_ *cobra.Command, args []string) error {
+		l, f, err := a.open(args[0])
+		if err != nil {
+			return err
+		}
+		return run(l, f, args)
+	}
+}
+
+// onLens makes the run function of a command on the lens.
+func (a *app) onLens(run func(l *lens.Lens, args []string) error) func(*cobra.Command, []string) error {
+	return func(_ *cobra.Command, args []string) error {
+		l, err := a.lens()
+		if err != nil {
+			return err
+		}
+		return run(l, args)
+	}
+}
+
+// first is the first argument; empty where there is none.
+func first(args []string) string {
+	return strings.Join(args[:min(len(args), 1)], "")
+}
+
 // again is a file with the flags that a further command on it needs.
 func (a *app) again(file string) string {
 	if a.bank == "" {
@@ -277,14 +273,9 @@ func (a *app) again(file string) string {
 
 // stdinOnce refuses to read standard input for two files.
 func stdinOnce(c *cobra.Command, args []string) error {
-	n := 0
 	c.Flags().Visit(func(f *pflag.Flag) { args = append(args, f.Value.String()) })
-	for _, given := range args {
-		if given == disk.Stdin || given == "/dev/stdin" {
-			n++
-		}
-	}
-	if n > 1 {
+	other := func(given string) bool { return given != disk.Stdin && given != "/dev/stdin" }
+	if len(slices.DeleteFunc(slices.Clone(args), other)) > 1 {
 		return errors.New("standard input (-) can be read for one file only")
 	}
 	return nil
@@ -298,6 +289,31 @@ func (a *app) print(s string) error {
 
 // reader is the input, line by line.
 func (a *app) reader() *bufio.Reader { return bufio.NewReader(a.In) }
+
+// choiceFlag adds a flag of one of the known values, which its help and completion
+// list.
+func choiceFlag(c *cobra.Command, into *string, name, short, value, about string, known []string) {
+	c.Flags().StringVarP(into, name, short, value, about+": "+strings.Join(known, ", "))
+	complete(c, name, known)
+}
+
+// complete has completion offer the values of a flag.
+func complete(c *cobra.Command, flag string, values []string) {
+	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// writeOut writes data to a file, and names it with what is in it; to standard output
+// where no file is named.
+func (a *app) writeOut(path string, data []byte, what string) error {
+	if path == "" {
+		return a.print(string(data))
+	}
+	if err := a.writeFile(path, data); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Err, "wrote %s%s\n", disk.Shown(path), what)
+	return nil
+}
 
 // oneOf refuses a value that is not on a list.
 func oneOf(what, value string, known []string) error {

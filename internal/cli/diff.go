@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"strings"
-
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/spf13/cobra"
@@ -40,11 +38,10 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
 			return a.diff(o)
 		},
 	}
-	c.Flags().StringVarP(&o.format, "format", "f", "text", strings.Join(report.Diffs().Names(), ", ")+" (schemas/diff.schema.json)")
+	choiceFlag(c, &o.format, "format", "f", "text", "format; schemas/diff.schema.json is that of json", report.Diffs().Names())
 	c.Flags().StringVar(&o.oldBank, "old-bank", "", "bank that OLD answered, where it is not the one of this run")
 	c.Flags().StringVar(&o.newBank, "new-bank", "", "bank that NEW answered, where it is not the one of this run")
 	scoringFlag(c, &o.scoring)
-	complete(c, "format", report.Diffs().Names())
 	return c
 }
 

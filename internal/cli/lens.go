@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
@@ -29,12 +29,7 @@ func (a *app) lensCommand() *cobra.Command {
 	return c
 }
 
-var lensFormats = []string{"text", "json"}
-
-func formatFlag(c *cobra.Command, into *string) {
-	c.Flags().StringVar(into, "format", "text", "text or json")
-	complete(c, "format", lensFormats)
-}
+func lensFormats() []string { return []string{"text", "json"} }
 
 func (a *app) lensListCommand() *cobra.Command {
 	var format string
@@ -44,32 +39,25 @@ func (a *app) lensListCommand() *cobra.Command {
 		Example: `  iotlens lens list
   iotlens lens list --format json | jq '.questions[].id'`,
 		Args: args(0, 0, "[--format text|json]"),
-		RunE: func(*cobra.Command, []string) error { return a.lensList(format) },
+		RunE: a.onLens(func(l *lens.Lens, _ []string) error { return a.lensList(l, format) }),
 	}
-	formatFlag(c, &format)
+	choiceFlag(c, &format, "format", "", "text", "format", lensFormats())
 	return c
 }
 
-func (a *app) lensList(format string) error {
-	if err := oneOf("format", format, lensFormats); err != nil {
-		return err
-	}
-	l, err := a.lens()
-	if err != nil {
+func (a *app) lensList(l *lens.Lens, format string) error {
+	if err := oneOf("format", format, lensFormats()); err != nil {
 		return err
 	}
 	if format == "text" {
 		return a.print(listText(l))
 	}
-	enc := json.NewEncoder(a.Out)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(listJSON(l))
+	return jsonfile.Write(a.Out, listJSON(l))
 }
 
 func listText(l *lens.Lens) string {
 	var p text.Page
-	aws, banks, group := 0, 0, ""
+	group := ""
 	for _, q := range l.Questions {
 		name := l.PillarName(q.Pillar)
 		if !q.AWS() {
@@ -77,21 +65,15 @@ func listText(l *lens.Lens) string {
 		}
 		if name != group {
 			group = name
-			p.Line("")
-			p.Line("%s", text.Clean(name, false))
+			p.Section("%s", text.Clean(name, false))
 		}
 		p.Wrapped(fmt.Sprintf("  %-14s ", q.ID), strings.Repeat(" ", 17), q.Title)
 		for _, b := range q.Practices {
 			p.Wrapped(fmt.Sprintf("    %-17s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 29), b.Title)
-			if q.AWS() {
-				aws++
-			} else {
-				banks++
-			}
 		}
 	}
-	p.Line("")
-	p.Line("%s.", counted(l, fmt.Sprintf("%d best practices", aws), fmt.Sprintf("%d of the layer banks", banks)))
+	n := countsOf(l)
+	p.Section("%s.", counted(l, fmt.Sprintf("%d best practices", n.Practices), fmt.Sprintf("%d of the layer banks", n.LayerBankPractices)))
 	return p.String()
 }
 
@@ -103,21 +85,11 @@ func (a *app) lensShowCommand() *cobra.Command {
   iotlens lens show security
   iotlens lens show device-provisioning`,
 		Args: args(0, 1, "[NAME]"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			name := ""
-			if len(args) == 1 {
-				name = args[0]
-			}
-			return a.lensShow(name)
-		},
+		RunE: a.onLens(func(l *lens.Lens, args []string) error { return a.lensShow(l, first(args)) }),
 	}
 }
 
-func (a *app) lensShow(name string) error {
-	l, err := a.lens()
-	if err != nil {
-		return err
-	}
+func (a *app) lensShow(l *lens.Lens, name string) error {
 	if name == "" {
 		return a.print(card.Lens(l))
 	}
@@ -134,17 +106,13 @@ func (a *app) lensSearchCommand() *cobra.Command {
 		Long:    "Find questions and best practices that have all the words: first those that have\nthem in their id, then in their title, then in the question, then in the rest.",
 		Example: `  iotlens lens search certificate rotation`,
 		Args:    args(1, 100, "WORD..."),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.lensSearch(args) },
+		RunE:    a.onLens(func(l *lens.Lens, words []string) error { return a.lensSearch(l, strings.Join(words, " ")) }),
 	}
 }
 
-func (a *app) lensSearch(words []string) error {
-	l, err := a.lens()
-	if err != nil {
-		return err
-	}
+func (a *app) lensSearch(l *lens.Lens, words string) error {
 	var p text.Page
-	hits := interview.Search(l, &review.Review{}, strings.Join(words, " "))
+	hits := interview.Search(l, &review.Review{}, words)
 	for _, h := range hits {
 		severity, title := "", h.Question.Ask
 		if h.Practice != nil {
@@ -153,7 +121,7 @@ func (a *app) lensSearch(words []string) error {
 		p.Wrapped(fmt.Sprintf("%-16s %-6s ", h.ID(), severity), strings.Repeat(" ", 24), title)
 	}
 	if len(hits) == 0 {
-		fmt.Fprintf(a.Err, "no question or best practice has all of: %s\n", disk.Shown(strings.Join(words, " ")))
+		fmt.Fprintf(a.Err, "no question or best practice has all of: %s\n", disk.Shown(words))
 		return nil
 	}
 	return a.print(p.String())
@@ -188,18 +156,9 @@ func (a *app) lensValidate() error {
 		fmt.Fprintln(a.Err, text.Count(len(problems), "problem"))
 		return exitError{NotRun}
 	}
-	var aws, layers, practices, ours int
-	for _, q := range l.Questions {
-		if q.AWS() {
-			aws++
-			practices += len(q.Practices)
-		} else {
-			layers++
-			ours += len(q.Practices)
-		}
-	}
-	fmt.Fprintf(a.Out, "sound: %s\n", counted(l, text.Count(aws, "question")+" with "+text.Count(practices, "best practice"),
-		text.Count(layers, "question")+" with "+text.Count(ours, "best practice")+" in "+text.Count(len(l.Layers), "layer bank")))
+	n := countsOf(l)
+	fmt.Fprintf(a.Out, "sound: %s\n", counted(l, text.Count(n.Questions, "question")+" with "+text.Count(n.Practices, "best practice"),
+		text.Count(n.LayerBankQuestions, "question")+" with "+text.Count(n.LayerBankPractices, "best practice")+" in "+text.Count(n.LayerBanks, "layer bank")))
 	for _, p := range lens.Promise("").Values() {
 		if !l.Promised(lens.Promise(p)) {
 			fmt.Fprintf(a.Err, "not checked, as pillars/lens.yaml does not promise it: %s\n", p)

@@ -1,12 +1,12 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/iotlens/iotlens/internal/wa/lint"
@@ -20,7 +20,6 @@ type lensExportOptions struct {
 
 func (a *app) lensExportCommand() *cobra.Command {
 	o := &lensExportOptions{}
-	forms := customlens.RuleForm("").Values()
 	c := &cobra.Command{
 		Use:   "export",
 		Short: "Write the lens as a custom lens of the AWS Well-Architected Tool",
@@ -35,7 +34,7 @@ lens is written as it was, except for what was changed in its bank.`,
   iotlens lens export --layers -o iot-layers.json
   aws wellarchitected import-lens --json-string file://iot-lens.json`,
 		Args: args(0, 0, "[--bank DIR] [-o FILE]"),
-		RunE: func(*cobra.Command, []string) error { return a.lensExport(o) },
+		RunE: a.onLens(func(l *lens.Lens, _ []string) error { return a.lensExport(l, o) }),
 	}
 	f := c.Flags()
 	f.StringVarP(&o.file, "output", "o", "", "file to write (default: standard output)")
@@ -43,21 +42,17 @@ lens is written as it was, except for what was changed in its bank.`,
 	f.BoolVar(&o.Layers, "layers", false, "the layer banks, each as a pillar, instead of the lens itself")
 	f.BoolVar(&o.Repair, "repair", false, `add or rename the choice "None of these" where it is missing or misnamed, and trim titles`)
 	f.StringVar(&o.Name, "name", "", "name of the custom lens (default: that of the lens)")
-	complete(c, "rules", forms)
+	complete(c, "rules", customlens.RuleForm("").Values())
 	return c
 }
 
-func (a *app) lensExport(o *lensExportOptions) error {
+func (a *app) lensExport(l *lens.Lens, o *lensExportOptions) error {
 	if err := oneOf("--rules", o.rules, customlens.RuleForm("").Values()); err != nil {
 		return err
 	}
 	o.Rules = customlens.RuleForm(o.rules)
 	if o.file != "" && a.bank != "" && (disk.Within(o.file, filepath.Join(a.bank, "pillars")) || disk.Within(o.file, filepath.Join(a.bank, "questions"))) {
 		return fmt.Errorf("%s: this is inside the bank %s; choose another path", disk.Shown(o.file), disk.Shown(a.bank))
-	}
-	l, err := a.lens()
-	if err != nil {
-		return err
 	}
 	w, err := customlens.Export(l, o.Options)
 	if err != nil {
@@ -70,20 +65,15 @@ func (a *app) lensExport(o *lensExportOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.file == "" {
-		_, err = a.Out.Write(data)
+	what := fmt.Sprintf(": %s; %d of %d bytes", exportCounts(w), len(data), customlens.MaxSize)
+	if err := a.writeOut(o.file, data, what); err != nil || o.file == "" {
 		return err
 	}
-	if err := a.writeFile(o.file, data); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(a.Err, "wrote %s: %s; %d of %d bytes\n", disk.Shown(o.file), exportCounts(w), len(data), customlens.MaxSize)
 	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
 	if n[lint.Error] > 0 {
-		_, e := fmt.Fprintf(a.Err, "AWS would refuse it, or read it in another way: %s. List them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), disk.Quoted(o.file))
-		err = errors.Join(err, e)
+		fmt.Fprintf(a.Err, "AWS would refuse it, or read it in another way: %s. List them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), disk.Quoted(o.file))
 	}
-	return err
+	return nil
 }
 
 func exportCounts(w *customlens.Lens) string {

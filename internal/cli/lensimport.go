@@ -48,12 +48,11 @@ it can be reviewed; iotlens lens lint reports them.`,
 }
 
 func (a *app) lensImport(o *lensImportOptions) error {
-	var errs []error
-	if o.dir == "" {
-		errs = append(errs, errors.New("-o is missing: the folder for the bank"))
-	}
 	data, err := readFile(o.file)
-	if err := errors.Join(append(errs, err)...); err != nil {
+	if o.dir == "" {
+		err = errors.Join(errors.New("-o is missing: the folder for the bank"), err)
+	}
+	if err != nil {
 		return err
 	}
 	if err := wrongKind(o.file, data, filekind.CustomLens); err != nil {
@@ -73,7 +72,8 @@ func (a *app) lensImport(o *lensImportOptions) error {
 	if err := a.printMistakes(o.file, data); err != nil {
 		return err
 	}
-	return a.printImport(o, l)
+	a.printImport(o, l)
+	return nil
 }
 
 // printMistakes writes the errors that lint reports of an imported lens, and counts
@@ -93,26 +93,22 @@ func (a *app) printMistakes(file string, data []byte) error {
 	if err := format.Write(a.Err, r); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.Err, "The lens was imported with mistakes: %s, %s.\nList them: iotlens lens lint %s\n",
+	fmt.Fprintf(a.Err, "The lens was imported with mistakes: %s, %s.\nList them: iotlens lens lint %s\n",
 		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), disk.Quoted(file))
-	return err
+	return nil
 }
 
 // printImport summarises what was written and derived, and names the next command.
-func (a *app) printImport(o *lensImportOptions, l *lens.Lens) error {
-	n, severity := 0, map[lens.Level]int{}
-	for _, q := range l.Questions {
-		for _, p := range q.Practices {
-			n++
-			severity[p.Severity]++
-		}
+func (a *app) printImport(o *lensImportOptions, l *lens.Lens) {
+	severity := map[lens.Level]int{}
+	for _, p := range l.All() {
+		severity[p.Severity]++
 	}
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
-		disk.Shown(o.dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(n, "best practice")))
+		disk.Shown(o.dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(len(l.PracticeIDs()), "best practice")))
 	p.Wrapped("", "", fmt.Sprintf("Severities derived from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
 	p.Line("Next: iotlens review --bank %s", disk.Quoted(o.dir))
-	_, err := fmt.Fprint(a.Err, p.String())
-	return err
+	fmt.Fprint(a.Err, p.String())
 }

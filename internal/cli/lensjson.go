@@ -2,6 +2,7 @@ package cli
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
@@ -30,29 +31,36 @@ type layerBankJSON struct {
 	Questions []lens.Question `json:"questions"`
 }
 
-func listJSON(l *lens.Lens) lensJSON {
-	out := lensJSON{SchemaVersion: 1, Lens: *l, Counts: countsJSON{LayerBanks: len(l.Layers)}}
-	banks := map[string][]lens.Question{}
-	for _, q := range l.Questions {
+// countsOf counts what a lens has.
+func countsOf(l *lens.Lens) countsJSON {
+	n := countsJSON{LayerBanks: len(l.Layers)}
+	for q, p := range l.All() {
 		if q.AWS() {
-			out.Questions = append(out.Questions, q)
-			out.Counts.Practices += len(q.Practices)
+			n.Practices++
 		} else {
-			banks[q.Layer] = append(banks[q.Layer], q)
-			out.Counts.LayerBankQuestions++
-			out.Counts.LayerBankPractices += len(q.Practices)
+			n.LayerBankPractices++
 		}
-		for _, p := range q.Practices {
-			for _, h := range p.How {
-				if h.Guidance != "" {
-					out.Counts.GuidanceItems++
-				}
+		for _, h := range p.How {
+			if h.Guidance != "" {
+				n.GuidanceItems++
 			}
 		}
 	}
-	out.Counts.Questions = len(out.Questions)
-	for _, a := range l.Layers {
-		out.LayerBanks = append(out.LayerBanks, layerBankJSON{a.ID, banks[a.ID]})
+	n.Questions = len(questionsOf(l, ""))
+	n.LayerBankQuestions = len(l.Questions) - n.Questions
+	return n
+}
+
+// questionsOf lists the questions of a layer bank; those of the lens itself where no
+// layer is named.
+func questionsOf(l *lens.Lens, layer string) []lens.Question {
+	return slices.DeleteFunc(slices.Clone(l.Questions), func(q lens.Question) bool { return q.Layer != layer })
+}
+
+func listJSON(l *lens.Lens) lensJSON {
+	out := lensJSON{SchemaVersion: 1, Lens: *l, Counts: countsOf(l), Questions: questionsOf(l, "")}
+	for _, id := range l.LayerIDs() {
+		out.LayerBanks = append(out.LayerBanks, layerBankJSON{id, questionsOf(l, id)})
 	}
 	return withoutNull(reflect.ValueOf(out)).Interface().(lensJSON)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
@@ -21,17 +22,15 @@ answers begins anew. Both happen or neither.`,
 		Example: `  iotlens milestone plant.review.yaml "Before launch"
   iotlens report milestones/plant/2026-11-24-before-launch.yaml`,
 		Args: args(2, 2, "FILE NAME"),
-		RunE: func(_ *cobra.Command, args []string) error { return a.milestone(args[0], args[1], by) },
+		RunE: a.onReview(func(_ *lens.Lens, f *review.File, args []string) error {
+			return a.milestone(f, args[1], by)
+		}),
 	}
-	c.Flags().StringVar(&by, "by", "", "who takes it; written into the copy")
+	c.Flags().StringVar(&by, "by", "", "who makes the copy; written into it")
 	return c
 }
 
-func (a *app) milestone(file, name, by string) error {
-	_, f, err := a.open(file)
-	if err != nil {
-		return err
-	}
+func (a *app) milestone(f *review.File, name, by string) error {
 	path, err := f.TakeMilestone(review.Milestone{Name: name, At: a.stamp(), By: by}, a.today())
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/recap"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -20,22 +21,18 @@ what is to be verified, waivers, parked topics, what was not answered, next step
 		Example: `  iotlens recap plant.review.yaml
   iotlens recap plant.review.yaml --day 2026-11-20 | mail -s "IoT review" team@example.com`,
 		Args: args(1, 1, "FILE"),
-		RunE: func(_ *cobra.Command, args []string) error { return a.recap(args[0], day) },
+		RunE: a.onReview(func(l *lens.Lens, f *review.File, _ []string) error { return a.recap(l, f, day) }),
 	}
 	c.Flags().StringVar(&day, "day", "", "the day to sum up, YYYY-MM-DD in UTC (default: today)")
 	return c
 }
 
-func (a *app) recap(file, day string) error {
+func (a *app) recap(l *lens.Lens, f *review.File, day string) error {
 	if day == "" {
 		day = a.today()
 	} else if err := review.CheckDate(day, false); err != nil {
 		return fmt.Errorf("--day: %w", err)
 	}
-	l, f, err := a.open(file)
-	if err != nil {
-		return err
-	}
 	assessed := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
-	return a.print(recap.Text(recap.Of(assessed, day), a.again(file)))
+	return a.print(recap.Text(recap.Of(assessed, day), a.again(f.Path)))
 }

@@ -70,10 +70,6 @@ func scoringFlag(c *cobra.Command, mode *string) {
 	complete(c, "scoring", modes)
 }
 
-func complete(c *cobra.Command, flag string, values []string) {
-	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-}
-
 // assess loads a review and assesses it.
 func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
 	if err := oneOf("scoring", mode, scoring.Mode("").Values()); err != nil {

@@ -32,33 +32,19 @@ func (a *app) versions() string {
 
 // programVersion is the version of the running program.
 func programVersion() string {
-	if Version != "" {
-		return Version
-	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return unknownVersion
+		info = &debug.BuildInfo{}
 	}
-	return buildVersion(info)
+	return cmp.Or(Version, buildVersion(info))
 }
 
-const unknownVersion = "dev"
-
-// buildVersion is the version of a build: that of its module, as of go install
-// MODULE@VERSION, or else the commit that it was built from, with -dirty where
-// files had changed.
+// buildVersion is the version of a build: that of its module, which go build makes
+// of the commit, with +dirty where files had changed; dev where there is none, as with
+// -buildvcs=false.
 func buildVersion(info *debug.BuildInfo) string {
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
+	if v := info.Main.Version; v != "(devel)" {
+		return cmp.Or(v, "dev")
 	}
-	settings := map[string]string{}
-	for _, s := range info.Settings {
-		settings[s.Key] = s.Value
-	}
-	revision := settings["vcs.revision"]
-	revision = revision[:min(len(revision), 12)]
-	if revision != "" && settings["vcs.modified"] == "true" {
-		revision += "-dirty"
-	}
-	return cmp.Or(revision, unknownVersion)
+	return "dev"
 }

@@ -4,21 +4,21 @@ import (
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/spf13/cobra"
 )
 
 type waiveOptions struct {
-	file, id string
-	fields   recordFlags[review.Waiver]
-	remove   bool
+	fields recordFlags[review.Waiver]
+	remove bool
 }
 
 func (a *app) waiveCommand() *cobra.Command {
 	o := &waiveOptions{}
 	c := &cobra.Command{
 		Use:   "waive FILE ID",
-		Short: "Accept a finding for a time, or take that back",
+		Short: "Accept a finding for a time, or remove the waiver",
 		Long: `Accept a finding for a time. The gate then counts its best practice as in place
 until the day of --expires, warns in the weeks before it, and from that day on
 fails by its name. Every report keeps the finding and names the waiver. A waiver
@@ -27,24 +27,19 @@ that already exists is replaced.`,
       --reason "The new PKI starts in March." --control "Claims are valid for two hours, one line at a time."
   iotlens waive plant.review.yaml IOTSEC05-BP01 --remove`,
 		Args: args(2, 2, "FILE ID"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			o.file, o.id = args[0], args[1]
-			return a.waive(o)
-		},
+		RunE: a.onReview(func(l *lens.Lens, f *review.File, args []string) error {
+			return a.waive(o, l, f, args[1])
+		}),
 	}
 	o.fields = flagsOf(c, review.WaiverFields())
-	c.Flags().BoolVar(&o.remove, "remove", false, "take the waiver away")
+	c.Flags().BoolVar(&o.remove, "remove", false, "remove the waiver")
 	return c
 }
 
-func (a *app) waive(o *waiveOptions) error {
-	l, f, err := a.open(o.file)
-	if err != nil {
-		return err
-	}
-	p, ok := l.Practice(o.id)
+func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) error {
+	p, ok := l.Practice(id)
 	if !ok {
-		return unknownID(l, o.id)
+		return unknownID(l, id)
 	}
 	if o.remove {
 		return a.unwaive(o, f, p.ID)
@@ -58,7 +53,7 @@ func (a *app) waive(o *waiveOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.Shown(o.file), p.ID, w.Expires, w.Owner, w.Approver)
+	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.Shown(f.Path), p.ID, w.Expires, w.Owner, w.Approver)
 	if replaced {
 		fmt.Fprintf(a.Err, "it replaces a waiver until %s (owner %s, approved by %s)\n", before.Expires, before.Owner, before.Approver)
 	}
@@ -67,7 +62,7 @@ func (a *app) waive(o *waiveOptions) error {
 
 func (a *app) unwaive(o *waiveOptions, f *review.File, practice string) error {
 	if given := o.fields.given(); len(given) > 0 {
-		return fmt.Errorf("--remove takes the waiver away; --%s goes with a new one", given[0])
+		return fmt.Errorf("--remove and --%s cannot be used together", given[0])
 	}
 	if !f.Review.DropWaiver(practice) {
 		return fmt.Errorf("%s has no waiver", practice)
@@ -75,6 +70,6 @@ func (a *app) unwaive(o *waiveOptions, f *review.File, practice string) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: the waiver of %s is taken away\n", disk.Shown(o.file), practice)
+	fmt.Fprintf(a.Err, "%s: the waiver of %s was removed\n", disk.Shown(f.Path), practice)
 	return nil
 }
