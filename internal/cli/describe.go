@@ -11,7 +11,6 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
@@ -19,90 +18,65 @@ import (
 
 // A field of a workload's description: a flag of init, and a prompt.
 type field struct {
-	flag  string
-	ask   string // the prompt
-	help  string // of the flag
-	known func(*lens.Lens) []lens.Term
-	use   func(lens.ExposureFactor) bool // what the field is asked for, where that isn't its words
-	many  bool
-	set   func(*review.Workload, []string) error
+	flag, ask, help string // ask is the prompt; help is that of the flag
+	at              func(*review.Workload) any
+	most            int                       // characters; 0: any number
+	known           func(*lens.Lens) []string // the values that the lens has; nil: any value
+	matters         func(*lens.Lens) bool     // whether it makes a difference in a review of the lens; nil: it does
 }
 
 // fields lists what is asked about a workload, in the order in which it is asked.
 func fields() []field {
-	word := func(at func(*review.Workload) *string) func(*review.Workload, []string) error {
-		return func(w *review.Workload, v []string) error { *at(w) = v[0]; return nil }
-	}
-	sized := func(most int, at func(*review.Workload) *string) func(*review.Workload, []string) error {
-		return func(w *review.Workload, v []string) error {
-			if n := len([]rune(v[0])); n < 3 || n > most {
-				return fmt.Errorf("%d characters; use 3 to %d", n, most)
-			}
-			*at(w) = v[0]
-			return nil
-		}
-	}
-	list := func(at func(*review.Workload) *[]string) func(*review.Workload, []string) error {
-		return func(w *review.Workload, v []string) error { *at(w) = v; return nil }
-	}
-	yes := func(at func(*review.Workload, bool)) func(*review.Workload, []string) error {
-		return func(w *review.Workload, v []string) error {
-			switch strings.ToLower(v[0]) {
-			case "yes", "y", "true":
-				at(w, true)
-			case "no", "n", "false":
-				at(w, false)
-			default:
-				return fmt.Errorf("answer yes or no, not %q", v[0])
-			}
-			return nil
-		}
-	}
+	type w = review.Workload
 	return []field{
-		{flag: "name", ask: "Name of the workload", help: "name of the workload, 3 to 100 characters", set: sized(100, func(w *review.Workload) *string { return &w.Name })},
-		{flag: "description", ask: "What does it do, in a sentence", help: "what it does, 3 to 250 characters", set: sized(250, func(w *review.Workload) *string { return &w.Description })},
-		{flag: "owner", ask: "Who owns the review", help: "who owns the review, 3 to 255 characters", set: sized(255, func(w *review.Workload) *string { return &w.ReviewOwner })},
-		{flag: "segment", ask: "Segment", help: "market segment", known: func(l *lens.Lens) []lens.Term { return l.Segments }, set: word(func(w *review.Workload) *string { return &w.Profile.Segment })},
-		{flag: "stage", ask: "Stage of the product", help: "stage of the product", known: func(l *lens.Lens) []lens.Term { return l.Stages }, set: word(func(w *review.Workload) *string { return &w.Profile.Stage })},
-		{flag: "device-class", ask: "Device classes", help: "device class", many: true, known: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }, set: list(func(w *review.Workload) *[]string { return &w.Profile.DeviceClasses })},
-		{flag: "protocol", ask: "Protocols", help: "protocol", many: true, known: func(l *lens.Lens) []lens.Term { return l.Protocols }, set: list(func(w *review.Workload) *[]string { return &w.Profile.Protocols })},
-		{flag: "power", ask: "Power", help: "source of power", many: true, known: func(l *lens.Lens) []lens.Term { return l.Power }, set: list(func(w *review.Workload) *[]string { return &w.Profile.Power })},
-		{flag: "connectivity", ask: "Connectivity", help: "connectivity", many: true, known: func(l *lens.Lens) []lens.Term { return l.Connectivity }, set: list(func(w *review.Workload) *[]string { return &w.Profile.Connectivity })},
-		{flag: "fleet-size", ask: "Devices in the field, or planned", help: "devices in the field, or planned", use: func(f lens.ExposureFactor) bool { return f.FleetSize > 0 }, set: func(w *review.Workload, v []string) error {
-			n, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "", "_", "").Replace(v[0]))
-			if err != nil || n < 0 {
-				return fmt.Errorf("a number of devices is needed, such as 12000, not %q", v[0])
-			}
-			w.Profile.FleetSize = n
-			return nil
-		}},
-		{flag: "field-updatable", ask: "Can firmware be updated over the air (yes, no)", help: "firmware can be updated over the air: yes or no", set: yes(func(w *review.Workload, b bool) { w.Profile.FieldUpdatable = &b })},
-		{flag: "safety-critical", ask: "Can a failure hurt people (yes, no)", help: "a failure can hurt people: yes or no", use: func(f lens.ExposureFactor) bool { return f.SafetyCritical }, set: yes(func(w *review.Workload, b bool) { w.Profile.SafetyCritical = b })},
-		{flag: "personal-data", ask: "Is data of identifiable people handled (yes, no)", help: "data of identifiable people is handled: yes or no", use: func(f lens.ExposureFactor) bool { return f.PersonalData }, set: yes(func(w *review.Workload, b bool) { w.Profile.PersonalData = b })},
-		{flag: "scenario", ask: "Scenarios that it uses", help: "scenario that the workload uses", many: true, known: func(l *lens.Lens) []lens.Term {
-			var out []lens.Term
-			for _, s := range l.Scenarios {
-				out = append(out, lens.Term{ID: s.ID, Name: s.Name})
-			}
-			return out
-		}, set: list(func(w *review.Workload) *[]string { return &w.Profile.Scenarios })},
+		{flag: "name", ask: "Name of the workload", help: "name of the workload, 3 to 100 characters", most: 100, at: func(w *w) any { return &w.Name }},
+		{flag: "description", ask: "What does it do, in a sentence", help: "what it does, 3 to 250 characters", most: 250, at: func(w *w) any { return &w.Description }},
+		{flag: "owner", ask: "Who owns the review", help: "who owns the review, 3 to 255 characters", most: 255, at: func(w *w) any { return &w.ReviewOwner }},
+		{flag: "segment", ask: "Segment", help: "market segment", known: terms(func(l *lens.Lens) []lens.Term { return l.Segments }), at: func(w *w) any { return &w.Profile.Segment }},
+		{flag: "stage", ask: "Stage of the product", help: "stage of the product", known: terms(func(l *lens.Lens) []lens.Term { return l.Stages }), at: func(w *w) any { return &w.Profile.Stage }},
+		{flag: "device-class", ask: "Device classes", help: "device class", known: terms(func(l *lens.Lens) []lens.Term { return l.DeviceClasses }), at: func(w *w) any { return &w.Profile.DeviceClasses }},
+		{flag: "protocol", ask: "Protocols", help: "protocol", known: terms(func(l *lens.Lens) []lens.Term { return l.Protocols }), at: func(w *w) any { return &w.Profile.Protocols }},
+		{flag: "power", ask: "Power", help: "source of power", known: terms(func(l *lens.Lens) []lens.Term { return l.Power }), at: func(w *w) any { return &w.Profile.Power }},
+		{flag: "connectivity", ask: "Connectivity", help: "connectivity", known: terms(func(l *lens.Lens) []lens.Term { return l.Connectivity }), at: func(w *w) any { return &w.Profile.Connectivity }},
+		{flag: "fleet-size", ask: "Devices in the field, or planned", help: "devices in the field, or planned", matters: weighed(func(f lens.ExposureFactor) bool { return f.FleetSize > 0 }), at: func(w *w) any { return &w.Profile.FleetSize }},
+		{flag: "field-updatable", ask: "Can firmware be updated over the air (yes, no)", help: "firmware can be updated over the air: yes or no", matters: fixesOverTheAir, at: func(w *w) any { return &w.Profile.FieldUpdatable }},
+		{flag: "safety-critical", ask: "Can a failure hurt people (yes, no)", help: "a failure can hurt people: yes or no", matters: weighed(func(f lens.ExposureFactor) bool { return f.SafetyCritical }), at: func(w *w) any { return &w.Profile.SafetyCritical }},
+		{flag: "personal-data", ask: "Is data of identifiable people handled (yes, no)", help: "data of identifiable people is handled: yes or no", matters: weighed(func(f lens.ExposureFactor) bool { return f.PersonalData }), at: func(w *w) any { return &w.Profile.PersonalData }},
+		{flag: "scenario", ask: "Scenarios that it uses", help: "scenario that the workload uses", known: (*lens.Lens).ScenarioIDs, at: func(w *w) any { return &w.Profile.Scenarios }},
 	}
 }
 
-// matters tells whether a field makes a difference in a review of the lens: it
-// has words for it, or weighs by it. Name, description and owner always do.
-func (f field) matters(l *lens.Lens) bool {
-	switch {
-	case f.known != nil:
-		return len(f.known(l)) > 0
-	case f.use != nil:
-		return slices.ContainsFunc(l.Weights.Exposure.Factors, f.use)
-	case f.flag == "field-updatable":
-		return slices.ContainsFunc(l.Questions, func(q lens.Question) bool {
-			return slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return p.Fix == lens.OverTheAir })
-		})
+func terms(of func(*lens.Lens) []lens.Term) func(*lens.Lens) []string {
+	return func(l *lens.Lens) []string { return lens.TermIDs(of(l)) }
+}
+
+// weighed reports whether a lens weighs gaps by a factor.
+func weighed(factor func(lens.ExposureFactor) bool) func(*lens.Lens) bool {
+	return func(l *lens.Lens) bool { return slices.ContainsFunc(l.Weights.Exposure.Factors, factor) }
+}
+
+// fixesOverTheAir reports whether a lens has gaps that an update can close.
+func fixesOverTheAir(l *lens.Lens) bool {
+	for _, p := range l.All() {
+		if p.Fix == lens.OverTheAir {
+			return true
+		}
 	}
-	return true
+	return false
+}
+
+// asked reports whether to prompt for a field.
+func (f field) asked(l *lens.Lens) bool {
+	if f.known != nil {
+		return len(f.known(l)) > 0
+	}
+	return f.matters == nil || f.matters(l)
+}
+
+// many reports whether a field is a list.
+func (f field) many() bool {
+	_, list := f.at(&review.Workload{}).(*[]string)
+	return list
 }
 
 // fieldFlags adds a flag for every field.
@@ -112,13 +86,11 @@ func fieldFlags(c *cobra.Command, l *lens.Lens, values map[string]*[]string) {
 		values[f.flag] = v
 		help := f.help
 		if f.known != nil {
-			known := lens.TermIDs(f.known(l))
-			help += ": " + strings.Join(known, ", ")
-			complete(c, f.flag, known)
+			help += ": " + strings.Join(f.known(l), ", ")
+			complete(c, f.flag, f.known(l))
 		}
-		if f.many {
-			help += " (repeatable, or with commas)"
-			c.Flags().StringSliceVar(v, f.flag, nil, help)
+		if f.many() {
+			c.Flags().StringSliceVar(v, f.flag, nil, help+" (repeatable, or with commas)")
 		} else {
 			c.Flags().StringArrayVar(v, f.flag, nil, help)
 		}
@@ -128,7 +100,7 @@ func fieldFlags(c *cobra.Command, l *lens.Lens, values map[string]*[]string) {
 // put checks a value of a field and sets it.
 func (f field) put(l *lens.Lens, w *review.Workload, values []string) error {
 	if f.known != nil {
-		known := lens.TermIDs(f.known(l))
+		known := f.known(l)
 		if len(known) == 0 {
 			return fmt.Errorf("the lens %s doesn't ask for it", l.ID)
 		}
@@ -137,51 +109,84 @@ func (f field) put(l *lens.Lens, w *review.Workload, values []string) error {
 			if n, err := strconv.Atoi(v); err == nil && n >= 1 && n <= len(known) {
 				v = known[n-1]
 			}
-			if !slices.Contains(known, v) {
-				return errors.New(suggest.Unknown(f.flag, v, known))
+			if err := oneOf(f.flag, v, known); err != nil {
+				return err
 			}
 			values[i] = v
 		}
 	}
-	return f.set(w, values)
+	v := values[0]
+	switch at := f.at(w).(type) {
+	case *[]string:
+		*at = values
+	case *string:
+		if n := len([]rune(v)); f.most > 0 && (n < 3 || n > f.most) {
+			return fmt.Errorf("%d characters; use 3 to %d", n, f.most)
+		}
+		*at = v
+	case *int:
+		n, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "", "_", "").Replace(v))
+		if err != nil || n < 0 {
+			return fmt.Errorf("a number of devices is needed, such as 12000, not %q", v)
+		}
+		*at = n
+	case *bool:
+		return yesOrNo(v, at)
+	case **bool:
+		*at = new(bool)
+		return yesOrNo(v, *at)
+	}
+	return nil
+}
+
+func yesOrNo(s string, at *bool) error {
+	s = strings.ToLower(s)
+	*at = slices.Contains([]string{"yes", "y", "true"}, s)
+	if !*at && !slices.Contains([]string{"no", "n", "false"}, s) {
+		return fmt.Errorf("answer yes or no, not %q", s)
+	}
+	return nil
 }
 
 // describe prompts for every field of a workload that is not set yet. A blank
 // answer leaves a field open; a wrong one is asked again.
-func describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, set map[string]bool) error {
+func describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, set func(flag string) bool) error {
 	fmt.Fprintln(out, "Describe the workload. Enter leaves a question open for later.")
 	for _, f := range fields() {
-		if set[f.flag] || !f.matters(l) {
+		if set(f.flag) || !f.asked(l) {
 			continue
 		}
-		prompt := f.ask
 		if f.known != nil {
 			var options []string
-			for i, id := range lens.TermIDs(f.known(l)) {
+			for i, id := range f.known(l) {
 				options = append(options, fmt.Sprintf("%d\u00a0%s", i+1, id))
 			}
 			for _, line := range text.Wrap(strings.Join(options, ", "), 76) {
 				fmt.Fprintf(out, "  %s\n", line)
 			}
-			if f.many {
-				prompt += " (numbers or words, with commas)"
-			}
 		}
-		if err := ask(in, out, l, w, f, prompt); err != nil {
+		if err := f.prompt(in, out, l, w); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func ask(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, f field, prompt string) error {
+func (f field) prompt(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload) error {
+	hint := ""
+	if f.many() {
+		hint = " (numbers or words, with commas)"
+	}
 	for {
-		fmt.Fprintf(out, "%s> ", prompt)
-		line, err := in.ReadString('\n')
+		fmt.Fprintf(out, "%s%s> ", f.ask, hint)
+		line, end := in.ReadString('\n')
 		line = tui.Clean(line)
+		if line == "" && f.flag != "name" {
+			return nil
+		}
 		if line != "" {
 			values := []string{line}
-			if f.many {
+			if f.many() {
 				values = strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ' ' })
 			}
 			wrong := f.put(l, w, values)
@@ -189,14 +194,12 @@ func ask(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, f fi
 				return nil
 			}
 			fmt.Fprintf(out, "  %v\n", wrong)
-		} else if f.flag != "name" && err == nil {
-			return nil
 		}
 		switch {
-		case err != nil && f.flag == "name":
-			return fmt.Errorf("the input ended before the workload had a name; nothing was written; set --name")
-		case err != nil:
-			return nil //nolint:nilerr // the rest stays open
+		case end != nil && f.flag == "name":
+			return errors.New("the input ended before the workload had a name; nothing was written; set --name")
+		case end != nil:
+			return nil // the rest stays open
 		}
 	}
 }

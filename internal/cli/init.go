@@ -32,9 +32,7 @@ Without FILE the name of the workload gives it.`,
       --device-class mpu,mcu --protocol mqtt,opc-ua --fleet-size 1200 --field-updatable yes`,
 		Args: args(0, 1, "[FILE]"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				o.path = args[0]
-			}
+			o.path = first(args)
 			return a.interruptible(func() error { return a.init(o) })
 		},
 	}
@@ -54,17 +52,6 @@ func scopeFlags(c *cobra.Command, s *review.Scope, help string) {
 		c.Flags().StringSliceVar(d.List(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
 		complete(c, d.Name, known)
 	}
-}
-
-// scopeFlagNames lists the flags of a scope.
-func scopeFlagNames() []string {
-	var names []string
-	for _, d := range review.Dimensions() {
-		if d.Flag {
-			names = append(names, d.Name)
-		}
-	}
-	return names
 }
 
 // checkScope refuses what the lens doesn't have, all at once.
@@ -99,14 +86,12 @@ func (a *app) start(o *initOptions, prompt bool) (*review.File, error) {
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: o.scope}
 	r.RecordRevision(l)
 	errs := []error{checkScope(l, o.scope)}
-	set := map[string]bool{}
+	set := func(flag string) bool { return o.values[flag] != nil && len(*o.values[flag]) > 0 }
 	for _, f := range fields() {
-		v := o.values[f.flag]
-		if v == nil || len(*v) == 0 {
+		if !set(f.flag) {
 			continue
 		}
-		set[f.flag] = true
-		if err := f.put(l, &r.Workload, *v); err != nil {
+		if err := f.put(l, &r.Workload, *o.values[f.flag]); err != nil {
 			errs = append(errs, fmt.Errorf("--%s: %w", f.flag, err))
 		}
 	}
@@ -121,7 +106,7 @@ func (a *app) start(o *initOptions, prompt bool) (*review.File, error) {
 		if err := describe(a.reader(), a.Out, l, &r.Workload, set); err != nil {
 			return nil, err
 		}
-	case !set["name"]:
+	case !set("name"):
 		return nil, errors.New("no terminal to prompt on; set --name")
 	}
 	f, err := review.Create(cmp.Or(o.path, slug(r.Workload.Name)+".review.yaml"), r, l)
@@ -134,9 +119,5 @@ func (a *app) start(o *initOptions, prompt bool) (*review.File, error) {
 // slug makes a file name of a name.
 func slug(name string) string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	s := strings.Join(words, "-")
-	if s == "" {
-		return "workload"
-	}
-	return s
+	return cmp.Or(strings.Join(words, "-"), "workload")
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -15,7 +14,6 @@ type narrowing struct {
 	filter         interview.Filter
 	only, severity string
 	minutes        int
-	given          bool // a filter was given, if only to have none
 }
 
 // everything is the word for --only that lets all through, whatever was
@@ -23,28 +21,24 @@ type narrowing struct {
 const everything = "all"
 
 func (n *narrowing) flags(c *cobra.Command, to string) {
-	onlies := append(interview.Only("").Values(), everything)
-	severities := lens.Level("").Values()
 	scopeFlags(c, &n.filter.Scope, to+" (repeatable, or with commas; default: all)")
-	c.Flags().StringVar(&n.only, "only", "", "only these: "+strings.Join(onlies, ", "))
-	c.Flags().StringVar(&n.severity, "severity", "", "only best practices of this severity: "+strings.Join(severities, ", "))
+	choiceFlag(c, &n.only, "only", "", "", "only these", onlyValues())
+	choiceFlag(c, &n.severity, "severity", "", "", "only best practices of this severity", lens.Level("").Values())
 	c.Flags().IntVar(&n.minutes, "minutes", 0, "minutes planned for questions; where they don't suffice, what matters most is offered")
-	complete(c, "only", onlies)
-	complete(c, "severity", severities)
 }
 
-// read takes what only the command line knows.
-func (n *narrowing) read(c *cobra.Command) {
-	for _, flag := range append(scopeFlagNames(), "only", "severity") {
-		n.given = n.given || c.Flags().Changed(flag)
-	}
+func onlyValues() []string { return append(interview.Only("").Values(), everything) }
+
+// given reports whether there is a filter, if only to have none.
+func (n *narrowing) given() bool {
+	return !n.filter.Scope.Empty() || n.only != "" || n.severity != ""
 }
 
 // check makes the filter, and says everything that is wrong with the flags.
 func (n *narrowing) check(l *lens.Lens) error {
 	errs := []error{checkScope(l, n.filter.Scope)}
 	if n.only != "" {
-		errs = append(errs, oneOf("--only", n.only, append(interview.Only("").Values(), everything)))
+		errs = append(errs, oneOf("--only", n.only, onlyValues()))
 		if n.only != everything {
 			n.filter.Only = interview.Only(n.only)
 		}

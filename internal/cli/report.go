@@ -50,9 +50,7 @@ Formats:
   iotlens report --from report.json -f markdown`,
 		Args: args(0, 1, "FILE [-f FORMAT[=PATH]]..."),
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				o.file = args[0]
-			}
+			o.file = first(args)
 			return a.report(o, func(flag string) bool { return c.Flags().Changed(flag) })
 		},
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -45,11 +46,8 @@ a pipe and with a screen reader.`,
   iotlens review plant.review.yaml --pillar security --by Ana --minutes 90
   iotlens review --only findings --severity high`,
 		Args: args(0, 1, "[FILE]"),
-		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				o.file = args[0]
-			}
-			o.read(c)
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.file = first(args)
 			return a.interruptible(func() error { return a.review(o) })
 		},
 	}
@@ -57,10 +55,9 @@ a pipe and with a screen reader.`,
 	o.flags(c, "to walk through")
 	f.StringVar(&o.by, "by", "", "who answers; written beside each answer")
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
-	f.StringVar(&o.theme, "theme", tui.ThemeAuto, "of the full screen: "+strings.Join(tui.Themes(), ", "))
+	choiceFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
 	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
 	f.StringVar(&o.sheet, "facilitator", "", "write the run sheet of what is walked through to this file first (see iotlens runsheet)")
-	complete(c, "theme", tui.Themes())
 	return c
 }
 
@@ -183,12 +180,7 @@ func (a *app) left() {
 
 // name is who works: as given, or the user's name on this computer.
 func (a *app) name(by string) string {
-	for _, name := range []string{by, a.env("USER"), a.env("USERNAME")} {
-		if name != "" {
-			return name
-		}
-	}
-	return ""
+	return cmp.Or(by, a.env("USER"), a.env("USERNAME"))
 }
 
 // begin lets the profile answer what it rules out, makes the walk and says where
@@ -225,7 +217,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	case ok && (known || answeredByPerson(s.file.Review)):
 		fmt.Fprintf(&notice, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
 	}
-	if words := s.Walk.Filter().Words(s.Lens); words != "" && !o.given {
+	if words := s.Walk.Filter().Words(s.Lens); words != "" && !o.given() {
 		notice.WriteString(wrapped(fmt.Sprintf("The filter of last time still holds: %s. To walk through everything: --only %s.", words, everything)))
 	}
 	s.Notice = notice.String()
@@ -241,7 +233,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	}
 	p, known := a.Places.Get(s.file.Path)
 	known = known && p.Fits(s.Lens)
-	if known && p.Practice != "" && (!o.given || o.filter.Equal(p.Filter)) {
+	if known && p.Practice != "" && (!o.given() || o.filter.Equal(p.Filter)) {
 		s.Walk = interview.Resume(s.Lens, s.file.Review, p)
 		if len(s.Walk.Stops()) > 0 {
 			return true

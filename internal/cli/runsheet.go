@@ -30,23 +30,17 @@ iotlens review --facilitator SHEET writes it, too, and goes on with the review.`
 		Example: `  iotlens runsheet plant.review.yaml --minutes 120 -o monday.md
   iotlens runsheet --pillar security`,
 		Args: args(0, 1, "[FILE]"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				o.file = args[0]
-			}
-			return a.runsheet(o)
-		},
+		RunE: a.onLens(func(l *lens.Lens, args []string) error {
+			o.file = first(args)
+			return a.runsheet(l, o)
+		}),
 	}
 	o.flags(c, "to ask about")
 	c.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
 	return c
 }
 
-func (a *app) runsheet(o *runsheetOptions) error {
-	l, err := a.lens()
-	if err != nil {
-		return err
-	}
+func (a *app) runsheet(l *lens.Lens, o *runsheetOptions) error {
 	if err := o.check(l); err != nil {
 		return err
 	}
