@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -105,7 +106,7 @@ func Main(args []string, world IO) Exit {
 
 // interruptible runs a talk with a person, which an interrupt ends with its own
 // exit code. Every answer is on disk by then; what was said and isn't an answer yet
-// is told. Other commands leave interrupts to the system.
+// is shown. Other commands leave interrupts to the system.
 func (a *app) interruptible(talk func() error) error {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -117,11 +118,8 @@ func (a *app) interruptible(talk func() error) error {
 		case err := <-done:
 			return err
 		case s := <-signals:
-			a.mu.Lock()
-			screen := a.screen
-			a.mu.Unlock()
 			unsaved := ""
-			if screen != nil {
+			if screen := a.screen.Load(); screen != nil {
 				if s == os.Interrupt && screen.Editing() {
 					continue // it is for the editor
 				}
@@ -148,10 +146,11 @@ type app struct {
 	noLock bool          // --no-lock
 
 	mu       sync.Mutex
-	warned   []string    // the warnings of this run
-	onScreen bool        // warnings wait for the end of the full screen
-	leave    func()      // ends the note that this run has a review open
-	screen   *tui.Screen // of the review, once it has begun: it may go line by line
+	warned   []string // the warnings of this run
+	onScreen bool     // warnings wait for the end of the full screen
+
+	leave  atomic.Pointer[func()]     // ends the note that this run has a review open
+	screen atomic.Pointer[tui.Screen] // of the review, once it has begun: it may go line by line
 }
 
 // A group is a heading in the list of commands.

@@ -1,13 +1,14 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/spf13/cobra"
 )
 
 type diffOptions struct {
-	older, newer     string
 	oldBank, newBank string
 	format           string
 	scoring          string
@@ -33,10 +34,7 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
   git show v1.0:plant.review.yaml > /tmp/old.yaml && iotlens diff /tmp/old.yaml plant.review.yaml
   iotlens diff march.json plant.review.yaml -f markdown`,
 		Args: args(2, 2, "OLD NEW"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			o.older, o.newer = args[0], args[1]
-			return a.diff(o)
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.diff(args[0], args[1], o) },
 	}
 	choiceFlag(c, &o.format, "format", "f", "text", "format; schemas/diff.schema.json is that of json", report.Diffs().Names())
 	c.Flags().StringVar(&o.oldBank, "old-bank", "", "bank that OLD answered, where it is not the one of this run")
@@ -45,20 +43,17 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
 	return c
 }
 
-func (a *app) diff(o *diffOptions) error {
+func (a *app) diff(old, current string, o *diffOptions) error {
 	format, err := report.Diffs().Find(o.format)
-	if err != nil {
-		return err
-	}
-	if err := oneOf("scoring", o.scoring, scoring.Mode("").Values()); err != nil {
+	if err := errors.Join(err, oneOf("scoring", o.scoring, scoring.Mode("").Values())); err != nil {
 		return err
 	}
 	mode := scoring.Mode(o.scoring)
-	older, err := a.snapshot(o.older, reading{bank: o.oldBank, mode: mode})
+	older, err := a.snapshot(old, reading{bank: o.oldBank, mode: mode})
 	if err != nil {
 		return err
 	}
-	newer, err := a.snapshot(o.newer, reading{bank: o.newBank, mode: mode})
+	newer, err := a.snapshot(current, reading{bank: o.newBank, mode: mode})
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 
@@ -17,7 +16,6 @@ import (
 )
 
 type exportOptions struct {
-	file            string
 	to              string
 	output          string
 	workload, alias string
@@ -56,13 +54,10 @@ a map of them with iotlens import --write-map, and set --map.`,
       --lens-alias arn:aws:wellarchitected:eu-central-1:123456789012:lens/0123456789abcdef0123456789abcdef -o answers
   iotlens export plant.review.yaml --to wa-answers | jq '.[].QuestionId'`,
 		Args: args(1, 1, "FILE --to wa-answers [-o FOLDER|FILE.json]"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			o.file = args[0]
-			return a.export(o)
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.export(args[0], o) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.to, "to", "", "format: "+strings.Join(exportTargets(), ", "))
+	choiceFlag(c, &o.to, "to", "", "", "format", exportTargets())
 	f.StringVarP(&o.output, "output", "o", "", "new or empty folder, or a .json file (default: stdout)")
 	f.StringVar(&o.workload, "workload-id", "", "workload in the WA Tool, 32 hex digits")
 	f.StringVar(&o.alias, "lens-alias", "", "lens in the WA Tool: its name or ARN (default: that of --map)")
@@ -71,7 +66,6 @@ a map of them with iotlens import --write-map, and set --map.`,
 	f.BoolVar(&o.repaired, "repair", false, "for a lens written by lens export --repair, in which every question has \"None of these\"")
 	f.BoolVar(&o.noNotes, "no-question-notes", false, "keep the notes of questions in the WA Tool; owners, dates and evidence are not exported")
 	f.StringVar(&o.notApplicable, "not-applicable", "choices", "what to mark if nothing in a question applies: choices (risk NONE, as with --scoring aws) or question (NOT_APPLICABLE)")
-	complete(c, "to", exportTargets())
 	complete(c, "not-applicable", notApplicableValues())
 	return c
 }
@@ -82,28 +76,26 @@ func (o *exportOptions) check() error {
 	var errs []error
 	if o.to == "" {
 		errs = append(errs, fmt.Errorf("--to is missing; known: %s", strings.Join(exportTargets(), ", ")))
-	} else if err := oneOf("--to", o.to, exportTargets()); err != nil {
-		errs = append(errs, err)
+	} else {
+		errs = append(errs, oneOf("--to", o.to, exportTargets()))
 	}
-	if err := oneOf("--not-applicable", o.notApplicable, notApplicableValues()); err != nil {
-		errs = append(errs, err)
-	}
+	errs = append(errs, oneOf("--not-applicable", o.notApplicable, notApplicableValues()))
 	if o.workload != "" && (len(o.workload) != 32 || strings.Trim(o.workload, "0123456789abcdef") != "") {
 		errs = append(errs, fmt.Errorf("--workload-id must be 32 hex digits, not %q", o.workload))
 	}
 	return errors.Join(errs...)
 }
 
-func (a *app) export(o *exportOptions) error {
+func (a *app) export(file string, o *exportOptions) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	for _, source := range []string{o.file, o.mapFile} {
+	for _, source := range []string{file, o.mapFile} {
 		if disk.Same(source, o.output) && filepath.Ext(o.output) == ".json" {
 			return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.Shown(source))
 		}
 	}
-	l, f, err := a.open(o.file)
+	l, f, err := a.open(file)
 	if err != nil {
 		return err
 	}
@@ -119,15 +111,20 @@ func (a *app) export(o *exportOptions) error {
 		return err
 	}
 	var missing []string
-	for _, m := range []struct{ flag, value string }{{"--workload-id", target.WorkloadID}, {"--lens-alias", target.LensAlias}} {
-		if m.value == "" {
-			missing = append(missing, m.flag)
-		}
+	if target.WorkloadID == "" {
+		missing = append(missing, "--workload-id")
+	}
+	if target.LensAlias == "" {
+		missing = append(missing, "--lens-alias")
 	}
 	if len(missing) > 0 && len(out) > 0 {
 		fmt.Fprintf(a.Err, "missing in the inputs; add to the aws command: %s\n", strings.Join(missing, ", "))
 	}
-	printRemarks(a.Err, remarks)
+	var page text.Page
+	for _, r := range remarks {
+		page.Wrapped("", "  ", r.Text+": "+strings.Join(r.IDs, ", "))
+	}
+	fmt.Fprint(a.Err, page.String())
 	return nil
 }
 
@@ -152,35 +149,15 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.Shown(path), questions)
 		return nil
 	}
-	if len(out) == 0 {
-		out = []answers.UpdateAnswer{}
-	}
-	data, err := asJSON(out)
+	data, err := asJSON(append([]answers.UpdateAnswer{}, out...)) // never null
 	if err != nil {
 		return err
 	}
-	if path == "" {
-		_, err = a.Out.Write(data)
-		return err
-	}
-	if err := a.writeFile(path, data); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.Err, "wrote %s: the answers to %s\n", disk.Shown(path), questions)
-	return nil
+	return a.writeOut(path, data, ": the answers to "+questions)
 }
 
 func asJSON(v any) ([]byte, error) {
 	var page bytes.Buffer
 	err := jsonfile.Write(&page, v)
 	return page.Bytes(), err
-}
-
-// printRemarks writes the remarks on an export, each with its ids.
-func printRemarks(w io.Writer, remarks []answers.Remark) {
-	var page text.Page
-	for _, r := range remarks {
-		page.Wrapped("", "  ", r.Text+": "+strings.Join(r.IDs, ", "))
-	}
-	fmt.Fprint(w, page.String())
 }

@@ -22,9 +22,7 @@ import (
 
 type gateOptions struct {
 	files        []string
-	file         string // the one at work
 	config       string
-	policyFile   string            // the one that was read
 	flags        map[string]string // texts of the flags that were given and are settings, by key
 	set          []string
 	baselineBank string
@@ -79,12 +77,13 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		},
 	}
 	f := c.Flags()
-	f.String("fail-on", "high", "lowest severity that fails: "+strings.Join(policy.Level("").Values(), ", ")+"; in open AWS reviews also critical")
+	choiceFlag(c, new(string), "fail-on", "", "high", "lowest severity that fails; critical only in open AWS reviews", policy.FailOn("").Values())
 	f.String("min-score", "0", "lowest score of the AWS best practices, percent")
 	f.String("min-coverage", "100", "percent of the applicable AWS best practices that must be answered")
-	f.String("unanswered", string(gate.MissingIncomplete), "outcome of an unanswered best practice: "+strings.Join(gate.MissingPolicy("").Values(), ", "))
-	f.String("unknown", string(gate.MissingIncomplete), "outcome of \"don't know\": "+strings.Join(gate.MissingPolicy("").Values(), ", "))
-	f.String("new-questions", string(gate.NewNote), "outcome of an unanswered best practice that a later revision of the lens newly asks: "+strings.Join(gate.NewQuestions("").Values(), ", "))
+	missing := gate.MissingPolicy("").Values()
+	choiceFlag(c, new(string), "unanswered", "", string(gate.MissingIncomplete), "outcome of an unanswered best practice", missing)
+	choiceFlag(c, new(string), "unknown", "", string(gate.MissingIncomplete), "outcome of \"don't know\"", missing)
+	choiceFlag(c, new(string), "new-questions", "", string(gate.NewNote), "outcome of an unanswered best practice that a later revision of the lens newly asks", gate.NewQuestions("").Values())
 	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
 	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
 	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with")
@@ -92,14 +91,8 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
 	f.StringVar(&o.config, "config", "", "policy file, instead of "+policy.FileName+" beside the review or in the working folder; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
-	f.StringVarP(&o.format, "format", "f", "text", strings.Join(report.Verdicts().Names(), ", ")+" (schemas/gate.schema.json)")
-	var mode string
-	scoringFlag(c, &mode)
-	complete(c, "fail-on", policy.FailOn("").Values())
-	complete(c, "unanswered", gate.MissingPolicy("").Values())
-	complete(c, "unknown", gate.MissingPolicy("").Values())
-	complete(c, "new-questions", gate.NewQuestions("").Values())
-	complete(c, "format", report.Verdicts().Names())
+	choiceFlag(c, &o.format, "format", "f", "text", "format; schemas/gate.schema.json is that of json", report.Verdicts().Names())
+	scoringFlag(c, new(string))
 	return c
 }
 
@@ -118,8 +111,7 @@ func (a *app) gate(o *gateOptions) error {
 	worst := gate.Passed
 	var errs []error
 	for _, file := range o.files {
-		o.file, o.policyFile = file, ""
-		judged, err := a.judged(o, l)
+		judged, err := a.judged(o, l, file)
 		if err == nil {
 			err = format.Write(a.Out, judged)
 		}
@@ -138,104 +130,100 @@ func (a *app) gate(o *gateOptions) error {
 	return nil
 }
 
-// judged judges the review at work by its policy.
-func (a *app) judged(o *gateOptions, l *lens.Lens) (report.Judged, error) {
-	settings, err := a.settle(o, l)
+// judged judges a review by its policy.
+func (a *app) judged(o *gateOptions, l *lens.Lens, file string) (report.Judged, error) {
+	p, policyFile, err := a.settle(o, l, file)
 	if err != nil {
 		return report.Judged{}, err
 	}
-	if len(o.files) > 1 && settings.Baseline != "" {
-		return report.Judged{}, fmt.Errorf("%s: a baseline is that of one review; give one FILE", settings.From["baseline"])
+	if len(o.files) > 1 && p.Baseline != "" {
+		return report.Judged{}, fmt.Errorf("%s: a baseline is that of one review; give one FILE", p.From["baseline"])
 	}
-	judged, err := a.judge(o, l, settings)
+	j := report.Judged{
+		Program: a.Version, File: file, PolicyFile: policyFile, From: p.From, Explain: o.explain,
+		Bank: report.Bank{
+			ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
+			Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
+		},
+	}
+	err = a.judge(&j, o, l, p)
 	if a.day != "" {
-		judged.Verdict.Notes = append(judged.Verdict.Notes, gate.Note{Text: "the day of this verdict was set by --today"})
+		j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: "the day of this verdict was set by --today"})
 	}
-	judged.Program = a.Version
-	judged.Bank = report.Bank{
-		ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
-		Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
-	}
-	judged.File, judged.PolicyFile, judged.From, judged.Explain = o.file, o.policyFile, settings.From, o.explain
-	return judged, err
+	return j, err
 }
 
 // judge reads what is to be judged and judges it.
-func (a *app) judge(o *gateOptions, l *lens.Lens, p policy.Policy) (report.Judged, error) {
-	data, err := readFile(o.file)
+func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p policy.Policy) error {
+	data, err := readFile(j.File)
 	if err != nil {
-		return report.Judged{}, err
+		return err
 	}
-	switch filekind.Of(data) {
-	case filekind.OpenReview:
-		return a.judgeOpenReview(o, p, data)
-	case filekind.Report:
-		return report.Judged{}, fmt.Errorf("%s: this is a saved report; a gate judges the review file, as waivers end with time", disk.Shown(o.file))
+	open := filekind.Of(data) == filekind.OpenReview
+	switch {
+	case filekind.Of(data) == filekind.Report:
+		return fmt.Errorf("%s: this is a saved report; a gate judges the review file, as waivers end with time", disk.Shown(j.File))
+	case open && p.Baseline == "":
+		return fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.Shown(j.File))
+	case !open && p.FailOn == lens.Critical:
+		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
 	}
-	if p.FailOn == lens.Critical {
-		return report.Judged{}, fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
-	}
-	f, err := a.reviewOf(o.file, data, l)
+	older, err := a.baseline(o, j.File, p)
 	if err != nil {
-		return report.Judged{}, err
+		return err
 	}
-	asked := f.Review.AskedRevision()
-	var older compare.Snapshot
-	if p.Baseline != "" {
-		if older, err = a.baseline(o, p); err != nil {
-			return report.Judged{}, err
-		}
-		asked = max(asked, older.Revision)
+	if open {
+		return a.judgeOpenReview(j, older, p, data)
 	}
-	assessment := scoring.Assess(l, f.Review, scoring.Options{
+	f, err := a.reviewOf(j.File, data, l)
+	if err != nil {
+		return err
+	}
+	asked := max(f.Review.AskedRevision(), older.Revision)
+	j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
 		Mode: p.Scoring, Today: a.today(), Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
 	})
-	if p.Baseline == "" {
-		return report.Judged{Assessment: assessment, Verdict: gate.Judge(assessment, p.Policy, nil)}, nil
+	if p.Baseline != "" {
+		j.Baseline, err = compared(older, compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l))
+		if err != nil {
+			return err
+		}
 	}
-	comparison, err := compared(older, compare.FromAssessment(o.file, compare.ReviewFile, assessment, l))
-	if err != nil {
-		return report.Judged{}, err
-	}
-	return report.Judged{Assessment: assessment, Baseline: comparison, Verdict: gate.Judge(assessment, p.Policy, comparison)}, nil
+	j.Verdict = gate.Judge(j.Assessment, p.Policy, j.Baseline)
+	return nil
 }
 
 // judgeOpenReview judges a review in AWS's open schema by what is new since its
 // baseline, as that schema's own gate does.
-func (a *app) judgeOpenReview(o *gateOptions, p policy.Policy, data []byte) (report.Judged, error) {
-	if p.Baseline == "" {
-		return report.Judged{}, fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.Shown(o.file))
-	}
-	newer, err := a.snapshotOf(o.file, data, reading{})
+func (a *app) judgeOpenReview(j *report.Judged, older compare.Snapshot, p policy.Policy, data []byte) error {
+	newer, err := a.snapshotOf(j.File, data, reading{})
 	if err != nil {
-		return report.Judged{}, err
+		return err
 	}
-	older, err := a.baseline(o, p)
-	if err != nil {
-		return report.Judged{}, err
+	if j.Baseline, err = compared(older, newer); err != nil {
+		return err
 	}
-	comparison, err := compared(older, newer)
-	if err != nil {
-		return report.Judged{}, err
-	}
-	v := gate.JudgeComparison(comparison, p.FailOn, a.today())
+	j.Verdict = gate.JudgeComparison(j.Baseline, p.FailOn, a.today())
 	for _, key := range slices.Sorted(maps.Keys(p.From)) {
 		if from := p.From[key]; from != "default" && key != "fail_on" && key != "baseline" {
-			v.Notes = append(v.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not held against it: an open review knows no such thing", key, from)})
+			j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not applied: it has no meaning in an open review", key, from)})
 		}
 	}
-	return report.Judged{Baseline: comparison, Verdict: v}, nil
+	return nil
 }
 
-// baseline reads the baseline. A review can't be its own: against itself nothing
-// is ever new, and the gate would pass for ever.
-func (a *app) baseline(o *gateOptions, p policy.Policy) (compare.Snapshot, error) {
-	if disk.Same(p.Baseline, o.file) {
+// baseline reads the baseline, if there is one. A review can't be its own: against
+// itself nothing is ever new, and the gate would always pass.
+func (a *app) baseline(o *gateOptions, file string, p policy.Policy) (compare.Snapshot, error) {
+	switch {
+	case p.Baseline == "":
+		return compare.Snapshot{}, nil
+	case disk.Same(p.Baseline, file):
 		return compare.Snapshot{}, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
 	}
 	older, err := a.snapshot(p.Baseline, reading{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy})
 	if err != nil {
-		return compare.Snapshot{}, errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.From["baseline"]), err)
+		err = errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.From["baseline"]), err)
 	}
-	return older, nil
+	return older, err
 }

@@ -16,70 +16,64 @@ import (
 	"github.com/spf13/viper"
 )
 
-// A source is one place that settings come from, such as the environment. Viper
-// holds the values, each as a flat key, since ids have dots and cases of their own.
-type source struct {
-	*viper.Viper
-	from map[string]string // where each of its settings was made, by key
-}
-
-func newSource(settings policy.Settings) source {
-	s := source{viper.NewWithOptions(viper.KeyDelimiter("\x00")), map[string]string{}}
-	for key, setting := range settings {
-		s.Set(key, setting.Value)
-		s.from[key] = setting.From
-	}
-	return s
-}
-
-// settle makes the policy of a gate. Of two settings of one key a flag wins over the
-// environment, the environment over the policy file, the file over the default: the
-// first source that has the key gives its value and where it was made.
-func (a *app) settle(o *gateOptions, l *lens.Lens) (policy.Policy, error) {
-	file, err := o.fromFile(l, cmp.Or(o.config, a.env("IOTLENS_CONFIG")))
+// settle makes the policy of a gate, and names the policy file. Of two settings of one
+// key a flag wins over the environment, the environment over the policy file, the file
+// over the default.
+func (a *app) settle(o *gateOptions, l *lens.Lens, review string) (policy.Policy, string, error) {
+	path, err := policyFile(review, cmp.Or(o.config, a.env("IOTLENS_CONFIG")))
 	if err != nil {
-		return policy.Policy{}, err
+		return policy.Policy{}, "", err
+	}
+	var file policy.Settings
+	if path != "" {
+		if file, err = policy.Read(path, l); err != nil {
+			return policy.Policy{}, "", err
+		}
 	}
 	keys := policy.Keys(l)
 	variables, err := fromEnvironment(keys, a.Env)
 	if err != nil {
-		return policy.Policy{}, err
+		return policy.Policy{}, "", err
 	}
 	flags, err := o.fromFlags(keys)
 	if err != nil {
-		return policy.Policy{}, err
+		return policy.Policy{}, "", err
+	}
+	v := viper.NewWithOptions(viper.KeyDelimiter("\x00")) // keys are flat: ids have dots of their own
+	for _, source := range []policy.Settings{policy.Defaults(), file, variables, flags} {
+		for key, setting := range source {
+			v.Set(key, setting)
+		}
 	}
 	settled := policy.Settings{}
-	for _, s := range []source{newSource(flags), newSource(variables), newSource(file), newSource(policy.Defaults())} {
-		for key, from := range s.from {
-			if _, ok := settled[key]; !ok {
-				settled[key] = policy.Setting{Value: s.Get(key), From: from}
-			}
+	for _, key := range keys { // Viper itself folds their case
+		if setting, ok := v.Get(key).(policy.Setting); ok {
+			settled[key] = setting
 		}
 	}
-	return policy.Make(settled, l)
+	p, err := policy.Make(settled, l)
+	return p, path, err
 }
 
-// fromFile reads the policy file: that of --config or IOTLENS_CONFIG, or else
-// the one beside the review, or else the one in the working folder. "none" is no
+// policyFile finds the policy file: that of --config or IOTLENS_CONFIG, or else the one
+// beside the review, or else the one in the working folder. Empty, as of "none", is no
 // file.
-func (o *gateOptions) fromFile(l *lens.Lens, path string) (policy.Settings, error) {
-	if path == "" {
-		for _, dir := range []string{filepath.Dir(o.file), "."} {
-			if err := misnamed(dir); err != nil {
-				return nil, err
-			}
-			if candidate := filepath.Join(dir, policy.FileName); disk.Exists(candidate) {
-				path = candidate
-				break
-			}
+func policyFile(review, given string) (string, error) {
+	if given == "none" {
+		return "", nil
+	}
+	if given != "" {
+		return given, nil
+	}
+	for _, dir := range []string{filepath.Dir(review), "."} {
+		if err := misnamed(dir); err != nil {
+			return "", err
+		}
+		if path := filepath.Join(dir, policy.FileName); disk.Exists(path) {
+			return path, nil
 		}
 	}
-	if path == "" || path == "none" {
-		return nil, nil
-	}
-	o.policyFile = path
-	return policy.Read(path, l)
+	return "", nil
 }
 
 // misnamed refuses a policy file whose name iotlens does not look for.
@@ -95,33 +89,29 @@ func misnamed(dir string) error {
 // nearly the name of one is refused: a gate must not pass because of a typo. An
 // empty variable is as good as none.
 func fromEnvironment(keys, environment []string) (policy.Settings, error) {
-	given := map[string]string{}
+	keyOf := map[string]string{"IOTLENS_CONFIG": ""}
+	for _, key := range keys {
+		keyOf[policy.Variable(key)] = key
+	}
+	known := slices.Sorted(maps.Keys(keyOf))
+	out := policy.Settings{}
+	var wrong []string
 	for _, pair := range environment {
 		name, value, _ := strings.Cut(pair, "=")
-		if strings.HasPrefix(name, "IOTLENS_") && name != "IOTLENS_CONFIG" && value != "" {
-			given[name] = value
-		}
-	}
-	if len(given) == 0 {
-		return nil, nil
-	}
-	out := policy.Settings{}
-	known := []string{"IOTLENS_CONFIG"}
-	for _, key := range keys {
-		name := policy.Variable(key)
-		known = append(known, name)
-		if value, ok := given[name]; ok {
+		key, ok := keyOf[name]
+		switch {
+		case value == "" || !strings.HasPrefix(name, "IOTLENS_"):
+		case key != "":
 			out[key] = policy.Setting{Value: policy.Text(value), From: name}
-			delete(given, name)
+		case !ok && suggest.DidYouMean(name, known) != "":
+			wrong = append(wrong, name+": unknown variable"+suggest.DidYouMean(name, known))
 		}
 	}
-	var errs []error
-	for _, name := range slices.Sorted(maps.Keys(given)) {
-		if near := suggest.DidYouMean(name, known); near != "" {
-			errs = append(errs, fmt.Errorf("%s: unknown variable%s", name, near))
-		}
+	if len(wrong) == 0 {
+		return out, nil
 	}
-	return out, errors.Join(errs...)
+	slices.Sort(wrong)
+	return nil, errors.New(strings.Join(wrong, "\n"))
 }
 
 // fromFlags lists the settings of the flags that were given, --set KEY=VALUE

@@ -15,12 +15,10 @@ import (
 )
 
 type importOptions struct {
-	file    string
-	sources []string // the files to take answers from
-	from    string   // name of the source; empty: detected from the files
-	by      string
-	dryRun  bool
-	yes     bool
+	from   string // name of the source; empty: detected from the files
+	by     string
+	dryRun bool
+	yes    bool
 	waOptions
 }
 
@@ -98,29 +96,26 @@ title.`,
   iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml`,
 		Args: args(2, 100, "FILE SOURCE..."),
 		RunE: func(_ *cobra.Command, args []string) error {
-			o.file, o.sources = args[0], args[1:]
-			return a.interruptible(func() error { return a.importAnswers(o) })
+			return a.interruptible(func() error { return a.importAnswers(args[0], args[1:], o) })
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.from, "from", "", "format of the source: "+strings.Join(names, ", ")+" (default: detected)")
+	choiceFlag(c, &o.from, "from", "", "", "format of the source, unless it is detected", names)
 	f.StringVar(&o.by, "by", "", "who answered; written to each changed answer")
 	f.BoolVar(&o.dryRun, "dry-run", false, "show the changes without making them")
 	f.BoolVar(&o.yes, "yes", false, "make the changes without asking")
 	f.StringVar(&o.mapFile, "map", "", "with wa-answers: file that maps ids of the WA Tool to those of the lens")
 	f.StringVar(&o.writeMap, "write-map", "", "with wa-answers: write such a file of what was matched and what was not")
-	f.StringVar(&o.unselected, "unselected", string(review.NotImplemented), "with wa-answers: status of an unselected choice: "+strings.Join(unselectedValues(), ", "))
-	complete(c, "from", names)
-	complete(c, "unselected", unselectedValues())
+	choiceFlag(c, &o.unselected, "unselected", "", string(review.NotImplemented), "with wa-answers: status of an unselected choice", unselectedValues())
 	return c
 }
 
-func (a *app) importAnswers(o *importOptions) error {
+func (a *app) importAnswers(file string, sources []string, o *importOptions) error {
 	if o.dryRun && o.yes {
 		return errors.New("--dry-run and --yes cannot be used together")
 	}
 	in := importInput{by: o.by, at: a.stamp(), waOptions: o.waOptions}
-	paths, err := sourceFiles(o.sources)
+	paths, err := sourceFiles(sources)
 	if err != nil {
 		return err
 	}
@@ -138,7 +133,7 @@ func (a *app) importAnswers(o *importOptions) error {
 	if source.name != waAnswers && (o.mapFile != "" || o.writeMap != "") {
 		return fmt.Errorf("--map and --write-map need --from %s, not %s", waAnswers, source.name)
 	}
-	l, f, err := a.open(o.file)
+	l, f, err := a.open(file)
 	if err != nil {
 		return err
 	}
@@ -147,14 +142,14 @@ func (a *app) importAnswers(o *importOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := a.printImported(o.file, found); err != nil || len(found.changes) == 0 || o.dryRun {
+	if err := a.printImported(file, found); err != nil || len(found.changes) == 0 || o.dryRun {
 		return err
 	}
 	if !o.yes {
 		if !a.Terminal {
 			return errors.New("nothing was changed: without a terminal, set --yes to make the changes or --dry-run to see them")
 		}
-		if !a.confirm(fmt.Sprintf("Import %s into %s?", text.Count(len(found.changes), "change"), disk.Shown(o.file))) {
+		if !a.confirm(fmt.Sprintf("Import %s into %s?", text.Count(len(found.changes), "change"), disk.Shown(file))) {
 			fmt.Fprintln(a.Err, "nothing was changed")
 			return nil
 		}
@@ -163,7 +158,7 @@ func (a *app) importAnswers(o *importOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.Shown(o.file), text.Count(len(found.changes), "change"))
+	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.Shown(file), text.Count(len(found.changes), "change"))
 	return nil
 }
 

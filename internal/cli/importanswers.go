@@ -10,6 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/wa/answers"
@@ -58,13 +59,8 @@ func (a *app) readWAAnswers(in importInput) (imported, error) {
 		options.Unselected = review.Unanswered
 	}
 	taken := answers.Take(in.review, matches, options)
-	out := imported{changes: taken.Changes, same: taken.Same, remarks: more}
-	out.remarks = append(out.remarks, matchRemarks(in.lens, matches, unmatched)...)
-	for _, r := range taken.Remarks {
-		out.remarks = append(out.remarks, sentenceOf(r))
-	}
-	out.remarks = append(out.remarks, riskRemarks(matches, taken)...)
-	return out, nil
+	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.List(taken.Remarks, sentenceOf), riskRemarks(matches, taken))
+	return imported{changes: taken.Changes, same: taken.Same, remarks: remarks}, nil
 }
 
 // readGiven reads the answers of all files, and remarks where some are missing.

@@ -14,7 +14,7 @@ import (
 )
 
 type lensExportOptions struct {
-	file, rules string
+	file string
 	customlens.Options
 }
 
@@ -38,7 +38,7 @@ lens is written as it was, except for what was changed in its bank.`,
 	}
 	f := c.Flags()
 	f.StringVarP(&o.file, "output", "o", "", "file to write (default: standard output)")
-	f.StringVar(&o.rules, "rules", string(customlens.LetterRules), "risk rules: unchanged (aws), or changed so that doing more never raises a risk (monotone)")
+	f.StringVar((*string)(&o.Rules), "rules", string(customlens.LetterRules), "risk rules: unchanged (aws), or changed so that doing more never raises a risk (monotone)")
 	f.BoolVar(&o.Layers, "layers", false, "the layer banks, each as a pillar, instead of the lens itself")
 	f.BoolVar(&o.Repair, "repair", false, `add or rename the choice "None of these" where it is missing or misnamed, and trim titles`)
 	f.StringVar(&o.Name, "name", "", "name of the custom lens (default: that of the lens)")
@@ -47,10 +47,9 @@ lens is written as it was, except for what was changed in its bank.`,
 }
 
 func (a *app) lensExport(l *lens.Lens, o *lensExportOptions) error {
-	if err := oneOf("--rules", o.rules, customlens.RuleForm("").Values()); err != nil {
+	if err := oneOf("--rules", string(o.Rules), customlens.RuleForm("").Values()); err != nil {
 		return err
 	}
-	o.Rules = customlens.RuleForm(o.rules)
 	if o.file != "" && a.bank != "" && (disk.Within(o.file, filepath.Join(a.bank, "pillars")) || disk.Within(o.file, filepath.Join(a.bank, "questions"))) {
 		return fmt.Errorf("%s: this is inside the bank %s; choose another path", disk.Shown(o.file), disk.Shown(a.bank))
 	}

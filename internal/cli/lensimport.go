@@ -16,7 +16,7 @@ import (
 )
 
 type lensImportOptions struct {
-	file, dir, id, version string
+	dir, id, version string
 }
 
 func (a *app) lensImportCommand() *cobra.Command {
@@ -36,10 +36,7 @@ it can be reviewed; iotlens lens lint reports them.`,
 		Example: `  iotlens lens import our-lens.json -o our-bank
   iotlens review --bank our-bank`,
 		Args: args(1, 1, "FILE -o DIR"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			o.file = args[0]
-			return a.lensImport(o)
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.lensImport(args[0], o) },
 	}
 	c.Flags().StringVarP(&o.dir, "output", "o", "", "folder for the bank, new or empty")
 	c.Flags().StringVar(&o.id, "id", "", "id of the lens in review files (default: from its name)")
@@ -47,29 +44,29 @@ it can be reviewed; iotlens lens lint reports them.`,
 	return c
 }
 
-func (a *app) lensImport(o *lensImportOptions) error {
-	data, err := readFile(o.file)
+func (a *app) lensImport(file string, o *lensImportOptions) error {
+	data, err := readFile(file)
 	if o.dir == "" {
 		err = errors.Join(errors.New("-o is missing: the folder for the bank"), err)
 	}
 	if err != nil {
 		return err
 	}
-	if err := wrongKind(o.file, data, filekind.CustomLens); err != nil {
+	if err := wrongKind(file, data, filekind.CustomLens); err != nil {
 		return err
 	}
-	doc, problems := customlens.Read(portable(o.file), data)
+	doc, problems := customlens.Read(portable(file), data)
 	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w", portable(o.file), err)
+		return fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w", portable(file), err)
 	}
 	l, problems := customlens.Import(doc, o.id, o.version)
 	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", portable(o.file), err)
+		return fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", portable(file), err)
 	}
 	if err := bank.Write(o.dir, l, a.writing()); err != nil {
 		return err
 	}
-	if err := a.printMistakes(o.file, data); err != nil {
+	if err := a.printMistakes(file, data); err != nil {
 		return err
 	}
 	a.printImport(o, l)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
@@ -15,7 +16,6 @@ import (
 )
 
 type lintOptions struct {
-	paths  []string
 	format string
 	failOn string
 	fix    bool
@@ -27,7 +27,6 @@ func (a *app) lensLintCommand() *cobra.Command {
 	for _, f := range lint.Formats() {
 		about = append(about, fmt.Sprintf("  %-6s %s", f.Name, f.About))
 	}
-	failOn := append(lint.Severities(), "none")
 	c := &cobra.Command{
 		Use:   "lint FILE|DIR...",
 		Short: "Check custom lenses of the WA Tool",
@@ -53,28 +52,22 @@ Exit codes: 0 no finding at the level of --fail-on or worse, 1 findings, 2 could
   iotlens lens lint our-lens.json --fix
   iotlens lens lint lenses -f sarif > lint.sarif`,
 		Args: args(1, 10000, "FILE|DIR... [-f text|json|sarif] [--fix]"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			o.paths = args
-			if err := oneOf("--fail-on", o.failOn, failOn); err != nil {
-				return err
-			}
-			return a.lintLenses(o)
-		},
+		RunE: func(_ *cobra.Command, paths []string) error { return a.lintLenses(paths, o) },
 	}
-	c.Flags().StringVarP(&o.format, "format", "f", "text", strings.Join(lint.FormatNames(), ", "))
-	c.Flags().StringVar(&o.failOn, "fail-on", "error", "lowest severity that ends in exit code 1: "+strings.Join(failOn, ", "))
+	choiceFlag(c, &o.format, "format", "f", "text", "format", lint.FormatNames())
+	choiceFlag(c, &o.failOn, "fail-on", "", "error", "lowest severity that ends in exit code 1", failOnValues())
 	c.Flags().BoolVar(&o.fix, "fix", false, "apply the fixes that are certain")
-	complete(c, "format", lint.FormatNames())
-	complete(c, "fail-on", failOn)
 	return c
 }
 
-func (a *app) lintLenses(o *lintOptions) error {
+func failOnValues() []string { return append(lint.Severities(), "none") }
+
+func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	format, err := lint.FindFormat(o.format)
-	if err != nil {
+	if err := errors.Join(err, oneOf("--fail-on", o.failOn, failOnValues())); err != nil {
 		return err
 	}
-	sources, skipped, err := lensFiles(o.paths)
+	sources, skipped, err := lensFiles(paths)
 	if err != nil {
 		return err
 	}
@@ -82,24 +75,21 @@ func (a *app) lintLenses(o *lintOptions) error {
 		fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", disk.Shown(s))
 	}
 	if len(sources) == 0 {
-		return noLenses(o.paths)
+		return noLenses(paths)
 	}
-	for _, s := range sources {
+	fixed := make([][]lint.Finding, len(sources))
+	for i := range sources {
+		s := &sources[i]
 		if err := wrongKind(s.Path, s.Data, filekind.CustomLens); err != nil {
 			fmt.Fprintln(a.Err, err)
 		}
-	}
-	fixed := make([][]lint.Finding, len(sources))
-	if o.fix {
-		for i := range sources {
-			if fixed[i], err = a.fix(&sources[i]); err != nil {
+		if o.fix {
+			if fixed[i], err = a.fix(s); err != nil {
 				return err
 			}
 		}
-	}
-	if format.Portable {
-		for i := range sources {
-			sources[i].File = portable(sources[i].Path)
+		if format.Portable {
+			s.File = portable(s.Path)
 		}
 	}
 	r := lint.Files(sources)
@@ -117,12 +107,8 @@ func (a *app) lintLenses(o *lintOptions) error {
 			fmt.Fprintf(a.Err, "  %-7s  %s %5d  %s\n", t.Check.Severity, t.Check.Code, t.N, t.Check.Summary)
 		}
 	}
-	if worst, ok := lint.ParseSeverity(o.failOn); ok {
-		for s := range worst + 1 {
-			if n[s] > 0 {
-				return exitError{LintFailed}
-			}
-		}
+	if lowest, ok := lint.ParseSeverity(o.failOn); ok && slices.Max(n[:lowest+1]) > 0 {
+		return exitError{LintFailed}
 	}
 	return nil
 }

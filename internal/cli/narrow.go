@@ -11,9 +11,9 @@ import (
 
 // narrowing is what part of a review to walk through, and in how many minutes.
 type narrowing struct {
-	filter         interview.Filter
-	only, severity string
-	minutes        int
+	filter  interview.Filter
+	only    string
+	minutes int
 }
 
 // everything is the word for --only that lets all through, whatever was
@@ -23,7 +23,7 @@ const everything = "all"
 func (n *narrowing) flags(c *cobra.Command, to string) {
 	scopeFlags(c, &n.filter.Scope, to+" (repeatable, or with commas; default: all)")
 	choiceFlag(c, &n.only, "only", "", "", "only these", onlyValues())
-	choiceFlag(c, &n.severity, "severity", "", "", "only best practices of this severity", lens.Level("").Values())
+	choiceFlag(c, (*string)(&n.filter.Severity), "severity", "", "", "only best practices of this severity", lens.Level("").Values())
 	c.Flags().IntVar(&n.minutes, "minutes", 0, "minutes planned for questions; where they don't suffice, what matters most is offered")
 }
 
@@ -31,7 +31,7 @@ func onlyValues() []string { return append(interview.Only("").Values(), everythi
 
 // given reports whether there is a filter, if only to have none.
 func (n *narrowing) given() bool {
-	return !n.filter.Scope.Empty() || n.only != "" || n.severity != ""
+	return !n.filter.Scope.Empty() || n.only != "" || n.filter.Severity != ""
 }
 
 // check makes the filter, and says everything that is wrong with the flags.
@@ -43,9 +43,8 @@ func (n *narrowing) check(l *lens.Lens) error {
 			n.filter.Only = interview.Only(n.only)
 		}
 	}
-	if n.severity != "" {
-		errs = append(errs, oneOf("--severity", n.severity, lens.Level("").Values()))
-		n.filter.Severity = lens.Level(n.severity)
+	if n.filter.Severity != "" {
+		errs = append(errs, oneOf("--severity", string(n.filter.Severity), lens.Level("").Values()))
 	}
 	if n.minutes < 0 {
 		errs = append(errs, fmt.Errorf("--minutes is a number of minutes such as 90, not %d", n.minutes))

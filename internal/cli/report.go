@@ -2,11 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
@@ -19,11 +19,12 @@ import (
 )
 
 type reportOptions struct {
-	file     string
-	from     string // a saved JSON report, instead of a review
-	outputs  []string
-	scoring  string
-	guidance bool // put the lens's guidance into the JSON report
+	file        string
+	from        string // a saved JSON report, instead of a review
+	outputs     []string
+	scoring     string
+	guidance    bool // put the lens's guidance into the JSON report
+	assessFlags bool // --scoring or --today was given
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -51,7 +52,8 @@ Formats:
 		Args: args(0, 1, "FILE [-f FORMAT[=PATH]]..."),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.file = first(args)
-			return a.report(o, func(flag string) bool { return c.Flags().Changed(flag) })
+			o.assessFlags = c.Flags().Changed("scoring") || c.Flags().Changed("today")
+			return a.report(o)
 		},
 	}
 	c.Flags().StringVar(&o.from, "from", "", "a saved JSON report, instead of a review")
@@ -63,9 +65,8 @@ Formats:
 }
 
 func scoringFlag(c *cobra.Command, mode *string) {
-	modes := scoring.Mode("").Values()
 	c.Flags().StringVar(mode, "scoring", string(scoring.Monotone), "how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool)")
-	complete(c, "scoring", modes)
+	complete(c, "scoring", scoring.Mode("").Values())
 }
 
 // assess loads a review and assesses it.
@@ -84,7 +85,7 @@ func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
 
 // assessed is the assessment to report: that of a review or that of a saved
 // report.
-func (a *app) assessed(o *reportOptions, given func(flag string) bool) (*scoring.Assessment, error) {
+func (a *app) assessed(o *reportOptions) (*scoring.Assessment, error) {
 	switch {
 	case o.file == "" && o.from == "":
 		return nil, errors.New("usage: iotlens report FILE [-f FORMAT[=PATH]]..., or --from REPORT.json in place of FILE\nSee: iotlens report --help")
@@ -92,7 +93,7 @@ func (a *app) assessed(o *reportOptions, given func(flag string) bool) (*scoring
 		return a.assess(o.file, o.scoring)
 	case o.file != "":
 		return nil, errors.New("FILE and --from cannot be used together")
-	case given("scoring") || given("today"):
+	case o.assessFlags:
 		return nil, errors.New("--scoring and --today go with a review: a saved report was assessed already")
 	}
 	data, err := readFile(o.from)
@@ -118,44 +119,23 @@ func (a *app) assessed(o *reportOptions, given func(flag string) bool) (*scoring
 	return assessment, nil
 }
 
-// withGuidance has the JSON report among some outputs carry the lens's guidance.
-func withGuidance(outputs []output) error {
-	found := false
-	for i := range outputs {
-		if outputs[i].format.Name == "json" {
-			outputs[i].format.Write, found = wire.WriteWithGuidance, true
-		}
-	}
-	if !found {
-		return errors.New("--guidance goes with -f json")
-	}
-	return nil
-}
-
 // An output is one format on its way to one place.
 type output struct {
 	format report.Format[*scoring.Assessment]
 	path   string // empty: stdout
 }
 
-func (a *app) report(o *reportOptions, given func(flag string) bool) error {
-	outputs, err := parseOutputs(o.outputs)
+func (a *app) report(o *reportOptions) error {
+	outputs, err := o.parseOutputs()
 	if err != nil {
 		return err
 	}
-	if o.guidance {
-		if err := withGuidance(outputs); err != nil {
-			return err
+	for _, out := range outputs {
+		if source := cmp.Or(o.file, o.from); disk.Same(source, out.path) {
+			return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(source))
 		}
 	}
-	for _, source := range []string{o.file, o.from} {
-		for _, out := range outputs {
-			if disk.Same(source, out.path) {
-				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(source))
-			}
-		}
-	}
-	assessment, err := a.assessed(o, given)
+	assessment, err := a.assessed(o)
 	if err != nil {
 		return err
 	}
@@ -167,24 +147,18 @@ func (a *app) report(o *reportOptions, given func(flag string) bool) error {
 
 // write writes the reports: the files all or none, and standard output last.
 func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
-	pages := make([]bytes.Buffer, len(outputs))
-	errs := make([]error, len(outputs))
-	var all sync.WaitGroup // an assessment is only read
-	for i, out := range outputs {
-		all.Go(func() { errs[i] = out.format.Write(&pages[i], assessment) })
-	}
-	all.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return err
-	}
 	var files []disk.Output
-	toStdout := -1
-	for i, out := range outputs {
+	var stdout []byte
+	for _, out := range outputs {
+		var page bytes.Buffer
+		if err := out.format.Write(&page, assessment); err != nil {
+			return err
+		}
 		if out.path == "" {
-			toStdout = i
+			stdout = page.Bytes()
 			continue
 		}
-		files = append(files, disk.Output{Path: out.path, Data: pages[i].Bytes()})
+		files = append(files, disk.Output{Path: out.path, Data: page.Bytes()})
 	}
 	if err := disk.Write(a.writing(), files...); err != nil {
 		return err
@@ -192,11 +166,10 @@ func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
 	for _, f := range files {
 		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
 	}
-	if toStdout < 0 {
+	if stdout == nil {
 		return nil
 	}
-	_, err := pages[toStdout].WriteTo(a.Out)
-	return err
+	return a.print(string(stdout))
 }
 
 // jobSummary adds the summary of a GitHub job where that is among the reports
@@ -217,11 +190,12 @@ func (a *app) jobSummary(outputs []output, assessment *scoring.Assessment) error
 }
 
 // parseOutputs reads -f values. All is checked before anything is written.
-func parseOutputs(values []string) ([]output, error) {
+func (o *reportOptions) parseOutputs() ([]output, error) {
 	var out []output
 	var errs []error
 	taken := map[string]bool{}
-	for _, v := range values {
+	guided := !o.guidance
+	for _, v := range o.outputs {
 		name, path, named := strings.Cut(v, "=")
 		f, err := report.Formats().Find(name)
 		switch {
@@ -234,8 +208,14 @@ func parseOutputs(values []string) ([]output, error) {
 		case taken[path] && path == "":
 			errs = append(errs, errors.New("two reports cannot both go to standard output; give all but one a path, -f FORMAT=PATH"))
 		}
+		if o.guidance && name == "json" {
+			f.Write, guided = wire.WriteWithGuidance, true
+		}
 		taken[path] = true
 		out = append(out, output{f, path})
+	}
+	if !guided && len(errs) == 0 {
+		errs = append(errs, errors.New("--guidance goes with -f json"))
 	}
 	return out, errors.Join(errs...)
 }

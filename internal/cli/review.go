@@ -1,13 +1,15 @@
 package cli
 
 import (
-	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/interview"
@@ -66,8 +68,7 @@ a pipe and with a screen reader.`,
 type reviewSession struct {
 	tui.Session
 	file  *review.File
-	in    *bufio.Reader
-	inUse bool // by somebody else, too
+	inUse bool // by another person as well
 }
 
 func (a *app) review(o *reviewOptions) error {
@@ -78,8 +79,8 @@ func (a *app) review(o *reviewOptions) error {
 	if err := errors.Join(o.check(l), oneOf("--theme", o.theme, tui.Themes())); err != nil {
 		return err
 	}
-	tty, in := a.In, a.reader()
-	a.In = in // the prompts and the interview read from one buffer
+	tty := a.In
+	a.In = a.reader() // the prompts and the interview read from one buffer
 	f, err := a.findOrStart(o, l)
 	if err != nil {
 		return err
@@ -87,7 +88,7 @@ func (a *app) review(o *reviewOptions) error {
 	assess := func(r *review.Review) *scoring.Assessment {
 		return scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: a.today()})
 	}
-	s := &reviewSession{file: f, in: in, Session: tui.Session{
+	s := &reviewSession{file: f, Session: tui.Session{
 		Lens: l, Path: disk.Shown(f.Path), Args: a.again(f.Path), Save: f.SaveSnapshot,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
@@ -113,13 +114,14 @@ func (a *app) review(o *reviewOptions) error {
 		}
 	}
 	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Clock: a.clock}
+	a.screen.Store(screen)
+	if a.plain(o) {
+		return (&tui.Line{Session: &s.Session, In: a.reader(), Out: a.Out}).Run()
+	}
 	a.mu.Lock()
-	a.screen, a.onScreen = screen, !a.plain(o)
+	a.onScreen = true
 	before := len(a.warned)
 	a.mu.Unlock()
-	if a.plain(o) {
-		return (&tui.Line{Session: &s.Session, In: s.in, Out: a.Out}).Run()
-	}
 	err = screen.Run()
 	for _, warning := range a.warned[before:] {
 		fmt.Fprintln(a.Err, warning)
@@ -153,16 +155,16 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 	}
 	me := disk.Holder{Name: a.name(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
 	other, leave := disk.Open(s.file.Path, me)
-	a.mu.Lock()
-	a.leave = leave
-	a.mu.Unlock()
+	leave = sync.OnceFunc(leave)
+	a.leave.Store(&leave)
 	s.file.Options.Holder = me
 	if other == nil {
 		return
 	}
 	s.inUse = true
-	fmt.Fprint(a.Out, wrapped(fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.",
-		disk.Shown(s.file.Path), other)))
+	var p text.Page
+	p.Wrapped("", "", fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.", disk.Shown(s.file.Path), other))
+	fmt.Fprint(a.Out, p.String())
 	if a.Terminal && a.confirm("Open it read-only?") {
 		s.ReadOnlyReason = "in use by " + other.String()
 	}
@@ -170,11 +172,8 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 
 // left ends the note that somebody has a review open. An interrupt calls it, too.
 func (a *app) left() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.leave != nil {
-		a.leave()
-		a.leave = nil
+	if leave := a.leave.Load(); leave != nil {
+		(*leave)()
 	}
 }
 
@@ -186,7 +185,12 @@ func (a *app) name(by string) string {
 // begin lets the profile answer what it rules out, makes the walk and says where
 // it begins; false where there is nothing to walk through.
 func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
-	var notice strings.Builder
+	var notice text.Page
+	list := func(ids []string, what, sentence string) {
+		if len(ids) > 0 {
+			notice.Wrapped("", "", fmt.Sprintf(sentence, text.Count(len(ids), what), strings.Join(ids, ", ")))
+		}
+	}
 	if s.ReadOnlyReason == "" {
 		r := s.file.Review
 		ruledOut, released := interview.ApplyProfile(s.Lens, r, a.stamp())
@@ -198,8 +202,9 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 			return false, err
 		}
 		r.RecordRevision(s.Lens) // where the file records nothing yet, its first answer brings it along
-		notice.WriteString(revisionWords(r.NewlyAsked(s.Lens, asked)))
-		notice.WriteString(profileWords(ruledOut, released))
+		list(r.NewlyAsked(s.Lens, asked), "new practice", "This version asks %s, which the gate counts from now on: %s.")
+		list(ruledOut, "best practice", "The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.")
+		list(released, "best practice", "The profile no longer rules out %s, unanswered again: %s.")
 	}
 	known := a.resume(s, o)
 	s.Walk.ReadOnly = s.ReadOnlyReason != ""
@@ -208,17 +213,17 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	stop, ok := s.Walk.Current()
 	switch {
 	case p.Stops == 0:
-		fmt.Fprint(a.Out, notice.String(), wrapped("There is nothing to walk through: no best practice matches, or all of them are answered."))
-		return false, nil
+		notice.Wrapped("", "", "There is nothing to walk through: no best practice matches, or all of them are answered.")
+		return false, a.print(notice.String())
 	case !known && ok && s.Walk.Filter().Only == interview.Findings:
-		fmt.Fprintf(&notice, "%s to go through. Enter keeps an answer.\n", text.Count(p.Stops, "finding"))
+		notice.Line("%s to go through. Enter keeps an answer.", text.Count(p.Stops, "finding"))
 	case !known && ok && p.Answered == p.Stops:
-		fmt.Fprintf(&notice, "All %d are answered; this goes through them again. Enter keeps an answer.\n", p.Stops)
-	case ok && (known || answeredByPerson(s.file.Review)):
-		fmt.Fprintf(&notice, "Going on at %s: %d of %d are answered.\n", stop.Practice.ID, p.Answered, p.Stops)
+		notice.Line("All %d are answered; this goes through them again. Enter keeps an answer.", p.Stops)
+	case ok && (known || slices.ContainsFunc(slices.Collect(maps.Values(s.file.Review.Answers)), byPerson)):
+		notice.Line("Going on at %s: %d of %d are answered.", stop.Practice.ID, p.Answered, p.Stops)
 	}
 	if words := s.Walk.Filter().Words(s.Lens); words != "" && !o.given() {
-		notice.WriteString(wrapped(fmt.Sprintf("The filter of last time still holds: %s. To walk through everything: --only %s.", words, everything)))
+		notice.Wrapped("", "", fmt.Sprintf("The filter of last time still holds: %s. To walk through everything: --only %s.", words, everything))
 	}
 	s.Notice = notice.String()
 	return true, nil
@@ -243,44 +248,8 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	return false
 }
 
-// answeredByPerson tells whether a person has answered before.
-func answeredByPerson(r *review.Review) bool {
-	for _, a := range r.Answers {
-		if a.By != review.ByProfile {
-			return true
-		}
-	}
-	return false
-}
-
-// revisionWords say which best practices count from this session on.
-func revisionWords(newlyAsked []string) string {
-	if len(newlyAsked) == 0 {
-		return ""
-	}
-	return wrapped(fmt.Sprintf("This version asks %s, which the gate counts from now on: %s.",
-		text.CountOf(len(newlyAsked), "new practice", "new practices"), strings.Join(newlyAsked, ", ")))
-}
-
-// profileWords say what the profile answered, and what it no longer does.
-func profileWords(ruledOut, released []string) string {
-	words := ""
-	if len(ruledOut) > 0 {
-		words += wrapped(fmt.Sprintf("The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.",
-			text.Count(len(ruledOut), "best practice"), strings.Join(ruledOut, ", ")))
-	}
-	if len(released) > 0 {
-		words += wrapped("The profile no longer rules these out; they are unanswered again: " + strings.Join(released, ", ") + ".")
-	}
-	return words
-}
-
-// wrapped is a sentence that may be longer than a line.
-func wrapped(s string) string {
-	var p text.Page
-	p.Wrapped("", "", s)
-	return p.String()
-}
+// byPerson reports whether a person gave an answer.
+func byPerson(a review.Answer) bool { return a.By != review.ByProfile }
 
 // findOrStart opens the review to go on with, or makes a new one.
 func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) {

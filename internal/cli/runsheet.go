@@ -52,13 +52,11 @@ func (a *app) runsheet(l *lens.Lens, o *runsheetOptions) error {
 		}
 		r = f.Review
 	}
-	if o.output != "" {
-		return a.writeSheet(o.output, l, r, &o.narrowing)
-	}
-	return a.print(runsheet.Markdown(runsheet.Of(l, r, o.filter, o.minutes)))
+	return a.writeSheet(o.output, l, r, &o.narrowing)
 }
 
-// writeSheet writes a run sheet to a file, and replaces only another run sheet.
+// writeSheet writes a run sheet to a file, or to standard output where none is named. Of
+// files it replaces only another run sheet.
 func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, n *narrowing) error {
 	if disk.IsFile(path) {
 		was, err := disk.Read(path, largest)
@@ -70,9 +68,5 @@ func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, n *narrowi
 		}
 	}
 	page := runsheet.Markdown(runsheet.Of(l, r, n.filter, n.minutes))
-	if err := a.writeFile(path, []byte(page)); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
-	return nil
+	return a.writeOut(path, []byte(page), "")
 }
