@@ -126,10 +126,7 @@ func isBank(dir string) bool { return disk.Exists(filepath.Join(dir, "pillars", 
 // elsewhere.
 func portable(path string) string {
 	if filepath.IsAbs(path) {
-		wd, err := os.Getwd()
-		if err != nil {
-			return filepath.Base(path)
-		}
+		wd, _ := os.Getwd() // nothing is below a folder that is not known
 		below, err := filepath.Rel(wd, path)
 		if err != nil || !filepath.IsLocal(below) {
 			return filepath.Base(path)

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/disk"
@@ -21,13 +20,13 @@ import (
 )
 
 type gateOptions struct {
-	files        []string
 	config       string
-	flags        map[string]string // texts of the flags that were given and are settings, by key
+	flags        *pflag.FlagSet
 	set          []string
 	baselineBank string
 	format       string
 	explain      bool
+	several      bool // reviews
 }
 
 func (a *app) gateCommand() *cobra.Command {
@@ -66,17 +65,10 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
   iotlens gate plant.review.yaml --set pillars.security.min_score=80 --explain
   iotlens gate plant.review.yaml --baseline accepted.review.yaml --format json`,
 		Args: args(1, math.MaxInt, "FILE..."),
-		RunE: func(c *cobra.Command, args []string) error {
-			o.files, o.flags = args, map[string]string{}
-			c.Flags().Visit(func(f *pflag.Flag) {
-				if key := strings.ReplaceAll(f.Name, "-", "_"); slices.Contains(policy.WholeKeys(), key) {
-					o.flags[key] = f.Value.String()
-				}
-			})
-			return a.gate(o)
-		},
+		RunE: func(_ *cobra.Command, files []string) error { return a.gate(files, o) },
 	}
 	f := c.Flags()
+	o.flags = f
 	choiceFlag(c, new(string), "fail-on", "", "high", "lowest severity that fails; critical only in open AWS reviews", policy.FailOn("").Values())
 	f.String("min-score", "0", "lowest score of the AWS best practices, percent")
 	f.String("min-coverage", "100", "percent of the applicable AWS best practices that must be answered")
@@ -96,21 +88,22 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	return c
 }
 
-func (a *app) gate(o *gateOptions) error {
+func (a *app) gate(files []string, o *gateOptions) error {
 	format, err := report.Verdicts().Find(o.format)
 	if err != nil {
 		return err
 	}
-	if len(o.files) > 1 && format.Name == "json" {
+	if len(files) > 1 && format.Name == "json" {
 		return errors.New("JSON holds the verdict on one review; give one FILE")
 	}
 	l, err := a.lens()
 	if err != nil {
 		return err
 	}
+	o.several = len(files) > 1
 	worst := gate.Passed
 	var errs []error
-	for _, file := range o.files {
+	for _, file := range files {
 		judged, err := a.judged(o, l, file)
 		if err == nil {
 			err = format.Write(a.Out, judged)
@@ -136,7 +129,7 @@ func (a *app) judged(o *gateOptions, l *lens.Lens, file string) (report.Judged, 
 	if err != nil {
 		return report.Judged{}, err
 	}
-	if len(o.files) > 1 && p.Baseline != "" {
+	if o.several && p.Baseline != "" {
 		return report.Judged{}, fmt.Errorf("%s: a baseline is that of one review; give one FILE", p.From["baseline"])
 	}
 	j := report.Judged{

@@ -66,23 +66,15 @@ func policyFile(review, given string) (string, error) {
 		return given, nil
 	}
 	for _, dir := range []string{filepath.Dir(review), "."} {
-		if err := misnamed(dir); err != nil {
-			return "", err
+		path := filepath.Join(dir, policy.FileName)
+		if wrong := strings.TrimSuffix(path, "yaml") + "yml"; disk.Exists(wrong) {
+			return "", fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.Shown(wrong), policy.FileName)
 		}
-		if path := filepath.Join(dir, policy.FileName); disk.Exists(path) {
+		if disk.Exists(path) {
 			return path, nil
 		}
 	}
 	return "", nil
-}
-
-// misnamed refuses a policy file whose name iotlens does not look for.
-func misnamed(dir string) error {
-	path := filepath.Join(dir, strings.TrimSuffix(policy.FileName, "yaml")+"yml")
-	if disk.Exists(path) {
-		return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.Shown(path), policy.FileName)
-	}
-	return nil
 }
 
 // fromEnvironment lists the settings of IOTLENS_ variables. A variable that is
@@ -118,8 +110,11 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 // included.
 func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 	out := policy.Settings{}
-	for key, text := range o.flags {
-		out[key] = policy.Setting{Value: policy.Text(text), From: flagOf(key)}
+	for _, key := range policy.WholeKeys() {
+		name := strings.ReplaceAll(key, "_", "-")
+		if o.flags.Changed(name) {
+			out[key] = policy.Setting{Value: policy.Text(o.flags.Lookup(name).Value.String()), From: "--" + name}
+		}
 	}
 	var errs []error
 	for _, given := range o.set {
@@ -129,10 +124,7 @@ func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 		case !ok:
 			errs = append(errs, fmt.Errorf("--set %s: must be KEY=VALUE, such as pillars.security.min_score=80", given))
 		case !slices.Contains(keys, key):
-			more := suggest.DidYouMean(key, keys)
-			if more == "" {
-				more = "; keys are fail_on, min_score and so on, and pillars.ID, layers.ID and practices.ID before them, with the ids of the lens"
-			}
+			more := cmp.Or(suggest.DidYouMean(key, keys), "; keys are fail_on, min_score and so on, and pillars.ID, layers.ID and practices.ID before them, with the ids of the lens")
 			errs = append(errs, fmt.Errorf("--set %s: unknown key%s", given, more))
 		case twice:
 			errs = append(errs, fmt.Errorf("--set %s: %s is already set by %s", given, key, before.From))
@@ -142,6 +134,3 @@ func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 	}
 	return out, errors.Join(errs...)
 }
-
-// flagOf is the flag of a setting of the whole: --min-score of min_score.
-func flagOf(key string) string { return "--" + strings.ReplaceAll(key, "_", "-") }

@@ -19,17 +19,12 @@ type importOptions struct {
 	by     string
 	dryRun bool
 	yes    bool
-	waOptions
-}
 
-// waOptions are those of answers from the WA Tool.
-type waOptions struct {
-	mapFile, writeMap string
+	mapFile, writeMap string // of answers from the WA Tool, as is the next
 	unselected        string
 }
 
-// An importSource is where answers can come from: one Go file, and one line in
-// importSources.
+// An importSource is where answers can come from.
 type importSource struct {
 	name, about string
 	kind        filekind.Kind // of its files
@@ -38,11 +33,11 @@ type importSource struct {
 
 // importInput is what a source reads from.
 type importInput struct {
+	*importOptions
 	lens   *lens.Lens
 	review *review.Review // not to be changed
 	files  []importFile
-	by, at string // of changed answers
-	waOptions
+	at     string // time of changed answers
 }
 
 type importFile struct {
@@ -59,8 +54,8 @@ type imported struct {
 
 func importSources() []importSource {
 	return []importSource{
-		csvSource(),
-		waAnswersSource(),
+		{"csv", "a table written by report -f csv, edited in a spreadsheet", filekind.Table, readCSV},
+		{waAnswers, "output of aws wellarchitected list-answers or get-answer, files or a folder of them", filekind.WAAnswers, (*app).readWAAnswers},
 	}
 }
 
@@ -114,19 +109,11 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	if o.dryRun && o.yes {
 		return errors.New("--dry-run and --yes cannot be used together")
 	}
-	in := importInput{by: o.by, at: a.stamp(), waOptions: o.waOptions}
-	paths, err := sourceFiles(sources)
+	files, err := sourceFiles(sources)
 	if err != nil {
 		return err
 	}
-	for _, path := range paths {
-		data, err := disk.Read(path, largest)
-		if err != nil {
-			return err
-		}
-		in.files = append(in.files, importFile{path, data})
-	}
-	source, err := o.source(in.files)
+	source, err := o.source(files)
 	if err != nil {
 		return err
 	}
@@ -137,8 +124,7 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	if err != nil {
 		return err
 	}
-	in.lens, in.review = l, f.Review
-	found, err := source.read(a, in)
+	found, err := source.read(a, importInput{o, l, f.Review, files, a.stamp()})
 	if err != nil {
 		return err
 	}
@@ -162,22 +148,27 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	return nil
 }
 
-// sourceFiles lists the files to read: in a folder those that end in .json.
-func sourceFiles(sources []string) ([]string, error) {
-	var out []string
-	for _, path := range sources {
-		if !disk.IsFolder(path) {
-			out = append(out, path)
-			continue
+// sourceFiles reads the files given and, in the folders given, those that end in .json.
+func sourceFiles(sources []string) ([]importFile, error) {
+	var out []importFile
+	for _, source := range sources {
+		paths := []string{source}
+		if disk.IsFolder(source) {
+			var err error
+			if paths, err = disk.List(source, ".json", false); err != nil {
+				return nil, err
+			}
+			if len(paths) == 0 {
+				return nil, fmt.Errorf("%s: no .json files in this folder", disk.Shown(source))
+			}
 		}
-		found, err := disk.List(path, ".json", false)
-		if err == nil && len(found) == 0 {
-			err = fmt.Errorf("%s: no .json files in this folder", disk.Shown(path))
+		for _, path := range paths {
+			data, err := disk.Read(path, largest)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, importFile{path, data})
 		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found...)
 	}
 	return out, nil
 }

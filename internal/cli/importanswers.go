@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
-	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
@@ -24,16 +23,7 @@ func unselectedValues() []string {
 	return []string{string(review.NotImplemented), string(review.CannotDetermine), "unanswered"}
 }
 
-// waAnswersSource takes answers from the AWS Well-Architected Tool.
-func waAnswersSource() importSource {
-	return importSource{
-		name:  waAnswers,
-		about: "output of aws wellarchitected list-answers or get-answer, files or a folder of them",
-		kind:  filekind.WAAnswers,
-		read:  (*app).readWAAnswers,
-	}
-}
-
+// readWAAnswers takes answers from the AWS Well-Architected Tool.
 func (a *app) readWAAnswers(in importInput) (imported, error) {
 	if err := oneOf("--unselected", in.unselected, unselectedValues()); err != nil {
 		return imported{}, err

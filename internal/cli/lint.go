@@ -149,32 +149,27 @@ func (a *app) fix(s *lint.Source) ([]lint.Finding, error) {
 // other .json files of those are skipped.
 func lensFiles(paths []string) (sources []lint.Source, skipped []string, err error) {
 	taken := map[string]bool{}
-	take := func(path string, named bool) error {
-		if taken[filepath.Clean(path)] {
-			return nil
-		}
-		taken[filepath.Clean(path)] = true
-		data, err := disk.Read(path, largest)
-		if err != nil {
-			return err
-		}
-		if !named && filekind.Of(data) != filekind.CustomLens {
-			skipped = append(skipped, path)
-			return nil
-		}
-		sources = append(sources, lint.Source{File: filepath.ToSlash(disk.Shown(path)), Path: path, Data: data})
-		return nil
-	}
 	var errs []error
 	for _, p := range paths {
-		if !disk.IsFolder(p) {
-			errs = append(errs, take(p, true))
-			continue
+		found, folder := []string{p}, disk.IsFolder(p)
+		if folder {
+			found, err = disk.List(p, ".json", true)
+			errs = append(errs, err)
 		}
-		found, err := disk.List(p, ".json", true)
-		errs = append(errs, err)
 		for _, path := range found {
-			errs = append(errs, take(path, false))
+			if taken[filepath.Clean(path)] {
+				continue
+			}
+			taken[filepath.Clean(path)] = true
+			data, err := disk.Read(path, largest)
+			switch {
+			case err != nil:
+				errs = append(errs, err)
+			case folder && filekind.Of(data) != filekind.CustomLens:
+				skipped = append(skipped, path)
+			default:
+				sources = append(sources, lint.Source{File: filepath.ToSlash(disk.Shown(path)), Path: path, Data: data})
+			}
 		}
 	}
 	return sources, skipped, errors.Join(errs...)

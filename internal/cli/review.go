@@ -262,9 +262,7 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 		if len(found) > 1 {
 			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", disk.Shown(strings.Join(found, ", ")))
 		}
-		if len(found) == 1 {
-			path = found[0]
-		}
+		path = first(found)
 		if disk.IsLink(path) {
 			return nil, fmt.Errorf("%s: is a symbolic link; to review what it leads to: iotlens review %s", disk.Shown(path), disk.Quoted(path))
 		}
