@@ -87,7 +87,6 @@ func (e exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
 func Main(args []string, world IO) Exit {
 	root := (&app{IO: world}).root()
 	root.SetArgs(args)
-	root.SetIn(world.In)
 	root.SetOut(world.Out)
 	root.SetErr(world.Err)
 	err := root.Execute()
@@ -201,7 +200,11 @@ belongs into the workload's own repository.`,
 		if err := review.CheckDate(a.day, false); a.day != "" && err != nil {
 			return fmt.Errorf("--today: %w", err)
 		}
-		return stdinOnce(c, args)
+		c.Flags().Visit(func(f *pflag.Flag) { args = append(args, f.Value.String()) })
+		if len(slices.DeleteFunc(slices.Clone(args), otherThanStdin)) > 1 {
+			return errors.New("standard input (-) can be read for one file only")
+		}
+		return nil
 	}
 	for _, g := range a.groups() {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
@@ -270,15 +273,7 @@ func (a *app) again(file string) string {
 	return disk.Quoted(file) + " --bank " + disk.Quoted(a.bank)
 }
 
-// stdinOnce refuses to read standard input for two files.
-func stdinOnce(c *cobra.Command, args []string) error {
-	c.Flags().Visit(func(f *pflag.Flag) { args = append(args, f.Value.String()) })
-	other := func(given string) bool { return given != disk.Stdin && given != "/dev/stdin" }
-	if len(slices.DeleteFunc(slices.Clone(args), other)) > 1 {
-		return errors.New("standard input (-) can be read for one file only")
-	}
-	return nil
-}
+func otherThanStdin(arg string) bool { return arg != disk.Stdin && arg != "/dev/stdin" }
 
 // print writes what a command is called for to standard output.
 func (a *app) print(s string) error {

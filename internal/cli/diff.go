@@ -11,7 +11,7 @@ import (
 type diffOptions struct {
 	oldBank, newBank string
 	format           string
-	scoring          string
+	scoring          scoring.Mode
 }
 
 func (a *app) diffCommand() *cobra.Command {
@@ -45,15 +45,14 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
 
 func (a *app) diff(old, current string, o *diffOptions) error {
 	format, err := report.Diffs().Find(o.format)
-	if err := errors.Join(err, oneOf("scoring", o.scoring, scoring.Mode("").Values())); err != nil {
+	if err := errors.Join(err, oneOf("scoring", string(o.scoring), scoring.Mode("").Values())); err != nil {
 		return err
 	}
-	mode := scoring.Mode(o.scoring)
-	older, err := a.snapshot(old, reading{bank: o.oldBank, mode: mode})
+	older, err := a.snapshot(old, reading{bank: o.oldBank, mode: o.scoring})
 	if err != nil {
 		return err
 	}
-	newer, err := a.snapshot(current, reading{bank: o.newBank, mode: mode})
+	newer, err := a.snapshot(current, reading{bank: o.newBank, mode: o.scoring})
 	if err != nil {
 		return err
 	}

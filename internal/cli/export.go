@@ -72,7 +72,7 @@ a map of them with iotlens import --write-map, and set --map.`,
 
 func notApplicableValues() []string { return []string{"choices", "question"} }
 
-func (o *exportOptions) check() error {
+func (a *app) export(file string, o *exportOptions) error {
 	var errs []error
 	if o.to == "" {
 		errs = append(errs, fmt.Errorf("--to is missing; known: %s", strings.Join(exportTargets(), ", ")))
@@ -83,11 +83,7 @@ func (o *exportOptions) check() error {
 	if o.workload != "" && (len(o.workload) != 32 || strings.Trim(o.workload, "0123456789abcdef") != "") {
 		errs = append(errs, fmt.Errorf("--workload-id must be 32 hex digits, not %q", o.workload))
 	}
-	return errors.Join(errs...)
-}
-
-func (a *app) export(file string, o *exportOptions) error {
-	if err := o.check(); err != nil {
+	if err := errors.Join(errs...); err != nil {
 		return err
 	}
 	for _, source := range []string{file, o.mapFile} {

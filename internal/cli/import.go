@@ -199,8 +199,7 @@ func (o *importOptions) source(files []importFile) (importSource, error) {
 func (a *app) confirm(question string) bool {
 	fmt.Fprintf(a.Err, "%s [y/N] ", question)
 	line, _ := a.reader().ReadString('\n')
-	line = strings.ToLower(strings.TrimSpace(line))
-	return line == "y" || line == "yes"
+	return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(line)))
 }
 
 // printImported shows what would change, field by field.

@@ -93,12 +93,11 @@ func matchRemarks(l *lens.Lens, matches []answers.Match, unmatched []answers.Map
 		if u.Title != "" {
 			s += fmt.Sprintf(" (%q)", u.Title)
 		}
+		end := "."
 		if near, ok := answers.Nearest(l, u); ok {
-			s += ", did you mean " + near + "?"
-		} else {
-			s += "."
+			end = ", did you mean " + near + "?"
 		}
-		out = append(out, s)
+		out = append(out, s+end)
 	}
 	if len(unmatched) > 0 {
 		out = append(out, "Answers that are not in the lens were not imported. --write-map FILE writes a map of the ids to edit, --map FILE reads it.")

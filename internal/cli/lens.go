@@ -85,18 +85,16 @@ func (a *app) lensShowCommand() *cobra.Command {
   iotlens lens show security
   iotlens lens show device-provisioning`,
 		Args: args(0, 1, "[NAME]"),
-		RunE: a.onLens(func(l *lens.Lens, args []string) error { return a.lensShow(l, first(args)) }),
+		RunE: a.onLens(func(l *lens.Lens, args []string) error {
+			if len(args) == 0 {
+				return a.print(card.Lens(l))
+			}
+			if s, ok := card.Named(l, args[0]); ok {
+				return a.print(s)
+			}
+			return a.explain(args[0])
+		}),
 	}
-}
-
-func (a *app) lensShow(l *lens.Lens, name string) error {
-	if name == "" {
-		return a.print(card.Lens(l))
-	}
-	if s, ok := card.Named(l, name); ok {
-		return a.print(s)
-	}
-	return a.explain(name)
 }
 
 func (a *app) lensSearchCommand() *cobra.Command {

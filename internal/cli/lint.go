@@ -101,7 +101,12 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 		return err
 	}
 	n := r.Counts()
-	fmt.Fprintln(a.Err, summary(len(sources), n, r.Fixable()))
+	fixable := ""
+	if r.Fixable() > 0 {
+		fixable = fmt.Sprintf("; %d fixable with --fix", r.Fixable())
+	}
+	fmt.Fprintf(a.Err, "%s: %s, %s, %s%s\n", text.Count(len(sources), "file"),
+		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Count(n[lint.Note], "note"), fixable)
 	if !format.Portable && n[lint.Error]+n[lint.Warning]+n[lint.Note] > manyFindings {
 		for _, t := range r.ByCheck() {
 			fmt.Fprintf(a.Err, "  %-7s  %s %5d  %s\n", t.Check.Severity, t.Check.Code, t.N, t.Check.Summary)
@@ -115,10 +120,8 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 
 // noLenses is the error for folders without a custom lens.
 func noLenses(paths []string) error {
-	for _, p := range paths {
-		if isBank(p) {
-			return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", disk.Shown(p), disk.Quoted(p))
-		}
+	if i := slices.IndexFunc(paths, isBank); i >= 0 {
+		return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", disk.Shown(paths[i]), disk.Quoted(paths[i]))
 	}
 	return fmt.Errorf("no custom lens in %s", disk.Shown(strings.Join(paths, ", ")))
 }
@@ -177,12 +180,3 @@ func lensFiles(paths []string) (sources []lint.Source, skipped []string, err err
 
 // manyFindings is the number of findings above which they are counted by code.
 const manyFindings = 15
-
-// summary counts the findings in one line.
-func summary(files int, n [lint.Note + 1]int, fixable int) string {
-	s := fmt.Sprintf("%s: %s, %s, %s", text.Count(files, "file"), text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Count(n[lint.Note], "note"))
-	if fixable > 0 {
-		s += fmt.Sprintf("; %d fixable with --fix", fixable)
-	}
-	return s
-}

@@ -23,18 +23,14 @@ answers begins anew. Both happen or neither.`,
   iotlens report milestones/plant/2026-11-24-before-launch.yaml`,
 		Args: args(2, 2, "FILE NAME"),
 		RunE: a.onReview(func(_ *lens.Lens, f *review.File, args []string) error {
-			return a.milestone(f, args[1], by)
+			path, err := f.TakeMilestone(review.Milestone{Name: args[1], At: a.stamp(), By: by}, a.today())
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", disk.Shown(path), text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
+			return nil
 		}),
 	}
 	c.Flags().StringVar(&by, "by", "", "who makes the copy; written into it")
 	return c
-}
-
-func (a *app) milestone(f *review.File, name, by string) error {
-	path, err := f.TakeMilestone(review.Milestone{Name: name, At: a.stamp(), By: by}, a.today())
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", disk.Shown(path), text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
-	return nil
 }

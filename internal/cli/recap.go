@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -21,18 +22,14 @@ what is to be verified, waivers, parked topics, what was not answered, next step
 		Example: `  iotlens recap plant.review.yaml
   iotlens recap plant.review.yaml --day 2026-11-20 | mail -s "IoT review" team@example.com`,
 		Args: args(1, 1, "FILE"),
-		RunE: a.onReview(func(l *lens.Lens, f *review.File, _ []string) error { return a.recap(l, f, day) }),
+		RunE: a.onReview(func(l *lens.Lens, f *review.File, _ []string) error {
+			if err := review.CheckDate(day, false); day != "" && err != nil {
+				return fmt.Errorf("--day: %w", err)
+			}
+			assessed := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
+			return a.print(recap.Text(recap.Of(assessed, cmp.Or(day, a.today())), a.again(f.Path)))
+		}),
 	}
 	c.Flags().StringVar(&day, "day", "", "the day to sum up, YYYY-MM-DD in UTC (default: today)")
 	return c
-}
-
-func (a *app) recap(l *lens.Lens, f *review.File, day string) error {
-	if day == "" {
-		day = a.today()
-	} else if err := review.CheckDate(day, false); err != nil {
-		return fmt.Errorf("--day: %w", err)
-	}
-	assessed := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
-	return a.print(recap.Text(recap.Of(assessed, day), a.again(f.Path)))
 }

@@ -22,7 +22,7 @@ type reportOptions struct {
 	file        string
 	from        string // a saved JSON report, instead of a review
 	outputs     []string
-	scoring     string
+	scoring     scoring.Mode
 	guidance    bool // put the lens's guidance into the JSON report
 	assessFlags bool // --scoring or --today was given
 }
@@ -64,14 +64,14 @@ Formats:
 	return c
 }
 
-func scoringFlag(c *cobra.Command, mode *string) {
-	c.Flags().StringVar(mode, "scoring", string(scoring.Monotone), "how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool)")
+func scoringFlag(c *cobra.Command, mode *scoring.Mode) {
+	c.Flags().StringVar((*string)(mode), "scoring", string(scoring.Monotone), "how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool)")
 	complete(c, "scoring", scoring.Mode("").Values())
 }
 
 // assess loads a review and assesses it.
-func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
-	if err := oneOf("scoring", mode, scoring.Mode("").Values()); err != nil {
+func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, error) {
+	if err := oneOf("scoring", string(mode), scoring.Mode("").Values()); err != nil {
 		return nil, err
 	}
 	l, f, err := a.open(file)
@@ -79,7 +79,7 @@ func (a *app) assess(file, mode string) (*scoring.Assessment, error) {
 		return nil, err
 	}
 	return scoring.Assess(l, f.Review, scoring.Options{
-		Mode: scoring.Mode(mode), Today: a.today(), File: portable(file), Lines: f.Lines(), Program: a.Version,
+		Mode: mode, Today: a.today(), File: portable(file), Lines: f.Lines(), Program: a.Version,
 	}), nil
 }
 
