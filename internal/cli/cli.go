@@ -8,6 +8,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -152,25 +153,6 @@ type app struct {
 	screen atomic.Pointer[tui.Screen] // of the review, once it has begun: it may go line by line
 }
 
-// A group is a heading in the list of commands.
-type group struct {
-	title    string
-	commands []*cobra.Command
-}
-
-// groups lists the commands.
-func (a *app) groups() []group {
-	return []group{
-		{"Review:", []*cobra.Command{
-			a.initCommand(), a.reviewCommand(), a.answerCommand(), a.importCommand(), a.waiveCommand(),
-			a.milestoneCommand(), a.runsheetCommand(), a.recapCommand(),
-		}},
-		{"Report and gate:", []*cobra.Command{a.reportCommand(), a.gateCommand(), a.diffCommand(), a.exportCommand()}},
-		{"Lenses and banks:", []*cobra.Command{a.explainCommand(), a.lensCommand()}},
-		{"Other:", []*cobra.Command{a.versionCommand()}},
-	}
-}
-
 // root is the whole command line.
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
@@ -206,13 +188,19 @@ belongs into the workload's own repository.`,
 		}
 		return nil
 	}
-	for _, g := range a.groups() {
-		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
-		for _, c := range g.commands {
-			c.GroupID = g.title
-			root.AddCommand(c)
+	group := func(title string, commands ...*cobra.Command) {
+		root.AddGroup(&cobra.Group{ID: title, Title: title})
+		for _, c := range commands {
+			c.GroupID = title
 		}
+		root.AddCommand(commands...)
 	}
+	group("Review:",
+		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.importCommand(), a.waiveCommand(),
+		a.milestoneCommand(), a.runsheetCommand(), a.recapCommand())
+	group("Report and gate:", a.reportCommand(), a.gateCommand(), a.diffCommand(), a.exportCommand())
+	group("Lenses and banks:", a.explainCommand(), a.lensCommand())
+	group("Other:", a.versionCommand())
 	root.SetCompletionCommandGroupID("Other:")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())
@@ -344,16 +332,10 @@ func args(least, most int, usage string) cobra.PositionalArgs {
 // today is the day as of which waivers are judged: in UTC, so that a review comes to
 // the same on every machine.
 func (a *app) today() string {
-	if a.day != "" {
-		return a.day
-	}
-	return a.Now().UTC().Format(time.DateOnly)
+	return cmp.Or(a.day, a.Now().UTC().Format(time.DateOnly))
 }
 
 // stamp is the time of an answer; the day, where --today gives one.
 func (a *app) stamp() string {
-	if a.day != "" {
-		return a.day
-	}
-	return a.Now().UTC().Format("2006-01-02T15:04:05Z")
+	return cmp.Or(a.day, a.Now().UTC().Format("2006-01-02T15:04:05Z"))
 }

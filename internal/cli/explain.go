@@ -59,13 +59,13 @@ func (a *app) explain(id string) error {
 func explainCheck(c *lint.Check) string {
 	var p text.Page
 	p.Line("%s  %s (%s)", c.Code, c.Name, c.Severity)
-	p.Line("")
-	p.Wrapped("", "", c.Summary+".")
-	p.Line("")
-	p.Wrapped("", "", c.Why)
+	paragraphs := []string{c.Summary + ".", c.Why}
 	if c.Fixable {
+		paragraphs = append(paragraphs, "iotlens lens lint --fix fixes it where that is certain.")
+	}
+	for _, s := range paragraphs {
 		p.Line("")
-		p.Wrapped("", "", "iotlens lens lint --fix fixes it where that is certain.")
+		p.Wrapped("", "", s)
 	}
 	return p.String()
 }

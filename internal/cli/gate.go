@@ -65,7 +65,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
   iotlens gate plant.review.yaml --set pillars.security.min_score=80 --explain
   iotlens gate plant.review.yaml --baseline accepted.review.yaml --format json`,
 		Args: args(1, math.MaxInt, "FILE..."),
-		RunE: func(_ *cobra.Command, files []string) error { return a.gate(files, o) },
+		RunE: a.onLens(func(l *lens.Lens, files []string) error { return a.gate(l, files, o) }),
 	}
 	f := c.Flags()
 	o.flags = f
@@ -88,17 +88,13 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	return c
 }
 
-func (a *app) gate(files []string, o *gateOptions) error {
+func (a *app) gate(l *lens.Lens, files []string, o *gateOptions) error {
 	format, err := report.Verdicts().Find(o.format)
 	if err != nil {
 		return err
 	}
 	if len(files) > 1 && format.Name == "json" {
 		return errors.New("JSON holds the verdict on one review; give one FILE")
-	}
-	l, err := a.lens()
-	if err != nil {
-		return err
 	}
 	o.several = len(files) > 1
 	worst := gate.Passed

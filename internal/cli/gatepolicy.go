@@ -87,7 +87,7 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 	}
 	known := slices.Sorted(maps.Keys(keyOf))
 	out := policy.Settings{}
-	var wrong []string
+	var errs []error
 	for _, pair := range environment {
 		name, value, _ := strings.Cut(pair, "=")
 		key, ok := keyOf[name]
@@ -96,14 +96,10 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 		case key != "":
 			out[key] = policy.Setting{Value: policy.Text(value), From: name}
 		case !ok && suggest.DidYouMean(name, known) != "":
-			wrong = append(wrong, name+": unknown variable"+suggest.DidYouMean(name, known))
+			errs = append(errs, fmt.Errorf("%s: unknown variable%s", name, suggest.DidYouMean(name, known)))
 		}
 	}
-	if len(wrong) == 0 {
-		return out, nil
-	}
-	slices.Sort(wrong)
-	return nil, errors.New(strings.Join(wrong, "\n"))
+	return out, errors.Join(errs...)
 }
 
 // fromFlags lists the settings of the flags that were given, --set KEY=VALUE

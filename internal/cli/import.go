@@ -131,20 +131,20 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	if err := a.printImported(file, found); err != nil || len(found.changes) == 0 || o.dryRun {
 		return err
 	}
-	if !o.yes {
-		if !a.Terminal {
-			return errors.New("nothing was changed: without a terminal, set --yes to make the changes or --dry-run to see them")
-		}
-		if !a.confirm(fmt.Sprintf("Import %s into %s?", text.Count(len(found.changes), "change"), disk.Shown(file))) {
-			fmt.Fprintln(a.Err, "nothing was changed")
-			return nil
-		}
+	changes := text.Count(len(found.changes), "change")
+	switch {
+	case o.yes:
+	case !a.Terminal:
+		return errors.New("nothing was changed: without a terminal, set --yes to make the changes or --dry-run to see them")
+	case !a.confirm(fmt.Sprintf("Import %s into %s?", changes, disk.Shown(file))):
+		fmt.Fprintln(a.Err, "nothing was changed")
+		return nil
 	}
 	f.Review.Apply(found.changes)
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.Shown(file), text.Count(len(found.changes), "change"))
+	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.Shown(file), changes)
 	return nil
 }
 

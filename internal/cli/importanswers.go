@@ -135,11 +135,10 @@ func sentenceOf(r answers.Remark) string { return strings.Join(r.IDs, ", ") + ":
 func (a *app) writeMap(path string, m *answers.Map) error {
 	err := disk.Write(a.writing(), disk.Output{Path: path, Data: answers.EncodeMap(m), New: true})
 	if errors.Is(err, disk.ErrExists) {
-		return fmt.Errorf("%w; choose a new name for --write-map", err)
+		err = fmt.Errorf("%w; choose a new name for --write-map", err)
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
-	return nil
+	return err
 }

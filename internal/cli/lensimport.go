@@ -83,11 +83,7 @@ func (a *app) printMistakes(file string, data []byte) error {
 	}
 	findings := &r.Files[0].Findings
 	*findings = slices.DeleteFunc(*findings, func(f lint.Finding) bool { return f.Check.Severity != lint.Error })
-	format, err := lint.FindFormat("text")
-	if err != nil {
-		return err
-	}
-	if err := format.Write(a.Err, r); err != nil {
+	if err := lint.Formats()[0].Write(a.Err, r); err != nil { // as text
 		return err
 	}
 	fmt.Fprintf(a.Err, "The lens was imported with mistakes: %s, %s.\nList them: iotlens lens lint %s\n",

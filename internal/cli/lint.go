@@ -67,12 +67,9 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	if err := errors.Join(err, oneOf("--fail-on", o.failOn, failOnValues())); err != nil {
 		return err
 	}
-	sources, skipped, err := lensFiles(paths)
+	sources, err := a.lensFiles(paths)
 	if err != nil {
 		return err
-	}
-	for _, s := range skipped {
-		fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", disk.Shown(s))
 	}
 	if len(sources) == 0 {
 		return noLenses(paths)
@@ -150,7 +147,7 @@ func (a *app) fix(s *lint.Source) ([]lint.Finding, error) {
 
 // lensFiles reads the files given and the custom lenses in the folders given; the
 // other .json files of those are skipped.
-func lensFiles(paths []string) (sources []lint.Source, skipped []string, err error) {
+func (a *app) lensFiles(paths []string) (sources []lint.Source, err error) {
 	taken := map[string]bool{}
 	var errs []error
 	for _, p := range paths {
@@ -169,13 +166,13 @@ func lensFiles(paths []string) (sources []lint.Source, skipped []string, err err
 			case err != nil:
 				errs = append(errs, err)
 			case folder && filekind.Of(data) != filekind.CustomLens:
-				skipped = append(skipped, path)
+				fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", disk.Shown(path))
 			default:
 				sources = append(sources, lint.Source{File: filepath.ToSlash(disk.Shown(path)), Path: path, Data: data})
 			}
 		}
 	}
-	return sources, skipped, errors.Join(errs...)
+	return sources, errors.Join(errs...)
 }
 
 // manyFindings is the number of findings above which they are counted by code.

@@ -37,16 +37,9 @@ func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 	return r
 }
 
-// given lists the flags that were given, but for those that sign a record.
-func (r recordFlags[T]) given() []string {
-	var out []string
-	for _, f := range r.fields {
-		if r.flags.Changed(f.Key) && !f.Signature {
-			out = append(out, f.Key)
-		}
-	}
-	return out
-}
+// given reports whether the flag of a field was given; one that signs a record, as --by
+// does, doesn't count.
+func (r recordFlags[T]) given(f review.Field[T]) bool { return r.flags.Changed(f.Key) && !f.Signature }
 
 // put sets the fields whose flags were given, and says everything that is wrong
 // with them.

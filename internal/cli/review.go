@@ -107,9 +107,7 @@ func (a *app) review(o *reviewOptions) error {
 	start := a.Now()
 	s.Elapsed = func() int { return int(a.Now().Sub(start).Minutes()) }
 	if o.sheet != "" {
-		n := o.narrowing
-		n.filter = s.Walk.Filter()
-		if err := a.writeSheet(o.sheet, l, f.Review, &n); err != nil {
+		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), o.minutes); err != nil {
 			return err
 		}
 	}

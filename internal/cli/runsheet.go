@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/runsheet"
@@ -52,12 +53,12 @@ func (a *app) runsheet(l *lens.Lens, o *runsheetOptions) error {
 		}
 		r = f.Review
 	}
-	return a.writeSheet(o.output, l, r, &o.narrowing)
+	return a.writeSheet(o.output, l, r, o.filter, o.minutes)
 }
 
 // writeSheet writes a run sheet to a file, or to standard output where none is named. Of
 // files it replaces only another run sheet.
-func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, n *narrowing) error {
+func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, filter interview.Filter, minutes int) error {
 	if disk.IsFile(path) {
 		was, err := disk.Read(path, largest)
 		if err != nil {
@@ -67,6 +68,6 @@ func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, n *narrowi
 			return fmt.Errorf("%s: already exists and is not a run sheet; nothing was changed", disk.Shown(path))
 		}
 	}
-	page := runsheet.Markdown(runsheet.Of(l, r, n.filter, n.minutes))
+	page := runsheet.Markdown(runsheet.Of(l, r, filter, minutes))
 	return a.writeOut(path, []byte(page), "")
 }

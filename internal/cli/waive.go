@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -61,8 +62,8 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 }
 
 func (a *app) unwaive(o *waiveOptions, f *review.File, practice string) error {
-	if given := o.fields.given(); len(given) > 0 {
-		return fmt.Errorf("--remove and --%s cannot be used together", given[0])
+	if i := slices.IndexFunc(o.fields.fields, o.fields.given); i >= 0 {
+		return fmt.Errorf("--remove and --%s cannot be used together", o.fields.fields[i].Key)
 	}
 	if !f.Review.DropWaiver(practice) {
 		return fmt.Errorf("%s has no waiver", practice)
