@@ -30,7 +30,7 @@ it replaced; iotlens milestone keeps a copy of the file before that.`,
 		Example: `  iotlens answer plant.review.yaml IOTSEC05-BP01 not_implemented --owner Marta --due 2027-01-31
   iotlens answer plant.review.yaml IOTSUS03-BP06 not_applicable --reason "No video on these devices."`,
 		Args: args(3, 3, "FILE ID STATUS"),
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
 			o.file, o.id, o.status = args[0], args[1], args[2]
 			return a.answer(o)
 		},

@@ -71,7 +71,7 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, cursor *
 		}
 		lines, label = append(lines, m.fit(line, w)), " > "
 	case m.pen.width(label)+1 > w/2: // there is no room for another line
-		label = m.pen.method.Truncate(label, max(w/2-1, 0), "")
+		label = m.method.Truncate(label, max(w/2-1, 0), "")
 	}
 	indent := m.pen.width(label)
 	rows, x, y := m.prompt.input.show(m.pen, w-indent, m.height/6)
