@@ -82,9 +82,9 @@ func reason(err error) error {
 	return err
 }
 
-func isErrno(err error, any ...syscall.Errno) bool {
+func isErrno(err error, known ...syscall.Errno) bool {
 	var got syscall.Errno
-	return errors.As(err, &got) && slices.Contains(any, got)
+	return errors.As(err, &got) && slices.Contains(known, got)
 }
 
 // ended tells whether an error means that nobody reads a pipe any more. 232 is

@@ -133,23 +133,23 @@ func failed(t *testing.T, w writing, at int, f fault) {
 	got := files(t)
 	left := leftovers(got)
 	for path, data := range merged(before(), w.want) {
-		old, new := before()[path], w.want[path]
+		was, want := before()[path], w.want[path]
 		now, there := got[path]
 		delete(got, path)
 		switch {
-		case new == "":
-			assert.Equal(t, old, now, "%s: %s was not to be written", where, path)
+		case want == "":
+			assert.Equal(t, was, now, "%s: %s was not to be written", where, path)
 		case err == nil:
 			assert.Equal(t, data, now, "%s: %s said done", where, path)
 		case s.killed:
-			assert.Contains(t, []string{old, new}, now, "%s: %s", where, path)
-		case there && now == new:
+			assert.Contains(t, []string{was, want}, now, "%s: %s", where, path)
+		case there && now == want:
 			assert.True(t, stays(err, path), where)
 		default:
-			assert.Equal(t, old, now, "%s: %s", where, path)
+			assert.Equal(t, was, now, "%s: %s", where, path)
 		}
 		if err != nil && !s.killed && stays(err, path) {
-			assert.Equal(t, new, now, where)
+			assert.Equal(t, want, now, where)
 		}
 	}
 	if err != nil && !s.killed {

@@ -41,8 +41,8 @@ func Same(a, b string) bool {
 
 // Real is the absolute path of a file, without links if it exists.
 func Real(path string) string {
-	if real, err := resolve(path); err == nil {
-		return real
+	if resolved, err := resolve(path); err == nil {
+		return resolved
 	}
 	path, _ = filepath.Abs(path) // fails only where the working folder is gone
 	return path

@@ -17,5 +17,5 @@ func owner(info fs.FileInfo) (uid, gid, names int) {
 	if !ok {
 		return 0, 0, 1
 	}
-	return int(stat.Uid), int(stat.Gid), int(stat.Nlink) //nolint:unconvert // its type differs between systems
+	return int(stat.Uid), int(stat.Gid), int(stat.Nlink)
 }

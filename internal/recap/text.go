@@ -158,7 +158,7 @@ func (w *writer) names(list []Decision) string {
 		}
 		b.WriteString(id)
 		if d.Owner != "" && d.Status == review.CannotDetermine {
-			b.WriteString(" (" + d.Answer.Owner + ")")
+			b.WriteString(" (" + d.Owner + ")")
 		}
 	}
 	if more := len(list) - len(shown); more > 0 {

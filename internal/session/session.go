@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/interview"
@@ -63,7 +64,7 @@ func (s Store) Put(review string, p interview.Place) {
 		return
 	}
 	if data, err := json.Marshal(record{Version: version, Review: file, Place: p}); err == nil {
-		_ = disk.Write(disk.Options{}, disk.Output{Below: s.dir, Path: path, Data: data, Mode: 0o600})
+		_ = disk.Write(disk.Options{Wait: time.Second}, disk.Output{Below: s.dir, Path: path, Data: data, Mode: 0o600})
 	}
 }
 

@@ -59,20 +59,23 @@ func (m *model) footer(w, h int) (lines []string, cursor *tea.Cursor) {
 }
 
 // asked is a prompt with what is typed, and where that goes on. Where the label
-// takes more than half of the window, it has a line of its own.
+// takes more than half of the window, it has a line of its own, or is cut.
 func (m *model) asked(w int, hints bool, right string) (lines []string, cursor *tea.Cursor) {
 	label := " " + safe(m.prompt.label) + "> "
 	own := m.pen.width(label)+1 > w/2 && hints
-	if own {
+	switch {
+	case own:
 		line := m.accent.Render(strings.TrimSuffix(label, "> "))
 		if m.message != "" {
 			line = m.warn.Render(" " + m.message)
 		}
 		lines, label = append(lines, m.fit(line, w)), " > "
+	case m.pen.width(label)+1 > w/2: // there is no room for another line
+		label = m.method.Truncate(label, max(w/2-1, 0), "")
 	}
 	indent := m.pen.width(label)
 	rows, x, y := m.prompt.input.show(m.pen, w-indent, m.height/6)
-	cursor = tea.NewCursor(indent+x, len(lines)+y)
+	cursor = tea.NewCursor(min(indent+x, w-1), len(lines)+y)
 	for i, row := range rows {
 		if i > 0 {
 			label = strings.Repeat(" ", indent)

@@ -44,9 +44,10 @@ func (p pen) fit(line string, width int) string {
 }
 
 func (p pen) fitWith(line string, width int, fill lipgloss.Style) string {
-	n := p.width(line)
-	if n > width {
-		line = p.method.Truncate(line, width, "…")
+	whole, n := line, p.width(line)
+	// Some marks are cut as if they took no column, and measured as if they did.
+	for to := width; n > width && to >= 0; to-- {
+		line = p.method.Truncate(whole, to, "…")
 		n = p.width(line)
 	}
 	if n < width {
