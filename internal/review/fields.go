@@ -101,14 +101,18 @@ func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().Fiel
 
 // Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.
-func (f Field[T]) Values(v T) []string {
-	if list, ok := f.of(&v).Interface().([]string); ok {
+func (f Field[T]) Values(v T) []string { return f.values(&v) }
+
+func (f Field[T]) values(v *T) []string {
+	switch field := f.of(v); {
+	case field.IsZero():
+		return nil
+	case f.Kind == List:
+		list, _ := field.Interface().([]string)
 		return list
+	default:
+		return []string{field.String()}
 	}
-	if s := f.of(&v).String(); s != "" {
-		return []string{s}
-	}
-	return nil
 }
 
 // Text is the value of the field in v, for people: a status in words,
@@ -152,7 +156,7 @@ func (e fieldError) Error() string { return e.text }
 func checkFields[T any](fields []Field[T], v T) []error {
 	var errs []error
 	for _, f := range fields {
-		for _, s := range f.Values(v) {
+		for _, s := range f.values(&v) {
 			if err := f.Check(s); err != nil {
 				errs = append(errs, err)
 			}

@@ -45,7 +45,8 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 		return nil, err
 	}
 	f := &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l}
-	f.keep(data, doc, r.Clone(), r.Clone())
+	read := r.Clone()
+	f.keep(data, doc, read, read)
 	return f, nil
 }
 

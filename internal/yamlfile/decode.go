@@ -150,6 +150,7 @@ func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 type decoder struct {
 	file     string
 	problems Problems
+	names    map[reflect.Type][]string // of the fields of structs, by their place
 }
 
 func (d *decoder) report(line int, format string, args ...any) {
@@ -297,7 +298,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 		return
 	}
 	d.each(n, func(k, val *yaml.Node) {
-		if f, ok := field(v, k.Value); ok {
+		if f, ok := d.field(v, k.Value); ok {
 			d.value(val, f, k.Value)
 		} else {
 			d.report(k.Line, "%s", suggest.Unknown("key", k.Value, keys(v.Type())))
@@ -306,13 +307,24 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 }
 
 // field returns the field of a struct that has a key.
-func field(v reflect.Value, key string) (reflect.Value, bool) {
-	for i := range v.NumField() {
-		if k, _ := tag(v.Type().Field(i)); k == key && k != "-" && k != "" {
-			return v.Field(i), true
+func (d *decoder) field(v reflect.Value, key string) (reflect.Value, bool) {
+	t := v.Type()
+	names, known := d.names[t]
+	if !known {
+		for i := range t.NumField() {
+			name, _ := tag(t.Field(i))
+			names = append(names, name)
 		}
+		if d.names == nil {
+			d.names = map[reflect.Type][]string{}
+		}
+		d.names[t] = names
 	}
-	return reflect.Value{}, false
+	i := slices.Index(names, key)
+	if i < 0 || key == "-" || key == "" {
+		return reflect.Value{}, false
+	}
+	return v.Field(i), true
 }
 
 // each visits the entries of a mapping but for the user's own, whose keys
