@@ -195,11 +195,12 @@ func (f field) prompt(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.W
 			}
 			fmt.Fprintf(out, "  %v\n", wrong)
 		}
-		switch {
-		case end != nil && f.flag == "name":
-			return errors.New("the input ended before the workload had a name; nothing was written; set --name")
-		case end != nil:
-			return nil // the rest stays open
+		if end == nil {
+			continue
 		}
+		if f.flag == "name" {
+			return errors.New("the input ended before the workload had a name; nothing was written; set --name")
+		}
+		return nil //nolint:nilerr // the end of the input leaves the rest open
 	}
 }
