@@ -201,6 +201,6 @@ func (f field) prompt(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.W
 		if f.flag == "name" {
 			return errors.New("the input ended before the workload had a name; nothing was written; set --name")
 		}
-		return nil //nolint:nilerr // the end of the input leaves the rest open
+		return nil // the rest stays open
 	}
 }
