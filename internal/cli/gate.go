@@ -148,9 +148,10 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p policy.Pol
 	if err != nil {
 		return err
 	}
-	open := filekind.Of(data) == filekind.OpenReview
+	kind := filekind.Of(data)
+	open := kind == filekind.OpenReview
 	switch {
-	case filekind.Of(data) == filekind.Report:
+	case kind == filekind.Report:
 		return fmt.Errorf("%s: this is a saved report; a gate judges the review file, as waivers end with time", disk.Shown(j.File))
 	case open && p.Baseline == "":
 		return fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.Shown(j.File))

@@ -85,13 +85,15 @@ func isTable(s string) bool {
 }
 
 // outermost is a key at the beginning of a line.
-var outermost = regexp.MustCompile(`(?m)^"?([A-Za-z_][A-Za-z0-9_-]*)"?:(?:[ \t\r]|$)`)
+var outermost = regexp.MustCompile(`^"?([A-Za-z_][A-Za-z0-9_-]*)"?:(?:[ \t\r\n]|$)`)
 
 // ofYAML detects the kind of YAML, be it broken, by its outermost keys.
 func ofYAML(s string) Kind {
 	keys := object{}
-	for _, m := range outermost.FindAllStringSubmatch(s, -1) {
-		keys[m[1]] = nil
+	for line := range strings.Lines(s) {
+		if m := outermost.FindStringSubmatch(line); m != nil {
+			keys[m[1]] = nil
+		}
 	}
 	switch {
 	case keys.has("schema") == 1 && keys.has("workload", "answers", "lens_version") > 0:
