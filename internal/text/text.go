@@ -53,22 +53,21 @@ func Columns(s string) int {
 // has a line of its own. There is always one line. A no-break space is no
 // blank.
 func Wrap(s string, width int) []string {
-	lines := []string{""}
-	size := 0 // columns of the last line
-	for i, word := range strings.FieldsFunc(s, blank) {
+	var lines, line []string
+	size := 0 // columns of the line
+	for _, word := range strings.FieldsFunc(s, blank) {
 		columns := Columns(word)
-		switch last := len(lines) - 1; {
-		case i == 0:
-			lines[last], size = word, columns
-		case size+1+columns <= width:
-			lines[last] += " " + word
-			size += 1 + columns
-		default:
-			lines = append(lines, word)
-			size = columns
+		if len(line) > 0 && size+1+columns > width {
+			lines = append(lines, strings.Join(line, " "))
+			line, size = line[:0], 0
 		}
+		if len(line) > 0 {
+			size++
+		}
+		line = append(line, word)
+		size += columns
 	}
-	return lines
+	return append(lines, strings.Join(line, " "))
 }
 
 func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
