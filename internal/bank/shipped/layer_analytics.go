@@ -298,7 +298,7 @@ var layerAnalytics = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "One database for everything fails from several sides at once. The operator's screen needs the last value of one device in milliseconds, the data scientist wants a year of ten thousand devices, and the index that makes either quick makes each write dear. Many time-series engines add a trap of their own: a session ID used as a tag multiplies the number of series until memory, not disk, is the bill.",
+				Why: "One database for everything fails from several sides at once. The operator's screen needs the last value of one device in milliseconds, the data scientist wants a year of ten thousand devices, and the index that makes either quick makes each write expensive. Many time-series engines add a trap of their own: a session ID used as a tag multiplies the number of series until memory, not disk, is the bill.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Collect the real queries first, with frequency, time range, number of devices and patience of the one who waits. Ten lines are enough, and they decide more than any benchmark.",

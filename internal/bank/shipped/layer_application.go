@@ -603,7 +603,7 @@ var layerApplication = []lens.Question{
 					"monitoring-and-maintenance",
 					"updates-and-patching",
 				},
-				Why: "A device lives ten or fifteen years, a cloud service often less. AWS IoT Analytics and AWS IoT Events are still drawn in reference diagrams, and both have been shut down: alarms that lived in an AWS IoT Events detector have not fired since. On the device side it takes longer to mend, since a Greengrass V1 core can't be moved by a change in the console, and each one left behind on the date is a site to be visited. A service closed to new customers fails at another moment: when a recovery plan or a new Region needs it in an account that never used it.",
+				Why: "A device lives ten or fifteen years, a cloud service often less. AWS IoT Analytics and AWS IoT Events are still drawn in reference diagrams, and both have been shut down: alarms that lived in an AWS IoT Events detector have not fired since. On the device side it takes longer to fix, since a Greengrass V1 core can't be moved by a change in the console, and each one left behind on the date is a site to be visited. A service closed to new customers fails at another moment: when a recovery plan or a new Region needs it in an account that never used it.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "List each managed service, feature, runtime and SDK of the workload, on cloud and device, with its owner, its status (available, closed to new customers, shut down), the date and the source. Search infrastructure code, firmware, bills and AWS CloudTrail; diagrams lie.",

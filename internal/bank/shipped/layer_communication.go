@@ -558,7 +558,7 @@ var layerCommunication = []lens.Question{
 	lens.Question{
 		ID:      "COMM04",
 		Layer:   "communication",
-		Title:   "How do you carry data and state across a link that is slow, dear and often down?",
+		Title:   "How do you carry data and state across a link that is slow, expensive and often down?",
 		Ask:     "What happens to a message, and to what the cloud believes about the device, between the moment the link drops and the moment it returns?",
 		Minutes: 10,
 		Rules: []lens.Rule{

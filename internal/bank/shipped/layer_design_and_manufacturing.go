@@ -786,7 +786,7 @@ var layerDesignAndManufacturing = []lens.Question{
 						"inference",
 					},
 				},
-				Why: "A general core runs a convolution at many times the energy of an NPU, and at a frame rate that tempts people to add a second board. But trillions of operations per second on a data sheet hold for dense int8 layers the compiler knows: one unsupported operator sends half of the network back to the processor. An accelerator that idles at several watts for three inferences an hour is the dearer choice as well.",
+				Why: "A general core runs a convolution at many times the energy of an NPU, and at a frame rate that tempts people to add a second board. But trillions of operations per second on a data sheet hold for dense int8 layers the compiler knows: one unsupported operator sends half of the network back to the processor. An accelerator that idles at several watts for three inferences an hour is the more expensive choice as well.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Put down the inference load, with model family, input size, inferences per hour, permitted latency, and power and heat available in the closed housing.",
@@ -977,7 +977,7 @@ var layerDesignAndManufacturing = []lens.Question{
 						Do: "Turn their needs into numbers, such as key storage, image slots, hours of offline buffer, clock accuracy, payload and interval, energy per message, logs kept and service life.",
 					},
 					lens.HowStep{
-						Do: "Mark every requirement by what mends it later (cloud, over the air, a visit, nothing), and settle those of the last kind first.",
+						Do: "Mark every requirement by what fixes it later (cloud, over the air, a visit, nothing), and settle those of the last kind first.",
 					},
 					lens.HowStep{
 						Do: "Freeze against a list. The prototype has been provisioned, updated, rolled back, cut off for a week, reset and retired end to end against the real cloud side.",
@@ -991,7 +991,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Probes: []string{
 					"Which requirement of the cloud or security team changed the schematic?",
-					"What in the present design could be mended only by a new board, and who accepted that?",
+					"What in the present design could be fixed only by a new board, and who accepted that?",
 					"Show the prototype being updated and rolled back by the production service.",
 				},
 				Evidence: []string{

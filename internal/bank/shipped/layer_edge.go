@@ -316,7 +316,7 @@ var layerEdge = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "A wall switch that reaches its lamp by way of a distant Region stops switching when the internet does. A broker on the site mends that, and makes the box it runs on the new single point of failure, often a fanless PC with one disk. Many find out too late that a client device needs the cloud to discover the core and to be authenticated by it: on an AWS IoT Greengrass core the default trust in a client device is one minute, so after a power cut without internet the broker is up and no client can log in.",
+				Why: "A wall switch that reaches its lamp by way of a distant Region stops switching when the internet does. A broker on the site fixes that, and makes the box it runs on the new single point of failure, often a fanless PC with one disk. Many find out too late that a client device needs the cloud to discover the core and to be authenticated by it: on an AWS IoT Greengrass core the default trust in a client device is one minute, so after a power cut without internet the broker is up and no client can log in.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Name the flows that must survive without internet and route them through the local broker. Bridge to AWS IoT Core only the topics the cloud needs, each in one direction on purpose, so that no message loops.",
@@ -592,7 +592,7 @@ var layerEdge = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "Modbus, BACnet/IP, older fieldbuses and many a controller's service port obey whoever can send them a frame: no login, no encryption, no notion of who may write. Connecting such a machine for telemetry turns a once isolated segment into one hop from the internet, and a scan that is harmless to a server can halt a twenty year old PLC. Those protocols won't be mended before the machine is scrapped, so the shield has to stand in front.",
+				Why: "Modbus, BACnet/IP, older fieldbuses and many a controller's service port obey whoever can send them a frame: no login, no encryption, no notion of who may write. Connecting such a machine for telemetry turns a once isolated segment into one hop from the internet, and a scan that is harmless to a server can halt a twenty year old PLC. Those protocols will not be fixed before the machine is scrapped, so the shield has to stand in front.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Map which controllers speak what, on which ports, and mark every one that accepts writes without credentials. Listen passively; don't scan a running line.",

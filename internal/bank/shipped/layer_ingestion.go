@@ -234,7 +234,7 @@ var layerIngestion = []lens.Question{
 						Do: "Put a durable buffer in front of each consumer that can be slow: Amazon Kinesis or Amazon MSK where order and replay count, Amazon SQS where each message stands alone.",
 					},
 					lens.HowStep{
-						Do: "Set the retention from the longest absence of those who mend it, which is a long weekend and not the default of 24 hours. Kinesis can keep up to 365 days, SQS up to 14.",
+						Do: "Set the retention from the longest absence of those who fix it, which is a long weekend and not the default of 24 hours. Kinesis can keep up to 365 days, SQS up to 14.",
 					},
 					lens.HowStep{
 						Do: "Alarm on age, not on depth. The iterator age of a stream and the age of the oldest message of a queue say how far behind you are and how much time is left before data falls out.",
@@ -412,7 +412,7 @@ var layerIngestion = []lens.Question{
 				Why: "A web service has one version in production, a fleet has every version ever shipped, including the unit that comes out of a warehouse next spring. When a release changes a field from millivolts to volts and keeps its name, nothing fails: averages bend, thresholds stop firing, and the error is found by a customer. Without a version in the message the old and the new readings can't be told apart afterwards either.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Put a schema version and the firmware version into each message, or into the topic or MQTT 5 user properties where bytes are dear. Two bytes are enough for a version number.",
+						Do: "Put a schema version and the firmware version into each message, or into the topic or MQTT 5 user properties where bytes are expensive. Two bytes are enough for a version number.",
 					},
 					lens.HowStep{
 						Do: "Publish schemas in a registry (AWS Glue Schema Registry, or a repository with a build) with unit, range and meaning of each field, and let device and cloud builds both take them from there.",

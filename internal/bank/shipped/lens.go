@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    1,
-	Digest:      "9f0d93593cb7aad615b99cf5b2396ea804c9e03013e7c4ddbfbc9638cd10fb35",
+	Digest:      "04bd3a1f0369fe8d38e19a856ff10bad6994d297d3cc13ce63091f610a7fbeed",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -214,7 +214,7 @@ var bank = lens.Lens{
 		lens.Pillar{
 			ID:          "performance-efficiency",
 			Name:        "Performance efficiency",
-			Description: "Performance of a fleet is decided in three places at once: on a board whose memory is fixed on the day it is soldered, on a link that belongs to somebody else, and in a backend that all devices may call in the same minute. This pillar asks whether each of them is matched to the work, measured in the field and not on the bench, and able to grow by an order of magnitude. What is slow in the cloud is mended in an afternoon; what does not fit the device waits for the next hardware revision.",
+			Description: "Performance of a fleet is decided in three places at once: on a board whose memory is fixed on the day it is soldered, on a link that belongs to somebody else, and in a backend that all devices may call in the same minute. This pillar asks whether each of them is matched to the work, measured in the field and not on the bench, and able to grow by an order of magnitude. What is slow in the cloud is fixed in an afternoon; what does not fit the device waits for the next hardware revision.",
 			Principles: []lens.Principle{
 				lens.Principle{
 					Title: "Budget the device before the cloud",
@@ -294,7 +294,7 @@ var bank = lens.Lens{
 				},
 				lens.Principle{
 					Title: "Make cost visible to those who cause it",
-					Text:  "A developer who sees what a release did to the cost of a device mends it the same week. Tag products and customers from provisioning on, and send the split to the teams and not only to finance.",
+					Text:  "A developer who sees what a release did to the cost of a device fixes it the same week. Tag products and customers from provisioning on, and send the split to the teams and not only to finance.",
 				},
 			},
 			Areas: []lens.Area{
@@ -381,7 +381,7 @@ var bank = lens.Lens{
 			ID:          "design-and-manufacturing",
 			Name:        "Design and manufacturing",
 			Prefix:      "DESIGN",
-			Description: "From the first product idea and its requirements, through prototypes and detailed design, to sourcing components, building the unit and shipping it. What is fixed here (chip, flash size, battery, radio, where keys live) bounds every layer that comes after, and most of it can't be mended by an update.",
+			Description: "From the first product idea and its requirements, through prototypes and detailed design, to sourcing components, building the unit and shipping it. What is fixed here (chip, flash size, battery, radio, where keys live) bounds every layer that comes after, and most of it can't be fixed by an update.",
 		},
 		lens.Layer{
 			ID:          "edge",

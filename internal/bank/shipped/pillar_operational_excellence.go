@@ -1598,7 +1598,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Put real hardware on the desks of cloud people, and let each spend a day with installation or support per year.",
 					},
 					lens.HowStep{
-						Do: "Hold a game day each half-year on a staging fleet (expired CA, carrier outage, bad firmware in ring two), led by someone who didn't build the system, and mend the runbooks the same week.",
+						Do: "Hold a game day each half-year on a staging fleet (expired CA, carrier outage, bad firmware in ring two), led by someone who didn't build the system, and fix the runbooks the same week.",
 					},
 				},
 				Probes: []string{

@@ -48,7 +48,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
-				Why: "A board is bought once and asked for more every year. When a TLS stack, a second update slot and a growing telemetry buffer compete for the same 256 KB of RAM, the first symptom is a watchdog reset during a reconnect, in the field, at the one moment that nobody tested. Once flash is full, no release can mend it, because the release that would has no room to land.",
+				Why: "A board is bought once and asked for more every year. When a TLS stack, a second update slot and a growing telemetry buffer compete for the same 256 KB of RAM, the first symptom is a watchdog reset during a reconnect, in the field, at the one moment that nobody tested. Once flash is full, no release can fix it, because the release that would has no room to land.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Write a budget per hardware revision for flash, RAM, processor time and energy, with a reserve (a third of the flash is a sane start) for what the next years will add.",

@@ -1275,7 +1275,7 @@ var pillarReliability = []lens.Question{
 		ID:      "IOTREL10",
 		Pillar:  "reliability",
 		Title:   "How do you implement your IoT workload to withstand component and system faults?",
-		Ask:     "When one part of a device or its backend fails at three in the morning, what mends it before anyone is awake, and what does it leave in the log?",
+		Ask:     "When one part of a device or its backend fails at three in the morning, what fixes it before anyone is awake, and what does it leave in the log?",
 		Area:    "failure-management",
 		Minutes: 5,
 		None:    "IOTREL10_no",

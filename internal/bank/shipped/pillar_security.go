@@ -240,7 +240,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC02-BP02-02",
 					},
 					lens.HowStep{
-						Do:       "Where a TPM is too big or too dear, take a microcontroller whose root key comes from a physical unclonable function, derived from the silicon at power-up and stored nowhere. Run its crypto on that key, and have start-up proven over temperature and ageing.",
+						Do:       "Where a TPM is too big or too expensive, take a microcontroller whose root key comes from a physical unclonable function, derived from the silicon at power-up and stored nowhere. Run its crypto on that key, and have start-up proven over temperature and ageing.",
 						Guidance: "IOTSEC02-BP02-03",
 					},
 					lens.HowStep{
@@ -1391,7 +1391,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Store at least two connection profiles and one that can't be deleted, and run old and new network side by side until the last sleeper has moved.",
 					},
 					lens.HowStep{
-						Do:       "Reserve secure tunneling for the fault that no job can mend. Open a tunnel per ticket, to one device and one service, with a lifetime well below the 12 hours it has by default, and write a job afterwards so that the next time needs no shell.",
+						Do:       "Reserve secure tunneling for the fault that no job can fix. Open a tunnel per ticket, to one device and one service, with a lifetime well below the 12 hours it has by default, and write a job afterwards so that the next time needs no shell.",
 						Guidance: "IOTSEC08-BP02-02",
 					},
 					lens.HowStep{
@@ -2307,7 +2307,7 @@ var pillarSecurity = []lens.Question{
 		ID:      "IOTSEC13",
 		Pillar:  "security",
 		Title:   "How do you identify and remediate risks in IoT device firmware, IoT application code, and depended-upon packages or libraries?",
-		Ask:     "A flaw in a TLS library is published this morning; by when do you know which of your devices carry it, and by when is the last one that can be reached mended?",
+		Ask:     "A flaw in a TLS library is published this morning; by when do you know which of your devices carry it, and by when is the last one that can be reached fixed?",
 		Area:    "vulnerability-management",
 		Minutes: 10,
 		None:    "IOTSEC13_no",
@@ -2520,7 +2520,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC13-BP03-02",
 					},
 					lens.HowStep{
-						Do: "Keep a list of units that can't be mended (out of support, out of reach, out of flash), each with a compensating measure and a date for its removal.",
+						Do: "Keep a list of units that can't be fixed (out of support, out of reach, out of flash), each with a compensating measure and a date for its removal.",
 					},
 				},
 				Probes: []string{
@@ -3110,7 +3110,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC15-BP03-02",
 					},
 					lens.HowStep{
-						Do: "Automate the mending where it is safe (re-apply a tag, block a public bucket, replace an over-wide policy version) and keep a person before anything that can take devices offline.",
+						Do: "Automate the fix where it is safe (re-apply a tag, block a public bucket, replace an over-wide policy version) and keep a person before anything that can take devices offline.",
 					},
 					lens.HowStep{
 						Do: "Store the results unaltered with the version of the rule that made them, so that \"compliant\" on a past date can be explained after the rule has changed.",

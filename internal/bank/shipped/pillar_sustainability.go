@@ -988,7 +988,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Locate on motion. Let the accelerometer report start and stop, fix after each, and send a slow heartbeat in between.",
 					},
 					lens.HowStep{
-						Do: "Step from cheap to dear, beacon, Wi-Fi scan, cell, satellite, and stop at the first that is good enough. Give every satellite attempt a hard time limit and lengthen the pause after a failure.",
+						Do: "Step from cheap to expensive, beacon, Wi-Fi scan, cell, satellite, and stop at the first that is good enough. Give every satellite attempt a hard time limit and lengthen the pause after a failure.",
 					},
 					lens.HowStep{
 						Do: "Resolve in the cloud. Send scan results and let a resolver such as AWS IoT Core Device Location compute the position; check its accuracy and the terms of the third-party providers behind it for your use.",
