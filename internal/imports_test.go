@@ -6,13 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"io"
-	"io/fs"
 	"os/exec"
 	"path"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,7 +117,7 @@ var linked = []struct {
 }
 
 func TestImports(t *testing.T) {
-	imports := importsOf(t, "..")
+	imports := importsOf(t)
 	require.NotEmpty(t, imports)
 	for _, breach := range breaches(imports) {
 		assert.Fail(t, breach)
@@ -144,7 +140,7 @@ func TestABreachIsSaidInOneLine(t *testing.T) {
 
 // The tables speak only of packages that there are.
 func TestEveryRowNamesAPackage(t *testing.T) {
-	imports := importsOf(t, "..")
+	imports := importsOf(t)
 	exists := func(row, pkg string) {
 		assert.Contains(t, imports, pkg, "internal/imports_test.go, row %s: there is no package %s", row, pkg)
 	}
@@ -250,44 +246,22 @@ func who(only []string) string {
 	return "only " + strings.Join(only, " and ")
 }
 
-// importsOf reads the imports of all packages below a folder, tests left out:
-// a test may use what it likes.
-func importsOf(t *testing.T, root string) map[string][]string {
-	t.Helper()
+// importsOf lists the imports of all packages, tests left out: a test may use what
+// it likes.
+func importsOf(t *testing.T) map[string][]string {
 	imports := map[string][]string{}
-	require.NoError(t, filepath.WalkDir(root, func(file string, e fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case e.IsDir() && file != root && (strings.HasPrefix(e.Name(), ".") || e.Name() == "testdata"):
-			return fs.SkipDir
-		case e.IsDir() || filepath.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go"):
-			return nil
-		}
-		name, err := filepath.Rel(root, file)
-		if err != nil {
-			return err
-		}
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
-		if err != nil {
-			return err
-		}
-		pkg := path.Dir(filepath.ToSlash(name))
+	for _, s := range sources(t) {
+		pkg := path.Dir(s.name)
 		if !slices.Contains([]string{"cmd", "internal", "pillars", "questions"}, strings.Split(pkg, "/")[0]) {
-			return nil // tools and the like have a module of their own
+			continue // tools and the like have a module of their own
 		}
-		list := imports[pkg]
-		for _, i := range parsed.Imports {
+		for _, i := range s.file.Imports {
 			imported, err := strconv.Unquote(i.Path.Value)
-			if err != nil {
-				return err
-			}
-			if !slices.Contains(list, imported) {
-				list = append(list, imported)
+			require.NoError(t, err)
+			if !slices.Contains(imports[pkg], imported) {
+				imports[pkg] = append(imports[pkg], imported)
 			}
 		}
-		imports[pkg] = list
-		return nil
-	}))
+	}
 	return imports
 }

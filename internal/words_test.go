@@ -2,10 +2,7 @@ package internal_test
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -63,18 +60,9 @@ func TestTheOwnersOfTheGlossaryExist(t *testing.T) {
 func declarations(t *testing.T) map[string]bool {
 	t.Helper()
 	out := map[string]bool{}
-	files, err := filepath.Glob("*/*.go")
-	require.NoError(t, err)
-	deeper, err := filepath.Glob("*/*/*.go")
-	require.NoError(t, err)
-	for _, file := range append(files, deeper...) {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-		require.NoError(t, err)
-		pkg := parsed.Name.Name
-		for _, decl := range parsed.Decls {
+	for _, s := range sources(t) {
+		pkg := s.file.Name.Name
+		for _, decl := range s.file.Decls {
 			switch d := decl.(type) {
 			case *ast.FuncDecl:
 				out[pkg+"."+receiver(d)+d.Name.Name] = true
