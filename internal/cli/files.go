@@ -87,6 +87,9 @@ func wrongKind(path string, data []byte, wanted filekind.Kind) error {
 	if instead := filekind.Of(data).Instead(wanted, disk.Quoted(path)); instead != "" {
 		return fmt.Errorf("%s: %s", disk.Shown(path), instead)
 	}
+	if wanted == filekind.Review && filekind.IsForeignJSON(data) {
+		return fmt.Errorf("%s: this is JSON of another tool, not %s or %s", disk.Shown(path), filekind.Review, filekind.OpenReview)
+	}
 	return nil
 }
 

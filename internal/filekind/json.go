@@ -3,6 +3,8 @@ package filekind
 import (
 	"bytes"
 	"encoding/json"
+
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // An object is the outermost members of a JSON object as far as it can be read: of
@@ -49,6 +51,16 @@ func first(data []byte) json.RawMessage {
 		return nil
 	}
 	return value
+}
+
+// IsForeignJSON tells whether data is JSON that has none of the keys of a review
+// file, which may be written in JSON: that of another tool.
+func IsForeignJSON(data []byte) bool {
+	data = bytes.TrimSpace([]byte(text.Decode(data)))
+	if len(data) == 0 || data[0] != '{' && data[0] != '[' || !json.Valid(data) {
+		return false
+	}
+	return members(data).has("schema", "lens", "workload", "answers") == 0
 }
 
 func ofJSON(data []byte) Kind {
