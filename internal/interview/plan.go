@@ -21,8 +21,8 @@ type Agenda struct {
 // An Item is a question with unanswered best practices.
 type Item struct {
 	Question *lens.Question
-	Open     int // how many of its best practices are not answered
-	Minutes  int // to plan for it: its share of the minutes of the question
+	Open     int     // how many of its best practices are not answered
+	Minutes  int     // to plan for it: its share of the minutes of the question
 	Priority float64 // 0 to 100: of the worst of them, were it not implemented
 }
 
@@ -71,7 +71,7 @@ func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 		i := &items[len(items)-1]
 		i.Open++
 		i.Minutes = (Minutes(q)*i.Open + len(q.Practices) - 1) / len(q.Practices)
-		i.Priority = max(i.Priority, priority.Of(l.Weights, facts, p, priority.Gap{Missing: 1}).Priority)
+		i.Priority = max(i.Priority, priority.Of(facts, p, priority.Gap{Missing: 1}).Priority)
 	})
 	return items
 }
