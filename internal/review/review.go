@@ -111,10 +111,12 @@ type Scope struct {
 type Answer struct {
 	Status   Status   `yaml:"status" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
 	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
+	Extent   string   `yaml:"extent,omitempty" json:"extent,omitempty" jsonschema:"how much of the fleet is covered: few, half, most, or a percentage such as 35%; only with partially_implemented"`
 	Note     string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"what was said"`
 	Evidence []string `yaml:"evidence,omitempty" json:"evidence,omitempty" jsonschema:"what was shown: a link, a path, a record"`
 	Owner    string   `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who closes the gap"`
 	Due      string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"by when, YYYY-MM-DD"`
+	Deadline string   `yaml:"deadline,omitempty" json:"deadline,omitempty" jsonschema:"the day on which the gap takes effect, whoever closes it: a certificate expires, a law applies, a service ends; YYYY-MM-DD"`
 	By       string   `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who gave the answer; profile where the workload's profile did"`
 	At       string   `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
 	History  []Answer `yaml:"history,omitempty" json:"history,omitempty" jsonschema:"the answers that it replaced since the last milestone, oldest first"`
