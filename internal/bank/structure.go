@@ -38,6 +38,7 @@ func (c *checker) structure() {
 		return
 	}
 	c.vocabulary()
+	c.facts()
 	c.weights()
 	c.revision()
 	for i, p := range c.lens.Pillars {

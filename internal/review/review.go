@@ -83,17 +83,23 @@ func (Env) Values() []string { return []string{"PRODUCTION", "PREPRODUCTION"} }
 // A Profile has the facts that decide which best practices apply and how much a gap
 // weighs. An empty field has no effect.
 type Profile struct {
-	Segment        string   `yaml:"segment,omitempty" json:"segment,omitempty" jsonschema:"consumer, industrial, ..."`
-	DeviceClasses  []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty" jsonschema:"mcu, mpu, inference"`
-	Protocols      []string `yaml:"protocols,omitempty" json:"protocols,omitempty" jsonschema:"mqtt, https, lorawan, ..."`
-	Power          []string `yaml:"power,omitempty" json:"power,omitempty" jsonschema:"mains, battery, harvesting"`
-	Connectivity   []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty" jsonschema:"wired, wifi, cellular, ..."`
-	FleetSize      int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty" jsonschema:"devices in the field, or planned"`
-	Stage          string   `yaml:"stage,omitempty" json:"stage,omitempty" jsonschema:"design, pilot, production, retiring"`
-	FieldUpdatable *bool    `yaml:"field_updatable,omitempty" json:"field_updatable,omitempty" jsonschema:"firmware can be updated over the air"`
-	SafetyCritical bool     `yaml:"safety_critical,omitempty" json:"safety_critical,omitempty" jsonschema:"a failure can hurt people"`
-	PersonalData   bool     `yaml:"personal_data,omitempty" json:"personal_data,omitempty" jsonschema:"data of identifiable people is handled"`
-	Scenarios      []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty" jsonschema:"scenarios that the workload uses"`
+	Segment          string   `yaml:"segment,omitempty" json:"segment,omitempty" jsonschema:"consumer, industrial, ..."`
+	DeviceClasses    []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty" jsonschema:"mcu, mpu, inference"`
+	Protocols        []string `yaml:"protocols,omitempty" json:"protocols,omitempty" jsonschema:"mqtt, https, lorawan, ..."`
+	Power            []string `yaml:"power,omitempty" json:"power,omitempty" jsonschema:"mains, battery, harvesting"`
+	Connectivity     []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty" jsonschema:"wired, wifi, cellular, ..."`
+	FleetSize        int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty" jsonschema:"devices in the field, or planned"`
+	Stage            string   `yaml:"stage,omitempty" json:"stage,omitempty" jsonschema:"design, pilot, production, retiring"`
+	ServiceLife      int      `yaml:"service_life_years,omitempty" json:"service_life_years,omitempty" jsonschema:"years for which a device is meant to run"`
+	FieldUpdatable   *bool    `yaml:"field_updatable,omitempty" json:"field_updatable,omitempty" jsonschema:"firmware can be updated over the air"`
+	SafetyCritical   *bool    `yaml:"safety_critical,omitempty" json:"safety_critical,omitempty" jsonschema:"a failure can hurt people"`
+	PersonalData     *bool    `yaml:"personal_data,omitempty" json:"personal_data,omitempty" jsonschema:"data of identifiable people is handled"`
+	Actuates         *bool    `yaml:"actuates,omitempty" json:"actuates,omitempty" jsonschema:"a command moves, opens, heats or switches something"`
+	PublicAccess     *bool    `yaml:"public_access,omitempty" json:"public_access,omitempty" jsonschema:"strangers can touch the devices unobserved"`
+	Unattended       *bool    `yaml:"unattended,omitempty" json:"unattended,omitempty" jsonschema:"a device that hangs stays so until somebody travels there"`
+	IntermittentLink *bool    `yaml:"intermittent_link,omitempty" json:"intermittent_link,omitempty" jsonschema:"devices are offline for hours or days in normal use"`
+	Moves            *bool    `yaml:"moves,omitempty" json:"moves,omitempty" jsonschema:"devices change their place"`
+	Scenarios        []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty" jsonschema:"scenarios that the workload uses"`
 }
 
 // A Scope narrows a review. Within a list one match is enough; of several lists

@@ -181,7 +181,8 @@ type Practice struct {
 	Layers        []string // ids
 	LayerNames    []string
 	Severity      lens.Level
-	RatedBy       string // who rated the severity: "aws" or "iotlens"
+	RatedBy       string           // who rated the severity: "aws" or "iotlens"
+	OwnSeverity   lens.OwnSeverity // ours where it differs; it ranks, and neither scores nor gates unless asked
 	Effort        lens.Level
 	Fix           lens.Fix
 	FromLayer     bool // it is of a layer bank, not AWS's
@@ -213,7 +214,7 @@ func (g Guide) FirstStep() string {
 // A Finding is a best practice in scope that was assessed and is not in place.
 type Finding struct {
 	*Practice
-	Priority   int // 0 to 100
+	Priority   float64 // 0 to 100, to one decimal
 	Because    []string
 	Quadrant   Quadrant
 	Horizon    Horizon

@@ -357,7 +357,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					Power: []string{
 						"battery",
 						"harvesting",
@@ -781,7 +781,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					DeviceClasses: []string{
 						"inference",
 					},
@@ -862,7 +862,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"updates-and-patching",
 					"monitoring-and-maintenance",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					DeviceClasses: []string{
 						"inference",
 					},

@@ -148,7 +148,7 @@ func Headline(p *scoring.Practice) string {
 // cut.
 func Story(f *scoring.Finding) string {
 	brief := func(s string) string { return text.Shorten(s, 600) }
-	parts := []string{fmt.Sprintf("Priority %d, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
+	parts := []string{fmt.Sprintf("Priority %v, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
 	if n := strings.TrimSpace(f.Note); n != "" {
 		parts = append(parts, "Note: "+Full(brief(n)))
 	}
