@@ -13,6 +13,7 @@
 package lens
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -162,6 +163,7 @@ type Service struct {
 	Date      string        `yaml:"date,omitempty" json:"date,omitempty"`           // since when the service has the status, YYYY-MM-DD
 	Successor string        `yaml:"successor,omitempty" json:"successor,omitempty"` // what to use instead
 	Source    string        `yaml:"source,omitempty" json:"source,omitempty"`       // AWS's announcement
+	Checked   string        `yaml:"checked,omitempty" json:"checked,omitempty"`     // when its status was last compared with AWS's pages, YYYY-MM-DD
 }
 
 // ServiceStatus tells whether a new design can use a service.
@@ -222,7 +224,10 @@ type Question struct {
 	Pillar      string     `yaml:"-" json:"pillar,omitempty"`                          // id of the pillar; empty in a layer bank
 	Layer       string     `yaml:"-" json:"layer,omitempty"`                           // id of the layer whose bank it is in; empty in the lens itself
 	Title       string     `yaml:"title,omitempty" json:"title"`                       // AWS's wording, letter for letter
+	Topic       string     `yaml:"topic,omitempty" json:"topic,omitempty"`             // what it is about in two to four words, for lists; may be empty
 	Ask         string     `yaml:"ask,omitempty" json:"ask"`                           // the same in plain words; the title where the lens has none
+	Asks        []Wording  `yaml:"asks,omitempty" json:"asks,omitempty"`               // Ask for segments in which its example would be out of place
+	FollowUps   []string   `yaml:"follow_ups,omitempty" json:"follow_ups,omitempty"`   // what to ask once Ask was answered
 	Description string     `yaml:"description,omitempty" json:"description,omitempty"` // what it is about, where the title needs it
 	Help        string     `yaml:"help,omitempty" json:"help,omitempty"`               // background to it
 	Area        string     `yaml:"area,omitempty" json:"area,omitempty"`               // id of the best-practice area; empty in a layer bank
@@ -233,6 +238,27 @@ type Question struct {
 	Rules       []Rule     `yaml:"rules,omitempty" json:"rules"`         // in order: the first that is true gives the risk
 	Practices   []Practice `yaml:"practices,omitempty" json:"practices"` // one or more
 }
+
+// A Wording is the plain form of a question for some segments.
+type Wording struct {
+	Segments []string `yaml:"segments,omitempty" json:"segments"` // ids
+	Ask      string   `yaml:"ask,omitempty" json:"ask"`
+}
+
+// AskFor is the plain form of the question for the segment of a workload, which may
+// be empty.
+func (q Question) AskFor(segment string) string {
+	for _, w := range q.Asks {
+		if slices.Contains(w.Segments, segment) {
+			return w.Ask
+		}
+	}
+	return q.Ask
+}
+
+// Label is the question in a list: its topic, or its plain form where the lens has no
+// topics.
+func (q Question) Label() string { return cmp.Or(q.Topic, q.Ask, q.Title) }
 
 // A NoneChoice is the choice "None of these" of a question.
 type NoneChoice struct {
