@@ -30,10 +30,11 @@ type Lens struct {
 	Source      string `yaml:"source,omitempty" json:"source"`           // where it is published; may be empty
 	Description string `yaml:"description,omitempty" json:"description"` // what it covers
 
-	Promises    []Promise `yaml:"promises,omitempty" json:"promises"` // what its author guarantees
-	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`    // what only the WA Tool's JSON has
-	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`         // only in lens.yaml: ids of the pillars, each of which has a file
-	Pillars     []Pillar  `yaml:"-" json:"pillars"`                   // of the IoT Lens six
+	Promises    []Promise `yaml:"promises,omitempty" json:"promises"`         // what its author guarantees
+	Scoring     Scoring   `yaml:"scoring,omitempty" json:"scoring,omitempty"` // how its rules are read unless asked otherwise; empty: monotone
+	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`            // what only the WA Tool's JSON has
+	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`                 // only in lens.yaml: ids of the pillars, each of which has a file
+	Pillars     []Pillar  `yaml:"-" json:"pillars"`                           // of the IoT Lens six
 
 	Layers        []Layer    `yaml:"layers,omitempty" json:"layers"`       // of the IoT Lens seven; may be none
 	Scenarios     []Scenario `yaml:"scenarios,omitempty" json:"scenarios"` // common IoT scenarios, each with its steps
@@ -72,6 +73,18 @@ func Strings[T ~string](values ...T) []string {
 	}
 	return out
 }
+
+// Scoring is how the risk of a question is taken from the rules of the lens.
+type Scoring string
+
+// The ways.
+const (
+	Monotone Scoring = "monotone" // the lowest risk over all answers that are part of the one given: doing more never hurts
+	Letter   Scoring = "aws"      // the letter of the rules, as in the WA Tool
+)
+
+// Values lists the ways.
+func (Scoring) Values() []string { return Strings(Monotone, Letter) }
 
 // Promised tells whether the author of the lens makes a promise.
 func (l *Lens) Promised(p Promise) bool { return slices.Contains(l.Promises, p) }
@@ -276,6 +289,7 @@ type Practice struct {
 	WA        WA         `yaml:"wa,omitempty" json:"wa,omitzero"`
 	Since     int        `yaml:"since,omitempty" json:"since,omitempty"` // revision of the bank that first asked it; 0 means 1
 	Title     string     `yaml:"title,omitempty" json:"title"`           // AWS's wording, letter for letter
+	Kind      ChoiceKind `yaml:"kind,omitempty" json:"kind,omitempty"`   // empty: a best practice, which all others of the question add to
 	Severity  Level      `yaml:"severity,omitempty" json:"severity"`     // risk if it is not followed
 	RatedBy   Rater      `yaml:"rated_by,omitempty" json:"rated_by"`     // who rated the severity
 	Pillar    string     `yaml:"pillar,omitempty" json:"pillar"`         // id
@@ -293,6 +307,22 @@ type Practice struct {
 	RedFlags  []string   `yaml:"red_flags,omitempty" json:"red_flags"`   // what is heard or seen where it is not done
 	Resources []Resource `yaml:"resources,omitempty" json:"resources"`
 	Services  []string   `yaml:"services,omitempty" json:"services"` // names of AWS services
+}
+
+// ChoiceKind is what a choice of a custom lens is. A bank calls all of them practices.
+type ChoiceKind string
+
+// The kinds of choice.
+const (
+	BestPractice ChoiceKind = ""            // to be in place; written practice, or left out
+	Alternative  ChoiceKind = "alternative" // one of several ways: needed until the question needs no more
+	Negative     ChoiceKind = "negative"    // no, or don't know: a finding where it holds
+	Fact         ChoiceKind = "fact"        // size or context: neither good nor bad
+)
+
+// Values lists the kinds.
+func (ChoiceKind) Values() []string {
+	return append([]string{"practice"}, Strings(Alternative, Negative, Fact)...)
 }
 
 // Rater is who rated a severity.
