@@ -31,10 +31,11 @@ type Lens struct {
 	Source      string `yaml:"source,omitempty" json:"source"`           // where it is published; may be empty
 	Description string `yaml:"description,omitempty" json:"description"` // what it covers
 
-	Promises    []Promise `yaml:"promises,omitempty" json:"promises"` // what its author guarantees
-	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`    // what only the WA Tool's JSON has
-	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`         // only in lens.yaml: ids of the pillars, each of which has a file
-	Pillars     []Pillar  `yaml:"-" json:"pillars"`                   // of the IoT Lens six
+	Promises    []Promise `yaml:"promises,omitempty" json:"promises"`         // what its author guarantees
+	Scoring     Scoring   `yaml:"scoring,omitempty" json:"scoring,omitempty"` // how its rules are read unless asked otherwise; empty: monotone
+	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`            // what only the WA Tool's JSON has
+	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`                 // only in lens.yaml: ids of the pillars, each of which has a file
+	Pillars     []Pillar  `yaml:"-" json:"pillars"`                           // of the IoT Lens six
 
 	Layers        []Layer    `yaml:"layers,omitempty" json:"layers"`       // of the IoT Lens seven; may be none
 	Scenarios     []Scenario `yaml:"scenarios,omitempty" json:"scenarios"` // common IoT scenarios, each with its steps
@@ -74,6 +75,18 @@ func Strings[T ~string](values ...T) []string {
 	}
 	return out
 }
+
+// Scoring is how the risk of a question is taken from the rules of the lens.
+type Scoring string
+
+// The ways.
+const (
+	Monotone Scoring = "monotone" // the lowest risk over all answers that are part of the one given: doing more never hurts
+	Letter   Scoring = "aws"      // the letter of the rules, as in the WA Tool
+)
+
+// Values lists the ways.
+func (Scoring) Values() []string { return Strings(Monotone, Letter) }
 
 // Promised tells whether the author of the lens makes a promise.
 func (l *Lens) Promised(p Promise) bool { return slices.Contains(l.Promises, p) }
@@ -303,6 +316,7 @@ type Practice struct {
 	WA          WA          `yaml:"wa,omitempty" json:"wa,omitzero"`
 	Since       int         `yaml:"since,omitempty" json:"since,omitempty"`              // revision of the bank that first asked it; 0 means 1
 	Title       string      `yaml:"title,omitempty" json:"title"`                        // AWS's wording, letter for letter
+	Kind        ChoiceKind  `yaml:"kind,omitempty" json:"kind,omitempty"`                // empty: a best practice, which all others of the question add to
 	Severity    Level       `yaml:"severity,omitempty" json:"severity"`                  // risk if it is not followed
 	RatedBy     Rater       `yaml:"rated_by,omitempty" json:"rated_by"`                  // who rated the severity
 	OwnSeverity OwnSeverity `yaml:"own_severity,omitempty" json:"own_severity,omitzero"` // ours, where it differs
@@ -338,6 +352,22 @@ func (p *Practice) Rated() Level {
 		return p.OwnSeverity.Level
 	}
 	return p.Severity
+}
+
+// ChoiceKind is what a choice of a custom lens is. A bank calls all of them practices.
+type ChoiceKind string
+
+// The kinds of choice.
+const (
+	BestPractice ChoiceKind = ""            // to be in place; written practice, or left out
+	Alternative  ChoiceKind = "alternative" // one of several ways: needed until the question needs no more
+	Negative     ChoiceKind = "negative"    // no, or don't know: a finding where it holds
+	FactChoice   ChoiceKind = "fact"        // size or context: neither good nor bad
+)
+
+// Values lists the kinds.
+func (ChoiceKind) Values() []string {
+	return append([]string{"practice"}, Strings(Alternative, Negative, FactChoice)...)
 }
 
 // Rater is who rated a severity.

@@ -3,6 +3,7 @@ package customlens
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -203,13 +204,38 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	if len(im.problems) > before {
 		return
 	}
-	var ids []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
+	kinds, _ := Kinds(q)
+	missing := rules.Missing(set, practiceIDs(q), q.None)
+	for i := range q.Practices {
+		q.Practices[i].Kind = kinds[i]
+		q.Practices[i].Severity = severity(missing[i])
 	}
-	for i, without := range rules.Missing(set, ids, q.None) {
-		q.Practices[i].Severity = severity(without)
+	for i := range q.Practices {
+		switch p := &q.Practices[i]; p.Kind {
+		case lens.Alternative:
+			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o.Kind == lens.BestPractice }))
+		case lens.Negative:
+			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o == p }))
+		case lens.FactChoice:
+			p.Severity = lens.Low
+		}
 	}
+}
+
+// with is the risk of the answer that selects just some practices; where it selects
+// none, that of None of these.
+func with(set []rules.Rule, q *lens.Question, selected func(p *lens.Practice) bool) rules.Outcome {
+	states := map[string]rules.State{}
+	for i := range q.Practices {
+		if p := &q.Practices[i]; selected(p) {
+			states[p.ID] = rules.Selected
+		}
+	}
+	if len(states) == 0 && q.None != "" {
+		states[q.None] = rules.Selected
+	}
+	risk, ok := rules.Eval(set, func(id string) rules.State { return states[id] })
+	return rules.Outcome{Risk: risk, OK: ok}
 }
 
 // severity is the severity of a best practice by the risk without it alone; medium
@@ -226,22 +252,37 @@ func severity(r rules.Outcome) lens.Level {
 
 // noneOf is the index of the choice "None of these" of a question; -1 where it has
 // none. It is the choice whose id ends in _no, as for AWS; where there is none, that
-// with such a title. The only choice of a question is never it.
+// with such a title, and then that with such an id whose title denies something. The
+// only choice of a question is never it.
 func noneOf(q *Question) int {
 	if len(q.Choices) < 2 {
 		return -1
 	}
-	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) }); i >= 0 {
-		return i
+	for _, is := range []func(Choice) bool{
+		func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) },
+		func(c Choice) bool { return IsNoneTitle(c.Title.Value) },
+		func(c Choice) bool {
+			w := wordingOf(c.Title.Value)
+			return noneID.MatchString(c.ID.Value) && (w.no || w.not)
+		},
+	} {
+		if i := slices.IndexFunc(q.Choices, is); i >= 0 {
+			return i
+		}
 	}
-	return slices.IndexFunc(q.Choices, func(c Choice) bool { return IsNoneTitle(c.Title.Value) })
+	return -1
 }
 
-// IsNoneTitle reports whether a title says "None of these" in one of its forms.
+var noneID = regexp.MustCompile(`(?i)^none(_?of_?(the_?)?(above|these))?$`)
+
+// IsNoneTitle reports whether a title says "None of these" in one of its forms; what
+// stands in parentheses at its end does not count.
 func IsNoneTitle(title string) bool {
-	title = strings.ToLower(strings.Join(strings.Fields(strings.Trim(title, " \t\r\n.!:")), " "))
+	title = strings.ToLower(strings.Join(strings.Fields(strings.Trim(aside.ReplaceAllString(title, ""), " \t\r\n.!:")), " "))
 	return slices.Contains(noneTitles[:], title)
 }
+
+var aside = regexp.MustCompile(`\([^()]*\)\s*$`)
 
 var noneTitles = [...]string{
 	"none", "none apply", "none of above", "none of the above", "none of them", "none of these", "none of these apply", "none of these options",
