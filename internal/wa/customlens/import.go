@@ -225,8 +225,8 @@ func severity(r rules.Outcome) lens.Level {
 }
 
 // noneOf is the index of the choice "None of these" of a question; -1 where it has
-// none. It is the choice whose id ends in _no, as for AWS; where there is none, that
-// with such a title. The only choice of a question is never it.
+// none. It is the choice whose id ends in _no, as for AWS; where there is none, the
+// first whose wording says so. The only choice of a question is never it.
 func noneOf(q *Question) int {
 	if len(q.Choices) < 2 {
 		return -1
@@ -234,18 +234,7 @@ func noneOf(q *Question) int {
 	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(q.Choices, func(c Choice) bool { return IsNoneTitle(c.Title.Value) })
-}
-
-// IsNoneTitle reports whether a title says "None of these" in one of its forms.
-func IsNoneTitle(title string) bool {
-	title = strings.ToLower(strings.Join(strings.Fields(strings.Trim(title, " \t\r\n.!:")), " "))
-	return slices.Contains(noneTitles[:], title)
-}
-
-var noneTitles = [...]string{
-	"none", "none apply", "none of above", "none of the above", "none of them", "none of these", "none of these apply", "none of these options",
-	"none of those", "none of the above apply", "none of the these",
+	return slices.IndexFunc(q.Choices, func(c Choice) bool { return SaysNone(q, &c) })
 }
 
 //go:embed weights.yaml

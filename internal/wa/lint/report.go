@@ -21,8 +21,11 @@ type Report struct {
 // A FileReport is what was found in one file, and what was fixed before.
 type FileReport struct {
 	File     string
+	Path     string
 	Findings []Finding
 	Fixed    []Finding
+	Ignored  int // findings that a file of ignores or --ignore took out
+	Known    int // findings that the baseline has
 }
 
 // findings lists the findings of all files.
