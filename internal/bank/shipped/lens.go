@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    1,
-	Digest:      "04bd3a1f0369fe8d38e19a856ff10bad6994d297d3cc13ce63091f610a7fbeed",
+	Digest:      "3dcc763d7f59788cba96f15397670265e22bcdd1d98579832447bac04a964491",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -1775,8 +1775,8 @@ var bank = lens.Lens{
 			},
 		},
 		Plan: lens.PlanThreshold{
-			Important: 35,
-			Urgent:    60,
+			Important: 65,
+			Urgent:    95,
 			WarnDays:  30,
 		},
 	},
