@@ -74,20 +74,33 @@ func TestVerdict(t *testing.T) {
 	one.Answers["LABSUS04-BP02"] = review.Answer{Status: review.NotImplemented}
 	open := all(review.Implemented)
 	delete(open.Answers, "LABSEC01-BP01")
+	alone := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC05"}}, Answers: map[string]review.Answer{"LABSEC05-BP01": {Status: review.NotImplemented}}}
+	waived := all(review.Implemented)
+	waived.Answers["LABSUS04-BP02"] = one.Answers["LABSUS04-BP02"]
+	waived.Waivers = []review.Waiver{{Practice: "LABSUS04-BP02", Expires: day}}
 	for _, c := range []struct {
-		name string
-		r    *review.Review
-		want string
+		name  string
+		r     *review.Review
+		badge string
+		want  string
 	}{
-		{"nothing", &review.Review{}, "Nothing has been assessed yet."},
-		{"everything", all(review.Implemented), "None of the 16 questions answered so far carries a risk."},
-		{"nothing applies", all(review.NotApplicable), "Nothing has been assessed yet."},
-		{"one low finding", one, "No question carries a high risk; 1 of 16 carries a medium one; start with LABSUS04-BP02 (Sleep between events)."},
-		{"one open", open, "None of the 15 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
+		{"nothing", &review.Review{}, "? Nothing assessed", "Nothing has been assessed yet."},
+		{"everything", all(review.Implemented), "✓ No risk found", "None of the 16 questions carries a high or medium risk."},
+		{"nothing applies", all(review.NotApplicable), "? Nothing assessed", "Nothing was assessed: every best practice in scope is not applicable."},
+		{"nothing in scope", &review.Review{Scope: review.Scope{Pillars: []string{"none"}}}, "? Nothing assessed", "The scope leaves nothing to assess."},
+		{"one low finding", one, "■ Medium risk", "1 of 16 questions carries a medium risk, of which 1 is Lab's. Start with LABSUS04-BP02 (Sleep between events)."},
+		{"one open", open, "? Incomplete", "15 of 16 questions have a risk rating so far. 1 best practice is not assessed, so the picture is incomplete."},
+		{"one question", alone, "▲ High risk", "The one question in scope carries a high risk. 1 question at high risk today, none after Now, none after Next. Start with LABSEC05-BP01 (Renew, replace and revoke certificates without a visit)."},
+		{"an expired waiver", waived, "▲ Expired waiver", "1 of 16 questions carries a medium risk, of which 1 is Lab's. Start with LABSUS04-BP02 (Sleep between events). The waiver of LABSUS04-BP02 expired on " + day + "."},
 	} {
-		assert.Equal(t, c.want, view.Verdict(scoring.Assess(l, c.r, scoring.Options{Mode: scoring.Monotone, Today: day})), c.name)
+		got := view.Conclude(scoring.Assess(l, c.r, scoring.Options{Mode: scoring.Monotone, Today: day}))
+		assert.Equal(t, c.want, got.String(), c.name)
+		assert.Equal(t, c.badge, got.Badge.String(), c.name)
 	}
-	assert.True(t, strings.HasPrefix(view.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Options{Mode: scoring.Monotone, Today: day})), "11 of 16 questions carry a high risk and 5 a medium one; start with "))
+	unknown := view.Conclude(scoring.Assess(l, all(review.CannotDetermine), scoring.Options{Mode: scoring.Monotone, Today: day}))
+	assert.Equal(t, "▲ High risk, incomplete", unknown.Badge.String())
+	assert.Contains(t, unknown.String(), `31 best practices were answered with "don't know".`)
+	assert.True(t, strings.HasPrefix(view.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Options{Mode: scoring.Monotone, Today: day})), "11 of 16 questions carry a high risk, of which "))
 }
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {

@@ -1,5 +1,5 @@
 // Package pdf draws a report without a browser: two pages for the sponsor, then
-// the findings and the other sections. The page that the HTML report prints has more;
+// the questions at high risk, the findings and the other sections. The page that the HTML report prints has more;
 // this one is made where there is no browser, by a pipeline.
 package pdf
 
@@ -18,7 +18,7 @@ func Write(w io.Writer, a *scoring.Assessment) error {
 	d.firstPage(a)
 	d.secondPage(a)
 	d.page()
-	for _, s := range []view.Section{view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a)} {
+	for _, s := range []view.Section{view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a)} {
 		d.section(s)
 	}
 	method := view.Method(a)
@@ -106,5 +106,4 @@ func (d *pdfDoc) secondPage(a *scoring.Assessment) {
 		d.heatMap(a)
 	}
 	d.section(view.Plan(a))
-	d.section(view.HighRisk(a))
 }

@@ -37,11 +37,13 @@ func Conclude(a *scoring.Assessment) Conclusion {
 	return c
 }
 
-// nothing is why nothing was assessed; empty where something was.
+// nothing is why nothing was assessed; empty where something was, or where the letter of
+// the rules makes a risk of what is not applicable.
 func nothing(a *scoring.Assessment) string {
 	switch {
 	case len(a.Practices) == 0:
 		return "The scope leaves nothing to assess."
+	case len(atRisk(a, scoring.RiskHigh))+len(atRisk(a, scoring.RiskMedium)) > 0:
 	case len(a.Excluded) == len(a.Practices):
 		return "Nothing was assessed: every best practice in scope is not applicable."
 	case len(a.Excluded)+len(a.Unassessed) == len(a.Practices):
