@@ -279,7 +279,7 @@ type Practice struct {
 	Severity  Level      `yaml:"severity,omitempty" json:"severity"`     // risk if it is not followed
 	RatedBy   Rater      `yaml:"rated_by,omitempty" json:"rated_by"`     // who rated the severity
 	Pillar    string     `yaml:"pillar,omitempty" json:"pillar"`         // id
-	Relates   []string   `yaml:"relates,omitempty" json:"relates"`       // in a layer bank: the AWS practices that it deepens
+	Relates   []string   `yaml:"relates,omitempty" json:"relates"`       // in a layer bank: the AWS practices that it deepens, the closest first
 	Effort    Level      `yaml:"effort,omitempty" json:"effort"`         // to close the gap, for a typical team; empty: unknown
 	Fix       Fix        `yaml:"fix,omitempty" json:"fix"`               // where a gap can still be closed once devices are in the field; empty: unknown
 	Layers    []string   `yaml:"layers,omitempty" json:"layers"`         // ids, the most affected first

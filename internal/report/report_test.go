@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
@@ -118,6 +120,28 @@ func TestAWriteThatFailsIsAnError(t *testing.T) {
 	for _, f := range report.Formats() {
 		assert.ErrorIs(t, f.Write(fullDisk{}, a), os.ErrInvalid, f.Name)
 	}
+}
+
+// README.md shows the verdict of a sample and what is wrong in it.
+func TestTheReadmeShowsASample(t *testing.T) {
+	const file, begin, end = "../../README.md", "go test ./internal/report -->\n", "<!-- /verdict -->"
+	f, err := review.Load("../../testdata/reviews/smart-factory.review.yaml", shipped.Lens())
+	require.NoError(t, err)
+	text := written(t, "text", scoring.Assess(shipped.Lens(), f.Review, scoring.Options{Today: day}))
+	text, _, _ = strings.Cut(text, "\nWHAT TO DO FIRST\n")
+	want := "\n    " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n    ") + "\n\n"
+	want = regexp.MustCompile(` +\n`).ReplaceAllString(want, "\n")
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	before, rest, ok := strings.Cut(string(data), begin)
+	require.True(t, ok)
+	got, after, ok := strings.Cut(rest, end)
+	require.True(t, ok)
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		got = want
+		require.NoError(t, os.WriteFile(file, []byte(before+begin+got+end+after), 0o644))
+	}
+	assert.Equal(t, want, got, "%s; if the change is meant: UPDATE_GOLDEN=1 go test ./internal/report", file)
 }
 
 // The page about reports has the table of formats and names every column of the

@@ -50,11 +50,20 @@ func TopRisks(a *scoring.Assessment) Section {
 			title = strings.TrimSuffix(text.Shorten(note, 280), ".")
 		}
 		return Item{Sign: Severity(f.Severity), ID: f.ID, Title: title, Finding: true, Texts: texts(
-			Text{Label: WhatCanHappen, Text: text.Shorten(strings.TrimSpace(f.Guide.Why), 240)},
+			Text{Label: WhatCanHappen, Text: opening(f.Guide.Why, 240)},
 			Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(f)},
 		)}
 	})})
 	return out
+}
+
+// opening is the beginning of a text in whole sentences, or cut where the first is longer.
+func opening(s string, most int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if end := text.SentenceEnd(s, most); len(s) > most && end > 0 {
+		return s[:end]
+	}
+	return text.Shorten(s, most)
 }
 
 // WhatFirst is the heading of the findings to close first, in every report and on
