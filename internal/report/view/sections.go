@@ -60,7 +60,10 @@ func TopRisks(a *scoring.Assessment) Section {
 // opening is the beginning of a text in whole sentences, or cut where the first is longer.
 func opening(s string, most int) string {
 	s = strings.Join(strings.Fields(s), " ")
-	if end := text.SentenceEnd(s, most); len(s) > most && end > 0 {
+	if len(s) <= most {
+		return s
+	}
+	if end := text.SentenceEnd(s, most); end > 0 {
 		return s[:end]
 	}
 	return text.Shorten(s, most)
