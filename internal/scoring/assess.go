@@ -45,6 +45,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	}
 	waivers := a.waivers(l, r)
 	p := &planner{a: a, relates: map[string]string{}}
+	facts := review.FactsOf(l, r.Workload.Profile)
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -55,7 +56,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 				a.LeftOut = append(a.LeftOut, b.ID)
 				continue
 			}
-			a.practice(l, q, b, r, waivers[b.ID], o.Lines[b.ID])
+			a.practice(facts, q, b, r, waivers[b.ID], o.Lines[b.ID])
 			if len(b.Relates) > 0 {
 				p.relates[b.ID] = b.Relates[0]
 			}
@@ -77,9 +78,9 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.
-func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, line int) {
+func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, line int) {
 	answer, answered := r.Answers[p.ID]
-	a.Practices = append(a.Practices, describe(l, q, p, answer))
+	a.Practices = append(a.Practices, describe(facts.Lens, q, p, answer))
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
 	if answered && answer.Status == review.NotApplicable {
@@ -93,7 +94,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 		return
 	}
 	f := Finding{Practice: described, Waiver: w}
-	f.rank(l.Weights, r.Workload.Profile, p)
+	f.rank(facts, p)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
 }
@@ -161,7 +162,7 @@ func GuideOf(p *lens.Practice) Guide {
 func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
 	d := Practice{
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Since: p.Since, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), Effort: p.Effort, Fix: p.Fix,
+		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), OwnSeverity: p.OwnSeverity, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: !q.AWS(), Answer: answer,
 		Guide: GuideOf(p),
 	}
@@ -182,13 +183,14 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 }
 
 // rank gives a finding its priority and the reasons for it.
-func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice) {
+func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
+	w := facts.Lens.Weights
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
 		review.NotImplemented:       "it is not implemented",
 		review.PartiallyImplemented: "it is implemented in part",
 		review.CannotDetermine:      "the answer is \"don't know\"",
 	}[f.Status])
-	rank := priority.Of(w, profile, p, priority.Missing(w.Gap, f.Status))
+	rank := priority.Of(w, facts, p, priority.Gap{Missing: priority.Missing(w.Gap, f.Status)})
 	f.Because = append(f.Because, rank.Because...)
 	f.Priority, f.Compensate = rank.Priority, rank.Compensate
 }

@@ -122,7 +122,7 @@ func TestFindingsAreSortedAndPlanned(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := assess(anyReview(t))
 		for i, f := range a.Findings {
-			require.True(t, f.Priority >= 0 && f.Priority <= 100, "%s: %d", f.ID, f.Priority)
+			require.True(t, f.Priority >= 0 && f.Priority <= 100, "%s: %v", f.ID, f.Priority)
 			require.NotEmpty(t, f.Because)
 			require.NotContains(t, f.Because, "")
 			if i > 0 {

@@ -129,7 +129,7 @@ func grade(r Risk) int { return slices.Index([]Risk{RiskMedium, RiskHigh}, r) + 
 
 // fixRank orders where a gap is fixed, from what can be undone to what can't.
 func fixRank(f lens.Fix) int {
-	return slices.Index([]lens.Fix{lens.Cloud, lens.OverTheAir, lens.FieldVisit, lens.Hardware}, f)
+	return slices.Index([]lens.Fix{lens.Process, lens.Cloud, lens.OverTheAir, lens.FieldVisit, lens.Hardware}, f)
 }
 
 // hold finds which findings hold a question at its risk: those whose closing lowers
@@ -189,7 +189,7 @@ func (p *planner) plan() {
 		switch {
 		case p.closed[f.ID]:
 			f.Horizon = Now
-		case f.Holds == RiskHigh, f.Severity == lens.High, i < top(t.Important):
+		case f.Holds == RiskHigh, f.Severity == lens.High, cmp.Or(f.OwnSeverity.Level, f.Severity) == lens.High, i < top(t.Important):
 			f.Horizon = Next
 		}
 	}

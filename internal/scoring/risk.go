@@ -13,7 +13,7 @@ import (
 // question adds the risk of a question, where some of it is in scope, counts it and
 // finds what holds it there.
 func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, plan *planner) {
-	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Complete: true}
 	for i := len(a.Practices) - 1; i >= 0 && a.Practices[i].Question == q.ID; i-- {
 		out.Practices = append([]string{a.Practices[i].ID}, out.Practices...)
 	}

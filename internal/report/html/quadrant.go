@@ -12,13 +12,13 @@ import (
 
 // chart is the plot of the page: where it begins, and how wide it is.
 func chart(a *scoring.Assessment) plot {
-	most := 60
+	most := 60.0
 	for _, f := range a.Findings {
 		most = max(most, f.Priority)
 	}
 	return plot{
 		left: 46, top: 26, column: 290, height: 400, radius: 10, labelWide: 92, labelHigh: 13,
-		most: min(100, int(math.Ceil(float64(most+1)/10))*10),
+		most: min(100, int(math.Ceil((most+1)/10))*10),
 	}
 }
 

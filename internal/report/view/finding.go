@@ -126,6 +126,8 @@ func FindingFacts(a *scoring.Assessment, f scoring.Finding) []Text {
 		Text{Label: "Layers", Text: strings.Join(f.LayerNames, ", ")},
 		Text{Label: "Owner", Text: Owner(f)},
 		Text{Label: "Due", Text: DueWords(f)},
+		Text{Label: "Deadline", Text: f.Deadline},
+		Text{Label: "Extent", Text: f.Extent},
 		Text{Label: "Answered", Text: signed(f.Answer)},
 		Text{Label: "AWS services", Text: strings.Join(f.Guide.Services, ", ")},
 		Text{Label: "Compensate", Text: compensate},

@@ -180,7 +180,7 @@ func Pillars(a *scoring.Assessment) Section {
 // HighRisk lists the questions at high risk, and the ids of those at medium risk.
 func HighRisk(a *scoring.Assessment) Section {
 	out := Section{Title: "Questions at high risk"}
-	out.add(Group{Items: List(atRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: ask(q)} })})
+	out.add(Group{Items: List(atRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: topic(q)} })})
 	for _, r := range []scoring.Risk{scoring.RiskMedium, scoring.RiskUndetermined} {
 		if qs := atRisk(a, r); len(qs) > 0 {
 			out.Note = strings.TrimSpace(out.Note + " " + sentence(map[scoring.Risk]string{scoring.RiskMedium: "at medium risk: ", scoring.RiskUndetermined: "undetermined: "}[r]+questionIDs(qs)))
