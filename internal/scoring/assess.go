@@ -44,30 +44,29 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		}
 	}
 	waivers := a.waivers(l, r)
+	p := &planner{a: a, relates: map[string]string{}}
 	facts := review.FactsOf(l, r.Workload.Profile)
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		var layers []string
-		inScope := false
 		for j := range q.Practices {
-			p := &q.Practices[j]
-			if !r.Scope.Includes(q, p) {
+			b := &q.Practices[j]
+			if !r.Scope.Includes(q, b) {
 				a.OutOfScope++
-				a.LeftOut = append(a.LeftOut, p.ID)
+				a.LeftOut = append(a.LeftOut, b.ID)
 				continue
 			}
-			inScope = true
-			layers = append(layers, p.Layers...)
-			a.practice(facts, q, p, r, waivers[p.ID], o.Lines[p.ID])
+			a.practice(facts, q, b, r, waivers[b.ID], o.Lines[b.ID])
+			if len(b.Relates) > 0 {
+				p.relates[b.ID] = b.Relates[0]
+			}
 		}
-		if inScope {
-			a.question(q, r, waivers, layers)
-		}
+		a.question(q, r, waivers, p)
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(y.Priority, x.Priority), sized(x.Effort)-sized(y.Effort))
+		return cmp.Or(cmp.Compare(y.Priority, x.Priority), grade(y.Holds)-grade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), sized(x.Effort)-sized(y.Effort))
 	})
+	p.plan()
 	a.scenarios(l, r)
 	for _, id := range review.AnswerIDs(r) {
 		if retired, ok := l.RetiredID(id); ok {
@@ -183,7 +182,7 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// rank gives a finding its priority, the reasons for it, and its place in the plan.
+// rank gives a finding its priority and the reasons for it.
 func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
 	w := facts.Lens.Weights
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
@@ -194,7 +193,6 @@ func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
 	rank := priority.Of(w, facts, p, priority.Gap{Missing: priority.Missing(w.Gap, f.Status)})
 	f.Because = append(f.Because, rank.Because...)
 	f.Priority, f.Compensate = rank.Priority, rank.Compensate
-	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
 }
 
 // ratedBy is who rates a severity, as the beginning of a sentence.
@@ -216,27 +214,6 @@ func sized(effort lens.Level) int {
 		return lens.High.Rank() + 1
 	}
 	return effort.Rank()
-}
-
-// plan sorts a finding by priority and effort. Without an estimate of the effort
-// the priority alone decides when.
-func plan(t lens.PlanThreshold, priority float64, effort lens.Level) (Quadrant, Horizon) {
-	important, small := priority >= float64(t.Important), effort == lens.Low
-	quadrant, horizon := Reconsider, Later
-	switch {
-	case important && small:
-		quadrant, horizon = QuickWin, Now
-	case important && priority >= float64(t.Urgent):
-		quadrant, horizon = MajorProject, Now
-	case important:
-		quadrant, horizon = MajorProject, Next
-	case small:
-		quadrant, horizon = FillIn, Later
-	}
-	if effort == "" {
-		quadrant = Unsized
-	}
-	return quadrant, horizon
 }
 
 // waivers judges every waiver of what the lens asks as of today, by practice.

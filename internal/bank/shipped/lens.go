@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    1,
-	Digest:      "d5ac28db3f622a88da597a8bf7e5017de4530e80e16ea23abaedc981c62e268e",
+	Digest:      "54dc6ed1aaa131efbe6aa6a26f683aec2f69c1000bea366bc98f9e1bcbb080d2",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -2070,8 +2070,8 @@ var bank = lens.Lens{
 		},
 		UrgentDays: 60,
 		Plan: lens.PlanThreshold{
-			Important: 35,
-			Urgent:    60,
+			Important: 65,
+			Urgent:    95,
 			WarnDays:  30,
 		},
 	},
