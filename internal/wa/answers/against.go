@@ -182,7 +182,7 @@ func (m *Match) changes(was, is base, u UpdateAnswer, r *review.Review) []string
 			out[len(out)-1] += fmt.Sprintf(" (here %s)", a.Status.Words())
 		}
 	}
-	if was.notes != "-" && is.notes != "-" && was.notes != is.notes || len(out) == 0 {
+	if was.states != "" && was.notes != "-" && is.notes != "-" && was.notes != is.notes || len(out) == 0 {
 		out = append(out, "notes or reasons")
 	}
 	return out
