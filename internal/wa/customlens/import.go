@@ -203,13 +203,38 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	if len(im.problems) > before {
 		return
 	}
-	var ids []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
+	kinds, _ := Kinds(q)
+	missing := rules.Missing(set, practiceIDs(q), q.None)
+	for i := range q.Practices {
+		q.Practices[i].Kind = kinds[i]
+		q.Practices[i].Severity = severity(missing[i])
 	}
-	for i, without := range rules.Missing(set, ids, q.None) {
-		q.Practices[i].Severity = severity(without)
+	for i := range q.Practices {
+		switch p := &q.Practices[i]; p.Kind {
+		case lens.Alternative:
+			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o.Kind == lens.BestPractice }))
+		case lens.Negative:
+			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o == p }))
+		case lens.FactChoice:
+			p.Severity = lens.Low
+		}
 	}
+}
+
+// with is the risk of the answer that selects just some practices; where it selects
+// none, that of None of these.
+func with(set []rules.Rule, q *lens.Question, selected func(p *lens.Practice) bool) rules.Outcome {
+	states := map[string]rules.State{}
+	for i := range q.Practices {
+		if p := &q.Practices[i]; selected(p) {
+			states[p.ID] = rules.Selected
+		}
+	}
+	if len(states) == 0 && q.None != "" {
+		states[q.None] = rules.Selected
+	}
+	risk, ok := rules.Eval(set, func(id string) rules.State { return states[id] })
+	return rules.Outcome{Risk: risk, OK: ok}
 }
 
 // severity is the severity of a best practice by the risk without it alone; medium
