@@ -22,6 +22,7 @@ const (
 	OpenReview Kind = "a review in AWS's open schema"
 	Table      Kind = "a table of answers" // as iotlens report -f csv writes it
 	WAAnswers  Kind = "an export of answers from the WA Tool"
+	WAState    Kind = "the output of get-workload or get-lens-review"
 	CustomLens Kind = "a custom lens of the WA Tool"
 	Bank       Kind = "one file of a bank"
 	IDMap      Kind = "a map of ids of the WA Tool" // iotlens import --write-map
@@ -36,6 +37,7 @@ var uses = map[Kind]string{
 	OpenReview: "iotlens gate and iotlens diff read it",
 	Table:      "iotlens import REVIEW FILE takes it into a review",
 	WAAnswers:  "iotlens import REVIEW FILE takes them into a review",
+	WAState:    "iotlens import REVIEW FILE takes it into a review",
 	CustomLens: "iotlens lens lint FILE checks it, and iotlens lens import FILE -o DIR makes a bank of it",
 	Bank:       "give the folder of the bank with --bank DIR",
 	IDMap:      "give it to iotlens import or export with --map FILE",
