@@ -7,10 +7,8 @@ import (
 
 	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/disk"
-	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/text"
-	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/iotlens/iotlens/internal/wa/lint"
 	"github.com/spf13/cobra"
 )
@@ -45,31 +43,23 @@ it can be reviewed; iotlens lens lint reports them.`,
 }
 
 func (a *app) lensImport(file string, o *lensImportOptions) error {
-	data, err := readFile(file)
+	l, data, err := a.lensFile(file, o.id, o.version)
 	if o.dir == "" {
 		err = errors.Join(errors.New("-o is missing: the folder for the bank"), err)
 	}
 	if err != nil {
 		return err
 	}
-	if err := wrongKind(file, data, filekind.CustomLens); err != nil {
-		return err
-	}
-	doc, problems := customlens.Read(portable(file), data)
-	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w", portable(file), err)
-	}
-	l, problems := customlens.Import(doc, o.id, o.version)
-	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", portable(file), err)
-	}
 	if err := bank.Write(o.dir, l, a.writing()); err != nil {
 		return err
 	}
-	if err := a.printMistakes(file, data); err != nil {
+	if err := a.printMistakes(file, withoutMark(data)); err != nil {
 		return err
 	}
 	a.printImport(o, l)
+	for _, warning := range withoutRisk(l) {
+		a.warn(warning)
+	}
 	return nil
 }
 
