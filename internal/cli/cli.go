@@ -201,7 +201,7 @@ belongs into the workload's own repository.`,
 	}
 	group("Review:",
 		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.importCommand(), a.waiveCommand(),
-		a.milestoneCommand(), a.runsheetCommand(), a.recapCommand())
+		a.milestoneCommand(), a.upgradeCommand(), a.runsheetCommand(), a.recapCommand())
 	group("Report and gate:", a.reportCommand(), a.gateCommand(), a.diffCommand(), a.exportCommand())
 	group("Lenses and banks:", a.explainCommand(), a.lensCommand())
 	group("Other:", a.versionCommand())

@@ -73,6 +73,7 @@ type Assessment struct {
 	Scenarios  []Scenario
 	Waivers    []Waiver
 	Parked     []review.Topic
+	NoPlace    []review.NoPlace // answers to what the lens no longer asks; they count for nothing
 	Unassessed []*Practice // in scope and unanswered, in lens order
 	Excluded   []*Practice // not applicable, in lens order
 	OutOfScope int         // best practices that the scope leaves out

@@ -10,10 +10,10 @@ import (
 // Sections is the whole report as tables and lists, for the formats without
 // drawings.
 func Sections(a *scoring.Assessment) []Section {
-	return []Section{
+	return append([]Section{
 		Scores(a), WhatToDoFirst(a, FirstShown), Pillars(a), HighRisk(a), layers(a), Findings(a), quickWins(a), Plan(a),
 		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), rulesDiffer(a),
-	}
+	}, NoPlace(a)...)
 }
 
 // Scores lists score and coverage of the whole.
