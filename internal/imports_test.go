@@ -47,7 +47,7 @@ var layers = []struct {
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake; and written
 
 	{"internal/yamlfile", "disk filekind suggest text"},
-	{"internal/bank", "disk lens pillars questions rules suggest yamlfile"},
+	{"internal/bank", "disk lens lensmatch pillars questions rules suggest yamlfile"},
 	{"internal/bank/compile", "bank lens"}, // go generate
 	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
 	{"internal/review", "disk lens suggest text yamlfile"},

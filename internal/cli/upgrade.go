@@ -71,6 +71,9 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 	p := newPlaces(f.Review, from, to)
 	was := f.Review.Clone()
 	done := was.Upgrade(from, to, p.of())
+	if o.from != "" && !p.match.Related() {
+		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare ids alone", disk.Shown(o.from), to.Name, to.Version)
+	}
 	if other := f.Review.Lens != to.ID; other && (from != nil && !p.match.Related() || from == nil && done.Carried == 0 && len(f.Review.Answers) > 0) {
 		return fmt.Errorf(`%s answers the lens %q, and the lens %q has almost nothing in common with it; nothing was changed.
 Set --bank to the newer version of that lens and --from to the version that was answered, or begin a review of this lens: iotlens init %s`,
@@ -206,4 +209,3 @@ func (p places) text(was, now *review.Review, u review.Upgrade) string {
 	page.Wrapped("", "", "Without an answer in the newer version: "+text.Count(len(asked), "best practice")+" in scope.")
 	return page.String()
 }
-

@@ -74,10 +74,10 @@ type Assessment struct {
 	Waivers    []Waiver
 	Parked     []review.Topic
 	NoPlace    []review.NoPlace // answers to what the lens no longer asks; they count for nothing
-	Unassessed []*Practice // in scope and unanswered, in lens order
-	Excluded   []*Practice // not applicable, in lens order
-	OutOfScope int         // best practices that the scope leaves out
-	LeftOut    []string    // their ids, in lens order; none in a saved report that doesn't list them
+	Unassessed []*Practice      // in scope and unanswered, in lens order
+	Excluded   []*Practice      // not applicable, in lens order
+	OutOfScope int              // best practices that the scope leaves out
+	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
 
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.
