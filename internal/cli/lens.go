@@ -26,7 +26,7 @@ func (a *app) lensCommand() *cobra.Command {
 	}
 	c.AddCommand(
 		a.lensListCommand(), a.lensShowCommand(), a.lensSearchCommand(), a.lensValidateCommand(), a.lensLintCommand(),
-		a.lensImportCommand(), a.lensExportCommand(),
+		a.lensImportCommand(), a.lensExportCommand(), a.lensDiffCommand(),
 	)
 	return c
 }

@@ -21,8 +21,8 @@ type Agenda struct {
 // An Item is a question with unanswered best practices.
 type Item struct {
 	Question *lens.Question
-	Open     int // how many of its best practices are not answered
-	Minutes  int // to plan for it: its share of the minutes of the question
+	Open     int     // how many of its best practices are not answered
+	Minutes  int     // to plan for it: its share of the minutes of the question
 	Priority float64 // 0 to 100: of the worst of them, were it not implemented
 }
 

@@ -58,7 +58,7 @@ func (c *checker) review(r *Review) {
 	if r.Lens == "" {
 		c.report(at("lens"), "lens is missing; the bank has %s", l.ID)
 	} else if r.Lens != l.ID {
-		c.report(at("lens"), "the review is for the lens %q, but the bank is %q; set --bank to the folder of the right bank", r.Lens, l.ID)
+		c.report(at("lens"), "the review is for the lens %q, but the bank is %q; set --bank to the folder of the right bank, or carry the review to this one with iotlens upgrade", r.Lens, l.ID)
 	}
 	if r.LensVersion == "" {
 		c.report(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
@@ -87,6 +87,11 @@ func (c *checker) review(r *Review) {
 		c.known(d.Name, d.IDs(r.Scope), c.withRetired(d.Known(l), d.IDs(r.Scope)...), "scope", d.Key)
 	}
 	practices := l.PracticeIDs()
+	if unknown := c.unknown(AnswerIDs(r), practices); r.Lens == l.ID && r.LensVersion != l.Version && len(unknown) > 0 && !c.earlier {
+		c.report(at("lens_version"), "the review answers version %s of the lens and the bank is version %s, which does not have %s: carry the review over with iotlens upgrade",
+			r.LensVersion, l.Version, strings.Join(unknown, ", "))
+		practices = append(practices, unknown...)
+	}
 	for _, id := range AnswerIDs(r) {
 		c.answer(id, r.Answers[id], practices)
 	}
@@ -103,6 +108,14 @@ func (c *checker) review(r *Review) {
 		c.errors(t.check(), "parked", i)
 		if t.Practice != "" {
 			c.known("best practice", []string{t.Practice}, c.withRetired(practices, t.Practice), "parked", i, "practice")
+		}
+	}
+	for i, n := range r.NoPlace {
+		if n.Answer.Status != Unanswered {
+			c.errors(n.Answer.check(n.Practice), "without_place", i, "answer")
+		}
+		if n.Waiver != (Waiver{}) {
+			c.errors(n.Waiver.check(), "without_place", i, "waiver")
 		}
 	}
 	c.problems.Sort()
@@ -134,6 +147,11 @@ func (c *checker) known(what string, words, known []string, path ...any) {
 		}
 		c.report(append(slices.Clone(path), i), "%s", suggest.Unknown(what, w, known)) // the line of the key where it has one word
 	}
+}
+
+// unknown lists the ids that are neither known nor retired.
+func (c *checker) unknown(ids, known []string) []string {
+	return slices.DeleteFunc(ids, func(id string) bool { return slices.Contains(c.withRetired(known, id), id) })
 }
 
 // withRetired adds to the ids that a lens asks the given ones that it has

@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -41,6 +42,9 @@ func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 		}
 		return t.Topic + " (" + t.Practice + ")"
 	})
+	if reflect.DeepEqual(theirs.NoPlace, base.NoPlace) { // only an upgrade and its people change it
+		out.NoPlace = ours.Clone().NoPlace
+	}
 	return out, m.conflicts
 }
 

@@ -28,6 +28,7 @@ type Review struct {
 	Parked       []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
 	Notes        Notes             `yaml:"notes,omitempty" json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
 	WA           WATool            `yaml:"wa,omitempty" json:"wa,omitzero" jsonschema:"the review of the WA Tool whose answers were imported"`
+	NoPlace      []NoPlace         `yaml:"without_place,omitempty" json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks, kept by iotlens upgrade; they count for nothing"`
 }
 
 // AskedRevision is the revision of the lens with which the review was last asked.
@@ -195,6 +196,17 @@ type Topic struct {
 	Owner    string `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who takes it up"`
 	By       string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who parked it"`
 	At       string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
+}
+
+// A NoPlace is what a review said of a best practice that a later version of the lens
+// doesn't ask.
+type NoPlace struct {
+	Practice    string `yaml:"practice" json:"practice" jsonschema:"its id then"`
+	Title       string `yaml:"title,omitempty" json:"title,omitempty" jsonschema:"its title then, where it was known"`
+	Lens        string `yaml:"lens" json:"lens" jsonschema:"id of the lens that asked it"`
+	LensVersion string `yaml:"lens_version" json:"lens_version" jsonschema:"version of that lens"`
+	Answer      Answer `yaml:"answer,omitempty" json:"answer,omitzero" jsonschema:"the answer, with its history"`
+	Waiver      Waiver `yaml:"waiver,omitempty" json:"waiver,omitzero" jsonschema:"its waiver"`
 }
 
 // Waiver returns the waiver of a best practice, and its place in the file.

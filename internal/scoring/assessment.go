@@ -72,10 +72,11 @@ type Assessment struct {
 	Scenarios  []Scenario
 	Waivers    []Waiver
 	Parked     []review.Topic
-	Unassessed []*Practice // in scope and unanswered, in lens order
-	Excluded   []*Practice // not applicable, in lens order
-	OutOfScope int         // best practices that the scope leaves out
-	LeftOut    []string    // their ids, in lens order; none in a saved report that doesn't list them
+	NoPlace    []review.NoPlace // answers to what the lens no longer asks; they count for nothing
+	Unassessed []*Practice      // in scope and unanswered, in lens order
+	Excluded   []*Practice      // not applicable, in lens order
+	OutOfScope int              // best practices that the scope leaves out
+	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
 
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.

@@ -14,10 +14,10 @@ import (
 // Sections is the whole report as tables and lists, for the formats without
 // drawings.
 func Sections(a *scoring.Assessment) []Section {
-	return []Section{
+	return append([]Section{
 		TopRisks(a), WhatToDoFirst(a), WhatThatBuys(a), Scores(a), Pillars(a), HighRisk(a), layers(a), Findings(a), quickWins(a), Plan(a),
 		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), rulesDiffer(a),
-	}
+	}, NoPlace(a)...)
 }
 
 // Scores lists score and coverage of the whole.

@@ -53,8 +53,9 @@ type Report struct {
 	Parked        []review.Topic       `json:"parked"`
 	NotAssessed   []practice           `json:"not_assessed"`
 	NotApplicable []exclusion          `json:"not_applicable"`
-	Practices     []assessed           `json:"practices"` // every one in scope, in lens order
-	Weights       lens.Weights         `json:"weights"`   // the constants behind the numbers
+	Practices     []assessed           `json:"practices"`               // every one in scope, in lens order
+	Weights       lens.Weights         `json:"weights"`                 // the constants behind the numbers
+	NoPlace       []review.NoPlace     `json:"without_place,omitempty"` // answers to what the lens no longer asks
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
@@ -188,7 +189,7 @@ func reportOf(a *scoring.Assessment) Report {
 		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
 		Questions: nonNil(a.Questions), Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
 		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.First()), HighRisk: a.Effect},
-		Scenarios: nonNil(a.Scenarios), Waivers: nonNil(a.Waivers), Parked: nonNil(a.Parked),
+		Scenarios: nonNil(a.Scenarios), Waivers: nonNil(a.Waivers), Parked: nonNil(a.Parked), NoPlace: a.NoPlace,
 		NotAssessed: view.List(a.Unassessed, practiceOf),
 		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
 			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
