@@ -32,7 +32,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
 		Mode: cmp.Or(o.Mode, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
-		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
+		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.NoPlace,
 	}
 	for _, p := range l.Pillars {
 		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, About: p.Description, Risks: map[Risk]int{}})
@@ -44,26 +44,24 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		}
 	}
 	waivers := a.waivers(l, r)
+	p := &planner{a: a, relates: map[string]string{}}
 	facts := review.FactsOf(l, r.Workload.Profile)
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		var layers []string
-		inScope := false
 		for j := range q.Practices {
-			p := &q.Practices[j]
-			if !r.Scope.Includes(q, p) {
+			b := &q.Practices[j]
+			if !r.Scope.Includes(q, b) {
 				a.OutOfScope++
-				a.LeftOut = append(a.LeftOut, p.ID)
+				a.LeftOut = append(a.LeftOut, b.ID)
 				continue
 			}
-			inScope = true
-			layers = append(layers, p.Layers...)
-			a.practice(facts, q, p, r, waivers[p.ID], o.Lines[p.ID])
+			a.practice(facts, q, b, r, waivers[b.ID], o.Lines[b.ID])
+			if len(b.Relates) > 0 {
+				p.relates[b.ID] = b.Relates[0]
+			}
 		}
-		if inScope {
-			a.question(q, r, waivers, layers)
-		}
+		a.question(q, r, waivers, p)
 	}
 	reasons := make([][]string, len(a.Findings))
 	for i, f := range a.Findings {
@@ -73,8 +71,9 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		a.Findings[i].Because = kept
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(y.Priority, x.Priority), sized(x.Effort)-sized(y.Effort))
+		return cmp.Or(cmp.Compare(y.Priority, x.Priority), grade(y.Holds)-grade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), sized(x.Effort)-sized(y.Effort))
 	})
+	p.plan()
 	a.scenarios(l, r)
 	for _, id := range review.AnswerIDs(r) {
 		if retired, ok := l.RetiredID(id); ok {
@@ -190,12 +189,10 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// rank gives a finding its priority, what may be said of it, and its place in the plan.
+// rank gives a finding its priority and what may be said of it.
 func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
-	w := facts.Lens.Weights
-	rank := priority.Of(facts, p, priority.Gap{Missing: priority.Missing(w.Gap, f.Status)})
+	rank := priority.Of(facts, p, priority.Gap{Missing: priority.Missing(facts.Lens.Weights.Gap, f.Status)})
 	f.Priority, f.Because, f.Compensate = rank.Priority, rank.Because, rank.Compensate
-	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
 }
 
 // sized orders efforts; an unknown one comes last.
@@ -204,27 +201,6 @@ func sized(effort lens.Level) int {
 		return lens.High.Rank() + 1
 	}
 	return effort.Rank()
-}
-
-// plan sorts a finding by priority and effort. Without an estimate of the effort
-// the priority alone decides when.
-func plan(t lens.PlanThreshold, priority float64, effort lens.Level) (Quadrant, Horizon) {
-	important, small := priority >= float64(t.Important), effort == lens.Low
-	quadrant, horizon := Reconsider, Later
-	switch {
-	case important && small:
-		quadrant, horizon = QuickWin, Now
-	case important && priority >= float64(t.Urgent):
-		quadrant, horizon = MajorProject, Now
-	case important:
-		quadrant, horizon = MajorProject, Next
-	case small:
-		quadrant, horizon = FillIn, Later
-	}
-	if effort == "" {
-		quadrant = Unsized
-	}
-	return quadrant, horizon
 }
 
 // waivers judges every waiver of what the lens asks as of today, by practice.

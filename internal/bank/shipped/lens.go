@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    1,
-	Digest:      "283485a510db0072ae449a40990101352ce1dc5cdea7047acef3e2e661b95cb4",
+	Digest:      "5dac1fc55e82375ff583b3d1dcbf5052624e74a03104c5b13f6f5549b49f389a",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -2526,8 +2526,8 @@ var bank = lens.Lens{
 		},
 		UrgentDays: 60,
 		Plan: lens.PlanThreshold{
-			Important: 35,
-			Urgent:    60,
+			Important: 65,
+			Urgent:    95,
 			WarnDays:  30,
 		},
 	},
