@@ -7,9 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/rules"
 )
 
 // Options are what an assessment depends on beside the lens and the review. The
@@ -31,7 +33,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	a := &Assessment{
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
-		Mode: cmp.Or(o.Mode, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
+		Mode: cmp.Or(o.Mode, l.Scoring, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
 		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
 	}
 	for _, p := range l.Pillars {
@@ -43,7 +45,10 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 			a.Matrix = append(a.Matrix, Cell{Layer: y.ID, Pillar: p.ID})
 		}
 	}
-	waivers := a.waivers(l, r)
+	counted := *r
+	var counts [][]choice.Counted
+	counts, counted.Answers = choice.All(l, r.Answers)
+	waivers := a.waivers(l, &counted)
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -58,16 +63,16 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 			}
 			inScope = true
 			layers = append(layers, p.Layers...)
-			a.practice(l, q, p, r, waivers[p.ID], o.Lines[p.ID])
+			a.practice(l, q, p, counts[i][j], r.Workload.Profile, waivers[p.ID], o.Lines[p.ID])
 		}
 		if inScope {
-			a.question(q, r, waivers, layers)
+			a.question(q, r, counts[i], waivers, layers)
 		}
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
 		return cmp.Or(y.Priority-x.Priority, sized(x.Effort)-sized(y.Effort))
 	})
-	a.scenarios(l, r)
+	a.scenarios(l, &counted)
 	for _, id := range review.AnswerIDs(r) {
 		if retired, ok := l.RetiredID(id); ok {
 			retired.ID = id
@@ -78,23 +83,29 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.
-func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, line int) {
-	answer, answered := r.Answers[p.ID]
-	a.Practices = append(a.Practices, describe(l, q, p, answer))
+func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, counts choice.Counted, profile review.Profile, w *Waiver, line int) {
+	a.Practices = append(a.Practices, describe(l, q, p, counts.Answer))
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
-	if answered && answer.Status == review.NotApplicable {
-		a.Excluded = append(a.Excluded, described)
+	if counts.Given != counts.Status {
+		described.Given = counts.Given
 	}
-	if !answered {
+	if counts.Partly && p.RatedBy == lens.RatedByRules {
+		described.Severity = severityOf[counts.Risk]
+	}
+	switch counts.Status {
+	case review.NotApplicable:
+		a.Excluded = append(a.Excluded, described)
+	case review.Unanswered:
 		a.Unassessed = append(a.Unassessed, described)
 	}
 	a.Count(described)
-	if !answer.Finding() {
+	if !counts.Finding() {
 		return
 	}
 	f := Finding{Practice: described, Waiver: w}
-	f.rank(l.Weights, r.Workload.Profile, p)
+	f.Because = needs(l, counts.Better)
+	f.rank(l.Weights, profile, p)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
 }
@@ -163,13 +174,32 @@ func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.An
 	d := Practice{
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Since: p.Since, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
 		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), Effort: p.Effort, Fix: p.Fix,
-		FromLayer: !q.AWS(), Answer: answer,
+		FromLayer: !q.AWS(), Kind: p.Kind, Answer: answer,
 		Guide: GuideOf(p),
 	}
 	for _, id := range p.Layers {
 		d.LayerNames = append(d.LayerNames, l.LayerName(id))
 	}
 	return d
+}
+
+// severityOf is the severity of a finding by the risk that it makes.
+var severityOf = map[rules.Risk]lens.Level{rules.High: lens.High, rules.Medium: lens.Medium, rules.None: lens.Low}
+
+// needs says what a question needs of its alternatives, as a reason.
+func needs(l *lens.Lens, better []string) []string {
+	var titles []string
+	for _, id := range better {
+		p, _ := l.Practice(id)
+		titles = append(titles, id+" ("+strings.Trim(p.Title, " .")+")")
+	}
+	switch len(titles) {
+	case 0:
+		return nil
+	case 1:
+		return []string{"the question needs " + titles[0]}
+	}
+	return []string{"the question needs one of " + strings.Join(titles, ", ")}
 }
 
 func creditOf(c lens.Credit, s review.Status) float64 {
@@ -185,7 +215,7 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 // rank gives a finding its priority, the reasons for it, and its place in the plan.
 func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice) {
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
-		review.NotImplemented:       "it is not implemented",
+		review.NotImplemented:       "it is " + f.Words(),
 		review.PartiallyImplemented: "it is implemented in part",
 		review.CannotDetermine:      "the answer is \"don't know\"",
 	}[f.Status])

@@ -182,9 +182,27 @@ type Practice struct {
 	Effort        lens.Level
 	Fix           lens.Fix
 	FromLayer     bool // it is of a layer bank, not AWS's
+	Kind          lens.ChoiceKind
 	Guide         Guide
-	review.Answer     // its Status is Unanswered where there is none
-	Line          int // of the answer in the review file, counted from 1; 0 where there is none
+	review.Answer               // as it counts, see package choice; its Status is Unanswered where there is none
+	Given         review.Status // the status in the review, where the answer counts as another
+	Line          int           // of the answer in the review file, counted from 1; 0 where there is none
+}
+
+// Words is the status for people; of a negative, whether it holds.
+func (p *Practice) Words() string {
+	if p.Kind != lens.Negative {
+		return p.Status.Words()
+	}
+	switch p.Status {
+	case review.NotImplemented:
+		return "true"
+	case review.PartiallyImplemented:
+		return "true in part"
+	case review.Implemented:
+		return "not true"
+	}
+	return p.Status.Words()
 }
 
 // Guide is the guidance of the bank on a best practice. It shares its lists with

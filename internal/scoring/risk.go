@@ -5,22 +5,28 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
 // question adds the risk of a question in scope and counts it.
-func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, layers []string) {
+func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, layers []string) {
 	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
 	leftOut := statuses{} // not in scope and not answered: as if not applicable
 	accepted, best, worst := statuses{}, statuses{}, statuses{}
+	ideal := choice.Best(q, r.Answers)
 	for i := range q.Practices {
 		p := &q.Practices[i]
-		status := r.Answers[p.ID].Status
+		status := counted[i].Status
 		inScope, waived := r.Scope.Includes(q, p), waivers[p.ID].Holds()
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
-			accepted[p.ID], best[p.ID], worst[p.ID] = review.Implemented, review.Implemented, review.Implemented
+			for j, o := range q.Practices {
+				if j == i || p.Kind == lens.Alternative && o.Kind == p.Kind {
+					accepted[o.ID], best[o.ID], worst[o.ID] = ideal[j], ideal[j], ideal[j]
+				}
+			}
 		}
 		switch {
 		case !inScope && status == review.Unanswered && !waived:
@@ -28,10 +34,10 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 		case !inScope:
 		case status == review.Unanswered:
 			out.Complete = out.Complete && waived
-			best[p.ID] = review.Implemented
-			worst[p.ID] = cmp.Or(worst[p.ID], review.NotImplemented)
+			best[p.ID] = ideal[i]
+			worst[p.ID] = cmp.Or(worst[p.ID], worstOf(p))
 		case status == review.CannotDetermine:
-			best[p.ID] = review.Implemented
+			best[p.ID] = ideal[i]
 		}
 	}
 	given, set := statusesOf(q, r.Answers), ruleSet(q)
@@ -58,6 +64,14 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 			a.Layers[i].Risks[out.Risk]++
 		}
 	}
+}
+
+// worstOf is the worst answer to a choice.
+func worstOf(p *lens.Practice) review.Status {
+	if p.Kind == lens.Negative {
+		return review.Implemented
+	}
+	return review.NotImplemented
 }
 
 // statuses are the statuses of the best practices of a question by id; one without an
