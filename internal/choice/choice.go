@@ -49,6 +49,9 @@ func plain(q *lens.Question) bool {
 
 // Of says what the answer to a choice of a question counts as.
 func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
+	if plain(q) && !foreign(q) {
+		return Counted{Answer: answers[id], Given: answers[id].Status}
+	}
 	i := slices.IndexFunc(q.Practices, func(p lens.Practice) bool { return p.ID == id })
 	return Count(q, answers)[i]
 }
@@ -141,9 +144,9 @@ func Count(q *lens.Question, answers map[string]review.Answer) []Counted {
 // contradiction settles best practices that can't be in place beside what is, by rules that
 // contradict themselves: the answer has the lowest risk that there is, and whatever
 // is added to it raises the risk, or leaves it to no rule. Rules that name None of these
-// may give it the lowest risk, too. AWS's rules and ours don't, which a test proves.
+// may give it the lowest risk, too. AWS's rules and ours do not.
 func (c *counter) contradiction() {
-	if len(c.out) == 0 || len(c.out) > rules.MaxChoices || !slices.Contains([]lens.Rater{lens.RatedByRules, lens.RatedByAuthor}, c.q.Practices[0].RatedBy) {
+	if len(c.out) == 0 || len(c.out) > rules.MaxChoices || !foreign(c.q) {
 		return
 	}
 	var missing []int
@@ -189,6 +192,11 @@ func (c *counter) contradiction() {
 	for _, i := range missing {
 		c.settle(i, "the question's rules do not ask for it beside what is in place")
 	}
+}
+
+// foreign tells whether a question is of a lens that is neither AWS's nor ours.
+func foreign(q *lens.Question) bool {
+	return slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return p.RatedBy == lens.RatedByRules || p.RatedBy == lens.RatedByAuthor })
 }
 
 type counter struct {

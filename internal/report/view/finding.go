@@ -44,7 +44,7 @@ func effortWords(f scoring.Finding) string { return f.Effort.String() + " effort
 
 // meta is a finding in a line: status, effort, quadrant, horizon.
 func meta(f scoring.Finding) string {
-	return strings.Join([]string{f.Status.Words(), effortWords(f), string(f.Quadrant), When(f)}, " · ")
+	return strings.Join([]string{f.Words(), effortWords(f), string(f.Quadrant), When(f)}, " · ")
 }
 
 // who is who closes a finding, by when, and what that takes.
@@ -136,7 +136,7 @@ func signed(a review.Answer) string { return strings.TrimSpace(a.By + " " + a.At
 func Headline(p *scoring.Practice) string {
 	what := "Not assessed"
 	if p.Status != review.Unanswered {
-		what = capital(p.Status.Words())
+		what = capital(p.Words())
 	}
 	return what + ": " + p.Title
 }

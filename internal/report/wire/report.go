@@ -102,15 +102,17 @@ type numbers struct {
 }
 
 type practice struct {
-	Practice string     `json:"practice"`
-	Title    string     `json:"title"`
-	Question string     `json:"question"`
-	Pillar   string     `json:"pillar"`
-	Layers   []string   `json:"layers"`
-	Severity lens.Level `json:"severity"`
-	RatedBy  string     `json:"rated_by"`
-	Effort   lens.Level `json:"effort"`
-	Fix      lens.Fix   `json:"fix"`
+	Practice string          `json:"practice"`
+	Title    string          `json:"title"`
+	Question string          `json:"question"`
+	Pillar   string          `json:"pillar"`
+	Layers   []string        `json:"layers"`
+	Severity lens.Level      `json:"severity"`
+	RatedBy  string          `json:"rated_by"`
+	Kind     lens.ChoiceKind `json:"kind,omitempty"`  // of a custom lens: what the choice is, where it is no best practice
+	Given    review.Status   `json:"given,omitempty"` // the status in the review, where the answer counts as another
+	Effort   lens.Level      `json:"effort"`
+	Fix      lens.Fix        `json:"fix"`
 }
 
 type assessed struct {
@@ -237,7 +239,7 @@ func cellOf(c scoring.Cell) cell {
 func practiceOf(p *scoring.Practice) practice {
 	return practice{
 		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: nonNil(p.Layers),
-		Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
+		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Effort: p.Effort, Fix: p.Fix,
 	}
 }
 
