@@ -49,6 +49,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	var counts [][]choice.Counted
 	counts, counted.Answers = choice.All(l, r.Answers)
 	waivers := a.waivers(l, &counted)
+	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -88,7 +89,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
 	if counts.Given != counts.Status {
-		described.Given = counts.Given
+		described.Given, described.Settled = counts.Given, counts.Settled()
 	}
 	if counts.Partly && p.RatedBy == lens.RatedByRules {
 		described.Severity = severityOf[counts.Risk]

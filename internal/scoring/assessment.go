@@ -73,6 +73,8 @@ type Assessment struct {
 	Unassessed []*Practice // in scope and unanswered, in lens order
 	Excluded   []*Practice // not applicable, in lens order
 	OutOfScope int         // best practices that the scope leaves out
+	Unruled    []string    // questions in scope without rules, which have no risk; not in a saved report
+	NoHigh     bool        // by its own rules no answer to an imported lens can be a high risk; not in a saved report
 	LeftOut    []string    // their ids, in lens order; none in a saved report that doesn't list them
 
 	// Retired is what the review answers and the lens no longer asks: neither
@@ -185,7 +187,8 @@ type Practice struct {
 	Kind          lens.ChoiceKind
 	Guide         Guide
 	review.Answer               // as it counts, see package choice; its Status is Unanswered where there is none
-	Given         review.Status // the status in the review, where the answer counts as another
+	Given         review.Status // the status in the review, where there is one and the answer counts as another
+	Settled       bool          // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
 	Line          int           // of the answer in the review file, counted from 1; 0 where there is none
 }
 

@@ -41,6 +41,10 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 		}
 	}
 	given, set := statusesOf(q, r.Answers), ruleSet(q)
+	if len(set) == 0 {
+		a.Unruled = append(a.Unruled, q.ID)
+	}
+	a.NoHigh = a.NoHigh && len(set) > 0 && !canBeHigh(q, set)
 	risk := func(changes statuses) Risk {
 		if a.Mode == AWS {
 			return awsRisk(q, set, given.with(changes))
@@ -64,6 +68,19 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 			a.Layers[i].Risks[out.Risk]++
 		}
 	}
+}
+
+// canBeHigh tells whether an answer to a question can be a high risk.
+func canBeHigh(q *lens.Question, set []rules.Rule) bool {
+	var ids, none []string
+	for _, p := range q.Practices {
+		ids = append(ids, p.ID)
+	}
+	if q.None != "" {
+		none = []string{q.None}
+	}
+	p, proven := rules.Prove(set, ids, none)
+	return !proven || p.Risks[rules.High].By == rules.Sensible
 }
 
 // worstOf is the worst answer to a choice.

@@ -109,8 +109,9 @@ type practice struct {
 	Layers   []string        `json:"layers"`
 	Severity lens.Level      `json:"severity"`
 	RatedBy  string          `json:"rated_by"`
-	Kind     lens.ChoiceKind `json:"kind,omitempty"`  // of a custom lens: what the choice is, where it is no best practice
-	Given    review.Status   `json:"given,omitempty"` // the status in the review, where the answer counts as another
+	Kind     lens.ChoiceKind `json:"kind,omitempty"`    // of a custom lens: what the choice is, where it is no best practice
+	Settled  bool            `json:"settled,omitempty"` // it counts for nothing, as another answer to its question decides or it is a fact
+	Given    review.Status   `json:"given,omitempty"`   // the status in the review, where the answer counts as another
 	Effort   lens.Level      `json:"effort"`
 	Fix      lens.Fix        `json:"fix"`
 }
@@ -239,7 +240,7 @@ func cellOf(c scoring.Cell) cell {
 func practiceOf(p *scoring.Practice) practice {
 	return practice{
 		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: nonNil(p.Layers),
-		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Effort: p.Effort, Fix: p.Fix,
+		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, Effort: p.Effort, Fix: p.Fix,
 	}
 }
 
