@@ -514,7 +514,7 @@ var layerFleetProvisioning = []lens.Question{
 						Do: "Alarm at 12, 6 and 3 months before the end of any CA, and run the Device Defender audit checks for expiring CA certificates and for active certificates under a revoked CA or intermediate.",
 					},
 					lens.HowStep{
-						Do: "Tie revocation to the registry. One action sets the status in AWS IoT Core, removes the policy and updates the CRL or OCSP for other relying parties.",
+						Do: "Tie revocation to the registry. One action sets the status in AWS IoT Core, removes the policy and updates the CRL or OCSP for other relying parties. Where a CRL or OCSP must decide at the broker too, custom client certificate validation calls a Lambda function of yours at each connection to a domain configuration, and the client has to send SNI.",
 					},
 					lens.HowStep{
 						Do: "Drill the bad day once a year, an issuing CA compromised on a Monday. Which units are affected, who signs the new intermediate, how does the line resume?",

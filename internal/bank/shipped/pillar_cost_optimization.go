@@ -130,7 +130,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Describe the data sets in a catalogue that a plant engineer understands, with device model, site, unit, period, owner and one example row each.",
 					},
 					lens.HowStep{
-						Do: "Offer search and extraction by device, site and time through QuickSight or a small portal over Athena, with results that expire after some days instead of living on as copies.",
+						Do: "Offer search and extraction by device, site and time through Amazon Quick Sight or a small portal over Athena, with results that expire after some days instead of living on as copies.",
 					},
 					lens.HowStep{
 						Do: "Fence the cost of curiosity. One Athena workgroup per team with a scan limit per query, and the price shown beside the result.",
@@ -139,7 +139,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Let named people correct metadata (location, unit, asset, calibration date) in a form with history, and have the change flow back to registry attributes or asset models.",
 					},
 					lens.HowStep{
-						Do: "Grant by role and tag in AWS Lake Formation, and take outside data such as weather or tariffs as a subscription through AWS Data Exchange rather than by e-mail.",
+						Do: "Grant by role and tag in AWS Lake Formation. Let teams subscribe to a data set and be told of new data, in place of copying it, and take outside data such as weather or tariffs as a subscription through AWS Data Exchange.",
 					},
 				},
 				Probes: []string{
@@ -169,7 +169,7 @@ var pillarCostOptimization = []lens.Question{
 				},
 				Services: []string{
 					"Amazon Athena",
-					"Amazon QuickSight",
+					"Amazon Quick Sight",
 					"AWS Lake Formation",
 					"AWS Glue",
 					"AWS Data Exchange",
@@ -699,7 +699,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Give verbose modes an expiry on the device. A debug stream that ends by itself after an hour can't become next month's overage.",
 					},
 					lens.HowStep{
-						Do: "Cap bytes per device and day in firmware, report the count, and compare it with the operator's figures per SIM.",
+						Do: "Send numbers with the precision that the sensor has and the consumer needs, so 21.4 in place of 21.39999961853, and codes or short strings in place of sentences. Cap bytes per device and day in firmware, report the count, and compare it with the operator's figures per SIM.",
 					},
 				},
 				Probes: []string{
@@ -826,7 +826,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Activate the tags for cost allocation at once, as they do not work backwards.",
 					},
 					lens.HowStep{
-						Do: "Carry the product or tenant in the topic, so that rules, metrics and logs downstream can be split by it without opening payloads.",
+						Do: "Carry the product or tenant with each message, so that rules, metrics and logs downstream can be split by it without opening payloads. Message enrichment does it with no change on the device: propagating attributes of the thing type add thing attributes to each published message as MQTT 5 user properties. Else put them into the topic, or let the device send user properties itself.",
 					},
 					lens.HowStep{
 						Do: "Divide shared costs by a written key, such as messages per product, and publish the result each month to those who can change it. Find things without a billing group every night and put them right.",

@@ -456,7 +456,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Guidance: "IOTOPS03-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Express changing membership as a query (firmware older than 4.2, battery above 50 %, not seen for 7 days) in dynamic groups. They can't carry policies or sit in a hierarchy, so keep permissions on the static side.",
+						Do: "Express changing membership as a query on present state (firmware older than 4.2, battery above 50 %, connected) in dynamic groups. A query is fixed text with absolute times, so \"not seen for 7 days\" has to be computed by a daily job that writes a flag into a shadow. Dynamic groups can't carry policies or sit in a hierarchy, so keep permissions on the static side.",
 					},
 					lens.HowStep{
 						Do: "Fill site and group at provisioning by template, and give the field technician one supported way to change them when a unit is swapped or moved.",
@@ -529,7 +529,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Guidance: "IOTOPS03-BP02-01",
 					},
 					lens.HowStep{
-						Do: "Declare custom fields with the right type, and check that each client ID equals its thing name, because connectivity is indexed only where they match.",
+						Do: "Declare custom fields with the right type, and check that each client ID equals its thing name, because connectivity is indexed only where they match. Keep the time of the last contact yourself: the index may drop it about an hour after a disconnect.",
 					},
 					lens.HowStep{
 						Do: "Save the queries of past incidents under a name, put them in the runbook, and run each once a month to see that the field names still exist.",
@@ -539,7 +539,7 @@ var pillarOperationalExcellence = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"Find, now, all units with hardware revision C, offline for more than 24 hours, in one country. How many?",
+					"Find, now, all units with hardware revision C and firmware before 4.2 that are offline in one country. How many?",
 					"How old can an answer of the index be, and who has measured it?",
 					"Which fact did you miss in the index during the last incident?",
 				},
@@ -1068,7 +1068,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Guidance: "IOTOPS06-BP01-03",
 					},
 					lens.HowStep{
-						Do:       "Carry one trace ID end to end. Create it on the device, send it in the payload or an MQTT 5 user property, keep the broker's traceid() in the rule's output, and continue the trace in Lambda and beyond with OpenTelemetry into X-Ray.",
+						Do:       "Carry one trace ID end to end. Create it on the device, send it in the payload or an MQTT 5 user property, keep the broker's traceid() in the rule's output, and continue the trace in Lambda and beyond with OpenTelemetry into X-Ray (its own SDKs and daemon are in maintenance since 25 February 2026).",
 						Guidance: "IOTOPS06-BP01-04",
 					},
 					lens.HowStep{
@@ -1299,7 +1299,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Put intent and reality side by side. List devices whose desired and reported values have differed for more than a set time (1 h for mains, two wake-ups for battery), and give the oldest ones to an engineer each week.",
 					},
 					lens.HowStep{
-						Do: "Define the patterns by number, for example flapping as over 12 reconnects a day, fading as a signal level that fell by 10 dB in a month, stale as connected without data for three intervals, and expose each as a saved query or a dynamic group.",
+						Do: "Define the patterns by number, for example flapping as over 12 reconnects a day, fading as a signal level that fell by 10 dB in a month, stale as connected without data for three intervals. The index knows present state only, so let a rule or a scheduled query over history count them and write the result into a named shadow; then a fleet query or a dynamic group can find it.",
 					},
 					lens.HowStep{
 						Do: "Keep history where the index has none. Snapshot the aggregates hourly to Amazon S3 or a time series database, so that today's 3 % offline can be read against the same hour of last week.",
@@ -1489,7 +1489,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Audit daily for too broad access. Device Defender checks for overly permissive policies and role aliases, shared certificates, conflicting client IDs and revoked certificates in use; give each finding an owner and a deadline.",
 					},
 					lens.HowStep{
-						Do:       "Watch behaviour through AWS IoT logs, lifecycle events, a rule that measures messages, and CloudTrail (authorisation failures, source addresses, message sizes, API calls from role credentials), and through Device Defender Detect only where the account had it before 31 August 2026. Connect an alarm with a function that isolates the unit, by moving it to a static quarantine group whose policy denies all but the repair topics.",
+						Do:       "Watch behaviour through AWS IoT logs, lifecycle events, a rule that measures messages, and CloudTrail (authorisation failures, source addresses, message sizes, API calls from role credentials), and through Device Defender Detect only where the account had it before 31 August 2026. Connect an alarm with a function that isolates the unit: it moves the unit to a static quarantine group whose policy denies all but the repair topics, and ends the live session with DeleteConnection.",
 						Guidance: "IOTOPS07-BP02-01",
 					},
 					lens.HowStep{
@@ -1740,7 +1740,7 @@ var pillarOperationalExcellence = []lens.Question{
 					"AWS IoT Jobs",
 					"AWS IoT Device Management",
 					"Amazon CloudWatch",
-					"Amazon QuickSight",
+					"Amazon Quick Sight",
 				},
 			},
 		},

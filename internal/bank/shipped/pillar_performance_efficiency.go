@@ -907,7 +907,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Do: "Set the MQTT keep-alive below the shortest NAT timeout on the path. On cellular that is found by trial, not in a data sheet.",
 					},
 					lens.HowStep{
-						Do: "Combine three sources for the state of a device, namely lifecycle events with their disconnect reason, the connectivity data of fleet indexing, and the age of the last heartbeat. Declare it silent after three missed ones.",
+						Do: "Combine three sources for the state of a device, namely lifecycle events with their disconnect reason, the connectivity data of fleet indexing, and the age of the last heartbeat. Declare it silent after three missed ones. For a single device GetThingConnectivityData gives state, reason and time without a search.",
 					},
 					lens.HowStep{
 						Do: "Let the device check the way back too. When three heartbeats in a row (sent at QoS 1) stay without a PUBACK, it tears the connection down and dials anew with backoff.",

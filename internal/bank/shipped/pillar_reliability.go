@@ -93,7 +93,7 @@ var pillarReliability = []lens.Question{
 					},
 					lens.Resource{
 						Title: "Chrony",
-						URL:   "https://chrony.tuxfamily.org/",
+						URL:   "https://chrony-project.org/",
 					},
 				},
 				Services: []string{
@@ -162,7 +162,7 @@ var pillarReliability = []lens.Question{
 					},
 					lens.Resource{
 						Title: "Chrony",
-						URL:   "https://chrony.tuxfamily.org/",
+						URL:   "https://chrony-project.org/",
 					},
 					lens.Resource{
 						Title: "AWS service quotas",
@@ -371,8 +371,8 @@ var pillarReliability = []lens.Question{
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
-						Title: "Extract, Transform, Load with AWS IoT Greengrass Solution Accelerator",
-						URL:   "https://aws.amazon.com/iot/solutions/etl-accelerator/",
+						Title: "Manage data streams on Greengrass core devices",
+						URL:   "https://docs.aws.amazon.com/greengrass/v2/developerguide/manage-data-streams.html",
 					},
 				},
 				Services: []string{
@@ -990,7 +990,7 @@ var pillarReliability = []lens.Question{
 						Do: "Make downloads resumable in blocks. Judge a rollout by the version a device reports after reboot, not by the transfer having ended.",
 					},
 					lens.HowStep{
-						Do: "Set a timeout on each job and follow up on the devices that neither succeeded nor failed, since that group holds the dead ones.",
+						Do: "Set a timeout on each job, which ends executions that began and fell silent, and follow up on those that stay queued, since that group holds the dead ones.",
 					},
 				},
 				Probes: []string{
@@ -1684,7 +1684,7 @@ var pillarReliability = []lens.Question{
 						Do: "Order lifecycle events by their timestamp and version number and not by arrival, as they may come twice or out of order, and keep the disconnect reason (keep-alive timeout, duplicate client ID, authorisation error) in the alert.",
 					},
 					lens.HowStep{
-						Do: "Sweep daily with a fleet-index query for things disconnected longer than the limit, which also finds those registered and never connected.",
+						Do: "Sweep daily over the table of last contacts for things that are silent longer than their limit, and over the registry for those that never connected. The fleet index answers who is disconnected now, and GetThingConnectivityData the same for one device; neither keeps the time of a disconnect much longer than an hour.",
 					},
 					lens.HowStep{
 						Do: "Group alerts by site, carrier, firmware and model before a person is called. Forty devices behind one router are one incident.",
@@ -2220,7 +2220,7 @@ var pillarReliability = []lens.Question{
 				Why: "A server that calls a sleeping device waits for its timeout, retries, and holds a thread for each absent unit; during a regional outage nearly all are absent and the pool is exhausted for those that are there. When the fleet returns, the piled-up requests meet devices still busy with their own reconnect.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Let the server look up connection state before it speaks, from fleet indexing or from a table fed by connect and disconnect events, and keep the answer's age beside it.",
+						Do: "Let the server look up connection state before it speaks, by GetThingConnectivityData where connectivity is indexed or from a table fed by connect and disconnect events, and keep the answer's age beside it.",
 					},
 					lens.HowStep{
 						Do: "Treat that state as a hint. A link can die up to one and a half keep-alive periods before the broker says so, so every request still needs a timeout and a bounded number of attempts.",

@@ -95,7 +95,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC01-BP01-04",
 					},
 					lens.HowStep{
-						Do:       "Issue each unit its own key pair and X.509 client certificate, presented in mutual TLS 1.2 or 1.3. Shut older TLS versions out with the security policy of the domain configuration, after counting which firmware still uses them.",
+						Do:       "Issue each unit its own key pair and X.509 client certificate, presented in mutual TLS 1.2 or 1.3, and attach it as EXCLUSIVE_THING, so that no second thing can share it. Shut older TLS versions out with the security policy of the domain configuration, after counting which firmware still uses them.",
 						Guidance: "IOTSEC01-BP01-01",
 					},
 					lens.HowStep{
@@ -858,10 +858,10 @@ var pillarSecurity = []lens.Question{
 						Do: "Give devices two slots for identity, so that a new certificate is proven with a real connection before the old one is let go. Make the trust store updatable too, ship more than one root, and rehearse replacing one.",
 					},
 					lens.HowStep{
-						Do: "Watch the dates. Audit daily for certificates that expire within 30 days, revoked ones still in use and one certificate used by several clients, and rotate in waves by a job with an abort threshold.",
+						Do: "Watch the dates. Certificates that AWS IoT issues itself (the default of fleet provisioning) expire on 31 December 2049, which outlasts most devices and their cryptography; a shorter term needs your own CA. Long validity saves handshakes, but the rotation has to work before a stolen key or a broken algorithm calls for it. Audit daily for certificates that expire within 30 days, revoked ones still in use and one certificate used by several clients, and rotate in waves by a job with an abort threshold.",
 					},
 					lens.HowStep{
-						Do: "Revoke by registry state and policy at once when a device is reported stolen, sold or scrapped, and test how long it takes until its session ends.",
+						Do: "Revoke by registry state and policy at once when a device is reported stolen, sold or scrapped, end its live session with DeleteConnection, and test how long the whole takes.",
 					},
 				},
 				Probes: []string{
@@ -876,7 +876,7 @@ var pillarSecurity = []lens.Question{
 					"the audit configuration (checks on, schedule, where alarms go)",
 				},
 				RedFlags: []string{
-					"certificates valid for 10 or more years \"so that we need not rotate\"",
+					"certificates \"good until 2049\" with no way to rotate them",
 					"one CA key on a laptop at the contract manufacturer",
 					"rotation exists in the design document and has never run in the field",
 					"scrapped devices still marked active in the registry",
@@ -1104,7 +1104,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC06-BP03-01",
 					},
 					lens.HowStep{
-						Do:       "Tie each finding to an automatic repair. Device Defender mitigation actions restore a safe policy version, move things to a quarantine group, deactivate a certificate or enable logging, and SNS with a Lambda function does the rest.",
+						Do:       "Tie each finding to an automatic repair. Device Defender mitigation actions move things to a quarantine group, deactivate a certificate or enable logging; SNS with a Lambda function of your own does the rest. Never automate REPLACE_DEFAULT_POLICY_VERSION: its only template, BLANK_POLICY, takes all permissions from every device that uses the policy. A function that sets the last reviewed version as default narrows a policy without that.",
 						Guidance: "IOTSEC06-BP03-02",
 					},
 					lens.HowStep{
@@ -1132,7 +1132,7 @@ var pillarSecurity = []lens.Question{
 					"the same forty findings every day",
 					"repair by a script on one engineer's laptop",
 					"the audit runs in the test account only",
-					"findings suppressed without an end",
+					"REPLACE_DEFAULT_POLICY_VERSION wired to an audit finding",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -2166,7 +2166,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC11-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Measure the real delay. A changed policy takes 6 to 8 minutes to bite, group policies bind only when client ID and thing name agree, and a device that talks to its neighbours over the LAN ignores both.",
+						Do: "Measure the real delay. A changed policy takes 6 to 8 minutes to take effect, group policies bind only when client ID and thing name agree, DeleteConnection ends a session at once but doesn't keep the client from coming back, and a device that talks to its neighbours over the LAN ignores all three.",
 					},
 					lens.HowStep{
 						Do:       "Keep a fix path warm. A signed emergency build and its job template stand staged on canary devices, released in the regular maintenance window, or at once if the playbook says so.",
@@ -2666,7 +2666,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC13-BP02-01",
 					},
 					lens.HowStep{
-						Do: "Set a timeout on every execution so that silence counts as failure, and watch a health signal that does not come from the job (connected devices, restarts, current drawn) for the updated group against the rest.",
+						Do: "Set an in-progress timeout, so that a device which falls silent during installation counts as failure. Its timer starts only once an execution is in progress: a unit that never picks the job up stays queued, so count queued executions by age. Watch a health signal that does not come from the job (connected devices, restarts, current drawn) for the updated group against the rest.",
 					},
 					lens.HowStep{
 						Do:       "Define beforehand what stops a rollout, as an abort rule in the job and as a named person who may cancel, and how the units already changed go back. Cancelling a job reverts nothing, so keep a ready-made job with the last good version.",
@@ -3197,10 +3197,6 @@ var pillarSecurity = []lens.Question{
 						URL:   "https://www.isa.org/standards-and-publications/isa-standards/isa-iec-62443-series-of-standards",
 					},
 					lens.Resource{
-						Title: "ISO/IEC 33601",
-						URL:   "https://www.iso.org/standard/80362.html",
-					},
-					lens.Resource{
 						Title: "ISO/SAE 21434",
 						URL:   "https://www.iso.org/standard/70918.html",
 					},
@@ -3377,7 +3373,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC15-BP03-02",
 					},
 					lens.HowStep{
-						Do: "Automate the fix where it is safe (re-apply a tag, block a public bucket, replace an over-wide policy version) and keep a person before anything that can take devices offline.",
+						Do: "Automate the fix where it is safe (re-apply a tag, block a public bucket, switch logging on) and keep a person before anything that can take devices offline. Replacing a device policy belongs to the second kind, because the mitigation action of Device Defender puts a blank policy in its place.",
 					},
 					lens.HowStep{
 						Do: "Store the results unaltered with the version of the rule that made them, so that \"compliant\" on a past date can be explained after the rule has changed.",

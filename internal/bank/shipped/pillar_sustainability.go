@@ -131,7 +131,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Use persistent sessions for sleepers, with an expiry longer than the longest sleep (1 hour by default, 7 days at most), so that QoS 1 commands wait in the queue; add a message expiry so that stale ones don't.",
 					},
 					lens.HowStep{
-						Do: "Report state as changed fields to a shadow and read the delta on waking. Delete the code that asks for commands on a timer.",
+						Do: "Report state as changed fields to a shadow and read the delta on waking, and publish what all devices need on connecting as a retained message. Delete the code that asks for commands on a timer.",
 					},
 					lens.HowStep{
 						Do: "Shorten what travels every time, by MQTT 5 topic aliases, short topic levels and a binary encoding such as Protobuf or CBOR where the consumers can decode it.",
@@ -271,7 +271,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Retry with exponential backoff and full jitter up to a cap that suits the power source, minutes on mains and an hour or more on battery. Reset the counter only after the connection has held for a while, or a flapping link defeats it.",
 					},
 					lens.HowStep{
-						Do: "Sort failures by cause. A refused certificate or a policy denial isn't cured by trying again, so slow down to a few attempts a day and show the fault locally.",
+						Do: "Sort failures by cause, with the reason codes that MQTT 5 gives for a refused connect, publish or subscription. A refused certificate or a policy denial isn't cured by trying again, so slow down to a few attempts a day and show the fault locally.",
 					},
 					lens.HowStep{
 						Do: "Spread what is scheduled. Derive each device's reporting offset from a hash of its identity, so that nothing fires fleet-wide at midnight or on the hour.",
@@ -925,7 +925,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Measure first what cryptography costs, in handshakes per day, signature checks per update, bytes encrypted, and millijoules for each on the present part.",
 					},
 					lens.HowStep{
-						Do: "Take asymmetric operations and key storage to a secure element or the chip's own public-key engine, and bulk AES and SHA to the engine inside the processor. An external element on I2C is slow for bulk data.",
+						Do: "Take asymmetric operations and key storage to a secure element or the chip's own public-key engine, and bulk AES and SHA to the engine inside the processor. On cellular devices the SIM or eSIM can be the secure element (IoT SAFE), which spares a part. An external element on I2C is slow for bulk data.",
 					},
 					lens.HowStep{
 						Do: "Confirm that curve and suites match end to end, for example P-256 with ECDSA and AES-GCM, before ordering. A part that speaks only the wrong curve is decoration.",
