@@ -10,8 +10,8 @@ var bank = lens.Lens{
 	Short:       "IoT Lens",
 	By:          "AWS",
 	Version:     "2025-07-02",
-	Revision:    1,
-	Digest:      "3d7479c4d6f7c1a3b7a1b40e880e29e4a17272ce07b8b0d48daf46d3a36ddabd",
+	Revision:    2,
+	Digest:      "daf26065ba28175d88f3cad917001057f379fbe03122b651c00245a651df28ed",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -1781,6 +1781,26 @@ var bank = lens.Lens{
 			Title: "Ten security golden rules for connected mobility solutions",
 			URL:   "https://aws.amazon.com/blogs/iot/ten-security-golden-rules-for-connected-mobility-solutions/",
 			About: "the same for vehicles, with the regulations that apply",
+		},
+	},
+	Retired: []lens.Retired{
+		lens.Retired{
+			ID:        "COMM01-BP01",
+			Since:     2,
+			Reason:    "Asked the choice of protocol once more.",
+			Successor: "IOTPERF05-BP01",
+		},
+		lens.Retired{
+			ID:        "ANALYTICS02-BP01",
+			Since:     2,
+			Reason:    "Asked the place of computation a third time.",
+			Successor: "EDGE03-BP01",
+		},
+		lens.Retired{
+			ID:        "APP01-BP01",
+			Since:     2,
+			Reason:    "Asked the use of shadows a fourth time.",
+			Successor: "IOTCOST03-BP03",
 		},
 	},
 	Weights: lens.Weights{

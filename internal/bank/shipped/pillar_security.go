@@ -1322,7 +1322,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC07-BP02-02",
 					},
 					lens.HowStep{
-						Do: "Put unauthenticated field protocols behind a gateway that translates and does not route, with IP forwarding off and writes limited to named registers.",
+						Do: "Let a gateway between two zones translate and not route, with IP forwarding off.",
 					},
 					lens.HowStep{
 						Do: "Back the plan up at both ends, with an outbound allow list on the device and with security groups, endpoint policies and Network Firewall in the VPC.",

@@ -1179,7 +1179,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Switch off what sleeps badly. Gate the supply of sensors and radios, define each pin's state for sleep, and end debug interfaces in release builds.",
 					},
 					lens.HowStep{
-						Do: "Put the radio to sleep by agreement with the network, as with Wi-Fi power save or PSM and eDRX on cellular. PSM saves more where contact is rare, eDRX wins from some rate of contact on, and the crossing point has to be measured on your modem and network.",
+						Do: "Put the radio to sleep by agreement with the network, as Wi-Fi power save and the cellular modes allow, and choose the mode by measurement on your own modem and network.",
 					},
 					lens.HowStep{
 						Do: "Trace wake-ups by cause on the device, report the counts daily, and treat a rise after a release as a defect.",
