@@ -243,7 +243,7 @@ var layerAnalytics = []lens.Question{
 						Do: "Count what grows by itself, which is series, tags, partitions and small files, per device and per firmware release, and give each an upper limit with an owner.",
 					},
 					lens.HowStep{
-						Do: "Keep meaning outside the store: units, names, device mapping and the list of corrections live in a repository from which any store can be filled.",
+						Do: "Hold meaning outside the store: units, names, device mapping and the list of corrections live in a repository from which any store can be filled.",
 					},
 					lens.HowStep{
 						Do: "Speak to the store through queries of your own in one place, so that a second engine can answer them during a move.",
@@ -333,7 +333,7 @@ var layerAnalytics = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "An accuracy of 99 % is worthless where one machine in a thousand fails: saying \"healthy\" every time does better. In the plant it is judged otherwise, by the nights on which a fitter drove out for nothing, and after the third such night the warnings go to a folder. Where nobody carries findings back from the workshop, neither the engineer nor the model ever learns which of the two was right.",
+				Why: "An accuracy of 99 % is worthless where one machine in a thousand fails: saying \"healthy\" every time does better. In the plant it is judged otherwise, by the nights on which a fitter drove out for nothing, and after the third such night the warnings go to a folder. Where findings stay in the workshop, neither the engineer nor the model ever learns which of the two was right.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Start from a decision, not from a data set. Name the failure mode, the lead time needed to act on it (part ordered, shift planned) and what a missed and a needless visit cost.",
@@ -409,7 +409,7 @@ var layerAnalytics = []lens.Question{
 					"monitoring-and-maintenance",
 					"updates-and-patching",
 				},
-				Why: "A model on a device goes on answering with full confidence when the lens is dusty, the supplier of a bearing has changed or winter comes to a site it has never seen. Its memory, temperature and heartbeat stay normal, and since the raw input stays on the device, nobody in the cloud has anything to compare with. A firmware release that alters a filter or a sensor's gain does the same to every model behind it in one night.",
+				Why: "A model on a device goes on answering with full confidence when the lens is dusty, the supplier of a bearing has changed or winter comes to a site it has never seen. Its memory, temperature and heartbeat stay normal, and since the raw input stays on the device, the cloud has nothing to compare with. A firmware release that alters a filter or a sensor's gain does the same to every model behind it in one night.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Ship with each model its version, the ranges and distributions of its training input, and the firmware and sensor versions it was proven on. Refuse to start on a combination that is not on the list.",

@@ -70,7 +70,7 @@ var layerApplication = []lens.Question{
 						Do: "Size and throttle the planes apart, and cut the customers' plane off in a drill to see that operators can still work.",
 					},
 					lens.HowStep{
-						Do: "Keep with the device's history which person caused each command, through whatever service role it passed.",
+						Do: "Record in the device's history which person caused each command, through whatever service role it passed.",
 					},
 				},
 				Probes: []string{
@@ -245,7 +245,7 @@ var layerApplication = []lens.Question{
 					"updates-and-patching",
 					"deployment-and-operation",
 				},
-				Why: "Security fixes, new functions and any growth beyond a few hundred units all rest on updates that need no hand at the device. What calls for a hand is seldom the flash: it is a dialogue that waits for OK on a screen nobody looks at, a download link that expired halfway over a slow radio, or a unit out of a warehouse that no path leads forward from. Costliest is the agent without a memory, which restarts into the new image, forgets which job it was on, fetches it again and updates itself in a circle until the data plan is used up.",
+				Why: "Security fixes, new functions and any growth beyond a few hundred units all rest on updates that need no hand at the device. What calls for a hand is seldom the flash: it is a dialogue that waits for OK on a screen in a locked room, a download link that expired halfway over a slow radio, or a unit out of a warehouse that no path leads forward from. Costliest is the agent without a memory, which restarts into the new image, forgets which job it was on, fetches it again and updates itself in a circle until the data plan is used up.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Follow the job on the device as a small state machine: subscribe to jobs/notify-next, ask with jobs/start-next, take the document from start-next/accepted, work, and report on jobs/<jobId>/update. Save the state in flash and in statusDetails before every restart.",
@@ -552,7 +552,7 @@ var layerApplication = []lens.Question{
 						Do: "Start nothing new on what is closed to new customers, and plan the way out where it is in use. AWS IoT Device Defender Detect (closed 31 August 2026) gives way to AWS IoT Core lifecycle events and rules with Amazon CloudWatch anomaly detection, while Device Defender audit stays open; AWS Audit Manager (30 April 2026) to AWS Config conformance packs; AWS IoT FleetWise and its Edge agent (30 April 2026) to the Guidance for Connected Mobility on AWS; the data processing pack of AWS IoT SiteWise Edge and AWS IoT SiteWise Monitor (both 7 November 2025) to AWS IoT Greengrass components and to dashboards of your own, while the gateway's collection stays open; Amazon Timestream for LiveAnalytics (20 June 2025) to Amazon Timestream for InfluxDB.",
 					},
 					lens.HowStep{
-						Do: "Keep provider names out of what can't be changed later. Devices speak to endpoints under your own domain and to topics of your own, and what a rule does behind them can be exchanged.",
+						Do: "Leave provider names out of what can't be changed later. Devices speak to endpoints under your own domain and to topics of your own, and what a rule does behind them can be exchanged.",
 					},
 					lens.HowStep{
 						Do: "Subscribe to lifecycle notices (AWS Health, the AWS Lifecycle pages and their feed), read them each quarter with an architect, and open a migration item with date and owner at the first notice, not at the last.",

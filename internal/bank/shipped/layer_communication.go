@@ -172,7 +172,7 @@ var layerCommunication = []lens.Question{
 						Do: "Forbid devices to subscribe to wildcards beyond their own branch, and prove the refusals with a script that tries each of them.",
 					},
 					lens.HowStep{
-						Do: "Keep the tree in a document with an owner, next to the schema of each topic; generate policies, rules and client code from it.",
+						Do: "Publish the tree in a document with an owner, next to the schema of each topic; generate policies, rules and client code from it.",
 					},
 				},
 				Probes: []string{
@@ -633,7 +633,7 @@ var layerCommunication = []lens.Question{
 						Do: "Shorten what is repeated, such as topic names by MQTT 5 topic alias and reconnects by a session kept open.",
 					},
 					lens.HowStep{
-						Do: "Keep local traffic local, and home each device on the nearest Region that the law permits, set at provisioning and changeable later.",
+						Do: "Route local traffic locally, and home each device on the nearest Region that the law permits, set at provisioning and changeable later.",
 					},
 					lens.HowStep{
 						Do: "Have whoever uses the data agree to each reduction in writing, as fidelity that was thrown away at the device can't be bought back.",

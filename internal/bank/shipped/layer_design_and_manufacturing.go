@@ -57,7 +57,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
 				},
-				Why: "An application processor at 3 % load burns most of its power on being there: DRAM refresh, leakage, an operating system keeping house. The mistake on the other side shows later. In year three the TLS library, a second image or a new filter no longer fits, tasks run long and keep the radio waiting, security patches stop, and a fleet with mechanically sound hardware is replaced for want of 256 KB.",
+				Why: "An application processor at 3 % load burns most of its power on being there: DRAM refresh, leakage, an operating system keeping house. Too small shows later. In year three the TLS library, a second image or a new filter no longer fits, tasks run long and keep the radio waiting, security patches stop, and a fleet with mechanically sound hardware is replaced for want of 256 KB.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Draw the load over time, on an idle day, on the busiest minute, during an update and while a backlog drains, in cycles, RAM and flash, from a running prototype rather than an estimate.",
@@ -262,7 +262,7 @@ var layerDesignAndManufacturing = []lens.Question{
 						Do: "Choose the technology by use, such as FRAM or EEPROM for counters, NOR for code, SLC or pseudo-SLC eMMC for logs, and industrial grade with power-loss protection wherever supply can fail in a write.",
 					},
 					lens.HowStep{
-						Do: "Keep the root file system read-only, logs in RAM with batched flushing, and the busy partition apart, on a file system made for flash (littlefs, UBIFS, F2FS).",
+						Do: "Mount the root file system read-only, logs in RAM with batched flushing, and the busy partition apart, on a file system made for flash (littlefs, UBIFS, F2FS).",
 					},
 					lens.HowStep{
 						Do: "Leave part of the capacity unused for wear levelling, and leave room for offline buffer and two images beside it.",
@@ -498,7 +498,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
 				},
-				Why: "Linux on a sensor that wakes up four times a day means megabytes of DRAM to keep alive, a boot of many seconds and hundreds of packages with advisories of their own. A bare-metal loop on a device that speaks TLS, Bluetooth and cellular ends the other way, in a home-made scheduler that one person understands. Whichever it is, a vendor kernel frozen at one version leaves the fleet without fixes while the hardware has most of its years ahead.",
+				Why: "Linux on a sensor that wakes up four times a day means megabytes of DRAM to keep alive, a boot of many seconds and hundreds of packages with advisories of their own. A bare-metal loop on a device that speaks TLS, Bluetooth and cellular ends in a home-made scheduler that one person understands. Whichever it is, a vendor kernel frozen at one version leaves the fleet without fixes while the hardware has most of its years ahead.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Decide from needs, in this order, real-time limits, memory and sleep pattern, protocol stacks, isolation between applications, tools and skills. Write the decision on one page.",
@@ -516,7 +516,7 @@ var layerDesignAndManufacturing = []lens.Question{
 						Do: "Budget the upkeep before choosing, as people per year to follow advisories, rebuild, test and roll out. Linux needs a multiple of what an RTOS image does.",
 					},
 					lens.HowStep{
-						Do: "Keep hardware access behind a thin layer of your own, and rehearse one upgrade of the operating system before launch.",
+						Do: "Hide hardware access behind a thin layer of your own, and rehearse one upgrade of the operating system before launch.",
 					},
 				},
 				Probes: []string{
@@ -759,13 +759,13 @@ var layerDesignAndManufacturing = []lens.Question{
 						Do: "Move by default whatever needs neither the raw signal nor a local reaction, such as unit conversion, enrichment, joins, reports, long-term statistics, training and map matching.",
 					},
 					lens.HowStep{
-						Do: "Keep at the device what protects people and plant during an outage, what must react within milliseconds, and reductions that save more radio energy than they cost in compute.",
+						Do: "Leave on the device what protects people and plant during an outage, what must react within milliseconds, and reductions that save more radio energy than they cost in compute.",
 					},
 					lens.HowStep{
 						Do: "Use the level in between. A mains-powered gateway can hold the TLS session, compress, pre-process and run models for thirty battery nodes, which keep a light link encryption of their own.",
 					},
 					lens.HowStep{
-						Do: "Settle the disputed tasks on an evaluation board with the real radio, raw transmission against local reduction over a day, at good and at poor coverage. The trace decides, not the meeting.",
+						Do: "Settle the disputed tasks on an evaluation board with the real radio, raw transmission against local reduction over a day, at good and at poor coverage. The trace decides.",
 					},
 					lens.HowStep{
 						Do: "Write the split into the requirements of node, gateway and cloud, with an interface per task that stays the same when the task changes sides after a new tariff, radio or chip.",
@@ -1168,7 +1168,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				Why: "Saving two dollars of flash looks like cost control until the first update that doesn't fit; sealing the housing serves ingress protection and ends repair. Choices of this kind are made weekly, by whoever is in the room, on the one figure that person is measured by. Three years on, when a law or a large customer asks why, the reason has left the company.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Keep a page per decision that binds hardware, with the options, five columns (cost over life, reliability, performance, carbon, regulation), the choice, its reason and its owner.",
+						Do: "Write a page per decision that binds hardware, with the options, five columns (cost over life, reliability, performance, carbon, regulation), the choice, its reason and its owner.",
 					},
 					lens.HowStep{
 						Do: "Count over the service life and the fleet. Unit price stands beside energy, visits, airtime, replacements and disposal, all times the number of units.",

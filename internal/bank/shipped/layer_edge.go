@@ -252,7 +252,7 @@ var layerEdge = []lens.Question{
 						Do: "List all that has a date or a remote answer in it (certificates, tokens, licences, leases, DNS, NTP, feature flags) and give each a behaviour for when it can't be renewed.",
 					},
 					lens.HowStep{
-						Do: "Keep decisions that must not wait on the device itself, on last known good configuration, with an explicit safe state once that configuration is too old to trust.",
+						Do: "Take decisions that must not wait on the device itself, on last known good configuration, with an explicit safe state once that configuration is too old to trust.",
 					},
 					lens.HowStep{
 						Do: "Thin the history out as it ages. Full detail for the first days, then minima, maxima and means, and events always; say on upload which is which.",
@@ -429,7 +429,7 @@ var layerEdge = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "Three laws draw the line between edge and cloud, and none of them bends to a preference: the speed and availability of the link, the price of each byte moved and of each box installed, and what a country allows to leave it. Where placement just grew, a press is stopped by a decision that travels a continent and back, or a camera fleet uploads video that nobody watches at cellular rates. The legal mistake is the dearest, because the product may have to be rebuilt for one market after launch.",
+				Why: "Three laws draw the line between edge and cloud, and none of them bends to a preference: the speed and availability of the link, the price of each byte moved and of each box installed, and what a country allows to leave it. Where placement just grew, a press is stopped by a decision that travels a continent and back, or a camera fleet uploads unwatched video at cellular rates. The legal mistake is the most expensive, because the product may have to be rebuilt for one market after launch.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "List the functions (sense, decide, act, store, learn, show), and write for each its deadline in milliseconds, the worst link it will meet, its bytes per day and the class of its data.",
@@ -449,7 +449,7 @@ var layerEdge = []lens.Question{
 				},
 				Probes: []string{
 					"Which function has the tightest deadline, and what is the 99th percentile of the path it depends on?",
-					"What does one device cost in data transfer per year, and which message is the dearest?",
+					"What does one device cost in data transfer per year, and which message is the most expensive?",
 					"In which country would you be in breach tomorrow if you sold the product there as it is?",
 				},
 				Evidence: []string{
@@ -500,7 +500,7 @@ var layerEdge = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
-				Why: "A field device has the RAM, the battery and the heat budget it left the factory with, and each release asks for a little more. Formatting, joining, rendering and route planning creep in because they are convenient to write there, until the watchdog bites under load or the coin cell lasts two winters instead of five. Nobody decided it: features are added by ticket, and no ticket ever asks for one to move away.",
+				Why: "A field device has the RAM, the battery and the heat budget it left the factory with, and each release asks for a little more. Formatting, joining, rendering and route planning creep in because they are convenient to write there, until the watchdog bites under load or the coin cell lasts two winters instead of five. It was never decided: features are added by ticket, and no ticket ever asks for one to move away.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Profile a day in the life of a fielded unit and rank tasks by energy, peak RAM and CPU time. Work on the top of the list, not on what is easy to see.",

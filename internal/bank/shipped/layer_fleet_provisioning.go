@@ -69,7 +69,7 @@ var layerFleetProvisioning = []lens.Question{
 						Do: "State for each product who installs it, in which accounts and Regions it may end up, and how long it may lie in stock. Each of these rules out one of the ways.",
 					},
 					lens.HowStep{
-						Do: "Keep the decision on one page with the rejected candidates and the figures that would reopen it, signed by the factory.",
+						Do: "Record the decision on one page with the rejected candidates and the figures that would reopen it, signed by the factory.",
 					},
 				},
 				Probes: []string{
@@ -134,7 +134,7 @@ var layerFleetProvisioning = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "A claim sits in every unit of a batch, so one day somebody will have it. The sensible answer is to switch it off, and it is never given, because 8,000 boxes in warehouses carry the same one and nobody could say which. So a secret that was meant for one month stays valid for the life of the product, and enrols whatever is presented to it.",
+				Why: "A claim sits in every unit of a batch, so one day somebody will have it. The sensible answer is to switch it off, and it is never given, because 8,000 boxes in warehouses carry the same one and their serial numbers were not kept. So a secret that was meant for one month stays valid for the life of the product, and enrols whatever is presented to it.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Issue claims by batch or by month, and record with each serial number which claim it carries, so that a claim can be named with the units that still depend on it.",

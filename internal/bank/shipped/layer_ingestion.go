@@ -332,7 +332,7 @@ var layerIngestion = []lens.Question{
 						Do: "On stream consumers, limit retries and record age, split a failing batch to isolate the bad record, and send the failed one to its own destination. Queues get a dead-letter queue with a small receive count.",
 					},
 					lens.HowStep{
-						Do: "Keep with each message set aside the cause, topic, device, firmware version and arrival time. Group by firmware, since a poison message is usually the first sign of a bad release.",
+						Do: "Store with each message set aside the cause, topic, device, firmware version and arrival time. Group by firmware, since a poison message is usually the first sign of a bad release.",
 					},
 					lens.HowStep{
 						Do: "Catch the messages that match no rule at all as well. A WHERE clause that doesn't fit drops them without an error, so count what arrives against what is stored.",
@@ -507,10 +507,10 @@ var layerIngestion = []lens.Question{
 				Why: "QoS 1 delivers at least once, a reconnecting gateway empties three days of buffer in minutes, and a rule hands messages to parallel workers. So the latest message to arrive is often not the latest to have happened, and a consumer that trusts arrival order switches a pump back to the state of last Tuesday. Doubles are worse where values are summed: an energy bill that counts a retry is a legal matter.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Keep the moment of measurement and that of arrival for good, side by side: the difference tells delay, buffer and broken clocks apart.",
+						Do: "Store the moment of measurement and that of arrival for good, side by side: the difference tells delay, buffer and broken clocks apart.",
 					},
 					lens.HowStep{
-						Do: "Add a counter that rises by one with every message and a boot ID. Gaps then prove loss, repeats prove duplication, and a device whose clock starts again in 1970 can still be put in order.",
+						Do: "Add a counter that rises by one with every message and a boot ID. Gaps then prove loss, repeats prove duplication, and a device whose clock started anew can still be put in order.",
 					},
 					lens.HowStep{
 						Do: "Make writes idempotent with a key of device, signal and event time (or counter), and let a state change win only if its event is newer than what is stored.",

@@ -526,7 +526,7 @@ var pillarSecurity = []lens.Question{
 				Why: "Here a broken login moves things: the person who reaches another tenant's device opens a door or stops a pump. Most such holes are the same one, an interface that checks who the caller is and then believes the device ID in the request. Rights also rot, because hardware is resold, flats change tenants and installers stay in accounts for years after the job.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do:       "Keep people in an identity store made for it, a Cognito user pool or the customer's directory federated over OIDC or SAML, with a second factor for everyone who may send commands. Retire shared installer logins.",
+						Do:       "Register people in an identity store made for it, a Cognito user pool or the customer's directory federated over OIDC or SAML, with a second factor for everyone who may send commands. Retire shared installer logins.",
 						Guidance: "IOTSEC03-BP01-01",
 					},
 					lens.HowStep{
@@ -615,7 +615,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Send live values back along the same path (AppSync subscriptions or a WebSocket API fed by a rule), with limits per user and per tenant.",
 					},
 					lens.HowStep{
-						Do: "Keep registry, broker and policies in an AWS account of their own, so that a portal deployment can't touch them.",
+						Do: "Run registry, broker and policies in an AWS account of their own, so that a portal deployment can't touch them.",
 					},
 					lens.HowStep{
 						Do: "List the direct MQTT clients that have to stay, such as a control-room panel, with an owner and an end date. Hold each to its things with policy variables and attached principals.",
@@ -736,7 +736,7 @@ var pillarSecurity = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "The wildcard policy is written on the first day of the prototype, works, and ships. From then on a single unit can listen to the whole fleet or write into another unit's shadow, and nothing looks wrong because every action was allowed. Narrowing it after launch is slow, as some old firmware depends on a topic that nobody wrote down, and a refused publish can cost a device its connection.",
+				Why: "The wildcard policy is written on the first day of the prototype, works, and ships. From then on a single unit can listen to the whole fleet or write into another unit's shadow, and nothing looks wrong because every action was allowed. Narrowing it after launch is slow, as some old firmware depends on a topic that is written down nowhere, and a refused publish can cost a device its connection.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Write down for each device type what it publishes, subscribes to and receives, and allow iot:Connect, iot:Publish, iot:Subscribe and iot:Receive for exactly that. Then state in one sentence what a thief of one credential can do; that is the size of the incident.",
@@ -840,7 +840,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"decommissioning-and-disposal",
 				},
-				Why: "Certificates die on a date that nobody watches. A fleet whose certificates, or whose issuing CA, expire on the same day goes dark on that day, and a device that can no longer authenticate can't be told to fix itself. The other direction hurts as much: without revocation, a key copied from one stolen unit stays good for years.",
+				Why: "Certificates die on a date that nobody watches. A fleet whose certificates, or whose issuing CA, expire on the same day goes dark on that day, and a device that can no longer authenticate can't be told to fix itself. Revocation is the other half: without it, a key copied from one stolen unit stays good for years.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Write the path of a certificate down from the CA to the scrap heap (issue, install, activate, rotate, revoke, delete), with an owner for each step and the device's behaviour if the step fails.",
@@ -955,7 +955,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC06-BP01-01",
 					},
 					lens.HowStep{
-						Do: "Keep the log queries that answer the usual questions, such as the ten most refused devices, refusals by firmware version, and source addresses of one certificate.",
+						Do: "Save the log queries that answer the usual questions, such as the ten most refused devices, refusals by firmware version, and source addresses of one certificate.",
 					},
 					lens.HowStep{
 						Do: "Bring in the refusals that the broker can't see (failed logins to the app, denied API calls, a bad signature or failed handshake counted on the device), all carrying the thing name.",
@@ -1016,7 +1016,7 @@ var pillarSecurity = []lens.Question{
 				Lifecycle: []string{
 					"monitoring-and-maintenance",
 				},
-				Why: "A hijacked sensor keeps its certificate and its permissions, so nothing is refused and only its habits change. It opens a port it never had, talks to an address nobody knows, or sends ten times the messages at night. Such signs are cheap to measure and worth nothing until they wake a person who may act on them.",
+				Why: "A hijacked sensor keeps its certificate and its permissions, so nothing is refused and only its habits change. It opens a port it never had, talks to an unknown address, or sends ten times the messages at night. Such signs are cheap to measure and worth nothing until they wake a person who may act on them.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Measure what is normal for each device type over a quiet month (messages and bytes per 5 minutes, source addresses, open ports, destinations, reconnects) and write the limits down with their reason.",
@@ -1094,7 +1094,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"deployment-and-operation",
 				},
-				Why: "Settings drift once the review is over: a policy opened in an outage and never closed, a certificate moved to a replacement board, logging switched off for a day that became a year. A machine finds these every night, a person once a year. The opposite trap is repair without limits, because a rule that deactivates certificates can take down more customers in an hour than most attackers.",
+				Why: "Settings drift once the review is over: a policy opened in an outage and never closed, a certificate moved to a replacement board, logging switched off for a day that became a year. A machine finds these every night, a person once a year. Repair without limits is a danger of its own, because a rule that deactivates certificates can take down more customers in an hour than most attackers.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Put the expected state into a file, namely the audit checks that apply, the settings a device type must report, and the exceptions with owner and end date.",
@@ -1395,7 +1395,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC07-BP03-02",
 					},
 					lens.HowStep{
-						Do: "Keep what turns an address into a device, which is synchronised clocks in UTC, DHCP leases and the NAT table. A flow without them names nobody.",
+						Do: "Store what turns an address into a device, which is synchronised clocks in UTC, DHCP leases and the NAT table. A flow without them names nobody.",
 					},
 					lens.HowStep{
 						Do: "Alert on a short list, that is a new inbound rule, traffic on a path that is not in the plan, a change outside its window, and a log source that went quiet.",
@@ -1489,7 +1489,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"updates-and-patching",
 				},
-				Why: "Networks built by hand differ from site to site, and the difference shows on the day a rule must change everywhere: the script works at sixty sites and cuts off forty, whose switches another contractor set up. As the network also carries its own management, the wrong change takes away the way back in. Site equipment that nobody watches meanwhile runs the firmware of its first day, past the end of its support.",
+				Why: "Networks built by hand differ from site to site, and the difference shows on the day a rule must change everywhere: the script works at sixty sites and cuts off forty, whose switches another contractor set up. As the network also carries its own management, the wrong change takes away the way back in. Unwatched site equipment meanwhile runs the firmware of its first day, past the end of its support.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Describe a site as code, one template for addressing, VLANs, rules and radio names with a small file per site, and review a change to it as you would review firmware.",
@@ -1563,7 +1563,7 @@ var pillarSecurity = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "A wrong APN, proxy or endpoint name is the one setting for which a device can't receive the correction. Teams without a safe mechanism therefore change it unit by unit over SSH, and after two years nobody can say which device has which setting, or which of those open shells is still there.",
+				Why: "A wrong APN, proxy or endpoint name is the one setting for which a device can't receive the correction. Teams without a safe mechanism therefore change it unit by unit over SSH, and after two years neither the settings nor the shells that are still open are known.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Hold the wanted network settings of a device in a named shadow and its group in the registry, and have it report what it really uses, so that drift is a query. Keep Wi-Fi and APN secrets out of the shadow.",
@@ -1677,7 +1677,7 @@ var pillarSecurity = []lens.Question{
 					"updates-and-patching",
 					"monitoring-and-maintenance",
 				},
-				Why: "Software that is put on devices by SSH loops and USB sticks leaves no two units alike, and nobody can say who installed what. The first serious vulnerability then turns into a census: the patch is ready in a day, finding the units that need it takes a quarter. And a device that left the factory without an update agent can't be given one from a distance, so every later gap costs a van.",
+				Why: "Software that is put on devices by SSH loops and USB sticks leaves no two units alike, without a record of who installed what. The first serious vulnerability then turns into a census: the patch is ready in a day, finding the units that need it takes a quarter. And a device that left the factory without an update agent can't be given one from a distance, so every later gap costs a van.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Give each image, agent and component a name and a version in one catalogue (Software Package Catalog will do), attach its bill of materials, and let devices report what they run as opposed to what they were sent.",
@@ -1758,7 +1758,7 @@ var pillarSecurity = []lens.Question{
 				Why: "Most field incidents that look like bad firmware are a setting: a debug port left on after a site visit, a broker name with a typing error, a sampling interval of 1 s where 60 s was meant. Settings travel without review because they are \"only parameters\", and one wrong network parameter sent to all takes the whole fleet off the air with no road back. Drift is the quieter harm, since a hardened image is hardened only until someone relaxes it.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Keep the wanted configuration of each model and site class in version control, with a schema, ranges and a security baseline (services off, ports closed, log level, time source). The device validates it again before it applies it.",
+						Do: "Hold the wanted configuration of each model and site class in version control, with a schema, ranges and a security baseline (services off, ports closed, log level, time source). The device validates it again before it applies it.",
 					},
 					lens.HowStep{
 						Do:       "Carry the settings of edge software as Greengrass component configuration, changed by a deployment with merge or reset updates per thing group, so that a setting has a revision and a way back as code has.",
@@ -1891,7 +1891,7 @@ var pillarSecurity = []lens.Question{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
 				},
-				Why: "Attackers can buy the device, keep it as long as they like and use a soldering iron. A flash chip read out on the bench gives up Wi-Fi passwords, tokens and stored measurements in minutes if the storage is plain, and encryption whose key lies in the same flash is plain storage with extra steps. On the wire the usual failure is subtler: TLS is on, but certificate checks were switched off because the clock said 1970, so anyone on the path can be the cloud.",
+				Why: "Attackers can buy the device, keep it as long as they like and use a soldering iron. A flash chip read out on the bench gives up Wi-Fi passwords, tokens and stored measurements in minutes if the storage is plain, and encryption whose key lies in the same flash is plain storage with extra steps. On the wire the usual failure is subtler: TLS is on, but certificate checks were switched off because the clock was wrong, so anyone on the path can be the cloud.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Draw every hop the data takes, the local ones included (sensor bus, Bluetooth, Modbus, OPC UA, the gateway's own broker), and write down for each what protects it. Plain fieldbus hops get a segment of their own and end at the nearest gateway.",
@@ -2045,7 +2045,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"decommissioning-and-disposal",
 				},
-				Why: "A person who asks for erasure under GDPR, or a machine owner who asks for the machine's data under the EU Data Act, sets a clock running in a system where nobody owns the answer. The product team thinks legal has it, legal thinks the platform has it, and the platform can't say which devices belong to whom since the last resale. What is missing is seldom technology: it is a name beside each data set and a rule that someone checks.",
+				Why: "A person who asks for erasure under GDPR, or a machine owner who asks for the machine's data under the EU Data Act, sets a clock running in a system where the answer has no owner. The product team thinks legal has it, legal thinks the platform has it, and the platform can't say which devices belong to whom since the last resale. What is missing is seldom technology: it is a name beside each data set and a rule that someone checks.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Name people for the governance of device data, a data owner per product line, a steward per data set and a privacy contact, with deputies and time set aside. A committee is not a name.",
@@ -2169,7 +2169,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Measure the real delay. A changed policy takes 6 to 8 minutes to take effect, group policies bind only when client ID and thing name agree, DeleteConnection ends a session at once but doesn't keep the client from coming back, and a device that talks to its neighbours over the LAN ignores all three.",
 					},
 					lens.HowStep{
-						Do:       "Keep a fix path warm. A signed emergency build and its job template stand staged on canary devices, released in the regular maintenance window, or at once if the playbook says so.",
+						Do:       "Prepare the fix. A signed emergency build and its job template stand staged on canary devices, released in the regular maintenance window, or at once if the playbook says so.",
 						Guidance: "IOTSEC11-BP01-03",
 					},
 					lens.HowStep{
@@ -2233,7 +2233,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"manufacturing-and-provisioning",
 				},
-				Why: "Much of the code in a device is written by people you have never met: modem firmware, the chip vendor's board support package, a radio stack delivered as a binary. When the chip vendor ends support for that kernel after three years and the product lives for twelve, you own nine years of open holes that nobody is obliged to tell you about. The clause costs nothing before the purchase order and can't be bought after it.",
+				Why: "Much of the code in a device is written by people you have never met: modem firmware, the chip vendor's board support package, a radio stack delivered as a binary. When the chip vendor ends support for that kernel after three years and the product lives for twelve, you own nine years of open holes without a right to be told of them. The clause costs nothing before the purchase order and can't be bought after it.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "List every supplier whose code or silicon runs in the product, down to modem, bootloader, radio stack and cloud client, with the version in use, the end of support and a security contact that answered a test mail.",
@@ -2342,7 +2342,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Protect the branches from which releases are cut. Two people per change, signed commits or verified identities, no force push, and the contractor works in your repository rather than a private one.",
 					},
 					lens.HowStep{
-						Do: "Keep secrets out, and check for it. Signing keys, provisioning claims and test credentials never enter the repository, since history keeps them for good.",
+						Do: "Check that no secret is in it. Signing keys, provisioning claims and test credentials never enter the repository, since history keeps them for good.",
 					},
 					lens.HowStep{
 						Do: "Make one chain of numbers from ticket to commit to tag to build to the version string that the device reports, and refuse a release build from an uncommitted tree.",
@@ -2676,7 +2676,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Leave the anti-rollback counter alone until the rollout has ended, because a fuse burnt too early turns going back into a brick and leaves only a new forward build.",
 					},
 					lens.HowStep{
-						Do: "Set a target in days per severity and measure to the last reachable device, not to the release date.",
+						Do: "Set a target in days per severity and measure to the last reachable device.",
 					},
 				},
 				Probes: []string{
@@ -2742,7 +2742,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"updates-and-patching",
 				},
-				Why: "The registry says version 3.2 because that was written at the factory, the device runs 2.9 because a board was swapped, and the modem inside has not been touched since 2021. The units hardest to patch are the ones that nobody lists: spares on a shelf, sites behind a closed firewall, devices that wake for a minute a day and miss the job. An attacker scans for precisely those.",
+				Why: "The registry says version 3.2 because that was written at the factory, the device runs 2.9 because a board was swapped, and the modem inside has not been touched since 2021. The units hardest to patch are those on no list: spares on a shelf, sites behind a closed firewall, devices that wake for a minute a day and miss the job. An attacker scans for precisely those.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Let each device report all its versions at boot and after change (boot loader, operating system, application, modem, radio), into the reserved package shadow or a named one, and index it. Check the count against shipped units and explain the difference.",
@@ -2759,7 +2759,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC13-BP03-02",
 					},
 					lens.HowStep{
-						Do: "Keep a list of units that can't be fixed (out of support, out of reach, out of flash), each with a compensating measure and a date for its removal.",
+						Do: "List the units that can't be fixed (out of support, out of reach, out of flash), each with a compensating measure and a date for its removal.",
 					},
 				},
 				Probes: []string{
@@ -3035,7 +3035,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Rate by harm and by reach. A flaw that works on one unit with a screwdriver and one that works on all from a sofa are different risks, even at the same score.",
 					},
 					lens.HowStep{
-						Do:       "Keep risks in the tool in which the teams plan their work, linked to tickets, releases and field incidents. Let findings from audits and detection open or raise them by an event, so that the register moves when the fleet does.",
+						Do:       "Manage risks in the tool in which the teams plan their work, linked to tickets, releases and field incidents. Let findings from audits and detection open or raise them by an event, so that the register moves when the fleet does.",
 						Guidance: "IOTSEC14-BP03-01",
 					},
 					lens.HowStep{
@@ -3297,7 +3297,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Make device records usable as evidence. Synchronised time with its source noted, a sequence number so that gaps show, a local ring buffer that survives an outage, and upload once the link is back.",
 					},
 					lens.HowStep{
-						Do: "Keep personal data out of audit logs where an identifier will do, since a ten-year archive collides with erasure duties.",
+						Do: "Leave personal data out of audit logs where an identifier will do, since a ten-year archive collides with erasure duties.",
 					},
 					lens.HowStep{
 						Do: "Practise the audit. Pick a date and a device, and time how long it takes to answer who commanded it, with what right and on which firmware.",

@@ -208,7 +208,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Set the timeout above the longest lawful wait (flash erase, handshake on a weak link, image swap) and check whether this chip's watchdog keeps counting in deep sleep.",
 					},
 					lens.HowStep{
-						Do: "Keep the reset cause and the guilty task in memory that survives a restart, and publish them on the next connection.",
+						Do: "Save the reset cause and the guilty task in memory that survives a restart, and publish them on the next connection.",
 					},
 					lens.HowStep{
 						Do: "Stop boot loops, which empty a battery faster than a hang does. After a few resets in a row go back to the last good image, or to a safe mode that only listens for updates.",
@@ -376,7 +376,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Give each such rule an error action, since no subscriber stands by who would notice that data has stopped.",
 					},
 					lens.HowStep{
-						Do: "Keep the topic prefix in remotely managed configuration, so that a stream can return to the broker when a second reader turns up.",
+						Do: "Hold the topic prefix in remotely managed configuration, so that a stream can return to the broker when a second reader turns up.",
 					},
 				},
 				Probes: []string{
@@ -429,10 +429,10 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
-				Why: "QoS 1 on everything looks prudent, and it keeps the radio awake for an acknowledgement of a reading that the next one replaces a minute later. QoS 0 on everything fails the other way: a valve command vanishes during a cell handover, nobody is told, and the confirmations and resends built on top afterwards cost more than the acknowledgement would have.",
+				Why: "QoS 1 on everything looks prudent, and it keeps the radio awake for an acknowledgement of a reading that the next one replaces a minute later. QoS 0 on everything fails the other way: a valve command vanishes during a cell handover, the sender isn't told, and the confirmations and resends built on top afterwards cost more than the acknowledgement would have.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Make a table of message types with two columns, what happens if one is lost and what happens if one comes twice. The level follows from it, per type, never per device.",
+						Do: "Make a table of message types with two columns, what happens if one is lost and what happens if one comes twice. The level follows from it, per type.",
 					},
 					lens.HowStep{
 						Do: "Send frequent readings that replace each other at QoS 0 and number them, so that the loss rate is known rather than hoped for.",
@@ -586,7 +586,7 @@ var pillarSustainability = []lens.Question{
 					"manufacturing-and-provisioning",
 					"decommissioning-and-disposal",
 				},
-				Why: "A launch date that slips by six weeks turns sea freight into air freight, and per kilogram that is tens of times the emissions for the same box. Low yield does the same inside the factory: each unit scrapped at final test has used all of its silicon, energy and transport for nothing. Both figures sit with the manufacturer and the forwarder, and nobody asks.",
+				Why: "A launch date that slips by six weeks turns sea freight into air freight, and per kilogram that is tens of times the emissions for the same box. Low yield does the same inside the factory: each unit scrapped at final test has used all of its silicon, energy and transport for nothing. Both figures sit with the manufacturer and the forwarder, and are rarely asked for.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Draw the route of one unit from wafer and board house through assembly, test and warehouse to the site, with mode and distance for each leg.",
@@ -664,7 +664,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Run your own kernel (the filter, the handshake, the model) on the two or three finalists and compare joules per task, sleep and wake-up included.",
 					},
 					lens.HowStep{
-						Do: "Keep board, script and results, so that next year's part can be measured in an afternoon by the same yardstick.",
+						Do: "Archive board, script and results, so that next year's part can be measured in an afternoon by the same yardstick.",
 					},
 				},
 				Probes: []string{
@@ -1009,7 +1009,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Keep the receiver warm cheaply with assistance data and a valid clock, so that it starts within seconds. Broadcast ephemeris stays useful for a few hours, predicted orbits for days.",
 					},
 					lens.HowStep{
-						Do: "Keep interval, mode and time limit in remote configuration, with a tracking mode for theft that ends by itself.",
+						Do: "Put interval, mode and time limit into remote configuration, with a tracking mode for theft that ends by itself.",
 					},
 				},
 				Probes: []string{
@@ -1468,7 +1468,7 @@ var pillarSustainability = []lens.Question{
 					"monitoring-and-maintenance",
 					"decommissioning-and-disposal",
 				},
-				Why: "Fleets collect zombies: units that still draw power, connect and report to an application that was shut down, and units that are gone while their certificates stay valid. The opposite error is as common, a whole generation replaced on a calendar date although most of it was healthy. Both come from having no measure of a device's remaining use.",
+				Why: "Fleets collect zombies: units that still draw power, connect and report to an application that was shut down, and units that are gone while their certificates stay valid. As common is a whole generation replaced on a calendar date although most of it was healthy. Both come from having no measure of a device's remaining use.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Define retirement criteria with the business, for instance no consumer of the data, no security updates any more, battery or flash near its end, or a successor whose saving in use outweighs the carbon of building it.",
