@@ -274,7 +274,7 @@ var layerFleetProvisioning = []lens.Question{
 		Layer: "fleet-provisioning",
 		Title: "Where are device keys born, and where else have they ever been?",
 		Topic: "Birth of keys",
-		Ask:   "On which machines, disks and cables has the private key of a device ever been?",
+		Ask:   "On which computers, disks and cables has the private key of a device ever been?",
 		FollowUps: []string{
 			"How would you find a copy that was left behind?",
 		},
