@@ -39,6 +39,7 @@ func (c *checker) structure() {
 		return
 	}
 	c.vocabulary()
+	c.facts()
 	c.weights()
 	c.revision()
 	for i, p := range c.lens.Pillars {

@@ -75,7 +75,7 @@ func listText(l *lens.Lens) string {
 		}
 	}
 	n := countsOf(l)
-	p.Section("%s.", counted(l, fmt.Sprintf("%d best practices", n.Practices), fmt.Sprintf("%d of the layer banks", n.LayerBankPractices)))
+	p.Section("%s.", counted(l, text.Count(n.Practices, "best practice"), fmt.Sprintf("%d of the layer banks", n.LayerBankPractices)))
 	return p.String()
 }
 

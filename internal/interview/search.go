@@ -117,7 +117,7 @@ func cardOf(l *lens.Lens, p *lens.Practice) []part {
 	}
 	to := p.AppliesTo
 	texts = slices.Concat(texts, p.Probes, p.Evidence, p.RedFlags, p.Services, p.Relates, p.Scenarios, p.Lifecycle,
-		to.DeviceClasses, to.Protocols, to.Segments, to.Power, to.Connectivity)
+		to.DeviceClasses, to.Protocols, to.Segments, to.Power, to.Connectivity, []string{p.OwnSeverity.Why})
 	for _, id := range p.Layers {
 		texts = append(texts, l.LayerName(id))
 	}

@@ -84,6 +84,11 @@ func TermIDs(terms []Term) []string {
 	return idsOf(terms, func(t Term) string { return t.ID })
 }
 
+// FactIDs lists the ids of facts.
+func FactIDs(facts []Fact) []string {
+	return idsOf(facts, func(f Fact) string { return f.ID })
+}
+
 // PillarName returns the name of a pillar, or its id where it is unknown.
 func (l *Lens) PillarName(id string) string {
 	return nameOf(id, l.Pillars, func(p Pillar) (string, string) { return p.ID, p.Name })

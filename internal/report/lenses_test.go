@@ -113,7 +113,7 @@ func randomReview(l *lens.Lens, seed uint64) *review.Review {
 	rnd := rand.New(rand.NewPCG(seed, 1))
 	r := &review.Review{
 		Schema: review.Schema, Lens: l.ID, LensVersion: l.Version,
-		Workload: review.Workload{Name: "At random", Profile: review.Profile{SafetyCritical: seed%2 == 0}},
+		Workload: review.Workload{Name: "At random", Profile: review.Profile{SafetyCritical: new(seed%2 == 0)}},
 		Answers:  map[string]review.Answer{},
 	}
 	statuses := review.Statuses()

@@ -198,6 +198,9 @@ func (c *checker) profile(p Profile) {
 	if p.FleetSize < 0 {
 		c.report(at("workload", "profile", "fleet_size"), "fleet_size can't be negative")
 	}
+	if p.ServiceLife < 0 {
+		c.report(at("workload", "profile", "service_life_years"), "service_life_years can't be negative")
+	}
 }
 
 // nonEmpty is a word as a list; none where it is empty.

@@ -13,17 +13,14 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Mode is how the risk of a question is taken from AWS's rules.
-type Mode string
+// Mode is how the risk of a question is taken from the rules of the lens.
+type Mode = lens.Scoring
 
 // The modes.
 const (
-	Monotone Mode = "monotone" // the lowest risk over all subsets of what is implemented: doing more never hurts
-	AWS      Mode = "aws"      // the letter of AWS's rules, as in the WA Tool
+	Monotone = lens.Monotone
+	AWS      = lens.Letter
 )
-
-// Values lists the modes.
-func (Mode) Values() []string { return lens.Strings(Monotone, AWS) }
 
 // Risk is the risk of a question, in the words of the WA Tool.
 type Risk string
@@ -182,7 +179,8 @@ type Practice struct {
 	Layers        []string // ids
 	LayerNames    []string
 	Severity      lens.Level
-	RatedBy       string // who rated the severity: "aws" or "iotlens"
+	RatedBy       string           // who rated the severity: "aws" or "iotlens"
+	OwnSeverity   lens.OwnSeverity // ours where it differs; it ranks, and neither scores nor gates unless asked
 	Effort        lens.Level
 	Fix           lens.Fix
 	FromLayer     bool // it is of a layer bank, not AWS's
@@ -214,7 +212,7 @@ func (g Guide) FirstStep() string {
 // A Finding is a best practice in scope that was assessed and is not in place.
 type Finding struct {
 	*Practice
-	Priority   int // 0 to 100
+	Priority   float64 // 0 to 100, to one decimal
 	Because    []string
 	Quadrant   Quadrant
 	Horizon    Horizon

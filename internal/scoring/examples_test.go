@@ -43,7 +43,7 @@ func TestPriorityByExample(t *testing.T) {
 		practice   lens.Practice
 		status     review.Status
 		profile    review.Profile
-		priority   int
+		priority   float64
 		quadrant   scoring.Quadrant
 		horizon    scoring.Horizon
 		because    []string // nil: not looked at
@@ -83,12 +83,12 @@ func TestPriorityByExample(t *testing.T) {
 		},
 		{
 			name: "a half that binary fractions make less than one: 1 x 1 x 0.9 x 0.85 is 76.5", practice: air, status: missing,
-			profile:  review.Profile{Stage: "pilot", FleetSize: 1000, SafetyCritical: true},
+			profile:  review.Profile{Stage: "pilot", FleetSize: 1000, SafetyCritical: new(true)},
 			priority: 77, quadrant: scoring.MajorProject, horizon: scoring.Now,
 		},
 		{
 			name: "exposure adds up: 0.5 + 0.1 + 0.1 + 0.3", practice: plain, status: missing,
-			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: true},
+			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: new(true)},
 			priority: 90, quadrant: scoring.MajorProject, horizon: scoring.Now,
 			because: []string{
 				"AWS rates the risk high", "it is not implemented", "a fault repeats itself on 1,000 devices or more",
@@ -98,7 +98,7 @@ func TestPriorityByExample(t *testing.T) {
 		},
 		{
 			name: "and ends at 1", practice: plain, status: missing,
-			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: true, PersonalData: true},
+			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: new(true), PersonalData: new(true)},
 			priority: 90, quadrant: scoring.MajorProject, horizon: scoring.Now,
 		},
 		{
@@ -107,7 +107,7 @@ func TestPriorityByExample(t *testing.T) {
 		},
 		{
 			name: "personal data is a matter of security", practice: practice(lens.High, lens.High, lens.Cloud, "reliability"), status: missing,
-			profile:  review.Profile{PersonalData: true},
+			profile:  review.Profile{PersonalData: new(true)},
 			priority: 40, quadrant: scoring.MajorProject, horizon: scoring.Next,
 		},
 		{

@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"encoding/json"
+	"math"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/review"
@@ -120,12 +121,14 @@ func TestFindingsAreSortedAndPlanned(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := assess(anyReview(t))
 		for i, f := range a.Findings {
-			require.True(t, f.Priority >= 0 && f.Priority <= 100, "%s: %d", f.ID, f.Priority)
+			require.True(t, f.Priority >= 0 && f.Priority <= 100, "%s: %v", f.ID, f.Priority)
 			require.NotEmpty(t, f.Because)
 			require.NotContains(t, f.Because, "")
 			if i > 0 {
 				b := a.Findings[i-1]
-				place := func(f scoring.Finding) []int { return []int{-f.Priority, f.Effort.Rank(), order[f.ID]} }
+				place := func(f scoring.Finding) []int {
+					return []int{-int(math.Round(10 * f.Priority)), f.Effort.Rank(), order[f.ID]}
+				}
 				require.Negative(t, compare(place(b), place(f)), "%s before %s", b.ID, f.ID)
 			}
 		}

@@ -72,7 +72,7 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 			}
 		}
 		c.text(p.level(f.Severity), fmt.Sprintf("%2d. ", n), f.ID+"  "+f.Title)
-		c.text(p.dim, "    ", fmt.Sprintf("%s, %s severity, priority %d%s", p.status(f.Status), f.Severity, f.Priority, owner))
+		c.text(p.dim, "    ", fmt.Sprintf("%s, %s severity, priority %v%s", p.status(f.Status), f.Severity, f.Priority, owner))
 	}
 	switch {
 	case n == 0:

@@ -425,7 +425,7 @@ var layerCommunication = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					Connectivity: []string{
 						"cellular",
 					},

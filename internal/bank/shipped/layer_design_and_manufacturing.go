@@ -392,7 +392,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					Power: []string{
 						"battery",
 						"harvesting",
@@ -824,7 +824,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					DeviceClasses: []string{
 						"inference",
 					},
@@ -905,7 +905,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"updates-and-patching",
 					"monitoring-and-maintenance",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					DeviceClasses: []string{
 						"inference",
 					},

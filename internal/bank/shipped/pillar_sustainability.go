@@ -1089,7 +1089,7 @@ var pillarSustainability = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					Power: []string{
 						"battery",
 						"harvesting",

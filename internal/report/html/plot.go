@@ -69,13 +69,13 @@ func (p plot) try(fs []scoring.Finding) ([]dot, bool) {
 
 // free returns a free place: aside as far as it takes, then up or down, since height
 // has a meaning.
-func (p plot) free(i, column, priority int, dots []dot, placed []int) (dot, bool) {
+func (p plot) free(i, column int, priority float64, dots []dot, placed []int) (dot, bool) {
 	middle := p.left + p.column*(float64(column)+0.5)
 	top, bottom := p.top+p.radius, p.line(float64(p.important))-p.radius
-	if priority < p.important {
+	if priority < float64(p.important) {
 		top, bottom = p.line(float64(p.important))+p.radius, p.top+p.height-p.radius
 	}
-	want := min(max(p.line(float64(priority)), top), bottom)
+	want := min(max(p.line(priority), top), bottom)
 	step := p.radius / 2
 	side := int((p.column/2 - p.radius - 1) / step)
 	for n := range 2 * int(p.height/step) {

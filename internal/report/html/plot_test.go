@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"testing"
@@ -25,9 +26,9 @@ func TestDotsNeverCollide(t *testing.T) {
 		a.Weights.Plan.Important = rapid.SampledFrom([]int{35, 35, 20, 50}).Draw(t, "important")
 		for i := range fs {
 			fs[i].Practice = &scoring.Practice{ID: "IOTPERF10-BP01", Effort: levels.Draw(t, "effort")}
-			fs[i].Priority = priorities.Draw(t, "priority")
+			fs[i].Priority = float64(priorities.Draw(t, "priority"))
 		}
-		slices.SortFunc(fs, func(x, y scoring.Finding) int { return y.Priority - x.Priority })
+		slices.SortFunc(fs, func(x, y scoring.Finding) int { return cmp.Compare(y.Priority, x.Priority) })
 		p, dots := chart(a).place(fs)
 		again, same := chart(a).place(fs)
 		require.Equal(t, p, again)
@@ -39,7 +40,7 @@ func TestDotsNeverCollide(t *testing.T) {
 			require.Equal(t, i, d.finding)
 			require.GreaterOrEqual(t, d.x-p.radius, p.left+p.column*float64(column))
 			require.LessOrEqual(t, d.x+p.radius, p.left+p.column*float64(column+1))
-			if fs[i].Priority >= p.important {
+			if fs[i].Priority >= float64(p.important) {
 				require.LessOrEqual(t, d.y+p.radius, limit+0.1)
 				require.GreaterOrEqual(t, d.y-p.radius, p.top-0.1)
 			} else {
@@ -67,12 +68,12 @@ func TestFewDotsStandWhereTheyBelong(t *testing.T) {
 	a.Weights.Plan.Important = 35
 	for i, effort := range efforts {
 		for _, priority := range []int{90 - i, 50, 20} {
-			a.Findings = append(a.Findings, scoring.Finding{Practice: &scoring.Practice{Effort: effort}, Priority: priority})
+			a.Findings = append(a.Findings, scoring.Finding{Practice: &scoring.Practice{Effort: effort}, Priority: float64(priority)})
 		}
 	}
 	p, dots := chart(a).place(a.Findings)
 	for i, d := range dots {
-		require.InDelta(t, p.line(float64(a.Findings[i].Priority)), d.y, 0.1)
+		require.InDelta(t, p.line(a.Findings[i].Priority), d.y, 0.1)
 		require.True(t, d.label)
 	}
 }

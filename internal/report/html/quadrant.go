@@ -11,13 +11,13 @@ import (
 
 // chart is the plot of the page: where it begins, and how wide it is.
 func chart(a *scoring.Assessment) plot {
-	most := 60
+	most := 60.0
 	for _, f := range a.Findings {
 		most = max(most, f.Priority)
 	}
 	return plot{
 		left: 46, top: 26, column: 290, height: 400, radius: 10, labelWide: 92, labelHigh: 13,
-		most: min(100, int(math.Ceil(float64(most+1)/10))*10), important: a.Weights.Plan.Important,
+		most: min(100, int(math.Ceil((most+1)/10))*10), important: a.Weights.Plan.Important,
 	}
 }
 
@@ -80,7 +80,7 @@ func quadrantNames(s *sheet, a *scoring.Assessment, p plot, right, bottom float6
 
 func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 	class := string(f.Severity)
-	words := fmt.Sprintf("%d %s %s: priority %d, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, f.Quadrant)
+	words := fmt.Sprintf("%d %s %s: priority %v, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, f.Quadrant)
 	if f.Waived {
 		class += " waived"
 		words += ", waived"

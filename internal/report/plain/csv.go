@@ -33,7 +33,7 @@ func CSV(w io.Writer, a *scoring.Assessment) error {
 		row[spreadsheet.Practice], row["question"], row["pillar"], row["layers"] = p.ID, p.Question, p.Pillar, strings.Join(p.Layers, ", ")
 		row["title"], row["severity"], row["effort"], row["fix"] = cell(p.Title), string(p.Severity), string(p.Effort), string(p.Fix)
 		if f := findings[p.ID]; f != nil {
-			row["priority"], row["quadrant"], row["horizon"] = strconv.Itoa(f.Priority), string(f.Quadrant), string(f.Horizon)
+			row["priority"], row["quadrant"], row["horizon"] = strconv.FormatFloat(f.Priority, 'f', -1, 64), string(f.Quadrant), string(f.Horizon)
 		}
 		row["waiver"], row["waiver_expires"] = string(waivers[p.ID].State), waivers[p.ID].Expires
 		row["ask"], row["why"], row["how"] = cell(asks[p.Question]), cell(p.Guide.Why), cell(view.NumberedSteps(p))

@@ -121,6 +121,8 @@ func FindingFacts(a *scoring.Assessment, f scoring.Finding) []Text {
 		Text{Label: "Layers", Text: strings.Join(f.LayerNames, ", ")},
 		Text{Label: "Owner", Text: Owner(f)},
 		Text{Label: "Due", Text: DueWords(a, f)},
+		Text{Label: "Deadline", Text: f.Deadline},
+		Text{Label: "Extent", Text: f.Extent},
 		Text{Label: "Answered", Text: signed(f.Answer)},
 		Text{Label: "AWS services", Text: strings.Join(f.Guide.Services, ", ")},
 		Text{Label: "Fixed by", Text: fixed},
@@ -146,7 +148,7 @@ func Headline(p *scoring.Practice) string {
 // cut.
 func Story(f *scoring.Finding) string {
 	brief := func(s string) string { return text.Shorten(s, 600) }
-	parts := []string{fmt.Sprintf("Priority %d, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
+	parts := []string{fmt.Sprintf("Priority %v, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
 	if n := strings.TrimSpace(f.Note); n != "" {
 		parts = append(parts, "Note: "+Full(brief(n)))
 	}

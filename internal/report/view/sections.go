@@ -55,7 +55,7 @@ func item(f scoring.Finding) Item {
 	}
 	return Item{
 		Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true,
-		Texts: []Text{{Text: fmt.Sprintf("priority %d · %s%s", f.Priority, quick, who(f))}},
+		Texts: []Text{{Text: fmt.Sprintf("priority %v · %s%s", f.Priority, quick, who(f))}},
 	}
 }
 
@@ -134,7 +134,7 @@ func layers(a *scoring.Assessment) Section {
 func Findings(a *scoring.Assessment) Section {
 	out := Section{ID: "findings", Title: "Findings by priority", Count: fmt.Sprint(len(a.Findings)), Details: true}
 	out.add(Group{Items: List(a.Findings, func(f scoring.Finding) Item {
-		lead := Text{Text: fmt.Sprintf("Priority %d · %s · %s", f.Priority, meta(f), where(f.Practice))}
+		lead := Text{Text: fmt.Sprintf("Priority %v · %s · %s", f.Priority, meta(f), where(f.Practice))}
 		owner := Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(a, f)}
 		return Item{
 			Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true,

@@ -219,6 +219,9 @@ func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice
 		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line,
 	}
+	if p.Own != nil {
+		out.OwnSeverity = *p.Own
+	}
 	for _, id := range p.Layers {
 		out.LayerNames = append(out.LayerNames, view.Or(layers[id], id))
 	}

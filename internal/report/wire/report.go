@@ -102,15 +102,16 @@ type numbers struct {
 }
 
 type practice struct {
-	Practice string     `json:"practice"`
-	Title    string     `json:"title"`
-	Question string     `json:"question"`
-	Pillar   string     `json:"pillar"`
-	Layers   []string   `json:"layers"`
-	Severity lens.Level `json:"severity"`
-	RatedBy  string     `json:"rated_by"`
-	Effort   lens.Level `json:"effort"`
-	Fix      lens.Fix   `json:"fix"`
+	Practice string            `json:"practice"`
+	Title    string            `json:"title"`
+	Question string            `json:"question"`
+	Pillar   string            `json:"pillar"`
+	Layers   []string          `json:"layers"`
+	Severity lens.Level        `json:"severity"`
+	RatedBy  string            `json:"rated_by"`
+	Own      *lens.OwnSeverity `json:"own_severity,omitempty"` // ours where it differs, with the reason; missing where it is the same
+	Effort   lens.Level        `json:"effort"`
+	Fix      lens.Fix          `json:"fix"`
 }
 
 type assessed struct {
@@ -125,7 +126,7 @@ type assessed struct {
 type finding struct {
 	practice
 	review.Answer
-	Priority   int              `json:"priority"`
+	Priority   float64          `json:"priority"`
 	Quadrant   scoring.Quadrant `json:"quadrant"`
 	Horizon    scoring.Horizon  `json:"horizon"`
 	Because    []string         `json:"because"`
@@ -235,10 +236,14 @@ func cellOf(c scoring.Cell) cell {
 }
 
 func practiceOf(p *scoring.Practice) practice {
-	return practice{
+	out := practice{
 		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: nonNil(p.Layers),
 		Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
 	}
+	if p.OwnSeverity.Level != "" {
+		out.Own = &p.OwnSeverity
+	}
+	return out
 }
 
 func findingOf(f scoring.Finding) finding {
