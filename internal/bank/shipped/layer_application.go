@@ -10,8 +10,9 @@ var layerApplication = []lens.Question{
 		Layer: "application",
 		Title: "How do you keep a flaw in one application from reaching the whole fleet?",
 		Topic: "Application privileges",
-		Ask:   "What could somebody do with one stolen session of your customer app, and to how many devices?",
+		Ask:   "What could somebody do with one stolen session of your customer app?",
 		FollowUps: []string{
+			"To how many devices?",
 			"Which calls can reach every device at once, and who holds them?",
 		},
 		Minutes: 4,
@@ -116,8 +117,9 @@ var layerApplication = []lens.Question{
 		Layer: "application",
 		Title: "How does an operator drive a firmware update from the first device to the last?",
 		Topic: "Update rollout",
-		Ask:   "Halfway through the next rollout 2 % of devices fall silent: who sees it, and who stops it?",
+		Ask:   "Halfway through the next rollout 2 % of devices fall silent: who stops it?",
 		FollowUps: []string{
+			"Who sees it, and from what?",
 			"What do the devices do in the meantime?",
 		},
 		Minutes: 5,

@@ -112,8 +112,9 @@ var layerCommunication = []lens.Question{
 		Layer: "communication",
 		Title: "How do you design topics and message flows that hold as the fleet grows?",
 		Topic: "Topics and flows",
-		Ask:   "Take one of your topic names: who may publish there, and who listens?",
+		Ask:   "Take one of your topic names: which devices and programs may publish there?",
 		FollowUps: []string{
+			"Who listens?",
 			"What happens at a hundred times as many devices?",
 		},
 		Minutes: 5,
@@ -486,8 +487,9 @@ var layerCommunication = []lens.Question{
 		Layer: "communication",
 		Title: "How do you carry data and state across a link that is slow, expensive and often down?",
 		Topic: "Buffering and state",
-		Ask:   "What becomes of a message sent just as the link drops, and when is it too late?",
+		Ask:   "What becomes of a message that is sent just as the link drops?",
 		FollowUps: []string{
+			"When is it too late for it?",
 			"What does the app show meanwhile?",
 		},
 		Minutes: 7,

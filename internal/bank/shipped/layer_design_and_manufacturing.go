@@ -10,9 +10,10 @@ var layerDesignAndManufacturing = []lens.Question{
 		Layer: "design-and-manufacturing",
 		Title: "How do you size the processor of a device for its whole service life?",
 		Topic: "Processor headroom",
-		Ask:   "How much of the processor is used on the busiest day, and how much will be left in year eight?",
+		Ask:   "How much of the processor is in use on the busiest day?",
 		FollowUps: []string{
-			"What does it use on an ordinary day?",
+			"How much on an ordinary day?",
+			"How much will be left in year eight?",
 		},
 		Minutes: 5,
 		Rules: []lens.Rule{
@@ -182,7 +183,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				Segments: []string{
 					"consumer",
 				},
-				Ask: "Which part of your product wears out first, and how many years after the purchase?",
+				Ask: "Which part of your product wears out first, counted in years from the purchase?",
 			},
 			lens.Wording{
 				Segments: []string{
@@ -707,8 +708,9 @@ var layerDesignAndManufacturing = []lens.Question{
 		Layer: "design-and-manufacturing",
 		Title: "How do you decide which computation and which machine learning runs on the device?",
 		Topic: "On-device computing",
-		Ask:   "What does the device compute itself, and what would it cost to send the raw data instead?",
+		Ask:   "Which computations run on the device itself?",
 		FollowUps: []string{
+			"What would it cost to send the raw data in their place?",
 			"Who worked that out?",
 		},
 		Minutes: 7,

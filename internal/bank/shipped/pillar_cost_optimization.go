@@ -10,8 +10,9 @@ var pillarCostOptimization = []lens.Question{
 		Pillar: "cost-optimization",
 		Title:  "How do you choose cost-efficient tools for data aggregation of your IoT workloads?",
 		Topic:  "Data lake use",
-		Ask:    "Of last month's telemetry, how much was ever read, and what did the rest cost?",
+		Ask:    "How much of last month's telemetry was ever read?",
 		FollowUps: []string{
+			"What did the rest cost?",
 			"Who can find and read it without asking an engineer?",
 		},
 		Area:    "cost-effective-resources",

@@ -589,31 +589,31 @@ var pillarOperationalExcellence = []lens.Question{
 		Pillar: "operational-excellence",
 		Title:  "How do you verify that newly provisioned devices have the required operational prerequisites?",
 		Topic:  "Fitness for service",
-		Ask:    "What tells you which of tomorrow's new devices are fit for service, and which only look connected?",
+		Ask:    "What tells you that a new device is fit for service, and not only connected?",
 		Asks: []lens.Wording{
 			lens.Wording{
 				Segments: []string{
 					"consumer",
 				},
-				Ask: "What tells you that a product a customer sets up tomorrow works, and does not only look connected?",
+				Ask: "What tells you that a product set up by a customer works, and is not only connected?",
 			},
 			lens.Wording{
 				Segments: []string{
 					"industrial",
 				},
-				Ask: "What tells you which of tomorrow's new sensors on the machines work, and which only look connected?",
+				Ask: "What tells you that a new sensor on a machine works, and is not only connected?",
 			},
 			lens.Wording{
 				Segments: []string{
 					"smart-city",
 				},
-				Ask: "What tells you which of tomorrow's new lamp controllers work, and which only look connected?",
+				Ask: "What tells you that a new lamp controller works, and is not only connected?",
 			},
 			lens.Wording{
 				Segments: []string{
 					"healthcare",
 				},
-				Ask: "What tells you that a wearable handed out tomorrow measures correctly, and does not only look connected?",
+				Ask: "What tells you that a wearable handed out today measures correctly, and is not only connected?",
 			},
 		},
 		FollowUps: []string{

@@ -301,8 +301,9 @@ var pillarPerformanceEfficiency = []lens.Question{
 		Pillar: "performance-efficiency",
 		Title:  "Does transmitted content include auditable metadata?",
 		Topic:  "Time stamps",
-		Ask:    "Take one reading of last Tuesday: how do you prove when it was measured, and by which clock?",
+		Ask:    "Take one reading of last Tuesday: how do you prove when it was measured?",
 		FollowUps: []string{
+			"By which clock?",
 			"When did it reach you?",
 		},
 		Area:    "data-management",
@@ -787,8 +788,9 @@ var pillarPerformanceEfficiency = []lens.Question{
 		Pillar: "performance-efficiency",
 		Title:  "How do you provide optimal connectivity for edge devices communicating to cloud infrastructure?",
 		Topic:  "Connection quality",
-		Ask:    "Which of your devices has the worst connection right now, and how do you know?",
+		Ask:    "Which of your devices has the worst connection right now?",
 		FollowUps: []string{
+			"How do you know?",
 			"How would you move a country's devices to a nearer Region?",
 		},
 		Area:    "networking-and-content-delivery",

@@ -443,7 +443,7 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you authenticate and authorize user access to your IoT application?",
 		Topic:  "People's access",
-		Ask:    "What can somebody who has left still do with a device, and until when?",
+		Ask:    "What can somebody who has left still do with a device?",
 		Asks: []lens.Wording{
 			lens.Wording{
 				Segments: []string{
@@ -483,6 +483,7 @@ var pillarSecurity = []lens.Question{
 			},
 		},
 		FollowUps: []string{
+			"Until when, and who ends it?",
 			"Which check proves that one customer can't reach another's device?",
 		},
 		Area:    "identity-and-access-management",
@@ -670,7 +671,7 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you apply least privilege to principals that interact with your IoT application?",
 		Topic:  "Device rights",
-		Ask:    "If your cheapest device were turned against you, what could it read, and whom could it command?",
+		Ask:    "If your cheapest device were turned against you, what could it read or command?",
 		Asks: []lens.Wording{
 			lens.Wording{
 				Segments: []string{
@@ -905,8 +906,9 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you analyze application and device logs and metrics to detect security issues?",
 		Topic:  "Security detection",
-		Ask:    "If a device had been refused at login since Tuesday, who would know by now, and from what?",
+		Ask:    "If a device had been refused at login since Tuesday, who would know by now?",
 		FollowUps: []string{
+			"From what?",
 			"How would a device stand out that is refused nothing and behaves strangely?",
 			"Which findings are repaired without a person, and for how many devices at most?",
 		},
@@ -1818,7 +1820,7 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you make sure that device data is protected at rest and in transit?",
 		Topic:  "Data protection",
-		Ask:    "If a thief read out one stolen device, what would come to light, and about how many people?",
+		Ask:    "If a thief read out one stolen device, what would come to light?",
 		Asks: []lens.Wording{
 			lens.Wording{
 				Segments: []string{
@@ -1836,7 +1838,7 @@ var pillarSecurity = []lens.Question{
 				Segments: []string{
 					"healthcare",
 				},
-				Ask: "If a thief read out one wearable, what would come to light, and about how many patients?",
+				Ask: "If a thief read out one wearable, what would come to light about its patients?",
 			},
 			lens.Wording{
 				Segments: []string{
@@ -1846,6 +1848,7 @@ var pillarSecurity = []lens.Question{
 			},
 		},
 		FollowUps: []string{
+			"About how many people?",
 			"Which hop between sensor and database is not encrypted?",
 			"Who answers when a person asks for their data to be erased?",
 		},
@@ -2801,8 +2804,9 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you govern the security of your IoT applications?",
 		Topic:  "Security governance",
-		Ask:    "Who can refuse to ship a product that is not secure enough, and when did that last happen?",
+		Ask:    "Who can refuse to ship a product that is not secure enough?",
 		FollowUps: []string{
+			"When did that last happen?",
 			"Which sentence of your security policy is checked by a program?",
 			"Who accepted the worst risk that is left?",
 		},
