@@ -530,7 +530,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Rank the bill of materials by embodied carbon. Integrated circuits, the board itself, the battery and the housing usually lead, so start there and leave the resistors alone.",
 					},
 					lens.HowStep{
-						Do: "Ask suppliers of those parts for full material declarations, RoHS and REACH status, conflict-mineral reports and, where they exist, product carbon footprints. Put the request into the contract, with a date.",
+						Do: "Ask suppliers of those parts for full material declarations, RoHS and REACH status, conflict-mineral reports and, where they exist, product carbon footprints. Put the request into the contract, with a date. The same data fills the digital product passport that the EU's Ecodesign Regulation (2024/1781) brings group by group.",
 					},
 					lens.HowStep{
 						Do: "Score the candidates on declared data beside price and supply, and write down why the winner won.",
