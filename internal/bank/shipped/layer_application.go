@@ -557,7 +557,7 @@ var layerApplication = []lens.Question{
 						Do: "Leave provider names out of what can't be changed later. Devices speak to endpoints under your own domain and to topics of your own, and what a rule does behind them can be exchanged.",
 					},
 					lens.HowStep{
-						Do: "Subscribe to lifecycle notices (AWS Health, the AWS Lifecycle pages and their feed), read them each quarter with an architect, and open a migration item with date and owner at the first notice, not at the last.",
+						Do: "Subscribe to lifecycle notices (AWS Health, the AWS Lifecycle pages and their feed), read them each quarter with an architect, and open a migration item with date and owner at the first notice.",
 					},
 				},
 				Probes: []string{

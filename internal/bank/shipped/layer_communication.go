@@ -629,7 +629,7 @@ var layerCommunication = []lens.Question{
 						Do: "Send on change with a dead band and a slow heartbeat, batch what isn't urgent up to the 5 KB that AWS IoT Core meters as one message, and drop fields no consumer reads.",
 					},
 					lens.HowStep{
-						Do: "Encode compactly (CBOR, Protocol Buffers, scaled integers) with a schema identifier, and compress batches rather than single readings.",
+						Do: "Encode compactly (CBOR, Protocol Buffers, scaled integers) with a schema identifier, and compress whole batches.",
 					},
 					lens.HowStep{
 						Do: "Shorten what is repeated, such as topic names by MQTT 5 topic alias and reconnects by a session kept open.",

@@ -656,7 +656,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				Why: "For the same computation an interpreted language commonly needs ten times or more the cycles of a compiled one, and on a battery cycles are charge. The runtime counts as well: an interpreter or virtual machine of tens of megabytes decides that the device needs DRAM at all. That cost is paid per unit sold, to save a few weeks of work on a prototype.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Separate the hot path (sampling, filtering, encoding, crypto, inference) from glue and configuration, by profile rather than opinion.",
+						Do: "Separate the hot path (sampling, filtering, encoding, crypto, inference) from glue and configuration, by a profile.",
 					},
 					lens.HowStep{
 						Do: "Write the hot path in C, C++ or Rust, and keep scripts where they run a few times a day and change often.",

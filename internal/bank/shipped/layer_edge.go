@@ -454,7 +454,7 @@ var layerEdge = []lens.Question{
 				},
 				Evidence: []string{
 					"a placement table, function by function, with deadline, volume, data class and decision",
-					"round-trip measurements from real sites, percentiles rather than averages",
+					"round-trip measurements from real sites, in percentiles",
 					"the legal table by market, dated",
 				},
 				RedFlags: []string{
@@ -503,7 +503,7 @@ var layerEdge = []lens.Question{
 				Why: "A field device has the RAM, the battery and the heat budget it left the factory with, and each release asks for a little more. Formatting, joining, rendering and route planning creep in because they are convenient to write there, until the watchdog bites under load or the coin cell lasts two winters instead of five. It was never decided: features are added by ticket, and no ticket ever asks for one to move away.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Profile a day in the life of a fielded unit and rank tasks by energy, peak RAM and CPU time. Work on the top of the list, not on what is easy to see.",
+						Do: "Profile a day in the life of a fielded unit and rank tasks by energy, peak RAM and CPU time. Work on the top of the list.",
 					},
 					lens.HowStep{
 						Do: "Ask of each expensive task who needs its result. If the device itself doesn't act on it, move it to the gateway or the cloud (reporting, enrichment, format conversion, model training).",

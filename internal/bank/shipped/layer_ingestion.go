@@ -146,7 +146,7 @@ var layerIngestion = []lens.Question{
 						Do: "Run the collection on a gateway in the plant network (AWS IoT SiteWise Edge, or AWS IoT Greengrass with a protocol adapter) that only reads, connects outwards, and puts no more polling load on a controller than its owner has allowed.",
 					},
 					lens.HowStep{
-						Do: "Map controller tags to an asset model at the gateway or on arrival, and keep the mapping under version control, so that a renamed tag is a reviewed change and not a silent gap.",
+						Do: "Map controller tags to an asset model at the gateway or on arrival, and keep the mapping under version control, so that a renamed tag is a reviewed change.",
 					},
 					lens.HowStep{
 						Do: "Carry the quality flag of the source (good, bad, uncertain) with each value to the last consumer. A value repeated because the sensor is dead must not look like a steady process.",

@@ -1179,7 +1179,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Send only the fields that changed, several of them in one update, and none when the value is what was reported last. Keep a copy on the device to compare with.",
 					},
 					lens.HowStep{
-						Do: "React to the delta topic instead of polling get. One get after a restart or a long absence is enough, and an application that lists a thousand devices asks fleet indexing and not a thousand shadows.",
+						Do: "React to the delta topic instead of polling get. One get after a restart or a long absence is enough, and an application that lists a thousand devices asks fleet indexing.",
 					},
 					lens.HowStep{
 						Do: "Split by owner and pace into named shadows (configuration, status, one per module), so that a small change moves a small document, and delete dead keys with null.",

@@ -1218,7 +1218,7 @@ var pillarOperationalExcellence = []lens.Question{
 				Why: "Offline means five different things (asleep by design, out of coverage, unplugged, stolen, crashed), and a fleet that can't tell them apart either wakes the on-call engineer for each tunnel or misses the site whose router died on Friday. TCP doesn't report a pulled cable: the broker gives up after 1.5 times the keep-alive, which at the maximum of 1200 s is half an hour of false green. When 3,000 devices leave within a minute, that is one event at a carrier or a bad release, and should be one alert.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Set the keep-alive per device class from how soon a loss must be known and what a ping costs in battery and data. A mains-powered alarm panel may use 60 s, while a meter that reports daily is judged by its missed report and not by its connection.",
+						Do: "Set the keep-alive per device class from how soon a loss must be known and what a ping costs in battery and data. A mains-powered alarm panel may use 60 s, while a meter that reports daily is judged by its missed report.",
 					},
 					lens.HowStep{
 						Do:       "Route the connect and disconnect lifecycle events of the broker by rule into a store with the last state per client, and let keep-alive expiry and the last-will message tell of connections that died without goodbye. Events may arrive twice or out of order, so compare session and version number before you believe one.",

@@ -344,7 +344,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Why: "Arrival is not occurrence. A truck that leaves a tunnel sends six hours of buffered readings in one minute, and a backend that stamps only on receipt files them all under the same second. A wrong stamp is as bad: a device that lost power stamps with the default date of its clock chip, and its readings land where no query will ever look.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Stamp each reading with event time on the device, in UTC epoch milliseconds, at the moment of sampling and not of sending.",
+						Do: "Stamp each reading with event time on the device, in UTC epoch milliseconds, at the moment of sampling.",
 					},
 					lens.HowStep{
 						Do:       "Give the device a clock worth believing. SNTP at each connect and at least daily, GNSS or network time where there is no NTP, a backed-up RTC where it must keep time without power, and PTP where machines are compared below the millisecond.",

@@ -600,7 +600,7 @@ var pillarReliability = []lens.Question{
 						Do: "Choose a partition key that spreads, such as the client ID. Since QoS 1 and retries repeat messages, make each consumer idempotent by device ID and sequence number.",
 					},
 					lens.HowStep{
-						Do: "Version the payload at the rule and publish a schema, so that consumers depend on the contract and not on the topic.",
+						Do: "Version the payload at the rule and publish a schema, so that consumers depend on the contract.",
 					},
 				},
 				Probes: []string{
@@ -1681,7 +1681,7 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL11-BP03-01",
 					},
 					lens.HowStep{
-						Do: "Order lifecycle events by their timestamp and version number and not by arrival, as they may come twice or out of order, and keep the disconnect reason (keep-alive timeout, duplicate client ID, authorisation error) in the alert.",
+						Do: "Order lifecycle events by their timestamp and version number, as they may come twice or out of order, and keep the disconnect reason (keep-alive timeout, duplicate client ID, authorisation error) in the alert.",
 					},
 					lens.HowStep{
 						Do: "Sweep daily over the table of last contacts for things that are silent longer than their limit, and over the registry for those that never connected. The fleet index answers who is disconnected now, but may lose the time of a disconnect after about an hour; GetThingConnectivityData gives state, reason and time of one device.",
@@ -2009,7 +2009,7 @@ var pillarReliability = []lens.Question{
 					"How is a parked message put back without being counted twice?",
 				},
 				Evidence: []string{
-					"a list of rules with action, error action and role, generated and not typed",
+					"a list of rules with action, error action and role, generated from the account",
 					"the depth of the error queue over the past 30 days",
 					"the record of a redrive with counts before and after",
 				},

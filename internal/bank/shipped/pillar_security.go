@@ -1497,14 +1497,14 @@ var pillarSecurity = []lens.Question{
 						Do: "Describe a site as code, one template for addressing, VLANs, rules and radio names with a small file per site, and review a change to it as you would review firmware.",
 					},
 					lens.HowStep{
-						Do:       "Use virtual networks, such as VLANs, an SD-WAN overlay and VPN into a VPC or Transit Gateway, so that segments and routes are changed from a controller and not at the patch panel.",
+						Do:       "Use virtual networks, such as VLANs, an SD-WAN overlay and VPN into a VPC or Transit Gateway, so that segments and routes are changed from a controller.",
 						Guidance: "IOTSEC08-BP01-01",
 					},
 					lens.HowStep{
 						Do: "Provide a second way in over cellular, and apply changes with confirmation, so that equipment which loses its controller returns to the previous configuration after a few minutes.",
 					},
 					lens.HowStep{
-						Do: "Roll out in waves, from the laboratory to a friendly site to a tenth of the estate. Judge each wave by the share of devices that came back online, not by the controller's green lamp.",
+						Do: "Roll out in waves, from the laboratory to a friendly site to a tenth of the estate. Judge each wave by the share of devices that came back online.",
 					},
 					lens.HowStep{
 						Do: "Watch the estate continuously (latency, loss, drift from the template, firmware and end-of-support dates of switches, access points and modems).",
@@ -2252,7 +2252,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Give the notices a mailbox that is watched by rota, a ticket type and a time to first assessment, then check each one against the fielded versions on the same day.",
 					},
 					lens.HowStep{
-						Do: "Plan for the supplier who stops. Second source, source code in escrow or an own build of the stack, decided at design review and not in the insolvency.",
+						Do: "Plan for the supplier who stops. Second source, source code in escrow or an own build of the stack, decided at design review.",
 					},
 					lens.HowStep{
 						Do: "Sell against the gap. The EU Cyber Resilience Act expects a support period of at least five years unless the product lives shorter, so a component with two years left is a finding.",
@@ -2411,7 +2411,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Freeze the old findings as a baseline and block new ones. A gate that shows 9,000 warnings on the first day is switched off on the second.",
 					},
 					lens.HowStep{
-						Do:       "Send results into the same tracker as other faults, one ticket per finding with file, rule and firmware version, de-duplicated over runs, rather than as a report that nobody opens.",
+						Do:       "Send results into the same tracker as other faults, one ticket per finding with file, rule and firmware version, de-duplicated over runs.",
 						Guidance: "IOTSEC12-BP02-02",
 					},
 					lens.HowStep{
@@ -2606,7 +2606,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Triage with the device in mind. State whether the code is compiled in, reachable from a radio or only from a local bus, write the answer as VEX, and keep it for the customer who asks.",
 					},
 					lens.HowStep{
-						Do:       "Move dependencies forward on a calendar, say monthly for gateways and each quarter for firmware, so that the urgent fix is a small step and not a jump over three major releases. Stay on branches with long-term support and note their end.",
+						Do:       "Move dependencies forward on a calendar, say monthly for gateways and each quarter for firmware, so that the urgent fix is a small step. Stay on branches with long-term support and note their end.",
 						Guidance: "IOTSEC13-BP01-02",
 					},
 				},
@@ -3373,7 +3373,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC15-BP03-01",
 					},
 					lens.HowStep{
-						Do:       "Route each failed check through EventBridge into the tracker that developers and operators live in, de-duplicated, with owner, deadline and the control it breaks. Close the ticket when the check passes again, and not when somebody says so.",
+						Do:       "Route each failed check through EventBridge into the tracker that developers and operators live in, de-duplicated, with owner, deadline and the control it breaks. Close the ticket when the check passes again.",
 						Guidance: "IOTSEC15-BP03-02",
 					},
 					lens.HowStep{

@@ -435,7 +435,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Make a table of message types with two columns, what happens if one is lost and what happens if one comes twice. The level follows from it, per type.",
 					},
 					lens.HowStep{
-						Do: "Send frequent readings that replace each other at QoS 0 and number them, so that the loss rate is known rather than hoped for.",
+						Do: "Send frequent readings that replace each other at QoS 0 and number them, so that the loss rate is known.",
 					},
 					lens.HowStep{
 						Do: "Send alarms, commands and anything that is billed at QoS 1, and let receivers discard repeats by message ID, because at least once means that repeats will come.",
@@ -1173,7 +1173,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Stop the tick while idle (configUSE_TICKLESS_IDLE in FreeRTOS, tickless idle in Zephyr, NO_HZ with cpuidle or suspend on Linux), and check that timers and the wall clock survive.",
 					},
 					lens.HowStep{
-						Do: "Enter the deepest mode that still wakes in time, decided in one power manager where drivers register what they need, rather than by calls strewn through the code.",
+						Do: "Enter the deepest mode that still wakes in time, decided in one power manager where drivers register what they need.",
 					},
 					lens.HowStep{
 						Do: "Switch off what sleeps badly. Gate the supply of sensors and radios, define each pin's state for sleep, and end debug interfaces in release builds.",
