@@ -30,7 +30,7 @@ type Policy struct {
 func Default() Policy {
 	return Policy{
 		Threshold:  Threshold{FailOn: lens.High, MinCoverage: 100},
-		Unanswered: MissingIncomplete, Unknown: MissingIncomplete, NewQuestions: NewNote,
+		Unanswered: MissingIncomplete, Unknown: MissingIncomplete, NewQuestions: NewNote, Severity: SeverityPublished,
 	}
 }
 
