@@ -123,6 +123,9 @@ func (a *app) interruptible(talk func() error) error {
 			return err
 		case s := <-signals:
 			unsaved := ""
+			if say := a.say.Load(); say != nil && *say != nil {
+				unsaved = (*say)()
+			}
 			if screen := a.screen.Load(); screen != nil {
 				if s == os.Interrupt && screen.Editing() {
 					continue // it is for the editor
@@ -140,6 +143,9 @@ func (a *app) interruptible(talk func() error) error {
 	}
 }
 
+// saying sets what an interrupt says from here on.
+func (a *app) saying(say func() string) { a.say.Store(&say) }
+
 // app is what the commands share.
 type app struct {
 	IO
@@ -153,8 +159,9 @@ type app struct {
 	warned   []string // the warnings of this run
 	onScreen bool     // warnings wait for the end of the full screen
 
-	leave  atomic.Pointer[func()]     // ends the note that this run has a review open
-	screen atomic.Pointer[tui.Screen] // of the review, once it has begun: it may go line by line
+	leave  atomic.Pointer[func()]        // ends the note that this run has a review open
+	say    atomic.Pointer[func() string] // what an interrupt says of answers to prompts
+	screen atomic.Pointer[tui.Screen]    // of the review, once it has begun: it may go line by line
 }
 
 // root is the whole command line.
@@ -200,7 +207,7 @@ belongs into the workload's own repository.`,
 		root.AddCommand(commands...)
 	}
 	group("Review:",
-		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.importCommand(), a.waiveCommand(),
+		a.initCommand(), a.profileCommand(), a.reviewCommand(), a.answerCommand(), a.importCommand(), a.waiveCommand(),
 		a.milestoneCommand(), a.runsheetCommand(), a.recapCommand())
 	group("Report and gate:", a.reportCommand(), a.gateCommand(), a.diffCommand(), a.exportCommand())
 	group("Lenses and banks:", a.explainCommand(), a.lensCommand())

@@ -21,8 +21,8 @@ type Agenda struct {
 // An Item is a question with unanswered best practices.
 type Item struct {
 	Question *lens.Question
-	Open     int // how many of its best practices are not answered
-	Minutes  int // to plan for it: its share of the minutes of the question
+	Open     int     // how many of its best practices are not answered
+	Minutes  int     // to plan for it: its share of the minutes of the question
 	Priority float64 // 0 to 100: of the worst of them, were it not implemented
 }
 
@@ -32,7 +32,7 @@ type Item struct {
 // out, and the next that fits is taken. Only questions of the filter are looked at.
 func Plan(l *lens.Lens, r *review.Review, f Filter, minutes int) Agenda {
 	a := Agenda{Minutes: max(minutes, 0)}
-	items := open(l, r, f)
+	items := open(l, r, r.SetAside(l), f)
 	slices.SortStableFunc(items, func(x, y Item) int {
 		return cmp.Or(cmp.Compare(y.Priority, x.Priority), x.Minutes-y.Minutes)
 	})
@@ -58,10 +58,10 @@ func Minutes(q *lens.Question) int {
 }
 
 // open lists the questions with unanswered best practices, in lens order.
-func open(l *lens.Lens, r *review.Review, f Filter) []Item {
+func open(l *lens.Lens, r *review.Review, aside map[string]string, f Filter) []Item {
 	var items []Item
 	facts := review.FactsOf(l, r.Workload.Profile)
-	inScope(l, r, func(q *lens.Question, p *lens.Practice) {
+	inScope(l, r, aside, func(q *lens.Question, p *lens.Practice) {
 		if _, answered := r.Answers[p.ID]; answered || !f.wants(r, q, p) {
 			return
 		}
@@ -100,7 +100,7 @@ func (p Pace) Short() bool { return p.Needed > p.Left }
 // the walk.
 func (w *Walk) Pace(minutes, elapsed int) Pace {
 	p := Pace{Left: minutes - elapsed}
-	for _, i := range open(w.lens, w.review, w.filter) {
+	for _, i := range open(w.lens, w.review, w.aside, w.filter) {
 		p.Needed += i.Minutes
 	}
 	return p

@@ -41,12 +41,14 @@ func (r *Review) RecordRevision(l *lens.Lens) {
 	}
 }
 
-// NewlyAsked lists the best practices in scope, unanswered, that the lens asks
+// NewlyAsked lists the best practices in scope, unanswered and not set aside, that the lens asks
 // only since a revision after the given one, in lens order.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 	var ids []string
+	aside := r.SetAside(l)
 	for q, p := range l.All() {
-		if _, answered := r.Answers[p.ID]; !answered && p.Since > revision && r.Scope.Includes(q, p) {
+		_, answered := r.Answers[p.ID]
+		if _, set := aside[p.ID]; !answered && !set && p.Since > revision && r.Scope.Includes(q, p) {
 			ids = append(ids, p.ID)
 		}
 	}

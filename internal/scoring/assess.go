@@ -44,7 +44,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		}
 	}
 	waivers := a.waivers(l, r)
-	facts := review.FactsOf(l, r.Workload.Profile)
+	facts, aside := review.FactsOf(l, r.Workload.Profile), r.SetAside(l)
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -57,12 +57,16 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 				a.LeftOut = append(a.LeftOut, p.ID)
 				continue
 			}
+			if reason, set := aside[p.ID]; set {
+				a.SetAside = append(a.SetAside, Aside{Practice: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Reason: reason})
+				continue
+			}
 			inScope = true
 			layers = append(layers, p.Layers...)
 			a.practice(facts, q, p, r, waivers[p.ID], o.Lines[p.ID])
 		}
 		if inScope {
-			a.question(q, r, waivers, layers)
+			a.question(q, r, aside, waivers, layers)
 		}
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {

@@ -75,6 +75,7 @@ type Assessment struct {
 	Parked     []review.Topic
 	Unassessed []*Practice // in scope and unanswered, in lens order
 	Excluded   []*Practice // not applicable, in lens order
+	SetAside   []Aside     // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
 	OutOfScope int         // best practices that the scope leaves out
 	LeftOut    []string    // their ids, in lens order; none in a saved report that doesn't list them
 
@@ -189,6 +190,15 @@ type Practice struct {
 	Guide         Guide
 	review.Answer     // its Status is Unanswered where there is none
 	Line          int // of the answer in the review file, counted from 1; 0 where there is none
+}
+
+// An Aside is a best practice that the profile of the workload sets aside, and nobody
+// has answered.
+type Aside struct {
+	Practice string `json:"practice"`
+	Title    string `json:"title"`
+	Question string `json:"question"`
+	Reason   string `json:"reason"`
 }
 
 // Guide is the guidance of the bank on a best practice. It shares its lists with

@@ -11,14 +11,15 @@ import (
 )
 
 // question adds the risk of a question in scope and counts it.
-func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, layers []string) {
+func (a *Assessment) question(q *lens.Question, r *review.Review, aside map[string]string, waivers map[string]*Waiver, layers []string) {
 	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
-	leftOut := statuses{} // not in scope and not answered: as if not applicable
+	leftOut := statuses{} // set aside, or not in scope and not answered: as if not applicable
 	accepted, best, worst := statuses{}, statuses{}, statuses{}
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := r.Answers[p.ID].Status
-		inScope, waived := r.Scope.Includes(q, p), waivers[p.ID].Holds()
+		_, set := aside[p.ID]
+		inScope, waived := !set && r.Scope.Includes(q, p), waivers[p.ID].Holds()
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
 			accepted[p.ID], best[p.ID], worst[p.ID] = review.Implemented, review.Implemented, review.Implemented
 		}
