@@ -12,7 +12,7 @@ func (c *checker) weights() {
 	l, s := &c.lens, c.lensFile
 	for _, path := range []string{
 		"severity.high", "severity.medium", "severity.low", "credit.implemented", "credit.partially_implemented",
-		"gap.not_implemented", "gap.cannot_determine", "gap.partially_implemented",
+		"gap.not_implemented", "gap.cannot_determine", "gap.partially_implemented", "gap.few", "gap.half", "gap.most",
 		"harm.high", "harm.medium", "harm.low", "reversibility.*.factor",
 	} {
 		s.each("weights."+path, func(v any, at []any) {

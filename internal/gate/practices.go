@@ -22,6 +22,11 @@ func (j *judge) checkPractices() {
 	for _, p := range j.a.Unassessed {
 		j.checkPractice(p)
 	}
+	for _, s := range j.a.SetAside {
+		if slices.Contains(j.p.Hard, s.Practice) {
+			j.v.add(Incomplete, ruleHard, s.Practice, "on the hard list, and set aside by the profile (%s): %s", s.Reason, s.Title)
+		}
+	}
 }
 
 // checkPractice checks a best practice that is unanswered or a finding against its

@@ -72,7 +72,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
 		return cmp.Or(cmp.Compare(y.Priority, x.Priority), sized(x.Effort)-sized(y.Effort))
 	})
-	a.scenarios(l, r)
+	a.scenarios(l, r, aside)
 	for _, id := range review.AnswerIDs(r) {
 		if retired, ok := l.RetiredID(id); ok {
 			retired.ID = id
@@ -99,7 +99,7 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 		return
 	}
 	f := Finding{Practice: described, Waiver: w}
-	f.rank(facts, p)
+	f.rank(facts, p, a.Today)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
 }
@@ -188,14 +188,14 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 }
 
 // rank gives a finding its priority, the reasons for it, and its place in the plan.
-func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
+func (f *Finding) rank(facts review.Facts, p *lens.Practice, today string) {
 	w := facts.Lens.Weights
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
 		review.NotImplemented:       "it is not implemented",
 		review.PartiallyImplemented: "it is implemented in part",
 		review.CannotDetermine:      "the answer is \"don't know\"",
 	}[f.Status])
-	rank := priority.Of(w, facts, p, priority.Gap{Missing: priority.Missing(w.Gap, f.Status)})
+	rank := priority.Of(w, facts, p, priority.GapOf(w.Gap, f.Answer, days(today, f.Deadline)))
 	f.Because = append(f.Because, rank.Because...)
 	f.Priority, f.Compensate = rank.Priority, rank.Compensate
 	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
@@ -280,7 +280,7 @@ func days(from, to string) int {
 }
 
 // scenarios walks through the scenarios that the profile names, or all.
-func (a *Assessment) scenarios(l *lens.Lens, r *review.Review) {
+func (a *Assessment) scenarios(l *lens.Lens, r *review.Review, aside map[string]string) {
 	used := r.Workload.Profile.Scenarios
 	for _, s := range l.Scenarios {
 		if len(used) > 0 && !slices.Contains(used, s.ID) {
@@ -288,13 +288,13 @@ func (a *Assessment) scenarios(l *lens.Lens, r *review.Review) {
 		}
 		out := Scenario{ID: s.ID, Name: s.Name, Description: s.Description, Kind: s.Kind}
 		for _, step := range s.Steps {
-			out.Steps = append(out.Steps, a.step(step, r))
+			out.Steps = append(out.Steps, a.step(step, r, aside))
 		}
 		a.Scenarios = append(a.Scenarios, out)
 	}
 }
 
-func (a *Assessment) step(step lens.Step, r *review.Review) Step {
+func (a *Assessment) step(step lens.Step, r *review.Review, aside map[string]string) Step {
 	out := Step{Title: step.Title, Text: step.Text, State: StepNotApplicable, Findings: []string{}, Unassessed: []string{}, Protected: []string{}}
 	for _, f := range a.Findings {
 		if slices.Contains(step.Practices, f.ID) {
@@ -306,7 +306,9 @@ func (a *Assessment) step(step lens.Step, r *review.Review) Step {
 	}
 	for _, id := range step.Practices {
 		answer, ok := r.Answers[id]
+		_, set := aside[id]
 		switch {
+		case set:
 		case !ok:
 			out.Unassessed = append(out.Unassessed, id)
 		case answer.Status == review.Implemented:

@@ -192,13 +192,24 @@ type Practice struct {
 	Line          int // of the answer in the review file, counted from 1; 0 where there is none
 }
 
-// An Aside is a best practice that the profile of the workload sets aside, and nobody
-// has answered.
+// An Aside is a best practice that the profile of the workload sets aside or rules
+// out.
 type Aside struct {
 	Practice string `json:"practice"`
 	Title    string `json:"title"`
 	Question string `json:"question"`
 	Reason   string `json:"reason"`
+}
+
+// RuledOut lists what the profile of the workload answered as not applicable.
+func (a *Assessment) RuledOut() []Aside {
+	var out []Aside
+	for _, p := range a.Excluded {
+		if p.By == review.ByProfile {
+			out = append(out, Aside{Practice: p.ID, Title: p.Title, Question: p.Question, Reason: p.Reason})
+		}
+	}
+	return out
 }
 
 // Guide is the guidance of the bank on a best practice. It shares its lists with

@@ -77,7 +77,7 @@ func contents(a *scoring.Assessment) []chapter {
 		{found, findings},
 	}
 	for _, v := range []view.Section{
-		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.Method(a),
+		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a), view.Method(a),
 	} {
 		list = append(list, chapter{v, nil})
 	}

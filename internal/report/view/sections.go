@@ -12,7 +12,7 @@ import (
 func Sections(a *scoring.Assessment) []Section {
 	return []Section{
 		Scores(a), WhatToDoFirst(a, FirstShown), Pillars(a), HighRisk(a), layers(a), Findings(a), quickWins(a), Plan(a),
-		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), rulesDiffer(a),
+		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), SetAside(a), rulesDiffer(a),
 	}
 }
 

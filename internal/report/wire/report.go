@@ -51,6 +51,7 @@ type Report struct {
 	Parked        []review.Topic     `json:"parked"`
 	NotAssessed   []practice         `json:"not_assessed"`
 	NotApplicable []exclusion        `json:"not_applicable"`
+	SetAside      []scoring.Aside    `json:"set_aside"` // in scope and unanswered, and asked on demand only
 	Practices     []assessed         `json:"practices"` // every one in scope, in lens order
 	Weights       lens.Weights       `json:"weights"`   // the constants behind the numbers
 }
@@ -184,6 +185,7 @@ func reportOf(a *scoring.Assessment) Report {
 		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
 			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
 		}),
+		SetAside:  nonNil(a.SetAside),
 		Practices: make([]assessed, len(a.Practices)),
 		Weights:   a.Weights,
 	}
