@@ -33,6 +33,7 @@ func (c *checker) references() func(question source) {
 		{"service", "services", services},
 	}
 	return func(s source) {
+		c.known(s, "segment", lens.TermIDs(l.Segments), "asks.*.segments")
 		for _, list := range lists {
 			c.known(s, list.what, list.known, "practices.*."+list.path)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
@@ -74,6 +75,9 @@ func (c *checker) vocabulary() {
 	c.objects(s, "wa.json")
 	c.known(s, "best practice", c.lens.PracticeIDs(), "scenarios.*.steps.*.practices")
 	for i, service := range c.lens.Services {
+		if _, err := time.Parse(time.DateOnly, service.Checked); service.Checked != "" && err != nil {
+			c.report(s.doc, []any{"services", i, "checked"}, "checked is %q, not a day such as 2026-11-28", service.Checked)
+		}
 		if service.Status == lens.Available || service.Status == "" {
 			continue
 		}

@@ -132,8 +132,14 @@ func appliesTo(a lens.Condition) string {
 // practices, as text for a terminal.
 func Question(l *lens.Lens, q *lens.Question) string {
 	c := &text.Page{}
-	c.Line("%s", q.ID)
+	c.Wrapped("", "", strings.TrimSuffix(q.ID+": "+q.Topic, ": "))
 	c.Wrapped("", "", q.Ask)
+	for _, w := range q.Asks {
+		c.Wrapped("For "+strings.Join(w.Segments, ", ")+": ", "  ", w.Ask)
+	}
+	for _, f := range q.FollowUps {
+		c.Wrapped("- ", "  ", f)
+	}
 	c.Line("")
 	if q.Title != q.Ask {
 		label := "In full: "

@@ -2,6 +2,7 @@ package lens
 
 import (
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -120,6 +121,12 @@ func (l *Lens) Service(name string) (Service, bool) {
 		}
 	}
 	return Service{}, false
+}
+
+// Unchecked lists the services whose status nobody has compared with AWS's pages
+// since a day, YYYY-MM-DD. One that is shut down stays so.
+func (l *Lens) Unchecked(since string) []Service {
+	return slices.DeleteFunc(slices.Clone(l.Services), func(s Service) bool { return s.Checked >= since || s.Status == ShutDown })
 }
 
 func idsOf[T any](list []T, id func(T) string) []string {

@@ -13,17 +13,14 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Mode is how the risk of a question is taken from AWS's rules.
-type Mode string
+// Mode is how the risk of a question is taken from the rules of the lens.
+type Mode = lens.Scoring
 
 // The modes.
 const (
-	Monotone Mode = "monotone" // the lowest risk over all subsets of what is implemented: doing more never hurts
-	AWS      Mode = "aws"      // the letter of AWS's rules, as in the WA Tool
+	Monotone = lens.Monotone
+	AWS      = lens.Letter
 )
-
-// Values lists the modes.
-func (Mode) Values() []string { return lens.Strings(Monotone, AWS) }
 
 // Risk is the risk of a question, in the words of the WA Tool.
 type Risk string
@@ -156,7 +153,8 @@ type Question struct {
 	Title        string `json:"title"`
 	Pillar       string `json:"pillar,omitempty"` // id
 	Layer        string `json:"layer,omitempty"`  // id, only in a layer bank
-	Ask          string `json:"ask"`
+	Topic        string `json:"topic,omitempty"`
+	Ask          string `json:"ask"` // for the segment of the workload
 	Risk         Risk   `json:"risk"`          // in the mode of the assessment
 	AWSRisk      Risk   `json:"aws_risk"`      // to the letter of the rules
 	MonotoneRisk Risk   `json:"monotone_risk"` // by their monotone form

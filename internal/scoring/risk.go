@@ -12,7 +12,7 @@ import (
 
 // question adds the risk of a question in scope and counts it.
 func (a *Assessment) question(q *lens.Question, r *review.Review, aside map[string]string, waivers map[string]*Waiver, layers []string) {
-	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Complete: true}
 	leftOut := statuses{} // set aside, or not in scope and not answered: as if not applicable
 	accepted, best, worst := statuses{}, statuses{}, statuses{}
 	for i := range q.Practices {

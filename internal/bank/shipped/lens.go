@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    1,
-	Digest:      "5d6f998bc205bd2105848195cf0cba97e225f75ed0978cd86927234718f67b13",
+	Digest:      "28a7e2c06566bfe243fa9c0c7e4df0b0dce1590cc914397e216e87f224ae3cac",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{

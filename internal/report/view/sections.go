@@ -104,7 +104,7 @@ func Pillars(a *scoring.Assessment) Section {
 // HighRisk lists the questions at high risk, and the ids of those at medium risk.
 func HighRisk(a *scoring.Assessment) Section {
 	out := Section{Title: "Questions at high risk"}
-	out.add(Group{Items: List(atRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: ask(q)} })})
+	out.add(Group{Items: List(atRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: topic(q)} })})
 	if medium := atRisk(a, scoring.RiskMedium); len(medium) > 0 {
 		out.Note = "At medium risk: " + questionIDs(medium) + "."
 	}

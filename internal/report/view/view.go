@@ -60,8 +60,8 @@ func questionIDs(qs []scoring.Question) string {
 	return strings.Join(List(qs, func(q scoring.Question) string { return q.ID }), ", ")
 }
 
-// ask is what a question asks in plain words, or its title.
-func ask(q scoring.Question) string { return Or(q.Ask, q.Title) }
+// topic is a question in a list: its topic, or what it asks where its lens has none.
+func topic(q scoring.Question) string { return Or(q.Topic, Or(q.Ask, q.Title)) }
 
 // Open lists the findings that no waiver covers, by priority.
 func Open(a *scoring.Assessment) []scoring.Finding {
