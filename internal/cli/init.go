@@ -8,8 +8,10 @@ import (
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
 )
@@ -68,23 +70,27 @@ func checkScope(l *lens.Lens, s review.Scope) error {
 }
 
 func (a *app) init(o *initOptions) error {
-	f, err := a.start(o, a.Terminal)
+	l, err := a.lens()
 	if err != nil {
 		return err
 	}
+	f, err := a.start(l, o, a.Terminal)
+	if err != nil {
+		return err
+	}
+	ruling := interview.ApplyProfile(l, f.Review, review.Profile{}, a.stamp())
 	if err := f.Save(); err != nil {
 		return err
+	}
+	if n, m := len(ruling.RuledOut), len(ruling.SetAside); n+m > 0 {
+		fmt.Fprintf(a.Err, "the profile rules out %s and sets %d aside; to list them: iotlens profile %s\n", text.Count(n, "best practice"), m, a.again(f.Path))
 	}
 	fmt.Fprintf(a.Err, "wrote %s\nNext: iotlens review %s\n", disk.Shown(f.Path), a.again(f.Path))
 	return nil
 }
 
 // start makes the file of a new review, which is not written yet.
-func (a *app) start(o *initOptions, prompt bool) (*review.File, error) {
-	l, err := a.lens()
-	if err != nil {
-		return nil, err
-	}
+func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, error) {
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: o.scope}
 	r.RecordRevision(l)
 	if err := errors.Join(checkScope(l, o.scope), o.description.put(l, &r.Workload)); err != nil {

@@ -306,5 +306,5 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
-	return a.start(&initOptions{path: path}, true)
+	return a.start(l, &initOptions{path: path}, true)
 }

@@ -57,6 +57,11 @@ func Minutes(q *lens.Question) int {
 	return 3 * len(q.Practices)
 }
 
+// MinutesFor is the share of the minutes of a question for some of its best practices.
+func MinutesFor(q *lens.Question, practices int) int {
+	return (Minutes(q)*practices + len(q.Practices) - 1) / len(q.Practices)
+}
+
 // open lists the questions with unanswered best practices, in lens order.
 func open(l *lens.Lens, r *review.Review, aside map[string]string, f Filter) []Item {
 	var items []Item
@@ -70,7 +75,7 @@ func open(l *lens.Lens, r *review.Review, aside map[string]string, f Filter) []I
 		}
 		i := &items[len(items)-1]
 		i.Open++
-		i.Minutes = (Minutes(q)*i.Open + len(q.Practices) - 1) / len(q.Practices)
+		i.Minutes = MinutesFor(q, i.Open)
 		i.Priority = max(i.Priority, priority.Of(l.Weights, facts, p, priority.Gap{Missing: 1}).Priority)
 	})
 	return items

@@ -154,7 +154,7 @@ type Question struct {
 	Pillar       string `json:"pillar,omitempty"` // id
 	Layer        string `json:"layer,omitempty"`  // id, only in a layer bank
 	Topic        string `json:"topic,omitempty"`
-	Ask          string `json:"ask"` // for the segment of the workload
+	Ask          string `json:"ask"`           // for the segment of the workload
 	Risk         Risk   `json:"risk"`          // in the mode of the assessment
 	AWSRisk      Risk   `json:"aws_risk"`      // to the letter of the rules
 	MonotoneRisk Risk   `json:"monotone_risk"` // by their monotone form
