@@ -107,8 +107,11 @@ func (m *model) openTerms(f review.WorkloadField) {
 				chosen = []string{r.id}
 			}
 		},
-		choose: func(row) {
+		choose: func(r row) {
 			w := m.workload()
+			if !f.Many() && slices.Equal(chosen, f.Values(w)) {
+				chosen = []string{r.id} // Enter alone chooses one of which there is one
+			}
 			if err := f.Put(m.Lens, &w, chosen); err != nil {
 				m.report("%v", err)
 				return
