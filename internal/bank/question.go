@@ -30,6 +30,7 @@ func (c *checker) references() func(question source) {
 		{"scenario", "scenarios", l.ScenarioIDs()},
 		{"lifecycle phase", "lifecycle", lens.TermIDs(l.Lifecycle)},
 		{"fact", "worse", lens.FactIDs(l.Facts)},
+		{"stake", "at_stake", lens.StakeIDs(l.Stakes)},
 		{"service", "services", services},
 	}
 	return func(s source) {

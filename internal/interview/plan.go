@@ -76,7 +76,7 @@ func open(l *lens.Lens, r *review.Review, aside map[string]string, f Filter) []I
 		i := &items[len(items)-1]
 		i.Open++
 		i.Minutes = MinutesFor(q, i.Open)
-		i.Priority = max(i.Priority, priority.Of(l.Weights, facts, p, priority.Gap{Missing: 1}).Priority)
+		i.Priority = max(i.Priority, priority.Of(facts, p, priority.Gap{Missing: 1}).Priority)
 	})
 	return items
 }

@@ -69,6 +69,13 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 			a.question(q, r, aside, waivers, layers)
 		}
 	}
+	reasons := make([][]string, len(a.Findings))
+	for i, f := range a.Findings {
+		reasons[i] = f.Because
+	}
+	for i, kept := range priority.Distinct(reasons) {
+		a.Findings[i].Because = kept
+	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
 		return cmp.Or(cmp.Compare(y.Priority, x.Priority), sized(x.Effort)-sized(y.Effort))
 	})
@@ -187,31 +194,12 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// rank gives a finding its priority, the reasons for it, and its place in the plan.
+// rank gives a finding its priority, what may be said of it, and its place in the plan.
 func (f *Finding) rank(facts review.Facts, p *lens.Practice, today string) {
 	w := facts.Lens.Weights
-	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
-		review.NotImplemented:       "it is not implemented",
-		review.PartiallyImplemented: "it is implemented in part",
-		review.CannotDetermine:      "the answer is \"don't know\"",
-	}[f.Status])
-	rank := priority.Of(w, facts, p, priority.GapOf(w.Gap, f.Answer, days(today, f.Deadline)))
-	f.Because = append(f.Because, rank.Because...)
-	f.Priority, f.Compensate = rank.Priority, rank.Compensate
+	rank := priority.Of(facts, p, priority.GapOf(w.Gap, f.Answer, days(today, f.Deadline)))
+	f.Priority, f.Because, f.Compensate = rank.Priority, rank.Because, rank.Compensate
 	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
-}
-
-// ratedBy is who rates a severity, as the beginning of a sentence.
-func ratedBy(who string) string {
-	switch who {
-	case "aws":
-		return "AWS rates"
-	case "iotlens":
-		return "we rate"
-	case "rules":
-		return "the question's rules make"
-	}
-	return "the lens rates"
 }
 
 // sized orders efforts; an unknown one comes last.

@@ -233,8 +233,8 @@ func (g Guide) FirstStep() string {
 // A Finding is a best practice in scope that was assessed and is not in place.
 type Finding struct {
 	*Practice
-	Priority   float64 // 0 to 100, to one decimal
-	Because    []string
+	Priority   float64  // 0 to 100, to one decimal
+	Because    []string // at most two reasons that set it apart from the other findings; may be none
 	Quadrant   Quadrant
 	Horizon    Horizon
 	Compensate bool    // it can't be fixed on devices that have shipped: look for a compensating control

@@ -44,6 +44,16 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"change",
+					"energy",
+				},
+				Worse: []string{
+					"battery",
+					"metered",
+					"open_design",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"communication",
 					"design-and-manufacturing",
@@ -122,6 +132,16 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"shared_network",
+					"public_access",
+					"actuates",
+					"personal_data",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -134,6 +154,12 @@ var layerCommunication = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "the devices hold no certificate of their own; ask it of gateways or the app",
 				},
 				Why: "The client certificate gets all the attention; the check of the server is what quietly goes missing, since a TLS stack with verification off connects just as well. Such a device hands its telemetry, and accepts commands, at the first rogue hotspot or poisoned resolver. Old stacks are the other leak: a library frozen at board bring-up can't speak what the endpoint will demand in a few years, and then the date of the outage is set by others.",
 				How: []lens.HowStep{
@@ -224,6 +250,15 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"remedy",
+					"intrusion",
+				},
+				Worse: []string{
+					"open_design",
+					"thousands",
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"communication",
 					"ingestion",
@@ -235,6 +270,12 @@ var layerCommunication = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Protocols: []string{
+						"mqtt",
+					},
+					Because: "the devices have no topics",
 				},
 				Why: "Topics are burned into firmware, policies and rules at once, so a bad tree is about as easy to change as a street plan. Without the thing name in the path, least privilege can't be written; with command and telemetry in one branch, a wildcard meant for dashboards reads commands too, and a careless policy lets a device send them. A tree without a version leaves two generations of payload in one place until the end of days.",
 				How: []lens.HowStep{
@@ -301,6 +342,14 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "cloud",
+				AtStake: []string{
+					"distortion",
+					"order",
+				},
+				Worse: []string{
+					"thousands",
+					"live",
+				},
 				Layers: []string{
 					"communication",
 					"ingestion",
@@ -413,6 +462,13 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+					"order",
+				},
+				Worse: []string{
+					"shared_network",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -425,6 +481,22 @@ var layerCommunication = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Connectivity: []string{
+						"wired",
+						"wifi",
+						"lpwan",
+						"short-range",
+					},
+					Because: "no site's firewall stands between device and cloud",
+				},
+				AskedOf: lens.Condition{
+					Connectivity: []string{
+						"wired",
+						"wifi",
+					},
+					Because: "a phone or a gateway stands between device and firewall",
 				},
 				Why: "At remote sites the firewall belongs to somebody who has never heard of you, and its default is web traffic out and nothing in. A device that needs 8883, UDP 123 and a fixed address is then installed, blinks red, and costs a second trip plus three weeks of tickets. The late surprise is as common: telemetry works, but the firmware download goes to a host that isn't on the list, and this is found out during the first urgent patch.",
 				How: []lens.HowStep{
@@ -496,6 +568,13 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"sight",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -513,6 +592,13 @@ var layerCommunication = []lens.Question{
 					Connectivity: []string{
 						"cellular",
 					},
+					Because: "PSM and eDRX belong to cellular modems, and there is none",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"battery",
+					},
+					Because: "on mains the modem need not sleep",
 				},
 				Why: "In power saving mode the modem draws microamperes and can't be reached until it wakes by itself; with extended DRX it stays reachable at each paging cycle and pays for listening. PSM sips less per hour asleep, but every exit costs a wake-up, signalling and often a new TLS session, so beyond a certain number of wake-ups a day eDRX is the cheaper one. Where that inflection lies depends on modem firmware, coverage and operator, and a battery sum from data sheets can be out by years.",
 				How: []lens.HowStep{
@@ -606,6 +692,17 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"loss",
+					"sight",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"moves",
+					"safety_critical",
+					"battery",
+					"unattended",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -689,6 +786,14 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "low",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"money",
+				},
+				Worse: []string{
+					"metered",
+					"battery",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -768,6 +873,15 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"distortion",
+					"sight",
+				},
+				Worse: []string{
+					"actuates",
+					"safety_critical",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"communication",
 					"application",

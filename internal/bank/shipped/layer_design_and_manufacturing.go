@@ -44,6 +44,15 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"remedy",
+					"money",
+				},
+				Worse: []string{
+					"open_design",
+					"long_life",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -56,6 +65,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "An application processor at 3 % load burns most of its power on being there: DRAM refresh, leakage, an operating system keeping house. The mistake on the other side shows later. In year three the TLS library, the second update slot or a new filter no longer fits, tasks run long and keep the radio waiting, security patches stop, and a fleet with mechanically sound hardware is replaced for want of 256 KB.",
 				How: []lens.HowStep{
@@ -114,6 +129,14 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"energy",
+					"change",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -125,6 +148,18 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"battery",
+					},
+					Because: "on mains the sleep modes of the processor decide nothing",
 				},
 				Why: "Low-power modes differ in what they lose. A mode with a splendid figure that drops the RAM means a full boot at every wake-up, and for a device that wakes each minute the boot costs more than the sleep saves. Other chips have the right modes but no driver support in the chosen RTOS or kernel, so the feature that decided the purchase stays in the data sheet.",
 				How: []lens.HowStep{
@@ -237,6 +272,16 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"long_life",
+					"unattended",
+					"linux",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -249,6 +294,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Flash wears by erasing: a NOR sector or SLC block stands up to about 100,000 cycles, TLC a few thousand. A gateway that syncs a 20-byte record every second rewrites whole blocks for it, and write amplification kills a consumer SD card or eMMC within a year or two. All units started together, so they die together, and a dead eMMC is a dead board.",
 				How: []lens.HowStep{
@@ -311,6 +362,14 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"energy",
+					"unit",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 				},
@@ -320,6 +379,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Converters are advertised at their best point, near full load, and an IoT device lives at a hundredth of it. A regulator with 50 microamps of quiescent current outweighs a processor that sleeps at two, and a plug-in supply rated at 10 W may deliver a quarter-watt load at half efficiency, all day, for ten years. In plugged-in devices, where use is most of the footprint, this one part can matter more than all of the firmware.",
 				How: []lens.HowStep{
@@ -378,6 +443,18 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"unit",
+					"money",
+				},
+				Worse: []string{
+					"battery",
+					"unattended",
+					"long_life",
+					"moves",
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -393,9 +470,11 @@ var layerDesignAndManufacturing = []lens.Question{
 					"monitoring-and-maintenance",
 				},
 				AppliesTo: lens.Condition{
-					Power: []string{
+					Is: []string{
 						"battery",
-						"harvesting",
+					},
+					Not: []string{
+						"retiring",
 					},
 				},
 				Why: "Capacity divided by average current gives a number for the brochure. A lithium thionyl chloride cell with full capacity can still fail to deliver 300 mA to a modem in the cold after months of passivation, so the device resets at each transmission with 80 % left. Self-discharge, shelf time before installation, updates and retries take the rest, and a battery that ends two years early turns into a visit to every unit.",
@@ -486,6 +565,16 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"remedy",
+					"intrusion",
+				},
+				Worse: []string{
+					"long_life",
+					"no_remote_update",
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -497,6 +586,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Linux on a sensor that wakes up four times a day means megabytes of DRAM to keep alive, a boot of many seconds and hundreds of packages with advisories of their own. A bare-metal loop on a device that speaks TLS, Bluetooth and cellular ends the other way, in a home-made scheduler that one person understands. Whichever it is, a vendor kernel frozen at one version leaves the fleet without fixes while the hardware has most of its years ahead.",
 				How: []lens.HowStep{
@@ -564,6 +659,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -578,6 +679,18 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "the firmware of this product will not be written again",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"battery",
+					},
+					Because: "on mains the device is meant to be on",
 				},
 				Why: "A main loop that polls ten sources and then waits 10 ms can't sleep, whatever the silicon offers. Tickless idle added to it later brings nothing, since there is always something due. The polling spreads upward too: a gateway that reads a Modbus table each second and publishes every value moves the same unchanged numbers through radio, ingestion and storage, millions of times.",
 				How: []lens.HowStep{
@@ -640,6 +753,10 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"change",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -651,6 +768,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "the firmware of this product will not be written again",
 				},
 				Why: "For the same computation an interpreted language commonly needs ten times or more the cycles of a compiled one, and on a battery cycles are charge. The runtime counts as well: an interpreter or virtual machine of tens of megabytes decides that the device needs DRAM at all. That cost is paid per unit sold, to save a few weeks of work on a prototype.",
 				How: []lens.HowStep{
@@ -737,6 +860,14 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"remedy",
+				},
+				Worse: []string{
+					"battery",
+					"linux",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -749,6 +880,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "On the whiteboard every function looks small, and the firmware team is the one that was asked, so reports, joins and map matching land on the part that is short of cycles, memory, charge and cooling. The processor is then bought for that list and pays for it every day of its life. Pushing such work outwards is the rule, with an exception that only a meter finds: a byte over cellular costs as much energy as many thousands of instructions, so reducing data near the sensor may well pay.",
 				How: []lens.HowStep{
@@ -812,6 +949,10 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"speed",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -825,7 +966,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"deployment-and-operation",
 				},
 				AppliesTo: lens.Condition{
-					DeviceClasses: []string{
+					Is: []string{
 						"inference",
 					},
 				},
@@ -890,6 +1031,9 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"speed",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"analytics",
@@ -906,7 +1050,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"monitoring-and-maintenance",
 				},
 				AppliesTo: lens.Condition{
-					DeviceClasses: []string{
+					Is: []string{
 						"inference",
 					},
 				},
@@ -1000,7 +1144,15 @@ var layerDesignAndManufacturing = []lens.Question{
 					"IOTREL12-BP01",
 				},
 				Effort: "medium",
-				Fix:    "hardware",
+				Fix:    "process",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"remedy",
+					"money",
+				},
+				Worse: []string{
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"fleet-provisioning",
@@ -1014,6 +1166,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "The cloud team is often invited when ten thousand boards are on order, and learns then that there is no place for a second image, no unique key, no clock that survives a power cut and no way to read a serial number through the housing. Each of those is a line in a requirement before the freeze and a recall after it. Everything above (provisioning, communication, ingestion, analytics, applications) inherits what was decided here, mostly by default.",
 				How: []lens.HowStep{
@@ -1076,7 +1234,17 @@ var layerDesignAndManufacturing = []lens.Question{
 					"IOTPERF09-BP01",
 				},
 				Effort: "medium",
-				Fix:    "hardware",
+				Fix:    "process",
+				Closes: "order",
+				AtStake: []string{
+					"unit",
+					"money",
+				},
+				Worse: []string{
+					"long_life",
+					"open_design",
+					"regulated",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 				},
@@ -1088,6 +1256,12 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"monitoring-and-maintenance",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "In the third year of a ten-year product its radio module goes out of production, and the replacement brings other firmware, other power figures and a new certification. During a shortage the contract manufacturer fits an equivalent flash chip, which the bootloader doesn't recognise after the next update. The fleet then has two populations, and nobody can tell which device belongs to which.",
 				How: []lens.HowStep{
@@ -1149,7 +1323,14 @@ var layerDesignAndManufacturing = []lens.Question{
 					"IOTCOST04-BP01",
 				},
 				Effort: "low",
-				Fix:    "cloud",
+				Fix:    "process",
+				AtStake: []string{
+					"order",
+					"law",
+				},
+				Worse: []string{
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"application",
@@ -1162,6 +1343,12 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
 					"decommissioning-and-disposal",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Saving two dollars of flash looks like cost control until the first update that doesn't fit; sealing the housing serves ingress protection and ends repair. Choices of this kind are made weekly, by whoever is in the room, on the one figure that person is measured by. Three years on, when a law or a large customer asks why, the reason has left the company.",
 				How: []lens.HowStep{

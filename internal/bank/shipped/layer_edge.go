@@ -43,6 +43,19 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"outage",
+					"control",
+				},
+				Worse: []string{
+					"open_design",
+					"unattended",
+					"no_remote_update",
+					"public_access",
+					"thousands",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -54,6 +67,12 @@ var layerEdge = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "shipped devices stay as they are, and no further ones follow",
 				},
 				Why: "The boot loader has to run after everything else has failed, so it can't share a partition with anything that is written in daily use: a log that fills the file system, or a journal torn by a power cut, takes it along. Tampering is the quieter failure. An image whose signature was looked at once, after the download, can be swapped on the flash with a clip and a laptop, and the unit boots it as its own. And the map is drawn once: moving a region in the field puts at risk the very code that would do the moving.",
 				How: []lens.HowStep{
@@ -125,6 +144,15 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"secrets",
+					"loss",
+				},
+				Worse: []string{
+					"personal_data",
+					"linux",
+					"public_access",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -232,6 +260,17 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+					"loss",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"actuates",
+					"safety_critical",
+					"unattended",
+					"plant",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -313,6 +352,13 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "field-visit",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"plant",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -324,6 +370,17 @@ var layerEdge = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"site_unit",
+					},
+				},
+				AskedOf: lens.Condition{
+					Scenarios: []string{
+						"edge-computing",
+					},
+					Because: "it matters only where other devices reach the cloud through this one",
 				},
 				Why: "A wall switch that reaches its lamp by way of a distant Region stops switching when the internet does. A broker on the site fixes that, and makes the box it runs on the new single point of failure, often a fanless PC with one disk. Many find out too late that a client device needs the cloud to discover the core and to be authenticated by it: on an AWS IoT Greengrass core the default trust in a client device is one minute, so after a power cut without internet the broker is up and no client can log in.",
 				How: []lens.HowStep{
@@ -418,6 +475,14 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"speed",
+					"law",
+				},
+				Worse: []string{
+					"plant",
+					"metered",
+				},
 				Layers: []string{
 					"edge",
 					"analytics",
@@ -489,6 +554,14 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"unit",
+				},
+				Worse: []string{
+					"battery",
+					"constrained",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -610,6 +683,15 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "field-visit",
+				AtStake: []string{
+					"control",
+					"outage",
+				},
+				Worse: []string{
+					"plant",
+					"shared_network",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -622,6 +704,12 @@ var layerEdge = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"ot",
+						"site_unit",
+					},
 				},
 				Why: "Modbus, BACnet/IP, older fieldbuses and many a controller's service port obey whoever can send them a frame: no login, no encryption, no notion of who may write. Connecting such a machine for telemetry turns a once isolated segment into one hop from the internet, and a scan that is harmless to a server can halt a twenty year old PLC. Those protocols will not be fixed before the machine is scrapped, so the shield has to stand in front.",
 				How: []lens.HowStep{
@@ -699,6 +787,16 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"secrets",
+					"law",
+				},
+				Worse: []string{
+					"personal_data",
+					"public_access",
+					"moves",
+					"retiring",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -711,6 +809,11 @@ var layerEdge = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"holds_data",
+					},
 				},
 				Why: "Data classification tends to end at the bucket, while the same records sit first for days on a box in somebody else's corridor. Such a box is sold on, repaired by a third party or thrown in a skip, and it carries voice clips, badge numbers, location tracks or the Wi-Fi password of a home. An erasure request answered in the cloud alone is answered falsely if the gateway still holds a copy.",
 				How: []lens.HowStep{
@@ -777,6 +880,15 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"intrusion",
+					"secrets",
+				},
+				Worse: []string{
+					"public_access",
+					"unattended",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",

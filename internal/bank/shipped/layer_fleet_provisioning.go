@@ -44,6 +44,15 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "field-visit",
+				Closes: "first-shipment",
+				AtStake: []string{
+					"change",
+					"control",
+				},
+				Worse: []string{
+					"open_design",
+					"thousands",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -53,6 +62,18 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "no device joins this fleet any more",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"network_keys",
+					},
+					Because: "the devices join by network keys and receive no certificate",
 				},
 				Why: "The vending mechanism is picked in a prototype sprint and then lives as long as the product. Chosen wrong, it shows at volume: a contract manufacturer without internet on the line can't call an API for each unit, a part bought through distribution can't know your account, a shared claim in a consumer device is read out within weeks of launch. To change it afterwards means recalled stock or a second process running beside the first for years.",
 				How: []lens.HowStep{
@@ -123,7 +144,15 @@ var layerFleetProvisioning = []lens.Question{
 					"IOTSEC05-BP01",
 				},
 				Effort: "medium",
-				Fix:    "over-the-air",
+				Fix:    "cloud",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"open_design",
+					"thousands",
+					"public_access",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -134,6 +163,19 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Protocols: []string{
+						"mqtt",
+						"https",
+					},
+					Because: "devices that join by LoRaWAN have join keys and no claim certificate",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "only a gateway or an app is provisioned by AWS IoT",
 				},
 				Why: "A claim is a secret shared by a whole batch, which is the same as saying that one day it will be out. If one claim serves all products for ever, it can't be revoked without locking out every unit still in a warehouse, so it never will be, and whoever has it can enrol devices at leisure. Left with a generous policy it does more than enrol: it publishes telemetry nobody can attribute.",
 				How: []lens.HowStep{
@@ -201,6 +243,13 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"open_design",
+					"thousands",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -211,6 +260,21 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Protocols: []string{
+						"mqtt",
+						"https",
+					},
+					Not: []string{
+						"retiring",
+					},
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "only a gateway or an app is provisioned by AWS IoT",
 				},
 				Why: "Without a hook, the template believes what it is told: whoever holds a claim may name any serial number and becomes that device, including one that already hangs on a customer's wall. Checking the serial number alone is little better, since it is printed on the box and counts upwards. The overproduced units of a night shift enter the same way.",
 				How: []lens.HowStep{
@@ -302,6 +366,18 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"open_design",
+					"public_access",
+					"thousands",
+					"personal_data",
+					"safety_critical",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -314,6 +390,12 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "the keys of all devices were made long ago",
 				},
 				Why: "A key that was made on a programming PC exists at least twice, and the copy on the PC is backed up, mailed and forgotten. A secure element doesn't help when the TLS library wants a file and somebody exports the key, or when a helpful process keeps a decrypted copy in /tmp to save a second at start. The same holds for the manufacturer's secrets under the boot chain: attestation, storage and application keys outside the chip's enclave make measured boot a formality.",
 				How: []lens.HowStep{
@@ -409,6 +491,15 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"long_life",
+					"thousands",
+					"very_large_fleet",
+					"no_remote_update",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"edge",
@@ -421,6 +512,12 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "the devices trust no CA of their own; ask it of gateways or the app",
 				},
 				Why: "Roots expire too, and twenty-year products outlive them. A device compiled with one trust anchor loses its server, its update source and its clock service on that anchor's last day, and since the remedy would have to arrive over the connection that has just failed, each of them needs a visit. A pinned intermediate is the same trap on a shorter fuse: public CAs change theirs without asking you.",
 				How: []lens.HowStep{
@@ -487,7 +584,17 @@ var layerFleetProvisioning = []lens.Question{
 					"IOTSEC14-BP01",
 				},
 				Effort: "high",
-				Fix:    "cloud",
+				Fix:    "process",
+				AtStake: []string{
+					"outage",
+					"control",
+				},
+				Worse: []string{
+					"live",
+					"thousands",
+					"long_life",
+					"plant",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -498,6 +605,12 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"network_keys",
+					},
+					Because: "only gateways have certificates",
 				},
 				Why: "A PKI that was set up for launch by one engineer works until that engineer leaves, and the HSM's PIN with them. Then an issuing CA expires in the middle of a production run, or a factory is closed and nobody can say which certificates came from its intermediate. Publishing a revocation list feels like control and isn't: AWS IoT Core goes by the status of the certificate in its registry, so a revoked line in a CRL alone shuts nobody out.",
 				How: []lens.HowStep{
@@ -610,6 +723,16 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"intrusion",
+					"secrets",
+				},
+				Worse: []string{
+					"personal_data",
+					"moves",
+					"retiring",
+					"actuates",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"application",
@@ -623,6 +746,16 @@ var layerFleetProvisioning = []lens.Question{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
 					"manufacturing-and-provisioning",
+				},
+				AskedOf: lens.Condition{
+					Segments: []string{
+						"consumer",
+						"healthcare",
+						"mobility",
+						"logistics",
+						"commercial-building",
+					},
+					Because: "the owner of the devices stays the same for life",
 				},
 				Why: "Second-hand locks that the seller can still open, and cameras that keep streaming to a former tenant, come from the same cause: the reset button clears the device while the cloud binding stays, or the reverse. A factory reset that also clears the identity is the opposite failure, because the unit can't prove any more that it is genuine and has become electronic waste.",
 				How: []lens.HowStep{

@@ -75,6 +75,22 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"public_access",
+					"thousands",
+					"very_large_fleet",
+					"personal_data",
+					"no_remote_update",
+					"actuates",
+					"open_design",
+					"safety_critical",
+					"plant",
+					"long_life",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -214,6 +230,19 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"public_access",
+					"personal_data",
+					"actuates",
+					"safety_critical",
+					"long_life",
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -286,6 +315,15 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"intrusion",
+				},
+				Worse: []string{
+					"linux",
+					"public_access",
+					"long_life",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -297,6 +335,12 @@ var pillarSecurity = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"linux",
+					},
+					Because: "a TPM is a part of Linux-class boards; for microcontrollers IOTSEC02-BP01 asks the same",
 				},
 				Why: "Gateways that run Linux are usually broken from the inside: a flaw in one service gives root, and root reads any key file and loads a kernel module that hides the visit. Root can use a key in a TPM but can't take it away, and because the boot chain is measured into the chip, an altered system no longer unseals its disk key or passes attestation. Many boards carry one, soldered on and never switched on.",
 				How: []lens.HowStep{
@@ -363,6 +407,17 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "field-visit",
+				Closes:   "first-shipment",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"public_access",
+					"personal_data",
+					"actuates",
+					"open_design",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -512,6 +567,17 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"actuates",
+					"personal_data",
+					"safety_critical",
+					"retiring",
+					"public_access",
+				},
 				Layers: []string{
 					"application",
 				},
@@ -591,6 +657,12 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"intrusion",
+				},
+				Worse: []string{
+					"actuates",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -723,6 +795,18 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"control",
+					"outage",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"actuates",
+					"thousands",
+					"very_large_fleet",
+					"public_access",
+					"safety_critical",
+				},
 				Layers: []string{
 					"communication",
 					"fleet-provisioning",
@@ -826,6 +910,19 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"control",
+					"outage",
+				},
+				Worse: []string{
+					"live",
+					"thousands",
+					"no_remote_update",
+					"long_life",
+					"retiring",
+					"very_large_fleet",
+					"public_access",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"edge",
@@ -933,6 +1030,16 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"sight",
+					"control",
+				},
+				Worse: []string{
+					"live",
+					"no_remote_update",
+					"public_access",
+					"retiring",
+				},
 				Layers: []string{
 					"communication",
 					"application",
@@ -1005,6 +1112,18 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"sight",
+					"control",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"live",
+					"actuates",
+					"retiring",
+					"public_access",
+					"thousands",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1082,6 +1201,13 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"sight",
+					"change",
+				},
+				Worse: []string{
+					"thousands",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"communication",
@@ -1216,6 +1342,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"intrusion",
+					"secrets",
+				},
+				Worse: []string{
+					"shared_network",
+					"public_access",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1294,9 +1428,23 @@ var pillarSecurity = []lens.Question{
 				Title:    "Define networking configuration which restricts communications to only those ports and protocols which are required",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "field-visit",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Flat networks and open ports are how devices are taken over in practice.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "field-visit",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"shared_network",
+					"plant",
+					"public_access",
+					"linux",
+					"actuates",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1370,6 +1518,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"search",
+					"control",
+				},
+				Worse: []string{
+					"shared_network",
+					"plant",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1476,6 +1632,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "field-visit",
+				AtStake: []string{
+					"unit",
+					"order",
+				},
+				Worse: []string{
+					"thousands",
+					"plant",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1488,6 +1652,17 @@ var pillarSecurity = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"own_network",
+					},
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Because: "a few gateways can be maintained by hand",
 				},
 				Why: "Networks built by hand differ from site to site, and the difference shows on the day a rule must change everywhere: the script works at sixty sites and cuts off forty, whose switches another contractor set up. As the network also carries its own management, the wrong change takes away the way back in. Site equipment that nobody watches meanwhile runs the firmware of its first day, past the end of its support.",
 				How: []lens.HowStep{
@@ -1551,6 +1726,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"unit",
+					"intrusion",
+				},
+				Worse: []string{
+					"shared_network",
+					"thousands",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1662,6 +1845,16 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "field-visit",
+				AtStake: []string{
+					"intrusion",
+					"unit",
+				},
+				Worse: []string{
+					"linux",
+					"thousands",
+					"public_access",
+					"shared_network",
+				},
 				Layers: []string{
 					"edge",
 					"fleet-provisioning",
@@ -1738,9 +1931,21 @@ var pillarSecurity = []lens.Question{
 				Title:    "Manage IoT device configuration using automated and controlled mechanisms",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "One wrong setting sent to all cuts off the fleet as surely as firmware does.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"thousands",
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -1876,6 +2081,18 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"secrets",
+					"distortion",
+				},
+				Worse: []string{
+					"personal_data",
+					"shared_network",
+					"plant",
+					"public_access",
+					"regulated",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1956,9 +2173,20 @@ var pillarSecurity = []lens.Question{
 				Title:    "Use data classification strategies to categorize data access based on levels of sensitivity",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Who doesn't know which data is sensitive protects all or none.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "cloud",
+				AtStake: []string{
+					"secrets",
+				},
+				Worse: []string{
+					"personal_data",
+					"retiring",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -2031,6 +2259,16 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"secrets",
+					"law",
+				},
+				Worse: []string{
+					"personal_data",
+					"regulated",
+					"retiring",
+					"live",
+				},
 				Layers: []string{
 					"analytics",
 					"application",
@@ -2135,9 +2373,27 @@ var pillarSecurity = []lens.Question{
 				Title:    "Build incident response mechanisms to address security events at scale",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Thousands of devices in other people's buildings can't be isolated by improvising.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "process",
+				AtStake: []string{
+					"control",
+					"outage",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"thousands",
+					"very_large_fleet",
+					"actuates",
+					"safety_critical",
+					"live",
+					"public_access",
+					"retiring",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"communication",
@@ -2219,7 +2475,18 @@ var pillarSecurity = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "security",
 				Effort:   "low",
-				Fix:      "cloud",
+				Fix:      "process",
+				Closes:   "order",
+				AtStake: []string{
+					"remedy",
+					"law",
+				},
+				Worse: []string{
+					"long_life",
+					"open_design",
+					"regulated",
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -2319,7 +2586,14 @@ var pillarSecurity = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "security",
 				Effort:   "low",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"change",
+					"control",
+				},
+				Worse: []string{
+					"long_life",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -2380,9 +2654,21 @@ var pillarSecurity = []lens.Question{
 				Title:    "Use static code analysis tools and code scanning to check IoT application code",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Memory errors in parsers are the classic hole of device code, and analysers find them cheaply.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "process",
+				AtStake: []string{
+					"intrusion",
+					"unit",
+				},
+				Worse: []string{
+					"safety_critical",
+					"public_access",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -2454,6 +2740,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "cloud",
+				AtStake: []string{
+					"change",
+					"control",
+				},
+				Worse: []string{
+					"thousands",
+					"live",
+				},
 				Layers: []string{
 					"application",
 					"edge",
@@ -2467,6 +2761,11 @@ var pillarSecurity = []lens.Question{
 				Lifecycle: []string{
 					"updates-and-patching",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"no_more_releases",
+					},
 				},
 				Why: "A release made by hand depends on which laptop it was made on, and a signing key within reach of that laptop makes its malware an accepted update. The cloud half drifts just as well: a device policy widened in the console at night to get a customer going stays wide, and the next environment is built without it. Hand-made releases are also slow, which is felt on the day when a patch is wanted in hours.",
 				How: []lens.HowStep{
@@ -2573,7 +2872,19 @@ var pillarSecurity = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "security",
 				Effort:   "medium",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"intrusion",
+					"law",
+				},
+				Worse: []string{
+					"regulated",
+					"safety_critical",
+					"linux",
+					"long_life",
+					"no_remote_update",
+					"open_design",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -2643,6 +2954,19 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"public_access",
+					"shared_network",
+					"thousands",
+					"long_life",
+					"very_large_fleet",
+					"personal_data",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -2728,7 +3052,19 @@ var pillarSecurity = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "security",
 				Effort:   "medium",
-				Fix:      "over-the-air",
+				Fix:      "cloud",
+				AtStake: []string{
+					"intrusion",
+					"search",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"live",
+					"thousands",
+					"retiring",
+					"shared_network",
+					"linux",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"edge",
@@ -2826,9 +3162,20 @@ var pillarSecurity = []lens.Question{
 				Title:    "Establish a security governance team for your IoT applications or extend the security governance team for the organization",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "low",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Somebody must be able to stop a release, own the root keys and answer reports, as PSTI and the CRA demand.",
+				},
+				Pillar: "security",
+				Effort: "low",
+				Fix:    "process",
+				AtStake: []string{
+					"change",
+					"law",
+				},
+				Worse: []string{
+					"regulated",
+				},
 				Layers: []string{
 					"application",
 					"design-and-manufacturing",
@@ -2893,6 +3240,13 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "cloud",
+				AtStake: []string{
+					"order",
+					"intrusion",
+				},
+				Worse: []string{
+					"thousands",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"application",
@@ -3004,9 +3358,23 @@ var pillarSecurity = []lens.Question{
 				Title:    "Implement a risk assessment and risk management process",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Every product security law and IEC 62443 begin with it, and where things move it is the hazard analysis.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "process",
+				Closes: "requirements",
+				AtStake: []string{
+					"control",
+					"law",
+				},
+				Worse: []string{
+					"safety_critical",
+					"regulated",
+					"actuates",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"application",
@@ -3134,9 +3502,24 @@ var pillarSecurity = []lens.Question{
 				Title:    "Identify the set of relevant regulations for your IoT applications",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "The law that applies decides whether the product may be sold, and much of it can be met in hardware only.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "process",
+				Closes: "requirements",
+				AtStake: []string{
+					"law",
+					"money",
+				},
+				Worse: []string{
+					"regulated",
+					"personal_data",
+					"safety_critical",
+					"retiring",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"application",
@@ -3270,6 +3653,15 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"law",
+					"search",
+				},
+				Worse: []string{
+					"safety_critical",
+					"regulated",
+					"personal_data",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -3350,6 +3742,13 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"order",
+					"law",
+				},
+				Worse: []string{
+					"regulated",
+				},
 				Layers: []string{
 					"application",
 					"fleet-provisioning",
