@@ -25,6 +25,8 @@ type Sheet struct {
 	Workload string // empty: the sheet is of the lens alone
 	Lens     string
 	Narrowed string        // the filter in words; empty: everything in the scope of the review
+	RuledOut int           // best practices that the profile rules out
+	SetAside int           // those that it sets aside
 	Budget   int           // minutes planned for questions; 0: as many as they take
 	Agenda   []Slot        // in order
 	Pillars  []lens.Pillar // of the questions asked
@@ -73,7 +75,9 @@ func Of(l *lens.Lens, r *review.Review, f interview.Filter, budget int) Sheet {
 	interview.ApplyProfile(l, r, r.Workload.Profile, "")
 	s.Workload = r.Workload.Name
 	var cards []Card
-	for _, stop := range interview.New(l, r, f).Stops() {
+	walk := interview.New(l, r, f)
+	s.RuledOut, s.SetAside = len(walk.RuledOut()), len(walk.SetAside())
+	for _, stop := range walk.Stops() {
 		if a := r.Answers[stop.Practice.ID]; a.By == review.ByProfile && a.Status == review.NotApplicable {
 			continue // ruled out
 		}
