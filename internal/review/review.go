@@ -45,10 +45,12 @@ func (r *Review) RecordRevision(l *lens.Lens) {
 // only since a revision after the given one, in lens order.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 	var ids []string
-	aside := r.SetAside(l)
+	facts := FactsOf(l, r.Workload.Profile)
 	for q, p := range l.All() {
-		_, answered := r.Answers[p.ID]
-		if _, set := aside[p.ID]; !answered && !set && p.Since > revision && r.Scope.Includes(q, p) {
+		if _, answered := r.Answers[p.ID]; answered || p.Since <= revision || !r.Scope.Includes(q, p) {
+			continue
+		}
+		if ruling, _ := facts.Ruling(p); ruling != OnDemand {
 			ids = append(ids, p.ID)
 		}
 	}
