@@ -5,7 +5,6 @@
 package filekind
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -84,15 +83,13 @@ func isTable(s string) bool {
 	return false
 }
 
-// outermost is a key at the beginning of a line.
-var outermost = regexp.MustCompile(`^"?([A-Za-z_][A-Za-z0-9_-]*)"?:(?:[ \t\r\n]|$)`)
-
 // ofYAML detects the kind of YAML, be it broken, by its outermost keys.
 func ofYAML(s string) Kind {
 	keys := object{}
 	for line := range strings.Lines(s) {
-		if m := outermost.FindStringSubmatch(line); m != nil {
-			keys[m[1]] = nil
+		key, value, ok := strings.Cut(line, ":")
+		if ok && line[0] != ' ' && (value == "" || strings.ContainsRune(" \t\r\n", rune(value[0]))) {
+			keys[strings.Trim(key, `"`)] = nil
 		}
 	}
 	switch {

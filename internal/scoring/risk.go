@@ -77,6 +77,9 @@ func statusesOf(q *lens.Question, answers map[string]review.Answer) statuses {
 
 // with returns the statuses with some changed.
 func (s statuses) with(changes statuses) statuses {
+	if len(changes) == 0 {
+		return s
+	}
 	out := maps.Clone(s)
 	maps.Copy(out, changes)
 	return out

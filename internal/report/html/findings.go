@@ -13,7 +13,6 @@ import (
 
 func findings(s *sheet, a *scoring.Assessment) {
 	if len(a.Findings) == 0 {
-		s.put("<p>%</p>\n", view.Findings(a).Intro)
 		return
 	}
 	list := pickers(a)

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -64,7 +65,7 @@ func item(f scoring.Finding) Item {
 func Front(a *scoring.Assessment) Section {
 	risk := Group{Title: "What is at risk", Note: text.Count(len(a.Questions), "question")}
 	for _, r := range scoring.Risks() {
-		if n := len(atRisk(a, r)); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
+		if n := numberAt(a, r); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
 			risk.Items = append(risk.Items, Item{Sign: Risk(r), Value: fmt.Sprint(n)})
 		}
 	}
@@ -130,18 +131,27 @@ func layers(a *scoring.Assessment) Section {
 	return out
 }
 
+// FindingsHead is what Findings has beside its list.
+func FindingsHead(a *scoring.Assessment) Section {
+	out := Section{ID: "findings", Title: "Findings by priority", Count: fmt.Sprint(len(a.Findings)), Details: true}
+	if len(a.Findings) == 0 {
+		out.Intro = "None. Everything that was assessed is in place."
+	}
+	return out
+}
+
 // Findings lists every finding with all that is known of it.
 func Findings(a *scoring.Assessment) Section {
-	out := Section{ID: "findings", Title: "Findings by priority", Count: fmt.Sprint(len(a.Findings)), Details: true}
+	out := FindingsHead(a)
 	out.add(Group{Items: List(a.Findings, func(f scoring.Finding) Item {
 		lead := Text{Text: fmt.Sprintf("Priority %v · %s · %s", f.Priority, meta(f), where(f.Practice))}
 		owner := Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(a, f)}
 		return Item{
 			Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true,
-			Texts: append(append([]Text{lead}, FindingTexts(f)...), owner),
+			Texts: slices.Concat([]Text{lead}, FindingTexts(f), []Text{owner}),
 		}
 	})})
-	return out.orElse("None. Everything that was assessed is in place.")
+	return out
 }
 
 func quickWins(a *scoring.Assessment) Section {

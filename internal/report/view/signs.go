@@ -76,9 +76,9 @@ func Badge(a *scoring.Assessment) Sign {
 	switch {
 	case a.Lens.Answered+a.LayerBanks.Answered == 0:
 		return Sign{Tone: Plain, Mark: "?", Words: "Nothing assessed"}
-	case len(atRisk(a, scoring.RiskHigh)) > 0:
+	case numberAt(a, scoring.RiskHigh) > 0:
 		return Sign{Tone: High, Mark: "▲", Words: "High risk"}
-	case len(atRisk(a, scoring.RiskMedium)) > 0:
+	case numberAt(a, scoring.RiskMedium) > 0:
 		return Sign{Tone: Medium, Mark: "■", Words: "Medium risk"}
 	case len(a.Unassessed) > 0:
 		return Sign{Tone: Plain, Mark: "?", Words: "Incomplete"}

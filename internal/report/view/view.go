@@ -18,8 +18,8 @@ import (
 
 // Verdict is the assessment in a sentence. It counts every question in scope.
 func Verdict(a *scoring.Assessment) string {
-	high, medium, none := len(atRisk(a, scoring.RiskHigh)), len(atRisk(a, scoring.RiskMedium)), len(atRisk(a, scoring.RiskNone))
-	total, open := len(a.Questions), len(atRisk(a, scoring.RiskUnanswered))
+	high, medium, none := numberAt(a, scoring.RiskHigh), numberAt(a, scoring.RiskMedium), numberAt(a, scoring.RiskNone)
+	total, open := len(a.Questions), numberAt(a, scoring.RiskUnanswered)
 	var s string
 	switch {
 	case a.Lens.Answered+a.LayerBanks.Answered == 0:
@@ -53,6 +53,11 @@ func carry(n int) string {
 // atRisk lists the questions in scope that carry a risk.
 func atRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
 	return filter(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
+}
+
+// numberAt counts them.
+func numberAt(a *scoring.Assessment, r scoring.Risk) int {
+	return count(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
 }
 
 // questionIDs lists the ids of questions, for a sentence.
@@ -217,4 +222,14 @@ func List[A, B any](in []A, f func(A) B) []B {
 
 func filter[T any](list []T, keep func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), func(e T) bool { return !keep(e) })
+}
+
+func count[T any](list []T, is func(T) bool) int {
+	n := 0
+	for _, e := range list {
+		if is(e) {
+			n++
+		}
+	}
+	return n
 }
