@@ -119,6 +119,7 @@ func (c *checker) areas(q *lens.Question) (ids []string, ok bool) {
 func (c *checker) practice(q *lens.Question, i int, s source) {
 	p := q.Practices[i]
 	c.practiceID(q, i, s)
+	c.rating(&q.Practices[i], s.part(&q.Practices[i], "practices", i))
 	c.resources(s.doc, p.Resources, "practices", i)
 	if len(p.Layers) == 0 && len(c.lens.Layers) > 0 {
 		c.report(s.doc, []any{"practices", i, "layers"}, "%s names no layer", p.ID)

@@ -12,7 +12,7 @@ func (c *checker) weights() {
 	l, s := &c.lens, c.lensFile
 	for _, path := range []string{
 		"severity.high", "severity.medium", "severity.low", "credit.implemented", "credit.partially_implemented",
-		"gap.not_implemented", "gap.cannot_determine", "gap.partially_implemented", "gap.few", "gap.half", "gap.most",
+		"gap.not_implemented", "gap.cannot_determine", "gap.partially_implemented",
 		"harm.further_stake", "reversibility.*.factor",
 	} {
 		s.each("weights."+path, func(v any, at []any) {
@@ -32,7 +32,14 @@ func (c *checker) weights() {
 	}
 	fixes, stages := lens.Fix("").Values(), append([]string{""}, lens.TermIDs(l.Stages)...)
 	if l.Promised(lens.Cards) {
-		c.required(s, "weights.reversibility.*.fix") // every fix is known there
+		for _, key := range []string{"few", "half", "most"} {
+		s.each("weights.gap."+key, func(v any, at []any) {
+			if w := v.(float64); w < 0 || w > 1 {
+				c.report(s.doc, at, "gap.%s must be above 0 and at most 1, not %v", key, w)
+			}
+		})
+	}
+	c.required(s, "weights.reversibility.*.fix") // every fix is known there
 	} else {
 		fixes = append(fixes, "")
 	}

@@ -17,8 +17,8 @@ const harvesting = "LABSUS04-BP01"
 
 func TestApplyProfile(t *testing.T) {
 	const (
-		mains = "the profile says power: mains"
-		usb   = "the profile says power: usb"
+		mains = "It is for other workloads."
+		usb   = "It was for other workloads."
 	)
 	byProfile := func(reason, at string) *review.Answer {
 		return &review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at}
@@ -95,7 +95,7 @@ func TestSetAside(t *testing.T) {
 	}
 	all := len(l.PracticeIDs())
 	assert.Equal(t, []string{"LABSEC05-BP01"}, ids())
-	assert.Equal(t, "the profile says stage: design", w.SetAside()[0].Reason)
+	assert.Equal(t, "No certificate is in the field yet.", w.SetAside()[0].Reason)
 	assert.Equal(t, all-1, w.Overall().Stops)
 	assert.Len(t, w.Stops(), all-1)
 	for _, q := range w.Questions() {
@@ -121,7 +121,7 @@ func TestSetAside(t *testing.T) {
 	ruling, err := w.Describe(review.Workload{Profile: review.Profile{Stage: "retiring", Power: []string{"mains"}}})
 	require.NoError(t, err)
 	assert.Equal(t, "LABREL08-BP04", ruling.SetAside[0].Practice.ID)
-	assert.Equal(t, "the product line ends", ruling.SetAside[0].Reason)
+	assert.Equal(t, "Nothing changes on a fleet that is taken out of service.", ruling.SetAside[0].Reason)
 	assert.Equal(t, "LABSEC05-BP01", ruling.Back[0].Practice.ID)
 	assert.Equal(t, harvesting, ruling.RuledOut[0].Practice.ID)
 	assert.Equal(t, harvesting, w.RuledOut()[0].Practice.ID)

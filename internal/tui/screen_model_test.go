@@ -271,7 +271,7 @@ func TestProfileWithin(t *testing.T) {
 
 	b.press("esc", "A")
 	assert.Contains(t, b.screen(), "LABSEC05-BP01")
-	assert.Contains(t, b.screen(), "the profile says stage: design")
+	assert.Contains(t, b.screen(), "No certificate is in the field yet.")
 	b.press("enter")
 	s, _ := b.m.Walk.Current()
 	assert.Equal(t, "LABSEC05-BP01", s.Practice.ID)

@@ -456,7 +456,7 @@ var layerAnalytics = []lens.Question{
 					Not: []string{
 						"retiring",
 					},
-					Because: "there is no machine whose maintenance could be predicted for long",
+					Because: "there is no machine whose maintenance could be predicted, or not for long",
 				},
 				Why: "An accuracy of 99 % is worthless where one machine in a thousand fails: saying \"healthy\" every time does better. In the plant it is judged otherwise, by the nights on which a fitter drove out for nothing, and after the third such night the warnings go to a folder. Where nobody carries findings back from the workshop, neither the engineer nor the model ever learns which of the two was right.",
 				How: []lens.HowStep{

@@ -269,6 +269,7 @@ var layerFleetProvisioning = []lens.Question{
 					Not: []string{
 						"retiring",
 					},
+					Because: "no device is provisioned by a template, or none any more",
 				},
 				AskedOf: lens.Condition{
 					Is: []string{

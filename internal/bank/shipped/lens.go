@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    1,
-	Digest:      "58e83056b561839737def37645d2a8d9ec5953eb1eb873904d8d52ccc5a830e7",
+	Digest:      "105c64f8073bf523ad80a449a6e1557c7ce9c18949490732f2dc0a4bf985df7c",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -1627,7 +1627,7 @@ var bank = lens.Lens{
 		},
 		lens.Stake{
 			ID:          "search",
-			Name:        "the time to a diagnosis",
+			Name:        "time to a diagnosis",
 			Description: "It takes longer to find what is wrong.",
 			Weight:      8,
 		},
@@ -1651,7 +1651,7 @@ var bank = lens.Lens{
 		},
 		lens.Stake{
 			ID:          "order",
-			Name:        "order",
+			Name:        "avoidable work",
 			Description: "Work is done twice or by hand.",
 			Weight:      2,
 		},
@@ -2498,12 +2498,12 @@ var bank = lens.Lens{
 			},
 			lens.Reversible{
 				Fix:     "hardware",
-				Factor:  0.9,
+				Factor:  1,
 				Because: "takes new hardware",
 			},
 			lens.Reversible{
 				Fix:     "field-visit",
-				Factor:  0.85,
+				Factor:  0.9,
 				Because: "every device has to be visited",
 			},
 			lens.Reversible{
