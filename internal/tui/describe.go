@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -23,31 +24,21 @@ const describeIntro = "Enter keeps what is in brackets, or leaves it open for la
 func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, kept func()) error {
 	d := describer{Line: Line{Session: &Session{Lens: l}, In: in, Out: out}, workload: w}
 	d.message("Describe the workload. %s", describeIntro)
-	fields := review.WorkloadFields()
+	fields := slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return !f.Asked(l) })
 	back := false
 	for i := 0; i < len(fields); i++ {
-		f := fields[i]
-		if !f.Asked(l) || !back && len(f.Values(*w)) > 0 {
-			if back && i > 0 {
-				i -= 2 // what the lens doesn't ask for: further back
-			}
+		if !back && len(fields[i].Values(*w)) > 0 {
 			continue
 		}
-		step, err := d.field(f)
+		step, err := d.field(fields[i])
 		kept()
 		switch {
-		case errors.Is(err, io.EOF) && w.Name == "":
+		case err != nil && w.Name == "":
 			return ErrNoName
-		case errors.Is(err, io.EOF), step == stepEnd && w.Name != "":
+		case err != nil, step == stepEnd:
 			return nil
-		case step == stepBack && i == 0:
-			d.message("This is the first one.")
-			i--
 		case step == stepBack:
-			i -= 2
-		case step == stepEnd:
-			d.message("The review needs a name of 3 to 100 characters first.")
-			i = -1
+			i = max(i-2, -1)
 		}
 		back = step == stepBack
 	}
@@ -68,7 +59,8 @@ const (
 	stepEnd
 )
 
-// field prompts for one field until the answer is right.
+// field prompts for one field until the answer is right; the error is io.EOF at the end
+// of the input.
 func (d *describer) field(f review.WorkloadField) (describeStep, error) {
 	d.options(f)
 	for {
@@ -76,18 +68,18 @@ func (d *describer) field(f review.WorkloadField) (describeStep, error) {
 		if err != nil {
 			return stepEnd, err
 		}
-		switch line {
-		case "<":
+		named := d.workload.Name != ""
+		switch {
+		case line == "<":
 			return stepBack, nil
-		case ".":
+		case line == "." && named:
 			return stepEnd, nil
-		case "?":
+		case line == "" && (named || !f.Required()):
+			return stepNext, nil
+		case line == "?":
 			d.explain(f)
 			continue
-		case "":
-			if !f.Required() || d.workload.Name != "" {
-				return stepNext, nil
-			}
+		case line == "" || line == ".":
 			line = none // which says why it is needed
 		}
 		if err = putTyped(f, d.Lens, d.workload, line); err == nil {
