@@ -45,7 +45,13 @@ func (j *judge) wouldFail(p compare.Practice) bool {
 		return true
 	}
 	level := j.p.practiceLevel(&scoring.Practice{ID: p.ID, Pillar: p.Pillar, Layers: p.Layers})
-	return level.includes(p.Severity) && !slices.Contains(j.p.Soft, p.ID)
+	severity := p.Severity
+	for i := range j.a.Practices {
+		if j.a.Practices[i].ID == p.ID {
+			severity = j.severity(&j.a.Practices[i])
+		}
+	}
+	return level.includes(severity) && !slices.Contains(j.p.Soft, p.ID)
 }
 
 // noteLoss notes a finding of the baseline whose status is not known any more, unless a

@@ -49,7 +49,7 @@ func (j *judge) addNotes() {
 	j.noteExempted()
 	var ids []string // not applicable, which raises score and coverage
 	for _, p := range j.a.Excluded {
-		if p.Severity == lens.High && !p.Settled {
+		if j.severity(p) == lens.High && !p.Settled {
 			ids = append(ids, p.ID)
 		}
 	}
@@ -81,7 +81,7 @@ func (j *judge) addNotes() {
 func (j *judge) noteExempted() {
 	counts := map[string]int{}
 	for _, r := range j.v.Exempted {
-		if slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && p.Severity == lens.High }) {
+		if slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && j.severity(&p) == lens.High }) {
 			counts[r.Rule.String()]++
 		}
 	}

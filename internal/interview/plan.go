@@ -72,7 +72,7 @@ func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 		i := &items[len(items)-1]
 		i.Open++
 		i.Minutes = (Minutes(q)*i.Open + len(q.Practices) - 1) / len(q.Practices)
-		i.Priority = max(i.Priority, priority.Of(l.Weights, facts, p, priority.Gap{Missing: 1}).Priority)
+		i.Priority = max(i.Priority, priority.Of(facts, p, priority.Gap{Missing: 1}).Priority)
 	})
 	return items
 }

@@ -69,6 +69,13 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		}
 		a.question(q, r, counts[i], waivers, p)
 	}
+	reasons := make([][]string, len(a.Findings))
+	for i, f := range a.Findings {
+		reasons[i] = f.Because
+	}
+	for i, kept := range priority.Distinct(reasons) {
+		a.Findings[i].Because = kept
+	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
 		return cmp.Or(cmp.Compare(y.Priority, x.Priority), grade(y.Holds)-grade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), sized(x.Effort)-sized(y.Effort))
 	})
@@ -213,30 +220,11 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// rank gives a finding its priority and the reasons for it.
+// rank gives a finding its priority and what may be said of it.
 func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
-	w := facts.Lens.Weights
-	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
-		review.NotImplemented:       "it is " + f.Words(),
-		review.PartiallyImplemented: "it is implemented in part",
-		review.CannotDetermine:      "the answer is \"don't know\"",
-	}[f.Status])
-	rank := priority.Of(w, facts, p, priority.Gap{Missing: priority.Missing(w.Gap, f.Status)})
+	rank := priority.Of(facts, p, priority.Gap{Missing: priority.Missing(facts.Lens.Weights.Gap, f.Status)})
 	f.Because = append(f.Because, rank.Because...)
 	f.Priority, f.Compensate = rank.Priority, rank.Compensate
-}
-
-// ratedBy is who rates a severity, as the beginning of a sentence.
-func ratedBy(who string) string {
-	switch who {
-	case "aws":
-		return "AWS rates"
-	case "iotlens":
-		return "we rate"
-	case "rules":
-		return "the question's rules make"
-	}
-	return "the lens rates"
 }
 
 // sized orders efforts; an unknown one comes last.

@@ -237,8 +237,8 @@ func (g Guide) FirstStep() string {
 // A Finding is a best practice in scope that was assessed and is not in place.
 type Finding struct {
 	*Practice
-	Priority   float64 // 0 to 100, to one decimal
-	Because    []string
+	Priority   float64  // 0 to 100, to one decimal
+	Because    []string // at most two reasons that set it apart from the other findings; may be none
 	Holds      Risk     // HIGH or MEDIUM where it holds its question there: closing it lowers the risk, alone or as one of the fewest that do
 	Quadrant   Quadrant // empty while it is waived
 	Horizon    Horizon  // empty while it is waived
