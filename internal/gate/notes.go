@@ -58,6 +58,8 @@ func (j *judge) addNotes() {
 	if j.a.NoHigh {
 		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
 	}
+	j.noteAside("sets aside", ", asked on demand", j.a.SetAside)
+	j.noteAside("rules out", ", not applicable", j.a.RuledOut())
 	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
 	for _, p := range j.a.Practices {
 		if review.DayOf(p.At) > j.a.Today {
@@ -73,6 +75,15 @@ func (j *judge) addNotes() {
 	if j.a.LensVersion != j.a.ReviewLensVersion {
 		j.v.note("", "the review answered lens version %s; this is %s", j.a.ReviewLensVersion, j.a.LensVersion)
 	}
+}
+
+// noteAside notes on which best practices the profile rules, with the reasons.
+func (j *judge) noteAside(does, how string, list []scoring.Aside) {
+	var reasons []string
+	for _, s := range list {
+		reasons = append(reasons, fmt.Sprintf("%s (%s)", s.Practice, strings.TrimSuffix(s.Reason, ".")))
+	}
+	j.noteIDs(fmt.Sprintf("the profile %s %s%s", does, text.Count(len(list), "best practice"), how), reasons)
 }
 
 // noteExempted notes how many best practices of high severity are not in place and

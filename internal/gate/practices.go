@@ -2,6 +2,7 @@ package gate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -22,6 +23,11 @@ func (j *judge) checkPractices() {
 	}
 	for _, p := range j.a.Unassessed {
 		j.checkPractice(p)
+	}
+	for _, s := range j.a.SetAside {
+		if slices.Contains(j.p.Hard, s.Practice) {
+			j.v.add(Incomplete, ruleHard, s.Practice, "on the hard list, and set aside by the profile (%s): %s", strings.TrimSuffix(s.Reason, "."), s.Title)
+		}
 	}
 }
 

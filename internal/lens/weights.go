@@ -42,7 +42,13 @@ type Credit struct {
 type Gap struct {
 	NotImplemented       float64 `yaml:"not_implemented,omitempty" json:"not_implemented"`
 	CannotDetermine      float64 `yaml:"cannot_determine,omitempty" json:"cannot_determine"`
-	PartiallyImplemented float64 `yaml:"partially_implemented,omitempty" json:"partially_implemented"`
+	PartiallyImplemented float64 `yaml:"partially_implemented,omitempty" json:"partially_implemented"` // where no extent is known
+
+	// By the extent of what is partially implemented; a percentage is exact. Without
+	// a value it is as without an extent.
+	Few  float64 `yaml:"few,omitempty" json:"few,omitempty"`
+	Half float64 `yaml:"half,omitempty" json:"half,omitempty"`
+	Most float64 `yaml:"most,omitempty" json:"most,omitempty"`
 }
 
 // Harm is how bad a gap is at worst: the points of its severity, of what is at stake

@@ -34,6 +34,17 @@ func Missing(g lens.Gap, s review.Status) float64 {
 	return 0
 }
 
+// GapOf is the gap that an answer leaves, days before its deadline.
+func GapOf(g lens.Gap, a review.Answer, days int) Gap {
+	gap := Gap{Missing: Missing(g, a.Status), HasDay: a.Deadline != "", Days: days}
+	if percent, err := review.Covered(a.Extent); err == nil && percent > 0 {
+		gap.Missing = 1 - float64(percent)/100
+	} else if share := map[string]float64{"few": g.Few, "half": g.Half, "most": g.Most}[a.Extent]; share > 0 {
+		gap.Missing = share
+	}
+	return gap
+}
+
 // A Rank is the priority of a gap in one best practice.
 type Rank struct {
 	Priority   float64  // 0 to 100, rounded to one decimal
@@ -81,11 +92,11 @@ func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
 func day(days int) string {
 	switch {
 	case days < 0:
-		return fmt.Sprintf("its day was %d days ago", -days)
+		return fmt.Sprintf("its deadline was %d days ago", -days)
 	case days == 0:
-		return "its day is today"
+		return "its deadline is today"
 	}
-	return fmt.Sprintf("its day is %d days away", days)
+	return fmt.Sprintf("its deadline is in %d days", days)
 }
 
 // harm is how bad a gap is at worst, above 0 and at most 1.

@@ -79,6 +79,7 @@ type Assessment struct {
 	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
 	Unruled    []string         // questions in scope without rules, which have no risk; not in a saved report
 	NoHigh     bool             // by its own rules no answer to an imported lens can be a high risk; not in a saved report
+	SetAside   []Aside          // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
 
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.
@@ -212,6 +213,26 @@ func (p *Practice) Words() string {
 		return "not true"
 	}
 	return p.Status.Words()
+}
+
+// An Aside is a best practice that the profile of the workload sets aside or rules
+// out.
+type Aside struct {
+	Practice string `json:"practice"`
+	Title    string `json:"title"`
+	Question string `json:"question"`
+	Reason   string `json:"reason"`
+}
+
+// RuledOut lists what the profile of the workload answered as not applicable.
+func (a *Assessment) RuledOut() []Aside {
+	var out []Aside
+	for _, p := range a.Excluded {
+		if p.By == review.ByProfile {
+			out = append(out, Aside{Practice: p.ID, Title: p.Title, Question: p.Question, Reason: p.Reason})
+		}
+	}
+	return out
 }
 
 // Guide is the guidance of the bank on a best practice. It shares its lists with

@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    2,
-	Digest:      "9d70d3a66c639f3470f4fb48d9dc35ad72ef26cde8bc778555e0224f54b92660",
+	Digest:      "be538a5e6bcb9af4b32066719f8791eb3bc204d475db92c3497dec8cfb378d5b",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -2749,6 +2749,9 @@ var bank = lens.Lens{
 			NotImplemented:       1,
 			CannotDetermine:      0.8,
 			PartiallyImplemented: 0.5,
+			Few:                  0.8,
+			Half:                 0.5,
+			Most:                 0.25,
 		},
 		UrgentDays: 60,
 		Plan: lens.PlanThreshold{
