@@ -265,7 +265,8 @@ func BenchmarkLargeConditions(b *testing.B) {
 				choices = append(choices, map[string]any{"id": fmt.Sprintf("choice%d", c), "title": "Do it", "improvementPlan": map[string]any{"displayText": "Do it."}})
 			}
 			questions = append(questions, map[string]any{"id": fmt.Sprintf("Q%d_%d", p, q), "title": "Do you?", "choices": choices, "riskRules": []any{
-				map[string]any{"condition": condition(300), "risk": "NO_RISK"}, map[string]any{"condition": condition(300), "risk": "MEDIUM_RISK"},
+				map[string]any{"condition": condition(300), "risk": "NO_RISK"},
+				map[string]any{"condition": condition(300), "risk": "MEDIUM_RISK"},
 				map[string]any{"condition": "default", "risk": "HIGH_RISK"},
 			}})
 		}
