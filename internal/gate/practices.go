@@ -85,7 +85,7 @@ func (j *judge) severity(p *scoring.Practice) lens.Level {
 
 // describe is a best practice that is not in place, with its severity and status.
 func (j *judge) describe(p *scoring.Practice) string {
-	return string(j.severity(p)) + " severity, " + p.Status.Words() + ": " + p.Title
+	return string(j.severity(p)) + " severity, " + p.Words() + ": " + p.Title
 }
 
 // missing applies the policy for missing answers. Where the baseline had a gap, a

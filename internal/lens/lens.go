@@ -322,7 +322,7 @@ type Practice struct {
 	RatedBy     Rater       `yaml:"rated_by,omitempty" json:"rated_by"`                  // who rated the severity
 	OwnSeverity OwnSeverity `yaml:"own_severity,omitempty" json:"own_severity,omitzero"` // ours, where it differs
 	Pillar      string      `yaml:"pillar,omitempty" json:"pillar"`                      // id
-	Relates     []string    `yaml:"relates,omitempty" json:"relates"`                    // in a layer bank: the AWS practices that it deepens
+	Relates     []string    `yaml:"relates,omitempty" json:"relates"`                    // in a layer bank: the AWS practices that it deepens, the closest first
 	Effort      Level       `yaml:"effort,omitempty" json:"effort"`                      // to close the gap, for a typical team; empty: unknown
 	Fix         Fix         `yaml:"fix,omitempty" json:"fix"`                            // where a gap can still be closed once devices are in the field; empty: unknown
 	Closes      Milestone   `yaml:"closes,omitempty" json:"closes,omitempty"`            // until when what decides it is open; empty: at any time

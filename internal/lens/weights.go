@@ -83,9 +83,10 @@ type Reversible struct {
 	Compensate bool      `yaml:"compensate,omitempty" json:"compensate,omitempty"` // it can't be closed any more on what has shipped: look for a compensating control
 }
 
-// PlanThreshold sorts findings into quadrants and horizons. Priorities are 0 to 100.
+// PlanThreshold sorts findings into horizons by their place among the open findings of
+// their review, in percentiles of priority: at 95, one in twenty is above.
 type PlanThreshold struct {
-	Important int `yaml:"important,omitempty" json:"important"` // from this priority on a finding is worth a project
-	Urgent    int `yaml:"urgent,omitempty" json:"urgent"`       // from this priority on it is for now, whatever the effort
+	Important int `yaml:"important,omitempty" json:"important"` // above this percentile a finding is Next at the latest
+	Urgent    int `yaml:"urgent,omitempty" json:"urgent"`       // above this percentile a finding is Now
 	WarnDays  int `yaml:"warn_days,omitempty" json:"warn_days"` // days before its end from which a waiver is pointed out
 }

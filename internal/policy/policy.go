@@ -8,6 +8,7 @@
 package policy
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -43,17 +44,23 @@ type Policy struct {
 	Baseline string // path; empty where there is none
 }
 
-// Defaults are the settings that apply where nothing else is set.
-func Defaults() Settings {
+// Defaults are the settings that apply where nothing else is set. A lens may say how its
+// rules are read.
+func Defaults(l *lens.Lens) Settings {
+	read := Setting{string(cmp.Or(l.Scoring, scoring.Monotone)), "default"}
+	if l.Scoring != "" {
+		read.From = "the lens"
+	}
+	p := gate.Default()
 	return Settings{
-		"fail_on":       {string(lens.High), "default"},
-		"min_coverage":  {100.0, "default"},
-		"min_score":     {0.0, "default"},
-		"new_questions": {string(gate.NewNote), "default"},
-		"severity":      {string(gate.SeverityPublished), "default"},
-		"scoring":       {string(scoring.Monotone), "default"},
-		"unanswered":    {string(gate.MissingIncomplete), "default"},
-		"unknown":       {string(gate.MissingIncomplete), "default"},
+		"fail_on":       {string(p.FailOn), "default"},
+		"min_coverage":  {p.MinCoverage, "default"},
+		"min_score":     {p.MinScore, "default"},
+		"new_questions": {string(p.NewQuestions), "default"},
+		"severity":      {string(p.Severity), "default"},
+		"scoring":       read,
+		"unanswered":    {string(p.Unanswered), "default"},
+		"unknown":       {string(p.Unknown), "default"},
 	}
 }
 

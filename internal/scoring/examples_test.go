@@ -41,45 +41,43 @@ func TestPriorityByExample(t *testing.T) {
 		status     review.Status
 		profile    review.Profile
 		priority   float64
-		quadrant   scoring.Quadrant
-		horizon    scoring.Horizon
 		because    []string // nil: not looked at
 		compensate bool
 	}{
 		{
 			name: "nothing is known of the workload: 10/17.5 x 4/8 x 0.8", practice: practice(lens.High, lens.High, lens.Cloud, "security"), status: missing,
-			priority: 22.9, quadrant: scoring.Reconsider, horizon: scoring.Later, because: []string{"it can be fixed in the cloud"},
+			priority: 22.9, because: []string{"it can be fixed in the cloud"},
 		},
 		{
 			name: "the same, but little work", practice: practice(lens.High, lens.Low, lens.Cloud, "security"), status: missing,
-			priority: 22.9, quadrant: scoring.FillIn, horizon: scoring.Later,
+			priority: 22.9,
 		},
 		{
 			name: "all that can make it worse: 17/17.5 x 11/15 x 0.8", practice: worst(lens.High, lens.Cloud), status: missing, profile: safe,
-			priority: 57, quadrant: scoring.MajorProject, horizon: scoring.Next,
-			because: []string{"it can be fixed in the cloud", "a failure can hurt people"},
+			priority: 57,
+			because:  []string{"it can be fixed in the cloud", "a failure can hurt people"},
 		},
 		{
 			name: "the same, but little work", practice: worst(lens.Low, lens.Cloud), status: missing, profile: safe,
-			priority: 57, quadrant: scoring.QuickWin, horizon: scoring.Now,
+			priority: 57,
 		},
 		{
 			name: "don't know: the root of 0.8", practice: worst(lens.High, lens.Cloud), status: review.CannotDetermine, profile: safe,
-			priority: 51, quadrant: scoring.MajorProject, horizon: scoring.Next,
+			priority: 51,
 		},
 		{
 			name: "in part: the root of 0.5", practice: worst(lens.High, lens.Cloud), status: review.PartiallyImplemented, profile: safe,
-			priority: 40.3, quadrant: scoring.MajorProject, horizon: scoring.Next,
+			priority: 40.3,
 		},
 		{
 			name: "hardware while the design is open", practice: worst(lens.High, lens.Hardware), status: missing,
 			profile:  review.Profile{Stage: "design", SafetyCritical: safe.SafetyCritical, PersonalData: safe.PersonalData},
-			priority: 71.2, quadrant: scoring.MajorProject, horizon: scoring.Now,
+			priority: 71.2,
 		},
 		{
 			name: "hardware after it has shipped: compensate", practice: worst(lens.High, lens.Hardware), status: missing,
 			profile:  review.Profile{Stage: "production"},
-			priority: 34, quadrant: scoring.Reconsider, horizon: scoring.Later, compensate: true,
+			priority: 34, compensate: true,
 			because: []string{"only hardware could fix it and the fleet has shipped: compensate, and change the next revision"},
 		},
 	} {
@@ -89,8 +87,6 @@ func TestPriorityByExample(t *testing.T) {
 			require.Len(t, a.Findings, 1)
 			f := a.Findings[0]
 			assert.Equal(t, c.priority, f.Priority)
-			assert.Equal(t, c.quadrant, f.Quadrant)
-			assert.Equal(t, c.horizon, f.Horizon)
 			assert.Equal(t, c.compensate, f.Compensate)
 			if c.because != nil {
 				assert.Equal(t, c.because, f.Because)

@@ -87,8 +87,8 @@ func TestThePageHasEveryConstant(t *testing.T) {
 	plan := [][]string{
 		{"threshold", "value"},
 		{"---", "---:"},
-		{"important: priority of at least", strconv.Itoa(w.Plan.Important)},
-		{"urgent: priority of at least", strconv.Itoa(w.Plan.Urgent)},
+		{"urgent: priority above this percentile of the open findings", strconv.Itoa(w.Plan.Urgent)},
+		{"important: priority above this percentile of the open findings", strconv.Itoa(w.Plan.Important)},
 		{"a waiver is reported as expiring, days before it expires", strconv.Itoa(w.Plan.WarnDays)},
 	}
 	text := page(t)
@@ -145,6 +145,6 @@ func TestTheExampleOfThePage(t *testing.T) {
 	}
 	assert.Equal(t, "IOTSEC11-BP01", a.Findings[0].ID)
 	assert.Equal(t, scoring.RiskUnanswered, a.Questions[2].Risk)
-	verdict := gate.Judge(a, gate.Policy{Threshold: gate.Threshold{FailOn: lens.High, MinCoverage: 100}}, nil)
+	verdict := gate.Judge(a, gate.Default(), nil)
 	assert.Equal(t, gate.Incomplete, verdict.Outcome)
 }

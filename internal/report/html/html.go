@@ -74,9 +74,9 @@ func contents(a *scoring.Assessment) []chapter {
 		{view.Plan(a), nil},
 		{view.FindingsHead(a), findings},
 	}
-	for _, v := range []view.Section{
-		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a), view.Method(a),
-	} {
+	for _, v := range slices.Concat([]view.Section{
+		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
+	}, view.NoPlace(a), []view.Section{view.Method(a)}) {
 		list = append(list, chapter{v, nil})
 	}
 	return slices.DeleteFunc(list, func(c chapter) bool {

@@ -125,6 +125,9 @@ func effort(a *scoring.Assessment) []string {
 		return count(a.Waivers, func(w scoring.Waiver) bool { return w.State == s })
 	}
 	var efforts, places, out []string
+	if a.Effect != nil && len(a.Effect.Left) > 0 {
+		out = append(out, "Still at high risk after Next, waived or unanswered: "+strings.Join(a.Effect.Left, ", "))
+	}
 	add := func(to *[]string, n int, one, many string) {
 		if n > 0 {
 			*to = append(*to, text.CountOf(n, one, many))
@@ -147,12 +150,16 @@ func effort(a *scoring.Assessment) []string {
 			out = append(out, list.lead+strings.Join(list.parts, ", "))
 		}
 	}
-	const compensate = "cannot be fixed on shipped devices: compensate"
-	add(&out, count(open, func(f scoring.Finding) bool { return f.Compensate }), compensate, compensate)
-	add(&out, count(open, func(f scoring.Finding) bool { return f.Owner == "" }), "has no owner yet", "have no owner yet")
-	add(&out, count(open, func(f scoring.Finding) bool { return overdue(a, f) }), "is overdue", "are overdue")
+	const compensate = " cannot be fixed on shipped devices: compensate"
+	add(&out, count(open, func(f scoring.Finding) bool { return f.Compensate }), "finding"+compensate, "findings"+compensate)
+	add(&out, count(open, func(f scoring.Finding) bool { return f.Owner == "" }), "finding has no owner yet", "findings have no owner yet")
+	due := func(s scoring.DueState, one, many string) {
+		add(&out, count(open, func(f scoring.Finding) bool { return f.DueState == s }), one, many)
+	}
+	due(scoring.DueOverdue, "finding is overdue", "findings are overdue")
+	due(scoring.DueAfter, "finding is due after its horizon ends", "findings are due after their horizon ends")
+	due(scoring.DueBefore, "finding is due before its horizon begins", "findings are due before their horizon begins")
 	add(&out, waivers(scoring.WaiverExpired), "waiver has expired", "waivers have expired")
 	add(&out, waivers(scoring.WaiverExpiring), "waiver ends soon", "waivers end soon")
-	add(&out, len(a.Findings)-len(open), "is waived and not counted here", "are waived and not counted here")
 	return out
 }
