@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
@@ -48,8 +49,8 @@ type wording struct {
 	of       string // of a best practice, its question
 	severity lens.Level
 
-	known    bool // the rest is known: the lens is available
-	ask, why string
+	known    bool   // the rest is known: the lens is available
+	ask, why string // ask: all that is said of a question, in its topic, its plain forms and its follow-ups
 	how      []lens.HowStep
 	rules    []lens.Rule
 }
@@ -100,7 +101,11 @@ func lensWordings(l *lens.Lens) map[string]wording {
 		if ask == q.Title {
 			ask = "" // the lens has none
 		}
-		out[q.ID] = wording{known: true, title: q.Title, ask: ask, rules: q.Rules}
+		asked := slices.Concat([]string{q.Topic, ask}, q.FollowUps)
+		for _, w := range q.Asks {
+			asked = append(asked, strings.Join(w.Segments, " ")+": "+w.Ask)
+		}
+		out[q.ID] = wording{known: true, title: q.Title, ask: strings.Join(asked, "\n"), rules: q.Rules}
 		for _, p := range q.Practices {
 			out[p.ID] = wording{known: true, title: p.Title, of: q.ID, severity: p.Severity, why: p.Why, how: p.How}
 		}
