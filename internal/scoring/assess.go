@@ -106,7 +106,9 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 	}
 	f := Finding{Practice: described, Waiver: w}
 	f.Because = needs(l, counts.Better)
-	f.rank(l.Weights, profile, p)
+	rated := *p
+	rated.Severity = f.Severity
+	f.rank(l.Weights, profile, &rated)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
 }
