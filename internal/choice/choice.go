@@ -92,7 +92,7 @@ func Best(q *lens.Question, answers map[string]review.Answer) []review.Status {
 			out[i] = review.Implemented
 		case lens.Negative:
 			out[i] = review.NotImplemented
-		case lens.Fact:
+		case lens.FactChoice:
 			out[i] = cmp.Or(c.out[i].Given, review.NotImplemented)
 		case lens.Alternative:
 			out[i] = cmp.Or(c.out[i].Given, review.NotImplemented)
@@ -131,7 +131,7 @@ func Count(q *lens.Question, answers map[string]review.Answer) []Counted {
 		switch q.Practices[i].Kind {
 		case lens.Negative:
 			c.negative(i)
-		case lens.Fact:
+		case lens.FactChoice:
 			if out[i].Given != review.Unanswered {
 				c.settle(i, "a fact, neither good nor bad")
 			}
@@ -156,7 +156,7 @@ func (c *counter) contradiction() {
 		switch given := c.out[i].Given; {
 		case given == review.NotApplicable:
 			states[p.ID] = rules.NotApplicable
-		case p.Kind == lens.Negative || p.Kind == lens.Fact:
+		case p.Kind == lens.Negative || p.Kind == lens.FactChoice:
 			states[p.ID] = map[bool]rules.State{true: rules.Selected}[given == review.Implemented]
 		default:
 			if given == review.Implemented {
@@ -346,7 +346,7 @@ func newNeed(c *counter, open []int) *need {
 		switch {
 		case c.out[i].Given == review.NotApplicable:
 			states[p.ID] = rules.NotApplicable
-		case p.Kind == lens.BestPractice, p.Kind == lens.Fact && c.out[i].Given == review.Implemented:
+		case p.Kind == lens.BestPractice, p.Kind == lens.FactChoice && c.out[i].Given == review.Implemented:
 			states[p.ID], others = rules.Selected, true
 		}
 	}

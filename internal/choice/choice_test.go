@@ -54,7 +54,7 @@ const (
 	best = lens.BestPractice
 	way  = lens.Alternative
 	neg  = lens.Negative
-	fact = lens.Fact
+	fact = lens.FactChoice
 )
 
 func TestAnswersCountAsWhatTheQuestionNeeds(t *testing.T) {

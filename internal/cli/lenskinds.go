@@ -38,7 +38,7 @@ func printKinds(p *text.Page, l *lens.Lens) {
 		add(lens.BestPractice, "best practice", "best practices")
 		add(lens.Alternative, "alternative", "alternatives in "+text.Count(questions, "question"))
 		add(lens.Negative, "negative (says no or don't know, or raises a risk)", "negatives (say no or don't know, or raise a risk)")
-		add(lens.Fact, "fact without a score", "facts without a score")
+		add(lens.FactChoice, "fact without a score", "facts without a score")
 		p.Wrapped("", "", "Choices: "+strings.Join(parts, ", ")+".")
 	}
 	if len(doubts) > 0 {

@@ -132,7 +132,9 @@ func Of(a *scoring.Assessment, day string) Recap {
 }
 
 // changed reports whether the status was another one when the day began.
-func (d Decision) changed() bool { return d.Before != nil && d.Before.Status != cmp.Or(d.Given, d.Status) }
+func (d Decision) changed() bool {
+	return d.Before != nil && d.Before.Status != cmp.Or(d.Given, d.Status)
+}
 
 // before is the answer as it was when the day began.
 func before(a review.Answer, day string) *review.Answer {

@@ -34,7 +34,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
 		Mode: cmp.Or(o.Mode, l.Scoring, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
-		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked,
+		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.NoPlace,
 	}
 	for _, p := range l.Pillars {
 		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, About: p.Description, Risks: map[Risk]int{}})
@@ -49,30 +49,30 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	var counts [][]choice.Counted
 	counts, counted.Answers = choice.All(l, r.Answers)
 	waivers := a.waivers(l, &counted)
+	p := &planner{a: a, relates: map[string]string{}}
+	facts := review.FactsOf(l, r.Workload.Profile)
 	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		var layers []string
-		inScope := false
 		for j := range q.Practices {
-			p := &q.Practices[j]
-			if !r.Scope.Includes(q, p) {
+			b := &q.Practices[j]
+			if !r.Scope.Includes(q, b) {
 				a.OutOfScope++
-				a.LeftOut = append(a.LeftOut, p.ID)
+				a.LeftOut = append(a.LeftOut, b.ID)
 				continue
 			}
-			inScope = true
-			layers = append(layers, p.Layers...)
-			a.practice(l, q, p, counts[i][j], r.Workload.Profile, waivers[p.ID], o.Lines[p.ID])
+			a.practice(facts, q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
+			if len(b.Relates) > 0 {
+				p.relates[b.ID] = b.Relates[0]
+			}
 		}
-		if inScope {
-			a.question(q, r, counts[i], waivers, layers)
-		}
+		a.question(q, r, counts[i], waivers, p)
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		return cmp.Or(y.Priority-x.Priority, sized(x.Effort)-sized(y.Effort))
+		return cmp.Or(cmp.Compare(y.Priority, x.Priority), grade(y.Holds)-grade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), sized(x.Effort)-sized(y.Effort))
 	})
+	p.plan()
 	a.scenarios(l, &counted)
 	for _, id := range review.AnswerIDs(r) {
 		if retired, ok := l.RetiredID(id); ok {
@@ -84,8 +84,8 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.
-func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, counts choice.Counted, profile review.Profile, w *Waiver, line int) {
-	a.Practices = append(a.Practices, describe(l, q, p, counts.Answer))
+func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Practice, counts choice.Counted, w *Waiver, line int) {
+	a.Practices = append(a.Practices, describe(facts.Lens, q, p, counts.Answer))
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
 	if counts.Given != counts.Status {
@@ -105,10 +105,10 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 		return
 	}
 	f := Finding{Practice: described, Waiver: w}
-	f.Because = needs(l, counts.Better)
+	f.Because = needs(facts.Lens, counts.Better)
 	rated := *p
 	rated.Severity = f.Severity
-	f.rank(l.Weights, profile, &rated)
+	f.rank(facts, &rated)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
 }
@@ -176,7 +176,7 @@ func GuideOf(p *lens.Practice) Guide {
 func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
 	d := Practice{
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Since: p.Since, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), Effort: p.Effort, Fix: p.Fix,
+		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), OwnSeverity: p.OwnSeverity, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: !q.AWS(), Kind: p.Kind, Answer: answer,
 		Guide: GuideOf(p),
 	}
@@ -215,17 +215,17 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// rank gives a finding its priority, the reasons for it, and its place in the plan.
-func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice) {
+// rank gives a finding its priority and the reasons for it.
+func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
+	w := facts.Lens.Weights
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
 		review.NotImplemented:       "it is " + f.Words(),
 		review.PartiallyImplemented: "it is implemented in part",
 		review.CannotDetermine:      "the answer is \"don't know\"",
 	}[f.Status])
-	rank := priority.Of(w, profile, p, priority.Missing(w.Gap, f.Status))
+	rank := priority.Of(w, facts, p, priority.Gap{Missing: priority.Missing(w.Gap, f.Status)})
 	f.Because = append(f.Because, rank.Because...)
 	f.Priority, f.Compensate = rank.Priority, rank.Compensate
-	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
 }
 
 // ratedBy is who rates a severity, as the beginning of a sentence.
@@ -247,27 +247,6 @@ func sized(effort lens.Level) int {
 		return lens.High.Rank() + 1
 	}
 	return effort.Rank()
-}
-
-// plan sorts a finding by priority and effort. Without an estimate of the effort
-// the priority alone decides when.
-func plan(t lens.PlanThreshold, priority int, effort lens.Level) (Quadrant, Horizon) {
-	important, small := priority >= t.Important, effort == lens.Low
-	quadrant, horizon := Reconsider, Later
-	switch {
-	case important && small:
-		quadrant, horizon = QuickWin, Now
-	case important && priority >= t.Urgent:
-		quadrant, horizon = MajorProject, Now
-	case important:
-		quadrant, horizon = MajorProject, Next
-	case small:
-		quadrant, horizon = FillIn, Later
-	}
-	if effort == "" {
-		quadrant = Unsized
-	}
-	return quadrant, horizon
 }
 
 // waivers judges every waiver of what the lens asks as of today, by practice.

@@ -31,12 +31,13 @@ const (
 	RiskMedium        Risk = "MEDIUM"
 	RiskNone          Risk = "NONE"
 	RiskUnanswered    Risk = "UNANSWERED"
+	RiskUndetermined  Risk = "UNDETERMINED" // no rule of the question says
 	RiskNotApplicable Risk = "NOT_APPLICABLE"
 )
 
 // Risks lists the risks, highest first.
 func Risks() []Risk {
-	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskNotApplicable}
+	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskUndetermined, RiskNotApplicable}
 }
 
 // An Assessment is all that a report or a gate uses of a review.
@@ -67,15 +68,17 @@ type Assessment struct {
 	Questions  []Question
 	Practices  []Practice // every one in scope, in lens order; the lists below point into it
 	Findings   []Finding  // by priority
+	Effect     *Effect    // what the plan buys; nil in a saved report without it
 	Scenarios  []Scenario
 	Waivers    []Waiver
 	Parked     []review.Topic
-	Unassessed []*Practice // in scope and unanswered, in lens order
-	Excluded   []*Practice // not applicable, in lens order
-	OutOfScope int         // best practices that the scope leaves out
-	Unruled    []string    // questions in scope without rules, which have no risk; not in a saved report
-	NoHigh     bool        // by its own rules no answer to an imported lens can be a high risk; not in a saved report
-	LeftOut    []string    // their ids, in lens order; none in a saved report that doesn't list them
+	NoPlace    []review.NoPlace // answers to what the lens no longer asks; they count for nothing
+	Unassessed []*Practice      // in scope and unanswered, in lens order
+	Excluded   []*Practice      // not applicable, in lens order
+	OutOfScope int              // best practices that the scope leaves out
+	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
+	Unruled    []string         // questions in scope without rules, which have no risk; not in a saved report
+	NoHigh     bool             // by its own rules no answer to an imported lens can be a high risk; not in a saved report
 
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.
@@ -135,7 +138,7 @@ type Part struct {
 	About      string // what belongs to it
 	Lens       Tally
 	LayerBanks Tally
-	Risks      map[Risk]int // of its AWS questions; of a layer, those with a practice there
+	Risks      map[Risk]int // of the questions of both banks with a best practice there
 	Findings   int          // both banks
 }
 
@@ -150,19 +153,21 @@ type Cell struct {
 
 // A Question is the risk of one question in scope.
 type Question struct {
-	ID           string `json:"id"`
-	Title        string `json:"title"`
-	Pillar       string `json:"pillar,omitempty"` // id
-	Layer        string `json:"layer,omitempty"`  // id, only in a layer bank
-	Ask          string `json:"ask"`
-	Risk         Risk   `json:"risk"`          // in the mode of the assessment
-	AWSRisk      Risk   `json:"aws_risk"`      // to the letter of the rules
-	MonotoneRisk Risk   `json:"monotone_risk"` // by their monotone form
-	Accepted     Risk   `json:"accepted_risk"` // Risk as it would be if what is waived or accepted were in place
-	Best         Risk   `json:"best_risk"`     // Accepted as it would be if what is unanswered or unknown were in place, too
-	Worst        Risk   `json:"worst_risk"`    // Accepted as it would be if what is unanswered were not in place
-	Complete     bool   `json:"complete"`      // every best practice in scope has an answer
-	Differs      bool   `json:"differs"`       // the letter of AWS's rules and their monotone form give different risks
+	ID           string   `json:"id"`
+	Title        string   `json:"title"`
+	Pillar       string   `json:"pillar,omitempty"` // id
+	Layer        string   `json:"layer,omitempty"`  // id, only in a layer bank
+	Topic        string   `json:"topic,omitempty"`
+	Ask          string   `json:"ask"`           // for the segment of the workload
+	Risk         Risk     `json:"risk"`          // in the mode of the assessment
+	AWSRisk      Risk     `json:"aws_risk"`      // to the letter of the rules
+	MonotoneRisk Risk     `json:"monotone_risk"` // by their monotone form
+	Accepted     Risk     `json:"accepted_risk"` // Risk as it would be if what is waived or accepted were in place
+	Best         Risk     `json:"best_risk"`     // Accepted as it would be if what is unanswered or unknown were in place, too
+	Worst        Risk     `json:"worst_risk"`    // Accepted as it would be if what is unanswered were not in place
+	Practices    []string `json:"practices"`     // ids of those in scope
+	Complete     bool     `json:"complete"`      // every best practice in scope has an answer
+	Differs      bool     `json:"differs"`       // the letter of AWS's rules and their monotone form give different risks
 }
 
 // AWS tells whether the question is of the lens itself, rather than of a layer
@@ -180,7 +185,8 @@ type Practice struct {
 	Layers        []string // ids
 	LayerNames    []string
 	Severity      lens.Level
-	RatedBy       string // who rated the severity: "aws" or "iotlens"
+	RatedBy       string           // who rated the severity: "aws" or "iotlens"
+	OwnSeverity   lens.OwnSeverity // ours where it differs; it ranks, and neither scores nor gates unless asked
 	Effort        lens.Level
 	Fix           lens.Fix
 	FromLayer     bool // it is of a layer bank, not AWS's
@@ -231,16 +237,20 @@ func (g Guide) FirstStep() string {
 // A Finding is a best practice in scope that was assessed and is not in place.
 type Finding struct {
 	*Practice
-	Priority   int // 0 to 100
+	Priority   float64 // 0 to 100, to one decimal
 	Because    []string
-	Quadrant   Quadrant
-	Horizon    Horizon
+	Holds      Risk     // HIGH or MEDIUM where it holds its question there: closing it lowers the risk, alone or as one of the fewest that do
+	Quadrant   Quadrant // empty while it is waived
+	Horizon    Horizon  // empty while it is waived
+	Closes     string   // id of the finding that is the same work, and is closed with it; may be empty
+	ClosedBy   string   // id of the finding that closes it, too; may be empty
+	DueState   DueState
 	Compensate bool    // it can't be fixed on devices that have shipped: look for a compensating control
 	Waiver     *Waiver // the waiver given for it, whatever its state
 	Waived     bool    // a waiver is active today
 }
 
-// Quadrant sorts a finding by priority and effort.
+// Quadrant sorts a finding by importance and effort: what is important is Now or Next.
 type Quadrant string
 
 // The quadrants.

@@ -11,22 +11,35 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// question adds the risk of a question in scope and counts it.
-func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, layers []string) {
-	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+// question adds the risk of a question, where some of it is in scope, counts it and
+// finds what holds it there.
+func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, plan *planner) {
+	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+	for i := len(a.Practices) - 1; i >= 0 && a.Practices[i].Question == q.ID; i-- {
+		out.Practices = append([]string{a.Practices[i].ID}, out.Practices...)
+	}
+	if len(out.Practices) == 0 {
+		return
+	}
 	leftOut := statuses{} // not in scope and not answered: as if not applicable
 	accepted, best, worst := statuses{}, statuses{}, statuses{}
+	rest := statuses{}               // what is unanswered or waived, in place
+	closing := map[string]statuses{} // what closing a finding changes
 	ideal := choice.Best(q, r.Answers)
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := counted[i].Status
 		inScope, waived := r.Scope.Includes(q, p), waivers[p.ID].Holds()
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
-			for j, o := range q.Practices {
-				if j == i || p.Kind == lens.Alternative && o.Kind == p.Kind {
-					accepted[o.ID], best[o.ID], worst[o.ID] = ideal[j], ideal[j], ideal[j]
-				}
+			for _, as := range []statuses{accepted, best, worst} {
+				maps.Copy(as, inPlace(q, i, ideal))
 			}
+		}
+		if waived || inScope && status == review.Unanswered {
+			maps.Copy(rest, inPlace(q, i, ideal))
+		}
+		if status.Finding() {
+			closing[p.ID] = inPlace(q, i, ideal)
 		}
 		switch {
 		case !inScope && status == review.Unanswered && !waived:
@@ -55,17 +68,36 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, given), monotoneRisk(q, set, given.with(leftOut))
 	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
-	if !q.AWS() {
-		return
-	}
-	for i := range a.Pillars {
-		if a.Pillars[i].ID == q.Pillar {
-			a.Pillars[i].Risks[out.Risk]++
+	a.countRisk(out)
+	plan.hold(out, risk, rest, closing)
+}
+
+// inPlace is what changes where a choice is as it should be; of alternatives all are.
+func inPlace(q *lens.Question, at int, ideal []review.Status) statuses {
+	out := statuses{}
+	for i, p := range q.Practices {
+		if i == at || p.Kind == lens.Alternative && q.Practices[at].Kind == p.Kind {
+			out[p.ID] = ideal[i]
 		}
 	}
-	for i := range a.Layers {
-		if slices.Contains(layers, a.Layers[i].ID) {
-			a.Layers[i].Risks[out.Risk]++
+	return out
+}
+
+// countRisk counts the risk of a question in each pillar and layer in which it has a
+// best practice in scope.
+func (a *Assessment) countRisk(q Question) {
+	in := map[string]bool{}
+	for _, p := range a.Practices[len(a.Practices)-len(q.Practices):] {
+		in[p.Pillar] = true
+		for _, id := range p.Layers {
+			in[id] = true
+		}
+	}
+	for _, parts := range [][]Part{a.Pillars, a.Layers} {
+		for _, p := range parts {
+			if in[p.ID] {
+				p.Risks[q.Risk]++
+			}
 		}
 	}
 }
@@ -107,6 +139,9 @@ func statusesOf(q *lens.Question, answers map[string]review.Answer) statuses {
 
 // with returns the statuses with some changed.
 func (s statuses) with(changes statuses) statuses {
+	if len(changes) == 0 {
+		return s
+	}
 	out := maps.Clone(s)
 	maps.Copy(out, changes)
 	return out
@@ -201,7 +236,7 @@ func ruleSet(q *lens.Question) []rules.Rule {
 
 func riskOf(r rules.Risk, ok bool) Risk {
 	if !ok {
-		return RiskUnanswered
+		return RiskUndetermined
 	}
 	return Risk(r.String())
 }

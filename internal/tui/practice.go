@@ -115,7 +115,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 	add("kind", map[lens.ChoiceKind]string{
 		lens.Alternative: "an alternative: implemented means that it is taken",
 		lens.Negative:    "a negative: implemented means that it is true",
-		lens.Fact:        "a fact without a score: implemented means that it is true",
+		lens.FactChoice:  "a fact without a score: implemented means that it is true",
 	}[stop.Practice.Kind], p.plain)
 	if counts := s.Walk.Counts(stop); !answered && counts.Settled() {
 		add("needs no answer", counts.Reason, p.plain)

@@ -3,7 +3,6 @@ package customlens
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -216,7 +215,7 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o.Kind == lens.BestPractice }))
 		case lens.Negative:
 			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o == p }))
-		case lens.Fact:
+		case lens.FactChoice:
 			p.Severity = lens.Low
 		}
 	}
@@ -251,42 +250,16 @@ func severity(r rules.Outcome) lens.Level {
 }
 
 // noneOf is the index of the choice "None of these" of a question; -1 where it has
-// none. It is the choice whose id ends in _no, as for AWS; where there is none, that
-// with such a title, and then that with such an id whose title denies something. The
-// only choice of a question is never it.
+// none. It is the choice whose id ends in _no, as for AWS; where there is none, the
+// first whose wording says so. The only choice of a question is never it.
 func noneOf(q *Question) int {
 	if len(q.Choices) < 2 {
 		return -1
 	}
-	for _, is := range []func(Choice) bool{
-		func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) },
-		func(c Choice) bool { return IsNoneTitle(c.Title.Value) },
-		func(c Choice) bool {
-			w := wordingOf(c.Title.Value)
-			return noneID.MatchString(c.ID.Value) && (w.no || w.not)
-		},
-	} {
-		if i := slices.IndexFunc(q.Choices, is); i >= 0 {
-			return i
-		}
+	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) }); i >= 0 {
+		return i
 	}
-	return -1
-}
-
-var noneID = regexp.MustCompile(`(?i)^none(_?of_?(the_?)?(above|these))?$`)
-
-// IsNoneTitle reports whether a title says "None of these" in one of its forms; what
-// stands in parentheses at its end does not count.
-func IsNoneTitle(title string) bool {
-	title = strings.ToLower(strings.Join(strings.Fields(strings.Trim(aside.ReplaceAllString(title, ""), " \t\r\n.!:")), " "))
-	return slices.Contains(noneTitles[:], title)
-}
-
-var aside = regexp.MustCompile(`\([^()]*\)\s*$`)
-
-var noneTitles = [...]string{
-	"none", "none apply", "none of above", "none of the above", "none of them", "none of these", "none of these apply", "none of these options",
-	"none of those", "none of the above apply", "none of the these",
+	return slices.IndexFunc(q.Choices, func(c Choice) bool { return SaysNone(q, &c) })
 }
 
 //go:embed weights.yaml

@@ -84,14 +84,14 @@ func (c *classifier) facts() bool {
 	if !c.Constant || !c.rated || len(c.Of) == 0 || !c.Of[0].Alone.OK || c.Of[0].Alone.Risk != rules.None {
 		return false
 	}
-	c.take(lens.Fact, func(i int) bool { return c.words[i].number })
+	c.take(lens.FactChoice, func(i int) bool { return c.words[i].number })
 	if c.count(func(i int) bool { return c.words[i].no }) > 0 {
-		c.take(lens.Fact, func(i int) bool { return c.words[i].no || c.words[i].yes })
+		c.take(lens.FactChoice, func(i int) bool { return c.words[i].no || c.words[i].yes })
 	}
 	prompts := c.count(func(i int) bool { return c.words[i].prompt })
 	asked := c.count(func(i int) bool { return c.words[i].asks }) == len(c.kinds) && prompts > 0
 	if c.count(func(i int) bool { return c.Of[i].Named }) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts.MatchString(unlabelled(c.q.Title))) {
-		c.take(lens.Fact, func(int) bool { return true })
+		c.take(lens.FactChoice, func(int) bool { return true })
 	}
 	return c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice }) == 0
 }
@@ -131,7 +131,7 @@ func (c *classifier) harms() {
 	harms := func(i int) bool { return c.Of[i].Harms && !c.Of[i].Helps }
 	c.take(lens.Negative, harms)
 	if c.count(harms) > 0 && c.count(func(i int) bool { return c.Of[i].Helps }) == 0 {
-		c.take(lens.Fact, func(int) bool { return true })
+		c.take(lens.FactChoice, func(int) bool { return true })
 	}
 }
 

@@ -74,7 +74,7 @@ func TestKindsFollowFromRulesAndWording(t *testing.T) {
 		best = lens.BestPractice
 		way  = lens.Alternative
 		neg  = lens.Negative
-		fact = lens.Fact
+		fact = lens.FactChoice
 	)
 	type choices = []string
 	type kinds = []lens.ChoiceKind
