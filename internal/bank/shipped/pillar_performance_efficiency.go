@@ -37,6 +37,16 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "high",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"remedy",
+					"outage",
+				},
+				Worse: []string{
+					"open_design",
+					"long_life",
+					"constrained",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -52,7 +62,13 @@ var pillarPerformanceEfficiency = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
-				Why: "A board is bought once and asked for more every year. When a TLS stack, a second update slot and a growing telemetry buffer compete for the same 256 KB of RAM, the first symptom is a watchdog reset during a reconnect, in the field, at the one moment that nobody tested. Once flash is full, no release can fix it, because the release that would has no room to land.",
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "shipped devices stay as they are, and no further ones follow",
+				},
+				Why: "A board is bought once and asked for more every year. When a TLS stack, a second update slot and a growing telemetry buffer compete for the same 256 KB of RAM, the first symptom is a watchdog reset during a reconnect, in the field, at the one moment that was never tested. Once flash is full, no release can fix it, because the release that would has no room to land.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Write a budget per hardware revision for flash, RAM, processor time and energy, with a reserve (a third of the flash is a sane start) for what the next years will add.",
@@ -69,7 +85,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF01-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Measure the worst hour, not the average one: handshake plus download plus full sensor load, with stack and heap high-water marks read from the device afterwards.",
+						Do: "Measure the worst hour: handshake plus download plus full sensor load, with stack and heap high-water marks read from the device afterwards.",
 					},
 				},
 				Probes: []string{
@@ -147,6 +163,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"search",
+					"sight",
+				},
+				Worse: []string{
+					"live",
+					"linux",
+				},
 				Layers: []string{
 					"edge",
 					"ingestion",
@@ -176,7 +200,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Do: "Use what exists for the transport. Greengrass cores emit health telemetry, a rule carries the report of any other device into CloudWatch or a time-series store, and fleet indexing turns queries into fleet metrics.",
 					},
 					lens.HowStep{
-						Do: "Keep a ring buffer of the last readings across a reset and send it at the next connect, so the minutes before a crash are not lost.",
+						Do: "Carry a ring buffer of the last readings across a reset and send it at the next connect, so the minutes before a crash are not lost.",
 					},
 				},
 				Probes: []string{
@@ -213,9 +237,19 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Title:    "Evaluate the runtime performance of your application",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "performance-efficiency",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "It is tuning; only where latency is the product is it more.",
+				},
+				Pillar: "performance-efficiency",
+				Effort: "medium",
+				Fix:    "cloud",
+				AtStake: []string{
+					"speed",
+				},
+				Worse: []string{
+					"live",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -301,8 +335,9 @@ var pillarPerformanceEfficiency = []lens.Question{
 		Pillar: "performance-efficiency",
 		Title:  "Does transmitted content include auditable metadata?",
 		Topic:  "Time stamps",
-		Ask:    "Take one reading of last Tuesday: how do you prove when it was measured, and by which clock?",
+		Ask:    "Take one reading of last Tuesday: how do you prove when it was measured?",
 		FollowUps: []string{
+			"By which clock?",
 			"When did it reach you?",
 		},
 		Area:    "data-management",
@@ -328,6 +363,15 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"distortion",
+					"search",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"safety_critical",
+					"moves",
+				},
 				Layers: []string{
 					"edge",
 					"ingestion",
@@ -340,10 +384,10 @@ var pillarPerformanceEfficiency = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "Arrival is not occurrence. A truck that leaves a tunnel sends six hours of buffered readings in one minute, and a backend that stamps only on receipt files them all under the same second. The reverse is as bad: a device that lost power stamps with the default date of its clock chip, and its readings land where no query will ever look.",
+				Why: "Arrival is not occurrence. A truck that leaves a tunnel sends six hours of buffered readings in one minute, and a backend that stamps only on receipt files them all under the same second. A wrong stamp is as bad: a device that lost power stamps with the default date of its clock chip, and its readings land where no query will ever look.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Stamp each reading with event time on the device, in UTC epoch milliseconds, at the moment of sampling and not of sending.",
+						Do: "Stamp each reading with event time on the device, in UTC epoch milliseconds, at the moment of sampling.",
 					},
 					lens.HowStep{
 						Do:       "Give the device a clock worth believing. SNTP at each connect and at least daily, GNSS or network time where there is no NTP, a backed-up RTC where it must keep time without power, and PTP where machines are compared below the millisecond.",
@@ -427,9 +471,22 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Title:    "Have mechanisms to prioritize specific payload types",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "performance-efficiency",
-				Effort:   "medium",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "An alarm behind a night of readings is the typical failure after an outage.",
+				},
+				Pillar: "performance-efficiency",
+				Effort: "medium",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"unit",
+					"sight",
+				},
+				Worse: []string{
+					"safety_critical",
+					"intermittent_link",
+					"metered",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -460,7 +517,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF04-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Keep one queue per class on the device, drain the urgent one first, newest values before history, and set a message expiry (MQTT 5) on what is worthless when late. Stream manager on Greengrass exports by priority.",
+						Do: "Run one queue per class on the device, drain the urgent one first, newest values before history, and set a message expiry (MQTT 5) on what is worthless when late. Stream manager on Greengrass exports by priority.",
 					},
 					lens.HowStep{
 						Do: "Prove it on a link throttled to 10 kbit/s with a full backlog, by timing an alarm.",
@@ -533,6 +590,12 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"speed",
+				},
+				Worse: []string{
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -555,7 +618,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF05-BP01-01",
 					},
 					lens.HowStep{
-						Do: "Let devices write directly to Amazon S3 or Kinesis with short-lived credentials from the AWS IoT credential provider, or with a presigned URL delivered over MQTT; send a pointer over the broker, not the file.",
+						Do: "Let devices write directly to Amazon S3 or Kinesis with short-lived credentials from the AWS IoT credential provider, or with a presigned URL delivered over MQTT; send a pointer over the broker.",
 					},
 					lens.HowStep{
 						Do: "Try the chosen path at the real edge of coverage with real payloads and note throughput, memory on the device, and what a retry does after a half-finished upload.",
@@ -615,6 +678,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"money",
+					"energy",
+				},
+				Worse: []string{
+					"metered",
+					"battery",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -638,7 +709,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF05-BP02-01",
 					},
 					lens.HowStep{
-						Do: "Keep the raw data for a while in a local ring, and let the cloud ask for a window of it by command when an aggregate looks wrong.",
+						Do: "Hold the raw data for a while in a local ring, and let the cloud ask for a window of it by command when an aggregate looks wrong.",
 					},
 					lens.HowStep{
 						Do: "On gateways use SiteWise Edge or Greengrass stream manager to batch, buffer and export, and set what happens when the store is full (reject the new or overwrite the oldest) on purpose.",
@@ -711,6 +782,13 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"speed",
+					"money",
+				},
+				Worse: []string{
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"analytics",
 					"ingestion",
@@ -787,8 +865,9 @@ var pillarPerformanceEfficiency = []lens.Question{
 		Pillar: "performance-efficiency",
 		Title:  "How do you provide optimal connectivity for edge devices communicating to cloud infrastructure?",
 		Topic:  "Connection quality",
-		Ask:    "Which of your devices has the worst connection right now, and how do you know?",
+		Ask:    "Which of your devices has the worst connection right now?",
 		FollowUps: []string{
+			"How do you know?",
 			"How would you move a country's devices to a nearer Region?",
 		},
 		Area:    "networking-and-content-delivery",
@@ -814,6 +893,13 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"speed",
+					"loss",
+				},
+				Worse: []string{
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -827,6 +913,12 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Because: "so few devices have no topology to optimise",
 				},
 				Why: "A new MQTT session over TLS 1.2 takes about four round trips before the first byte of payload. From São Paulo to an endpoint in Europe, at 200 ms each, that is almost a second of radio time on every reconnect, and a device that can't hold its link pays it hundreds of times a day. Where the endpoint is burnt into firmware, moving a country to a nearer Region becomes a firmware campaign.",
 				How: []lens.HowStep{
@@ -884,6 +976,13 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"search",
+				},
+				Worse: []string{
+					"unattended",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -907,13 +1006,13 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Do: "Set the MQTT keep-alive below the shortest NAT timeout on the path. On cellular that is found by trial, not in a data sheet.",
 					},
 					lens.HowStep{
-						Do: "Combine three sources for the state of a device, namely lifecycle events with their disconnect reason, the connectivity data of fleet indexing, and the age of the last heartbeat. Declare it silent after three missed ones.",
+						Do: "Combine three sources for the state of a device, namely lifecycle events with their disconnect reason, the connectivity data of fleet indexing, and the age of the last heartbeat. Declare it silent after three missed ones. For a single device GetThingConnectivityData gives state, reason and time without a search.",
 					},
 					lens.HowStep{
 						Do: "Let the device check the way back too. When three heartbeats in a row (sent at QoS 1) stay without a PUBACK, it tears the connection down and dials anew with backoff.",
 					},
 					lens.HowStep{
-						Do: "Keep the quality series per site and operator for a year, so that a fading cell or an ageing antenna shows as a trend before it shows as an outage.",
+						Do: "Store the quality series per site and operator for a year, so that a fading cell or an ageing antenna shows as a trend before it shows as an outage.",
 					},
 				},
 				Probes: []string{
@@ -999,6 +1098,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "high",
 				Fix:      "cloud",
+				AtStake: []string{
+					"outage",
+					"loss",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"growing",
+				},
 				Layers: []string{
 					"ingestion",
 					"application",
@@ -1013,13 +1120,21 @@ var pillarPerformanceEfficiency = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Not: []string{
+						"retiring",
+					},
+				},
 				Why: "Fleets do not load a backend evenly: they arrive together, after an outage, at the full hour, or on Christmas morning. A test that replays one polite message stream through one connection passes, and the real event then exhausts connects per second, Lambda concurrency and a database within the same minute, with devices retrying into the wreck.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Write the scenarios from life, such as steady state at twice the planned fleet, reconnect of all after a regional outage, flush of a day's backlog, a firmware wave, and onboarding on the best sales day.",
 					},
 					lens.HowStep{
-						Do:       "Make the simulated devices behave like real ones. Each with its own certificate and client ID, a true TLS handshake, the real payload mix and QoS, keep-alives, backoff with jitter, subscriptions, shadow traffic, dropouts and some broken messages; take distributions from field data, not from the specification.",
+						Do:       "Make the simulated devices behave like real ones. Each with its own certificate and client ID, a true TLS handshake, the real payload mix and QoS, keep-alives, backoff with jitter, subscriptions, shadow traffic, dropouts and some broken messages; take distributions from field data.",
 						Guidance: "IOTPERF08-BP01-01",
 					},
 					lens.HowStep{
@@ -1066,9 +1181,20 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Title:    "Monitor and manage your IoT service quotas using available tools and metrics",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "performance-efficiency",
-				Effort:   "low",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "It says the same as IOTREL02-BP01 once more, and matters only near a limit.",
+				},
+				Pillar: "performance-efficiency",
+				Effort: "low",
+				Fix:    "cloud",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"growing",
+				},
 				Layers: []string{
 					"communication",
 					"ingestion",
@@ -1083,10 +1209,16 @@ var pillarPerformanceEfficiency = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Because: "so few devices are far from any quota",
+				},
 				Why: "Throttling is silent on the device side: a publish beyond the quota is dropped at QoS 0 or retried at QoS 1, and the retries make the next second worse. Some limits rise on request, after days; others, such as the publishes of a single connection, never move, and a design that leans on one of those has to be redone after launch.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do:       "Keep a list of the quotas your design touches, by service, Region and account, for IoT Core, Device Management, Device Defender, Greengrass and SiteWise and for the Lambda, Kinesis and database behind them. Mark which can be raised and which are fixed per connection, thing or document.",
+						Do:       "List the quotas your design touches, by service, Region and account, for IoT Core, Device Management, Device Defender, Greengrass and SiteWise and for the Lambda, Kinesis and database behind them. Mark which can be raised and which are fixed per connection, thing or document.",
 						Guidance: "IOTPERF08-BP02-01",
 					},
 					lens.HowStep{
@@ -1181,6 +1313,16 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"search",
+					"intrusion",
+				},
+				Worse: []string{
+					"thousands",
+					"live",
+					"no_remote_update",
+					"shared_network",
+				},
 				Layers: []string{
 					"application",
 					"edge",

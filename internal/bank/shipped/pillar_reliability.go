@@ -37,6 +37,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"distortion",
+					"control",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"safety_critical",
+					"actuates",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -50,7 +59,7 @@ var pillarReliability = []lens.Question{
 					"deployment-and-operation",
 					"manufacturing-and-provisioning",
 				},
-				Why: "A 20 ppm crystal drifts by about 1.7 seconds a day, so two devices on the same machine disagree by minutes before the year is out and nobody can say which alarm came first. Worse is the unit that wakes in 1970 after its coin cell died: to it the server certificate is not yet valid, TLS fails, and it can't reach the cloud that would have told it the time. Data already stored with wrong timestamps can seldom be put right afterwards.",
+				Why: "A 20 ppm crystal drifts by about 1.7 seconds a day, so two devices on the same machine disagree by minutes before the year is out and the order of two alarms is lost. Worse is the unit that wakes in 1970 after its coin cell died: to it the server certificate is not yet valid, TLS fails, and it can't reach the cloud that would have told it the time. Data already stored with wrong timestamps can seldom be put right afterwards.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Run an NTP or SNTP client on each device that has a network, query at boot and then at a fixed interval matched to the drift the data can bear, and slew small errors rather than stepping the clock backwards.",
@@ -93,7 +102,7 @@ var pillarReliability = []lens.Question{
 					},
 					lens.Resource{
 						Title: "Chrony",
-						URL:   "https://chrony.tuxfamily.org/",
+						URL:   "https://chrony-project.org/",
 					},
 				},
 				Services: []string{
@@ -109,6 +118,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "field-visit",
+				AtStake: []string{
+					"distortion",
+					"unit",
+				},
+				Worse: []string{
+					"shared_network",
+					"plant",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -120,6 +137,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "the devices take the time from their network or a phone",
 				},
 				Why: "The client on the device is fine and still gets no answer, because UDP port 123 is shut at the plant firewall and MQTT on 443 is not, so everything looks connected while the clock walks away. Firmware that carries one fixed server address fails as a fleet when that address moves, and a few hundred thousand units polling a volunteer's server will get that server closed to them.",
 				How: []lens.HowStep{
@@ -162,7 +185,7 @@ var pillarReliability = []lens.Question{
 					},
 					lens.Resource{
 						Title: "Chrony",
-						URL:   "https://chrony.tuxfamily.org/",
+						URL:   "https://chrony-project.org/",
 					},
 					lens.Resource{
 						Title: "AWS service quotas",
@@ -209,6 +232,13 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"growing",
+				},
 				Layers: []string{
 					"communication",
 					"ingestion",
@@ -222,6 +252,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Because: "so few devices are far from any quota",
 				},
 				Why: "Quotas are sized for the average day and met on the worst one. After a carrier outage the whole fleet connects at once, the account passes its connect rate, refused devices retry, and the retries keep the rate above the quota long after the outage is over. Behind the broker the same peak meets Lambda concurrency, DynamoDB capacity and stream shards, and the lowest of them decides how much data survives.",
 				How: []lens.HowStep{
@@ -239,7 +275,7 @@ var pillarReliability = []lens.Question{
 						Do: "Alarm on throttling by metric (Connect.Throttle, PublishIn.Throttle, RuleMessageThrottled) and on 80 % of each quota that can be read, with Service Quotas and Amazon CloudWatch.",
 					},
 					lens.HowStep{
-						Do: "File increases weeks before a rollout, in the recovery Region too, and prove the new number with a load test instead of a confirmation mail.",
+						Do: "File increases weeks before a rollout, in the recovery Region too, and prove the new number with a load test.",
 					},
 					lens.HowStep{
 						Do: "Give development and each product line its own account, so that a load test can't spend the connect rate of production.",
@@ -322,6 +358,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"loss",
+					"money",
+				},
+				Worse: []string{
+					"metered",
+					"intermittent_link",
+					"battery",
+				},
 				Layers: []string{
 					"edge",
 					"ingestion",
@@ -345,7 +390,7 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL03-BP01-01",
 					},
 					lens.HowStep{
-						Do: "Keep what a mean destroys. Send minimum, maximum and count with each average, and let events and alarms pass unreduced.",
+						Do: "Save what a mean destroys. Send minimum, maximum and count with each average, and let events and alarms pass unreduced.",
 					},
 					lens.HowStep{
 						Do: "Hold the full-rate signal in a local ring buffer and let the cloud ask for a slice around an event, so that reduction never costs a root-cause analysis.",
@@ -371,8 +416,8 @@ var pillarReliability = []lens.Question{
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
-						Title: "Extract, Transform, Load with AWS IoT Greengrass Solution Accelerator",
-						URL:   "https://aws.amazon.com/iot/solutions/etl-accelerator/",
+						Title: "Manage data streams on Greengrass core devices",
+						URL:   "https://docs.aws.amazon.com/greengrass/v2/developerguide/manage-data-streams.html",
 					},
 				},
 				Services: []string{
@@ -414,6 +459,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"money",
+					"energy",
+				},
+				Worse: []string{
+					"actuates",
+					"battery",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -425,6 +478,11 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"commands",
+					},
+				},
 				Why: "A broadcast to a shared topic wakes the battery sensor, the cellular tracker and the mains gateway alike, and most of them parse the payload only to discard it. Each needless wake-up spends charge and airtime, and a payload shaped for the newest model can overrun the receive buffer of the oldest.",
 				How: []lens.HowStep{
 					lens.HowStep{
@@ -435,7 +493,7 @@ var pillarReliability = []lens.Question{
 						Do: "Address by thing or by thing group, with topics that carry the audience (product, site, device), and let a device's policy permit only its own branch.",
 					},
 					lens.HowStep{
-						Do: "Resolve the target list at send time from the registry and fleet index (model, firmware, region, connected), not from a list someone exported.",
+						Do: "Resolve the target list at send time from the registry and fleet index (model, firmware, region, connected).",
 					},
 					lens.HowStep{
 						Do: "Review the wildcard subscriptions in firmware, and drop retained messages on wide topics that reach each device at every reconnect.",
@@ -477,6 +535,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"actuates",
+					"intermittent_link",
+					"thousands",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -490,13 +557,18 @@ var pillarReliability = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"commands",
+					},
+				},
 				Why: "A gateway takes fifty commands a second; the meter behind a narrowband link takes one every ten seconds. A sender that treats both alike floods the meter, reads the missing acknowledgement as loss, sends again, and so makes the queue longer just when the device is slowest. What was published at QoS 0 in the meantime is simply gone.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Set a delivery profile for each device type (messages per minute, in-flight limit, acknowledgement timeout, retries, expiry) from measurements on the real link.",
 					},
 					lens.HowStep{
-						Do:       "Keep the outgoing message in a store until the device has confirmed it, for instance Amazon SQS with a dead-letter queue or an Amazon DynamoDB table of pending commands, so that a retry has something to send.",
+						Do:       "Hold the outgoing message in a store until the device has confirmed it, for instance Amazon SQS with a dead-letter queue or an Amazon DynamoDB table of pending commands, so that a retry has something to send.",
 						Guidance: "IOTREL04-BP02-01",
 					},
 					lens.HowStep{
@@ -568,9 +640,22 @@ var pillarReliability = []lens.Question{
 				Title:    "Decouple IoT applications from the Connectivity Layer through an Ingestion Layer",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "high",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Applications on the broker tie their restarts to the data.",
+				},
+				Pillar: "reliability",
+				Effort: "high",
+				Fix:    "cloud",
+				AtStake: []string{
+					"loss",
+					"change",
+				},
+				Worse: []string{
+					"thousands",
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -583,7 +668,7 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
-				Why: "An application that subscribes to the broker itself ties its own restarts to the data: what arrives while it deploys is lost, and a slow query at the far end becomes back-pressure on the subscription. With five such applications the topic structure freezes too, because no one dares to change a payload that five teams parse.",
+				Why: "An application that subscribes to the broker itself ties its own restarts to the data: what arrives while it deploys is lost, and a slow query at the far end becomes back-pressure on the subscription. With five such applications the topic structure freezes too, because a change of payload needs five teams on the same day.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Put a durable stream or queue between rule and application (Amazon Kinesis, Amazon MSK, Amazon SQS, Amazon Data Firehose), so that each consumer reads at its own pace, restarts at its own time and can rewind within the retention.",
@@ -600,7 +685,7 @@ var pillarReliability = []lens.Question{
 						Do: "Choose a partition key that spreads, such as the client ID. Since QoS 1 and retries repeat messages, make each consumer idempotent by device ID and sequence number.",
 					},
 					lens.HowStep{
-						Do: "Version the payload at the rule and publish a schema, so that consumers depend on the contract and not on the topic.",
+						Do: "Version the payload at the rule and publish a schema, so that consumers depend on the contract.",
 					},
 				},
 				Probes: []string{
@@ -667,6 +752,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"growing",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -678,6 +771,14 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Not: []string{
+						"retiring",
+					},
 				},
 				Why: "Fleet load comes in steps: a heatwave, a shift start, a million set-top units booting after a power cut. Consumers that scale on CPU alone never see it, since a process waiting on a throttled database looks idle while messages pile up behind it. And a fixed pool of MQTT subscribers with one busy topic has a single client doing all the work.",
 				How: []lens.HowStep{
@@ -760,9 +861,22 @@ var pillarReliability = []lens.Question{
 				Title:    "Store data before processing",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "low",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "A parser bug is harmless with raw data and final without.",
+				},
+				Pillar: "reliability",
+				Effort: "low",
+				Fix:    "cloud",
+				AtStake: []string{
+					"loss",
+					"distortion",
+				},
+				Worse: []string{
+					"safety_critical",
+					"regulated",
+					"live",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -780,7 +894,7 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL07-BP01-01",
 					},
 					lens.HowStep{
-						Do: "Keep the message as it came, and add what the broker knows (topic, client ID, arrival time). Binary payloads go in base64, not decoded.",
+						Do: "Store the message as it came, and add what the broker knows (topic, client ID, arrival time). Binary payloads go in base64, not decoded.",
 					},
 					lens.HowStep{
 						Do: "Set Firehose buffering from how much may be late (up to 128 MB or 900 seconds) and partition the prefix by arrival date, so that one day can be read alone.",
@@ -828,6 +942,13 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"loss",
+				},
+				Worse: []string{
+					"safety_critical",
+					"live",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -955,9 +1076,31 @@ var pillarReliability = []lens.Question{
 				Title:    "Use a mechanism to deploy and monitor firmware updates",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "high",
-				Fix:      "field-visit",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Without an update agent and a view of its results no other software gap can ever be closed in the field.",
+				},
+				Pillar: "reliability",
+				Effort: "high",
+				Fix:    "field-visit",
+				Closes: "first-shipment",
+				AtStake: []string{
+					"remedy",
+					"control",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"unattended",
+					"public_access",
+					"open_design",
+					"long_life",
+					"thousands",
+					"very_large_fleet",
+					"personal_data",
+					"linux",
+					"shared_network",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"fleet-provisioning",
@@ -969,6 +1112,11 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"updates-and-patching",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"no_more_releases",
+					},
 				},
 				Why: "A product shipped without an update agent keeps its faults until somebody drives there with a cable, and that trip often costs more than the unit. With an agent and no view of its results, a rollout reported as done hides the units that downloaded the image four times over a metered link and never installed it.",
 				How: []lens.HowStep{
@@ -987,10 +1135,10 @@ var pillarReliability = []lens.Question{
 						Do: "Sign in the pipeline (AWS Signer or an HSM of your own), verify on the device before the image is written to the active slot, and check model and version before the download starts.",
 					},
 					lens.HowStep{
-						Do: "Make downloads resumable in blocks. Judge a rollout by the version a device reports after reboot, not by the transfer having ended.",
+						Do: "Make downloads resumable in blocks. Judge a rollout by the version a device reports after reboot.",
 					},
 					lens.HowStep{
-						Do: "Set a timeout on each job and follow up on the devices that neither succeeded nor failed, since that group holds the dead ones.",
+						Do: "Set a timeout on each job, which ends executions that began and fell silent, and follow up on those that stay queued, since that group holds the dead ones.",
 					},
 				},
 				Probes: []string{
@@ -1030,9 +1178,25 @@ var pillarReliability = []lens.Question{
 				Title:    "Configure firmware rollback capabilities in devices",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "high",
-				Fix:      "hardware",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "One bad image bricks a fleet, and the second slot can't be added later.",
+				},
+				Pillar: "reliability",
+				Effort: "high",
+				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"outage",
+					"control",
+				},
+				Worse: []string{
+					"unattended",
+					"thousands",
+					"open_design",
+					"safety_critical",
+					"linux",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -1045,10 +1209,15 @@ var pillarReliability = []lens.Question{
 					"updates-and-patching",
 					"manufacturing-and-provisioning",
 				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"no_more_releases",
+					},
+				},
 				Why: "An image can pass its signature check, boot, and break the modem driver, after which the device is healthy and beyond reach. Without a second slot and a bootloader that falls back unasked there is no way home, and no later update can add the flash that the second slot would have needed.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Reserve flash for two complete images plus a bootloader that is never updated in place, and count the growth of the firmware over the product's life, not its size today.",
+						Do: "Reserve flash for two complete images plus a bootloader that is never updated in place, and count the growth of the firmware over the product's life.",
 					},
 					lens.HowStep{
 						Do:       "Take a platform whose update library already knows the way back. FreeRTOS with its over-the-air libraries starts a new image in a self-test state, Zephyr with MCUboot reverts an unconfirmed one, and on Linux RAUC, SWUpdate or Mender switch slots.",
@@ -1061,7 +1230,7 @@ var pillarReliability = []lens.Question{
 						Do: "Settle the quarrel with anti-rollback. Raise the security version only once an image is confirmed, so that the fallback stays bootable.",
 					},
 					lens.HowStep{
-						Do: "Keep settings, keys and stored data in a format that the previous version can read, or migrate a copy. Many rollbacks fail on data, not on code.",
+						Do: "Store settings, keys and data in a format that the previous version can read, or migrate a copy. Many rollbacks fail on data, not on code.",
 					},
 					lens.HowStep{
 						Do: "Break it in the lab for each release candidate. Cut the power at random points of the write, ship an image that hangs and one that can't connect, and count who returns.",
@@ -1100,9 +1269,23 @@ var pillarReliability = []lens.Question{
 				Title:    "Implement support for incremental updates to target device groups",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Stages keep a mistake from being everywhere on the same night.",
+				},
+				Pillar: "reliability",
+				Effort: "medium",
+				Fix:    "cloud",
+				AtStake: []string{
+					"outage",
+					"control",
+				},
+				Worse: []string{
+					"thousands",
+					"very_large_fleet",
+					"safety_critical",
+					"live",
+				},
 				Layers: []string{
 					"application",
 					"fleet-provisioning",
@@ -1114,6 +1297,17 @@ var pillarReliability = []lens.Question{
 				},
 				Lifecycle: []string{
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"no_more_releases",
+					},
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"no_remote_update",
+					},
+					Because: "without updates over the air there are no rollouts",
 				},
 				Why: "Ten units in the lab share one carrier, one hardware revision and good power; the field has forty combinations, and the defect sits in one of them. Sent to all at once, the image finds that combination everywhere on the same night, and the download alone can saturate the shared uplink of a site with a thousand devices.",
 				How: []lens.HowStep{
@@ -1171,6 +1365,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"remedy",
+					"unit",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"unattended",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -1184,7 +1386,7 @@ var pillarReliability = []lens.Question{
 					"updates-and-patching",
 					"deployment-and-operation",
 				},
-				Why: "When a threshold is a constant in C, changing it is a release: build, certification, reboot, and the whole risk of an image update for one number. Teams then either live with the wrong value or build one variant per customer, and after two years nobody can say which unit runs which numbers.",
+				Why: "When a threshold is a constant in C, changing it is a release: build, certification, reboot, and the whole risk of an image update for one number. Teams then either live with the wrong value or build one variant per customer, and after two years the numbers in a given unit are guesswork.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Move what may differ by site, customer or season out of the image into a configuration document with a schema, defaults and allowed ranges, and give that document a version.",
@@ -1267,7 +1469,13 @@ var pillarReliability = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "reliability",
 				Effort:   "medium",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"change",
+				},
+				Worse: []string{
+					"thousands",
+				},
 				Layers: []string{
 					"application",
 					"ingestion",
@@ -1281,6 +1489,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "no change is left to be tried in a simulation",
 				},
 				Why: "A bench with twelve units proves the firmware and says nothing about the rule, the stream and the database under a hundred thousand. Simulators that only publish tidy JSON at a steady pace miss the rest: devices that come back all together, replay two days of backlog, or send the same sample twice with a wrong clock.",
 				How: []lens.HowStep{
@@ -1369,9 +1583,20 @@ var pillarReliability = []lens.Question{
 				Title:    "Use cloud service capabilities to handle component failures",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "medium",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "It is general advice; the faults that it means are asked for by name elsewhere.",
+				},
+				Pillar: "reliability",
+				Effort: "medium",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"live",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1513,9 +1738,25 @@ var pillarReliability = []lens.Question{
 				Title:    "Implement device logic to automatically reconnect to the cloud",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "low",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "A fleet without jittered backoff takes itself down after each outage, and one that gives up needs visits.",
+				},
+				Pillar: "reliability",
+				Effort: "low",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+					"energy",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"thousands",
+					"very_large_fleet",
+					"unattended",
+					"battery",
+					"shared_network",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1527,7 +1768,7 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
-				Why: "Power returns to a district and forty thousand devices open TLS in the same ten seconds; those refused try again five seconds later, in step, and keep each other out. The opposite failure is the client that gives up after ten attempts or waits on a half-open socket for ever, and counts as a dead unit until somebody pulls its plug.",
+				Why: "Power returns to a district and forty thousand devices open TLS in the same ten seconds; those refused try again five seconds later, in step, and keep each other out. As harmful is the client that gives up after ten attempts or waits on a half-open socket for ever, and counts as a dead unit until somebody pulls its plug.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Wait exponentially longer between attempts, draw each wait at random between zero and the current limit, cap it (minutes, not hours), and never stop trying.",
@@ -1541,7 +1782,7 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL11-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Set the MQTT keep-alive between the cost of a ping and the time you can bear not knowing (AWS IoT Core takes 30 to 1200 seconds), and keep it below the NAT timeout of the carrier.",
+						Do: "Set the MQTT keep-alive between the cost of a ping and the time you can bear not knowing (AWS IoT Core takes 30 to 1200 seconds, over a VPC endpoint at most 230), and keep it below the NAT timeout of the carrier.",
 					},
 					lens.HowStep{
 						Do: "Tell causes apart. On a certificate error slow down and try the recovery path, on a DNS error resolve anew, and after hours without success reset modem, then device.",
@@ -1588,6 +1829,16 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "high",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"safety_critical",
+					"moves",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -1600,6 +1851,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "shipped devices stay as they are, and no further ones follow",
 				},
 				Why: "One radio means one way to be cut off, whether by a carrier's maintenance night, a switched-off 2G or 3G network or a new Wi-Fi password. A backup that has never carried traffic is no better: the second SIM was suspended for inactivity, or both SIMs turn out to use the same mast.",
 				How: []lens.HowStep{
@@ -1661,6 +1918,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"sight",
+				},
+				Worse: []string{
+					"unattended",
+					"intermittent_link",
+					"live",
+					"battery",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -1681,10 +1947,10 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL11-BP03-01",
 					},
 					lens.HowStep{
-						Do: "Order lifecycle events by their timestamp and version number and not by arrival, as they may come twice or out of order, and keep the disconnect reason (keep-alive timeout, duplicate client ID, authorisation error) in the alert.",
+						Do: "Order lifecycle events by their timestamp and version number, as they may come twice or out of order, and keep the disconnect reason (keep-alive timeout, duplicate client ID, authorisation error) in the alert.",
 					},
 					lens.HowStep{
-						Do: "Sweep daily with a fleet-index query for things disconnected longer than the limit, which also finds those registered and never connected.",
+						Do: "Sweep daily over the table of last contacts for things that are silent longer than their limit, and over the registry for those that never connected. The fleet index answers who is disconnected now, but may lose the time of a disconnect after about an hour; GetThingConnectivityData gives state, reason and time of one device.",
 					},
 					lens.HowStep{
 						Do: "Group alerts by site, carrier, firmware and model before a person is called. Forty devices behind one router are one incident.",
@@ -1783,9 +2049,24 @@ var pillarReliability = []lens.Question{
 				Title:    "Provide adequate device storage for offline operations",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "medium",
-				Fix:      "hardware",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "What the device can't hold is lost for good, and storage is soldered.",
+				},
+				Pillar: "reliability",
+				Effort: "medium",
+				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"loss",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"moves",
+					"safety_critical",
+					"open_design",
+					"plant",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -1798,6 +2079,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "shipped devices stay as they are, and no further ones follow",
 				},
 				Why: "Buffers are usually as large as the memory that was left over, which bridges minutes where the site's outages last days. What sits in RAM goes with the first brown-out, and a log written byte by byte wears out cheap flash years before the device is due. When the buffer is full without a rule for it, chance decides whether the alarm or the heartbeat is kept.",
 				How: []lens.HowStep{
@@ -1872,6 +2159,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"intrusion",
+					"distortion",
+				},
+				Worse: []string{
+					"actuates",
+					"intermittent_link",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1887,7 +2183,7 @@ var pillarReliability = []lens.Question{
 				Why: "While a thermostat was away, a user turned it up at the wall and an app turned it down in the cloud; on reconnect one of the two wins, and without a rule it is whichever message comes last. Commands sent as plain publishes during the outage either vanish or arrive in a burst, and the device opens, closes and opens again.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do:       "Keep a digital copy of device state in the cloud, as desired and reported values in a device shadow, and let the device fetch it on every connect. Get the document, act on the difference, report the result, and only then take new deltas.",
+						Do:       "Hold a digital copy of device state in the cloud, as desired and reported values in a device shadow, and let the device fetch it on every connect. Get the document, act on the difference, report the result, and only then take new deltas.",
 						Guidance: "IOTREL12-BP02-01",
 					},
 					lens.HowStep{
@@ -1970,9 +2266,22 @@ var pillarReliability = []lens.Question{
 				Title:    "Configure cloud services to reliably handle message processing",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "low",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "A rule without an error action loses acknowledged data without a trace, and the remedy takes an hour.",
+				},
+				Pillar: "reliability",
+				Effort: "low",
+				Fix:    "cloud",
+				AtStake: []string{
+					"loss",
+					"sight",
+				},
+				Worse: []string{
+					"live",
+					"safety_critical",
+					"thousands",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -2009,7 +2318,7 @@ var pillarReliability = []lens.Question{
 					"How is a parked message put back without being counted twice?",
 				},
 				Evidence: []string{
-					"a list of rules with action, error action and role, generated and not typed",
+					"a list of rules with action, error action and role, generated from the account",
 					"the depth of the error queue over the past 30 days",
 					"the record of a redrive with counts before and after",
 				},
@@ -2045,6 +2354,13 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"search",
+				},
+				Worse: []string{
+					"live",
+					"linux",
+				},
 				Layers: []string{
 					"edge",
 					"ingestion",
@@ -2073,7 +2389,7 @@ var pillarReliability = []lens.Question{
 						Do: "Write the last lines before a crash, the reset reason and the stack to memory that survives the reset, and send them on the next connect. Mind the age, as CloudWatch Logs turns away events older than 14 days.",
 					},
 					lens.HowStep{
-						Do: "Keep credentials, tokens and personal data out at the source, and test for them in the build.",
+						Do: "Strip credentials, tokens and personal data at the source, and test for them in the build.",
 					},
 				},
 				Probes: []string{
@@ -2113,6 +2429,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"remedy",
+					"energy",
+				},
+				Worse: []string{
+					"battery",
+					"metered",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -2142,7 +2467,7 @@ var pillarReliability = []lens.Question{
 						Do: "Define a fleet-wide economy profile (fewer signals, longer interval, larger batches), stored on the device and called by name, and practise switching to it.",
 					},
 					lens.HowStep{
-						Do: "Keep a random phase per device after each change, or the new interval synchronises the fleet to the minute.",
+						Do: "Draw a random phase per device after each change, or the new interval synchronises the fleet to the minute.",
 					},
 				},
 				Probes: []string{
@@ -2206,6 +2531,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"unit",
+					"energy",
+				},
+				Worse: []string{
+					"actuates",
+					"intermittent_link",
+					"battery",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -2217,10 +2551,15 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"commands",
+					},
+				},
 				Why: "A server that calls a sleeping device waits for its timeout, retries, and holds a thread for each absent unit; during a regional outage nearly all are absent and the pool is exhausted for those that are there. When the fleet returns, the piled-up requests meet devices still busy with their own reconnect.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Let the server look up connection state before it speaks, from fleet indexing or from a table fed by connect and disconnect events, and keep the answer's age beside it.",
+						Do: "Let the server look up connection state before it speaks, by GetThingConnectivityData where connectivity is indexed or from a table fed by connect and disconnect events, and keep the answer's age beside it.",
 					},
 					lens.HowStep{
 						Do: "Treat that state as a hint. A link can die up to one and a half keep-alive periods before the broker says so, so every request still needs a timeout and a bounded number of attempts.",
@@ -2273,6 +2612,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"safety_critical",
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -2286,6 +2633,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"manufacturing-and-provisioning",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "a second Region is out of proportion for a product line that ends",
 				},
 				Why: "Registry, certificates, policies, shadows and rules in AWS IoT Core belong to one Region. Point the DNS name at another one and a device that isn't registered there is turned away at the door, all of them at the same time, while the applications behind come up with empty shadows and no jobs.",
 				How: []lens.HowStep{
@@ -2359,6 +2712,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "high",
 				Fix:      "field-visit",
+				AtStake: []string{
+					"unit",
+					"speed",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"plant",
+					"metered",
+				},
 				Layers: []string{
 					"edge",
 					"analytics",
@@ -2370,6 +2732,17 @@ var pillarReliability = []lens.Question{
 				},
 				Lifecycle: []string{
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"between",
+					},
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"site_unit",
+					},
+					Because: "it matters only where a hub or a gateway with an operating system stands at the site",
 				},
 				Why: "If the decision to stop the conveyor is taken in the cloud, every hiccup of the provider line stops the conveyor or, worse, doesn't. Sensors that speak only to the cloud leave the people on site blind at the moment they need their own plant's values, although every one of those values was made ten metres away.",
 				How: []lens.HowStep{
