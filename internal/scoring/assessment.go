@@ -199,17 +199,17 @@ type Practice struct {
 	Line          int           // of the answer in the review file, counted from 1; 0 where there is none
 }
 
-// Words is the status for people; of a negative, whether it holds.
+// Words is the status for people; of a negative, whether it is true.
 func (p *Practice) Words() string {
-	if p.Kind != lens.Negative {
-		return p.Status.Words()
-	}
-	switch p.Status {
-	case review.NotImplemented:
+	switch {
+	case p.Kind == lens.Alternative && p.Status == review.NotImplemented && p.Given == review.Implemented:
+		return "in conflict with another alternative"
+	case p.Kind != lens.Negative:
+	case p.Status == review.NotImplemented:
 		return "true"
-	case review.PartiallyImplemented:
+	case p.Status == review.PartiallyImplemented:
 		return "true in part"
-	case review.Implemented:
+	case p.Status == review.Implemented:
 		return "not true"
 	}
 	return p.Status.Words()
