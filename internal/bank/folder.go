@@ -1,26 +1,89 @@
 package bank
 
 import (
+	"bytes"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"testing/fstest"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// Write writes a lens as a bank into a folder, whole or not at all. The folder
-// must not exist, or be empty. What is written loads as the same lens; a lens that
-// makes an invalid bank is an error, with all problems that Load finds.
-func Write(dir string, l *lens.Lens, o disk.Options) error {
+// Original is the file beside the two halves of a bank that was imported: the custom
+// lens as it was, with which Merge tells what people have changed since.
+const Original = "imported.json"
+
+// Write writes a lens as a bank into a folder, whole or not at all, with further files
+// beside it. The folder must not exist, or be empty. What is written loads as the same
+// lens; a lens that makes an invalid bank is an error, with all problems that Load
+// finds.
+func Write(dir string, l *lens.Lens, o disk.Options, beside ...disk.File) error {
 	files := Files(l)
+	if _, err := loaded(dir, files); err != nil {
+		return err
+	}
+	files = append(files, beside...)
+	slices.Reverse(files) // lens.yaml, without which no other file is read, comes last
+	return disk.WriteFolder(dir, files, o)
+}
+
+// loaded loads the files of a bank before they are written.
+func loaded(dir string, files []disk.File) (*lens.Lens, error) {
 	content := fstest.MapFS{}
 	for _, f := range files {
 		content[f.Path] = &fstest.MapFile{Data: f.Data}
 	}
-	if _, problems := Load(Bank{Name: dir, Pillars: sub(content, "pillars"), Questions: sub(content, "questions")}); len(problems) > 0 {
-		return fmt.Errorf("the lens makes an invalid bank; nothing was written\n%w", problems.Err())
+	l, problems := Load(Bank{Name: dir, Pillars: sub(content, "pillars"), Questions: sub(content, "questions")})
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("the lens makes an invalid bank; nothing was written\n%w", problems.Err())
 	}
-	slices.Reverse(files) // lens.yaml, without which no other file is read, comes last
-	return disk.WriteFolder(dir, files, o)
+	return l, nil
+}
+
+// reread is a lens as it is once it was written and read.
+func reread(l *lens.Lens) (*lens.Lens, error) { return loaded("", Files(l)) }
+
+// Update changes the bank in a folder from one lens to another, whole or not at all,
+// with further files beside it. Of files that stay, only the lines whose values
+// change are touched.
+func Update(dir string, was, is *lens.Lens, o disk.Options, beside ...disk.File) error {
+	var files []disk.File
+	paths, same := map[string]bool{}, map[string]bool{}
+	for _, f := range Files(was) {
+		paths[f.Path] = false
+	}
+	for _, c := range contents(is) {
+		data := yamlfile.EncodeProse(c.value)
+		if _, stays := paths[c.path]; stays {
+			now, err := disk.Read(filepath.Join(dir, c.path), yamlfile.MaxSize)
+			if err == nil {
+				data, err = yamlfile.PatchProse(now, c.value)
+				same[c.path] = bytes.Equal(now, data)
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w; nothing was written", disk.Shown(filepath.Join(dir, c.path)), err)
+			}
+		}
+		paths[c.path] = true
+		files = append(files, disk.File{Path: c.path, Data: data})
+	}
+	if _, err := loaded(dir, files); err != nil {
+		return err
+	}
+	var outs []disk.Output
+	for _, f := range append(files, beside...) {
+		if same[f.Path] {
+			continue
+		}
+		outs = append(outs, disk.Output{Below: dir, Path: filepath.FromSlash(f.Path), Data: f.Data})
+	}
+	for _, f := range Files(was) {
+		if !paths[f.Path] {
+			outs = append(outs, disk.Output{Below: dir, Path: filepath.FromSlash(f.Path), Gone: true})
+		}
+	}
+	return disk.Write(o, outs...)
 }

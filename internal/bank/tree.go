@@ -25,6 +25,12 @@ func (c *checker) tree() {
 	}
 }
 
+// empty tells whether a folder has nothing in it.
+func empty(root fs.FS, dir string) bool {
+	entries, err := fs.ReadDir(root, dir)
+	return err == nil && len(entries) == 0
+}
+
 // anyFile is for a folder of questions, where all files are read.
 var anyFile = []string{"*"}
 
@@ -44,7 +50,7 @@ func (c *checker) unexpected(half, dir string, files, folders []string) {
 		name, ext := strings.TrimSuffix(e.Name(), path.Ext(e.Name())), path.Ext(e.Name())
 		why, known := "", files
 		switch {
-		case strings.HasPrefix(e.Name(), "."):
+		case strings.HasPrefix(e.Name(), "."), e.IsDir() && empty(root, path.Join(dir, e.Name())):
 		case e.IsDir() && len(folders) == 0:
 			why = "no folder is expected here"
 		case e.IsDir() && !slices.Contains(folders, e.Name()):

@@ -13,14 +13,28 @@ import (
 // Files writes a lens as the files of a bank: the way back of Load, which makes
 // the same lens of them. Comments and the order of the keys are the writer's.
 func Files(l *lens.Lens) []disk.File {
+	var files []disk.File
+	for _, c := range contents(l) {
+		files = append(files, disk.File{Path: c.path, Data: yamlfile.EncodeProse(c.value)})
+	}
+	return files
+}
+
+// A content is what one file of a bank holds.
+type content struct {
+	path  string
+	value any
+}
+
+func contents(l *lens.Lens) []content {
 	f := *l
 	f.PillarFiles = l.PillarIDs()
 	if f.Short == f.Name {
 		f.Short = ""
 	}
-	files := []disk.File{{Path: "pillars/lens.yaml", Data: yamlfile.EncodeProse(f)}}
+	files := []content{{"pillars/lens.yaml", f}}
 	for _, p := range l.Pillars {
-		files = append(files, disk.File{Path: path.Join("pillars", p.ID+".yaml"), Data: yamlfile.EncodeProse(p)})
+		files = append(files, content{path.Join("pillars", p.ID+".yaml"), p})
 	}
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -28,7 +42,7 @@ func Files(l *lens.Lens) []disk.File {
 		if !q.AWS() {
 			dir = path.Join("layers", q.Layer)
 		}
-		files = append(files, disk.File{Path: path.Join("questions", dir, q.ID+".yaml"), Data: yamlfile.EncodeProse(withoutDefaults(*q))})
+		files = append(files, content{path.Join("questions", dir, q.ID+".yaml"), withoutDefaults(*q)})
 	}
 	return files
 }

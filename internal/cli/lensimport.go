@@ -7,16 +7,15 @@ import (
 
 	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/disk"
-	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/text"
-	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/iotlens/iotlens/internal/wa/lint"
 	"github.com/spf13/cobra"
 )
 
 type lensImportOptions struct {
 	dir, id, version string
+	force            bool
 }
 
 func (a *app) lensImportCommand() *cobra.Command {
@@ -27,49 +26,49 @@ func (a *app) lensImportCommand() *cobra.Command {
 		Long: `Make a bank of a custom lens of the AWS Well-Architected Tool, so that it can be
 reviewed, reported and gated like the IoT Lens, with --bank. FILE is its JSON.
 
-The folder must be new or empty; it is written whole or not at all. The bank keeps
-everything in the JSON, so that lens export writes the same JSON again. The rest is
+The folder is new or empty, or a bank that was imported from an earlier version of
+the lens; it is written whole or not at all. A bank is brought to the new version and
+keeps its id and what people changed in it: ratings, texts, questions of their own.
+What the new version drops or renames is retired, so that reviews load. The bank
+keeps everything in the JSON, so that lens export writes the same JSON again. The rest is
 derived and can be changed in the bank: the severity of a best practice is the risk
 of its question if only that practice is missing. Effort and where a gap can be
 closed are unknown until you add them. A lens with mistakes is imported as long as
 it can be reviewed; iotlens lens lint reports them.`,
 		Example: `  iotlens lens import our-lens.json -o our-bank
+  iotlens lens import our-lens-v2.json -o our-bank     brings the bank to version 2
   iotlens review --bank our-bank`,
 		Args: args(1, 1, "FILE -o DIR"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.lensImport(args[0], o) },
 	}
-	c.Flags().StringVarP(&o.dir, "output", "o", "", "folder for the bank, new or empty")
+	c.Flags().StringVarP(&o.dir, "output", "o", "", "folder for the bank: new, empty, or the bank of an earlier version")
 	c.Flags().StringVar(&o.id, "id", "", "id of the lens in review files (default: from its name)")
+	c.Flags().BoolVar(&o.force, "force", false, "drop what people changed in the bank about what the new version drops")
 	c.Flags().StringVar(&o.version, "lens-version", "", "version of the lens (default: its _version, else a checksum of its content)")
 	return c
 }
 
 func (a *app) lensImport(file string, o *lensImportOptions) error {
-	data, err := readFile(file)
+	l, data, err := a.lensFile(file, o.id, o.version)
 	if o.dir == "" {
 		err = errors.Join(errors.New("-o is missing: the folder for the bank"), err)
 	}
 	if err != nil {
 		return err
 	}
-	if err := wrongKind(file, data, filekind.CustomLens); err != nil {
+	if isBank(o.dir) {
+		return a.lensUpdate(file, data, l, o)
+	}
+	if err := bank.Write(o.dir, l, a.writing(), disk.File{Path: bank.Original, Data: data}); err != nil {
 		return err
 	}
-	doc, problems := customlens.Read(portable(file), data)
-	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w", portable(file), err)
-	}
-	l, problems := customlens.Import(doc, o.id, o.version)
-	if err := problems.Err(); err != nil {
-		return fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", portable(file), err)
-	}
-	if err := bank.Write(o.dir, l, a.writing()); err != nil {
-		return err
-	}
-	if err := a.printMistakes(file, data); err != nil {
+	if err := a.printMistakes(file, withoutMark(data)); err != nil {
 		return err
 	}
 	a.printImport(o, l)
+	for _, warning := range withoutRisk(l) {
+		a.warn(warning)
+	}
 	return nil
 }
 
@@ -95,13 +94,16 @@ func (a *app) printMistakes(file string, data []byte) error {
 func (a *app) printImport(o *lensImportOptions, l *lens.Lens) {
 	severity := map[lens.Level]int{}
 	for _, p := range l.All() {
-		severity[p.Severity]++
+		if p.Kind != lens.FactChoice {
+			severity[p.Severity]++
+		}
 	}
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
 		disk.Shown(o.dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(len(l.PracticeIDs()), "best practice")))
 	p.Wrapped("", "", fmt.Sprintf("Severities derived from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
+	printKinds(&p, l)
 	p.Line("Next: iotlens review --bank %s", disk.Quoted(o.dir))
 	fmt.Fprint(a.Err, p.String())
 }

@@ -65,13 +65,21 @@ Formats:
 }
 
 func scoringFlag(c *cobra.Command, mode *scoring.Mode) {
-	c.Flags().StringVar((*string)(mode), "scoring", string(scoring.Monotone), "how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool)")
+	c.Flags().StringVar((*string)(mode), "scoring", "", "how risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool) (default: as the lens says, else monotone)")
 	complete(c, "scoring", scoring.Mode("").Values())
+}
+
+// checkScoring checks a mode; without one, the lens says.
+func checkScoring(mode scoring.Mode) error {
+	if mode == "" {
+		return nil
+	}
+	return oneOf("scoring", string(mode), mode.Values())
 }
 
 // assess loads a review and assesses it.
 func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, error) {
-	if err := oneOf("scoring", string(mode), scoring.Mode("").Values()); err != nil {
+	if err := checkScoring(mode); err != nil {
 		return nil, err
 	}
 	l, f, err := a.open(file)
@@ -150,8 +158,8 @@ func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
 	var files []disk.Output
 	var stdout []byte
 	for _, out := range outputs {
-		var page bytes.Buffer
-		if err := out.format.Write(&page, assessment); err != nil {
+		page := bytes.NewBuffer(make([]byte, 0, 1<<20)) // room for most reports
+		if err := out.format.Write(page, assessment); err != nil {
 			return err
 		}
 		if out.path == "" {
@@ -169,7 +177,8 @@ func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
 	if stdout == nil {
 		return nil
 	}
-	return a.print(string(stdout))
+	_, err := a.Out.Write(stdout)
+	return err
 }
 
 // jobSummary adds the summary of a GitHub job where that is among the reports

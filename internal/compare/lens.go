@@ -89,8 +89,18 @@ func wordings(s Snapshot, l *lens.Lens) map[string]wording {
 		}
 		return out
 	}
+	return lensWordings(l)
+}
+
+// lensWordings collects the wording of all questions and best practices of a lens.
+func lensWordings(l *lens.Lens) map[string]wording {
+	out := map[string]wording{}
 	for _, q := range l.Questions {
-		out[q.ID] = wording{known: true, title: q.Title, ask: q.Ask, rules: q.Rules}
+		ask := q.Ask
+		if ask == q.Title {
+			ask = "" // the lens has none
+		}
+		out[q.ID] = wording{known: true, title: q.Title, ask: ask, rules: q.Rules}
 		for _, p := range q.Practices {
 			out[p.ID] = wording{known: true, title: p.Title, of: q.ID, severity: p.Severity, why: p.Why, how: p.How}
 		}

@@ -24,6 +24,7 @@ type Output struct {
 	Below string
 	Data  []byte
 	New   bool // refuse what exists (ErrExists)
+	Gone  bool // remove it, rather than write
 	// Mode is that of a new file, before umask; 0 is 0666. Folders that are made
 	// for it are as open as it is. A file that exists keeps mode and owner.
 	Mode fs.FileMode
@@ -219,7 +220,7 @@ func tempName() string { return fmt.Sprintf(".%016x%s", rand.Uint64(), tempSuffi
 
 // write writes the temporary file, with the mode and owner that the target is to have.
 func (t *target) write() error {
-	if t.direct() {
+	if t.direct() || t.Gone {
 		return nil
 	}
 	t.warnings()
@@ -248,6 +249,14 @@ func (t *target) write() error {
 func (r *run) place(t *target) error {
 	if t.direct() {
 		return nil
+	}
+	if t.Gone {
+		backup := tempName()
+		err := t.folder.rename(t.name, backup)
+		if t.placed = err == nil; t.placed {
+			t.backup = backup
+		}
+		return err
 	}
 	if t.New {
 		err := t.folder.link(t.temp, t.name)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
@@ -21,8 +22,8 @@ type Agenda struct {
 // An Item is a question with unanswered best practices.
 type Item struct {
 	Question *lens.Question
-	Open     int // how many of its best practices are not answered
-	Minutes  int // to plan for it: its share of the minutes of the question
+	Open     int     // how many of its best practices are not answered
+	Minutes  int     // to plan for it: its share of the minutes of the question
 	Priority float64 // 0 to 100: of the worst of them, were it not implemented
 }
 
@@ -62,7 +63,7 @@ func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 	var items []Item
 	facts := review.FactsOf(l, r.Workload.Profile)
 	inScope(l, r, func(q *lens.Question, p *lens.Practice) {
-		if _, answered := r.Answers[p.ID]; answered || !f.wants(r, q, p) {
+		if choice.Of(q, p.ID, r.Answers).Status != review.Unanswered || !f.wants(r, q, p) {
 			return
 		}
 		if n := len(items); n == 0 || items[n-1].Question != q {

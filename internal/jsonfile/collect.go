@@ -4,16 +4,17 @@ import "strings"
 
 // object reads an object from its { on.
 func (r *reader) object(depth int) *Node {
-	seen := map[string]int{} // where a key was first
+	seen := map[string]Field{} // a key as it was first
 	return r.collect(Object, '}', ']', `"'`, func(n *Node) *Node {
 		f, ok := r.field(depth)
 		if !ok {
 			return nil
 		}
 		if first, again := seen[f.Key]; again {
-			r.report(RepeatedKey, f.KeyAt, "duplicate key %s, first in line %d; only the last counts", cut(f.Key), r.line(first))
+			r.report(RepeatedKey, f.KeyAt, "duplicate key %s: %s counts, as the last; line %d has %s",
+				cut(f.Key), f.Value.shown(), r.line(first.KeyAt.From), first.Value.shown())
 		} else {
-			seen[f.Key] = f.KeyAt.From
+			seen[f.Key] = f
 		}
 		n.Fields = append(n.Fields, f)
 		return f.Value

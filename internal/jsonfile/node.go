@@ -66,3 +66,14 @@ func (n *Node) Field(key string) (Field, bool) {
 	}
 	return Field{}, false
 }
+
+// shown is a value as a message names it.
+func (n *Node) shown() string {
+	switch n.Kind {
+	case String, Broken:
+		return cutTo(n.Text, 120) // the end of a link counts
+	case Number, Bool:
+		return n.Text
+	}
+	return n.Kind.String()
+}

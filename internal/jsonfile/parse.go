@@ -44,6 +44,8 @@ type reader struct {
 	at       int
 	problems []Problem
 	stopped  bool
+
+	mistakes, tolerated int // how many problems there are
 }
 
 func (r *reader) end() bool { return r.at >= len(r.src) }
@@ -53,8 +55,15 @@ func (r *reader) report(c Class, at Span, format string, args ...any) {
 	if r.stopped {
 		return
 	}
+	if c.Tolerated() {
+		if r.tolerated++; r.tolerated > maxTolerated {
+			return
+		}
+	} else {
+		r.mistakes++
+	}
 	r.problems = append(r.problems, Problem{Class: c, At: at, Text: fmt.Sprintf(format, args...)})
-	if len(r.problems) == maxProblems {
+	if r.mistakes == maxProblems {
 		r.stop(Limit, r.at, "more than %d mistakes; the rest of the file was not read", maxProblems-1)
 	}
 }
@@ -183,8 +192,9 @@ func meant(word string) string {
 }
 
 // cut shortens what an error shows and keeps it printable.
-func cut(s string) string {
-	const most = 30
+func cut(s string) string { return cutTo(s, 30) }
+
+func cutTo(s string, most int) string {
 	out := fmt.Sprintf("%q", s)
 	if runes := []rune(s); len(runes) > most {
 		out = fmt.Sprintf("%q...", string(runes[:most]))

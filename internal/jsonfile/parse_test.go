@@ -7,6 +7,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // report reads a file and lists its problems, a line each.
@@ -72,7 +73,12 @@ func TestParseReadsOnAfterMistakes(t *testing.T) {
 		},
 		{
 			"repeated key", "{\"url\": 1,\n \"a\": 2,\n \"url\": 3}", `{"url":1,"a":2,"url":3}`,
-			`3:2 repeated-key: duplicate key "url", first in line 1; only the last counts`,
+			`3:2 repeated-key: duplicate key "url": 3 counts, as the last; line 1 has 1`,
+		},
+		{
+			"repeated keys with long values", "{\"a\": \"x\", \"a\": [1],\n \"a\": {}}", `{"a":"x","a":[1],"a":{}}`,
+			"1:12 repeated-key: duplicate key \"a\": a list counts, as the last; line 1 has \"x\"\n" +
+				"2:2 repeated-key: duplicate key \"a\": an object counts, as the last; line 1 has \"x\"",
 		},
 		{
 			"byte order mark", "\uFEFF{\"a\": nil}", `{"a":<nil>}`,
@@ -159,4 +165,17 @@ func TestColumnsOfALongLine(t *testing.T) {
 		line, column := lines.Place(c.offset)
 		assert.Equal(t, [2]int{c.line, c.column}, [2]int{line, column}, "offset %d", c.offset)
 	}
+}
+
+// A file may repeat as many keys as it likes: it is read to its end, and the mistakes
+// after them are told.
+func TestRepeatedKeysDoNotEndReading(t *testing.T) {
+	_, problems := jsonfile.Parse([]byte("[" + strings.Repeat(`{"a": 1, "a": 2}, `, 300) + "nil]"))
+	require.Len(t, problems, 301)
+	for _, p := range problems[:300] {
+		assert.True(t, p.Class.Tolerated())
+		assert.False(t, p.Last)
+	}
+	assert.Equal(t, jsonfile.NotAValue, problems[300].Class)
+	assert.False(t, problems[300].Class.Tolerated())
 }

@@ -30,5 +30,6 @@ type Problem struct {
 	Last  bool   // reading ended here: the tree lacks what follows
 }
 
-// maxProblems bounds the cost of a file full of mistakes.
-const maxProblems = 100
+// maxProblems bounds the cost of a file full of mistakes. Those with which reading can
+// end well don't end it, and are reported up to maxTolerated.
+const maxProblems, maxTolerated = 100, 1000

@@ -58,7 +58,7 @@ func (c *checker) review(r *Review) {
 	if r.Lens == "" {
 		c.report(at("lens"), "lens is missing; the bank has %s", l.ID)
 	} else if r.Lens != l.ID {
-		c.report(at("lens"), "the review is for the lens %q, but the bank is %q; set --bank to the folder of the right bank", r.Lens, l.ID)
+		c.report(at("lens"), "the review is for the lens %q, but the bank is %q; set --bank to the folder of the right bank, or carry the review to this one with iotlens upgrade", r.Lens, l.ID)
 	}
 	if r.LensVersion == "" {
 		c.report(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
@@ -81,10 +81,17 @@ func (c *checker) review(r *Review) {
 	}
 	c.workload(r.Workload)
 	c.profile(r.Workload.Profile)
+	c.notes(r.Notes)
+	c.waTool(r.WA)
 	for _, d := range dimensions {
 		c.known(d.Name, d.IDs(r.Scope), c.withRetired(d.Known(l), d.IDs(r.Scope)...), "scope", d.Key)
 	}
 	practices := l.PracticeIDs()
+	if unknown := c.unknown(AnswerIDs(r), practices); r.Lens == l.ID && r.LensVersion != l.Version && len(unknown) > 0 && !c.earlier {
+		c.report(at("lens_version"), "the review answers version %s of the lens and the bank is version %s, which does not have %s: carry the review over with iotlens upgrade",
+			r.LensVersion, l.Version, strings.Join(unknown, ", "))
+		practices = append(practices, unknown...)
+	}
 	for _, id := range AnswerIDs(r) {
 		c.answer(id, r.Answers[id], practices)
 	}
@@ -101,6 +108,14 @@ func (c *checker) review(r *Review) {
 		c.errors(t.check(), "parked", i)
 		if t.Practice != "" {
 			c.known("best practice", []string{t.Practice}, c.withRetired(practices, t.Practice), "parked", i, "practice")
+		}
+	}
+	for i, n := range r.NoPlace {
+		if n.Answer.Status != Unanswered {
+			c.errors(n.Answer.check(n.Practice), "without_place", i, "answer")
+		}
+		if n.Waiver != (Waiver{}) {
+			c.errors(n.Waiver.check(), "without_place", i, "waiver")
 		}
 	}
 	c.problems.Sort()
@@ -134,6 +149,11 @@ func (c *checker) known(what string, words, known []string, path ...any) {
 	}
 }
 
+// unknown lists the ids that are neither known nor retired.
+func (c *checker) unknown(ids, known []string) []string {
+	return slices.DeleteFunc(ids, func(id string) bool { return slices.Contains(c.withRetired(known, id), id) })
+}
+
 // withRetired adds to the ids that a lens asks the given ones that it has
 // retired: a review that names them loads all the same.
 func (c *checker) withRetired(asked []string, ids ...string) []string {
@@ -148,7 +168,11 @@ func (c *checker) withRetired(asked []string, ids ...string) []string {
 // length checks how many characters a text has.
 func (c *checker) length(text string, least, most int, path ...any) {
 	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n < least || n > most {
-		c.report(path, "%s must have %d to %d characters, as in the WA Tool, not %d", path[len(path)-1], least, most, n)
+		what := path[len(path)-1]
+		if i, ok := what.(int); ok {
+			what = fmt.Sprintf("entry %d of %v", i+1, path[len(path)-2])
+		}
+		c.report(path, "%v must have %d to %d characters, as in the WA Tool, not %d", what, least, most, n)
 	}
 }
 
@@ -164,6 +188,15 @@ func (c *checker) workload(w Workload) {
 	if len(w.Regions) > 50 {
 		c.report(at("workload", "aws_regions"), "aws_regions must have at most 50 entries, as in the WA Tool, not %d", len(w.Regions))
 	}
+	if len(w.Sites) > 5 {
+		c.report(at("workload", "non_aws_regions"), "non_aws_regions must have at most 5 entries, as in the WA Tool, not %d", len(w.Sites))
+	}
+	for i, site := range w.Sites {
+		c.length(site, 3, 25, "workload", "non_aws_regions", i)
+	}
+	c.length(w.Sector, 0, 100, "workload", "industry_type")
+	c.length(w.Notes, 0, longestNotes, "workload", "notes")
+	c.known("pillar", w.Priorities, c.lens.PillarIDs(), "workload", "pillar_priorities")
 	if len(w.Accounts) > 100 {
 		c.report(at("workload", "account_ids"), "account_ids must have at most 100 entries, as in the WA Tool, not %d", len(w.Accounts))
 	}

@@ -86,9 +86,10 @@ func TopicFields() []Field[Topic] { return topicFields }
 // located finds each field of a table in its record, by its key in YAML.
 func located[T any](fields []Field[T]) []Field[T] {
 	record := reflect.TypeFor[T]()
+	known := reflect.VisibleFields(record)
 	for i := range fields {
 		f := &fields[i]
-		at := slices.IndexFunc(reflect.VisibleFields(record), func(s reflect.StructField) bool {
+		at := slices.IndexFunc(known, func(s reflect.StructField) bool {
 			key, _, _ := strings.Cut(s.Tag.Get("yaml"), ",")
 			return key == f.Key
 		})

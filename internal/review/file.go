@@ -29,7 +29,8 @@ type File struct {
 }
 
 // Load reads a review of a lens. The error lists every problem of the file at
-// once, each with its line.
+// once, each with its line. Where the lens is nil, the lens of the review and what it
+// names of it are not checked.
 func Load(path string, l *lens.Lens) (*File, error) {
 	data, err := yamlfile.Read(path)
 	if err != nil {
@@ -44,15 +45,21 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	f := &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l}
-	read := r.Clone()
-	f.keep(data, doc, read, read)
-	return f, nil
+	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc}, nil
 }
 
 // keep remembers what is on disk.
 func (f *File) keep(data []byte, doc *yamlfile.Doc, saved, base *Review) {
 	f.data, f.doc, f.saved, f.base = data, doc, saved, base
+}
+
+// recall decodes what was read once more, now that Review may have changed: most
+// reviews that are read are not saved.
+func (f *File) recall() {
+	if f.base == nil && f.data != nil {
+		f.saved, _ = Parse(f.Path, f.data, f.lens)
+		f.base = f.saved
+	}
 }
 
 // Lines returns, by best practice, the line of each answer in the file as it
@@ -83,7 +90,11 @@ func checked(r *Review, doc *yamlfile.Doc, problems yamlfile.Problems, l *lens.L
 		problems = nil
 	}
 	if doc.Parsed() {
-		problems = withoutEcho(problems, check(r, l, doc))
+		further := check
+		if l == nil {
+			l, further = &lens.Lens{ID: r.Lens, Version: r.LensVersion}, checkEarlier
+		}
+		problems = withoutEcho(problems, further(r, l, doc))
 	}
 	if len(problems) > 0 {
 		return nil, nil, problems
@@ -137,13 +148,14 @@ func (f *File) SaveSnapshot(r *Review) error {
 	if f.frozen {
 		return fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
 	}
-	data, err := f.render(f.data, r)
+	data, err := f.render(f.data, r, f.lens)
 	if err != nil {
 		return err
 	}
 	if f.data != nil && bytes.Equal(data, f.data) {
 		return nil
 	}
+	f.recall()
 	for range 3 { // another program may change the file while this one saves it
 		if err = f.write(r); !errors.Is(err, disk.ErrChanged) {
 			break
@@ -157,12 +169,13 @@ func (f *File) SaveSnapshot(r *Review) error {
 func (f *File) Current(r *Review) *Review {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.recall()
 	merged, _ := Merge(f.base, r, f.saved)
 	return merged
 }
 
-// render makes the content of the file of a review, where now is what it holds.
-func (f *File) render(now []byte, r *Review) ([]byte, error) {
+// render makes the content of the file of a review of a lens, where now is what it holds.
+func (f *File) render(now []byte, r *Review, l *lens.Lens) ([]byte, error) {
 	data := yamlfile.Encode(*r)
 	if now != nil {
 		var err error
@@ -170,7 +183,7 @@ func (f *File) render(now []byte, r *Review) ([]byte, error) {
 			return nil, fmt.Errorf("%s: %w; nothing was written", disk.Shown(f.Path), err)
 		}
 	}
-	if _, problems := Parse(f.Path, data, f.lens); len(problems) > 0 {
+	if _, problems := Parse(f.Path, data, l); len(problems) > 0 {
 		return nil, fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
 	}
 	return data, nil
@@ -189,7 +202,7 @@ func (f *File) write(r *Review) error {
 		if err != nil {
 			return nil, nil, err
 		}
-		if data, err = f.render(now, merged); err != nil || bytes.Equal(data, now) {
+		if data, err = f.render(now, merged, f.lens); err != nil || bytes.Equal(data, now) {
 			return nil, nil, err
 		}
 		return data, nil, nil

@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -30,6 +31,8 @@ func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 	out := theirs.Clone()
 	out.LensVersion = m.text("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
 	m.structs("workload", "", &base.Workload, &theirs.Workload, &ours.Workload, &out.Workload)
+	m.structs("notes", "", &base.Notes, &theirs.Notes, &ours.Notes, &out.Notes)
+	m.structs("wa", "", &base.WA, &theirs.WA, &ours.WA, &out.WA)
 	m.structs("scope", "", &base.Scope, &theirs.Scope, &ours.Scope, &out.Scope)
 	out.Answers = m.answers(base.Answers, theirs.Answers, ours.Answers)
 	out.Waivers = list(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
@@ -39,6 +42,9 @@ func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 		}
 		return t.Topic + " (" + t.Practice + ")"
 	})
+	if reflect.DeepEqual(theirs.NoPlace, base.NoPlace) { // only an upgrade and its people change it
+		out.NoPlace = ours.Clone().NoPlace
+	}
 	return out, m.conflicts
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
@@ -27,6 +28,23 @@ func MilestonePath(file, day, name string) string {
 // then empties the history of every answer in the review: both or neither. It
 // returns the path of the copy, which must not exist. day is YYYY-MM-DD.
 func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
+	return f.freeze(m, day, f.lens, func(r *Review) {
+		for id, a := range r.Answers {
+			a.History = nil
+			r.Answers[id] = a
+		}
+	})
+}
+
+// Upgrade freezes a copy as TakeMilestone does, and changes the review into one of the
+// given lens: both or neither.
+func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Review)) (path string, err error) {
+	return f.freeze(m, day, to, change)
+}
+
+// freeze freezes a copy of the review as it is on disk and changes the review, which
+// is of the lens l then.
+func (f *File) freeze(m Milestone, day string, l *lens.Lens, change func(*Review)) (path string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.frozen {
@@ -34,7 +52,7 @@ func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
 	}
 	path = MilestonePath(f.Path, day, m.Name)
 	var data []byte
-	var cleared *Review
+	var changed *Review
 	err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, func(now []byte) ([]byte, []disk.Output, error) {
 		r, problems := Parse(f.Path, now, f.lens)
 		if len(problems) > 0 {
@@ -43,16 +61,13 @@ func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
 		copied := r.Clone()
 		copied.Milestone = m
 		copied.LensRevision = copied.AskedRevision() // a milestone always says what was asked
-		frozen, err := f.render(now, copied)
+		frozen, err := f.render(now, copied, f.lens)
 		if err != nil {
 			return nil, nil, err
 		}
-		cleared = r
-		for id, a := range cleared.Answers {
-			a.History = nil
-			cleared.Answers[id] = a
-		}
-		if data, err = f.render(now, cleared); err != nil {
+		changed = r
+		change(changed)
+		if data, err = f.render(now, changed, l); err != nil {
 			return nil, nil, err
 		}
 		below := filepath.Dir(f.Path)
@@ -62,8 +77,9 @@ func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
 	if err != nil {
 		return "", err
 	}
-	saved, doc, _ := parse(f.Path, data, f.lens)
-	f.Review = cleared
-	f.keep(data, doc, saved, cleared.Clone())
+	f.lens = l
+	saved, doc, _ := parse(f.Path, data, l)
+	f.Review = changed
+	f.keep(data, doc, saved, changed.Clone())
 	return path, nil
 }

@@ -26,6 +26,9 @@ type Review struct {
 	Answers      map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
 	Waivers      []Waiver          `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
 	Parked       []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
+	Notes        Notes             `yaml:"notes,omitempty" json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
+	WA           WATool            `yaml:"wa,omitempty" json:"wa,omitzero" jsonschema:"the review of the WA Tool whose answers were imported"`
+	NoPlace      []NoPlace         `yaml:"without_place,omitempty" json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks, kept by iotlens upgrade; they count for nothing"`
 }
 
 // AskedRevision is the revision of the lens with which the review was last asked.
@@ -60,7 +63,7 @@ type Milestone struct {
 	By   string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who took it"`
 }
 
-// A Workload is what is reviewed. Fields and limits up to Industry are those of
+// A Workload is what is reviewed. Fields and limits up to Priorities are those of
 // the AWS Well-Architected Tool.
 type Workload struct {
 	Name        string   `yaml:"name" json:"name" jsonschema:"3 to 100 characters"`
@@ -68,9 +71,13 @@ type Workload struct {
 	Environment Env      `yaml:"environment,omitempty" json:"environment,omitempty" jsonschema:"PRODUCTION or PREPRODUCTION"`
 	ReviewOwner string   `yaml:"review_owner,omitempty" json:"review_owner,omitempty" jsonschema:"3 to 255 characters"`
 	Regions     []string `yaml:"aws_regions,omitempty" json:"aws_regions,omitempty" jsonschema:"AWS Regions, at most 50"`
+	Sites       []string `yaml:"non_aws_regions,omitempty" json:"non_aws_regions,omitempty" jsonschema:"places outside of AWS, at most 5 of 3 to 25 characters"`
 	Accounts    []string `yaml:"account_ids,omitempty" json:"account_ids,omitempty" jsonschema:"AWS account ids of 12 digits, at most 100; quote them"`
 	Design      string   `yaml:"architectural_design,omitempty" json:"architectural_design,omitempty" jsonschema:"link to the architecture"`
+	Sector      string   `yaml:"industry_type,omitempty" json:"industry_type,omitempty" jsonschema:"industry type of the WA Tool's list, at most 100 characters"`
 	Industry    string   `yaml:"industry,omitempty" json:"industry,omitempty" jsonschema:"at most 100 characters"`
+	Notes       string   `yaml:"notes,omitempty" json:"notes,omitempty" jsonschema:"on the workload, at most 2084 characters"`
+	Priorities  []string `yaml:"pillar_priorities,omitempty" json:"pillar_priorities,omitempty" jsonschema:"pillars, the most important first"`
 	Profile     Profile  `yaml:"profile,omitempty" json:"profile,omitempty" jsonschema:"what decides which best practices apply and how much a gap weighs"`
 }
 
@@ -189,6 +196,17 @@ type Topic struct {
 	Owner    string `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who takes it up"`
 	By       string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who parked it"`
 	At       string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
+}
+
+// A NoPlace is what a review said of a best practice that a later version of the lens
+// doesn't ask.
+type NoPlace struct {
+	Practice    string `yaml:"practice" json:"practice" jsonschema:"its id then"`
+	Title       string `yaml:"title,omitempty" json:"title,omitempty" jsonschema:"its title then, where it was known"`
+	Lens        string `yaml:"lens" json:"lens" jsonschema:"id of the lens that asked it"`
+	LensVersion string `yaml:"lens_version" json:"lens_version" jsonschema:"version of that lens"`
+	Answer      Answer `yaml:"answer,omitempty" json:"answer,omitzero" jsonschema:"the answer, with its history"`
+	Waiver      Waiver `yaml:"waiver,omitempty" json:"waiver,omitzero" jsonschema:"its waiver"`
 }
 
 // Waiver returns the waiver of a best practice, and its place in the file.

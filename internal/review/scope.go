@@ -63,7 +63,7 @@ func (s Scope) Equal(t Scope) bool {
 // Includes tells whether a best practice of a question is in scope.
 func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
 	return !slices.ContainsFunc(dimensions, func(d Dimension) bool {
-		ids := d.IDs(s)
+		ids := *d.list(&s)
 		return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) })
 	})
 }

@@ -18,13 +18,21 @@ import (
 //
 // v is a struct as for Encode. The result decodes to v; an error means that it
 // would not, and nothing should be written.
-func Patch(data []byte, v any) ([]byte, error) {
+func Patch(data []byte, v any) ([]byte, error) { return patch(data, v, false) }
+
+// PatchProse is Patch that writes long texts as EncodeProse does.
+func PatchProse(data []byte, v any) ([]byte, error) { return patch(data, v, true) }
+
+func patch(data []byte, v any, prose bool) ([]byte, error) {
 	d := decoder{}
 	root := d.parse(data)
 	if root == nil {
 		return nil, d.problems
 	}
 	want := build(reflect.ValueOf(v))
+	if prose {
+		want.prose()
+	}
 	p := patcher{lines: split(data)}
 	p.newline = "\n"
 	if bytes.Contains(data, []byte("\r\n")) {
@@ -173,8 +181,8 @@ func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 	if items == nil || slices.ContainsFunc(items, func(i part) bool { return !begins(i) }) {
 		return false
 	}
-	// What is the same at both ends stays; what is between is changed in
-	// place, then added or dropped.
+	// What is the same at both ends stays; what is between is changed in place or,
+	// where it has become more or less, added and dropped beside what is alike.
 	head := 0
 	for head < len(items) && head < len(want.kids) && equal(items[head].val, want.kids[head]) {
 		head++
@@ -188,22 +196,45 @@ func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 	if head > 0 {
 		insert = items[head-1].to
 	}
+	next := 0
 	for i, t := range kids {
-		if i >= len(old) {
-			p.replace(insert, insert, item(t, dash))
-			continue
+		at := i
+		if len(old) != len(kids) {
+			at = next + slices.IndexFunc(old[next:], func(o part) bool { return alike(o.val, t) })
+			if at < next {
+				p.replace(insert, insert, item(t, dash))
+				continue
+			}
 		}
-		o := old[i]
-		insert = o.to
+		for ; next < at; next++ {
+			p.replace(old[next].from, old[next].to, nil)
+		}
+		o := old[at]
+		next, insert = at+1, o.to
 		if p.mapping(o.val, t, o.to) {
 			continue
 		}
 		p.replace(o.from, o.to, withComment(item(t, dash), o.val.LineComment))
 	}
-	for i := len(kids); i < len(old); i++ {
-		p.replace(old[i].from, old[i].to, nil)
+	for ; next < len(old); next++ {
+		p.replace(old[next].from, old[next].to, nil)
 	}
 	return true
+}
+
+// alike tells whether an item of the file is to become t where items were added or
+// taken out: it has the same value or, of a mapping, more than half of the entries.
+func alike(n *yaml.Node, t *tree) bool {
+	if n.Kind != yaml.MappingNode || t.kind != yaml.MappingNode {
+		return equal(n, t)
+	}
+	same := 0
+	for k, v := range entries(n) {
+		if c := t.child(k.Value); c != nil && equal(v, c) {
+			same++
+		}
+	}
+	return 2*same > max(len(n.Content)/2, len(t.keys))
 }
 
 // trim returns the line after the last one that belongs to an entry which

@@ -18,7 +18,9 @@ func Write(w io.Writer, a *scoring.Assessment) error {
 	d.firstPage(a)
 	d.secondPage(a)
 	d.page()
-	for _, s := range []view.Section{view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a)} {
+	for _, s := range append([]view.Section{
+		view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a),
+	}, view.NoPlace(a)...) {
 		d.section(s)
 	}
 	method := view.Method(a)

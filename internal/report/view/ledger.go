@@ -147,6 +147,30 @@ func Parked(a *scoring.Assessment) Section {
 	return out.orElse("None.")
 }
 
+// NoPlace lists the answers to what the lens no longer asks, in a section of their own;
+// no section where there are none.
+func NoPlace(a *scoring.Assessment) []Section {
+	if len(a.NoPlace) == 0 {
+		return nil
+	}
+	out := Section{
+		ID: "without-place", Title: "Answers without a place", Count: fmt.Sprint(len(a.NoPlace)),
+		Intro: "The review was upgraded to a version of the lens that no longer asks this. These answers are kept and count for nothing.",
+	}
+	out.add(Group{Items: List(a.NoPlace, func(n review.NoPlace) Item {
+		waiver := ""
+		if n.Waiver.Reason != "" {
+			waiver = "until " + n.Waiver.Expires + ": " + Full(n.Waiver.Reason)
+		}
+		return Item{ID: n.Practice, Title: n.Title, Texts: texts(
+			Text{Text: n.Answer.Status.Words()}, Text{Label: "Note", Text: Or(n.Answer.Reason, n.Answer.Note)},
+			Text{Label: "Waived", Text: waiver}, Text{Label: "Answered", Text: signed(n.Answer)},
+			Text{Label: "Asked by", Text: n.Lens + " " + n.LensVersion},
+		)}
+	})})
+	return []Section{out}
+}
+
 // NotAssessed lists what is unanswered, by pillar.
 func NotAssessed(a *scoring.Assessment) Section {
 	out := Section{

@@ -1,7 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -12,10 +14,10 @@ import (
 // Sections is the whole report as tables and lists, for the formats without
 // drawings.
 func Sections(a *scoring.Assessment) []Section {
-	return []Section{
+	return append([]Section{
 		TopRisks(a), WhatToDoFirst(a), WhatThatBuys(a), Scores(a), Pillars(a), HighRisk(a), layers(a), Findings(a), quickWins(a), Plan(a),
 		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), rulesDiffer(a),
-	}
+	}, NoPlace(a)...)
 }
 
 // Scores lists score and coverage of the whole.
@@ -129,7 +131,7 @@ func Front(a *scoring.Assessment) Section {
 	}
 	risk := Group{Title: "What is at risk", Note: text.Count(len(a.Questions), "question")}
 	for _, r := range scoring.Risks() {
-		if n := len(atRisk(a, r)); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
+		if n := numberAt(a, r); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
 			risk.Items = append(risk.Items, Item{Sign: Risk(r), Value: fmt.Sprint(n)})
 		}
 	}
@@ -208,21 +210,27 @@ func layers(a *scoring.Assessment) Section {
 	return out
 }
 
+// FindingsHead is what Findings has beside its list.
+func FindingsHead(a *scoring.Assessment) Section {
+	out := Section{ID: "findings", Title: "Findings by priority", Count: fmt.Sprint(len(a.Findings)), Details: true}
+	if len(a.Findings) == 0 {
+		out.Intro = "None. " + cmp.Or(nothing(a), "Everything that was assessed is in place.")
+	}
+	return out
+}
+
 // Findings lists every finding with all that is known of it.
 func Findings(a *scoring.Assessment) Section {
-	out := Section{ID: "findings", Title: "Findings by priority", Count: fmt.Sprint(len(a.Findings)), Details: true}
+	out := FindingsHead(a)
 	out.add(Group{Items: List(a.Findings, func(f scoring.Finding) Item {
 		lead := Text{Text: fmt.Sprintf("Priority %v · %s · %s", f.Priority, meta(f), where(f.Practice))}
 		owner := Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(f)}
 		return Item{
 			Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true,
-			Texts: append(append([]Text{lead}, FindingTexts(f)...), owner),
+			Texts: slices.Concat([]Text{lead}, FindingTexts(f), []Text{owner}),
 		}
 	})})
-	if s := nothing(a); s != "" {
-		return out.orElse("None. " + s)
-	}
-	return out.orElse("None. Everything that was assessed is in place.")
+	return out
 }
 
 func quickWins(a *scoring.Assessment) Section {

@@ -21,6 +21,11 @@ func atRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
 	return filter(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
 }
 
+// numberAt counts them.
+func numberAt(a *scoring.Assessment, r scoring.Risk) int {
+	return count(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
+}
+
 // questionIDs lists the ids of questions, for a sentence.
 func questionIDs(qs []scoring.Question) string {
 	return strings.Join(List(qs, func(q scoring.Question) string { return q.ID }), ", ")
@@ -195,4 +200,14 @@ func List[A, B any](in []A, f func(A) B) []B {
 
 func filter[T any](list []T, keep func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), func(e T) bool { return !keep(e) })
+}
+
+func count[T any](list []T, is func(T) bool) int {
+	n := 0
+	for _, e := range list {
+		if is(e) {
+			n++
+		}
+	}
+	return n
 }

@@ -120,7 +120,7 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		LensRevision: j.Lens.Revision, LensDigest: j.Lens.Digest, Program: j.Program,
 		ReviewLensRevision: j.Lens.ReviewRevision, ReviewLensDigest: j.Lens.ReviewDigest,
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
-		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked,
+		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked, NoPlace: j.NoPlace,
 		Questions: j.Questions, Effect: j.Plan.HighRisk, Scenarios: j.Scenarios, Waivers: j.Waivers,
 	}
 	pillars, layers, questions := map[string]string{}, map[string]string{}, map[string]string{}
@@ -227,7 +227,7 @@ func (p part) part() scoring.Part {
 func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice {
 	out := scoring.Practice{
 		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.Or(pillars[p.Pillar], p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
+		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line,
 	}
 	if p.Own != nil {

@@ -53,8 +53,9 @@ type Report struct {
 	Parked        []review.Topic       `json:"parked"`
 	NotAssessed   []practice           `json:"not_assessed"`
 	NotApplicable []exclusion          `json:"not_applicable"`
-	Practices     []assessed           `json:"practices"` // every one in scope, in lens order
-	Weights       lens.Weights         `json:"weights"`   // the constants behind the numbers
+	Practices     []assessed           `json:"practices"`               // every one in scope, in lens order
+	Weights       lens.Weights         `json:"weights"`                 // the constants behind the numbers
+	NoPlace       []review.NoPlace     `json:"without_place,omitempty"` // answers to what the lens no longer asks
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
@@ -114,6 +115,9 @@ type practice struct {
 	Own      *lens.OwnSeverity `json:"own_severity,omitempty"` // ours where it differs, with the reason; missing where it is the same
 	Effort   lens.Level        `json:"effort"`
 	Fix      lens.Fix          `json:"fix"`
+	Kind     lens.ChoiceKind   `json:"kind,omitempty"`    // of a custom lens: what the choice is, where it is no best practice
+	Settled  bool              `json:"settled,omitempty"` // it counts for nothing, as another answer to its question decides or it is a fact
+	Given    review.Status     `json:"given,omitempty"`   // the status in the review, where the answer counts as another
 }
 
 type assessed struct {
@@ -188,7 +192,7 @@ func reportOf(a *scoring.Assessment) Report {
 		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
 		Questions: nonNil(a.Questions), Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
 		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.First()), HighRisk: a.Effect},
-		Scenarios: nonNil(a.Scenarios), Waivers: nonNil(a.Waivers), Parked: nonNil(a.Parked),
+		Scenarios: nonNil(a.Scenarios), Waivers: nonNil(a.Waivers), Parked: nonNil(a.Parked), NoPlace: a.NoPlace,
 		NotAssessed: view.List(a.Unassessed, practiceOf),
 		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
 			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
@@ -262,7 +266,7 @@ func cellOf(c scoring.Cell) cell {
 func practiceOf(p *scoring.Practice) practice {
 	out := practice{
 		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: nonNil(p.Layers),
-		Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
+		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, Effort: p.Effort, Fix: p.Fix,
 	}
 	if p.OwnSeverity.Level != "" {
 		out.Own = &p.OwnSeverity

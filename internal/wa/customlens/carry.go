@@ -96,8 +96,8 @@ func keptFields(src string) ([]pair, error) {
 		return nil, nil
 	}
 	n, problems := jsonfile.Parse([]byte(src))
-	if len(problems) > 0 {
-		return nil, fmt.Errorf("wa: json: %s", problems[0].Text)
+	if i := slices.IndexFunc(problems, func(p jsonfile.Problem) bool { return !p.Class.Tolerated() }); i >= 0 {
+		return nil, fmt.Errorf("wa: json: %s", problems[i].Text)
 	}
 	if n.Kind != jsonfile.Object {
 		return nil, fmt.Errorf("wa: json must be an object in { }, not %s", n.Kind)

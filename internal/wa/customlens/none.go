@@ -21,12 +21,18 @@ func SaysNone(q *Question, c *Choice) bool {
 // "Not in place" do so; "Not monitored" does, as a participle alone is what the question
 // asks for. "No alarms configured" and "Not sure" do not.
 func IsNoneTitle(title string) bool {
+	if !negation.MatchString(title) {
+		return false // most are
+	}
 	w := words(title)
 	return says(w, noneWords) || negates(w)
 }
 
 // noneID is an id that says none of these.
 var noneID = regexp.MustCompile(`(?i)^(.*_)?none(_?of)?(_?the)?(_?(above|these|them|those))?(_?appl(y|ies))?$`)
+
+// negation is in every title that negates.
+var negation = regexp.MustCompile(`(?i)no|n['’]?t|neither`)
 
 // wordsOf finds words; a remark in parentheses is none of the title.
 var wordsOf, remarks = regexp.MustCompile(`\pL+`), regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
@@ -91,13 +97,16 @@ func (q *Question) wants(c *Choice) bool {
 // rules do not want; where they want none, all but yes. It is empty where no choice begins
 // with yes or none with no.
 func Opposed(q *Question) []*Choice {
+	if !slices.ContainsFunc(q.Choices, func(c Choice) bool { return beginsYes.MatchString(c.Title.Value) }) {
+		return nil
+	}
 	var wanted, others, notYes []*Choice
-	yes, no := false, false
+	no := false
 	for i := range q.Choices {
 		c := &q.Choices[i]
 		title := strings.Join(words(c.Title.Value), " ") + " "
-		isYes, isNo := strings.HasPrefix(title, "yes "), strings.HasPrefix(title, "no ")
-		yes, no = yes || isYes, no || isNo
+		isYes, isNo := beginsYes.MatchString(title), strings.HasPrefix(title, "no ")
+		no = no || isNo
 		if !isYes && !isNo && !unsure.MatchString(title) {
 			continue
 		}
@@ -111,12 +120,14 @@ func Opposed(q *Question) []*Choice {
 		}
 	}
 	switch {
-	case !yes || !no:
+	case !no:
 		return nil
 	case len(wanted) == 0:
 		return notYes
 	}
 	return others
 }
+
+var beginsYes = regexp.MustCompile(`(?i)^\W*yes\b`)
 
 var unsure = regexp.MustCompile(`^((i|we) )?(am |are )?(not sure|unsure|dont know|unknown) `)

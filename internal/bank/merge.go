@@ -1,0 +1,281 @@
+package bank
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/lensmatch"
+)
+
+// A Merged is a bank that was brought to another version of the lens that it was
+// imported from.
+type Merged struct {
+	Lens      *lens.Lens
+	Kept      []string // ids of which the bank had something of its own, which was kept
+	Conflicts []string // what changed in the bank and in the lens, as "WATER_1-a: why"; the bank's was kept
+	Lost      []string // what the bank had of its own about what the lens drops, as "WATER_1-a: severity"
+}
+
+// Merge brings a bank to another version of the lens that it was imported from. base is
+// that lens as it was imported, ours the bank, theirs the other version. Field by
+// field, what people changed in the bank stays, and the rest becomes that of the other
+// version; where both changed a field, the bank's stays. Questions and best practices
+// that people added stay, those that they took out stay out. What the other version
+// drops or renames is retired, so that reviews that answer it load. Rules follow the
+// lens.
+func Merge(base, ours, theirs *lens.Lens) (Merged, error) {
+	var err error
+	if base, err = reread(base); err != nil {
+		return Merged{}, err
+	}
+	if theirs, err = reread(theirs); err != nil {
+		return Merged{}, err
+	}
+	m := merge{base: base, ours: ours, theirs: theirs, origin: map[string]string{}, revision: ours.Revision + 1}
+	match := lensmatch.Lenses(base, theirs)
+	for _, places := range []map[string]lensmatch.Place{match.Questions, match.Practices} {
+		for old, place := range places {
+			m.origin[place.ID] = old
+		}
+	}
+	l := merged(&m, *base, *ours, *theirs, ours.ID)
+	l.ID, l.Version, l.Revision, l.Questions = ours.ID, theirs.Version, m.revision, nil
+	l.Pillars = m.pillars()
+	for i := range theirs.Questions {
+		if q, ok := m.question(&theirs.Questions[i]); ok {
+			l.Questions = append(l.Questions, q)
+		}
+	}
+	for _, q := range ours.Questions {
+		if _, imported := base.Question(q.ID); imported {
+			continue
+		}
+		if _, taken := l.Question(q.ID); taken {
+			return Merged{}, fmt.Errorf("the bank has a question %s of its own, and so has the new version; give the bank's another id", q.ID)
+		}
+		l.Questions = append(l.Questions, q)
+	}
+	for i := range l.Pillars {
+		p := &l.Pillars[i]
+		p.Order = nil
+		for _, q := range l.Questions {
+			if q.Pillar == p.ID && q.AWS() {
+				p.Order = append(p.Order, q.ID)
+			}
+		}
+	}
+	m.retire(&l, match)
+	m.out.Lens = &l
+	return m.out, nil
+}
+
+type merge struct {
+	base, ours, theirs *lens.Lens
+	origin             map[string]string // ids in base by those in theirs
+	revision           int
+	out                Merged
+}
+
+// pillars are those of the other version, and those that the bank has added or still
+// needs for questions of its own.
+func (m *merge) pillars() []lens.Pillar {
+	find := func(list []lens.Pillar, id string) (lens.Pillar, bool) {
+		i := slices.IndexFunc(list, func(p lens.Pillar) bool { return p.ID == id })
+		if i < 0 {
+			return lens.Pillar{}, false
+		}
+		return list[i], true
+	}
+	var out []lens.Pillar
+	for _, t := range m.theirs.Pillars {
+		b, imported := find(m.base.Pillars, t.ID)
+		o, there := find(m.ours.Pillars, t.ID)
+		if imported && there {
+			b.Order, o.Order, t.Order = nil, nil, nil
+			t = merged(m, b, o, t, t.ID)
+		}
+		out = append(out, t)
+	}
+	for _, o := range m.ours.Pillars {
+		_, inTheirs := find(m.theirs.Pillars, o.ID)
+		_, imported := find(m.base.Pillars, o.ID)
+		needed := slices.ContainsFunc(m.ours.Questions, func(q lens.Question) bool {
+			_, imported := m.base.Question(q.ID)
+			return q.Pillar == o.ID && !imported
+		})
+		if !inTheirs && (!imported || needed) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// question is a question of the other version with what the bank has of its own; false
+// where people took it out of the bank.
+func (m *merge) question(t *lens.Question) (lens.Question, bool) {
+	b, imported := m.base.Question(m.origin[t.ID])
+	if !imported {
+		q := *t
+		q.Since, q.Practices = m.revision, slices.Clone(t.Practices)
+		for i := range q.Practices {
+			p := &q.Practices[i]
+			if practice, ok := m.practice(p); ok {
+				*p = practice
+			}
+		}
+		return q, true
+	}
+	o, there := m.ours.Question(b.ID)
+	if !there {
+		return lens.Question{}, false
+	}
+	bare := func(q *lens.Question) lens.Question { c := *q; c.Practices = nil; return c }
+	q := merged(m, bare(b), bare(o), bare(t), o.ID)
+	for i := range t.Practices {
+		if p, ok := m.practice(&t.Practices[i]); ok {
+			q.Practices = append(q.Practices, p)
+		}
+	}
+	for _, p := range o.Practices {
+		if _, imported := m.base.Practice(p.ID); !imported {
+			p.Question, p.Pillar = q.ID, q.Pillar
+			q.Practices = append(q.Practices, p)
+			m.keep(p.ID)
+		}
+	}
+	return q, true
+}
+
+func (m *merge) practice(t *lens.Practice) (lens.Practice, bool) {
+	b, imported := m.base.Practice(m.origin[t.ID])
+	if !imported {
+		p := *t
+		p.Since = m.revision
+		return p, true
+	}
+	o, there := m.ours.Practice(b.ID)
+	if !there {
+		return lens.Practice{}, false
+	}
+	return merged(m, *b, *o, *t, o.ID), true
+}
+
+// retire lists what the bank no longer asks, takes off the list what it asks again, and
+// notes what is lost with it.
+func (m *merge) retire(l *lens.Lens, match *lensmatch.Match) {
+	asks := func(id string) bool {
+		_, question := l.Question(id)
+		_, practice := l.Practice(id)
+		return question || practice
+	}
+	l.Retired = slices.DeleteFunc(slices.Clone(m.ours.Retired), func(r lens.Retired) bool { return asks(r.ID) })
+	for i := range l.Retired {
+		r := &l.Retired[i]
+		if r.Successor != "" && !asks(r.Successor) {
+			r.Successor = successor(r.Successor, match, asks)
+			if r.Successor+r.Reason == "" {
+				r.Reason = "No longer asked."
+			}
+		}
+	}
+	gone := func(id string) {
+		if asks(id) {
+			return
+		}
+		r := lens.Retired{ID: id, Since: m.revision, Successor: successor(id, match, asks)}
+		if r.Successor == "" {
+			r.Reason = "Not in version " + m.theirs.Version + "."
+		}
+		l.Retired = append(l.Retired, r)
+	}
+	for _, q := range m.ours.Questions {
+		b, imported := m.base.Question(q.ID)
+		if !imported {
+			continue
+		}
+		gone(q.ID)
+		_, placed := match.Questions[q.ID]
+		if !placed {
+			bare, was := q, *b
+			bare.Practices, was.Practices = nil, nil
+			m.lose(q.ID, was, bare)
+		}
+		for _, p := range q.Practices {
+			switch b, imported := m.base.Practice(p.ID); {
+			case imported:
+				gone(p.ID)
+				if _, placed := match.Practices[p.ID]; !placed {
+					m.lose(p.ID, *b, p)
+				}
+			case !placed:
+				gone(p.ID)
+				m.out.Lost = append(m.out.Lost, p.ID+": the best practice")
+			}
+		}
+	}
+}
+
+func successor(id string, match *lensmatch.Match, asks func(string) bool) string {
+	for _, places := range []map[string]lensmatch.Place{match.Questions, match.Practices} {
+		if place, ok := places[id]; ok && asks(place.ID) {
+			return place.ID
+		}
+	}
+	return ""
+}
+
+func (m *merge) keep(id string) {
+	if !slices.Contains(m.out.Kept, id) {
+		m.out.Kept = append(m.out.Kept, id)
+	}
+}
+
+// lose notes what was changed in the bank about something that is dropped.
+func (m *merge) lose(id string, base, ours any) {
+	b, o := reflect.ValueOf(base), reflect.ValueOf(ours)
+	for i := range b.NumField() {
+		if !reflect.DeepEqual(b.Field(i).Interface(), o.Field(i).Interface()) {
+			m.out.Lost = append(m.out.Lost, id+": "+fieldName(b.Type().Field(i)))
+		}
+	}
+}
+
+// theirsAlways are the fields that follow the lens wherever it has changed them: ids
+// must agree with each other.
+var theirsAlways = []string{"ID", "WA", "Rules", "None", "NoneChoice", "Question", "Pillar"}
+
+// merged merges three versions of one object field by field.
+func merged[T any](m *merge, base, ours, theirs T, id string) T {
+	out := ours
+	b, o, t, into := reflect.ValueOf(base), reflect.ValueOf(ours), reflect.ValueOf(theirs), reflect.ValueOf(&out).Elem()
+	for i := range b.NumField() {
+		f := b.Type().Field(i)
+		if slices.Contains([]string{"Pillars", "Questions", "PillarFiles", "Retired", "Revision", "Version", "Digest"}, f.Name) {
+			continue // of the lens as a whole: see Merge
+		}
+		was, here, there := b.Field(i).Interface(), o.Field(i).Interface(), t.Field(i).Interface()
+		edited, changed := !reflect.DeepEqual(was, here), !reflect.DeepEqual(was, there)
+		switch {
+		case !edited, changed && slices.Contains(theirsAlways, f.Name):
+			into.Field(i).Set(t.Field(i))
+			if edited && !reflect.DeepEqual(here, there) {
+				m.out.Conflicts = append(m.out.Conflicts, id+": "+fieldName(f)+", where the new version's was taken")
+			}
+		default:
+			m.keep(id)
+			if changed && !reflect.DeepEqual(here, there) {
+				m.out.Conflicts = append(m.out.Conflicts, id+": "+fieldName(f))
+			}
+		}
+	}
+	return out
+}
+
+// fieldName is the key of a field in the files of a bank.
+func fieldName(f reflect.StructField) string {
+	key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+	return key
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
+	"github.com/iotlens/iotlens/internal/wa/lint"
+)
+
+// lensFile reads a custom lens as a lens, and returns the file as it is. Mistakes
+// that leave no doubt what the file says are warnings; any other is an error.
+func (a *app) lensFile(file, id, version string) (*lens.Lens, []byte, error) {
+	data, err := disk.Read(file, largest)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := wrongKind(file, data, filekind.CustomLens); err != nil {
+		return nil, nil, err
+	}
+	doc, problems := customlens.Read(portable(file), data)
+	warnings, mistakes := problems.Tolerated()
+	if err := mistakes.Err(); err != nil {
+		return nil, nil, fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w\n%s", portable(file), err, fixing(file, data, len(mistakes)))
+	}
+	l, problems := customlens.Import(doc, id, version)
+	if err := problems.Err(); err != nil {
+		return nil, nil, fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", portable(file), err)
+	}
+	for _, p := range warnings {
+		a.warn(fmt.Sprintf("%s:%d:%d: warning: %s", p.File, p.Line, p.Column, p.Text))
+	}
+	return l, data, nil
+}
+
+// fixing names the way on for a file that is not JSON.
+func fixing(file string, data []byte, mistakes int) string {
+	fixed, _ := lint.Fix(lint.Source{File: file, Path: file, Data: data})
+	_, problems := customlens.Read(file, fixed)
+	_, left := problems.Tolerated()
+	switch n := mistakes - len(left); {
+	case n <= 0:
+		return "Correct " + text.Count(mistakes, "place") + " in the file, and try again."
+	case len(left) == 0:
+		return fmt.Sprintf("iotlens lens lint %s --fix corrects this.", disk.Quoted(file))
+	default:
+		return fmt.Sprintf("iotlens lens lint %s --fix corrects %d of them; correct the others in the file, and try again.", disk.Quoted(file), n)
+	}
+}
+
+// anyLens is the lens that a person named: the folder of a bank or a custom lens. An
+// empty name is that of this run.
+func (a *app) anyLens(path string) (*lens.Lens, error) {
+	switch {
+	case path == "":
+		return a.lens()
+	case disk.IsFolder(path):
+		return loadBank(path)
+	}
+	l, _, err := a.lensFile(path, "", "")
+	return l, err
+}
+
+// withoutMark is a file without the byte order mark that lensFile has told of.
+func withoutMark(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\uFEFF")) }

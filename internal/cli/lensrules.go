@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// withoutRisk warns of questions that have no risk for some answers, or for any: a lens
+// that is half written, or comes from another tool, must not pass for a sound one.
+func withoutRisk(l *lens.Lens) []string {
+	var none, some []string
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		var ids []string
+		for _, p := range q.Practices {
+			ids = append(ids, p.ID)
+		}
+		proof, ok := rules.Prove(scoring.RuleSet(q), ids, nil)
+		switch {
+		case len(q.Rules) == 0:
+			none = append(none, q.ID)
+		case ok && proof.NoRule.By > rules.Empty:
+			some = append(some, q.ID)
+		}
+	}
+	var out []string
+	switch {
+	case len(none) == len(l.Questions):
+		out = append(out, "warning: the lens has no risk rules at all: no answer gives a question a risk, and severities are medium throughout. Is the file complete, and of the WA Tool?")
+	case len(none) > 0:
+		out = append(out, fmt.Sprintf("warning: %s no risk rules, so no answer gives %s a risk: %s", text.CountOf(len(none), "question has", "questions have"), it(len(none)), listed(none)))
+	}
+	if len(some) > 0 {
+		out = append(out, fmt.Sprintf("warning: of %s no rule holds for some answers, which have no risk then: %s", text.Count(len(some), "question"), listed(some)))
+	}
+	return out
+}
+
+func it(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}
+
+// listed names the first of many ids.
+func listed(ids []string) string {
+	const most = 10
+	if len(ids) > most {
+		ids = append(slices.Clone(ids[:most]), fmt.Sprintf("and %d more", len(ids)-most))
+	}
+	return strings.Join(ids, ", ")
+}

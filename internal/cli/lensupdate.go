@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/bank"
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/lensmatch"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
+)
+
+// lensUpdate brings the bank in a folder to a new version of the lens that it was
+// imported from, which is read from a file.
+func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOptions) error {
+	was, err := loadBank(o.dir)
+	if err != nil {
+		return err
+	}
+	dir, path := disk.Shown(o.dir), filepath.Join(o.dir, bank.Original)
+	original, err := disk.Read(path, largest)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("%s: is a bank without %s, the custom lens that it was imported from, so that what people changed in it is not known; nothing was written. Copy that version of the lens there, or give a new or an empty folder", dir, bank.Original)
+	case err != nil:
+		return err
+	case bytes.Equal(original, data):
+		fmt.Fprintf(a.Err, "%s: was imported from this version of the lens; nothing was changed\n", dir)
+		return nil
+	}
+	doc, problems := customlens.Read(path, original)
+	if _, mistakes := problems.Tolerated(); len(mistakes) > 0 {
+		return mistakes.Err()
+	}
+	base, problems := customlens.Import(doc, was.ID, was.Version)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	if !lensmatch.Lenses(base, l).Related() {
+		return fmt.Errorf("%s: is the bank of another lens, %s, with which %s has almost nothing in common; nothing was written. Give a new or an empty folder", dir, was.Name, l.Name)
+	}
+	m, err := bank.Merge(base, was, l)
+	if err != nil {
+		return fmt.Errorf("%s: %w; nothing was written", dir, err)
+	}
+	if o.id != "" {
+		m.Lens.ID = o.id
+	}
+	if len(m.Lost) > 0 && !o.force {
+		return fmt.Errorf("%s: has changes of its own about what the new version drops; nothing was written. --force drops them:\n  %s", dir, strings.Join(m.Lost, "\n  "))
+	}
+	if err := bank.Update(o.dir, was, m.Lens, a.writing(), disk.File{Path: bank.Original, Data: data}); err != nil {
+		return err
+	}
+	if err := a.printMistakes(file, withoutMark(data)); err != nil {
+		return err
+	}
+	fmt.Fprint(a.Err, updateText(o.dir, was, m))
+	for _, warning := range withoutRisk(m.Lens) {
+		a.warn(warning)
+	}
+	return nil
+}
+
+// updateText says what became of a bank.
+func updateText(dir string, was *lens.Lens, m bank.Merged) string {
+	d := compare.Lenses(was, m.Lens)
+	var p text.Page
+	p.Wrapped("", "", fmt.Sprintf("updated %s: %s, version %s to %s, revision %d, id %s.", disk.Shown(dir), m.Lens.Name, was.Version, m.Lens.Version, m.Lens.Revision, m.Lens.ID))
+	ids := func(list []compare.Wording) (out []string) {
+		for _, w := range list {
+			out = append(out, w.ID)
+		}
+		return out
+	}
+	var renamed, reused []string
+	for _, r := range d.Renamed {
+		renamed = append(renamed, r.Was+" -> "+r.ID)
+		if _, ok := m.Lens.RetiredID(r.Was); !ok {
+			reused = append(reused, r.Was)
+		}
+	}
+	for _, part := range []struct {
+		title string
+		list  []string
+	}{
+		{"Added", ids(d.Added)},
+		{"Dropped, and retired in the bank", ids(d.Dropped)},
+		{"Renamed", renamed},
+		{"Lost with what was dropped", m.Lost},
+		{"Kept as people changed it", m.Kept},
+		{"Changed here and in the lens; the bank's was kept", m.Conflicts},
+	} {
+		if len(part.list) > 0 {
+			p.Wrapped("", "  ", fmt.Sprintf("%s (%d): %s", part.title, len(part.list), strings.Join(part.list, ", ")))
+		}
+	}
+	next := "iotlens upgrade FILE --bank " + disk.Quoted(dir)
+	if len(reused) > 0 {
+		p.Wrapped("", "  ", fmt.Sprintf("These ids stand for something else now (%d): %s. A review of the earlier version needs it with --from.", len(reused), strings.Join(reused, ", ")))
+		next += " --from OLD"
+	}
+	p.Line("Next: %s", next)
+	return p.String()
+}

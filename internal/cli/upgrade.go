@@ -1,0 +1,211 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/lensmatch"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/spf13/cobra"
+)
+
+type upgradeOptions struct {
+	from, milestone, by string
+	dryRun              bool
+}
+
+func (a *app) upgradeCommand() *cobra.Command {
+	o := &upgradeOptions{}
+	c := &cobra.Command{
+		Use:   "upgrade FILE",
+		Short: "Carry a review to a newer version of its lens",
+		Long: `Carry a review to the lens of --bank, or else the shipped one, which is a newer
+version of the lens that it answers. A milestone freezes the review first; both
+are written or neither.
+
+Answers keep their history, evidence, owners and dates, and go with waivers,
+parked topics and the scope to where the newer version asks the same. What it no
+longer asks is kept in the review under without_place, is listed here and in
+reports, and counts for nothing.
+
+--from is the version that was answered: the folder of its bank or its custom lens.
+With it best practices are found by id, by title and by text, as in iotlens lens
+diff; without it by id alone, and by the successors that the newer version names.`,
+		Example: `  iotlens upgrade plant.review.yaml --bank new-bank --from old-bank --dry-run
+  iotlens upgrade plant.review.yaml --bank new-bank --from lens-v1.json
+  iotlens upgrade plant.review.yaml                  to the lens of a newer iotlens`,
+		Args: args(1, 1, "FILE [--bank NEW] [--from OLD] [--dry-run]"),
+		RunE: func(_ *cobra.Command, args []string) error { return a.upgrade(args[0], o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.from, "from", "", "the version of the lens that the review answers: the folder of a bank, or a custom lens")
+	f.StringVar(&o.milestone, "milestone", "", `name of the milestone (default: "Before" and the newer version)`)
+	f.StringVar(&o.by, "by", "", "who makes the milestone; written into it")
+	f.BoolVar(&o.dryRun, "dry-run", false, "only say what would happen")
+	return c
+}
+
+func (a *app) upgrade(path string, o *upgradeOptions) error {
+	to, err := a.lens()
+	if err != nil {
+		return err
+	}
+	f, err := a.openReview(path, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := a.openReview(path, to); err == nil && f.Review.UpToDate(to) {
+		fmt.Fprintf(a.Err, "%s: answers this version of the lens; nothing was changed\n", disk.Shown(path))
+		return nil
+	}
+	from, err := a.upgradeFrom(f.Review, o.from)
+	if err != nil {
+		return err
+	}
+	p := newPlaces(f.Review, from, to)
+	was := f.Review.Clone()
+	done := was.Upgrade(from, to, p.of())
+	if o.from != "" && !p.match.Related() {
+		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare ids alone", disk.Shown(o.from), to.Name, to.Version)
+	}
+	if other := f.Review.Lens != to.ID; other && (from != nil && !p.match.Related() || from == nil && done.Carried == 0 && len(f.Review.Answers) > 0) {
+		return fmt.Errorf(`%s answers the lens %q, and the lens %q has almost nothing in common with it; nothing was changed.
+Set --bank to the newer version of that lens and --from to the version that was answered, or begin a review of this lens: iotlens init %s`,
+			disk.Shown(path), f.Review.Lens, to.ID, a.again("new.review.yaml"))
+	}
+	if err := a.print(p.text(f.Review, was, done)); err != nil || o.dryRun {
+		return err
+	}
+	m := review.Milestone{Name: cmp.Or(o.milestone, "Before "+to.Version), At: a.stamp(), By: o.by}
+	frozen, err := f.Upgrade(m, a.today(), to, func(r *review.Review) { done = r.Upgrade(from, to, p.of()) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Err, "wrote %s: the review as it was\nwrote %s: %s carried to %s %s\n", disk.Shown(frozen), disk.Shown(path), text.Count(done.Carried, "answer"), to.Name, to.Version)
+	if from == nil && len(done.NoPlace) > 0 {
+		fmt.Fprintln(a.Err, "Without --from, titles were not compared: restore the milestone and give the version that was answered if an answer should have a place.")
+	}
+	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.again(path))
+	return nil
+}
+
+// upgradeFrom is the lens that a review answers; nil where it is not at hand.
+func (a *app) upgradeFrom(r *review.Review, from string) (*lens.Lens, error) {
+	switch own := a.ownLens(); {
+	case from == "" && r.Lens == own.ID && r.LensVersion == own.Version:
+		return own, nil
+	case from == "":
+		return nil, nil
+	}
+	l, err := a.anyLens(from)
+	if err != nil {
+		return nil, err
+	}
+	if disk.IsFolder(from) && l.ID != r.Lens {
+		return nil, fmt.Errorf("--from: %s is the lens %q, and the review answers %q; set it to the version that was answered", disk.Shown(from), l.ID, r.Lens)
+	}
+	return l, nil
+}
+
+// places are where what a review names is in another lens.
+type places struct {
+	match    *lensmatch.Match
+	from, to *lens.Lens // from is nil where the lens of the review is not at hand
+}
+
+func newPlaces(r *review.Review, from, to *lens.Lens) places {
+	older := from
+	if older == nil { // the ids that the review names are all that is known
+		older = &lens.Lens{ID: r.Lens}
+		ids := map[string]bool{}
+		for id := range r.Answers {
+			ids[id] = true
+		}
+		for _, w := range r.Waivers {
+			ids[w.Practice] = true
+		}
+		for _, t := range r.Parked {
+			ids[t.Practice] = true
+		}
+		var q lens.Question
+		for _, id := range slices.Sorted(maps.Keys(ids)) {
+			q.Practices = append(q.Practices, lens.Practice{ID: id})
+		}
+		older.Questions = append(older.Questions, q)
+		for _, id := range r.Scope.Questions {
+			older.Questions = append(older.Questions, lens.Question{ID: id})
+		}
+	}
+	return places{lensmatch.Lenses(older, to), from, to}
+}
+
+func (p places) of() review.Places {
+	in := func(places map[string]lensmatch.Place) func(string) (string, bool) {
+		return func(id string) (string, bool) { place, ok := places[id]; return place.ID, ok }
+	}
+	return review.Places{Practice: in(p.match.Practices), Question: in(p.match.Questions), Title: func(id string) string {
+		if p.from == nil {
+			return ""
+		}
+		practice, _ := p.from.Practice(id)
+		if practice == nil {
+			return ""
+		}
+		return practice.Title
+	}}
+}
+
+// text says what an upgrade does to a review.
+func (p places) text(was, now *review.Review, u review.Upgrade) string {
+	var page text.Page
+	page.Wrapped("", "", fmt.Sprintf("%s %s -> %s %s", was.Lens, was.LensVersion, p.to.ID, p.to.Version))
+	page.Wrapped("", "", fmt.Sprintf("Answers: %d with a place, %d under another id, %d without a place.", u.Carried, len(u.Renamed), len(u.NoPlace)))
+	section := func(title string, lines []string) {
+		if len(lines) > 0 {
+			page.Section("%s (%d)", title, len(lines))
+		}
+		for _, l := range lines {
+			page.Wrapped("  ", "      ", l)
+		}
+	}
+	var renamed, check, none, asked []string
+	for _, id := range slices.Sorted(maps.Keys(u.Renamed)) {
+		place := p.match.Practices[id]
+		practice, _ := p.to.Practice(place.ID)
+		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.By, practice.Title))
+	}
+	section("UNDER ANOTHER ID", renamed)
+	for _, id := range review.AnswerIDs(was) {
+		if place, ok := p.match.Practices[id]; ok && p.from != nil && !place.Alike() {
+			practice, _ := p.to.Practice(place.ID)
+			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().Title(id), practice.Title))
+		}
+	}
+	section("TO CHECK: THE SAME ID FOR ANOTHER TEXT", check)
+	for _, n := range u.NoPlace {
+		words := n.Answer.Status.Words()
+		if n.Waiver != (review.Waiver{}) {
+			words += ", waived"
+		}
+		none = append(none, strings.TrimSuffix(fmt.Sprintf("%s  %s: %s", n.Practice, words, n.Title), ": "))
+	}
+	section("ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none)
+	section("NO LONGER IN THE SCOPE, AS THE LENS DOES NOT HAVE IT", u.Left)
+	for _, key := range u.Widened {
+		page.Line("  None of the %s of the scope is left: all are in scope now.", key)
+	}
+	for q, practice := range p.to.All() {
+		if _, ok := now.Answers[practice.ID]; !ok && now.Scope.Includes(q, practice) {
+			asked = append(asked, practice.ID)
+		}
+	}
+	page.Line("")
+	page.Wrapped("", "", "Without an answer in the newer version: "+text.Count(len(asked), "best practice")+" in scope.")
+	return page.String()
+}

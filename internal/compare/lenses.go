@@ -1,0 +1,142 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/lensmatch"
+	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// A LensDiff is what changed from one version of a lens to another for people who have
+// answers. Its lists are in the order of the lens that has the entry: the older one's for
+// what was dropped, else the newer one's.
+type LensDiff struct {
+	Old     LensSource `json:"old"`
+	New     LensSource `json:"new"`
+	Related bool       `json:"related"` // they are versions of one lens, by their texts
+
+	Added    []Wording   `json:"added"`    // questions and best practices
+	Dropped  []Wording   `json:"dropped"`  //
+	Renamed  []Renamed   `json:"renamed"`  // under another id now
+	Reworded []Wording   `json:"reworded"` // by the id now; severities included
+	Results  []LensMoved `json:"results"`  // of which questions an answer has another risk now
+}
+
+// A LensSource is one of the two lenses.
+type LensSource struct {
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	Version   string `json:"version"`
+	Revision  int    `json:"revision"`
+	Questions int    `json:"questions"`
+	Practices int    `json:"practices"`
+}
+
+// A Renamed is a question or best practice with another id.
+type Renamed struct {
+	Was   string       `json:"was"`
+	ID    string       `json:"id"`
+	Title string       `json:"title"` // now
+	By    lensmatch.By `json:"by"`    // how it was recognised
+}
+
+// A LensMoved is the answers to a question whose risk differs between the two lenses,
+// proven over all answers: to the letter of the rules, what is new not selected.
+type LensMoved struct {
+	Question string   `json:"question"` // its id now
+	From     string   `json:"from"`     // HIGH, MEDIUM, NONE or UNANSWERED
+	To       string   `json:"to"`
+	Answers  int      `json:"answers"` // how many
+	Example  []string `json:"example"` // what one of them selects, by the older ids
+}
+
+// Lenses compares two versions of a lens.
+func Lenses(older, newer *lens.Lens) *LensDiff {
+	m := lensmatch.Lenses(older, newer)
+	d := &LensDiff{
+		Old: sourceOf(older), New: sourceOf(newer), Related: m.Related(),
+		Added: []Wording{}, Dropped: []Wording{}, Renamed: []Renamed{}, Reworded: []Wording{}, Results: []LensMoved{},
+	}
+	origin := map[string]string{} // old ids by new ones
+	for _, places := range []map[string]lensmatch.Place{m.Questions, m.Practices} {
+		for old, place := range places {
+			origin[place.ID] = old
+		}
+	}
+	was, is := lensWordings(older), lensWordings(newer)
+	each(older, func(id string) {
+		_, question := m.Questions[id]
+		if _, practice := m.Practices[id]; !question && !practice {
+			d.Dropped = append(d.Dropped, Wording{ID: id, Of: was[id].of, Was: was[id].title})
+		}
+	})
+	each(newer, func(id string) {
+		old, ok := origin[id]
+		if !ok {
+			d.Added = append(d.Added, Wording{ID: id, Of: is[id].of, Is: is[id].title})
+			return
+		}
+		before, after := was[old], is[id]
+		if place := cmp.Or(m.Questions[old], m.Practices[old]); old != id {
+			d.Renamed = append(d.Renamed, Renamed{Was: old, ID: id, Title: after.title, By: place.By})
+			before.rules = after.rules // they speak of other ids: the results tell what changed
+		}
+		if changed := before.changes(after); len(changed) > 0 {
+			d.Reworded = append(d.Reworded, Wording{ID: id, Of: after.of, Was: before.title, Is: after.title, Changed: changed})
+		}
+	})
+	for i := range newer.Questions {
+		q := &newer.Questions[i]
+		if before, ok := older.Question(origin[q.ID]); ok {
+			d.Results = append(d.Results, results(before, q, m)...)
+		}
+	}
+	return d
+}
+
+func sourceOf(l *lens.Lens) LensSource {
+	return LensSource{l.ID, l.Name, l.Version, l.Revision, len(l.Questions), len(l.PracticeIDs())}
+}
+
+// each visits the ids of all questions and best practices, in lens order.
+func each(l *lens.Lens, visit func(id string)) {
+	for _, q := range l.Questions {
+		visit(q.ID)
+		for _, p := range q.Practices {
+			visit(p.ID)
+		}
+	}
+}
+
+// results lists the answers to a question whose risk differs.
+func results(before, after *lens.Question, m *lensmatch.Match) []LensMoved {
+	var ids, none []string
+	for _, p := range before.Practices {
+		ids = append(ids, p.ID)
+	}
+	if before.None != "" && len(ids) < rules.MaxChoices {
+		none = []string{before.None}
+	}
+	moves, _ := rules.Moves(scoring.RuleSet(before), scoring.RuleSet(after), ids, none, func(id string) (string, bool) {
+		if id == before.None {
+			return after.None, after.None != ""
+		}
+		place := m.Practices[id]
+		return place.ID, slices.ContainsFunc(after.Practices, func(p lens.Practice) bool { return p.ID == place.ID })
+	})
+	var out []LensMoved
+	for _, move := range moves {
+		out = append(out, LensMoved{after.ID, riskWord(move.From), riskWord(move.To), move.Answers, move.Example})
+	}
+	return out
+}
+
+func riskWord(o rules.Outcome) string {
+	if !o.OK {
+		return "UNANSWERED"
+	}
+	return o.Risk.String()
+}

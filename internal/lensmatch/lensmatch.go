@@ -1,0 +1,297 @@
+// Package lensmatch pairs the questions and best practices of two versions of a lens,
+// so that answers to the older one find their places in the newer one.
+//
+// Questions are paired first, then the best practices of each pair of questions, then
+// what is left over, wherever it stands. Each step takes what the steps before left:
+//
+//  1. what the newer lens lists as the successor of what it has retired;
+//  2. the same id and the same title;
+//  3. the same title, where it occurs once on both sides: ids such as choice2 are
+//     numbered anew when something is inserted, so a title that went to another id
+//     takes its answer along;
+//  4. the same id. Of a best practice the part behind the id of its question counts,
+//     so that a question can be renamed;
+//  5. texts that are alike: see Threshold.
+//
+// Titles are compared without case and punctuation.
+package lensmatch
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// Threshold is the likeness from which two texts are taken for the same question or
+// best practice: the share of words that they have in common (Dice's coefficient,
+// 0 to 1), as the mean of that of the titles and that of all texts.
+const Threshold = 0.6
+
+// By tells how two ids were paired.
+type By string
+
+// The ways.
+const (
+	Successor By = "successor" // the newer lens names it
+	ID        By = "id"
+	Title     By = "title"
+	Text      By = "text"
+)
+
+// A Place is where something is in the newer lens.
+type Place struct {
+	ID string
+	By By
+	// Like is the likeness of the two texts, 0 to 1: see Threshold. A pair by id may
+	// have any.
+	Like float64
+}
+
+// A Match is the places of everything that the newer of two lenses still has, by the id
+// in the older one. No two have the same place.
+type Match struct {
+	Questions, Practices map[string]Place
+	old, new             *lens.Lens
+}
+
+// Lenses pairs the questions and best practices of two versions of a lens.
+func Lenses(older, newer *lens.Lens) *Match {
+	m := &Match{Questions: map[string]Place{}, Practices: map[string]Place{}, old: older, new: newer}
+	questions := pairer{into: m.Questions, taken: map[string]bool{}}
+	practices := pairer{into: m.Practices, taken: map[string]bool{}}
+	var oldQuestions, newQuestions, oldPractices, newPractices []item
+	byQuestion := map[string][]item{}
+	for _, q := range older.Questions {
+		oldQuestions = append(oldQuestions, questionItem(q))
+		for _, p := range q.Practices {
+			byQuestion[q.ID] = append(byQuestion[q.ID], practiceItem(q, p))
+		}
+		oldPractices = append(oldPractices, byQuestion[q.ID]...)
+	}
+	inNew := map[string][]item{}
+	for _, q := range newer.Questions {
+		newQuestions = append(newQuestions, questionItem(q))
+		for _, p := range q.Practices {
+			inNew[q.ID] = append(inNew[q.ID], practiceItem(q, p))
+		}
+		newPractices = append(newPractices, inNew[q.ID]...)
+	}
+	questions.successors(oldQuestions, newQuestions, newer.Retired)
+	practices.successors(oldPractices, newPractices, newer.Retired)
+	questions.exactly(oldQuestions, newQuestions, false)
+	questions.alike(oldQuestions, newQuestions)
+	inPairs := func(step func(olds, news []item)) {
+		for _, q := range older.Questions {
+			if place, ok := m.Questions[q.ID]; ok {
+				step(byQuestion[q.ID], inNew[place.ID])
+			}
+		}
+	}
+	inPairs(func(olds, news []item) { practices.exactly(olds, news, false) })
+	for i := range oldPractices {
+		oldPractices[i].key = lens.Normal(oldPractices[i].id)
+	}
+	for i := range newPractices {
+		newPractices[i].key = lens.Normal(newPractices[i].id)
+	}
+	practices.exactly(oldPractices, newPractices, true)
+	inPairs(practices.alike)
+	practices.alike(oldPractices, newPractices)
+	return m
+}
+
+// related is the share of the questions or best practices of the smaller lens from
+// which two lenses are two versions of one: a tenth. Two lenses that happen to use the
+// same ids have less in common, also where both quote the Framework.
+const related = 0.1
+
+// Related tells whether the two lenses are versions of one lens, by their texts: ids
+// such as choice1 occur in many.
+func (m *Match) Related() bool {
+	return share(m.Questions, m.old.QuestionIDs(), m.new.QuestionIDs()) >= related ||
+		share(m.Practices, m.old.PracticeIDs(), m.new.PracticeIDs()) >= related
+}
+
+// share is how much of the shorter list has a place with the same text, be it
+// reworded.
+func share(places map[string]Place, olds, news []string) float64 {
+	alike := 0
+	for _, p := range places {
+		if p.Alike() {
+			alike++
+		}
+	}
+	return float64(alike) / float64(max(1, min(len(olds), len(news))))
+}
+
+// Alike tells whether the text in the newer lens is the same or alike. Where it is
+// not, the place follows from the id alone, and a person should look at the answer.
+func (p Place) Alike() bool { return p.By == Successor || p.Like >= Threshold }
+
+// An item is a question or a best practice to be paired.
+type item struct {
+	id, key string
+	title   string   // its words
+	words   []string // of the title, sorted
+	all     []string // of all texts, sorted
+}
+
+func questionItem(q lens.Question) item {
+	texts := []string{q.Title, q.Description}
+	for _, p := range q.Practices {
+		texts = append(texts, p.Title)
+	}
+	return newItem(q.ID, lens.Normal(q.ID), texts)
+}
+
+func practiceItem(q lens.Question, p lens.Practice) item {
+	texts := []string{p.Title, p.Why}
+	for _, h := range p.How {
+		texts = append(texts, h.Do)
+	}
+	key := lens.Normal(p.ID)
+	if rest, ok := strings.CutPrefix(key, lens.Normal(q.ID)); ok {
+		key = rest
+	}
+	return newItem(p.ID, key, texts)
+}
+
+// newItem makes an item; the first of the texts is the title.
+func newItem(id, key string, texts []string) item {
+	title := fields(texts[0])
+	it := item{id: id, key: key, title: strings.Join(title, " "), words: title, all: fields(strings.Join(texts, " "))}
+	it.words = slices.Sorted(slices.Values(title))
+	slices.Sort(it.all)
+	return it
+}
+
+// fields are the words of a text in lower case, without punctuation.
+func fields(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// A pairer pairs items and remembers what is paired.
+type pairer struct {
+	into  map[string]Place // by old id
+	taken map[string]bool  // new ids
+}
+
+func (p *pairer) pair(o, n item, by By) {
+	p.into[o.id] = Place{n.id, by, likeness(o, n)}
+	p.taken[n.id] = true
+}
+
+// open returns the items that are not paired yet.
+func (p *pairer) open(olds, news []item) (o, n []item) {
+	for _, it := range olds {
+		if _, paired := p.into[it.id]; !paired {
+			o = append(o, it)
+		}
+	}
+	for _, it := range news {
+		if !p.taken[it.id] {
+			n = append(n, it)
+		}
+	}
+	return o, n
+}
+
+func (p *pairer) successors(olds, news []item, retired []lens.Retired) {
+	for _, o := range olds {
+		r, ok := lens.FindRetired(retired, o.id)
+		i := slices.IndexFunc(news, func(n item) bool { return ok && n.id == r.Successor && !p.taken[n.id] })
+		if i >= 0 && !slices.ContainsFunc(olds, func(other item) bool { return other.id == r.Successor }) {
+			p.pair(o, news[i], Successor)
+		}
+	}
+}
+
+// exactly pairs by id and title. anywhere tells that the items are of different
+// questions, where a title such as "Yes" means nothing.
+func (p *pairer) exactly(olds, news []item, anywhere bool) {
+	const says = 3 // words
+	step := func(by By, same func(o, n item) bool) {
+		olds, news := p.open(olds, news)
+		for _, o := range olds {
+			if n, ok := only(o, olds, news, same); ok && !p.taken[n.id] {
+				p.pair(o, n, by)
+			}
+		}
+	}
+	step(ID, func(o, n item) bool { return o.key == n.key && o.title == n.title })
+	step(Title, func(o, n item) bool {
+		return o.title == n.title && o.title != "" && (!anywhere || len(o.words) >= says)
+	})
+	step(ID, func(o, n item) bool { return o.key == n.key })
+}
+
+// only is the one new item that is the same as an old one, which is the same as no
+// other old one.
+func only(o item, olds, news []item, same func(o, n item) bool) (found item, ok bool) {
+	for _, n := range news {
+		if same(o, n) {
+			if ok {
+				return item{}, false
+			}
+			found, ok = n, true
+		}
+	}
+	again := func(other item) bool { return other.id != o.id && same(other, found) }
+	return found, ok && !slices.ContainsFunc(olds, again)
+}
+
+// alike pairs what has texts that are alike, the most alike first.
+func (p *pairer) alike(olds, news []item) {
+	type candidate struct {
+		o, n item
+		like float64
+	}
+	olds, news = p.open(olds, news)
+	var list []candidate
+	for _, o := range olds {
+		for _, n := range news {
+			if like := likeness(o, n); like >= Threshold {
+				list = append(list, candidate{o, n, like})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.like, a.like) })
+	for _, c := range list {
+		if _, paired := p.into[c.o.id]; !paired && !p.taken[c.n.id] {
+			p.pair(c.o, c.n, Text)
+		}
+	}
+}
+
+// likeness of two items: see Threshold.
+func likeness(a, b item) float64 {
+	if a.title == b.title && a.title != "" {
+		return 1
+	}
+	return (dice(a.words, b.words) + dice(a.all, b.all)) / 2
+}
+
+// dice is twice the number of words that two sorted lists share, over the number of
+// words of both.
+func dice(a, b []string) float64 {
+	if len(a)+len(b) == 0 {
+		return 0
+	}
+	shared := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := strings.Compare(a[i], b[j]); {
+		case c == 0:
+			shared++
+			i++
+			j++
+		case c < 0:
+			i++
+		default:
+			j++
+		}
+	}
+	return 2 * float64(shared) / float64(len(a)+len(b))
+}

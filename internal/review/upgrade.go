@@ -1,0 +1,133 @@
+package review
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// Places tells where things of one lens are in another; false where they are not there.
+type Places struct {
+	Practice, Question func(id string) (string, bool)
+	Title              func(practice string) string // in the older lens; empty where it is not known
+}
+
+// An Upgrade is what became of a review that was carried to another lens.
+type Upgrade struct {
+	Carried int               // answers that have a place
+	Renamed map[string]string // of answers, waivers and topics: ids then to ids now, where they differ
+	NoPlace []NoPlace         // what has none, with what the review keeps of it
+	Left    []string          // ids of the scope that the lens does not have, such as "question SEC01"
+	Widened []string          // dimensions of the scope of which no id is left: all are in scope now
+}
+
+// UpToDate tells whether the review was last asked with just this lens and revision,
+// as far as the file records it.
+func (r *Review) UpToDate(l *lens.Lens) bool { return r.Lens == l.ID && r.askedWith(l) }
+
+// Upgrade carries a review from one lens to another: every answer that has a place with
+// its history and evidence, waivers, parked topics and the scope. What has no place is
+// kept in NoPlace. Where two have the same place, the one that keeps its id takes it,
+// else the first by id. from may be nil.
+func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
+	u := Upgrade{Renamed: map[string]string{}}
+	taken := map[string]bool{}
+	was := r.Answers
+	r.Answers = map[string]Answer{}
+	place := map[string]string{} // of answers and waivers
+	ids := slices.Sorted(maps.Keys(was))
+	for _, w := range r.Waivers {
+		if _, answered := was[w.Practice]; !answered {
+			ids = append(ids, w.Practice)
+		}
+	}
+	stay := func(id string) bool {
+		now, ok := places.Practice(id)
+		return ok && now == id
+	}
+	slices.SortStableFunc(ids, func(a, b string) int { return rank(stay(b)) - rank(stay(a)) })
+	for _, id := range ids {
+		if now, ok := places.Practice(id); ok && !taken[now] {
+			place[id], taken[now] = now, true
+			if now != id {
+				u.Renamed[id] = now
+			}
+		}
+	}
+	waivers := r.Waivers
+	r.Waivers = nil
+	slices.Sort(ids)
+	for _, id := range ids {
+		a, answered := was[id]
+		now, ok := place[id]
+		if ok && answered {
+			r.Answers[now] = a
+			u.Carried++
+		}
+		if !ok {
+			none := NoPlace{Practice: id, Title: places.Title(id), Lens: r.Lens, LensVersion: r.LensVersion, Answer: a}
+			if i := slices.IndexFunc(waivers, func(w Waiver) bool { return w.Practice == id }); i >= 0 {
+				none.Waiver = waivers[i]
+			}
+			u.NoPlace = append(u.NoPlace, none)
+		}
+	}
+	for _, w := range waivers {
+		if now, ok := place[w.Practice]; ok {
+			w.Practice = now
+			r.Waivers = append(r.Waivers, w)
+		}
+	}
+	for i := range r.Parked {
+		t := &r.Parked[i]
+		if t.Practice == "" {
+			continue
+		}
+		if now, ok := places.Practice(t.Practice); ok {
+			t.Practice = now
+		} else {
+			t.Topic, t.Practice = t.Topic+" ("+t.Practice+")", ""
+		}
+	}
+	u.scope(&r.Scope, from, to, places)
+	r.NoPlace = append(r.NoPlace, u.NoPlace...)
+	r.Lens, r.LensVersion, r.LensRevision, r.LensDigest = to.ID, to.Version, to.Revision, lens.ShortDigest(to.Digest)
+	return u
+}
+
+func rank(first bool) int {
+	if first {
+		return 1
+	}
+	return 0
+}
+
+// scope carries a scope: questions to their places, the rest by id, else by name.
+func (u *Upgrade) scope(s *Scope, from, to *lens.Lens, places Places) {
+	for _, d := range dimensions {
+		known, list := d.Known(to), d.List(s)
+		var now []string
+		for _, id := range *list {
+			there, ok := id, slices.Contains(known, id)
+			switch {
+			case d.Key == "questions":
+				there, ok = places.Question(id)
+			case !ok && from != nil:
+				i := slices.IndexFunc(known, func(other string) bool { return d.Title(to, other) == d.Title(from, id) })
+				if ok = i >= 0; ok {
+					there = known[i]
+				}
+			}
+			if !ok {
+				u.Left = append(u.Left, d.Name+" "+id)
+			} else if !slices.Contains(now, there) {
+				now = append(now, there)
+			}
+		}
+		if len(*list) > 0 && len(now) == 0 {
+			u.Widened = append(u.Widened, d.Key)
+		}
+		*list = now
+	}
+}
