@@ -43,6 +43,8 @@ func aValue(f reflect.StructField) reflect.Value {
 		v.SetString(string(review.NotImplemented))
 	case f.Type.Kind() == reflect.Slice:
 		v.Set(reflect.ValueOf([]string{text, "and another"}))
+	case f.Name == "Extent":
+		v.SetString("35%")
 	case strings.Contains(f.Tag.Get("jsonschema"), "YYYY-MM-DD"):
 		v.SetString("2031-05-17")
 	default:

@@ -13,9 +13,11 @@ import (
 //
 //   - the lens, its pillars, layers, terms, scenarios, steps and services are
 //     described, and every step names a practice that protects it;
-//   - a question has a plain wording that asks, and minutes;
+//   - a question has a topic of two to four words, a plain wording of one sentence
+//     that can be read aloud, each segment at most one wording of its own, and minutes;
 //   - a practice has every text: why in two to four sentences, three to six
-//     steps, two probes or more, evidence, red flags, a link; it names
+//     steps, two probes or more, evidence, red flags, a link; no probe can be
+//     answered by yes or no, as far as a program can tell; it names
 //     scenarios and lifecycle phases; a layer's practice is in its layer and
 //     relates to an AWS practice;
 //   - no sentence is in two practices.
@@ -27,11 +29,7 @@ func (c *checker) content() {
 	first := map[string]string{} // sentence to the practice that has it
 	for i := range c.lens.Questions {
 		q, s := &c.lens.Questions[i], c.questions[i]
-		if q.Ask == q.Title {
-			c.report(s.doc, []any{"ask"}, "ask is missing or empty")
-		} else if !strings.HasSuffix(strings.TrimSpace(q.Ask), "?") {
-			c.report(s.doc, []any{"ask"}, "ask must be a question, ending in a question mark")
-		}
+		c.asked(q, s)
 		if q.Minutes < 1 || q.Minutes > 30 {
 			c.report(s.doc, []any{"minutes"}, "minutes must be set, from 1 to 30, not %d", q.Minutes)
 		}
@@ -70,6 +68,7 @@ func (c *checker) cards(q *lens.Question, s source) {
 	c.required(s, "practices.*.why", "practices.*.how.*.do", "practices.*.probes.*", "practices.*.evidence.*", "practices.*.red_flags.*")
 	c.count(s, 3, 6, "practices.*.how")
 	c.count(s, 2, 0, "practices.*.probes")
+	s.each("practices.*.probes.*", c.open(s))
 	for _, key := range []string{"evidence", "red_flags", "resources", "scenarios", "lifecycle"} {
 		c.count(s, 1, 0, "practices.*."+key)
 	}

@@ -29,17 +29,15 @@ func (c *checker) references() func(question source) {
 		{"layer", "layers", l.LayerIDs()},
 		{"scenario", "scenarios", l.ScenarioIDs()},
 		{"lifecycle phase", "lifecycle", lens.TermIDs(l.Lifecycle)},
-		{"device class", "applies_to.device_classes", lens.TermIDs(l.DeviceClasses)},
-		{"protocol", "applies_to.protocols", lens.TermIDs(l.Protocols)},
-		{"segment", "applies_to.segments", lens.TermIDs(l.Segments)},
-		{"power", "applies_to.power", lens.TermIDs(l.Power)},
-		{"connectivity", "applies_to.connectivity", lens.TermIDs(l.Connectivity)},
+		{"fact", "worse", lens.FactIDs(l.Facts)},
 		{"service", "services", services},
 	}
 	return func(s source) {
+		c.known(s, "segment", lens.TermIDs(l.Segments), "asks.*.segments")
 		for _, list := range lists {
 			c.known(s, list.what, list.known, "practices.*."+list.path)
 		}
+		c.condition(s, lens.FactIDs(l.Facts), "practices.*.applies_to", "practices.*.asked_of")
 		if q, _ := s.value.(*lens.Question); !q.AWS() {
 			c.known(s, "best practice", practices, "practices.*.relates")
 			s.each("practices.*.pillar", func(id any, at []any) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
@@ -38,6 +39,7 @@ func (c *checker) structure() {
 		return
 	}
 	c.vocabulary()
+	c.facts()
 	c.weights()
 	c.revision()
 	for i, p := range c.lens.Pillars {
@@ -73,6 +75,9 @@ func (c *checker) vocabulary() {
 	c.objects(s, "wa.json")
 	c.known(s, "best practice", c.lens.PracticeIDs(), "scenarios.*.steps.*.practices")
 	for i, service := range c.lens.Services {
+		if _, err := time.Parse(time.DateOnly, service.Checked); service.Checked != "" && err != nil {
+			c.report(s.doc, []any{"services", i, "checked"}, "checked is %q, not a day such as 2026-11-28", service.Checked)
+		}
 		if service.Status == lens.Available || service.Status == "" {
 			continue
 		}

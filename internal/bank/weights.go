@@ -13,7 +13,7 @@ func (c *checker) weights() {
 	for _, path := range []string{
 		"severity.high", "severity.medium", "severity.low", "credit.implemented", "credit.partially_implemented",
 		"gap.not_implemented", "gap.cannot_determine", "gap.partially_implemented",
-		"exposure.base", "exposure.factors.*.add", "reversibility.*.factor",
+		"harm.high", "harm.medium", "harm.low", "reversibility.*.factor",
 	} {
 		s.each("weights."+path, func(v any, at []any) {
 			if w := v.(float64); w <= 0 || w > 1 {
@@ -21,11 +21,13 @@ func (c *checker) weights() {
 			}
 		})
 	}
-	c.required(s, "weights.exposure.factors.*.because", "weights.reversibility.*.because")
-	c.known(s, "pillar", c.pillarIDs, "weights.exposure.factors.*.pillars")
-	c.known(s, "layer", l.LayerIDs(), "weights.exposure.factors.*.layers")
-	c.known(s, "power", lens.TermIDs(l.Power), "weights.exposure.factors.*.power")
-	c.known(s, "connectivity", lens.TermIDs(l.Connectivity), "weights.exposure.factors.*.connectivity")
+	c.required(s, "weights.reversibility.*.because")
+	if r := l.Weights.Reach; r.Base <= 0 || r.Half <= 0 {
+		c.report(s.doc, []any{"weights", "reach"}, "reach needs base and half above 0")
+	}
+	if l.Weights.UrgentDays < 1 {
+		c.report(s.doc, []any{"weights", "urgent_days"}, "urgent_days must be 1 or more")
+	}
 	fixes, stages := lens.Fix("").Values(), append([]string{""}, lens.TermIDs(l.Stages)...)
 	if l.Promised(lens.Cards) {
 		c.required(s, "weights.reversibility.*.fix") // every fix is known there
@@ -37,10 +39,14 @@ func (c *checker) weights() {
 		if r.Stage != "" {
 			c.words(s.doc, "stage", []string{r.Stage}, stages, []any{"weights", "reversibility", i, "stage"})
 		}
-		if given[r.Stage+"/"+string(r.Fix)] {
-			c.report(s.doc, []any{"weights", "reversibility", i}, "reversibility has stage %q and fix %s twice", r.Stage, r.Fix)
+		key := r.Stage + "/" + string(r.Fix)
+		if r.Closes != "" {
+			key += "/" + string(r.Closes)
 		}
-		given[r.Stage+"/"+string(r.Fix)] = true
+		if given[key] {
+			c.report(s.doc, []any{"weights", "reversibility", i}, "reversibility has stage %q, fix %s and closes %q twice", r.Stage, r.Fix, r.Closes)
+		}
+		given[key] = true
 	}
 	for _, stage := range stages {
 		for _, fix := range fixes {

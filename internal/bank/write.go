@@ -61,6 +61,9 @@ func fillIn(q *lens.Question) {
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		p.Question = q.ID
+		if p.Kind == "practice" {
+			p.Kind = lens.BestPractice
+		}
 		if q.AWS() {
 			p.Pillar = q.Pillar
 		}

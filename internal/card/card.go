@@ -113,7 +113,7 @@ func ratedBy(who lens.Rater) string {
 	return "rated by the lens"
 }
 
-func appliesTo(a lens.AppliesTo) string {
+func appliesTo(a lens.Condition) string {
 	var parts []string
 	add := func(what string, words []string) {
 		if len(words) > 0 {
@@ -132,8 +132,14 @@ func appliesTo(a lens.AppliesTo) string {
 // practices, as text for a terminal.
 func Question(l *lens.Lens, q *lens.Question) string {
 	c := &text.Page{}
-	c.Line("%s", q.ID)
+	c.Wrapped("", "", strings.TrimSuffix(q.ID+": "+q.Topic, ": "))
 	c.Wrapped("", "", q.Ask)
+	for _, w := range q.Asks {
+		c.Wrapped("For "+strings.Join(w.Segments, ", ")+": ", "  ", w.Ask)
+	}
+	for _, f := range q.FollowUps {
+		c.Wrapped("- ", "  ", f)
+	}
 	c.Line("")
 	if q.Title != q.Ask {
 		label := "In full: "
@@ -200,6 +206,8 @@ func LayerNames(l *lens.Lens, p *lens.Practice) string {
 // FixWords is what it takes to close a gap once devices are in the field.
 func FixWords(f lens.Fix) string {
 	switch f {
+	case lens.Process:
+		return "a decision, a contract or a way of working"
 	case lens.OverTheAir:
 		return "an update over the air"
 	case lens.FieldVisit:
@@ -207,5 +215,5 @@ func FixWords(f lens.Fix) string {
 	case lens.Hardware:
 		return "new hardware"
 	}
-	return "a change in the cloud or in the way of working"
+	return "a change in the cloud"
 }

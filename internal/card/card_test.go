@@ -112,7 +112,7 @@ func TestABankCannotDriveTheTerminal(t *testing.T) {
 			ID: "Q", Title: "t", Ask: "a", Rules: []lens.Rule{{When: "w", Risk: "r"}},
 			Practices: []lens.Practice{{
 				ID: "Q-BP01", Title: "t", Severity: "s", RatedBy: "r", Pillar: "p", Relates: []string{"r"}, Effort: "e", Layers: []string{"y"},
-				Scenarios: []string{"s"}, Lifecycle: []string{"l"}, AppliesTo: lens.AppliesTo{Power: []string{"p"}}, Why: "w",
+				Scenarios: []string{"s"}, Lifecycle: []string{"l"}, AppliesTo: lens.Condition{Power: []string{"p"}}, Why: "w",
 				How: []lens.HowStep{{Do: "d"}}, Probes: []string{"p"}, Evidence: []string{"e"}, RedFlags: []string{"r"},
 				Resources: []lens.Resource{{Title: "t", URL: "u"}}, Services: []string{"s"},
 			}},

@@ -17,12 +17,13 @@ func (a *app) answerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "answer FILE ID STATUS",
 		Short: "Answer one best practice, for scripts",
-		Long: `Answer one best practice without a screen. Note, owner, due and evidence that
-are not given stay as they were. STATUS is one of
+		Long: `Answer one best practice without a screen. Note, evidence, owner, due and
+deadline that are not given stay as they were. STATUS is one of
   ` + strings.Join(review.Status("").Values(), ", ") + `
 or unanswered, which takes the answer out of the file, with the history of what
 it replaced; iotlens milestone keeps a copy of the file before that.`,
 		Example: `  iotlens answer plant.review.yaml IOTSEC05-BP01 not_implemented --owner Marta --due 2027-01-31
+  iotlens answer plant.review.yaml IOTSEC09-BP01 partially_implemented --extent most --deadline 2027-12-11
   iotlens answer plant.review.yaml IOTSUS03-BP06 not_applicable --reason "No video on these devices."`,
 		Args: args(3, 3, "FILE ID STATUS"),
 		RunE: a.onReview(func(l *lens.Lens, f *review.File, args []string) error {
@@ -41,13 +42,16 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	known := append(review.Status("").Values(), "unanswered")
 	status = strings.ReplaceAll(strings.ToLower(status), "-", "_")
 	n := f.Review.Answers[p.ID]
-	n.Status, n.Reason, n.By, n.At = review.Status(status), "", "", a.stamp()
+	n.Turn(review.Status(status))
+	n.Reason, n.By, n.At = "", "", a.stamp()
 	errs := []error{oneOf("status", status, known), fields.put(&n)}
 	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
 		errs = append(errs, errors.New("not_applicable needs --reason"))
 	}
-	if n.Reason != "" && slices.Contains(known, status) && n.Status != review.NotApplicable {
-		errs = append(errs, errors.New("--reason goes with not_applicable; --note takes any text"))
+	for _, f := range review.AnswerFields() {
+		if f.With != review.Unanswered && f.With != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
+			errs = append(errs, fmt.Errorf("--%s goes with %s; --note takes any text", f.Key, f.With))
+		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err

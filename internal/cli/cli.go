@@ -90,7 +90,7 @@ func Main(args []string, world IO) Exit {
 	// Most runs are over before there is much garbage: it is collected from 16 MB on,
 	// or 4 times what is in use.
 	debug.SetGCPercent(400)
-	root := (&app{IO: world}).root()
+	root := (&app{IO: world}).root(first(args))
 	root.SetArgs(args)
 	root.SetOut(world.Out)
 	root.SetErr(world.Err)
@@ -157,8 +157,28 @@ type app struct {
 	screen atomic.Pointer[tui.Screen] // of the review, once it has begun: it may go line by line
 }
 
-// root is the whole command line.
-func (a *app) root() *cobra.Command {
+// A command of iotlens is made when it is called, or shown.
+type command struct {
+	group, name string
+	make        func() *cobra.Command
+}
+
+// commands lists the commands in the order of help.
+func (a *app) commands() []command {
+	return []command{
+		{"Review:", "init", a.initCommand}, {"Review:", "review", a.reviewCommand}, {"Review:", "answer", a.answerCommand},
+		{"Review:", "import", a.importCommand}, {"Review:", "waive", a.waiveCommand}, {"Review:", "milestone", a.milestoneCommand}, {"Review:", "upgrade", a.upgradeCommand},
+		{"Review:", "runsheet", a.runsheetCommand}, {"Review:", "recap", a.recapCommand},
+		{"Report and gate:", "report", a.reportCommand}, {"Report and gate:", "gate", a.gateCommand},
+		{"Report and gate:", "diff", a.diffCommand}, {"Report and gate:", "export", a.exportCommand},
+		{"Lenses and banks:", "explain", a.explainCommand}, {"Lenses and banks:", "lens", a.lensCommand},
+		{"Other:", "version", a.versionCommand},
+	}
+}
+
+// root is the command line of the command that is called; of all commands where it is
+// none of them: help, completion and mistakes need all.
+func (a *app) root(called string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "iotlens",
 		Short: "Review IoT workloads against the AWS Well-Architected IoT Lens, offline",
@@ -192,19 +212,20 @@ belongs into the workload's own repository.`,
 		}
 		return nil
 	}
-	group := func(title string, commands ...*cobra.Command) {
-		root.AddGroup(&cobra.Group{ID: title, Title: title})
-		for _, c := range commands {
-			c.GroupID = title
+	commands := a.commands()
+	for _, c := range commands {
+		if !root.ContainsGroup(c.group) {
+			root.AddGroup(&cobra.Group{ID: c.group, Title: c.group})
 		}
-		root.AddCommand(commands...)
 	}
-	group("Review:",
-		a.initCommand(), a.reviewCommand(), a.answerCommand(), a.importCommand(), a.waiveCommand(),
-		a.milestoneCommand(), a.upgradeCommand(), a.runsheetCommand(), a.recapCommand())
-	group("Report and gate:", a.reportCommand(), a.gateCommand(), a.diffCommand(), a.exportCommand())
-	group("Lenses and banks:", a.explainCommand(), a.lensCommand())
-	group("Other:", a.versionCommand())
+	if i := slices.IndexFunc(commands, func(c command) bool { return c.name == called }); i >= 0 {
+		commands = commands[i : i+1]
+	}
+	for _, of := range commands {
+		c := of.make()
+		c.GroupID = of.group
+		root.AddCommand(c)
+	}
 	root.SetCompletionCommandGroupID("Other:")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())

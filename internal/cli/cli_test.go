@@ -4,12 +4,21 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestEveryCommandHasAHeading(t *testing.T) {
-	root := (&app{}).root()
+	root := (&app{}).root("")
 	assert.NotEmpty(t, root.Commands())
 	for _, c := range root.Commands() {
 		assert.True(t, root.ContainsGroup(c.GroupID), c.Name())
+	}
+}
+
+func TestACalledCommandIsMadeAlone(t *testing.T) {
+	for _, c := range (&app{}).commands() {
+		made := (&app{}).root(c.name).Commands()
+		require.Len(t, made, 1)
+		assert.Equal(t, c.name, made[0].Name())
 	}
 }

@@ -38,10 +38,16 @@ func fields() []field {
 		{flag: "protocol", ask: "Protocols", help: "protocol", known: terms(func(l *lens.Lens) []lens.Term { return l.Protocols }), at: func(w *w) any { return &w.Profile.Protocols }},
 		{flag: "power", ask: "Power", help: "source of power", known: terms(func(l *lens.Lens) []lens.Term { return l.Power }), at: func(w *w) any { return &w.Profile.Power }},
 		{flag: "connectivity", ask: "Connectivity", help: "connectivity", known: terms(func(l *lens.Lens) []lens.Term { return l.Connectivity }), at: func(w *w) any { return &w.Profile.Connectivity }},
-		{flag: "fleet-size", ask: "Devices in the field, or planned", help: "devices in the field, or planned", matters: weighed(func(f lens.ExposureFactor) bool { return f.FleetSize > 0 }), at: func(w *w) any { return &w.Profile.FleetSize }},
+		{flag: "fleet-size", ask: "Devices in the field, or planned", help: "devices in the field, or planned", matters: weighs(func(c lens.Condition) bool { return c.FleetSize > 0 }), at: func(w *w) any { return &w.Profile.FleetSize }},
+		{flag: "service-life", ask: "Years for which a device is meant to run", help: "years for which a device is meant to run", matters: weighs(func(c lens.Condition) bool { return c.ServiceLife > 0 }), at: func(w *w) any { return &w.Profile.ServiceLife }},
 		{flag: "field-updatable", ask: "Can firmware be updated over the air (yes, no)", help: "firmware can be updated over the air: yes or no", matters: fixesOverTheAir, at: func(w *w) any { return &w.Profile.FieldUpdatable }},
-		{flag: "safety-critical", ask: "Can a failure hurt people (yes, no)", help: "a failure can hurt people: yes or no", matters: weighed(func(f lens.ExposureFactor) bool { return f.SafetyCritical }), at: func(w *w) any { return &w.Profile.SafetyCritical }},
-		{flag: "personal-data", ask: "Is data of identifiable people handled (yes, no)", help: "data of identifiable people is handled: yes or no", matters: weighed(func(f lens.ExposureFactor) bool { return f.PersonalData }), at: func(w *w) any { return &w.Profile.PersonalData }},
+		{flag: "safety-critical", ask: "Can a failure hurt people (yes, no)", help: "a failure can hurt people: yes or no", matters: fact("safety_critical"), at: func(w *w) any { return &w.Profile.SafetyCritical }},
+		{flag: "personal-data", ask: "Is data of identifiable people handled (yes, no)", help: "data of identifiable people is handled: yes or no", matters: fact("personal_data"), at: func(w *w) any { return &w.Profile.PersonalData }},
+		{flag: "actuates", ask: "Does a command move, open, heat or switch something (yes, no)", help: "a command moves, opens, heats or switches something: yes or no", matters: fact("actuates"), at: func(w *w) any { return &w.Profile.Actuates }},
+		{flag: "public-access", ask: "Can strangers touch the devices unobserved (yes, no)", help: "strangers can touch the devices unobserved: yes or no", matters: fact("public_access"), at: func(w *w) any { return &w.Profile.PublicAccess }},
+		{flag: "unattended", ask: "Does a device that hangs stay so until somebody travels there (yes, no)", help: "a device that hangs stays so until somebody travels there: yes or no", matters: fact("unattended"), at: func(w *w) any { return &w.Profile.Unattended }},
+		{flag: "intermittent-link", ask: "Are devices offline for hours or days in normal use (yes, no)", help: "devices are offline for hours or days in normal use: yes or no", matters: fact("intermittent_link"), at: func(w *w) any { return &w.Profile.IntermittentLink }},
+		{flag: "moves", ask: "Do devices change their place (yes, no)", help: "devices change their place: yes or no", matters: fact("moves"), at: func(w *w) any { return &w.Profile.Moves }},
 		{flag: "scenario", ask: "Scenarios that it uses", help: "scenario that the workload uses", known: (*lens.Lens).ScenarioIDs, at: func(w *w) any { return &w.Profile.Scenarios }},
 	}
 }
@@ -50,9 +56,18 @@ func terms(of func(*lens.Lens) []lens.Term) func(*lens.Lens) []string {
 	return func(l *lens.Lens) []string { return lens.TermIDs(of(l)) }
 }
 
-// weighed reports whether a lens weighs gaps by a factor.
-func weighed(factor func(lens.ExposureFactor) bool) func(*lens.Lens) bool {
-	return func(l *lens.Lens) bool { return slices.ContainsFunc(l.Weights.Exposure.Factors, factor) }
+// fact reports whether a lens has a fact.
+func fact(id string) func(*lens.Lens) bool {
+	return func(l *lens.Lens) bool {
+		return slices.ContainsFunc(l.Facts, func(f lens.Fact) bool { return f.ID == id })
+	}
+}
+
+// weighs reports whether a fact of a lens has a condition of a kind.
+func weighs(kind func(lens.Condition) bool) func(*lens.Lens) bool {
+	return func(l *lens.Lens) bool {
+		return slices.ContainsFunc(l.Facts, func(f lens.Fact) bool { return slices.ContainsFunc(f.When, kind) })
+	}
 }
 
 // fixesOverTheAir reports whether a lens has gaps that an update can close.
@@ -127,7 +142,7 @@ func (f field) put(l *lens.Lens, w *review.Workload, values []string) error {
 	case *int:
 		n, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "", "_", "").Replace(v))
 		if err != nil || n < 0 {
-			return fmt.Errorf("a number of devices is needed, such as 12000, not %q", v)
+			return fmt.Errorf("a number is needed, such as 12000, not %q", v)
 		}
 		*at = n
 	case *bool:

@@ -10,6 +10,8 @@ import (
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/jsonfile"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/wa/answers"
 	"github.com/spf13/cobra"
@@ -23,20 +25,29 @@ type exportOptions struct {
 	layers, noNotes bool
 	repaired        bool
 	notApplicable   string
+
+	against   []string
+	overwrite bool
+	allow     []string
 }
 
-// waAnswers are answers of the AWS Well-Architected Tool, on their way in or out.
-const waAnswers = "wa-answers"
+// What a review and the AWS Well-Architected Tool exchange: answers, in and out, the
+// properties of the workload, and the notes on the lens and its pillars.
+const (
+	waAnswers    = "wa-answers"
+	waWorkload   = "wa-workload"
+	waLensReview = "wa-lens-review"
+)
 
-// exportTargets lists where answers can go.
-func exportTargets() []string { return []string{waAnswers} }
+// exportTargets lists where a review can go.
+func exportTargets() []string { return []string{waAnswers, waWorkload, waLensReview} }
 
 func (a *app) exportCommand() *cobra.Command {
 	o := &exportOptions{}
 	c := &cobra.Command{
 		Use:   "export FILE",
 		Short: "Write the answers of a review for another tool",
-		Long: `Write the answers of a review for another tool.
+		Long: `Write the answers of a review, its workload and its notes for another tool.
 
 wa-answers are the inputs of aws wellarchitected update-answer, one per question: a
 folder with one file each, a .json file with a list of all, or that list on stdout.
@@ -49,11 +60,24 @@ WA Tool cannot store is listed. Send a folder with
   done
 
 The ids are those of AWS's custom lens. If the lens of the workload has others, write
-a map of them with iotlens import --write-map, and set --map.`,
+a map of them with iotlens import --write-map, and set --map. Workload and lens are
+those of the last iotlens import, unless they are set.
+
+With --against, only what changed here is written. The files are the output of
+get-answer of today; who changed a question is known from the last import of each
+question. What was changed there is listed and not written: import it first. What was
+changed here and there is a conflict, listed as well; --overwrite writes it. After
+sending, import again, so that the next export knows what is there.
+
+wa-workload is the input of aws wellarchitected update-workload, or of create-workload
+for a workload without an id there; wa-lens-review is that of update-lens-review, with
+the notes on the lens and its pillars.`,
 		Example: `  iotlens export plant.review.yaml --to wa-answers --workload-id 0123456789abcdef0123456789abcdef \
       --lens-alias arn:aws:wellarchitected:eu-central-1:123456789012:lens/0123456789abcdef0123456789abcdef -o answers
-  iotlens export plant.review.yaml --to wa-answers | jq '.[].QuestionId'`,
-		Args: args(1, 1, "FILE --to wa-answers [-o FOLDER|FILE.json]"),
+  iotlens export plant.review.yaml --to wa-answers --against there -o changed
+  iotlens export plant.review.yaml --to wa-answers | jq '.[].QuestionId'
+  iotlens export plant.review.yaml --to wa-workload -o workload.json`,
+		Args: args(1, 1, "FILE --to wa-answers|wa-workload|wa-lens-review [-o FOLDER|FILE.json]"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.export(args[0], o) },
 	}
 	f := c.Flags()
@@ -67,6 +91,10 @@ a map of them with iotlens import --write-map, and set --map.`,
 	f.BoolVar(&o.noNotes, "no-question-notes", false, "keep the notes of questions in the WA Tool; owners, dates and evidence are not exported")
 	f.StringVar(&o.notApplicable, "not-applicable", "choices", "what to mark if nothing in a question applies: choices (risk NONE, as with --scoring aws) or question (NOT_APPLICABLE)")
 	complete(c, "not-applicable", notApplicableValues())
+	f.StringSliceVar(&o.against, "against", nil, "with wa-answers: file or folder with the answers there today; writes only what changed here")
+	f.BoolVar(&o.overwrite, "overwrite", false, "with --against: also write what was changed there meanwhile, as it is here")
+	f.StringSliceVar(&o.allow, "allow", nil, "with --against: compare all the same: "+strings.Join(answers.Exceptions(), ", "))
+	complete(c, "allow", answers.Exceptions())
 	return c
 }
 
@@ -83,7 +111,13 @@ func (a *app) export(file string, o *exportOptions) error {
 	if o.workload != "" && (len(o.workload) != 32 || strings.Trim(o.workload, "0123456789abcdef") != "") {
 		errs = append(errs, fmt.Errorf("--workload-id must be 32 hex digits, not %q", o.workload))
 	}
-	if err := errors.Join(errs...); err != nil {
+	if o.to != waAnswers && len(o.against) > 0 {
+		errs = append(errs, fmt.Errorf("--against needs --to %s", waAnswers))
+	}
+	if len(o.against) == 0 && (o.overwrite || len(o.allow) > 0) {
+		errs = append(errs, errors.New("--overwrite and --allow need --against"))
+	}
+	if err := errors.Join(append(errs, allowed(o.allow))...); err != nil {
 		return err
 	}
 	for _, source := range []string{file, o.mapFile} {
@@ -102,19 +136,21 @@ func (a *app) export(file string, o *exportOptions) error {
 		}
 		target.LensAlias = cmp.Or(target.LensAlias, target.Map.LensAlias)
 	}
+	target.WorkloadID, target.LensAlias = cmp.Or(target.WorkloadID, f.Review.WA.WorkloadID), cmp.Or(target.LensAlias, f.Review.WA.Lens)
+	if o.to != waAnswers {
+		return a.exportState(l, f.Review, target, o)
+	}
 	out, remarks := answers.Export(l, f.Review, target)
+	if len(o.against) > 0 {
+		if out, err = a.against(l, f.Review, out, target, o); err != nil {
+			return err
+		}
+	}
 	if err := a.writeAnswers(out, o.output); err != nil {
 		return err
 	}
-	var missing []string
-	if target.WorkloadID == "" {
-		missing = append(missing, "--workload-id")
-	}
-	if target.LensAlias == "" {
-		missing = append(missing, "--lens-alias")
-	}
-	if len(missing) > 0 && len(out) > 0 {
-		fmt.Fprintf(a.Err, "missing in the inputs; add to the aws command: %s\n", strings.Join(missing, ", "))
+	if len(out) > 0 {
+		a.missing(target)
 	}
 	var page text.Page
 	for _, r := range remarks {
@@ -122,6 +158,94 @@ func (a *app) export(file string, o *exportOptions) error {
 	}
 	fmt.Fprint(a.Err, page.String())
 	return nil
+}
+
+// exportState writes what is no answer.
+func (a *app) exportState(l *lens.Lens, r *review.Review, t answers.Target, o *exportOptions) error {
+	if o.to == waWorkload {
+		out, err := answers.ExportWorkload(l, &r.Workload, t)
+		if err != nil {
+			return err
+		}
+		input := ": the input of update-workload"
+		if t.WorkloadID == "" {
+			input = ": the input of create-workload"
+		}
+		return a.writeJSON(o.output, out, input)
+	}
+	if err := a.writeJSON(o.output, answers.ExportNotes(l, r.Notes, t), ": the input of update-lens-review"); err != nil {
+		return err
+	}
+	a.missing(t)
+	return nil
+}
+
+func (a *app) writeJSON(path string, v any, what string) error {
+	data, err := asJSON(v)
+	if err != nil {
+		return err
+	}
+	return a.writeOut(path, data, what)
+}
+
+// against leaves the inputs that change what the WA Tool has today, and lists what was
+// changed there.
+func (a *app) against(l *lens.Lens, r *review.Review, out []answers.UpdateAnswer, t answers.Target, o *exportOptions) ([]answers.UpdateAnswer, error) {
+	files, err := sourceFiles(o.against)
+	if err != nil {
+		return nil, err
+	}
+	given, state, remarks, err := readTool(files)
+	if err != nil {
+		return nil, err
+	}
+	was := r.WA
+	if t.WorkloadID != was.WorkloadID {
+		was = review.WATool{WorkloadID: t.WorkloadID, Lens: t.LensAlias}
+	}
+	if _, err := answers.Origin(given, state, was, o.allow); err != nil {
+		return nil, err
+	}
+	matches, _ := answers.MatchAll(l, given, t.Map)
+	d := answers.Against(r, was.Taken, out, matches, o.overwrite)
+	var page text.Page
+	list := func(title string, of []answers.Remark) {
+		for i, q := range of {
+			if i == 0 {
+				page.Line("%s", title)
+			}
+			page.Wrapped("  "+q.Text+"  ", "    ", strings.Join(q.IDs, "; "))
+		}
+	}
+	conflicts := "changed here and in the WA Tool; not written (import them, or set --overwrite):"
+	if o.overwrite {
+		conflicts = "changed here and in the WA Tool; written as they are here:"
+	}
+	page.Line("%s to write, %d unchanged", text.Count(len(d.Write), "question"), d.Same)
+	list("changed in the WA Tool since the last import; not written (import them):", d.Theirs)
+	list(conflicts, d.Conflicts)
+	if len(d.Missing) > 0 {
+		page.Wrapped("", "  ", "not written, as their answers of today are not among the files: "+strings.Join(d.Missing, ", "))
+	}
+	for _, r := range remarks {
+		page.Wrapped("", "  ", r)
+	}
+	fmt.Fprint(a.Err, page.String())
+	return d.Write, nil
+}
+
+// missing names what an input lacks.
+func (a *app) missing(t answers.Target) {
+	var missing []string
+	if t.WorkloadID == "" {
+		missing = append(missing, "--workload-id")
+	}
+	if t.LensAlias == "" {
+		missing = append(missing, "--lens-alias")
+	}
+	if len(missing) > 0 {
+		fmt.Fprintf(a.Err, "missing in the inputs; add to the aws command: %s\n", strings.Join(missing, ", "))
+	}
 }
 
 // writeAnswers writes one file per question into a folder, or one list.
@@ -145,11 +269,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.Shown(path), questions)
 		return nil
 	}
-	data, err := asJSON(append([]answers.UpdateAnswer{}, out...)) // never null
-	if err != nil {
-		return err
-	}
-	return a.writeOut(path, data, ": the answers to "+questions)
+	return a.writeJSON(path, append([]answers.UpdateAnswer{}, out...), ": the answers to "+questions) // never null
 }
 
 func asJSON(v any) ([]byte, error) {

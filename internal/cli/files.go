@@ -84,10 +84,11 @@ func (a *app) reviewOf(path string, data []byte, l *lens.Lens) (*review.File, er
 // wrongKind refuses a file that is not of the kind that is wanted, and names the
 // command that takes it. What is of no known kind is left to the reader.
 func wrongKind(path string, data []byte, wanted filekind.Kind) error {
-	if instead := filekind.Of(data).Instead(wanted, disk.Quoted(path)); instead != "" {
+	kind := filekind.Of(data)
+	if instead := kind.Instead(wanted, disk.Quoted(path)); instead != "" {
 		return fmt.Errorf("%s: %s", disk.Shown(path), instead)
 	}
-	if wanted == filekind.Review && filekind.IsForeignJSON(data) {
+	if wanted == filekind.Review && kind == filekind.Other && filekind.IsForeignJSON(data) {
 		return fmt.Errorf("%s: this is JSON of another tool, not %s or %s", disk.Shown(path), filekind.Review, filekind.OpenReview)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/wa/answers"
 	"github.com/spf13/cobra"
 )
 
@@ -20,14 +21,15 @@ type importOptions struct {
 	dryRun bool
 	yes    bool
 
-	mapFile, writeMap string // of answers from the WA Tool, as is the next
+	mapFile, writeMap string // of answers from the WA Tool, as are the next
 	unselected        string
+	allow             []string
 }
 
 // An importSource is where answers can come from.
 type importSource struct {
 	name, about string
-	kind        filekind.Kind // of its files
+	kinds       []filekind.Kind // of its files
 	read        func(a *app, in importInput) (imported, error)
 }
 
@@ -50,12 +52,18 @@ type imported struct {
 	changes []review.Change
 	same    int      // best practices with the same answer in both
 	remarks []string // further sentences for people
+
+	properties []answers.Property   // of the workload, and notes
+	also       func(*review.Review) // makes those changes and records the import; may be nil
+	records    bool                 // also changes the record alone
 }
+
+func (i *imported) count() int { return len(i.changes) + len(i.properties) }
 
 func importSources() []importSource {
 	return []importSource{
-		{"csv", "a table written by report -f csv, edited in a spreadsheet", filekind.Table, readCSV},
-		{waAnswers, "output of aws wellarchitected list-answers or get-answer, files or a folder of them", filekind.WAAnswers, (*app).readWAAnswers},
+		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, readCSV},
+		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, files or a folder of them", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).readWAAnswers},
 	}
 }
 
@@ -83,12 +91,18 @@ an export have the status, it is imported from there. Otherwise an unselected ch
 of an answered question is not_implemented, as in the tool itself, or the status of
 --unselected. An answer in the review that agrees with the state in the tool and is
 more precise is kept. Questions and choices are matched by --map, then by id, then by
-title.`,
+title. The output of get-workload has the properties of the workload, that of
+get-lens-review the notes on the lens and its pillars, and its version.
+
+The review remembers the workload, the lens and what was imported. Files of two
+workloads, lenses or milestones are refused. Answers of another workload, lens or
+version than before, of a milestone, or older than those imported last need --allow.`,
 		Example: `  iotlens report plant.review.yaml -f csv=table.csv
   iotlens import plant.review.yaml table.csv --dry-run
   iotlens import plant.review.yaml table.csv --by Ana --yes
   aws wellarchitected list-answers --workload-id ID --lens-alias ARN > answers.json
-  iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml`,
+  iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml
+  iotlens import plant.review.yaml milestone-3 --allow milestone --dry-run`,
 		Args: args(2, 100, "FILE SOURCE..."),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.interruptible(func() error { return a.importAnswers(args[0], args[1:], o) })
@@ -101,6 +115,8 @@ title.`,
 	f.BoolVar(&o.yes, "yes", false, "make the changes without asking")
 	f.StringVar(&o.mapFile, "map", "", "with wa-answers: file that maps ids of the WA Tool to those of the lens")
 	f.StringVar(&o.writeMap, "write-map", "", "with wa-answers: write such a file of what was matched and what was not")
+	f.StringSliceVar(&o.allow, "allow", nil, "with wa-answers: import all the same: "+strings.Join(answers.Exceptions(), ", "))
+	complete(c, "allow", answers.Exceptions())
 	choiceFlag(c, &o.unselected, "unselected", "", string(review.NotImplemented), "with wa-answers: status of an unselected choice", unselectedValues())
 	return c
 }
@@ -128,12 +144,14 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	if err != nil {
 		return err
 	}
-	if err := a.printImported(file, found); err != nil || len(found.changes) == 0 || o.dryRun {
+	if err := a.printImported(file, found); err != nil || found.count() == 0 && !found.records || o.dryRun {
 		return err
 	}
-	changes := text.Count(len(found.changes), "change")
+	changes := text.Count(found.count(), "change")
 	switch {
 	case o.yes:
+	case !a.Terminal && found.count() == 0:
+		return nil
 	case !a.Terminal:
 		return errors.New("nothing was changed: without a terminal, set --yes to make the changes or --dry-run to see them")
 	case !a.confirm(fmt.Sprintf("Import %s into %s?", changes, disk.Shown(file))):
@@ -141,8 +159,14 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 		return nil
 	}
 	f.Review.Apply(found.changes)
+	if found.also != nil {
+		found.also(f.Review)
+	}
 	if err := f.Save(); err != nil {
 		return err
+	}
+	if found.count() == 0 {
+		changes = "no change; recorded what the WA Tool has"
 	}
 	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.Shown(file), changes)
 	return nil
@@ -178,7 +202,7 @@ func (o *importOptions) source(files []importFile) (importSource, error) {
 	var names []string
 	for _, s := range importSources() {
 		names = append(names, s.name)
-		other := func(f importFile) bool { return filekind.Of(f.data) != s.kind }
+		other := func(f importFile) bool { return !slices.Contains(s.kinds, filekind.Of(f.data)) }
 		if o.from == s.name || o.from == "" && !slices.ContainsFunc(files, other) {
 			return s, nil
 		}
@@ -188,7 +212,7 @@ func (o *importOptions) source(files []importFile) (importSource, error) {
 	}
 	for _, f := range files {
 		kind := filekind.Of(f.data)
-		if known := slices.ContainsFunc(importSources(), func(s importSource) bool { return s.kind == kind }); !known && kind != filekind.Other {
+		if known := slices.ContainsFunc(importSources(), func(s importSource) bool { return slices.Contains(s.kinds, kind) }); !known && kind != filekind.Other {
 			return importSource{}, fmt.Errorf("%s: this is %s, not a source of answers (%s)", disk.Shown(f.name), kind, strings.Join(names, ", "))
 		}
 	}
@@ -205,7 +229,7 @@ func (a *app) confirm(question string) bool {
 // printImported shows what would change, field by field.
 func (a *app) printImported(file string, found imported) error {
 	p := &text.Page{}
-	p.Line("%s: %s, %d unchanged", disk.Shown(file), text.Count(len(found.changes), "change"), found.same)
+	p.Line("%s: %s, %d unchanged", disk.Shown(file), text.Count(found.count(), "change"), found.same)
 	for _, c := range found.changes {
 		p.Line("")
 		p.Wrapped("  "+c.Practice+"  ", "    ", strings.TrimSpace(c.Title))
@@ -215,6 +239,12 @@ func (a *app) printImported(file string, found imported) error {
 		for _, f := range c.Was.Differs(c.Is) {
 			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", brief(f.Text(c.Was))+" -> "+brief(f.Text(c.Is)))
 		}
+	}
+	for i, c := range found.properties {
+		if i == 0 {
+			p.Line("")
+		}
+		p.Wrapped("  "+c.Key+"  ", "    ", brief(c.Was)+" -> "+brief(c.Is))
 	}
 	if len(found.remarks) > 0 {
 		p.Line("")

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
@@ -25,10 +27,14 @@ func unselectedValues() []string {
 
 // readWAAnswers takes answers from the AWS Well-Architected Tool.
 func (a *app) readWAAnswers(in importInput) (imported, error) {
-	if err := oneOf("--unselected", in.unselected, unselectedValues()); err != nil {
+	if err := errors.Join(oneOf("--unselected", in.unselected, unselectedValues()), allowed(in.allow)); err != nil {
 		return imported{}, err
 	}
-	given, more, err := readGiven(in.files)
+	given, state, more, err := readTool(in.files)
+	if err != nil {
+		return imported{}, err
+	}
+	from, err := answers.Origin(given, state, in.review.WA, in.allow)
 	if err != nil {
 		return imported{}, err
 	}
@@ -50,7 +56,39 @@ func (a *app) readWAAnswers(in importInput) (imported, error) {
 	}
 	taken := answers.Take(in.review, matches, options)
 	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.List(taken.Remarks, sentenceOf), riskRemarks(matches, taken))
-	return imported{changes: taken.Changes, same: taken.Same, remarks: remarks}, nil
+	out := imported{changes: taken.Changes, same: taken.Same, remarks: remarks}
+	record := in.review.WA.Record(from, answers.TakenOf(taken.Review, matches))
+	out.properties = state.Take(in.lens, taken.Review) // the copy as it will be
+	out.records = !reflect.DeepEqual(record, in.review.WA)
+	out.also = func(r *review.Review) {
+		state.Take(in.lens, r)
+		r.WA = record
+	}
+	return out, nil
+}
+
+// allowed refuses what is no exception.
+func allowed(list []string) error {
+	var errs []error
+	for _, name := range list {
+		errs = append(errs, oneOf("--allow", name, answers.Exceptions()))
+	}
+	return errors.Join(errs...)
+}
+
+// readTool reads files of the WA Tool: answers, and what else it has of a workload.
+func readTool(files []importFile) (given []answers.Given, state answers.State, remarks []string, err error) {
+	var of []importFile
+	var errs []error
+	for _, f := range files {
+		if filekind.Of(f.data) == filekind.WAState {
+			errs = append(errs, state.Read(f.name, f.data))
+			continue
+		}
+		of = append(of, f)
+	}
+	given, remarks, err = readGiven(of)
+	return given, state, remarks, errors.Join(append(errs, err)...)
 }
 
 // readGiven reads the answers of all files, and remarks where some are missing.

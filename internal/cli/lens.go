@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/bank"
@@ -73,7 +75,7 @@ func listText(l *lens.Lens) string {
 		}
 	}
 	n := countsOf(l)
-	p.Section("%s.", counted(l, fmt.Sprintf("%d best practices", n.Practices), fmt.Sprintf("%d of the layer banks", n.LayerBankPractices)))
+	p.Section("%s.", counted(l, text.Count(n.Practices, "best practice"), fmt.Sprintf("%d of the layer banks", n.LayerBankPractices)))
 	return p.String()
 }
 
@@ -112,7 +114,7 @@ func (a *app) lensSearch(l *lens.Lens, words string) error {
 	var p text.Page
 	hits := interview.Search(l, &review.Review{}, words)
 	for _, h := range hits {
-		severity, title := "", h.Question.Ask
+		severity, title := "", h.Question.Label()
 		if h.Practice != nil {
 			severity, title = h.Practice.Severity.String(), h.Practice.Title
 		}
@@ -132,7 +134,8 @@ func (a *app) lensValidateCommand() *cobra.Command {
 		Long: `Check the shipped bank, or that of --bank, and print every problem at once as
 file:line: what is wrong. Exit code 2 if there is any. A lens may promise its
 cards and its rules (promises in pillars/lens.yaml); only then are the texts of
-every best practice, and what the rules add up to, checked as well.`,
+every best practice, and what the rules add up to, checked as well. Services whose
+status was not compared with AWS's pages for a year, as of --today, are warned of.`,
 		Example: `  iotlens lens validate
   iotlens lens validate --bank ./our-bank`,
 		Args: args(0, 0, "[--bank DIR]"),
@@ -157,12 +160,25 @@ func (a *app) lensValidate() error {
 	n := countsOf(l)
 	fmt.Fprintf(a.Out, "sound: %s\n", counted(l, text.Count(n.Questions, "question")+" with "+text.Count(n.Practices, "best practice"),
 		text.Count(n.LayerBankQuestions, "question")+" with "+text.Count(n.LayerBankPractices, "best practice")+" in "+text.Count(n.LayerBanks, "layer bank")))
+	var unchecked []string
+	for _, s := range l.Unchecked(yearBefore(a.today())) {
+		unchecked = append(unchecked, fmt.Sprintf("%s (%s)", text.Clean(s.Name, false), cmp.Or(s.Checked, "never")))
+	}
+	if len(unchecked) > 0 {
+		fmt.Fprintf(a.Err, "warning: the status of these services was not checked for a year: %s\n", strings.Join(unchecked, ", "))
+	}
 	for _, p := range lens.Promise("").Values() {
 		if !l.Promised(lens.Promise(p)) {
 			fmt.Fprintf(a.Err, "not checked, as pillars/lens.yaml does not promise it: %s\n", p)
 		}
 	}
 	return nil
+}
+
+// yearBefore is the same day of the year before: dates of the file format sort as text.
+func yearBefore(day string) string {
+	year, _ := strconv.Atoi(day[:4])
+	return fmt.Sprintf("%04d%s", year-1, day[4:])
 }
 
 // counted says how much a lens has, by whom, and how much its layer banks have,

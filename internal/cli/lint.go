@@ -2,8 +2,10 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,6 +21,10 @@ type lintOptions struct {
 	format string
 	failOn string
 	fix    bool
+
+	ignore                  []string
+	baseline, writeBaseline string
+	category                string
 }
 
 func (a *app) lensLintCommand() *cobra.Command {
@@ -41,6 +47,21 @@ the same. iotlens explain WA001 explains a finding; docs/lint.md lists all check
 --fix applies the fixes that are certain and leaves every other byte as it is. The
 findings are then those of the fixed files.
 
+Findings that are meant so can be ignored: with --ignore for one run, or in a file
+` + lint.IgnoreFile + ` in the folder of the lenses or above it:
+
+  schema: 1
+  ignore:
+    - code: WA073
+      reason: This lens asks for information only.
+      until: 2027-06-30          # the last day, optional
+      files: ["v1/*.json"]       # optional
+      ids: [REL03]               # pillars, questions, choices; optional
+
+An ignore that has expired fails the run, and one that takes out nothing is reported.
+A baseline has the findings that are known: only others are reported and counted, and
+those that were fixed are listed. What is ignored or known is counted in the summary.
+
 Formats:
 ` + strings.Join(about, "\n") + `
 
@@ -50,13 +71,22 @@ Exit codes: 0 no finding at the level of --fail-on or worse, 1 findings, 2 could
 		Example: `  iotlens lens lint our-lens.json
   iotlens lens lint lenses --fail-on warning
   iotlens lens lint our-lens.json --fix
+  iotlens lens lint lenses --ignore WA050 --ignore WA073
+  iotlens lens lint lenses --write-baseline lint-baseline.json
+  iotlens lens lint lenses --baseline lint-baseline.json --fail-on warning
   iotlens lens lint lenses -f sarif > lint.sarif`,
 		Args: args(1, 10000, "FILE|DIR... [-f text|json|sarif] [--fix]"),
 		RunE: func(_ *cobra.Command, paths []string) error { return a.lintLenses(paths, o) },
 	}
 	choiceFlag(c, &o.format, "format", "f", "text", "format", lint.FormatNames())
 	choiceFlag(c, &o.failOn, "fail-on", "", "error", "lowest severity that ends in exit code 1", failOnValues())
-	c.Flags().BoolVar(&o.fix, "fix", false, "apply the fixes that are certain")
+	f := c.Flags()
+	f.BoolVar(&o.fix, "fix", false, "apply the fixes that are certain")
+	f.StringSliceVar(&o.ignore, "ignore", nil, "code or name of a check to ignore in this run (repeatable)")
+	f.StringVar(&o.baseline, "baseline", "", "file with known findings, which are not reported again")
+	f.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to such a file; they are then known")
+	f.StringVar(&o.category, "category", "", "with -f sarif: what tells this upload from others of lens lint (default: the folder that is checked)")
+	complete(c, "ignore", lint.Codes())
 	return c
 }
 
@@ -74,25 +104,34 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	if len(sources) == 0 {
 		return noLenses(paths)
 	}
+	ignores, err := o.ignores(paths, sources)
+	if err != nil {
+		return err
+	}
 	fixed := make([][]lint.Finding, len(sources))
 	for i := range sources {
 		s := &sources[i]
 		if err := wrongKind(s.Path, s.Data, filekind.CustomLens); err != nil {
 			fmt.Fprintln(a.Err, err)
 		}
+		s.Skip = func(f lint.Finding) bool { return lint.Skips(ignores, &f, s.Path, a.today()) }
 		if o.fix {
 			if fixed[i], err = a.fix(s); err != nil {
 				return err
 			}
 		}
-		if format.Portable {
+		if format.Portable || o.baseline+o.writeBaseline != "" {
 			s.File = portable(s.Path)
 		}
 	}
 	r := lint.Files(sources)
-	r.Program = a.Version
+	r.Program, r.Category = a.Version, cmp.Or(o.category, commonFolder(paths))
 	for i := range fixed {
 		r.Files[i].Fixed = fixed[i]
+	}
+	expired, unused := r.Ignore(ignores, a.today())
+	if err := a.applyBaseline(&r, o); err != nil {
+		return err
 	}
 	if err := format.Write(a.Out, r); err != nil {
 		return err
@@ -102,6 +141,9 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	if r.Fixable() > 0 {
 		fixable = fmt.Sprintf("; %d fixable with --fix", r.Fixable())
 	}
+	if ignored, known := r.Left(); ignored+known > 0 {
+		fixable += fmt.Sprintf("; %d ignored, %d known", ignored, known)
+	}
 	fmt.Fprintf(a.Err, "%s: %s, %s, %s%s\n", text.Count(len(sources), "file"),
 		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Count(n[lint.Note], "note"), fixable)
 	if !format.Portable && n[lint.Error]+n[lint.Warning]+n[lint.Note] > manyFindings {
@@ -109,10 +151,94 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 			fmt.Fprintf(a.Err, "  %-7s  %s %5d  %s\n", t.Check.Severity, t.Check.Code, t.N, t.Check.Summary)
 		}
 	}
-	if lowest, ok := lint.ParseSeverity(o.failOn); ok && slices.Max(n[:lowest+1]) > 0 {
+	for _, s := range slices.Concat(unused, expired) {
+		fmt.Fprintln(a.Err, s)
+	}
+	if lowest, ok := lint.ParseSeverity(o.failOn); ok && (slices.Max(n[:lowest+1]) > 0 || len(expired) > 0) {
 		return exitError{LintFailed}
 	}
 	return nil
+}
+
+// ignores are those of --ignore and of the files beside the lenses and above them, up to
+// the folder in which lint runs.
+func (o *lintOptions) ignores(paths []string, sources []lint.Source) (list []*lint.Ignore, err error) {
+	var errs []error
+	for _, code := range o.ignore {
+		g, err := lint.IgnoreCode(code)
+		list, errs = append(list, g), append(errs, err)
+	}
+	seen := map[string]bool{}
+	for _, s := range sources {
+		for dir := filepath.Dir(s.Path); !seen[dir]; dir = filepath.Dir(dir) {
+			seen[dir] = true
+			file := filepath.Join(dir, lint.IgnoreFile)
+			if !disk.Exists(file) {
+				continue
+			}
+			data, err := readFile(file)
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			whole := slices.ContainsFunc(paths, func(p string) bool { return disk.IsFolder(p) && disk.Within(file, p) })
+			more, problems := lint.ParseIgnores(file, data, whole)
+			list, errs = append(list, more...), append(errs, problems.Err())
+		}
+	}
+	return list, errors.Join(errs...)
+}
+
+// applyBaseline takes out what the baseline has, and lists what of it was fixed. A
+// baseline that is written has everything that was found.
+func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
+	if o.writeBaseline != "" {
+		var page bytes.Buffer
+		if err := lint.WriteJSON(&page, *r); err != nil {
+			return err
+		}
+		known, err := lint.ReadBaseline(page.Bytes())
+		if err == nil {
+			err = a.writeFile(o.writeBaseline, page.Bytes())
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(o.writeBaseline))
+		defer r.Baseline(known)
+	}
+	if o.baseline == "" {
+		return nil
+	}
+	data, err := readFile(o.baseline)
+	if err != nil {
+		return err
+	}
+	known, err := lint.ReadBaseline(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", disk.Shown(o.baseline), err)
+	}
+	fixed := r.Baseline(known)
+	for _, f := range fixed[:min(len(fixed), manyFindings)] {
+		fmt.Fprintf(a.Err, "fixed: %s\n", f)
+	}
+	if len(fixed) > 0 {
+		fmt.Fprintf(a.Err, "%s; write the baseline again: --write-baseline %s\n",
+			text.CountOf(len(fixed), "finding of the baseline is fixed", "findings of the baseline are fixed"), disk.Quoted(o.baseline))
+	}
+	return nil
+}
+
+// commonFolder is the folder of all paths given, as it is called in every clone; that
+// file itself where it is only one.
+func commonFolder(paths []string) string {
+	common := portable(paths[0])
+	for _, p := range paths[1:] {
+		for p = portable(p); common != "." && p != common && !strings.HasPrefix(p, common+"/"); {
+			common = path.Dir(common)
+		}
+	}
+	return common
 }
 
 // noLenses is the error for folders without a custom lens.

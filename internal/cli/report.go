@@ -150,8 +150,8 @@ func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
 	var files []disk.Output
 	var stdout []byte
 	for _, out := range outputs {
-		var page bytes.Buffer
-		if err := out.format.Write(&page, assessment); err != nil {
+		page := bytes.NewBuffer(make([]byte, 0, 1<<20)) // room for most reports
+		if err := out.format.Write(page, assessment); err != nil {
 			return err
 		}
 		if out.path == "" {
@@ -169,7 +169,8 @@ func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
 	if stdout == nil {
 		return nil
 	}
-	return a.print(string(stdout))
+	_, err := a.Out.Write(stdout)
+	return err
 }
 
 // jobSummary adds the summary of a GitHub job where that is among the reports

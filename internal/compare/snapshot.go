@@ -91,7 +91,7 @@ type Area struct {
 	Name     string
 	Score    Percent
 	Coverage Percent
-	High     int // AWS's questions at high risk
+	High     int // questions at high risk: of a pillar or layer, those of both banks with a best practice there
 	Medium   int
 	Findings int
 }
@@ -163,7 +163,7 @@ func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
 
 func areas(a *scoring.Assessment) []Area {
 	whole := scoring.Part{Name: "Overall", Lens: a.Lens, Risks: map[scoring.Risk]int{}}
-	banks := scoring.Part{Name: "Layer banks", Lens: a.LayerBanks}
+	banks := scoring.Part{Name: "Layer banks", Lens: a.LayerBanks, Risks: map[scoring.Risk]int{}}
 	for _, f := range a.Findings {
 		if f.FromLayer {
 			banks.Findings++
@@ -174,6 +174,8 @@ func areas(a *scoring.Assessment) []Area {
 	for _, q := range a.Questions {
 		if q.AWS() {
 			whole.Risks[q.Risk]++
+		} else {
+			banks.Risks[q.Risk]++
 		}
 	}
 	out := []Area{area(Overall, whole), area(LayerBanks, banks)}

@@ -5,7 +5,6 @@
 package filekind
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,15 +22,16 @@ const (
 	OpenReview  Kind = "a review in AWS's open schema"
 	Table       Kind = "a table of answers" // as iotlens report -f csv writes it
 	WAAnswers   Kind = "an export of answers from the WA Tool"
+	WAState     Kind = "the output of get-workload or get-lens-review"
 	CustomLens  Kind = "a custom lens of the WA Tool"
-	ServiceLens Kind = "a lens of ZEISS service-lens"
-	OrrLens     Kind = "a lens source of orrlens"
-	GenLens     Kind = "a definition of custom-lens-gen"
-	YAMLLens    Kind = "a custom lens in YAML"
 	Bank        Kind = "one file of a bank"
 	IDMap       Kind = "a map of ids of the WA Tool" // iotlens import --write-map
 	Policy      Kind = "a policy file"               // of the gate
 	Verdict     Kind = "a saved verdict of iotlens gate"
+	ServiceLens Kind = "a lens of ZEISS service-lens"
+	OrrLens     Kind = "a lens source of orrlens"
+	GenLens     Kind = "a definition of custom-lens-gen"
+	YAMLLens    Kind = "a custom lens in YAML"
 )
 
 // uses says which command takes a kind; FILE stands for its path.
@@ -41,14 +41,15 @@ var uses = map[Kind]string{
 	OpenReview:  "iotlens gate and iotlens diff read it",
 	Table:       "iotlens import REVIEW FILE takes it into a review",
 	WAAnswers:   "iotlens import REVIEW FILE takes them into a review",
+	WAState:     "iotlens import REVIEW FILE takes it into a review",
 	CustomLens:  "iotlens lens lint FILE checks it, and iotlens lens import FILE -o DIR makes a bank of it",
+	Bank:        "give the folder of the bank with --bank DIR",
+	IDMap:       "give it to iotlens import or export with --map FILE",
+	Policy:      "give it to iotlens gate with --config FILE",
 	ServiceLens: "its questions have risks in place of riskRules, and ref in place of id: rename those keys, and iotlens lens lint FILE says what is left",
 	GenLens:     "custom-lens-gen builds the JSON of it, which iotlens lens import takes",
 	OrrLens:     "orrlens builds the JSON of it, which iotlens lens import takes",
 	YAMLLens:    "convert it to JSON first, as with: yq -o json FILE > lens.json",
-	Bank:        "give the folder of the bank with --bank DIR",
-	IDMap:       "give it to iotlens import or export with --map FILE",
-	Policy:      "give it to iotlens gate with --config FILE",
 }
 
 // Instead is what to say of a file that is not of the kind that was wanted, to
@@ -92,15 +93,13 @@ func isTable(s string) bool {
 	return false
 }
 
-// outermost is a key at the beginning of a line.
-var outermost = regexp.MustCompile(`^"?([A-Za-z_][A-Za-z0-9_-]*)"?:(?:[ \t\r\n]|$)`)
-
 // ofYAML detects the kind of YAML, be it broken, by its outermost keys.
 func ofYAML(s string) Kind {
 	keys := object{}
 	for line := range strings.Lines(s) {
-		if m := outermost.FindStringSubmatch(line); m != nil {
-			keys[m[1]] = nil
+		key, value, ok := strings.Cut(line, ":")
+		if ok && line[0] != ' ' && (value == "" || strings.ContainsRune(" \t\r\n", rune(value[0]))) {
+			keys[strings.Trim(key, `"`)] = nil
 		}
 	}
 	choices, questions := strings.Contains(s, "choices:"), strings.Contains(s, "questions:")

@@ -76,6 +76,8 @@ func ofJSON(data []byte) Kind {
 		return WAAnswers
 	case isList:
 		return Other
+	case members(o["Workload"]).has("WorkloadName") == 1, members(o["LensReview"]).has("LensAlias", "LensArn") > 0, o.has("WorkloadName", "Environment") == 2:
+		return WAState
 	case o.has("pillars") == 1 && !bytes.Contains(data, []byte(`"riskRules"`)) && bytes.Contains(data, []byte(`"risks"`)) && bytes.Contains(data, []byte(`"choices"`)):
 		return ServiceLens
 	case o.has("schemaVersion", "name", "description", "pillars") >= 3:

@@ -24,6 +24,15 @@ type Policy struct {
 	From         map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
 }
 
+// Default is the policy where nothing is set. The verdict of every report is at least
+// as strict.
+func Default() Policy {
+	return Policy{
+		Threshold:  Threshold{FailOn: lens.High, MinCoverage: 100},
+		Unanswered: MissingIncomplete, Unknown: MissingIncomplete, NewQuestions: NewNote,
+	}
+}
+
 // A Threshold is what a part of the lens must reach.
 type Threshold struct {
 	FailOn      lens.Level // lowest severity of a finding, and risk of a question, that fails; None for none; empty where none is set

@@ -46,23 +46,34 @@ func (j *judge) questionOf(id string) *question {
 //
 // It fails where the risk is at the level whatever the missing answers turn out
 // to be; where it depends on them, also because they leave the question without a
-// risk, the policy for missing answers applies. What is waived or accepted counts as
-// in place.
+// risk, the policy for missing answers applies. Where no rule determines a risk, the
+// verdict is incomplete while anything is open, and else notes it. What is waived or
+// accepted counts as in place.
 func (j *judge) checkQuestions() {
 	for _, q := range j.a.Questions {
 		open := j.questionOf(q.ID)
-		if open.level.rule == (Rule{}) { // nothing is open: what the scope leaves out can still make a risk
+		allClosed := open.level.rule == (Rule{})
+		if allClosed { // nothing is open: what the scope leaves out can still make a risk
 			open.level = j.p.partLevel(q.Pillar, strings.Fields(q.Layer)) // one layer or none
 		}
 		atLevel := func(r scoring.Risk) bool { return severityOf(r) != "" && open.level.includes(severityOf(r)) }
 		o, rule, text := Failed, open.level.rule, string(severityOf(q.Accepted))+" risk by the question's rules"
-		switch unrated := q.Accepted == scoring.RiskUnanswered; {
+		switch unrated := isUnrated(q.Accepted); {
 		case unrated && atLevel(q.Best) && j.a.Mode == scoring.Monotone:
 			text = string(severityOf(q.Best)) + " risk by the question's rules, whatever the missing answers are"
 		case unrated && atLevel(q.Worst):
 			o, rule = j.missingOutcome(open)
 			text = "can carry a " + string(severityOf(q.Worst)) + " risk, as answers are missing"
-		case !atLevel(q.Accepted) || q.Risk != scoring.RiskUnanswered && !atLevel(q.Risk):
+		case q.Accepted == scoring.RiskUndetermined:
+			if open.level.level == None {
+				continue
+			}
+			if allClosed {
+				j.v.note(q.ID, "no rule determines the risk of the question: %s", q.Title)
+				continue
+			}
+			o, text = Incomplete, "no rule determines the risk of the question"
+		case !atLevel(q.Accepted) || !isUnrated(q.Risk) && !atLevel(q.Risk):
 			continue
 		case !atLevel(q.Best):
 			o, rule = j.missingOutcome(open)
@@ -79,6 +90,11 @@ func (j *judge) checkQuestions() {
 			j.v.add(o, rule, q.ID, "%s", text)
 		}
 	}
+}
+
+// isUnrated tells whether a question has no risk, neither good nor bad.
+func isUnrated(r scoring.Risk) bool {
+	return r == scoring.RiskUnanswered || r == scoring.RiskUndetermined
 }
 
 // missingOutcome is the outcome, and its rule, of a question whose risk depends on

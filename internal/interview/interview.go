@@ -51,6 +51,9 @@ func New(l *lens.Lens, r *review.Review, f Filter) *Walk {
 	return w
 }
 
+// Ask is what to read aloud of a question in this workload.
+func (w *Walk) Ask(q *lens.Question) string { return q.AskFor(w.review.Workload.Profile.Segment) }
+
 // begin moves to the first stop that is not answered, or else to the first.
 func (w *Walk) begin() {
 	if w.GoTo(w.from(0)); w.at == len(w.stops) {

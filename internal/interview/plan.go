@@ -21,9 +21,9 @@ type Agenda struct {
 // An Item is a question with unanswered best practices.
 type Item struct {
 	Question *lens.Question
-	Open     int // how many of its best practices are not answered
-	Minutes  int // to plan for it: its share of the minutes of the question
-	Priority int // 0 to 100: of the worst of them, were it not implemented
+	Open     int     // how many of its best practices are not answered
+	Minutes  int     // to plan for it: its share of the minutes of the question
+	Priority float64 // 0 to 100: of the worst of them, were it not implemented
 }
 
 // Plan chooses the open questions that fit into some minutes: the most important
@@ -34,7 +34,7 @@ func Plan(l *lens.Lens, r *review.Review, f Filter, minutes int) Agenda {
 	a := Agenda{Minutes: max(minutes, 0)}
 	items := open(l, r, f)
 	slices.SortStableFunc(items, func(x, y Item) int {
-		return cmp.Or(y.Priority-x.Priority, x.Minutes-y.Minutes)
+		return cmp.Or(cmp.Compare(y.Priority, x.Priority), x.Minutes-y.Minutes)
 	})
 	for _, i := range items {
 		a.Needed += i.Minutes
@@ -60,6 +60,7 @@ func Minutes(q *lens.Question) int {
 // open lists the questions with unanswered best practices, in lens order.
 func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 	var items []Item
+	facts := review.FactsOf(l, r.Workload.Profile)
 	inScope(l, r, func(q *lens.Question, p *lens.Practice) {
 		if _, answered := r.Answers[p.ID]; answered || !f.wants(r, q, p) {
 			return
@@ -70,7 +71,7 @@ func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 		i := &items[len(items)-1]
 		i.Open++
 		i.Minutes = (Minutes(q)*i.Open + len(q.Practices) - 1) / len(q.Practices)
-		i.Priority = max(i.Priority, priority.Of(l.Weights, r.Workload.Profile, p, 1).Priority)
+		i.Priority = max(i.Priority, priority.Of(l.Weights, facts, p, priority.Gap{Missing: 1}).Priority)
 	})
 	return items
 }

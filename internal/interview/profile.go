@@ -11,11 +11,15 @@ import (
 // profile ruled out before gets the reason of today; an answer that a person
 // gave stays.
 func ApplyProfile(l *lens.Lens, r *review.Review, at string) (ruledOut, released []string) {
+	facts := review.FactsOf(l, r.Workload.Profile)
 	for i := range l.Questions {
 		for j := range l.Questions[i].Practices {
 			p := &l.Questions[i].Practices[j]
 			a, answered := r.Answers[p.ID]
-			reason := review.RuledOut(p, r.Workload.Profile)
+			ruling, reason := facts.Ruling(p)
+			if ruling != review.Never {
+				reason = ""
+			}
 			switch {
 			case !r.Scope.Includes(&l.Questions[i], p):
 			case reason != "" && !answered:

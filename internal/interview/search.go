@@ -75,7 +75,7 @@ func Search(l *lens.Lens, r *review.Review, query string) []Hit {
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		asked := []part{
-			partOf(InID, q.ID), partOf(InTitle, q.Title), partOf(InAsk, q.Ask), partOf(InText, q.Description), partOf(InText, q.Help),
+			partOf(InID, q.ID), partOf(InTitle, q.Title), partOf(InTitle, q.Topic), partOf(InAsk, q.AskFor(r.Workload.Profile.Segment)), partOf(InText, q.Description), partOf(InText, q.Help),
 		}
 		add(Hit{Question: q, Topic: -1}, asked, nil)
 		for j := range q.Practices {
@@ -117,7 +117,7 @@ func cardOf(l *lens.Lens, p *lens.Practice) []part {
 	}
 	to := p.AppliesTo
 	texts = slices.Concat(texts, p.Probes, p.Evidence, p.RedFlags, p.Services, p.Relates, p.Scenarios, p.Lifecycle,
-		to.DeviceClasses, to.Protocols, to.Segments, to.Power, to.Connectivity)
+		to.DeviceClasses, to.Protocols, to.Segments, to.Power, to.Connectivity, []string{p.OwnSeverity.Why})
 	for _, id := range p.Layers {
 		texts = append(texts, l.LayerName(id))
 	}

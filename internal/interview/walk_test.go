@@ -1,6 +1,7 @@
 package interview_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -188,16 +189,13 @@ func practices(question string) int {
 
 func TestPlanTakesWhatMattersMostAndFits(t *testing.T) {
 	l := testlens.Lens()
-	r := &review.Review{Workload: review.Workload{Profile: review.Profile{FleetSize: 200000, PersonalData: true, Stage: "design"}}, Answers: parse("10-1 yes")}
+	r := &review.Review{Workload: review.Workload{Profile: review.Profile{FleetSize: 200000, PersonalData: new(true), Stage: "design"}}, Answers: parse("10-1 yes")}
 	all := interview.Plan(l, r, interview.Filter{}, 10000)
 	assert.Len(t, all.Ask, len(l.Questions))
 	assert.Empty(t, all.LeftOut)
 	assert.Equal(t, all.Needed, all.Planned)
 	assert.True(t, slices.IsSortedFunc(all.Ask, func(a, b interview.Item) int {
-		if a.Priority != b.Priority {
-			return b.Priority - a.Priority
-		}
-		return a.Minutes - b.Minutes
+		return cmp.Or(cmp.Compare(b.Priority, a.Priority), a.Minutes-b.Minutes)
 	}))
 	for _, i := range all.Ask {
 		if i.Question.ID == "LABSEC10" {

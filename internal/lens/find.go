@@ -2,6 +2,7 @@ package lens
 
 import (
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -83,6 +84,11 @@ func TermIDs(terms []Term) []string {
 	return idsOf(terms, func(t Term) string { return t.ID })
 }
 
+// FactIDs lists the ids of facts.
+func FactIDs(facts []Fact) []string {
+	return idsOf(facts, func(f Fact) string { return f.ID })
+}
+
 // PillarName returns the name of a pillar, or its id where it is unknown.
 func (l *Lens) PillarName(id string) string {
 	return nameOf(id, l.Pillars, func(p Pillar) (string, string) { return p.ID, p.Name })
@@ -115,6 +121,12 @@ func (l *Lens) Service(name string) (Service, bool) {
 		}
 	}
 	return Service{}, false
+}
+
+// Unchecked lists the services whose status nobody has compared with AWS's pages
+// since a day, YYYY-MM-DD. One that is shut down stays so.
+func (l *Lens) Unchecked(since string) []Service {
+	return slices.DeleteFunc(slices.Clone(l.Services), func(s Service) bool { return s.Checked >= since || s.Status == ShutDown })
 }
 
 func idsOf[T any](list []T, id func(T) string) []string {

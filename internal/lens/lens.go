@@ -13,6 +13,7 @@
 package lens
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -30,10 +31,11 @@ type Lens struct {
 	Source      string `yaml:"source,omitempty" json:"source"`           // where it is published; may be empty
 	Description string `yaml:"description,omitempty" json:"description"` // what it covers
 
-	Promises    []Promise `yaml:"promises,omitempty" json:"promises"` // what its author guarantees
-	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`    // what only the WA Tool's JSON has
-	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`         // only in lens.yaml: ids of the pillars, each of which has a file
-	Pillars     []Pillar  `yaml:"-" json:"pillars"`                   // of the IoT Lens six
+	Promises    []Promise `yaml:"promises,omitempty" json:"promises"`         // what its author guarantees
+	Scoring     Scoring   `yaml:"scoring,omitempty" json:"scoring,omitempty"` // how its rules are read unless asked otherwise; empty: monotone
+	WA          WA        `yaml:"wa,omitempty" json:"wa,omitzero"`            // what only the WA Tool's JSON has
+	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`                 // only in lens.yaml: ids of the pillars, each of which has a file
+	Pillars     []Pillar  `yaml:"-" json:"pillars"`                           // of the IoT Lens six
 
 	Layers        []Layer    `yaml:"layers,omitempty" json:"layers"`       // of the IoT Lens seven; may be none
 	Scenarios     []Scenario `yaml:"scenarios,omitempty" json:"scenarios"` // common IoT scenarios, each with its steps
@@ -43,7 +45,8 @@ type Lens struct {
 	Segments      []Term     `yaml:"segments,omitempty" json:"segments"`
 	Power         []Term     `yaml:"power,omitempty" json:"power"`
 	Connectivity  []Term     `yaml:"connectivity,omitempty" json:"connectivity"`
-	Stages        []Term     `yaml:"stages,omitempty" json:"stages"` // of a product, from open design to retirement
+	Stages        []Term     `yaml:"stages,omitempty" json:"stages"`         // of a product, from open design to retirement
+	Facts         []Fact     `yaml:"facts,omitempty" json:"facts,omitempty"` // of a workload, that best practices refer to; may be none
 	Services      []Service  `yaml:"services,omitempty" json:"services"`
 	Resources     []Resource `yaml:"resources,omitempty" json:"resources"`       // reading list
 	Retired       []Retired  `yaml:"retired,omitempty" json:"retired,omitempty"` // what earlier revisions asked and this one doesn't
@@ -72,6 +75,18 @@ func Strings[T ~string](values ...T) []string {
 	}
 	return out
 }
+
+// Scoring is how the risk of a question is taken from the rules of the lens.
+type Scoring string
+
+// The ways.
+const (
+	Monotone Scoring = "monotone" // the lowest risk over all answers that are part of the one given: doing more never hurts
+	Letter   Scoring = "aws"      // the letter of the rules, as in the WA Tool
+)
+
+// Values lists the ways.
+func (Scoring) Values() []string { return Strings(Monotone, Letter) }
 
 // Promised tells whether the author of the lens makes a promise.
 func (l *Lens) Promised(p Promise) bool { return slices.Contains(l.Promises, p) }
@@ -161,6 +176,7 @@ type Service struct {
 	Date      string        `yaml:"date,omitempty" json:"date,omitempty"`           // since when the service has the status, YYYY-MM-DD
 	Successor string        `yaml:"successor,omitempty" json:"successor,omitempty"` // what to use instead
 	Source    string        `yaml:"source,omitempty" json:"source,omitempty"`       // AWS's announcement
+	Checked   string        `yaml:"checked,omitempty" json:"checked,omitempty"`     // when its status was last compared with AWS's pages, YYYY-MM-DD
 }
 
 // ServiceStatus tells whether a new design can use a service.
@@ -221,7 +237,10 @@ type Question struct {
 	Pillar      string     `yaml:"-" json:"pillar,omitempty"`                          // id of the pillar; empty in a layer bank
 	Layer       string     `yaml:"-" json:"layer,omitempty"`                           // id of the layer whose bank it is in; empty in the lens itself
 	Title       string     `yaml:"title,omitempty" json:"title"`                       // AWS's wording, letter for letter
+	Topic       string     `yaml:"topic,omitempty" json:"topic,omitempty"`             // what it is about in two to four words, for lists; may be empty
 	Ask         string     `yaml:"ask,omitempty" json:"ask"`                           // the same in plain words; the title where the lens has none
+	Asks        []Wording  `yaml:"asks,omitempty" json:"asks,omitempty"`               // Ask for segments in which its example would be out of place
+	FollowUps   []string   `yaml:"follow_ups,omitempty" json:"follow_ups,omitempty"`   // what to ask once Ask was answered
 	Description string     `yaml:"description,omitempty" json:"description,omitempty"` // what it is about, where the title needs it
 	Help        string     `yaml:"help,omitempty" json:"help,omitempty"`               // background to it
 	Area        string     `yaml:"area,omitempty" json:"area,omitempty"`               // id of the best-practice area; empty in a layer bank
@@ -232,6 +251,27 @@ type Question struct {
 	Rules       []Rule     `yaml:"rules,omitempty" json:"rules"`         // in order: the first that is true gives the risk
 	Practices   []Practice `yaml:"practices,omitempty" json:"practices"` // one or more
 }
+
+// A Wording is the plain form of a question for some segments.
+type Wording struct {
+	Segments []string `yaml:"segments,omitempty" json:"segments"` // ids
+	Ask      string   `yaml:"ask,omitempty" json:"ask"`
+}
+
+// AskFor is the plain form of the question for the segment of a workload, which may
+// be empty.
+func (q Question) AskFor(segment string) string {
+	for _, w := range q.Asks {
+		if slices.Contains(w.Segments, segment) {
+			return w.Ask
+		}
+	}
+	return q.Ask
+}
+
+// Label is the question in a list: its topic, or its plain form where the lens has no
+// topics.
+func (q Question) Label() string { return cmp.Or(q.Topic, q.Ask, q.Title) }
 
 // A NoneChoice is the choice "None of these" of a question.
 type NoneChoice struct {
@@ -271,28 +311,63 @@ func (RuleRisk) Values() []string {
 // A Practice is a best practice: what an answer is given to. Its yaml tags are
 // the keys in the file of its question in their order.
 type Practice struct {
-	ID        string     `yaml:"id,omitempty" json:"id"` // IOTSEC05-BP01
-	Question  string     `yaml:"-" json:"-"`             // id of its question
-	WA        WA         `yaml:"wa,omitempty" json:"wa,omitzero"`
-	Since     int        `yaml:"since,omitempty" json:"since,omitempty"` // revision of the bank that first asked it; 0 means 1
-	Title     string     `yaml:"title,omitempty" json:"title"`           // AWS's wording, letter for letter
-	Severity  Level      `yaml:"severity,omitempty" json:"severity"`     // risk if it is not followed
-	RatedBy   Rater      `yaml:"rated_by,omitempty" json:"rated_by"`     // who rated the severity
-	Pillar    string     `yaml:"pillar,omitempty" json:"pillar"`         // id
-	Relates   []string   `yaml:"relates,omitempty" json:"relates"`       // in a layer bank: the AWS practices that it deepens
-	Effort    Level      `yaml:"effort,omitempty" json:"effort"`         // to close the gap, for a typical team; empty: unknown
-	Fix       Fix        `yaml:"fix,omitempty" json:"fix"`               // where a gap can still be closed once devices are in the field; empty: unknown
-	Layers    []string   `yaml:"layers,omitempty" json:"layers"`         // ids, the most affected first
-	Scenarios []string   `yaml:"scenarios,omitempty" json:"scenarios"`   // ids of the scenarios that it protects
-	Lifecycle []string   `yaml:"lifecycle,omitempty" json:"lifecycle"`   // ids of the phases in which it matters
-	AppliesTo AppliesTo  `yaml:"applies_to,omitempty" json:"applies_to"` // to which workloads; nothing means all
-	Why       string     `yaml:"why,omitempty" json:"why"`               // the failure that it prevents, and how that comes about
-	How       []HowStep  `yaml:"how,omitempty" json:"how"`               // what to do, in order
-	Probes    []string   `yaml:"probes,omitempty" json:"probes"`         // questions that show whether it is done
-	Evidence  []string   `yaml:"evidence,omitempty" json:"evidence"`     // what to ask to be shown
-	RedFlags  []string   `yaml:"red_flags,omitempty" json:"red_flags"`   // what is heard or seen where it is not done
-	Resources []Resource `yaml:"resources,omitempty" json:"resources"`
-	Services  []string   `yaml:"services,omitempty" json:"services"` // names of AWS services
+	ID          string      `yaml:"id,omitempty" json:"id"` // IOTSEC05-BP01
+	Question    string      `yaml:"-" json:"-"`             // id of its question
+	WA          WA          `yaml:"wa,omitempty" json:"wa,omitzero"`
+	Since       int         `yaml:"since,omitempty" json:"since,omitempty"`              // revision of the bank that first asked it; 0 means 1
+	Title       string      `yaml:"title,omitempty" json:"title"`                        // AWS's wording, letter for letter
+	Kind        ChoiceKind  `yaml:"kind,omitempty" json:"kind,omitempty"`                // empty: a best practice, which all others of the question add to
+	Severity    Level       `yaml:"severity,omitempty" json:"severity"`                  // risk if it is not followed
+	RatedBy     Rater       `yaml:"rated_by,omitempty" json:"rated_by"`                  // who rated the severity
+	OwnSeverity OwnSeverity `yaml:"own_severity,omitempty" json:"own_severity,omitzero"` // ours, where it differs
+	Pillar      string      `yaml:"pillar,omitempty" json:"pillar"`                      // id
+	Relates     []string    `yaml:"relates,omitempty" json:"relates"`                    // in a layer bank: the AWS practices that it deepens, the closest first
+	Effort      Level       `yaml:"effort,omitempty" json:"effort"`                      // to close the gap, for a typical team; empty: unknown
+	Fix         Fix         `yaml:"fix,omitempty" json:"fix"`                            // where a gap can still be closed once devices are in the field; empty: unknown
+	Closes      Milestone   `yaml:"closes,omitempty" json:"closes,omitempty"`            // until when what decides it is open; empty: at any time
+	Worse       []string    `yaml:"worse,omitempty" json:"worse,omitempty"`              // ids of the facts that make a gap worse
+	Layers      []string    `yaml:"layers,omitempty" json:"layers"`                      // ids, the most affected first
+	Scenarios   []string    `yaml:"scenarios,omitempty" json:"scenarios"`                // ids of the scenarios that it protects
+	Lifecycle   []string    `yaml:"lifecycle,omitempty" json:"lifecycle"`                // ids of the phases in which it matters
+	AppliesTo   Condition   `yaml:"applies_to,omitempty" json:"applies_to"`              // to which workloads; nothing means all
+	AskedOf     Condition   `yaml:"asked_of,omitempty" json:"asked_of,omitzero"`         // of which of them it is asked; the others answer it on demand; nothing means all
+	Why         string      `yaml:"why,omitempty" json:"why"`                            // the failure that it prevents, and how that comes about
+	How         []HowStep   `yaml:"how,omitempty" json:"how"`                            // what to do, in order
+	Probes      []string    `yaml:"probes,omitempty" json:"probes"`                      // questions that show whether it is done
+	Evidence    []string    `yaml:"evidence,omitempty" json:"evidence"`                  // what to ask to be shown
+	RedFlags    []string    `yaml:"red_flags,omitempty" json:"red_flags"`                // what is heard or seen where it is not done
+	Resources   []Resource  `yaml:"resources,omitempty" json:"resources"`
+	Services    []string    `yaml:"services,omitempty" json:"services"` // names of AWS services
+}
+
+// OwnSeverity is what the bank rates a best practice, beside who published it.
+type OwnSeverity struct {
+	Level Level  `yaml:"level,omitempty" json:"level"`
+	Why   string `yaml:"why,omitempty" json:"why"` // in one sentence
+}
+
+// Rated is the severity by which the bank ranks: its own where it has one.
+func (p *Practice) Rated() Level {
+	if p.OwnSeverity.Level != "" {
+		return p.OwnSeverity.Level
+	}
+	return p.Severity
+}
+
+// ChoiceKind is what a choice of a custom lens is. A bank calls all of them practices.
+type ChoiceKind string
+
+// The kinds of choice.
+const (
+	BestPractice ChoiceKind = ""            // to be in place; written practice, or left out
+	Alternative  ChoiceKind = "alternative" // one of several ways: needed until the question needs no more
+	Negative     ChoiceKind = "negative"    // no, or don't know: a finding where it holds
+	FactChoice   ChoiceKind = "fact"        // size or context: neither good nor bad
+)
+
+// Values lists the kinds.
+func (ChoiceKind) Values() []string {
+	return append([]string{"practice"}, Strings(Alternative, Negative, FactChoice)...)
 }
 
 // Rater is who rated a severity.
@@ -355,6 +430,7 @@ type Fix string
 
 // The places, from the cheapest to the most expensive.
 const (
+	Process    Fix = "process" // a contract or a way of working
 	Cloud      Fix = "cloud"
 	OverTheAir Fix = "over-the-air"
 	FieldVisit Fix = "field-visit"
@@ -371,15 +447,5 @@ func (f Fix) String() string {
 
 // Values lists the places.
 func (Fix) Values() []string {
-	return Strings(Cloud, OverTheAir, FieldVisit, Hardware)
-}
-
-// AppliesTo narrows a best practice to some workloads. Within a list one match
-// is enough; of several lists all must match; an empty list matches everything.
-type AppliesTo struct {
-	DeviceClasses []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty"`
-	Protocols     []string `yaml:"protocols,omitempty" json:"protocols,omitempty"`
-	Segments      []string `yaml:"segments,omitempty" json:"segments,omitempty"`
-	Power         []string `yaml:"power,omitempty" json:"power,omitempty"`
-	Connectivity  []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty"`
+	return Strings(Process, Cloud, OverTheAir, FieldVisit, Hardware)
 }

@@ -45,14 +45,15 @@ type Policy struct {
 
 // Defaults are the settings that apply where nothing else is set.
 func Defaults() Settings {
+	p := gate.Default()
 	return Settings{
-		"fail_on":       {string(lens.High), "default"},
-		"min_coverage":  {100.0, "default"},
-		"min_score":     {0.0, "default"},
-		"new_questions": {string(gate.NewNote), "default"},
+		"fail_on":       {string(p.FailOn), "default"},
+		"min_coverage":  {p.MinCoverage, "default"},
+		"min_score":     {p.MinScore, "default"},
+		"new_questions": {string(p.NewQuestions), "default"},
 		"scoring":       {string(scoring.Monotone), "default"},
-		"unanswered":    {string(gate.MissingIncomplete), "default"},
-		"unknown":       {string(gate.MissingIncomplete), "default"},
+		"unanswered":    {string(p.Unanswered), "default"},
+		"unknown":       {string(p.Unknown), "default"},
 	}
 }
 

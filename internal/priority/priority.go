@@ -1,6 +1,6 @@
-// Package priority ranks gaps: severity x gap x exposure x
-// reversibility, 0 to 100 (docs/scoring.md). Package scoring ranks findings by
-// it; package interview ranks what is not answered yet, when time runs short.
+// Package priority ranks gaps: harm x reach x cost of waiting x gap, 0 to 100
+// (docs/scoring.md). Package scoring ranks findings by it; package interview ranks
+// what is not answered yet, when time runs short.
 package priority
 
 import (
@@ -11,7 +11,15 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Missing returns how much of a best practice of a status is missing, 0 to 1.
+// A Gap is what is missing of a best practice.
+type Gap struct {
+	Missing float64 // share, 0 to 1
+	HasDay  bool    // it is known when the gap bites
+	Days    int     // until then; negative after it
+}
+
+// Missing returns how much of a best practice of a status is missing, 0 to 1, where
+// nothing more is known.
 func Missing(g lens.Gap, s review.Status) float64 {
 	switch s {
 	case review.NotImplemented:
@@ -26,65 +34,50 @@ func Missing(g lens.Gap, s review.Status) float64 {
 
 // A Rank is the priority of a gap in one best practice.
 type Rank struct {
-	Priority   int      // 0 to 100
-	Because    []string // the rows of the lens's weights that made it: exposure, then reversibility
+	Priority   float64  // 0 to 100, rounded to one decimal
+	Because    []string // what of the workload and its stage made it so, the strongest first
 	Compensate bool     // it can't be closed any more on what has shipped: look for a compensating control
 }
 
-// Of ranks a gap in a best practice of a workload with a profile. gap is how much
-// is missing, 0 to 1.
-func Of(w lens.Weights, profile review.Profile, p *lens.Practice, gap float64) Rank {
+// Of ranks a gap in a best practice of a workload.
+func Of(w lens.Weights, f review.Facts, p *lens.Practice, g Gap) Rank {
 	var r Rank
-	exposure := w.Exposure.Base
-	for _, e := range w.Exposure.Factors {
-		if exposed(e, profile, p) {
-			exposure += e.Add
-			r.Because = append(r.Because, e.Because)
+	reach := w.Reach.Base
+	for _, fact := range f.Lens.Facts {
+		if slices.Contains(p.Worse, fact.ID) && f.Holds(fact.ID) {
+			reach += float64(fact.Weight)
+			r.Because = append(r.Because, fact.Name)
 		}
 	}
+	reach /= reach + w.Reach.Half
 	fix := p.Fix
-	if fix == lens.OverTheAir && profile.FieldUpdatable != nil && !*profile.FieldUpdatable {
+	if updatable := f.Profile.FieldUpdatable; fix == lens.OverTheAir && updatable != nil && !*updatable {
 		fix = lens.FieldVisit
-		r.Because = append(r.Because, "the devices can't be updated over the air")
 	}
-	back := reversible(w.Reversibility, profile.Stage, fix)
+	back := reversible(w.Reversibility, f.Profile.Stage, fix, p.Closes)
 	if back.Because != "" {
 		r.Because = append(r.Because, back.Because)
 	}
 	r.Compensate = back.Compensate
-	// The small constant undoes what binary fractions do to products such as 0.6 x 0.5.
-	r.Priority = int(math.Floor(100*w.Severity.Of(p.Severity)*gap*min(exposure, 1)*back.Factor + 0.5 + 1e-9))
+	harm := w.Harm.Of(p.Rated())
+	share := harm * reach * back.Factor * math.Sqrt(g.Missing)
+	if g.HasDay {
+		near := float64(w.UrgentDays) / float64(w.UrgentDays+max(g.Days, 0))
+		share += near * (harm - share)
+	}
+	r.Priority = math.Round(1000*share) / 10
 	return r
 }
 
-func exposed(e lens.ExposureFactor, f review.Profile, p *lens.Practice) bool {
-	switch {
-	case e.FleetSize > 0 && f.FleetSize < e.FleetSize,
-		e.SafetyCritical && !f.SafetyCritical,
-		e.PersonalData && !f.PersonalData,
-		len(e.Power) > 0 && !overlap(e.Power, f.Power),
-		len(e.Connectivity) > 0 && !overlap(e.Connectivity, f.Connectivity),
-		len(e.Pillars) > 0 && !slices.Contains(e.Pillars, p.Pillar),
-		len(e.Layers) > 0 && !overlap(e.Layers, p.Layers):
-		return false
-	}
-	return true
-}
-
-func overlap(a, b []string) bool {
-	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
-}
-
-// reversible returns the row of a stage and a fix, or the one for no stage.
-func reversible(rows []lens.Reversible, stage string, fix lens.Fix) lens.Reversible {
-	var other lens.Reversible
-	for _, r := range rows {
-		if r.Fix == fix && r.Stage == stage {
-			return r
-		}
-		if r.Fix == fix && r.Stage == "" {
-			other = r
+// reversible returns the row of a stage, a fix and a milestone, or what comes
+// closest: without the milestone, and for no stage.
+func reversible(rows []lens.Reversible, stage string, fix lens.Fix, closes lens.Milestone) lens.Reversible {
+	for _, want := range []lens.Reversible{{Stage: stage, Closes: closes}, {Stage: stage}, {Closes: closes}, {}} {
+		for _, r := range rows {
+			if r.Fix == fix && r.Stage == want.Stage && r.Closes == want.Closes {
+				return r
+			}
 		}
 	}
-	return other
+	return lens.Reversible{}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // The workload of the example on docs/scoring.md.
-var example = review.Profile{Stage: "production", FleetSize: 20000, PersonalData: true, Connectivity: []string{"cellular"}}
+var example = review.Profile{Stage: "production", FleetSize: 20000, PersonalData: new(true), Connectivity: []string{"cellular"}}
 
 func TestRank(t *testing.T) {
 	l := testlens.Lens()
@@ -21,7 +21,7 @@ func TestRank(t *testing.T) {
 		practice string
 		profile  review.Profile
 		status   review.Status
-		want     int
+		want     float64
 		because  string // one of the reasons
 	}{
 		{name: "the page, unknown", practice: "LABSEC11-BP01", profile: example, status: review.CannotDetermine, want: 39, because: "personal data is handled"},
@@ -31,7 +31,7 @@ func TestRank(t *testing.T) {
 	} {
 		p, ok := l.Practice(c.practice)
 		assert.True(t, ok)
-		r := priority.Of(l.Weights, c.profile, p, priority.Missing(l.Weights.Gap, c.status))
+		r := priority.Of(l.Weights, review.FactsOf(l, c.profile), p, priority.Gap{Missing: priority.Missing(l.Weights.Gap, c.status)})
 		assert.Equal(t, c.want, r.Priority, c.name)
 		if c.because != "" {
 			assert.Contains(t, r.Because, c.because, c.name)
@@ -51,8 +51,8 @@ func TestWhatIsNoFinding(t *testing.T) {
 func TestReversibility(t *testing.T) {
 	l := testlens.Lens()
 	p := lens.Practice{Severity: lens.High, Fix: lens.Hardware}
-	design := priority.Of(l.Weights, review.Profile{Stage: "design"}, &p, 1)
-	shipped := priority.Of(l.Weights, review.Profile{Stage: "production"}, &p, 1)
+	design := priority.Of(l.Weights, review.FactsOf(l, review.Profile{Stage: "design"}), &p, priority.Gap{Missing: 1})
+	shipped := priority.Of(l.Weights, review.FactsOf(l, review.Profile{Stage: "production"}), &p, priority.Gap{Missing: 1})
 	assert.Greater(t, design.Priority, shipped.Priority)
 	assert.False(t, design.Compensate)
 	assert.True(t, shipped.Compensate)

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
@@ -74,20 +76,33 @@ func TestVerdict(t *testing.T) {
 	one.Answers["LABSUS04-BP02"] = review.Answer{Status: review.NotImplemented}
 	open := all(review.Implemented)
 	delete(open.Answers, "LABSEC01-BP01")
+	alone := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC05"}}, Answers: map[string]review.Answer{"LABSEC05-BP01": {Status: review.NotImplemented}}}
+	waived := all(review.Implemented)
+	waived.Answers["LABSUS04-BP02"] = one.Answers["LABSUS04-BP02"]
+	waived.Waivers = []review.Waiver{{Practice: "LABSUS04-BP02", Expires: day}}
 	for _, c := range []struct {
-		name string
-		r    *review.Review
-		want string
+		name  string
+		r     *review.Review
+		badge string
+		want  string
 	}{
-		{"nothing", &review.Review{}, "Nothing has been assessed yet."},
-		{"everything", all(review.Implemented), "None of the 16 questions answered so far carries a risk."},
-		{"nothing applies", all(review.NotApplicable), "Nothing has been assessed yet."},
-		{"one low finding", one, "No question carries a high risk; 1 of 16 carries a medium one; start with LABSUS04-BP02 (Sleep between events)."},
-		{"one open", open, "None of the 15 questions answered so far carries a risk. 1 best practice is not assessed, so the picture is incomplete."},
+		{"nothing", &review.Review{}, "? Nothing assessed", "Nothing has been assessed yet."},
+		{"everything", all(review.Implemented), "✓ No risk found", "None of the 16 questions carries a high or medium risk."},
+		{"nothing applies", all(review.NotApplicable), "? Nothing assessed", "Nothing was assessed: every best practice in scope is not applicable."},
+		{"nothing in scope", &review.Review{Scope: review.Scope{Pillars: []string{"none"}}}, "? Nothing assessed", "The scope leaves nothing to assess."},
+		{"one low finding", one, "■ Medium risk", "1 of 16 questions carries a medium risk, of which 1 is Lab's. Start with LABSUS04-BP02 (Sleep between events)."},
+		{"one open", open, "? Incomplete", "15 of 16 questions have a risk rating so far. 1 best practice is not assessed, so the picture is incomplete."},
+		{"one question", alone, "▲ High risk", "The one question in scope carries a high risk. 1 question at high risk today, none after Now, none after Next. Start with LABSEC05-BP01 (Renew, replace and revoke certificates without a visit)."},
+		{"an expired waiver", waived, "▲ Expired waiver", "1 of 16 questions carries a medium risk, of which 1 is Lab's. Start with LABSUS04-BP02 (Sleep between events). The waiver of LABSUS04-BP02 expired on " + day + "."},
 	} {
-		assert.Equal(t, c.want, view.Verdict(scoring.Assess(l, c.r, scoring.Options{Mode: scoring.Monotone, Today: day})), c.name)
+		got := view.Conclude(scoring.Assess(l, c.r, scoring.Options{Mode: scoring.Monotone, Today: day}))
+		assert.Equal(t, c.want, got.String(), c.name)
+		assert.Equal(t, c.badge, got.Badge.String(), c.name)
 	}
-	assert.True(t, strings.HasPrefix(view.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Options{Mode: scoring.Monotone, Today: day})), "11 of 16 questions carry a high risk and 5 a medium one; start with "))
+	unknown := view.Conclude(scoring.Assess(l, all(review.CannotDetermine), scoring.Options{Mode: scoring.Monotone, Today: day}))
+	assert.Equal(t, "▲ High risk, incomplete", unknown.Badge.String())
+	assert.Contains(t, unknown.String(), `31 best practices were answered with "don't know".`)
+	assert.True(t, strings.HasPrefix(view.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Options{Mode: scoring.Monotone, Today: day})), "11 of 16 questions carry a high risk, of which "))
 }
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {
@@ -105,6 +120,28 @@ func TestAWriteThatFailsIsAnError(t *testing.T) {
 	for _, f := range report.Formats() {
 		assert.ErrorIs(t, f.Write(fullDisk{}, a), os.ErrInvalid, f.Name)
 	}
+}
+
+// README.md shows the verdict of a sample and what is wrong in it.
+func TestTheReadmeShowsASample(t *testing.T) {
+	const file, begin, end = "../../README.md", "go test ./internal/report -->\n", "<!-- /verdict -->"
+	f, err := review.Load("../../testdata/reviews/smart-factory.review.yaml", shipped.Lens())
+	require.NoError(t, err)
+	text := written(t, "text", scoring.Assess(shipped.Lens(), f.Review, scoring.Options{Today: day}))
+	text, _, _ = strings.Cut(text, "\nWHAT TO DO FIRST\n")
+	want := "\n    " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n    ") + "\n\n"
+	want = regexp.MustCompile(` +\n`).ReplaceAllString(want, "\n")
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	before, rest, ok := strings.Cut(string(data), begin)
+	require.True(t, ok)
+	got, after, ok := strings.Cut(rest, end)
+	require.True(t, ok)
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		got = want
+		require.NoError(t, os.WriteFile(file, []byte(before+begin+got+end+after), 0o644))
+	}
+	assert.Equal(t, want, got, "%s; if the change is meant: UPDATE_GOLDEN=1 go test ./internal/report", file)
 }
 
 // The page about reports has the table of formats and names every column of the

@@ -34,6 +34,17 @@ func (a Answer) Differs(b Answer) []Field[Answer] {
 // whatever they replaced.
 func (a Answer) Same(b Answer) bool { return len(a.Differs(b)) == 0 }
 
+// Turn gives an answer a status, and removes what goes with another one: the
+// reason of not_applicable, the extent of partially_implemented.
+func (a *Answer) Turn(s Status) {
+	a.Status = s
+	for _, f := range answerFields {
+		if f.With != Unanswered && f.With != s {
+			f.Set(a)
+		}
+	}
+}
+
 // Put answers a best practice and keeps the answer that it replaces in the
 // history of the new one; the History of the given answer is ignored.
 //
@@ -105,6 +116,8 @@ func (a Answer) check(id string) []error {
 		errs = append(errs, fmt.Errorf("%s has no status; known: %s", id, strings.Join(Status("").Values(), ", ")))
 	case a.Status == NotApplicable && strings.TrimSpace(a.Reason) == "":
 		errs = append(errs, fieldError{"status", id + " is not_applicable and needs a reason"})
+	case a.Extent != "" && a.Status != PartiallyImplemented:
+		errs = append(errs, fieldError{"extent", fmt.Sprintf("%s is %s, but extent goes with %s only", id, a.Status, PartiallyImplemented)})
 	}
 	return append(errs, checkFields(answerFields, a)...)
 }

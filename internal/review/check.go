@@ -81,6 +81,8 @@ func (c *checker) review(r *Review) {
 	}
 	c.workload(r.Workload)
 	c.profile(r.Workload.Profile)
+	c.notes(r.Notes)
+	c.waTool(r.WA)
 	for _, d := range dimensions {
 		c.known(d.Name, d.IDs(r.Scope), c.withRetired(d.Known(l), d.IDs(r.Scope)...), "scope", d.Key)
 	}
@@ -166,7 +168,11 @@ func (c *checker) withRetired(asked []string, ids ...string) []string {
 // length checks how many characters a text has.
 func (c *checker) length(text string, least, most int, path ...any) {
 	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n < least || n > most {
-		c.report(path, "%s must have %d to %d characters, as in the WA Tool, not %d", path[len(path)-1], least, most, n)
+		what := path[len(path)-1]
+		if i, ok := what.(int); ok {
+			what = fmt.Sprintf("entry %d of %v", i+1, path[len(path)-2])
+		}
+		c.report(path, "%v must have %d to %d characters, as in the WA Tool, not %d", what, least, most, n)
 	}
 }
 
@@ -182,6 +188,15 @@ func (c *checker) workload(w Workload) {
 	if len(w.Regions) > 50 {
 		c.report(at("workload", "aws_regions"), "aws_regions must have at most 50 entries, as in the WA Tool, not %d", len(w.Regions))
 	}
+	if len(w.Sites) > 5 {
+		c.report(at("workload", "non_aws_regions"), "non_aws_regions must have at most 5 entries, as in the WA Tool, not %d", len(w.Sites))
+	}
+	for i, site := range w.Sites {
+		c.length(site, 3, 25, "workload", "non_aws_regions", i)
+	}
+	c.length(w.Sector, 0, 100, "workload", "industry_type")
+	c.length(w.Notes, 0, longestNotes, "workload", "notes")
+	c.known("pillar", w.Priorities, c.lens.PillarIDs(), "workload", "pillar_priorities")
 	if len(w.Accounts) > 100 {
 		c.report(at("workload", "account_ids"), "account_ids must have at most 100 entries, as in the WA Tool, not %d", len(w.Accounts))
 	}
@@ -215,6 +230,9 @@ func (c *checker) profile(p Profile) {
 	}
 	if p.FleetSize < 0 {
 		c.report(at("workload", "profile", "fleet_size"), "fleet_size can't be negative")
+	}
+	if p.ServiceLife < 0 {
+		c.report(at("workload", "profile", "service_life_years"), "service_life_years can't be negative")
 	}
 }
 

@@ -18,10 +18,11 @@ type Field[T any] struct {
 	Key       string // in the review file and in JSON; the name of its column and of its flag
 	About     string // what it is for, in the help of its flag; empty where no flag sets it
 	Kind      Kind
-	Required  bool // a record without it is refused
-	Signature bool // who recorded it, and when: not part of the content
-	Column    bool // people may edit it in a table
-	Notes     bool // it is kept in the notes of the WA Tool
+	Required  bool   // a record without it is refused
+	Signature bool   // who recorded it, and when: not part of the content
+	Column    bool   // people may edit it in a table
+	Notes     bool   // it is kept in the notes of the WA Tool
+	With      Status // it goes with this status only; empty: with any
 
 	index int // in the struct
 }
@@ -31,20 +32,23 @@ type Kind int
 
 // The kinds of a field.
 const (
-	Text Kind = iota
-	Word      // a Status
-	Day       // YYYY-MM-DD
-	Time      // YYYY-MM-DD, or RFC 3339 in UTC
-	List      // of texts
+	Text  Kind = iota
+	Word       // a Status
+	Share      // few, half, most, or a percentage
+	Day        // YYYY-MM-DD
+	Time       // YYYY-MM-DD, or RFC 3339 in UTC
+	List       // of texts
 )
 
 var answerFields = located([]Field[Answer]{
 	{Key: "status", Kind: Word, Column: true},
-	{Key: "reason", About: "why it does not apply; required with not_applicable", Column: true, Notes: true},
+	{Key: "reason", About: "why it does not apply; required with not_applicable", Column: true, Notes: true, With: NotApplicable},
+	{Key: "extent", About: "how much of the fleet is covered, with partially_implemented: " + ExtentWords, Kind: Share, Column: true, Notes: true, With: PartiallyImplemented},
 	{Key: "note", About: "what was said", Column: true, Notes: true},
 	{Key: "evidence", About: "what was shown: a link, a path, a record (repeatable)", Kind: List, Column: true, Notes: true},
 	{Key: "owner", About: "who closes the gap", Column: true, Notes: true},
 	{Key: "due", About: "by when, YYYY-MM-DD", Kind: Day, Column: true, Notes: true},
+	{Key: "deadline", About: "the day on which the gap takes effect (a certificate expires, a law applies), YYYY-MM-DD", Kind: Day, Column: true, Notes: true},
 	{Key: "by", About: "who answers", Signature: true},
 	{Key: "at", Kind: Time, Signature: true},
 })
@@ -82,9 +86,10 @@ func TopicFields() []Field[Topic] { return topicFields }
 // located finds each field of a table in its record, by its key in YAML.
 func located[T any](fields []Field[T]) []Field[T] {
 	record := reflect.TypeFor[T]()
+	known := reflect.VisibleFields(record)
 	for i := range fields {
 		f := &fields[i]
-		at := slices.IndexFunc(reflect.VisibleFields(record), func(s reflect.StructField) bool {
+		at := slices.IndexFunc(known, func(s reflect.StructField) bool {
 			key, _, _ := strings.Cut(s.Tag.Get("yaml"), ",")
 			return key == f.Key
 		})
@@ -139,10 +144,15 @@ func (f Field[T]) Check(value string) error {
 	if !utf8.ValidString(value) || strings.ContainsFunc(value, text.Control) {
 		return fieldError{f.Key, f.Key + " contains a control character"}
 	}
-	if f.Kind == Day || f.Kind == Time {
-		if err := CheckDate(value, f.Kind == Time); err != nil {
-			return fieldError{f.Key, f.Key + ": " + err.Error()}
-		}
+	var err error
+	switch f.Kind {
+	case Day, Time:
+		err = CheckDate(value, f.Kind == Time)
+	case Share:
+		_, err = Covered(value)
+	}
+	if err != nil {
+		return fieldError{f.Key, f.Key + ": " + err.Error()}
 	}
 	return nil
 }

@@ -45,15 +45,21 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	f := &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l}
-	read := r.Clone()
-	f.keep(data, doc, read, read)
-	return f, nil
+	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc}, nil
 }
 
 // keep remembers what is on disk.
 func (f *File) keep(data []byte, doc *yamlfile.Doc, saved, base *Review) {
 	f.data, f.doc, f.saved, f.base = data, doc, saved, base
+}
+
+// recall decodes what was read once more, now that Review may have changed: most
+// reviews that are read are not saved.
+func (f *File) recall() {
+	if f.base == nil && f.data != nil {
+		f.saved, _ = Parse(f.Path, f.data, f.lens)
+		f.base = f.saved
+	}
 }
 
 // Lines returns, by best practice, the line of each answer in the file as it
@@ -149,6 +155,7 @@ func (f *File) SaveSnapshot(r *Review) error {
 	if f.data != nil && bytes.Equal(data, f.data) {
 		return nil
 	}
+	f.recall()
 	for range 3 { // another program may change the file while this one saves it
 		if err = f.write(r); !errors.Is(err, disk.ErrChanged) {
 			break
@@ -162,6 +169,7 @@ func (f *File) SaveSnapshot(r *Review) error {
 func (f *File) Current(r *Review) *Review {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.recall()
 	merged, _ := Merge(f.base, r, f.saved)
 	return merged
 }

@@ -23,7 +23,7 @@ type Conflict struct {
 // the conflict is returned. A record that one took out and the other changed stays,
 // and is a conflict as well. None of the three reviews is changed.
 //
-// Status and reason are one field here, as not_applicable needs its reason. Who
+// Status, reason and extent are one field here, as each goes with a status only. Who
 // said it and when comes from the later of two changes of a record. The histories
 // of an answer are joined.
 func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
@@ -31,6 +31,8 @@ func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 	out := theirs.Clone()
 	out.LensVersion = m.text("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
 	m.structs("workload", "", &base.Workload, &theirs.Workload, &ours.Workload, &out.Workload)
+	m.structs("notes", "", &base.Notes, &theirs.Notes, &ours.Notes, &out.Notes)
+	m.structs("wa", "", &base.WA, &theirs.WA, &ours.WA, &out.WA)
 	m.structs("scope", "", &base.Scope, &theirs.Scope, &ours.Scope, &out.Scope)
 	out.Answers = m.answers(base.Answers, theirs.Answers, ours.Answers)
 	out.Waivers = list(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
@@ -179,7 +181,7 @@ func groups[T any](fields []Field[T]) [][]Field[T] {
 	for _, f := range fields {
 		switch {
 		case f.Signature:
-		case f.Key == "reason" && len(out) > 0 && out[0][0].Key == "status":
+		case f.With != Unanswered:
 			out[0] = append(out[0], f)
 		default:
 			out = append(out, []Field[T]{f})

@@ -17,6 +17,8 @@ func (m *merger) structs(part, prefix string, base, theirs, ours, out any) {
 		switch {
 		case x.Kind() == reflect.Struct:
 			m.structs(part, key+".", x.Addr().Interface(), y.Addr().Interface(), z.Addr().Interface(), into.Field(i).Addr().Interface())
+		case x.Kind() == reflect.Map:
+			m.texts(part, key, x, y, z, into.Field(i))
 		case same(z, x), same(z, y):
 		case same(y, x):
 			into.Field(i).Set(z)

@@ -26,6 +26,8 @@ type Review struct {
 	Answers      map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
 	Waivers      []Waiver          `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
 	Parked       []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
+	Notes        Notes             `yaml:"notes,omitempty" json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
+	WA           WATool            `yaml:"wa,omitempty" json:"wa,omitzero" jsonschema:"the review of the WA Tool whose answers were imported"`
 	NoPlace      []NoPlace         `yaml:"without_place,omitempty" json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks, kept by iotlens upgrade; they count for nothing"`
 }
 
@@ -61,7 +63,7 @@ type Milestone struct {
 	By   string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who took it"`
 }
 
-// A Workload is what is reviewed. Fields and limits up to Industry are those of
+// A Workload is what is reviewed. Fields and limits up to Priorities are those of
 // the AWS Well-Architected Tool.
 type Workload struct {
 	Name        string   `yaml:"name" json:"name" jsonschema:"3 to 100 characters"`
@@ -69,9 +71,13 @@ type Workload struct {
 	Environment Env      `yaml:"environment,omitempty" json:"environment,omitempty" jsonschema:"PRODUCTION or PREPRODUCTION"`
 	ReviewOwner string   `yaml:"review_owner,omitempty" json:"review_owner,omitempty" jsonschema:"3 to 255 characters"`
 	Regions     []string `yaml:"aws_regions,omitempty" json:"aws_regions,omitempty" jsonschema:"AWS Regions, at most 50"`
+	Sites       []string `yaml:"non_aws_regions,omitempty" json:"non_aws_regions,omitempty" jsonschema:"places outside of AWS, at most 5 of 3 to 25 characters"`
 	Accounts    []string `yaml:"account_ids,omitempty" json:"account_ids,omitempty" jsonschema:"AWS account ids of 12 digits, at most 100; quote them"`
 	Design      string   `yaml:"architectural_design,omitempty" json:"architectural_design,omitempty" jsonschema:"link to the architecture"`
+	Sector      string   `yaml:"industry_type,omitempty" json:"industry_type,omitempty" jsonschema:"industry type of the WA Tool's list, at most 100 characters"`
 	Industry    string   `yaml:"industry,omitempty" json:"industry,omitempty" jsonschema:"at most 100 characters"`
+	Notes       string   `yaml:"notes,omitempty" json:"notes,omitempty" jsonschema:"on the workload, at most 2084 characters"`
+	Priorities  []string `yaml:"pillar_priorities,omitempty" json:"pillar_priorities,omitempty" jsonschema:"pillars, the most important first"`
 	Profile     Profile  `yaml:"profile,omitempty" json:"profile,omitempty" jsonschema:"what decides which best practices apply and how much a gap weighs"`
 }
 
@@ -84,17 +90,23 @@ func (Env) Values() []string { return []string{"PRODUCTION", "PREPRODUCTION"} }
 // A Profile has the facts that decide which best practices apply and how much a gap
 // weighs. An empty field has no effect.
 type Profile struct {
-	Segment        string   `yaml:"segment,omitempty" json:"segment,omitempty" jsonschema:"consumer, industrial, ..."`
-	DeviceClasses  []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty" jsonschema:"mcu, mpu, inference"`
-	Protocols      []string `yaml:"protocols,omitempty" json:"protocols,omitempty" jsonschema:"mqtt, https, lorawan, ..."`
-	Power          []string `yaml:"power,omitempty" json:"power,omitempty" jsonschema:"mains, battery, harvesting"`
-	Connectivity   []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty" jsonschema:"wired, wifi, cellular, ..."`
-	FleetSize      int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty" jsonschema:"devices in the field, or planned"`
-	Stage          string   `yaml:"stage,omitempty" json:"stage,omitempty" jsonschema:"design, pilot, production, retiring"`
-	FieldUpdatable *bool    `yaml:"field_updatable,omitempty" json:"field_updatable,omitempty" jsonschema:"firmware can be updated over the air"`
-	SafetyCritical bool     `yaml:"safety_critical,omitempty" json:"safety_critical,omitempty" jsonschema:"a failure can hurt people"`
-	PersonalData   bool     `yaml:"personal_data,omitempty" json:"personal_data,omitempty" jsonschema:"data of identifiable people is handled"`
-	Scenarios      []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty" jsonschema:"scenarios that the workload uses"`
+	Segment          string   `yaml:"segment,omitempty" json:"segment,omitempty" jsonschema:"consumer, industrial, ..."`
+	DeviceClasses    []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty" jsonschema:"mcu, mpu, inference"`
+	Protocols        []string `yaml:"protocols,omitempty" json:"protocols,omitempty" jsonschema:"mqtt, https, lorawan, ..."`
+	Power            []string `yaml:"power,omitempty" json:"power,omitempty" jsonschema:"mains, battery, harvesting"`
+	Connectivity     []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty" jsonschema:"wired, wifi, cellular, ..."`
+	FleetSize        int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty" jsonschema:"devices in the field, or planned"`
+	Stage            string   `yaml:"stage,omitempty" json:"stage,omitempty" jsonschema:"design, pilot, production, retiring"`
+	ServiceLife      int      `yaml:"service_life_years,omitempty" json:"service_life_years,omitempty" jsonschema:"years for which a device is meant to run"`
+	FieldUpdatable   *bool    `yaml:"field_updatable,omitempty" json:"field_updatable,omitempty" jsonschema:"firmware can be updated over the air"`
+	SafetyCritical   *bool    `yaml:"safety_critical,omitempty" json:"safety_critical,omitempty" jsonschema:"a failure can hurt people"`
+	PersonalData     *bool    `yaml:"personal_data,omitempty" json:"personal_data,omitempty" jsonschema:"data of identifiable people is handled"`
+	Actuates         *bool    `yaml:"actuates,omitempty" json:"actuates,omitempty" jsonschema:"a command moves, opens, heats or switches something"`
+	PublicAccess     *bool    `yaml:"public_access,omitempty" json:"public_access,omitempty" jsonschema:"strangers can touch the devices unobserved"`
+	Unattended       *bool    `yaml:"unattended,omitempty" json:"unattended,omitempty" jsonschema:"a device that hangs stays so until somebody travels there"`
+	IntermittentLink *bool    `yaml:"intermittent_link,omitempty" json:"intermittent_link,omitempty" jsonschema:"devices are offline for hours or days in normal use"`
+	Moves            *bool    `yaml:"moves,omitempty" json:"moves,omitempty" jsonschema:"devices change their place"`
+	Scenarios        []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty" jsonschema:"scenarios that the workload uses"`
 }
 
 // A Scope narrows a review. Within a list one match is enough; of several lists
@@ -112,10 +124,12 @@ type Scope struct {
 type Answer struct {
 	Status   Status   `yaml:"status" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
 	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
+	Extent   string   `yaml:"extent,omitempty" json:"extent,omitempty" jsonschema:"how much of the fleet is covered: few, half, most, or a percentage such as 35%; only with partially_implemented"`
 	Note     string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"what was said"`
 	Evidence []string `yaml:"evidence,omitempty" json:"evidence,omitempty" jsonschema:"what was shown: a link, a path, a record"`
 	Owner    string   `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who closes the gap"`
 	Due      string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"by when, YYYY-MM-DD"`
+	Deadline string   `yaml:"deadline,omitempty" json:"deadline,omitempty" jsonschema:"the day on which the gap takes effect, whoever closes it: a certificate expires, a law applies, a service ends; YYYY-MM-DD"`
 	By       string   `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who gave the answer; profile where the workload's profile did"`
 	At       string   `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
 	History  []Answer `yaml:"history,omitempty" json:"history,omitempty" jsonschema:"the answers that it replaced since the last milestone, oldest first"`

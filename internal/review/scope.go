@@ -2,7 +2,6 @@ package review
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
@@ -64,7 +63,7 @@ func (s Scope) Equal(t Scope) bool {
 // Includes tells whether a best practice of a question is in scope.
 func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
 	return !slices.ContainsFunc(dimensions, func(d Dimension) bool {
-		ids := d.IDs(s)
+		ids := *d.list(&s)
 		return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) })
 	})
 }
@@ -78,28 +77,4 @@ func (s Scope) Fits(l *lens.Lens) bool {
 		}
 	}
 	return true
-}
-
-// RuledOut is the reason why a profile makes a best practice not applicable. It
-// names the profile's words; it is empty where the practice applies. A profile
-// that leaves a field empty does not exclude anything by it.
-func RuledOut(p *lens.Practice, f Profile) string {
-	for _, c := range []struct {
-		what string
-		need []string
-		have []string
-	}{
-		{"device classes", p.AppliesTo.DeviceClasses, f.DeviceClasses},
-		{"protocols", p.AppliesTo.Protocols, f.Protocols},
-		{"segment", p.AppliesTo.Segments, nonEmpty(f.Segment)},
-		{"power", p.AppliesTo.Power, f.Power},
-		{"connectivity", p.AppliesTo.Connectivity, f.Connectivity},
-	} {
-		met := slices.ContainsFunc(c.need, func(word string) bool { return slices.Contains(c.have, word) })
-		if len(c.need) > 0 && len(c.have) > 0 && !met {
-			return "The workload's profile says " + c.what + ": " + strings.Join(c.have, ", ") +
-				"; this best practice is for " + strings.Join(c.need, ", ") + "."
-		}
-	}
-	return ""
 }

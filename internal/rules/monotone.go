@@ -7,10 +7,11 @@ import (
 )
 
 // Monotone returns the monotone form of a set of rules as rules: at most three,
-// whose risk for every set of selected choices is the lowest that the set gives
-// for any part of it. So doing more never raises the risk, no answer has a higher
-// risk than before, and rules that were monotone stay as they are. EvalMonotone
-// computes the same for one answer, Monotone for all.
+// whose risk for every answer is the lowest that the set gives for any part of it but
+// the empty one, which is no answer. So doing more never raises the risk, no answer has
+// a higher risk than before, and rules that were monotone stay as they are. Where
+// nothing is selected the risk stays as it is. EvalMonotone computes the same for one
+// answer, Monotone for all.
 //
 // ids are the practices, at most MaxChoices; "None of these" is not among them
 // and counts as not selected. A set that has no rule for the empty answer may
@@ -26,11 +27,11 @@ func Monotone(set []Rule, ids []string) []Rule {
 	}
 	s := newSpace(ids)
 	byRisk, _ := s.levels(set)
-	var up [High + 1]table // sets with this risk or a lower one, closed upward
+	var up [High + 1]table // answers with this risk or a lower one
 	same, below := true, new(big.Int)
 	for r := range up {
 		below = or(below, byRisk[r])
-		up[r] = s.closure(below)
+		up[r] = or(s.closure(minus(below, emptySet())), and(below, emptySet()))
 		same = same && up[r].Cmp(below) == 0
 	}
 	if same && len(set) <= int(High)+1 {
@@ -48,22 +49,53 @@ func (s space) forms(up [High + 1]table) [][]Rule {
 		if t.Cmp(before) == 0 {
 			continue // nothing has just this risk
 		}
-		ways := []*Expr{nil}
-		if !holds(t, 0) { // not for the empty answer, and so not for all
-			ways = []*Expr{s.ors(t, before), s.ands(t)}
-		}
 		var longer [][]Rule
-		for _, way := range ways {
+		for _, way := range s.ways(t, before) {
 			for _, rules := range out {
 				longer = append(longer, append(slices.Clone(rules), Rule{When: way, Risk: Risk(r)}))
 			}
 		}
-		out, before = longer, t
-		if holds(t, 0) {
+		if out, before = longer, t; t.Cmp(s.all) == 0 {
 			break
 		}
 	}
 	return out
+}
+
+// ways writes a table, which is closed upward but for the empty set, as conditions; nil
+// is default. before is what the rules before it hold for.
+func (s space) ways(t, before table) []*Expr {
+	if t.Cmp(s.all) == 0 {
+		return []*Expr{nil}
+	}
+	some := minus(t, emptySet())
+	var out []*Expr
+	if minus(some, before).Sign() != 0 {
+		out = []*Expr{s.ors(some, before), s.ands(some)}
+	}
+	if !holds(t, 0) || holds(before, 0) {
+		return out
+	}
+	var nots []*Expr
+	for _, id := range s.ids {
+		nots = append(nots, &Expr{op: opNot, kids: []*Expr{{op: opID, id: id}}})
+	}
+	nothing := join(opAnd, nots)
+	if out == nil {
+		return []*Expr{nothing}
+	}
+	for i, e := range out {
+		out[i] = join(opOr, append(e.operands(opOr), nothing))
+	}
+	return out
+}
+
+// operands are those of an operator, or the condition itself where it is no such one.
+func (e *Expr) operands(o op) []*Expr {
+	if e.op == o {
+		return e.kids
+	}
+	return []*Expr{e}
 }
 
 // ors writes a table that is closed upward as an or of ands: the least sets,

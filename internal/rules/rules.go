@@ -78,36 +78,70 @@ func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
 
 // EvalMonotone returns the risk of the monotone form of the rules: the lowest
 // that Eval gives over all subsets of what is selected, so that doing more never
-// raises the risk. ids are the practices that the rules speak of; none is the choice
-// "None of these", empty where there is none: it is selected in the empty subset and
-// in no other.
+// raises the risk. The empty subset is no answer and does not count, unless something
+// is not applicable, which the tool takes for one; where nothing is selected, the risk
+// is that of Eval. ids are the practices that the rules speak of;
+// none is the choice "None of these", empty where there is none: it is selected where
+// no practice is.
 func EvalMonotone(rules []Rule, ids []string, none string, state func(id string) State) (Risk, bool) {
 	selected := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return state(id) != Selected })
 	if len(selected) > MaxChoices {
 		panic(fmt.Sprintf("rules: %d choices; the WA Tool allows %d", len(selected), MaxChoices))
 	}
-	lowest, found := High, false
-	for subset := range 1 << len(selected) {
-		risk, ok := Eval(rules, func(id string) State {
-			i := slices.Index(selected, id)
-			switch {
-			case id == none && subset > 0:
-				return NotSelected
-			case id == none, i >= 0 && has(subset, i):
+	if len(selected) == 0 {
+		return Eval(rules, func(id string) State {
+			if id == none {
 				return Selected
-			case i >= 0:
-				return NotSelected
 			}
 			return state(id)
 		})
-		if ok && (risk < lowest || !found) {
-			lowest, found = risk, true
+	}
+	s := newSpace(selected)
+	dropped := func(id string) bool { return id != none && state(id) == NotApplicable }
+	byRisk, _ := s.levels(applicable(rules, dropped))
+	for r, t := range byRisk[:High+1] {
+		if !slices.ContainsFunc(ids, dropped) {
+			t = minus(t, emptySet())
 		}
-		if found && lowest == None {
-			break
+		if t.Sign() != 0 {
+			return Risk(r), true
 		}
 	}
-	return lowest, found
+	return High, false
+}
+
+// applicable returns rules without the choices that are not applicable; see Eval.
+func applicable(set []Rule, not func(id string) bool) []Rule {
+	out := make([]Rule, len(set))
+	for i, r := range set {
+		out[i] = r
+		if r.When == nil {
+			continue
+		}
+		when, dropped := r.When.without(not)
+		switch {
+		case dropped && r.When.op == opNot:
+			when = &Expr{op: opOr} // never holds
+		case dropped:
+			when = nil
+		}
+		out[i].When = when
+	}
+	return out
+}
+
+// without drops choices from a condition; dropped is whether nothing is left.
+func (e *Expr) without(not func(id string) bool) (left *Expr, dropped bool) {
+	if e.op == opID {
+		return e, not(e.id)
+	}
+	var kids []*Expr
+	for _, k := range e.kids {
+		if kid, none := k.without(not); !none {
+			kids = append(kids, kid)
+		}
+	}
+	return &Expr{op: e.op, kids: kids}, len(kids) == 0 && e.op != opOr
 }
 
 // MaxChoices is how many choices a question can have in the WA Tool.

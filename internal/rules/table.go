@@ -20,6 +20,8 @@ type space struct {
 	ids  []string
 	all  table
 	with []table // by choice: the sets that have it
+	// state is that of other ids; where it is nil they are not selected.
+	state func(id string) State
 }
 
 func newSpace(ids []string) space {
@@ -53,8 +55,7 @@ func (s space) closure(t table) table {
 	return t
 }
 
-// where evaluates a condition for all sets; a nil one is default. Ids that are not
-// choices are never selected.
+// where evaluates a condition for all sets; a nil one is default.
 func (s space) where(e *Expr) table {
 	switch {
 	case e == nil:
@@ -63,17 +64,22 @@ func (s space) where(e *Expr) table {
 		if i := slices.Index(s.ids, e.id); i >= 0 {
 			return s.with[i]
 		}
+		if s.state != nil && s.state(e.id) == Selected {
+			return s.all
+		}
 		return new(big.Int)
 	case e.op == opNot:
 		return minus(s.all, s.where(e.kids[0]))
-	}
-	t := new(big.Int).Set(s.where(e.kids[0]))
-	for _, k := range e.kids[1:] {
-		if e.op == opAnd {
+	case e.op == opAnd:
+		t := new(big.Int).Set(s.all)
+		for _, k := range e.kids {
 			t.And(t, s.where(k))
-		} else {
-			t.Or(t, s.where(k))
 		}
+		return t
+	}
+	t := new(big.Int)
+	for _, k := range e.kids {
+		t.Or(t, s.where(k))
 	}
 	return t
 }
@@ -95,6 +101,9 @@ func (s space) levels(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	byRisk[High+1] = open
 	return byRisk, byRule
 }
+
+// emptySet is the table of the answer that selects nothing.
+func emptySet() table { return big.NewInt(1) }
 
 // named lists the choices of a set.
 func (s space) named(set int) []string {

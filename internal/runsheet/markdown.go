@@ -121,14 +121,15 @@ func (p *page) leftOut(s Sheet) {
 	p.block("%s of about %d minutes in all don't fit and will be reported as not assessed:", text.Count(len(s.LeftOut), "question"), minutes(s.LeftOut))
 	p.Line("")
 	for _, c := range s.LeftOut {
-		p.line("- %s, %d min: %s", c.Question.ID, c.Minutes, c.Question.Ask)
+		p.line("- %s, %d min: %s", c.Question.ID, c.Minutes, c.Question.Label())
 	}
 }
 
 func (p *page) question(c Card) {
 	p.block("---")
-	p.block("### %s, %d min", c.Question.ID, c.Minutes)
-	p.block("**%s**", c.Question.Ask)
+	p.block("### %s, %d min", strings.TrimSuffix(c.Question.ID+": "+c.Question.Topic, ": "), c.Minutes)
+	p.block("**%s**", c.Ask)
+	p.list("*And then*", c.Question.FollowUps)
 	if c.Question.Title == c.Question.Ask {
 		p.block("%s", c.Chapter)
 	} else {

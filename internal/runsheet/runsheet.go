@@ -43,6 +43,7 @@ type Slot struct {
 // A Card is a question with those of its best practices that are asked.
 type Card struct {
 	Question  *lens.Question
+	Ask       string // for the segment of the workload
 	Chapter   string
 	Minutes   int
 	Practices []*lens.Practice
@@ -73,7 +74,7 @@ func Of(l *lens.Lens, r *review.Review, f interview.Filter, budget int) Sheet {
 	for _, stop := range interview.New(l, r, f).Stops() {
 		if n := len(cards); n == 0 || cards[n-1].Question != stop.Question {
 			cards = append(cards, Card{
-				Question: stop.Question, Chapter: interview.Chapter(l, stop.Question), Minutes: interview.Minutes(stop.Question), Answers: r.Answers,
+				Question: stop.Question, Ask: stop.Question.AskFor(r.Workload.Profile.Segment), Chapter: interview.Chapter(l, stop.Question), Minutes: interview.Minutes(stop.Question), Answers: r.Answers,
 			})
 		}
 		c := &cards[len(cards)-1]

@@ -44,29 +44,29 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		}
 	}
 	waivers := a.waivers(l, r)
+	p := &planner{a: a, relates: map[string]string{}}
+	facts := review.FactsOf(l, r.Workload.Profile)
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		var layers []string
-		inScope := false
 		for j := range q.Practices {
-			p := &q.Practices[j]
-			if !r.Scope.Includes(q, p) {
+			b := &q.Practices[j]
+			if !r.Scope.Includes(q, b) {
 				a.OutOfScope++
-				a.LeftOut = append(a.LeftOut, p.ID)
+				a.LeftOut = append(a.LeftOut, b.ID)
 				continue
 			}
-			inScope = true
-			layers = append(layers, p.Layers...)
-			a.practice(l, q, p, r, waivers[p.ID], o.Lines[p.ID])
+			a.practice(facts, q, b, r, waivers[b.ID], o.Lines[b.ID])
+			if len(b.Relates) > 0 {
+				p.relates[b.ID] = b.Relates[0]
+			}
 		}
-		if inScope {
-			a.question(q, r, waivers, layers)
-		}
+		a.question(q, r, waivers, p)
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		return cmp.Or(y.Priority-x.Priority, sized(x.Effort)-sized(y.Effort))
+		return cmp.Or(cmp.Compare(y.Priority, x.Priority), grade(y.Holds)-grade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), sized(x.Effort)-sized(y.Effort))
 	})
+	p.plan()
 	a.scenarios(l, r)
 	for _, id := range review.AnswerIDs(r) {
 		if retired, ok := l.RetiredID(id); ok {
@@ -78,9 +78,9 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.
-func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, line int) {
+func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, line int) {
 	answer, answered := r.Answers[p.ID]
-	a.Practices = append(a.Practices, describe(l, q, p, answer))
+	a.Practices = append(a.Practices, describe(facts.Lens, q, p, answer))
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
 	if answered && answer.Status == review.NotApplicable {
@@ -94,7 +94,7 @@ func (a *Assessment) practice(l *lens.Lens, q *lens.Question, p *lens.Practice, 
 		return
 	}
 	f := Finding{Practice: described, Waiver: w}
-	f.rank(l.Weights, r.Workload.Profile, p)
+	f.rank(facts, p)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
 }
@@ -162,7 +162,7 @@ func GuideOf(p *lens.Practice) Guide {
 func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
 	d := Practice{
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Since: p.Since, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), Effort: p.Effort, Fix: p.Fix,
+		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), OwnSeverity: p.OwnSeverity, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: !q.AWS(), Answer: answer,
 		Guide: GuideOf(p),
 	}
@@ -182,17 +182,17 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// rank gives a finding its priority, the reasons for it, and its place in the plan.
-func (f *Finding) rank(w lens.Weights, profile review.Profile, p *lens.Practice) {
+// rank gives a finding its priority and the reasons for it.
+func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
+	w := facts.Lens.Weights
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
 		review.NotImplemented:       "it is not implemented",
 		review.PartiallyImplemented: "it is implemented in part",
 		review.CannotDetermine:      "the answer is \"don't know\"",
 	}[f.Status])
-	rank := priority.Of(w, profile, p, priority.Missing(w.Gap, f.Status))
+	rank := priority.Of(w, facts, p, priority.Gap{Missing: priority.Missing(w.Gap, f.Status)})
 	f.Because = append(f.Because, rank.Because...)
 	f.Priority, f.Compensate = rank.Priority, rank.Compensate
-	f.Quadrant, f.Horizon = plan(w.Plan, f.Priority, f.Effort)
 }
 
 // ratedBy is who rates a severity, as the beginning of a sentence.
@@ -214,27 +214,6 @@ func sized(effort lens.Level) int {
 		return lens.High.Rank() + 1
 	}
 	return effort.Rank()
-}
-
-// plan sorts a finding by priority and effort. Without an estimate of the effort
-// the priority alone decides when.
-func plan(t lens.PlanThreshold, priority int, effort lens.Level) (Quadrant, Horizon) {
-	important, small := priority >= t.Important, effort == lens.Low
-	quadrant, horizon := Reconsider, Later
-	switch {
-	case important && small:
-		quadrant, horizon = QuickWin, Now
-	case important && priority >= t.Urgent:
-		quadrant, horizon = MajorProject, Now
-	case important:
-		quadrant, horizon = MajorProject, Next
-	case small:
-		quadrant, horizon = FillIn, Later
-	}
-	if effort == "" {
-		quadrant = Unsized
-	}
-	return quadrant, horizon
 }
 
 // waivers judges every waiver of what the lens asks as of today, by practice.

@@ -13,17 +13,14 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Mode is how the risk of a question is taken from AWS's rules.
-type Mode string
+// Mode is how the risk of a question is taken from the rules of the lens.
+type Mode = lens.Scoring
 
 // The modes.
 const (
-	Monotone Mode = "monotone" // the lowest risk over all subsets of what is implemented: doing more never hurts
-	AWS      Mode = "aws"      // the letter of AWS's rules, as in the WA Tool
+	Monotone = lens.Monotone
+	AWS      = lens.Letter
 )
-
-// Values lists the modes.
-func (Mode) Values() []string { return lens.Strings(Monotone, AWS) }
 
 // Risk is the risk of a question, in the words of the WA Tool.
 type Risk string
@@ -34,12 +31,13 @@ const (
 	RiskMedium        Risk = "MEDIUM"
 	RiskNone          Risk = "NONE"
 	RiskUnanswered    Risk = "UNANSWERED"
+	RiskUndetermined  Risk = "UNDETERMINED" // no rule of the question says
 	RiskNotApplicable Risk = "NOT_APPLICABLE"
 )
 
 // Risks lists the risks, highest first.
 func Risks() []Risk {
-	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskNotApplicable}
+	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskUndetermined, RiskNotApplicable}
 }
 
 // An Assessment is all that a report or a gate uses of a review.
@@ -70,6 +68,7 @@ type Assessment struct {
 	Questions  []Question
 	Practices  []Practice // every one in scope, in lens order; the lists below point into it
 	Findings   []Finding  // by priority
+	Effect     *Effect    // what the plan buys; nil in a saved report without it
 	Scenarios  []Scenario
 	Waivers    []Waiver
 	Parked     []review.Topic
@@ -137,7 +136,7 @@ type Part struct {
 	About      string // what belongs to it
 	Lens       Tally
 	LayerBanks Tally
-	Risks      map[Risk]int // of its AWS questions; of a layer, those with a practice there
+	Risks      map[Risk]int // of the questions of both banks with a best practice there
 	Findings   int          // both banks
 }
 
@@ -152,19 +151,21 @@ type Cell struct {
 
 // A Question is the risk of one question in scope.
 type Question struct {
-	ID           string `json:"id"`
-	Title        string `json:"title"`
-	Pillar       string `json:"pillar,omitempty"` // id
-	Layer        string `json:"layer,omitempty"`  // id, only in a layer bank
-	Ask          string `json:"ask"`
-	Risk         Risk   `json:"risk"`          // in the mode of the assessment
-	AWSRisk      Risk   `json:"aws_risk"`      // to the letter of the rules
-	MonotoneRisk Risk   `json:"monotone_risk"` // by their monotone form
-	Accepted     Risk   `json:"accepted_risk"` // Risk as it would be if what is waived or accepted were in place
-	Best         Risk   `json:"best_risk"`     // Accepted as it would be if what is unanswered or unknown were in place, too
-	Worst        Risk   `json:"worst_risk"`    // Accepted as it would be if what is unanswered were not in place
-	Complete     bool   `json:"complete"`      // every best practice in scope has an answer
-	Differs      bool   `json:"differs"`       // the letter of AWS's rules and their monotone form give different risks
+	ID           string   `json:"id"`
+	Title        string   `json:"title"`
+	Pillar       string   `json:"pillar,omitempty"` // id
+	Layer        string   `json:"layer,omitempty"`  // id, only in a layer bank
+	Topic        string   `json:"topic,omitempty"`
+	Ask          string   `json:"ask"`           // for the segment of the workload
+	Risk         Risk     `json:"risk"`          // in the mode of the assessment
+	AWSRisk      Risk     `json:"aws_risk"`      // to the letter of the rules
+	MonotoneRisk Risk     `json:"monotone_risk"` // by their monotone form
+	Accepted     Risk     `json:"accepted_risk"` // Risk as it would be if what is waived or accepted were in place
+	Best         Risk     `json:"best_risk"`     // Accepted as it would be if what is unanswered or unknown were in place, too
+	Worst        Risk     `json:"worst_risk"`    // Accepted as it would be if what is unanswered were not in place
+	Practices    []string `json:"practices"`     // ids of those in scope
+	Complete     bool     `json:"complete"`      // every best practice in scope has an answer
+	Differs      bool     `json:"differs"`       // the letter of AWS's rules and their monotone form give different risks
 }
 
 // AWS tells whether the question is of the lens itself, rather than of a layer
@@ -182,7 +183,8 @@ type Practice struct {
 	Layers        []string // ids
 	LayerNames    []string
 	Severity      lens.Level
-	RatedBy       string // who rated the severity: "aws" or "iotlens"
+	RatedBy       string           // who rated the severity: "aws" or "iotlens"
+	OwnSeverity   lens.OwnSeverity // ours where it differs; it ranks, and neither scores nor gates unless asked
 	Effort        lens.Level
 	Fix           lens.Fix
 	FromLayer     bool // it is of a layer bank, not AWS's
@@ -214,16 +216,20 @@ func (g Guide) FirstStep() string {
 // A Finding is a best practice in scope that was assessed and is not in place.
 type Finding struct {
 	*Practice
-	Priority   int // 0 to 100
+	Priority   float64 // 0 to 100, to one decimal
 	Because    []string
-	Quadrant   Quadrant
-	Horizon    Horizon
+	Holds      Risk     // HIGH or MEDIUM where it holds its question there: closing it lowers the risk, alone or as one of the fewest that do
+	Quadrant   Quadrant // empty while it is waived
+	Horizon    Horizon  // empty while it is waived
+	Closes     string   // id of the finding that is the same work, and is closed with it; may be empty
+	ClosedBy   string   // id of the finding that closes it, too; may be empty
+	DueState   DueState
 	Compensate bool    // it can't be fixed on devices that have shipped: look for a compensating control
 	Waiver     *Waiver // the waiver given for it, whatever its state
 	Waived     bool    // a waiver is active today
 }
 
-// Quadrant sorts a finding by priority and effort.
+// Quadrant sorts a finding by importance and effort: what is important is Now or Next.
 type Quadrant string
 
 // The quadrants.

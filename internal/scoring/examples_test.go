@@ -43,53 +43,51 @@ func TestPriorityByExample(t *testing.T) {
 		practice   lens.Practice
 		status     review.Status
 		profile    review.Profile
-		priority   int
-		quadrant   scoring.Quadrant
-		horizon    scoring.Horizon
+		priority   float64
 		because    []string // nil: not looked at
 		compensate bool
 	}{
 		{
 			name: "a profile that says nothing: 1 x 1 x 0.5 x 0.8", practice: plain, status: missing,
-			priority: 40, quadrant: scoring.MajorProject, horizon: scoring.Next,
-			because: []string{"AWS rates the risk high", "it is not implemented", "it can be fixed in the cloud"},
+			priority: 40,
+			because:  []string{"AWS rates the risk high", "it is not implemented", "it can be fixed in the cloud"},
 		},
 		{
 			name: "the same, but little work", practice: practice(lens.High, lens.Low, lens.Cloud, "security", "edge"), status: missing,
-			priority: 40, quadrant: scoring.QuickWin, horizon: scoring.Now,
+			priority: 40,
 		},
 		{
 			name: "don't know: x 0.8", practice: plain, status: unknown,
-			priority: 32, quadrant: scoring.Reconsider, horizon: scoring.Later,
-			because: []string{"AWS rates the risk high", "the answer is \"don't know\"", "it can be fixed in the cloud"},
+			priority: 32,
+			because:  []string{"AWS rates the risk high", "the answer is \"don't know\"", "it can be fixed in the cloud"},
 		},
 		{
 			name: "in part: x 0.5", practice: plain, status: part,
-			priority: 20, quadrant: scoring.Reconsider, horizon: scoring.Later,
-			because: []string{"AWS rates the risk high", "it is implemented in part", "it can be fixed in the cloud"},
+			priority: 20,
+			because:  []string{"AWS rates the risk high", "it is implemented in part", "it can be fixed in the cloud"},
 		},
 		{
 			name: "medium and little work", practice: practice(lens.Medium, lens.Low, lens.Cloud, "security"), status: missing,
-			priority: 24, quadrant: scoring.FillIn, horizon: scoring.Later,
+			priority: 24,
 		},
 		{
 			name: "low", practice: practice(lens.Low, lens.Medium, lens.Cloud, "security"), status: missing,
-			priority: 12, quadrant: scoring.Reconsider, horizon: scoring.Later,
+			priority: 12,
 		},
 		{
 			name: "a half is rounded up: 0.6 x 1 x 0.5 x 0.75 is 22.5", practice: practice(lens.Medium, lens.High, lens.Cloud, "security"), status: missing,
 			profile:  review.Profile{Stage: "pilot"},
-			priority: 23, quadrant: scoring.Reconsider, horizon: scoring.Later,
+			priority: 23,
 		},
 		{
 			name: "a half that binary fractions make less than one: 1 x 1 x 0.9 x 0.85 is 76.5", practice: air, status: missing,
-			profile:  review.Profile{Stage: "pilot", FleetSize: 1000, SafetyCritical: true},
-			priority: 77, quadrant: scoring.MajorProject, horizon: scoring.Now,
+			profile:  review.Profile{Stage: "pilot", FleetSize: 1000, SafetyCritical: new(true)},
+			priority: 77,
 		},
 		{
 			name: "exposure adds up: 0.5 + 0.1 + 0.1 + 0.3", practice: plain, status: missing,
-			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: true},
-			priority: 90, quadrant: scoring.MajorProject, horizon: scoring.Now,
+			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: new(true)},
+			priority: 90,
 			because: []string{
 				"AWS rates the risk high", "it is not implemented", "a fault repeats itself on 1,000 devices or more",
 				"with 100,000 devices or more nobody can fix by hand", "the workload is safety-critical",
@@ -98,22 +96,22 @@ func TestPriorityByExample(t *testing.T) {
 		},
 		{
 			name: "and ends at 1", practice: plain, status: missing,
-			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: true, PersonalData: true},
-			priority: 90, quadrant: scoring.MajorProject, horizon: scoring.Now,
+			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: new(true), PersonalData: new(true)},
+			priority: 90,
 		},
 		{
 			name: "one device fewer than 1,000", practice: plain, status: missing, profile: review.Profile{FleetSize: 999},
-			priority: 40, quadrant: scoring.MajorProject, horizon: scoring.Next,
+			priority: 40,
 		},
 		{
 			name: "personal data is a matter of security", practice: practice(lens.High, lens.High, lens.Cloud, "reliability"), status: missing,
-			profile:  review.Profile{PersonalData: true},
-			priority: 40, quadrant: scoring.MajorProject, horizon: scoring.Next,
+			profile:  review.Profile{PersonalData: new(true)},
+			priority: 40,
 		},
 		{
 			name: "batteries and thin links, rated by us: 0.6 x (0.5 + 0.2 + 0.1) x 0.8 is 38.4", practice: own, status: missing,
 			profile:  review.Profile{Power: []string{"mains", "battery"}, Connectivity: []string{"cellular"}},
-			priority: 38, quadrant: scoring.MajorProject, horizon: scoring.Next,
+			priority: 38,
 			because: []string{
 				"we rate the risk medium", "it is not implemented", "wasted energy is battery life",
 				"links that drop or cost by the byte carry the traffic", "it can be fixed in the cloud",
@@ -122,17 +120,17 @@ func TestPriorityByExample(t *testing.T) {
 		{
 			name: "the same in a layer that neither touches", practice: practice(lens.Medium, lens.High, lens.Cloud, "sustainability", "analytics"), status: missing,
 			profile:  review.Profile{Power: []string{"battery"}, Connectivity: []string{"cellular"}},
-			priority: 24, quadrant: scoring.Reconsider, horizon: scoring.Later,
+			priority: 24,
 		},
 		{
 			name: "hardware while the design is open comes first, and 60 is urgent", practice: hardware, status: missing,
 			profile:  review.Profile{Stage: "design", FleetSize: 1000},
-			priority: 60, quadrant: scoring.MajorProject, horizon: scoring.Now,
+			priority: 60,
 		},
 		{
 			name: "hardware after it has shipped: compensate; 35 is important", practice: hardware, status: missing,
 			profile:  review.Profile{Stage: "production"},
-			priority: 35, quadrant: scoring.MajorProject, horizon: scoring.Next, compensate: true,
+			priority: 35, compensate: true,
 			because: []string{
 				"AWS rates the risk high", "it is not implemented",
 				"only hardware could fix it and the fleet has shipped: compensate, and change the next revision",
@@ -140,18 +138,18 @@ func TestPriorityByExample(t *testing.T) {
 		},
 		{
 			name: "hardware on the way out", practice: hardware, status: missing, profile: review.Profile{Stage: "retiring"},
-			priority: 20, quadrant: scoring.Reconsider, horizon: scoring.Later, compensate: true,
+			priority: 20, compensate: true,
 		},
 		{
 			name: "over the air in production", practice: air, status: missing,
 			profile:  review.Profile{Stage: "production", FieldUpdatable: &yes},
-			priority: 50, quadrant: scoring.MajorProject, horizon: scoring.Next,
-			because: []string{"AWS rates the risk high", "it is not implemented", "an update can fix it on the whole fleet"},
+			priority: 50,
+			because:  []string{"AWS rates the risk high", "it is not implemented", "an update can fix it on the whole fleet"},
 		},
 		{
 			name: "where there are no updates over the air, it is a visit", practice: air, status: missing,
 			profile:  review.Profile{Stage: "production", FieldUpdatable: &no},
-			priority: 45, quadrant: scoring.MajorProject, horizon: scoring.Next,
+			priority: 45,
 			because: []string{
 				"AWS rates the risk high", "it is not implemented", "the devices can't be updated over the air",
 				"it takes a visit to every site, and the fleet grows",
@@ -164,8 +162,6 @@ func TestPriorityByExample(t *testing.T) {
 			require.Len(t, a.Findings, 1)
 			f := a.Findings[0]
 			assert.Equal(t, c.priority, f.Priority)
-			assert.Equal(t, c.quadrant, f.Quadrant)
-			assert.Equal(t, c.horizon, f.Horizon)
 			assert.Equal(t, c.compensate, f.Compensate)
 			if c.because != nil {
 				assert.Equal(t, c.because, f.Because)

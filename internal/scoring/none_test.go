@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -61,6 +62,9 @@ func TestMoreNeverRaisesARiskWhateverTheRules(t *testing.T) {
 		answers := map[string]review.Answer{}
 		for _, p := range q.Practices {
 			answers[p.ID] = review.Answer{Status: rapid.SampledFrom(review.Statuses()).Draw(t, p.ID)}
+		}
+		if !slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return answers[p.ID].Status == review.Implemented }) {
+			answers["Q-a"] = review.Answer{Status: review.Implemented} // nothing in place is no answer that rules speak of
 		}
 		before := scoring.MonotoneRisk(q, answers)
 		more := q.Practices[rapid.IntRange(0, 2).Draw(t, "more")].ID

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -52,25 +51,6 @@ func TestThePageHasEveryConstant(t *testing.T) {
 		{"medium", number(w.Severity.Medium)},
 		{"low", number(w.Severity.Low)},
 	}
-	exposure := [][]string{
-		{"exposure", "adds", "to findings of"},
-		{"---", "---:", "---"},
-		{"every finding", number(w.Exposure.Base), "all"},
-	}
-	for _, f := range w.Exposure.Factors {
-		of := strings.Join(f.Pillars, ", ")
-		if len(f.Layers) > 0 {
-			of = strings.TrimPrefix(of+"; layers ", "; ") + strings.Join(f.Layers, ", ")
-		}
-		if of == "" {
-			of = "all"
-		}
-		when := f.Because
-		if words := slices.Concat(f.Power, f.Connectivity); len(words) > 0 {
-			when += " (" + strings.Join(words, ", ") + ")"
-		}
-		exposure = append(exposure, []string{when, number(f.Add), of})
-	}
 	reversibility := [][]string{{"the gap is fixed by", "design", "pilot", "production", "retiring", "not set"}, {"---", "---:", "---:", "---:", "---:", "---:"}}
 	for _, fix := range []lens.Fix{lens.Hardware, lens.FieldVisit, lens.OverTheAir, lens.Cloud} {
 		row := []string{string(fix)}
@@ -90,22 +70,17 @@ func TestThePageHasEveryConstant(t *testing.T) {
 	plan := [][]string{
 		{"threshold", "value"},
 		{"---", "---:"},
-		{"important: priority of at least", strconv.Itoa(w.Plan.Important)},
-		{"urgent: priority of at least", strconv.Itoa(w.Plan.Urgent)},
+		{"urgent: priority above this percentile of the open findings", strconv.Itoa(w.Plan.Urgent)},
+		{"important: priority above this percentile of the open findings", strconv.Itoa(w.Plan.Important)},
 		{"a waiver is reported as expiring, days before it expires", strconv.Itoa(w.Plan.WarnDays)},
 	}
 	text := page(t)
-	for _, table := range [][][]string{answers, severity, exposure, reversibility, plan} {
+	for _, table := range [][][]string{answers, severity, reversibility, plan} {
 		var b strings.Builder
 		for _, row := range table {
 			fmt.Fprintf(&b, "| %s |\n", strings.Join(row, " | "))
 		}
 		says(t, text, "\n\n"+b.String()+"\n")
-	}
-	for _, f := range w.Exposure.Factors {
-		if f.FleetSize > 0 {
-			assert.Contains(t, strings.ReplaceAll(f.Because, ",", ""), strconv.Itoa(f.FleetSize))
-		}
 	}
 	for _, id := range sixNonMonotone {
 		says(t, text, id)
@@ -117,7 +92,7 @@ func TestTheExampleOfThePage(t *testing.T) {
 	r := &review.Review{
 		LensVersion: shipped.Lens().Version,
 		Workload: review.Workload{Profile: review.Profile{
-			Stage: "production", FleetSize: 20000, PersonalData: true, Connectivity: []string{"cellular"},
+			Stage: "production", FleetSize: 20000, PersonalData: new(true), Connectivity: []string{"cellular"},
 		}},
 		Scope: review.Scope{Questions: []string{"IOTSEC08", "IOTSEC10", "IOTSEC11"}},
 		Answers: map[string]review.Answer{
@@ -141,10 +116,10 @@ func TestTheExampleOfThePage(t *testing.T) {
 	}
 	require.Len(t, a.Findings, 2)
 	for _, f := range a.Findings {
-		says(t, text, fmt.Sprintf("= %d: %s, %s", f.Priority, f.Quadrant, f.Horizon))
+		says(t, text, fmt.Sprintf("= %v: %s, %s", f.Priority, f.Quadrant, f.Horizon))
 	}
 	assert.Equal(t, "IOTSEC11-BP01", a.Findings[0].ID)
 	assert.Equal(t, scoring.RiskUnanswered, a.Questions[2].Risk)
-	verdict := gate.Judge(a, gate.Policy{Threshold: gate.Threshold{FailOn: lens.High, MinCoverage: 100}}, nil)
+	verdict := gate.Judge(a, gate.Default(), nil)
 	assert.Equal(t, gate.Incomplete, verdict.Outcome)
 }

@@ -10,17 +10,28 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// question adds the risk of a question in scope and counts it.
-func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, layers []string) {
-	out := Question{ID: q.ID, Title: q.Title, Ask: q.Ask, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+// question adds the risk of a question, where some of it is in scope, counts it and
+// finds what holds it there.
+func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, plan *planner) {
+	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+	for i := len(a.Practices) - 1; i >= 0 && a.Practices[i].Question == q.ID; i-- {
+		out.Practices = append([]string{a.Practices[i].ID}, out.Practices...)
+	}
+	if len(out.Practices) == 0 {
+		return
+	}
 	leftOut := statuses{} // not in scope and not answered: as if not applicable
 	accepted, best, worst := statuses{}, statuses{}, statuses{}
+	rest := statuses{} // what is unanswered or waived, in place
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := r.Answers[p.ID].Status
 		inScope, waived := r.Scope.Includes(q, p), waivers[p.ID].Holds()
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
 			accepted[p.ID], best[p.ID], worst[p.ID] = review.Implemented, review.Implemented, review.Implemented
+		}
+		if waived || inScope && status == review.Unanswered {
+			rest[p.ID] = review.Implemented
 		}
 		switch {
 		case !inScope && status == review.Unanswered && !waived:
@@ -45,17 +56,25 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, given), monotoneRisk(q, set, given.with(leftOut))
 	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
-	if !q.AWS() {
-		return
-	}
-	for i := range a.Pillars {
-		if a.Pillars[i].ID == q.Pillar {
-			a.Pillars[i].Risks[out.Risk]++
+	a.countRisk(out)
+	plan.hold(out, risk, rest)
+}
+
+// countRisk counts the risk of a question in each pillar and layer in which it has a
+// best practice in scope.
+func (a *Assessment) countRisk(q Question) {
+	in := map[string]bool{}
+	for _, p := range a.Practices[len(a.Practices)-len(q.Practices):] {
+		in[p.Pillar] = true
+		for _, id := range p.Layers {
+			in[id] = true
 		}
 	}
-	for i := range a.Layers {
-		if slices.Contains(layers, a.Layers[i].ID) {
-			a.Layers[i].Risks[out.Risk]++
+	for _, parts := range [][]Part{a.Pillars, a.Layers} {
+		for _, p := range parts {
+			if in[p.ID] {
+				p.Risks[q.Risk]++
+			}
 		}
 	}
 }
@@ -76,6 +95,9 @@ func statusesOf(q *lens.Question, answers map[string]review.Answer) statuses {
 
 // with returns the statuses with some changed.
 func (s statuses) with(changes statuses) statuses {
+	if len(changes) == 0 {
+		return s
+	}
 	out := maps.Clone(s)
 	maps.Copy(out, changes)
 	return out
@@ -170,7 +192,7 @@ func ruleSet(q *lens.Question) []rules.Rule {
 
 func riskOf(r rules.Risk, ok bool) Risk {
 	if !ok {
-		return RiskUnanswered
+		return RiskUndetermined
 	}
 	return Risk(r.String())
 }

@@ -176,7 +176,7 @@ func TestRiskWithinAScope(t *testing.T) {
 
 // grade orders risks; unanswered is the worst, as it may be anything.
 func grade(r scoring.Risk) int {
-	return map[scoring.Risk]int{scoring.RiskNone: 1, scoring.RiskMedium: 2, scoring.RiskHigh: 3, scoring.RiskUnanswered: 4}[r]
+	return map[scoring.Risk]int{scoring.RiskNone: 1, scoring.RiskMedium: 2, scoring.RiskHigh: 3, scoring.RiskUnanswered: 4, scoring.RiskUndetermined: 4}[r]
 }
 
 func question(t require.TestingT, id string) *lens.Question {

@@ -159,10 +159,13 @@ func (k *taker) fit(
 			}
 		}
 		is = review.Answer{}
-	case is.Status != review.NotApplicable && is.Reason != was.Reason && is.Reason != "":
-		report("reason", "%s is %s, but only not_applicable has a reason; use the note for any other text", id, is.Status)
-	case is.Status != review.NotApplicable && was.Status == review.NotApplicable:
-		is.Reason = "" // the best practice applies now
+	default:
+		for _, f := range edited {
+			if f.With != review.Unanswered && f.With != is.Status && f.Text(is) != "" {
+				report(f.Key, "%s is %s, but %s goes with %s only; use the note for any other text", id, is.Status, f.Key, f.With)
+			}
+		}
+		is.Turn(is.Status)
 	}
 	if is.Same(was) {
 		return is, nil

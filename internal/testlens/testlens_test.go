@@ -27,6 +27,7 @@ func TestTheTestLensHasOneOfEachKind(t *testing.T) {
 	for _, q := range l.Questions {
 		has["question of the pillar "+q.Pillar] = true
 		has["question of the layer "+q.Layer] = true
+		has["topic"], has["wording for a segment"], has["follow-ups"] = true, has["wording for a segment"] || len(q.Asks) > 0, has["follow-ups"] || len(q.FollowUps) > 0
 		if q.AWS() {
 			has[map[bool]string{true: "with None", false: "without None"}[q.None != ""]] = true
 		}
@@ -57,7 +58,7 @@ func TestTheTestLensHasOneOfEachKind(t *testing.T) {
 		has["service "+string(s.Status)] = true
 	}
 	want := []string{
-		"with None", "without None", "guidance", "doing more makes a risk worse, to the letter",
+		"topic", "wording for a segment", "follow-ups", "with None", "without None", "guidance", "doing more makes a risk worse, to the letter",
 		"question of the layer edge", "question of the layer ingestion", "rated by aws", "rated by iotlens", "rated by lens", "rated by rules",
 		"applies to device classes", "applies to protocols", "applies to segments", "applies to power", "applies to connectivity",
 	}

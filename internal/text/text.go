@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 )
 
 // Width is the column at which a Page wraps.
@@ -17,57 +18,71 @@ const Width = 80
 // other than a line break or a tab.
 func Control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
-// special reports whether a character is not printable ASCII.
-func special(r rune) bool { return r < ' ' || r > '~' }
+// printable reports whether a character is printable ASCII, as nearly all text is.
+func printable(r rune) bool { return r >= ' ' && r <= '~' }
 
 // Clean makes control characters and marks that change the direction of text
 // visible. Line breaks become blanks where keepLines is false.
 func Clean(s string, keepLines bool) string {
-	if !strings.ContainsFunc(s, special) {
-		return s // as nearly all text is
-	}
 	var b strings.Builder
-	for _, r := range s { // a byte that is not text is the sign for one
+	written := 0 // how much of s
+	for i, r := range s {
+		if printable(r) {
+			continue
+		}
+		shown := ""
 		switch {
 		case r == '\n' && !keepLines:
-			b.WriteByte(' ')
+			shown = " "
 		case Control(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
-			fmt.Fprintf(&b, "<%U>", r)
+			shown = fmt.Sprintf("<%U>", r)
+		case r == utf8.RuneError: // a byte that is not text is the sign for one
+			shown = string(r)
 		default:
-			b.WriteRune(r)
+			continue
 		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		b.WriteString(s[written:i] + shown)
+		written = i + size
 	}
-	return b.String()
+	return b.String() + s[written:]
 }
 
 // Columns is how many columns of a terminal cleaned text takes: two for a Chinese
 // character, none for a mark that combines.
 func Columns(s string) int {
-	if !strings.ContainsFunc(s, special) {
-		return len(s)
+	columns := 0
+	for _, r := range s {
+		if printable(r) {
+			columns++
+		} else {
+			columns += displaywidth.Rune(r)
+		}
 	}
-	return ansi.StringWidthWc(s)
+	return columns
 }
 
 // Wrap breaks text at blanks into lines of at most width columns; a longer word
 // has a line of its own. There is always one line. A no-break space is no
 // blank.
 func Wrap(s string, width int) []string {
-	var lines, line []string
+	var lines []string
+	line := make([]byte, 0, 2*Width)
 	size := 0 // columns of the line
-	for _, word := range strings.FieldsFunc(s, blank) {
+	for word := range strings.FieldsFuncSeq(s, blank) {
 		columns := Columns(word)
 		if len(line) > 0 && size+1+columns > width {
-			lines = append(lines, strings.Join(line, " "))
+			lines = append(lines, string(line))
 			line, size = line[:0], 0
 		}
 		if len(line) > 0 {
+			line = append(line, ' ')
 			size++
 		}
-		line = append(line, word)
+		line = append(line, word...)
 		size += columns
 	}
-	return append(lines, strings.Join(line, " "))
+	return append(lines, string(line))
 }
 
 func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
@@ -77,7 +92,11 @@ func Cut(s string, to int) string {
 	if Columns(s) <= to {
 		return s
 	}
-	return strings.TrimRight(ansi.TruncateWc(s, max(to-1, 0), ""), " ") + "…"
+	for Columns(s) >= max(to, 1) {
+		_, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+	}
+	return strings.TrimRight(s, " ") + "…"
 }
 
 // Log makes text safe for the log of a pipeline, which is read for commands: at
@@ -139,9 +158,12 @@ func (p *Page) Wrapped(first, rest, s string) {
 		if i == 0 {
 			head = first
 		}
-		p.b.WriteString(Log(head+l) + "\n")
+		p.b.WriteString(Log(head + l + "\n"))
 	}
 }
+
+// Grow makes room for n bytes more.
+func (p *Page) Grow(n int) { p.b.Grow(n) }
 
 // Raw writes text as it is.
 func (p *Page) Raw(s string) { p.b.WriteString(s) }

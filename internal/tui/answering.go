@@ -54,6 +54,22 @@ func (m *model) cycle() {
 	m.answer(m.Walk.Amend, order[(slices.Index(order, a.Status)+1)%len(order)])
 }
 
+// cycleExtent takes the next word for how much of the fleet is covered.
+func (m *model) cycleExtent() {
+	a, _ := m.Walk.Answer()
+	if a.Status != review.PartiallyImplemented {
+		m.report("An extent goes with partially implemented: 2, then +.")
+		return
+	}
+	words := append(review.Extents(), "")
+	a.Extent = words[(slices.Index(words, a.Extent)+1)%len(words)]
+	if err := m.Walk.Amend(a); err != nil {
+		m.report("%v", err)
+		return
+	}
+	m.changed()
+}
+
 // askReason asks why the best practice doesn't apply.
 func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
@@ -69,11 +85,11 @@ func (m *model) askReason(interview.Stop) {
 func (m *model) askDetail(d detail) {
 	_, a, _ := m.draft()
 	value := ""
-	if d.text != nil {
-		value = *d.text(&a)
+	if d.Kind != review.List {
+		value = d.Text(a)
 	}
 	m.ask(prompt{label: d.prompt, lines: d.lines, person: d.person, done: func(text string) error {
-		if d.text == nil && text == "" {
+		if d.Kind == review.List && text == "" {
 			return nil
 		}
 		return m.setDetail(d, text)

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -111,6 +112,9 @@ func (m *model) words() string {
 // hints lists the keys of the moment, as many as fit.
 func (m *model) hints(w int) string {
 	list := []string{"? keys", "1-5 answer", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
+	if a, _ := m.Walk.Answer(); a.Status == review.PartiallyImplemented {
+		list = slices.Insert(list, 2, "+ how much of the fleet")
+	}
 	if m.ReadOnlyReason != "" {
 		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(item[:1]).changes })
 	}

@@ -58,7 +58,7 @@ func matches(q *lens.Question, typed string) bool {
 	if id := lens.Normal(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
 		return true
 	}
-	text := strings.ToLower(q.Ask + " " + q.Title)
+	text := strings.ToLower(q.Topic + " " + q.Ask + " " + q.Title)
 	return !slices.ContainsFunc(strings.Fields(strings.ToLower(typed)), func(word string) bool { return !strings.Contains(text, word) })
 }
 
@@ -74,7 +74,7 @@ func (p pen) questionState(s interview.QuestionState, w int) []bit {
 	case s.Answered > 0:
 		sign, word, style = "/", "begun", p.warn
 	}
-	bits := []bit{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {p.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {p.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {p.plain, safe(s.Question.Ask)}}
+	bits := []bit{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {p.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {p.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {p.plain, safe(s.Question.Label())}}
 	if w < 60 {
 		bits = []bit{{style, sign + " "}, bits[1], {p.strong, safe(s.Question.ID) + " "}, bits[3]}
 	}

@@ -92,6 +92,7 @@ func (l *Line) wrapped(indent, s string) {
 			line = "  " + line
 		}
 		l.printf("%s%s", indent, line)
+		indent = strings.Repeat(" ", len(indent))
 	}
 }
 
@@ -152,7 +153,11 @@ func (l *Line) show(s interview.Stop) {
 			l.message("Time is short: %d minutes left, about %d needed. t shows what matters most.", max(p.Left, 0), p.Needed)
 		}
 		l.printf("")
-		for _, words := range []string{s.Question.Ask, wordingOf(l.Lens, s.Question), s.Question.Description} {
+		l.wrapped("", l.Walk.Ask(s.Question))
+		for _, f := range s.Question.FollowUps {
+			l.wrapped("  - ", f)
+		}
+		for _, words := range []string{wordingOf(l.Lens, s.Question), s.Question.Description} {
 			if words != "" {
 				l.wrapped("", words)
 			}

@@ -34,7 +34,7 @@ func lineKeys() []lineKey {
 	}
 	return []lineKey{
 		{keys: []string{"1", "y"}, show: "1 or y", does: "implemented", do: status(review.Implemented)},
-		{keys: []string{"2", "h"}, show: "2 or h", does: "partly (half)", do: status(review.PartiallyImplemented)},
+		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented)},
 		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented)},
 		{keys: []string{"4", "a"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable)},
 		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine)},
@@ -53,6 +53,8 @@ func lineKeys() []lineKey {
 		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner)},
 		{keys: []string{"e"}, show: "e TEXT", does: "evidence: a link, a path", do: detail(detailEvidence)},
 		{keys: []string{"d"}, show: "d DATE", does: "due, YYYY-MM-DD", do: detail(detailDue)},
+		{keys: []string{"deadline"}, show: "deadline", does: "DATE: the gap takes effect", do: detail(detailDeadline)},
+		{keys: []string{"%"}, show: "% EXTENT", does: "few, half, most or 35% of it", do: detail(detailExtent)},
 		{keys: []string{"w"}, show: "w", does: "waive; w - ends a waiver", do: (*Line).waive},
 		{keys: []string{"p"}, show: "p TEXT", does: "park a topic; p TEXT @ NAME", do: (*Line).park},
 		{keys: []string{"parked"}, show: "parked", does: "topics; parked 1 NAME: owner", do: (*Line).listParked},

@@ -118,7 +118,7 @@ func agendaPage(p pen, a interview.Agenda, walk string, w int) []string {
 		}
 		c.head(title)
 		for _, i := range list {
-			c.lines = append(c.lines, p.fit(style.Render(safe(fmt.Sprintf("%3d min  %-10s %s", i.Minutes, i.Question.ID, i.Question.Ask))), w))
+			c.lines = append(c.lines, p.fit(style.Render(safe(fmt.Sprintf("%3d min  %-10s %s", i.Minutes, i.Question.ID, i.Question.Label()))), w))
 		}
 	}
 	items(fmt.Sprintf("What fits, most important first: %d minutes", a.Planned), a.Ask, p.plain)

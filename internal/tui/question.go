@@ -74,16 +74,23 @@ func (m *model) question(w, h int) body {
 	return head
 }
 
-// questionHead is the question: in full, without a blank line behind it from
-// density 2, and shortened and without the wording of the lens at density 3.
+// questionHead is the question with its follow-ups: in full, without the follow-ups
+// and the blank line behind it from density 2, and shortened and without the wording of the lens at density 3.
 func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	var b body
-	ask := m.wrap(q.Ask, w-2)
+	ask := m.wrap(m.Walk.Ask(q), w-2)
 	if most := max(1, h/3); dense == 3 && len(ask) > most {
 		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-3, "")+"…")
 	}
 	for _, line := range ask {
 		b.add(-1, m.accent.Render(" "+line))
+	}
+	for _, f := range q.FollowUps {
+		for i, line := range m.wrap(f, w-4) {
+			if dense < 2 {
+				b.add(-1, m.plain.Render([]string{" - ", "   "}[min(i, 1)]+line))
+			}
+		}
 	}
 	if wording := wordingOf(m.Lens, q); wording != "" && dense < 3 {
 		for _, line := range m.wrap(wording, w-2) {

@@ -221,3 +221,26 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 		}
 	})
 }
+
+// One key takes the words for how much of the fleet is covered in turn, and they are
+// one change.
+func TestExtent(t *testing.T) {
+	b := newBench(plant())
+	id := func() review.Answer {
+		s, _ := b.m.Walk.Current()
+		return b.m.review.Answers[s.Practice.ID]
+	}
+	b.press("+")
+	assert.Empty(t, b.m.review.Answers)
+	b.press("2")
+	assert.Contains(t, b.screen(), "+ how much of the fleet")
+	for _, want := range []string{"few", "half", "most", "", "few"} {
+		b.press("+")
+		assert.Equal(t, want, id().Extent)
+		assert.Empty(t, id().History)
+	}
+	b.press("1")
+	assert.Empty(t, id().Extent)
+	b.press("u")
+	assert.Equal(t, "few", id().Extent)
+}

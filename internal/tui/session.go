@@ -61,13 +61,18 @@ func (s *Session) draft() (id string, a review.Answer, answered bool) {
 }
 
 // setStatus gives the current best practice a status by set, which is Set or Amend of
-// the walk. An empty note leaves the note as it is. On error nothing was changed.
+// the walk. An empty note leaves the note as it is; one that is an extent is taken as
+// such. On error nothing was changed.
 func (s *Session) setStatus(set func(review.Answer) error, status review.Status, reason, note string) error {
 	id, a, answered := s.draft()
 	if answered && a.By == review.ByProfile {
 		a, _ = s.drafts.of(id)
 	}
-	a.Status, a.Reason, a.Note = status, reason, cmp.Or(note, a.Note)
+	a.Turn(status)
+	if _, err := review.Covered(note); err == nil && status == review.PartiallyImplemented {
+		a.Extent, note = note, ""
+	}
+	a.Reason, a.Note = reason, cmp.Or(note, a.Note)
 	if err := set(a); err != nil {
 		return err
 	}
@@ -86,38 +91,46 @@ const (
 
 // A detail is a field of an answer that people give beside its status.
 type detail struct {
+	review.Field[review.Answer]
 	prompt string
-	lines  bool                         // it may have several lines
-	person bool                         // it is a name
-	date   bool                         // YYYY-MM-DD
-	text   func(*review.Answer) *string // nil: a list, to which each value is added
+	lines  bool // it may have several lines
+	person bool // it is a name
 }
 
 // The details.
 var (
-	detailNote     = detail{prompt: "note", lines: true, text: func(a *review.Answer) *string { return &a.Note }}
-	detailOwner    = detail{prompt: "owner", person: true, text: func(a *review.Answer) *string { return &a.Owner }}
-	detailEvidence = detail{prompt: "evidence"}
-	detailDue      = detail{prompt: "due (YYYY-MM-DD)", date: true, text: func(a *review.Answer) *string { return &a.Due }}
+	detailNote     = detailOf("note", detail{prompt: "note", lines: true})
+	detailOwner    = detailOf("owner", detail{prompt: "owner", person: true})
+	detailEvidence = detailOf("evidence", detail{prompt: "evidence"})
+	detailDue      = detailOf("due", detail{prompt: "due (YYYY-MM-DD)"})
+	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect (YYYY-MM-DD)"})
+	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentWords + ")"})
 )
 
+func detailOf(key string, d detail) detail {
+	for _, f := range review.AnswerFields() {
+		if f.Key == key {
+			d.Field = f
+		}
+	}
+	return d
+}
+
 // setDetail sets a detail of the answer at the current stop, or of the one to come
-// where that has no status yet. An empty value removes it; of evidence all of it.
+// where that has no status yet. An empty value removes it; a list gets one value more.
 func (s *Session) setDetail(d detail, value string) error {
 	id, a, answered := s.draft()
 	before := a.Clone()
-	if d.date && value != "" {
-		if err := review.CheckDate(value, false); err != nil {
-			return err
-		}
+	if err := d.Check(value); value != "" && err != nil {
+		return err
 	}
 	switch {
-	case d.text != nil:
-		*d.text(&a) = value
 	case value == "":
-		a.Evidence = nil
+		d.Set(&a)
+	case d.Kind == review.List:
+		d.Set(&a, append(slices.Clone(d.Values(a)), value)...)
 	default:
-		a.Evidence = append(slices.Clone(a.Evidence), value)
+		d.Set(&a, value)
 	}
 	switch {
 	case a.Same(before):

@@ -9,9 +9,6 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// topTen is how many findings the summary names.
-const topTen = 10
-
 // wroteMsg is the end of writing the reports.
 type wroteMsg struct {
 	paths []string
@@ -56,14 +53,8 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 	c.text(p.plain, "", words+".")
 
 	c.head("What to do first")
-	n := 0
-	for _, f := range a.Findings {
-		if f.Waived {
-			continue
-		}
-		if n++; n > topTen {
-			continue
-		}
+	first := a.First()
+	for i, f := range first {
 		owner := ""
 		if f.Owner != "" {
 			owner = "; " + f.Owner
@@ -71,14 +62,13 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 				owner += " until " + f.Due
 			}
 		}
-		c.text(p.level(f.Severity), fmt.Sprintf("%2d. ", n), f.ID+"  "+f.Title)
-		c.text(p.dim, "    ", fmt.Sprintf("%s, %s severity, priority %d%s", p.status(f.Status), f.Severity, f.Priority, owner))
+		c.text(p.level(f.Severity), fmt.Sprintf("%2d. ", i+1), f.ID+"  "+f.Title)
+		c.text(p.dim, "    ", fmt.Sprintf("%s, %s severity, priority %v%s", p.status(f.Status), f.Severity, f.Priority, owner))
 	}
-	switch {
-	case n == 0:
+	if len(first) == 0 {
 		c.text(p.plain, "", "No finding so far.")
-	case n > topTen:
-		c.text(p.plain, "", fmt.Sprintf("and %d more, which the report lists", n-topTen))
+	} else if more := len(a.Findings) - len(first); more > 0 {
+		c.text(p.plain, "", fmt.Sprintf("and %d more, which the report lists", more))
 	}
 
 	c.head("Open")

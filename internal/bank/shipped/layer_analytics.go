@@ -6,11 +6,15 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var layerAnalytics = []lens.Question{
 	lens.Question{
-		ID:      "ANALYTICS01",
-		Layer:   "analytics",
-		Title:   "How do you decide which detail of the data to give up, before it is gone?",
-		Ask:     "Which question about last year can you no longer answer, because someone averaged the data before it was stored?",
-		Minutes: 7,
+		ID:    "ANALYTICS01",
+		Layer: "analytics",
+		Title: "How do you decide which detail of the data to give up, before it is gone?",
+		Topic: "Lost detail",
+		Ask:   "Which question about last year can you no longer answer, because the data was averaged?",
+		FollowUps: []string{
+			"Who agreed to that?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "ANALYTICS01-BP01 && ANALYTICS01-BP02",
@@ -179,11 +183,15 @@ var layerAnalytics = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "ANALYTICS02",
-		Layer:   "analytics",
-		Title:   "How do you decide where data is analysed and which stores hold it?",
-		Ask:     "For each result that people or machines act on, where is it computed, where is it kept, and would you choose the same place again?",
-		Minutes: 7,
+		ID:    "ANALYTICS02",
+		Layer: "analytics",
+		Title: "How do you decide where data is analysed and which stores hold it?",
+		Topic: "Leaving a store",
+		Ask:   "If the store of your device data were withdrawn in a year, how would you get out?",
+		FollowUps: []string{
+			"Which result would you find to be wrong on the way?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "ANALYTICS02-BP01 && ANALYTICS02-BP02",
@@ -356,11 +364,15 @@ var layerAnalytics = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "ANALYTICS03",
-		Layer:   "analytics",
-		Title:   "How do you know that a prediction is right, still right, and of use to somebody?",
-		Ask:     "Of the last twenty warnings your models gave, how many led to a repair, and what did the technician find?",
-		Minutes: 8,
+		ID:    "ANALYTICS03",
+		Layer: "analytics",
+		Title: "How do you know that a prediction is right, still right, and of use to somebody?",
+		Topic: "Trust in predictions",
+		Ask:   "Of the last twenty warnings your models gave, how many were confirmed?",
+		FollowUps: []string{
+			"What was found in the other cases?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "ANALYTICS03-BP01 && ANALYTICS03-BP02",

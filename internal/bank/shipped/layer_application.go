@@ -6,11 +6,15 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var layerApplication = []lens.Question{
 	lens.Question{
-		ID:      "APP01",
-		Layer:   "application",
-		Title:   "How do applications see and change devices, and who may do so?",
-		Ask:     "What exactly is in a device's shadow today, and which people and programs could change it this afternoon?",
-		Minutes: 8,
+		ID:    "APP01",
+		Layer: "application",
+		Title: "How do applications see and change devices, and who may do so?",
+		Topic: "Application privileges",
+		Ask:   "What could somebody do with one stolen session of your customer app, and to how many devices?",
+		FollowUps: []string{
+			"Which calls can reach every device at once, and who holds them?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "APP01-BP01 && APP01-BP02",
@@ -191,11 +195,15 @@ var layerApplication = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "APP02",
-		Layer:   "application",
-		Title:   "How does an operator drive a firmware update from the first device to the last?",
-		Ask:     "Halfway through the next rollout 2 % of devices fall silent; who sees it, who stops it, and what do the devices do in the meantime?",
-		Minutes: 9,
+		ID:    "APP02",
+		Layer: "application",
+		Title: "How does an operator drive a firmware update from the first device to the last?",
+		Topic: "Update rollout",
+		Ask:   "Halfway through the next rollout 2 % of devices fall silent: who sees it, and who stops it?",
+		FollowUps: []string{
+			"What do the devices do in the meantime?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "APP02-BP01 && APP02-BP02",
@@ -259,7 +267,7 @@ var layerApplication = []lens.Question{
 				Probes: []string{
 					"What stopped your last rollout, or what would have?",
 					"How many devices are still on the version before last, and why each?",
-					"Show the screen that the operator looks at during a rollout. Does it show device health or job status?",
+					"On the screen that the operator looks at during a rollout, what is device health, and what is only job status?",
 				},
 				Evidence: []string{
 					"a job with rollout rate, abort criteria and time-out set",
@@ -343,7 +351,7 @@ var layerApplication = []lens.Question{
 				Probes: []string{
 					"When did a person last have to touch a device to get it updated, and what was missing?",
 					"From which versions is today's release reached in one step, and what carries the others there?",
-					"A unit fell back last night. Will it fetch the same image again tonight?",
+					"A unit fell back last night. What keeps it from fetching the same image again tonight?",
 				},
 				Evidence: []string{
 					"an execution whose statusDetails show the steps over a restart",
@@ -375,11 +383,15 @@ var layerApplication = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "APP03",
-		Layer:   "application",
-		Title:   "How do you let generative AI explain your fleet without letting it run the fleet?",
-		Ask:     "When the assistant tells an operator what happened, why, and what to do next, how can they check it, and what stops it from acting by itself?",
-		Minutes: 8,
+		ID:    "APP03",
+		Layer: "application",
+		Title: "How do you let generative AI explain your fleet without letting it run the fleet?",
+		Topic: "Generative AI limits",
+		Ask:   "When the assistant explains what happened to a device, how can the reader check it?",
+		FollowUps: []string{
+			"What keeps it from acting by itself?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "APP03-BP01 && APP03-BP02",
@@ -443,7 +455,7 @@ var layerApplication = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"Show an answer of yesterday with the rows it rests on. Do they say the same?",
+					"Show an answer of yesterday with the rows it rests on. Where do they differ?",
 					"What does the assistant say about a machine that sent nothing all night?",
 					"How did the answers change with the last model version, and who looked?",
 				},
@@ -559,11 +571,15 @@ var layerApplication = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "APP04",
-		Layer:   "application",
-		Title:   "How do you keep services that have ended, or will end, out of your design?",
-		Ask:     "Which of the cloud services in your architecture diagram could a new customer still sign up for today, and which of your devices would notice if one were gone?",
-		Minutes: 5,
+		ID:    "APP04",
+		Layer: "application",
+		Title: "How do you keep services that have ended, or will end, out of your design?",
+		Topic: "Ending services",
+		Ask:   "Which cloud services in your design could a new customer still sign up for today?",
+		FollowUps: []string{
+			"Which of your devices would notice if one of them ended?",
+		},
+		Minutes: 4,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "APP04-BP01",

@@ -6,11 +6,15 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var layerCommunication = []lens.Question{
 	lens.Question{
-		ID:      "COMM01",
-		Layer:   "communication",
-		Title:   "How do you select the protocol for each job and authenticate both ends of every connection?",
-		Ask:     "For each kind of traffic your device has, which protocol carries it, and how do both ends know whom they are talking to?",
-		Minutes: 8,
+		ID:    "COMM01",
+		Layer: "communication",
+		Title: "How do you select the protocol for each job and authenticate both ends of every connection?",
+		Topic: "Mutual authentication",
+		Ask:   "For each connection of your device, how do both ends know whom they are talking to?",
+		FollowUps: []string{
+			"Which of them would still connect to a false server?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "COMM01-BP01 && COMM01-BP02",
@@ -153,7 +157,7 @@ var layerCommunication = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"Point a production unit at a server with a certificate of your own making. Does it connect?",
+					"What happens when a production unit is pointed at a server with a certificate of your own making?",
 					"Which share of the fleet negotiates which TLS version today?",
 					"What does the device do at power-up in the year 1970?",
 				},
@@ -186,11 +190,15 @@ var layerCommunication = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "COMM02",
-		Layer:   "communication",
-		Title:   "How do you design topics and message flows that hold as the fleet grows?",
-		Ask:     "Take one topic name of yours apart, level by level: who may publish there, who listens, and what happens at a hundred times the devices?",
-		Minutes: 8,
+		ID:    "COMM02",
+		Layer: "communication",
+		Title: "How do you design topics and message flows that hold as the fleet grows?",
+		Topic: "Topics and flows",
+		Ask:   "Take one of your topic names: who may publish there, and who listens?",
+		FollowUps: []string{
+			"What happens at a hundred times as many devices?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "COMM02-BP01 && COMM02-BP02",
@@ -367,11 +375,15 @@ var layerCommunication = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "COMM03",
-		Layer:   "communication",
-		Title:   "How do devices get through networks and radios that you don't control?",
-		Ask:     "Which port, address and sleep timer does your device depend on at a site where nobody will change a setting for you?",
-		Minutes: 8,
+		ID:    "COMM03",
+		Layer: "communication",
+		Title: "How do devices get through networks and radios that you don't control?",
+		Topic: "Foreign networks",
+		Ask:   "On which port, address and sleep timer does your device depend in a network you don't control?",
+		FollowUps: []string{
+			"What does it do where one of them is refused?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "COMM03-BP01 && COMM03-BP02",
@@ -497,7 +509,7 @@ var layerCommunication = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					Connectivity: []string{
 						"cellular",
 					},
@@ -556,11 +568,15 @@ var layerCommunication = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "COMM04",
-		Layer:   "communication",
-		Title:   "How do you carry data and state across a link that is slow, expensive and often down?",
-		Ask:     "What happens to a message, and to what the cloud believes about the device, between the moment the link drops and the moment it returns?",
-		Minutes: 10,
+		ID:    "COMM04",
+		Layer: "communication",
+		Title: "How do you carry data and state across a link that is slow, expensive and often down?",
+		Topic: "Buffering and state",
+		Ask:   "What becomes of a message sent just as the link drops, and when is it too late?",
+		FollowUps: []string{
+			"What does the app show meanwhile?",
+		},
+		Minutes: 7,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "COMM04-BP01 && COMM04-BP02 && COMM04-BP03",

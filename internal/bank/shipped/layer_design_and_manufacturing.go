@@ -6,11 +6,15 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var layerDesignAndManufacturing = []lens.Question{
 	lens.Question{
-		ID:      "DESIGN01",
-		Layer:   "design-and-manufacturing",
-		Title:   "How do you size the processor of a device for its whole service life?",
-		Ask:     "How much of the processor is used on the busiest day, how much on an ordinary one, and how much will be left in year eight?",
-		Minutes: 6,
+		ID:    "DESIGN01",
+		Layer: "design-and-manufacturing",
+		Title: "How do you size the processor of a device for its whole service life?",
+		Topic: "Processor headroom",
+		Ask:   "How much of the processor is used on the busiest day, and how much will be left in year eight?",
+		FollowUps: []string{
+			"What does it use on an ordinary day?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "DESIGN01-BP01 && DESIGN01-BP02",
@@ -142,7 +146,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Probes: []string{
 					"Which wake-up sources work in the deepest mode you use, and what does waking cost in microjoules?",
-					"Has anybody here seen the quoted sleep current on your board, with your software?",
+					"Who here has seen the quoted sleep current on your board, with your software?",
 					"Where on the board can the current of the processor alone be measured?",
 				},
 				Evidence: []string{
@@ -168,11 +172,42 @@ var layerDesignAndManufacturing = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "DESIGN02",
-		Layer:   "design-and-manufacturing",
-		Title:   "How do you choose storage, power supply and battery so that they outlast the service life?",
-		Ask:     "Which part of the device will die first, the flash or the battery, and in which year?",
-		Minutes: 9,
+		ID:    "DESIGN02",
+		Layer: "design-and-manufacturing",
+		Title: "How do you choose storage, power supply and battery so that they outlast the service life?",
+		Topic: "Flash and battery",
+		Ask:   "Which part of the device wears out first, and in which year?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "Which part of your product wears out first, and how many years after the purchase?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "Which part of a lamp controller wears out first, and in which year?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "Which part of a gateway or sensor wears out first, and in which year?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "Which part of a patient's device wears out first, and in which year?",
+			},
+		},
+		FollowUps: []string{
+			"From which measurement do you know?",
+			"What happens to the product on that day?",
+		},
+		Minutes: 7,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "DESIGN02-BP01 && DESIGN02-BP02 && DESIGN02-BP03",
@@ -357,7 +392,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					Power: []string{
 						"battery",
 						"harvesting",
@@ -413,11 +448,15 @@ var layerDesignAndManufacturing = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "DESIGN03",
-		Layer:   "design-and-manufacturing",
-		Title:   "How do you choose operating system, program structure and language to fit the class of device?",
-		Ask:     "Why does this device run this operating system and this language, and what would it cost per unit and per year to be wrong?",
-		Minutes: 8,
+		ID:    "DESIGN03",
+		Layer: "design-and-manufacturing",
+		Title: "How do you choose operating system, program structure and language to fit the class of device?",
+		Topic: "Operating system choice",
+		Ask:   "Why does this device run this operating system and this language?",
+		FollowUps: []string{
+			"What would a wrong choice cost per unit and per year?",
+		},
+		Minutes: 7,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "DESIGN03-BP01 && DESIGN03-BP02 && DESIGN03-BP03",
@@ -664,11 +703,15 @@ var layerDesignAndManufacturing = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "DESIGN04",
-		Layer:   "design-and-manufacturing",
-		Title:   "How do you decide which computation and which machine learning runs on the device?",
-		Ask:     "What does the device compute itself, what would it cost in energy to send the raw data instead, and who worked that out?",
-		Minutes: 8,
+		ID:    "DESIGN04",
+		Layer: "design-and-manufacturing",
+		Title: "How do you decide which computation and which machine learning runs on the device?",
+		Topic: "On-device computing",
+		Ask:   "What does the device compute itself, and what would it cost to send the raw data instead?",
+		FollowUps: []string{
+			"Who worked that out?",
+		},
+		Minutes: 7,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "DESIGN04-BP01 && DESIGN04-BP02 && DESIGN04-BP03",
@@ -781,7 +824,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					DeviceClasses: []string{
 						"inference",
 					},
@@ -862,7 +905,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"updates-and-patching",
 					"monitoring-and-maintenance",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					DeviceClasses: []string{
 						"inference",
 					},
@@ -919,11 +962,15 @@ var layerDesignAndManufacturing = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "DESIGN05",
-		Layer:   "design-and-manufacturing",
-		Title:   "How do you make design decisions that every later layer of the workload can live with?",
-		Ask:     "Who from provisioning, cloud, security and field service had a say before the prototype was frozen, and what did they change?",
-		Minutes: 8,
+		ID:    "DESIGN05",
+		Layer: "design-and-manufacturing",
+		Title: "How do you make design decisions that every later layer of the workload can live with?",
+		Topic: "Irreversible design decisions",
+		Ask:   "Who from cloud, security and service had a say before the hardware was frozen?",
+		FollowUps: []string{
+			"What did they change?",
+		},
+		Minutes: 7,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "DESIGN05-BP01 && DESIGN05-BP02 && DESIGN05-BP03",

@@ -6,11 +6,15 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var layerEdge = []lens.Question{
 	lens.Question{
-		ID:      "EDGE01",
-		Layer:   "edge",
-		Title:   "How is the storage of your devices laid out to withstand failed updates, power cuts and tampered images?",
-		Ask:     "If I pull the plug at the worst moment of an update, what exactly boots next, and who has verified it?",
-		Minutes: 9,
+		ID:    "EDGE01",
+		Layer: "edge",
+		Title: "How is the storage of your devices laid out to withstand failed updates, power cuts and tampered images?",
+		Topic: "Flash layout",
+		Ask:   "If the power fails at the worst moment of an update, what exactly starts next?",
+		FollowUps: []string{
+			"Who has tried it, on which hardware revision?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "EDGE01-BP01 && EDGE01-BP02",
@@ -189,11 +193,16 @@ var layerEdge = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "EDGE02",
-		Layer:   "edge",
-		Title:   "How does a site keep working when the cloud, or its own gateway, is gone for longer than planned?",
-		Ask:     "Suppose this site lost its link today and got it back in six weeks: what would still run, what would be lost, and what would break on the day it returns?",
-		Minutes: 9,
+		ID:    "EDGE02",
+		Layer: "edge",
+		Title: "How does a site keep working when the cloud, or its own gateway, is gone for longer than planned?",
+		Topic: "Long offline periods",
+		Ask:   "If the link failed today and returned in six weeks, what would still work meanwhile?",
+		FollowUps: []string{
+			"What would be lost?",
+			"What would break on the day it returns?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "EDGE02-BP01 && EDGE02-BP02",
@@ -371,11 +380,15 @@ var layerEdge = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "EDGE03",
-		Layer:   "edge",
-		Title:   "How do you decide what is computed on the device, at the site and in the cloud?",
-		Ask:     "Pick one function of your product and tell us why it runs where it runs, and what would make you move it?",
-		Minutes: 7,
+		ID:    "EDGE03",
+		Layer: "edge",
+		Title: "How do you decide what is computed on the device, at the site and in the cloud?",
+		Topic: "Place of computation",
+		Ask:   "Choose one function of your product: why does it run where it runs?",
+		FollowUps: []string{
+			"Which number would make you move it?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "EDGE03-BP01 && EDGE03-BP02",
@@ -545,11 +558,29 @@ var layerEdge = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "EDGE04",
-		Layer:   "edge",
-		Title:   "How do you protect equipment and data that stand outside your own walls?",
-		Ask:     "If a stranger had one of your devices, or one socket in your customer's plant, for a whole weekend, what would they own on Monday?",
-		Minutes: 11,
+		ID:    "EDGE04",
+		Layer: "edge",
+		Title: "How do you protect equipment and data that stand outside your own walls?",
+		Topic: "Physical exposure",
+		Ask:   "If a stranger had one of your devices for a whole weekend, what would they own on Monday?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "If a stranger had one network socket in the plant for a weekend, what would they own on Monday?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "If a stranger had a ladder and one lamp post for a weekend, what would they own on Monday?",
+			},
+		},
+		FollowUps: []string{
+			"What would you hear of it?",
+		},
+		Minutes: 7,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "EDGE04-BP01 && EDGE04-BP02 && EDGE04-BP03",

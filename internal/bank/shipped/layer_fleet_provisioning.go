@@ -6,11 +6,15 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var layerFleetProvisioning = []lens.Question{
 	lens.Question{
-		ID:      "PROV01",
-		Layer:   "fleet-provisioning",
-		Title:   "How do you choose and guard the way in which devices receive their first certificate?",
-		Ask:     "If somebody copied the identity that you load at the factory, how many fake devices could they register by Friday, and what would stop them?",
-		Minutes: 12,
+		ID:    "PROV01",
+		Layer: "fleet-provisioning",
+		Title: "How do you choose and guard the way in which devices receive their first certificate?",
+		Topic: "First certificate",
+		Ask:   "If somebody copied the claim that you load at the factory, how many devices could they register?",
+		FollowUps: []string{
+			"What would stop them?",
+		},
+		Minutes: 7,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "PROV01-BP01 && PROV01-BP02 && PROV01-BP03",
@@ -73,7 +77,7 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Probes: []string{
 					"Why this mechanism and not its neighbour, for this product?",
-					"Does the line stop when the cloud, the CA or the factory's internet is down for a day?",
+					"How long can the line go on when the cloud, the CA or the factory's internet is down?",
 					"A pallet bound for one Region is sold into another. What happens at first power-up?",
 				},
 				Evidence: []string{
@@ -264,11 +268,15 @@ var layerFleetProvisioning = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "PROV02",
-		Layer:   "fleet-provisioning",
-		Title:   "Where are device keys born, and where else have they ever been?",
-		Ask:     "Follow one private key from its first bit to this minute; on which machines, disks and cables has it been?",
-		Minutes: 5,
+		ID:    "PROV02",
+		Layer: "fleet-provisioning",
+		Title: "Where are device keys born, and where else have they ever been?",
+		Topic: "Birth of keys",
+		Ask:   "On which machines, disks and cables has the private key of a device ever been?",
+		FollowUps: []string{
+			"How would you find a copy that was left behind?",
+		},
+		Minutes: 4,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "PROV02-BP01",
@@ -363,11 +371,15 @@ var layerFleetProvisioning = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "PROV03",
-		Layer:   "fleet-provisioning",
-		Title:   "How do you run the certificate authorities that your fleet trusts and that vouch for it?",
-		Ask:     "When does each root and intermediate certificate that your devices depend on expire, and which devices could not follow a replacement?",
-		Minutes: 9,
+		ID:    "PROV03",
+		Layer: "fleet-provisioning",
+		Title: "How do you run the certificate authorities that your fleet trusts and that vouch for it?",
+		Topic: "Roots and CAs",
+		Ask:   "When does each root and CA that your devices depend on expire?",
+		FollowUps: []string{
+			"Which devices could not follow a replacement?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "PROV03-BP01 && PROV03-BP02",
@@ -547,11 +559,32 @@ var layerFleetProvisioning = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "PROV04",
-		Layer:   "fleet-provisioning",
-		Title:   "How does a device change hands, place or account without carrying its past along?",
-		Ask:     "When a customer sells your device at the weekend, what can the old owner still do with it on Monday, and what can the new one see?",
-		Minutes: 5,
+		ID:    "PROV04",
+		Layer: "fleet-provisioning",
+		Title: "How does a device change hands, place or account without carrying its past along?",
+		Topic: "Change of owner",
+		Ask:   "When a device is sold at the weekend, what can its old owner still do with it on Monday?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+					"utilities",
+					"smart-city",
+					"commercial-building",
+				},
+				Ask: "When a site with your devices changes its operator, what can the old one still do with them?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "When a device goes to the next patient, what can its last user still see or do?",
+			},
+		},
+		FollowUps: []string{
+			"What can the new one see of the past?",
+		},
+		Minutes: 4,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "PROV04-BP01",
@@ -615,7 +648,7 @@ var layerFleetProvisioning = []lens.Question{
 				Probes: []string{
 					"Do a transfer here, with two phones. What does the first phone still show?",
 					"What remains in the cloud under the serial number after a factory reset?",
-					"Can a stolen unit be claimed by the thief?",
+					"What keeps a thief from claiming a stolen unit?",
 				},
 				Evidence: []string{
 					"the state diagram, with tests for each transition",

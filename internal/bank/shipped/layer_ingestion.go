@@ -6,11 +6,15 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var layerIngestion = []lens.Question{
 	lens.Question{
-		ID:      "INGEST01",
-		Layer:   "ingestion",
-		Title:   "How do you bring streams of different kinds and origins into one ingestion layer?",
-		Ask:     "For each stream that arrives from the field, can you name the path it takes, why it is that path and not another, and who suffers if it stops?",
-		Minutes: 8,
+		ID:    "INGEST01",
+		Layer: "ingestion",
+		Title: "How do you bring streams of different kinds and origins into one ingestion layer?",
+		Topic: "Stream paths",
+		Ask:   "For each stream that arrives from the field, who suffers first if it stops?",
+		FollowUps: []string{
+			"Which other stream can hold it up?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "INGEST01-BP01 && INGEST01-BP02",
@@ -183,11 +187,15 @@ var layerIngestion = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "INGEST02",
-		Layer:   "ingestion",
-		Title:   "How does your ingestion layer behave when consumers are slower than the fleet or a message can't be processed?",
-		Ask:     "If your main consumer stood still from Friday evening to Monday morning, what would you have lost, and how long would the catching up take?",
-		Minutes: 8,
+		ID:    "INGEST02",
+		Layer: "ingestion",
+		Title: "How does your ingestion layer behave when consumers are slower than the fleet or a message can't be processed?",
+		Topic: "Back-pressure and poison",
+		Ask:   "If your main consumer stood still from Friday to Monday, what would you have lost?",
+		FollowUps: []string{
+			"How long would it take to catch up?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "INGEST02-BP01 && INGEST02-BP02",
@@ -362,11 +370,15 @@ var layerIngestion = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "INGEST03",
-		Layer:   "ingestion",
-		Title:   "How do you keep messages readable and in order across years of firmware versions?",
-		Ask:     "How many payload formats are alive in the field today, and what happens to a reading that arrives three days late?",
-		Minutes: 8,
+		ID:    "INGEST03",
+		Layer: "ingestion",
+		Title: "How do you keep messages readable and in order across years of firmware versions?",
+		Topic: "Schemas and event time",
+		Ask:   "How many payload formats are alive in the field today?",
+		FollowUps: []string{
+			"What happens to a reading that arrives three days late?",
+		},
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "INGEST03-BP01 && INGEST03-BP02",

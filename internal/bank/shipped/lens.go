@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    1,
-	Digest:      "04bd3a1f0369fe8d38e19a856ff10bad6994d297d3cc13ce63091f610a7fbeed",
+	Digest:      "54dc6ed1aaa131efbe6aa6a26f683aec2f69c1000bea366bc98f9e1bcbb080d2",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -978,6 +978,324 @@ var bank = lens.Lens{
 			Description: "The fleet is being taken out of service or handed to a successor, unit by unit.",
 		},
 	},
+	Facts: []lens.Fact{
+		lens.Fact{
+			ID:     "safety_critical",
+			Name:   "a failure can hurt people",
+			Weight: 4,
+		},
+		lens.Fact{
+			ID:        "personal_data",
+			Name:      "data of identifiable people is handled",
+			Otherwise: "no data of identifiable people is handled",
+			Weight:    3,
+		},
+		lens.Fact{
+			ID:        "field_updatable",
+			Name:      "firmware can be updated over the air",
+			Otherwise: "firmware can't be updated over the air",
+		},
+		lens.Fact{
+			ID:     "no_remote_update",
+			Name:   "firmware can't be updated over the air",
+			Weight: 3,
+			When: []lens.Condition{
+				lens.Condition{
+					Not: []string{
+						"field_updatable",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "actuates",
+			Name:      "a command moves, opens, heats or switches something",
+			Otherwise: "hardly anything is sent to the devices",
+			Weight:    3,
+			When: []lens.Condition{
+				lens.Condition{
+					Scenarios: []string{
+						"device-commands",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:     "public_access",
+			Name:   "strangers can touch the devices unobserved",
+			Weight: 3,
+			When: []lens.Condition{
+				lens.Condition{
+					Segments: []string{
+						"smart-city",
+						"retail",
+						"mobility",
+						"logistics",
+						"agriculture",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:     "unattended",
+			Name:   "a device that hangs stays so until somebody travels there",
+			Weight: 2,
+			When: []lens.Condition{
+				lens.Condition{
+					Segments: []string{
+						"smart-city",
+						"agriculture",
+						"logistics",
+						"utilities",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:     "intermittent_link",
+			Name:   "devices are offline for hours or days in normal use",
+			Weight: 2,
+			When: []lens.Condition{
+				lens.Condition{
+					Connectivity: []string{
+						"lpwan",
+						"satellite",
+					},
+				},
+				lens.Condition{
+					Segments: []string{
+						"logistics",
+						"mobility",
+						"agriculture",
+					},
+					Connectivity: []string{
+						"cellular",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "moves",
+			Name:      "devices change their place",
+			Otherwise: "the devices stay where they are mounted",
+			Weight:    2,
+			When: []lens.Condition{
+				lens.Condition{
+					Segments: []string{
+						"mobility",
+						"logistics",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:     "long_life",
+			Name:   "devices run for ten years and more",
+			Weight: 2,
+			When: []lens.Condition{
+				lens.Condition{
+					ServiceLife: 10,
+				},
+				lens.Condition{
+					Segments: []string{
+						"utilities",
+						"smart-city",
+						"industrial",
+						"commercial-building",
+						"mobility",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "fleet",
+			Name:      "a fault repeats on 1,000 devices or more",
+			Otherwise: "the fleet is small",
+			Weight:    1,
+			When: []lens.Condition{
+				lens.Condition{
+					FleetSize: 1000,
+				},
+			},
+		},
+		lens.Fact{
+			ID:     "large_fleet",
+			Name:   "100,000 devices or more can't be corrected by hand",
+			Weight: 2,
+			When: []lens.Condition{
+				lens.Condition{
+					FleetSize: 100000,
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "metered",
+			Name:      "every byte is paid for",
+			Otherwise: "traffic is not paid by volume",
+			Weight:    2,
+			When: []lens.Condition{
+				lens.Condition{
+					Connectivity: []string{
+						"cellular",
+						"satellite",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "battery",
+			Name:      "energy decides how long a device lives",
+			Otherwise: "the devices are fed from the mains",
+			Weight:    3,
+			When: []lens.Condition{
+				lens.Condition{
+					Power: []string{
+						"battery",
+						"harvesting",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "mains",
+			Name:      "the devices are fed from the mains",
+			Otherwise: "the devices have no mains",
+			When: []lens.Condition{
+				lens.Condition{
+					Power: []string{
+						"mains",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "own_link",
+			Name:      "devices have an IP connection of their own",
+			Otherwise: "devices reach the cloud through a gateway or a phone",
+			When: []lens.Condition{
+				lens.Condition{
+					Connectivity: []string{
+						"wired",
+						"wifi",
+						"cellular",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "linux",
+			Name:      "devices run Linux or the like",
+			Otherwise: "the devices are microcontrollers",
+			When: []lens.Condition{
+				lens.Condition{
+					DeviceClasses: []string{
+						"mpu",
+						"inference",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "inference",
+			Name:      "models run on the devices",
+			Otherwise: "no model runs on the devices",
+			When: []lens.Condition{
+				lens.Condition{
+					DeviceClasses: []string{
+						"inference",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "shared_network",
+			Name:      "devices share a network with other systems",
+			Otherwise: "no site network is shared",
+			Weight:    2,
+			When: []lens.Condition{
+				lens.Condition{
+					Connectivity: []string{
+						"wired",
+						"wifi",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "plant",
+			Name:      "machines of a plant hang on it",
+			Otherwise: "there is no plant and no operational technology",
+			Weight:    3,
+			When: []lens.Condition{
+				lens.Condition{
+					Segments: []string{
+						"industrial",
+						"utilities",
+					},
+				},
+				lens.Condition{
+					Protocols: []string{
+						"opc-ua",
+						"modbus",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:     "regulated",
+			Name:   "product law decides whether it may be sold",
+			Weight: 2,
+			When: []lens.Condition{
+				lens.Condition{
+					Segments: []string{
+						"consumer",
+						"healthcare",
+						"mobility",
+						"utilities",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "open_hardware",
+			Name:      "the hardware can still be changed",
+			Otherwise: "the hardware has shipped",
+			When: []lens.Condition{
+				lens.Condition{
+					Stages: []string{
+						"design",
+						"pilot",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "shipped",
+			Name:      "the fleet has shipped",
+			Otherwise: "the fleet has not shipped",
+			When: []lens.Condition{
+				lens.Condition{
+					Stages: []string{
+						"production",
+						"retiring",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "retiring",
+			Name:      "the product line ends",
+			Otherwise: "the product line goes on",
+			Weight:    3,
+			When: []lens.Condition{
+				lens.Condition{
+					Stages: []string{
+						"retiring",
+					},
+				},
+			},
+		},
+	},
 	Services: []lens.Service{
 		lens.Service{
 			Name:    "AWS IoT Core",
@@ -1587,72 +1905,14 @@ var bank = lens.Lens{
 			Implemented:          1,
 			PartiallyImplemented: 0.5,
 		},
-		Gap: lens.Gap{
-			NotImplemented:       1,
-			CannotDetermine:      0.8,
-			PartiallyImplemented: 0.5,
+		Harm: lens.Levels{
+			High:   1,
+			Medium: 0.6,
+			Low:    0.3,
 		},
-		Exposure: lens.Exposure{
-			Base: 0.5,
-			Factors: []lens.ExposureFactor{
-				lens.ExposureFactor{
-					Because:   "a fault repeats on 1,000 devices or more",
-					Add:       0.1,
-					FleetSize: 1000,
-				},
-				lens.ExposureFactor{
-					Because:   "100,000 devices or more cannot be fixed by hand",
-					Add:       0.1,
-					FleetSize: 100000,
-				},
-				lens.ExposureFactor{
-					Because:        "the workload is safety-critical",
-					Add:            0.3,
-					SafetyCritical: true,
-					Pillars: []string{
-						"security",
-						"reliability",
-					},
-				},
-				lens.ExposureFactor{
-					Because:      "personal data is handled",
-					Add:          0.2,
-					PersonalData: true,
-					Pillars: []string{
-						"security",
-					},
-				},
-				lens.ExposureFactor{
-					Because: "wasted energy is battery life",
-					Add:     0.2,
-					Power: []string{
-						"battery",
-						"harvesting",
-					},
-					Pillars: []string{
-						"sustainability",
-						"performance-efficiency",
-					},
-					Layers: []string{
-						"design-and-manufacturing",
-						"edge",
-						"communication",
-					},
-				},
-				lens.ExposureFactor{
-					Because: "links that drop or cost by the byte carry the traffic",
-					Add:     0.1,
-					Connectivity: []string{
-						"cellular",
-						"lpwan",
-						"satellite",
-					},
-					Layers: []string{
-						"edge",
-						"communication",
-					},
-				},
-			},
+		Reach: lens.Reach{
+			Base: 1,
+			Half: 1,
 		},
 		Reversibility: []lens.Reversible{
 			lens.Reversible{
@@ -1680,6 +1940,12 @@ var bank = lens.Lens{
 				Because: "fixable in the cloud at any time",
 			},
 			lens.Reversible{
+				Stage:   "design",
+				Fix:     "process",
+				Factor:  0.7,
+				Because: "a decision or a contract, open at any time",
+			},
+			lens.Reversible{
 				Stage:   "pilot",
 				Fix:     "hardware",
 				Factor:  1,
@@ -1702,6 +1968,12 @@ var bank = lens.Lens{
 				Fix:     "cloud",
 				Factor:  0.75,
 				Because: "fixable in the cloud at any time",
+			},
+			lens.Reversible{
+				Stage:   "pilot",
+				Fix:     "process",
+				Factor:  0.75,
+				Because: "a decision or a contract, open at any time",
 			},
 			lens.Reversible{
 				Stage:      "production",
@@ -1729,6 +2001,12 @@ var bank = lens.Lens{
 				Because: "fixable in the cloud without touching a device",
 			},
 			lens.Reversible{
+				Stage:   "production",
+				Fix:     "process",
+				Factor:  0.9,
+				Because: "a decision or a contract, open without touching a device",
+			},
+			lens.Reversible{
 				Stage:      "retiring",
 				Fix:        "hardware",
 				Factor:     0.4,
@@ -1754,6 +2032,12 @@ var bank = lens.Lens{
 				Because: "fixable in the cloud until the service is switched off",
 			},
 			lens.Reversible{
+				Stage:   "retiring",
+				Fix:     "process",
+				Factor:  0.8,
+				Because: "a decision or a contract, open until the service is switched off",
+			},
+			lens.Reversible{
 				Fix:     "hardware",
 				Factor:  1,
 				Because: "fixable only in new hardware, and the profile does not name the stage of the product",
@@ -1773,10 +2057,21 @@ var bank = lens.Lens{
 				Factor:  0.8,
 				Because: "fixable in the cloud",
 			},
+			lens.Reversible{
+				Fix:     "process",
+				Factor:  0.8,
+				Because: "a decision or a contract, open",
+			},
 		},
+		Gap: lens.Gap{
+			NotImplemented:       1,
+			CannotDetermine:      0.8,
+			PartiallyImplemented: 0.5,
+		},
+		UrgentDays: 60,
 		Plan: lens.PlanThreshold{
-			Important: 35,
-			Urgent:    60,
+			Important: 65,
+			Urgent:    95,
 			WarnDays:  30,
 		},
 	},

@@ -6,12 +6,16 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var pillarCostOptimization = []lens.Question{
 	lens.Question{
-		ID:      "IOTCOST01",
-		Pillar:  "cost-optimization",
-		Title:   "How do you choose cost-efficient tools for data aggregation of your IoT workloads?",
-		Ask:     "Of all the telemetry you paid to collect last month, how much was ever read by anybody, and what did the unread part cost?",
+		ID:     "IOTCOST01",
+		Pillar: "cost-optimization",
+		Title:  "How do you choose cost-efficient tools for data aggregation of your IoT workloads?",
+		Topic:  "Data lake use",
+		Ask:    "Of last month's telemetry, how much was ever read, and what did the rest cost?",
+		FollowUps: []string{
+			"Who can find and read it without asking an engineer?",
+		},
 		Area:    "cost-effective-resources",
-		Minutes: 12,
+		Minutes: 8,
 		None:    "IOTCOST01_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -337,12 +341,16 @@ var pillarCostOptimization = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTCOST02",
-		Pillar:  "cost-optimization",
-		Title:   "How do you optimize cost of raw telemetry data?",
-		Ask:     "What does one gigabyte of raw telemetry cost you from the day it arrives until the day it is deleted, and when is that day?",
+		ID:     "IOTCOST02",
+		Pillar: "cost-optimization",
+		Title:  "How do you optimize cost of raw telemetry data?",
+		Topic:  "Storage cost",
+		Ask:    "What does a gigabyte of raw telemetry cost you from its arrival to its deletion?",
+		FollowUps: []string{
+			"On which day is it deleted?",
+		},
 		Area:    "cost-effective-resources",
-		Minutes: 8,
+		Minutes: 7,
 		None:    "IOTCOST02_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -563,12 +571,16 @@ var pillarCostOptimization = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTCOST03",
-		Pillar:  "cost-optimization",
-		Title:   "How do you optimize cost of interactions between devices and your IoT cloud solution?",
-		Ask:     "What does one device cost per month in connection, messages, rules, shadow and airtime, and which of these five would you halve first?",
+		ID:     "IOTCOST03",
+		Pillar: "cost-optimization",
+		Title:  "How do you optimize cost of interactions between devices and your IoT cloud solution?",
+		Topic:  "Cost per device",
+		Ask:    "What does one device cost you per month in connection, messages, rules, shadow and airtime?",
+		FollowUps: []string{
+			"Which of these would you halve first?",
+		},
 		Area:    "cost-effective-resources",
-		Minutes: 12,
+		Minutes: 10,
 		None:    "IOTCOST03_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -920,10 +932,14 @@ var pillarCostOptimization = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTCOST04",
-		Pillar:  "cost-optimization",
-		Title:   "How do you optimize cost by matching the supply of resources with device demand?",
-		Ask:     "The devices you ship next year will talk for ten years. What will they cost in the year when sales have stopped and they still talk?",
+		ID:     "IOTCOST04",
+		Pillar: "cost-optimization",
+		Title:  "How do you optimize cost by matching the supply of resources with device demand?",
+		Topic:  "Lifetime cost plan",
+		Ask:    "What will next year's devices cost you in the year when nobody buys them any more?",
+		FollowUps: []string{
+			"Who pays for a device whose subscription has lapsed?",
+		},
 		Area:    "managing-demand-and-supplying-resources",
 		Minutes: 4,
 		None:    "IOTCOST04_no",
@@ -1016,10 +1032,14 @@ var pillarCostOptimization = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTCOST05",
-		Pillar:  "cost-optimization",
-		Title:   "How do you optimize payload size between devices and your IoT system to save cost?",
-		Ask:     "Lay one typical message on the table, byte by byte. Which bytes does anybody need, and how full is the unit you are billed for?",
+		ID:     "IOTCOST05",
+		Pillar: "cost-optimization",
+		Title:  "How do you optimize payload size between devices and your IoT system to save cost?",
+		Topic:  "Payload size",
+		Ask:    "In one typical message, which bytes does somebody need?",
+		FollowUps: []string{
+			"How full is the unit that you are billed for?",
+		},
 		Area:    "managing-demand-and-supplying-resources",
 		Minutes: 4,
 		Rules: []lens.Rule{
@@ -1106,10 +1126,14 @@ var pillarCostOptimization = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTCOST06",
-		Pillar:  "cost-optimization",
-		Title:   "How do you optimize the costs of storing the current state of your IoT device?",
-		Ask:     "How many shadow operations does one of your devices cause on a quiet day, counting what applications and rules add, and how many of them changed anything?",
+		ID:     "IOTCOST06",
+		Pillar: "cost-optimization",
+		Title:  "How do you optimize the costs of storing the current state of your IoT device?",
+		Topic:  "Shadow cost",
+		Ask:    "How many shadow operations does one of your devices cause on a quiet day?",
+		FollowUps: []string{
+			"How many of them changed anything?",
+		},
 		Area:    "managing-demand-and-supplying-resources",
 		Minutes: 4,
 		Rules: []lens.Rule{

@@ -6,12 +6,79 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var pillarOperationalExcellence = []lens.Question{
 	lens.Question{
-		ID:      "IOTOPS01",
-		Pillar:  "operational-excellence",
-		Title:   "How do you evaluate governance and compliance requirements?",
-		Ask:     "If a forged command stopped line 3 tonight, would the plant engineers and the IT security team open the same risk register, and would it be in there?",
+		ID:     "IOTOPS01",
+		Pillar: "operational-excellence",
+		Title:  "How do you evaluate governance and compliance requirements?",
+		Topic:  "OT and IT governance",
+		Ask:    "If a forged command stopped your devices tonight, whose list of risks already names it?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "If a forged command reached every customer's home tonight, whose list of risks already names it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "If a forged command stopped a production line tonight, whose list of risks already names it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"commercial-building",
+				},
+				Ask: "If a forged command switched off a building's heating tonight, whose list of risks already names it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "If a forged command put out every street lamp tonight, whose list of risks already names it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"utilities",
+				},
+				Ask: "If a forged command cut off a thousand meters tonight, whose list of risks already names it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"agriculture",
+				},
+				Ask: "If a forged command opened every irrigation valve tonight, whose list of risks already names it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "If a forged command silenced patients' alarms tonight, whose list of risks already names it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+				},
+				Ask: "If a forged command reached every vehicle on the road tonight, whose list of risks already names it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"logistics",
+				},
+				Ask: "If forged positions sent your lorries to the wrong yard tonight, whose list of risks already names it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"retail",
+				},
+				Ask: "If a forged command switched off the refrigeration of every shop tonight, whose list of risks already names it?",
+			},
+		},
+		FollowUps: []string{
+			"Who scored that risk together with the people who run the equipment?",
+			"Which policy holds for the device itself, and who would notice a breach of it?",
+		},
 		Area:    "organization",
-		Minutes: 10,
+		Minutes: 5,
 		None:    "IOTOPS01_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -179,10 +246,28 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTOPS02",
-		Pillar:  "operational-excellence",
-		Title:   "Is there a central cloud center of excellence (CCoE) with equivalent representation from OT and IT in industrial organizations?",
-		Ask:     "When two sites want to connect the same kind of machine, who tells them how it is done here, and does the plant believe that team?",
+		ID:     "IOTOPS02",
+		Pillar: "operational-excellence",
+		Title:  "Is there a central cloud center of excellence (CCoE) with equivalent representation from OT and IT in industrial organizations?",
+		Topic:  "Centre of excellence",
+		Ask:    "When two teams connect the same kind of equipment, who tells them how it is done here?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "When two plants want to connect the same kind of machine, who tells them how it is done here?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "When two product teams start a new connected product, who tells them how it is done here?",
+			},
+		},
+		FollowUps: []string{
+			"Which of that group's decisions has been overruled, and by whom?",
+		},
 		Area:    "organization",
 		Minutes: 4,
 		None:    "IOTOPS02_no",
@@ -276,12 +361,49 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTOPS03",
-		Pillar:  "operational-excellence",
-		Title:   "Do you organize the fleet to quickly identify devices?",
-		Ask:     "A supplier calls to say that one batch of pressure sensors is faulty. How many minutes until you hold the list of affected units and know where they hang?",
+		ID:     "IOTOPS03",
+		Pillar: "operational-excellence",
+		Title:  "Do you organize the fleet to quickly identify devices?",
+		Topic:  "Fleet organisation",
+		Ask:    "If one batch of your devices proved faulty today, how would you list the affected units?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "If one batch of your product proved faulty today, how would you list the homes that have it?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "If one batch of lamp controllers proved faulty today, how would you list the poles they hang on?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "If one batch of pressure sensors proved faulty today, how would you list the machines they sit on?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "If one batch of wearables proved faulty today, how would you list the patients who wear one?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+				},
+				Ask: "If one batch of control units proved faulty today, how would you list the vehicles that carry one?",
+			},
+		},
+		FollowUps: []string{
+			"How many minutes does that take?",
+			"Which of those places would turn out to be wrong?",
+		},
 		Area:    "prepare",
-		Minutes: 7,
+		Minutes: 5,
 		None:    "IOTOPS3_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -463,12 +585,42 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTOPS04",
-		Pillar:  "operational-excellence",
-		Title:   "How do you verify that newly provisioned devices have the required operational prerequisites?",
-		Ask:     "A pallet of new units goes online at a site tomorrow. What tells you, without a phone call, which of them are fit for service and which only look connected?",
+		ID:     "IOTOPS04",
+		Pillar: "operational-excellence",
+		Title:  "How do you verify that newly provisioned devices have the required operational prerequisites?",
+		Topic:  "Fitness for service",
+		Ask:    "What tells you which of tomorrow's new devices are fit for service, and which only look connected?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "What tells you that a product a customer sets up tomorrow works, and does not only look connected?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "What tells you which of tomorrow's new sensors on the machines work, and which only look connected?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "What tells you which of tomorrow's new lamp controllers work, and which only look connected?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "What tells you that a wearable handed out tomorrow measures correctly, and does not only look connected?",
+			},
+		},
+		FollowUps: []string{
+			"Which check last kept a device out of service?",
+		},
 		Area:    "prepare",
-		Minutes: 6,
+		Minutes: 4,
 		None:    "IOTOPS04_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -559,12 +711,17 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTOPS05",
-		Pillar:  "operational-excellence",
-		Title:   "How do you govern device fleet provisioning process?",
-		Ask:     "If the person who set up the factory line left and a second factory started next quarter, what would the first thousand units from there be missing?",
+		ID:     "IOTOPS05",
+		Pillar: "operational-excellence",
+		Title:  "How do you govern device fleet provisioning process?",
+		Topic:  "Factory to fleet",
+		Ask:    "What would the first thousand units of a second factory be missing?",
+		FollowUps: []string{
+			"Which step of the way from factory to fleet is known to one person only?",
+			"How does a unit get back in after repair or resale?",
+		},
 		Area:    "prepare",
-		Minutes: 12,
+		Minutes: 7,
 		None:    "IOTOPS05_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -811,12 +968,49 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTOPS06",
-		Pillar:  "operational-excellence",
-		Title:   "How do you implement observability for your IoT system?",
-		Ask:     "When a customer says that the values stopped at 02:10, how do you find out whether the sensor, the device, the network, the broker or the rule behind it went quiet?",
+		ID:     "IOTOPS06",
+		Pillar: "operational-excellence",
+		Title:  "How do you implement observability for your IoT system?",
+		Topic:  "Fleet observability",
+		Ask:    "When values stop arriving at night, how do you find out which part went quiet?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "When a customer says the app shows old values, how do you find out which part went quiet?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "When the values of a machine stop at 02:10, how do you find out which part went quiet?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "When a street stops reporting at night, how do you find out which part went quiet?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "When a patient's readings stop at night, how do you find out which part went quiet?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+				},
+				Ask: "When a vehicle stops reporting, how do you find out which part went quiet?",
+			},
+		},
+		FollowUps: []string{
+			"How do you tell a device that sleeps from one that is lost?",
+			"What does the device itself record about its last restart?",
+		},
 		Area:    "prepare",
-		Minutes: 12,
+		Minutes: 8,
 		None:    "IOTOPS06_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1161,12 +1355,17 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTOPS07",
-		Pillar:  "operational-excellence",
-		Title:   "How do you assess whether your IoT application meets your operational goals?",
-		Ask:     "Which number tells you this morning that the fleet did its job yesterday, and who was woken when it did not?",
+		ID:     "IOTOPS07",
+		Pillar: "operational-excellence",
+		Title:  "How do you assess whether your IoT application meets your operational goals?",
+		Topic:  "Goals and response",
+		Ask:    "Which number tells you this morning that the fleet did its job yesterday?",
+		FollowUps: []string{
+			"Who was alerted the last time it did not?",
+			"What isolates a device that behaves as if it were taken over?",
+		},
 		Area:    "operate",
-		Minutes: 8,
+		Minutes: 5,
 		None:    "IOTOPS07_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1340,10 +1539,14 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTOPS08",
-		Pillar:  "operational-excellence",
-		Title:   "How do you segment your device operations in your IoT application?",
-		Ask:     "If one model in one country began to talk ten times as much as its siblings, would it stand out, or drown in the average of the fleet?",
+		ID:     "IOTOPS08",
+		Pillar: "operational-excellence",
+		Title:  "How do you segment your device operations in your IoT application?",
+		Topic:  "Outlier devices",
+		Ask:    "How would one model in one country stand out if it sent ten times as much as its siblings?",
+		FollowUps: []string{
+			"What is a normal day for each kind of device?",
+		},
 		Area:    "operate",
 		Minutes: 4,
 		None:    "IOTOPS08_no",
@@ -1400,7 +1603,7 @@ var pillarOperationalExcellence = []lens.Question{
 				},
 				Probes: []string{
 					"Which segments do you have, and what is a normal day in messages for each?",
-					"Show a device that was flagged last month. Was it faulty, misused, attacked or misjudged?",
+					"Show a device that was flagged last month. Which was it, faulty, misused, attacked or misjudged?",
 					"What would a device look like that sends plausible data for somebody else's purpose?",
 				},
 				Evidence: []string{
@@ -1439,12 +1642,16 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTOPS09",
-		Pillar:  "operational-excellence",
-		Title:   "How do you evolve your IoT application with minimum impact to downstream IoT devices?",
-		Ask:     "What did the last firmware release break that the tests did not see, and what is different in the next rollout because of it?",
+		ID:     "IOTOPS09",
+		Pillar: "operational-excellence",
+		Title:  "How do you evolve your IoT application with minimum impact to downstream IoT devices?",
+		Topic:  "Learning from releases",
+		Ask:    "What did the last firmware release break that the tests did not see?",
+		FollowUps: []string{
+			"What is different in the next rollout because of it?",
+		},
 		Area:    "evolve",
-		Minutes: 8,
+		Minutes: 4,
 		None:    "IOTOPS09_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1539,12 +1746,16 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTOPS10",
-		Pillar:  "operational-excellence",
-		Title:   "How do you verify that you are ready to support the operations of devices in your IoT workload?",
-		Ask:     "If your two best engineers were on a plane when the fleet dropped offline, how far would the rest get with what is written down?",
+		ID:     "IOTOPS10",
+		Pillar: "operational-excellence",
+		Title:  "How do you verify that you are ready to support the operations of devices in your IoT workload?",
+		Topic:  "Team readiness",
+		Ask:    "With your two best engineers away, how far would the rest get when the fleet drops offline?",
+		FollowUps: []string{
+			"Which runbook has somebody new carried out alone?",
+		},
 		Area:    "evolve",
-		Minutes: 5,
+		Minutes: 4,
 		None:    "IOTOPS9_no",
 		Rules: []lens.Rule{
 			lens.Rule{

@@ -6,12 +6,16 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var pillarPerformanceEfficiency = []lens.Question{
 	lens.Question{
-		ID:      "IOTPERF01",
-		Pillar:  "performance-efficiency",
-		Title:   "How do your architectural decisions adapt to device hardware resources?",
-		Ask:     "On the smallest device you sell, how much flash, RAM and processor time is left today, and which feature on the roadmap will not fit?",
+		ID:     "IOTPERF01",
+		Pillar: "performance-efficiency",
+		Title:  "How do your architectural decisions adapt to device hardware resources?",
+		Topic:  "Hardware budget",
+		Ask:    "On your smallest device, how much flash, RAM and processor time is left today?",
+		FollowUps: []string{
+			"Which planned feature will not fit?",
+		},
 		Area:    "architecture-selection",
-		Minutes: 6,
+		Minutes: 4,
 		None:    "IOTPERF01_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -108,12 +112,16 @@ var pillarPerformanceEfficiency = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTPERF02",
-		Pillar:  "performance-efficiency",
-		Title:   "How do you measure and maintain the performance of your IoT solution?",
-		Ask:     "If the last firmware release had made every device a fifth slower, on which screen would you have seen it, and on which day?",
+		ID:     "IOTPERF02",
+		Pillar: "performance-efficiency",
+		Title:  "How do you measure and maintain the performance of your IoT solution?",
+		Topic:  "Performance monitoring",
+		Ask:    "If a firmware release had made every device a fifth slower, where would you have seen it?",
+		FollowUps: []string{
+			"How long does a user wait today from button to effect?",
+		},
 		Area:    "compute-and-hardware",
-		Minutes: 9,
+		Minutes: 5,
 		None:    "IOTPERF02_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -289,10 +297,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTPERF03",
-		Pillar:  "performance-efficiency",
-		Title:   "Does transmitted content include auditable metadata?",
-		Ask:     "Take one reading from last Tuesday. Can you prove when it was measured, when it reached you, and by which clock?",
+		ID:     "IOTPERF03",
+		Pillar: "performance-efficiency",
+		Title:  "Does transmitted content include auditable metadata?",
+		Topic:  "Time stamps",
+		Ask:    "Take one reading of last Tuesday: how do you prove when it was measured, and by which clock?",
+		FollowUps: []string{
+			"When did it reach you?",
+		},
 		Area:    "data-management",
 		Minutes: 4,
 		None:    "IOTPERF03_no",
@@ -387,10 +399,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTPERF04",
-		Pillar:  "performance-efficiency",
-		Title:   "Is there a mechanism for payload filtering or stream prioritization?",
-		Ask:     "A device comes back after a night offline with 20,000 readings and one fire alarm. Which of them do you see first, and why?",
+		ID:     "IOTPERF04",
+		Pillar: "performance-efficiency",
+		Title:  "Is there a mechanism for payload filtering or stream prioritization?",
+		Topic:  "Alarms before bulk",
+		Ask:    "A device returns with 20,000 readings and one alarm: which of them do you see first?",
+		FollowUps: []string{
+			"What makes sure of that?",
+		},
 		Area:    "data-management",
 		Minutes: 4,
 		None:    "IOTPERF04_no",
@@ -486,12 +502,16 @@ var pillarPerformanceEfficiency = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTPERF05",
-		Pillar:  "performance-efficiency",
-		Title:   "How do you optimize telemetry data ingestion?",
-		Ask:     "For each kind of data your devices produce, why does it take the road into the cloud that it takes, and what would break first if there were ten times as much?",
+		ID:     "IOTPERF05",
+		Pillar: "performance-efficiency",
+		Title:  "How do you optimize telemetry data ingestion?",
+		Topic:  "Ingestion paths",
+		Ask:    "For each kind of data from your devices, why does it take the path that it takes?",
+		FollowUps: []string{
+			"What would break first at ten times the volume?",
+		},
 		Area:    "data-management",
-		Minutes: 7,
+		Minutes: 5,
 		None:    "IOTPERF05_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -661,10 +681,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTPERF06",
-		Pillar:  "performance-efficiency",
-		Title:   "How do you efficiently make sure stored data is usable by business?",
-		Ask:     "How long does the business wait for an answer about the last hour, about last month and about three years ago, and is each of these waits acceptable to whoever asks?",
+		ID:     "IOTPERF06",
+		Pillar: "performance-efficiency",
+		Title:  "How do you efficiently make sure stored data is usable by business?",
+		Topic:  "Storage tiers",
+		Ask:    "How long does somebody wait for an answer about last hour, last month and three years ago?",
+		FollowUps: []string{
+			"For whom is that too long?",
+		},
 		Area:    "data-management",
 		Minutes: 4,
 		Rules: []lens.Rule{
@@ -721,7 +745,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Probes: []string{
 					"Which query is the slowest that the business still needs, and how slow was it a year ago?",
 					"Show what runs when a record turns 31 days old. When did it last fail?",
-					"Can an engineer join today's live values with last year's history without asking a developer?",
+					"How does an engineer join today's live values with last year's history without asking a developer?",
 				},
 				Evidence: []string{
 					"a table of access patterns with store, format, retention and agreed response time",
@@ -759,12 +783,16 @@ var pillarPerformanceEfficiency = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTPERF07",
-		Pillar:  "performance-efficiency",
-		Title:   "How do you provide optimal connectivity for edge devices communicating to cloud infrastructure?",
-		Ask:     "Which of your devices has the worst connection to the cloud right now, and how do you know it is that one?",
+		ID:     "IOTPERF07",
+		Pillar: "performance-efficiency",
+		Title:  "How do you provide optimal connectivity for edge devices communicating to cloud infrastructure?",
+		Topic:  "Connection quality",
+		Ask:    "Which of your devices has the worst connection right now, and how do you know?",
+		FollowUps: []string{
+			"How would you move a country's devices to a nearer Region?",
+		},
 		Area:    "networking-and-content-delivery",
-		Minutes: 7,
+		Minutes: 5,
 		None:    "IOTPERF07_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -922,12 +950,31 @@ var pillarPerformanceEfficiency = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTPERF08",
-		Pillar:  "performance-efficiency",
-		Title:   "How do you make sure application operates within its scaling limits?",
-		Ask:     "Mains power returns to a whole city at 07:00 and your entire fleet there reconnects within a minute. What gives way first, and have you ever seen it happen?",
+		ID:     "IOTPERF08",
+		Pillar: "performance-efficiency",
+		Title:  "How do you make sure application operates within its scaling limits?",
+		Topic:  "Load and limits",
+		Ask:    "Power returns to a whole city and all your devices there reconnect: what gives way first?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+					"logistics",
+				},
+				Ask: "A mobile network returns after a night's outage and all your devices reconnect: what gives way first?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "A mobile network returns after an outage and every patient's device reconnects: what gives way first?",
+			},
+		},
+		FollowUps: []string{
+			"When did you last see that in a test?",
+		},
 		Area:    "process-and-culture",
-		Minutes: 9,
+		Minutes: 5,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTPERF08-BP01 && IOTPERF08-BP02",
@@ -1104,12 +1151,16 @@ var pillarPerformanceEfficiency = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTPERF09",
-		Pillar:  "performance-efficiency",
-		Title:   "How do you maintain visibility over the distributed infrastructure deployed?",
-		Ask:     "A serial number is read to you over the telephone. In five minutes, what can you tell the caller about that device, and what only after a visit?",
+		ID:     "IOTPERF09",
+		Pillar: "performance-efficiency",
+		Title:  "How do you maintain visibility over the distributed infrastructure deployed?",
+		Topic:  "Device inventory",
+		Ask:    "Somebody reads you a serial number: what can you tell about that device within five minutes?",
+		FollowUps: []string{
+			"What would you know only after a visit?",
+		},
 		Area:    "process-and-culture",
-		Minutes: 6,
+		Minutes: 4,
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTPERF09-BP01",

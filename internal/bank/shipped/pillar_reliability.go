@@ -6,10 +6,14 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var pillarReliability = []lens.Question{
 	lens.Question{
-		ID:      "IOTREL01",
-		Pillar:  "reliability",
-		Title:   "How do you make sure that your device consistently keeps its internal clock accurate?",
-		Ask:     "If we read the clock of every device in the field right now, how far apart would they be, and who would notice?",
+		ID:     "IOTREL01",
+		Pillar: "reliability",
+		Title:  "How do you make sure that your device consistently keeps its internal clock accurate?",
+		Topic:  "Device clocks",
+		Ask:    "If we read the clock of every device now, how far apart would they be?",
+		FollowUps: []string{
+			"Who would notice, and what sets a clock that starts in 1970?",
+		},
 		Area:    "foundations",
 		Minutes: 5,
 		None:    "IOTREL01_no",
@@ -70,7 +74,7 @@ var pillarReliability = []lens.Question{
 					"What does a device do between power-on and its first NTP answer, and what timestamp do its samples carry?",
 					"Show the distribution of clock offset over the fleet. Which device is worst?",
 					"How long may a unit be without NTP before its timestamps are worthless to the people who use the data?",
-					"Has anyone booted a unit with a flat RTC battery and watched the TLS handshake?",
+					"What happened in the TLS handshake when a unit was last booted with a flat RTC battery?",
 				},
 				Evidence: []string{
 					"a graph of offset between device timestamp and cloud arrival time, by firmware version",
@@ -174,12 +178,16 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL02",
-		Pillar:  "reliability",
-		Title:   "How do you manage service quotas and limits for peaks in your IoT workload?",
-		Ask:     "If every device you own reconnected within the same minute, which limit would you hit first, and what would happen to the devices behind it?",
+		ID:     "IOTREL02",
+		Pillar: "reliability",
+		Title:  "How do you manage service quotas and limits for peaks in your IoT workload?",
+		Topic:  "Quotas at peaks",
+		Ask:    "If every device reconnected within the same minute, which limit would you hit first?",
+		FollowUps: []string{
+			"What would happen to the devices behind that limit?",
+		},
 		Area:    "foundations",
-		Minutes: 8,
+		Minutes: 4,
 		None:    "IOTREL02_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -241,7 +249,7 @@ var pillarReliability = []lens.Question{
 					"What is the highest connect rate the account has seen, and what is the quota in that Region?",
 					"Which quota on the path from device to database can't be raised at all?",
 					"Show the throttle metrics of the last outage. How long did recovery take after the network was back?",
-					"Are the quotas of the standby Region the same as those of the live one, today?",
+					"In which quotas does the standby Region differ from the live one today?",
 				},
 				Evidence: []string{
 					"the quota register, with dates and headroom",
@@ -283,10 +291,14 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL03",
-		Pillar:  "reliability",
-		Title:   "How do you design workloads to operate efficiently within network bandwidth and storage constraints?",
-		Ask:     "How many of the samples that leave a device are ever looked at, and what gives way first when the link gets slow?",
+		ID:     "IOTREL03",
+		Pillar: "reliability",
+		Title:  "How do you design workloads to operate efficiently within network bandwidth and storage constraints?",
+		Topic:  "Bandwidth and sampling",
+		Ask:    "How many of the samples that leave a device does anybody look at?",
+		FollowUps: []string{
+			"What gives way first when the link gets slow?",
+		},
 		Area:    "foundations",
 		Minutes: 4,
 		None:    "IOTREL03_no",
@@ -371,12 +383,16 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL04",
-		Pillar:  "reliability",
-		Title:   "How do you optimize and control message delivery frequency to IoT devices?",
-		Ask:     "When the cloud has something to say, which devices hear it that have no use for it, and what happens to those that can't keep up?",
+		ID:     "IOTREL04",
+		Pillar: "reliability",
+		Title:  "How do you optimize and control message delivery frequency to IoT devices?",
+		Topic:  "Messages to devices",
+		Ask:    "When the cloud sends a message, which devices receive it without having any use for it?",
+		FollowUps: []string{
+			"What happens to devices that can't keep up?",
+		},
 		Area:    "foundations",
-		Minutes: 6,
+		Minutes: 5,
 		None:    "IOTREL04_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -524,12 +540,16 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL05",
-		Pillar:  "reliability",
-		Title:   "How do you manage data ingestion and processing throughput for IoT workloads to other applications?",
-		Ask:     "If your biggest consumer of device data stopped for an hour, what would the devices notice, and what data would be missing afterwards?",
+		ID:     "IOTREL05",
+		Pillar: "reliability",
+		Title:  "How do you manage data ingestion and processing throughput for IoT workloads to other applications?",
+		Topic:  "Decoupled ingestion",
+		Ask:    "If your biggest consumer of device data stopped for an hour, what data would be missing afterwards?",
+		FollowUps: []string{
+			"What would the devices notice?",
+		},
 		Area:    "workload-architecture",
-		Minutes: 5,
+		Minutes: 4,
 		None:    "IOTREL05_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -587,7 +607,7 @@ var pillarReliability = []lens.Question{
 					"Which applications hold an MQTT subscription of their own, and why?",
 					"How far behind may the slowest consumer fall before data is deleted unread?",
 					"What happened to messages during the last deployment of the dashboard backend?",
-					"Is a message that arrives twice counted twice anywhere?",
+					"Where would a message that arrives twice be counted twice?",
 				},
 				Evidence: []string{
 					"a data-flow diagram in which no business application touches the broker",
@@ -616,12 +636,16 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL06",
-		Pillar:  "reliability",
-		Title:   "How do you facilitate reliable processing and delivery of IoT messages across your workload?",
-		Ask:     "When the message rate triples in five minutes, what grows by itself, what has to be grown by hand, and what can't grow at all?",
+		ID:     "IOTREL06",
+		Pillar: "reliability",
+		Title:  "How do you facilitate reliable processing and delivery of IoT messages across your workload?",
+		Topic:  "Scaling with load",
+		Ask:    "When the message rate triples within five minutes, what has to be scaled by hand?",
+		FollowUps: []string{
+			"What can't grow at all?",
+		},
 		Area:    "workload-architecture",
-		Minutes: 5,
+		Minutes: 4,
 		None:    "IOTREL06_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -708,12 +732,16 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL07",
-		Pillar:  "reliability",
-		Title:   "How do you provision storage strategies for IoT data in the cloud?",
-		Ask:     "If a parser bug had been corrupting your data for three weeks, from what would you rebuild it, and would every device's data be in there?",
+		ID:     "IOTREL07",
+		Pillar: "reliability",
+		Title:  "How do you provision storage strategies for IoT data in the cloud?",
+		Topic:  "Raw data kept",
+		Ask:    "If a parser bug had corrupted your data for three weeks, from what would you rebuild it?",
+		FollowUps: []string{
+			"Which devices would be missing from that copy?",
+		},
 		Area:    "workload-architecture",
-		Minutes: 6,
+		Minutes: 5,
 		None:    "IOTREL07_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -866,12 +894,49 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL08",
-		Pillar:  "reliability",
-		Title:   "How do you update device firmware on your IoT device?",
-		Ask:     "If tonight's firmware stopped one device in fifty from booting, how many would have it by morning, and how would they come back?",
+		ID:     "IOTREL08",
+		Pillar: "reliability",
+		Title:  "How do you update device firmware on your IoT device?",
+		Topic:  "Firmware updates",
+		Ask:    "If tonight's firmware stopped one device in fifty from starting, how many would have it by morning?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "If tonight's firmware stopped one product in fifty from starting, how many customers would have it by morning?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "If tonight's firmware stopped one gateway in fifty from starting, how many machines would be affected by morning?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "If tonight's firmware stopped one lamp in fifty from starting, how many streets would be dark by morning?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "If tonight's firmware stopped one wearable in fifty from starting, how many patients would be affected by morning?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+				},
+				Ask: "If tonight's firmware stopped one control unit in fifty from starting, how many vehicles would have it by morning?",
+			},
+		},
+		FollowUps: []string{
+			"How would those devices come back?",
+			"Which settings can be changed without a firmware release?",
+		},
 		Area:    "change-management",
-		Minutes: 12,
+		Minutes: 8,
 		None:    "IOTREL08_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1172,12 +1237,16 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL09",
-		Pillar:  "reliability",
-		Title:   "How do you perform functional testing for your IoT solution?",
-		Ask:     "Before real devices see a change, what pretends to be ten thousand of them, and does it misbehave the way they do?",
+		ID:     "IOTREL09",
+		Pillar: "reliability",
+		Title:  "How do you perform functional testing for your IoT solution?",
+		Topic:  "Device simulation",
+		Ask:    "Before devices see a change, what behaves like ten thousand of them?",
+		FollowUps: []string{
+			"In which ways does it misbehave as real devices do?",
+		},
 		Area:    "change-management",
-		Minutes: 5,
+		Minutes: 4,
 		None:    "IOTREL09_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1272,12 +1341,16 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL10",
-		Pillar:  "reliability",
-		Title:   "How do you implement your IoT workload to withstand component and system faults?",
-		Ask:     "When one part of a device or its backend fails at three in the morning, what fixes it before anyone is awake, and what does it leave in the log?",
+		ID:     "IOTREL10",
+		Pillar: "reliability",
+		Title:  "How do you implement your IoT workload to withstand component and system faults?",
+		Topic:  "Component faults",
+		Ask:    "When one part of a device fails at three in the morning, what fixes it before anybody is awake?",
+		FollowUps: []string{
+			"What does it leave in the log?",
+		},
 		Area:    "failure-management",
-		Minutes: 5,
+		Minutes: 4,
 		None:    "IOTREL10_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1372,12 +1445,56 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL11",
-		Pillar:  "reliability",
-		Title:   "How do you verify that your IoT device operates with intermittent connectivity to the cloud?",
-		Ask:     "When the link of a site goes down on Friday evening and comes back on Monday, what do the devices do in the hours between, and who knows about it?",
+		ID:     "IOTREL11",
+		Pillar: "reliability",
+		Title:  "How do you verify that your IoT device operates with intermittent connectivity to the cloud?",
+		Topic:  "Reconnect behaviour",
+		Ask:    "When a link is down from Friday to Monday, what do the devices do in between?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "When a customer's internet is down for the weekend, what does your product do in between?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "When a plant's uplink is down from Friday to Monday, what do the machines and gateways do?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "When the radio of a district is down over a weekend, what do its street lamps do?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "When a patient is out of coverage for a weekend, what does the device do in between?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+					"logistics",
+				},
+				Ask: "When a vehicle is out of coverage for three days, what does its device do in between?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"retail",
+				},
+				Ask: "When a shop's line is down for a weekend, what does its equipment do in between?",
+			},
+		},
+		FollowUps: []string{
+			"Who is told, and after how long?",
+			"What does the first minute after the return look like?",
+		},
 		Area:    "failure-management",
-		Minutes: 9,
+		Minutes: 7,
 		None:    "IOTREL11_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1610,12 +1727,44 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL12",
-		Pillar:  "reliability",
-		Title:   "How do you verify that required data is transmitted to the cloud after a device has been disconnected?",
-		Ask:     "After three days without a link, which samples are still on the device, in what order do they arrive, and how do you know none is missing?",
+		ID:     "IOTREL12",
+		Pillar: "reliability",
+		Title:  "How do you verify that required data is transmitted to the cloud after a device has been disconnected?",
+		Topic:  "Data after outages",
+		Ask:    "After three days without a link, which samples does a device still hold?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "After three days out of coverage, which of a patient's readings does the device still hold?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+					"logistics",
+				},
+				Ask: "After three days out of coverage, which positions and readings does a tracker or vehicle still hold?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "After three days without an uplink, which of a machine's values does the gateway still hold?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "After three days without internet, which events in the home does your product still hold?",
+			},
+		},
+		FollowUps: []string{
+			"In which order do they arrive, and how do you know that none is missing?",
+			"Which commands from those days are still carried out?",
+		},
 		Area:    "failure-management",
-		Minutes: 7,
+		Minutes: 5,
 		None:    "IOTREL12_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1677,7 +1826,7 @@ var pillarReliability = []lens.Question{
 					"How many hours does the smallest device bridge at full data rate, and was that measured?",
 					"What does the device delete first when the buffer is full, and who chose that?",
 					"At the permitted drain rate, how long does one day of backlog take?",
-					"Does anything downstream reject data that is a week old?",
+					"What downstream rejects data that is a week old?",
 				},
 				Evidence: []string{
 					"the storage calculation for each model with rate, outage, reserve and flash life",
@@ -1792,12 +1941,17 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL13",
-		Pillar:  "reliability",
-		Title:   "How do you remotely adjust message frequency to your IoT devices?",
-		Ask:     "If you had to halve the fleet's message rate within ten minutes, or hear ten times more from one device, what would you turn, and could you see it work?",
+		ID:     "IOTREL13",
+		Pillar: "reliability",
+		Title:  "How do you remotely adjust message frequency to your IoT devices?",
+		Topic:  "Failed messages and logs",
+		Ask:    "If you had to halve the fleet's message rate within ten minutes, how would you do it?",
+		FollowUps: []string{
+			"Where are yesterday's failed messages now?",
+			"How do you read the last log lines before a crash?",
+		},
 		Area:    "failure-management",
-		Minutes: 8,
+		Minutes: 7,
 		None:    "IOTREL13_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -2021,12 +2175,16 @@ var pillarReliability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTREL14",
-		Pillar:  "reliability",
-		Title:   "How do you plan for disaster recovery in your IoT workloads?",
-		Ask:     "If your Region were gone for a day, which devices would keep doing their work, which would find another way in, and which would wait for you?",
+		ID:     "IOTREL14",
+		Pillar: "reliability",
+		Title:  "How do you plan for disaster recovery in your IoT workloads?",
+		Topic:  "Disaster recovery",
+		Ask:    "If your AWS Region were unavailable for a day, which devices would keep doing their work?",
+		FollowUps: []string{
+			"Which would find another way in, and which would wait for you?",
+		},
 		Area:    "failure-management",
-		Minutes: 10,
+		Minutes: 7,
 		None:    "IOTREL14_no",
 		Rules: []lens.Rule{
 			lens.Rule{

@@ -6,12 +6,54 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var pillarSecurity = []lens.Question{
 	lens.Question{
-		ID:      "IOTSEC01",
-		Pillar:  "security",
-		Title:   "How do you associate IoT identities and permissions with your devices?",
-		Ask:     "If one of your devices were bought second-hand and taken apart tonight, how many others could its key speak for?",
+		ID:     "IOTSEC01",
+		Pillar: "security",
+		Title:  "How do you associate IoT identities and permissions with your devices?",
+		Topic:  "Device identity",
+		Ask:    "If one of your devices were bought second-hand and opened, how many others could its key speak for?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "If somebody bought your product second-hand and opened it, how many customers' devices could its key speak for?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "If a scrapped gateway from one plant were opened, how many other machines could its key speak for?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "If one lamp controller were stolen from its pole, how many other lamps could its key speak for?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"utilities",
+				},
+				Ask: "If one meter were stolen and opened, how many other meters could its key speak for?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "If one lost wearable were opened, how many other patients' devices could its key speak for?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+				},
+				Ask: "If a control unit from a scrapped vehicle were opened, how many other vehicles could its key speak for?",
+			},
+		},
+		FollowUps: []string{
+			"What happens when the flash of one unit is copied to a second board?",
+		},
 		Area:    "identity-and-access-management",
-		Minutes: 6,
+		Minutes: 4,
 		None:    "IOTSEC01_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -111,12 +153,42 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC02",
-		Pillar:  "security",
-		Title:   "How do you secure your devices and protect device credentials?",
-		Ask:     "If somebody takes a device off the wall and has a week with it on a bench, what will they hold at the end?",
+		ID:     "IOTSEC02",
+		Pillar: "security",
+		Title:  "How do you secure your devices and protect device credentials?",
+		Topic:  "Keys and boot",
+		Ask:    "If somebody takes a device and has a week with it on a bench, what will they hold?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "If somebody buys your product and has a week with it on a bench, what will they hold?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "If somebody takes a controller off its pole and has a week with it, what will they hold?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "If a gateway disappears from a control cabinet for a week, what will whoever took it hold?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "If somebody finds a lost wearable and has a week with it on a bench, what will they hold?",
+			},
+		},
+		FollowUps: []string{
+			"Which image would that device then still start?",
+		},
 		Area:    "identity-and-access-management",
-		Minutes: 11,
+		Minutes: 7,
 		None:    "IOTSEC02_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -367,12 +439,54 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC03",
-		Pillar:  "security",
-		Title:   "How do you authenticate and authorize user access to your IoT application?",
-		Ask:     "When somebody leaves a customer's company on Friday, can that person still switch the customer's devices on Monday?",
+		ID:     "IOTSEC03",
+		Pillar: "security",
+		Title:  "How do you authenticate and authorize user access to your IoT application?",
+		Topic:  "People's access",
+		Ask:    "What can somebody who has left still do with a device, and until when?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "What can the previous owner of a product still see and do after it was sold?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "When a technician leaves a supplier on Friday, which machines can they still operate on Monday?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "When a nurse leaves a clinic on Friday, which patients' readings can they still see on Monday?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "When a contractor's employee leaves on Friday, which street lamps can they still switch on Monday?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+				},
+				Ask: "When a hire car is returned or a vehicle is sold, what can the last driver's app still do?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"commercial-building",
+				},
+				Ask: "When a tenant moves out on Friday, which doors and rooms can they still control on Monday?",
+			},
+		},
+		FollowUps: []string{
+			"Which check proves that one customer can't reach another's device?",
+		},
 		Area:    "identity-and-access-management",
-		Minutes: 7,
+		Minutes: 5,
 		None:    "IOTSEC03_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -552,12 +666,42 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC04",
-		Pillar:  "security",
-		Title:   "How do you apply least privilege to principals that interact with your IoT application?",
-		Ask:     "If the cheapest device you sell were turned against you, which topics could it read, and whom could it command?",
+		ID:     "IOTSEC04",
+		Pillar: "security",
+		Title:  "How do you apply least privilege to principals that interact with your IoT application?",
+		Topic:  "Device rights",
+		Ask:    "If your cheapest device were turned against you, what could it read, and whom could it command?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "If one customer's device were turned against you, what could it read and command in other homes?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "If the cheapest sensor in the plant were turned against you, what could it read and command?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "If one lamp controller were turned against you, which other lamps could it read and command?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "If one wearable were turned against you, which other patients' data could it read?",
+			},
+		},
+		FollowUps: []string{
+			"Which test shows that it is refused?",
+		},
 		Area:    "identity-and-access-management",
-		Minutes: 5,
+		Minutes: 4,
 		None:    "IOTSEC04_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -650,12 +794,17 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC05",
-		Pillar:  "security",
-		Title:   "How do you manage device certificates, including installation, validation, revocation, and rotation?",
-		Ask:     "If a thousand device certificates had to be replaced next month, who would do what, and which devices would you lose?",
+		ID:     "IOTSEC05",
+		Pillar: "security",
+		Title:  "How do you manage device certificates, including installation, validation, revocation, and rotation?",
+		Topic:  "Certificate life",
+		Ask:    "If a thousand device certificates had to be replaced next month, which devices would you lose?",
+		FollowUps: []string{
+			"Who would do what?",
+			"On which day does the first certificate expire, and on which day the CA that signed it?",
+		},
 		Area:    "identity-and-access-management",
-		Minutes: 8,
+		Minutes: 4,
 		None:    "IOTSEC05_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -719,7 +868,7 @@ var pillarSecurity = []lens.Question{
 					"When does the first certificate of the fleet expire, and when does the CA that signed it?",
 					"Show the last rotation that was done. How many devices did not come back?",
 					"What happens to a device that was in a drawer for two years and is switched on today?",
-					"Can the root that devices trust be replaced without a visit?",
+					"How is the root that devices trust replaced without a visit?",
 				},
 				Evidence: []string{
 					"a histogram of expiry dates over the registry, not a statement that they are long",
@@ -752,12 +901,17 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC06",
-		Pillar:  "security",
-		Title:   "How do you analyze application and device logs and metrics to detect security issues?",
-		Ask:     "If a device had been failing to log in, or writing where it should not, since Tuesday, who would know by now, and from what?",
+		ID:     "IOTSEC06",
+		Pillar: "security",
+		Title:  "How do you analyze application and device logs and metrics to detect security issues?",
+		Topic:  "Security detection",
+		Ask:    "If a device had been refused at login since Tuesday, who would know by now, and from what?",
+		FollowUps: []string{
+			"How would a device stand out that is refused nothing and behaves strangely?",
+			"Which findings are repaired without a person, and for how many devices at most?",
+		},
 		Area:    "detective-controls",
-		Minutes: 10,
+		Minutes: 7,
 		None:    "IOTSEC06_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -812,7 +966,7 @@ var pillarSecurity = []lens.Question{
 				},
 				Probes: []string{
 					"How many refused connections are normal for your fleet on a weekday, and when was it last different?",
-					"Show the log lines of one refused device. Do they say why?",
+					"Show the log lines of one refused device. Which of them says why?",
 					"Ten minutes into a faulty policy rollout, which graph has moved?",
 				},
 				Evidence: []string{
@@ -1001,12 +1155,42 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC07",
-		Pillar:  "security",
-		Title:   "What infrastructure protection configuration has been defined for your AWS organization and accounts?",
-		Ask:     "From the internet, the site network and your own office, who can open a connection to a device, and who decided that?",
+		ID:     "IOTSEC07",
+		Pillar: "security",
+		Title:  "What infrastructure protection configuration has been defined for your AWS organization and accounts?",
+		Topic:  "Network exposure",
+		Ask:    "Who can open a connection to one of your devices from the internet or the local network?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "Who can open a connection to your product from the internet or from a customer's home network?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "Who can open a connection to a machine from the internet, the plant network or the office?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "Who can open a connection to a patient's device from the internet, the ward or a phone nearby?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+				},
+				Ask: "Who can open a connection to a street lamp from the internet, its radio or its cabinet?",
+			},
+		},
+		FollowUps: []string{
+			"Who decided that, and where is it logged?",
+		},
 		Area:    "infrastructure-protection",
-		Minutes: 11,
+		Minutes: 7,
 		None:    "IOTSEC07_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1261,12 +1445,16 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC08",
-		Pillar:  "security",
-		Title:   "How is the infrastructure into which your IoT devices are deployed managed and maintained?",
-		Ask:     "When a firewall rule and a Wi-Fi password have to change at a hundred sites, what is done from a desk and what needs a van?",
+		ID:     "IOTSEC08",
+		Pillar: "security",
+		Title:  "How is the infrastructure into which your IoT devices are deployed managed and maintained?",
+		Topic:  "Network upkeep",
+		Ask:    "When a Wi-Fi password or a firewall rule changes in a hundred places, what needs a visit?",
+		FollowUps: []string{
+			"How does a device find its own way back after a wrong network setting?",
+		},
 		Area:    "infrastructure-protection",
-		Minutes: 8,
+		Minutes: 5,
 		None:    "IOTSEC08_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1438,12 +1626,17 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC09",
-		Pillar:  "security",
-		Title:   "What processes are used to manage and maintain the hardware or software deployed and configured in your IoT devices?",
-		Ask:     "If somebody changed one setting on one device by hand last night, who would know this morning, and what would put it back?",
+		ID:     "IOTSEC09",
+		Pillar: "security",
+		Title:  "What processes are used to manage and maintain the hardware or software deployed and configured in your IoT devices?",
+		Topic:  "Software and settings upkeep",
+		Ask:    "If somebody changed a setting on one device by hand last night, who would know this morning?",
+		FollowUps: []string{
+			"What would put it back?",
+			"How is the software on your devices replaced?",
+		},
 		Area:    "infrastructure-protection",
-		Minutes: 8,
+		Minutes: 5,
 		None:    "IOTSEC09_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1621,12 +1814,43 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC10",
-		Pillar:  "security",
-		Title:   "How do you make sure that device data is protected at rest and in transit?",
-		Ask:     "If a thief read out the flash of one stolen device and recorded its traffic for a week, what would come to light, and about how many people?",
+		ID:     "IOTSEC10",
+		Pillar: "security",
+		Title:  "How do you make sure that device data is protected at rest and in transit?",
+		Topic:  "Data protection",
+		Ask:    "If a thief read out one stolen device, what would come to light, and about how many people?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"consumer",
+				},
+				Ask: "If a thief read out one of your products, what would come to light about the people living there?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"industrial",
+				},
+				Ask: "If a thief read out one gateway, what would come to light about the plant and its people?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "If a thief read out one wearable, what would come to light, and about how many patients?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"mobility",
+				},
+				Ask: "If a thief read out one vehicle's unit, what would come to light about its driver?",
+			},
+		},
+		FollowUps: []string{
+			"Which hop between sensor and database is not encrypted?",
+			"Who answers when a person asks for their data to be erased?",
+		},
 		Area:    "data-protection",
-		Minutes: 10,
+		Minutes: 7,
 		None:    "IOTSEC10_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1878,12 +2102,17 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC11",
-		Pillar:  "security",
-		Title:   "How do you plan the security lifecycle of your IoT devices?",
-		Ask:     "It is Friday evening and a researcher shows you remote code execution on your most sold device; what happens in the first hour, the first day and the first week?",
+		ID:     "IOTSEC11",
+		Pillar: "security",
+		Title:  "How do you plan the security lifecycle of your IoT devices?",
+		Topic:  "Incident readiness",
+		Ask:    "A researcher shows you remote code execution on your best-selling device: what happens in the first hour?",
+		FollowUps: []string{
+			"What happens in the first day and in the first week?",
+			"Which supplier would have had to tell you?",
+		},
 		Area:    "incident-response",
-		Minutes: 8,
+		Minutes: 5,
 		None:    "IOTSEC11_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -2055,12 +2284,17 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC12",
-		Pillar:  "security",
-		Title:   "How do you develop, maintain, manage, and deploy application code to your IoT devices and gateways?",
-		Ask:     "Take the oldest firmware still running at a customer; could you rebuild it bit for bit today, change one line and ship it safely?",
+		ID:     "IOTSEC12",
+		Pillar: "security",
+		Title:  "How do you develop, maintain, manage, and deploy application code to your IoT devices and gateways?",
+		Topic:  "Code and pipeline",
+		Ask:    "How would you rebuild the oldest firmware in the field today and ship it with one line changed?",
+		FollowUps: []string{
+			"Which parts of it exist only as a binary?",
+			"What checks the code before it is released?",
+		},
 		Area:    "application-security",
-		Minutes: 9,
+		Minutes: 7,
 		None:    "IOTSEC12_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -2304,12 +2538,17 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC13",
-		Pillar:  "security",
-		Title:   "How do you identify and remediate risks in IoT device firmware, IoT application code, and depended-upon packages or libraries?",
-		Ask:     "A flaw in a TLS library is published this morning; by when do you know which of your devices carry it, and by when is the last one that can be reached fixed?",
+		ID:     "IOTSEC13",
+		Pillar: "security",
+		Title:  "How do you identify and remediate risks in IoT device firmware, IoT application code, and depended-upon packages or libraries?",
+		Topic:  "Vulnerability remediation",
+		Ask:    "A flaw in a TLS library is published today: how soon do you know which of your devices have it?",
+		FollowUps: []string{
+			"When is the last reachable device fixed?",
+			"How would the release be stopped if it did harm?",
+		},
 		Area:    "vulnerability-management",
-		Minutes: 10,
+		Minutes: 7,
 		None:    "IOTSEC13_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -2558,12 +2797,17 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC14",
-		Pillar:  "security",
-		Title:   "How do you govern the security of your IoT applications?",
-		Ask:     "Who can say no to shipping a product that is not secure enough, and when did that last happen?",
+		ID:     "IOTSEC14",
+		Pillar: "security",
+		Title:  "How do you govern the security of your IoT applications?",
+		Topic:  "Security governance",
+		Ask:    "Who can refuse to ship a product that is not secure enough, and when did that last happen?",
+		FollowUps: []string{
+			"Which sentence of your security policy is checked by a program?",
+			"Who accepted the worst risk that is left?",
+		},
 		Area:    "security-governance",
-		Minutes: 8,
+		Minutes: 7,
 		None:    "IOTSEC14_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -2843,12 +3087,35 @@ var pillarSecurity = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSEC15",
-		Pillar:  "security",
-		Title:   "What regulations apply to your IoT applications and how do you show compliance with these regulations?",
-		Ask:     "If a market surveillance authority asked tomorrow why this product may be sold, what would you hand over, and how old would it be?",
+		ID:     "IOTSEC15",
+		Pillar: "security",
+		Title:  "What regulations apply to your IoT applications and how do you show compliance with these regulations?",
+		Topic:  "Applicable law",
+		Ask:    "If an authority asked tomorrow why your product may be sold, what would you hand over?",
+		Asks: []lens.Wording{
+			lens.Wording{
+				Segments: []string{
+					"smart-city",
+					"utilities",
+					"industrial",
+					"commercial-building",
+					"agriculture",
+				},
+				Ask: "If an authority asked tomorrow why this installation may be operated, what would you hand over?",
+			},
+			lens.Wording{
+				Segments: []string{
+					"healthcare",
+				},
+				Ask: "If an authority asked tomorrow why this device may be used on patients, what would you hand over?",
+			},
+		},
+		FollowUps: []string{
+			"How old would those documents be?",
+			"Which record would show who commanded a device on a given day?",
+		},
 		Area:    "security-assurance",
-		Minutes: 9,
+		Minutes: 7,
 		None:    "IOTSEC15_no",
 		Rules: []lens.Rule{
 			lens.Rule{

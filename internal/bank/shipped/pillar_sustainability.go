@@ -6,12 +6,16 @@ import "github.com/iotlens/iotlens/internal/lens"
 
 var pillarSustainability = []lens.Question{
 	lens.Question{
-		ID:      "IOTSUS01",
-		Pillar:  "sustainability",
-		Title:   "How do you optimize software and firmware to reduce device's carbon footprint?",
-		Ask:     "What does the firmware run, send and retry that nobody needs, and how much battery and airtime goes on it each day?",
+		ID:     "IOTSUS01",
+		Pillar: "sustainability",
+		Title:  "How do you optimize software and firmware to reduce device's carbon footprint?",
+		Topic:  "Lean firmware",
+		Ask:    "What does the firmware run, send and retry that nobody needs?",
+		FollowUps: []string{
+			"How much battery and airtime goes on it each day?",
+		},
 		Area:    "software-and-architecture-optimization",
-		Minutes: 9,
+		Minutes: 8,
 		None:    "IOTSUS01_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -284,7 +288,7 @@ var pillarSustainability = []lens.Question{
 				},
 				Probes: []string{
 					"What is the longest pause between two attempts after a day without network, and how much charge does that day cost?",
-					"Show the connection graph of the last outage. Was the return a ramp or a spike?",
+					"Show the connection graph of the last outage. Which shape did the return have, a ramp or a spike?",
 					"What does a device do whose certificate has been deactivated?",
 				},
 				Evidence: []string{
@@ -312,10 +316,14 @@ var pillarSustainability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSUS02",
-		Pillar:  "sustainability",
-		Title:   "How do you incorporate optimized cloud services in your architecture to minimize your carbon footprint?",
-		Ask:     "For each kind of message your devices send, who reads it, and would anybody notice if one in a thousand went missing?",
+		ID:     "IOTSUS02",
+		Pillar: "sustainability",
+		Title:  "How do you incorporate optimized cloud services in your architecture to minimize your carbon footprint?",
+		Topic:  "Lean messaging",
+		Ask:    "For each kind of message your devices send, who reads it?",
+		FollowUps: []string{
+			"Which of them could be lost without anybody noticing?",
+		},
 		Area:    "software-and-architecture-cloud",
 		Minutes: 5,
 		None:    "IOTSUS02_no",
@@ -475,12 +483,16 @@ var pillarSustainability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSUS03",
-		Pillar:  "sustainability",
-		Title:   "How do you pick the right hardware components?",
-		Ask:     "Which part on your board was chosen because somebody measured it, and which because it was on the evaluation kit?",
+		ID:     "IOTSUS03",
+		Pillar: "sustainability",
+		Title:  "How do you pick the right hardware components?",
+		Topic:  "Hardware choice",
+		Ask:    "Which part of your board was chosen because somebody measured it?",
+		FollowUps: []string{
+			"Which part came from the evaluation kit?",
+		},
 		Area:    "hardware-and-services-optimization",
-		Minutes: 12,
+		Minutes: 14,
 		None:    "IOTSUS03_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1035,12 +1047,16 @@ var pillarSustainability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSUS04",
-		Pillar:  "sustainability",
-		Title:   "How do you minimize power usage and wastage?",
-		Ask:     "When nothing is happening, what does one of your devices draw, and who last put a meter on it?",
+		ID:     "IOTSUS04",
+		Pillar: "sustainability",
+		Title:  "How do you minimize power usage and wastage?",
+		Topic:  "Power saving",
+		Ask:    "When nothing is happening, what does one of your devices draw?",
+		FollowUps: []string{
+			"Who measured it last, and on which board?",
+		},
 		Area:    "hardware-and-services-power-management",
-		Minutes: 8,
+		Minutes: 7,
 		None:    "IOTSUS04_no",
 		Rules: []lens.Rule{
 			lens.Rule{
@@ -1073,7 +1089,7 @@ var pillarSustainability = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				AppliesTo: lens.AppliesTo{
+				AppliesTo: lens.Condition{
 					Power: []string{
 						"battery",
 						"harvesting",
@@ -1272,10 +1288,14 @@ var pillarSustainability = []lens.Question{
 		},
 	},
 	lens.Question{
-		ID:      "IOTSUS05",
-		Pillar:  "sustainability",
-		Title:   "How do you educate users to encourage lower carbon footprint of their devices?",
-		Ask:     "When a customer moves out, sells the device or is done with it, what do they know about what to do, and what do you know about what they did?",
+		ID:     "IOTSUS05",
+		Pillar: "sustainability",
+		Title:  "How do you educate users to encourage lower carbon footprint of their devices?",
+		Topic:  "Users and disposal",
+		Ask:    "When a customer sells a device or no longer needs it, what do they know about what to do?",
+		FollowUps: []string{
+			"What do you know about what they did?",
+		},
 		Area:    "process-and-culture-user-guidance",
 		Minutes: 7,
 		None:    "IOTSUS05_no",

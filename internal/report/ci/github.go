@@ -67,11 +67,7 @@ func Summary(w io.Writer, a *scoring.Assessment) error {
 	p.Line("## %s review: %s", text.Markdown(a.LensShort), text.Markdown(a.Workload.Name))
 	p.Line("")
 	p.Line("%s", text.Markdown(view.Verdict(a)))
-	first := view.WhatToDoFirst(a, summaryRows)
-	if more := len(view.Open(a)) - summaryRows; more > 0 {
-		first.Note = "And " + text.Count(more, "more finding") + "."
-	}
-	sections := []view.Section{view.Scores(a), first}
+	sections := []view.Section{view.TopRisks(a), view.WhatToDoFirst(a), view.WhatThatBuys(a), view.Scores(a)}
 	if len(a.Waivers) > 0 {
 		sections = append(sections, view.Waivers(a))
 	}
@@ -80,5 +76,3 @@ func Summary(w io.Writer, a *scoring.Assessment) error {
 	}
 	return plain.MarkdownSections(w, p, sections)
 }
-
-const summaryRows = 20

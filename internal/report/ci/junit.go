@@ -48,7 +48,8 @@ type (
 // JUnit writes a suite a pillar and a case a best practice in scope. A gap
 // is a failure, "don't know" and "not assessed" are errors (the test could not be
 // carried out, which is not a pass), a gap under a waiver and what does not apply
-// are skipped.
+// are skipped. Where no case fails and a gate with its default policy would not pass,
+// a case of its own says so.
 func JUnit(w io.Writer, a *scoring.Assessment) error {
 	byID := map[string]issue{}
 	for _, i := range issues(a) {
@@ -67,6 +68,14 @@ func JUnit(w io.Writer, a *scoring.Assessment) error {
 		}
 		out.Suites = append(out.Suites, s)
 		out.Tests, out.Failures, out.Errors = out.Tests+s.Tests, out.Failures+s.Failures, out.Errors+s.Errors
+	}
+	if c := view.Conclude(a); out.Failures+out.Errors == 0 && c.Badge.Tone != view.Good {
+		s := junitSuite{Name: "Verdict", Time: "0"}
+		s.add(junitCase{Name: "Verdict", Class: a.LensID, Time: "0", Error: &junitResult{
+			Type: c.Outcome.String(), Message: xmlText(c.Badge.Words), Text: xmlText(c.String()),
+		}})
+		out.Suites = append(out.Suites, s)
+		out.Tests, out.Errors = out.Tests+1, out.Errors+1
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err

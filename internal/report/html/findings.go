@@ -13,7 +13,6 @@ import (
 
 func findings(s *sheet, a *scoring.Assessment) {
 	if len(a.Findings) == 0 {
-		s.put("<p>%</p>\n", view.Findings(a).Intro)
 		return
 	}
 	list := pickers(a)
@@ -45,7 +44,7 @@ func pickers(a *scoring.Assessment) []picker {
 		{"pillar", "Pillar", view.List(a.Pillars, part), func(f scoring.Finding) string { return f.Pillar }},
 		{"layer", "Layer", view.List(a.Layers, part), func(f scoring.Finding) string { return strings.Join(f.Layers, " ") }},
 		{"effort", "Effort", view.List(efforts, level), func(f scoring.Finding) string { return string(f.Effort) }},
-		{"when", "When", view.List([]string{"now", "next", "later", "waived"}, func(w string) choice { return choice{w, w} }), view.When},
+		{"when", "When", view.List([]string{"now", "next", "later", "waived"}, func(w string) choice { return choice{w, w} }), func(f scoring.Finding) string { return view.Or(string(f.Horizon), "waived") }},
 	}
 }
 
@@ -77,12 +76,12 @@ func finding(s *sheet, a *scoring.Assessment, i int, list []picker) {
 		s.put(` data-%="%"`, p.id, p.of(f))
 	}
 	s.put(`><details><summary><span class="rank">%</span><span class="what"><h3><span class="fid">%</span> %</h3><span class="meta">% · % · <span dir="auto">%</span> · <span class="date">%</span></span></span><span class="chips">`,
-		i+1, f.ID, f.Title, f.Status.Words(), f.PillarName, view.Owner(f), view.DueWords(a, f))
+		i+1, f.ID, f.Title, f.Status.Words(), f.PillarName, view.Owner(f), view.DueWords(f))
 	chip(s, view.Severity(f.Severity))
 	if f.Waived {
 		s.put(`<span class="chip none">◇ waived</span>`)
 	} else {
-		s.put(`<span class="chip plain">%</span>`, string(f.Quadrant))
+		s.put(`<span class="chip plain">%, %</span>`, string(f.Horizon), string(f.Quadrant))
 	}
 	s.put(`</span><span class="prio" title="priority"><span class="seen">priority </span>%<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="bar" width="%" height="6"/></svg></span></summary>`+"\n<div class=\"body\">\n<div class=\"prose\">", f.Priority, f.Priority)
 	for _, t := range view.FindingTexts(f) {

@@ -66,15 +66,13 @@ type chapter struct {
 
 // contents lists the chapters. A lens may have no layers, scenarios or efforts.
 func contents(a *scoring.Assessment) []chapter {
-	found := view.Findings(a)
-	found.Intro, found.Groups = "", nil
 	list := []chapter{
 		{view.Section{ID: "summary", Title: "Summary"}, summary},
 		{view.Pillars(a), nil},
 		{view.Section{ID: "map", Title: view.MapTitle}, heatMap},
 		{view.Section{ID: "quadrant", Title: "Impact and effort"}, quadrant},
 		{view.Plan(a), nil},
-		{found, findings},
+		{view.FindingsHead(a), findings},
 	}
 	for _, v := range slices.Concat([]view.Section{
 		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a),

@@ -20,7 +20,6 @@ type dot struct {
 type plot struct {
 	left, top, column, height float64
 	most                      int // priority at the top
-	important                 int // priority from which a finding is important
 	radius                    float64
 	labelWide, labelHigh      float64
 }
@@ -33,9 +32,8 @@ func (p plot) line(priority float64) float64 {
 var efforts = []lens.Level{lens.Low, lens.Medium, lens.High}
 
 // place gives each finding its dot: in the column of its effort, as near to the
-// height of its priority as dots that do not touch allow, and never across the
-// line between important and not. The most important are placed first and keep
-// the best place. Labels are given out in the same order, where they touch
+// height of its priority as dots that do not touch allow. Those of the highest priority
+// are placed first and keep the best place. Labels are given out in the same order, where they touch
 // neither dot nor label. Nothing depends on anything but the findings. Where the
 // plot is too small for them it grows: the plot returned is the one that holds them.
 func (p plot) place(fs []scoring.Finding) (plot, []dot) {
@@ -69,13 +67,10 @@ func (p plot) try(fs []scoring.Finding) ([]dot, bool) {
 
 // free returns a free place: aside as far as it takes, then up or down, since height
 // has a meaning.
-func (p plot) free(i, column, priority int, dots []dot, placed []int) (dot, bool) {
+func (p plot) free(i, column int, priority float64, dots []dot, placed []int) (dot, bool) {
 	middle := p.left + p.column*(float64(column)+0.5)
-	top, bottom := p.top+p.radius, p.line(float64(p.important))-p.radius
-	if priority < p.important {
-		top, bottom = p.line(float64(p.important))+p.radius, p.top+p.height-p.radius
-	}
-	want := min(max(p.line(float64(priority)), top), bottom)
+	top, bottom := p.top+p.radius, p.top+p.height-p.radius
+	want := min(max(p.line(priority), top), bottom)
 	step := p.radius / 2
 	side := int((p.column/2 - p.radius - 1) / step)
 	for n := range 2 * int(p.height/step) {

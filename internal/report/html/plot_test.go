@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"testing"
@@ -12,9 +13,8 @@ import (
 )
 
 // Whatever the findings are, every one has its dot: in the column of its effort,
-// on its side of the line between important and not, touching no other dot, with
-// a label only where it touches nothing. Higher never means less important by
-// more than the room demands, and the same findings always give the same chart.
+// within the plot, touching no other dot, with a label only where it touches nothing.
+// The same findings always give the same chart.
 func TestDotsNeverCollide(t *testing.T) {
 	levels := rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low})
 	rapid.Check(t, func(t *rapid.T) {
@@ -22,30 +22,23 @@ func TestDotsNeverCollide(t *testing.T) {
 		priorities := rapid.OneOf(rapid.IntRange(0, most), rapid.Just(most/2), rapid.IntRange(34, 36))
 		fs := make([]scoring.Finding, rapid.IntRange(0, 200).Draw(t, "n"))
 		a := &scoring.Assessment{Findings: fs}
-		a.Weights.Plan.Important = rapid.SampledFrom([]int{35, 35, 20, 50}).Draw(t, "important")
 		for i := range fs {
 			fs[i].Practice = &scoring.Practice{ID: "IOTPERF10-BP01", Effort: levels.Draw(t, "effort")}
-			fs[i].Priority = priorities.Draw(t, "priority")
+			fs[i].Priority = float64(priorities.Draw(t, "priority"))
 		}
-		slices.SortFunc(fs, func(x, y scoring.Finding) int { return y.Priority - x.Priority })
+		slices.SortFunc(fs, func(x, y scoring.Finding) int { return cmp.Compare(y.Priority, x.Priority) })
 		p, dots := chart(a).place(fs)
 		again, same := chart(a).place(fs)
 		require.Equal(t, p, again)
 		require.Equal(t, dots, same)
 		require.Len(t, dots, len(fs))
-		limit := p.line(float64(p.important))
 		for i, d := range dots {
 			column := slices.Index(efforts, fs[i].Effort)
 			require.Equal(t, i, d.finding)
 			require.GreaterOrEqual(t, d.x-p.radius, p.left+p.column*float64(column))
 			require.LessOrEqual(t, d.x+p.radius, p.left+p.column*float64(column+1))
-			if fs[i].Priority >= p.important {
-				require.LessOrEqual(t, d.y+p.radius, limit+0.1)
-				require.GreaterOrEqual(t, d.y-p.radius, p.top-0.1)
-			} else {
-				require.GreaterOrEqual(t, d.y-p.radius, limit-0.1)
-				require.LessOrEqual(t, d.y+p.radius, p.top+p.height+0.1)
-			}
+			require.GreaterOrEqual(t, d.y-p.radius, p.top-0.1)
+			require.LessOrEqual(t, d.y+p.radius, p.top+p.height+0.1)
 			for j := range dots[:i] {
 				require.GreaterOrEqual(t, math.Hypot(d.x-dots[j].x, d.y-dots[j].y), 2*p.radius+1)
 			}
@@ -64,15 +57,14 @@ func TestDotsNeverCollide(t *testing.T) {
 // A few findings stand exactly at the height of their priority, each with its label.
 func TestFewDotsStandWhereTheyBelong(t *testing.T) {
 	a := &scoring.Assessment{}
-	a.Weights.Plan.Important = 35
 	for i, effort := range efforts {
 		for _, priority := range []int{90 - i, 50, 20} {
-			a.Findings = append(a.Findings, scoring.Finding{Practice: &scoring.Practice{Effort: effort}, Priority: priority})
+			a.Findings = append(a.Findings, scoring.Finding{Practice: &scoring.Practice{Effort: effort}, Priority: float64(priority)})
 		}
 	}
 	p, dots := chart(a).place(a.Findings)
 	for i, d := range dots {
-		require.InDelta(t, p.line(float64(a.Findings[i].Priority)), d.y, 0.1)
+		require.InDelta(t, p.line(a.Findings[i].Priority), d.y, 0.1)
 		require.True(t, d.label)
 	}
 }

@@ -5,19 +5,20 @@ import (
 	"math"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
 // chart is the plot of the page: where it begins, and how wide it is.
 func chart(a *scoring.Assessment) plot {
-	most := 60
+	most := 60.0
 	for _, f := range a.Findings {
 		most = max(most, f.Priority)
 	}
 	return plot{
 		left: 46, top: 26, column: 290, height: 400, radius: 10, labelWide: 92, labelHigh: 13,
-		most: min(100, int(math.Ceil(float64(most+1)/10))*10), important: a.Weights.Plan.Important,
+		most: min(100, int(math.Ceil((most+1)/10))*10),
 	}
 }
 
@@ -33,23 +34,22 @@ func quadrant(s *sheet, a *scoring.Assessment) {
 	}
 	s.put("<p class=\"intro\">How much closing a gap is worth, its priority, against what it takes, its effort.</p>\n")
 	right, bottom := p.left+3*p.column, p.top+p.height
-	limit := tenth(p.line(float64(p.important)))
 	s.put(`<div class="scroll" tabindex="0" role="region" aria-label="Chart of findings by priority and effort">
 <svg class="quadrant" viewBox="0 0 % %" role="group" aria-label="Findings by priority and effort">
-<rect class="field best" x="%" y="%" width="%" height="%"/>
 <rect class="field" x="%" y="%" width="%" height="%"/>
-`, right+6, bottom+40, p.left, p.top, p.column, tenth(limit-p.top), p.left+p.column, p.top, 2*p.column, tenth(limit-p.top))
-	s.put(`<rect class="field low" x="%" y="%" width="%" height="%"/>`, p.left, limit, 3*p.column, tenth(bottom-limit))
+`, right+6, bottom+24, p.left, p.top, 3*p.column, p.height)
 	for v := 0; v <= p.most; v += 10 {
 		y := tenth(p.line(float64(v)))
 		s.put(`<line class="grid" x1="%" y1="%" x2="%" y2="%"/><text class="tick" x="%" y="%" text-anchor="end">%</text>`, p.left, y, right, y, p.left-8, y+4, v)
 	}
-	s.put("\n"+`<line class="limit" x1="%" y1="%" x2="%" y2="%"/><line class="limit" x1="%" y1="%" x2="%" y2="%"/>`, p.left, limit, right, limit, p.left+p.column, p.top, p.left+p.column, bottom)
+	for i := range efforts[1:] {
+		x := p.left + p.column*float64(i+1)
+		s.put(`<line class="limit" x1="%" y1="%" x2="%" y2="%"/>`, x, p.top, x, bottom)
+	}
 	for i, e := range efforts {
 		s.put(`<text class="axis" x="%" y="%" text-anchor="middle">% effort</text>`, p.left+p.column*(float64(i)+0.5), bottom+18, string(e))
 	}
 	s.put(`<text class="axis" x="%" y="%">priority</text>`+"\n", 0, 14)
-	quadrantNames(s, a, p, right, bottom)
 	for i, d := range dots {
 		if a.Findings[i].Effort != "" {
 			quadrantDot(s, i, d, a.Findings[i], p)
@@ -57,33 +57,15 @@ func quadrant(s *sheet, a *scoring.Assessment) {
 	}
 	s.put(`</svg></div>
 <ul class="legend"><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="high" cx="11" cy="11" r="9"/></svg>▲ high severity, filled</li><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="medium" cx="11" cy="11" r="9"/></svg>■ medium, ringed</li><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="low" cx="11" cy="11" r="9"/></svg>● low, dashed</li><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="low waived" cx="11" cy="11" r="9"/></svg>pale: waived</li></ul>
-<p class="note">Each number is a finding by its place in the list; dots of equal priority stand side by side, or a little above or below where there is no room. The heavy line is at priority %.</p>
-`, p.important)
-}
-
-// quadrantNames writes the name of each quadrant into its corner, above the
-// plot or below it, where no dot can be.
-func quadrantNames(s *sheet, a *scoring.Assessment, p plot, right, bottom float64) {
-	n := map[scoring.Quadrant]int{}
-	for _, f := range a.Findings {
-		n[f.Quadrant]++
-	}
-	name := func(x, y float64, q scoring.Quadrant, words string) {
-		s.put(`<text class="name" x="%" y="%" text-anchor="end">%: %</text>`, x, y, words, n[q])
-	}
-	name(p.left+p.column-10, p.top-10, scoring.QuickWin, "Quick wins")
-	name(right, p.top-10, scoring.MajorProject, "Major projects")
-	name(p.left+p.column-10, bottom+34, scoring.FillIn, "Fill-ins")
-	name(right, bottom+34, scoring.Reconsider, "To reconsider")
-	s.put("\n")
+<p class="note">Each number is a finding by its place in the list; dots of equal priority stand side by side, or a little above or below where there is no room.</p>
+`)
 }
 
 func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 	class := string(f.Severity)
-	words := fmt.Sprintf("%d %s %s: priority %d, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, f.Quadrant)
+	words := fmt.Sprintf("%d %s %s: priority %v, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, view.When(f))
 	if f.Waived {
 		class += " waived"
-		words += ", waived"
 	}
 	s.put(`<a class="dot %" href="#finding-%" aria-label="%"><title>%</title><circle cx="%" cy="%" r="%"/><text x="%" y="%" text-anchor="middle">%</text> `,
 		class, f.ID, words, words, d.x, d.y, p.radius, d.x, tenth(d.y+3.5), i+1)

@@ -25,11 +25,25 @@ func title(s *sheet, a *scoring.Assessment) {
 	s.put("</header>\n")
 }
 
-// summary answers on the first screen what is at risk, what to do first and what
-// it takes.
+// summary answers on the first screen what is wrong, what to do first and what that
+// buys.
 func summary(s *sheet, a *scoring.Assessment) {
-	badge := view.Badge(a)
-	s.put("<div class=\"verdict %\"><p class=\"badge\">%</p><p class=\"sentence\">%</p></div>\n", badge.Tone, badge.String(), view.Verdict(a))
+	c := view.Conclude(a)
+	s.put("<div class=\"verdict %\"><p class=\"badge\">%</p><p class=\"sentence\">%</p>", c.Badge.Tone, c.Badge.String(), c.Risk)
+	if c.Effect != "" {
+		s.put("<p class=\"effect\">%</p>", c.Effect)
+	}
+	for _, more := range c.More {
+		s.put("<p>%</p>", more)
+	}
+	s.put("</div>\n")
+	if risks := view.TopRisks(a); !risks.Empty() {
+		s.put("<h3 class=\"subtitle\">%</h3>\n<ul class=\"risks\">\n", risks.Title)
+		for _, item := range risks.Groups[0].Items {
+			risk(s, item)
+		}
+		s.put("</ul>\n")
+	}
 	section(s, view.Front(a))
 	s.put("<div class=\"dials\">\n")
 	for _, d := range view.Dials(a) {
@@ -40,6 +54,17 @@ func summary(s *sheet, a *scoring.Assessment) {
 		s.put("<h3 class=\"subtitle\">%</h3>\n", high.Title)
 		section(s, high)
 	}
+}
+
+// risk writes what is wrong as a card.
+func risk(s *sheet, item view.Item) {
+	s.put(`<li class="%"><p class="meta"><span class="fid">%</span> `, item.Sign.Tone, item.ID)
+	chip(s, item.Sign)
+	s.put(`</p><p class="said" dir="auto"><a href="#finding-%">%</a></p>`, item.ID, item.Title)
+	for _, t := range item.Texts {
+		s.put(`<p class="note" dir="auto"><b>%</b> %</p>`, t.Label, t.Text)
+	}
+	s.put("</li>\n")
 }
 
 // dial draws a percentage as part of a ring, with the number in it. A coverage has

@@ -193,16 +193,16 @@ func (d *pdfDoc) write(x float64, style string, size float64, c tint, lines []st
 	}
 }
 
-// brief writes text like block, but no more than some lines of it: what follows
+// clamp writes text like block, but no more than some lines of it: what follows
 // is cut with an ellipsis. It is for places where the whole stands further below.
-func (d *pdfDoc) brief(x, width float64, size float64, c tint, most int, s string) {
-	d.font("", size)
+func (d *pdfDoc) clamp(x, width float64, style string, size float64, c tint, most int, s string) {
+	d.font(style, size)
 	lines := d.lines(s, width)
 	if len(lines) > most {
 		lines = lines[:most]
 		lines[most-1] = d.clip(lines[most-1]+" …", width)
 	}
-	d.write(x, "", size, c, lines)
+	d.write(x, style, size, c, lines)
 }
 
 // heading writes the title of a section and enters it in the outline.

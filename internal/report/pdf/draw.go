@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -41,23 +43,39 @@ func (d *pdfDoc) shape(mark string, x, y, size float64, c tint) {
 	}
 }
 
-// verdict draws the assessment in a sentence, on a ground of its colour.
+// verdict draws the conclusion on a ground of its colour.
 func (d *pdfDoc) verdict(a *scoring.Assessment) {
-	badge, sentence := view.Badge(a), view.Verdict(a)
-	tone := tones[badge.Tone]
-	d.font("", 11.5)
-	high := float64(len(d.lines(sentence, pdfWide-14)))*step(11.5) + step(small) + 8
+	c := view.Conclude(a)
+	tone := tones[c.Badge.Tone]
+	const wide = pdfWide - 14
+	more := strings.Join(c.More, " ")
+	high := step(small) + 6.5
+	for _, t := range []struct {
+		style, words string
+		size         float64
+	}{{"", c.Risk, 11.5}, {"B", c.Effect, 10}, {"", more, body}} {
+		d.font(t.style, t.size)
+		if t.words != "" {
+			high += float64(len(d.lines(t.words, wide)))*step(t.size) + 0.8
+		}
+	}
 	d.fill(tone.back)
 	d.Rect(pdfLeft, d.y, pdfWide, high, "F")
 	d.fill(tone.front)
 	d.Rect(pdfLeft, d.y, 1.2, high, "F")
-	d.sign(badge, pdfLeft+6, d.y+6.1, 2.4)
+	d.sign(c.Badge, pdfLeft+6, d.y+6.1, 2.4)
 	d.font("B", body)
 	d.ink(tone.front)
-	d.at(pdfLeft+10, d.y+3, body, pdfWide-14, badge.Words)
+	d.at(pdfLeft+10, d.y+3, body, wide, c.Badge.Words)
 	bottom := d.y + high
 	d.y += 3.4 + step(body)
-	d.block(pdfLeft+6, pdfWide-14, "", 11.5, ink, sentence)
+	d.block(pdfLeft+6, wide, "", 11.5, ink, c.Risk)
+	if c.Effect != "" {
+		d.y += 0.8
+		d.block(pdfLeft+6, wide, "B", 10, ink, c.Effect)
+	}
+	d.y += 0.8
+	d.block(pdfLeft+6, wide, "", body, ink, more)
 	d.y = bottom
 }
 

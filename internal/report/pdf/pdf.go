@@ -1,10 +1,9 @@
 // Package pdf draws a report without a browser: two pages for the sponsor, then
-// the findings and the other sections. The page that the HTML report prints has more;
+// the questions at high risk, the findings and the other sections. The page that the HTML report prints has more;
 // this one is made where there is no browser, by a pipeline.
 package pdf
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -20,7 +19,7 @@ func Write(w io.Writer, a *scoring.Assessment) error {
 	d.secondPage(a)
 	d.page()
 	for _, s := range append([]view.Section{
-		view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a),
+		view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a),
 	}, view.NoPlace(a)...) {
 		d.section(s)
 	}
@@ -38,7 +37,7 @@ func Write(w io.Writer, a *scoring.Assessment) error {
 	return d.Output(w)
 }
 
-// firstPage answers what is at risk, what to do first and what that takes.
+// firstPage answers what is wrong, what to do first and what that buys.
 func (d *pdfDoc) firstPage(a *scoring.Assessment) {
 	d.block(pdfLeft, pdfWide, "", small, muted, view.Lens(a)+", as of "+a.Today)
 	d.y++
@@ -54,40 +53,54 @@ func (d *pdfDoc) firstPage(a *scoring.Assessment) {
 	}
 	d.y += 5
 	d.verdict(a)
-	d.y += 7
-	d.need(90)
-	d.columns(view.Front(a).Groups)
-	d.y += 4
-	d.need(40)
-	d.line(pdfLeft, pdfRight)
 	d.y += 5
+	d.risks(view.TopRisks(a))
+	d.need(80)
+	d.columns(view.Front(a).Groups, 1.8, 1.25, 1)
+	d.y += 1
+	if d.y+31 > pdfBottom {
+		return // a long description has taken the room
+	}
+	d.line(pdfLeft, pdfRight)
+	d.y += 3
 	d.rings(a)
-	d.highRisk(a)
 }
 
-// highRisk lists the questions at high risk in plain words, as many as the first
-// page holds, and counts the others.
-func (d *pdfDoc) highRisk(a *scoring.Assessment) {
-	s := view.HighRisk(a)
-	d.y += 4
-	if s.Empty() || d.y+20 > pdfBottom {
-		return // a long description has taken the room; every other format lists the questions
+// risks draws what is wrong: side by side what the team said, what can happen, and who
+// closes it.
+func (d *pdfDoc) risks(s view.Section) {
+	if s.Empty() {
+		return
 	}
-	d.line(pdfLeft, pdfRight)
-	d.y += 5
+	d.need(60)
 	d.block(pdfLeft, pdfWide, "B", 10, ink, s.Title)
-	d.y += 1.5
-	items := s.Groups[0].Items
-	for i, item := range items {
-		if d.y+3*step(small) > pdfBottom {
-			d.block(pdfLeft, pdfWide, "", small, muted, fmt.Sprintf("and %d more", len(items)-i))
-			return
+	d.y += 1.2
+	const gap = 6.0
+	list := s.Groups[0].Items
+	wide := (pdfWide - 2*gap) / 3
+	top, deepest := d.y, d.y
+	for i, item := range list {
+		x := pdfLeft + float64(i)*(wide+gap)
+		d.y = top
+		d.fill(tones[item.Sign.Tone].front)
+		d.Rect(x, d.y, wide, 0.7, "F")
+		d.y += 2.2
+		d.sign(item.Sign, x, d.y+2.5, 1.9)
+		d.font("", label)
+		d.ink(muted)
+		d.at(x+4, d.y, label, wide-4, item.ID+" · "+item.Sign.Words+" severity")
+		d.y += step(label) + 0.6
+		d.clamp(x, wide, "B", small, ink, 6, item.Title)
+		for _, t := range item.Texts {
+			d.y += 0.8
+			d.clamp(x, wide, "", label, muted, 7, t.Label+": "+t.Text)
 		}
-		d.item(item)
+		deepest = max(deepest, d.y)
 	}
+	d.y = deepest + 5
 }
 
-// secondPage shows where the gaps are, and the plan.
+// secondPage shows the plan and where the gaps are.
 func (d *pdfDoc) secondPage(a *scoring.Assessment) {
 	d.page()
 	if len(a.Layers) > 0 {

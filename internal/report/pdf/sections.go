@@ -129,12 +129,20 @@ func shorter(s string) string {
 	return shown + " … (" + view.Thousands(utf8.RuneCountInString(rest)) + " more characters in the review file)"
 }
 
-// columns draws groups side by side and continues below the longest.
-func (d *pdfDoc) columns(groups []view.Group) {
+// columns draws groups side by side and continues below the longest. Shares are how
+// wide they are to each other; without them all are alike.
+func (d *pdfDoc) columns(groups []view.Group, shares ...float64) {
 	const gap = 7.0
-	wide := (pdfWide - gap*float64(len(groups)-1)) / float64(len(groups))
+	all := 0.0
+	for i := range groups {
+		if len(shares) <= i {
+			shares = append(shares, 1)
+		}
+		all += shares[i]
+	}
 	top, deepest, x := d.y, d.y, pdfLeft
-	for _, g := range groups {
+	for i, g := range groups {
+		wide := (pdfWide - gap*float64(len(groups)-1)) * shares[i] / all
 		d.y = top
 		d.block(x, wide, "B", 10, ink, g.Title)
 		if g.Note != "" {
@@ -169,13 +177,13 @@ func (d *pdfDoc) narrow(g view.Group, x, width float64) {
 		case item.Value != "":
 			d.row(left, x+width-left, view.Or(item.Title, item.Sign.Words), item.Value)
 		case item.Title != "":
-			d.brief(left, x+width-left, small, ink, 3, item.Title)
+			d.clamp(left, x+width-left, "", small, ink, 3, item.Title)
 		}
 		for _, t := range item.Texts {
 			if item.Finding {
 				t.Text = item.ID + " · " + t.Text
 			}
-			d.brief(left, x+width-left, label, muted, 6, t.Text)
+			d.clamp(left, x+width-left, "", label, muted, 6, t.Text)
 		}
 		d.y++
 	}

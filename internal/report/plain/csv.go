@@ -1,8 +1,8 @@
 package plain
 
 import (
+	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -21,9 +21,9 @@ func CSV(w io.Writer, a *scoring.Assessment) error {
 	for _, w := range a.Waivers {
 		waivers[w.Practice] = w
 	}
-	asks := map[string]string{}
+	questions := map[string]scoring.Question{}
 	for _, q := range a.Questions {
-		asks[q.ID] = q.Ask
+		questions[q.ID] = q
 	}
 	rows := make([]map[string]string, len(a.Practices))
 	for i := range a.Practices {
@@ -33,10 +33,12 @@ func CSV(w io.Writer, a *scoring.Assessment) error {
 		row[spreadsheet.Practice], row["question"], row["pillar"], row["layers"] = p.ID, p.Question, p.Pillar, strings.Join(p.Layers, ", ")
 		row["title"], row["severity"], row["effort"], row["fix"] = cell(p.Title), string(p.Severity), string(p.Effort), string(p.Fix)
 		if f := findings[p.ID]; f != nil {
-			row["priority"], row["quadrant"], row["horizon"] = strconv.Itoa(f.Priority), string(f.Quadrant), string(f.Horizon)
+			row["priority"], row["quadrant"], row["horizon"] = fmt.Sprint(f.Priority), string(f.Quadrant), string(f.Horizon)
+			row["holds"], row["also_closes"], row["due_state"] = string(f.Holds), f.Closes, string(f.DueState)
 		}
 		row["waiver"], row["waiver_expires"] = string(waivers[p.ID].State), waivers[p.ID].Expires
-		row["ask"], row["why"], row["how"] = cell(asks[p.Question]), cell(p.Guide.Why), cell(view.NumberedSteps(p))
+		row["ask"], row["why"], row["how"] = cell(questions[p.Question].Ask), cell(p.Guide.Why), cell(view.NumberedSteps(p))
+		row["risk"] = string(questions[p.Question].Risk)
 		row["ask_to_be_shown"] = cell(strings.Join(p.Guide.Evidence, "\n"))
 		rows[i] = row
 	}

@@ -51,6 +51,7 @@ func MarkdownDiff(w io.Writer, c *compare.Comparison) error {
 
 // MarkdownSections writes a page, followed by sections. An empty section has no heading.
 func MarkdownSections(w io.Writer, p *text.Page, sections []view.Section) error {
+	p.Grow(256 << 10)
 	for _, s := range sections {
 		if !s.Empty() {
 			mdSection(p, s)

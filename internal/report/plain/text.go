@@ -54,6 +54,7 @@ func TextDiff(w io.Writer, c *compare.Comparison) error {
 
 // textSections writes sections. An empty section has no heading.
 func textSections(p *text.Page, sections []view.Section) {
+	p.Grow(256 << 10)
 	for _, s := range sections {
 		if !s.Empty() {
 			textSection(p, s)

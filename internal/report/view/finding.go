@@ -16,6 +16,9 @@ func When(f scoring.Finding) string {
 	if f.Waived {
 		return "waived"
 	}
+	if f.ClosedBy != "" {
+		return string(f.Horizon) + ", with " + f.ClosedBy
+	}
 	return string(f.Horizon)
 }
 
@@ -25,31 +28,34 @@ func Owner(f scoring.Finding) string { return Or(f.Owner, "no owner") }
 // due is when a finding is to be closed.
 func due(f scoring.Finding) string { return Or(f.Due, "no date") }
 
-// DueWords is when a finding is to be closed, and whether that day has passed.
-func DueWords(a *scoring.Assessment, f scoring.Finding) string {
-	if overdue(a, f) {
-		return due(f) + " (overdue)"
+// DueWords is when a finding is to be closed, and where that day doesn't fit today or
+// the plan.
+func DueWords(f scoring.Finding) string {
+	switch f.DueState {
+	case scoring.DueOverdue:
+		return f.Due + " (overdue)"
+	case scoring.DueAfter:
+		return f.Due + " (after " + capital(string(f.Horizon)) + " ends)"
+	case scoring.DueBefore:
+		return f.Due + " (before " + capital(string(f.Horizon)) + " begins)"
 	}
 	return due(f)
-}
-
-// overdue reports whether a finding should have been closed before the day of the
-// assessment.
-func overdue(a *scoring.Assessment, f scoring.Finding) bool {
-	return f.Due != "" && f.Due < a.Today && !f.Waived
 }
 
 // effortWords is what closing a finding takes.
 func effortWords(f scoring.Finding) string { return f.Effort.String() + " effort" }
 
-// meta is a finding in a line: status, effort, quadrant, horizon.
+// meta is a finding in a line: status, effort, quadrant, horizon, what it holds.
 func meta(f scoring.Finding) string {
-	return strings.Join([]string{f.Status.Words(), effortWords(f), string(f.Quadrant), When(f)}, " · ")
-}
-
-// who is who closes a finding, by when, and what that takes.
-func who(f scoring.Finding) string {
-	return strings.Join([]string{Owner(f), due(f), effortWords(f)}, " · ")
+	facts := []string{f.Status.Words(), effortWords(f)}
+	if !f.Waived {
+		facts = append(facts, string(f.Quadrant))
+	}
+	facts = append(facts, When(f))
+	if f.Holds != "" {
+		facts = append(facts, "holds "+f.Question+" at "+Risk(f.Holds).Words)
+	}
+	return strings.Join(facts, " · ")
 }
 
 // where names the pillar and the layers of a best practice.
@@ -67,9 +73,9 @@ func FindingTexts(f scoring.Finding) []Text {
 	if f.Waiver != nil {
 		waiver = Waiver(*f.Waiver)
 	}
-	first := f.Guide.FirstStep()
-	if first != "" && f.Fix != "" {
-		first += " It takes " + card.FixWords(f.Fix) + "."
+	fixed := ""
+	if f.Fix != "" {
+		fixed = capital(card.FixWords(f.Fix))
 	}
 	return texts(
 		Text{Label: "Why here", Text: sentence(strings.Join(f.Because, "; "))},
@@ -77,7 +83,8 @@ func FindingTexts(f scoring.Finding) []Text {
 		Text{Label: "Waiver", Text: waiver},
 		Text{Label: "Note", Text: f.Note},
 		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence},
-		Text{Label: "Do first", Text: first, Ordered: true, Items: Steps(f.Practice)},
+		Text{Label: "Do first", Text: f.Guide.FirstStep(), Ordered: true, Items: Steps(f.Practice)},
+		Text{Label: "Fixed by", Text: fixed},
 	)
 }
 
@@ -102,10 +109,7 @@ func NumberedSteps(p *scoring.Practice) string {
 // FindingFacts lists the facts of a finding.
 func FindingFacts(a *scoring.Assessment, f scoring.Finding) []Text {
 	rated := map[string]string{"aws": "rated by AWS", "rules": "from the question's rules"}[f.RatedBy]
-	fixed, compensate, source := "", "", ""
-	if f.Fix != "" {
-		fixed = card.FixWords(f.Fix)
-	}
+	compensate, source := "", ""
 	if f.Compensate {
 		compensate = "not fixable on shipped devices: look for a compensating control"
 	}
@@ -115,15 +119,17 @@ func FindingFacts(a *scoring.Assessment, f scoring.Finding) []Text {
 	return texts(
 		Text{Label: "Severity", Text: string(f.Severity) + ", " + Or(rated, "rated by this lens")},
 		Text{Label: "Effort", Text: f.Effort.String()},
-		Text{Label: "Plan", Text: string(f.Quadrant) + ", " + When(f)},
+		Text{Label: "Plan", Text: strings.TrimPrefix(string(f.Quadrant)+", "+When(f), ", ")},
+		Text{Label: "Also closes", Text: f.Closes},
 		Text{Label: "Question", Text: f.Question},
 		Text{Label: "Pillar", Text: f.PillarName},
 		Text{Label: "Layers", Text: strings.Join(f.LayerNames, ", ")},
 		Text{Label: "Owner", Text: Owner(f)},
-		Text{Label: "Due", Text: DueWords(a, f)},
+		Text{Label: "Due", Text: DueWords(f)},
+		Text{Label: "Deadline", Text: f.Deadline},
+		Text{Label: "Extent", Text: f.Extent},
 		Text{Label: "Answered", Text: signed(f.Answer)},
 		Text{Label: "AWS services", Text: strings.Join(f.Guide.Services, ", ")},
-		Text{Label: "Fixed by", Text: fixed},
 		Text{Label: "Compensate", Text: compensate},
 		Text{Label: "Source", Text: source},
 	)
@@ -146,7 +152,7 @@ func Headline(p *scoring.Practice) string {
 // cut.
 func Story(f *scoring.Finding) string {
 	brief := func(s string) string { return text.Shorten(s, 600) }
-	parts := []string{fmt.Sprintf("Priority %d, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
+	parts := []string{fmt.Sprintf("Priority %v, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
 	if n := strings.TrimSpace(f.Note); n != "" {
 		parts = append(parts, "Note: "+Full(brief(n)))
 	}

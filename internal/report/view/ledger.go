@@ -19,7 +19,7 @@ func Questions(a *scoring.Assessment) Section {
 		n := map[scoring.Risk]int{}
 		for _, q := range filter(a.Questions, in) {
 			n[q.Risk]++
-			item := Item{Sign: Risk(q.Risk), ID: q.ID, Title: ask(q)}
+			item := Item{Sign: Risk(q.Risk), ID: q.ID, Title: topic(q)}
 			if q.Title != item.Title {
 				item.Texts = []Text{{Text: q.Title}}
 			}

@@ -30,8 +30,8 @@ func method(a *scoring.Assessment) []string {
 		"What does not apply is left out, and what is unanswered has no score, which is neither 0 nor 100; therefore coverage, the answered share of what applies, stands beside every score. Percentages are rounded down.",
 		"The risk of a question comes from " + a.TheirRules() + " over its answers, in " + reading + ".",
 		"The priority of a finding, 0 to 100, is severity x gap x exposure x reversibility: how severe it is, how much is missing, what the workload makes of it, and what waiting costs once devices have shipped.",
-		fmt.Sprintf("From priority %d on a finding is important, from %d on urgent; with its effort that gives the quadrant and the time in the plan, and a waiver takes a finding out of the plan without changing any score.",
-			w.Plan.Important, w.Plan.Urgent),
+		fmt.Sprintf("Now is the %d %% of the open findings with the highest priority, and with the least effort what halves the questions at high risk; Next is what else holds a question at high risk, is of high severity or is among the first %d %%; a waiver takes a finding out of the plan without changing any score.",
+			100-w.Plan.Urgent, 100-w.Plan.Important),
 	}
 }
 

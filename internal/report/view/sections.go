@@ -1,8 +1,12 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -11,7 +15,7 @@ import (
 // drawings.
 func Sections(a *scoring.Assessment) []Section {
 	return append([]Section{
-		Scores(a), WhatToDoFirst(a, FirstShown), Pillars(a), HighRisk(a), layers(a), Findings(a), quickWins(a), Plan(a),
+		TopRisks(a), WhatToDoFirst(a), WhatThatBuys(a), Scores(a), Pillars(a), HighRisk(a), layers(a), Findings(a), quickWins(a), Plan(a),
 		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), rulesDiffer(a),
 	}, NoPlace(a)...)
 }
@@ -31,58 +35,121 @@ func Scores(a *scoring.Assessment) Section {
 	return out
 }
 
-// FirstShown is how many findings stand under WhatFirst.
-const FirstShown = 5
+// risksShown is how many findings stand under "what is wrong".
+const risksShown = 3
+
+// TopRisks says what is wrong in the team's own words: of the open findings of highest
+// priority what was said, what can happen, and who closes it by when. Those that hold a
+// question at high risk or are of high severity come first.
+func TopRisks(a *scoring.Assessment) Section {
+	out := Section{ID: "risks", Title: "What is wrong"}
+	open := Open(a)
+	weighty := func(f scoring.Finding) bool { return f.Holds == scoring.RiskHigh || f.Severity == lens.High }
+	open = append(filter(open, weighty), filter(open, func(f scoring.Finding) bool { return !weighty(f) })...)
+	out.add(Group{Items: List(open[:min(risksShown, len(open))], func(f scoring.Finding) Item {
+		title := Headline(f.Practice)
+		if note := strings.TrimSpace(f.Note); note != "" {
+			title = strings.TrimSuffix(text.Shorten(note, 280), ".")
+		}
+		return Item{Sign: Severity(f.Severity), ID: f.ID, Title: title, Finding: true, Texts: texts(
+			Text{Label: WhatCanHappen, Text: opening(f.Guide.Why, 240)},
+			Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(f)},
+		)}
+	})})
+	return out
+}
+
+// opening is the beginning of a text in whole sentences, or cut where the first is longer.
+func opening(s string, most int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) <= most {
+		return s
+	}
+	if end := text.SentenceEnd(s, most); end > 0 {
+		return s[:end]
+	}
+	return text.Shorten(s, most)
+}
 
 // WhatFirst is the heading of the findings to close first, in every report and on
 // the screen.
 const WhatFirst = "What to do first"
 
-// WhatToDoFirst lists the findings to close first: the open ones of highest
-// priority, at most n.
-func WhatToDoFirst(a *scoring.Assessment, n int) Section {
+// WhatToDoFirst lists the findings to close first: the head of Now.
+func WhatToDoFirst(a *scoring.Assessment) Section {
 	out := Section{Title: WhatFirst}
-	open := Open(a)
-	out.add(Group{Items: List(open[:min(n, len(open))], item)})
+	out.add(Group{Items: List(a.First(), item)})
 	return out
 }
 
-// item is a finding as an entry of a list.
 func item(f scoring.Finding) Item {
-	quick := ""
+	facts := []string{fmt.Sprintf("priority %v", f.Priority)}
 	if f.Quadrant == scoring.QuickWin {
-		quick = "quick win · "
+		facts = append(facts, "quick win")
 	}
-	return Item{
-		Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true,
-		Texts: []Text{{Text: fmt.Sprintf("priority %d · %s%s", f.Priority, quick, who(f))}},
+	facts = append(facts, Owner(f), DueWords(f), effortWords(f))
+	if f.Closes != "" {
+		facts = append(facts, "also closes "+f.Closes)
 	}
+	return Item{Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true, Texts: []Text{{Text: strings.Join(facts, " · ")}}}
 }
 
-// Front answers what is at risk, what to do first and what closing the gaps takes,
-// side by side.
+// WhatThatBuys lists how many questions are at high risk today and once each horizon of
+// the plan is closed, and what that takes.
+func WhatThatBuys(a *scoring.Assessment) Section {
+	out := Section{Title: "What that buys", Table: Table{Heads: []string{"", "high", "items", "until"}}, Note: strings.Join(effort(a), ". ")}
+	if a.Effect == nil || len(a.Findings) == 0 {
+		return Section{}
+	}
+	out.Table.Rows = append(out.Table.Rows, []string{"Today", fmt.Sprint(a.Effect.Today), "", a.Today})
+	for i, h := range plan(a)[:2] {
+		high := []int{a.Effect.AfterNow, a.Effect.AfterNext}[i]
+		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(high), fmt.Sprint(len(h.Findings)), a.Ends(scoring.Horizons()[i])})
+	}
+	out.Note = Full("High counts questions at high risk, items what the plan closes by then. " + out.Note)
+	return out
+}
+
+// Front answers what to do first, what that buys, and what is at risk, side by side.
 func Front(a *scoring.Assessment) Section {
+	first := Group{Title: WhatFirst, Ordered: true, Items: []Item{{Title: noFinding(a)}}}
+	if open := WhatToDoFirst(a); !open.Empty() {
+		first.Items = open.Groups[0].Items
+	}
+	buys := Group{Title: "What that buys", Note: "questions at high risk"}
+	if e := a.Effect; e != nil {
+		buys.Items = append(buys.Items, Item{Title: "Today", Value: fmt.Sprint(e.Today)})
+		for i, h := range plan(a)[:2] {
+			buys.Items = append(buys.Items, Item{
+				Title: "After " + h.Name, Value: fmt.Sprint([]int{e.AfterNow, e.AfterNext}[i]),
+				Texts: []Text{{Text: h.When + ", " + text.Count(len(h.Findings), "item")}},
+			})
+		}
+	}
+	for _, line := range effort(a) {
+		buys.Items = append(buys.Items, Item{Texts: []Text{{Text: line}}})
+	}
 	risk := Group{Title: "What is at risk", Note: text.Count(len(a.Questions), "question")}
 	for _, r := range scoring.Risks() {
-		if n := len(atRisk(a, r)); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
+		if n := numberAt(a, r); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
 			risk.Items = append(risk.Items, Item{Sign: Risk(r), Value: fmt.Sprint(n)})
 		}
 	}
 	if in := highRiskIn(a); in != "" {
 		risk.Items = append(risk.Items, Item{Texts: []Text{{Text: in}}})
 	}
-	first := Group{Title: WhatFirst, Ordered: true, Items: []Item{{Title: "There is no open finding."}}}
-	if open := WhatToDoFirst(a, FirstShown); !open.Empty() {
-		first.Items = open.Groups[0].Items
+	return Section{Columns: true, Groups: []Group{first, buys, risk}}
+}
+
+// noFinding says why there is no open finding.
+func noFinding(a *scoring.Assessment) string {
+	switch {
+	case nothing(a) != "":
+		return nothing(a)
+	case len(a.Findings) > 0:
+		return "Every finding is waived."
 	}
-	takes := Group{Title: "What it takes"}
-	for _, h := range plan(a) {
-		takes.Items = append(takes.Items, Item{Title: h.Name + ", " + h.When, Value: fmt.Sprint(len(h.Findings))})
-	}
-	for _, line := range effort(a) {
-		takes.Items = append(takes.Items, Item{Texts: []Text{{Text: line}}})
-	}
-	return Section{Columns: true, Groups: []Group{risk, first, takes}}
+	return "There is no open finding."
 }
 
 // Pillars lists the scores of each pillar and of the layer banks.
@@ -91,12 +158,23 @@ func Pillars(a *scoring.Assessment) Section {
 		ID: "scores", Title: "Scores by pillar", Table: Table{Heads: []string{"", "score", "coverage", "high", "medium", "none", "open"}},
 		Note: "High, medium, none and open count questions by their risk.",
 	}
+	counted := scoring.Risks()[:4]
+	if len(atRisk(a, scoring.RiskUndetermined)) > 0 {
+		counted = scoring.Risks()[:5]
+		out.Table.Heads = append(out.Table.Heads, "undetermined")
+	}
 	for _, row := range parts(a) {
 		cells := []string{row.name, score(row.tally), coverage(row.tally)}
-		for _, r := range scoring.Risks()[:4] {
+		if row.name == "All questions" {
+			cells = []string{row.name, "", ""}
+		}
+		for _, r := range counted {
 			cells = append(cells, fmt.Sprint(row.risks[r]))
 		}
 		out.Table.Rows = append(out.Table.Rows, cells)
+	}
+	if a.LayerBanks.InScope > 0 {
+		out.Note += " A question of a layer bank counts in each pillar in which it has a best practice."
 	}
 	return out
 }
@@ -104,9 +182,11 @@ func Pillars(a *scoring.Assessment) Section {
 // HighRisk lists the questions at high risk, and the ids of those at medium risk.
 func HighRisk(a *scoring.Assessment) Section {
 	out := Section{Title: "Questions at high risk"}
-	out.add(Group{Items: List(atRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: ask(q)} })})
-	if medium := atRisk(a, scoring.RiskMedium); len(medium) > 0 {
-		out.Note = "At medium risk: " + questionIDs(medium) + "."
+	out.add(Group{Items: List(atRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: topic(q)} })})
+	for _, r := range []scoring.Risk{scoring.RiskMedium, scoring.RiskUndetermined} {
+		if qs := atRisk(a, r); len(qs) > 0 {
+			out.Note = strings.TrimSpace(out.Note + " " + sentence(map[scoring.Risk]string{scoring.RiskMedium: "at medium risk: ", scoring.RiskUndetermined: "undetermined: "}[r]+questionIDs(qs)))
+		}
 	}
 	return out
 }
@@ -130,18 +210,27 @@ func layers(a *scoring.Assessment) Section {
 	return out
 }
 
+// FindingsHead is what Findings has beside its list.
+func FindingsHead(a *scoring.Assessment) Section {
+	out := Section{ID: "findings", Title: "Findings by priority", Count: fmt.Sprint(len(a.Findings)), Details: true}
+	if len(a.Findings) == 0 {
+		out.Intro = "None. " + cmp.Or(nothing(a), "Everything that was assessed is in place.")
+	}
+	return out
+}
+
 // Findings lists every finding with all that is known of it.
 func Findings(a *scoring.Assessment) Section {
-	out := Section{ID: "findings", Title: "Findings by priority", Count: fmt.Sprint(len(a.Findings)), Details: true}
+	out := FindingsHead(a)
 	out.add(Group{Items: List(a.Findings, func(f scoring.Finding) Item {
-		lead := Text{Text: fmt.Sprintf("Priority %d · %s · %s", f.Priority, meta(f), where(f.Practice))}
-		owner := Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(a, f)}
+		lead := Text{Text: fmt.Sprintf("Priority %v · %s · %s", f.Priority, meta(f), where(f.Practice))}
+		owner := Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(f)}
 		return Item{
 			Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true,
-			Texts: append(append([]Text{lead}, FindingTexts(f)...), owner),
+			Texts: slices.Concat([]Text{lead}, FindingTexts(f), []Text{owner}),
 		}
 	})})
-	return out.orElse("None. Everything that was assessed is in place.")
+	return out
 }
 
 func quickWins(a *scoring.Assessment) Section {
@@ -154,12 +243,13 @@ func quickWins(a *scoring.Assessment) Section {
 func Plan(a *scoring.Assessment) Section {
 	out := Section{ID: "plan", Title: "Plan", Columns: true}
 	for _, h := range plan(a) {
-		g := Group{Title: h.Name, Note: h.When + ", " + text.Count(len(h.Findings), "finding"), Items: List(h.Findings, item)}
+		g := Group{Title: h.Name, Note: h.When + ", " + text.Count(len(h.Findings), "item"), Items: List(h.Findings, item)}
 		if len(g.Items) == 0 {
 			g.Items = []Item{{Title: "None."}}
 		}
 		out.add(g)
 	}
+	out.Intro = effectSentence(a)
 	if n := len(a.Findings) - len(Open(a)); n > 0 {
 		out.Note = text.CountOf(n, "finding is waived and stands", "findings are waived and stand") + " in no horizon."
 	}

@@ -34,6 +34,7 @@ var risks = map[scoring.Risk]Sign{
 	scoring.RiskMedium:        {Medium, "■", "medium risk"},
 	scoring.RiskNone:          {Good, "✓", "no risk"},
 	scoring.RiskUnanswered:    {Plain, "?", "unanswered"},
+	scoring.RiskUndetermined:  {Plain, "?", "undetermined"},
 	scoring.RiskNotApplicable: {Plain, "–", "not applicable"},
 }
 
@@ -69,21 +70,6 @@ func waiverSign(w scoring.Waiver) Sign {
 	out := waivers[w.State]
 	out.Words = WaiverState(w)
 	return out
-}
-
-// Badge is the verdict as a sign.
-func Badge(a *scoring.Assessment) Sign {
-	switch {
-	case a.Lens.Answered+a.LayerBanks.Answered == 0:
-		return Sign{Tone: Plain, Mark: "?", Words: "Nothing assessed"}
-	case len(atRisk(a, scoring.RiskHigh)) > 0:
-		return Sign{Tone: High, Mark: "▲", Words: "High risk"}
-	case len(atRisk(a, scoring.RiskMedium)) > 0:
-		return Sign{Tone: Medium, Mark: "■", Words: "Medium risk"}
-	case len(a.Unassessed) > 0:
-		return Sign{Tone: Plain, Mark: "?", Words: "Incomplete"}
-	}
-	return Sign{Tone: Good, Mark: "✓", Words: "No risk found"}
 }
 
 // Band sorts a score in percent into one of five classes of colour: below 40, 60,

@@ -19,16 +19,17 @@ func highRiskIn(a *scoring.Assessment) string {
 		n    int
 	}
 	var areas []area
-	count := func(name string, in func(scoring.Question) bool) {
-		if n := len(filter(atRisk(a, scoring.RiskHigh), in)); n > 0 {
+	high := atRisk(a, scoring.RiskHigh)
+	add := func(name string, in func(scoring.Question) bool) {
+		if n := count(high, in); n > 0 {
 			areas = append(areas, area{name, n})
 		}
 	}
 	for _, p := range a.Pillars {
-		count(p.Name, func(q scoring.Question) bool { return q.AWS() && q.Pillar == p.ID })
+		add(p.Name, func(q scoring.Question) bool { return q.AWS() && q.Pillar == p.ID })
 	}
 	for _, l := range a.Layers {
-		count(l.Name+" bank", func(q scoring.Question) bool { return q.Layer == l.ID })
+		add(l.Name+" bank", func(q scoring.Question) bool { return q.Layer == l.ID })
 	}
 	if len(areas) == 0 {
 		return ""
@@ -100,8 +101,8 @@ func Workload(a *scoring.Assessment) []string {
 	add(p.Stage != "" && !strings.EqualFold(p.Stage, string(w.Environment)), "stage: "+p.Stage)
 	add(p.FleetSize > 0, Thousands(p.FleetSize)+" devices")
 	add(p.Segment != "", p.Segment)
-	add(p.SafetyCritical, "safety-critical")
-	add(p.PersonalData, "personal data")
+	add(p.SafetyCritical != nil && *p.SafetyCritical, "safety-critical")
+	add(p.PersonalData != nil && *p.PersonalData, "personal data")
 	add(p.FieldUpdatable != nil && *p.FieldUpdatable, "updatable in the field")
 	add(p.FieldUpdatable != nil && !*p.FieldUpdatable, "not updatable in the field")
 	add(w.ReviewOwner != "", "review owner: "+w.ReviewOwner)
@@ -120,24 +121,26 @@ func Thousands(n int) string {
 // effort lists what closing the open findings takes and what the plan lacks.
 func effort(a *scoring.Assessment) []string {
 	open := Open(a)
-	count := func(is func(scoring.Finding) bool) int { return len(filter(open, is)) }
 	waivers := func(s scoring.WaiverState) int {
-		return len(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == s }))
+		return count(a.Waivers, func(w scoring.Waiver) bool { return w.State == s })
 	}
 	var efforts, places, out []string
+	if a.Effect != nil && len(a.Effect.Left) > 0 {
+		out = append(out, "Still at high risk after Next, waived or unanswered: "+strings.Join(a.Effect.Left, ", "))
+	}
 	add := func(to *[]string, n int, one, many string) {
 		if n > 0 {
 			*to = append(*to, text.CountOf(n, one, many))
 		}
 	}
 	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {
-		add(&efforts, count(func(f scoring.Finding) bool { return f.Effort == l }), l.String(), l.String())
+		add(&efforts, count(open, func(f scoring.Finding) bool { return f.Effort == l }), l.String(), l.String())
 	}
 	for _, p := range []struct {
 		fix   lens.Fix
 		words string
 	}{{lens.Cloud, "cloud or way of working"}, {lens.OverTheAir, "over the air"}, {lens.FieldVisit, "on site"}, {lens.Hardware, "new hardware"}} {
-		add(&places, count(func(f scoring.Finding) bool { return f.Fix == p.fix }), p.words, p.words)
+		add(&places, count(open, func(f scoring.Finding) bool { return f.Fix == p.fix }), p.words, p.words)
 	}
 	for _, list := range []struct {
 		lead  string
@@ -147,12 +150,16 @@ func effort(a *scoring.Assessment) []string {
 			out = append(out, list.lead+strings.Join(list.parts, ", "))
 		}
 	}
-	const compensate = "cannot be fixed on shipped devices: compensate"
-	add(&out, count(func(f scoring.Finding) bool { return f.Compensate }), compensate, compensate)
-	add(&out, count(func(f scoring.Finding) bool { return f.Owner == "" }), "has no owner yet", "have no owner yet")
-	add(&out, count(func(f scoring.Finding) bool { return overdue(a, f) }), "is overdue", "are overdue")
+	const compensate = " cannot be fixed on shipped devices: compensate"
+	add(&out, count(open, func(f scoring.Finding) bool { return f.Compensate }), "finding"+compensate, "findings"+compensate)
+	add(&out, count(open, func(f scoring.Finding) bool { return f.Owner == "" }), "finding has no owner yet", "findings have no owner yet")
+	due := func(s scoring.DueState, one, many string) {
+		add(&out, count(open, func(f scoring.Finding) bool { return f.DueState == s }), one, many)
+	}
+	due(scoring.DueOverdue, "finding is overdue", "findings are overdue")
+	due(scoring.DueAfter, "finding is due after its horizon ends", "findings are due after their horizon ends")
+	due(scoring.DueBefore, "finding is due before its horizon begins", "findings are due before their horizon begins")
 	add(&out, waivers(scoring.WaiverExpired), "waiver has expired", "waivers have expired")
 	add(&out, waivers(scoring.WaiverExpiring), "waiver ends soon", "waivers end soon")
-	add(&out, len(a.Findings)-len(open), "is waived and not counted here", "are waived and not counted here")
 	return out
 }

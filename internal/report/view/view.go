@@ -16,43 +16,14 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Verdict is the assessment in a sentence. It counts every question in scope.
-func Verdict(a *scoring.Assessment) string {
-	high, medium, none := len(atRisk(a, scoring.RiskHigh)), len(atRisk(a, scoring.RiskMedium)), len(atRisk(a, scoring.RiskNone))
-	total, open := len(a.Questions), len(atRisk(a, scoring.RiskUnanswered))
-	var s string
-	switch {
-	case a.Lens.Answered+a.LayerBanks.Answered == 0:
-		return "Nothing has been assessed yet."
-	case high > 0:
-		s = fmt.Sprintf("%d of %d questions %s a high risk and %d a medium one", high, total, carry(high), medium)
-	case medium > 0:
-		s = fmt.Sprintf("No question carries a high risk; %d of %d %s a medium one", medium, total, carry(medium))
-	case none > 0:
-		s = fmt.Sprintf("None of the %d questions answered so far carries a risk", total-open)
-	default:
-		s = "No question has enough answers for a risk yet"
-	}
-	if open := Open(a); len(open) > 0 {
-		s += "; start with " + open[0].ID + " (" + open[0].Title + ")"
-	}
-	s += "."
-	if n := len(a.Unassessed); n > 0 {
-		s += fmt.Sprintf(" %s not assessed, so the picture is incomplete.", text.CountOf(n, "best practice is", "best practices are"))
-	}
-	return s
-}
-
-func carry(n int) string {
-	if n == 1 {
-		return "carries"
-	}
-	return "carry"
-}
-
 // atRisk lists the questions in scope that carry a risk.
 func atRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
 	return filter(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
+}
+
+// numberAt counts them.
+func numberAt(a *scoring.Assessment, r scoring.Risk) int {
+	return count(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
 }
 
 // questionIDs lists the ids of questions, for a sentence.
@@ -60,8 +31,8 @@ func questionIDs(qs []scoring.Question) string {
 	return strings.Join(List(qs, func(q scoring.Question) string { return q.ID }), ", ")
 }
 
-// ask is what a question asks in plain words, or its title.
-func ask(q scoring.Question) string { return Or(q.Ask, q.Title) }
+// topic is a question in a list: its topic, or what it asks where its lens has none.
+func topic(q scoring.Question) string { return Or(q.Topic, Or(q.Ask, q.Title)) }
 
 // Open lists the findings that no waiver covers, by priority.
 func Open(a *scoring.Assessment) []scoring.Finding {
@@ -76,18 +47,25 @@ func QuickWins(a *scoring.Assessment) []scoring.Finding {
 // A horizon is a part of the plan.
 type horizon struct {
 	Name     string // Now
-	When     string // this month
+	When     string // until 2026-12-28
 	Findings []scoring.Finding
 }
 
-// plan sorts the open findings by when to close them.
+// plan sorts the open findings by when to close them. What another finding closes is not
+// listed by itself.
 func plan(a *scoring.Assessment) []horizon {
 	in := func(h scoring.Horizon) []scoring.Finding {
-		return filter(Open(a), func(f scoring.Finding) bool { return f.Horizon == h })
+		return filter(Open(a), func(f scoring.Finding) bool { return f.Horizon == h && f.ClosedBy == "" })
+	}
+	until := func(h scoring.Horizon, otherwise string) string {
+		if end := a.Ends(h); end != "" {
+			return "until " + end
+		}
+		return otherwise
 	}
 	return []horizon{
-		{"Now", "this month", in(scoring.Now)},
-		{"Next", "this quarter", in(scoring.Next)},
+		{"Now", until(scoring.Now, "this month"), in(scoring.Now)},
+		{"Next", until(scoring.Next, "this quarter"), in(scoring.Next)},
 		{"Later", "when it comes up", in(scoring.Later)},
 	}
 }
@@ -112,25 +90,30 @@ func totals(a *scoring.Assessment) []part {
 // LayerBanks names what the layer banks ask beyond the lens itself.
 const LayerBanks = "Layer banks"
 
-// parts lists the pillars that are in scope, then the layer banks, whose questions
-// belong to no pillar.
+// parts lists the pillars that are in scope with the risks of all their questions, then
+// what the whole has: the questions of the lens itself, those of the layer banks, and all.
 func parts(a *scoring.Assessment) []part {
 	var out []part
 	for _, p := range a.Pillars {
-		if p.Lens.InScope > 0 {
+		if p.Lens.InScope+p.LayerBanks.InScope > 0 {
 			out = append(out, part{p.Name, p.Lens, p.Risks})
 		}
 	}
-	if a.LayerBanks.InScope == 0 {
-		return out
-	}
-	banks := part{name: LayerBanks, tally: a.LayerBanks, risks: map[scoring.Risk]int{}}
+	all := part{name: "All questions", risks: map[scoring.Risk]int{}}
+	own := part{a.OwnPractices(), a.Lens, map[scoring.Risk]int{}}
+	banks := part{LayerBanks, a.LayerBanks, map[scoring.Risk]int{}}
 	for _, q := range a.Questions {
-		if !q.AWS() {
+		all.risks[q.Risk]++
+		if q.AWS() {
+			own.risks[q.Risk]++
+		} else {
 			banks.risks[q.Risk]++
 		}
 	}
-	return append(out, banks)
+	if a.LayerBanks.InScope > 0 {
+		out = append(out, own, banks)
+	}
+	return append(out, all)
 }
 
 // score is a tally's score in words.
@@ -217,4 +200,14 @@ func List[A, B any](in []A, f func(A) B) []B {
 
 func filter[T any](list []T, keep func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), func(e T) bool { return !keep(e) })
+}
+
+func count[T any](list []T, is func(T) bool) int {
+	n := 0
+	for _, e := range list {
+		if is(e) {
+			n++
+		}
+	}
+	return n
 }

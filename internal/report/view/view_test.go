@@ -28,19 +28,21 @@ func early() *scoring.Assessment {
 
 func TestAnAnswerToALayerBankIsCounted(t *testing.T) {
 	a := early()
-	assert.Equal(t, "No question has enough answers for a risk yet; start with EDGE01-BP01 (Two slots).", view.Verdict(a))
+	assert.Equal(t, "1 finding of high severity is open. Start with EDGE01-BP01 (Two slots).", view.Verdict(a))
 	c := view.MapCell(a, "edge", "reliability")
 	assert.Equal(t, "0", c.Shown)
 	assert.Equal(t, "score 0 %, 1 finding, highest severity: high", c.Words)
 	rows := view.Pillars(a).Table.Rows
-	require.Len(t, rows, 2)
-	assert.Equal(t, []string{"Layer banks", "0 %", "50 %", "0", "0", "0", "1"}, rows[1])
+	require.Len(t, rows, 4)
+	assert.Equal(t, []string{"Layer banks", "0 %", "50 %", "0", "0", "0", "1"}, rows[2])
+	assert.Equal(t, []string{"All questions", "", "", "0", "0", "0", "2"}, rows[3])
 
 	a.Questions[1].Risk = scoring.RiskHigh
-	assert.Equal(t, "1 of 2 questions carries a high risk and 0 a medium one; start with EDGE01-BP01 (Two slots).", view.Verdict(a))
-	assert.Equal(t, "High risk in Edge bank (1).", view.Front(a).Groups[0].Items[3].Texts[0].Text)
-	assert.Equal(t, "High risk", view.Badge(a).Words)
-	assert.Equal(t, "1", view.Front(a).Groups[0].Items[0].Value)
+	assert.Equal(t, "1 of 2 questions carries a high risk, of which none is the lens's. Start with EDGE01-BP01 (Two slots).", view.Verdict(a))
+	risk := view.Front(a).Groups[2]
+	assert.Equal(t, "High risk in Edge bank (1).", risk.Items[3].Texts[0].Text)
+	assert.Equal(t, "High risk, incomplete", view.Conclude(a).Badge.Words)
+	assert.Equal(t, "1", risk.Items[0].Value)
 }
 
 func TestACellCountsBothBanks(t *testing.T) {
@@ -67,8 +69,8 @@ func TestACellCountsBothBanks(t *testing.T) {
 
 func TestWhatIsWaivedIsNotFirst(t *testing.T) {
 	a := early()
-	a.Findings[0].Waived = true
-	assert.True(t, view.WhatToDoFirst(a, 5).Empty())
+	a.Findings[0].Waived, a.Findings[0].Horizon = true, ""
+	assert.True(t, view.WhatToDoFirst(a).Empty())
 	assert.Equal(t, "waived", view.When(a.Findings[0]))
 	for _, g := range view.Plan(a).Groups {
 		assert.Equal(t, []view.Item{{Title: "None."}}, g.Items)

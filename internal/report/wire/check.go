@@ -38,7 +38,7 @@ func known[T any](c *checker, where, what string, seen map[string]T, id string) 
 // The keys whose values are ids, dates and shares of 100.
 var (
 	idKeys = []string{
-		"id", "practice", "question", "pillar", "layer", "rated_by", "guidance",
+		"id", "practice", "question", "also_closes", "closed_by", "left", "practices", "pillar", "layer", "rated_by", "guidance",
 		"findings", "layers", "left_out", "not_assessed", "pillars", "protected", "questions", "scenarios",
 	}
 	dateKeys  = []string{"as_of", "at", "due", "expires"}

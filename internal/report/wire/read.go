@@ -121,7 +121,7 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		ReviewLensRevision: j.Lens.ReviewRevision, ReviewLensDigest: j.Lens.ReviewDigest,
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
 		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked, NoPlace: j.NoPlace,
-		Questions: j.Questions, Scenarios: j.Scenarios, Waivers: j.Waivers,
+		Questions: j.Questions, Effect: j.Plan.HighRisk, Scenarios: j.Scenarios, Waivers: j.Waivers,
 	}
 	pillars, layers, questions := map[string]string{}, map[string]string{}, map[string]string{}
 	for _, p := range j.Pillars {
@@ -135,8 +135,15 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 			a.Matrix = append(a.Matrix, scoring.Cell{Layer: l.ID, Pillar: p.ID})
 		}
 	}
-	for _, q := range j.Questions {
+	for i := range j.Questions {
+		q := &j.Questions[i]
 		unique(c, "questions", questions, q.ID, q.Title)
+		q.Practices = []string{}
+		for _, p := range j.Practices {
+			if p.Question == q.ID {
+				q.Practices = append(q.Practices, p.Practice)
+			}
+		}
 		if q.AWS() {
 			known(c, q.ID, "pillar", pillars, q.Pillar)
 		}
@@ -188,10 +195,14 @@ func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[strin
 			continue
 		}
 		w := waivers[f.Practice]
-		a.Findings = append(a.Findings, scoring.Finding{
-			Practice: practices[f.Practice], Priority: f.Priority, Because: f.Because, Quadrant: f.Quadrant, Horizon: f.Horizon,
-			Compensate: f.Compensate, Waiver: w, Waived: w.Holds(),
-		})
+		out := scoring.Finding{
+			Practice: practices[f.Practice], Priority: f.Priority, Because: f.Because, Holds: f.Holds, Quadrant: f.Quadrant, Horizon: f.Horizon,
+			Closes: f.AlsoCloses, ClosedBy: f.ClosedBy, DueState: f.DueState, Compensate: f.Compensate, Waiver: w, Waived: w.Holds(),
+		}
+		if out.Waived { // an earlier version gave it a place in the plan
+			out.Quadrant, out.Horizon = "", ""
+		}
+		a.Findings = append(a.Findings, out)
 	}
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {
@@ -218,6 +229,9 @@ func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice
 		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.Or(pillars[p.Pillar], p.Pillar),
 		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line,
+	}
+	if p.Own != nil {
+		out.OwnSeverity = *p.Own
 	}
 	for _, id := range p.Layers {
 		out.LayerNames = append(out.LayerNames, view.Or(layers[id], id))

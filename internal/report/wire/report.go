@@ -23,37 +23,39 @@ const SchemaVersion = 1
 // that a program finds it where it looks: the verdict, tallies, lists of ids. Numbers
 // that may be unknown are null; lists are never null.
 type Report struct {
-	SchemaVersion int                `json:"schema_version"`
-	Program       string             `json:"iotlens_version,omitempty"` // of the program that assessed
-	Lens          Lens               `json:"lens"`
-	Workload      review.Workload    `json:"workload"`
-	ReviewFile    string             `json:"review_file,omitempty"` // as it was given
-	AsOf          string             `json:"as_of"`                 // the day on which waivers were judged
-	Scoring       scoring.Mode       `json:"scoring"`               // monotone or aws
-	Verdict       string             `json:"verdict"`
-	Score         *float64           `json:"score"`    // percent, the lens's own best practices
-	Coverage      *float64           `json:"coverage"` // percent
-	Counts        tally              `json:"counts"`
-	LayerBanks    tally              `json:"layer_banks"` // best practices beyond the lens's own
-	Scope         review.Scope       `json:"scope"`
-	OutOfScope    int                `json:"out_of_scope"`
-	LeftOut       []string           `json:"left_out"` // the best practices that out_of_scope counts: with practices, all that the lens asked
-	Retired       []lens.Retired     `json:"retired"`  // answered, and no longer asked
-	Pillars       []part             `json:"pillars"`
-	Layers        []part             `json:"layers"`
-	Matrix        []cell             `json:"matrix"`
-	Questions     []scoring.Question `json:"questions"`
-	Findings      []finding          `json:"findings"`
-	QuickWins     []string           `json:"quick_wins"`
-	Plan          plan               `json:"plan"`
-	Scenarios     []scoring.Scenario `json:"scenarios"`
-	Waivers       []scoring.Waiver   `json:"waivers"`
-	Parked        []review.Topic     `json:"parked"`
-	NoPlace       []review.NoPlace   `json:"without_place,omitempty"` // answers to what the lens no longer asks
-	NotAssessed   []practice         `json:"not_assessed"`
-	NotApplicable []exclusion        `json:"not_applicable"`
-	Practices     []assessed         `json:"practices"` // every one in scope, in lens order
-	Weights       lens.Weights       `json:"weights"`   // the constants behind the numbers
+	SchemaVersion int                  `json:"schema_version"`
+	Program       string               `json:"iotlens_version,omitempty"` // of the program that assessed
+	Lens          Lens                 `json:"lens"`
+	Workload      review.Workload      `json:"workload"`
+	ReviewFile    string               `json:"review_file,omitempty"` // as it was given
+	AsOf          string               `json:"as_of"`                 // the day on which waivers were judged
+	Scoring       scoring.Mode         `json:"scoring"`               // monotone or aws
+	Verdict       string               `json:"verdict"`
+	Outcome       string               `json:"outcome"`  // of a gate with its default policy: passed, failed or incomplete
+	Risks         map[scoring.Risk]int `json:"risks"`    // questions in scope by their risk
+	Score         *float64             `json:"score"`    // percent, the lens's own best practices
+	Coverage      *float64             `json:"coverage"` // percent
+	Counts        tally                `json:"counts"`
+	LayerBanks    tally                `json:"layer_banks"` // best practices beyond the lens's own
+	Scope         review.Scope         `json:"scope"`
+	OutOfScope    int                  `json:"out_of_scope"`
+	LeftOut       []string             `json:"left_out"` // the best practices that out_of_scope counts: with practices, all that the lens asked
+	Retired       []lens.Retired       `json:"retired"`  // answered, and no longer asked
+	Pillars       []part               `json:"pillars"`
+	Layers        []part               `json:"layers"`
+	Matrix        []cell               `json:"matrix"`
+	Questions     []scoring.Question   `json:"questions"`
+	Findings      []finding            `json:"findings"`
+	QuickWins     []string             `json:"quick_wins"`
+	Plan          plan                 `json:"plan"`
+	Scenarios     []scoring.Scenario   `json:"scenarios"`
+	Waivers       []scoring.Waiver     `json:"waivers"`
+	Parked        []review.Topic       `json:"parked"`
+	NotAssessed   []practice           `json:"not_assessed"`
+	NotApplicable []exclusion          `json:"not_applicable"`
+	Practices     []assessed           `json:"practices"`               // every one in scope, in lens order
+	Weights       lens.Weights         `json:"weights"`                 // the constants behind the numbers
+	NoPlace       []review.NoPlace     `json:"without_place,omitempty"` // answers to what the lens no longer asks
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
@@ -103,15 +105,16 @@ type numbers struct {
 }
 
 type practice struct {
-	Practice string     `json:"practice"`
-	Title    string     `json:"title"`
-	Question string     `json:"question"`
-	Pillar   string     `json:"pillar"`
-	Layers   []string   `json:"layers"`
-	Severity lens.Level `json:"severity"`
-	RatedBy  string     `json:"rated_by"`
-	Effort   lens.Level `json:"effort"`
-	Fix      lens.Fix   `json:"fix"`
+	Practice string            `json:"practice"`
+	Title    string            `json:"title"`
+	Question string            `json:"question"`
+	Pillar   string            `json:"pillar"`
+	Layers   []string          `json:"layers"`
+	Severity lens.Level        `json:"severity"`
+	RatedBy  string            `json:"rated_by"`
+	Own      *lens.OwnSeverity `json:"own_severity,omitempty"` // ours where it differs, with the reason; missing where it is the same
+	Effort   lens.Level        `json:"effort"`
+	Fix      lens.Fix          `json:"fix"`
 }
 
 type assessed struct {
@@ -126,9 +129,13 @@ type assessed struct {
 type finding struct {
 	practice
 	review.Answer
-	Priority   int              `json:"priority"`
-	Quadrant   scoring.Quadrant `json:"quadrant"`
-	Horizon    scoring.Horizon  `json:"horizon"`
+	Priority   float64          `json:"priority"`
+	Holds      scoring.Risk     `json:"holds,omitempty"`       // risk of the question that closing the finding lowers, alone or as one of the fewest that do
+	Quadrant   scoring.Quadrant `json:"quadrant,omitempty"`    // missing while it is waived
+	Horizon    scoring.Horizon  `json:"horizon,omitempty"`     // missing while it is waived
+	AlsoCloses string           `json:"also_closes,omitempty"` // finding that is the same work and closed with it
+	ClosedBy   string           `json:"closed_by,omitempty"`   // finding that closes it, too
+	DueState   scoring.DueState `json:"due_state,omitempty"`   // where the date doesn't fit the day or the plan
 	Because    []string         `json:"because"`
 	Compensate bool             `json:"compensate"`
 	First      string           `json:"first_step"`
@@ -137,9 +144,11 @@ type finding struct {
 }
 
 type plan struct {
-	Now   []string `json:"now"`
-	Next  []string `json:"next"`
-	Later []string `json:"later"`
+	Now      []string        `json:"now"`
+	Next     []string        `json:"next"`
+	Later    []string        `json:"later"`
+	First    []string        `json:"first"`               // what to do first: the head of now
+	HighRisk *scoring.Effect `json:"high_risk,omitempty"` // questions at high risk once a horizon and those before it are closed
 }
 
 type exclusion struct {
@@ -165,6 +174,7 @@ func reportOf(a *scoring.Assessment) Report {
 	in := func(h scoring.Horizon) []string {
 		return ids(slices.DeleteFunc(view.Open(a), func(f scoring.Finding) bool { return f.Horizon != h }))
 	}
+	verdict := view.Conclude(a)
 	out := Report{
 		SchemaVersion: SchemaVersion, Program: a.Program,
 		Lens: Lens{
@@ -172,13 +182,13 @@ func reportOf(a *scoring.Assessment) Report {
 			Revision: a.LensRevision, Digest: a.LensDigest,
 			ReviewAnswered: a.ReviewLensVersion, ReviewRevision: a.ReviewLensRevision, ReviewDigest: a.ReviewLensDigest,
 		},
-		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: view.Verdict(a),
+		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: verdict.String(), Outcome: verdict.Outcome.String(), Risks: risksOf(a),
 		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
 		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Scope: a.Scope, OutOfScope: a.OutOfScope,
 		LeftOut: nonNil(a.LeftOut), Retired: nonNil(a.Retired),
 		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
 		Questions: nonNil(a.Questions), Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
-		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later)},
+		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.First()), HighRisk: a.Effect},
 		Scenarios: nonNil(a.Scenarios), Waivers: nonNil(a.Waivers), Parked: nonNil(a.Parked), NoPlace: a.NoPlace,
 		NotAssessed: view.List(a.Unassessed, practiceOf),
 		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
@@ -214,8 +224,11 @@ func number(p float64, ok bool) *float64 {
 	return &p
 }
 
+// tallyOf is a tally with its weights rounded to two decimals.
 func tallyOf(t scoring.Tally) tally {
-	return tally{Score: number(t.Score()), Coverage: number(t.Coverage()), Tally: t}
+	out := tally{Score: number(t.Score()), Coverage: number(t.Coverage()), Tally: t}
+	out.Earned, out.Possible = math.Round(t.Earned*100)/100, math.Round(t.Possible*100)/100
+	return out
 }
 
 func numbersOf(own, banks scoring.Tally, findings int) numbers {
@@ -231,20 +244,37 @@ func partOf(p scoring.Part) part {
 	return out
 }
 
+// risksOf counts the questions in scope by their risk.
+func risksOf(a *scoring.Assessment) map[scoring.Risk]int {
+	out := map[scoring.Risk]int{}
+	for _, r := range scoring.Risks() {
+		out[r] = 0
+	}
+	for _, q := range a.Questions {
+		out[q.Risk]++
+	}
+	return out
+}
+
 func cellOf(c scoring.Cell) cell {
 	return cell{Layer: c.Layer, Pillar: c.Pillar, numbers: numbersOf(c.Lens, c.LayerBanks, c.Findings), Worst: c.Worst}
 }
 
 func practiceOf(p *scoring.Practice) practice {
-	return practice{
+	out := practice{
 		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: nonNil(p.Layers),
 		Severity: p.Severity, RatedBy: p.RatedBy, Effort: p.Effort, Fix: p.Fix,
 	}
+	if p.OwnSeverity.Level != "" {
+		out.Own = &p.OwnSeverity
+	}
+	return out
 }
 
 func findingOf(f scoring.Finding) finding {
 	return finding{
-		practice: practiceOf(f.Practice), Answer: f.Answer, Priority: f.Priority, Quadrant: f.Quadrant, Horizon: f.Horizon,
+		practice: practiceOf(f.Practice), Answer: f.Answer, Priority: f.Priority, Holds: f.Holds, Quadrant: f.Quadrant, Horizon: f.Horizon,
+		AlsoCloses: f.Closes, ClosedBy: f.ClosedBy, DueState: f.DueState,
 		Because: f.Because, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
 	}
 }

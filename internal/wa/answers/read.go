@@ -15,7 +15,11 @@ import (
 // A Given is the answer to one question as the WA Tool printed it.
 type Given struct {
 	File       string // where it was read
-	Lens       string // LensAlias or LensArn; may be empty
+	Lens       string // LensArn, else LensAlias; may be empty, as may the next two
+	Alias      string // LensAlias
+	Workload   string // id in the WA Tool
+	Milestone  int    // 0: the current state
+	Input      bool   // the input of update-answer: what was to be sent, not what is there
 	Question   string // id in the WA Tool
 	Title      string
 	Risk       string // as the WA Tool shows it; may be empty

@@ -116,10 +116,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 		return
 	}
 	is := was.Clone()
-	is.Status = status
-	if status != review.NotApplicable {
-		is.Reason = ""
-	} else if was.Status != review.NotApplicable || richer(s.answer.Reason, was.Reason, true) {
+	if is.Status = status; status == review.NotApplicable && (was.Status != review.NotApplicable || richer(s.answer.Reason, was.Reason, true)) {
 		is.Reason = s.answer.Reason
 	}
 	for _, f := range review.AnswerFields() {
@@ -135,6 +132,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 			f.Set(&is, theirs...)
 		}
 	}
+	is.Turn(status)
 	if is.Same(was) {
 		t.Same++
 		return

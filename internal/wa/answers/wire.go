@@ -19,6 +19,8 @@ import (
 // ignored, as AWS adds some from time to time.
 type (
 	wirePage struct {
+		WorkloadID      string       `json:"WorkloadId"`
+		MilestoneNumber int          `json:"MilestoneNumber"`
 		LensAlias       string       `json:"LensAlias"`
 		LensArn         string       `json:"LensArn"`
 		AnswerSummaries []wireAnswer `json:"AnswerSummaries"`
@@ -71,6 +73,7 @@ func (p *wirePage) given(name string) ([]Given, error) {
 		if err != nil {
 			return nil, err
 		}
+		g.Alias, g.Workload, g.Milestone, g.Input = p.LensAlias, p.WorkloadID, p.MilestoneNumber, a.ChoiceUpdates != nil
 		out = append(out, g)
 	}
 	return out, nil

@@ -18,7 +18,7 @@ func exportLens(l *lens.Lens) *Lens {
 }
 
 func exportPillar(p *lens.Pillar) *Pillar {
-	return &Pillar{ID: NewText(orElse(p.WA.ID, waPillar(p.ID))), Name: NewText(p.Name)}
+	return &Pillar{ID: NewText(PillarID(p)), Name: NewText(p.Name)}
 }
 
 func exportQuestion(q *lens.Question) *Question {
@@ -62,6 +62,9 @@ func exportPractice(p *lens.Practice) *Choice {
 func exportNone(q *lens.Question) *Choice {
 	return &Choice{ID: NewText(q.None), Title: NewText(noneTitle(q.NoneChoice.Title))}
 }
+
+// PillarID is the id of a pillar in the WA Tool.
+func PillarID(p *lens.Pillar) string { return cmp.Or(p.WA.ID, waPillar(p.ID)) }
 
 // QuestionID is the id of a question in the WA Tool.
 func QuestionID(q *lens.Question) string { return cmp.Or(q.WA.ID, waID(q.ID)) }

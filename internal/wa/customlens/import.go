@@ -203,13 +203,38 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	if len(im.problems) > before {
 		return
 	}
-	var ids []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
+	kinds, _ := Kinds(q)
+	missing := rules.Missing(set, practiceIDs(q), q.None)
+	for i := range q.Practices {
+		q.Practices[i].Kind = kinds[i]
+		q.Practices[i].Severity = severity(missing[i])
 	}
-	for i, without := range rules.Missing(set, ids, q.None) {
-		q.Practices[i].Severity = severity(without)
+	for i := range q.Practices {
+		switch p := &q.Practices[i]; p.Kind {
+		case lens.Alternative:
+			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o.Kind == lens.BestPractice }))
+		case lens.Negative:
+			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o == p }))
+		case lens.FactChoice:
+			p.Severity = lens.Low
+		}
 	}
+}
+
+// with is the risk of the answer that selects just some practices; where it selects
+// none, that of None of these.
+func with(set []rules.Rule, q *lens.Question, selected func(p *lens.Practice) bool) rules.Outcome {
+	states := map[string]rules.State{}
+	for i := range q.Practices {
+		if p := &q.Practices[i]; selected(p) {
+			states[p.ID] = rules.Selected
+		}
+	}
+	if len(states) == 0 && q.None != "" {
+		states[q.None] = rules.Selected
+	}
+	risk, ok := rules.Eval(set, func(id string) rules.State { return states[id] })
+	return rules.Outcome{Risk: risk, OK: ok}
 }
 
 // severity is the severity of a best practice by the risk without it alone; medium
@@ -225,8 +250,8 @@ func severity(r rules.Outcome) lens.Level {
 }
 
 // noneOf is the index of the choice "None of these" of a question; -1 where it has
-// none. It is the choice whose id ends in _no, as for AWS; where there is none, that
-// with such a title. The only choice of a question is never it.
+// none. It is the choice whose id ends in _no, as for AWS; where there is none, the
+// first whose wording says so. The only choice of a question is never it.
 func noneOf(q *Question) int {
 	if len(q.Choices) < 2 {
 		return -1
@@ -234,18 +259,7 @@ func noneOf(q *Question) int {
 	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return strings.HasSuffix(c.ID.Value, NoneSuffix) }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(q.Choices, func(c Choice) bool { return IsNoneTitle(c.Title.Value) })
-}
-
-// IsNoneTitle reports whether a title says "None of these" in one of its forms.
-func IsNoneTitle(title string) bool {
-	title = strings.ToLower(strings.Join(strings.Fields(strings.Trim(title, " \t\r\n.!:")), " "))
-	return slices.Contains(noneTitles[:], title)
-}
-
-var noneTitles = [...]string{
-	"none", "none apply", "none of above", "none of the above", "none of them", "none of these", "none of these apply", "none of these options",
-	"none of those", "none of the above apply", "none of the these",
+	return slices.IndexFunc(q.Choices, func(c Choice) bool { return SaysNone(q, &c) })
 }
 
 //go:embed weights.yaml

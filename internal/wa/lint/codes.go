@@ -56,6 +56,7 @@ const (
 	severalNones      = "WA053"
 	noneIsBetter      = "WA054"
 	noneNotExclusive  = "WA055"
+	onlyNone          = "WA056"
 
 	// Risk rules as they are written.
 	badCondition    = "WA060"
@@ -80,4 +81,5 @@ const (
 	unused          = "WA077"
 	ineffective     = "WA078"
 	notEnough       = "WA079"
+	exclusive       = "WA080"
 )

@@ -12,7 +12,7 @@ func Fix(s Source) (data []byte, fixed []Finding) {
 	before := Files([]Source{s}).Files[0].Findings
 	now, findings := s, before
 	for range maxPasses {
-		next := compatible(findings)
+		next := compatible(findings, s.Skip)
 		if len(next) == 0 {
 			break
 		}
@@ -31,11 +31,11 @@ const maxPasses = 50
 
 // compatible lists the findings whose fixes do not overlap. The others follow in
 // the next pass.
-func compatible(findings []Finding) []Finding {
+func compatible(findings []Finding, skip func(Finding) bool) []Finding {
 	var out []Finding
 	var taken []Edit // in order
 	for _, f := range findings {
-		if f.Fix == nil || slices.ContainsFunc(f.Fix.Edits, func(e Edit) bool { return !fits(taken, e) }) {
+		if f.Fix == nil || skip != nil && skip(f) || slices.ContainsFunc(f.Fix.Edits, func(e Edit) bool { return !fits(taken, e) }) {
 			continue
 		}
 		for _, e := range f.Fix.Edits {

@@ -2,6 +2,8 @@ package lint
 
 import (
 	"fmt"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -61,7 +63,8 @@ func plainID(s string) string {
 	return strings.NewReplacer("_", "", "pillar", "").Replace(squeezed(s))
 }
 
-// lensName reports a name that a lens before this one has.
+// lensName reports a name that a lens before this one has, unless the two are versions of
+// one lens.
 func (l *linter) lensName(before []*customlens.Doc) {
 	name := l.doc.Lens.Name
 	if strings.TrimSpace(name.Value) == "" {
@@ -69,7 +72,7 @@ func (l *linter) lensName(before []*customlens.Doc) {
 	}
 	for _, d := range before {
 		other := d.Lens.Name.Value
-		if squeezed(other) != squeezed(name.Value) {
+		if squeezed(other) != squeezed(name.Value) || versions(d, l.doc) {
 			continue
 		}
 		same := "has the name " + quoted(other)
@@ -79,6 +82,56 @@ func (l *linter) lensName(before []*customlens.Doc) {
 		l.find(nameTaken, name.At, "the lens is named %s, and %s %s", quoted(name.Value), d.File, same)
 		return
 	}
+}
+
+// versions reports whether two lenses of one name are versions of one lens. Their files
+// have the same name but for numbers (v1/lens.json and v2/lens.json, orr-1.3.5.json and
+// orr-1.3.6.json), and at least half of the questions of the smaller one are in the other,
+// with the same title, or with the same id and a title that shares half of its words. Ids
+// alone prove nothing, as SEC1 is in many lenses; nor do questions alone, as a lens that
+// was copied to begin another has them, too.
+func versions(before, after *customlens.Doc) bool {
+	if !sameFile(before.File, after.File) {
+		return false
+	}
+	a, b := &before.Lens, &after.Lens
+	titles, byID := map[string]bool{}, map[string][]string{}
+	n, m, kept := 0, 0, 0
+	for i := range a.Pillars {
+		for j := range a.Pillars[i].Questions {
+			q := &a.Pillars[i].Questions[j]
+			titles[squeezed(q.Title.Value)], byID[q.ID.Value] = true, strings.Fields(strings.ToLower(q.Title.Value))
+			n++
+		}
+	}
+	for i := range b.Pillars {
+		for j := range b.Pillars[i].Questions {
+			q := &b.Pillars[i].Questions[j]
+			m++
+			if titles[squeezed(q.Title.Value)] || similar(byID[q.ID.Value], strings.Fields(strings.ToLower(q.Title.Value))) {
+				kept++
+			}
+		}
+	}
+	return 2*kept >= min(n, m)
+}
+
+// sameFile reports whether two files have the same name but for numbers.
+func sameFile(a, b string) bool {
+	return numbers.ReplaceAllString(path.Base(a), "0") == numbers.ReplaceAllString(path.Base(b), "0")
+}
+
+var numbers = regexp.MustCompile("[0-9]+")
+
+// similar reports whether two titles share at least half of the words of the longer one.
+func similar(a, b []string) bool {
+	shared := 0
+	for _, w := range a {
+		if slices.Contains(b, w) {
+			shared++
+		}
+	}
+	return shared > 0 && 2*shared >= max(len(a), len(b))
 }
 
 // choiceIDs are the ids of all choices, each once a question.
@@ -107,8 +160,15 @@ func (l *linter) shared() {
 	l.find(sharedIDs, id.At, "the choice id %s is in %d questions%s", quoted(id.Value), l.choiceIDs.n[id.Value], more)
 }
 
-// oddIDs reports the only choice whose id does not start with that of its question.
-func (l *linter) oddIDs(what string, q *customlens.Question) {
+// An oddChoice is the only choice of a question whose id does not start with that of the
+// question.
+type oddChoice struct {
+	id         customlens.Text
+	where, own string // the question in words, and its id
+}
+
+// findOdd notes the odd choice of a question.
+func (l *linter) findOdd(what string, q *customlens.Question) {
 	if q.ID.Value == "" || len(q.Choices) < 2 {
 		return
 	}
@@ -119,7 +179,25 @@ func (l *linter) oddIDs(what string, q *customlens.Question) {
 		}
 	}
 	if len(odd) == 1 && odd[0].Value != "" {
-		l.find(oddID, odd[0].At, "%s: the choice %s is the only one whose id does not start with %s",
-			what, cut(odd[0].Value, maxID), cut(q.ID.Value, maxID))
+		l.oddIDs = append(l.oddIDs, oddChoice{odd[0], what, q.ID.Value})
+	}
+}
+
+// odd reports odd choices; one whose id several questions share once for all of them.
+func (l *linter) odd() {
+	n := map[string]int{}
+	for _, o := range l.oddIDs {
+		n[o.id.Value]++
+	}
+	for _, o := range l.oddIDs {
+		id := cut(o.id.Value, maxID)
+		switch of := n[o.id.Value]; {
+		case of == 1:
+			l.find(oddID, o.id.At, "%s: the choice %s is the only one whose id does not start with %s", o.where, id, cut(o.own, maxID))
+		case of > 1:
+			l.find(oddID, o.id.At, "the choice %s of %d questions, the first of them %s, is the only one whose id does not start with that of its question",
+				id, of, cut(o.own, maxID))
+		}
+		n[o.id.Value] = 0 // reported
 	}
 }

@@ -17,13 +17,16 @@ type ReportJSON struct {
 }
 
 // CountsJSON counts findings over all files: by severity, those that --fix would
-// fix, and those that it fixed.
+// fix, those that it fixed, and those that are not in the list, as they are ignored or
+// known by the baseline.
 type CountsJSON struct {
 	Error   int `json:"error"`
 	Warning int `json:"warning"`
 	Note    int `json:"note"`
 	Fixable int `json:"fixable"`
 	Fixed   int `json:"fixed"`
+	Ignored int `json:"ignored,omitempty"`
+	Known   int `json:"known,omitempty"`
 }
 
 // FileJSON is one file, with what was found in it as it is now.
@@ -55,9 +58,11 @@ type FixedJSON struct {
 	Text   string `json:"text"`
 }
 
-func writeJSON(w io.Writer, r Report) error {
+// WriteJSON writes a report as JSON.
+func WriteJSON(w io.Writer, r Report) error {
 	n := r.Counts()
 	out := ReportJSON{SchemaVersion: SchemaVersion, Counts: CountsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Fixable: r.Fixable()}, Files: []FileJSON{}}
+	out.Counts.Ignored, out.Counts.Known = r.Left()
 	for _, f := range r.Files {
 		j := FileJSON{File: f.File, Findings: []FindingJSON{}, Fixed: []FixedJSON{}}
 		for _, x := range f.Findings {

@@ -36,7 +36,8 @@ func (l *linter) lens() {
 	}
 	l.shared()
 	l.lookalikes()
-	l.exclusive()
+	l.ignoresNone()
+	l.odd()
 }
 
 func (l *linter) pillar(what string, p *customlens.Pillar) {
@@ -65,7 +66,7 @@ func (l *linter) question(what string, q *customlens.Question) {
 		}
 		l.choice(what+", "+called("choice", c.ID, i), c)
 	}
-	l.oddIDs(what, q)
+	l.findOdd(what, q)
 	l.nones(what, q)
 	l.rules(what, q)
 }

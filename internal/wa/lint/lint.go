@@ -17,6 +17,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/text"
@@ -31,6 +32,7 @@ type Finding struct {
 	// Line and Column are where it begins, EndLine and EndColumn where it ends
 	// (the column behind it), all from 1, columns in characters.
 	Line, Column, EndLine, EndColumn int
+	IDs                              []string      // pillar, question and choice that it is in, as far as it is in one
 	Text                             string        // what is wrong, in one sentence, without control characters
 	Fix                              *SuggestedFix // nil: to be fixed by a person
 }
@@ -52,6 +54,7 @@ type Source struct {
 	File string // as findings name it
 	Path string // where it is; not used here
 	Data []byte
+	Skip func(Finding) bool // findings that Fix leaves alone; nil: none
 }
 
 // Files checks lenses, each by itself and for names that cannot both exist in one
@@ -70,7 +73,7 @@ func Files(sources []Source) Report {
 			l.lens()
 			l.lensName(docs[:i])
 		}
-		r.Files[i] = FileReport{File: s.File, Findings: l.sorted()}
+		r.Files[i] = FileReport{File: s.File, Path: s.Path, Findings: l.sorted()}
 		if !meantAsLens(doc.Root, len(problems) == 0, s.Data) {
 			for j := range r.Files[i].Findings {
 				r.Files[i].Findings[j].Fix = nil // it is unknown what such a file was meant to be
@@ -106,6 +109,8 @@ type linter struct {
 	fields    map[int]place          // by offset of the key; made when a fix needs it
 	garbled   bool                   // the file has characters that could not be read, which was reported
 	unmarked  *Finding               // the only None of these of this question, without the suffix
+	opposed   []*customlens.Choice   // the No of this question, where another choice is its Yes
+	oddIDs    []oddChoice            // choice ids that are the only odd ones of their questions
 	lenient   []*customlens.Question // whose rules ignore None of these beside practices
 }
 
@@ -135,7 +140,35 @@ func (l *linter) sorted() []Finding {
 	})
 	out := make([]Finding, len(l.found))
 	for i, f := range l.found {
+		f.IDs = l.path(f.At.From)
 		out[i] = *f
 	}
 	return out
+}
+
+// path lists the ids of the pillar, the question and the choice at an offset.
+func (l *linter) path(offset int) (ids []string) {
+	p := at(l.doc.Lens.Pillars, offset, func(p *customlens.Pillar) jsonfile.Span { return p.At })
+	if p == nil {
+		return nil
+	}
+	ids = append(ids, p.ID.Value)
+	q := at(p.Questions, offset, func(q *customlens.Question) jsonfile.Span { return q.At })
+	if q == nil {
+		return ids
+	}
+	ids = append(ids, q.ID.Value)
+	if c := at(q.Choices, offset, func(c *customlens.Choice) jsonfile.Span { return c.At }); c != nil {
+		ids = append(ids, c.ID.Value)
+	}
+	return ids
+}
+
+// at is the object at an offset, of a list in the order of the file; nil where none is.
+func at[T any](list []T, offset int, span func(*T) jsonfile.Span) *T {
+	i := sort.Search(len(list), func(i int) bool { return span(&list[i]).To > offset })
+	if i == len(list) || span(&list[i]).From > offset {
+		return nil
+	}
+	return &list[i]
 }

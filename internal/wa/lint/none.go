@@ -28,17 +28,17 @@ var noneWords = [...]string{
 // nones checks the choices that are or should be None of these.
 func (l *linter) nones(what string, q *customlens.Question) {
 	var marked, titled []*customlens.Choice
-	l.unmarked = nil
+	l.unmarked, l.opposed = nil, customlens.Opposed(q)
 	for i := range q.Choices {
 		c := &q.Choices[i]
 		switch {
 		case isNone(c):
 			marked = append(marked, c)
-			if c.Title.Value != "" && !beginsWithNone(c.Title.Value) {
+			if t := c.Title.Value; t != "" && !beginsWithNone(t) && !customlens.IsNoneTitle(t) && len(l.opposed) == 0 {
 				l.find(suffixWithoutNone, c.ID.At, "%s: the id %s ends in _no, but the title is %s; the tool takes it for None of these",
 					what, cut(c.ID.Value, maxID), quoted(c.Title.Value))
 			}
-		case c.ID.Value != "" && customlens.IsNoneTitle(c.Title.Value):
+		case c.ID.Value != "" && customlens.SaysNone(q, c):
 			titled = append(titled, c)
 		}
 	}
@@ -54,7 +54,13 @@ func (l *linter) nones(what string, q *customlens.Question) {
 		l.find(severalNones, spot(all[1].ID, all[1].At), "%s has %d choices for None of these", what, len(all))
 	}
 	nameless := slices.ContainsFunc(q.Choices, func(c customlens.Choice) bool { return c.ID.Value == "" })
-	if len(all) == 0 && len(q.Choices) > 0 && !nameless {
+	switch {
+	case len(q.Choices) == 0 || nameless:
+	case len(all) == len(q.Choices):
+		l.find(onlyNone, spot(q.ID, q.At), "%s has no choice but None of these", what)
+	case len(l.opposed) > 0:
+		l.find(exclusive, spot(q.ID, q.At), "%s asks for Yes or No, which exclude each other; the tool lets reviewers select both", what)
+	case len(all) == 0:
 		l.find(noNone, spot(q.ID, q.At), "%s has no choice None of these", what)
 	}
 }
@@ -66,7 +72,7 @@ func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) 
 	if slices.ContainsFunc(p.Rules, func(r rules.Reach) bool { return r.By == rules.Mixed }) {
 		return nil
 	}
-	at := slices.IndexFunc(q.Choices, func(c customlens.Choice) bool { return customlens.IsNoneTitle(c.Title.Value) })
+	at := slices.IndexFunc(q.Choices, func(c customlens.Choice) bool { return customlens.SaysNone(q, &c) })
 	c := &q.Choices[at]
 	id := c.ID.Value + customlens.NoneSuffix
 	if !validID(c.ID.Value) || len(id) > maxID || !l.literal(c.ID) {
@@ -93,14 +99,15 @@ func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) 
 	return &SuggestedFix{fmt.Sprintf("%s: renamed the choice %s to %s, also in the rules", what, c.ID.Value, id), edits}
 }
 
-// noneIDs are the ids of the practices of a question, and those of None of these.
-func noneIDs(q *customlens.Question) (practices, none []string) {
+// noneIDs are the ids of the practices of a question, and those of None of these or of
+// the opposite of its practices.
+func (l *linter) noneIDs(q *customlens.Question) (practices, none []string) {
 	for i := range q.Choices {
 		c := &q.Choices[i]
 		id := c.ID.Value
 		switch {
 		case id == "" || slices.Contains(practices, id) || slices.Contains(none, id):
-		case isNone(c) || customlens.IsNoneTitle(c.Title.Value):
+		case isNone(c) || customlens.SaysNone(q, c) || slices.Contains(l.opposed, c):
 			none = append(none, id)
 		default:
 			practices = append(practices, id)
@@ -109,9 +116,9 @@ func noneIDs(q *customlens.Question) (practices, none []string) {
 	return practices, none
 }
 
-// exclusive reports, once for the whole lens, that the rules ignore None of these
+// ignoresNone reports, once for the whole lens, that the rules ignore None of these
 // beside practices.
-func (l *linter) exclusive() {
+func (l *linter) ignoresNone() {
 	if len(l.lenient) == 0 {
 		return
 	}

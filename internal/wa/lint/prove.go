@@ -10,7 +10,7 @@ import (
 
 // prove reports what holds of the rules of a question over every answer.
 func (l *linter) prove(what string, q *customlens.Question, set []rules.Rule, defaults []int) {
-	practices, none := noneIDs(q)
+	practices, none := l.noneIDs(q)
 	if len(practices)+len(none) == 0 || len(practices)+len(none) < len(q.Choices) {
 		return // ids are missing or repeated, which was reported
 	}
@@ -32,7 +32,7 @@ func (l *linter) prove(what string, q *customlens.Question, set []rules.Rule, de
 		l.find(notEnough, at, "%s: the risk with every practice selected is %s", what, customlens.RiskName(p.All.Risk))
 	}
 	for _, n := range p.None {
-		if n.OK && p.Worst.OK && n.Risk < p.Worst.Risk {
+		if n.OK && p.Worst.OK && n.Risk < p.Worst.Risk && len(l.opposed) == 0 {
 			l.find(noneIsBetter, at, "%s: %s alone is %s, but the answer %s is %s",
 				what, answer(n.Answer), customlens.RiskName(n.Risk), answer(p.Worst.Answer), customlens.RiskName(p.Worst.Risk))
 			break
@@ -41,7 +41,7 @@ func (l *linter) prove(what string, q *customlens.Question, set []rules.Rule, de
 	if l.unmarked != nil {
 		l.unmarked.Fix = l.addSuffix(what, q, &p)
 	}
-	if p.Lenient {
+	if p.Lenient && len(l.opposed) == 0 {
 		l.lenient = append(l.lenient, q)
 	}
 }
@@ -54,14 +54,14 @@ func (l *linter) levels(what string, q *customlens.Question, set []rules.Rule, p
 	for i, r := range set {
 		switch {
 		case !reached(r.Risk):
-			if name := customlens.RiskName(r.Risk) + why(p.Risks[r.Risk]); !slices.Contains(lost, name) {
+			if name := customlens.RiskName(r.Risk) + l.why(p.Risks[r.Risk]); !slices.Contains(lost, name) {
 				lost = append(lost, name)
 			}
 			if first < 0 {
 				first = i
 			}
 		case p.Rules[i].By != rules.Sensible && (len(defaults) == 0 || i <= defaults[0]):
-			l.find(unreachableRule, q.RiskRules[i].Condition.At, "%s, rule %d matches no answer%s", what, i+1, why(p.Rules[i]))
+			l.find(unreachableRule, q.RiskRules[i].Condition.At, "%s, rule %d matches no answer%s", what, i+1, l.why(p.Rules[i]))
 		}
 	}
 	if len(lost) > 0 {
@@ -75,14 +75,22 @@ func (l *linter) levels(what string, q *customlens.Question, set []rules.Rule, p
 	}
 }
 
-func why(r rules.Reach) string {
+func (l *linter) why(r rules.Reach) string {
 	switch r.By {
 	case rules.Mixed:
-		return " (except " + answer(r.Example) + ", which selects None of these with others)"
+		return " (except " + answer(r.Example) + ", which selects " + l.mixed() + ")"
 	case rules.Empty:
 		return " (except the empty one, which is UNANSWERED)"
 	}
 	return ""
+}
+
+// mixed is what an answer selects that no reviewer should give.
+func (l *linter) mixed() string {
+	if len(l.opposed) > 0 {
+		return "both Yes and No"
+	}
+	return "None of these with others"
 }
 
 // ineffective reports choices that make no difference.

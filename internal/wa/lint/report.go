@@ -14,15 +14,19 @@ import (
 
 // A Report is what a run found, file by file.
 type Report struct {
-	Program string // version of iotlens; may be empty
-	Files   []FileReport
+	Program  string // version of iotlens; may be empty
+	Category string // what tells this run from others of the same tool, in SARIF: the folder that was checked
+	Files    []FileReport
 }
 
 // A FileReport is what was found in one file, and what was fixed before.
 type FileReport struct {
 	File     string
+	Path     string
 	Findings []Finding
 	Fixed    []Finding
+	Ignored  int // findings that were ignored
+	Known    int // findings that the baseline has
 }
 
 // findings lists the findings of all files.
@@ -40,6 +44,14 @@ func (r Report) Counts() (n [Note + 1]int) {
 		n[f.Check.Severity]++
 	}
 	return n
+}
+
+// Left counts the findings that were taken out: ignored, and known by the baseline.
+func (r Report) Left() (ignored, known int) {
+	for _, f := range r.Files {
+		ignored, known = ignored+f.Ignored, known+f.Known
+	}
+	return ignored, known
 }
 
 // A Tally is how many findings a check has.
@@ -88,7 +100,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{"text", "one line per finding: file:line:column: severity: message [code]", false, writeText},
-		{"json", "for programs", true, writeJSON},
+		{"json", "for programs", true, WriteJSON},
 		{"sarif", "SARIF 2.1.0, for code scanning", true, writeSARIF},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/sarif"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // helpBase is the page that explains each check.
@@ -17,7 +18,7 @@ func writeSARIF(w io.Writer, r Report) error {
 	checks := Checks()
 	driver := sarif.Program(r.Program)
 	driver.Name, driver.InformationURI = "iotlens lens lint", ""
-	run := sarif.Run{Tool: sarif.Tool{Driver: driver}}
+	run := sarif.Run{Tool: sarif.Tool{Driver: driver}, Automation: &sarif.Automation{ID: category(r.Category)}}
 	index := map[*Check]int{}
 	for i, c := range checks {
 		index[c] = i
@@ -36,6 +37,15 @@ func writeSARIF(w io.Writer, r Report) error {
 	return sarif.Write(w, run)
 }
 
+// category is what GitHub keeps the results of a run under: it is all before the last
+// slash of the id, and a new upload of the same tool and category replaces the last one.
+func category(folder string) string {
+	if folder == "" || folder == "." {
+		return "iotlens-lens-lint/"
+	}
+	return "iotlens-lens-lint/" + strings.Trim(text.Clean(folder, false), "/") + "/"
+}
+
 // sentence ends the text of a finding as a sentence.
 func sentence(s string) string {
 	if strings.HasSuffix(s, "?") {
@@ -51,8 +61,14 @@ func rule(c *Check) sarif.Rule {
 		ShortDescription: sarif.Text(c.Summary + "."), FullDescription: sarif.Text(sarif.Cut(c.Why, sarif.MaxDescription)),
 		HelpURI: helpBase + strings.ToLower(c.Code), Help: sarif.Text(c.Summary + ".\n\n" + c.Why),
 		Default:    sarif.Configuration{Level: level(c.Severity)},
-		Properties: sarif.RuleProperties{Tags: []string{"custom-lens"}, Precision: "very-high", ProblemSeverity: kind},
+		Properties: sarif.RuleProperties{Tags: []string{"custom-lens", group(c)}, Precision: "very-high", ProblemSeverity: kind},
 	}
+}
+
+// group is what a check is about, by its code; see codes.go.
+func group(c *Check) string {
+	groups := [...]string{"json", "json", "fields", "ids", "links", "none-of-these", "rules", "scoring", "scoring"}
+	return groups[c.Code[3]-'0']
 }
 
 func level(s Severity) sarif.Level {
@@ -61,7 +77,6 @@ func level(s Severity) sarif.Level {
 
 // fingerprint is what stays the same of a finding when lines are moved.
 func fingerprint(x Finding) string {
-	message, _, _ := strings.Cut(x.Text, ", first in line ")
-	sum := sha256.Sum256([]byte(x.Check.Code + "\n" + message))
+	sum := sha256.Sum256([]byte(x.Check.Code + "\n" + stable(x.Text)))
 	return hex.EncodeToString(sum[:16])
 }

@@ -1,0 +1,49 @@
+package lens
+
+// A Fact is something about a workload that makes gaps worse or decides what is
+// asked. A review knows it from the key of its profile that has the same name;
+// where there is none, or it is not set, it is true where one of the conditions is
+// met, and false where all are missed. A service life in the profile decides alone
+// over a fact with a condition on it. A fact that stays unknown has no effect.
+type Fact struct {
+	ID        string      `yaml:"id,omitempty" json:"id"`
+	Name      string      `yaml:"name,omitempty" json:"name"`                     // what it says where it is true: "strangers can reach the devices"
+	Otherwise string      `yaml:"otherwise,omitempty" json:"otherwise,omitempty"` // what it says where it is false
+	Weight    int         `yaml:"weight,omitempty" json:"weight,omitempty"`       // how much it adds to the reach of a gap that it makes worse
+	When      []Condition `yaml:"when,omitempty" json:"when,omitempty"`
+}
+
+// A Condition is about the profile of a workload. Within a list one match is
+// enough, but all of Is and of Not must match; of several keys all must match.
+// What the profile leaves open is neither met nor missed.
+type Condition struct {
+	DeviceClasses []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty"`
+	Protocols     []string `yaml:"protocols,omitempty" json:"protocols,omitempty"`
+	Segments      []string `yaml:"segments,omitempty" json:"segments,omitempty"`
+	Power         []string `yaml:"power,omitempty" json:"power,omitempty"`
+	Connectivity  []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty"`
+	Scenarios     []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty"`
+	Stages        []string `yaml:"stages,omitempty" json:"stages,omitempty"`
+	FleetSize     int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty"`                 // devices, at least
+	ServiceLife   int      `yaml:"service_life_years,omitempty" json:"service_life_years,omitempty"` // years, at least
+	Is            []string `yaml:"is,omitempty" json:"is,omitempty"`                                 // ids of facts that are true
+	Not           []string `yaml:"not,omitempty" json:"not,omitempty"`                               // ids of facts that are false
+	Because       string   `yaml:"because,omitempty" json:"because,omitempty"`                       // of a best practice: why it is not for the other workloads, for people; without it what is missed says so
+}
+
+// Milestone is the point in the life of a product after which a decision can't be
+// changed for what is built.
+type Milestone string
+
+// The milestones, in order.
+const (
+	Requirements   Milestone = "requirements"    // they are settled
+	Order          Milestone = "order"           // the order to a supplier is signed
+	HardwareFreeze Milestone = "hardware-freeze" // the board is frozen
+	FirstShipment  Milestone = "first-shipment"  // the first unit leaves the factory
+)
+
+// Values lists the milestones.
+func (Milestone) Values() []string {
+	return Strings(Requirements, Order, HardwareFreeze, FirstShipment)
+}

@@ -1,0 +1,29 @@
+package review
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Extents lists the words for how much of the fleet a partially implemented best
+// practice covers, least first. A percentage such as 35% says it exactly.
+func Extents() []string { return []string{"few", "half", "most"} }
+
+// ExtentWords are the values of an extent, for help and messages.
+const ExtentWords = "few, half, most, or a percentage such as 35%"
+
+// Covered reads an extent: the percentage, 1 to 99, or 0 where it is one of the
+// words.
+func Covered(extent string) (percent int, err error) {
+	for _, word := range Extents() {
+		if extent == word {
+			return 0, nil
+		}
+	}
+	digits, ok := strings.CutSuffix(extent, "%")
+	if percent, err = strconv.Atoi(digits); err != nil || !ok || percent < 1 || percent > 99 {
+		return 0, fmt.Errorf("%q is not one of %s", extent, ExtentWords)
+	}
+	return percent, nil
+}

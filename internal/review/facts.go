@@ -1,0 +1,171 @@
+package review
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// Facts are what a lens asks of a workload, as its profile answers.
+type Facts struct {
+	Profile Profile
+	Lens    *lens.Lens
+	known   map[string]bool // by id; one that is unknown has no entry
+}
+
+// FactsOf settles the facts of a lens for a profile.
+func FactsOf(l *lens.Lens, p Profile) Facts {
+	f := Facts{Profile: p, Lens: l, known: p.booleans()}
+	for _, fact := range l.Facts {
+		if _, set := f.known[fact.ID]; !set {
+			if is, known := f.settle(fact); known {
+				f.known[fact.ID] = is
+			}
+		}
+	}
+	return f
+}
+
+// settle makes out a fact from its conditions.
+func (f Facts) settle(fact lens.Fact) (is, known bool) {
+	known = len(fact.When) > 0
+	for _, c := range fact.When {
+		met, missed := f.meets(c)
+		if met || c.ServiceLife > 0 && f.Profile.ServiceLife > 0 { // what is said goes before what is usual
+			return met, true
+		}
+		known = known && missed != ""
+	}
+	return false, known
+}
+
+// BooleanKeys lists the keys of a profile that are true or false: each is a fact
+// of the same name.
+func BooleanKeys() []string {
+	var keys []string
+	t := reflect.TypeFor[Profile]()
+	for i := range t.NumField() {
+		if t.Field(i).Type == reflect.TypeFor[*bool]() {
+			keys = append(keys, key(t.Field(i)))
+		}
+	}
+	return keys
+}
+
+// booleans are the keys that are set.
+func (p Profile) booleans() map[string]bool {
+	out := map[string]bool{}
+	v := reflect.ValueOf(p)
+	for i := range v.NumField() {
+		if b, ok := v.Field(i).Interface().(*bool); ok && b != nil {
+			out[key(v.Type().Field(i))] = *b
+		}
+	}
+	return out
+}
+
+func key(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+	return name
+}
+
+// Holds tells whether a fact is known and true.
+func (f Facts) Holds(id string) bool { return f.known[id] }
+
+// meets tells whether a condition is met, or else what about the workload misses
+// it, for people. Where the profile leaves open whether it is met, it is neither.
+func (f Facts) meets(c lens.Condition) (met bool, missed string) {
+	met = true
+	p := f.Profile
+	for _, d := range []struct {
+		what       string
+		need, have []string
+	}{
+		{"device classes", c.DeviceClasses, p.DeviceClasses},
+		{"protocols", c.Protocols, p.Protocols},
+		{"segment", c.Segments, nonEmpty(p.Segment)},
+		{"power", c.Power, p.Power},
+		{"connectivity", c.Connectivity, p.Connectivity},
+		{"scenarios", c.Scenarios, p.Scenarios},
+		{"stage", c.Stages, nonEmpty(p.Stage)},
+	} {
+		switch {
+		case len(d.need) == 0:
+		case len(d.have) == 0:
+			met = false
+		case !slices.ContainsFunc(d.need, func(word string) bool { return slices.Contains(d.have, word) }):
+			return false, "the profile says " + d.what + ": " + strings.Join(d.have, ", ")
+		}
+	}
+	for _, d := range []struct {
+		what       string
+		need, have int
+	}{
+		{"the fleet is small", c.FleetSize, p.FleetSize},
+		{"the service life is short", c.ServiceLife, p.ServiceLife},
+	} {
+		switch {
+		case d.need > 0 && d.have == 0:
+			met = false
+		case d.have < d.need:
+			return false, d.what
+		}
+	}
+	for _, d := range []struct {
+		ids  []string
+		want bool
+	}{{c.Is, true}, {c.Not, false}} {
+		for _, id := range d.ids {
+			is, known := f.known[id]
+			if known && is != d.want {
+				return false, f.sentence(id, is)
+			}
+			met = met && known
+		}
+	}
+	return met, ""
+}
+
+// sentence is what a fact says where it is true or false.
+func (f Facts) sentence(id string, is bool) string {
+	i := slices.IndexFunc(f.Lens.Facts, func(x lens.Fact) bool { return x.ID == id })
+	switch {
+	case i >= 0 && is:
+		return f.Lens.Facts[i].Name
+	case i >= 0 && f.Lens.Facts[i].Otherwise != "":
+		return f.Lens.Facts[i].Otherwise
+	case is:
+		return "the profile says " + id
+	}
+	return "the profile says not " + id
+}
+
+// Ruling is what a profile makes of a best practice.
+type Ruling string
+
+// The rulings.
+const (
+	Asked    Ruling = "asked"
+	OnDemand Ruling = "on demand" // set aside: only asked where somebody opens it
+	Never    Ruling = "never"     // not applicable
+)
+
+// Ruling tells whether the profile lets a best practice be asked, and why not, as a
+// sentence without its full stop; empty where it is asked. What the profile leaves
+// open rules out nothing. An answer that exists counts all the same.
+func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
+	for _, r := range []struct {
+		ruling Ruling
+		to     lens.Condition
+	}{{Never, p.AppliesTo}, {OnDemand, p.AskedOf}} {
+		if _, missed := f.meets(r.to); missed != "" {
+			if r.to.Because != "" {
+				missed = r.to.Because
+			}
+			return r.ruling, missed
+		}
+	}
+	return Asked, ""
+}

@@ -1,0 +1,89 @@
+package review
+
+import (
+	"cmp"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// WATool is the review of the AWS Well-Architected Tool whose answers were imported, and
+// what was imported last. Only iotlens import writes it.
+type WATool struct {
+	WorkloadID  string `yaml:"workload_id,omitempty" json:"workload_id,omitempty" jsonschema:"of the workload there, 32 hex digits"`
+	Lens        string `yaml:"lens,omitempty" json:"lens,omitempty" jsonschema:"ARN or alias of the lens there"`
+	LensVersion string `yaml:"lens_version,omitempty" json:"lens_version,omitempty" jsonschema:"version of the lens there"`
+	Milestone   int    `yaml:"milestone,omitempty" json:"milestone,omitempty" jsonschema:"number of the milestone that was imported; none is the state of that time"`
+	UpdatedAt   string `yaml:"updated_at,omitempty" json:"updated_at,omitempty" jsonschema:"when the lens review was last changed there, in UTC"`
+	// Taken is the state of each question there when it was imported, and that of its
+	// answers here after it; see package answers.
+	Taken map[string]string `yaml:"taken,omitempty" json:"taken,omitempty" jsonschema:"by question, the state that was imported, as iotlens import writes it"`
+}
+
+// Notes are notes on the whole lens and on its pillars, which the WA Tool has, too.
+type Notes struct {
+	Lens    string            `yaml:"lens,omitempty" json:"lens,omitempty" jsonschema:"on the whole lens, at most 2084 characters"`
+	Pillars map[string]string `yaml:"pillars,omitempty" json:"pillars,omitempty" jsonschema:"by pillar, at most 2084 characters each"`
+}
+
+// longestNotes is how long notes can be in the WA Tool. Source: Notes in the API model.
+const longestNotes = 2084
+
+func (c *checker) waTool(w WATool) {
+	if w.WorkloadID != "" && (len(w.WorkloadID) != 32 || strings.Trim(w.WorkloadID, "0123456789abcdef") != "") {
+		c.report(at("wa", "workload_id"), "workload_id must be 32 hex digits, not %q", w.WorkloadID)
+	}
+	if err := CheckDate(w.UpdatedAt, true); w.UpdatedAt != "" && err != nil {
+		c.report(at("wa", "updated_at"), "updated_at: %v", err)
+	}
+}
+
+func (c *checker) notes(n Notes) {
+	c.length(n.Lens, 0, longestNotes, "notes", "lens")
+	for _, id := range slices.Sorted(maps.Keys(n.Pillars)) {
+		c.known("pillar", []string{id}, c.lens.PillarIDs(), "notes", "pillars", id)
+		c.length(n.Pillars[id], 0, longestNotes, "notes", "pillars", id)
+	}
+}
+
+// texts merges a map of texts, key by key.
+func (m *merger) texts(part, prefix string, base, theirs, ours, out reflect.Value) {
+	read := func(v reflect.Value) map[string]string { texts, _ := v.Interface().(map[string]string); return texts }
+	b, t, o := read(base), read(theirs), read(ours)
+	merged := maps.Clone(t)
+	for _, key := range slices.Sorted(maps.Keys(o)) {
+		if _, known := t[key]; !known && o[key] == b[key] {
+			continue // they took it out
+		}
+		if merged == nil {
+			merged = map[string]string{}
+		}
+		merged[key] = m.text(part, prefix+"."+key, b[key], t[key], o[key])
+	}
+	maps.DeleteFunc(merged, func(key, text string) bool { _, kept := o[key]; return !kept && text == b[key] })
+	out.Set(reflect.ValueOf(merged))
+}
+
+// Record returns what is remembered after an import: of another workload or lens nothing
+// of before. An import that does not tell its workload leaves no record.
+func (w WATool) Record(from WATool, taken map[string]string) WATool {
+	if from.WorkloadID == "" {
+		return w
+	}
+	if from.WorkloadID == w.WorkloadID && (from.Lens == w.Lens || from.Lens == "" || w.Lens == "") {
+		from.Lens = cmp.Or(from.Lens, w.Lens)
+		from.LensVersion = cmp.Or(from.LensVersion, w.LensVersion)
+		from.UpdatedAt = max(from.UpdatedAt, w.UpdatedAt)
+		all := maps.Clone(w.Taken)
+		if all == nil {
+			all = map[string]string{}
+		}
+		maps.Copy(all, taken)
+		taken = all
+	}
+	if len(taken) > 0 {
+		from.Taken = taken
+	}
+	return from
+}

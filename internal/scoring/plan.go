@@ -1,0 +1,348 @@
+package scoring
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// An Effect is what the plan buys: the number of questions at high risk once the
+// findings of a horizon are closed, those of the horizons before it included.
+type Effect struct {
+	Today     int      `json:"today"`
+	AfterNow  int      `json:"after_now"`
+	AfterNext int      `json:"after_next"`
+	Left      []string `json:"left"` // questions still at high risk after Next: waived, unanswered, or of rules that nothing satisfies
+}
+
+// FirstShown is how many findings every report names under "what to do first".
+const FirstShown = 5
+
+// First is what to do first: the head of Now, without what another finding closes.
+func (a *Assessment) First() []Finding {
+	var out []Finding
+	for _, f := range a.Findings {
+		if f.Horizon == Now && f.ClosedBy == "" && len(out) < FirstShown {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Days from the day of the assessment to the end of Now, a month, and of Next, a
+// quarter.
+const (
+	nowDays  = 30
+	nextDays = 90
+)
+
+// Ends is the last day of a horizon; empty for Later and where the day of the
+// assessment is not known.
+func (a *Assessment) Ends(h Horizon) string {
+	today, err := time.Parse(time.DateOnly, a.Today)
+	length := map[Horizon]int{Now: nowDays, Next: nextDays}[h]
+	if err != nil || length == 0 {
+		return ""
+	}
+	return today.AddDate(0, 0, length).Format(time.DateOnly)
+}
+
+// DueState is how the owner's date of a finding fits the day and the plan. The zero
+// value is that it fits, or that there is no date.
+type DueState string
+
+// The states of a due date.
+const (
+	DueOverdue DueState = "overdue"
+	DueAfter   DueState = "after its horizon"  // later than the horizon ends
+	DueBefore  DueState = "before its horizon" // earlier than the horizon begins
+)
+
+// Values lists the states.
+func (DueState) Values() []string { return lens.Strings(DueOverdue, DueAfter, DueBefore) }
+
+// dueState compares the date of a finding with the day and with its horizon. A waived
+// finding has no horizon, and no date that counts.
+func (a *Assessment) dueState(f Finding) DueState {
+	end := a.Ends(f.Horizon)
+	switch {
+	case f.Due == "" || f.Waived:
+	case f.Due < a.Today:
+		return DueOverdue
+	case end != "" && f.Due > end:
+		return DueAfter
+	case f.Horizon == Next && f.Due <= a.Ends(Now), f.Horizon == Later && f.Due <= a.Ends(Next):
+		return DueBefore
+	}
+	return ""
+}
+
+// A planner places the findings of an assessment in the plan.
+type planner struct {
+	a         *Assessment
+	questions []planned
+	relates   map[string]string   // what a best practice deepens, by id
+	closed    map[string]bool     // findings that are Now
+	finding   map[string]*Finding // by id; those that no waiver covers
+}
+
+// A planned question is a question with its risk once findings are closed.
+type planned struct {
+	id    string
+	today Risk
+	risk  func(statuses) Risk // with some of its statuses changed
+	open  []string            // its findings that no waiver covers, the most expensive first
+	need  []string            // what of them still takes it off high risk; see planner.need
+	asked int                 // for how many closed findings need was found
+}
+
+// lowers reports whether the risk is lower once findings are closed.
+func (q *planned) lowers(base statuses, ids ...string) bool {
+	changed := base.with(nil)
+	for _, id := range ids {
+		changed[id] = review.Implemented
+	}
+	return grade(q.risk(changed)) < grade(q.today)
+}
+
+// fewest lists the fewest findings whose closing lowers the risk. Of several such sets
+// it takes the one without the most expensive findings. It is nil where closing all is not
+// enough.
+func (q *planned) fewest(base statuses) []string {
+	if !q.lowers(base, q.open...) {
+		return nil
+	}
+	need := q.open
+	for _, id := range q.open {
+		if without := slices.DeleteFunc(slices.Clone(need), func(s string) bool { return s == id }); q.lowers(base, without...) {
+			need = without
+		}
+	}
+	return need
+}
+
+// grade orders the risks that a plan lowers.
+func grade(r Risk) int { return slices.Index([]Risk{RiskMedium, RiskHigh}, r) + 1 }
+
+// fixRank orders where a gap is fixed, from what can be undone to what can't.
+func fixRank(f lens.Fix) int {
+	return slices.Index([]lens.Fix{lens.Process, lens.Cloud, lens.OverTheAir, lens.FieldVisit, lens.Hardware}, f)
+}
+
+// hold finds which findings hold a question at its risk: those whose closing lowers
+// it, alone or as one of the fewest that do. Where closing every finding is not enough,
+// what is unanswered or waived counts as in place.
+func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses) {
+	var open []*Finding
+	for i := len(p.a.Findings) - 1; i >= 0 && p.a.Findings[i].Question == q.ID; i-- {
+		if f := &p.a.Findings[i]; !f.Waived {
+			open = append(open, f)
+		}
+	}
+	slices.SortStableFunc(open, func(x, y *Finding) int {
+		return cmp.Or(fixRank(y.Fix)-fixRank(x.Fix), sized(y.Effort)-sized(x.Effort))
+	})
+	out := planned{id: q.ID, today: q.Risk, risk: risk, asked: -1}
+	for _, f := range open {
+		out.open = append(out.open, f.ID)
+	}
+	p.questions = append(p.questions, out)
+	if grade(q.Risk) == 0 {
+		return
+	}
+	base := statuses{}
+	need := out.fewest(base)
+	if need == nil {
+		base = rest
+		need = out.fewest(base)
+	}
+	for _, f := range open {
+		if slices.Contains(need, f.ID) || len(need) > 0 && out.lowers(base, f.ID) {
+			f.Holds = q.Risk
+		}
+	}
+}
+
+// plan sorts the open findings into horizons and quadrants, joins those that are the
+// same work, and computes what that buys. The findings must be sorted.
+func (p *planner) plan() {
+	p.closed, p.finding = map[string]bool{}, map[string]*Finding{}
+	var open []*Finding
+	for i := range p.a.Findings {
+		if f := &p.a.Findings[i]; !f.Waived {
+			open = append(open, f)
+			p.finding[f.ID] = f
+		}
+	}
+	p.a.Effect = &Effect{Today: len(p.left())}
+	t := p.a.Weights.Plan
+	top := func(percentile int) int { return (len(open)*(100-percentile) + 99) / 100 }
+	for _, f := range open[:top(t.Urgent)] {
+		p.close(f.ID)
+	}
+	p.halve()
+	for i, f := range open {
+		f.Horizon = Later
+		switch {
+		case p.closed[f.ID]:
+			f.Horizon = Now
+		case f.Holds == RiskHigh, f.Severity == lens.High, cmp.Or(f.OwnSeverity.Level, f.Severity) == lens.High, i < top(t.Important):
+			f.Horizon = Next
+		}
+	}
+	p.join(open)
+	for _, f := range open {
+		f.Quadrant = quadrant(f.Horizon != Later, f.Effort)
+		f.DueState = p.a.dueState(*f)
+	}
+	p.a.Effect.AfterNow = len(p.left())
+	for _, f := range open {
+		if f.Horizon != Later {
+			p.closed[f.ID] = true
+		}
+	}
+	p.a.Effect.Left = p.left()
+	p.a.Effect.AfterNext = len(p.a.Effect.Left)
+}
+
+// halve adds to Now the findings that take half of the questions off high risk with the
+// least effort: question by question, the cheapest first. It stops earlier where the
+// others take new hardware, a waiver's end or an answer.
+func (p *planner) halve() {
+	for 2*len(p.left()) > p.a.Effect.Today {
+		var best []string
+		least := 0
+		for i := range p.questions {
+			need := p.need(&p.questions[i])
+			cost := p.cost(need)
+			if cost > 0 && (best == nil || cost < least || cost == least && p.first(need) < p.first(best)) {
+				best, least = need, cost
+			}
+		}
+		if best == nil {
+			return
+		}
+		p.close(best...)
+	}
+}
+
+// need lists the fewest findings that still take a question off high risk; none where it
+// is not at high risk, or the plan can't.
+func (p *planner) need(q *planned) []string {
+	closed := p.closedOf(*q)
+	if q.today == RiskHigh && q.asked != len(closed) {
+		q.asked, q.need = len(closed), nil
+		if q.risk(closed) == RiskHigh {
+			q.need = q.fewest(closed)
+		}
+	}
+	return q.need
+}
+
+// closedOf are the closed findings of a question, as in place.
+func (p *planner) closedOf(q planned) statuses {
+	closed := statuses{}
+	for _, id := range q.open {
+		if p.closed[id] {
+			closed[id] = review.Implemented
+		}
+	}
+	return closed
+}
+
+// left lists the questions that are at high risk once what is closed is in place.
+func (p *planner) left() []string {
+	out := []string{}
+	for _, q := range p.questions {
+		if p.atHigh(q) {
+			out = append(out, q.id)
+		}
+	}
+	return out
+}
+
+// cost is the effort that is left for some findings: 1, 2 or 3 each, 2 where it is
+// not known. It is 0 where nothing is left, or where something takes new hardware.
+func (p *planner) cost(ids []string) int {
+	n := 0
+	for _, id := range ids {
+		switch f := p.finding[id]; {
+		case p.closed[id]:
+		case f.Fix == lens.Hardware:
+			return 0
+		default:
+			n += cmp.Or(f.Effort.Rank(), lens.Medium.Rank())
+		}
+	}
+	return n
+}
+
+// first is the place of the first of some findings in the list of all.
+func (p *planner) first(ids []string) int {
+	return slices.IndexFunc(p.a.Findings, func(f Finding) bool { return slices.Contains(ids, f.ID) })
+}
+
+// close puts findings into Now, with what is the same work.
+func (p *planner) close(ids ...string) {
+	for _, id := range ids {
+		p.closed[id] = true
+		if other := p.sameWork(p.finding[id]); other != nil {
+			p.closed[other.ID] = true
+		}
+	}
+}
+
+// sameWork is the finding that closing another one closes, too: what its best practice
+// deepens, where that takes no more effort and no later fix. It is nil where there is none.
+func (p *planner) sameWork(f *Finding) *Finding {
+	other := p.finding[p.relates[f.ID]]
+	if other == nil || sized(other.Effort) > sized(f.Effort) || fixRank(other.Fix) > fixRank(f.Fix) {
+		return nil
+	}
+	return other
+}
+
+// join makes one item of the plan of what is the same work, in the horizon of the
+// work. What is needed earlier stays an item of its own.
+func (p *planner) join(open []*Finding) {
+	for _, h := range Horizons() {
+		for _, f := range open {
+			other := p.sameWork(f)
+			if f.Horizon != h || f.ClosedBy != "" || other == nil || other.ClosedBy != "" || other.Closes != "" || later(h, other.Horizon) {
+				continue
+			}
+			f.Closes, other.ClosedBy, other.Horizon = other.ID, f.ID, h
+		}
+	}
+}
+
+func later(h, other Horizon) bool {
+	return slices.Index(Horizons(), h) > slices.Index(Horizons(), other)
+}
+
+// atHigh reports whether a question is at high risk once what is closed is in place.
+func (p *planner) atHigh(q planned) bool {
+	closed := p.closedOf(q)
+	if len(closed) == 0 {
+		return q.today == RiskHigh
+	}
+	return q.risk(closed) == RiskHigh
+}
+
+// quadrant sorts a finding by whether it is important and by its effort.
+func quadrant(important bool, effort lens.Level) Quadrant {
+	switch {
+	case effort == "":
+		return Unsized
+	case important && effort == lens.Low:
+		return QuickWin
+	case important:
+		return MajorProject
+	case effort == lens.Low:
+		return FillIn
+	}
+	return Reconsider
+}

@@ -1,0 +1,211 @@
+package customlens
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/rules"
+)
+
+// A Doubt is a choice whose wording and rules disagree. It was taken for a best
+// practice.
+type Doubt struct {
+	ID  string
+	Why string // such as "says no, but the rules need it"
+}
+
+// Kinds tells what the choices of a question are, by what its rules make of them over
+// every answer, and by their wording. It is what an import takes them for.
+//
+// Rules come first: a choice that some answer needs is no negative, whatever it says.
+// In this order:
+//
+//   - a fact, where the rules give every answer no risk: numbers and ranges; yes, no and
+//     don't know; where no rule names a choice, also questions to talk about, and the
+//     choices of a question that asks for an amount or who is who;
+//   - a negative: it says no or don't know, and never lowers a risk;
+//   - an alternative, where one choice is enough: the rules rate choices one by one and
+//     no two add up, or the question says to choose one; elsewhere, what is in some ways
+//     to the lowest risk and not in all, or lowers a risk and is in none of them;
+//   - a negative: it only ever raises a risk;
+//   - a best practice.
+func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []Doubt) {
+	kinds = make([]lens.ChoiceKind, len(q.Practices))
+	set, ok := parsed(q)
+	if !ok || len(q.Practices) > MaxChoices {
+		return kinds, nil
+	}
+	c := classifier{q: q, kinds: kinds, Parts: rules.Analyse(set, practiceIDs(q), q.None), rated: len(set) > 0}
+	for _, p := range q.Practices {
+		c.words = append(c.words, wordingOf(p.Title))
+	}
+	if !c.facts() {
+		c.negatives()
+		if !c.oneOf() {
+			c.ways()
+		}
+		c.harms()
+	}
+	return kinds, c.doubts()
+}
+
+// A classifier takes the choices of a question for what they are.
+type classifier struct {
+	q     *lens.Question
+	kinds []lens.ChoiceKind
+	words []wording
+	rated bool // the question has rules
+	rules.Parts
+}
+
+// each counts the choices for which something holds.
+func (c *classifier) count(of func(i int) bool) int {
+	n := 0
+	for i := range c.kinds {
+		if of(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// take gives a kind to the choices that have none and for which something holds.
+func (c *classifier) take(kind lens.ChoiceKind, of func(i int) bool) {
+	for i := range c.kinds {
+		if c.kinds[i] == lens.BestPractice && of(i) {
+			c.kinds[i] = kind
+		}
+	}
+}
+
+func (c *classifier) named(i int) bool { return c.Of[i].Named }
+
+// facts takes facts, and reports whether all choices are.
+func (c *classifier) facts() bool {
+	if !c.Constant || !c.rated || len(c.Of) == 0 || !c.Of[0].Alone.OK || c.Of[0].Alone.Risk != rules.None {
+		return false
+	}
+	c.take(lens.FactChoice, func(i int) bool { return c.words[i].number })
+	if c.count(func(i int) bool { return c.words[i].no }) > 0 {
+		c.take(lens.FactChoice, func(i int) bool { return c.words[i].no || c.words[i].yes })
+	}
+	prompts := c.count(func(i int) bool { return c.words[i].prompt })
+	asked := c.count(func(i int) bool { return c.words[i].asks }) == len(c.kinds) && prompts > 0
+	if c.count(c.named) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts.MatchString(unlabelled(c.q.Title))) {
+		c.take(lens.FactChoice, func(int) bool { return true })
+	}
+	return c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice }) == 0
+}
+
+// negatives takes what says no and never lowers a risk.
+func (c *classifier) negatives() {
+	best := c.count(func(i int) bool { return c.words[i].no && c.good(i) }) > 0
+	c.take(lens.Negative, func(i int) bool {
+		return c.words[i].no && !c.Of[i].Helps && !(best && c.good(i))
+	})
+}
+
+// good tells whether a choice alone has the lowest risk, and another choice has not.
+func (c *classifier) good(i int) bool {
+	return !c.Constant && c.Of[i].Alone.OK && c.count(func(j int) bool { return c.Of[j].Alone.OK && c.Of[j].Alone.Risk < c.Of[i].Alone.Risk }) == 0 && c.Of[i].Some
+}
+
+// oneOf takes the alternatives of a question in which one choice is enough, and
+// reports whether it is such a one.
+func (c *classifier) oneOf() bool {
+	helps := c.count(func(i int) bool { return c.Of[i].Helps && c.Of[i].Some }) > 0
+	rung := func(i int) bool { return c.kinds[i] == lens.BestPractice && (c.named(i) || c.words[i].yes) }
+	open := c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice })
+	chosen := chooseOne.MatchString(c.q.Title) || chooseOne.MatchString(c.q.Description)
+	if !c.Exclusive || !helps || open < 2 || c.count(rung) < 2 && !chosen {
+		return false
+	}
+	c.take(lens.Alternative, func(int) bool { return true })
+	return true
+}
+
+// ways takes the alternatives of a question that needs several choices.
+func (c *classifier) ways() {
+	c.take(lens.Alternative, func(i int) bool { return c.Of[i].Helps && !c.Of[i].Every })
+}
+
+// harms takes what only ever raises a risk.
+func (c *classifier) harms() {
+	c.take(lens.Negative, func(i int) bool { return c.Of[i].Harms && !c.Of[i].Helps })
+}
+
+func (c *classifier) doubts() []Doubt {
+	var out []Doubt
+	for i, p := range c.q.Practices {
+		switch w := c.words[i]; {
+		case c.kinds[i] != lens.BestPractice:
+		case w.no:
+			out = append(out, Doubt{p.ID, "says no or don't know, but the rules need it"})
+		case w.not && !c.Of[i].Helps && c.rated && !c.Constant:
+			out = append(out, Doubt{p.ID, "may say no; the rules make no difference"})
+		case w.number:
+			out = append(out, Doubt{p.ID, "is a number or a range, but the rules need it"})
+		}
+	}
+	return out
+}
+
+// parsed are the rules of a question; false where one has a mistake.
+func parsed(q *lens.Question) (set []rules.Rule, ok bool) {
+	for _, r := range q.Rules {
+		rule, err := rules.ParseRule(r.When, string(r.Risk))
+		if err != nil {
+			return nil, false
+		}
+		set = append(set, rule)
+	}
+	return set, true
+}
+
+func practiceIDs(q *lens.Question) []string {
+	var ids []string
+	for _, p := range q.Practices {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// A wording is what the title of a choice says by its words alone.
+type wording struct {
+	yes, no bool // as a whole answer: Yes. No. Not sure. I don't know
+	not     bool // it denies something: No formal process
+	number  bool // an amount or a range
+	asks    bool // it is a question
+	prompt  bool // it asks what, who, how: something to talk about
+}
+
+func wordingOf(title string) wording {
+	s := strings.ToLower(strings.TrimSpace(strings.ReplaceAll(title, "\u2019", "'")))
+	return wording{
+		yes: saysYes.MatchString(s), no: saysNo.MatchString(s), not: denies.MatchString(s),
+		number: amount.MatchString(s), asks: strings.HasSuffix(s, "?"),
+		prompt: strings.HasSuffix(s, "?") && asksOpenly.MatchString(unlabelled(s)),
+	}
+}
+
+// unlabelled is a title in lower case without a number or a name before it: GEN 2, Q1.
+func unlabelled(title string) string { return label.ReplaceAllString(strings.ToLower(title), "") }
+
+var (
+	saysYes = regexp.MustCompile(`^(yes|oui|ja|sí)([ .,;:(\x{2013}\x{2014}]|$)`)
+	saysNo  = regexp.MustCompile(`^(no|nope|nein|non|não|never|n/a|none|unknown|unsure|undecided)[ .!]*$` +
+		`|^(no|nein|non)( ?[,.;:(\x{2013}\x{2014}]| - )` +
+		`|^none (of|apply|at|in|yet|exist)\b|^nothing( |$)` +
+		`|^((i|we) )?(do not|don't|dont|cannot|can't) (know|say|tell)\b` +
+		`|^((i am|i'm|we are|we're) )?(not |un)(sure|certain|decided|applicable|known)\b` +
+		`|^not (yet )?[a-z]+[ .!]*$|^not (yet )?(in place|at all|there|being [a-z]+)[ .!]*$`)
+	denies = regexp.MustCompile(`^(no|not|never|without|lack of|lacking|missing)\b|\b(is|are|do|does|has|have|was|were|can|did)( not|n't)\b|\bunknown\b`)
+	amount = regexp.MustCompile(`^(less than|fewer than|more than|greater than|over|under|up to|above|below|between|at least|at most|about|around|[<>~]=?)? ?[$€£]?\d[\d.,]*` +
+		` ?(%|[kmb]|[kmgtp]b|percent|thousand|million|billion)?` +
+		` ?(\+|(-|\x{2013}|\x{2014}|to|and) ?[$€£]?\d[\d.,]* ?(%|[kmb]|[kmgtp]b|percent|thousand|million|billion)?\+?)?( [a-z]+){0,3}[ .]*$`)
+	asksOpenly   = regexp.MustCompile(`^(what|which|who|whose|why|when|where|how|to what|tell us|as above)\b`)
+	asksForFacts = regexp.MustCompile(`^(who|which|when|where|how (many|much|long|often|large|big|old)|identify your|what (is|are) (your|the) (size|number|type|kind|industry|profile|role|name)|what (size|type|kind|percentage|version|industry))\b`)
+	chooseOne    = regexp.MustCompile(`(?i)\b(choose|select|pick|check)( only| just| exactly)? (one|1|a single)\b`)
+	label        = regexp.MustCompile(`^([a-z]+[ -]?[0-9]+([.:)-]| [0-9]+)*|[0-9]+[.:)])\s+`)
+)

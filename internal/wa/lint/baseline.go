@@ -1,0 +1,62 @@
+package lint
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// ReadBaseline reads a baseline: the JSON that a run wrote earlier, with the findings that
+// are known since then.
+func ReadBaseline(data []byte) (b ReportJSON, err error) {
+	if err = json.Unmarshal(data, &b); err != nil || b.SchemaVersion != SchemaVersion || b.Files == nil {
+		return b, fmt.Errorf("not a baseline of iotlens lens lint; write one with --write-baseline")
+	}
+	return b, nil
+}
+
+// Baseline takes out the findings that a baseline has, each as often as it has it. It
+// returns those of the baseline that the files no longer have. A finding is the same
+// where file, code and text are: it may have moved.
+func (r *Report) Baseline(b ReportJSON) (fixed []string) {
+	known := map[string]int{}
+	for _, f := range b.Files {
+		for _, x := range f.Findings {
+			known[f.File+"\n"+x.Code+"\n"+stable(x.Text)]++
+		}
+	}
+	linted := map[string]bool{}
+	for i := range r.Files {
+		f := &r.Files[i]
+		linted[f.File] = true
+		var left []Finding
+		for _, x := range f.Findings {
+			key := f.File + "\n" + x.Check.Code + "\n" + stable(x.Text)
+			if known[key] > 0 {
+				known[key]--
+				f.Known++
+				continue
+			}
+			left = append(left, x)
+		}
+		f.Findings = left
+	}
+	for _, f := range b.Files {
+		for _, x := range f.Findings {
+			key := f.File + "\n" + x.Code + "\n" + stable(x.Text)
+			if linted[f.File] && known[key] > 0 {
+				known[key]--
+				fixed = append(fixed, text.Clean(fmt.Sprintf("%s: %s [%s]", f.File, x.Text, x.Code), false))
+			}
+		}
+	}
+	return fixed
+}
+
+// stable is the text of a finding without the line that it names.
+func stable(s string) string {
+	s, _, _ = strings.Cut(s, ", first in line ")
+	return s
+}

@@ -1,0 +1,150 @@
+package lint
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// IgnoreFile is the name of a file of ignores. It applies to the lenses in its folder and
+// in the folders below.
+const IgnoreFile = ".iotlens-lint.yaml"
+
+// An Ignore takes findings of one check out of a report.
+type Ignore struct {
+	Code   string   `yaml:"code"`   // or the name of the check
+	Reason string   `yaml:"reason"` // required
+	Until  string   `yaml:"until"`  // the last day on which it holds, YYYY-MM-DD; empty: for good
+	Files  []string `yaml:"files"`  // patterns of paths from the folder of the file; empty: all
+	IDs    []string `yaml:"ids"`    // of pillars, questions or choices, or QUESTION/CHOICE; empty: all
+
+	file    string
+	line    int
+	dir     string
+	whole   bool // all lenses of its folder are in the report
+	pattern *regexp.Regexp
+	used    int
+}
+
+// IgnoreCode is an ignore of one check for one run.
+func IgnoreCode(code string) (*Ignore, error) {
+	if _, ok := Find(code); !ok {
+		return nil, errors.New(suggest.Unknown("code", code, Codes()))
+	}
+	return &Ignore{Code: code}, nil
+}
+
+// ParseIgnores reads a file of ignores. Problems are: invalid YAML, unknown keys and
+// codes, an ignore without a reason, an invalid date or pattern. whole says that the run
+// has all lenses of the folder of the file: only then can an ignore be unused.
+func ParseIgnores(file string, data []byte, whole bool) ([]*Ignore, yamlfile.Problems) {
+	var in struct {
+		Schema int       `yaml:"schema"`
+		Ignore []*Ignore `yaml:"ignore"`
+	}
+	doc, problems := yamlfile.Decode(file, data, &in)
+	if !doc.Parsed() {
+		return nil, problems
+	}
+	if in.Schema != 1 {
+		problems.Add(file, doc.Line("schema"), "schema must be 1")
+	}
+	for i, g := range in.Ignore {
+		if g == nil {
+			problems.Add(file, doc.Line("ignore", i), "the ignore has no code")
+			continue
+		}
+		g.file, g.line, g.dir, g.whole = file, doc.Line("ignore", i), filepath.Dir(file), whole
+		if _, ok := Find(g.Code); !ok {
+			problems.Add(file, doc.Line("ignore", i, "code"), "%s", suggest.Unknown("code", g.Code, Codes()))
+		}
+		if strings.TrimSpace(g.Reason) == "" {
+			problems.Add(file, g.line, "the ignore of %s has no reason", g.Code)
+		}
+		if _, err := time.Parse(time.DateOnly, g.Until); err != nil && g.Until != "" {
+			problems.Add(file, doc.Line("ignore", i, "until"), "until: %q is not a date such as 2026-12-31", g.Until)
+		}
+		g.pattern = patterns(g.Files)
+	}
+	problems.Sort()
+	return in.Ignore, problems
+}
+
+// patterns is an expression of paths: * is any part of a name, ** any number of folders;
+// a pattern without a slash is one of the name alone. A folder stands for all below it.
+func patterns(list []string) *regexp.Regexp {
+	var out []string
+	for _, p := range list {
+		if !strings.Contains(p, "/") {
+			p = "**/" + p
+		}
+		p = regexp.QuoteMeta(strings.TrimPrefix(path.Clean(p), "/"))
+		out = append(out, strings.NewReplacer(`\*\*/`, `(.*/)?`, `\*\*`, `.*`, `\*`, `[^/]*`, `\?`, `[^/]`).Replace(p))
+	}
+	return regexp.MustCompile("^(" + strings.Join(out, "|") + ")(/.*)?$")
+}
+
+// takes reports whether an ignore is for a finding, expired or not.
+func (g *Ignore) takes(f *Finding, file string) bool {
+	if !strings.EqualFold(g.Code, f.Check.Code) && !strings.EqualFold(g.Code, f.Check.Name) {
+		return false
+	}
+	if g.file != "" {
+		below, err := filepath.Rel(g.dir, file)
+		if err != nil || !filepath.IsLocal(below) || len(g.Files) > 0 && !g.pattern.MatchString(filepath.ToSlash(below)) {
+			return false
+		}
+	}
+	return len(g.IDs) == 0 || slices.ContainsFunc(g.IDs, func(id string) bool {
+		return slices.Contains(f.IDs, id) || len(f.IDs) == 3 && strings.Join(f.IDs[1:], "/") == id
+	})
+}
+
+func (g *Ignore) expired(today string) bool { return g.Until != "" && g.Until < today }
+
+// Skips reports whether one of the ignores holds for a finding in the file at a path.
+func Skips(list []*Ignore, f *Finding, file, today string) bool {
+	return slices.ContainsFunc(list, func(g *Ignore) bool { return !g.expired(today) && g.takes(f, file) })
+}
+
+// Ignore takes out the findings that are ignored on a day. It returns the ignores that no
+// longer hold but would have taken something out, and those that are for nothing, each in
+// one sentence.
+func (r *Report) Ignore(list []*Ignore, today string) (expired, unused []string) {
+	for i := range r.Files {
+		f := &r.Files[i]
+		f.Findings = slices.DeleteFunc(f.Findings, func(x Finding) bool {
+			ignored := false
+			for _, g := range list {
+				if g.takes(&x, f.Path) {
+					g.used++
+					ignored = ignored || !g.expired(today)
+				}
+			}
+			if ignored {
+				f.Ignored++
+			}
+			return ignored
+		})
+	}
+	for _, g := range list {
+		here := fmt.Sprintf("%s:%d: the ignore of %s", text.Clean(filepath.ToSlash(g.file), false), g.line, text.Clean(g.Code, false))
+		switch {
+		case g.used > 0 && g.expired(today):
+			expired = append(expired, fmt.Sprintf("%s expired, its last day was %s; %s again (reason: %s)",
+				here, g.Until, text.CountOf(g.used, "finding counts", "findings count"), text.Clean(g.Reason, false)))
+		case g.used == 0 && g.whole:
+			unused = append(unused, here+" takes out no finding; remove it")
+		}
+	}
+	return expired, unused
+}
