@@ -51,14 +51,15 @@ var layers = []struct {
 	{"internal/bank/compile", "bank lens"}, // go generate
 	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
 	{"internal/review", "disk lens suggest text yamlfile"},
-	{"internal/lensmatch", "lens"},       // what two versions of a lens have in common
-	{"internal/priority", "lens review"}, // one arithmetic for findings and for what to ask first when time is short
-	{"internal/interview", "lens priority review"},
-	{"internal/recap", "lens review scoring text"},      // one day of a review, as a mail
-	{"internal/session", "disk interview"},              // where a session stopped, kept outside the review
-	{"internal/runsheet", "interview lens review text"}, // what a facilitator prints
-	{"internal/scoring", "lens priority review rules"},
-	{"internal/compare", "lens lensmatch review rules scoring text"},                           // two states of a review, for diff and for the gate's baseline
+	{"internal/lensmatch", "lens"},                                   // what two versions of a lens have in common
+	{"internal/priority", "lens review"},                             // one arithmetic for findings and for what to ask first when time is short
+	{"internal/recap", "lens review scoring text"},                   // one day of a review, as a mail
+	{"internal/session", "disk interview"},                           // where a session stopped, kept outside the review
+	{"internal/runsheet", "interview lens review text"},              // what a facilitator prints
+	{"internal/compare", "lens lensmatch review rules scoring text"}, // two states of a review, for diff and for the gate's baseline
+	{"internal/choice", "lens review rules"},                         // what the answers to a question count as
+	{"internal/interview", "choice lens priority review"},
+	{"internal/scoring", "choice lens priority review rules"},
 	{"internal/gate", "compare lens review scoring text"},                                      // statuses and waivers are the review's words
 	{"internal/policy", "gate lens review scoring suggest yamlfile"},                           // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                                             // one practice as text, for explain, lens show and review alike
@@ -81,7 +82,7 @@ var layers = []struct {
 	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card compare disk filekind gate interview jsonfile lens lensmatch policy recap report report/ci report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
+	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate interview jsonfile lens lensmatch policy recap report report/ci report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
 	{"cmd/iotlens", "cli"},
 }
 
@@ -134,7 +135,7 @@ func TestABreachIsSaidInOneLine(t *testing.T) {
 	assert.Equal(t, []string{
 		"internal/gate imports go.yaml.in/yaml/v3, which no package may: internal/yamlfile reads YAML; this twin comes with Viper",
 		"internal/gate imports gopkg.in/yaml.v3, which only internal/yamlfile may: its strict mode loses lines and speaks of Go types, and its maintained twin must stay one line away",
-		"internal/scoring may not import internal/report; it may import lens, priority, review, rules",
+		"internal/scoring may not import internal/report; it may import choice, lens, priority, review, rules",
 		"internal/shop is not in the table of internal/imports_test.go: say what it may import",
 	}, got)
 }

@@ -71,7 +71,24 @@ func (c *checker) question(q *lens.Question, s source) {
 	for i := range q.Practices {
 		c.practice(q, i, s)
 	}
+	c.kinds(q, s)
 	c.rules(q, s)
+}
+
+// kinds checks that an alternative has something to be an alternative to.
+func (c *checker) kinds(q *lens.Question, s source) {
+	n := map[lens.ChoiceKind]int{}
+	for _, p := range q.Practices {
+		n[p.Kind]++
+	}
+	if n[lens.Alternative] != 1 || n[lens.BestPractice] > 0 {
+		return
+	}
+	for i, p := range q.Practices {
+		if p.Kind == lens.Alternative {
+			c.report(s.doc, []any{"practices", i, "kind"}, "%s is the only alternative of %s; another alternative or a best practice is missing", p.ID, q.ID)
+		}
+	}
 }
 
 func (c *checker) questionID(q *lens.Question, s source) {

@@ -24,6 +24,7 @@ import (
 //     service that has ended;
 //   - conditions of rules parse; a default comes last; in a layer bank, doing
 //     more never raises a risk (risk.go);
+//   - an alternative has another one or a best practice beside it;
 //   - ids, titles and severities are there, and layers where the lens has any;
 //   - links are https, or http in a lens that doesn't promise its cards;
 //   - the weights are between 0 and 1 and cover every stage and fix;

@@ -10,6 +10,21 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
+// kindWords says what a choice is that is no best practice.
+var kindWords = map[lens.ChoiceKind]string{
+	lens.Alternative: "An alternative: one of several ways. It is needed only until the question needs no more.",
+	lens.Negative:    "A negative: a finding where it is true. Answer implemented if it is true, not implemented if not.",
+	lens.FactChoice:  "A fact: neither good nor bad, without a score. Answer implemented if it is true, not implemented if not.",
+}
+
+// Titled is the title of a best practice, with its kind where it is another choice.
+func Titled(p *lens.Practice) string {
+	if p.Kind == lens.BestPractice {
+		return p.Title
+	}
+	return p.Title + " (" + string(p.Kind) + ")"
+}
+
 // Practice is everything that the bank has about a best practice, as text for a
 // terminal. l gives the names.
 func Practice(l *lens.Lens, p *lens.Practice) string {
@@ -17,6 +32,9 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	c.Line("%s", p.ID)
 	c.Wrapped("", "", p.Title)
 	c.Line("")
+	if s := kindWords[p.Kind]; s != "" {
+		c.Wrapped("", "", s)
+	}
 	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, ratedBy(p.RatedBy), p.Effort)
 	if p.Fix != "" {
 		about += "; a gap can be closed by " + FixWords(p.Fix)

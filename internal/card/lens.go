@@ -102,7 +102,7 @@ func scenario(p *text.Page, l *lens.Lens, e lens.Scenario) {
 		p.Wrapped("    ", "    ", s.Text)
 		for _, id := range s.Practices {
 			if b, ok := l.Practice(id); ok {
-				p.Items(fmt.Sprintf("    %-14s ", b.ID), []string{b.Title})
+				p.Items(fmt.Sprintf("    %-14s ", b.ID), []string{Titled(b)})
 			}
 		}
 	}

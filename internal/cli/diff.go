@@ -45,7 +45,7 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
 
 func (a *app) diff(old, current string, o *diffOptions) error {
 	format, err := report.Diffs().Find(o.format)
-	if err := errors.Join(err, oneOf("scoring", string(o.scoring), scoring.Mode("").Values())); err != nil {
+	if err := errors.Join(err, checkScoring(o.scoring)); err != nil {
 		return err
 	}
 	older, err := a.snapshot(old, reading{bank: o.oldBank, mode: o.scoring})

@@ -40,7 +40,7 @@ func (a *app) settle(o *gateOptions, l *lens.Lens, review string) (policy.Policy
 		return policy.Policy{}, "", err
 	}
 	v := viper.NewWithOptions(viper.KeyDelimiter("\x00")) // keys are flat: ids have dots of their own
-	for _, source := range []policy.Settings{policy.Defaults(), file, variables, flags} {
+	for _, source := range []policy.Settings{policy.Defaults(l), file, variables, flags} {
 		for key, setting := range source {
 			v.Set(key, setting)
 		}

@@ -71,7 +71,7 @@ func listText(l *lens.Lens) string {
 		}
 		p.Wrapped(fmt.Sprintf("  %-14s ", q.ID), strings.Repeat(" ", 17), q.Title)
 		for _, b := range q.Practices {
-			p.Wrapped(fmt.Sprintf("    %-17s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 29), b.Title)
+			p.Wrapped(fmt.Sprintf("    %-17s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 29), card.Titled(&b))
 		}
 	}
 	n := countsOf(l)

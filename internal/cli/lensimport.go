@@ -94,13 +94,16 @@ func (a *app) printMistakes(file string, data []byte) error {
 func (a *app) printImport(o *lensImportOptions, l *lens.Lens) {
 	severity := map[lens.Level]int{}
 	for _, p := range l.All() {
-		severity[p.Severity]++
+		if p.Kind != lens.FactChoice {
+			severity[p.Severity]++
+		}
 	}
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
 		disk.Shown(o.dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(len(l.PracticeIDs()), "best practice")))
 	p.Wrapped("", "", fmt.Sprintf("Severities derived from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
+	printKinds(&p, l)
 	p.Line("Next: iotlens review --bank %s", disk.Quoted(o.dir))
 	fmt.Fprint(a.Err, p.String())
 }

@@ -65,13 +65,21 @@ Formats:
 }
 
 func scoringFlag(c *cobra.Command, mode *scoring.Mode) {
-	c.Flags().StringVar((*string)(mode), "scoring", string(scoring.Monotone), "how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool)")
+	c.Flags().StringVar((*string)(mode), "scoring", "", "how risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool) (default: as the lens says, else monotone)")
 	complete(c, "scoring", scoring.Mode("").Values())
+}
+
+// checkScoring checks a mode; without one, the lens says.
+func checkScoring(mode scoring.Mode) error {
+	if mode == "" {
+		return nil
+	}
+	return oneOf("scoring", string(mode), mode.Values())
 }
 
 // assess loads a review and assesses it.
 func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, error) {
-	if err := oneOf("scoring", string(mode), scoring.Mode("").Values()); err != nil {
+	if err := checkScoring(mode); err != nil {
 		return nil, err
 	}
 	l, f, err := a.open(file)

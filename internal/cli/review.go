@@ -86,7 +86,7 @@ func (a *app) review(o *reviewOptions) error {
 		return err
 	}
 	assess := func(r *review.Review) *scoring.Assessment {
-		return scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: a.today()})
+		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
 		Lens: l, Path: disk.Shown(f.Path), Args: a.again(f.Path), Save: f.SaveSnapshot,

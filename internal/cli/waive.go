@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -47,7 +48,8 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 	}
 	w := review.Waiver{Practice: p.ID, At: a.stamp()}
 	_ = o.fields.put(&w) // Check says what is wrong
-	if err := f.Review.CheckWaiver(w, a.today()); err != nil {
+	q, _ := l.Question(p.Question)
+	if err := review.CheckWaiver(w, choice.Of(q, p.ID, f.Review.Answers).Answer, a.today()); err != nil {
 		return err
 	}
 	before, replaced := f.Review.PutWaiver(w)

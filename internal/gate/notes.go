@@ -49,11 +49,15 @@ func (j *judge) addNotes() {
 	j.noteExempted()
 	var ids []string // not applicable, which raises score and coverage
 	for _, p := range j.a.Excluded {
-		if p.Severity == lens.High {
+		if p.Severity == lens.High && !p.Settled {
 			ids = append(ids, p.ID)
 		}
 	}
 	j.noteIDs("high severity, not applicable", ids)
+	j.noteIDs("no rules, and so no risk", j.a.Unruled)
+	if j.a.NoHigh {
+		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
+	}
 	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
 	for _, p := range j.a.Practices {
 		if review.DayOf(p.At) > j.a.Today {

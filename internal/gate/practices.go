@@ -70,7 +70,7 @@ func (j *judge) checkPractice(p *scoring.Practice) {
 
 // describe is a best practice that is not in place, with its severity and status.
 func describe(p *scoring.Practice) string {
-	return string(p.Severity) + " severity, " + p.Status.Words() + ": " + p.Title
+	return string(p.Severity) + " severity, " + p.Words() + ": " + p.Title
 }
 
 // missing applies the policy for missing answers. Where the baseline had a gap, a

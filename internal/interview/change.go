@@ -111,7 +111,7 @@ func (w *Walk) Waive(v review.Waiver) error {
 	if w.Stamp != nil {
 		v.By, v.At = w.Stamp()
 	}
-	if err := w.review.CheckWaiver(v, review.DayOf(v.At)); err != nil {
+	if err := review.CheckWaiver(v, w.Counts(s).Answer, review.DayOf(v.At)); err != nil {
 		return err
 	}
 	if was, _, exists := w.review.Waiver(v.Practice); exists && was == v {

@@ -20,10 +20,10 @@ type Progress struct {
 // Done reports whether all are answered, or there are none.
 func (p Progress) Done() bool { return p.Answered == p.Stops }
 
-func (p *Progress) add(w *Walk, practice *lens.Practice) {
+func (p *Progress) add(w *Walk, s Stop) {
 	p.Stops++
-	a, answered := w.review.Answers[practice.ID]
-	switch {
+	a, practice := w.Counts(s), s.Practice
+	switch answered := a.Status != review.Unanswered; {
 	case !answered && w.skipped[practice.ID]:
 		p.Skipped++
 	case answered:
@@ -45,7 +45,7 @@ func (p *Progress) add(w *Walk, practice *lens.Practice) {
 func (w *Walk) Progress() Progress {
 	var p Progress
 	for _, s := range w.stops {
-		p.add(w, s.Practice)
+		p.add(w, s)
 	}
 	return p
 }
@@ -58,9 +58,9 @@ func (w *Walk) Overall() Progress { return w.Part("", "") }
 // practice of several layers counts in each.
 func (w *Walk) Part(pillar, layer string) Progress {
 	var n Progress
-	w.scope(func(_ *lens.Question, p *lens.Practice) {
+	w.scope(func(q *lens.Question, p *lens.Practice) {
 		if (pillar == "" || p.Pillar == pillar) && (layer == "" || slices.Contains(p.Layers, layer)) {
-			n.add(w, p)
+			n.add(w, Stop{q, p})
 		}
 	})
 	return n
@@ -82,7 +82,7 @@ func (w *Walk) Questions() []QuestionState {
 			stop := slices.IndexFunc(w.stops, func(s Stop) bool { return s.Question == q })
 			out = append(out, QuestionState{Question: q, Stop: stop})
 		}
-		out[len(out)-1].add(w, p)
+		out[len(out)-1].add(w, Stop{q, p})
 	})
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -69,14 +70,11 @@ func (f Filter) wants(r *review.Review, q *lens.Question, p *lens.Practice) bool
 	if !f.Scope.Includes(q, p) || f.Severity != "" && p.Severity != f.Severity {
 		return false
 	}
-	a, answered := r.Answers[p.ID]
-	switch f.Only {
-	case Unanswered:
-		return !answered
-	case Findings:
-		return answered && a.Finding()
+	if f.Only == Everything {
+		return true
 	}
-	return true
+	a := choice.Of(q, p.ID, r.Answers)
+	return f.Only == Unanswered && a.Status == review.Unanswered || f.Only == Findings && a.Finding()
 }
 
 // Filter is the filter of the walk. The caller doesn't change its lists.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -69,12 +70,16 @@ func (w *Walk) refill(f Filter) {
 			w.stops = append(w.stops, Stop{q, p})
 		}
 	})
-	w.again = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s.Practice.ID) })
+	w.again = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s) })
 }
 
-func (w *Walk) answered(practice string) bool {
-	_, ok := w.review.Answers[practice]
-	return ok
+// answered tells whether a stop needs no answer: it has one, or the answers to the other
+// choices of its question decide.
+func (w *Walk) answered(s Stop) bool { return w.Counts(s).Status != review.Unanswered }
+
+// Counts is what the answer to a stop counts as.
+func (w *Walk) Counts(s Stop) choice.Counted {
+	return choice.Of(s.Question, s.Practice.ID, w.review.Answers)
 }
 
 // Stops lists the stops of the walk, in lens order. The caller doesn't change it.
@@ -133,7 +138,7 @@ func (w *Walk) Skip() {
 	if !ok {
 		return
 	}
-	if !w.answered(s.Practice.ID) {
+	if !w.answered(s) {
 		w.skipped[s.Practice.ID] = true
 	}
 	w.Next()
@@ -179,7 +184,7 @@ func Chapter(l *lens.Lens, q *lens.Question) string {
 // from is the first stop at or after i that is neither answered nor skipped.
 func (w *Walk) from(i int) int {
 	for ; i < len(w.stops); i++ {
-		if id := w.stops[i].Practice.ID; !w.answered(id) && !w.skipped[id] {
+		if s := w.stops[i]; !w.skipped[s.Practice.ID] && !w.answered(s) {
 			return i
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
@@ -62,7 +63,7 @@ func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 	var items []Item
 	facts := review.FactsOf(l, r.Workload.Profile)
 	inScope(l, r, func(q *lens.Question, p *lens.Practice) {
-		if _, answered := r.Answers[p.ID]; answered || !f.wants(r, q, p) {
+		if choice.Of(q, p.ID, r.Answers).Status != review.Unanswered || !f.wants(r, q, p) {
 			return
 		}
 		if n := len(items); n == 0 || items[n-1].Question != q {

@@ -8,6 +8,7 @@
 package policy
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -43,15 +44,20 @@ type Policy struct {
 	Baseline string // path; empty where there is none
 }
 
-// Defaults are the settings that apply where nothing else is set.
-func Defaults() Settings {
+// Defaults are the settings that apply where nothing else is set. A lens may say how its
+// rules are read.
+func Defaults(l *lens.Lens) Settings {
+	read := Setting{string(cmp.Or(l.Scoring, scoring.Monotone)), "default"}
+	if l.Scoring != "" {
+		read.From = "the lens"
+	}
 	p := gate.Default()
 	return Settings{
 		"fail_on":       {string(p.FailOn), "default"},
 		"min_coverage":  {p.MinCoverage, "default"},
 		"min_score":     {p.MinScore, "default"},
 		"new_questions": {string(p.NewQuestions), "default"},
-		"scoring":       {string(scoring.Monotone), "default"},
+		"scoring":       read,
 		"unanswered":    {string(p.Unanswered), "default"},
 		"unknown":       {string(p.Unknown), "default"},
 	}

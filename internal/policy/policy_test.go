@@ -28,7 +28,7 @@ func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
 }
 
 func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
-	p, err := policy.Make(policy.Defaults(), testlens.Lens())
+	p, err := policy.Make(policy.Defaults(testlens.Lens()), testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, gate.Policy{
 		Threshold: gate.Threshold{FailOn: "high", MinCoverage: 100},
@@ -121,7 +121,7 @@ p.yaml:6: layers.edge has no value; set it, or remove the key`)
 
 // The default that the help of a flag names is the one that holds.
 func TestEveryDefaultParsesToItself(t *testing.T) {
-	for key, s := range policy.Defaults() {
+	for key, s := range policy.Defaults(testlens.Lens()) {
 		p, err := policy.Make(policy.Settings{key: {Value: policy.Text(fmt.Sprint(s.Value)), From: "default"}}, testlens.Lens())
 		require.NoError(t, err)
 		want, err := policy.Make(policy.Settings{key: s}, testlens.Lens())

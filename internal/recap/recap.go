@@ -81,7 +81,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 		case p.Status == review.Implemented && len(p.Evidence) == 0:
 			c.Unproven = append(c.Unproven, d)
 		}
-		if p.Status == review.Unanswered || p.By == review.ByProfile {
+		if p.Status == review.Unanswered || p.Settled || p.By == review.ByProfile {
 			continue
 		}
 		c.LastDay = max(c.LastDay, review.DayOf(p.At))
@@ -132,7 +132,9 @@ func Of(a *scoring.Assessment, day string) Recap {
 }
 
 // changed reports whether the status was another one when the day began.
-func (d Decision) changed() bool { return d.Before != nil && d.Before.Status != d.Status }
+func (d Decision) changed() bool {
+	return d.Before != nil && d.Before.Status != cmp.Or(d.Given, d.Status)
+}
 
 // before is the answer as it was when the day began.
 func before(a review.Answer, day string) *review.Answer {

@@ -106,9 +106,9 @@ func (w *writer) decisions(title string, list []Decision) {
 // words is an answer on one line: what it is, what it was, who closes the gap.
 func (w *writer) words(d Decision) string {
 	a := d.Answer
-	s := d.ID + "  " + a.Status.Words()
+	s := d.ID + "  " + d.Words()
 	if a.Finding() {
-		s = fmt.Sprintf("%s  %s, %s", d.ID, d.Severity, a.Status.Words())
+		s = fmt.Sprintf("%s  %s, %s", d.ID, d.Severity, d.Words())
 	}
 	if d.changed() {
 		s += ", was " + d.Before.Status.Words()

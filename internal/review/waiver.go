@@ -6,11 +6,11 @@ import (
 	"slices"
 )
 
-// CheckWaiver returns why a waiver can't be given in this review on a day,
-// YYYY-MM-DD: it would not load, there is no finding, or it ends at once.
-func (r *Review) CheckWaiver(w Waiver, today string) error {
+// CheckWaiver returns why a waiver can't be given on a day, YYYY-MM-DD, for an answer as
+// it counts: it would not load, there is no finding, or it ends at once.
+func CheckWaiver(w Waiver, a Answer, today string) error {
 	errs := []error{w.Check()}
-	if a := r.Answers[w.Practice]; !a.Finding() {
+	if !a.Finding() {
 		errs = append(errs, fmt.Errorf("%s is %s, which is not a finding: there is nothing to waive", w.Practice, a.Status.Words()))
 	}
 	if CheckDate(w.Expires, false) == nil && w.Expires <= today {

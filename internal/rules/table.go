@@ -73,7 +73,11 @@ func (s space) where(e *Expr) table {
 	case e.op == opAnd:
 		t := new(big.Int).Set(s.all)
 		for _, k := range e.kids {
-			t.And(t, s.where(k))
+			if k.op == opNot {
+				t.AndNot(t, s.where(k.kids[0]))
+			} else {
+				t.And(t, s.where(k))
+			}
 		}
 		return t
 	}

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/rules"
 )
 
 // Options are what an assessment depends on beside the lens and the review. The
@@ -31,7 +33,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	a := &Assessment{
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
-		Mode: cmp.Or(o.Mode, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
+		Mode: cmp.Or(o.Mode, l.Scoring, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
 		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.NoPlace,
 	}
 	for _, p := range l.Pillars {
@@ -43,9 +45,13 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 			a.Matrix = append(a.Matrix, Cell{Layer: y.ID, Pillar: p.ID})
 		}
 	}
-	waivers := a.waivers(l, r)
+	counted := *r
+	var counts [][]choice.Counted
+	counts, counted.Answers = choice.All(l, r.Answers)
+	waivers := a.waivers(l, &counted)
 	p := &planner{a: a, relates: map[string]string{}}
 	facts := review.FactsOf(l, r.Workload.Profile)
+	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -56,18 +62,18 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 				a.LeftOut = append(a.LeftOut, b.ID)
 				continue
 			}
-			a.practice(facts, q, b, r, waivers[b.ID], o.Lines[b.ID])
+			a.practice(facts, q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
 			if len(b.Relates) > 0 {
 				p.relates[b.ID] = b.Relates[0]
 			}
 		}
-		a.question(q, r, waivers, p)
+		a.question(q, r, counts[i], waivers, p)
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
 		return cmp.Or(cmp.Compare(y.Priority, x.Priority), grade(y.Holds)-grade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), sized(x.Effort)-sized(y.Effort))
 	})
 	p.plan()
-	a.scenarios(l, r)
+	a.scenarios(l, &counted)
 	for _, id := range review.AnswerIDs(r) {
 		if retired, ok := l.RetiredID(id); ok {
 			retired.ID = id
@@ -78,22 +84,28 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.
-func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Practice, r *review.Review, w *Waiver, line int) {
-	answer, answered := r.Answers[p.ID]
-	a.Practices = append(a.Practices, describe(facts.Lens, q, p, answer))
+func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Practice, counts choice.Counted, w *Waiver, line int) {
+	a.Practices = append(a.Practices, describe(facts.Lens, q, p, counts.Answer))
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
-	if answered && answer.Status == review.NotApplicable {
-		a.Excluded = append(a.Excluded, described)
+	if counts.Given != counts.Status {
+		described.Given, described.Settled = counts.Given, counts.Settled()
 	}
-	if !answered {
+	if counts.Partly && p.RatedBy == lens.RatedByRules {
+		described.Severity = severityOf[counts.Risk]
+	}
+	switch counts.Status {
+	case review.NotApplicable:
+		a.Excluded = append(a.Excluded, described)
+	case review.Unanswered:
 		a.Unassessed = append(a.Unassessed, described)
 	}
 	a.Count(described)
-	if !answer.Finding() {
+	if !counts.Finding() {
 		return
 	}
 	f := Finding{Practice: described, Waiver: w}
+	f.Because = needs(facts.Lens, counts.Better)
 	f.rank(facts, p)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
@@ -163,13 +175,32 @@ func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.An
 	d := Practice{
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Since: p.Since, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
 		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), OwnSeverity: p.OwnSeverity, Effort: p.Effort, Fix: p.Fix,
-		FromLayer: !q.AWS(), Answer: answer,
+		FromLayer: !q.AWS(), Kind: p.Kind, Answer: answer,
 		Guide: GuideOf(p),
 	}
 	for _, id := range p.Layers {
 		d.LayerNames = append(d.LayerNames, l.LayerName(id))
 	}
 	return d
+}
+
+// severityOf is the severity of a finding by the risk that it makes.
+var severityOf = map[rules.Risk]lens.Level{rules.High: lens.High, rules.Medium: lens.Medium, rules.None: lens.Low}
+
+// needs says what a question needs of its alternatives, as a reason.
+func needs(l *lens.Lens, better []string) []string {
+	var titles []string
+	for _, id := range better {
+		p, _ := l.Practice(id)
+		titles = append(titles, id+" ("+strings.Trim(p.Title, " .")+")")
+	}
+	switch len(titles) {
+	case 0:
+		return nil
+	case 1:
+		return []string{"the question needs " + titles[0]}
+	}
+	return []string{"the question needs one of " + strings.Join(titles, ", ")}
 }
 
 func creditOf(c lens.Credit, s review.Status) float64 {
@@ -186,7 +217,7 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
 	w := facts.Lens.Weights
 	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
-		review.NotImplemented:       "it is not implemented",
+		review.NotImplemented:       "it is " + f.Words(),
 		review.PartiallyImplemented: "it is implemented in part",
 		review.CannotDetermine:      "the answer is \"don't know\"",
 	}[f.Status])

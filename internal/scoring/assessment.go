@@ -77,6 +77,8 @@ type Assessment struct {
 	Excluded   []*Practice      // not applicable, in lens order
 	OutOfScope int              // best practices that the scope leaves out
 	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
+	Unruled    []string         // questions in scope without rules, which have no risk; not in a saved report
+	NoHigh     bool             // by its own rules no answer to an imported lens can be a high risk; not in a saved report
 
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.
@@ -188,9 +190,28 @@ type Practice struct {
 	Effort        lens.Level
 	Fix           lens.Fix
 	FromLayer     bool // it is of a layer bank, not AWS's
+	Kind          lens.ChoiceKind
 	Guide         Guide
-	review.Answer     // its Status is Unanswered where there is none
-	Line          int // of the answer in the review file, counted from 1; 0 where there is none
+	review.Answer               // as it counts, see package choice; its Status is Unanswered where there is none
+	Given         review.Status // the status in the review, where there is one and the answer counts as another
+	Settled       bool          // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
+	Line          int           // of the answer in the review file, counted from 1; 0 where there is none
+}
+
+// Words is the status for people; of a negative, whether it holds.
+func (p *Practice) Words() string {
+	if p.Kind != lens.Negative {
+		return p.Status.Words()
+	}
+	switch p.Status {
+	case review.NotImplemented:
+		return "true"
+	case review.PartiallyImplemented:
+		return "true in part"
+	case review.Implemented:
+		return "not true"
+	}
+	return p.Status.Words()
 }
 
 // Guide is the guidance of the bank on a best practice. It shares its lists with

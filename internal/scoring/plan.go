@@ -2,11 +2,11 @@ package scoring
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/review"
 )
 
 // An Effect is what the plan buys: the number of questions at high risk once the
@@ -91,19 +91,20 @@ type planner struct {
 
 // A planned question is a question with its risk once findings are closed.
 type planned struct {
-	id    string
-	today Risk
-	risk  func(statuses) Risk // with some of its statuses changed
-	open  []string            // its findings that no waiver covers, the most expensive first
-	need  []string            // what of them still takes it off high risk; see planner.need
-	asked int                 // for how many closed findings need was found
+	id      string
+	today   Risk
+	risk    func(statuses) Risk // with some of its statuses changed
+	open    []string            // its findings that no waiver covers, the most expensive first
+	closing map[string]statuses // what closing each of them changes
+	need    []string            // what of them still takes it off high risk; see planner.need
+	asked   int                 // for how many closed findings need was found
 }
 
 // lowers reports whether the risk is lower once findings are closed.
 func (q *planned) lowers(base statuses, ids ...string) bool {
-	changed := base.with(nil)
+	changed := maps.Clone(base)
 	for _, id := range ids {
-		changed[id] = review.Implemented
+		maps.Copy(changed, q.closing[id])
 	}
 	return grade(q.risk(changed)) < grade(q.today)
 }
@@ -135,7 +136,7 @@ func fixRank(f lens.Fix) int {
 // hold finds which findings hold a question at its risk: those whose closing lowers
 // it, alone or as one of the fewest that do. Where closing every finding is not enough,
 // what is unanswered or waived counts as in place.
-func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses) {
+func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses, closing map[string]statuses) {
 	var open []*Finding
 	for i := len(p.a.Findings) - 1; i >= 0 && p.a.Findings[i].Question == q.ID; i-- {
 		if f := &p.a.Findings[i]; !f.Waived {
@@ -145,7 +146,7 @@ func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses) {
 	slices.SortStableFunc(open, func(x, y *Finding) int {
 		return cmp.Or(fixRank(y.Fix)-fixRank(x.Fix), sized(y.Effort)-sized(x.Effort))
 	})
-	out := planned{id: q.ID, today: q.Risk, risk: risk, asked: -1}
+	out := planned{id: q.ID, today: q.Risk, risk: risk, closing: closing, asked: -1}
 	for _, f := range open {
 		out.open = append(out.open, f.ID)
 	}
@@ -247,7 +248,7 @@ func (p *planner) closedOf(q planned) statuses {
 	closed := statuses{}
 	for _, id := range q.open {
 		if p.closed[id] {
-			closed[id] = review.Implemented
+			maps.Copy(closed, q.closing[id])
 		}
 	}
 	return closed

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/rules"
@@ -12,7 +13,7 @@ import (
 
 // question adds the risk of a question, where some of it is in scope, counts it and
 // finds what holds it there.
-func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[string]*Waiver, plan *planner) {
+func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, plan *planner) {
 	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Complete: true}
 	for i := len(a.Practices) - 1; i >= 0 && a.Practices[i].Question == q.ID; i-- {
 		out.Practices = append([]string{a.Practices[i].ID}, out.Practices...)
@@ -22,16 +23,23 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 	}
 	leftOut := statuses{} // not in scope and not answered: as if not applicable
 	accepted, best, worst := statuses{}, statuses{}, statuses{}
-	rest := statuses{} // what is unanswered or waived, in place
+	rest := statuses{}               // what is unanswered or waived, in place
+	closing := map[string]statuses{} // what closing a finding changes
+	ideal := choice.Best(q, r.Answers)
 	for i := range q.Practices {
 		p := &q.Practices[i]
-		status := r.Answers[p.ID].Status
+		status := counted[i].Status
 		inScope, waived := r.Scope.Includes(q, p), waivers[p.ID].Holds()
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
-			accepted[p.ID], best[p.ID], worst[p.ID] = review.Implemented, review.Implemented, review.Implemented
+			for _, as := range []statuses{accepted, best, worst} {
+				maps.Copy(as, inPlace(q, i, ideal))
+			}
 		}
 		if waived || inScope && status == review.Unanswered {
-			rest[p.ID] = review.Implemented
+			maps.Copy(rest, inPlace(q, i, ideal))
+		}
+		if status.Finding() {
+			closing[p.ID] = inPlace(q, i, ideal)
 		}
 		switch {
 		case !inScope && status == review.Unanswered && !waived:
@@ -39,13 +47,17 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 		case !inScope:
 		case status == review.Unanswered:
 			out.Complete = out.Complete && waived
-			best[p.ID] = review.Implemented
-			worst[p.ID] = cmp.Or(worst[p.ID], review.NotImplemented)
+			best[p.ID] = ideal[i]
+			worst[p.ID] = cmp.Or(worst[p.ID], worstOf(p))
 		case status == review.CannotDetermine:
-			best[p.ID] = review.Implemented
+			best[p.ID] = ideal[i]
 		}
 	}
 	given, set := statusesOf(q, r.Answers), ruleSet(q)
+	if len(set) == 0 {
+		a.Unruled = append(a.Unruled, q.ID)
+	}
+	a.NoHigh = a.NoHigh && len(set) > 0 && !canBeHigh(q, set)
 	risk := func(changes statuses) Risk {
 		if a.Mode == AWS {
 			return awsRisk(q, set, given.with(changes))
@@ -57,7 +69,18 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, waivers map[st
 	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
 	a.countRisk(out)
-	plan.hold(out, risk, rest)
+	plan.hold(out, risk, rest, closing)
+}
+
+// inPlace is what changes where a choice is as it should be; of alternatives all are.
+func inPlace(q *lens.Question, at int, ideal []review.Status) statuses {
+	out := statuses{}
+	for i, p := range q.Practices {
+		if i == at || p.Kind == lens.Alternative && q.Practices[at].Kind == p.Kind {
+			out[p.ID] = ideal[i]
+		}
+	}
+	return out
 }
 
 // countRisk counts the risk of a question in each pillar and layer in which it has a
@@ -77,6 +100,27 @@ func (a *Assessment) countRisk(q Question) {
 			}
 		}
 	}
+}
+
+// canBeHigh tells whether an answer to a question can be a high risk.
+func canBeHigh(q *lens.Question, set []rules.Rule) bool {
+	var ids, none []string
+	for _, p := range q.Practices {
+		ids = append(ids, p.ID)
+	}
+	if q.None != "" {
+		none = []string{q.None}
+	}
+	p, proven := rules.Prove(set, ids, none)
+	return !proven || p.Risks[rules.High].By == rules.Sensible
+}
+
+// worstOf is the worst answer to a choice.
+func worstOf(p *lens.Practice) review.Status {
+	if p.Kind == lens.Negative {
+		return review.Implemented
+	}
+	return review.NotImplemented
 }
 
 // statuses are the statuses of the best practices of a question by id; one without an

@@ -6,6 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -110,6 +111,14 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 	draft := false
 	if !answered {
 		a, draft = s.drafts.of(id)
+	}
+	add("kind", map[lens.ChoiceKind]string{
+		lens.Alternative: "an alternative; implemented for the way that is taken, the others then need no answer",
+		lens.Negative:    "a negative; implemented if it is true, not implemented if not",
+		lens.FactChoice:  "a fact without a score; implemented if it is true, not implemented if not",
+	}[stop.Practice.Kind], p.plain)
+	if counts := s.Walk.Counts(stop); !answered && counts.Settled() {
+		add("needs no answer", counts.Reason, p.plain)
 	}
 	for _, f := range fields() {
 		add(f.Key, f.Text(a), p.plain)

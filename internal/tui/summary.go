@@ -63,7 +63,9 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 			}
 		}
 		c.text(p.level(f.Severity), fmt.Sprintf("%2d. ", i+1), f.ID+"  "+f.Title)
-		c.text(p.dim, "    ", fmt.Sprintf("%s, %s severity, priority %v%s", p.status(f.Status), f.Severity, f.Priority, owner))
+		look := p.status(f.Status)
+		look.word = f.Words()
+		c.text(p.dim, "    ", fmt.Sprintf("%s, %s severity, priority %v%s", look, f.Severity, f.Priority, owner))
 	}
 	if len(first) == 0 {
 		c.text(p.plain, "", "No finding so far.")

@@ -108,7 +108,7 @@ var layerAnalytics = []lens.Question{
 			lens.Practice{
 				ID:       "ANALYTICS01-BP02",
 				Question: "ANALYTICS01",
-				Title:    "Keep a way back to full detail where reduction can't be undone",
+				Title:    "Keep a way back to full detail where thinning can't be undone",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -131,16 +131,16 @@ var layerAnalytics = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "What was down-sampled on the device never existed for anyone else. The first field failure then gets investigated with five-minute points, and the model planned for next year has nothing to learn from, because the rare events it should find are the very ones that the reduction smoothed away.",
+				Why: "What was thinned out on the device never existed for anybody else. The first failure in the field then gets investigated with five-minute points, and the model planned for next year has nothing to learn from, because the rare events it should find are the very ones that were smoothed away.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Hold the last minutes or hours at full rate in a ring buffer on the device or gateway, and upload the window around a trigger (alarm, restart, operator's request) with time before and after it.",
 					},
 					lens.HowStep{
-						Do: "Let a small, rotating part of the fleet send unreduced data for a limited time. A fair sample of firmware versions, sites and ages is worth more than the whole fleet at a low rate.",
+						Do: "Let a small, rotating part of the fleet send everything for a limited time. A fair sample of firmware versions, sites and ages is worth more than the whole fleet at a low rate.",
 					},
 					lens.HowStep{
-						Do: "Store what does arrive raw and unaltered in Amazon S3 before any reduction in the cloud, and compute the coarser levels from it as derived data that can be thrown away and rebuilt.",
+						Do: "Store what does arrive raw and unaltered in Amazon S3 before the cloud thins it, and compute the coarser levels from it as derived data that can be thrown away and rebuilt.",
 					},
 					lens.HowStep{
 						Do: "Before a retention rule deletes a level, name who agreed, test that the next level answers the questions still open, and keep the raw windows of known failures for good as training and evidence.",
@@ -185,16 +185,16 @@ var layerAnalytics = []lens.Question{
 	lens.Question{
 		ID:    "ANALYTICS02",
 		Layer: "analytics",
-		Title: "How do you decide where data is analysed and which stores hold it?",
+		Title: "How do you keep the freedom to leave a store of device data?",
 		Topic: "Leaving a store",
 		Ask:   "If the store of your device data were withdrawn in a year, how would you get out?",
 		FollowUps: []string{
 			"Which result would you find to be wrong on the way?",
 		},
-		Minutes: 5,
+		Minutes: 4,
 		Rules: []lens.Rule{
 			lens.Rule{
-				When: "ANALYTICS02-BP01 && ANALYTICS02-BP02",
+				When: "ANALYTICS02-BP02",
 				Risk: "none",
 			},
 			lens.Rule{
@@ -204,87 +204,9 @@ var layerAnalytics = []lens.Question{
 		},
 		Practices: []lens.Practice{
 			lens.Practice{
-				ID:       "ANALYTICS02-BP01",
-				Question: "ANALYTICS02",
-				Title:    "Place each computation on device, gateway or cloud by deadline, volume and law",
-				Severity: "medium",
-				RatedBy:  "iotlens",
-				Pillar:   "performance-efficiency",
-				Relates: []string{
-					"IOTREL14-BP03",
-					"IOTCOST01-BP04",
-					"IOTPERF07-BP01",
-				},
-				Effort: "high",
-				Fix:    "field-visit",
-				Layers: []string{
-					"analytics",
-					"edge",
-				},
-				Scenarios: []string{
-					"edge-computing",
-					"device-telemetry",
-				},
-				Lifecycle: []string{
-					"manufacturing-and-provisioning",
-					"deployment-and-operation",
-				},
-				Why: "Placement mostly follows who had time, not what the result needs. A stop signal that goes through the cloud takes hundreds of milliseconds on a good day and forever on a bad one, while a fleet comparison squeezed onto gateways sees one site only and has to be deployed two thousand times to correct a constant. Camera frames that cross a border to be counted are a third kind of mistake, and this one is found by a lawyer.",
-				How: []lens.HowStep{
-					lens.HowStep{
-						Do: "Work backwards from each result (curve, alarm, score, report): whose data it needs together, how stale it may be, whether the site needs it offline, how often its formula changes, and which law or contract binds its input. The place follows from these five.",
-					},
-					lens.HowStep{
-						Do: "Run on the device or gateway what must answer within a fraction of a second, work without an uplink, or turn a large stream into a small one (vibration spectra, object counts from video, filtering by change).",
-					},
-					lens.HowStep{
-						Do: "Let gateways take work off weak devices (decoding, unit conversion, joins over neighbours, compression), and measure their CPU, memory and flash wear at peak before the tenth component is put on them.",
-					},
-					lens.HowStep{
-						Do: "Keep in the cloud what compares units, learns from the whole fleet or changes weekly. Deploy edge logic as a versioned component with AWS IoT Greengrass, never by hand on one box.",
-					},
-					lens.HowStep{
-						Do: "Send the version of the logic and a thin sample of its raw input along with each edge result, so that a wrong result can be traced and recomputed.",
-					},
-					lens.HowStep{
-						Do: "Don't plan new work on the data processing pack of AWS IoT SiteWise Edge (closed to new customers since 7 November 2025); collection with SiteWise Edge goes on, and local computation belongs in Greengrass components of your own.",
-					},
-				},
-				Probes: []string{
-					"Which of your results would a person on site miss first if the uplink were cut, and after how many seconds?",
-					"How long does it take to correct a formula that runs on all gateways, and how do you know that it has arrived?",
-					"What leaves the site that the site's owner doesn't know of?",
-				},
-				Evidence: []string{
-					"a table of results with deadline, volume, offline need, legal limit and place",
-					"gateway load at peak with the headroom left",
-					"bytes before and after edge processing, by stream",
-				},
-				RedFlags: []string{
-					"a safety interlock that depends on a cloud rule",
-					"gateways bought first and given a purpose later",
-					"two versions of the same formula, one in the cloud and one in a script on a gateway",
-				},
-				Resources: []lens.Resource{
-					lens.Resource{
-						Title: "Develop AWS IoT Greengrass components",
-						URL:   "https://docs.aws.amazon.com/greengrass/v2/developerguide/develop-greengrass-components.html",
-					},
-					lens.Resource{
-						Title: "Data processing pack availability change",
-						URL:   "https://docs.aws.amazon.com/iot-sitewise/latest/appguide/iotsitewise-dpp-availability-change.html",
-					},
-				},
-				Services: []string{
-					"AWS IoT Greengrass",
-					"AWS IoT SiteWise Edge",
-					"AWS IoT Core",
-				},
-			},
-			lens.Practice{
 				ID:       "ANALYTICS02-BP02",
 				Question: "ANALYTICS02",
-				Title:    "Fit each store to the questions that will be asked of it",
+				Title:    "Know before you fill a store how you would leave it",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "cost-optimization",
@@ -306,41 +228,43 @@ var layerAnalytics = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "One database for everything fails from several sides at once. The operator's screen needs the last value of one device in milliseconds, the data scientist wants a year of ten thousand devices, and the index that makes either quick makes each write expensive. Many time-series engines add a trap of their own: a session ID used as a tag multiplies the number of series until memory, not disk, is the bill.",
+				Why: "A store is chosen for how data gets in and is left for how it gets out. Users of Timestream for LiveAnalytics, closed to new customers on 20 June 2025, had to find that out afterwards, with years of readings inside and a query language that nothing else speaks. What hurts later is small at the beginning: a late value that overwrites, a unit that is known to one dashboard, an identifier used as a tag that multiplies the number of series until memory is the bill.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Collect the real queries first, with frequency, time range, number of devices and patience of the one who waits. Ten lines are enough, and they decide more than any benchmark.",
+						Do: "Write one page on the way out of each store: format, tool, throughput per hour, charges, and the days it would take at the planned size in three years.",
 					},
 					lens.HowStep{
-						Do: "Keep the last known value apart from history (Amazon DynamoDB, or fleet indexing for search), so that a dashboard refresh doesn't scan a time series.",
+						Do: "Walk it once a year with one month of data, into something that is not that store, and run ten known questions against both.",
 					},
 					lens.HowStep{
-						Do: "Use a time-series store (Amazon Timestream for InfluxDB, or AWS IoT SiteWise for asset data) for the recent window that is charted and alarmed on. Keep tags to things that are few, and count the series as part of capacity planning.",
+						Do: "Test three awkward cases before committing: a value that arrives a week late, a second value for the same moment, and a correction of a year. Engines differ in all three, and exports often lose the difference.",
 					},
 					lens.HowStep{
-						Do: "Hold long history in Amazon S3 as Parquet, partitioned by date and coarse groups, compacted to files of 100 MB and more, and queried with Amazon Athena over tables that the AWS Glue Data Catalog describes. Rebuild one month from it each year, to know that the layout still reads.",
+						Do: "Count what grows by itself, which is series, tags, partitions and small files, per device and per firmware release, and give each an upper limit with an owner.",
 					},
 					lens.HowStep{
-						Do: "Test late and corrected values against each store, since engines differ in what they do with a second value for the same moment.",
+						Do: "Hold meaning outside the store: units, names, device mapping and the list of corrections live in a repository from which any store can be filled.",
 					},
 					lens.HowStep{
-						Do: "Price a year at planned fleet size, and write the way out (export format, time, cost) before the way in. Users of Timestream for LiveAnalytics, closed to new customers on 20 June 2025, had to find theirs afterwards.",
+						Do: "Speak to the store through queries of your own in one place, so that a second engine can answer them during a move.",
 					},
 				},
 				Probes: []string{
-					"What are the five most expensive queries of last month, and who runs them?",
-					"How many distinct series do you hold, and how does that grow per device?",
-					"If this store were withdrawn in a year, how would you get the data out, and in how many days?",
+					"How many days would it take to leave this store, and when was that tried?",
+					"What happens to a second value for the same moment, on the way in and on the way out?",
+					"How many series does a new firmware release add?",
+					"Which question can only be answered in the product of one vendor?",
 				},
 				Evidence: []string{
-					"a list of queries with the store that serves each and its measured time",
-					"cost by store and by stored gigabyte over six months",
-					"a rehearsed export of the largest store",
+					"the page on the way out of each store, with the last test",
+					"ten questions answered by the store and by its export, side by side",
+					"the growth of series or partitions over a year, per device",
 				},
 				RedFlags: []string{
-					"the monthly report and the operator's screen wait for the same database",
-					"timeouts met by a bigger instance, again",
-					"a store chosen because the team had a licence for it",
+					"export means a support ticket",
+					"units and names live in dashboards",
+					"the only backup is a snapshot that the same product reads",
+					"Timestream written in a plan without saying which of the two",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -409,7 +333,7 @@ var layerAnalytics = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "An accuracy of 99 % is worthless where one machine in a thousand fails: saying \"healthy\" every time does better. In the plant it is judged otherwise, by the nights on which a fitter drove out for nothing, and after the third such night the warnings go to a folder. Where nobody carries findings back from the workshop, neither the engineer nor the model ever learns which of the two was right.",
+				Why: "An accuracy of 99 % is worthless where one machine in a thousand fails: saying \"healthy\" every time does better. In the plant it is judged otherwise, by the nights on which a fitter drove out for nothing, and after the third such night the warnings go to a folder. Where findings stay in the workshop, neither the engineer nor the model ever learns which of the two was right.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Start from a decision, not from a data set. Name the failure mode, the lead time needed to act on it (part ordered, shift planned) and what a missed and a needless visit cost.",
@@ -485,7 +409,7 @@ var layerAnalytics = []lens.Question{
 					"monitoring-and-maintenance",
 					"updates-and-patching",
 				},
-				Why: "A model on a device goes on answering with full confidence when the lens is dusty, the supplier of a bearing has changed or winter comes to a site it has never seen. Its memory, temperature and heartbeat stay normal, and since the raw input stays on the device, nobody in the cloud has anything to compare with. A firmware release that alters a filter or a sensor's gain does the same to every model behind it in one night.",
+				Why: "A model on a device goes on answering with full confidence when the lens is dusty, the supplier of a bearing has changed or winter comes to a site it has never seen. Its memory, temperature and heartbeat stay normal, and since the raw input stays on the device, the cloud has nothing to compare with. A firmware release that alters a filter or a sensor's gain does the same to every model behind it in one night.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Ship with each model its version, the ranges and distributions of its training input, and the firmware and sensor versions it was proven on. Refuse to start on a combination that is not on the list.",

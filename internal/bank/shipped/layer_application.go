@@ -8,21 +8,18 @@ var layerApplication = []lens.Question{
 	lens.Question{
 		ID:    "APP01",
 		Layer: "application",
-		Title: "How do applications see and change devices, and who may do so?",
+		Title: "How do you keep a flaw in one application from reaching the whole fleet?",
 		Topic: "Application privileges",
-		Ask:   "What could somebody do with one stolen session of your customer app, and to how many devices?",
+		Ask:   "What could somebody do with one stolen session of your customer app?",
 		FollowUps: []string{
+			"To how many devices?",
 			"Which calls can reach every device at once, and who holds them?",
 		},
-		Minutes: 5,
+		Minutes: 4,
 		Rules: []lens.Rule{
 			lens.Rule{
-				When: "APP01-BP01 && APP01-BP02",
-				Risk: "none",
-			},
-			lens.Rule{
 				When: "APP01-BP02",
-				Risk: "medium",
+				Risk: "none",
 			},
 			lens.Rule{
 				When: "default",
@@ -31,89 +28,9 @@ var layerApplication = []lens.Question{
 		},
 		Practices: []lens.Practice{
 			lens.Practice{
-				ID:       "APP01-BP01",
-				Question: "APP01",
-				Title:    "Keep in the shadow only what is state and changes slowly",
-				Severity: "medium",
-				RatedBy:  "iotlens",
-				Pillar:   "cost-optimization",
-				Relates: []string{
-					"IOTCOST03-BP03",
-					"IOTCOST06-BP01",
-					"IOTREL12-BP02",
-				},
-				Effort: "medium",
-				Fix:    "over-the-air",
-				Layers: []string{
-					"application",
-					"communication",
-					"edge",
-				},
-				Scenarios: []string{
-					"device-commands",
-				},
-				Lifecycle: []string{
-					"deployment-and-operation",
-					"updates-and-patching",
-				},
-				Why: "A shadow looks like a free database, so temperature goes in every ten seconds, then the log level, then the Wi-Fi password. Each update is metered and answered with further messages, and the 8 KB default fills up until a harmless new field is rejected. Worst is the order \"open the door\" written as desired state: the device that was offline at noon comes back at midnight, finds a delta and opens.",
-				How: []lens.HowStep{
-					lens.HowStep{
-						Do: "Put each value into one of four classes: setting or mode (shadow), measurement (telemetry), act in a moment (command), thing that is fixed (registry attribute). Only the first belongs in a shadow.",
-					},
-					lens.HowStep{
-						Do: "Send single acts such as unlock, reboot or take a picture as commands of AWS IoT Device Management, or on a topic with MQTT 5 message expiry, with a time-out, a result and an ID that makes a second delivery harmless.",
-					},
-					lens.HowStep{
-						Do: "Split by owner and rate into named shadows (configuration, connectivity, each module), so that policies can separate writers and a change in one doesn't wake the code for another.",
-					},
-					lens.HowStep{
-						Do: "Let the device report what it has become, after its own range check, and report a refusal with the reason. Both halves travel on one update topic, so no policy can part them; give firmware a shadow library that has no call for writing desired, and applications one that has none for reported.",
-					},
-					lens.HowStep{
-						Do: "Use the version number for conflicts, report only what has changed, and delete fields no longer used by setting them to null.",
-					},
-					lens.HowStep{
-						Do: "Measure shadow operations per device and day. A slowly changing state means a few, not thousands; alarm on the devices that stand out.",
-					},
-				},
-				Probes: []string{
-					"Open the largest shadow of the fleet. Which fields would be wrong to act on after a month offline?",
-					"What does a device do with a delta that is older than its last restart?",
-					"How many shadow updates does a device make a day, and who pays for them?",
-				},
-				Evidence: []string{
-					"the shadow document's schema, with the owner and class of every field",
-					"shadow operations per device and day, with the outliers named",
-					"a test that brings a device back after a week with stale desired state",
-				},
-				RedFlags: []string{
-					"sensor readings in reported",
-					"momentary acts stored as desired state, such as \"reboot\" set to true",
-					"credentials or tokens in a shadow",
-					"one unnamed shadow that five teams write to",
-				},
-				Resources: []lens.Resource{
-					lens.Resource{
-						Title: "AWS IoT Device Shadow service",
-						URL:   "https://docs.aws.amazon.com/iot/latest/developerguide/iot-device-shadows.html",
-					},
-					lens.Resource{
-						Title: "Using shadows",
-						URL:   "https://docs.aws.amazon.com/iot/latest/developerguide/using-device-shadows.html",
-					},
-				},
-				Services: []string{
-					"AWS IoT Device Shadow",
-					"AWS IoT Device Management",
-					"AWS IoT Core",
-					"Amazon CloudWatch",
-				},
-			},
-			lens.Practice{
 				ID:       "APP01-BP02",
 				Question: "APP01",
-				Title:    "Give management and user applications separate identities and privileges",
+				Title:    "Keep one flaw in the customer app from reaching the whole fleet",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -136,41 +53,42 @@ var layerApplication = []lens.Question{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
 				},
-				Why: "The tool that operators use can update firmware and delete things; the customer's app should turn one lamp on. Where both go through one backend with one role, a flaw in the customer API (a device ID taken from the request and never checked) is a flaw in the whole fleet. Ownership makes it sharper than in other software, since a sold house or a returned hire car leaves a former owner with a working app.",
+				Why: "The tool of the operators can update firmware and delete things; the customer's app should turn on one lamp. Where both go through one backend with one role, the smallest flaw on the customer's side has the reach of the strongest user. The same holds for load: a popular release of the app fills the tables and connections that the operators need in an incident.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Draw two planes with their own accounts or at least their own APIs, roles and databases. The management plane inspects, steers and updates; the user plane serves customers and outside systems and holds no right to create jobs, certificates or policies.",
+						Do: "Draw two planes, one for those who run the fleet and one for those who use a device, each with its own interface, role, database and, where you can, account. The second holds no right to create jobs, certificates or policies.",
 					},
 					lens.HowStep{
-						Do: "Check in the user plane, for every request, that this user has a relation to this device now, from a table of ownership and not from what the client sends. Give tokens a short life and end them when ownership changes.",
+						Do: "Write for each role one sentence on the most that a thief of it could do, in devices and in effect, and make the smallest change that shortens the sentence.",
 					},
 					lens.HowStep{
-						Do: "If apps connect to AWS IoT Core themselves, give each signed-in user a policy limited to the topics of the devices that belong to them (Amazon Cognito identities or a custom authorizer), never the policy of a device.",
+						Do: "Require a second person for anything that reaches a group, and a waiting time for anything that reaches everything.",
 					},
 					lens.HowStep{
-						Do: "Split the management plane by duty. Who may look, who may command one unit, who may act on a group, and let a fleet-wide action need a second person.",
+						Do: "Limit by rate what a plane can do to devices (commands per second, devices per hour), in the interface and outside the code that might be flawed.",
 					},
 					lens.HowStep{
-						Do: "Size compute and databases of the two planes apart, with limits on partner interfaces, so that a popular app release can't slow down the operators' view during an incident.",
+						Do: "Size and throttle the planes apart, and cut the customers' plane off in a drill to see that operators can still work.",
 					},
 					lens.HowStep{
-						Do: "Log who caused each command, up to the person behind the service role, and keep that with the device's history.",
+						Do: "Record in the device's history which person caused each command, through whatever service role it passed.",
 					},
 				},
 				Probes: []string{
-					"What is the most that a stolen session of a customer's app could do, and to how many devices?",
-					"Which API calls can create a job for the entire fleet, and who holds them?",
-					"A device was sold last week: how do you show that the former owner is locked out?",
+					"What is the most that a stolen session of a customer could do, and to how many devices?",
+					"Which calls reach every device, and which two people does it take?",
+					"What do operators still have when the customers' plane is cut off?",
 				},
 				Evidence: []string{
-					"roles and policies of both planes side by side",
-					"a test that asks for another customer's device and is refused",
-					"a command's log entry that leads to a person",
+					"the roles of both planes side by side, each with its sentence",
+					"a test in which the customers' role is refused a job, a policy and a delete",
+					"the record of the drill in which one plane was cut off",
 				},
 				RedFlags: []string{
 					"one backend role with iot:* on all resources",
-					"a support page that is hidden but not protected",
-					"user rights worked out in the app",
+					"a support page that is hidden and not protected",
+					"fleet-wide commands from the same screen as single ones",
+					"limits on use that live in the app",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -199,8 +117,9 @@ var layerApplication = []lens.Question{
 		Layer: "application",
 		Title: "How does an operator drive a firmware update from the first device to the last?",
 		Topic: "Update rollout",
-		Ask:   "Halfway through the next rollout 2 % of devices fall silent: who sees it, and who stops it?",
+		Ask:   "Halfway through the next rollout 2 % of devices fall silent: who stops it?",
 		FollowUps: []string{
+			"Who sees it, and from what?",
 			"What do the devices do in the meantime?",
 		},
 		Minutes: 5,
@@ -222,7 +141,7 @@ var layerApplication = []lens.Question{
 			lens.Practice{
 				ID:       "APP02-BP01",
 				Question: "APP02",
-				Title:    "Walk each release through rings, with rules that stop it",
+				Title:    "Put one operator in command of each release, with a stop that was rehearsed",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "operational-excellence",
@@ -243,42 +162,43 @@ var layerApplication = []lens.Question{
 				Lifecycle: []string{
 					"updates-and-patching",
 				},
-				Why: "A release is the one act in which a single person can break every device at once, and undoing it may cost a van journey per unit. What goes wrong is rarely loud: devices take the image, report success and then drain their batteries or lose their radio a day later. An abort rule that counts only failed jobs sees none of this, because a device that has gone silent hasn't failed, it has just not finished.",
+				Why: "A release is the one act in which a single person can break every device at once, and undoing it may cost a journey per unit. What goes wrong is rarely loud: images install, report success, and lose their radio a day later. By then the author of the firmware is in another meeting, the job page is green, and four teams each believe that another one is watching.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Plan rings before the release: bench, own staff, a small mixed ring with each hardware revision, carrier and climate, then growing shares of the fleet. State for each the time it must rest and the numbers that open the next.",
+						Do: "Name one operator per release, by name and hours, who may stop it without asking, and a deputy for the night. Say to all four teams that a stop is never held against anybody.",
 					},
 					lens.HowStep{
-						Do: "Create the AWS IoT job for a thing group with a rollout rate, an abort threshold with a minimum number of executed devices, and an in-progress time-out, so that silence counts as an outcome. A unit that never starts stays queued, so count those yourself. Sign the image with AWS Signer and let the job document carry a pre-signed Amazon S3 URL.",
+						Do: "Give that person one screen, with units changed, units silent since the change, complaints, and the three figures that describe health for this product, beside the units not yet changed.",
 					},
 					lens.HowStep{
-						Do: "Watch the devices and not only the job. Compare connectivity, restarts, battery current and the main telemetry of updated with not yet updated units, for at least one full duty cycle.",
+						Do: "Write the sentence that stops it before the start, in numbers, and the sentence that lets it go on. Between the two the operator asks.",
 					},
 					lens.HowStep{
-						Do: "Rehearse the stop. Cancelling halts the queued executions, and those in progress go on unless forced, so write down what a forced stop does to a device in mid-flash.",
+						Do: "Rehearse the stop on real units. Cancelling an AWS IoT job ends queued executions and leaves those in progress alone unless it is forced, so find out what a forced end does to a device that is writing its flash.",
 					},
 					lens.HowStep{
-						Do: "Respect the site. Use maintenance windows, the local clock and the customer's consent where a restart interrupts a process, and tell support before the phones ring.",
+						Do: "Warn those who will be asked (support, dealers, the owners of the places) with the hours and the words, and agree on times at which no restart may happen.",
 					},
 					lens.HowStep{
-						Do: "Close each release with counts (updated, rolled back, refused, silent) and an owner for each unit in the last group, since next month's update starts from there.",
+						Do: "Close with a count in which every unit has an outcome, silent ones included, and with the name of whoever follows up each group.",
 					},
 				},
 				Probes: []string{
-					"What stopped your last rollout, or what would have?",
-					"How many devices are still on the version before last, and why each?",
+					"Who may stop tonight's release, and when did that person last do so?",
+					"What was on the operator's screen when the last release went wrong?",
 					"On the screen that the operator looks at during a rollout, what is device health, and what is only job status?",
+					"Which units of the last release still have no outcome, and who follows them up?",
 				},
 				Evidence: []string{
-					"a job with rollout rate, abort criteria and time-out set",
-					"a comparison of updated and waiting units from the last release",
-					"the closing record with the number of silent devices and who follows them up",
+					"the sheet of the last release with operator, hours, stop sentence and outcome",
+					"the record of a rehearsed stop, with units caught in the middle",
+					"the closing count with silent units and names",
 				},
 				RedFlags: []string{
-					"a job targeted at all things as its first step",
+					"\"we all keep an eye on it\"",
+					"the stop needs an engineer with administrator rights",
+					"a release on Friday because the sprint ends",
 					"success means that the job says SUCCEEDED",
-					"pre-signed URLs made by hand with a week of validity",
-					"no ring holds the oldest hardware revision",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -327,7 +247,7 @@ var layerApplication = []lens.Question{
 					"updates-and-patching",
 					"deployment-and-operation",
 				},
-				Why: "Security fixes, new functions and any growth beyond a few hundred units all rest on updates that need no hand at the device. What calls for a hand is seldom the flash: it is a dialogue that waits for OK on a screen nobody looks at, a download link that expired halfway over a slow radio, or a unit out of a warehouse that no path leads forward from. Costliest is the agent without a memory, which restarts into the new image, forgets which job it was on, fetches it again and updates itself in a circle until the data plan is used up.",
+				Why: "Security fixes, new functions and any growth beyond a few hundred units all rest on updates that need no hand at the device. What calls for a hand is seldom the flash: it is a dialogue that waits for OK on a screen in a locked room, a download link that expired halfway over a slow radio, or a unit out of a warehouse that no path leads forward from. Costliest is the agent without a memory, which restarts into the new image, forgets which job it was on, fetches it again and updates itself in a circle until the data plan is used up.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Follow the job on the device as a small state machine: subscribe to jobs/notify-next, ask with jobs/start-next, take the document from start-next/accepted, work, and report on jobs/<jobId>/update. Save the state in flash and in statusDetails before every restart.",
@@ -625,19 +545,19 @@ var layerApplication = []lens.Question{
 						Do: "List each managed service, feature, runtime and SDK of the workload, on cloud and device, with its owner, its status (available, closed to new customers, shut down), the date and the source. Search infrastructure code, firmware, bills and AWS CloudTrail; diagrams lie.",
 					},
 					lens.HowStep{
-						Do: "Replace what has been shut down. AWS IoT Analytics (15 December 2025) by Amazon Kinesis or AWS IoT Core rules with Amazon S3, AWS Glue and Amazon Athena. AWS IoT Events (20 May 2026) by AWS IoT SiteWise alarms, AWS Lambda with Amazon EventBridge, or AWS Step Functions. Fleet Hub (18 October 2025) by fleet indexing with a dashboard of your own. AWS IoT 1-Click (16 December 2024) by AWS IoT Core.",
+						Do: "Replace what has been shut down. AWS IoT Analytics (15 December 2025) by Amazon Kinesis or AWS IoT Core rules with Amazon S3, AWS Glue and Amazon Athena. AWS IoT Events (20 May 2026) by rules with Amazon CloudWatch alarms, AWS Lambda with Amazon EventBridge, or AWS Step Functions; alarms that AWS IoT SiteWise evaluated were AWS IoT Events alarms and ended with it, and what SiteWise keeps are external alarms whose state something else detects. Fleet Hub (18 October 2025) by fleet indexing with a dashboard of your own. AWS IoT 1-Click (16 December 2024) by AWS IoT Core.",
 					},
 					lens.HowStep{
 						Do: "Move the edge first, as it is slowest. AWS IoT Greengrass V1 ended on 7 October 2026 and its successor is V2, with components in place of groups and connectors: prove the change on each gateway model, by a job with a way back, and count the V1 cores that remain by site.",
 					},
 					lens.HowStep{
-						Do: "Start nothing new on what is closed to new customers, and plan the way out where it is in use. AWS IoT Device Defender Detect (closed 31 August 2026) gives way to AWS IoT Core lifecycle events and rules with Amazon CloudWatch anomaly detection, while Device Defender audit stays open; AWS Audit Manager (30 April 2026) to AWS Config conformance packs; AWS IoT FleetWise and its Edge agent (30 April 2026) to the Guidance for Connected Mobility on AWS; the data processing pack of AWS IoT SiteWise Edge (7 November 2025) to AWS IoT Greengrass components, while the gateway's collection stays open; Amazon Timestream for LiveAnalytics (20 June 2025) to Amazon Timestream for InfluxDB.",
+						Do: "Start nothing new on what is closed to new customers, and plan the way out where it is in use. AWS IoT Device Defender Detect (closed 31 August 2026) gives way to AWS IoT Core lifecycle events and rules with Amazon CloudWatch anomaly detection, while Device Defender audit stays open; AWS Audit Manager (30 April 2026) to AWS Config conformance packs; AWS IoT FleetWise and its Edge agent (30 April 2026) to the Guidance for Connected Mobility on AWS; the data processing pack of AWS IoT SiteWise Edge and AWS IoT SiteWise Monitor (both 7 November 2025) to AWS IoT Greengrass components and to dashboards of your own, while the gateway's collection stays open; Amazon Timestream for LiveAnalytics (20 June 2025) to Amazon Timestream for InfluxDB.",
 					},
 					lens.HowStep{
-						Do: "Keep provider names out of what can't be changed later. Devices speak to endpoints under your own domain and to topics of your own, and what a rule does behind them can be exchanged.",
+						Do: "Leave provider names out of what can't be changed later. Devices speak to endpoints under your own domain and to topics of your own, and what a rule does behind them can be exchanged.",
 					},
 					lens.HowStep{
-						Do: "Subscribe to lifecycle notices (AWS Health, the AWS Lifecycle pages and their feed), read them each quarter with an architect, and open a migration item with date and owner at the first notice, not at the last.",
+						Do: "Subscribe to lifecycle notices (AWS Health, the AWS Lifecycle pages and their feed), read them each quarter with an architect, and open a migration item with date and owner at the first notice.",
 					},
 				},
 				Probes: []string{

@@ -8,21 +8,17 @@ var layerCommunication = []lens.Question{
 	lens.Question{
 		ID:    "COMM01",
 		Layer: "communication",
-		Title: "How do you select the protocol for each job and authenticate both ends of every connection?",
+		Title: "How do both ends of every connection prove who they are?",
 		Topic: "Mutual authentication",
 		Ask:   "For each connection of your device, how do both ends know whom they are talking to?",
 		FollowUps: []string{
 			"Which of them would still connect to a false server?",
 		},
-		Minutes: 5,
+		Minutes: 4,
 		Rules: []lens.Rule{
 			lens.Rule{
-				When: "COMM01-BP01 && COMM01-BP02",
-				Risk: "none",
-			},
-			lens.Rule{
 				When: "COMM01-BP02",
-				Risk: "medium",
+				Risk: "none",
 			},
 			lens.Rule{
 				When: "default",
@@ -30,84 +26,6 @@ var layerCommunication = []lens.Question{
 			},
 		},
 		Practices: []lens.Practice{
-			lens.Practice{
-				ID:       "COMM01-BP01",
-				Question: "COMM01",
-				Title:    "Choose MQTT, HTTPS or LoRaWAN by the traffic, not by habit",
-				Severity: "medium",
-				RatedBy:  "iotlens",
-				Pillar:   "performance-efficiency",
-				Relates: []string{
-					"IOTPERF05-BP01",
-					"IOTSUS02-BP02",
-					"IOTCOST05-BP01",
-				},
-				Effort: "high",
-				Fix:    "over-the-air",
-				Layers: []string{
-					"communication",
-					"design-and-manufacturing",
-					"edge",
-				},
-				Scenarios: []string{
-					"device-telemetry",
-					"device-commands",
-					"firmware-update",
-				},
-				Lifecycle: []string{
-					"manufacturing-and-provisioning",
-					"deployment-and-operation",
-				},
-				Why: "One protocol for everything is convenient for the library and expensive for the rest. Readings of 40 bytes posted over HTTPS pay for a handshake and headers each time and leave no way back for a command; a firmware image pushed as MQTT messages meets the 128 KB payload limit and blocks the queue behind it. And LoRaWAN chosen for its range disappoints whoever hoped for quick downlinks: a class A device listens only just after it has spoken, and at the slowest data rate a frame may carry as little as 11 bytes.",
-				How: []lens.HowStep{
-					lens.HowStep{
-						Do: "Make a table of traffic types (telemetry, alarm, command, bulk file, log, image) with size, rate, direction, latency, loss allowed and energy per message.",
-					},
-					lens.HowStep{
-						Do: "Take MQTT for small and frequent messages and for anything the cloud must start, with QoS 0 where the next reading replaces a lost one and QoS 1 plus idempotent receivers where it doesn't. AWS IoT Core has no QoS 2.",
-					},
-					lens.HowStep{
-						Do: "Move big objects over HTTPS to Amazon S3 with a pre-signed URL or temporary credentials, resumable by range, and let MQTT carry only the reference and the checksum.",
-					},
-					lens.HowStep{
-						Do: "Pick LoRaWAN for a few bytes a few times an hour from batteries over kilometres. Count airtime against the regional duty cycle or dwell time, at the edge of coverage and not beside the gateway, and encode in binary.",
-					},
-					lens.HowStep{
-						Do: "Settle the border cases by measurement on the target (bytes on air, joules, time to first byte), with TLS setup included.",
-					},
-				},
-				Probes: []string{
-					"How many bytes go over the air for one reading, all layers counted?",
-					"Through which channel does a command reach the device, and after how long at worst?",
-					"What made you turn down the other two protocols?",
-				},
-				Evidence: []string{
-					"the traffic table with its protocol column",
-					"a packet capture or airtime log of a typical hour",
-					"energy per message by protocol, from the bench",
-				},
-				RedFlags: []string{
-					"polling every few seconds over HTTPS for commands",
-					"images chopped into MQTT messages by home-made code",
-					"firmware updates promised over LoRaWAN without an airtime sum",
-				},
-				Resources: []lens.Resource{
-					lens.Resource{
-						Title: "Device communication protocols",
-						URL:   "https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html",
-					},
-					lens.Resource{
-						Title: "Onboard your devices to AWS IoT Core for LoRaWAN",
-						URL:   "https://docs.aws.amazon.com/iot-wireless/latest/developerguide/lorawan-onboard-end-devices.html",
-					},
-				},
-				Services: []string{
-					"AWS IoT Core",
-					"AWS IoT Core for LoRaWAN",
-					"Amazon S3",
-					"AWS IoT Device SDKs",
-				},
-			},
 			lens.Practice{
 				ID:       "COMM01-BP02",
 				Question: "COMM01",
@@ -144,7 +62,7 @@ var layerCommunication = []lens.Question{
 						Do: "Offer TLS 1.3 and accept 1.2 with forward-secret AEAD suites only, prefer ECDSA P-256 on small processors, and pin the floor with a security policy in the AWS IoT Core domain configuration.",
 					},
 					lens.HowStep{
-						Do: "Give verification a time it can trust. Without a battery-backed clock, keep the last known time in flash as a lower bound and set the clock from a trusted source before judging dates.",
+						Do: "Judge dates only with a time that the device has reason to believe (IOTREL01-BP01), and say what it does until then.",
 					},
 					lens.HowStep{
 						Do: "Hold connections open rather than pay a full mutual handshake, several kilobytes, for each reading; where the device must sleep, budget it.",
@@ -153,13 +71,13 @@ var layerCommunication = []lens.Question{
 						Do: "Keep the TLS library updatable and named in the software bill of materials, and list which firmware versions still depend on an old version or suite before you raise the floor.",
 					},
 					lens.HowStep{
-						Do: "Cover the legs without MQTT as well, among them file downloads, the credentials provider, the local broker and the installer's app.",
+						Do: "Cover the other legs as well, among them files, the credentials provider, the local broker and the installer's app.",
 					},
 				},
 				Probes: []string{
 					"What happens when a production unit is pointed at a server with a certificate of your own making?",
 					"Which share of the fleet negotiates which TLS version today?",
-					"What does the device do at power-up in the year 1970?",
+					"What does the device do before it knows the date?",
 				},
 				Evidence: []string{
 					"CI results of the negative handshake tests",
@@ -167,7 +85,7 @@ var layerCommunication = []lens.Question{
 					"a capture of a handshake from a production unit, suite and version shown",
 				},
 				RedFlags: []string{
-					"the server's name is checked for MQTT and ignored for the file download",
+					"the server's name is checked for telemetry and ignored for files",
 					"passwords in MQTT connect because certificates were \"too heavy\"",
 					"a TLS library without an update in three years",
 				},
@@ -194,8 +112,9 @@ var layerCommunication = []lens.Question{
 		Layer: "communication",
 		Title: "How do you design topics and message flows that hold as the fleet grows?",
 		Topic: "Topics and flows",
-		Ask:   "Take one of your topic names: who may publish there, and who listens?",
+		Ask:   "Take one of your topic names: which devices and programs may publish there?",
 		FollowUps: []string{
+			"Who listens?",
 			"What happens at a hundred times as many devices?",
 		},
 		Minutes: 5,
@@ -254,7 +173,7 @@ var layerCommunication = []lens.Question{
 						Do: "Forbid devices to subscribe to wildcards beyond their own branch, and prove the refusals with a script that tries each of them.",
 					},
 					lens.HowStep{
-						Do: "Keep the tree in a document with an owner, next to the schema of each topic; generate policies, rules and client code from it.",
+						Do: "Publish the tree in a document with an owner, next to the schema of each topic; generate policies, rules and client code from it.",
 					},
 				},
 				Probes: []string{
@@ -402,7 +321,7 @@ var layerCommunication = []lens.Question{
 			lens.Practice{
 				ID:       "COMM03-BP01",
 				Question: "COMM03",
-				Title:    "Work behind restricted firewalls with outbound port 443 alone",
+				Title:    "Make an installation succeed behind a firewall that will not be changed",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -426,41 +345,43 @@ var layerCommunication = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "At remote sites the firewall belongs to somebody who has never heard of you, and its default is web traffic out and nothing in. A device that needs 8883, UDP 123 and a fixed address is then installed, blinks red, and costs a second trip plus three weeks of tickets. The late surprise is as common: telemetry works, but the firmware download goes to a host that isn't on the list, and this is found out during the first urgent patch.",
+				Why: "At a remote address the firewall belongs to somebody who has never heard of you, and its rule is web traffic out and nothing in. A product that needs 8883, UDP 123 and fixed addresses is fixed to the wall, blinks red, and costs a second trip and three weeks of tickets. The late surprise is as common: telemetry works, and the new firmware comes from a place that isn't on the list, which is found out on the day of the first urgent patch.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Speak MQTT with client certificates on 443 by ALPN (x-amzn-mqtt-ca) as default or as automatic fallback from 8883, and HTTPS publishing with x-amzn-http-ca. Nothing at the site ever listens for the internet.",
+						Do: "Let every function work with outbound 443 alone: MQTT with client certificates by ALPN (x-amzn-mqtt-ca), HTTPS publishing by x-amzn-http-ca, time and updates the same way. Make it the default or an automatic second try.",
 					},
 					lens.HowStep{
-						Do: "Publish a one-page list for network owners, by host name and port, of everything the device calls (data endpoint, credentials provider, S3 for files, Greengrass, time, DNS), and fail the release test if a capture shows another host.",
+						Do: "Hand the owner of the network one list of names for data, credentials, files, edge software, time and DNS. Fail the release test when a capture of a full day, update included, shows a name that is not on it.",
 					},
 					lens.HowStep{
-						Do: "Support an HTTP proxy with authentication. Detect proxies that break TLS open, report them as such, and ask for an exemption, since mutual TLS can't pass through inspection.",
+						Do: "Speak through an HTTP proxy with a login. Recognise a proxy that opens TLS, say so in plain words, and ask for an exemption, because a client certificate can't pass through inspection.",
 					},
 					lens.HowStep{
-						Do: "Set keep-alive below the idle timeout of the NATs and firewalls you meet, within the 30 to 1200 seconds AWS IoT Core takes, and learn it per site where energy matters.",
+						Do: "Give the person on the ladder a self-test that walks through name, port, TLS, login, publish and download, and ends with a sentence that can be read to the help desk.",
 					},
 					lens.HowStep{
-						Do: "Reach the device for support over secure tunneling, which the device opens outward, and not by a port forward.",
+						Do: "Learn how long the path keeps an idle session, within the keep-alive of 30 to 1200 seconds that AWS IoT Core takes, and store it for the place.",
 					},
 					lens.HowStep{
-						Do: "Give the installer a self-test that walks through name, port, TLS, login, publish and download, and shows in plain words what the site's IT has to open.",
+						Do: "Count visits per installation, by cause, and take the largest cause into the next firmware.",
 					},
 				},
 				Probes: []string{
-					"Put a unit behind a router that passes only 443 outwards. Which functions are missing?",
-					"When did a firewall change at a customer last take devices offline, and how did you find out?",
-					"Which time source is left if UDP 123 is closed?",
+					"Which functions are missing behind a router that passes 443 outwards and nothing else?",
+					"How many visits does an installation take, and what causes the second?",
+					"What does the self-test say at a place where TLS is opened for inspection?",
+					"Which time source is left when UDP 123 is closed?",
 				},
 				Evidence: []string{
-					"a capture of a full day including an update, reduced to hosts and ports",
-					"the list handed to customers, with date and version",
-					"field statistics on connections by port and proxy",
+					"the capture of a full day with an update, reduced to names",
+					"the list that owners of networks get, with date and version",
+					"visits per installation over the last quarter, by cause",
 				},
 				RedFlags: []string{
-					"customers asked for an inbound rule or for \"any\" outbound",
-					"the installer's hotspot is the standard way to get through commissioning",
-					"TLS checks relaxed for one big customer's proxy",
+					"owners are asked for an inbound rule, or for any outbound traffic",
+					"the installer's own telephone is the usual way online",
+					"TLS checks are relaxed for the proxy of one large customer",
+					"the first update is also the first large transfer through that network",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -468,12 +389,8 @@ var layerCommunication = []lens.Question{
 						URL:   "https://aws.amazon.com/blogs/iot/mqtt-with-tls-client-authentication-on-port-443-why-it-is-useful-and-how-it-works/",
 					},
 					lens.Resource{
-						Title: "Connect on port 443 or through a network proxy (AWS IoT Greengrass)",
+						Title: "Connect on port 443 or through a network proxy",
 						URL:   "https://docs.aws.amazon.com/greengrass/v2/developerguide/configure-greengrass-core-v2.html",
-					},
-					lens.Resource{
-						Title: "AWS IoT secure tunneling",
-						URL:   "https://docs.aws.amazon.com/iot/latest/developerguide/secure-tunneling.html",
 					},
 				},
 				Services: []string{
@@ -485,7 +402,7 @@ var layerCommunication = []lens.Question{
 			lens.Practice{
 				ID:       "COMM03-BP02",
 				Question: "COMM03",
-				Title:    "Find the point where PSM beats eDRX by measuring your own hardware",
+				Title:    "Find the number of contacts a day at which eDRX beats PSM on your own hardware",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "sustainability",
@@ -514,41 +431,39 @@ var layerCommunication = []lens.Question{
 						"cellular",
 					},
 				},
-				Why: "In power saving mode the modem draws microamperes and can't be reached until it wakes by itself; with extended DRX it stays reachable at each paging cycle and pays for listening. PSM sips less per hour asleep, but every exit costs a wake-up, signalling and often a new TLS session, so beyond a certain number of wake-ups a day eDRX is the cheaper one. Where that inflection lies depends on modem firmware, coverage and operator, and a battery sum from data sheets can be out by years.",
+				Why: "Cellular gives a battery device two ways to rest. In power saving mode (PSM) it can't be reached until it wakes by itself and draws next to nothing; with extended DRX it answers at each paging cycle and pays for listening. Each way out of PSM costs signalling and often a new session, so from some number of contacts a day on the other one lasts longer, and where that point lies depends on modem firmware, coverage and operator.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Write down the demand first, namely how often the device must speak, and how late a command may arrive. If it must be reached within seconds, neither long setting will do.",
+						Do: "Write the demand first: how often the device has to speak, and how late a request to it may arrive. Within seconds, neither long setting will do.",
 					},
 					lens.HowStep{
-						Do: "Check what you really get. Networks grant other timers than were asked for, or none when roaming; read the granted T3412, T3324 and eDRX cycle back from the modem and log them.",
+						Do: "Read back what the network granted (T3412, T3324, the eDRX cycle) and log it. Networks grant other timers than were asked for, or none while roaming.",
 					},
 					lens.HowStep{
-						Do: "Record current on the production board over a typical window of sleep and active states (attach, send, wait for release, sleep, update check) with an analyser that resolves microamperes and amperes in one trace.",
+						Do: "Record current on the production board over attach, transmission, release, rest and update check, with each operator you ship with, at good and at bad coverage, in the cold.",
 					},
 					lens.HowStep{
-						Do: "Measure at good and at bad coverage, in the cold, and with each operator you ship with, as repetitions at the cell edge can dwarf all other terms.",
+						Do: "Draw energy per day over contacts per day for both ways, mark the crossing, and choose by product, or while running where customers differ.",
 					},
 					lens.HowStep{
-						Do: "Plot energy per day over wake-ups per day for both modes, mark where the curves cross, and choose per product, or at run time if usage differs between customers.",
-					},
-					lens.HowStep{
-						Do: "Fit the upper layers to the choice. Release assistance where the modem has it, session lifetime beyond the sleep, keep-alive that doesn't wake the modem, and commands parked in a shadow or queue until the next window.",
+						Do: "Fit what lies above to the choice: release assistance where the modem has it, a session that outlasts the rest, and requests that wait in a shadow or queue until the next window.",
 					},
 				},
 				Probes: []string{
-					"At how many wake-ups per day do your two curves cross?",
-					"Which timers did the network grant last week, in each country?",
-					"What is the energy of one failed attach in a cellar?",
+					"At how many contacts a day do your two curves cross?",
+					"Which timers did the network grant last week, by country?",
+					"What does one failed attach in a cellar cost?",
 				},
 				Evidence: []string{
-					"current traces of a full cycle from production hardware, both modes",
-					"granted timer values by operator, from the field",
-					"predicted against observed battery voltage for units in their second year",
+					"traces of one full cycle for both ways, from production boards",
+					"granted timers by operator, from the field",
+					"predicted against measured voltage for units in their second year",
 				},
 				RedFlags: []string{
-					"battery life from a spreadsheet with data sheet values",
-					"PSM switched on, with an MQTT keep-alive that wakes the modem every few minutes",
-					"support asks customers to shake the device so that commands arrive",
+					"years of battery from a table with figures of the data sheet",
+					"PSM is on, and an MQTT keep-alive wakes the modem every few minutes",
+					"support asks customers to shake the device so that a request arrives",
+					"timers are requested and never read back",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -572,8 +487,9 @@ var layerCommunication = []lens.Question{
 		Layer: "communication",
 		Title: "How do you carry data and state across a link that is slow, expensive and often down?",
 		Topic: "Buffering and state",
-		Ask:   "What becomes of a message sent just as the link drops, and when is it too late?",
+		Ask:   "What becomes of a message that is sent just as the link drops?",
 		FollowUps: []string{
+			"When is it too late for it?",
 			"What does the app show meanwhile?",
 		},
 		Minutes: 7,
@@ -595,7 +511,7 @@ var layerCommunication = []lens.Question{
 			lens.Practice{
 				ID:       "COMM04-BP01",
 				Question: "COMM04",
-				Title:    "Buffer and spool messages with a size, an order and an expiry you chose",
+				Title:    "Give each kind of message a share of the buffer, a rule for what is given up, and a last use",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -619,41 +535,43 @@ var layerCommunication = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
-				Why: "Every stack buffers a little, and hardly anybody knows how much. The Greengrass nucleus spools 2.5 MB in memory by default and loses messages from there on; QoS 0 messages aren't kept offline at all, and a reboot empties the rest. In the other direction a persistent session holds commands for an hour unless told otherwise, so that a door may open long after the visitor has left.",
+				Why: "Every stack keeps a little while the link is down, and hardly anybody knows how much or what it gives up first. The Greengrass nucleus spools 2.5 MB in memory unless told otherwise, QoS 0 publishes are not kept at all, and a restart clears the rest. The other direction is worse: a persistent session holds commands for an hour by default, so that a door may open long after the visitor has left.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Turn the outage you must bridge into bytes: rate times size times duration, per priority class, plus overhead. Set the spool to that and alarm at 80 %.",
+						Do: "List what travels in both directions and give each kind a row: bytes per hour, how old it may be, what is given up first (oldest, newest, every second), and who decided.",
 					},
 					lens.HowStep{
-						Do: "Choose for each class what is lost first, oldest, newest or every second one, and keep alarms in a queue of their own that telemetry can't push out.",
+						Do: "Divide the buffer by these rows, so that telemetry can't take the room of an alarm, and watch each share from 80 % on.",
 					},
 					lens.HowStep{
-						Do: "Spool to flash what must outlive a reboot, with the disk spooler or stream manager on Greengrass or a ring of records with checksums on a microcontroller, and batch the writes for the sake of the flash.",
+						Do: "Decide by kind what outlives a restart. On Greengrass that is a setting of the spooler or of stream manager, on a microcontroller a ring of records with checksums.",
 					},
 					lens.HowStep{
-						Do: "Count what was dropped and send the count, so that a gap in a curve can be told from a quiet machine.",
+						Do: "Number what is sent and count what was given up, and send the count first after the return, so that a gap can be told from quiet.",
 					},
 					lens.HowStep{
-						Do: "Put an expiry on everything that ages, by MQTT 5 message expiry where client and broker have it or by a deadline in the payload, and let the device refuse stale commands in any case.",
+						Do: "Put a deadline on everything that ages, by MQTT 5 message expiry or in the payload, and let the device refuse what is late whatever the broker did. Set the session expiry (up to seven days) by what a command means.",
 					},
 					lens.HowStep{
-						Do: "Set the session expiry for commands by intent (AWS IoT Core keeps up to seven days), and test a reconnect with a full queue against the publish and throughput limits of one connection.",
+						Do: "Test with the link out, a restart meanwhile, all shares full, and the emptying against the publish limit of one connection.",
 					},
 				},
 				Probes: []string{
-					"How many minutes of data fit, per priority, and what is thrown away after that?",
-					"Cut the power with a half-full spool. What arrives later, and in which order?",
+					"Which kind is given up first, and whose choice was it?",
+					"Cut the power with a half-full buffer. What arrives later, and in which order?",
 					"Which command would be dangerous if it came two hours late?",
+					"How does a reader of the curve see that 400 values were given up?",
 				},
 				Evidence: []string{
-					"the sizing sum with the setting in the deployed configuration beside it",
-					"fleet metric of spool level and of dropped messages",
-					"a test with the link out, a reboot in the middle and the drain at the end",
+					"the rows with the deployed settings beside them",
+					"fleet figures of room left and of messages given up, by kind",
+					"the protocol of the test with outage, restart and emptying",
 				},
 				RedFlags: []string{
-					"spool settings at default and nobody can say what they are",
-					"an unbounded queue in RAM",
-					"commands at QoS 1 into a persistent session with no deadline",
+					"one list for everything",
+					"settings at default that no one in the room can state",
+					"commands wait in a persistent session without a deadline",
+					"a gap in the data is explained by the weather",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -711,13 +629,13 @@ var layerCommunication = []lens.Question{
 						Do: "Send on change with a dead band and a slow heartbeat, batch what isn't urgent up to the 5 KB that AWS IoT Core meters as one message, and drop fields no consumer reads.",
 					},
 					lens.HowStep{
-						Do: "Encode compactly (CBOR, Protocol Buffers, scaled integers) with a schema identifier, and compress batches rather than single readings.",
+						Do: "Encode compactly (CBOR, Protocol Buffers, scaled integers) with a schema identifier, and compress whole batches.",
 					},
 					lens.HowStep{
 						Do: "Shorten what is repeated, such as topic names by MQTT 5 topic alias and reconnects by a session kept open.",
 					},
 					lens.HowStep{
-						Do: "Keep local traffic local, and home each device on the nearest Region that the law permits, set at provisioning and changeable later.",
+						Do: "Route local traffic locally, and home each device on the nearest Region that the law permits, set at provisioning and changeable later.",
 					},
 					lens.HowStep{
 						Do: "Have whoever uses the data agree to each reduction in writing, as fidelity that was thrown away at the device can't be bought back.",
@@ -756,7 +674,7 @@ var layerCommunication = []lens.Question{
 			lens.Practice{
 				ID:       "COMM04-BP03",
 				Question: "COMM04",
-				Title:    "Hold the device's state in the cloud as desired and reported, with its age",
+				Title:    "Show with each value how old it is, and let no decision rest on a stale one",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -781,41 +699,43 @@ var layerCommunication = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "An app that shows the last value as the present one lies whenever the link is down, and people act on it: they leave the house believing the oven is off. Fire-and-forget commands make it worse, since nobody knows after a reconnect which of five arrived and in which order. State held as what is wanted, what the device last said and when it said so lets both sides converge without a conversation.",
+				Why: "An app that shows the last value as the present one lies whenever the link is down, and people act on it: they leave the house believing that the oven is off, or send a crew to the wrong pump. Automations are worse, because a rule that reads a frozen temperature goes on heating. Physical state can be represented and stored in the cloud well enough; what gets lost on the way is how long ago it was true.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Model state and event apart. What should hold until changed (set point, mode, configuration version) goes into a shadow, what happens once (open, restart, take a picture) is a command with an answer.",
+						Do: "Set a limit of age for each property, in seconds to days, with the people who act on it, and write what is shown and what automations do beyond it.",
 					},
 					lens.HowStep{
-						Do: "Let only applications write desired and only the device write reported. Both share one update topic, so a policy can't tell them apart; check it in code review and with a rule that flags a device writing desired, as such a device fights its own user.",
+						Do: "Carry the time of observation with the value into every screen, export, alert and interface. In a device shadow it stands in the metadata; the time of arrival is no substitute.",
 					},
 					lens.HowStep{
-						Do: "On each connect, have the device fetch the shadow before it acts, apply or refuse the delta, and report the outcome with the version it acted on, so that late deltas lose.",
+						Do: "Tell three kinds of silence apart (resting as planned, link lost, unit dead) by the next expected contact, and show which of them it is.",
 					},
 					lens.HowStep{
-						Do: "Tell three silences apart (asleep as planned, link lost, unit dead) by the next expected wake-up, the last will and the lifecycle events, and store which of them it is beside the state.",
+						Do: "Show a wish as a wish: requested, received by the device, done, refused with the reason, given up. A button must not change its picture because it was pressed.",
 					},
 					lens.HowStep{
-						Do: "Show age and connectivity with every value in the application, taken from the time stamps in the shadow's metadata, and grey it out after a limit per property.",
+						Do: "Make every rule and every model that reads a value check its age first, and define the safe result where it is too old.",
 					},
 					lens.HowStep{
-						Do: "Give desired values that must not outlive their moment an expiry which the device checks, and let the user see pending, applied and rejected.",
+						Do: "Pull the plug of a unit in each release test and look at every surface: app, portal, voice, report, partner interface.",
 					},
 				},
 				Probes: []string{
-					"Switch the device off and look at the app. When does it stop claiming to know?",
-					"Two users change the same setting while the device is offline. Who wins, and who finds out?",
-					"What is in desired today for a device that has been away for a year?",
+					"When does the app stop claiming to know, after a device is unplugged?",
+					"Which automation would go on acting on a value from yesterday?",
+					"Which export or interface drops the time of observation?",
+					"What does a user see between pressing the button and the device doing it?",
 				},
 				Evidence: []string{
-					"the state model with writer, rate and expiry for each property",
-					"a trace of a change made offline, from desired to reported",
-					"the number of shadows with a delta older than a day",
+					"the table of properties with age limit, display and behaviour of automations",
+					"pictures of all surfaces an hour after a unit was unplugged",
+					"a rule in code that refuses a value for its age, with its test",
 				},
 				RedFlags: []string{
-					"commands as QoS 0 messages with a spinner in the app",
-					"an \"online\" badge that goes green once the app itself has a connection",
-					"desired and reported both written by the backend",
+					"an online badge that turns green once the app itself has a connection",
+					"values without a time in the partner interface",
+					"a spinner that ends in success whatever happened",
+					"the last value drawn on as a flat line",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{

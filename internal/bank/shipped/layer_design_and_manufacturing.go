@@ -10,9 +10,10 @@ var layerDesignAndManufacturing = []lens.Question{
 		Layer: "design-and-manufacturing",
 		Title: "How do you size the processor of a device for its whole service life?",
 		Topic: "Processor headroom",
-		Ask:   "How much of the processor is used on the busiest day, and how much will be left in year eight?",
+		Ask:   "How much of the processor is in use on the busiest day?",
 		FollowUps: []string{
-			"What does it use on an ordinary day?",
+			"How much on an ordinary day?",
+			"How much will be left in year eight?",
 		},
 		Minutes: 5,
 		Rules: []lens.Rule{
@@ -57,7 +58,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
 				},
-				Why: "An application processor at 3 % load burns most of its power on being there: DRAM refresh, leakage, an operating system keeping house. The mistake on the other side shows later. In year three the TLS library, the second update slot or a new filter no longer fits, tasks run long and keep the radio waiting, security patches stop, and a fleet with mechanically sound hardware is replaced for want of 256 KB.",
+				Why: "An application processor at 3 % load burns most of its power on being there: DRAM refresh, leakage, an operating system keeping house. Too small shows later. In year three the TLS library, a second image or a new filter no longer fits, tasks run long and keep the radio waiting, security patches stop, and a fleet with mechanically sound hardware is replaced for want of 256 KB.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Draw the load over time, on an idle day, on the busiest minute, during an update and while a backlog drains, in cycles, RAM and flash, from a running prototype rather than an estimate.",
@@ -75,18 +76,18 @@ var layerDesignAndManufacturing = []lens.Question{
 						Do: "Stay within a pin-compatible family, so that the next size up is an assembly variant and no new board.",
 					},
 					lens.HowStep{
-						Do: "Watch the reserve after launch. Publish free heap low-water mark, slot fill and longest task time, and have a threshold at which features stop going in.",
+						Do: "Watch the reserve after launch. Publish the smallest free memory seen, how full the update area is and the longest task time, and have a threshold at which features stop going in.",
 					},
 				},
 				Probes: []string{
-					"What is the low-water mark of free RAM in the field, and in which release will it reach zero?",
+					"How much working memory was left at the tightest moment in the field, and in which release will it be none?",
 					"What does this processor do for 99 % of its time, and what would half of it have cost or saved?",
 					"Which planned feature wouldn't fit today?",
 				},
 				Evidence: []string{
 					"load profile of the prototype with peak and average per resource",
 					"headroom table with a reason and an expiry year for each line",
-					"trend of slot fill and heap low-water mark over releases",
+					"trend of memory left and of update area over releases",
 				},
 				RedFlags: []string{
 					"the board was chosen because the demonstrator ran on it",
@@ -103,7 +104,7 @@ var layerDesignAndManufacturing = []lens.Question{
 			lens.Practice{
 				ID:       "DESIGN01-BP02",
 				Question: "DESIGN01",
-				Title:    "Choose processors whose power management the firmware can really use",
+				Title:    "Choose the processor by what a wake-up costs and by whose software reaches its modes",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "sustainability",
@@ -126,38 +127,38 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "Low-power modes differ in what they lose. A mode with a splendid figure that drops the RAM means a full boot at every wake-up, and for a device that wakes each minute the boot costs more than the sleep saves. Other chips have the right modes but no driver support in the chosen RTOS or kernel, so the feature that decided the purchase stays in the data sheet.",
+				Why: "A splendid figure for the deepest mode hides two questions: what is lost in it and who has ever reached it. If the memory is gone, each wake-up is a full start, and for a device that wakes each minute the starts cost more than the rest saves. If the driver exists only in the vendor's demonstration, the feature that decided the purchase stays in the data sheet for the life of the product.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Write the sleep pattern first, with interval, wake sources, permitted latency and what must be retained. Look for the mode that serves it, not for the lowest number.",
+						Do: "Write the rhythm before looking at parts: interval, what wakes it, how soon it must answer, what must be remembered.",
 					},
 					lens.HowStep{
-						Do: "Compute energy per cycle for each candidate from retention current, wake-up time, boot energy and run current, and find the interval at which the ranking turns.",
+						Do: "Compute the energy of one cycle for each candidate from retention, wake-up time, start and work, and find the interval at which the order of candidates turns.",
 					},
 					lens.HowStep{
-						Do: "Check for peripherals that work while the core sleeps, such as DMA, a low-power timer and UART, comparators, or a small sensor core, and for independent voltage and clock domains.",
+						Do: "Ask what works while the core is off (DMA, a low-power timer or UART, comparators, a small sensor core, separate voltage and clock domains), because each of them saves a wake-up.",
 					},
 					lens.HowStep{
-						Do: "Read the errata on power modes and the state of the driver in the software you'll ship. Ask the vendor for a project that reaches the quoted current, and reproduce it.",
+						Do: "Read the errata of the power modes and reproduce the quoted figure with the operating system you will ship. What the vendor's engineer can't reproduce on your kernel doesn't count.",
 					},
 					lens.HowStep{
-						Do: "Leave test points and a removable link in each supply rail of the board, or nobody will be able to measure what a mode does.",
+						Do: "Lay out test points and a removable link in every supply rail, or it will never be measured on a product.",
 					},
 				},
 				Probes: []string{
-					"Which wake-up sources work in the deepest mode you use, and what does waking cost in microjoules?",
-					"Who here has seen the quoted sleep current on your board, with your software?",
-					"Where on the board can the current of the processor alone be measured?",
+					"What does one wake-up cost in microjoules, and what share of it is starting?",
+					"Who here has seen the quoted figure on your board, with your software?",
+					"Which part would have won at ten times the interval?",
 				},
 				Evidence: []string{
-					"energy per wake cycle for the finalists, as a function of the interval",
-					"errata sheet with the entries on power modes marked as checked",
-					"schematic with measuring links in the supply rails",
+					"energy per cycle of the finalists over the interval",
+					"the errata sheet with the entries on power modes ticked",
+					"the schematic with a link in every rail",
 				},
 				RedFlags: []string{
-					"sleep current compared at room temperature, without retention",
-					"power modes supported by the vendor's demo kernel only",
-					"the real-time clock runs from the main oscillator",
+					"figures at room temperature, without retention",
+					"modes that the demonstration kernel reaches and yours does not",
+					"the clock that wakes the device runs from the main oscillator",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -182,7 +183,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				Segments: []string{
 					"consumer",
 				},
-				Ask: "Which part of your product wears out first, and how many years after the purchase?",
+				Ask: "Which part of your product wears out first, counted in years from the purchase?",
 			},
 			lens.Wording{
 				Segments: []string{
@@ -262,7 +263,7 @@ var layerDesignAndManufacturing = []lens.Question{
 						Do: "Choose the technology by use, such as FRAM or EEPROM for counters, NOR for code, SLC or pseudo-SLC eMMC for logs, and industrial grade with power-loss protection wherever supply can fail in a write.",
 					},
 					lens.HowStep{
-						Do: "Keep the root file system read-only, logs in RAM with batched flushing, and the busy partition apart, on a file system made for flash (littlefs, UBIFS, F2FS).",
+						Do: "Mount the root file system read-only, logs in RAM with batched flushing, and the busy partition apart, on a file system made for flash (littlefs, UBIFS, F2FS).",
 					},
 					lens.HowStep{
 						Do: "Leave part of the capacity unused for wear levelling, and leave room for offline buffer and two images beside it.",
@@ -398,10 +399,10 @@ var layerDesignAndManufacturing = []lens.Question{
 						"harvesting",
 					},
 				},
-				Why: "Capacity divided by average current gives a number for the brochure. A lithium thionyl chloride cell with full capacity can still fail to deliver 300 mA to a modem in the cold after months of passivation, so the device resets at each transmission with 80 % left. Self-discharge, shelf time before installation, updates and retries take the rest, and a battery that ends two years early turns into a visit to every unit.",
+				Why: "Capacity divided by average current gives a number for the brochure. A lithium thionyl chloride cell with full capacity can still fail to deliver 300 mA to a modem in the cold after months of passivation, so the device resets at each transmission, nearly full. Self-discharge, time in stock, updates and repeated attempts take the rest, and a battery that ends two years early turns into a visit to every unit.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Budget the charge per day by cause (sleep, measuring, transmitting, retries, downlinks) from traces of the prototype, for a good, a typical and the poorest accepted site.",
+						Do: "Budget the charge per day by cause (rest, measuring, transmitting, repeats, downlinks) from recordings of the prototype, for a good, an ordinary and the poorest accepted place.",
 					},
 					lens.HowStep{
 						Do: "Add what brochures omit, which is self-discharge over the years, storage before installation, four to twelve updates a year, commissioning, and a stretch of offline retries.",
@@ -420,12 +421,12 @@ var layerDesignAndManufacturing = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"What does the voltage do during a transmission at minus 20 with a cell that is five years old?",
+					"What does a five-year-old cell deliver during a transmission in deep frost?",
 					"How many full updates are in the battery budget, and how many did you ship last year?",
 					"What is the spread between the first and the last battery to die in one site's fleet?",
 				},
 				Evidence: []string{
-					"energy budget by cause with measured values for three classes of site",
+					"the budget by cause with measured values for three kinds of place",
 					"pulse test on aged cells at the temperature limits",
 					"predicted end-of-battery dates by device, checked against real ones",
 				},
@@ -498,7 +499,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
 				},
-				Why: "Linux on a sensor that wakes up four times a day means megabytes of DRAM to keep alive, a boot of many seconds and hundreds of packages with advisories of their own. A bare-metal loop on a device that speaks TLS, Bluetooth and cellular ends the other way, in a home-made scheduler that one person understands. Whichever it is, a vendor kernel frozen at one version leaves the fleet without fixes while the hardware has most of its years ahead.",
+				Why: "Linux on a sensor that wakes up four times a day means megabytes of DRAM to keep alive, a boot of many seconds and hundreds of packages with advisories of their own. A bare-metal loop on a device that speaks TLS, Bluetooth and cellular ends in a home-made scheduler that one person understands. Whichever it is, a vendor kernel frozen at one version leaves the fleet without fixes while the hardware has most of its years ahead.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Decide from needs, in this order, real-time limits, memory and sleep pattern, protocol stacks, isolation between applications, tools and skills. Write the decision on one page.",
@@ -516,7 +517,7 @@ var layerDesignAndManufacturing = []lens.Question{
 						Do: "Budget the upkeep before choosing, as people per year to follow advisories, rebuild, test and roll out. Linux needs a multiple of what an RTOS image does.",
 					},
 					lens.HowStep{
-						Do: "Keep hardware access behind a thin layer of your own, and rehearse one upgrade of the operating system before launch.",
+						Do: "Hide hardware access behind a thin layer of your own, and rehearse one upgrade of the operating system before launch.",
 					},
 				},
 				Probes: []string{
@@ -655,7 +656,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				Why: "For the same computation an interpreted language commonly needs ten times or more the cycles of a compiled one, and on a battery cycles are charge. The runtime counts as well: an interpreter or virtual machine of tens of megabytes decides that the device needs DRAM at all. That cost is paid per unit sold, to save a few weeks of work on a prototype.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Separate the hot path (sampling, filtering, encoding, crypto, inference) from glue and configuration, by profile rather than opinion.",
+						Do: "Separate the hot path (sampling, filtering, encoding, crypto, inference) from glue and configuration, by a profile.",
 					},
 					lens.HowStep{
 						Do: "Write the hot path in C, C++ or Rust, and keep scripts where they run a few times a day and change often.",
@@ -707,8 +708,9 @@ var layerDesignAndManufacturing = []lens.Question{
 		Layer: "design-and-manufacturing",
 		Title: "How do you decide which computation and which machine learning runs on the device?",
 		Topic: "On-device computing",
-		Ask:   "What does the device compute itself, and what would it cost to send the raw data instead?",
+		Ask:   "Which computations run on the device itself?",
 		FollowUps: []string{
+			"What would it cost to send the raw data in their place?",
 			"Who worked that out?",
 		},
 		Minutes: 7,
@@ -759,13 +761,13 @@ var layerDesignAndManufacturing = []lens.Question{
 						Do: "Move by default whatever needs neither the raw signal nor a local reaction, such as unit conversion, enrichment, joins, reports, long-term statistics, training and map matching.",
 					},
 					lens.HowStep{
-						Do: "Keep at the device what protects people and plant during an outage, what must react within milliseconds, and reductions that save more radio energy than they cost in compute.",
+						Do: "Leave on the device what protects people and plant during an outage, what must react within milliseconds, and reductions that save more radio energy than they cost in compute.",
 					},
 					lens.HowStep{
 						Do: "Use the level in between. A mains-powered gateway can hold the TLS session, compress, pre-process and run models for thirty battery nodes, which keep a light link encryption of their own.",
 					},
 					lens.HowStep{
-						Do: "Settle the disputed tasks on an evaluation board with the real radio, raw transmission against local reduction over a day, at good and at poor coverage. The trace decides, not the meeting.",
+						Do: "Settle the disputed tasks on an evaluation board with the real radio, raw transmission against local reduction over a day, at good and at poor coverage. The trace decides.",
 					},
 					lens.HowStep{
 						Do: "Write the split into the requirements of node, gateway and cloud, with an interface per task that stays the same when the task changes sides after a new tariff, radio or chip.",
@@ -1066,7 +1068,7 @@ var layerDesignAndManufacturing = []lens.Question{
 			lens.Practice{
 				ID:       "DESIGN05-BP02",
 				Question: "DESIGN05",
-				Title:    "Source components for the whole service life and as part of the design",
+				Title:    "Know which parts are in each unit, and decide now what follows those that end",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -1089,41 +1091,43 @@ var layerDesignAndManufacturing = []lens.Question{
 					"monitoring-and-maintenance",
 					"updates-and-patching",
 				},
-				Why: "In the third year of a ten-year product its radio module goes out of production, and the replacement brings other firmware, other power figures and a new certification. During a shortage the contract manufacturer fits an equivalent flash chip, which the bootloader doesn't recognise after the next update. The fleet then has two populations, and nobody can tell which device belongs to which.",
+				Why: "In the third year of a ten-year product its radio module goes out of production, and what follows brings other current, other firmware and a new certificate from the test house. During a shortage the manufacturer fits an equivalent flash chip, which the boot loader doesn't know after the next update. From then on there are two products with one name, and the registry can't tell them apart.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Ask for each critical part (processor, radio, secure element, flash, battery) until when it will be made, and until when its firmware gets security fixes. Prefer parts in a published longevity programme.",
+						Do: "Mark the parts that can't be replaced without an engineer (processor, radio, flash, secure element, battery, connector of the antenna) and write for each the last year of manufacture that its maker commits to, and what follows it.",
 					},
 					lens.HowStep{
-						Do: "Lay out and test a second source where it's possible, and treat its qualification as part of the design, with energy, timing and driver included.",
+						Do: "Build the second choice onto a board while there is time, and qualify it like the first: driver, timing, energy, radio approval.",
 					},
 					lens.HowStep{
-						Do: "Write into the contract that nothing is substituted without notice and approval, that change notices come months ahead, and that a last-time buy is offered.",
+						Do: "Put into the contract that nothing is exchanged without a signed approval, that notices of change come six months ahead, and that a last-time buy is offered.",
 					},
 					lens.HowStep{
-						Do: "Check networks as you check parts, since a modem is useless once its carrier has switched the technology off.",
+						Do: "Record the build by serial number (part, lot, module firmware) and carry what firmware can read into the registry at each start, so that a substitution shows even if no one reported it.",
 					},
 					lens.HowStep{
-						Do: "Record the build, with part and batch per serial number, and carry hardware revision and module firmware into the registry, so that a campaign can address exactly the units affected.",
+						Do: "Treat networks as parts: write the year in which each radio technology goes off the air in each market beside the sales plan.",
 					},
 					lens.HowStep{
-						Do: "Review the list twice a year against end-of-life notices and advisories, with a redesign trigger that leaves time for certification.",
+						Do: "Go through the list twice a year, with a date by which a redesign must start.",
 					},
 				},
 				Probes: []string{
-					"Which part on the bill of materials disappears first, and what have you planned for it?",
-					"Pick a serial number. Which flash chip and which modem firmware are in it?",
-					"When does the radio technology you ship go off the air in each market?",
+					"Which part ends first, and what has been decided?",
+					"Pick a serial number. Which flash chip and which module firmware are in it?",
+					"How would a silent substitution show in your data?",
+					"In which year and market does your radio go off the air?",
 				},
 				Evidence: []string{
-					"list of critical parts with end of production, end of security support and second source",
-					"contract clause on substitutions and change notices",
-					"registry query that returns all units with a given module revision",
+					"the list of parts with last year of manufacture, successor and state of its qualification",
+					"a query that returns all units with one revision of a module",
+					"the contract clause on substitution, and one approval under it",
 				},
 				RedFlags: []string{
-					"parts chosen by stock on the day of the order",
-					"the factory's build record stays at the factory",
-					"a second source in the spreadsheet that was never on a board",
+					"parts chosen by what was in stock",
+					"the record of what was built stays at the factory",
+					"a second choice that has never been on a board",
+					"purchasing learns of a last-time buy after its date",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -1166,7 +1170,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				Why: "Saving two dollars of flash looks like cost control until the first update that doesn't fit; sealing the housing serves ingress protection and ends repair. Choices of this kind are made weekly, by whoever is in the room, on the one figure that person is measured by. Three years on, when a law or a large customer asks why, the reason has left the company.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Keep a page per decision that binds hardware, with the options, five columns (cost over life, reliability, performance, carbon, regulation), the choice, its reason and its owner.",
+						Do: "Write a page per decision that binds hardware, with the options, five columns (cost over life, reliability, performance, carbon, regulation), the choice, its reason and its owner.",
 					},
 					lens.HowStep{
 						Do: "Count over the service life and the fleet. Unit price stands beside energy, visits, airtime, replacements and disposal, all times the number of units.",

@@ -33,7 +33,7 @@ var layerEdge = []lens.Question{
 			lens.Practice{
 				ID:       "EDGE01-BP01",
 				Question: "EDGE01",
-				Title:    "Give the boot loader its own partition and the system two verified slots",
+				Title:    "Draw the flash map for the day on which starting itself fails",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -55,43 +55,43 @@ var layerEdge = []lens.Question{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
 				},
-				Why: "The boot loader has to run after everything else has failed, so it can't share a partition with anything that is written in daily use: a log that fills the file system, or a journal torn by a power cut, takes it along. Tampering is the quieter failure. An image whose signature was looked at once, after the download, can be swapped on the flash with a clip and a laptop, and the unit boots it as its own. And the map is drawn once: moving a region in the field puts at risk the very code that would do the moving.",
+				Why: "Teams try good software and bad, and seldom what happens when the record that says which half to try is torn, or when the first program has a fault of its own. That record is a few bytes, it is written at the most dangerous moment, and on many boards it exists once. The map can be drawn once as well: moving a region in the field puts at risk the code that would do the moving.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Draw the flash map before the chip is ordered. Boot loader stages, slot A, slot B, factory data and writable application data each get their own region, with a size, an owner and an access right, and no boot stage mounts a partition that an application can write.",
+						Do: "Give each region of the flash a line in one table (start-up code, both halves of the system, recovery, the record that chooses, factory data, application data) with address, size, spare, who writes it and when.",
 					},
 					lens.HowStep{
-						Do: "Lock the first stage in ROM or by hardware write protection and burn the hash of its public key. From there each stage checks the signature of the next before it jumps, up to kernel and root file system, with dm-verity or its like on Linux and MCUboot on a microcontroller.",
+						Do: "Hold the choice in two copies with a counter, written one after the other, and state what happens when both are unreadable.",
 					},
 					lens.HowStep{
-						Do: "Verify at every start and not just after a download, and define the refusal, which is the other slot first, then a minimal recovery image that can only fetch a signed one, and never a shell.",
+						Do: "Provide a recovery image that no update touches. It can do one thing only, which is to fetch and check a signed image, and it starts after a fixed number of failed starts or by a strap that a technician can reach.",
 					},
 					lens.HowStep{
-						Do: "Let updates write the idle slot only, and hold the choice of slot in one small record with a checksum and a spare copy, replaced in a single write. The application may ask for the other slot; only the boot loader picks.",
+						Do: "Settle how start-up code is replaced before the first unit ships: two copies with a switch in hardware, or fixed code in the chip that can load over a cable, or a written statement that it will never change. Start-up code reads nothing that an application can write.",
 					},
 					lens.HowStep{
-						Do: "Fuse more than one key hash, each with a revocation bit, keep development and production keys apart, and sign in an HSM or with AWS Signer, so that a leaked key ends with a release and not with a recall.",
+						Do: "Let a watchdog that the first program starts run on until the application has proven itself, so that standing still ends in a restart and standing still three times in recovery.",
 					},
 					lens.HowStep{
-						Do: "Spoil the flash on purpose, one byte in each region in turn (second stage, both slots, slot record, factory data), and log per region whether the unit refused, recovered or died.",
+						Do: "Damage each region in turn on real units, one byte and then the whole, and cut the supply 1,000 times during a change of halves. Log per region whether the unit refused, recovered or died.",
 					},
 				},
 				Probes: []string{
-					"Read the partition table from a unit out of stock. Which program may write to which entry?",
-					"Which stage checks the root file system, with whose key, and when did it last refuse something?",
-					"What does the device do when both slots fail verification?",
-					"How would a boot loader with a flaw be replaced in the field, and what is the risk if it can't be?",
+					"Which bytes decide what starts next, and what happens when they are wrong?",
+					"How would a fault in the boot loader be corrected on units in the field?",
+					"After how many failed starts does a unit do something else, and what?",
+					"Which regions are full?",
 				},
 				Evidence: []string{
-					"the flash map with size, owner and access right of every region",
-					"secure boot fuses as the production tester read them back, by serial number",
-					"a boot trace of an image with one flipped byte, showing the refusal and the fallback",
+					"the flash map with address, size, reserve and writer of every region",
+					"the log of the damage test, region by region, with units lost",
+					"the start-up trace of a unit that ended in recovery, and how it returned",
 				},
 				RedFlags: []string{
-					"signature checked by the updater after download, but never again at boot",
-					"boot loader files and application data on one FAT partition",
-					"units from the shop that still boot images signed with the development key",
-					"\"we will blow the fuses when the firmware is stable\"",
+					"the slot record lies in the same erase block as data of the application",
+					"recovery needs a cable that only the factory has",
+					"start-up code was changed in the field once, and it is called an exception",
+					"a flash map that exists only in a linker script",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -115,7 +115,7 @@ var layerEdge = []lens.Question{
 			lens.Practice{
 				ID:       "EDGE01-BP02",
 				Question: "EDGE01",
-				Title:    "Keep the writable file system apart, encrypted, small and expendable",
+				Title:    "Let a device start and take an update with its writable data full, torn or gone",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -138,42 +138,39 @@ var layerEdge = []lens.Question{
 					"updates-and-patching",
 					"decommissioning-and-disposal",
 				},
-				Why: "Whatever a device may write to is where it decays: logs fill the disk, a torn write leaves half a configuration file, cheap flash reaches its erase cycles years before the enclosure rusts. It is also where the secrets gather, Wi-Fi passwords, tokens and buffered readings among them, and a chip lifted off the board with hot air reads them out in minutes if they lie there in clear.",
+				Why: "Whatever a device may write to is where it decays: a log grows until the last block is taken, a power cut leaves half a settings file, a counter overruns. If the start-up code expects those files to be whole, a unit with sound hardware stays dark because of a text file. The update that would cure it needs free blocks too, and finds none.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Mount the system read-only and list every path that still needs writing, with its owner, its size limit and its write rate per day.",
+						Do: "List every path that is written, with the program that owns it, its largest size, its writes per day and what happens without it. All else is mounted read-only.",
 					},
 					lens.HowStep{
-						Do: "Encrypt the data partition with the means of the operating system (dm-crypt with LUKS, fscrypt, encrypted flash regions on microcontrollers) under a key unique to the unit, unsealed by the TPM or secure element only after a verified boot.",
+						Do: "Bound each path in bytes at the file system (a quota, a partition or a ring), and keep a reserve that only the updater and the certificate store may use.",
 					},
 					lens.HowStep{
-						Do: "Write configuration as new file, sync, rename; keep the previous version and a checksum, and start with defaults if neither holds.",
+						Do: "Write settings as new file, sync, rename, with a checksum and the previous version beside it. Start with built-in defaults where neither can be read, and report that this happened.",
 					},
 					lens.HowStep{
-						Do: "Cap logs and buffers in bytes, not in days, and reserve blocks for the updater and the certificate store, which must still work on a full disk.",
+						Do: "Make the data partition expendable: a command wipes it, encrypts it anew with the operating system's own means under a key of this unit, and builds it up again from defaults and the cloud. The same command is the factory reset.",
 					},
 					lens.HowStep{
-						Do: "Work out the flash life from measured bytes per day, write amplification and rated erase cycles, and report the wear counter with the device health.",
-					},
-					lens.HowStep{
-						Do: "Prove that the partition can be wiped and rebuilt remotely. Throwing the key away is the factory reset and the first step of disposal.",
+						Do: "Run three start-up tests in each release, with the partition full, missing and filled with random bytes, and take an update in each of these states.",
 					},
 				},
 				Probes: []string{
-					"What happens on the device on the day this partition is full?",
-					"Where does the decryption key come from at boot, and would it also come in another board?",
-					"How many years of flash are left in your oldest unit, and from which counter do you know?",
+					"On the day this partition is full, which functions stop and which go on?",
+					"Which file would keep the device from starting if it were empty?",
+					"When was the writable part of a unit in the field last wiped and rebuilt from afar?",
 				},
 				Evidence: []string{
-					"mount table and encryption status read from a production unit, not from a development kit",
-					"a trend of flash wear over the fleet with the projected end of life",
-					"the result of a test with the data partition full and with it missing",
+					"the list of written paths with owner, limit and behaviour without it",
+					"results of the three start-up tests for the current release",
+					"the record of a remote wipe with the time until the unit worked again",
 				},
 				RedFlags: []string{
-					"one image-wide encryption key, the same in each unit",
-					"root file system mounted read-write \"for support\"",
-					"debug logging left on in the field, on eMMC",
-					"a file called passphrase beside the encrypted volume",
+					"a log directory without a limit",
+					"the updater reports no space and a technician deletes files by hand",
+					"settings edited in place by several programs",
+					"the reset button leaves the data partition as it was",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -255,13 +252,13 @@ var layerEdge = []lens.Question{
 						Do: "List all that has a date or a remote answer in it (certificates, tokens, licences, leases, DNS, NTP, feature flags) and give each a behaviour for when it can't be renewed.",
 					},
 					lens.HowStep{
-						Do: "Keep decisions that must not wait on the device itself, on last known good configuration, with an explicit safe state once that configuration is too old to trust.",
+						Do: "Take decisions that must not wait on the device itself, on last known good configuration, with an explicit safe state once that configuration is too old to trust.",
 					},
 					lens.HowStep{
 						Do: "Thin the history out as it ages. Full detail for the first days, then minima, maxima and means, and events always; say on upload which is which.",
 					},
 					lens.HowStep{
-						Do: "Drain the backlog at a limited rate with jitter, live values first, original time stamps kept, and idempotent on the receiving side.",
+						Do: "Plan the return for the whole region at once: who may come first, how fast, and what the receiving side does with values that are six weeks old.",
 					},
 					lens.HowStep{
 						Do: "Put units in a cupboard for the promised time, clock battery out on some of them, and switch them all on in the same hour.",
@@ -279,7 +276,7 @@ var layerEdge = []lens.Question{
 					"graphs of a mass return (connections, message rate, ingestion lag) from a test or a real outage",
 				},
 				RedFlags: []string{
-					"endurance given as \"it buffers\"",
+					"no figure but \"it copes\"",
 					"the device reboots every few minutes until the cloud answers",
 					"late data silently overwrites newer data",
 					"a lab test with the cable out over lunch",
@@ -432,7 +429,7 @@ var layerEdge = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "Three laws draw the line between edge and cloud, and none of them bends to a preference: the speed and availability of the link, the price of each byte moved and of each box installed, and what a country allows to leave it. Where placement just grew, a press is stopped by a decision that travels a continent and back, or a camera fleet uploads video that nobody watches at cellular rates. The legal mistake is the dearest, because the product may have to be rebuilt for one market after launch.",
+				Why: "Three laws draw the line between edge and cloud, and none of them bends to a preference: the speed and availability of the link, the price of each byte moved and of each box installed, and what a country allows to leave it. Where placement just grew, a press is stopped by a decision that travels a continent and back, or a camera fleet uploads unwatched video at cellular rates. The legal mistake is the most expensive, because the product may have to be rebuilt for one market after launch.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "List the functions (sense, decide, act, store, learn, show), and write for each its deadline in milliseconds, the worst link it will meet, its bytes per day and the class of its data.",
@@ -452,12 +449,12 @@ var layerEdge = []lens.Question{
 				},
 				Probes: []string{
 					"Which function has the tightest deadline, and what is the 99th percentile of the path it depends on?",
-					"What does one device cost in data transfer per year, and which message is the dearest?",
+					"What does one device cost in data transfer per year, and which message is the most expensive?",
 					"In which country would you be in breach tomorrow if you sold the product there as it is?",
 				},
 				Evidence: []string{
 					"a placement table, function by function, with deadline, volume, data class and decision",
-					"round-trip measurements from real sites, percentiles rather than averages",
+					"round-trip measurements from real sites, in percentiles",
 					"the legal table by market, dated",
 				},
 				RedFlags: []string{
@@ -503,10 +500,10 @@ var layerEdge = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
-				Why: "A field device has the RAM, the battery and the heat budget it left the factory with, and each release asks for a little more. Formatting, joining, rendering and route planning creep in because they are convenient to write there, until the watchdog bites under load or the coin cell lasts two winters instead of five. Nobody decided it: features are added by ticket, and no ticket ever asks for one to move away.",
+				Why: "A field device has the RAM, the battery and the heat budget it left the factory with, and each release asks for a little more. Formatting, joining, rendering and route planning creep in because they are convenient to write there, until the watchdog bites under load or the coin cell lasts two winters instead of five. It was never decided: features are added by ticket, and no ticket ever asks for one to move away.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Profile a day in the life of a fielded unit and rank tasks by energy, peak RAM and CPU time. Work on the top of the list, not on what is easy to see.",
+						Do: "Profile a day in the life of a fielded unit and rank tasks by energy, peak RAM and CPU time. Work on the top of the list.",
 					},
 					lens.HowStep{
 						Do: "Ask of each expensive task who needs its result. If the device itself doesn't act on it, move it to the gateway or the cloud (reporting, enrichment, format conversion, model training).",
@@ -599,7 +596,7 @@ var layerEdge = []lens.Question{
 			lens.Practice{
 				ID:       "EDGE04-BP01",
 				Question: "EDGE04",
-				Title:    "Put legacy OT protocols behind a gateway and let nothing else reach them",
+				Title:    "Decide which values of a legacy machine may be written, and hold its gateway to it",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -623,42 +620,44 @@ var layerEdge = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "Modbus, BACnet/IP, older fieldbuses and many a controller's service port obey whoever can send them a frame: no login, no encryption, no notion of who may write. Connecting such a machine for telemetry turns a once isolated segment into one hop from the internet, and a scan that is harmless to a server can halt a twenty year old PLC. Those protocols will not be fixed before the machine is scrapped, so the shield has to stand in front.",
+				Why: "Modbus, BACnet/IP, many older fieldbuses and many a service port obey whoever can send a frame. Reading a value for a dashboard is the reason for which such a machine gets connected, and writing comes along without a decision, because the same driver does both. A set point from a cloud account then moves steel, and a scan that a server would not notice halts a controller that is twenty years old.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Map which controllers speak what, on which ports, and mark every one that accepts writes without credentials. Listen passively; don't scan a running line.",
+						Do: "Let the plant list what may be read, what may be written, by whom, within which limits and in which operating state. What is not on the list can't be written, and the list has an owner at the machine.",
 					},
 					lens.HowStep{
-						Do: "Place a gateway with two separate network interfaces between the cell and the uplink, with routing off. It polls on the machine side, and publishes over TLS with its own X.509 identity on the other.",
+						Do: "Enforce it twice at the gateway, in the connector (registers, object types, ranges, rate) and in a filter for function codes on the machine's side, so that a flaw in one is caught by the other.",
 					},
 					lens.HowStep{
-						Do: "Read only by default, and enforce it in the connector and in the firewall (function codes, object types). Let each write pass through an allow list of registers and value ranges, kept by the plant.",
+						Do: "Find out what is there by listening. Scanning belongs to a standstill with the electrician beside it.",
 					},
 					lens.HowStep{
-						Do: "Choose OPC UA with signing and encryption where the equipment offers it, and switch the None security policy off rather than leave it beside the others.",
+						Do: "Replace the vendor's modem in the cabinet by sessions that are asked for, recorded and closed, and take the modem out.",
 					},
 					lens.HowStep{
-						Do: "Route remote maintenance through time-limited, recorded sessions on the gateway, outbound only, in place of the vendor's modem in the cabinet.",
+						Do: "Where the equipment offers OPC UA, use signing and encryption, and switch off the policy None beside it.",
 					},
 					lens.HowStep{
-						Do: "Decide with the plant that the machine must run safely if the gateway is switched off or compromised, and try the first.",
+						Do: "Prove with the plant that the machine runs safely with the gateway off, restarted, and sending the worst allowed value once a second.",
 					},
 				},
 				Probes: []string{
-					"From the gateway's shell, what could an intruder write to, and what would physically move?",
-					"Which vendor modems, engineering laptops and forgotten access points bypass the gateway?",
-					"Who at the plant approves a new writable register, and where is that recorded?",
+					"From the shell of the gateway, what could an intruder write, and what would move?",
+					"Who at the plant approved the newest writable value, and where is that recorded?",
+					"Which modem, laptop or access point goes past the gateway?",
+					"What does the machine do when the gateway sends the worst allowed value?",
 				},
 				Evidence: []string{
-					"a zone and conduit drawing with the gateway's rules, matched with a capture from the wire",
-					"the allow list of writable points with limits and owner",
-					"a log of remote maintenance sessions",
+					"the list of writable values with limits, state and owner",
+					"a capture on the machine's side during an attempt to write something else",
+					"records of remote maintenance over a quarter",
+					"the protocol of the run with the gateway off and misbehaving",
 				},
 				RedFlags: []string{
-					"port 502 forwarded on the site router",
-					"a flat network in which office PCs can ping the PLC",
-					"OPC UA set to None \"until commissioning is over\", two years ago",
-					"gateway with IP forwarding on because it made a test easier",
+					"the driver can write and nobody has asked it not to",
+					"a port of the controller forwarded on the router of the site",
+					"OPC UA set to None until commissioning is over, two years ago",
+					"an office computer that can ping the controller",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{

@@ -33,7 +33,7 @@ var layerFleetProvisioning = []lens.Question{
 			lens.Practice{
 				ID:       "PROV01-BP01",
 				Question: "PROV01",
-				Title:    "Choose the certificate vending mechanism for each product and factory",
+				Title:    "Fit the first identity to the factory's worst day",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "operational-excellence",
@@ -54,41 +54,40 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 				},
-				Why: "The vending mechanism is picked in a prototype sprint and then lives as long as the product. Chosen wrong, it shows at volume: a contract manufacturer without internet on the line can't call an API for each unit, a part bought through distribution can't know your account, a shared claim in a consumer device is read out within weeks of launch. To change it afterwards means recalled stock or a second process running beside the first for years.",
+				Why: "The way in which a product gets its first identity is chosen in a prototype sprint by the people who write the firmware, and is carried out by people on a night shift who have forty seconds per unit. What looked like a detail then stops a line: no internet in the hall, a new operator, a changeover to another product, a customs rule that keeps the goods in a warehouse for a year. Changing it afterwards means recalled stock, or two processes side by side for as long as the product sells.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Answer five questions per product first. Can each unit leave the line with its own key, is there a network on the line, who runs the CA, who installs, and in which accounts and Regions may the unit end up?",
+						Do: "Stand at the line before deciding. Note seconds per unit, network and its outages, who may touch a programming station, what happens to rejects, and how the line changes to another product.",
 					},
 					lens.HowStep{
-						Do: "With unique certificates from your own CA on the line, use just-in-time provisioning (a template does the work) or just-in-time registration (your own code decides). Plan for the first connection being refused, since registration happens then, and for the retry.",
+						Do: "Write the candidate ways (own certificate on the line, certificates from the maker of the chip, a shared claim exchanged at first connection, an installer with an app) against those notes, with one column for what happens when the network, the CA or the account is gone for a day.",
 					},
 					lens.HowStep{
-						Do: "With secure elements personalised by the chip maker, or units that may move between accounts, use multi-account registration. The certificates go in without their CA, from the manifest, and devices must send SNI.",
+						Do: "Calculate the peak, such as the units that a retailer's launch switches on in one hour, and compare it with the quotas of the calls that each way needs.",
 					},
 					lens.HowStep{
-						Do: "Where unique keys on the line aren't possible, take fleet provisioning by claim; where an installer with an app stands before the device, prefer provisioning by trusted user, whose claim is good for five minutes only.",
+						Do: "State for each product who installs it, in which accounts and Regions it may end up, and how long it may lie in stock. Each of these rules out one of the ways.",
 					},
 					lens.HowStep{
-						Do: "Keep bulk registration for known lists and migrations. If a private CA must sign in fleet provisioning, put a certificate provider before it, knowing that there is one per account and that all CSR calls then go through it.",
-					},
-					lens.HowStep{
-						Do: "Write the decision down with its threats, its throughput per hour at launch peak against the service quotas, and what would make you change it.",
+						Do: "Record the decision on one page with the rejected candidates and the figures that would reopen it, signed by the factory.",
 					},
 				},
 				Probes: []string{
-					"Why this mechanism and not its neighbour, for this product?",
-					"How long can the line go on when the cloud, the CA or the factory's internet is down?",
-					"A pallet bound for one Region is sold into another. What happens at first power-up?",
+					"Which of these ways was rejected, and for which figure?",
+					"How long can the line go on without internet, and what does it do with the units made meanwhile?",
+					"What happens at first power-up to a unit that was sold into another Region?",
+					"Who at the contract manufacturer signed the decision?",
 				},
 				Evidence: []string{
-					"a decision record per product with the alternatives that were turned down",
-					"a provisioning test at peak rate, with throttles counted",
-					"the template and, where one exists, the JITR function under version control",
+					"the decision page with its alternatives and the factory's signature",
+					"the time per unit measured on the line, before and after",
+					"a provisioning test at the calculated peak, with throttles counted",
 				},
 				RedFlags: []string{
-					"the mechanism of the starter kit tutorial in volume production",
-					"a script that calls CreateKeysAndCertificate with an engineer's access key",
-					"nobody at the contract manufacturer has seen the process document",
+					"the way of the starter kit in volume production",
+					"a station that stops when the office changes its firewall",
+					"two products on one line with two ways that share a folder of scripts",
+					"the factory saw the process on the day of the first run",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -113,7 +112,7 @@ var layerFleetProvisioning = []lens.Question{
 			lens.Practice{
 				ID:       "PROV01-BP02",
 				Question: "PROV01",
-				Title:    "Make a claim certificate good for one thing only, in small batches, for a limited time",
+				Title:    "Give each provisioning claim an end, and a way in for stock that outlives it",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -135,41 +134,43 @@ var layerFleetProvisioning = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "A claim is a secret shared by a whole batch, which is the same as saying that one day it will be out. If one claim serves all products for ever, it can't be revoked without locking out every unit still in a warehouse, so it never will be, and whoever has it can enrol devices at leisure. Left with a generous policy it does more than enrol: it publishes telemetry nobody can attribute.",
+				Why: "A claim sits in every unit of a batch, so one day somebody will have it. The sensible answer is to switch it off, and it is never given, because 8,000 boxes in warehouses carry the same one and their serial numbers were not kept. So a secret that was meant for one month stays valid for the life of the product, and enrols whatever is presented to it.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Issue claims per batch, line or month, and write into the manufacturing record which serial numbers carry which claim, so that the approval authority behind each one is known.",
+						Do: "Issue claims by batch or by month, and record with each serial number which claim it carries, so that a claim can be named with the units that still depend on it.",
 					},
 					lens.HowStep{
-						Do: "Cut the policy down to connecting, the certificate creation topics and the provisioning topics of exactly one template. Try a publish to a telemetry topic and see it denied, and have the daily Device Defender audit check that policy for excess rights from then on.",
+						Do: "Set an end when the claim is made: time on the line, plus freight, plus the longest shelf life that sales promises. Put it into the calendar of the team that enrols units.",
 					},
 					lens.HowStep{
-						Do: "Store the claim key in the secure element or encrypted and bound to the unit; have the firmware erase it, or stop using it, once its own certificate has worked.",
+						Do: "Compare weekly what came in under each claim with the units of its batch that are still outstanding. When the last has come in, the claim is switched off the same week.",
 					},
 					lens.HowStep{
-						Do: "Count. Registrations per claim against units shipped, per hour and by source network, alarm on an excess, and flag registrations from a batch that should still be on the water.",
+						Do: "Build the second way for stock that outlives its claim (a service tool, a trusted user's app, a swap at the dealer), and make it work for a shop assistant.",
 					},
 					lens.HowStep{
-						Do: "Set an end for every claim according to shelf life, and a way for stock that outlives it (service tool, trusted user) so that the end is really enforced.",
+						Do: "Map each claim to the approval authority that may enrol with it, and refuse it anywhere else. What works for one product in one account is worth little to a thief.",
 					},
 					lens.HowStep{
-						Do: "Practise switching one claim off on a working day, and note which units that strands and how they are recovered.",
+						Do: "Switch one live claim off on a working day each year. Count the units stranded and the days until the last is back.",
 					},
 				},
 				Probes: []string{
-					"How many units carry the claim that is in production this week?",
-					"From which figure would you notice that a claim leaked?",
-					"Who outside your company holds a private key of a claim, on which machine?",
+					"Which claims are valid today, and how many units still need each?",
+					"When was a claim last switched off, and what came of it?",
+					"What does a shop do with a box that was made two years ago?",
+					"Which serial numbers would you have to reach if this claim leaked tonight?",
 				},
 				Evidence: []string{
-					"the policy of a claim certificate as it stands in the account",
-					"a chart of registrations per claim against shipments",
-					"a record of a claim that was retired",
+					"the list of claims with batch, end date and units outstanding",
+					"the weekly comparison of units enrolled with what was built",
+					"the record of the last claim that was switched off, with stranded units",
 				},
 				RedFlags: []string{
-					"a claim key in the firmware image that customers can download",
 					"one claim since the first prototype",
-					"policy with a star because the denied topic was hard to find",
+					"claims without an end date, \"to be safe\"",
+					"a list of batches that ends at the factory gate",
+					"the claim's key in a firmware image that anybody can download",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -190,7 +191,7 @@ var layerFleetProvisioning = []lens.Question{
 			lens.Practice{
 				ID:       "PROV01-BP03",
 				Question: "PROV01",
-				Title:    "Let a pre-provisioning hook check a hardware secret against an allow list",
+				Title:    "Let a registration prove that the unit was built, and count it once",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -212,41 +213,42 @@ var layerFleetProvisioning = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "Without a hook, the template believes what it is told: whoever holds a claim may name any serial number and becomes that device, including one that already hangs on a customer's wall. Checking the serial number alone is little better, since it is printed on the box and counts upwards. The overproduced units of a night shift enter the same way.",
+				Why: "A registration that believes the number it is told hands out identities for the asking: numbers are printed on boxes and count upwards, and the units of an unpaid night shift have valid ones too. The second half is the race. Two requests with the same proof in the same second, one from the unit and one from its clone, both succeed where the check and the mark are two steps.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Have each unit present something only the genuine hardware can produce, such as a signature of its secure element over the new certificate's key or an HMAC under a key per unit; a plain identifier doesn't count.",
+						Do: "Decide what only genuine hardware can say: a signature over the new public key by the part that was fitted at the factory, or a keyed hash under a secret of this unit. A number, a MAC address or a name is no proof.",
 					},
 					lens.HowStep{
-						Do: "Fill the allow list (a DynamoDB table) from the production tester's signed output, unit by unit, never by hand, with product, batch and state.",
+						Do: "Carry the truth about what was built from the tester to the table by a signed file per lot, with product, batch and state. Manual entries need two people and a reason.",
 					},
 					lens.HowStep{
-						Do: "In the hook, verify the proof, look the unit up and move it from made to claimed in one conditional write, so that two requests with the same identity can't both win.",
+						Do: "Verify, look up and mark in one conditional write, made to claimed, so that the second of two equal requests is refused and reported as a suspected clone.",
 					},
 					lens.HowStep{
-						Do: "Take thing name, group and policy from the table through parameter overrides, not from what the device sent.",
+						Do: "Take what the unit becomes (name, group, policy) from the table and nothing from the request. Refuse when the table can't be read, and size the check for launch day.",
 					},
 					lens.HowStep{
-						Do: "Answer within the five seconds that AWS IoT allows. Keep slow systems such as the ERP out of the path, refuse when the table can't be read, and give the function reserved concurrency for launch day.",
+						Do: "Give the service desk a way to free one unit after a swapped board, with the old proof retired and the case recorded.",
 					},
 					lens.HowStep{
-						Do: "Log each refusal with its reason and alarm on patterns (serial numbers in sequence, claimed twice, unknown batch), and have a way for the service desk to free a unit that was legitimately refused.",
+						Do: "Attack it in the test account on each change, by a replayed request, a forged one, a unit of another batch, and two at the same instant.",
 					},
 				},
 				Probes: []string{
-					"What stops me from registering with the serial number on the box beside me?",
-					"What does the device do after a refusal, and how often does it try again?",
-					"How does a unit with a swapped main board get back in?",
+					"What would you need, besides the box, to register as the unit inside it?",
+					"What does the log show when two requests with the same proof arrive together?",
+					"How does a unit with a swapped main board get back in, and who may allow it?",
 				},
 				Evidence: []string{
-					"code and tests of the hook, including a replayed and a forged request",
-					"counts of allowed and refused registrations over the last month, with reasons",
-					"the path of the allow list from the tester to the table",
+					"the tests of replayed, forged and simultaneous requests, with their result",
+					"counts of refused registrations by reason over the last month",
+					"one lot followed from the tester's signed file to the table",
 				},
 				RedFlags: []string{
-					"hook that always returns allowProvisioning true, \"to be finished\"",
-					"allow list as a spreadsheet mailed once a week",
-					"an allow list that fills itself from whatever asked first",
+					"the check returns true until the list is finished",
+					"a list that fills itself from whatever asked first",
+					"the list of built units is mailed as a spreadsheet",
+					"check first and mark later, in two calls",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -272,7 +274,7 @@ var layerFleetProvisioning = []lens.Question{
 		Layer: "fleet-provisioning",
 		Title: "Where are device keys born, and where else have they ever been?",
 		Topic: "Birth of keys",
-		Ask:   "On which machines, disks and cables has the private key of a device ever been?",
+		Ask:   "On which computers, disks and cables has the private key of a device ever been?",
 		FollowUps: []string{
 			"How would you find a copy that was left behind?",
 		},
@@ -291,7 +293,7 @@ var layerFleetProvisioning = []lens.Question{
 			lens.Practice{
 				ID:       "PROV02-BP01",
 				Question: "PROV02",
-				Title:    "Create keys in the secure element, send only the signing request, and never cache credentials outside",
+				Title:    "Account for each secret of a device from its first bit, and search for copies",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -315,41 +317,44 @@ var layerFleetProvisioning = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "A key that was made on a programming PC exists at least twice, and the copy on the PC is backed up, mailed and forgotten. A secure element doesn't help when the TLS library wants a file and somebody exports the key, or when a helpful process keeps a decrypted copy in /tmp to save a second at start. The same holds for the manufacturer's secrets under the boot chain: attestation, storage and application keys outside the chip's enclave make measured boot a formality.",
+				Why: "Ask where the keys are and the answer is a part number. Ask where they have been and the room falls silent: the programming station kept a log with the key in it, the repair shop has an image of a unit, a test key from the evaluation kit went into a pilot batch of 300. A copy like that is found by the person who uses it.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Generate the pair in the secure element with export forbidden, from its own random source, and read the attributes back in the end-of-line test.",
+						Do: "Write a custody record for each kind of secret (device key, attestation key, storage key, keys that secure boot rests on): where it is made, what can use it, who could ever have read it, how its end is proven.",
 					},
 					lens.HowStep{
-						Do: "Build the CSR on the device, signed by the element, and send that. In fleet provisioning use CreateCertificateFromCsr; the variant that makes keys in the cloud is for hardware that can't.",
+						Do: "Have the component that will hold it draw it from its own random source with export forbidden, and the device build the request. In fleet provisioning that is CreateCertificateFromCsr; the variant in which the cloud makes the key is for hardware that can't.",
 					},
 					lens.HowStep{
-						Do: "Call the element through its API (PKCS#11, PSA Crypto, the vendor's library) for signing and key agreement, so that no TLS stack, agent or script ever holds private bytes. AWS IoT Greengrass takes its key through the PKCS#11 provider.",
+						Do: "Read the attributes of the key back in the end-of-line test (made on the chip, not extractable, right curve) and store the result with the serial number. A unit without that record is not shipped.",
 					},
 					lens.HowStep{
-						Do: "Place the secrets that secure boot rests on (attestation, storage and application keys) in the enclave during a supervised step of production, with two people and a log, and destroy the transport copies.",
+						Do: "Reconcile once a week: requests signed, certificates issued and units packed must agree, and each difference gets an explanation.",
 					},
 					lens.HowStep{
-						Do: "Search for strays. Scan images, core dumps, RAM snapshots, swap, factory PCs and CI logs for PEM headers and for the known test keys.",
+						Do: "Search for strays in images, core dumps, swap, build logs, backups of programming stations and the repair shop, by PEM headers and by the fingerprints of all known test keys. Repeat it at each factory audit.",
 					},
 					lens.HowStep{
-						Do: "Where the hardware has no element, say so in the risk register, bind the key to the chip by its unique hardware key, shorten its life, and put the element on the list for the next revision.",
+						Do: "Where hardware without such a part is still shipped, enter it in the risk register with the number of units, and wrap what lies in flash with what is unique to the silicon.",
 					},
 				},
 				Probes: []string{
-					"Try to export the key from a production unit while we watch. What happens?",
-					"Which process on the device needs the private key in memory, and for what reason?",
-					"Which keys does the contract manufacturer hold at the end of a shift?",
+					"Which machines have ever held the secret of a device in memory?",
+					"How many certificates were issued last week, and how many units were packed?",
+					"What would the repair shop find on a unit that comes back today?",
+					"Which test keys exist, and how do you know that no production unit answers to one?",
 				},
 				Evidence: []string{
-					"key attributes of a production unit, showing generated on chip and not extractable",
-					"the CSR flow in code, with the call that signs",
-					"the result of a search for private keys in images and on factory machines",
+					"the custody record, with the last review",
+					"end-of-line read-back of the key's attributes for ten serial numbers",
+					"the weekly reconciliation with its open differences",
+					"the result of the last search for stray keys",
 				},
 				RedFlags: []string{
-					"key files delivered by the manufacturer as a zip archive",
-					"secure element fitted, with the key also in flash as a fallback",
-					"test keys of the evaluation kit in production units",
+					"key files that arrive as a zip archive",
+					"a second copy in flash in case the first can't be used",
+					"the log of the programming station has never been looked at",
+					"units from the pilot batch still in service with keys of the evaluation kit",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -398,7 +403,7 @@ var layerFleetProvisioning = []lens.Question{
 			lens.Practice{
 				ID:       "PROV03-BP01",
 				Question: "PROV03",
-				Title:    "Keep every root and intermediate that devices trust replaceable in the field",
+				Title:    "Replace each trust anchor before its last day, also on units that sleep",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -422,41 +427,43 @@ var layerFleetProvisioning = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
-				Why: "Roots expire too, and twenty-year products outlive them. A device compiled with one trust anchor loses its server, its update source and its clock service on that anchor's last day, and since the remedy would have to arrive over the connection that has just failed, each of them needs a visit. A pinned intermediate is the same trap on a shorter fuse: public CAs change theirs without asking you.",
+				Why: "A product that is sold for five years and runs for fifteen outlives most of what it trusts. On the last day of an anchor the broker, the download host, the clock service and the customer's proxy stop one after the other, and the remedy would have to come over the connection that has just gone. Hardly any team can name all anchors in its firmware, because libraries bring their own bundles.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "List all trust anchors on the device by purpose (broker, file download, boot image, local broker, customer proxy), with dates. There are usually more than the team remembers.",
+						Do: "List the anchors in the image by purpose (broker, files, boot image, local broker, proxy, app), with the last day of each and the library that brought it. Let the build print the list and fail on one that is new.",
 					},
 					lens.HowStep{
-						Do: "Trust several roots at once. For AWS IoT Core ship the Amazon Trust Services roots for RSA and for ECC, and never pin an intermediate or the server's leaf.",
+						Do: "Trust more than one for each purpose. For AWS IoT Core carry the Amazon Trust Services roots for RSA and for ECC, and pin neither an intermediate nor a server's own certificate.",
 					},
 					lens.HowStep{
-						Do: "Hold anchors in a signed bundle with a version, outside the application image, updatable by a job; accept a new bundle only if the one before it vouches for it, and keep the last good one.",
+						Do: "Ship anchors as a signed bundle with a version of its own, apart from the application. A new bundle counts only if the one before vouches for it, and the last good one stays.",
 					},
 					lens.HowStep{
-						Do: "Add the new anchor years before the old one ends, let the registry tell which units report the new bundle, and remove the old only when the last has moved or has been written off.",
+						Do: "Start the move years ahead: publish the new bundle, have units report its version, and take the old anchor out when the last unit has moved or was written off by name.",
 					},
 					lens.HowStep{
-						Do: "Run the replacement against a test endpoint whose certificate hangs from a CA of your own (a custom domain does), including a unit that missed two bundle versions.",
+						Do: "Keep one door for units that slept through all of it, such as an endpoint under a long-lived anchor of your own that hands out the newest bundle and can do nothing else.",
 					},
 					lens.HowStep{
-						Do: "Keep a rescue path for units that slept through the change, for instance a second endpoint trusted through a separate long-lived anchor that can do nothing but hand out a new bundle.",
+						Do: "Rehearse against a custom domain whose certificate comes from a test authority, with a unit that missed two bundles.",
 					},
 				},
 				Probes: []string{
-					"Which trust anchor in your oldest firmware expires first, and what stops working on that day?",
-					"Show a unit in the field accept a new root.",
-					"What would happen if your CDN moved to another CA next month?",
+					"Which anchor ends first, and what stops on that day?",
+					"What happens to a unit that missed the last two bundles?",
+					"Which library brings a bundle that is not on your list?",
+					"How would your devices take it if the file host changed its authority next month?",
 				},
 				Evidence: []string{
-					"inventory of anchors with purpose, expiry and share of the fleet by bundle version",
-					"a test protocol of a root replaced end to end",
-					"the reported bundle version in the registry or shadow",
+					"the list of anchors that the build printed, with last days",
+					"units by bundle version, from the registry",
+					"the protocol of a rehearsed replacement, with a unit that had slept",
 				},
 				RedFlags: []string{
-					"the root as a C array in the application",
-					"certificate verification switched off in the updater, \"the image is signed anyway\"",
-					"a pinned server fingerprint",
+					"the anchor as an array of bytes in the application",
+					"a pinned fingerprint of a server",
+					"server checks switched off in the updater because the image is signed",
+					"the date of the first loss is known to one person",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -477,7 +484,7 @@ var layerFleetProvisioning = []lens.Question{
 			lens.Practice{
 				ID:       "PROV03-BP02",
 				Question: "PROV03",
-				Title:    "Run the device PKI as a service with owners, drills and an end date",
+				Title:    "Run the issuing of device certificates so that it survives its people",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "operational-excellence",
@@ -499,41 +506,44 @@ var layerFleetProvisioning = []lens.Question{
 					"manufacturing-and-provisioning",
 					"monitoring-and-maintenance",
 				},
-				Why: "A PKI that was set up for launch by one engineer works until that engineer leaves, and the HSM's PIN with them. Then an issuing CA expires in the middle of a production run, or a factory is closed and nobody can say which certificates came from its intermediate. Publishing a revocation list feels like control and isn't: AWS IoT Core goes by the status of the certificate in its registry, so a revoked line in a CRL alone shuts nobody out.",
+				Why: "The authority that signs the fleet was set up before launch by one engineer, with commands kept in a wiki and a token in a drawer. It works until that person leaves, until the token's PIN is asked for, or until a factory closes and the list of what it was allowed to sign closes with it. None of this shows on a dashboard: issuing goes on, and the question whether it should is never put.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Fix the hierarchy on paper: offline root, one issuing CA per factory or product line, path length limited, validity chosen so that no issuer dies before the certificates it signs.",
+						Do: "Name an owner and a deputy each for policy, for operation and for the ceremony at the root, and write a practice statement short enough to be read at a handover.",
 					},
 					lens.HowStep{
-						Do: "Hold CA keys in AWS Private CA or an HSM with two-person control, and reach issuance through an audited API from the line, with a limit per day and factory.",
+						Do: "Draw the hierarchy on one page: offline root, one issuing authority for each factory or line, path length limited, and no issuer that ends before what it signs. State where each key lies and which two people open it.",
 					},
 					lens.HowStep{
-						Do: "Name an owner and a deputy for policy, for operation and for the key ceremony, and write a practice statement short enough to be read.",
+						Do: "Put a limit on issuing per day and factory, refuse above it, and have a second person raise it. Reconcile issued against produced once a month.",
 					},
 					lens.HowStep{
-						Do: "Alarm at 12, 6 and 3 months before the end of any CA, and run the Device Defender audit checks for expiring CA certificates and for active certificates under a revoked CA or intermediate.",
+						Do: "Treat a factory that leaves as an event with a checklist: its authority stops, its outstanding stock is listed, its stations are searched, its people lose access.",
 					},
 					lens.HowStep{
-						Do: "Tie revocation to the registry. One action sets the status in AWS IoT Core, removes the policy and updates the CRL or OCSP for other relying parties.",
+						Do: "Decide what revocation means here. AWS IoT Core goes by the state in its registry, so a line in a revocation list shuts a unit out only where custom client certificate validation, a Lambda function of yours on the domain configuration, looks there; other relying parties read the list alone. One action has to reach all of them.",
 					},
 					lens.HowStep{
-						Do: "Drill the bad day once a year, an issuing CA compromised on a Monday. Which units are affected, who signs the new intermediate, how does the line resume?",
+						Do: "Drill the loss of an issuing authority on a Monday: which units are affected, who signs the next one, when does the line run again.",
 					},
 				},
 				Probes: []string{
-					"Who can issue a device certificate today without a second person knowing?",
-					"Which devices were signed by the intermediate of your second factory?",
-					"When was the root last taken out of the safe, by whom, and what went wrong?",
+					"Who could issue a certificate tonight without a second person hearing of it?",
+					"Which units came from the issuing authority of your second factory?",
+					"What went wrong at the last ceremony?",
+					"What happens to the authority of a factory that you stop working with?",
 				},
 				Evidence: []string{
-					"a diagram of the hierarchy with dates and key locations",
-					"issuance log reconciled with production numbers for one month",
-					"minutes of the last ceremony and of the last compromise drill",
+					"the practice statement with owners and deputies",
+					"the hierarchy on one page with dates and places of keys",
+					"one month of certificates issued, held against units produced",
+					"minutes of the last drill with the time until the line ran",
 				},
 				RedFlags: []string{
-					"openssl commands in a wiki as the issuing process",
-					"one CA for laboratory and production",
-					"CA certificates registered in the account that nobody recognises",
+					"commands in a wiki as the issuing process",
+					"one authority for laboratory and production",
+					"a registered CA in the account that no one present recognises",
+					"the ceremony depends on a person who has left",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -599,7 +609,7 @@ var layerFleetProvisioning = []lens.Question{
 			lens.Practice{
 				ID:       "PROV04-BP01",
 				Question: "PROV04",
-				Title:    "Re-provision a device after a transfer of ownership with fresh identity, rights and data",
+				Title:    "Settle who holds a device, and what earlier holders still have",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -624,41 +634,43 @@ var layerFleetProvisioning = []lens.Question{
 					"decommissioning-and-disposal",
 					"manufacturing-and-provisioning",
 				},
-				Why: "Second-hand locks that the seller can still open, and cameras that keep streaming to a former tenant, come from the same cause: the reset button clears the device while the cloud binding stays, or the reverse. A factory reset that also clears the identity is the opposite failure, because the unit can't prove any more that it is genuine and has become electronic waste.",
+				Why: "Ownership of a device is a claim about people, and the records of it differ: the shop's invoice, the app's account, the lease, the estate of somebody who died. When they disagree the support desk decides by sympathy, and the wrong person gets a lock or a camera. The other half stays behind unseen: routines, shared links, voice assistants and partner tokens of the last holder go on working after the reset.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Separate two identities. A birth identity in the secure element lasts for life and proves make and model; an operational certificate belongs to this owner, account or site and may be thrown away.",
+						Do: "Keep holding as a state of its own in the cloud (made, in trade, held, released, disputed, stolen), with who, since when and on which proof. Every change is written by the same code and kept.",
 					},
 					lens.HowStep{
-						Do: "Define the transfer as a state machine in the cloud (owned, released, claimable, owned), with release by the owner, by proof of possession plus a waiting time, or by the vendor after a report of theft was ruled out.",
+						Do: "List what a holder leaves behind: user links, guests, schedules, partner tokens, assistants, shadow, open jobs, group membership, stored recordings. Give each a line that says who ends it and at which state.",
 					},
 					lens.HowStep{
-						Do: "On release, retire the operational certificate, detach policies, delete or archive shadows, jobs, group membership, user links and tokens, and make the device wipe its data key.",
+						Do: "Define the hard cases before they are on the telephone: the holder who has vanished, two people with an invoice, a separated couple, an employer, a hire period that ended. For each a proof, a waiting time and a notice to the former holder.",
 					},
 					lens.HowStep{
-						Do: "Let the device come back through the same provisioning path as a new one, with its allow-list entry set to claimable again, and give it a new thing or a new generation number so that old telemetry isn't mixed with new.",
+						Do: "Start a new generation with each holder. History keeps the old number and is shown to no later holder; the device comes back through the ordinary first registration with fresh rights.",
 					},
 					lens.HowStep{
-						Do: "Cover the wholesale moves too, such as a fleet sold with a business, another Region or account, a distributor's return. Plan how the endpoint changes and rehearse with one site.",
+						Do: "Let the new holder see in the app, before paying where possible, whether a unit is released, disputed or reported stolen.",
 					},
 					lens.HowStep{
-						Do: "Test with a unit that was offline during the release and with an old owner who doesn't cooperate.",
+						Do: "Test each month with a unit from a shop of second-hand goods, once with a cooperating seller and once without.",
 					},
 				},
 				Probes: []string{
-					"Do a transfer here, with two phones. What does the first phone still show?",
-					"What remains in the cloud under the serial number after a factory reset?",
+					"What does the first holder's telephone still show an hour after the release?",
+					"Who decides when two people claim the same unit, and on which proof?",
+					"Which partner token or assistant of the last holder still works?",
 					"What keeps a thief from claiming a stolen unit?",
 				},
 				Evidence: []string{
-					"the state diagram, with tests for each transition",
-					"a registry export of a transferred unit, before and after",
-					"the number of devices re-provisioned in the last quarter, and of those that failed",
+					"the states of holding with a test for each change",
+					"a list of what was removed at the last ten releases, and by which job",
+					"the record of a disputed unit and how it ended",
 				},
 				RedFlags: []string{
-					"transfer by a mail to support, who edit the database",
-					"the same certificate for its whole life, whoever owns the unit",
-					"returned goods sold again as they came in",
+					"a change of holder is an e-mail to support",
+					"the reset clears the device and no record in the cloud",
+					"guests and assistants outlive the person who invited them",
+					"returned goods are sold again as they came in",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{

@@ -9,7 +9,7 @@ var layerIngestion = []lens.Question{
 		ID:    "INGEST01",
 		Layer: "ingestion",
 		Title: "How do you bring streams of different kinds and origins into one ingestion layer?",
-		Topic: "Stream paths",
+		Topic: "Stream agreements",
 		Ask:   "For each stream that arrives from the field, who suffers first if it stops?",
 		FollowUps: []string{
 			"Which other stream can hold it up?",
@@ -33,7 +33,7 @@ var layerIngestion = []lens.Question{
 			lens.Practice{
 				ID:       "INGEST01-BP01",
 				Question: "INGEST01",
-				Title:    "Choose the ingestion path stream by stream",
+				Title:    "Agree a contract for each stream between those who send and those who use it",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "performance-efficiency",
@@ -55,38 +55,43 @@ var layerIngestion = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "The first stream of a project picks a path and all later ones follow it, whether they fit or not. Then vibration bursts share a rule with door alarms, and on the day of a mass reconnect the alarm waits behind a million samples that no one will read for a week. The reverse mistake is as common: a stream with one lone consumer pays for the full publish and subscribe broker, because nobody asked whether a second reader would ever come.",
+				Why: "The team that writes the firmware believes that a message is done when the broker took it; the team that bills from it believes that none is ever missing. Both are reasonable and they are not the same, and the difference is found in an audit. Without an agreement per stream the path is chosen by whoever was first, changed by whoever is in a hurry, and blamed on the device.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "List the streams (not the devices) with six facts each: messages per second at the mean and after an outage, bytes, number of readers, whether order matters, how late is too late, and what one lost message costs.",
+						Do: "List the streams, not the devices, and name for each one who sends, who uses it, who pays, and whom to tell before a change.",
 					},
 					lens.HowStep{
-						Do: "Where the only reader is a rule, publish with Basic Ingest ($aws/rules/<ruleName>/...). It skips the broker and its messaging charge, and it also means that nobody else can subscribe, so write that down as a decision.",
+						Do: "Write the promise in five figures: how late, how many may be missing in a million, whether order holds, whether doubles happen, and for how many days it can be sent again.",
 					},
 					lens.HowStep{
-						Do: "Where several consumers need the same ordered data, or a replay, put Amazon Kinesis or Amazon MSK behind the rule. Use the device ID as partition key and check that no gateway with 500 machines behind it becomes a hot shard.",
+						Do: "Derive the path from the promise and put the reason beside it. A path without fan-out, such as Basic Ingest, is a promise too: no second reader can join.",
 					},
 					lens.HowStep{
-						Do: "Where the destination is only storage, let Amazon Data Firehose gather messages into larger files. Files, images and logs above the 128 KB payload limit go straight to Amazon S3 by a pre-signed URL, with a small message that says so.",
+						Do: "Measure each promise with a marked message that is sent every minute and looked for at the place of use, and publish the result where both sides see it.",
 					},
 					lens.HowStep{
-						Do: "Give urgent streams a topic, a rule and a quota margin of their own, and prove under load that they keep their time while bulk data is piling up.",
+						Do: "Give breaches a consequence: the stream is repaired, the promise is changed with both signatures, or the use is given up.",
+					},
+					lens.HowStep{
+						Do: "Ask for an agreement before a new stream goes live, and end streams whose user no longer answers.",
 					},
 				},
 				Probes: []string{
-					"Which stream would you move to another path tomorrow, and what has kept it where it is?",
-					"How many subscribers does your busiest topic have, and has it ever had more than one?",
-					"After a two-hour outage of the Region or the carrier, in what order does the backlog come in?",
+					"Which promise was broken last month, and who noticed first, sender or user?",
+					"How many of a million messages may be missing from the stream you bill from?",
+					"Who would have to be asked before the most used stream changes its path?",
+					"Which stream has no user who answers?",
 				},
 				Evidence: []string{
-					"a stream table with rate, size, readers, lateness allowed and the path chosen",
-					"rule definitions that match the table, urgent and bulk streams apart",
-					"a load test with a mass reconnect that shows the delay of alarms",
+					"the agreements of three streams, with both names",
+					"the figures of the marked messages over 30 days",
+					"one change that was announced to its users, with dates",
 				},
 				RedFlags: []string{
-					"one rule with \"SELECT * FROM '#'\" that feeds everything",
-					"telemetry, alarms and debug logs on one topic, told apart by a field in the payload",
-					"base64 images cut into MQTT messages",
+					"\"at least once\" as the answer to every question",
+					"the path of a stream is known to the person who built it",
+					"users of the data learn of a change from their reports",
+					"base64 images and door alarms under one promise",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -141,7 +146,7 @@ var layerIngestion = []lens.Question{
 						Do: "Run the collection on a gateway in the plant network (AWS IoT SiteWise Edge, or AWS IoT Greengrass with a protocol adapter) that only reads, connects outwards, and puts no more polling load on a controller than its owner has allowed.",
 					},
 					lens.HowStep{
-						Do: "Map controller tags to an asset model at the gateway or on arrival, and keep the mapping under version control, so that a renamed tag is a reviewed change and not a silent gap.",
+						Do: "Map controller tags to an asset model at the gateway or on arrival, and keep the mapping under version control, so that a renamed tag is a reviewed change.",
 					},
 					lens.HowStep{
 						Do: "Carry the quality flag of the source (good, bad, uncertain) with each value to the last consumer. A value repeated because the sensor is dead must not look like a steady process.",
@@ -214,7 +219,7 @@ var layerIngestion = []lens.Question{
 			lens.Practice{
 				ID:       "INGEST02-BP01",
 				Question: "INGEST02",
-				Title:    "Absorb back-pressure in a buffer of known size, away from the devices",
+				Title:    "Know for each reader of a stream how long it may stand still and how long it takes to catch up",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -236,41 +241,43 @@ var layerIngestion = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "Devices do not slow down because a database is busy. With no buffer between, throttled writes become rule failures, and the messages behind them are gone when the retries run out, while every device believes it has delivered (the broker acknowledged QoS 1 long before). With a buffer that nobody measures, the loss only moves: data ages out of the stream on the third day of a slow consumer that looked healthy throughout.",
+				Why: "A buffer in front of whoever works on the data hides the trouble and starts a clock. The curve stays green while what waits grows older, and on the third day of a long weekend it begins to fall out at the other end. The second half is arithmetic that is rarely done: at 1.2 times the normal rate a day of standstill takes five days to clear, and every further hitch in those five days comes on top.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Put a durable buffer in front of each consumer that can be slow: Amazon Kinesis or Amazon MSK where order and replay count, Amazon SQS where each message stands alone.",
+						Do: "For each reader write two figures, the hours it may stand still before something is lost, and its rate at full speed divided by the normal rate.",
 					},
 					lens.HowStep{
-						Do: "Set the retention from the longest absence of those who fix it, which is a long weekend and not the default of 24 hours. Kinesis can keep up to 365 days, SQS up to 14.",
+						Do: "Take the first from the longest absence of the people who repair it, which is a long weekend with a holiday. The default of 24 hours on a Kinesis stream is shorter; it goes up to 365 days, an SQS queue to 14.",
 					},
 					lens.HowStep{
-						Do: "Alarm on age, not on depth. The iterator age of a stream and the age of the oldest message of a queue say how far behind you are and how much time is left before data falls out.",
+						Do: "Bring the second to three or more, and check what lies behind it at that rate, because a database or a partner's interface is usually the first to give way.",
 					},
 					lens.HowStep{
-						Do: "Size consumers for recovery, so that they work at several times the mean arrival rate. At 1.2 times, an outage of a day takes five days to clear.",
+						Do: "Alarm on the age of the oldest message, at a third of what may be lost, and put hours left into the text of the alarm.",
 					},
 					lens.HowStep{
-						Do: "Decide which data is dropped first when the buffer fills (debug before telemetry, telemetry before alarms), and do it by rule and stream instead of by chance.",
+						Do: "Decide what is skipped when there is no way to catch up in time, by class of data, and build the switch for it.",
 					},
 					lens.HowStep{
-						Do: "Stop the consumer on purpose twice a year, at production load, and measure loss and time to catch up.",
+						Do: "Stop one reader on purpose twice a year, at production load on a Friday morning, and compare the catching up with the figure.",
 					},
 				},
 				Probes: []string{
-					"What is the oldest unread message right now, and who would be told if it were two days old?",
-					"At how many times the normal rate can you process, and when was it measured?",
-					"What fails first during the catch-up, the consumer or what lies behind it?",
+					"How many hours may your main reader stand still, and what falls out then?",
+					"At how many times the normal rate can it work, and when was that measured?",
+					"What gives way first during the catching up?",
+					"What would you skip, and who may say so?",
 				},
 				Evidence: []string{
-					"a graph of iterator age or queue age over 30 days, with its alarm line",
-					"retention settings beside the longest planned absence",
-					"the report of a deliberate consumer stop",
+					"the two figures for each reader, with the date of measurement",
+					"the age of the oldest message over 30 days, with the alarm line",
+					"the report of a deliberate standstill",
 				},
 				RedFlags: []string{
-					"rules that write straight to a relational database",
-					"retention left at its default on every stream",
-					"\"Lambda scales by itself\", said of a function that calls a system which does not",
+					"an alarm on the number of messages and none on their age",
+					"retention at its default everywhere",
+					"catching up has only happened at night, by luck",
+					"\"it scales by itself\", of a function that calls something which does not",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -319,13 +326,13 @@ var layerIngestion = []lens.Question{
 				Why: "One device with a corrupted sensor driver sends a number where a string should be. A consumer that insists on order tries the same batch again and again, and everything behind that message on the shard stands still until the data expires: one unit silences thousands. A consumer that swallows the error instead keeps the graphs green while the newest firmware's data quietly disappears.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Give every rule an error action to a place that lasts (Amazon SQS or Amazon S3). It receives the original payload with the reason for the failure, and without it a failed action leaves only a log line.",
+						Do: "Give each place that can refuse a message (rule, stream reader, decoder, loader) one way to set it aside with the reason, and list the places.",
 					},
 					lens.HowStep{
 						Do: "On stream consumers, limit retries and record age, split a failing batch to isolate the bad record, and send the failed one to its own destination. Queues get a dead-letter queue with a small receive count.",
 					},
 					lens.HowStep{
-						Do: "Keep with each message set aside the cause, topic, device, firmware version and arrival time. Group by firmware, since a poison message is usually the first sign of a bad release.",
+						Do: "Store with each message set aside the cause, topic, device, firmware version and arrival time. Group by firmware, since a poison message is usually the first sign of a bad release.",
 					},
 					lens.HowStep{
 						Do: "Catch the messages that match no rule at all as well. A WHERE clause that doesn't fit drops them without an error, so count what arrives against what is stored.",
@@ -340,7 +347,7 @@ var layerIngestion = []lens.Question{
 					"How many messages arrived yesterday, and how many were stored?",
 				},
 				Evidence: []string{
-					"error actions and failure destinations in the infrastructure code",
+					"the list of places that can refuse, with where each sets aside",
 					"an alarm on the first message set aside, with a named receiver",
 					"a replay log with counts in, counts out and counts refused",
 				},
@@ -500,10 +507,10 @@ var layerIngestion = []lens.Question{
 				Why: "QoS 1 delivers at least once, a reconnecting gateway empties three days of buffer in minutes, and a rule hands messages to parallel workers. So the latest message to arrive is often not the latest to have happened, and a consumer that trusts arrival order switches a pump back to the state of last Tuesday. Doubles are worse where values are summed: an energy bill that counts a retry is a legal matter.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Stamp each reading where it is measured and add the broker's arrival time (timestamp() in the rule) beside it. Keep both for good: the difference tells delay, buffer and broken clocks apart.",
+						Do: "Store the moment of measurement and that of arrival for good, side by side: the difference tells delay, buffer and broken clocks apart.",
 					},
 					lens.HowStep{
-						Do: "Add a counter that rises by one with every message and a boot ID. Gaps then prove loss, repeats prove duplication, and a device whose clock starts again in 1970 can still be put in order.",
+						Do: "Add a counter that rises by one with every message and a boot ID. Gaps then prove loss, repeats prove duplication, and a device whose clock started anew can still be put in order.",
 					},
 					lens.HowStep{
 						Do: "Make writes idempotent with a key of device, signal and event time (or counter), and let a state change win only if its event is newer than what is stored.",

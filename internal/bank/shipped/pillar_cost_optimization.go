@@ -10,8 +10,9 @@ var pillarCostOptimization = []lens.Question{
 		Pillar: "cost-optimization",
 		Title:  "How do you choose cost-efficient tools for data aggregation of your IoT workloads?",
 		Topic:  "Data lake use",
-		Ask:    "Of last month's telemetry, how much was ever read, and what did the rest cost?",
+		Ask:    "How much of last month's telemetry was ever read?",
 		FollowUps: []string{
+			"What did the rest cost?",
 			"Who can find and read it without asking an engineer?",
 		},
 		Area:    "cost-effective-resources",
@@ -130,7 +131,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Describe the data sets in a catalogue that a plant engineer understands, with device model, site, unit, period, owner and one example row each.",
 					},
 					lens.HowStep{
-						Do: "Offer search and extraction by device, site and time through QuickSight or a small portal over Athena, with results that expire after some days instead of living on as copies.",
+						Do: "Offer search and extraction by device, site and time through Amazon Quick Sight or a small portal over Athena, with results that expire after some days instead of living on as copies.",
 					},
 					lens.HowStep{
 						Do: "Fence the cost of curiosity. One Athena workgroup per team with a scan limit per query, and the price shown beside the result.",
@@ -139,7 +140,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Let named people correct metadata (location, unit, asset, calibration date) in a form with history, and have the change flow back to registry attributes or asset models.",
 					},
 					lens.HowStep{
-						Do: "Grant by role and tag in AWS Lake Formation, and take outside data such as weather or tariffs as a subscription through AWS Data Exchange rather than by e-mail.",
+						Do: "Grant by role and tag in AWS Lake Formation. Let teams subscribe to a data set and be told of new data, in place of copying it, and take outside data such as weather or tariffs as a subscription through AWS Data Exchange.",
 					},
 				},
 				Probes: []string{
@@ -169,7 +170,7 @@ var pillarCostOptimization = []lens.Question{
 				},
 				Services: []string{
 					"Amazon Athena",
-					"Amazon QuickSight",
+					"Amazon Quick Sight",
 					"AWS Lake Formation",
 					"AWS Glue",
 					"AWS Data Exchange",
@@ -195,7 +196,7 @@ var pillarCostOptimization = []lens.Question{
 					"monitoring-and-maintenance",
 					"deployment-and-operation",
 				},
-				Why: "A channel switched on for one investigation in 2022 still sends four times a second from every unit, because nobody knows whether somebody needs it. Bills name services and not sensors, so the growth is put down to \"more devices\" until someone divides one by the other.",
+				Why: "A channel switched on for one investigation in 2022 still sends four times a second from every unit, because it has no owner to ask. Bills name services and not sensors, so the growth is put down to \"more devices\" until someone divides one by the other.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "List the data sources (channel, topic, stream, table, prefix, bought feed) with an owner, a purpose, an end date and what each costs a month.",
@@ -204,7 +205,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Measure reading as well as writing. Athena query history, dashboard views and S3 request metrics per prefix tell which data has had no reader for 90 days.",
 					},
 					lens.HowStep{
-						Do: "Watch the cost per device and day, not the total. Put budgets on it with AWS Budgets, forecasts from AWS Cost Explorer, and let AWS Cost Anomaly Detection catch the firmware that talks too much.",
+						Do: "Watch the cost per device and day. Put budgets on it with AWS Budgets, forecasts from AWS Cost Explorer, and let AWS Cost Anomaly Detection catch the firmware that talks too much.",
 					},
 					lens.HowStep{
 						Do: "Hold a short review every quarter in which each unread source is cut down, sampled less, archived or stopped, and the saving is written beside the decision.",
@@ -398,7 +399,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Sweep the corners too, namely incomplete multipart uploads, old versions, CloudWatch log groups (which keep for ever by default), database snapshots and the data of scrapped devices.",
 					},
 					lens.HowStep{
-						Do: "Keep the rules as code and let AWS Config or a script report buckets without any.",
+						Do: "Describe the rules as code and let AWS Config or a script report buckets without any.",
 					},
 				},
 				Probes: []string{
@@ -463,7 +464,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Pack what the store rounds up. Several readings in one item, no device ID repeated in every attribute name, numbers as numbers.",
 					},
 					lens.HowStep{
-						Do: "Keep the count of series under control. Message IDs, raw GPS positions and firmware build hashes belong in fields and never in tags or dimensions.",
+						Do: "Limit the count of series. Message IDs, raw GPS positions and firmware build hashes belong in fields and never in tags or dimensions.",
 					},
 					lens.HowStep{
 						Do: "Separate current state from history, since a last-value table of fixed size serves most screens and spares the big store most reads.",
@@ -518,7 +519,7 @@ var pillarCostOptimization = []lens.Question{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
 				},
-				Why: "Raw data is kept for a lawsuit, a recall or a model not yet thought of, and will most likely never be read. Held on database disks it costs a multiple of an archive class; thrown into an archive as it came, each small object carries 40 KB of overhead, and the one retrieval that matters finds files that nobody can tell apart.",
+				Why: "Raw data is kept for a lawsuit, a recall or a model not yet thought of, and will most likely never be read. Held on database disks it costs a multiple of an archive class; thrown into an archive as it came, each small object carries 40 KB of overhead, and the one retrieval that matters finds files that can't be told apart.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Name the events that would make somebody open the archive and how many hours they can wait. Deep Archive returns data within 12 hours (bulk within 48), Flexible Retrieval in 3 to 5, Instant Retrieval in milliseconds at a higher storage price.",
@@ -530,7 +531,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Leave a small index warm. Manifest, schema version, units and device mapping stay in a class that answers at once.",
 					},
 					lens.HowStep{
-						Do: "Keep the encryption key as long as the data it protects. Once a KMS key is deleted, what it encrypted can't be read by anybody.",
+						Do: "Retain the encryption key as long as the data it protects. Once a KMS key is deleted, what it encrypted can't be read by anybody.",
 					},
 					lens.HowStep{
 						Do: "Restore one random month each year, run a known query on it, and note hours and charges.",
@@ -699,7 +700,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Give verbose modes an expiry on the device. A debug stream that ends by itself after an hour can't become next month's overage.",
 					},
 					lens.HowStep{
-						Do: "Cap bytes per device and day in firmware, report the count, and compare it with the operator's figures per SIM.",
+						Do: "Send numbers with the precision that the sensor has and the consumer needs, so 21.4 in place of 21.39999961853, and codes or short strings in place of sentences. Cap bytes per device and day in firmware, report the count, and compare it with the operator's figures per SIM.",
 					},
 				},
 				Probes: []string{
@@ -814,7 +815,7 @@ var pillarCostOptimization = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "Finance sees one figure for IoT, and three products, two customers and a forgotten test rig share it. As long as nobody can say which of them tripled, pricing is guesswork and every team believes that another one is the cause.",
+				Why: "Finance sees one figure for IoT, and three products, two customers and a forgotten test rig share it. As long as the one that tripled can't be named, pricing is guesswork and every team believes that another one is the cause.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Agree on few keys that answer real questions (product, customer or contract, environment, cost centre) and use the same names for devices, rules, streams and buckets.",
@@ -826,7 +827,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Activate the tags for cost allocation at once, as they do not work backwards.",
 					},
 					lens.HowStep{
-						Do: "Carry the product or tenant in the topic, so that rules, metrics and logs downstream can be split by it without opening payloads.",
+						Do: "Carry the product or tenant with each message, so that rules, metrics and logs downstream can be split by it without opening payloads. Message enrichment does it with no change on the device: propagating attributes of the thing type add thing attributes to each published message as MQTT 5 user properties. Else put them into the topic, or let the device send user properties itself.",
 					},
 					lens.HowStep{
 						Do: "Divide shared costs by a written key, such as messages per product, and publish the result each month to those who can change it. Find things without a billing group every night and put them right.",
@@ -881,13 +882,13 @@ var pillarCostOptimization = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
-				Why: "Much of what a device pays for is not payload. Handshakes of several kilobytes after each needless reconnect, topic strings longer than the value, acknowledgements of downlinks nobody needed, and subscriptions that deliver a neighbour's traffic all count on the SIM, and most of them on the cloud bill too.",
+				Why: "Much of what a device pays for is not payload. Handshakes of several kilobytes after each needless reconnect, topic strings longer than the value, acknowledgements of needless downlinks, and subscriptions that deliver a neighbour's traffic all count on the SIM, and most of them on the cloud bill too.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Capture one day of traffic of a fielded device and split it into handshake, keep-alive, topic, header, payload and retransmission.",
 					},
 					lens.HowStep{
-						Do: "Stay connected, or be away for long. Frequent short sessions are the dearest pattern, so use persistent sessions, keep-alives as slow as the network allows, and backoff that does not hammer.",
+						Do: "Stay connected, or be away for long. Frequent short sessions are the most expensive pattern, so use persistent sessions, keep-alives as slow as the network allows, and backoff that does not hammer.",
 					},
 					lens.HowStep{
 						Do: "Shorten topics (MQTT 5 topic aliases help on the air; the topic counts in the metered size as well) and put many readings into one publish where delay permits.",
@@ -993,7 +994,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Let supply follow demand. On-demand or serverless capacity where load swings, commitments only for the floor that is there on the quietest night, scheduled scaling where the curve is known, and jitter on devices to flatten what can be flattened.",
 					},
 					lens.HowStep{
-						Do: "Compare forecast with actual cost per device every month and correct the model. Three months of drift in one direction need a cause, not a new budget.",
+						Do: "Compare forecast with actual cost per device every month and correct the model. Three months of drift in one direction need a cause.",
 					},
 				},
 				Probes: []string{
@@ -1089,7 +1090,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Test batch sizes on a link with 5 % loss and note goodput, delay, energy and memory per size. The best one is seldom the largest.",
 					},
 					lens.HowStep{
-						Do: "Keep it readable for the cloud. Rules decode Protobuf with the descriptor file in S3, and a payload compressed by other means needs a consumer that unpacks it, which must be in the sum.",
+						Do: "Choose what the cloud can read. Rules decode Protobuf with the descriptor file in S3, and a payload compressed by other means needs a consumer that unpacks it, which must be in the sum.",
 					},
 				},
 				Probes: []string{
@@ -1178,7 +1179,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Send only the fields that changed, several of them in one update, and none when the value is what was reported last. Keep a copy on the device to compare with.",
 					},
 					lens.HowStep{
-						Do: "React to the delta topic instead of polling get. One get after a restart or a long absence is enough, and an application that lists a thousand devices asks fleet indexing and not a thousand shadows.",
+						Do: "React to the delta topic instead of polling get. One get after a restart or a long absence is enough, and an application that lists a thousand devices asks fleet indexing.",
 					},
 					lens.HowStep{
 						Do: "Split by owner and pace into named shadows (configuration, status, one per module), so that a small change moves a small document, and delete dead keys with null.",

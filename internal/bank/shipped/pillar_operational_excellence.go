@@ -118,7 +118,7 @@ var pillarOperationalExcellence = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "The gateway with one leg in the machine network and one in the office network is the shortest way into a plant, and it tends to be on nobody's list. OT rates risk by injury and lost production, IT by lost data, so the same box gets two scores, two owners on paper and none in practice. A single assessment, in one method and one scale, puts the cloud account, the broker, the gateway and the controller behind it on the same page.",
+				Why: "The gateway with one leg in the machine network and one in the office network is the shortest way into a plant, and it tends to be missing from both lists of assets. OT rates risk by injury and lost production, IT by lost data, so the same box gets two scores, two owners on paper and none in practice. A single assessment, in one method and one scale, puts the cloud account, the broker, the gateway and the controller behind it on the same page.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Agree on one method before anybody scores anything. ISA/IEC 62443-3-2 (zones and conduits) suits plants, the NIST Cybersecurity Framework serves as common vocabulary, and a maker of connected products counts its devices and service tools as the OT side.",
@@ -130,7 +130,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Draw the zones and conduits from what is really on the wire (a passive capture at each site), including vendor modems, contractor laptops and the cloud connection itself.",
 					},
 					lens.HowStep{
-						Do:       "Walk each conduit and write down threat, present control, gap and remaining risk, with an owner and a date, so that weak spots are dealt with in order and not after an incident. Keep the resulting threat model in version control beside the architecture, and change both in the same commit.",
+						Do:       "Walk each conduit and write down threat, present control, gap and remaining risk, with an owner and a date, so that weak spots are dealt with in order, before an incident. Keep the resulting threat model in version control beside the architecture, and change both in the same commit.",
 						Guidance: "IOTOPS01-BP01-01",
 					},
 					lens.HowStep{
@@ -190,7 +190,7 @@ var pillarOperationalExcellence = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
-				Why: "An IT policy that forces a reboot within 14 days of a patch meets a furnace that may stop twice a year, and the plant answers with an exception that nobody reviews again. The opposite happens too: a supplier account that is normal in OT holds a password shared by 30 technicians and reaches, through the new IoT gateway, a cloud role. Two sets of rules can be right, but the difference has to be known, deliberate and covered at the border.",
+				Why: "An IT policy that forces a reboot within 14 days of a patch meets a furnace that may stop twice a year, and the plant answers with an exception that is never reviewed again. It goes wrong on the other side too: a supplier account that is normal in OT holds a password shared by 30 technicians and reaches, through the new IoT gateway, a cloud role. Two sets of rules can be right, but the difference has to be known, deliberate and covered at the border.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Lay the policies of both sides next to each other, topic by topic (accounts, remote access, patching, removable media, logging, incident reporting, suppliers), and mark each topic as same, different on purpose, or different by accident.",
@@ -305,7 +305,7 @@ var pillarOperationalExcellence = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "Left alone, each site buys its own gateway, names its tags its own way and pays its own integrator, and after the fifth pilot there are five stacks that nobody can patch, staff or compare. A central team made of cloud people only doesn't cure that, since the plants route around standards that ignore shift work and maintenance windows. What works is a small group in which automation engineers carry the same weight as cloud engineers.",
+				Why: "Left alone, each site buys its own gateway, names its tags its own way and pays its own integrator, and after the fifth pilot there are five stacks that can't be patched, staffed or compared. A central team made of cloud people only doesn't cure that, since the plants route around standards that ignore shift work and maintenance windows. What works is a small group in which automation engineers carry the same weight as cloud engineers.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Form one team with a named lead, a budget and seats in equal number for OT and IT, and let it decide on the shared pieces (gateway image, naming of assets and topics, account layout, provisioning, update process).",
@@ -445,7 +445,7 @@ var pillarOperationalExcellence = []lens.Question{
 				Why: "A flat registry of 80,000 serial numbers forces every operation to begin with a spreadsheet, and the spreadsheet is wrong by the time the job starts. Devices get moved, resold and reflashed: a group filled by hand once keeps pushing the hospital's configuration to a unit that now sits in a warehouse. Two kinds of grouping are needed, because where a device belongs changes seldom and what state it is in changes hourly.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "List the ten questions that operations ask most (by customer, site, hardware revision, batch, firmware, ring of rollout) and derive the groups and attributes from them, not from the sales structure.",
+						Do: "List the ten questions that operations ask most (by customer, site, hardware revision, batch, firmware, ring of rollout) and derive the groups and attributes from them.",
 					},
 					lens.HowStep{
 						Do:       "Put what is stable into a static tree (for example region, customer, site) and attach policies, logging levels and jobs to its nodes, so that one action reaches the whole branch. In AWS IoT a thing may be in at most 10 groups and only once within one tree, so plan the trees before filling them.",
@@ -456,7 +456,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Guidance: "IOTOPS03-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Express changing membership as a query (firmware older than 4.2, battery above 50 %, not seen for 7 days) in dynamic groups. They can't carry policies or sit in a hierarchy, so keep permissions on the static side.",
+						Do: "Express changing membership as a query on present state (firmware older than 4.2, battery above 50 %, connected) in dynamic groups. A query is fixed text with absolute times, so \"not seen for 7 days\" has to be computed by a daily job that writes a flag into a shadow. Dynamic groups can't carry policies or sit in a hierarchy, so keep permissions on the static side.",
 					},
 					lens.HowStep{
 						Do: "Fill site and group at provisioning by template, and give the field technician one supported way to change them when a unit is swapped or moved.",
@@ -525,11 +525,11 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Make devices report the facts that incidents turn on (firmware, modem and bootloader versions, hardware revision, last reset cause, free storage) into a reported shadow or registry attribute, since a value that is only in telemetry can't be searched by device.",
 					},
 					lens.HowStep{
-						Do:       "Keep current device state in an indexed store, so that reading, changing or removing it by any attribute takes one query. Fleet indexing covers registry, shadows and connectivity; for free text, history or joins stream shadow updates to Amazon OpenSearch Service.",
+						Do:       "Hold current device state in an indexed store, so that reading, changing or removing it by any attribute takes one query. Fleet indexing covers registry, shadows and connectivity; for free text, history or joins stream shadow updates to Amazon OpenSearch Service.",
 						Guidance: "IOTOPS03-BP02-01",
 					},
 					lens.HowStep{
-						Do: "Declare custom fields with the right type, and check that each client ID equals its thing name, because connectivity is indexed only where they match.",
+						Do: "Declare custom fields with the right type, and check that each client ID equals its thing name, because connectivity is indexed only where they match. Keep the time of the last contact yourself: the index may drop it about an hour after a disconnect.",
 					},
 					lens.HowStep{
 						Do: "Save the queries of past incidents under a name, put them in the runbook, and run each once a month to see that the field names still exist.",
@@ -539,7 +539,7 @@ var pillarOperationalExcellence = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"Find, now, all units with hardware revision C, offline for more than 24 hours, in one country. How many?",
+					"Find, now, all units with hardware revision C and firmware before 4.2 that are offline in one country. How many?",
 					"How old can an answer of the index be, and who has measured it?",
 					"Which fact did you miss in the index during the last incident?",
 				},
@@ -589,31 +589,31 @@ var pillarOperationalExcellence = []lens.Question{
 		Pillar: "operational-excellence",
 		Title:  "How do you verify that newly provisioned devices have the required operational prerequisites?",
 		Topic:  "Fitness for service",
-		Ask:    "What tells you which of tomorrow's new devices are fit for service, and which only look connected?",
+		Ask:    "What tells you that a new device is fit for service, and not only connected?",
 		Asks: []lens.Wording{
 			lens.Wording{
 				Segments: []string{
 					"consumer",
 				},
-				Ask: "What tells you that a product a customer sets up tomorrow works, and does not only look connected?",
+				Ask: "What tells you that a product set up by a customer works, and is not only connected?",
 			},
 			lens.Wording{
 				Segments: []string{
 					"industrial",
 				},
-				Ask: "What tells you which of tomorrow's new sensors on the machines work, and which only look connected?",
+				Ask: "What tells you that a new sensor on a machine works, and is not only connected?",
 			},
 			lens.Wording{
 				Segments: []string{
 					"smart-city",
 				},
-				Ask: "What tells you which of tomorrow's new lamp controllers work, and which only look connected?",
+				Ask: "What tells you that a new lamp controller works, and is not only connected?",
 			},
 			lens.Wording{
 				Segments: []string{
 					"healthcare",
 				},
-				Ask: "What tells you that a wearable handed out tomorrow measures correctly, and does not only look connected?",
+				Ask: "What tells you that a wearable handed out today measures correctly, and is not only connected?",
 			},
 		},
 		FollowUps: []string{
@@ -656,7 +656,7 @@ var pillarOperationalExcellence = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "A unit that connects is not yet a unit that works: it can carry the factory test firmware, a clock from 1970, the wrong region's endpoint or a sensor that was never calibrated, and look green on every screen. Installed equipment is worse, since a 15-year-old controller has no identity of its own and appears only as whatever its gateway claims. Faults that a gate at first contact would have caught come back weeks later as a truck roll per unit.",
+				Why: "A unit that connects is not yet a unit that works: it can carry the factory test firmware, an unset clock, the wrong region's endpoint or a sensor that was never calibrated, and look green on every screen. Installed equipment is worse, since a 15-year-old controller has no identity of its own and appears only as whatever its gateway claims. Faults that a gate at first contact would have caught come back weeks later as a truck roll per unit.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Describe the path to service for new products and for equipment already standing in the field separately. For new ones state how the factory makes, keys and records a unit; for old ones state how it gets an identity through a gateway or retrofit, and how both end up in the same registry.",
@@ -831,7 +831,7 @@ var pillarOperationalExcellence = []lens.Question{
 				Why: "Registration by hand or by an engineer's script works for 200 units and breaks at 20,000, where each wrong paste makes a device with another one's certificate. The shortcut taken under delivery pressure is one shared certificate in the image: then no single unit can be locked out, and one stolen key means a new image for everybody. Provisioning that runs as code gives the same result at 3 units a minute as at 300.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Choose the method by what the line can do. Unique certificates made at the factory fit just-in-time provisioning or registration, a common image fits fleet provisioning by claim, and an installer's app fits the trusted-user flow with its short-lived claim.",
+						Do: "Choose the method by what the line can do. Unique certificates made at the factory fit just-in-time provisioning or registration, a common image fits fleet provisioning by claim, and an installer's app fits the trusted-user flow with its short-lived claim. For devices of other makers, behind a hub or a cloud of their own, managed integrations of AWS IoT Device Management sets them up and controls them through one interface.",
 					},
 					lens.HowStep{
 						Do:       "Load a provisioning claim per product line and factory into the image, bound to one template that only that claim may use. Let the pre-provisioning hook (a Lambda function that must answer within 5 s) approve each request against the list of units that were really built.",
@@ -845,7 +845,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Scope the claim's policy to the provisioning topics and nothing else, and write the client so that a power cut between key creation and registration ends in a clean retry.",
 					},
 					lens.HowStep{
-						Do: "Keep template, hook and policies as CloudFormation or CDK, tested in a staging account by a simulated line of a few hundred registrations with faults injected.",
+						Do: "Describe template, hook and policies as CloudFormation or CDK, tested in a staging account by a simulated line of a few hundred registrations with faults injected.",
 					},
 					lens.HowStep{
 						Do: "Graph registrations per claim and hour against the factory's output, and alarm on any outside a shift.",
@@ -1068,7 +1068,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Guidance: "IOTOPS06-BP01-03",
 					},
 					lens.HowStep{
-						Do:       "Carry one trace ID end to end. Create it on the device, send it in the payload or an MQTT 5 user property, keep the broker's traceid() in the rule's output, and continue the trace in Lambda and beyond with OpenTelemetry into X-Ray.",
+						Do:       "Carry one trace ID end to end. Create it on the device, send it in the payload or an MQTT 5 user property, keep the broker's traceid() in the rule's output, and continue the trace in Lambda and beyond with OpenTelemetry into X-Ray (support of its own SDKs and daemon ends on 25 February 2027).",
 						Guidance: "IOTOPS06-BP01-04",
 					},
 					lens.HowStep{
@@ -1218,7 +1218,7 @@ var pillarOperationalExcellence = []lens.Question{
 				Why: "Offline means five different things (asleep by design, out of coverage, unplugged, stolen, crashed), and a fleet that can't tell them apart either wakes the on-call engineer for each tunnel or misses the site whose router died on Friday. TCP doesn't report a pulled cable: the broker gives up after 1.5 times the keep-alive, which at the maximum of 1200 s is half an hour of false green. When 3,000 devices leave within a minute, that is one event at a carrier or a bad release, and should be one alert.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Set the keep-alive per device class from how soon a loss must be known and what a ping costs in battery and data. A mains-powered alarm panel may use 60 s, while a meter that reports daily is judged by its missed report and not by its connection.",
+						Do: "Set the keep-alive per device class from how soon a loss must be known and what a ping costs in battery and data. A mains-powered alarm panel may use 60 s, while a meter that reports daily is judged by its missed report.",
 					},
 					lens.HowStep{
 						Do:       "Route the connect and disconnect lifecycle events of the broker by rule into a store with the last state per client, and let keep-alive expiry and the last-will message tell of connections that died without goodbye. Events may arrive twice or out of order, so compare session and version number before you believe one.",
@@ -1299,13 +1299,13 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Put intent and reality side by side. List devices whose desired and reported values have differed for more than a set time (1 h for mains, two wake-ups for battery), and give the oldest ones to an engineer each week.",
 					},
 					lens.HowStep{
-						Do: "Define the patterns by number, for example flapping as over 12 reconnects a day, fading as a signal level that fell by 10 dB in a month, stale as connected without data for three intervals, and expose each as a saved query or a dynamic group.",
+						Do: "Define the patterns by number, for example flapping as over 12 reconnects a day, fading as a signal level that fell by 10 dB in a month, stale as connected without data for three intervals. The index knows present state only, so let a rule or a scheduled query over history count them and write the result into a named shadow; then a fleet query or a dynamic group can find it.",
 					},
 					lens.HowStep{
 						Do: "Keep history where the index has none. Snapshot the aggregates hourly to Amazon S3 or a time series database, so that today's 3 % offline can be read against the same hour of last week.",
 					},
 					lens.HowStep{
-						Do: "Keep the index lean. Index only named shadows that queries use, and stop devices from writing unchanged state, which costs money and hides the real transitions.",
+						Do: "Index only named shadows that queries use, and stop devices from writing unchanged state, which costs money and hides the real transitions.",
 					},
 				},
 				Probes: []string{
@@ -1483,13 +1483,13 @@ var pillarOperationalExcellence = []lens.Question{
 				Lifecycle: []string{
 					"monitoring-and-maintenance",
 				},
-				Why: "A policy with a wildcard written for a demo lets one extracted key read and command the whole fleet, and the owner of that key behaves quite normally as far as the broker can tell. Traces exist nonetheless: one certificate from two continents, a thermostat that subscribes to its neighbours' topics, outbound traffic to an address nobody deployed. Unless a rule looks for them and something acts, the compromised unit works on for weeks.",
+				Why: "A policy with a wildcard written for a demo lets one extracted key read and command the whole fleet, and the owner of that key behaves quite normally as far as the broker can tell. Traces exist nonetheless: one certificate from two continents, a thermostat that subscribes to its neighbours' topics, outbound traffic to an address outside the design. Unless a rule looks for them and something acts, the compromised unit works on for weeks.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Audit daily for too broad access. Device Defender checks for overly permissive policies and role aliases, shared certificates, conflicting client IDs and revoked certificates in use; give each finding an owner and a deadline.",
 					},
 					lens.HowStep{
-						Do:       "Watch behaviour through AWS IoT logs, lifecycle events, a rule that measures messages, and CloudTrail (authorisation failures, source addresses, message sizes, API calls from role credentials), and through Device Defender Detect only where the account had it before 31 August 2026. Connect an alarm with a function that isolates the unit, by moving it to a static quarantine group whose policy denies all but the repair topics.",
+						Do:       "Watch behaviour through AWS IoT logs, lifecycle events, a rule that measures messages, and CloudTrail (authorisation failures, source addresses, message sizes, API calls from role credentials), and through Device Defender Detect only where the account had it before 31 August 2026. Connect an alarm with a function that isolates the unit: it moves the unit to a static quarantine group whose policy denies all but the repair topics, and ends the live session with DeleteConnection.",
 						Guidance: "IOTOPS07-BP02-01",
 					},
 					lens.HowStep{
@@ -1595,7 +1595,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Write the flag into a named shadow and index it, so that \"flagged and on firmware 3.1 and in Spain\" is a query, and the dynamic group made of it can be the target of a diagnostic job.",
 					},
 					lens.HowStep{
-						Do: "Look from the outlier back to its attributes. If eight in ten share a batch or a site router, treat the batch or the router as the incident and not the units.",
+						Do: "Look from the outlier back to its attributes. If eight in ten share a batch or a site router, treat the batch or the router as the incident.",
 					},
 					lens.HowStep{
 						Do: "Tell the detector of planned change (rollout, stocktaking, daylight saving), and review suppressed alarms afterwards in place of switching it off.",
@@ -1740,7 +1740,7 @@ var pillarOperationalExcellence = []lens.Question{
 					"AWS IoT Jobs",
 					"AWS IoT Device Management",
 					"Amazon CloudWatch",
-					"Amazon QuickSight",
+					"Amazon Quick Sight",
 				},
 			},
 		},

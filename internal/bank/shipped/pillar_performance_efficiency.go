@@ -52,7 +52,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 					"deployment-and-operation",
 					"updates-and-patching",
 				},
-				Why: "A board is bought once and asked for more every year. When a TLS stack, a second update slot and a growing telemetry buffer compete for the same 256 KB of RAM, the first symptom is a watchdog reset during a reconnect, in the field, at the one moment that nobody tested. Once flash is full, no release can fix it, because the release that would has no room to land.",
+				Why: "A board is bought once and asked for more every year. When a TLS stack, a second update slot and a growing telemetry buffer compete for the same 256 KB of RAM, the first symptom is a watchdog reset during a reconnect, in the field, at the one moment that was never tested. Once flash is full, no release can fix it, because the release that would has no room to land.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Write a budget per hardware revision for flash, RAM, processor time and energy, with a reserve (a third of the flash is a sane start) for what the next years will add.",
@@ -69,7 +69,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF01-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Measure the worst hour, not the average one: handshake plus download plus full sensor load, with stack and heap high-water marks read from the device afterwards.",
+						Do: "Measure the worst hour: handshake plus download plus full sensor load, with stack and heap high-water marks read from the device afterwards.",
 					},
 				},
 				Probes: []string{
@@ -176,7 +176,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Do: "Use what exists for the transport. Greengrass cores emit health telemetry, a rule carries the report of any other device into CloudWatch or a time-series store, and fleet indexing turns queries into fleet metrics.",
 					},
 					lens.HowStep{
-						Do: "Keep a ring buffer of the last readings across a reset and send it at the next connect, so the minutes before a crash are not lost.",
+						Do: "Carry a ring buffer of the last readings across a reset and send it at the next connect, so the minutes before a crash are not lost.",
 					},
 				},
 				Probes: []string{
@@ -301,8 +301,9 @@ var pillarPerformanceEfficiency = []lens.Question{
 		Pillar: "performance-efficiency",
 		Title:  "Does transmitted content include auditable metadata?",
 		Topic:  "Time stamps",
-		Ask:    "Take one reading of last Tuesday: how do you prove when it was measured, and by which clock?",
+		Ask:    "Take one reading of last Tuesday: how do you prove when it was measured?",
 		FollowUps: []string{
+			"By which clock?",
 			"When did it reach you?",
 		},
 		Area:    "data-management",
@@ -340,10 +341,10 @@ var pillarPerformanceEfficiency = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "Arrival is not occurrence. A truck that leaves a tunnel sends six hours of buffered readings in one minute, and a backend that stamps only on receipt files them all under the same second. The reverse is as bad: a device that lost power stamps with the default date of its clock chip, and its readings land where no query will ever look.",
+				Why: "Arrival is not occurrence. A truck that leaves a tunnel sends six hours of buffered readings in one minute, and a backend that stamps only on receipt files them all under the same second. A wrong stamp is as bad: a device that lost power stamps with the default date of its clock chip, and its readings land where no query will ever look.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Stamp each reading with event time on the device, in UTC epoch milliseconds, at the moment of sampling and not of sending.",
+						Do: "Stamp each reading with event time on the device, in UTC epoch milliseconds, at the moment of sampling.",
 					},
 					lens.HowStep{
 						Do:       "Give the device a clock worth believing. SNTP at each connect and at least daily, GNSS or network time where there is no NTP, a backed-up RTC where it must keep time without power, and PTP where machines are compared below the millisecond.",
@@ -460,7 +461,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF04-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Keep one queue per class on the device, drain the urgent one first, newest values before history, and set a message expiry (MQTT 5) on what is worthless when late. Stream manager on Greengrass exports by priority.",
+						Do: "Run one queue per class on the device, drain the urgent one first, newest values before history, and set a message expiry (MQTT 5) on what is worthless when late. Stream manager on Greengrass exports by priority.",
 					},
 					lens.HowStep{
 						Do: "Prove it on a link throttled to 10 kbit/s with a full backlog, by timing an alarm.",
@@ -555,7 +556,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF05-BP01-01",
 					},
 					lens.HowStep{
-						Do: "Let devices write directly to Amazon S3 or Kinesis with short-lived credentials from the AWS IoT credential provider, or with a presigned URL delivered over MQTT; send a pointer over the broker, not the file.",
+						Do: "Let devices write directly to Amazon S3 or Kinesis with short-lived credentials from the AWS IoT credential provider, or with a presigned URL delivered over MQTT; send a pointer over the broker.",
 					},
 					lens.HowStep{
 						Do: "Try the chosen path at the real edge of coverage with real payloads and note throughput, memory on the device, and what a retry does after a half-finished upload.",
@@ -638,7 +639,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF05-BP02-01",
 					},
 					lens.HowStep{
-						Do: "Keep the raw data for a while in a local ring, and let the cloud ask for a window of it by command when an aggregate looks wrong.",
+						Do: "Hold the raw data for a while in a local ring, and let the cloud ask for a window of it by command when an aggregate looks wrong.",
 					},
 					lens.HowStep{
 						Do: "On gateways use SiteWise Edge or Greengrass stream manager to batch, buffer and export, and set what happens when the store is full (reject the new or overwrite the oldest) on purpose.",
@@ -787,8 +788,9 @@ var pillarPerformanceEfficiency = []lens.Question{
 		Pillar: "performance-efficiency",
 		Title:  "How do you provide optimal connectivity for edge devices communicating to cloud infrastructure?",
 		Topic:  "Connection quality",
-		Ask:    "Which of your devices has the worst connection right now, and how do you know?",
+		Ask:    "Which of your devices has the worst connection right now?",
 		FollowUps: []string{
+			"How do you know?",
 			"How would you move a country's devices to a nearer Region?",
 		},
 		Area:    "networking-and-content-delivery",
@@ -907,13 +909,13 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Do: "Set the MQTT keep-alive below the shortest NAT timeout on the path. On cellular that is found by trial, not in a data sheet.",
 					},
 					lens.HowStep{
-						Do: "Combine three sources for the state of a device, namely lifecycle events with their disconnect reason, the connectivity data of fleet indexing, and the age of the last heartbeat. Declare it silent after three missed ones.",
+						Do: "Combine three sources for the state of a device, namely lifecycle events with their disconnect reason, the connectivity data of fleet indexing, and the age of the last heartbeat. Declare it silent after three missed ones. For a single device GetThingConnectivityData gives state, reason and time without a search.",
 					},
 					lens.HowStep{
 						Do: "Let the device check the way back too. When three heartbeats in a row (sent at QoS 1) stay without a PUBACK, it tears the connection down and dials anew with backoff.",
 					},
 					lens.HowStep{
-						Do: "Keep the quality series per site and operator for a year, so that a fading cell or an ageing antenna shows as a trend before it shows as an outage.",
+						Do: "Store the quality series per site and operator for a year, so that a fading cell or an ageing antenna shows as a trend before it shows as an outage.",
 					},
 				},
 				Probes: []string{
@@ -1019,7 +1021,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Do: "Write the scenarios from life, such as steady state at twice the planned fleet, reconnect of all after a regional outage, flush of a day's backlog, a firmware wave, and onboarding on the best sales day.",
 					},
 					lens.HowStep{
-						Do:       "Make the simulated devices behave like real ones. Each with its own certificate and client ID, a true TLS handshake, the real payload mix and QoS, keep-alives, backoff with jitter, subscriptions, shadow traffic, dropouts and some broken messages; take distributions from field data, not from the specification.",
+						Do:       "Make the simulated devices behave like real ones. Each with its own certificate and client ID, a true TLS handshake, the real payload mix and QoS, keep-alives, backoff with jitter, subscriptions, shadow traffic, dropouts and some broken messages; take distributions from field data.",
 						Guidance: "IOTPERF08-BP01-01",
 					},
 					lens.HowStep{
@@ -1086,7 +1088,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Why: "Throttling is silent on the device side: a publish beyond the quota is dropped at QoS 0 or retried at QoS 1, and the retries make the next second worse. Some limits rise on request, after days; others, such as the publishes of a single connection, never move, and a design that leans on one of those has to be redone after launch.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do:       "Keep a list of the quotas your design touches, by service, Region and account, for IoT Core, Device Management, Device Defender, Greengrass and SiteWise and for the Lambda, Kinesis and database behind them. Mark which can be raised and which are fixed per connection, thing or document.",
+						Do:       "List the quotas your design touches, by service, Region and account, for IoT Core, Device Management, Device Defender, Greengrass and SiteWise and for the Lambda, Kinesis and database behind them. Mark which can be raised and which are fixed per connection, thing or document.",
 						Guidance: "IOTPERF08-BP02-01",
 					},
 					lens.HowStep{

@@ -50,7 +50,7 @@ var pillarReliability = []lens.Question{
 					"deployment-and-operation",
 					"manufacturing-and-provisioning",
 				},
-				Why: "A 20 ppm crystal drifts by about 1.7 seconds a day, so two devices on the same machine disagree by minutes before the year is out and nobody can say which alarm came first. Worse is the unit that wakes in 1970 after its coin cell died: to it the server certificate is not yet valid, TLS fails, and it can't reach the cloud that would have told it the time. Data already stored with wrong timestamps can seldom be put right afterwards.",
+				Why: "A 20 ppm crystal drifts by about 1.7 seconds a day, so two devices on the same machine disagree by minutes before the year is out and the order of two alarms is lost. Worse is the unit that wakes in 1970 after its coin cell died: to it the server certificate is not yet valid, TLS fails, and it can't reach the cloud that would have told it the time. Data already stored with wrong timestamps can seldom be put right afterwards.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Run an NTP or SNTP client on each device that has a network, query at boot and then at a fixed interval matched to the drift the data can bear, and slew small errors rather than stepping the clock backwards.",
@@ -93,7 +93,7 @@ var pillarReliability = []lens.Question{
 					},
 					lens.Resource{
 						Title: "Chrony",
-						URL:   "https://chrony.tuxfamily.org/",
+						URL:   "https://chrony-project.org/",
 					},
 				},
 				Services: []string{
@@ -162,7 +162,7 @@ var pillarReliability = []lens.Question{
 					},
 					lens.Resource{
 						Title: "Chrony",
-						URL:   "https://chrony.tuxfamily.org/",
+						URL:   "https://chrony-project.org/",
 					},
 					lens.Resource{
 						Title: "AWS service quotas",
@@ -239,7 +239,7 @@ var pillarReliability = []lens.Question{
 						Do: "Alarm on throttling by metric (Connect.Throttle, PublishIn.Throttle, RuleMessageThrottled) and on 80 % of each quota that can be read, with Service Quotas and Amazon CloudWatch.",
 					},
 					lens.HowStep{
-						Do: "File increases weeks before a rollout, in the recovery Region too, and prove the new number with a load test instead of a confirmation mail.",
+						Do: "File increases weeks before a rollout, in the recovery Region too, and prove the new number with a load test.",
 					},
 					lens.HowStep{
 						Do: "Give development and each product line its own account, so that a load test can't spend the connect rate of production.",
@@ -345,7 +345,7 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL03-BP01-01",
 					},
 					lens.HowStep{
-						Do: "Keep what a mean destroys. Send minimum, maximum and count with each average, and let events and alarms pass unreduced.",
+						Do: "Save what a mean destroys. Send minimum, maximum and count with each average, and let events and alarms pass unreduced.",
 					},
 					lens.HowStep{
 						Do: "Hold the full-rate signal in a local ring buffer and let the cloud ask for a slice around an event, so that reduction never costs a root-cause analysis.",
@@ -371,8 +371,8 @@ var pillarReliability = []lens.Question{
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
-						Title: "Extract, Transform, Load with AWS IoT Greengrass Solution Accelerator",
-						URL:   "https://aws.amazon.com/iot/solutions/etl-accelerator/",
+						Title: "Manage data streams on Greengrass core devices",
+						URL:   "https://docs.aws.amazon.com/greengrass/v2/developerguide/manage-data-streams.html",
 					},
 				},
 				Services: []string{
@@ -435,7 +435,7 @@ var pillarReliability = []lens.Question{
 						Do: "Address by thing or by thing group, with topics that carry the audience (product, site, device), and let a device's policy permit only its own branch.",
 					},
 					lens.HowStep{
-						Do: "Resolve the target list at send time from the registry and fleet index (model, firmware, region, connected), not from a list someone exported.",
+						Do: "Resolve the target list at send time from the registry and fleet index (model, firmware, region, connected).",
 					},
 					lens.HowStep{
 						Do: "Review the wildcard subscriptions in firmware, and drop retained messages on wide topics that reach each device at every reconnect.",
@@ -496,7 +496,7 @@ var pillarReliability = []lens.Question{
 						Do: "Set a delivery profile for each device type (messages per minute, in-flight limit, acknowledgement timeout, retries, expiry) from measurements on the real link.",
 					},
 					lens.HowStep{
-						Do:       "Keep the outgoing message in a store until the device has confirmed it, for instance Amazon SQS with a dead-letter queue or an Amazon DynamoDB table of pending commands, so that a retry has something to send.",
+						Do:       "Hold the outgoing message in a store until the device has confirmed it, for instance Amazon SQS with a dead-letter queue or an Amazon DynamoDB table of pending commands, so that a retry has something to send.",
 						Guidance: "IOTREL04-BP02-01",
 					},
 					lens.HowStep{
@@ -583,7 +583,7 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
-				Why: "An application that subscribes to the broker itself ties its own restarts to the data: what arrives while it deploys is lost, and a slow query at the far end becomes back-pressure on the subscription. With five such applications the topic structure freezes too, because no one dares to change a payload that five teams parse.",
+				Why: "An application that subscribes to the broker itself ties its own restarts to the data: what arrives while it deploys is lost, and a slow query at the far end becomes back-pressure on the subscription. With five such applications the topic structure freezes too, because a change of payload needs five teams on the same day.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Put a durable stream or queue between rule and application (Amazon Kinesis, Amazon MSK, Amazon SQS, Amazon Data Firehose), so that each consumer reads at its own pace, restarts at its own time and can rewind within the retention.",
@@ -600,7 +600,7 @@ var pillarReliability = []lens.Question{
 						Do: "Choose a partition key that spreads, such as the client ID. Since QoS 1 and retries repeat messages, make each consumer idempotent by device ID and sequence number.",
 					},
 					lens.HowStep{
-						Do: "Version the payload at the rule and publish a schema, so that consumers depend on the contract and not on the topic.",
+						Do: "Version the payload at the rule and publish a schema, so that consumers depend on the contract.",
 					},
 				},
 				Probes: []string{
@@ -780,7 +780,7 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL07-BP01-01",
 					},
 					lens.HowStep{
-						Do: "Keep the message as it came, and add what the broker knows (topic, client ID, arrival time). Binary payloads go in base64, not decoded.",
+						Do: "Store the message as it came, and add what the broker knows (topic, client ID, arrival time). Binary payloads go in base64, not decoded.",
 					},
 					lens.HowStep{
 						Do: "Set Firehose buffering from how much may be late (up to 128 MB or 900 seconds) and partition the prefix by arrival date, so that one day can be read alone.",
@@ -987,10 +987,10 @@ var pillarReliability = []lens.Question{
 						Do: "Sign in the pipeline (AWS Signer or an HSM of your own), verify on the device before the image is written to the active slot, and check model and version before the download starts.",
 					},
 					lens.HowStep{
-						Do: "Make downloads resumable in blocks. Judge a rollout by the version a device reports after reboot, not by the transfer having ended.",
+						Do: "Make downloads resumable in blocks. Judge a rollout by the version a device reports after reboot.",
 					},
 					lens.HowStep{
-						Do: "Set a timeout on each job and follow up on the devices that neither succeeded nor failed, since that group holds the dead ones.",
+						Do: "Set a timeout on each job, which ends executions that began and fell silent, and follow up on those that stay queued, since that group holds the dead ones.",
 					},
 				},
 				Probes: []string{
@@ -1048,7 +1048,7 @@ var pillarReliability = []lens.Question{
 				Why: "An image can pass its signature check, boot, and break the modem driver, after which the device is healthy and beyond reach. Without a second slot and a bootloader that falls back unasked there is no way home, and no later update can add the flash that the second slot would have needed.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Reserve flash for two complete images plus a bootloader that is never updated in place, and count the growth of the firmware over the product's life, not its size today.",
+						Do: "Reserve flash for two complete images plus a bootloader that is never updated in place, and count the growth of the firmware over the product's life.",
 					},
 					lens.HowStep{
 						Do:       "Take a platform whose update library already knows the way back. FreeRTOS with its over-the-air libraries starts a new image in a self-test state, Zephyr with MCUboot reverts an unconfirmed one, and on Linux RAUC, SWUpdate or Mender switch slots.",
@@ -1061,7 +1061,7 @@ var pillarReliability = []lens.Question{
 						Do: "Settle the quarrel with anti-rollback. Raise the security version only once an image is confirmed, so that the fallback stays bootable.",
 					},
 					lens.HowStep{
-						Do: "Keep settings, keys and stored data in a format that the previous version can read, or migrate a copy. Many rollbacks fail on data, not on code.",
+						Do: "Store settings, keys and data in a format that the previous version can read, or migrate a copy. Many rollbacks fail on data, not on code.",
 					},
 					lens.HowStep{
 						Do: "Break it in the lab for each release candidate. Cut the power at random points of the write, ship an image that hangs and one that can't connect, and count who returns.",
@@ -1184,7 +1184,7 @@ var pillarReliability = []lens.Question{
 					"updates-and-patching",
 					"deployment-and-operation",
 				},
-				Why: "When a threshold is a constant in C, changing it is a release: build, certification, reboot, and the whole risk of an image update for one number. Teams then either live with the wrong value or build one variant per customer, and after two years nobody can say which unit runs which numbers.",
+				Why: "When a threshold is a constant in C, changing it is a release: build, certification, reboot, and the whole risk of an image update for one number. Teams then either live with the wrong value or build one variant per customer, and after two years the numbers in a given unit are guesswork.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Move what may differ by site, customer or season out of the image into a configuration document with a schema, defaults and allowed ranges, and give that document a version.",
@@ -1527,7 +1527,7 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
-				Why: "Power returns to a district and forty thousand devices open TLS in the same ten seconds; those refused try again five seconds later, in step, and keep each other out. The opposite failure is the client that gives up after ten attempts or waits on a half-open socket for ever, and counts as a dead unit until somebody pulls its plug.",
+				Why: "Power returns to a district and forty thousand devices open TLS in the same ten seconds; those refused try again five seconds later, in step, and keep each other out. As harmful is the client that gives up after ten attempts or waits on a half-open socket for ever, and counts as a dead unit until somebody pulls its plug.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Wait exponentially longer between attempts, draw each wait at random between zero and the current limit, cap it (minutes, not hours), and never stop trying.",
@@ -1541,7 +1541,7 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL11-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Set the MQTT keep-alive between the cost of a ping and the time you can bear not knowing (AWS IoT Core takes 30 to 1200 seconds), and keep it below the NAT timeout of the carrier.",
+						Do: "Set the MQTT keep-alive between the cost of a ping and the time you can bear not knowing (AWS IoT Core takes 30 to 1200 seconds, over a VPC endpoint at most 230), and keep it below the NAT timeout of the carrier.",
 					},
 					lens.HowStep{
 						Do: "Tell causes apart. On a certificate error slow down and try the recovery path, on a DNS error resolve anew, and after hours without success reset modem, then device.",
@@ -1681,10 +1681,10 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL11-BP03-01",
 					},
 					lens.HowStep{
-						Do: "Order lifecycle events by their timestamp and version number and not by arrival, as they may come twice or out of order, and keep the disconnect reason (keep-alive timeout, duplicate client ID, authorisation error) in the alert.",
+						Do: "Order lifecycle events by their timestamp and version number, as they may come twice or out of order, and keep the disconnect reason (keep-alive timeout, duplicate client ID, authorisation error) in the alert.",
 					},
 					lens.HowStep{
-						Do: "Sweep daily with a fleet-index query for things disconnected longer than the limit, which also finds those registered and never connected.",
+						Do: "Sweep daily over the table of last contacts for things that are silent longer than their limit, and over the registry for those that never connected. The fleet index answers who is disconnected now, but may lose the time of a disconnect after about an hour; GetThingConnectivityData gives state, reason and time of one device.",
 					},
 					lens.HowStep{
 						Do: "Group alerts by site, carrier, firmware and model before a person is called. Forty devices behind one router are one incident.",
@@ -1887,7 +1887,7 @@ var pillarReliability = []lens.Question{
 				Why: "While a thermostat was away, a user turned it up at the wall and an app turned it down in the cloud; on reconnect one of the two wins, and without a rule it is whichever message comes last. Commands sent as plain publishes during the outage either vanish or arrive in a burst, and the device opens, closes and opens again.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do:       "Keep a digital copy of device state in the cloud, as desired and reported values in a device shadow, and let the device fetch it on every connect. Get the document, act on the difference, report the result, and only then take new deltas.",
+						Do:       "Hold a digital copy of device state in the cloud, as desired and reported values in a device shadow, and let the device fetch it on every connect. Get the document, act on the difference, report the result, and only then take new deltas.",
 						Guidance: "IOTREL12-BP02-01",
 					},
 					lens.HowStep{
@@ -2009,7 +2009,7 @@ var pillarReliability = []lens.Question{
 					"How is a parked message put back without being counted twice?",
 				},
 				Evidence: []string{
-					"a list of rules with action, error action and role, generated and not typed",
+					"a list of rules with action, error action and role, generated from the account",
 					"the depth of the error queue over the past 30 days",
 					"the record of a redrive with counts before and after",
 				},
@@ -2073,7 +2073,7 @@ var pillarReliability = []lens.Question{
 						Do: "Write the last lines before a crash, the reset reason and the stack to memory that survives the reset, and send them on the next connect. Mind the age, as CloudWatch Logs turns away events older than 14 days.",
 					},
 					lens.HowStep{
-						Do: "Keep credentials, tokens and personal data out at the source, and test for them in the build.",
+						Do: "Strip credentials, tokens and personal data at the source, and test for them in the build.",
 					},
 				},
 				Probes: []string{
@@ -2142,7 +2142,7 @@ var pillarReliability = []lens.Question{
 						Do: "Define a fleet-wide economy profile (fewer signals, longer interval, larger batches), stored on the device and called by name, and practise switching to it.",
 					},
 					lens.HowStep{
-						Do: "Keep a random phase per device after each change, or the new interval synchronises the fleet to the minute.",
+						Do: "Draw a random phase per device after each change, or the new interval synchronises the fleet to the minute.",
 					},
 				},
 				Probes: []string{
@@ -2220,7 +2220,7 @@ var pillarReliability = []lens.Question{
 				Why: "A server that calls a sleeping device waits for its timeout, retries, and holds a thread for each absent unit; during a regional outage nearly all are absent and the pool is exhausted for those that are there. When the fleet returns, the piled-up requests meet devices still busy with their own reconnect.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Let the server look up connection state before it speaks, from fleet indexing or from a table fed by connect and disconnect events, and keep the answer's age beside it.",
+						Do: "Let the server look up connection state before it speaks, by GetThingConnectivityData where connectivity is indexed or from a table fed by connect and disconnect events, and keep the answer's age beside it.",
 					},
 					lens.HowStep{
 						Do: "Treat that state as a hint. A link can die up to one and a half keep-alive periods before the broker says so, so every request still needs a timeout and a bounded number of attempts.",

@@ -95,7 +95,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC01-BP01-04",
 					},
 					lens.HowStep{
-						Do:       "Issue each unit its own key pair and X.509 client certificate, presented in mutual TLS 1.2 or 1.3. Shut older TLS versions out with the security policy of the domain configuration, after counting which firmware still uses them.",
+						Do:       "Issue each unit its own key pair and X.509 client certificate, presented in mutual TLS 1.2 or 1.3, and attach it as EXCLUSIVE_THING, so that no second thing can share it. Shut older TLS versions out with the security policy of the domain configuration, after counting which firmware still uses them.",
 						Guidance: "IOTSEC01-BP01-01",
 					},
 					lens.HowStep{
@@ -443,7 +443,7 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you authenticate and authorize user access to your IoT application?",
 		Topic:  "People's access",
-		Ask:    "What can somebody who has left still do with a device, and until when?",
+		Ask:    "What can somebody who has left still do with a device?",
 		Asks: []lens.Wording{
 			lens.Wording{
 				Segments: []string{
@@ -483,6 +483,7 @@ var pillarSecurity = []lens.Question{
 			},
 		},
 		FollowUps: []string{
+			"Until when, and who ends it?",
 			"Which check proves that one customer can't reach another's device?",
 		},
 		Area:    "identity-and-access-management",
@@ -526,7 +527,7 @@ var pillarSecurity = []lens.Question{
 				Why: "Here a broken login moves things: the person who reaches another tenant's device opens a door or stops a pump. Most such holes are the same one, an interface that checks who the caller is and then believes the device ID in the request. Rights also rot, because hardware is resold, flats change tenants and installers stay in accounts for years after the job.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do:       "Keep people in an identity store made for it, a Cognito user pool or the customer's directory federated over OIDC or SAML, with a second factor for everyone who may send commands. Retire shared installer logins.",
+						Do:       "Register people in an identity store made for it, a Cognito user pool or the customer's directory federated over OIDC or SAML, with a second factor for everyone who may send commands. Retire shared installer logins.",
 						Guidance: "IOTSEC03-BP01-01",
 					},
 					lens.HowStep{
@@ -615,7 +616,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Send live values back along the same path (AppSync subscriptions or a WebSocket API fed by a rule), with limits per user and per tenant.",
 					},
 					lens.HowStep{
-						Do: "Keep registry, broker and policies in an AWS account of their own, so that a portal deployment can't touch them.",
+						Do: "Run registry, broker and policies in an AWS account of their own, so that a portal deployment can't touch them.",
 					},
 					lens.HowStep{
 						Do: "List the direct MQTT clients that have to stay, such as a control-room panel, with an owner and an end date. Hold each to its things with policy variables and attached principals.",
@@ -670,7 +671,7 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you apply least privilege to principals that interact with your IoT application?",
 		Topic:  "Device rights",
-		Ask:    "If your cheapest device were turned against you, what could it read, and whom could it command?",
+		Ask:    "If your cheapest device were turned against you, what could it read or command?",
 		Asks: []lens.Wording{
 			lens.Wording{
 				Segments: []string{
@@ -736,7 +737,7 @@ var pillarSecurity = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "The wildcard policy is written on the first day of the prototype, works, and ships. From then on a single unit can listen to the whole fleet or write into another unit's shadow, and nothing looks wrong because every action was allowed. Narrowing it after launch is slow, as some old firmware depends on a topic that nobody wrote down, and a refused publish can cost a device its connection.",
+				Why: "The wildcard policy is written on the first day of the prototype, works, and ships. From then on a single unit can listen to the whole fleet or write into another unit's shadow, and nothing looks wrong because every action was allowed. Narrowing it after launch is slow, as some old firmware depends on a topic that is written down nowhere, and a refused publish can cost a device its connection.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Write down for each device type what it publishes, subscribes to and receives, and allow iot:Connect, iot:Publish, iot:Subscribe and iot:Receive for exactly that. Then state in one sentence what a thief of one credential can do; that is the size of the incident.",
@@ -840,7 +841,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"decommissioning-and-disposal",
 				},
-				Why: "Certificates die on a date that nobody watches. A fleet whose certificates, or whose issuing CA, expire on the same day goes dark on that day, and a device that can no longer authenticate can't be told to fix itself. The other direction hurts as much: without revocation, a key copied from one stolen unit stays good for years.",
+				Why: "Certificates die on a date that nobody watches. A fleet whose certificates, or whose issuing CA, expire on the same day goes dark on that day, and a device that can no longer authenticate can't be told to fix itself. Revocation is the other half: without it, a key copied from one stolen unit stays good for years.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Write the path of a certificate down from the CA to the scrap heap (issue, install, activate, rotate, revoke, delete), with an owner for each step and the device's behaviour if the step fails.",
@@ -858,10 +859,10 @@ var pillarSecurity = []lens.Question{
 						Do: "Give devices two slots for identity, so that a new certificate is proven with a real connection before the old one is let go. Make the trust store updatable too, ship more than one root, and rehearse replacing one.",
 					},
 					lens.HowStep{
-						Do: "Watch the dates. Audit daily for certificates that expire within 30 days, revoked ones still in use and one certificate used by several clients, and rotate in waves by a job with an abort threshold.",
+						Do: "Watch the dates. Certificates that AWS IoT issues itself (the default of fleet provisioning) expire on 31 December 2049, which outlasts most devices and their cryptography; a shorter term needs your own CA. Long validity saves handshakes, but the rotation has to work before a stolen key or a broken algorithm calls for it. Audit daily for certificates that expire within 30 days, revoked ones still in use and one certificate used by several clients, and rotate in waves by a job with an abort threshold.",
 					},
 					lens.HowStep{
-						Do: "Revoke by registry state and policy at once when a device is reported stolen, sold or scrapped, and test how long it takes until its session ends.",
+						Do: "Revoke by registry state and policy at once when a device is reported stolen, sold or scrapped, end its live session with DeleteConnection, and test how long the whole takes.",
 					},
 				},
 				Probes: []string{
@@ -876,7 +877,7 @@ var pillarSecurity = []lens.Question{
 					"the audit configuration (checks on, schedule, where alarms go)",
 				},
 				RedFlags: []string{
-					"certificates valid for 10 or more years \"so that we need not rotate\"",
+					"certificates \"good until 2049\" with no way to rotate them",
 					"one CA key on a laptop at the contract manufacturer",
 					"rotation exists in the design document and has never run in the field",
 					"scrapped devices still marked active in the registry",
@@ -905,8 +906,9 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you analyze application and device logs and metrics to detect security issues?",
 		Topic:  "Security detection",
-		Ask:    "If a device had been refused at login since Tuesday, who would know by now, and from what?",
+		Ask:    "If a device had been refused at login since Tuesday, who would know by now?",
 		FollowUps: []string{
+			"From what?",
 			"How would a device stand out that is refused nothing and behaves strangely?",
 			"Which findings are repaired without a person, and for how many devices at most?",
 		},
@@ -955,7 +957,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC06-BP01-01",
 					},
 					lens.HowStep{
-						Do: "Keep the log queries that answer the usual questions, such as the ten most refused devices, refusals by firmware version, and source addresses of one certificate.",
+						Do: "Save the log queries that answer the usual questions, such as the ten most refused devices, refusals by firmware version, and source addresses of one certificate.",
 					},
 					lens.HowStep{
 						Do: "Bring in the refusals that the broker can't see (failed logins to the app, denied API calls, a bad signature or failed handshake counted on the device), all carrying the thing name.",
@@ -1016,7 +1018,7 @@ var pillarSecurity = []lens.Question{
 				Lifecycle: []string{
 					"monitoring-and-maintenance",
 				},
-				Why: "A hijacked sensor keeps its certificate and its permissions, so nothing is refused and only its habits change. It opens a port it never had, talks to an address nobody knows, or sends ten times the messages at night. Such signs are cheap to measure and worth nothing until they wake a person who may act on them.",
+				Why: "A hijacked sensor keeps its certificate and its permissions, so nothing is refused and only its habits change. It opens a port it never had, talks to an unknown address, or sends ten times the messages at night. Such signs are cheap to measure and worth nothing until they wake a person who may act on them.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Measure what is normal for each device type over a quiet month (messages and bytes per 5 minutes, source addresses, open ports, destinations, reconnects) and write the limits down with their reason.",
@@ -1094,7 +1096,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"deployment-and-operation",
 				},
-				Why: "Settings drift once the review is over: a policy opened in an outage and never closed, a certificate moved to a replacement board, logging switched off for a day that became a year. A machine finds these every night, a person once a year. The opposite trap is repair without limits, because a rule that deactivates certificates can take down more customers in an hour than most attackers.",
+				Why: "Settings drift once the review is over: a policy opened in an outage and never closed, a certificate moved to a replacement board, logging switched off for a day that became a year. A machine finds these every night, a person once a year. Repair without limits is a danger of its own, because a rule that deactivates certificates can take down more customers in an hour than most attackers.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Put the expected state into a file, namely the audit checks that apply, the settings a device type must report, and the exceptions with owner and end date.",
@@ -1104,7 +1106,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC06-BP03-01",
 					},
 					lens.HowStep{
-						Do:       "Tie each finding to an automatic repair. Device Defender mitigation actions restore a safe policy version, move things to a quarantine group, deactivate a certificate or enable logging, and SNS with a Lambda function does the rest.",
+						Do:       "Tie each finding to an automatic repair. Device Defender mitigation actions move things to a quarantine group, deactivate a certificate or enable logging; SNS with a Lambda function of your own does the rest. Never automate REPLACE_DEFAULT_POLICY_VERSION: its only template, BLANK_POLICY, takes all permissions from every device that uses the policy. A function that sets the last reviewed version as default narrows a policy without that.",
 						Guidance: "IOTSEC06-BP03-02",
 					},
 					lens.HowStep{
@@ -1132,7 +1134,7 @@ var pillarSecurity = []lens.Question{
 					"the same forty findings every day",
 					"repair by a script on one engineer's laptop",
 					"the audit runs in the test account only",
-					"findings suppressed without an end",
+					"REPLACE_DEFAULT_POLICY_VERSION wired to an audit finding",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -1322,7 +1324,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC07-BP02-02",
 					},
 					lens.HowStep{
-						Do: "Put unauthenticated field protocols behind a gateway that translates and does not route, with IP forwarding off and writes limited to named registers.",
+						Do: "Let a gateway between two zones translate and not route, with IP forwarding off.",
 					},
 					lens.HowStep{
 						Do: "Back the plan up at both ends, with an outbound allow list on the device and with security groups, endpoint policies and Network Firewall in the VPC.",
@@ -1395,7 +1397,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC07-BP03-02",
 					},
 					lens.HowStep{
-						Do: "Keep what turns an address into a device, which is synchronised clocks in UTC, DHCP leases and the NAT table. A flow without them names nobody.",
+						Do: "Store what turns an address into a device, which is synchronised clocks in UTC, DHCP leases and the NAT table. A flow without them names nobody.",
 					},
 					lens.HowStep{
 						Do: "Alert on a short list, that is a new inbound rule, traffic on a path that is not in the plan, a change outside its window, and a log source that went quiet.",
@@ -1489,20 +1491,20 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"updates-and-patching",
 				},
-				Why: "Networks built by hand differ from site to site, and the difference shows on the day a rule must change everywhere: the script works at sixty sites and cuts off forty, whose switches another contractor set up. As the network also carries its own management, the wrong change takes away the way back in. Site equipment that nobody watches meanwhile runs the firmware of its first day, past the end of its support.",
+				Why: "Networks built by hand differ from site to site, and the difference shows on the day a rule must change everywhere: the script works at sixty sites and cuts off forty, whose switches another contractor set up. As the network also carries its own management, the wrong change takes away the way back in. Unwatched site equipment meanwhile runs the firmware of its first day, past the end of its support.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Describe a site as code, one template for addressing, VLANs, rules and radio names with a small file per site, and review a change to it as you would review firmware.",
 					},
 					lens.HowStep{
-						Do:       "Use virtual networks, such as VLANs, an SD-WAN overlay and VPN into a VPC or Transit Gateway, so that segments and routes are changed from a controller and not at the patch panel.",
+						Do:       "Use virtual networks, such as VLANs, an SD-WAN overlay and VPN into a VPC or Transit Gateway, so that segments and routes are changed from a controller.",
 						Guidance: "IOTSEC08-BP01-01",
 					},
 					lens.HowStep{
 						Do: "Provide a second way in over cellular, and apply changes with confirmation, so that equipment which loses its controller returns to the previous configuration after a few minutes.",
 					},
 					lens.HowStep{
-						Do: "Roll out in waves, from the laboratory to a friendly site to a tenth of the estate. Judge each wave by the share of devices that came back online, not by the controller's green lamp.",
+						Do: "Roll out in waves, from the laboratory to a friendly site to a tenth of the estate. Judge each wave by the share of devices that came back online.",
 					},
 					lens.HowStep{
 						Do: "Watch the estate continuously (latency, loss, drift from the template, firmware and end-of-support dates of switches, access points and modems).",
@@ -1563,7 +1565,7 @@ var pillarSecurity = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "A wrong APN, proxy or endpoint name is the one setting for which a device can't receive the correction. Teams without a safe mechanism therefore change it unit by unit over SSH, and after two years nobody can say which device has which setting, or which of those open shells is still there.",
+				Why: "A wrong APN, proxy or endpoint name is the one setting for which a device can't receive the correction. Teams without a safe mechanism therefore change it unit by unit over SSH, and after two years neither the settings nor the shells that are still open are known.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Hold the wanted network settings of a device in a named shadow and its group in the registry, and have it report what it really uses, so that drift is a query. Keep Wi-Fi and APN secrets out of the shadow.",
@@ -1677,7 +1679,7 @@ var pillarSecurity = []lens.Question{
 					"updates-and-patching",
 					"monitoring-and-maintenance",
 				},
-				Why: "Software that is put on devices by SSH loops and USB sticks leaves no two units alike, and nobody can say who installed what. The first serious vulnerability then turns into a census: the patch is ready in a day, finding the units that need it takes a quarter. And a device that left the factory without an update agent can't be given one from a distance, so every later gap costs a van.",
+				Why: "Software that is put on devices by SSH loops and USB sticks leaves no two units alike, without a record of who installed what. The first serious vulnerability then turns into a census: the patch is ready in a day, finding the units that need it takes a quarter. And a device that left the factory without an update agent can't be given one from a distance, so every later gap costs a van.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Give each image, agent and component a name and a version in one catalogue (Software Package Catalog will do), attach its bill of materials, and let devices report what they run as opposed to what they were sent.",
@@ -1758,7 +1760,7 @@ var pillarSecurity = []lens.Question{
 				Why: "Most field incidents that look like bad firmware are a setting: a debug port left on after a site visit, a broker name with a typing error, a sampling interval of 1 s where 60 s was meant. Settings travel without review because they are \"only parameters\", and one wrong network parameter sent to all takes the whole fleet off the air with no road back. Drift is the quieter harm, since a hardened image is hardened only until someone relaxes it.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Keep the wanted configuration of each model and site class in version control, with a schema, ranges and a security baseline (services off, ports closed, log level, time source). The device validates it again before it applies it.",
+						Do: "Hold the wanted configuration of each model and site class in version control, with a schema, ranges and a security baseline (services off, ports closed, log level, time source). The device validates it again before it applies it.",
 					},
 					lens.HowStep{
 						Do:       "Carry the settings of edge software as Greengrass component configuration, changed by a deployment with merge or reset updates per thing group, so that a setting has a revision and a way back as code has.",
@@ -1818,7 +1820,7 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you make sure that device data is protected at rest and in transit?",
 		Topic:  "Data protection",
-		Ask:    "If a thief read out one stolen device, what would come to light, and about how many people?",
+		Ask:    "If a thief read out one stolen device, what would come to light?",
 		Asks: []lens.Wording{
 			lens.Wording{
 				Segments: []string{
@@ -1836,7 +1838,7 @@ var pillarSecurity = []lens.Question{
 				Segments: []string{
 					"healthcare",
 				},
-				Ask: "If a thief read out one wearable, what would come to light, and about how many patients?",
+				Ask: "If a thief read out one wearable, what would come to light about its patients?",
 			},
 			lens.Wording{
 				Segments: []string{
@@ -1846,6 +1848,7 @@ var pillarSecurity = []lens.Question{
 			},
 		},
 		FollowUps: []string{
+			"About how many people?",
 			"Which hop between sensor and database is not encrypted?",
 			"Who answers when a person asks for their data to be erased?",
 		},
@@ -1891,7 +1894,7 @@ var pillarSecurity = []lens.Question{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
 				},
-				Why: "Attackers can buy the device, keep it as long as they like and use a soldering iron. A flash chip read out on the bench gives up Wi-Fi passwords, tokens and stored measurements in minutes if the storage is plain, and encryption whose key lies in the same flash is plain storage with extra steps. On the wire the usual failure is subtler: TLS is on, but certificate checks were switched off because the clock said 1970, so anyone on the path can be the cloud.",
+				Why: "Attackers can buy the device, keep it as long as they like and use a soldering iron. A flash chip read out on the bench gives up Wi-Fi passwords, tokens and stored measurements in minutes if the storage is plain, and encryption whose key lies in the same flash is plain storage with extra steps. On the wire the usual failure is subtler: TLS is on, but certificate checks were switched off because the clock was wrong, so anyone on the path can be the cloud.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Draw every hop the data takes, the local ones included (sensor bus, Bluetooth, Modbus, OPC UA, the gateway's own broker), and write down for each what protects it. Plain fieldbus hops get a segment of their own and end at the nearest gateway.",
@@ -2045,7 +2048,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"decommissioning-and-disposal",
 				},
-				Why: "A person who asks for erasure under GDPR, or a machine owner who asks for the machine's data under the EU Data Act, sets a clock running in a system where nobody owns the answer. The product team thinks legal has it, legal thinks the platform has it, and the platform can't say which devices belong to whom since the last resale. What is missing is seldom technology: it is a name beside each data set and a rule that someone checks.",
+				Why: "A person who asks for erasure under GDPR, or a machine owner who asks for the machine's data under the EU Data Act, sets a clock running in a system where the answer has no owner. The product team thinks legal has it, legal thinks the platform has it, and the platform can't say which devices belong to whom since the last resale. What is missing is seldom technology: it is a name beside each data set and a rule that someone checks.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Name people for the governance of device data, a data owner per product line, a steward per data set and a privacy contact, with deputies and time set aside. A committee is not a name.",
@@ -2166,10 +2169,10 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC11-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Measure the real delay. A changed policy takes 6 to 8 minutes to bite, group policies bind only when client ID and thing name agree, and a device that talks to its neighbours over the LAN ignores both.",
+						Do: "Measure the real delay. A changed policy takes 6 to 8 minutes to take effect, group policies bind only when client ID and thing name agree, DeleteConnection ends a session at once but doesn't keep the client from coming back, and a device that talks to its neighbours over the LAN ignores all three.",
 					},
 					lens.HowStep{
-						Do:       "Keep a fix path warm. A signed emergency build and its job template stand staged on canary devices, released in the regular maintenance window, or at once if the playbook says so.",
+						Do:       "Prepare the fix. A signed emergency build and its job template stand staged on canary devices, released in the regular maintenance window, or at once if the playbook says so.",
 						Guidance: "IOTSEC11-BP01-03",
 					},
 					lens.HowStep{
@@ -2233,7 +2236,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"manufacturing-and-provisioning",
 				},
-				Why: "Much of the code in a device is written by people you have never met: modem firmware, the chip vendor's board support package, a radio stack delivered as a binary. When the chip vendor ends support for that kernel after three years and the product lives for twelve, you own nine years of open holes that nobody is obliged to tell you about. The clause costs nothing before the purchase order and can't be bought after it.",
+				Why: "Much of the code in a device is written by people you have never met: modem firmware, the chip vendor's board support package, a radio stack delivered as a binary. When the chip vendor ends support for that kernel after three years and the product lives for twelve, you own nine years of open holes without a right to be told of them. The clause costs nothing before the purchase order and can't be bought after it.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "List every supplier whose code or silicon runs in the product, down to modem, bootloader, radio stack and cloud client, with the version in use, the end of support and a security contact that answered a test mail.",
@@ -2249,7 +2252,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Give the notices a mailbox that is watched by rota, a ticket type and a time to first assessment, then check each one against the fielded versions on the same day.",
 					},
 					lens.HowStep{
-						Do: "Plan for the supplier who stops. Second source, source code in escrow or an own build of the stack, decided at design review and not in the insolvency.",
+						Do: "Plan for the supplier who stops. Second source, source code in escrow or an own build of the stack, decided at design review.",
 					},
 					lens.HowStep{
 						Do: "Sell against the gap. The EU Cyber Resilience Act expects a support period of at least five years unless the product lives shorter, so a component with two years left is a finding.",
@@ -2342,7 +2345,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Protect the branches from which releases are cut. Two people per change, signed commits or verified identities, no force push, and the contractor works in your repository rather than a private one.",
 					},
 					lens.HowStep{
-						Do: "Keep secrets out, and check for it. Signing keys, provisioning claims and test credentials never enter the repository, since history keeps them for good.",
+						Do: "Check that no secret is in it. Signing keys, provisioning claims and test credentials never enter the repository, since history keeps them for good.",
 					},
 					lens.HowStep{
 						Do: "Make one chain of numbers from ticket to commit to tag to build to the version string that the device reports, and refuse a release build from an uncommitted tree.",
@@ -2408,7 +2411,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Freeze the old findings as a baseline and block new ones. A gate that shows 9,000 warnings on the first day is switched off on the second.",
 					},
 					lens.HowStep{
-						Do:       "Send results into the same tracker as other faults, one ticket per finding with file, rule and firmware version, de-duplicated over runs, rather than as a report that nobody opens.",
+						Do:       "Send results into the same tracker as other faults, one ticket per finding with file, rule and firmware version, de-duplicated over runs.",
 						Guidance: "IOTSEC12-BP02-02",
 					},
 					lens.HowStep{
@@ -2603,7 +2606,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Triage with the device in mind. State whether the code is compiled in, reachable from a radio or only from a local bus, write the answer as VEX, and keep it for the customer who asks.",
 					},
 					lens.HowStep{
-						Do:       "Move dependencies forward on a calendar, say monthly for gateways and each quarter for firmware, so that the urgent fix is a small step and not a jump over three major releases. Stay on branches with long-term support and note their end.",
+						Do:       "Move dependencies forward on a calendar, say monthly for gateways and each quarter for firmware, so that the urgent fix is a small step. Stay on branches with long-term support and note their end.",
 						Guidance: "IOTSEC13-BP01-02",
 					},
 				},
@@ -2666,7 +2669,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC13-BP02-01",
 					},
 					lens.HowStep{
-						Do: "Set a timeout on every execution so that silence counts as failure, and watch a health signal that does not come from the job (connected devices, restarts, current drawn) for the updated group against the rest.",
+						Do: "Set an in-progress timeout, so that a device which falls silent during installation counts as failure. Its timer starts only once an execution is in progress: a unit that never picks the job up stays queued, so count queued executions by age. Watch a health signal that does not come from the job (connected devices, restarts, current drawn) for the updated group against the rest.",
 					},
 					lens.HowStep{
 						Do:       "Define beforehand what stops a rollout, as an abort rule in the job and as a named person who may cancel, and how the units already changed go back. Cancelling a job reverts nothing, so keep a ready-made job with the last good version.",
@@ -2676,7 +2679,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Leave the anti-rollback counter alone until the rollout has ended, because a fuse burnt too early turns going back into a brick and leaves only a new forward build.",
 					},
 					lens.HowStep{
-						Do: "Set a target in days per severity and measure to the last reachable device, not to the release date.",
+						Do: "Set a target in days per severity and measure to the last reachable device.",
 					},
 				},
 				Probes: []string{
@@ -2742,7 +2745,7 @@ var pillarSecurity = []lens.Question{
 					"monitoring-and-maintenance",
 					"updates-and-patching",
 				},
-				Why: "The registry says version 3.2 because that was written at the factory, the device runs 2.9 because a board was swapped, and the modem inside has not been touched since 2021. The units hardest to patch are the ones that nobody lists: spares on a shelf, sites behind a closed firewall, devices that wake for a minute a day and miss the job. An attacker scans for precisely those.",
+				Why: "The registry says version 3.2 because that was written at the factory, the device runs 2.9 because a board was swapped, and the modem inside has not been touched since 2021. The units hardest to patch are those on no list: spares on a shelf, sites behind a closed firewall, devices that wake for a minute a day and miss the job. An attacker scans for precisely those.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Let each device report all its versions at boot and after change (boot loader, operating system, application, modem, radio), into the reserved package shadow or a named one, and index it. Check the count against shipped units and explain the difference.",
@@ -2759,7 +2762,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC13-BP03-02",
 					},
 					lens.HowStep{
-						Do: "Keep a list of units that can't be fixed (out of support, out of reach, out of flash), each with a compensating measure and a date for its removal.",
+						Do: "List the units that can't be fixed (out of support, out of reach, out of flash), each with a compensating measure and a date for its removal.",
 					},
 				},
 				Probes: []string{
@@ -2801,8 +2804,9 @@ var pillarSecurity = []lens.Question{
 		Pillar: "security",
 		Title:  "How do you govern the security of your IoT applications?",
 		Topic:  "Security governance",
-		Ask:    "Who can refuse to ship a product that is not secure enough, and when did that last happen?",
+		Ask:    "Who can refuse to ship a product that is not secure enough?",
 		FollowUps: []string{
+			"When did that last happen?",
 			"Which sentence of your security policy is checked by a program?",
 			"Who accepted the worst risk that is left?",
 		},
@@ -3035,7 +3039,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Rate by harm and by reach. A flaw that works on one unit with a screwdriver and one that works on all from a sofa are different risks, even at the same score.",
 					},
 					lens.HowStep{
-						Do:       "Keep risks in the tool in which the teams plan their work, linked to tickets, releases and field incidents. Let findings from audits and detection open or raise them by an event, so that the register moves when the fleet does.",
+						Do:       "Manage risks in the tool in which the teams plan their work, linked to tickets, releases and field incidents. Let findings from audits and detection open or raise them by an event, so that the register moves when the fleet does.",
 						Guidance: "IOTSEC14-BP03-01",
 					},
 					lens.HowStep{
@@ -3197,10 +3201,6 @@ var pillarSecurity = []lens.Question{
 						URL:   "https://www.isa.org/standards-and-publications/isa-standards/isa-iec-62443-series-of-standards",
 					},
 					lens.Resource{
-						Title: "ISO/IEC 33601",
-						URL:   "https://www.iso.org/standard/80362.html",
-					},
-					lens.Resource{
 						Title: "ISO/SAE 21434",
 						URL:   "https://www.iso.org/standard/70918.html",
 					},
@@ -3301,7 +3301,7 @@ var pillarSecurity = []lens.Question{
 						Do: "Make device records usable as evidence. Synchronised time with its source noted, a sequence number so that gaps show, a local ring buffer that survives an outage, and upload once the link is back.",
 					},
 					lens.HowStep{
-						Do: "Keep personal data out of audit logs where an identifier will do, since a ten-year archive collides with erasure duties.",
+						Do: "Leave personal data out of audit logs where an identifier will do, since a ten-year archive collides with erasure duties.",
 					},
 					lens.HowStep{
 						Do: "Practise the audit. Pick a date and a device, and time how long it takes to answer who commanded it, with what right and on which firmware.",
@@ -3373,11 +3373,11 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC15-BP03-01",
 					},
 					lens.HowStep{
-						Do:       "Route each failed check through EventBridge into the tracker that developers and operators live in, de-duplicated, with owner, deadline and the control it breaks. Close the ticket when the check passes again, and not when somebody says so.",
+						Do:       "Route each failed check through EventBridge into the tracker that developers and operators live in, de-duplicated, with owner, deadline and the control it breaks. Close the ticket when the check passes again.",
 						Guidance: "IOTSEC15-BP03-02",
 					},
 					lens.HowStep{
-						Do: "Automate the fix where it is safe (re-apply a tag, block a public bucket, replace an over-wide policy version) and keep a person before anything that can take devices offline.",
+						Do: "Automate the fix where it is safe (re-apply a tag, block a public bucket, switch logging on) and keep a person before anything that can take devices offline. Replacing a device policy belongs to the second kind, because the mitigation action of Device Defender puts a blank policy in its place.",
 					},
 					lens.HowStep{
 						Do: "Store the results unaltered with the version of the rule that made them, so that \"compliant\" on a past date can be explained after the rule has changed.",

@@ -131,7 +131,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Use persistent sessions for sleepers, with an expiry longer than the longest sleep (1 hour by default, 7 days at most), so that QoS 1 commands wait in the queue; add a message expiry so that stale ones don't.",
 					},
 					lens.HowStep{
-						Do: "Report state as changed fields to a shadow and read the delta on waking. Delete the code that asks for commands on a timer.",
+						Do: "Report state as changed fields to a shadow and read the delta on waking, and publish what all devices need on connecting as a retained message. Delete the code that asks for commands on a timer.",
 					},
 					lens.HowStep{
 						Do: "Shorten what travels every time, by MQTT 5 topic aliases, short topic levels and a binary encoding such as Protobuf or CBOR where the consumers can decode it.",
@@ -208,7 +208,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Set the timeout above the longest lawful wait (flash erase, handshake on a weak link, image swap) and check whether this chip's watchdog keeps counting in deep sleep.",
 					},
 					lens.HowStep{
-						Do: "Keep the reset cause and the guilty task in memory that survives a restart, and publish them on the next connection.",
+						Do: "Save the reset cause and the guilty task in memory that survives a restart, and publish them on the next connection.",
 					},
 					lens.HowStep{
 						Do: "Stop boot loops, which empty a battery faster than a hang does. After a few resets in a row go back to the last good image, or to a safe mode that only listens for updates.",
@@ -271,7 +271,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Retry with exponential backoff and full jitter up to a cap that suits the power source, minutes on mains and an hour or more on battery. Reset the counter only after the connection has held for a while, or a flapping link defeats it.",
 					},
 					lens.HowStep{
-						Do: "Sort failures by cause. A refused certificate or a policy denial isn't cured by trying again, so slow down to a few attempts a day and show the fault locally.",
+						Do: "Sort failures by cause, with the reason codes that MQTT 5 gives for a refused connect, publish or subscription. A refused certificate or a policy denial isn't cured by trying again, so slow down to a few attempts a day and show the fault locally.",
 					},
 					lens.HowStep{
 						Do: "Spread what is scheduled. Derive each device's reporting offset from a hash of its identity, so that nothing fires fleet-wide at midnight or on the hour.",
@@ -376,7 +376,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Give each such rule an error action, since no subscriber stands by who would notice that data has stopped.",
 					},
 					lens.HowStep{
-						Do: "Keep the topic prefix in remotely managed configuration, so that a stream can return to the broker when a second reader turns up.",
+						Do: "Hold the topic prefix in remotely managed configuration, so that a stream can return to the broker when a second reader turns up.",
 					},
 				},
 				Probes: []string{
@@ -429,13 +429,13 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
-				Why: "QoS 1 on everything looks prudent, and it keeps the radio awake for an acknowledgement of a reading that the next one replaces a minute later. QoS 0 on everything fails the other way: a valve command vanishes during a cell handover, nobody is told, and the confirmations and resends built on top afterwards cost more than the acknowledgement would have.",
+				Why: "QoS 1 on everything looks prudent, and it keeps the radio awake for an acknowledgement of a reading that the next one replaces a minute later. QoS 0 on everything fails the other way: a valve command vanishes during a cell handover, the sender isn't told, and the confirmations and resends built on top afterwards cost more than the acknowledgement would have.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Make a table of message types with two columns, what happens if one is lost and what happens if one comes twice. The level follows from it, per type, never per device.",
+						Do: "Make a table of message types with two columns, what happens if one is lost and what happens if one comes twice. The level follows from it, per type.",
 					},
 					lens.HowStep{
-						Do: "Send frequent readings that replace each other at QoS 0 and number them, so that the loss rate is known rather than hoped for.",
+						Do: "Send frequent readings that replace each other at QoS 0 and number them, so that the loss rate is known.",
 					},
 					lens.HowStep{
 						Do: "Send alarms, commands and anything that is billed at QoS 1, and let receivers discard repeats by message ID, because at least once means that repeats will come.",
@@ -530,7 +530,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Rank the bill of materials by embodied carbon. Integrated circuits, the board itself, the battery and the housing usually lead, so start there and leave the resistors alone.",
 					},
 					lens.HowStep{
-						Do: "Ask suppliers of those parts for full material declarations, RoHS and REACH status, conflict-mineral reports and, where they exist, product carbon footprints. Put the request into the contract, with a date.",
+						Do: "Ask suppliers of those parts for full material declarations, RoHS and REACH status, conflict-mineral reports and, where they exist, product carbon footprints. Put the request into the contract, with a date. The same data fills the digital product passport that the EU's Ecodesign Regulation (2024/1781) brings group by group.",
 					},
 					lens.HowStep{
 						Do: "Score the candidates on declared data beside price and supply, and write down why the winner won.",
@@ -586,7 +586,7 @@ var pillarSustainability = []lens.Question{
 					"manufacturing-and-provisioning",
 					"decommissioning-and-disposal",
 				},
-				Why: "A launch date that slips by six weeks turns sea freight into air freight, and per kilogram that is tens of times the emissions for the same box. Low yield does the same inside the factory: each unit scrapped at final test has used all of its silicon, energy and transport for nothing. Both figures sit with the manufacturer and the forwarder, and nobody asks.",
+				Why: "A launch date that slips by six weeks turns sea freight into air freight, and per kilogram that is tens of times the emissions for the same box. Low yield does the same inside the factory: each unit scrapped at final test has used all of its silicon, energy and transport for nothing. Both figures sit with the manufacturer and the forwarder, and are rarely asked for.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Draw the route of one unit from wafer and board house through assembly, test and warehouse to the site, with mode and distance for each leg.",
@@ -664,7 +664,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Run your own kernel (the filter, the handshake, the model) on the two or three finalists and compare joules per task, sleep and wake-up included.",
 					},
 					lens.HowStep{
-						Do: "Keep board, script and results, so that next year's part can be measured in an afternoon by the same yardstick.",
+						Do: "Archive board, script and results, so that next year's part can be measured in an afternoon by the same yardstick.",
 					},
 				},
 				Probes: []string{
@@ -925,7 +925,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Measure first what cryptography costs, in handshakes per day, signature checks per update, bytes encrypted, and millijoules for each on the present part.",
 					},
 					lens.HowStep{
-						Do: "Take asymmetric operations and key storage to a secure element or the chip's own public-key engine, and bulk AES and SHA to the engine inside the processor. An external element on I2C is slow for bulk data.",
+						Do: "Take asymmetric operations and key storage to a secure element or the chip's own public-key engine, and bulk AES and SHA to the engine inside the processor. On cellular devices the SIM or eSIM can be the secure element (IoT SAFE), which spares a part. An external element on I2C is slow for bulk data.",
 					},
 					lens.HowStep{
 						Do: "Confirm that curve and suites match end to end, for example P-256 with ECDSA and AES-GCM, before ordering. A part that speaks only the wrong curve is decoration.",
@@ -1009,7 +1009,7 @@ var pillarSustainability = []lens.Question{
 						Do: "Keep the receiver warm cheaply with assistance data and a valid clock, so that it starts within seconds. Broadcast ephemeris stays useful for a few hours, predicted orbits for days.",
 					},
 					lens.HowStep{
-						Do: "Keep interval, mode and time limit in remote configuration, with a tracking mode for theft that ends by itself.",
+						Do: "Put interval, mode and time limit into remote configuration, with a tracking mode for theft that ends by itself.",
 					},
 				},
 				Probes: []string{
@@ -1173,13 +1173,13 @@ var pillarSustainability = []lens.Question{
 						Do: "Stop the tick while idle (configUSE_TICKLESS_IDLE in FreeRTOS, tickless idle in Zephyr, NO_HZ with cpuidle or suspend on Linux), and check that timers and the wall clock survive.",
 					},
 					lens.HowStep{
-						Do: "Enter the deepest mode that still wakes in time, decided in one power manager where drivers register what they need, rather than by calls strewn through the code.",
+						Do: "Enter the deepest mode that still wakes in time, decided in one power manager where drivers register what they need.",
 					},
 					lens.HowStep{
 						Do: "Switch off what sleeps badly. Gate the supply of sensors and radios, define each pin's state for sleep, and end debug interfaces in release builds.",
 					},
 					lens.HowStep{
-						Do: "Put the radio to sleep by agreement with the network, as with Wi-Fi power save or PSM and eDRX on cellular. PSM saves more where contact is rare, eDRX wins from some rate of contact on, and the crossing point has to be measured on your modem and network.",
+						Do: "Put the radio to sleep by agreement with the network, as Wi-Fi power save and the cellular modes allow, and choose the mode by measurement on your own modem and network.",
 					},
 					lens.HowStep{
 						Do: "Trace wake-ups by cause on the device, report the counts daily, and treat a rise after a release as a defect.",
@@ -1468,7 +1468,7 @@ var pillarSustainability = []lens.Question{
 					"monitoring-and-maintenance",
 					"decommissioning-and-disposal",
 				},
-				Why: "Fleets collect zombies: units that still draw power, connect and report to an application that was shut down, and units that are gone while their certificates stay valid. The opposite error is as common, a whole generation replaced on a calendar date although most of it was healthy. Both come from having no measure of a device's remaining use.",
+				Why: "Fleets collect zombies: units that still draw power, connect and report to an application that was shut down, and units that are gone while their certificates stay valid. As common is a whole generation replaced on a calendar date although most of it was healthy. Both come from having no measure of a device's remaining use.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Define retirement criteria with the business, for instance no consumer of the data, no security updates any more, battery or flash near its end, or a successor whose saving in use outweighs the carbon of building it.",

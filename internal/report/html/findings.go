@@ -76,7 +76,7 @@ func finding(s *sheet, a *scoring.Assessment, i int, list []picker) {
 		s.put(` data-%="%"`, p.id, p.of(f))
 	}
 	s.put(`><details><summary><span class="rank">%</span><span class="what"><h3><span class="fid">%</span> %</h3><span class="meta">% · % · <span dir="auto">%</span> · <span class="date">%</span></span></span><span class="chips">`,
-		i+1, f.ID, f.Title, f.Status.Words(), f.PillarName, view.Owner(f), view.DueWords(f))
+		i+1, f.ID, f.Title, f.Words(), f.PillarName, view.Owner(f), view.DueWords(f))
 	chip(s, view.Severity(f.Severity))
 	if f.Waived {
 		s.put(`<span class="chip none">◇ waived</span>`)

@@ -47,7 +47,7 @@ func effortWords(f scoring.Finding) string { return f.Effort.String() + " effort
 
 // meta is a finding in a line: status, effort, quadrant, horizon, what it holds.
 func meta(f scoring.Finding) string {
-	facts := []string{f.Status.Words(), effortWords(f)}
+	facts := []string{f.Words(), effortWords(f)}
 	if !f.Waived {
 		facts = append(facts, string(f.Quadrant))
 	}
@@ -142,7 +142,7 @@ func signed(a review.Answer) string { return strings.TrimSpace(a.By + " " + a.At
 func Headline(p *scoring.Practice) string {
 	what := "Not assessed"
 	if p.Status != review.Unanswered {
-		what = capital(p.Status.Words())
+		what = capital(p.Words())
 	}
 	return what + ": " + p.Title
 }

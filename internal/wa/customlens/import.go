@@ -54,7 +54,7 @@ func (im *importer) report(at jsonfile.Span, format string, args ...any) {
 
 func (im *importer) lens(w *Lens) *lens.Lens {
 	name, description := lensTexts(w)
-	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Weights: importedWeights()}
+	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Scoring: lens.Letter, Weights: importedWeights()}
 	carry(&l.WA, exportLens(l), w, "pillars")
 	folders := names{}
 	folders.take("layers") // the names of other folders and files of a bank

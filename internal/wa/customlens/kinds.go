@@ -24,11 +24,11 @@ type Doubt struct {
 //   - a fact, where the rules give every answer no risk: numbers and ranges; yes, no and
 //     don't know; where no rule names a choice, also questions to talk about, and the
 //     choices of a question that asks for an amount or who is who;
-//   - a negative: it says no or don't know, and never lowers a risk;
+//   - a negative: it says no or don't know, and the lowest risk does not need it;
 //   - an alternative, where one choice is enough: the rules rate choices one by one and
 //     no two add up, or the question says to choose one; elsewhere, what is in some ways
 //     to the lowest risk and not in all, or lowers a risk and is in none of them;
-//   - a negative: it only ever raises a risk;
+//   - a negative: it only ever raises a risk; a fact beside it, where nothing lowers one;
 //   - a best practice.
 func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []Doubt) {
 	kinds = make([]lens.ChoiceKind, len(q.Practices))
@@ -79,8 +79,6 @@ func (c *classifier) take(kind lens.ChoiceKind, of func(i int) bool) {
 	}
 }
 
-func (c *classifier) named(i int) bool { return c.Of[i].Named }
-
 // facts takes facts, and reports whether all choices are.
 func (c *classifier) facts() bool {
 	if !c.Constant || !c.rated || len(c.Of) == 0 || !c.Of[0].Alone.OK || c.Of[0].Alone.Risk != rules.None {
@@ -92,33 +90,30 @@ func (c *classifier) facts() bool {
 	}
 	prompts := c.count(func(i int) bool { return c.words[i].prompt })
 	asked := c.count(func(i int) bool { return c.words[i].asks }) == len(c.kinds) && prompts > 0
-	if c.count(c.named) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts.MatchString(unlabelled(c.q.Title))) {
+	if c.count(func(i int) bool { return c.Of[i].Named }) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts.MatchString(unlabelled(c.q.Title))) {
 		c.take(lens.FactChoice, func(int) bool { return true })
 	}
 	return c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice }) == 0
 }
 
-// negatives takes what says no and never lowers a risk.
+// negatives takes what says no and is not needed for the lowest risk.
 func (c *classifier) negatives() {
-	best := c.count(func(i int) bool { return c.words[i].no && c.good(i) }) > 0
 	c.take(lens.Negative, func(i int) bool {
-		return c.words[i].no && !c.Of[i].Helps && !(best && c.good(i))
+		return c.words[i].no && (!c.Of[i].Some || c.Constant && !c.Of[i].Helps)
 	})
-}
-
-// good tells whether a choice alone has the lowest risk, and another choice has not.
-func (c *classifier) good(i int) bool {
-	return !c.Constant && c.Of[i].Alone.OK && c.count(func(j int) bool { return c.Of[j].Alone.OK && c.Of[j].Alone.Risk < c.Of[i].Alone.Risk }) == 0 && c.Of[i].Some
 }
 
 // oneOf takes the alternatives of a question in which one choice is enough, and
 // reports whether it is such a one.
 func (c *classifier) oneOf() bool {
-	helps := c.count(func(i int) bool { return c.Of[i].Helps && c.Of[i].Some }) > 0
-	rung := func(i int) bool { return c.kinds[i] == lens.BestPractice && (c.named(i) || c.words[i].yes) }
 	open := c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice })
+	rungs := c.count(func(i int) bool {
+		w := c.words[i]
+		return c.kinds[i] == lens.BestPractice && (c.Of[i].Named || w.yes || w.no || w.number)
+	})
+	helps := c.count(func(i int) bool { return c.Of[i].Helps && c.Of[i].Some }) > 0
 	chosen := chooseOne.MatchString(c.q.Title) || chooseOne.MatchString(c.q.Description)
-	if !c.Exclusive || !helps || open < 2 || c.count(rung) < 2 && !chosen {
+	if !c.Exclusive || c.Constant && !helps || open < 2 || rungs < 2 && !chosen {
 		return false
 	}
 	c.take(lens.Alternative, func(int) bool { return true })
@@ -130,9 +125,14 @@ func (c *classifier) ways() {
 	c.take(lens.Alternative, func(i int) bool { return c.Of[i].Helps && !c.Of[i].Every })
 }
 
-// harms takes what only ever raises a risk.
+// harms takes what only ever raises a risk. Where nothing lowers it, the others are facts:
+// there is nothing that the rules ask for.
 func (c *classifier) harms() {
-	c.take(lens.Negative, func(i int) bool { return c.Of[i].Harms && !c.Of[i].Helps })
+	harms := func(i int) bool { return c.Of[i].Harms && !c.Of[i].Helps }
+	c.take(lens.Negative, harms)
+	if c.count(harms) > 0 && c.count(func(i int) bool { return c.Of[i].Helps }) == 0 {
+		c.take(lens.FactChoice, func(int) bool { return true })
+	}
 }
 
 func (c *classifier) doubts() []Doubt {

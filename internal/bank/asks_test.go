@@ -1,0 +1,67 @@
+package bank_test
+
+import (
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/stretchr/testify/assert"
+)
+
+// A trade is what only some segments speak of.
+type trade struct {
+	words    *regexp.Regexp
+	segments []string
+}
+
+var trades = []trade{
+	{regexp.MustCompile(`(?i)\b(production lines?|line \d|plants?|machines?|control cabinet)\b`), []string{"industrial"}},
+	{regexp.MustCompile(`(?i)\b(homes?|living there)\b`), []string{"consumer"}},
+	{regexp.MustCompile(`(?i)\b(lamps?|poles?|streets?)\b`), []string{"smart-city"}},
+	{regexp.MustCompile(`(?i)\b(meters?)\b`), []string{"utilities"}},
+	{regexp.MustCompile(`(?i)\b(irrigation|stables?)\b`), []string{"agriculture"}},
+	{regexp.MustCompile(`(?i)\b(patients?|nurses?|clinics?|wards?|wearables?)\b`), []string{"healthcare"}},
+	{regexp.MustCompile(`(?i)\b(vehicles?|cars?|drivers?)\b`), []string{"mobility", "logistics"}},
+	{regexp.MustCompile(`(?i)\b(lorry|lorries|pallets?|containers?|trackers?)\b`), []string{"logistics", "mobility"}},
+	{regexp.MustCompile(`(?i)\b(tenants?|heating)\b`), []string{"commercial-building"}},
+	{regexp.MustCompile(`(?i)\b(shops?|refrigeration)\b`), []string{"retail"}},
+}
+
+// No workshop is asked about the trade of somebody else, and one whose profile names
+// no segment about no trade at all.
+func TestNoQuestionIsOfAForeignTrade(t *testing.T) {
+	l := shipped(t)
+	for _, segment := range append(lens.TermIDs(l.Segments), "") {
+		for _, q := range l.Questions {
+			for _, asked := range append(slices.Clone(q.FollowUps), q.AskFor(segment)) {
+				for _, other := range trades {
+					if word := other.words.FindString(asked); word != "" {
+						assert.Contains(t, other.segments, segment, "%s is asked about %q where the segment is %q: %s", q.ID, word, segment, asked)
+					}
+				}
+			}
+		}
+	}
+}
+
+// The first question of a workshop is of its own trade.
+func TestEachSegmentOpensWithItsOwnTrade(t *testing.T) {
+	l := shipped(t)
+	first := l.Questions[0]
+	for _, segment := range lens.TermIDs(l.Segments) {
+		i := slices.IndexFunc(trades, func(own trade) bool { return own.words.MatchString(first.AskFor(segment)) })
+		if assert.GreaterOrEqual(t, i, 0, "%s: %s", segment, first.AskFor(segment)) {
+			assert.Contains(t, trades[i].segments, segment)
+		}
+	}
+}
+
+// The minutes of a question follow from what there is to do: two to read it aloud and
+// hear the room, one and a half for each best practice to settle its status, note and
+// owner.
+func TestMinutesFollowTheRule(t *testing.T) {
+	for _, q := range shipped(t).Questions {
+		assert.Equal(t, 2+(3*len(q.Practices)+1)/2, q.Minutes, q.ID)
+	}
+}

@@ -1,0 +1,440 @@
+// Package choice says what the answers to the choices of a question count as.
+//
+// A best practice counts as it was answered. Of alternatives the need of the question
+// counts, not each way that was not taken; a negative counts the other way round; a fact
+// counts for nothing. Everything that scores, lists or asks takes the answers from here,
+// so that each of them knows statuses only. The review keeps what was answered.
+package choice
+
+import (
+	"cmp"
+	"maps"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/rules"
+)
+
+// Counted is what the answer to a choice counts as.
+type Counted struct {
+	review.Answer               // Unanswered: it still needs an answer
+	Given         review.Status // the status of the answer in the review
+	// Better are the ids of the alternatives that the question needs one or more of; only
+	// of the one that stands for its need.
+	Better []string
+	// Partly: it stands for a need that alternatives in place do not meet. Risk is then
+	// what they make of the question.
+	Partly bool
+	Risk   rules.Risk
+}
+
+// Settled tells whether a choice counts for nothing although it was not answered as not
+// applicable: another answer to the question decides, or it is a fact.
+func (c Counted) Settled() bool {
+	return c.Status == review.NotApplicable && c.Given != review.NotApplicable
+}
+
+// plain tells whether all choices of a question are best practices.
+func plain(q *lens.Question) bool {
+	for i := range q.Practices {
+		if q.Practices[i].Kind != lens.BestPractice {
+			return false
+		}
+	}
+	return true
+}
+
+// Of says what the answer to a choice of a question counts as.
+func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
+	if plain(q) && !foreign(q) {
+		return Counted{Answer: answers[id], Given: answers[id].Status}
+	}
+	i := slices.IndexFunc(q.Practices, func(p lens.Practice) bool { return p.ID == id })
+	return Count(q, answers)[i]
+}
+
+// All says what the answers of a review count as: by question, and as the answers of a
+// review.
+func All(l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
+	byQuestion, counted = make([][]Counted, len(l.Questions)), answers
+	cloned := false
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		byQuestion[i] = Count(q, answers)
+		for j, c := range byQuestion[i] {
+			if c.Status == c.Given {
+				continue
+			}
+			if !cloned {
+				counted, cloned = map[string]review.Answer{}, true
+				maps.Copy(counted, answers)
+			}
+			counted[q.Practices[j].ID] = c.Answer
+		}
+	}
+	return byQuestion, counted
+}
+
+// Best is what the choices of a question would have to be for its lowest risk: a best
+// practice in place, a negative not, of the alternatives those that come nearest to the
+// ones in place.
+func Best(q *lens.Question, answers map[string]review.Answer) []review.Status {
+	out := make([]review.Status, len(q.Practices))
+	c := counter{q: q, out: make([]Counted, len(q.Practices))}
+	var open []int
+	for i := range q.Practices {
+		c.out[i].Given = answers[q.Practices[i].ID].Status
+		switch c.kind(i) {
+		case lens.BestPractice:
+			out[i] = review.Implemented
+		case lens.Negative:
+			out[i] = review.NotImplemented
+		case lens.FactChoice:
+			out[i] = cmp.Or(c.out[i].Given, review.NotImplemented)
+		case lens.Alternative:
+			out[i] = cmp.Or(c.out[i].Given, review.NotImplemented)
+			if c.out[i].Given != review.NotApplicable {
+				open = append(open, i)
+			}
+		}
+	}
+	if len(open) == 0 {
+		return out
+	}
+	n := newNeed(&c, open)
+	for _, i := range n.change(n.nearest()[:1]) {
+		if out[i] == review.Implemented {
+			out[i] = review.NotImplemented
+		} else {
+			out[i] = review.Implemented
+		}
+	}
+	return out
+}
+
+// Count says what the answers to a question count as, by best practice.
+func Count(q *lens.Question, answers map[string]review.Answer) []Counted {
+	out := make([]Counted, len(q.Practices))
+	for i := range q.Practices {
+		a := answers[q.Practices[i].ID]
+		out[i] = Counted{Answer: a, Given: a.Status}
+	}
+	c := counter{q: q, out: out}
+	c.contradiction()
+	if plain(q) {
+		return out
+	}
+	for i := range q.Practices {
+		switch q.Practices[i].Kind {
+		case lens.Negative:
+			c.negative(i)
+		case lens.FactChoice:
+			if out[i].Given != review.Unanswered {
+				c.settle(i, "a fact, neither good nor bad")
+			}
+		}
+	}
+	c.need()
+	return out
+}
+
+// contradiction settles best practices that can't be in place beside what is, by rules that
+// contradict themselves: the answer has the lowest risk that there is, and whatever
+// is added to it raises the risk, or leaves it to no rule. Rules that name None of these
+// may give it the lowest risk, too. AWS's rules and ours do not.
+func (c *counter) contradiction() {
+	if len(c.out) == 0 || len(c.out) > rules.MaxChoices || !foreign(c.q) {
+		return
+	}
+	var missing []int
+	var ids []string
+	taken, states := 0, map[string]rules.State{}
+	for i, p := range c.q.Practices {
+		switch given := c.out[i].Given; {
+		case given == review.NotApplicable:
+			states[p.ID] = rules.NotApplicable
+		case p.Kind == lens.Negative || p.Kind == lens.FactChoice:
+			states[p.ID] = map[bool]rules.State{true: rules.Selected}[given == review.Implemented]
+		default:
+			if given == review.Implemented {
+				taken |= 1 << len(ids)
+			} else if given.Finding() && p.Kind == lens.BestPractice {
+				missing = append(missing, i)
+			}
+			ids = append(ids, p.ID)
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	state := func(id string) rules.State { return states[id] }
+	set := parsed(c.q)
+	least, best, rated := rules.Lowest(set, ids, state, true)
+	if !rated {
+		return
+	}
+	if taken == 0 {
+		if slices.ContainsFunc(c.out, given(review.Unanswered)) {
+			return
+		}
+		named := func(r rules.Rule) bool { return r.When != nil && slices.Contains(r.When.IDs(), c.q.None) }
+		states[c.q.None] = rules.Selected
+		risk, ok := rules.Eval(set, state)
+		if !ok || risk > least || !slices.ContainsFunc(set, named) {
+			return
+		}
+	} else if !slices.Contains(best, taken) || slices.ContainsFunc(best, func(set int) bool { return set != taken && set&taken == taken }) {
+		return
+	}
+	for _, i := range missing {
+		c.settle(i, "the question's rules do not ask for it beside what is in place")
+	}
+}
+
+// foreign tells whether a question is of a lens that is neither AWS's nor ours.
+func foreign(q *lens.Question) bool {
+	return slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return p.RatedBy == lens.RatedByRules || p.RatedBy == lens.RatedByAuthor })
+}
+
+type counter struct {
+	q   *lens.Question
+	out []Counted
+}
+
+func (c *counter) kind(i int) lens.ChoiceKind { return c.q.Practices[i].Kind }
+
+// of lists the choices of a kind for which something holds.
+func (c *counter) of(kind lens.ChoiceKind, is func(Counted) bool) []int {
+	var out []int
+	for i := range c.out {
+		if c.kind(i) == kind && is(c.out[i]) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func given(status review.Status) func(Counted) bool {
+	return func(c Counted) bool { return c.Given == status }
+}
+
+func always(Counted) bool { return true }
+
+// settle makes a choice count for nothing.
+func (c *counter) settle(i int, why string) {
+	c.out[i].Status, c.out[i].Reason = review.NotApplicable, why
+}
+
+// negative turns the answer round: where it holds it is a gap.
+func (c *counter) negative(i int) {
+	switch o := &c.out[i]; o.Given {
+	case review.Implemented:
+		o.Status = review.NotImplemented
+	case review.NotImplemented:
+		o.Status = review.Implemented
+	}
+}
+
+// need settles the alternatives, and what else needs no answer beside them. A negative that
+// holds stands for the need of a question with alternatives or with one best practice.
+func (c *counter) need() {
+	ways := c.of(lens.Alternative, always)
+	if len(ways) == 0 {
+		if ways = c.of(lens.BestPractice, always); len(ways) != 1 {
+			return
+		}
+	}
+	if held := c.of(lens.Negative, given(review.Implemented)); len(held) > 0 {
+		for _, i := range ways {
+			if c.out[i].Given != review.Implemented {
+				c.settle(i, c.q.Practices[held[0]].ID+" holds")
+			}
+		}
+	}
+	taken := slices.IndexFunc(ways, func(i int) bool { return c.out[i].Given == review.Implemented })
+	if taken >= 0 {
+		for _, i := range c.of(lens.Negative, given(review.Unanswered)) {
+			c.settle(i, c.q.Practices[ways[taken]].ID+" is in place")
+		}
+	}
+	if c.kind(ways[0]) == lens.Alternative {
+		c.alternatives()
+	}
+}
+
+// alternatives counts what the question needs of its alternatives: nothing where those in
+// place have the lowest risk that it can have, else one finding. Its best practices are
+// taken for in place, and its negatives for not holding: those count by themselves.
+func (c *counter) alternatives() {
+	open := c.of(lens.Alternative, func(o Counted) bool { return o.Status != review.NotApplicable })
+	if len(open) == 0 {
+		return
+	}
+	n := newNeed(c, open)
+	unanswered := slices.ContainsFunc(open, func(i int) bool { return c.out[i].Given == review.Unanswered })
+	switch {
+	case n.met():
+		for _, i := range open {
+			if c.out[i].Given != review.Implemented {
+				c.settle(i, n.why())
+			}
+		}
+	case unanswered && (n.taken == 0 || !n.pickOne()):
+		for _, i := range open { // the answers that are still to come decide
+			if c.out[i].Given != review.Unanswered && c.out[i].Given != review.Implemented {
+				c.settle(i, "the alternatives are not answered yet")
+			}
+		}
+	default:
+		c.finding(open, n.change(n.nearest()), n)
+	}
+}
+
+// finding makes one alternative stand for the need of the question: of those that would
+// meet it, that which is furthest on; where none is to be added, the first that is to go.
+func (c *counter) finding(open, better []int, n *need) {
+	stands := better[0]
+	for _, status := range []review.Status{review.PartiallyImplemented, review.CannotDetermine, review.NotImplemented} {
+		if i := slices.IndexFunc(better, func(i int) bool { return c.out[i].Given == status }); i >= 0 {
+			stands = better[i]
+			break
+		}
+	}
+	for _, i := range open {
+		if i != stands {
+			c.settle(i, "counted with "+c.q.Practices[stands].ID)
+		}
+	}
+	o := &c.out[stands]
+	if !o.Given.Finding() {
+		o.Status = review.NotImplemented
+	}
+	o.Partly, o.Risk = n.taken != 0, n.risk
+	for _, i := range better {
+		if n.taken&n.bit(i) == 0 {
+			o.Better = append(o.Better, c.q.Practices[i].ID)
+		}
+	}
+}
+
+// A need is which of some alternatives a question needs.
+type need struct {
+	c     *counter
+	open  []int // the alternatives, as places in the question
+	taken int   // the set of those that are in place
+	risk  rules.Risk
+	best  []int // the sets that have the lowest risk
+}
+
+func newNeed(c *counter, open []int) *need {
+	n := &need{c: c, open: open}
+	var ids []string
+	states := map[string]rules.State{}
+	for k, i := range open {
+		id := c.q.Practices[i].ID
+		ids = append(ids, id)
+		if c.out[i].Given == review.Implemented {
+			n.taken |= 1 << k
+			states[id] = rules.Selected
+		}
+	}
+	others := false
+	for i, p := range c.q.Practices {
+		switch {
+		case c.out[i].Given == review.NotApplicable:
+			states[p.ID] = rules.NotApplicable
+		case p.Kind == lens.BestPractice, p.Kind == lens.FactChoice && c.out[i].Given == review.Implemented:
+			states[p.ID], others = rules.Selected, true
+		}
+	}
+	state := func(id string) rules.State { return states[id] }
+	set := parsed(c.q)
+	n.risk, _ = rules.Eval(set, state)
+	var ok bool
+	if _, n.best, ok = rules.Lowest(set, ids, state, !others); !ok { // no rule tells them apart: one is enough
+		for k := range open {
+			n.best = append(n.best, 1<<k)
+		}
+		if n.taken != 0 {
+			n.best = []int{n.taken}
+		}
+	}
+	return n
+}
+
+func (n *need) bit(i int) int { return 1 << slices.Index(n.open, i) }
+
+// nearest are the sets with the lowest risk that differ least from what is in place.
+func (n *need) nearest() []int {
+	var sets []int
+	least := len(n.open) + 1
+	for _, set := range n.best {
+		switch d := bits.OnesCount(uint(set ^ n.taken)); {
+		case d < least:
+			least, sets = d, []int{set}
+		case d == least:
+			sets = append(sets, set)
+		}
+	}
+	return sets
+}
+
+// met tells whether what is in place has the lowest risk.
+func (n *need) met() bool { return slices.Contains(n.best, n.taken) }
+
+// change are the alternatives in which sets differ from what is in place: those to be
+// added, then those to be dropped.
+func (n *need) change(sets []int) (out []int) {
+	for _, add := range []bool{true, false} {
+		for k, i := range n.open {
+			if slices.ContainsFunc(sets, func(set int) bool { return (set^n.taken)>>k&1 == 1 && (set>>k&1 == 1) == add }) {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// pickOne tells whether one alternative is enough, and none is half a way.
+func (n *need) pickOne() bool {
+	single := 0
+	for _, set := range n.best {
+		if bits.OnesCount(uint(set)) == 1 {
+			single |= set
+		}
+	}
+	return !slices.ContainsFunc(n.best, func(set int) bool { return set&single == 0 })
+}
+
+// why says what makes an alternative that is not in place needless.
+func (n *need) why() string {
+	var ids []string
+	for k, i := range n.open {
+		if n.taken>>k&1 == 1 {
+			ids = append(ids, n.c.q.Practices[i].ID)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return "the question needs none of its alternatives"
+	case 1:
+		return ids[0] + " is in place"
+	}
+	return strings.Join(ids[:len(ids)-1], ", ") + " and " + ids[len(ids)-1] + " are in place"
+}
+
+// parsed are the rules of a question. Package bank has checked that they parse.
+func parsed(q *lens.Question) []rules.Rule {
+	set := make([]rules.Rule, len(q.Rules))
+	for i, r := range q.Rules {
+		rule, err := rules.ParseRule(r.When, string(r.Risk))
+		if err != nil {
+			panic("choice: unchecked lens: " + q.ID + ": " + err.Error())
+		}
+		set[i] = rule
+	}
+	return set
+}

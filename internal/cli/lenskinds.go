@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
+)
+
+// printKinds says what an import took the choices of a lens for.
+func printKinds(p *text.Page, l *lens.Lens) {
+	n, questions := map[lens.ChoiceKind]int{}, 0
+	var doubts []customlens.Doubt
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		_, unclear := customlens.Kinds(q)
+		doubts = append(doubts, unclear...)
+		ways := 0
+		for _, c := range q.Practices {
+			n[c.Kind]++
+			if c.Kind == lens.Alternative {
+				ways = 1
+			}
+		}
+		questions += ways
+	}
+	if len(l.PracticeIDs()) > n[lens.BestPractice] {
+		var parts []string
+		add := func(kind lens.ChoiceKind, one, many string) {
+			if c := n[kind]; c == 1 {
+				parts = append(parts, "1 "+one)
+			} else if c > 1 {
+				parts = append(parts, fmt.Sprintf("%d %s", c, many))
+			}
+		}
+		add(lens.BestPractice, "best practice", "best practices")
+		add(lens.Alternative, "alternative", "alternatives in "+text.Count(questions, "question"))
+		add(lens.Negative, "negative (says no or don't know, or raises a risk)", "negatives (say no or don't know, or raise a risk)")
+		add(lens.FactChoice, "fact without a score", "facts without a score")
+		p.Wrapped("", "", "Choices: "+strings.Join(parts, ", ")+".")
+	}
+	if len(doubts) > 0 {
+		const most = 5
+		var list []string
+		for _, d := range doubts[:min(len(doubts), most)] {
+			list = append(list, d.ID+" ("+d.Why+")")
+		}
+		if more := len(doubts) - most; more > 0 {
+			list = append(list, fmt.Sprintf("and %d more", more))
+		}
+		p.Wrapped("", "", fmt.Sprintf("Unclear, kept as best practices: %s. Change it with the key kind in the bank.", strings.Join(list, ", ")))
+	}
+}
