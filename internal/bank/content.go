@@ -44,7 +44,7 @@ func (c *checker) content() {
 func (c *checker) described() {
 	s := c.lensFile
 	c.required(s, "description", "source", "layers.*.description", "scenarios.*.description", "scenarios.*.steps.*.text", "services.*.purpose", "resources.*.title")
-	for _, key := range termLists {
+	for _, key := range append(termLists, "stakes") {
 		c.required(s, key+".*.description")
 	}
 	for i, scenario := range c.lens.Scenarios {
@@ -82,6 +82,9 @@ func (c *checker) cards(q *lens.Question, s source) {
 	}
 	if !q.AWS() {
 		c.count(s, 1, 0, "practices.*.relates")
+	}
+	if len(c.lens.Stakes) > 0 {
+		c.count(s, 1, 2, "practices.*.at_stake")
 	}
 }
 

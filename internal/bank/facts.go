@@ -1,23 +1,35 @@
 package bank
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// facts checks the facts of a workload: they have a name, their conditions name
-// what there is, and refer only to facts above them, so that none depends on itself.
+// facts checks the facts of a workload and what a gap can cost: they have a name and
+// a weight of 0 or more; the conditions of a fact name what there is, give no reason,
+// and refer only to facts above it, so that none depends on itself.
 func (c *checker) facts() {
 	s := c.lensFile
-	c.unique(s, "facts.*.id")
-	c.required(s, "facts.*.name")
+	c.unique(s, "facts.*.id", "stakes.*.id")
+	c.required(s, "facts.*.name", "stakes.*.name")
+	for _, path := range []string{"facts.*.weight", "stakes.*.weight"} {
+		s.each(path, func(v any, at []any) {
+			if v.(int) < 0 {
+				c.report(s.doc, at, "weight must be 0 or more, not %v", v)
+			}
+		})
+	}
 	ids := lens.FactIDs(c.lens.Facts)
-	for i, f := range c.lens.Facts {
-		if f.Weight < 0 {
-			c.report(s.doc, []any{"facts", i, "weight"}, "weight must be 0 or more, not %d", f.Weight)
-		}
-		c.condition(s.part(&c.lens.Facts[i], "facts", i), ids[:i], "when.*")
+	for i := range c.lens.Facts {
+		fact := s.part(&c.lens.Facts[i], "facts", i)
+		c.condition(fact, ids[:i], "when.*")
+		fact.each("when.*.because", func(v any, at []any) {
+			if v != "" {
+				c.report(s.doc, at, "because is for best practices; a fact says why by its name and otherwise")
+			}
+		})
 	}
 }
 
@@ -53,4 +65,61 @@ func (c *checker) condition(s source, facts []string, paths ...string) {
 			}
 		})
 	}
+}
+
+// rating checks our own rating of a best practice: a severity that differs and says
+// why, at most two things at stake, a milestone only where a decision closes, and
+// rules for whom it is that let somebody be asked and say why others are not.
+func (c *checker) rating(p *lens.Practice, s source) {
+	own := p.OwnSeverity
+	switch {
+	case own.Level == "" && own.Why != "":
+		c.report(s.doc, append(slices.Clone(s.at), "own_severity"), "own_severity has no level")
+	case own.Level != "" && own.Level == p.Severity:
+		c.report(s.doc, append(slices.Clone(s.at), "own_severity", "level"), "own_severity is %s, as severity is; leave it out", own.Level)
+	case own.Level != "":
+		c.required(s, "own_severity.why")
+	}
+	if len(p.AtStake) > 2 {
+		c.report(s.doc, append(slices.Clone(s.at), "at_stake"), "at_stake has %d elements; it takes at most 2", len(p.AtStake))
+	}
+	if p.Closes != "" && slices.Contains([]lens.Fix{lens.Cloud, lens.OverTheAir}, p.Fix) {
+		c.report(s.doc, append(slices.Clone(s.at), "closes"), "closes is %s, but fix is %s, which is open at any time; closes goes with hardware, field-visit or process", p.Closes, p.Fix)
+	}
+	for _, key := range []string{"applies_to", "asked_of"} {
+		s.each(key, func(v any, at []any) {
+			if condition := v.(lens.Condition); c.lens.Promised(lens.Cards) && !c.explained(condition) {
+				c.report(s.doc, at, "%s has no because: say why it is not for the others", key)
+			}
+		})
+	}
+	if !compatible(p.AppliesTo, p.AskedOf) {
+		c.report(s.doc, append(slices.Clone(s.at), "asked_of"), "asked_of leaves nothing of applies_to: nobody would be asked")
+	}
+}
+
+// explained tells whether a condition says why it is missed: by its reason, or by its
+// facts where it has nothing else.
+func (c *checker) explained(condition lens.Condition) bool {
+	if condition.Because != "" {
+		return true
+	}
+	for _, f := range c.lens.Facts {
+		if slices.Contains(condition.Is, f.ID) && f.Otherwise == "" {
+			return false
+		}
+	}
+	condition.Is, condition.Not = nil, nil
+	return reflect.ValueOf(condition).IsZero()
+}
+
+// compatible tells whether a workload can meet both conditions.
+func compatible(a, b lens.Condition) bool {
+	disjoint := func(x, y []string) bool {
+		return len(x) > 0 && len(y) > 0 && !slices.ContainsFunc(x, func(id string) bool { return slices.Contains(y, id) })
+	}
+	shared := func(x, y []string) bool {
+		return slices.ContainsFunc(x, func(id string) bool { return slices.Contains(y, id) })
+	}
+	return !disjoint(a.Segments, b.Segments) && !disjoint(a.Stages, b.Stages) && !shared(a.Is, b.Not) && !shared(a.Not, b.Is)
 }

@@ -30,6 +30,7 @@ func (c *checker) references() func(question source) {
 		{"scenario", "scenarios", l.ScenarioIDs()},
 		{"lifecycle phase", "lifecycle", lens.TermIDs(l.Lifecycle)},
 		{"fact", "worse", lens.FactIDs(l.Facts)},
+		{"stake", "at_stake", lens.StakeIDs(l.Stakes)},
 		{"service", "services", services},
 	}
 	return func(s source) {
@@ -135,6 +136,7 @@ func (c *checker) areas(q *lens.Question) (ids []string, ok bool) {
 func (c *checker) practice(q *lens.Question, i int, s source) {
 	p := q.Practices[i]
 	c.practiceID(q, i, s)
+	c.rating(&q.Practices[i], s.part(&q.Practices[i], "practices", i))
 	c.resources(s.doc, p.Resources, "practices", i)
 	if len(p.Layers) == 0 && len(c.lens.Layers) > 0 {
 		c.report(s.doc, []any{"practices", i, "layers"}, "%s names no layer", p.ID)

@@ -27,7 +27,8 @@ import (
 //   - an alternative has another one or a best practice beside it;
 //   - ids, titles and severities are there, and layers where the lens has any;
 //   - links are https, or http in a lens that doesn't promise its cards;
-//   - the weights are between 0 and 1 and cover every stage and fix;
+//   - the weights are between 0 and 1 and cover every stage and fix; facts and our own
+//     ratings are complete and free of contradiction (facts.go);
 //   - nothing is asked or retired by a future revision; what is retired isn't
 //     asked any more (revision.go).
 //

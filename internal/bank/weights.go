@@ -13,7 +13,7 @@ func (c *checker) weights() {
 	for _, path := range []string{
 		"severity.high", "severity.medium", "severity.low", "credit.implemented", "credit.partially_implemented",
 		"gap.not_implemented", "gap.cannot_determine", "gap.partially_implemented",
-		"harm.high", "harm.medium", "harm.low", "reversibility.*.factor",
+		"harm.further_stake", "reversibility.*.factor",
 	} {
 		s.each("weights."+path, func(v any, at []any) {
 			if w := v.(float64); w <= 0 || w > 1 {
@@ -21,16 +21,25 @@ func (c *checker) weights() {
 			}
 		})
 	}
-	c.required(s, "weights.reversibility.*.because")
 	if r := l.Weights.Reach; r.Base <= 0 || r.Half <= 0 {
 		c.report(s.doc, []any{"weights", "reach"}, "reach needs base and half above 0")
+	}
+	if h := l.Weights.Harm; h.Low <= 0 || h.Medium < h.Low || h.High < h.Medium {
+		c.report(s.doc, []any{"weights", "harm"}, "harm needs 0 < low <= medium <= high")
 	}
 	if l.Weights.UrgentDays < 1 {
 		c.report(s.doc, []any{"weights", "urgent_days"}, "urgent_days must be 1 or more")
 	}
 	fixes, stages := lens.Fix("").Values(), append([]string{""}, lens.TermIDs(l.Stages)...)
 	if l.Promised(lens.Cards) {
-		c.required(s, "weights.reversibility.*.fix") // every fix is known there
+		for _, key := range []string{"few", "half", "most"} {
+		s.each("weights.gap."+key, func(v any, at []any) {
+			if w := v.(float64); w < 0 || w > 1 {
+				c.report(s.doc, at, "gap.%s must be above 0 and at most 1, not %v", key, w)
+			}
+		})
+	}
+	c.required(s, "weights.reversibility.*.fix") // every fix is known there
 	} else {
 		fixes = append(fixes, "")
 	}

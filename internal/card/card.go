@@ -4,6 +4,7 @@ package card
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -40,6 +41,12 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 		about += "; a gap can be closed by " + FixWords(p.Fix)
 	}
 	c.Wrapped("", "", about+".")
+	if own := p.OwnSeverity; own.Level != "" {
+		c.Wrapped("", "", fmt.Sprintf("We rank it as %s: %s", own.Level, own.Why))
+	}
+	if s := stakes(l, p); s != "" {
+		c.Wrapped("", "", "At stake: "+s+".")
+	}
 	where := l.PillarName(p.Pillar) + " pillar"
 	if layers := LayerNames(l, p); layers != "" {
 		where += "; layers: " + layers
@@ -54,8 +61,14 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	if s := named("Scenarios: ", p.Scenarios) + named("Lifecycle: ", p.Lifecycle); s != "" {
 		c.Wrapped("", "", s)
 	}
-	if s := appliesTo(p.AppliesTo); s != "" {
+	if s := condition(l, p.AppliesTo); s != "" {
 		c.Wrapped("", "", "Applies to: "+s+".")
+	}
+	if s := condition(l, p.AskedOf); s != "" {
+		c.Wrapped("", "", "Asked only on demand unless: "+s+".")
+	}
+	if s := facts(l, p.Worse); s != "" {
+		c.Wrapped("", "", "Worse where "+s+".")
 	}
 	if s := named("Deepens: ", p.Relates); s != "" {
 		c.Wrapped("", "", s)
@@ -131,18 +144,59 @@ func ratedBy(who lens.Rater) string {
 	return "rated by the lens"
 }
 
-func appliesTo(a lens.Condition) string {
+// stakes names what a gap costs at worst.
+func stakes(l *lens.Lens, p *lens.Practice) string {
+	var names []string
+	for _, id := range p.AtStake {
+		for _, s := range l.Stakes {
+			if s.ID == id {
+				names = append(names, s.Name)
+			}
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// facts are sentences about facts of a workload that are true.
+func facts(l *lens.Lens, ids []string) string {
+	var names []string
+	for _, f := range l.Facts {
+		if slices.Contains(ids, f.ID) {
+			names = append(names, f.Name)
+		}
+	}
+	return strings.Join(names, "; ")
+}
+
+// condition is a condition in words; empty where there is none.
+func condition(l *lens.Lens, c lens.Condition) string {
 	var parts []string
 	add := func(what string, words []string) {
 		if len(words) > 0 {
 			parts = append(parts, what+" "+strings.Join(words, " or "))
 		}
 	}
-	add("device class", a.DeviceClasses)
-	add("protocol", a.Protocols)
-	add("segment", a.Segments)
-	add("power", a.Power)
-	add("connectivity", a.Connectivity)
+	add("device class", c.DeviceClasses)
+	add("protocol", c.Protocols)
+	add("segment", c.Segments)
+	add("power", c.Power)
+	add("connectivity", c.Connectivity)
+	add("scenario", c.Scenarios)
+	add("stage", c.Stages)
+	if c.FleetSize > 0 {
+		parts = append(parts, fmt.Sprintf("%d devices or more", c.FleetSize))
+	}
+	if c.ServiceLife > 0 {
+		parts = append(parts, fmt.Sprintf("%d years of service or more", c.ServiceLife))
+	}
+	if s := facts(l, c.Is); s != "" {
+		parts = append(parts, s)
+	}
+	for _, f := range l.Facts {
+		if slices.Contains(c.Not, f.ID) {
+			parts = append(parts, f.Otherwise)
+		}
+	}
 	return strings.Join(parts, "; ")
 }
 

@@ -123,6 +123,9 @@ func (a *app) interruptible(talk func() error) error {
 			return err
 		case s := <-signals:
 			unsaved := ""
+			if say := a.say.Load(); say != nil && *say != nil {
+				unsaved = (*say)()
+			}
 			if screen := a.screen.Load(); screen != nil {
 				if s == os.Interrupt && screen.Editing() {
 					continue // it is for the editor
@@ -140,6 +143,9 @@ func (a *app) interruptible(talk func() error) error {
 	}
 }
 
+// saying sets what an interrupt says from here on.
+func (a *app) saying(say func() string) { a.say.Store(&say) }
+
 // app is what the commands share.
 type app struct {
 	IO
@@ -153,8 +159,9 @@ type app struct {
 	warned   []string // the warnings of this run
 	onScreen bool     // warnings wait for the end of the full screen
 
-	leave  atomic.Pointer[func()]     // ends the note that this run has a review open
-	screen atomic.Pointer[tui.Screen] // of the review, once it has begun: it may go line by line
+	leave  atomic.Pointer[func()]        // ends the note that this run has a review open
+	say    atomic.Pointer[func() string] // what an interrupt says of answers to prompts
+	screen atomic.Pointer[tui.Screen]    // of the review, once it has begun: it may go line by line
 }
 
 // A command of iotlens is made when it is called, or shown.
@@ -166,8 +173,9 @@ type command struct {
 // commands lists the commands in the order of help.
 func (a *app) commands() []command {
 	return []command{
-		{"Review:", "init", a.initCommand}, {"Review:", "review", a.reviewCommand}, {"Review:", "answer", a.answerCommand},
-		{"Review:", "import", a.importCommand}, {"Review:", "waive", a.waiveCommand}, {"Review:", "milestone", a.milestoneCommand}, {"Review:", "upgrade", a.upgradeCommand},
+		{"Review:", "init", a.initCommand}, {"Review:", "profile", a.profileCommand}, {"Review:", "review", a.reviewCommand},
+		{"Review:", "answer", a.answerCommand}, {"Review:", "import", a.importCommand}, {"Review:", "waive", a.waiveCommand},
+		{"Review:", "milestone", a.milestoneCommand}, {"Review:", "upgrade", a.upgradeCommand},
 		{"Review:", "runsheet", a.runsheetCommand}, {"Review:", "recap", a.recapCommand},
 		{"Report and gate:", "report", a.reportCommand}, {"Report and gate:", "gate", a.gateCommand},
 		{"Report and gate:", "diff", a.diffCommand}, {"Report and gate:", "export", a.exportCommand},

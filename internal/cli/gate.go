@@ -84,6 +84,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringVar(&o.config, "config", "", "policy file, instead of "+policy.FileName+" beside the review or in the working folder; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
 	choiceFlag(c, &o.format, "format", "f", "text", "format; schemas/gate.schema.json is that of json", report.Verdicts().Names())
+	choiceFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "whose severity of a best practice counts", gate.Severity("").Values())
 	scoringFlag(c, new(scoring.Mode))
 	return c
 }

@@ -8,25 +8,29 @@ import (
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
 )
 
 type initOptions struct {
-	path   string               // empty: made of the name of the workload
-	values map[string]*[]string // of the flags that describe a workload
-	scope  review.Scope
+	path        string // empty: made of the name of the workload
+	description description
+	scope       review.Scope
 }
 
 func (a *app) initCommand() *cobra.Command {
-	o := &initOptions{values: map[string]*[]string{}}
+	o := &initOptions{description: description{}}
 	c := &cobra.Command{
 		Use:   "init [FILE]",
 		Short: "Describe a workload and make its review file",
 		Long: `Describe a workload and make its review file, by prompts on a terminal or by
-flags. The profile decides which best practices apply and how much a gap weighs.
-Without FILE the name of the workload gives it.`,
+flags. The profile decides which best practices are asked and how much a gap weighs.
+Each of its facts is optional, and what is open rules out nothing; iotlens profile
+completes and corrects them later. Without FILE the name of the workload gives it.`,
 		Example: `  iotlens init
   iotlens init plant.review.yaml --name "Plant telemetry" --segment industrial --stage production \
       --device-class mpu,mcu --protocol mqtt,opc-ua --fleet-size 1200 --field-updatable yes`,
@@ -36,7 +40,7 @@ Without FILE the name of the workload gives it.`,
 			return a.interruptible(func() error { return a.init(o) })
 		},
 	}
-	fieldFlags(c, shipped.Lens(), o.values)
+	o.description.flags(c, shipped.Lens())
 	scopeFlags(c, &o.scope, "in scope of the review (repeatable, or with commas; default: all)")
 	return c
 }
@@ -66,54 +70,71 @@ func checkScope(l *lens.Lens, s review.Scope) error {
 }
 
 func (a *app) init(o *initOptions) error {
-	f, err := a.start(o, a.Terminal)
+	l, err := a.lens()
 	if err != nil {
 		return err
 	}
+	f, err := a.start(l, o, a.Terminal)
+	if err != nil {
+		return err
+	}
+	ruling := interview.ApplyProfile(l, f.Review, review.Profile{}, a.stamp())
 	if err := f.Save(); err != nil {
 		return err
+	}
+	if n, m := len(ruling.RuledOut), len(ruling.SetAside); n+m > 0 {
+		fmt.Fprintf(a.Err, "the profile rules out %s and sets %d aside; to list them: iotlens profile %s\n", text.Count(n, "best practice"), m, a.again(f.Path))
 	}
 	fmt.Fprintf(a.Err, "wrote %s\nNext: iotlens review %s\n", disk.Shown(f.Path), a.again(f.Path))
 	return nil
 }
 
 // start makes the file of a new review, which is not written yet.
-func (a *app) start(o *initOptions, prompt bool) (*review.File, error) {
-	l, err := a.lens()
-	if err != nil {
-		return nil, err
-	}
+func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, error) {
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: o.scope}
 	r.RecordRevision(l)
-	errs := []error{checkScope(l, o.scope)}
-	set := func(flag string) bool { return o.values[flag] != nil && len(*o.values[flag]) > 0 }
-	for _, f := range fields() {
-		if !set(f.flag) {
-			continue
-		}
-		if err := f.put(l, &r.Workload, *o.values[f.flag]); err != nil {
-			errs = append(errs, fmt.Errorf("--%s: %w", f.flag, err))
-		}
-	}
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(checkScope(l, o.scope), o.description.put(l, &r.Workload)); err != nil {
 		return nil, err
 	}
 	if disk.Exists(o.path) { // before anybody types an answer
-		return nil, fmt.Errorf("%s: %w", disk.Shown(o.path), disk.ErrExists)
+		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.Shown(o.path), disk.ErrExists, disk.Quoted(o.path))
+	}
+	create := func(r *review.Review) (*review.File, error) {
+		f, err := review.Create(cmp.Or(o.path, slug(r.Workload.Name)+".review.yaml"), r, l)
+		if err == nil {
+			f.Options = a.writing()
+		}
+		return f, err
 	}
 	switch {
 	case prompt:
-		if err := describe(a.reader(), a.Out, l, &r.Workload, set); err != nil {
+		kept := func() {
+			said := r.Clone()
+			a.saying(func() string { return a.saveStarted(create, said) })
+		}
+		if err := tui.Describe(a.reader(), a.Out, l, &r.Workload, kept); err != nil {
 			return nil, err
 		}
-	case !set("name"):
+		a.saying(nil)
+	case r.Workload.Name == "":
 		return nil, errors.New("no terminal to prompt on; set --name")
 	}
-	f, err := review.Create(cmp.Or(o.path, slug(r.Workload.Name)+".review.yaml"), r, l)
-	if err == nil {
-		f.Options = a.writing()
+	return create(r)
+}
+
+// saveStarted saves what was said about a workload when an interrupt came, and says so.
+func (a *app) saveStarted(create func(*review.Review) (*review.File, error), said *review.Review) string {
+	if said.Workload.Name == "" {
+		return ""
 	}
-	return f, err
+	f, err := create(said)
+	if err == nil {
+		err = f.Save()
+	}
+	if err != nil {
+		return err.Error() + "\n"
+	}
+	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.Shown(f.Path), a.again(f.Path))
 }
 
 // slug makes a file name of a name.

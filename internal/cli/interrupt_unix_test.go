@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/cli"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -62,4 +63,38 @@ func TestInterrupt(t *testing.T) {
 	entries, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	assert.Len(t, entries, 1)
+}
+
+// An interrupt amid the prompts loses none of their answers: init writes what was
+// answered, and profile names the command that sets it.
+func TestInterruptAmidPrompts(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "lamps.review.yaml")
+	interrupt := func(args []string, typed, seen string) string {
+		in, keys := io.Pipe()
+		var out, errs screen
+		exit := make(chan cli.Exit)
+		go func() {
+			exit <- cli.Main(args, cli.IO{In: in, Out: &out, Err: &errs, Terminal: true, Lens: testlens.Lens(), Now: time.Now})
+		}()
+		_, err := io.WriteString(keys, typed)
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return strings.Contains(out.String(), seen) }, 10*time.Second, time.Millisecond)
+		require.NoError(t, syscall.Kill(os.Getpid(), syscall.SIGINT))
+		assert.Equal(t, cli.Interrupted, <-exit)
+		return errs.String()
+	}
+	said := interrupt([]string{"init", file}, "Lamps\n\n\nconsumer\n", "Stage of the product>")
+	assert.Contains(t, said, "with what was answered\nGo on: iotlens profile "+file)
+	f, err := review.Load(file, testlens.Lens())
+	require.NoError(t, err)
+	assert.Equal(t, "consumer", f.Review.Workload.Profile.Segment)
+
+	before, err := os.ReadFile(file)
+	require.NoError(t, err)
+	said = interrupt([]string{"profile", file}, "Street lamps of a town\n\npilot\n1-2\n", "Protocols (numbers or words, with commas)>")
+	assert.Contains(t, said, "nothing was changed; to set what was answered:\n  iotlens profile "+file+" --description 'Street lamps of a town' --stage pilot --device-class mcu,mpu\n")
+	after, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(before), string(after))
 }

@@ -191,7 +191,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	}
 	if s.ReadOnlyReason == "" {
 		r := s.file.Review
-		ruledOut, released := interview.ApplyProfile(s.Lens, r, a.stamp())
+		ruling := interview.ApplyProfile(s.Lens, r, r.Workload.Profile, a.stamp())
 		asked := r.AskedRevision()
 		if s.Lens.Revision > asked {
 			r.RecordRevision(s.Lens)
@@ -201,10 +201,16 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		}
 		r.RecordRevision(s.Lens) // where the file records nothing yet, its first answer brings it along
 		list(r.NewlyAsked(s.Lens, asked), "new practice", "This version asks %s, which the gate counts from now on: %s.")
-		list(ruledOut, "best practice", "The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.")
-		list(released, "best practice", "The profile no longer rules out %s, unanswered again: %s.")
+		list(practiceIDs(ruling.RuledOut), "best practice", "The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.")
+		list(practiceIDs(ruling.Back), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
 	}
 	known := a.resume(s, o)
+	if n := len(s.Walk.SetAside()); n > 0 {
+		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
+	}
+	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
+		notice.Wrapped("", "", gaps)
+	}
 	s.Walk.ReadOnly = s.ReadOnlyReason != ""
 	s.Walk.Stamp = func() (by, at string) { return o.by, a.stamp() }
 	p := s.Walk.Progress()
@@ -225,6 +231,31 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	}
 	s.Notice = notice.String()
 	return true, nil
+}
+
+func practiceIDs(list []interview.Ruled) []string {
+	var ids []string
+	for _, r := range list {
+		ids = append(ids, r.Practice.ID)
+	}
+	return ids
+}
+
+// profileGaps says what the profile leaves open, and what that costs; empty where it
+// is complete.
+func profileGaps(l *lens.Lens, w review.Workload) string {
+	var names []string
+	for _, f := range review.OpenFields(l, w) {
+		names = append(names, strings.ReplaceAll(f.Flag, "-", " "))
+	}
+	const how = "To complete it: P (line by line: profile)."
+	switch known := func(f review.WorkloadField) bool { return len(f.Values(w)) > 0 }; {
+	case len(names) == 0:
+		return ""
+	case !slices.ContainsFunc(review.ProfileFields(), known):
+		return "The workload has no profile: everything is asked, and no priority takes the workload into account. " + how
+	}
+	return fmt.Sprintf("The profile leaves open: %s. What is open rules out nothing and raises no priority. %s", strings.Join(names, ", "), how)
 }
 
 // resume makes the walk: where the last session stopped and with its filter,
@@ -275,5 +306,5 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
-	return a.start(&initOptions{path: path}, true)
+	return a.start(l, &initOptions{path: path}, true)
 }

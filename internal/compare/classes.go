@@ -109,6 +109,8 @@ func (p *pair) whyAbsent(id string) Why {
 		return NotAnswered
 	case p.older.Kind == AWSReview:
 		return NotMentioned
+	case has(p.older.Aside, id):
+		return WasAside
 	}
 	return NotInScope
 }
@@ -122,6 +124,8 @@ func (p *pair) whyGone(id string) Why {
 		return Unanswered
 	case p.newer.Kind == AWSReview:
 		return Unmentioned
+	case has(p.newer.Aside, id):
+		return NowAside
 	case retired:
 		return Retired
 	case p.newer.Listed != nil && !has(p.newer.Listed, id):

@@ -30,9 +30,10 @@ func Compare(older, newer Snapshot) *Comparison {
 			if changed := p.changed(was, is); len(changed) > 0 {
 				c.Answers = append(c.Answers, Answer{ID: id, Title: cmp.Or(is.Title, was.Title), Was: was.Answer, Is: is.Answer, Changed: changed})
 			}
+		case before && has(newer.Aside, id) && was.Status == review.Unanswered: // see Profile
 		case before && !now && p.whyGone(id) != NoLongerAsked && p.whyGone(id) != Retired:
 			c.Left = append(c.Left, was)
-		case now && !before && p.whyAbsent(id) != NotAsked:
+		case now && !before && p.whyAbsent(id) != NotAsked && p.whyAbsent(id) != WasAside:
 			c.Joined = append(c.Joined, is)
 		}
 	}
@@ -46,6 +47,7 @@ func Compare(older, newer Snapshot) *Comparison {
 	c.Risks, c.Before = p.risks(), older.Questions
 	c.Areas = moved(older.Areas, newer.Areas)
 	c.Lens = p.lens()
+	c.Profile = p.profile()
 	c.Caveats = caveats(older, newer)
 	return c
 }

@@ -23,6 +23,7 @@ type Comparison struct {
 	Left     []Practice         // in scope of the older state only, as it was then
 	Joined   []Practice         // in scope of the newer state only
 	Lens     LensChange
+	Profile  ProfileChange
 	Caveats  []string // what an open review leaves uncertain in the comparison, in words
 }
 
@@ -61,6 +62,7 @@ const (
 	NotAsked     Why = "not_asked_before"     // new, unknown: the lens did not ask it
 	NotInScope   Why = "not_in_scope_before"  // new, unknown
 	NotAnswered  Why = "unanswered_before"    // new, unknown
+	WasAside     Why = "set_aside_before"     // new, unknown: by the profile
 	NotMentioned Why = "not_mentioned_before" // new, unknown: the source has no reason
 	NotKnown     Why = "unknown_before"       // new: the answer was "don't know"
 	WasGap       Why = "gap_before"           // unknown
@@ -68,6 +70,7 @@ const (
 	NoLongerAsked Why = "no_longer_asked" // gone
 	Retired       Why = "retired"         // gone: no longer asked, and the lens lists it as retired
 	OutOfScope    Why = "out_of_scope"    // gone
+	NowAside      Why = "set_aside"       // gone: by the profile
 	Unanswered    Why = "answer_removed"  // gone
 	Unmentioned   Why = "not_mentioned"   // gone: the source has no reason
 
@@ -77,8 +80,8 @@ const (
 // Values lists the reasons.
 func (Why) Values() []string {
 	return lens.Strings(
-		Passed, Grew, Rerated, Unwaived, NotAsked, NotInScope, NotAnswered, NotMentioned, NotKnown, WasGap,
-		NoLongerAsked, Retired, OutOfScope, Unanswered, Unmentioned, Shrank,
+		Passed, Grew, Rerated, Unwaived, NotAsked, NotInScope, WasAside, NotAnswered, NotMentioned, NotKnown, WasGap,
+		NoLongerAsked, Retired, OutOfScope, NowAside, Unanswered, Unmentioned, Shrank,
 	)
 }
 

@@ -66,6 +66,9 @@ type Snapshot struct {
 	// is unknown.
 	Asked, Listed []string
 
+	Profile review.Profile // empty where the source has none
+	Aside   []string       // what the profile sets aside: in scope, unanswered and not counted
+
 	// Retired is what the lens that it was assessed with no longer asks.
 	Retired []lens.Retired
 
@@ -125,6 +128,10 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 			Revision: max(a.ReviewLensRevision, 1), Digest: a.ReviewLensDigest, AsOf: a.Today, Scope: a.Scope, Mode: a.Mode,
 		},
 	}
+	s.Profile = a.Workload.Profile
+	for _, p := range a.SetAside {
+		s.Aside = append(s.Aside, p.Practice)
+	}
 	s.asked(a, l)
 	for _, p := range a.Practices {
 		waived := slices.ContainsFunc(a.Findings, func(f scoring.Finding) bool { return f.ID == p.ID && f.Waiver != nil })
@@ -141,7 +148,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 // asked records what the state was asked, and with which lens.
 func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
 	if len(a.LeftOut) == a.OutOfScope {
-		s.Listed = slices.Clone(a.LeftOut)
+		s.Listed = slices.Concat(a.LeftOut, s.Aside)
 		for _, p := range a.Practices {
 			s.Listed = append(s.Listed, p.ID)
 		}

@@ -31,7 +31,11 @@ func (j *judge) checkBaseline() {
 			j.noteLoss(f)
 		case compare.Resolved:
 			if f.Status == review.NotApplicable {
-				j.v.note(f.ID, "not applicable now; in the baseline it was %s: %s", f.Was.Words(), f.Title)
+				by := ""
+				if f.By == review.ByProfile {
+					by = " by the profile"
+				}
+				j.v.note(f.ID, "not applicable%s now; in the baseline it was %s: %s", by, f.Was.Words(), f.Title)
 			}
 		}
 	}
@@ -45,7 +49,13 @@ func (j *judge) wouldFail(p compare.Practice) bool {
 		return true
 	}
 	level := j.p.practiceLevel(&scoring.Practice{ID: p.ID, Pillar: p.Pillar, Layers: p.Layers})
-	return level.includes(p.Severity) && !slices.Contains(j.p.Soft, p.ID)
+	severity := p.Severity
+	for i := range j.a.Practices {
+		if j.a.Practices[i].ID == p.ID {
+			severity = j.severity(&j.a.Practices[i])
+		}
+	}
+	return level.includes(severity) && !slices.Contains(j.p.Soft, p.ID)
 }
 
 // noteLoss notes a finding of the baseline whose status is not known any more, unless a
@@ -97,6 +107,9 @@ func (j *judge) checkScope() {
 func (j *judge) noteChanges() {
 	for _, caveat := range j.base.Caveats {
 		j.v.note("", "%s", caveat)
+	}
+	for _, words := range j.base.Profile.Words() {
+		j.v.note("", "%s", words)
 	}
 	c := j.base.Lens
 	if c.Changed() {

@@ -113,4 +113,7 @@ func (j *judge) listRules() {
 	list(ruleUnanswered, string(cmp.Or(j.p.Unanswered, MissingIncomplete)))
 	list(ruleUnknown, string(cmp.Or(j.p.Unknown, MissingIncomplete)))
 	list(ruleNewQuestions, string(j.p.NewQuestions))
+	if j.p.Severity == SeverityOurs {
+		list(Rule{"", "severity"}, string(j.p.Severity))
+	}
 }

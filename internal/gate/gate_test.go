@@ -141,7 +141,7 @@ func TestJudge(t *testing.T) {
 		{
 			name: "don't know, and it changes nothing", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 0, 0),
 			answers: answers{"LABSEC11-BP01": dunno, "LABSEC11-BP02": no},
-			outcome: gate.Failed, reasons: []string{"LABSEC11-BP02", "LABSEC11-BP01"}, // by priority
+			outcome: gate.Failed, reasons: []string{"LABSEC11-BP01", "LABSEC11-BP02"}, // by priority
 		},
 		{
 			name: "coverage", questions: []string{"LABSEC11"}, policy: strict,

@@ -49,7 +49,7 @@ func (j *judge) addNotes() {
 	j.noteExempted()
 	var ids []string // not applicable, which raises score and coverage
 	for _, p := range j.a.Excluded {
-		if p.Severity == lens.High && !p.Settled {
+		if j.severity(p) == lens.High && !p.Settled {
 			ids = append(ids, p.ID)
 		}
 	}
@@ -58,6 +58,8 @@ func (j *judge) addNotes() {
 	if j.a.NoHigh {
 		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
 	}
+	j.noteAside("sets aside", ", asked on demand", j.a.SetAside)
+	j.noteAside("rules out", ", not applicable", j.a.RuledOut())
 	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
 	for _, p := range j.a.Practices {
 		if review.DayOf(p.At) > j.a.Today {
@@ -75,13 +77,22 @@ func (j *judge) addNotes() {
 	}
 }
 
+// noteAside notes on which best practices the profile rules, with the reasons.
+func (j *judge) noteAside(does, how string, list []scoring.Aside) {
+	var reasons []string
+	for _, s := range list {
+		reasons = append(reasons, fmt.Sprintf("%s (%s)", s.Practice, strings.TrimSuffix(s.Reason, ".")))
+	}
+	j.noteIDs(fmt.Sprintf("the profile %s %s%s", does, text.Count(len(list), "best practice"), how), reasons)
+}
+
 // noteExempted notes how many best practices of high severity are not in place and
 // decide nothing, and by which rules: a reader of "passed" must see
 // how much the policy, its waivers and its baseline exempted.
 func (j *judge) noteExempted() {
 	counts := map[string]int{}
 	for _, r := range j.v.Exempted {
-		if slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && p.Severity == lens.High }) {
+		if slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && j.severity(&p) == lens.High }) {
 			counts[r.Rule.String()]++
 		}
 	}

@@ -20,6 +20,7 @@ type Policy struct {
 	Soft         []string                // best practices that are reported and decide nothing
 	Unanswered   MissingPolicy           // outcome of an unanswered best practice at the level
 	Unknown      MissingPolicy           // outcome of a "don't know" at the level
+	Severity     Severity                // whose severity of a best practice counts
 	NewQuestions NewQuestions            // outcome of what a later revision of the lens newly asks or no longer asks
 	From         map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
 }
@@ -29,7 +30,7 @@ type Policy struct {
 func Default() Policy {
 	return Policy{
 		Threshold:  Threshold{FailOn: lens.High, MinCoverage: 100},
-		Unanswered: MissingIncomplete, Unknown: MissingIncomplete, NewQuestions: NewNote,
+		Unanswered: MissingIncomplete, Unknown: MissingIncomplete, NewQuestions: NewNote, Severity: SeverityPublished,
 	}
 }
 
@@ -63,6 +64,18 @@ const (
 func (MissingPolicy) Values() []string {
 	return lens.Strings(MissingIncomplete, MissingFail, MissingNote)
 }
+
+// Severity is whose severity of a best practice a gate takes.
+type Severity string
+
+// Whose severities there are. The zero Severity is SeverityPublished.
+const (
+	SeverityPublished Severity = "published" // that of the lens: AWS's
+	SeverityOurs      Severity = "ours"      // ours, where the bank has one of its own
+)
+
+// Values lists whose severities there are.
+func (Severity) Values() []string { return lens.Strings(SeverityPublished, SeverityOurs) }
 
 // NewQuestions is the outcome of what a later revision of the lens newly asks, as
 // long as it is unanswered, and of answers that it no longer asks.

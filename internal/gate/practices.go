@@ -2,8 +2,10 @@ package gate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -14,13 +16,18 @@ func (j *judge) checkPractices() {
 	for i := range j.a.Findings {
 		f := &j.a.Findings[i]
 		if f.Waived {
-			j.v.add(Passed, ruleWaivers, f.ID, "waived until %s; %s", f.Waiver.Expires, describe(f.Practice))
+			j.v.add(Passed, ruleWaivers, f.ID, "waived until %s; %s", f.Waiver.Expires, j.describe(f.Practice))
 			continue
 		}
 		j.checkPractice(f.Practice)
 	}
 	for _, p := range j.a.Unassessed {
 		j.checkPractice(p)
+	}
+	for _, s := range j.a.SetAside {
+		if slices.Contains(j.p.Hard, s.Practice) {
+			j.v.add(Incomplete, ruleHard, s.Practice, "on the hard list, and set aside by the profile (%s): %s", strings.TrimSuffix(s.Reason, "."), s.Title)
+		}
 	}
 }
 
@@ -30,7 +37,7 @@ func (j *judge) checkPractice(p *scoring.Practice) {
 	if !j.accepted(p.ID) {
 		j.addOpen(p)
 	}
-	limit, what := j.p.practiceLevel(p), describe(p)
+	limit, what := j.p.practiceLevel(p), j.describe(p)
 	hard, soft := slices.Contains(j.p.Hard, p.ID), slices.Contains(j.p.Soft, p.ID)
 	switch {
 	case soft:
@@ -44,7 +51,7 @@ func (j *judge) checkPractice(p *scoring.Practice) {
 		return
 	case hard:
 		limit.rule, what = ruleHard, "on the hard list, "+what
-	case !limit.includes(p.Severity):
+	case !limit.includes(j.severity(p)):
 		j.v.add(Passed, limit.rule, p.ID, "%s; %s", limit.below(), what)
 		return
 	case p.Status == review.PartiallyImplemented && j.p.Practices[p.ID].AtLeast == review.PartiallyImplemented:
@@ -68,9 +75,17 @@ func (j *judge) checkPractice(p *scoring.Practice) {
 	}
 }
 
+// severity is that of a best practice by which the policy judges.
+func (j *judge) severity(p *scoring.Practice) lens.Level {
+	if j.p.Severity == SeverityOurs && p.OwnSeverity.Level != "" {
+		return p.OwnSeverity.Level
+	}
+	return p.Severity
+}
+
 // describe is a best practice that is not in place, with its severity and status.
-func describe(p *scoring.Practice) string {
-	return string(p.Severity) + " severity, " + p.Words() + ": " + p.Title
+func (j *judge) describe(p *scoring.Practice) string {
+	return string(j.severity(p)) + " severity, " + p.Words() + ": " + p.Title
 }
 
 // missing applies the policy for missing answers. Where the baseline had a gap, a

@@ -3,6 +3,7 @@ package interview
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/review"
@@ -186,5 +187,9 @@ func (w *Walk) done(c change) { w.undo, w.redo = append(w.undo, c), nil }
 // restore brings back what a walk can change of a review.
 func (w *Walk) restore(was *review.Review) {
 	was = was.Clone()
-	w.review.Answers, w.review.Parked, w.review.Waivers = was.Answers, was.Parked, was.Waivers
+	before := w.review.Workload
+	w.review.Workload, w.review.Answers, w.review.Parked, w.review.Waivers = was.Workload, was.Answers, was.Parked, was.Waivers
+	if !reflect.DeepEqual(before, was.Workload) {
+		w.reprofile()
+	}
 }

@@ -87,19 +87,16 @@ func (w *Walk) Questions() []QuestionState {
 	return out
 }
 
-// scope visits every best practice in the scope of the review, in lens order.
+// scope visits every best practice in the scope of the review that is not set aside,
+// in lens order.
 func (w *Walk) scope(visit func(*lens.Question, *lens.Practice)) {
-	inScope(w.lens, w.review, visit)
+	inScope(w.lens, w.review, w.aside, visit)
 }
 
-func inScope(l *lens.Lens, r *review.Review, visit func(*lens.Question, *lens.Practice)) {
-	included := r.Scope.Includes
-	for i := range l.Questions {
-		q := &l.Questions[i]
-		for j := range q.Practices {
-			if p := &q.Practices[j]; included(q, p) {
-				visit(q, p)
-			}
+func inScope(l *lens.Lens, r *review.Review, aside map[string]string, visit func(*lens.Question, *lens.Practice)) {
+	for q, p := range l.All() {
+		if _, set := aside[p.ID]; !set && r.Scope.Includes(q, p) {
+			visit(q, p)
 		}
 	}
 }

@@ -95,11 +95,15 @@ func (w *Walk) Refilter(f Filter) {
 
 // near is the stop of a best practice, else the nearest after it, else the last.
 func (w *Walk) near(practice string) int {
+	return max(min(w.after(practice), len(w.stops)-1), 0)
+}
+
+// after is the stop of a best practice, else the nearest after it, else the end.
+func (w *Walk) after(practice string) int {
 	ids := w.lens.PracticeIDs()
 	from := slices.Index(ids, practice)
-	i := slices.IndexFunc(w.stops, func(s Stop) bool { return slices.Index(ids, s.Practice.ID) >= from })
-	if i < 0 {
-		i = max(len(w.stops)-1, 0)
+	if i := slices.IndexFunc(w.stops, func(s Stop) bool { return slices.Index(ids, s.Practice.ID) >= from }); i >= 0 {
+		return i
 	}
-	return i
+	return len(w.stops)
 }

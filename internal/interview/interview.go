@@ -36,9 +36,11 @@ type Walk struct {
 	stops   []Stop
 	at      int // len(stops): the end
 	skipped map[string]bool
-	again   bool   // everything was answered when it began: it goes through all of it
-	here    string // best practice of the stop that the walk came to last
-	arrived int    // length of undo when it did
+	aside   map[string]string // what the profile sets aside and nobody opened, with the reason
+	opened  map[string]bool   // what it sets aside and somebody opened
+	again   bool              // everything was answered when it began: it goes through all of it
+	here    string            // best practice of the stop that the walk came to last
+	arrived int               // length of undo when it did
 	undo    []change
 	redo    []change
 }
@@ -46,7 +48,7 @@ type Walk struct {
 // New begins a walk at the first stop that is not answered; a walk over
 // findings, or over a review that is answered in full, begins at the first stop.
 func New(l *lens.Lens, r *review.Review, f Filter) *Walk {
-	w := &Walk{lens: l, review: r, skipped: map[string]bool{}}
+	w := &Walk{lens: l, review: r, skipped: map[string]bool{}, aside: r.SetAside(l), opened: map[string]bool{}}
 	w.refill(f)
 	w.begin()
 	return w
@@ -147,10 +149,13 @@ func (w *Walk) Skip() {
 // Skipped reports whether a best practice was skipped on this walk.
 func (w *Walk) Skipped(practice string) bool { return w.skipped[practice] }
 
-// Go moves to a best practice, or to the first one of a question; false where it
-// is not on the walk.
+// Go moves to a best practice, or to the first one of a question, and opens what of
+// it the profile set aside; false where it is not on the walk.
 func (w *Walk) Go(id string) bool {
 	id = strings.TrimSpace(id)
+	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.Same(s.Question.ID, id) }) {
+		w.open(id)
+	}
 	for i, s := range w.stops {
 		if lens.Same(s.Practice.ID, id) || lens.Same(s.Question.ID, id) {
 			w.GoTo(i)

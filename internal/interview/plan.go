@@ -33,7 +33,7 @@ type Item struct {
 // out, and the next that fits is taken. Only questions of the filter are looked at.
 func Plan(l *lens.Lens, r *review.Review, f Filter, minutes int) Agenda {
 	a := Agenda{Minutes: max(minutes, 0)}
-	items := open(l, r, f)
+	items := open(l, r, r.SetAside(l), f)
 	slices.SortStableFunc(items, func(x, y Item) int {
 		return cmp.Or(cmp.Compare(y.Priority, x.Priority), x.Minutes-y.Minutes)
 	})
@@ -58,11 +58,16 @@ func Minutes(q *lens.Question) int {
 	return 3 * len(q.Practices)
 }
 
+// MinutesFor is the share of the minutes of a question for some of its best practices.
+func MinutesFor(q *lens.Question, practices int) int {
+	return (Minutes(q)*practices + len(q.Practices) - 1) / len(q.Practices)
+}
+
 // open lists the questions with unanswered best practices, in lens order.
-func open(l *lens.Lens, r *review.Review, f Filter) []Item {
+func open(l *lens.Lens, r *review.Review, aside map[string]string, f Filter) []Item {
 	var items []Item
 	facts := review.FactsOf(l, r.Workload.Profile)
-	inScope(l, r, func(q *lens.Question, p *lens.Practice) {
+	inScope(l, r, aside, func(q *lens.Question, p *lens.Practice) {
 		if choice.Of(q, p.ID, r.Answers).Status != review.Unanswered || !f.wants(r, q, p) {
 			return
 		}
@@ -71,8 +76,8 @@ func open(l *lens.Lens, r *review.Review, f Filter) []Item {
 		}
 		i := &items[len(items)-1]
 		i.Open++
-		i.Minutes = (Minutes(q)*i.Open + len(q.Practices) - 1) / len(q.Practices)
-		i.Priority = max(i.Priority, priority.Of(l.Weights, facts, p, priority.Gap{Missing: 1}).Priority)
+		i.Minutes = MinutesFor(q, i.Open)
+		i.Priority = max(i.Priority, priority.Of(facts, p, priority.Gap{Missing: 1}).Priority)
 	})
 	return items
 }
@@ -101,7 +106,7 @@ func (p Pace) Short() bool { return p.Needed > p.Left }
 // the walk.
 func (w *Walk) Pace(minutes, elapsed int) Pace {
 	p := Pace{Left: minutes - elapsed}
-	for _, i := range open(w.lens, w.review, w.filter) {
+	for _, i := range open(w.lens, w.review, w.aside, w.filter) {
 		p.Needed += i.Minutes
 	}
 	return p

@@ -1,42 +1,132 @@
 package interview
 
 import (
+	"slices"
+
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// ApplyProfile answers every unanswered best practice that the workload's
-// profile rules out, with the profile as its reason, and removes the answers that the
-// profile gave and no longer gives. It returns the ids of both. What the
-// profile ruled out before gets the reason of today; an answer that a person
-// gave stays.
-func ApplyProfile(l *lens.Lens, r *review.Review, at string) (ruledOut, released []string) {
-	facts := review.FactsOf(l, r.Workload.Profile)
-	for i := range l.Questions {
-		for j := range l.Questions[i].Practices {
-			p := &l.Questions[i].Practices[j]
-			a, answered := r.Answers[p.ID]
-			ruling, reason := facts.Ruling(p)
-			if ruling != review.Never {
-				reason = ""
+// A Ruled is a best practice that a profile rules on, with the reason.
+type Ruled struct {
+	Practice *lens.Practice
+	Reason   string
+}
+
+// A Ruling is what applying a profile changed, each list in lens order.
+type Ruling struct {
+	RuledOut []Ruled // not applicable from now on
+	SetAside []Ruled // asked on demand from now on
+	Back     []Ruled // asked again
+}
+
+// ApplyProfile answers every unanswered best practice that the workload's profile
+// rules out, with the profile as its reason, and removes the answers that the
+// profile gave and no longer gives. What the profile ruled out before gets the
+// reason of today; an answer that a person gave stays. before is the profile as it
+// was last applied: what it set aside already is not in the ruling.
+func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at string) Ruling {
+	var out Ruling
+	if r.Answers == nil {
+		r.Answers = map[string]review.Answer{}
+	}
+	facts, earlier := review.FactsOf(l, r.Workload.Profile), review.FactsOf(l, before)
+	for q, p := range l.All() {
+		a, answered := r.Answers[p.ID]
+		byProfile := a.By == review.ByProfile && a.Status == review.NotApplicable
+		if !r.Scope.Includes(q, p) || answered && !byProfile {
+			continue
+		}
+		ruling, reason := facts.Ruling(p)
+		was, _ := earlier.Ruling(p)
+		switch {
+		case ruling == review.Never:
+			if !answered {
+				out.RuledOut = append(out.RuledOut, Ruled{p, reason})
 			}
-			switch {
-			case !r.Scope.Includes(&l.Questions[i], p):
-			case reason != "" && !answered:
-				if r.Answers == nil {
-					r.Answers = map[string]review.Answer{}
-				}
-				r.Answers[p.ID] = review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at}
-				ruledOut = append(ruledOut, p.ID)
-			case a.By != review.ByProfile || a.Status != review.NotApplicable || a.Reason == reason:
-			case reason != "":
-				a.Reason, a.At = reason, at
+			if a.Reason != reason {
+				a.Status, a.Reason, a.By, a.At = review.NotApplicable, reason, review.ByProfile, at
 				r.Answers[p.ID] = a
-			default:
-				delete(r.Answers, p.ID)
-				released = append(released, p.ID)
 			}
+			continue
+		case ruling == review.OnDemand && (answered || was != review.OnDemand):
+			out.SetAside = append(out.SetAside, Ruled{p, reason})
+		case ruling == review.Asked && (answered || was != review.Asked):
+			out.Back = append(out.Back, Ruled{Practice: p})
+		}
+		if answered {
+			delete(r.Answers, p.ID)
 		}
 	}
-	return ruledOut, released
+	return out
+}
+
+// SetAside lists what the profile sets aside and nobody has opened, in lens order.
+func (w *Walk) SetAside() []Ruled {
+	var out []Ruled
+	for _, p := range w.lens.All() {
+		if reason, aside := w.aside[p.ID]; aside {
+			out = append(out, Ruled{p, reason})
+		}
+	}
+	return out
+}
+
+// RuledOut lists what the profile answered as not applicable, in lens order.
+func (w *Walk) RuledOut() []Ruled {
+	var out []Ruled
+	for _, p := range w.lens.All() {
+		if a := w.review.Answers[p.ID]; a.By == review.ByProfile && a.Status == review.NotApplicable {
+			out = append(out, Ruled{p, a.Reason})
+		}
+	}
+	return out
+}
+
+// open asks the best practices that an id names and the profile sets aside; false
+// where there are none.
+func (w *Walk) open(id string) bool {
+	found := false
+	for q, p := range w.lens.All() {
+		if _, aside := w.aside[p.ID]; !aside || !lens.Same(p.ID, id) && !lens.Same(q.ID, id) {
+			continue
+		}
+		found = true
+		delete(w.aside, p.ID)
+		w.opened[p.ID] = true
+		i := w.after(p.ID)
+		w.stops = slices.Insert(w.stops, i, Stop{q, p})
+		if i <= w.at {
+			w.at++
+		}
+	}
+	return found
+}
+
+// Describe changes what is said about the workload, and applies its profile. It can be
+// undone.
+func (w *Walk) Describe(workload review.Workload) (Ruling, error) {
+	if w.ReadOnly {
+		return Ruling{}, ErrReadOnly
+	}
+	at := ""
+	if w.Stamp != nil {
+		_, at = w.Stamp()
+	}
+	c := w.change("the profile")
+	before := w.review.Workload.Profile
+	w.review.Workload = workload
+	ruling := ApplyProfile(w.lens, w.review, before, at)
+	w.done(c)
+	w.reprofile()
+	return ruling, nil
+}
+
+// reprofile sets aside what the profile does, and makes the stops anew.
+func (w *Walk) reprofile() {
+	w.aside = w.review.SetAside(w.lens)
+	for id := range w.opened {
+		delete(w.aside, id)
+	}
+	w.Refilter(w.filter)
 }

@@ -1,12 +1,15 @@
 package interview_test
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // LABSUS04-BP01 is for power: battery, harvesting.
@@ -14,8 +17,8 @@ const harvesting = "LABSUS04-BP01"
 
 func TestApplyProfile(t *testing.T) {
 	const (
-		mains = "The workload's profile says power: mains; this best practice is for battery, harvesting."
-		usb   = "The workload's profile says power: usb; this best practice is for battery, harvesting."
+		mains = "It is for other workloads."
+		usb   = "It was for other workloads."
 	)
 	byProfile := func(reason, at string) *review.Answer {
 		return &review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at}
@@ -53,17 +56,17 @@ func TestApplyProfile(t *testing.T) {
 			if c.before != nil {
 				r.Answers = map[string]review.Answer{harvesting: *c.before}
 			}
-			ruledOut, released := interview.ApplyProfile(testlens.Lens(), r, "now")
+			ruling := interview.ApplyProfile(testlens.Lens(), r, r.Workload.Profile, "now")
 			answer, answered := r.Answers[harvesting]
 			assert.Equal(t, c.after != nil, answered)
 			if c.after != nil {
 				assert.Equal(t, *c.after, answer)
 			}
-			assert.Equal(t, c.rules, len(ruledOut) > 0, ruledOut)
-			assert.Equal(t, c.release, len(released) > 0, released)
+			assert.Equal(t, c.rules, len(ruling.RuledOut) > 0, ruling)
+			assert.Equal(t, c.release, len(ruling.Back) > 0, ruling)
 
-			ruledOut, released = interview.ApplyProfile(testlens.Lens(), r, "later")
-			assert.Empty(t, append(ruledOut, released...), "a second time changes nothing")
+			ruling = interview.ApplyProfile(testlens.Lens(), r, r.Workload.Profile, "later")
+			assert.Equal(t, interview.Ruling{}, ruling, "a second time changes nothing")
 		})
 	}
 }
@@ -73,9 +76,60 @@ func TestApplyProfileKeepsToTheScope(t *testing.T) {
 		Scope:    review.Scope{Pillars: []string{"security"}},
 		Workload: review.Workload{Profile: review.Profile{Power: []string{"mains"}}},
 	}
-	ruledOut, _ := interview.ApplyProfile(testlens.Lens(), r, "now")
-	assert.NotContains(t, ruledOut, harvesting)
+	assert.Empty(t, interview.ApplyProfile(testlens.Lens(), r, r.Workload.Profile, "now").RuledOut)
 	assert.NotContains(t, r.Answers, harvesting)
+}
+
+// LABSEC05-BP01, the only one of its question, is asked from the pilot on, LABREL08-BP04
+// until the product retires.
+func TestSetAside(t *testing.T) {
+	l := testlens.Lens()
+	r := &review.Review{Schema: 1, Workload: review.Workload{Profile: review.Profile{Stage: "design"}}}
+	w := interview.New(l, r, interview.Filter{})
+	ids := func() []string {
+		var out []string
+		for _, a := range w.SetAside() {
+			out = append(out, a.Practice.ID)
+		}
+		return out
+	}
+	all := len(l.PracticeIDs())
+	assert.Equal(t, []string{"LABSEC05-BP01"}, ids())
+	assert.Equal(t, "No certificate is in the field yet.", w.SetAside()[0].Reason)
+	assert.Equal(t, all-1, w.Overall().Stops)
+	assert.Len(t, w.Stops(), all-1)
+	for _, q := range w.Questions() {
+		assert.NotEqual(t, "LABSEC05", q.Question.ID, "a question of which all is set aside is not asked")
+	}
+	before := interview.Plan(l, r, interview.Filter{}, 1000).Needed
+	assert.Less(t, before, interview.Plan(l, &review.Review{Schema: 1}, interview.Filter{}, 1000).Needed)
+
+	// Opening it asks it, where it belongs; an answer counts, and can be taken back.
+	require.True(t, w.Go("LABSEC05"))
+	s, _ := w.Current()
+	assert.Equal(t, "LABSEC05-BP01", s.Practice.ID)
+	assert.Equal(t, slices.Index(l.PracticeIDs(), s.Practice.ID), w.At())
+	assert.Empty(t, ids())
+	assert.Equal(t, all, w.Overall().Stops)
+	assert.Empty(t, r.Answers, "nothing is written by opening it")
+	require.NoError(t, w.Set(review.Answer{Status: review.NotImplemented}))
+	assert.Empty(t, r.SetAside(l), "an answer that exists counts")
+	w.Undo()
+	assert.Equal(t, []string{"LABSEC05-BP01"}, slices.Sorted(maps.Keys(r.SetAside(l))), "the next session sets it aside again")
+
+	// A profile that changes brings back and sets aside, and can be undone.
+	ruling, err := w.Describe(review.Workload{Profile: review.Profile{Stage: "retiring", Power: []string{"mains"}}})
+	require.NoError(t, err)
+	assert.Equal(t, "LABREL08-BP04", ruling.SetAside[0].Practice.ID)
+	assert.Equal(t, "Nothing changes on a fleet that is taken out of service.", ruling.SetAside[0].Reason)
+	assert.Equal(t, "LABSEC05-BP01", ruling.Back[0].Practice.ID)
+	assert.Equal(t, harvesting, ruling.RuledOut[0].Practice.ID)
+	assert.Equal(t, harvesting, w.RuledOut()[0].Practice.ID)
+	assert.False(t, slices.ContainsFunc(w.Stops(), func(s interview.Stop) bool { return s.Practice.ID == "LABREL08-BP04" }))
+	w.Undo()
+	assert.Equal(t, "design", r.Workload.Profile.Stage)
+	assert.NotContains(t, r.Answers, harvesting)
+	assert.True(t, slices.ContainsFunc(w.Stops(), func(s interview.Stop) bool { return s.Practice.ID == "LABREL08-BP04" }))
 }
 
 func layersOf(practice string) []string {

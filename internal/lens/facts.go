@@ -13,6 +13,14 @@ type Fact struct {
 	When      []Condition `yaml:"when,omitempty" json:"when,omitempty"`
 }
 
+// A Stake is something that a gap can cost.
+type Stake struct {
+	ID          string `yaml:"id,omitempty" json:"id"`
+	Name        string `yaml:"name,omitempty" json:"name"`
+	Description string `yaml:"description,omitempty" json:"description"`
+	Weight      int    `yaml:"weight,omitempty" json:"weight"` // how much it adds to the harm of a gap
+}
+
 // A Condition is about the profile of a workload. Within a list one match is
 // enough, but all of Is and of Not must match; of several keys all must match.
 // What the profile leaves open is neither met nor missed.

@@ -89,6 +89,11 @@ func FactIDs(facts []Fact) []string {
 	return idsOf(facts, func(f Fact) string { return f.ID })
 }
 
+// StakeIDs lists the ids of stakes.
+func StakeIDs(stakes []Stake) []string {
+	return idsOf(stakes, func(s Stake) string { return s.ID })
+}
+
 // PillarName returns the name of a pillar, or its id where it is unknown.
 func (l *Lens) PillarName(id string) string {
 	return nameOf(id, l.Pillars, func(p Pillar) (string, string) { return p.ID, p.Name })

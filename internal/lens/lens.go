@@ -45,8 +45,9 @@ type Lens struct {
 	Segments      []Term     `yaml:"segments,omitempty" json:"segments"`
 	Power         []Term     `yaml:"power,omitempty" json:"power"`
 	Connectivity  []Term     `yaml:"connectivity,omitempty" json:"connectivity"`
-	Stages        []Term     `yaml:"stages,omitempty" json:"stages"`         // of a product, from open design to retirement
-	Facts         []Fact     `yaml:"facts,omitempty" json:"facts,omitempty"` // of a workload, that best practices refer to; may be none
+	Stages        []Term     `yaml:"stages,omitempty" json:"stages"`           // of a product, from open design to retirement
+	Facts         []Fact     `yaml:"facts,omitempty" json:"facts,omitempty"`   // of a workload, that best practices refer to; may be none
+	Stakes        []Stake    `yaml:"stakes,omitempty" json:"stakes,omitempty"` // what a gap can cost; may be none
 	Services      []Service  `yaml:"services,omitempty" json:"services"`
 	Resources     []Resource `yaml:"resources,omitempty" json:"resources"`       // reading list
 	Retired       []Retired  `yaml:"retired,omitempty" json:"retired,omitempty"` // what earlier revisions asked and this one doesn't
@@ -325,6 +326,7 @@ type Practice struct {
 	Effort      Level       `yaml:"effort,omitempty" json:"effort"`                      // to close the gap, for a typical team; empty: unknown
 	Fix         Fix         `yaml:"fix,omitempty" json:"fix"`                            // where a gap can still be closed once devices are in the field; empty: unknown
 	Closes      Milestone   `yaml:"closes,omitempty" json:"closes,omitempty"`            // until when what decides it is open; empty: at any time
+	AtStake     []string    `yaml:"at_stake,omitempty" json:"at_stake,omitempty"`        // ids of what a gap costs at worst, the most important first
 	Worse       []string    `yaml:"worse,omitempty" json:"worse,omitempty"`              // ids of the facts that make a gap worse
 	Layers      []string    `yaml:"layers,omitempty" json:"layers"`                      // ids, the most affected first
 	Scenarios   []string    `yaml:"scenarios,omitempty" json:"scenarios"`                // ids of the scenarios that it protects

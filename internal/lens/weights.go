@@ -5,7 +5,7 @@ package lens
 type Weights struct {
 	Severity      Levels        `yaml:"severity,omitempty" json:"severity"`           // share of a best practice in a score
 	Credit        Credit        `yaml:"credit,omitempty" json:"credit"`               // share of its weight that an answer earns
-	Harm          Levels        `yaml:"harm,omitempty" json:"harm"`                   // factor of a priority: how bad it is
+	Harm          Harm          `yaml:"harm,omitempty" json:"harm"`                   // factor of a priority: how bad it is
 	Reach         Reach         `yaml:"reach,omitempty" json:"reach"`                 // factor of a priority: what the workload makes of it
 	Reversibility []Reversible  `yaml:"reversibility,omitempty" json:"reversibility"` // factor of a priority: what waiting costs
 	Gap           Gap           `yaml:"gap,omitempty" json:"gap"`                     // factor of a priority: how much is missing
@@ -42,8 +42,27 @@ type Credit struct {
 type Gap struct {
 	NotImplemented       float64 `yaml:"not_implemented,omitempty" json:"not_implemented"`
 	CannotDetermine      float64 `yaml:"cannot_determine,omitempty" json:"cannot_determine"`
-	PartiallyImplemented float64 `yaml:"partially_implemented,omitempty" json:"partially_implemented"`
+	PartiallyImplemented float64 `yaml:"partially_implemented,omitempty" json:"partially_implemented"` // where no extent is known
+
+	// By the extent of what is partially implemented; a percentage is exact. Without
+	// a value it is as without an extent.
+	Few  float64 `yaml:"few,omitempty" json:"few,omitempty"`
+	Half float64 `yaml:"half,omitempty" json:"half,omitempty"`
+	Most float64 `yaml:"most,omitempty" json:"most,omitempty"`
 }
+
+// Harm is how bad a gap is at worst: the points of its severity, of what is at stake
+// first, and a share of those of what else is at stake, of the most that a gap can
+// have.
+type Harm struct {
+	High         float64 `yaml:"high,omitempty" json:"high"`
+	Medium       float64 `yaml:"medium,omitempty" json:"medium"`
+	Low          float64 `yaml:"low,omitempty" json:"low"`
+	FurtherStake float64 `yaml:"further_stake,omitempty" json:"further_stake"` // share of the second thing at stake, 0 to 1
+}
+
+// Of returns the points of a severity.
+func (h Harm) Of(level Level) float64 { return Levels{h.High, h.Medium, h.Low}.Of(level) }
 
 // Reach is how far a gap reaches in a workload: (base + n) / (base + n + half),
 // where n is the weight of the facts that hold and make it worse. It grows with

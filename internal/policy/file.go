@@ -25,6 +25,7 @@ type File struct {
 	Scoring     scoring.Mode         `yaml:"scoring" json:"scoring,omitempty" jsonschema:"how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter)"`
 	Unanswered  gate.MissingPolicy   `yaml:"unanswered" json:"unanswered,omitempty" jsonschema:"outcome of an unanswered best practice at the level"`
 	Unknown     gate.MissingPolicy   `yaml:"unknown" json:"unknown,omitempty" jsonschema:"outcome of a best practice at the level that was answered don't know"`
+	Severity    gate.Severity        `yaml:"severity" json:"severity,omitempty" jsonschema:"whose severity of a best practice counts: that of the lens as published, or ours where the bank has one; published unless set"`
 	New         gate.NewQuestions    `yaml:"new_questions" json:"new_questions,omitempty" jsonschema:"outcome of an unanswered best practice that a later revision of the lens newly asks, and of an answer that it no longer asks; note unless set"`
 	Baseline    string               `yaml:"baseline" json:"baseline,omitempty" jsonschema:"earlier review file or saved JSON report, as a path from this file; only what is new or regressed since then fails"`
 	Pillars     map[string]Threshold `yaml:"pillars" json:"pillars,omitempty" jsonschema:"thresholds by pillar, on top of those of the whole"`

@@ -16,7 +16,7 @@ import (
 
 func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
 	keys := policy.Keys(testlens.Lens())
-	assert.Len(t, keys, 10+(6+7)*3+len(testlens.Lens().PracticeIDs())*2)
+	assert.Len(t, keys, 11+(6+7)*3+len(testlens.Lens().PracticeIDs())*2)
 	seen := map[string]string{}
 	for _, key := range keys {
 		v := policy.Variable(key)
@@ -33,9 +33,9 @@ func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
 	assert.Equal(t, gate.Policy{
 		Threshold: gate.Threshold{FailOn: "high", MinCoverage: 100},
 		Pillars:   map[string]gate.Threshold{}, Layers: map[string]gate.Threshold{}, Practices: map[string]gate.PracticeRule{},
-		Unanswered: gate.MissingIncomplete, Unknown: gate.MissingIncomplete, NewQuestions: gate.NewNote,
+		Unanswered: gate.MissingIncomplete, Unknown: gate.MissingIncomplete, NewQuestions: gate.NewNote, Severity: gate.SeverityPublished,
 		From: map[string]string{
-			"fail_on": "default", "min_coverage": "default", "min_score": "default", "new_questions": "default", "scoring": "default", "unanswered": "default", "unknown": "default",
+			"fail_on": "default", "min_coverage": "default", "min_score": "default", "new_questions": "default", "scoring": "default", "severity": "default", "unanswered": "default", "unknown": "default",
 		},
 	}, p.Policy)
 	assert.Equal(t, scoring.Monotone, p.Scoring)

@@ -4,6 +4,8 @@
 package priority
 
 import (
+	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -32,52 +34,122 @@ func Missing(g lens.Gap, s review.Status) float64 {
 	return 0
 }
 
+// GapOf is the gap that an answer leaves, days before its deadline.
+func GapOf(g lens.Gap, a review.Answer, days int) Gap {
+	gap := Gap{Missing: Missing(g, a.Status), HasDay: a.Deadline != "", Days: days}
+	if percent, err := review.Covered(a.Extent); err == nil && percent > 0 {
+		gap.Missing = 1 - float64(percent)/100
+	} else if share := map[string]float64{"few": g.Few, "half": g.Half, "most": g.Most}[a.Extent]; share > 0 {
+		gap.Missing = share
+	}
+	return gap
+}
+
 // A Rank is the priority of a gap in one best practice.
 type Rank struct {
 	Priority   float64  // 0 to 100, rounded to one decimal
-	Because    []string // what of the workload and its stage made it so, the strongest first
+	Because    []string // what may be said of it, the strongest first; see Distinct
 	Compensate bool     // it can't be closed any more on what has shipped: look for a compensating control
 }
 
 // Of ranks a gap in a best practice of a workload.
-func Of(w lens.Weights, f review.Facts, p *lens.Practice, g Gap) Rank {
-	var r Rank
-	reach := w.Reach.Base
-	for _, fact := range f.Lens.Facts {
-		if slices.Contains(p.Worse, fact.ID) && f.Holds(fact.ID) {
-			reach += float64(fact.Weight)
-			r.Because = append(r.Because, fact.Name)
-		}
+func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
+	w := f.Lens.Weights
+	back := waiting(f, p)
+	r := Rank{Compensate: back.Compensate}
+	if g.HasDay {
+		r.Because = append(r.Because, day(g.Days))
 	}
-	reach /= reach + w.Reach.Half
-	fix := p.Fix
-	if updatable := f.Profile.FieldUpdatable; fix == lens.OverTheAir && updatable != nil && !*updatable {
-		fix = lens.FieldVisit
+	if p.OwnSeverity.Why != "" {
+		r.Because = append(r.Because, p.OwnSeverity.Why)
 	}
-	back := reversible(w.Reversibility, f.Profile.Stage, fix, p.Closes)
 	if back.Because != "" {
 		r.Because = append(r.Because, back.Because)
 	}
-	r.Compensate = back.Compensate
-	harm := w.Harm.Of(p.Rated())
-	share := harm * reach * back.Factor * math.Sqrt(g.Missing)
+	n := w.Reach.Base
+	var worse []lens.Fact
+	for _, fact := range f.Lens.Facts {
+		if f.Holds(fact.ID) && slices.Contains(p.Worse, fact.ID) {
+			n += float64(fact.Weight)
+			worse = append(worse, fact)
+		}
+	}
+	slices.SortStableFunc(worse, func(a, b lens.Fact) int { return cmp.Compare(b.Weight, a.Weight) })
+	for _, fact := range worse {
+		r.Because = append(r.Because, fact.Name)
+	}
+	harm := harm(f.Lens, p)
+	share := harm * n / (n + w.Reach.Half) * back.Factor * math.Sqrt(g.Missing)
 	if g.HasDay {
 		near := float64(w.UrgentDays) / float64(w.UrgentDays+max(g.Days, 0))
 		share += near * (harm - share)
 	}
-	r.Priority = math.Round(1000*share) / 10
+	// The small constant undoes what binary fractions do to halves.
+	r.Priority = math.Floor(1000*share+0.5+1e-9) / 10
 	return r
 }
 
-// reversible returns the row of a stage, a fix and a milestone, or what comes
-// closest: without the milestone, and for no stage.
-func reversible(rows []lens.Reversible, stage string, fix lens.Fix, closes lens.Milestone) lens.Reversible {
-	for _, want := range []lens.Reversible{{Stage: stage, Closes: closes}, {Stage: stage}, {Closes: closes}, {}} {
-		for _, r := range rows {
+func day(days int) string {
+	switch {
+	case days < 0:
+		return fmt.Sprintf("its deadline was %d days ago", -days)
+	case days == 0:
+		return "its deadline is today"
+	}
+	return fmt.Sprintf("its deadline is in %d days", days)
+}
+
+// harm is how bad a gap is at worst, above 0 and at most 1.
+func harm(l *lens.Lens, p *lens.Practice) float64 {
+	h := l.Weights.Harm
+	points, most := h.Of(p.Rated()), 0.0
+	for _, s := range l.Stakes {
+		most = max(most, float64(s.Weight))
+		switch slices.Index(p.AtStake, s.ID) {
+		case 0:
+			points += float64(s.Weight)
+		case 1:
+			points += h.FurtherStake * float64(s.Weight)
+		}
+	}
+	return points / (h.High + (1+h.FurtherStake)*most)
+}
+
+// waiting returns the row of the stage of the product, the fix and the milestone of a
+// best practice, or what comes closest: without the milestone, and for no stage. Where
+// devices can't be updated over the air, that takes a visit.
+func waiting(f review.Facts, p *lens.Practice) lens.Reversible {
+	fix, stage := p.Fix, f.Profile.Stage
+	if updatable := f.Profile.FieldUpdatable; fix == lens.OverTheAir && updatable != nil && !*updatable {
+		fix = lens.FieldVisit
+	}
+	for _, want := range []lens.Reversible{{Stage: stage, Closes: p.Closes}, {Stage: stage}, {Closes: p.Closes}, {}} {
+		for _, r := range f.Lens.Weights.Reversibility {
 			if r.Fix == fix && r.Stage == want.Stage && r.Closes == want.Closes {
 				return r
 			}
 		}
 	}
 	return lens.Reversible{}
+}
+
+// Distinct keeps of the reasons of each gap at most two that set it apart: those that
+// the fewest others share, in the order in which they are given. A reason that more
+// than a third share, and more than one has, says nothing of any of them.
+func Distinct(reasons [][]string) [][]string {
+	shared := map[string]int{}
+	for _, list := range reasons {
+		for _, reason := range list {
+			shared[reason]++
+		}
+	}
+	out := make([][]string, len(reasons))
+	for i, list := range reasons {
+		kept := slices.DeleteFunc(slices.Clone(list), func(reason string) bool {
+			return shared[reason] > max(1, len(reasons)/3)
+		})
+		slices.SortStableFunc(kept, func(a, b string) int { return shared[a] - shared[b] })
+		out[i] = kept[:min(2, len(kept))]
+	}
+	return out
 }

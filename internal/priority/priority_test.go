@@ -6,54 +6,121 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/priority"
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
 )
 
-// The workload of the example on docs/scoring.md.
-var example = review.Profile{Stage: "production", FleetSize: 20000, PersonalData: new(true), Connectivity: []string{"cellular"}}
-
-func TestRank(t *testing.T) {
-	l := testlens.Lens()
-	cloud := func(p review.Profile) review.Profile { no := false; p.FieldUpdatable = &no; return p }
-	for _, c := range []struct {
-		name     string
-		practice string
-		profile  review.Profile
-		status   review.Status
-		want     float64
-		because  string // one of the reasons
-	}{
-		{name: "the page, unknown", practice: "LABSEC11-BP01", profile: example, status: review.CannotDetermine, want: 39, because: "personal data is handled"},
-		{name: "the page, in part", practice: "LABSEC10-BP03", profile: example, status: review.PartiallyImplemented, want: 22, because: "personal data is handled"},
-		{name: "nothing is known of the workload", practice: "LABSEC10-BP01", profile: review.Profile{}, status: review.NotImplemented, want: 43},
-		{name: "a fix over the air, where that is not possible", practice: "LABSEC10-BP01", profile: cloud(review.Profile{}), status: review.NotImplemented, want: 45, because: "the devices can't be updated over the air"},
-	} {
-		p, ok := l.Practice(c.practice)
-		assert.True(t, ok)
-		r := priority.Of(l.Weights, review.FactsOf(l, c.profile), p, priority.Gap{Missing: priority.Missing(l.Weights.Gap, c.status)})
-		assert.Equal(t, c.want, r.Priority, c.name)
-		if c.because != "" {
-			assert.Contains(t, r.Because, c.because, c.name)
-		}
+// small is a lens with few facts: severities of 8, 4 and 2 points, two stakes, and
+// facts of weight 3 and 1.
+func small() *lens.Lens {
+	return &lens.Lens{
+		Facts: []lens.Fact{
+			{ID: "personal_data", Name: "people", Weight: 3},
+			{ID: "battery", Name: "a cell", Weight: 1, When: []lens.Condition{{Power: []string{"battery"}}}},
+		},
+		Stakes: []lens.Stake{{ID: "control", Weight: 8}, {ID: "money", Weight: 4}},
+		Weights: lens.Weights{
+			Harm: lens.Harm{High: 8, Medium: 4, Low: 2, FurtherStake: 0.5}, Reach: lens.Reach{Base: 2, Half: 2}, UrgentDays: 10,
+			Reversibility: []lens.Reversible{
+				{Fix: lens.Cloud, Factor: 0.5},
+				{Fix: lens.Process, Stage: "design", Closes: lens.Order, Factor: 1, Because: "before the order"},
+				{Fix: lens.Process, Factor: 0.5},
+				{Fix: lens.OverTheAir, Factor: 0.8},
+				{Fix: lens.FieldVisit, Factor: 0.9, Because: "a visit"},
+				{Fix: lens.Hardware, Stage: "design", Factor: 1, Because: "before the freeze"},
+				{Fix: lens.Hardware, Stage: "production", Factor: 0.4, Because: "too late", Compensate: true},
+			},
+		},
 	}
 }
 
-func TestWhatIsNoFinding(t *testing.T) {
-	for _, s := range []review.Status{review.Implemented, review.NotApplicable, review.Unanswered} {
-		assert.False(t, s.Finding())
-		assert.Zero(t, priority.Missing(testlens.Lens().Weights.Gap, s))
+func TestRank(t *testing.T) {
+	whole := priority.Gap{Missing: 1}
+	for _, c := range []struct {
+		name     string
+		practice lens.Practice
+		profile  review.Profile
+		gap      priority.Gap
+		want     float64
+		because  []string
+	}{
+		{"severity alone: 8/20 x 2/4 x 0.5", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, whole, 10, nil},
+		{"our severity goes before AWS's: 4/20", lens.Practice{Severity: lens.High, OwnSeverity: lens.OwnSeverity{Level: lens.Medium, Why: "It is little."}, Fix: lens.Cloud}, review.Profile{}, whole, 5, []string{"It is little."}},
+		{"two things at stake: (8+8+2)/20", lens.Practice{Severity: lens.High, AtStake: []string{"control", "money"}, Fix: lens.Cloud}, review.Profile{}, whole, 22.5, nil},
+		{"a fact that holds: 5/7", lens.Practice{Severity: lens.High, Worse: []string{"personal_data", "battery"}, Fix: lens.Cloud}, review.Profile{PersonalData: new(true)}, whole, 14.3, []string{"people"}},
+		{"two that hold: 6/8, the heavier first", lens.Practice{Severity: lens.High, Worse: []string{"battery", "personal_data"}, Fix: lens.Cloud}, review.Profile{PersonalData: new(true), Power: []string{"battery"}}, whole, 15, []string{"people", "a cell"}},
+		{"one that does not make it worse", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{PersonalData: new(true)}, whole, 10, nil},
+		{"half of it is missing: x 0.707", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 0.5}, 7.1, nil},
+		{"an update where none is possible", lens.Practice{Severity: lens.High, Fix: lens.OverTheAir}, review.Profile{FieldUpdatable: new(false)}, whole, 18, []string{"a visit"}},
+		{"a decision that closes", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.Order}, review.Profile{Stage: "design"}, whole, 20, []string{"before the order"}},
+		{"a milestone that has passed: the row without it", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.Order}, review.Profile{Stage: "production"}, whole, 10, nil},
+		{"its day has come: nothing but harm counts", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 0.5, HasDay: true}, 40, []string{"its day is today"}},
+		{"its day is ten days away: half of the way", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 1, HasDay: true, Days: 10}, 25, []string{"its day is 10 days away"}},
+	} {
+		r := priority.Of(review.FactsOf(small(), c.profile), &c.practice, c.gap)
+		assert.Equal(t, c.want, r.Priority, c.name)
+		assert.Equal(t, c.because, r.Because, c.name)
 	}
+}
+
+// More that is missing, a nearer day and a further fact never lower a priority, and it
+// stays between 0 and 100.
+func TestPriorityIsMonotone(t *testing.T) {
+	l := small()
+	rapid.Check(t, func(t *rapid.T) {
+		p := lens.Practice{
+			Severity: rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low}).Draw(t, "severity"),
+			Fix:      rapid.SampledFrom([]lens.Fix{lens.Cloud, lens.OverTheAir, lens.Hardware, lens.Process}).Draw(t, "fix"),
+			AtStake:  []string{"control", "money"}, Worse: []string{"personal_data"},
+		}
+		profile := review.Profile{Stage: rapid.SampledFrom([]string{"", "design", "production"}).Draw(t, "stage")}
+		gap := priority.Gap{Missing: rapid.Float64Range(0.01, 1).Draw(t, "missing"), HasDay: rapid.Bool().Draw(t, "day"), Days: rapid.IntRange(-10, 400).Draw(t, "days")}
+		least := priority.Of(review.FactsOf(l, profile), &p, gap).Priority
+		assert.GreaterOrEqual(t, least, 0.0)
+		for name, change := range map[string]func(){
+			"less is there": func() { gap.Missing = 1 },
+			"a fact holds":  func() { profile.PersonalData = new(true) },
+			"the day nears": func() { gap.HasDay, gap.Days = true, gap.Days-5 },
+		} {
+			g, f := gap, profile
+			change()
+			more := priority.Of(review.FactsOf(l, profile), &p, gap).Priority
+			assert.GreaterOrEqual(t, more, least, name)
+			assert.LessOrEqual(t, more, 100.0, name)
+			gap, profile = g, f
+		}
+	})
+}
+
+// What is half done of high severity stays above what is missing of medium severity,
+// where nothing else tells them apart.
+func TestHalfDoneIsNotFarDown(t *testing.T) {
+	facts := review.FactsOf(small(), review.Profile{})
+	half := priority.Of(facts, &lens.Practice{Severity: lens.High, Fix: lens.Cloud}, priority.Gap{Missing: 0.5})
+	medium := priority.Of(facts, &lens.Practice{Severity: lens.Medium, Fix: lens.Cloud}, priority.Gap{Missing: 1})
+	assert.Greater(t, half.Priority, medium.Priority)
 }
 
 // What only new hardware can fix comes first while the design is open, and is flagged
 // once it has shipped.
 func TestReversibility(t *testing.T) {
-	l := testlens.Lens()
 	p := lens.Practice{Severity: lens.High, Fix: lens.Hardware}
-	design := priority.Of(l.Weights, review.FactsOf(l, review.Profile{Stage: "design"}), &p, priority.Gap{Missing: 1})
-	shipped := priority.Of(l.Weights, review.FactsOf(l, review.Profile{Stage: "production"}), &p, priority.Gap{Missing: 1})
+	design := priority.Of(review.FactsOf(small(), review.Profile{Stage: "design"}), &p, priority.Gap{Missing: 1})
+	shipped := priority.Of(review.FactsOf(small(), review.Profile{Stage: "production"}), &p, priority.Gap{Missing: 1})
 	assert.Greater(t, design.Priority, shipped.Priority)
 	assert.False(t, design.Compensate)
 	assert.True(t, shipped.Compensate)
+}
+
+func TestWhatIsNoFinding(t *testing.T) {
+	for _, s := range []review.Status{review.Implemented, review.NotApplicable, review.Unanswered} {
+		assert.False(t, s.Finding())
+		assert.Zero(t, priority.Missing(lens.Gap{NotImplemented: 1, CannotDetermine: 1, PartiallyImplemented: 1}, s))
+	}
+}
+
+func TestReasonsSetAFindingApart(t *testing.T) {
+	assert.Equal(t, [][]string{{"c", "b"}, {"b"}, {}, {"d"}, {}, nil},
+		priority.Distinct([][]string{{"a", "b", "c"}, {"a", "b"}, {"a"}, {"a", "d"}, {"a"}, nil}))
+	assert.Equal(t, [][]string{{"a", "b"}}, priority.Distinct([][]string{{"a", "b", "c"}}), "one finding shares nothing")
 }

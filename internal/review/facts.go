@@ -152,8 +152,8 @@ const (
 	Never    Ruling = "never"     // not applicable
 )
 
-// Ruling tells whether the profile lets a best practice be asked, and why not, as a
-// sentence without its full stop; empty where it is asked. What the profile leaves
+// Ruling tells whether the profile lets a best practice be asked, and why not, in a
+// sentence; empty where it is asked. What the profile leaves
 // open rules out nothing. An answer that exists counts all the same.
 func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 	for _, r := range []struct {
@@ -164,7 +164,7 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 			if r.to.Because != "" {
 				missed = r.to.Because
 			}
-			return r.ruling, missed
+			return r.ruling, strings.ToUpper(missed[:1]) + strings.TrimSuffix(missed[1:], ".") + "."
 		}
 	}
 	return Asked, ""

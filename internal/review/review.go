@@ -44,12 +44,16 @@ func (r *Review) RecordRevision(l *lens.Lens) {
 	}
 }
 
-// NewlyAsked lists the best practices in scope, unanswered, that the lens asks
+// NewlyAsked lists the best practices in scope, unanswered and not set aside, that the lens asks
 // only since a revision after the given one, in lens order.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 	var ids []string
+	facts := FactsOf(l, r.Workload.Profile)
 	for q, p := range l.All() {
-		if _, answered := r.Answers[p.ID]; !answered && p.Since > revision && r.Scope.Includes(q, p) {
+		if _, answered := r.Answers[p.ID]; answered || p.Since <= revision || !r.Scope.Includes(q, p) {
+			continue
+		}
+		if ruling, _ := facts.Ruling(p); ruling != OnDemand {
 			ids = append(ids, p.ID)
 		}
 	}

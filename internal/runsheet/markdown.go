@@ -96,6 +96,9 @@ func (p *page) times(s Sheet) {
 	if s.Budget > 0 {
 		p.line("Planned for %d minutes of questions: the most important that fit.", s.Budget)
 	}
+	if s.RuledOut+s.SetAside > 0 {
+		p.line("The profile rules out %s and sets %d aside.", text.Count(s.RuledOut, "best practice"), s.SetAside)
+	}
 	if n := len(s.LeftOut); n > 0 {
 		p.line("Left out: %s, listed at the end.", text.Count(n, "question"))
 	}

@@ -25,6 +25,8 @@ type Sheet struct {
 	Workload string // empty: the sheet is of the lens alone
 	Lens     string
 	Narrowed string        // the filter in words; empty: everything in the scope of the review
+	RuledOut int           // best practices that the profile rules out
+	SetAside int           // those that it sets aside
 	Budget   int           // minutes planned for questions; 0: as many as they take
 	Agenda   []Slot        // in order
 	Pillars  []lens.Pillar // of the questions asked
@@ -69,16 +71,24 @@ func Of(l *lens.Lens, r *review.Review, f interview.Filter, budget int) Sheet {
 	if r == nil {
 		r = &review.Review{}
 	}
+	r = r.Clone()
+	interview.ApplyProfile(l, r, r.Workload.Profile, "")
 	s.Workload = r.Workload.Name
 	var cards []Card
-	for _, stop := range interview.New(l, r, f).Stops() {
+	walk := interview.New(l, r, f)
+	s.RuledOut, s.SetAside = len(walk.RuledOut()), len(walk.SetAside())
+	for _, stop := range walk.Stops() {
+		if a := r.Answers[stop.Practice.ID]; a.By == review.ByProfile && a.Status == review.NotApplicable {
+			continue // ruled out
+		}
 		if n := len(cards); n == 0 || cards[n-1].Question != stop.Question {
 			cards = append(cards, Card{
-				Question: stop.Question, Ask: stop.Question.AskFor(r.Workload.Profile.Segment), Chapter: interview.Chapter(l, stop.Question), Minutes: interview.Minutes(stop.Question), Answers: r.Answers,
+				Question: stop.Question, Ask: stop.Question.AskFor(r.Workload.Profile.Segment), Chapter: interview.Chapter(l, stop.Question), Answers: r.Answers,
 			})
 		}
 		c := &cards[len(cards)-1]
 		c.Practices = append(c.Practices, stop.Practice)
+		c.Minutes = interview.MinutesFor(c.Question, len(c.Practices))
 	}
 	if budget > 0 {
 		plan := interview.Plan(l, r, f, budget)

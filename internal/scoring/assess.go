@@ -50,7 +50,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	counts, counted.Answers = choice.All(l, r.Answers)
 	waivers := a.waivers(l, &counted)
 	p := &planner{a: a, relates: map[string]string{}}
-	facts := review.FactsOf(l, r.Workload.Profile)
+	facts, aside := review.FactsOf(l, r.Workload.Profile), r.SetAside(l)
 	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
 	for i := range l.Questions {
@@ -62,18 +62,29 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 				a.LeftOut = append(a.LeftOut, b.ID)
 				continue
 			}
+			if reason, set := aside[b.ID]; set {
+				a.SetAside = append(a.SetAside, Aside{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason})
+				continue
+			}
 			a.practice(facts, q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
 			if len(b.Relates) > 0 {
 				p.relates[b.ID] = b.Relates[0]
 			}
 		}
-		a.question(q, r, counts[i], waivers, p)
+		a.question(q, r, counts[i], aside, waivers, p)
+	}
+	reasons := make([][]string, len(a.Findings))
+	for i, f := range a.Findings {
+		reasons[i] = f.Because
+	}
+	for i, kept := range priority.Distinct(reasons) {
+		a.Findings[i].Because = kept
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
 		return cmp.Or(cmp.Compare(y.Priority, x.Priority), grade(y.Holds)-grade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), sized(x.Effort)-sized(y.Effort))
 	})
 	p.plan()
-	a.scenarios(l, &counted)
+	a.scenarios(l, &counted, aside)
 	for _, id := range review.AnswerIDs(r) {
 		if retired, ok := l.RetiredID(id); ok {
 			retired.ID = id
@@ -106,7 +117,7 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 	}
 	f := Finding{Practice: described, Waiver: w}
 	f.Because = needs(facts.Lens, counts.Better)
-	f.rank(facts, p)
+	f.rank(facts, p, a.Today)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
 }
@@ -213,30 +224,11 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// rank gives a finding its priority and the reasons for it.
-func (f *Finding) rank(facts review.Facts, p *lens.Practice) {
-	w := facts.Lens.Weights
-	f.Because = append(f.Because, ratedBy(f.RatedBy)+" the risk "+string(f.Severity), map[review.Status]string{
-		review.NotImplemented:       "it is " + f.Words(),
-		review.PartiallyImplemented: "it is implemented in part",
-		review.CannotDetermine:      "the answer is \"don't know\"",
-	}[f.Status])
-	rank := priority.Of(w, facts, p, priority.Gap{Missing: priority.Missing(w.Gap, f.Status)})
+// rank gives a finding its priority and what may be said of it.
+func (f *Finding) rank(facts review.Facts, p *lens.Practice, today string) {
+	rank := priority.Of(facts, p, priority.GapOf(facts.Lens.Weights.Gap, f.Answer, days(today, f.Deadline)))
 	f.Because = append(f.Because, rank.Because...)
 	f.Priority, f.Compensate = rank.Priority, rank.Compensate
-}
-
-// ratedBy is who rates a severity, as the beginning of a sentence.
-func ratedBy(who string) string {
-	switch who {
-	case "aws":
-		return "AWS rates"
-	case "iotlens":
-		return "we rate"
-	case "rules":
-		return "the question's rules make"
-	}
-	return "the lens rates"
 }
 
 // sized orders efforts; an unknown one comes last.
@@ -284,7 +276,7 @@ func days(from, to string) int {
 }
 
 // scenarios walks through the scenarios that the profile names, or all.
-func (a *Assessment) scenarios(l *lens.Lens, r *review.Review) {
+func (a *Assessment) scenarios(l *lens.Lens, r *review.Review, aside map[string]string) {
 	used := r.Workload.Profile.Scenarios
 	for _, s := range l.Scenarios {
 		if len(used) > 0 && !slices.Contains(used, s.ID) {
@@ -292,13 +284,13 @@ func (a *Assessment) scenarios(l *lens.Lens, r *review.Review) {
 		}
 		out := Scenario{ID: s.ID, Name: s.Name, Description: s.Description, Kind: s.Kind}
 		for _, step := range s.Steps {
-			out.Steps = append(out.Steps, a.step(step, r))
+			out.Steps = append(out.Steps, a.step(step, r, aside))
 		}
 		a.Scenarios = append(a.Scenarios, out)
 	}
 }
 
-func (a *Assessment) step(step lens.Step, r *review.Review) Step {
+func (a *Assessment) step(step lens.Step, r *review.Review, aside map[string]string) Step {
 	out := Step{Title: step.Title, Text: step.Text, State: StepNotApplicable, Findings: []string{}, Unassessed: []string{}, Protected: []string{}}
 	for _, f := range a.Findings {
 		if slices.Contains(step.Practices, f.ID) {
@@ -310,7 +302,9 @@ func (a *Assessment) step(step lens.Step, r *review.Review) Step {
 	}
 	for _, id := range step.Practices {
 		answer, ok := r.Answers[id]
+		_, set := aside[id]
 		switch {
+		case set:
 		case !ok:
 			out.Unassessed = append(out.Unassessed, id)
 		case answer.Status == review.Implemented:

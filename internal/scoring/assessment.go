@@ -79,6 +79,7 @@ type Assessment struct {
 	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
 	Unruled    []string         // questions in scope without rules, which have no risk; not in a saved report
 	NoHigh     bool             // by its own rules no answer to an imported lens can be a high risk; not in a saved report
+	SetAside   []Aside          // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
 
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.
@@ -214,6 +215,26 @@ func (p *Practice) Words() string {
 	return p.Status.Words()
 }
 
+// An Aside is a best practice that the profile of the workload sets aside or rules
+// out.
+type Aside struct {
+	Practice string `json:"practice"`
+	Title    string `json:"title"`
+	Question string `json:"question"`
+	Reason   string `json:"reason"`
+}
+
+// RuledOut lists what the profile of the workload answered as not applicable.
+func (a *Assessment) RuledOut() []Aside {
+	var out []Aside
+	for _, p := range a.Excluded {
+		if p.By == review.ByProfile {
+			out = append(out, Aside{Practice: p.ID, Title: p.Title, Question: p.Question, Reason: p.Reason})
+		}
+	}
+	return out
+}
+
 // Guide is the guidance of the bank on a best practice. It shares its lists with
 // the lens: read it only.
 type Guide struct {
@@ -237,8 +258,8 @@ func (g Guide) FirstStep() string {
 // A Finding is a best practice in scope that was assessed and is not in place.
 type Finding struct {
 	*Practice
-	Priority   float64 // 0 to 100, to one decimal
-	Because    []string
+	Priority   float64  // 0 to 100, to one decimal
+	Because    []string // at most two reasons that set it apart from the other findings; may be none
 	Holds      Risk     // HIGH or MEDIUM where it holds its question there: closing it lowers the risk, alone or as one of the fewest that do
 	Quadrant   Quadrant // empty while it is waived
 	Horizon    Horizon  // empty while it is waived

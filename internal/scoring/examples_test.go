@@ -26,18 +26,15 @@ func practice(severity, effort lens.Level, fix lens.Fix, pillar string, layers .
 	return lens.Practice{Severity: severity, RatedBy: "aws", Effort: effort, Fix: fix, Pillar: pillar, Layers: layers}
 }
 
+// What scoring makes of a priority; the priority itself is tested where it is made.
 func TestPriorityByExample(t *testing.T) {
-	yes, no := true, false
-	plain := practice(lens.High, lens.High, lens.Cloud, "security", "edge")
-	air := practice(lens.High, lens.High, lens.OverTheAir, "security", "edge")
-	hardware := practice(lens.High, lens.High, lens.Hardware, "security", "edge")
-	own := practice(lens.Medium, lens.High, lens.Cloud, "sustainability", "edge")
-	own.RatedBy = "iotlens"
-	const (
-		missing = review.NotImplemented
-		part    = review.PartiallyImplemented
-		unknown = review.CannotDetermine
-	)
+	safe := review.Profile{SafetyCritical: new(true), PersonalData: new(true)}
+	worst := func(effort lens.Level, fix lens.Fix) lens.Practice {
+		p := practice(lens.High, effort, fix, "security", "edge")
+		p.AtStake, p.Worse = []string{"control", "outage"}, []string{"safety_critical", "personal_data"}
+		return p
+	}
+	const missing = review.NotImplemented
 	for _, c := range []struct {
 		name       string
 		practice   lens.Practice
@@ -48,112 +45,40 @@ func TestPriorityByExample(t *testing.T) {
 		compensate bool
 	}{
 		{
-			name: "a profile that says nothing: 1 x 1 x 0.5 x 0.8", practice: plain, status: missing,
-			priority: 40,
-			because:  []string{"AWS rates the risk high", "it is not implemented", "it can be fixed in the cloud"},
+			name: "nothing is known of the workload: 10/17.5 x 4/8 x 0.8", practice: practice(lens.High, lens.High, lens.Cloud, "security"), status: missing,
+			priority: 22.9, because: []string{"it can be fixed in the cloud"},
 		},
 		{
-			name: "the same, but little work", practice: practice(lens.High, lens.Low, lens.Cloud, "security", "edge"), status: missing,
-			priority: 40,
+			name: "the same, but little work", practice: practice(lens.High, lens.Low, lens.Cloud, "security"), status: missing,
+			priority: 22.9,
 		},
 		{
-			name: "don't know: x 0.8", practice: plain, status: unknown,
-			priority: 32,
-			because:  []string{"AWS rates the risk high", "the answer is \"don't know\"", "it can be fixed in the cloud"},
+			name: "all that can make it worse: 17/17.5 x 11/15 x 0.8", practice: worst(lens.High, lens.Cloud), status: missing, profile: safe,
+			priority: 57,
+			because:  []string{"it can be fixed in the cloud", "a failure can hurt people"},
 		},
 		{
-			name: "in part: x 0.5", practice: plain, status: part,
-			priority: 20,
-			because:  []string{"AWS rates the risk high", "it is implemented in part", "it can be fixed in the cloud"},
+			name: "the same, but little work", practice: worst(lens.Low, lens.Cloud), status: missing, profile: safe,
+			priority: 57,
 		},
 		{
-			name: "medium and little work", practice: practice(lens.Medium, lens.Low, lens.Cloud, "security"), status: missing,
-			priority: 24,
+			name: "don't know: the root of 0.8", practice: worst(lens.High, lens.Cloud), status: review.CannotDetermine, profile: safe,
+			priority: 51,
 		},
 		{
-			name: "low", practice: practice(lens.Low, lens.Medium, lens.Cloud, "security"), status: missing,
-			priority: 12,
+			name: "in part: the root of 0.5", practice: worst(lens.High, lens.Cloud), status: review.PartiallyImplemented, profile: safe,
+			priority: 40.3,
 		},
 		{
-			name: "a half is rounded up: 0.6 x 1 x 0.5 x 0.75 is 22.5", practice: practice(lens.Medium, lens.High, lens.Cloud, "security"), status: missing,
-			profile:  review.Profile{Stage: "pilot"},
-			priority: 23,
+			name: "hardware while the design is open", practice: worst(lens.High, lens.Hardware), status: missing,
+			profile:  review.Profile{Stage: "design", SafetyCritical: safe.SafetyCritical, PersonalData: safe.PersonalData},
+			priority: 71.2,
 		},
 		{
-			name: "a half that binary fractions make less than one: 1 x 1 x 0.9 x 0.85 is 76.5", practice: air, status: missing,
-			profile:  review.Profile{Stage: "pilot", FleetSize: 1000, SafetyCritical: new(true)},
-			priority: 77,
-		},
-		{
-			name: "exposure adds up: 0.5 + 0.1 + 0.1 + 0.3", practice: plain, status: missing,
-			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: new(true)},
-			priority: 90,
-			because: []string{
-				"AWS rates the risk high", "it is not implemented", "a fault repeats itself on 1,000 devices or more",
-				"with 100,000 devices or more nobody can fix by hand", "the workload is safety-critical",
-				"it can be fixed in the cloud without touching a device",
-			},
-		},
-		{
-			name: "and ends at 1", practice: plain, status: missing,
-			profile:  review.Profile{Stage: "production", FleetSize: 100000, SafetyCritical: new(true), PersonalData: new(true)},
-			priority: 90,
-		},
-		{
-			name: "one device fewer than 1,000", practice: plain, status: missing, profile: review.Profile{FleetSize: 999},
-			priority: 40,
-		},
-		{
-			name: "personal data is a matter of security", practice: practice(lens.High, lens.High, lens.Cloud, "reliability"), status: missing,
-			profile:  review.Profile{PersonalData: new(true)},
-			priority: 40,
-		},
-		{
-			name: "batteries and thin links, rated by us: 0.6 x (0.5 + 0.2 + 0.1) x 0.8 is 38.4", practice: own, status: missing,
-			profile:  review.Profile{Power: []string{"mains", "battery"}, Connectivity: []string{"cellular"}},
-			priority: 38,
-			because: []string{
-				"we rate the risk medium", "it is not implemented", "wasted energy is battery life",
-				"links that drop or cost by the byte carry the traffic", "it can be fixed in the cloud",
-			},
-		},
-		{
-			name: "the same in a layer that neither touches", practice: practice(lens.Medium, lens.High, lens.Cloud, "sustainability", "analytics"), status: missing,
-			profile:  review.Profile{Power: []string{"battery"}, Connectivity: []string{"cellular"}},
-			priority: 24,
-		},
-		{
-			name: "hardware while the design is open comes first, and 60 is urgent", practice: hardware, status: missing,
-			profile:  review.Profile{Stage: "design", FleetSize: 1000},
-			priority: 60,
-		},
-		{
-			name: "hardware after it has shipped: compensate; 35 is important", practice: hardware, status: missing,
+			name: "hardware after it has shipped: compensate", practice: worst(lens.High, lens.Hardware), status: missing,
 			profile:  review.Profile{Stage: "production"},
-			priority: 35, compensate: true,
-			because: []string{
-				"AWS rates the risk high", "it is not implemented",
-				"only hardware could fix it and the fleet has shipped: compensate, and change the next revision",
-			},
-		},
-		{
-			name: "hardware on the way out", practice: hardware, status: missing, profile: review.Profile{Stage: "retiring"},
-			priority: 20, compensate: true,
-		},
-		{
-			name: "over the air in production", practice: air, status: missing,
-			profile:  review.Profile{Stage: "production", FieldUpdatable: &yes},
-			priority: 50,
-			because:  []string{"AWS rates the risk high", "it is not implemented", "an update can fix it on the whole fleet"},
-		},
-		{
-			name: "where there are no updates over the air, it is a visit", practice: air, status: missing,
-			profile:  review.Profile{Stage: "production", FieldUpdatable: &no},
-			priority: 45,
-			because: []string{
-				"AWS rates the risk high", "it is not implemented", "the devices can't be updated over the air",
-				"it takes a visit to every site, and the fleet grows",
-			},
+			priority: 34, compensate: true,
+			because: []string{"only hardware could fix it and the fleet has shipped: compensate, and change the next revision"},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -65,9 +65,13 @@ func TestANewGapNeverHelps(t *testing.T) {
 				require.LessOrEqual(t, now, old, name)
 			}
 		}
-		for i, q := range before.Questions {
+		risks := map[string]scoring.Risk{} // an answer to what was set aside brings its question in
+		for _, q := range after.Questions {
+			risks[q.ID] = q.Risk
+		}
+		for _, q := range before.Questions {
 			if q.Risk != scoring.RiskUnanswered { // which can only become known
-				require.GreaterOrEqual(t, grade(after.Questions[i].Risk), grade(q.Risk), q.ID)
+				require.GreaterOrEqual(t, grade(risks[q.ID]), grade(q.Risk), q.ID)
 			}
 		}
 		now := byID(after.Findings)
@@ -123,7 +127,7 @@ func TestFindingsAreSortedAndPlanned(t *testing.T) {
 		a := assess(anyReview(t))
 		for i, f := range a.Findings {
 			require.True(t, f.Priority >= 0 && f.Priority <= 100, "%s: %v", f.ID, f.Priority)
-			require.NotEmpty(t, f.Because)
+			require.LessOrEqual(t, len(f.Because), 2)
 			require.NotContains(t, f.Because, "")
 			if i > 0 {
 				b := a.Findings[i-1]
@@ -210,7 +214,7 @@ func TestCountsAddUp(t *testing.T) {
 			require.Equal(t, layer.Findings, findings)
 		}
 		inScope := a.Lens.InScope + a.LayerBanks.InScope
-		require.Equal(t, total, inScope+a.OutOfScope)
+		require.Equal(t, total, inScope+a.OutOfScope+len(a.SetAside))
 		require.Equal(t, inScope, a.Lens.Answered+a.LayerBanks.Answered+len(a.Excluded)+len(a.Unassessed))
 		require.Len(t, a.Waivers, len(r.Waivers))
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -51,21 +52,37 @@ func TestThePageHasEveryConstant(t *testing.T) {
 		{"medium", number(w.Severity.Medium)},
 		{"low", number(w.Severity.Low)},
 	}
-	reversibility := [][]string{{"the gap is fixed by", "design", "pilot", "production", "retiring", "not set"}, {"---", "---:", "---:", "---:", "---:", "---:"}}
-	for _, fix := range []lens.Fix{lens.Hardware, lens.FieldVisit, lens.OverTheAir, lens.Cloud} {
-		row := []string{string(fix)}
-		for _, stage := range []string{"design", "pilot", "production", "retiring", ""} {
+	stages := append(lens.TermIDs(shipped.Lens().Stages), "")
+	waiting := [][]string{{"the gap is closed by", "design", "pilot", "production", "retiring", "not set"}, {"---", "---:", "---:", "---:", "---:", "---:"}}
+	for _, row := range w.Reversibility {
+		if row.Stage != stages[0] {
+			continue
+		}
+		line := []string{string(row.Fix)}
+		if row.Closes != "" {
+			line[0] += ", closes with " + string(row.Closes)
+		}
+		for _, stage := range stages {
+			cell := ""
 			for _, r := range w.Reversibility {
-				if r.Fix == fix && r.Stage == stage {
-					mark := ""
+				if r.Fix == row.Fix && r.Closes == row.Closes && r.Stage == stage {
+					cell = number(r.Factor)
 					if r.Compensate {
-						mark = " c"
+						cell += " c"
 					}
-					row = append(row, number(r.Factor)+mark)
 				}
 			}
+			line = append(line, cell)
 		}
-		reversibility = append(reversibility, row)
+		waiting = append(waiting, line)
+	}
+	facts := slices.Clone(shipped.Lens().Facts)
+	slices.SortStableFunc(facts, func(a, b lens.Fact) int { return b.Weight - a.Weight })
+	reach := [][]string{{"fact of the workload", "weight", "id"}, {"---", "---:", "---"}}
+	for _, f := range facts {
+		if f.Weight > 0 {
+			reach = append(reach, []string{f.Name, strconv.Itoa(f.Weight), "`" + f.ID + "`"})
+		}
 	}
 	plan := [][]string{
 		{"threshold", "value"},
@@ -75,13 +92,21 @@ func TestThePageHasEveryConstant(t *testing.T) {
 		{"a waiver is reported as expiring, days before it expires", strconv.Itoa(w.Plan.WarnDays)},
 	}
 	text := page(t)
-	for _, table := range [][][]string{answers, severity, reversibility, plan} {
+	for _, table := range [][][]string{answers, severity, waiting, reach, plan} {
 		var b strings.Builder
 		for _, row := range table {
 			fmt.Fprintf(&b, "| %s |\n", strings.Join(row, " | "))
 		}
 		says(t, text, "\n\n"+b.String()+"\n")
 	}
+	words := strings.Join(strings.Fields(text), " ")
+	for _, stake := range shipped.Lens().Stakes {
+		says(t, words, fmt.Sprintf("%s %d", stake.Name, stake.Weight))
+	}
+	says(t, words, fmt.Sprintf("(high %v, medium %v, low %v)", w.Harm.High, w.Harm.Medium, w.Harm.Low))
+	says(t, words, fmt.Sprintf("%v of those of a second thing at stake", w.Harm.FurtherStake))
+	says(t, words, fmt.Sprintf("with base %v and half %v", w.Reach.Base, w.Reach.Half))
+	says(t, words, fmt.Sprintf("by %d / (%d + days left)", w.UrgentDays, w.UrgentDays))
 	for _, id := range sixNonMonotone {
 		says(t, text, id)
 	}

@@ -13,7 +13,7 @@ import (
 
 // question adds the risk of a question, where some of it is in scope, counts it and
 // finds what holds it there.
-func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, plan *planner) {
+func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
 	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Complete: true}
 	for i := len(a.Practices) - 1; i >= 0 && a.Practices[i].Question == q.ID; i-- {
 		out.Practices = append([]string{a.Practices[i].ID}, out.Practices...)
@@ -21,7 +21,7 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 	if len(out.Practices) == 0 {
 		return
 	}
-	leftOut := statuses{} // not in scope and not answered: as if not applicable
+	leftOut := statuses{} // set aside, or not in scope and not answered: as if not applicable
 	accepted, best, worst := statuses{}, statuses{}, statuses{}
 	rest := statuses{}               // what is unanswered or waived, in place
 	closing := map[string]statuses{} // what closing a finding changes
@@ -29,7 +29,8 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := counted[i].Status
-		inScope, waived := r.Scope.Includes(q, p), waivers[p.ID].Holds()
+		_, set := aside[p.ID]
+		inScope, waived := !set && r.Scope.Includes(q, p), waivers[p.ID].Holds()
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
 			for _, as := range []statuses{accepted, best, worst} {
 				maps.Copy(as, inPlace(q, i, ideal))

@@ -17,7 +17,7 @@ func (m *model) openJump() {
 	states := m.Walk.Questions()
 	p := &pane{
 		title: "Go to:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
-		empty: "No question has this id or these words; / searches everything.",
+		empty: "No question has this id or these words; / searches everything, A lists what is set aside.",
 		rows:  func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
 	}
 	p.choose = func(r row) {
@@ -62,7 +62,7 @@ func matches(q *lens.Question, typed string) bool {
 	return !slices.ContainsFunc(strings.Fields(strings.ToLower(typed)), func(word string) bool { return !strings.Contains(text, word) })
 }
 
-const filteredOut = "  (filtered out)"
+const filteredOut = "  (not on this walk)"
 
 func (p pen) questionState(s interview.QuestionState, w int) []bit {
 	sign, word, style := ".", "open", p.dim

@@ -109,7 +109,7 @@ func agendaPage(p pen, a interview.Agenda, walk string, w int) []string {
 	if len(a.LeftOut) == 0 {
 		words += " All of it fits."
 	} else {
-		words += " The most important of it fits, by severity, exposure and the cost of a later fix. " + walk
+		words += " The most important of it fits, by harm, reach and the cost of waiting. " + walk
 	}
 	c.text(p.strong, "", words)
 	items := func(title string, list []interview.Item, style lipgloss.Style) {

@@ -244,3 +244,44 @@ func TestExtent(t *testing.T) {
 	b.press("u")
 	assert.Equal(t, "few", id().Extent)
 }
+
+// The profile is shown and corrected from within the review, which asks anew what it
+// lets be asked; what it sets aside is listed and can be opened.
+func TestProfileWithin(t *testing.T) {
+	b := newBench(plant())
+	all := len(b.m.Walk.Stops())
+	b.press("A")
+	assert.Contains(t, b.screen(), "The profile sets nothing aside")
+	b.press("esc", "P")
+	assert.Contains(t, b.screen(), "stage             open")
+	for b.m.pane.current().id != "stage" {
+		b.press("down")
+	}
+	b.press("enter")
+	assert.Contains(t, b.screen(), "[ ] design")
+	b.press("space", "enter")
+	assert.Equal(t, "design", b.m.review.Workload.Profile.Stage)
+	assert.Contains(t, b.screen(), "Profile: 1 best practice set aside.")
+	assert.Len(t, b.m.Walk.Stops(), all-1)
+	for b.m.pane.current().id != "personal-data" {
+		b.press("down")
+	}
+	b.press("enter", "n", "o", "enter")
+	assert.Equal(t, new(false), b.m.review.Workload.Profile.PersonalData)
+
+	b.press("esc", "A")
+	assert.Contains(t, b.screen(), "LABSEC05-BP01")
+	assert.Contains(t, b.screen(), "No certificate is in the field yet.")
+	b.press("enter")
+	s, _ := b.m.Walk.Current()
+	assert.Equal(t, "LABSEC05-BP01", s.Practice.ID)
+	assert.Len(t, b.m.Walk.Stops(), all)
+	b.press("u", "u")
+	assert.Nil(t, b.m.review.Workload.Profile.PersonalData)
+	assert.Empty(t, b.m.review.Workload.Profile.Stage)
+	assert.Len(t, b.m.Walk.Stops(), all)
+
+	b.m.ReadOnlyReason, b.m.Walk.ReadOnly = "it is a milestone", true
+	b.press("P", "enter")
+	assert.Contains(t, b.screen(), "Read only: it is a milestone.")
+}

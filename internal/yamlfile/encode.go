@@ -30,12 +30,13 @@ func (t *tree) document() []byte {
 
 // A tree is the content of a file, free of Go types and of layout.
 type tree struct {
-	kind yaml.Kind // MappingNode, SequenceNode, ScalarNode
-	text string    // of a scalar
-	bare bool      // a scalar that is a number or a boolean
-	fold bool      // a scalar that may be broken at its blanks
-	keys []string
-	kids []*tree
+	kind  yaml.Kind // MappingNode, SequenceNode, ScalarNode
+	text  string    // of a scalar
+	bare  bool      // a scalar that is a number or a boolean
+	fold  bool      // a scalar that may be broken at its blanks
+	given bool      // false and 0 say something else than no key: it was a pointer
+	keys  []string
+	kids  []*tree
 }
 
 func (t *tree) child(key string) *tree {
@@ -48,7 +49,9 @@ func (t *tree) child(key string) *tree {
 func build(v reflect.Value) *tree {
 	switch v.Kind() {
 	case reflect.Pointer:
-		return build(v.Elem())
+		t := build(v.Elem())
+		t.given = true
+		return t
 	case reflect.Struct:
 		t := &tree{kind: yaml.MappingNode}
 		for i := range v.NumField() {

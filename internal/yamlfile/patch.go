@@ -320,6 +320,8 @@ func equal(n *yaml.Node, t *tree) bool {
 // hasValue reports whether a tree differs from a missing key.
 func (t *tree) hasValue() bool {
 	switch {
+	case t.given:
+		return true
 	case t.kind == yaml.SequenceNode:
 		return len(t.kids) > 0
 	case t.kind == yaml.MappingNode:

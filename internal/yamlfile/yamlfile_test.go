@@ -27,19 +27,20 @@ type file struct {
 	Done  bool            `yaml:"done,omitempty"`
 	Parts map[string]part `yaml:"parts,omitempty"`
 	Items []part          `yaml:"items,omitempty"`
+	Sure  *bool           `yaml:"sure,omitempty"` // false is not the same as no key
 }
 
 func TestDecodeReportsAllProblemsAtOnce(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"unknown key", "id: a\nconut: 1\n", `f.yaml:2: unknown key "conut", did you mean "count"?`},
-		{"unknown key, nothing near", "id: a\ncolour: 1\n", `f.yaml:2: unknown key "colour"; known: id, count, done, parts, items`},
+		{"unknown key, nothing near", "id: a\ncolour: 1\n", `f.yaml:2: unknown key "colour"; known: id, count, done, parts, items, sure`},
 		{"repeated key", "id: a\nid: b\n", `f.yaml:2: duplicate key "id", first on line 1`},
 		{"repeated map key", "parts:\n  a: {level: low}\n  a: {level: low}\n", `f.yaml:3: duplicate key "a", first on line 2`},
 		{"wrong types", "count: 1.5\ndone: yes\nparts: [1]\nitems: 3\n", "f.yaml:1: count must be a whole number, not \"1.5\"\nf.yaml:2: done must be true or false, not \"yes\"\nf.yaml:3: parts must have keys and values\nf.yaml:4: items must be a list"},
 		{"enum", "items:\n  - level: hihg\n  - level: urgent\n", "f.yaml:2: unknown level \"hihg\", did you mean \"high\"?\nf.yaml:3: unknown level \"urgent\"; known: high, medium, low"},
 		{"a list for a text", "id: [a]\n", "f.yaml:1: id must be a single value, not a list or a mapping"},
 		{"an empty element", "items:\n  -\n", "f.yaml:2: items has an empty element"},
-		{"a list as file", "- a\n", "f.yaml:1: the file must have keys and values (id, count, done, parts, items)"},
+		{"a list as file", "- a\n", "f.yaml:1: the file must have keys and values (id, count, done, parts, items, sure)"},
 		{"empty", " \n", "f.yaml: the file is empty"},
 		{"comments only", "# hi\n", "f.yaml: the file is empty"},
 		{"two documents", "id: a\n---\nid: b\n", "f.yaml:2: a second document begins here; a file has one document"},
@@ -192,6 +193,7 @@ func anyFile() *rapid.Generator[file] {
 		if l := rapid.SliceOfN(p, 0, 4).Draw(t, "items"); len(l) > 0 {
 			f.Items = l
 		}
+		f.Sure = rapid.SampledFrom([]*bool{nil, new(true), new(false)}).Draw(t, "sure")
 		return f
 	})
 }

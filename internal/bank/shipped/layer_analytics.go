@@ -44,6 +44,15 @@ var layerAnalytics = []lens.Question{
 				},
 				Effort: "low",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"distortion",
+					"loss",
+				},
+				Worse: []string{
+					"safety_critical",
+					"intermittent_link",
+					"moves",
+				},
 				Layers: []string{
 					"analytics",
 					"edge",
@@ -119,6 +128,15 @@ var layerAnalytics = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"loss",
+				},
+				Worse: []string{
+					"safety_critical",
+					"intermittent_link",
+					"moves",
+					"open_design",
+				},
 				Layers: []string{
 					"analytics",
 					"edge",
@@ -217,6 +235,9 @@ var layerAnalytics = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "cloud",
+				AtStake: []string{
+					"speed",
+				},
 				Layers: []string{
 					"analytics",
 					"application",
@@ -321,7 +342,14 @@ var layerAnalytics = []lens.Question{
 					"IOTOPS08-BP01",
 				},
 				Effort: "high",
-				Fix:    "cloud",
+				Fix:    "process",
+				AtStake: []string{
+					"order",
+					"money",
+				},
+				Worse: []string{
+					"plant",
+				},
 				Layers: []string{
 					"analytics",
 					"application",
@@ -332,6 +360,19 @@ var layerAnalytics = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Segments: []string{
+						"industrial",
+						"utilities",
+						"commercial-building",
+						"smart-city",
+						"mobility",
+					},
+					Not: []string{
+						"retiring",
+					},
+					Because: "there is no machine whose maintenance could be predicted, or not for long",
 				},
 				Why: "An accuracy of 99 % is worthless where one machine in a thousand fails: saying \"healthy\" every time does better. In the plant it is judged otherwise, by the nights on which a fitter drove out for nothing, and after the third such night the warnings go to a folder. Where findings stay in the workshop, neither the engineer nor the model ever learns which of the two was right.",
 				How: []lens.HowStep{
@@ -397,6 +438,13 @@ var layerAnalytics = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"unit",
+					"distortion",
+				},
+				Worse: []string{
+					"safety_critical",
+				},
 				Layers: []string{
 					"analytics",
 					"edge",
@@ -408,6 +456,11 @@ var layerAnalytics = []lens.Question{
 				Lifecycle: []string{
 					"monitoring-and-maintenance",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"inference",
+					},
 				},
 				Why: "A model on a device goes on answering with full confidence when the lens is dusty, the supplier of a bearing has changed or winter comes to a site it has never seen. Its memory, temperature and heartbeat stay normal, and since the raw input stays on the device, the cloud has nothing to compare with. A firmware release that alters a filter or a sensor's gain does the same to every model behind it in one night.",
 				How: []lens.HowStep{

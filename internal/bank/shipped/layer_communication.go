@@ -40,6 +40,16 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"shared_network",
+					"public_access",
+					"actuates",
+					"personal_data",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -52,6 +62,12 @@ var layerCommunication = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "the devices hold no certificate of their own; ask it of gateways or the app",
 				},
 				Why: "The client certificate gets all the attention; the check of the server is what quietly goes missing, since a TLS stack with verification off connects just as well. Such a device hands its telemetry, and accepts commands, at the first rogue hotspot or poisoned resolver. Old stacks are the other leak: a library frozen at board bring-up can't speak what the endpoint will demand in a few years, and then the date of the outage is set by others.",
 				How: []lens.HowStep{
@@ -143,6 +159,15 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"remedy",
+					"intrusion",
+				},
+				Worse: []string{
+					"open_design",
+					"thousands",
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"communication",
 					"ingestion",
@@ -154,6 +179,12 @@ var layerCommunication = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Protocols: []string{
+						"mqtt",
+					},
+					Because: "the devices have no topics",
 				},
 				Why: "Topics are burned into firmware, policies and rules at once, so a bad tree is about as easy to change as a street plan. Without the thing name in the path, least privilege can't be written; with command and telemetry in one branch, a wildcard meant for dashboards reads commands too, and a careless policy lets a device send them. A tree without a version leaves two generations of payload in one place until the end of days.",
 				How: []lens.HowStep{
@@ -220,6 +251,14 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "cloud",
+				AtStake: []string{
+					"distortion",
+					"order",
+				},
+				Worse: []string{
+					"thousands",
+					"live",
+				},
 				Layers: []string{
 					"communication",
 					"ingestion",
@@ -332,6 +371,13 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+					"order",
+				},
+				Worse: []string{
+					"shared_network",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -344,6 +390,22 @@ var layerCommunication = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Connectivity: []string{
+						"wired",
+						"wifi",
+						"lpwan",
+						"short-range",
+					},
+					Because: "no site's firewall stands between device and cloud",
+				},
+				AskedOf: lens.Condition{
+					Connectivity: []string{
+						"wired",
+						"wifi",
+					},
+					Because: "a phone or a gateway stands between device and firewall",
 				},
 				Why: "At a remote address the firewall belongs to somebody who has never heard of you, and its rule is web traffic out and nothing in. A product that needs 8883, UDP 123 and fixed addresses is fixed to the wall, blinks red, and costs a second trip and three weeks of tickets. The late surprise is as common: telemetry works, and the new firmware comes from a place that isn't on the list, which is found out on the day of the first urgent patch.",
 				How: []lens.HowStep{
@@ -413,6 +475,13 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"sight",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -430,6 +499,13 @@ var layerCommunication = []lens.Question{
 					Connectivity: []string{
 						"cellular",
 					},
+					Because: "PSM and eDRX belong to cellular modems, and there is none",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"battery",
+					},
+					Because: "on mains the modem need not sleep",
 				},
 				Why: "Cellular gives a battery device two ways to rest. In power saving mode (PSM) it can't be reached until it wakes by itself and draws next to nothing; with extended DRX it answers at each paging cycle and pays for listening. Each way out of PSM costs signalling and often a new session, so from some number of contacts a day on the other one lasts longer, and where that point lies depends on modem firmware, coverage and operator.",
 				How: []lens.HowStep{
@@ -522,6 +598,17 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"loss",
+					"sight",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"moves",
+					"safety_critical",
+					"battery",
+					"unattended",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -607,6 +694,14 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "low",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"money",
+				},
+				Worse: []string{
+					"metered",
+					"battery",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -686,6 +781,15 @@ var layerCommunication = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"distortion",
+					"sight",
+				},
+				Worse: []string{
+					"actuates",
+					"safety_critical",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"communication",
 					"application",

@@ -45,6 +45,15 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"remedy",
+					"money",
+				},
+				Worse: []string{
+					"open_design",
+					"long_life",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -57,6 +66,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "An application processor at 3 % load burns most of its power on being there: DRAM refresh, leakage, an operating system keeping house. Too small shows later. In year three the TLS library, a second image or a new filter no longer fits, tasks run long and keep the radio waiting, security patches stop, and a fleet with mechanically sound hardware is replaced for want of 256 KB.",
 				How: []lens.HowStep{
@@ -115,6 +130,14 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"energy",
+					"change",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -126,6 +149,18 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"battery",
+					},
+					Because: "on mains the sleep modes of the processor decide nothing",
 				},
 				Why: "A splendid figure for the deepest mode hides two questions: what is lost in it and who has ever reached it. If the memory is gone, each wake-up is a full start, and for a device that wakes each minute the starts cost more than the rest saves. If the driver exists only in the vendor's demonstration, the feature that decided the purchase stays in the data sheet for the life of the product.",
 				How: []lens.HowStep{
@@ -238,6 +273,16 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"long_life",
+					"unattended",
+					"linux",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -250,6 +295,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Flash wears by erasing: a NOR sector or SLC block stands up to about 100,000 cycles, TLC a few thousand. A gateway that syncs a 20-byte record every second rewrites whole blocks for it, and write amplification kills a consumer SD card or eMMC within a year or two. All units started together, so they die together, and a dead eMMC is a dead board.",
 				How: []lens.HowStep{
@@ -312,6 +363,14 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"energy",
+					"unit",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 				},
@@ -321,6 +380,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Converters are advertised at their best point, near full load, and an IoT device lives at a hundredth of it. A regulator with 50 microamps of quiescent current outweighs a processor that sleeps at two, and a plug-in supply rated at 10 W may deliver a quarter-watt load at half efficiency, all day, for ten years. In plugged-in devices, where use is most of the footprint, this one part can matter more than all of the firmware.",
 				How: []lens.HowStep{
@@ -379,6 +444,18 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"unit",
+					"money",
+				},
+				Worse: []string{
+					"battery",
+					"unattended",
+					"long_life",
+					"moves",
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -394,9 +471,11 @@ var layerDesignAndManufacturing = []lens.Question{
 					"monitoring-and-maintenance",
 				},
 				AppliesTo: lens.Condition{
-					Power: []string{
+					Is: []string{
 						"battery",
-						"harvesting",
+					},
+					Not: []string{
+						"retiring",
 					},
 				},
 				Why: "Capacity divided by average current gives a number for the brochure. A lithium thionyl chloride cell with full capacity can still fail to deliver 300 mA to a modem in the cold after months of passivation, so the device resets at each transmission, nearly full. Self-discharge, time in stock, updates and repeated attempts take the rest, and a battery that ends two years early turns into a visit to every unit.",
@@ -487,6 +566,16 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"remedy",
+					"intrusion",
+				},
+				Worse: []string{
+					"long_life",
+					"no_remote_update",
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -498,6 +587,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Linux on a sensor that wakes up four times a day means megabytes of DRAM to keep alive, a boot of many seconds and hundreds of packages with advisories of their own. A bare-metal loop on a device that speaks TLS, Bluetooth and cellular ends in a home-made scheduler that one person understands. Whichever it is, a vendor kernel frozen at one version leaves the fleet without fixes while the hardware has most of its years ahead.",
 				How: []lens.HowStep{
@@ -565,6 +660,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -579,6 +680,18 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "the firmware of this product will not be written again",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"battery",
+					},
+					Because: "on mains the device is meant to be on",
 				},
 				Why: "A main loop that polls ten sources and then waits 10 ms can't sleep, whatever the silicon offers. Tickless idle added to it later brings nothing, since there is always something due. The polling spreads upward too: a gateway that reads a Modbus table each second and publishes every value moves the same unchanged numbers through radio, ingestion and storage, millions of times.",
 				How: []lens.HowStep{
@@ -641,6 +754,10 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"change",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -652,6 +769,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "the firmware of this product will not be written again",
 				},
 				Why: "For the same computation an interpreted language commonly needs ten times or more the cycles of a compiled one, and on a battery cycles are charge. The runtime counts as well: an interpreter or virtual machine of tens of megabytes decides that the device needs DRAM at all. That cost is paid per unit sold, to save a few weeks of work on a prototype.",
 				How: []lens.HowStep{
@@ -739,6 +862,14 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"remedy",
+				},
+				Worse: []string{
+					"battery",
+					"linux",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -751,6 +882,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "On the whiteboard every function looks small, and the firmware team is the one that was asked, so reports, joins and map matching land on the part that is short of cycles, memory, charge and cooling. The processor is then bought for that list and pays for it every day of its life. Pushing such work outwards is the rule, with an exception that only a meter finds: a byte over cellular costs as much energy as many thousands of instructions, so reducing data near the sensor may well pay.",
 				How: []lens.HowStep{
@@ -814,6 +951,10 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"speed",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -827,7 +968,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"deployment-and-operation",
 				},
 				AppliesTo: lens.Condition{
-					DeviceClasses: []string{
+					Is: []string{
 						"inference",
 					},
 				},
@@ -892,6 +1033,9 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"speed",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"analytics",
@@ -908,7 +1052,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					"monitoring-and-maintenance",
 				},
 				AppliesTo: lens.Condition{
-					DeviceClasses: []string{
+					Is: []string{
 						"inference",
 					},
 				},
@@ -1002,7 +1146,15 @@ var layerDesignAndManufacturing = []lens.Question{
 					"IOTREL12-BP01",
 				},
 				Effort: "medium",
-				Fix:    "hardware",
+				Fix:    "process",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"remedy",
+					"money",
+				},
+				Worse: []string{
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"fleet-provisioning",
@@ -1016,6 +1168,12 @@ var layerDesignAndManufacturing = []lens.Question{
 				},
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "The cloud team is often invited when ten thousand boards are on order, and learns then that there is no place for a second image, no unique key, no clock that survives a power cut and no way to read a serial number through the housing. Each of those is a line in a requirement before the freeze and a recall after it. Everything above (provisioning, communication, ingestion, analytics, applications) inherits what was decided here, mostly by default.",
 				How: []lens.HowStep{
@@ -1078,7 +1236,17 @@ var layerDesignAndManufacturing = []lens.Question{
 					"IOTPERF09-BP01",
 				},
 				Effort: "medium",
-				Fix:    "hardware",
+				Fix:    "process",
+				Closes: "order",
+				AtStake: []string{
+					"unit",
+					"money",
+				},
+				Worse: []string{
+					"long_life",
+					"open_design",
+					"regulated",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 				},
@@ -1090,6 +1258,12 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"monitoring-and-maintenance",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "In the third year of a ten-year product its radio module goes out of production, and what follows brings other current, other firmware and a new certificate from the test house. During a shortage the manufacturer fits an equivalent flash chip, which the boot loader doesn't know after the next update. From then on there are two products with one name, and the registry can't tell them apart.",
 				How: []lens.HowStep{
@@ -1153,7 +1327,14 @@ var layerDesignAndManufacturing = []lens.Question{
 					"IOTCOST04-BP01",
 				},
 				Effort: "low",
-				Fix:    "cloud",
+				Fix:    "process",
+				AtStake: []string{
+					"order",
+					"law",
+				},
+				Worse: []string{
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"application",
@@ -1166,6 +1347,12 @@ var layerDesignAndManufacturing = []lens.Question{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
 					"decommissioning-and-disposal",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Saving two dollars of flash looks like cost control until the first update that doesn't fit; sealing the housing serves ingress protection and ends repair. Choices of this kind are made weekly, by whoever is in the room, on the one figure that person is measured by. Three years on, when a law or a large customer asks why, the reason has left the company.",
 				How: []lens.HowStep{

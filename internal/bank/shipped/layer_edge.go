@@ -43,6 +43,19 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"outage",
+					"control",
+				},
+				Worse: []string{
+					"open_design",
+					"unattended",
+					"no_remote_update",
+					"public_access",
+					"thousands",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -54,6 +67,12 @@ var layerEdge = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "shipped devices stay as they are, and no further ones follow",
 				},
 				Why: "Teams try good software and bad, and seldom what happens when the record that says which half to try is torn, or when the first program has a fault of its own. That record is a few bytes, it is written at the most dangerous moment, and on many boards it exists once. The map can be drawn once as well: moving a region in the field puts at risk the code that would do the moving.",
 				How: []lens.HowStep{
@@ -125,6 +144,15 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"secrets",
+					"loss",
+				},
+				Worse: []string{
+					"personal_data",
+					"linux",
+					"public_access",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -229,6 +257,17 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+					"loss",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"actuates",
+					"safety_critical",
+					"unattended",
+					"plant",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -310,6 +349,13 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "field-visit",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"plant",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -321,6 +367,17 @@ var layerEdge = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"site_unit",
+					},
+				},
+				AskedOf: lens.Condition{
+					Scenarios: []string{
+						"edge-computing",
+					},
+					Because: "it matters only where other devices reach the cloud through this one",
 				},
 				Why: "A wall switch that reaches its lamp by way of a distant Region stops switching when the internet does. A broker on the site fixes that, and makes the box it runs on the new single point of failure, often a fanless PC with one disk. Many find out too late that a client device needs the cloud to discover the core and to be authenticated by it: on an AWS IoT Greengrass core the default trust in a client device is one minute, so after a power cut without internet the broker is up and no client can log in.",
 				How: []lens.HowStep{
@@ -415,6 +472,14 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"speed",
+					"law",
+				},
+				Worse: []string{
+					"plant",
+					"metered",
+				},
 				Layers: []string{
 					"edge",
 					"analytics",
@@ -486,6 +551,14 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"energy",
+					"unit",
+				},
+				Worse: []string{
+					"battery",
+					"constrained",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -607,6 +680,15 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "field-visit",
+				AtStake: []string{
+					"control",
+					"outage",
+				},
+				Worse: []string{
+					"plant",
+					"shared_network",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -619,6 +701,12 @@ var layerEdge = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"ot",
+						"site_unit",
+					},
 				},
 				Why: "Modbus, BACnet/IP, many older fieldbuses and many a service port obey whoever can send a frame. Reading a value for a dashboard is the reason for which such a machine gets connected, and writing comes along without a decision, because the same driver does both. A set point from a cloud account then moves steel, and a scan that a server would not notice halts a controller that is twenty years old.",
 				How: []lens.HowStep{
@@ -698,6 +786,16 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"secrets",
+					"law",
+				},
+				Worse: []string{
+					"personal_data",
+					"public_access",
+					"moves",
+					"retiring",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -710,6 +808,11 @@ var layerEdge = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"holds_data",
+					},
 				},
 				Why: "Data classification tends to end at the bucket, while the same records sit first for days on a box in somebody else's corridor. Such a box is sold on, repaired by a third party or thrown in a skip, and it carries voice clips, badge numbers, location tracks or the Wi-Fi password of a home. An erasure request answered in the cloud alone is answered falsely if the gateway still holds a copy.",
 				How: []lens.HowStep{
@@ -776,6 +879,15 @@ var layerEdge = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"intrusion",
+					"secrets",
+				},
+				Worse: []string{
+					"public_access",
+					"unattended",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",

@@ -44,6 +44,15 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "field-visit",
+				Closes: "first-shipment",
+				AtStake: []string{
+					"change",
+					"control",
+				},
+				Worse: []string{
+					"open_design",
+					"thousands",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -53,6 +62,18 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "no device joins this fleet any more",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"network_keys",
+					},
+					Because: "the devices join by network keys and receive no certificate",
 				},
 				Why: "The way in which a product gets its first identity is chosen in a prototype sprint by the people who write the firmware, and is carried out by people on a night shift who have forty seconds per unit. What looked like a detail then stops a line: no internet in the hall, a new operator, a changeover to another product, a customs rule that keeps the goods in a warehouse for a year. Changing it afterwards means recalled stock, or two processes side by side for as long as the product sells.",
 				How: []lens.HowStep{
@@ -122,7 +143,15 @@ var layerFleetProvisioning = []lens.Question{
 					"IOTSEC05-BP01",
 				},
 				Effort: "medium",
-				Fix:    "over-the-air",
+				Fix:    "cloud",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"open_design",
+					"thousands",
+					"public_access",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -133,6 +162,19 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Protocols: []string{
+						"mqtt",
+						"https",
+					},
+					Because: "devices that join by LoRaWAN have join keys and no claim certificate",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "only a gateway or an app is provisioned by AWS IoT",
 				},
 				Why: "A claim sits in every unit of a batch, so one day somebody will have it. The sensible answer is to switch it off, and it is never given, because 8,000 boxes in warehouses carry the same one and their serial numbers were not kept. So a secret that was meant for one month stays valid for the life of the product, and enrols whatever is presented to it.",
 				How: []lens.HowStep{
@@ -202,6 +244,13 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"open_design",
+					"thousands",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -212,6 +261,22 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Protocols: []string{
+						"mqtt",
+						"https",
+					},
+					Not: []string{
+						"retiring",
+					},
+					Because: "no device is provisioned by a template, or none any more",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "only a gateway or an app is provisioned by AWS IoT",
 				},
 				Why: "A registration that believes the number it is told hands out identities for the asking: numbers are printed on boxes and count upwards, and the units of an unpaid night shift have valid ones too. The second half is the race. Two requests with the same proof in the same second, one from the unit and one from its clone, both succeed where the check and the mark are two steps.",
 				How: []lens.HowStep{
@@ -304,6 +369,18 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"open_design",
+					"public_access",
+					"thousands",
+					"personal_data",
+					"safety_critical",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -316,6 +393,12 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "the keys of all devices were made long ago",
 				},
 				Why: "Ask where the keys are and the answer is a part number. Ask where they have been and the room falls silent: the programming station kept a log with the key in it, the repair shop has an image of a unit, a test key from the evaluation kit went into a pilot batch of 300. A copy like that is found by the person who uses it.",
 				How: []lens.HowStep{
@@ -414,6 +497,15 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"long_life",
+					"thousands",
+					"very_large_fleet",
+					"no_remote_update",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"edge",
@@ -426,6 +518,12 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "the devices trust no CA of their own; ask it of gateways or the app",
 				},
 				Why: "A product that is sold for five years and runs for fifteen outlives most of what it trusts. On the last day of an anchor the broker, the download host, the clock service and the customer's proxy stop one after the other, and the remedy would have to come over the connection that has just gone. Hardly any team can name all anchors in its firmware, because libraries bring their own bundles.",
 				How: []lens.HowStep{
@@ -494,7 +592,17 @@ var layerFleetProvisioning = []lens.Question{
 					"IOTSEC14-BP01",
 				},
 				Effort: "high",
-				Fix:    "cloud",
+				Fix:    "process",
+				AtStake: []string{
+					"outage",
+					"control",
+				},
+				Worse: []string{
+					"live",
+					"thousands",
+					"long_life",
+					"plant",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -505,6 +613,12 @@ var layerFleetProvisioning = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"network_keys",
+					},
+					Because: "only gateways have certificates",
 				},
 				Why: "The authority that signs the fleet was set up before launch by one engineer, with commands kept in a wiki and a token in a drawer. It works until that person leaves, until the token's PIN is asked for, or until a factory closes and the list of what it was allowed to sign closes with it. None of this shows on a dashboard: issuing goes on, and the question whether it should is never put.",
 				How: []lens.HowStep{
@@ -620,6 +734,16 @@ var layerFleetProvisioning = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"intrusion",
+					"secrets",
+				},
+				Worse: []string{
+					"personal_data",
+					"moves",
+					"retiring",
+					"actuates",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"application",
@@ -633,6 +757,16 @@ var layerFleetProvisioning = []lens.Question{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
 					"manufacturing-and-provisioning",
+				},
+				AskedOf: lens.Condition{
+					Segments: []string{
+						"consumer",
+						"healthcare",
+						"mobility",
+						"logistics",
+						"commercial-building",
+					},
+					Because: "the owner of the devices stays the same for life",
 				},
 				Why: "Ownership of a device is a claim about people, and the records of it differ: the shop's invoice, the app's account, the lease, the estate of somebody who died. When they disagree the support desk decides by sympathy, and the wrong person gets a lock or a camera. The other half stays behind unseen: routines, shared links, voice assistants and partner tokens of the last holder go on working after the reset.",
 				How: []lens.HowStep{

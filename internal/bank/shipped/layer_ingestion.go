@@ -44,6 +44,13 @@ var layerIngestion = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"money",
+					"change",
+				},
+				Worse: []string{
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -125,6 +132,13 @@ var layerIngestion = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "field-visit",
+				AtStake: []string{
+					"distortion",
+					"search",
+				},
+				Worse: []string{
+					"plant",
+				},
 				Layers: []string{
 					"ingestion",
 					"edge",
@@ -136,6 +150,12 @@ var layerIngestion = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"plant",
+						"site_unit",
+					},
 				},
 				Why: "A plant offers the same temperature three times: from the PLC over OPC UA, from the historian and from a retrofitted sensor, each with a different unit, scan rate and clock. Collected without a plan, all three land in the cloud under tag names such as DB12.REAL44 that only one retiring electrician can read. A tag renamed in the PLC then leaves a gap that looks exactly like a machine at rest.",
 				How: []lens.HowStep{
@@ -230,6 +250,13 @@ var layerIngestion = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "cloud",
+				AtStake: []string{
+					"loss",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"growing",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -312,6 +339,13 @@ var layerIngestion = []lens.Question{
 				},
 				Effort: "low",
 				Fix:    "cloud",
+				AtStake: []string{
+					"loss",
+					"search",
+				},
+				Worse: []string{
+					"growing",
+				},
 				Layers: []string{
 					"ingestion",
 				},
@@ -415,6 +449,16 @@ var layerIngestion = []lens.Question{
 				},
 				Effort: "medium",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"distortion",
+					"change",
+				},
+				Worse: []string{
+					"long_life",
+					"thousands",
+					"no_remote_update",
+					"live",
+				},
 				Layers: []string{
 					"ingestion",
 					"edge",
@@ -491,6 +535,15 @@ var layerIngestion = []lens.Question{
 				},
 				Effort: "high",
 				Fix:    "over-the-air",
+				AtStake: []string{
+					"distortion",
+					"sight",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"moves",
+					"safety_critical",
+				},
 				Layers: []string{
 					"ingestion",
 					"edge",

@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    2,
-	Digest:      "8f44f225eb8e8f07701c698a5d91df2d8ab8cfdf2728041bd784482583fa544a",
+	Digest:      "be538a5e6bcb9af4b32066719f8791eb3bc204d475db92c3497dec8cfb378d5b",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -980,38 +980,22 @@ var bank = lens.Lens{
 	},
 	Facts: []lens.Fact{
 		lens.Fact{
-			ID:     "safety_critical",
-			Name:   "a failure can hurt people",
-			Weight: 4,
+			ID:        "safety_critical",
+			Name:      "a failure can hurt people",
+			Otherwise: "a failure can't hurt people",
+			Weight:    8,
 		},
 		lens.Fact{
 			ID:        "personal_data",
 			Name:      "data of identifiable people is handled",
 			Otherwise: "no data of identifiable people is handled",
-			Weight:    3,
-		},
-		lens.Fact{
-			ID:        "field_updatable",
-			Name:      "firmware can be updated over the air",
-			Otherwise: "firmware can't be updated over the air",
-		},
-		lens.Fact{
-			ID:     "no_remote_update",
-			Name:   "firmware can't be updated over the air",
-			Weight: 3,
-			When: []lens.Condition{
-				lens.Condition{
-					Not: []string{
-						"field_updatable",
-					},
-				},
-			},
+			Weight:    6,
 		},
 		lens.Fact{
 			ID:        "actuates",
 			Name:      "a command moves, opens, heats or switches something",
-			Otherwise: "hardly anything is sent to the devices",
-			Weight:    3,
+			Otherwise: "no command moves, opens, heats or switches anything",
+			Weight:    6,
 			When: []lens.Condition{
 				lens.Condition{
 					Scenarios: []string{
@@ -1021,9 +1005,10 @@ var bank = lens.Lens{
 			},
 		},
 		lens.Fact{
-			ID:     "public_access",
-			Name:   "strangers can touch the devices unobserved",
-			Weight: 3,
+			ID:        "public_access",
+			Name:      "strangers can reach the devices unobserved",
+			Otherwise: "strangers can't reach the devices unobserved",
+			Weight:    6,
 			When: []lens.Condition{
 				lens.Condition{
 					Segments: []string{
@@ -1032,14 +1017,16 @@ var bank = lens.Lens{
 						"mobility",
 						"logistics",
 						"agriculture",
+						"utilities",
 					},
 				},
 			},
 		},
 		lens.Fact{
-			ID:     "unattended",
-			Name:   "a device that hangs stays so until somebody travels there",
-			Weight: 2,
+			ID:        "unattended",
+			Name:      "a device that hangs stays so until somebody travels there",
+			Otherwise: "somebody is near who can restart a device",
+			Weight:    5,
 			When: []lens.Condition{
 				lens.Condition{
 					Segments: []string{
@@ -1052,24 +1039,26 @@ var bank = lens.Lens{
 			},
 		},
 		lens.Fact{
-			ID:     "intermittent_link",
-			Name:   "devices are offline for hours or days in normal use",
-			Weight: 2,
+			ID:        "intermittent_link",
+			Name:      "devices are offline for hours or days in normal use",
+			Otherwise: "devices are online in normal use",
+			Weight:    6,
 			When: []lens.Condition{
 				lens.Condition{
 					Connectivity: []string{
-						"lpwan",
 						"satellite",
+						"short-range",
 					},
 				},
 				lens.Condition{
 					Segments: []string{
-						"logistics",
 						"mobility",
+						"logistics",
 						"agriculture",
 					},
 					Connectivity: []string{
 						"cellular",
+						"lpwan",
 					},
 				},
 			},
@@ -1077,7 +1066,7 @@ var bank = lens.Lens{
 		lens.Fact{
 			ID:        "moves",
 			Name:      "devices change their place",
-			Otherwise: "the devices stay where they are mounted",
+			Otherwise: "the devices stay where they were mounted",
 			Weight:    2,
 			When: []lens.Condition{
 				lens.Condition{
@@ -1089,9 +1078,55 @@ var bank = lens.Lens{
 			},
 		},
 		lens.Fact{
-			ID:     "long_life",
-			Name:   "devices run for ten years and more",
-			Weight: 2,
+			ID:        "field_updatable",
+			Name:      "firmware can be updated over the air",
+			Otherwise: "firmware can't be updated over the air",
+		},
+		lens.Fact{
+			ID:        "no_remote_update",
+			Name:      "firmware can't be updated over the air",
+			Otherwise: "firmware can be updated over the air",
+			Weight:    7,
+			When: []lens.Condition{
+				lens.Condition{
+					Not: []string{
+						"field_updatable",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "battery",
+			Name:      "energy decides how long a device lives",
+			Otherwise: "the devices are fed from the mains",
+			Weight:    6,
+			When: []lens.Condition{
+				lens.Condition{
+					Power: []string{
+						"battery",
+						"harvesting",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "harvesting",
+			Name:      "the devices live on harvested energy",
+			Otherwise: "the devices harvest no energy",
+			Weight:    4,
+			When: []lens.Condition{
+				lens.Condition{
+					Power: []string{
+						"harvesting",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "long_life",
+			Name:      "devices run for ten years and more",
+			Otherwise: "devices run for less than ten years",
+			Weight:    4,
 			When: []lens.Condition{
 				lens.Condition{
 					ServiceLife: 10,
@@ -1108,20 +1143,21 @@ var bank = lens.Lens{
 			},
 		},
 		lens.Fact{
-			ID:        "fleet",
-			Name:      "a fault repeats on 1,000 devices or more",
-			Otherwise: "the fleet is small",
-			Weight:    1,
+			ID:        "thousands",
+			Name:      "10,000 devices or more share a fault",
+			Otherwise: "fewer than 10,000 devices share a fault",
+			Weight:    4,
 			When: []lens.Condition{
 				lens.Condition{
-					FleetSize: 1000,
+					FleetSize: 10000,
 				},
 			},
 		},
 		lens.Fact{
-			ID:     "large_fleet",
-			Name:   "100,000 devices or more can't be corrected by hand",
-			Weight: 2,
+			ID:        "very_large_fleet",
+			Name:      "100,000 devices or more can't be corrected by hand",
+			Otherwise: "there are fewer than 100,000 devices",
+			Weight:    3,
 			When: []lens.Condition{
 				lens.Condition{
 					FleetSize: 100000,
@@ -1130,9 +1166,9 @@ var bank = lens.Lens{
 		},
 		lens.Fact{
 			ID:        "metered",
-			Name:      "every byte is paid for",
+			Name:      "every byte on the link is paid for",
 			Otherwise: "traffic is not paid by volume",
-			Weight:    2,
+			Weight:    5,
 			When: []lens.Condition{
 				lens.Condition{
 					Connectivity: []string{
@@ -1143,27 +1179,155 @@ var bank = lens.Lens{
 			},
 		},
 		lens.Fact{
-			ID:        "battery",
-			Name:      "energy decides how long a device lives",
-			Otherwise: "the devices are fed from the mains",
-			Weight:    3,
+			ID:        "shared_network",
+			Name:      "devices share a network with other systems",
+			Otherwise: "devices share no network with other systems",
+			Weight:    4,
 			When: []lens.Condition{
 				lens.Condition{
-					Power: []string{
-						"battery",
-						"harvesting",
+					Connectivity: []string{
+						"wired",
+						"wifi",
 					},
 				},
 			},
 		},
 		lens.Fact{
-			ID:        "mains",
-			Name:      "the devices are fed from the mains",
-			Otherwise: "the devices have no mains",
+			ID:        "plant",
+			Name:      "control systems of a plant or a building hang on it",
+			Otherwise: "no control system of a plant or a building hangs on it",
+			Weight:    6,
 			When: []lens.Condition{
 				lens.Condition{
-					Power: []string{
-						"mains",
+					Segments: []string{
+						"industrial",
+						"utilities",
+						"commercial-building",
+					},
+				},
+				lens.Condition{
+					Protocols: []string{
+						"opc-ua",
+						"modbus",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "regulated",
+			Name:      "product law decides whether it may be sold",
+			Otherwise: "no product law of its segment is known",
+			Weight:    5,
+			When: []lens.Condition{
+				lens.Condition{
+					Segments: []string{
+						"consumer",
+						"healthcare",
+						"mobility",
+						"utilities",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "open_design",
+			Name:      "the series has not begun",
+			Otherwise: "the series has begun",
+			Weight:    4,
+			When: []lens.Condition{
+				lens.Condition{
+					Stages: []string{
+						"design",
+						"pilot",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "live",
+			Name:      "the fleet is in operation",
+			Otherwise: "the fleet is not yet in operation",
+			Weight:    3,
+			When: []lens.Condition{
+				lens.Condition{
+					Stages: []string{
+						"production",
+						"retiring",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "growing",
+			Name:      "the fleet is in operation and grows",
+			Otherwise: "the fleet does not grow in operation",
+			Weight:    2,
+			When: []lens.Condition{
+				lens.Condition{
+					Stages: []string{
+						"production",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "retiring",
+			Name:      "the product line ends",
+			Otherwise: "the product line goes on",
+			Weight:    8,
+			When: []lens.Condition{
+				lens.Condition{
+					Stages: []string{
+						"retiring",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "linux",
+			Name:      "devices run an operating system of many packages",
+			Otherwise: "the devices are microcontrollers",
+			Weight:    3,
+			When: []lens.Condition{
+				lens.Condition{
+					DeviceClasses: []string{
+						"mpu",
+						"inference",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "constrained",
+			Name:      "a microcontroller has little to spare",
+			Otherwise: "there is no microcontroller",
+			Weight:    1,
+			When: []lens.Condition{
+				lens.Condition{
+					DeviceClasses: []string{
+						"mcu",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "fleet",
+			Name:      "200 devices or more",
+			Otherwise: "the fleet is small",
+			When: []lens.Condition{
+				lens.Condition{
+					FleetSize: 200,
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "inference",
+			Name:      "models run on the devices",
+			Otherwise: "no model runs on the devices",
+			When: []lens.Condition{
+				lens.Condition{
+					DeviceClasses: []string{
+						"inference",
 					},
 				},
 			},
@@ -1183,54 +1347,57 @@ var bank = lens.Lens{
 			},
 		},
 		lens.Fact{
-			ID:        "linux",
-			Name:      "devices run Linux or the like",
-			Otherwise: "the devices are microcontrollers",
-			When: []lens.Condition{
-				lens.Condition{
-					DeviceClasses: []string{
-						"mpu",
-						"inference",
-					},
-				},
-			},
-		},
-		lens.Fact{
-			ID:        "inference",
-			Name:      "models run on the devices",
-			Otherwise: "no model runs on the devices",
-			When: []lens.Condition{
-				lens.Condition{
-					DeviceClasses: []string{
-						"inference",
-					},
-				},
-			},
-		},
-		lens.Fact{
-			ID:        "shared_network",
-			Name:      "devices share a network with other systems",
-			Otherwise: "no site network is shared",
-			Weight:    2,
+			ID:        "network_keys",
+			Name:      "devices join by keys of a LoRaWAN",
+			Otherwise: "devices do not join a LoRaWAN",
 			When: []lens.Condition{
 				lens.Condition{
 					Connectivity: []string{
-						"wired",
-						"wifi",
+						"lpwan",
 					},
 				},
 			},
 		},
 		lens.Fact{
-			ID:        "plant",
-			Name:      "machines of a plant hang on it",
-			Otherwise: "there is no plant and no operational technology",
-			Weight:    3,
+			ID:        "mqtt_session",
+			Name:      "devices hold an MQTT session",
+			Otherwise: "the devices hold no MQTT session of their own",
 			When: []lens.Condition{
 				lens.Condition{
-					Segments: []string{
-						"industrial",
-						"utilities",
+					Protocols: []string{
+						"mqtt",
+					},
+					Is: []string{
+						"own_link",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "commands",
+			Name:      "commands are sent to devices",
+			Otherwise: "hardly anything is sent to the devices",
+			When: []lens.Condition{
+				lens.Condition{
+					Scenarios: []string{
+						"device-commands",
+					},
+				},
+				lens.Condition{
+					Is: []string{
+						"actuates",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "site_unit",
+			Name:      "a unit at the site can serve others",
+			Otherwise: "each device is a microcontroller that serves itself alone",
+			When: []lens.Condition{
+				lens.Condition{
+					Is: []string{
+						"linux",
 					},
 				},
 				lens.Condition{
@@ -1242,58 +1409,251 @@ var bank = lens.Lens{
 			},
 		},
 		lens.Fact{
-			ID:     "regulated",
-			Name:   "product law decides whether it may be sold",
-			Weight: 2,
+			ID:        "between",
+			Name:      "something at the site stands between devices and cloud",
+			Otherwise: "the devices speak straight to the cloud",
+			When: []lens.Condition{
+				lens.Condition{
+					Is: []string{
+						"site_unit",
+					},
+				},
+				lens.Condition{
+					Not: []string{
+						"own_link",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "consumer",
+			Name:      "the devices stand in homes",
+			Otherwise: "the devices do not stand in homes",
 			When: []lens.Condition{
 				lens.Condition{
 					Segments: []string{
 						"consumer",
-						"healthcare",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "own_network",
+			Name:      "the network at the site can be of your own",
+			Otherwise: "the network belongs to a carrier or to the user",
+			When: []lens.Condition{
+				lens.Condition{
+					Connectivity: []string{
+						"wired",
+						"wifi",
+						"lpwan",
+					},
+					Not: []string{
+						"consumer",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "fixed",
+			Name:      "the devices are fixed and fed from the mains",
+			Otherwise: "the devices are not fixed to the mains",
+			When: []lens.Condition{
+				lens.Condition{
+					Power: []string{
+						"mains",
+					},
+					Not: []string{
+						"battery",
+						"moves",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "holds_data",
+			Name:      "more than its own readings lies on a device",
+			Otherwise: "nothing but its own readings lies on a device",
+			When: []lens.Condition{
+				lens.Condition{
+					Is: []string{
+						"personal_data",
+					},
+				},
+				lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "ot",
+			Name:      "it is part of a machine, a plant or a building",
+			Otherwise: "there is no operational technology",
+			When: []lens.Condition{
+				lens.Condition{
+					Is: []string{
+						"plant",
+					},
+				},
+				lens.Condition{
+					Segments: []string{
 						"mobility",
-						"utilities",
 					},
 				},
 			},
 		},
 		lens.Fact{
-			ID:        "open_hardware",
-			Name:      "the hardware can still be changed",
-			Otherwise: "the hardware has shipped",
+			ID:        "ot_team",
+			Name:      "a department runs operational technology",
+			Otherwise: "no department runs operational technology",
 			When: []lens.Condition{
 				lens.Condition{
-					Stages: []string{
-						"design",
-						"pilot",
+					Is: []string{
+						"plant",
+					},
+				},
+				lens.Condition{
+					Segments: []string{
+						"smart-city",
 					},
 				},
 			},
 		},
 		lens.Fact{
-			ID:        "shipped",
-			Name:      "the fleet has shipped",
-			Otherwise: "the fleet has not shipped",
+			ID:        "ot_near",
+			Name:      "operational technology is near",
+			Otherwise: "there is no operational technology",
 			When: []lens.Condition{
 				lens.Condition{
-					Stages: []string{
-						"production",
+					Is: []string{
+						"ot",
+					},
+				},
+				lens.Condition{
+					Is: []string{
+						"ot_team",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "no_more_releases",
+			Name:      "the product line ends and no further firmware will be released",
+			Otherwise: "further firmware can be released",
+			When: []lens.Condition{
+				lens.Condition{
+					Is: []string{
 						"retiring",
+						"no_remote_update",
 					},
 				},
 			},
 		},
-		lens.Fact{
-			ID:        "retiring",
-			Name:      "the product line ends",
-			Otherwise: "the product line goes on",
-			Weight:    3,
-			When: []lens.Condition{
-				lens.Condition{
-					Stages: []string{
-						"retiring",
-					},
-				},
-			},
+	},
+	Stakes: []lens.Stake{
+		lens.Stake{
+			ID:          "control",
+			Name:        "control over devices",
+			Description: "Somebody else commands devices or the fleet, or machines do what they must not.",
+			Weight:      26,
+		},
+		lens.Stake{
+			ID:          "outage",
+			Name:        "the service as a whole",
+			Description: "The fleet or a region of it is down, or has to be recovered device by device.",
+			Weight:      24,
+		},
+		lens.Stake{
+			ID:          "secrets",
+			Name:        "secrets and privacy",
+			Description: "Data that must stay secret is read by others, or kept longer than it may be.",
+			Weight:      22,
+		},
+		lens.Stake{
+			ID:          "intrusion",
+			Name:        "single devices or accounts",
+			Description: "One device, account or message is misused, without the fleet.",
+			Weight:      20,
+		},
+		lens.Stake{
+			ID:          "law",
+			Name:        "the right to sell",
+			Description: "The product may not be sold or run, or is fined.",
+			Weight:      19,
+		},
+		lens.Stake{
+			ID:          "loss",
+			Name:        "data",
+			Description: "Data is lost for good.",
+			Weight:      18,
+		},
+		lens.Stake{
+			ID:          "remedy",
+			Name:        "the means of correction",
+			Description: "What is wrong later can't be corrected, or only with new hardware.",
+			Weight:      17,
+		},
+		lens.Stake{
+			ID:          "unit",
+			Name:        "single devices",
+			Description: "A device or a site fails until somebody goes there.",
+			Weight:      16,
+		},
+		lens.Stake{
+			ID:          "distortion",
+			Name:        "the truth of data",
+			Description: "Data arrives and is wrong, or is taken for what it is not.",
+			Weight:      15,
+		},
+		lens.Stake{
+			ID:          "energy",
+			Name:        "energy",
+			Description: "Devices use more energy than they must.",
+			Weight:      13,
+		},
+		lens.Stake{
+			ID:          "sight",
+			Name:        "the view of failures",
+			Description: "Failures and attacks go unnoticed.",
+			Weight:      12,
+		},
+		lens.Stake{
+			ID:          "change",
+			Name:        "the ability to change",
+			Description: "Changes and releases take longer or go wrong.",
+			Weight:      10,
+		},
+		lens.Stake{
+			ID:          "search",
+			Name:        "time to a diagnosis",
+			Description: "It takes longer to find what is wrong.",
+			Weight:      8,
+		},
+		lens.Stake{
+			ID:          "speed",
+			Name:        "speed",
+			Description: "Answers come later than they could.",
+			Weight:      6,
+		},
+		lens.Stake{
+			ID:          "money",
+			Name:        "money",
+			Description: "The bill is higher than it must be.",
+			Weight:      4,
+		},
+		lens.Stake{
+			ID:          "carbon",
+			Name:        "carbon",
+			Description: "More is emitted or thrown away than need be.",
+			Weight:      3,
+		},
+		lens.Stake{
+			ID:          "order",
+			Name:        "avoidable work",
+			Description: "Work is done twice or by hand.",
+			Weight:      2,
 		},
 	},
 	Services: []lens.Service{
@@ -2131,168 +2491,267 @@ var bank = lens.Lens{
 			Implemented:          1,
 			PartiallyImplemented: 0.5,
 		},
-		Harm: lens.Levels{
-			High:   1,
-			Medium: 0.6,
-			Low:    0.3,
+		Harm: lens.Harm{
+			High:         40,
+			Medium:       22,
+			Low:          8,
+			FurtherStake: 0.25,
 		},
 		Reach: lens.Reach{
-			Base: 1,
-			Half: 1,
+			Base: 4,
+			Half: 10,
 		},
 		Reversibility: []lens.Reversible{
 			lens.Reversible{
 				Stage:   "design",
 				Fix:     "hardware",
 				Factor:  1,
-				Because: "fixable only in hardware, and the design is still open",
-			},
-			lens.Reversible{
-				Stage:   "design",
-				Fix:     "field-visit",
-				Factor:  0.9,
-				Because: "fixable after shipping only by a visit to every site",
-			},
-			lens.Reversible{
-				Stage:   "design",
-				Fix:     "over-the-air",
-				Factor:  0.8,
-				Because: "fixable later by an over-the-air update, at the cost of a rollout",
-			},
-			lens.Reversible{
-				Stage:   "design",
-				Fix:     "cloud",
-				Factor:  0.7,
-				Because: "fixable in the cloud at any time",
+				Because: "can't be changed once the hardware is frozen",
 			},
 			lens.Reversible{
 				Stage:   "design",
 				Fix:     "process",
-				Factor:  0.7,
-				Because: "a decision or a contract, open at any time",
+				Closes:  "requirements",
+				Factor:  1,
+				Because: "has to be settled with the requirements",
+			},
+			lens.Reversible{
+				Stage:   "design",
+				Fix:     "process",
+				Closes:  "hardware-freeze",
+				Factor:  1,
+				Because: "has to be done before the hardware is frozen",
+			},
+			lens.Reversible{
+				Stage:   "design",
+				Fix:     "process",
+				Closes:  "order",
+				Factor:  0.95,
+				Because: "has to stand in the order to the supplier",
+			},
+			lens.Reversible{
+				Stage:   "design",
+				Fix:     "field-visit",
+				Closes:  "first-shipment",
+				Factor:  0.95,
+				Because: "after the first shipment every device has to be visited",
+			},
+			lens.Reversible{
+				Stage:   "design",
+				Fix:     "field-visit",
+				Factor:  0.8,
+				Because: "once shipped, every device has to be visited",
+			},
+			lens.Reversible{
+				Stage:  "design",
+				Fix:    "over-the-air",
+				Factor: 0.7,
+			},
+			lens.Reversible{
+				Stage:  "design",
+				Fix:    "cloud",
+				Factor: 0.6,
+			},
+			lens.Reversible{
+				Stage:  "design",
+				Fix:    "process",
+				Factor: 0.6,
 			},
 			lens.Reversible{
 				Stage:   "pilot",
 				Fix:     "hardware",
 				Factor:  1,
-				Because: "fixable only in the next hardware revision",
-			},
-			lens.Reversible{
-				Stage:   "pilot",
-				Fix:     "field-visit",
-				Factor:  1,
-				Because: "each further unit shipped needs a visit",
-			},
-			lens.Reversible{
-				Stage:   "pilot",
-				Fix:     "over-the-air",
-				Factor:  0.85,
-				Because: "fixable by an over-the-air update while the fleet is small",
-			},
-			lens.Reversible{
-				Stage:   "pilot",
-				Fix:     "cloud",
-				Factor:  0.75,
-				Because: "fixable in the cloud at any time",
+				Because: "can't be changed once the hardware is frozen",
 			},
 			lens.Reversible{
 				Stage:   "pilot",
 				Fix:     "process",
-				Factor:  0.75,
-				Because: "a decision or a contract, open at any time",
+				Closes:  "requirements",
+				Factor:  0.95,
+				Because: "has to be settled before the series",
+			},
+			lens.Reversible{
+				Stage:   "pilot",
+				Fix:     "process",
+				Closes:  "hardware-freeze",
+				Factor:  1,
+				Because: "has to be done before the hardware is frozen",
+			},
+			lens.Reversible{
+				Stage:   "pilot",
+				Fix:     "process",
+				Closes:  "order",
+				Factor:  0.95,
+				Because: "has to stand in the order to the supplier",
+			},
+			lens.Reversible{
+				Stage:   "pilot",
+				Fix:     "field-visit",
+				Closes:  "first-shipment",
+				Factor:  1,
+				Because: "with the series every further device has to be visited",
+			},
+			lens.Reversible{
+				Stage:   "pilot",
+				Fix:     "field-visit",
+				Factor:  0.85,
+				Because: "every device has to be visited, and more follow",
+			},
+			lens.Reversible{
+				Stage:  "pilot",
+				Fix:    "over-the-air",
+				Factor: 0.75,
+			},
+			lens.Reversible{
+				Stage:  "pilot",
+				Fix:    "cloud",
+				Factor: 0.65,
+			},
+			lens.Reversible{
+				Stage:  "pilot",
+				Fix:    "process",
+				Factor: 0.65,
 			},
 			lens.Reversible{
 				Stage:      "production",
 				Fix:        "hardware",
-				Factor:     0.7,
-				Because:    "fixable only in new hardware, and the fleet has shipped: compensate, and change the next hardware revision",
+				Factor:     0.6,
+				Because:    "can't be closed on devices that have shipped; look for a compensating control",
 				Compensate: true,
+			},
+			lens.Reversible{
+				Stage:  "production",
+				Fix:    "process",
+				Closes: "requirements",
+				Factor: 0.85,
+			},
+			lens.Reversible{
+				Stage:   "production",
+				Fix:     "process",
+				Closes:  "hardware-freeze",
+				Factor:  0.5,
+				Because: "comes too late for the devices that have shipped",
+			},
+			lens.Reversible{
+				Stage:   "production",
+				Fix:     "process",
+				Closes:  "order",
+				Factor:  0.75,
+				Because: "waits for the next order to the supplier",
+			},
+			lens.Reversible{
+				Stage:   "production",
+				Fix:     "field-visit",
+				Closes:  "first-shipment",
+				Factor:  0.9,
+				Because: "every device that has shipped has to be visited",
 			},
 			lens.Reversible{
 				Stage:   "production",
 				Fix:     "field-visit",
 				Factor:  0.9,
-				Because: "fixable only by a visit to every site, and the fleet grows",
+				Because: "every device has to be visited",
 			},
 			lens.Reversible{
-				Stage:   "production",
-				Fix:     "over-the-air",
-				Factor:  1,
-				Because: "fixable on the whole fleet by an over-the-air update",
+				Stage:  "production",
+				Fix:    "over-the-air",
+				Factor: 1,
 			},
 			lens.Reversible{
-				Stage:   "production",
-				Fix:     "cloud",
-				Factor:  0.9,
-				Because: "fixable in the cloud without touching a device",
+				Stage:  "production",
+				Fix:    "cloud",
+				Factor: 1,
 			},
 			lens.Reversible{
-				Stage:   "production",
-				Fix:     "process",
-				Factor:  0.9,
-				Because: "a decision or a contract, open without touching a device",
+				Stage:  "production",
+				Fix:    "process",
+				Factor: 0.9,
 			},
 			lens.Reversible{
 				Stage:      "retiring",
 				Fix:        "hardware",
-				Factor:     0.4,
-				Because:    "fixable only in new hardware, and none will be built: compensate until the last unit is off",
+				Factor:     0.25,
+				Because:    "no further hardware will be built; compensate until the last device is off",
 				Compensate: true,
 			},
 			lens.Reversible{
-				Stage:   "retiring",
-				Fix:     "field-visit",
-				Factor:  0.6,
-				Because: "fixable by a visit, which is due anyway when the unit is removed",
-			},
-			lens.Reversible{
-				Stage:   "retiring",
-				Fix:     "over-the-air",
-				Factor:  0.8,
-				Because: "fixable by an over-the-air update on the units that still run",
-			},
-			lens.Reversible{
-				Stage:   "retiring",
-				Fix:     "cloud",
-				Factor:  0.8,
-				Because: "fixable in the cloud until the service is switched off",
+				Stage:  "retiring",
+				Fix:    "process",
+				Closes: "requirements",
+				Factor: 0.8,
 			},
 			lens.Reversible{
 				Stage:   "retiring",
 				Fix:     "process",
-				Factor:  0.8,
-				Because: "a decision or a contract, open until the service is switched off",
+				Closes:  "hardware-freeze",
+				Factor:  0.25,
+				Because: "no further hardware will be built",
+			},
+			lens.Reversible{
+				Stage:   "retiring",
+				Fix:     "process",
+				Closes:  "order",
+				Factor:  0.4,
+				Because: "no further order will be placed",
+			},
+			lens.Reversible{
+				Stage:   "retiring",
+				Fix:     "field-visit",
+				Closes:  "first-shipment",
+				Factor:  0.6,
+				Because: "closed only by a visit, which is due when the device is removed",
+			},
+			lens.Reversible{
+				Stage:   "retiring",
+				Fix:     "field-visit",
+				Factor:  0.7,
+				Because: "closed only by a visit, which is due when the device is removed",
+			},
+			lens.Reversible{
+				Stage:  "retiring",
+				Fix:    "over-the-air",
+				Factor: 0.85,
+			},
+			lens.Reversible{
+				Stage:  "retiring",
+				Fix:    "cloud",
+				Factor: 1,
+			},
+			lens.Reversible{
+				Stage:  "retiring",
+				Fix:    "process",
+				Factor: 0.95,
 			},
 			lens.Reversible{
 				Fix:     "hardware",
 				Factor:  1,
-				Because: "fixable only in new hardware, and the profile does not name the stage of the product",
+				Because: "takes new hardware",
 			},
 			lens.Reversible{
 				Fix:     "field-visit",
 				Factor:  0.9,
-				Because: "fixable only by a visit to every site",
+				Because: "every device has to be visited",
 			},
 			lens.Reversible{
-				Fix:     "over-the-air",
-				Factor:  0.85,
-				Because: "fixable by an over-the-air update",
+				Fix:    "over-the-air",
+				Factor: 0.85,
 			},
 			lens.Reversible{
-				Fix:     "cloud",
-				Factor:  0.8,
-				Because: "fixable in the cloud",
+				Fix:    "cloud",
+				Factor: 0.8,
 			},
 			lens.Reversible{
-				Fix:     "process",
-				Factor:  0.8,
-				Because: "a decision or a contract, open",
+				Fix:    "process",
+				Factor: 0.8,
 			},
 		},
 		Gap: lens.Gap{
 			NotImplemented:       1,
 			CannotDetermine:      0.8,
 			PartiallyImplemented: 0.5,
+			Few:                  0.8,
+			Half:                 0.5,
+			Most:                 0.25,
 		},
 		UrgentDays: 60,
 		Plan: lens.PlanThreshold{

@@ -38,6 +38,13 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"money",
+					"loss",
+				},
+				Worse: []string{
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -113,6 +120,9 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "high",
 				Fix:      "cloud",
+				AtStake: []string{
+					"order",
+				},
 				Layers: []string{
 					"application",
 					"analytics",
@@ -185,6 +195,12 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"money",
+				},
+				Worse: []string{
+					"live",
+				},
 				Layers: []string{
 					"analytics",
 					"ingestion",
@@ -281,6 +297,15 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "high",
 				Fix:      "field-visit",
+				AtStake: []string{
+					"money",
+					"speed",
+				},
+				Worse: []string{
+					"metered",
+					"plant",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"edge",
 					"ingestion",
@@ -373,6 +398,15 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"money",
+					"secrets",
+				},
+				Worse: []string{
+					"personal_data",
+					"retiring",
+					"live",
+				},
 				Layers: []string{
 					"analytics",
 					"ingestion",
@@ -442,6 +476,12 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"money",
+				},
+				Worse: []string{
+					"live",
+				},
 				Layers: []string{
 					"analytics",
 					"application",
@@ -508,6 +548,13 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"money",
+					"order",
+				},
+				Worse: []string{
+					"long_life",
+				},
 				Layers: []string{
 					"analytics",
 				},
@@ -603,6 +650,15 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"money",
+					"order",
+				},
+				Worse: []string{
+					"metered",
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"communication",
 					"ingestion",
@@ -673,6 +729,15 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"money",
+					"energy",
+				},
+				Worse: []string{
+					"metered",
+					"very_large_fleet",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -740,6 +805,14 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"money",
+					"distortion",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"actuates",
+				},
 				Layers: []string{
 					"communication",
 					"application",
@@ -750,6 +823,11 @@ var pillarCostOptimization = []lens.Question{
 				},
 				Lifecycle: []string{
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"mqtt_session",
+					},
 				},
 				Why: "The shadow is so handy as a last-value store that positions and power readings end up in it. A device that updates it every 10 seconds causes 3.15 million metered operations a year, and each update wakes every rule and client on the accepted and documents topics; the state that mattered, a setpoint, drowns in versions.",
 				How: []lens.HowStep{
@@ -802,6 +880,9 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"order",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"communication",
@@ -814,6 +895,12 @@ var pillarCostOptimization = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Because: "so few devices need no allocation of cost",
 				},
 				Why: "Finance sees one figure for IoT, and three products, two customers and a forgotten test rig share it. As long as the one that tripled can't be named, pricing is guesswork and every team believes that another one is the cause.",
 				How: []lens.HowStep{
@@ -870,6 +957,15 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"money",
+					"energy",
+				},
+				Worse: []string{
+					"metered",
+					"battery",
+					"actuates",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -963,7 +1059,18 @@ var pillarCostOptimization = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "cost-optimization",
 				Effort:   "medium",
-				Fix:      "cloud",
+				Fix:      "process",
+				Closes:   "requirements",
+				AtStake: []string{
+					"money",
+					"change",
+				},
+				Worse: []string{
+					"metered",
+					"long_life",
+					"very_large_fleet",
+					"open_design",
+				},
 				Layers: []string{
 					"ingestion",
 					"application",
@@ -1063,6 +1170,15 @@ var pillarCostOptimization = []lens.Question{
 				Pillar:   "cost-optimization",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"money",
+					"energy",
+				},
+				Worse: []string{
+					"metered",
+					"intermittent_link",
+					"battery",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1154,9 +1270,20 @@ var pillarCostOptimization = []lens.Question{
 				Title:    "Optimize shadow operations",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "cost-optimization",
-				Effort:   "medium",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "low",
+					Why:   "It is a small sum of money and one update away; no architect opens a report with it.",
+				},
+				Pillar: "cost-optimization",
+				Effort: "medium",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"money",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"communication",
 					"application",
@@ -1169,6 +1296,11 @@ var pillarCostOptimization = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"mqtt_session",
+					},
 				},
 				Why: "Shadow reads and writes are metered in steps of 1 KB, so a device that rewrites its whole 6 KB document to flip one flag pays six times and sends 6 KB over its SIM. Loops do the real damage: an application echoes reported into desired, the device answers the delta, and two parties chase each other at full speed all weekend.",
 				How: []lens.HowStep{

@@ -103,7 +103,16 @@ var pillarOperationalExcellence = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "operational-excellence",
 				Effort:   "medium",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"control",
+					"outage",
+				},
+				Worse: []string{
+					"plant",
+					"actuates",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -117,6 +126,16 @@ var pillarOperationalExcellence = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"ot_near",
+					},
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"ot",
+					},
 				},
 				Why: "The gateway with one leg in the machine network and one in the office network is the shortest way into a plant, and it tends to be missing from both lists of assets. OT rates risk by injury and lost production, IT by lost data, so the same box gets two scores, two owners on paper and none in practice. A single assessment, in one method and one scale, puts the cloud account, the broker, the gateway and the controller behind it on the same page.",
 				How: []lens.HowStep{
@@ -173,9 +192,19 @@ var pillarOperationalExcellence = []lens.Question{
 				Title:    "Evaluate if OT and IT teams use separate policies and controls to manage cybersecurity risks or if they use the same policy",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "operational-excellence",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Comparing policies matters where OT and IT meet, and after the risk assessment that AWS rates lower.",
+				},
+				Pillar: "operational-excellence",
+				Effort: "medium",
+				Fix:    "process",
+				AtStake: []string{
+					"intrusion",
+				},
+				Worse: []string{
+					"plant",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -189,6 +218,16 @@ var pillarOperationalExcellence = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"ot_team",
+					},
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"plant",
+					},
 				},
 				Why: "An IT policy that forces a reboot within 14 days of a patch meets a furnace that may stop twice a year, and the plant answers with an exception that is never reviewed again. It goes wrong on the other side too: a supplier account that is normal in OT holds a password shared by 30 technicians and reaches, through the new IoT gateway, a cloud role. Two sets of rules can be right, but the difference has to be known, deliberate and covered at the border.",
 				How: []lens.HowStep{
@@ -290,7 +329,13 @@ var pillarOperationalExcellence = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "operational-excellence",
 				Effort:   "high",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"order",
+				},
+				Worse: []string{
+					"plant",
+				},
 				Layers: []string{
 					"application",
 					"edge",
@@ -304,6 +349,11 @@ var pillarOperationalExcellence = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"ot_team",
+					},
 				},
 				Why: "Left alone, each site buys its own gateway, names its tags its own way and pays its own integrator, and after the fifth pilot there are five stacks that can't be patched, staffed or compared. A central team made of cloud people only doesn't cure that, since the plants route around standards that ignore shift work and maintenance windows. What works is a small group in which automation engineers carry the same weight as cloud engineers.",
 				How: []lens.HowStep{
@@ -426,9 +476,21 @@ var pillarOperationalExcellence = []lens.Question{
 				Title:    "Use static and dynamic device hierarchies to support fleet operations",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "operational-excellence",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Groups are a means, and can be made anew in a day in the cloud.",
+				},
+				Pillar: "operational-excellence",
+				Effort: "medium",
+				Fix:    "cloud",
+				AtStake: []string{
+					"search",
+				},
+				Worse: []string{
+					"thousands",
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"application",
@@ -506,6 +568,15 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"search",
+					"order",
+				},
+				Worse: []string{
+					"thousands",
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"application",
 					"ingestion",
@@ -642,6 +713,18 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "high",
 				Fix:      "field-visit",
+				Closes:   "first-shipment",
+				AtStake: []string{
+					"unit",
+					"intrusion",
+				},
+				Worse: []string{
+					"unattended",
+					"long_life",
+					"no_remote_update",
+					"safety_critical",
+					"open_design",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -655,6 +738,12 @@ var pillarOperationalExcellence = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "no device joins this fleet any more",
 				},
 				Why: "A unit that connects is not yet a unit that works: it can carry the factory test firmware, an unset clock, the wrong region's endpoint or a sensor that was never calibrated, and look green on every screen. Installed equipment is worse, since a 15-year-old controller has no identity of its own and appears only as whatever its gateway claims. Faults that a gate at first contact would have caught come back weeks later as a truck roll per unit.",
 				How: []lens.HowStep{
@@ -744,9 +833,22 @@ var pillarOperationalExcellence = []lens.Question{
 				Title:    "Document how devices join your fleet from manufacturing to provisioning",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "operational-excellence",
-				Effort:   "low",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "The process matters, its document less.",
+				},
+				Pillar: "operational-excellence",
+				Effort: "low",
+				Fix:    "process",
+				AtStake: []string{
+					"change",
+					"control",
+				},
+				Worse: []string{
+					"thousands",
+					"regulated",
+					"safety_critical",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"fleet-provisioning",
@@ -757,6 +859,12 @@ var pillarOperationalExcellence = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "no device joins this fleet any more",
 				},
 				Why: "Between chip vendor, contract manufacturer, distributor, installer and cloud team a device passes five hands, and each knows only its own step. When the second factory skips the step that was never written down, thousands of units ship with the same test certificate or without a hardware revision, and it shows only when a recall needs to tell good batches from bad. The written sequence costs days; reconstructing it from dead boards costs months.",
 				How: []lens.HowStep{
@@ -817,6 +925,15 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"unit",
+					"order",
+				},
+				Worse: []string{
+					"thousands",
+					"very_large_fleet",
+					"open_design",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -827,6 +944,12 @@ var pillarOperationalExcellence = []lens.Question{
 				},
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "no device joins this fleet any more",
 				},
 				Why: "Registration by hand or by an engineer's script works for 200 units and breaks at 20,000, where each wrong paste makes a device with another one's certificate. The shortcut taken under delivery pressure is one shared certificate in the image: then no single unit can be locked out, and one stolen key means a new image for everybody. Provisioning that runs as code gives the same result at 3 units a minute as at 300.",
 				How: []lens.HowStep{
@@ -898,6 +1021,13 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"unit",
+				},
+				Worse: []string{
+					"long_life",
+					"unattended",
+				},
 				Layers: []string{
 					"edge",
 					"fleet-provisioning",
@@ -1036,6 +1166,15 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"sight",
+					"outage",
+				},
+				Worse: []string{
+					"live",
+					"thousands",
+					"safety_critical",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -1121,6 +1260,15 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"search",
+					"unit",
+				},
+				Worse: []string{
+					"unattended",
+					"linux",
+					"live",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1202,6 +1350,17 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"sight",
+					"unit",
+				},
+				Worse: []string{
+					"unattended",
+					"live",
+					"intermittent_link",
+					"battery",
+					"safety_critical",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1278,6 +1437,15 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"search",
+					"order",
+				},
+				Worse: []string{
+					"live",
+					"thousands",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -1391,6 +1559,16 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"sight",
+					"outage",
+				},
+				Worse: []string{
+					"live",
+					"safety_critical",
+					"actuates",
+					"thousands",
+				},
 				Layers: []string{
 					"application",
 					"ingestion",
@@ -1471,6 +1649,16 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"intrusion",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"public_access",
+					"retiring",
+					"live",
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"communication",
 					"fleet-provisioning",
@@ -1570,6 +1758,16 @@ var pillarOperationalExcellence = []lens.Question{
 				Pillar:   "operational-excellence",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"search",
+					"intrusion",
+				},
+				Worse: []string{
+					"live",
+					"thousands",
+					"no_remote_update",
+					"public_access",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -1670,9 +1868,20 @@ var pillarOperationalExcellence = []lens.Question{
 				Title:    "Run ops metrics analysis across business teams, document learnings and define action items for future firmware deployments",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "operational-excellence",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Learning from releases comes after being able to make and to stop them.",
+				},
+				Pillar: "operational-excellence",
+				Effort: "medium",
+				Fix:    "process",
+				AtStake: []string{
+					"change",
+					"outage",
+				},
+				Worse: []string{
+					"thousands",
+				},
 				Layers: []string{
 					"application",
 					"fleet-provisioning",
@@ -1685,6 +1894,12 @@ var pillarOperationalExcellence = []lens.Question{
 				Lifecycle: []string{
 					"updates-and-patching",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"no_remote_update",
+					},
+					Because: "without updates over the air there are no rollouts",
 				},
 				Why: "An update reported as SUCCEEDED says that the image was written, not that the product still works: units that boot, connect and drain the battery in nine days are successes to the job and returns to the business. Firmware engineers watch crash rates, support sees calls, finance sees data volume, and none alone recognises the release behind it. If the findings don't reach the gate of the next rollout, the same mistake ships under a new number.",
 				How: []lens.HowStep{
@@ -1776,7 +1991,15 @@ var pillarOperationalExcellence = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "operational-excellence",
 				Effort:   "medium",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"order",
+					"sight",
+				},
+				Worse: []string{
+					"live",
+					"safety_critical",
+				},
 				Layers: []string{
 					"application",
 					"edge",

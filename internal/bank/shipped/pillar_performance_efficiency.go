@@ -37,6 +37,16 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "high",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"remedy",
+					"outage",
+				},
+				Worse: []string{
+					"open_design",
+					"long_life",
+					"constrained",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -51,6 +61,12 @@ var pillarPerformanceEfficiency = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "shipped devices stay as they are, and no further ones follow",
 				},
 				Why: "A board is bought once and asked for more every year. When a TLS stack, a second update slot and a growing telemetry buffer compete for the same 256 KB of RAM, the first symptom is a watchdog reset during a reconnect, in the field, at the one moment that was never tested. Once flash is full, no release can fix it, because the release that would has no room to land.",
 				How: []lens.HowStep{
@@ -147,6 +163,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"search",
+					"sight",
+				},
+				Worse: []string{
+					"live",
+					"linux",
+				},
 				Layers: []string{
 					"edge",
 					"ingestion",
@@ -213,9 +237,19 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Title:    "Evaluate the runtime performance of your application",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "performance-efficiency",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "It is tuning; only where latency is the product is it more.",
+				},
+				Pillar: "performance-efficiency",
+				Effort: "medium",
+				Fix:    "cloud",
+				AtStake: []string{
+					"speed",
+				},
+				Worse: []string{
+					"live",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -329,6 +363,15 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"distortion",
+					"search",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"safety_critical",
+					"moves",
+				},
 				Layers: []string{
 					"edge",
 					"ingestion",
@@ -428,9 +471,22 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Title:    "Have mechanisms to prioritize specific payload types",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "performance-efficiency",
-				Effort:   "medium",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "An alarm behind a night of readings is the typical failure after an outage.",
+				},
+				Pillar: "performance-efficiency",
+				Effort: "medium",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"unit",
+					"sight",
+				},
+				Worse: []string{
+					"safety_critical",
+					"intermittent_link",
+					"metered",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -534,6 +590,12 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"speed",
+				},
+				Worse: []string{
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -616,6 +678,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"money",
+					"energy",
+				},
+				Worse: []string{
+					"metered",
+					"battery",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -712,6 +782,13 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"speed",
+					"money",
+				},
+				Worse: []string{
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"analytics",
 					"ingestion",
@@ -816,6 +893,13 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"speed",
+					"loss",
+				},
+				Worse: []string{
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -829,6 +913,12 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Because: "so few devices have no topology to optimise",
 				},
 				Why: "A new MQTT session over TLS 1.2 takes about four round trips before the first byte of payload. From São Paulo to an endpoint in Europe, at 200 ms each, that is almost a second of radio time on every reconnect, and a device that can't hold its link pays it hundreds of times a day. Where the endpoint is burnt into firmware, moving a country to a nearer Region becomes a firmware campaign.",
 				How: []lens.HowStep{
@@ -886,6 +976,13 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"search",
+				},
+				Worse: []string{
+					"unattended",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1001,6 +1098,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "high",
 				Fix:      "cloud",
+				AtStake: []string{
+					"outage",
+					"loss",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"growing",
+				},
 				Layers: []string{
 					"ingestion",
 					"application",
@@ -1014,6 +1119,14 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Not: []string{
+						"retiring",
+					},
 				},
 				Why: "Fleets do not load a backend evenly: they arrive together, after an outage, at the full hour, or on Christmas morning. A test that replays one polite message stream through one connection passes, and the real event then exhausts connects per second, Lambda concurrency and a database within the same minute, with devices retrying into the wreck.",
 				How: []lens.HowStep{
@@ -1068,9 +1181,20 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Title:    "Monitor and manage your IoT service quotas using available tools and metrics",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "performance-efficiency",
-				Effort:   "low",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "It says the same as IOTREL02-BP01 once more, and matters only near a limit.",
+				},
+				Pillar: "performance-efficiency",
+				Effort: "low",
+				Fix:    "cloud",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"growing",
+				},
 				Layers: []string{
 					"communication",
 					"ingestion",
@@ -1084,6 +1208,12 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Because: "so few devices are far from any quota",
 				},
 				Why: "Throttling is silent on the device side: a publish beyond the quota is dropped at QoS 0 or retried at QoS 1, and the retries make the next second worse. Some limits rise on request, after days; others, such as the publishes of a single connection, never move, and a design that leans on one of those has to be redone after launch.",
 				How: []lens.HowStep{
@@ -1183,6 +1313,16 @@ var pillarPerformanceEfficiency = []lens.Question{
 				Pillar:   "performance-efficiency",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"search",
+					"intrusion",
+				},
+				Worse: []string{
+					"thousands",
+					"live",
+					"no_remote_update",
+					"shared_network",
+				},
 				Layers: []string{
 					"application",
 					"edge",

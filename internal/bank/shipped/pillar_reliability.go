@@ -37,6 +37,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"distortion",
+					"control",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"safety_critical",
+					"actuates",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -109,6 +118,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "field-visit",
+				AtStake: []string{
+					"distortion",
+					"unit",
+				},
+				Worse: []string{
+					"shared_network",
+					"plant",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -120,6 +137,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"own_link",
+					},
+					Because: "the devices take the time from their network or a phone",
 				},
 				Why: "The client on the device is fine and still gets no answer, because UDP port 123 is shut at the plant firewall and MQTT on 443 is not, so everything looks connected while the clock walks away. Firmware that carries one fixed server address fails as a fleet when that address moves, and a few hundred thousand units polling a volunteer's server will get that server closed to them.",
 				How: []lens.HowStep{
@@ -209,6 +232,13 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"growing",
+				},
 				Layers: []string{
 					"communication",
 					"ingestion",
@@ -222,6 +252,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Because: "so few devices are far from any quota",
 				},
 				Why: "Quotas are sized for the average day and met on the worst one. After a carrier outage the whole fleet connects at once, the account passes its connect rate, refused devices retry, and the retries keep the rate above the quota long after the outage is over. Behind the broker the same peak meets Lambda concurrency, DynamoDB capacity and stream shards, and the lowest of them decides how much data survives.",
 				How: []lens.HowStep{
@@ -322,6 +358,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"loss",
+					"money",
+				},
+				Worse: []string{
+					"metered",
+					"intermittent_link",
+					"battery",
+				},
 				Layers: []string{
 					"edge",
 					"ingestion",
@@ -414,6 +459,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"money",
+					"energy",
+				},
+				Worse: []string{
+					"actuates",
+					"battery",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -424,6 +477,11 @@ var pillarReliability = []lens.Question{
 				},
 				Lifecycle: []string{
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"commands",
+					},
 				},
 				Why: "A broadcast to a shared topic wakes the battery sensor, the cellular tracker and the mains gateway alike, and most of them parse the payload only to discard it. Each needless wake-up spends charge and airtime, and a payload shaped for the newest model can overrun the receive buffer of the oldest.",
 				How: []lens.HowStep{
@@ -477,6 +535,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"actuates",
+					"intermittent_link",
+					"thousands",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -489,6 +556,11 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"commands",
+					},
 				},
 				Why: "A gateway takes fifty commands a second; the meter behind a narrowband link takes one every ten seconds. A sender that treats both alike floods the meter, reads the missing acknowledgement as loss, sends again, and so makes the queue longer just when the device is slowest. What was published at QoS 0 in the meantime is simply gone.",
 				How: []lens.HowStep{
@@ -568,9 +640,22 @@ var pillarReliability = []lens.Question{
 				Title:    "Decouple IoT applications from the Connectivity Layer through an Ingestion Layer",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "high",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Applications on the broker tie their restarts to the data.",
+				},
+				Pillar: "reliability",
+				Effort: "high",
+				Fix:    "cloud",
+				AtStake: []string{
+					"loss",
+					"change",
+				},
+				Worse: []string{
+					"thousands",
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -667,6 +752,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"very_large_fleet",
+					"growing",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -678,6 +771,14 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Not: []string{
+						"retiring",
+					},
 				},
 				Why: "Fleet load comes in steps: a heatwave, a shift start, a million set-top units booting after a power cut. Consumers that scale on CPU alone never see it, since a process waiting on a throttled database looks idle while messages pile up behind it. And a fixed pool of MQTT subscribers with one busy topic has a single client doing all the work.",
 				How: []lens.HowStep{
@@ -760,9 +861,22 @@ var pillarReliability = []lens.Question{
 				Title:    "Store data before processing",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "low",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "A parser bug is harmless with raw data and final without.",
+				},
+				Pillar: "reliability",
+				Effort: "low",
+				Fix:    "cloud",
+				AtStake: []string{
+					"loss",
+					"distortion",
+				},
+				Worse: []string{
+					"safety_critical",
+					"regulated",
+					"live",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -828,6 +942,13 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"loss",
+				},
+				Worse: []string{
+					"safety_critical",
+					"live",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -955,9 +1076,31 @@ var pillarReliability = []lens.Question{
 				Title:    "Use a mechanism to deploy and monitor firmware updates",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "high",
-				Fix:      "field-visit",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Without an update agent and a view of its results no other software gap can ever be closed in the field.",
+				},
+				Pillar: "reliability",
+				Effort: "high",
+				Fix:    "field-visit",
+				Closes: "first-shipment",
+				AtStake: []string{
+					"remedy",
+					"control",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"unattended",
+					"public_access",
+					"open_design",
+					"long_life",
+					"thousands",
+					"very_large_fleet",
+					"personal_data",
+					"linux",
+					"shared_network",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"fleet-provisioning",
@@ -969,6 +1112,11 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"updates-and-patching",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"no_more_releases",
+					},
 				},
 				Why: "A product shipped without an update agent keeps its faults until somebody drives there with a cable, and that trip often costs more than the unit. With an agent and no view of its results, a rollout reported as done hides the units that downloaded the image four times over a metered link and never installed it.",
 				How: []lens.HowStep{
@@ -1030,9 +1178,25 @@ var pillarReliability = []lens.Question{
 				Title:    "Configure firmware rollback capabilities in devices",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "high",
-				Fix:      "hardware",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "One bad image bricks a fleet, and the second slot can't be added later.",
+				},
+				Pillar: "reliability",
+				Effort: "high",
+				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"outage",
+					"control",
+				},
+				Worse: []string{
+					"unattended",
+					"thousands",
+					"open_design",
+					"safety_critical",
+					"linux",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -1044,6 +1208,11 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"updates-and-patching",
 					"manufacturing-and-provisioning",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"no_more_releases",
+					},
 				},
 				Why: "An image can pass its signature check, boot, and break the modem driver, after which the device is healthy and beyond reach. Without a second slot and a bootloader that falls back unasked there is no way home, and no later update can add the flash that the second slot would have needed.",
 				How: []lens.HowStep{
@@ -1100,9 +1269,23 @@ var pillarReliability = []lens.Question{
 				Title:    "Implement support for incremental updates to target device groups",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Stages keep a mistake from being everywhere on the same night.",
+				},
+				Pillar: "reliability",
+				Effort: "medium",
+				Fix:    "cloud",
+				AtStake: []string{
+					"outage",
+					"control",
+				},
+				Worse: []string{
+					"thousands",
+					"very_large_fleet",
+					"safety_critical",
+					"live",
+				},
 				Layers: []string{
 					"application",
 					"fleet-provisioning",
@@ -1114,6 +1297,17 @@ var pillarReliability = []lens.Question{
 				},
 				Lifecycle: []string{
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"no_more_releases",
+					},
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"no_remote_update",
+					},
+					Because: "without updates over the air there are no rollouts",
 				},
 				Why: "Ten units in the lab share one carrier, one hardware revision and good power; the field has forty combinations, and the defect sits in one of them. Sent to all at once, the image finds that combination everywhere on the same night, and the download alone can saturate the shared uplink of a site with a thousand devices.",
 				How: []lens.HowStep{
@@ -1171,6 +1365,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"remedy",
+					"unit",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"unattended",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -1267,7 +1469,13 @@ var pillarReliability = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "reliability",
 				Effort:   "medium",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"change",
+				},
+				Worse: []string{
+					"thousands",
+				},
 				Layers: []string{
 					"application",
 					"ingestion",
@@ -1281,6 +1489,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "no change is left to be tried in a simulation",
 				},
 				Why: "A bench with twelve units proves the firmware and says nothing about the rule, the stream and the database under a hundred thousand. Simulators that only publish tidy JSON at a steady pace miss the rest: devices that come back all together, replay two days of backlog, or send the same sample twice with a wrong clock.",
 				How: []lens.HowStep{
@@ -1369,9 +1583,20 @@ var pillarReliability = []lens.Question{
 				Title:    "Use cloud service capabilities to handle component failures",
 				Severity: "high",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "medium",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "It is general advice; the faults that it means are asked for by name elsewhere.",
+				},
+				Pillar: "reliability",
+				Effort: "medium",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"live",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1513,9 +1738,25 @@ var pillarReliability = []lens.Question{
 				Title:    "Implement device logic to automatically reconnect to the cloud",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "low",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "A fleet without jittered backoff takes itself down after each outage, and one that gives up needs visits.",
+				},
+				Pillar: "reliability",
+				Effort: "low",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+					"energy",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"thousands",
+					"very_large_fleet",
+					"unattended",
+					"battery",
+					"shared_network",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1588,6 +1829,16 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "high",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"safety_critical",
+					"moves",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -1600,6 +1851,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "shipped devices stay as they are, and no further ones follow",
 				},
 				Why: "One radio means one way to be cut off, whether by a carrier's maintenance night, a switched-off 2G or 3G network or a new Wi-Fi password. A backup that has never carried traffic is no better: the second SIM was suspended for inactivity, or both SIMs turn out to use the same mast.",
 				How: []lens.HowStep{
@@ -1661,6 +1918,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"sight",
+				},
+				Worse: []string{
+					"unattended",
+					"intermittent_link",
+					"live",
+					"battery",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -1783,9 +2049,24 @@ var pillarReliability = []lens.Question{
 				Title:    "Provide adequate device storage for offline operations",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "medium",
-				Fix:      "hardware",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "What the device can't hold is lost for good, and storage is soldered.",
+				},
+				Pillar: "reliability",
+				Effort: "medium",
+				Fix:    "hardware",
+				Closes: "hardware-freeze",
+				AtStake: []string{
+					"loss",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"moves",
+					"safety_critical",
+					"open_design",
+					"plant",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -1798,6 +2079,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "shipped devices stay as they are, and no further ones follow",
 				},
 				Why: "Buffers are usually as large as the memory that was left over, which bridges minutes where the site's outages last days. What sits in RAM goes with the first brown-out, and a log written byte by byte wears out cheap flash years before the device is due. When the buffer is full without a rule for it, chance decides whether the alarm or the heartbeat is kept.",
 				How: []lens.HowStep{
@@ -1872,6 +2159,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"intrusion",
+					"distortion",
+				},
+				Worse: []string{
+					"actuates",
+					"intermittent_link",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1970,9 +2266,22 @@ var pillarReliability = []lens.Question{
 				Title:    "Configure cloud services to reliably handle message processing",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "reliability",
-				Effort:   "low",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "A rule without an error action loses acknowledged data without a trace, and the remedy takes an hour.",
+				},
+				Pillar: "reliability",
+				Effort: "low",
+				Fix:    "cloud",
+				AtStake: []string{
+					"loss",
+					"sight",
+				},
+				Worse: []string{
+					"live",
+					"safety_critical",
+					"thousands",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -2045,6 +2354,13 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"search",
+				},
+				Worse: []string{
+					"live",
+					"linux",
+				},
 				Layers: []string{
 					"edge",
 					"ingestion",
@@ -2113,6 +2429,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"remedy",
+					"energy",
+				},
+				Worse: []string{
+					"battery",
+					"metered",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -2206,6 +2531,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"unit",
+					"energy",
+				},
+				Worse: []string{
+					"actuates",
+					"intermittent_link",
+					"battery",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -2216,6 +2550,11 @@ var pillarReliability = []lens.Question{
 				},
 				Lifecycle: []string{
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"commands",
+					},
 				},
 				Why: "A server that calls a sleeping device waits for its timeout, retries, and holds a thread for each absent unit; during a regional outage nearly all are absent and the pool is exhausted for those that are there. When the fleet returns, the piled-up requests meet devices still busy with their own reconnect.",
 				How: []lens.HowStep{
@@ -2273,6 +2612,14 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"safety_critical",
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -2286,6 +2633,12 @@ var pillarReliability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"manufacturing-and-provisioning",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "a second Region is out of proportion for a product line that ends",
 				},
 				Why: "Registry, certificates, policies, shadows and rules in AWS IoT Core belong to one Region. Point the DNS name at another one and a device that isn't registered there is turned away at the door, all of them at the same time, while the applications behind come up with empty shadows and no jobs.",
 				How: []lens.HowStep{
@@ -2359,6 +2712,15 @@ var pillarReliability = []lens.Question{
 				Pillar:   "reliability",
 				Effort:   "high",
 				Fix:      "field-visit",
+				AtStake: []string{
+					"unit",
+					"speed",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"plant",
+					"metered",
+				},
 				Layers: []string{
 					"edge",
 					"analytics",
@@ -2370,6 +2732,17 @@ var pillarReliability = []lens.Question{
 				},
 				Lifecycle: []string{
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"between",
+					},
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"site_unit",
+					},
+					Because: "it matters only where a hub or a gateway with an operating system stands at the site",
 				},
 				Why: "If the decision to stop the conveyor is taken in the cloud, every hiccup of the provider line stops the conveyor or, worse, doesn't. Sensors that speak only to the cloud leave the people on site blind at the moment they need their own plant's values, although every one of those values was made ten metres away.",
 				How: []lens.HowStep{

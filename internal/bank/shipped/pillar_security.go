@@ -75,6 +75,22 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"public_access",
+					"thousands",
+					"very_large_fleet",
+					"personal_data",
+					"no_remote_update",
+					"actuates",
+					"open_design",
+					"safety_critical",
+					"plant",
+					"long_life",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"design-and-manufacturing",
@@ -214,6 +230,19 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"public_access",
+					"personal_data",
+					"actuates",
+					"safety_critical",
+					"long_life",
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -286,6 +315,15 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"intrusion",
+				},
+				Worse: []string{
+					"linux",
+					"public_access",
+					"long_life",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -297,6 +335,12 @@ var pillarSecurity = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"linux",
+					},
+					Because: "a TPM is a part of Linux-class boards; for microcontrollers IOTSEC02-BP01 asks the same",
 				},
 				Why: "Gateways that run Linux are usually broken from the inside: a flaw in one service gives root, and root reads any key file and loads a kernel module that hides the visit. Root can use a key in a TPM but can't take it away, and because the boot chain is measured into the chip, an altered system no longer unseals its disk key or passes attestation. Many boards carry one, soldered on and never switched on.",
 				How: []lens.HowStep{
@@ -363,6 +407,17 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "field-visit",
+				Closes:   "first-shipment",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"public_access",
+					"personal_data",
+					"actuates",
+					"open_design",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -513,6 +568,17 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"control",
+					"secrets",
+				},
+				Worse: []string{
+					"actuates",
+					"personal_data",
+					"safety_critical",
+					"retiring",
+					"public_access",
+				},
 				Layers: []string{
 					"application",
 				},
@@ -592,6 +658,12 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"intrusion",
+				},
+				Worse: []string{
+					"actuates",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -724,6 +796,18 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"control",
+					"outage",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"actuates",
+					"thousands",
+					"very_large_fleet",
+					"public_access",
+					"safety_critical",
+				},
 				Layers: []string{
 					"communication",
 					"fleet-provisioning",
@@ -827,6 +911,19 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"control",
+					"outage",
+				},
+				Worse: []string{
+					"live",
+					"thousands",
+					"no_remote_update",
+					"long_life",
+					"retiring",
+					"very_large_fleet",
+					"public_access",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"edge",
@@ -935,6 +1032,16 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"sight",
+					"control",
+				},
+				Worse: []string{
+					"live",
+					"no_remote_update",
+					"public_access",
+					"retiring",
+				},
 				Layers: []string{
 					"communication",
 					"application",
@@ -1007,6 +1114,18 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"sight",
+					"control",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"live",
+					"actuates",
+					"retiring",
+					"public_access",
+					"thousands",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1084,6 +1203,13 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "low",
 				Fix:      "cloud",
+				AtStake: []string{
+					"sight",
+					"change",
+				},
+				Worse: []string{
+					"thousands",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"communication",
@@ -1218,6 +1344,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"intrusion",
+					"secrets",
+				},
+				Worse: []string{
+					"shared_network",
+					"public_access",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1296,9 +1430,23 @@ var pillarSecurity = []lens.Question{
 				Title:    "Define networking configuration which restricts communications to only those ports and protocols which are required",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "field-visit",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Flat networks and open ports are how devices are taken over in practice.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "field-visit",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"shared_network",
+					"plant",
+					"public_access",
+					"linux",
+					"actuates",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1372,6 +1520,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"search",
+					"control",
+				},
+				Worse: []string{
+					"shared_network",
+					"plant",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1478,6 +1634,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "field-visit",
+				AtStake: []string{
+					"unit",
+					"order",
+				},
+				Worse: []string{
+					"thousands",
+					"plant",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -1490,6 +1654,17 @@ var pillarSecurity = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"own_network",
+					},
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"fleet",
+					},
+					Because: "a few gateways can be maintained by hand",
 				},
 				Why: "Networks built by hand differ from site to site, and the difference shows on the day a rule must change everywhere: the script works at sixty sites and cuts off forty, whose switches another contractor set up. As the network also carries its own management, the wrong change takes away the way back in. Unwatched site equipment meanwhile runs the firmware of its first day, past the end of its support.",
 				How: []lens.HowStep{
@@ -1553,6 +1728,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"unit",
+					"intrusion",
+				},
+				Worse: []string{
+					"shared_network",
+					"thousands",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1664,6 +1847,16 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "field-visit",
+				AtStake: []string{
+					"intrusion",
+					"unit",
+				},
+				Worse: []string{
+					"linux",
+					"thousands",
+					"public_access",
+					"shared_network",
+				},
 				Layers: []string{
 					"edge",
 					"fleet-provisioning",
@@ -1740,9 +1933,21 @@ var pillarSecurity = []lens.Question{
 				Title:    "Manage IoT device configuration using automated and controlled mechanisms",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "One wrong setting sent to all cuts off the fleet as surely as firmware does.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"outage",
+				},
+				Worse: []string{
+					"thousands",
+					"very_large_fleet",
+					"live",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -1879,6 +2084,18 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"secrets",
+					"distortion",
+				},
+				Worse: []string{
+					"personal_data",
+					"shared_network",
+					"plant",
+					"public_access",
+					"regulated",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -1959,9 +2176,20 @@ var pillarSecurity = []lens.Question{
 				Title:    "Use data classification strategies to categorize data access based on levels of sensitivity",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Who doesn't know which data is sensitive protects all or none.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "cloud",
+				AtStake: []string{
+					"secrets",
+				},
+				Worse: []string{
+					"personal_data",
+					"retiring",
+				},
 				Layers: []string{
 					"ingestion",
 					"analytics",
@@ -2034,6 +2262,16 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"secrets",
+					"law",
+				},
+				Worse: []string{
+					"personal_data",
+					"regulated",
+					"retiring",
+					"live",
+				},
 				Layers: []string{
 					"analytics",
 					"application",
@@ -2138,9 +2376,27 @@ var pillarSecurity = []lens.Question{
 				Title:    "Build incident response mechanisms to address security events at scale",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Thousands of devices in other people's buildings can't be isolated by improvising.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "process",
+				AtStake: []string{
+					"control",
+					"outage",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"thousands",
+					"very_large_fleet",
+					"actuates",
+					"safety_critical",
+					"live",
+					"public_access",
+					"retiring",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"communication",
@@ -2222,7 +2478,18 @@ var pillarSecurity = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "security",
 				Effort:   "low",
-				Fix:      "cloud",
+				Fix:      "process",
+				Closes:   "order",
+				AtStake: []string{
+					"remedy",
+					"law",
+				},
+				Worse: []string{
+					"long_life",
+					"open_design",
+					"regulated",
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -2322,7 +2589,14 @@ var pillarSecurity = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "security",
 				Effort:   "low",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"change",
+					"control",
+				},
+				Worse: []string{
+					"long_life",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -2383,9 +2657,21 @@ var pillarSecurity = []lens.Question{
 				Title:    "Use static code analysis tools and code scanning to check IoT application code",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Memory errors in parsers are the classic hole of device code, and analysers find them cheaply.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "process",
+				AtStake: []string{
+					"intrusion",
+					"unit",
+				},
+				Worse: []string{
+					"safety_critical",
+					"public_access",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -2457,6 +2743,14 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "cloud",
+				AtStake: []string{
+					"change",
+					"control",
+				},
+				Worse: []string{
+					"thousands",
+					"live",
+				},
 				Layers: []string{
 					"application",
 					"edge",
@@ -2470,6 +2764,11 @@ var pillarSecurity = []lens.Question{
 				Lifecycle: []string{
 					"updates-and-patching",
 					"deployment-and-operation",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"no_more_releases",
+					},
 				},
 				Why: "A release made by hand depends on which laptop it was made on, and a signing key within reach of that laptop makes its malware an accepted update. The cloud half drifts just as well: a device policy widened in the console at night to get a customer going stays wide, and the next environment is built without it. Hand-made releases are also slow, which is felt on the day when a patch is wanted in hours.",
 				How: []lens.HowStep{
@@ -2576,7 +2875,19 @@ var pillarSecurity = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "security",
 				Effort:   "medium",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"intrusion",
+					"law",
+				},
+				Worse: []string{
+					"regulated",
+					"safety_critical",
+					"linux",
+					"long_life",
+					"no_remote_update",
+					"open_design",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -2646,6 +2957,19 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"control",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"public_access",
+					"shared_network",
+					"thousands",
+					"long_life",
+					"very_large_fleet",
+					"personal_data",
+					"safety_critical",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -2731,7 +3055,19 @@ var pillarSecurity = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "security",
 				Effort:   "medium",
-				Fix:      "over-the-air",
+				Fix:      "cloud",
+				AtStake: []string{
+					"intrusion",
+					"search",
+				},
+				Worse: []string{
+					"no_remote_update",
+					"live",
+					"thousands",
+					"retiring",
+					"shared_network",
+					"linux",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"edge",
@@ -2830,9 +3166,20 @@ var pillarSecurity = []lens.Question{
 				Title:    "Establish a security governance team for your IoT applications or extend the security governance team for the organization",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "low",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Somebody must be able to stop a release, own the root keys and answer reports, as PSTI and the CRA demand.",
+				},
+				Pillar: "security",
+				Effort: "low",
+				Fix:    "process",
+				AtStake: []string{
+					"change",
+					"law",
+				},
+				Worse: []string{
+					"regulated",
+				},
 				Layers: []string{
 					"application",
 					"design-and-manufacturing",
@@ -2897,6 +3244,13 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "high",
 				Fix:      "cloud",
+				AtStake: []string{
+					"order",
+					"intrusion",
+				},
+				Worse: []string{
+					"thousands",
+				},
 				Layers: []string{
 					"fleet-provisioning",
 					"application",
@@ -3008,9 +3362,23 @@ var pillarSecurity = []lens.Question{
 				Title:    "Implement a risk assessment and risk management process",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "Every product security law and IEC 62443 begin with it, and where things move it is the hazard analysis.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "process",
+				Closes: "requirements",
+				AtStake: []string{
+					"control",
+					"law",
+				},
+				Worse: []string{
+					"safety_critical",
+					"regulated",
+					"actuates",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"application",
@@ -3138,9 +3506,24 @@ var pillarSecurity = []lens.Question{
 				Title:    "Identify the set of relevant regulations for your IoT applications",
 				Severity: "medium",
 				RatedBy:  "aws",
-				Pillar:   "security",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "The law that applies decides whether the product may be sold, and much of it can be met in hardware only.",
+				},
+				Pillar: "security",
+				Effort: "medium",
+				Fix:    "process",
+				Closes: "requirements",
+				AtStake: []string{
+					"law",
+					"money",
+				},
+				Worse: []string{
+					"regulated",
+					"personal_data",
+					"safety_critical",
+					"retiring",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"application",
@@ -3270,6 +3653,15 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"law",
+					"search",
+				},
+				Worse: []string{
+					"safety_critical",
+					"regulated",
+					"personal_data",
+				},
 				Layers: []string{
 					"application",
 					"communication",
@@ -3350,6 +3742,13 @@ var pillarSecurity = []lens.Question{
 				Pillar:   "security",
 				Effort:   "medium",
 				Fix:      "cloud",
+				AtStake: []string{
+					"order",
+					"law",
+				},
+				Worse: []string{
+					"regulated",
+				},
 				Layers: []string{
 					"application",
 					"fleet-provisioning",

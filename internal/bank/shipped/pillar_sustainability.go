@@ -37,6 +37,14 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"energy",
+					"intrusion",
+				},
+				Worse: []string{
+					"battery",
+					"linux",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -105,6 +113,14 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"energy",
+					"money",
+				},
+				Worse: []string{
+					"battery",
+					"metered",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -118,6 +134,11 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"mqtt_session",
+					},
 				},
 				Why: "On a battery device the radio costs more than the processor, and the connection costs more than the payload: a mutual TLS handshake moves several kilobytes so that a 40-byte reading can follow. Teams then rebuild by hand what the service already has (polling for commands, full state in every message, a download loop of their own) and pay for it in radio seconds, on each device, every day.",
 				How: []lens.HowStep{
@@ -181,9 +202,25 @@ var pillarSustainability = []lens.Question{
 				Title:    "Use a hardware watchdog to restart your device automatically",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "sustainability",
-				Effort:   "low",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "high",
+					Why:   "An unattended device that hangs is dead until somebody drives there; AWS files it under carbon.",
+				},
+				Pillar: "sustainability",
+				Effort: "low",
+				Fix:    "over-the-air",
+				AtStake: []string{
+					"unit",
+					"sight",
+				},
+				Worse: []string{
+					"unattended",
+					"safety_critical",
+					"battery",
+					"public_access",
+					"no_remote_update",
+					"thousands",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -252,6 +289,15 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"unit",
+					"loss",
+				},
+				Worse: []string{
+					"intermittent_link",
+					"thousands",
+					"battery",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -347,6 +393,12 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"money",
+				},
+				Worse: []string{
+					"very_large_fleet",
+				},
 				Layers: []string{
 					"ingestion",
 					"communication",
@@ -357,6 +409,17 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AppliesTo: lens.Condition{
+					Protocols: []string{
+						"mqtt",
+					},
+					Because: "Basic Ingest is a topic of MQTT, which is not used",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"mqtt_session",
+					},
 				},
 				Why: "Most telemetry has exactly one reader: a rule that writes it to a stream, a bucket or a table. Sent on an ordinary topic, each of those messages still passes a publish and subscribe stage that looks for subscribers who never come, and that stage is computed and billed for the life of the fleet. The topic is compiled into the firmware, so what would have been one constant on day one becomes an update campaign later.",
 				How: []lens.HowStep{
@@ -418,6 +481,15 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "low",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"energy",
+					"loss",
+				},
+				Worse: []string{
+					"battery",
+					"metered",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"communication",
 					"edge",
@@ -514,6 +586,13 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "high",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"carbon",
+				},
+				Worse: []string{
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 				},
@@ -523,6 +602,12 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"decommissioning-and-disposal",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Most of a battery device's footprint is fixed on the day the bill of materials is signed, and no firmware takes it back. Buyers who see only unit price and lead time choose parts with no substance declaration, and the product then fails a RoHS or REACH check at a customer's door or is shut out of a tender. A potted housing or a mixed-plastic case also decides that the unit can only be shredded.",
 				How: []lens.HowStep{
@@ -576,6 +661,14 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "medium",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"carbon",
+					"money",
+				},
+				Worse: []string{
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 				},
@@ -585,6 +678,12 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"decommissioning-and-disposal",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "A launch date that slips by six weeks turns sea freight into air freight, and per kilogram that is tens of times the emissions for the same box. Low yield does the same inside the factory: each unit scrapped at final test has used all of its silicon, energy and transport for nothing. Both figures sit with the manufacturer and the forwarder, and are rarely asked for.",
 				How: []lens.HowStep{
@@ -638,6 +737,14 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "low",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"change",
+					"energy",
+				},
+				Worse: []string{
+					"open_design",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -648,6 +755,12 @@ var pillarSustainability = []lens.Question{
 				},
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
 				},
 				Why: "Data sheets quote microamps per megahertz in a mode the product never uses. Two parts with equal figures can differ several times over in energy per task, because one needs twice the cycles, wakes up slowly or keeps its flash powered in sleep. The choice binds the product for a decade, and it is often made on clock rate and on the toolchain the team knows.",
 				How: []lens.HowStep{
@@ -697,7 +810,18 @@ var pillarSustainability = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "sustainability",
 				Effort:   "medium",
-				Fix:      "over-the-air",
+				Fix:      "process",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"unit",
+					"energy",
+				},
+				Worse: []string{
+					"battery",
+					"unattended",
+					"open_design",
+					"intermittent_link",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -711,6 +835,12 @@ var pillarSustainability = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "shipped devices stay as they are, and no further ones follow",
 				},
 				Why: "On the bench the access point is three metres away, the cell is new and the room has 22 degrees. In a basement the modem transmits at full power and repeats itself, at minus 20 an alkaline or lithium cell loses much of its usable capacity, and the ten-year device needs a visit in its second winter. Models of power consumption miss this, because they're built from typical values and nobody lives at a typical site.",
 				How: []lens.HowStep{
@@ -766,6 +896,14 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "medium",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"energy",
+					"sight",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -777,6 +915,18 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"battery",
+					},
+					Because: "on mains polling a sensor costs no battery",
 				},
 				Why: "Reading an accelerometer a hundred times a second keeps the main processor at milliamps in order to learn that nothing moved. An accelerometer with wake-on-motion watches by itself for a few microamps and raises a line when something happens. If the sensor can't do that, or its interrupt pin was never routed to a pin that wakes the processor, no firmware makes up for it.",
 				How: []lens.HowStep{
@@ -833,6 +983,14 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "medium",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"energy",
+					"speed",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -844,6 +1002,22 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Is: []string{
+						"linux",
+					},
+					Not: []string{
+						"retiring",
+					},
+				},
+				AskedOf: lens.Condition{
+					Segments: []string{
+						"retail",
+						"consumer",
+						"smart-city",
+					},
+					Because: "it matters only where cameras or screens hang on the device",
 				},
 				Why: "Encoding 1080p video in software occupies whole processor cores, heats a sealed camera housing until it throttles, and drops frames on the summer afternoon when the footage is wanted. A codec block on the same chip does the work at a fraction of the power and leaves the cores for everything else. The expensive case is the silent one: a library without the right driver falls back to software and says nothing.",
 				How: []lens.HowStep{
@@ -905,6 +1079,14 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "high",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"energy",
+					"speed",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -918,6 +1100,18 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"retiring",
+					},
+					Because: "nothing more of this product is designed or built",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"battery",
+					},
+					Because: "on mains the energy of a handshake is no argument",
 				},
 				Why: "On a small core without help, the elliptic-curve part of a TLS handshake takes hundreds of milliseconds to seconds at full clock, with the modem waiting beside it. Dedicated silicon does the same in tens of milliseconds and keeps the private key where firmware can't read it. Teams without it stretch certificates, skip signature checks or switch encryption off to save the battery, which is a bad bargain.",
 				How: []lens.HowStep{
@@ -980,6 +1174,14 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"energy",
+					"distortion",
+				},
+				Worse: []string{
+					"moves",
+					"battery",
+				},
 				Layers: []string{
 					"edge",
 					"communication",
@@ -990,6 +1192,16 @@ var pillarSustainability = []lens.Question{
 				},
 				Lifecycle: []string{
 					"deployment-and-operation",
+				},
+				AppliesTo: lens.Condition{
+					Not: []string{
+						"fixed",
+					},
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"moves",
+					},
 				},
 				Why: "A satellite receiver that starts cold listens for about 30 s at tens of milliamps before it has a fix, and indoors it searches until a timeout and gets none. Trackers that do this every ten minutes on a parked trailer spend their cell on the same coordinates, over and over. Asset trackers die of this more than of transmitting.",
 				How: []lens.HowStep{
@@ -1078,6 +1290,15 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "high",
 				Fix:      "hardware",
+				Closes:   "hardware-freeze",
+				AtStake: []string{
+					"energy",
+					"unit",
+				},
+				Worse: []string{
+					"battery",
+					"harvesting",
+				},
 				Layers: []string{
 					"design-and-manufacturing",
 					"edge",
@@ -1090,10 +1311,10 @@ var pillarSustainability = []lens.Question{
 					"deployment-and-operation",
 				},
 				AppliesTo: lens.Condition{
-					Power: []string{
+					Is: []string{
 						"battery",
-						"harvesting",
 					},
+					Because: "mains is there, and harvesting gains nothing",
 				},
 				Why: "Every battery swap is a visit, a hazardous-goods shipment and a spent cell, times the fleet. Harvesting removes that only if the worst month balances: a solar cell that gets 10 to 20 mW per square centimetre in full sun gets around a thousandth of it under office light, and a unit installed behind a pillar starves in December. Then it enters the classic loop, in which it gathers enough to boot, browns out on the first transmission and starts again.",
 				How: []lens.HowStep{
@@ -1151,6 +1372,13 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "high",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"energy",
+					"unit",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"edge",
 					"design-and-manufacturing",
@@ -1163,6 +1391,12 @@ var pillarSustainability = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 					"updates-and-patching",
+				},
+				AskedOf: lens.Condition{
+					Is: []string{
+						"battery",
+					},
+					Because: "on mains a tick costs milliwatts and no battery",
 				},
 				Why: "A periodic tick of 1 kHz wakes the processor a thousand times a second to find that no task is ready, and the chip never reaches the mode that its data sheet advertises. One floating pin, one pull-up against a low output or one driver that forgets to release its clock can add a hundred microamps, which drains about 880 mAh in a year. None of it shows in a functional test, so it ships.",
 				How: []lens.HowStep{
@@ -1219,6 +1453,13 @@ var pillarSustainability = []lens.Question{
 				Pillar:   "sustainability",
 				Effort:   "medium",
 				Fix:      "over-the-air",
+				AtStake: []string{
+					"energy",
+					"loss",
+				},
+				Worse: []string{
+					"battery",
+				},
 				Layers: []string{
 					"edge",
 					"application",
@@ -1318,7 +1559,10 @@ var pillarSustainability = []lens.Question{
 				RatedBy:  "aws",
 				Pillar:   "sustainability",
 				Effort:   "low",
-				Fix:      "cloud",
+				Fix:      "process",
+				AtStake: []string{
+					"order",
+				},
 				Layers: []string{
 					"application",
 					"design-and-manufacturing",
@@ -1381,9 +1625,22 @@ var pillarSustainability = []lens.Question{
 				Title:    "Promote responsible disposal, repairability, and transfer of ownership for IoT devices to minimize environmental impact",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "sustainability",
-				Effort:   "high",
-				Fix:      "over-the-air",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "A resold or scrapped device gives away its owner's data and its binding to an account.",
+				},
+				Pillar: "sustainability",
+				Effort: "high",
+				Fix:    "process",
+				AtStake: []string{
+					"secrets",
+					"carbon",
+				},
+				Worse: []string{
+					"personal_data",
+					"retiring",
+					"moves",
+				},
 				Layers: []string{
 					"application",
 					"design-and-manufacturing",
@@ -1452,9 +1709,25 @@ var pillarSustainability = []lens.Question{
 				Title:    "Identify when devices in the field can or should be retired",
 				Severity: "low",
 				RatedBy:  "aws",
-				Pillar:   "sustainability",
-				Effort:   "medium",
-				Fix:      "cloud",
+				OwnSeverity: lens.OwnSeverity{
+					Level: "medium",
+					Why:   "Forgotten units keep valid certificates and unpatched firmware.",
+				},
+				Pillar: "sustainability",
+				Effort: "medium",
+				Fix:    "cloud",
+				AtStake: []string{
+					"intrusion",
+					"carbon",
+				},
+				Worse: []string{
+					"retiring",
+					"no_remote_update",
+					"long_life",
+					"live",
+					"thousands",
+					"personal_data",
+				},
 				Layers: []string{
 					"application",
 					"fleet-provisioning",

@@ -75,7 +75,7 @@ func contents(a *scoring.Assessment) []chapter {
 		{view.FindingsHead(a), findings},
 	}
 	for _, v := range slices.Concat([]view.Section{
-		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a),
+		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
 	}, view.NoPlace(a), []view.Section{view.Method(a)}) {
 		list = append(list, chapter{v, nil})
 	}

@@ -19,7 +19,7 @@ func Write(w io.Writer, a *scoring.Assessment) error {
 	d.secondPage(a)
 	d.page()
 	for _, s := range append([]view.Section{
-		view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a),
+		view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
 	}, view.NoPlace(a)...) {
 		d.section(s)
 	}

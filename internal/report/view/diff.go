@@ -29,7 +29,7 @@ func DiffVerdict(c *compare.Comparison) string {
 	lost := len(c.Of(compare.Unknown)) + len(c.Of(compare.Gone))
 	var s string
 	switch {
-	case worse+better+lost == 0 && len(c.Answers)+len(c.Left)+len(c.Joined) == 0:
+	case worse+better+lost == 0 && len(c.Answers)+len(c.Left)+len(c.Joined)+len(c.Profile.Words()) == 0:
 		return "Nothing changed; " + text.CountOf(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
 	case worse == 0 && better == 0:
 		s = "No finding is new and none was resolved"
@@ -166,6 +166,7 @@ func DiffSections(c *compare.Comparison) []Section {
 	add("Answers that changed", List(c.Answers, func(a compare.Answer) Item { return entry(a.ID, a.Title, answerText(a)) }))
 	add("No longer in scope", List(c.Left, practice))
 	add("Newly in scope", List(c.Joined, practice))
+	add("Profile", List(c.Profile.Words(), line))
 	add("Hard to compare", List(c.Caveats, line))
 	add("The lens", List(lensLines(c.Lens), line))
 	return out

@@ -196,6 +196,15 @@ func NotApplicable(a *scoring.Assessment) Section {
 	return out.orElse("None.")
 }
 
+// SetAside lists what the profile sets aside, each with its reason.
+func SetAside(a *scoring.Assessment) Section {
+	out := Section{ID: "aside", Title: "Set aside by the profile", Count: fmt.Sprint(len(a.SetAside)), Intro: "Asked only on demand, and so in no count; an answer would count."}
+	out.add(Group{Items: List(a.SetAside, func(s scoring.Aside) Item {
+		return Item{ID: s.Practice, Title: s.Title, Texts: texts(Text{Text: s.Reason})}
+	})})
+	return out
+}
+
 // byPillar adds a group for each pillar to which an entry of a list belongs.
 func (s *Section) byPillar(a *scoring.Assessment, list []*scoring.Practice, item func(*scoring.Practice) Item) {
 	for _, p := range a.Pillars {

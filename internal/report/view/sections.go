@@ -16,7 +16,7 @@ import (
 func Sections(a *scoring.Assessment) []Section {
 	return append([]Section{
 		TopRisks(a), WhatToDoFirst(a), WhatThatBuys(a), Scores(a), Pillars(a), HighRisk(a), layers(a), Findings(a), quickWins(a), Plan(a),
-		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), rulesDiffer(a),
+		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), SetAside(a), rulesDiffer(a),
 	}, NoPlace(a)...)
 }
 

@@ -17,18 +17,19 @@ const DiffSchemaVersion = 1
 // Diff is a comparison for programs. Numbers that are unknown are null;
 // lists are never null.
 type Diff struct {
-	SchemaVersion int            `json:"schema_version"`
-	Old           compare.Source `json:"old"`
-	New           compare.Source `json:"new"`
-	Counts        map[string]int `json:"counts"`   // findings by class
-	Findings      []diffFinding  `json:"findings"` // of one of the two states, by class and severity
-	Answers       []diffAnswer   `json:"answers"`  // that changed
-	Risks         []diffRisk     `json:"risks"`    // of questions, that moved
-	Areas         []diffArea     `json:"areas"`    // of which something moved
-	Left          []diffPractice `json:"left_scope"`
-	Joined        []diffPractice `json:"joined_scope"`
-	Lens          diffLens       `json:"lens"`
-	Caveats       []string       `json:"caveats"` // what an open review leaves open in the comparison
+	SchemaVersion int                   `json:"schema_version"`
+	Old           compare.Source        `json:"old"`
+	New           compare.Source        `json:"new"`
+	Counts        map[string]int        `json:"counts"`   // findings by class
+	Findings      []diffFinding         `json:"findings"` // of one of the two states, by class and severity
+	Answers       []diffAnswer          `json:"answers"`  // that changed
+	Risks         []diffRisk            `json:"risks"`    // of questions, that moved
+	Areas         []diffArea            `json:"areas"`    // of which something moved
+	Left          []diffPractice        `json:"left_scope"`
+	Joined        []diffPractice        `json:"joined_scope"`
+	Lens          diffLens              `json:"lens"`
+	Profile       compare.ProfileChange `json:"profile"`
+	Caveats       []string              `json:"caveats"` // what an open review leaves open in the comparison
 }
 
 type diffPractice struct {
@@ -98,7 +99,8 @@ func WriteDiff(w io.Writer, c *compare.Comparison) error { return jsonfile.Write
 func diffOf(c *compare.Comparison) Diff {
 	out := Diff{
 		SchemaVersion: DiffSchemaVersion, Old: c.Old, New: c.New, Counts: map[string]int{},
-		Left: view.List(c.Left, diffPracticeOf), Joined: view.List(c.Joined, diffPracticeOf), Caveats: nonNil(c.Caveats),
+		Profile: compare.ProfileChange{Changed: nonNil(c.Profile.Changed), NoLongerAsked: nonNil(c.Profile.NoLongerAsked), AskedAgain: nonNil(c.Profile.AskedAgain)},
+		Left:    view.List(c.Left, diffPracticeOf), Joined: view.List(c.Joined, diffPracticeOf), Caveats: nonNil(c.Caveats),
 		Findings: view.List(c.Findings, func(f compare.Finding) diffFinding {
 			return diffFinding{diffPractice: diffPracticeOf(f.Practice), Class: f.Class, Why: f.Why, Was: f.Was}
 		}),

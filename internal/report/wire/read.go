@@ -120,7 +120,7 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		LensRevision: j.Lens.Revision, LensDigest: j.Lens.Digest, Program: j.Program,
 		ReviewLensRevision: j.Lens.ReviewRevision, ReviewLensDigest: j.Lens.ReviewDigest,
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
-		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked, NoPlace: j.NoPlace,
+		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked, SetAside: j.SetAside, NoPlace: j.NoPlace,
 		Questions: j.Questions, Effect: j.Plan.HighRisk, Scenarios: j.Scenarios, Waivers: j.Waivers,
 	}
 	pillars, layers, questions := map[string]string{}, map[string]string{}, map[string]string{}
@@ -176,6 +176,12 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 	}
 	if n := len(j.LeftOut); n > 0 && n != j.OutOfScope {
 		c.add("left_out: lists %d best practices, out_of_scope says %d", n, j.OutOfScope)
+	}
+	for _, s := range j.SetAside {
+		unique(c, "set_aside", left, s.Practice, true)
+		if practices[s.Practice] != nil {
+			c.add("set_aside: %s is among the practices that count", s.Practice)
+		}
 	}
 	waivers := map[string]*scoring.Waiver{}
 	for i := range a.Waivers {

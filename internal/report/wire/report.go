@@ -56,6 +56,7 @@ type Report struct {
 	Practices     []assessed           `json:"practices"`               // every one in scope, in lens order
 	Weights       lens.Weights         `json:"weights"`                 // the constants behind the numbers
 	NoPlace       []review.NoPlace     `json:"without_place,omitempty"` // answers to what the lens no longer asks
+	SetAside      []scoring.Aside      `json:"set_aside"`               // in scope and unanswered, and asked on demand only
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
@@ -197,6 +198,7 @@ func reportOf(a *scoring.Assessment) Report {
 		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
 			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
 		}),
+		SetAside:  nonNil(a.SetAside),
 		Practices: make([]assessed, len(a.Practices)),
 		Weights:   a.Weights,
 	}

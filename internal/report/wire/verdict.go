@@ -6,6 +6,7 @@ import (
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 // VerdictSchemaVersion is the version of the JSON of a verdict. It changes when a
@@ -15,23 +16,25 @@ const VerdictSchemaVersion = 1
 // Verdict is a verdict for programs. Numbers that are unknown are null; lists
 // are never null.
 type Verdict struct {
-	SchemaVersion int          `json:"schema_version"`
-	Program       string       `json:"iotlens_version,omitempty"` // of the program that judged
-	Lens          gateLens     `json:"lens"`
-	File          string       `json:"file"`
-	Outcome       string       `json:"outcome"`  // passed, failed or incomplete
-	AsOf          string       `json:"as_of"`    // the day on which waivers were judged, in UTC
-	Score         *float64     `json:"score"`    // percent
-	Coverage      *float64     `json:"coverage"` // percent
-	PolicyFile    string       `json:"policy_file,omitempty"`
-	Reasons       []gateReason `json:"reasons"`
-	Notes         []string     `json:"notes"`
-	Rules         []gateRule   `json:"rules"`
-	NewlyAsked    []string     `json:"newly_asked"`     // best practices in scope, unanswered, that the lens asks only since the review was last asked
-	NoLongerAsked []string     `json:"no_longer_asked"` // answers that the lens has retired since
-	Exempted      []gateReason `json:"exempted"`        // what would have been a reason but for the rule that it names
-	Baseline      *Diff        `json:"baseline,omitempty"`
-	Next          string       `json:"next,omitempty"`
+	SchemaVersion int             `json:"schema_version"`
+	Program       string          `json:"iotlens_version,omitempty"` // of the program that judged
+	Lens          gateLens        `json:"lens"`
+	File          string          `json:"file"`
+	Outcome       string          `json:"outcome"`  // passed, failed or incomplete
+	AsOf          string          `json:"as_of"`    // the day on which waivers were judged, in UTC
+	Score         *float64        `json:"score"`    // percent
+	Coverage      *float64        `json:"coverage"` // percent
+	PolicyFile    string          `json:"policy_file,omitempty"`
+	Reasons       []gateReason    `json:"reasons"`
+	Notes         []string        `json:"notes"`
+	Rules         []gateRule      `json:"rules"`
+	NewlyAsked    []string        `json:"newly_asked"`     // best practices in scope, unanswered, that the lens asks only since the review was last asked
+	NoLongerAsked []string        `json:"no_longer_asked"` // answers that the lens has retired since
+	SetAside      []scoring.Aside `json:"set_aside"`       // in scope and unanswered, and asked on demand only, by the profile
+	RuledOut      []scoring.Aside `json:"ruled_out"`       // not applicable by the profile
+	Exempted      []gateReason    `json:"exempted"`        // what would have been a reason but for the rule that it names
+	Baseline      *Diff           `json:"baseline,omitempty"`
+	Next          string          `json:"next,omitempty"`
 }
 
 type gateLens struct {
@@ -67,7 +70,9 @@ func WriteVerdict(w io.Writer, j view.Judged) error {
 		NewlyAsked: nonNil(j.Verdict.NewlyAsked), NoLongerAsked: nonNil(j.Verdict.NoLongerAsked), File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
 		Notes: view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next,
 	}
+	out.SetAside, out.RuledOut = []scoring.Aside{}, []scoring.Aside{}
 	if a := j.Assessment; a != nil {
+		out.SetAside, out.RuledOut = nonNil(a.SetAside), nonNil(a.RuledOut())
 		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())
 	}
 	reason := func(r gate.Reason) gateReason {

@@ -111,7 +111,7 @@ func mode(a *scoring.Assessment) Mode {
 	switch {
 	case len(a.Scope.Pillars) > 0:
 		return PillarScoped
-	case a.OutOfScope == 0 && len(a.Unassessed) == 0:
+	case a.OutOfScope+len(a.SetAside)+len(a.Unassessed) == 0:
 		return Full
 	}
 	return Quick
@@ -164,6 +164,9 @@ func recallNote(a *scoring.Assessment, elsewhere int) string {
 		answered, text.Count(len(a.Practices), "best practice"), unknown)
 	if a.OutOfScope > 0 {
 		s += fmt.Sprintf(" The scope leaves out %s.", text.Count(a.OutOfScope, "best practice"))
+	}
+	if n := len(a.SetAside); n > 0 {
+		s += fmt.Sprintf(" The profile of the workload sets aside %s.", text.Count(n, "best practice"))
 	}
 	if elsewhere > 0 {
 		s += " " + text.CountOf(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."

@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/tui"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) profileCommand() *cobra.Command {
+	said, dryRun := description{}, false
+	c := &cobra.Command{
+		Use:   "profile FILE",
+		Short: "Show, complete or correct the profile of a workload",
+		Long: `Show, complete or correct the profile of a workload. Without flags it shows the
+profile and, on a terminal, prompts for what is open. It says what changes: what the
+profile rules out, sets aside until somebody asks for it, or lets be asked again.
+
+What is open rules out nothing and raises no priority. unknown leaves a fact open
+again. An answer that somebody gave counts whatever the profile says.`,
+		Example: `  iotlens profile plant.review.yaml
+  iotlens profile plant.review.yaml --stage production --moves no --connectivity wifi,cellular
+  iotlens profile plant.review.yaml --fleet-size unknown --dry-run`,
+		Args: args(1, 1, "FILE"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.interruptible(func() error { return a.profile(args[0], said, dryRun) })
+		},
+	}
+	said.flags(c, shipped.Lens())
+	c.Flags().BoolVar(&dryRun, "dry-run", false, "only show what would change")
+	return c
+}
+
+func (a *app) profile(path string, said description, dryRun bool) error {
+	l, f, err := a.open(path)
+	if err != nil {
+		return err
+	}
+	r := f.Review
+	before := r.Workload
+	if err := said.put(l, &r.Workload); err != nil {
+		return err
+	}
+	prompt := a.Terminal && !said.given() && !dryRun && r.Milestone.Name == ""
+	if !said.given() {
+		if err := a.print(profilePage(l, r)); err != nil {
+			return err
+		}
+	}
+	if prompt {
+		a.saying(func() string { return "nothing was changed\n" })
+		if err := tui.Describe(a.reader(), a.Out, l, &r.Workload, func() { a.saying(a.unsavedProfile(path, before, r.Workload)) }); err != nil {
+			return err
+		}
+	}
+	changed := workloadChanges(before, r.Workload)
+	if len(changed) == 0 {
+		if said.given() || prompt {
+			fmt.Fprintf(a.Err, "%s: nothing changes\n", disk.Shown(path))
+		}
+		return nil
+	}
+	var p text.Page
+	p.Line("%s:", disk.Shown(path))
+	for _, c := range changed {
+		p.Wrapped("  ", "    ", c)
+	}
+	ruling := interview.ApplyProfile(l, r, before.Profile, a.stamp())
+	rulings(&p, "ruled out, not applicable by the profile", ruling.RuledOut)
+	rulings(&p, "set aside, asked on demand", ruling.SetAside)
+	rulings(&p, "asked again", ruling.Back)
+	if err := a.print(p.String()); err != nil || dryRun {
+		return err
+	}
+	a.saying(nil)
+	if err := f.Save(); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
+	return nil
+}
+
+// unsavedProfile says what was answered so far as the command that sets it.
+func (a *app) unsavedProfile(path string, before, now review.Workload) func() string {
+	command := "iotlens profile " + a.again(path)
+	for _, f := range review.WorkloadFields() {
+		if was, is := f.Text(before), f.Text(now); was != is {
+			command += " --" + f.Flag + " " + disk.Quoted(strings.Join(f.Values(now), ","))
+		}
+	}
+	return func() string { return "nothing was changed; to set what was answered:\n  " + command + "\n" }
+}
+
+// workloadChanges lists what is said differently about a workload.
+func workloadChanges(before, now review.Workload) []string {
+	var out []string
+	for _, f := range review.WorkloadFields() {
+		if was, is := f.Text(before), f.Text(now); was != is {
+			out = append(out, fmt.Sprintf("%-17s %s -> %s", f.Flag, brief(was), brief(is)))
+		}
+	}
+	return out
+}
+
+// profilePage is what a workload says, what it leaves open, and what its profile rules
+// out and sets aside.
+func profilePage(l *lens.Lens, r *review.Review) string {
+	var p text.Page
+	for _, f := range review.WorkloadFields() {
+		if f.Asked(l) || len(f.Values(r.Workload)) > 0 {
+			value := f.Text(r.Workload)
+			if value == "" {
+				value = "(open)"
+			}
+			p.Wrapped(fmt.Sprintf("%-17s ", f.Flag), strings.Repeat(" ", 18), value)
+		}
+	}
+	w := interview.New(l, r, interview.Filter{})
+	rulings(&p, "ruled out, not applicable by the profile", w.RuledOut())
+	rulings(&p, "set aside, asked on demand", w.SetAside())
+	return p.String()
+}
+
+// rulings lists best practices on which a profile rules.
+func rulings(p *text.Page, what string, list []interview.Ruled) {
+	if len(list) == 0 {
+		return
+	}
+	p.Line("")
+	p.Line("%s, %s:", text.Count(len(list), "best practice"), what)
+	for _, r := range list {
+		p.Wrapped("  "+r.Practice.ID+"  ", "    ", r.Practice.Title)
+		if r.Reason != "" {
+			p.Wrapped("    ", "    ", r.Reason)
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// A ProfileChange is what is said differently about a workload, and what is asked
+// differently by its profile.
+type ProfileChange struct {
+	Changed       []string `json:"changed"`         // in words: "stage design -> production"
+	NoLongerAsked []string `json:"no_longer_asked"` // best practices that it rules out or sets aside now
+	AskedAgain    []string `json:"asked_again"`     // those that it did before
+}
+
+// profile compares the profiles of two states. An open review has none.
+func (p *pair) profile() ProfileChange {
+	var c ProfileChange
+	if p.older.Kind == AWSReview || p.newer.Kind == AWSReview {
+		return c
+	}
+	was, is := review.Workload{Profile: p.older.Profile}, review.Workload{Profile: p.newer.Profile}
+	for _, f := range review.ProfileFields() {
+		if a, b := f.Text(was), f.Text(is); a != b {
+			c.Changed = append(c.Changed, fmt.Sprintf("%s %s -> %s", strings.ReplaceAll(f.Flag, "-", " "), orOpen(a), orOpen(b)))
+		}
+	}
+	before, now := ruled(p.older.Aside, p.was), ruled(p.newer.Aside, p.is)
+	for _, id := range sortedIDs(p, before, now) {
+		_, asked := p.was[id]
+		is, asks := p.is[id]
+		switch {
+		case now[id] && !before[id] && asked:
+			c.NoLongerAsked = append(c.NoLongerAsked, id)
+		case before[id] && !now[id] && asks && (len(c.Changed) > 0 || is.Status == review.Unanswered): // else it was overruled
+			c.AskedAgain = append(c.AskedAgain, id)
+		}
+	}
+	return c
+}
+
+// ruled are the best practices on which the profile of a state rules: set aside, or
+// answered by it as not applicable.
+func ruled(aside []string, practices map[string]Practice) map[string]bool {
+	out := map[string]bool{}
+	for _, id := range aside {
+		out[id] = true
+	}
+	for id, p := range practices {
+		if p.By == review.ByProfile && p.Status == review.NotApplicable {
+			out[id] = true
+		}
+	}
+	return out
+}
+
+func orOpen(s string) string {
+	if s == "" {
+		return "(open)"
+	}
+	return s
+}
+
+// Words is the change in sentences without full stops; none where nothing changed.
+func (c ProfileChange) Words() []string {
+	var out []string
+	if len(c.Changed) > 0 {
+		out = append(out, "the profile changed: "+strings.Join(c.Changed, "; "))
+	}
+	if n := len(c.NoLongerAsked); n > 0 {
+		out = append(out, text.CountOf(n, "best practice is", "best practices are")+" no longer asked, by the profile: "+strings.Join(c.NoLongerAsked, ", "))
+	}
+	if n := len(c.AskedAgain); n > 0 {
+		out = append(out, text.CountOf(n, "best practice is", "best practices are")+" asked again, by the profile: "+strings.Join(c.AskedAgain, ", "))
+	}
+	return out
+}

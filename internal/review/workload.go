@@ -1,0 +1,250 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/suggest"
+)
+
+// A WorkloadField is one thing that is said about a workload. The flags of init and
+// profile, the prompts, the page of the review and the comparison of two profiles
+// are made from the tables below.
+type WorkloadField struct {
+	Flag string // its name, and that of its flag: fleet-size
+	Ask  string // the prompt
+	Help string // what it is, and what it changes
+
+	terms   func(*lens.Lens) []lens.Term // the values that a lens has; nil: any value
+	matters func(*lens.Lens) bool        // whether it changes anything in a review of a lens; nil: it does
+	most    int                          // characters; 0: any number
+	at      func(*Workload) any          // *string, *[]string, *int or **bool
+}
+
+var descriptionFields = []WorkloadField{
+	{Flag: "name", Ask: "Name of the workload", Help: "name of the workload, 3 to 100 characters", most: 100, at: func(w *Workload) any { return &w.Name }},
+	{Flag: "description", Ask: "What does it do, in a sentence", Help: "what it does, 3 to 250 characters", most: 250, at: func(w *Workload) any { return &w.Description }},
+	{Flag: "owner", Ask: "Who owns the review", Help: "who owns the review, 3 to 255 characters", most: 255, at: func(w *Workload) any { return &w.ReviewOwner }},
+}
+
+var profileFields = []WorkloadField{
+	{Flag: "segment", Ask: "Segment", Help: "market segment; decides what applies, and what is usual where a flag below is not set", terms: func(l *lens.Lens) []lens.Term { return l.Segments }, at: func(w *Workload) any { return &w.Profile.Segment }},
+	{Flag: "stage", Ask: "Stage of the product", Help: "stage of the product; what closes at the next milestone comes first", terms: func(l *lens.Lens) []lens.Term { return l.Stages }, at: func(w *Workload) any { return &w.Profile.Stage }},
+	{Flag: "device-class", Ask: "Device classes", Help: "device class; decides which practices of Linux, microcontrollers and models apply", terms: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }, at: func(w *Workload) any { return &w.Profile.DeviceClasses }},
+	{Flag: "protocol", Ask: "Protocols", Help: "protocol; decides which practices of MQTT, LoRaWAN and industrial protocols apply", terms: func(l *lens.Lens) []lens.Term { return l.Protocols }, at: func(w *Workload) any { return &w.Profile.Protocols }},
+	{Flag: "power", Ask: "Power", Help: "source of power; energy counts where it is not the mains", terms: func(l *lens.Lens) []lens.Term { return l.Power }, at: func(w *Workload) any { return &w.Profile.Power }},
+	{Flag: "connectivity", Ask: "Connectivity", Help: "connectivity; decides what is metered, shared and often offline", terms: func(l *lens.Lens) []lens.Term { return l.Connectivity }, at: func(w *Workload) any { return &w.Profile.Connectivity }},
+	{Flag: "fleet-size", Ask: "Devices in the field, or planned", Help: "devices in the field, or planned; faults of many devices weigh more, quotas are not asked of a few", matters: weighs(func(c lens.Condition) bool { return c.FleetSize > 0 }), at: func(w *Workload) any { return &w.Profile.FleetSize }},
+	{Flag: "service-life", Ask: "Years for which a device is meant to run", Help: "years for which a device is meant to run; from ten on, keys, parts and suppliers weigh more", matters: weighs(func(c lens.Condition) bool { return c.ServiceLife > 0 }), at: func(w *Workload) any { return &w.Profile.ServiceLife }},
+	{Flag: "field-updatable", Ask: "Can firmware be updated over the air", Help: "firmware can be updated over the air: yes or no; without it, what an update would close takes a visit", matters: fixesOverTheAir, at: func(w *Workload) any { return &w.Profile.FieldUpdatable }},
+	{Flag: "safety-critical", Ask: "Can a failure hurt people", Help: "a failure can hurt people: yes or no; what keeps devices in hand and running weighs more", matters: hasFact("safety_critical"), at: func(w *Workload) any { return &w.Profile.SafetyCritical }},
+	{Flag: "personal-data", Ask: "Is data of identifiable people handled", Help: "data of identifiable people is handled: yes or no; access, encryption, law and erasure weigh more", matters: hasFact("personal_data"), at: func(w *Workload) any { return &w.Profile.PersonalData }},
+	{Flag: "actuates", Ask: "Does a command move, open, heat or switch something", Help: "a command moves, opens, heats or switches something: yes or no; who may command weighs more (default: by scenario)", matters: hasFact("actuates"), at: func(w *Workload) any { return &w.Profile.Actuates }},
+	{Flag: "public-access", Ask: "Can strangers touch the devices unobserved", Help: "strangers can touch the devices unobserved: yes or no; keys, boot and ports weigh more (default: by segment)", matters: hasFact("public_access"), at: func(w *Workload) any { return &w.Profile.PublicAccess }},
+	{Flag: "unattended", Ask: "Does a device that hangs stay so until somebody travels there", Help: "a device that hangs stays so until somebody travels there: yes or no; recovery weighs more (default: by segment)", matters: hasFact("unattended"), at: func(w *Workload) any { return &w.Profile.Unattended }},
+	{Flag: "intermittent-link", Ask: "Are devices offline for hours or days in normal use", Help: "devices are offline for hours or days in normal use: yes or no; buffers and clocks weigh more (default: by connectivity)", matters: hasFact("intermittent_link"), at: func(w *Workload) any { return &w.Profile.IntermittentLink }},
+	{Flag: "moves", Ask: "Do devices change their place", Help: "devices change their place: yes or no; location and roaming are asked (default: by segment)", matters: hasFact("moves"), at: func(w *Workload) any { return &w.Profile.Moves }},
+	{Flag: "scenario", Ask: "Scenarios that it uses", Help: "scenario that the workload uses; decides which practices of commands, edge and AI are asked", terms: scenarioTerms, at: func(w *Workload) any { return &w.Profile.Scenarios }},
+}
+
+// WorkloadFields lists all that is said about a workload, in the order in which it is
+// asked. The caller doesn't change the list.
+func WorkloadFields() []WorkloadField { return slices.Concat(descriptionFields, profileFields) }
+
+// Unknown is what people say of a fact of the profile to leave it open.
+const Unknown = "unknown"
+
+// ProfileFields lists what of it is the profile. The caller doesn't change the list.
+func ProfileFields() []WorkloadField { return profileFields }
+
+// OpenFields lists what a profile leaves open of what makes a difference in a review
+// of a lens.
+func OpenFields(l *lens.Lens, w Workload) []WorkloadField {
+	return slices.DeleteFunc(slices.Clone(profileFields), func(f WorkloadField) bool { return !f.Asked(l) || len(f.Values(w)) > 0 })
+}
+
+func scenarioTerms(l *lens.Lens) []lens.Term {
+	var out []lens.Term
+	for _, s := range l.Scenarios {
+		out = append(out, lens.Term{ID: s.ID, Name: s.Name, Description: s.Description})
+	}
+	return out
+}
+
+// hasFact tells whether a lens has a fact.
+func hasFact(id string) func(*lens.Lens) bool {
+	return func(l *lens.Lens) bool {
+		return slices.ContainsFunc(l.Facts, func(f lens.Fact) bool { return f.ID == id })
+	}
+}
+
+// weighs tells whether a fact of a lens has a condition of a kind.
+func weighs(kind func(lens.Condition) bool) func(*lens.Lens) bool {
+	return func(l *lens.Lens) bool {
+		return slices.ContainsFunc(l.Facts, func(f lens.Fact) bool { return slices.ContainsFunc(f.When, kind) })
+	}
+}
+
+// fixesOverTheAir tells whether a lens has gaps that an update can close.
+func fixesOverTheAir(l *lens.Lens) bool {
+	for _, p := range l.All() {
+		if p.Fix == lens.OverTheAir {
+			return true
+		}
+	}
+	return false
+}
+
+// Required tells whether a review needs it.
+func (f WorkloadField) Required() bool { return f.Flag == "name" }
+
+// Asked tells whether it makes a difference in a review of a lens.
+func (f WorkloadField) Asked(l *lens.Lens) bool {
+	if f.terms != nil {
+		return len(f.terms(l)) > 0
+	}
+	return f.matters == nil || f.matters(l)
+}
+
+// Terms lists the values that a lens has; none where any value will do.
+func (f WorkloadField) Terms(l *lens.Lens) []lens.Term {
+	if f.terms == nil {
+		return nil
+	}
+	return f.terms(l)
+}
+
+// Many tells whether it is a list.
+func (f WorkloadField) Many() bool {
+	_, list := f.at(&Workload{}).(*[]string)
+	return list
+}
+
+// YesOrNo tells whether it is answered with yes or no.
+func (f WorkloadField) YesOrNo() bool {
+	_, boolean := f.at(&Workload{}).(**bool)
+	return boolean
+}
+
+// Values lists what a workload says, as people type it; none where it is open.
+func (f WorkloadField) Values(w Workload) []string {
+	switch at := f.at(&w).(type) {
+	case *[]string:
+		return *at
+	case *string:
+		return nonEmpty(*at)
+	case *int:
+		if *at > 0 {
+			return []string{strconv.Itoa(*at)}
+		}
+	case **bool:
+		switch {
+		case *at == nil:
+		case **at:
+			return []string{"yes"}
+		default:
+			return []string{"no"}
+		}
+	}
+	return nil
+}
+
+// Text is what a workload says, in a line; empty where it is open.
+func (f WorkloadField) Text(w Workload) string { return strings.Join(f.Values(w), ", ") }
+
+// Put checks values as people type them and sets them; none, or of the profile
+// "unknown", leaves it open. Of the
+// terms of a lens a number stands for the place in the list, 1-3 for the first three.
+func (f WorkloadField) Put(l *lens.Lens, w *Workload, values []string) error {
+	if len(values) == 0 || f.most == 0 && values[0] == Unknown {
+		return f.clear(w)
+	}
+	if f.terms != nil {
+		var err error
+		if values, err = f.chosen(l, values); err != nil {
+			return err
+		}
+	}
+	v := values[0]
+	switch at := f.at(w).(type) {
+	case *[]string:
+		*at = values
+	case *string:
+		if n := utf8.RuneCountInString(v); f.most > 0 && (n < 3 || n > f.most) {
+			return fmt.Errorf("%d characters; use 3 to %d", n, f.most)
+		}
+		*at = v
+	case *int:
+		n, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "", "_", "").Replace(v))
+		if err != nil || n < 0 {
+			return fmt.Errorf("a number is needed, such as 12000, not %q", v)
+		}
+		*at = n
+	case **bool:
+		v = strings.ToLower(v)
+		yes := slices.Contains([]string{"yes", "y", "true"}, v)
+		if !yes && !slices.Contains([]string{"no", "n", "false"}, v) {
+			return fmt.Errorf("answer yes or no, not %q", v)
+		}
+		*at = &yes
+	}
+	return nil
+}
+
+func (f WorkloadField) clear(w *Workload) error {
+	if f.Required() {
+		return errors.New("a review needs a name of 3 to 100 characters")
+	}
+	switch at := f.at(w).(type) {
+	case *[]string:
+		*at = nil
+	case *string:
+		*at = ""
+	case *int:
+		*at = 0
+	case **bool:
+		*at = nil
+	}
+	return nil
+}
+
+// chosen are the terms of a lens that values name, each once.
+func (f WorkloadField) chosen(l *lens.Lens, values []string) ([]string, error) {
+	known := lens.TermIDs(f.terms(l))
+	if len(known) == 0 {
+		return nil, fmt.Errorf("the lens %s doesn't ask for it", l.ID)
+	}
+	var out []string
+	for _, v := range values {
+		v = strings.ToLower(strings.TrimSpace(v))
+		ids := []string{v}
+		first, last, isRange := strings.Cut(v, "-")
+		if !isRange {
+			last = first
+		}
+		from, err1 := strconv.Atoi(first)
+		to, err2 := strconv.Atoi(last)
+		switch {
+		case err1 == nil && err2 == nil && from >= 1 && from <= to && to <= len(known):
+			ids = known[from-1 : to]
+		case err1 == nil && err2 == nil:
+			return nil, fmt.Errorf("%s is not on the list of 1 to %d", v, len(known))
+		case !slices.Contains(known, v):
+			return nil, errors.New(suggest.Unknown(strings.ReplaceAll(f.Flag, "-", " "), v, known))
+		}
+		for _, id := range ids {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	if !f.Many() && len(out) > 1 {
+		return nil, fmt.Errorf("one of them, not %d", len(out))
+	}
+	return out, nil
+}

@@ -1,0 +1,132 @@
+package tui
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// ErrNoName is returned by Describe where the input ended before the workload had a
+// name.
+var ErrNoName = errors.New("the input ended before the workload had a name; nothing was written; set --name")
+
+const describeIntro = "Enter keeps what is in brackets, or leaves it open for later. < goes back, ? explains, - removes an answer, . leaves the rest as it is."
+
+// Describe prompts line by line for what a workload leaves open. A wrong answer is
+// asked again. After each answer it calls kept.
+func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, kept func()) error {
+	d := describer{Line: Line{Session: &Session{Lens: l}, In: in, Out: out}, workload: w}
+	d.message("Describe the workload. %s", describeIntro)
+	fields := slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return !f.Asked(l) })
+	back := false
+	for i := 0; i < len(fields); i++ {
+		if !back && len(fields[i].Values(*w)) > 0 {
+			continue
+		}
+		step, err := d.field(fields[i])
+		kept()
+		switch {
+		case err != nil && w.Name == "":
+			return ErrNoName
+		case err != nil, step == stepEnd:
+			return nil
+		case step == stepBack:
+			i = max(i-2, -1)
+		}
+		back = step == stepBack
+	}
+	return nil
+}
+
+type describer struct {
+	Line
+	workload *review.Workload
+}
+
+// A describeStep is where a prompt leads.
+type describeStep int
+
+const (
+	stepNext describeStep = iota
+	stepBack
+	stepEnd
+)
+
+// field prompts for one field until the answer is right; the error is io.EOF at the end
+// of the input.
+func (d *describer) field(f review.WorkloadField) (describeStep, error) {
+	d.options(f)
+	for {
+		line, err := d.ask(describePrompt(f, *d.workload) + "> ")
+		if err != nil {
+			return stepEnd, err
+		}
+		named := d.workload.Name != ""
+		switch {
+		case line == "<":
+			return stepBack, nil
+		case line == "." && named:
+			return stepEnd, nil
+		case line == "" && (named || !f.Required()):
+			return stepNext, nil
+		case line == "?":
+			d.explain(f)
+			continue
+		case line == "" || line == ".":
+			line = none // which says why it is needed
+		}
+		if err = putTyped(f, d.Lens, d.workload, line); err == nil {
+			return stepNext, nil
+		}
+		d.wrapped("  ", err.Error())
+	}
+}
+
+// describePrompt is a prompt with what the workload says so far.
+func describePrompt(f review.WorkloadField, w review.Workload) string {
+	prompt := f.Ask
+	switch {
+	case f.Many():
+		prompt += " (numbers or words, with commas)"
+	case f.YesOrNo():
+		prompt += " (yes, no)"
+	}
+	if now := f.Text(w); now != "" {
+		prompt += " [" + text.Clean(now, false) + "]"
+	}
+	return prompt
+}
+
+// putTyped sets a field to what was typed; a hyphen leaves it open.
+func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed string) error {
+	values := []string{typed}
+	switch {
+	case typed == none:
+		values = nil
+	case f.Many():
+		values = strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ' ' })
+	}
+	return f.Put(l, w, values)
+}
+
+// options lists the values that a lens has, a line each.
+func (d *describer) options(f review.WorkloadField) {
+	for i, t := range f.Terms(d.Lens) {
+		d.printf("  %s", text.Cut(fmt.Sprintf("%2d %-12s %s", i+1, t.ID, text.Clean(t.Description, false)), lineWidth-2))
+	}
+}
+
+// explain says what a field is and what its values mean.
+func (d *describer) explain(f review.WorkloadField) {
+	d.wrapped("  ", f.Help+".")
+	for i, t := range f.Terms(d.Lens) {
+		d.wrapped("  ", fmt.Sprintf("%d %s: %s. %s", i+1, t.ID, t.Name, t.Description))
+	}
+}

@@ -1,0 +1,208 @@
+package tui
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// describe changes what is said about the workload, and says what that does.
+func (s *Session) describe(w review.Workload) error {
+	if reflect.DeepEqual(w, s.Walk.Review().Workload) {
+		s.notify("%s", unchanged)
+		return nil
+	}
+	ruling, err := s.Walk.Describe(w)
+	if err != nil {
+		return err
+	}
+	var did []string
+	for _, part := range []struct {
+		list []interview.Ruled
+		does string
+	}{{ruling.RuledOut, "ruled out"}, {ruling.SetAside, "set aside"}, {ruling.Back, "asked again"}} {
+		if n := len(part.list); n > 0 {
+			did = append(did, fmt.Sprintf("%s %s", text.Count(n, "best practice"), part.does))
+		}
+	}
+	if len(did) == 0 {
+		did = []string{"what is asked stays the same"}
+	}
+	s.notify("Profile: %s.", strings.Join(did, ", "))
+	s.changed()
+	return nil
+}
+
+// workload is a copy of what is said about the workload, to be changed.
+func (s *Session) workload() review.Workload {
+	return (&review.Review{Workload: s.Walk.Review().Workload}).Clone().Workload
+}
+
+// openProfile lists what is said about the workload; Enter changes it.
+func (m *model) openProfile() {
+	p := &pane{title: "Profile", key: "P", hints: []string{"Enter change", "Esc back", "↑↓ move", "A set aside"}}
+	p.rows = func(int, string) []row {
+		var rows []row
+		for _, f := range review.WorkloadFields() {
+			if value := f.Text(m.review.Workload); f.Asked(m.Lens) || value != "" {
+				style := m.plain
+				if value == "" {
+					value, style = "open", m.warn
+				}
+				rows = append(rows, row{id: f.Flag, text: []bit{{m.dim, fmt.Sprintf("%-18s", f.Flag)}, {style, safe(value)}}})
+			}
+		}
+		return rows
+	}
+	p.choose = func(r row) {
+		if m.ReadOnlyReason != "" {
+			m.report("Read only: %s.", m.ReadOnlyReason)
+			return
+		}
+		fields := review.WorkloadFields()
+		f := fields[slices.IndexFunc(fields, func(f review.WorkloadField) bool { return f.Flag == r.id })]
+		if len(f.Terms(m.Lens)) > 0 {
+			m.openTerms(f)
+			return
+		}
+		m.ask(prompt{label: describePrompt(f, review.Workload{}), done: func(typed string) error {
+			if typed == "" {
+				typed = none
+			}
+			w := m.workload()
+			if err := putTyped(f, m.Lens, &w, typed); err != nil {
+				return err
+			}
+			return m.describe(w)
+		}}, f.Text(m.review.Workload))
+	}
+	m.open(p)
+}
+
+// openTerms lists the values that the lens has for a fact. Nothing changes before
+// Enter.
+func (m *model) openTerms(f review.WorkloadField) {
+	chosen := slices.Clone(f.Values(m.review.Workload))
+	m.open(&pane{
+		title: f.Ask + ":", hints: []string{"Space choose", "Enter save", "Esc cancel", "↑↓ move"},
+		rows: func(int, string) []row {
+			var rows []row
+			for _, t := range f.Terms(m.Lens) {
+				rows = append(rows, m.choiceRow("term", t.ID, fmt.Sprintf("%-12s %s", t.ID, t.Description), slices.Contains(chosen, t.ID)))
+			}
+			return rows
+		},
+		toggle: func(r row) {
+			switch at := slices.Index(chosen, r.id); {
+			case at >= 0:
+				chosen = slices.Delete(chosen, at, at+1)
+			case f.Many():
+				chosen = append(chosen, r.id)
+			default:
+				chosen = []string{r.id}
+			}
+		},
+		choose: func(r row) {
+			w := m.workload()
+			if !f.Many() && slices.Equal(chosen, f.Values(w)) {
+				chosen = []string{r.id} // Enter alone chooses one of which there is one
+			}
+			if err := f.Put(m.Lens, &w, chosen); err != nil {
+				m.report("%v", err)
+				return
+			}
+			if err := m.describe(w); err != nil {
+				m.report("%v", err)
+			}
+			m.openProfile()
+			m.pane.goTo(f.Flag)
+		},
+	})
+}
+
+// openAside lists what the profile sets aside and rules out; Enter asks it.
+func (m *model) openAside() {
+	m.open(&pane{
+		title: "By the profile", key: "A", hints: []string{"Enter ask it", "Esc back", "↑↓ move", "P profile"},
+		empty: noneAside,
+		rows:  func(w int, _ string) []row { return m.asideRows(m.pen, w) },
+		choose: func(r row) {
+			m.pane = nil
+			m.jump(r.id)
+		},
+	})
+}
+
+const noneAside = "The profile sets nothing aside and rules nothing out."
+
+// asideRows list what the profile sets aside and rules out, with the reasons.
+func (s *Session) asideRows(p pen, w int) []row {
+	var rows []row
+	for _, part := range []struct {
+		title string
+		list  []interview.Ruled
+	}{{"Set aside, asked on demand", s.Walk.SetAside()}, {"Ruled out, answered as not applicable", s.Walk.RuledOut()}} {
+		if len(part.list) > 0 {
+			rows = append(rows, row{text: []bit{{p.strong, part.title}}})
+		}
+		for _, r := range part.list {
+			rows = append(rows, row{id: r.Practice.ID, text: []bit{{p.strong, fmt.Sprintf("%-15s ", safe(r.Practice.ID))}, {p.plain, safe(r.Practice.Title)}}})
+			for _, line := range p.wrap(r.Reason, w-8) {
+				rows = append(rows, row{text: []bit{{p.dim, "      " + line}}})
+			}
+		}
+	}
+	return rows
+}
+
+// profile shows the profile and prompts for what is open, or sets one fact of it:
+// "power battery".
+func (l *Line) profile(rest string) (moved bool) {
+	name, value, _ := strings.Cut(rest, " ")
+	w := l.workload()
+	switch i := slices.IndexFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return f.Flag == name }); {
+	case rest == "":
+		for _, f := range review.WorkloadFields() {
+			if now := f.Text(w); now != "" {
+				l.wrapped("  ", f.Flag+": "+now)
+			}
+		}
+		l.printf("profile NAME VALUE changes one of them, as: profile power battery")
+		if l.Walk.ReadOnly {
+			return false
+		}
+		if err := Describe(l.In, l.Out, l.Lens, &w, func() {}); !l.done(err) {
+			return false
+		}
+	case i < 0:
+		l.message("unknown fact %q; known: %s", name, strings.Join(flagsOf(review.WorkloadFields()), ", "))
+		return false
+	case !l.done(putTyped(review.WorkloadFields()[i], l.Lens, &w, l.given(strings.TrimSpace(value), review.WorkloadFields()[i].Ask))):
+		return false
+	}
+	return l.done(l.describe(w))
+}
+
+func flagsOf(fields []review.WorkloadField) []string {
+	var out []string
+	for _, f := range fields {
+		out = append(out, f.Flag)
+	}
+	return out
+}
+
+// aside lists what the profile sets aside and rules out.
+func (l *Line) aside() {
+	rows := l.asideRows(linePen, lineWidth)
+	if len(rows) == 0 {
+		l.printf(noneAside)
+		return
+	}
+	l.rows(rows)
+	l.printf("g ID asks it.")
+}
