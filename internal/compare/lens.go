@@ -48,6 +48,8 @@ type wording struct {
 	of       string // of a best practice, its question
 	severity lens.Level
 
+	kind lens.ChoiceKind
+
 	known    bool // the rest is known: the lens is available
 	ask, why string
 	how      []lens.HowStep
@@ -64,6 +66,7 @@ func (a wording) changes(b wording) []string {
 		changed bool
 	}{
 		{"title", a.title != b.title && a.title != "" && b.title != ""},
+		{fmt.Sprintf("kind %s to %s", cmp.Or(a.kind, "practice"), cmp.Or(b.kind, "practice")), both && a.kind != b.kind},
 		{fmt.Sprintf("severity %s to %s", a.severity, b.severity), severity},
 		{"plain words", both && a.ask != b.ask},
 		{"why", both && a.why != b.why},
@@ -102,7 +105,7 @@ func lensWordings(l *lens.Lens) map[string]wording {
 		}
 		out[q.ID] = wording{known: true, title: q.Title, ask: ask, rules: q.Rules}
 		for _, p := range q.Practices {
-			out[p.ID] = wording{known: true, title: p.Title, of: q.ID, severity: p.Severity, why: p.Why, how: p.How}
+			out[p.ID] = wording{known: true, title: p.Title, of: q.ID, severity: p.Severity, kind: p.Kind, why: p.Why, how: p.How}
 		}
 	}
 	return out
