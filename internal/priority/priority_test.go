@@ -54,8 +54,8 @@ func TestRank(t *testing.T) {
 		{"an update where none is possible", lens.Practice{Severity: lens.High, Fix: lens.OverTheAir}, review.Profile{FieldUpdatable: new(false)}, whole, 18, []string{"a visit"}},
 		{"a decision that closes", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.Order}, review.Profile{Stage: "design"}, whole, 20, []string{"before the order"}},
 		{"a milestone that has passed: the row without it", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.Order}, review.Profile{Stage: "production"}, whole, 10, nil},
-		{"its day has come: nothing but harm counts", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 0.5, HasDay: true}, 40, []string{"its day is today"}},
-		{"its day is ten days away: half of the way", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 1, HasDay: true, Days: 10}, 25, []string{"its day is 10 days away"}},
+		{"its day has come: nothing but harm counts", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 0.5, HasDay: true}, 40, []string{"its deadline is today"}},
+		{"its day is ten days away: half of the way", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 1, HasDay: true, Days: 10}, 25, []string{"its deadline is in 10 days"}},
 	} {
 		r := priority.Of(review.FactsOf(small(), c.profile), &c.practice, c.gap)
 		assert.Equal(t, c.want, r.Priority, c.name)
