@@ -12,10 +12,7 @@ import (
 // rules checks the risk rules of a question. What the rules add up to is only
 // asked of rules that are sound one by one.
 func (c *checker) rules(q *lens.Question, s source) {
-	var ids []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
-	}
+	ids := q.PracticeIDs()
 	set, sound := c.ruleSet(q, ids, s)
 	if len(ids) > rules.MaxChoices {
 		c.report(s.doc, []any{"practices"}, "%s has %d best practices; a question has at most %d", q.ID, len(ids), rules.MaxChoices)

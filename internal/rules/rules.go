@@ -96,52 +96,14 @@ func EvalMonotone(rules []Rule, ids []string, none string, state func(id string)
 			return state(id)
 		})
 	}
-	s := newSpace(selected)
-	dropped := func(id string) bool { return id != none && state(id) == NotApplicable }
-	byRisk, _ := s.levels(applicable(rules, dropped))
-	for r, t := range byRisk[:High+1] {
-		if !slices.ContainsFunc(ids, dropped) {
-			t = minus(t, emptySet())
+	notApplicable := func(id string) bool { return id != none && state(id) == NotApplicable }
+	risk, _, ok := lowest(rules, selected, func(id string) State {
+		if notApplicable(id) {
+			return NotApplicable
 		}
-		if t.Sign() != 0 {
-			return Risk(r), true
-		}
-	}
-	return High, false
-}
-
-// applicable returns rules without the choices that are not applicable; see Eval.
-func applicable(set []Rule, not func(id string) bool) []Rule {
-	out := make([]Rule, len(set))
-	for i, r := range set {
-		out[i] = r
-		if r.When == nil {
-			continue
-		}
-		when, dropped := r.When.without(not)
-		switch {
-		case dropped && r.When.op == opNot:
-			when = &Expr{op: opOr} // never holds
-		case dropped:
-			when = nil
-		}
-		out[i].When = when
-	}
-	return out
-}
-
-// without drops choices from a condition; dropped is whether nothing is left.
-func (e *Expr) without(not func(id string) bool) (left *Expr, dropped bool) {
-	if e.op == opID {
-		return e, not(e.id)
-	}
-	var kids []*Expr
-	for _, k := range e.kids {
-		if kid, none := k.without(not); !none {
-			kids = append(kids, kid)
-		}
-	}
-	return &Expr{op: e.op, kids: kids}, len(kids) == 0 && e.op != opOr
+		return NotSelected
+	}, !slices.ContainsFunc(ids, notApplicable))
+	return risk, ok
 }
 
 // MaxChoices is how many choices a question can have in the WA Tool.

@@ -203,11 +203,10 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	if len(im.problems) > before {
 		return
 	}
-	kinds, _ := Kinds(q)
-	missing := rules.Missing(set, practiceIDs(q), q.None)
+	c := classify(q, set)
 	for i := range q.Practices {
-		q.Practices[i].Kind = kinds[i]
-		q.Practices[i].Severity = severity(missing[i])
+		q.Practices[i].Kind = c.kinds[i]
+		q.Practices[i].Severity = severity(c.Of[i].Without)
 	}
 	for i := range q.Practices {
 		switch p := &q.Practices[i]; p.Kind {

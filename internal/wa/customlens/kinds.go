@@ -31,12 +31,19 @@ type Doubt struct {
 //   - a negative: it only ever raises a risk; a fact beside it, where nothing lowers one;
 //   - a best practice.
 func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []Doubt) {
-	kinds = make([]lens.ChoiceKind, len(q.Practices))
 	set, ok := parsed(q)
 	if !ok || len(q.Practices) > MaxChoices {
-		return kinds, nil
+		return make([]lens.ChoiceKind, len(q.Practices)), nil
 	}
-	c := classifier{q: q, kinds: kinds, Parts: rules.Analyse(set, practiceIDs(q), q.None), rated: len(set) > 0}
+	c := classify(q, set)
+	return c.kinds, c.doubts()
+}
+
+func classify(q *lens.Question, set []rules.Rule) *classifier {
+	c := &classifier{
+		q: q, kinds: make([]lens.ChoiceKind, len(q.Practices)), rated: len(set) > 0,
+		Parts: rules.Analyse(set, q.PracticeIDs(), q.None),
+	}
 	for _, p := range q.Practices {
 		c.words = append(c.words, wordingOf(p.Title))
 	}
@@ -47,7 +54,7 @@ func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []Doubt) {
 		}
 		c.harms()
 	}
-	return kinds, c.doubts()
+	return c
 }
 
 // A classifier takes the choices of a question for what they are.
@@ -161,14 +168,6 @@ func parsed(q *lens.Question) (set []rules.Rule, ok bool) {
 		set = append(set, rule)
 	}
 	return set, true
-}
-
-func practiceIDs(q *lens.Question) []string {
-	var ids []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
-	}
-	return ids
 }
 
 // A wording is what the title of a choice says by its words alone.
