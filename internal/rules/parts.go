@@ -93,9 +93,10 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 
 // moves tells whether choice i added to some answer changes the risk in a way.
 func (s space) moves(byRisk [High + 2]table, i int, in func(before, after Risk) bool) bool {
-	for from := None; from <= High; from++ {
-		for to := None; to <= High; to++ {
-			if _, with := s.split(byRisk[to], i); in(from, to) && and(byRisk[from], with).Sign() != 0 {
+	for to := None; to <= High; to++ {
+		before := s.having(byRisk[to], i)
+		for from := None; from <= High; from++ {
+			if in(from, to) && and(byRisk[from], before).Sign() != 0 {
 				return true
 			}
 		}
@@ -107,8 +108,7 @@ func (s space) moves(byRisk [High + 2]table, i int, in func(before, after Risk) 
 func (s space) least(t table) table {
 	up, larger := s.closure(t), new(big.Int)
 	for i := range s.ids {
-		without, _ := s.split(up, i)
-		larger = or(larger, extend(without, i))
+		larger = or(larger, extend(s.lacking(up, i), i))
 	}
 	return minus(t, larger)
 }

@@ -39,18 +39,19 @@ func newSpace(ids []string) space {
 // extend adds choice i to sets that do not have it.
 func extend(t table, i int) table { return new(big.Int).Lsh(t, 1<<i) }
 
-// split returns the sets of a table that do not have choice i, and those that have it
-// without the choice.
-func (s space) split(t table, i int) (without, with table) {
-	with = and(t, s.with[i])
-	return minus(t, s.with[i]), with.Rsh(with, 1<<i)
+// lacking are the sets of a table that do not have choice i.
+func (s space) lacking(t table, i int) table { return minus(t, s.with[i]) }
+
+// having are the sets of a table that have choice i, without that choice.
+func (s space) having(t table, i int) table {
+	with := and(t, s.with[i])
+	return with.Rsh(with, 1<<i)
 }
 
 // closure is the upward closure: it holds of a set where t does of a subset.
 func (s space) closure(t table) table {
 	for i := range s.ids {
-		without, _ := s.split(t, i)
-		t = or(t, extend(without, i))
+		t = or(t, extend(s.lacking(t, i), i))
 	}
 	return t
 }
