@@ -24,8 +24,9 @@ type Part struct {
 
 // Parts are what rules make of the practices of a question.
 type Parts struct {
-	Of       []Part // by practice
-	Constant bool   // every answer has the same risk, or none
+	Of       []Part  // by practice
+	Nothing  Outcome // of None of these; of the empty answer where no choice is that
+	Constant bool    // every answer has the same risk, or none
 	// Exclusive: some practice alone has the lowest risk, and no answer has a lower risk
 	// than one of its practices alone. They are ways to choose from and add up to nothing.
 	Exclusive bool
@@ -50,7 +51,7 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 	for r := range up {
 		up[r] = s.closure(byRisk[r])
 	}
-	out := Parts{Of: make([]Part, len(ids)), Constant: true}
+	out := Parts{Of: make([]Part, len(ids)), Nothing: Outcome{Risk: nothing, OK: rated}, Constant: true}
 	lowest := new(big.Int)
 	for r := High; r >= None; r-- {
 		if byRisk[r].Sign() != 0 {
@@ -77,7 +78,7 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 			}
 		}
 		if len(ids) == 1 {
-			p.Without = Outcome{Risk: nothing, OK: rated}
+			p.Without = out.Nothing
 		}
 		from := byRisk
 		if p.Named {

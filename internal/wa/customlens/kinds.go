@@ -2,6 +2,7 @@ package customlens
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -27,7 +28,9 @@ type Doubt struct {
 //   - a negative: it says no or don't know, and the lowest risk does not need it;
 //   - an alternative, where one choice is enough: the rules rate choices one by one and
 //     no two add up, or the question says to choose one; elsewhere, what is in some ways
-//     to the lowest risk and not in all, or lowers a risk and is in none of them;
+//     to the lowest risk and not in all, or lowers a risk and is in none of them. What is
+//     no better than nothing and raises the risk of others is none, unless the question
+//     says to choose one; nor is what no rule names beside ways that are all as good;
 //   - a negative: it only ever raises a risk; a fact beside it, where nothing lowers one;
 //   - a best practice.
 func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []Doubt) {
@@ -113,17 +116,19 @@ func (c *classifier) negatives() {
 // oneOf takes the alternatives of a question in which one choice is enough, and
 // reports whether it is such a one.
 func (c *classifier) oneOf() bool {
-	open := c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice })
-	rungs := c.count(func(i int) bool {
-		w := c.words[i]
-		return c.kinds[i] == lens.BestPractice && (c.Of[i].Named || w.yes || w.no || w.number)
-	})
-	helps := c.count(func(i int) bool { return c.Of[i].Helps && c.Of[i].Some }) > 0
 	chosen := chooseOne.MatchString(c.q.Title) || chooseOne.MatchString(c.q.Description)
-	if !c.Exclusive || c.Constant && !helps || open < 2 || rungs < 2 && !chosen {
+	answers := func(i int) bool { return c.words[i].yes || c.words[i].no || c.words[i].number }
+	open := func(i int) bool {
+		return c.kinds[i] == lens.BestPractice && (chosen || answers(i) || !c.Nothing.OK || !c.onlyHarms(i))
+	}
+	rung := func(i int) bool { return open(i) && (c.Of[i].Named || answers(i)) }
+	helps := c.count(func(i int) bool { return c.Of[i].Helps && c.Of[i].Some }) > 0
+	if !c.Exclusive || c.Constant && !helps || c.count(open) < 2 || c.count(rung) < 2 && !chosen {
 		return false
 	}
-	c.take(lens.Alternative, func(int) bool { return true })
+	first := slices.IndexFunc(c.Of, func(p rules.Part) bool { return p.Named })
+	ladder := slices.ContainsFunc(c.Of, func(p rules.Part) bool { return p.Named && p.Alone.Risk != c.Of[first].Alone.Risk })
+	c.take(lens.Alternative, func(i int) bool { return open(i) && (rung(i) || ladder || chosen) })
 	return true
 }
 
@@ -132,12 +137,13 @@ func (c *classifier) ways() {
 	c.take(lens.Alternative, func(i int) bool { return c.Of[i].Helps && !c.Of[i].Every })
 }
 
+func (c *classifier) onlyHarms(i int) bool { return c.Of[i].Harms && !c.Of[i].Helps }
+
 // harms takes what only ever raises a risk. Where nothing lowers it, the others are facts:
 // there is nothing that the rules ask for.
 func (c *classifier) harms() {
-	harms := func(i int) bool { return c.Of[i].Harms && !c.Of[i].Helps }
-	c.take(lens.Negative, harms)
-	if c.count(harms) > 0 && c.count(func(i int) bool { return c.Of[i].Helps }) == 0 {
+	c.take(lens.Negative, c.onlyHarms)
+	if c.count(c.onlyHarms) > 0 && c.count(func(i int) bool { return c.Of[i].Helps }) == 0 {
 		c.take(lens.FactChoice, func(int) bool { return true })
 	}
 }
