@@ -41,19 +41,6 @@ func (f Facts) settle(fact lens.Fact) (is, known bool) {
 	return false, known
 }
 
-// BooleanKeys lists the keys of a profile that are true or false: each is a fact
-// of the same name.
-func BooleanKeys() []string {
-	var keys []string
-	t := reflect.TypeFor[Profile]()
-	for i := range t.NumField() {
-		if t.Field(i).Type == reflect.TypeFor[*bool]() {
-			keys = append(keys, key(t.Field(i)))
-		}
-	}
-	return keys
-}
-
 // booleans are the keys that are set.
 func (p Profile) booleans() map[string]bool {
 	out := map[string]bool{}

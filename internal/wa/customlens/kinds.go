@@ -56,6 +56,7 @@ func classify(q *lens.Question, set []rules.Rule) *classifier {
 			c.ways()
 		}
 		c.harms()
+		c.alone()
 	}
 	return c
 }
@@ -145,6 +146,15 @@ func (c *classifier) harms() {
 	c.take(lens.Negative, c.onlyHarms)
 	if c.count(c.onlyHarms) > 0 && c.count(func(i int) bool { return c.Of[i].Helps }) == 0 {
 		c.take(lens.FactChoice, func(int) bool { return true })
+	}
+}
+
+// alone makes the only alternative a best practice where no best practice is beside it:
+// it is not one of several ways.
+func (c *classifier) alone() {
+	is := func(kind lens.ChoiceKind) func(int) bool { return func(i int) bool { return c.kinds[i] == kind } }
+	if c.count(is(lens.Alternative)) == 1 && c.count(is(lens.BestPractice)) == 0 {
+		c.kinds[slices.Index(c.kinds, lens.Alternative)] = lens.BestPractice
 	}
 }
 

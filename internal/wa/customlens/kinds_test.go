@@ -124,3 +124,15 @@ func TestKindsFollowFromRulesAndWording(t *testing.T) {
 		assert.Equal(t, c.unclear, len(doubts) > 0, "%s: %v", c.name, doubts)
 	}
 }
+
+// What is left of several ways when the others say no is no alternative: a bank refuses
+// one without another.
+func TestTheOnlyWayIsABestPractice(t *testing.T) {
+	q := &lens.Question{
+		ID: "q", None: "q_no",
+		Practices: []lens.Practice{{ID: "a", Title: "Encrypt"}, {ID: "b", Title: "None of these"}},
+		Rules:     []lens.Rule{{When: "!q_no || a", Risk: lens.RuleNone}, {When: "default", Risk: "medium"}},
+	}
+	kinds, _ := customlens.Kinds(q)
+	assert.Equal(t, []lens.ChoiceKind{lens.BestPractice, lens.Negative}, kinds)
+}
