@@ -39,12 +39,7 @@ func (c Counted) Settled() bool {
 
 // plain tells whether all choices of a question are best practices.
 func plain(q *lens.Question) bool {
-	for i := range q.Practices {
-		if q.Practices[i].Kind != lens.BestPractice {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return p.Kind != lens.BestPractice })
 }
 
 // Of says what the answer to a choice of a question counts as.
@@ -52,8 +47,7 @@ func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
 	if plain(q) && !foreign(q) {
 		return Counted{Answer: answers[id], Given: answers[id].Status}
 	}
-	i := slices.IndexFunc(q.Practices, func(p lens.Practice) bool { return p.ID == id })
-	return Count(q, answers)[i]
+	return Count(q, answers)[slices.Index(q.PracticeIDs(), id)]
 }
 
 // All says what the answers of a review count as: by question, and as the answers of a
@@ -157,7 +151,9 @@ func (c *counter) contradiction() {
 		case given == review.NotApplicable:
 			states[p.ID] = rules.NotApplicable
 		case p.Kind == lens.Negative || p.Kind == lens.FactChoice:
-			states[p.ID] = map[bool]rules.State{true: rules.Selected}[given == review.Implemented]
+			if given == review.Implemented {
+				states[p.ID] = rules.Selected
+			}
 		default:
 			if given == review.Implemented {
 				taken |= 1 << len(ids)

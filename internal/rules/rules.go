@@ -68,12 +68,8 @@ func ParseRule(when, risk string) (Rule, error) {
 // an && and does not satisfy an ||. A condition of which nothing is left holds,
 // unless it is a negation.
 func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
-	for _, r := range rules {
-		if r.When == nil || r.When.holds(state) {
-			return r.Risk, true
-		}
-	}
-	return None, false
+	risk, _, ok := lowest(rules, nil, state, false)
+	return risk, ok
 }
 
 // EvalMonotone returns the risk of the monotone form of the rules: the lowest
@@ -108,60 +104,3 @@ func EvalMonotone(rules []Rule, ids []string, none string, state func(id string)
 
 // MaxChoices is how many choices a question can have in the WA Tool.
 const MaxChoices = 15
-
-// value is the result of a part of a condition: it can be dropped, too.
-type value int
-
-const (
-	no value = iota
-	yes
-	dropped
-)
-
-func (e *Expr) holds(state func(string) State) bool {
-	switch e.value(state) {
-	case yes:
-		return true
-	case dropped:
-		return e.op != opNot
-	}
-	return false
-}
-
-func (e *Expr) value(state func(string) State) value {
-	switch e.op {
-	case opID:
-		switch state(e.id) {
-		case Selected:
-			return yes
-		case NotApplicable:
-			return dropped
-		}
-		return no
-	case opNot:
-		switch e.kids[0].value(state) {
-		case yes:
-			return no
-		case no:
-			return yes
-		}
-		return dropped
-	case opAnd:
-		result := dropped
-		for _, k := range e.kids {
-			switch k.value(state) {
-			case no:
-				return no
-			case yes:
-				result = yes
-			}
-		}
-		return result
-	}
-	for _, k := range e.kids {
-		if k.value(state) == yes {
-			return yes
-		}
-	}
-	return no
-}

@@ -146,11 +146,7 @@ func (u *UpdateAnswer) agrees(m *Match) bool {
 		}
 	}
 	for id, want := range u.ChoiceUpdates {
-		i := slices.IndexFunc(g.Choices, func(c GivenChoice) bool { return c.ID == id })
-		c := GivenChoice{Status: ChoiceUnselected}
-		if i >= 0 {
-			c = g.Choices[i]
-		}
+		c, _ := g.choice(id)
 		if c.Status != want.Status || g.HasNotes && (plain(want.Notes) != plain(c.Notes) || want.Status == ChoiceNotApplicable && want.Reason != c.Reason) {
 			return false
 		}

@@ -125,7 +125,7 @@ func TestKindsFollowFromRulesAndWording(t *testing.T) {
 	}
 }
 
-// What is left of several ways when the others say no is no alternative: a bank refuses
+// What is left of several ways when the other says no is no alternative: a bank refuses
 // one without another.
 func TestTheOnlyWayIsABestPractice(t *testing.T) {
 	q := &lens.Question{
@@ -134,5 +134,5 @@ func TestTheOnlyWayIsABestPractice(t *testing.T) {
 		Rules:     []lens.Rule{{When: "!q_no || a", Risk: lens.RuleNone}, {When: "default", Risk: "medium"}},
 	}
 	kinds, _ := customlens.Kinds(q)
-	assert.Equal(t, []lens.ChoiceKind{lens.BestPractice, lens.Negative}, kinds)
+	assert.Equal(t, []lens.ChoiceKind{lens.BestPractice, lens.FactChoice}, kinds)
 }

@@ -102,7 +102,7 @@ type linter struct {
 	doc       *customlens.Doc
 	found     []*Finding
 	n         map[string]int // how many findings each code has
-	choiceIDs uses // each id once a question
+	choiceIDs uses           // each id once a question
 	links     uses
 	fields    map[int]place          // by offset of the key; made when a fix needs it
 	garbled   bool                   // the file has characters that could not be read, which was reported
