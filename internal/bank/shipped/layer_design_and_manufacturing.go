@@ -160,7 +160,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					Is: []string{
 						"battery",
 					},
-					Because: "on mains the sleep modes of the processor decide nothing",
+					Because: "on mains the sleep modes of the processor decide little",
 				},
 				Why: "A splendid figure for the deepest mode hides two questions: what is lost in it and who has ever reached it. If the memory is gone, each wake-up is a full start, and for a device that wakes each minute the starts cost more than the rest saves. If the driver exists only in the vendor's demonstration, the feature that decided the purchase stays in the data sheet for the life of the product.",
 				How: []lens.HowStep{
@@ -218,7 +218,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				Segments: []string{
 					"consumer",
 				},
-				Ask: "Which part of your product wears out first, counted in years from the purchase?",
+				Ask: "Which part of your product wears out first, and how many years after the purchase?",
 			},
 			lens.Wording{
 				Segments: []string{

@@ -666,7 +666,7 @@ var layerFleetProvisioning = []lens.Question{
 					},
 					lens.Resource{
 						Title: "Audit checks",
-						URL:   "https://docs.aws.amazon.com/iot/latest/developerguide/device-defender-audit-checks.html",
+						URL:   "https://docs.aws.amazon.com/iot-device-defender/latest/devguide/device-defender-audit-checks.html",
 					},
 					lens.Resource{
 						Title: "Self-managed certificate signing with a certificate provider",
