@@ -587,7 +587,7 @@ var layerCommunication = []lens.Question{
 			lens.Practice{
 				ID:       "COMM04-BP01",
 				Question: "COMM04",
-				Title:    "Give each kind of message a share of the buffer, a rule for what is given up, and a last use",
+				Title:    "Give each kind of message a share of the buffer, a rule for what is given up, and an expiry",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
