@@ -54,12 +54,12 @@ func (j *judge) addNotes() {
 		}
 	}
 	j.noteIDs("high severity, not applicable", ids)
-	j.noteAside("sets aside", ", asked on demand", j.a.SetAside)
-	j.noteAside("rules out", ", not applicable", j.a.RuledOut())
 	j.noteIDs("no rules, and so no risk", j.a.Unruled)
 	if j.a.NoHigh {
 		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
 	}
+	j.noteAside("sets aside", ", asked on demand", j.a.SetAside)
+	j.noteAside("rules out", ", not applicable", j.a.RuledOut())
 	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
 	for _, p := range j.a.Practices {
 		if review.DayOf(p.At) > j.a.Today {
