@@ -160,7 +160,7 @@ func riskRemarks(matches []answers.Match, taken answers.Taken) []string {
 		if shown == "" || !m.Given.Applicable || slices.Contains(taken.Kept, m.Question.ID) || len(m.Choices) < len(m.Question.Practices) {
 			continue
 		}
-		if here := scoring.AWSRisk(m.Question, taken.Review.Answers); here != shown {
+		if here := scoring.AWSRisk(m.Question, taken.Review.Answers); here != shown && here != scoring.RiskUndetermined {
 			out = append(out, fmt.Sprintf("%s is %s in the WA Tool, but %s by the rules of the lens: the lens in the WA Tool has other rules or practices.", m.Question.ID, shown, here))
 		}
 	}

@@ -283,8 +283,8 @@ func (a *app) lensFiles(paths []string) (sources []lint.Source, err error) {
 			errs = append(errs, err)
 		}
 		for _, path := range found {
-			if taken[filepath.Clean(path)] {
-				continue
+			if taken[filepath.Clean(path)] || folder && isBank(filepath.Dir(path)) {
+				continue // a bank keeps the lens that it was imported from
 			}
 			taken[filepath.Clean(path)] = true
 			data, err := disk.Read(path, largest)

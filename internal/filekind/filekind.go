@@ -26,7 +26,8 @@ const (
 	CustomLens  Kind = "a custom lens of the WA Tool"
 	Bank        Kind = "one file of a bank"
 	IDMap       Kind = "a map of ids of the WA Tool" // iotlens import --write-map
-	Policy      Kind = "a policy file"               // of the gate
+	Ignores     Kind = "a file of ignores of iotlens lens lint"
+	Policy      Kind = "a policy file" // of the gate
 	Verdict     Kind = "a saved verdict of iotlens gate"
 	ServiceLens Kind = "a lens of ZEISS service-lens"
 	OrrLens     Kind = "a lens source of orrlens"
@@ -45,6 +46,7 @@ var uses = map[Kind]string{
 	CustomLens:  "iotlens lens lint FILE checks it, and iotlens lens import FILE -o DIR makes a bank of it",
 	Bank:        "give the folder of the bank with --bank DIR",
 	IDMap:       "give it to iotlens import or export with --map FILE",
+	Ignores:     "iotlens lens lint reads it in the folder of the lenses",
 	Policy:      "give it to iotlens gate with --config FILE",
 	ServiceLens: "its questions have risks in place of riskRules, and ref in place of id: rename those keys, and iotlens lens lint FILE says what is left",
 	GenLens:     "custom-lens-gen builds the JSON of it, which iotlens lens import takes",
@@ -114,6 +116,8 @@ func ofYAML(s string) Kind {
 		return GenLens
 	case keys.has("schema") == 1 && keys.has("workload", "answers", "lens_version") > 0:
 		return Review
+	case keys.has("schema", "ignore") == 2 && keys.has("lens") == 0:
+		return Ignores
 	case keys.has("schema") == 1 && keys.has("questions", "ignore", "unmatched", "lens_alias") > 0:
 		return IDMap
 	case keys.has("schema") == 1:

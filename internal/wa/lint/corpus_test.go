@@ -1,8 +1,10 @@
 package lint_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -240,4 +242,40 @@ func BenchmarkCorpus(b *testing.B) {
 		lint.Files(sources)
 	}
 	b.ReportMetric(300, "ms-promised")
+}
+
+// The most that a lens can ask of the proofs: 200 questions of 15 choices each, with
+// conditions of 300 operators. No file takes more than a second.
+func BenchmarkLargeConditions(b *testing.B) {
+	random := rand.New(rand.NewPCG(1, 2))
+	var condition func(operators int) string
+	condition = func(operators int) string {
+		if operators == 0 {
+			return []string{"", "!"}[random.IntN(2)] + fmt.Sprintf("choice%d", random.IntN(15))
+		}
+		left := random.IntN(operators)
+		return "(" + condition(left) + []string{" && ", " || "}[random.IntN(2)] + condition(operators-1-left) + ")"
+	}
+	var pillars []any
+	for p := range 10 {
+		var questions []any
+		for q := range 20 {
+			var choices []any
+			for c := range 15 {
+				choices = append(choices, map[string]any{"id": fmt.Sprintf("choice%d", c), "title": "Do it", "improvementPlan": map[string]any{"displayText": "Do it."}})
+			}
+			questions = append(questions, map[string]any{"id": fmt.Sprintf("Q%d_%d", p, q), "title": "Do you?", "choices": choices, "riskRules": []any{
+				map[string]any{"condition": condition(300), "risk": "NO_RISK"},
+				map[string]any{"condition": condition(300), "risk": "MEDIUM_RISK"},
+				map[string]any{"condition": "default", "risk": "HIGH_RISK"},
+			}})
+		}
+		pillars = append(pillars, map[string]any{"id": fmt.Sprintf("pillar%d", p), "name": "Pillar", "questions": questions})
+	}
+	data, err := json.Marshal(map[string]any{"schemaVersion": "2021-11-01", "name": "Large", "description": "Large.", "pillars": pillars})
+	require.NoError(b, err)
+	for b.Loop() {
+		lint.Files([]lint.Source{{File: "large.json", Data: data}})
+	}
+	b.ReportMetric(1000, "ms-promised")
 }
