@@ -14,8 +14,8 @@ import (
 // kindWords says what a choice is that is no best practice.
 var kindWords = map[lens.ChoiceKind]string{
 	lens.Alternative: "An alternative: one of several ways. It is needed only until the question needs no more.",
-	lens.Negative:    "A negative: a finding where it is true. Answer implemented if it is true, not implemented if not.",
-	lens.FactChoice:  "A fact: neither good nor bad, without a score. Answer implemented if it is true, not implemented if not.",
+	lens.Negative:    "A negative: a finding where it is true. Implemented means that it is true.",
+	lens.FactChoice:  "A fact: neither good nor bad, without a score. Implemented means that it is true.",
 }
 
 // Titled is the title of a best practice, with its kind where it is another choice.

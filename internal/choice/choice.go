@@ -248,9 +248,9 @@ func (c *counter) need() {
 		}
 	}
 	if held := c.of(lens.Negative, given(review.Implemented)); len(held) > 0 {
-		for _, i := range ways {
+		for _, i := range slices.Concat(ways, c.of(lens.Negative, given(review.Unanswered))) {
 			if c.out[i].Given != review.Implemented {
-				c.settle(i, c.q.Practices[held[0]].ID+" holds")
+				c.settle(i, c.q.Practices[held[0]].ID+" is true")
 			}
 		}
 	}

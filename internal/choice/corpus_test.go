@@ -49,7 +49,7 @@ func (t tool) risk(selected map[string]bool) string {
 			return r[1]
 		}
 	}
-	return "UNANSWERED"
+	return "UNDETERMINED"
 }
 
 func or(w *[]string, s map[string]bool) bool {
@@ -129,7 +129,7 @@ func TestAnImportedLensHasTheRisksOfTheTool(t *testing.T) {
 // The best answer: of those with the lowest risk that the rules allow, the one with every
 // best practice in place and no negative.
 func TestTheBestAnswerHasNoFinding(t *testing.T) {
-	grade := map[string]int{"NONE": 0, "MEDIUM": 1, "HIGH": 2, "UNANSWERED": 3}
+	grade := map[string]int{"NONE": 0, "MEDIUM": 1, "HIGH": 2, "UNDETERMINED": 3}
 	imported(t, func(file string, l *lens.Lens, q *lens.Question) {
 		tool := newTool(q)
 		lowest, best := 4, []int{}

@@ -26,12 +26,13 @@ func (a *app) lensImportCommand() *cobra.Command {
 		Long: `Make a bank of a custom lens of the AWS Well-Architected Tool, so that it can be
 reviewed, reported and gated like the IoT Lens, with --bank. FILE is its JSON.
 
-The folder is new or empty, or a bank that was imported from an earlier version of
-the lens; it is written whole or not at all. A bank is brought to the new version and
-keeps its id and what people changed in it: ratings, texts, questions of their own.
-What the new version drops or renames is retired, so that reviews load. The bank
-keeps everything in the JSON, so that lens export writes the same JSON again. The rest is
-derived and can be changed in the bank: the severity of a best practice is the risk
+The folder is new or empty, or the bank of an earlier version of the lens; it is
+written whole or not at all. A bank keeps its id and what people changed in it:
+ratings, texts, questions of their own. What the new version drops or renames is
+retired, so that reviews load; iotlens upgrade carries them over.
+
+The bank keeps everything in the JSON, so that lens export writes the same JSON
+again. The rest is derived and can be changed in the bank: the severity of a best practice is the risk
 of its question if only that practice is missing. Effort and where a gap can be
 closed are unknown until you add them. A lens with mistakes is imported as long as
 it can be reviewed; iotlens lens lint reports them.`,

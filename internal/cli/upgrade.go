@@ -196,7 +196,7 @@ func (p places) text(was, now *review.Review, u review.Upgrade) string {
 		none = append(none, strings.TrimSuffix(fmt.Sprintf("%s  %s: %s", n.Practice, words, n.Title), ": "))
 	}
 	section("ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none)
-	section("NO LONGER IN THE SCOPE, AS THE LENS DOES NOT HAVE IT", u.Left)
+	section("NOT IN THE NEWER VERSION", u.Left)
 	for _, key := range u.Widened {
 		page.Line("  None of the %s of the scope is left: all are in scope now.", key)
 	}

@@ -263,10 +263,11 @@ func TestAChangedLens(t *testing.T) {
 	assert.True(t, c.Lens.Complete)
 	assert.Equal(t, []compare.Wording{{ID: "LABSEC03-BP02", Of: "LABSEC03", Is: c.Lens.Added[0].Is}}, c.Lens.Added)
 	assert.Equal(t, []compare.Wording{{ID: "OLD01", Was: "Old?"}, {ID: "OLD01-BP01", Of: "OLD01", Was: "Old"}}, c.Lens.Dropped)
-	require.Len(t, c.Lens.Reworded, 3)
-	assert.Equal(t, []string{"plain words"}, c.Lens.Reworded[0].Changed)                    // LABSEC03
-	assert.Equal(t, []string{"title", "why"}, c.Lens.Reworded[1].Changed)                   // LABSEC03-BP01
-	assert.Equal(t, []string{"severity medium to high", "how"}, c.Lens.Reworded[2].Changed) // LABSEC10-BP01
+	require.Len(t, c.Lens.Reworded, 4)
+	assert.Equal(t, []string{"plain words"}, c.Lens.Reworded[0].Changed)                    // LABOPS01: a follow-up
+	assert.Equal(t, []string{"plain words"}, c.Lens.Reworded[1].Changed)                    // LABSEC03
+	assert.Equal(t, []string{"title", "why"}, c.Lens.Reworded[2].Changed)                   // LABSEC03-BP01
+	assert.Equal(t, []string{"severity medium to high", "how"}, c.Lens.Reworded[3].Changed) // LABSEC10-BP01
 	f, _ := c.Finding("OLD01-BP01")
 	assert.Equal(t, [2]string{"gone", "no longer asked"}, [2]string{string(f.Class), f.Why.Words()})
 	assert.Empty(t, c.Left, "what the lens dropped did not leave by the scope")
@@ -336,6 +337,8 @@ func edited(l *lens.Lens) *lens.Lens {
 			q.Practices[0].Title, q.Practices[0].Why = "Other", "Other"
 			q.Practices = q.Practices[:1]
 			q.Rules = slices.Clone(q.Rules)
+		case "LABOPS01":
+			q.FollowUps = q.FollowUps[:1]
 		case "LABSEC10":
 			q.Practices[0].Severity, q.Practices[0].How = lens.Medium, nil
 		}

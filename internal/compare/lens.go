@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
@@ -47,9 +48,10 @@ type wording struct {
 	title    string
 	of       string // of a best practice, its question
 	severity lens.Level
+	kind     lens.ChoiceKind
 
-	known    bool // the rest is known: the lens is available
-	ask, why string
+	known    bool   // the rest is known: the lens is available
+	ask, why string // ask: all that is said of a question, in its topic, its plain forms and its follow-ups
 	how      []lens.HowStep
 	rules    []lens.Rule
 }
@@ -65,6 +67,7 @@ func (a wording) changes(b wording) []string {
 	}{
 		{"title", a.title != b.title && a.title != "" && b.title != ""},
 		{fmt.Sprintf("severity %s to %s", a.severity, b.severity), severity},
+		{fmt.Sprintf("kind %s to %s", kindWord(a.kind), kindWord(b.kind)), both && a.kind != b.kind},
 		{"plain words", both && a.ask != b.ask},
 		{"why", both && a.why != b.why},
 		{"how", both && !slices.Equal(a.how, b.how)},
@@ -76,6 +79,8 @@ func (a wording) changes(b wording) []string {
 	}
 	return out
 }
+
+func kindWord(k lens.ChoiceKind) string { return cmp.Or(string(k), "practice") }
 
 // wordings collects what a state has of the wording of its lens, which may be nil.
 func wordings(s Snapshot, l *lens.Lens) map[string]wording {
@@ -100,9 +105,13 @@ func lensWordings(l *lens.Lens) map[string]wording {
 		if ask == q.Title {
 			ask = "" // the lens has none
 		}
-		out[q.ID] = wording{known: true, title: q.Title, ask: ask, rules: q.Rules}
+		asked := slices.Concat([]string{q.Topic, ask}, q.FollowUps)
+		for _, w := range q.Asks {
+			asked = append(asked, strings.Join(w.Segments, " ")+": "+w.Ask)
+		}
+		out[q.ID] = wording{known: true, title: q.Title, ask: strings.Join(asked, "\n"), rules: q.Rules}
 		for _, p := range q.Practices {
-			out[p.ID] = wording{known: true, title: p.Title, of: q.ID, severity: p.Severity, why: p.Why, how: p.How}
+			out[p.ID] = wording{known: true, title: p.Title, of: q.ID, severity: p.Severity, kind: p.Kind, why: p.Why, how: p.How}
 		}
 	}
 	return out

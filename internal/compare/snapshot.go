@@ -94,7 +94,7 @@ type Area struct {
 	Name     string
 	Score    Percent
 	Coverage Percent
-	High     int // questions at high risk: of a pillar or layer, those of both banks with a best practice there
+	High     int // questions at high risk, of both banks; of a pillar or layer, those with a best practice there
 	Medium   int
 	Findings int
 }
@@ -104,7 +104,7 @@ type AreaKind string
 
 // The kinds of area.
 const (
-	Overall    AreaKind = "overall"     // AWS's best practices
+	Overall    AreaKind = "overall"     // the score and coverage of AWS's best practices, the questions and findings of all
 	LayerBanks AreaKind = "layer banks" // those beyond AWS's
 	Pillar     AreaKind = "pillar"
 	Layer      AreaKind = "layer"
@@ -171,17 +171,15 @@ func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
 func areas(a *scoring.Assessment) []Area {
 	whole := scoring.Part{Name: "Overall", Lens: a.Lens, Risks: map[scoring.Risk]int{}}
 	banks := scoring.Part{Name: "Layer banks", Lens: a.LayerBanks, Risks: map[scoring.Risk]int{}}
+	whole.Findings = len(a.Findings)
 	for _, f := range a.Findings {
 		if f.FromLayer {
 			banks.Findings++
-		} else {
-			whole.Findings++
 		}
 	}
 	for _, q := range a.Questions {
-		if q.AWS() {
-			whole.Risks[q.Risk]++
-		} else {
+		whole.Risks[q.Risk]++
+		if !q.AWS() {
 			banks.Risks[q.Risk]++
 		}
 	}

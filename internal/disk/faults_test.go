@@ -20,6 +20,7 @@ type writing struct {
 	name string
 	run  func(o disk.Options) error
 	want map[string]string // what it writes
+	gone []string          // what it removes
 }
 
 // before is what the folder has before every run.
@@ -37,11 +38,13 @@ func writings() []writing {
 			"one file that exists",
 			func(o disk.Options) error { return disk.Write(o, out("a.md", "new a\n")) },
 			map[string]string{"a.md": "new a\n"},
+			nil,
 		},
 		{
 			"one new file",
 			func(o disk.Options) error { return disk.Write(o, out("c.csv", "new c\n")) },
 			map[string]string{"c.csv": "new c\n"},
+			nil,
 		},
 		{
 			"a file that must be new",
@@ -49,6 +52,7 @@ func writings() []writing {
 				return disk.Write(o, disk.Output{Path: "c.csv", Data: []byte("new c\n"), New: true})
 			},
 			map[string]string{"c.csv": "new c\n"},
+			nil,
 		},
 		{
 			"several",
@@ -56,6 +60,7 @@ func writings() []writing {
 				return disk.Write(o, out("a.md", "new a\n"), out("b.html", "new b\n"), out("c.csv", "new c\n"))
 			},
 			map[string]string{"a.md": "new a\n", "b.html": "new b\n", "c.csv": "new c\n"},
+			nil,
 		},
 		{
 			"a chosen name in a new folder",
@@ -63,11 +68,13 @@ func writings() []writing {
 				return disk.Write(o, disk.Output{Below: ".", Path: "site/in/index.html", Data: []byte("new\n")})
 			},
 			map[string]string{"site/in/index.html": "new\n"},
+			nil,
 		},
 		{
 			"an update",
 			func(o disk.Options) error { return disk.Update("plant.review.yaml", 1<<20, o, appended) },
 			map[string]string{"plant.review.yaml": "old review\nan answer\n"},
+			nil,
 		},
 		{
 			"a milestone",
@@ -77,16 +84,31 @@ func writings() []writing {
 				})
 			},
 			map[string]string{"milestones/plant/1.yaml": "old review\n", "plant.review.yaml": "emptied\n"},
+			nil,
 		},
 		{
 			"a new folder",
 			func(o disk.Options) error { return disk.WriteFolder("new/bank", entries(), o) },
 			map[string]string{"new/bank/pillars/p.yaml": "p\n", "new/bank/q.yaml": "q\n"},
+			nil,
 		},
 		{
 			"an empty folder that exists",
 			func(o disk.Options) error { return disk.WriteFolder("empty", entries(), o) },
 			map[string]string{"empty/pillars/p.yaml": "p\n", "empty/q.yaml": "q\n"},
+			nil,
+		},
+		{
+			"two files changed and one removed",
+			func(o disk.Options) error {
+				outs := []disk.Output{out("a.md", "new a\n"), out("c.csv", "new c\n")}
+				if _, err := os.Stat("b.html"); err == nil { // not so in the run after one that was killed
+					outs = append(outs, disk.Output{Below: ".", Path: "b.html", Gone: true})
+				}
+				return disk.Write(o, outs...)
+			},
+			map[string]string{"a.md": "new a\n", "c.csv": "new c\n"},
+			[]string{"b.html"},
 		},
 	}
 }
@@ -105,7 +127,11 @@ func TestEveryCallFails(t *testing.T) {
 		reset(t)
 		clean := &system{}
 		require.NoError(t, clean.under(func() error { return w.run(disk.Options{}) }), w.name)
-		require.Equal(t, merged(before(), w.want), files(t), w.name)
+		want := merged(before(), w.want)
+		for _, path := range w.gone {
+			delete(want, path)
+		}
+		require.Equal(t, want, files(t), w.name)
 		for _, f := range faults() {
 			for at := 1; at <= clean.calls; at++ {
 				runs++
@@ -132,6 +158,17 @@ func failed(t *testing.T, w writing, at int, f fault) {
 	}
 	got := files(t)
 	left := leftovers(got)
+	for _, path := range w.gone {
+		now, there := got[path]
+		switch {
+		case there:
+			assert.Equal(t, before()[path], now, "%s: %s", where, path)
+			assert.Error(t, err, "%s: %s said done", where, path)
+		case err != nil && !s.killed:
+			assert.True(t, stays(err, path), "%s: %s was removed", where, path)
+		}
+		got[path] = before()[path]
+	}
 	for path, data := range merged(before(), w.want) {
 		was, want := before()[path], w.want[path]
 		now, there := got[path]

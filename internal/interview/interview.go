@@ -79,6 +79,15 @@ func (w *Walk) refill(f Filter) {
 // choices of its question decide.
 func (w *Walk) answered(s Stop) bool { return w.Counts(s).Status != review.Unanswered }
 
+// Counted is what the answer to the current stop counts as; unanswered at the end.
+func (w *Walk) Counted() choice.Counted {
+	s, ok := w.Current()
+	if !ok {
+		return choice.Counted{}
+	}
+	return w.Counts(s)
+}
+
 // Counts is what the answer to a stop counts as.
 func (w *Walk) Counts(s Stop) choice.Counted {
 	return choice.Of(s.Question, s.Practice.ID, w.review.Answers)

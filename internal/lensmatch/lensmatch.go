@@ -45,8 +45,8 @@ const (
 type Place struct {
 	ID string
 	By By
-	// Like is the likeness of the two texts, 0 to 1: see Threshold. A pair by id may
-	// have any.
+	// Like is the likeness of the two texts, 0 to 1: see Threshold. A pair by id may have
+	// any; where the titles alone tell that they are not alike, it is a lower bound.
 	Like float64
 }
 
@@ -82,7 +82,7 @@ func Lenses(older, newer *lens.Lens) *Match {
 	questions.successors(oldQuestions, newQuestions, newer.Retired)
 	practices.successors(oldPractices, newPractices, newer.Retired)
 	questions.exactly(oldQuestions, newQuestions, false)
-	questions.alike(oldQuestions, newQuestions)
+	questions.alike(oldQuestions, newQuestions, false)
 	inPairs := func(step func(olds, news []item)) {
 		for _, q := range older.Questions {
 			if place, ok := m.Questions[q.ID]; ok {
@@ -98,21 +98,21 @@ func Lenses(older, newer *lens.Lens) *Match {
 		newPractices[i].key = lens.Normal(newPractices[i].id)
 	}
 	practices.exactly(oldPractices, newPractices, true)
-	inPairs(practices.alike)
-	practices.alike(oldPractices, newPractices)
+	inPairs(func(olds, news []item) { practices.alike(olds, news, false) })
+	practices.alike(oldPractices, newPractices, true)
 	return m
 }
 
-// related is the share of the questions or best practices of the smaller lens from
-// which two lenses are two versions of one: a tenth. Two lenses that happen to use the
-// same ids have less in common, also where both quote the Framework.
-const related = 0.1
+// From these shares of the questions or of the best practices of the smaller lens on,
+// two lenses are two versions of one. Two lenses that happen to use the same ids have
+// less in common, also where both quote the Framework or ask the same general question.
+const relatedQuestions, relatedPractices = 0.25, 0.1
 
 // Related tells whether the two lenses are versions of one lens, by their texts: ids
 // such as choice1 occur in many.
 func (m *Match) Related() bool {
-	return share(m.Questions, m.old.QuestionIDs(), m.new.QuestionIDs()) >= related ||
-		share(m.Practices, m.old.PracticeIDs(), m.new.PracticeIDs()) >= related
+	return share(m.Questions, m.old.QuestionIDs(), m.new.QuestionIDs()) >= relatedQuestions ||
+		share(m.Practices, m.old.PracticeIDs(), m.new.PracticeIDs()) >= relatedPractices
 }
 
 // share is how much of the shorter list has a place with the same text, be it
@@ -209,10 +209,13 @@ func (p *pairer) successors(olds, news []item, retired []lens.Retired) {
 	}
 }
 
+// says is how many words a title must have to be recognised anywhere: "Yes" means
+// nothing in another question.
+const says = 3
+
 // exactly pairs by id and title. anywhere tells that the items are of different
-// questions, where a title such as "Yes" means nothing.
+// questions.
 func (p *pairer) exactly(olds, news []item, anywhere bool) {
-	const says = 3 // words
 	step := func(by By, same func(o, n item) bool) {
 		olds, news := p.open(olds, news)
 		for _, o := range olds {
@@ -244,7 +247,7 @@ func only(o item, olds, news []item, same func(o, n item) bool) (found item, ok 
 }
 
 // alike pairs what has texts that are alike, the most alike first.
-func (p *pairer) alike(olds, news []item) {
+func (p *pairer) alike(olds, news []item, anywhere bool) {
 	type candidate struct {
 		o, n item
 		like float64
@@ -253,7 +256,7 @@ func (p *pairer) alike(olds, news []item) {
 	var list []candidate
 	for _, o := range olds {
 		for _, n := range news {
-			if like := likeness(o, n); like >= Threshold {
+			if like := likeness(o, n); like >= Threshold && (!anywhere || len(o.words) >= says) {
 				list = append(list, candidate{o, n, like})
 			}
 		}
@@ -271,7 +274,11 @@ func likeness(a, b item) float64 {
 	if a.title == b.title && a.title != "" {
 		return 1
 	}
-	return (dice(a.words, b.words) + dice(a.all, b.all)) / 2
+	titles := dice(a.words, b.words)
+	if titles < 2*Threshold-1 {
+		return titles / 2 // the other texts would not make them alike, and are long
+	}
+	return (titles + dice(a.all, b.all)) / 2
 }
 
 // dice is twice the number of words that two sorted lists share, over the number of

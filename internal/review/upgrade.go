@@ -3,6 +3,8 @@ package review
 import (
 	"maps"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
@@ -91,6 +93,9 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 		}
 	}
 	u.scope(&r.Scope, from, to, places)
+	u.notes(&r.Notes, from, to)
+	// What was taken from the WA Tool was of the earlier version: its next answers count.
+	r.WA = WATool{WorkloadID: r.WA.WorkloadID, Lens: r.WA.Lens}
 	r.NoPlace = append(r.NoPlace, u.NoPlace...)
 	r.Lens, r.LensVersion, r.LensRevision, r.LensDigest = to.ID, to.Version, to.Revision, lens.ShortDigest(to.Digest)
 	return u
@@ -106,18 +111,12 @@ func rank(first bool) int {
 // scope carries a scope: questions to their places, the rest by id, else by name.
 func (u *Upgrade) scope(s *Scope, from, to *lens.Lens, places Places) {
 	for _, d := range dimensions {
-		known, list := d.Known(to), d.List(s)
+		list := d.List(s)
 		var now []string
 		for _, id := range *list {
-			there, ok := id, slices.Contains(known, id)
-			switch {
-			case d.Key == "questions":
+			there, ok := d.place(id, from, to)
+			if d.Key == "questions" {
 				there, ok = places.Question(id)
-			case !ok && from != nil:
-				i := slices.IndexFunc(known, func(other string) bool { return d.Title(to, other) == d.Title(from, id) })
-				if ok = i >= 0; ok {
-					there = known[i]
-				}
 			}
 			if !ok {
 				u.Left = append(u.Left, d.Name+" "+id)
@@ -129,5 +128,39 @@ func (u *Upgrade) scope(s *Scope, from, to *lens.Lens, places Places) {
 			u.Widened = append(u.Widened, d.Key)
 		}
 		*list = now
+	}
+}
+
+// place is where an id of a dimension is in another lens: by id, else by name.
+func (d Dimension) place(id string, from, to *lens.Lens) (string, bool) {
+	known := d.Known(to)
+	if slices.Contains(known, id) || from == nil {
+		return id, slices.Contains(known, id)
+	}
+	i := slices.IndexFunc(known, func(other string) bool { return d.Title(to, other) == d.Title(from, id) })
+	if i < 0 {
+		return "", false
+	}
+	return known[i], true
+}
+
+// notes carries the notes on pillars. Those on a pillar that has gone are added to
+// those on the whole lens, as far as there is room; the milestone has all of them.
+func (u *Upgrade) notes(n *Notes, from, to *lens.Lens) {
+	was := n.Pillars
+	n.Pillars = nil
+	for _, id := range slices.Sorted(maps.Keys(was)) {
+		there, ok := dimensions[0].place(id, from, to)
+		if !ok {
+			u.Left = append(u.Left, "notes on the pillar "+id)
+			if all := strings.TrimSpace(n.Lens + "\n\n" + id + ": " + was[id]); utf8.RuneCountInString(all) <= longestNotes {
+				n.Lens = all
+			}
+			continue
+		}
+		if n.Pillars == nil {
+			n.Pillars = map[string]string{}
+		}
+		n.Pillars[there] = was[id]
 	}
 }

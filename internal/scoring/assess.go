@@ -117,7 +117,9 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 	}
 	f := Finding{Practice: described, Waiver: w}
 	f.Because = needs(facts.Lens, counts.Better)
-	f.rank(facts, p, a.Today)
+	rated := *p
+	rated.Severity = f.Severity
+	f.rank(facts, &rated, a.Today)
 	f.Waived = w.Holds()
 	a.Findings = append(a.Findings, f)
 }

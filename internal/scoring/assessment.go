@@ -75,11 +75,11 @@ type Assessment struct {
 	NoPlace    []review.NoPlace // answers to what the lens no longer asks; they count for nothing
 	Unassessed []*Practice      // in scope and unanswered, in lens order
 	Excluded   []*Practice      // not applicable, in lens order
+	SetAside   []Aside          // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
 	OutOfScope int              // best practices that the scope leaves out
 	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
 	Unruled    []string         // questions in scope without rules, which have no risk; not in a saved report
 	NoHigh     bool             // by its own rules no answer to an imported lens can be a high risk; not in a saved report
-	SetAside   []Aside          // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
 
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.
@@ -199,17 +199,17 @@ type Practice struct {
 	Line          int           // of the answer in the review file, counted from 1; 0 where there is none
 }
 
-// Words is the status for people; of a negative, whether it holds.
+// Words is the status for people; of a negative, whether it is true.
 func (p *Practice) Words() string {
-	if p.Kind != lens.Negative {
-		return p.Status.Words()
-	}
-	switch p.Status {
-	case review.NotImplemented:
+	switch {
+	case p.Kind == lens.Alternative && p.Status == review.NotImplemented && p.Given == review.Implemented:
+		return "in conflict with another alternative"
+	case p.Kind != lens.Negative:
+	case p.Status == review.NotImplemented:
 		return "true"
-	case review.PartiallyImplemented:
+	case p.Status == review.PartiallyImplemented:
 		return "true in part"
-	case review.Implemented:
+	case p.Status == review.Implemented:
 		return "not true"
 	}
 	return p.Status.Words()

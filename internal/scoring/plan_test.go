@@ -203,6 +203,9 @@ func TestNowHalvesTheSamples(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/reviews/*.review.yaml")
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(files), 3)
+	golden, err := filepath.Glob("../../testdata/expert/reviews/*.review.yaml")
+	require.NoError(t, err)
+	files = append(files, golden...)
 	for _, file := range files {
 		f, err := review.Load(file, shipped.Lens())
 		require.NoError(t, err)

@@ -121,8 +121,7 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	if !l.done(l.setStatus(l.Walk.Set, status, reason, rest)) {
 		return false
 	}
-	a, _ := l.Walk.Answer()
-	if status.Gap() && a.Owner == "" && !l.hinted {
+	if a := l.Walk.Counted(); a.Status.Gap() && a.Owner == "" && !l.hinted {
 		l.hinted = true
 		l.printf("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}

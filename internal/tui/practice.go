@@ -113,9 +113,9 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		a, draft = s.drafts.of(id)
 	}
 	add("kind", map[lens.ChoiceKind]string{
-		lens.Alternative: "an alternative; implemented for the way that is taken, the others then need no answer",
-		lens.Negative:    "a negative; implemented if it is true, not implemented if not",
-		lens.FactChoice:  "a fact without a score; implemented if it is true, not implemented if not",
+		lens.Alternative: "an alternative: implemented means that it is taken",
+		lens.Negative:    "a negative: implemented means that it is true",
+		lens.FactChoice:  "a fact without a score: implemented means that it is true",
 	}[stop.Practice.Kind], p.plain)
 	if counts := s.Walk.Counts(stop); !answered && counts.Settled() {
 		add("needs no answer", counts.Reason, p.plain)

@@ -188,8 +188,7 @@ func waiverSteps(v *review.Waiver) []waiverStep {
 // mayWaive reports whether the best practice at the cursor can be waived, and shows
 // why not.
 func (s *Session) mayWaive() bool {
-	a, _ := s.Walk.Answer()
-	return s.moved(a.Finding(), "Only a finding can be waived: partly, not implemented or don't know.")
+	return s.moved(s.Walk.Counted().Finding(), "Only a finding can be waived: partly, not implemented or don't know.")
 }
 
 // accept waives the finding at the cursor, or ends its waiver where v has no owner.
@@ -236,7 +235,7 @@ func (s *Session) skip() bool { s.Walk.Skip(); return true }
 
 // keep goes on where there is an answer to keep.
 func (s *Session) keep() bool {
-	if _, answered := s.Walk.Answer(); !answered && !s.Walk.ReadOnly {
+	if s.Walk.Counted().Status == review.Unanswered && !s.Walk.ReadOnly {
 		s.notify("Not answered yet. s skips it for now, 5 says don't know, help shows all keys.")
 		return false
 	}

@@ -24,7 +24,8 @@ var annotation = map[lens.Level]string{lens.High: "error", lens.Medium: "warning
 
 // GitHub writes an annotation for each finding, by priority, as GitHub
 // shows the first ten of a kind in a step. A "don't know" is at most a
-// warning and what is waived a notice; what is not assessed is one warning.
+// warning and what is waived a notice; what is not assessed is one warning, and so is a
+// verdict that is not good without any of these.
 func GitHub(w io.Writer, a *scoring.Assessment) error {
 	var b strings.Builder
 	command := func(level string, line int, title, message string) {
@@ -54,6 +55,9 @@ func GitHub(w io.Writer, a *scoring.Assessment) error {
 	if n := len(a.Unassessed); n > 0 {
 		ids := view.List(a.Unassessed, func(p *scoring.Practice) string { return p.ID })
 		command("warning", 1, text.CountOf(n, "best practice is", "best practices are")+" not assessed", strings.Join(ids, ", "))
+	}
+	if c := view.Conclude(a); b.Len() == 0 && c.Badge.Tone != view.Good {
+		command("warning", 1, c.Badge.Words, c.String())
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

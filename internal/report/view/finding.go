@@ -73,10 +73,6 @@ func FindingTexts(f scoring.Finding) []Text {
 	if f.Waiver != nil {
 		waiver = Waiver(*f.Waiver)
 	}
-	fixed := ""
-	if f.Fix != "" {
-		fixed = capital(card.FixWords(f.Fix))
-	}
 	return texts(
 		Text{Label: "Why here", Text: sentence(strings.Join(f.Because, "; "))},
 		Text{Label: WhatCanHappen, Text: f.Guide.Why},
@@ -84,7 +80,6 @@ func FindingTexts(f scoring.Finding) []Text {
 		Text{Label: "Note", Text: f.Note},
 		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence},
 		Text{Label: "Do first", Text: f.Guide.FirstStep(), Ordered: true, Items: Steps(f.Practice)},
-		Text{Label: "Fixed by", Text: fixed},
 	)
 }
 
@@ -130,9 +125,18 @@ func FindingFacts(a *scoring.Assessment, f scoring.Finding) []Text {
 		Text{Label: "Extent", Text: f.Extent},
 		Text{Label: "Answered", Text: signed(f.Answer)},
 		Text{Label: "AWS services", Text: strings.Join(f.Guide.Services, ", ")},
+		fixedBy(f),
 		Text{Label: "Compensate", Text: compensate},
 		Text{Label: "Source", Text: source},
 	)
+}
+
+// fixedBy is what it takes to close the gap; empty where the bank doesn't say.
+func fixedBy(f scoring.Finding) Text {
+	if f.Fix == "" {
+		return Text{}
+	}
+	return Text{Label: "Fixed by", Text: card.FixWords(f.Fix)}
 }
 
 // signed is who answered, and when.

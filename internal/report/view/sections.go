@@ -29,7 +29,7 @@ func Scores(a *scoring.Assessment) Section {
 	for _, row := range totals(a) {
 		out.Table.Rows = append(out.Table.Rows, []string{row.name, score(row.tally), coverage(row.tally), fmt.Sprintf("%d of %d", row.tally.Answered, row.tally.Applicable())})
 	}
-	if len(a.Layers) > 0 {
+	if a.LayerBanks.InScope > 0 {
 		out.Note += " " + LayerBanks + " are questions beyond " + publisher(a) + " own."
 	}
 	return out
@@ -53,10 +53,18 @@ func TopRisks(a *scoring.Assessment) Section {
 		}
 		return Item{Sign: Severity(f.Severity), ID: f.ID, Title: title, Finding: true, Texts: texts(
 			Text{Label: WhatCanHappen, Text: opening(f.Guide.Why, 240)},
-			Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(f)},
+			Text{Label: "Owner", Text: ownerAndDate(f)},
 		)}
 	})})
 	return out
+}
+
+// ownerAndDate is who closes a finding and by when, as far as the team has said.
+func ownerAndDate(f scoring.Finding) string {
+	if f.Due == "" {
+		return Or(f.Owner, "none yet")
+	}
+	return Owner(f) + ", due: " + DueWords(f)
 }
 
 // opening is the beginning of a text in whole sentences, or cut where the first is longer.
@@ -227,7 +235,7 @@ func Findings(a *scoring.Assessment) Section {
 		owner := Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(f)}
 		return Item{
 			Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true,
-			Texts: slices.Concat([]Text{lead}, FindingTexts(f), []Text{owner}),
+			Texts: texts(slices.Concat([]Text{lead}, FindingTexts(f), []Text{fixedBy(f), owner})...),
 		}
 	})})
 	return out

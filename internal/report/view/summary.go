@@ -139,7 +139,7 @@ func effort(a *scoring.Assessment) []string {
 	for _, p := range []struct {
 		fix   lens.Fix
 		words string
-	}{{lens.Cloud, "cloud or way of working"}, {lens.OverTheAir, "over the air"}, {lens.FieldVisit, "on site"}, {lens.Hardware, "new hardware"}} {
+	}{{lens.Process, "way of working"}, {lens.Cloud, "in the cloud"}, {lens.OverTheAir, "over the air"}, {lens.FieldVisit, "on site"}, {lens.Hardware, "new hardware"}} {
 		add(&places, count(open, func(f scoring.Finding) bool { return f.Fix == p.fix }), p.words, p.words)
 	}
 	for _, list := range []struct {

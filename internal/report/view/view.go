@@ -78,10 +78,10 @@ type part struct {
 }
 
 // totals lists the tallies of the whole: of the lens itself, and of the layer
-// banks where it has any.
+// banks where any of them is in scope.
 func totals(a *scoring.Assessment) []part {
 	out := []part{{name: a.OwnPractices(), tally: a.Lens}}
-	if len(a.Layers) > 0 {
+	if a.LayerBanks.InScope > 0 {
 		out = append(out, part{name: LayerBanks, tally: a.LayerBanks})
 	}
 	return out

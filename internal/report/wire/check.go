@@ -77,16 +77,24 @@ func (c *checker) walk(v reflect.Value, path, key string) {
 	case reflect.String:
 		c.text(v, path, key)
 	case reflect.Int:
-		switch n := v.Int(); {
-		case n < 0 && key != "days_left":
+		if n := v.Int(); n < 0 && key != "days_left" {
 			c.add("%s: %d is negative", path, n)
-		case n > 100 && slices.Contains(shareKeys, key):
-			c.add("%s: %d is not between 0 and 100", path, n)
+		} else {
+			c.share(float64(n), path, key)
 		}
 	case reflect.Float64:
 		if f := v.Float(); f < 0 || f > 1e9 {
 			c.add("%s: %g is out of range", path, f)
+		} else {
+			c.share(f, path, key)
 		}
+	}
+}
+
+// share checks a share of 100.
+func (c *checker) share(n float64, path, key string) {
+	if n > 100 && slices.Contains(shareKeys, key) {
+		c.add("%s: %g is not between 0 and 100", path, n)
 	}
 }
 

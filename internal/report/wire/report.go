@@ -53,10 +53,10 @@ type Report struct {
 	Parked        []review.Topic       `json:"parked"`
 	NotAssessed   []practice           `json:"not_assessed"`
 	NotApplicable []exclusion          `json:"not_applicable"`
+	SetAside      []scoring.Aside      `json:"set_aside"`               // in scope and unanswered, and asked on demand only
 	Practices     []assessed           `json:"practices"`               // every one in scope, in lens order
 	Weights       lens.Weights         `json:"weights"`                 // the constants behind the numbers
 	NoPlace       []review.NoPlace     `json:"without_place,omitempty"` // answers to what the lens no longer asks
-	SetAside      []scoring.Aside      `json:"set_aside"`               // in scope and unanswered, and asked on demand only
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show

@@ -158,7 +158,7 @@ func shownFor(t *rapid.T, q customlens.Question, u answers.UpdateAnswer) (string
 	require.Len(t, u.ChoiceUpdates, len(q.Choices))
 	shown := "UNANSWERED"
 	if answered {
-		shown = string(scoring.RiskUndetermined) // what the tool shows then is not documented
+		shown = "UNDETERMINED" // what the tool shows where no rule holds is not known
 		if risk, ok := rules.Eval(set, func(id string) rules.State { return states[id] }); ok {
 			shown = risk.String()
 		}

@@ -1,0 +1,129 @@
+package bank_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/bank"
+	"github.com/iotlens/iotlens/internal/corpus"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/wa/customlens"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// written is a published lens as a bank, written and read.
+func written(t *testing.T, dir string, f corpus.File) *lens.Lens {
+	t.Helper()
+	doc, _ := customlens.Read(f.Name, f.Data)
+	l, problems := customlens.Import(doc, "", "")
+	require.Empty(t, problems)
+	require.NoError(t, bank.Write(dir, l, disk.Options{}))
+	l, errs := bank.Load(bank.Dir(dir))
+	require.Empty(t, errs)
+	return l
+}
+
+// A bank that nobody changed becomes what an import of the new version is, and a bank
+// that was changed stays as it is where the lens did not change: for pairs of
+// published lenses that follow each other in the list, related or not.
+func TestMergeKeepsBothSides(t *testing.T) {
+	n := 0
+	files := slices.DeleteFunc(corpus.Lenses(t), func(f corpus.File) bool { // some, and all versions of one
+		n++
+		return n%5 != 0 && !strings.Contains(f.Name, "orr-v")
+	})
+	dir := t.TempDir()
+	older := written(t, filepath.Join(dir, files[0].Name), files[0])
+	for _, f := range files[1:] {
+		newer := written(t, filepath.Join(dir, f.Name), f)
+		m, err := bank.Merge(older, older, newer)
+		require.NoError(t, err, f.Name)
+		assert.Empty(t, m.Kept, f.Name)
+		assert.Empty(t, m.Conflicts, f.Name)
+		assert.Empty(t, m.Lost, f.Name)
+		assert.Equal(t, asImported(newer), asImported(m.Lens), f.Name)
+
+		mine := changed(older)
+		m, err = bank.Merge(older, mine, older)
+		require.NoError(t, err, f.Name)
+		assert.Empty(t, m.Conflicts, f.Name)
+		assert.Empty(t, m.Lost, f.Name)
+		assert.Equal(t, asImported(mine), asImported(m.Lens), f.Name)
+		older = newer
+	}
+}
+
+// asImported is a lens without what tells its revisions apart.
+func asImported(l *lens.Lens) lens.Lens {
+	c := *l
+	c.ID, c.Revision, c.Version, c.Digest, c.Retired, c.Questions, c.Pillars = "", 0, "", "", nil, nil, nil
+	for _, q := range l.Questions {
+		q.Since = 0
+		practices := q.Practices
+		q.Practices = nil
+		for _, p := range practices {
+			p.Since = 0
+			q.Practices = append(q.Practices, p)
+		}
+		c.Questions = append(c.Questions, q)
+	}
+	for _, p := range l.Pillars {
+		if len(p.Order) == 0 {
+			p.Order = nil
+		}
+		c.Pillars = append(c.Pillars, p)
+	}
+	return c
+}
+
+// changed is a lens with ratings and texts of its own.
+func changed(l *lens.Lens) *lens.Lens {
+	c := *l
+	c.Questions = nil
+	for _, q := range l.Questions {
+		q.Minutes++
+		practices := q.Practices
+		q.Practices = nil
+		for i, p := range practices {
+			if i%2 == 0 {
+				p.Severity, p.RatedBy, p.Effort, p.Why = lens.Low, lens.RatedByAuthor, lens.High, "ours: "+p.ID
+			}
+			q.Practices = append(q.Practices, p)
+		}
+		c.Questions = append(c.Questions, q)
+	}
+	return &c
+}
+
+// An update writes the lens that it was given, removes files of questions that are
+// gone, and leaves a file alone in which nothing changed.
+func TestUpdateWritesTheLens(t *testing.T) {
+	files := corpus.Lenses(t)
+	dir := filepath.Join(t.TempDir(), "bank")
+	was := written(t, dir, files[0])
+	is := written(t, dir+"2", files[1])
+	file := filepath.Join(dir, "pillars", "lens.yaml")
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, append([]byte("# ours\n"), data...), 0o644))
+	require.NoError(t, bank.Update(dir, was, was, disk.Options{}))
+	again, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, "# ours\n"+string(data), string(again))
+
+	require.NoError(t, bank.Update(dir, was, is, disk.Options{}, disk.File{Path: bank.Original, Data: []byte("{}")}))
+	got, problems := bank.Load(bank.Dir(dir))
+	require.Empty(t, problems)
+	assert.Equal(t, is, got)
+	again, err = os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Contains(t, string(again), "# ours\n")
+	original, err := os.ReadFile(filepath.Join(dir, bank.Original))
+	require.NoError(t, err)
+	assert.Equal(t, "{}", string(original))
+}
