@@ -280,7 +280,7 @@ func findingOf(f scoring.Finding) finding {
 	return finding{
 		practice: practiceOf(f.Practice), Answer: f.Answer, Priority: f.Priority, Holds: f.Holds, Quadrant: f.Quadrant, Horizon: f.Horizon,
 		AlsoCloses: f.Closes, ClosedBy: f.ClosedBy, DueState: f.DueState,
-		Because: f.Because, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
+		Because: nonNil(f.Because), Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
 	}
 }
 
