@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    2,
-	Digest:      "be538a5e6bcb9af4b32066719f8791eb3bc204d475db92c3497dec8cfb378d5b",
+	Digest:      "aa9b778bf14375d4296472229d344775d6d015bf1e1e3870e0eda82fe302a8fa",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -1231,7 +1231,7 @@ var bank = lens.Lens{
 		},
 		lens.Fact{
 			ID:        "open_design",
-			Name:      "the series has not begun",
+			Name:      "it can still be settled before the series begins",
 			Otherwise: "the series has begun",
 			Weight:    4,
 			When: []lens.Condition{
@@ -1245,7 +1245,7 @@ var bank = lens.Lens{
 		},
 		lens.Fact{
 			ID:        "live",
-			Name:      "the fleet is in operation",
+			Name:      "devices in the field are affected today",
 			Otherwise: "the fleet is not yet in operation",
 			Weight:    3,
 			When: []lens.Condition{
@@ -1259,7 +1259,7 @@ var bank = lens.Lens{
 		},
 		lens.Fact{
 			ID:        "growing",
-			Name:      "the fleet is in operation and grows",
+			Name:      "every further device adds to it",
 			Otherwise: "the fleet does not grow in operation",
 			Weight:    2,
 			When: []lens.Condition{
