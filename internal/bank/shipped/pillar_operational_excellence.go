@@ -194,7 +194,7 @@ var pillarOperationalExcellence = []lens.Question{
 				RatedBy:  "aws",
 				OwnSeverity: lens.OwnSeverity{
 					Level: "medium",
-					Why:   "Comparing policies matters where OT and IT meet, and after the risk assessment that AWS rates lower.",
+					Why:   "Comparing policies matters only where OT and IT meet, and comes after the risk assessment, which AWS rates lower.",
 				},
 				Pillar: "operational-excellence",
 				Effort: "medium",
@@ -251,7 +251,7 @@ var pillarOperationalExcellence = []lens.Question{
 				Probes: []string{
 					"Which policy applies to the IoT gateway, and who would be asked if it broke that policy?",
 					"Show three exceptions for OT equipment. When does each end, and what protects the equipment until then?",
-					"Who may disconnect the plant from the cloud at 3 in the morning, and does that person know it?",
+					"Who may disconnect the plant from the cloud at 3 in the morning, and how does that person know it?",
 				},
 				Evidence: []string{
 					"a comparison table of OT and IT policies with a decision for each difference",
@@ -478,7 +478,7 @@ var pillarOperationalExcellence = []lens.Question{
 				RatedBy:  "aws",
 				OwnSeverity: lens.OwnSeverity{
 					Level: "medium",
-					Why:   "Groups are a means, and can be made anew in a day in the cloud.",
+					Why:   "Groups are a means, and can be rebuilt in the cloud within a day.",
 				},
 				Pillar: "operational-excellence",
 				Effort: "medium",
@@ -1207,7 +1207,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Guidance: "IOTOPS06-BP01-03",
 					},
 					lens.HowStep{
-						Do:       "Carry one trace ID end to end. Create it on the device, send it in the payload or an MQTT 5 user property, keep the broker's traceid() in the rule's output, and continue the trace in Lambda and beyond with OpenTelemetry into X-Ray (support of its own SDKs and daemon ends on 25 February 2027).",
+						Do:       "Carry one trace ID end to end. Create it on the device, send it in the payload or an MQTT 5 user property, keep the broker's traceid() in the rule's output, and continue the trace in Lambda and beyond with OpenTelemetry into X-Ray (its own SDKs and daemon have been in maintenance mode since 25 February 2026).",
 						Guidance: "IOTOPS06-BP01-04",
 					},
 					lens.HowStep{
@@ -1677,7 +1677,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Audit daily for too broad access. Device Defender checks for overly permissive policies and role aliases, shared certificates, conflicting client IDs and revoked certificates in use; give each finding an owner and a deadline.",
 					},
 					lens.HowStep{
-						Do:       "Watch behaviour through AWS IoT logs, lifecycle events, a rule that measures messages, and CloudTrail (authorisation failures, source addresses, message sizes, API calls from role credentials), and through Device Defender Detect only where the account had it before 31 August 2026. Connect an alarm with a function that isolates the unit: it moves the unit to a static quarantine group whose policy denies all but the repair topics, and ends the live session with DeleteConnection.",
+						Do:       "Watch behaviour through AWS IoT logs, lifecycle events, a rule that measures messages, and CloudTrail (authorisation failures, source addresses, message sizes, API calls from role credentials), and through Device Defender Detect only where the account had it before 31 August 2026. Connect an alarm with a function that isolates the unit: it moves the unit to a static quarantine group whose policy denies all but the repair topics, and closes the open connection with DeleteConnection.",
 						Guidance: "IOTOPS07-BP02-01",
 					},
 					lens.HowStep{
@@ -2037,7 +2037,7 @@ var pillarOperationalExcellence = []lens.Question{
 				},
 				Probes: []string{
 					"Who joined last, and which runbook has that person executed alone?",
-					"Which action on your system looks harmless and is forbidden, and do three people give the same answer?",
+					"Which action on your system looks harmless and is forbidden, and what do three people answer?",
 					"When was the runbook for a certificate incident last opened, and what was wrong in it?",
 				},
 				Evidence: []string{

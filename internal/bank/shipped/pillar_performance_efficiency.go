@@ -1183,7 +1183,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 				RatedBy:  "aws",
 				OwnSeverity: lens.OwnSeverity{
 					Level: "medium",
-					Why:   "It says the same as IOTREL02-BP01 once more, and matters only near a limit.",
+					Why:   "It repeats IOTREL02-BP01, and matters only near a limit.",
 				},
 				Pillar: "performance-efficiency",
 				Effort: "low",
