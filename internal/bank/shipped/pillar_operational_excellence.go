@@ -954,7 +954,7 @@ var pillarOperationalExcellence = []lens.Question{
 				Why: "Registration by hand or by an engineer's script works for 200 units and breaks at 20,000, where each wrong paste makes a device with another one's certificate. The shortcut taken under delivery pressure is one shared certificate in the image: then no single unit can be locked out, and one stolen key means a new image for everybody. Provisioning that runs as code gives the same result at 3 units a minute as at 300.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Choose the method by what the line can do. Unique certificates made at the factory fit just-in-time provisioning or registration, a common image fits fleet provisioning by claim, and an installer's app fits the trusted-user flow with its short-lived claim. For devices of other makers, behind a hub or a cloud of their own, managed integrations of AWS IoT Device Management sets them up and controls them through one interface.",
+						Do: "Choose the method by what the line can do. Unique certificates made at the factory fit just-in-time provisioning or registration, a common image fits fleet provisioning by claim, and an installer's app fits the trusted-user flow with its short-lived claim. For devices of other makers, behind a hub or a cloud of their own, managed integrations of AWS IoT Device Management sets them up and controls them through one interface (check that it exists in your Region).",
 					},
 					lens.HowStep{
 						Do:       "Load a provisioning claim per product line and factory into the image, bound to one template that only that claim may use. Let the pre-provisioning hook (a Lambda function that must answer within 5 s) approve each request against the list of units that were really built.",
