@@ -173,13 +173,22 @@ type command struct {
 // commands lists the commands in the order of help.
 func (a *app) commands() []command {
 	return []command{
-		{"Review:", "init", a.initCommand}, {"Review:", "profile", a.profileCommand}, {"Review:", "review", a.reviewCommand},
-		{"Review:", "answer", a.answerCommand}, {"Review:", "import", a.importCommand}, {"Review:", "waive", a.waiveCommand},
-		{"Review:", "milestone", a.milestoneCommand}, {"Review:", "upgrade", a.upgradeCommand},
-		{"Review:", "runsheet", a.runsheetCommand}, {"Review:", "recap", a.recapCommand},
-		{"Report and gate:", "report", a.reportCommand}, {"Report and gate:", "gate", a.gateCommand},
-		{"Report and gate:", "diff", a.diffCommand}, {"Report and gate:", "export", a.exportCommand},
-		{"Lenses and banks:", "explain", a.explainCommand}, {"Lenses and banks:", "lens", a.lensCommand},
+		{"Review:", "init", a.initCommand},
+		{"Review:", "profile", a.profileCommand},
+		{"Review:", "review", a.reviewCommand},
+		{"Review:", "answer", a.answerCommand},
+		{"Review:", "import", a.importCommand},
+		{"Review:", "waive", a.waiveCommand},
+		{"Review:", "milestone", a.milestoneCommand},
+		{"Review:", "upgrade", a.upgradeCommand},
+		{"Review:", "runsheet", a.runsheetCommand},
+		{"Review:", "recap", a.recapCommand},
+		{"Report and gate:", "report", a.reportCommand},
+		{"Report and gate:", "gate", a.gateCommand},
+		{"Report and gate:", "diff", a.diffCommand},
+		{"Report and gate:", "export", a.exportCommand},
+		{"Lenses and banks:", "explain", a.explainCommand},
+		{"Lenses and banks:", "lens", a.lensCommand},
 		{"Other:", "version", a.versionCommand},
 	}
 }

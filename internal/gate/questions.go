@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
@@ -67,6 +68,9 @@ func (j *judge) checkQuestions() {
 		case q.Accepted == scoring.RiskUndetermined:
 			if open.level.level == None {
 				continue
+			}
+			if allClosed && slices.Contains(j.a.Unruled, q.ID) {
+				continue // one note names them all
 			}
 			if allClosed {
 				j.v.note(q.ID, "no rule determines the risk of the question: %s", q.Title)

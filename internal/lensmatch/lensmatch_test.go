@@ -38,40 +38,59 @@ func TestPairs(t *testing.T) {
 		retirement []lens.Retired
 	}{
 		{
-			"the same", []string{"Q1 Who?", "Q1-a Ana does"}, []string{"Q1 Who?", "Q1-a Ana does"},
+			"the same",
+			[]string{"Q1 Who?", "Q1-a Ana does"},
+			[]string{"Q1 Who?", "Q1-a Ana does"},
 			"Q1>Q1 id, Q1-a>Q1-a id", nil,
 		},
 		{
-			"reworded beyond likeness, by id", []string{"Q1 Who?", "Q1-a Risk is mitigated"}, []string{"Q1 Who?", "Q1-a One box is deployed first"},
+			"reworded beyond likeness, by id",
+			[]string{"Q1 Who?", "Q1-a Risk is mitigated"},
+			[]string{"Q1 Who?", "Q1-a One box is deployed first"},
 			"Q1>Q1 id, Q1-a>Q1-a id", nil,
 		},
 		{
-			"numbered anew", []string{"Q1 Who?", "Q1-1 Ana does", "Q1-2 Ben does"}, []string{"Q1 Who?", "Q1-1 Eve does", "Q1-2 Ana does", "Q1-3 Ben does"},
+			"numbered anew",
+			[]string{"Q1 Who?", "Q1-1 Ana does", "Q1-2 Ben does"},
+			[]string{"Q1 Who?", "Q1-1 Eve does", "Q1-2 Ana does", "Q1-3 Ben does"},
 			"Q1>Q1 id, Q1-1>Q1-2 title, Q1-2>Q1-3 title", nil,
 		},
 		{
-			"two of one title go by id", []string{"Q1 Who?", "Q1-a Alarms exist", "Q1-b Alarms exist"}, []string{"Q1 Who?", "Q1-b Runbooks are written", "Q1-a Alarms exist"},
+			"two of one title go by id",
+			[]string{"Q1 Who?", "Q1-a Alarms exist", "Q1-b Alarms exist"},
+			[]string{"Q1 Who?", "Q1-b Runbooks are written", "Q1-a Alarms exist"},
 			"Q1>Q1 id, Q1-a>Q1-a id, Q1-b>Q1-b id", nil,
 		},
 		{
-			"a question with another id", []string{"Q1 Who is on call?", "Q1-a Ana"}, []string{"OPS01 Who is on call?", "OPS01-a Eve"},
+			"a question with another id",
+			[]string{"Q1 Who is on call?", "Q1-a Ana"},
+			[]string{"OPS01 Who is on call?", "OPS01-a Eve"},
 			"Q1>OPS01 title, Q1-a>OPS01-a id", nil,
 		},
 		{
-			"ids of another form", []string{"ML1 Is the model watched?", "ML1-1 The model is retrained when it drifts"}, []string{"ML1 Is the model watched?", "ML1-BP01 The model is retrained when it drifts"},
+			"ids of another form",
+			[]string{"ML1 Is the model watched?", "ML1-1 The model is retrained when it drifts"},
+			[]string{"ML1 Is the model watched?", "ML1-BP01 The model is retrained when it drifts"},
 			"ML1>ML1 id, ML1-1>ML1-BP01 title", nil,
 		},
 		{
-			"by text", []string{"Q1 Who?", "Q1-old Latency of eventual consistency is measured and alarmed"}, []string{"Q1 Who?", "Q1-new Latency of eventual consistency is measured; alarms are in place"},
+			"by text",
+			[]string{"Q1 Who?", "Q1-old Latency of eventual consistency is measured and alarmed"},
+			[]string{"Q1 Who?", "Q1-new Latency of eventual consistency is measured; alarms are in place"},
 			"Q1>Q1 id, Q1-old>Q1-new text", nil,
 		},
 		{
-			"moved to another question", []string{"Q1 Who?", "Q1-a Keys are kept in hardware", "Q1-b Yes", "Q2 What else?"}, []string{"Q1 Who?", "Q2 What else?", "Q2-k Keys are kept in hardware", "Q2-y Yes"},
+			"moved to another question",
+			[]string{"Q1 Who?", "Q1-a Keys are kept in hardware", "Q1-b Yes", "Q2 What else?"},
+			[]string{"Q1 Who?", "Q2 What else?", "Q2-k Keys are kept in hardware", "Q2-y Yes"},
 			"Q1>Q1 id, Q1-a>Q2-k title, Q2>Q2 id", nil,
 		},
 		{
-			"a successor", []string{"Q1 Who?", "Q1-a Ana does"}, []string{"Q1 Who?", "Q1-z Something else entirely"},
-			"Q1>Q1 id, Q1-a>Q1-z successor", []lens.Retired{{ID: "Q1-a", Successor: "Q1-z"}},
+			"a successor",
+			[]string{"Q1 Who?", "Q1-a Ana does"},
+			[]string{"Q1 Who?", "Q1-z Something else entirely"},
+			"Q1>Q1 id, Q1-a>Q1-z successor",
+			[]lens.Retired{{ID: "Q1-a", Successor: "Q1-z"}},
 		},
 		{"nothing", []string{"Q1 Who?", "Q1-a Ana does"}, []string{"S9 Which pump?", "S9-x It is painted"}, "", nil},
 	} {
@@ -109,8 +128,10 @@ func TestALensIsItself(t *testing.T) {
 // made of one another: their ids alone would pair many more.
 func TestPublishedLensesAreToldApart(t *testing.T) {
 	related := [][]string{
-		{"orr", "ORR"}, {"connect-customlens-costOptimization", "connect-customlens-peak-readiness", "connect-customlens-wellarchitected"},
-		{"custom-lensddb", "custom-lens-documentDB"}, {"sagemaker-autogluon", "sagemaker-flower"},
+		{"orr", "ORR"},
+		{"connect-customlens-costOptimization", "connect-customlens-peak-readiness", "connect-customlens-wellarchitected"},
+		{"custom-lensddb", "custom-lens-documentDB"},
+		{"sagemaker-autogluon", "sagemaker-flower"},
 	}
 	family := func(name string) int {
 		for i, f := range related {
