@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    2,
-	Digest:      "9e29d386fb21cca19e339e732519bd681bbb4df878955d3a6dfe02e7b9dad0ed",
+	Digest:      "4b1d607b2a7a5bef05ac6e301d04413420889daad92c1623cbe38b9ea1350512",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -1194,8 +1194,8 @@ var bank = lens.Lens{
 		},
 		lens.Fact{
 			ID:        "plant",
-			Name:      "control systems of a plant or a building hang on it",
-			Otherwise: "no control system of a plant or a building hangs on it",
+			Name:      "control systems of a plant or a building depend on it",
+			Otherwise: "no control system of a plant or a building depends on it",
 			Weight:    6,
 			When: []lens.Condition{
 				lens.Condition{
@@ -1457,7 +1457,7 @@ var bank = lens.Lens{
 		lens.Fact{
 			ID:        "fixed",
 			Name:      "the devices are fixed and fed from the mains",
-			Otherwise: "the devices are not fixed to the mains",
+			Otherwise: "the devices move or are not fed from the mains",
 			When: []lens.Condition{
 				lens.Condition{
 					Power: []string{

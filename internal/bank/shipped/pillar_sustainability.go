@@ -1017,7 +1017,7 @@ var pillarSustainability = []lens.Question{
 						"consumer",
 						"smart-city",
 					},
-					Because: "it matters only where cameras or screens hang on the device",
+					Because: "it matters only where a device has a camera or a screen",
 				},
 				Why: "Encoding 1080p video in software occupies whole processor cores, heats a sealed camera housing until it throttles, and drops frames on the summer afternoon when the footage is wanted. A codec block on the same chip does the work at a fraction of the power and leaves the cores for everything else. The expensive case is the silent one: a library without the right driver falls back to software and says nothing.",
 				How: []lens.HowStep{
