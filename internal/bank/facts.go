@@ -68,7 +68,7 @@ func (c *checker) condition(s source, facts []string, paths ...string) {
 }
 
 // rating checks our own rating of a best practice: a severity that differs and says
-// why, at most two things at stake, a milestone only where a decision closes, and
+// why, at most two things at stake, a closing only where there is a decision, and
 // rules for whom it is that let somebody be asked and say why others are not.
 func (c *checker) rating(p *lens.Practice, s source) {
 	own := p.OwnSeverity

@@ -30,16 +30,16 @@ func (c *checker) weights() {
 	if l.Weights.UrgentDays < 1 {
 		c.report(s.doc, []any{"weights", "urgent_days"}, "urgent_days must be 1 or more")
 	}
-	fixes, stages := lens.Fix("").Values(), append([]string{""}, lens.TermIDs(l.Stages)...)
-	if l.Promised(lens.Cards) {
-		for _, key := range []string{"few", "half", "most"} {
+	for _, key := range []string{"few", "half", "most"} {
 		s.each("weights.gap."+key, func(v any, at []any) {
 			if w := v.(float64); w < 0 || w > 1 {
 				c.report(s.doc, at, "gap.%s must be above 0 and at most 1, not %v", key, w)
 			}
 		})
 	}
-	c.required(s, "weights.reversibility.*.fix") // every fix is known there
+	fixes, stages := lens.Fix("").Values(), append([]string{""}, lens.TermIDs(l.Stages)...)
+	if l.Promised(lens.Cards) {
+		c.required(s, "weights.reversibility.*.fix") // every fix is known there
 	} else {
 		fixes = append(fixes, "")
 	}

@@ -325,7 +325,7 @@ type Practice struct {
 	Relates     []string    `yaml:"relates,omitempty" json:"relates"`                    // in a layer bank: the AWS practices that it deepens, the closest first
 	Effort      Level       `yaml:"effort,omitempty" json:"effort"`                      // to close the gap, for a typical team; empty: unknown
 	Fix         Fix         `yaml:"fix,omitempty" json:"fix"`                            // where a gap can still be closed once devices are in the field; empty: unknown
-	Closes      Milestone   `yaml:"closes,omitempty" json:"closes,omitempty"`            // until when what decides it is open; empty: at any time
+	Closes      Closing     `yaml:"closes,omitempty" json:"closes,omitempty"`            // until when what decides it is open; empty: at any time
 	AtStake     []string    `yaml:"at_stake,omitempty" json:"at_stake,omitempty"`        // ids of what a gap costs at worst, the most important first
 	Worse       []string    `yaml:"worse,omitempty" json:"worse,omitempty"`              // ids of the facts that make a gap worse
 	Layers      []string    `yaml:"layers,omitempty" json:"layers"`                      // ids, the most affected first

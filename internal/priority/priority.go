@@ -115,8 +115,8 @@ func harm(l *lens.Lens, p *lens.Practice) float64 {
 	return points / (h.High + (1+h.FurtherStake)*most)
 }
 
-// waiting returns the row of the stage of the product, the fix and the milestone of a
-// best practice, or what comes closest: without the milestone, and for no stage. Where
+// waiting returns the row of the stage of the product, the fix and the closing of a
+// best practice, or what comes closest: without the closing, and for no stage. Where
 // devices can't be updated over the air, that takes a visit.
 func waiting(f review.Facts, p *lens.Practice) lens.Reversible {
 	fix, stage := p.Fix, f.Profile.Stage
