@@ -269,7 +269,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.Shown(path), questions)
 		return nil
 	}
-	return a.writeJSON(path, append([]answers.UpdateAnswer{}, out...), ": the answers to "+questions) // never null
+	return a.writeJSON(path, out, ": the answers to "+questions)
 }
 
 func asJSON(v any) ([]byte, error) {

@@ -56,10 +56,7 @@ type LensMoved struct {
 // Lenses compares two versions of a lens.
 func Lenses(older, newer *lens.Lens) *LensDiff {
 	m := lensmatch.Lenses(older, newer)
-	d := &LensDiff{
-		Old: sourceOf(older), New: sourceOf(newer), Related: m.Related(),
-		Added: []Wording{}, Dropped: []Wording{}, Renamed: []Renamed{}, Reworded: []Wording{}, Results: []LensMoved{},
-	}
+	d := &LensDiff{Old: sourceOf(older), New: sourceOf(newer), Related: m.Related()}
 	origin := map[string]string{} // old ids by new ones
 	for _, places := range []map[string]lensmatch.Place{m.Questions, m.Practices} {
 		for old, place := range places {
