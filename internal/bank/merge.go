@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/lensmatch"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // A Merged is a bank that was brought to another version of the lens that it was
@@ -238,7 +238,7 @@ func (m *merge) lose(id string, base, ours any) {
 	b, o := reflect.ValueOf(base), reflect.ValueOf(ours)
 	for i := range b.NumField() {
 		if !reflect.DeepEqual(b.Field(i).Interface(), o.Field(i).Interface()) {
-			m.out.Lost = append(m.out.Lost, id+": "+fieldName(b.Type().Field(i)))
+			m.out.Lost = append(m.out.Lost, id+": "+yamlfile.Key(b.Type().Field(i)))
 		}
 	}
 }
@@ -262,20 +262,14 @@ func merged[T any](m *merge, base, ours, theirs T, id string) T {
 		case !edited, changed && slices.Contains(theirsAlways, f.Name):
 			into.Field(i).Set(t.Field(i))
 			if edited && !reflect.DeepEqual(here, there) {
-				m.out.Conflicts = append(m.out.Conflicts, id+": "+fieldName(f)+", where the new version's was taken")
+				m.out.Conflicts = append(m.out.Conflicts, id+": "+yamlfile.Key(f)+", where the new version's was taken")
 			}
 		default:
 			m.keep(id)
 			if changed && !reflect.DeepEqual(here, there) {
-				m.out.Conflicts = append(m.out.Conflicts, id+": "+fieldName(f))
+				m.out.Conflicts = append(m.out.Conflicts, id+": "+yamlfile.Key(f))
 			}
 		}
 	}
 	return out
-}
-
-// fieldName is the key of a field in the files of a bank.
-func fieldName(f reflect.StructField) string {
-	key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-	return key
 }

@@ -113,7 +113,7 @@ type reader struct {
 func (r *reader) fields(v reflect.Value, path ...any) {
 	for i := range v.NumField() {
 		if f := v.Field(i); !f.IsZero() {
-			r.field(reflect.Indirect(f), append(slices.Clone(path), keyOf(v.Type().Field(i)))...)
+			r.field(reflect.Indirect(f), append(slices.Clone(path), yamlfile.Key(v.Type().Field(i)))...)
 		}
 	}
 }

@@ -1,13 +1,13 @@
 package review
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // A Field is one field of a record of type T: of an answer, a waiver or a parked
@@ -24,7 +24,7 @@ type Field[T any] struct {
 	Notes     bool   // it is kept in the notes of the WA Tool
 	With      Status // it goes with this status only; empty: with any
 
-	index int // in the struct
+	index []int // in the struct
 }
 
 // Kind is the kind of value of a field, which decides how it is checked.
@@ -85,24 +85,14 @@ func TopicFields() []Field[Topic] { return topicFields }
 
 // located finds each field of a table in its record, by its key in YAML.
 func located[T any](fields []Field[T]) []Field[T] {
-	record := reflect.TypeFor[T]()
-	known := reflect.VisibleFields(record)
 	for i := range fields {
-		f := &fields[i]
-		at := slices.IndexFunc(known, func(s reflect.StructField) bool {
-			key, _, _ := strings.Cut(s.Tag.Get("yaml"), ",")
-			return key == f.Key
-		})
-		if at < 0 {
-			panic(fmt.Sprintf("review: %s has no field %s", record, f.Key)) // the tables are constant
-		}
-		f.index = at
+		fields[i].index = yamlfile.FieldOf(reflect.TypeFor[T](), fields[i].Key).Index
 	}
 	return fields
 }
 
 // of is the field of a record: a string, or a list of them.
-func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().Field(f.index) }
+func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().FieldByIndex(f.index) }
 
 // Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.

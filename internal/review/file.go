@@ -80,37 +80,32 @@ func Parse(name string, data []byte, l *lens.Lens) (*Review, yamlfile.Problems) 
 func parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	return checked(r, doc, problems, l)
-}
-
-// checked holds a decoded review against its lens.
-func checked(r *Review, doc *yamlfile.Doc, problems yamlfile.Problems, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
-	if r.Schema > Schema {
-		// Whatever else is wrong with it, it is newer: that is what to say.
-		problems = nil
+	earlier := l == nil
+	if earlier {
+		l = &lens.Lens{ID: r.Lens, Version: r.LensVersion}
 	}
-	if doc.Parsed() {
-		further := check
-		if l == nil {
-			l, further = &lens.Lens{ID: r.Lens, Version: r.LensVersion}, checkEarlier
-		}
-		problems = withoutEcho(problems, further(r, l, doc))
-	}
-	if len(problems) > 0 {
+	if problems = withCheck(problems, r, l, doc, earlier); len(problems) > 0 {
 		return nil, nil, problems
 	}
 	return r, doc, nil
 }
 
-// withoutEcho adds further problems to those of the decoding, but for lines of
-// which one is known already: what could not be decoded looks as if it were
-// missing.
-func withoutEcho(problems, further yamlfile.Problems) yamlfile.Problems {
+// withCheck adds what check finds in a decoded review to the problems of the decoding,
+// but for lines of which one is known already: what could not be decoded looks as if it
+// were missing.
+func withCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
+	if r.Schema > Schema {
+		// Whatever else is wrong with it, it is newer: that is what to say.
+		problems = nil
+	}
+	if !doc.Parsed() {
+		return problems
+	}
 	known := map[int]bool{}
 	for _, p := range problems {
 		known[p.Line] = true
 	}
-	for _, p := range further {
+	for _, p := range check(r, l, doc, earlier) {
 		if !known[p.Line] {
 			problems = append(problems, p)
 		}

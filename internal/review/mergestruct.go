@@ -2,8 +2,11 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
-	"strings"
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // structs merges the fields of a struct that has no table of its own, by their
@@ -11,8 +14,7 @@ import (
 func (m *merger) structs(part, prefix string, base, theirs, ours, out any) {
 	b, t, o, into := reflect.ValueOf(base).Elem(), reflect.ValueOf(theirs).Elem(), reflect.ValueOf(ours).Elem(), reflect.ValueOf(out).Elem()
 	for i := range b.NumField() {
-		key, _, _ := strings.Cut(b.Type().Field(i).Tag.Get("yaml"), ",")
-		key = prefix + key
+		key := prefix + yamlfile.Key(b.Type().Field(i))
 		x, y, z := b.Field(i), t.Field(i), o.Field(i)
 		switch {
 		case x.Kind() == reflect.Struct:
@@ -29,6 +31,24 @@ func (m *merger) structs(part, prefix string, base, theirs, ours, out any) {
 			m.conflicts = append(m.conflicts, Conflict{Part: part, Field: key, Base: shown(x), Theirs: shown(y), Ours: shown(z)})
 		}
 	}
+}
+
+// texts merges a map of texts, key by key.
+func (m *merger) texts(part, prefix string, base, theirs, ours, out reflect.Value) {
+	read := func(v reflect.Value) map[string]string { texts, _ := v.Interface().(map[string]string); return texts }
+	b, t, o := read(base), read(theirs), read(ours)
+	merged := maps.Clone(t)
+	for _, key := range slices.Sorted(maps.Keys(o)) {
+		if _, known := t[key]; !known && o[key] == b[key] {
+			continue // they took it out
+		}
+		if merged == nil {
+			merged = map[string]string{}
+		}
+		merged[key] = m.text(part, prefix+"."+key, b[key], t[key], o[key])
+	}
+	maps.DeleteFunc(merged, func(key, text string) bool { _, kept := o[key]; return !kept && text == b[key] })
+	out.Set(reflect.ValueOf(merged))
 }
 
 func same(a, b reflect.Value) bool {

@@ -3,7 +3,6 @@ package review
 import (
 	"cmp"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -45,24 +44,6 @@ func (c *checker) notes(n Notes) {
 		c.known("pillar", []string{id}, c.lens.PillarIDs(), "notes", "pillars", id)
 		c.length(n.Pillars[id], 0, longestNotes, "notes", "pillars", id)
 	}
-}
-
-// texts merges a map of texts, key by key.
-func (m *merger) texts(part, prefix string, base, theirs, ours, out reflect.Value) {
-	read := func(v reflect.Value) map[string]string { texts, _ := v.Interface().(map[string]string); return texts }
-	b, t, o := read(base), read(theirs), read(ours)
-	merged := maps.Clone(t)
-	for _, key := range slices.Sorted(maps.Keys(o)) {
-		if _, known := t[key]; !known && o[key] == b[key] {
-			continue // they took it out
-		}
-		if merged == nil {
-			merged = map[string]string{}
-		}
-		merged[key] = m.text(part, prefix+"."+key, b[key], t[key], o[key])
-	}
-	maps.DeleteFunc(merged, func(key, text string) bool { _, kept := o[key]; return !kept && text == b[key] })
-	out.Set(reflect.ValueOf(merged))
 }
 
 // Record returns what is remembered after an import: of another workload or lens nothing
