@@ -98,20 +98,20 @@ func (c *checker) review(r *Review) {
 			c.report(at("waivers", i, "practice"), "%s already has a waiver", w.Practice)
 		}
 		seen[w.Practice] = true
-		c.errors(w.check(), "waivers", i)
+		c.record(w.Check(), "waivers", i)
 	}
 	for i, t := range r.Parked {
-		c.errors(t.check(), "parked", i)
+		c.record(t.Check(), "parked", i)
 		if t.Practice != "" {
 			c.known("best practice", []string{t.Practice}, practices, "parked", i, "practice")
 		}
 	}
 	for i, n := range r.NoPlace {
 		if n.Answer.Status != Unanswered {
-			c.errors(n.Answer.check(n.Practice), "without_place", i, "answer")
+			c.record(n.Answer.check(n.Practice), "without_place", i, "answer")
 		}
 		if n.Waiver != (Waiver{}) {
-			c.errors(n.Waiver.check(), "without_place", i, "waiver")
+			c.record(n.Waiver.Check(), "without_place", i, "waiver")
 		}
 	}
 	c.problems.Sort()
@@ -123,9 +123,13 @@ func (c *checker) report(path []any, format string, args ...any) {
 	c.problems.Add(c.doc.File, c.doc.Line(path...), format, args...)
 }
 
-// errors reports what is wrong with a record at a path.
-func (c *checker) errors(errs []error, path ...any) {
-	for _, err := range errs {
+// record reports what is wrong with a record at a path: what its Check returns.
+func (c *checker) record(wrong error, path ...any) {
+	var joined interface{ Unwrap() []error }
+	if !errors.As(wrong, &joined) {
+		return
+	}
+	for _, err := range joined.Unwrap() {
 		where := path
 		var field fieldError
 		if errors.As(err, &field) {
@@ -212,9 +216,9 @@ func (c *checker) answer(id string, a Answer, practices []string) {
 		c.report(at("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
 		return
 	}
-	c.errors(a.check(id), "answers", id)
+	c.record(a.check(id), "answers", id)
 	for i, earlier := range a.History {
-		c.errors(earlier.check(id), "answers", id, "history", i)
+		c.record(earlier.check(id), "answers", id, "history", i)
 		if len(earlier.History) > 0 {
 			c.report(at("answers", id, "history", i, "history"), "an answer in a history must not have a history")
 		}

@@ -160,3 +160,34 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 	}
 	return Asked, ""
 }
+
+// SetAside lists, by id, the best practices in scope that the profile sets aside and
+// nobody has answered, with the reason. They are asked only where somebody opens them.
+func (r *Review) SetAside(l *lens.Lens) map[string]string {
+	aside := map[string]string{}
+	facts := FactsOf(l, r.Workload.Profile)
+	for q, p := range l.All() {
+		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
+			continue
+		}
+		if ruling, reason := facts.Ruling(p); ruling == OnDemand {
+			aside[p.ID] = reason
+		}
+	}
+	return aside
+}
+
+// NewlyAsked lists the best practices in scope, unanswered and not set aside, that the
+// lens asks only since a revision after the given one, in lens order.
+func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
+	var ids []string
+	aside := r.SetAside(l)
+	for q, p := range l.All() {
+		_, answered := r.Answers[p.ID]
+		_, set := aside[p.ID]
+		if !answered && !set && p.Since > revision && r.Scope.Includes(q, p) {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}

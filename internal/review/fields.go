@@ -1,6 +1,7 @@
 package review
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -96,10 +97,8 @@ func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().Fiel
 
 // Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.
-func (f Field[T]) Values(v T) []string { return f.values(&v) }
-
-func (f Field[T]) values(v *T) []string {
-	switch field := f.of(v); {
+func (f Field[T]) Values(v T) []string {
+	switch field := f.of(&v); {
 	case field.IsZero():
 		return nil
 	case f.Kind == List:
@@ -147,20 +146,24 @@ func (f Field[T]) Check(value string) error {
 	return nil
 }
 
+// differing lists the fields in which two records have another content.
+func differing[T any](fields []Field[T], a, b T) []Field[T] {
+	return slices.DeleteFunc(slices.Clone(fields), func(f Field[T]) bool { return f.Signature || slices.Equal(f.Values(a), f.Values(b)) })
+}
+
 // A fieldError is what is wrong with one field of a record.
 type fieldError struct{ key, text string }
 
 func (e fieldError) Error() string { return e.text }
 
-// checkFields returns what is wrong with each field of v on its own.
-func checkFields[T any](fields []Field[T], v T) []error {
-	var errs []error
+// checkFields joins errors with what is wrong with each field of v on its own.
+func checkFields[T any](errs []error, fields []Field[T], v T) error {
 	for _, f := range fields {
-		for _, s := range f.values(&v) {
+		for _, s := range f.Values(v) {
 			if err := f.Check(s); err != nil {
 				errs = append(errs, err)
 			}
 		}
 	}
-	return errs
+	return errors.Join(errs...)
 }

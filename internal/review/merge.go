@@ -139,7 +139,7 @@ func list[T any](m *merger, part string, fields []Field[T], base, theirs, ours [
 // there tells which of them have it.
 func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) (merged T, keep bool) {
 	base, theirs, ours := v[0], v[1], v[2]
-	theyChanged, weChanged := !equal(fields, base, theirs), !equal(fields, base, ours)
+	theyChanged, weChanged := len(differing(fields, base, theirs)) > 0, len(differing(fields, base, ours)) > 0
 	switch {
 	case !there[0] && !there[1]:
 		return ours, true
@@ -210,10 +210,6 @@ func put[T any](group []Field[T], into *T, values []string) {
 	for i, f := range group {
 		f.Set(into, values[i])
 	}
-}
-
-func equal[T any](fields []Field[T], a, b T) bool {
-	return !slices.ContainsFunc(fields, func(f Field[T]) bool { return !f.Signature && !slices.Equal(f.Values(a), f.Values(b)) })
 }
 
 // words is what fields hold, for people.
