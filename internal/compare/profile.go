@@ -51,7 +51,7 @@ func ruled(aside []string, practices map[string]Practice) map[string]bool {
 		out[id] = true
 	}
 	for id, p := range practices {
-		if p.By == review.ByProfile && p.Status == review.NotApplicable {
+		if p.RuledOut() {
 			out[id] = true
 		}
 	}

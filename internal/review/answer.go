@@ -15,6 +15,9 @@ func (s Status) Finding() bool { return s.Gap() || s == CannotDetermine }
 // part or as a whole.
 func (s Status) Gap() bool { return s == PartiallyImplemented || s == NotImplemented }
 
+// RuledOut tells whether the profile of the workload gave the answer.
+func (a Answer) RuledOut() bool { return a.By == ByProfile && a.Status == NotApplicable }
+
 // Finding tells whether an answer is a finding; see Status.Finding.
 func (a Answer) Finding() bool { return a.Status.Finding() }
 
