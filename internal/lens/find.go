@@ -26,6 +26,13 @@ func (l *Lens) Practice(id string) (*Practice, bool) {
 	return nil, false
 }
 
+// Asks tells whether the lens has a question or best practice with an id.
+func (l *Lens) Asks(id string) bool {
+	_, question := l.Question(id)
+	_, practice := l.Practice(id)
+	return question || practice
+}
+
 // All visits all best practices with their questions, in lens order.
 func (l *Lens) All() iter.Seq2[*Question, *Practice] {
 	return func(yield func(*Question, *Practice) bool) {

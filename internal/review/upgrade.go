@@ -11,8 +11,8 @@ import (
 
 // Places tells where things of one lens are in another; false where they are not there.
 type Places struct {
-	Practice, Question func(id string) (string, bool)
-	Title              func(practice string) string // in the older lens; empty where it is not known
+	Of    func(id string) (string, bool) // of a question or best practice
+	Title func(practice string) string   // in the older lens; empty where it is not known
 }
 
 // An Upgrade is what became of a review that was carried to another lens.
@@ -46,7 +46,7 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 	ids = slices.Compact(ids)
 	for _, stays := range []bool{true, false} {
 		for _, id := range ids {
-			now, ok := places.Practice(id)
+			now, ok := places.Of(id)
 			if !ok || taken[now] || (now == id) != stays {
 				continue
 			}
@@ -81,7 +81,7 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 		if t.Practice == "" {
 			continue
 		}
-		if now, ok := places.Practice(t.Practice); ok {
+		if now, ok := places.Of(t.Practice); ok {
 			t.Practice = now
 		} else {
 			t.Topic, t.Practice = t.Topic+" ("+t.Practice+")", ""
@@ -104,7 +104,7 @@ func (u *Upgrade) scope(s *Scope, from, to *lens.Lens, places Places) {
 		for _, id := range *list {
 			there, ok := d.place(id, from, to)
 			if d.Key == "questions" {
-				there, ok = places.Question(id)
+				there, ok = places.Of(id)
 			}
 			if !ok {
 				u.Left = append(u.Left, d.Name+" "+id)
