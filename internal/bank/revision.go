@@ -41,7 +41,7 @@ func (c *checker) revision() {
 		}
 		switch {
 		case r.Successor != "" && !l.Asks(r.Successor):
-			c.words(doc, "question or best practice", []string{r.Successor}, append(l.QuestionIDs(), l.PracticeIDs()...), at("successor"))
+			c.words(doc, "question or best practice", []string{r.Successor}, l.IDs(), at("successor"))
 		case r.Reason+r.Successor == "":
 			c.report(doc, []any{"retired", i}, "%s needs a reason or a successor", r.ID)
 		}

@@ -83,18 +83,14 @@ func byID[T any](list []T, id func(T) string) map[string]T {
 // order numbers the ids of questions and best practices in lens order.
 func order(lenses ...*lens.Lens) map[string]int {
 	out := map[string]int{}
-	add := func(id string) {
-		if _, ok := out[id]; !ok {
-			out[id] = len(out)
-		}
-	}
 	for _, l := range lenses {
 		if l == nil {
 			continue
 		}
-		for q, p := range l.All() {
-			add(q.ID)
-			add(p.ID)
+		for _, id := range l.IDs() {
+			if _, ok := out[id]; !ok {
+				out[id] = len(out)
+			}
 		}
 	}
 	return out

@@ -61,16 +61,16 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 	}
 	origin := m.Origins()
 	was, is := lensWordings(older), lensWordings(newer)
-	each(older, func(id string) {
+	for _, id := range older.IDs() {
 		if _, stays := m.Places[id]; !stays {
 			d.Dropped = append(d.Dropped, Wording{ID: id, Of: was[id].of, Was: was[id].title})
 		}
-	})
-	each(newer, func(id string) {
+	}
+	for _, id := range newer.IDs() {
 		old, ok := origin[id]
 		if !ok {
 			d.Added = append(d.Added, Wording{ID: id, Of: is[id].of, Is: is[id].title})
-			return
+			continue
 		}
 		before, after := was[old], is[id]
 		if old != id {
@@ -80,7 +80,7 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 		if changed := before.changes(after); len(changed) > 0 {
 			d.Reworded = append(d.Reworded, Wording{ID: id, Of: after.of, Was: before.title, Is: after.title, Changed: changed})
 		}
-	})
+	}
 	for i := range newer.Questions {
 		q := &newer.Questions[i]
 		if before, ok := older.Question(origin[q.ID]); ok {
@@ -92,16 +92,6 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 
 func sourceOf(l *lens.Lens) LensSource {
 	return LensSource{l.ID, l.Name, l.Version, l.Revision, len(l.Questions), len(l.PracticeIDs())}
-}
-
-// each visits the ids of all questions and best practices, in lens order.
-func each(l *lens.Lens, visit func(id string)) {
-	for _, q := range l.Questions {
-		visit(q.ID)
-		for _, p := range q.Practices {
-			visit(p.ID)
-		}
-	}
 }
 
 // results lists the answers to a question whose risk differs.

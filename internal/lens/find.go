@@ -71,6 +71,18 @@ func (l *Lens) QuestionIDs() []string {
 	return idsOf(l.Questions, func(q Question) string { return q.ID })
 }
 
+// IDs lists the ids of all questions and best practices, in lens order.
+func (l *Lens) IDs() []string {
+	var ids []string
+	for _, q := range l.Questions {
+		ids = append(ids, q.ID)
+		for _, p := range q.Practices {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}
+
 // PillarIDs lists the ids of the pillars, in lens order.
 func (l *Lens) PillarIDs() []string {
 	return idsOf(l.Pillars, func(p Pillar) string { return p.ID })

@@ -65,15 +65,13 @@ func (c *checker) review(r *Review) {
 		c.report(at("lens_revision"), "the review was last asked with revision %d of the lens, but this bank is revision %d: update iotlens or the bank", r.LensRevision, l.Revision)
 		return // what it names may have come with that revision
 	}
-	if d := r.LensDigest; d != "" && (len(d) != 12 || strings.Trim(d, "0123456789abcdef") != "") {
+	if d := r.LensDigest; d != "" && !of(hexDigits, 12, d) {
 		c.report(at("lens_digest"), "lens_digest %q is not 12 hex digits", d)
 	}
 	if m := r.Milestone; m != (Milestone{}) {
 		c.length(m.Name, 3, 100, "milestone", "name")
 	}
-	if err := CheckDate(r.Milestone.At, true); r.Milestone.At != "" && err != nil {
-		c.report(at("milestone", "at"), "at: %v", err)
-	}
+	c.time(r.Milestone.At, "milestone", "at")
 	c.workload(r.Workload)
 	c.profile(r.Workload)
 	c.notes(r.Notes)
@@ -155,6 +153,20 @@ func (c *checker) isKnown(word string, known []string) bool {
 	return c.earlier || retired || slices.Contains(known, word)
 }
 
+// time checks a time, where there is one.
+func (c *checker) time(text string, path ...any) {
+	if err := CheckDate(text, true); text != "" && err != nil {
+		c.report(path, "%v: %v", path[len(path)-1], err)
+	}
+}
+
+const digits, hexDigits = "0123456789", "0123456789abcdef"
+
+// of tells whether a text is some characters of an alphabet.
+func of(alphabet string, length int, text string) bool {
+	return len(text) == length && strings.Trim(text, alphabet) == ""
+}
+
 // length checks how many characters a text has.
 func (c *checker) length(text string, least, most int, path ...any) {
 	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n < least || n > most {
@@ -166,6 +178,13 @@ func (c *checker) length(text string, least, most int, path ...any) {
 	}
 }
 
+// entries checks how many entries a list has.
+func (c *checker) entries(list []string, most int, path ...any) {
+	if len(list) > most {
+		c.report(path, "%v must have at most %d entries, as in the WA Tool, not %d", path[len(path)-1], most, len(list))
+	}
+}
+
 func (c *checker) workload(w Workload) {
 	for _, f := range descriptionFields {
 		if text := f.Text(w); text != "" || f.Required() {
@@ -173,23 +192,17 @@ func (c *checker) workload(w Workload) {
 		}
 	}
 	c.length(w.Industry, 0, 100, "workload", "industry")
-	if len(w.Regions) > 50 {
-		c.report(at("workload", "aws_regions"), "aws_regions must have at most 50 entries, as in the WA Tool, not %d", len(w.Regions))
-	}
-	if len(w.Sites) > 5 {
-		c.report(at("workload", "non_aws_regions"), "non_aws_regions must have at most 5 entries, as in the WA Tool, not %d", len(w.Sites))
-	}
+	c.entries(w.Regions, 50, "workload", "aws_regions")
+	c.entries(w.Sites, 5, "workload", "non_aws_regions")
 	for i, site := range w.Sites {
 		c.length(site, 3, 25, "workload", "non_aws_regions", i)
 	}
 	c.length(w.Sector, 0, 100, "workload", "industry_type")
 	c.length(w.Notes, 0, longestNotes, "workload", "notes")
 	c.known("pillar", w.Priorities, c.lens.PillarIDs(), "workload", "pillar_priorities")
-	if len(w.Accounts) > 100 {
-		c.report(at("workload", "account_ids"), "account_ids must have at most 100 entries, as in the WA Tool, not %d", len(w.Accounts))
-	}
+	c.entries(w.Accounts, 100, "workload", "account_ids")
 	for i, id := range w.Accounts {
-		if len(id) != 12 || strings.Trim(id, "0123456789") != "" {
+		if !of(digits, 12, id) {
 			c.report(at("workload", "account_ids", i), "the account id %q is not 12 digits", id)
 		}
 	}

@@ -24,8 +24,9 @@ type Conflict struct {
 // and is a conflict as well. None of the three reviews is changed.
 //
 // Status, reason and extent are one field here, as each goes with a status only. Who
-// said it and when comes from the later of two changes of a record. The histories
-// of an answer are joined.
+// said it and when comes from the later of two changes of a record; an answer that was
+// only confirmed is changed where nobody changed more. The histories of an answer are
+// joined.
 func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 	m := merger{}
 	out := theirs.Clone()
@@ -80,9 +81,7 @@ func threeWay(base, theirs, ours []string, join bool) ([]string, bool) {
 
 func (m *merger) answers(base, theirs, ours map[string]Answer) map[string]Answer {
 	out := map[string]Answer{}
-	ids := slices.Concat(slices.Collect(maps.Keys(theirs)), slices.Collect(maps.Keys(ours)))
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
+	for _, id := range keysOf(theirs, ours) {
 		b, wasThere := base[id]
 		t, inTheirs := theirs[id]
 		o, inOurs := ours[id]
@@ -97,6 +96,13 @@ func (m *merger) answers(base, theirs, ours map[string]Answer) map[string]Answer
 		return nil
 	}
 	return out
+}
+
+// keysOf lists the keys that one of two maps has, sorted.
+func keysOf[T any](a, b map[string]T) []string {
+	keys := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // histories joins two histories, oldest first.
@@ -165,7 +171,9 @@ func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there 
 		}
 		put(group, &merged, got)
 	}
-	if weChanged && (!theyChanged || signedAt(fields, ours) >= signedAt(fields, theirs)) {
+	weSigned, theySigned := !slices.Equal(signature(fields, ours), signature(fields, base)), !slices.Equal(signature(fields, theirs), signature(fields, base))
+	later := weSigned && (!theySigned || signedAt(fields, ours) >= signedAt(fields, theirs))
+	if weChanged && !theyChanged || weChanged == theyChanged && later {
 		for _, f := range fields {
 			if f.Signature {
 				f.Set(&merged, f.Values(ours)...)
@@ -221,6 +229,17 @@ func words[T any](fields []Field[T], v T) string {
 		}
 	}
 	return strings.Join(out, ": ")
+}
+
+// signature is who recorded something, and when.
+func signature[T any](fields []Field[T], v T) []string {
+	var out []string
+	for _, f := range fields {
+		if f.Signature {
+			out = append(out, f.Text(v))
+		}
+	}
+	return out
 }
 
 func signedAt[T any](fields []Field[T], v T) string {

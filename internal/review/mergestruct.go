@@ -2,9 +2,7 @@ package review
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
-	"slices"
 
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
@@ -33,21 +31,19 @@ func (m *merger) structs(part, prefix string, base, theirs, ours, out any) {
 	}
 }
 
-// texts merges a map of texts, key by key.
+// texts merges a map of texts, key by key; one that is not there is empty.
 func (m *merger) texts(part, prefix string, base, theirs, ours, out reflect.Value) {
 	read := func(v reflect.Value) map[string]string { texts, _ := v.Interface().(map[string]string); return texts }
 	b, t, o := read(base), read(theirs), read(ours)
-	merged := maps.Clone(t)
-	for _, key := range slices.Sorted(maps.Keys(o)) {
-		if _, known := t[key]; !known && o[key] == b[key] {
-			continue // they took it out
+	merged := map[string]string{}
+	for _, key := range keysOf(t, o) {
+		if text := m.text(part, prefix+"."+key, b[key], t[key], o[key]); text != "" {
+			merged[key] = text
 		}
-		if merged == nil {
-			merged = map[string]string{}
-		}
-		merged[key] = m.text(part, prefix+"."+key, b[key], t[key], o[key])
 	}
-	maps.DeleteFunc(merged, func(key, text string) bool { _, kept := o[key]; return !kept && text == b[key] })
+	if len(merged) == 0 {
+		merged = nil
+	}
 	out.Set(reflect.ValueOf(merged))
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // WATool is the review of the AWS Well-Architected Tool whose answers were imported, and
@@ -30,12 +29,10 @@ type Notes struct {
 const longestNotes = 2084
 
 func (c *checker) waTool(w WATool) {
-	if w.WorkloadID != "" && (len(w.WorkloadID) != 32 || strings.Trim(w.WorkloadID, "0123456789abcdef") != "") {
+	if w.WorkloadID != "" && !of(hexDigits, 32, w.WorkloadID) {
 		c.report(at("wa", "workload_id"), "workload_id must be 32 hex digits, not %q", w.WorkloadID)
 	}
-	if err := CheckDate(w.UpdatedAt, true); w.UpdatedAt != "" && err != nil {
-		c.report(at("wa", "updated_at"), "updated_at: %v", err)
-	}
+	c.time(w.UpdatedAt, "wa", "updated_at")
 }
 
 func (c *checker) notes(n Notes) {
@@ -56,10 +53,8 @@ func (w WATool) Record(from WATool, taken map[string]string) WATool {
 		from.Lens = cmp.Or(from.Lens, w.Lens)
 		from.LensVersion = cmp.Or(from.LensVersion, w.LensVersion)
 		from.UpdatedAt = max(from.UpdatedAt, w.UpdatedAt)
-		all := maps.Clone(w.Taken)
-		if all == nil {
-			all = map[string]string{}
-		}
+		all := map[string]string{}
+		maps.Copy(all, w.Taken)
 		maps.Copy(all, taken)
 		taken = all
 	}
