@@ -108,10 +108,8 @@ func (w *Walk) Describe(workload review.Workload) (Ruling, error) {
 	if w.ReadOnly {
 		return Ruling{}, ErrReadOnly
 	}
-	at := ""
-	if w.Stamp != nil {
-		_, at = w.Stamp()
-	}
+	var by, at string
+	w.sign(&by, &at)
 	c := w.change("the profile")
 	before := w.review.Workload.Profile
 	w.review.Workload = workload

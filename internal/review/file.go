@@ -45,21 +45,8 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc}, nil
-}
-
-// keep remembers what is on disk.
-func (f *File) keep(data []byte, doc *yamlfile.Doc, saved, base *Review) {
-	f.data, f.doc, f.saved, f.base = data, doc, saved, base
-}
-
-// recall decodes what was read once more, now that Review may have changed: most
-// reviews that are read are not saved.
-func (f *File) recall() {
-	if f.base == nil && f.data != nil {
-		f.saved, _ = Parse(f.Path, f.data, f.lens)
-		f.base = f.saved
-	}
+	saved := r.Clone()
+	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, base: saved}, nil
 }
 
 // Lines returns, by best practice, the line of each answer in the file as it
@@ -150,7 +137,6 @@ func (f *File) SaveSnapshot(r *Review) error {
 	if f.data != nil && bytes.Equal(data, f.data) {
 		return nil
 	}
-	f.recall()
 	for range 3 { // another program may change the file while this one saves it
 		if err = f.write(r); !errors.Is(err, disk.ErrChanged) {
 			break
@@ -164,7 +150,6 @@ func (f *File) SaveSnapshot(r *Review) error {
 func (f *File) Current(r *Review) *Review {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.recall()
 	merged, _ := Merge(f.base, r, f.saved)
 	return merged
 }
@@ -205,8 +190,8 @@ func (f *File) write(r *Review) error {
 	if err != nil {
 		return err
 	}
-	saved, doc, _ := parse(f.Path, data, f.lens) // as render has checked
-	f.keep(data, doc, saved, r.Clone())
+	f.data, f.base = data, r.Clone()
+	f.saved, f.doc, _ = parse(f.Path, data, f.lens) // as render has checked
 	f.warn(conflicts)
 	return nil
 }

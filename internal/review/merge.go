@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // A Conflict is a field that two people changed to different values. Merge keeps
@@ -31,10 +33,11 @@ func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 	m := merger{}
 	out := theirs.Clone()
 	out.LensVersion = m.text("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
-	m.structs("workload", "", &base.Workload, &theirs.Workload, &ours.Workload, &out.Workload)
-	m.structs("notes", "", &base.Notes, &theirs.Notes, &ours.Notes, &out.Notes)
-	m.structs("wa", "", &base.WA, &theirs.WA, &ours.WA, &out.WA)
-	m.structs("scope", "", &base.Scope, &theirs.Scope, &ours.Scope, &out.Scope)
+	for _, part := range []string{"workload", "notes", "wa", "scope"} {
+		index := yamlfile.FieldOf(reflect.TypeFor[Review](), part).Index
+		of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem().FieldByIndex(index) }
+		m.structs(part, "", of(base), of(theirs), of(ours), of(out))
+	}
 	out.Answers = m.answers(base.Answers, theirs.Answers, ours.Answers)
 	out.Waivers = list(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
 	out.Parked = list(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, func(t Topic) string {

@@ -72,8 +72,7 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 		return "", err
 	}
 	f.lens = to
-	saved, doc, _ := parse(f.Path, data, to)
-	f.Review = changed
-	f.keep(data, doc, saved, changed.Clone())
+	f.Review, f.data, f.base = changed, data, changed.Clone()
+	f.saved, f.doc, _ = parse(f.Path, data, to)
 	return path, nil
 }
