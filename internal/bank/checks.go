@@ -103,11 +103,7 @@ func (c *checker) words(doc *yamlfile.Doc, what string, words, known []string, a
 		case strings.TrimSpace(w) == "":
 			c.report(doc, here, "%s is missing or empty", last(at))
 		case !slices.Contains(known, w) && !c.ofUnread(w):
-			more := suggest.DidYouMean(w, known)
-			if more == "" && len(known) > 0 && len(known) <= 12 {
-				more = "; known: " + strings.Join(known, ", ")
-			}
-			c.report(doc, here, "unknown %s %q%s", what, w, more)
+			c.report(doc, here, "%s", suggest.Unknown(what, w, known))
 		case slices.Contains(words[:i], w):
 			c.report(doc, here, "%s %q is listed twice", what, w)
 		}
