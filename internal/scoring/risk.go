@@ -55,9 +55,6 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 		}
 	}
 	given, set := statusesOf(q, r.Answers), ruleSet(q)
-	if len(set) == 0 {
-		a.Unruled = append(a.Unruled, q.ID)
-	}
 	a.NoHigh = a.NoHigh && len(set) > 0 && !canBeHigh(q, set)
 	risk := func(changes statuses) Risk {
 		if a.Mode == AWS {
