@@ -51,13 +51,13 @@ var layers = []struct {
 	{"internal/bank/compile", "bank lens"}, // go generate
 	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
 	{"internal/review", "disk lens suggest text yamlfile"},
-	{"internal/lensmatch", "lens"},                                   // what two versions of a lens have in common
-	{"internal/priority", "lens review"},                             // one arithmetic for findings and for what to ask first when time is short
-	{"internal/recap", "lens review scoring text"},                   // one day of a review, as a mail
-	{"internal/session", "disk interview"},                           // where a session stopped, kept outside the review
-	{"internal/runsheet", "interview lens review text"},              // what a facilitator prints
-	{"internal/compare", "lens lensmatch review rules scoring text"}, // two states of a review, for diff and for the gate's baseline
-	{"internal/choice", "lens review rules"},                         // what the answers to a question count as
+	{"internal/lensmatch", "lens"},                                          // what two versions of a lens have in common
+	{"internal/priority", "lens review"},                                    // one arithmetic for findings and for what to ask first when time is short
+	{"internal/recap", "lens review scoring text"},                          // one day of a review, as a mail
+	{"internal/session", "disk interview"},                                  // where a session stopped, kept outside the review
+	{"internal/runsheet", "interview lens review text"},                     // what a facilitator prints
+	{"internal/compare", "choice lens lensmatch review rules scoring text"}, // two states of a review, for diff and for the gate's baseline
+	{"internal/choice", "lens review rules"},                                // what the answers to a question count as
 	{"internal/interview", "choice lens priority review"},
 	{"internal/scoring", "choice lens priority review rules"},
 	{"internal/gate", "compare lens review scoring text"},                                      // statuses and waivers are the review's words

@@ -181,7 +181,7 @@ func (c *counter) contradiction() {
 		return
 	}
 	state := func(id string) rules.State { return states[id] }
-	set := parsed(c.q)
+	set := Rules(c.q)
 	least, best, rated := rules.Lowest(set, ids, state, true)
 	if !rated {
 		return
@@ -361,7 +361,7 @@ func newNeed(c *counter, open []int) *need {
 		}
 	}
 	state := func(id string) rules.State { return states[id] }
-	set := parsed(c.q)
+	set := Rules(c.q)
 	n.risk, _ = rules.Eval(set, state)
 	var ok bool
 	if _, n.best, ok = rules.Lowest(set, ids, state, !others); !ok { // no rule tells them apart: one is enough
@@ -436,8 +436,8 @@ func (n *need) why() string {
 	return strings.Join(ids[:len(ids)-1], ", ") + " and " + ids[len(ids)-1] + " are in place"
 }
 
-// parsed are the rules of a question. Package bank has checked that they parse.
-func parsed(q *lens.Question) []rules.Rule {
+// Rules are the rules of a question. Package bank has checked that they parse.
+func Rules(q *lens.Question) []rules.Rule {
 	set := make([]rules.Rule, len(q.Rules))
 	for i, r := range q.Rules {
 		rule, err := rules.ParseRule(r.When, string(r.Risk))

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/rules"
-	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -21,7 +21,7 @@ func withoutRisk(l *lens.Lens) []string {
 		for _, p := range q.Practices {
 			ids = append(ids, p.ID)
 		}
-		proof, ok := rules.Prove(scoring.RuleSet(q), ids, nil)
+		proof, ok := rules.Prove(choice.Rules(q), ids, nil)
 		switch {
 		case len(q.Rules) == 0:
 			none = append(none, q.ID)

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/lensmatch"
 	"github.com/iotlens/iotlens/internal/rules"
-	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 // A LensDiff is what changed from one version of a lens to another for people who have
@@ -120,7 +120,7 @@ func results(before, after *lens.Question, m *lensmatch.Match) []LensMoved {
 	if before.None != "" && len(ids) < rules.MaxChoices {
 		none = []string{before.None}
 	}
-	moves, _ := rules.Moves(scoring.RuleSet(before), scoring.RuleSet(after), ids, none, func(id string) (string, bool) {
+	moves, _ := rules.Moves(choice.Rules(before), choice.Rules(after), ids, none, func(id string) (string, bool) {
 		if id == before.None {
 			return after.None, after.None != ""
 		}

@@ -54,7 +54,7 @@ func (j *judge) addNotes() {
 		}
 	}
 	j.noteIDs("high severity, not applicable", ids)
-	j.noteIDs("no rules, and so no risk", j.a.Unruled)
+	j.noteIDs("no rule determines the risk", j.unruled)
 	if j.a.NoHigh {
 		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
 	}

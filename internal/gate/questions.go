@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
@@ -69,11 +68,8 @@ func (j *judge) checkQuestions() {
 			if open.level.level == None {
 				continue
 			}
-			if allClosed && slices.Contains(j.a.Unruled, q.ID) {
-				continue // one note names them all
-			}
 			if allClosed {
-				j.v.note(q.ID, "no rule determines the risk of the question: %s", q.Title)
+				j.unruled = append(j.unruled, q.ID)
 				continue
 			}
 			o, text = Incomplete, "no rule determines the risk of the question"

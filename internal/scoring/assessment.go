@@ -78,7 +78,6 @@ type Assessment struct {
 	SetAside   []Aside          // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
 	OutOfScope int              // best practices that the scope leaves out
 	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
-	Unruled    []string         // questions in scope without rules, which have no risk; not in a saved report
 	NoHigh     bool             // by its own rules no answer to an imported lens can be a high risk; not in a saved report
 
 	// Retired is what the review answers and the lens no longer asks: neither

@@ -54,10 +54,7 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 			best[p.ID] = ideal[i]
 		}
 	}
-	given, set := statusesOf(q, r.Answers), ruleSet(q)
-	if len(set) == 0 {
-		a.Unruled = append(a.Unruled, q.ID)
-	}
+	given, set := statusesOf(q, r.Answers), choice.Rules(q)
 	a.NoHigh = a.NoHigh && len(set) > 0 && !canBeHigh(q, set)
 	risk := func(changes statuses) Risk {
 		if a.Mode == AWS {
@@ -178,7 +175,7 @@ func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNo
 // unless every practice has an answer (then it is the choice "None of these",
 // where the question has one) or something does not apply.
 func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
-	return awsRisk(q, ruleSet(q), statusesOf(q, answers))
+	return awsRisk(q, choice.Rules(q), statusesOf(q, answers))
 }
 
 func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
@@ -205,7 +202,7 @@ func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
 // none implemented is what the rules' default says, whether AWS offers "None of
 // these" or not; a question of which nothing applies is NOT_APPLICABLE.
 func MonotoneRisk(q *lens.Question, answers map[string]review.Answer) Risk {
-	return monotoneRisk(q, ruleSet(q), statusesOf(q, answers))
+	return monotoneRisk(q, choice.Rules(q), statusesOf(q, answers))
 }
 
 func monotoneRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
@@ -220,19 +217,6 @@ func monotoneRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
 		return RiskUnanswered
 	}
 	return riskOf(rules.EvalMonotone(set, ids, q.None, s.state))
-}
-
-// ruleSet parses the rules of a question. Package bank has checked that they parse.
-func ruleSet(q *lens.Question) []rules.Rule {
-	set := make([]rules.Rule, len(q.Rules))
-	for i, r := range q.Rules {
-		rule, err := rules.ParseRule(r.When, string(r.Risk))
-		if err != nil {
-			panic("scoring: unchecked lens: " + q.ID + ": " + err.Error())
-		}
-		set[i] = rule
-	}
-	return set
 }
 
 func riskOf(r rules.Risk, ok bool) Risk {

@@ -67,16 +67,22 @@ func ownerAndDate(f scoring.Finding) string {
 	return Owner(f) + ", due: " + DueWords(f)
 }
 
-// opening is the beginning of a text in whole sentences, or cut where the first is longer.
+// opening is the first sentence of a text, with the second one where the first is short,
+// since what follows may lead over to something else; cut where it is longer than most.
 func opening(s string, most int) string {
+	const short = 60
 	s = strings.Join(strings.Fields(s), " ")
-	if len(s) <= most {
-		return s
+	first, second := 0, 0
+	for end := text.SentenceEnd(s, min(most, len(s))); end > 0; end = text.SentenceEnd(s, end-1) {
+		first, second = end, first
 	}
-	if end := text.SentenceEnd(s, most); end > 0 {
-		return s[:end]
+	switch {
+	case first == 0:
+		return text.Shorten(s, most)
+	case first < short && second > 0:
+		return s[:second]
 	}
-	return text.Shorten(s, most)
+	return s[:first]
 }
 
 // WhatFirst is the heading of the findings to close first, in every report and on
