@@ -111,16 +111,15 @@ func item(f scoring.Finding) Item {
 // WhatThatBuys lists how many questions are at high risk today and once each horizon of
 // the plan is closed, and what that takes.
 func WhatThatBuys(a *scoring.Assessment) Section {
-	out := Section{Title: "What that buys", Table: Table{Heads: []string{"", "high", "items", "until"}}, Note: strings.Join(effort(a), ". ")}
 	if a.Effect == nil || len(a.Findings) == 0 {
 		return Section{}
 	}
+	out := Section{Title: "What that buys", Table: Table{Heads: []string{"", "high", "items", "until"}}}
 	out.Table.Rows = append(out.Table.Rows, []string{"Today", fmt.Sprint(a.Effect.Today), "", a.Today})
 	for i, h := range plan(a)[:2] {
-		high := []int{a.Effect.AfterNow, a.Effect.AfterNext}[i]
-		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(high), fmt.Sprint(len(h.Findings)), a.Ends(scoring.Horizons()[i])})
+		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(h.High), fmt.Sprint(len(h.Findings)), a.Ends(scoring.Horizons()[i])})
 	}
-	out.Note = Full("High counts questions at high risk, items what the plan closes by then. " + out.Note)
+	out.Note = Full("High counts questions at high risk, items what the plan closes by then. " + strings.Join(effort(a), ". "))
 	return out
 }
 
@@ -133,11 +132,8 @@ func Front(a *scoring.Assessment) Section {
 	buys := Group{Title: "What that buys", Note: "questions at high risk"}
 	if e := a.Effect; e != nil {
 		buys.Items = append(buys.Items, Item{Title: "Today", Value: fmt.Sprint(e.Today)})
-		for i, h := range plan(a)[:2] {
-			buys.Items = append(buys.Items, Item{
-				Title: "After " + h.Name, Value: fmt.Sprint([]int{e.AfterNow, e.AfterNext}[i]),
-				Texts: []Text{{Text: h.When + ", " + text.Count(len(h.Findings), "item")}},
-			})
+		for _, h := range plan(a)[:2] {
+			buys.Items = append(buys.Items, Item{Title: "After " + h.Name, Value: fmt.Sprint(h.High), Texts: []Text{{Text: h.note()}}})
 		}
 	}
 	for _, line := range effort(a) {
@@ -173,7 +169,7 @@ func Pillars(a *scoring.Assessment) Section {
 		Note: "High, medium, none and open count questions by their risk.",
 	}
 	counted := scoring.Risks()[:4]
-	if len(atRisk(a, scoring.RiskUndetermined)) > 0 {
+	if numberAt(a, scoring.RiskUndetermined) > 0 {
 		counted = scoring.Risks()[:5]
 		out.Table.Heads = append(out.Table.Heads, "undetermined")
 	}
@@ -257,7 +253,7 @@ func quickWins(a *scoring.Assessment) Section {
 func Plan(a *scoring.Assessment) Section {
 	out := Section{ID: "plan", Title: "Plan", Columns: true}
 	for _, h := range plan(a) {
-		g := Group{Title: h.Name, Note: h.When + ", " + text.Count(len(h.Findings), "item"), Items: List(h.Findings, item)}
+		g := Group{Title: h.Name, Note: h.note(), Items: List(h.Findings, item)}
 		if len(g.Items) == 0 {
 			g.Items = []Item{{Title: "None."}}
 		}
