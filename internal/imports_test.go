@@ -75,9 +75,9 @@ var layers = []struct {
 	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},          // JSON, out and in
 	{"internal/report", "compare report/ci report/html report/pdf report/plain report/view report/wire scoring suggest wa/openreview"}, // the tables of formats
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
-	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"}, // what is wrong with a custom lens, a table of checks
-	{"internal/wa/answers", "lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
-	{"internal/tui", "card disk interview lens review scoring suggest text"},         // the summary of a session shows an assessment
+	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"},        // what is wrong with a custom lens, a table of checks
+	{"internal/wa/answers", "choice lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
+	{"internal/tui", "card disk interview lens review scoring suggest text"},                // the summary of a session shows an assessment
 
 	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 

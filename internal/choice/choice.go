@@ -109,6 +109,16 @@ func Best(q *lens.Question, answers map[string]review.Answer) []review.Status {
 	return out
 }
 
+// Several tells whether a question needs more than one of its alternatives.
+func Several(q *lens.Question, answers map[string]review.Answer) bool {
+	c := counter{q: q, out: make([]Counted, len(q.Practices))}
+	for i := range q.Practices {
+		c.out[i].Given = answers[q.Practices[i].ID].Status
+	}
+	open := c.of(lens.Alternative, func(c Counted) bool { return c.Given != review.NotApplicable })
+	return len(open) > 1 && !newNeed(&c, open).pickOne()
+}
+
 // Count says what the answers to a question count as, by best practice.
 func Count(q *lens.Question, answers map[string]review.Answer) []Counted {
 	out := make([]Counted, len(q.Practices))

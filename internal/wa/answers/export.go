@@ -120,6 +120,10 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 			remark(&e.remarks, "not exported: the map has no id for the choice", p.ID)
 			continue
 		}
+		if needless(q, p.ID, e.review.Answers) {
+			u.ChoiceUpdates[choice] = ChoiceUpdate{Status: ChoiceUnselected}
+			continue
+		}
 		answer := e.review.Answers[p.ID]
 		update, whole := choiceUpdate(answer)
 		u.ChoiceUpdates[choice] = update
