@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -49,25 +50,24 @@ func (c *checker) ruleSet(q *lens.Question, ids []string, s source) (set []rules
 		if strings.TrimSpace(r.When) == "" {
 			continue
 		}
-		when, err := rules.Parse(r.When)
-		switch {
-		case err != nil:
+		rule, err := rules.ParseRule(r.When, string(cmp.Or(r.Risk, lens.RuleNone)))
+		if err != nil {
 			c.report(s.doc, []any{"rules", i, "when"}, "the condition %q has a syntax error at %v", r.When, err)
 			continue
-		case when == nil:
+		}
+		set = append(set, rule)
+		switch {
+		case rule.When == nil:
 			hasDefault = true
 			if i < len(q.Rules)-1 && c.lens.Promised(lens.Rules) {
 				c.report(s.doc, []any{"rules", i}, "default comes last: the rules below it are never reached")
 			}
 		default:
-			for _, id := range when.IDs() {
+			for _, id := range rule.When.IDs() {
 				if !slices.Contains(ids, id) && c.lens.Promised(lens.Rules) {
 					c.report(s.doc, []any{"rules", i, "when"}, "the rule names %s, which is not a best practice of %s%s", id, q.ID, suggest.DidYouMean(id, ids))
 				}
 			}
-		}
-		if rule, err := rules.ParseRule(r.When, string(r.Risk)); err == nil {
-			set = append(set, rule)
 		}
 	}
 	if !hasDefault && c.lens.Promised(lens.Rules) {

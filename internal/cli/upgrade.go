@@ -146,10 +146,8 @@ func newPlaces(r *review.Review, from, to *lens.Lens) places {
 }
 
 func (p places) of() review.Places {
-	in := func(places map[string]lensmatch.Place) func(string) (string, bool) {
-		return func(id string) (string, bool) { place, ok := places[id]; return place.ID, ok }
-	}
-	return review.Places{Practice: in(p.match.Practices), Question: in(p.match.Questions), Title: func(id string) string {
+	of := func(id string) (string, bool) { place, ok := p.match.Places[id]; return place.ID, ok }
+	return review.Places{Of: of, Title: func(id string) string {
 		if p.from == nil {
 			return ""
 		}
@@ -176,13 +174,13 @@ func (p places) text(was, now *review.Review, u review.Upgrade) string {
 	}
 	var renamed, check, none, asked []string
 	for _, id := range slices.Sorted(maps.Keys(u.Renamed)) {
-		place := p.match.Practices[id]
+		place := p.match.Places[id]
 		practice, _ := p.to.Practice(place.ID)
 		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.By, practice.Title))
 	}
 	section("UNDER ANOTHER ID", renamed)
 	for _, id := range review.AnswerIDs(was) {
-		if place, ok := p.match.Practices[id]; ok && p.from != nil && !place.Alike() {
+		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.Alike() {
 			practice, _ := p.to.Practice(place.ID)
 			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().Title(id), practice.Title))
 		}

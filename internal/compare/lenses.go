@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/choice"
@@ -60,34 +59,28 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 		Old: sourceOf(older), New: sourceOf(newer), Related: m.Related(),
 		Added: []Wording{}, Dropped: []Wording{}, Renamed: []Renamed{}, Reworded: []Wording{}, Results: []LensMoved{},
 	}
-	origin := map[string]string{} // old ids by new ones
-	for _, places := range []map[string]lensmatch.Place{m.Questions, m.Practices} {
-		for old, place := range places {
-			origin[place.ID] = old
-		}
-	}
+	origin := m.Origins()
 	was, is := lensWordings(older), lensWordings(newer)
-	each(older, func(id string) {
-		_, question := m.Questions[id]
-		if _, practice := m.Practices[id]; !question && !practice {
+	for _, id := range older.IDs() {
+		if _, stays := m.Places[id]; !stays {
 			d.Dropped = append(d.Dropped, Wording{ID: id, Of: was[id].of, Was: was[id].title})
 		}
-	})
-	each(newer, func(id string) {
+	}
+	for _, id := range newer.IDs() {
 		old, ok := origin[id]
 		if !ok {
 			d.Added = append(d.Added, Wording{ID: id, Of: is[id].of, Is: is[id].title})
-			return
+			continue
 		}
 		before, after := was[old], is[id]
-		if place := cmp.Or(m.Questions[old], m.Practices[old]); old != id {
-			d.Renamed = append(d.Renamed, Renamed{Was: old, ID: id, Title: after.title, By: place.By})
+		if old != id {
+			d.Renamed = append(d.Renamed, Renamed{Was: old, ID: id, Title: after.title, By: m.Places[old].By})
 			before.rules = after.rules // they speak of other ids: the results tell what changed
 		}
 		if changed := before.changes(after); len(changed) > 0 {
 			d.Reworded = append(d.Reworded, Wording{ID: id, Of: after.of, Was: before.title, Is: after.title, Changed: changed})
 		}
-	})
+	}
 	for i := range newer.Questions {
 		q := &newer.Questions[i]
 		if before, ok := older.Question(origin[q.ID]); ok {
@@ -99,16 +92,6 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 
 func sourceOf(l *lens.Lens) LensSource {
 	return LensSource{l.ID, l.Name, l.Version, l.Revision, len(l.Questions), len(l.PracticeIDs())}
-}
-
-// each visits the ids of all questions and best practices, in lens order.
-func each(l *lens.Lens, visit func(id string)) {
-	for _, q := range l.Questions {
-		visit(q.ID)
-		for _, p := range q.Practices {
-			visit(p.ID)
-		}
-	}
 }
 
 // results lists the answers to a question whose risk differs.
@@ -124,7 +107,7 @@ func results(before, after *lens.Question, m *lensmatch.Match) []LensMoved {
 		if id == before.None {
 			return after.None, after.None != ""
 		}
-		place := m.Practices[id]
+		place := m.Places[id]
 		return place.ID, slices.ContainsFunc(after.Practices, func(p lens.Practice) bool { return p.ID == place.ID })
 	})
 	var out []LensMoved

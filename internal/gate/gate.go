@@ -52,7 +52,6 @@ type judge struct {
 	base      *compare.Comparison // nil where there is no baseline
 	v         Verdict
 	questions map[string]*question // what is open in a question, by id
-	unruled   []string             // questions with nothing open of which no rule determines the risk
 }
 
 // requireAssessed makes the verdict incomplete where nothing was assessed: an empty

@@ -20,6 +20,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // FileName is the name under which a policy file is found.
@@ -70,7 +71,7 @@ func WholeKeys() []string {
 	var out []string
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[File]()) {
 		if f.Type.Kind() != reflect.Map {
-			out = append(out, keyOf(f))
+			out = append(out, yamlfile.Key(f))
 		}
 	}
 	return out
@@ -80,10 +81,10 @@ func WholeKeys() []string {
 func Keys(l *lens.Lens) []string {
 	out := WholeKeys()
 	for _, part := range []string{"pillars", "layers", "practices"} {
-		fields := reflect.VisibleFields(fieldOf(reflect.TypeFor[File](), part).Elem())
+		fields := reflect.VisibleFields(yamlfile.FieldOf(reflect.TypeFor[File](), part).Type.Elem())
 		for _, id := range partOf[part].ids(l) {
 			for _, f := range fields {
-				out = append(out, part+"."+id+"."+keyOf(f))
+				out = append(out, part+"."+id+"."+yamlfile.Key(f))
 			}
 		}
 	}

@@ -35,6 +35,11 @@ const (
 	RiskNotApplicable Risk = "NOT_APPLICABLE"
 )
 
+// Severity is the severity that corresponds to a risk; empty where there is none.
+func (r Risk) Severity() lens.Level {
+	return map[Risk]lens.Level{RiskHigh: lens.High, RiskMedium: lens.Medium}[r]
+}
+
 // Risks lists the risks, highest first.
 func Risks() []Risk {
 	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskUndetermined, RiskNotApplicable}
@@ -227,7 +232,7 @@ type Aside struct {
 func (a *Assessment) RuledOut() []Aside {
 	var out []Aside
 	for _, p := range a.Excluded {
-		if p.By == review.ByProfile {
+		if p.RuledOut() {
 			out = append(out, Aside{Practice: p.ID, Title: p.Title, Question: p.Question, Reason: p.Reason})
 		}
 	}
