@@ -45,7 +45,7 @@ func (c *checker) weights() {
 	type row struct {
 		stage  string
 		fix    lens.Fix
-		closes lens.Milestone
+		closes lens.Closing
 	}
 	given := map[row]bool{}
 	for i, r := range l.Weights.Reversibility {

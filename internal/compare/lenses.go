@@ -46,7 +46,7 @@ type Renamed struct {
 // proven over all answers: to the letter of the rules, what is new not selected.
 type LensMoved struct {
 	Question string   `json:"question"` // its id now
-	From     string   `json:"from"`     // HIGH, MEDIUM, NONE or UNANSWERED
+	From     string   `json:"from"`     // HIGH, MEDIUM, NONE, UNDETERMINED or UNANSWERED
 	To       string   `json:"to"`
 	Answers  int      `json:"answers"` // how many
 	Example  []string `json:"example"` // what one of them selects, by the older ids
@@ -96,14 +96,12 @@ func sourceOf(l *lens.Lens) LensSource {
 
 // results lists the answers to a question whose risk differs.
 func results(before, after *lens.Question, m *lensmatch.Match) []LensMoved {
-	var ids, none []string
-	for _, p := range before.Practices {
-		ids = append(ids, p.ID)
-	}
+	ids := before.PracticeIDs()
+	var none []string
 	if before.None != "" && len(ids) < rules.MaxChoices {
 		none = []string{before.None}
 	}
-	moves, _ := rules.Moves(choice.Rules(before), choice.Rules(after), ids, none, func(id string) (string, bool) {
+	moves, _ := rules.Moves(choice.RuleSet(before), choice.RuleSet(after), ids, none, func(id string) (string, bool) {
 		if id == before.None {
 			return after.None, after.None != ""
 		}
@@ -112,14 +110,7 @@ func results(before, after *lens.Question, m *lensmatch.Match) []LensMoved {
 	})
 	var out []LensMoved
 	for _, move := range moves {
-		out = append(out, LensMoved{after.ID, riskWord(move.From), riskWord(move.To), move.Answers, move.Example})
+		out = append(out, LensMoved{after.ID, move.From, move.To, move.Answers, move.Example})
 	}
 	return out
-}
-
-func riskWord(o rules.Outcome) string {
-	if !o.OK {
-		return "UNANSWERED"
-	}
-	return o.Risk.String()
 }

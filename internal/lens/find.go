@@ -66,6 +66,11 @@ func (l *Lens) PracticeIDs() []string {
 	return ids
 }
 
+// PracticeIDs lists the ids of the best practices of a question, in their order.
+func (q *Question) PracticeIDs() []string {
+	return idsOf(q.Practices, func(p Practice) string { return p.ID })
+}
+
 // QuestionIDs lists the ids of all questions, in lens order.
 func (l *Lens) QuestionIDs() []string {
 	return idsOf(l.Questions, func(q Question) string { return q.ID })

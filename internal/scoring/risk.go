@@ -54,7 +54,7 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 			best[p.ID] = ideal[i]
 		}
 	}
-	given, set := statusesOf(q, r.Answers), choice.Rules(q)
+	given, set := statusesOf(q, r.Answers), choice.RuleSet(q)
 	a.NoHigh = a.NoHigh && len(set) > 0 && !canBeHigh(q, set)
 	risk := func(changes statuses) Risk {
 		if a.Mode == AWS {
@@ -102,14 +102,11 @@ func (a *Assessment) countRisk(q Question) {
 
 // canBeHigh tells whether an answer to a question can be a high risk.
 func canBeHigh(q *lens.Question, set []rules.Rule) bool {
-	var ids, none []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
-	}
+	var none []string
 	if q.None != "" {
 		none = []string{q.None}
 	}
-	p, proven := rules.Prove(set, ids, none)
+	p, proven := rules.Prove(set, q.PracticeIDs(), none)
 	return !proven || p.Risks[rules.High].By == rules.Sensible
 }
 
@@ -175,7 +172,7 @@ func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNo
 // unless every practice has an answer (then it is the choice "None of these",
 // where the question has one) or something does not apply.
 func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
-	return awsRisk(q, choice.Rules(q), statusesOf(q, answers))
+	return awsRisk(q, choice.RuleSet(q), statusesOf(q, answers))
 }
 
 func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
@@ -202,14 +199,11 @@ func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
 // none implemented is what the rules' default says, whether AWS offers "None of
 // these" or not; a question of which nothing applies is NOT_APPLICABLE.
 func MonotoneRisk(q *lens.Question, answers map[string]review.Answer) Risk {
-	return monotoneRisk(q, choice.Rules(q), statusesOf(q, answers))
+	return monotoneRisk(q, choice.RuleSet(q), statusesOf(q, answers))
 }
 
 func monotoneRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
-	var ids []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
-	}
+	ids := q.PracticeIDs()
 	switch notApplicable := s.count(review.NotApplicable); {
 	case notApplicable == len(ids):
 		return RiskNotApplicable

@@ -100,7 +100,7 @@ func idsOf(q *lens.Question, t Target) (ids, bool) {
 
 // answeredOf lists the best practices of a question that have an answer.
 func answeredOf(q *lens.Question, r *review.Review) []string {
-	return slices.DeleteFunc(practiceIDs(q), func(id string) bool {
+	return slices.DeleteFunc(q.PracticeIDs(), func(id string) bool {
 		_, ok := r.Answers[id]
 		return !ok
 	})
