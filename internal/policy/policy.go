@@ -94,8 +94,10 @@ func Keys(l *lens.Lens) []string {
 // Variable is the environment variable of a key: IOTLENS_PILLARS_SECURITY_MIN_SCORE
 // of pillars.security.min_score.
 func Variable(key string) string {
-	return "IOTLENS_" + strings.NewReplacer(".", "_", "-", "_").Replace(strings.ToUpper(key))
+	return "IOTLENS_" + strings.ToUpper(inVariable.Replace(key))
 }
+
+var inVariable = strings.NewReplacer(".", "_", "-", "_")
 
 // Make turns settings into a policy. The error reports every problem at once, each
 // with where the setting was made.

@@ -56,14 +56,21 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 	}
 	given, set := statusesOf(q, r.Answers), choice.RuleSet(q)
 	a.NoHigh = a.NoHigh && len(set) > 0 && !canBeHigh(q, set)
+	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, given), monotoneRisk(q, set, given.with(leftOut))
+	out.Risk = out.MonotoneRisk
+	if a.Mode == AWS {
+		out.Risk = out.AWSRisk
+	}
 	risk := func(changes statuses) Risk {
-		if a.Mode == AWS {
+		switch {
+		case len(changes) == 0:
+			return out.Risk
+		case a.Mode == AWS:
 			return awsRisk(q, set, given.with(changes))
 		}
 		return monotoneRisk(q, set, given.with(changes).with(leftOut))
 	}
-	out.Risk, out.Accepted, out.Best, out.Worst = risk(nil), risk(accepted), risk(best), risk(worst)
-	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, given), monotoneRisk(q, set, given.with(leftOut))
+	out.Accepted, out.Best, out.Worst = risk(accepted), risk(best), risk(worst)
 	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
 	a.countRisk(out)
