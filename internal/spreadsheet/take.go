@@ -151,15 +151,14 @@ func (k *taker) values(f review.Field[review.Answer], cell string) ([]string, er
 func (k *taker) fit(
 	id string, was, is review.Answer, edited []review.Field[review.Answer], report func(string, string, ...any),
 ) (review.Answer, []review.Field[review.Answer]) {
-	switch {
-	case is.Status == review.Unanswered:
+	if is.Status == review.Unanswered {
 		for _, f := range edited {
 			if f.Kind != review.Word && strings.TrimSpace(f.Text(is)) != "" {
 				report("status", "%s has a value under %s, but no status; an answer needs a status", id, f.Key)
 			}
 		}
 		is = review.Answer{}
-	default:
+	} else {
 		for _, f := range edited {
 			if f.With != review.Unanswered && f.With != is.Status && f.Text(is) != "" {
 				report(f.Key, "%s is %s, but %s goes with %s only; use the note for any other text", id, is.Status, f.Key, f.With)

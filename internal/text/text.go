@@ -30,7 +30,7 @@ func Clean(s string, keepLines bool) string {
 		if printable(r) {
 			continue
 		}
-		shown := ""
+		var shown string
 		switch {
 		case r == '\n' && !keepLines:
 			shown = " "

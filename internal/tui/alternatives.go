@@ -28,7 +28,7 @@ func (s *Session) picked(c interview.Choice, id string, status review.Status) ma
 			picked[other] = status
 		case other != id && c.Several && taken(was):
 			picked[other] = was
-		case other == id && !(c.Several && was == status):
+		case other == id && (!c.Several || was != status):
 			picked[other] = status
 		}
 	}

@@ -30,12 +30,12 @@ func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload,
 		if !back && len(fields[i].Values(*w)) > 0 {
 			continue
 		}
-		step, err := d.field(fields[i])
+		step := d.field(fields[i])
 		kept()
 		switch {
-		case err != nil && w.Name == "":
+		case step == stepEnd && w.Name == "":
 			return ErrNoName
-		case err != nil, step == stepEnd:
+		case step == stepEnd:
 			return nil
 		case step == stepBack:
 			i = max(i-2, -1)
@@ -59,23 +59,22 @@ const (
 	stepEnd
 )
 
-// field prompts for one field until the answer is right; the error is io.EOF at the end
-// of the input.
-func (d *describer) field(f review.WorkloadField) (describeStep, error) {
+// field prompts for one field until the answer is right, or the input ends.
+func (d *describer) field(f review.WorkloadField) describeStep {
 	d.options(f)
 	for {
 		line, err := d.ask(describePrompt(f, *d.workload) + "> ")
 		if err != nil {
-			return stepEnd, err
+			return stepEnd
 		}
 		named := d.workload.Name != ""
 		switch {
 		case line == "<":
-			return stepBack, nil
+			return stepBack
 		case line == "." && named:
-			return stepEnd, nil
+			return stepEnd
 		case line == "" && (named || !f.Required()):
-			return stepNext, nil
+			return stepNext
 		case line == "?":
 			d.explain(f)
 			continue
@@ -83,7 +82,7 @@ func (d *describer) field(f review.WorkloadField) (describeStep, error) {
 			line = none // which says why it is needed
 		}
 		if err = putTyped(f, d.Lens, d.workload, line); err == nil {
-			return stepNext, nil
+			return stepNext
 		}
 		d.wrapped("  ", err.Error())
 	}

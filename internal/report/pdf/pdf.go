@@ -57,7 +57,7 @@ func (d *pdfDoc) firstPage(a *scoring.Assessment) {
 	d.risks(view.TopRisks(a))
 	d.need(80)
 	d.columns(view.Front(a).Groups, 1.8, 1.25, 1)
-	d.y += 1
+	d.y++
 	if d.y+31 > pdfBottom {
 		return // a long description has taken the room
 	}

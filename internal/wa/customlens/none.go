@@ -12,7 +12,7 @@ import (
 // title (IsNoneTitle). "Not exposed" may be what the question wants: a title with not is
 // no None where the rules give NO_RISK to that choice alone.
 func SaysNone(q *Question, c *Choice) bool {
-	return noneID().MatchString(c.ID.Value) || IsNoneTitle(c.Title.Value) && !(negates(words(c.Title.Value)) && q.wants(c))
+	return noneID().MatchString(c.ID.Value) || IsNoneTitle(c.Title.Value) && (!negates(words(c.Title.Value)) || !q.wants(c))
 }
 
 // IsNoneTitle reports whether a title says "None of these" in any wording: it negates
