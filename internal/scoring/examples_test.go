@@ -22,15 +22,15 @@ func lensOf(p lens.Practice) *lens.Lens {
 	return &l
 }
 
-func practice(effort lens.Level, fix lens.Fix, pillar string, layers ...string) lens.Practice {
-	return lens.Practice{Severity: lens.High, RatedBy: "aws", Effort: effort, Fix: fix, Pillar: pillar, Layers: layers}
+func practice(effort lens.Level, fix lens.Fix, layers ...string) lens.Practice {
+	return lens.Practice{Severity: lens.High, RatedBy: "aws", Effort: effort, Fix: fix, Pillar: "security", Layers: layers}
 }
 
 // What scoring makes of a priority; the priority itself is tested where it is made.
 func TestPriorityByExample(t *testing.T) {
 	safe := review.Profile{SafetyCritical: new(true), PersonalData: new(true)}
 	worst := func(effort lens.Level, fix lens.Fix) lens.Practice {
-		p := practice(effort, fix, "security", "edge")
+		p := practice(effort, fix, "edge")
 		p.AtStake, p.Worse = []string{"control", "outage"}, []string{"safety_critical", "personal_data"}
 		return p
 	}
@@ -45,11 +45,11 @@ func TestPriorityByExample(t *testing.T) {
 		compensate bool
 	}{
 		{
-			name: "nothing is known of the workload: 10/17.5 x 4/8 x 0.8", practice: practice(lens.High, lens.Cloud, "security"), status: missing,
+			name: "nothing is known of the workload: 10/17.5 x 4/8 x 0.8", practice: practice(lens.High, lens.Cloud), status: missing,
 			priority: 22.9, because: []string{"it can be fixed in the cloud"},
 		},
 		{
-			name: "the same, but little work", practice: practice(lens.Low, lens.Cloud, "security"), status: missing,
+			name: "the same, but little work", practice: practice(lens.Low, lens.Cloud), status: missing,
 			priority: 22.9,
 		},
 		{
@@ -122,7 +122,7 @@ func TestWaiversAroundTheirDates(t *testing.T) {
 			if c.status == review.Unanswered {
 				r.Answers = nil
 			}
-			a := scoring.Assess(lensOf(practice(lens.Low, lens.Cloud, "security")), r, scoring.Options{Mode: scoring.Monotone, Today: today})
+			a := scoring.Assess(lensOf(practice(lens.Low, lens.Cloud)), r, scoring.Options{Mode: scoring.Monotone, Today: today})
 			assert.Equal(t, c.state, a.Waivers[0].State)
 			assert.Equal(t, c.days, a.Waivers[0].Days)
 			for _, f := range a.Findings {

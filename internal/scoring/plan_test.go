@@ -164,7 +164,7 @@ func TestADateThatDoesNotFit(t *testing.T) {
 		{"2026-04-01", lens.Low, review.NotImplemented, scoring.DueAfter},
 	} {
 		r := &review.Review{Answers: map[string]review.Answer{"IOTX01-BP01": {Status: c.status, Due: c.due}}}
-		a := scoring.Assess(lensOf(practice(c.effort, lens.Cloud, "security")), r, scoring.Options{Today: today})
+		a := scoring.Assess(lensOf(practice(c.effort, lens.Cloud)), r, scoring.Options{Today: today})
 		assert.Equal(t, scoring.Now, a.Findings[0].Horizon)
 		assert.Equal(t, c.want, a.Findings[0].DueState, c.due)
 	}
@@ -218,7 +218,7 @@ func TestNowHalvesTheSamples(t *testing.T) {
 
 // A question without a rule that holds is neither good nor bad.
 func TestARiskThatNoRuleDetermines(t *testing.T) {
-	l := lensOf(practice(lens.Low, lens.Cloud, "security"))
+	l := lensOf(practice(lens.Low, lens.Cloud))
 	l.Questions[0].Rules = []lens.Rule{{When: "IOTX01-BP01", Risk: lens.RuleNone}}
 	for status, want := range map[review.Status]scoring.Risk{
 		review.Implemented: scoring.RiskNone, review.NotImplemented: scoring.RiskUndetermined, review.Unanswered: scoring.RiskUnanswered,
