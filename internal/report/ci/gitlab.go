@@ -39,7 +39,7 @@ var gitlabSeverity = map[lens.Level]string{lens.High: "critical", lens.Medium: "
 // longer answered is not taken for resolved. What is waived or not assessed is
 // of the severity info.
 func GitLab(w io.Writer, a *scoring.Assessment) error {
-	out := []gitlabIssue{}
+	var out []gitlabIssue
 	for _, i := range issues(a) {
 		severity := gitlabSeverity[i.Severity]
 		if i.waived() || i.finding == nil {
