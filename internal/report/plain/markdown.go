@@ -33,7 +33,7 @@ func MarkdownVerdict(w io.Writer, j view.Judged) error {
 	p := &text.Page{}
 	p.Line("## Gate %s: %s", j.Verdict.Outcome, md(j.File))
 	p.Line("")
-	p.Line("%s. Lens: %s.", md(j.Numbers()), md(j.Bank.String()))
+	p.Line("%s. Lens: %s. Policy: %s.", md(j.Numbers()), md(j.Bank.String()), md(j.Policy()))
 	return MarkdownSections(w, p, j.Sections())
 }
 

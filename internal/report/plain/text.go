@@ -36,6 +36,7 @@ func TextVerdict(w io.Writer, j view.Judged) error {
 	p := &text.Page{}
 	p.Line("gate %s: %s (%s)", j.Verdict.Outcome, clean(j.File), clean(j.Numbers()))
 	p.Line("  lens        %s", clean(j.Bank.String()))
+	p.Line("  policy      %s", clean(j.Policy()))
 	textSections(p, j.Sections())
 	_, err := io.WriteString(w, p.String())
 	return err

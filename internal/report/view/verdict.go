@@ -13,12 +13,11 @@ import (
 
 // Judged is a verdict with what it was made of.
 type Judged struct {
-	File       string // as it was given
-	PolicyFile string // as it was found; empty where there is none
-	From       map[string]string
-	Explain    bool   // show which rule decided (text and Markdown; JSON always does)
-	Program    string // version of iotlens that judged
-	Bank       Bank   // the lens that it was judged with
+	File    string // as it was given
+	From    map[string]string
+	Explain bool   // show which rule decided (text and Markdown; JSON always does)
+	Program string // version of iotlens that judged
+	Bank    Bank   // the lens that it was judged with
 
 	Assessment *scoring.Assessment // nil where a review of another tool was judged
 	Baseline   *compare.Comparison // nil where there is none
@@ -50,6 +49,11 @@ func (j Judged) Set(rule gate.Rule) string {
 		return f
 	}
 	return "always"
+}
+
+// Policy names the policy files that decided.
+func (j Judged) Policy() string {
+	return Or(strings.Join(j.Verdict.Policies, ", "), "the default, as there is no policy file")
 }
 
 // Numbers are the day, score and coverage, as the first line of a verdict has them.
@@ -102,8 +106,11 @@ func (j Judged) Sections() []Section {
 // rules lists every rule with its result.
 func (j Judged) rules() Section {
 	out := Section{Intro: "Rules (no policy file was found):", Table: Table{Heads: []string{"rule", "required", "set by", "result"}}}
-	if j.PolicyFile != "" {
-		out.Intro = "Rules (the policy file is " + j.PolicyFile + "):"
+	if n := len(j.Verdict.Policies); n > 0 {
+		out.Intro = "Rules (the policy file is " + j.Policy() + "):"
+		if n > 1 {
+			out.Intro = "Rules (the policy files are " + j.Policy() + "):"
+		}
 	}
 	for _, c := range j.Verdict.Checks {
 		rule, set, result := c.Rule.String(), j.Set(c.Rule), j.checkText(c)

@@ -3,6 +3,7 @@ package wire
 import (
 	"io"
 
+	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -20,11 +21,13 @@ type Verdict struct {
 	Program       string          `json:"iotlens_version,omitempty"` // of the program that judged
 	Lens          gateLens        `json:"lens"`
 	File          string          `json:"file"`
-	Outcome       string          `json:"outcome"`  // passed, failed or incomplete
-	AsOf          string          `json:"as_of"`    // the day on which waivers were judged, in UTC
-	Score         *float64        `json:"score"`    // percent
-	Coverage      *float64        `json:"coverage"` // percent
-	PolicyFile    string          `json:"policy_file,omitempty"`
+	Outcome       string          `json:"outcome"`               // passed, failed or incomplete
+	AsOf          string          `json:"as_of"`                 // the day on which waivers were judged, in UTC
+	Score         *float64        `json:"score"`                 // percent
+	Coverage      *float64        `json:"coverage"`              // percent
+	PolicyFile    string          `json:"policy_file,omitempty"` // the nearest one
+	Policies      []string        `json:"policies"`              // the policy files that decided, the outermost first
+	Digests       gateDigests     `json:"digests"`               // SHA-256, in hex
 	Reasons       []gateReason    `json:"reasons"`
 	Notes         []string        `json:"notes"`
 	Rules         []gateRule      `json:"rules"`
@@ -32,6 +35,7 @@ type Verdict struct {
 	NoLongerAsked []string        `json:"no_longer_asked"` // answers that the lens has retired since
 	SetAside      []scoring.Aside `json:"set_aside"`       // in scope and unanswered, and asked on demand only, by the profile
 	RuledOut      []scoring.Aside `json:"ruled_out"`       // not applicable by the profile
+	Relaxations   []relaxation    `json:"relaxations"`     // what makes passing easier than in the baseline
 	Exempted      []gateReason    `json:"exempted"`        // what would have been a reason but for the rule that it names
 	Baseline      *Diff           `json:"baseline,omitempty"`
 	Next          string          `json:"next,omitempty"`
@@ -54,6 +58,19 @@ type gateReason struct {
 	From    string `json:"from"` // where the rule was set: a flag, a variable, file:line, default, always
 }
 
+type gateDigests struct {
+	Review   string `json:"review"`
+	Policy   string `json:"policy"` // of all settings, wherever they were made
+	Baseline string `json:"baseline,omitempty"`
+}
+
+// A relaxation is one act, with its text.
+type relaxation struct {
+	compare.Relaxation
+	Outcome string `json:"outcome,omitempty"` // passed where it is noted alone; missing in a comparison
+	Text    string `json:"text"`
+}
+
 type gateRule struct {
 	Rule    string `json:"rule"`
 	Want    string `json:"want"`
@@ -67,13 +84,20 @@ func WriteVerdict(w io.Writer, j view.Judged) error {
 	out := Verdict{
 		SchemaVersion: VerdictSchemaVersion, Program: j.Program,
 		Lens:       gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
-		NewlyAsked: j.Verdict.NewlyAsked, NoLongerAsked: j.Verdict.NoLongerAsked, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
-		Notes: view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next,
+		NewlyAsked: j.Verdict.NewlyAsked, NoLongerAsked: j.Verdict.NoLongerAsked, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: j.Verdict.Policies,
+		Digests: gateDigests(j.Verdict.Digests),
+		Notes:   view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next,
 	}
 	if a := j.Assessment; a != nil {
 		out.SetAside, out.RuledOut = a.SetAside, a.RuledOut()
 		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())
 	}
+	if n := len(out.Policies); n > 0 {
+		out.PolicyFile = out.Policies[n-1]
+	}
+	out.Relaxations = view.List(j.Verdict.Relaxations, func(r gate.Relaxation) relaxation {
+		return relaxation{r.Relaxation, r.Outcome.String(), r.String()}
+	})
 	reason := func(r gate.Reason) gateReason {
 		return gateReason{Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule.String(), From: j.Set(r.Rule)}
 	}
