@@ -71,7 +71,7 @@ var layers = []struct {
 	{"internal/report/plain", "compare report/view scoring spreadsheet text"},                  // text, Markdown, tables
 	{"internal/report/html", "lens report/view review scoring text"},                           // one page
 	{"internal/report/pdf", "report/view scoring text"},                                        // pages
-	{"internal/report/ci", "jsonfile lens report/plain report/view review sarif scoring text"}, // what pipelines show
+	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"}, // what pipelines show
 	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},          // JSON, out and in
 	{"internal/report", "compare report/ci report/html report/pdf report/plain report/view report/wire scoring suggest wa/openreview"}, // the tables of formats
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
@@ -82,7 +82,7 @@ var layers = []struct {
 	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate interview jsonfile lens lensmatch policy recap report report/ci report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
+	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
 	{"cmd/iotlens", "cli"},
 }
 

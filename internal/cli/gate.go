@@ -3,9 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/disk"
@@ -14,6 +16,8 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/plain"
+	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -24,17 +28,22 @@ type gateOptions struct {
 	flags        *pflag.FlagSet
 	set          []string
 	baselineBank string
-	format       string
+	outputs      []string
 	explain      bool
 	several      bool // reviews
 }
 
 func (a *app) gateCommand() *cobra.Command {
 	o := &gateOptions{}
+	var about []string
+	for _, f := range report.Verdicts() {
+		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
+	}
 	c := &cobra.Command{
 		Use:   "gate FILE...",
 		Short: "Say whether a review may pass, for a pipeline",
-		Long: `Say whether a review may pass, one line a reason.
+		Long: `Say whether a review may pass, one line a reason. FILE is a review, a folder with
+reviews named *.review.yaml, or a pattern such as 'plants/*/*.review.yaml'.
 
 It fails on
   - a finding of at least the severity --fail-on, and a question of that risk
@@ -57,13 +66,19 @@ the like, that before the file. The file can also ask more of a pillar, a layer
 or a best practice; so can --set and IOTLENS_PILLARS_SECURITY_MIN_SCORE.
 --explain says which rule decided what, and where each setting comes from.
 
-Of several reviews the worst verdict decides.
+Each of several reviews is judged by its own policy and baseline. A file that
+another of them has as its baseline is not judged itself. The worst exit code
+decides: 2 before 1 before 3 before 0.
+
+-f writes one verdict in as many formats as are asked for:
+` + strings.Join(about, "\n") + `
 
 Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml
   iotlens gate plant.review.yaml --fail-on medium --min-coverage 90 --min-score 70
   iotlens gate plant.review.yaml --set pillars.security.min_score=80 --explain
-  iotlens gate plant.review.yaml --baseline accepted.review.yaml --format json`,
+  iotlens gate plant.review.yaml --baseline accepted.review.yaml -f json
+  iotlens gate . -f text -f junit=junit.xml -f markdown=comment.md`,
 		Args: args(1, math.MaxInt, "FILE..."),
 		RunE: a.onLens(func(l *lens.Lens, files []string) error { return a.gate(l, files, o) }),
 	}
@@ -83,35 +98,49 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
 	f.StringVar(&o.config, "config", "", "policy file, instead of "+policy.FileName+" beside the review or in the working folder; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
-	choiceFlag(c, &o.format, "format", "f", "text", "format; schemas/gate.schema.json is that of json", report.Verdicts().Names())
+	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Verdicts().Names(), ", "))
+	complete(c, "format", report.Verdicts().Names())
 	choiceFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "whose severity of a best practice counts", gate.Severity("").Values())
 	scoringFlag(c, new(scoring.Mode))
 	return c
 }
 
-func (a *app) gate(l *lens.Lens, files []string, o *gateOptions) error {
-	format, err := report.Verdicts().Find(o.format)
+func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
+	outputs, err := parseOutputs(report.Verdicts(), o.outputs)
 	if err != nil {
 		return err
 	}
-	if len(files) > 1 && format.Name == "json" {
-		return errors.New("JSON holds the verdict on one review; give one FILE")
+	files, err := reviewsOf(args)
+	if err != nil {
+		return err
 	}
 	o.several = len(files) > 1
-	worst := gate.Passed
-	var errs []error
+	var jobs []job
 	for _, file := range files {
-		judged, err := a.judged(o, l, file)
-		if err == nil {
-			err = format.Write(a.Out, judged)
-		}
-		errs = append(errs, err)
-		worst = max(worst, judged.Verdict.Outcome)
+		j := job{file: file}
+		j.policy, j.policyFile, j.err = a.settle(o, l, file)
+		jobs = append(jobs, j)
+		err = errors.Join(err, keepInputs(outputs, file, j.policyFile, j.policy.Baseline))
 	}
+	if err != nil {
+		return err
+	}
+	var judged []report.Judged
+	var errs []error
+	for _, j := range jobs {
+		if j.isBaseline(jobs) {
+			continue
+		}
+		judged = append(judged, a.judged(o, l, j))
+		if err := judged[len(judged)-1].Err; err != nil && !slices.ContainsFunc(errs, func(e error) bool { return e.Error() == err.Error() }) {
+			errs = append(errs, err)
+		}
+	}
+	errs = append(errs, write(a, outputs, judged, func(w io.Writer) error { return plain.MarkdownVerdict(w, judged) }))
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	switch worst {
+	switch view.Worst(judged) {
 	case gate.Failed:
 		return exitError{GateFailed}
 	case gate.Incomplete:
@@ -120,27 +149,43 @@ func (a *app) gate(l *lens.Lens, files []string, o *gateOptions) error {
 	return nil
 }
 
+// A job is a review to judge, with its policy.
+type job struct {
+	file, policyFile string
+	policy           policy.Policy
+	err              error // of the policy
+}
+
+// isBaseline tells whether another of the reviews is judged against this one.
+func (j job) isBaseline(jobs []job) bool {
+	return slices.ContainsFunc(jobs, func(other job) bool {
+		return other.file != j.file && disk.Same(other.policy.Baseline, j.file) && !disk.Same(other.file, j.file)
+	})
+}
+
 // judged judges a review by its policy.
-func (a *app) judged(o *gateOptions, l *lens.Lens, file string) (report.Judged, error) {
-	p, policyFile, err := a.settle(o, l, file)
-	if err != nil {
-		return report.Judged{}, err
-	}
-	if o.several && p.Baseline != "" {
-		return report.Judged{}, fmt.Errorf("%s: a baseline is that of one review; give one FILE", p.From["baseline"])
-	}
+func (a *app) judged(o *gateOptions, l *lens.Lens, job job) report.Judged {
+	p := job.policy
 	j := report.Judged{
-		Program: a.Version, File: file, PolicyFile: policyFile, From: p.From, Explain: o.explain,
+		Program: a.Version, File: job.file, Source: a.source(job.file), PolicyFile: job.policyFile, From: p.From, Explain: o.explain,
 		Bank: report.Bank{
 			ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
 			Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
 		},
 	}
-	err = a.judge(&j, o, l, p)
+	switch from := p.From["baseline"]; {
+	case job.err != nil:
+		j.Err = job.err
+		return j
+	case o.several && p.Baseline != "" && !strings.HasPrefix(p.Baseline, "git:") && (strings.HasPrefix(from, "--") || strings.HasPrefix(from, "IOTLENS_")):
+		j.Err = fmt.Errorf("%s: a baseline is that of one review; give one FILE, or name the baseline of each in its policy", from)
+		return j
+	}
+	j.Err = a.judge(&j, o, l, p)
 	if a.day != "" {
 		j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: "the day of this verdict was set by --today"})
 	}
-	return j, err
+	return j
 }
 
 // judge reads what is to be judged and judges it.
@@ -148,6 +193,14 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p policy.Pol
 	data, err := readFile(j.File)
 	if err != nil {
 		return err
+	}
+	j.Digests.Review = digest(data)
+	if j.PolicyFile != "" {
+		policyData, err := readFile(j.PolicyFile)
+		if err != nil {
+			return err
+		}
+		j.Digests.Policy = digest(policyData)
 	}
 	kind := filekind.Of(data)
 	open := kind == filekind.OpenReview
@@ -163,6 +216,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p policy.Pol
 	if err != nil {
 		return err
 	}
+	j.Digests.Baseline = older.SHA256
 	if open {
 		return a.judgeOpenReview(j, older, p, data)
 	}
@@ -172,7 +226,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p policy.Pol
 	}
 	asked := max(f.Review.AskedRevision(), older.Revision)
 	j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
-		Mode: p.Scoring, Today: a.today(), Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
+		Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version, Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
 	})
 	if p.Baseline != "" {
 		j.Baseline, err = compared(older, compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l))

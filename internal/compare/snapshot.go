@@ -46,6 +46,7 @@ type Source struct {
 	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were scored; empty where the source has none
 	Schema      string       `json:"-"`                 // version of the open review schema; empty elsewhere
 	Depth       string       `json:"-"`                 // how much an open review looked at, in its words: full, quick, pillar-scoped, score
+	SHA256      string       `json:"-"`                 // of the file, in hex; empty where it was not read from one
 }
 
 // A Snapshot is one state of a review, as far as a comparison needs it.
