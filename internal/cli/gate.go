@@ -66,9 +66,9 @@ the like, that before the file. The file can also ask more of a pillar, a layer
 or a best practice; so can --set and IOTLENS_PILLARS_SECURITY_MIN_SCORE.
 --explain says which rule decided what, and where each setting comes from.
 
-Each of several reviews is judged by its own policy and baseline. A file that
-another of them has as its baseline is not judged itself. The worst exit code
-decides: 2 before 1 before 3 before 0.
+Each of several reviews is judged by its own policy and baseline. The baseline of
+other reviews, by the policy, stands for these, and a policy file for the reviews
+in its folder. The worst exit code decides: 2 before 1 before 3 before 0.
 
 -f writes one verdict in as many formats as are asked for:
 ` + strings.Join(about, "\n") + `
@@ -114,13 +114,10 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	if err != nil {
 		return err
 	}
-	o.several = len(files) > 1
-	var jobs []job
-	for _, file := range files {
-		j := job{file: file}
-		j.policy, j.policyFile, j.err = a.settle(o, l, file)
-		jobs = append(jobs, j)
-		err = errors.Join(err, keepInputs(outputs, file, j.policyFile, j.policy.Baseline))
+	jobs := a.jobs(o, l, files)
+	o.several = len(jobs) > 1
+	for _, j := range jobs {
+		err = errors.Join(err, keepInputs(outputs, j.file, j.policyFile, j.policy.Baseline))
 	}
 	if err != nil {
 		return err
@@ -128,9 +125,6 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	var judged []report.Judged
 	var errs []error
 	for _, j := range jobs {
-		if j.isBaseline(jobs) {
-			continue
-		}
 		judged = append(judged, a.judged(o, l, j))
 		if err := judged[len(judged)-1].Err; err != nil && !slices.ContainsFunc(errs, func(e error) bool { return e.Error() == err.Error() }) {
 			errs = append(errs, err)
@@ -156,11 +150,36 @@ type job struct {
 	err              error // of the policy
 }
 
-// isBaseline tells whether another of the reviews is judged against this one.
-func (j job) isBaseline(jobs []job) bool {
-	return slices.ContainsFunc(jobs, func(other job) bool {
-		return other.file != j.file && disk.Same(other.policy.Baseline, j.file) && !disk.Same(other.file, j.file)
-	})
+// jobs lists what to judge. The baseline of other reviews is not judged itself: it stands
+// for those reviews, as a hook names what has changed.
+func (a *app) jobs(o *gateOptions, l *lens.Lens, files []string) []job {
+	settled := func(files []string) (out []job) {
+		for _, file := range files {
+			j := job{file: file}
+			j.policy, j.policyFile, j.err = a.settle(o, l, file)
+			out = append(out, j)
+		}
+		return out
+	}
+	var out []job
+	for _, j := range settled(files) {
+		judged := []job{j}
+		if baseline := j.policy.Baseline; baseline != "" && j.policyFile != "" && disk.Same(baseline, j.file) {
+			beside, _ := reviewsOf([]string{j.policyFile}) // none is as good as an error
+			others := slices.DeleteFunc(settled(beside), func(other job) bool {
+				return !disk.Same(other.policy.Baseline, baseline) || disk.Same(other.file, baseline)
+			})
+			if len(others) > 0 {
+				judged = others
+			}
+		}
+		for _, j := range judged {
+			if !slices.ContainsFunc(out, func(known job) bool { return disk.Same(known.file, j.file) }) {
+				out = append(out, j)
+			}
+		}
+	}
+	return out
 }
 
 // judged judges a review by its policy.
