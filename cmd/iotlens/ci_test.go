@@ -475,60 +475,108 @@ func git(t *testing.T, dir string, args ...string) {
 	require.NoError(t, err, string(out))
 }
 
-// The YAML of the page is what the services and iotlens take.
-func TestTheYAMLOfThePageIsTaken(t *testing.T) {
+// repository makes the workspace a checkout whose main branch has a sound review.
+func (w *workspace) repository(t *testing.T) {
+	t.Helper()
+	w.put(t, w.path("plant.review.yaml"), w.read(t, "sound.review.yaml"))
+	w.put(t, w.path("accepted.review.yaml"), w.read(t, "sound.review.yaml"))
+	git(t, w.dir, "init", "-q", "-b", "main")
+	git(t, w.dir, "remote", "add", "origin", w.dir)
+	git(t, w.dir, "add", "plant.review.yaml")
+	git(t, w.dir, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "a")
+	git(t, w.dir, "update-ref", "refs/remotes/origin/main", "main")
+}
+
+// A recipe is a block of docs/ci.md as its host takes it.
+type recipe struct {
+	Jobs map[string]struct {
+		Steps []struct {
+			Uses string
+			With map[string]string
+		}
+	}
+	Include []struct{ Remote string }
+	Job     struct {
+		Variables map[string]string
+	} `yaml:"iotlens-gate"`
+	Repos []struct {
+		Repo  string
+		Hooks []struct {
+			ID   string
+			Args []string
+		}
+	}
+	Steps []struct{ Script string }
+}
+
+// Every recipe of the page passes a change that is no worse than the main branch, and
+// stops one that is, run as its host runs it.
+func TestTheRecipesOfThePage(t *testing.T) {
+	t.Parallel()
 	var a action
 	fromYAML(t, "action.yml", &a)
-	var hooks []struct{ ID string }
+	var hooks []struct{ ID, Entry string }
 	fromYAML(t, ".pre-commit-hooks.yaml", &hooks)
+	var template map[string]struct{ Script []string }
+	fromYAML(t, ".gitlab/iotlens-gate.yml", &template)
+	shells := regexp.MustCompile(`(?m)^ *sh '(.*)'$`)
 	seen := map[string]bool{}
-	for _, b := range blocks(t) {
-		var doc struct {
-			Jobs map[string]struct {
-				Steps []struct {
-					Uses string
-					With map[string]string
-				}
-			}
-			Include []struct{ Remote string }
-			Job     struct {
-				Variables map[string]string
-			} `yaml:"iotlens-gate"`
-			Repos []struct {
-				Repo  string
-				Hooks []struct{ ID string }
+	// try runs a recipe on a review that is as on the main branch, and on one with a gap.
+	try := func(host string, run func(w *workspace) (int, string)) {
+		seen[host] = true
+		for review, exit := range map[string]int{"sound": 0, "gap": 1} {
+			w := newWorkspace(t)
+			w.repository(t)
+			w.put(t, w.path("plant.review.yaml"), w.read(t, review+".review.yaml"))
+			got, log := run(w)
+			assert.Equal(t, exit, got, "%s, %s: %s", host, review, log)
+			if host == "jenkins" || host == "azure" {
+				assert.Equal(t, exit == 1, strings.Contains(w.read(t, "iotlens-junit.xml"), "<failure"), host)
 			}
 		}
+	}
+	for _, b := range blocks(t) {
+		var doc recipe
 		switch b.language {
 		case "yaml policy":
 			_, problems := policy.Parse("docs/ci.md", []byte(b.text), shipped.Lens())
 			assert.Empty(t, problems)
 			seen["policy"] = true
-			continue
 		case "yaml":
 			require.NoError(t, yaml.Unmarshal([]byte(b.text), &doc), b.text)
+		case "groovy":
+			try("jenkins", func(w *workspace) (int, string) {
+				for _, m := range shells.FindAllStringSubmatch(b.text, -1) {
+					if exit, log := w.run(t, m[1], nil, "sh", "-xe"); exit != 0 {
+						return exit, log
+					}
+				}
+				return 0, ""
+			})
 		}
 		for _, job := range doc.Jobs {
 			for _, s := range job.Steps {
-				if strings.HasPrefix(s.Uses, "iotlens/iotlens@") {
-					seen["action"] = true
-					for name := range s.With {
-						assert.Contains(t, slices.Collect(maps.Keys(a.Inputs)), name)
-					}
-					w := newWorkspace(t)
-					for from, to := range map[string]string{"gap": "plant", "sound": "accepted"} {
-						w.put(t, w.path(to+".review.yaml"), w.read(t, from+".review.yaml"))
-					}
-					exit, log := a.runGate(t, w, s.With)
-					assert.Equal(t, 1, exit)
-					assert.Contains(t, log, "IOTSEC01-BP01 high, regressed: ")
+				if !strings.HasPrefix(s.Uses, "iotlens/iotlens@") {
+					continue
 				}
+				for name := range s.With {
+					assert.Contains(t, slices.Collect(maps.Keys(a.Inputs)), name)
+				}
+				with := maps.Clone(s.With)
+				delete(with, "set") // the score of one gap is 0
+				try("github", func(w *workspace) (int, string) { return a.runGate(t, w, with) })
 			}
 		}
 		for _, i := range doc.Include {
-			seen["template"] = true
 			_, path, _ := strings.Cut(i.Remote, "/VERSION/")
 			assert.FileExists(t, filepath.Join("..", "..", path))
+			var env []string
+			for name, value := range doc.Job.Variables {
+				env = append(env, name+"="+value)
+			}
+			try("gitlab", func(w *workspace) (int, string) {
+				return w.run(t, "set -e\n"+strings.Join(template["iotlens-gate"].Script, "\n"), env, "sh")
+			})
 		}
 		for name := range doc.Job.Variables {
 			known := []string{"REVIEW_FILE", "IOTLENS_VERSION"}
@@ -537,12 +585,22 @@ func TestTheYAMLOfThePageIsTaken(t *testing.T) {
 			}
 			assert.Contains(t, known, name)
 		}
+		for _, s := range doc.Steps {
+			if s.Script != "" {
+				try("azure", func(w *workspace) (int, string) { return w.run(t, s.Script, nil, "bash", "--noprofile", "--norc") })
+			}
+		}
 		for _, r := range doc.Repos {
 			for _, h := range r.Hooks {
-				seen["hooks"] = true
-				assert.True(t, slices.ContainsFunc(hooks, func(k struct{ ID string }) bool { return k.ID == h.ID }), h.ID)
+				i := slices.IndexFunc(hooks, func(k struct{ ID, Entry string }) bool { return k.ID == h.ID })
+				require.GreaterOrEqual(t, i, 0, h.ID)
+				if h.ID == "iotlens-gate" {
+					try("pre-commit", func(w *workspace) (int, string) {
+						return w.run(t, hooks[i].Entry+" "+strings.Join(h.Args, " ")+" plant.review.yaml", nil, "sh")
+					})
+				}
 			}
 		}
 	}
-	assert.Len(t, seen, 4)
+	assert.Equal(t, []string{"azure", "github", "gitlab", "jenkins", "policy", "pre-commit"}, slices.Sorted(maps.Keys(seen)))
 }
