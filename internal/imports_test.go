@@ -51,13 +51,13 @@ var layers = []struct {
 	{"internal/bank/compile", "bank lens"}, // go generate
 	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
 	{"internal/review", "disk lens suggest text yamlfile"},
-	{"internal/lensmatch", "lens"},                                   // what two versions of a lens have in common
-	{"internal/priority", "lens review"},                             // one arithmetic for findings and for what to ask first when time is short
-	{"internal/recap", "lens review scoring text"},                   // one day of a review, as a mail
-	{"internal/session", "disk interview"},                           // where a session stopped, kept outside the review
-	{"internal/runsheet", "interview lens review text"},              // what a facilitator prints
-	{"internal/compare", "lens lensmatch review rules scoring text"}, // two states of a review, for diff and for the gate's baseline
-	{"internal/choice", "lens review rules"},                         // what the answers to a question count as
+	{"internal/lensmatch", "lens"},                                          // what two versions of a lens have in common
+	{"internal/priority", "lens review"},                                    // one arithmetic for findings and for what to ask first when time is short
+	{"internal/recap", "lens review scoring text"},                          // one day of a review, as a mail
+	{"internal/session", "disk interview"},                                  // where a session stopped, kept outside the review
+	{"internal/runsheet", "interview lens review text"},                     // what a facilitator prints
+	{"internal/compare", "choice lens lensmatch review rules scoring text"}, // two states of a review, for diff and for the gate's baseline
+	{"internal/choice", "lens review rules"},                                // what the answers to a question count as
 	{"internal/interview", "choice lens priority review"},
 	{"internal/scoring", "choice lens priority review rules"},
 	{"internal/gate", "compare lens review scoring text"},                                      // statuses and waivers are the review's words
@@ -75,9 +75,9 @@ var layers = []struct {
 	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},          // JSON, out and in
 	{"internal/report", "compare report/ci report/html report/pdf report/plain report/view report/wire scoring suggest wa/openreview"}, // the tables of formats
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
-	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"}, // what is wrong with a custom lens, a table of checks
-	{"internal/wa/answers", "lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
-	{"internal/tui", "card disk interview lens review scoring suggest text"},         // the summary of a session shows an assessment
+	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"},        // what is wrong with a custom lens, a table of checks
+	{"internal/wa/answers", "choice lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
+	{"internal/tui", "card disk interview lens review scoring suggest text"},                // the summary of a session shows an assessment
 
 	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 

@@ -44,6 +44,25 @@ func TestEachFaultIsReportedOnceWithItsLine(t *testing.T) {
 	}
 }
 
+// The fault needs stakes in every file, so it is made here.
+func TestTooMuchAtStakeIsReportedOnce(t *testing.T) {
+	dir := bankWith(t, "sound")
+	for file, change := range map[string][2]string{
+		"pillars/lens.yaml":                     {"\nfacts:\n", "\nstakes: [{id: a, name: A, description: A.}, {id: b, name: B, description: B.}, {id: c, name: C, description: C.}]\nfacts:\n"},
+		"questions/security/LOCK01.yaml":        {"    severity: high\n", "    at_stake: [a, b, c]\n    severity: high\n"},
+		"questions/layers/device/DEVICE01.yaml": {"    severity: ", "    at_stake: [a]\n    severity: "},
+	} {
+		file = filepath.Join(dir, filepath.FromSlash(file))
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		text := strings.ReplaceAll(string(data), change[0], change[1])
+		text = strings.ReplaceAll(text, "    severity: medium\n    effort: low\n", "    severity: medium\n    at_stake: [b]\n    effort: low\n")
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	}
+	_, problems := bank.Validate(bank.Dir(dir))
+	assert.Equal(t, "questions/security/LOCK01.yaml:13: at_stake has 3 elements; it takes at most 2\n", said(dir, problems))
+}
+
 // unfinished are the faults of a bank that can be worked with: a text that
 // ought to be better. Everything else must keep a review from being started.
 var unfinished = []string{

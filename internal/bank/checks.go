@@ -32,18 +32,8 @@ func walk(v reflect.Value, keys []string, at []any, visit func(v any, at []any))
 			walk(v.Index(i), keys[1:], append(slices.Clone(at), i), visit)
 		}
 	default:
-		walk(field(v, keys[0]), keys[1:], append(slices.Clone(at), keys[0]), visit)
+		walk(v.FieldByIndex(yamlfile.FieldOf(v.Type(), keys[0]).Index), keys[1:], append(slices.Clone(at), keys[0]), visit)
 	}
-}
-
-// field is the field of a struct that has a key in YAML.
-func field(v reflect.Value, key string) reflect.Value {
-	for i := range v.NumField() {
-		if tag, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ","); tag == key {
-			return v.Field(i)
-		}
-	}
-	panic("bank: " + v.Type().String() + " has no key " + key) // the paths are constants
 }
 
 // required checks that texts and words are there.
@@ -113,11 +103,7 @@ func (c *checker) words(doc *yamlfile.Doc, what string, words, known []string, a
 		case strings.TrimSpace(w) == "":
 			c.report(doc, here, "%s is missing or empty", last(at))
 		case !slices.Contains(known, w) && !c.ofUnread(w):
-			more := suggest.DidYouMean(w, known)
-			if more == "" && len(known) > 0 && len(known) <= 12 {
-				more = "; known: " + strings.Join(known, ", ")
-			}
-			c.report(doc, here, "unknown %s %q%s", what, w, more)
+			c.report(doc, here, "%s", suggest.Unknown(what, w, known))
 		case slices.Contains(words[:i], w):
 			c.report(doc, here, "%s %q is listed twice", what, w)
 		}

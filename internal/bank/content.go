@@ -84,7 +84,7 @@ func (c *checker) cards(q *lens.Question, s source) {
 		c.count(s, 1, 0, "practices.*.relates")
 	}
 	if len(c.lens.Stakes) > 0 {
-		c.count(s, 1, 2, "practices.*.at_stake")
+		c.count(s, 1, 0, "practices.*.at_stake")
 	}
 }
 

@@ -68,7 +68,7 @@ func (c *checker) condition(s source, facts []string, paths ...string) {
 }
 
 // rating checks our own rating of a best practice: a severity that differs and says
-// why, at most two things at stake, a milestone only where a decision closes, and
+// why, at most two things at stake, a closing only where there is a decision, and
 // rules for whom it is that let somebody be asked and say why others are not.
 func (c *checker) rating(p *lens.Practice, s source) {
 	own := p.OwnSeverity
@@ -80,9 +80,7 @@ func (c *checker) rating(p *lens.Practice, s source) {
 	case own.Level != "":
 		c.required(s, "own_severity.why")
 	}
-	if len(p.AtStake) > 2 {
-		c.report(s.doc, append(slices.Clone(s.at), "at_stake"), "at_stake has %d elements; it takes at most 2", len(p.AtStake))
-	}
+	c.count(s, 0, 2, "at_stake")
 	if p.Closes != "" && slices.Contains([]lens.Fix{lens.Cloud, lens.OverTheAir}, p.Fix) {
 		c.report(s.doc, append(slices.Clone(s.at), "closes"), "closes is %s, but fix is %s, which is open at any time; closes goes with hardware, field-visit or process", p.Closes, p.Fix)
 	}
@@ -115,11 +113,9 @@ func (c *checker) explained(condition lens.Condition) bool {
 
 // compatible tells whether a workload can meet both conditions.
 func compatible(a, b lens.Condition) bool {
-	disjoint := func(x, y []string) bool {
-		return len(x) > 0 && len(y) > 0 && !slices.ContainsFunc(x, func(id string) bool { return slices.Contains(y, id) })
-	}
 	shared := func(x, y []string) bool {
 		return slices.ContainsFunc(x, func(id string) bool { return slices.Contains(y, id) })
 	}
+	disjoint := func(x, y []string) bool { return len(x) > 0 && len(y) > 0 && !shared(x, y) }
 	return !disjoint(a.Segments, b.Segments) && !disjoint(a.Stages, b.Stages) && !shared(a.Is, b.Not) && !shared(a.Not, b.Is)
 }

@@ -3,6 +3,7 @@ package bank
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"testing/fstest"
@@ -43,47 +44,42 @@ func loaded(dir string, files []disk.File) (*lens.Lens, error) {
 	return l, nil
 }
 
-// reread is a lens as it is once it was written and read.
-func reread(l *lens.Lens) (*lens.Lens, error) { return loaded("", Files(l)) }
-
 // Update changes the bank in a folder from one lens to another, whole or not at all,
 // with further files beside it. Of files that stay, only the lines whose values
 // change are touched.
 func Update(dir string, was, is *lens.Lens, o disk.Options, beside ...disk.File) error {
-	var files []disk.File
-	paths, same := map[string]bool{}, map[string]bool{}
-	for _, f := range Files(was) {
-		paths[f.Path] = false
+	gone := map[string]bool{} // paths of the files that the bank has, but for those that stay
+	for _, c := range contents(was) {
+		gone[c.path] = true
 	}
+	var files []disk.File
+	var outs []disk.Output
 	for _, c := range contents(is) {
-		data := yamlfile.EncodeProse(c.value)
-		if _, stays := paths[c.path]; stays {
+		data, changed := yamlfile.EncodeProse(c.value), true
+		if gone[c.path] {
 			now, err := disk.Read(filepath.Join(dir, c.path), yamlfile.MaxSize)
 			if err == nil {
 				data, err = yamlfile.PatchProse(now, c.value)
-				same[c.path] = bytes.Equal(now, data)
 			}
 			if err != nil {
 				return fmt.Errorf("%s: %w; nothing was written", disk.Shown(filepath.Join(dir, c.path)), err)
 			}
+			changed = !bytes.Equal(now, data)
+			delete(gone, c.path)
 		}
-		paths[c.path] = true
 		files = append(files, disk.File{Path: c.path, Data: data})
+		if changed {
+			outs = append(outs, disk.Output{Below: dir, Path: filepath.FromSlash(c.path), Data: data})
+		}
 	}
 	if _, err := loaded(dir, files); err != nil {
 		return err
 	}
-	var outs []disk.Output
-	for _, f := range append(files, beside...) {
-		if same[f.Path] {
-			continue
-		}
+	for _, f := range beside {
 		outs = append(outs, disk.Output{Below: dir, Path: filepath.FromSlash(f.Path), Data: f.Data})
 	}
-	for _, f := range Files(was) {
-		if !paths[f.Path] {
-			outs = append(outs, disk.Output{Below: dir, Path: filepath.FromSlash(f.Path), Gone: true})
-		}
+	for _, path := range slices.Sorted(maps.Keys(gone)) {
+		outs = append(outs, disk.Output{Below: dir, Path: filepath.FromSlash(path), Gone: true})
 	}
 	return disk.Write(o, outs...)
 }

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/lensmatch"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // A Merged is a bank that was brought to another version of the lens that it was
@@ -28,19 +28,13 @@ type Merged struct {
 // lens.
 func Merge(base, ours, theirs *lens.Lens) (Merged, error) {
 	var err error
-	if base, err = reread(base); err != nil {
-		return Merged{}, err
-	}
-	if theirs, err = reread(theirs); err != nil {
-		return Merged{}, err
-	}
-	m := merge{base: base, ours: ours, theirs: theirs, origin: map[string]string{}, revision: ours.Revision + 1}
-	match := lensmatch.Lenses(base, theirs)
-	for _, places := range []map[string]lensmatch.Place{match.Questions, match.Practices} {
-		for old, place := range places {
-			m.origin[place.ID] = old
+	for _, l := range []**lens.Lens{&base, &theirs} {
+		if *l, err = loaded("", Files(*l)); err != nil { // as it is once it was written and read
+			return Merged{}, err
 		}
 	}
+	match := lensmatch.Lenses(base, theirs)
+	m := merge{base: base, ours: ours, theirs: theirs, match: match, origin: match.Origins(), revision: ours.Revision + 1}
 	l := merged(&m, *base, *ours, *theirs, ours.ID)
 	l.ID, l.Version, l.Revision, l.Questions = ours.ID, theirs.Version, m.revision, nil
 	l.Pillars = m.pillars()
@@ -67,13 +61,14 @@ func Merge(base, ours, theirs *lens.Lens) (Merged, error) {
 			}
 		}
 	}
-	m.retire(&l, match)
+	m.retire(&l)
 	m.out.Lens = &l
 	return m.out, nil
 }
 
 type merge struct {
 	base, ours, theirs *lens.Lens
+	match              *lensmatch.Match  // of base and theirs
 	origin             map[string]string // ids in base by those in theirs
 	revision           int
 	out                Merged
@@ -132,8 +127,7 @@ func (m *merge) question(t *lens.Question) (lens.Question, bool) {
 	if !there {
 		return lens.Question{}, false
 	}
-	bare := func(q *lens.Question) lens.Question { c := *q; c.Practices = nil; return c }
-	q := merged(m, bare(b), bare(o), bare(t), o.ID)
+	q := merged(m, bare(*b), bare(*o), bare(*t), o.ID)
 	for i := range t.Practices {
 		if p, ok := m.practice(&t.Practices[i]); ok {
 			q.Practices = append(q.Practices, p)
@@ -147,6 +141,12 @@ func (m *merge) question(t *lens.Question) (lens.Question, bool) {
 		}
 	}
 	return q, true
+}
+
+// bare is a question without its best practices.
+func bare(q lens.Question) lens.Question {
+	q.Practices = nil
+	return q
 }
 
 func (m *merge) practice(t *lens.Practice) (lens.Practice, bool) {
@@ -165,27 +165,28 @@ func (m *merge) practice(t *lens.Practice) (lens.Practice, bool) {
 
 // retire lists what the bank no longer asks, takes off the list what it asks again, and
 // notes what is lost with it.
-func (m *merge) retire(l *lens.Lens, match *lensmatch.Match) {
-	asks := func(id string) bool {
-		_, question := l.Question(id)
-		_, practice := l.Practice(id)
-		return question || practice
+func (m *merge) retire(l *lens.Lens) {
+	successor := func(id string) string {
+		if place := m.match.Places[id]; l.Asks(place.ID) {
+			return place.ID
+		}
+		return ""
 	}
-	l.Retired = slices.DeleteFunc(slices.Clone(m.ours.Retired), func(r lens.Retired) bool { return asks(r.ID) })
+	l.Retired = slices.DeleteFunc(slices.Clone(m.ours.Retired), func(r lens.Retired) bool { return l.Asks(r.ID) })
 	for i := range l.Retired {
 		r := &l.Retired[i]
-		if r.Successor != "" && !asks(r.Successor) {
-			r.Successor = successor(r.Successor, match, asks)
+		if r.Successor != "" && !l.Asks(r.Successor) {
+			r.Successor = successor(r.Successor)
 			if r.Successor+r.Reason == "" {
 				r.Reason = "No longer asked."
 			}
 		}
 	}
 	gone := func(id string) {
-		if asks(id) {
+		if l.Asks(id) {
 			return
 		}
-		r := lens.Retired{ID: id, Since: m.revision, Successor: successor(id, match, asks)}
+		r := lens.Retired{ID: id, Since: m.revision, Successor: successor(id)}
 		if r.Successor == "" {
 			r.Reason = "Not in version " + m.theirs.Version + "."
 		}
@@ -197,17 +198,15 @@ func (m *merge) retire(l *lens.Lens, match *lensmatch.Match) {
 			continue
 		}
 		gone(q.ID)
-		_, placed := match.Questions[q.ID]
+		_, placed := m.match.Places[q.ID]
 		if !placed {
-			bare, was := q, *b
-			bare.Practices, was.Practices = nil, nil
-			m.lose(q.ID, was, bare)
+			m.lose(q.ID, bare(*b), bare(q))
 		}
 		for _, p := range q.Practices {
 			switch b, imported := m.base.Practice(p.ID); {
 			case imported:
 				gone(p.ID)
-				if _, placed := match.Practices[p.ID]; !placed {
+				if _, placed := m.match.Places[p.ID]; !placed {
 					m.lose(p.ID, *b, p)
 				}
 			case !placed:
@@ -216,15 +215,6 @@ func (m *merge) retire(l *lens.Lens, match *lensmatch.Match) {
 			}
 		}
 	}
-}
-
-func successor(id string, match *lensmatch.Match, asks func(string) bool) string {
-	for _, places := range []map[string]lensmatch.Place{match.Questions, match.Practices} {
-		if place, ok := places[id]; ok && asks(place.ID) {
-			return place.ID
-		}
-	}
-	return ""
 }
 
 func (m *merge) keep(id string) {
@@ -238,7 +228,7 @@ func (m *merge) lose(id string, base, ours any) {
 	b, o := reflect.ValueOf(base), reflect.ValueOf(ours)
 	for i := range b.NumField() {
 		if !reflect.DeepEqual(b.Field(i).Interface(), o.Field(i).Interface()) {
-			m.out.Lost = append(m.out.Lost, id+": "+fieldName(b.Type().Field(i)))
+			m.out.Lost = append(m.out.Lost, id+": "+yamlfile.Key(b.Type().Field(i)))
 		}
 	}
 }
@@ -262,20 +252,14 @@ func merged[T any](m *merge, base, ours, theirs T, id string) T {
 		case !edited, changed && slices.Contains(theirsAlways, f.Name):
 			into.Field(i).Set(t.Field(i))
 			if edited && !reflect.DeepEqual(here, there) {
-				m.out.Conflicts = append(m.out.Conflicts, id+": "+fieldName(f)+", where the new version's was taken")
+				m.out.Conflicts = append(m.out.Conflicts, id+": "+yamlfile.Key(f)+", where the new version's was taken")
 			}
 		default:
 			m.keep(id)
 			if changed && !reflect.DeepEqual(here, there) {
-				m.out.Conflicts = append(m.out.Conflicts, id+": "+fieldName(f))
+				m.out.Conflicts = append(m.out.Conflicts, id+": "+yamlfile.Key(f))
 			}
 		}
 	}
 	return out
-}
-
-// fieldName is the key of a field in the files of a bank.
-func fieldName(f reflect.StructField) string {
-	key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-	return key
 }

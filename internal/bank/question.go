@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // references returns a check that every word of a question's best practices that
@@ -60,12 +59,12 @@ func (c *checker) question(q *lens.Question, s source) {
 	c.objects(s, "wa.json", "none_choice.wa.json", "practices.*.wa.json")
 	c.links(s, "resources.*.url", "practices.*.resources.*.url")
 	if c.lens.Promised(lens.Cards) {
-		c.required(s, "resources.*.title", "resources.*.url", "practices.*.resources.*.title", "practices.*.resources.*.url", "practices.*.effort", "practices.*.fix")
+		c.required(s, "practices.*.effort", "practices.*.fix")
 	}
 	if areas, ok := c.areas(q); ok && (len(areas) > 0 || q.Area != "") {
 		c.words(s.doc, "area", []string{q.Area}, areas, []any{"area"})
 	}
-	c.resources(s.doc, q.Resources)
+	c.resources(s, "resources.*", "practices.*.resources.*")
 	if len(q.Practices) == 0 && c.lens.Promised(lens.Rules) {
 		c.report(s.doc, []any{"practices"}, "%s has no best practice", q.ID)
 	}
@@ -109,13 +108,19 @@ func (c *checker) questionID(q *lens.Question, s source) {
 	}
 }
 
-// resources checks that each resource has a text or a link, which is enough in a lens
-// that doesn't promise its cards.
-func (c *checker) resources(doc *yamlfile.Doc, list []lens.Resource, at ...any) {
-	for i, r := range list {
-		if r.Title+r.URL == "" && !c.lens.Promised(lens.Cards) {
-			c.report(doc, append(slices.Clone(at), "resources", i, "title"), "title is missing or empty")
+// resources checks that each resource has a text and a link, or in a lens that doesn't
+// promise its cards one of them.
+func (c *checker) resources(s source, paths ...string) {
+	for _, path := range paths {
+		if c.lens.Promised(lens.Cards) {
+			c.required(s, path+".title", path+".url")
+			continue
 		}
+		s.each(path, func(v any, at []any) {
+			if r := v.(lens.Resource); r.Title+r.URL == "" {
+				c.report(s.doc, append(slices.Clone(at), "title"), "title is missing or empty")
+			}
+		})
 	}
 }
 
@@ -137,7 +142,6 @@ func (c *checker) practice(q *lens.Question, i int, s source) {
 	p := q.Practices[i]
 	c.practiceID(q, i, s)
 	c.rating(&q.Practices[i], s.part(&q.Practices[i], "practices", i))
-	c.resources(s.doc, p.Resources, "practices", i)
 	if len(p.Layers) == 0 && len(c.lens.Layers) > 0 {
 		c.report(s.doc, []any{"practices", i, "layers"}, "%s names no layer", p.ID)
 	}

@@ -33,15 +33,15 @@ func (c *checker) revision() {
 		if slices.ContainsFunc(l.Retired[:i], func(other lens.Retired) bool { return lens.Same(other.ID, r.ID) }) {
 			c.report(doc, at("id"), "%s is listed twice", r.ID)
 		}
-		if c.asks(r.ID) {
+		if l.Asks(r.ID) {
 			c.report(doc, at("id"), "%s is retired and still asked", r.ID)
 		}
 		if r.Since < 2 || r.Since > l.Revision {
 			c.report(doc, at("since"), "since must be set to the first revision that doesn't ask %s, from 2 to %d, not %d", r.ID, max(l.Revision, 2), r.Since)
 		}
 		switch {
-		case r.Successor != "" && !c.asks(r.Successor):
-			c.words(doc, "question or best practice", []string{r.Successor}, append(l.QuestionIDs(), l.PracticeIDs()...), at("successor"))
+		case r.Successor != "" && !l.Asks(r.Successor):
+			c.words(doc, "question or best practice", []string{r.Successor}, l.IDs(), at("successor"))
 		case r.Reason+r.Successor == "":
 			c.report(doc, []any{"retired", i}, "%s needs a reason or a successor", r.ID)
 		}
@@ -58,13 +58,4 @@ func (c *checker) since(doc *yamlfile.Doc, since, least int, at ...any) {
 	case max(since, 1) < max(least, 1):
 		c.report(doc, at, "since is %d, but the question was first asked in revision %d", max(since, 1), least)
 	}
-}
-
-// asks tells whether the lens has a question or best practice with an id.
-func (c *checker) asks(id string) bool {
-	if _, ok := c.lens.Question(id); ok {
-		return true
-	}
-	_, ok := c.lens.Practice(id)
-	return ok
 }

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,10 +13,7 @@ import (
 // rules checks the risk rules of a question. What the rules add up to is only
 // asked of rules that are sound one by one.
 func (c *checker) rules(q *lens.Question, s source) {
-	var ids []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
-	}
+	ids := q.PracticeIDs()
 	set, sound := c.ruleSet(q, ids, s)
 	if len(ids) > rules.MaxChoices {
 		c.report(s.doc, []any{"practices"}, "%s has %d best practices; a question has at most %d", q.ID, len(ids), rules.MaxChoices)
@@ -49,25 +47,24 @@ func (c *checker) ruleSet(q *lens.Question, ids []string, s source) (set []rules
 		if strings.TrimSpace(r.When) == "" {
 			continue
 		}
-		when, err := rules.Parse(r.When)
-		switch {
-		case err != nil:
+		rule, err := rules.ParseRule(r.When, string(cmp.Or(r.Risk, lens.RuleNone)))
+		if err != nil {
 			c.report(s.doc, []any{"rules", i, "when"}, "the condition %q has a syntax error at %v", r.When, err)
 			continue
-		case when == nil:
+		}
+		set = append(set, rule)
+		switch {
+		case rule.When == nil:
 			hasDefault = true
 			if i < len(q.Rules)-1 && c.lens.Promised(lens.Rules) {
 				c.report(s.doc, []any{"rules", i}, "default comes last: the rules below it are never reached")
 			}
 		default:
-			for _, id := range when.IDs() {
+			for _, id := range rule.When.IDs() {
 				if !slices.Contains(ids, id) && c.lens.Promised(lens.Rules) {
 					c.report(s.doc, []any{"rules", i, "when"}, "the rule names %s, which is not a best practice of %s%s", id, q.ID, suggest.DidYouMean(id, ids))
 				}
 			}
-		}
-		if rule, err := rules.ParseRule(r.When, string(r.Risk)); err == nil {
-			set = append(set, rule)
 		}
 	}
 	if !hasDefault && c.lens.Promised(lens.Rules) {
@@ -79,20 +76,10 @@ func (c *checker) ruleSet(q *lens.Question, ids []string, s source) (set []rules
 // punished returns a best practice whose implementation raises the risk for
 // some answers.
 func punished(set []rules.Rule, ids []string) (string, bool) {
-	risk := func(subset int) rules.Risk {
-		r, _ := rules.Eval(set, func(id string) rules.State {
-			if i := slices.Index(ids, id); i >= 0 && subset>>i&1 == 1 {
-				return rules.Selected
-			}
-			return rules.NotSelected
-		})
-		return r
-	}
-	for subset := range 1 << len(ids) {
-		for i, id := range ids {
-			if subset>>i&1 == 0 && risk(subset|1<<i) > risk(subset) {
-				return id, true
-			}
+	parts := rules.Analyse(set, ids, "")
+	for i, p := range parts.Of {
+		if p.Harms || p.Alone.OK && parts.Nothing.OK && p.Alone.Risk > parts.Nothing.Risk {
+			return ids[i], true
 		}
 	}
 	return "", false

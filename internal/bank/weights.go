@@ -10,16 +10,22 @@ import (
 // product at any stage, with a gap of any kind, has a factor.
 func (c *checker) weights() {
 	l, s := &c.lens, c.lensFile
+	share := func(path string, optional bool) {
+		s.each("weights."+path, func(v any, at []any) {
+			if w := v.(float64); w < 0 || w > 1 || w == 0 && !optional {
+				c.report(s.doc, at, "%s must be above 0 and at most 1, not %v", strings.ReplaceAll(path, ".*", ""), w)
+			}
+		})
+	}
 	for _, path := range []string{
 		"severity.high", "severity.medium", "severity.low", "credit.implemented", "credit.partially_implemented",
 		"gap.not_implemented", "gap.cannot_determine", "gap.partially_implemented",
 		"harm.further_stake", "reversibility.*.factor",
 	} {
-		s.each("weights."+path, func(v any, at []any) {
-			if w := v.(float64); w <= 0 || w > 1 {
-				c.report(s.doc, at, "%s must be above 0 and at most 1, not %v", strings.ReplaceAll(path, ".*", ""), w)
-			}
-		})
+		share(path, false)
+	}
+	for _, path := range []string{"gap.few", "gap.half", "gap.most"} {
+		share(path, true)
 	}
 	if r := l.Weights.Reach; r.Base <= 0 || r.Half <= 0 {
 		c.report(s.doc, []any{"weights", "reach"}, "reach needs base and half above 0")
@@ -30,28 +36,23 @@ func (c *checker) weights() {
 	if l.Weights.UrgentDays < 1 {
 		c.report(s.doc, []any{"weights", "urgent_days"}, "urgent_days must be 1 or more")
 	}
-	for _, key := range []string{"few", "half", "most"} {
-		s.each("weights.gap."+key, func(v any, at []any) {
-			if w := v.(float64); w < 0 || w > 1 {
-				c.report(s.doc, at, "gap.%s must be above 0 and at most 1, not %v", key, w)
-			}
-		})
-	}
 	fixes, stages := lens.Fix("").Values(), append([]string{""}, lens.TermIDs(l.Stages)...)
 	if l.Promised(lens.Cards) {
 		c.required(s, "weights.reversibility.*.fix") // every fix is known there
 	} else {
 		fixes = append(fixes, "")
 	}
-	given := map[string]bool{}
+	type row struct {
+		stage  string
+		fix    lens.Fix
+		closes lens.Closing
+	}
+	given := map[row]bool{}
 	for i, r := range l.Weights.Reversibility {
 		if r.Stage != "" {
 			c.words(s.doc, "stage", []string{r.Stage}, stages, []any{"weights", "reversibility", i, "stage"})
 		}
-		key := r.Stage + "/" + string(r.Fix)
-		if r.Closes != "" {
-			key += "/" + string(r.Closes)
-		}
+		key := row{r.Stage, r.Fix, r.Closes}
 		if given[key] {
 			c.report(s.doc, []any{"weights", "reversibility", i}, "reversibility has stage %q, fix %s and closes %q twice", r.Stage, r.Fix, r.Closes)
 		}
@@ -59,7 +60,7 @@ func (c *checker) weights() {
 	}
 	for _, stage := range stages {
 		for _, fix := range fixes {
-			if !given[stage+"/"+fix] {
+			if !given[row{stage: stage, fix: lens.Fix(fix)}] {
 				c.report(s.doc, []any{"weights", "reversibility"}, "reversibility has no entry for stage %q and fix %s", stage, lens.Fix(fix))
 			}
 		}

@@ -39,12 +39,7 @@ func (c Counted) Settled() bool {
 
 // plain tells whether all choices of a question are best practices.
 func plain(q *lens.Question) bool {
-	for i := range q.Practices {
-		if q.Practices[i].Kind != lens.BestPractice {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return p.Kind != lens.BestPractice })
 }
 
 // Of says what the answer to a choice of a question counts as.
@@ -52,8 +47,7 @@ func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
 	if plain(q) && !foreign(q) {
 		return Counted{Answer: answers[id], Given: answers[id].Status}
 	}
-	i := slices.IndexFunc(q.Practices, func(p lens.Practice) bool { return p.ID == id })
-	return Count(q, answers)[i]
+	return Count(q, answers)[slices.Index(q.PracticeIDs(), id)]
 }
 
 // All says what the answers of a review count as: by question, and as the answers of a
@@ -115,6 +109,16 @@ func Best(q *lens.Question, answers map[string]review.Answer) []review.Status {
 	return out
 }
 
+// Several tells whether a question needs more than one of its alternatives.
+func Several(q *lens.Question, answers map[string]review.Answer) bool {
+	c := counter{q: q, out: make([]Counted, len(q.Practices))}
+	for i := range q.Practices {
+		c.out[i].Given = answers[q.Practices[i].ID].Status
+	}
+	open := c.of(lens.Alternative, func(c Counted) bool { return c.Given != review.NotApplicable })
+	return len(open) > 1 && !newNeed(&c, open).pickOne()
+}
+
 // Count says what the answers to a question count as, by best practice.
 func Count(q *lens.Question, answers map[string]review.Answer) []Counted {
 	out := make([]Counted, len(q.Practices))
@@ -157,7 +161,9 @@ func (c *counter) contradiction() {
 		case given == review.NotApplicable:
 			states[p.ID] = rules.NotApplicable
 		case p.Kind == lens.Negative || p.Kind == lens.FactChoice:
-			states[p.ID] = map[bool]rules.State{true: rules.Selected}[given == review.Implemented]
+			if given == review.Implemented {
+				states[p.ID] = rules.Selected
+			}
 		default:
 			if given == review.Implemented {
 				taken |= 1 << len(ids)
@@ -171,7 +177,7 @@ func (c *counter) contradiction() {
 		return
 	}
 	state := func(id string) rules.State { return states[id] }
-	set := parsed(c.q)
+	set := RuleSet(c.q)
 	least, best, rated := rules.Lowest(set, ids, state, true)
 	if !rated {
 		return
@@ -351,7 +357,7 @@ func newNeed(c *counter, open []int) *need {
 		}
 	}
 	state := func(id string) rules.State { return states[id] }
-	set := parsed(c.q)
+	set := RuleSet(c.q)
 	n.risk, _ = rules.Eval(set, state)
 	var ok bool
 	if _, n.best, ok = rules.Lowest(set, ids, state, !others); !ok { // no rule tells them apart: one is enough
@@ -426,8 +432,8 @@ func (n *need) why() string {
 	return strings.Join(ids[:len(ids)-1], ", ") + " and " + ids[len(ids)-1] + " are in place"
 }
 
-// parsed are the rules of a question. Package bank has checked that they parse.
-func parsed(q *lens.Question) []rules.Rule {
+// RuleSet parses the rules of a question. Package bank has checked that they parse.
+func RuleSet(q *lens.Question) []rules.Rule {
 	set := make([]rules.Rule, len(q.Rules))
 	for i, r := range q.Rules {
 		rule, err := rules.ParseRule(r.When, string(r.Risk))

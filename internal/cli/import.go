@@ -144,7 +144,7 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	if err != nil {
 		return err
 	}
-	if err := a.printImported(file, found); err != nil || found.count() == 0 && !found.records || o.dryRun {
+	if err := a.printChanges(file, found); err != nil || found.count() == 0 && !found.records || o.dryRun {
 		return err
 	}
 	changes := text.Count(found.count(), "change")
@@ -226,8 +226,8 @@ func (a *app) confirm(question string) bool {
 	return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(line)))
 }
 
-// printImported shows what would change, field by field.
-func (a *app) printImported(file string, found imported) error {
+// printChanges shows what would change, field by field.
+func (a *app) printChanges(file string, found imported) error {
 	p := &text.Page{}
 	p.Line("%s: %s, %d unchanged", disk.Shown(file), text.Count(found.count(), "change"), found.same)
 	for _, c := range found.changes {

@@ -74,38 +74,32 @@ func lensDiffText(d *compare.LensDiff) string {
 	if len(d.Added)+len(d.Dropped)+len(d.Renamed)+len(d.Reworded)+len(d.Results) == 0 {
 		p.Line("Nothing changed for people who have answers.")
 	}
-	wordings := func(title string, list []compare.Wording) {
-		if len(list) > 0 {
-			p.Section("%s (%d)", title, len(list))
-		}
-		for _, w := range list {
-			p.Wrapped("  "+w.ID+"  ", "      ", w.Was+w.Is)
-		}
-	}
-	wordings("ADDED", d.Added)
-	wordings("DROPPED", d.Dropped)
-	if len(d.Renamed) > 0 {
-		p.Section("RENAMED OR MOVED (%d)", len(d.Renamed))
-	}
-	for _, r := range d.Renamed {
+	wording := func(w compare.Wording) { p.Wrapped("  "+w.ID+"  ", "      ", w.Was+w.Is) }
+	section(&p, "ADDED", d.Added, wording)
+	section(&p, "DROPPED", d.Dropped, wording)
+	section(&p, "RENAMED OR MOVED", d.Renamed, func(r compare.Renamed) {
 		p.Wrapped("  "+r.Was+" -> "+r.ID+"  ", "      ", fmt.Sprintf("by %s: %s", r.By, r.Title))
-	}
-	if len(d.Reworded) > 0 {
-		p.Section("REWORDED OR RATED ANEW (%d)", len(d.Reworded))
-	}
-	for _, w := range d.Reworded {
+	})
+	section(&p, "REWORDED OR RATED ANEW", d.Reworded, func(w compare.Wording) {
 		p.Wrapped("  "+w.ID+"  ", "      ", strings.Join(w.Changed, ", "))
 		if w.Was != w.Is {
 			p.Wrapped("      - ", "        ", w.Was)
 			p.Wrapped("      + ", "        ", w.Is)
 		}
-	}
-	if len(d.Results) > 0 {
-		p.Section("RESULTS THAT CHANGE, OVER ALL ANSWERS (%d)", len(d.Results))
-	}
-	for _, r := range d.Results {
+	})
+	section(&p, "RESULTS THAT CHANGE, OVER ALL ANSWERS", d.Results, func(r compare.LensMoved) {
 		p.Wrapped("  ", "      ", fmt.Sprintf("%s: %s from %s to %s, for example %s", r.Question,
 			text.CountOf(r.Answers, "answer goes", "answers go"), r.From, r.To, strings.Join(r.Example, " and ")))
-	}
+	})
 	return p.String()
+}
+
+// section writes a title with a count, and each entry; nothing where there is none.
+func section[T any](p *text.Page, title string, list []T, write func(T)) {
+	if len(list) > 0 {
+		p.Section("%s (%d)", title, len(list))
+	}
+	for _, entry := range list {
+		write(entry)
+	}
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/disk"
@@ -64,6 +63,3 @@ func (a *app) anyLens(path string) (*lens.Lens, error) {
 	l, _, err := a.lensFile(path, "", "")
 	return l, err
 }
-
-// withoutMark is a file without the byte order mark that lensFile has told of.
-func withoutMark(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\uFEFF")) }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -63,10 +64,16 @@ func (a *app) lensImport(file string, o *lensImportOptions) error {
 	if err := bank.Write(o.dir, l, a.writing(), disk.File{Path: bank.Original, Data: data}); err != nil {
 		return err
 	}
-	if err := a.printMistakes(file, withoutMark(data)); err != nil {
+	return a.printImported(file, data, l, importText(o.dir, l))
+}
+
+// printImported prints the mistakes of a lens that was imported, what was written, and
+// the questions without a risk.
+func (a *app) printImported(file string, data []byte, l *lens.Lens, done string) error {
+	if err := a.printMistakes(file, bytes.TrimPrefix(data, []byte("\uFEFF"))); err != nil { // lensFile told of the mark
 		return err
 	}
-	a.printImport(o, l)
+	fmt.Fprint(a.Err, done)
 	for _, warning := range withoutRisk(l) {
 		a.warn(warning)
 	}
@@ -91,8 +98,8 @@ func (a *app) printMistakes(file string, data []byte) error {
 	return nil
 }
 
-// printImport summarises what was written and derived, and names the next command.
-func (a *app) printImport(o *lensImportOptions, l *lens.Lens) {
+// importText says what was written and derived, and names the next command.
+func importText(dir string, l *lens.Lens) string {
 	severity := map[lens.Level]int{}
 	for _, p := range l.All() {
 		if p.Kind != lens.FactChoice {
@@ -101,10 +108,10 @@ func (a *app) printImport(o *lensImportOptions, l *lens.Lens) {
 	}
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
-		disk.Shown(o.dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(len(l.PracticeIDs()), "best practice")))
+		disk.Shown(dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(len(l.PracticeIDs()), "best practice")))
 	p.Wrapped("", "", fmt.Sprintf("Severities derived from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
 	printKinds(&p, l)
-	p.Line("Next: iotlens review --bank %s", disk.Quoted(o.dir))
-	fmt.Fprint(a.Err, p.String())
+	p.Line("Next: iotlens review --bank %s", disk.Quoted(dir))
+	return p.String()
 }

@@ -12,11 +12,13 @@ import (
 // printKinds says what an import took the choices of a lens for.
 func printKinds(p *text.Page, l *lens.Lens) {
 	n, questions := map[lens.ChoiceKind]int{}, 0
-	var doubts []customlens.Doubt
+	var doubts []string
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		_, unclear := customlens.Kinds(q)
-		doubts = append(doubts, unclear...)
+		for _, d := range unclear {
+			doubts = append(doubts, d.ID+" ("+d.Why+")")
+		}
 		ways := 0
 		for _, c := range q.Practices {
 			n[c.Kind]++
@@ -29,10 +31,8 @@ func printKinds(p *text.Page, l *lens.Lens) {
 	if len(l.PracticeIDs()) > n[lens.BestPractice] {
 		var parts []string
 		add := func(kind lens.ChoiceKind, one, many string) {
-			if c := n[kind]; c == 1 {
-				parts = append(parts, "1 "+one)
-			} else if c > 1 {
-				parts = append(parts, fmt.Sprintf("%d %s", c, many))
+			if n[kind] > 0 {
+				parts = append(parts, text.CountOf(n[kind], one, many))
 			}
 		}
 		add(lens.BestPractice, "best practice", "best practices")
@@ -42,14 +42,6 @@ func printKinds(p *text.Page, l *lens.Lens) {
 		p.Wrapped("", "", "Choices: "+strings.Join(parts, ", ")+".")
 	}
 	if len(doubts) > 0 {
-		const most = 5
-		var list []string
-		for _, d := range doubts[:min(len(doubts), most)] {
-			list = append(list, d.ID+" ("+d.Why+")")
-		}
-		if more := len(doubts) - most; more > 0 {
-			list = append(list, fmt.Sprintf("and %d more", more))
-		}
-		p.Wrapped("", "", fmt.Sprintf("Unclear, kept as best practices: %s. Change it with the key kind in the bank.", strings.Join(list, ", ")))
+		p.Wrapped("", "", fmt.Sprintf("Unclear, kept as best practices: %s. Change it with the key kind in the bank.", listed(doubts, 5)))
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/rules"
-	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -17,11 +17,7 @@ func withoutRisk(l *lens.Lens) []string {
 	var none, some []string
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		var ids []string
-		for _, p := range q.Practices {
-			ids = append(ids, p.ID)
-		}
-		proof, ok := rules.Prove(scoring.RuleSet(q), ids, nil)
+		proof, ok := rules.Prove(choice.RuleSet(q), q.PracticeIDs(), nil)
 		switch {
 		case len(q.Rules) == 0:
 			none = append(none, q.ID)
@@ -34,10 +30,10 @@ func withoutRisk(l *lens.Lens) []string {
 	case len(none) == len(l.Questions):
 		out = append(out, "warning: the lens has no risk rules at all: no answer gives a question a risk, and severities are medium throughout. Is the file complete, and of the WA Tool?")
 	case len(none) > 0:
-		out = append(out, fmt.Sprintf("warning: %s no risk rules, so no answer gives %s a risk: %s", text.CountOf(len(none), "question has", "questions have"), it(len(none)), listed(none)))
+		out = append(out, fmt.Sprintf("warning: %s no risk rules, so no answer gives %s a risk: %s", text.CountOf(len(none), "question has", "questions have"), it(len(none)), listed(none, 10)))
 	}
 	if len(some) > 0 {
-		out = append(out, fmt.Sprintf("warning: of %s no rule holds for some answers, which have no risk then: %s", text.Count(len(some), "question"), listed(some)))
+		out = append(out, fmt.Sprintf("warning: of %s no rule holds for some answers, which have no risk then: %s", text.Count(len(some), "question"), listed(some, 10)))
 	}
 	return out
 }
@@ -49,9 +45,8 @@ func it(n int) string {
 	return "them"
 }
 
-// listed names the first of many ids.
-func listed(ids []string) string {
-	const most = 10
+// listed names the first of many, at most so many.
+func listed(ids []string, most int) string {
 	if len(ids) > most {
 		ids = append(slices.Clone(ids[:most]), fmt.Sprintf("and %d more", len(ids)-most))
 	}

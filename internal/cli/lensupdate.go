@@ -59,14 +59,7 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 	if err := bank.Update(o.dir, was, m.Lens, a.writing(), disk.File{Path: bank.Original, Data: data}); err != nil {
 		return err
 	}
-	if err := a.printMistakes(file, withoutMark(data)); err != nil {
-		return err
-	}
-	fmt.Fprint(a.Err, updateText(o.dir, was, m))
-	for _, warning := range withoutRisk(m.Lens) {
-		a.warn(warning)
-	}
-	return nil
+	return a.printImported(file, data, m.Lens, updateText(o.dir, was, m))
 }
 
 // updateText says what became of a bank.

@@ -193,19 +193,11 @@ func (o *lintOptions) ignores(paths []string, sources []lint.Source) (list []*li
 // baseline that is written has everything that was found.
 func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
 	if o.writeBaseline != "" {
-		var page bytes.Buffer
-		if err := lint.WriteJSON(&page, *r); err != nil {
+		all := r.JSON()
+		if err := a.writeJSON(o.writeBaseline, all, ""); err != nil {
 			return err
 		}
-		known, err := lint.ReadBaseline(page.Bytes())
-		if err == nil {
-			err = a.writeFile(o.writeBaseline, page.Bytes())
-		}
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(o.writeBaseline))
-		defer r.Baseline(known)
+		defer r.Baseline(all)
 	}
 	if o.baseline == "" {
 		return nil

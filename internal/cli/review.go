@@ -220,7 +220,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		notice.Wrapped("", "", "There is nothing to walk through: no best practice matches, or all of them are answered.")
 		return false, a.print(notice.String())
 	case !known && ok && s.Walk.Filter().Only == interview.Findings:
-		notice.Line("%s to go through. Enter keeps an answer.", text.Count(p.Stops, "finding"))
+		notice.Line("%s to go through. Enter keeps an answer.", text.Count(p.Findings, "finding"))
 	case !known && ok && p.Answered == p.Stops:
 		notice.Line("All %d are answered; this goes through them again. Enter keeps an answer.", p.Stops)
 	case ok && (known || slices.ContainsFunc(slices.Collect(maps.Values(s.file.Review.Answers)), byPerson)):

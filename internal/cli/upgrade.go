@@ -146,10 +146,8 @@ func newPlaces(r *review.Review, from, to *lens.Lens) places {
 }
 
 func (p places) of() review.Places {
-	in := func(places map[string]lensmatch.Place) func(string) (string, bool) {
-		return func(id string) (string, bool) { place, ok := places[id]; return place.ID, ok }
-	}
-	return review.Places{Practice: in(p.match.Practices), Question: in(p.match.Questions), Title: func(id string) string {
+	of := func(id string) (string, bool) { place, ok := p.match.Places[id]; return place.ID, ok }
+	return review.Places{Of: of, Title: func(id string) string {
 		if p.from == nil {
 			return ""
 		}
@@ -166,28 +164,21 @@ func (p places) text(was, now *review.Review, u review.Upgrade) string {
 	var page text.Page
 	page.Wrapped("", "", fmt.Sprintf("%s %s -> %s %s", was.Lens, was.LensVersion, p.to.ID, p.to.Version))
 	page.Wrapped("", "", fmt.Sprintf("Answers: %d with a place, %d under another id, %d without a place.", u.Carried, len(u.Renamed), len(u.NoPlace)))
-	section := func(title string, lines []string) {
-		if len(lines) > 0 {
-			page.Section("%s (%d)", title, len(lines))
-		}
-		for _, l := range lines {
-			page.Wrapped("  ", "      ", l)
-		}
-	}
-	var renamed, check, none, asked []string
+	line := func(s string) { page.Wrapped("  ", "      ", s) }
+	var renamed, check, none []string
 	for _, id := range slices.Sorted(maps.Keys(u.Renamed)) {
-		place := p.match.Practices[id]
+		place := p.match.Places[id]
 		practice, _ := p.to.Practice(place.ID)
 		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.By, practice.Title))
 	}
-	section("UNDER ANOTHER ID", renamed)
+	section(&page, "UNDER ANOTHER ID", renamed, line)
 	for _, id := range review.AnswerIDs(was) {
-		if place, ok := p.match.Practices[id]; ok && p.from != nil && !place.Alike() {
+		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.Alike() {
 			practice, _ := p.to.Practice(place.ID)
 			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().Title(id), practice.Title))
 		}
 	}
-	section("TO CHECK: THE SAME ID FOR ANOTHER TEXT", check)
+	section(&page, "TO CHECK: THE SAME ID FOR ANOTHER TEXT", check, line)
 	for _, n := range u.NoPlace {
 		words := n.Answer.Status.Words()
 		if n.Waiver != (review.Waiver{}) {
@@ -195,17 +186,18 @@ func (p places) text(was, now *review.Review, u review.Upgrade) string {
 		}
 		none = append(none, strings.TrimSuffix(fmt.Sprintf("%s  %s: %s", n.Practice, words, n.Title), ": "))
 	}
-	section("ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none)
-	section("NOT IN THE NEWER VERSION", u.Left)
+	section(&page, "ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none, line)
+	section(&page, "NOT IN THE NEWER VERSION", u.Left, line)
 	for _, key := range u.Widened {
 		page.Line("  None of the %s of the scope is left: all are in scope now.", key)
 	}
+	asked := 0
 	for q, practice := range p.to.All() {
 		if _, ok := now.Answers[practice.ID]; !ok && now.Scope.Includes(q, practice) {
-			asked = append(asked, practice.ID)
+			asked++
 		}
 	}
 	page.Line("")
-	page.Wrapped("", "", "Without an answer in the newer version: "+text.Count(len(asked), "best practice")+" in scope.")
+	page.Wrapped("", "", "Without an answer in the newer version: "+text.Count(asked, "best practice")+" in scope.")
 	return page.String()
 }

@@ -12,7 +12,8 @@ import (
 // Compare finds what changed from an older to a newer state. Both are of the
 // same lens, in any versions; best practices are compared by id.
 func Compare(older, newer Snapshot) *Comparison {
-	p := &pair{older: older, newer: newer, was: byID(older.Practices), is: byID(newer.Practices), order: order(newer.order, older.order)}
+	id := func(p Practice) string { return p.ID }
+	p := &pair{older: older, newer: newer, was: byID(older.Practices, id), is: byID(newer.Practices, id), order: order(newer.order, older.order)}
 	for _, practice := range newer.Practices {
 		if _, retired := lens.FindRetired(newer.Retired, practice.ID); retired {
 			delete(p.is, practice.ID) // answered, and no longer asked
@@ -71,10 +72,10 @@ func (p *pair) changed(was, is Practice) []string {
 	return keys
 }
 
-func byID(ps []Practice) map[string]Practice {
-	out := make(map[string]Practice, len(ps))
-	for _, p := range ps {
-		out[p.ID] = p
+func byID[T any](list []T, id func(T) string) map[string]T {
+	out := make(map[string]T, len(list))
+	for _, e := range list {
+		out[id(e)] = e
 	}
 	return out
 }
@@ -82,18 +83,14 @@ func byID(ps []Practice) map[string]Practice {
 // order numbers the ids of questions and best practices in lens order.
 func order(lenses ...*lens.Lens) map[string]int {
 	out := map[string]int{}
-	add := func(id string) {
-		if _, ok := out[id]; !ok {
-			out[id] = len(out)
-		}
-	}
 	for _, l := range lenses {
 		if l == nil {
 			continue
 		}
-		for q, p := range l.All() {
-			add(q.ID)
-			add(p.ID)
+		for _, id := range l.IDs() {
+			if _, ok := out[id]; !ok {
+				out[id] = len(out)
+			}
 		}
 	}
 	return out

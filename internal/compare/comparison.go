@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -111,18 +112,7 @@ type Risk struct {
 }
 
 // Worse tells whether the risk rose: to HIGH, or to MEDIUM from what is neither.
-func (r Risk) Worse() bool { return Grade(r.Is) > Grade(r.Was) }
-
-// Grade orders risks: 2 for HIGH, 1 for MEDIUM, 0 for anything else.
-func Grade(r scoring.Risk) int {
-	switch r {
-	case scoring.RiskHigh:
-		return 2
-	case scoring.RiskMedium:
-		return 1
-	}
-	return 0
-}
+func (r Risk) Worse() bool { return r.Is.Severity().Rank() > r.Was.Severity().Rank() }
 
 // Moved is an area then and now. One of the two is empty but for kind, id and
 // name where the area was not there.
@@ -191,13 +181,7 @@ func (c LensChange) NewPractices() []string {
 
 // Of returns the findings of a class.
 func (c *Comparison) Of(class Class) []Finding {
-	var out []Finding
-	for _, f := range c.Findings {
-		if f.Class == class {
-			out = append(out, f)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(c.Findings), func(f Finding) bool { return f.Class != class })
 }
 
 // Finding returns what became of a best practice, if it is or was a finding.

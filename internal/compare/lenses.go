@@ -1,13 +1,12 @@
 package compare
 
 import (
-	"cmp"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/lensmatch"
 	"github.com/iotlens/iotlens/internal/rules"
-	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 // A LensDiff is what changed from one version of a lens to another for people who have
@@ -47,7 +46,7 @@ type Renamed struct {
 // proven over all answers: to the letter of the rules, what is new not selected.
 type LensMoved struct {
 	Question string   `json:"question"` // its id now
-	From     string   `json:"from"`     // HIGH, MEDIUM, NONE or UNANSWERED
+	From     string   `json:"from"`     // HIGH, MEDIUM, NONE, UNDETERMINED or UNANSWERED
 	To       string   `json:"to"`
 	Answers  int      `json:"answers"` // how many
 	Example  []string `json:"example"` // what one of them selects, by the older ids
@@ -60,34 +59,28 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 		Old: sourceOf(older), New: sourceOf(newer), Related: m.Related(),
 		Added: []Wording{}, Dropped: []Wording{}, Renamed: []Renamed{}, Reworded: []Wording{}, Results: []LensMoved{},
 	}
-	origin := map[string]string{} // old ids by new ones
-	for _, places := range []map[string]lensmatch.Place{m.Questions, m.Practices} {
-		for old, place := range places {
-			origin[place.ID] = old
-		}
-	}
+	origin := m.Origins()
 	was, is := lensWordings(older), lensWordings(newer)
-	each(older, func(id string) {
-		_, question := m.Questions[id]
-		if _, practice := m.Practices[id]; !question && !practice {
+	for _, id := range older.IDs() {
+		if _, stays := m.Places[id]; !stays {
 			d.Dropped = append(d.Dropped, Wording{ID: id, Of: was[id].of, Was: was[id].title})
 		}
-	})
-	each(newer, func(id string) {
+	}
+	for _, id := range newer.IDs() {
 		old, ok := origin[id]
 		if !ok {
 			d.Added = append(d.Added, Wording{ID: id, Of: is[id].of, Is: is[id].title})
-			return
+			continue
 		}
 		before, after := was[old], is[id]
-		if place := cmp.Or(m.Questions[old], m.Practices[old]); old != id {
-			d.Renamed = append(d.Renamed, Renamed{Was: old, ID: id, Title: after.title, By: place.By})
+		if old != id {
+			d.Renamed = append(d.Renamed, Renamed{Was: old, ID: id, Title: after.title, By: m.Places[old].By})
 			before.rules = after.rules // they speak of other ids: the results tell what changed
 		}
 		if changed := before.changes(after); len(changed) > 0 {
 			d.Reworded = append(d.Reworded, Wording{ID: id, Of: after.of, Was: before.title, Is: after.title, Changed: changed})
 		}
-	})
+	}
 	for i := range newer.Questions {
 		q := &newer.Questions[i]
 		if before, ok := older.Question(origin[q.ID]); ok {
@@ -101,42 +94,23 @@ func sourceOf(l *lens.Lens) LensSource {
 	return LensSource{l.ID, l.Name, l.Version, l.Revision, len(l.Questions), len(l.PracticeIDs())}
 }
 
-// each visits the ids of all questions and best practices, in lens order.
-func each(l *lens.Lens, visit func(id string)) {
-	for _, q := range l.Questions {
-		visit(q.ID)
-		for _, p := range q.Practices {
-			visit(p.ID)
-		}
-	}
-}
-
 // results lists the answers to a question whose risk differs.
 func results(before, after *lens.Question, m *lensmatch.Match) []LensMoved {
-	var ids, none []string
-	for _, p := range before.Practices {
-		ids = append(ids, p.ID)
-	}
+	ids := before.PracticeIDs()
+	var none []string
 	if before.None != "" && len(ids) < rules.MaxChoices {
 		none = []string{before.None}
 	}
-	moves, _ := rules.Moves(scoring.RuleSet(before), scoring.RuleSet(after), ids, none, func(id string) (string, bool) {
+	moves, _ := rules.Moves(choice.RuleSet(before), choice.RuleSet(after), ids, none, func(id string) (string, bool) {
 		if id == before.None {
 			return after.None, after.None != ""
 		}
-		place := m.Practices[id]
+		place := m.Places[id]
 		return place.ID, slices.ContainsFunc(after.Practices, func(p lens.Practice) bool { return p.ID == place.ID })
 	})
 	var out []LensMoved
 	for _, move := range moves {
-		out = append(out, LensMoved{after.ID, riskWord(move.From), riskWord(move.To), move.Answers, move.Example})
+		out = append(out, LensMoved{after.ID, move.From, move.To, move.Answers, move.Example})
 	}
 	return out
-}
-
-func riskWord(o rules.Outcome) string {
-	if !o.OK {
-		return "UNANSWERED"
-	}
-	return o.Risk.String()
 }

@@ -9,22 +9,15 @@ import (
 // risks lists the questions whose risk moved. A question that came into scope or
 // left it is listed where it carries a risk.
 func (p *pair) risks() []Risk {
-	was, is := riskByID(p.older), riskByID(p.newer)
+	id := func(q scoring.Question) string { return q.ID }
+	was, is := byID(p.older.Questions, id), byID(p.newer.Questions, id)
 	var out []Risk
 	for _, id := range sortedIDs(p, was, is) {
 		r := Risk{ID: id, Title: cmp.Or(is[id].Title, was[id].Title), Was: was[id].Risk, Is: is[id].Risk}
 		both := r.Was != "" && r.Is != ""
-		if r.Was != r.Is && (both || Grade(r.Was)+Grade(r.Is) > 0) {
+		if r.Was != r.Is && (both || r.Was.Severity() != "" || r.Is.Severity() != "") {
 			out = append(out, r)
 		}
-	}
-	return out
-}
-
-func riskByID(s Snapshot) map[string]scoring.Question {
-	out := map[string]scoring.Question{}
-	for _, q := range s.Questions {
-		out[q.ID] = q
 	}
 	return out
 }

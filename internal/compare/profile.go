@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -19,13 +20,13 @@ type ProfileChange struct {
 // profile compares the profiles of two states. An open review has none.
 func (p *pair) profile() ProfileChange {
 	var c ProfileChange
-	if p.older.Kind == AWSReview || p.newer.Kind == AWSReview {
+	if p.byStatusAlone() {
 		return c
 	}
 	was, is := review.Workload{Profile: p.older.Profile}, review.Workload{Profile: p.newer.Profile}
 	for _, f := range review.ProfileFields() {
 		if a, b := f.Text(was), f.Text(is); a != b {
-			c.Changed = append(c.Changed, fmt.Sprintf("%s %s -> %s", strings.ReplaceAll(f.Flag, "-", " "), orOpen(a), orOpen(b)))
+			c.Changed = append(c.Changed, fmt.Sprintf("%s %s -> %s", f.Name(), cmp.Or(a, "(open)"), cmp.Or(b, "(open)")))
 		}
 	}
 	before, now := ruled(p.older.Aside, p.was), ruled(p.newer.Aside, p.is)
@@ -50,18 +51,11 @@ func ruled(aside []string, practices map[string]Practice) map[string]bool {
 		out[id] = true
 	}
 	for id, p := range practices {
-		if p.By == review.ByProfile && p.Status == review.NotApplicable {
+		if p.RuledOut() {
 			out[id] = true
 		}
 	}
 	return out
-}
-
-func orOpen(s string) string {
-	if s == "" {
-		return "(open)"
-	}
-	return s
 }
 
 // Words is the change in sentences without full stops; none where nothing changed.

@@ -32,7 +32,7 @@ func (j *judge) checkBaseline() {
 		case compare.Resolved:
 			if f.Status == review.NotApplicable {
 				by := ""
-				if f.By == review.ByProfile {
+				if f.RuledOut() {
 					by = " by the profile"
 				}
 				j.v.note(f.ID, "not applicable%s now; in the baseline it was %s: %s", by, f.Was.Words(), f.Title)

@@ -54,12 +54,11 @@ func (j *judge) addNotes() {
 		}
 	}
 	j.noteIDs("high severity, not applicable", ids)
-	j.noteIDs("no rules, and so no risk", j.a.Unruled)
 	if j.a.NoHigh {
 		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
 	}
-	j.noteAside("sets aside", ", asked on demand", j.a.SetAside)
-	j.noteAside("rules out", ", not applicable", j.a.RuledOut())
+	j.noteAside("sets aside %s, asked on demand", j.a.SetAside)
+	j.noteAside("rules out %s, not applicable", j.a.RuledOut())
 	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
 	for _, p := range j.a.Practices {
 		if review.DayOf(p.At) > j.a.Today {
@@ -78,12 +77,12 @@ func (j *judge) addNotes() {
 }
 
 // noteAside notes on which best practices the profile rules, with the reasons.
-func (j *judge) noteAside(does, how string, list []scoring.Aside) {
+func (j *judge) noteAside(ruling string, list []scoring.Aside) {
 	var reasons []string
 	for _, s := range list {
 		reasons = append(reasons, fmt.Sprintf("%s (%s)", s.Practice, strings.TrimSuffix(s.Reason, ".")))
 	}
-	j.noteIDs(fmt.Sprintf("the profile %s %s%s", does, text.Count(len(list), "best practice"), how), reasons)
+	j.noteIDs("the profile "+fmt.Sprintf(ruling, text.Count(len(list), "best practice")), reasons)
 }
 
 // noteExempted notes how many best practices of high severity are not in place and

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -77,8 +78,8 @@ func (j *judge) checkPractice(p *scoring.Practice) {
 
 // severity is that of a best practice by which the policy judges.
 func (j *judge) severity(p *scoring.Practice) lens.Level {
-	if j.p.Severity == SeverityOurs && p.OwnSeverity.Level != "" {
-		return p.OwnSeverity.Level
+	if j.p.Severity == SeverityOurs {
+		return cmp.Or(p.OwnSeverity.Level, p.Severity)
 	}
 	return p.Severity
 }

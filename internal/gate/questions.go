@@ -1,13 +1,12 @@
 package gate
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
-	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // question is what is open in one question and is neither waived nor accepted.
@@ -51,49 +50,48 @@ func (j *judge) questionOf(id string) *question {
 // verdict is incomplete while anything is open, and else notes it. What is waived or
 // accepted counts as in place.
 func (j *judge) checkQuestions() {
+	var undetermined []string // by no rule, with nothing open
 	for _, q := range j.a.Questions {
 		open := j.questionOf(q.ID)
 		allClosed := open.level.rule == (Rule{})
 		if allClosed { // nothing is open: what the scope leaves out can still make a risk
 			open.level = j.p.partLevel(q.Pillar, strings.Fields(q.Layer)) // one layer or none
 		}
-		atLevel := func(r scoring.Risk) bool { return severityOf(r) != "" && open.level.includes(severityOf(r)) }
-		o, rule, text := Failed, open.level.rule, string(severityOf(q.Accepted))+" risk by the question's rules"
+		atLevel := func(r scoring.Risk) bool { return r.Severity() != "" && open.level.includes(r.Severity()) }
+		o, rule, what := Failed, open.level.rule, string(q.Accepted.Severity())+" risk by the question's rules"
 		switch unrated := isUnrated(q.Accepted); {
 		case unrated && atLevel(q.Best) && j.a.Mode == scoring.Monotone:
-			text = string(severityOf(q.Best)) + " risk by the question's rules, whatever the missing answers are"
+			what = string(q.Best.Severity()) + " risk by the question's rules, whatever the missing answers are"
 		case unrated && atLevel(q.Worst):
 			o, rule = j.missingOutcome(open)
-			text = "can carry a " + string(severityOf(q.Worst)) + " risk, as answers are missing"
+			what = "can carry a " + string(q.Worst.Severity()) + " risk, as answers are missing"
 		case q.Accepted == scoring.RiskUndetermined:
 			if open.level.level == None {
 				continue
 			}
-			if allClosed && slices.Contains(j.a.Unruled, q.ID) {
-				continue // one note names them all
-			}
 			if allClosed {
-				j.v.note(q.ID, "no rule determines the risk of the question: %s", q.Title)
+				undetermined = append(undetermined, q.ID)
 				continue
 			}
-			o, text = Incomplete, "no rule determines the risk of the question"
+			o, what = Incomplete, "no rule determines the risk of the question"
 		case !atLevel(q.Accepted) || !isUnrated(q.Risk) && !atLevel(q.Risk):
 			continue
 		case !atLevel(q.Best):
 			o, rule = j.missingOutcome(open)
-			text += " while answers are missing"
+			what += " while answers are missing"
 		}
-		text += ": " + q.Title
+		what += ": " + q.Title
 		switch {
 		case o == Failed && j.notWorseThanBaseline(q):
-			j.v.add(Passed, ruleBaseline, q.ID, "as in the baseline; %s", text)
+			j.v.add(Passed, ruleBaseline, q.ID, "as in the baseline; %s", what)
 		case o == Passed:
-			j.v.add(o, rule, q.ID, "%s", text)
-			j.v.note(q.ID, "%s", text)
+			j.v.add(o, rule, q.ID, "%s", what)
+			j.v.note(q.ID, "%s", what)
 		case o > open.reported:
-			j.v.add(o, rule, q.ID, "%s", text)
+			j.v.add(o, rule, q.ID, "%s", what)
 		}
 	}
+	j.noteIDs("no rule determines the risk of "+text.Count(len(undetermined), "question"), undetermined)
 }
 
 // isUnrated tells whether a question has no risk, neither good nor bad.
@@ -126,7 +124,7 @@ func (j *judge) notWorseThanBaseline(now scoring.Question) bool {
 	}
 	for _, q := range j.base.Before {
 		if q.ID == now.ID {
-			return compare.Grade(q.Best) >= compare.Grade(now.Best)
+			return q.Best.Severity().Rank() >= now.Best.Severity().Rank()
 		}
 	}
 	return false
@@ -145,15 +143,4 @@ func (j *judge) allGapsInBaseline(question string) bool {
 		found = true
 	}
 	return found
-}
-
-// severityOf is the severity that corresponds to a risk; empty where there is none.
-func severityOf(r scoring.Risk) lens.Level {
-	switch compare.Grade(r) {
-	case 2:
-		return lens.High
-	case 1:
-		return lens.Medium
-	}
-	return ""
 }

@@ -39,9 +39,7 @@ func (w *Walk) set(a review.Answer, amend bool) error {
 	if err != nil {
 		return err
 	}
-	if w.Stamp != nil {
-		a.By, a.At = w.Stamp()
-	}
+	w.sign(&a.By, &a.At)
 	if err := a.Check(); err != nil {
 		return fmt.Errorf("%s: %w", s.Practice.ID, err)
 	}
@@ -62,9 +60,7 @@ func (w *Walk) Park(t review.Topic) error {
 	if s, ok := w.Current(); ok {
 		t.Practice = s.Practice.ID
 	}
-	if w.Stamp != nil {
-		t.By, t.At = w.Stamp()
-	}
+	w.sign(&t.By, &t.At)
 	return w.putTopic(len(w.review.Parked), t)
 }
 
@@ -109,9 +105,7 @@ func (w *Walk) Waive(v review.Waiver) error {
 		return err
 	}
 	v.Practice = s.Practice.ID
-	if w.Stamp != nil {
-		v.By, v.At = w.Stamp()
-	}
+	w.sign(&v.By, &v.At)
 	if err := review.CheckWaiver(v, w.Counts(s).Answer, review.DayOf(v.At)); err != nil {
 		return err
 	}
@@ -136,6 +130,13 @@ func (w *Walk) Unwaive() error {
 	}
 	w.done(c)
 	return nil
+}
+
+// sign sets who makes a change, and when.
+func (w *Walk) sign(by, at *string) {
+	if w.Stamp != nil {
+		*by, *at = w.Stamp()
+	}
 }
 
 // changeable is the current stop, or why nothing can be changed there.

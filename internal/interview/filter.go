@@ -66,7 +66,15 @@ func (f Filter) Words(l *lens.Lens) string {
 	return strings.Join(parts, ", ")
 }
 
+// wants tells whether a filter lets a best practice through; of alternatives all or none.
 func (f Filter) wants(r *review.Review, q *lens.Question, p *lens.Practice) bool {
+	if p.Kind != lens.Alternative {
+		return f.matches(r, q, p)
+	}
+	return slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return p.Kind == lens.Alternative && f.matches(r, q, &p) })
+}
+
+func (f Filter) matches(r *review.Review, q *lens.Question, p *lens.Practice) bool {
 	if !f.Scope.Includes(q, p) || f.Severity != "" && p.Severity != f.Severity {
 		return false
 	}
@@ -100,6 +108,9 @@ func (w *Walk) near(practice string) int {
 
 // after is the stop of a best practice, else the nearest after it, else the end.
 func (w *Walk) after(practice string) int {
+	if i := slices.IndexFunc(w.stops, func(s Stop) bool { return s.Practice.ID == practice }); i >= 0 {
+		return i
+	}
 	ids := w.lens.PracticeIDs()
 	from := slices.Index(ids, practice)
 	if i := slices.IndexFunc(w.stops, func(s Stop) bool { return slices.Index(ids, s.Practice.ID) >= from }); i >= 0 {

@@ -69,10 +69,22 @@ func (w *Walk) refill(f Filter) {
 	w.filter, w.stops = f, nil
 	w.scope(func(q *lens.Question, p *lens.Practice) {
 		if f.wants(w.review, q, p) {
-			w.stops = append(w.stops, Stop{q, p})
+			w.add(Stop{q, p})
 		}
 	})
 	w.again = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s) })
+}
+
+// add adds a stop at the end, or behind what is asked as one with it.
+func (w *Walk) add(s Stop) {
+	i := len(w.stops)
+	for j := i - 1; j >= 0 && oneQuestion(w.stops[j], s); j-- {
+		if asOne(w.stops[j], s) {
+			i = j + 1
+			break
+		}
+	}
+	w.stops = slices.Insert(w.stops, i, s)
 }
 
 // answered tells whether a stop needs no answer: it has one, or the answers to the other
@@ -121,7 +133,7 @@ func (w *Walk) Answer() (review.Answer, bool) {
 }
 
 // Next moves to the next stop that is neither answered nor skipped, or to the
-// end; on a walk that had nothing open when it began, to the next stop.
+// end; on a walk that had nothing open when it began it steps on.
 func (w *Walk) Next() {
 	if w.again {
 		w.Step()
@@ -130,29 +142,29 @@ func (w *Walk) Next() {
 	w.GoTo(w.from(w.at + 1))
 }
 
-// Step moves to the next stop whether it is answered or not.
-func (w *Walk) Step() { w.GoTo(w.at + 1) }
-
-// Back moves to the stop before, whether it is answered or not; false at the first.
-func (w *Walk) Back() bool {
-	if w.at == 0 {
-		return false
-	}
-	w.GoTo(w.at - 1)
-	return true
+// Step moves to the next stop, past what is asked as one with the current one, whether
+// it is answered or not.
+func (w *Walk) Step() {
+	_, end := w.around(w.at, asOne)
+	w.GoTo(end)
 }
 
-// Skip leaves the current stop as it is, unanswered for this walk, and moves on
-// as Next does.
+// Back moves to the stop before, or to the first of what is asked as one with it,
+// whether it is answered or not; false at the first.
+func (w *Walk) Back() bool { return w.prev(asOne) }
+
+// Skip leaves the current stop, and what is asked as one with it, as it is, unanswered
+// for this walk, and moves on as Next does.
 func (w *Walk) Skip() {
-	s, ok := w.Current()
-	if !ok {
-		return
+	first, end := w.around(w.at, asOne)
+	for _, s := range w.stops[first:end] {
+		if !w.answered(s) {
+			w.skipped[s.Practice.ID] = true
+		}
 	}
-	if !w.answered(s) {
-		w.skipped[s.Practice.ID] = true
+	if first < end {
+		w.Next()
 	}
-	w.Next()
 }
 
 // Skipped reports whether a best practice was skipped on this walk.

@@ -33,8 +33,7 @@ func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at stri
 	facts, earlier := review.FactsOf(l, r.Workload.Profile), review.FactsOf(l, before)
 	for q, p := range l.All() {
 		a, answered := r.Answers[p.ID]
-		byProfile := a.By == review.ByProfile && a.Status == review.NotApplicable
-		if !r.Scope.Includes(q, p) || answered && !byProfile {
+		if !r.Scope.Includes(q, p) || answered && !a.RuledOut() {
 			continue
 		}
 		ruling, reason := facts.Ruling(p)
@@ -76,7 +75,7 @@ func (w *Walk) SetAside() []Ruled {
 func (w *Walk) RuledOut() []Ruled {
 	var out []Ruled
 	for _, p := range w.lens.All() {
-		if a := w.review.Answers[p.ID]; a.By == review.ByProfile && a.Status == review.NotApplicable {
+		if a := w.review.Answers[p.ID]; a.RuledOut() {
 			out = append(out, Ruled{p, a.Reason})
 		}
 	}
@@ -109,10 +108,8 @@ func (w *Walk) Describe(workload review.Workload) (Ruling, error) {
 	if w.ReadOnly {
 		return Ruling{}, ErrReadOnly
 	}
-	at := ""
-	if w.Stamp != nil {
-		_, at = w.Stamp()
-	}
+	var by, at string
+	w.sign(&by, &at)
 	c := w.change("the profile")
 	before := w.review.Workload.Profile
 	w.review.Workload = workload

@@ -39,19 +39,19 @@ type Condition struct {
 	Because       string   `yaml:"because,omitempty" json:"because,omitempty"`                       // of a best practice: why it is not for the other workloads, for people; without it what is missed says so
 }
 
-// Milestone is the point in the life of a product after which a decision can't be
+// Closing is the point in the life of a product after which a decision can't be
 // changed for what is built.
-type Milestone string
+type Closing string
 
-// The milestones, in order.
+// The points, in order.
 const (
-	Requirements   Milestone = "requirements"    // they are settled
-	Order          Milestone = "order"           // the order to a supplier is signed
-	HardwareFreeze Milestone = "hardware-freeze" // the board is frozen
-	FirstShipment  Milestone = "first-shipment"  // the first unit leaves the factory
+	Requirements   Closing = "requirements"    // they are settled
+	Order          Closing = "order"           // the order to a supplier is signed
+	HardwareFreeze Closing = "hardware-freeze" // the board is frozen
+	FirstShipment  Closing = "first-shipment"  // the first unit leaves the factory
 )
 
-// Values lists the milestones.
-func (Milestone) Values() []string {
+// Values lists the points.
+func (Closing) Values() []string {
 	return Strings(Requirements, Order, HardwareFreeze, FirstShipment)
 }

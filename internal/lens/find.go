@@ -26,6 +26,13 @@ func (l *Lens) Practice(id string) (*Practice, bool) {
 	return nil, false
 }
 
+// Asks tells whether the lens has a question or best practice with an id.
+func (l *Lens) Asks(id string) bool {
+	_, question := l.Question(id)
+	_, practice := l.Practice(id)
+	return question || practice
+}
+
 // All visits all best practices with their questions, in lens order.
 func (l *Lens) All() iter.Seq2[*Question, *Practice] {
 	return func(yield func(*Question, *Practice) bool) {
@@ -59,9 +66,26 @@ func (l *Lens) PracticeIDs() []string {
 	return ids
 }
 
+// PracticeIDs lists the ids of the best practices of a question, in their order.
+func (q *Question) PracticeIDs() []string {
+	return idsOf(q.Practices, func(p Practice) string { return p.ID })
+}
+
 // QuestionIDs lists the ids of all questions, in lens order.
 func (l *Lens) QuestionIDs() []string {
 	return idsOf(l.Questions, func(q Question) string { return q.ID })
+}
+
+// IDs lists the ids of all questions and best practices, in lens order.
+func (l *Lens) IDs() []string {
+	var ids []string
+	for _, q := range l.Questions {
+		ids = append(ids, q.ID)
+		for _, p := range q.Practices {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
 }
 
 // PillarIDs lists the ids of the pillars, in lens order.

@@ -325,7 +325,7 @@ type Practice struct {
 	Relates     []string    `yaml:"relates,omitempty" json:"relates"`                    // in a layer bank: the AWS practices that it deepens, the closest first
 	Effort      Level       `yaml:"effort,omitempty" json:"effort"`                      // to close the gap, for a typical team; empty: unknown
 	Fix         Fix         `yaml:"fix,omitempty" json:"fix"`                            // where a gap can still be closed once devices are in the field; empty: unknown
-	Closes      Milestone   `yaml:"closes,omitempty" json:"closes,omitempty"`            // until when what decides it is open; empty: at any time
+	Closes      Closing     `yaml:"closes,omitempty" json:"closes,omitempty"`            // until when what decides it is open; empty: at any time
 	AtStake     []string    `yaml:"at_stake,omitempty" json:"at_stake,omitempty"`        // ids of what a gap costs at worst, the most important first
 	Worse       []string    `yaml:"worse,omitempty" json:"worse,omitempty"`              // ids of the facts that make a gap worse
 	Layers      []string    `yaml:"layers,omitempty" json:"layers"`                      // ids, the most affected first
@@ -349,12 +349,7 @@ type OwnSeverity struct {
 }
 
 // Rated is the severity by which the bank ranks: its own where it has one.
-func (p *Practice) Rated() Level {
-	if p.OwnSeverity.Level != "" {
-		return p.OwnSeverity.Level
-	}
-	return p.Severity
-}
+func (p *Practice) Rated() Level { return cmp.Or(p.OwnSeverity.Level, p.Severity) }
 
 // ChoiceKind is what a choice of a custom lens is. A bank calls all of them practices.
 type ChoiceKind string
@@ -408,12 +403,7 @@ const (
 func (Level) Values() []string { return Strings(High, Medium, Low) }
 
 // String is the level for people: one that was not estimated is unknown.
-func (l Level) String() string {
-	if l == "" {
-		return unknown
-	}
-	return string(l)
-}
+func (l Level) String() string { return cmp.Or(string(l), unknown) }
 
 const unknown = "unknown"
 
@@ -440,12 +430,7 @@ const (
 )
 
 // String is the place for people.
-func (f Fix) String() string {
-	if f == "" {
-		return unknown
-	}
-	return string(f)
-}
+func (f Fix) String() string { return cmp.Or(string(f), unknown) }
 
 // Values lists the places.
 func (Fix) Values() []string {

@@ -75,12 +75,12 @@ type Reach struct {
 // Reversible is what waiting costs for a gap that is closed at one place while
 // the product is at one stage.
 type Reversible struct {
-	Stage      string    `yaml:"stage,omitempty" json:"stage"` // id; empty: where the profile names none
-	Fix        Fix       `yaml:"fix,omitempty" json:"fix"`
-	Closes     Milestone `yaml:"closes,omitempty" json:"closes,omitempty"` // only for what closes there; goes before a row without it
-	Factor     float64   `yaml:"factor,omitempty" json:"factor"`           // 0 to 1
-	Because    string    `yaml:"because,omitempty" json:"because"`
-	Compensate bool      `yaml:"compensate,omitempty" json:"compensate,omitempty"` // it can't be closed any more on what has shipped: look for a compensating control
+	Stage      string  `yaml:"stage,omitempty" json:"stage"` // id; empty: where the profile names none
+	Fix        Fix     `yaml:"fix,omitempty" json:"fix"`
+	Closes     Closing `yaml:"closes,omitempty" json:"closes,omitempty"` // only for what closes there; goes before a row without it
+	Factor     float64 `yaml:"factor,omitempty" json:"factor"`           // 0 to 1
+	Because    string  `yaml:"because,omitempty" json:"because"`
+	Compensate bool    `yaml:"compensate,omitempty" json:"compensate,omitempty"` // it can't be closed any more on what has shipped: look for a compensating control
 }
 
 // PlanThreshold sorts findings into horizons by their place among the open findings of

@@ -53,54 +53,59 @@ type Place struct {
 // A Match is the places of everything that the newer of two lenses still has, by the id
 // in the older one. No two have the same place.
 type Match struct {
-	Questions, Practices map[string]Place
-	old, new             *lens.Lens
+	Places   map[string]Place // of questions and best practices
+	old, new *lens.Lens
 }
 
 // Lenses pairs the questions and best practices of two versions of a lens.
 func Lenses(older, newer *lens.Lens) *Match {
-	m := &Match{Questions: map[string]Place{}, Practices: map[string]Place{}, old: older, new: newer}
-	questions := pairer{into: m.Questions, taken: map[string]bool{}}
-	practices := pairer{into: m.Practices, taken: map[string]bool{}}
-	var oldQuestions, newQuestions, oldPractices, newPractices []item
-	byQuestion := map[string][]item{}
-	for _, q := range older.Questions {
-		oldQuestions = append(oldQuestions, questionItem(q))
-		for _, p := range q.Practices {
-			byQuestion[q.ID] = append(byQuestion[q.ID], practiceItem(q, p))
-		}
-		oldPractices = append(oldPractices, byQuestion[q.ID]...)
-	}
-	inNew := map[string][]item{}
-	for _, q := range newer.Questions {
-		newQuestions = append(newQuestions, questionItem(q))
-		for _, p := range q.Practices {
-			inNew[q.ID] = append(inNew[q.ID], practiceItem(q, p))
-		}
-		newPractices = append(newPractices, inNew[q.ID]...)
-	}
-	questions.successors(oldQuestions, newQuestions, newer.Retired)
-	practices.successors(oldPractices, newPractices, newer.Retired)
-	questions.exactly(oldQuestions, newQuestions, false)
-	questions.alike(oldQuestions, newQuestions, false)
-	inPairs := func(step func(olds, news []item)) {
-		for _, q := range older.Questions {
-			if place, ok := m.Questions[q.ID]; ok {
-				step(byQuestion[q.ID], inNew[place.ID])
+	m := &Match{Places: map[string]Place{}, old: older, new: newer}
+	p := pairer{into: m.Places, taken: map[string]bool{}}
+	oldQuestions, oldByQuestion, oldPractices := items(older)
+	newQuestions, newByQuestion, newPractices := items(newer)
+	p.successors(oldQuestions, newQuestions, newer.Retired)
+	p.successors(oldPractices, newPractices, newer.Retired)
+	p.exactly(oldQuestions, newQuestions, false)
+	p.alike(oldQuestions, newQuestions, false)
+	inPairs := func(step func(olds, news []item, anywhere bool)) {
+		for _, q := range oldQuestions {
+			if place, ok := m.Places[q.id]; ok {
+				step(oldByQuestion[q.id], newByQuestion[place.ID], false)
 			}
 		}
 	}
-	inPairs(func(olds, news []item) { practices.exactly(olds, news, false) })
-	for i := range oldPractices {
-		oldPractices[i].key = lens.Normal(oldPractices[i].id)
+	inPairs(p.exactly)
+	for _, practices := range [][]item{oldPractices, newPractices} {
+		for i := range practices {
+			practices[i].key = lens.Normal(practices[i].id)
+		}
 	}
-	for i := range newPractices {
-		newPractices[i].key = lens.Normal(newPractices[i].id)
-	}
-	practices.exactly(oldPractices, newPractices, true)
-	inPairs(func(olds, news []item) { practices.alike(olds, news, false) })
-	practices.alike(oldPractices, newPractices, true)
+	p.exactly(oldPractices, newPractices, true)
+	inPairs(p.alike)
+	p.alike(oldPractices, newPractices, true)
 	return m
+}
+
+// items lists the questions of a lens, their best practices, and all best practices.
+func items(l *lens.Lens) (questions []item, byQuestion map[string][]item, practices []item) {
+	byQuestion = map[string][]item{}
+	for _, q := range l.Questions {
+		questions = append(questions, questionItem(q))
+		for _, p := range q.Practices {
+			byQuestion[q.ID] = append(byQuestion[q.ID], practiceItem(q, p))
+		}
+		practices = append(practices, byQuestion[q.ID]...)
+	}
+	return questions, byQuestion, practices
+}
+
+// Origins are the ids in the older lens, by those in the newer one.
+func (m *Match) Origins() map[string]string {
+	origins := map[string]string{}
+	for old, place := range m.Places {
+		origins[place.ID] = old
+	}
+	return origins
 }
 
 // From these shares of the questions or of the best practices of the smaller lens on,
@@ -111,16 +116,16 @@ const relatedQuestions, relatedPractices = 0.25, 0.1
 // Related tells whether the two lenses are versions of one lens, by their texts: ids
 // such as choice1 occur in many.
 func (m *Match) Related() bool {
-	return share(m.Questions, m.old.QuestionIDs(), m.new.QuestionIDs()) >= relatedQuestions ||
-		share(m.Practices, m.old.PracticeIDs(), m.new.PracticeIDs()) >= relatedPractices
+	return m.share(m.old.QuestionIDs(), m.new.QuestionIDs()) >= relatedQuestions ||
+		m.share(m.old.PracticeIDs(), m.new.PracticeIDs()) >= relatedPractices
 }
 
 // share is how much of the shorter list has a place with the same text, be it
 // reworded.
-func share(places map[string]Place, olds, news []string) float64 {
+func (m *Match) share(olds, news []string) float64 {
 	alike := 0
-	for _, p := range places {
-		if p.Alike() {
+	for _, id := range olds {
+		if place, ok := m.Places[id]; ok && place.Alike() {
 			alike++
 		}
 	}

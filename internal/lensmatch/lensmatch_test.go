@@ -99,11 +99,11 @@ func TestPairs(t *testing.T) {
 		m := lensmatch.Lenses(older, newer)
 		var got []string
 		for _, q := range older.Questions {
-			if p, ok := m.Questions[q.ID]; ok {
+			if p, ok := m.Places[q.ID]; ok {
 				got = append(got, q.ID+">"+p.ID+" "+string(p.By))
 			}
 			for _, p := range q.Practices {
-				if place, ok := m.Practices[p.ID]; ok {
+				if place, ok := m.Places[p.ID]; ok {
 					got = append(got, p.ID+">"+place.ID+" "+string(place.By))
 				}
 			}
@@ -119,8 +119,8 @@ func TestALensIsItself(t *testing.T) {
 	m := lensmatch.Lenses(l, l)
 	assert.True(t, m.Related())
 	for q, p := range l.All() {
-		assert.Equal(t, lensmatch.Place{ID: p.ID, By: lensmatch.ID, Like: 1}, m.Practices[p.ID])
-		assert.Equal(t, lensmatch.Place{ID: q.ID, By: lensmatch.ID, Like: 1}, m.Questions[q.ID])
+		assert.Equal(t, lensmatch.Place{ID: p.ID, By: lensmatch.ID, Like: 1}, m.Places[p.ID])
+		assert.Equal(t, lensmatch.Place{ID: q.ID, By: lensmatch.ID, Like: 1}, m.Places[q.ID])
 	}
 }
 

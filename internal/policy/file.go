@@ -113,7 +113,7 @@ type reader struct {
 func (r *reader) fields(v reflect.Value, path ...any) {
 	for i := range v.NumField() {
 		if f := v.Field(i); !f.IsZero() {
-			r.field(reflect.Indirect(f), append(slices.Clone(path), keyOf(v.Type().Field(i)))...)
+			r.field(reflect.Indirect(f), append(slices.Clone(path), yamlfile.Key(v.Type().Field(i)))...)
 		}
 	}
 }
@@ -141,7 +141,7 @@ func (r *reader) field(v reflect.Value, path ...any) {
 		known, once := r.lens.PracticeIDs(), []string{}
 		for i, id := range v.Seq2() {
 			if !slices.Contains(known, id.String()) {
-				r.problem(append(path, int(i.Int())), "unknown best practice %q%s", id, suggest.DidYouMean(id.String(), known))
+				r.problem(append(path, int(i.Int())), "%s", suggest.Unknown("best practice", id.String(), known))
 			}
 			if !slices.Contains(once, id.String()) {
 				once = append(once, id.String())

@@ -13,9 +13,6 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// keyOf is the key of a field of a File or of one of its parts.
-func keyOf(f reflect.StructField) string { return f.Tag.Get("yaml") }
-
 // partOf has the parts of the lens that have settings of their own, by their key.
 var partOf = map[string]struct {
 	name string // one of them, for people
@@ -31,18 +28,9 @@ var partOf = map[string]struct {
 func typeOf(key string) reflect.Type {
 	t := reflect.TypeFor[File]()
 	if part, _, ok := strings.Cut(key, "."); ok {
-		t = fieldOf(t, part).Elem()
+		t = yamlfile.FieldOf(t, part).Type.Elem()
 	}
-	return fieldOf(t, lastOf(key))
-}
-
-func fieldOf(t reflect.Type, key string) reflect.Type {
-	for i := range t.NumField() {
-		if keyOf(t.Field(i)) == key {
-			return t.Field(i).Type
-		}
-	}
-	panic("policy: no setting " + key) // keys are those of Keys
+	return yamlfile.FieldOf(t, lastOf(key)).Type
 }
 
 func lastOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }

@@ -20,6 +20,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // FileName is the name under which a policy file is found.
@@ -70,7 +71,7 @@ func WholeKeys() []string {
 	var out []string
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[File]()) {
 		if f.Type.Kind() != reflect.Map {
-			out = append(out, keyOf(f))
+			out = append(out, yamlfile.Key(f))
 		}
 	}
 	return out
@@ -80,10 +81,10 @@ func WholeKeys() []string {
 func Keys(l *lens.Lens) []string {
 	out := WholeKeys()
 	for _, part := range []string{"pillars", "layers", "practices"} {
-		fields := reflect.VisibleFields(fieldOf(reflect.TypeFor[File](), part).Elem())
+		fields := reflect.VisibleFields(yamlfile.FieldOf(reflect.TypeFor[File](), part).Type.Elem())
 		for _, id := range partOf[part].ids(l) {
 			for _, f := range fields {
-				out = append(out, part+"."+id+"."+keyOf(f))
+				out = append(out, part+"."+id+"."+yamlfile.Key(f))
 			}
 		}
 	}
@@ -93,8 +94,10 @@ func Keys(l *lens.Lens) []string {
 // Variable is the environment variable of a key: IOTLENS_PILLARS_SECURITY_MIN_SCORE
 // of pillars.security.min_score.
 func Variable(key string) string {
-	return "IOTLENS_" + strings.NewReplacer(".", "_", "-", "_").Replace(strings.ToUpper(key))
+	return "IOTLENS_" + strings.ToUpper(inVariable.Replace(key))
 }
+
+var inVariable = strings.NewReplacer(".", "_", "-", "_")
 
 // Make turns settings into a policy. The error reports every problem at once, each
 // with where the setting was made.

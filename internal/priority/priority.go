@@ -20,29 +20,25 @@ type Gap struct {
 	Days    int     // until then; negative after it
 }
 
-// Missing returns how much of a best practice of a status is missing, 0 to 1, where
-// nothing more is known.
-func Missing(g lens.Gap, s review.Status) float64 {
-	switch s {
+// GapOf is the gap that an answer leaves, days before its deadline.
+func GapOf(g lens.Gap, a review.Answer, days int) Gap {
+	return Gap{Missing: missing(g, a), HasDay: a.Deadline != "", Days: days}
+}
+
+func missing(g lens.Gap, a review.Answer) float64 {
+	switch a.Status {
 	case review.NotImplemented:
 		return g.NotImplemented
 	case review.CannotDetermine:
 		return g.CannotDetermine
 	case review.PartiallyImplemented:
-		return g.PartiallyImplemented
+		if percent, err := review.Covered(a.Extent); err == nil && percent > 0 {
+			return 1 - float64(percent)/100
+		}
+		share := map[string]float64{"few": g.Few, "half": g.Half, "most": g.Most}[a.Extent]
+		return cmp.Or(share, g.PartiallyImplemented)
 	}
 	return 0
-}
-
-// GapOf is the gap that an answer leaves, days before its deadline.
-func GapOf(g lens.Gap, a review.Answer, days int) Gap {
-	gap := Gap{Missing: Missing(g, a.Status), HasDay: a.Deadline != "", Days: days}
-	if percent, err := review.Covered(a.Extent); err == nil && percent > 0 {
-		gap.Missing = 1 - float64(percent)/100
-	} else if share := map[string]float64{"few": g.Few, "half": g.Half, "most": g.Most}[a.Extent]; share > 0 {
-		gap.Missing = share
-	}
-	return gap
 }
 
 // A Rank is the priority of a gap in one best practice.
@@ -115,8 +111,8 @@ func harm(l *lens.Lens, p *lens.Practice) float64 {
 	return points / (h.High + (1+h.FurtherStake)*most)
 }
 
-// waiting returns the row of the stage of the product, the fix and the milestone of a
-// best practice, or what comes closest: without the milestone, and for no stage. Where
+// waiting returns the row of the stage of the product, the fix and the closing of a
+// best practice, or what comes closest: without the closing, and for no stage. Where
 // devices can't be updated over the air, that takes a visit.
 func waiting(f review.Facts, p *lens.Practice) lens.Reversible {
 	fix, stage := p.Fix, f.Profile.Stage

@@ -53,7 +53,7 @@ func TestRank(t *testing.T) {
 		{"half of it is missing: x 0.707", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 0.5}, 7.1, nil},
 		{"an update where none is possible", lens.Practice{Severity: lens.High, Fix: lens.OverTheAir}, review.Profile{FieldUpdatable: new(false)}, whole, 18, []string{"a visit"}},
 		{"a decision that closes", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.Order}, review.Profile{Stage: "design"}, whole, 20, []string{"before the order"}},
-		{"a milestone that has passed: the row without it", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.Order}, review.Profile{Stage: "production"}, whole, 10, nil},
+		{"a closing without a row: the row without it", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.Order}, review.Profile{Stage: "production"}, whole, 10, nil},
 		{"its day has come: nothing but harm counts", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 0.5, HasDay: true}, 40, []string{"its deadline is today"}},
 		{"its day is ten days away: half of the way", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 1, HasDay: true, Days: 10}, 25, []string{"its deadline is in 10 days"}},
 	} {
@@ -115,7 +115,7 @@ func TestReversibility(t *testing.T) {
 func TestWhatIsNoFinding(t *testing.T) {
 	for _, s := range []review.Status{review.Implemented, review.NotApplicable, review.Unanswered} {
 		assert.False(t, s.Finding())
-		assert.Zero(t, priority.Missing(lens.Gap{NotImplemented: 1, CannotDetermine: 1, PartiallyImplemented: 1}, s))
+		assert.Zero(t, priority.GapOf(lens.Gap{NotImplemented: 1, CannotDetermine: 1, PartiallyImplemented: 1}, review.Answer{Status: s}, 0).Missing)
 	}
 }
 

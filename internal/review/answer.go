@@ -15,20 +15,15 @@ func (s Status) Finding() bool { return s.Gap() || s == CannotDetermine }
 // part or as a whole.
 func (s Status) Gap() bool { return s == PartiallyImplemented || s == NotImplemented }
 
+// RuledOut tells whether the profile of the workload gave the answer.
+func (a Answer) RuledOut() bool { return a.By == ByProfile && a.Status == NotApplicable }
+
 // Finding tells whether an answer is a finding; see Status.Finding.
 func (a Answer) Finding() bool { return a.Status.Finding() }
 
 // Differs lists the fields in which two answers differ. Who gave them when, and what
 // they replaced, makes no difference.
-func (a Answer) Differs(b Answer) []Field[Answer] {
-	var out []Field[Answer]
-	for _, f := range answerFields {
-		if !f.Signature && !slices.Equal(f.Values(a), f.Values(b)) {
-			out = append(out, f)
-		}
-	}
-	return out
-}
+func (a Answer) Differs(b Answer) []Field[Answer] { return differing(answerFields, a, b) }
 
 // Same tells whether two answers have the same content, whoever gave them when and
 // whatever they replaced.
@@ -107,9 +102,9 @@ func DayOf(at string) string { return at[:min(len(at), len("2006-01-02"))] }
 
 // Check returns why a review with this answer would not load: no status,
 // not_applicable without a reason, invalid dates, control characters.
-func (a Answer) Check() error { return errors.Join(a.check("this answer")...) }
+func (a Answer) Check() error { return a.check("this answer") }
 
-func (a Answer) check(id string) []error {
+func (a Answer) check(id string) error {
 	var errs []error
 	switch {
 	case a.Status == Unanswered:
@@ -119,30 +114,14 @@ func (a Answer) check(id string) []error {
 	case a.Extent != "" && a.Status != PartiallyImplemented:
 		errs = append(errs, fieldError{"extent", fmt.Sprintf("%s is %s, but extent goes with %s only", id, a.Status, PartiallyImplemented)})
 	}
-	return append(errs, checkFields(answerFields, a)...)
-}
-
-// Check returns why a review with this waiver would not load: owner, approver,
-// reason or expiry is missing, invalid dates, control characters.
-func (w Waiver) Check() error { return errors.Join(w.check()...) }
-
-func (w Waiver) check() []error {
-	var errs []error
-	for _, f := range waiverFields {
-		if f.Required && strings.TrimSpace(f.Text(w)) == "" {
-			errs = append(errs, fieldError{f.Key, fmt.Sprintf("the waiver of %s needs %s", w.Practice, f.Key)})
-		}
-	}
-	return append(errs, checkFields(waiverFields, w)...)
+	return checkFields(errs, answerFields, a)
 }
 
 // Check returns why a review with this topic would not load.
-func (t Topic) Check() error { return errors.Join(t.check()...) }
-
-func (t Topic) check() []error {
+func (t Topic) Check() error {
 	var errs []error
 	if strings.TrimSpace(t.Topic) == "" {
 		errs = append(errs, errors.New("a parked topic needs a text"))
 	}
-	return append(errs, checkFields(topicFields, t)...)
+	return checkFields(errs, topicFields, t)
 }

@@ -25,16 +25,11 @@ import (
 //   - a milestone whose name is outside the limits of the WA Tool;
 //   - waivers without owner, approver, reason or expiry, or twice for one
 //     practice.
-func check(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
-	c := checker{doc: doc, lens: l}
-	c.review(r)
-	return c.problems
-}
-
-// checkEarlier is check for a review of another version of the lens: words that this
-// one doesn't have may have been the other's.
-func checkEarlier(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems {
-	c := checker{doc: doc, lens: l, earlier: true}
+//
+// Words of an earlier version of the lens are taken for known, whether or not this one
+// has them.
+func check(r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
+	c := checker{doc: doc, lens: l, earlier: earlier}
 	c.review(r)
 	return c.problems
 }
@@ -42,7 +37,7 @@ func checkEarlier(r *Review, l *lens.Lens, doc *yamlfile.Doc) yamlfile.Problems 
 type checker struct {
 	doc      *yamlfile.Doc
 	lens     *lens.Lens
-	earlier  bool // see checkEarlier
+	earlier  bool // see check
 	problems yamlfile.Problems
 }
 
@@ -70,24 +65,23 @@ func (c *checker) review(r *Review) {
 		c.report(at("lens_revision"), "the review was last asked with revision %d of the lens, but this bank is revision %d: update iotlens or the bank", r.LensRevision, l.Revision)
 		return // what it names may have come with that revision
 	}
-	if d := r.LensDigest; d != "" && (len(d) != 12 || strings.Trim(d, "0123456789abcdef") != "") {
+	if d := r.LensDigest; d != "" && !of(hexDigits, 12, d) {
 		c.report(at("lens_digest"), "lens_digest %q is not 12 hex digits", d)
 	}
 	if m := r.Milestone; m != (Milestone{}) {
 		c.length(m.Name, 3, 100, "milestone", "name")
 	}
-	if err := CheckDate(r.Milestone.At, true); r.Milestone.At != "" && err != nil {
-		c.report(at("milestone", "at"), "at: %v", err)
-	}
+	c.time(r.Milestone.At, "milestone", "at")
 	c.workload(r.Workload)
-	c.profile(r.Workload.Profile)
+	c.profile(r.Workload)
 	c.notes(r.Notes)
 	c.waTool(r.WA)
 	for _, d := range dimensions {
-		c.known(d.Name, d.IDs(r.Scope), c.withRetired(d.Known(l), d.IDs(r.Scope)...), "scope", d.Key)
+		c.known(d.Name, d.IDs(r.Scope), d.Known(l), "scope", d.Key)
 	}
 	practices := l.PracticeIDs()
-	if unknown := c.unknown(AnswerIDs(r), practices); r.Lens == l.ID && r.LensVersion != l.Version && len(unknown) > 0 && !c.earlier {
+	isKnown := func(id string) bool { return c.isKnown(id, practices) }
+	if unknown := slices.DeleteFunc(AnswerIDs(r), isKnown); r.Lens == l.ID && r.LensVersion != l.Version && len(unknown) > 0 {
 		c.report(at("lens_version"), "the review answers version %s of the lens and the bank is version %s, which does not have %s: carry the review over with iotlens upgrade",
 			r.LensVersion, l.Version, strings.Join(unknown, ", "))
 		practices = append(practices, unknown...)
@@ -97,25 +91,25 @@ func (c *checker) review(r *Review) {
 	}
 	seen := map[string]bool{}
 	for i, w := range r.Waivers {
-		c.known("best practice", []string{w.Practice}, c.withRetired(practices, w.Practice), "waivers", i, "practice")
+		c.known("best practice", []string{w.Practice}, practices, "waivers", i, "practice")
 		if seen[w.Practice] {
 			c.report(at("waivers", i, "practice"), "%s already has a waiver", w.Practice)
 		}
 		seen[w.Practice] = true
-		c.errors(w.check(), "waivers", i)
+		c.record(w.Check(), "waivers", i)
 	}
 	for i, t := range r.Parked {
-		c.errors(t.check(), "parked", i)
+		c.record(t.Check(), "parked", i)
 		if t.Practice != "" {
-			c.known("best practice", []string{t.Practice}, c.withRetired(practices, t.Practice), "parked", i, "practice")
+			c.known("best practice", []string{t.Practice}, practices, "parked", i, "practice")
 		}
 	}
 	for i, n := range r.NoPlace {
 		if n.Answer.Status != Unanswered {
-			c.errors(n.Answer.check(n.Practice), "without_place", i, "answer")
+			c.record(n.Answer.check(n.Practice), "without_place", i, "answer")
 		}
 		if n.Waiver != (Waiver{}) {
-			c.errors(n.Waiver.check(), "without_place", i, "waiver")
+			c.record(n.Waiver.Check(), "without_place", i, "waiver")
 		}
 	}
 	c.problems.Sort()
@@ -127,9 +121,13 @@ func (c *checker) report(path []any, format string, args ...any) {
 	c.problems.Add(c.doc.File, c.doc.Line(path...), format, args...)
 }
 
-// errors reports what is wrong with a record at a path.
-func (c *checker) errors(errs []error, path ...any) {
-	for _, err := range errs {
+// record reports what is wrong with a record at a path: what its Check returns.
+func (c *checker) record(wrong error, path ...any) {
+	var joined interface{ Unwrap() []error }
+	if !errors.As(wrong, &joined) {
+		return
+	}
+	for _, err := range joined.Unwrap() {
 		where := path
 		var field fieldError
 		if errors.As(err, &field) {
@@ -142,27 +140,31 @@ func (c *checker) errors(errs []error, path ...any) {
 // known checks that the words at a path are known.
 func (c *checker) known(what string, words, known []string, path ...any) {
 	for i, w := range words {
-		if c.earlier || slices.Contains(known, w) {
-			continue
+		if !c.isKnown(w, known) {
+			c.report(append(slices.Clone(path), i), "%s", suggest.Unknown(what, w, known)) // the line of the key where it has one word
 		}
-		c.report(append(slices.Clone(path), i), "%s", suggest.Unknown(what, w, known)) // the line of the key where it has one word
 	}
 }
 
-// unknown lists the ids that are neither known nor retired.
-func (c *checker) unknown(ids, known []string) []string {
-	return slices.DeleteFunc(ids, func(id string) bool { return slices.Contains(c.withRetired(known, id), id) })
+// isKnown tells whether a word is known. A review that names what the lens has retired
+// loads all the same.
+func (c *checker) isKnown(word string, known []string) bool {
+	_, retired := c.lens.RetiredID(word)
+	return c.earlier || retired || slices.Contains(known, word)
 }
 
-// withRetired adds to the ids that a lens asks the given ones that it has
-// retired: a review that names them loads all the same.
-func (c *checker) withRetired(asked []string, ids ...string) []string {
-	for _, id := range ids {
-		if _, ok := c.lens.RetiredID(id); ok {
-			asked = append(slices.Clip(asked), id)
-		}
+// time checks a time, where there is one.
+func (c *checker) time(text string, path ...any) {
+	if err := CheckDate(text, true); text != "" && err != nil {
+		c.report(path, "%v: %v", path[len(path)-1], err)
 	}
-	return asked
+}
+
+const digits, hexDigits = "0123456789", "0123456789abcdef"
+
+// of tells whether a text is some characters of an alphabet.
+func of(alphabet string, length int, text string) bool {
+	return len(text) == length && strings.Trim(text, alphabet) == ""
 }
 
 // length checks how many characters a text has.
@@ -176,32 +178,31 @@ func (c *checker) length(text string, least, most int, path ...any) {
 	}
 }
 
-func (c *checker) workload(w Workload) {
-	c.length(w.Name, 3, 100, "workload", "name")
-	if w.Description != "" {
-		c.length(w.Description, 3, 250, "workload", "description")
+// entries checks how many entries a list has.
+func (c *checker) entries(list []string, most int, path ...any) {
+	if len(list) > most {
+		c.report(path, "%v must have at most %d entries, as in the WA Tool, not %d", path[len(path)-1], most, len(list))
 	}
-	if w.ReviewOwner != "" {
-		c.length(w.ReviewOwner, 3, 255, "workload", "review_owner")
+}
+
+func (c *checker) workload(w Workload) {
+	for _, f := range descriptionFields {
+		if text := f.Text(w); text != "" || f.Required() {
+			c.length(text, 3, f.most, "workload", f.key)
+		}
 	}
 	c.length(w.Industry, 0, 100, "workload", "industry")
-	if len(w.Regions) > 50 {
-		c.report(at("workload", "aws_regions"), "aws_regions must have at most 50 entries, as in the WA Tool, not %d", len(w.Regions))
-	}
-	if len(w.Sites) > 5 {
-		c.report(at("workload", "non_aws_regions"), "non_aws_regions must have at most 5 entries, as in the WA Tool, not %d", len(w.Sites))
-	}
+	c.entries(w.Regions, 50, "workload", "aws_regions")
+	c.entries(w.Sites, 5, "workload", "non_aws_regions")
 	for i, site := range w.Sites {
 		c.length(site, 3, 25, "workload", "non_aws_regions", i)
 	}
 	c.length(w.Sector, 0, 100, "workload", "industry_type")
 	c.length(w.Notes, 0, longestNotes, "workload", "notes")
 	c.known("pillar", w.Priorities, c.lens.PillarIDs(), "workload", "pillar_priorities")
-	if len(w.Accounts) > 100 {
-		c.report(at("workload", "account_ids"), "account_ids must have at most 100 entries, as in the WA Tool, not %d", len(w.Accounts))
-	}
+	c.entries(w.Accounts, 100, "workload", "account_ids")
 	for i, id := range w.Accounts {
-		if len(id) != 12 || strings.Trim(id, "0123456789") != "" {
+		if !of(digits, 12, id) {
 			c.report(at("workload", "account_ids", i), "the account id %q is not 12 digits", id)
 		}
 	}
@@ -212,46 +213,25 @@ func (c *checker) workload(w Workload) {
 	}
 }
 
-func (c *checker) profile(p Profile) {
-	l := c.lens
-	for _, list := range []struct {
-		key, name    string
-		words, known []string
-	}{
-		{"segment", "segment", nonEmpty(p.Segment), lens.TermIDs(l.Segments)},
-		{"stage", "stage", nonEmpty(p.Stage), lens.TermIDs(l.Stages)},
-		{"device_classes", "device class", p.DeviceClasses, lens.TermIDs(l.DeviceClasses)},
-		{"protocols", "protocol", p.Protocols, lens.TermIDs(l.Protocols)},
-		{"power", "power", p.Power, lens.TermIDs(l.Power)},
-		{"connectivity", "connectivity", p.Connectivity, lens.TermIDs(l.Connectivity)},
-		{"scenarios", "scenario", p.Scenarios, l.ScenarioIDs()},
-	} {
-		c.known(list.name, list.words, list.known, "workload", "profile", list.key)
+func (c *checker) profile(w Workload) {
+	for _, f := range profileFields {
+		if f.terms != nil {
+			c.known(f.Name(), f.Values(w), lens.TermIDs(f.terms(c.lens)), "workload", "profile", f.key)
+		}
+		if v := f.of(&w); v.CanInt() && v.Int() < 0 {
+			c.report(at("workload", "profile", f.key), "%s can't be negative", f.key)
+		}
 	}
-	if p.FleetSize < 0 {
-		c.report(at("workload", "profile", "fleet_size"), "fleet_size can't be negative")
-	}
-	if p.ServiceLife < 0 {
-		c.report(at("workload", "profile", "service_life_years"), "service_life_years can't be negative")
-	}
-}
-
-// nonEmpty is a word as a list; none where it is empty.
-func nonEmpty(word string) []string {
-	if word == "" {
-		return nil
-	}
-	return []string{word}
 }
 
 func (c *checker) answer(id string, a Answer, practices []string) {
-	if !slices.Contains(c.withRetired(practices, id), id) && !c.earlier {
+	if !c.isKnown(id, practices) {
 		c.report(at("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
 		return
 	}
-	c.errors(a.check(id), "answers", id)
+	c.record(a.check(id), "answers", id)
 	for i, earlier := range a.History {
-		c.errors(earlier.check(id), "answers", id, "history", i)
+		c.record(earlier.check(id), "answers", id, "history", i)
 		if len(earlier.History) > 0 {
 			c.report(at("answers", id, "history", i, "history"), "an answer in a history must not have a history")
 		}

@@ -14,12 +14,7 @@ import (
 func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]Answer, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	if !doc.Parsed() || r.LensVersion == "" || r.askedWith(l) || r.Schema > Schema {
-		r, _, problems = checked(r, doc, problems, l)
-	} else {
-		problems = withoutEcho(problems, checkEarlier(r, l, doc))
-	}
-	if len(problems) > 0 {
+	if problems = withCheck(problems, r, l, doc, r.LensVersion != "" && !r.askedWith(l)); len(problems) > 0 {
 		return nil, nil, problems
 	}
 	dropped, known := map[string]Answer{}, l.PracticeIDs()

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,10 +17,8 @@ const ExtentWords = "few, half, most, or a percentage such as 35%"
 // Covered reads an extent: the percentage, 1 to 99, or 0 where it is one of the
 // words.
 func Covered(extent string) (percent int, err error) {
-	for _, word := range Extents() {
-		if extent == word {
-			return 0, nil
-		}
+	if slices.Contains(Extents(), extent) {
+		return 0, nil
 	}
 	digits, ok := strings.CutSuffix(extent, "%")
 	if percent, err = strconv.Atoi(digits); err != nil || !ok || percent < 1 || percent > 99 {

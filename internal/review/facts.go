@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // Facts are what a lens asks of a workload, as its profile answers.
@@ -41,34 +42,16 @@ func (f Facts) settle(fact lens.Fact) (is, known bool) {
 	return false, known
 }
 
-// BooleanKeys lists the keys of a profile that are true or false: each is a fact
-// of the same name.
-func BooleanKeys() []string {
-	var keys []string
-	t := reflect.TypeFor[Profile]()
-	for i := range t.NumField() {
-		if t.Field(i).Type == reflect.TypeFor[*bool]() {
-			keys = append(keys, key(t.Field(i)))
-		}
-	}
-	return keys
-}
-
-// booleans are the keys that are set.
+// booleans are the keys that are true or false: each is a fact of the same name.
 func (p Profile) booleans() map[string]bool {
 	out := map[string]bool{}
 	v := reflect.ValueOf(p)
 	for i := range v.NumField() {
 		if b, ok := v.Field(i).Interface().(*bool); ok && b != nil {
-			out[key(v.Type().Field(i))] = *b
+			out[yamlfile.Key(v.Type().Field(i))] = *b
 		}
 	}
 	return out
-}
-
-func key(f reflect.StructField) string {
-	name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-	return name
 }
 
 // Holds tells whether a fact is known and true.
@@ -128,6 +111,14 @@ func (f Facts) meets(c lens.Condition) (met bool, missed string) {
 	return met, ""
 }
 
+// nonEmpty is a word as a list; none where it is empty.
+func nonEmpty(word string) []string {
+	if word == "" {
+		return nil
+	}
+	return []string{word}
+}
+
 // sentence is what a fact says where it is true or false.
 func (f Facts) sentence(id string, is bool) string {
 	i := slices.IndexFunc(f.Lens.Facts, func(x lens.Fact) bool { return x.ID == id })
@@ -168,4 +159,35 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 		}
 	}
 	return Asked, ""
+}
+
+// SetAside lists, by id, the best practices in scope that the profile sets aside and
+// nobody has answered, with the reason. They are asked only where somebody opens them.
+func (r *Review) SetAside(l *lens.Lens) map[string]string {
+	aside := map[string]string{}
+	facts := FactsOf(l, r.Workload.Profile)
+	for q, p := range l.All() {
+		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
+			continue
+		}
+		if ruling, reason := facts.Ruling(p); ruling == OnDemand {
+			aside[p.ID] = reason
+		}
+	}
+	return aside
+}
+
+// NewlyAsked lists the best practices in scope, unanswered and not set aside, that the
+// lens asks only since a revision after the given one, in lens order.
+func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
+	var ids []string
+	aside := r.SetAside(l)
+	for q, p := range l.All() {
+		_, answered := r.Answers[p.ID]
+		_, set := aside[p.ID]
+		if !answered && !set && p.Since > revision && r.Scope.Includes(q, p) {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
 }

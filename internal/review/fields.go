@@ -1,13 +1,14 @@
 package review
 
 import (
-	"fmt"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // A Field is one field of a record of type T: of an answer, a waiver or a parked
@@ -24,7 +25,7 @@ type Field[T any] struct {
 	Notes     bool   // it is kept in the notes of the WA Tool
 	With      Status // it goes with this status only; empty: with any
 
-	index int // in the struct
+	index []int // in the struct
 }
 
 // Kind is the kind of value of a field, which decides how it is checked.
@@ -85,31 +86,19 @@ func TopicFields() []Field[Topic] { return topicFields }
 
 // located finds each field of a table in its record, by its key in YAML.
 func located[T any](fields []Field[T]) []Field[T] {
-	record := reflect.TypeFor[T]()
-	known := reflect.VisibleFields(record)
 	for i := range fields {
-		f := &fields[i]
-		at := slices.IndexFunc(known, func(s reflect.StructField) bool {
-			key, _, _ := strings.Cut(s.Tag.Get("yaml"), ",")
-			return key == f.Key
-		})
-		if at < 0 {
-			panic(fmt.Sprintf("review: %s has no field %s", record, f.Key)) // the tables are constant
-		}
-		f.index = at
+		fields[i].index = yamlfile.FieldOf(reflect.TypeFor[T](), fields[i].Key).Index
 	}
 	return fields
 }
 
 // of is the field of a record: a string, or a list of them.
-func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().Field(f.index) }
+func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().FieldByIndex(f.index) }
 
 // Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.
-func (f Field[T]) Values(v T) []string { return f.values(&v) }
-
-func (f Field[T]) values(v *T) []string {
-	switch field := f.of(v); {
+func (f Field[T]) Values(v T) []string {
+	switch field := f.of(&v); {
 	case field.IsZero():
 		return nil
 	case f.Kind == List:
@@ -157,20 +146,24 @@ func (f Field[T]) Check(value string) error {
 	return nil
 }
 
+// differing lists the fields in which two records have another content.
+func differing[T any](fields []Field[T], a, b T) []Field[T] {
+	return slices.DeleteFunc(slices.Clone(fields), func(f Field[T]) bool { return f.Signature || slices.Equal(f.Values(a), f.Values(b)) })
+}
+
 // A fieldError is what is wrong with one field of a record.
 type fieldError struct{ key, text string }
 
 func (e fieldError) Error() string { return e.text }
 
-// checkFields returns what is wrong with each field of v on its own.
-func checkFields[T any](fields []Field[T], v T) []error {
-	var errs []error
+// checkFields joins errors with what is wrong with each field of v on its own.
+func checkFields[T any](errs []error, fields []Field[T], v T) error {
 	for _, f := range fields {
-		for _, s := range f.values(&v) {
+		for _, s := range f.Values(v) {
 			if err := f.Check(s); err != nil {
 				errs = append(errs, err)
 			}
 		}
 	}
-	return errs
+	return errors.Join(errs...)
 }

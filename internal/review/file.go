@@ -45,21 +45,8 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc}, nil
-}
-
-// keep remembers what is on disk.
-func (f *File) keep(data []byte, doc *yamlfile.Doc, saved, base *Review) {
-	f.data, f.doc, f.saved, f.base = data, doc, saved, base
-}
-
-// recall decodes what was read once more, now that Review may have changed: most
-// reviews that are read are not saved.
-func (f *File) recall() {
-	if f.base == nil && f.data != nil {
-		f.saved, _ = Parse(f.Path, f.data, f.lens)
-		f.base = f.saved
-	}
+	saved := r.Clone()
+	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, base: saved}, nil
 }
 
 // Lines returns, by best practice, the line of each answer in the file as it
@@ -80,37 +67,32 @@ func Parse(name string, data []byte, l *lens.Lens) (*Review, yamlfile.Problems) 
 func parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	return checked(r, doc, problems, l)
-}
-
-// checked holds a decoded review against its lens.
-func checked(r *Review, doc *yamlfile.Doc, problems yamlfile.Problems, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
-	if r.Schema > Schema {
-		// Whatever else is wrong with it, it is newer: that is what to say.
-		problems = nil
+	earlier := l == nil
+	if earlier {
+		l = &lens.Lens{ID: r.Lens, Version: r.LensVersion}
 	}
-	if doc.Parsed() {
-		further := check
-		if l == nil {
-			l, further = &lens.Lens{ID: r.Lens, Version: r.LensVersion}, checkEarlier
-		}
-		problems = withoutEcho(problems, further(r, l, doc))
-	}
-	if len(problems) > 0 {
+	if problems = withCheck(problems, r, l, doc, earlier); len(problems) > 0 {
 		return nil, nil, problems
 	}
 	return r, doc, nil
 }
 
-// withoutEcho adds further problems to those of the decoding, but for lines of
-// which one is known already: what could not be decoded looks as if it were
-// missing.
-func withoutEcho(problems, further yamlfile.Problems) yamlfile.Problems {
+// withCheck adds what check finds in a decoded review to the problems of the decoding,
+// but for lines of which one is known already: what could not be decoded looks as if it
+// were missing.
+func withCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
+	if r.Schema > Schema {
+		// Whatever else is wrong with it, it is newer: that is what to say.
+		problems = nil
+	}
+	if !doc.Parsed() {
+		return problems
+	}
 	known := map[int]bool{}
 	for _, p := range problems {
 		known[p.Line] = true
 	}
-	for _, p := range further {
+	for _, p := range check(r, l, doc, earlier) {
 		if !known[p.Line] {
 			problems = append(problems, p)
 		}
@@ -155,7 +137,6 @@ func (f *File) SaveSnapshot(r *Review) error {
 	if f.data != nil && bytes.Equal(data, f.data) {
 		return nil
 	}
-	f.recall()
 	for range 3 { // another program may change the file while this one saves it
 		if err = f.write(r); !errors.Is(err, disk.ErrChanged) {
 			break
@@ -169,7 +150,6 @@ func (f *File) SaveSnapshot(r *Review) error {
 func (f *File) Current(r *Review) *Review {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.recall()
 	merged, _ := Merge(f.base, r, f.saved)
 	return merged
 }
@@ -210,8 +190,8 @@ func (f *File) write(r *Review) error {
 	if err != nil {
 		return err
 	}
-	saved, doc, _ := parse(f.Path, data, f.lens) // as render has checked
-	f.keep(data, doc, saved, r.Clone())
+	f.data, f.base = data, r.Clone()
+	f.saved, f.doc, _ = parse(f.Path, data, f.lens) // as render has checked
 	f.warn(conflicts)
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // A Conflict is a field that two people changed to different values. Merge keeps
@@ -24,16 +26,18 @@ type Conflict struct {
 // and is a conflict as well. None of the three reviews is changed.
 //
 // Status, reason and extent are one field here, as each goes with a status only. Who
-// said it and when comes from the later of two changes of a record. The histories
-// of an answer are joined.
+// said it and when comes from the later of two changes of a record; an answer that was
+// only confirmed is changed where nobody changed more. The histories of an answer are
+// joined.
 func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 	m := merger{}
 	out := theirs.Clone()
 	out.LensVersion = m.text("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
-	m.structs("workload", "", &base.Workload, &theirs.Workload, &ours.Workload, &out.Workload)
-	m.structs("notes", "", &base.Notes, &theirs.Notes, &ours.Notes, &out.Notes)
-	m.structs("wa", "", &base.WA, &theirs.WA, &ours.WA, &out.WA)
-	m.structs("scope", "", &base.Scope, &theirs.Scope, &ours.Scope, &out.Scope)
+	for _, part := range []string{"workload", "notes", "wa", "scope"} {
+		index := yamlfile.FieldOf(reflect.TypeFor[Review](), part).Index
+		of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem().FieldByIndex(index) }
+		m.structs(part, "", of(base), of(theirs), of(ours), of(out))
+	}
 	out.Answers = m.answers(base.Answers, theirs.Answers, ours.Answers)
 	out.Waivers = list(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
 	out.Parked = list(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, func(t Topic) string {
@@ -80,9 +84,7 @@ func threeWay(base, theirs, ours []string, join bool) ([]string, bool) {
 
 func (m *merger) answers(base, theirs, ours map[string]Answer) map[string]Answer {
 	out := map[string]Answer{}
-	ids := slices.Concat(slices.Collect(maps.Keys(theirs)), slices.Collect(maps.Keys(ours)))
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
+	for _, id := range keysOf(theirs, ours) {
 		b, wasThere := base[id]
 		t, inTheirs := theirs[id]
 		o, inOurs := ours[id]
@@ -97,6 +99,13 @@ func (m *merger) answers(base, theirs, ours map[string]Answer) map[string]Answer
 		return nil
 	}
 	return out
+}
+
+// keysOf lists the keys that one of two maps has, sorted.
+func keysOf[T any](a, b map[string]T) []string {
+	keys := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // histories joins two histories, oldest first.
@@ -139,7 +148,7 @@ func list[T any](m *merger, part string, fields []Field[T], base, theirs, ours [
 // there tells which of them have it.
 func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) (merged T, keep bool) {
 	base, theirs, ours := v[0], v[1], v[2]
-	theyChanged, weChanged := !equal(fields, base, theirs), !equal(fields, base, ours)
+	theyChanged, weChanged := len(differing(fields, base, theirs)) > 0, len(differing(fields, base, ours)) > 0
 	switch {
 	case !there[0] && !there[1]:
 		return ours, true
@@ -165,7 +174,9 @@ func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there 
 		}
 		put(group, &merged, got)
 	}
-	if weChanged && (!theyChanged || signedAt(fields, ours) >= signedAt(fields, theirs)) {
+	weSigned, theySigned := !slices.Equal(signature(fields, ours), signature(fields, base)), !slices.Equal(signature(fields, theirs), signature(fields, base))
+	later := weSigned && (!theySigned || signedAt(fields, ours) >= signedAt(fields, theirs))
+	if weChanged && !theyChanged || weChanged == theyChanged && later {
 		for _, f := range fields {
 			if f.Signature {
 				f.Set(&merged, f.Values(ours)...)
@@ -212,10 +223,6 @@ func put[T any](group []Field[T], into *T, values []string) {
 	}
 }
 
-func equal[T any](fields []Field[T], a, b T) bool {
-	return !slices.ContainsFunc(fields, func(f Field[T]) bool { return !f.Signature && !slices.Equal(f.Values(a), f.Values(b)) })
-}
-
 // words is what fields hold, for people.
 func words[T any](fields []Field[T], v T) string {
 	var out []string
@@ -225,6 +232,17 @@ func words[T any](fields []Field[T], v T) string {
 		}
 	}
 	return strings.Join(out, ": ")
+}
+
+// signature is who recorded something, and when.
+func signature[T any](fields []Field[T], v T) []string {
+	var out []string
+	for _, f := range fields {
+		if f.Signature {
+			out = append(out, f.Text(v))
+		}
+	}
+	return out
 }
 
 func signedAt[T any](fields []Field[T], v T) string {

@@ -155,3 +155,34 @@ func TestMergeProperties(t *testing.T) {
 		}
 	})
 }
+
+// A note that one took out and the other changed is a conflict, whoever did which, and
+// leaves no empty note.
+func TestANoteTakenOutAndChangedIsAConflict(t *testing.T) {
+	notes := func(text map[string]string) *review.Review { return &review.Review{Notes: review.Notes{Pillars: text}} }
+	base, changed, gone := notes(map[string]string{"security": "a"}), notes(map[string]string{"security": "b"}), notes(nil)
+	merged, conflicts := review.Merge(base, changed, gone)
+	assert.Equal(t, []review.Conflict{{Part: "notes", Field: "pillars.security", Base: "a", Theirs: "b"}}, conflicts)
+	assert.Equal(t, changed.Notes, merged.Notes)
+	merged, conflicts = review.Merge(base, gone, changed)
+	assert.Equal(t, []review.Conflict{{Part: "notes", Field: "pillars.security", Base: "a", Ours: "b"}}, conflicts)
+	assert.Equal(t, gone.Notes, merged.Notes)
+	merged, conflicts = review.Merge(base, base, gone)
+	assert.Empty(t, conflicts)
+	assert.Equal(t, gone.Notes, merged.Notes)
+}
+
+// An answer that is given again by somebody else, or on another day, keeps that when it
+// is merged; a change of the other side counts more.
+func TestAConfirmedAnswerIsMerged(t *testing.T) {
+	answer := func(status review.Status, by, at string) *review.Review {
+		return &review.Review{Answers: map[string]review.Answer{"a": {Status: status, By: by, At: at}}}
+	}
+	base := answer(review.Implemented, "ana", "2026-01-01")
+	confirmed, changed := answer(review.Implemented, "ben", "2026-03-01"), answer(review.NotImplemented, "eve", "2026-02-01")
+	for _, c := range [][3]*review.Review{{base, confirmed, confirmed}, {confirmed, base, confirmed}, {confirmed, changed, changed}, {changed, confirmed, changed}} {
+		merged, conflicts := review.Merge(base, c[0], c[1])
+		assert.Empty(t, conflicts)
+		assert.Equal(t, c[2], merged)
+	}
+}

@@ -3,32 +3,47 @@ package review
 import (
 	"fmt"
 	"reflect"
-	"strings"
+
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // structs merges the fields of a struct that has no table of its own, by their
-// keys in the file. The arguments are pointers to one type.
-func (m *merger) structs(part, prefix string, base, theirs, ours, out any) {
-	b, t, o, into := reflect.ValueOf(base).Elem(), reflect.ValueOf(theirs).Elem(), reflect.ValueOf(ours).Elem(), reflect.ValueOf(out).Elem()
-	for i := range b.NumField() {
-		key, _, _ := strings.Cut(b.Type().Field(i).Tag.Get("yaml"), ",")
-		key = prefix + key
-		x, y, z := b.Field(i), t.Field(i), o.Field(i)
+// keys in the file, into out, which has theirs.
+func (m *merger) structs(part, prefix string, base, theirs, ours, out reflect.Value) {
+	for i := range base.NumField() {
+		key := prefix + yamlfile.Key(base.Type().Field(i))
+		b, t, o, into := base.Field(i), theirs.Field(i), ours.Field(i), out.Field(i)
 		switch {
-		case x.Kind() == reflect.Struct:
-			m.structs(part, key+".", x.Addr().Interface(), y.Addr().Interface(), z.Addr().Interface(), into.Field(i).Addr().Interface())
-		case x.Kind() == reflect.Map:
-			m.texts(part, key, x, y, z, into.Field(i))
-		case same(z, x), same(z, y):
-		case same(y, x):
-			into.Field(i).Set(z)
-		case x.Kind() == reflect.Slice:
-			joined, _ := threeWay(x.Interface().([]string), y.Interface().([]string), z.Interface().([]string), true)
-			into.Field(i).Set(reflect.ValueOf(joined))
+		case b.Kind() == reflect.Struct:
+			m.structs(part, key+".", b, t, o, into)
+		case b.Kind() == reflect.Map:
+			m.texts(part, key, b, t, o, into)
+		case same(o, b), same(o, t):
+		case same(t, b):
+			into.Set(o)
+		case b.Kind() == reflect.Slice:
+			joined, _ := threeWay(b.Interface().([]string), t.Interface().([]string), o.Interface().([]string), true)
+			into.Set(reflect.ValueOf(joined))
 		default:
-			m.conflicts = append(m.conflicts, Conflict{Part: part, Field: key, Base: shown(x), Theirs: shown(y), Ours: shown(z)})
+			m.conflicts = append(m.conflicts, Conflict{Part: part, Field: key, Base: shown(b), Theirs: shown(t), Ours: shown(o)})
 		}
 	}
+}
+
+// texts merges a map of texts, key by key; one that is not there is empty.
+func (m *merger) texts(part, prefix string, base, theirs, ours, out reflect.Value) {
+	read := func(v reflect.Value) map[string]string { texts, _ := v.Interface().(map[string]string); return texts }
+	b, t, o := read(base), read(theirs), read(ours)
+	merged := map[string]string{}
+	for _, key := range keysOf(t, o) {
+		if text := m.text(part, prefix+"."+key, b[key], t[key], o[key]); text != "" {
+			merged[key] = text
+		}
+	}
+	if len(merged) == 0 {
+		merged = nil
+	}
+	out.Set(reflect.ValueOf(merged))
 }
 
 func same(a, b reflect.Value) bool {

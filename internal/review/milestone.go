@@ -28,7 +28,7 @@ func MilestonePath(file, day, name string) string {
 // then empties the history of every answer in the review: both or neither. It
 // returns the path of the copy, which must not exist. day is YYYY-MM-DD.
 func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
-	return f.freeze(m, day, f.lens, func(r *Review) {
+	return f.Upgrade(m, day, f.lens, func(r *Review) {
 		for id, a := range r.Answers {
 			a.History = nil
 			r.Answers[id] = a
@@ -39,12 +39,6 @@ func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
 // Upgrade freezes a copy as TakeMilestone does, and changes the review into one of the
 // given lens: both or neither.
 func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Review)) (path string, err error) {
-	return f.freeze(m, day, to, change)
-}
-
-// freeze freezes a copy of the review as it is on disk and changes the review, which
-// is of the lens l then.
-func (f *File) freeze(m Milestone, day string, l *lens.Lens, change func(*Review)) (path string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.frozen {
@@ -67,7 +61,7 @@ func (f *File) freeze(m Milestone, day string, l *lens.Lens, change func(*Review
 		}
 		changed = r
 		change(changed)
-		if data, err = f.render(now, changed, l); err != nil {
+		if data, err = f.render(now, changed, to); err != nil {
 			return nil, nil, err
 		}
 		below := filepath.Dir(f.Path)
@@ -77,9 +71,8 @@ func (f *File) freeze(m Milestone, day string, l *lens.Lens, change func(*Review
 	if err != nil {
 		return "", err
 	}
-	f.lens = l
-	saved, doc, _ := parse(f.Path, data, l)
-	f.Review = changed
-	f.keep(data, doc, saved, changed.Clone())
+	f.lens = to
+	f.Review, f.data, f.base = changed, data, changed.Clone()
+	f.saved, f.doc, _ = parse(f.Path, data, to)
 	return path, nil
 }

@@ -44,22 +44,6 @@ func (r *Review) RecordRevision(l *lens.Lens) {
 	}
 }
 
-// NewlyAsked lists the best practices in scope, unanswered and not set aside, that the lens asks
-// only since a revision after the given one, in lens order.
-func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
-	var ids []string
-	facts := FactsOf(l, r.Workload.Profile)
-	for q, p := range l.All() {
-		if _, answered := r.Answers[p.ID]; answered || p.Since <= revision || !r.Scope.Includes(q, p) {
-			continue
-		}
-		if ruling, _ := facts.Ruling(p); ruling != OnDemand {
-			ids = append(ids, p.ID)
-		}
-	}
-	return ids
-}
-
 // A Milestone marks a frozen copy of a review, which is never changed again.
 type Milestone struct {
 	Name string `yaml:"name" json:"name" jsonschema:"its name"`
@@ -211,14 +195,4 @@ type NoPlace struct {
 	LensVersion string `yaml:"lens_version" json:"lens_version" jsonschema:"version of that lens"`
 	Answer      Answer `yaml:"answer,omitempty" json:"answer,omitzero" jsonschema:"the answer, with its history"`
 	Waiver      Waiver `yaml:"waiver,omitempty" json:"waiver,omitzero" jsonschema:"its waiver"`
-}
-
-// Waiver returns the waiver of a best practice, and its place in the file.
-func (r *Review) Waiver(practice string) (Waiver, int, bool) {
-	for i, w := range r.Waivers {
-		if w.Practice == practice {
-			return w, i, true
-		}
-	}
-	return Waiver{}, 0, false
 }

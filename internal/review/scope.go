@@ -14,31 +14,32 @@ type Dimension struct {
 
 	Known func(*lens.Lens) []string            // the ids that a lens has
 	Title func(l *lens.Lens, id string) string // the name that an id has there
-	has   func(q *lens.Question, p *lens.Practice, id string) bool
-	list  func(*Scope) *[]string
+	List  func(*Scope) *[]string               // the ids in a scope; none: all
+
+	has func(q *lens.Question, p *lens.Practice, id string) bool
 }
 
 var dimensions = []Dimension{
 	{
 		Key: "pillars", Name: "pillar", Flag: true, Known: (*lens.Lens).PillarIDs, Title: (*lens.Lens).PillarName,
 		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return p.Pillar == id },
-		list: func(s *Scope) *[]string { return &s.Pillars },
+		List: func(s *Scope) *[]string { return &s.Pillars },
 	},
 	{
 		Key: "layers", Name: "layer", Flag: true, Known: (*lens.Lens).LayerIDs, Title: (*lens.Lens).LayerName,
 		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Layers, id) },
-		list: func(s *Scope) *[]string { return &s.Layers },
+		List: func(s *Scope) *[]string { return &s.Layers },
 	},
 	{
 		Key: "scenarios", Name: "scenario", Flag: true, Known: (*lens.Lens).ScenarioIDs, Title: (*lens.Lens).ScenarioName,
 		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Scenarios, id) },
-		list: func(s *Scope) *[]string { return &s.Scenarios },
+		List: func(s *Scope) *[]string { return &s.Scenarios },
 	},
 	{
 		Key: "questions", Name: "question", Known: (*lens.Lens).QuestionIDs,
 		Title: func(_ *lens.Lens, id string) string { return id },
 		has:   func(q *lens.Question, _ *lens.Practice, id string) bool { return q.ID == id },
-		list:  func(s *Scope) *[]string { return &s.Questions },
+		List:  func(s *Scope) *[]string { return &s.Questions },
 	},
 }
 
@@ -47,10 +48,7 @@ var dimensions = []Dimension{
 func Dimensions() []Dimension { return dimensions }
 
 // IDs lists the ids to which s narrows; none for all.
-func (d Dimension) IDs(s Scope) []string { return *d.list(&s) }
-
-// List is the list of ids in s, to be changed.
-func (d Dimension) List(s *Scope) *[]string { return d.list(s) }
+func (d Dimension) IDs(s Scope) []string { return *d.List(&s) }
 
 // Empty tells whether the scope is the whole lens.
 func (s Scope) Empty() bool { return s.Equal(Scope{}) }
@@ -63,7 +61,7 @@ func (s Scope) Equal(t Scope) bool {
 // Includes tells whether a best practice of a question is in scope.
 func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
 	return !slices.ContainsFunc(dimensions, func(d Dimension) bool {
-		ids := *d.list(&s)
+		ids := d.IDs(s)
 		return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) })
 	})
 }

@@ -11,8 +11,8 @@ import (
 
 // Places tells where things of one lens are in another; false where they are not there.
 type Places struct {
-	Practice, Question func(id string) (string, bool)
-	Title              func(practice string) string // in the older lens; empty where it is not known
+	Of    func(id string) (string, bool) // of a question or best practice
+	Title func(practice string) string   // in the older lens; empty where it is not known
 }
 
 // An Upgrade is what became of a review that was carried to another lens.
@@ -38,43 +38,38 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 	was := r.Answers
 	r.Answers = map[string]Answer{}
 	place := map[string]string{} // of answers and waivers
-	ids := slices.Sorted(maps.Keys(was))
+	ids := slices.Collect(maps.Keys(was))
 	for _, w := range r.Waivers {
-		if _, answered := was[w.Practice]; !answered {
-			ids = append(ids, w.Practice)
-		}
+		ids = append(ids, w.Practice)
 	}
-	stay := func(id string) bool {
-		now, ok := places.Practice(id)
-		return ok && now == id
-	}
-	slices.SortStableFunc(ids, func(a, b string) int { return rank(stay(b)) - rank(stay(a)) })
-	for _, id := range ids {
-		if now, ok := places.Practice(id); ok && !taken[now] {
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	for _, stays := range []bool{true, false} {
+		for _, id := range ids {
+			now, ok := places.Of(id)
+			if !ok || taken[now] || (now == id) != stays {
+				continue
+			}
 			place[id], taken[now] = now, true
-			if now != id {
+			if !stays {
 				u.Renamed[id] = now
 			}
 		}
 	}
-	waivers := r.Waivers
-	r.Waivers = nil
-	slices.Sort(ids)
 	for _, id := range ids {
 		a, answered := was[id]
 		now, ok := place[id]
-		if ok && answered {
+		switch {
+		case !ok:
+			w, _, _ := r.Waiver(id)
+			u.NoPlace = append(u.NoPlace, NoPlace{Practice: id, Title: places.Title(id), Lens: r.Lens, LensVersion: r.LensVersion, Answer: a, Waiver: w})
+		case answered:
 			r.Answers[now] = a
 			u.Carried++
 		}
-		if !ok {
-			none := NoPlace{Practice: id, Title: places.Title(id), Lens: r.Lens, LensVersion: r.LensVersion, Answer: a}
-			if i := slices.IndexFunc(waivers, func(w Waiver) bool { return w.Practice == id }); i >= 0 {
-				none.Waiver = waivers[i]
-			}
-			u.NoPlace = append(u.NoPlace, none)
-		}
 	}
+	waivers := r.Waivers
+	r.Waivers = nil
 	for _, w := range waivers {
 		if now, ok := place[w.Practice]; ok {
 			w.Practice = now
@@ -86,7 +81,7 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 		if t.Practice == "" {
 			continue
 		}
-		if now, ok := places.Practice(t.Practice); ok {
+		if now, ok := places.Of(t.Practice); ok {
 			t.Practice = now
 		} else {
 			t.Topic, t.Practice = t.Topic+" ("+t.Practice+")", ""
@@ -101,13 +96,6 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 	return u
 }
 
-func rank(first bool) int {
-	if first {
-		return 1
-	}
-	return 0
-}
-
 // scope carries a scope: questions to their places, the rest by id, else by name.
 func (u *Upgrade) scope(s *Scope, from, to *lens.Lens, places Places) {
 	for _, d := range dimensions {
@@ -116,7 +104,7 @@ func (u *Upgrade) scope(s *Scope, from, to *lens.Lens, places Places) {
 		for _, id := range *list {
 			there, ok := d.place(id, from, to)
 			if d.Key == "questions" {
-				there, ok = places.Question(id)
+				there, ok = places.Of(id)
 			}
 			if !ok {
 				u.Left = append(u.Left, d.Name+" "+id)

@@ -33,7 +33,7 @@ func TestUpgradeCarriesWhatNamesTheLens(t *testing.T) {
 		WA:      review.WATool{WorkloadID: "0123456789abcdef0123456789abcdef", Lens: "arn", LensVersion: "1", Taken: map[string]string{"Q1": "x"}},
 	}
 	was := r.Clone()
-	u := r.Upgrade(from, to, review.Places{Practice: place, Question: place, Title: func(id string) string { return "title of " + id }})
+	u := r.Upgrade(from, to, review.Places{Of: place, Title: func(id string) string { return "title of " + id }})
 
 	aside := func(id string, a review.Answer, w review.Waiver) review.NoPlace {
 		return review.NoPlace{Practice: id, Title: "title of " + id, Lens: "x", LensVersion: "1", Answer: a, Waiver: w}

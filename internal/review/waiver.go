@@ -4,7 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
+
+// Check returns why a review with this waiver would not load: owner, approver,
+// reason or expiry is missing, invalid dates, control characters.
+func (w Waiver) Check() error {
+	var errs []error
+	for _, f := range waiverFields {
+		if f.Required && strings.TrimSpace(f.Text(w)) == "" {
+			errs = append(errs, fieldError{f.Key, fmt.Sprintf("the waiver of %s needs %s", w.Practice, f.Key)})
+		}
+	}
+	return checkFields(errs, waiverFields, w)
+}
 
 // CheckWaiver returns why a waiver can't be given on a day, YYYY-MM-DD, for an answer as
 // it counts: it would not load, there is no finding, or it ends at once.
@@ -17,6 +30,16 @@ func CheckWaiver(w Waiver, a Answer, today string) error {
 		errs = append(errs, fmt.Errorf("a waiver that expires on %s has no effect: today is %s", w.Expires, today))
 	}
 	return errors.Join(errs...)
+}
+
+// Waiver returns the waiver of a best practice, and its place in the file.
+func (r *Review) Waiver(practice string) (Waiver, int, bool) {
+	for i, w := range r.Waivers {
+		if w.Practice == practice {
+			return w, i, true
+		}
+	}
+	return Waiver{}, 0, false
 }
 
 // PutWaiver adds a waiver; an existing one of the practice is replaced and

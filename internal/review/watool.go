@@ -3,9 +3,7 @@ package review
 import (
 	"cmp"
 	"maps"
-	"reflect"
 	"slices"
-	"strings"
 )
 
 // WATool is the review of the AWS Well-Architected Tool whose answers were imported, and
@@ -31,12 +29,10 @@ type Notes struct {
 const longestNotes = 2084
 
 func (c *checker) waTool(w WATool) {
-	if w.WorkloadID != "" && (len(w.WorkloadID) != 32 || strings.Trim(w.WorkloadID, "0123456789abcdef") != "") {
+	if w.WorkloadID != "" && !of(hexDigits, 32, w.WorkloadID) {
 		c.report(at("wa", "workload_id"), "workload_id must be 32 hex digits, not %q", w.WorkloadID)
 	}
-	if err := CheckDate(w.UpdatedAt, true); w.UpdatedAt != "" && err != nil {
-		c.report(at("wa", "updated_at"), "updated_at: %v", err)
-	}
+	c.time(w.UpdatedAt, "wa", "updated_at")
 }
 
 func (c *checker) notes(n Notes) {
@@ -45,24 +41,6 @@ func (c *checker) notes(n Notes) {
 		c.known("pillar", []string{id}, c.lens.PillarIDs(), "notes", "pillars", id)
 		c.length(n.Pillars[id], 0, longestNotes, "notes", "pillars", id)
 	}
-}
-
-// texts merges a map of texts, key by key.
-func (m *merger) texts(part, prefix string, base, theirs, ours, out reflect.Value) {
-	read := func(v reflect.Value) map[string]string { texts, _ := v.Interface().(map[string]string); return texts }
-	b, t, o := read(base), read(theirs), read(ours)
-	merged := maps.Clone(t)
-	for _, key := range slices.Sorted(maps.Keys(o)) {
-		if _, known := t[key]; !known && o[key] == b[key] {
-			continue // they took it out
-		}
-		if merged == nil {
-			merged = map[string]string{}
-		}
-		merged[key] = m.text(part, prefix+"."+key, b[key], t[key], o[key])
-	}
-	maps.DeleteFunc(merged, func(key, text string) bool { _, kept := o[key]; return !kept && text == b[key] })
-	out.Set(reflect.ValueOf(merged))
 }
 
 // Record returns what is remembered after an import: of another workload or lens nothing
@@ -75,10 +53,8 @@ func (w WATool) Record(from WATool, taken map[string]string) WATool {
 		from.Lens = cmp.Or(from.Lens, w.Lens)
 		from.LensVersion = cmp.Or(from.LensVersion, w.LensVersion)
 		from.UpdatedAt = max(from.UpdatedAt, w.UpdatedAt)
-		all := maps.Clone(w.Taken)
-		if all == nil {
-			all = map[string]string{}
-		}
+		all := map[string]string{}
+		maps.Copy(all, w.Taken)
 		maps.Copy(all, taken)
 		taken = all
 	}

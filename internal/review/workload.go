@@ -3,6 +3,7 @@ package review
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // A WorkloadField is one thing that is said about a workload. The flags of init and
@@ -20,36 +22,36 @@ type WorkloadField struct {
 	Ask  string // the prompt
 	Help string // what it is, and what it changes
 
+	key     string                       // of the workload in the review file, or of its profile
 	terms   func(*lens.Lens) []lens.Term // the values that a lens has; nil: any value
-	matters func(*lens.Lens) bool        // whether it changes anything in a review of a lens; nil: it does
-	most    int                          // characters; 0: any number
-	at      func(*Workload) any          // *string, *[]string, *int or **bool
+	matters func(*lens.Lens) bool        // whether it changes anything in a review of a lens; nil: where the lens has the fact, if it is a yes or no
+	most    int                          // characters of what is not in the profile
 }
 
 var descriptionFields = []WorkloadField{
-	{Flag: "name", Ask: "Name of the workload", Help: "name of the workload, 3 to 100 characters", most: 100, at: func(w *Workload) any { return &w.Name }},
-	{Flag: "description", Ask: "What does it do, in a sentence", Help: "what it does, 3 to 250 characters", most: 250, at: func(w *Workload) any { return &w.Description }},
-	{Flag: "owner", Ask: "Who owns the review", Help: "who owns the review, 3 to 255 characters", most: 255, at: func(w *Workload) any { return &w.ReviewOwner }},
+	{Flag: "name", key: "name", Ask: "Name of the workload", Help: "name of the workload, 3 to 100 characters", most: 100},
+	{Flag: "description", key: "description", Ask: "What does it do, in a sentence", Help: "what it does, 3 to 250 characters", most: 250},
+	{Flag: "owner", key: "review_owner", Ask: "Who owns the review", Help: "who owns the review, 3 to 255 characters", most: 255},
 }
 
 var profileFields = []WorkloadField{
-	{Flag: "segment", Ask: "Segment", Help: "market segment; decides what applies, and what is usual where a flag below is not set", terms: func(l *lens.Lens) []lens.Term { return l.Segments }, at: func(w *Workload) any { return &w.Profile.Segment }},
-	{Flag: "stage", Ask: "Stage of the product", Help: "stage of the product; what closes at the next milestone comes first", terms: func(l *lens.Lens) []lens.Term { return l.Stages }, at: func(w *Workload) any { return &w.Profile.Stage }},
-	{Flag: "device-class", Ask: "Device classes", Help: "device class; decides which practices of Linux, microcontrollers and models apply", terms: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }, at: func(w *Workload) any { return &w.Profile.DeviceClasses }},
-	{Flag: "protocol", Ask: "Protocols", Help: "protocol; decides which practices of MQTT, LoRaWAN and industrial protocols apply", terms: func(l *lens.Lens) []lens.Term { return l.Protocols }, at: func(w *Workload) any { return &w.Profile.Protocols }},
-	{Flag: "power", Ask: "Power", Help: "source of power; energy counts where it is not the mains", terms: func(l *lens.Lens) []lens.Term { return l.Power }, at: func(w *Workload) any { return &w.Profile.Power }},
-	{Flag: "connectivity", Ask: "Connectivity", Help: "connectivity; decides what is metered, shared and often offline", terms: func(l *lens.Lens) []lens.Term { return l.Connectivity }, at: func(w *Workload) any { return &w.Profile.Connectivity }},
-	{Flag: "fleet-size", Ask: "Devices in the field, or planned", Help: "devices in the field, or planned; faults of many devices weigh more, quotas are not asked of a few", matters: weighs(func(c lens.Condition) bool { return c.FleetSize > 0 }), at: func(w *Workload) any { return &w.Profile.FleetSize }},
-	{Flag: "service-life", Ask: "Years for which a device is meant to run", Help: "years for which a device is meant to run; from ten on, keys, parts and suppliers weigh more", matters: weighs(func(c lens.Condition) bool { return c.ServiceLife > 0 }), at: func(w *Workload) any { return &w.Profile.ServiceLife }},
-	{Flag: "field-updatable", Ask: "Can firmware be updated over the air", Help: "firmware can be updated over the air: yes or no; without it, what an update would close takes a visit", matters: fixesOverTheAir, at: func(w *Workload) any { return &w.Profile.FieldUpdatable }},
-	{Flag: "safety-critical", Ask: "Can a failure hurt people", Help: "a failure can hurt people: yes or no; what keeps devices in hand and running weighs more", matters: hasFact("safety_critical"), at: func(w *Workload) any { return &w.Profile.SafetyCritical }},
-	{Flag: "personal-data", Ask: "Is data of identifiable people handled", Help: "data of identifiable people is handled: yes or no; access, encryption, law and erasure weigh more", matters: hasFact("personal_data"), at: func(w *Workload) any { return &w.Profile.PersonalData }},
-	{Flag: "actuates", Ask: "Does a command move, open, heat or switch something", Help: "a command moves, opens, heats or switches something: yes or no; who may command weighs more (default: by scenario)", matters: hasFact("actuates"), at: func(w *Workload) any { return &w.Profile.Actuates }},
-	{Flag: "public-access", Ask: "Can strangers touch the devices unobserved", Help: "strangers can touch the devices unobserved: yes or no; keys, boot and ports weigh more (default: by segment)", matters: hasFact("public_access"), at: func(w *Workload) any { return &w.Profile.PublicAccess }},
-	{Flag: "unattended", Ask: "Does a device that hangs stay so until somebody travels there", Help: "a device that hangs stays so until somebody travels there: yes or no; recovery weighs more (default: by segment)", matters: hasFact("unattended"), at: func(w *Workload) any { return &w.Profile.Unattended }},
-	{Flag: "intermittent-link", Ask: "Are devices offline for hours or days in normal use", Help: "devices are offline for hours or days in normal use: yes or no; buffers and clocks weigh more (default: by connectivity)", matters: hasFact("intermittent_link"), at: func(w *Workload) any { return &w.Profile.IntermittentLink }},
-	{Flag: "moves", Ask: "Do devices change their place", Help: "devices change their place: yes or no; location and roaming are asked (default: by segment)", matters: hasFact("moves"), at: func(w *Workload) any { return &w.Profile.Moves }},
-	{Flag: "scenario", Ask: "Scenarios that it uses", Help: "scenario that the workload uses; decides which practices of commands, edge and AI are asked", terms: scenarioTerms, at: func(w *Workload) any { return &w.Profile.Scenarios }},
+	{Flag: "segment", key: "segment", Ask: "Segment", Help: "market segment; decides what applies, and what is usual where a flag below is not set", terms: func(l *lens.Lens) []lens.Term { return l.Segments }},
+	{Flag: "stage", key: "stage", Ask: "Stage of the product", Help: "stage of the product; what closes at the next milestone comes first", terms: func(l *lens.Lens) []lens.Term { return l.Stages }},
+	{Flag: "device-class", key: "device_classes", Ask: "Device classes", Help: "device class; decides which practices of Linux, microcontrollers and models apply", terms: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }},
+	{Flag: "protocol", key: "protocols", Ask: "Protocols", Help: "protocol; decides which practices of MQTT, LoRaWAN and industrial protocols apply", terms: func(l *lens.Lens) []lens.Term { return l.Protocols }},
+	{Flag: "power", key: "power", Ask: "Power", Help: "source of power; energy counts where it is not the mains", terms: func(l *lens.Lens) []lens.Term { return l.Power }},
+	{Flag: "connectivity", key: "connectivity", Ask: "Connectivity", Help: "connectivity; decides what is metered, shared and often offline", terms: func(l *lens.Lens) []lens.Term { return l.Connectivity }},
+	{Flag: "fleet-size", key: "fleet_size", Ask: "Devices in the field, or planned", Help: "devices in the field, or planned; faults of many devices weigh more, quotas are not asked of a few", matters: weighs(func(c lens.Condition) bool { return c.FleetSize > 0 })},
+	{Flag: "service-life", key: "service_life_years", Ask: "Years for which a device is meant to run", Help: "years for which a device is meant to run; from ten on, keys, parts and suppliers weigh more", matters: weighs(func(c lens.Condition) bool { return c.ServiceLife > 0 })},
+	{Flag: "field-updatable", key: "field_updatable", Ask: "Can firmware be updated over the air", Help: "firmware can be updated over the air: yes or no; without it, what an update would close takes a visit", matters: fixesOverTheAir},
+	{Flag: "safety-critical", key: "safety_critical", Ask: "Can a failure hurt people", Help: "a failure can hurt people: yes or no; what keeps devices in hand and running weighs more"},
+	{Flag: "personal-data", key: "personal_data", Ask: "Is data of identifiable people handled", Help: "data of identifiable people is handled: yes or no; access, encryption, law and erasure weigh more"},
+	{Flag: "actuates", key: "actuates", Ask: "Does a command move, open, heat or switch something", Help: "a command moves, opens, heats or switches something: yes or no; who may command weighs more (default: by scenario)"},
+	{Flag: "public-access", key: "public_access", Ask: "Can strangers touch the devices unobserved", Help: "strangers can touch the devices unobserved: yes or no; keys, boot and ports weigh more (default: by segment)"},
+	{Flag: "unattended", key: "unattended", Ask: "Does a device that hangs stay so until somebody travels there", Help: "a device that hangs stays so until somebody travels there: yes or no; recovery weighs more (default: by segment)"},
+	{Flag: "intermittent-link", key: "intermittent_link", Ask: "Are devices offline for hours or days in normal use", Help: "devices are offline for hours or days in normal use: yes or no; buffers and clocks weigh more (default: by connectivity)"},
+	{Flag: "moves", key: "moves", Ask: "Do devices change their place", Help: "devices change their place: yes or no; location and roaming are asked (default: by segment)"},
+	{Flag: "scenario", key: "scenarios", Ask: "Scenarios that it uses", Help: "scenario that the workload uses; decides which practices of commands, edge and AI are asked", terms: scenarioTerms},
 }
 
 // WorkloadFields lists all that is said about a workload, in the order in which it is
@@ -76,13 +78,6 @@ func scenarioTerms(l *lens.Lens) []lens.Term {
 	return out
 }
 
-// hasFact tells whether a lens has a fact.
-func hasFact(id string) func(*lens.Lens) bool {
-	return func(l *lens.Lens) bool {
-		return slices.ContainsFunc(l.Facts, func(f lens.Fact) bool { return f.ID == id })
-	}
-}
-
 // weighs tells whether a fact of a lens has a condition of a kind.
 func weighs(kind func(lens.Condition) bool) func(*lens.Lens) bool {
 	return func(l *lens.Lens) bool {
@@ -105,10 +100,13 @@ func (f WorkloadField) Required() bool { return f.Flag == "name" }
 
 // Asked tells whether it makes a difference in a review of a lens.
 func (f WorkloadField) Asked(l *lens.Lens) bool {
-	if f.terms != nil {
+	switch {
+	case f.terms != nil:
 		return len(f.terms(l)) > 0
+	case f.matters != nil:
+		return f.matters(l)
 	}
-	return f.matters == nil || f.matters(l)
+	return !f.YesOrNo() || slices.Contains(lens.FactIDs(l.Facts), f.key)
 }
 
 // Terms lists the values that a lens has; none where any value will do.
@@ -119,50 +117,56 @@ func (f WorkloadField) Terms(l *lens.Lens) []lens.Term {
 	return f.terms(l)
 }
 
-// Many tells whether it is a list.
-func (f WorkloadField) Many() bool {
-	_, list := f.at(&Workload{}).(*[]string)
-	return list
+// Name is its name for people: fleet size.
+func (f WorkloadField) Name() string { return strings.ReplaceAll(f.Flag, "-", " ") }
+
+// of is the field of a workload or of its profile: a string, []string, int or *bool.
+func (f WorkloadField) of(w *Workload) reflect.Value {
+	v := reflect.ValueOf(w).Elem()
+	if f.most == 0 {
+		v = reflect.ValueOf(&w.Profile).Elem()
+	}
+	return v.FieldByIndex(yamlfile.FieldOf(v.Type(), f.key).Index)
 }
 
+// Many tells whether it is a list.
+func (f WorkloadField) Many() bool { return f.of(&Workload{}).Kind() == reflect.Slice }
+
 // YesOrNo tells whether it is answered with yes or no.
-func (f WorkloadField) YesOrNo() bool {
-	_, boolean := f.at(&Workload{}).(**bool)
-	return boolean
-}
+func (f WorkloadField) YesOrNo() bool { return f.of(&Workload{}).Kind() == reflect.Pointer }
 
 // Values lists what a workload says, as people type it; none where it is open.
 func (f WorkloadField) Values(w Workload) []string {
-	switch at := f.at(&w).(type) {
-	case *[]string:
-		return *at
-	case *string:
-		return nonEmpty(*at)
-	case *int:
-		if *at > 0 {
-			return []string{strconv.Itoa(*at)}
-		}
-	case **bool:
-		switch {
-		case *at == nil:
-		case **at:
-			return []string{"yes"}
-		default:
-			return []string{"no"}
-		}
+	v := f.of(&w)
+	if v.IsZero() {
+		return nil
 	}
-	return nil
+	switch v := v.Interface().(type) {
+	case []string:
+		return v
+	case *bool:
+		if *v {
+			return []string{"yes"}
+		}
+		return []string{"no"}
+	default:
+		return []string{fmt.Sprint(v)}
+	}
 }
 
 // Text is what a workload says, in a line; empty where it is open.
 func (f WorkloadField) Text(w Workload) string { return strings.Join(f.Values(w), ", ") }
 
 // Put checks values as people type them and sets them; none, or of the profile
-// "unknown", leaves it open. Of the
-// terms of a lens a number stands for the place in the list, 1-3 for the first three.
+// "unknown", leaves it open. Of the terms of a lens a number stands for the place in
+// the list, 1-3 for the first three.
 func (f WorkloadField) Put(l *lens.Lens, w *Workload, values []string) error {
 	if len(values) == 0 || f.most == 0 && values[0] == Unknown {
-		return f.clear(w)
+		if f.Required() {
+			return errors.New("a review needs a name of 3 to 100 characters")
+		}
+		f.of(w).SetZero()
+		return nil
 	}
 	if f.terms != nil {
 		var err error
@@ -171,7 +175,7 @@ func (f WorkloadField) Put(l *lens.Lens, w *Workload, values []string) error {
 		}
 	}
 	v := values[0]
-	switch at := f.at(w).(type) {
+	switch at := f.of(w).Addr().Interface().(type) {
 	case *[]string:
 		*at = values
 	case *string:
@@ -192,23 +196,6 @@ func (f WorkloadField) Put(l *lens.Lens, w *Workload, values []string) error {
 			return fmt.Errorf("answer yes or no, not %q", v)
 		}
 		*at = &yes
-	}
-	return nil
-}
-
-func (f WorkloadField) clear(w *Workload) error {
-	if f.Required() {
-		return errors.New("a review needs a name of 3 to 100 characters")
-	}
-	switch at := f.at(w).(type) {
-	case *[]string:
-		*at = nil
-	case *string:
-		*at = ""
-	case *int:
-		*at = 0
-	case **bool:
-		*at = nil
 	}
 	return nil
 }
@@ -235,7 +222,7 @@ func (f WorkloadField) chosen(l *lens.Lens, values []string) ([]string, error) {
 		case err1 == nil && err2 == nil:
 			return nil, fmt.Errorf("%s is not on the list of 1 to %d", v, len(known))
 		case !slices.Contains(known, v):
-			return nil, errors.New(suggest.Unknown(strings.ReplaceAll(f.Flag, "-", " "), v, known))
+			return nil, errors.New(suggest.Unknown(f.Name(), v, known))
 		}
 		for _, id := range ids {
 			if !slices.Contains(out, id) {

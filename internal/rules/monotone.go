@@ -103,8 +103,7 @@ func (e *Expr) operands(o op) []*Expr {
 func (s space) ors(t, before table) *Expr {
 	least := minus(t, before)
 	for i := range s.ids {
-		without, _ := s.split(t, i)
-		least = minus(least, extend(without, i))
+		least = minus(least, extend(s.lacking(t, i), i))
 	}
 	var kids []*Expr
 	for set := range 1 << len(s.ids) {
@@ -121,8 +120,7 @@ func (s space) ands(t table) *Expr {
 	out := minus(s.all, t)
 	greatest := out
 	for i := range s.ids {
-		_, with := s.split(out, i)
-		greatest = minus(greatest, with)
+		greatest = minus(greatest, s.having(out, i))
 	}
 	all := 1<<len(s.ids) - 1
 	var kids []*Expr

@@ -5,7 +5,7 @@ import "math/bits"
 // A Move is what becomes of answers when the rules of a question change: all answers
 // that had one risk and now have another.
 type Move struct {
-	From, To Outcome  // without an Answer; not OK: no rule holds, or nothing is selected any more
+	From, To string   // a risk, UNDETERMINED (no rule holds) or UNANSWERED (nothing is selected any more)
 	Answers  int      // how many
 	Example  []string // one of those with the fewest choices, in the ids of before
 }
@@ -30,11 +30,13 @@ func Moves(before, after []Rule, practices, none []string, now func(id string) (
 		}
 	}
 	from, _ := was.levels(before)
-	to, _ := newSpace(renamed).levels(after)
-	to[High+1] = or(to[High+1], minus(was.all, selected))
-	for r := range High + 1 {
-		to[r] = and(to[r], selected)
+	levels, _ := newSpace(renamed).levels(after)
+	var to []table
+	for _, t := range levels {
+		to = append(to, and(t, selected))
 	}
+	to = append(to, minus(was.all, selected))
+	words := []string{None.String(), Medium.String(), High.String(), "UNDETERMINED", "UNANSWERED"}
 	var moves []Move
 	for i := len(from) - 1; i >= 0; i-- {
 		for j := range to {
@@ -44,17 +46,9 @@ func Moves(before, after []Rule, practices, none []string, now func(id string) (
 				for _, word := range t.Bits() {
 					n += bits.OnesCount(uint(word))
 				}
-				moves = append(moves, Move{outcomeOf(i), outcomeOf(j), n, was.named(set)})
+				moves = append(moves, Move{words[i], words[j], n, was.named(set)})
 			}
 		}
 	}
 	return moves, true
-}
-
-// outcomeOf is the outcome of the i-th table of levels.
-func outcomeOf(i int) Outcome {
-	if i > int(High) {
-		return Outcome{}
-	}
-	return Outcome{Risk: Risk(i), OK: true}
 }

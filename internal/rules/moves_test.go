@@ -22,12 +22,6 @@ func TestMovesAreThoseOfEveryAnswer(t *testing.T) {
 		}
 		type move struct{ from, to string }
 		want := map[move]int{}
-		word := func(o rules.Outcome) string {
-			if !o.OK {
-				return "unanswered"
-			}
-			return o.Risk.String()
-		}
 		risk := func(set []rules.Rule, selected []string) string {
 			r, ok := rules.Eval(set, func(id string) rules.State {
 				if slices.Contains(selected, id) {
@@ -35,7 +29,10 @@ func TestMovesAreThoseOfEveryAnswer(t *testing.T) {
 				}
 				return rules.NotSelected
 			})
-			return word(rules.Outcome{Risk: r, OK: ok})
+			if !ok {
+				return "UNDETERMINED"
+			}
+			return r.String()
 		}
 		answers := func(set int) (was, is []string) {
 			for i, id := range ids {
@@ -51,7 +48,7 @@ func TestMovesAreThoseOfEveryAnswer(t *testing.T) {
 		moved := func(was, is []string) move {
 			m := move{risk(before, was), risk(after, is)}
 			if len(is) == 0 {
-				m.to = "unanswered"
+				m.to = "UNANSWERED"
 			}
 			return m
 		}
@@ -64,14 +61,14 @@ func TestMovesAreThoseOfEveryAnswer(t *testing.T) {
 		require.True(t, ok)
 		got := map[move]int{}
 		for _, m := range moves {
-			got[move{word(m.From), word(m.To)}] += m.Answers
+			got[move{m.From, m.To}] += m.Answers
 			var is []string
 			for _, id := range m.Example {
 				if to, ok := now(id); ok {
 					is = append(is, to)
 				}
 			}
-			assert.Equal(t, move{word(m.From), word(m.To)}, moved(m.Example, is), "the example %v", m.Example)
+			assert.Equal(t, move{m.From, m.To}, moved(m.Example, is), "the example %v", m.Example)
 		}
 		assert.Equal(t, want, got)
 	})
@@ -89,8 +86,7 @@ func TestMovesKnowNone(t *testing.T) {
 	same := func(id string) (string, bool) { return id, true }
 	moves, ok := rules.Moves(before, after, []string{"a", "b"}, []string{"q_no"}, same)
 	require.True(t, ok)
-	high, medium := rules.Outcome{Risk: rules.High, OK: true}, rules.Outcome{Risk: rules.Medium, OK: true}
-	assert.Equal(t, []rules.Move{{From: high, To: medium, Answers: 1, Example: []string{"q_no"}}}, moves)
+	assert.Equal(t, []rules.Move{{From: "HIGH", To: "MEDIUM", Answers: 1, Example: []string{"q_no"}}}, moves)
 
 	_, ok = rules.Moves(before, after, make([]string, rules.MaxChoices+1), nil, same)
 	assert.False(t, ok)

@@ -8,7 +8,10 @@ import (
 // A Part is what rules make of one practice, proven over every answer.
 type Part struct {
 	Alone Outcome // of an answer that selects it and nothing else
-	Named bool    // the rule that decides that answer names it, and without a ! before it
+	// Without is what it is to go without it alone: the risk that EvalMonotone gives where
+	// all others are selected; that of None of these where there are no others.
+	Without Outcome
+	Named   bool // the rule that decides that answer names it, and without a ! before it
 	// Helps: added to some answer it lowers the risk. The empty answer counts where the
 	// practice is Named, with the risk of None of these.
 	Helps bool
@@ -21,8 +24,9 @@ type Part struct {
 
 // Parts are what rules make of the practices of a question.
 type Parts struct {
-	Of       []Part // by practice
-	Constant bool   // every answer has the same risk, or none
+	Of       []Part  // by practice
+	Nothing  Outcome // of None of these; of the empty answer where no choice is that
+	Constant bool    // every answer has the same risk, or none
 	// Exclusive: some practice alone has the lowest risk, and no answer has a lower risk
 	// than one of its practices alone. They are ways to choose from and add up to nothing.
 	Exclusive bool
@@ -34,7 +38,8 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 	s := newSpace(ids)
 	byRisk, byRule := s.levels(set)
 	some := minus(s.all, emptySet())
-	base := byRisk // with the empty set as None of these alone
+	var up [High + 1]table // answers of which a part has the risk
+	base := byRisk         // with the empty set as None of these alone
 	nothing, rated := EvalMonotone(set, nil, none, func(string) State { return NotSelected })
 	for r := range base {
 		byRisk[r] = and(byRisk[r], some)
@@ -43,7 +48,10 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 			base[r] = or(base[r], emptySet())
 		}
 	}
-	out := Parts{Of: make([]Part, len(ids)), Constant: true}
+	for r := range up {
+		up[r] = s.closure(byRisk[r])
+	}
+	out := Parts{Of: make([]Part, len(ids)), Nothing: Outcome{Risk: nothing, OK: rated}, Constant: true}
 	lowest := new(big.Int)
 	for r := High; r >= None; r-- {
 		if byRisk[r].Sign() != 0 {
@@ -65,6 +73,12 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 			if holds(byRisk[r], 1<<i) {
 				p.Alone = Outcome{Risk: r, OK: true}
 			}
+			if all := 1<<len(ids) - 1; !p.Without.OK && holds(up[r], all&^(1<<i)) {
+				p.Without = Outcome{Risk: r, OK: true}
+			}
+		}
+		if len(ids) == 1 {
+			p.Without = out.Nothing
 		}
 		from := byRisk
 		if p.Named {
@@ -80,9 +94,10 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 
 // moves tells whether choice i added to some answer changes the risk in a way.
 func (s space) moves(byRisk [High + 2]table, i int, in func(before, after Risk) bool) bool {
-	for from := None; from <= High; from++ {
-		for to := None; to <= High; to++ {
-			if _, with := s.split(byRisk[to], i); in(from, to) && and(byRisk[from], with).Sign() != 0 {
+	for to := None; to <= High; to++ {
+		before := s.having(byRisk[to], i)
+		for from := None; from <= High; from++ {
+			if in(from, to) && and(byRisk[from], before).Sign() != 0 {
 				return true
 			}
 		}
@@ -94,8 +109,7 @@ func (s space) moves(byRisk [High + 2]table, i int, in func(before, after Risk) 
 func (s space) least(t table) table {
 	up, larger := s.closure(t), new(big.Int)
 	for i := range s.ids {
-		without, _ := s.split(up, i)
-		larger = or(larger, extend(without, i))
+		larger = or(larger, extend(s.lacking(up, i), i))
 	}
 	return minus(t, larger)
 }
@@ -129,29 +143,26 @@ func (e *Expr) positive(id string, sign bool) bool {
 // selected choices, choice i standing for 1<<i. some leaves the empty set out. ok is
 // false, and no set is returned, where no rule holds for any of them.
 func Lowest(set []Rule, choices []string, state func(id string) State, some bool) (risk Risk, answers []int, ok bool) {
-	byRisk := within(set, choices, state)
+	risk, t, ok := lowest(set, choices, state, some)
+	for s := range 1 << len(choices) {
+		if ok && holds(t, s) {
+			answers = append(answers, s)
+		}
+	}
+	return risk, answers, ok
+}
+
+func lowest(set []Rule, choices []string, state func(id string) State, some bool) (Risk, table, bool) {
+	s := newSpace(choices)
+	s.state = state
+	byRisk, _ := s.levels(set)
 	for r, t := range byRisk[:High+1] {
 		if some {
 			t = minus(t, emptySet())
 		}
-		if t.Sign() == 0 {
-			continue
+		if t.Sign() != 0 {
+			return Risk(r), t, true
 		}
-		for s := range 1 << len(choices) {
-			if holds(t, s) {
-				answers = append(answers, s)
-			}
-		}
-		return Risk(r), answers, true
 	}
 	return High, nil, false
-}
-
-// within evaluates rules over all sets of some choices; the others are as state has
-// them.
-func within(set []Rule, choices []string, state func(id string) State) [High + 2]table {
-	s := newSpace(choices)
-	s.state = state
-	byRisk, _ := s.levels(applicable(set, func(id string) bool { return state(id) == NotApplicable }))
-	return byRisk
 }

@@ -78,10 +78,7 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	}
 	p.Raises = a.raises(byRisk)
 	for i, id := range practices {
-		matters := func(t table) bool {
-			without, with := a.split(t, i)
-			return without.Cmp(with) != 0
-		}
+		matters := func(t table) bool { return a.lacking(t, i).Cmp(a.having(t, i)) != 0 }
 		if !slices.ContainsFunc(byRisk[:], matters) {
 			p.Idle = append(p.Idle, id)
 		}
@@ -154,8 +151,7 @@ func (a answers) raises(byRisk [High + 2]table) *Step {
 	for i := range a.practices {
 		for from := None; from < High; from++ {
 			for to := from + 1; to <= High; to++ {
-				_, with := a.split(byRisk[to], i)
-				set, ok := first(and(and(byRisk[from], with), a.done))
+				set, ok := first(and(and(byRisk[from], a.having(byRisk[to], i)), a.done))
 				if ok && (best == nil || size(set) < len(best.Before)) {
 					best = &Step{a.named(set), a.ids[i], from, to}
 				}

@@ -68,12 +68,8 @@ func ParseRule(when, risk string) (Rule, error) {
 // an && and does not satisfy an ||. A condition of which nothing is left holds,
 // unless it is a negation.
 func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
-	for _, r := range rules {
-		if r.When == nil || r.When.holds(state) {
-			return r.Risk, true
-		}
-	}
-	return None, false
+	risk, _, ok := lowest(rules, nil, state, false)
+	return risk, ok
 }
 
 // EvalMonotone returns the risk of the monotone form of the rules: the lowest
@@ -96,110 +92,15 @@ func EvalMonotone(rules []Rule, ids []string, none string, state func(id string)
 			return state(id)
 		})
 	}
-	s := newSpace(selected)
-	dropped := func(id string) bool { return id != none && state(id) == NotApplicable }
-	byRisk, _ := s.levels(applicable(rules, dropped))
-	for r, t := range byRisk[:High+1] {
-		if !slices.ContainsFunc(ids, dropped) {
-			t = minus(t, emptySet())
+	notApplicable := func(id string) bool { return id != none && state(id) == NotApplicable }
+	risk, _, ok := lowest(rules, selected, func(id string) State {
+		if notApplicable(id) {
+			return NotApplicable
 		}
-		if t.Sign() != 0 {
-			return Risk(r), true
-		}
-	}
-	return High, false
-}
-
-// applicable returns rules without the choices that are not applicable; see Eval.
-func applicable(set []Rule, not func(id string) bool) []Rule {
-	out := make([]Rule, len(set))
-	for i, r := range set {
-		out[i] = r
-		if r.When == nil {
-			continue
-		}
-		when, dropped := r.When.without(not)
-		switch {
-		case dropped && r.When.op == opNot:
-			when = &Expr{op: opOr} // never holds
-		case dropped:
-			when = nil
-		}
-		out[i].When = when
-	}
-	return out
-}
-
-// without drops choices from a condition; dropped is whether nothing is left.
-func (e *Expr) without(not func(id string) bool) (left *Expr, dropped bool) {
-	if e.op == opID {
-		return e, not(e.id)
-	}
-	var kids []*Expr
-	for _, k := range e.kids {
-		if kid, none := k.without(not); !none {
-			kids = append(kids, kid)
-		}
-	}
-	return &Expr{op: e.op, kids: kids}, len(kids) == 0 && e.op != opOr
+		return NotSelected
+	}, !slices.ContainsFunc(ids, notApplicable))
+	return risk, ok
 }
 
 // MaxChoices is how many choices a question can have in the WA Tool.
 const MaxChoices = 15
-
-// value is the result of a part of a condition: it can be dropped, too.
-type value int
-
-const (
-	no value = iota
-	yes
-	dropped
-)
-
-func (e *Expr) holds(state func(string) State) bool {
-	switch e.value(state) {
-	case yes:
-		return true
-	case dropped:
-		return e.op != opNot
-	}
-	return false
-}
-
-func (e *Expr) value(state func(string) State) value {
-	switch e.op {
-	case opID:
-		switch state(e.id) {
-		case Selected:
-			return yes
-		case NotApplicable:
-			return dropped
-		}
-		return no
-	case opNot:
-		switch e.kids[0].value(state) {
-		case yes:
-			return no
-		case no:
-			return yes
-		}
-		return dropped
-	case opAnd:
-		result := dropped
-		for _, k := range e.kids {
-			switch k.value(state) {
-			case no:
-				return no
-			case yes:
-				result = yes
-			}
-		}
-		return result
-	}
-	for _, k := range e.kids {
-		if k.value(state) == yes {
-			return yes
-		}
-	}
-	return no
-}

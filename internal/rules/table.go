@@ -39,51 +39,69 @@ func newSpace(ids []string) space {
 // extend adds choice i to sets that do not have it.
 func extend(t table, i int) table { return new(big.Int).Lsh(t, 1<<i) }
 
-// split returns the sets of a table that do not have choice i, and those that have it
-// without the choice.
-func (s space) split(t table, i int) (without, with table) {
-	with = and(t, s.with[i])
-	return minus(t, s.with[i]), with.Rsh(with, 1<<i)
+// lacking are the sets of a table that do not have choice i.
+func (s space) lacking(t table, i int) table { return minus(t, s.with[i]) }
+
+// having are the sets of a table that have choice i, without that choice.
+func (s space) having(t table, i int) table {
+	with := and(t, s.with[i])
+	return with.Rsh(with, 1<<i)
 }
 
 // closure is the upward closure: it holds of a set where t does of a subset.
 func (s space) closure(t table) table {
 	for i := range s.ids {
-		without, _ := s.split(t, i)
-		t = or(t, extend(without, i))
+		t = or(t, extend(s.lacking(t, i), i))
 	}
 	return t
 }
 
-// where evaluates a condition for all sets; a nil one is default.
-func (s space) where(e *Expr) table {
-	switch {
-	case e == nil:
-		return s.all
-	case e.op == opID:
+// where evaluates a condition for all sets. dropped: nothing of it is applicable, which
+// its operator decides about; see Eval.
+func (s space) where(e *Expr) (t table, dropped bool) {
+	switch e.op {
+	case opID:
 		if i := slices.Index(s.ids, e.id); i >= 0 {
-			return s.with[i]
+			return s.with[i], false
 		}
 		if s.state != nil && s.state(e.id) == Selected {
-			return s.all
+			return s.all, false
 		}
-		return new(big.Int)
-	case e.op == opNot:
-		return minus(s.all, s.where(e.kids[0]))
-	case e.op == opAnd:
-		t := new(big.Int).Set(s.all)
-		for _, k := range e.kids {
-			if k.op == opNot {
-				t.AndNot(t, s.where(k.kids[0]))
-			} else {
-				t.And(t, s.where(k))
-			}
-		}
-		return t
+		return new(big.Int), s.state != nil && s.state(e.id) == NotApplicable
+	case opNot:
+		t, dropped = s.where(e.kids[0])
+		return minus(s.all, t), dropped
 	}
-	t := new(big.Int)
+	t = new(big.Int)
+	if e.op == opAnd {
+		t.Set(s.all)
+		dropped = true
+	}
 	for _, k := range e.kids {
-		t.Or(t, s.where(k))
+		of, gone := s.where(k)
+		switch {
+		case gone:
+		case e.op == opAnd:
+			t.And(t, of)
+			dropped = false
+		default:
+			t.Or(t, of)
+		}
+	}
+	return t, dropped
+}
+
+// holdsWhere evaluates the condition of a rule for all sets.
+func (s space) holdsWhere(r Rule) table {
+	if r.When == nil {
+		return s.all
+	}
+	t, dropped := s.where(r.When)
+	switch {
+	case dropped && r.When.op == opNot:
+		return new(big.Int)
+	case dropped:
+		return s.all
 	}
 	return t
 }
@@ -97,7 +115,7 @@ func (s space) levels(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	}
 	open := s.all
 	for _, rule := range set {
-		decided := and(open, s.where(rule.When))
+		decided := and(open, s.holdsWhere(rule))
 		open = minus(open, decided)
 		byRisk[rule.Risk] = or(byRisk[rule.Risk], decided)
 		byRule = append(byRule, decided)

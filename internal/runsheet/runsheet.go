@@ -78,7 +78,7 @@ func Of(l *lens.Lens, r *review.Review, f interview.Filter, budget int) Sheet {
 	walk := interview.New(l, r, f)
 	s.RuledOut, s.SetAside = len(walk.RuledOut()), len(walk.SetAside())
 	for _, stop := range walk.Stops() {
-		if a := r.Answers[stop.Practice.ID]; a.By == review.ByProfile && a.Status == review.NotApplicable {
+		if a := r.Answers[stop.Practice.ID]; a.RuledOut() {
 			continue // ruled out
 		}
 		if n := len(cards); n == 0 || cards[n-1].Question != stop.Question {

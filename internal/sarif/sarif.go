@@ -84,7 +84,7 @@ var semantic = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$`)
 })
 
-// A Rule is what was checked. Limits are GitHub's; see Cut.
+// A Rule is what was checked. Limits are GitHub's.
 type Rule struct {
 	ID               string         `json:"id"`
 	Name             string         `json:"name,omitempty"`   // at most 255 characters

@@ -68,13 +68,6 @@ func TestTextHasNoEffect(t *testing.T) {
 	assert.Equal(t, `a \[x\](javascript:1) {{0}} \\ <U+001B>`, sarif.Text("a [x](javascript:1) {0} \\ \x1b").Text)
 }
 
-func TestCut(t *testing.T) {
-	assert.Equal(t, "short", sarif.Cut("short", 5))
-	assert.Equal(t, "One. Two.", sarif.Cut("One. Two. Three and more", 12))
-	assert.Equal(t, "One and...", sarif.Cut("One and two and three", 12))
-	assert.Equal(t, "üüüüüüü...", sarif.Cut(strings.Repeat("ü", 20), 10))
-}
-
 func TestAt(t *testing.T) {
 	for file, want := range map[string]string{
 		"plant.review.yaml": "plant.review.yaml", "./x/../a b.yaml": "a%20b.yaml", "ü#1?.yaml": "%C3%BC%231%3F.yaml",

@@ -24,9 +24,6 @@ func Text(s string) Message {
 	return Message{Text: plain.Replace(text.Clean(s, true))}
 }
 
-// Cut is text.Shorten.
-func Cut(s string, most int) string { return text.Shorten(s, most) }
-
 // At is a place in a file, whose path is relative to where the program runs,
 // which for GitHub is the root of the repository. A line of 0 is the file as a
 // whole; a column of 0 the whole line.

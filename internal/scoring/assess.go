@@ -105,12 +105,6 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 	if counts.Partly && p.RatedBy == lens.RatedByRules {
 		described.Severity = severityOf[counts.Risk]
 	}
-	switch counts.Status {
-	case review.NotApplicable:
-		a.Excluded = append(a.Excluded, described)
-	case review.Unanswered:
-		a.Unassessed = append(a.Unassessed, described)
-	}
 	a.Count(described)
 	if !counts.Finding() {
 		return
@@ -125,8 +119,15 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 }
 
 // Count adds a best practice to the tallies of the whole, of its pillar, its
-// layers and its cells. The parts and the weights must be set.
+// layers and its cells, and to the list of those that do not count. The parts and the
+// weights must be set.
 func (a *Assessment) Count(p *Practice) {
+	switch p.Status {
+	case review.NotApplicable:
+		a.Excluded = append(a.Excluded, p)
+	case review.Unanswered:
+		a.Unassessed = append(a.Unassessed, p)
+	}
 	var whole int // findings of the whole are a list
 	a.count(p, &a.Lens, &a.LayerBanks, &whole)
 	for i := range a.Pillars {

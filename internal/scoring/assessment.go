@@ -35,6 +35,11 @@ const (
 	RiskNotApplicable Risk = "NOT_APPLICABLE"
 )
 
+// Severity is the severity that corresponds to a risk; empty where there is none.
+func (r Risk) Severity() lens.Level {
+	return map[Risk]lens.Level{RiskHigh: lens.High, RiskMedium: lens.Medium}[r]
+}
+
 // Risks lists the risks, highest first.
 func Risks() []Risk {
 	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskUndetermined, RiskNotApplicable}
@@ -78,7 +83,6 @@ type Assessment struct {
 	SetAside   []Aside          // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
 	OutOfScope int              // best practices that the scope leaves out
 	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
-	Unruled    []string         // questions in scope without rules, which have no risk; not in a saved report
 	NoHigh     bool             // by its own rules no answer to an imported lens can be a high risk; not in a saved report
 
 	// Retired is what the review answers and the lens no longer asks: neither
@@ -228,7 +232,7 @@ type Aside struct {
 func (a *Assessment) RuledOut() []Aside {
 	var out []Aside
 	for _, p := range a.Excluded {
-		if p.By == review.ByProfile {
+		if p.RuledOut() {
 			out = append(out, Aside{Practice: p.ID, Title: p.Title, Question: p.Question, Reason: p.Reason})
 		}
 	}

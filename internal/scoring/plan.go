@@ -96,8 +96,6 @@ type planned struct {
 	risk    func(statuses) Risk // with some of its statuses changed
 	open    []string            // its findings that no waiver covers, the most expensive first
 	closing map[string]statuses // what closing each of them changes
-	need    []string            // what of them still takes it off high risk; see planner.need
-	asked   int                 // for how many closed findings need was found
 }
 
 // lowers reports whether the risk is lower once findings are closed.
@@ -146,7 +144,7 @@ func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses, clos
 	slices.SortStableFunc(open, func(x, y *Finding) int {
 		return cmp.Or(fixRank(y.Fix)-fixRank(x.Fix), sized(y.Effort)-sized(x.Effort))
 	})
-	out := planned{id: q.ID, today: q.Risk, risk: risk, closing: closing, asked: -1}
+	out := planned{id: q.ID, today: q.Risk, risk: risk, closing: closing}
 	for _, f := range open {
 		out.open = append(out.open, f.ID)
 	}
@@ -217,7 +215,7 @@ func (p *planner) halve() {
 		var best []string
 		least := 0
 		for i := range p.questions {
-			need := p.need(&p.questions[i])
+			need := p.need(p.questions[i])
 			cost := p.cost(need)
 			if cost > 0 && (best == nil || cost < least || cost == least && p.first(need) < p.first(best)) {
 				best, least = need, cost
@@ -232,15 +230,11 @@ func (p *planner) halve() {
 
 // need lists the fewest findings that still take a question off high risk; none where it
 // is not at high risk, or the plan can't.
-func (p *planner) need(q *planned) []string {
-	closed := p.closedOf(*q)
-	if q.today == RiskHigh && q.asked != len(closed) {
-		q.asked, q.need = len(closed), nil
-		if q.risk(closed) == RiskHigh {
-			q.need = q.fewest(closed)
-		}
+func (p *planner) need(q planned) []string {
+	if closed := p.closedOf(q); q.risk(closed) == RiskHigh {
+		return q.fewest(closed)
 	}
-	return q.need
+	return nil
 }
 
 // closedOf are the closed findings of a question, as in place.
@@ -258,7 +252,7 @@ func (p *planner) closedOf(q planned) statuses {
 func (p *planner) left() []string {
 	out := []string{}
 	for _, q := range p.questions {
-		if p.atHigh(q) {
+		if q.risk(p.closedOf(q)) == RiskHigh {
 			out = append(out, q.id)
 		}
 	}
@@ -312,25 +306,12 @@ func (p *planner) join(open []*Finding) {
 	for _, h := range Horizons() {
 		for _, f := range open {
 			other := p.sameWork(f)
-			if f.Horizon != h || f.ClosedBy != "" || other == nil || other.ClosedBy != "" || other.Closes != "" || later(h, other.Horizon) {
+			if f.Horizon != h || f.ClosedBy != "" || other == nil || other.ClosedBy != "" || other.Closes != "" || slices.Index(Horizons(), h) > slices.Index(Horizons(), other.Horizon) {
 				continue
 			}
 			f.Closes, other.ClosedBy, other.Horizon = other.ID, f.ID, h
 		}
 	}
-}
-
-func later(h, other Horizon) bool {
-	return slices.Index(Horizons(), h) > slices.Index(Horizons(), other)
-}
-
-// atHigh reports whether a question is at high risk once what is closed is in place.
-func (p *planner) atHigh(q planned) bool {
-	closed := p.closedOf(q)
-	if len(closed) == 0 {
-		return q.today == RiskHigh
-	}
-	return q.risk(closed) == RiskHigh
 }
 
 // quadrant sorts a finding by whether it is important and by its effort.

@@ -54,19 +54,23 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 			best[p.ID] = ideal[i]
 		}
 	}
-	given, set := statusesOf(q, r.Answers), ruleSet(q)
-	if len(set) == 0 {
-		a.Unruled = append(a.Unruled, q.ID)
-	}
+	given, set := statusesOf(q, r.Answers), choice.RuleSet(q)
 	a.NoHigh = a.NoHigh && len(set) > 0 && !canBeHigh(q, set)
+	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, given), monotoneRisk(q, set, given.with(leftOut))
+	out.Risk = out.MonotoneRisk
+	if a.Mode == AWS {
+		out.Risk = out.AWSRisk
+	}
 	risk := func(changes statuses) Risk {
-		if a.Mode == AWS {
+		switch {
+		case len(changes) == 0:
+			return out.Risk
+		case a.Mode == AWS:
 			return awsRisk(q, set, given.with(changes))
 		}
 		return monotoneRisk(q, set, given.with(changes).with(leftOut))
 	}
-	out.Risk, out.Accepted, out.Best, out.Worst = risk(nil), risk(accepted), risk(best), risk(worst)
-	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, given), monotoneRisk(q, set, given.with(leftOut))
+	out.Accepted, out.Best, out.Worst = risk(accepted), risk(best), risk(worst)
 	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
 	a.countRisk(out)
@@ -105,14 +109,11 @@ func (a *Assessment) countRisk(q Question) {
 
 // canBeHigh tells whether an answer to a question can be a high risk.
 func canBeHigh(q *lens.Question, set []rules.Rule) bool {
-	var ids, none []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
-	}
+	var none []string
 	if q.None != "" {
 		none = []string{q.None}
 	}
-	p, proven := rules.Prove(set, ids, none)
+	p, proven := rules.Prove(set, q.PracticeIDs(), none)
 	return !proven || p.Risks[rules.High].By == rules.Sensible
 }
 
@@ -178,7 +179,7 @@ func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNo
 // unless every practice has an answer (then it is the choice "None of these",
 // where the question has one) or something does not apply.
 func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
-	return awsRisk(q, ruleSet(q), statusesOf(q, answers))
+	return awsRisk(q, choice.RuleSet(q), statusesOf(q, answers))
 }
 
 func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
@@ -205,14 +206,11 @@ func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
 // none implemented is what the rules' default says, whether AWS offers "None of
 // these" or not; a question of which nothing applies is NOT_APPLICABLE.
 func MonotoneRisk(q *lens.Question, answers map[string]review.Answer) Risk {
-	return monotoneRisk(q, ruleSet(q), statusesOf(q, answers))
+	return monotoneRisk(q, choice.RuleSet(q), statusesOf(q, answers))
 }
 
 func monotoneRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
-	var ids []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
-	}
+	ids := q.PracticeIDs()
 	switch notApplicable := s.count(review.NotApplicable); {
 	case notApplicable == len(ids):
 		return RiskNotApplicable
@@ -220,19 +218,6 @@ func monotoneRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
 		return RiskUnanswered
 	}
 	return riskOf(rules.EvalMonotone(set, ids, q.None, s.state))
-}
-
-// ruleSet parses the rules of a question. Package bank has checked that they parse.
-func ruleSet(q *lens.Question) []rules.Rule {
-	set := make([]rules.Rule, len(q.Rules))
-	for i, r := range q.Rules {
-		rule, err := rules.ParseRule(r.When, string(r.Risk))
-		if err != nil {
-			panic("scoring: unchecked lens: " + q.ID + ": " + err.Error())
-		}
-		set[i] = rule
-	}
-	return set
 }
 
 func riskOf(r rules.Risk, ok bool) Risk {

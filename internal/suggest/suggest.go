@@ -48,7 +48,7 @@ func Unknown(what, word string, known []string) string {
 	if meant := DidYouMean(word, known); meant != "" {
 		return message + meant
 	}
-	if len(known) > listed {
+	if len(known) == 0 || len(known) > listed {
 		return message
 	}
 	return message + "; known: " + strings.Join(known, ", ")

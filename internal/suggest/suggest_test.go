@@ -33,3 +33,8 @@ func TestSwappedLettersCountOnce(t *testing.T) {
 	assert.True(t, ok)
 	assert.Equal(t, "ge", got)
 }
+
+func TestUnknownListsWhatIsKnown(t *testing.T) {
+	assert.Equal(t, `unknown stage "x"; known: design, pilot`, suggest.Unknown("stage", "x", []string{"design", "pilot"}))
+	assert.Equal(t, `unknown stage "x"`, suggest.Unknown("stage", "x", nil))
+}

@@ -8,20 +8,23 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// step goes to the best practice below; from the last one to the end.
-func (m *model) step() {
-	m.Walk.Step()
+// above goes to the best practice above, which may be another alternative.
+func (m *model) above() {
+	if m.moved(m.Walk.At() > 0, "This is the first one.") {
+		m.Walk.GoTo(m.Walk.At() - 1)
+	}
+}
+
+// below goes to the best practice below; from the last one to the end.
+func (m *model) below() {
+	m.Walk.GoTo(m.Walk.At() + 1)
 	m.atEnd()
 }
 
 // next goes on: past what is answered to the next that is open; what is open
 // here is skipped for this session.
 func (m *model) next() {
-	if _, answered := m.Walk.Answer(); answered {
-		m.Walk.Next()
-	} else {
-		m.Walk.Skip()
-	}
+	m.Walk.Skip()
 	m.atEnd()
 }
 
@@ -83,7 +86,7 @@ func (m *model) askReason(interview.Stop) {
 
 // askDetail asks for a detail of the answer, or of the one to come.
 func (m *model) askDetail(d detail) {
-	_, a, _ := m.draft()
+	a, _ := m.draft(m.here())
 	value := ""
 	if d.Kind != review.List {
 		value = d.Text(a)

@@ -33,14 +33,10 @@ const notSavedYet = "not saved yet: it waits for a status, 1 to 5"
 // words name the best practices with a draft; empty where there are none.
 func (d *drafts) words(l *lens.Lens) string {
 	ids := d.ids(l)
-	switch n := len(ids); n {
-	case 0:
+	if len(ids) == 0 {
 		return ""
-	case 1:
-		return "1 note without a status, so not saved: " + ids[0]
-	default:
-		return fmt.Sprintf("%d notes without a status, so not saved: %s and %d more", n, ids[0], n-1)
 	}
+	return text.Count(len(ids), "note") + " without a status, so not saved: " + strings.Join(ids, ", ")
 }
 
 // text lists word for word what is not saved, so that it can be typed again; empty

@@ -11,14 +11,23 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
+// roomForDigits is the height of a window from which the footer says what the digits mean.
+const roomForDigits = 20
+
 // footer is the last message or the prompt, what is saved, and which keys work.
 // cursor is where text is typed; nil for nowhere.
 func (m *model) footer(w, h int) (lines []string, cursor *tea.Cursor) {
 	saved, style := m.savedWords(w)
 	right := style.Render(saved) + m.plain.Render(" ")
-	rule := m.dim.Render(strings.Repeat("─", w))
 	if h >= 16 {
-		lines = append(lines, rule)
+		lines = append(lines, m.dim.Render(strings.Repeat("─", w)))
+	}
+	if h >= roomForDigits && m.pane == nil && m.prompt == nil && m.ReadOnlyReason == "" && m.here() != "" {
+		digits := m.digits("~")
+		if m.pen.width(digits) > w-2 {
+			digits = shortDigits.Replace(digits)
+		}
+		lines = append(lines, m.fit(m.dim.Render(" "+digits), w))
 	}
 	switch {
 	case m.prompt != nil:
@@ -111,9 +120,12 @@ func (m *model) words() string {
 
 // hints lists the keys of the moment, as many as fit.
 func (m *model) hints(w int) string {
-	list := []string{"? keys", "1-5 answer", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
+	list := []string{"? keys", "Enter next", "n note", "c card", "u undo", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
 	if a, _ := m.Walk.Answer(); a.Status == review.PartiallyImplemented {
-		list = slices.Insert(list, 2, "+ how much of the fleet")
+		list = slices.Insert(list, 1, "+ how much of the fleet")
+	}
+	if m.height < roomForDigits {
+		list = slices.Insert(list, 1, "1-5 answer")
 	}
 	if m.ReadOnlyReason != "" {
 		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(item[:1]).changes })

@@ -107,7 +107,7 @@ func TestNamesComplete(t *testing.T) {
 	b.press("o", "m", "a", "r", "t")
 	assert.Contains(t, b.screen(), "Tab completes Marta Ruiz")
 	b.press("tab", "enter")
-	_, a, _ := b.m.draft()
+	a, _ := b.m.draft(b.m.here())
 	assert.Equal(t, "Marta Ruiz", a.Owner)
 	b.press("o", "x")
 	assert.NotContains(t, b.screen(), "Tab takes")
@@ -117,11 +117,11 @@ func TestNamesComplete(t *testing.T) {
 func TestANoteMayHaveSeveralLines(t *testing.T) {
 	b := newBench(plant())
 	b.press("n", "a", "ctrl+j", "b", "enter")
-	_, a, _ := b.m.draft()
+	a, _ := b.m.draft(b.m.here())
 	assert.Equal(t, "a\nb", a.Note)
 	b.press("n")
 	require.NoError(t, b.fits())
 	b.press("up", "c", "enter")
-	_, a, _ = b.m.draft()
+	a, _ = b.m.draft(b.m.here())
 	assert.Equal(t, "ac\nb", a.Note)
 }

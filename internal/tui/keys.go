@@ -39,8 +39,8 @@ func screenKeys() []screenKey {
 		return here(func(m *model, _ interview.Stop) { m.askDetail(d) })
 	}
 	return []screenKey{
-		{keys: []string{"up", "k"}, show: "↑ k", does: "best practice above", line: "b", do: on(back)},
-		{keys: []string{"down", "j"}, show: "↓ j", does: "best practice below", line: "Enter", do: (*model).step},
+		{keys: []string{"up", "k"}, show: "↑ k", does: "best practice above", line: "b", do: (*model).above},
+		{keys: []string{"down", "j"}, show: "↓ j", does: "best practice below", line: "Enter", do: (*model).below},
 		{keys: []string{"left", "h"}, show: "← h", does: "question before", line: "g", do: on(prevQuestion)},
 		{keys: []string{"right", "l"}, show: "→ l", does: "question after", line: "g", do: on(nextQuestion)},
 		{keys: []string{"enter"}, show: "Enter", does: "next open one; skips this", line: "s", do: (*model).next},
@@ -53,8 +53,10 @@ func screenKeys() []screenKey {
 		{keys: []string{"+"}, show: "+", does: "of it: few, half, most", line: "%", changes: true, do: (*model).cycleExtent},
 		{keys: []string{"%"}, show: "%", does: "of it, in per cent", line: "%", changes: true, do: ask(detailExtent)},
 		{keys: []string{"3"}, show: "3", does: "not implemented", line: "3", changes: true, do: status(review.NotImplemented)},
-		{keys: []string{"4"}, show: "4", does: "not applicable + reason", line: "4", changes: true, do: here((*model).askReason)},
+		{keys: []string{"4", "-"}, show: "4 -", does: "not applicable + reason", line: "4", changes: true, do: here((*model).askReason)},
 		{keys: []string{"5", "x"}, show: "5 x", does: "don't know", line: "5", changes: true, do: status(review.CannotDetermine)},
+		{keys: []string{"0", "6", "7", "8", "9"}, show: "1-9 0", does: "pick an alternative; none", line: "0", changes: true, do: (*model).noChoice},
+		{keys: []string{"~"}, show: "~", does: "this alternative, partly", line: "2", changes: true, do: (*model).noChoice},
 		{keys: []string{"space"}, show: "Space", does: "1, 2, 3, 5 in turn", line: "1", changes: true, do: (*model).cycle},
 		{keys: []string{"n"}, show: "n", does: "note; Ctrl+E: $EDITOR", line: "n", changes: true, do: ask(detailNote)},
 		{keys: []string{"o"}, show: "o", does: "owner", line: "o", changes: true, do: ask(detailOwner)},

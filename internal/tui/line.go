@@ -46,6 +46,7 @@ func (l *Line) Run() error {
 		l.printf("%s", keysLine)
 	}
 	for l.err == nil {
+		l.Walk.ToPicked()
 		l.OnMove(l.Walk.Place())
 		stop, ok := l.Walk.Current()
 		if !ok {
@@ -139,8 +140,6 @@ func Clean(s string) string { return strings.TrimSpace(text.Plain(strings.ToVali
 const keysLine = "A number or a letter answers; text behind it becomes the note: 3 no rollback.\n" +
 	"? shows the whole card, help all keys, q stops. Every answer is saved at once."
 
-const statusesLine = "  1 implemented  2 partly  3 not implemented  4 not applicable  5 don't know"
-
 // show prints the question where it is new, and the best practice.
 func (l *Line) show(s interview.Stop) {
 	l.printf("")
@@ -164,13 +163,25 @@ func (l *Line) show(s interview.Stop) {
 		}
 		l.printf("")
 	}
+	if c, asOne := l.Walk.Choice(); asOne {
+		l.choice(c)
+	} else {
+		l.practice(s)
+	}
+	l.keys()
+}
+
+// practice prints a best practice that is asked by itself.
+func (l *Line) practice(s interview.Stop) {
 	l.wrapped("", s.Practice.ID+"  "+s.Practice.Title)
 	l.wrapped("  ", factsOf(s.Practice)+".")
-	if a, answered := l.Walk.Answer(); answered {
-		l.wrapped("  ", "so far: "+a.Status.Words())
+	if _, answered := l.Walk.Answer(); answered {
+		l.wrapped("  ", "so far: "+l.look(linePen, s).word)
 	}
 	for _, line := range l.details(linePen, s, lineWidth-2) {
 		l.printf("  %s", line)
 	}
-	l.printf(statusesLine)
 }
+
+// keys prints the keys that answer what is shown.
+func (l *Line) keys() { l.printf("  %s", l.digits("h 2")) }

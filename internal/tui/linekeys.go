@@ -36,8 +36,9 @@ func lineKeys() []lineKey {
 		{keys: []string{"1", "y"}, show: "1 or y", does: "implemented", do: status(review.Implemented)},
 		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented)},
 		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented)},
-		{keys: []string{"4", "a"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable)},
+		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable)},
 		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine)},
+		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented)},
 		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},
 		{keys: []string{"r"}, show: "r", does: "redo", do: on((*Session).redo)},
 		{keys: []string{"b"}, show: "b", does: "back", do: on(back)},
@@ -48,7 +49,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"/"}, show: "/ TEXT", does: "search; g 2: the 2nd hit", do: (*Line).search},
 		{keys: []string{""}, show: "Enter", does: "keep the answer and go on", do: on((*Session).keep)},
 		{keys: []string{"q"}, show: "q", does: "stop; answers are saved", do: show((*Line).quit)},
-		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: show((*Line).card)},
+		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: (*Line).card},
 		{keys: []string{"n"}, show: "n TEXT", does: "note; n - removes it", do: detail(detailNote)},
 		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner)},
 		{keys: []string{"e"}, show: "e TEXT", does: "evidence: a link, a path", do: detail(detailEvidence)},
@@ -80,6 +81,9 @@ func (l *Line) do(line string) (moved bool) {
 	if query, ok := strings.CutPrefix(line, "/"); ok {
 		key, rest = "/", strings.TrimSpace(query)
 	}
+	if moved, ok := l.pickNumbers(line, review.Implemented); ok {
+		return moved
+	}
 	for _, k := range lineKeys() {
 		if slices.Contains(k.keys, key) {
 			return k.do(l, rest)
@@ -95,11 +99,17 @@ func (l *Line) quit() {
 	}
 }
 
-func (l *Line) card() {
-	if s, ok := l.Walk.Current(); ok {
-		fmt.Fprint(l.Out, "\n", card.Practice(l.Lens, s.Practice), "\n")
-		l.printf(statusesLine)
+// card prints the card of a best practice, of alternatives that of a number.
+func (l *Line) card(rest string) bool {
+	s, ok := l.Walk.Current()
+	if c, asOne := l.Walk.Choice(); asOne && ordinal(rest) > 0 {
+		s = c.Stops[min(ordinal(rest), len(c.Stops))-1]
 	}
+	if ok {
+		fmt.Fprint(l.Out, "\n", card.Practice(l.Lens, s.Practice), "\n")
+		l.keys()
+	}
+	return false
 }
 
 func (l *Line) list() {
@@ -111,6 +121,13 @@ func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false)) }
 
 // status answers the current best practice and moves on.
 func (l *Line) status(status review.Status, rest string) (moved bool) {
+	if _, asOne := l.Walk.Choice(); asOne && taken(status) {
+		moved, ok := l.pickNumbers(rest, status)
+		if !ok {
+			l.message("These are alternatives: type the number of one, such as 2, or h 2 where it is done in part.")
+		}
+		return moved
+	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
 		if reason, rest = l.given(rest, askWhyNot), ""; reason == "" {
@@ -118,7 +135,12 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 			return false
 		}
 	}
-	if !l.done(l.setStatus(l.Walk.Set, status, reason, rest)) {
+	return l.answeredBy(l.setStatus(l.Walk.Set, status, reason, rest))
+}
+
+// answeredBy moves on after an answer, unless it was refused.
+func (l *Line) answeredBy(refused error) (moved bool) {
+	if !l.done(refused) {
 		return false
 	}
 	if a := l.Walk.Counted(); a.Status.Gap() && a.Owner == "" && !l.hinted {

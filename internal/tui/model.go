@@ -160,7 +160,7 @@ func (m *model) press(msg tea.KeyPressMsg) {
 		m.later(tea.Quit)
 	case k.changes && m.ReadOnlyReason != "":
 		m.report("Read only: %s.", m.ReadOnlyReason)
-	default:
+	case !m.pickKey(key):
 		k.do(m)
 	}
 }

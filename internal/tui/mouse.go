@@ -56,10 +56,8 @@ func (m *model) wheel(msg tea.MouseWheelMsg) {
 			m.panelFrom = max(m.panelFrom+notch*by, 0)
 			return
 		}
-		if by < 0 {
-			m.Walk.Back()
-		} else if m.Walk.At()+1 < len(m.Walk.Stops()) {
-			m.Walk.Step()
+		if to := m.Walk.At() + by; to < len(m.Walk.Stops()) {
+			m.Walk.GoTo(to)
 		}
 	}
 }

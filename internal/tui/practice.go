@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -19,7 +20,7 @@ func (m *model) practice(b *body, i, w int) (details int) {
 	if here {
 		lead, title = " > ", m.mark
 	}
-	lead += safe(strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-")) + " "
+	lead += cmp.Or(m.number(i), safe(strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-"))) + " "
 	indent := strings.Repeat(" ", m.pen.width(lead))
 	for _, line := range m.wrap(s.Practice.Title, w-len(indent)-1) {
 		line = title.Render(lead + line)
@@ -43,11 +44,8 @@ func (m *model) practice(b *body, i, w int) (details int) {
 // statusLine is the status, the severity, the effort, and away from the cursor what
 // else there is.
 func (m *model) statusLine(s interview.Stop, w int) string {
-	a, answered := m.review.Answers[s.Practice.ID]
-	if !answered {
-		a, _ = m.drafts.of(s.Practice.ID)
-	}
-	st, severity := m.status(a.Status), m.level(s.Practice.Severity)
+	a, _ := m.draft(s.Practice.ID)
+	st, severity := m.look(m.pen, s), m.level(s.Practice.Severity)
 	status := st.style.Render(st.sign+" "+st.word) + m.dim.Render("   ")
 	line := status + severity.Render(string(s.Practice.Severity)+" severity")
 	effort := ""
@@ -113,11 +111,10 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		a, draft = s.drafts.of(id)
 	}
 	add("kind", map[lens.ChoiceKind]string{
-		lens.Alternative: "an alternative: implemented means that it is taken",
-		lens.Negative:    "a negative: implemented means that it is true",
-		lens.FactChoice:  "a fact without a score: implemented means that it is true",
+		lens.Negative:   "a negative: is this true?",
+		lens.FactChoice: "a fact without a score: is this true?",
 	}[stop.Practice.Kind], p.plain)
-	if counts := s.Walk.Counts(stop); !answered && counts.Settled() {
+	if counts := s.Walk.Counts(stop); !answered && counts.Settled() && stop.Practice.Kind != lens.Alternative {
 		add("needs no answer", counts.Reason, p.plain)
 	}
 	for _, f := range fields() {

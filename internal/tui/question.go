@@ -109,6 +109,11 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 func (m *model) practices(w, dense int) (b body, spare int) {
 	from, end := m.Walk.Here()
 	for i := from; i < end; i++ {
+		if c, asOne := m.Walk.ChoiceAt(i); asOne && c.First == i {
+			for _, line := range m.wrap(which(c), w-2) {
+				b.add(-1, m.accent.Render(" "+line))
+			}
+		}
 		details := m.practice(&b, i, w)
 		if i == m.Walk.At() {
 			spare = max(2-details, 0)

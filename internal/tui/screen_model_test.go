@@ -137,11 +137,11 @@ func (b *bench) fits() error {
 	return nil
 }
 
-// customLens is a lens without layers, scenarios and efforts, as it is imported.
-func customLens(t *testing.T) *lens.Lens {
-	data, err := os.ReadFile("../../testdata/lenses/greenhouse.json")
+// lensOf is a lens without layers, scenarios and efforts, as it is imported.
+func lensOf(t *testing.T, name string) *lens.Lens {
+	data, err := os.ReadFile("../../testdata/lenses/" + name + ".json")
 	require.NoError(t, err)
-	doc, problems := customlens.Read("greenhouse.json", data)
+	doc, problems := customlens.Read(name+".json", data)
 	require.NoError(t, problems.Err())
 	l, problems := customlens.Import(doc, "", "")
 	require.NoError(t, problems.Err())
@@ -151,7 +151,7 @@ func customLens(t *testing.T) *lens.Lens {
 // A lens that is somebody else's is shown as theirs: its question once, without
 // AWS's name.
 func TestAnotherLensIsShownAsItIs(t *testing.T) {
-	l := customLens(t)
+	l := lensOf(t, "greenhouse")
 	b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "North house"}})
 	b.send(tea.WindowSizeMsg{Width: 120, Height: 40})
 	assert.Equal(t, 1, strings.Count(b.screen(), "Who notices that a valve is stuck?"))
@@ -176,9 +176,9 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	for _, k := range screenKeys() {
 		keys = append(keys, k.keys...)
 	}
-	greenhouse, long := customLens(t), testlens.Times(6)
+	greenhouse, ways, long := lensOf(t, "greenhouse"), lensOf(t, "alternatives"), testlens.Times(6)
 	rapid.Check(t, func(t *rapid.T) {
-		l := rapid.SampledFrom([]*lens.Lens{testlens.Lens(), long, greenhouse}).Draw(t, "lens")
+		l := rapid.SampledFrom([]*lens.Lens{testlens.Lens(), long, greenhouse, ways}).Draw(t, "lens")
 		b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}})
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			switch rapid.IntRange(0, 12).Draw(t, "what") {

@@ -48,23 +48,38 @@ type Summary struct {
 // practices that have no status yet. It can be called during Run.
 func (s *Session) Unsaved() string { return s.drafts.text(s.Lens) }
 
-// draft is the answer at the current stop, or the details of the one to come.
-func (s *Session) draft() (id string, a review.Answer, answered bool) {
+// here is the id of the current best practice; empty at the end of the walk.
+func (s *Session) here() string {
 	stop, ok := s.Walk.Current()
 	if !ok {
-		return "", review.Answer{}, false
+		return ""
 	}
-	if a, answered = s.Walk.Answer(); !answered {
-		a, _ = s.drafts.of(stop.Practice.ID)
+	return stop.Practice.ID
+}
+
+// draft is an answer, or the details of the one to come.
+func (s *Session) draft(id string) (a review.Answer, answered bool) {
+	if a, answered = s.Walk.Review().Answers[id]; !answered {
+		a, _ = s.drafts.of(id)
 	}
-	return stop.Practice.ID, a, answered
+	return a, answered
 }
 
 // setStatus gives the current best practice a status by set, which is Set or Amend of
 // the walk. An empty note leaves the note as it is; one that is an extent is taken as
-// such. On error nothing was changed.
+// such. Of alternatives that are asked as one, the current one is picked, or none where
+// the status says that none is in place. On error nothing was changed.
 func (s *Session) setStatus(set func(review.Answer) error, status review.Status, reason, note string) error {
-	id, a, answered := s.draft()
+	id := s.here()
+	if c, ok := s.Walk.Choice(); ok {
+		return s.pick(s.picked(c, id, status), reason, id, note)
+	}
+	return s.answered(set(s.turned(id, status, reason, note)), id)
+}
+
+// turned is an answer with another status.
+func (s *Session) turned(id string, status review.Status, reason, note string) review.Answer {
+	a, answered := s.draft(id)
 	if answered && a.By == review.ByProfile {
 		a, _ = s.drafts.of(id)
 	}
@@ -73,10 +88,17 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 		a.Extent, note = note, ""
 	}
 	a.Reason, a.Note = reason, cmp.Or(note, a.Note)
-	if err := set(a); err != nil {
-		return err
+	return a
+}
+
+// answered ends answering best practices, unless that was refused.
+func (s *Session) answered(refused error, ids ...string) error {
+	if refused != nil {
+		return refused
 	}
-	s.drafts.Delete(id)
+	for _, id := range ids {
+		s.drafts.Delete(id)
+	}
 	s.changed()
 	return nil
 }
@@ -119,7 +141,8 @@ func detailOf(key string, d detail) detail {
 // setDetail sets a detail of the answer at the current stop, or of the one to come
 // where that has no status yet. An empty value removes it; a list gets one value more.
 func (s *Session) setDetail(d detail, value string) error {
-	id, a, answered := s.draft()
+	id := s.here()
+	a, answered := s.draft(id)
 	before := a.Clone()
 	if err := d.Check(value); value != "" && err != nil {
 		return err

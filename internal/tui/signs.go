@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"cmp"
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -35,6 +37,28 @@ func (p pen) status(s review.Status) look {
 	}
 	if p.words {
 		l.sign = ""
+	}
+	return l
+}
+
+// look is how the answer to a stop is shown. A negative looks good where it is not true.
+func (s *Session) look(p pen, stop interview.Stop) look {
+	a, answered := s.draft(stop.Practice.ID)
+	turned := map[review.Status]review.Status{review.Implemented: review.NotImplemented, review.NotImplemented: review.Implemented}
+	l, kind := p.status(a.Status), stop.Practice.Kind
+	switch {
+	case !answered:
+		counts := s.Walk.Counts(stop)
+		if l = p.status(cmp.Or(a.Status, counts.Status)); counts.Settled() {
+			l.word = "not needed"
+		}
+	case kind == lens.Negative:
+		l = p.status(cmp.Or(turned[a.Status], a.Status))
+	case kind == lens.FactChoice:
+		l = p.status(review.Unanswered)
+	}
+	if words := map[review.Status]string{review.Implemented: "true", review.PartiallyImplemented: "true in part", review.NotImplemented: "not true"}; isTrue(stop.Practice) {
+		l.word = cmp.Or(words[a.Status], l.word)
 	}
 	return l
 }

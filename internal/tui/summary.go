@@ -74,12 +74,6 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 	}
 
 	c.head("Open")
-	unknown := 0
-	for _, f := range a.Findings {
-		if f.Status == review.CannotDetermine {
-			unknown++
-		}
-	}
 	if all.Answered == all.Stops {
 		c.text(p.plain, "", "Everything in scope is answered.")
 	}
@@ -89,7 +83,7 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 			c.text(p.plain, "- ", fmt.Sprintf("%s: %d of %d not answered", pillar.Name, open, part.Stops))
 		}
 	}
-	if unknown > 0 {
+	if unknown := a.Lens.Unknown + a.LayerBanks.Unknown; unknown > 0 {
 		c.text(p.plain, "- ", fmt.Sprintf("%d answered with \"don't know\": to be verified", unknown))
 	}
 

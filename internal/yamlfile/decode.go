@@ -400,6 +400,22 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 	}
 }
 
+// Key is the key of a struct field in a file.
+func Key(f reflect.StructField) string {
+	key, _ := tag(f)
+	return key
+}
+
+// FieldOf is the field of a struct that has a key, which is a constant of the program.
+func FieldOf(t reflect.Type, key string) reflect.StructField {
+	for i := range t.NumField() {
+		if f := t.Field(i); Key(f) == key {
+			return f
+		}
+	}
+	panic("yamlfile: " + t.String() + " has no key " + key)
+}
+
 // tag returns the key of a struct field and whether an empty value is left out.
 func tag(f reflect.StructField) (key string, omitEmpty bool) {
 	key, opts, _ := strings.Cut(f.Tag.Get("yaml"), ",")

@@ -501,8 +501,8 @@ var layerAnalytics = []lens.Question{
 						URL:   "https://docs.aws.amazon.com/greengrass/v2/developerguide/perform-machine-learning-inference.html",
 					},
 					lens.Resource{
-						Title: "Data and model quality monitoring with Amazon SageMaker Model Monitor",
-						URL:   "https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html",
+						Title: "Using CloudWatch anomaly detection",
+						URL:   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html",
 					},
 				},
 				Services: []string{

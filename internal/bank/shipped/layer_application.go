@@ -10,7 +10,7 @@ var layerApplication = []lens.Question{
 		Layer: "application",
 		Title: "How do you keep a flaw in one application from reaching the whole fleet?",
 		Topic: "Application privileges",
-		Ask:   "What could somebody do with one stolen session of your customer app?",
+		Ask:   "What could somebody do with the stolen session of one of your users?",
 		FollowUps: []string{
 			"To how many devices?",
 			"Which calls can reach every device at once, and who holds them?",
@@ -68,7 +68,7 @@ var layerApplication = []lens.Question{
 						Do: "Draw two planes, one for those who run the fleet and one for those who use a device, each with its own interface, role, database and, where you can, account. The second holds no right to create jobs, certificates or policies.",
 					},
 					lens.HowStep{
-						Do: "Write for each role one sentence on the most that a thief of it could do, in devices and in effect, and make the smallest change that shortens the sentence.",
+						Do: "Write for each role one sentence on the most that somebody who stole it could do, in devices and in effect, and make the smallest change that shortens the sentence.",
 					},
 					lens.HowStep{
 						Do: "Require a second person for anything that reaches a group, and a waiting time for anything that reaches everything.",
@@ -633,7 +633,7 @@ var layerApplication = []lens.Question{
 						Do: "Move the edge first, as it is slowest. AWS IoT Greengrass V1 ended on 7 October 2026 and its successor is V2, with components in place of groups and connectors: prove the change on each gateway model, by a job with a way back, and count the V1 cores that remain by site.",
 					},
 					lens.HowStep{
-						Do: "Start nothing new on what is closed to new customers, and plan the way out where it is in use. AWS IoT Device Defender Detect (closed 31 August 2026) gives way to AWS IoT Core lifecycle events and rules with Amazon CloudWatch anomaly detection, while Device Defender audit stays open; AWS Audit Manager (30 April 2026) to AWS Config conformance packs; AWS IoT FleetWise and its Edge agent (30 April 2026) to the Guidance for Connected Mobility on AWS; the data processing pack of AWS IoT SiteWise Edge and AWS IoT SiteWise Monitor (both 7 November 2025) to AWS IoT Greengrass components and to dashboards of your own, while the gateway's collection stays open; Amazon Timestream for LiveAnalytics (20 June 2025) to Amazon Timestream for InfluxDB.",
+						Do: "Start nothing new on what is closed to new customers, and plan the way out where it is in use. AWS IoT Device Defender Detect (closed 31 August 2026) gives way to a pipeline of your own, such as AWS's sample with AWS IoT Core rules and Amazon Managed Service for Apache Flink (Device Defender audit stays open); AWS IoT FleetWise and its Edge agent (30 April 2026) to the Guidance for Connected Mobility on AWS; the data processing pack of AWS IoT SiteWise Edge and AWS IoT SiteWise Monitor (both 7 November 2025) to a partner's AWS IoT Greengrass component or open-source tools at the site and to Amazon Managed Grafana (the gateway's collection stays open); AWS Audit Manager (30 April 2026) to AWS Config conformance packs; Amazon Timestream for LiveAnalytics (20 June 2025) to Amazon Timestream for InfluxDB; Amazon SageMaker Model Monitor (30 July 2026) to statistics of your own in Amazon CloudWatch.",
 					},
 					lens.HowStep{
 						Do: "Leave provider names out of what can't be changed later. Devices speak to endpoints under your own domain and to topics of your own, and what a rule does behind them can be exchanged.",
@@ -689,8 +689,8 @@ var layerApplication = []lens.Question{
 						URL:   "https://docs.aws.amazon.com/iot-sitewise/latest/appguide/iotsitewise-dpp-availability-change.html",
 					},
 					lens.Resource{
-						Title: "AWS Lifecycle documentation history",
-						URL:   "https://docs.aws.amazon.com/general/latest/gr/lifecycle-doc-history.html",
+						Title: "AWS Lifecycle Changes",
+						URL:   "https://docs.aws.amazon.com/general/latest/gr/service-lifecycle.html",
 					},
 					lens.Resource{
 						Title: "AWS Health API: DescribeServiceLifecycle",

@@ -587,7 +587,7 @@ var layerCommunication = []lens.Question{
 			lens.Practice{
 				ID:       "COMM04-BP01",
 				Question: "COMM04",
-				Title:    "Give each kind of message a share of the buffer, a rule for what is given up, and a last use",
+				Title:    "Give each kind of message a share of the buffer, a rule for what is given up, and an expiry",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -809,7 +809,7 @@ var layerCommunication = []lens.Question{
 						Do: "Set a limit of age for each property, in seconds to days, with the people who act on it, and write what is shown and what automations do beyond it.",
 					},
 					lens.HowStep{
-						Do: "Carry the time of observation with the value into every screen, export, alert and interface. In a device shadow it stands in the metadata; the time of arrival is no substitute.",
+						Do: "Carry the time of observation with the value into every screen, export, alert and interface. The metadata of a device shadow says when the shadow was updated, which is the time of arrival and no substitute, so write the time of observation into the reported state.",
 					},
 					lens.HowStep{
 						Do: "Tell three kinds of silence apart (resting as planned, link lost, unit dead) by the next expected contact, and show which of them it is.",
@@ -843,8 +843,8 @@ var layerCommunication = []lens.Question{
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
-						Title: "AWS IoT Device Shadow service",
-						URL:   "https://docs.aws.amazon.com/iot/latest/developerguide/iot-device-shadows.html",
+						Title: "Device Shadow service documents",
+						URL:   "https://docs.aws.amazon.com/iot/latest/developerguide/device-shadow-document.html",
 					},
 					lens.Resource{
 						Title: "Lifecycle events",

@@ -160,7 +160,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					Is: []string{
 						"battery",
 					},
-					Because: "on mains the sleep modes of the processor decide nothing",
+					Because: "on mains the sleep modes of the processor decide little",
 				},
 				Why: "A splendid figure for the deepest mode hides two questions: what is lost in it and who has ever reached it. If the memory is gone, each wake-up is a full start, and for a device that wakes each minute the starts cost more than the rest saves. If the driver exists only in the vendor's demonstration, the feature that decided the purchase stays in the data sheet for the life of the product.",
 				How: []lens.HowStep{
@@ -218,7 +218,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				Segments: []string{
 					"consumer",
 				},
-				Ask: "Which part of your product wears out first, counted in years from the purchase?",
+				Ask: "Which part of your product wears out first, and how many years after the purchase?",
 			},
 			lens.Wording{
 				Segments: []string{
@@ -1268,7 +1268,7 @@ var layerDesignAndManufacturing = []lens.Question{
 				Why: "In the third year of a ten-year product its radio module goes out of production, and what follows brings other current, other firmware and a new certificate from the test house. During a shortage the manufacturer fits an equivalent flash chip, which the boot loader doesn't know after the next update. From then on there are two products with one name, and the registry can't tell them apart.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Mark the parts that can't be replaced without an engineer (processor, radio, flash, secure element, battery, connector of the antenna) and write for each the last year of manufacture that its maker commits to, and what follows it.",
+						Do: "Mark the parts that can't be replaced without an engineer (processor, radio, flash, secure element, battery, antenna connector) and write for each the last year of manufacture that its maker commits to, and what follows it.",
 					},
 					lens.HowStep{
 						Do: "Build the second choice onto a board while there is time, and qualify it like the first: driver, timing, energy, radio approval.",

@@ -176,7 +176,7 @@ var layerFleetProvisioning = []lens.Question{
 					},
 					Because: "only a gateway or an app is provisioned by AWS IoT",
 				},
-				Why: "A claim sits in every unit of a batch, so one day somebody will have it. The sensible answer is to switch it off, and it is never given, because 8,000 boxes in warehouses carry the same one and their serial numbers were not kept. So a secret that was meant for one month stays valid for the life of the product, and enrols whatever is presented to it.",
+				Why: "A claim sits in every unit of a batch, so one day somebody will have it. The sensible answer is to switch it off, which never happens, because 8,000 boxes in warehouses carry the same one and their serial numbers were not kept. So a secret that was meant for one month stays valid for the life of the product, and enrols whatever is presented to it.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Issue claims by batch or by month, and record with each serial number which claim it carries, so that a claim can be named with the units that still depend on it.",
@@ -666,7 +666,7 @@ var layerFleetProvisioning = []lens.Question{
 					},
 					lens.Resource{
 						Title: "Audit checks",
-						URL:   "https://docs.aws.amazon.com/iot/latest/developerguide/device-defender-audit-checks.html",
+						URL:   "https://docs.aws.amazon.com/iot-device-defender/latest/devguide/device-defender-audit-checks.html",
 					},
 					lens.Resource{
 						Title: "Self-managed certificate signing with a certificate provider",
@@ -786,7 +786,7 @@ var layerFleetProvisioning = []lens.Question{
 						Do: "Let the new holder see in the app, before paying where possible, whether a unit is released, disputed or reported stolen.",
 					},
 					lens.HowStep{
-						Do: "Test each month with a unit from a shop of second-hand goods, once with a cooperating seller and once without.",
+						Do: "Test each month with a unit bought second-hand, once with a cooperating seller and once without.",
 					},
 				},
 				Probes: []string{

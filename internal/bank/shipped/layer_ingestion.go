@@ -71,7 +71,7 @@ var layerIngestion = []lens.Question{
 						Do: "Write the promise in five figures: how late, how many may be missing in a million, whether order holds, whether doubles happen, and for how many days it can be sent again.",
 					},
 					lens.HowStep{
-						Do: "Derive the path from the promise and put the reason beside it. A path without fan-out, such as Basic Ingest, is a promise too: no second reader can join.",
+						Do: "Derive the path from the promise and put the reason beside it. A path without fan-out, such as Basic Ingest, is a promise too: a second reader can't subscribe and needs an action of its own in the rule.",
 					},
 					lens.HowStep{
 						Do: "Measure each promise with a marked message that is sent every minute and looked for at the place of use, and publish the result where both sides see it.",

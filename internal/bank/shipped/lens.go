@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    2,
-	Digest:      "aa9b778bf14375d4296472229d344775d6d015bf1e1e3870e0eda82fe302a8fa",
+	Digest:      "c09bf9e5e6784700dee69b05d0936ed45890529e13fba42ec585d9dc63480b40",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -529,7 +529,7 @@ var bank = lens.Lens{
 				},
 				lens.Step{
 					Title: "Through an industrial gateway",
-					Text:  "AWS IoT SiteWise Edge on a gateway at the plant collects, organises, processes and watches equipment data locally, then sends it to AWS IoT SiteWise for storage, asset structure and visualisation. The gateway holds data back while the link is down. Its data processing pack has been closed to new customers since 7 November 2025, so new local computation goes into AWS IoT Greengrass components.",
+					Text:  "AWS IoT SiteWise Edge on a gateway at the plant collects, organises, processes and watches equipment data locally, then sends it to AWS IoT SiteWise for storage, asset structure and visualisation. The gateway holds data back while the link is down. Its data processing pack has been closed to new customers since 7 November 2025, so new local computation goes into AWS IoT Greengrass components or open-source tools beside the gateway.",
 					Practices: []string{
 						"IOTREL14-BP03",
 						"IOTREL12-BP01",
@@ -1194,8 +1194,8 @@ var bank = lens.Lens{
 		},
 		lens.Fact{
 			ID:        "plant",
-			Name:      "control systems of a plant or a building hang on it",
-			Otherwise: "no control system of a plant or a building hangs on it",
+			Name:      "control systems of a plant or a building depend on it",
+			Otherwise: "no control system of a plant or a building depends on it",
 			Weight:    6,
 			When: []lens.Condition{
 				lens.Condition{
@@ -1216,7 +1216,7 @@ var bank = lens.Lens{
 		lens.Fact{
 			ID:        "regulated",
 			Name:      "product law decides whether it may be sold",
-			Otherwise: "no product law of its segment is known",
+			Otherwise: "no product law for its segment is known",
 			Weight:    5,
 			When: []lens.Condition{
 				lens.Condition{
@@ -1348,8 +1348,8 @@ var bank = lens.Lens{
 		},
 		lens.Fact{
 			ID:        "network_keys",
-			Name:      "devices join by keys of a LoRaWAN",
-			Otherwise: "devices do not join a LoRaWAN",
+			Name:      "devices join a LoRaWAN network by its keys",
+			Otherwise: "devices do not join a LoRaWAN network",
 			When: []lens.Condition{
 				lens.Condition{
 					Connectivity: []string{
@@ -1427,8 +1427,8 @@ var bank = lens.Lens{
 		},
 		lens.Fact{
 			ID:        "consumer",
-			Name:      "the devices stand in homes",
-			Otherwise: "the devices do not stand in homes",
+			Name:      "the devices are in homes or on people",
+			Otherwise: "the devices are neither in homes nor on people",
 			When: []lens.Condition{
 				lens.Condition{
 					Segments: []string{
@@ -1456,8 +1456,8 @@ var bank = lens.Lens{
 		},
 		lens.Fact{
 			ID:        "fixed",
-			Name:      "the devices are fixed and fed from the mains",
-			Otherwise: "the devices are not fixed to the mains",
+			Name:      "the devices stay in place and are fed from the mains",
+			Otherwise: "the devices move or are not fed from the mains",
 			When: []lens.Condition{
 				lens.Condition{
 					Power: []string{
@@ -1896,7 +1896,7 @@ var bank = lens.Lens{
 		},
 		lens.Service{
 			Name:    "AWS X-Ray",
-			Purpose: "traces of requests across services",
+			Purpose: "traces of requests across services, sent with OpenTelemetry (its own SDKs and daemon are in maintenance mode)",
 			Status:  "available",
 			Checked: "2026-11-28",
 		},
@@ -2235,7 +2235,7 @@ var bank = lens.Lens{
 			Purpose:   "security profiles that flag odd device behaviour",
 			Status:    "closed to new customers",
 			Date:      "2026-08-31",
-			Successor: "AWS IoT Core lifecycle events and rules with Amazon CloudWatch anomaly detection (AWS IoT Device Defender audit stays open)",
+			Successor: "a pipeline of your own with AWS IoT Core rules and Amazon Managed Service for Apache Flink, as in AWS's sample (AWS IoT Device Defender audit stays open)",
 			Source:    "https://docs.aws.amazon.com/iot-device-defender/latest/devguide/dd-detect-availability-change.html",
 			Checked:   "2026-11-28",
 		},
@@ -2280,7 +2280,7 @@ var bank = lens.Lens{
 			Purpose:   "computation at the site with asset models",
 			Status:    "closed to new customers",
 			Date:      "2025-11-07",
-			Successor: "AWS IoT Greengrass components of one's own",
+			Successor: "a partner's AWS IoT Greengrass component, or open-source tools beside the gateway",
 			Source:    "https://docs.aws.amazon.com/iot-sitewise/latest/appguide/iotsitewise-dpp-availability-change.html",
 			Checked:   "2026-11-28",
 		},
@@ -2289,7 +2289,7 @@ var bank = lens.Lens{
 			Purpose:   "ready-made portals for industrial data",
 			Status:    "closed to new customers",
 			Date:      "2025-11-07",
-			Successor: "dashboards over AWS IoT SiteWise, such as Amazon Managed Grafana",
+			Successor: "Amazon Managed Grafana",
 			Source:    "https://docs.aws.amazon.com/iot-sitewise/latest/appguide/iotsitewise-monitor-availability-change.html",
 			Checked:   "2026-11-28",
 		},
@@ -2298,8 +2298,8 @@ var bank = lens.Lens{
 			Purpose:   "detection of odd behaviour of machines",
 			Status:    "shut down",
 			Date:      "2026-10-07",
-			Successor: "Amazon SageMaker AI",
-			Source:    "https://docs.aws.amazon.com/lookout-for-equipment/latest/userguide/doc-history.md",
+			Successor: "native anomaly detection of AWS IoT SiteWise, or Amazon SageMaker AI",
+			Source:    "https://aws.amazon.com/blogs/machine-learning/preserve-access-and-explore-alternatives-for-amazon-lookout-for-equipment/",
 			Checked:   "2026-11-28",
 		},
 		lens.Service{
@@ -2308,7 +2308,7 @@ var bank = lens.Lens{
 			Status:    "shut down",
 			Date:      "2025-10-31",
 			Successor: "Amazon SageMaker AI",
-			Source:    "https://docs.aws.amazon.com/lookout-for-vision/latest/developer-guide/su-awscli-sdk.html",
+			Source:    "https://aws.amazon.com/blogs/machine-learning/exploring-alternatives-and-seamlessly-migrating-data-from-amazon-lookout-for-vision/",
 			Checked:   "2026-11-28",
 		},
 		lens.Service{
@@ -2316,8 +2316,8 @@ var bank = lens.Lens{
 			Purpose:   "computer vision appliance for sites",
 			Status:    "shut down",
 			Date:      "2026-05-31",
-			Successor: "AWS IoT Greengrass",
-			Source:    "https://docs.aws.amazon.com/panorama/latest/api/Welcome.html",
+			Successor: "AWS IoT Greengrass on standard hardware, with models from Amazon SageMaker AI",
+			Source:    "https://docs.aws.amazon.com/panorama/latest/dev/panorama-end-of-support.html",
 			Checked:   "2026-11-28",
 		},
 		lens.Service{
@@ -2326,7 +2326,7 @@ var bank = lens.Lens{
 			Status:    "closed to new customers",
 			Date:      "2024-10-31",
 			Successor: "AWS IoT SiteWise with sensors of a partner",
-			Source:    "https://docs.aws.amazon.com/Monitron/latest/user-guide/anom-acknowledge-anom.html",
+			Source:    "https://aws.amazon.com/blogs/machine-learning/maintain-access-and-consider-alternatives-for-amazon-monitron",
 			Checked:   "2026-11-28",
 		},
 		lens.Service{
@@ -2345,6 +2345,15 @@ var bank = lens.Lens{
 			Date:      "2024-04-26",
 			Successor: "AWS IoT Greengrass",
 			Source:    "https://docs.aws.amazon.com/sagemaker/latest/dg/edge-eol.html",
+			Checked:   "2026-11-28",
+		},
+		lens.Service{
+			Name:      "Amazon SageMaker Model Monitor",
+			Purpose:   "checks of models in service for drift",
+			Status:    "closed to new customers",
+			Date:      "2026-07-30",
+			Successor: "open-source checks such as Evidently with MLflow, and Amazon CloudWatch",
+			Source:    "https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-availability-change.html",
 			Checked:   "2026-11-28",
 		},
 		lens.Service{
@@ -2370,8 +2379,8 @@ var bank = lens.Lens{
 			Purpose:   "transfer of data and computing on a box that is posted",
 			Status:    "closed to new customers",
 			Date:      "2025-11-07",
-			Successor: "AWS DataSync",
-			Source:    "https://docs.aws.amazon.com/snowball/latest/developer-guide/clonejob.html",
+			Successor: "AWS DataSync or AWS Data Transfer Terminal for data, AWS Outposts for computing",
+			Source:    "https://docs.aws.amazon.com/snowball/latest/developer-guide/snowball-edge-availability-change.html",
 			Checked:   "2026-11-28",
 		},
 		lens.Service{
@@ -2379,8 +2388,8 @@ var bank = lens.Lens{
 			Purpose:   "queries over stored API calls",
 			Status:    "closed to new customers",
 			Date:      "2026-05-31",
-			Successor: "AWS CloudTrail trails in Amazon S3 with Amazon Athena",
-			Source:    "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListDashboards.html",
+			Successor: "Amazon CloudWatch, or AWS CloudTrail trails in Amazon S3 with Amazon Athena",
+			Source:    "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-lake-service-availability-change.html",
 			Checked:   "2026-11-28",
 		},
 	},

@@ -427,7 +427,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Write lifecycle rules per prefix or tag that match those ages. Where access can't be foreseen use S3 Intelligent-Tiering, which watches objects of 128 KB and larger only.",
 					},
 					lens.HowStep{
-						Do: "Merge small objects before their first transition, and calculate requests plus minimum duration against the saving.",
+						Do: "Merge small objects before their first transition. Lifecycle rules written since September 2024 leave objects below 128 KB where they are unless a size filter says otherwise, older ones may send them to the Glacier classes; calculate requests plus minimum duration against the saving.",
 					},
 					lens.HowStep{
 						Do: "Sweep the corners too, namely incomplete multipart uploads, old versions, CloudWatch log groups (which keep for ever by default), database snapshots and the data of scrapped devices.",
@@ -585,7 +585,7 @@ var pillarCostOptimization = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"When was something last restored from the archive, and did it open?",
+					"When was something last restored from the archive, and what could be read of it?",
 					"If a regulator asks for one serial number over five years, how many objects must be thawed?",
 					"What does the archive cost per device per year of life?",
 				},
@@ -771,7 +771,7 @@ var pillarCostOptimization = []lens.Question{
 				Probes: []string{
 					"Show how the reporting rate of one customer's devices is halved this afternoon. How many of them would need a visit or a new firmware?",
 					"What share of the readings sent yesterday was equal to the one before?",
-					"Which device used the most data last month, and was it a fault?",
+					"Which device used the most data last month, and for what?",
 				},
 				Evidence: []string{
 					"the telemetry configuration of a live device with version and limits",
@@ -845,7 +845,7 @@ var pillarCostOptimization = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"Open the shadow of a running device. Which field changed in the last minute, and does anybody set it?",
+					"Open the shadow of a running device. Which field changed in the last minute, and who sets it?",
 					"How many shadow updates does a device make per day, by model?",
 					"If the shadow were frozen for a day, what would break besides a dashboard?",
 				},
@@ -911,7 +911,7 @@ var pillarCostOptimization = []lens.Question{
 						Do: "Create billing groups with those tags, put each thing into its one billing group in the provisioning template, and let devices connect with their thing name as client ID so that usage can be matched.",
 					},
 					lens.HowStep{
-						Do: "Activate the tags for cost allocation at once, as they do not work backwards.",
+						Do: "Activate the tags for cost allocation at once. A backfill reaches twelve months back at most, and finds only the tags that were set then.",
 					},
 					lens.HowStep{
 						Do: "Carry the product or tenant with each message, so that rules, metrics and logs downstream can be split by it without opening payloads. Message enrichment does it with no change on the device: propagating attributes of the thing type add thing attributes to each published message as MQTT 5 user properties. Else put them into the topic, or let the device send user properties itself.",
@@ -1272,7 +1272,7 @@ var pillarCostOptimization = []lens.Question{
 				RatedBy:  "aws",
 				OwnSeverity: lens.OwnSeverity{
 					Level: "low",
-					Why:   "It is a small sum of money and one update away; no architect opens a report with it.",
+					Why:   "The sum is small, and one firmware update is enough to save it.",
 				},
 				Pillar: "cost-optimization",
 				Effort: "medium",

@@ -194,7 +194,7 @@ var pillarOperationalExcellence = []lens.Question{
 				RatedBy:  "aws",
 				OwnSeverity: lens.OwnSeverity{
 					Level: "medium",
-					Why:   "Comparing policies matters where OT and IT meet, and after the risk assessment that AWS rates lower.",
+					Why:   "Comparing policies matters only where OT and IT meet, and comes after the risk assessment, which AWS rates lower.",
 				},
 				Pillar: "operational-excellence",
 				Effort: "medium",
@@ -251,7 +251,7 @@ var pillarOperationalExcellence = []lens.Question{
 				Probes: []string{
 					"Which policy applies to the IoT gateway, and who would be asked if it broke that policy?",
 					"Show three exceptions for OT equipment. When does each end, and what protects the equipment until then?",
-					"Who may disconnect the plant from the cloud at 3 in the morning, and does that person know it?",
+					"Who may disconnect the plant from the cloud at 3 in the morning, and how does that person know it?",
 				},
 				Evidence: []string{
 					"a comparison table of OT and IT policies with a decision for each difference",
@@ -478,7 +478,7 @@ var pillarOperationalExcellence = []lens.Question{
 				RatedBy:  "aws",
 				OwnSeverity: lens.OwnSeverity{
 					Level: "medium",
-					Why:   "Groups are a means, and can be made anew in a day in the cloud.",
+					Why:   "Groups are a means, and can be rebuilt in the cloud within a day.",
 				},
 				Pillar: "operational-excellence",
 				Effort: "medium",
@@ -954,7 +954,7 @@ var pillarOperationalExcellence = []lens.Question{
 				Why: "Registration by hand or by an engineer's script works for 200 units and breaks at 20,000, where each wrong paste makes a device with another one's certificate. The shortcut taken under delivery pressure is one shared certificate in the image: then no single unit can be locked out, and one stolen key means a new image for everybody. Provisioning that runs as code gives the same result at 3 units a minute as at 300.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Choose the method by what the line can do. Unique certificates made at the factory fit just-in-time provisioning or registration, a common image fits fleet provisioning by claim, and an installer's app fits the trusted-user flow with its short-lived claim. For devices of other makers, behind a hub or a cloud of their own, managed integrations of AWS IoT Device Management sets them up and controls them through one interface.",
+						Do: "Choose the method by what the line can do. Unique certificates made at the factory fit just-in-time provisioning or registration, a common image fits fleet provisioning by claim, and an installer's app fits the trusted-user flow with its short-lived claim. For devices of other makers, behind a hub or a cloud of their own, managed integrations of AWS IoT Device Management sets them up and controls them through one interface (check that it exists in your Region).",
 					},
 					lens.HowStep{
 						Do:       "Load a provisioning claim per product line and factory into the image, bound to one template that only that claim may use. Let the pre-provisioning hook (a Lambda function that must answer within 5 s) approve each request against the list of units that were really built.",
@@ -1207,7 +1207,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Guidance: "IOTOPS06-BP01-03",
 					},
 					lens.HowStep{
-						Do:       "Carry one trace ID end to end. Create it on the device, send it in the payload or an MQTT 5 user property, keep the broker's traceid() in the rule's output, and continue the trace in Lambda and beyond with OpenTelemetry into X-Ray (support of its own SDKs and daemon ends on 25 February 2027).",
+						Do:       "Carry one trace ID end to end. Create it on the device, send it in the payload or an MQTT 5 user property, keep the broker's traceid() in the rule's output, and continue the trace in Lambda and beyond with OpenTelemetry into X-Ray (its own SDKs and daemon have been in maintenance mode since 25 February 2026).",
 						Guidance: "IOTOPS06-BP01-04",
 					},
 					lens.HowStep{
@@ -1677,7 +1677,7 @@ var pillarOperationalExcellence = []lens.Question{
 						Do: "Audit daily for too broad access. Device Defender checks for overly permissive policies and role aliases, shared certificates, conflicting client IDs and revoked certificates in use; give each finding an owner and a deadline.",
 					},
 					lens.HowStep{
-						Do:       "Watch behaviour through AWS IoT logs, lifecycle events, a rule that measures messages, and CloudTrail (authorisation failures, source addresses, message sizes, API calls from role credentials), and through Device Defender Detect only where the account had it before 31 August 2026. Connect an alarm with a function that isolates the unit: it moves the unit to a static quarantine group whose policy denies all but the repair topics, and ends the live session with DeleteConnection.",
+						Do:       "Watch behaviour through AWS IoT logs, lifecycle events, a rule that measures messages, and CloudTrail (authorisation failures, source addresses, message sizes, API calls from role credentials), and through Device Defender Detect only where the account had it before 31 August 2026. Connect an alarm with a function that isolates the unit: it moves the unit to a static quarantine group whose policy denies all but the repair topics, and closes the open connection with DeleteConnection.",
 						Guidance: "IOTOPS07-BP02-01",
 					},
 					lens.HowStep{
@@ -2037,7 +2037,7 @@ var pillarOperationalExcellence = []lens.Question{
 				},
 				Probes: []string{
 					"Who joined last, and which runbook has that person executed alone?",
-					"Which action on your system looks harmless and is forbidden, and do three people give the same answer?",
+					"Which action on your system looks harmless and is forbidden, and what do three people answer?",
 					"When was the runbook for a certificate incident last opened, and what was wrong in it?",
 				},
 				Evidence: []string{

@@ -278,7 +278,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF02-BP02-1",
 					},
 					lens.HowStep{
-						Do: "Gather load per component on Greengrass cores with the nucleus telemetry, so that a slow gateway can be traced to the component that eats it.",
+						Do: "Take processor and memory of a Greengrass core as a whole from the nucleus telemetry, which is published once in 24 hours unless told otherwise. It counts components and doesn't measure them, so let a component of yours sample the load of each process, and a slow gateway can be traced to the one that eats it.",
 					},
 					lens.HowStep{
 						Do: "Compare the targets before and after each release of firmware or backend, on the same device groups, and treat a regression as a failed release.",
@@ -1183,7 +1183,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 				RatedBy:  "aws",
 				OwnSeverity: lens.OwnSeverity{
 					Level: "medium",
-					Why:   "It says the same as IOTREL02-BP01 once more, and matters only near a limit.",
+					Why:   "It repeats IOTREL02-BP01, and matters only near a limit.",
 				},
 				Pillar: "performance-efficiency",
 				Effort: "low",
@@ -1348,7 +1348,7 @@ var pillarPerformanceEfficiency = []lens.Question{
 						Guidance: "IOTPERF09-BP01-01",
 					},
 					lens.HowStep{
-						Do: "Index registry, shadow and connectivity with fleet indexing, and keep the queries that support asks each day as saved searches or dynamic groups.",
+						Do: "Index registry, shadow and connectivity with fleet indexing, and keep the queries that support asks each day as named queries in the runbook or dynamic groups.",
 					},
 					lens.HowStep{
 						Do:       "Roll firmware out by canary. A small group that mirrors the mix of revisions and networks first, measured against its own figures from before (connects, resets, memory, energy, update duration), then in growing waves with abort criteria in AWS IoT Jobs; feed what was learnt into the next rollout, and use a continuous job for late-comers.",

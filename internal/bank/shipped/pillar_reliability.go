@@ -166,7 +166,7 @@ var pillarReliability = []lens.Question{
 				Probes: []string{
 					"Which of your sites block outbound UDP 123, and how do you know?",
 					"If the configured time server vanished tonight, what would have to be shipped to move the fleet to another?",
-					"Who operates the time servers the devices use, and have they agreed to the load?",
+					"Who operates the time servers the devices use, and to what load have they agreed?",
 				},
 				Evidence: []string{
 					"the site network requirements with the time source on it",
@@ -801,9 +801,9 @@ var pillarReliability = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"Which metric makes the consumers scale, and did it move in the last incident?",
+					"Which metric makes the consumers scale, and how did it move in the last incident?",
 					"From the first message of a burst, how many minutes until capacity has caught up?",
-					"What is the largest step in load you have tested, and was it calculated or guessed?",
+					"What is the largest step in load you have tested, and from what was it calculated?",
 				},
 				Evidence: []string{
 					"scaling policies with their metric, limits and cool-down",
@@ -1237,7 +1237,7 @@ var pillarReliability = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"What must a new image prove before the old one is given up, and does that include a connection?",
+					"What must a new image prove before the old one is given up, and where does the connection come in?",
 					"Where in the flash map is the second image, and how many percent are left in each slot?",
 					"Show a device that rolled back in the field. How did the cloud learn of it?",
 				},
@@ -1520,7 +1520,7 @@ var pillarReliability = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"Which production incident of the past year would the simulator have caught, and is it a scenario now?",
+					"Which production incident of the past year would the simulator have caught, and which scenario covers it now?",
 					"How long does it take until a broken ingestion rule is noticed with no customer calling?",
 					"What is the largest simulated fleet you have run, and what failed first?",
 				},
@@ -1789,7 +1789,7 @@ var pillarReliability = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"What are the first five waits of a device that can't connect, and are they the same on its neighbour?",
+					"What are the first five waits of a device that can't connect, and what are they on its neighbour?",
 					"What makes your device notice a connection that died without a FIN?",
 					"Show the connect rate in the minutes after the last regional outage.",
 				},
@@ -1947,7 +1947,7 @@ var pillarReliability = []lens.Question{
 						Guidance: "IOTREL11-BP03-01",
 					},
 					lens.HowStep{
-						Do: "Order lifecycle events by their timestamp and version number, as they may come twice or out of order, and keep the disconnect reason (keep-alive timeout, duplicate client ID, authorisation error) in the alert.",
+						Do: "Order lifecycle events by version number, as they may come twice or out of order and their timestamp is accurate to 2 minutes only. The number starts again at 0 after about an hour offline. Keep the disconnect reason (keep-alive timeout, duplicate client ID, authorisation error) in the alert.",
 					},
 					lens.HowStep{
 						Do: "Sweep daily over the table of last contacts for things that are silent longer than their limit, and over the registry for those that never connected. The fleet index answers who is disconnected now, but may lose the time of a disconnect after about an hour; GetThingConnectivityData gives state, reason and time of one device.",
@@ -2110,7 +2110,7 @@ var pillarReliability = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"How many hours does the smallest device bridge at full data rate, and was that measured?",
+					"How many hours does the smallest device bridge at full data rate, and how was that measured?",
 					"What does the device delete first when the buffer is full, and who chose that?",
 					"At the permitted drain rate, how long does one day of backlog take?",
 					"What downstream rejects data that is a week old?",
@@ -2765,7 +2765,7 @@ var pillarReliability = []lens.Question{
 				},
 				Probes: []string{
 					"With the uplink unplugged and the gateway rebooted, what still works in the building?",
-					"Which functions stop after an hour without cloud, and did the customer agree to that?",
+					"Which functions stop after an hour without cloud, and where did the customer agree to that?",
 					"The gateway's disk dies today. How long until the site is as it was, and what is lost?",
 				},
 				Evidence: []string{

@@ -956,10 +956,10 @@ var pillarSecurity = []lens.Question{
 						Do: "Give devices two slots for identity, so that a new certificate is proven with a real connection before the old one is let go. Make the trust store updatable too, ship more than one root, and rehearse replacing one.",
 					},
 					lens.HowStep{
-						Do: "Watch the dates. Certificates that AWS IoT issues itself (the default of fleet provisioning) expire on 31 December 2049, which outlasts most devices and their cryptography; a shorter term needs your own CA. Long validity saves handshakes, but the rotation has to work before a stolen key or a broken algorithm calls for it. Audit daily for certificates that expire within 30 days, revoked ones still in use and one certificate used by several clients, and rotate in waves by a job with an abort threshold.",
+						Do: "Watch the dates. Certificates that AWS IoT issues itself (the default of fleet provisioning) expire on 31 December 2049, which outlasts most devices and their cryptography; a shorter term needs your own CA, in fleet provisioning behind a certificate provider. Long validity spares rotations, but the rotation has to work before a stolen key or a broken algorithm calls for it. Audit daily for certificates that expire within 30 days, for those older than you allow (DEVICE_CERTIFICATE_AGE_CHECK is off by default, and the only one that sees a certificate good until 2049), for revoked ones still in use and for one certificate used by several clients, and rotate in waves by a job with an abort threshold.",
 					},
 					lens.HowStep{
-						Do: "Revoke by registry state and policy at once when a device is reported stolen, sold or scrapped, end its live session with DeleteConnection, and test how long the whole takes.",
+						Do: "Revoke by registry state and policy at once when a device is reported stolen, sold or scrapped, close its connection with DeleteConnection, and test how long the whole takes.",
 					},
 				},
 				Probes: []string{
@@ -2425,7 +2425,7 @@ var pillarSecurity = []lens.Question{
 						Guidance: "IOTSEC11-BP01-02",
 					},
 					lens.HowStep{
-						Do: "Measure the real delay. A changed policy takes 6 to 8 minutes to take effect, group policies bind only when client ID and thing name agree, DeleteConnection ends a session at once but doesn't keep the client from coming back, and a device that talks to its neighbours over the LAN ignores all three.",
+						Do: "Measure the real delay. A changed policy takes 6 to 8 minutes to take effect, group policies bind only when client ID and thing name agree, DeleteConnection closes a connection at once but keeps the persistent session unless told otherwise and doesn't stop the client from coming back, and a device that talks to its neighbours over the LAN ignores all three.",
 					},
 					lens.HowStep{
 						Do:       "Prepare the fix. A signed emergency build and its job template stand staged on canary devices, released in the regular maintenance window, or at once if the playbook says so.",

@@ -255,7 +255,7 @@ var pillarSustainability = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"What feeds the watchdog, and would it go on feeding if the publish task were dead?",
+					"What feeds the watchdog, and what would it do if the publish task were dead?",
 					"How many watchdog resets did the fleet have last week, by firmware version?",
 					"When did somebody last drive out only to switch a device off and on?",
 				},
@@ -414,7 +414,7 @@ var pillarSustainability = []lens.Question{
 					Protocols: []string{
 						"mqtt",
 					},
-					Because: "Basic Ingest is a topic of MQTT, which is not used",
+					Because: "nothing is published over MQTT",
 				},
 				AskedOf: lens.Condition{
 					Is: []string{
@@ -445,7 +445,7 @@ var pillarSustainability = []lens.Question{
 				Probes: []string{
 					"Which of your topics has no subscriber but a rule, and what share of all messages is that?",
 					"What would break in the field if somebody renamed a rule tomorrow?",
-					"Which of your monitoring checks count broker traffic, and do they still work for messages that never pass the broker?",
+					"Which of your monitoring checks count broker traffic, and what do they show of messages that never pass the broker?",
 				},
 				Evidence: []string{
 					"table of topics with publisher, subscribers and path taken",
@@ -1017,7 +1017,7 @@ var pillarSustainability = []lens.Question{
 						"consumer",
 						"smart-city",
 					},
-					Because: "it matters only where cameras or screens hang on the device",
+					Because: "it matters only where a device has a camera or a screen",
 				},
 				Why: "Encoding 1080p video in software occupies whole processor cores, heats a sealed camera housing until it throttles, and drops frames on the summer afternoon when the footage is wanted. A codec block on the same chip does the work at a fraction of the power and leaves the cores for everything else. The expensive case is the silent one: a library without the right driver falls back to software and says nothing.",
 				How: []lens.HowStep{
@@ -1338,7 +1338,7 @@ var pillarSustainability = []lens.Question{
 					},
 				},
 				Probes: []string{
-					"How many hours of darkness does a unit survive, and was that tested or computed?",
+					"How many hours of darkness does a unit survive, and how do you know?",
 					"What happens to a firmware update that begins with a half-full store?",
 					"Which share of installed units harvests less than it uses in the poorest month?",
 				},

@@ -113,9 +113,9 @@ func sarifRule(j view.Judged, c view.Case) sarif.Rule {
 		}
 	}
 	r := sarif.Rule{
-		ID: p.ID, Name: sarif.Cut(text.Clean(p.Title, false), sarif.MaxName),
-		ShortDescription: sarif.Text(sarif.Cut(p.Title, sarif.MaxDescription/2)),
-		FullDescription:  sarif.Text(sarif.Cut(view.Or(p.Guide.Why, p.Title), sarif.MaxDescription-64)),
+		ID: p.ID, Name: text.Shorten(text.Clean(p.Title, false), sarif.MaxName),
+		ShortDescription: sarif.Text(text.Shorten(p.Title, sarif.MaxDescription/2)),
+		FullDescription:  sarif.Text(text.Shorten(view.Or(p.Guide.Why, p.Title), sarif.MaxDescription-64)),
 		HelpURI:          helpURI(a, p),
 		Help:             sarif.Message{Text: sarif.Text(helpText(p)).Text, Markdown: helpMarkdown(p)},
 		Default:          sarif.Configuration{Level: sarifLevel[p.Severity]},

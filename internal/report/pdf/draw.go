@@ -12,8 +12,7 @@ import (
 // sign draws the mark of a sign in its colour, with its lower left corner at x and
 // y, since the fonts do not have them all: ▲ ■ ● ✓ ? – and ◇.
 func (d *pdfDoc) sign(s view.Sign, x, y, size float64) {
-	c := tones[s.Tone].front
-	d.shape(s.Mark, x, y, size, c)
+	d.shape(s.Mark, x, y, size, tones[s.Tone].front)
 }
 
 func (d *pdfDoc) shape(mark string, x, y, size float64, c tint) {
@@ -48,14 +47,14 @@ func (d *pdfDoc) verdict(a *scoring.Assessment) {
 	c := view.Conclude(a)
 	tone := tones[c.Badge.Tone]
 	const wide = pdfWide - 14
-	more := strings.Join(c.More, " ")
-	high := step(small) + 6.5
-	for _, t := range []struct {
+	texts := []struct {
 		style, words string
 		size         float64
-	}{{"", c.Risk, 11.5}, {"B", c.Effect, 10}, {"", more, body}} {
-		d.font(t.style, t.size)
+	}{{"", c.Risk, 11.5}, {"B", c.Effect, 10}, {"", strings.Join(c.More, " "), body}}
+	high := step(small) + 6.5
+	for _, t := range texts {
 		if t.words != "" {
+			d.font(t.style, t.size)
 			high += float64(len(d.lines(t.words, wide)))*step(t.size) + 0.8
 		}
 	}
@@ -68,14 +67,13 @@ func (d *pdfDoc) verdict(a *scoring.Assessment) {
 	d.ink(tone.front)
 	d.at(pdfLeft+10, d.y+3, body, wide, c.Badge.Words)
 	bottom := d.y + high
-	d.y += 3.4 + step(body)
-	d.block(pdfLeft+6, wide, "", 11.5, ink, c.Risk)
-	if c.Effect != "" {
-		d.y += 0.8
-		d.block(pdfLeft+6, wide, "B", 10, ink, c.Effect)
+	d.y += 2.6 + step(body)
+	for _, t := range texts {
+		if t.words != "" {
+			d.y += 0.8
+			d.block(pdfLeft+6, wide, t.style, t.size, ink, t.words)
+		}
 	}
-	d.y += 0.8
-	d.block(pdfLeft+6, wide, "", body, ink, more)
 	d.y = bottom
 }
 

@@ -43,7 +43,7 @@ func nothing(a *scoring.Assessment) string {
 	switch {
 	case len(a.Practices) == 0:
 		return "The scope leaves nothing to assess."
-	case len(atRisk(a, scoring.RiskHigh))+len(atRisk(a, scoring.RiskMedium)) > 0:
+	case numberAt(a, scoring.RiskHigh, scoring.RiskMedium) > 0:
 	case len(a.Excluded) == len(a.Practices):
 		return "Nothing was assessed: every best practice in scope is not applicable."
 	case len(a.Excluded)+len(a.Unassessed) == len(a.Practices):
@@ -58,17 +58,17 @@ func badge(a *scoring.Assessment, judged gate.Verdict) Sign {
 	if nothing(a) != "" {
 		return Sign{Tone: Plain, Mark: "?", Words: "Nothing assessed"}
 	}
-	unrated := len(atRisk(a, scoring.RiskUnanswered)) + len(atRisk(a, scoring.RiskUndetermined))
+	unrated := numberAt(a, scoring.RiskUnanswered, scoring.RiskUndetermined)
 	incomplete := judged.Outcome == gate.Incomplete || len(a.Unassessed)+unrated > 0
 	var out Sign
 	switch {
-	case len(atRisk(a, scoring.RiskHigh)) > 0:
+	case numberAt(a, scoring.RiskHigh) > 0:
 		out = Sign{Tone: High, Mark: "▲", Words: "High risk"}
 	case len(severe(a)) > 0:
 		out = Sign{Tone: High, Mark: "▲", Words: "High severity"}
 	case judged.Outcome == gate.Failed:
 		out = Sign{Tone: High, Mark: "▲", Words: "Expired waiver"}
-	case len(atRisk(a, scoring.RiskMedium)) > 0:
+	case numberAt(a, scoring.RiskMedium) > 0:
 		out = Sign{Tone: Medium, Mark: "■", Words: "Medium risk"}
 	case len(a.Unassessed) == 0 && incomplete && judged.Outcome == gate.Passed:
 		return Sign{Tone: Plain, Mark: "?", Words: "Risk undetermined"}
@@ -124,7 +124,7 @@ func riskSentence(a *scoring.Assessment, badge Sign) string {
 	case badge.Tone == Good:
 		return fmt.Sprintf("None of the %d questions carries a high or medium risk.", total)
 	}
-	unrated := len(atRisk(a, scoring.RiskUnanswered)) + len(atRisk(a, scoring.RiskUndetermined))
+	unrated := numberAt(a, scoring.RiskUnanswered, scoring.RiskUndetermined)
 	return fmt.Sprintf("%d of %s have a risk rating so far.", total-unrated, text.Count(total, "question"))
 }
 

@@ -67,16 +67,22 @@ func ownerAndDate(f scoring.Finding) string {
 	return Owner(f) + ", due: " + DueWords(f)
 }
 
-// opening is the beginning of a text in whole sentences, or cut where the first is longer.
+// opening is the first sentence of a text, with the second one where the first is short,
+// since what follows may lead over to something else; cut where it is longer than most.
 func opening(s string, most int) string {
+	const short = 60
 	s = strings.Join(strings.Fields(s), " ")
-	if len(s) <= most {
-		return s
+	first, second := 0, 0
+	for end := text.SentenceEnd(s, min(most, len(s))); end > 0; end = text.SentenceEnd(s, end-1) {
+		first, second = end, first
 	}
-	if end := text.SentenceEnd(s, most); end > 0 {
-		return s[:end]
+	switch {
+	case first == 0:
+		return text.Shorten(s, most)
+	case first < short && second > 0:
+		return s[:second]
 	}
-	return text.Shorten(s, most)
+	return s[:first]
 }
 
 // WhatFirst is the heading of the findings to close first, in every report and on
@@ -105,16 +111,15 @@ func item(f scoring.Finding) Item {
 // WhatThatBuys lists how many questions are at high risk today and once each horizon of
 // the plan is closed, and what that takes.
 func WhatThatBuys(a *scoring.Assessment) Section {
-	out := Section{Title: "What that buys", Table: Table{Heads: []string{"", "high", "items", "until"}}, Note: strings.Join(effort(a), ". ")}
 	if a.Effect == nil || len(a.Findings) == 0 {
 		return Section{}
 	}
+	out := Section{Title: "What that buys", Table: Table{Heads: []string{"", "high", "items", "until"}}}
 	out.Table.Rows = append(out.Table.Rows, []string{"Today", fmt.Sprint(a.Effect.Today), "", a.Today})
 	for i, h := range plan(a)[:2] {
-		high := []int{a.Effect.AfterNow, a.Effect.AfterNext}[i]
-		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(high), fmt.Sprint(len(h.Findings)), a.Ends(scoring.Horizons()[i])})
+		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(h.High), fmt.Sprint(len(h.Findings)), a.Ends(scoring.Horizons()[i])})
 	}
-	out.Note = Full("High counts questions at high risk, items what the plan closes by then. " + out.Note)
+	out.Note = Full("High counts questions at high risk, items what the plan closes by then. " + strings.Join(effort(a), ". "))
 	return out
 }
 
@@ -127,11 +132,8 @@ func Front(a *scoring.Assessment) Section {
 	buys := Group{Title: "What that buys", Note: "questions at high risk"}
 	if e := a.Effect; e != nil {
 		buys.Items = append(buys.Items, Item{Title: "Today", Value: fmt.Sprint(e.Today)})
-		for i, h := range plan(a)[:2] {
-			buys.Items = append(buys.Items, Item{
-				Title: "After " + h.Name, Value: fmt.Sprint([]int{e.AfterNow, e.AfterNext}[i]),
-				Texts: []Text{{Text: h.When + ", " + text.Count(len(h.Findings), "item")}},
-			})
+		for _, h := range plan(a)[:2] {
+			buys.Items = append(buys.Items, Item{Title: "After " + h.Name, Value: fmt.Sprint(h.High), Texts: []Text{{Text: h.note()}}})
 		}
 	}
 	for _, line := range effort(a) {
@@ -167,7 +169,7 @@ func Pillars(a *scoring.Assessment) Section {
 		Note: "High, medium, none and open count questions by their risk.",
 	}
 	counted := scoring.Risks()[:4]
-	if len(atRisk(a, scoring.RiskUndetermined)) > 0 {
+	if numberAt(a, scoring.RiskUndetermined) > 0 {
 		counted = scoring.Risks()[:5]
 		out.Table.Heads = append(out.Table.Heads, "undetermined")
 	}
@@ -251,7 +253,7 @@ func quickWins(a *scoring.Assessment) Section {
 func Plan(a *scoring.Assessment) Section {
 	out := Section{ID: "plan", Title: "Plan", Columns: true}
 	for _, h := range plan(a) {
-		g := Group{Title: h.Name, Note: h.When + ", " + text.Count(len(h.Findings), "item"), Items: List(h.Findings, item)}
+		g := Group{Title: h.Name, Note: h.note(), Items: List(h.Findings, item)}
 		if len(g.Items) == 0 {
 			g.Items = []Item{{Title: "None."}}
 		}

@@ -21,9 +21,9 @@ func atRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
 	return filter(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
 }
 
-// numberAt counts them.
-func numberAt(a *scoring.Assessment, r scoring.Risk) int {
-	return count(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
+// numberAt counts the questions in scope that carry one of some risks.
+func numberAt(a *scoring.Assessment, risks ...scoring.Risk) int {
+	return count(a.Questions, func(q scoring.Question) bool { return slices.Contains(risks, q.Risk) })
 }
 
 // questionIDs lists the ids of questions, for a sentence.
@@ -48,26 +48,26 @@ func QuickWins(a *scoring.Assessment) []scoring.Finding {
 type horizon struct {
 	Name     string // Now
 	When     string // until 2026-12-28
+	High     int    // questions at high risk once it is closed
 	Findings []scoring.Finding
 }
+
+func (h horizon) note() string { return h.When + ", " + text.Count(len(h.Findings), "item") }
 
 // plan sorts the open findings by when to close them. What another finding closes is not
 // listed by itself.
 func plan(a *scoring.Assessment) []horizon {
-	in := func(h scoring.Horizon) []scoring.Finding {
-		return filter(Open(a), func(f scoring.Finding) bool { return f.Horizon == h && f.ClosedBy == "" })
+	out := []horizon{{Name: "Now", When: "this month"}, {Name: "Next", When: "this quarter"}, {Name: "Later", When: "when it comes up"}}
+	if e := a.Effect; e != nil {
+		out[0].High, out[1].High = e.AfterNow, e.AfterNext
 	}
-	until := func(h scoring.Horizon, otherwise string) string {
+	for i, h := range scoring.Horizons() {
+		out[i].Findings = filter(Open(a), func(f scoring.Finding) bool { return f.Horizon == h && f.ClosedBy == "" })
 		if end := a.Ends(h); end != "" {
-			return "until " + end
+			out[i].When = "until " + end
 		}
-		return otherwise
 	}
-	return []horizon{
-		{"Now", until(scoring.Now, "this month"), in(scoring.Now)},
-		{"Next", until(scoring.Next, "this quarter"), in(scoring.Next)},
-		{"Later", "when it comes up", in(scoring.Later)},
-	}
+	return out
 }
 
 // A part is one line of the table of scores.
@@ -77,21 +77,29 @@ type part struct {
 	risks map[scoring.Risk]int // of its questions
 }
 
-// totals lists the tallies of the whole: of the lens itself, and of the layer
-// banks where any of them is in scope.
-func totals(a *scoring.Assessment) []part {
-	out := []part{{name: a.OwnPractices(), tally: a.Lens}}
-	if a.LayerBanks.InScope > 0 {
-		out = append(out, part{name: LayerBanks, tally: a.LayerBanks})
-	}
-	return out
-}
-
 // LayerBanks names what the layer banks ask beyond the lens itself.
 const LayerBanks = "Layer banks"
 
+// totals lists the whole: what the lens itself asks, and what the layer banks ask where
+// any of them is in scope.
+func totals(a *scoring.Assessment) []part {
+	own := part{a.OwnPractices(), a.Lens, map[scoring.Risk]int{}}
+	banks := part{LayerBanks, a.LayerBanks, map[scoring.Risk]int{}}
+	for _, q := range a.Questions {
+		if q.AWS() {
+			own.risks[q.Risk]++
+		} else {
+			banks.risks[q.Risk]++
+		}
+	}
+	if a.LayerBanks.InScope == 0 {
+		return []part{own}
+	}
+	return []part{own, banks}
+}
+
 // parts lists the pillars that are in scope with the risks of all their questions, then
-// what the whole has: the questions of the lens itself, those of the layer banks, and all.
+// the whole, part by part and together.
 func parts(a *scoring.Assessment) []part {
 	var out []part
 	for _, p := range a.Pillars {
@@ -99,19 +107,12 @@ func parts(a *scoring.Assessment) []part {
 			out = append(out, part{p.Name, p.Lens, p.Risks})
 		}
 	}
+	if whole := totals(a); len(whole) > 1 {
+		out = append(out, whole...)
+	}
 	all := part{name: "All questions", risks: map[scoring.Risk]int{}}
-	own := part{a.OwnPractices(), a.Lens, map[scoring.Risk]int{}}
-	banks := part{LayerBanks, a.LayerBanks, map[scoring.Risk]int{}}
 	for _, q := range a.Questions {
 		all.risks[q.Risk]++
-		if q.AWS() {
-			own.risks[q.Risk]++
-		} else {
-			banks.risks[q.Risk]++
-		}
-	}
-	if a.LayerBanks.InScope > 0 {
-		out = append(out, own, banks)
 	}
 	return append(out, all)
 }

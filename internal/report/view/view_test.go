@@ -133,3 +133,18 @@ func TestALongTextIsFoldedAtABlank(t *testing.T) {
 	assert.Equal(t, "short", shown)
 	assert.Empty(t, rest)
 }
+
+// What can happen is the first sentence, and the second where the first is short: later
+// ones lead over to something else.
+func TestTheFirstSentenceSaysWhatCanHappen(t *testing.T) {
+	long := "A batch that shares one certificate can only be trusted or cut off as a whole."
+	for why, want := range map[string]string{
+		long + " The everyday damage is duller. Three days go by.":                  long,
+		"Writes fail quietly. A stream holds records\nfor a day. Then it gives up.": "Writes fail quietly. A stream holds records for a day.",
+		"No sentence": "No sentence",
+	} {
+		p := &scoring.Practice{ID: "P", Guide: scoring.Guide{Why: why}, Answer: review.Answer{Status: review.NotImplemented}}
+		risks := view.TopRisks(&scoring.Assessment{Findings: []scoring.Finding{{Practice: p}}})
+		assert.Equal(t, want, risks.Groups[0].Items[0].Texts[0].Text)
+	}
+}

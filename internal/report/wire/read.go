@@ -10,7 +10,6 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
-	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
@@ -49,24 +48,20 @@ func (j Lens) is(l *lens.Lens) bool {
 // guide gives each best practice its guidance and reports whether all have one.
 func guide(a *scoring.Assessment, j *Report, l *lens.Lens) bool {
 	guided := true
+	if !j.Lens.is(l) {
+		l = &lens.Lens{}
+	}
 	for i := range a.Practices {
 		p := &a.Practices[i]
 		if g := j.Practices[i].Guidance; g != nil {
 			p.Guide = *g
-		} else if own, ok := practiceIn(l, p.ID); ok && j.Lens.is(l) {
+		} else if own, ok := l.Practice(p.ID); ok {
 			p.Guide = scoring.GuideOf(own)
 		} else {
 			guided = false
 		}
 	}
 	return guided
-}
-
-func practiceIn(l *lens.Lens, id string) (*lens.Practice, bool) {
-	if l == nil {
-		return nil, false
-	}
-	return l.Practice(id)
 }
 
 // syntax reports everything by which a file is not JSON, a duplicate key
@@ -160,12 +155,6 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		}
 		unique(c, "practices", practices, p.Practice, described)
 		a.Count(described)
-		switch described.Status {
-		case review.Unanswered:
-			a.Unassessed = append(a.Unassessed, described)
-		case review.NotApplicable:
-			a.Excluded = append(a.Excluded, described)
-		}
 	}
 	left := map[string]bool{}
 	for _, id := range j.LeftOut {

@@ -37,7 +37,7 @@ func baseOf(r *review.Review, m *Match) base {
 		b.states = "!"
 	}
 	notes := []string{m.Given.Notes, string(m.Given.Reason)}
-	for _, id := range append(practiceIDs(m.Question), none) {
+	for _, id := range append(m.Question.PracticeIDs(), none) {
 		c, _ := m.choice(id)
 		switch c.Status {
 		case ChoiceSelected, ChoiceNotApplicable:
@@ -66,7 +66,7 @@ func readBase(taken map[string]string, q *lens.Question) (base, bool) {
 // oursOf is a digest of what the review says on a question.
 func oursOf(r *review.Review, q *lens.Question) string {
 	var texts []string
-	for _, id := range practiceIDs(q) {
+	for _, id := range q.PracticeIDs() {
 		for _, f := range review.AnswerFields() {
 			if values := f.Values(r.Answers[id]); !f.Signature && len(values) > 0 {
 				texts = append(append(texts, id, f.Key), values...)
@@ -146,11 +146,7 @@ func (u *UpdateAnswer) agrees(m *Match) bool {
 		}
 	}
 	for id, want := range u.ChoiceUpdates {
-		i := slices.IndexFunc(g.Choices, func(c GivenChoice) bool { return c.ID == id })
-		c := GivenChoice{Status: ChoiceUnselected}
-		if i >= 0 {
-			c = g.Choices[i]
-		}
+		c, _ := g.choice(id)
 		if c.Status != want.Status || g.HasNotes && (plain(want.Notes) != plain(c.Notes) || want.Status == ChoiceNotApplicable && want.Reason != c.Reason) {
 			return false
 		}
@@ -165,7 +161,7 @@ func (m *Match) changes(was, is base, u UpdateAnswer, r *review.Review) []string
 		out = append(out, map[bool]string{true: "now not applicable as a whole", false: "now applicable"}[after])
 	}
 	before, after := strings.TrimPrefix(was.states, "!"), strings.TrimPrefix(is.states, "!")
-	for i, id := range append(practiceIDs(m.Question), none) {
+	for i, id := range append(m.Question.PracticeIDs(), none) {
 		name := id
 		if id == none {
 			name = "None of these"

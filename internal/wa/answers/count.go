@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -8,15 +9,20 @@ import (
 // A count is how the best practices of a question are answered.
 type count struct{ all, answered, implemented, notApplicable int }
 
-// tally counts the answers to a question.
+// needless tells whether a choice has no answer and needs none, as another one decides.
+func needless(q *lens.Question, id string, answers map[string]review.Answer) bool {
+	c := choice.Of(q, id, answers)
+	return c.Given == review.Unanswered && c.Settled()
+}
+
+// tally counts the answers to a question. A choice that needs none is answered.
 func tally(q *lens.Question, answers map[string]review.Answer) count {
 	c := count{all: len(q.Practices)}
 	for i := range q.Practices {
 		a, ok := answers[q.Practices[i].ID]
-		if !ok {
-			continue
+		if ok || needless(q, q.Practices[i].ID, answers) {
+			c.answered++
 		}
-		c.answered++
 		switch a.Status {
 		case review.Implemented:
 			c.implemented++

@@ -100,7 +100,7 @@ func idsOf(q *lens.Question, t Target) (ids, bool) {
 
 // answeredOf lists the best practices of a question that have an answer.
 func answeredOf(q *lens.Question, r *review.Review) []string {
-	return slices.DeleteFunc(practiceIDs(q), func(id string) bool {
+	return slices.DeleteFunc(q.PracticeIDs(), func(id string) bool {
 		_, ok := r.Answers[id]
 		return !ok
 	})
@@ -118,6 +118,10 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 		choice, ok := to.choices[p.ID]
 		if !ok {
 			remark(&e.remarks, "not exported: the map has no id for the choice", p.ID)
+			continue
+		}
+		if needless(q, p.ID, e.review.Answers) {
+			u.ChoiceUpdates[choice] = ChoiceUpdate{Status: ChoiceUnselected}
 			continue
 		}
 		answer := e.review.Answers[p.ID]

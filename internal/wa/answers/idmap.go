@@ -93,7 +93,7 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 		choices := map[string]string{given.None: "None of these"}
 		for _, practice := range slices.Sorted(maps.Keys(given.Choices)) {
 			choice := given.Choices[practice]
-			ids := practiceIDs(q)
+			ids := q.PracticeIDs()
 			switch first, taken := choices[choice]; {
 			case !slices.Contains(ids, practice):
 				report("%s has no best practice %q%s", []any{id, practice, suggest.DidYouMean(practice, ids)}, "questions", id, "choices", practice)
@@ -110,12 +110,4 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 		return nil, problems
 	}
 	return m, nil
-}
-
-func practiceIDs(q *lens.Question) []string {
-	ids := make([]string, len(q.Practices))
-	for i := range q.Practices {
-		ids[i] = q.Practices[i].ID
-	}
-	return ids
 }

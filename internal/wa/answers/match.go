@@ -153,11 +153,7 @@ func (m *Match) choice(practice string) (GivenChoice, bool) {
 	if !ok {
 		return GivenChoice{}, false
 	}
-	i := slices.IndexFunc(m.Given.Choices, func(c GivenChoice) bool { return c.ID == id })
-	if i < 0 {
-		return GivenChoice{}, false
-	}
-	return m.Given.Choices[i], true
+	return m.Given.choice(id)
 }
 
 // selected reports whether a best practice, or none, is selected.

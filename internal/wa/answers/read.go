@@ -43,6 +43,15 @@ func (g *Given) answered() bool {
 	return !g.Applicable || slices.ContainsFunc(g.Choices, func(c GivenChoice) bool { return c.Status != ChoiceUnselected })
 }
 
+// choice returns the choice with an id; unselected, and false, where there is none.
+func (g *Given) choice(id string) (GivenChoice, bool) {
+	i := slices.IndexFunc(g.Choices, func(c GivenChoice) bool { return c.ID == id })
+	if i < 0 {
+		return GivenChoice{Status: ChoiceUnselected}, false
+	}
+	return g.Choices[i], true
+}
+
 // ErrMorePages is returned by Read together with the answers where the list
 // continues on a page that is missing.
 var ErrMorePages = errors.New("the list of answers is incomplete: it has a NextToken, and the next page is missing")

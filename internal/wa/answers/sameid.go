@@ -16,7 +16,7 @@ const none = "none"
 // find returns the first choice of a question that matches: none, or the id of a best
 // practice; empty where none does.
 func find(q *lens.Question, matches func(id string) bool) string {
-	choices := append([]string{none}, practiceIDs(q)...)
+	choices := append([]string{none}, q.PracticeIDs()...)
 	if i := slices.IndexFunc(choices, matches); i >= 0 {
 		return choices[i]
 	}
@@ -40,7 +40,7 @@ func titleOf(q *lens.Question, id string) string {
 	if id == none {
 		return cmp.Or(q.NoneChoice.Title, lens.NoneOfThese)
 	}
-	if i := slices.Index(practiceIDs(q), id); i >= 0 {
+	if i := slices.Index(q.PracticeIDs(), id); i >= 0 {
 		return q.Practices[i].Title
 	}
 	return ""

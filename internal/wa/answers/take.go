@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -61,9 +62,31 @@ func (t *taker) question(m *Match) {
 			remark(&t.Remarks, "missing in the answers of the WA Tool", p.ID)
 			continue
 		}
-		t.practice(m, p, c, statementOf(p, g, c, notes))
+		s := statementOf(p, g, c, notes)
+		if s.state != ChoiceUnselected || s.worded || c.Notes != "" || !needless(q, p.ID, m.selections(t.Review)) {
+			t.practice(m, p, c, s)
+		}
 	}
 	t.aside(q, theirs)
+}
+
+// selections are the answers of a review to a question, with what is selected or not
+// applicable in the WA Tool.
+func (m *Match) selections(r *review.Review) map[string]review.Answer {
+	out := maps.Clone(r.Answers)
+	if out == nil {
+		out = map[string]review.Answer{}
+	}
+	for i := range m.Question.Practices {
+		id := m.Question.Practices[i].ID
+		switch c, _ := m.choice(id); c.Status {
+		case ChoiceSelected:
+			out[id] = review.Answer{Status: review.Implemented}
+		case ChoiceNotApplicable:
+			out[id] = review.Answer{Status: review.NotApplicable}
+		}
+	}
+	return out
 }
 
 // aside keeps what people wrote as the notes of a question, for which a review has no

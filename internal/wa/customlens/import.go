@@ -189,13 +189,12 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 		if !known {
 			im.report(from.Risk.At, "%s: unknown risk %q; known: %s", q.ID, from.Risk.Value, strings.Join(Risks(), ", "))
 		}
-		if _, err := rules.Parse(from.Condition.Value); err != nil {
-			im.report(from.Condition.At, "%s: syntax error in the condition %q at %v", q.ID, from.Condition.Value, err)
-			continue
+		when, err := rules.Parse(from.Condition.Value) // with the columns of the file
+		if err == nil {
+			when, err = rules.Parse(r.When)
 		}
-		when, err := rules.Parse(r.When)
 		if err != nil {
-			im.report(from.Condition.At, "%s: syntax error in the condition %q", q.ID, from.Condition.Value)
+			im.report(from.Condition.At, "%s: syntax error in the condition %q at %v", q.ID, from.Condition.Value, err)
 			continue
 		}
 		set = append(set, rules.Rule{When: when, Risk: risk})
@@ -203,11 +202,10 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	if len(im.problems) > before {
 		return
 	}
-	kinds, _ := Kinds(q)
-	missing := rules.Missing(set, practiceIDs(q), q.None)
+	c := classify(q, set)
 	for i := range q.Practices {
-		q.Practices[i].Kind = kinds[i]
-		q.Practices[i].Severity = severity(missing[i])
+		q.Practices[i].Kind = c.kinds[i]
+		q.Practices[i].Severity = severity(c.Of[i].Without)
 	}
 	for i := range q.Practices {
 		switch p := &q.Practices[i]; p.Kind {

@@ -2,6 +2,7 @@ package customlens
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -27,16 +28,25 @@ type Doubt struct {
 //   - a negative: it says no or don't know, and the lowest risk does not need it;
 //   - an alternative, where one choice is enough: the rules rate choices one by one and
 //     no two add up, or the question says to choose one; elsewhere, what is in some ways
-//     to the lowest risk and not in all, or lowers a risk and is in none of them;
+//     to the lowest risk and not in all, or lowers a risk and is in none of them. What is
+//     no better than nothing and raises the risk of others is none, unless the question
+//     says to choose one; nor is what no rule names beside ways that are all as good;
 //   - a negative: it only ever raises a risk; a fact beside it, where nothing lowers one;
 //   - a best practice.
 func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []Doubt) {
-	kinds = make([]lens.ChoiceKind, len(q.Practices))
 	set, ok := parsed(q)
 	if !ok || len(q.Practices) > MaxChoices {
-		return kinds, nil
+		return make([]lens.ChoiceKind, len(q.Practices)), nil
 	}
-	c := classifier{q: q, kinds: kinds, Parts: rules.Analyse(set, practiceIDs(q), q.None), rated: len(set) > 0}
+	c := classify(q, set)
+	return c.kinds, c.doubts()
+}
+
+func classify(q *lens.Question, set []rules.Rule) *classifier {
+	c := &classifier{
+		q: q, kinds: make([]lens.ChoiceKind, len(q.Practices)), rated: len(set) > 0,
+		Parts: rules.Analyse(set, q.PracticeIDs(), q.None),
+	}
 	for _, p := range q.Practices {
 		c.words = append(c.words, wordingOf(p.Title))
 	}
@@ -46,8 +56,9 @@ func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []Doubt) {
 			c.ways()
 		}
 		c.harms()
+		c.alone()
 	}
-	return kinds, c.doubts()
+	return c
 }
 
 // A classifier takes the choices of a question for what they are.
@@ -106,17 +117,19 @@ func (c *classifier) negatives() {
 // oneOf takes the alternatives of a question in which one choice is enough, and
 // reports whether it is such a one.
 func (c *classifier) oneOf() bool {
-	open := c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice })
-	rungs := c.count(func(i int) bool {
-		w := c.words[i]
-		return c.kinds[i] == lens.BestPractice && (c.Of[i].Named || w.yes || w.no || w.number)
-	})
-	helps := c.count(func(i int) bool { return c.Of[i].Helps && c.Of[i].Some }) > 0
 	chosen := chooseOne.MatchString(c.q.Title) || chooseOne.MatchString(c.q.Description)
-	if !c.Exclusive || c.Constant && !helps || open < 2 || rungs < 2 && !chosen {
+	answers := func(i int) bool { return c.words[i].yes || c.words[i].no || c.words[i].number }
+	open := func(i int) bool {
+		return c.kinds[i] == lens.BestPractice && (chosen || answers(i) || !c.Nothing.OK || !c.onlyHarms(i))
+	}
+	rung := func(i int) bool { return open(i) && (c.Of[i].Named || answers(i)) }
+	helps := c.count(func(i int) bool { return c.Of[i].Helps && c.Of[i].Some }) > 0
+	if !c.Exclusive || c.Constant && !helps || c.count(open) < 2 || c.count(rung) < 2 && !chosen {
 		return false
 	}
-	c.take(lens.Alternative, func(int) bool { return true })
+	first := slices.IndexFunc(c.Of, func(p rules.Part) bool { return p.Named })
+	ladder := slices.ContainsFunc(c.Of, func(p rules.Part) bool { return p.Named && p.Alone.Risk != c.Of[first].Alone.Risk })
+	c.take(lens.Alternative, func(i int) bool { return open(i) && (rung(i) || ladder || chosen) })
 	return true
 }
 
@@ -125,13 +138,23 @@ func (c *classifier) ways() {
 	c.take(lens.Alternative, func(i int) bool { return c.Of[i].Helps && !c.Of[i].Every })
 }
 
+func (c *classifier) onlyHarms(i int) bool { return c.Of[i].Harms && !c.Of[i].Helps }
+
 // harms takes what only ever raises a risk. Where nothing lowers it, the others are facts:
 // there is nothing that the rules ask for.
 func (c *classifier) harms() {
-	harms := func(i int) bool { return c.Of[i].Harms && !c.Of[i].Helps }
-	c.take(lens.Negative, harms)
-	if c.count(harms) > 0 && c.count(func(i int) bool { return c.Of[i].Helps }) == 0 {
+	c.take(lens.Negative, c.onlyHarms)
+	if c.count(c.onlyHarms) > 0 && c.count(func(i int) bool { return c.Of[i].Helps }) == 0 {
 		c.take(lens.FactChoice, func(int) bool { return true })
+	}
+}
+
+// alone makes the only alternative a best practice where no best practice is beside it:
+// it is not one of several ways.
+func (c *classifier) alone() {
+	is := func(kind lens.ChoiceKind) func(int) bool { return func(i int) bool { return c.kinds[i] == kind } }
+	if c.count(is(lens.Alternative)) == 1 && c.count(is(lens.BestPractice)) == 0 {
+		c.kinds[slices.Index(c.kinds, lens.Alternative)] = lens.BestPractice
 	}
 }
 
@@ -161,14 +184,6 @@ func parsed(q *lens.Question) (set []rules.Rule, ok bool) {
 		set = append(set, rule)
 	}
 	return set, true
-}
-
-func practiceIDs(q *lens.Question) []string {
-	var ids []string
-	for _, p := range q.Practices {
-		ids = append(ids, p.ID)
-	}
-	return ids
 }
 
 // A wording is what the title of a choice says by its words alone.

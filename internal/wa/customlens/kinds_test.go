@@ -95,6 +95,8 @@ func TestKindsFollowFromRulesAndWording(t *testing.T) {
 		{"a ladder", "", choices{"Backup", "Pilot light", "Hot standby"}, [][2]string{{"c", "none"}, {"b", "medium"}, {"default", "high"}}, kinds{way, way, way}, false},
 		{"a ladder, worst first", "", choices{"By hand", "By script", "By pipeline"}, [][2]string{{"a", "high"}, {"b", "medium"}, {"c", "none"}}, kinds{way, way, way}, false},
 		{"any of them", "", choices{"CloudFormation", "Terraform"}, [][2]string{{"a || b", "none"}, {"default", "high"}}, kinds{way, way}, false},
+		{"any of them, and what no rule names", "", choices{"CloudFormation", "Terraform", "Reviews"}, [][2]string{{"a || b", "none"}, {"default", "high"}}, kinds{way, way, best}, false},
+		{"no way, and in the way of another", "", choices{"By hand", "By script", "By pipeline"}, [][2]string{{"a", "high"}, {"b", "medium"}, {"c", "none"}, {"default", "high"}}, kinds{neg, way, way}, false},
 		{"the question says so", "Which subnet? Choose one option", choices{"Public", "Private"}, [][2]string{{"b", "none"}, {"default", "high"}}, kinds{way, way}, false},
 		{"one of two, and a third", "", choices{"MFA", "Passkeys", "Long passwords"}, [][2]string{{"(a || b) && c", "none"}, {"default", "high"}}, kinds{way, way, best}, false},
 		{"a lesser way beside what is needed", "", choices{"Unit tests", "Smoke tests", "Tests by hand"}, [][2]string{{"a && b", "none"}, {"c", "medium"}, {"default", "high"}}, kinds{best, best, way}, false},
@@ -121,4 +123,16 @@ func TestKindsFollowFromRulesAndWording(t *testing.T) {
 		assert.Equal(t, c.want, got, c.name)
 		assert.Equal(t, c.unclear, len(doubts) > 0, "%s: %v", c.name, doubts)
 	}
+}
+
+// What is left of several ways when the other says no is no alternative: a bank refuses
+// one without another.
+func TestTheOnlyWayIsABestPractice(t *testing.T) {
+	q := &lens.Question{
+		ID: "q", None: "q_no",
+		Practices: []lens.Practice{{ID: "a", Title: "Encrypt"}, {ID: "b", Title: "None of these"}},
+		Rules:     []lens.Rule{{When: "!q_no || a", Risk: lens.RuleNone}, {When: "default", Risk: "medium"}},
+	}
+	kinds, _ := customlens.Kinds(q)
+	assert.Equal(t, []lens.ChoiceKind{lens.BestPractice, lens.FactChoice}, kinds)
 }

@@ -93,24 +93,18 @@ func (q *Question) wants(c *Choice) bool {
 }
 
 // Opposed lists the choices of a Yes/No question that are no gain beside its other
-// choices: of those that begin with yes, no, not sure or don't know, the ones that the
-// rules do not want; where they want none, all but yes. It is empty where no choice begins
-// with yes or none with no.
+// choices: of those that say yes, no, not sure or don't know, the ones that the rules do
+// not want; where they want none, all but yes. It is empty where no choice says yes or
+// none says no.
 func Opposed(q *Question) []*Choice {
-	if !slices.ContainsFunc(q.Choices, func(c Choice) bool { return beginsYes.MatchString(c.Title.Value) }) {
-		return nil
-	}
 	var wanted, others, notYes []*Choice
-	no := false
 	for i := range q.Choices {
 		c := &q.Choices[i]
-		title := strings.Join(words(c.Title.Value), " ") + " "
-		isYes, isNo := beginsYes.MatchString(title), strings.HasPrefix(title, "no ")
-		no = no || isNo
-		if !isYes && !isNo && !unsure.MatchString(title) {
+		w := wordingOf(c.Title.Value)
+		if !w.yes && !w.no && !w.not || IsNoneTitle(c.Title.Value) {
 			continue
 		}
-		if !isYes {
+		if !w.yes {
 			notYes = append(notYes, c)
 		}
 		if q.wants(c) {
@@ -120,14 +114,10 @@ func Opposed(q *Question) []*Choice {
 		}
 	}
 	switch {
-	case !no:
+	case len(notYes) == 0 || len(notYes) == len(wanted)+len(others):
 		return nil
 	case len(wanted) == 0:
 		return notYes
 	}
 	return others
 }
-
-var beginsYes = regexp.MustCompile(`(?i)^\W*yes\b`)
-
-var unsure = regexp.MustCompile(`^((i|we) )?(am |are )?(not sure|unsure|dont know|unknown) `)

@@ -134,21 +134,9 @@ func similar(a, b []string) bool {
 	return shared > 0 && 2*shared >= max(len(a), len(b))
 }
 
-// choiceIDs are the ids of all choices, each once a question.
-type choiceIDs struct {
-	list []customlens.Text // each once, in the order of their first use
-	n    map[string]int    // in how many questions
-}
-
-func (s *choiceIDs) add(id customlens.Text) {
-	if s.n[id.Value]++; s.n[id.Value] == 1 {
-		s.list = append(s.list, id)
-	}
-}
-
 // shared reports, once, choices whose ids are in several questions.
 func (l *linter) shared() {
-	repeated := slices.DeleteFunc(l.choiceIDs.list, func(id customlens.Text) bool { return l.choiceIDs.n[id.Value] == 1 })
+	repeated := slices.DeleteFunc(l.choiceIDs.list, func(u *use) bool { return u.n == 1 })
 	if len(repeated) == 0 {
 		return
 	}
@@ -157,7 +145,7 @@ func (l *linter) shared() {
 		more = fmt.Sprintf("; %s repeated too", text.CountOf(n-1, "other id is", "other ids are"))
 	}
 	id := repeated[0]
-	l.find(sharedIDs, id.At, "the choice id %s is in %d questions%s", quoted(id.Value), l.choiceIDs.n[id.Value], more)
+	l.find(sharedIDs, id.at, "the choice id %s is in %d questions%s", quoted(id.text), id.n, more)
 }
 
 // An oddChoice is the only choice of a question whose id does not start with that of the

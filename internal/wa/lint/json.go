@@ -1,11 +1,5 @@
 package lint
 
-import (
-	"io"
-
-	"github.com/iotlens/iotlens/internal/jsonfile"
-)
-
 // SchemaVersion is that of the JSON that is written.
 const SchemaVersion = 1
 
@@ -58,8 +52,8 @@ type FixedJSON struct {
 	Text   string `json:"text"`
 }
 
-// WriteJSON writes a report as JSON.
-func WriteJSON(w io.Writer, r Report) error {
+// JSON is a report as -f json writes it, which is a baseline as well.
+func (r Report) JSON() ReportJSON {
 	n := r.Counts()
 	out := ReportJSON{SchemaVersion: SchemaVersion, Counts: CountsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Fixable: r.Fixable()}, Files: []FileJSON{}}
 	out.Counts.Ignored, out.Counts.Known = r.Left()
@@ -76,5 +70,5 @@ func WriteJSON(w io.Writer, r Report) error {
 		out.Counts.Fixed += len(f.Fixed)
 		out.Files = append(out.Files, j)
 	}
-	return jsonfile.Write(w, out)
+	return out
 }

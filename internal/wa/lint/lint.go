@@ -65,9 +65,7 @@ func Files(sources []Source) Report {
 	for i, s := range sources {
 		doc, problems := customlens.Read(s.File, s.Data)
 		docs[i] = doc
-		l := &linter{
-			doc: doc, n: map[string]int{}, choiceIDs: choiceIDs{n: map[string]int{}}, links: links{known: map[string]*link{}},
-		}
+		l := &linter{doc: doc, n: map[string]int{}, choiceIDs: uses{known: map[string]*use{}}, links: uses{known: map[string]*use{}}}
 		l.read(problems)
 		if doc.Whole {
 			l.lens()
@@ -104,8 +102,8 @@ type linter struct {
 	doc       *customlens.Doc
 	found     []*Finding
 	n         map[string]int // how many findings each code has
-	choiceIDs choiceIDs
-	links     links
+	choiceIDs uses           // each id once a question
+	links     uses
 	fields    map[int]place          // by offset of the key; made when a fix needs it
 	garbled   bool                   // the file has characters that could not be read, which was reported
 	unmarked  *Finding               // the only None of these of this question, without the suffix

@@ -8,28 +8,28 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A link of a lens.
-type link struct {
-	url string
-	at  jsonfile.Span // of its first use
-	n   int           // how often it is used
+// A use is an id of a choice or a link of a lens.
+type use struct {
+	text string
+	at   jsonfile.Span // of its first use
+	n    int           // how often it is used
 }
 
-// links are the links of a lens, each once.
-type links struct {
-	list  []*link // in the order of their first use
-	known map[string]*link
+// uses are the ids of choices or the links of a lens, each once.
+type uses struct {
+	list  []*use // in the order of their first use
+	known map[string]*use
 }
 
-func (s *links) add(t customlens.Text) {
-	url := strings.TrimSpace(t.Value)
-	if url == "" {
+func (s *uses) add(t customlens.Text) {
+	text := strings.TrimSpace(t.Value)
+	if text == "" {
 		return
 	}
-	x := s.known[url]
+	x := s.known[text]
 	if x == nil {
-		x = &link{url: url, at: t.At}
-		s.known[url] = x
+		x = &use{text: text, at: t.At}
+		s.known[text] = x
 		s.list = append(s.list, x)
 	}
 	x.n++
@@ -39,20 +39,20 @@ func (s *links) add(t customlens.Text) {
 // too many within a word, or by case alone: the rarer of the two, or the later
 // of two that are equally rare.
 func (l *linter) lookalikes() {
-	lower := map[string]*link{}
+	lower := map[string]*use{}
 	var without []byte
 	for _, x := range l.links.list {
-		folded := strings.ToLower(x.url)
+		folded := strings.ToLower(x.text)
 		if first := lower[folded]; first != nil {
 			l.alike(first, x)
 		} else {
 			lower[folded] = x
 		}
-		for i := range len(x.url) {
-			if !letter(x.url[i]) || i > 0 && x.url[i] == x.url[i-1] || !inLongWord(x.url, i) {
+		for i := range len(x.text) {
+			if !letter(x.text[i]) || i > 0 && x.text[i] == x.text[i-1] || !inLongWord(x.text, i) {
 				continue
 			}
-			without = append(append(without[:0], x.url[:i]...), x.url[i+1:]...)
+			without = append(append(without[:0], x.text[:i]...), x.text[i+1:]...)
 			if other := l.links.known[string(without)]; other != nil {
 				l.alike(other, x)
 				break
@@ -61,17 +61,17 @@ func (l *linter) lookalikes() {
 	}
 }
 
-func (l *linter) alike(a, b *link) {
+func (l *linter) alike(a, b *use) {
 	if a.n < b.n || a.n == b.n && a.at.From > b.at.From {
 		a, b = b, a
 	}
 	from := 0 // the folder that both have is not repeated
-	for i := 0; i < min(len(a.url), len(b.url)) && a.url[i] == b.url[i]; i++ {
-		if a.url[i] == '/' {
+	for i := 0; i < min(len(a.text), len(b.text)) && a.text[i] == b.text[i]; i++ {
+		if a.text[i] == '/' {
 			from = i + 1
 		}
 	}
-	l.find(lookalike, b.at, "the url %s differs by a letter or by case from one that ends in %s", long(b.url), long(a.url[from:]))
+	l.find(lookalike, b.at, "the url %s differs by a letter or by case from one that ends in %s", long(b.text), long(a.text[from:]))
 }
 
 // long is quoted for what is read letter by letter.

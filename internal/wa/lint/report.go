@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -100,7 +101,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{"text", "one line per finding: file:line:column: severity: message [code]", false, writeText},
-		{"json", "for programs", true, WriteJSON},
+		{"json", "for programs", true, writeJSON},
 		{"sarif", "SARIF 2.1.0, for code scanning", true, writeSARIF},
 	}
 }
@@ -123,6 +124,8 @@ func FindFormat(name string) (Format, error) {
 	}
 	return Format{}, errors.New(suggest.Unknown("format", name, FormatNames()))
 }
+
+func writeJSON(w io.Writer, r Report) error { return jsonfile.Write(w, r.JSON()) }
 
 func writeText(w io.Writer, r Report) error {
 	var b strings.Builder

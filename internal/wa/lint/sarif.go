@@ -58,7 +58,7 @@ func rule(c *Check) sarif.Rule {
 	kind := [...]string{"error", "warning", "recommendation"}[c.Severity]
 	return sarif.Rule{
 		ID: c.Code, Name: c.Name,
-		ShortDescription: sarif.Text(c.Summary + "."), FullDescription: sarif.Text(sarif.Cut(c.Why, sarif.MaxDescription)),
+		ShortDescription: sarif.Text(c.Summary + "."), FullDescription: sarif.Text(text.Shorten(c.Why, sarif.MaxDescription)),
 		HelpURI: helpBase + strings.ToLower(c.Code), Help: sarif.Text(c.Summary + ".\n\n" + c.Why),
 		Default:    sarif.Configuration{Level: level(c.Severity)},
 		Properties: sarif.RuleProperties{Tags: []string{"custom-lens", group(c)}, Precision: "very-high", ProblemSeverity: kind},

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestMissingIsTheRiskWithAllOthersSelected(t *testing.T) {
+func TestWithoutIsTheRiskWithAllOthersSelected(t *testing.T) {
 	conditions := []string{"default", "a", "a && b", "!a || c", "(a || b) && !c", "n", "!n && d", "a && n", "x", "!(a && b && c && d)", "e || f || g", "g && !a"}
 	rapid.Check(t, func(t *rapid.T) {
 		var set []rules.Rule
@@ -19,9 +19,10 @@ func TestMissingIsTheRiskWithAllOthersSelected(t *testing.T) {
 		}
 		ids := []string{"a", "b", "c", "d", "e", "f", "g"}[:rapid.IntRange(0, 7).Draw(t, "choices")]
 		none := rapid.SampledFrom([]string{"", "n"}).Draw(t, "none")
-		got := rules.Missing(set, ids, none)
-		require.Len(t, got, len(ids))
+		parts := rules.Analyse(set, ids, none).Of
+		require.Len(t, parts, len(ids))
 		for i := range ids {
+			got := parts[i].Without
 			risk, ok := rules.EvalMonotone(set, ids, none, func(id string) rules.State {
 				for j, other := range ids {
 					if other == id && j != i {
@@ -30,9 +31,9 @@ func TestMissingIsTheRiskWithAllOthersSelected(t *testing.T) {
 				}
 				return rules.NotSelected
 			})
-			require.Equal(t, ok, got[i].OK)
+			require.Equal(t, ok, got.OK)
 			if ok {
-				require.Equal(t, risk, got[i].Risk)
+				require.Equal(t, risk, got.Risk)
 			}
 		}
 	})
@@ -47,6 +48,6 @@ func TestWithoutTheOnlyPracticeNoneOfTheseIsTheAnswer(t *testing.T) {
 		require.NoError(t, err)
 		set = append(set, rule)
 	}
-	require.Equal(t, []rules.Outcome{{Risk: rules.High, OK: true}}, rules.Missing(set, []string{"a"}, "n"))
-	require.Equal(t, []rules.Outcome{{Risk: rules.None, OK: true}}, rules.Missing(set, []string{"a"}, ""))
+	require.Equal(t, rules.Outcome{Risk: rules.High, OK: true}, rules.Analyse(set, []string{"a"}, "n").Of[0].Without)
+	require.Equal(t, rules.Outcome{Risk: rules.None, OK: true}, rules.Analyse(set, []string{"a"}, "").Of[0].Without)
 }

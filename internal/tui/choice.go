@@ -1,0 +1,157 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// taken tells whether a status takes an alternative.
+func taken(s review.Status) bool {
+	return s == review.Implemented || s == review.PartiallyImplemented
+}
+
+// picked is what a status for one alternative makes of all: of one that takes it, this
+// one alone; where several are needed those taken before as well, and this one no longer
+// where it was. Any other status is that of all.
+func (s *Session) picked(c interview.Choice, id string, status review.Status) map[string]review.Status {
+	picked := map[string]review.Status{}
+	for _, stop := range c.Stops {
+		other := stop.Practice.ID
+		was := s.Walk.Review().Answers[other].Status
+		switch {
+		case !taken(status):
+			picked[other] = status
+		case other != id && c.Several && taken(was):
+			picked[other] = was
+		case other == id && !(c.Several && was == status):
+			picked[other] = status
+		}
+	}
+	return picked
+}
+
+// pick answers alternatives that are asked as one. The note is that of one of them.
+func (s *Session) pick(picked map[string]review.Status, reason, noted, note string) error {
+	answers := map[string]review.Answer{}
+	var ids []string
+	for id, status := range picked {
+		ids = append(ids, id)
+		if id == noted {
+			answers[id] = s.turned(id, status, reason, note)
+		} else {
+			answers[id] = s.turned(id, status, reason, "")
+		}
+	}
+	return s.answered(s.Walk.Pick(answers), ids...)
+}
+
+// digits are the keys that answer the current best practice, with what they mean. partly
+// is how an alternative is taken in part.
+func (s *Session) digits(partly string) string {
+	stop, ok := s.Walk.Current()
+	if c, asOne := s.Walk.Choice(); asOne {
+		return fmt.Sprintf("1-%d pick  0 none of these yet  x don't know  - does not apply  %s partly", len(c.Stops), partly)
+	}
+	if ok && isTrue(stop.Practice) {
+		return "1 true  2 true in part  3 not true  4 not applicable  5 don't know"
+	}
+	return "1 implemented  2 partly  3 not implemented  4 not applicable  5 don't know"
+}
+
+// shortDigits shortens digits for a narrow window.
+var shortDigits = strings.NewReplacer("not implemented", "no", "implemented", "yes", "not applicable", "n/a", "does not apply", "n/a", "none of these yet", "none", "true in part", "partly")
+
+// isTrue tells whether implemented means of a choice that it is true.
+func isTrue(p *lens.Practice) bool { return p.Kind == lens.Negative || p.Kind == lens.FactChoice }
+
+// which is what is asked of alternatives.
+func which(c interview.Choice) string {
+	if c.Several {
+		return "Which of these are in place? The question needs more than one."
+	}
+	return "Which of these is it?"
+}
+
+// number is that of an alternative which is asked as one with others; empty for what is
+// asked by itself.
+func (s *Session) number(i int) string {
+	if c, asOne := s.Walk.ChoiceAt(i); asOne {
+		return fmt.Sprintf("%d.", i-c.First+1)
+	}
+	return ""
+}
+
+// choice lists alternatives that are asked as one, with their numbers.
+func (l *Line) choice(c interview.Choice) {
+	if l.wrapped("", which(c)); c.Several {
+		l.wrapped("", "Type all of them, as 1,2.")
+	}
+	for i, stop := range c.Stops {
+		lead := fmt.Sprintf("%3d  ", i+1)
+		list := &sheet{pen: linePen, width: lineWidth}
+		list.text(linePen.plain, lead, fmt.Sprintf("%s (%s severity): %s", stop.Practice.Title, stop.Practice.Severity, l.look(linePen, stop)))
+		l.page(list.lines)
+		for _, line := range l.details(linePen, stop, lineWidth-len(lead)) {
+			l.printf("%s%s", strings.Repeat(" ", len(lead)), line)
+		}
+	}
+}
+
+// pickNumbers picks the alternatives that numbers at the beginning of a line name, as 2 or
+// 1,3; ok is false where it begins with none.
+func (l *Line) pickNumbers(line string, status review.Status) (moved, ok bool) {
+	c, asOne := l.Walk.Choice()
+	first, note, _ := strings.Cut(line, " ")
+	numbers := strings.Split(first, ",")
+	if _, err := strconv.Atoi(numbers[0]); !asOne || err != nil || numbers[0] == "0" {
+		return false, false
+	}
+	picked, noted := map[string]review.Status{}, ""
+	for _, number := range numbers {
+		n := ordinal(number)
+		if n < 1 || n > len(c.Stops) {
+			l.message("%s has the alternatives 1 to %d, not %q", c.Stops[0].Question.ID, len(c.Stops), number)
+			return false, true
+		}
+		id := c.Stops[n-1].Practice.ID
+		picked[id] = status
+		if noted == "" {
+			noted = id
+		}
+	}
+	return l.answeredBy(l.pick(picked, "", noted, strings.TrimSpace(note))), true
+}
+
+// noChoice says that a key is for alternatives.
+func (m *model) noChoice() { m.report("This is asked by itself; 1 to 5 answer it.") }
+
+// pickKey obeys a key on alternatives that are asked as one; false where it is another one.
+func (m *model) pickKey(key string) bool {
+	c, asOne := m.Walk.Choice()
+	if !asOne {
+		return false
+	}
+	id, status := m.here(), review.Implemented
+	switch n := ordinal(key); {
+	case n > len(c.Stops):
+		m.report("%s has the alternatives 1 to %d.", c.Stops[0].Question.ID, len(c.Stops))
+		return true
+	case n > 0:
+		id = c.Stops[n-1].Practice.ID
+	case key == "0":
+		status = review.NotImplemented
+	case key == "~":
+		status = review.PartiallyImplemented
+	case key != "space":
+		return false
+	}
+	if err := m.pick(m.picked(c, id, status), "", "", ""); err != nil {
+		m.report("%v", err)
+	}
+	return true
+}
