@@ -104,9 +104,9 @@ func sarifRule(j view.Judged, c view.Case) sarif.Rule {
 	a, p := j.Assessment, c.Practice
 	if p == nil {
 		return sarif.Rule{
-			ID: c.ID, Name: sarif.Cut(text.Clean(title(c), false), sarif.MaxName),
-			ShortDescription: sarif.Text(sarif.Cut(title(c), sarif.MaxDescription/2)),
-			FullDescription:  sarif.Text(sarif.Cut(j.Reason(c), sarif.MaxDescription-64)),
+			ID: c.ID, Name: text.Shorten(text.Clean(title(c), false), sarif.MaxName),
+			ShortDescription: sarif.Text(text.Shorten(title(c), sarif.MaxDescription/2)),
+			FullDescription:  sarif.Text(text.Shorten(j.Reason(c), sarif.MaxDescription-64)),
 			Help:             sarif.Message{Text: sarif.Text(j.Reason(c)).Text, Markdown: text.Markdown(j.Reason(c))},
 			Default:          sarif.Configuration{Level: sarif.Error},
 			Properties:       sarif.RuleProperties{Tags: []string{j.Bank.ID}, Precision: "high", ProblemSeverity: "error"},
