@@ -164,7 +164,7 @@ func TestTheFailuresOfEveryFormatAreThoseOfTheGate(t *testing.T) {
 
 		lines := strings.Split(writtenVerdict(t, "text", j), "\n")
 		for i, id := range append(failed, incomplete...) {
-			require.Regexp(t, `^plant\.review\.yaml(:\d+)? `+id+` `, lines[1+i])
+			require.Regexp(t, `^plant\.review\.yaml(:\d+)? `+id+`:? `, lines[1+i])
 		}
 		words := map[gate.Outcome]string{gate.Failed: "Stopped: ", gate.Incomplete: "Incomplete: ", gate.Passed: "Passed"}
 		require.True(t, strings.HasPrefix(lines[0], words[j.Verdict.Outcome]), lines[0])

@@ -149,10 +149,10 @@ func (c Case) What() string {
 	return Or(string(c.Severity), "unrated") + ", " + words
 }
 
-// ofStatus tells whether the status of a best practice is the reason, and not a waiver
-// or a rule.
+// ofStatus tells whether the status of a best practice is the reason, and not a waiver,
+// the baseline or another rule, whose text says more.
 func (c Case) ofStatus() bool {
-	return c.Practice != nil && len(c.Reasons) > 0 && !slices.Contains([]string{"waivers", "new_questions"}, c.Reasons[0].Rule.Setting)
+	return c.Practice != nil && len(c.Reasons) > 0 && slices.Contains([]string{"fail_on", "hard", "unanswered", "unknown"}, c.Reasons[0].Rule.Setting)
 }
 
 // Why is the case in a line, without its id: what is wrong, in the words of whoever
@@ -192,12 +192,16 @@ func (j Judged) Reason(c Case) string {
 	}), "; ")
 }
 
-// At is the place of a case, for a person: FILE:LINE, or FILE.
-func (j Judged) At(c Case) string {
+// line is a case in a line for a terminal, which begins with its place, FILE:LINE or FILE.
+func (j Judged) line(c Case) string {
+	at, why := j.File, c.ID+" "+c.Why()
 	if c.Line > 0 {
-		return fmt.Sprintf("%s:%d", j.File, c.Line)
+		at = fmt.Sprintf("%s:%d", j.File, c.Line)
 	}
-	return j.File
+	if !c.ofStatus() {
+		why = c.ID + ": " + c.Why()
+	}
+	return at + " " + why
 }
 
 // Headline is the outcome with counts, in a line: "Stopped: 1 new high risk; 14 known
@@ -247,17 +251,19 @@ func (c Case) kind() string {
 	switch setting := c.Reasons[0].Rule.Setting; {
 	case setting == "waivers":
 		return "expired waiver"
+	case setting == "relaxations":
+		return "relaxation"
 	case setting == "min_score" || setting == "min_coverage":
 		return "threshold not reached"
-	case c.Practice != nil && c.Practice.Status == review.Unanswered:
+	case c.ofStatus() && c.Practice.Status == review.Unanswered:
 		return "unanswered"
-	case c.Practice != nil && c.Practice.Status == review.CannotDetermine:
+	case c.ofStatus() && c.Practice.Status == review.CannotDetermine:
 		return `"don't know"`
 	case c.Class == compare.New || c.Class == compare.Regressed:
 		return string(c.Class) + " " + Or(string(c.Severity), "unrated") + " risk"
 	case c.Class == compare.Gone:
 		return "missing since the baseline"
-	case c.Practice != nil:
+	case c.ofStatus():
 		return Or(string(c.Severity), "unrated") + " risk"
 	case c.Title != "" && c.Question == c.ID:
 		return "question at risk"
@@ -268,7 +274,7 @@ func (c Case) kind() string {
 
 func plurals(kind string) string {
 	switch {
-	case strings.HasSuffix(kind, " risk"), strings.HasSuffix(kind, " waiver"):
+	case strings.HasSuffix(kind, " risk"), strings.HasSuffix(kind, " waiver"), kind == "relaxation":
 		if kind == "question at risk" {
 			return "questions at risk"
 		}

@@ -110,7 +110,7 @@ func (j Judged) Sections() []Section {
 	for _, c := range j.Cases() {
 		if c.Culprit() {
 			rule := c.Reasons[0].Rule
-			culprits.Table.row(j.At(c)+" "+c.ID+" "+c.Why(), c.Outcome.String(), c.ID, c.Why(), rule.String()+" ("+j.Set(rule)+")")
+			culprits.Table.row(j.line(c), c.Outcome.String(), c.ID, c.Why(), rule.String()+" ("+j.Set(rule)+")")
 		}
 	}
 	for _, n := range j.Verdict.Notes {
