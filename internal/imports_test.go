@@ -46,6 +46,7 @@ var layers = []struct {
 
 	{"internal/jsonfile", "suggest"}, // JSON with places, read on after a mistake; and written
 
+	{"internal/gitref", "disk"}, // files of a commit, by the git program
 	{"internal/yamlfile", "disk filekind suggest text"},
 	{"internal/bank", "disk lens lensmatch pillars questions rules suggest yamlfile"},
 	{"internal/bank/compile", "bank lens"}, // go generate
@@ -61,7 +62,7 @@ var layers = []struct {
 	{"internal/interview", "choice lens priority review"},
 	{"internal/scoring", "choice lens priority review rules"},
 	{"internal/gate", "compare lens review scoring text"},                              // statuses and waivers are the review's words
-	{"internal/policy", "gate lens review scoring suggest yamlfile"},                   // .iotlens.yaml and its like; the gate takes a plain value
+	{"internal/policy", "compare gate lens review scoring suggest yamlfile"},           // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                                     // one practice as text, for explain, lens show and review alike
 	{"internal/spreadsheet", "lens review suggest text"},                               // a review as a table for spreadsheets, out and in
 	{"internal/sarif", "jsonfile text"},                                                // one SARIF for reviews and for lint
@@ -82,7 +83,7 @@ var layers = []struct {
 	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
+	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
 	{"cmd/iotlens", "cli"},
 }
 
@@ -104,7 +105,7 @@ var restricted = []struct {
 	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},
 	{"github.com/charmbracelet/x/vt", "", "an emulated terminal is for tests and pictures"},
 	{"github.com/creack/pty", "", "an emulated terminal is for tests and pictures"},
-	{"os/exec", "internal/sarif/sariftest internal/tui", "the program starts nothing but the user's own editor; the other is for tests"},
+	{"os/exec", "internal/gitref internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; the third is for tests"},
 }
 
 // linked lists the libraries in the program that import a network package of the

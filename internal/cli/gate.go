@@ -1,11 +1,17 @@
 package cli
 
 import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -13,11 +19,13 @@ import (
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/gitref"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/report/plain"
 	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -25,6 +33,8 @@ import (
 
 type gateOptions struct {
 	config       string
+	policyFrom   string
+	accept       bool
 	flags        *pflag.FlagSet
 	set          []string
 	baselineBank string
@@ -58,12 +68,18 @@ the lens newly asks is a note until iotlens review has asked it, or what
 
 With --baseline OLD only what is new or has regressed since OLD fails. Resolved
 is what the review now says is in place; what it no longer asks, no longer
-answers or leaves out of its scope makes the verdict incomplete.
+answers or leaves out of its scope makes the verdict incomplete. So does what
+makes passing easier than in OLD: a gap that became not applicable, a longer
+waiver, a changed profile, an edited bank. --accept writes the review as the next
+baseline and says what that accepts. OLD can be git:REF, the review as it is in a
+commit.
 
-Settings can also stand in a file .iotlens.yaml beside the review or in the
-working folder, and in the environment: a flag goes before IOTLENS_MIN_SCORE and
-the like, that before the file. The file can also ask more of a pillar, a layer
-or a best practice; so can --set and IOTLENS_PILLARS_SECURITY_MIN_SCORE.
+Settings can also stand in files .iotlens.yaml, from the root of the repository to
+the folder of the review, of which a nearer one can only tighten, and in the
+environment: a flag goes before IOTLENS_MIN_SCORE and the like, that before the
+files. --policy-from git:REF takes the files of a commit. A file can also ask more
+of a pillar, a layer or a best practice, and limit waivers, the age of answers and
+who may say that something does not apply; so can --set.
 --explain says which rule decided what, and where each setting comes from.
 
 Each of several reviews is judged by its own policy and baseline. The baseline of
@@ -77,7 +93,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml
   iotlens gate plant.review.yaml --fail-on medium --min-coverage 90 --min-score 70
   iotlens gate plant.review.yaml --set pillars.security.min_score=80 --explain
-  iotlens gate plant.review.yaml --baseline accepted.review.yaml -f json
+  iotlens gate plant.review.yaml --baseline git:origin/main --policy-from git:origin/main
   iotlens gate . -f text -f junit=junit.xml -f markdown=comment.md`,
 		Args: args(1, math.MaxInt, "FILE..."),
 		RunE: a.onLens(func(l *lens.Lens, files []string) error { return a.gate(l, files, o) }),
@@ -93,10 +109,12 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	choiceFlag(c, new(string), "new-questions", "", string(gate.NewNote), "outcome of an unanswered best practice that a later revision of the lens newly asks", gate.NewQuestions("").Values())
 	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
 	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
-	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with")
+	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with; git:REF[:PATH] reads it from a commit")
 	f.StringVar(&o.baselineBank, "baseline-bank", "", "bank that the baseline answered, where it is not the one of this run")
+	f.BoolVar(&o.accept, "accept", false, "write the review as the next baseline, and say what that accepts")
+	f.StringVar(&o.policyFrom, "policy-from", "", "git:REF: the policy files as they are in that commit, instead of those in the working tree")
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
-	f.StringVar(&o.config, "config", "", "policy file, instead of "+policy.FileName+" beside the review or in the working folder; none for none")
+	f.StringVar(&o.config, "config", "", "policy file, instead of those named "+policy.FileName+" down to the folder of the review; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
 	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Verdicts().Names(), ", "))
 	complete(c, "format", report.Verdicts().Names())
@@ -117,7 +135,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	jobs := a.jobs(o, l, files)
 	o.several = len(jobs) > 1
 	for _, j := range jobs {
-		err = errors.Join(err, keepInputs(outputs, j.file, j.policyFile, j.policy.Baseline))
+		err = errors.Join(err, keepInputs(outputs, append([]string{j.file, j.policy.Baseline}, j.policy.files...)...))
 	}
 	if err != nil {
 		return err
@@ -131,7 +149,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 		}
 	}
 	errs = append(errs, write(a, outputs, judged, func(w io.Writer) error { return plain.MarkdownVerdict(w, judged) }))
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(errs...); err != nil || o.accept {
 		return err
 	}
 	switch view.Worst(judged) {
@@ -145,9 +163,14 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 
 // A job is a review to judge, with its policy.
 type job struct {
-	file, policyFile string
-	policy           policy.Policy
-	err              error // of the policy
+	file   string
+	policy settledPolicy
+	err    error // of the policy
+}
+
+// policyFile is the nearest policy file; empty where there is none.
+func (j job) policyFile() string {
+	return strings.Join(j.policy.files[max(0, len(j.policy.files)-1):], "")
 }
 
 // jobs lists what to judge. The baseline of other reviews is not judged itself: it stands
@@ -156,7 +179,7 @@ func (a *app) jobs(o *gateOptions, l *lens.Lens, files []string) []job {
 	settled := func(files []string) (out []job) {
 		for _, file := range files {
 			j := job{file: file}
-			j.policy, j.policyFile, j.err = a.settle(o, l, file)
+			j.policy, j.err = a.settle(o, l, file)
 			out = append(out, j)
 		}
 		return out
@@ -164,8 +187,8 @@ func (a *app) jobs(o *gateOptions, l *lens.Lens, files []string) []job {
 	var out []job
 	for _, j := range settled(files) {
 		judged := []job{j}
-		if baseline := j.policy.Baseline; baseline != "" && j.policyFile != "" && disk.Same(baseline, j.file) {
-			beside, _ := reviewsOf([]string{j.policyFile}) // none is as good as an error
+		if baseline := j.policy.Baseline; baseline != "" && len(j.policy.files) > 0 && disk.Same(baseline, j.file) {
+			beside, _ := reviewsOf([]string{j.policyFile()}) // none is as good as an error
 			others := slices.DeleteFunc(settled(beside), func(other job) bool {
 				return !disk.Same(other.policy.Baseline, baseline) || disk.Same(other.file, baseline)
 			})
@@ -186,40 +209,39 @@ func (a *app) jobs(o *gateOptions, l *lens.Lens, files []string) []job {
 func (a *app) judged(o *gateOptions, l *lens.Lens, job job) report.Judged {
 	p := job.policy
 	j := report.Judged{
-		Program: a.Version, File: job.file, Source: a.source(job.file), PolicyFile: job.policyFile, From: p.From, Explain: o.explain,
+		Program: a.Version, File: job.file, Source: a.source(job.file), From: p.From, Explain: o.explain,
 		Bank: report.Bank{
 			ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
 			Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
 		},
 	}
-	switch from := p.From["baseline"]; {
-	case job.err != nil:
-		j.Err = job.err
-		return j
-	case o.several && p.Baseline != "" && !strings.HasPrefix(p.Baseline, "git:") && (strings.HasPrefix(from, "--") || strings.HasPrefix(from, "IOTLENS_")):
+	from := p.From["baseline"]
+	if _, _, inGit := gitref.Split(p.Baseline); o.several && p.Baseline != "" && !inGit && (strings.HasPrefix(from, "--") || strings.HasPrefix(from, "IOTLENS_")) {
 		j.Err = fmt.Errorf("%s: a baseline is that of one review; give one FILE, or name the baseline of each in its policy", from)
 		return j
 	}
-	j.Err = a.judge(&j, o, l, p)
+	if j.Err = job.err; j.Err == nil {
+		j.Err = a.judge(&j, o, l, p)
+	}
+	if j.Err != nil {
+		return j
+	}
+	v := &j.Verdict
+	v.Policies, v.Digests.Policy = p.files, p.digest()
+	for _, words := range p.looser {
+		v.Notes = append(v.Notes, gate.Note{Text: words})
+	}
 	if a.day != "" {
-		j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: "the day of this verdict was set by --today"})
+		v.Notes = append(v.Notes, gate.Note{Text: "the day of this verdict was set by --today"})
 	}
 	return j
 }
 
 // judge reads what is to be judged and judges it.
-func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p policy.Policy) error {
+func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPolicy) error {
 	data, err := readFile(j.File)
 	if err != nil {
 		return err
-	}
-	j.Digests.Review = digest(data)
-	if j.PolicyFile != "" {
-		policyData, err := readFile(j.PolicyFile)
-		if err != nil {
-			return err
-		}
-		j.Digests.Policy = digest(policyData)
 	}
 	kind := filekind.Of(data)
 	open := kind == filekind.OpenReview
@@ -231,63 +253,210 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p policy.Pol
 	case !open && p.FailOn == lens.Critical:
 		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
 	}
-	older, err := a.baseline(o, j.File, p)
-	if err != nil {
-		return err
-	}
-	j.Digests.Baseline = older.SHA256
 	if open {
-		return a.judgeOpenReview(j, older, p, data)
-	}
-	f, err := a.reviewOf(j.File, data, l)
-	if err != nil {
-		return err
-	}
-	asked := max(f.Review.AskedRevision(), older.Revision)
-	j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
-		Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version, Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
-	})
-	if p.Baseline != "" {
-		j.Baseline, err = compared(older, compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l))
-		if err != nil {
-			return err
+		if err := unanswerable(p.Policy); err != nil {
+			return fmt.Errorf("%s: this is a review in AWS's open schema, in which a policy cannot ask for more than fail_on:\n%w", disk.Shown(j.File), err)
 		}
 	}
-	j.Verdict = gate.Judge(j.Assessment, p.Policy, j.Baseline)
+	base, err := a.baseline(o, l, j.File, p)
+	if err != nil {
+		return err
+	}
+	var newer compare.Snapshot
+	if open {
+		newer, err = a.snapshotOf(j.File, data, reading{})
+	} else {
+		var f *review.File
+		if f, err = a.reviewOf(j.File, data, l); err == nil {
+			asked := max(f.Review.AskedRevision(), base.Revision)
+			j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
+				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version,
+				Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
+			})
+			newer = compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l)
+			newer.Edited = !j.Bank.Shipped && l.ID == a.ownLens().ID
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if base.Kind != "" {
+		if j.Baseline, err = compared(base.Snapshot, newer); err != nil {
+			return err
+		}
+		j.Baseline.Relaxations = append(j.Baseline.Relaxations, base.relaxations...)
+	}
+	if open {
+		j.Verdict = gate.JudgeComparison(j.Baseline, p.Policy.Policy, a.today())
+		for _, key := range needless {
+			if from := p.From[key]; from != "" && from != "default" && from != "the lens" {
+				j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not applied: it has no meaning in an open review", key, from)})
+			}
+		}
+	} else {
+		j.Verdict = gate.Judge(j.Assessment, p.Policy.Policy, j.Baseline)
+	}
+	j.Verdict.Digests = gate.Digests{Review: digest(data), Baseline: base.digest}
+	if o.accept {
+		return a.accept(j, l, p.Baseline, data)
+	}
 	return nil
 }
 
-// judgeOpenReview judges a review in AWS's open schema by what is new since its
-// baseline, as that schema's own gate does.
-func (a *app) judgeOpenReview(j *report.Judged, older compare.Snapshot, p policy.Policy, data []byte) error {
-	newer, err := a.snapshotOf(j.File, data, reading{})
-	if err != nil {
-		return err
-	}
-	if j.Baseline, err = compared(older, newer); err != nil {
-		return err
-	}
-	j.Verdict = gate.JudgeComparison(j.Baseline, p.FailOn, a.today())
+// answerable lists the settings that are applied to a review in the open schema, and
+// needless those that cannot be and make nothing stricter.
+var (
+	answerable = []string{"fail_on", "baseline", "relaxations"}
+	needless   = []string{"soft", "severity", "scoring"}
+)
+
+// unanswerable lists the settings that a review in the open schema cannot answer: it has
+// statuses alone. What is left at its default is not asked of it.
+func unanswerable(p policy.Policy) error {
+	var errs []error
 	for _, key := range slices.Sorted(maps.Keys(p.From)) {
-		if from := p.From[key]; from != "default" && key != "fail_on" && key != "baseline" {
-			j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not applied: it has no meaning in an open review", key, from)})
+		switch from := p.From[key]; {
+		case from == "default" || from == "the lens":
+		case slices.Contains(answerable, key) || slices.Contains(needless, key):
+		case p.Requires(key):
+			errs = append(errs, fmt.Errorf("%s: %s cannot be applied; judge the review file of iotlens, or take the setting out", from, key))
 		}
 	}
-	return nil
+	return errors.Join(errs...)
+}
+
+// A base is the baseline of a gate.
+type base struct {
+	compare.Snapshot
+	digest      string
+	relaxations []compare.Relaxation // of policy and baseline, where it is read from a commit
 }
 
 // baseline reads the baseline, if there is one. A review can't be its own: against
 // itself nothing is ever new, and the gate would always pass.
-func (a *app) baseline(o *gateOptions, file string, p policy.Policy) (compare.Snapshot, error) {
+func (a *app) baseline(o *gateOptions, l *lens.Lens, file string, p settledPolicy) (base, error) {
+	var out base
+	name := p.Baseline
+	ref, at, inGit := gitref.Split(name)
 	switch {
-	case p.Baseline == "":
-		return compare.Snapshot{}, nil
-	case disk.Same(p.Baseline, file):
-		return compare.Snapshot{}, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
+	case name == "" || o.accept && !inGit && !disk.Exists(name): // the first baseline
+		return out, nil
+	case !inGit && disk.Same(name, file):
+		return out, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
 	}
-	older, err := a.snapshot(p.Baseline, reading{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy})
+	var data []byte
+	var err error
+	if inGit {
+		name, data, out.relaxations, err = a.baselineAt(ref, at, file)
+		if err == nil && o.policyFrom == "" && o.config == "" && a.env("IOTLENS_CONFIG") == "" {
+			var was settledPolicy
+			was, err = a.policyAt(gitref.Prefix+ref, l, file)
+			out.relaxations = append(out.relaxations, policy.Loosened(was.settings, p.settings, l)...)
+		}
+	} else {
+		data, err = readFile(name)
+	}
+	if err == nil {
+		out.digest = digest(data)
+		out.Snapshot, err = a.snapshotOf(name, data, reading{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy.Policy})
+	}
 	if err != nil {
 		err = errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.From["baseline"]), err)
 	}
-	return older, err
+	return out, err
+}
+
+// baselineAt reads the baseline from a commit: the file at a path from the root of the
+// repository, or else the review itself as it is there. That the file differs from the
+// one in the working tree is a relaxation.
+func (a *app) baselineAt(ref, at, file string) (name string, data []byte, changed []compare.Relaxation, err error) {
+	if ref == "" {
+		return "", nil, nil, errors.New("git: must be git:REF or git:REF:PATH, such as git:origin/main")
+	}
+	commit, err := gitref.Open(filepath.Dir(file), ref)
+	if err != nil {
+		return "", nil, nil, err
+	}
+	own, err := commit.Path(file)
+	if err != nil && at == "" {
+		return "", nil, nil, err
+	}
+	at = cmp.Or(at, own)
+	name = commit.Name(at)
+	if data, err = commit.Read(at, largest); err != nil || at == own {
+		return name, data, nil, err
+	}
+	here := filepath.Join(disk.Repository(filepath.Dir(file)), filepath.FromSlash(at))
+	if now, err := readFile(here); err == nil && !bytes.Equal(now, data) {
+		changed = []compare.Relaxation{{Kind: compare.BaselineChanged, From: name, To: at}}
+	}
+	return name, data, changed, nil
+}
+
+// accept writes the review as the next baseline, and says what that accepts. The
+// baseline records the lens of this run, where it is of the revision that the review
+// was asked with.
+func (a *app) accept(j *report.Judged, l *lens.Lens, baseline string, data []byte) error {
+	if _, _, inGit := gitref.Split(baseline); inGit || baseline == "" {
+		return errors.New("--accept writes the file of the baseline: name one with --baseline FILE or in the policy; a baseline in git changes with the commit that is merged")
+	}
+	if err := disk.Write(a.writing(), disk.Output{Path: baseline, Data: data}); err != nil {
+		return err
+	}
+	if j.Baseline == nil {
+		fmt.Fprintf(a.Err, "%s: is the first baseline\n", disk.Shown(baseline))
+		return nil
+	}
+	for _, r := range j.Verdict.Relaxations {
+		fmt.Fprintf(a.Err, "accepted: %s\n", gate.Note{Subject: r.Subject, Text: r.String()})
+		if r.Kind == compare.LensChanged {
+			if err := a.recordLens(l, baseline); err != nil {
+				return err
+			}
+		}
+	}
+	for _, f := range j.Baseline.Findings {
+		if f.Class == compare.New || f.Class == compare.Regressed {
+			fmt.Fprintf(a.Err, "accepted: %s: %s, %s: %s\n", f.ID, f.Class, f.Status.Words(), f.Title)
+		}
+	}
+	fmt.Fprintf(a.Err, "%s: is the baseline now\n", disk.Shown(baseline))
+	return nil
+}
+
+// recordLens records the digest of the lens of this run in a baseline of its revision.
+func (a *app) recordLens(l *lens.Lens, baseline string) error {
+	f, err := a.openReview(baseline, l)
+	if err != nil || f.Review.AskedRevision() != max(l.Revision, 1) {
+		return err
+	}
+	f.Review.LensRevision, f.Review.LensDigest = max(l.Revision, 1), lens.ShortDigest(l.Digest)
+	return f.Save()
+}
+
+// digest is the SHA-256 of data, in hex.
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// digest is that of all settings, whatever they come from.
+func (p settledPolicy) digest() string {
+	if p.From == nil {
+		return ""
+	}
+	data, err := json.Marshal(struct {
+		Policy  gate.Policy
+		Scoring scoring.Mode
+	}{p.withoutPlaces(), p.Scoring})
+	if err != nil {
+		panic(err) // plain values
+	}
+	return digest(data)
+}
+
+func (p settledPolicy) withoutPlaces() gate.Policy {
+	out := p.Policy.Policy
+	out.From = nil
+	return out
 }

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -77,10 +75,4 @@ func (a *app) source(file string) string {
 		}
 	}
 	return portable(file)
-}
-
-// digest is the SHA-256 of a file, in hex.
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }

@@ -4,43 +4,58 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/gitref"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/spf13/viper"
 )
 
-// settle makes the policy of a gate, and names the policy file. Of two settings of one
-// key a flag wins over the environment, the environment over the policy file, the file
-// over the default.
-func (a *app) settle(o *gateOptions, l *lens.Lens, review string) (policy.Policy, string, error) {
-	path, err := policyFile(review, cmp.Or(o.config, a.env("IOTLENS_CONFIG")))
-	if err != nil {
-		return policy.Policy{}, "", err
+// A settled policy is the policy of a gate with where it comes from.
+type settledPolicy struct {
+	policy.Policy
+	settings policy.Settings // of the files alone, and the defaults
+	files    []string        // that decided, the outermost first
+	looser   []string        // what a nearer file would have loosened, in words
+}
+
+// settle makes the policy of a gate. Of two settings of one key a flag wins over the
+// environment, the environment over the policy files, the files over the default. Of
+// several files the stricter setting counts.
+func (a *app) settle(o *gateOptions, l *lens.Lens, review string) (settledPolicy, error) {
+	given := cmp.Or(o.config, a.env("IOTLENS_CONFIG"))
+	if o.policyFrom != "" && given != "" {
+		return settledPolicy{}, errors.New("--policy-from reads the policy of the commit; it cannot be used together with --config or IOTLENS_CONFIG")
 	}
-	var file policy.Settings
-	if path != "" {
-		if file, err = policy.Read(path, l); err != nil {
-			return policy.Policy{}, "", err
-		}
+	out := settledPolicy{}
+	files, err := policyFiles(review, given)
+	if err == nil && o.policyFrom != "" {
+		out, err = a.policyAt(o.policyFrom, l, review)
+	} else if err == nil {
+		out, err = cascade(l, files, policy.Read)
+	}
+	if err != nil {
+		return out, err
 	}
 	keys := policy.Keys(l)
 	variables, err := fromEnvironment(keys, a.Env)
 	if err != nil {
-		return policy.Policy{}, "", err
+		return out, err
 	}
 	flags, err := o.fromFlags(keys)
 	if err != nil {
-		return policy.Policy{}, "", err
+		return out, err
 	}
 	v := viper.NewWithOptions(viper.KeyDelimiter("\x00")) // keys are flat: ids have dots of their own
-	for _, source := range []policy.Settings{policy.Defaults(l), file, variables, flags} {
+	for _, source := range []policy.Settings{policy.Defaults(l), out.settings, variables, flags} {
 		for key, setting := range source {
 			v.Set(key, setting)
 		}
@@ -51,30 +66,123 @@ func (a *app) settle(o *gateOptions, l *lens.Lens, review string) (policy.Policy
 			settled[key] = setting
 		}
 	}
-	p, err := policy.Make(settled, l)
-	return p, path, err
+	out.Policy, err = policy.Make(settled, l)
+	return out, err
 }
 
-// policyFile finds the policy file: that of --config or IOTLENS_CONFIG, or else the one
-// beside the review, or else the one in the working folder. Empty, as of "none", is no
-// file.
-func policyFile(review, given string) (string, error) {
+// cascade reads policy files, the outermost first: a nearer one can only tighten.
+func cascade(l *lens.Lens, files []string, read func(string, *lens.Lens) (policy.Settings, error)) (settledPolicy, error) {
+	out := settledPolicy{settings: policy.Defaults(l)}
+	var errs []error
+	for _, file := range files {
+		settings, err := read(file, l)
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+		case len(out.files) == 0:
+			maps.Copy(out.settings, settings)
+		default:
+			var looser []string
+			out.settings, looser = policy.Tighten(out.settings, settings, l)
+			out.looser = append(out.looser, looser...)
+		}
+		out.files = append(out.files, file)
+	}
+	return out, errors.Join(errs...)
+}
+
+// policyAt reads the policy files that hold for a review as they are in a commit. The
+// baseline of such a file is read from that commit, too.
+func (a *app) policyAt(given string, l *lens.Lens, review string) (settledPolicy, error) {
+	ref, file, ok := gitref.Split(given)
+	if !ok || ref == "" || file != "" {
+		return settledPolicy{}, fmt.Errorf("--policy-from %s: must be git:REF, such as git:origin/main", given)
+	}
+	commit, err := gitref.Open(filepath.Dir(review), ref)
+	if err != nil {
+		return settledPolicy{}, err
+	}
+	at, err := commit.Path(review)
+	if err != nil {
+		return settledPolicy{}, err
+	}
+	var files []string
+	for dir := path.Dir(at); ; dir = path.Dir(dir) {
+		files = append([]string{path.Join(dir, policy.FileName)}, files...)
+		if dir == "." {
+			break
+		}
+	}
+	found := map[string][]byte{}
+	files = slices.DeleteFunc(files, func(f string) bool {
+		data, readErr := commit.Read(f, largest)
+		if readErr != nil && !errors.Is(readErr, fs.ErrNotExist) {
+			err = errors.Join(err, readErr)
+		}
+		found[f] = data
+		return readErr != nil
+	})
+	if err != nil {
+		return settledPolicy{}, err
+	}
+	out, err := cascade(l, files, func(f string, l *lens.Lens) (policy.Settings, error) {
+		settings, problems := policy.Parse(f, found[f], l)
+		if err := problems.Err(); err != nil {
+			return nil, fmt.Errorf("%s%s: %w", gitref.Prefix, ref, err)
+		}
+		for key, s := range settings {
+			s.From = commit.Name(s.From)
+			if base, _ := s.Value.(string); key == "baseline" && !strings.HasPrefix(base, gitref.Prefix) {
+				s.Value = commit.Name(filepath.ToSlash(base))
+			}
+			settings[key] = s
+		}
+		return settings, nil
+	})
+	for i, f := range out.files {
+		out.files[i] = commit.Name(f)
+	}
+	return out, err
+}
+
+// policyFiles finds the policy files: that of --config or IOTLENS_CONFIG; or else those
+// from the root of the repository, or without one from the working folder, down to the
+// folder of the review; or else that of the working folder. "none" is no file.
+func policyFiles(review, given string) ([]string, error) {
 	if given == "none" {
-		return "", nil
+		return nil, nil
 	}
 	if given != "" {
-		return given, nil
+		return []string{given}, nil
 	}
-	for _, dir := range []string{filepath.Dir(review), "."} {
-		path := filepath.Join(dir, policy.FileName)
-		if wrong := strings.TrimSuffix(path, "yaml") + "yml"; disk.Exists(wrong) {
-			return "", fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.Shown(wrong), policy.FileName)
-		}
-		if disk.Exists(path) {
-			return path, nil
+	var dirs, files []string
+	top := cmp.Or(disk.Repository(filepath.Dir(review)), ".")
+	for dir := filepath.Dir(review); disk.Within(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
+		dirs = append([]string{dir}, dirs...)
+		if disk.Real(dir) == disk.Real(top) {
+			break
 		}
 	}
-	return "", nil
+	if len(dirs) == 0 {
+		dirs = []string{filepath.Dir(review)}
+	}
+	find := func(dirs []string) error {
+		for _, dir := range dirs {
+			file := filepath.Join(dir, policy.FileName)
+			if wrong := strings.TrimSuffix(file, "yaml") + "yml"; disk.Exists(wrong) {
+				return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.Shown(wrong), policy.FileName)
+			}
+			if disk.Exists(file) {
+				files = append(files, file)
+			}
+		}
+		return nil
+	}
+	err := find(dirs)
+	if err == nil && len(files) == 0 && !slices.Contains(dirs, ".") {
+		err = find([]string{"."})
+	}
+	return files, err
 }
 
 // fromEnvironment lists the settings of IOTLENS_ variables. A variable that is

@@ -34,12 +34,6 @@ func (a *app) snapshot(path string, how reading) (compare.Snapshot, error) {
 }
 
 func (a *app) snapshotOf(path string, data []byte, how reading) (compare.Snapshot, error) {
-	s, err := a.stateOf(path, data, how)
-	s.SHA256 = digest(data)
-	return s, err
-}
-
-func (a *app) stateOf(path string, data []byte, how reading) (compare.Snapshot, error) {
 	l, err := a.lens()
 	if how.bank != "" && err == nil {
 		l, err = loadBank(how.bank)

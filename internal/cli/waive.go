@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -14,6 +15,7 @@ import (
 type waiveOptions struct {
 	fields recordFlags[review.Waiver]
 	remove bool
+	extend string // the day
 }
 
 func (a *app) waiveCommand() *cobra.Command {
@@ -24,9 +26,10 @@ func (a *app) waiveCommand() *cobra.Command {
 		Long: `Accept a finding for a time. The gate then counts its best practice as in place
 until the day of --expires, warns in the weeks before it, and from that day on
 fails by its name. Every report keeps the finding and names the waiver. A waiver
-that already exists is replaced.`,
+that already exists is replaced; --extend gives it a later end and keeps the rest.`,
 		Example: `  iotlens waive plant.review.yaml IOTSEC05-BP01 --owner Marta --approver "R. Lind" --expires 2027-03-31 \
       --reason "The new PKI starts in March." --control "Claims are valid for two hours, one line at a time."
+  iotlens waive plant.review.yaml IOTSEC05-BP01 --extend 2027-06-30
   iotlens waive plant.review.yaml IOTSEC05-BP01 --remove`,
 		Args: args(2, 2, "FILE ID"),
 		RunE: a.onReview(func(l *lens.Lens, f *review.File, args []string) error {
@@ -35,6 +38,7 @@ that already exists is replaced.`,
 	}
 	o.fields = flagsOf(c, review.WaiverFields())
 	c.Flags().BoolVar(&o.remove, "remove", false, "remove the waiver")
+	c.Flags().StringVar(&o.extend, "extend", "", "first day on which the existing waiver no longer holds, YYYY-MM-DD")
 	return c
 }
 
@@ -43,10 +47,27 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 	if !ok {
 		return unknownID(l, id)
 	}
+	if o.remove && o.extend != "" {
+		return errors.New("--remove and --extend cannot be used together")
+	}
 	if o.remove {
 		return a.unwaive(o, f, p.ID)
 	}
-	w := review.Waiver{Practice: p.ID, At: a.stamp()}
+	w := review.Waiver{Practice: p.ID}
+	if o.extend != "" {
+		before, _, exists := f.Review.Waiver(p.ID)
+		switch {
+		case !exists:
+			return fmt.Errorf("%s has no waiver to extend", p.ID)
+		case o.fields.flags.Changed("expires"):
+			return errors.New("--extend and --expires cannot be used together")
+		case o.extend <= before.Expires && review.CheckDate(o.extend, false) == nil:
+			return fmt.Errorf("the waiver of %s lasts until %s already; --expires sets an earlier day", p.ID, before.Expires)
+		}
+		w = before
+		w.Expires, w.By = o.extend, ""
+	}
+	w.At = a.stamp()
 	_ = o.fields.put(&w) // Check says what is wrong
 	q, _ := l.Question(p.Question)
 	if err := review.CheckWaiver(w, choice.Of(q, p.ID, f.Review.Answers).Answer, a.today()); err != nil {

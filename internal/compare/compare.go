@@ -19,7 +19,7 @@ func Compare(older, newer Snapshot) *Comparison {
 			delete(p.is, practice.ID) // answered, and no longer asked
 		}
 	}
-	c := &Comparison{Old: older.Source, New: newer.Source}
+	c := &Comparison{was: p.was, Old: older.Source, New: newer.Source}
 	for _, id := range sortedIDs(p, p.was, p.is) {
 		was, before := p.was[id]
 		is, now := p.is[id]
@@ -50,6 +50,8 @@ func Compare(older, newer Snapshot) *Comparison {
 	c.Lens = p.lens()
 	c.Profile = p.profile()
 	c.Caveats = caveats(older, newer)
+	c.Waivers = p.waivers()
+	c.Relaxations = p.relaxations(c)
 	return c
 }
 

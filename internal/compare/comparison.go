@@ -26,6 +26,11 @@ type Comparison struct {
 	Lens     LensChange
 	Profile  ProfileChange
 	Caveats  []string // what an open review leaves uncertain in the comparison, in words
+
+	Waivers     []WaiverChange // those that were added, changed or removed
+	Relaxations []Relaxation   // what makes it easier to pass a gate
+
+	was map[string]Practice // of the older state
 }
 
 // A Class is what became of a finding. A gap is a best practice that is
@@ -182,6 +187,12 @@ func (c LensChange) NewPractices() []string {
 // Of returns the findings of a class.
 func (c *Comparison) Of(class Class) []Finding {
 	return slices.DeleteFunc(slices.Clone(c.Findings), func(f Finding) bool { return f.Class != class })
+}
+
+// Practice returns a best practice as the older state had it; false where it did not.
+func (c *Comparison) Practice(id string) (Practice, bool) {
+	p, ok := c.was[id]
+	return p, ok
 }
 
 // Finding returns what became of a best practice, if it is or was a finding.

@@ -46,7 +46,6 @@ type Source struct {
 	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were scored; empty where the source has none
 	Schema      string       `json:"-"`                 // version of the open review schema; empty elsewhere
 	Depth       string       `json:"-"`                 // how much an open review looked at, in its words: full, quick, pillar-scoped, score
-	SHA256      string       `json:"-"`                 // of the file, in hex; empty where it was not read from one
 }
 
 // A Snapshot is one state of a review, as far as a comparison needs it.
@@ -70,6 +69,10 @@ type Snapshot struct {
 	Profile review.Profile // empty where the source has none
 	Aside   []string       // what the profile sets aside: in scope, unanswered and not counted
 
+	Waivers []review.Waiver
+	Used    Edition // of the lens that it was assessed with; empty where the source has none
+	Edited  bool    // that lens has the id of the one in the program and has other content
+
 	// Retired is what the lens that it was assessed with no longer asks.
 	Retired []lens.Retired
 
@@ -85,6 +88,7 @@ type Practice struct {
 	Layers        []string
 	Severity      lens.Level // empty where it is unrated
 	Waived        bool       // there is a waiver for it, active or not
+	Decided       bool       // it does not apply by another answer to its question, or by the profile, and nobody said so
 	review.Answer            // of an open review its status alone
 }
 
@@ -129,7 +133,10 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 			Revision: max(a.ReviewLensRevision, 1), Digest: a.ReviewLensDigest, AsOf: a.Today, Scope: a.Scope, Mode: a.Mode,
 		},
 	}
-	s.Profile = a.Workload.Profile
+	s.Profile, s.Used = a.Workload.Profile, Edition{a.LensVersion, max(a.LensRevision, 1), lens.ShortDigest(a.LensDigest)}
+	for _, w := range a.Waivers {
+		s.Waivers = append(s.Waivers, w.Waiver)
+	}
 	for _, p := range a.SetAside {
 		s.Aside = append(s.Aside, p.Practice)
 	}
@@ -138,7 +145,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 		waived := slices.ContainsFunc(a.Findings, func(f scoring.Finding) bool { return f.ID == p.ID && f.Waiver != nil })
 		s.Practices = append(s.Practices, Practice{
 			ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-			Severity: p.Severity, Waived: waived, Answer: p.Answer,
+			Severity: p.Severity, Waived: waived, Decided: p.Settled || p.Ruled, Answer: p.Answer,
 		})
 	}
 	s.Questions = a.Questions

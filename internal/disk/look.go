@@ -48,6 +48,19 @@ func Real(path string) string {
 	return path
 }
 
+// Repository is the folder of the git repository that holds a folder; empty where none
+// does.
+func Repository(dir string) string {
+	dir, err := filepath.Abs(dir)
+	for err == nil && !Exists(filepath.Join(dir, ".git")) {
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+		dir = filepath.Dir(dir)
+	}
+	return dir
+}
+
 // Within tells whether a file would stand in a folder, or in one of that.
 func Within(file, folder string) bool {
 	below, err := filepath.Rel(Real(folder), Real(filepath.Dir(file)))

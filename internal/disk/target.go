@@ -102,12 +102,9 @@ func inside(path, target string) error {
 	if err != nil || path == target {
 		return err
 	}
-	dir := filepath.Dir(path)
-	for !Exists(filepath.Join(dir, ".git")) {
-		if dir == filepath.Dir(dir) {
-			return nil
-		}
-		dir = filepath.Dir(dir)
+	dir := Repository(filepath.Dir(path))
+	if dir == "" {
+		return nil
 	}
 	root, err := resolve(dir)
 	if err != nil {

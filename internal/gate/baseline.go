@@ -29,17 +29,9 @@ func (j *judge) checkBaseline() {
 			j.noteLoss(f)
 		case compare.Unknown:
 			j.noteLoss(f)
-		case compare.Resolved:
-			if f.Status == review.NotApplicable {
-				by := ""
-				if f.RuledOut() {
-					by = " by the profile"
-				}
-				j.v.note(f.ID, "not applicable%s now; in the baseline it was %s: %s", by, f.Was.Words(), f.Title)
-			}
 		}
 	}
-	j.checkScope()
+	j.checkRelaxations()
 	j.noteChanges()
 }
 
@@ -78,29 +70,54 @@ func lossText(f compare.Finding) string {
 	return now + "; in the baseline it was " + f.Was.Words() + ": " + f.Title
 }
 
-// checkScope reports what is out of scope now and was not a finding: what was in place
-// in the baseline may not be any more.
-func (j *judge) checkScope() {
-	var failing, other []string
-	for _, p := range j.base.Left {
-		switch _, finding := j.base.Finding(p.ID); {
-		case finding:
-		case j.wouldFail(p):
-			failing = append(failing, p.ID)
-		default:
-			other = append(other, p.ID)
+// checkRelaxations reports what makes passing easier than in the baseline.
+func (j *judge) checkRelaxations() {
+	for _, r := range j.base.Relaxations {
+		o := j.p.Trust.Relaxations.outcome()
+		if !j.eases(r) {
+			o = Passed
 		}
-	}
-	const format = "the baseline had %s in scope that this review leaves out"
-	if len(failing) > 0 {
-		j.v.add(Incomplete, ruleBaseline, "", format+": %s", text.Count(len(failing), "best practice"), strings.Join(failing, ", "))
-	}
-	if len(other) > 0 {
-		j.v.note("", format+", below the level that fails: %s", text.Count(len(other), "best practice"), strings.Join(other, ", "))
+		j.v.relax(o, r)
 	}
 	if n := len(j.base.Joined); n > 0 {
 		j.v.note("", "%s in scope that the baseline left out", text.CountOf(n, "best practice is", "best practices are"))
 	}
+}
+
+// relax records a relaxation with its outcome.
+func (v *Verdict) relax(o Outcome, r compare.Relaxation) {
+	v.Relaxations = append(v.Relaxations, Relaxation{r, o})
+	if o == Passed {
+		v.note(r.Subject, "%s", r)
+		return
+	}
+	v.add(o, ruleRelaxations, r.Subject, "%s", r)
+}
+
+// eases tells whether a relaxation matters to the policy: one on best practices does
+// not where the policy fails on no severity there and has no score to reach.
+func (j *judge) eases(r compare.Relaxation) bool {
+	ids := r.Practices
+	switch r.Kind {
+	case compare.ScopeNarrowed:
+	case compare.NotApplicable, compare.AnswerRemoved, compare.WaiverAdded, compare.WaiverProlonged, compare.WaiverChanged:
+		ids = []string{r.Subject}
+	default:
+		return true
+	}
+	for _, part := range j.parts() {
+		if part.threshold.MinScore > 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(ids, func(id string) bool {
+		p, known := j.base.Practice(id)
+		if slices.Contains(j.p.Hard, id) || !known {
+			return true
+		}
+		level := j.p.practiceLevel(&scoring.Practice{ID: id, Pillar: p.Pillar, Layers: p.Layers})
+		return level.level != None && !slices.Contains(j.p.Soft, id)
+	})
 }
 
 // noteChanges notes what makes the two states hard to compare.
@@ -108,7 +125,9 @@ func (j *judge) noteChanges() {
 	for _, caveat := range j.base.Caveats {
 		j.v.note("", "%s", caveat)
 	}
-	for _, words := range j.base.Profile.Words() {
+	change := j.base.Profile
+	change.Changed = nil // a relaxation
+	for _, words := range change.Words() {
 		j.v.note("", "%s", words)
 	}
 	c := j.base.Lens
@@ -128,9 +147,6 @@ func (j *judge) noteChanges() {
 		}
 	}
 	old, now := j.base.Old, j.base.New
-	if old.Workload != "" && old.Workload != now.Workload {
-		j.v.note("", "the baseline is of the workload %q, this review of %q", old.Workload, now.Workload)
-	}
 	if old.Mode != "" && now.Mode != "" && old.Mode != now.Mode {
 		j.v.note("", "the risks of the baseline are scored in the mode %s, those of this review in %s", old.Mode, now.Mode)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"github.com/iotlens/iotlens/internal/compare"
-	"github.com/iotlens/iotlens/internal/lens"
 )
 
 // JudgeComparison judges a comparison alone, for states of which only the findings are
@@ -16,10 +15,13 @@ import (
 // which ignores findings that are no longer mentioned. Where the baseline is
 // ours, absence is not a pass: what is gone at the level makes the verdict incomplete.
 //
-// today is the day on which the waivers of a baseline of ours were judged,
+// What makes passing easier is noted between two open reviews, and has the outcome of
+// the policy where the baseline is ours.
+//
+// Of the policy only FailOn and Trust.Relaxations are applied. today is the day on which the waivers of a baseline of ours were judged,
 // YYYY-MM-DD.
-func JudgeComparison(c *compare.Comparison, failOn lens.Level, today string) Verdict {
-	j := judge{base: c, p: Policy{Threshold: Threshold{FailOn: failOn}}}
+func JudgeComparison(c *compare.Comparison, p Policy, today string) Verdict {
+	j := judge{base: c, p: Policy{Threshold: Threshold{FailOn: p.FailOn}}}
 	j.v.AsOf = today
 	limit := j.p.partLevel("", nil)
 	j.v.check(limit.rule, string(limit.level), classCounts(c))
@@ -43,13 +45,23 @@ func JudgeComparison(c *compare.Comparison, failOn lens.Level, today string) Ver
 			j.noteLoss(f)
 		}
 	}
+	for _, r := range c.Relaxations {
+		o := p.Trust.Relaxations.outcome()
+		if c.Old.Kind == compare.AWSReview && r.Kind != compare.PolicyLoosened && r.Kind != compare.BaselineChanged {
+			o = Passed
+		}
+		j.v.relax(o, r)
+	}
 	j.noteChanges()
 	j.v.rateChecks()
 	switch j.v.Outcome {
 	case Failed:
 		j.v.Next = "fix the new findings, or accept them with a new baseline"
 	case Incomplete:
-		j.v.Next = nextBaseline
+		j.v.Next = nextRelaxation
+		if j.hasReason(ruleBaseline.Setting) {
+			j.v.Next = nextBaseline
+		}
 	}
 	return j.v
 }

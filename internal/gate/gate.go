@@ -8,7 +8,8 @@
 //
 // Read it in this order: policy.go has the settings, practices.go and questions.go
 // check the review against them, thresholds.go its scores, baseline.go against an
-// earlier state, revision.go against what the lens asked before, notes.go its waivers;
+// earlier state, revision.go against what the lens asked before, trust.go against who
+// wrote it, notes.go its waivers;
 // verdict.go has the result. comparison.go judges the reviews of
 // other tools.
 package gate
@@ -36,6 +37,7 @@ func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdic
 	j.checkPractices()
 	j.checkQuestions()
 	j.checkWaivers()
+	j.checkTrust()
 	j.checkThresholds()
 	j.requireAssessed()
 	j.checkBaseline()
@@ -113,6 +115,9 @@ func (j *judge) listRules() {
 	list(ruleUnanswered, string(cmp.Or(j.p.Unanswered, MissingIncomplete)))
 	list(ruleUnknown, string(cmp.Or(j.p.Unknown, MissingIncomplete)))
 	list(ruleNewQuestions, string(j.p.NewQuestions))
+	if j.base != nil {
+		list(ruleRelaxations, string(cmp.Or(j.p.Trust.Relaxations, MissingIncomplete)))
+	}
 	if j.p.Severity == SeverityOurs {
 		list(Rule{"", "severity"}, string(j.p.Severity))
 	}

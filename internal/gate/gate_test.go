@@ -245,7 +245,7 @@ func TestNotesDecideNothing(t *testing.T) {
 		{name: "nothing to note", version: l.Version},
 		{name: "a narrowed scope", version: l.Version, questions: l.QuestionIDs()[1:], want: []string{"the scope of the review leaves out 2 best practices"}},
 		{name: "another version of the lens", version: "2024-01-01", want: []string{"the review answered lens version 2024-01-01; this is " + l.Version}},
-		{name: "a waiver that nobody needs", version: l.Version, waivers: map[string]string{"LABSEC01-BP01": "2026-03-05"}},
+		{name: "a waiver that nobody needs", version: l.Version, waivers: map[string]string{"LABSEC01-BP01": "2026-03-05"}, want: []string{"waivers without a finding: LABSEC01-BP01"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := assess(c.questions, all, c.waivers)
@@ -355,7 +355,7 @@ func reviewOf(questions []string, given answers, waivers map[string]string) *rev
 		Scope: review.Scope{Questions: questions}, Answers: map[string]review.Answer{},
 	}
 	for id, status := range given {
-		r.Answers[id] = review.Answer{Status: status, Reason: "as said"}
+		r.Answers[id] = review.Answer{Status: status, Reason: "as said", By: "Ana"}
 	}
 	for id, expires := range waivers {
 		r.Waivers = append(r.Waivers, review.Waiver{Practice: id, Owner: "Ana", Approver: "Bo", Reason: "x", Expires: expires})
@@ -422,12 +422,12 @@ func TestJudgeComparisonWithABaselineOfOurs(t *testing.T) {
 		{"not mentioned any more", compare.ReviewFile, nil, gate.Incomplete},
 		{"not mentioned in a saved report's successor", compare.Report, nil, gate.Incomplete},
 		{"nobody can say any more", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Answer: review.Answer{Status: dunno}}}, gate.Incomplete},
-		{"in place", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Answer: review.Answer{Status: yes}}}, gate.Passed},
+		{"in place", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Answer: review.Answer{Status: yes}}}, gate.Incomplete},
 		{"of two open reviews", compare.AWSReview, nil, gate.Passed},
 	} {
 		older := compare.Snapshot{Source: compare.Source{Kind: c.was}, Practices: []compare.Practice{was}}
 		newer := compare.Snapshot{Source: compare.Source{Kind: compare.AWSReview}, Practices: c.is}
-		assert.Equal(t, c.want, gate.JudgeComparison(compare.Compare(older, newer), lens.High, "2026-11-24").Outcome, c.name)
+		assert.Equal(t, c.want, gate.JudgeComparison(compare.Compare(older, newer), gate.Policy{Threshold: gate.Threshold{FailOn: lens.High}}, "2026-11-24").Outcome, c.name)
 	}
 }
 

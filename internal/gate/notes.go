@@ -15,7 +15,6 @@ import (
 // checkWaivers fails on waivers that have expired and notes those that soon will.
 func (j *judge) checkWaivers() {
 	states := map[scoring.WaiverState]int{}
-	var own []string // approved by their owner
 	for _, w := range j.a.Waivers {
 		states[w.State]++
 		switch w.State {
@@ -24,11 +23,7 @@ func (j *judge) checkWaivers() {
 		case scoring.WaiverExpiring:
 			j.v.note("", "the waiver of %s expires in %s, on %s (owner %s)", w.Practice, text.Count(w.Days, "day"), w.Expires, w.Owner)
 		}
-		if w.Holds() && strings.EqualFold(strings.TrimSpace(w.Owner), strings.TrimSpace(w.Approver)) {
-			own = append(own, w.Practice)
-		}
 	}
-	j.noteIDs("waivers approved by their own owners", own)
 	if len(j.a.Waivers) > 0 {
 		got := fmt.Sprintf("%d of %d active", states[scoring.WaiverActive]+states[scoring.WaiverExpiring], len(j.a.Waivers))
 		if n := states[scoring.WaiverUnused]; n > 0 {
@@ -54,6 +49,12 @@ func (j *judge) addNotes() {
 		}
 	}
 	j.noteIDs("high severity, not applicable", ids)
+	j.noteIDs("the letter of the rules and their monotone form give different risks", j.differing())
+	for _, part := range j.parts() {
+		if level := part.threshold.FailOn; part.key != "" && level != "" && level != None && !slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return part.includes(&p) }) {
+			j.v.note("", "%s was not applied: nothing of %s is in scope", Rule{part.key, "fail_on"}, part.name)
+		}
+	}
 	if j.a.NoHigh {
 		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
 	}
@@ -74,6 +75,17 @@ func (j *judge) addNotes() {
 	if j.a.LensVersion != j.a.ReviewLensVersion {
 		j.v.note("", "the review answered lens version %s; this is %s", j.a.ReviewLensVersion, j.a.LensVersion)
 	}
+}
+
+// differing lists the questions whose risk depends on how the rules are read.
+func (j *judge) differing() []string {
+	var out []string
+	for _, q := range j.a.Questions {
+		if q.Differs {
+			out = append(out, fmt.Sprintf("%s (%s to the letter, %s monotone)", q.ID, q.AWSRisk, q.MonotoneRisk))
+		}
+	}
+	return out
 }
 
 // noteAside notes on which best practices the profile rules, with the reasons.
@@ -104,6 +116,10 @@ func (j *judge) noteExempted() {
 
 const nextBaseline = "answer again what the baseline had answered, or accept the loss with a new baseline"
 
+const nextRule = "change what the reasons name, or the rules of the policy behind them: --explain shows them"
+
+const nextRelaxation = "undo what makes passing easier, or have it accepted: iotlens gate --accept writes the next baseline"
+
 // nextStep is what to do about the verdict; empty where it passed.
 func (j *judge) nextStep() string {
 	switch {
@@ -115,15 +131,22 @@ func (j *judge) nextStep() string {
 				return "start with " + f.ID + "; iotlens explain " + f.ID + " shows how to fix it. To accept a risk for a time, use iotlens waive"
 			}
 		}
-		return "iotlens report shows the findings by priority"
-	case j.hasReason(ruleScope.Setting):
+		if j.hasReason("fail_on", minScore) {
+			return "iotlens report shows the findings by priority"
+		}
+		return nextRule
+	case j.hasReason(ruleScope.Setting), j.hasReason(minScore, minCoverage) && len(j.a.Unassessed) == 0:
 		return "widen the scope in the review file, or answer what applies"
 	case j.hasReason(ruleUnanswered.Setting, minCoverage, ruleNewQuestions.Setting):
 		return "answer what is unanswered: iotlens review --only unanswered"
 	case j.hasReason(ruleBaseline.Setting):
 		return nextBaseline
+	case j.hasReason(ruleUnknown.Setting):
+		return "resolve what was answered \"don't know\": iotlens review --only findings"
+	case j.hasReason(ruleRelaxations.Setting):
+		return nextRelaxation
 	}
-	return "resolve what was answered \"don't know\": iotlens review --only findings"
+	return nextRule
 }
 
 // hasReason tells whether one of the reasons is of a setting, of the whole or of a part.

@@ -22,7 +22,8 @@ type Policy struct {
 	Unknown      MissingPolicy           // outcome of a "don't know" at the level
 	Severity     Severity                // whose severity of a best practice counts
 	NewQuestions NewQuestions            // outcome of what a later revision of the lens newly asks or no longer asks
-	From         map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
+	Trust        Trust
+	From         map[string]string // where each setting was made, by its key: a flag, a variable, file:line, "default"
 }
 
 // Default is the policy where nothing is set. The verdict of every report is at least
@@ -31,6 +32,7 @@ func Default() Policy {
 	return Policy{
 		Threshold:  Threshold{FailOn: lens.High, MinCoverage: 100},
 		Unanswered: MissingIncomplete, Unknown: MissingIncomplete, NewQuestions: NewNote, Severity: SeverityPublished,
+		Trust: Trust{Relaxations: MissingIncomplete},
 	}
 }
 
@@ -105,6 +107,12 @@ func (m MissingPolicy) outcome() Outcome {
 		return Passed
 	}
 	return Incomplete
+}
+
+// isDefault tells whether nobody made the setting behind a rule.
+func (p Policy) isDefault(r Rule) bool {
+	from := p.From[r.String()]
+	return from == "" || from == "default"
 }
 
 // Accepted lists the best practices whose gaps in a review the policy accepts:

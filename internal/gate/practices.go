@@ -25,11 +25,40 @@ func (j *judge) checkPractices() {
 	for _, p := range j.a.Unassessed {
 		j.checkPractice(p)
 	}
+	j.checkAbsent()
+}
+
+// checkAbsent checks what the policy names and the review does not have in place
+// without having a gap: a best practice of the hard list is implemented or waived, and
+// nothing else passes.
+func (j *judge) checkAbsent() {
+	for _, p := range j.a.Excluded {
+		if slices.Contains(j.p.Hard, p.ID) {
+			j.v.add(Failed, ruleHard, p.ID, "on the hard list, and said not to apply (%s): %s", strings.TrimSuffix(p.Reason, "."), p.Title)
+		}
+	}
 	for _, s := range j.a.SetAside {
 		if slices.Contains(j.p.Hard, s.Practice) {
 			j.v.add(Incomplete, ruleHard, s.Practice, "on the hard list, and set aside by the profile (%s): %s", strings.TrimSuffix(s.Reason, "."), s.Title)
 		}
 	}
+	for _, id := range j.a.LeftOut {
+		rule := j.p.Practices[id]
+		switch {
+		case slices.Contains(j.p.Hard, id):
+			j.v.add(Failed, ruleHard, id, "on the hard list, and out of scope")
+		case rule.FailOn != "" && rule.FailOn != None || rule.AtLeast != "":
+			j.v.add(Incomplete, Rule{"practices." + id, ruleSetting(rule)}, id, "out of scope, so its rule cannot be applied")
+		}
+	}
+}
+
+// ruleSetting names the first setting of the rule of a best practice.
+func ruleSetting(r PracticeRule) string {
+	if r.FailOn == "" {
+		return "at_least"
+	}
+	return "fail_on"
 }
 
 // checkPractice checks a best practice that is unanswered or a finding against its
@@ -90,14 +119,19 @@ func (j *judge) describe(p *scoring.Practice) string {
 }
 
 // missing applies the policy for missing answers. Where the baseline had a gap, a
-// missing answer is at least incomplete: absence is never a pass.
+// missing answer is at least incomplete, and so it is on the hard list: absence is
+// never a pass.
 func (j *judge) missing(p *scoring.Practice, rule Rule, m MissingPolicy, old compare.Finding, what string) {
 	o := m.outcome()
 	wasGap := old.Class == compare.Gone || old.Class == compare.Unknown && old.Why == compare.WasGap
 	if wasGap || old.Class == compare.Unknown && old.Why == compare.Passed {
 		what += " (in the baseline it was " + old.Was.Words() + ")"
 	}
-	if wasGap && o == Passed {
+	switch {
+	case o > Passed:
+	case slices.Contains(j.p.Hard, p.ID):
+		o, rule = Incomplete, ruleHard
+	case wasGap:
 		o, rule = Incomplete, ruleBaseline
 	}
 	j.v.add(o, rule, p.ID, "%s", what)

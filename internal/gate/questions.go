@@ -6,7 +6,6 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/text"
 )
 
 // question is what is open in one question and is neither waived nor accepted.
@@ -47,14 +46,11 @@ func (j *judge) questionOf(id string) *question {
 // It fails where the risk is at the level whatever the missing answers turn out
 // to be; where it depends on them, also because they leave the question without a
 // risk, the policy for missing answers applies. Where no rule determines a risk, the
-// verdict is incomplete while anything is open, and else notes it. What is waived or
-// accepted counts as in place.
+// verdict is incomplete. What is waived or accepted counts as in place.
 func (j *judge) checkQuestions() {
-	var undetermined []string // by no rule, with nothing open
 	for _, q := range j.a.Questions {
 		open := j.questionOf(q.ID)
-		allClosed := open.level.rule == (Rule{})
-		if allClosed { // nothing is open: what the scope leaves out can still make a risk
+		if open.level.rule == (Rule{}) { // nothing is open: what the scope leaves out can still make a risk
 			open.level = j.p.partLevel(q.Pillar, strings.Fields(q.Layer)) // one layer or none
 		}
 		atLevel := func(r scoring.Risk) bool { return r.Severity() != "" && open.level.includes(r.Severity()) }
@@ -67,10 +63,6 @@ func (j *judge) checkQuestions() {
 			what = "can carry a " + string(q.Worst.Severity()) + " risk, as answers are missing"
 		case q.Accepted == scoring.RiskUndetermined:
 			if open.level.level == None {
-				continue
-			}
-			if allClosed {
-				undetermined = append(undetermined, q.ID)
 				continue
 			}
 			o, what = Incomplete, "no rule determines the risk of the question"
@@ -91,7 +83,6 @@ func (j *judge) checkQuestions() {
 			j.v.add(o, rule, q.ID, "%s", what)
 		}
 	}
-	j.noteIDs("no rule determines the risk of "+text.Count(len(undetermined), "question"), undetermined)
 }
 
 // isUnrated tells whether a question has no risk, neither good nor bad.

@@ -37,18 +37,15 @@ func TestWhatIsNewlyAskedIsJudgedByItsOwnRule(t *testing.T) {
 	strict := gate.Threshold{FailOn: lens.Low, MinCoverage: 100}
 	everywhere := gate.Policy{
 		Threshold: strict, Unanswered: gate.MissingFail, NewQuestions: gate.NewNote,
-		Pillars: map[string]gate.Threshold{"security": strict}, Layers: map[string]gate.Threshold{},
-	}
-	for _, layer := range l.LayerIDs() {
-		everywhere.Layers[layer] = strict
+		Pillars: map[string]gate.Threshold{"security": strict}, Layers: map[string]gate.Threshold{"application": strict},
 	}
 	waits, hard, soft := everywhere, everywhere, everywhere
 	waits.NewQuestions = gate.NewIncomplete
 	hard.Hard = []string{"LABSEC03-BP02"}
 	soft.NewQuestions, soft.Soft = gate.NewIncomplete, []string{"LABSEC03-BP02"}
-	answered := map[string]review.Answer{"LABSEC03-BP01": {Status: review.Implemented}}
+	answered := map[string]review.Answer{"LABSEC03-BP01": {Status: review.Implemented, By: "Ana"}}
 	with := func(id string, s review.Status) map[string]review.Answer {
-		return map[string]review.Answer{"LABSEC03-BP01": answered["LABSEC03-BP01"], id: {Status: s}}
+		return map[string]review.Answer{"LABSEC03-BP01": answered["LABSEC03-BP01"], id: {Status: s, By: "Ana"}}
 	}
 	for name, c := range map[string]struct {
 		revision int
@@ -97,11 +94,11 @@ func TestARevisionCannotBeSetBack(t *testing.T) {
 	state := func(revision int, answers ...string) *review.Review {
 		r := &review.Review{Lens: l.ID, LensVersion: l.Version, LensRevision: revision, Answers: map[string]review.Answer{}, Scope: review.Scope{Questions: []string{"LABSEC03"}}}
 		for _, id := range answers {
-			r.Answers[id] = review.Answer{Status: review.Implemented}
+			r.Answers[id] = review.Answer{Status: review.Implemented, By: "Ana"}
 		}
 		return r
 	}
-	p := gate.Policy{Threshold: gate.Threshold{FailOn: lens.High, MinCoverage: 100}, NewQuestions: gate.NewNote}
+	p := gate.Policy{Threshold: gate.Threshold{FailOn: lens.High, MinCoverage: 100}, NewQuestions: gate.NewNote, Trust: gate.Trust{Relaxations: gate.MissingNote}}
 	for revision, want := range map[int]gate.Outcome{1: gate.Passed, 3: gate.Incomplete} {
 		old := state(revision, "LABSEC03-BP01", "LABSEC03-BP02")
 		older := compare.FromAssessment("old", compare.ReviewFile, assessAsked(p, l, old, revision), l)

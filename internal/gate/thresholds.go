@@ -6,7 +6,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-const minCoverage = "min_coverage"
+const (
+	minCoverage = "min_coverage"
+	minScore    = "min_score"
+)
 
 // checkThresholds checks score and coverage of the whole, of pillars and of layers
 // against their thresholds.
@@ -26,7 +29,7 @@ func (j *judge) checkThresholds() {
 }
 
 func (j *judge) checkScore(part part, of string) {
-	rule, least := Rule{part.key, "min_score"}, percent(part.threshold.MinScore)
+	rule, least := Rule{part.key, minScore}, percent(part.threshold.MinScore)
 	score, ok := part.tally.Score()
 	if !ok {
 		j.v.check(rule, least, "no score")
@@ -45,6 +48,9 @@ func (j *judge) checkCoverage(part part, of string) {
 	newly := j.countNewlyAsked(part.includes)
 	tally.InScope -= newly
 	coverage, ok := tally.Coverage()
+	if !ok && part.key == "" && j.a.LayerBanks.Applicable() > 0 && j.p.isDefault(rule) {
+		return // the default asks nothing of a scope that has layer banks alone
+	}
 	got := "nothing applies"
 	if ok {
 		got = "coverage " + text.Percent(coverage)
@@ -53,6 +59,9 @@ func (j *judge) checkCoverage(part part, of string) {
 		got += " without " + text.CountOf(newly, "new practice", "new practices")
 	}
 	j.v.check(rule, least, got)
+	if !ok && (part.key != "" || !j.p.isDefault(rule)) {
+		j.v.add(Incomplete, rule, "", "nothing%s was assessed, so there is no coverage to compare with %s", of, least)
+	}
 	if ok && coverage < part.threshold.MinCoverage-tolerance {
 		o := Incomplete
 		if j.p.Unanswered == MissingFail {

@@ -1,6 +1,10 @@
 package gate
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/iotlens/iotlens/internal/compare"
+)
 
 // An Outcome is the result of a gate.
 type Outcome int
@@ -25,6 +29,10 @@ type Verdict struct {
 	Checks   []Check  // every rule that the review was checked against
 	Notes    []Note   // what a reader should know although it decides nothing
 
+	Relaxations []Relaxation // what makes passing easier than in the baseline
+	Policies    []string     // the policy files that decided, the outermost first
+	Digests     Digests
+
 	// What the revision of the lens newly asks or no longer asks since the review
 	// was last asked, by the rule new_questions: best practices in scope without an
 	// answer, and answers that no longer count.
@@ -32,6 +40,17 @@ type Verdict struct {
 
 	Next string // what to do next
 }
+
+// A Relaxation is what makes passing easier than in the baseline, and its outcome by the
+// policy: Passed where it is noted alone.
+type Relaxation struct {
+	compare.Relaxation
+	Outcome Outcome
+}
+
+// Digests are the SHA-256 digests of what a verdict rests on, in hex; empty where there
+// is none. That of the policy is of its settings.
+type Digests struct{ Review, Policy, Baseline string }
 
 // A Note is one thing that a reader should know.
 type Note struct {
@@ -66,6 +85,7 @@ var (
 	ruleBaseline     = Rule{Setting: "baseline"}
 	ruleHard         = Rule{Setting: "hard"}
 	ruleNewQuestions = Rule{Setting: "new_questions"}
+	ruleRelaxations  = Rule{Setting: "relaxations"}
 	ruleScope        = Rule{Setting: "scope"}
 	ruleSoft         = Rule{Setting: "soft"}
 	ruleUnanswered   = Rule{Setting: "unanswered"}

@@ -27,7 +27,15 @@ type File struct {
 	Unknown     gate.MissingPolicy   `yaml:"unknown" json:"unknown,omitempty" jsonschema:"outcome of a best practice at the level that was answered don't know"`
 	Severity    gate.Severity        `yaml:"severity" json:"severity,omitempty" jsonschema:"whose severity of a best practice counts: that of the lens as published, or ours where the bank has one; published unless set"`
 	New         gate.NewQuestions    `yaml:"new_questions" json:"new_questions,omitempty" jsonschema:"outcome of an unanswered best practice that a later revision of the lens newly asks, and of an answer that it no longer asks; note unless set"`
-	Baseline    string               `yaml:"baseline" json:"baseline,omitempty" jsonschema:"earlier review file or saved JSON report, as a path from this file; only what is new or regressed since then fails"`
+	Relaxations gate.MissingPolicy   `yaml:"relaxations" json:"relaxations,omitempty" jsonschema:"outcome of what makes passing easier than the baseline: a gap that became not applicable, a narrower scope, a longer waiver; incomplete unless set"`
+	Scope       Scope                `yaml:"scope" json:"scope,omitempty" jsonschema:"full where the review may leave nothing out"`
+	NotApplies  NotApplicable        `yaml:"not_applicable" json:"not_applicable,omitempty" jsonschema:"who may say that a best practice does not apply, and of which nobody may"`
+	Waivers     Waivers              `yaml:"waivers" json:"waivers,omitempty" jsonschema:"what a waiver must meet"`
+	MaxAge      *int                 `yaml:"max_age" json:"max_age,omitempty" jsonschema:"days after which an answer is out of date"`
+	Evidence    Level                `yaml:"evidence" json:"evidence,omitempty" jsonschema:"lowest severity of the best practices that need evidence where they are implemented"`
+	By          By                   `yaml:"by" json:"by,omitempty" jsonschema:"required where each answer must say who gave it"`
+	Overdue     gate.MissingPolicy   `yaml:"overdue" json:"overdue,omitempty" jsonschema:"outcome of a finding that is open after its due day; note unless set"`
+	Baseline    string               `yaml:"baseline" json:"baseline,omitempty" jsonschema:"earlier review file or saved JSON report, as a path from this file, or git:REF; only what is new or regressed since then fails"`
 	Pillars     map[string]Threshold `yaml:"pillars" json:"pillars,omitempty" jsonschema:"thresholds by pillar, on top of those of the whole"`
 	Layers      map[string]Threshold `yaml:"layers" json:"layers,omitempty" jsonschema:"thresholds by architecture layer, on top of those of the whole"`
 	Practices   map[string]Practice  `yaml:"practices" json:"practices,omitempty" jsonschema:"rules for single best practices"`
@@ -47,6 +55,36 @@ type Practice struct {
 	FailOn  Level   `yaml:"fail_on" json:"fail_on,omitempty" jsonschema:"lowest severity at which a gap here fails; low takes any, none takes none"`
 	AtLeast AtLeast `yaml:"at_least" json:"at_least,omitempty" jsonschema:"the least that passes: implemented, or partially_implemented where that is enough"`
 }
+
+// NotApplicable is what an answer must meet that says that a best practice does not apply.
+type NotApplicable struct {
+	Approvers Names    `yaml:"approvers" json:"approvers,omitempty" jsonschema:"people who may give this answer, as in by"`
+	Never     []string `yaml:"never" json:"never,omitempty" jsonschema:"best practices that always apply"`
+}
+
+// Waivers is what a waiver must meet.
+type Waivers struct {
+	MaxDays   *int               `yaml:"max_days" json:"max_days,omitempty" jsonschema:"longest time, from the day on which it was given"`
+	FourEyes  bool               `yaml:"four_eyes" json:"four_eyes,omitempty" jsonschema:"the approver is not the owner"`
+	Approvers Names              `yaml:"approvers" json:"approvers,omitempty" jsonschema:"people who may approve a waiver"`
+	Refused   []string           `yaml:"refused" json:"refused,omitempty" jsonschema:"best practices that may not be waived"`
+	Unused    gate.MissingPolicy `yaml:"unused" json:"unused,omitempty" jsonschema:"outcome of a waiver without a finding; note unless set"`
+}
+
+// Names are names of people.
+type Names []string
+
+// Scope is what a review may leave out.
+type Scope string
+
+// Values lists what a review may leave out: anything, or nothing.
+func (Scope) Values() []string { return []string{"any", "full"} }
+
+// By is whether an answer must say who gave it.
+type By string
+
+// Values lists whether it must.
+func (By) Values() []string { return []string{"optional", "required"} }
 
 // Level is a severity of our lenses, or none.
 type Level string
@@ -87,7 +125,7 @@ func Parse(name string, data []byte, l *lens.Lens) (Settings, yamlfile.Problems)
 	if !doc.Parsed() {
 		return nil, problems
 	}
-	if f.Baseline != "" && !filepath.IsAbs(f.Baseline) {
+	if f.Baseline != "" && !filepath.IsAbs(f.Baseline) && !strings.HasPrefix(f.Baseline, "git:") {
 		f.Baseline = filepath.Join(filepath.Dir(name), f.Baseline)
 	}
 	r := reader{name: name, doc: doc, lens: l, settings: Settings{}, problems: problems}
@@ -132,6 +170,16 @@ func (r *reader) field(v reflect.Value, path ...any) {
 			r.fields(value, append(slices.Clone(path), id.String())...)
 		}
 		return
+	case reflect.Struct:
+		r.fields(v, path...)
+		return
+	case reflect.Bool:
+		r.add(v.Bool(), path)
+	case reflect.Int:
+		if v.Int() < 1 {
+			r.problem(path, "%s is a number of days, 1 or more, not %d", key, v.Int())
+		}
+		r.add(int(v.Int()), path)
 	case reflect.Float64:
 		if !percentage(v.Float()) {
 			r.problem(path, "%s is a percentage, 0 to 100, not %v", key, v.Float())
@@ -140,7 +188,7 @@ func (r *reader) field(v reflect.Value, path ...any) {
 	case reflect.Slice:
 		known, once := r.lens.PracticeIDs(), []string{}
 		for i, id := range v.Seq2() {
-			if !slices.Contains(known, id.String()) {
+			if v.Type() != reflect.TypeFor[Names]() && !slices.Contains(known, id.String()) {
 				r.problem(append(path, int(i.Int())), "%s", suggest.Unknown("best practice", id.String(), known))
 			}
 			if !slices.Contains(once, id.String()) {

@@ -28,7 +28,9 @@ var partOf = map[string]struct {
 func typeOf(key string) reflect.Type {
 	t := reflect.TypeFor[File]()
 	if part, _, ok := strings.Cut(key, "."); ok {
-		t = yamlfile.FieldOf(t, part).Type.Elem()
+		if t = yamlfile.FieldOf(t, part).Type; t.Kind() == reflect.Map {
+			t = t.Elem()
+		}
 	}
 	return yamlfile.FieldOf(t, lastOf(key)).Type
 }
@@ -38,13 +40,29 @@ func lastOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] 
 // parse returns the value that a text means for a key, and what is wrong with it.
 func parse(key, text string, l *lens.Lens) (any, []error) {
 	switch t := typeOf(key); t.Kind() {
+	case reflect.Bool:
+		yes, err := strconv.ParseBool(strings.TrimSpace(text))
+		if err != nil {
+			return nil, []error{fmt.Errorf("%s is true or false, not %s", lastOf(key), text)}
+		}
+		return yes, nil
 	case reflect.Pointer: // to a number
+		if t.Elem().Kind() == reflect.Int {
+			days, err := strconv.Atoi(strings.TrimSpace(text))
+			if err != nil || days < 1 {
+				return nil, []error{fmt.Errorf("%s is a number of days, 1 or more, not %s", lastOf(key), text)}
+			}
+			return days, nil
+		}
 		p, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 		if err != nil || !percentage(p) {
 			return nil, []error{fmt.Errorf("%s is a percentage, 0 to 100, not %s", lastOf(key), text)}
 		}
 		return p, nil
 	case reflect.Slice:
+		if t == reflect.TypeFor[Names]() {
+			return names(text), nil
+		}
 		return practiceIDs(key, text, l)
 	default:
 		words, fixed := reflect.Zero(t).Interface().(yamlfile.Enum)
@@ -56,6 +74,16 @@ func parse(key, text string, l *lens.Lens) (any, []error) {
 }
 
 func percentage(p float64) bool { return p >= 0 && p <= 100 }
+
+// names parses a list of names, separated by commas.
+func names(text string) (out []string) {
+	for name := range strings.SplitSeq(text, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
 
 // practiceIDs parses a list of ids, separated by commas or blanks.
 func practiceIDs(key, text string, l *lens.Lens) (ids []string, errs []error) {

@@ -42,7 +42,9 @@ type Text string
 type Policy struct {
 	gate.Policy
 	Scoring  scoring.Mode
-	Baseline string // path; empty where there is none
+	Baseline string // path, or git:REF[:PATH]; empty where there is none
+
+	values map[string]any // of each setting
 }
 
 // Defaults are the settings that apply where nothing else is set. A lens may say how its
@@ -57,6 +59,7 @@ func Defaults(l *lens.Lens) Settings {
 		"fail_on":       {string(p.FailOn), "default"},
 		"min_coverage":  {p.MinCoverage, "default"},
 		"min_score":     {p.MinScore, "default"},
+		"relaxations":   {string(p.Trust.Relaxations), "default"},
 		"new_questions": {string(p.NewQuestions), "default"},
 		"severity":      {string(p.Severity), "default"},
 		"scoring":       read,
@@ -65,12 +68,18 @@ func Defaults(l *lens.Lens) Settings {
 	}
 }
 
-// WholeKeys lists the keys of the settings of the whole. Each has a flag of its own:
+// WholeKeys lists the keys of the settings of the whole. Some have a flag of their own:
 // --min-score is that of min_score.
 func WholeKeys() []string {
 	var out []string
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[File]()) {
-		if f.Type.Kind() != reflect.Map {
+		switch f.Type.Kind() {
+		case reflect.Map:
+		case reflect.Struct:
+			for _, of := range reflect.VisibleFields(f.Type) {
+				out = append(out, yamlfile.Key(f)+"."+yamlfile.Key(of))
+			}
+		default:
 			out = append(out, yamlfile.Key(f))
 		}
 	}
@@ -128,10 +137,20 @@ func Make(settings Settings, l *lens.Lens) (Policy, error) {
 			Unknown:      word[gate.MissingPolicy](values, "unknown"),
 			Severity:     word[gate.Severity](values, "severity"),
 			NewQuestions: word[gate.NewQuestions](values, "new_questions"),
-			From:         from,
+			Trust: gate.Trust{
+				FullScope: word[Scope](values, "scope") == "full",
+				Approvers: valueOf[[]string](values, "not_applicable.approvers"), Never: valueOf[[]string](values, "not_applicable.never"),
+				MaxAge: valueOf[int](values, "max_age"), Evidence: evidence(word[lens.Level](values, "evidence")),
+				By: word[By](values, "by") == "required", Overdue: word[gate.MissingPolicy](values, "overdue"),
+				MaxDays: valueOf[int](values, "waivers.max_days"), FourEyes: valueOf[bool](values, "waivers.four_eyes"),
+				WaiverApprovers: valueOf[[]string](values, "waivers.approvers"), Refused: valueOf[[]string](values, "waivers.refused"),
+				Unused: word[gate.MissingPolicy](values, "waivers.unused"), Relaxations: word[gate.MissingPolicy](values, "relaxations"),
+			},
+			From: from,
 		},
 		Scoring:  word[scoring.Mode](values, "scoring"),
 		Baseline: word[string](values, "baseline"),
+		values:   values,
 	}
 	for _, id := range p.Hard {
 		if slices.Contains(p.Soft, id) {
@@ -149,6 +168,29 @@ func valueOf[T any](values map[string]any, key string) T {
 
 // word returns the word of a key; empty where it is not set.
 func word[T ~string](values map[string]any, key string) T { return T(valueOf[string](values, key)) }
+
+// Requires tells whether a setting asks something of a review, so that it can't be left
+// out: not a threshold of 0, a level of none, an outcome of note.
+func (p Policy) Requires(key string) bool {
+	value := p.values[key]
+	order, text := words[lastOf(key)], fmt.Sprint(value)
+	switch {
+	case value == nil || reflect.ValueOf(value).IsZero():
+		return false
+	case len(order) > 0:
+		return text != order[0]
+	}
+	list, isList := value.([]string)
+	return !isList || len(list) > 0
+}
+
+// evidence is the level from which evidence is needed; empty for none.
+func evidence(l lens.Level) lens.Level {
+	if l == gate.None {
+		return ""
+	}
+	return l
+}
 
 func threshold(values map[string]any, prefix string) gate.Threshold {
 	return gate.Threshold{

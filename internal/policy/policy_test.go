@@ -16,7 +16,7 @@ import (
 
 func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
 	keys := policy.Keys(testlens.Lens())
-	assert.Len(t, keys, 11+(6+7)*3+len(testlens.Lens().PracticeIDs())*2)
+	assert.Len(t, keys, 24+(6+7)*3+len(testlens.Lens().PracticeIDs())*2)
 	seen := map[string]string{}
 	for _, key := range keys {
 		v := policy.Variable(key)
@@ -34,8 +34,9 @@ func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
 		Threshold: gate.Threshold{FailOn: "high", MinCoverage: 100},
 		Pillars:   map[string]gate.Threshold{}, Layers: map[string]gate.Threshold{}, Practices: map[string]gate.PracticeRule{},
 		Unanswered: gate.MissingIncomplete, Unknown: gate.MissingIncomplete, NewQuestions: gate.NewNote, Severity: gate.SeverityPublished,
+		Trust: gate.Trust{Relaxations: gate.MissingIncomplete},
 		From: map[string]string{
-			"fail_on": "default", "min_coverage": "default", "min_score": "default", "new_questions": "default", "scoring": "default", "severity": "default", "unanswered": "default", "unknown": "default",
+			"fail_on": "default", "min_coverage": "default", "min_score": "default", "new_questions": "default", "relaxations": "default", "scoring": "default", "severity": "default", "unanswered": "default", "unknown": "default",
 		},
 	}, p.Policy)
 	assert.Equal(t, scoring.Monotone, p.Scoring)
@@ -64,6 +65,14 @@ hard:
   - LABSEC05-BP01
   - LABSEC01-BP01
 soft: [LABSUS04-BP02]
+relaxations: fail
+scope: full
+not_applicable: {approvers: [Ana Lind], never: [LABSEC01-BP01]}
+waivers: {max_days: 180, four_eyes: true, approvers: [Bo], refused: [LABSEC01-BP01], unused: fail}
+max_age: 365
+evidence: high
+by: required
+overdue: incomplete
 `), 0o644))
 	settings, err := policy.Read(file, testlens.Lens())
 	require.NoError(t, err)
@@ -78,6 +87,11 @@ soft: [LABSUS04-BP02]
 		Practices:  map[string]gate.PracticeRule{"LABSEC03-BP01": {FailOn: "low", AtLeast: "partially_implemented"}},
 		Unanswered: gate.MissingFail, Unknown: gate.MissingNote,
 		Hard: []string{"LABSEC05-BP01", "LABSEC01-BP01"}, Soft: []string{"LABSUS04-BP02"},
+		Trust: gate.Trust{
+			Relaxations: gate.MissingFail, FullScope: true, Approvers: []string{"Ana Lind"}, Never: []string{"LABSEC01-BP01"},
+			MaxDays: 180, FourEyes: true, WaiverApprovers: []string{"Bo"}, Refused: []string{"LABSEC01-BP01"}, Unused: gate.MissingFail,
+			MaxAge: 365, Evidence: "high", By: true, Overdue: gate.MissingIncomplete,
+		},
 	}, p.Policy)
 	assert.Equal(t, scoring.AWS, p.Scoring)
 	assert.Equal(t, filepath.Join(filepath.Dir(file), "accepted.review.yaml"), p.Baseline, "a path is from the policy file")

@@ -149,7 +149,7 @@ func TestARiskThatNoRuleDeterminesIsNamed(t *testing.T) {
 	for i := range l.Questions {
 		l.Questions[i].Rules = nil
 	}
-	for status, outcome := range map[review.Status]gate.Outcome{review.Implemented: gate.Passed, review.PartiallyImplemented: gate.Failed} {
+	for status, outcome := range map[review.Status]gate.Outcome{review.Implemented: gate.Incomplete, review.PartiallyImplemented: gate.Failed} {
 		r := &review.Review{Answers: map[string]review.Answer{}}
 		for _, id := range l.PracticeIDs() {
 			r.Answers[id] = review.Answer{Status: status}

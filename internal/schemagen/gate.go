@@ -27,8 +27,13 @@ func policySchema() (*jsonschema.Schema, error) {
 	practice := &jsonschema.Schema{Ref: "review.schema.json#/$defs/practice"}
 	s.Properties["practices"].PropertyNames = &jsonschema.Schema{AnyOf: []*jsonschema.Schema{practice, {Pattern: "^x-"}}}
 	s.Properties["practices"].PatternProperties = map[string]*jsonschema.Schema{"^x-": {}}
-	for _, list := range []string{"hard", "soft"} {
-		s.Properties[list].Items = practice
+	trust, waivers := s.Properties["not_applicable"], s.Properties["waivers"]
+	for _, list := range []*jsonschema.Schema{s.Properties["hard"], s.Properties["soft"], trust.Properties["never"], waivers.Properties["refused"]} {
+		list.Items = practice
+	}
+	one := 1.0
+	for _, days := range []*jsonschema.Schema{s.Properties["max_age"], waivers.Properties["max_days"]} {
+		days.Type, days.Types, days.Minimum = "integer", nil, &one
 	}
 	visit(s, ownKeys)
 	return s, nil

@@ -46,7 +46,7 @@ func TestEveryDiffAndEveryVerdictIsValid(t *testing.T) {
 			valid(diffs, &b)
 			require.NoError(t, verdict.Write(&b, []report.Judged{{File: file, Assessment: a, Baseline: c, Verdict: gate.Judge(a, policy, c)}}))
 			valid(verdicts, &b)
-			open := report.Judged{File: file, Baseline: c, Verdict: gate.JudgeComparison(c, "high", a.Today)}
+			open := report.Judged{File: file, Baseline: c, Verdict: gate.JudgeComparison(c, policy, a.Today)}
 			require.NoError(t, verdict.Write(&b, []report.Judged{open}))
 			valid(verdicts, &b)
 			require.NoError(t, verdict.Write(&b, []report.Judged{open, {File: file, Err: errors.New("no such file")}}))

@@ -99,6 +99,10 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 	a.Practices = append(a.Practices, describe(facts.Lens, q, p, counts.Answer))
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
+	if counts.By == review.ByProfile && counts.Status == review.NotApplicable {
+		ruling, _ := facts.Ruling(p)
+		described.Ruled = ruling == review.Never
+	}
 	if counts.Given != counts.Status {
 		described.Given, described.Settled = counts.Given, counts.Settled()
 	}

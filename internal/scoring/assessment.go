@@ -200,6 +200,7 @@ type Practice struct {
 	review.Answer               // as it counts, see package choice; its Status is Unanswered where there is none
 	Given         review.Status // the status in the review, where there is one and the answer counts as another
 	Settled       bool          // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
+	Ruled         bool          // the profile answered it as not applicable, and rules so; not in a saved report
 	Line          int           // of the answer in the review file, counted from 1; 0 where there is none
 }
 

@@ -289,11 +289,11 @@ func plurals(kind string) string {
 // a report for pipelines show.
 func ByDefault(a *scoring.Assessment) []Judged {
 	j := Judged{
-		File: a.File, Source: a.File, Policy: "default policy", Program: a.Program, Assessment: a, Verdict: gate.Judge(a, gate.Default(), nil), From: map[string]string{},
+		File: a.File, Source: a.File, Program: a.Program, Assessment: a, Verdict: gate.Judge(a, gate.Default(), nil), From: map[string]string{},
 		Bank: Bank{ID: a.LensID, Version: a.LensVersion, Revision: a.LensRevision, Digest: a.LensDigest, Shipped: true},
 	}
 	for _, c := range j.Verdict.Checks {
-		j.From[c.Rule.String()] = j.Policy
+		j.From[c.Rule.String()] = j.PolicyName()
 	}
 	return []Judged{j}
 }

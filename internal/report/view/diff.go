@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -28,8 +29,14 @@ func DiffVerdict(c *compare.Comparison) string {
 	better := len(c.Of(compare.Resolved))
 	lost := len(c.Of(compare.Unknown)) + len(c.Of(compare.Gone))
 	var s string
+	if old := c.Old.Workload; old != "" && old != c.New.Workload {
+		other := *c
+		other.Old.Workload = c.New.Workload
+		other.Relaxations = c.Relaxations[1:] // the workload is the first of them
+		return fmt.Sprintf("Two workloads are compared, %q and %q. %s", old, c.New.Workload, DiffVerdict(&other))
+	}
 	switch {
-	case worse+better+lost == 0 && len(c.Answers)+len(c.Left)+len(c.Joined)+len(c.Profile.Words()) == 0:
+	case worse+better+lost == 0 && len(c.Answers)+len(c.Left)+len(c.Joined)+len(c.Profile.Words())+len(c.Waivers)+len(c.Relaxations) == 0:
 		return "Nothing changed; " + text.CountOf(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
 	case worse == 0 && better == 0:
 		s = "No finding is new and none was resolved"
@@ -38,6 +45,9 @@ func DiffVerdict(c *compare.Comparison) string {
 	}
 	if lost > 0 {
 		s += fmt.Sprintf("; %d cannot be determined any more, which is not a pass", lost)
+	}
+	if n := len(c.Relaxations); n > 0 {
+		s += "; " + text.CountOf(n, "change makes", "changes make") + " it easier to pass a gate"
 	}
 	return s + "."
 }
@@ -150,6 +160,8 @@ func DiffSections(c *compare.Comparison) []Section {
 	entry := func(id, title, text string) Item { return Item{ID: id, Title: title, Texts: []Text{{Text: text}}} }
 	practice := func(p compare.Practice) Item { return entry(p.ID, p.Title, p.Status.Words()) }
 	line := func(s string) Item { return Item{Title: sentence(s)} }
+	add("What makes passing easier", List(c.Relaxations, func(r compare.Relaxation) Item { return line(gate.Note{Subject: r.Subject, Text: r.String()}.String()) }))
+	add("Waivers that changed", List(c.Waivers, func(w compare.WaiverChange) Item { return line(w.Practice + ": " + w.Words()) }))
 	if len(c.Areas) > 0 {
 		out = append(out, Section{Title: "Scores that changed", Table: Table{
 			Heads: []string{"", "score", "coverage", "high", "medium", "findings"},

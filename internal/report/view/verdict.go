@@ -14,28 +14,17 @@ import (
 
 // Judged is a verdict with what it was made of.
 type Judged struct {
-	File       string // as it was given
-	Source     string // the same as a pipeline names it: from the root of the repository, with slashes; empty where it is not known
-	PolicyFile string // as it was found; empty where there is none
-	Policy     string // name of the policy where it is no file of the user's; may be empty
-	From       map[string]string
-	Explain    bool   // show which rule decided (text and Markdown; JSON always does)
-	Program    string // version of iotlens that judged
-	Bank       Bank   // the lens that it was judged with
-	Digests    Digests
+	File    string // as it was given
+	Source  string // the same as a pipeline names it: from the root of the repository, with slashes; empty where it is not known
+	From    map[string]string
+	Explain bool   // show which rule decided (text and Markdown; JSON always does)
+	Program string // version of iotlens that judged
+	Bank    Bank   // the lens that it was judged with
 
 	Assessment *scoring.Assessment // nil where a review of another tool was judged
 	Baseline   *compare.Comparison // nil where there is none
 	Verdict    gate.Verdict
 	Err        error // why it could not be judged; there is no verdict then
-}
-
-// Digests are the SHA-256 of the files behind a verdict, in hex; empty where there is
-// none.
-type Digests struct {
-	Review   string `json:"review,omitempty"`
-	Policy   string `json:"policy,omitempty"`
-	Baseline string `json:"baseline,omitempty"`
 }
 
 // Worst is the outcome of several verdicts: the worst.
@@ -68,13 +57,10 @@ func (b Bank) String() string {
 
 // PolicyName names the policy: "default policy", "policy .iotlens.yaml".
 func (j Judged) PolicyName() string {
-	switch {
-	case j.Policy != "":
-		return j.Policy
-	case j.PolicyFile != "":
-		return "policy " + j.PolicyFile
+	if len(j.Verdict.Policies) == 0 {
+		return "default policy"
 	}
-	return "default policy"
+	return "policy " + strings.Join(j.Verdict.Policies, ", ")
 }
 
 // Set is where the setting behind a rule was made.
@@ -83,6 +69,11 @@ func (j Judged) Set(rule gate.Rule) string {
 		return f
 	}
 	return "always"
+}
+
+// Policy names the policy files that decided.
+func (j Judged) Policy() string {
+	return Or(strings.Join(j.Verdict.Policies, ", "), "the default, as there is no policy file")
 }
 
 // Numbers are the day, score and coverage, as the first line of a verdict has them.
@@ -120,7 +111,7 @@ func (j Judged) Sections() []Section {
 	if j.Verdict.Next != "" {
 		next.Intro = "Next: " + j.Verdict.Next + "."
 	}
-	for _, f := range [][2]string{{"review", j.File + " (" + j.Numbers() + ")"}, {"lens", j.Bank.String()}} {
+	for _, f := range [][2]string{{"review", j.File + " (" + j.Numbers() + ")"}, {"lens", j.Bank.String()}, {"policy", j.Policy()}} {
 		facts.Table.row(fmt.Sprintf("%-10s  %s", f[0], f[1]), capital(f[0])+": "+f[1])
 	}
 	out := []Section{culprits, next, facts, notes}
@@ -138,8 +129,11 @@ func (j Judged) Sections() []Section {
 // rules lists every rule with its result.
 func (j Judged) rules() Section {
 	out := Section{Intro: "Rules (no policy file was found):", Table: Table{Heads: []string{"rule", "required", "set by", "result"}}}
-	if j.PolicyFile != "" {
-		out.Intro = "Rules (the policy file is " + j.PolicyFile + "):"
+	if n := len(j.Verdict.Policies); n > 0 {
+		out.Intro = "Rules (the policy file is " + j.Policy() + "):"
+		if n > 1 {
+			out.Intro = "Rules (the policy files are " + j.Policy() + "):"
+		}
 	}
 	for _, c := range j.Verdict.Checks {
 		rule, set, result := c.Rule.String(), j.Set(c.Rule), j.checkText(c)

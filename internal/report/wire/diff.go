@@ -29,7 +29,9 @@ type Diff struct {
 	Joined        []diffPractice        `json:"joined_scope"`
 	Lens          diffLens              `json:"lens"`
 	Profile       compare.ProfileChange `json:"profile"`
-	Caveats       []string              `json:"caveats"` // what an open review leaves open in the comparison
+	Waivers       []diffWaiver          `json:"waivers"`     // that were added, changed or removed
+	Relaxations   []relaxation          `json:"relaxations"` // what makes it easier to pass a gate
+	Caveats       []string              `json:"caveats"`     // what an open review leaves open in the comparison
 }
 
 type diffPractice struct {
@@ -58,6 +60,14 @@ type diffAnswer struct {
 	At       string        `json:"at,omitempty"`
 	WasBy    string        `json:"was_by,omitempty"`
 	WasAt    string        `json:"was_at,omitempty"`
+}
+
+type diffWaiver struct {
+	Practice string         `json:"practice"`
+	Was      *review.Waiver `json:"was,omitempty"` // missing where there was none
+	Is       *review.Waiver `json:"is,omitempty"`
+	Changed  []string       `json:"changed" jsonschema:"fields of the waiver that differ"`
+	Text     string         `json:"text"`
 }
 
 type diffRisk struct {
@@ -110,6 +120,17 @@ func diffOf(c *compare.Comparison) Diff {
 				By: a.Is.By, At: a.Is.At, WasBy: a.Was.By, WasAt: a.Was.At,
 			}
 		}),
+		Waivers: view.List(c.Waivers, func(w compare.WaiverChange) diffWaiver {
+			out := diffWaiver{Practice: w.Practice, Changed: w.Changed, Text: w.Words()}
+			if w.Was.Practice != "" {
+				out.Was = &w.Was
+			}
+			if w.Is.Practice != "" {
+				out.Is = &w.Is
+			}
+			return out
+		}),
+		Relaxations: view.List(c.Relaxations, func(r compare.Relaxation) relaxation { return relaxation{Relaxation: r, Text: r.String()} }),
 		Risks: view.List(c.Risks, func(r compare.Risk) diffRisk {
 			return diffRisk{Question: r.ID, Title: r.Title, Was: string(r.Was), Is: string(r.Is), Worse: r.Worse()}
 		}),

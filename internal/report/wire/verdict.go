@@ -26,14 +26,15 @@ type Verdict struct {
 	Program       string          `json:"iotlens_version,omitempty"` // of the program that judged
 	Lens          gateLens        `json:"lens"`
 	File          string          `json:"file"`
-	Outcome       string          `json:"outcome"`         // passed, failed or incomplete; error where it could not be judged
-	Error         string          `json:"error,omitempty"` // why it could not be judged
-	Headline      string          `json:"headline"`        // the outcome with counts, in a line
-	AsOf          string          `json:"as_of"`           // the day on which waivers were judged, in UTC
-	Score         *float64        `json:"score"`           // percent
-	Coverage      *float64        `json:"coverage"`        // percent
-	PolicyFile    string          `json:"policy_file,omitempty"`
-	Digests       view.Digests    `json:"digests"` // SHA-256 of the files, in hex
+	Outcome       string          `json:"outcome"`               // passed, failed or incomplete; error where it could not be judged
+	Error         string          `json:"error,omitempty"`       // why it could not be judged
+	Headline      string          `json:"headline"`              // the outcome with counts, in a line
+	AsOf          string          `json:"as_of"`                 // the day on which waivers were judged, in UTC
+	Score         *float64        `json:"score"`                 // percent
+	Coverage      *float64        `json:"coverage"`              // percent
+	PolicyFile    string          `json:"policy_file,omitempty"` // the nearest one
+	Policies      []string        `json:"policies"`              // the policy files that decided, the outermost first
+	Digests       gateDigests     `json:"digests"`               // SHA-256, in hex
 	Reasons       []gateReason    `json:"reasons"`
 	Notes         []string        `json:"notes"`
 	Rules         []gateRule      `json:"rules"`
@@ -41,6 +42,7 @@ type Verdict struct {
 	NoLongerAsked []string        `json:"no_longer_asked"` // answers that the lens has retired since
 	SetAside      []scoring.Aside `json:"set_aside"`       // in scope and unanswered, and asked on demand only, by the profile
 	RuledOut      []scoring.Aside `json:"ruled_out"`       // not applicable by the profile
+	Relaxations   []relaxation    `json:"relaxations"`     // what makes passing easier than in the baseline
 	Exempted      []gateReason    `json:"exempted"`        // what would have been a reason but for the rule that it names
 	Baseline      *Diff           `json:"baseline,omitempty"`
 	Next          string          `json:"next,omitempty"`
@@ -82,6 +84,19 @@ type gateReason struct {
 	PolicyLine int           `json:"policy_line,omitempty"`
 }
 
+type gateDigests struct {
+	Review   string `json:"review"`
+	Policy   string `json:"policy"` // of all settings, wherever they were made
+	Baseline string `json:"baseline,omitempty"`
+}
+
+// A relaxation is one act, with its text.
+type relaxation struct {
+	compare.Relaxation
+	Outcome string `json:"outcome,omitempty"` // passed where it is noted alone; missing in a comparison
+	Text    string `json:"text"`
+}
+
 type gateRule struct {
 	Rule    string `json:"rule"`
 	Want    string `json:"want"`
@@ -109,8 +124,9 @@ func verdictOf(j view.Judged) Verdict {
 	out := Verdict{
 		SchemaVersion: VerdictSchemaVersion, Program: j.Program,
 		Lens:       gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
-		NewlyAsked: nonNil(j.Verdict.NewlyAsked), NoLongerAsked: nonNil(j.Verdict.NoLongerAsked), File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, PolicyFile: j.PolicyFile,
-		Notes: view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next, Headline: j.Headline(), Digests: j.Digests,
+		NewlyAsked: nonNil(j.Verdict.NewlyAsked), NoLongerAsked: nonNil(j.Verdict.NoLongerAsked), File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: nonNil(j.Verdict.Policies),
+		Digests: gateDigests(j.Verdict.Digests),
+		Notes:   view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next, Headline: j.Headline(),
 	}
 	if j.Err != nil {
 		out.Outcome, out.Error = NotJudged, j.Err.Error()
@@ -120,6 +136,12 @@ func verdictOf(j view.Judged) Verdict {
 		out.SetAside, out.RuledOut = nonNil(a.SetAside), nonNil(a.RuledOut())
 		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())
 	}
+	if n := len(out.Policies); n > 0 {
+		out.PolicyFile = out.Policies[n-1]
+	}
+	out.Relaxations = view.List(j.Verdict.Relaxations, func(r gate.Relaxation) relaxation {
+		return relaxation{r.Relaxation, r.Outcome.String(), r.String()}
+	})
 	cases := map[string]view.Case{}
 	for _, c := range j.Cases() {
 		cases[c.ID] = c

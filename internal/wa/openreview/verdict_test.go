@@ -52,7 +52,7 @@ func ours(t *testing.T, c pairCase, failOn string) verdict {
 	newer, err := openreview.Read("new.json", c.New, nil)
 	require.NoError(t, err)
 	comparison := compare.Compare(older, newer)
-	v := gate.JudgeComparison(comparison, lens.Level(failOn), "2026-11-24")
+	v := gate.JudgeComparison(comparison, gate.Policy{Threshold: gate.Threshold{FailOn: lens.Level(failOn)}}, "2026-11-24")
 	out := verdict{Classes: map[string]string{}, Advisories: len(newer.Advisory)}
 	if v.Outcome == gate.Failed {
 		out.Exit = 1
@@ -317,7 +317,7 @@ func TestTheRulesOfAPair(t *testing.T) {
 			require.NoError(t, err)
 			return s
 		}
-		v := gate.JudgeComparison(compare.Compare(read(c.was), read(c.is)), lens.Level(c.failOn), "2026-11-24")
+		v := gate.JudgeComparison(compare.Compare(read(c.was), read(c.is)), gate.Policy{Threshold: gate.Threshold{FailOn: lens.Level(c.failOn)}}, "2026-11-24")
 		assert.Equal(t, c.want, v.Outcome, c.name)
 	}
 }

@@ -1,0 +1,227 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// A Relaxation is an act since the older state that makes it easier to pass a gate.
+type Relaxation struct {
+	Kind      RelaxationKind `json:"kind"`
+	Subject   string         `json:"subject,omitempty"`   // id of the best practice, or key of the setting; empty where it is about the whole
+	Title     string         `json:"title,omitempty"`     // of the best practice
+	From      string         `json:"from"`                // what it was: a status, a day, a version, a value; may be empty
+	To        string         `json:"to"`                  // what it is
+	Practices []string       `json:"practices,omitempty"` // those that it takes out, where they are several
+}
+
+// RelaxationKind is the kind of act.
+type RelaxationKind string
+
+// The kinds, in the order in which they are reported.
+const (
+	OtherWorkload   RelaxationKind = "workload"         // another workload is reviewed
+	OtherFormat     RelaxationKind = "format"           // a review of ours became one in the open schema
+	LensChanged     RelaxationKind = "lens"             // an older or an edited lens
+	ProfileChanged  RelaxationKind = "profile"          // other facts, by which best practices apply
+	ScopeNarrowed   RelaxationKind = "scope"            // best practices left the scope
+	NotApplicable   RelaxationKind = "not_applicable"   // of what was answered otherwise
+	AnswerRemoved   RelaxationKind = "answer_removed"   // unanswered now
+	WaiverAdded     RelaxationKind = "waiver_added"     // there was none
+	WaiverProlonged RelaxationKind = "waiver_prolonged" // it expires later
+	WaiverChanged   RelaxationKind = "waiver_changed"   // other terms, and no later end
+	PolicyLoosened  RelaxationKind = "policy"           // a setting is less strict
+	BaselineChanged RelaxationKind = "baseline"         // the file of the baseline differs from the one that counts
+)
+
+// Values lists the kinds.
+func (RelaxationKind) Values() []string {
+	return lens.Strings(
+		OtherWorkload, OtherFormat, LensChanged, ProfileChanged, ScopeNarrowed, NotApplicable, AnswerRemoved,
+		WaiverAdded, WaiverProlonged, WaiverChanged, PolicyLoosened, BaselineChanged,
+	)
+}
+
+// String is the relaxation as a sentence without a full stop, without its subject.
+func (r Relaxation) String() string {
+	switch r.Kind {
+	case OtherWorkload:
+		return fmt.Sprintf("the baseline is of the workload %q, this review of %q", r.From, r.To)
+	case OtherFormat:
+		return "the baseline is a " + r.From + ", and this is a review in AWS's open schema, which says less"
+	case LensChanged:
+		return "the lens is " + r.To + "; the baseline was asked with " + r.From
+	case ProfileChanged:
+		return "the profile changed: " + r.To
+	case ScopeNarrowed:
+		return fmt.Sprintf("the baseline had %s in scope that this review leaves out: %s", text.Count(len(r.Practices), "best practice"), strings.Join(r.Practices, ", "))
+	case NotApplicable:
+		return "not applicable now; in the baseline it was " + r.From + ": " + r.Title
+	case AnswerRemoved:
+		return "unanswered now; in the baseline it was " + r.From + ": " + r.Title
+	case WaiverAdded:
+		return "a waiver was added, until " + r.To
+	case WaiverProlonged:
+		return "the waiver was prolonged from " + r.From + " to " + r.To
+	case WaiverChanged:
+		return "the terms of the waiver changed: " + r.To
+	case PolicyLoosened:
+		return "the policy was loosened from " + r.From + " to " + r.To
+	}
+	return "the baseline was changed: " + r.To + " differs from " + r.From
+}
+
+// A WaiverChange is what became of the waiver of a best practice.
+type WaiverChange struct {
+	Practice string
+	Was, Is  review.Waiver // empty where there is none
+	Changed  []string      // keys of the fields that differ: expires, approver
+}
+
+// Words is the change for people.
+func (w WaiverChange) Words() string {
+	if r, ok := w.relaxation(); ok {
+		return r.String()
+	}
+	if w.Is.Practice == "" {
+		return "the waiver until " + w.Was.Expires + " was removed"
+	}
+	return "the waiver now expires on " + w.Is.Expires + ", not on " + w.Was.Expires
+}
+
+// relaxation is the change as one; false where it makes nothing easier.
+func (w WaiverChange) relaxation() (Relaxation, bool) {
+	r := Relaxation{Subject: w.Practice, From: w.Was.Expires, To: w.Is.Expires}
+	terms := slices.DeleteFunc(slices.Clone(w.Changed), func(key string) bool { return key == "expires" })
+	switch {
+	case w.Is.Practice == "":
+		return r, false
+	case w.Was.Practice == "":
+		r.Kind = WaiverAdded
+	case w.Is.Expires > w.Was.Expires:
+		r.Kind = WaiverProlonged
+	case len(terms) > 0:
+		var was, is []string
+		for _, f := range review.WaiverFields() {
+			if slices.Contains(terms, f.Key) {
+				was, is = append(was, f.Text(w.Was)), append(is, fmt.Sprintf("%s %s to %s", f.Key, cmp.Or(f.Text(w.Was), "(none)"), cmp.Or(f.Text(w.Is), "(none)")))
+			}
+		}
+		r.Kind, r.From, r.To = WaiverChanged, strings.Join(was, "; "), strings.Join(is, "; ")
+	default:
+		return r, false
+	}
+	return r, true
+}
+
+// waivers lists the waivers that changed. An open review has none.
+func (p *pair) waivers() []WaiverChange {
+	if p.byStatusAlone() {
+		return nil
+	}
+	byPractice := func(list []review.Waiver) map[string]review.Waiver {
+		out := map[string]review.Waiver{}
+		for _, w := range list {
+			out[w.Practice] = w
+		}
+		return out
+	}
+	was, is := byPractice(p.older.Waivers), byPractice(p.newer.Waivers)
+	var out []WaiverChange
+	for _, id := range sortedIDs(p, was, is) {
+		w := WaiverChange{Practice: id, Was: was[id], Is: is[id]}
+		for _, f := range review.WaiverFields() {
+			if !f.Signature && f.Text(w.Was) != f.Text(w.Is) {
+				w.Changed = append(w.Changed, f.Key)
+			}
+		}
+		if len(w.Changed) > 0 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// relaxations lists what makes passing easier than in the older state.
+func (p *pair) relaxations(c *Comparison) []Relaxation {
+	var out []Relaxation
+	add := func(kind RelaxationKind, from, to string, practices ...string) {
+		out = append(out, Relaxation{Kind: kind, From: from, To: to, Practices: practices})
+	}
+	if p.older.Workload != "" && p.older.Workload != p.newer.Workload {
+		add(OtherWorkload, p.older.Workload, p.newer.Workload)
+	}
+	if p.older.Kind != AWSReview && p.newer.Kind == AWSReview {
+		add(OtherFormat, string(p.older.Kind), string(p.newer.Kind))
+	}
+	if was, is, changed := p.otherLens(); changed {
+		add(LensChanged, was, is)
+	}
+	if len(c.Profile.Changed) > 0 {
+		add(ProfileChanged, "", strings.Join(c.Profile.Changed, "; "), c.Profile.NoLongerAsked...)
+	}
+	var left []string
+	for _, was := range c.Left {
+		if !has(p.newer.Aside, was.ID) {
+			left = append(left, was.ID)
+		}
+	}
+	if len(left) > 0 {
+		add(ScopeNarrowed, "", "", left...)
+	}
+	for _, id := range sortedIDs(p, p.was, nil) {
+		was := p.was[id]
+		is, now := p.is[id]
+		r := Relaxation{Kind: NotApplicable, Subject: id, Title: was.Title, From: was.Status.Words(), To: is.Status.Words()}
+		switch answered := was.Status != review.Unanswered && was.Status != review.NotApplicable; {
+		case now && answered && is.Status == review.NotApplicable && !is.Decided:
+		case answered && (now && is.Status == review.Unanswered || !now && has(p.newer.Aside, id)):
+			r.Kind = AnswerRemoved
+		default:
+			continue
+		}
+		out = append(out, r)
+	}
+	for _, w := range c.Waivers {
+		if r, ok := w.relaxation(); ok {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// otherLens tells whether the newer state is judged with an older lens than the one
+// with which the older state was asked, or with one that somebody edited. A later
+// revision is what a new version of the program brings.
+func (p *pair) otherLens() (was, is string, changed bool) {
+	a, b := p.older.edition(), p.newer.Used
+	if p.older.Kind == Report && a.Digest == "" {
+		a.Digest = p.older.Used.Digest
+	}
+	if a.Version == "" || b.Version == "" {
+		return "", "", false
+	}
+	same := a.Version == b.Version && a.Revision == b.Revision
+	older := b.Version < a.Version || a.Version == b.Version && b.Revision < a.Revision
+	edited := same && a.Digest != "" && a.Digest != b.Digest || p.newer.Edited && (same && a.Digest == "" || !same)
+	was, is = a.words(), b.words()
+	if p.newer.Edited {
+		is += ", edited"
+	}
+	return was, is, older || edited
+}
+
+// words describes an edition for people.
+func (e Edition) words() string {
+	s := fmt.Sprintf("%s, revision %d", e.Version, e.Revision)
+	if e.Digest != "" {
+		s += " (" + e.Digest + ")"
+	}
+	return s
+}
