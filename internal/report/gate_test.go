@@ -77,22 +77,22 @@ type junitLog struct {
 func TestTheFailuresOfEveryFormatAreThoseOfTheGate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		j := drawJudged(t)
-		var failed, incomplete []string
+		worst := map[string]gate.Outcome{}
+		var order, failed, incomplete []string // as the verdict names them first
 		for _, r := range j.Verdict.Reasons {
 			id := r.Subject
 			if id == "" {
 				id = r.Rule.String()
 			}
-			if r.Outcome == gate.Failed && !slices.Contains(failed, id) {
-				failed = append(failed, id)
+			if _, known := worst[id]; !known {
+				order = append(order, id)
 			}
+			worst[id] = max(worst[id], r.Outcome)
 		}
-		for _, r := range j.Verdict.Reasons {
-			id := r.Subject
-			if id == "" {
-				id = r.Rule.String()
-			}
-			if !slices.Contains(failed, id) && !slices.Contains(incomplete, id) {
+		for _, id := range order {
+			if worst[id] == gate.Failed {
+				failed = append(failed, id)
+			} else {
 				incomplete = append(incomplete, id)
 			}
 		}
