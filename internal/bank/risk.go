@@ -42,7 +42,7 @@ func (c *checker) rules(q *lens.Question, s source) {
 func (c *checker) ruleSet(q *lens.Question, ids []string, s source) (set []rules.Rule, sound bool) {
 	before := len(c.problems)
 	c.required(s, "rules.*.risk", "rules.*.when")
-	hasDefault := false
+	hasDefault, promised := false, c.lens.Promised(lens.Rules)
 	for i, r := range q.Rules {
 		if strings.TrimSpace(r.When) == "" {
 			continue
@@ -53,21 +53,20 @@ func (c *checker) ruleSet(q *lens.Question, ids []string, s source) (set []rules
 			continue
 		}
 		set = append(set, rule)
-		switch {
-		case rule.When == nil:
+		if rule.When == nil {
 			hasDefault = true
-			if i < len(q.Rules)-1 && c.lens.Promised(lens.Rules) {
+			if i < len(q.Rules)-1 && promised {
 				c.report(s.doc, []any{"rules", i}, "default comes last: the rules below it are never reached")
 			}
-		default:
-			for _, id := range rule.When.IDs() {
-				if !slices.Contains(ids, id) && c.lens.Promised(lens.Rules) {
-					c.report(s.doc, []any{"rules", i, "when"}, "the rule names %s, which is not a best practice of %s%s", id, q.ID, suggest.DidYouMean(id, ids))
-				}
+			continue
+		}
+		for _, id := range rule.When.IDs() {
+			if !slices.Contains(ids, id) && promised {
+				c.report(s.doc, []any{"rules", i, "when"}, "the rule names %s, which is not a best practice of %s%s", id, q.ID, suggest.DidYouMean(id, ids))
 			}
 		}
 	}
-	if !hasDefault && c.lens.Promised(lens.Rules) {
+	if !hasDefault && promised {
 		c.report(s.doc, []any{"rules"}, "%s has no rule {when: default}, which must come last", q.ID)
 	}
 	return set, len(c.problems) == before

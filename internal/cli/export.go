@@ -18,13 +18,11 @@ import (
 )
 
 type exportOptions struct {
-	to              string
-	output          string
-	workload, alias string
-	mapFile         string
-	layers, noNotes bool
-	repaired        bool
-	notApplicable   string
+	answers.Target
+	to            string
+	output        string
+	mapFile       string
+	notApplicable string
 
 	against   []string
 	overwrite bool
@@ -83,12 +81,12 @@ the notes on the lens and its pillars.`,
 	f := c.Flags()
 	choiceFlag(c, &o.to, "to", "", "", "format", exportTargets())
 	f.StringVarP(&o.output, "output", "o", "", "new or empty folder, or a .json file (default: stdout)")
-	f.StringVar(&o.workload, "workload-id", "", "workload in the WA Tool, 32 hex digits")
-	f.StringVar(&o.alias, "lens-alias", "", "lens in the WA Tool: its name or ARN (default: that of --map)")
+	f.StringVar(&o.WorkloadID, "workload-id", "", "workload in the WA Tool, 32 hex digits")
+	f.StringVar(&o.LensAlias, "lens-alias", "", "lens in the WA Tool: its name or ARN (default: that of --map)")
 	f.StringVar(&o.mapFile, "map", "", "file that maps ids of the WA Tool to those of the lens")
-	f.BoolVar(&o.layers, "layers", false, "answers to the layer banks, for the lens made of them, instead of those to AWS's lens")
-	f.BoolVar(&o.repaired, "repair", false, "for a lens written by lens export --repair, in which every question has \"None of these\"")
-	f.BoolVar(&o.noNotes, "no-question-notes", false, "keep the notes of questions in the WA Tool; owners, dates and evidence are not exported")
+	f.BoolVar(&o.Layers, "layers", false, "answers to the layer banks, for the lens made of them, instead of those to AWS's lens")
+	f.BoolVar(&o.Repaired, "repair", false, "for a lens written by lens export --repair, in which every question has \"None of these\"")
+	f.BoolVar(&o.NoQuestionNotes, "no-question-notes", false, "keep the notes of questions in the WA Tool; owners, dates and evidence are not exported")
 	f.StringVar(&o.notApplicable, "not-applicable", "choices", "what to mark if nothing in a question applies: choices (risk NONE, as with --scoring aws) or question (NOT_APPLICABLE)")
 	complete(c, "not-applicable", notApplicableValues())
 	f.StringSliceVar(&o.against, "against", nil, "with wa-answers: file or folder with the answers there today; writes only what changed here")
@@ -108,8 +106,8 @@ func (a *app) export(file string, o *exportOptions) error {
 		errs = append(errs, oneOf("--to", o.to, exportTargets()))
 	}
 	errs = append(errs, oneOf("--not-applicable", o.notApplicable, notApplicableValues()))
-	if o.workload != "" && (len(o.workload) != 32 || strings.Trim(o.workload, "0123456789abcdef") != "") {
-		errs = append(errs, fmt.Errorf("--workload-id must be 32 hex digits, not %q", o.workload))
+	if id := o.WorkloadID; id != "" && (len(id) != 32 || strings.Trim(id, "0123456789abcdef") != "") {
+		errs = append(errs, fmt.Errorf("--workload-id must be 32 hex digits, not %q", id))
 	}
 	if o.to != waAnswers && len(o.against) > 0 {
 		errs = append(errs, fmt.Errorf("--against needs --to %s", waAnswers))
@@ -129,7 +127,8 @@ func (a *app) export(file string, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	target := answers.Target{WorkloadID: o.workload, LensAlias: o.alias, Layers: o.layers, Repaired: o.repaired, NoQuestionNotes: o.noNotes, WholeQuestions: o.notApplicable == "question"}
+	target := o.Target
+	target.WholeQuestions = o.notApplicable == "question"
 	if o.mapFile != "" {
 		if target.Map, err = answers.LoadMap(o.mapFile, l); err != nil {
 			return err
@@ -269,7 +268,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.Shown(path), questions)
 		return nil
 	}
-	return a.writeJSON(path, append([]answers.UpdateAnswer{}, out...), ": the answers to "+questions) // never null
+	return a.writeJSON(path, out, ": the answers to "+questions)
 }
 
 func asJSON(v any) ([]byte, error) {

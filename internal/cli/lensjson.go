@@ -1,14 +1,13 @@
 package cli
 
 import (
-	"reflect"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
 // lensJSON is the JSON of lens list: every field of the bank, with the questions
-// of the layer banks apart. Lists are never null.
+// of the layer banks apart.
 type lensJSON struct {
 	SchemaVersion int `json:"schema_version"`
 	lens.Lens
@@ -62,25 +61,5 @@ func listJSON(l *lens.Lens) lensJSON {
 	for _, id := range l.LayerIDs() {
 		out.LayerBanks = append(out.LayerBanks, layerBankJSON{id, questionsOf(l, id)})
 	}
-	return withoutNull(reflect.ValueOf(out)).Interface().(lensJSON)
-}
-
-// withoutNull is a copy of a value in which every list that is nil is empty. A
-// struct of which nothing is set stays as it is, so that omitzero leaves it out.
-func withoutNull(v reflect.Value) reflect.Value {
-	switch {
-	case v.Kind() == reflect.Struct && !v.IsZero():
-		out := reflect.New(v.Type()).Elem()
-		for i := range v.NumField() {
-			out.Field(i).Set(withoutNull(v.Field(i)))
-		}
-		return out
-	case v.Kind() == reflect.Slice:
-		out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		for i := range v.Len() {
-			out.Index(i).Set(withoutNull(v.Index(i)))
-		}
-		return out
-	}
-	return v
+	return out
 }

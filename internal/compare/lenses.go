@@ -55,10 +55,7 @@ type LensMoved struct {
 // Lenses compares two versions of a lens.
 func Lenses(older, newer *lens.Lens) *LensDiff {
 	m := lensmatch.Lenses(older, newer)
-	d := &LensDiff{
-		Old: sourceOf(older), New: sourceOf(newer), Related: m.Related(),
-		Added: []Wording{}, Dropped: []Wording{}, Renamed: []Renamed{}, Reworded: []Wording{}, Results: []LensMoved{},
-	}
+	d := &LensDiff{Old: sourceOf(older), New: sourceOf(newer), Related: m.Related()}
 	origin := m.Origins()
 	was, is := lensWordings(older), lensWordings(newer)
 	for _, id := range older.IDs() {

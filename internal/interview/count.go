@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -58,11 +59,11 @@ func (w *Walk) Overall() Progress { return w.Part("", "") }
 // practice of several layers counts in each.
 func (w *Walk) Part(pillar, layer string) Progress {
 	var n Progress
-	w.scope(func(q *lens.Question, p *lens.Practice) {
+	for q, p := range inScope(w.lens, w.review, w.aside) {
 		if (pillar == "" || p.Pillar == pillar) && (layer == "" || slices.Contains(p.Layers, layer)) {
 			n.add(w, Stop{q, p})
 		}
-	})
+	}
 	return n
 }
 
@@ -77,26 +78,24 @@ type QuestionState struct {
 // the filter: a list to jump from.
 func (w *Walk) Questions() []QuestionState {
 	var out []QuestionState
-	w.scope(func(q *lens.Question, p *lens.Practice) {
+	for q, p := range inScope(w.lens, w.review, w.aside) {
 		if n := len(out); n == 0 || out[n-1].Question != q {
 			stop := slices.IndexFunc(w.stops, func(s Stop) bool { return s.Question == q })
 			out = append(out, QuestionState{Question: q, Stop: stop})
 		}
 		out[len(out)-1].add(w, Stop{q, p})
-	})
+	}
 	return out
 }
 
-// scope visits every best practice in the scope of the review that is not set aside,
+// inScope visits every best practice in the scope of a review that is not set aside,
 // in lens order.
-func (w *Walk) scope(visit func(*lens.Question, *lens.Practice)) {
-	inScope(w.lens, w.review, w.aside, visit)
-}
-
-func inScope(l *lens.Lens, r *review.Review, aside map[string]string, visit func(*lens.Question, *lens.Practice)) {
-	for q, p := range l.All() {
-		if _, set := aside[p.ID]; !set && r.Scope.Includes(q, p) {
-			visit(q, p)
+func inScope(l *lens.Lens, r *review.Review, aside map[string]string) iter.Seq2[*lens.Question, *lens.Practice] {
+	return func(yield func(*lens.Question, *lens.Practice) bool) {
+		for q, p := range l.All() {
+			if _, set := aside[p.ID]; !set && r.Scope.Includes(q, p) && !yield(q, p) {
+				return
+			}
 		}
 	}
 }

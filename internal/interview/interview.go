@@ -67,11 +67,11 @@ func (w *Walk) begin() {
 // refill makes the stops of a filter.
 func (w *Walk) refill(f Filter) {
 	w.filter, w.stops = f, nil
-	w.scope(func(q *lens.Question, p *lens.Practice) {
+	for q, p := range inScope(w.lens, w.review, w.aside) {
 		if f.wants(w.review, q, p) {
 			w.add(Stop{q, p})
 		}
-	})
+	}
 	w.again = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s) })
 }
 

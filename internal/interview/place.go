@@ -37,9 +37,8 @@ func (p Place) Fits(l *lens.Lens) bool {
 // is the end of a walk, it begins as New does.
 func Resume(l *lens.Lens, r *review.Review, p Place) *Walk {
 	w := New(l, r, p.Filter)
-	if p.Practice == "" || len(w.stops) == 0 {
-		return w
+	if p.Practice != "" {
+		w.GoTo(w.near(p.Practice))
 	}
-	w.GoTo(w.near(p.Practice))
 	return w
 }

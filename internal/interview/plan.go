@@ -67,9 +67,9 @@ func MinutesFor(q *lens.Question, practices int) int {
 func open(l *lens.Lens, r *review.Review, aside map[string]string, f Filter) []Item {
 	var items []Item
 	facts := review.FactsOf(l, r.Workload.Profile)
-	inScope(l, r, aside, func(q *lens.Question, p *lens.Practice) {
+	for q, p := range inScope(l, r, aside) {
 		if choice.Of(q, p.ID, r.Answers).Status != review.Unanswered || !f.wants(r, q, p) {
-			return
+			continue
 		}
 		if n := len(items); n == 0 || items[n-1].Question != q {
 			items = append(items, Item{Question: q})
@@ -78,7 +78,7 @@ func open(l *lens.Lens, r *review.Review, aside map[string]string, f Filter) []I
 		i.Open++
 		i.Minutes = MinutesFor(q, i.Open)
 		i.Priority = max(i.Priority, priority.Of(facts, p, priority.Gap{Missing: 1}).Priority)
-	})
+	}
 	return items
 }
 

@@ -179,3 +179,12 @@ func TestRepeatedKeysDoNotEndReading(t *testing.T) {
 	assert.Equal(t, jsonfile.NotAValue, problems[300].Class)
 	assert.False(t, problems[300].Class.Tolerated())
 }
+
+func TestANilListIsWrittenAsAnEmptyOne(t *testing.T) {
+	var b strings.Builder
+	require.NoError(t, jsonfile.Write(&b, struct {
+		List []string `json:"list"`
+		Left []string `json:"left,omitempty"`
+	}{}))
+	assert.Equal(t, "{\n  \"list\": []\n}\n", b.String())
+}

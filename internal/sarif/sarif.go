@@ -35,7 +35,7 @@ type Run struct {
 	Automation *Automation `json:"automationDetails,omitempty"`
 	// Invocations say that the tool could not do its work; without any it could.
 	Invocations []Invocation   `json:"invocations,omitempty"`
-	Results     []Result       `json:"results"`              // never nil in a written log: no result is a result
+	Results     []Result       `json:"results"`
 	Properties  map[string]any `json:"properties,omitempty"` // of our own
 }
 
@@ -188,12 +188,6 @@ type Region struct {
 func Write(w io.Writer, runs ...Run) error {
 	out := log{Schema: Schema, Version: "2.1.0", Runs: make([]Run, len(runs))}
 	for i, r := range runs {
-		if r.Results == nil {
-			r.Results = []Result{}
-		}
-		if r.Tool.Driver.Rules == nil {
-			r.Tool.Driver.Rules = []Rule{}
-		}
 		r.Results = withSuppressions(r.Results)
 		out.Runs[i] = r
 	}

@@ -113,13 +113,13 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 	if !counts.Finding() {
 		return
 	}
-	f := Finding{Practice: described, Waiver: w}
-	f.Because = needs(facts.Lens, counts.Better)
 	rated := *p
-	rated.Severity = f.Severity
-	f.rank(facts, &rated, a.Today)
-	f.Waived = w.Holds()
-	a.Findings = append(a.Findings, f)
+	rated.Severity = described.Severity
+	rank := priority.Of(facts, &rated, priority.GapOf(facts.Lens.Weights.Gap, described.Answer, days(a.Today, described.Deadline)))
+	a.Findings = append(a.Findings, Finding{
+		Practice: described, Waiver: w, Waived: w.Holds(), Priority: rank.Priority, Compensate: rank.Compensate,
+		Because: append(needs(facts.Lens, counts.Better), rank.Because...),
+	})
 }
 
 // Count adds a best practice to the tallies of the whole, of its pillar, its
@@ -229,13 +229,6 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 		return c.PartiallyImplemented
 	}
 	return 0
-}
-
-// rank gives a finding its priority and what may be said of it.
-func (f *Finding) rank(facts review.Facts, p *lens.Practice, today string) {
-	rank := priority.Of(facts, p, priority.GapOf(facts.Lens.Weights.Gap, f.Answer, days(today, f.Deadline)))
-	f.Because = append(f.Because, rank.Because...)
-	f.Priority, f.Compensate = rank.Priority, rank.Compensate
 }
 
 // sized orders efforts; an unknown one comes last.

@@ -15,12 +15,6 @@ import (
 // finds what holds it there.
 func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
 	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Complete: true}
-	for i := len(a.Practices) - 1; i >= 0 && a.Practices[i].Question == q.ID; i-- {
-		out.Practices = append([]string{a.Practices[i].ID}, out.Practices...)
-	}
-	if len(out.Practices) == 0 {
-		return
-	}
 	leftOut := statuses{} // set aside, or not in scope and not answered: as if not applicable
 	accepted, best, worst := statuses{}, statuses{}, statuses{}
 	rest := statuses{}               // what is unanswered or waived, in place
@@ -31,6 +25,9 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 		status := counted[i].Status
 		_, set := aside[p.ID]
 		inScope, waived := !set && r.Scope.Includes(q, p), waivers[p.ID].Holds()
+		if inScope {
+			out.Practices = append(out.Practices, p.ID)
+		}
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
 			for _, as := range []statuses{accepted, best, worst} {
 				maps.Copy(as, inPlace(q, i, ideal))
@@ -53,6 +50,9 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 		case status == review.CannotDetermine:
 			best[p.ID] = ideal[i]
 		}
+	}
+	if len(out.Practices) == 0 {
+		return
 	}
 	given, set := statusesOf(q, r.Answers), choice.RuleSet(q)
 	a.NoHigh = a.NoHigh && len(set) > 0 && !canBeHigh(q, set)

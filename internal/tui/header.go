@@ -18,16 +18,15 @@ func (m *model) header(w, h int) []string {
 	p := m.Walk.Overall()
 	where := m.whereWords()
 	time, short := m.timeWords(w)
-	if h < 16 {
-		right := fmt.Sprintf("%d/%d  %d high ", p.Answered, p.Stops, p.High)
-		if time != "" {
-			right = time + "  " + right
-		}
-		return []string{m.bars(" "+where, m.readOnly()+right, w)}
+	counts := fmt.Sprintf("%d of %d answered  ▲ %s ", p.Answered, p.Stops, text.Count(p.High, "high-severity finding"))
+	if w < 60 || h < 16 {
+		counts = fmt.Sprintf("%d/%d  %d high ", p.Answered, p.Stops, p.High)
 	}
-	right := fmt.Sprintf("%s%d of %d answered  ▲ %s ", m.readOnly(), p.Answered, p.Stops, text.Count(p.High, "high-severity finding"))
-	if w < 60 {
-		right = fmt.Sprintf("%s%d/%d  %d high ", m.readOnly(), p.Answered, p.Stops, p.High)
+	if h < 16 {
+		if time != "" {
+			counts = time + "  " + counts
+		}
+		return []string{m.bars(" "+where, m.readOnly()+counts, w)}
 	}
 	beside := m.gauge(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
 	if time != "" {
@@ -41,7 +40,7 @@ func (m *model) header(w, h int) []string {
 		}
 	}
 	lines := []string{
-		m.bars(" "+safe(m.review.Workload.Name), right, w),
+		m.bars(" "+safe(m.review.Workload.Name), m.readOnly()+counts, w),
 		m.ends(m.accent.Render(" "+where), beside, w, m.plain),
 		m.partsLine(m.pillarParts(), m.pillar(), w),
 	}

@@ -164,7 +164,7 @@ func (l *Line) show(s interview.Stop) {
 		l.printf("")
 	}
 	if c, asOne := l.Walk.Choice(); asOne {
-		l.choice(c)
+		l.alternatives(c)
 	} else {
 		l.practice(s)
 	}

@@ -64,8 +64,7 @@ func (m *model) openProfile() {
 			m.report("Read only: %s.", m.ReadOnlyReason)
 			return
 		}
-		fields := review.WorkloadFields()
-		f := fields[slices.IndexFunc(fields, func(f review.WorkloadField) bool { return f.Flag == r.id })]
+		f, _ := workloadField(r.id)
 		if len(f.Terms(m.Lens)) > 0 {
 			m.openTerms(f)
 			return
@@ -165,7 +164,7 @@ func (s *Session) asideRows(p pen, w int) []row {
 func (l *Line) profile(rest string) (moved bool) {
 	name, value, _ := strings.Cut(rest, " ")
 	w := l.workload()
-	switch i := slices.IndexFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return f.Flag == name }); {
+	switch f, err := workloadField(name); {
 	case rest == "":
 		for _, f := range review.WorkloadFields() {
 			if now := f.Text(w); now != "" {
@@ -179,21 +178,22 @@ func (l *Line) profile(rest string) (moved bool) {
 		if err := Describe(l.In, l.Out, l.Lens, &w, func() {}); !l.done(err) {
 			return false
 		}
-	case i < 0:
-		l.message("unknown fact %q; known: %s", name, strings.Join(flagsOf(review.WorkloadFields()), ", "))
-		return false
-	case !l.done(putTyped(review.WorkloadFields()[i], l.Lens, &w, l.given(strings.TrimSpace(value), review.WorkloadFields()[i].Ask))):
+	case !l.done(err), !l.done(putTyped(f, l.Lens, &w, l.given(strings.TrimSpace(value), f.Ask))):
 		return false
 	}
 	return l.done(l.describe(w))
 }
 
-func flagsOf(fields []review.WorkloadField) []string {
-	var out []string
-	for _, f := range fields {
-		out = append(out, f.Flag)
+// workloadField is the field with a name; the error names all.
+func workloadField(name string) (review.WorkloadField, error) {
+	var known []string
+	for _, f := range review.WorkloadFields() {
+		if f.Flag == name {
+			return f, nil
+		}
+		known = append(known, f.Flag)
 	}
-	return out
+	return review.WorkloadField{}, fmt.Errorf("unknown fact %q; known: %s", name, strings.Join(known, ", "))
 }
 
 // aside lists what the profile sets aside and rules out.

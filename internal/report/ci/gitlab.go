@@ -36,7 +36,7 @@ var gitlabSeverity = map[lens.Level]string{lens.Critical: "blocker", lens.High: 
 // fingerprint, which is that of the best practice: one that is no longer answered is not
 // taken for resolved. What did not fail is of the severity info.
 func GitLab(w io.Writer, js []view.Judged) error {
-	out := []gitlabIssue{}
+	var out []gitlabIssue
 	add := func(j view.Judged, id, severity, description string, line int) {
 		out = append(out, gitlabIssue{
 			Description: text.Clean(id+" "+description, false), CheckName: id, Severity: severity,

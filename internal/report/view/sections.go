@@ -193,11 +193,14 @@ func Pillars(a *scoring.Assessment) Section {
 func HighRisk(a *scoring.Assessment) Section {
 	out := Section{Title: "Questions at high risk"}
 	out.add(Group{Items: List(atRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: topic(q)} })})
-	for _, r := range []scoring.Risk{scoring.RiskMedium, scoring.RiskUndetermined} {
-		if qs := atRisk(a, r); len(qs) > 0 {
-			out.Note = strings.TrimSpace(out.Note + " " + sentence(map[scoring.Risk]string{scoring.RiskMedium: "at medium risk: ", scoring.RiskUndetermined: "undetermined: "}[r]+questionIDs(qs)))
-		}
+	var others []string
+	if qs := atRisk(a, scoring.RiskMedium); len(qs) > 0 {
+		others = append(others, "At medium risk: "+questionIDs(qs)+".")
 	}
+	if qs := atRisk(a, scoring.RiskUndetermined); len(qs) > 0 {
+		others = append(others, "Undetermined: "+questionIDs(qs)+".")
+	}
+	out.Note = strings.Join(others, " ")
 	return out
 }
 

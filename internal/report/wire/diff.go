@@ -109,14 +109,14 @@ func WriteDiff(w io.Writer, c *compare.Comparison) error { return jsonfile.Write
 func diffOf(c *compare.Comparison) Diff {
 	out := Diff{
 		SchemaVersion: DiffSchemaVersion, Old: c.Old, New: c.New, Counts: map[string]int{},
-		Profile: compare.ProfileChange{Changed: nonNil(c.Profile.Changed), NoLongerAsked: nonNil(c.Profile.NoLongerAsked), AskedAgain: nonNil(c.Profile.AskedAgain)},
-		Left:    view.List(c.Left, diffPracticeOf), Joined: view.List(c.Joined, diffPracticeOf), Caveats: nonNil(c.Caveats),
+		Profile: compare.ProfileChange{Changed: c.Profile.Changed, NoLongerAsked: c.Profile.NoLongerAsked, AskedAgain: c.Profile.AskedAgain},
+		Left:    view.List(c.Left, diffPracticeOf), Joined: view.List(c.Joined, diffPracticeOf), Caveats: c.Caveats,
 		Findings: view.List(c.Findings, func(f compare.Finding) diffFinding {
 			return diffFinding{diffPractice: diffPracticeOf(f.Practice), Class: f.Class, Why: f.Why, Was: f.Was}
 		}),
 		Answers: view.List(c.Answers, func(a compare.Answer) diffAnswer {
 			return diffAnswer{
-				Practice: a.ID, Title: a.Title, Was: a.Was.Status, Is: a.Is.Status, Changed: nonNil(a.Changed),
+				Practice: a.ID, Title: a.Title, Was: a.Was.Status, Is: a.Is.Status, Changed: a.Changed,
 				By: a.Is.By, At: a.Is.At, WasBy: a.Was.By, WasAt: a.Was.At,
 			}
 		}),
@@ -139,7 +139,7 @@ func diffOf(c *compare.Comparison) Diff {
 		}),
 		Lens: diffLens{
 			Was: c.Lens.Was.Version, Is: c.Lens.Is.Version, Complete: c.Lens.Complete,
-			Added: nonNil(c.Lens.Added), Dropped: nonNil(c.Lens.Dropped), Reworded: nonNil(c.Lens.Reworded),
+			Added: c.Lens.Added, Dropped: c.Lens.Dropped, Reworded: c.Lens.Reworded,
 		},
 	}
 	for _, class := range compare.Classes() {

@@ -189,16 +189,16 @@ func reportOf(a *scoring.Assessment) Report {
 		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: verdict.String(), Outcome: verdict.Outcome.String(), Risks: risksOf(a),
 		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
 		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Scope: a.Scope, OutOfScope: a.OutOfScope,
-		LeftOut: nonNil(a.LeftOut), Retired: nonNil(a.Retired),
+		LeftOut: a.LeftOut, Retired: a.Retired,
 		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
-		Questions: nonNil(a.Questions), Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
+		Questions: a.Questions, Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
 		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.First()), HighRisk: a.Effect},
-		Scenarios: nonNil(a.Scenarios), Waivers: nonNil(a.Waivers), Parked: nonNil(a.Parked), NoPlace: a.NoPlace,
+		Scenarios: a.Scenarios, Waivers: a.Waivers, Parked: a.Parked, NoPlace: a.NoPlace,
 		NotAssessed: view.List(a.Unassessed, practiceOf),
 		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
 			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
 		}),
-		SetAside:  nonNil(a.SetAside),
+		SetAside:  a.SetAside,
 		Practices: make([]assessed, len(a.Practices)),
 		Weights:   a.Weights,
 	}
@@ -210,14 +210,6 @@ func reportOf(a *scoring.Assessment) Report {
 		}
 	}
 	return out
-}
-
-// nonNil is a list as it is, and never nil, as JSON has no use for null lists.
-func nonNil[T any](in []T) []T {
-	if in == nil {
-		return []T{}
-	}
-	return in
 }
 
 // number is a percentage with two decimals, rounded down, or null.
@@ -267,7 +259,7 @@ func cellOf(c scoring.Cell) cell {
 
 func practiceOf(p *scoring.Practice) practice {
 	out := practice{
-		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: nonNil(p.Layers),
+		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
 		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, Effort: p.Effort, Fix: p.Fix,
 	}
 	if p.OwnSeverity.Level != "" {
@@ -280,7 +272,7 @@ func findingOf(f scoring.Finding) finding {
 	return finding{
 		practice: practiceOf(f.Practice), Answer: f.Answer, Priority: f.Priority, Holds: f.Holds, Quadrant: f.Quadrant, Horizon: f.Horizon,
 		AlsoCloses: f.Closes, ClosedBy: f.ClosedBy, DueState: f.DueState,
-		Because: nonNil(f.Because), Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
+		Because: f.Because, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
 	}
 }
 

@@ -124,16 +124,15 @@ func verdictOf(j view.Judged) Verdict {
 	out := Verdict{
 		SchemaVersion: VerdictSchemaVersion, Program: j.Program,
 		Lens:       gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
-		NewlyAsked: nonNil(j.Verdict.NewlyAsked), NoLongerAsked: nonNil(j.Verdict.NoLongerAsked), File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: nonNil(j.Verdict.Policies),
+		NewlyAsked: j.Verdict.NewlyAsked, NoLongerAsked: j.Verdict.NoLongerAsked, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: j.Verdict.Policies,
 		Digests: gateDigests(j.Verdict.Digests),
 		Notes:   view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next, Headline: j.Headline(),
 	}
 	if j.Err != nil {
 		out.Outcome, out.Error = NotJudged, j.Err.Error()
 	}
-	out.SetAside, out.RuledOut = []scoring.Aside{}, []scoring.Aside{}
 	if a := j.Assessment; a != nil {
-		out.SetAside, out.RuledOut = nonNil(a.SetAside), nonNil(a.RuledOut())
+		out.SetAside, out.RuledOut = a.SetAside, a.RuledOut()
 		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())
 	}
 	if n := len(out.Policies); n > 0 {

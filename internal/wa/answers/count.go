@@ -9,10 +9,17 @@ import (
 // A count is how the best practices of a question are answered.
 type count struct{ all, answered, implemented, notApplicable int }
 
-// needless tells whether a choice has no answer and needs none, as another one decides.
+// needless tells whether a choice has no answer and needs none, as a selected one decides.
+// Only what the WA Tool can show counts, so that an export and an import agree.
 func needless(q *lens.Question, id string, answers map[string]review.Answer) bool {
-	c := choice.Of(q, id, answers)
-	return c.Given == review.Unanswered && c.Settled()
+	shown, selected := map[string]review.Answer{}, false
+	for _, p := range q.PracticeIDs() {
+		if a := answers[p]; stateOf(a.Status) != ChoiceUnselected {
+			shown[p] = a
+			selected = selected || a.Status == review.Implemented
+		}
+	}
+	return selected && answers[id].Status == review.Unanswered && choice.Of(q, id, shown).Settled()
 }
 
 // tally counts the answers to a question. A choice that needs none is answered.

@@ -1,7 +1,6 @@
 package customlens
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -101,7 +100,7 @@ func (c *classifier) facts() bool {
 	}
 	prompts := c.count(func(i int) bool { return c.words[i].prompt })
 	asked := c.count(func(i int) bool { return c.words[i].asks }) == len(c.kinds) && prompts > 0
-	if c.count(func(i int) bool { return c.Of[i].Named }) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts.MatchString(unlabelled(c.q.Title))) {
+	if c.count(func(i int) bool { return c.Of[i].Named }) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts().MatchString(unlabelled(c.q.Title))) {
 		c.take(lens.FactChoice, func(int) bool { return true })
 	}
 	return c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice }) == 0
@@ -117,7 +116,7 @@ func (c *classifier) negatives() {
 // oneOf takes the alternatives of a question in which one choice is enough, and
 // reports whether it is such a one.
 func (c *classifier) oneOf() bool {
-	chosen := chooseOne.MatchString(c.q.Title) || chooseOne.MatchString(c.q.Description)
+	chosen := chooseOne().MatchString(c.q.Title) || chooseOne().MatchString(c.q.Description)
 	answers := func(i int) bool { return c.words[i].yes || c.words[i].no || c.words[i].number }
 	open := func(i int) bool {
 		return c.kinds[i] == lens.BestPractice && (chosen || answers(i) || !c.Nothing.OK || !c.onlyHarms(i))
@@ -198,29 +197,29 @@ type wording struct {
 func wordingOf(title string) wording {
 	s := strings.ToLower(strings.TrimSpace(strings.ReplaceAll(title, "\u2019", "'")))
 	return wording{
-		yes: saysYes.MatchString(s), no: saysNo.MatchString(s), not: denies.MatchString(s),
-		number: amount.MatchString(s), asks: strings.HasSuffix(s, "?"),
-		prompt: strings.HasSuffix(s, "?") && asksOpenly.MatchString(unlabelled(s)),
+		yes: saysYes().MatchString(s), no: saysNo().MatchString(s), not: denies().MatchString(s),
+		number: amount().MatchString(s), asks: strings.HasSuffix(s, "?"),
+		prompt: strings.HasSuffix(s, "?") && asksOpenly().MatchString(unlabelled(s)),
 	}
 }
 
 // unlabelled is a title in lower case without a number or a name before it: GEN 2, Q1.
-func unlabelled(title string) string { return label.ReplaceAllString(strings.ToLower(title), "") }
+func unlabelled(title string) string { return label().ReplaceAllString(strings.ToLower(title), "") }
 
 var (
-	saysYes = regexp.MustCompile(`^(yes|oui|ja|sí)([ .,;:(\x{2013}\x{2014}]|$)`)
-	saysNo  = regexp.MustCompile(`^(no|nope|nein|non|não|never|n/a|none|unknown|unsure|undecided)[ .!]*$` +
+	saysYes = pattern(`^(yes|oui|ja|sí)([ .,;:(\x{2013}\x{2014}]|$)`)
+	saysNo  = pattern(`^(no|nope|nein|non|não|never|n/a|none|unknown|unsure|undecided)[ .!]*$` +
 		`|^(no|nein|non)( ?[,.;:(\x{2013}\x{2014}]| - )` +
 		`|^none (of|apply|at|in|yet|exist)\b|^nothing( |$)` +
 		`|^((i|we) )?(do not|don't|dont|cannot|can't) (know|say|tell)\b` +
 		`|^((i am|i'm|we are|we're) )?(not |un)(sure|certain|decided|applicable|known)\b` +
 		`|^not (yet )?[a-z]+[ .!]*$|^not (yet )?(in place|at all|there|being [a-z]+)[ .!]*$`)
-	denies = regexp.MustCompile(`^(no|not|never|without|lack of|lacking|missing)\b|\b(is|are|do|does|has|have|was|were|can|did)( not|n't)\b|\bunknown\b`)
-	amount = regexp.MustCompile(`^(less than|fewer than|more than|greater than|over|under|up to|above|below|between|at least|at most|about|around|[<>~]=?)? ?[$€£]?\d[\d.,]*` +
+	denies = pattern(`^(no|not|never|without|lack of|lacking|missing)\b|\b(is|are|do|does|has|have|was|were|can|did)( not|n't)\b|\bunknown\b`)
+	amount = pattern(`^(less than|fewer than|more than|greater than|over|under|up to|above|below|between|at least|at most|about|around|[<>~]=?)? ?[$€£]?\d[\d.,]*` +
 		` ?(%|[kmb]|[kmgtp]b|percent|thousand|million|billion)?` +
 		` ?(\+|(-|\x{2013}|\x{2014}|to|and) ?[$€£]?\d[\d.,]* ?(%|[kmb]|[kmgtp]b|percent|thousand|million|billion)?\+?)?( [a-z]+){0,3}[ .]*$`)
-	asksOpenly   = regexp.MustCompile(`^(what|which|who|whose|why|when|where|how|to what|tell us|as above)\b`)
-	asksForFacts = regexp.MustCompile(`^(who|which|when|where|how (many|much|long|often|large|big|old)|identify your|what (is|are) (your|the) (size|number|type|kind|industry|profile|role|name)|what (size|type|kind|percentage|version|industry))\b`)
-	chooseOne    = regexp.MustCompile(`(?i)\b(choose|select|pick|check)( only| just| exactly)? (one|1|a single)\b`)
-	label        = regexp.MustCompile(`^([a-z]+[ -]?[0-9]+([.:)-]| [0-9]+)*|[0-9]+[.:)])\s+`)
+	asksOpenly   = pattern(`^(what|which|who|whose|why|when|where|how|to what|tell us|as above)\b`)
+	asksForFacts = pattern(`^(who|which|when|where|how (many|much|long|often|large|big|old)|identify your|what (is|are) (your|the) (size|number|type|kind|industry|profile|role|name)|what (size|type|kind|percentage|version|industry))\b`)
+	chooseOne    = pattern(`(?i)\b(choose|select|pick|check)( only| just| exactly)? (one|1|a single)\b`)
+	label        = pattern(`^([a-z]+[ -]?[0-9]+([.:)-]| [0-9]+)*|[0-9]+[.:)])\s+`)
 )

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// testdata/kinds lists what the choices of each lens of the corpus are taken for. A
-// person has read every line. UPDATE_GOLDEN=1 writes them anew.
+// testdata/kinds lists what the choices of each lens of the corpus are taken for. Each
+// line was read with the rules of its question. UPDATE_GOLDEN=1 writes them anew.
 func TestWhatTheChoicesOfPublishedLensesAreTakenFor(t *testing.T) {
 	for _, f := range corpus.Lenses(t) {
 		doc, _ := customlens.Read(f.Name, f.Data)

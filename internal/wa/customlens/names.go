@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
@@ -61,26 +62,26 @@ func (n names) take(id string) string {
 // device of Windows. Where nothing is left it is other.
 func safe(id, other string) string {
 	const longest = 80
-	s := strings.TrimLeft(unsafe.ReplaceAllString(id, "-"), "-_")
+	s := strings.TrimLeft(unsafe().ReplaceAllString(id, "-"), "-_")
 	s = s[:min(len(s), longest)]
 	switch {
 	case s == "":
 		return other
-	case device.MatchString(s):
+	case device().MatchString(s):
 		return s + "-1"
 	}
 	return s
 }
 
 var (
-	unsafe = regexp.MustCompile(`[^A-Za-z0-9_-]`)
-	noSlug = regexp.MustCompile(`[^a-z0-9]+`)
-	device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+	unsafe = pattern(`[^A-Za-z0-9_-]`)
+	noSlug = pattern(`[^a-z0-9]+`)
+	device = pattern(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 )
 
 // slug makes the id of a lens of its name.
 func slug(name string) string {
-	s := strings.Trim(noSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
+	s := strings.Trim(noSlug().ReplaceAllString(strings.ToLower(name), "-"), "-")
 	switch {
 	case s == "":
 		return "custom-lens"
@@ -117,3 +118,8 @@ func contentVersion(w *Lens) string {
 // versionChars are those of a version in the WA Tool. Source: CreateLensVersion
 // in the API model of 2020-03-31.
 const versionChars = "0123456789.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// pattern compiles an expression when it is first used: most commands use none of them.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}

@@ -1,7 +1,6 @@
 package customlens
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,7 +12,7 @@ import (
 // title (IsNoneTitle). "Not exposed" may be what the question wants: a title with not is
 // no None where the rules give NO_RISK to that choice alone.
 func SaysNone(q *Question, c *Choice) bool {
-	return noneID.MatchString(c.ID.Value) || IsNoneTitle(c.Title.Value) && !(negates(words(c.Title.Value)) && q.wants(c))
+	return noneID().MatchString(c.ID.Value) || IsNoneTitle(c.Title.Value) && !(negates(words(c.Title.Value)) && q.wants(c))
 }
 
 // IsNoneTitle reports whether a title says "None of these" in any wording: it negates
@@ -21,7 +20,7 @@ func SaysNone(q *Question, c *Choice) bool {
 // "Not in place" do so; "Not monitored" does, as a participle alone is what the question
 // asks for. "No alarms configured" and "Not sure" do not.
 func IsNoneTitle(title string) bool {
-	if !negation.MatchString(title) {
+	if !negation().MatchString(title) {
 		return false // most are
 	}
 	w := words(title)
@@ -29,17 +28,17 @@ func IsNoneTitle(title string) bool {
 }
 
 // noneID is an id that says none of these.
-var noneID = regexp.MustCompile(`(?i)^(.*_)?none(_?of)?(_?the)?(_?(above|these|them|those))?(_?appl(y|ies))?$`)
+var noneID = pattern(`(?i)^(.*_)?none(_?of)?(_?the)?(_?(above|these|them|those))?(_?appl(y|ies))?$`)
 
 // negation is in every title that negates.
-var negation = regexp.MustCompile(`(?i)no|n['’]?t|neither`)
+var negation = pattern(`(?i)no|n['’]?t|neither`)
 
 // wordsOf finds words; a remark in parentheses is none of the title.
-var wordsOf, remarks = regexp.MustCompile(`\pL+`), regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
+var wordsOf, remarks = pattern(`\pL+`), pattern(`\([^()]*\)|\[[^\[\]]*\]`)
 
 func words(title string) []string {
-	title = strings.NewReplacer("'", "", "’", "").Replace(strings.ToLower(remarks.ReplaceAllString(title, " ")))
-	return wordsOf.FindAllString(title, -1)
+	title = strings.NewReplacer("'", "", "’", "").Replace(strings.ToLower(remarks().ReplaceAllString(title, " ")))
+	return wordsOf().FindAllString(title, -1)
 }
 
 // says reports whether a title has one of the words, and beside them only filler.

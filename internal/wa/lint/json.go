@@ -55,10 +55,10 @@ type FixedJSON struct {
 // JSON is a report as -f json writes it, which is a baseline as well.
 func (r Report) JSON() ReportJSON {
 	n := r.Counts()
-	out := ReportJSON{SchemaVersion: SchemaVersion, Counts: CountsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Fixable: r.Fixable()}, Files: []FileJSON{}}
+	out := ReportJSON{SchemaVersion: SchemaVersion, Counts: CountsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Fixable: r.Fixable()}}
 	out.Counts.Ignored, out.Counts.Known = r.Left()
 	for _, f := range r.Files {
-		j := FileJSON{File: f.File, Findings: []FindingJSON{}, Fixed: []FixedJSON{}}
+		j := FileJSON{File: f.File}
 		for _, x := range f.Findings {
 			j.Findings = append(j.Findings, FindingJSON{
 				x.Check.Code, x.Check.Name, x.Check.Severity.String(), x.Line, x.Column, x.EndLine, x.EndColumn, x.Text, x.Fix != nil,

@@ -42,7 +42,7 @@ func Write(w io.Writer, a *scoring.Assessment) error {
 func documentOf(a *scoring.Assessment) Document {
 	doc := Document{
 		SchemaVersion: SchemaVersion, Workload: a.Workload.Name, Date: a.Today, Mode: mode(a),
-		SkillVersion: a.LensID + " " + a.LensVersion, Lens: []string{}, Scores: map[string]int{}, Findings: []Finding{},
+		SkillVersion: a.LensID + " " + a.LensVersion, Scores: map[string]int{},
 	}
 	scored := scores(a, doc.Scores)
 	waived := map[string]*scoring.Waiver{}

@@ -86,8 +86,8 @@ func (s *Session) number(i int) string {
 	return ""
 }
 
-// choice lists alternatives that are asked as one, with their numbers.
-func (l *Line) choice(c interview.Choice) {
+// alternatives lists those that are asked as one, with their numbers.
+func (l *Line) alternatives(c interview.Choice) {
 	if l.wrapped("", which(c)); c.Several {
 		l.wrapped("", "Type all of them, as 1,2.")
 	}
