@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -166,17 +167,21 @@ func TestTheGitHubAction(t *testing.T) {
 		summary  string
 		noResult bool
 	}{
-		{name: "passed", with: map[string]string{"file": "sound.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", log: []string{"gate passed: sound.review.yaml"}, summary: "## Gate passed: sound.review.yaml"},
-		{name: "failed", with: map[string]string{"file": "gap.review.yaml"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"failed      IOTSEC01-BP01", "fail_on = high (default)"}, summary: "| failed | IOTSEC01-BP01 |"},
-		{name: "incomplete", with: map[string]string{"file": "unknown.review.yaml"}, exit: 3, output: "outcome=incomplete\nexit-code=3\n", summary: "| incomplete | IOTSEC01-BP01 |"},
+		{name: "passed", with: map[string]string{"file": "sound.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", log: []string{"\nPassed\n"}, summary: "## Passed\n"},
+		{name: "failed", with: map[string]string{"file": "gap.review.yaml"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"\nStopped: 1 high risk\n", "gap.review.yaml:7 IOTSEC01-BP01 high, not implemented", "fail_on = high (default)", "\n::error file=gap.review.yaml,line=7,title=IOTSEC01-BP01"}, summary: "| failed | IOTSEC01-BP01 |"},
+		{name: "incomplete", with: map[string]string{"file": "unknown.review.yaml"}, exit: 3, output: "outcome=incomplete\nexit-code=3\n", log: []string{"\n::warning file=unknown.review.yaml,line=7,title=IOTSEC01-BP01"}, summary: "| incomplete | IOTSEC01-BP01 |"},
 		{name: "incomplete, let through", with: map[string]string{"file": "unknown.review.yaml", "allow-incomplete": "true"}, exit: 0, output: "outcome=incomplete\nexit-code=3\n", log: []string{"::warning title=iotlens::"}},
 		{name: "failing is not let through", with: map[string]string{"file": "gap.review.yaml", "allow-incomplete": "true"}, exit: 1, output: "outcome=failed\nexit-code=1\n"},
 		{name: "settings", with: map[string]string{"file": "gap.review.yaml", "fail-on": "none", "min-coverage": "50", "set": "\npillars.security.min_score=10\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"the score of Security is 0 %, below 10 %", "min_coverage = 50 % (--min-coverage)"}},
-		{name: "a baseline", with: map[string]string{"file": "gap.review.yaml", "baseline": "accepted-gap.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", summary: "| still open | IOTSEC01-BP01 |"},
-		{name: "annotations", with: map[string]string{"file": "gap.review.yaml", "annotate": "true"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"\n::error file=gap.review.yaml,line=7,title=IOTSEC01-BP01"}, summary: "IoT"},
+		{name: "line ends of Windows", with: map[string]string{"file": "gap.review.yaml\r\n", "fail-on": "none\r", "set": "min_coverage=50\r\npillars.security.min_score=10\r\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"the score of Security is 0 %, below 10 %", "min_coverage = 50 %"}},
+		{name: "a baseline", with: map[string]string{"file": "gap.review.yaml", "baseline": "accepted-gap.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", summary: "## Passed: 1 known and accepted"},
+		{name: "several", with: map[string]string{"file": "sound.review.yaml\ngap.review.yaml\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"\nPassed\n", "\nStopped: 1 high risk\n"}, summary: "## Passed\n"},
+		{name: "a folder", with: map[string]string{"file": "."}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"unknown.review.yaml:7 "}},
 		{name: "a policy file", with: map[string]string{"file": "gap.review.yaml", "config": "lax.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n"},
-		{name: "no such file", with: map[string]string{"file": "--help"}, exit: 2, output: "outcome=\nexit-code=2\nverdict=\n", log: []string{"--help: no such file"}, noResult: true},
-		{name: "an input that is code", with: map[string]string{"file": "gap.review.yaml", "fail-on": "$(touch pwned)\"; touch pwned; '"}, exit: 2, output: "outcome=\nexit-code=2\n", noResult: true},
+		{name: "no such file", with: map[string]string{"file": "--help"}, exit: 2, output: "outcome=\nexit-code=2\nverdict=\n", log: []string{"--help: no such file", "\n::error file=--help,line=1,title=iotlens could not run::"}, summary: "## Could not run", noResult: true},
+		{name: "no such policy", with: map[string]string{"file": "gap.review.yaml", "config": "none.yaml"}, exit: 2, output: "outcome=\nexit-code=2\nverdict=\n", log: []string{"\n::error file=gap.review.yaml,line=1,title=iotlens could not run::none.yaml: no such file"}, summary: "## Could not run", noResult: true},
+		{name: "no file", with: map[string]string{"file": ""}, exit: 2, output: "outcome=\nexit-code=2\nverdict=\n", log: []string{"\n::error title=iotlens could not run::iotlens: usage: iotlens gate FILE...%0ASee: "}, summary: "## iotlens could not run\n\n    iotlens: usage:", noResult: true},
+		{name: "an input that is code", with: map[string]string{"file": "gap.review.yaml", "fail-on": "$(touch pwned)\"; touch pwned; '"}, exit: 2, output: "outcome=\nexit-code=2\n", log: []string{"\n::error "}, summary: "ould not run", noResult: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorkspace(t)
@@ -190,13 +195,17 @@ func TestTheGitHubAction(t *testing.T) {
 			assert.Contains(t, w.read(t, "summary"), c.summary)
 			assert.NoFileExists(t, w.path("pwned"))
 			if c.noResult {
-				assert.Empty(t, w.read(t, "summary"))
 				return
 			}
 			var verdict struct{ Outcome string }
-			require.NoError(t, json.Unmarshal([]byte(w.read(t, "temp/iotlens/verdict.json")), &verdict))
+			file := outputOf(t, w, "verdict")[0]
+			data, err := os.ReadFile(file)
+			require.NoError(t, err)
+			require.NoError(t, json.Unmarshal(data, &verdict))
 			assert.Contains(t, c.output, "outcome="+verdict.Outcome+"\n")
-			assert.Contains(t, w.read(t, "output"), "verdict="+w.path("temp/iotlens/verdict.json")+"\n")
+			for _, name := range []string{"sarif", "junit", "markdown"} {
+				assert.FileExists(t, outputOf(t, w, name)[0])
+			}
 		})
 	}
 	for name, o := range a.Outputs {
@@ -205,6 +214,33 @@ func TestTheGitHubAction(t *testing.T) {
 		a.runGate(t, w, map[string]string{"file": "sound.review.yaml"})
 		assert.Contains(t, w.read(t, "output"), name+"=", "the script sets it")
 	}
+}
+
+// outputOf lists what a step of a job set an output to, a value a run of the action.
+func outputOf(t *testing.T, w *workspace, name string) []string {
+	t.Helper()
+	var out []string
+	for _, m := range regexp.MustCompile("(?m)^"+name+"=(.*)$").FindAllStringSubmatch(w.read(t, "output"), -1) {
+		out = append(out, m[1])
+	}
+	require.NotEmpty(t, out)
+	return out
+}
+
+// Two uses in a job have a verdict each.
+func TestTheActionTwiceInAJob(t *testing.T) {
+	var a action
+	fromYAML(t, "action.yml", &a)
+	w := newWorkspace(t)
+	a.runGate(t, w, map[string]string{"file": "sound.review.yaml"})
+	a.runGate(t, w, map[string]string{"file": "gap.review.yaml"})
+	for i, outcome := range []string{"passed", "failed"} {
+		data, err := os.ReadFile(outputOf(t, w, "verdict")[i])
+		require.NoError(t, err)
+		assert.Contains(t, string(data), `"outcome": "`+outcome+`"`)
+	}
+	assert.Contains(t, w.read(t, "summary"), "## Passed")
+	assert.Contains(t, w.read(t, "summary"), "## Stopped")
 }
 
 // GitHub takes the files of annotations from the root of the repository, wherever
@@ -216,7 +252,7 @@ func TestAnnotationsFromAFolder(t *testing.T) {
 	require.NoError(t, os.MkdirAll(w.path("plants/north"), 0o755))
 	w.put(t, w.path("plants/north/gap.review.yaml"), w.read(t, "gap.review.yaml"))
 	a.Runs.Steps[1].Run = "cd plants\n" + a.Runs.Steps[1].Run
-	exit, log := a.runGate(t, w, map[string]string{"file": "north/gap.review.yaml", "annotate": "true"})
+	exit, log := a.runGate(t, w, map[string]string{"file": "north/gap.review.yaml"})
 	assert.Equal(t, 1, exit, log)
 	assert.Contains(t, log, "\n::error file=plants/north/gap.review.yaml,line=7,")
 }
@@ -233,7 +269,8 @@ func TestAReviewGivesTheRunnerNoCommands(t *testing.T) {
 	require.NotNil(t, stop, log)
 	assert.Equal(t, stop[1], stop[3])
 	assert.Contains(t, stop[2], "::error::pwned")
-	assert.NotRegexp(t, `(?m)^\s*::error`, log)
+	assert.NotRegexp(t, `(?m)^\s*::error`, stop[2])
+	assert.Equal(t, 1, strings.Count(log, "\n::error "), "that of the gate: %s", log)
 }
 
 // The first step of the action builds the program from where the action is.
@@ -246,13 +283,38 @@ func TestTheActionBuildsTheProgram(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
 	temp := t.TempDir()
+	// What device teams set for their own builds.
+	own := []string{"GOARCH=arm64", "GOOS=plan9", "GOFLAGS=-mod=vendor", "GOWORK=" + filepath.Join(temp, "go.work")}
+	if runtime.GOARCH == "arm64" {
+		own[0] = "GOARCH=riscv64"
+	}
 	c := exec.Command(githubBash[0], append(githubBash[1:], "-c", step.Run)...)
-	c.Env = append(os.Environ(), "SOURCE="+root, "REF=v9.9.9", "RUNNER_TEMP="+temp)
+	c.Env = append(os.Environ(), append(own, "SOURCE="+root, "REF=v9.9.9", "RUNNER_TEMP="+temp)...)
 	out, err := c.CombinedOutput()
 	require.NoError(t, err, string(out))
 	out, err = exec.Command(filepath.Join(temp, "iotlens", "iotlens"), "version").Output()
 	require.NoError(t, err)
 	assert.Contains(t, string(out), "iotlens v9.9.9 (")
+
+	// Without Go, and where the build fails, the job says what to do.
+	bash, err := exec.LookPath("bash")
+	require.NoError(t, err)
+	broken := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(broken, "go.mod"), []byte("module example.com/none\n"), 0o600))
+	for _, c := range []struct{ path, source, says string }{
+		{t.TempDir(), root, "There is no Go on this runner. Run actions/setup-go before this action."},
+		{os.Getenv("PATH"), broken, "go build failed."},
+	} {
+		summary := filepath.Join(t.TempDir(), "summary")
+		run := exec.Command(bash, append(githubBash[1:], "-c", step.Run)...)
+		run.Env = append(os.Environ(), "PATH="+c.path, "SOURCE="+c.source, "REF=v9.9.9", "RUNNER_TEMP="+t.TempDir(), "GITHUB_STEP_SUMMARY="+summary)
+		out, _ := run.CombinedOutput()
+		assert.Equal(t, 2, run.ProcessState.ExitCode(), string(out))
+		assert.Contains(t, string(out), "::error title=iotlens could not be built::"+c.says)
+		data, err := os.ReadFile(summary)
+		require.NoError(t, err)
+		assert.Contains(t, string(data), c.says)
+	}
 }
 
 func TestTheGitLabTemplate(t *testing.T) {
@@ -275,11 +337,12 @@ func TestTheGitLabTemplate(t *testing.T) {
 		exit int
 		says string
 	}{
-		{"passed", []string{"REVIEW_FILE=sound.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 0, "gate passed"},
-		{"failed", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 1, "gate failed"},
-		{"incomplete", []string{"REVIEW_FILE=unknown.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 3, "gate incomplete"},
+		{"passed", []string{"REVIEW_FILE=sound.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 0, "Passed\n"},
+		{"failed", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 1, "Stopped: 1 high risk\n"},
+		{"incomplete", []string{"REVIEW_FILE=unknown.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 3, "Incomplete: "},
 		{"settings are variables", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3", "IOTLENS_BASELINE=accepted-gap.review.yaml"}, 0, "baseline = no new, regressed or missing finding since accepted-gap.review.yaml (IOTLENS_BASELINE)"},
 		{"no review is named", []string{"REVIEW_FILE=", "IOTLENS_VERSION=v1.2.3"}, 2, "set the variables REVIEW_FILE and IOTLENS_VERSION"},
+		{"a folder", []string{"REVIEW_FILE=.", "IOTLENS_VERSION=v1.2.3"}, 1, "Incomplete: "},
 		{"no such review", []string{"REVIEW_FILE=none.yaml", "IOTLENS_VERSION=v1.2.3"}, 2, "none.yaml: no such file"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -290,6 +353,11 @@ func TestTheGitLabTemplate(t *testing.T) {
 			if c.exit == 2 {
 				return
 			}
+			junit := w.read(t, "iotlens-junit.xml")
+			counts := regexp.MustCompile(`<testsuites [^>]* failures="(\d+)" errors="(\d+)"`).FindStringSubmatch(junit)
+			assert.Equal(t, c.exit == 1, counts[1] != "0", "a test fails where the job does")
+			assert.Equal(t, c.exit == 3 || c.env[0] == "REVIEW_FILE=.", counts[2] != "0")
+			assert.Equal(t, c.exit == 1, strings.Contains(w.read(t, "gl-code-quality-report.json"), `"critical"`))
 			assert.Equal(t, "go install github.com/iotlens/iotlens/cmd/iotlens@v1.2.3\n", w.read(t, "go.log"))
 			for _, kept := range append(slices.Collect(maps.Values(job.Kept.Reports)), job.Kept.Paths...) {
 				assert.FileExists(t, w.path(kept))
@@ -306,6 +374,10 @@ func TestThePreCommitHooks(t *testing.T) {
 		assert.Equal(t, "golang", h.Language)
 		assert.Regexp(t, h.Files, "a/plant.review.yaml")
 		assert.NotRegexp(t, h.Files, "pillars/lens.yaml")
+		if h.ID == "iotlens-gate" {
+			assert.Regexp(t, h.Files, "team/.iotlens.yaml")
+			assert.Regexp(t, h.Files, ".iotlens.yaml")
+		}
 	}
 	for _, c := range []struct {
 		hook, args string
@@ -315,12 +387,25 @@ func TestThePreCommitHooks(t *testing.T) {
 		{"iotlens-check", "", []string{"sound.review.yaml", "gap.review.yaml", "unknown.review.yaml"}, 0},
 		{"iotlens-check", "", []string{"sound.review.yaml", "broken.review.yaml"}, 2},
 		{"iotlens-check", "", []string{"expired.review.yaml"}, 1},
+		{"iotlens-gate", "", []string{"north/plant.review.yaml", "south/plant.review.yaml"}, 0},
+		{"iotlens-gate", "", []string{"north/accepted.review.yaml"}, 0},
+		{"iotlens-gate", "", []string{"north/accepted.review.yaml", "north/plant.review.yaml", "south/plant.review.yaml"}, 0},
+		{"iotlens-gate", "", []string{"south/.iotlens.yaml"}, 0},
+		{"iotlens-gate", "--fail-on none --unknown note", []string{".iotlens.yaml"}, 2}, // one of the reviews below is broken
+		{"iotlens-gate", "", []string{"strict/.iotlens.yaml"}, 1},
 		{"iotlens-gate", "", []string{"sound.review.yaml"}, 0},
 		{"iotlens-gate", "", []string{"sound.review.yaml", "gap.review.yaml"}, 1},
 		{"iotlens-gate", "--fail-on none", []string{"sound.review.yaml", "gap.review.yaml"}, 0},
 	} {
 		w := newWorkspace(t)
 		w.put(t, w.path(".iotlens.yaml"), "unanswered: fail\nunknown: fail\n")
+		for _, folder := range []string{"north", "south", "strict"} {
+			require.NoError(t, os.Mkdir(w.path(folder), 0o755))
+			w.put(t, w.path(folder+"/plant.review.yaml"), w.read(t, "gap.review.yaml"))
+			w.put(t, w.path(folder+"/accepted.review.yaml"), w.read(t, "gap.review.yaml"))
+			w.put(t, w.path(folder+"/.iotlens.yaml"), "baseline: accepted.review.yaml\n")
+		}
+		w.put(t, w.path("strict/.iotlens.yaml"), "min_score: 50\n")
 		w.put(t, w.path("broken.review.yaml"), "schema: 1\nlenz: aws-iot\n")
 		w.put(t, w.path("expired.review.yaml"), w.read(t, "gap.review.yaml")+"waivers:\n  - {practice: IOTSEC01-BP01, owner: a, approver: b, reason: c, expires: 2020-01-01}\n")
 		i := slices.IndexFunc(hooks, func(h struct{ ID, Name, Description, Language, Entry, Files string }) bool { return h.ID == c.hook })
@@ -390,60 +475,108 @@ func git(t *testing.T, dir string, args ...string) {
 	require.NoError(t, err, string(out))
 }
 
-// The YAML of the page is what the services and iotlens take.
-func TestTheYAMLOfThePageIsTaken(t *testing.T) {
+// repository makes the workspace a checkout whose main branch has a sound review.
+func (w *workspace) repository(t *testing.T) {
+	t.Helper()
+	w.put(t, w.path("plant.review.yaml"), w.read(t, "sound.review.yaml"))
+	w.put(t, w.path("accepted.review.yaml"), w.read(t, "sound.review.yaml"))
+	git(t, w.dir, "init", "-q", "-b", "main")
+	git(t, w.dir, "remote", "add", "origin", w.dir)
+	git(t, w.dir, "add", "plant.review.yaml")
+	git(t, w.dir, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "a")
+	git(t, w.dir, "update-ref", "refs/remotes/origin/main", "main")
+}
+
+// A recipe is a block of docs/ci.md as its host takes it.
+type recipe struct {
+	Jobs map[string]struct {
+		Steps []struct {
+			Uses string
+			With map[string]string
+		}
+	}
+	Include []struct{ Remote string }
+	Job     struct {
+		Variables map[string]string
+	} `yaml:"iotlens-gate"`
+	Repos []struct {
+		Repo  string
+		Hooks []struct {
+			ID   string
+			Args []string
+		}
+	}
+	Steps []struct{ Script string }
+}
+
+// Every recipe of the page passes a change that is no worse than the main branch, and
+// stops one that is, run as its host runs it.
+func TestTheRecipesOfThePage(t *testing.T) {
+	t.Parallel()
 	var a action
 	fromYAML(t, "action.yml", &a)
-	var hooks []struct{ ID string }
+	var hooks []struct{ ID, Entry string }
 	fromYAML(t, ".pre-commit-hooks.yaml", &hooks)
+	var template map[string]struct{ Script []string }
+	fromYAML(t, ".gitlab/iotlens-gate.yml", &template)
+	shells := regexp.MustCompile(`(?m)^ *sh '(.*)'$`)
 	seen := map[string]bool{}
-	for _, b := range blocks(t) {
-		var doc struct {
-			Jobs map[string]struct {
-				Steps []struct {
-					Uses string
-					With map[string]string
-				}
-			}
-			Include []struct{ Remote string }
-			Job     struct {
-				Variables map[string]string
-			} `yaml:"iotlens-gate"`
-			Repos []struct {
-				Repo  string
-				Hooks []struct{ ID string }
+	// try runs a recipe on a review that is as on the main branch, and on one with a gap.
+	try := func(host string, run func(w *workspace) (int, string)) {
+		seen[host] = true
+		for review, exit := range map[string]int{"sound": 0, "gap": 1} {
+			w := newWorkspace(t)
+			w.repository(t)
+			w.put(t, w.path("plant.review.yaml"), w.read(t, review+".review.yaml"))
+			got, log := run(w)
+			assert.Equal(t, exit, got, "%s, %s: %s", host, review, log)
+			if host == "jenkins" || host == "azure" {
+				assert.Equal(t, exit == 1, strings.Contains(w.read(t, "iotlens-junit.xml"), "<failure"), host)
 			}
 		}
+	}
+	for _, b := range blocks(t) {
+		var doc recipe
 		switch b.language {
 		case "yaml policy":
 			_, problems := policy.Parse("docs/ci.md", []byte(b.text), shipped.Lens())
 			assert.Empty(t, problems)
 			seen["policy"] = true
-			continue
 		case "yaml":
 			require.NoError(t, yaml.Unmarshal([]byte(b.text), &doc), b.text)
+		case "groovy":
+			try("jenkins", func(w *workspace) (int, string) {
+				for _, m := range shells.FindAllStringSubmatch(b.text, -1) {
+					if exit, log := w.run(t, m[1], nil, "sh", "-xe"); exit != 0 {
+						return exit, log
+					}
+				}
+				return 0, ""
+			})
 		}
 		for _, job := range doc.Jobs {
 			for _, s := range job.Steps {
-				if strings.HasPrefix(s.Uses, "iotlens/iotlens@") {
-					seen["action"] = true
-					for name := range s.With {
-						assert.Contains(t, slices.Collect(maps.Keys(a.Inputs)), name)
-					}
-					w := newWorkspace(t)
-					for from, to := range map[string]string{"gap": "plant", "sound": "accepted"} {
-						w.put(t, w.path(to+".review.yaml"), w.read(t, from+".review.yaml"))
-					}
-					exit, log := a.runGate(t, w, s.With)
-					assert.Equal(t, 1, exit)
-					assert.Contains(t, log, "IOTSEC01-BP01: regressed")
+				if !strings.HasPrefix(s.Uses, "iotlens/iotlens@") {
+					continue
 				}
+				for name := range s.With {
+					assert.Contains(t, slices.Collect(maps.Keys(a.Inputs)), name)
+				}
+				with := maps.Clone(s.With)
+				delete(with, "set") // the score of one gap is 0
+				try("github", func(w *workspace) (int, string) { return a.runGate(t, w, with) })
 			}
 		}
 		for _, i := range doc.Include {
-			seen["template"] = true
 			_, path, _ := strings.Cut(i.Remote, "/VERSION/")
 			assert.FileExists(t, filepath.Join("..", "..", path))
+			var env []string
+			for name, value := range doc.Job.Variables {
+				env = append(env, name+"="+value)
+			}
+			try("gitlab", func(w *workspace) (int, string) {
+				return w.run(t, "set -e\n"+strings.Join(template["iotlens-gate"].Script, "\n"), env, "sh")
+			})
 		}
 		for name := range doc.Job.Variables {
 			known := []string{"REVIEW_FILE", "IOTLENS_VERSION"}
@@ -452,12 +585,22 @@ func TestTheYAMLOfThePageIsTaken(t *testing.T) {
 			}
 			assert.Contains(t, known, name)
 		}
+		for _, s := range doc.Steps {
+			if s.Script != "" {
+				try("azure", func(w *workspace) (int, string) { return w.run(t, s.Script, nil, "bash", "--noprofile", "--norc") })
+			}
+		}
 		for _, r := range doc.Repos {
 			for _, h := range r.Hooks {
-				seen["hooks"] = true
-				assert.True(t, slices.ContainsFunc(hooks, func(k struct{ ID string }) bool { return k.ID == h.ID }), h.ID)
+				i := slices.IndexFunc(hooks, func(k struct{ ID, Entry string }) bool { return k.ID == h.ID })
+				require.GreaterOrEqual(t, i, 0, h.ID)
+				if h.ID == "iotlens-gate" {
+					try("pre-commit", func(w *workspace) (int, string) {
+						return w.run(t, hooks[i].Entry+" "+strings.Join(h.Args, " ")+" plant.review.yaml", nil, "sh")
+					})
+				}
 			}
 		}
 	}
-	assert.Len(t, seen, 4)
+	assert.Equal(t, []string{"azure", "github", "gitlab", "jenkins", "policy", "pre-commit"}, slices.Sorted(maps.Keys(seen)))
 }

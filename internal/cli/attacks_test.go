@@ -106,8 +106,8 @@ func TestNobodyTalksTheGateRound(t *testing.T) {
 		says   string   // of the verdict without a baseline, or else with it
 	}{
 		{"nothing", inPlace(), inPlace(), 0, 0, "scope: full\nnot_applicable: {approvers: [Bo]}\nwaivers: {max_days: 10, four_eyes: true}\nmax_age: 365\nevidence: low\nby: required\noverdue: fail\n", 0, ""},
-		{"B1: hard, and not applicable", inPlace().with(na, gaps[0]), inPlace(), 1, 1, "", -1, "failed      " + gaps[0] + ": on the hard list, and said not to apply"},
-		{"B2: hard, and out of scope", inPlace().headed("scope: {questions: [LABSEC11]}"), inPlace(), 1, 1, "", -1, "failed      " + gaps[0] + ": on the hard list, and out of scope"},
+		{"B1: hard, and not applicable", inPlace().with(na, gaps[0]), inPlace(), 1, 1, "", -1, gaps[0] + " high, on the hard list, not applicable"},
+		{"B2: hard, and out of scope", inPlace().headed("scope: {questions: [LABSEC11]}"), inPlace(), 1, 1, "", -1, gaps[0] + ": on the hard list, and out of scope"},
 		{"A2: gaps that do not apply", known.with(na, gaps...), known, 0, 3, "not_applicable: {approvers: [Bo]}\n", 1, "high severity, not applicable: "},
 		{"A3: all that is high does not apply", known.with(na, high()...), known, 0, 3, "not_applicable: {approvers: [Bo]}\n", 1, "high severity, not applicable: "},
 		{"A3: of which some always apply", known.with(na, high()...), known, 0, 3, "not_applicable: {never: [" + gaps[1] + "]}\n", 1, "high severity, not applicable: "},
@@ -199,7 +199,7 @@ func TestAnEditedBankIsTold(t *testing.T) {
 	args = append(args, "--baseline", "old.yaml")
 	exit, out = run(nil, args...)
 	assert.Equal(t, cli.Incomplete, exit, out)
-	assert.Regexp(t, `incomplete  the lens is 2026-01-15, revision 1 \(\w{12}\), edited; the baseline was asked with 2026-01-15, revision 1`, out)
+	assert.Regexp(t, `: the lens is 2026-01-15, revision 1 \(\w{12}\), edited; the baseline was asked with 2026-01-15, revision 1`, out)
 	exit, out = run(nil, append(args, "--accept")...)
 	assert.Equal(t, cli.Done, exit, out)
 	exit, out = run(nil, args...)
@@ -280,7 +280,7 @@ func TestTheBaseIsReadFromGit(t *testing.T) {
 	assert.Equal(t, cli.Done, exit, out)
 	exit, out = gate("--policy-from", "git:main")
 	assert.Equal(t, cli.GateFailed, exit, out)
-	assert.Contains(t, out, "incomplete  the baseline was changed: team/accepted.yaml differs from git:main:team/accepted.yaml")
+	assert.Contains(t, out, ": the baseline was changed: team/accepted.yaml differs from git:main:team/accepted.yaml")
 	exit, out = gate("--baseline", "git:main")
 	assert.Equal(t, cli.Incomplete, exit, out)
 	for _, says := range []string{"fail_on: the policy was loosened from high to none", "hard: the policy was loosened from LABSEC04-BP01 to not set", "min_score: the policy was loosened from 10 to 0"} {

@@ -47,10 +47,14 @@ func TestTheDayIsUTC(t *testing.T) {
 func TestWhatDependsOnTheDayNamesIt(t *testing.T) {
 	review := "../../testdata/lens/reviews/waterworks.review.yaml"
 	now := time.Date(2026, 11, 24, 16, 0, 0, 0, time.UTC)
-	for _, f := range report.Verdicts().Names() {
+	for _, format := range report.Verdicts() {
+		f := format.Name
+		if format.Reads == report.Records {
+			continue
+		}
 		out := string(runAt(t, now, "gate", review, "-f", f))
 		assert.Contains(t, out, "2026-11-24", "gate -f %s", f)
-		if f != "json" {
+		if f == "text" || f == "markdown" {
 			assert.Contains(t, out, "as of 2026-11-24", "gate -f %s", f)
 		}
 	}

@@ -8,10 +8,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/disk"
@@ -21,6 +23,8 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/plain"
+	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/spf13/cobra"
@@ -34,17 +38,22 @@ type gateOptions struct {
 	flags        *pflag.FlagSet
 	set          []string
 	baselineBank string
-	format       string
+	outputs      []string
 	explain      bool
 	several      bool // reviews
 }
 
 func (a *app) gateCommand() *cobra.Command {
 	o := &gateOptions{}
+	var about []string
+	for _, f := range report.Verdicts() {
+		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
+	}
 	c := &cobra.Command{
 		Use:   "gate FILE...",
 		Short: "Say whether a review may pass, for a pipeline",
-		Long: `Say whether a review may pass, one line a reason.
+		Long: `Say whether a review may pass, one line a reason. FILE is a review, a folder with
+reviews named *.review.yaml, or a pattern such as 'plants/*/*.review.yaml'.
 
 It fails on
   - a finding of at least the severity --fail-on, and a question of that risk
@@ -73,14 +82,19 @@ of a pillar, a layer or a best practice, and limit waivers, the age of answers a
 who may say that something does not apply; so can --set.
 --explain says which rule decided what, and where each setting comes from.
 
-Of several reviews the worst verdict decides.
+Each of several reviews is judged by its own policy and baseline. The baseline of
+other reviews, by the policy, stands for these, and a policy file for the reviews
+in its folder. The worst exit code decides: 2 before 1 before 3 before 0.
+
+-f writes one verdict in as many formats as are asked for:
+` + strings.Join(about, "\n") + `
 
 Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml
   iotlens gate plant.review.yaml --fail-on medium --min-coverage 90 --min-score 70
   iotlens gate plant.review.yaml --set pillars.security.min_score=80 --explain
-  iotlens gate plant.review.yaml --baseline accepted.review.yaml --format json
-  iotlens gate plant.review.yaml --baseline git:origin/main --policy-from git:origin/main`,
+  iotlens gate plant.review.yaml --baseline git:origin/main --policy-from git:origin/main
+  iotlens gate . -f text -f junit=junit.xml -f markdown=comment.md`,
 		Args: args(1, math.MaxInt, "FILE..."),
 		RunE: a.onLens(func(l *lens.Lens, files []string) error { return a.gate(l, files, o) }),
 	}
@@ -102,35 +116,43 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
 	f.StringVar(&o.config, "config", "", "policy file, instead of those named "+policy.FileName+" down to the folder of the review; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
-	choiceFlag(c, &o.format, "format", "f", "text", "format; schemas/gate.schema.json is that of json", report.Verdicts().Names())
+	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Verdicts().Names(), ", "))
+	complete(c, "format", report.Verdicts().Names())
 	choiceFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "whose severity of a best practice counts", gate.Severity("").Values())
 	scoringFlag(c, new(scoring.Mode))
 	return c
 }
 
-func (a *app) gate(l *lens.Lens, files []string, o *gateOptions) error {
-	format, err := report.Verdicts().Find(o.format)
+func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
+	outputs, err := parseOutputs(report.Verdicts(), o.outputs)
 	if err != nil {
 		return err
 	}
-	if len(files) > 1 && format.Name == "json" {
-		return errors.New("JSON holds the verdict on one review; give one FILE")
+	files, err := reviewsOf(args)
+	if err != nil {
+		return err
 	}
-	o.several = len(files) > 1
-	worst := gate.Passed
+	jobs := a.jobs(o, l, files)
+	o.several = len(jobs) > 1
+	for _, j := range jobs {
+		err = errors.Join(err, keepInputs(outputs, append([]string{j.file, j.policy.Baseline}, j.policy.files...)...))
+	}
+	if err != nil {
+		return err
+	}
+	var judged []report.Judged
 	var errs []error
-	for _, file := range files {
-		judged, err := a.judged(o, l, file)
-		if err == nil {
-			err = format.Write(a.Out, judged)
+	for _, j := range jobs {
+		judged = append(judged, a.judged(o, l, j))
+		if err := judged[len(judged)-1].Err; err != nil && !slices.ContainsFunc(errs, func(e error) bool { return e.Error() == err.Error() }) {
+			errs = append(errs, err)
 		}
-		errs = append(errs, err)
-		worst = max(worst, judged.Verdict.Outcome)
 	}
+	errs = append(errs, write(a, outputs, judged, func(w io.Writer) error { return plain.MarkdownVerdict(w, judged) }))
 	if err := errors.Join(errs...); err != nil || o.accept {
 		return err
 	}
-	switch worst {
+	switch view.Worst(judged) {
 	case gate.Failed:
 		return exitError{GateFailed}
 	case gate.Incomplete:
@@ -139,24 +161,70 @@ func (a *app) gate(l *lens.Lens, files []string, o *gateOptions) error {
 	return nil
 }
 
+// A job is a review to judge, with its policy.
+type job struct {
+	file   string
+	policy settledPolicy
+	err    error // of the policy
+}
+
+// policyFile is the nearest policy file; empty where there is none.
+func (j job) policyFile() string {
+	return strings.Join(j.policy.files[max(0, len(j.policy.files)-1):], "")
+}
+
+// jobs lists what to judge. The baseline of other reviews is not judged itself: it stands
+// for those reviews, as a hook names what has changed.
+func (a *app) jobs(o *gateOptions, l *lens.Lens, files []string) []job {
+	settled := func(files []string) (out []job) {
+		for _, file := range files {
+			j := job{file: file}
+			j.policy, j.err = a.settle(o, l, file)
+			out = append(out, j)
+		}
+		return out
+	}
+	var out []job
+	for _, j := range settled(files) {
+		judged := []job{j}
+		if baseline := j.policy.Baseline; baseline != "" && len(j.policy.files) > 0 && disk.Same(baseline, j.file) {
+			beside, _ := reviewsOf([]string{j.policyFile()}) // none is as good as an error
+			others := slices.DeleteFunc(settled(beside), func(other job) bool {
+				return !disk.Same(other.policy.Baseline, baseline) || disk.Same(other.file, baseline)
+			})
+			if len(others) > 0 {
+				judged = others
+			}
+		}
+		for _, j := range judged {
+			if !slices.ContainsFunc(out, func(known job) bool { return disk.Same(known.file, j.file) }) {
+				out = append(out, j)
+			}
+		}
+	}
+	return out
+}
+
 // judged judges a review by its policy.
-func (a *app) judged(o *gateOptions, l *lens.Lens, file string) (report.Judged, error) {
-	p, err := a.settle(o, l, file)
-	if err != nil {
-		return report.Judged{}, err
-	}
-	if o.several && p.Baseline != "" {
-		return report.Judged{}, fmt.Errorf("%s: a baseline is that of one review; give one FILE", p.From["baseline"])
-	}
+func (a *app) judged(o *gateOptions, l *lens.Lens, job job) report.Judged {
+	p := job.policy
 	j := report.Judged{
-		Program: a.Version, File: file, From: p.From, Explain: o.explain,
+		Program: a.Version, File: job.file, Source: a.source(job.file), From: p.From, Explain: o.explain,
 		Bank: report.Bank{
 			ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
 			Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
 		},
 	}
-	if err := a.judge(&j, o, l, p); err != nil {
-		return j, err
+	from := p.From["baseline"]
+	if _, _, inGit := gitref.Split(p.Baseline); o.several && p.Baseline != "" && !inGit && (strings.HasPrefix(from, "--") || strings.HasPrefix(from, "IOTLENS_")) {
+		j.Err = fmt.Errorf("%s: a baseline is that of one review; give one FILE, or name the baseline of each in its policy", from)
+		return j
+	}
+	if j.Err = job.err; j.Err == nil {
+		j.Err = a.judge(&j, o, l, p)
+	}
+	if j.Err != nil {
+		return j
 	}
 	v := &j.Verdict
 	v.Policies, v.Digests.Policy = p.files, p.digest()
@@ -166,7 +234,7 @@ func (a *app) judged(o *gateOptions, l *lens.Lens, file string) (report.Judged, 
 	if a.day != "" {
 		v.Notes = append(v.Notes, gate.Note{Text: "the day of this verdict was set by --today"})
 	}
-	return j, nil
+	return j
 }
 
 // judge reads what is to be judged and judges it.
@@ -202,7 +270,8 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPol
 		if f, err = a.reviewOf(j.File, data, l); err == nil {
 			asked := max(f.Review.AskedRevision(), base.Revision)
 			j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
-				Mode: p.Scoring, Today: a.today(), Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
+				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version,
+				Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
 			})
 			newer = compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l)
 			newer.Edited = !j.Bank.Shipped && l.ID == a.ownLens().ID

@@ -85,7 +85,7 @@ func TestGateRules(t *testing.T) {
 		says     []string
 		never    string
 	}{
-		{name: "everything is in place", review: sound, exit: 0, says: []string{"gate passed"}},
+		{name: "everything is in place", review: sound, exit: 0, says: []string{"Passed\n"}},
 		{name: "a finding at the level", review: gap, exit: 1, says: []string{"failed      LABSEC03-BP01: high severity, not implemented"}},
 		{name: "a finding below the level", review: lowGap, exit: 0},
 		{name: "the level of a flag", review: lowGap, args: []string{"--fail-on", "low"}, exit: 1, says: []string{"failed      LABSEC03-BP02"}},
@@ -200,7 +200,7 @@ func TestGateRules(t *testing.T) {
 			default:
 				write(t, ".iotlens.yaml", c.policy)
 			}
-			exit, out := run(c.env, append(args, c.args...)...)
+			exit, out := run(c.env, append(args, append([]string{"--explain"}, c.args...)...)...)
 			assert.Equal(t, c.exit, exit, out)
 			for _, s := range c.says {
 				assert.Contains(t, out, s)

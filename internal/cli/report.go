@@ -1,17 +1,16 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
-	"slices"
+	"io"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/report"
-	"github.com/iotlens/iotlens/internal/report/ci"
+	"github.com/iotlens/iotlens/internal/report/plain"
 	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -24,6 +23,7 @@ type reportOptions struct {
 	outputs     []string
 	scoring     scoring.Mode
 	guidance    bool // put the lens's guidance into the JSON report
+	brief       bool // of Markdown only what fits into a comment
 	assessFlags bool // --scoring or --today was given
 }
 
@@ -42,7 +42,11 @@ scenarios with the steps at risk, waivers, and what was not assessed.
 --from takes a saved JSON report in place of the review and writes it again, in
 any format and to the same bytes. The guidance comes from the lens that the report
 names: the shipped one, or that of --bank. --guidance puts it into the JSON report,
-which then needs no lens.
+which then needs no lens. --brief writes Markdown for a comment: the verdict, the
+scores and what to do first, in at most 65,536 characters.
+
+sarif, junit, github and gitlab show the verdict of a gate with its default policy;
+iotlens gate writes them by your own.
 
 Formats:
 ` + strings.Join(about, "\n"),
@@ -58,6 +62,7 @@ Formats:
 	}
 	c.Flags().StringVar(&o.from, "from", "", "a saved JSON report, instead of a review")
 	c.Flags().BoolVar(&o.guidance, "guidance", false, "put the lens's guidance into the JSON report")
+	c.Flags().BoolVar(&o.brief, "brief", false, "write Markdown that fits into a comment")
 	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Formats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
 	complete(c, "format", report.Formats().Names())
@@ -127,104 +132,34 @@ func (a *app) assessed(o *reportOptions) (*scoring.Assessment, error) {
 	return assessment, nil
 }
 
-// An output is one format on its way to one place.
-type output struct {
-	format report.Format[*scoring.Assessment]
-	path   string // empty: stdout
-}
-
 func (a *app) report(o *reportOptions) error {
-	outputs, err := o.parseOutputs()
+	outputs, err := parseOutputs(report.Formats(), o.outputs)
+	err = errors.Join(err,
+		instead(o.guidance, outputs, "--guidance", "json", wire.WriteWithGuidance),
+		instead(o.brief, outputs, "--brief", "markdown", plain.Brief))
 	if err != nil {
 		return err
 	}
-	for _, out := range outputs {
-		if source := cmp.Or(o.file, o.from); disk.Same(source, out.path) {
-			return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(source))
-		}
+	if err := keepInputs(outputs, cmp.Or(o.file, o.from)); err != nil {
+		return err
 	}
 	assessment, err := a.assessed(o)
 	if err != nil {
 		return err
 	}
-	if err := a.write(outputs, assessment); err != nil {
-		return err
-	}
-	return a.jobSummary(outputs, assessment)
+	return write(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })
 }
 
-// write writes the reports: the files all or none, and standard output last.
-func (a *app) write(outputs []output, assessment *scoring.Assessment) error {
-	var files []disk.Output
-	var stdout []byte
-	for _, out := range outputs {
-		page := bytes.NewBuffer(make([]byte, 0, 1<<20)) // room for most reports
-		if err := out.format.Write(page, assessment); err != nil {
-			return err
+// instead gives one format another writer, as a flag asks.
+func instead[T any](asked bool, outputs []output[T], flag, format string, write func(io.Writer, T) error) error {
+	found := !asked || len(outputs) == 0 // an error has said why there is none
+	for i := range outputs {
+		if asked && outputs[i].format.Name == format {
+			outputs[i].format.Write, found = write, true
 		}
-		if out.path == "" {
-			stdout = page.Bytes()
-			continue
-		}
-		files = append(files, disk.Output{Path: out.path, Data: page.Bytes()})
 	}
-	if err := disk.Write(a.writing(), files...); err != nil {
-		return err
-	}
-	for _, f := range files {
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
-	}
-	if stdout == nil {
-		return nil
-	}
-	_, err := a.Out.Write(stdout)
-	return err
-}
-
-// jobSummary adds the summary of a GitHub job where that is among the reports
-// and GitHub names a file for it.
-func (a *app) jobSummary(outputs []output, assessment *scoring.Assessment) error {
-	path := a.env("GITHUB_STEP_SUMMARY")
-	if path == "" || !slices.ContainsFunc(outputs, func(o output) bool { return o.format.Name == "github" }) {
-		return nil
-	}
-	var page bytes.Buffer
-	if err := ci.Summary(&page, assessment); err != nil {
-		return err
-	}
-	if err := disk.Append(path, page.Bytes()); err != nil {
-		return fmt.Errorf("the summary of the job: %w", err)
+	if !found {
+		return fmt.Errorf("%s goes with -f %s", flag, format)
 	}
 	return nil
-}
-
-// parseOutputs reads -f values. All is checked before anything is written.
-func (o *reportOptions) parseOutputs() ([]output, error) {
-	var out []output
-	var errs []error
-	taken := map[string]bool{}
-	guided := !o.guidance
-	for _, v := range o.outputs {
-		name, path, named := strings.Cut(v, "=")
-		f, err := report.Formats().Find(name)
-		switch {
-		case err != nil:
-			errs = append(errs, err)
-			continue
-		case named && path == "":
-			errs = append(errs, fmt.Errorf("-f %s: a path must follow the =", v))
-			continue
-		case taken[path] && path == "":
-			errs = append(errs, errors.New("two reports cannot both go to standard output; give all but one a path, -f FORMAT=PATH"))
-		}
-		if o.guidance && name == "json" {
-			f.Write, guided = wire.WriteWithGuidance, true
-		}
-		taken[path] = true
-		out = append(out, output{f, path})
-	}
-	if !guided && len(errs) == 0 {
-		errs = append(errs, errors.New("--guidance goes with -f json"))
-	}
-	return out, errors.Join(errs...)
 }

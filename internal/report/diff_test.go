@@ -48,7 +48,7 @@ func hostileComparison() *compare.Comparison {
 	return c
 }
 
-func judged(c *compare.Comparison) report.Judged {
+func judged(c *compare.Comparison) []report.Judged {
 	j := report.Judged{Baseline: c}
 	fill(reflect.ValueOf(&j.Verdict).Elem(), hostile)
 	j.File, j.Verdict.Policies, j.Explain, j.Verdict.Outcome = hostile, []string{hostile}, true, gate.Failed
@@ -58,7 +58,7 @@ func judged(c *compare.Comparison) report.Judged {
 	for i := range j.Verdict.Checks {
 		j.Verdict.Checks[i].Outcome = gate.Failed
 	}
-	return j
+	return []report.Judged{j}
 }
 
 // Ids and titles of another tool's review come from a file like anything else.

@@ -12,7 +12,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
-	"github.com/iotlens/iotlens/internal/report/ci"
+	"github.com/iotlens/iotlens/internal/report/plain"
 	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -221,7 +221,7 @@ func TestAChangedReportIsRefusedOrWritten(t *testing.T) {
 		for _, f := range report.Formats() {
 			written(t, f.Name, a)
 		}
-		require.NoError(t, ci.Summary(io.Discard, a))
+		require.NoError(t, plain.Brief(io.Discard, a))
 	})
 	require.Positive(t, refused)
 	require.Positive(t, taken)

@@ -57,20 +57,29 @@ func Formats() Table[*scoring.Assessment] {
 		{"pdf", "the sponsor's two pages and the findings", Viewer, pdf.Write},
 		{"csv", "for spreadsheets; iotlens import takes it back", Records, plain.CSV},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", Program, wire.Write},
-		{"sarif", "for code scanning: SARIF 2.1.0", Program, ci.SARIF},
-		{"junit", "for test reports: a suite a pillar, a case a best practice", Records, ci.JUnit},
-		{"github", "for GitHub Actions: annotations, and a summary of the job", Records, ci.GitHub},
-		{"gitlab", "for GitLab: a Code Quality report", Records, ci.GitLab},
+		{"sarif", "the verdict of the default policy for code scanning: SARIF 2.1.0", Program, byDefault(ci.SARIF)},
+		{"junit", "the same for test reports: a suite a pillar, a case a best practice", Records, byDefault(ci.JUnit)},
+		{"github", "the same for GitHub Actions: annotations, and a summary of the job", Records, byDefault(ci.GitHub)},
+		{"gitlab", "the same for GitLab: a Code Quality report", Records, byDefault(ci.GitLab)},
 		{"aws-review", "AWS's open review schema, for wa-ci and the like", Program, openreview.Write},
 	}
 }
 
-// Verdicts lists the formats of a verdict.
-func Verdicts() Table[Judged] {
-	return Table[Judged]{
+// byDefault makes a format of a report of one of a verdict: that of the default policy.
+func byDefault(write func(io.Writer, []Judged) error) func(io.Writer, *scoring.Assessment) error {
+	return func(w io.Writer, a *scoring.Assessment) error { return write(w, view.ByDefault(a)) }
+}
+
+// Verdicts lists the formats of the verdicts of one gate.
+func Verdicts() Table[[]Judged] {
+	return Table[[]Judged]{
 		{"text", "for a terminal", Terminal, plain.TextVerdict},
-		{"markdown", "for the summary page of a pipeline", Markdown, plain.MarkdownVerdict},
+		{"markdown", "for a comment or the summary page of a pipeline", Markdown, plain.MarkdownVerdict},
 		{"json", "for programs (schemas/gate.schema.json)", Program, wire.WriteVerdict},
+		{"sarif", "for code scanning: SARIF 2.1.0", Program, ci.SARIF},
+		{"junit", "for test reports: a suite a pillar, a case a best practice", Records, ci.JUnit},
+		{"github", "for GitHub Actions: annotations, and a summary of the job", Records, ci.GitHub},
+		{"gitlab", "for GitLab: a Code Quality report", Records, ci.GitLab},
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
-	"github.com/iotlens/iotlens/internal/report/ci"
+	"github.com/iotlens/iotlens/internal/report/plain"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -107,7 +107,7 @@ func notBetterThanTheGate(t require.TestingT, l *lens.Lens, c drawn) {
 	}
 	conclusion := view.Conclude(a)
 	var summary bytes.Buffer
-	require.NoError(t, ci.Summary(&summary, a))
+	require.NoError(t, plain.Brief(&summary, a))
 	if judged.Outcome != gate.Passed {
 		require.NotEqual(t, view.Good, conclusion.Badge.Tone)
 		require.NotEqual(t, gate.Passed.String(), saved.Outcome)

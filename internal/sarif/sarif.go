@@ -31,10 +31,24 @@ type log struct {
 
 // A Run is the result of one run of a tool.
 type Run struct {
-	Tool       Tool           `json:"tool"`
-	Automation *Automation    `json:"automationDetails,omitempty"`
-	Results    []Result       `json:"results"`
-	Properties map[string]any `json:"properties,omitempty"` // of our own
+	Tool       Tool        `json:"tool"`
+	Automation *Automation `json:"automationDetails,omitempty"`
+	// Invocations say that the tool could not do its work; without any it could.
+	Invocations []Invocation   `json:"invocations,omitempty"`
+	Results     []Result       `json:"results"`
+	Properties  map[string]any `json:"properties,omitempty"` // of our own
+}
+
+// An Invocation is a run that failed: its zero value says so.
+type Invocation struct {
+	Successful    bool           `json:"executionSuccessful"`
+	Notifications []Notification `json:"toolExecutionNotifications,omitempty"`
+}
+
+// A Notification is why a run failed.
+type Notification struct {
+	Level   Level   `json:"level"`
+	Message Message `json:"message"`
 }
 
 // Automation identifies the runs of one tool: an id such as "category/".

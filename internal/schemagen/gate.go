@@ -72,6 +72,20 @@ func gateSchema() (*jsonschema.Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	words(s.Properties["outcome"], []string{gate.Passed.String(), gate.Incomplete.String(), gate.Failed.String()})
-	return s, nil
+	outcomes := []string{gate.Passed.String(), gate.Incomplete.String(), gate.Failed.String(), wire.NotJudged}
+	words(s.Properties["outcome"], outcomes)
+	several, err := schemaOf[wire.Verdicts]("gate", "iotlens gate")
+	if err != nil {
+		return nil, err
+	}
+	words(several.Properties["outcome"], outcomes)
+	one := &jsonschema.Schema{Ref: "#/$defs/verdict"}
+	several.Properties["reviews"] = &jsonschema.Schema{Type: "array", Items: one}
+	top := &jsonschema.Schema{ID: s.ID, Schema: s.Schema, Title: s.Title, AnyOf: []*jsonschema.Schema{one, several}}
+	for _, part := range []*jsonschema.Schema{s, several} {
+		part.ID, part.Schema = "", ""
+	}
+	s.Title, several.Title = "the verdict on one review", "the verdicts on several"
+	top.Defs = map[string]*jsonschema.Schema{"verdict": s}
+	return top, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
@@ -43,9 +44,12 @@ func TestEveryDiffAndEveryVerdictIsValid(t *testing.T) {
 			var b bytes.Buffer
 			require.NoError(t, diff.Write(&b, c))
 			valid(diffs, &b)
-			require.NoError(t, verdict.Write(&b, report.Judged{File: file, Assessment: a, Baseline: c, Verdict: gate.Judge(a, policy, c)}))
+			require.NoError(t, verdict.Write(&b, []report.Judged{{File: file, Assessment: a, Baseline: c, Verdict: gate.Judge(a, policy, c)}}))
 			valid(verdicts, &b)
-			require.NoError(t, verdict.Write(&b, report.Judged{File: file, Baseline: c, Verdict: gate.JudgeComparison(c, policy, a.Today)}))
+			open := report.Judged{File: file, Baseline: c, Verdict: gate.JudgeComparison(c, policy, a.Today)}
+			require.NoError(t, verdict.Write(&b, []report.Judged{open}))
+			valid(verdicts, &b)
+			require.NoError(t, verdict.Write(&b, []report.Judged{open, {File: file, Err: errors.New("no such file")}}))
 			valid(verdicts, &b)
 		}
 	}

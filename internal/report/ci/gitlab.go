@@ -1,14 +1,12 @@
 package ci
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
 
+	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
-	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -31,25 +29,32 @@ type (
 	}
 )
 
-var gitlabSeverity = map[lens.Level]string{lens.High: "critical", lens.Medium: "major", lens.Low: "minor"}
+var gitlabSeverity = map[lens.Level]string{lens.Critical: "blocker", lens.High: "critical", lens.Medium: "major", lens.Low: "minor"}
 
-// GitLab writes an issue for each finding, by priority, and for each best
-// practice that is not assessed. A merge request shows which issues come and go
-// by their fingerprint, which is that of the best practice: one that is no
-// longer answered is not taken for resolved. What is waived or not assessed is
-// of the severity info.
-func GitLab(w io.Writer, a *scoring.Assessment) error {
+// GitLab writes an issue for each case that failed, that is incomplete or that a rule
+// exempted, in this order. A merge request shows which issues come and go by their
+// fingerprint, which is that of the best practice: one that is no longer answered is not
+// taken for resolved. What did not fail is of the severity info.
+func GitLab(w io.Writer, js []view.Judged) error {
 	var out []gitlabIssue
-	for _, i := range issues(a) {
-		severity := gitlabSeverity[i.Severity]
-		if i.waived() || i.finding == nil {
-			severity = "info"
-		}
-		sum := sha256.Sum256([]byte(a.LensID + "\x00" + i.ID + "\x00" + a.File))
+	add := func(j view.Judged, id, severity, description string, line int) {
 		out = append(out, gitlabIssue{
-			Description: text.Clean(i.ID+" "+i.message(), false), CheckName: i.ID, Fingerprint: hex.EncodeToString(sum[:16]), Severity: severity,
-			Location: gitlabLocation{Path: view.Or(text.Clean(a.File, false), "review"), Lines: gitlabLines{Begin: i.line()}},
+			Description: text.Clean(id+" "+description, false), CheckName: id, Severity: severity,
+			Fingerprint: fingerprint(j.Bank.ID, id, j.Source),
+			Location:    gitlabLocation{Path: view.Or(text.Clean(j.Source, false), "review"), Lines: gitlabLines{Begin: line}},
 		})
+	}
+	for _, j := range js {
+		if j.Err != nil {
+			add(j, "iotlens", "blocker", "could not run: "+j.Err.Error(), 1)
+		}
+		for _, c := range shown(j) {
+			severity := "info"
+			if c.Outcome == gate.Failed {
+				severity = view.Or(gitlabSeverity[c.Severity], "major")
+			}
+			add(j, c.ID, severity, view.Full(title(c))+" "+details(j, c), line(c))
+		}
 	}
 	return jsonfile.Write(w, out)
 }

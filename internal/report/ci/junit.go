@@ -4,10 +4,11 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 
+	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -45,37 +46,45 @@ type (
 	}
 )
 
-// JUnit writes a suite a pillar and a case a best practice in scope. A gap
-// is a failure, "don't know" and "not assessed" are errors (the test could not be
-// carried out, which is not a pass), a gap under a waiver and what does not apply
-// are skipped. Where no case fails and a gate with its default policy would not pass,
-// a case of its own says so.
-func JUnit(w io.Writer, a *scoring.Assessment) error {
-	byID := map[string]issue{}
-	for _, i := range issues(a) {
-		byID[i.ID] = i
-	}
-	out := junitSuites{Name: xmlText(a.LensShort + ": " + a.Workload.Name)}
-	for _, pillar := range a.Pillars {
-		s := junitSuite{Name: xmlText(pillar.Name), Time: "0"}
-		for i := range a.Practices {
-			if p := &a.Practices[i]; p.Pillar == pillar.ID {
-				s.add(junitCaseOf(a, p, byID[p.ID]))
+// JUnit writes a suite a pillar and a case a best practice in scope, and a suite for what
+// else decided. A case fails where the gate does; it is an error where the gate is
+// incomplete (the test could not be carried out, which is not a pass); it is skipped
+// where a rule exempted it, with the reason, and where it does not apply. Culprits come
+// first.
+func JUnit(w io.Writer, js []view.Judged) error {
+	out := junitSuites{Name: "iotlens gate"}
+	for _, j := range js {
+		prefix, class := "", xmlText(j.Bank.ID)
+		if len(js) > 1 { // cases of two reviews have the same names
+			prefix, class = xmlText(j.File)+": ", strings.NewReplacer(".", "_", "/", "_").Replace(xmlText(view.Or(j.Source, j.File)))
+		} else if a := j.Assessment; a != nil {
+			out.Name = xmlText(a.LensShort + ": " + a.Workload.Name + ", by the " + j.PolicyName())
+		}
+		at := map[string]int{}
+		add := func(suite string, c junitCase) {
+			i, ok := at[suite]
+			if !ok {
+				i = len(out.Suites)
+				at[suite] = i
+				out.Suites = append(out.Suites, junitSuite{Name: prefix + xmlText(suite), Time: "0"})
 			}
+			c.Class, c.Time = class+"."+c.Class, "0"
+			out.Suites[i].add(c)
 		}
-		if s.Tests == 0 {
-			continue
+		if j.Err != nil {
+			message := xmlText(j.Err.Error())
+			add("Gate", junitCase{Name: "could not run", Class: "gate", Error: &junitResult{"error", message, message}})
 		}
-		out.Suites = append(out.Suites, s)
-		out.Tests, out.Failures, out.Errors = out.Tests+s.Tests, out.Failures+s.Failures, out.Errors+s.Errors
+		for _, c := range j.Cases() {
+			suite := "Gate"
+			if c.Practice != nil {
+				suite = c.Practice.PillarName
+			}
+			add(suite, junitCaseOf(j, c))
+		}
 	}
-	if c := view.Conclude(a); out.Failures+out.Errors == 0 && c.Badge.Tone != view.Good {
-		s := junitSuite{Name: "Verdict", Time: "0"}
-		s.add(junitCase{Name: "Verdict", Class: a.LensID, Time: "0", Error: &junitResult{
-			Type: c.Outcome.String(), Message: xmlText(c.Badge.Words), Text: xmlText(c.String()),
-		}})
-		out.Suites = append(out.Suites, s)
-		out.Tests, out.Errors = out.Tests+1, out.Errors+1
+	for _, s := range out.Suites {
+		out.Tests, out.Failures, out.Errors = out.Tests+s.Tests, out.Failures+s.Failures, out.Errors+s.Errors
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -102,32 +111,32 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
-// junitCaseOf is the case of a best practice; i is the zero value where it is in
-// place or does not apply.
-func junitCaseOf(a *scoring.Assessment, p *scoring.Practice, i issue) junitCase {
-	c := junitCase{Name: xmlText(p.ID + " " + p.Title), Class: a.LensID + "." + p.Question, Time: "0"}
+func junitCaseOf(j view.Judged, c view.Case) junitCase {
+	out := junitCase{Name: xmlText(strings.TrimSpace(c.ID + " " + c.Title)), Class: xmlText(view.Or(c.Question, "gate"))}
 	skipped := func(why string) *string {
 		why = xmlText(why)
 		return &why
 	}
-	switch {
-	case i.waived():
-		c.Skipped = skipped(view.Full(view.Headline(p)) + " Waiver: " + view.Waiver(*i.finding.Waiver))
-	case p.Status == review.NotApplicable:
-		c.Skipped = skipped("Not applicable: " + p.Reason)
-	case i.Practice != nil:
-		details := i.details
-		if p.Line > 0 {
-			details += fmt.Sprintf("\n%s:%d", a.File, p.Line)
+	switch p := c.Practice; {
+	case c.Culprit():
+		more := details(j, c)
+		if c.Line > 0 {
+			more += fmt.Sprintf("\n%s:%d", j.Source, c.Line)
 		}
-		result := &junitResult{Type: view.Or(string(p.Status), "unanswered"), Message: xmlText(view.Headline(p)), Text: xmlText(details)}
-		if p.Status == review.Unanswered || p.Status == review.CannotDetermine {
-			c.Error = result
+		result := &junitResult{Type: c.Reasons[0].Rule.Setting, Message: xmlText(title(c)), Text: xmlText(more)}
+		if c.Outcome == gate.Failed {
+			out.Failure = result
 		} else {
-			c.Failure = result
+			out.Error = result
 		}
+	case p != nil && p.Status == review.NotApplicable:
+		out.Skipped = skipped("Not applicable: " + p.Reason)
+	case c.Finding != nil && c.Finding.Waived:
+		out.Skipped = skipped(view.Full(view.Headline(p)) + " Waiver: " + view.Waiver(*c.Finding.Waiver))
+	case c.Exempted():
+		out.Skipped = skipped(j.Reason(c))
 	}
-	return c
+	return out
 }
 
 // xmlText makes text safe for XML: what drives a terminal is visible, and what

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
@@ -13,12 +14,6 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
-
-// sarifFingerprint identifies a result across runs: by the best practice,
-// wherever its answer has moved to. It is not GitHub's primaryLocationLineHash,
-// which the upload action computes from the source and complains about where
-// another program did.
-const sarifFingerprint = "iotlensPractice/v1"
 
 // securitySeverity is a severity on GitHub's scale, in the middle of its range.
 var securitySeverity = map[lens.Level]string{lens.High: "8.0", lens.Medium: "5.5", lens.Low: "2.0"}
@@ -28,58 +23,95 @@ var (
 	problemSeverity = map[lens.Level]string{lens.High: "error", lens.Medium: "warning", lens.Low: "recommendation"}
 )
 
-// SARIF writes a result for each finding, by priority, and for each best
-// practice that is not assessed, in lens order: what is missing is not in place
-// either. "Don't know" is a result to review, "not assessed" an open one
-// (SARIF 2.1.0, section 3.27.9). What is implemented or does not apply has no
-// result.
-func SARIF(w io.Writer, a *scoring.Assessment) error {
-	run := sarif.Run{
-		Tool: sarif.Tool{Driver: sarif.Program(text.Clean(a.Program, false))},
-		Properties: map[string]any{
-			"lens": a.LensID, "lensVersion": text.Clean(a.LensVersion, false), "asOf": a.Today, "scoring": string(a.Mode),
-			"lensRevision": a.LensRevision, "lensDigest": text.Clean(a.LensDigest, false), "workload": text.Clean(a.Workload.Name, false),
-		},
-	}
-	if a.File != "" {
-		run.Automation = &sarif.Automation{ID: "iotlens/" + text.Clean(a.File, false) + "/"}
-	}
-	rules := map[string]int{}
-	for i := range a.Practices {
-		if p := &a.Practices[i]; p.Finding() || p.Status == review.Unanswered {
-			rules[p.ID] = len(run.Tool.Driver.Rules)
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule(a, p))
-		}
-	}
-	for _, i := range issues(a) {
-		r := sarif.Result{
-			RuleID: i.ID, RuleIndex: rules[i.ID], Level: sarifLevel[i.Severity], Message: sarif.Text(i.message()),
-			Fingerprints: map[string]string{sarifFingerprint: a.LensID + "/" + i.ID},
-			Properties:   map[string]any{"status": view.Or(string(i.Status), "unanswered"), "severity": string(i.Severity)},
-		}
-		if a.File != "" {
-			r.Locations = sarif.At(a.File, i.line(), 0)
-		}
-		if i.finding != nil {
-			r.Properties["priority"] = i.finding.Priority
-		}
-		if i.waived() {
-			r.Suppressions = []sarif.Suppression{{
-				Kind: "external", Status: "accepted", Justification: text.Clean(view.Waiver(*i.finding.Waiver), true),
-			}}
-		}
-		switch i.Status {
-		case review.CannotDetermine:
-			r.Kind, r.Level = sarif.Review, sarif.None
-		case review.Unanswered:
-			r.Kind, r.Level = sarif.Open, sarif.None
-		}
-		run.Results = append(run.Results, r)
-	}
-	return sarif.Write(w, run)
+// SARIF writes a run a review, with a result for each case that failed, that is
+// incomplete or that a rule exempted, in this order. Only what failed is an error. What
+// somebody accepted is suppressed with the reason; what is below the level is a warning
+// or a note; a "don't know" is a result to review, and what is not answered an open one
+// (SARIF 2.1.0, section 3.27.9). What is in place or does not apply has no result.
+func SARIF(w io.Writer, js []view.Judged) error {
+	return sarif.Write(w, view.List(js, sarifRun)...)
 }
 
-func sarifRule(a *scoring.Assessment, p *scoring.Practice) sarif.Rule {
+func sarifRun(j view.Judged) sarif.Run {
+	run := sarif.Run{
+		Tool: sarif.Tool{Driver: sarif.Program(text.Clean(j.Program, false))},
+		Properties: map[string]any{
+			"lens": j.Bank.ID, "lensVersion": text.Clean(j.Bank.Version, false), "lensRevision": j.Bank.Revision,
+			"lensDigest": text.Clean(j.Bank.Digest, false), "policy": text.Clean(j.PolicyName(), false),
+		},
+	}
+	if j.Source != "" {
+		run.Automation = &sarif.Automation{ID: "iotlens/" + text.Clean(j.Source, false) + "/"}
+	}
+	if j.Err != nil {
+		run.Invocations = []sarif.Invocation{{Notifications: []sarif.Notification{{Level: sarif.Error, Message: sarif.Text(j.Err.Error())}}}}
+		return run
+	}
+	run.Properties["asOf"], run.Properties["outcome"] = j.Verdict.AsOf, j.Verdict.Outcome.String()
+	if a := j.Assessment; a != nil {
+		run.Properties["scoring"], run.Properties["workload"] = string(a.Mode), text.Clean(a.Workload.Name, false)
+	}
+	for i, c := range shown(j) {
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule(j, c))
+		run.Results = append(run.Results, sarifResult(j, c, i))
+	}
+	return run
+}
+
+func sarifResult(j view.Judged, c view.Case, rule int) sarif.Result {
+	r := sarif.Result{
+		RuleID: c.ID, RuleIndex: rule, Level: sarif.Error, Message: sarif.Text(view.Full(title(c)) + " " + details(j, c)),
+		Fingerprints: map[string]string{
+			// The key that GitHub matches alerts by. Its upload action would compute it from the
+			// line, which begins with the status and the note, and keeps the one that it finds.
+			"primaryLocationLineHash": fingerprint(j.Bank.ID, c.ID) + ":1",
+			"iotlensPractice/v1":      j.Bank.ID + "/" + c.ID,
+		},
+		Properties: map[string]any{"severity": string(c.Severity), "outcome": c.Outcome.String()},
+	}
+	if j.Source != "" {
+		r.Locations = sarif.At(j.Source, line(c), 0)
+	}
+	if c.Practice != nil {
+		r.Properties["status"] = view.Or(string(c.Practice.Status), "unanswered")
+	}
+	if c.Finding != nil {
+		r.Properties["priority"] = c.Finding.Priority
+	}
+	if c.Accepted() {
+		why := j.Reason(c)
+		if c.Finding != nil && c.Finding.Waived {
+			why = view.Waiver(*c.Finding.Waiver)
+		}
+		r.Suppressions = []sarif.Suppression{{Kind: "external", Status: "accepted", Justification: text.Clean(why, true)}}
+	}
+	switch {
+	case c.Outcome == gate.Failed:
+	case c.Practice != nil && c.Practice.Status == review.Unanswered:
+		r.Kind, r.Level = sarif.Open, sarif.None
+	case c.Culprit() || c.Practice.Status == review.CannotDetermine:
+		r.Kind, r.Level = sarif.Review, sarif.None
+	default:
+		r.Level = sarifLevel[c.Severity]
+		if r.Level == sarif.Error {
+			r.Level = sarif.Warning
+		}
+	}
+	return r
+}
+
+func sarifRule(j view.Judged, c view.Case) sarif.Rule {
+	a, p := j.Assessment, c.Practice
+	if p == nil {
+		return sarif.Rule{
+			ID: c.ID, Name: text.Shorten(text.Clean(title(c), false), sarif.MaxName),
+			ShortDescription: sarif.Text(text.Shorten(title(c), sarif.MaxDescription/2)),
+			FullDescription:  sarif.Text(text.Shorten(j.Reason(c), sarif.MaxDescription-64)),
+			Help:             sarif.Message{Text: sarif.Text(j.Reason(c)).Text, Markdown: text.Markdown(j.Reason(c))},
+			Default:          sarif.Configuration{Level: sarif.Error},
+			Properties:       sarif.RuleProperties{Tags: []string{j.Bank.ID}, Precision: "high", ProblemSeverity: "error"},
+		}
+	}
 	r := sarif.Rule{
 		ID: p.ID, Name: text.Shorten(text.Clean(p.Title, false), sarif.MaxName),
 		ShortDescription: sarif.Text(text.Shorten(p.Title, sarif.MaxDescription/2)),

@@ -25,16 +25,65 @@ func Markdown(w io.Writer, a *scoring.Assessment) error {
 		p.Line("")
 	}
 	p.Line("%s, assessed as of %s.", md(view.Lens(a)), md(a.Today))
-	return MarkdownSections(w, p, view.Sections(a))
+	return mdPage(w, p, view.Sections(a))
 }
 
-// MarkdownVerdict writes the verdict of a gate for the summary page of a pipeline.
-func MarkdownVerdict(w io.Writer, j view.Judged) error {
+// MaxComment is how many characters a comment on GitHub may have; GitLab takes more.
+const MaxComment = 65536
+
+// MarkdownVerdict writes the verdicts of a gate for the summary page of a pipeline or a
+// comment, which has at most MaxComment characters.
+func MarkdownVerdict(w io.Writer, js []view.Judged) error {
 	p := &text.Page{}
-	p.Line("## Gate %s: %s", j.Verdict.Outcome, md(j.File))
+	for i, j := range js {
+		if i > 0 {
+			p.Line("")
+		}
+		p.Line("## %s", md(j.Headline()))
+		if j.Err != nil {
+			p.Line("")
+			p.Line("%s: %s", md(j.File), md(j.Err.Error()))
+			continue
+		}
+		mdSections(p, j.Sections())
+	}
+	return writeComment(w, p)
+}
+
+// Brief writes a report for the summary of a job or a comment: the verdict, the scores,
+// what to do first, waivers, and how much is not assessed.
+func Brief(w io.Writer, a *scoring.Assessment) error {
+	p := &text.Page{}
+	p.Line("## %s review: %s", md(a.LensShort), md(a.Workload.Name))
 	p.Line("")
-	p.Line("%s. Lens: %s. Policy: %s.", md(j.Numbers()), md(j.Bank.String()), md(j.Policy()))
-	return MarkdownSections(w, p, j.Sections())
+	p.Line("%s", md(view.Verdict(a)))
+	sections := []view.Section{view.TopRisks(a), view.WhatToDoFirst(a), view.WhatThatBuys(a), view.Scores(a)}
+	if len(a.Waivers) > 0 {
+		sections = append(sections, view.Waivers(a))
+	}
+	if n := len(a.Unassessed); n > 0 {
+		sections = append(sections, view.Section{Intro: text.CountOf(n, "best practice is", "best practices are") + " not assessed."})
+	}
+	mdSections(p, sections)
+	return writeComment(w, p)
+}
+
+// writeComment writes a page of at most MaxComment characters. What is over it is cut at
+// the end of a line, and counted.
+func writeComment(w io.Writer, p *text.Page) error {
+	page := p.String()
+	const room = MaxComment - 200 // for the last line; bytes, of which a character has at least one
+	if len(page) > room {
+		lines := strings.SplitAfter(page, "\n")
+		size, kept := 0, 0
+		for kept < len(lines) && size+len(lines[kept]) <= room {
+			size += len(lines[kept])
+			kept++
+		}
+		page = page[:size] + "\n" + text.CountOf(len(lines)-kept, "more line does", "more lines do") + " not fit into a comment.\n"
+	}
+	_, err := io.WriteString(w, page)
+	return err
 }
 
 // MarkdownDiff writes a comparison for a pull request.
@@ -46,19 +95,24 @@ func MarkdownDiff(w io.Writer, c *compare.Comparison) error {
 	p.Line("")
 	p.Line("- Old: %s", md(view.SourceText(c.Old)))
 	p.Line("- New: %s", md(view.SourceText(c.New)))
-	return MarkdownSections(w, p, view.DiffSections(c))
+	return mdPage(w, p, view.DiffSections(c))
 }
 
-// MarkdownSections writes a page, followed by sections. An empty section has no heading.
-func MarkdownSections(w io.Writer, p *text.Page, sections []view.Section) error {
+// mdPage writes a page, followed by sections.
+func mdPage(w io.Writer, p *text.Page, sections []view.Section) error {
 	p.Grow(256 << 10)
+	mdSections(p, sections)
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// mdSections writes sections. An empty section has no heading.
+func mdSections(p *text.Page, sections []view.Section) {
 	for _, s := range sections {
 		if !s.Empty() {
 			mdSection(p, s)
 		}
 	}
-	_, err := io.WriteString(w, p.String())
-	return err
 }
 
 func mdSection(p *text.Page, s view.Section) {

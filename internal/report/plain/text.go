@@ -31,13 +31,25 @@ func Text(w io.Writer, a *scoring.Assessment) error {
 	return err
 }
 
-// TextVerdict writes the verdict of a gate for a terminal or the log of a pipeline.
-func TextVerdict(w io.Writer, j view.Judged) error {
+// TextVerdict writes the verdicts of a gate for a terminal or the log of a pipeline: the
+// outcome in a line, then a line a culprit. One that could not be judged is left to the
+// error of the program.
+func TextVerdict(w io.Writer, js []view.Judged) error {
 	p := &text.Page{}
-	p.Line("gate %s: %s (%s)", j.Verdict.Outcome, clean(j.File), clean(j.Numbers()))
-	p.Line("  lens        %s", clean(j.Bank.String()))
-	p.Line("  policy      %s", clean(j.Policy()))
-	textSections(p, j.Sections())
+	for i, j := range js {
+		if j.Err != nil {
+			continue
+		}
+		if i > 0 {
+			p.Line("")
+		}
+		p.Line("%s", clean(j.Headline()))
+		sections := j.Sections()
+		for _, line := range sections[0].Table.Lines {
+			p.Line("%s", clean(line))
+		}
+		textSections(p, sections[1:])
+	}
 	_, err := io.WriteString(w, p.String())
 	return err
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
@@ -14,6 +15,7 @@ import (
 // Judged is a verdict with what it was made of.
 type Judged struct {
 	File    string // as it was given
+	Source  string // the same as a pipeline names it: from the root of the repository, with slashes; empty where it is not known
 	From    map[string]string
 	Explain bool   // show which rule decided (text and Markdown; JSON always does)
 	Program string // version of iotlens that judged
@@ -22,6 +24,16 @@ type Judged struct {
 	Assessment *scoring.Assessment // nil where a review of another tool was judged
 	Baseline   *compare.Comparison // nil where there is none
 	Verdict    gate.Verdict
+	Err        error // why it could not be judged; there is no verdict then
+}
+
+// Worst is the outcome of several verdicts: the worst.
+func Worst(js []Judged) gate.Outcome {
+	worst := gate.Passed
+	for _, j := range js {
+		worst = max(worst, j.Verdict.Outcome)
+	}
+	return worst
 }
 
 // A Bank is the lens behind a verdict.
@@ -41,6 +53,14 @@ func (b Bank) String() string {
 		s += fmt.Sprintf(", digest %s, from %s: not the lens that iotlens ships", lens.ShortDigest(b.Digest), b.Folder)
 	}
 	return s
+}
+
+// PolicyName names the policy: "default policy", "policy .iotlens.yaml".
+func (j Judged) PolicyName() string {
+	if len(j.Verdict.Policies) == 0 {
+		return "default policy"
+	}
+	return "policy " + strings.Join(j.Verdict.Policies, ", ")
 }
 
 // Set is where the setting behind a rule was made.
@@ -72,33 +92,36 @@ func (j Judged) Numbers() string {
 	return day + score + ", " + coverage
 }
 
-// Sections lists the reasons and notes of a verdict, what changed since the baseline,
-// with Explain the rules, and what to do next.
+// Sections lists the culprits of a verdict, what to do next, the review and the lens, its
+// notes, what changed since the baseline, and with Explain the rules. What is as in the baseline is a count,
+// unless Explain lists it.
 func (j Judged) Sections() []Section {
-	var reasons, notes Section
-	reasons.Table.Heads = []string{"outcome", "about", "why", "rule"}
-	for _, r := range j.Verdict.Reasons {
-		line := r.Text
-		if r.Subject != "" {
-			line = r.Subject + ": " + r.Text
+	var culprits, notes Section
+	culprits.Table.Heads = []string{"outcome", "about", "why", "rule"}
+	for _, c := range j.Cases() {
+		if c.Culprit() {
+			rule := c.Reasons[0].Rule
+			culprits.Table.row(j.line(c), c.Outcome.String(), c.ID, c.Why(), rule.String()+" ("+j.Set(rule)+")")
 		}
-		if j.Explain {
-			line += " [" + r.Rule.String() + "]"
-		}
-		reasons.Table.row(fmt.Sprintf("%-10s  %s", r.Outcome, line), r.Outcome.String(), r.Subject, r.Text, r.Rule.String()+" ("+j.Set(r.Rule)+")")
 	}
 	for _, n := range j.Verdict.Notes {
 		notes.Table.row("note        "+n.String(), "Note: "+n.String())
 	}
-	out := []Section{reasons, notes}
+	var next, facts Section
+	if j.Verdict.Next != "" {
+		next.Intro = "Next: " + j.Verdict.Next + "."
+	}
+	for _, f := range [][2]string{{"review", j.File + " (" + j.Numbers() + ")"}, {"lens", j.Bank.String()}, {"policy", j.Policy()}} {
+		facts.Table.row(fmt.Sprintf("%-10s  %s", f[0], f[1]), capital(f[0])+": "+f[1])
+	}
+	out := []Section{culprits, next, facts, notes}
 	if j.Baseline != nil {
-		out = append(out, Section{Intro: "Since " + j.Baseline.Old.Name + ": " + classCounts(j.Baseline), Table: findingChanges(j.Baseline)})
+		changed := *j.Baseline
+		changed.Findings = filter(changed.Findings, func(f compare.Finding) bool { return j.Explain || f.Class != compare.StillOpen })
+		out = append(out, Section{Intro: "Since " + j.Baseline.Old.Name + ": " + classCounts(j.Baseline), Table: findingChanges(&changed)})
 	}
 	if j.Explain {
-		out = append(out, j.rules(), j.exempted())
-	}
-	if j.Verdict.Next != "" {
-		out = append(out, Section{Intro: "Next: " + j.Verdict.Next + "."})
+		out = append(out, j.rules(), j.decided())
 	}
 	return out
 }
@@ -119,14 +142,21 @@ func (j Judged) rules() Section {
 	return out
 }
 
-// exempted lists what would have been a reason but for a rule.
-func (j Judged) exempted() Section {
-	out := Section{Table: Table{Heads: []string{"exempted", "why", "rule"}}}
-	for _, r := range j.Verdict.Exempted {
-		out.Table.row("exempted    "+r.Subject+": "+r.Text+" ["+r.Rule.String()+"]", r.Subject, r.Text, r.Rule.String())
+// decided lists every reason, and what would have been one but for a rule.
+func (j Judged) decided() Section {
+	out := Section{Table: Table{Heads: []string{"outcome", "about", "why", "rule"}}}
+	for _, r := range slices.Concat(j.Verdict.Reasons, j.Verdict.Exempted) {
+		outcome, about := r.Outcome.String(), r.Subject+": "
+		if r.Outcome == gate.Passed {
+			outcome = "exempted"
+		}
+		if r.Subject == "" {
+			about = ""
+		}
+		out.Table.row(fmt.Sprintf("%-10s  %s%s [%s]", outcome, about, r.Text, r.Rule), outcome, r.Subject, r.Text, r.Rule.String())
 	}
 	if len(out.Table.Rows) > 0 {
-		out.Intro = "Exempted, and by which rule:"
+		out.Intro = "Decided, and by which rule:"
 	}
 	return out
 }

@@ -2,11 +2,16 @@ package wire
 
 import (
 	"io"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/jsonfile"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
@@ -21,7 +26,9 @@ type Verdict struct {
 	Program       string          `json:"iotlens_version,omitempty"` // of the program that judged
 	Lens          gateLens        `json:"lens"`
 	File          string          `json:"file"`
-	Outcome       string          `json:"outcome"`               // passed, failed or incomplete
+	Outcome       string          `json:"outcome"`               // passed, failed or incomplete; error where it could not be judged
+	Error         string          `json:"error,omitempty"`       // why it could not be judged
+	Headline      string          `json:"headline"`              // the outcome with counts, in a line
 	AsOf          string          `json:"as_of"`                 // the day on which waivers were judged, in UTC
 	Score         *float64        `json:"score"`                 // percent
 	Coverage      *float64        `json:"coverage"`              // percent
@@ -50,12 +57,31 @@ type gateLens struct {
 	Shipped  bool   `json:"shipped"`        // it has the content of the lens in the program
 }
 
+// Verdicts are the verdicts on several reviews; that on one review is a Verdict alone.
+type Verdicts struct {
+	SchemaVersion int       `json:"schema_version"`
+	Outcome       string    `json:"outcome"` // the worst
+	Reviews       []Verdict `json:"reviews"`
+}
+
 type gateReason struct {
-	Outcome string `json:"outcome"` // failed, incomplete; passed of what was exempted
-	Subject string `json:"subject,omitempty"`
-	Text    string `json:"text"`
-	Rule    string `json:"rule"`
-	From    string `json:"from"` // where the rule was set: a flag, a variable, file:line, default, always
+	Outcome    string        `json:"outcome"` // failed, incomplete; passed of what was exempted
+	Subject    string        `json:"subject,omitempty"`
+	Practice   string        `json:"practice,omitempty"` // id, where it is about a best practice
+	Question   string        `json:"question,omitempty"`
+	Title      string        `json:"title,omitempty"`
+	Severity   lens.Level    `json:"severity,omitempty"` // that by which the policy judges
+	Status     review.Status `json:"status,omitempty"`   // missing where there is no answer
+	Class      compare.Class `json:"class,omitempty"`    // since the baseline
+	Line       int           `json:"line,omitempty"`     // in the review file
+	Owner      string        `json:"owner,omitempty"`
+	Due        string        `json:"due,omitempty"`
+	First      string        `json:"first,omitempty"` // what to do first
+	Text       string        `json:"text"`
+	Rule       string        `json:"rule"`
+	From       string        `json:"from"` // where the rule was set: a flag, a variable, file:line, default, always
+	PolicyFile string        `json:"policy_file,omitempty"`
+	PolicyLine int           `json:"policy_line,omitempty"`
 }
 
 type gateDigests struct {
@@ -79,14 +105,31 @@ type gateRule struct {
 	Outcome string `json:"outcome"`
 }
 
-// WriteVerdict writes the verdict of a gate.
-func WriteVerdict(w io.Writer, j view.Judged) error {
+// WriteVerdict writes the verdicts of a gate.
+func WriteVerdict(w io.Writer, js []view.Judged) error {
+	if len(js) == 1 {
+		return jsonfile.Write(w, verdictOf(js[0]))
+	}
+	out := Verdicts{VerdictSchemaVersion, view.Worst(js).String(), view.List(js, verdictOf)}
+	if slices.ContainsFunc(js, func(j view.Judged) bool { return j.Err != nil }) {
+		out.Outcome = NotJudged
+	}
+	return jsonfile.Write(w, out)
+}
+
+// NotJudged is the outcome of a review that could not be judged.
+const NotJudged = "error"
+
+func verdictOf(j view.Judged) Verdict {
 	out := Verdict{
 		SchemaVersion: VerdictSchemaVersion, Program: j.Program,
 		Lens:       gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
 		NewlyAsked: j.Verdict.NewlyAsked, NoLongerAsked: j.Verdict.NoLongerAsked, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: j.Verdict.Policies,
 		Digests: gateDigests(j.Verdict.Digests),
-		Notes:   view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next,
+		Notes:   view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next, Headline: j.Headline(),
+	}
+	if j.Err != nil {
+		out.Outcome, out.Error = NotJudged, j.Err.Error()
 	}
 	if a := j.Assessment; a != nil {
 		out.SetAside, out.RuledOut = a.SetAside, a.RuledOut()
@@ -98,9 +141,11 @@ func WriteVerdict(w io.Writer, j view.Judged) error {
 	out.Relaxations = view.List(j.Verdict.Relaxations, func(r gate.Relaxation) relaxation {
 		return relaxation{r.Relaxation, r.Outcome.String(), r.String()}
 	})
-	reason := func(r gate.Reason) gateReason {
-		return gateReason{Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule.String(), From: j.Set(r.Rule)}
+	cases := map[string]view.Case{}
+	for _, c := range j.Cases() {
+		cases[c.ID] = c
 	}
+	reason := func(r gate.Reason) gateReason { return reasonOf(j, r, cases[r.Subject]) }
 	out.Reasons, out.Exempted = view.List(j.Verdict.Reasons, reason), view.List(j.Verdict.Exempted, reason)
 	out.Rules = view.List(j.Verdict.Checks, func(c gate.Check) gateRule {
 		return gateRule{Rule: c.Rule.String(), Want: c.Want, From: j.Set(c.Rule), Got: c.Got, Outcome: c.Outcome.String()}
@@ -109,5 +154,33 @@ func WriteVerdict(w io.Writer, j view.Judged) error {
 		diff := diffOf(j.Baseline)
 		out.Baseline = &diff
 	}
-	return jsonfile.Write(w, out)
+	return out
+}
+
+func reasonOf(j view.Judged, r gate.Reason, c view.Case) gateReason {
+	out := gateReason{
+		Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule.String(), From: j.Set(r.Rule),
+		Question: c.Question, Title: c.Title, Severity: c.Severity, Class: c.Class, Line: c.Line,
+	}
+	if c.Question != c.ID { // it is no question itself
+		out.Practice = r.Subject
+	}
+	if p := c.Practice; p != nil {
+		out.Status, out.Owner, out.Due, out.First = p.Status, p.Owner, p.Due, p.Guide.FirstStep()
+	}
+	if file, line, ok := cutLast(out.From, ":"); ok {
+		if n, err := strconv.Atoi(line); err == nil {
+			out.PolicyFile, out.PolicyLine = file, n
+		}
+	}
+	return out
+}
+
+// cutLast cuts text at the last separator.
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
 }

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/report"
+)
+
+// An output is one format on its way to one place.
+type output[T any] struct {
+	format report.Format[T]
+	path   string // empty: stdout
+}
+
+// github is the format that GitHub reads from standard output, beside a report for
+// people.
+const github = "github"
+
+// parseOutputs reads the values of -f, FORMAT or FORMAT=PATH. All is checked before
+// anything is written.
+func parseOutputs[T any](table report.Table[T], values []string) ([]output[T], error) {
+	var out []output[T]
+	var errs []error
+	taken := map[string]bool{}
+	for _, v := range values {
+		name, path, named := strings.Cut(v, "=")
+		f, err := table.Find(name)
+		place := path
+		if path == "" && name == github {
+			place = github
+		}
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+			continue
+		case named && path == "":
+			errs = append(errs, fmt.Errorf("-f %s: a path must follow the =", v))
+			continue
+		case taken[place] && path == "":
+			errs = append(errs, errors.New("two reports cannot both go to standard output; give all but one a path, -f FORMAT=PATH"))
+		}
+		taken[place] = true
+		out = append(out, output[T]{f, path})
+	}
+	return out, errors.Join(errs...)
+}
+
+// keepInputs refuses outputs that would overwrite what they are made of.
+func keepInputs[T any](outputs []output[T], inputs ...string) error {
+	for _, out := range outputs {
+		for _, in := range inputs {
+			if in != "" && disk.Same(in, out.path) {
+				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(in))
+			}
+		}
+	}
+	return nil
+}
+
+// write writes a value in every format: the files all or none, then standard output, and
+// the summary of a GitHub job where GitHub's format is among them.
+func write[T any](a *app, outputs []output[T], value T, summary func(io.Writer) error) error {
+	var files []disk.Output
+	var stdout bytes.Buffer
+	for _, out := range outputs {
+		page := bytes.NewBuffer(make([]byte, 0, 1<<20)) // room for most reports
+		if err := out.format.Write(page, value); err != nil {
+			return err
+		}
+		if out.path == "" {
+			stdout.Write(page.Bytes())
+			continue
+		}
+		files = append(files, disk.Output{Path: out.path, Data: page.Bytes()})
+	}
+	if err := disk.Write(a.writing(), files...); err != nil {
+		return err
+	}
+	for _, f := range files {
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
+	}
+	if _, err := a.Out.Write(stdout.Bytes()); err != nil {
+		return err
+	}
+	path := a.env("GITHUB_STEP_SUMMARY")
+	if path == "" || !slices.ContainsFunc(outputs, func(o output[T]) bool { return o.format.Name == github }) {
+		return nil
+	}
+	var page bytes.Buffer
+	if err := summary(&page); err != nil {
+		return err
+	}
+	if err := disk.Append(path, page.Bytes()); err != nil {
+		return fmt.Errorf("the summary of the job: %w", err)
+	}
+	return nil
+}

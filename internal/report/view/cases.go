@@ -1,0 +1,299 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// A Case is one subject of a verdict with everything that was decided about it: a best
+// practice, a question, or a rule of the whole or of a part. Every format of a verdict
+// is written from the same cases, so none can fail what the gate does not.
+type Case struct {
+	ID       string            // of the best practice or question; the key of the rule elsewhere
+	Title    string            // may be empty
+	Question string            // id of the question of a best practice; may be empty
+	Severity lens.Level        // may be empty
+	Practice *scoring.Practice // nil where it is no best practice in scope
+	Finding  *scoring.Finding  // nil where it is no finding
+	Class    compare.Class     // empty where there is no baseline, or the baseline says nothing
+	Changed  compare.Why       // the reason for the class; may be empty
+	Outcome  gate.Outcome
+	Reasons  []gate.Reason // the worst first; of what passed, the rules that exempted it; none where it is in place
+	Line     int           // in the review file; 0 where it has none
+}
+
+// Culprit tells whether the case fails the gate or makes it incomplete.
+func (c Case) Culprit() bool { return c.Outcome != gate.Passed }
+
+// Exempted tells whether only a rule keeps the case from being a culprit.
+func (c Case) Exempted() bool { return !c.Culprit() && len(c.Reasons) > 0 }
+
+// Accepted tells whether somebody accepted the case, rather than its severity being
+// below the level: by a waiver, a baseline, or a rule about the best practice.
+func (c Case) Accepted() bool {
+	return c.Exempted() && slices.Contains([]string{"waivers", "baseline", "soft", "at_least"}, c.Reasons[0].Rule.Setting)
+}
+
+// Cases lists what a verdict decided about: what failed, what is incomplete, what is
+// exempted, then the other best practices in scope.
+func (j Judged) Cases() []Case {
+	at := map[string]int{}
+	var out []Case
+	add := func(c Case) int {
+		at[c.ID] = len(out)
+		out = append(out, c)
+		return at[c.ID]
+	}
+	decide := func(reasons []gate.Reason) {
+		for _, r := range reasons {
+			i, ok := at[j.subject(r)]
+			if !ok {
+				i = add(j.caseOf(r))
+			}
+			c := &out[i]
+			c.Reasons = append(c.Reasons, r)
+			c.Outcome = max(c.Outcome, r.Outcome)
+		}
+	}
+	decide(j.Verdict.Reasons)
+	decide(j.Verdict.Exempted)
+	if j.Assessment != nil {
+		for i := range j.Assessment.Practices {
+			id := j.Assessment.Practices[i].ID
+			if _, ok := at[id]; !ok {
+				add(j.caseOf(gate.Reason{Subject: id}))
+			}
+		}
+	}
+	for i := range out {
+		slices.SortStableFunc(out[i].Reasons, func(a, b gate.Reason) int { return cmp.Compare(b.Outcome, a.Outcome) })
+	}
+	order := func(c Case) int {
+		switch {
+		case c.Culprit():
+			return int(gate.Failed - c.Outcome)
+		case c.Exempted():
+			return 2
+		}
+		return 3
+	}
+	slices.SortStableFunc(out, func(a, b Case) int { return cmp.Compare(order(a), order(b)) })
+	return out
+}
+
+// subject identifies the case that a reason is about.
+func (j Judged) subject(r gate.Reason) string { return Or(r.Subject, r.Rule.String()) }
+
+// caseOf is the case that a reason is about, without an outcome.
+func (j Judged) caseOf(r gate.Reason) Case {
+	c := Case{ID: j.subject(r)}
+	if j.Baseline != nil {
+		if f, ok := j.Baseline.Finding(r.Subject); ok {
+			c.Title, c.Question, c.Severity, c.Class, c.Changed = f.Title, f.Question, f.Severity, f.Class, f.Why
+		}
+	}
+	a := j.Assessment
+	if a == nil {
+		return c
+	}
+	for i := range a.Practices {
+		if p := &a.Practices[i]; p.ID == r.Subject {
+			c.Practice, c.Title, c.Question, c.Severity, c.Line = p, p.Title, p.Question, p.Severity, p.Line
+			if own := p.OwnSeverity.Level; own != "" && j.ours() {
+				c.Severity = own
+			}
+		}
+	}
+	for i := range a.Findings {
+		if a.Findings[i].ID == r.Subject {
+			c.Finding = &a.Findings[i]
+		}
+	}
+	for _, q := range a.Questions {
+		if q.ID == r.Subject {
+			c.Title, c.Question = q.Title, q.ID
+		}
+	}
+	return c
+}
+
+// ours tells whether our severities decided, where they differ from AWS's.
+func (j Judged) ours() bool {
+	return slices.ContainsFunc(j.Verdict.Checks, func(c gate.Check) bool { return c.Rule.Setting == "severity" })
+}
+
+// What is the case in a few words: its severity, and its class or status.
+func (c Case) What() string {
+	if !c.ofStatus() {
+		return ""
+	}
+	words := c.Practice.Words()
+	if c.Class == compare.New || c.Class == compare.Regressed {
+		words = string(c.Class)
+		if c.Changed != compare.Passed { // which a regression means anyway
+			words += " (" + c.Changed.Words() + ")"
+		}
+	}
+	if list := "on the hard list, "; strings.HasPrefix(c.Reasons[0].Text, list) {
+		words = list + words
+	}
+	return Or(string(c.Severity), "unrated") + ", " + words
+}
+
+// ofStatus tells whether the status of a best practice is the reason, and not a waiver,
+// the baseline or another rule, whose text says more.
+func (c Case) ofStatus() bool {
+	return c.Practice != nil && len(c.Reasons) > 0 && slices.Contains([]string{"fail_on", "hard", "unanswered", "unknown"}, c.Reasons[0].Rule.Setting)
+}
+
+// Why is the case in a line, without its id: what is wrong, in the words of whoever
+// answered, who closes it by when, and what to do first.
+func (c Case) Why() string {
+	if !c.ofStatus() {
+		return strings.Join(List(c.Reasons, func(r gate.Reason) string { return r.Text }), "; ")
+	}
+	p := c.Practice
+	out := c.What() + ": " + text.Shorten(Or(strings.Join(strings.Fields(p.Note), " "), p.Title), 300)
+	var who []string
+	if p.Owner != "" {
+		who = append(who, p.Owner)
+	}
+	if p.Due != "" {
+		who = append(who, "due "+p.Due)
+	}
+	if len(who) > 0 {
+		out = strings.TrimSuffix(out, ".") + " (" + strings.Join(who, ", ") + ")"
+	}
+	for _, r := range c.Reasons[1:] {
+		if r.Rule.Setting == "waivers" && r.Outcome == gate.Failed {
+			out = Full(out) + " " + capital(r.Text)
+		}
+	}
+	if first := p.Guide.FirstStep(); first != "" && p.Status != review.Unanswered && p.Status != review.CannotDetermine {
+		out = Full(out) + " First: " + first
+	}
+	return out
+}
+
+// Reason is why the case fails, is incomplete or is exempted, with the rules and where
+// each was set.
+func (j Judged) Reason(c Case) string {
+	return strings.Join(List(c.Reasons, func(r gate.Reason) string {
+		return r.Text + " [" + r.Rule.String() + ", " + j.Set(r.Rule) + "]"
+	}), "; ")
+}
+
+// line is a case in a line for a terminal, which begins with its place, FILE:LINE or FILE.
+func (j Judged) line(c Case) string {
+	at, why := j.File, c.ID+" "+c.Why()
+	if c.Line > 0 {
+		at = fmt.Sprintf("%s:%d", j.File, c.Line)
+	}
+	if !c.ofStatus() {
+		why = c.ID + ": " + c.Why()
+	}
+	return at + " " + why
+}
+
+// Headline is the outcome with counts, in a line: "Stopped: 1 new high risk; 14 known
+// and accepted".
+func (j Judged) Headline() string {
+	words := map[gate.Outcome]string{gate.Failed: "Stopped", gate.Incomplete: "Incomplete", gate.Passed: "Passed"}
+	if j.Err != nil {
+		return "Could not run"
+	}
+	var culprits, others []string
+	counts := map[string]int{}
+	accepted, below := 0, 0
+	for _, c := range j.Cases() {
+		switch {
+		case c.Culprit():
+			k := c.kind()
+			if counts[k]++; counts[k] == 1 {
+				culprits = append(culprits, k)
+			}
+		case c.ID == c.Question: // its best practices are counted
+		case c.Accepted():
+			accepted++
+		case c.Exempted():
+			below++
+		}
+	}
+	for i, k := range culprits {
+		culprits[i] = text.CountOf(counts[k], k, plurals(k))
+	}
+	if len(culprits) > 0 {
+		others = append(others, strings.Join(culprits, ", "))
+	}
+	if accepted > 0 {
+		others = append(others, fmt.Sprintf("%d known and accepted", accepted))
+	}
+	if below > 0 {
+		others = append(others, fmt.Sprintf("%d below the level that fails", below))
+	}
+	if len(others) == 0 {
+		return words[j.Verdict.Outcome]
+	}
+	return words[j.Verdict.Outcome] + ": " + strings.Join(others, "; ")
+}
+
+// kind groups the culprits of a headline.
+func (c Case) kind() string {
+	switch setting := c.Reasons[0].Rule.Setting; {
+	case setting == "waivers":
+		return "expired waiver"
+	case setting == "relaxations":
+		return "relaxation"
+	case setting == "min_score" || setting == "min_coverage":
+		return "threshold not reached"
+	case c.ofStatus() && c.Practice.Status == review.Unanswered:
+		return "unanswered"
+	case c.ofStatus() && c.Practice.Status == review.CannotDetermine:
+		return `"don't know"`
+	case c.Class == compare.New || c.Class == compare.Regressed:
+		return string(c.Class) + " " + Or(string(c.Severity), "unrated") + " risk"
+	case c.Class == compare.Gone:
+		return "missing since the baseline"
+	case c.ofStatus():
+		return Or(string(c.Severity), "unrated") + " risk"
+	case c.Title != "" && c.Question == c.ID:
+		return "question at risk"
+	default:
+		return "by " + c.Reasons[0].Rule.String()
+	}
+}
+
+func plurals(kind string) string {
+	switch {
+	case strings.HasSuffix(kind, " risk"), strings.HasSuffix(kind, " waiver"), kind == "relaxation":
+		if kind == "question at risk" {
+			return "questions at risk"
+		}
+		return kind + "s"
+	case strings.HasPrefix(kind, "threshold"):
+		return strings.Replace(kind, "threshold", "thresholds", 1)
+	}
+	return kind
+}
+
+// ByDefault is the verdict on an assessment by the default policy, which the formats of
+// a report for pipelines show.
+func ByDefault(a *scoring.Assessment) []Judged {
+	j := Judged{
+		File: a.File, Source: a.File, Program: a.Program, Assessment: a, Verdict: gate.Judge(a, gate.Default(), nil), From: map[string]string{},
+		Bank: Bank{ID: a.LensID, Version: a.LensVersion, Revision: a.LensRevision, Digest: a.LensDigest, Shipped: true},
+	}
+	for _, c := range j.Verdict.Checks {
+		j.From[c.Rule.String()] = j.PolicyName()
+	}
+	return []Judged{j}
+}
