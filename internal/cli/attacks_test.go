@@ -143,7 +143,7 @@ func TestNobodyTalksTheGateRound(t *testing.T) {
 			assert.Equal(t, c.alone, exit, alone)
 			assert.Contains(t, alone, c.says)
 			assert.Contains(t, alone, "as of 2026-11-24")
-			based := append(args, "--baseline", "old.yaml")
+			based := append(slices.Clone(args), "--baseline", "old.yaml")
 			exit, out := run(nil, based...)
 			assert.Equal(t, c.based, exit, out)
 			if c.based == 3 && c.alone != 3 {

@@ -85,8 +85,9 @@ type planner struct {
 	a         *Assessment
 	questions []planned
 	relates   map[string]string   // what a best practice deepens, by id
-	closed    map[string]bool     // findings that are Now
+	closed    map[string]bool     // findings that the plan closes so far
 	finding   map[string]*Finding // by id; those that no waiver covers
+	question  map[string]*planned // by finding
 }
 
 // A planned question is a question with its risk once findings are closed.
@@ -96,6 +97,8 @@ type planned struct {
 	risk    func(statuses) Risk // with some of its statuses changed
 	open    []string            // its findings that no waiver covers, the most expensive first
 	closing map[string]statuses // what closing each of them changes
+	now     Risk                // its risk once what is closed is in place
+	need    []string            // the fewest findings that still take it off high risk; none where it is not at high risk, or the plan can't
 }
 
 // lowers reports whether the risk is lower once findings are closed.
@@ -144,16 +147,19 @@ func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses, clos
 	slices.SortStableFunc(open, func(x, y *Finding) int {
 		return cmp.Or(fixRank(y.Fix)-fixRank(x.Fix), sized(y.Effort)-sized(x.Effort))
 	})
-	out := planned{id: q.ID, today: q.Risk, risk: risk, closing: closing}
+	p.questions = append(p.questions, planned{id: q.ID, today: q.Risk, now: q.Risk, risk: risk, closing: closing})
+	out := &p.questions[len(p.questions)-1]
 	for _, f := range open {
 		out.open = append(out.open, f.ID)
 	}
-	p.questions = append(p.questions, out)
 	if grade(q.Risk) == 0 {
 		return
 	}
 	base := statuses{}
 	need := out.fewest(base)
+	if q.Risk == RiskHigh {
+		out.need = need
+	}
 	if need == nil {
 		base = rest
 		need = out.fewest(base)
@@ -168,7 +174,7 @@ func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses, clos
 // plan sorts the open findings into horizons and quadrants, joins those that are the
 // same work, and computes what that buys. The findings must be sorted.
 func (p *planner) plan() {
-	p.closed, p.finding = map[string]bool{}, map[string]*Finding{}
+	p.closed, p.finding, p.question = map[string]bool{}, map[string]*Finding{}, map[string]*planned{}
 	var open []*Finding
 	for i := range p.a.Findings {
 		if f := &p.a.Findings[i]; !f.Waived {
@@ -176,11 +182,16 @@ func (p *planner) plan() {
 			p.finding[f.ID] = f
 		}
 	}
+	for i := range p.questions {
+		for _, id := range p.questions[i].open {
+			p.question[id] = &p.questions[i]
+		}
+	}
 	p.a.Effect = &Effect{Today: len(p.left())}
 	t := p.a.Weights.Plan
 	top := func(percentile int) int { return (len(open)*(100-percentile) + 99) / 100 }
 	for _, f := range open[:top(t.Urgent)] {
-		p.close(f.ID)
+		p.closeWork(f.ID)
 	}
 	p.halve()
 	for i, f := range open {
@@ -200,7 +211,7 @@ func (p *planner) plan() {
 	p.a.Effect.AfterNow = len(p.left())
 	for _, f := range open {
 		if f.Horizon != Later {
-			p.closed[f.ID] = true
+			p.close(f.ID)
 		}
 	}
 	p.a.Effect.Left = p.left()
@@ -214,45 +225,44 @@ func (p *planner) halve() {
 	for 2*len(p.left()) > p.a.Effect.Today {
 		var best []string
 		least := 0
-		for i := range p.questions {
-			need := p.need(p.questions[i])
-			cost := p.cost(need)
-			if cost > 0 && (best == nil || cost < least || cost == least && p.first(need) < p.first(best)) {
-				best, least = need, cost
+		for _, q := range p.questions {
+			cost := p.cost(q.need)
+			if cost > 0 && (best == nil || cost < least || cost == least && p.first(q.need) < p.first(best)) {
+				best, least = q.need, cost
 			}
 		}
 		if best == nil {
 			return
 		}
-		p.close(best...)
+		p.closeWork(best...)
 	}
 }
 
-// need lists the fewest findings that still take a question off high risk; none where it
-// is not at high risk, or the plan can't.
-func (p *planner) need(q planned) []string {
-	if closed := p.closedOf(q); q.risk(closed) == RiskHigh {
-		return q.fewest(closed)
+// close closes a finding: its question gets the risk that is left, and needs the
+// fewest of the others.
+func (p *planner) close(id string) {
+	if p.closed[id] {
+		return
 	}
-	return nil
-}
-
-// closedOf are the closed findings of a question, as in place.
-func (p *planner) closedOf(q planned) statuses {
+	p.closed[id] = true
+	q := p.question[id]
 	closed := statuses{}
 	for _, id := range q.open {
 		if p.closed[id] {
 			maps.Copy(closed, q.closing[id])
 		}
 	}
-	return closed
+	q.now, q.need = q.risk(closed), nil
+	if q.now == RiskHigh {
+		q.need = q.fewest(closed)
+	}
 }
 
 // left lists the questions that are at high risk once what is closed is in place.
 func (p *planner) left() []string {
 	out := []string{}
 	for _, q := range p.questions {
-		if q.risk(p.closedOf(q)) == RiskHigh {
+		if q.now == RiskHigh {
 			out = append(out, q.id)
 		}
 	}
@@ -280,12 +290,12 @@ func (p *planner) first(ids []string) int {
 	return slices.IndexFunc(p.a.Findings, func(f Finding) bool { return slices.Contains(ids, f.ID) })
 }
 
-// close puts findings into Now, with what is the same work.
-func (p *planner) close(ids ...string) {
+// closeWork puts findings into Now, with what is the same work.
+func (p *planner) closeWork(ids ...string) {
 	for _, id := range ids {
-		p.closed[id] = true
+		p.close(id)
 		if other := p.sameWork(p.finding[id]); other != nil {
-			p.closed[other.ID] = true
+			p.close(other.ID)
 		}
 	}
 }
