@@ -202,7 +202,7 @@ func SetAside(a *scoring.Assessment) Section {
 	out.add(Group{Items: List(a.SetAside, func(s scoring.Aside) Item {
 		return Item{ID: s.Practice, Title: s.Title, Texts: texts(Text{Text: s.Reason})}
 	})})
-	return out
+	return out.orElse("None.")
 }
 
 // byPillar adds a group for each pillar to which an entry of a list belongs.
