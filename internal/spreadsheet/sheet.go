@@ -30,7 +30,7 @@ func Columns() []string {
 		Practice, "question", "pillar", "layers", "title", "severity",
 		"status", "note", "owner", "due", "evidence", "reason",
 		"by", "at", "priority", "quadrant", "horizon", "waiver", "waiver_expires", "effort", "fix",
-		"ask", "why", "how", "ask_to_be_shown", "risk", "holds", "also_closes", "due_state",
+		"ask", "why", "how", "ask_to_be_shown", "risk", "holds", "also_closes", "due_state", "own_severity",
 	}
 	for _, f := range review.AnswerFields() {
 		if !slices.Contains(columns, f.Key) {

@@ -38,6 +38,7 @@ func CSV(w io.Writer, a *scoring.Assessment) error {
 		}
 		row["waiver"], row["waiver_expires"] = string(waivers[p.ID].State), waivers[p.ID].Expires
 		row["ask"], row["why"], row["how"] = cell(questions[p.Question].Ask), cell(p.Guide.Why), cell(view.NumberedSteps(p))
+		row["own_severity"] = string(p.OwnSeverity.Level)
 		row["risk"] = string(questions[p.Question].Risk)
 		row["ask_to_be_shown"] = cell(strings.Join(p.Guide.Evidence, "\n"))
 		rows[i] = row

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -74,13 +75,24 @@ func FindingTexts(f scoring.Finding) []Text {
 		waiver = Waiver(*f.Waiver)
 	}
 	return texts(
-		Text{Label: "Why here", Text: sentence(strings.Join(f.Because, "; "))},
+		Text{Label: "Our severity", Text: ours(f)},
+		Text{Label: "Why here", Text: sentence(strings.ReplaceAll(strings.Join(f.Because, "; "), ".;", ";"))},
 		Text{Label: WhatCanHappen, Text: f.Guide.Why},
 		Text{Label: "Waiver", Text: waiver},
 		Text{Label: "Note", Text: f.Note},
 		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence},
 		Text{Label: "Do first", Text: f.Guide.FirstStep(), Ordered: true, Items: Steps(f.Practice)},
 	)
+}
+
+// ours is the bank's own severity of a finding where it has one, with its reason where
+// that does not stand among those of the finding.
+func ours(f scoring.Finding) string {
+	own := f.OwnSeverity
+	if own.Level == "" || slices.Contains(f.Because, own.Why) {
+		return string(own.Level)
+	}
+	return string(own.Level) + ": " + own.Why
 }
 
 // Steps lists what to do to close a gap.

@@ -98,6 +98,9 @@ func WhatToDoFirst(a *scoring.Assessment) Section {
 
 func item(f scoring.Finding) Item {
 	facts := []string{fmt.Sprintf("priority %v", f.Priority)}
+	if own := f.OwnSeverity.Level; own != "" {
+		facts = append(facts, "our severity "+string(own))
+	}
 	if f.Quadrant == scoring.QuickWin {
 		facts = append(facts, "quick win")
 	}
