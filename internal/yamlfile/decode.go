@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/disk"
@@ -408,13 +409,24 @@ func Key(f reflect.StructField) string {
 
 // FieldOf is the field of a struct that has a key, which is a constant of the program.
 func FieldOf(t reflect.Type, key string) reflect.StructField {
-	for i := range t.NumField() {
-		if f := t.Field(i); Key(f) == key {
-			return f
+	fields, known := fieldsOf.Load(t)
+	if !known {
+		byKey := map[string]reflect.StructField{}
+		for i := range t.NumField() {
+			byKey[Key(t.Field(i))] = t.Field(i)
 		}
+		fields, _ = fieldsOf.LoadOrStore(t, byKey)
 	}
-	panic("yamlfile: " + t.String() + " has no key " + key)
+	f, ok := fields.(map[string]reflect.StructField)[key]
+	if !ok {
+		panic("yamlfile: " + t.String() + " has no key " + key)
+	}
+	return f
 }
+
+// fieldsOf has the fields of each struct that was asked for, by key: a check of a bank
+// asks for the same ones thousands of times.
+var fieldsOf sync.Map
 
 // tag returns the key of a struct field and whether an empty value is left out.
 func tag(f reflect.StructField) (key string, omitEmpty bool) {
