@@ -143,8 +143,8 @@ func (a *app) interruptible(talk func() error) error {
 	}
 }
 
-// saying sets what an interrupt says from here on.
-func (a *app) saying(say func() string) { a.say.Store(&say) }
+// atInterrupt sets what an interrupt says from here on.
+func (a *app) atInterrupt(say func() string) { a.say.Store(&say) }
 
 // app is what the commands share.
 type app struct {

@@ -109,25 +109,25 @@ func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, er
 	switch {
 	case prompt:
 		kept := func() {
-			said := r.Clone()
-			a.saying(func() string { return a.saveStarted(create, said) })
+			given := r.Clone()
+			a.atInterrupt(func() string { return a.saveStarted(create, given) })
 		}
 		if err := tui.Describe(a.reader(), a.Out, l, &r.Workload, kept); err != nil {
 			return nil, err
 		}
-		a.saying(nil)
+		a.atInterrupt(nil)
 	case r.Workload.Name == "":
 		return nil, errors.New("no terminal to prompt on; set --name")
 	}
 	return create(r)
 }
 
-// saveStarted saves what was said about a workload when an interrupt came, and says so.
-func (a *app) saveStarted(create func(*review.Review) (*review.File, error), said *review.Review) string {
-	if said.Workload.Name == "" {
+// saveStarted saves what is known of a workload when an interrupt came, and says so.
+func (a *app) saveStarted(create func(*review.Review) (*review.File, error), given *review.Review) string {
+	if given.Workload.Name == "" {
 		return ""
 	}
-	f, err := create(said)
+	f, err := create(given)
 	if err == nil {
 		err = f.Save()
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) profileCommand() *cobra.Command {
-	said, dryRun := description{}, false
+	changes, dryRun := description{}, false
 	c := &cobra.Command{
 		Use:   "profile FILE",
 		Short: "Show, complete or correct the profile of a workload",
@@ -30,39 +30,39 @@ again. An answer that somebody gave counts whatever the profile says.`,
   iotlens profile plant.review.yaml --fleet-size unknown --dry-run`,
 		Args: args(1, 1, "FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.interruptible(func() error { return a.profile(args[0], said, dryRun) })
+			return a.interruptible(func() error { return a.profile(args[0], changes, dryRun) })
 		},
 	}
-	said.flags(c, shipped.Lens())
+	changes.flags(c, shipped.Lens())
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "only show what would change")
 	return c
 }
 
-func (a *app) profile(path string, said description, dryRun bool) error {
+func (a *app) profile(path string, changes description, dryRun bool) error {
 	l, f, err := a.open(path)
 	if err != nil {
 		return err
 	}
 	r := f.Review
 	before := r.Workload
-	if err := said.put(l, &r.Workload); err != nil {
+	if err := changes.put(l, &r.Workload); err != nil {
 		return err
 	}
-	prompt := a.Terminal && !said.given() && !dryRun && r.Milestone.Name == ""
-	if !said.given() {
+	prompt := a.Terminal && !changes.given() && !dryRun && r.Milestone.Name == ""
+	if !changes.given() {
 		if err := a.print(profilePage(l, r)); err != nil {
 			return err
 		}
 	}
 	if prompt {
-		a.saying(func() string { return "nothing was changed\n" })
-		if err := tui.Describe(a.reader(), a.Out, l, &r.Workload, func() { a.saying(a.unsavedProfile(path, before, r.Workload)) }); err != nil {
+		a.atInterrupt(func() string { return "nothing was changed\n" })
+		if err := tui.Describe(a.reader(), a.Out, l, &r.Workload, func() { a.atInterrupt(a.unsavedProfile(path, before, r.Workload)) }); err != nil {
 			return err
 		}
 	}
 	changed := workloadChanges(before, r.Workload)
 	if len(changed) == 0 {
-		if said.given() || prompt {
+		if changes.given() || prompt {
 			fmt.Fprintf(a.Err, "%s: nothing changes\n", disk.Shown(path))
 		}
 		return nil
@@ -79,7 +79,7 @@ func (a *app) profile(path string, said description, dryRun bool) error {
 	if err := a.print(p.String()); err != nil || dryRun {
 		return err
 	}
-	a.saying(nil)
+	a.atInterrupt(nil)
 	if err := f.Save(); err != nil {
 		return err
 	}

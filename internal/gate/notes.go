@@ -118,7 +118,7 @@ const nextBaseline = "answer again what the baseline had answered, or accept the
 
 const nextRule = "change what the reasons name, or the rules of the policy behind them: --explain shows them"
 
-const nextRelaxation = "undo what makes passing easier, or have it accepted: iotlens gate --accept writes the next baseline"
+const nextRelaxation = "undo what makes passing easier, or have it accepted: iotlens gate --accept writes the next baseline file; with a baseline in git, merging accepts it"
 
 // nextStep is what to do about the verdict; empty where it passed.
 func (j *judge) nextStep() string {

@@ -50,13 +50,19 @@ func (c *checker) review(r *Review) {
 	if r.Schema < 1 {
 		c.report(at("schema"), "schema is missing; a review file begins with schema: %d", Schema)
 	}
+	bank := func(has string) string {
+		if has == "" { // no bank is known yet
+			return ""
+		}
+		return "; the bank has " + has
+	}
 	if r.Lens == "" {
-		c.report(at("lens"), "lens is missing; the bank has %s", l.ID)
+		c.report(at("lens"), "lens is missing%s", bank(l.ID))
 	} else if r.Lens != l.ID {
 		c.report(at("lens"), "the review is for the lens %q, but the bank is %q; set --bank to the folder of the right bank, or carry the review to this one with iotlens upgrade", r.Lens, l.ID)
 	}
 	if r.LensVersion == "" {
-		c.report(at("lens_version"), "lens_version is missing; the bank has %s", l.Version)
+		c.report(at("lens_version"), "lens_version is missing%s", bank(l.Version))
 	}
 	switch {
 	case r.LensRevision < 0:

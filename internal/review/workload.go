@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
@@ -35,7 +36,7 @@ var descriptionFields = []WorkloadField{
 }
 
 var profileFields = []WorkloadField{
-	{Flag: "segment", key: "segment", Ask: "Segment", Help: "market segment; decides what applies, and what is usual where a flag below is not set", terms: func(l *lens.Lens) []lens.Term { return l.Segments }},
+	{Flag: "segment", key: "segment", Ask: "Segment", Help: "market segment; decides what applies, and what is assumed of facts that are not given", terms: func(l *lens.Lens) []lens.Term { return l.Segments }},
 	{Flag: "stage", key: "stage", Ask: "Stage of the product", Help: "stage of the product; what closes at the next milestone comes first", terms: func(l *lens.Lens) []lens.Term { return l.Stages }},
 	{Flag: "device-class", key: "device_classes", Ask: "Device classes", Help: "device class; decides which practices of Linux, microcontrollers and models apply", terms: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }},
 	{Flag: "protocol", key: "protocols", Ask: "Protocols", Help: "protocol; decides which practices of MQTT, LoRaWAN and industrial protocols apply", terms: func(l *lens.Lens) []lens.Term { return l.Protocols }},
@@ -180,7 +181,7 @@ func (f WorkloadField) Put(l *lens.Lens, w *Workload, values []string) error {
 		*at = values
 	case *string:
 		if n := utf8.RuneCountInString(v); f.most > 0 && (n < 3 || n > f.most) {
-			return fmt.Errorf("%d characters; use 3 to %d", n, f.most)
+			return fmt.Errorf("%s; use 3 to %d", text.Count(n, "character"), f.most)
 		}
 		*at = v
 	case *int:

@@ -69,7 +69,7 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 		problems.Add(name, doc.Line(path...), format, args...)
 	}
 	if m.Schema != MapSchema {
-		report("schema must be %d", []any{MapSchema}, "schema")
+		report("schema must be %d; begin the file with schema: %[1]d", []any{MapSchema}, "schema")
 	}
 	if m.Lens != l.ID {
 		report("the map is for the lens %q, but the bank is %q", []any{m.Lens, l.ID}, "lens")

@@ -291,7 +291,7 @@ questions:
 		lines = append(lines, p.String())
 	}
 	assert.Equal(t, []string{
-		`map.yaml:1: schema must be 1`,
+		`map.yaml:1: schema must be 1; begin the file with schema: 1`,
 		`map.yaml:2: the map is for the lens "other", but the bank is "lab-iot"`,
 		`map.yaml:3: unknown key "lens_alais", did you mean "lens_alias"?`,
 		`map.yaml:5: the lens has no question "LABSEC1", did you mean "LABSEC01"?`,

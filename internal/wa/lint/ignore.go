@@ -56,7 +56,7 @@ func ParseIgnores(file string, data []byte, whole bool) ([]*Ignore, yamlfile.Pro
 		return nil, problems
 	}
 	if in.Schema != 1 {
-		problems.Add(file, doc.Line("schema"), "schema must be 1")
+		problems.Add(file, doc.Line("schema"), "schema must be 1; begin the file with schema: 1")
 	}
 	for i, g := range in.Ignore {
 		if g == nil {
