@@ -9,7 +9,7 @@ type Weights struct {
 	Reach         Reach         `yaml:"reach,omitempty" json:"reach"`                 // factor of a priority: what the workload makes of it
 	Reversibility []Reversible  `yaml:"reversibility,omitempty" json:"reversibility"` // factor of a priority: what waiting costs
 	Gap           Gap           `yaml:"gap,omitempty" json:"gap"`                     // factor of a priority: how much is missing
-	UrgentDays    int           `yaml:"urgent_days,omitempty" json:"urgent_days"`     // days before a gap bites at which half of the urgency is there
+	UrgentDays    int           `yaml:"urgent_days,omitempty" json:"urgent_days"`     // days before a deadline at which half of the urgency is there
 	Plan          PlanThreshold `yaml:"plan,omitempty" json:"plan"`
 }
 

@@ -16,7 +16,7 @@ import (
 // A Gap is what is missing of a best practice.
 type Gap struct {
 	Missing float64 // share, 0 to 1
-	HasDay  bool    // it is known when the gap bites
+	HasDay  bool    // the answer has a deadline
 	Days    int     // until then; negative after it
 }
 
