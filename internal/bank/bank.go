@@ -125,7 +125,7 @@ func read(b Bank) *checker {
 		}
 	}
 	for _, id := range c.lens.PartIDs() {
-		if id != "" {
+		if id != "" && id != "layers" && !slices.Contains(c.pillarIDs, id) { // else reported in structure.go
 			c.folder(id, lens.Question{Part: id})
 		}
 	}
