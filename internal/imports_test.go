@@ -31,8 +31,9 @@ var layers = []struct {
 	pkg string
 	may string
 }{
-	{"pillars", ""},   // the banks, embedded
-	{"questions", ""}, // the banks, embedded
+	{"pillars", ""},    // the banks, embedded
+	{"questions", ""},  // the banks, embedded
+	{"frameworks", ""}, // laws and standards, embedded
 
 	{"internal/lens", ""},                     // the vocabulary of all others
 	{"internal/rules", ""},                    // the risk-rule language
@@ -48,7 +49,8 @@ var layers = []struct {
 
 	{"internal/gitref", "disk"}, // files of a commit, by the git program
 	{"internal/yamlfile", "disk filekind suggest text"},
-	{"internal/bank", "disk lens lensmatch pillars questions rules suggest yamlfile"},
+	{"internal/framework", "frameworks lens review suggest yamlfile"}, // which best practices answer which provision
+	{"internal/bank", "disk framework frameworks lens lensmatch pillars questions rules suggest yamlfile"},
 	{"internal/bank/compile", "bank lens"}, // go generate
 	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
 	{"internal/review", "disk lens suggest text yamlfile"},
@@ -83,7 +85,7 @@ var layers = []struct {
 	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
+	{"internal/cli", "bank bank/shipped card choice compare disk filekind framework gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
 	{"cmd/iotlens", "cli"},
 }
 
