@@ -2850,10 +2850,7 @@ var partProduct = []lens.Question{
 						"satellite",
 						"lpwan",
 					},
-					Is: []string{
-						"sold",
-					},
-					Because: "the link is that of the site or of a phone, and it is sold",
+					Because: "the link is that of the site or of a phone",
 				},
 				Why: "Carriers end a radio generation with two years' notice, and a product with a modem of that generation ends with it, country by country. Permanent roaming is forbidden in some countries and tolerated in others until it isn't, and a SIM soldered by one carrier makes that carrier's price the price of the fleet. A satellite link that pays per message is emptied by one firmware with a short retry.",
 				How: []lens.HowStep{
