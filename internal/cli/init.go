@@ -85,6 +85,9 @@ func (a *app) init(o *initOptions) error {
 	if n, m := len(ruling.RuledOut), len(ruling.SetAside); n+m > 0 {
 		fmt.Fprintf(a.Err, "the profile rules out %s and sets %d aside; to list them: iotlens profile %s\n", text.Count(n, "best practice"), m, a.again(f.Path))
 	}
+	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).Waiting() {
+		fmt.Fprintf(a.Err, "%s To set it: iotlens profile %s\n", text.Clean(sentence, false), a.again(f.Path))
+	}
 	fmt.Fprintf(a.Err, "wrote %s\nNext: iotlens review %s\n", disk.Shown(f.Path), a.again(f.Path))
 	return nil
 }
