@@ -75,6 +75,7 @@ func screenKeys() []screenKey {
 		{keys: []string{"t"}, show: "t", does: "time: what still fits", line: "t", page: true, do: (*model).openTime},
 		{keys: []string{"P"}, show: "P", does: "profile of the workload", line: "profile", page: true, do: (*model).openProfile},
 		{keys: []string{"A"}, show: "A", does: "set aside by the profile", line: "aside", page: true, do: (*model).openAside},
+		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},
 		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
 		{keys: []string{"q"}, show: "q", does: "stop; all is saved", line: "q", do: (*model).quit},
 	}
