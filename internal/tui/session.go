@@ -303,7 +303,11 @@ func (s *Session) timeIsShort() bool {
 
 // counted is how many best practices are answered, with the findings.
 func counted(p interview.Progress) string {
-	return fmt.Sprintf("%d of %d answered, %s (%d high)", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
+	words := fmt.Sprintf("%d of %d answered, %s", p.Answered, p.Stops, text.Count(p.Findings, "finding"))
+	if p.High > 0 {
+		words += fmt.Sprintf(" (%d of high severity)", p.High)
+	}
+	return words
 }
 
 // farewell is what there is in the file, and how to go on.
