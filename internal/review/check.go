@@ -20,6 +20,7 @@ import (
 //   - workload fields outside the limits of the WA Tool;
 //   - profile, scope, answers, waivers and topics that name what the lens
 //     doesn't have and has never asked;
+//   - what is said of unanswered best practices with a status, a reason or a history;
 //   - answers, and those in a history, without a status, not_applicable without
 //     a reason, invalid dates;
 //   - a milestone whose name is outside the limits of the WA Tool;
@@ -94,6 +95,13 @@ func (c *checker) review(r *Review) {
 	}
 	for _, id := range AnswerIDs(r) {
 		c.answer(id, r.Answers[id], practices)
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.Open)) {
+		if !c.isKnown(id, practices) {
+			c.report(at("unanswered", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
+			continue
+		}
+		c.record(r.Open[id].checkOpen(id), "unanswered", id)
 	}
 	seen := map[string]bool{}
 	for i, w := range r.Waivers {
