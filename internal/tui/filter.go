@@ -76,7 +76,7 @@ func (m *model) openFilter() {
 	all := choices(m.Lens, f)
 	m.open(&pane{
 		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc cancel", "↑↓ move"},
-		empty: "There is nothing to choose from.",
+		empty: always("There is nothing to choose from."),
 		rows: func(int, string) []row {
 			rows := []row{m.choiceRow(allWord, allWord, "everything in scope", f.Empty())}
 			group := ""

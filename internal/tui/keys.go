@@ -54,6 +54,7 @@ func screenKeys() []screenKey {
 		{keys: []string{"%"}, show: "%", does: "of it, in per cent", line: "%", changes: true, do: ask(detailExtent)},
 		{keys: []string{"3"}, show: "3", does: "not implemented", line: "3", changes: true, do: status(review.NotImplemented)},
 		{keys: []string{"4", "-"}, show: "4 -", does: "not applicable + reason", line: "4", changes: true, do: here((*model).askReason)},
+		{keys: []string{"N"}, show: "N", does: "whole question n/a + reason", line: "na", changes: true, do: (*model).askWhole},
 		{keys: []string{"5", "x"}, show: "5 x", does: "don't know", line: "5", changes: true, do: status(review.CannotDetermine)},
 		{keys: []string{"0", "6", "7", "8", "9"}, show: "1-9 0", does: "pick an alternative; none", line: "0", changes: true, do: (*model).noChoice},
 		{keys: []string{"~"}, show: "~", does: "this alternative, partly", line: "2", changes: true, do: (*model).noChoice},
@@ -75,6 +76,7 @@ func screenKeys() []screenKey {
 		{keys: []string{"t"}, show: "t", does: "time: the plan", line: "t", page: true, do: (*model).openTime},
 		{keys: []string{"P"}, show: "P", does: "profile of the workload", line: "profile", page: true, do: (*model).openProfile},
 		{keys: []string{"A"}, show: "A", does: "set aside by the profile", line: "aside", page: true, do: (*model).openAside},
+		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},
 		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
 		{keys: []string{"q"}, show: "q", does: "stop; all is saved", line: "q", do: (*model).quit},
 	}

@@ -311,7 +311,11 @@ func (s *Session) timeIsShort() bool {
 
 // counted is how many best practices are answered, with the findings.
 func counted(p interview.Progress) string {
-	return fmt.Sprintf("%d of %d answered, %s (%d high)", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
+	words := fmt.Sprintf("%d of %d answered, %s", p.Answered, p.Stops, text.Count(p.Findings, "finding"))
+	if p.High > 0 {
+		words += fmt.Sprintf(" (%d of high severity)", p.High)
+	}
+	return words
 }
 
 // command is a command of the program as the user can type it.
