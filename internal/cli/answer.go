@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -22,7 +23,7 @@ deadline that are not given stay as they were. STATUS is one of
   ` + strings.Join(review.Status("").Values(), ", ") + `
 or unanswered, which takes the answer out of the file, with the history of what
 it replaced; iotlens milestone keeps a copy of the file before that.`,
-		Example: `  iotlens answer plant.review.yaml IOTSEC05-BP01 not_implemented --owner Marta --due 2027-01-31
+		Example: `  iotlens answer plant.review.yaml IOTSEC05-BP01 not_implemented --owner Marta --due "end of March"
   iotlens answer plant.review.yaml IOTSEC09-BP01 partially_implemented --extent most --deadline 2027-12-11
   iotlens answer plant.review.yaml IOTSUS03-BP06 not_applicable --reason "No video on these devices."`,
 		Args: args(3, 3, "FILE ID STATUS"),
@@ -44,7 +45,11 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	n := f.Review.Answers[p.ID]
 	n.Turn(review.Status(status))
 	n.Reason, n.By, n.At = "", "", a.stamp()
-	errs := []error{oneOf("status", status, known), fields.put(&n)}
+	due := n.Due
+	errs := []error{oneOf("status", status, known), fields.put(&n, a.today())}
+	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {
+		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Said(n.Due, a.today()), dates.Later(n.Due, a.today())))
+	}
 	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
 		errs = append(errs, errors.New("not_applicable needs --reason"))
 	}
@@ -64,6 +69,12 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: %s is %s\n", disk.Shown(f.Path), p.ID, strings.ReplaceAll(status, "_", " "))
+	said := ""
+	for _, f := range review.AnswerFields() {
+		if f.Kind == review.Day && fields.given(f) && f.Text(n) != "" {
+			said += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Said(f.Text(n), a.today()))
+		}
+	}
+	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.Shown(f.Path), p.ID, strings.ReplaceAll(status, "_", " "), said)
 	return nil
 }

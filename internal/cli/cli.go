@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -216,12 +217,15 @@ belongs into the workload's own repository.`,
 	root.SetVersionTemplate(a.versions())
 	root.Flags().Bool("version", false, "print the versions of iotlens and of its lens")
 	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
-	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, YYYY-MM-DD (default: today, UTC)")
+	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, as 2027-01-31 or +30d (default: today, UTC)")
 	root.PersistentFlags().DurationVar(&a.wait, "wait", 10*time.Second, "how long to wait for another iotlens that writes in the same folder")
 	root.PersistentFlags().BoolVar(&a.noLock, "no-lock", false, "write without a lock, on a file system that has none; only one iotlens may write then")
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if err := review.CheckDate(a.day, false); a.day != "" && err != nil {
-			return fmt.Errorf("--today: %w", err)
+		if a.day != "" {
+			var err error
+			if a.day, err = dates.Parse(a.day, a.Now().UTC().Format(time.DateOnly)); err != nil {
+				return fmt.Errorf("--today: %w", err)
+			}
 		}
 		c.Flags().Visit(func(f *pflag.Flag) { args = append(args, f.Value.String()) })
 		if len(slices.DeleteFunc(slices.Clone(args), otherThanStdin)) > 1 {

@@ -145,10 +145,16 @@ func (m *model) paneKey(msg tea.KeyPressMsg) {
 		m.fill()
 	case p.more != nil && p.more(key):
 	case p.toggle == nil: // from one page to another without the way back
-		if k := actionOf(key); k.page {
+		switch k := actionOf(key); {
+		case m.capsLock(msg, k):
+		case k.page:
 			m.pane = nil
 			k.do(m)
+		default:
+			m.unknownKey(key)
 		}
+	default:
+		m.unknownKey(key)
 	}
 }
 
