@@ -24,12 +24,15 @@ import (
 
 type reviewOptions struct {
 	narrowing
-	file     string
-	by       string
-	sheet    string // run sheet to write
-	plain    bool
-	theme    string
-	readOnly bool
+	file      string
+	by        string
+	sheet     string // run sheet to write
+	plain     bool
+	theme     string
+	readOnly  bool
+	follow    bool
+	presenter bool
+	noMouse   bool
 }
 
 func (a *app) reviewCommand() *cobra.Command {
@@ -55,10 +58,13 @@ a pipe and with a screen reader.`,
 	}
 	f := c.Flags()
 	o.flags(c, "to walk through")
-	f.StringVar(&o.by, "by", "", "who answers; written beside each answer")
+	f.StringVar(&o.by, "by", "", "who answers; written beside each answer (the key @ changes it)")
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
 	choiceFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
 	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
+	f.BoolVar(&o.follow, "follow", false, "follow, read-only and live, what another session writes in the file: the facilitator's screen")
+	f.BoolVar(&o.presenter, "presenter", false, "show the question, its best practices and the legend only: for a projector (the key v changes it)")
+	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that dragging selects text (the key M changes it)")
 	f.StringVar(&o.sheet, "facilitator", "", "write the run sheet of what is walked through to this file first (see iotlens runsheet)")
 	return c
 }
@@ -111,7 +117,7 @@ func (a *app) review(o *reviewOptions) error {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Clock: a.clock}
+	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse}
 	a.screen.Store(screen)
 	if a.plain(o) {
 		return (&tui.Line{Session: &s.Session, In: a.reader(), Out: a.Out}).Run()
@@ -131,6 +137,17 @@ func (a *app) review(o *reviewOptions) error {
 	return err
 }
 
+// mode is what the screen is for: to follow with, for a projector, or to answer with.
+func (o *reviewOptions) mode() tui.Mode {
+	switch {
+	case o.presenter:
+		return tui.ModePresenter
+	case o.follow:
+		return tui.ModeFacilitator
+	}
+	return tui.ModeFull
+}
+
 // plain tells whether the review goes line by line: because it was asked for, or
 // because the full screen would not do.
 func (a *app) plain(o *reviewOptions) bool {
@@ -145,6 +162,9 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 	switch {
 	case o.readOnly:
 		s.ReadOnlyReason = "it was opened read-only"
+		return
+	case o.follow:
+		s.ReadOnlyReason = "it follows another session"
 		return
 	case s.file.Review.Milestone.Name != "":
 		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.Shown(s.file.Path))
@@ -302,7 +322,7 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 	if dir := filepath.Dir(path); !disk.IsFolder(dir) {
 		return nil, fmt.Errorf("%s: folder %s does not exist", disk.Shown(path), disk.Shown(dir))
 	}
-	if o.readOnly {
+	if o.readOnly || o.follow {
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")

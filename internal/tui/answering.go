@@ -107,11 +107,7 @@ func (m *model) askDetail(d detail) {
 	if d.Kind != review.List {
 		value = d.Text(a)
 	}
-	before := m.valuesOf(d)
-	if d.person {
-		before = m.people()
-	}
-	m.ask(prompt{label: d.prompt, lines: d.lines, date: d.Kind == review.Day, before: before, done: func(text string) error {
+	m.ask(prompt{label: d.prompt, lines: d.lines, date: d.Kind == review.Day, before: m.said(d), done: func(text string) error {
 		if d.Kind == review.List && text == "" {
 			return nil
 		}
@@ -157,11 +153,7 @@ func (m *model) waive(stop interview.Stop) {
 	var from func(i int)
 	from = func(i int) {
 		step := steps[i]
-		before := m.valuesOfWaivers(step.key)
-		if step.person {
-			before = m.people()
-		}
-		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.key == "expires", before: before, done: func(text string) error {
+		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.key == "expires", before: m.saidOf(step), done: func(text string) error {
 			if text == "" && !step.optional {
 				return errors.New("a waiver needs this; Esc cancels")
 			}

@@ -77,6 +77,7 @@ func screenKeys() []screenKey {
 		{keys: []string{"A"}, show: "A", does: "set aside by the profile", line: "aside", page: true, do: (*model).openAside},
 		{keys: []string{"@"}, show: "@", does: "who speaks", line: "@", changes: true, do: (*model).askSpeaker},
 		{keys: []string{"M"}, show: "M", does: "mouse off, on: to select text", line: "--no-mouse", do: (*model).toggleMouse},
+		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},
 		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
 		{keys: []string{"q"}, show: "q", does: "stop; all is saved", line: "q", do: (*model).quit},
 	}

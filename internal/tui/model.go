@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -30,6 +31,7 @@ type model struct {
 
 	width, height int
 	terminal      terminal
+	mode          Mode
 
 	pane   *pane   // what covers the question; nil: nothing
 	prompt *prompt // what is asked at the foot; nil: nothing
@@ -55,11 +57,12 @@ func newModel(s *Screen) *model {
 	r := s.Walk.Review()
 	m := &model{
 		Screen: s, review: r,
-		disk:     saver{write: s.Save},
-		pen:      pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
-		mouseOff: !s.Mouse,
-		width:    80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
+		disk:  saver{write: s.Save},
+		pen:   pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
+		mode:  cmp.Or(s.Mode, ModeFull),
+		width: 80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
 	}
+	m.mouseOff = !s.Mouse
 	s.notify = m.report
 	s.changed = func() { m.saves.version++ }
 	m.saves.answers = len(r.Answers)

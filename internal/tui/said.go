@@ -92,6 +92,25 @@ func (s *Session) reasons() []string {
 	return inOrder(s.ofAnswers(func(a review.Answer) []string { return []string{a.Reason} }))
 }
 
+// said lists what was said before that completes a detail.
+func (s *Session) said(d detail) []string {
+	switch {
+	case d.lines, d.Kind == review.Share:
+		return nil
+	case d.person:
+		return s.people()
+	}
+	return s.valuesOf(d)
+}
+
+// saidOf lists what was said before that completes a step of a waiver.
+func (s *Session) saidOf(step waiverStep) []string {
+	if step.person {
+		return s.people()
+	}
+	return s.valuesOfWaivers(step.key)
+}
+
 // valuesOf lists what was said of a detail.
 func (s *Session) valuesOf(d detail) []string {
 	return inOrder(s.ofAnswers(func(a review.Answer) []string { return d.Values(a) }))
