@@ -18,7 +18,7 @@ const roomForDigits = 20
 // cursor is where text is typed; nil for nowhere.
 func (m *model) footer(w, h int) (lines []string, cursor *tea.Cursor) {
 	saved, style := m.savedWords(w)
-	right := style.Render(saved) + m.plain.Render(" ")
+	right := m.dim.Render(m.signature(w)) + style.Render(saved) + m.plain.Render(" ")
 	if h >= 16 {
 		lines = append(lines, m.dim.Render(strings.Repeat("─", w)))
 	}

@@ -127,6 +127,7 @@ func (p *pane) steps() map[string]int {
 }
 
 func (m *model) paneKey(msg tea.KeyPressMsg) {
+	m.fill() // the last key may have changed the rows, and no frame been drawn since
 	p, key := m.pane, msg.String()
 	by, moves := p.steps()[key]
 	switch {

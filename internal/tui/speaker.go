@@ -69,3 +69,11 @@ func (l *Line) who(rest string) (moved bool) {
 	}
 	return false
 }
+
+// signature is who signs the answers, for the foot of a window; empty for nobody.
+func (m *model) signature(w int) string {
+	if m.speaker() == "" || m.ReadOnlyReason != "" {
+		return ""
+	}
+	return m.method.Truncate("@"+safe(m.speaker()), w/5, "…") + "  "
+}
