@@ -123,10 +123,10 @@ func (a *app) interruptible(talk func() error) error {
 		case err := <-done:
 			return err
 		case s := <-signals:
-			unsaved := ""
-			if say := a.say.Load(); say != nil && *say != nil {
-				unsaved = (*say)()
+			if form := a.form.Load(); form != nil && form.Interrupt() {
+				return <-done
 			}
+			unsaved := a.said()
 			if screen := a.screen.Load(); screen != nil {
 				if s == os.Interrupt && screen.Editing() {
 					continue // it is for the editor
@@ -147,6 +147,14 @@ func (a *app) interruptible(talk func() error) error {
 // atInterrupt sets what an interrupt says from here on.
 func (a *app) atInterrupt(say func() string) { a.say.Store(&say) }
 
+// said is what an interrupt says now.
+func (a *app) said() string {
+	if say := a.say.Load(); say != nil && *say != nil {
+		return (*say)()
+	}
+	return ""
+}
+
 // app is what the commands share.
 type app struct {
 	IO
@@ -163,6 +171,7 @@ type app struct {
 	leave  atomic.Pointer[func()]        // ends the note that this run has a review open
 	say    atomic.Pointer[func() string] // what an interrupt says of answers to prompts
 	screen atomic.Pointer[tui.Screen]    // of the review, once it has begun: it may go line by line
+	form   atomic.Pointer[tui.Form]      // of a workload that is described on the full screen
 }
 
 // A command of iotlens is made when it is called, or shown.

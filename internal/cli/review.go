@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"runtime"
@@ -87,7 +88,7 @@ func (a *app) review(o *reviewOptions) error {
 	}
 	tty := a.In
 	a.In = a.reader() // the prompts and the interview read from one buffer
-	f, err := a.findOrStart(o, l)
+	f, err := a.findOrStart(o, l, tty)
 	if err != nil {
 		return err
 	}
@@ -119,7 +120,7 @@ func (a *app) review(o *reviewOptions) error {
 	}
 	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse}
 	a.screen.Store(screen)
-	if a.plain(o) {
+	if a.plain(o.plain) {
 		return (&tui.Line{Session: &s.Session, In: a.reader(), Out: a.Out}).Run()
 	}
 	a.mu.Lock()
@@ -148,12 +149,12 @@ func (o *reviewOptions) mode() tui.Mode {
 	return tui.ModeFull
 }
 
-// plain tells whether the review goes line by line: because it was asked for, or
+// plain tells whether a person is talked to line by line: because it was asked for, or
 // because the full screen would not do.
-func (a *app) plain(o *reviewOptions) bool {
+func (a *app) plain(asked bool) bool {
 	term := a.env("TERM")
 	unnamed := term == "" && runtime.GOOS != "windows" // which names none
-	return o.plain || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
+	return asked || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
 // join notes that somebody has the review open, and says who else has: what both
@@ -301,7 +302,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 func byPerson(a review.Answer) bool { return a.By != review.ByProfile }
 
 // findOrStart opens the review to go on with, or makes a new one.
-func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) {
+func (a *app) findOrStart(o *reviewOptions, l *lens.Lens, tty io.Reader) (*review.File, error) {
 	path := o.file
 	if path == "" {
 		found, err := disk.List(".", ".review.yaml", false)
@@ -326,5 +327,5 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
-	return a.start(l, &initOptions{path: path}, true)
+	return a.start(l, &initOptions{path: path, prompting: prompting{plain: o.plain, theme: o.theme, tty: tty}}, true)
 }

@@ -72,7 +72,7 @@ func (l *Line) who(rest string) (moved bool) {
 
 // signature is who signs the answers, for the foot of a window; empty for nobody.
 func (m *model) signature(w int) string {
-	if m.speaker() == "" || m.ReadOnlyReason != "" {
+	if m.speaker() == "" || m.ReadOnlyReason != "" || w < 60 && m.message != "" {
 		return ""
 	}
 	return m.method.Truncate("@"+safe(m.speaker()), w/5, "…") + "  "
