@@ -50,7 +50,7 @@ func TestTheStartIsAForm(t *testing.T) {
 			s = r.sit(c.cols, c.rows, c.env, "profile", "lamps.review.yaml")
 			s.sees("description>")
 			s.press("Street lamps of a town<ctrl+c>")
-			s.sees("nothing was changed; to set what was answered:", "--description")
+			s.sees("nothing was changed; to set what was ans", "Street lamps of a town")
 			s.ends(130)
 		})
 	}
