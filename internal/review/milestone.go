@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"unicode"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
+
+// milestones is the folder of frozen copies, beside the reviews.
+const milestones = "milestones"
 
 // MilestonePath is where the milestone of a review file goes: a folder that a
 // search for reviews beside the file doesn't enter, with day and name in the name
@@ -19,9 +22,7 @@ func MilestonePath(file, day, name string) string {
 	for _, ext := range []string{".yaml", ".yml", ".review"} {
 		stem = strings.TrimSuffix(stem, ext)
 	}
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	slug := strings.Join(append([]string{day}, words...), "-")
-	return filepath.Join(filepath.Dir(file), "milestones", stem, slug+".yaml")
+	return filepath.Join(filepath.Dir(file), milestones, stem, day+"-"+text.FileName(name, "milestone")+".yaml")
 }
 
 // TakeMilestone freezes a copy of the review as it is on disk, marked with m, and
