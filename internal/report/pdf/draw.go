@@ -43,8 +43,7 @@ func (d *pdfDoc) shape(mark string, x, y, size float64, c tint) {
 }
 
 // verdict draws the conclusion on a ground of its colour.
-func (d *pdfDoc) verdict(a *scoring.Assessment) {
-	c := view.Conclude(a)
+func (d *pdfDoc) verdict(c view.Conclusion) {
 	tone := tones[c.Badge.Tone]
 	const wide = pdfWide - 14
 	texts := []struct {

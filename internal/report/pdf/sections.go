@@ -19,6 +19,7 @@ func (d *pdfDoc) section(s view.Section) {
 		d.block(pdfLeft, pdfWide, "", body, ink, s.Intro)
 		d.y++
 	}
+	d.table(s.Table)
 	if s.Columns {
 		d.columns(s.Groups)
 	} else {
@@ -52,6 +53,34 @@ func (d *pdfDoc) group(g view.Group, details bool) {
 		}
 	}
 	d.y += 2
+}
+
+// table draws a table: names at the left, values at the right of their columns.
+func (d *pdfDoc) table(t view.Table) {
+	if len(t.Rows) == 0 {
+		return
+	}
+	const first, most = 62.0, 24.0
+	wide := min(most, (pdfWide-first)/float64(max(1, len(t.Heads)-1)))
+	row := func(cells []string, style string, c tint) {
+		d.font(style, small)
+		lines := d.lines(cells[0], first-2)
+		d.need(float64(len(lines)) * step(small))
+		d.ink(c)
+		for i, cell := range cells[1:] {
+			d.atRight(pdfLeft+first+wide*float64(i+1), d.y, small, cell)
+		}
+		d.block(pdfLeft, first-2, style, small, c, cells[0])
+		d.y += 0.9
+		d.line(pdfLeft, pdfLeft+first+wide*float64(len(cells)-1))
+		d.y += 0.7
+	}
+	d.need(3 * step(small))
+	row(t.Heads, "", muted)
+	for _, cells := range t.Rows {
+		row(cells, "", ink)
+	}
+	d.y++
 }
 
 // item draws an entry: sign, id, title, and below them its texts.
