@@ -120,7 +120,7 @@ func (a *app) assessed(o *reportOptions) (*scoring.Assessment, *lens.Lens, error
 	}
 	data, err := readFile(o.from)
 	if err == nil {
-		err = wrongKind(o.from, data, filekind.Report)
+		err = wrongKind(o.from, data, filekind.Of(data), filekind.Report)
 	}
 	if err != nil {
 		return nil, nil, err

@@ -41,11 +41,15 @@ func (a *app) snapshotOf(path string, data []byte, how reading) (compare.Snapsho
 	if path == disk.Stdin {
 		path = "standard input"
 	}
-	switch filekind.Of(data) {
+	kind := filekind.Of(data)
+	switch kind {
 	case filekind.OpenReview:
 		return openreview.Read(disk.Shown(path), data, l)
 	case filekind.Report:
 		return savedReport(path, data, l)
+	}
+	if err := wrongKind(path, data, kind, filekind.Review); err != nil {
+		return compare.Snapshot{}, err
 	}
 	return reviewState(path, data, l, how, a.today())
 }

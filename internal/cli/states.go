@@ -84,9 +84,6 @@ func behind(a *scoring.Assessment, l *lens.Lens) *lens.Lens {
 
 // earlierState reads a review, of whatever revision of the lens, and assesses it as o says.
 func earlierState(path string, data []byte, l *lens.Lens, o func(*review.Review) scoring.Options) (state, error) {
-	if err := wrongKind(path, data, filekind.Review); err != nil {
-		return state{}, err
-	}
 	r, dropped, problems := review.ParseEarlier(path, data, l)
 	if err := problems.Err(); err != nil {
 		return state{}, err
@@ -116,11 +113,15 @@ func (a *app) stateAt(path string, l *lens.Lens, mode scoring.Mode, today bool) 
 }
 
 func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode, today bool) (state, error) {
-	switch filekind.Of(data) {
+	kind := filekind.Of(data)
+	switch kind {
 	case filekind.OpenReview:
 		return state{}, fmt.Errorf("%s: a review in AWS's open schema has no scores", disk.Shown(path))
 	case filekind.Report:
 		return savedState(path, data, l)
+	}
+	if err := wrongKind(path, data, kind, filekind.Review); err != nil {
+		return state{}, err
 	}
 	return earlierState(path, data, l, func(r *review.Review) scoring.Options {
 		day := cmp.Or(review.DayOf(r.AsOf()), a.today())

@@ -247,13 +247,14 @@ func (c *checker) answer(id string, a Answer, practices []string) {
 // CheckDate refuses what is not a day (2026-12-31) or, where a time is allowed,
 // a time in UTC (2026-12-31T10:00:00Z).
 func CheckDate(text string, withTime bool) error {
-	if _, err := time.Parse(time.DateOnly, text); err == nil {
-		return nil
+	layout := time.DateOnly
+	if withTime && len(text) > len(layout) {
+		layout = "2006-01-02T15:04:05Z"
 	}
-	if _, err := time.Parse("2006-01-02T15:04:05Z", text); err == nil && withTime {
-		return nil
+	if _, err := time.Parse(layout, text); err != nil {
+		return fmt.Errorf("%q is not a date such as 2026-12-31", text)
 	}
-	return fmt.Errorf("%q is not a date such as 2026-12-31", text)
+	return nil
 }
 
 // AnswerIDs lists the answered best practices, sorted.

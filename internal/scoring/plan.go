@@ -287,7 +287,12 @@ func (p *planner) cost(ids []string) int {
 
 // first is the place of the first of some findings in the list of all.
 func (p *planner) first(ids []string) int {
-	return slices.IndexFunc(p.a.Findings, func(f Finding) bool { return slices.Contains(ids, f.ID) })
+	for i := range p.a.Findings {
+		if slices.Contains(ids, p.a.Findings[i].ID) {
+			return i
+		}
+	}
+	return -1
 }
 
 // closeWork puts findings into Now, with what is the same work.
