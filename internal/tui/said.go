@@ -15,8 +15,8 @@ import (
 // known.
 type saying struct{ text, at string }
 
-// lastFirst lists sayings, each once, the last first.
-func lastFirst(list []saying) []string {
+// latestFirst lists sayings, each once, the last first.
+func latestFirst(list []saying) []string {
 	slices.SortFunc(list, func(a, b saying) int {
 		return cmp.Or(strings.Compare(b.at, a.at), strings.Compare(a.text, b.text))
 	})
@@ -68,7 +68,7 @@ func (s *Session) people() []string {
 	for _, t := range r.Parked {
 		list = append(list, saying{t.Owner, t.At})
 	}
-	names := lastFirst(list)
+	names := latestFirst(list)
 	for _, name := range append(s.speakers(), r.Workload.ReviewOwner) {
 		if name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
@@ -84,12 +84,12 @@ func (s *Session) speakers() []string {
 	for _, t := range s.Walk.Review().Parked {
 		list = append(list, saying{t.By, t.At})
 	}
-	return lastFirst(list)
+	return latestFirst(list)
 }
 
 // reasons lists why best practices do not apply.
 func (s *Session) reasons() []string {
-	return lastFirst(s.ofAnswers(func(a review.Answer) []string { return []string{a.Reason} }))
+	return latestFirst(s.ofAnswers(func(a review.Answer) []string { return []string{a.Reason} }))
 }
 
 // said lists what was said before that completes a detail.
@@ -113,13 +113,13 @@ func (s *Session) saidOf(step waiverStep) []string {
 
 // valuesOf lists what was said of a detail.
 func (s *Session) valuesOf(d detail) []string {
-	return lastFirst(s.ofAnswers(func(a review.Answer) []string { return d.Values(a) }))
+	return latestFirst(s.ofAnswers(func(a review.Answer) []string { return d.Values(a) }))
 }
 
 // valuesOfWaivers lists what was said of a field of waivers.
 func (s *Session) valuesOfWaivers(key string) []string {
 	i := slices.IndexFunc(review.WaiverFields(), func(f review.Field[review.Waiver]) bool { return f.Key == key })
-	return lastFirst(s.ofWaivers(func(v review.Waiver) []string { return review.WaiverFields()[i].Values(v) }))
+	return latestFirst(s.ofWaivers(func(v review.Waiver) []string { return review.WaiverFields()[i].Values(v) }))
 }
 
 // A recall goes through what was said before that begins as what was typed.
