@@ -8,6 +8,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -56,13 +57,15 @@ var (
 type pdfDoc struct {
 	*fpdf.Fpdf
 	y       float64 // where the next line begins
-	missing int     // characters that no font has
+	brand   *brand.Brand
+	extra   []subset // fonts for what the built-in ones lack, in the order in which they are tried
+	missing Missing  // characters that no font has
 }
 
 // newPDF begins a document. Nothing in it depends on the clock or on the order
 // of a map: its dates are the day of the assessment.
-func newPDF(a *scoring.Assessment) *pdfDoc {
-	d := &pdfDoc{Fpdf: fpdf.New("P", "mm", "A4", "")}
+func newPDF(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
+	d := &pdfDoc{Fpdf: fpdf.New("P", "mm", "A4", ""), brand: o.Brand, extra: extra, missing: Missing{}}
 	day, err := time.Parse(time.DateOnly, a.Today)
 	if err != nil {
 		day = time.Unix(0, 0).UTC()
@@ -80,6 +83,9 @@ func newPDF(a *scoring.Assessment) *pdfDoc {
 	d.SetLang("en")
 	d.AddUTF8FontFromBytes("sans", "", liberationsansregular.TTF)
 	d.AddUTF8FontFromBytes("sans", "B", liberationsansbold.TTF)
+	for i, e := range extra {
+		d.AddUTF8FontFromBytes(extraName(i), "", e.ttf)
+	}
 	d.SetMargins(pdfLeft, pdfTop, 210-pdfRight)
 	d.SetAutoPageBreak(false, 0)
 	d.SetCellMargin(0)
@@ -130,8 +136,10 @@ func (d *pdfDoc) pen(c tint, width float64) {
 
 // show makes text printable and counts what had to be shown by its code point.
 func (d *pdfDoc) show(s string) string {
-	s, n := printable(s)
-	d.missing += n
+	s, missing := printable(s, d.has)
+	for _, r := range missing {
+		d.missing[r] = true
+	}
 	return s
 }
 

@@ -1,8 +1,10 @@
 package pdf
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -153,29 +155,25 @@ var unshaped = []*unicode.RangeTable{
 // settable tells whether a font may set a character: fpdf knows the basic plane only.
 func settable(r rune) bool { return r <= 0xFFFF && !unicode.In(r, unshaped...) }
 
-// Missing counts the characters of a report that no font could set.
-type Missing map[rune]int
+// Missing are the characters of a report that no font could set.
+type Missing map[rune]bool
 
-// String says how many characters of which scripts are missing and what to do; it is
-// empty where none is.
+// String says how many characters of which scripts are missing, each counted once, and
+// what to do; it is empty where none is.
 func (m Missing) String() string {
-	total, fontless := 0, 0
-	scripts := map[string]int{}
-	for r, n := range m {
-		total += n
-		scripts[script(r)] += n
-		if settable(r) {
-			fontless += n
-		}
-	}
+	total, fontless := len(m), 0
 	if total == 0 {
 		return ""
 	}
-	names := slices.SortedFunc(mapKeys(scripts), func(a, b string) int {
-		if d := scripts[b] - scripts[a]; d != 0 {
-			return d
+	scripts := map[string]int{}
+	for r := range m {
+		scripts[script(r)]++
+		if settable(r) {
+			fontless++
 		}
-		return strings.Compare(a, b)
+	}
+	names := slices.SortedFunc(maps.Keys(scripts), func(a, b string) int {
+		return cmp.Or(scripts[b]-scripts[a], strings.Compare(a, b))
 	})
 	const most = 5
 	var parts []string
@@ -185,8 +183,7 @@ func (m Missing) String() string {
 	if rest := len(names) - most; rest > 0 {
 		parts = append(parts, text.Count(rest, "other script"))
 	}
-	s := text.CountOf(total, "character", "characters") + " could not be set and " + text.CountOf(total, "is", "are")[len(fmt.Sprint(total))+1:] +
-		" shown by code point (" + strings.Join(parts, ", ") + ")"
+	s := text.CountOf(total, "character could not be set and is", "characters could not be set and are") + " shown by code point (" + strings.Join(parts, ", ") + ")"
 	switch {
 	case fontless == total:
 		return s + "; give a font that has them with --font FILE, or use -f html, which shows every script"
@@ -194,16 +191,6 @@ func (m Missing) String() string {
 		return s + "; a PDF of iotlens cannot shape these: use -f html, which shows every script"
 	}
 	return s + "; give a font with --font FILE for those that need no shaping, or use -f html, which shows every script"
-}
-
-func mapKeys(m map[string]int) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 // script names the script of a character.
