@@ -49,8 +49,8 @@ func (d *pdfDoc) verdict(c view.Conclusion) {
 	texts := []struct {
 		style, words string
 		size         float64
-	}{{"", c.Risk, 11.5}, {"B", c.Effect, 10}, {"", strings.Join(c.More, " "), body}}
-	high := step(small) + 6.5
+	}{{"", c.Risk, 11}, {"B", c.Effect, 9.5}, {"", strings.Join(c.More, " "), small}}
+	high := step(small) + 5.5
 	for _, t := range texts {
 		if t.words != "" {
 			d.font(t.style, t.size)

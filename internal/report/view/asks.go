@@ -46,7 +46,7 @@ func waivedUntil(f scoring.Finding) string {
 	return f.Waiver.Expires
 }
 
-// costly tells whether closing a finding takes money that its owner may not have.
+// costly tells whether closing a finding takes high effort, hardware or visits.
 func costly(f scoring.Finding) bool {
 	return f.Effort == lens.High || f.Fix == lens.Hardware || f.Fix == lens.FieldVisit
 }
@@ -58,7 +58,7 @@ func takes(f scoring.Finding) string {
 	case lens.Hardware:
 		return effort + ", new hardware"
 	case lens.FieldVisit:
-		return effort + ", visits to the sites"
+		return effort + ", visits to sites"
 	}
 	return effort
 }
@@ -90,8 +90,8 @@ func AskLines(a *scoring.Assessment) []string {
 	add(of(day, func(f scoring.Finding) bool { return f.DueState == scoring.DueOverdue }), "Agree on a new date for %d overdue finding", "Agree on new dates for %d overdue findings")
 	add(of(day, func(f scoring.Finding) bool { return f.DueState == scoring.DueAfter }),
 		"Bring %d date forward into its horizon, or accept the risk for longer", "Bring %d dates forward into their horizons, or accept the risk for longer")
-	add(of(takes, func(f scoring.Finding) bool { return costly(f) && f.Horizon != scoring.Later }),
-		"Fund %d finding of Now and Next that takes more than the team has", "Fund %d findings of Now and Next that take more than the team has")
+	add(of(bare, func(f scoring.Finding) bool { return costly(f) && f.Horizon != scoring.Later }),
+		"Fund %d finding of Now and Next that takes high effort, new hardware or visits to sites", "Fund %d findings of Now and Next that take high effort, new hardware or visits to sites")
 	add(of(bare, func(f scoring.Finding) bool { return f.Compensate }),
 		"Decide on a compensating control for %d finding that cannot be fixed on shipped devices", "Decide on compensating controls for %d findings that cannot be fixed on shipped devices")
 	add(of(bare, func(f scoring.Finding) bool { return f.Status == review.CannotDetermine }),

@@ -61,8 +61,7 @@ func TopRisks(a *scoring.Assessment) Section {
 		return Item{Sign: Severity(f.Severity), ID: f.ID, Title: Headline(f.Practice), Finding: true, Texts: texts(
 			Text{Label: WhatWasSaid, Text: said(f)},
 			Text{Label: WhatCanHappen, Text: opening(f.Guide.Why, 240)},
-			Text{Label: RiskOwner, Text: Or(f.Owner, "none")},
-			Text{Label: "Due", Text: Or(dueOnFront(f), "no date")},
+			Text{Label: RiskOwner, Text: Or(f.Owner, "none") + ", " + dueOnFront(f)},
 			Text{Label: AskedOfYou, Text: strings.Join(Ask(a, f), " ")},
 		)}
 	})})
@@ -79,12 +78,12 @@ func said(f scoring.Finding) string {
 
 // dueOnFront is by when a finding is to be closed, with the day on which it takes effect.
 func dueOnFront(f scoring.Finding) string {
-	s := ""
+	s := "no date"
 	if f.Due != "" {
-		s = DueWords(f)
+		s = "due: " + DueWords(f)
 	}
 	if f.Deadline != "" {
-		s = Or(s, "no date") + "; takes effect on " + f.Deadline
+		s += "; takes effect on " + f.Deadline
 	}
 	return s
 }
@@ -103,6 +102,8 @@ func opening(s string, most int) string {
 		return text.Shorten(s, most)
 	case first < short && second > 0:
 		return s[:second]
+	case first < short && first < len(s):
+		return text.Shorten(s, most)
 	}
 	return s[:first]
 }
