@@ -130,7 +130,7 @@ func header(name string, cells []string, p *Problems) *table {
 		switch {
 		case !slices.Contains(ours, column):
 			column = strings.TrimSpace(c)
-			if column != "" && !slices.Contains(Columns(), strings.ToLower(column)) {
+			if column != "" && !slices.Contains(Columns(), strings.ToLower(column)) && !ownKey(column) {
 				t.foreign = append(t.foreign, column)
 			}
 		case seen[column]:
@@ -150,6 +150,11 @@ func header(name string, cells []string, p *Problems) *table {
 		p.add(name, 1, "", "the required column %s is missing; columns that are read: %s", Practice, strings.Join(ours, ", "))
 	}
 	return t
+}
+
+// ownKey tells whether a column has a key of people's own, which is written and not read.
+func ownKey(column string) bool {
+	return strings.HasPrefix(column[strings.LastIndexByte(column, '.')+1:], "x-")
 }
 
 func (t *table) add(number int, cells []string) {

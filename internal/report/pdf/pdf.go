@@ -5,6 +5,7 @@ package pdf
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -17,10 +18,9 @@ func Write(w io.Writer, a *scoring.Assessment) error {
 	d := newPDF(a)
 	d.firstPage(a)
 	d.secondPage(a)
-	d.page()
-	for _, s := range append([]view.Section{
+	for _, s := range slices.Concat([]view.Section{
 		view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
-	}, view.NoPlace(a)...) {
+	}, view.NoPlace(a), view.EvidencePack(a)) {
 		d.section(s)
 	}
 	method := view.Method(a)
@@ -41,6 +41,7 @@ func Write(w io.Writer, a *scoring.Assessment) error {
 func (d *pdfDoc) firstPage(a *scoring.Assessment) {
 	d.block(pdfLeft, pdfWide, "", small, muted, view.Lens(a)+", as of "+a.Today)
 	d.Bookmark("Summary", 0, d.y)
+	d.place(frontPage)
 	d.block(pdfLeft, pdfWide, "B", 18, ink, a.Workload.Name)
 	d.y++
 	if a.Workload.Description != "" {
@@ -62,8 +63,9 @@ func (d *pdfDoc) secondPage(a *scoring.Assessment) {
 	d.page()
 	d.rings(a)
 	if len(a.Layers) > 0 {
-		d.heading(view.MapTitle, "")
+		d.heading(view.MapTitle, "", 30)
 		d.heatMap(a)
 	}
 	d.section(view.Plan(a))
+	d.section(view.Owners(a))
 }
