@@ -118,10 +118,7 @@ func (d *pdfDoc) tableOf(t view.Table, x, width float64) {
 
 // item draws an entry: sign, id, title, and below them its texts.
 func (d *pdfDoc) item(item view.Item) {
-	side := 30.0
-	if utf8.RuneCountInString(item.ID) < 3 {
-		side = 10
-	}
+	side := d.side(item.ID)
 	d.need(2*step(small) + 1)
 	more := []string{}
 	if item.Sign.Words != "" {
@@ -149,9 +146,19 @@ func (d *pdfDoc) item(item view.Item) {
 	d.y += 0.9
 }
 
+// side is how wide the column of ids is for an id.
+func (d *pdfDoc) side(id string) float64 {
+	if utf8.RuneCountInString(id) < 3 {
+		return 10
+	}
+	d.font("", small)
+	return min(60, max(30, d.GetStringWidth(d.one(id))+6))
+}
+
 // entry draws an entry of the ledger, with every text whole.
 func (d *pdfDoc) entry(item view.Item) {
-	const side, named = 30.0, 26.0
+	const named = 26.0
+	side := d.side(item.ID)
 	d.need(4 * step(small))
 	d.line(pdfLeft, pdfRight)
 	d.y += 1.2
