@@ -24,12 +24,14 @@ import (
 
 type reviewOptions struct {
 	narrowing
-	file     string
-	by       string
-	sheet    string // run sheet to write
-	plain    bool
-	theme    string
-	readOnly bool
+	file      string
+	by        string
+	sheet     string // run sheet to write
+	plain     bool
+	theme     string
+	readOnly  bool
+	follow    bool
+	presenter bool
 }
 
 func (a *app) reviewCommand() *cobra.Command {
@@ -59,6 +61,8 @@ a pipe and with a screen reader.`,
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
 	choiceFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
 	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
+	f.BoolVar(&o.follow, "follow", false, "follow, read-only and live, what another session writes in the file: the facilitator's screen")
+	f.BoolVar(&o.presenter, "presenter", false, "show the question, its best practices and the legend only: for a projector (the key v changes it)")
 	f.StringVar(&o.sheet, "facilitator", "", "write the run sheet of what is walked through to this file first (see iotlens runsheet)")
 	return c
 }
@@ -97,7 +101,6 @@ func (a *app) review(o *reviewOptions) error {
 		Write: func(r *review.Review) ([]string, error) {
 			return writeReports(f.Path, assess(f.Current(r)), f.Options)
 		},
-		Minutes: o.minutes,
 	}}
 	a.join(s, o)
 	defer a.left()
@@ -107,11 +110,11 @@ func (a *app) review(o *reviewOptions) error {
 	start := a.Now()
 	s.Elapsed = func() int { return int(a.Now().Sub(start).Minutes()) }
 	if o.sheet != "" {
-		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), o.minutes); err != nil {
+		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.SheetPlan()); err != nil {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Clock: a.clock}
+	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock}
 	a.screen.Store(screen)
 	if a.plain(o) {
 		return (&tui.Line{Session: &s.Session, In: a.reader(), Out: a.Out}).Run()
@@ -131,6 +134,17 @@ func (a *app) review(o *reviewOptions) error {
 	return err
 }
 
+// mode is what the screen is for: to follow with, for a projector, or to answer with.
+func (o *reviewOptions) mode() tui.Mode {
+	switch {
+	case o.presenter:
+		return tui.ModePresenter
+	case o.follow:
+		return tui.ModeFacilitator
+	}
+	return tui.ModeFull
+}
+
 // plain tells whether the review goes line by line: because it was asked for, or
 // because the full screen would not do.
 func (a *app) plain(o *reviewOptions) bool {
@@ -145,6 +159,9 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 	switch {
 	case o.readOnly:
 		s.ReadOnlyReason = "it was opened read-only"
+		return
+	case o.follow:
+		s.ReadOnlyReason = "it follows another session"
 		return
 	case s.file.Review.Milestone.Name != "":
 		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.Shown(s.file.Path))
@@ -205,6 +222,10 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		list(practiceIDs(ruling.Back), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
 	}
 	known := a.resume(s, o)
+	s.StartPlan(o.minutes, o.present)
+	if s.Walk.Planned() {
+		notice.Wrapped("", "", s.PlanWords())
+	}
 	if n := len(s.Walk.SetAside()); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
@@ -274,6 +295,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 		}
 	}
 	s.Walk = interview.New(s.Lens, s.file.Review, o.filter)
+	s.Walk.Wish(p.Plan)
 	return false
 }
 
@@ -302,7 +324,7 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 	if dir := filepath.Dir(path); !disk.IsFolder(dir) {
 		return nil, fmt.Errorf("%s: folder %s does not exist", disk.Shown(path), disk.Shown(dir))
 	}
-	if o.readOnly {
+	if o.readOnly || o.follow {
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")

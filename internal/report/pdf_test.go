@@ -70,10 +70,10 @@ func TestPDFOfAnyReview(t *testing.T) {
 		text        string
 	}{
 		{"nothing", &review.Review{Workload: review.Workload{Name: "New"}}, 3, 12, "Nothing has been assessed yet."},
-		{"everything in place", allAnswered(review.Implemented), 3, 6, "Everything that was assessed is in place"},
+		{"everything in place", allAnswered(review.Implemented), 3, 9, "Everything that was assessed is in place"},
 		{"nothing applies", allAnswered(review.NotApplicable), 3, 16, "Not applicable 31"},
 		{"nothing in place", long, 8, 20, "Findings by priority 31"},
-		{"hostile", hostileReview(), 15, 40, "<U+202E>evil"},
+		{"hostile", hostileReview(), 15, 80, "<U+202E>evil"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			pdf := write(t, "pdf", c.r)

@@ -37,6 +37,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented)},
 		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented)},
 		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable)},
+		{keys: []string{"na"}, show: "na WHY", does: "whole question not applicable", do: (*Line).whole},
 		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine)},
 		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented)},
 		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},
@@ -64,7 +65,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"sum"}, show: "sum", does: "the findings so far", do: show((*Line).summarise)},
 		{keys: []string{"report"}, show: "report", does: "write the reports", do: show((*Line).report)},
 		{keys: []string{"f"}, show: "f WORDS", does: "filter; f lists words; f all", do: (*Line).filter},
-		{keys: []string{"t"}, show: "t", does: "time; t 60 plans; t go asks", do: (*Line).time},
+		{keys: []string{"t"}, show: "t", does: "time: the plan; t 60, t go", do: (*Line).time},
 		{keys: []string{"profile"}, show: "profile", does: "facts of the workload", do: (*Line).profile},
 		{keys: []string{"aside"}, show: "aside", does: "set aside by the profile", do: show((*Line).aside)},
 		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},
@@ -117,7 +118,7 @@ func (l *Line) list() {
 	l.printf("g ID goes there.")
 }
 
-func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false)) }
+func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false, cell{})) }
 
 // status answers the current best practice and moves on.
 func (l *Line) status(status review.Status, rest string) (moved bool) {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -30,6 +31,7 @@ type model struct {
 
 	width, height int
 	terminal      terminal
+	mode          Mode
 
 	pane   *pane   // what covers the question; nil: nothing
 	prompt *prompt // what is asked at the foot; nil: nothing
@@ -52,6 +54,7 @@ func newModel(s *Screen) *model {
 		Screen: s, review: r,
 		disk:  saver{write: s.Save},
 		pen:   pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
+		mode:  cmp.Or(s.Mode, ModeFull),
 		width: 80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
 	}
 	s.notify = m.report
@@ -73,7 +76,8 @@ func (m *model) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.take(msg)
-	m.OnMove(m.Walk.Place())
+	m.keepPace()
+	m.OnMove(m.place())
 	m.save()
 	return m, m.started()
 }

@@ -19,6 +19,7 @@ type Screen struct {
 	Out   io.Writer     // a terminal
 	Env   []string      // NAME=value: TERM, NO_COLOR, EDITOR and the like
 	Theme string        // of Themes
+	Mode  Mode          // in which it begins; empty: ModeFull
 	Clock func() string // the time of day; empty: none is shown
 
 	program     atomic.Pointer[tea.Program] // while it runs
