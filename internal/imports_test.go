@@ -74,7 +74,7 @@ var layers = []struct {
 	{"internal/report/view", "card compare gate lens review scoring text"},             // what a report says, once
 	{"internal/report/plain", "compare report/view scoring spreadsheet text"},          // text, Markdown, tables
 	{"internal/report/html", "lens report/view review scoring text"},                   // one page
-	{"internal/report/pdf", "report/view scoring text"},                                // pages
+	{"internal/report/pdf", "lens report/view scoring text"},                           // pages
 	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"}, // what pipelines show
 	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},  // JSON, out and in
 	{"internal/trend", "compare jsonfile review scoring text"},                         // states of reviews in a row

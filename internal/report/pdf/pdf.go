@@ -4,6 +4,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -16,10 +17,9 @@ func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 	d := newPDF(a, o, extra)
 	d.firstPage(a)
 	d.secondPage(a)
-	d.page()
-	for _, s := range append([]view.Section{
+	for _, s := range slices.Concat([]view.Section{
 		view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
-	}, view.NoPlace(a)...) {
+	}, view.NoPlace(a), view.EvidencePack(a)) {
 		d.section(s)
 	}
 	method := view.Method(a)
@@ -37,6 +37,7 @@ func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 func (d *pdfDoc) firstPage(a *scoring.Assessment) {
 	d.block(pdfLeft, pdfWide, "", small, muted, view.Lens(a)+", as of "+a.Today)
 	d.Bookmark("Summary", 0, d.y)
+	d.place(frontPage)
 	d.block(pdfLeft, pdfWide, "B", 18, ink, a.Workload.Name)
 	d.y++
 	if a.Workload.Description != "" {
@@ -58,8 +59,9 @@ func (d *pdfDoc) secondPage(a *scoring.Assessment) {
 	d.page()
 	d.rings(a)
 	if len(a.Layers) > 0 {
-		d.heading(view.MapTitle, "")
+		d.heading(view.MapTitle, "", 30)
 		d.heatMap(a)
 	}
 	d.section(view.Plan(a))
+	d.section(view.Owners(a))
 }
