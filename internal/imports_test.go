@@ -70,10 +70,11 @@ var layers = []struct {
 	{"internal/sarif", "jsonfile text"},                                                // one SARIF for reviews and for lint
 	{"internal/sarif/sariftest", ""},                                                   // holds it to the official schema, in tests
 	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},            // AWS's open review schema, written as a report and read as a state to compare
+	{"internal/brand", "disk yamlfile"},                                            // the names, logo and colour of those who hand a report over
 	{"internal/report/view", "card compare gate lens review scoring text"},             // what a report says, once
 	{"internal/report/plain", "compare report/view scoring spreadsheet text"},          // text, Markdown, tables
 	{"internal/report/html", "lens report/view review scoring text"},                   // one page
-	{"internal/report/pdf", "report/view scoring text"},                                // pages
+	{"internal/report/pdf", "lens report/view scoring text"},                           // pages
 	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"}, // what pipelines show
 	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},  // JSON, out and in
 	{"internal/trend", "compare jsonfile review scoring text"},                         // states of reviews in a row

@@ -53,10 +53,10 @@ type Bank = view.Bank
 // Formats lists the formats of an assessment.
 func Formats() Table[*scoring.Assessment] {
 	return Table[*scoring.Assessment]{
-		{"text", "for a terminal, 80 columns wide", Terminal, plain.Text},
-		{"markdown", "for GitHub, a wiki or a mail", Markdown, plain.Markdown},
-		{"html", "one page for people, to send or to print; needs no network", Viewer, html.Write},
-		{"pdf", "the sponsor's two pages and the findings", Viewer, pdf.Write},
+		{"text", "for a terminal, 80 columns wide; --ledger adds every answer", Terminal, plain.Text},
+		{"markdown", "for GitHub, a wiki or a mail; --ledger adds every answer", Markdown, plain.Markdown},
+		{"html", "one page for people, to send or to print, with the ledger; needs no network", Viewer, html.Write},
+		{"pdf", "page one for who decides, plan, findings and ledger, with the review attached", Viewer, pdf.Write},
 		{"csv", "for spreadsheets; iotlens import takes it back", Records, plain.CSV},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", Program, wire.Write},
 		{"sarif", "the verdict of the default policy for code scanning: SARIF 2.1.0", Program, byDefault(ci.SARIF)},
