@@ -34,7 +34,9 @@ func (m *model) help(w int) []string {
 	}
 	var rows []keyRow
 	for _, k := range screenKeys() {
-		rows = append(rows, keyRow{show: k.show, does: k.does})
+		if m.works(k) {
+			rows = append(rows, keyRow{show: k.show, does: k.does})
+		}
 	}
 	c := &sheet{pen: m.pen, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}
 	c.text(m.dim, "", "The mouse works, too: a click on a best practice goes there, the wheel scrolls. Ctrl+C stops with exit code 130, Ctrl+Z suspends. iotlens review --plain is the same review line by line.")
