@@ -64,7 +64,8 @@ var layers = []struct {
 	{"internal/gate", "compare lens review scoring text"},                              // statuses and waivers are the review's words
 	{"internal/policy", "compare gate lens review scoring suggest yamlfile"},           // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                                     // one practice as text, for explain, lens show and review alike
-	{"internal/spreadsheet", "lens review suggest text"},                               // a review as a table for spreadsheets, out and in
+	{"internal/workbook", "text"},                                                      // sheets of plain cells as .xlsx, out and in
+	{"internal/spreadsheet", "lens review suggest text workbook"},                      // a review as a table for spreadsheets, out and in
 	{"internal/sarif", "jsonfile text"},                                                // one SARIF for reviews and for lint
 	{"internal/sarif/sariftest", ""},                                                   // holds it to the official schema, in tests
 	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},            // AWS's open review schema, written as a report and read as a state to compare
@@ -83,7 +84,7 @@ var layers = []struct {
 	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview"},
+	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
 	{"cmd/iotlens", "cli"},
 }
 
@@ -100,6 +101,7 @@ var restricted = []struct {
 	{"charm.land/", "internal/tui", "what talks to a terminal stays out of every other start"},
 	{"golang.org/x/term", "internal/cli", "only the edge knows a terminal"},
 	{"github.com/google/jsonschema-go", "internal/schemagen", "a generator's library stays out of the program"},
+	{"github.com/xuri/excelize/v2", "internal/workbook", "large, and hostile files are read with it: one package bounds and checks it"},
 	{"codeberg.org/go-pdf/", "internal/report/pdf", "one format is drawn with it"},
 	{"github.com/go-fonts/", "internal/report/pdf", "fonts are for the one format that embeds them"},
 	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},
@@ -117,6 +119,7 @@ var linked = []struct {
 	{"github.com/go-viper/mapstructure/v2", "net", "comes with Viper; decodes addresses"},
 	{"github.com/spf13/afero", "net/http", "comes with Viper; shows a file system over HTTP"},
 	{"github.com/spf13/pflag", "net", "flags whose values are addresses"},
+	{"github.com/xuri/excelize/v2", "golang.org/x/net/html/charset", "reads workbooks in other encodings"},
 }
 
 func TestImports(t *testing.T) {

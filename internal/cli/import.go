@@ -62,7 +62,8 @@ func (i *imported) count() int { return len(i.changes) + len(i.properties) }
 
 func importSources() []importSource {
 	return []importSource{
-		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, readCSV},
+		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, readTable},
+		{"xlsx", "a workbook written by report -f xlsx, edited: its sheet Ledger", []filekind.Kind{filekind.Workbook}, readTable},
 		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, files or a folder of them", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).readWAAnswers},
 	}
 }
@@ -100,6 +101,7 @@ version than before, of a milestone, or older than those imported last need --al
 		Example: `  iotlens report plant.review.yaml -f csv=table.csv
   iotlens import plant.review.yaml table.csv --dry-run
   iotlens import plant.review.yaml table.csv --by Ana --yes
+  iotlens import plant.review.yaml plant.xlsx --by Ana
   aws wellarchitected list-answers --workload-id ID --lens-alias ARN > answers.json
   iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml
   iotlens import plant.review.yaml milestone-3 --allow milestone --dry-run`,

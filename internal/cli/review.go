@@ -101,7 +101,6 @@ func (a *app) review(o *reviewOptions) error {
 		Write: func(r *review.Review) ([]string, error) {
 			return writeReports(f.Path, assess(f.Current(r)), f.Options)
 		},
-		Minutes: o.minutes,
 	}}
 	a.join(s, o)
 	defer a.left()
@@ -111,7 +110,7 @@ func (a *app) review(o *reviewOptions) error {
 	start := a.Now()
 	s.Elapsed = func() int { return int(a.Now().Sub(start).Minutes()) }
 	if o.sheet != "" {
-		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), o.minutes); err != nil {
+		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.SheetPlan()); err != nil {
 			return err
 		}
 	}
@@ -223,6 +222,10 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		list(practiceIDs(ruling.Back), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
 	}
 	known := a.resume(s, o)
+	s.StartPlan(o.minutes, o.present)
+	if s.Walk.Planned() {
+		notice.Wrapped("", "", s.PlanWords())
+	}
 	if n := len(s.Walk.SetAside()); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
@@ -292,6 +295,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 		}
 	}
 	s.Walk = interview.New(s.Lens, s.file.Review, o.filter)
+	s.Walk.Wish(p.Plan)
 	return false
 }
 

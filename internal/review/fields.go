@@ -97,8 +97,10 @@ func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().Fiel
 
 // Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.
-func (f Field[T]) Values(v T) []string {
-	switch field := f.of(&v); {
+func (f Field[T]) Values(v T) []string { return f.values(&v) }
+
+func (f Field[T]) values(v *T) []string {
+	switch field := f.of(v); {
 	case field.IsZero():
 		return nil
 	case f.Kind == List:
@@ -159,7 +161,7 @@ func (e fieldError) Error() string { return e.text }
 // checkFields joins errors with what is wrong with each field of v on its own.
 func checkFields[T any](errs []error, fields []Field[T], v T) error {
 	for _, f := range fields {
-		for _, s := range f.Values(v) {
+		for _, s := range f.values(&v) {
 			if err := f.Check(s); err != nil {
 				errs = append(errs, err)
 			}

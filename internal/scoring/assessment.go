@@ -88,6 +88,8 @@ type Assessment struct {
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.
 	Retired []lens.Retired
+
+	Since *Since // what changed since an earlier state; nil where none was named
 }
 
 // OwnPractices names the best practices of the lens itself: AWS best practices.

@@ -75,7 +75,7 @@ func screenKeys() []screenKey {
 		{keys: []string{"m"}, show: "m", does: "map of layers x pillars", line: "map", page: true, do: (*model).openMap},
 		{keys: []string{"s"}, show: "s", does: "summary, and the reports", line: "sum", page: true, do: (*model).openSummary},
 		{keys: []string{"f"}, show: "f", does: "filter", line: "f", page: true, do: (*model).openFilter},
-		{keys: []string{"t"}, show: "t", does: "time: what still fits", line: "t", page: true, do: (*model).openTime},
+		{keys: []string{"t"}, show: "t", does: "time: the plan", line: "t", page: true, do: (*model).openTime},
 		{keys: []string{"P"}, show: "P", does: "profile of the workload", line: "profile", page: true, do: (*model).openProfile},
 		{keys: []string{"A"}, show: "A", does: "set aside by the profile", line: "aside", page: true, do: (*model).openAside},
 		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},

@@ -47,7 +47,8 @@ func (l *Line) Run() error {
 	}
 	for l.err == nil {
 		l.Walk.ToPicked()
-		l.OnMove(l.Walk.Place())
+		l.keepPace()
+		l.OnMove(l.place())
 		stop, ok := l.Walk.Current()
 		if !ok {
 			l.printf("")
@@ -72,7 +73,7 @@ func (l *Line) Run() error {
 
 // end prints what there is in the review, and how to go on.
 func (l *Line) end(first string) error {
-	l.OnMove(l.Walk.Place())
+	l.OnMove(l.place())
 	l.summarise()
 	l.printf("")
 	fmt.Fprint(l.Out, l.Unsaved())
@@ -149,7 +150,7 @@ func (l *Line) show(s interview.Stop) {
 		l.message("%s, %s: %s.", interview.Chapter(l.Lens, s.Question), s.Question.ID, counted(l.Walk.Progress()))
 		if l.timeIsShort() {
 			p := l.pace()
-			l.message("Time is short: %d minutes left, about %d needed. t shows what matters most.", max(p.Left, 0), p.Needed)
+			l.message("Time is short: %s, about %d needed. t shows what matters most.", leftWords(p.Left), p.Needed)
 		}
 		l.printf("")
 		l.wrapped("", l.Walk.Ask(s.Question))

@@ -65,7 +65,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"sum"}, show: "sum", does: "the findings so far", do: show((*Line).summarise)},
 		{keys: []string{"report"}, show: "report", does: "write the reports", do: show((*Line).report)},
 		{keys: []string{"f"}, show: "f WORDS", does: "filter; f lists words; f all", do: (*Line).filter},
-		{keys: []string{"t"}, show: "t", does: "time; t 60 plans; t go asks", do: (*Line).time},
+		{keys: []string{"t"}, show: "t", does: "time: the plan; t 60, t go", do: (*Line).time},
 		{keys: []string{"profile"}, show: "profile", does: "facts of the workload", do: (*Line).profile},
 		{keys: []string{"aside"}, show: "aside", does: "set aside by the profile", do: show((*Line).aside)},
 		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},

@@ -150,23 +150,3 @@ func (l *Line) newWalk(narrowed bool) bool {
 	}
 	return narrowed
 }
-
-// time shows what still fits, plans anew ("60"), or narrows the walk ("go").
-func (l *Line) time(rest string) (moved bool) {
-	if n := ordinal(rest); n > 0 {
-		l.plan(n)
-	} else if rest != "" && rest != "go" {
-		l.printf("t shows the time, t 60 plans for 60 minutes from now, t go asks just what fits.")
-		return false
-	}
-	if l.Minutes == 0 {
-		l.message("No time is planned. What is open on this walk takes about %d minutes; t 60 plans for an hour.", l.pace().Needed)
-		return false
-	}
-	a := l.agenda()
-	if rest == "go" {
-		return l.newWalk(l.narrowToAgenda(a))
-	}
-	l.page(agendaPage(linePen, a, "t go asks just that.", lineWidth))
-	return false
-}

@@ -77,7 +77,8 @@ func (m *model) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.take(msg)
-	m.OnMove(m.Walk.Place())
+	m.keepPace()
+	m.OnMove(m.place())
 	m.save()
 	return m, m.started()
 }

@@ -199,6 +199,9 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 // nowhere is shown where no best practice is at the cursor.
 func (m *model) nowhere(w int) body {
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
+	if m.Walk.Planned() {
+		words = "That was the last one of the plan. t shows what is left out and plans more minutes, s shows the summary, ↑ goes back."
+	}
 	if len(m.Walk.Stops()) == 0 {
 		words = "No best practice is on this walk: " + m.filterWords() + ". f changes the filter."
 	}

@@ -36,6 +36,7 @@ type Session struct {
 	drafts   drafts
 	warned   bool // of the drafts
 	reminded bool // that time is short
+	timer    timer
 }
 
 // A Summary is the result of a review.
@@ -291,19 +292,9 @@ func (s *Session) mayLeave() bool {
 	return false
 }
 
-// plan plans minutes from now on.
-func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.Elapsed()+minutes, true }
-
-func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.Elapsed()) }
-
-// agenda is what still fits into the planned minutes.
-func (s *Session) agenda() interview.Agenda {
-	return interview.Plan(s.Lens, s.Walk.Review(), s.Walk.Filter(), s.Minutes-s.Elapsed())
-}
-
 // timeIsShort reports once that what is open takes longer than the time that is left.
 func (s *Session) timeIsShort() bool {
-	if s.Minutes <= 0 || s.reminded || !s.pace().Short() {
+	if s.Minutes <= 0 || s.reminded || s.Walk.Planned() || !s.pace().Short() {
 		return false
 	}
 	s.reminded = true

@@ -166,7 +166,11 @@ func (d *pdfDoc) clip(s string, width float64) string {
 	}
 	for i := range s {
 		if d.GetStringWidth(s[:i])+d.GetStringWidth("…") > width {
-			return s[:max(0, i-1)] + "…"
+			cut := strings.ToValidUTF8(s[:max(0, i-1)], "")
+			if blank := strings.LastIndexByte(cut, ' '); blank > len(cut)/2 {
+				cut = cut[:blank]
+			}
+			return strings.TrimRight(cut, " ,;:") + "…"
 		}
 	}
 	return s

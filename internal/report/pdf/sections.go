@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,12 +18,9 @@ func (d *pdfDoc) section(s view.Section) {
 		d.block(pdfLeft, pdfWide, "", body, ink, s.Intro)
 		d.y++
 	}
-	if s.Columns {
-		d.columns(s.Groups)
-	} else {
-		for _, g := range s.Groups {
-			d.group(g, s.Details)
-		}
+	d.table(s.Table)
+	for _, g := range s.Groups {
+		d.group(g, s.Details)
 	}
 	for _, t := range s.Facts {
 		d.labelled(pdfLeft, pdfWide, t)
@@ -52,6 +48,43 @@ func (d *pdfDoc) group(g view.Group, details bool) {
 		}
 	}
 	d.y += 2
+}
+
+// rowStep is the height of a row of a table.
+const rowStep = 5.0
+
+// table draws the table of a section.
+func (d *pdfDoc) table(t view.Table) {
+	d.tableOf(t, pdfLeft, min(pdfWide, 62+24*float64(len(t.Heads)-1)))
+}
+
+// tableOf draws a table: names at the left, values at the right of their columns.
+func (d *pdfDoc) tableOf(t view.Table, x, width float64) {
+	if len(t.Rows) == 0 {
+		return
+	}
+	values := float64(max(1, len(t.Heads)-1))
+	wide := min(24, width*0.7/values)
+	first := width - wide*values
+	row := func(cells []string, c tint) {
+		d.font("", small)
+		lines := d.lines(cells[0], first-2)
+		d.need(float64(len(lines)-1)*step(small) + rowStep)
+		d.ink(c)
+		for i, cell := range cells[1:] {
+			d.atRight(x+first+wide*float64(i+1), d.y, small, cell)
+		}
+		top := d.y
+		d.write(x, "", small, c, lines)
+		d.y = max(d.y, top+step(small)) + 0.5
+		d.line(x, x+width)
+		d.y += rowStep - step(small) - 0.5
+	}
+	d.need(3 * rowStep)
+	row(t.Heads, muted)
+	for _, cells := range t.Rows {
+		row(cells, ink)
+	}
 }
 
 // item draws an entry: sign, id, title, and below them its texts.
@@ -127,74 +160,4 @@ func shorter(s string) string {
 		return s
 	}
 	return shown + " … (" + view.Thousands(utf8.RuneCountInString(rest)) + " more characters in the review file)"
-}
-
-// columns draws groups side by side and continues below the longest. Shares are how
-// wide they are to each other; without them all are alike.
-func (d *pdfDoc) columns(groups []view.Group, shares ...float64) {
-	const gap = 7.0
-	all := 0.0
-	for i := range groups {
-		if len(shares) <= i {
-			shares = append(shares, 1)
-		}
-		all += shares[i]
-	}
-	top, deepest, x := d.y, d.y, pdfLeft
-	for i, g := range groups {
-		wide := (pdfWide - gap*float64(len(groups)-1)) * shares[i] / all
-		d.y = top
-		d.block(x, wide, "B", 10, ink, g.Title)
-		if g.Note != "" {
-			d.block(x, wide, "", label, muted, g.Note)
-		}
-		d.y++
-		d.line(x, x+wide)
-		d.y += 2.2
-		d.narrow(g, x, wide)
-		deepest = max(deepest, d.y)
-		x += wide + gap
-	}
-	d.y = deepest
-}
-
-// columnShown is how many findings stand in a column; every one is among the findings.
-const columnShown = 7
-
-// narrow draws the entries of a column.
-func (d *pdfDoc) narrow(g view.Group, x, width float64) {
-	for i, item := range g.Items {
-		if item.Finding && (i == columnShown || d.y+8*step(small) > pdfBottom) {
-			d.block(x, width, "", label, muted, fmt.Sprintf("and %d more among the findings", len(g.Items)-i))
-			return
-		}
-		left := x
-		if item.Sign.Mark != "" {
-			d.sign(item.Sign, x, d.y+2.8, 1.9)
-			left += 4
-		}
-		switch {
-		case item.Value != "":
-			d.row(left, x+width-left, view.Or(item.Title, item.Sign.Words), item.Value)
-		case item.Title != "":
-			d.clamp(left, x+width-left, "", small, ink, 3, item.Title)
-		}
-		for _, t := range item.Texts {
-			if item.Finding {
-				t.Text = item.ID + " · " + t.Text
-			}
-			d.clamp(left, x+width-left, "", label, muted, 6, t.Text)
-		}
-		d.y++
-	}
-}
-
-// row writes a name and a number at the two ends of a line.
-func (d *pdfDoc) row(x, width float64, name, value string) {
-	d.font("", body)
-	d.ink(ink)
-	d.at(x, d.y, body, width-8, name)
-	d.font("B", 10)
-	d.atRight(x+width, d.y-0.2, 10, value)
-	d.y += step(10)
 }

@@ -57,7 +57,7 @@ func Brief(w io.Writer, a *scoring.Assessment) error {
 	p.Line("## %s review: %s", md(a.LensShort), md(a.Workload.Name))
 	p.Line("")
 	p.Line("%s", md(view.Verdict(a)))
-	sections := []view.Section{view.TopRisks(a), view.WhatToDoFirst(a), view.WhatThatBuys(a), view.Scores(a)}
+	sections := append(view.PageOne(a).Sections(), view.WhatToDoFirst(a), view.Scores(a))
 	if len(a.Waivers) > 0 {
 		sections = append(sections, view.Waivers(a))
 	}

@@ -176,12 +176,12 @@ func textItem(p *text.Page, item view.Item, details bool) {
 	}
 	p.Wrapped(first, blanks, item.Name())
 	for _, t := range item.Texts {
-		switch t.Label {
-		case view.WhatCanHappen: // the longest text; all other formats have it
-		case "":
+		switch {
+		case t.Long:
+		case t.Label == "":
 			p.Wrapped("    ", "    ", t.Text)
 		default:
-			p.Wrapped("    "+t.Label+": ", "      ", t.Text)
+			p.Wrapped("    ", "      ", t.Label+": "+t.Text)
 		}
 	}
 }

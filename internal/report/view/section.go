@@ -50,6 +50,7 @@ type Text struct {
 	Ordered  bool // the items are steps
 	Findings bool // the items are ids of findings
 	Page     bool // only the HTML page has the room
+	Long     bool // a terminal leaves it out
 }
 
 // Empty reports whether a section has nothing but its title.

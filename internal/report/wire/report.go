@@ -57,6 +57,9 @@ type Report struct {
 	Practices     []assessed           `json:"practices"`               // every one in scope, in lens order
 	Weights       lens.Weights         `json:"weights"`                 // the constants behind the numbers
 	NoPlace       []review.NoPlace     `json:"without_place,omitempty"` // answers to what the lens no longer asks
+	TopRisks      []topRisk            `json:"top_risks"`               // what is wrong, as page one says it
+	Asks          []string             `json:"asks"`                    // what is asked of the reader, in sentences
+	Since         *scoring.Since       `json:"since,omitempty"`         // what changed since an earlier state; missing where none was named
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
@@ -147,6 +150,11 @@ type finding struct {
 	Waived     bool             `json:"waived"`
 }
 
+type topRisk struct {
+	Practice string   `json:"practice"`
+	Asks     []string `json:"asks"` // what it needs of a reader who decides, in sentences
+}
+
 type plan struct {
 	Now      []string        `json:"now"`
 	Next     []string        `json:"next"`
@@ -201,6 +209,10 @@ func reportOf(a *scoring.Assessment) Report {
 		SetAside:  a.SetAside,
 		Practices: make([]assessed, len(a.Practices)),
 		Weights:   a.Weights,
+		TopRisks: view.List(view.Top(a), func(f scoring.Finding) topRisk {
+			return topRisk{Practice: f.ID, Asks: view.Ask(a, f)}
+		}),
+		Asks: view.AskLines(a), Since: a.Since,
 	}
 	for i := range a.Practices {
 		p := &a.Practices[i]
