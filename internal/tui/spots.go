@@ -99,10 +99,11 @@ func (m *model) setItems(begin string, items []string, w int, style itemStyle) (
 		if empty && style.wraps {
 			gap = 1
 		}
-		if m.pen.width(line)+gap+m.pen.width(item) > w-1 && !empty {
-			if !style.wraps {
-				break
-			}
+		full := m.pen.width(line)+gap+m.pen.width(item) > w-1
+		if full && !style.wraps {
+			break
+		}
+		if full && !empty {
 			lines, line, gap = append(lines, line), "", 1
 		}
 		empty = false
