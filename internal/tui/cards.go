@@ -96,7 +96,7 @@ func (m *model) openCard(s interview.Stop) {
 		if cut {
 			lines = append(append(m.questionText(s.Question, w), ""), lines...)
 		}
-		if details := m.details(m.pen, s, w); len(details) > 0 && (m.said || !m.presenting()) {
+		if details := m.details(m.pen, s, w); len(details) > 0 && (m.showsSaid || !m.presenting()) {
 			// All of it: in a small window there is no room beside the question.
 			lines = append(append(lines, "", m.accent.Render("Answer")), details...)
 		}

@@ -19,7 +19,7 @@ const tall = 16
 // says what of the body is not on the screen; it doesn't change the height.
 func (m *model) footer(w, h int, fold []string) (f foot) {
 	saved, style := m.savedWords(w)
-	right := style.Render(saved) + m.plain.Render(" ")
+	right := m.dim.Render(m.signature(w)) + style.Render(saved) + m.plain.Render(" ")
 	if h >= tall {
 		f.add(m.rule(w, fold))
 	}
@@ -123,16 +123,15 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, cursor *
 	own := m.pen.width(label)+1 > w/2 && hints
 	switch {
 	case own:
-		line := m.accent.Render(strings.TrimSuffix(label, "> "))
-		if m.message != "" {
-			line = m.warn.Render(" " + m.message)
-		}
-		lines, label = append(lines, m.fit(line, w)), " > "
+		lines, label = append(lines, m.fit(m.accent.Render(strings.TrimSuffix(label, "> ")), w)), " > "
 	case m.pen.width(label)+1 > w/2: // there is no room for another line
 		label = m.method.Truncate(label, max(w/2-1, 0), "")
 	}
 	indent := m.pen.width(label)
-	rows, x, y := m.prompt.input.show(m.pen, w-indent, m.height/6)
+	rows, x, y := m.prompt.input.show(m.pen, w-indent, m.height/2-3)
+	if ghost := m.prompt.ghost(); ghost != "" {
+		rows[y] += m.dim.Render(m.method.Truncate(safe(ghost), max(w-indent-m.pen.width(rows[y])-1, 0), "…"))
+	}
 	cursor = tea.NewCursor(min(indent+x, w-1), len(lines)+y)
 	for i, row := range rows {
 		if i > 0 {
@@ -140,17 +139,16 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, cursor *
 		}
 		lines = append(lines, m.fit(m.accent.Render(label)+row, w))
 	}
-	switch hint := " Enter saves, Esc cancels"; {
-	case own || !hints:
+	switch message := m.wrap(m.message, w-2); {
 	case m.message != "":
-		lines = append(lines, m.fit(m.warn.Render(" "+m.message), w))
-	default:
-		if s := m.suggestion(); s != "" {
-			hint = " Tab completes " + safe(s)
-		} else if m.prompt.lines {
-			hint = " Enter saves, Esc cancels, Ctrl+E opens the editor"
+		if most := max(m.height/6, 2); len(message) > most {
+			message = append(message[:most-1], m.method.Truncate(message[most-1], w-3, "")+"…")
 		}
-		lines = append(lines, m.ends(m.dim.Render(hint), right, w, m.plain))
+		for _, line := range message {
+			lines = append(lines, m.fit(m.warn.Render(" "+line), w))
+		}
+	case hints && (!own || m.height >= tall):
+		lines = append(lines, m.ends(m.dim.Render(" "+m.promptHint()), right, w, m.plain))
 	}
 	return lines, cursor
 }

@@ -62,7 +62,7 @@ func (l *Line) park(rest string) (moved bool) {
 	if i := strings.LastIndex(topic.Topic, " @ "); i >= 0 {
 		topic.Topic, topic.Owner = strings.TrimSpace(topic.Topic[:i]), strings.TrimSpace(topic.Topic[i+3:])
 	} else if rest == "" && topic.Topic != "" {
-		topic.Owner = l.given("", askTopicOwner)
+		topic.Owner = l.givenOf("", askTopicOwner, l.people())
 	}
 	if l.done(l.putTopic(len(l.Walk.Review().Parked), topic)) && topic.Topic != "" {
 		l.message("Parked: %s", topic.Topic)
@@ -116,7 +116,7 @@ func (l *Line) waive(rest string) (moved bool) {
 	steps := waiverSteps(&v)
 	for i := 0; i < len(steps); {
 		step := steps[i]
-		if *step.at = l.given("", step.label); *step.at == "" && !step.optional {
+		if *step.at = l.givenOf("", step.label, l.saidOf(step)); *step.at == "" && !step.optional {
 			l.printf("Nothing was waived.")
 			return false
 		}

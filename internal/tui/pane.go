@@ -131,6 +131,7 @@ func (p *pane) steps() map[string]int {
 }
 
 func (m *model) paneKey(msg tea.KeyPressMsg) {
+	m.fill() // the last key may have changed the rows, and no frame been drawn since
 	p, key := m.pane, msg.String()
 	by, moves := p.steps()[key]
 	switch {
@@ -149,10 +150,16 @@ func (m *model) paneKey(msg tea.KeyPressMsg) {
 		p.input.press(msg)
 		m.fill()
 	case p.toggle == nil: // from one page to another without the way back
-		if k := actionOf(key); k.page {
+		switch k := actionOf(key); {
+		case m.capsLock(msg, k):
+		case k.page:
 			m.pane = nil
 			k.do(m)
+		default:
+			m.unknownKey(key)
 		}
+	default:
+		m.unknownKey(key)
 	}
 }
 

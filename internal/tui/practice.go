@@ -35,7 +35,7 @@ func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 		lead = indent
 	}
 	b.add(i, m.plain.Render(indent)+m.statusLine(s, w-len(indent)))
-	if !here || m.presenting() && !m.said {
+	if !here || m.presenting() && !m.showsSaid {
 		return 0
 	}
 	lines := m.details(m.pen, s, w-len(indent)-1)

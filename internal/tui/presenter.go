@@ -82,8 +82,8 @@ func (m *model) showSaid() {
 		m.report("Notes, owners and dates are on this screen already; i shows them on the presenter's screen.")
 		return
 	}
-	m.said = !m.said
-	if m.said {
+	m.showsSaid = !m.showsSaid
+	if m.showsSaid {
 		m.report("Notes, owners and dates are shown; i hides them.")
 	} else {
 		m.report("Notes, owners and dates are hidden; i shows them.")

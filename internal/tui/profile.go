@@ -69,7 +69,7 @@ func (m *model) openProfile() {
 			m.openTerms(f)
 			return
 		}
-		m.ask(prompt{label: describePrompt(f, review.Workload{}), done: func(typed string) error {
+		m.ask(prompt{label: describePrompt(f, review.Workload{}, false), done: func(typed string) error {
 			if typed == "" {
 				typed = none
 			}

@@ -13,7 +13,10 @@ func (m *model) View() tea.View {
 	f := m.frame()
 	v := tea.NewView(strings.Join(f.lines, "\n"))
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
+	if !m.mouseOff {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	v.KeyboardEnhancements.ReportAlternateKeys = true // which key it is on other layouts
 	v.Cursor = f.cursor
 	return v
 }
