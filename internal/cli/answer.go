@@ -29,7 +29,9 @@ it replaced; iotlens milestone keeps a copy of the file before that.
 
 A question that does not apply as a whole takes one reason: ID is then that of the
 question and STATUS not_applicable. It answers each best practice of the question
-that is in scope and not answered yet; with --all the answered ones, too.`,
+that is in scope and not answered yet; with --all the answered ones, too.
+
+` + datesHelp(),
 		Example: `  iotlens answer plant.review.yaml IOTSEC05-BP01 not_implemented --owner Marta --due "end of March"
   iotlens answer plant.review.yaml IOTSEC09-BP01 partially_implemented --extent most --deadline 2027-12-11
   iotlens answer plant.review.yaml IOTSUS03-BP06 not_applicable --reason "No video on these devices."

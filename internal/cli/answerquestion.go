@@ -35,7 +35,7 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 		n := f.Review.Answers[s.Practice.ID]
 		n.Turn(review.NotApplicable)
 		n.Reason, n.By, n.At = "", "", a.stamp()
-		err := fields.put(&n)
+		err := fields.put(&n, a.today())
 		if strings.TrimSpace(n.Reason) == "" {
 			err = errors.Join(err, errors.New("not_applicable needs --reason"))
 		}
