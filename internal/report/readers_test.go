@@ -307,7 +307,7 @@ func readJSONReport(t *testing.T, out string) (r reading) {
 func TestTheLedgerHasAllOfAReview(t *testing.T) {
 	t.Parallel()
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		r := recordedReview(seed)
 		a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, Own: map[string]map[string]string{"LABSEC05-BP01": {"x-jira": "OPS-12 " + hostileWords}}})
 		for _, f := range []struct {

@@ -129,7 +129,7 @@ func ParkedTopic(t review.Topic) string {
 
 // Parked lists the topics that were put aside.
 func Parked(a *scoring.Assessment) Section {
-	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked))}
+	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked)), Whole: true}
 	out.add(Group{Items: List(a.Parked, func(t review.Topic) Item {
 		return Item{ID: t.Practice, Title: t.Topic, Texts: texts(
 			Text{Label: "Owner", Text: Or(t.Owner, "no owner")}, Text{Label: "Parked", Text: strings.TrimSpace(t.By + " " + t.At)},
