@@ -83,10 +83,10 @@ func (k *taker) row(row row) {
 	given := row.cells[Practice]
 	p, ok := k.lens.Practice(given)
 	switch {
-	case strings.TrimSpace(given) == "" && row.cells[Parked] != "" && !slices.ContainsFunc(k.fields, func(f review.Field[review.Answer]) bool {
+	case strings.TrimSpace(given) == "" && row.cells[Parked]+row.cells[Record] != "" && !slices.ContainsFunc(k.fields, func(f review.Field[review.Answer]) bool {
 		return strings.TrimSpace(row.cells[f.Key]) != ""
 	}):
-		return // a parked topic of no best practice
+		return // what belongs to no best practice
 	case strings.TrimSpace(given) == "":
 		report(Practice, "the id is missing")
 		return

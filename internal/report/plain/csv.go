@@ -14,8 +14,8 @@ import (
 )
 
 // CSV writes one row a best practice in scope, in lens order, for spreadsheets
-// and for iotlens import. Parked topics of no best practice have rows of their own at
-// the end.
+// and for iotlens import. What belongs to no best practice in scope has rows without an
+// id at the end.
 func CSV(w io.Writer, a *scoring.Assessment) error {
 	return spreadsheet.Write(w, Rows(a), ownColumns(a)...)
 }
@@ -76,6 +76,9 @@ func Rows(a *scoring.Assessment) []map[string]string {
 		for _, topic := range parked[id] {
 			rows = append(rows, map[string]string{"parked": cell(topic)})
 		}
+	}
+	for _, said := range view.Apart(a) {
+		rows = append(rows, map[string]string{spreadsheet.Record: cell(said)})
 	}
 	return rows
 }
