@@ -10,6 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 )
 
@@ -19,8 +20,9 @@ func (a *app) answerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "answer FILE ID STATUS",
 		Short: "Answer one best practice, for scripts",
-		Long: `Answer one best practice without a screen. Note, evidence, owner, due and
-deadline that are not given stay as they were. STATUS is one of
+		Long: `Answer one best practice without a screen. Note, owner, due and deadline
+that are not given stay as they were; so does evidence, unless the status changes: it
+showed the earlier answer, and goes to its history. STATUS is one of
   ` + strings.Join(review.Status("").Values(), ", ") + `
 or unanswered, which takes the answer out of the file, with the history of what
 it replaced; iotlens milestone keeps a copy of the file before that.
@@ -60,7 +62,8 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	}
 	known := append(review.Status("").Values(), "unanswered")
 	status = statusWord(status)
-	n := f.Review.Answers[p.ID]
+	before := f.Review.Answers[p.ID]
+	n := before.Clone()
 	n.Turn(review.Status(status))
 	n.Reason, n.By, n.At = "", "", a.stamp()
 	due := n.Due
@@ -94,5 +97,8 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 		}
 	}
 	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.Shown(f.Path), p.ID, strings.ReplaceAll(status, "_", " "), said)
+	if left := n.EvidenceLeft(before); left > 0 && status != "unanswered" {
+		fmt.Fprintf(a.Err, "%s: evidence of the earlier answer (%s) is kept in its history; give what shows this one with --evidence\n", p.ID, text.Count(left, "piece"))
+	}
 	return nil
 }

@@ -196,6 +196,7 @@ func (a *app) commands() []command {
 		{"Report and gate:", "report", a.reportCommand},
 		{"Report and gate:", "gate", a.gateCommand},
 		{"Report and gate:", "diff", a.diffCommand},
+		{"Report and gate:", "trend", a.trendCommand},
 		{"Report and gate:", "export", a.exportCommand},
 		{"Lenses and banks:", "explain", a.explainCommand},
 		{"Lenses and banks:", "lens", a.lensCommand},

@@ -143,7 +143,7 @@ func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, er
 		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.Shown(o.path), disk.ErrExists, disk.Quoted(o.path))
 	}
 	create := func(r *review.Review) (*review.File, error) {
-		f, err := review.Create(cmp.Or(o.path, slug(r.Workload.Name)+".review.yaml"), r, l)
+		f, err := review.Create(cmp.Or(o.path, text.FileName(r.Workload.Name, "workload")+reviewSuffix), r, l)
 		if err == nil {
 			f.Options = a.writing()
 		}
@@ -178,10 +178,4 @@ func (a *app) saveStarted(create func(*review.Review) (*review.File, error), giv
 		return err.Error() + "\n"
 	}
 	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.Shown(f.Path), a.again(f.Path))
-}
-
-// slug makes a file name of a name.
-func slug(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	return cmp.Or(strings.Join(words, "-"), "workload")
 }

@@ -102,7 +102,11 @@ func (a *app) review(o *reviewOptions) error {
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
 		},
 		Write: func(r *review.Review) ([]string, error) {
-			return writeReports(f.Path, assess(f.Current(r)), f.Options)
+			assessed := assess(f.Current(r))
+			if err := a.addSince(assessed, f.Path, "", l); err != nil {
+				return nil, err
+			}
+			return writeReports(f.Path, assessed, f.Options)
 		},
 	}}
 	a.join(s, o)

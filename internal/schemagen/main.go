@@ -18,6 +18,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/trend"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
@@ -33,6 +34,7 @@ var published = map[string]func() (*jsonschema.Schema, error){
 	"gate.schema.json":   gateSchema,
 	"diff.schema.json":   diffSchema,
 	"lint.schema.json":   lintSchema,
+	"trend.schema.json":  func() (*jsonschema.Schema, error) { return schemaOf[trend.Wire]("trend", "iotlens trend") },
 }
 
 func main() {

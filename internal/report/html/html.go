@@ -72,11 +72,12 @@ func contents(a *scoring.Assessment) []chapter {
 		{view.Section{ID: "map", Title: view.MapTitle}, heatMap},
 		{view.Section{ID: "quadrant", Title: "Impact and effort"}, quadrant},
 		{view.Plan(a), nil},
+		{view.Owners(a), nil},
 		{view.FindingsHead(a), findings},
 	}
 	for _, v := range slices.Concat([]view.Section{
-		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
-	}, view.NoPlace(a), []view.Section{view.Method(a)}) {
+		view.Scenarios(a), view.Questions(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
+	}, view.NoPlace(a), view.EvidencePack(a), []view.Section{view.Method(a)}) {
 		list = append(list, chapter{v, nil})
 	}
 	return slices.DeleteFunc(list, func(c chapter) bool {

@@ -14,7 +14,14 @@ import (
 func md(s string) string { return text.Markdown(s) }
 
 // Markdown writes a report for GitHub, a wiki or a mail.
-func Markdown(w io.Writer, a *scoring.Assessment) error {
+func Markdown(w io.Writer, a *scoring.Assessment) error { return writeMarkdown(w, a, view.Sections(a)) }
+
+// MarkdownWithLedger is Markdown with the evidence pack behind it.
+func MarkdownWithLedger(w io.Writer, a *scoring.Assessment) error {
+	return writeMarkdown(w, a, append(view.Sections(a), view.EvidencePack(a)...))
+}
+
+func writeMarkdown(w io.Writer, a *scoring.Assessment, sections []view.Section) error {
 	p := &text.Page{}
 	p.Line("# %s review: %s", md(a.LensShort), md(a.Workload.Name))
 	p.Line("")
@@ -25,7 +32,7 @@ func Markdown(w io.Writer, a *scoring.Assessment) error {
 		p.Line("")
 	}
 	p.Line("%s, assessed as of %s.", md(view.Lens(a)), md(a.Today))
-	return mdPage(w, p, view.Sections(a))
+	return mdPage(w, p, sections)
 }
 
 // MaxComment is how many characters a comment on GitHub may have; GitLab takes more.
@@ -123,7 +130,7 @@ func mdSection(p *text.Page, s view.Section) {
 	}
 	if s.Intro != "" {
 		p.Line("%s", md(s.Intro))
-		if len(s.Table.Rows)+len(s.Groups) > 0 {
+		if len(s.Table.Rows)+len(s.Groups)+len(s.Facts) > 0 {
 			p.Line("")
 		}
 	}
@@ -137,8 +144,16 @@ func mdSection(p *text.Page, s view.Section) {
 			p.Line("")
 		}
 		for _, item := range g.Items {
-			mdItem(p, item, s.Details)
+			switch {
+			case s.Whole:
+				mdEntry(p, item)
+			default:
+				mdItem(p, item, s.Details)
+			}
 		}
+	}
+	for _, t := range s.Facts {
+		p.Line("- **%s:** %s", md(t.Label), md(t.Text))
 	}
 	if s.Note != "" {
 		p.Line("")
@@ -185,4 +200,18 @@ func mdItem(p *text.Page, item view.Item, details bool) {
 		}
 	}
 	p.Line("")
+}
+
+// mdEntry writes an entry with a list of its texts below it.
+func mdEntry(p *text.Page, item view.Item) {
+	p.Line("- **%s** %s", md(item.ID), md(item.Name()))
+	for _, t := range item.Texts {
+		values := t.Items
+		if len(values) == 0 {
+			values = []string{t.Text}
+		}
+		for _, value := range values {
+			p.Line("  - **%s:** %s", md(t.Label), md(value))
+		}
+	}
 }

@@ -89,24 +89,6 @@ func progress(s scoring.Scenario) string {
 	return fmt.Sprintf("%s, %d at risk", text.Count(len(s.Steps), noun), len(risky))
 }
 
-// Kept lists what is implemented, with notes and evidence: an audit asks for that
-// as much as for the gaps.
-func Kept(a *scoring.Assessment) Section {
-	var kept []*scoring.Practice
-	for i := range a.Practices {
-		if a.Practices[i].Status == review.Implemented {
-			kept = append(kept, &a.Practices[i])
-		}
-	}
-	out := Section{ID: "kept", Title: "In place", Count: fmt.Sprint(len(kept))}
-	out.byPillar(a, kept, func(p *scoring.Practice) Item {
-		evidence := List(p.Evidence, func(e string) Text { return Text{Label: "Evidence", Text: e} })
-		all := append([]Text{{Text: p.Note}, {Label: "Answered", Text: signed(p.Answer)}}, evidence...)
-		return Item{ID: p.ID, Title: p.Title, Texts: texts(all...)}
-	})
-	return out.orElse("Nothing that was assessed is fully in place.")
-}
-
 // Waivers lists the waivers with their state today.
 func Waivers(a *scoring.Assessment) Section {
 	out := Section{ID: "waivers", Title: "Waivers", Count: fmt.Sprint(len(a.Waivers)), Note: "A waiver changes no score and no risk. Once it has expired it fails a gate."}
@@ -138,6 +120,15 @@ func WaiverState(w scoring.Waiver) string {
 		return "expired on " + w.Expires
 	}
 	return "covers no finding; expires on " + w.Expires
+}
+
+// ParkedTopic is a topic that was put aside, in a line.
+func ParkedTopic(t review.Topic) string {
+	s := t.Topic + "; owner: " + Or(t.Owner, "none")
+	if by := strings.TrimSpace(t.By + " " + t.At); by != "" {
+		s += "; parked: " + by
+	}
+	return s
 }
 
 // Parked lists the topics that were put aside.
