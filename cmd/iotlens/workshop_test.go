@@ -135,9 +135,9 @@ func workshop(t *testing.T, cols, rows int) {
 	require.NoError(t, s.term.Resize(64, 20))
 	s.golden("14-resized")
 	require.NoError(t, s.term.Resize(20, 5))
-	s.sees("This window is too")
+	s.sees("Too small: the")
 	require.NoError(t, s.term.Resize(cols, rows))
-	s.misses("This window is too")
+	s.misses("Too small: the")
 
 	// The summary writes the reports.
 	s.press("s")

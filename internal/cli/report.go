@@ -29,6 +29,8 @@ type reportOptions struct {
 	ledger      bool // text and Markdown with the evidence pack
 	noSource    bool // leave the review file itself out of PDF and JSON
 	since       string
+	brand       string
+	fonts       []string
 	assessFlags bool // --scoring or --today was given
 }
 
@@ -60,6 +62,10 @@ the findings that are new, have regressed or were closed. --since compares with 
 milestone, by its name or its day, with a review file or saved JSON report, with the
 review in a commit (git:REF), or with nothing (none).
 
+--brand puts a logo, names, a classification and a colour of your own on the report
+(docs/brand.md). The PDF has faces for Latin, Greek and Cyrillic; --font gives it others,
+and what could not be set is reported.
+
 sarif, junit, github and gitlab show the verdict of a gate with its default policy;
 iotlens gate writes them by your own.
 
@@ -69,6 +75,7 @@ Formats:
   iotlens report plant.review.yaml -f markdown=report.md -f json=report.json
   iotlens report plant.review.yaml --ledger -f markdown=ledger.md -f pdf=report.pdf
   iotlens report plant.review.yaml --since "Before launch" -f html=report.html
+  iotlens report plant.review.yaml --brand brand.yaml -f slides=slides.html -f pdf=report.pdf
   iotlens report --from report.json -f markdown`,
 		Args: args(0, 1, "FILE [-f FORMAT[=PATH]]..."),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -83,6 +90,8 @@ Formats:
 	c.Flags().StringVar(&o.since, "since", "", "what page one compares with: a milestone, a file, git:REF[:PATH], or none (default: the last milestone)")
 	c.Flags().BoolVar(&o.ledger, "ledger", false, "add the ledger of every answer to text and markdown")
 	c.Flags().BoolVar(&o.noSource, "no-source", false, "leave the review file itself out of pdf and json")
+	c.Flags().StringVar(&o.brand, "brand", "", "brand file with logo, names, classification and colour, for html, pdf, slides and markdown (environment: IOTLENS_BRAND)")
+	c.Flags().StringArrayVar(&o.fonts, "font", nil, "TrueType or OpenType font for what the built-in faces of the PDF lack, repeatable (environment: IOTLENS_FONT)")
 	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Formats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
 	complete(c, "format", report.Formats().Names())
@@ -175,7 +184,8 @@ func (a *app) assessed(o *reportOptions) (*scoring.Assessment, *lens.Lens, error
 
 func (a *app) report(o *reportOptions) error {
 	outputs, err := parseOutputs(report.Formats(), o.outputs)
-	err = errors.Join(err,
+	look, inputs, lookErr := a.look(o)
+	err = errors.Join(err, lookErr, dress(look, o, outputs),
 		instead(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
 		instead(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}),
 		instead(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf and csv have the ledger without it",
@@ -186,7 +196,7 @@ func (a *app) report(o *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := keepInputs(outputs, cmp.Or(o.file, o.from), o.since); err != nil {
+	if err := keepInputs(outputs, append(inputs, cmp.Or(o.file, o.from), o.since)...); err != nil {
 		return err
 	}
 	assessment, l, err := a.assessed(o)

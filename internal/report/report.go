@@ -11,8 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/report/ci"
 	"github.com/iotlens/iotlens/internal/report/html"
-	"github.com/iotlens/iotlens/internal/report/pdf"
 	"github.com/iotlens/iotlens/internal/report/plain"
+	"github.com/iotlens/iotlens/internal/report/slides"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -56,7 +56,8 @@ func Formats() Table[*scoring.Assessment] {
 		{"text", "for a terminal, 80 columns wide; --ledger adds every answer", Terminal, plain.Text},
 		{"markdown", "for GitHub, a wiki or a mail; --ledger adds every answer", Markdown, plain.Markdown},
 		{"html", "one page for people, to send or to print, with the ledger; needs no network", Viewer, html.Write},
-		{"pdf", "page one for who decides, plan, findings and ledger, with the review attached", Viewer, pdf.Write},
+		{"pdf", "page one for who decides, plan, findings and ledger, with the review attached", Viewer, Look{}.Writers()["pdf"]},
+		{"slides", "six slides for the room, in one page of HTML: verdict, map, risks, plan, progress, asks", Viewer, slides.Write},
 		{"csv", "for spreadsheets; iotlens import takes it back", Records, plain.CSV},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", Program, wire.Write},
 		{"sarif", "the verdict of the default policy for code scanning: SARIF 2.1.0", Program, byDefault(ci.SARIF)},

@@ -161,6 +161,9 @@ func (d *pdfDoc) footers(a *scoring.Assessment) {
 		d.ink(muted)
 		d.at(pdfLeft, pdfFooter, label, pdfWide-30, a.Workload.Name+" · "+a.LensShort+" review, as of "+a.Today)
 		d.atRight(pdfRight, pdfFooter, label, fmt.Sprintf("page %d of %d", n, pages))
+		if d.brand != nil {
+			d.brandFoot()
+		}
 	}
 }
 
@@ -291,7 +294,7 @@ func (d *pdfDoc) heading(title, count string, follows float64) {
 	}
 	d.font("B", 13)
 	d.Bookmark(title, 0, d.y)
-	d.ink(ink)
+	d.ink(d.accent())
 	d.at(pdfLeft, d.y, 13, pdfWide, title)
 	x := pdfLeft + d.GetStringWidth(title) + 2.5
 	d.font("", 11)

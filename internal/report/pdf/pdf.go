@@ -35,6 +35,7 @@ func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 
 // firstPage is page one, as every format has it.
 func (d *pdfDoc) firstPage(a *scoring.Assessment) {
+	d.brandHead()
 	d.block(pdfLeft, pdfWide, "", small, muted, view.Lens(a)+", as of "+a.Today)
 	d.Bookmark("Summary", 0, d.y)
 	d.place(frontPage)
