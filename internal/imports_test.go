@@ -73,9 +73,10 @@ var layers = []struct {
 	{"internal/report/plain", "compare report/view scoring spreadsheet text"},          // text, Markdown, tables
 	{"internal/report/html", "lens report/view review scoring text"},                   // one page
 	{"internal/report/pdf", "report/view scoring text"},                                // pages
+	{"internal/report/xlsx", "report/view review scoring spreadsheet workbook"},        // sheets
 	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"}, // what pipelines show
 	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},  // JSON, out and in
-	{"internal/report", "compare report/ci report/html report/pdf report/plain report/view report/wire scoring suggest wa/openreview"}, // the tables of formats
+	{"internal/report", "compare report/ci report/html report/pdf report/plain report/view report/wire report/xlsx scoring suggest wa/openreview"}, // the tables of formats
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"},        // what is wrong with a custom lens, a table of checks
 	{"internal/wa/answers", "choice lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
