@@ -61,21 +61,22 @@ var layers = []struct {
 	{"internal/choice", "lens review rules"},                                // what the answers to a question count as
 	{"internal/interview", "choice lens priority review"},
 	{"internal/scoring", "choice lens priority review rules"},
-	{"internal/gate", "compare lens review scoring text"},                              // statuses and waivers are the review's words
-	{"internal/policy", "compare gate lens review scoring suggest yamlfile"},           // .iotlens.yaml and its like; the gate takes a plain value
-	{"internal/card", "lens text"},                                                     // one practice as text, for explain, lens show and review alike
-	{"internal/workbook", "text"},                                                      // sheets of plain cells as .xlsx, out and in
-	{"internal/spreadsheet", "lens review suggest text workbook"},                      // a review as a table for spreadsheets, out and in
-	{"internal/sarif", "jsonfile text"},                                                // one SARIF for reviews and for lint
-	{"internal/sarif/sariftest", ""},                                                   // holds it to the official schema, in tests
-	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},            // AWS's open review schema, written as a report and read as a state to compare
-	{"internal/report/view", "card compare gate lens review scoring text"},             // what a report says, once
-	{"internal/report/plain", "compare report/view scoring spreadsheet text"},          // text, Markdown, tables
-	{"internal/report/html", "lens report/view review scoring text"},                   // one page
-	{"internal/report/pdf", "report/view scoring text"},                                // pages
-	{"internal/report/xlsx", "report/view review scoring spreadsheet workbook"},        // sheets
-	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"}, // what pipelines show
-	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},  // JSON, out and in
+	{"internal/gate", "compare lens review scoring text"},                                          // statuses and waivers are the review's words
+	{"internal/policy", "compare gate lens review scoring suggest yamlfile"},                       // .iotlens.yaml and its like; the gate takes a plain value
+	{"internal/card", "lens text"},                                                                 // one practice as text, for explain, lens show and review alike
+	{"internal/workbook", "text"},                                                                  // sheets of plain cells as .xlsx, out and in
+	{"internal/spreadsheet", "lens review suggest text workbook"},                                  // a review as a table for spreadsheets, out and in
+	{"internal/sarif", "jsonfile text"},                                                            // one SARIF for reviews and for lint
+	{"internal/sarif/sariftest", ""},                                                               // holds it to the official schema, in tests
+	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},                        // AWS's open review schema, written as a report and read as a state to compare
+	{"internal/report/view", "card compare gate lens review scoring text"},                         // what a report says, once
+	{"internal/report/plain", "compare report/view scoring spreadsheet text"},                      // text, Markdown, tables
+	{"internal/tickets", "disk jsonfile lens report/view review scoring spreadsheet suggest text"}, // open findings out to a tracker, and what became of them in
+	{"internal/report/html", "lens report/view review scoring text"},                               // one page
+	{"internal/report/pdf", "report/view scoring text"},                                            // pages
+	{"internal/report/xlsx", "report/view review scoring spreadsheet workbook"},                    // sheets
+	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"},             // what pipelines show
+	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},              // JSON, out and in
 	{"internal/report", "compare report/ci report/html report/pdf report/plain report/view report/wire report/xlsx scoring suggest wa/openreview"}, // the tables of formats
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"},        // what is wrong with a custom lens, a table of checks
@@ -85,7 +86,7 @@ var layers = []struct {
 	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
+	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
 	{"cmd/iotlens", "cli"},
 }
 

@@ -85,6 +85,33 @@ func read(name string, data []byte) (*table, Problems) {
 	return t, p
 }
 
+// Rows reads CSV of another program, in the ways of read: the cells of every row that is not
+// empty, the heads of the columns first.
+func Rows(name string, data []byte) ([][]string, error) {
+	var p Problems
+	content, err := decode(data)
+	switch {
+	case workbook.Is(data):
+		p.add(name, 0, "", "is a workbook, not CSV; export the file as CSV")
+		return nil, p
+	case err != nil:
+		p.add(name, 0, "", "%v", err)
+		return nil, p
+	}
+	lines := csvLines(name, content, &p)
+	if len(p) == 0 && len(lines) == 0 {
+		p.add(name, 0, "", "is empty")
+	}
+	if len(p) > 0 {
+		return nil, p
+	}
+	var out [][]string
+	for _, l := range lines {
+		out = append(out, l.cells)
+	}
+	return out, nil
+}
+
 func linesOf(data []byte, name string, p *Problems) ([]line, error) {
 	if workbook.Is(data) {
 		return workbookLines(data)
