@@ -37,6 +37,7 @@ var layers = []struct {
 	{"internal/lens", ""},                     // the vocabulary of all others
 	{"internal/rules", ""},                    // the risk-rule language
 	{"internal/suggest", ""},                  // "did you mean"
+	{"internal/dates", "suggest"},             // dates as people say them
 	{"internal/text", ""},                     // text from files made safe and laid out
 	{"internal/corpus", ""},                   // real custom lenses, for tests
 	{"internal/testlens", "bank lens review"}, // the lens of testdata/lens, for tests
@@ -81,12 +82,12 @@ var layers = []struct {
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"},        // what is wrong with a custom lens, a table of checks
 	{"internal/wa/answers", "choice lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
-	{"internal/tui", "card disk interview lens review scoring suggest text"},                // the summary of a session shows an assessment
+	{"internal/tui", "card dates disk interview lens review scoring suggest text"},          // the summary of a session shows an assessment
 
 	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card choice compare disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
+	{"internal/cli", "bank bank/shipped card choice compare dates disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
 	{"cmd/iotlens", "cli"},
 }
 

@@ -111,7 +111,7 @@ func (a *app) assessed(o *reportOptions) (*scoring.Assessment, error) {
 	}
 	data, err := readFile(o.from)
 	if err == nil {
-		err = wrongKind(o.from, data, filekind.Report)
+		err = wrongKind(o.from, data, filekind.Of(data), filekind.Report)
 	}
 	if err != nil {
 		return nil, err

@@ -44,11 +44,15 @@ func (a *app) snapshotOf(path string, data []byte, how reading) (compare.Snapsho
 	if path == disk.Stdin {
 		path = "standard input"
 	}
-	switch filekind.Of(data) {
+	kind := filekind.Of(data)
+	switch kind {
 	case filekind.OpenReview:
 		return openreview.Read(disk.Shown(path), data, l)
 	case filekind.Report:
 		return savedReport(path, data, l)
+	}
+	if err := wrongKind(path, data, kind, filekind.Review); err != nil {
+		return compare.Snapshot{}, err
 	}
 	return reviewState(path, data, l, how, a.today())
 }
@@ -65,9 +69,6 @@ func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, erro
 }
 
 func reviewState(path string, data []byte, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
-	if err := wrongKind(path, data, filekind.Review); err != nil {
-		return compare.Snapshot{}, err
-	}
 	r, dropped, problems := review.ParseEarlier(path, data, l)
 	if err := problems.Err(); err != nil {
 		return compare.Snapshot{}, err

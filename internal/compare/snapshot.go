@@ -141,11 +141,17 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 		s.Aside = append(s.Aside, p.Practice)
 	}
 	s.asked(a, l)
-	for _, p := range a.Practices {
-		waived := slices.ContainsFunc(a.Findings, func(f scoring.Finding) bool { return f.ID == p.ID && f.Waiver != nil })
+	waived := map[string]bool{}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		waived[f.ID] = f.Waiver != nil
+	}
+	s.Practices = make([]Practice, 0, len(a.Practices))
+	for i := range a.Practices {
+		p := &a.Practices[i]
 		s.Practices = append(s.Practices, Practice{
 			ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-			Severity: p.Severity, Waived: waived, Decided: p.Settled || p.Ruled, Answer: p.Answer,
+			Severity: p.Severity, Waived: waived[p.ID], Decided: p.Settled || p.Ruled, Answer: p.Answer,
 		})
 	}
 	s.Questions = a.Questions

@@ -45,7 +45,8 @@ func (a *Answer) Turn(s Status) {
 //
 // Nothing is kept, as nothing is lost, where the same person on the same day only
 // adds to an answer: a note, an owner, a date where there was none, more
-// evidence. The same answer again confirms: By and At become those
+// evidence. What was said before there was an answer (Review.Open) becomes part of it.
+// The same answer again confirms: By and At become those
 // of today, unless they are of that day and person already. changed is false
 // where nothing happened at all.
 func (r *Review) Put(practice string, a Answer) (changed bool) {
@@ -54,6 +55,7 @@ func (r *Review) Put(practice string, a Answer) (changed bool) {
 	a.History = nil
 	a = a.Clone()
 	a.History, before.History = before.History, nil
+	r.answered(practice, &a)
 	again := a.By == before.By && DayOf(a.At) == DayOf(before.At)
 	switch {
 	case !answered:

@@ -18,12 +18,18 @@ type File struct {
 	Path    string
 	Review  *Review      // change it, then Save
 	Options disk.Options // of the writes
+	Rescue  []string     // folders for what Sync cannot save, where that of the file does not take it
+	// ReadOnly has Sync read the file, and never write it.
+	ReadOnly bool
 
 	data   []byte // what is on disk; nil while there is no file
 	doc    *yamlfile.Doc
-	saved  *Review // what data holds
-	base   *Review // Review as it was then; not what is saved, once a change from outside was merged
-	frozen bool    // it is a milestone
+	saved  *Review      // what data holds
+	base   *Review      // Review as it was then; not what is saved, once a change from outside was merged
+	read   *Review      // what was read, without what Sync added to it
+	mark   *disk.Mark   // of the file as it was read; nil: not known
+	rescue *disk.Output // what Sync could not save is there
+	frozen bool         // it is a milestone
 	lens   *lens.Lens
 	mu     sync.Mutex // a save may run beside another one
 }
@@ -46,7 +52,7 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 		return nil, err
 	}
 	saved := r.Clone()
-	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, base: saved}, nil
+	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, base: saved, read: saved}, nil
 }
 
 // Lines returns, by best practice, the line of each answer in the file as it
@@ -192,6 +198,7 @@ func (f *File) write(r *Review) error {
 	}
 	f.data, f.base = data, r.Clone()
 	f.saved, f.doc, _ = parse(f.Path, data, f.lens) // as render has checked
+	f.read = f.saved
 	f.warn(conflicts)
 	return nil
 }

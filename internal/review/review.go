@@ -24,6 +24,7 @@ type Review struct {
 	Workload     Workload          `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
 	Scope        Scope             `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
 	Answers      map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
+	Open         map[string]Answer `yaml:"unanswered,omitempty" json:"unanswered,omitempty" jsonschema:"best practice id to what was said of it before it is answered; counts for nothing"`
 	Waivers      []Waiver          `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
 	Parked       []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
 	Notes        Notes             `yaml:"notes,omitempty" json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
@@ -95,6 +96,11 @@ type Profile struct {
 	IntermittentLink *bool    `yaml:"intermittent_link,omitempty" json:"intermittent_link,omitempty" jsonschema:"devices are offline for hours or days in normal use"`
 	Moves            *bool    `yaml:"moves,omitempty" json:"moves,omitempty" jsonschema:"devices change their place"`
 	Scenarios        []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty" jsonschema:"scenarios that the workload uses"`
+	Markets          []string `yaml:"markets,omitempty" json:"markets,omitempty" jsonschema:"where the product is sold: eu, uk, us, other, or none"`
+	Radio            *bool    `yaml:"radio,omitempty" json:"radio,omitempty" jsonschema:"the product has a radio"`
+	ProductClass     string   `yaml:"product_class,omitempty" json:"product_class,omitempty" jsonschema:"class of the EU's Cyber Resilience Act: default, important-i, important-ii, critical, or excluded"`
+	Audience         []string `yaml:"audience,omitempty" json:"audience,omitempty" jsonschema:"who buys or uses the product: consumer, business, industrial, public"`
+	FirstMarket      string   `yaml:"first_market,omitempty" json:"first_market,omitempty" jsonschema:"day on which the first unit of the product is placed on a market, YYYY-MM-DD"`
 }
 
 // A Scope narrows a review. Within a list one match is enough; of several lists
@@ -110,7 +116,7 @@ type Scope struct {
 // added here is listed in fields.go, too. History has the answers that this one
 // replaced, each as it was: the same fields, and no history of its own.
 type Answer struct {
-	Status   Status   `yaml:"status" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
+	Status   Status   `yaml:"status,omitempty" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
 	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
 	Extent   string   `yaml:"extent,omitempty" json:"extent,omitempty" jsonschema:"how much of the fleet is covered: few, half, most, or a percentage such as 35%; only with partially_implemented"`
 	Note     string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"what was said"`

@@ -159,6 +159,10 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 	words(profile["power"].Items, lens.TermIDs(l.Power))
 	words(profile["connectivity"].Items, lens.TermIDs(l.Connectivity))
 	words(profile["scenarios"].Items, l.ScenarioIDs())
+	words(profile["markets"].Items, lens.TermIDs(l.Markets))
+	words(profile["audience"].Items, lens.TermIDs(l.Audiences))
+	words(profile["product_class"], lens.TermIDs(l.ProductClass))
+	profile["first_market"].Format = "date"
 	scope := s.Properties["scope"].Properties
 	words(scope["pillars"].Items, l.PillarIDs())
 	words(scope["layers"].Items, l.LayerIDs())

@@ -80,15 +80,35 @@ func wordingOf(l *lens.Lens, q *lens.Question) string {
 
 func (m *model) openCard(s interview.Stop) {
 	p := &pane{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}}
+	cut := m.frame().body.cut
 	m.openText(p, func(w int) []string {
 		w = min(w, widestQuestion)
 		lines := m.card(s.Practice, w)
+		if cut {
+			lines = append(append(m.questionText(s.Question, w), ""), lines...)
+		}
 		if details := m.details(m.pen, s, w); len(details) > 0 {
 			// All of it: in a small window there is no room beside the question.
 			lines = append(append(lines, "", m.accent.Render("Answer")), details...)
 		}
 		return lines
 	})
+}
+
+// questionText is a question in full: its follow-ups, the wording of the lens and what that
+// says about it.
+func (m *model) questionText(q *lens.Question, w int) []string {
+	c := &sheet{pen: m.pen, width: w}
+	c.text(m.accent, "", q.ID+"  "+m.Walk.Ask(q))
+	for _, f := range q.FollowUps {
+		c.text(m.plain, "- ", f)
+	}
+	for _, words := range []string{wordingOf(m.Lens, q), q.Description} {
+		if words != "" {
+			c.text(m.dim, "", words)
+		}
+	}
+	return c.lines
 }
 
 // openNotes shows what the facilitator asks and listens for.

@@ -63,7 +63,7 @@ const (
 func (d *describer) field(f review.WorkloadField) describeStep {
 	d.options(f)
 	for {
-		line, err := d.ask(describePrompt(f, *d.workload) + "> ")
+		line, err := d.ask(describePrompt(f, *d.workload, true) + "> ")
 		if err != nil {
 			return stepEnd
 		}
@@ -88,8 +88,8 @@ func (d *describer) field(f review.WorkloadField) describeStep {
 	}
 }
 
-// describePrompt is a prompt with what the workload says so far.
-func describePrompt(f review.WorkloadField, w review.Workload) string {
+// describePrompt is a prompt, and where that is wanted what the workload says so far.
+func describePrompt(f review.WorkloadField, w review.Workload, sofar bool) string {
 	prompt := f.Ask
 	switch {
 	case f.Many():
@@ -97,7 +97,7 @@ func describePrompt(f review.WorkloadField, w review.Workload) string {
 	case f.YesOrNo():
 		prompt += " (yes, no)"
 	}
-	if now := f.Text(w); now != "" {
+	if now := f.Text(w); sofar && now != "" {
 		prompt += " [" + text.Clean(now, false) + "]"
 	}
 	return prompt
@@ -110,15 +110,36 @@ func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed st
 	case typed == none:
 		values = nil
 	case f.Many():
-		values = strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ' ' })
+		values = listed(typed)
+		if strings.EqualFold(typed, "all") && len(f.Terms(l)) > 0 {
+			values = lens.TermIDs(f.Terms(l))
+		}
 	}
 	return f.Put(l, w, values)
+}
+
+// listed are the values in a list as people type it: 1,3 or 1 - 4 or mcu and mpu.
+func listed(typed string) []string {
+	for _, dash := range []string{" - ", " – ", "–", " to "} {
+		typed = strings.ReplaceAll(typed, dash, "-")
+	}
+	values := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(",; ", r) })
+	return slices.DeleteFunc(values, func(v string) bool { return v == "and" || v == "&" })
+}
+
+// termWords are a value of a field with its name and what it means.
+func termWords(t lens.Term) string {
+	words := t.ID
+	if t.Name != "" && !strings.EqualFold(t.Name, t.ID) {
+		words += ", " + t.Name
+	}
+	return words + ": " + t.Description
 }
 
 // options lists the values that a lens has, a line each.
 func (d *describer) options(f review.WorkloadField) {
 	for i, t := range f.Terms(d.Lens) {
-		d.printf("  %s", text.Cut(fmt.Sprintf("%2d %-12s %s", i+1, t.ID, text.Clean(t.Description, false)), lineWidth-2))
+		d.printf("  %s", text.Cut(fmt.Sprintf("%2d %s", i+1, text.Clean(termWords(t), false)), lineWidth-2))
 	}
 }
 
@@ -126,6 +147,6 @@ func (d *describer) options(f review.WorkloadField) {
 func (d *describer) explain(f review.WorkloadField) {
 	d.wrapped("  ", f.Help+".")
 	for i, t := range f.Terms(d.Lens) {
-		d.wrapped("  ", fmt.Sprintf("%d %s: %s. %s", i+1, t.ID, t.Name, t.Description))
+		d.wrapped("  ", fmt.Sprintf("%d %s", i+1, termWords(t)))
 	}
 }

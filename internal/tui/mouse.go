@@ -5,6 +5,15 @@ import tea "charm.land/bubbletea/v2"
 // notch is how many lines one turn of the wheel scrolls.
 const notch = 3
 
+// toggleMouse gives the mouse to the terminal, which selects text with it, or takes it.
+func (m *model) toggleMouse() {
+	if m.mouseOff = !m.mouseOff; m.mouseOff {
+		m.report("The mouse is off: dragging selects text in the terminal. M turns it on again.")
+		return
+	}
+	m.report("The mouse is on: a click goes to a best practice, the wheel scrolls.")
+}
+
 // click goes to the best practice or chooses the row under the pointer.
 func (m *model) click(msg tea.MouseClickMsg) {
 	if msg.Button != tea.MouseLeft || m.leaving || m.prompt != nil {

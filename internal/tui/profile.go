@@ -69,7 +69,7 @@ func (m *model) openProfile() {
 			m.openTerms(f)
 			return
 		}
-		m.ask(prompt{label: describePrompt(f, review.Workload{}), done: func(typed string) error {
+		m.ask(prompt{label: describePrompt(f, review.Workload{}, false), done: func(typed string) error {
 			if typed == "" {
 				typed = none
 			}
@@ -128,7 +128,7 @@ func (m *model) openTerms(f review.WorkloadField) {
 func (m *model) openAside() {
 	m.open(&pane{
 		title: "By the profile", key: "A", hints: []string{"Enter ask it", "Esc back", "↑↓ move", "P profile"},
-		empty: noneAside,
+		empty: always(noneAside),
 		rows:  func(w int, _ string) []row { return m.asideRows(m.pen, w) },
 		choose: func(r row) {
 			m.pane = nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -36,6 +37,8 @@ type Session struct {
 	drafts   drafts
 	warned   bool // of the drafts
 	reminded bool // that time is short
+	timer    timer
+	past     string // the date in the past that was asked back last
 }
 
 // A Summary is the result of a review.
@@ -106,6 +109,7 @@ func (s *Session) answered(refused error, ids ...string) error {
 // What is asked for in both reviews, and the answer to a prompt that was left.
 const (
 	askWhyNot     = "why does it not apply"
+	askWho        = "who speaks (- for nobody)"
 	askTopic      = "topic to park"
 	askTopicOwner = "owner of the topic (Enter: none yet)"
 	unchanged     = "Nothing was changed."
@@ -124,8 +128,8 @@ var (
 	detailNote     = detailOf("note", detail{prompt: "note", lines: true})
 	detailOwner    = detailOf("owner", detail{prompt: "owner", person: true})
 	detailEvidence = detailOf("evidence", detail{prompt: "evidence"})
-	detailDue      = detailOf("due", detail{prompt: "due (YYYY-MM-DD)"})
-	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect (YYYY-MM-DD)"})
+	detailDue      = detailOf("due", detail{prompt: "due"})
+	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect"})
 	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentWords + ")"})
 )
 
@@ -140,21 +144,37 @@ func detailOf(key string, d detail) detail {
 
 // setDetail sets a detail of the answer at the current stop, or of the one to come
 // where that has no status yet. An empty value removes it; a list gets one value more.
+// A date is one as people say it.
 func (s *Session) setDetail(d detail, value string) error {
+	a, _ := s.draft(s.here())
+	values := []string{value}
+	switch {
+	case value == "":
+		values = nil
+	case d.Kind == review.List:
+		values = append(slices.Clone(d.Values(a)), value)
+	case d.Kind == review.Day:
+		day, err := s.day(d, value, d.Text(a))
+		if err != nil {
+			return err
+		}
+		values[0] = day
+	}
+	return s.putDetail(d, values)
+}
+
+// putDetail sets all values of a detail of the answer at the current stop, or of the one
+// to come.
+func (s *Session) putDetail(d detail, values []string) error {
 	id := s.here()
 	a, answered := s.draft(id)
 	before := a.Clone()
-	if err := d.Check(value); value != "" && err != nil {
-		return err
+	for _, value := range values {
+		if err := d.Check(value); err != nil {
+			return err
+		}
 	}
-	switch {
-	case value == "":
-		d.Set(&a)
-	case d.Kind == review.List:
-		d.Set(&a, append(slices.Clone(d.Values(a)), value)...)
-	default:
-		d.Set(&a, value)
-	}
+	d.Set(&a, values...)
 	switch {
 	case a.Same(before):
 		s.notify("%s", unchanged)
@@ -192,6 +212,7 @@ func (s *Session) putTopic(i int, t review.Topic) error {
 // A waiverStep is one thing that a waiver needs.
 type waiverStep struct {
 	label    string
+	key      string // of the field
 	at       *string
 	optional bool
 	person   bool
@@ -200,11 +221,11 @@ type waiverStep struct {
 // waiverSteps lists what is asked for a waiver, in order.
 func waiverSteps(v *review.Waiver) []waiverStep {
 	return []waiverStep{
-		{label: "waive 1 of 5: owner of the risk", at: &v.Owner, person: true},
-		{label: "2 of 5: approver", at: &v.Approver, person: true},
-		{label: "3 of 5: reason", at: &v.Reason},
-		{label: "4 of 5: compensating control (Enter: none)", at: &v.Control, optional: true},
-		{label: "5 of 5: end date (YYYY-MM-DD)", at: &v.Expires},
+		{label: "waive 1 of 5: owner of the risk", key: "owner", at: &v.Owner, person: true},
+		{label: "2 of 5: approver", key: "approver", at: &v.Approver, person: true},
+		{label: "3 of 5: reason", key: "reason", at: &v.Reason},
+		{label: "4 of 5: compensating control (Enter: none)", key: "control", at: &v.Control, optional: true},
+		{label: "5 of 5: end date", key: "expires", at: &v.Expires},
 	}
 }
 
@@ -218,7 +239,11 @@ func (s *Session) mayWaive() bool {
 func (s *Session) accept(v review.Waiver) error {
 	change, done := s.Walk.Unwaive, "The waiver was removed."
 	if v.Owner != "" {
-		change, done = func() error { return s.Walk.Waive(v) }, "Waived until "+v.Expires+"; it stays in every report."
+		var err error
+		if v.Expires, err = dates.Parse(v.Expires, s.today()); err != nil {
+			return fmt.Errorf("end date: %w", err)
+		}
+		change, done = func() error { return s.Walk.Waive(v) }, "Waived until "+s.daySaid(v.Expires)+"; it stays in every report."
 	}
 	if err := change(); err != nil {
 		return err
@@ -291,19 +316,9 @@ func (s *Session) mayLeave() bool {
 	return false
 }
 
-// plan plans minutes from now on.
-func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.Elapsed()+minutes, true }
-
-func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.Elapsed()) }
-
-// agenda is what still fits into the planned minutes.
-func (s *Session) agenda() interview.Agenda {
-	return interview.Plan(s.Lens, s.Walk.Review(), s.Walk.Filter(), s.Minutes-s.Elapsed())
-}
-
 // timeIsShort reports once that what is open takes longer than the time that is left.
 func (s *Session) timeIsShort() bool {
-	if s.Minutes <= 0 || s.reminded || !s.pace().Short() {
+	if s.Minutes <= 0 || s.reminded || s.Walk.Planned() || !s.pace().Short() {
 		return false
 	}
 	s.reminded = true
@@ -312,7 +327,11 @@ func (s *Session) timeIsShort() bool {
 
 // counted is how many best practices are answered, with the findings.
 func counted(p interview.Progress) string {
-	return fmt.Sprintf("%d of %d answered, %s (%d high)", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
+	words := fmt.Sprintf("%d of %d answered, %s", p.Answered, p.Stops, text.Count(p.Findings, "finding"))
+	if p.High > 0 {
+		words += fmt.Sprintf(" (%d of high severity)", p.High)
+	}
+	return words
 }
 
 // farewell is what there is in the file, and how to go on.

@@ -172,7 +172,10 @@ func (d *decoder) refuse(data []byte) bool {
 		d.report(bad+1, "is not in UTF-8")
 		return true
 	}
-	lines := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	lines := data
+	if bytes.IndexByte(data, '\r') >= 0 {
+		lines = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	}
 	if i := bytes.IndexFunc(lines, text.Control); i >= 0 {
 		r, _ := utf8.DecodeRune(lines[i:])
 		d.report(1+bytes.Count(lines[:i], []byte("\n")), "has the control character %U; remove it", r)
