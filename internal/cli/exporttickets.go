@@ -48,8 +48,12 @@ func (o *ticketOptions) given() []string {
 		name string
 		set  bool
 	}{
-		{"--horizon", len(o.horizons) > 0}, {"--severity", len(o.severities) > 0}, {"--assignee", len(o.accounts) > 0},
-		{"--report-url", o.link != ""}, {"--type", o.kind != ""}, {"--only", o.only != ""},
+		{"--horizon", len(o.horizons) > 0},
+		{"--severity", len(o.severities) > 0},
+		{"--assignee", len(o.accounts) > 0},
+		{"--report-url", o.link != ""},
+		{"--type", o.kind != ""},
+		{"--only", o.only != ""},
 	} {
 		if f.set {
 			out = append(out, f.name)

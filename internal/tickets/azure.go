@@ -31,7 +31,7 @@ func writeAzure(w io.Writer, list []Ticket) error {
 	var rows [][]string
 	for _, t := range list {
 		row := []string{
-			t.Type, oneLineOf(t.Title, 255), oneLineOf(strings.TrimPrefix(t.Assignee, "@"), 255), fmt.Sprint(t.Rank), strings.Join(append(slices.Clone(t.Labels), t.ID), "; "), page(t.Body),
+			t.Type, title(t.Title), title(strings.TrimPrefix(t.Assignee, "@")), fmt.Sprint(t.Rank), strings.Join(append(slices.Clone(t.Labels), t.ID), "; "), page(t.Body),
 		}
 		if known {
 			row = append([]string{t.Key}, row...)

@@ -32,7 +32,7 @@ func writeGitHub(w io.Writer, list []Ticket) error {
 	out := []GitHubIssue{}
 	for _, t := range list {
 		issue := GitHubIssue{ID: t.ID, Issue: GitHubRequest{
-			Title: oneLineOf(t.Title, 255), Body: markdown(t.Body), Labels: append([]string{"priority-" + strconv.Itoa(t.Rank)}, t.Labels...),
+			Title: title(t.Title), Body: markdown(t.Body), Labels: append([]string{"priority-" + strconv.Itoa(t.Rank)}, t.Labels...),
 		}}
 		issue.Number, _ = strconv.Atoi(t.Key)
 		if login := login(t); login != "" {

@@ -39,7 +39,7 @@ func writeGitLab(w io.Writer, list []Ticket) error {
 	out := []GitLabIssue{}
 	for _, t := range list {
 		issue := GitLabIssue{ID: t.ID, Issue: GitLabRequest{
-			Title: oneLineOf(t.Title, 255), Description: markdown(t.Body), Labels: strings.Join(append([]string{"priority-" + strconv.Itoa(t.Rank)}, t.Labels...), ","), DueDate: t.Due,
+			Title: title(t.Title), Description: markdown(t.Body), Labels: strings.Join(append([]string{"priority-" + strconv.Itoa(t.Rank)}, t.Labels...), ","), DueDate: t.Due,
 		}}
 		issue.IID, _ = strconv.Atoi(t.Key)
 		if login := login(t); login != "" {

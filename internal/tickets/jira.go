@@ -34,7 +34,7 @@ func writeJira(w io.Writer, list []Ticket) error {
 	var rows [][]string
 	for _, t := range list {
 		row := []string{
-			oneLineOf(t.Title, 255), t.Type, []string{"Highest", "High", "Medium", "Low"}[t.Rank-1], oneLineOf(strings.TrimPrefix(t.Assignee, "@"), 255), t.Due, t.ID, wiki(t.Body),
+			title(t.Title), t.Type, []string{"Highest", "High", "Medium", "Low"}[t.Rank-1], title(strings.TrimPrefix(t.Assignee, "@")), t.Due, t.ID, wiki(t.Body),
 		}
 		if known {
 			row = append([]string{t.Key}, row...)
@@ -51,13 +51,15 @@ func writeJira(w io.Writer, list []Ticket) error {
 	return writeCSV(w, heads, rows)
 }
 
-// oneLineOf is a title: one line of at most so many UTF-16 units.
-func oneLineOf(s string, units int) string {
+// title is a text for a field of one line, which has at most 255 characters in every
+// tracker.
+func title(s string) string {
+	const most = 255
 	s = strings.Join(strings.Fields(text.Clean(s, false)), " ")
-	if text.Units(s) <= units {
+	if text.Units(s) <= most {
 		return s
 	}
-	return text.Beginning(s, units-1) + "…"
+	return text.Beginning(s, most-1) + "…"
 }
 
 // wiki is a text in the wiki markup that Jira's importers read.

@@ -373,22 +373,14 @@ func TestWhatTheToolsWrite(t *testing.T) {
 		target, data string
 		want         tickets.State
 	}{
-		"gh": {"github-issues", `[{"number":7,"state":"CLOSED","stateReason":"NOT_PLANNED","url":"https://github.com/o/r/issues/7","assignees":[{"login":"ana","name":"Ana"}],"body":"x iotlens-0123abcd-LAB1.\n"}]`,
-			tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "7", URL: "https://github.com/o/r/issues/7", State: "closed (not planned)", Closed: true, Dropped: true, Assignee: "@ana"}},
-		"REST": {"github-issues", `[{"number":7,"state":"open","url":"https://api.github.com/7","html_url":"https://github.com/7","body":null,"assignee":{"login":"ana"}}]` + "\n[]\n",
-			tickets.State{Key: "7", URL: "https://github.com/7", State: "open", Assignee: "@ana"}},
-		"glab": {"gitlab-issues", `[{"id":99,"iid":3,"state":"opened","web_url":"https://gitlab.com/3","assignees":[{"username":"ana"}],"description":"iotlens-0123abcd-LAB1-BP01"}]`,
-			tickets.State{ID: "iotlens-0123abcd-LAB1-BP01", Key: "3", URL: "https://gitlab.com/3", State: "opened", Assignee: "@ana"}},
-		"GitLab's CSV": {"gitlab-issues", "Title,Description,Issue ID,URL,State,Author,Assignee,Assignee Username\nt,\"a\niotlens-0123abcd-LAB1\",3,https://gitlab.com/3,Closed,x,Ana,ana\n",
-			tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "3", URL: "https://gitlab.com/3", State: "closed", Closed: true, Assignee: "@ana"}},
-		"Jira, semicolons": {"jira-csv", "Key;Status;Status Category;Assignee;Description\nP-1;Abgeschlossen;Done;;iotlens-0123abcd-LAB1\n",
-			tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "P-1", State: "Abgeschlossen", Closed: true}},
-		"another id in what was said": {"github-issues", `[{"number":7,"state":"open","body":"> see iotlens-0123abcd-LAB2\niotlens-0123abcd-LAB1\n"}]`,
-			tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "7", State: "open"}},
-		"an id of its own": {"jira-csv", "Issue key,Status,Comment,Description,External issue ID\nP-1,Open,see iotlens-0123abcd-LAB3,see iotlens-0123abcd-LAB2,iotlens-0123abcd-LAB1\n",
-			tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "P-1", State: "Open"}},
-		"Azure": {"azure-csv", "\uFEFF\"ID\",\"Work Item Type\",\"Title\",\"Assigned To\",\"State\",\"Tags\"\r\n\"12\",\"Issue\",\"t\",\"Ana <a@b>\",\"Removed\",\"iotlens; iotlens-0123abcd-LAB1\"\r\n",
-			tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "12", State: "Removed", Closed: true, Dropped: true, Assignee: "Ana"}},
+		"gh": {"github-issues", `[{"number":7,"state":"CLOSED","stateReason":"NOT_PLANNED","url":"https://github.com/o/r/issues/7","assignees":[{"login":"ana","name":"Ana"}],"body":"x iotlens-0123abcd-LAB1.\n"}]`, tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "7", URL: "https://github.com/o/r/issues/7", State: "closed (not planned)", Closed: true, Dropped: true, Assignee: "@ana"}},
+		"REST": {"github-issues", `[{"number":7,"state":"open","url":"https://api.github.com/7","html_url":"https://github.com/7","body":null,"assignee":{"login":"ana"}}]` + "\n[]\n", tickets.State{Key: "7", URL: "https://github.com/7", State: "open", Assignee: "@ana"}},
+		"glab": {"gitlab-issues", `[{"id":99,"iid":3,"state":"opened","web_url":"https://gitlab.com/3","assignees":[{"username":"ana"}],"description":"iotlens-0123abcd-LAB1-BP01"}]`, tickets.State{ID: "iotlens-0123abcd-LAB1-BP01", Key: "3", URL: "https://gitlab.com/3", State: "opened", Assignee: "@ana"}},
+		"GitLab's CSV": {"gitlab-issues", "Title,Description,Issue ID,URL,State,Author,Assignee,Assignee Username\nt,\"a\niotlens-0123abcd-LAB1\",3,https://gitlab.com/3,Closed,x,Ana,ana\n", tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "3", URL: "https://gitlab.com/3", State: "closed", Closed: true, Assignee: "@ana"}},
+		"Jira, semicolons": {"jira-csv", "Key;Status;Status Category;Assignee;Description\nP-1;Abgeschlossen;Done;;iotlens-0123abcd-LAB1\n", tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "P-1", State: "Abgeschlossen", Closed: true}},
+		"another id in what was said": {"github-issues", `[{"number":7,"state":"open","body":"> see iotlens-0123abcd-LAB2\niotlens-0123abcd-LAB1\n"}]`, tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "7", State: "open"}},
+		"an id of its own": {"jira-csv", "Issue key,Status,Comment,Description,External issue ID\nP-1,Open,see iotlens-0123abcd-LAB3,see iotlens-0123abcd-LAB2,iotlens-0123abcd-LAB1\n", tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "P-1", State: "Open"}},
+		"Azure": {"azure-csv", "\uFEFF\"ID\",\"Work Item Type\",\"Title\",\"Assigned To\",\"State\",\"Tags\"\r\n\"12\",\"Issue\",\"t\",\"Ana <a@b>\",\"Removed\",\"iotlens; iotlens-0123abcd-LAB1\"\r\n", tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "12", State: "Removed", Closed: true, Dropped: true, Assignee: "Ana"}},
 	} {
 		target, err := tickets.Find(c.target)
 		require.NoError(t, err)
