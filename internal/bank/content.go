@@ -12,7 +12,8 @@ import (
 // content checks what a reader may expect of a lens that promises its cards:
 //
 //   - the lens, its pillars, layers, terms, scenarios, steps and services are
-//     described, and every step names a practice that protects it;
+//     described, and every step names a practice that protects it; a pillar says who
+//     should be in the room, and why;
 //   - a question has a topic of two to four words, a plain wording of one sentence
 //     that can be read aloud, each segment at most one wording of its own, and minutes;
 //   - a practice has every text: why in two to four sentences, three to six
@@ -60,6 +61,7 @@ func (c *checker) described() {
 	for _, p := range c.pillars {
 		c.required(p, "description", "principles.*.title", "principles.*.text", "areas.*.name")
 		c.count(p, 1, 0, "principles", "room")
+		c.required(p, "room.*.role", "room.*.why")
 	}
 }
 

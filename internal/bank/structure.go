@@ -50,7 +50,8 @@ func (c *checker) structure() {
 			c.report(s.doc, []any{"id"}, "the id is %q, but the file is named %s", p.ID, s.path)
 		}
 		c.required(s, "name")
-		c.unique(s, "areas.*.id")
+		c.unique(s, "areas.*.id", "room.*.role")
+		c.known(s, "layer", c.lens.LayerIDs(), "room.*.layers")
 		c.objects(s, "wa.json")
 		c.listed(p, s)
 	}

@@ -215,6 +215,9 @@ func Question(l *lens.Lens, q *lens.Question) string {
 	for _, f := range q.FollowUps {
 		c.Wrapped("- ", "  ", f)
 	}
+	if q.Core.Why != "" {
+		c.Wrapped("Core of every workshop: ", "  ", q.Core.Why)
+	}
 	c.Line("")
 	if q.Title != q.Ask {
 		label := "In full: "

@@ -101,7 +101,11 @@ func pillar(p *text.Page, l *lens.Lens, e lens.Pillar) {
 		principles = append(principles, d.Title+": "+d.Text)
 	}
 	list(p, "Design principles", principles)
-	list(p, "Who should be in the room", e.Room)
+	var room []string
+	for _, r := range e.Room {
+		room = append(room, r.Role+": "+r.Why)
+	}
+	list(p, "Who should be in the room", room)
 	practices(p, l, func(b *lens.Practice) bool { return b.Pillar == e.ID })
 }
 

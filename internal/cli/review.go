@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"runtime"
@@ -24,12 +25,15 @@ import (
 
 type reviewOptions struct {
 	narrowing
-	file     string
-	by       string
-	sheet    string // run sheet to write
-	plain    bool
-	theme    string
-	readOnly bool
+	file      string
+	by        string
+	sheet     string // run sheet to write
+	plain     bool
+	theme     string
+	readOnly  bool
+	follow    bool
+	presenter bool
+	noMouse   bool
 }
 
 func (a *app) reviewCommand() *cobra.Command {
@@ -55,10 +59,13 @@ a pipe and with a screen reader.`,
 	}
 	f := c.Flags()
 	o.flags(c, "to walk through")
-	f.StringVar(&o.by, "by", "", "who answers; written beside each answer")
+	f.StringVar(&o.by, "by", "", "who answers; written beside each answer (the key @ changes it)")
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
 	choiceFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
 	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
+	f.BoolVar(&o.follow, "follow", false, "follow, read-only and live, what another session writes in the file: the facilitator's screen")
+	f.BoolVar(&o.presenter, "presenter", false, "show the question, its best practices and the legend only: for a projector (the key v changes it)")
+	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that dragging selects text (the key M changes it)")
 	f.StringVar(&o.sheet, "facilitator", "", "write the run sheet of what is walked through to this file first (see iotlens runsheet)")
 	return c
 }
@@ -81,7 +88,7 @@ func (a *app) review(o *reviewOptions) error {
 	}
 	tty := a.In
 	a.In = a.reader() // the prompts and the interview read from one buffer
-	f, err := a.findOrStart(o, l)
+	f, err := a.findOrStart(o, l, tty)
 	if err != nil {
 		return err
 	}
@@ -89,15 +96,18 @@ func (a *app) review(o *reviewOptions) error {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Args: a.again(f.Path), Save: f.SaveSnapshot,
+		Lens: l, Path: disk.Shown(f.Path), Program: a.called(), Args: a.again(f.Path), Save: f.SaveSnapshot,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
 		},
-		Write: func(r *review.Review) ([]string, error) {
-			return writeReports(f.Path, assess(f.Current(r)), f.Options)
+		Write: func(r *review.Review, replace bool) ([]string, error) {
+			assessed := assess(f.Current(r))
+			if err := a.addSince(assessed, f.Path, "", l); err != nil {
+				return nil, err
+			}
+			return writeReports(f.Path, assessed, f.Options, replace)
 		},
-		Minutes: o.minutes,
 	}}
 	a.join(s, o)
 	defer a.left()
@@ -107,13 +117,13 @@ func (a *app) review(o *reviewOptions) error {
 	start := a.Now()
 	s.Elapsed = func() int { return int(a.Now().Sub(start).Minutes()) }
 	if o.sheet != "" {
-		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), o.minutes); err != nil {
+		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.SheetPlan()); err != nil {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Clock: a.clock}
+	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse}
 	a.screen.Store(screen)
-	if a.plain(o) {
+	if a.plain(o.plain) {
 		return (&tui.Line{Session: &s.Session, In: a.reader(), Out: a.Out}).Run()
 	}
 	a.mu.Lock()
@@ -131,12 +141,23 @@ func (a *app) review(o *reviewOptions) error {
 	return err
 }
 
-// plain tells whether the review goes line by line: because it was asked for, or
+// mode is what the screen is for: to follow with, for a projector, or to answer with.
+func (o *reviewOptions) mode() tui.Mode {
+	switch {
+	case o.presenter:
+		return tui.ModePresenter
+	case o.follow:
+		return tui.ModeFacilitator
+	}
+	return tui.ModeFull
+}
+
+// plain tells whether a person is talked to line by line: because it was asked for, or
 // because the full screen would not do.
-func (a *app) plain(o *reviewOptions) bool {
+func (a *app) plain(asked bool) bool {
 	term := a.env("TERM")
 	unnamed := term == "" && runtime.GOOS != "windows" // which names none
-	return o.plain || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
+	return asked || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
 // join notes that somebody has the review open, and says who else has: what both
@@ -145,6 +166,9 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 	switch {
 	case o.readOnly:
 		s.ReadOnlyReason = "it was opened read-only"
+		return
+	case o.follow:
+		s.ReadOnlyReason = "it follows another session"
 		return
 	case s.file.Review.Milestone.Name != "":
 		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.Shown(s.file.Path))
@@ -205,6 +229,10 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		list(practiceIDs(ruling.Back), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
 	}
 	known := a.resume(s, o)
+	s.StartPlan(o.minutes, o.present)
+	if s.Walk.Planned() {
+		notice.Wrapped("", "", s.PlanWords())
+	}
 	if n := len(s.Walk.SetAside()); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
@@ -274,6 +302,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 		}
 	}
 	s.Walk = interview.New(s.Lens, s.file.Review, o.filter)
+	s.Walk.Wish(p.Plan)
 	return false
 }
 
@@ -281,7 +310,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 func byPerson(a review.Answer) bool { return a.By != review.ByProfile }
 
 // findOrStart opens the review to go on with, or makes a new one.
-func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) {
+func (a *app) findOrStart(o *reviewOptions, l *lens.Lens, tty io.Reader) (*review.File, error) {
 	path := o.file
 	if path == "" {
 		found, err := disk.List(".", ".review.yaml", false)
@@ -302,9 +331,9 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 	if dir := filepath.Dir(path); !disk.IsFolder(dir) {
 		return nil, fmt.Errorf("%s: folder %s does not exist", disk.Shown(path), disk.Shown(dir))
 	}
-	if o.readOnly {
+	if o.readOnly || o.follow {
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
-	return a.start(l, &initOptions{path: path}, true)
+	return a.start(l, &initOptions{path: path, prompting: prompting{plain: o.plain, theme: o.theme, tty: tty}}, true)
 }

@@ -104,9 +104,14 @@ func (j *judge) noteAside(ruling string, list []scoring.Aside) {
 // decide nothing, and by which rules: a reader of "passed" must see
 // how much the policy, its waivers and its baseline exempted.
 func (j *judge) noteExempted() {
+	high := map[string]bool{}
+	for i := range j.a.Practices {
+		p := &j.a.Practices[i]
+		high[p.ID] = j.severity(p) == lens.High
+	}
 	counts := map[string]int{}
 	for _, r := range j.v.Exempted {
-		if slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && j.severity(&p) == lens.High }) {
+		if high[r.Subject] {
 			counts[r.Rule.String()]++
 		}
 	}

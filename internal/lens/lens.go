@@ -117,7 +117,7 @@ type Pillar struct {
 	Description string      `yaml:"description,omitempty" json:"description"`
 	Principles  []Principle `yaml:"principles,omitempty" json:"principles"`
 	Areas       []Area      `yaml:"areas,omitempty" json:"areas"`
-	Room        []string    `yaml:"room,omitempty" json:"room"`                     // who should be in the room, and why
+	Room        []Role      `yaml:"room,omitempty" json:"room"`                     // who should be in the room; may be empty
 	Order       []string    `yaml:"questions,omitempty" json:"questions,omitempty"` // ids of its questions, where they are not in the order of their ids
 	WA          WA          `yaml:"wa,omitempty" json:"wa,omitzero"`
 }
@@ -270,11 +270,18 @@ type Question struct {
 	Help        string     `yaml:"help,omitempty" json:"help,omitempty"`               // background to it
 	Area        string     `yaml:"area,omitempty" json:"area,omitempty"`               // id of the best-practice area; empty in a layer bank
 	Minutes     int        `yaml:"minutes,omitempty" json:"minutes"`                   // to plan for it in a workshop
+	Core        Core       `yaml:"core,omitempty" json:"core,omitzero"`                // why no workshop should skip it; zero: it may
 	None        string     `yaml:"none,omitempty" json:"none,omitempty"`               // AWS's id of the choice "None of these"; empty where its lens has none
 	NoneChoice  NoneChoice `yaml:"none_choice,omitempty" json:"none_choice,omitzero"`  // what else is known of that choice
 	Resources   []Resource `yaml:"resources,omitempty" json:"resources,omitempty"`
 	Rules       []Rule     `yaml:"rules,omitempty" json:"rules"`         // in order: the first that is true gives the risk
 	Practices   []Practice `yaml:"practices,omitempty" json:"practices"` // one or more
+}
+
+// Core says that a question belongs to those that no workshop should skip.
+type Core struct {
+	OneOf string `yaml:"one_of,omitempty" json:"one_of,omitempty"` // a group: the shortest plan holds one of its questions; may be empty
+	Why   string `yaml:"why,omitempty" json:"why"`                 // in one clause; empty: the question is not core
 }
 
 // A Wording is the plain form of a question for some segments.

@@ -20,6 +20,7 @@ import (
 //   - workload fields outside the limits of the WA Tool;
 //   - profile, scope, answers, waivers and topics that name what the lens
 //     doesn't have and has never asked;
+//   - what is said of unanswered best practices with a status, a reason or a history;
 //   - answers, and those in a history, without a status, not_applicable without
 //     a reason, invalid dates;
 //   - a milestone whose name is outside the limits of the WA Tool;
@@ -94,6 +95,13 @@ func (c *checker) review(r *Review) {
 	}
 	for _, id := range AnswerIDs(r) {
 		c.answer(id, r.Answers[id], practices)
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.Open)) {
+		if !c.isKnown(id, practices) {
+			c.report(at("unanswered", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
+			continue
+		}
+		c.record(r.Open[id].checkOpen(id), "unanswered", id)
 	}
 	seen := map[string]bool{}
 	for i, w := range r.Waivers {
@@ -257,13 +265,14 @@ func (c *checker) answer(id string, a Answer, practices []string) {
 // CheckDate refuses what is not a day (2026-12-31) or, where a time is allowed,
 // a time in UTC (2026-12-31T10:00:00Z).
 func CheckDate(text string, withTime bool) error {
-	if _, err := time.Parse(time.DateOnly, text); err == nil {
-		return nil
+	layout := time.DateOnly
+	if withTime && len(text) > len(layout) {
+		layout = "2006-01-02T15:04:05Z"
 	}
-	if _, err := time.Parse("2006-01-02T15:04:05Z", text); err == nil && withTime {
-		return nil
+	if _, err := time.Parse(layout, text); err != nil {
+		return fmt.Errorf("%q is not a date such as 2026-12-31", text)
 	}
-	return fmt.Errorf("%q is not a date such as 2026-12-31", text)
+	return nil
 }
 
 // AnswerIDs lists the answered best practices, sorted.

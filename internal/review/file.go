@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -18,12 +19,18 @@ type File struct {
 	Path    string
 	Review  *Review      // change it, then Save
 	Options disk.Options // of the writes
+	Rescue  []string     // folders for what Sync cannot save, where that of the file does not take it
+	// ReadOnly has Sync read the file, and never write it.
+	ReadOnly bool
 
 	data   []byte // what is on disk; nil while there is no file
 	doc    *yamlfile.Doc
-	saved  *Review // what data holds
-	base   *Review // Review as it was then; not what is saved, once a change from outside was merged
-	frozen bool    // it is a milestone
+	saved  *Review      // what data holds
+	base   *Review      // Review as it was then; not what is saved, once a change from outside was merged
+	read   *Review      // what was read, without what Sync added to it
+	mark   *disk.Mark   // of the file as it was read; nil: not known
+	rescue *disk.Output // what Sync could not save is there
+	frozen bool         // it is a milestone
 	lens   *lens.Lens
 	mu     sync.Mutex // a save may run beside another one
 }
@@ -46,7 +53,7 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 		return nil, err
 	}
 	saved := r.Clone()
-	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, base: saved}, nil
+	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, base: saved, read: saved}, nil
 }
 
 // Lines returns, by best practice, the line of each answer in the file as it
@@ -56,6 +63,50 @@ func (f *File) Lines() map[string]int {
 		return nil
 	}
 	return f.doc.Lines("answers")
+}
+
+// Data is the file as it was when it was read or last saved.
+func (f *File) Data() []byte { return f.data }
+
+// Own returns the keys of people's own, which begin with "x-", with their values as
+// texts: those of answers, waivers and parked topics by best practice, the others of the
+// whole file. A key below another one has its path before it: "waiver.x-ticket".
+func (f *File) Own() (whole map[string]string, practices map[string]map[string]string) {
+	whole, practices = map[string]string{}, map[string]map[string]string{}
+	if f.doc == nil {
+		return whole, practices
+	}
+	for _, own := range f.doc.Own() {
+		id, path := f.ownerOf(own.Path)
+		key := strings.Join(append(path, own.Key), ".")
+		if id == "" {
+			whole[key] = own.Value
+			continue
+		}
+		if practices[id] == nil {
+			practices[id] = map[string]string{}
+		}
+		practices[id][key] = own.Value
+	}
+	return whole, practices
+}
+
+// ownerOf is the best practice of a place in the file, with the rest of the path; empty
+// where it belongs to none.
+func (f *File) ownerOf(path []string) (practice string, rest []string) {
+	if len(path) < 2 {
+		return "", path
+	}
+	i, err := strconv.Atoi(path[1])
+	switch {
+	case path[0] == "answers":
+		return path[1], path[2:]
+	case path[0] == "waivers" && err == nil && i < len(f.saved.Waivers):
+		return f.saved.Waivers[i].Practice, append([]string{"waiver"}, path[2:]...)
+	case path[0] == "parked" && err == nil && i < len(f.saved.Parked) && f.saved.Parked[i].Practice != "":
+		return f.saved.Parked[i].Practice, append([]string{"parked"}, path[2:]...)
+	}
+	return "", path
 }
 
 // Parse decodes and checks the content of a review file named name.
@@ -192,6 +243,7 @@ func (f *File) write(r *Review) error {
 	}
 	f.data, f.base = data, r.Clone()
 	f.saved, f.doc, _ = parse(f.Path, data, f.lens) // as render has checked
+	f.read = f.saved
 	f.warn(conflicts)
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 // A Conflict is a field that two people changed to different values. Merge keeps
 // theirs; Resolve takes ours instead.
 type Conflict struct {
-	Part               string // the key of the review file: answers, waivers, parked, workload, scope, lens_version
+	Part               string // the key of the review file: answers, unanswered, waivers, parked, workload, scope, lens_version
 	ID                 string // of a record: the best practice, or the parked topic
 	Field              string // key of the field; empty: one changed the record, the other took it out
 	Base, Theirs, Ours string // as people read them; empty: nothing
@@ -32,24 +32,36 @@ type Conflict struct {
 func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 	m := merger{}
 	out := theirs.Clone()
+	if ours.LensRevision != base.LensRevision && ours.LensRevision > theirs.LensRevision {
+		out.LensRevision, out.LensDigest = ours.LensRevision, ours.LensDigest
+	}
 	out.LensVersion = m.text("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
 	for _, part := range []string{"workload", "notes", "wa", "scope"} {
 		index := yamlfile.FieldOf(reflect.TypeFor[Review](), part).Index
 		of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem().FieldByIndex(index) }
 		m.structs(part, "", of(base), of(theirs), of(ours), of(out))
 	}
-	out.Answers = m.answers(base.Answers, theirs.Answers, ours.Answers)
+	out.Answers = m.answers("answers", base.Answers, theirs.Answers, ours.Answers)
+	out.Open = m.answers("unanswered", base.Open, theirs.Open, ours.Open)
 	out.Waivers = list(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
-	out.Parked = list(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, func(t Topic) string {
-		if t.Practice == "" {
-			return t.Topic
-		}
-		return t.Topic + " (" + t.Practice + ")"
-	})
+	out.Parked = list(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, Topic.id)
 	if reflect.DeepEqual(theirs.NoPlace, base.NoPlace) { // only an upgrade and its people change it
 		out.NoPlace = ours.Clone().NoPlace
 	}
+	m.conflicts = slices.DeleteFunc(m.conflicts, func(c Conflict) bool {
+		_, answered := out.Answers[c.ID]
+		return c.Part == "unanswered" && answered // it becomes part of the answer
+	})
+	out.settleOpen()
 	return out, m.conflicts
+}
+
+// id is what two versions of a parked topic have in common.
+func (t Topic) id() string {
+	if t.Practice == "" {
+		return t.Topic
+	}
+	return t.Topic + " (" + t.Practice + ")"
 }
 
 type merger struct{ conflicts []Conflict }
@@ -82,13 +94,13 @@ func threeWay(base, theirs, ours []string, join bool) ([]string, bool) {
 	return out, true
 }
 
-func (m *merger) answers(base, theirs, ours map[string]Answer) map[string]Answer {
+func (m *merger) answers(part string, base, theirs, ours map[string]Answer) map[string]Answer {
 	out := map[string]Answer{}
 	for _, id := range keysOf(theirs, ours) {
 		b, wasThere := base[id]
 		t, inTheirs := theirs[id]
 		o, inOurs := ours[id]
-		a, keep := record(m, "answers", id, answerFields, [3]Answer{b, t, o}, [3]bool{wasThere, inTheirs, inOurs})
+		a, keep := record(m, part, id, answerFields, [3]Answer{b, t, o}, [3]bool{wasThere, inTheirs, inOurs})
 		if !keep {
 			continue
 		}

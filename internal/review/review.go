@@ -24,6 +24,7 @@ type Review struct {
 	Workload     Workload          `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
 	Scope        Scope             `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
 	Answers      map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
+	Open         map[string]Answer `yaml:"unanswered,omitempty" json:"unanswered,omitempty" jsonschema:"best practice id to what was said of it before it is answered; counts for nothing"`
 	Waivers      []Waiver          `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
 	Parked       []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
 	Notes        Notes             `yaml:"notes,omitempty" json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
@@ -115,7 +116,7 @@ type Scope struct {
 // added here is listed in fields.go, too. History has the answers that this one
 // replaced, each as it was: the same fields, and no history of its own.
 type Answer struct {
-	Status   Status   `yaml:"status" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
+	Status   Status   `yaml:"status,omitempty" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
 	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
 	Extent   string   `yaml:"extent,omitempty" json:"extent,omitempty" jsonschema:"how much of the fleet is covered: few, half, most, or a percentage such as 35%; only with partially_implemented"`
 	Note     string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"what was said"`

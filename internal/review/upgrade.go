@@ -68,6 +68,7 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 			u.Carried++
 		}
 	}
+	u.open(r, places)
 	waivers := r.Waivers
 	r.Waivers = nil
 	for _, w := range waivers {
@@ -94,6 +95,27 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 	r.NoPlace = append(r.NoPlace, u.NoPlace...)
 	r.Lens, r.LensVersion, r.LensRevision, r.LensDigest = to.ID, to.Version, to.Revision, lens.ShortDigest(to.Digest)
 	return u
+}
+
+// open carries what was said of unanswered best practices. What came to be answered
+// becomes part of the answer.
+func (u *Upgrade) open(r *Review, places Places) {
+	was := r.Open
+	r.Open = nil
+	for _, id := range slices.Sorted(maps.Keys(was)) {
+		now, ok := places.Of(id)
+		if !ok {
+			u.NoPlace = append(u.NoPlace, NoPlace{Practice: id, Title: places.Title(id), Lens: r.Lens, LensVersion: r.LensVersion, Answer: was[id]})
+			continue
+		}
+		if before, two := r.Open[now]; two {
+			a := was[id]
+			a.Note = joined(before.Note, a.Note)
+			was[id] = a
+		}
+		r.Remark(now, was[id])
+	}
+	r.settleOpen()
 }
 
 // scope carries a scope: questions to their places, the rest by id, else by name.

@@ -47,7 +47,7 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 		Assess: func(r *review.Review) tui.Summary {
 			return tui.Summary{Verdict: "Nothing is wrong.", Assessment: scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})}
 		},
-		Write: func(*review.Review) ([]string, error) { return []string{"x.report.md"}, nil },
+		Write: func(*review.Review, bool) ([]string, error) { return []string{"x.report.md"}, nil },
 	}}
 }
 
@@ -74,7 +74,7 @@ func TestDetailsBeforeTheStatusWait(t *testing.T) {
 	out := s.out.String()
 	assert.Contains(t, out, "  note: drifts\n  not saved yet: it waits for a status, 1 to 5\n")
 	assert.Equal(t, 2, strings.Count(out, "1 note without a status, so not saved: LABREL01-BP02. q again discards them.\n"), "asked again once there is more")
-	assert.Contains(t, out, "Not saved:\n  LABREL01-BP02, note: for the second\n  LABREL01-BP02, owner: Bo\n1 of 31 answered, 1 finding (0 high), in x.review.yaml.\nWith the filter of this walk: 1 of 2 answered.\n")
+	assert.Contains(t, out, "Not saved:\n  LABREL01-BP02, note: for the second\n  LABREL01-BP02, owner: Bo\n1 of 31 answered, 1 finding, in x.review.yaml.\nWith the filter of this walk: 1 of 2 answered.\n")
 }
 
 func TestLettersAnswerToo(t *testing.T) {

@@ -37,6 +37,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented)},
 		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented)},
 		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable)},
+		{keys: []string{"na"}, show: "na WHY", does: "whole question not applicable", do: (*Line).whole},
 		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine)},
 		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented)},
 		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},
@@ -52,8 +53,8 @@ func lineKeys() []lineKey {
 		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: (*Line).card},
 		{keys: []string{"n"}, show: "n TEXT", does: "note; n - removes it", do: detail(detailNote)},
 		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner)},
-		{keys: []string{"e"}, show: "e TEXT", does: "evidence: a link, a path", do: detail(detailEvidence)},
-		{keys: []string{"d"}, show: "d DATE", does: "due, YYYY-MM-DD", do: detail(detailDue)},
+		{keys: []string{"e"}, show: "e TEXT", does: "evidence; e 2 = TEXT, e 2 -", do: (*Line).moreEvidence},
+		{keys: []string{"d"}, show: "d DATE", does: "due: 31 Jan, +6w, friday", do: detail(detailDue)},
 		{keys: []string{"deadline"}, show: "deadline", does: "DATE: the gap takes effect", do: detail(detailDeadline)},
 		{keys: []string{"%"}, show: "% EXTENT", does: "few, half, most or 35% of it", do: detail(detailExtent)},
 		{keys: []string{"w"}, show: "w", does: "waive; w - ends a waiver", do: (*Line).waive},
@@ -64,9 +65,10 @@ func lineKeys() []lineKey {
 		{keys: []string{"sum"}, show: "sum", does: "the findings so far", do: show((*Line).summarise)},
 		{keys: []string{"report"}, show: "report", does: "write the reports", do: show((*Line).report)},
 		{keys: []string{"f"}, show: "f WORDS", does: "filter; f lists words; f all", do: (*Line).filter},
-		{keys: []string{"t"}, show: "t", does: "time; t 60 plans; t go asks", do: (*Line).time},
+		{keys: []string{"t"}, show: "t", does: "time: the plan; t 60, t go", do: (*Line).time},
 		{keys: []string{"profile"}, show: "profile", does: "facts of the workload", do: (*Line).profile},
 		{keys: []string{"aside"}, show: "aside", does: "set aside by the profile", do: show((*Line).aside)},
+		{keys: []string{"@"}, show: "@ NAME", does: "who speaks; @ - for nobody", do: (*Line).who},
 		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},
 	}
 }
@@ -80,6 +82,12 @@ func (l *Line) do(line string) (moved bool) {
 	key, rest = strings.ToLower(key), strings.TrimSpace(rest)
 	if query, ok := strings.CutPrefix(line, "/"); ok {
 		key, rest = "/", strings.TrimSpace(query)
+	}
+	if name, ok := strings.CutPrefix(line, "@"); ok {
+		key, rest = "@", strings.TrimSpace(name)
+	}
+	if rest == "" {
+		key = onLatinKeys(key)
 	}
 	if moved, ok := l.pickNumbers(line, review.Implemented); ok {
 		return moved
@@ -117,7 +125,7 @@ func (l *Line) list() {
 	l.printf("g ID goes there.")
 }
 
-func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false)) }
+func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false, cell{})) }
 
 // status answers the current best practice and moves on.
 func (l *Line) status(status review.Status, rest string) (moved bool) {
@@ -130,12 +138,17 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.given(rest, askWhyNot), ""; reason == "" {
+		if reason, rest = l.givenOf(rest, askWhyNot, l.reasons()), ""; reason == "" {
 			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}
 	}
-	return l.answeredBy(l.setStatus(l.Walk.Set, status, reason, rest))
+	before, _ := l.Walk.Answer()
+	err := l.setStatus(l.Walk.Set, status, reason, rest)
+	if after, _ := l.Walk.Answer(); err == nil && after.EvidenceLeft(before) > 0 {
+		l.printf("  evidence of the earlier answer is kept in its history; b and then e TEXT: evidence for this one")
+	}
+	return l.answeredBy(err)
 }
 
 // answeredBy moves on after an answer, unless it was refused.
@@ -174,13 +187,20 @@ const none = "-"
 
 // detail sets a detail of the answer, or of the one to come.
 func (l *Line) detail(d detail, rest string) {
-	switch value := l.given(rest, d.prompt); value {
+	prompt := d.prompt
+	if d.Kind == review.Day {
+		prompt += " (31 Jan, +6w, friday)"
+	}
+	switch value := l.givenOf(rest, prompt, l.said(d)); value {
 	case "":
 		l.printf(unchanged)
 	case none:
 		l.done(l.setDetail(d, ""))
 	default:
-		l.done(l.setDetail(d, value))
+		if l.done(l.setDetail(d, value)) && d.Kind == review.Day {
+			a, _ := l.draft(l.here())
+			l.message("%s: %s", d.Key, l.daySaid(d.Text(a)))
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    3,
-	Digest:      "1b0687189b1ec74cdd6d93263f679bc4c5df50751272ef99a8e3ab8a5f67a262",
+	Digest:      "6d22c99aa24532d944d36a454c5987ca817a68564181f9227e5a2452b29412ea",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -67,12 +67,43 @@ var bank = lens.Lens{
 					Name: "Evolve",
 				},
 			},
-			Room: []string{
-				"fleet operations lead (knows what really happens at night, and which alarms are muted)",
-				"OT or plant engineer (knows which machine must never stop, and what a site allows)",
-				"firmware lead (knows what a device can report, store and undo)",
-				"manufacturing or provisioning engineer (knows what the line does with keys, batches and rework)",
-				"product or customer support manager (knows the promise to the customer, and hears first when it is broken)",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "fleet operations lead",
+					Why:  "knows what really happens at night, and which alarms are muted",
+				},
+				lens.Role{
+					Role: "plant or site engineer",
+					Why:  "knows which machine must never stop, and what a site allows",
+					Layers: []string{
+						"edge",
+						"communication",
+					},
+				},
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "knows what a device can report, store and undo",
+					Layers: []string{
+						"edge",
+						"fleet-provisioning",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "manufacturing engineer",
+					Why:  "knows what the line does with keys, batches and rework",
+					Layers: []string{
+						"design-and-manufacturing",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "customer support manager",
+					Why:  "knows the promise to the customer, and hears first when it is broken",
+					Layers: []string{
+						"application",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -147,12 +178,47 @@ var bank = lens.Lens{
 					Name: "Security assurance",
 				},
 			},
-			Room: []string{
-				"firmware lead, who knows where the keys lie and what an update can still change",
-				"hardware or manufacturing engineer, who knows what the factory writes into a unit and who could read it",
-				"cloud platform engineer, who owns policies, accounts, logs and alarms",
-				"product security officer, who takes vulnerability reports and answers to regulators",
-				"plant or site network owner, who decides which connections leave the building",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "knows where the keys lie and what an update can still change",
+					Layers: []string{
+						"edge",
+						"fleet-provisioning",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "manufacturing engineer",
+					Why:  "knows what the factory writes into a unit and who could read it",
+					Layers: []string{
+						"design-and-manufacturing",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "cloud architect",
+					Why:  "owns policies, accounts, logs and alarms",
+					Layers: []string{
+						"communication",
+						"ingestion",
+						"analytics",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "product security officer",
+					Why:  "takes vulnerability reports and answers to regulators",
+				},
+				lens.Role{
+					Role: "plant or site engineer",
+					Why:  "decides which connections leave the building",
+					Layers: []string{
+						"edge",
+						"communication",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -203,12 +269,47 @@ var bank = lens.Lens{
 					Name: "Failure management",
 				},
 			},
-			Room: []string{
-				"firmware lead, who knows what a device does when nothing answers",
-				"cloud platform engineer, who owns quotas, rules, streams and the second Region",
-				"fleet operations or support lead, who has the incident list and the count of silent devices",
-				"hardware engineer, who can say what flash, radio and battery still allow",
-				"site or field service manager, who pays for the visit when recovery fails",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "knows what a device does when nothing answers",
+					Layers: []string{
+						"edge",
+						"communication",
+						"fleet-provisioning",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "cloud architect",
+					Why:  "owns quotas, rules, streams and the second Region",
+					Layers: []string{
+						"communication",
+						"ingestion",
+						"analytics",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "fleet operations lead",
+					Why:  "has the incident list and the count of silent devices",
+				},
+				lens.Role{
+					Role: "hardware lead",
+					Why:  "can say what flash, radio and battery still allow",
+					Layers: []string{
+						"design-and-manufacturing",
+						"edge",
+					},
+				},
+				lens.Role{
+					Role: "field service manager",
+					Why:  "pays for the visit when recovery fails",
+					Layers: []string{
+						"edge",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -263,12 +364,52 @@ var bank = lens.Lens{
 					Name: "Process and culture",
 				},
 			},
-			Room: []string{
-				"the firmware lead, who knows what is left of flash and RAM and what happens in a reconnect",
-				"the cloud architect, who owns ingestion, quotas and the last load test",
-				"the fleet operations engineer, who sees which devices are slow, silent or rebooting",
-				"the data engineer, who knows which data is asked for and how long the answer takes",
-				"the connectivity manager, who holds the contracts with operators and the truth about coverage",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "knows what is left of flash and RAM, and what happens in a reconnect",
+					Layers: []string{
+						"edge",
+						"communication",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "cloud architect",
+					Why:  "owns ingestion, quotas and the last load test",
+					Layers: []string{
+						"communication",
+						"ingestion",
+						"analytics",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "fleet operations lead",
+					Why:  "sees which devices are slow, silent or rebooting",
+					Layers: []string{
+						"edge",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "data engineer",
+					Why:  "knows which data is asked for and how long the answer takes",
+					Layers: []string{
+						"ingestion",
+						"analytics",
+						"application",
+					},
+				},
+				lens.Role{
+					Role: "connectivity manager",
+					Why:  "holds the contracts with operators and the truth about coverage",
+					Layers: []string{
+						"communication",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -307,12 +448,43 @@ var bank = lens.Lens{
 					Name: "Managing demand and supplying resources",
 				},
 			},
-			Room: []string{
-				"the product manager, who knows the price, the margin and the years of service promised",
-				"the firmware lead, who decides what is sent, how often and in which format",
-				"the cloud architect, who knows the path of a message and the meter at every hop",
-				"the controller or FinOps analyst, who brings last year's bill split by service",
-				"the data owner, who can say which readings are used and how long they must be kept",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "product owner",
+					Why:  "knows the price, the margin and the years of service promised",
+				},
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "decides what is sent, how often and in which format",
+					Layers: []string{
+						"edge",
+						"communication",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "cloud architect",
+					Why:  "knows the path of a message and the meter at every hop",
+					Layers: []string{
+						"communication",
+						"ingestion",
+						"analytics",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "FinOps analyst",
+					Why:  "brings last year's bill split by service",
+				},
+				lens.Role{
+					Role: "data engineer",
+					Why:  "can say which readings are used and how long they must be kept",
+					Layers: []string{
+						"ingestion",
+						"analytics",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -367,12 +539,42 @@ var bank = lens.Lens{
 					Name: "Process and culture user guidance",
 				},
 			},
-			Room: []string{
-				"hardware lead, who knows why each part is on the board and what could still change",
-				"firmware lead, who can say what the device does while it waits",
-				"operations or field service, who counts the visits, dead batteries and returns",
-				"purchasing or supply chain, who holds the supplier declarations and the freight modes",
-				"product owner, who decides on support life, repair and take-back",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "hardware lead",
+					Why:  "knows why each part is on the board and what could still change",
+					Layers: []string{
+						"design-and-manufacturing",
+						"edge",
+					},
+				},
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "can say what the device does while it waits",
+					Layers: []string{
+						"edge",
+						"communication",
+					},
+				},
+				lens.Role{
+					Role: "field service manager",
+					Why:  "counts the visits, dead batteries and returns",
+					Layers: []string{
+						"edge",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "purchasing lead",
+					Why:  "holds the supplier declarations and the freight modes",
+					Layers: []string{
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "product owner",
+					Why:  "decides on support life, repair and take-back",
+				},
 			},
 		},
 	},

@@ -2551,7 +2551,7 @@ var partProduct = []lens.Question{
 					},
 					Because: "the EU's Data Act applies to products on the market of the Union",
 				},
-				Why: "Under the EU's Data Act the user of a connected product, a company as well as a person, may have the data it generates, and may have it given to a competitor of yours. Where access was never designed, each request is a project of three weeks with a file that nobody can read. An export that is opened in haste is a hole: whoever can pretend to be the user gets it all.",
+				Why: "Under the EU's Data Act the user of a connected product, a company as well as a person, may have the data it generates, and may have it given to a third party of their choice, such as the workshop that competes with yours. Where access was never designed, each request is a project of three weeks with a file that nobody can read. An export that is opened in haste is a hole: whoever can pretend to be the user gets it all.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "List the data that the product makes and that you can get at without disproportionate effort, with format, unit, rate, place and time of keeping. State it before the contract, as the act asks.",
@@ -2574,7 +2574,7 @@ var partProduct = []lens.Question{
 				},
 				Probes: []string{
 					"How does a customer get last year's readings, and in which form?",
-					"How would a competitor with the user's mandate be served?",
+					"How would a rival workshop with the user's mandate be served?",
 					"Which fields do you hold back, and on which ground?",
 				},
 				Evidence: []string{

@@ -1,9 +1,9 @@
 package plain
 
 import (
-	"fmt"
 	"io"
-	"strings"
+	"maps"
+	"slices"
 
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -11,37 +11,44 @@ import (
 )
 
 // CSV writes one row a best practice in scope, in lens order, for spreadsheets
-// and for iotlens import.
+// and for iotlens import. What belongs to no best practice in scope has rows without an
+// id at the end.
 func CSV(w io.Writer, a *scoring.Assessment) error {
-	findings := map[string]*scoring.Finding{}
-	for i := range a.Findings {
-		findings[a.Findings[i].ID] = &a.Findings[i]
-	}
-	waivers := map[string]scoring.Waiver{}
-	for _, w := range a.Waivers {
-		waivers[w.Practice] = w
-	}
-	questions := map[string]scoring.Question{}
-	for _, q := range a.Questions {
-		questions[q.ID] = q
-	}
+	return spreadsheet.Write(w, Rows(a), ownColumns(a)...)
+}
+
+// Rows lists the rows of the table, with safe cells by column.
+func Rows(a *scoring.Assessment) []map[string]string {
 	rows := make([]map[string]string, len(a.Practices))
-	for i := range a.Practices {
+	for i, record := range view.Records(a) {
 		p := &a.Practices[i]
-		cell := spreadsheet.Cell
-		row := spreadsheet.Cells(p.Answer)
-		row[spreadsheet.Practice], row["question"], row["pillar"], row["layers"] = p.ID, p.Question, p.Pillar, strings.Join(p.Layers, ", ")
-		row["title"], row["severity"], row["effort"], row["fix"] = cell(p.Title), string(p.Severity), string(p.Effort), string(p.Fix)
-		if f := findings[p.ID]; f != nil {
-			row["priority"], row["quadrant"], row["horizon"] = fmt.Sprint(f.Priority), string(f.Quadrant), string(f.Horizon)
-			row["holds"], row["also_closes"], row["due_state"] = string(f.Holds), f.Closes, string(f.DueState)
+		rows[i] = spreadsheet.Cells(p.Answer)
+		for column, text := range record {
+			if _, ofAnswer := rows[i][column]; !ofAnswer {
+				rows[i][column] = spreadsheet.Cell(text)
+			}
 		}
-		row["waiver"], row["waiver_expires"] = string(waivers[p.ID].State), waivers[p.ID].Expires
-		row["ask"], row["why"], row["how"] = cell(questions[p.Question].Ask), cell(p.Guide.Why), cell(view.NumberedSteps(p))
-		row["own_severity"] = string(p.OwnSeverity.Level)
-		row["risk"] = string(questions[p.Question].Risk)
-		row["ask_to_be_shown"] = cell(strings.Join(p.Guide.Evidence, "\n"))
-		rows[i] = row
+		rows[i][spreadsheet.Practice] = p.ID
+		for key, value := range p.Own {
+			rows[i][spreadsheet.Cell(key)] = spreadsheet.Cell(value)
+		}
 	}
-	return spreadsheet.Write(w, rows)
+	for _, topic := range view.ParkedElsewhere(a) {
+		rows = append(rows, map[string]string{spreadsheet.Parked: spreadsheet.Cell(topic)})
+	}
+	for _, said := range view.Apart(a) {
+		rows = append(rows, map[string]string{spreadsheet.Record: spreadsheet.Cell(said)})
+	}
+	return rows
+}
+
+// ownColumns lists the columns for keys of people's own.
+func ownColumns(a *scoring.Assessment) []string {
+	keys := map[string]bool{}
+	for i := range a.Practices {
+		for key := range a.Practices[i].Own {
+			keys[spreadsheet.Cell(key)] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(keys))
 }

@@ -1,0 +1,109 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Details are the fields of an answer that people give beside its status, which can be
+// said before there is one: Review.Open keeps them.
+func Details() []Field[Answer] {
+	return slices.DeleteFunc(slices.Clone(answerFields), func(f Field[Answer]) bool {
+		return f.Kind == Word || f.Signature || f.With == NotApplicable
+	})
+}
+
+// saysNothing tells whether no detail is given.
+func (a Answer) saysNothing() bool {
+	return !slices.ContainsFunc(Details(), func(f Field[Answer]) bool { return len(f.Values(a)) > 0 })
+}
+
+// Remark keeps what was said of a best practice that has no answer; nothing where a has
+// no details. changed is false where that is the same as before.
+func (r *Review) Remark(practice string, a Answer) (changed bool) {
+	a = a.Clone()
+	a.Status, a.Reason, a.History = Unanswered, "", nil
+	before, was := r.Open[practice]
+	switch {
+	case a.saysNothing():
+		delete(r.Open, practice)
+		if len(r.Open) == 0 {
+			r.Open = nil
+		}
+		return was
+	case was && a.Same(before):
+		return false
+	case r.Open == nil:
+		r.Open = map[string]Answer{}
+	}
+	r.Open[practice] = a
+	return true
+}
+
+// checkOpen returns why a review with these details of an unanswered best practice would
+// not load.
+func (a Answer) checkOpen(id string) error {
+	var errs []error
+	switch {
+	case a.Status != Unanswered:
+		errs = append(errs, fieldError{"status", fmt.Sprintf("%s has a status here; an answer belongs under answers", id)})
+	case a.Reason != "":
+		errs = append(errs, fieldError{"reason", fmt.Sprintf("%s has a reason, which goes with the status %s only", id, NotApplicable)})
+	case len(a.History) > 0:
+		errs = append(errs, fieldError{"history", id + " has no answer here, and so no history"})
+	}
+	return checkFields(errs, answerFields, a)
+}
+
+// answered moves what was said of a best practice into its answer, where that lacks it.
+// Two notes become one of two lines.
+func (r *Review) answered(practice string, a *Answer) {
+	said, ok := r.Open[practice]
+	if !ok {
+		return
+	}
+	for _, f := range Details() {
+		switch given := f.Values(said); {
+		case len(given) == 0, f.With != Unanswered && f.With != a.Status:
+		case f.Kind == List:
+			list := slices.Clone(f.Values(*a))
+			for _, s := range given {
+				if !slices.Contains(list, s) {
+					list = append(list, s)
+				}
+			}
+			f.Set(a, list...)
+		case f.Key == "note":
+			a.Note = joined(said.Note, a.Note)
+		case len(f.Values(*a)) == 0:
+			f.Set(a, given...)
+		}
+	}
+	delete(r.Open, practice)
+	if len(r.Open) == 0 {
+		r.Open = nil
+	}
+}
+
+// joined are two notes as one; the longer one where that has the other.
+func joined(a, b string) string {
+	switch {
+	case strings.Contains(a, b):
+		return a
+	case strings.Contains(b, a):
+		return b
+	}
+	return a + "\n" + b
+}
+
+// settleOpen moves what was said of best practices that are answered by now into their
+// answers.
+func (r *Review) settleOpen() {
+	for id := range r.Open {
+		if a, ok := r.Answers[id]; ok {
+			r.answered(id, &a)
+			r.Answers[id] = a
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// A NotSaved is why a session could not be saved, and where what was said is instead.
+type NotSaved struct {
+	Why    error
+	Rescue string // a review file with all that was said; empty where that could not be written either
+	File   string // the file that should have it
+}
+
+// Error is in two sentences without a full stop: why, and where what was said is.
+func (n *NotSaved) Error() string {
+	if n.Rescue == "" {
+		return n.Why.Error() + "\nnothing that was said since is on disk"
+	}
+	return n.Why.Error() + "\nwhat was said is in " + disk.Shown(n.Rescue)
+}
+
+// Unwrap is why.
+func (n *NotSaved) Unwrap() error { return n.Why }
+
+// Command is how what was said is taken in once the file is valid again; empty where
+// there is nothing to take in.
+func (n *NotSaved) Command() string {
+	if n.Rescue == "" {
+		return ""
+	}
+	return takeIn(n.File, n.Rescue)
+}
+
+func takeIn(file, rescue string) string {
+	return "iotlens import " + disk.Quoted(file) + " " + disk.Quoted(rescue)
+}
+
+// RescuePath is the name of a file beside a review file for what could not be saved in
+// that. No search for reviews takes it for one.
+func RescuePath(file string) string {
+	return strings.TrimSuffix(file, ".yaml") + ".rescue.yaml"
+}
+
+func isChanged(err error) bool { return errors.Is(err, disk.ErrChanged) }
+
+// rescues is how many names are tried for a rescue file: an earlier one is never
+// overwritten.
+const rescues = 20
+
+// keepSafe writes r, which could not be saved, to a rescue file.
+func (f *File) keepSafe(r *Review, why error) *NotSaved {
+	lost := &NotSaved{Why: why, File: f.Path}
+	data, err := f.render(f.data, r, f.lens)
+	if err != nil {
+		data = yamlfile.Encode(*r)
+	}
+	data = append(fmt.Appendf(nil, "# What was said in a session of %s and could not be saved there.\n# To take it in: %s\n",
+		disk.Shown(filepath.Base(f.Path)), takeIn(f.Path, RescuePath(f.Path))), data...)
+	if f.rescue != nil {
+		f.rescue.Data, f.rescue.New = data, false
+		if disk.Write(f.Options, *f.rescue) == nil {
+			lost.Rescue = filepath.Join(f.rescue.Below, f.rescue.Path)
+			return lost
+		}
+	}
+	name := filepath.Base(RescuePath(f.Path))
+	for i, dir := range append([]string{filepath.Dir(f.Path)}, f.Rescue...) {
+		if i == 0 && !disk.IsFolder(dir) {
+			continue // it may come back
+		}
+		for n := range rescues {
+			out := disk.Output{Below: dir, Path: name, Data: data, New: true, Mode: 0o600}
+			if n > 0 {
+				out.Path = strings.TrimSuffix(name, ".yaml") + fmt.Sprintf("-%d.yaml", n+1)
+			}
+			err := disk.Write(f.Options, out)
+			if err == nil {
+				f.rescue, lost.Rescue = &out, filepath.Join(dir, out.Path)
+				return lost
+			}
+			if !errors.Is(err, disk.ErrExists) {
+				break
+			}
+		}
+	}
+	return lost
+}
+
+// dropRescue removes the rescue file once all of it is saved.
+func (f *File) dropRescue() {
+	if f.rescue != nil {
+		f.rescue.Gone, f.rescue.New = true, false
+		_ = disk.Write(f.Options, *f.rescue) // one that is left says nothing that the file doesn't
+		f.rescue = nil
+	}
+}

@@ -1,0 +1,150 @@
+package review
+
+import (
+	"reflect"
+	"slices"
+)
+
+// blend is a review that has, field by field, what same has where a and b agree, and what
+// other has where they differ. A record that neither a nor b has is in neither; one that
+// only one of them has is as in other.
+//
+// It is how a session tells what was said in it from what it read: see File.Sync.
+func blend(a, b, same, other *Review) *Review {
+	of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem() }
+	out, _ := blendValue(of(a), of(b), of(same), of(other)).Interface().(Review)
+	return (&out).Clone()
+}
+
+func blendValue(a, b, same, other reflect.Value) reflect.Value {
+	switch t := a.Type(); {
+	case t == reflect.TypeFor[Answer]():
+		return blendRecord(answerFields, a, b, same, other)
+	case t == reflect.TypeFor[[]Waiver]():
+		return blendList(a, b, same, other, func(v reflect.Value) string { return v.Interface().(Waiver).Practice })
+	case t == reflect.TypeFor[[]Topic]():
+		return blendList(a, b, same, other, func(v reflect.Value) string { return v.Interface().(Topic).id() })
+	case t.Kind() == reflect.Struct:
+		out := reflect.New(t).Elem()
+		for i := range a.NumField() {
+			out.Field(i).Set(blendValue(a.Field(i), b.Field(i), same.Field(i), other.Field(i)))
+		}
+		return out
+	case t.Kind() == reflect.Map:
+		out := reflect.MakeMap(t)
+		for _, key := range slices.Concat(a.MapKeys(), b.MapKeys()) {
+			if v := blendEntry(a.MapIndex(key), b.MapIndex(key), same.MapIndex(key), other.MapIndex(key)); v.IsValid() {
+				out.SetMapIndex(key, v)
+			}
+		}
+		return out
+	case reflect.DeepEqual(a.Interface(), b.Interface()):
+		return same
+	}
+	return other
+}
+
+// blendEntry is blendValue for what need not be there; invalid stands for nothing.
+func blendEntry(a, b, same, other reflect.Value) reflect.Value {
+	if !a.IsValid() || !b.IsValid() {
+		return other
+	}
+	zero := reflect.Zero(a.Type())
+	for _, v := range []*reflect.Value{&same, &other} {
+		if !v.IsValid() {
+			*v = zero
+		}
+	}
+	return blendValue(a, b, same, other)
+}
+
+// blendRecord blends the fields of an answer; those that hold only together, as one.
+func blendRecord(fields []Field[Answer], a, b, same, other reflect.Value) reflect.Value {
+	x, _ := a.Interface().(Answer)
+	y, _ := b.Interface().(Answer)
+	out, _ := other.Interface().(Answer)
+	from, _ := same.Interface().(Answer)
+	for _, group := range groups(fields) {
+		if slices.Equal(values(group, x), values(group, y)) {
+			put(group, &out, values(group, from))
+		}
+	}
+	if slices.Equal(signature(fields, x), signature(fields, y)) {
+		out.By, out.At = from.By, from.At
+	}
+	return reflect.ValueOf(out)
+}
+
+// blendList blends lists of records, in the order of a and then b.
+func blendList(a, b, same, other reflect.Value, id func(reflect.Value) string) reflect.Value {
+	find := func(list reflect.Value, key string) reflect.Value {
+		for i := range list.Len() {
+			if id(list.Index(i)) == key {
+				return list.Index(i)
+			}
+		}
+		return reflect.Value{}
+	}
+	out := reflect.Zero(a.Type())
+	for _, list := range []reflect.Value{a, b} {
+		for i := range list.Len() {
+			key := id(list.Index(i))
+			if find(out, key).IsValid() {
+				continue
+			}
+			if v := blendEntry(find(a, key), find(b, key), find(same, key), find(other, key)); v.IsValid() {
+				out = reflect.Append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// keep takes the answers, details and topics that theirs lost out of a base, so that a
+// merge keeps those of ours: a file that is put back to an earlier state takes no answer
+// from a session. It returns the best practices of which ours has what saved had and
+// theirs lacks.
+func keep(base, saved, theirs, ours *Review) (kept []string) {
+	lost := func(base, saved, theirs, ours map[string]Answer) {
+		for id := range saved {
+			_, there := theirs[id]
+			if _, here := ours[id]; here && !there {
+				kept = append(kept, id)
+				delete(base, id)
+			}
+		}
+	}
+	lost(base.Answers, saved.Answers, theirs.Answers, ours.Answers)
+	lost(base.Open, saved.Open, theirs.Open, ours.Open)
+	base.Parked = slices.DeleteFunc(base.Parked, func(t Topic) bool {
+		return !slices.ContainsFunc(theirs.Parked, func(u Topic) bool { return t.id() == u.id() })
+	})
+	slices.Sort(kept)
+	return slices.Compact(kept)
+}
+
+// onTop lists the answers of theirs that replaced what was saved: they have it in their
+// history, so that taking them loses nothing.
+func onTop(saved, theirs *Review) []string {
+	var out []string
+	for id, t := range theirs.Answers {
+		if s, ok := saved.Answers[id]; ok && remembers(t, s) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// remembers tells whether an answer has another one in its history.
+func remembers(a, before Answer) bool {
+	return slices.ContainsFunc(a.History, func(h Answer) bool { return h.Same(before) && h.By == before.By && h.At == before.At })
+}
+
+// remember adds an answer that was replaced to the history, unless that has it.
+func (a *Answer) remember(before Answer) {
+	if !remembers(*a, before) {
+		before = before.Clone()
+		before.History = nil
+		a.History = histories(a.History, []Answer{before})
+	}
+}

@@ -1,0 +1,307 @@
+package review
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// A Synced is what came of bringing a session and its file together.
+type Synced struct {
+	Review    *Review    // what is in the file now
+	Changed   []string   // best practices of which others changed the answer or what is said
+	Kept      []string   // best practices whose answers the file had lost; it has them again
+	Anew      bool       // the file was gone and was written anew
+	Conflicts []Conflict // what was changed here and by others; the file has theirs, Resolve takes ours
+}
+
+// Outside tells whether somebody else changed the file.
+func (s Synced) Outside() bool {
+	return len(s.Changed)+len(s.Kept)+len(s.Conflicts) > 0 || s.Anew
+}
+
+// Saved is what is in the file, as of the last time it was read or written. The caller
+// doesn't change it.
+func (f *File) Saved() *Review {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.saved
+}
+
+// Changed tells whether somebody else changed the file since it was last read or
+// written; also where it is gone, or can't be read.
+func (f *File) Changed() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	mark := disk.MarkOf(f.Path)
+	if f.mark != nil && mark.Same(*f.mark) {
+		return false
+	}
+	if now, err := disk.Read(f.Path, yamlfile.MaxSize); err != nil || !bytes.Equal(now, f.data) {
+		return true
+	}
+	f.mark = &mark // of before it was read: whatever comes later is seen
+	return false
+}
+
+// Sync saves r, a session's state of the review, and takes in what others changed in the
+// file, answer by answer and field by field. from is the Review of the last Sync that
+// the session took in, of which r came; it is Saved before the first one.
+//
+// It loses nothing of what is said in the session. Three states decide about a field that
+// others changed: what was read before the session said something on it, what the file
+// has now, and what the session says. A file that was put back to an earlier state takes
+// back no answer; what both sides changed is a conflict, unless the answer of the other
+// side has ours in its history. Until it is resolved the file has theirs, and of an
+// answer ours in its history. A file that is gone is written anew, with its comments.
+//
+// Where nothing can be saved, as the file is no valid review any more or the disk takes
+// nothing, the error is a *NotSaved, and what was said is in another file.
+func (f *File) Sync(from, r *Review) (Synced, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.ReadOnly {
+		return f.follow()
+	}
+	if f.frozen {
+		return Synced{}, fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+	}
+	mine, early := r, []Conflict(nil)
+	if from != f.saved {
+		mine, early = Merge(from, f.saved, r)
+		early = lossless(mine, r, early)
+	}
+	done, err := f.sync(mine, r)
+	if err != nil {
+		return Synced{}, f.keepSafe(mine, err)
+	}
+	done.Conflicts = append(early, done.Conflicts...)
+	f.dropRescue()
+	return done, nil
+}
+
+// follow reads the file.
+func (f *File) follow() (Synced, error) {
+	mark := disk.MarkOf(f.Path)
+	now, err := disk.Read(f.Path, yamlfile.MaxSize)
+	if err != nil {
+		return Synced{}, err
+	}
+	theirs, doc, problems := parse(f.Path, now, f.lens)
+	if len(problems) > 0 {
+		return Synced{}, problems
+	}
+	changed := differ(theirs, f.saved)
+	f.data, f.saved, f.doc, f.mark = now, theirs, doc, &mark
+	return Synced{Review: theirs, Changed: changed}, nil
+}
+
+// sync brings mine, which is r with what the file has already, into the file.
+func (f *File) sync(mine, r *Review) (done Synced, err error) {
+	var data []byte
+	var read *Review
+	change := func(now []byte) ([]byte, []disk.Output, error) {
+		done, read = Synced{Review: mine}, f.read
+		layout := now
+		switch {
+		case f.data == nil && now != nil:
+			return nil, nil, fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
+		case f.data != nil && now == nil:
+			done.Anew, layout = true, f.data
+		case !bytes.Equal(now, f.data):
+			theirs, problems := Parse(f.Path, now, f.lens)
+			if len(problems) > 0 {
+				return nil, nil, problems
+			}
+			if theirs.Milestone.Name != "" {
+				return nil, nil, fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+			}
+			done = f.takeIn(theirs, mine)
+			read = blend(theirs, mine, f.read, theirs)
+		}
+		if done.Changed = differ(done.Review, r); len(done.Changed) > 0 {
+			done.Changed = slices.DeleteFunc(done.Changed, func(id string) bool { return slices.Contains(done.Kept, id) })
+		}
+		var err error
+		if data, err = f.render(layout, done.Review, f.lens); err != nil || bytes.Equal(data, now) {
+			return nil, nil, err
+		}
+		return data, nil, nil
+	}
+	mark := disk.MarkOf(f.Path)
+	for range 5 { // another program may change the file meanwhile
+		if err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, change); !isChanged(err) {
+			break
+		}
+	}
+	if err != nil {
+		return Synced{}, err
+	}
+	if !bytes.Equal(f.data, data) {
+		f.data = data
+		f.saved, f.doc, _ = parse(f.Path, data, f.lens) // as render has checked
+	}
+	f.base, f.read, f.mark = r.Clone(), read, &mark
+	if f.read == nil {
+		f.read = f.saved
+	}
+	done.Review = f.saved
+	return done, nil
+}
+
+// takeIn merges what others changed in the file, which has theirs now, and mine.
+func (f *File) takeIn(theirs, mine *Review) Synced {
+	base := blend(theirs, f.saved, f.saved, f.read)
+	for _, id := range onTop(f.saved, theirs) {
+		base.Answers[id] = f.saved.Answers[id].Clone()
+	}
+	var done Synced
+	done.Kept = keep(base, f.saved, theirs, mine)
+	done.Review, done.Conflicts = Merge(base, theirs, mine)
+	if sameButRevision(mine, f.saved) {
+		done.Review.LensRevision, done.Review.LensDigest = theirs.LensRevision, theirs.LensDigest
+	}
+	done.Conflicts = lossless(done.Review, mine, done.Conflicts)
+	for id, was := range f.saved.Answers { // what was replaced by hand is not in the history yet
+		a, there := done.Review.Answers[id]
+		if there && !theirs.Answers[id].Same(was) && mine.Answers[id].Same(was) && !a.contains(was) {
+			a.remember(was)
+			done.Review.Answers[id] = a
+		}
+	}
+	return done
+}
+
+// lossless sees to it that a merge of ours into theirs, in which theirs stands where both
+// changed a field, has ours as well: an answer in the history, and a note of what is
+// unanswered as a further line. It returns the conflicts that people have to resolve.
+func lossless(merged, ours *Review, conflicts []Conflict) []Conflict {
+	return slices.DeleteFunc(conflicts, func(c Conflict) bool {
+		switch {
+		case c.Part == "unanswered" && c.Field == "note":
+			a := merged.Open[c.ID]
+			a.Note = joined(a.Note, ours.Open[c.ID].Note)
+			merged.Open[c.ID] = a
+			return true
+		case c.Part == "answers" && c.Field != "":
+			a := merged.Answers[c.ID]
+			a.remember(ours.Answers[c.ID])
+			merged.Answers[c.ID] = a
+		}
+		return (c.Part == "answers" || c.Part == "unanswered") && c.Field == "" // one took it out: it stays
+	})
+}
+
+// sameButRevision tells whether a session said nothing yet.
+func sameButRevision(a, b *Review) bool {
+	x, y := *a, *b
+	x.LensRevision, x.LensDigest = y.LensRevision, y.LensDigest
+	return reflect.DeepEqual(x, y)
+}
+
+// differ lists the best practices of which two reviews have another answer, or say
+// something else.
+func differ(a, b *Review) []string {
+	var out []string
+	for _, m := range [][2]map[string]Answer{{a.Answers, b.Answers}, {a.Open, b.Open}} {
+		for _, id := range keysOf(m[0], m[1]) {
+			if x, y := m[0][id], m[1][id]; x.Status != y.Status || !x.Same(y) {
+				out = append(out, id)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Resolve takes ours of a conflict: what mine has of the field. A replaced answer goes to
+// the history.
+func (r *Review) Resolve(c Conflict, mine *Review) {
+	switch c.Part {
+	case "answers":
+		a, ours := r.Answers[c.ID], mine.Answers[c.ID]
+		for _, group := range groups(answerFields) {
+			if c.Field == "" || group[0].Key == c.Field {
+				put(group, &a, values(group, ours))
+			}
+		}
+		a.By, a.At = cmp.Or(ours.By, a.By), cmp.Or(ours.At, a.At)
+		before := r.Answers[c.ID]
+		before.History = slices.DeleteFunc(slices.Clone(before.History), func(h Answer) bool { return h.Same(a) && h.By == a.By && h.At == a.At })
+		r.Answers[c.ID] = before
+		r.Put(c.ID, a)
+	case "unanswered":
+		a, ours := r.Open[c.ID], mine.Open[c.ID]
+		for _, group := range groups(answerFields) {
+			if c.Field == "" || group[0].Key == c.Field {
+				put(group, &a, values(group, ours))
+			}
+		}
+		r.Remark(c.ID, a)
+	case "waivers":
+		r.Waivers = resolved(r.Waivers, mine.Waivers, waiverFields, c, func(w Waiver) string { return w.Practice })
+	case "parked":
+		r.Parked = resolved(r.Parked, mine.Parked, topicFields, c, Topic.id)
+	case "lens_version":
+		r.LensVersion = mine.LensVersion
+	default:
+		index := yamlfile.FieldOf(reflect.TypeFor[Review](), c.Part).Index
+		of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem().FieldByIndex(index) }
+		resolveStruct(of(r), of(mine.Clone()), "", c.Field)
+	}
+}
+
+// resolved takes one record of mine, or one field of it.
+func resolved[T any](list, mine []T, fields []Field[T], c Conflict, id func(T) string) []T {
+	named := func(v T) bool { return id(v) == c.ID }
+	i, j := slices.IndexFunc(list, named), slices.IndexFunc(mine, named)
+	list = slices.Clone(list)
+	switch {
+	case j < 0 && i >= 0:
+		return slices.Delete(list, i, i+1)
+	case j < 0:
+		return list
+	case i < 0:
+		return append(list, mine[j])
+	case c.Field == "":
+		list[i] = mine[j]
+		return list
+	}
+	for _, group := range groups(fields) {
+		if group[0].Key == c.Field {
+			put(group, &list[i], values(group, mine[j]))
+		}
+	}
+	return list
+}
+
+// resolveStruct takes the field of a key from mine, such as profile.stage.
+func resolveStruct(into, mine reflect.Value, prefix, field string) {
+	for i := range into.NumField() {
+		key := prefix + yamlfile.Key(into.Type().Field(i))
+		a, b := into.Field(i), mine.Field(i)
+		switch {
+		case a.Kind() == reflect.Struct:
+			resolveStruct(a, b, key+".", field)
+		case key == field:
+			a.Set(b)
+		case a.Kind() == reflect.Map && len(field) > len(key) && field[:len(key)+1] == key+".":
+			texts, _ := a.Interface().(map[string]string)
+			ours, _ := b.Interface().(map[string]string)
+			merged := map[string]string{}
+			for k, v := range texts {
+				merged[k] = v
+			}
+			name := field[len(key)+1:]
+			if merged[name] = ours[name]; ours[name] == "" {
+				delete(merged, name)
+			}
+			a.Set(reflect.ValueOf(merged))
+		}
+	}
+}

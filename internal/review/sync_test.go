@@ -1,0 +1,359 @@
+package review_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/testlens"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// A sitting is a session over a file, without a screen: it takes in what a sync brings.
+type sitting struct {
+	file *review.File
+	from *review.Review
+	now  *review.Review
+}
+
+func sitDown(t require.TestingT, path string) *sitting {
+	f, err := review.Load(path, testlens.Lens())
+	require.NoError(t, err)
+	return &sitting{file: f, from: f.Saved(), now: f.Review}
+}
+
+func (s *sitting) sync() (review.Synced, error) {
+	done, err := s.file.Sync(s.from, s.now)
+	if err == nil {
+		s.from, s.now = done.Review, done.Review.Clone()
+	}
+	return done, err
+}
+
+func written(t require.TestingT, path, text string) {
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+}
+
+const oneAnswer = `# the plant in Graz
+schema: 1
+lens: lab-iot
+lens_version: 2026-01-15
+
+workload:
+  name: Plant
+  x-cost-centre: 4711
+
+answers:
+  # asked again in spring
+  LABSEC01-BP01:
+    status: implemented
+    by: Ben
+    at: 2026-11-20
+`
+
+func started(t *testing.T) (*sitting, string) {
+	path := filepath.Join(t.TempDir(), "plant.review.yaml")
+	written(t, path, oneAnswer)
+	return sitDown(t, path), path
+}
+
+// A file that is put back to what it was takes back nothing that was said meanwhile, nor
+// what was there before.
+func TestAFilePutBackTakesNoAnswer(t *testing.T) {
+	s, path := started(t)
+	s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, Note: "four images", By: "Ana", At: "2026-11-24"})
+	s.now.Put("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+	_, err := s.sync()
+	require.NoError(t, err)
+	written(t, path, oneAnswer)
+	assert.True(t, s.file.Changed())
+	done, err := s.sync()
+	require.NoError(t, err)
+	assert.Empty(t, done.Conflicts)
+	assert.Equal(t, []string{"LABSEC02-BP01"}, done.Kept)
+	assert.Equal(t, review.NotImplemented, done.Review.Answers["LABSEC01-BP01"].Status)
+	assert.False(t, s.file.Changed())
+
+	written(t, path, strings.Split(oneAnswer, "answers:")[0])
+	done, err = s.sync()
+	require.NoError(t, err)
+	assert.Equal(t, []string{"LABSEC01-BP01", "LABSEC02-BP01"}, done.Kept)
+	assert.Contains(t, content(t, path), "note: four images")
+	assert.Contains(t, content(t, path), "x-cost-centre: 4711")
+}
+
+// A file that is gone is written anew, as people had laid it out.
+func TestAFileThatIsGoneIsWrittenAnew(t *testing.T) {
+	s, path := started(t)
+	require.NoError(t, os.Remove(path))
+	assert.True(t, s.file.Changed())
+	done, err := s.sync()
+	require.NoError(t, err)
+	assert.True(t, done.Anew)
+	assert.Equal(t, oneAnswer, content(t, path))
+}
+
+// What others changed elsewhere is taken in; what both changed is a conflict, which has
+// both values on disk until somebody decides.
+func TestAConflictIsAsked(t *testing.T) {
+	s, path := started(t)
+	s.now.Put("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+	_, err := s.sync()
+	require.NoError(t, err)
+	text := strings.Replace(content(t, path), "status: not_implemented", "status: cannot_determine", 1)
+	text = strings.Replace(text, "answers:\n", "answers:\n  LABSEC03-BP01: {status: implemented, by: Cem} # by hand\n", 1)
+	written(t, path, text)
+	done, err := s.sync()
+	require.NoError(t, err)
+	assert.Equal(t, []string{"LABSEC01-BP01", "LABSEC03-BP01"}, done.Changed)
+	assert.Equal(t, []review.Conflict{{Part: "answers", ID: "LABSEC01-BP01", Field: "status", Base: "implemented", Theirs: "don't know", Ours: "not implemented"}}, done.Conflicts)
+	a := done.Review.Answers["LABSEC01-BP01"]
+	assert.Equal(t, review.CannotDetermine, a.Status)
+	assert.Equal(t, review.NotImplemented, a.History[len(a.History)-1].Status)
+	assert.Contains(t, content(t, path), "# by hand")
+
+	mine := s.now.Clone()
+	mine.Answers["LABSEC01-BP01"] = review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"}
+	s.now.Resolve(done.Conflicts[0], mine)
+	done, err = s.sync()
+	require.NoError(t, err)
+	assert.Empty(t, done.Conflicts)
+	assert.Equal(t, review.NotImplemented, done.Review.Answers["LABSEC01-BP01"].Status)
+}
+
+// An answer that was given on top of ours, and has it in its history, is no conflict.
+func TestAnAnswerOnTopOfOursIsTaken(t *testing.T) {
+	s, path := started(t)
+	s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+	_, err := s.sync()
+	require.NoError(t, err)
+	ben, err := review.Load(path, testlens.Lens())
+	require.NoError(t, err)
+	ben.Review.Put("LABSEC02-BP01", review.Answer{Status: review.Implemented, By: "Ben", At: "2026-11-24"})
+	require.NoError(t, ben.Save())
+	done, err := s.sync()
+	require.NoError(t, err)
+	assert.Empty(t, done.Conflicts)
+	assert.Equal(t, []string{"LABSEC02-BP01"}, done.Changed)
+	assert.Equal(t, review.Implemented, done.Review.Answers["LABSEC02-BP01"].Status)
+}
+
+// What cannot be saved is in a rescue file, which loads, until it can be saved.
+func TestWhatCannotBeSavedIsRescued(t *testing.T) {
+	const conflict = "<<<<<<< HEAD\n" + oneAnswer + "=======\n" + oneAnswer + ">>>>>>> theirs\n"
+	for name, spoil := range map[string]func(path string){
+		"merge conflict": func(path string) { written(t, path, conflict) },
+		"another lens":   func(path string) { written(t, path, strings.Replace(oneAnswer, "lab-iot", "other", 1)) },
+		"a milestone":    func(path string) { written(t, path, oneAnswer+"milestone: {name: Spring}\n") },
+		"a folder":       func(path string) { require.NoError(t, errors.Join(os.Remove(path), os.Mkdir(path, 0o755))) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, path := started(t)
+			rescue := review.RescuePath(path)
+			written(t, rescue, "of an earlier session\n")
+			spoil(path)
+			s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+			_, err := s.sync()
+			var lost *review.NotSaved
+			require.ErrorAs(t, err, &lost)
+			assert.Equal(t, strings.Replace(rescue, ".yaml", "-2.yaml", 1), strings.Replace(lost.Rescue, ".review-2", ".review", 1))
+			assert.Contains(t, lost.Command(), "iotlens import")
+			for range 2 {
+				s.now.Put("LABSEC03-BP01", review.Answer{Status: review.Implemented})
+				_, err = s.sync()
+				require.ErrorAs(t, err, &lost)
+			}
+			saved, err := review.Load(lost.Rescue, testlens.Lens())
+			require.NoError(t, err)
+			assert.Equal(t, s.now.Answers, saved.Review.Answers)
+			require.NoError(t, os.RemoveAll(path))
+			written(t, path, oneAnswer)
+			done, err := s.sync()
+			require.NoError(t, err)
+			assert.Len(t, done.Review.Answers, 3)
+			assert.NoFileExists(t, lost.Rescue)
+			assert.Equal(t, "of an earlier session\n", content(t, rescue))
+		})
+	}
+}
+
+// Where the folder of the file takes nothing, the rescue file is in another one.
+func TestARescueInAnotherFolder(t *testing.T) {
+	s, path := started(t)
+	s.file.Rescue = []string{filepath.Join(t.TempDir(), "cache", "rescue")}
+	require.NoError(t, os.RemoveAll(filepath.Dir(path)))
+	s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented})
+	_, err := s.sync()
+	var lost *review.NotSaved
+	require.ErrorAs(t, err, &lost)
+	assert.Equal(t, s.file.Rescue[0], filepath.Dir(lost.Rescue))
+	_, err = review.Load(lost.Rescue, testlens.Lens())
+	require.NoError(t, err)
+}
+
+// A note on what is unanswered is kept, and becomes part of the answer.
+func TestWhatIsSaidBeforeTheAnswer(t *testing.T) {
+	s, path := started(t)
+	s.now.Remark("LABSEC02-BP01", review.Answer{Note: "ask Priya", Owner: "Bo", Status: review.Implemented})
+	_, err := s.sync()
+	require.NoError(t, err)
+	assert.Contains(t, content(t, path), "unanswered:\n  LABSEC02-BP01:\n    note: ask Priya\n    owner: Bo\n")
+	other, err := review.Load(path, testlens.Lens())
+	require.NoError(t, err)
+	other.Review.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, Note: "four images", By: "Ben"})
+	require.NoError(t, other.Save())
+	s.now.Remark("LABSEC02-BP01", review.Answer{Note: "ask Priya, or Jo", Owner: "Bo"})
+	done, err := s.sync()
+	require.NoError(t, err)
+	assert.Empty(t, done.Conflicts)
+	assert.Empty(t, done.Review.Open)
+	assert.Equal(t, "ask Priya, or Jo\nask Priya\nfour images", done.Review.Answers["LABSEC02-BP01"].Note)
+	_, problems := review.Parse("x", []byte(oneAnswer+"unanswered:\n  LABSEC02-BP01: {status: implemented}\n  LABSEC02-BP99: {note: x}\n"), testlens.Lens())
+	require.ErrorContains(t, problems.Err(), "LABSEC02-BP01 has a status here; an answer belongs under answers")
+	require.ErrorContains(t, problems.Err(), `no best practice "LABSEC02-BP99"`)
+}
+
+// Whatever happens beneath sessions, and however they end: an answer or a note that was
+// shown as saved is on disk, as is a comment in the file that they took in.
+func TestNothingSavedIsEverLost(t *testing.T) {
+	dir := t.TempDir()
+	ids := testlens.Lens().PracticeIDs()[:4]
+	run := 0
+	rapid.Check(t, func(t *rapid.T) {
+		run++
+		path := filepath.Join(dir, fmt.Sprint(run), "plant.review.yaml")
+		require.NoError(t, os.Mkdir(filepath.Dir(path), 0o755))
+		written(t, path, oneAnswer)
+		s := sitDown(t, path)
+		versions := []string{oneAnswer} // of the file, as git has them
+		valid := oneAnswer              // what the file had before it was broken
+		token := 0
+		said, saved, comments := map[string]string{}, map[string]bool{}, map[string]bool{}
+		read := func() string {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return ""
+			}
+			return string(data)
+		}
+		unique := func(kind string) string { token++; return fmt.Sprintf("%s%d.", kind, token) }
+		syncs := func() {
+			_, err := s.sync()
+			if err != nil {
+				var lost *review.NotSaved
+				require.ErrorAs(t, err, &lost)
+				require.NotEmpty(t, lost.Rescue)
+				return
+			}
+			valid = read()
+			for _, words := range said {
+				saved[words] = true
+			}
+		}
+		outside := func(text string) {
+			for c := range comments {
+				if !strings.Contains(text, c) {
+					delete(comments, c)
+				}
+			}
+			written(t, path, text)
+		}
+		for range rapid.IntRange(5, 25).Draw(t, "steps") {
+			id := rapid.SampledFrom(ids).Draw(t, "id")
+			switch rapid.SampledFrom([]string{"answer", "answer", "note", "sync", "sync", "edit", "comment", "checkout", "commit", "remove", "break", "mend", "other", "kill"}).Draw(t, "what") {
+			case "answer":
+				words := unique("said")
+				said[id+words] = words
+				s.now.Put(id, review.Answer{Status: rapid.SampledFrom(review.Statuses()).Draw(t, "status"), Reason: "r", Note: words, By: "Ana", At: "2026-11-24"})
+				a := s.now.Answers[id]
+				if a.Status != review.NotApplicable {
+					a.Reason = ""
+					s.now.Answers[id] = a
+				}
+			case "note":
+				if _, answered := s.now.Answers[id]; !answered {
+					words := unique("open")
+					said[id+words] = words
+					s.now.Remark(id, review.Answer{Note: strings.TrimSpace(s.now.Open[id].Note + "\n" + words), By: "Ana"})
+				}
+			case "sync":
+				syncs()
+			case "edit": // an editor that knows nothing of sessions
+				text := read()
+				if r, problems := review.Parse(path, []byte(text), testlens.Lens()); problems == nil && len(r.Answers) > 0 {
+					first := slices.Sorted(maps.Keys(r.Answers))[0]
+					at := strings.Index(text, first+":")
+					outside(text[:at] + strings.Replace(text[at:], "status: ", "status: implemented # was ", 1))
+					if _, problems := review.Parse(path, []byte(read()), testlens.Lens()); problems != nil {
+						written(t, path, text)
+					}
+				}
+				syncs()
+			case "comment":
+				if _, problems := review.Parse(path, []byte(read()), testlens.Lens()); problems == nil {
+					lines := strings.SplitAfter(read(), "\n")
+					at := slices.Index(lines, "answers:\n")
+					if at < 0 {
+						break
+					}
+					words := "# " + unique("comment")
+					comments[words] = true
+					written(t, path, strings.Join(slices.Insert(lines, at, words+"\n"), ""))
+				}
+				syncs()
+			case "commit":
+				versions = append(versions, valid)
+			case "checkout":
+				outside(rapid.SampledFrom(versions).Draw(t, "version"))
+				syncs()
+			case "remove":
+				syncs()
+				_ = os.Remove(path)
+				syncs()
+			case "break":
+				syncs()
+				written(t, path, "<<<<<<< HEAD\n"+read())
+				syncs()
+			case "mend":
+				written(t, path, valid)
+				syncs()
+			case "other": // another session
+				f, err := review.Load(path, testlens.Lens())
+				if err != nil {
+					break
+				}
+				words := unique("other")
+				saved[words] = true
+				f.Review.Put(id, review.Answer{Status: review.NotImplemented, Note: words, By: "Ben", At: "2026-11-24"})
+				require.NoError(t, f.Save())
+				syncs()
+			case "kill":
+				if _, problems := review.Parse(path, []byte(read()), testlens.Lens()); problems != nil {
+					break // the next session can't begin
+				}
+				said = map[string]string{}
+				s = sitDown(t, path)
+			}
+		}
+		written(t, path, valid)
+		syncs()
+		disk := read()
+		for words := range saved {
+			require.Contains(t, disk, words)
+		}
+		for c := range comments {
+			require.Contains(t, disk, c)
+		}
+		left, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*"))
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(left), 1+run, "rescue files go")
+	})
+}

@@ -1,0 +1,26 @@
+package tui
+
+import "slices"
+
+// A Mode is what a screen is for, which decides what of a review it shows.
+type Mode string
+
+// The modes, in the order in which the key v goes through them.
+const (
+	ModeFull        Mode = "full"        // everything: to answer with
+	ModeFacilitator Mode = "facilitator" // what to probe for, the minutes, what comes next
+	ModePresenter   Mode = "presenter"   // the question, its best practices and the legend: for a projector
+)
+
+func modes() []Mode { return []Mode{ModeFull, ModeFacilitator, ModePresenter} }
+
+// nextMode shows the review in the next mode.
+func (m *model) nextMode() {
+	all := modes()
+	m.mode = all[(slices.Index(all, m.mode)+1)%len(all)]
+	m.report("Screen: %s. v changes it.", m.mode)
+}
+
+// asOf is the time of day as of which a followed review is shown, such as "as of
+// 15:49:07 UTC"; empty where this session writes the review itself.
+func (m *model) asOf() string { return "" }
