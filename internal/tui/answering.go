@@ -35,11 +35,13 @@ func (m *model) atEnd() {
 	}
 }
 
-// quit ends the review; drafts are named first.
+// quit ends the review; what is not decided is asked first.
 func (m *model) quit() {
-	if m.mayLeave() {
-		m.leave()
+	if len(m.kept.disputes) > 0 && !m.postponed {
+		m.openDispute()
+		return
 	}
+	m.leave()
 }
 
 // answer gives the current best practice a status by set, which is Set or Amend of

@@ -76,6 +76,8 @@ func screenKeys() []screenKey {
 		{keys: []string{"P"}, show: "P", does: "profile of the workload", line: "profile", page: true, do: (*model).openProfile},
 		{keys: []string{"A"}, show: "A", does: "set aside by the profile", line: "aside", page: true, do: (*model).openAside},
 		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},
+		{keys: []string{"C"}, show: "C", does: "decide what others changed, too", line: "conflict", changes: true, do: (*model).reopenDispute},
+		{keys: []string{"F"}, show: "F", does: "follow who writes", line: "--follow", do: (*model).rejoin},
 		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
 		{keys: []string{"q"}, show: "q", does: "stop; all is saved", line: "q", do: (*model).quit},
 	}

@@ -29,16 +29,17 @@ type Line struct {
 	shown     int             // how many of them were listed
 	announced bool            // that every answer is saved
 	hinted    bool            // how a finding gets an owner
-	err       error           // of a save, or errStop: it ends the review
+	err       error           // errStop: it ends the review
 }
 
 // errStop ends the interview as the user asked.
 var errStop = errors.New("stop")
 
 // Run walks until the end, until the user stops, or until the input ends. What
-// was answered is on disk by then. The error is that of a save.
+// was answered is on disk by then, or there is a *NotSaved.
 func (l *Line) Run() error {
 	l.notify, l.changed = l.message, l.save
+	l.begin()
 	fmt.Fprint(l.Out, l.Notice)
 	if l.Walk.ReadOnly {
 		l.printf("Read-only: Enter steps on, ? shows the whole card, help all keys, q stops.")
@@ -61,20 +62,28 @@ func (l *Line) Run() error {
 				l.printf("")
 				return l.end("The input ended. ")
 			}
+			disputes := len(l.kept.disputes)
+			l.lookAtFile()
 			moved = l.do(line)
+			if n := len(l.kept.disputes); n > disputes {
+				moved = l.settle("") || moved
+			}
 		}
 	}
-	if errors.Is(l.err, errStop) {
-		return l.end("")
-	}
-	return l.err
+	return l.end("")
 }
 
 // end prints what there is in the review, and how to go on.
 func (l *Line) end(first string) error {
+	l.lookAtFile()
 	l.OnMove(l.Walk.Place())
 	l.summarise()
 	l.printf("")
+	if l.ReadOnlyReason == "" {
+		if err := l.ended(); err != nil {
+			return err
+		}
+	}
 	fmt.Fprint(l.Out, l.Unsaved())
 	l.printf("%s%s", first, l.farewell())
 	return nil

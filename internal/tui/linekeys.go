@@ -67,6 +67,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"t"}, show: "t", does: "time; t 60 plans; t go asks", do: (*Line).time},
 		{keys: []string{"profile"}, show: "profile", does: "facts of the workload", do: (*Line).profile},
 		{keys: []string{"aside"}, show: "aside", does: "set aside by the profile", do: show((*Line).aside)},
+		{keys: []string{"conflict"}, show: "conflict", does: "decide what others changed", do: (*Line).settle},
 		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},
 	}
 }
@@ -93,11 +94,7 @@ func (l *Line) do(line string) (moved bool) {
 	return false
 }
 
-func (l *Line) quit() {
-	if l.mayLeave() {
-		l.err = errStop
-	}
-}
+func (l *Line) quit() { l.err = errStop }
 
 // card prints the card of a best practice, of alternatives that of a number.
 func (l *Line) card(rest string) bool {
@@ -151,14 +148,68 @@ func (l *Line) answeredBy(refused error) (moved bool) {
 	return true
 }
 
-// save saves the review after a change.
+// save saves the review after a change, and takes in what others changed. What cannot be
+// saved is tried again with the next line.
 func (l *Line) save() {
-	if err := l.Save(l.Walk.Review()); err != nil {
-		l.err = err
-	} else if !l.announced {
+	again := l.kept.err != nil
+	snapshot := l.Walk.Review().Clone()
+	done, err := l.Save(l.kept.from, snapshot)
+	switch {
+	case err != nil:
+		l.notSaved(err)
+		if !again {
+			fmt.Fprint(l.Out, l.whyNot())
+		}
+		return
+	case again:
+		l.message("Saved again: everything said is in %s.", l.Path)
+	case !l.announced && !done.Taken:
 		l.announced = true
 		l.printf("  saved in %s; every answer is saved at once", l.Path)
 	}
+	l.takeIn(snapshot, done)
+}
+
+// lookAtFile takes in what others changed in the file since the last line.
+func (l *Line) lookAtFile() {
+	switch {
+	case l.Look == nil, l.kept.err == nil && !l.Look():
+	case l.ReadOnlyReason == "":
+		l.save()
+	default:
+		done, err := l.Save(l.kept.from, l.Walk.Review())
+		if err != nil {
+			if l.kept.err == nil {
+				l.message("%v; shown is the review as it was before.", err)
+			}
+			l.kept.err = err
+			return
+		}
+		l.takeIn(l.Walk.Review().Clone(), done)
+	}
+}
+
+// settle asks which of two changes of one field stays. An answer that is neither is a
+// line like any other, and the change is asked about again later.
+func (l *Line) settle(string) (moved bool) {
+	if len(l.kept.disputes) == 0 {
+		l.printf("Nothing has to be decided.")
+	}
+	for len(l.kept.disputes) > 0 {
+		l.message("%s", l.disputeWords(l.kept.disputes[0]))
+		line, err := l.ask("Which one stays? ours or file> ")
+		if err != nil {
+			return false
+		}
+		switch strings.ToLower(line) {
+		case "ours", "file":
+			l.done(l.decide(1, strings.ToLower(line) == "ours"))
+		default:
+			l.message("Not decided; the file keeps its own until then. conflict asks again.")
+			return line != "" && l.do(line)
+		}
+	}
+	return false
 }
 
 // done reports whether a change was made, and shows why not.

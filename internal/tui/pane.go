@@ -22,6 +22,7 @@ type pane struct {
 	choose func(row)             // Enter; nil closes the pane
 	toggle func(row)             // Space
 	more   func(key string) bool // further keys; false for an unknown one
+	closed func()                // after it was closed without a choice; may be nil
 	empty  string                // shown where there is no row to choose
 
 	now  []row // as of the last fill
@@ -132,6 +133,9 @@ func (m *model) paneKey(msg tea.KeyPressMsg) {
 	switch {
 	case key == "esc", key == "enter" && p.choose == nil, !p.typed && (key == "q" || key == p.key):
 		m.pane = nil
+		if p.closed != nil {
+			p.closed()
+		}
 	case key == "enter" && p.current().id == "" && p.empty != "":
 		m.report("%s", p.empty)
 	case key == "enter":

@@ -2,15 +2,12 @@ package tui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A Session is one run of a review: what the line review and the full screen both
@@ -21,7 +18,10 @@ type Session struct {
 	Path string // the file, as the user named it
 	Args string // Path with the flags that a further command needs
 
-	Save   func(*review.Review) error             // saves a state of the review; called after every change
+	Save   Saver                                  // saves the review and takes in what others changed; called after every change
+	Saved  *review.Review                         // what is in the file at the start; nil: the review of the walk
+	Look   func() bool                            // reports whether somebody else changed the file; nil: nobody can
+	Where  func() string                          // best practice of the session that writes; empty where none does; nil: it isn't followed
 	OnMove func(interview.Place)                  // remembers where the walk is; called after every move
 	Assess func(*review.Review) Summary           // the result of a review so far
 	Write  func(*review.Review) ([]string, error) // writes the reports; returns their paths
@@ -33,8 +33,7 @@ type Session struct {
 
 	notify   func(format string, args ...any) // shows a message
 	changed  func()                           // called after every change of the review
-	drafts   drafts
-	warned   bool // of the drafts
+	kept     kept
 	reminded bool // that time is short
 }
 
@@ -43,10 +42,6 @@ type Summary struct {
 	Verdict    string // in a sentence
 	Assessment *scoring.Assessment
 }
-
-// Unsaved lists what an interrupt would lose, word for word: the details of best
-// practices that have no status yet. It can be called during Run.
-func (s *Session) Unsaved() string { return s.drafts.text(s.Lens) }
 
 // here is the id of the current best practice; empty at the end of the walk.
 func (s *Session) here() string {
@@ -57,10 +52,11 @@ func (s *Session) here() string {
 	return stop.Practice.ID
 }
 
-// draft is an answer, or the details of the one to come.
+// draft is an answer, or what is said before there is one.
 func (s *Session) draft(id string) (a review.Answer, answered bool) {
-	if a, answered = s.Walk.Review().Answers[id]; !answered {
-		a, _ = s.drafts.of(id)
+	r := s.Walk.Review()
+	if a, answered = r.Answers[id]; !answered {
+		a = r.Open[id]
 	}
 	return a, answered
 }
@@ -74,14 +70,14 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 	if c, ok := s.Walk.Choice(); ok {
 		return s.pick(s.picked(c, id, status), reason, id, note)
 	}
-	return s.answered(set(s.turned(id, status, reason, note)), id)
+	return s.answered(set(s.turned(id, status, reason, note)))
 }
 
 // turned is an answer with another status.
 func (s *Session) turned(id string, status review.Status, reason, note string) review.Answer {
 	a, answered := s.draft(id)
 	if answered && a.By == review.ByProfile {
-		a, _ = s.drafts.of(id)
+		a = s.Walk.Review().Open[id]
 	}
 	a.Turn(status)
 	if _, err := review.Covered(note); err == nil && status == review.PartiallyImplemented {
@@ -92,12 +88,9 @@ func (s *Session) turned(id string, status review.Status, reason, note string) r
 }
 
 // answered ends answering best practices, unless that was refused.
-func (s *Session) answered(refused error, ids ...string) error {
+func (s *Session) answered(refused error) error {
 	if refused != nil {
 		return refused
-	}
-	for _, id := range ids {
-		s.drafts.Delete(id)
 	}
 	s.changed()
 	return nil
@@ -164,9 +157,11 @@ func (s *Session) setDetail(d detail, value string) error {
 		}
 		s.changed()
 	default:
-		s.drafts.Store(id, a)
-		s.warned = false
-		s.notify("Kept until the status is set: 1 to 5.")
+		if err := s.Walk.Remark(a); err != nil {
+			return err
+		}
+		s.changed()
+		s.notify("Kept, without an answer yet: 1 to 5 answer.")
 	}
 	return nil
 }
@@ -279,18 +274,6 @@ func step(of func(*interview.Walk) bool, otherwise string) func(*Session) bool {
 	return func(s *Session) bool { return s.moved(of(s.Walk), otherwise) }
 }
 
-// mayLeave reports whether the review can be left; the first time that drafts would
-// be lost it names them instead.
-func (s *Session) mayLeave() bool {
-	words := s.drafts.words(s.Lens)
-	if words == "" || s.warned {
-		return true
-	}
-	s.warned = true
-	s.notify("%s. q again discards them.", words)
-	return false
-}
-
 // plan plans minutes from now on.
 func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.Elapsed()+minutes, true }
 
@@ -308,25 +291,4 @@ func (s *Session) timeIsShort() bool {
 	}
 	s.reminded = true
 	return true
-}
-
-// counted is how many best practices are answered, with the findings.
-func counted(p interview.Progress) string {
-	return fmt.Sprintf("%d of %d answered, %s (%d high)", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
-}
-
-// farewell is what there is in the file, and how to go on.
-func (s *Session) farewell() string {
-	p, all := s.Walk.Progress(), s.Walk.Overall()
-	lines := []string{counted(all) + ", in " + s.Path + "."}
-	if !s.Walk.Filter().Empty() {
-		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
-	}
-	if p.Skipped > 0 {
-		lines = append(lines, fmt.Sprintf("Skipped: %d. They are asked again the next time.", p.Skipped))
-	}
-	if all.Answered < all.Stops && !s.Walk.ReadOnly {
-		lines = append(lines, "Go on:  iotlens review "+s.Args)
-	}
-	return strings.Join(append(lines, "Recap:  iotlens recap "+s.Args, "Report: iotlens report "+s.Args+" -f markdown=report.md"), "\n")
 }
