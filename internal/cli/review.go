@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
@@ -86,7 +87,8 @@ func (a *app) review(o *reviewOptions) error {
 		return err
 	}
 	tty := a.In
-	a.In = a.reader() // the prompts and the interview read from one buffer
+	typed := tui.NewReader(a.In)
+	a.In = bufio.NewReader(typed) // the prompts and the interview read from one buffer
 	f, err := a.findOrStart(o, l)
 	if err != nil {
 		return err
@@ -121,7 +123,7 @@ func (a *app) review(o *reviewOptions) error {
 	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Now: a.Now, Quiet: quiet}
 	a.screen.Store(screen)
 	if a.plain(o) {
-		return (&tui.Line{Session: &s.Session, In: a.reader(), Out: a.Out}).Run()
+		return (&tui.Line{Session: &s.Session, In: a.reader(), Typed: typed, Out: a.Out}).Run()
 	}
 	a.mu.Lock()
 	a.onScreen = true

@@ -108,7 +108,7 @@ func (f *File) sync(mine, r *Review) (done Synced, err error) {
 		case f.data == nil && now != nil:
 			return nil, nil, fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
 		case f.data != nil && now == nil:
-			done.Anew, layout = true, f.data
+			done.Anew, done.Taken, layout = true, true, f.data
 		case !bytes.Equal(now, f.data):
 			theirs, problems := Parse(f.Path, now, f.lens)
 			if len(problems) > 0 {

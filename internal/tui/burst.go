@@ -19,8 +19,12 @@ type burst struct {
 	turn     int // of the last moment that was begun
 }
 
-// quietMsg is the end of a moment without a key.
-type quietMsg struct{ turn int }
+// quietMsg is the end of a moment without a key. The first one only lets keys go ahead
+// that wait for the screen to take them.
+type quietMsg struct {
+	turn int
+	last bool
+}
 
 // asking are the keys that ask for text and change nothing by themselves: what comes
 // with them is typed into the prompt.
@@ -66,13 +70,28 @@ func (m *model) key(msg tea.KeyPressMsg) {
 // moment begins a moment in which no other key may come.
 func (m *model) moment() {
 	m.burst.turn++
-	turn := m.burst.turn
-	m.later(tea.Tick(m.Quiet, func(time.Time) tea.Msg { return quietMsg{turn} }))
+	switch {
+	case m.burst.dropping: // nothing waits to be obeyed, and a long paste may stutter
+		m.wait(8*m.Quiet, false)
+	case len(m.burst.held) > 0:
+		m.wait(m.Quiet, false)
+	default: // it was obeyed already
+		m.wait(m.Quiet/3, true)
+	}
+}
+
+func (m *model) wait(d time.Duration, last bool) {
+	msg := quietMsg{m.burst.turn, last}
+	m.later(tea.Tick(d, func(time.Time) tea.Msg { return msg }))
 }
 
 // quiet ends a moment: what was held are keys.
 func (m *model) quiet(msg quietMsg) {
 	if msg.turn != m.burst.turn {
+		return
+	}
+	if !msg.last {
+		m.wait(m.Quiet/4, true)
 		return
 	}
 	m.burst.last, m.burst.dropping = "", false

@@ -47,7 +47,7 @@ func (m *model) followWriter() {
 
 // wentAlone notes that this session went elsewhere than the one that writes.
 func (m *model) wentAlone(before string) {
-	if m.following() && m.Where != nil && !m.followed.alone && m.here() != before {
+	if m.following() && m.Where != nil && !m.followed.alone && m.here() != before && m.here() != m.followed.place {
 		m.followed.alone = true
 		m.report("You look around on your own; F goes back to the place of the session that writes.")
 	}

@@ -21,8 +21,12 @@ const lineWidth = 78
 // A Line is a line-by-line interview.
 type Line struct {
 	*Session
-	In  *bufio.Reader
-	Out io.Writer
+	In    *bufio.Reader
+	Typed *Reader // under In; nil: what is buffered tells what comes together
+	Out   io.Writer
+
+	ahead *string // a line that was read and is not taken yet
+	prose bool    // the last lines were no commands
 
 	question  string          // the question that was shown last
 	found     []interview.Hit // by the last search
@@ -123,6 +127,11 @@ func (l *Line) rows(rows []row) {
 // ask prompts and reads one line; the error is io.EOF at the end of the input.
 func (l *Line) ask(prompt string) (string, error) {
 	fmt.Fprint(l.Out, prompt)
+	l.prose = l.prose && l.more()
+	if line := l.ahead; line != nil {
+		l.ahead = nil
+		return *line, nil
+	}
 	line, err := l.In.ReadString('\n')
 	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
 		return "", io.EOF
@@ -146,7 +155,7 @@ func (l *Line) given(rest, prompt string) string {
 // sequences of arrow keys on a terminal that doesn't edit lines.
 func Clean(s string) string { return strings.TrimSpace(text.Plain(strings.ToValidUTF8(s, ""))) }
 
-const keysLine = "A number or a letter answers; text behind it becomes the note: 3 no rollback.\n" +
+const keysLine = "A number answers; text behind it becomes the note: 3 no rollback.\n" +
 	"? shows the whole card, help all keys, q stops. Every answer is saved at once."
 
 // show prints the question where it is new, and the best practice.

@@ -15,6 +15,8 @@ type lineKey struct {
 	show string // as the help shows it
 	does string
 	do   func(l *Line, rest string) (moved bool)
+
+	answers bool // it gives a status
 }
 
 // lineKeys lists the keys of the line review: the dispatch and the help are made
@@ -33,12 +35,12 @@ func lineKeys() []lineKey {
 		return func(l *Line, _ string) bool { do(l); return false }
 	}
 	return []lineKey{
-		{keys: []string{"1", "y"}, show: "1 or y", does: "implemented", do: status(review.Implemented)},
-		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented)},
-		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented)},
-		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable)},
-		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine)},
-		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented)},
+		{keys: []string{"1", "y"}, show: "1 or y", does: "implemented", do: status(review.Implemented), answers: true},
+		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented), answers: true},
+		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented), answers: true},
+		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable), answers: true},
+		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine), answers: true},
+		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented), answers: true},
 		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},
 		{keys: []string{"r"}, show: "r", does: "redo", do: on((*Session).redo)},
 		{keys: []string{"b"}, show: "b", does: "back", do: on(back)},
@@ -82,14 +84,22 @@ func (l *Line) do(line string) (moved bool) {
 	if query, ok := strings.CutPrefix(line, "/"); ok {
 		key, rest = "/", strings.TrimSpace(query)
 	}
-	if moved, ok := l.pickNumbers(line, review.Implemented); ok {
-		return moved
+	if rest == "" || !l.prose {
+		if moved, ok := l.pickNumbers(line, review.Implemented); ok {
+			return moved
+		}
 	}
 	for _, k := range lineKeys() {
-		if slices.Contains(k.keys, key) {
+		switch {
+		case !slices.Contains(k.keys, key):
+		case l.alone(k, key, rest):
+			return l.askBack(k, key, rest, line)
+		default:
+			l.prose = l.prose && rest == "" && key == ""
 			return k.do(l, rest)
 		}
 	}
+	l.prose = l.more()
 	l.message("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", key)
 	return false
 }
@@ -127,10 +137,13 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.given(rest, askWhyNot), ""; reason == "" {
+		if reason, rest = l.gather(l.given(rest, askWhyNot), " "), ""; reason == "" {
 			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}
+	}
+	if _, err := review.Covered(rest); err != nil {
+		rest = l.gather(rest, "\n")
 	}
 	return l.answeredBy(l.setStatus(l.Walk.Set, status, reason, rest))
 }
@@ -225,7 +238,11 @@ const none = "-"
 
 // detail sets a detail of the answer, or of the one to come.
 func (l *Line) detail(d detail, rest string) {
-	switch value := l.given(rest, d.prompt); value {
+	value := l.given(rest, d.prompt)
+	if d.lines {
+		value = l.gather(value, "\n")
+	}
+	switch value {
 	case "":
 		l.printf(unchanged)
 	case none:
