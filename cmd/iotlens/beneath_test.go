@@ -47,7 +47,11 @@ func TestTheFileChangesBeneathASession(t *testing.T) {
 
 	require.NoError(t, os.Remove(r.file))
 	s.sees("The file was gone and was written anew.")
-	s.press("<down>n")
+	s.press("g")
+	s.sees("Go to:")
+	s.press("labrel01<enter>")
+	s.misses("Go to:")
+	s.press("n")
 	s.sees("note>")
 	s.press("before any answer<enter>")
 	s.sees("note: before any answer")
