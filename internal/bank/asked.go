@@ -3,6 +3,7 @@ package bank
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/lens"
 )
@@ -12,7 +13,7 @@ import (
 const longestAsk = 20
 
 // asked checks what is said and shown of a question: its topic, its plain form, that
-// of some segments, and what is asked after it.
+// of some segments, what is asked after it, and why it is core.
 func (c *checker) asked(q *lens.Question, s source) {
 	switch n := len(strings.Fields(q.Topic)); {
 	case n == 0:
@@ -38,6 +39,23 @@ func (c *checker) asked(q *lens.Question, s source) {
 	c.count(s, 1, 0, "asks.*.segments")
 	c.required(s, "follow_ups.*")
 	s.each("follow_ups.*", c.open(s))
+	c.core(q.Core, s)
+}
+
+// longestCore is the longest reason for a core question, in characters: two lines of a
+// list on a terminal.
+const longestCore = 120
+
+// core checks why no workshop should skip a question: one clause, for a list.
+func (c *checker) core(core lens.Core, s source) {
+	at := []any{"core"}
+	switch why := strings.TrimSpace(core.Why); {
+	case core == lens.Core{}:
+	case why == "":
+		c.report(s.doc, at, "core has no why: say why no workshop should skip the question")
+	case utf8.RuneCountInString(why) > longestCore || len(sentences(why)) > 1 || strings.HasSuffix(why, "."):
+		c.report(s.doc, append(at, "why"), "why must be one clause of at most %d characters, without a full stop; lists show it", longestCore)
+	}
 }
 
 // spoken checks a sentence that is read aloud.

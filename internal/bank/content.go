@@ -12,7 +12,8 @@ import (
 // content checks what a reader may expect of a lens that promises its cards:
 //
 //   - the lens, its pillars, layers, terms, scenarios, steps and services are
-//     described, and every step names a practice that protects it;
+//     described, and every step names a practice that protects it; a pillar says who
+//     should be in the room, and why;
 //   - a question has a topic of two to four words, a plain wording of one sentence
 //     that can be read aloud, each segment at most one wording of its own, and minutes;
 //   - a practice has every text: why in two to four sentences, three to six
@@ -43,7 +44,7 @@ func (c *checker) content() {
 // described checks the descriptions of the lens and its pillars.
 func (c *checker) described() {
 	s := c.lensFile
-	c.required(s, "description", "source", "layers.*.description", "scenarios.*.description", "scenarios.*.steps.*.text", "services.*.purpose", "resources.*.title")
+	c.required(s, "description", "source", "layers.*.description", "parts.*.description", "scenarios.*.description", "scenarios.*.steps.*.text", "services.*.purpose", "resources.*.title")
 	for _, key := range append(termLists, "stakes") {
 		c.required(s, key+".*.description")
 	}
@@ -60,6 +61,7 @@ func (c *checker) described() {
 	for _, p := range c.pillars {
 		c.required(p, "description", "principles.*.title", "principles.*.text", "areas.*.name")
 		c.count(p, 1, 0, "principles", "room")
+		c.required(p, "room.*.role", "room.*.why")
 	}
 }
 
@@ -76,7 +78,7 @@ func (c *checker) cards(q *lens.Question, s source) {
 		if n := len(sentences(p.Why)); p.Why != "" && (n < 2 || n > 4) {
 			c.report(s.doc, []any{"practices", i, "why"}, "why has %s; it takes two to four to name the failure and its mechanism", counted(n, "sentence"))
 		}
-		if !q.AWS() && len(p.Layers) > 0 && p.Layers[0] != q.Layer {
+		if q.Layer != "" && len(p.Layers) > 0 && p.Layers[0] != q.Layer {
 			c.report(s.doc, []any{"practices", i, "layers"}, "the first layer of a practice in this bank must be %s", q.Layer)
 		}
 	}

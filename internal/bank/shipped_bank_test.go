@@ -93,7 +93,7 @@ func TestRulesAreThoseOfAWS(t *testing.T) {
 func TestEachLayerHasABankOfItsOwn(t *testing.T) {
 	count := map[string]int{}
 	for _, q := range shipped(t).Questions {
-		if !q.AWS() {
+		if q.Layer != "" {
 			count[q.Layer]++
 		}
 	}
@@ -161,4 +161,20 @@ func table(t *testing.T, file string, columns ...string) [][]string {
 	require.NotEmpty(t, rows, file)
 	require.Equal(t, columns, rows[0], file)
 	return rows[1:]
+}
+
+// The questions that no workshop skips are those that an architect named.
+func TestCoreQuestions(t *testing.T) {
+	type core struct{ ID, Topic, OneOf string }
+	var want, got []core
+	for _, row := range table(t, "../../testdata/expert/core.tsv", "question", "topic", "one_of", "why_core") {
+		want = append(want, core{row[0], row[1], row[2]})
+	}
+	for _, q := range shipped(t).Questions {
+		if q.Core.Why != "" || q.Core.OneOf != "" {
+			got = append(got, core{q.ID, q.Topic, q.Core.OneOf})
+		}
+	}
+	assert.Len(t, want, 16)
+	assert.ElementsMatch(t, want, got)
 }

@@ -102,7 +102,7 @@ func TestABankCannotDriveTheTerminal(t *testing.T) {
 	q := testlens.Lens().Questions[0]
 	l := &lens.Lens{
 		Name: "n", Version: "v", Description: "d",
-		Pillars:   []lens.Pillar{{ID: "p", Name: "n", Description: "d", Principles: []lens.Principle{{Title: "t", Text: "x"}}, Areas: []lens.Area{{ID: q.Area, Name: "n"}}, Room: []string{"r"}}},
+		Pillars:   []lens.Pillar{{ID: "p", Name: "n", Description: "d", Principles: []lens.Principle{{Title: "t", Text: "x"}}, Areas: []lens.Area{{ID: q.Area, Name: "n"}}, Room: []lens.Role{{Role: "r", Why: "w"}}}},
 		Layers:    []lens.Layer{{ID: "y", Name: "n", Description: "d"}},
 		Scenarios: []lens.Scenario{{ID: "s", Name: "n", Description: "d", Steps: []lens.Step{{Title: "t", Text: "x", Practices: []string{"Q-BP01"}}}}},
 		Stages:    []lens.Term{{ID: "t", Name: "n", Description: "d"}},

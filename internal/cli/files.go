@@ -66,12 +66,12 @@ func (a *app) openReview(path string, l *lens.Lens) (*review.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.reviewOf(path, data, l)
+	return a.reviewOf(path, data, filekind.Of(data), l)
 }
 
-// reviewOf is a review file that was read already.
-func (a *app) reviewOf(path string, data []byte, l *lens.Lens) (*review.File, error) {
-	if err := wrongKind(path, data, filekind.Review); err != nil {
+// reviewOf is a review file that was read already, and its kind.
+func (a *app) reviewOf(path string, data []byte, kind filekind.Kind, l *lens.Lens) (*review.File, error) {
+	if err := wrongKind(path, data, kind, filekind.Review); err != nil {
 		return nil, err
 	}
 	f, err := review.Open(path, data, l)
@@ -83,8 +83,7 @@ func (a *app) reviewOf(path string, data []byte, l *lens.Lens) (*review.File, er
 
 // wrongKind refuses a file that is not of the kind that is wanted, and names the
 // command that takes it. What is of no known kind is left to the reader.
-func wrongKind(path string, data []byte, wanted filekind.Kind) error {
-	kind := filekind.Of(data)
+func wrongKind(path string, data []byte, kind, wanted filekind.Kind) error {
 	if instead := kind.Instead(wanted, disk.Quoted(path)); instead != "" {
 		return fmt.Errorf("%s: %s", disk.Shown(path), instead)
 	}

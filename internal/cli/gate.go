@@ -267,14 +267,16 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPol
 		newer, err = a.snapshotOf(j.File, data, reading{})
 	} else {
 		var f *review.File
-		if f, err = a.reviewOf(j.File, data, l); err == nil {
+		if f, err = a.reviewOf(j.File, data, kind, l); err == nil {
 			asked := max(f.Review.AskedRevision(), base.Revision)
 			j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
 				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version,
 				Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
 			})
-			newer = compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l)
-			newer.Edited = !j.Bank.Shipped && l.ID == a.ownLens().ID
+			if base.Kind != "" {
+				newer = compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l)
+				newer.Edited = !j.Bank.Shipped && l.ID == a.ownLens().ID
+			}
 		}
 	}
 	if err != nil {

@@ -189,7 +189,11 @@ func policyFiles(review, given string) ([]string, error) {
 // nearly the name of one is refused: a gate must not pass because of a typo. An
 // empty variable is as good as none.
 func fromEnvironment(keys, environment []string) (policy.Settings, error) {
-	keyOf := map[string]string{"IOTLENS_CONFIG": ""}
+	environment = slices.DeleteFunc(slices.Clone(environment), func(pair string) bool { return !strings.HasPrefix(pair, "IOTLENS_") })
+	if len(environment) == 0 {
+		return nil, nil
+	}
+	keyOf := map[string]string{"IOTLENS_CONFIG": "", "IOTLENS_BRAND": "", "IOTLENS_FONT": ""}
 	for _, key := range keys {
 		keyOf[policy.Variable(key)] = key
 	}
@@ -200,7 +204,7 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 		name, value, _ := strings.Cut(pair, "=")
 		key, ok := keyOf[name]
 		switch {
-		case value == "" || !strings.HasPrefix(name, "IOTLENS_"):
+		case value == "":
 		case key != "":
 			out[key] = policy.Setting{Value: policy.Text(value), From: name}
 		case !ok && suggest.DidYouMean(name, known) != "":

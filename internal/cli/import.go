@@ -63,7 +63,8 @@ func (i *imported) count() int { return len(i.changes) + len(i.properties) + i.m
 
 func importSources() []importSource {
 	return []importSource{
-		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, readCSV},
+		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, readTable},
+		{"xlsx", "a workbook written by report -f xlsx, edited: its sheet Ledger", []filekind.Kind{filekind.Workbook}, readTable},
 		{"review", "a review file, as a session leaves one that could not save its answers: what it has that is newer", []filekind.Kind{filekind.Review}, readReview},
 		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, files or a folder of them", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).readWAAnswers},
 	}
@@ -102,6 +103,7 @@ version than before, of a milestone, or older than those imported last need --al
 		Example: `  iotlens report plant.review.yaml -f csv=table.csv
   iotlens import plant.review.yaml table.csv --dry-run
   iotlens import plant.review.yaml table.csv --by Ana --yes
+  iotlens import plant.review.yaml plant.xlsx --by Ana
   aws wellarchitected list-answers --workload-id ID --lens-alias ARN > answers.json
   iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml
   iotlens import plant.review.yaml milestone-3 --allow milestone --dry-run`,
@@ -240,6 +242,9 @@ func (a *app) printChanges(file string, found imported) error {
 		}
 		for _, f := range c.Was.Differs(c.Is) {
 			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", brief(f.Text(c.Was))+" -> "+brief(f.Text(c.Is)))
+		}
+		if c.Is.Status != review.Unanswered && c.Is.EvidenceLeft(c.Was) > 0 {
+			p.Wrapped("    ", "    ", "The evidence showed the earlier answer: it goes to its history, and is asked for again.")
 		}
 	}
 	for i, c := range found.properties {

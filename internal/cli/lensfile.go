@@ -18,7 +18,7 @@ func (a *app) lensFile(file, id, version string) (*lens.Lens, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := wrongKind(file, data, filekind.CustomLens); err != nil {
+	if err := wrongKind(file, data, filekind.Of(data), filekind.CustomLens); err != nil {
 		return nil, nil, err
 	}
 	doc, problems := customlens.Read(portable(file), data)

@@ -111,7 +111,7 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	fixed := make([][]lint.Finding, len(sources))
 	for i := range sources {
 		s := &sources[i]
-		if err := wrongKind(s.Path, s.Data, filekind.CustomLens); err != nil {
+		if err := wrongKind(s.Path, s.Data, filekind.Of(s.Data), filekind.CustomLens); err != nil {
 			fmt.Fprintln(a.Err, err)
 		}
 		s.Skip = func(f lint.Finding) bool { return lint.Skips(ignores, &f, s.Path, a.today()) }

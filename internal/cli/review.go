@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"runtime"
@@ -34,6 +35,7 @@ type reviewOptions struct {
 	readOnly  bool
 	follow    bool
 	presenter bool
+	noMouse   bool
 }
 
 func (a *app) reviewCommand() *cobra.Command {
@@ -59,12 +61,13 @@ a pipe and with a screen reader.`,
 	}
 	f := c.Flags()
 	o.flags(c, "to walk through")
-	f.StringVar(&o.by, "by", "", "who answers; written beside each answer")
+	f.StringVar(&o.by, "by", "", "who answers; written beside each answer (the key @ changes it)")
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
 	choiceFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
 	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
 	f.BoolVar(&o.follow, "follow", false, "follow, read-only and live, what another session writes in the file: the facilitator's screen")
 	f.BoolVar(&o.presenter, "presenter", false, "show the question, its best practices and the legend only: for a projector (the key v changes it)")
+	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that dragging selects text (the key M changes it)")
 	f.StringVar(&o.sheet, "facilitator", "", "write the run sheet of what is walked through to this file first (see iotlens runsheet)")
 	return c
 }
@@ -89,7 +92,7 @@ func (a *app) review(o *reviewOptions) error {
 	tty := a.In
 	typed := tui.NewReader(a.In)
 	a.In = bufio.NewReader(typed) // the prompts and the interview read from one buffer
-	f, err := a.findOrStart(o, l)
+	f, err := a.findOrStart(o, l, tty)
 	if err != nil {
 		return err
 	}
@@ -97,15 +100,18 @@ func (a *app) review(o *reviewOptions) error {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Args: a.again(f.Path), Save: f.Sync, Look: f.Changed,
+		Lens: l, Path: disk.Shown(f.Path), Program: a.called(), Args: a.again(f.Path), Save: f.Sync, Look: f.Changed,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
 		},
-		Write: func(r *review.Review) ([]string, error) {
-			return writeReports(f.Path, assess(f.Current(r)), f.Options)
+		Write: func(r *review.Review, replace bool) ([]string, error) {
+			assessed := assess(f.Current(r))
+			if err := a.addSince(assessed, f.Path, "", l); err != nil {
+				return nil, err
+			}
+			return writeReports(f.Path, assessed, f.Options, replace)
 		},
-		Minutes: o.minutes,
 	}}
 	f.Rescue = a.rescueFolders()
 	a.join(s, o)
@@ -116,13 +122,13 @@ func (a *app) review(o *reviewOptions) error {
 	start := a.Now()
 	s.Elapsed = func() int { return int(a.Now().Sub(start).Minutes()) }
 	if o.sheet != "" {
-		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), o.minutes); err != nil {
+		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.SheetPlan()); err != nil {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Now: a.Now, Quiet: quiet}
+	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, Quiet: quiet}
 	a.screen.Store(screen)
-	if a.plain(o) {
+	if a.plain(o.plain) {
 		return (&tui.Line{Session: &s.Session, In: a.reader(), Typed: typed, Out: a.Out}).Run()
 	}
 	a.mu.Lock()
@@ -151,12 +157,12 @@ func (o *reviewOptions) mode() tui.Mode {
 	return tui.ModeFull
 }
 
-// plain tells whether the review goes line by line: because it was asked for, or
+// plain tells whether a person is talked to line by line: because it was asked for, or
 // because the full screen would not do.
-func (a *app) plain(o *reviewOptions) bool {
+func (a *app) plain(asked bool) bool {
 	term := a.env("TERM")
 	unnamed := term == "" && runtime.GOOS != "windows" // which names none
-	return o.plain || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
+	return asked || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
 // join notes that somebody has the review open, and says who else has: what both
@@ -231,6 +237,10 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	s.file.ReadOnly = s.ReadOnlyReason != ""
 	s.Saved = s.file.Saved()
 	known := a.resume(s, o)
+	s.StartPlan(o.minutes, o.present)
+	if s.Walk.Planned() {
+		notice.Wrapped("", "", s.PlanWords())
+	}
 	if n := len(s.Walk.SetAside()); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
@@ -307,6 +317,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 		}
 	}
 	s.Walk = interview.New(s.Lens, s.file.Review, o.filter)
+	s.Walk.Wish(p.Plan)
 	return false
 }
 
@@ -337,7 +348,7 @@ const quiet = 20 * time.Millisecond
 func byPerson(a review.Answer) bool { return a.By != review.ByProfile }
 
 // findOrStart opens the review to go on with, or makes a new one.
-func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) {
+func (a *app) findOrStart(o *reviewOptions, l *lens.Lens, tty io.Reader) (*review.File, error) {
 	path := o.file
 	if path == "" {
 		found, err := disk.List(".", ".review.yaml", false)
@@ -362,5 +373,5 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
-	return a.start(l, &initOptions{path: path}, true)
+	return a.start(l, &initOptions{path: path, prompting: prompting{plain: o.plain, theme: o.theme, tty: tty}}, true)
 }

@@ -23,12 +23,18 @@ func (a *app) runsheetCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "runsheet [FILE]",
 		Short: "Write what a facilitator prints before a workshop",
-		Long: `Write a run sheet as Markdown: agenda with minutes and breaks, who should be in the
+		Long: `Write a run sheet as Markdown: agenda with times and breaks, who should be in the
 room, ground rules, and a card a question with what to ask, what good sounds like,
 red flags and the evidence to be shown. Without FILE it is of the lens alone.
 
+With --minutes the agenda holds the open questions that fit, the most important
+first: the core questions that no workshop should skip, then those in which a minute
+is about most risk. With --present, questions whose owners are all absent wait; core
+questions do not, and are marked "owner absent".
+
 iotlens review --facilitator SHEET writes it, too, and goes on with the review.`,
 		Example: `  iotlens runsheet plant.review.yaml --minutes 120 -o monday.md
+  iotlens runsheet plant.review.yaml --minutes 60 --present "firmware lead,cloud architect"
   iotlens runsheet --pillar security`,
 		Args: args(0, 1, "[FILE]"),
 		RunE: a.onLens(func(l *lens.Lens, args []string) error {
@@ -53,12 +59,12 @@ func (a *app) runsheet(l *lens.Lens, o *runsheetOptions) error {
 		}
 		r = f.Review
 	}
-	return a.writeSheet(o.output, l, r, o.filter, o.minutes)
+	return a.writeSheet(o.output, l, r, o.filter, interview.Plan{Minutes: o.minutes, Present: o.present})
 }
 
 // writeSheet writes a run sheet to a file, or to standard output where none is named. Of
 // files it replaces only another run sheet.
-func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, filter interview.Filter, minutes int) error {
+func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, filter interview.Filter, plan interview.Plan) error {
 	if disk.IsFile(path) {
 		was, err := disk.Read(path, largest)
 		if err != nil {
@@ -68,6 +74,6 @@ func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, filter int
 			return fmt.Errorf("%s: already exists and is not a run sheet; nothing was changed", disk.Shown(path))
 		}
 	}
-	page := runsheet.Markdown(runsheet.Of(l, r, filter, minutes))
+	page := runsheet.Markdown(runsheet.Of(l, r, filter, plan))
 	return a.writeOut(path, []byte(page), "")
 }

@@ -5,6 +5,7 @@
 package filekind
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ const (
 	Report      Kind = "a saved JSON report"
 	OpenReview  Kind = "a review in AWS's open schema"
 	Table       Kind = "a table of answers" // as iotlens report -f csv writes it
+	Workbook    Kind = "a workbook"         // .xlsx and its like, or a ZIP file
 	WAAnswers   Kind = "an export of answers from the WA Tool"
 	WAState     Kind = "the output of get-workload or get-lens-review"
 	CustomLens  Kind = "a custom lens of the WA Tool"
@@ -41,6 +43,7 @@ var uses = map[Kind]string{
 	Report:      "iotlens report --from FILE writes it in any format, and iotlens diff compares it",
 	OpenReview:  "iotlens gate and iotlens diff read it",
 	Table:       "iotlens import REVIEW FILE takes it into a review",
+	Workbook:    "iotlens import REVIEW FILE takes the ledger of an .xlsx into a review",
 	WAAnswers:   "iotlens import REVIEW FILE takes them into a review",
 	WAState:     "iotlens import REVIEW FILE takes it into a review",
 	CustomLens:  "iotlens lens lint FILE checks it, and iotlens lens import FILE -o DIR makes a bank of it",
@@ -72,6 +75,9 @@ func (k Kind) Instead(wanted Kind, path string) string {
 // Of detects the kind of a file. A byte order mark is passed over, and a file in
 // UTF-16 is detected as well, although not every reader takes it.
 func Of(data []byte) Kind {
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) {
+		return Workbook // of whatever format: its reader knows which
+	}
 	s := strings.TrimSpace(text.Decode(data))
 	switch {
 	case strings.HasPrefix(s, "{"), strings.HasPrefix(s, "["):
@@ -88,7 +94,7 @@ func isTable(s string) bool {
 	for n, line := range slices.Collect(strings.Lines(s[:min(len(s), 4096)])) {
 		cells := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;\t", r) })
 		isPractice := func(cell string) bool { return strings.EqualFold(strings.Trim(cell, "\" \r\n"), "practice") }
-		if n < 5 && len(cells) > 1 && slices.ContainsFunc(cells, isPractice) {
+		if n < 30 && len(cells) > 1 && slices.ContainsFunc(cells, isPractice) {
 			return true
 		}
 	}

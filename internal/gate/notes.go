@@ -58,7 +58,10 @@ func (j *judge) addNotes() {
 	if j.a.NoHigh {
 		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
 	}
-	j.noteAside("sets aside %s, asked on demand", j.a.SetAside)
+	for _, sentence := range j.a.NotAsked() {
+		j.v.note("", "%s", strings.TrimSuffix(sentence, "."))
+	}
+	j.noteAside("sets aside %s, asked on demand", slices.DeleteFunc(slices.Clone(j.a.SetAside), func(s scoring.Aside) bool { return s.Part != "" }))
 	j.noteAside("rules out %s, not applicable", j.a.RuledOut())
 	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
 	for _, p := range j.a.Practices {
@@ -101,9 +104,14 @@ func (j *judge) noteAside(ruling string, list []scoring.Aside) {
 // decide nothing, and by which rules: a reader of "passed" must see
 // how much the policy, its waivers and its baseline exempted.
 func (j *judge) noteExempted() {
+	high := map[string]bool{}
+	for i := range j.a.Practices {
+		p := &j.a.Practices[i]
+		high[p.ID] = j.severity(p) == lens.High
+	}
 	counts := map[string]int{}
 	for _, r := range j.v.Exempted {
-		if slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return p.ID == r.Subject && j.severity(&p) == lens.High }) {
+		if high[r.Subject] {
 			counts[r.Rule.String()]++
 		}
 	}

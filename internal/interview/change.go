@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -18,6 +19,7 @@ var (
 // A change was made at a stop, and can be undone or redone.
 type change struct {
 	what string         // such as "the answer to IOTSEC01-BP01"
+	one  string         // best practice of which it changed the answer and nothing else; else empty
 	stop string         // best practice at which it was made; empty at the end of the walk
 	was  *review.Review // the review on the other side of it: before it to undo, after it to redo
 }
@@ -43,16 +45,38 @@ func (w *Walk) set(a review.Answer, amend bool) error {
 	if err := a.Check(); err != nil {
 		return fmt.Errorf("%s: %w", s.Practice.ID, err)
 	}
-	c := w.change(anAnswer + s.Practice.ID)
-	if last := len(w.undo) - 1; amend && last >= w.arrived && w.undo[last].what == c.what {
+	c := w.change("")
+	c.one = s.Practice.ID
+	if last := len(w.undo) - 1; amend && last >= w.arrived && w.undo[last].one == c.one {
 		c.was, w.undo = w.undo[last].was, w.undo[:last]
 		w.restore(c.was)
 	}
+	c.what = whatOf(c.one, c.was.Answers[c.one], a)
 	delete(w.skipped, s.Practice.ID)
 	if w.review.Put(s.Practice.ID, a) {
 		w.done(c)
 	}
 	return nil
+}
+
+// whatOf names what of an answer is another in a than it was: the answer where the
+// status is, else its fields.
+func whatOf(practice string, was, a review.Answer) string {
+	var names []string
+	for _, f := range a.Differs(was) {
+		if f.Kind == review.Word {
+			return anAnswer + practice
+		}
+		name := f.Key
+		if f.Key == "due" {
+			name = "due date"
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return anAnswer + practice
+	}
+	return "the " + strings.Join(names, " and ") + " of " + practice
 }
 
 // Park sets a topic aside at the current stop, signed. It can be undone.
@@ -166,7 +190,7 @@ func (w *Walk) shift(from, to *[]change) (what string, ok bool) {
 	}
 	c := (*from)[last]
 	*from = (*from)[:last]
-	*to = append(*to, change{what: c.what, stop: c.stop, was: w.review.Clone()})
+	*to = append(*to, change{what: c.what, one: c.one, stop: c.stop, was: w.review.Clone()})
 	w.restore(c.was)
 	w.Go(c.stop)
 	w.arrived = len(w.undo)

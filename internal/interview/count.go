@@ -59,12 +59,25 @@ func (w *Walk) Overall() Progress { return w.Part("", "") }
 // practice of several layers counts in each.
 func (w *Walk) Part(pillar, layer string) Progress {
 	var n Progress
-	for q, p := range inScope(w.lens, w.review, w.aside) {
-		if (pillar == "" || p.Pillar == pillar) && (layer == "" || slices.Contains(p.Layers, layer)) {
-			n.add(w, Stop{q, p})
-		}
+	for _, s := range w.PartStops(pillar, layer) {
+		n.add(w, s)
 	}
 	return n
+}
+
+// PartStops lists what Part counts, in lens order.
+func (w *Walk) PartStops(pillar, layer string) []Stop {
+	var out []Stop
+	for q, p := range inScope(w.lens, w.review, w.aside) {
+		if inPart(p, pillar, layer) {
+			out = append(out, Stop{q, p})
+		}
+	}
+	return out
+}
+
+func inPart(p *lens.Practice, pillar, layer string) bool {
+	return (pillar == "" || p.Pillar == pillar) && (layer == "" || slices.Contains(p.Layers, layer))
 }
 
 // A QuestionState is how far one question in the scope of the review is.

@@ -101,9 +101,14 @@ func (w *Walk) Refilter(f Filter) {
 	w.GoTo(w.near(s.Practice.ID))
 }
 
-// near is the stop of a best practice, else the nearest after it, else the last.
+// near is the stop of a best practice, else the nearest after it, else the last; on a
+// walk by a plan else the first that is open.
 func (w *Walk) near(practice string) int {
-	return max(min(w.after(practice), len(w.stops)-1), 0)
+	i := w.after(practice)
+	if w.Planned() && !slices.ContainsFunc(w.stops, func(s Stop) bool { return s.Practice.ID == practice }) {
+		i = w.from(0)
+	}
+	return max(min(i, len(w.stops)-1), 0)
 }
 
 // after is the stop of a best practice, else the nearest after it, else the end.

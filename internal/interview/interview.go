@@ -44,6 +44,8 @@ type Walk struct {
 	arrived int               // length of undo when it did
 	undo    []change
 	redo    []change
+	plan    Plan
+	route   []string // ids of questions, in the order of a plan; nil: everything, in lens order
 }
 
 // New begins a walk at the first stop that is not answered; a walk over
@@ -72,6 +74,9 @@ func (w *Walk) refill(f Filter) {
 		if f.wants(w.review, q, p) {
 			w.add(Stop{q, p})
 		}
+	}
+	if w.Planned() {
+		w.arrange(w.route)
 	}
 	w.again = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s) })
 }
@@ -106,7 +111,8 @@ func (w *Walk) Counts(s Stop) choice.Counted {
 	return choice.Of(s.Question, s.Practice.ID, w.review.Answers)
 }
 
-// Stops lists the stops of the walk, in lens order. The caller doesn't change it.
+// Stops lists the stops of the walk, in lens order or in that of its plan. The caller
+// doesn't change it.
 func (w *Walk) Stops() []Stop { return w.stops }
 
 // At is the place of the walk in Stops; their number at its end.
@@ -134,13 +140,18 @@ func (w *Walk) Answer() (review.Answer, bool) {
 }
 
 // Next moves to the next stop that is neither answered nor skipped, or to the
-// end; on a walk that had nothing open when it began it steps on.
+// end; on a walk that had nothing open when it began it steps on. On a walk by a plan
+// it comes back for what was passed.
 func (w *Walk) Next() {
 	if w.again {
 		w.Step()
 		return
 	}
-	w.GoTo(w.from(w.at + 1))
+	i := w.from(w.at + 1)
+	if i == len(w.stops) && w.Planned() {
+		i = w.from(0)
+	}
+	w.GoTo(i)
 }
 
 // Step moves to the next stop, past what is asked as one with the current one, whether
@@ -172,11 +183,15 @@ func (w *Walk) Skip() {
 func (w *Walk) Skipped(practice string) bool { return w.skipped[practice] }
 
 // Go moves to a best practice, or to the first one of a question, and opens what of
-// it the profile set aside; false where it is not on the walk.
+// it the profile set aside; false where it is not on the walk. A walk by a plan takes
+// any question of the review in before the current one, so that it goes on there.
 func (w *Walk) Go(id string) bool {
 	id = strings.TrimSpace(id)
 	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.Same(s.Question.ID, id) }) {
 		w.open(id)
+	}
+	if w.Planned() {
+		w.takeIn(id)
 	}
 	for i, s := range w.stops {
 		if lens.Same(s.Practice.ID, id) || lens.Same(s.Question.ID, id) {
@@ -202,10 +217,7 @@ func (w *Walk) GoTo(i int) {
 // Chapter is the name of the pillar of a question, or of the layer bank that it
 // is in.
 func Chapter(l *lens.Lens, q *lens.Question) string {
-	if q.AWS() {
-		return l.PillarName(q.Pillar)
-	}
-	return l.LayerName(q.Layer) + " layer"
+	return l.BankName(q)
 }
 
 // from is the first stop at or after i that is neither answered nor skipped.

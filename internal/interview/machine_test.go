@@ -179,12 +179,42 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 					require.Equal(t, here, there)
 				}
 			}),
+			"wish": moves(func(t *rapid.T) {
+				p, a := w.Plan(), w.Agenda(w.Plan())
+				id := rapid.SampledFrom(l.QuestionIDs()).Draw(t, "question")
+				switch rapid.IntRange(0, 3).Draw(t, "wish") {
+				case 0:
+					p.Pin(id)
+				case 1:
+					p.Drop(id)
+				case 2:
+					p.Move(a, id, rapid.IntRange(-3, 3).Draw(t, "by"))
+				case 3:
+					p.Present = rapid.SliceOfN(rapid.SampledFrom(l.Roles()), 0, 2).Draw(t, "present")
+				}
+				p.Minutes = rapid.IntRange(-5, 120).Draw(t, "minutes")
+				w.Wish(p)
+			}),
+			"go by the plan": moves(func(*rapid.T) { w.GoBy(w.Agenda(w.Plan())) }),
+			"leave the plan": moves(func(*rapid.T) { w.Leave() }),
+			"plan anew": moves(func(t *rapid.T) {
+				here, ok := w.Current()
+				if rapid.Bool().Draw(t, "wish") {
+					w.Replan(w.Agenda(w.Plan()))
+				} else {
+					w.Fit(rapid.IntRange(-5, 120).Draw(t, "minutes"))
+				}
+				if there, still := w.Current(); ok {
+					require.True(t, still)
+					require.Equal(t, here, there, "a new plan leaves the room where it is")
+				}
+			}),
 			"look": moves(func(t *rapid.T) {
 				for _, h := range w.Search(rapid.SampledFrom([]string{"", "key", "Ana later", "LABSEC1", "\x00 x", "é"}).Draw(t, "query")) {
 					require.True(t, h.Stop < len(w.Stops()) && h.Topic < len(r.Parked))
 				}
-				a := interview.Plan(l, r, w.Filter(), rapid.IntRange(-10, 300).Draw(t, "minutes"))
-				require.True(t, a.Planned <= a.Minutes && a.Planned <= a.Needed)
+				a := w.Agenda(interview.Plan{Minutes: rapid.IntRange(-10, 300).Draw(t, "minutes")})
+				require.True(t, (a.Planned <= a.Minutes || len(a.Ask) == 1 && a.Ask[0].Now) && a.Planned <= a.Needed)
 				w.Pace(10, 5)
 				w.Part("security", "edge")
 				w.Questions()

@@ -12,11 +12,17 @@ import (
 type Place struct {
 	Practice string `json:"practice,omitempty"` // id; empty at the end of the walk
 	Filter   Filter `json:"filter"`
+	Plan     Plan   `json:"plan,omitzero"` // its minutes are those that were left
+}
+
+// Equal reports whether two places are the same.
+func (p Place) Equal(q Place) bool {
+	return p.Practice == q.Practice && p.Filter.Equal(q.Filter) && p.Plan.Equal(q.Plan)
 }
 
 // Place is the place of the walk.
 func (w *Walk) Place() Place {
-	p := Place{Filter: w.Filter()}
+	p := Place{Filter: w.Filter(), Plan: w.plan}
 	if s, ok := w.Current(); ok {
 		p.Practice = s.Practice.ID
 	}
@@ -34,9 +40,11 @@ func (p Place) Fits(l *lens.Lens) bool {
 
 // Resume begins a walk where another one stopped: at the same best practice, or
 // the nearest after it where the filter no longer lets it through. Where the place
-// is the end of a walk, it begins as New does.
+// is the end of a walk, it begins as New does. What the room said of its plan holds, but
+// the walk goes by it only once GoBy says so.
 func Resume(l *lens.Lens, r *review.Review, p Place) *Walk {
 	w := New(l, r, p.Filter)
+	w.plan = p.Plan
 	if p.Practice != "" {
 		w.GoTo(w.near(p.Practice))
 	}

@@ -1,22 +1,78 @@
 package interview
 
 import (
-	"cmp"
 	"slices"
 
-	"github.com/iotlens/iotlens/internal/choice"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/priority"
-	"github.com/iotlens/iotlens/internal/review"
 )
 
-// An Agenda lists the open questions that fit into some minutes.
+// A Plan is what a room wants of its time. The zero value plans nothing.
+type Plan struct {
+	Minutes int      `json:"minutes,omitempty"` // for questions
+	Active  bool     `json:"active,omitempty"`  // the walk goes by it
+	Present []string `json:"present,omitempty"` // roles that are in the room; none: nobody said, so everybody is
+	Pinned  []string `json:"pinned,omitempty"`  // ids of questions that come first into the minutes
+	Dropped []string `json:"dropped,omitempty"` // ids of questions that the room doesn't want to be asked
+	Order   []string `json:"order,omitempty"`   // ids of questions as the room put them in order; others follow
+	Again   bool     `json:"-"`                 // what is answered is planned as well
+}
+
+// Equal reports whether two plans are the same.
+func (p Plan) Equal(q Plan) bool {
+	return p.Minutes == q.Minutes && p.Active == q.Active && p.Again == q.Again && slices.Equal(p.Present, q.Present) &&
+		slices.Equal(p.Pinned, q.Pinned) && slices.Equal(p.Dropped, q.Dropped) && slices.Equal(p.Order, q.Order)
+}
+
+// Pin pins a question, or no longer, and takes it back where it was dropped.
+func (p *Plan) Pin(id string) {
+	p.Pinned, p.Dropped = toggled(p.Pinned, id), without(p.Dropped, id)
+}
+
+// Drop drops a question, or takes it back, and pins it no longer.
+func (p *Plan) Drop(id string) {
+	p.Pinned, p.Dropped = without(p.Pinned, id), toggled(p.Dropped, id)
+}
+
+// Move moves a question of an agenda by some places, as far as it goes; the agenda then
+// keeps the order that it has. It reports whether the question is on the agenda and moved.
+func (p *Plan) Move(a Agenda, id string, by int) bool {
+	order := ids(a.Ask)
+	from := slices.Index(order, id)
+	to := min(max(from+by, 0), len(order)-1)
+	if from < 0 || from == to {
+		return false
+	}
+	order = slices.Delete(order, from, from+1)
+	p.Order = slices.Insert(order, to, id)
+	return true
+}
+
+func without(list []string, id string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(other string) bool { return other == id })
+}
+
+func toggled(list []string, id string) []string {
+	if slices.Contains(list, id) {
+		return without(list, id)
+	}
+	return append(slices.Clone(list), id)
+}
+
+// An Agenda is what a plan makes of the open questions. Each is on one of its lists.
 type Agenda struct {
-	Minutes int    // to spend
-	Planned int    // minutes for Ask; at most Minutes
+	Minutes int    // to spend; 0 where the time is over
+	Planned int    // minutes for Ask; more than Minutes only where the current question takes longer
 	Needed  int    // minutes for everything that is open
-	Ask     []Item // what fits, most important first
-	LeftOut []Item // what doesn't; it will be reported as not assessed
+	Ask     []Item // what fits, in the order in which it is asked
+	LeftOut []Item // what doesn't fit, most important first
+	Waiting []Item // whose owners are absent
+	Dropped []Item // what the room dropped
+	Skipped []Item // what was skipped on this walk
+}
+
+// NotAsked lists what is open and not asked; it will be reported as not assessed.
+func (a Agenda) NotAsked() []Item {
+	return slices.Concat(a.LeftOut, a.Waiting, a.Dropped, a.Skipped)
 }
 
 // An Item is a question with unanswered best practices.
@@ -25,28 +81,23 @@ type Item struct {
 	Open     int     // how many of its best practices are not answered
 	Minutes  int     // to plan for it: its share of the minutes of the question
 	Priority float64 // 0 to 100: of the worst of them, were it not implemented
+	Risk     float64 // what is open in it: the priorities of them all, each further one half as much as the one before
+	Because  string  // why it is asked, in a clause
+	Now      bool    // it is the current question
+	Core     bool    // no workshop should skip it
+	Pinned   bool
+	Absent   bool // none of those who know about it is in the room
 }
 
-// Plan chooses the open questions that fit into some minutes: the most important
-// first, by the priority that a gap would have, shorter
-// ones first where that is the same; one that is too long for the rest is left
-// out, and the next that fits is taken. Only questions of the filter are looked at.
-func Plan(l *lens.Lens, r *review.Review, f Filter, minutes int) Agenda {
-	a := Agenda{Minutes: max(minutes, 0)}
-	items := open(l, r, r.SetAside(l), f)
-	slices.SortStableFunc(items, func(x, y Item) int {
-		return cmp.Or(cmp.Compare(y.Priority, x.Priority), x.Minutes-y.Minutes)
-	})
+// Rate is the open risk that a minute of the question is about.
+func (i Item) Rate() float64 { return i.Risk / float64(max(i.Minutes, 1)) }
+
+func ids(items []Item) []string {
+	out := make([]string, 0, len(items))
 	for _, i := range items {
-		a.Needed += i.Minutes
-		if a.Planned+i.Minutes <= a.Minutes {
-			a.Planned += i.Minutes
-			a.Ask = append(a.Ask, i)
-		} else {
-			a.LeftOut = append(a.LeftOut, i)
-		}
+		out = append(out, i.Question.ID)
 	}
-	return a
+	return out
 }
 
 // Minutes is how long to plan for a question: as its bank has it, else three for each
@@ -63,36 +114,6 @@ func MinutesFor(q *lens.Question, practices int) int {
 	return (Minutes(q)*practices + len(q.Practices) - 1) / len(q.Practices)
 }
 
-// open lists the questions with unanswered best practices, in lens order.
-func open(l *lens.Lens, r *review.Review, aside map[string]string, f Filter) []Item {
-	var items []Item
-	facts := review.FactsOf(l, r.Workload.Profile)
-	for q, p := range inScope(l, r, aside) {
-		if choice.Of(q, p.ID, r.Answers).Status != review.Unanswered || !f.wants(r, q, p) {
-			continue
-		}
-		if n := len(items); n == 0 || items[n-1].Question != q {
-			items = append(items, Item{Question: q})
-		}
-		i := &items[len(items)-1]
-		i.Open++
-		i.Minutes = MinutesFor(q, i.Open)
-		i.Priority = max(i.Priority, priority.Of(facts, p, priority.Gap{Missing: 1}).Priority)
-	}
-	return items
-}
-
-// Narrow is a filter for a walk over what an agenda asks; where that is nothing,
-// over everything that is unanswered.
-func (a Agenda) Narrow(f Filter) Filter {
-	f.Scope.Questions, f.Only = nil, Unanswered
-	for _, i := range a.Ask {
-		f.Scope.Questions = append(f.Scope.Questions, i.Question.ID)
-	}
-	slices.Sort(f.Scope.Questions)
-	return f
-}
-
 // Pace compares the time that is left with the time that is needed.
 type Pace struct {
 	Left   int // minutes; negative once the time is over
@@ -106,8 +127,10 @@ func (p Pace) Short() bool { return p.Needed > p.Left }
 // the walk.
 func (w *Walk) Pace(minutes, elapsed int) Pace {
 	p := Pace{Left: minutes - elapsed}
-	for _, i := range open(w.lens, w.review, w.aside, w.filter) {
-		p.Needed += i.Minutes
+	for _, i := range w.items(w.plan) {
+		if i.Open > 0 && (!w.Planned() || slices.Contains(w.route, i.Question.ID)) {
+			p.Needed += i.Minutes
+		}
 	}
 	return p
 }

@@ -93,6 +93,9 @@ func (w *Walk) open(id string) bool {
 		found = true
 		delete(w.aside, p.ID)
 		w.opened[p.ID] = true
+		if w.Planned() {
+			continue // Go takes it in
+		}
 		i := w.after(p.ID)
 		w.stops = slices.Insert(w.stops, i, Stop{q, p})
 		if i <= w.at {

@@ -101,8 +101,8 @@ func TestSetAside(t *testing.T) {
 	for _, q := range w.Questions() {
 		assert.NotEqual(t, "LABSEC05", q.Question.ID, "a question of which all is set aside is not asked")
 	}
-	before := interview.Plan(l, r, interview.Filter{}, 1000).Needed
-	assert.Less(t, before, interview.Plan(l, &review.Review{Schema: 1}, interview.Filter{}, 1000).Needed)
+	before := w.Agenda(interview.Plan{Minutes: 1000}).Needed
+	assert.Less(t, before, interview.New(l, &review.Review{Schema: 1}, interview.Filter{}).Agenda(interview.Plan{}).Needed)
 
 	// Opening it asks it, where it belongs; an answer counts, and can be taken back.
 	require.True(t, w.Go("LABSEC05"))

@@ -1,9 +1,7 @@
 package interview_test
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/interview"
@@ -185,44 +183,6 @@ func TestCounts(t *testing.T) {
 func practices(question string) int {
 	q, _ := testlens.Lens().Question(question)
 	return len(q.Practices)
-}
-
-func TestPlanTakesWhatMattersMostAndFits(t *testing.T) {
-	l := testlens.Lens()
-	r := &review.Review{Workload: review.Workload{Profile: review.Profile{FleetSize: 200000, PersonalData: new(true), Stage: "design"}}, Answers: parse("10-1 yes")}
-	all := interview.Plan(l, r, interview.Filter{}, 10000)
-	assert.Len(t, all.Ask, len(l.Questions)-1, "LABSEC05 is set aside at this stage")
-	assert.Empty(t, all.LeftOut)
-	assert.Equal(t, all.Needed, all.Planned)
-	assert.True(t, slices.IsSortedFunc(all.Ask, func(a, b interview.Item) int {
-		return cmp.Or(cmp.Compare(b.Priority, a.Priority), a.Minutes-b.Minutes)
-	}))
-	for _, i := range all.Ask {
-		if i.Question.ID == "LABSEC10" {
-			assert.Equal(t, 2, i.Open)
-			assert.Equal(t, (i.Question.Minutes*2+2)/3, i.Minutes, "its share of the minutes")
-		}
-	}
-	some := interview.Plan(l, r, interview.Filter{}, 45)
-	assert.LessOrEqual(t, some.Planned, 45)
-	assert.Len(t, slices.Concat(some.Ask, some.LeftOut), len(l.Questions)-1, "nothing is forgotten")
-	for _, out := range some.LeftOut {
-		assert.Greater(t, some.Planned+out.Minutes, 45, "what fits is asked")
-	}
-	assert.Equal(t, all.Ask[0].Question, some.Ask[0].Question)
-
-	w := interview.New(l, r, some.Narrow(interview.Filter{}))
-	open := 0
-	for _, i := range some.Ask {
-		open += i.Open
-	}
-	assert.Len(t, w.Stops(), open)
-	assert.Equal(t, interview.Pace{Left: 45, Needed: some.Planned}, w.Pace(60, 15))
-	assert.False(t, w.Pace(60, 15).Short())
-	assert.True(t, w.Pace(60, 50).Short())
-	none := interview.Plan(l, r, interview.Filter{}, -5)
-	assert.Empty(t, none.Ask)
-	assert.Zero(t, none.Minutes)
 }
 
 func TestResume(t *testing.T) {

@@ -68,12 +68,12 @@ func (l *Lens) PracticeIDs() []string {
 
 // PracticeIDs lists the ids of the best practices of a question, in their order.
 func (q *Question) PracticeIDs() []string {
-	return idsOf(q.Practices, func(p Practice) string { return p.ID })
+	return idsOf(q.Practices, func(p *Practice) string { return p.ID })
 }
 
 // QuestionIDs lists the ids of all questions, in lens order.
 func (l *Lens) QuestionIDs() []string {
-	return idsOf(l.Questions, func(q Question) string { return q.ID })
+	return idsOf(l.Questions, func(q *Question) string { return q.ID })
 }
 
 // IDs lists the ids of all questions and best practices, in lens order.
@@ -90,52 +90,74 @@ func (l *Lens) IDs() []string {
 
 // PillarIDs lists the ids of the pillars, in lens order.
 func (l *Lens) PillarIDs() []string {
-	return idsOf(l.Pillars, func(p Pillar) string { return p.ID })
+	return idsOf(l.Pillars, func(p *Pillar) string { return p.ID })
 }
 
 // LayerIDs lists the ids of the layers, in lens order.
 func (l *Lens) LayerIDs() []string {
-	return idsOf(l.Layers, func(a Layer) string { return a.ID })
+	return idsOf(l.Layers, func(a *Layer) string { return a.ID })
+}
+
+// PartIDs lists the ids of the parts, in lens order.
+func (l *Lens) PartIDs() []string {
+	return idsOf(l.Parts, func(p *Part) string { return p.ID })
 }
 
 // ScenarioIDs lists the ids of the scenarios, in lens order.
 func (l *Lens) ScenarioIDs() []string {
-	return idsOf(l.Scenarios, func(s Scenario) string { return s.ID })
+	return idsOf(l.Scenarios, func(s *Scenario) string { return s.ID })
 }
 
 // TermIDs lists the ids of terms.
 func TermIDs(terms []Term) []string {
-	return idsOf(terms, func(t Term) string { return t.ID })
+	return idsOf(terms, func(t *Term) string { return t.ID })
 }
 
 // FactIDs lists the ids of facts.
 func FactIDs(facts []Fact) []string {
-	return idsOf(facts, func(f Fact) string { return f.ID })
+	return idsOf(facts, func(f *Fact) string { return f.ID })
 }
 
 // StakeIDs lists the ids of stakes.
 func StakeIDs(stakes []Stake) []string {
-	return idsOf(stakes, func(s Stake) string { return s.ID })
+	return idsOf(stakes, func(s *Stake) string { return s.ID })
 }
 
 // PillarName returns the name of a pillar, or its id where it is unknown.
 func (l *Lens) PillarName(id string) string {
-	return nameOf(id, l.Pillars, func(p Pillar) (string, string) { return p.ID, p.Name })
+	return nameOf(id, l.Pillars, func(p *Pillar) (string, string) { return p.ID, p.Name })
 }
 
 // LayerName returns the name of a layer, or its id where it is unknown.
 func (l *Lens) LayerName(id string) string {
-	return nameOf(id, l.Layers, func(a Layer) (string, string) { return a.ID, a.Name })
+	return nameOf(id, l.Layers, func(a *Layer) (string, string) { return a.ID, a.Name })
+}
+
+// PartName returns the name of a part, or its id where it is unknown.
+func (l *Lens) PartName(id string) string {
+	return nameOf(id, l.Parts, func(p *Part) (string, string) { return p.ID, p.Name })
+}
+
+// BankName names the pillar of a question, or the bank of a layer or a part that it is
+// in: "Security", "Edge layer", "Product".
+func (l *Lens) BankName(q *Question) string {
+	switch {
+	case q.Part != "":
+		return l.PartName(q.Part)
+	case q.Layer != "":
+		return l.LayerName(q.Layer) + " layer"
+	}
+	return l.PillarName(q.Pillar)
 }
 
 // ScenarioName returns the name of a scenario, or its id where it is unknown.
 func (l *Lens) ScenarioName(id string) string {
-	return nameOf(id, l.Scenarios, func(s Scenario) (string, string) { return s.ID, s.Name })
+	return nameOf(id, l.Scenarios, func(s *Scenario) (string, string) { return s.ID, s.Name })
 }
 
-func nameOf[T any](id string, list []T, of func(T) (id, name string)) string {
-	for _, e := range list {
-		if found, name := of(e); found == id {
+func nameOf[T any](id string, list []T, of func(*T) (id, name string)) string {
+	for i := range list {
+		if found, name := of(&list[i]); found == id {
 			return name
 		}
 	}
@@ -158,10 +180,10 @@ func (l *Lens) Unchecked(since string) []Service {
 	return slices.DeleteFunc(slices.Clone(l.Services), func(s Service) bool { return s.Checked >= since || s.Status == ShutDown })
 }
 
-func idsOf[T any](list []T, id func(T) string) []string {
+func idsOf[T any](list []T, id func(*T) string) []string {
 	out := make([]string, len(list))
-	for i, e := range list {
-		out[i] = id(e)
+	for i := range list {
+		out[i] = id(&list[i])
 	}
 	return out
 }

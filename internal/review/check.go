@@ -174,6 +174,13 @@ func (c *checker) time(text string, path ...any) {
 	}
 }
 
+// day checks a day, where there is one.
+func (c *checker) day(text string, path ...any) {
+	if err := CheckDate(text, false); text != "" && err != nil {
+		c.report(path, "%v: %v", path[len(path)-1], err)
+	}
+}
+
 const digits, hexDigits = "0123456789", "0123456789abcdef"
 
 // of tells whether a text is some characters of an alphabet.
@@ -232,6 +239,9 @@ func (c *checker) profile(w Workload) {
 		if f.terms != nil {
 			c.known(f.Name(), f.Values(w), lens.TermIDs(f.terms(c.lens)), "workload", "profile", f.key)
 		}
+		if f.date {
+			c.day(f.Text(w), "workload", "profile", f.key)
+		}
 		if v := f.of(&w); v.CanInt() && v.Int() < 0 {
 			c.report(at("workload", "profile", f.key), "%s can't be negative", f.key)
 		}
@@ -255,13 +265,14 @@ func (c *checker) answer(id string, a Answer, practices []string) {
 // CheckDate refuses what is not a day (2026-12-31) or, where a time is allowed,
 // a time in UTC (2026-12-31T10:00:00Z).
 func CheckDate(text string, withTime bool) error {
-	if _, err := time.Parse(time.DateOnly, text); err == nil {
-		return nil
+	layout := time.DateOnly
+	if withTime && len(text) > len(layout) {
+		layout = "2006-01-02T15:04:05Z"
 	}
-	if _, err := time.Parse("2006-01-02T15:04:05Z", text); err == nil && withTime {
-		return nil
+	if _, err := time.Parse(layout, text); err != nil {
+		return fmt.Errorf("%q is not a date such as 2026-12-31", text)
 	}
-	return fmt.Errorf("%q is not a date such as 2026-12-31", text)
+	return nil
 }
 
 // AnswerIDs lists the answered best practices, sorted.

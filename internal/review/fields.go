@@ -48,8 +48,8 @@ var answerFields = located([]Field[Answer]{
 	{Key: "note", About: "what was said", Column: true, Notes: true},
 	{Key: "evidence", About: "what was shown: a link, a path, a record (repeatable)", Kind: List, Column: true, Notes: true},
 	{Key: "owner", About: "who closes the gap", Column: true, Notes: true},
-	{Key: "due", About: "by when, YYYY-MM-DD", Kind: Day, Column: true, Notes: true},
-	{Key: "deadline", About: "the day on which the gap takes effect (a certificate expires, a law applies), YYYY-MM-DD", Kind: Day, Column: true, Notes: true},
+	{Key: "due", About: "by when", Kind: Day, Column: true, Notes: true},
+	{Key: "deadline", About: "the day on which the gap takes effect (a certificate expires, a law applies)", Kind: Day, Column: true, Notes: true},
 	{Key: "by", About: "who answers", Signature: true},
 	{Key: "at", Kind: Time, Signature: true},
 })
@@ -60,7 +60,7 @@ var waiverFields = located([]Field[Waiver]{
 	{Key: "approver", About: "who accepts it", Required: true},
 	{Key: "reason", About: "why it is accepted", Required: true},
 	{Key: "control", About: "the compensating control"},
-	{Key: "expires", About: "the first day on which it no longer holds, YYYY-MM-DD", Kind: Day, Required: true},
+	{Key: "expires", About: "the first day on which it no longer holds", Kind: Day, Required: true},
 	{Key: "by", About: "who records it", Signature: true},
 	{Key: "at", Kind: Time, Signature: true},
 })
@@ -97,8 +97,10 @@ func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().Fiel
 
 // Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.
-func (f Field[T]) Values(v T) []string {
-	switch field := f.of(&v); {
+func (f Field[T]) Values(v T) []string { return f.values(&v) }
+
+func (f Field[T]) values(v *T) []string {
+	switch field := f.of(v); {
 	case field.IsZero():
 		return nil
 	case f.Kind == List:
@@ -159,7 +161,7 @@ func (e fieldError) Error() string { return e.text }
 // checkFields joins errors with what is wrong with each field of v on its own.
 func checkFields[T any](errs []error, fields []Field[T], v T) error {
 	for _, f := range fields {
-		for _, s := range f.Values(v) {
+		for _, s := range f.values(&v) {
 			if err := f.Check(s); err != nil {
 				errs = append(errs, err)
 			}

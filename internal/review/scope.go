@@ -60,10 +60,13 @@ func (s Scope) Equal(t Scope) bool {
 
 // Includes tells whether a best practice of a question is in scope.
 func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
-	return !slices.ContainsFunc(dimensions, func(d Dimension) bool {
-		ids := d.IDs(s)
-		return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) })
-	})
+	for _, d := range dimensions {
+		ids := *d.List(&s)
+		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // Fits tells whether the lens has every id of the scope.

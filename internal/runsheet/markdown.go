@@ -61,12 +61,7 @@ func Markdown(s Sheet) string {
 	p := &page{}
 	p.head(s)
 	p.times(s)
-	if slices.ContainsFunc(s.Pillars, func(p lens.Pillar) bool { return len(p.Room) > 0 }) {
-		p.block("## Who should be in the room")
-	}
-	for _, pillar := range s.Pillars {
-		p.list("**"+text.Markdown(pillar.Name)+"**", pillar.Room)
-	}
+	p.room(s)
 	p.list("## Ground rules", rules)
 	p.block("## Cards")
 	for _, c := range s.Cards {
@@ -92,24 +87,82 @@ func (p *page) head(s Sheet) {
 func (p *page) times(s Sheet) {
 	p.block("## Agenda")
 	end := s.Agenda[len(s.Agenda)-1].To
-	p.block("%s, %d minutes for them; with opening, breaks and closing %s.", text.Count(len(s.Cards), "question"), s.Minutes(), clock(end))
-	if s.Budget > 0 {
-		p.line("Planned for %d minutes of questions: the most important that fit.", s.Budget)
+	if len(s.Cards) == 0 {
+		p.block("%s", nothing(s))
+	} else {
+		p.block("%s, %s for them; with opening, breaks and closing %s.", text.Count(len(s.Cards), "question"), text.Count(s.Minutes(), "minute"), clock(end))
+	}
+	if s.Budget > 0 && len(s.Cards) > 0 {
+		p.line("Planned for %s of questions, the most important first: when the room is slow, the last ones fall off.", text.Count(s.Budget, "minute"))
+	}
+	if s.Again {
+		p.line("Everything is answered; this goes through it again.")
 	}
 	if s.RuledOut+s.SetAside > 0 {
 		p.line("The profile rules out %s and sets %d aside.", text.Count(s.RuledOut, "best practice"), s.SetAside)
 	}
-	if n := len(s.LeftOut); n > 0 {
-		p.line("Left out: %s, listed at the end.", text.Count(n, "question"))
+	if n := len(s.LeftOut) + len(s.Waiting); n > 0 {
+		p.line("Not asked: %s, listed at the end.", text.Count(n, "question"))
 	}
-	p.block("| from | to | minutes | what |")
-	p.Line("| ---: | ---: | ---: | --- |")
+	p.block("| from | to | minutes | what | |")
+	p.Line("| ---: | ---: | ---: | --- | --- |")
 	for _, a := range s.Agenda {
-		what := a.What
-		if a.Chapter != "" {
-			what = "**" + text.Markdown(a.Chapter) + "**: " + text.Markdown(strings.Join(a.Questions, ", "))
+		what, why := text.Markdown(a.What), ""
+		if a.Card != nil {
+			what, why = titled(*a.Card), strings.Join(marks(s, *a.Card), "; ")
 		}
-		p.Line("| %s | %s | %d | %s |", clock(a.From), clock(a.To), a.To-a.From, what)
+		p.Line("| %s | %s | %d | %s | %s |", clock(a.From), clock(a.To), a.To-a.From, cell(what), cell(text.Markdown(why)))
+	}
+}
+
+// nothing says why nothing is asked.
+func nothing(s Sheet) string {
+	switch {
+	case len(s.Waiting) > 0 && len(s.LeftOut) == 0:
+		return "Every open question waits for its owners; no core question is open."
+	case len(s.LeftOut) > 0:
+		return "No open question fits into " + text.Count(s.Budget, "minute") + "."
+	}
+	return "There is nothing to ask."
+}
+
+// titled is a question by its id, and by its topic where the lens has topics.
+func titled(c Card) string {
+	return text.Markdown(strings.TrimSuffix(c.Question.ID+" "+c.Question.Topic, " "))
+}
+
+// marks are what the agenda says of a question beside its name.
+func marks(s Sheet, c Card) []string {
+	var out []string
+	switch {
+	case c.Core:
+		out = append(out, "core: "+c.Because)
+	case s.Budget > 0:
+		out = append(out, c.Because)
+	}
+	if c.Absent {
+		out = append(out, "owner absent")
+	}
+	return out
+}
+
+// cell is a text that is Markdown already, for a table.
+func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
+
+// room lists who should be there, each once.
+func (p *page) room(s Sheet) {
+	if len(s.Room) == 0 {
+		return
+	}
+	p.block("## Who should be in the room")
+	p.block("| who | knows or decides | for |")
+	p.Line("| --- | --- | --- |")
+	for _, who := range s.Room {
+		name := text.Markdown(who.Role)
+		if who.Absent {
+			name += " (absent)"
+		}
+		p.Line("| %s | %s | %s |", cell(name), cell(text.Markdown(strings.Join(who.Why, "; "))), cell(text.Markdown(strings.Join(who.Questions, ", "))))
 	}
 }
 
@@ -117,14 +170,22 @@ func (p *page) times(s Sheet) {
 func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
 
 func (p *page) leftOut(s Sheet) {
-	if len(s.LeftOut) == 0 {
-		return
-	}
-	p.block("## Left out")
-	p.block("%s of about %d minutes in all don't fit and will be reported as not assessed:", text.Count(len(s.LeftOut), "question"), minutes(s.LeftOut))
-	p.Line("")
-	for _, c := range s.LeftOut {
-		p.line("- %s, %d min: %s", c.Question.ID, c.Minutes, c.Question.Label())
+	for _, part := range []struct {
+		title, words string
+		cards        []Card
+	}{
+		{"## Left out", "of about %d minutes in all don't fit, most important first. They will be reported as not assessed, unless the room is faster:", s.LeftOut},
+		{"## Waiting for their owners", "of about %d minutes in all wait for somebody who can answer them:", s.Waiting},
+	} {
+		if len(part.cards) == 0 {
+			continue
+		}
+		p.Section("%s", part.title)
+		p.block("%s "+part.words, text.Count(len(part.cards), "question"), minutes(part.cards))
+		p.Line("")
+		for _, c := range part.cards {
+			p.Line("- %s, %d min: %s", text.Markdown(c.Question.ID), c.Minutes, text.Markdown(strings.Join(append([]string{c.Question.Label()}, marks(s, c)...), "; ")))
+		}
 	}
 }
 
@@ -138,14 +199,45 @@ func (p *page) question(c Card) {
 	} else {
 		p.block("%s: %s", c.Chapter, c.Question.Title)
 	}
-	for _, b := range c.Practices {
-		p.practice(b, c)
+	if c.Core {
+		p.block("Core of every workshop: %s.", c.Because)
 	}
+	asOne := c.alternatives()
+	for _, b := range c.Practices {
+		if len(asOne) < 2 || b.Kind != lens.Alternative {
+			p.practice(b, c)
+		} else if b == asOne[0] {
+			p.choice(asOne, c)
+		}
+	}
+}
+
+// alternatives are the best practices of a card that are asked as one.
+func (c Card) alternatives() []*lens.Practice {
+	return slices.DeleteFunc(slices.Clone(c.Practices), func(b *lens.Practice) bool { return b.Kind != lens.Alternative })
+}
+
+// choice writes alternatives as one choice.
+func (p *page) choice(list []*lens.Practice, c Card) {
+	p.block("#### Which of these is it?")
+	for _, b := range list {
+		p.block("☐ **%s: %s**", b.ID, b.Title)
+		p.about(b, c)
+	}
+	p.block("☐ none of them  ☐ not applicable  ☐ don't know")
+	p.notes()
 }
 
 func (p *page) practice(b *lens.Practice, c Card) {
 	p.block("#### %s: %s", b.ID, b.Title)
-	p.block("Severity %s, effort %s.", b.Severity, b.Effort)
+	p.about(b, c)
+	p.block("☐ implemented  ☐ partly  ☐ not implemented  ☐ not applicable  ☐ don't know")
+	p.notes()
+}
+
+// about writes what there is to hear about a best practice.
+func (p *page) about(b *lens.Practice, c Card) {
+	p.block("%s", rating(b))
 	if a, answered := c.Answers[b.ID]; answered {
 		s := "Answered so far: " + a.Status.Words()
 		if a.By != "" {
@@ -167,7 +259,18 @@ func (p *page) practice(b *lens.Practice, c Card) {
 	p.list("*Good sounds like*", good)
 	p.list("*Red flags*", b.RedFlags)
 	p.list("*Ask to be shown*", b.Evidence)
-	p.block("☐ implemented  ☐ partly  ☐ not implemented  ☐ not applicable  ☐ don't know")
+}
+
+// rating is what is known of how bad a gap is, and how much work.
+func rating(b *lens.Practice) string {
+	if b.Effort == "" {
+		return "Severity " + string(b.Severity) + "."
+	}
+	return fmt.Sprintf("Severity %s, effort %s.", b.Severity, b.Effort)
+}
+
+// notes leaves room to write.
+func (p *page) notes() {
 	p.block("Owner: .................... Due: .......... Evidence: ..............................")
 	p.block("Notes:")
 	for range 3 {

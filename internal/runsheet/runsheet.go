@@ -28,26 +28,27 @@ type Sheet struct {
 	RuledOut int           // best practices that the profile rules out
 	SetAside int           // those that it sets aside
 	Budget   int           // minutes planned for questions; 0: as many as they take
+	Present  []string      // roles that are in the room; none: nobody said
+	Again    bool          // everything is answered, and is planned once more
 	Agenda   []Slot        // in order
-	Pillars  []lens.Pillar // of the questions asked
+	Room     []Participant // who should be in the room, in lens order
 	Cards    []Card        // in the order of the agenda
-	LeftOut  []Card        // what doesn't fit into the budget, in lens order
+	LeftOut  []Card        // what doesn't fit into the budget, most important first
+	Waiting  []Card        // what waits for its owners
 }
 
 // A Slot is a line of the agenda.
 type Slot struct {
-	From, To  int    // minutes since the beginning
-	Chapter   string // a pillar or a layer bank; empty for opening, break and closing
-	What      string // of what is no chapter
-	Questions []string
+	From, To int    // minutes since the beginning
+	What     string // opening, break or closing; empty for a question
+	Card     *Card  // the question
 }
 
 // A Card is a question with those of its best practices that are asked.
 type Card struct {
-	Question  *lens.Question
+	interview.Item
 	Ask       string // for the segment of the workload
 	Chapter   string
-	Minutes   int
 	Practices []*lens.Practice
 	Answers   map[string]review.Answer // of the review
 }
@@ -63,50 +64,89 @@ func minutes(cards []Card) int {
 	return n
 }
 
-// Of makes the run sheet of a review, or of the lens alone where r is nil: of the
-// questions of a filter, or with a budget of minutes, of the open ones that fit into
-// it (interview.Plan).
-func Of(l *lens.Lens, r *review.Review, f interview.Filter, budget int) Sheet {
-	s := Sheet{Lens: l.Name + ", " + l.Version, Narrowed: f.Words(l), Budget: budget}
+// Of makes the run sheet of a review, or of the lens alone where r is nil: of the questions
+// of a filter in lens order, or where the plan has minutes, of the open ones that fit into
+// them in the order of the plan (interview.Walk.Agenda). Where everything is answered it
+// plans all of it once more.
+func Of(l *lens.Lens, r *review.Review, f interview.Filter, p interview.Plan) Sheet {
+	s := Sheet{Lens: l.Name + ", " + l.Version, Narrowed: f.Words(l), Budget: p.Minutes, Present: p.Present}
 	if r == nil {
 		r = &review.Review{}
 	}
 	r = r.Clone()
 	interview.ApplyProfile(l, r, r.Workload.Profile, "")
 	s.Workload = r.Workload.Name
-	var cards []Card
 	walk := interview.New(l, r, f)
+	walk.GoTo(len(walk.Stops())) // nothing is begun
 	s.RuledOut, s.SetAside = len(walk.RuledOut()), len(walk.SetAside())
+	cards := cardsOf(l, r, walk)
+	if p.Minutes > 0 {
+		s.plan(walk, cards, p)
+	} else {
+		s.everything(walk, cards, p)
+	}
+	s.Agenda = agenda(s.Cards)
+	s.Room = room(l, s.Cards, p.Present)
+	return s
+}
+
+// plan takes the cards of what is open and fits into the minutes of a plan.
+func (s *Sheet) plan(walk *interview.Walk, cards []Card, p interview.Plan) {
+	a := walk.Agenda(p)
+	if a.Needed == 0 {
+		p.Again = true
+		if a = walk.Agenda(p); a.Needed > 0 {
+			s.Again = true
+		}
+	}
+	s.Cards, s.LeftOut, s.Waiting = chosen(cards, a.Ask), chosen(cards, a.LeftOut), chosen(cards, a.Waiting)
+}
+
+// everything takes all cards, answered or not, in lens order, but for those that wait.
+func (s *Sheet) everything(walk *interview.Walk, cards []Card, p interview.Plan) {
+	p.Again, p.Minutes = true, minutes(cards)
+	a := walk.Agenda(p)
+	s.Waiting = chosen(cards, a.Waiting)
+	for _, c := range cards {
+		same := func(i interview.Item) bool { return i.Question == c.Question }
+		if slices.ContainsFunc(a.Waiting, same) {
+			continue
+		}
+		if n := slices.IndexFunc(a.Ask, same); n >= 0 {
+			of := a.Ask[n]
+			of.Minutes = c.Minutes
+			c.Item = of
+		}
+		s.Cards = append(s.Cards, c)
+	}
+}
+
+// cardsOf are the cards of a walk, in its order.
+func cardsOf(l *lens.Lens, r *review.Review, walk *interview.Walk) []Card {
+	var cards []Card
 	for _, stop := range walk.Stops() {
 		if a := r.Answers[stop.Practice.ID]; a.RuledOut() {
-			continue // ruled out
+			continue
 		}
 		if n := len(cards); n == 0 || cards[n-1].Question != stop.Question {
 			cards = append(cards, Card{
-				Question: stop.Question, Ask: stop.Question.AskFor(r.Workload.Profile.Segment), Chapter: interview.Chapter(l, stop.Question), Answers: r.Answers,
+				Item: interview.Item{Question: stop.Question}, Ask: walk.Ask(stop.Question), Chapter: interview.Chapter(l, stop.Question), Answers: r.Answers,
 			})
 		}
 		c := &cards[len(cards)-1]
 		c.Practices = append(c.Practices, stop.Practice)
 		c.Minutes = interview.MinutesFor(c.Question, len(c.Practices))
 	}
-	if budget > 0 {
-		plan := interview.Plan(l, r, f, budget)
-		s.Cards, s.LeftOut = chosen(cards, plan.Ask), chosen(cards, plan.LeftOut)
-	} else {
-		s.Cards = cards
-	}
-	s.Agenda = agenda(s.Cards)
-	s.Pillars = asked(l, s.Cards)
-	return s
+	return cards
 }
 
-// chosen takes the cards of an agenda's questions, with its minutes.
+// chosen takes the cards of an agenda's questions, in its order and with its minutes.
 func chosen(cards []Card, items []interview.Item) []Card {
 	var out []Card
-	for _, c := range cards {
-		if i := slices.IndexFunc(items, func(i interview.Item) bool { return i.Question == c.Question }); i >= 0 {
-			c.Minutes = items[i].Minutes
+	for _, i := range items {
+		if n := slices.IndexFunc(cards, func(c Card) bool { return c.Question == i.Question }); n >= 0 {
+			c := cards[n]
+			c.Item = i
 			out = append(out, c)
 		}
 	}
@@ -118,26 +158,14 @@ func chosen(cards []Card, items []interview.Item) []Card {
 func agenda(cards []Card) []Slot {
 	slots := []Slot{{To: Opening, What: "Opening: purpose, ground rules, who takes notes"}}
 	now, since := Opening, Opening
-	for _, c := range cards {
-		if last := &slots[len(slots)-1]; since+c.Minutes > AtAGo && last.Chapter != "" {
+	for i := range cards {
+		c := &cards[i]
+		if since+c.Minutes > AtAGo && slots[len(slots)-1].Card != nil {
 			slots = append(slots, Slot{From: now, To: now + Pause, What: "Break"})
 			now, since = now+Pause, 0
 		}
-		if last := &slots[len(slots)-1]; last.Chapter != c.Chapter {
-			slots = append(slots, Slot{From: now, To: now, Chapter: c.Chapter})
-		}
-		last := &slots[len(slots)-1]
+		slots = append(slots, Slot{From: now, To: now + c.Minutes, Card: c})
 		now, since = now+c.Minutes, since+c.Minutes
-		last.To, last.Questions = now, append(last.Questions, c.Question.ID)
 	}
 	return append(slots, Slot{From: now, To: now + Closing, What: "Closing: gaps, owners and dates read out; parked topics get an owner"})
-}
-
-// asked lists the pillars of what is asked, in lens order.
-func asked(l *lens.Lens, cards []Card) []lens.Pillar {
-	return slices.DeleteFunc(slices.Clone(l.Pillars), func(p lens.Pillar) bool {
-		return !slices.ContainsFunc(cards, func(c Card) bool {
-			return slices.ContainsFunc(c.Practices, func(b *lens.Practice) bool { return b.Pillar == p.ID })
-		})
-	})
 }

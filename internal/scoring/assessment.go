@@ -11,6 +11,7 @@ package scoring
 import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"slices"
 )
 
 // Mode is how the risk of a question is taken from the rules of the lens.
@@ -66,7 +67,7 @@ type Assessment struct {
 	Weights                       lens.Weights // the constants behind every number here
 
 	Lens       Tally // the practices of the lens itself: AWS's
-	LayerBanks Tally // those of the layer banks, counted apart
+	LayerBanks Tally // those of the banks of layers and parts, counted apart
 	Pillars    []Part
 	Layers     []Part
 	Matrix     []Cell // layers down, pillars across: row by row
@@ -88,6 +89,12 @@ type Assessment struct {
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.
 	Retired []lens.Retired
+
+	Others []Other      // answers and waivers that count for nothing, by id
+	Notes  review.Notes // on the lens and its pillars
+	Record Record
+
+	Since *Since // what changed since an earlier state; nil where none was named
 }
 
 // OwnPractices names the best practices of the lens itself: AWS best practices.
@@ -162,6 +169,7 @@ type Question struct {
 	Title        string   `json:"title"`
 	Pillar       string   `json:"pillar,omitempty"` // id
 	Layer        string   `json:"layer,omitempty"`  // id, only in a layer bank
+	Part         string   `json:"part,omitempty"`   // name of the part whose bank it is in: "Product"
 	Topic        string   `json:"topic,omitempty"`
 	Ask          string   `json:"ask"`           // for the segment of the workload
 	Risk         Risk     `json:"risk"`          // in the mode of the assessment
@@ -177,7 +185,7 @@ type Question struct {
 
 // AWS tells whether the question is of the lens itself, rather than of a layer
 // bank.
-func (q Question) AWS() bool { return q.Layer == "" }
+func (q Question) AWS() bool { return q.Layer == "" && q.Part == "" }
 
 // A Practice is a best practice in scope: what was asked, what was answered,
 // and what the bank advises.
@@ -197,12 +205,13 @@ type Practice struct {
 	FromLayer     bool // it is of a layer bank, not AWS's
 	Kind          lens.ChoiceKind
 	Guide         Guide
-	review.Answer               // as it counts, see package choice; its Status is Unanswered where there is none
-	Said          review.Answer // what is said of it before it is answered; counts for nothing
-	Given         review.Status // the status in the review, where there is one and the answer counts as another
-	Settled       bool          // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
-	Ruled         bool          // the profile answered it as not applicable, and rules so; not in a saved report
-	Line          int           // of the answer in the review file, counted from 1; 0 where there is none
+	review.Answer                   // as it counts, see package choice; its Status is Unanswered where there is none
+	Said          review.Answer     // what is said of it before it is answered; counts for nothing
+	Given         review.Status     // the status in the review, where there is one and the answer counts as another
+	Settled       bool              // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
+	Ruled         bool              // the profile answered it as not applicable, and rules so; not in a saved report
+	Own           map[string]string // keys of people's own, which begin with "x-"
+	Line          int               // of the answer in the review file, counted from 1; 0 where there is none
 }
 
 // Words is the status for people; of a negative, whether it is true.
@@ -228,6 +237,18 @@ type Aside struct {
 	Title    string `json:"title"`
 	Question string `json:"question"`
 	Reason   string `json:"reason"`
+	Part     string `json:"part,omitempty"` // name of the part of which nothing is asked; empty where the reason is about this best practice
+}
+
+// NotAsked says of each part of the lens that is not asked why it isn't, in a sentence.
+func (a *Assessment) NotAsked() []string {
+	var out []string
+	for _, s := range a.SetAside {
+		if s.Part != "" && !slices.Contains(out, s.Reason) {
+			out = append(out, s.Reason)
+		}
+	}
+	return out
 }
 
 // RuledOut lists what the profile of the workload answered as not applicable.

@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -103,9 +102,9 @@ type planned struct {
 
 // lowers reports whether the risk is lower once findings are closed.
 func (q *planned) lowers(base statuses, ids ...string) bool {
-	changed := maps.Clone(base)
+	changed := slices.Clone(base)
 	for _, id := range ids {
-		maps.Copy(changed, q.closing[id])
+		changed.put(q.closing[id])
 	}
 	return grade(q.risk(changed)) < grade(q.today)
 }
@@ -155,7 +154,7 @@ func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses, clos
 	if grade(q.Risk) == 0 {
 		return
 	}
-	base := statuses{}
+	base := make(statuses, len(rest))
 	need := out.fewest(base)
 	if q.Risk == RiskHigh {
 		out.need = need
@@ -246,10 +245,10 @@ func (p *planner) close(id string) {
 	}
 	p.closed[id] = true
 	q := p.question[id]
-	closed := statuses{}
+	closed := make(statuses, len(q.closing[id]))
 	for _, id := range q.open {
 		if p.closed[id] {
-			maps.Copy(closed, q.closing[id])
+			closed.put(q.closing[id])
 		}
 	}
 	q.now, q.need = q.risk(closed), nil
@@ -287,7 +286,12 @@ func (p *planner) cost(ids []string) int {
 
 // first is the place of the first of some findings in the list of all.
 func (p *planner) first(ids []string) int {
-	return slices.IndexFunc(p.a.Findings, func(f Finding) bool { return slices.Contains(ids, f.ID) })
+	for i := range p.a.Findings {
+		if slices.Contains(ids, p.a.Findings[i].ID) {
+			return i
+		}
+	}
+	return -1
 }
 
 // closeWork puts findings into Now, with what is the same work.

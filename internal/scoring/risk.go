@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/choice"
@@ -13,11 +12,12 @@ import (
 
 // question adds the risk of a question, where some of it is in scope, counts it and
 // finds what holds it there.
-func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
-	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Complete: true}
-	leftOut := statuses{} // set aside, or not in scope and not answered: as if not applicable
-	accepted, best, worst := statuses{}, statuses{}, statuses{}
-	rest := statuses{}               // what is unanswered or waived, in place
+func (a *Assessment) question(l *lens.Lens, q *lens.Question, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
+	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Part: l.PartName(q.Part), Complete: true}
+	n := len(q.Practices)
+	leftOut := make(statuses, n) // set aside, or not in scope and not answered: as if not applicable
+	accepted, best, worst := make(statuses, n), make(statuses, n), make(statuses, n)
+	rest := make(statuses, n)        // what is unanswered or waived, in place
 	closing := map[string]statuses{} // what closing a finding changes
 	ideal := choice.Best(q, r.Answers)
 	for i := range q.Practices {
@@ -30,25 +30,25 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 		}
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
 			for _, as := range []statuses{accepted, best, worst} {
-				maps.Copy(as, inPlace(q, i, ideal))
+				as.put(inPlace(q, i, ideal))
 			}
 		}
 		if waived || inScope && status == review.Unanswered {
-			maps.Copy(rest, inPlace(q, i, ideal))
+			rest.put(inPlace(q, i, ideal))
 		}
 		if status.Finding() {
 			closing[p.ID] = inPlace(q, i, ideal)
 		}
 		switch {
 		case !inScope && status == review.Unanswered && !waived:
-			leftOut[p.ID] = review.NotApplicable
+			leftOut[i] = review.NotApplicable
 		case !inScope:
 		case status == review.Unanswered:
 			out.Complete = out.Complete && waived
-			best[p.ID] = ideal[i]
-			worst[p.ID] = cmp.Or(worst[p.ID], worstOf(p))
+			best[i] = ideal[i]
+			worst[i] = cmp.Or(worst[i], worstOf(p))
 		case status == review.CannotDetermine:
-			best[p.ID] = ideal[i]
+			best[i] = ideal[i]
 		}
 	}
 	if len(out.Practices) == 0 {
@@ -63,7 +63,7 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 	}
 	risk := func(changes statuses) Risk {
 		switch {
-		case len(changes) == 0:
+		case changes.answered() == 0:
 			return out.Risk
 		case a.Mode == AWS:
 			return awsRisk(q, set, given.with(changes))
@@ -79,10 +79,10 @@ func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choi
 
 // inPlace is what changes where a choice is as it should be; of alternatives all are.
 func inPlace(q *lens.Question, at int, ideal []review.Status) statuses {
-	out := statuses{}
-	for i, p := range q.Practices {
-		if i == at || p.Kind == lens.Alternative && q.Practices[at].Kind == p.Kind {
-			out[p.ID] = ideal[i]
+	out := make(statuses, len(q.Practices))
+	for i := range q.Practices {
+		if kind := q.Practices[i].Kind; i == at || kind == lens.Alternative && q.Practices[at].Kind == kind {
+			out[i] = ideal[i]
 		}
 	}
 	return out
@@ -125,27 +125,28 @@ func worstOf(p *lens.Practice) review.Status {
 	return review.NotImplemented
 }
 
-// statuses are the statuses of the best practices of a question by id; one without an
-// entry is unanswered.
-type statuses map[string]review.Status
+// statuses are the statuses of the best practices of a question, in its order.
+type statuses []review.Status
 
 func statusesOf(q *lens.Question, answers map[string]review.Answer) statuses {
-	s := statuses{}
-	for _, p := range q.Practices {
-		if a, ok := answers[p.ID]; ok {
-			s[p.ID] = a.Status
-		}
+	s := make(statuses, len(q.Practices))
+	for i := range q.Practices {
+		s[i] = answers[q.Practices[i].ID].Status
 	}
 	return s
 }
 
+// put sets what changes has a status for.
+func (s statuses) put(changes statuses) {
+	for i, status := range changes {
+		s[i] = cmp.Or(status, s[i])
+	}
+}
+
 // with returns the statuses with some changed.
 func (s statuses) with(changes statuses) statuses {
-	if len(changes) == 0 {
-		return s
-	}
-	out := maps.Clone(s)
-	maps.Copy(out, changes)
+	out := slices.Clone(s)
+	out.put(changes)
 	return out
 }
 
@@ -160,13 +161,21 @@ func (s statuses) count(of review.Status) int {
 	return n
 }
 
-// state is what a best practice counts as in a rule.
-func (s statuses) state(id string) rules.State {
-	switch s[id] {
-	case review.Implemented:
-		return rules.Selected
-	case review.NotApplicable:
-		return rules.NotApplicable
+// answered counts the best practices with an answer.
+func (s statuses) answered() int { return len(s) - s.count(review.Unanswered) }
+
+// state is what a best practice counts as in a rule; what is none counts as not selected.
+func (s statuses) state(q *lens.Question, id string) rules.State {
+	for i := range s {
+		if q.Practices[i].ID != id {
+			continue
+		}
+		switch s[i] {
+		case review.Implemented:
+			return rules.Selected
+		case review.NotApplicable:
+			return rules.NotApplicable
+		}
 	}
 	return rules.NotSelected
 }
@@ -183,7 +192,7 @@ func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
 }
 
 func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
-	implemented, notApplicable, all := s.count(review.Implemented), s.count(review.NotApplicable), len(s) == len(q.Practices)
+	implemented, notApplicable, all := s.count(review.Implemented), s.count(review.NotApplicable), s.answered() == len(s)
 	hasNone := q.None != "" || !q.AWS() // a layer bank is not in the WA Tool: nothing there lacks the choice
 	if implemented == 0 && notApplicable == 0 && (!all || !hasNone) {
 		return RiskUnanswered
@@ -197,7 +206,7 @@ func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
 		if id == q.None && id != "" {
 			return none
 		}
-		return s.state(id)
+		return s.state(q, id)
 	}))
 }
 
@@ -210,14 +219,13 @@ func MonotoneRisk(q *lens.Question, answers map[string]review.Answer) Risk {
 }
 
 func monotoneRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
-	ids := q.PracticeIDs()
 	switch notApplicable := s.count(review.NotApplicable); {
-	case notApplicable == len(ids):
+	case notApplicable == len(s):
 		return RiskNotApplicable
-	case len(s) == notApplicable, s.count(review.Implemented) == 0 && len(s) < len(ids):
+	case s.answered() == notApplicable, s.count(review.Implemented) == 0 && s.answered() < len(s):
 		return RiskUnanswered
 	}
-	return riskOf(rules.EvalMonotone(set, ids, q.None, s.state))
+	return riskOf(rules.EvalMonotone(set, q.PracticeIDs(), q.None, func(id string) rules.State { return s.state(q, id) }))
 }
 
 func riskOf(r rules.Risk, ok bool) Risk {

@@ -97,7 +97,7 @@ func (s Store) Keeper(review string) *Keeper { return &Keeper{store: s, review: 
 
 // Keep remembers where a session is; call it after every move.
 func (k *Keeper) Keep(p interview.Place) {
-	if k.kept && k.last.Practice == p.Practice && k.last.Filter.Equal(p.Filter) {
+	if k.kept && k.last.Equal(p) {
 		return
 	}
 	k.last, k.kept = p, true

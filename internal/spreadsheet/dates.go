@@ -2,86 +2,237 @@ package spreadsheet
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
-// order is the order of day and month in a table's dates such as 03/04/2027.
+// order is the order of day, month and year in a table's dates of three numbers, such as
+// 03/04/2027.
 type order string
 
 const (
-	dayFirst   order = "2/1/2006"
-	monthFirst order = "1/2/2006"
-	either     order = ""
+	dayFirst   order = "day first"
+	monthFirst order = "month first"
+	yearFirst  order = "year first" // only where the year has two digits: 27/01/31; none before 2020
+	unknown    order = ""
 )
 
-// plainly lists the unambiguous ways to write a date.
-var plainly = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2.1.2006"}
-
-// day reads a date in a layout, after the blanks that some countries write in it
-// were taken out; some write hyphens where others have slashes.
-func day(layout, cell string) (string, bool) {
-	s := strings.Join(strings.Fields(cell), "")
-	if order(layout) == dayFirst || order(layout) == monthFirst {
-		s = strings.ReplaceAll(s, "-", "/")
-	}
-	t, err := time.Parse(layout, s)
-	return t.Format(time.DateOnly), err == nil
-}
+// readings are the days that a date may mean, by order; one whose order is unknown needs
+// none.
+type readings map[order]string
 
 // due reads a date as spreadsheets write it: 2026-12-31 or 2026/12/31, 31.12.2026,
-// or with slashes or hyphens in the order of the table. An ambiguous date is
-// refused with both readings.
+// 31-Dec-26, December 31, 2026, with a time of day behind it, or three numbers with slashes
+// or hyphens in the order of the table. An ambiguous date is refused with all readings.
 func due(cell string, o order) (string, error) {
-	if strings.TrimSpace(cell) == "" {
+	s := strings.TrimSpace(cell)
+	if s == "" {
 		return "", nil
 	}
-	for _, layout := range plainly {
-		if d, ok := day(layout, cell); ok {
-			return d, nil
-		}
-	}
-	british, ok1 := day(string(dayFirst), cell)
-	american, ok2 := day(string(monthFirst), cell)
+	read := readingsOf(s)
+	days := read.days()
 	switch {
-	case ok1 && ok2 && o == either && british != american:
-		return "", fmt.Errorf("%q is ambiguous: %s or %s; write one of them", cell, british, american)
-	case ok1 && o != monthFirst:
-		return british, nil
-	case ok2 && o != dayFirst:
-		return american, nil
+	case read[unknown] != "":
+		return read[unknown], nil
+	case o != unknown && read[o] != "":
+		return read[o], nil
+	case o == unknown && len(days) == 1:
+		return days[0], nil
+	case o == unknown && len(days) > 1:
+		return "", fmt.Errorf("%q is ambiguous: %s; write one of them", cell, strings.Join(days, " or "))
+	case yearless(s):
+		return "", fmt.Errorf("%q has no year; write it as 2026-12-31", cell)
 	}
 	return "", fmt.Errorf("%q is not a date such as 2026-12-31", cell)
 }
 
-// orderOf finds the order of the slashed dates of a table: that in which all of
-// them are dates. Where both are, it is that in which the dates that a review
-// has already (known, by the same key) come out and the other order brings out
-// none. Where the table mixes both, each date must be unambiguous.
+// days lists the different readings: day first, month first, year first.
+func (r readings) days() []string {
+	var out []string
+	for _, o := range []order{unknown, dayFirst, monthFirst, yearFirst} {
+		if d := r[o]; d != "" && !slices.Contains(out, d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// readingsOf returns what a date may mean.
+func readingsOf(s string) readings {
+	s = strings.NewReplacer("年", "-", "月", "-", "日", "", "년", "-", "월", "-", "일", "").Replace(withoutTime(s))
+	out := readings{}
+	add := func(o order, year, month, day string) {
+		if d, ok := dayOf(year, month, day); ok {
+			out[o] = d
+		}
+	}
+	if year, month, day, ok := named(s); ok {
+		add(unknown, year, month, day)
+		return out
+	}
+	s = strings.Join(strings.Fields(s), "")
+	i := strings.IndexAny(s, "-/.")
+	if i < 0 {
+		return nil
+	}
+	sign := s[i : i+1]
+	n := strings.Split(strings.TrimSuffix(s, sign), sign)
+	if len(n) != 3 {
+		return nil
+	}
+	switch {
+	case len(n[0]) == 4:
+		add(unknown, n[0], n[1], n[2])
+	case sign == ".": // in no country do dots stand between month and day in this order
+		add(unknown, n[2], n[1], n[0])
+	default:
+		add(dayFirst, n[2], n[1], n[0])
+		add(monthFirst, n[2], n[0], n[1])
+		if len(n[0]) == 2 && len(n[2]) == 2 && n[0] >= "20" {
+			add(yearFirst, n[0], n[1], n[2])
+		}
+	}
+	return out
+}
+
+// dayOf is the day of three numbers, or of two and the number of a month. A year has four
+// digits, or two in this century: plans don't lie in the last one.
+func dayOf(year, month, day string) (string, bool) {
+	if len(year) == 2 {
+		year = "20" + year
+	}
+	if len(year) != 4 {
+		return "", false
+	}
+	t, err := time.Parse("2006-1-2", year+"-"+month+"-"+day)
+	return t.Format(time.DateOnly), err == nil
+}
+
+// withoutTime is a date without the time of day behind it: 2027-01-31 00:00:00,
+// 1/31/2027 12:00 AM, 2027-01-31T08:00:00Z.
+func withoutTime(s string) string {
+	colon := strings.IndexByte(s, ':')
+	if colon < 0 {
+		return s
+	}
+	head := strings.TrimRightFunc(s[:colon], unicode.IsDigit)
+	clock := strings.ToUpper(s[len(head):])
+	between := strings.HasSuffix(head, " ") || strings.HasSuffix(head, "T")
+	if !between || strings.Trim(clock, "0123456789:.+- APMZ") != "" {
+		return s
+	}
+	return strings.TrimRight(head, " T,")
+}
+
+// named reads a date whose month has a name: 31-Jan-27, January 31, 2027,
+// Sunday, 31 January 2027, 31. Januar 2027, 31 de enero de 2027.
+func named(s string) (year, month, day string, ok bool) {
+	var numbers []string
+	for _, word := range words(s) {
+		switch m := monthOf(word); {
+		case unicode.IsDigit(rune(word[0])):
+			numbers = append(numbers, strings.TrimRight(word, "."))
+		case m > 0 && month == "":
+			month = strconv.Itoa(m)
+		case !isFiller(word):
+			return "", "", "", false
+		}
+	}
+	if month == "" || len(numbers) != 2 {
+		return "", "", "", false
+	}
+	if len(numbers[0]) == 4 {
+		return numbers[0], month, numbers[1], true
+	}
+	return numbers[1], month, numbers[0], true
+}
+
+// words are the numbers and words of a date, in lower case.
+func words(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\u0301' })
+}
+
+// isFiller tells whether a word of a date is a day of the week, or stands between its
+// parts.
+func isFiller(word string) bool {
+	const days = " mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday "
+	return strings.Contains(days+"de of den le del ", " "+word+" ")
+}
+
+// months are the names of the months and their abbreviations in the languages in which
+// spreadsheets write them: English, German, French, Spanish, Italian, Portuguese, Dutch.
+var months = [12]string{
+	"jan january januar jän jänner janv janvier ene enero gen gennaio janeiro januari",
+	"feb february februar fév févr février febrero febbraio fev fevereiro februari",
+	"mar march mär mrz märz mars marzo março mrt maart",
+	"apr april avr avril abr abril aprile",
+	"may mai mayo mag maggio maio mei",
+	"jun june juni juin junio giu giugno junho",
+	"jul july juli juil juillet julio lug luglio julho",
+	"aug august aoû août ago agosto augustus",
+	"sep sept september septembre septiembre set settembre setembro",
+	"oct october okt oktober octobre octubre ott ottobre out outubro",
+	"nov november novembre noviembre novembro",
+	"dec december dez dezember déc décembre dic diciembre dicembre dezembro",
+}
+
+// monthOf is the number of a month by its name; 0 where a word is no month.
+func monthOf(word string) int {
+	for i, names := range months {
+		if strings.Contains(" "+names+" ", " "+word+" ") {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// yearless tells whether something is a day and a month: 31-Jan, 31.1.
+func yearless(s string) bool {
+	w := words(s)
+	if len(w) != 2 {
+		return false
+	}
+	number := func(s string) bool { return strings.Trim(s, "0123456789") == "" && len(s) <= 2 }
+	return number(w[0]) && (number(w[1]) || monthOf(w[1]) > 0) || monthOf(w[0]) > 0 && number(w[1])
+}
+
+// orderOf finds the order of the dates of a table that need one: that in which all of
+// them are dates. Where several are, it is that in which the dates that a review
+// has already (known, by the same key) come out and the other orders bring out
+// none. Where the table mixes orders, each date must be unambiguous.
 func orderOf(cells map[string]string, known map[string]string) order {
 	only, same := map[order]int{}, map[order]int{} // dates, and known dates, in one order alone
 	for id, cell := range cells {
-		british, ok1 := day(string(dayFirst), cell)
-		american, ok2 := day(string(monthFirst), cell)
-		switch {
-		case ok1 && !ok2:
-			only[dayFirst]++
-		case ok2 && !ok1:
-			only[monthFirst]++
-		case ok1 && british != american && british == known[id]:
-			same[dayFirst]++
-		case ok2 && british != american && american == known[id]:
-			same[monthFirst]++
+		read := readingsOf(strings.TrimSpace(cell))
+		if len(read) == 0 || read[unknown] != "" {
+			continue
+		}
+		if len(read) == 1 {
+			for o := range read {
+				only[o]++
+			}
+			continue
+		}
+		if len(read.days()) < 2 {
+			continue
+		}
+		for o, d := range read {
+			if d == known[id] {
+				same[o]++
+			}
 		}
 	}
 	if len(only) == 0 {
 		only = same
 	}
-	switch {
-	case len(only) != 1:
-		return either
-	case only[dayFirst] > 0:
-		return dayFirst
+	if len(only) != 1 {
+		return unknown
 	}
-	return monthFirst
+	for o := range only {
+		return o
+	}
+	return unknown
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/workbook"
 )
 
 // A table is the content of a file.
@@ -18,6 +19,8 @@ type table struct {
 	columns []string // of the header, by our names where they are ours
 	rows    []row
 	foreign []string // columns that are not ours, as they are called
+
+	workbook bool // a cell of it is never run, so that nothing in it is guarded
 }
 
 // A row is one line of a table as a spreadsheet counts: a cell with line breaks
@@ -25,7 +28,8 @@ type table struct {
 type row struct {
 	number int // the header is 1
 	cells  map[string]string
-	extra  string // what is beyond the last column
+	days   map[string]string // of a workbook: the days of cells that hold one
+	extra  string            // what is beyond the last column
 }
 
 // Problems is everything wrong with a table, in the order of its rows.
@@ -44,19 +48,90 @@ func (p *Problems) add(name string, row int, column, format string, args ...any)
 	*p = append(*p, where+": "+fmt.Sprintf(format, args...))
 }
 
-// read reads the content of a table named name: UTF-8 or UTF-16, with commas,
-// semicolons or tabs.
+// A line is one row of a file: its cells, and where it is from a workbook, the day that
+// each cell holds.
+type line struct {
+	number int
+	cells  []string
+	days   []string
+}
+
+// read reads the content of a table named name: a workbook, or CSV in UTF-8 or UTF-16 with
+// commas, semicolons or tabs.
 func read(name string, data []byte) (*table, Problems) {
 	var p Problems
-	content, err := decode(data)
+	lines, err := linesOf(data, name, &p)
 	if err != nil {
 		p.add(name, 0, "", "%v", err)
+	}
+	if len(p) > 0 {
 		return nil, p
 	}
+	if len(lines) == 0 {
+		p.add(name, 0, "", "is empty")
+		return nil, p
+	}
+	at := headerAt(lines)
+	t := header(name, lines[at], &p)
+	if len(p) > 0 {
+		return nil, p
+	}
+	t.workbook = workbook.Is(data)
+	for _, l := range lines[at+1:] {
+		t.add(l)
+	}
+	return t, p
+}
+
+func linesOf(data []byte, name string, p *Problems) ([]line, error) {
+	if workbook.Is(data) {
+		return workbookLines(data)
+	}
+	content, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return csvLines(name, content, p), nil
+}
+
+// workbookLines are the rows of the sheet that is read: the ledger, or else the first one
+// that has the column of the ids.
+func workbookLines(data []byte) ([]line, error) {
+	sheets, err := workbook.Read(data)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	var first []line
+	for _, s := range sheets {
+		names = append(names, s.Name)
+		var lines []line
+		for _, r := range s.Rows {
+			l := line{number: r.Number}
+			for _, c := range r.Cells {
+				l.cells, l.days = append(l.cells, c.Shown), append(l.days, c.Day)
+			}
+			lines = append(lines, l)
+		}
+		switch {
+		case len(lines) == 0 || !isHeader(lines[headerAt(lines)].cells):
+		case strings.EqualFold(strings.TrimSpace(s.Name), Ledger):
+			return lines, nil
+		case first == nil:
+			first = lines
+		}
+	}
+	if first == nil {
+		return nil, fmt.Errorf("no sheet has a row of heads with the column %s (sheets: %s); the sheet %s of a workbook of iotlens report has", Practice, strings.Join(names, ", "), Ledger)
+	}
+	return first, nil
+}
+
+func csvLines(name, content string, p *Problems) []line {
 	content, separator := separatorOf(content)
 	r := csv.NewReader(strings.NewReader(content))
 	r.Comma, r.FieldsPerRecord = separator, -1
-	var t *table
+	var out []line
 	for number := 1; ; number++ {
 		from := r.InputOffset()
 		cells, err := r.Read()
@@ -64,24 +139,53 @@ func read(name string, data []byte) (*table, Problems) {
 		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF):
-			if t == nil {
-				p.add(name, 0, "", "is empty")
-			}
-			return t, p
+			return out
 		case errors.As(err, &broken):
 			p.add(name, number, "", "unmatched quotes (line %d of the file)", broken.Line)
-			return nil, p
+			return nil
 		case err != nil:
 			p.add(name, number, "", "%v", err)
-			return nil, p
-		case t == nil:
-			if t = header(name, cells, &p); len(p) > 0 {
-				return nil, p
-			}
-			continue
+			return nil
 		}
-		t.add(number, cells)
+		out = append(out, line{number: number, cells: cells})
 	}
+}
+
+// headerWithin is how many rows may stand above the heads of the columns: a title, a date,
+// a logo.
+const headerWithin = 30
+
+// headerAt is the place of the row that has the heads of the columns; the first row where
+// none has.
+func headerAt(lines []line) int {
+	for i, l := range lines[:min(len(lines), headerWithin)] {
+		if isHeader(l.cells) {
+			return i
+		}
+	}
+	return 0
+}
+
+// isHeader tells whether a row has the heads of the columns: that of the ids among them,
+// and another one of ours, or no other cell.
+func isHeader(cells []string) bool {
+	ids, others, ours := 0, 0, 0
+	for _, c := range cells {
+		switch column := columnOf(c); {
+		case column == Practice:
+			ids++
+		case slices.Contains(Columns(), column):
+			ours++
+		case column != "":
+			others++
+		}
+	}
+	return ids > 0 && (ours > 0 || others == 0)
+}
+
+// columnOf is the name of a column as its head has it, in any case.
+func columnOf(head string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(head)), " ", "_")
 }
 
 // blank counts the empty lines before a row, which the reader skips and a
@@ -91,50 +195,58 @@ func blank(read string) int { return len(read) - len(strings.TrimLeft(read, "\n"
 // decode converts what spreadsheets write to UTF-8 with plain line breaks.
 func decode(data []byte) (string, error) {
 	s := text.Decode(data)
-	switch {
-	case strings.HasPrefix(s, "PK\x03\x04"):
-		return "", errors.New("is a workbook (.xlsx, .ods), not CSV; save it as CSV UTF-8")
-	case !utf8.ValidString(s):
+	if !utf8.ValidString(s) {
 		return "", errors.New(`is not in UTF-8; in Excel save it as "CSV UTF-8"`)
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), nil
 }
 
 // separatorOf finds the separator of the cells: that of a line "sep=;", as Excel
-// writes it, or the sign that the header has most of.
+// writes it, or the sign that the heads have most of.
 func separatorOf(s string) (rest string, separator rune) {
 	first, below, _ := strings.Cut(s, "\n")
 	if sign, ok := strings.CutPrefix(strings.Trim(strings.ToLower(first), "\""), "sep="); ok && utf8.RuneCountInString(sign) == 1 {
 		r, _ := utf8.DecodeRuneInString(sign)
 		return below, r
 	}
+	heads := first
+	for i, l := range strings.SplitN(s, "\n", headerWithin) { // titles may stand above the heads
+		if i < headerWithin-1 && strings.ContainsAny(l, ",;\t") && slices.ContainsFunc(strings.FieldsFunc(l, isSeparator), func(c string) bool {
+			return columnOf(strings.Trim(c, `"`)) == Practice
+		}) {
+			heads = l
+			break
+		}
+	}
 	separator = ','
 	for _, r := range ";\t" {
-		if strings.Count(first, string(r)) > strings.Count(first, string(separator)) {
+		if strings.Count(heads, string(r)) > strings.Count(heads, string(separator)) {
 			separator = r
 		}
 	}
 	return s, separator
 }
 
+func isSeparator(r rune) bool { return strings.ContainsRune(",;\t", r) }
+
 // header reads the names of the columns, in any order and case.
-func header(name string, cells []string, p *Problems) *table {
+func header(name string, l line, p *Problems) *table {
 	t := &table{}
 	ours := []string{Practice}
 	for _, f := range editable() {
 		ours = append(ours, f.Key)
 	}
 	seen := map[string]bool{}
-	for _, c := range cells {
-		column := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(c)), " ", "_")
+	for _, c := range l.cells {
+		column := columnOf(c)
 		switch {
 		case !slices.Contains(ours, column):
 			column = strings.TrimSpace(c)
-			if column != "" && !slices.Contains(Columns(), strings.ToLower(column)) {
+			if column != "" && !slices.Contains(Columns(), columnOf(column)) && !ownKey(column) {
 				t.foreign = append(t.foreign, column)
 			}
 		case seen[column]:
-			p.add(name, 1, "", "duplicate column %s", column)
+			p.add(name, l.number, "", "duplicate column %s", column)
 		default:
 			seen[column] = true
 		}
@@ -143,28 +255,36 @@ func header(name string, cells []string, p *Problems) *table {
 	missing := slices.DeleteFunc(slices.Clone(ours), func(c string) bool { return seen[c] })
 	for _, f := range t.foreign {
 		if meant := suggest.DidYouMean(f, missing); meant != "" {
-			p.add(name, 1, "", "unknown column %q%s", f, meant)
+			p.add(name, l.number, "", "unknown column %q%s", f, meant)
 		}
 	}
 	if !seen[Practice] && len(*p) == 0 {
-		p.add(name, 1, "", "the required column %s is missing; columns that are read: %s", Practice, strings.Join(ours, ", "))
+		p.add(name, l.number, "", "the required column %s is missing; columns that are read: %s", Practice, strings.Join(ours, ", "))
 	}
 	return t
 }
 
-func (t *table) add(number int, cells []string) {
-	if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
+// ownKey tells whether a column has a key of people's own, which is written and not read.
+func ownKey(column string) bool {
+	return strings.HasPrefix(column[strings.LastIndexByte(column, '.')+1:], "x-")
+}
+
+func (t *table) add(l line) {
+	if !slices.ContainsFunc(l.cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
 		return // spreadsheets also save empty rows
 	}
-	r := row{number: number, cells: map[string]string{}}
+	r := row{number: l.number, cells: map[string]string{}, days: map[string]string{}}
 	for i, column := range t.columns {
 		r.cells[column] = ""
-		if i < len(cells) {
-			r.cells[column] = cells[i]
+		if i < len(l.cells) {
+			r.cells[column] = l.cells[i]
+		}
+		if i < len(l.days) {
+			r.days[column] = l.days[i]
 		}
 	}
-	if len(cells) > len(t.columns) {
-		r.extra = strings.TrimSpace(strings.Join(cells[len(t.columns):], " "))
+	if len(l.cells) > len(t.columns) {
+		r.extra = strings.TrimSpace(strings.Join(l.cells[len(t.columns):], " "))
 	}
 	t.rows = append(t.rows, r)
 }

@@ -5,7 +5,8 @@
 // What is written follows RFC 4180 (commas, CRLF, quotes doubled) with a byte
 // order mark before it, without which Excel reads it in another encoding.
 // What is read is what spreadsheets make of that: other separators, another
-// order of columns, dates and words as people write them. It is pure.
+// order of columns, titles above the heads, dates and words as people write them; or the
+// ledger of a workbook. It is pure.
 package spreadsheet
 
 import (
@@ -15,12 +16,20 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/review"
-	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/workbook"
 )
 
 // Practice is the column of the id, which every table needs. The other columns
 // that are read back are fields of an answer; the rest is for the reader.
 const Practice = "practice"
+
+// Parked is the column of topics that were put aside, and Record that of what belongs to
+// no best practice in scope. A row without an id that has one of them is passed over when
+// a table is read.
+const (
+	Parked = "parked"
+	Record = "record"
+)
 
 // Columns lists the columns of a table that iotlens writes: what a row is about,
 // what people may change, then what follows from it and what the bank says. New
@@ -31,6 +40,8 @@ func Columns() []string {
 		"status", "note", "owner", "due", "evidence", "reason",
 		"by", "at", "priority", "quadrant", "horizon", "waiver", "waiver_expires", "effort", "fix",
 		"ask", "why", "how", "ask_to_be_shown", "risk", "holds", "also_closes", "due_state", "own_severity",
+		"extent", "deadline", "rank", "waiver_owner", "waiver_approver", "waiver_reason", "waiver_control", "waiver_by", "waiver_at",
+		"earlier_evidence", History, Parked, Record,
 	}
 	for _, f := range review.AnswerFields() {
 		if !slices.Contains(columns, f.Key) {
@@ -40,14 +51,43 @@ func Columns() []string {
 	return columns
 }
 
+// Ledger is the sheet of a workbook that is read back.
+const Ledger = "Ledger"
+
+// LedgerColumns lists the columns of the ledger of a workbook: what the row is about, the
+// answer, its history and waiver, and then what a table has besides.
+func LedgerColumns() []string {
+	columns := []string{
+		Practice, "title", "pillar", "severity", "status", "extent", "note", "evidence", "owner", "due", "deadline", "reason",
+		"by", "at", History, "waiver", "waiver_expires",
+	}
+	for _, c := range Columns() {
+		if !slices.Contains(columns, c) {
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}
+
+// History is the column of the answers that an answer replaced.
+const History = "history"
+
+// Editable tells whether people may change a column, and its field.
+func Editable(column string) (review.Field[review.Answer], bool) {
+	for _, f := range review.AnswerFields() {
+		if f.Key == column && f.Column {
+			return f, true
+		}
+	}
+	return review.Field[review.Answer]{}, false
+}
+
 // editable lists the fields that people may change, in the order of their columns.
 func editable() []review.Field[review.Answer] {
 	var out []review.Field[review.Answer]
 	for _, column := range Columns() {
-		for _, f := range review.AnswerFields() {
-			if f.Key == column && f.Column {
-				out = append(out, f)
-			}
+		if f, ok := Editable(column); ok {
+			out = append(out, f)
 		}
 	}
 	return out
@@ -57,17 +97,16 @@ func editable() []review.Field[review.Answer] {
 // a cell emptied by mistake does not remove an answer.
 const Unanswered = "unanswered"
 
-// most is how many UTF-16 units a cell may have: Excel holds 32,767 and breaks
-// what is longer.
-const most = 32000
-
-const cutMark = " [cut: the whole text is in the review file]"
-
 // Cells returns the cells of the fields of an answer by column.
-func Cells(a review.Answer) map[string]string {
+func Cells(a review.Answer) map[string]string { return cellsOf(a, Cell) }
+
+// Texts is Cells for a workbook, which runs no text.
+func Texts(a review.Answer) map[string]string { return cellsOf(a, workbook.Safe) }
+
+func cellsOf(a review.Answer, safe func(string) string) map[string]string {
 	cells := map[string]string{}
 	for _, f := range review.AnswerFields() {
-		cells[f.Key] = Cell(strings.Join(f.Values(a), "\n"))
+		cells[f.Key] = safe(strings.Join(f.Values(a), "\n"))
 	}
 	if a.Status == review.Unanswered {
 		cells["status"] = Unanswered
@@ -78,24 +117,17 @@ func Cells(a review.Answer) map[string]string {
 // Cell makes any text safe for a cell: it is shown and never run, control
 // characters and marks of direction are visible, and it is no longer than a
 // spreadsheet holds.
-func Cell(s string) string { return defuse(cut(text.Clean(s, true))) }
+func Cell(s string) string { return defuse(workbook.Safe(s)) }
 
-func cut(s string) string {
-	if text.Units(s) <= most {
-		return s
-	}
-	return text.Beginning(s, most-len(cutMark)) + cutMark
-}
-
-// Write writes a table whose cells are safe already, by column. A row need not
-// have a cell for every column.
-func Write(w io.Writer, rows []map[string]string) error {
+// Write writes a table whose cells are safe already, by column; more columns come last.
+// A row need not have a cell for every column.
+func Write(w io.Writer, rows []map[string]string, more ...string) error {
 	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 		return err
 	}
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
-	columns := Columns()
+	columns := append(Columns(), more...)
 	lines := [][]string{columns}
 	for _, row := range rows {
 		line := make([]string, len(columns))

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"github.com/iotlens/iotlens/internal/workbook"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -59,7 +60,7 @@ func TestACellFitsIntoExcel(t *testing.T) {
 		got := Cell(s)
 		assert.LessOrEqual(t, len(utf16.Encode([]rune(got))), 32767)
 		if !strings.HasPrefix(s, "ü") {
-			assert.True(t, strings.HasSuffix(got, cutMark))
+			assert.True(t, strings.HasSuffix(got, workbook.CutMark))
 		}
 		assert.NotContains(t, got, "\uFFFD")
 	}

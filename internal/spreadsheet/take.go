@@ -1,11 +1,14 @@
 package spreadsheet
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/workbook"
 )
 
 // Taken is what a table does to a review.
@@ -15,7 +18,7 @@ type Taken struct {
 	Foreign []string        // columns that were ignored, as they are not ours
 }
 
-// Take compares a table named name with a review and returns what it would
+// Take compares a table or workbook named name with a review and returns what it would
 // change; the review stays as it is. Only the columns that the table has are
 // read, and only the rows. A cell that is as it was written agrees with the
 // review. By and At of a changed answer are those given.
@@ -28,7 +31,13 @@ func Take(name string, data []byte, l *lens.Lens, r *review.Review, by, at strin
 	if t == nil {
 		return Taken{}, problems
 	}
-	k := taker{name: name, lens: l, review: r, by: by, at: at, problems: problems, fields: editable(), seen: map[string]int{}}
+	k := taker{
+		name: name, lens: l, review: r, by: by, at: at, problems: problems, fields: editable(), seen: map[string]int{},
+		written: Cells, restore: restore,
+	}
+	if t.workbook {
+		k.written, k.restore = Texts, func(s string) string { return s }
+	}
 	k.order = k.orderOf(t)
 	for _, row := range t.rows {
 		k.row(row)
@@ -47,7 +56,9 @@ type taker struct {
 	by, at   string
 	fields   []review.Field[review.Answer] // that people may change
 	order    order
-	seen     map[string]int // practice to row
+	written  func(review.Answer) map[string]string // the cells of an answer, as they are written
+	restore  func(string) string                   // a text as it was before it was written
+	seen     map[string]int                        // practice to row
 	taken    Taken
 	problems Problems
 }
@@ -60,7 +71,7 @@ func (k *taker) orderOf(t *table) order {
 		for _, f := range k.fields {
 			if ok && f.Kind == review.Day {
 				id := p.ID + " " + f.Key
-				cells[id], known[id] = row.cells[f.Key], f.Text(k.review.Answers[p.ID])
+				cells[id], known[id] = row.day(f.Key), f.Text(k.review.Answers[p.ID])
 			}
 		}
 	}
@@ -72,6 +83,10 @@ func (k *taker) row(row row) {
 	given := row.cells[Practice]
 	p, ok := k.lens.Practice(given)
 	switch {
+	case strings.TrimSpace(given) == "" && row.cells[Parked]+row.cells[Record] != "" && !slices.ContainsFunc(k.fields, func(f review.Field[review.Answer]) bool {
+		return strings.TrimSpace(row.cells[f.Key]) != ""
+	}):
+		return // what belongs to no best practice
 	case strings.TrimSpace(given) == "":
 		report(Practice, "the id is missing")
 		return
@@ -108,20 +123,23 @@ func (k *taker) row(row row) {
 // answer is the answer that a row gives, with the fields whose cells differ from
 // the review.
 func (k *taker) answer(row row, id string, was review.Answer, report func(string, string, ...any)) (is review.Answer, edited []review.Field[review.Answer]) {
-	is, written := was.Clone(), Cells(was)
+	is, written := was.Clone(), k.written(was)
 	for _, f := range k.fields {
 		cell, ok := row.cells[f.Key]
+		if f.Kind == review.Day {
+			cell = row.day(f.Key)
+		}
 		switch {
 		case !ok || same(cell, written[f.Key]):
 			continue
-		case strings.Contains(cell, strings.TrimSpace(cutMark)):
+		case strings.Contains(cell, strings.TrimSpace(workbook.CutMark)):
 			report(f.Key, "the text was longer than a cell holds and was cut, so it cannot be changed here; change it in the review file")
 			continue
 		case f.Kind == review.Word && strings.TrimSpace(cell) == "":
 			report(f.Key, "%s has an empty status, but is %s in the review; write %s to remove that answer", id, was.Status, Unanswered)
 			continue
 		}
-		values, err := k.values(f, restore(cell))
+		values, err := k.values(f, k.restore(cell))
 		if err != nil {
 			report(f.Key, "%v", err)
 			continue
@@ -147,6 +165,9 @@ func (k *taker) values(f review.Field[review.Answer], cell string) ([]string, er
 	return []string{strings.TrimSpace(cell)}, nil
 }
 
+// day is a date in a row: what the cell holds, where it holds a day, or what it shows.
+func (r row) day(column string) string { return cmp.Or(r.days[column], r.cells[column]) }
+
 // fit checks the edited cells together.
 func (k *taker) fit(
 	id string, was, is review.Answer, edited []review.Field[review.Answer], report func(string, string, ...any),
@@ -163,6 +184,11 @@ func (k *taker) fit(
 			if f.With != review.Unanswered && f.With != is.Status && f.Text(is) != "" {
 				report(f.Key, "%s is %s, but %s goes with %s only; use the note for any other text", id, is.Status, f.Key, f.With)
 			}
+		}
+		turned := was.Clone()
+		turned.Turn(is.Status)
+		if !slices.ContainsFunc(edited, func(f review.Field[review.Answer]) bool { return f.Kind == review.List }) {
+			is.Evidence = turned.Evidence // a cell that nobody touched gives no evidence for another status
 		}
 		is.Turn(is.Status)
 	}

@@ -135,23 +135,25 @@ func TestEditedCellsAreTaken(t *testing.T) {
 		table     string
 		was, want review.Answer
 	}{
-		"status in words":       {"practice,status\n" + id + ",Partially Implemented\n", before, with(before, func(a *review.Answer) { a.Status = review.PartiallyImplemented })},
-		"short words":           {"practice;status\nlabsec05_bp01; Yes \n", before, with(before, func(a *review.Answer) { a.Status = review.Implemented })},
-		"typographic quotes":    {"practice,status\n" + id + ",don’t know\n", before, with(before, func(a *review.Answer) { a.Status = review.CannotDetermine })},
-		"a note":                {"note,practice\nnew words," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "new words" })},
-		"a guarded note":        {"note,practice\n'=new," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "=new" })},
-		"a note taken away":     {"note,practice\n," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "" })},
-		"evidence":              {"practice,evidence\n" + id + ",\"a\n\n c \"\n", before, with(before, func(a *review.Answer) { a.Evidence = []string{"a", "c"} })},
-		"a German date":         {"practice;due\n" + id + ";31.12.2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
-		"a Dutch date":          {"practice;due\n" + id + ";31-12-2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
-		"a Japanese date":       {"practice,due\n" + id + ",2026/12/31\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
-		"a date of one digit":   {"practice,due\n" + id + ",2027-4-3\n", before, with(before, func(a *review.Answer) { a.Due = "2027-04-03" })},
-		"a British date":        {"practice,due\n" + id + ",31/12/2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
-		"an American date":      {"practice,due\n" + id + ",12/31/2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
-		"by the other dates":    {"practice,due\n" + id + ",03/04/2027\nLABSEC01-BP01,\nLABSEC02-BP01,\n", with(before, func(a *review.Answer) { a.Due = "2027-04-03" }), with(before, func(a *review.Answer) { a.Due = "2027-04-03" })},
-		"unanswered":            {"practice,status,note\n" + id + ",unanswered,'=old\n", before, review.Answer{}},
-		"applies after all":     {"practice,status\n" + id + ",no\n", excluded, review.Answer{Status: review.NotImplemented}},
-		"a column of one's own": {"practice,status,comment\n" + id + ",no,hello\n", before, before},
+		"status in words":        {"practice,status\n" + id + ",Partially Implemented\n", before, with(before, func(a *review.Answer) { a.Status = review.PartiallyImplemented })},
+		"short words":            {"practice;status\nlabsec05_bp01; Yes \n", before, with(before, func(a *review.Answer) { a.Status = review.Implemented })},
+		"typographic quotes":     {"practice,status\n" + id + ",don’t know\n", before, with(before, func(a *review.Answer) { a.Status = review.CannotDetermine })},
+		"a note":                 {"note,practice\nnew words," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "new words" })},
+		"a guarded note":         {"note,practice\n'=new," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "=new" })},
+		"a note taken away":      {"note,practice\n," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "" })},
+		"evidence":               {"practice,evidence\n" + id + ",\"a\n\n c \"\n", before, with(before, func(a *review.Answer) { a.Evidence = []string{"a", "c"} })},
+		"a German date":          {"practice;due\n" + id + ";31.12.2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
+		"a Dutch date":           {"practice;due\n" + id + ";31-12-2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
+		"a Japanese date":        {"practice,due\n" + id + ",2026/12/31\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
+		"a day of Excel":         {"practice,due\n" + id + ",31-Dec-26\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
+		"titles above the heads": {"Plant telemetry\n\"as of 2026-11-24\nby Bo\"\n\npractice;due\n" + id + ";31.12.2026 08:30\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
+		"a date of one digit":    {"practice,due\n" + id + ",2027-4-3\n", before, with(before, func(a *review.Answer) { a.Due = "2027-04-03" })},
+		"a British date":         {"practice,due\n" + id + ",31/12/2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
+		"an American date":       {"practice,due\n" + id + ",12/31/2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
+		"by the other dates":     {"practice,due\n" + id + ",03/04/2027\nLABSEC01-BP01,\nLABSEC02-BP01,\n", with(before, func(a *review.Answer) { a.Due = "2027-04-03" }), with(before, func(a *review.Answer) { a.Due = "2027-04-03" })},
+		"unanswered":             {"practice,status,note\n" + id + ",unanswered,'=old\n", before, review.Answer{}},
+		"applies after all":      {"practice,status\n" + id + ",no\n", excluded, review.Answer{Status: review.NotImplemented}},
+		"a column of one's own":  {"practice,status,comment\n" + id + ",no,hello\n", before, before},
 	} {
 		r := answers(map[string]review.Answer{id: c.was})
 		taken, problems := spreadsheet.Take("t.csv", []byte(c.table), testlens.Lens(), r, "Bo", today)
@@ -190,7 +192,7 @@ func TestInvalidTablesAreRefused(t *testing.T) {
 		want  []string
 	}{
 		"empty":          {"", []string{"t.csv: is empty"}},
-		"a workbook":     {"PK\x03\x04...", []string{"t.csv: is a workbook (.xlsx, .ods), not CSV; save it as CSV UTF-8"}},
+		"half a file":    {"PK\x03\x04...", []string{"t.csv: is an incomplete or broken workbook; copy it again, or save it again as .xlsx"}},
 		"Windows-1252":   {"practice,note\nLABSEC01-BP01,\xe4\n", []string{`t.csv: is not in UTF-8; in Excel save it as "CSV UTF-8"`}},
 		"no ids":         {"status,note\nyes,x\n", []string{"t.csv: row 1: the required column practice is missing; columns that are read: practice, " + strings.Join(editable, ", ")}},
 		"a near column":  {"practice,statsu\nLABSEC01-BP01,no\n", []string{`t.csv: row 1: unknown column "statsu", did you mean "status"?`}},

@@ -61,9 +61,6 @@ func (s *Session) digits(partly string) string {
 	return "1 implemented  2 partly  3 not implemented  4 not applicable  5 don't know"
 }
 
-// shortDigits shortens digits for a narrow window.
-var shortDigits = strings.NewReplacer("not implemented", "no", "implemented", "yes", "not applicable", "n/a", "does not apply", "n/a", "none of these yet", "none", "true in part", "partly")
-
 // isTrue tells whether implemented means of a choice that it is true.
 func isTrue(p *lens.Practice) bool { return p.Kind == lens.Negative || p.Kind == lens.FactChoice }
 

@@ -35,10 +35,14 @@ func (m *model) atEnd() {
 	}
 }
 
-// quit ends the review; what is not decided is asked first.
+// quit ends the review; what is not decided is asked first, and what was typed and not
+// entered is named.
 func (m *model) quit() {
-	if len(m.kept.disputes) > 0 && !m.postponed {
+	if len(m.onDisk.disputes) > 0 && !m.postponed {
 		m.openDispute()
+		return
+	}
+	if !m.mayDrop() {
 		return
 	}
 	m.leave()
@@ -47,8 +51,13 @@ func (m *model) quit() {
 // answer gives the current best practice a status by set, which is Set or Amend of
 // the walk. It stays there, so that the room sees what was recorded.
 func (m *model) answer(set func(review.Answer) error, status review.Status) {
+	before, _ := m.Walk.Answer()
 	if err := m.setStatus(set, status, "", ""); err != nil {
 		m.report("%v", err)
+		return
+	}
+	if after, _ := m.Walk.Answer(); after.EvidenceLeft(before) > 0 {
+		m.report("Evidence of the earlier answer is kept in its history; e: evidence for this one.")
 	}
 }
 
@@ -78,9 +87,9 @@ func (m *model) cycleExtent() {
 // askReason asks why the best practice doesn't apply.
 func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
-	m.ask(prompt{label: askWhyNot, done: func(text string) error {
+	m.ask(prompt{label: askWhyNot, before: m.reasons(), done: func(text string) error {
 		if text == "" {
-			return errors.New("not applicable needs a reason; Esc cancels")
+			return errNoReason
 		}
 		return m.setStatus(m.Walk.Set, review.NotApplicable, text, "")
 	}}, a.Reason)
@@ -93,11 +102,16 @@ func (m *model) askDetail(d detail) {
 	if d.Kind != review.List {
 		value = d.Text(a)
 	}
-	m.ask(prompt{label: d.prompt, lines: d.lines, person: d.person, done: func(text string) error {
+	m.ask(prompt{label: d.prompt, lines: d.lines, date: d.Kind == review.Day, before: m.said(d), done: func(text string) error {
 		if d.Kind == review.List && text == "" {
 			return nil
 		}
-		return m.setDetail(d, text)
+		if err := m.setDetail(d, text); err != nil || d.Kind != review.Day || text == "" || m.message != "" {
+			return err
+		}
+		a, _ := m.draft(m.here())
+		m.report("%s: %s", d.Key, m.daySaid(d.Text(a)))
+		return nil
 	}}, value)
 }
 
@@ -108,7 +122,7 @@ func (m *model) park() {
 		if err := m.putTopic(len(m.review.Parked), topic); text == "" || err != nil {
 			return err
 		}
-		m.ask(prompt{label: askTopicOwner, person: true, done: func(owner string) error {
+		m.ask(prompt{label: askTopicOwner, before: m.people(), done: func(owner string) error {
 			m.report("Parked: %s", text)
 			if topic.Owner = owner; owner == "" {
 				return nil
@@ -130,10 +144,11 @@ func (m *model) waive(stop interview.Stop) {
 	if exists {
 		steps[0].label, steps[0].optional = steps[0].label+" (empty: end the waiver)", true
 	}
+	about := stop.Practice.ID + ", waiver"
 	var from func(i int)
 	from = func(i int) {
 		step := steps[i]
-		m.ask(prompt{label: step.label, person: step.person, done: func(text string) error {
+		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.key == "expires", before: m.saidOf(step), done: func(text string) error {
 			if text == "" && !step.optional {
 				return errors.New("a waiver needs this; Esc cancels")
 			}

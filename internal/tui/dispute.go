@@ -10,7 +10,7 @@ import (
 // somebody else put into the file meanwhile. Nothing is chosen for the room.
 func (m *model) openDispute() {
 	m.postponed = false
-	d := m.kept.disputes[0]
+	d := m.onDisk.disputes[0]
 	decide := func(n int, ours bool) {
 		m.pane = nil
 		if err := m.decide(n, ours); err != nil {
@@ -18,7 +18,7 @@ func (m *model) openDispute() {
 		}
 	}
 	title := "Changed here and by somebody else"
-	if n := len(m.kept.disputes); n > 1 {
+	if n := len(m.onDisk.disputes); n > 1 {
 		title += fmt.Sprintf(" (1 of %d)", n)
 	}
 	m.open(&pane{
@@ -50,7 +50,7 @@ func (m *model) openDispute() {
 			n := 1
 			switch key {
 			case "O", "F":
-				n = len(m.kept.disputes)
+				n = len(m.onDisk.disputes)
 				fallthrough
 			case "o", "f":
 				decide(n, key == "o" || key == "O")
@@ -60,7 +60,7 @@ func (m *model) openDispute() {
 		},
 		closed: func() {
 			m.postponed = true
-			m.report("%s not decided: the file keeps its own. C asks again.", text.Count(len(m.kept.disputes), "change"))
+			m.report("%s not decided: the file keeps its own. C asks again.", text.Count(len(m.onDisk.disputes), "change"))
 		},
 	})
 }
@@ -68,14 +68,14 @@ func (m *model) openDispute() {
 // askDisputes asks what is not decided, unless something else is on the screen or the
 // room puts it off.
 func (m *model) askDisputes() {
-	if len(m.kept.disputes) > 0 && !m.postponed && !m.leaving && m.pane == nil && m.prompt == nil {
+	if len(m.onDisk.disputes) > 0 && !m.postponed && !m.leaving && m.pane == nil && m.prompt == nil {
 		m.openDispute()
 	}
 }
 
 // reopenDispute asks what was put off.
 func (m *model) reopenDispute() {
-	if len(m.kept.disputes) == 0 {
+	if len(m.onDisk.disputes) == 0 {
 		m.report("Nothing has to be decided: no field was changed here and in the file at once.")
 		return
 	}

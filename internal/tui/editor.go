@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"fmt"
 	"os/exec"
 	"runtime"
 	"strings"
@@ -15,23 +16,25 @@ import (
 type editedMsg struct {
 	text string
 	err  error
-	done func(string) error
+	of   *prompt
 }
 
 // edit gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
 // does, it lets the shell read the setting, so that it may hold arguments.
-func (m *model) edit(value string, done func(string) error) {
+func (m *model) edit(p *prompt, value string) {
 	path, remove, err := disk.Scratch("iotlens-*.txt", []byte(value))
 	if err != nil {
 		m.report("The editor could not be started: %v", err)
 		return
 	}
 	m.editing.Store(true)
-	m.later(tea.ExecProcess(editor(m.editorName(), path), func(err error) tea.Msg {
+	name, from := m.editorName()
+	m.later(tea.ExecProcess(editor(name, path), func(err error) tea.Msg {
 		m.editing.Store(false)
+		err = editorError(name, from, err)
 		data, readErr := disk.Read(path, largestText)
 		remove()
-		return editedMsg{text: string(data), err: errors.Join(err, readErr), done: done}
+		return editedMsg{text: string(data), err: errors.Join(err, readErr), of: p}
 	}))
 }
 
@@ -39,19 +42,38 @@ func (m *model) edit(value string, done func(string) error) {
 // of the review takes less.
 const largestText = 8 << 20
 
-func (m *model) editorName() string {
+// notFound is the exit code of a shell that doesn't find the program.
+const notFound = 127
+
+// editorError says of an editor that does not exist which one that is, and what to set.
+func editorError(name, from string, err error) error {
+	exit := (*exec.ExitError)(nil)
+	missing := errors.Is(err, exec.ErrNotFound) || errors.As(err, &exit) && exit.ExitCode() == notFound
+	switch {
+	case err == nil:
+		return nil
+	case !missing:
+		return fmt.Errorf("the editor ended with an error: %w", err)
+	}
+	return fmt.Errorf("the editor %q (%s) was not found; set VISUAL or EDITOR to one that is installed, such as EDITOR=nano", name, from)
+}
+
+// editorName is the editor, and where that comes from.
+func (m *model) editorName() (name, from string) {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		for _, e := range m.Env {
 			if value, ok := strings.CutPrefix(e, name+"="); ok && strings.TrimSpace(value) != "" {
-				return value
+				return value, "from " + name
 			}
 		}
 	}
 	if runtime.GOOS == "windows" {
-		return "notepad"
+		return "notepad", byDefault
 	}
-	return "vi"
+	return "vi", byDefault
 }
+
+const byDefault = "as neither VISUAL nor EDITOR is set"
 
 func editor(name, file string) *exec.Cmd {
 	if runtime.GOOS == "windows" {
@@ -62,15 +84,18 @@ func editor(name, file string) *exec.Cmd {
 	return exec.Command("sh", "-c", "trap : INT; "+name+` "$@"`, name, file)
 }
 
-// edited takes the text over. A text that the review refuses is left as it was
-// before the editor.
+// edited takes the text over. One that the review refuses stays in the prompt.
 func (m *model) edited(msg editedMsg) {
 	if msg.err != nil {
-		m.report("The editor ended with an error, so the text was left as it was: %s", text.Clean(msg.err.Error(), false))
+		m.report("The text was left as it was: %s", text.Clean(msg.err.Error(), false))
 		return
 	}
-	m.prompt = nil
-	if err := msg.done(Clean(msg.text)); err != nil {
+	if err := m.enter(msg.of, Clean(msg.text)); err != nil {
+		msg.of.input.replace(Clean(msg.text))
 		m.report("%v", err)
+		return
+	}
+	if m.prompt == msg.of {
+		m.prompt = nil
 	}
 }

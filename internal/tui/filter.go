@@ -76,7 +76,7 @@ func (m *model) openFilter() {
 	all := choices(m.Lens, f)
 	m.open(&pane{
 		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc cancel", "↑↓ move"},
-		empty: "There is nothing to choose from.",
+		empty: always("There is nothing to choose from."),
 		rows: func(int, string) []row {
 			rows := []row{m.choiceRow(allWord, allWord, "everything in scope", f.Empty())}
 			group := ""
@@ -118,11 +118,20 @@ func (m *model) choiceRow(kind, id, name string, chosen bool) row {
 // narrow narrows the walk, unless nothing would be left of it; it reports whether it
 // did.
 func (s *Session) narrow(f interview.Filter) bool {
-	before := s.Walk.Filter()
+	before, planned := s.Walk.Filter(), s.Walk.Planned()
+	if planned {
+		s.Walk.Leave()
+	}
 	s.Walk.Refilter(f)
-	if len(s.Walk.Stops()) == 0 {
+	empty := len(s.Walk.Stops()) == 0
+	if empty {
 		s.Walk.Refilter(before)
 		s.notify("Nothing matches that; the filter stays as it was.")
+	}
+	if planned {
+		s.Walk.GoBy(s.agenda())
+	}
+	if empty {
 		return false
 	}
 	s.notify("%s to walk through: %s.", text.Count(len(s.Walk.Stops()), "best practice"), s.filterWords())

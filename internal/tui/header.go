@@ -14,19 +14,16 @@ import (
 // header shows where we are: one line where room is scarce, else the workload and
 // the count, the question, and how far each pillar is; in a large window each
 // layer, too.
-func (m *model) header(w, h int) []string {
+func (m *model) header(w, h int) (lines []string, spots []spot) {
+	if m.presenting() {
+		return m.presenterHeader(w, h), nil
+	}
 	p := m.Walk.Overall()
 	where := m.whereWords()
 	time, short := m.timeWords(w)
-	counts := fmt.Sprintf("%d of %d answered  ▲ %s ", p.Answered, p.Stops, text.Count(p.High, "high-severity finding"))
-	if w < 60 || h < 16 {
-		counts = fmt.Sprintf("%d/%d  %d high ", p.Answered, p.Stops, p.High)
-	}
-	if h < 16 {
-		if time != "" {
-			counts = time + "  " + counts
-		}
-		return []string{m.bars(" "+where, m.readOnly()+counts, w)}
+	if h < tall {
+		left := " " + where
+		return []string{m.bars(left, m.countWords(p, joined(m.readOnly(), time), w-m.pen.width(left)), w)}, nil
 	}
 	beside := m.gauge(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
 	if time != "" {
@@ -39,20 +36,60 @@ func (m *model) header(w, h int) []string {
 			beside += m.gauge(p.Answered, p.Stops, min(w/5, 40)) + m.plain.Render(" ")
 		}
 	}
-	lines := []string{
-		m.bars(" "+safe(m.review.Workload.Name), m.readOnly()+counts, w),
+	name := " " + safe(m.review.Workload.Name)
+	lines = []string{
+		m.bars(name, m.countWords(p, m.readOnly(), w-m.pen.width(name)), w),
 		m.ends(m.accent.Render(" "+where), beside, w, m.plain),
-		m.partsLine(m.pillarParts(), m.pillar(), w),
 	}
+	add := func(parts []part, here string, of func(id string) cell) {
+		line, tabs := m.partsLine(parts, here, w)
+		for _, t := range tabs {
+			spots = append(spots, spot{y: len(lines), from: t.from, to: t.to, cell: of(t.id)})
+		}
+		lines = append(lines, line)
+	}
+	add(m.pillarParts(), m.pillar(), func(id string) cell { return cell{pillar: id} })
 	if h >= 30 && w >= panelWidth {
-		lines = append(lines, m.partsLine(m.layerParts(), m.layer(), w))
+		add(m.layerParts(), m.layer(), func(id string) cell { return cell{layer: id} })
 	}
-	return append(lines, m.fit("", w))
+	return append(lines, m.fit("", w)), spots
+}
+
+// countWords is how much is answered and how many findings are of high severity, in
+// the most words that a room has, behind first.
+func (m *model) countWords(p interview.Progress, first string, room int) string {
+	answered := fmt.Sprintf("%d of %d answered", p.Answered, p.Stops)
+	short := fmt.Sprintf("%d/%d", p.Answered, p.Stops)
+	all := []string{joined(first, answered), joined(first, short), joined("", short)}
+	if p.High > 0 {
+		sign := m.sign(lens.High) + " "
+		all = append([]string{
+			joined(first, answered, sign+text.Count(p.High, "finding")+" of high severity"),
+			joined(first, short, sign+fmt.Sprint(p.High, " of high severity")),
+			joined("", short, fmt.Sprint(p.High, " high severity")),
+		}, all...)
+	}
+	return m.longest(room-2, all) + " "
+}
+
+// joined puts parts beside each other; empty ones are left out.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
+}
+
+// longest is the first of several texts that a room has; the last one where none fits.
+func (p pen) longest(room int, texts []string) string {
+	for _, s := range texts {
+		if p.width(s) <= room {
+			return s
+		}
+	}
+	return texts[len(texts)-1]
 }
 
 func (m *model) readOnly() string {
 	if m.ReadOnlyReason != "" {
-		return "read only  "
+		return "read only"
 	}
 	return ""
 }
@@ -86,39 +123,68 @@ type part struct {
 	interview.Progress
 }
 
-// partsLine shows how far each part is: short name, answered of all; here is the
-// part at the cursor, which is in brackets.
-func (m *model) partsLine(parts []part, here string, w int) string {
-	build := func(sep string, all bool) string {
-		line := ""
-		for _, p := range parts {
-			text := fmt.Sprintf("%s %d", p.name, p.Answered)
-			if all {
-				text += fmt.Sprintf("/%d", p.Stops)
-			}
-			open, end, style := " ", " ", m.dim
-			switch {
-			case p.id == here:
-				open, end, style = "[", "]", m.accent
-			case p.Stops > 0 && p.Done():
-				style = m.good
-			}
-			line += style.Render(open + text)
-			if p.High > 0 {
-				line += m.bad.Render(fmt.Sprintf(" ▲%d", p.High))
-			}
-			line += style.Render(end) + m.plain.Render(sep)
+// partsLine shows how far each part in scope is: short name, answered of all, findings
+// of high severity; here is the part at the cursor, which is in brackets. In a narrow
+// window blanks give way first, then the number of findings.
+func (m *model) partsLine(parts []part, here string, w int) (line string, tabs []tab) {
+	parts = inScope(parts)
+	for _, f := range []partForm{
+		{gap: "   ", high: " ▲%d", whole: true},
+		{gap: " ", high: " ▲%d", whole: true},
+		{gap: " ", high: "▲", whole: true},
+		{gap: " ", whole: true},
+		{gap: " "},
+	} {
+		if line, tabs = m.setParts(parts, here, f); m.pen.width(line) <= w {
+			break
 		}
-		return line
 	}
-	line := build("  ", true)
-	if m.pen.width(line) > w {
-		line = build("", true)
+	return m.fit(line, w), tabs
+}
+
+// A tab is the place of a part on its line.
+type tab struct {
+	id       string
+	from, to int
+}
+
+// A partForm is how the parts are set on a line.
+type partForm struct {
+	gap   string // between two of them
+	high  string // for the findings of high severity
+	whole bool   // with the number of all
+}
+
+func (m *model) setParts(parts []part, here string, f partForm) (line string, tabs []tab) {
+	for i, p := range parts {
+		words := fmt.Sprintf("%s %d", p.name, p.Answered)
+		if f.whole {
+			words += fmt.Sprintf("/%d", p.Stops)
+		}
+		gap, style, from := f.gap, m.dim, m.pen.width(line)
+		if i == 0 {
+			gap = " "
+		}
+		if p.Stops > 0 && p.Done() {
+			style = m.good
+		}
+		high := ""
+		if p.High > 0 && f.high != "" {
+			high = m.bad.Render(strings.Replace(f.high, "%d", fmt.Sprint(p.High), 1))
+		}
+		if p.id == here {
+			line += m.plain.Render(gap[1:]) + m.accent.Render("["+words) + high + m.accent.Render("]")
+		} else {
+			line += m.plain.Render(gap) + style.Render(words) + high
+		}
+		tabs = append(tabs, tab{id: p.id, from: from, to: m.pen.width(line)})
 	}
-	if m.pen.width(line) > w {
-		line = build("", false)
-	}
-	return m.fit(line, w)
+	return line, tabs
+}
+
+// inScope are the parts of which something is in scope.
+func inScope(parts []part) []part {
+	return slices.DeleteFunc(parts, func(p part) bool { return p.Stops == 0 })
 }
 
 // pillar is the pillar at the cursor.
@@ -139,31 +205,100 @@ func (s *Session) layer() string {
 
 // pillarParts has short names: SEC, as in IOTSEC01.
 func (s *Session) pillarParts() []part {
-	var parts []part
+	var names []string
 	for _, p := range s.Lens.Pillars {
-		name := shorten(p.Name)
+		name := ""
 		i := slices.IndexFunc(s.Lens.Questions, func(q lens.Question) bool { return q.Pillar == p.ID && q.AWS() })
 		if i >= 0 {
 			id := s.Lens.Questions[i].ID
-			if prefix := strings.TrimRight(strings.TrimPrefix(id, "IOT"), "0123456789"); prefix != id {
-				name = cmp.Or(prefix, name)
+			if name = strings.TrimRight(id, "0123456789"); name == id {
+				name = ""
 			}
 		}
-		parts = append(parts, part{id: p.ID, name: safe(name), Progress: s.Walk.Part(p.ID, "")})
+		names = append(names, cmp.Or(name, shorten(p.Name)))
+	}
+	names = distinct(withoutCommon(names), func(i int) string { return s.Lens.Pillars[i].Name })
+	var parts []part
+	for i, name := range names {
+		id := s.Lens.Pillars[i].ID
+		parts = append(parts, part{id: id, name: safe(name), Progress: s.Walk.Part(id, "")})
 	}
 	return parts
 }
 
 // layerParts has short names: EDGE, as in EDGE01.
 func (s *Session) layerParts() []part {
-	var parts []part
+	var names []string
 	for _, y := range s.Lens.Layers {
-		parts = append(parts, part{id: y.ID, name: safe(cmp.Or(y.Prefix, shorten(y.Name))), Progress: s.Walk.Part("", y.ID)})
+		names = append(names, cmp.Or(y.Prefix, shorten(y.Name)))
+	}
+	names = distinct(withoutCommon(names), func(i int) string { return s.Lens.Layers[i].Name })
+	var parts []part
+	for i, name := range names {
+		id := s.Lens.Layers[i].ID
+		parts = append(parts, part{id: id, name: safe(name), Progress: s.Walk.Part("", id)})
 	}
 	return parts
 }
 
-func shorten(name string) string {
+// withoutCommon cuts off what many names begin with, such as IOT, which says nothing
+// beside the others.
+func withoutCommon(names []string) []string {
+	if len(names) < 3 {
+		return names
+	}
+	common := names[0]
+	for _, name := range names {
+		for !strings.HasPrefix(name, common) {
+			common = common[:len(common)-1]
+		}
+	}
+	out := slices.Clone(names)
+	for i, name := range names {
+		if out[i] = strings.TrimRight(name[len(common):], "-_"); out[i] == "" || len(common) < 3 {
+			return names
+		}
+	}
+	return out
+}
+
+// The shortest and the longest that a name is cut to.
+const (
+	shortName = 5
+	longName  = 12
+)
+
+func shorten(name string) string { return beginning(name, shortName) }
+
+func beginning(name string, n int) string {
 	r := []rune(strings.ToUpper(name))
-	return string(r[:min(len(r), 5)])
+	return strings.TrimSpace(string(r[:min(len(r), n)]))
+}
+
+// distinct makes short names differ. Those that several have are replaced by the
+// beginnings of the full names, as short as they differ, or else get a number.
+func distinct(short []string, full func(i int) string) []string {
+	times := map[string]int{}
+	for _, name := range short {
+		times[name]++
+	}
+	for n := shortName; n <= longName; n++ {
+		out, taken := slices.Clone(short), map[string]bool{}
+		for i, name := range short {
+			if times[name] > 1 {
+				out[i] = beginning(full(i), n)
+			}
+			taken[out[i]] = true
+		}
+		if len(taken) == len(short) {
+			return out
+		}
+	}
+	out := slices.Clone(short)
+	for i, name := range short {
+		if times[name] > 1 {
+			out[i] = fmt.Sprintf("%s%d", shorten(full(i)), i+1)
+		}
+	}
+	return out
 }

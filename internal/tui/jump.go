@@ -17,9 +17,9 @@ func (m *model) openJump() {
 	states := m.Walk.Questions()
 	p := &pane{
 		title: "Go to:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
-		empty: "No question has this id or these words; / searches everything, A lists what is set aside.",
-		rows:  func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
+		rows: func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
 	}
+	p.empty = func() string { return m.notListed(states, Clean(p.input.Value())) }
 	p.choose = func(r row) {
 		id := r.id
 		if b, ok := m.Lens.Practice(p.input.Value()); ok && b.Question == id {
@@ -32,6 +32,41 @@ func (m *model) openJump() {
 	if s, ok := m.Walk.Current(); ok {
 		p.goTo(s.Question.ID)
 	}
+}
+
+// notListed says why no question is listed: what was typed is set aside by the profile,
+// out of scope, or unknown.
+func (s *Session) notListed(listed []interview.QuestionState, typed string) string {
+	var aside, outside []string
+	for i := range s.Lens.Questions {
+		q := &s.Lens.Questions[i]
+		switch {
+		case !matches(q, typed) || slices.ContainsFunc(listed, func(l interview.QuestionState) bool { return l.Question == q }):
+		case slices.ContainsFunc(s.Walk.SetAside(), func(r interview.Ruled) bool { return strings.HasPrefix(r.Practice.ID, q.ID+"-") }):
+			aside = append(aside, q.ID)
+		default:
+			outside = append(outside, q.ID)
+		}
+	}
+	switch {
+	case len(aside)+len(outside) == 0:
+		return fmt.Sprintf("No question has the id or the words %q; / searches everything.", typed)
+	case len(aside) == 0:
+		return fewOf(outside) + " not in the scope of this review."
+	}
+	return fewOf(aside) + " set aside by the profile; A lists that, and asks it all the same."
+}
+
+// fewOf lists ids, not too many, with the verb that goes with them.
+func fewOf(ids []string) string {
+	const most = 5
+	switch n := len(ids); {
+	case n == 1:
+		return ids[0] + " is"
+	case n > most:
+		return fmt.Sprintf("%s and %d more are", strings.Join(ids[:most], ", "), n-most)
+	}
+	return strings.Join(ids, ", ") + " are"
 }
 
 // questionRows list the questions that are meant by what was typed, under the
@@ -122,9 +157,8 @@ func (s *Session) goToHit(id string) bool {
 
 // openSearch searches everything as it is typed.
 func (m *model) openSearch() {
-	m.open(&pane{
+	p := &pane{
 		title: "Search:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
-		empty: "Type words: ids, titles, the texts of the cards, notes, owners, evidence and parked topics are searched.",
 		rows: func(w int, typed string) []row {
 			var rows []row
 			for _, h := range m.Walk.Search(typed) {
@@ -136,7 +170,14 @@ func (m *model) openSearch() {
 			m.pane = nil
 			m.goToHit(r.id)
 		},
-	})
+	}
+	p.empty = func() string {
+		if typed := Clean(p.input.Value()); typed != "" {
+			return fmt.Sprintf("Nothing found for %q: no id, title, card, note, owner, evidence or parked topic has all of it.", typed)
+		}
+		return "Type words: ids, titles, the texts of the cards, notes, owners, evidence and parked topics are searched."
+	}
+	m.open(p)
 }
 
 const topicRow = "topic"

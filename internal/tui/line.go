@@ -52,7 +52,8 @@ func (l *Line) Run() error {
 	}
 	for l.err == nil {
 		l.Walk.ToPicked()
-		l.OnMove(l.Walk.Place())
+		l.keepPace()
+		l.OnMove(l.place())
 		stop, ok := l.Walk.Current()
 		if !ok {
 			l.printf("")
@@ -66,10 +67,10 @@ func (l *Line) Run() error {
 				l.printf("")
 				return l.end("The input ended. ")
 			}
-			disputes := len(l.kept.disputes)
+			disputes := len(l.onDisk.disputes)
 			l.lookAtFile()
 			moved = l.do(line)
-			if n := len(l.kept.disputes); n > disputes {
+			if n := len(l.onDisk.disputes); n > disputes {
 				moved = l.settle("") || moved
 			}
 		}
@@ -80,7 +81,7 @@ func (l *Line) Run() error {
 // end prints what there is in the review, and how to go on.
 func (l *Line) end(first string) error {
 	l.lookAtFile()
-	l.OnMove(l.Walk.Place())
+	l.OnMove(l.place())
 	l.summarise()
 	l.printf("")
 	if l.ReadOnlyReason == "" {
@@ -151,6 +152,26 @@ func (l *Line) given(rest, prompt string) string {
 	return line
 }
 
+// listedSayings is how many texts a prompt lists that were said before.
+const listedSayings = 5
+
+// givenOf is rest, or what is typed at a prompt, which lists what was said before: a
+// number takes one of those.
+func (l *Line) givenOf(rest, prompt string, before []string) string {
+	if rest != "" {
+		return rest
+	}
+	before = before[:min(len(before), listedSayings)]
+	for i, text := range before {
+		l.wrapped("    ", fmt.Sprintf("%d %s", i+1, text))
+	}
+	line := l.given("", prompt)
+	if n := ordinal(line); n >= 1 && n <= len(before) {
+		return before[n-1]
+	}
+	return line
+}
+
 // Clean drops from typed text what a file may not hold, such as the escape
 // sequences of arrow keys on a terminal that doesn't edit lines.
 func Clean(s string) string { return strings.TrimSpace(text.Plain(strings.ToValidUTF8(s, ""))) }
@@ -167,7 +188,7 @@ func (l *Line) show(s interview.Stop) {
 		l.message("%s, %s: %s.", interview.Chapter(l.Lens, s.Question), s.Question.ID, counted(l.Walk.Progress()))
 		if l.timeIsShort() {
 			p := l.pace()
-			l.message("Time is short: %d minutes left, about %d needed. t shows what matters most.", max(p.Left, 0), p.Needed)
+			l.message("Time is short: %s, about %d needed. t shows what matters most.", leftWords(p.Left), p.Needed)
 		}
 		l.printf("")
 		l.wrapped("", l.Walk.Ask(s.Question))

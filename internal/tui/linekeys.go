@@ -39,6 +39,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented), answers: true},
 		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented), answers: true},
 		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable), answers: true},
+		{keys: []string{"na"}, show: "na WHY", does: "whole question not applicable", do: (*Line).whole, answers: true},
 		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine), answers: true},
 		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented), answers: true},
 		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},
@@ -54,8 +55,8 @@ func lineKeys() []lineKey {
 		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: (*Line).card},
 		{keys: []string{"n"}, show: "n TEXT", does: "note; n - removes it", do: detail(detailNote)},
 		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner)},
-		{keys: []string{"e"}, show: "e TEXT", does: "evidence: a link, a path", do: detail(detailEvidence)},
-		{keys: []string{"d"}, show: "d DATE", does: "due, YYYY-MM-DD", do: detail(detailDue)},
+		{keys: []string{"e"}, show: "e TEXT", does: "evidence; e 2 = TEXT, e 2 -", do: (*Line).moreEvidence},
+		{keys: []string{"d"}, show: "d DATE", does: "due: 31 Jan, +6w, friday", do: detail(detailDue)},
 		{keys: []string{"deadline"}, show: "deadline", does: "DATE: the gap takes effect", do: detail(detailDeadline)},
 		{keys: []string{"%"}, show: "% EXTENT", does: "few, half, most or 35% of it", do: detail(detailExtent)},
 		{keys: []string{"w"}, show: "w", does: "waive; w - ends a waiver", do: (*Line).waive},
@@ -66,10 +67,11 @@ func lineKeys() []lineKey {
 		{keys: []string{"sum"}, show: "sum", does: "the findings so far", do: show((*Line).summarise)},
 		{keys: []string{"report"}, show: "report", does: "write the reports", do: show((*Line).report)},
 		{keys: []string{"f"}, show: "f WORDS", does: "filter; f lists words; f all", do: (*Line).filter},
-		{keys: []string{"t"}, show: "t", does: "time; t 60 plans; t go asks", do: (*Line).time},
+		{keys: []string{"t"}, show: "t", does: "time: the plan; t 60, t go", do: (*Line).time},
 		{keys: []string{"profile"}, show: "profile", does: "facts of the workload", do: (*Line).profile},
 		{keys: []string{"aside"}, show: "aside", does: "set aside by the profile", do: show((*Line).aside)},
 		{keys: []string{"conflict"}, show: "conflict", does: "decide what others changed", do: (*Line).settle},
+		{keys: []string{"@"}, show: "@ NAME", does: "who speaks; @ - for nobody", do: (*Line).who},
 		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},
 	}
 }
@@ -83,6 +85,12 @@ func (l *Line) do(line string) (moved bool) {
 	key, rest = strings.ToLower(key), strings.TrimSpace(rest)
 	if query, ok := strings.CutPrefix(line, "/"); ok {
 		key, rest = "/", strings.TrimSpace(query)
+	}
+	if name, ok := strings.CutPrefix(line, "@"); ok {
+		key, rest = "@", strings.TrimSpace(name)
+	}
+	if rest == "" {
+		key = onLatinKeys(key)
 	}
 	if rest == "" || !l.prose {
 		if moved, ok := l.pickNumbers(line, review.Implemented); ok {
@@ -124,7 +132,7 @@ func (l *Line) list() {
 	l.printf("g ID goes there.")
 }
 
-func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false)) }
+func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false, cell{})) }
 
 // status answers the current best practice and moves on.
 func (l *Line) status(status review.Status, rest string) (moved bool) {
@@ -137,7 +145,7 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.gather(l.given(rest, askWhyNot), " "), ""; reason == "" {
+		if reason, rest = l.gather(l.givenOf(rest, askWhyNot, l.reasons()), " "), ""; reason == "" {
 			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}
@@ -145,7 +153,12 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	if _, err := review.Covered(rest); err != nil {
 		rest = l.gather(rest, "\n")
 	}
-	return l.answeredBy(l.setStatus(l.Walk.Set, status, reason, rest))
+	before, _ := l.Walk.Answer()
+	err := l.setStatus(l.Walk.Set, status, reason, rest)
+	if after, _ := l.Walk.Answer(); err == nil && after.EvidenceLeft(before) > 0 {
+		l.printf("  evidence of the earlier answer is kept in its history; b and then e TEXT: evidence for this one")
+	}
+	return l.answeredBy(err)
 }
 
 // answeredBy moves on after an answer, unless it was refused.
@@ -164,9 +177,9 @@ func (l *Line) answeredBy(refused error) (moved bool) {
 // save saves the review after a change, and takes in what others changed. What cannot be
 // saved is tried again with the next line.
 func (l *Line) save() {
-	again := l.kept.err != nil
+	again := l.onDisk.err != nil
 	snapshot := l.Walk.Review().Clone()
-	done, err := l.Save(l.kept.from, snapshot)
+	done, err := l.Save(l.onDisk.from, snapshot)
 	switch {
 	case err != nil:
 		l.notSaved(err)
@@ -186,16 +199,16 @@ func (l *Line) save() {
 // lookAtFile takes in what others changed in the file since the last line.
 func (l *Line) lookAtFile() {
 	switch {
-	case l.Look == nil, l.kept.err == nil && !l.Look():
+	case l.Look == nil, l.onDisk.err == nil && !l.Look():
 	case l.ReadOnlyReason == "":
 		l.save()
 	default:
-		done, err := l.Save(l.kept.from, l.Walk.Review())
+		done, err := l.Save(l.onDisk.from, l.Walk.Review())
 		if err != nil {
-			if l.kept.err == nil {
+			if l.onDisk.err == nil {
 				l.message("%v; shown is the review as it was before.", err)
 			}
-			l.kept.err = err
+			l.onDisk.err = err
 			return
 		}
 		l.takeIn(l.Walk.Review().Clone(), done)
@@ -205,11 +218,11 @@ func (l *Line) lookAtFile() {
 // settle asks which of two changes of one field stays. An answer that is neither is a
 // line like any other, and the change is asked about again later.
 func (l *Line) settle(string) (moved bool) {
-	if len(l.kept.disputes) == 0 {
+	if len(l.onDisk.disputes) == 0 {
 		l.printf("Nothing has to be decided.")
 	}
-	for len(l.kept.disputes) > 0 {
-		l.message("%s", l.disputeWords(l.kept.disputes[0]))
+	for len(l.onDisk.disputes) > 0 {
+		l.message("%s", l.disputeWords(l.onDisk.disputes[0]))
 		line, err := l.ask("Which one stays? ours or file> ")
 		if err != nil {
 			return false
@@ -238,7 +251,11 @@ const none = "-"
 
 // detail sets a detail of the answer, or of the one to come.
 func (l *Line) detail(d detail, rest string) {
-	value := l.given(rest, d.prompt)
+	prompt := d.prompt
+	if d.Kind == review.Day {
+		prompt += " (31 Jan, +6w, friday)"
+	}
+	value := l.givenOf(rest, prompt, l.said(d))
 	if d.lines {
 		value = l.gather(value, "\n")
 	}
@@ -248,7 +265,10 @@ func (l *Line) detail(d detail, rest string) {
 	case none:
 		l.done(l.setDetail(d, ""))
 	default:
-		l.done(l.setDetail(d, value))
+		if l.done(l.setDetail(d, value)) && d.Kind == review.Day {
+			a, _ := l.draft(l.here())
+			l.message("%s: %s", d.Key, l.daySaid(d.Text(a)))
+		}
 	}
 }
 

@@ -3,12 +3,12 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 )
 
@@ -25,8 +25,8 @@ func (m *model) tick() {
 	}
 }
 
-// timeWords are the minutes left against the plan, and whether what is open takes
-// longer.
+// timeWords are the minutes left, and of a walk by a plan those of the current question;
+// else, whether what is open takes longer.
 func (m *model) timeWords(w int) (words string, short bool) {
 	if m.Minutes <= 0 {
 		return "", false
@@ -39,7 +39,13 @@ func (m *model) timeWords(w int) (words string, short bool) {
 	if p.Left < 0 {
 		words = fmt.Sprintf("%d min over", -p.Left)
 	}
-	if p.Short() {
+	stop, ok := m.Walk.Current()
+	switch {
+	case m.Walk.Planned() && ok:
+		return fmt.Sprintf("%d of %d min here, %s", m.minutesHere(), interview.Minutes(stop.Question), words), false
+	case m.Walk.Planned():
+		return words, false
+	case p.Short():
 		words += fmt.Sprintf(", %d needed (t)", p.Needed)
 	}
 	return words, p.Short()
@@ -59,24 +65,120 @@ func (m *model) openTime() {
 		m.askMinutes()
 		return
 	}
-	var a interview.Agenda
-	m.openText(&pane{
-		title: "Time", key: "t", hints: []string{"Enter walk through what fits", "Esc back", "↑↓ scroll", "n other length"},
+	p := &pane{title: "Time", key: "t"}
+	p.rows = func(w int, _ string) []row {
+		a := m.agenda()
+		p.hints = planHints(a, m.Walk.Planned())
+		return m.agendaRows(a, min(w, widestQuestion))
+	}
+	p.choose = func(row) {
+		if m.goBy(m.agenda()) {
+			m.pane = nil
+		}
+	}
+	p.more = func(key string) bool { return m.planKey(p, key) }
+	m.open(p)
+	p.goTo(questionAt(m.Session))
+}
+
+// questionAt is the id of the current question; empty at the end of the walk.
+func questionAt(s *Session) string {
+	if stop, ok := s.Walk.Current(); ok {
+		return stop.Question.ID
+	}
+	return ""
+}
+
+// planHints lists the keys of the plan that do something.
+func planHints(a interview.Agenda, planned bool) []string {
+	var hints []string
+	if len(a.Ask) > 0 {
+		hints = append(hints, "Enter go")
+	}
+	if len(a.Ask)+len(a.NotAsked()) > 0 {
+		hints = append(hints, "p pin", "x drop", "<,> move")
+	}
+	hints = append(hints, "n minutes", "w who")
+	if planned {
+		hints = append(hints, "o no plan")
+	}
+	return append(hints, "Esc back")
+}
+
+// planKey obeys a key of the plan.
+func (m *model) planKey(p *pane, key string) bool {
+	id := p.current().id
+	needs := strings.Contains("p x < >", key)
+	switch {
+	case needs && id == "":
+		m.report("No question is open.")
+	case key == "p":
+		m.wish(func(p *interview.Plan) { p.Pin(id) })
+	case key == "x":
+		m.wish(func(p *interview.Plan) { p.Drop(id) })
+	case key == "<":
+		m.move(id, -1)
+	case key == ">":
+		m.move(id, 1)
+	case key == "n":
+		m.askMinutes()
+	case key == "w":
+		m.openPresent()
+	case key == "o":
+		m.leavePlan()
+	default:
+		return false
+	}
+	switch at := p.at; {
+	case m.pane != p:
+	case key == "x": // the next one takes its place
+		m.fill()
+		p.at = min(at, len(p.now)-1)
+		p.move(0)
+	default:
+		m.fill()
+		p.goTo(id)
+	}
+	return true
+}
+
+// openPresent asks who is in the room. Nothing changes before Enter.
+func (m *model) openPresent() {
+	roles := m.Lens.Roles()
+	if len(roles) == 0 {
+		m.report("This lens does not say who should be in the room.")
+		return
+	}
+	present := slices.Clone(m.Walk.Plan().Present)
+	m.open(&pane{
+		title: "Who is here?", hints: []string{"Space choose", "Enter plan", "Esc cancel", "↑↓ move"},
+		rows: func(w int, _ string) []row {
+			var rows []row
+			for _, line := range m.wrap("Questions wait where nobody who is here knows about them; core questions don't. Nobody chosen: everybody is here.", min(w, widestQuestion)-3) {
+				rows = append(rows, row{text: []bit{{m.dim, line}}})
+			}
+			for _, role := range roles {
+				rows = append(rows, m.choiceRow("role", role, role, slices.Contains(present, role)))
+			}
+			return rows
+		},
+		toggle: func(r row) {
+			if i := slices.Index(present, r.id); i >= 0 {
+				present = slices.Delete(present, i, i+1)
+			} else {
+				present = append(present, r.id)
+			}
+		},
 		choose: func(row) {
-			if m.narrowToAgenda(a) {
-				m.pane = nil
-			}
+			m.wish(func(p *interview.Plan) { p.Present = inOrder(roles, present) })
+			m.openTime()
 		},
-		more: func(key string) bool {
-			if key == "n" {
-				m.askMinutes()
-			}
-			return key == "n"
-		},
-	}, func(w int) []string {
-		a = m.agenda()
-		return agendaPage(m.pen, a, "Enter walks through it.", min(w, widestQuestion))
 	})
+}
+
+// inOrder lists what was chosen in the order of a list.
+func inOrder(list, chosen []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return !slices.Contains(chosen, s) })
 }
 
 func (m *model) askMinutes() {
@@ -86,42 +188,9 @@ func (m *model) askMinutes() {
 			return errors.New("a number of minutes from 1 to 1440; Esc cancels")
 		}
 		m.plan(n)
+		m.Walk.Replan(m.agenda())
 		m.openTime()
 		m.tick()
 		return nil
 	}}, "")
-}
-
-// narrowToAgenda narrows the walk to what fits; it reports whether anything does.
-func (s *Session) narrowToAgenda(a interview.Agenda) bool {
-	if len(a.Ask) == 0 {
-		s.notify("No open question fits any more.")
-		return false
-	}
-	return s.narrow(a.Narrow(s.Walk.Filter()))
-}
-
-// agendaPage lists what fits and what is left out; walk is how to walk through what
-// fits.
-func agendaPage(p pen, a interview.Agenda, walk string, w int) []string {
-	c := &sheet{pen: p, width: w}
-	words := fmt.Sprintf("%d minutes left; what is open takes about %d.", a.Minutes, a.Needed)
-	if len(a.LeftOut) == 0 {
-		words += " All of it fits."
-	} else {
-		words += " The most important of it fits, by harm, reach and the cost of waiting. " + walk
-	}
-	c.text(p.strong, "", words)
-	items := func(title string, list []interview.Item, style lipgloss.Style) {
-		if len(list) == 0 {
-			return
-		}
-		c.head(title)
-		for _, i := range list {
-			c.lines = append(c.lines, p.fit(style.Render(safe(fmt.Sprintf("%3d min  %-10s %s", i.Minutes, i.Question.ID, i.Question.Label()))), w))
-		}
-	}
-	items(fmt.Sprintf("What fits, most important first: %d minutes", a.Planned), a.Ask, p.plain)
-	items("Left out; reported as not assessed", a.LeftOut, p.dim)
-	return c.lines
 }

@@ -32,6 +32,7 @@ type model struct {
 	width, height int
 	terminal      terminal
 	mode          Mode
+	showsSaid     bool // a presenter's screen shows notes, owners and dates
 
 	pane   *pane   // what covers the question; nil: nothing
 	prompt *prompt // what is asked at the foot; nil: nothing
@@ -39,9 +40,14 @@ type model struct {
 	panelOf   string // the best practice whose card is beside the question
 	panelFrom int    // its first line that is seen
 
+	kept       keptTexts // what was typed and not entered
+	keptWarned bool      // of that
+
 	message string // of the last key
 	saves   saves
-	cmds    []tea.Cmd // to be started at the end of Update
+	keyboard
+	mouseOff bool
+	cmds     []tea.Cmd // to be started at the end of Update
 
 	burst    burst
 	followed followed
@@ -61,6 +67,7 @@ func newModel(s *Screen) *model {
 		mode:  cmp.Or(s.Mode, ModeFull),
 		width: 80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
 	}
+	m.mouseOff = !s.Mouse
 	s.notify = m.report
 	s.changed = func() { m.saves.version++ }
 	m.saves.answers = len(r.Answers)
@@ -84,8 +91,9 @@ func (m *model) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.take(msg)
+	m.keepPace()
 	m.askDisputes()
-	m.OnMove(m.Walk.Place())
+	m.OnMove(m.place())
 	if !m.following() {
 		m.save()
 	}
@@ -155,6 +163,7 @@ func (m *model) report(format string, args ...any) { m.message = safe(fmt.Sprint
 
 // press obeys a key.
 func (m *model) press(msg tea.KeyPressMsg) {
+	msg = m.latin(msg, m.prompt != nil || m.pane != nil && m.pane.typed)
 	key := msg.String()
 	switch {
 	case key == "ctrl+c":
@@ -179,9 +188,13 @@ func (m *model) press(msg tea.KeyPressMsg) {
 		m.promptKey(msg)
 	case m.pane != nil:
 		m.paneKey(msg)
+	case m.capsLock(msg, k):
 	case k.changes && m.ReadOnlyReason != "":
 		m.report("Read only: %s.", m.ReadOnlyReason)
-	case !m.pickKey(key):
+	case m.pickKey(key):
+	case k.do == nil:
+		m.unknownKey(key)
+	default:
 		k.do(m)
 	}
 }

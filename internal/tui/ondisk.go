@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -17,8 +18,8 @@ import (
 // A Saver brings the review of a session and its file together: review.File.Sync.
 type Saver func(from, r *review.Review) (review.Synced, error)
 
-// kept is what of a session is on disk.
-type kept struct {
+// onDisk is what of a session is on disk.
+type onDisk struct {
 	from     *review.Review // what is in the file, as the session took it in last
 	err      error          // why the last save failed; nil: it didn't
 	disputes []dispute      // not decided yet
@@ -33,15 +34,15 @@ type dispute struct {
 
 // begin begins to keep the review.
 func (s *Session) begin() {
-	if s.kept.from = s.Saved; s.kept.from == nil {
-		s.kept.from = s.Walk.Review().Clone()
+	if s.onDisk.from = s.Saved; s.onDisk.from == nil {
+		s.onDisk.from = s.Walk.Review().Clone()
 	}
 }
 
 // takeIn takes in what came of saving a state of the review, which may have changed
 // since.
 func (s *Session) takeIn(snapshot *review.Review, done review.Synced) {
-	s.kept.from, s.kept.err = done.Review, nil
+	s.onDisk.from, s.onDisk.err = done.Review, nil
 	if done.Taken {
 		mine := s.Walk.Review().Clone()
 		now, late := review.Join(snapshot, done.Review, mine)
@@ -59,14 +60,14 @@ func (s *Session) takeIn(snapshot *review.Review, done review.Synced) {
 func (s *Session) dispute(mine *review.Review, conflicts []review.Conflict) {
 	for _, c := range conflicts {
 		same := func(d dispute) bool { return d.Part == c.Part && d.ID == c.ID && d.Field == c.Field }
-		s.kept.disputes = append(slices.DeleteFunc(s.kept.disputes, same), dispute{c, mine.Clone()})
+		s.onDisk.disputes = append(slices.DeleteFunc(s.onDisk.disputes, same), dispute{c, mine.Clone()})
 	}
 }
 
 // decide takes ours or theirs of the first disputes.
 func (s *Session) decide(n int, ours bool) error {
-	decided := s.kept.disputes[:n]
-	s.kept.disputes = slices.Clone(s.kept.disputes[n:])
+	decided := s.onDisk.disputes[:n]
+	s.onDisk.disputes = slices.Clone(s.onDisk.disputes[n:])
 	defer s.account()
 	if !ours {
 		return nil
@@ -82,14 +83,14 @@ func (s *Session) decide(n int, ours bool) error {
 
 // notSaved takes in that a save failed.
 func (s *Session) notSaved(err error) {
-	s.kept.err = err
+	s.onDisk.err = err
 	s.account()
 }
 
 // Unsaved lists what an interrupt would lose, word for word, or where it is. It can be
 // called during Run.
 func (s *Session) Unsaved() string {
-	if lost := s.kept.lost.Load(); lost != nil {
+	if lost := s.onDisk.lost.Load(); lost != nil {
 		return *lost
 	}
 	return ""
@@ -98,26 +99,26 @@ func (s *Session) Unsaved() string {
 // account notes what is not on disk for Unsaved.
 func (s *Session) account() {
 	var b strings.Builder
-	if s.kept.err != nil {
+	if s.onDisk.err != nil {
 		b.WriteString(s.whyNot())
 	}
-	for _, d := range s.kept.disputes {
+	for _, d := range s.onDisk.disputes {
 		fmt.Fprintf(&b, "Not decided: %s\n", text.Clean(s.disputeWords(d), false))
 	}
 	lost := b.String()
-	s.kept.lost.Store(&lost)
+	s.onDisk.lost.Store(&lost)
 }
 
 // whyNot is why the review is not saved, and what that means for what was said.
 func (s *Session) whyNot() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Not saved: %s\n", reason(s.kept.err))
+	fmt.Fprintf(&b, "Not saved: %s\n", reason(s.onDisk.err))
 	var lost *review.NotSaved
-	if errors.As(s.kept.err, &lost) && lost.Rescue != "" {
+	if errors.As(s.onDisk.err, &lost) && lost.Rescue != "" {
 		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.Shown(lost.Rescue), s.Path, lost.Command())
 		return b.String()
 	}
-	unsavedAnswers(&b, s.Lens, s.kept.from, s.Walk.Review())
+	unsavedAnswers(&b, s.Lens, s.onDisk.from, s.Walk.Review())
 	return b.String()
 }
 
@@ -133,7 +134,7 @@ func reason(err error) string {
 // rescued is the file that has what could not be saved; empty where there is none.
 func (s *Session) rescued() string {
 	var lost *review.NotSaved
-	if errors.As(s.kept.err, &lost) && lost.Rescue != "" {
+	if errors.As(s.onDisk.err, &lost) && lost.Rescue != "" {
 		return disk.Shown(lost.Rescue)
 	}
 	return ""
@@ -238,8 +239,15 @@ func fields() []review.Field[review.Answer] {
 
 // counted is how many best practices are answered, with the findings.
 func counted(p interview.Progress) string {
-	return fmt.Sprintf("%d of %d answered, %s (%d high)", p.Answered, p.Stops, text.Count(p.Findings, "finding"), p.High)
+	words := fmt.Sprintf("%d of %d answered, %s", p.Answered, p.Stops, text.Count(p.Findings, "finding"))
+	if p.High > 0 {
+		words += fmt.Sprintf(" (%d of high severity)", p.High)
+	}
+	return words
 }
+
+// command is a command of the program as the user can type it.
+func (s *Session) command(args string) string { return cmp.Or(s.Program, "iotlens") + " " + args }
 
 // farewell is what there is on disk, and how to go on.
 func (s *Session) farewell() string {
@@ -248,8 +256,8 @@ func (s *Session) farewell() string {
 	switch rescued := s.rescued(); {
 	case rescued != "":
 		lines = []string{counted(all) + ", in " + rescued + "."}
-	case s.kept.err != nil:
-		lines = []string{counted(interview.New(s.Lens, s.kept.from.Clone(), interview.Filter{}).Overall()) + ", in " + s.Path + " when it was saved last."}
+	case s.onDisk.err != nil:
+		lines = []string{counted(interview.New(s.Lens, s.onDisk.from.Clone(), interview.Filter{}).Overall()) + ", in " + s.Path + " when it was saved last."}
 	}
 	if !s.Walk.Filter().Empty() {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
@@ -260,13 +268,13 @@ func (s *Session) farewell() string {
 	if n := len(s.Walk.Review().Open); n > 0 {
 		lines = append(lines, fmt.Sprintf("Said of %s without an answer yet; it is kept and shown again.", text.Count(n, "best practice")))
 	}
-	if s.kept.err != nil {
+	if s.onDisk.err != nil {
 		return strings.Join(lines, "\n")
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
-		lines = append(lines, "Go on:  iotlens review "+s.Args)
+		lines = append(lines, "Go on:  "+s.command("review "+s.Args))
 	}
-	return strings.Join(append(lines, "Recap:  iotlens recap "+s.Args, "Report: iotlens report "+s.Args+" -f markdown=report.md"), "\n")
+	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.Args), "Report: "+s.command("report "+s.Args+" -f markdown=report.md")), "\n")
 }
 
 // NotSaved is the error that a session ends with where not all of it is in its file.
@@ -276,7 +284,7 @@ func (n *NotSaved) Error() string { return strings.TrimSpace(n.words) }
 
 // ended is how the session ended, where not all of it is in its file.
 func (s *Session) ended() error {
-	if s.kept.err == nil {
+	if s.onDisk.err == nil {
 		return nil
 	}
 	return &NotSaved{s.Unsaved() + s.farewell()}

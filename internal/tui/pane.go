@@ -22,8 +22,9 @@ type pane struct {
 	choose func(row)             // Enter; nil closes the pane
 	toggle func(row)             // Space
 	more   func(key string) bool // further keys; false for an unknown one
+	back   *pane                 // where Esc leads; nil: to the question
 	closed func()                // after it was closed without a choice; may be nil
-	empty  string                // shown where there is no row to choose
+	empty  func() string         // shown where there is no row to choose
 
 	now  []row // as of the last fill
 	at   int   // of now: the row at the cursor, where rows can be chosen
@@ -52,6 +53,9 @@ func textRows(lines []string) []row {
 	}
 	return rows
 }
+
+// always is what a pane shows without a row, whatever is typed.
+func always(words string) func() string { return func() string { return words } }
 
 func (m *model) open(p *pane) {
 	if p.hints == nil {
@@ -112,6 +116,15 @@ func (p *pane) move(by int) {
 	}
 }
 
+// end is the row behind the one at the cursor and the lines that belong to it.
+func (p *pane) end() int {
+	end := p.at + 1
+	for end < len(p.now) && p.now[end].id == "" {
+		end++
+	}
+	return end
+}
+
 // goTo puts the cursor on the row with an id.
 func (p *pane) goTo(id string) {
 	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id == id }), p.at)
@@ -128,31 +141,38 @@ func (p *pane) steps() map[string]int {
 }
 
 func (m *model) paneKey(msg tea.KeyPressMsg) {
+	m.fill() // the last key may have changed the rows, and no frame been drawn since
 	p, key := m.pane, msg.String()
 	by, moves := p.steps()[key]
 	switch {
 	case key == "esc", key == "enter" && p.choose == nil, !p.typed && (key == "q" || key == p.key):
-		m.pane = nil
+		m.pane = p.back
 		if p.closed != nil {
 			p.closed()
 		}
-	case key == "enter" && p.current().id == "" && p.empty != "":
-		m.report("%s", p.empty)
+	case key == "enter" && p.current().id == "" && p.empty != nil:
+		m.report("%s", p.empty())
 	case key == "enter":
 		p.choose(p.current())
 	case key == "space" && p.toggle != nil:
 		m.toggle()
+	case p.more != nil && p.more(key):
 	case moves:
 		p.move(by)
 	case p.typed:
 		p.input.press(msg)
 		m.fill()
-	case p.more != nil && p.more(key):
 	case p.toggle == nil: // from one page to another without the way back
-		if k := actionOf(key); k.page {
+		switch k := actionOf(key); {
+		case m.capsLock(msg, k):
+		case k.page:
 			m.pane = nil
 			k.do(m)
+		default:
+			m.unknownKey(key)
 		}
+	default:
+		m.unknownKey(key)
 	}
 }
 
@@ -176,24 +196,39 @@ func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
 		title += rows[y]
 	case !p.choosing() && p.most() > 0:
 		right = m.dim.Render(scrolled(p.from, p.most()) + " ")
+		title = m.method.Truncate(title, max(w-m.pen.width(right)-1, 0), "…")
 	}
 	b.add(-1, m.fit(m.ends(title, right, w, m.plain), w))
-	if len(p.now) == 0 {
-		for _, line := range m.wrap(p.empty, w-2) {
+	if len(p.now) == 0 && p.empty != nil {
+		for _, line := range m.wrap(p.empty(), w-2) {
 			b.add(-1, m.dim.Render(" "+line))
 		}
 	}
 	if p.choosing() {
-		p.from = max(min(p.from, p.at), p.at-p.room+1)
+		p.from = min(max(min(p.from, p.at), p.end()-p.room), p.at)
 		if p.at == 1 && p.now[0].id == "" && p.room > 1 {
 			p.from = 0 // its heading, too
 		}
 	}
-	for i, r := range p.now[p.from:min(p.from+p.room, len(p.now))] {
+	end := min(p.from+p.room, len(p.now))
+	for i, r := range p.now[p.from:end] {
 		i += p.from
 		b.add(i, m.rowLine(r, r.id != "" && i == p.at, w))
 	}
+	if p.choosing() {
+		b.above, b.below = selectable(p.now[:p.from]), selectable(p.now[end:])
+	}
 	return b, cursor
+}
+
+// selectable counts the rows that can be chosen.
+func selectable(rows []row) (n int) {
+	for _, r := range rows {
+		if r.id != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func scrolled(from, most int) string {

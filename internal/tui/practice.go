@@ -11,18 +11,22 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// practice adds one best practice: title, status, severity and effort, and at the
-// cursor its details. It returns how many lines those take.
-func (m *model) practice(b *body, i, w int) (details int) {
+// practice adds one best practice: title, which may be cut to a line, status, severity
+// and effort, and at the cursor its details. It returns how many lines those take.
+func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 	s := m.Walk.Stops()[i]
 	here := i == m.Walk.At()
 	lead, title := "   ", m.strong
 	if here {
 		lead, title = " > ", m.mark
 	}
-	lead += cmp.Or(m.number(i), safe(strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-"))) + " "
+	lead += cmp.Or(m.number(i), shortID(s)) + " "
 	indent := strings.Repeat(" ", m.pen.width(lead))
-	for _, line := range m.wrap(s.Practice.Title, w-len(indent)-1) {
+	words := m.wrap(s.Practice.Title, w-len(indent)-1)
+	if cut && len(words) > 1 {
+		words = []string{m.method.Truncate(words[0], w-len(indent)-2, "") + "…"}
+	}
+	for _, line := range words {
 		line = title.Render(lead + line)
 		if here {
 			line = m.fitWith(line, w, m.mark)
@@ -31,7 +35,7 @@ func (m *model) practice(b *body, i, w int) (details int) {
 		lead = indent
 	}
 	b.add(i, m.plain.Render(indent)+m.statusLine(s, w-len(indent)))
-	if !here {
+	if !here || m.presenting() && !m.showsSaid {
 		return 0
 	}
 	lines := m.details(m.pen, s, w-len(indent)-1)
@@ -41,9 +45,18 @@ func (m *model) practice(b *body, i, w int) (details int) {
 	return len(lines)
 }
 
+// shortID is the id of a best practice within its question: BP01.
+func shortID(s interview.Stop) string {
+	return safe(strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-"))
+}
+
 // statusLine is the status, the severity, the effort, and away from the cursor what
 // else there is.
 func (m *model) statusLine(s interview.Stop, w int) string {
+	if m.presenting() {
+		state := m.look(m.pen, s)
+		return m.method.Truncate(state.style.Render(state.String()), max(w, 0), "…")
+	}
 	a, _ := m.draft(s.Practice.ID)
 	st, severity := m.look(m.pen, s), m.level(s.Practice.Severity)
 	status := st.style.Render(st.sign+" "+st.word) + m.dim.Render("   ")
@@ -117,11 +130,12 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		add(f.Key, f.Text(a), p.plain)
 	}
 	if answered {
-		add("answered by", strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)
-	}
-	if n := len(a.History); n > 0 {
-		before := a.History[n-1]
-		add("before", strings.TrimSpace(before.Status.Words()+" "+before.By+" "+review.DayOf(before.At)), p.dim)
+		signed := "answered by"
+		if a.By == "" {
+			signed = "answered"
+		}
+		add(signed, strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)
+		add("before", beforeWords(a), p.dim)
 	}
 	if _, said := s.Walk.Review().Open[id]; said && !answered {
 		c.text(p.warn, "", "not answered yet: 1 to 5")
@@ -133,4 +147,28 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		c.text(p.dim, "", "skipped in this session")
 	}
 	return c.lines
+}
+
+// beforeWords is what an answer was before its last change: the status where that was
+// another one, else what of it was; empty where nothing was replaced.
+func beforeWords(a review.Answer) string {
+	if len(a.History) == 0 {
+		return ""
+	}
+	before := a.History[len(a.History)-1]
+	var parts []string
+	for _, f := range a.Differs(before) {
+		if f.Kind == review.Word {
+			parts = []string{before.Status.Words()}
+			break
+		}
+		if was := f.Text(before); was != "" {
+			parts = append(parts, f.Key+" "+was)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	signed := strings.TrimSpace(before.By + " " + review.DayOf(before.At))
+	return strings.TrimSpace(strings.Join(parts, ", ") + " " + signed)
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,9 +17,19 @@ const (
 // questionBody is the question with its best practices, and beside it, where
 // there is room, the card of the one at the cursor.
 func (m *model) questionBody(w, h int) body {
-	if w < panelWidth {
+	switch {
+	case m.mode == ModePresenter:
+		return m.presenterBody(w, h)
+	case m.mode == ModeFacilitator:
+		return m.facilitatorBody(w, h)
+	case w < panelWidth:
 		return m.question(w, h)
 	}
+	return m.beside(w, h, m.panel)
+}
+
+// beside is the question with a panel beside it.
+func (m *model) beside(w, h int, side func(w, h int) []string) body {
 	left := min(w*55/100, widestQuestion)
 	right := min(w-left-3, widestPanel)
 	margin := (w - left - right - 3) / 2
@@ -27,7 +38,7 @@ func (m *model) questionBody(w, h int) body {
 		b.add(-1, "")
 	}
 	b.panel = margin + left
-	panel := append(m.panel(right, h), make([]string, h)...)
+	panel := append(side(right, h), make([]string, h)...)
 	indent, rule := m.plain.Render(strings.Repeat(" ", margin)), m.dim.Render(" │ ")
 	for i, line := range b.lines[:h] {
 		b.lines[i] = indent + m.fit(line, left) + rule + m.fit(panel[i], right)
@@ -35,8 +46,16 @@ func (m *model) questionBody(w, h int) body {
 	return b
 }
 
-// question sets the question for a width and height: with blank lines where there
-// is room, else denser, in the end without the wording of the lens; the best
+// Densities of a question, from the airiest on. The first in which it fits is taken.
+const (
+	airy      = iota // a blank line between best practices
+	close            // none
+	brief            // without follow-ups
+	briefer          // at most a third of the body for the question, without the wording of the lens
+	titlesCut        // a line for each title: only where the best practice at the cursor doesn't fit otherwise
+)
+
+// question sets the question for a width and height, as dense as it must be; the best
 // practice at the cursor is always visible.
 func (m *model) question(w, h int) body {
 	s, ok := m.Walk.Current()
@@ -44,16 +63,32 @@ func (m *model) question(w, h int) body {
 		return m.nowhere(w)
 	}
 	var head, list body
-	for dense := range 4 {
+	for dense := airy; dense <= titlesCut; dense++ {
 		head = m.questionHead(s.Question, w, h, dense)
 		var spare int
 		list, spare = m.practices(w, dense)
-		if len(head.lines)+len(list.lines)+spare <= h {
+		room := h - len(head.lines)
+		if len(list.lines)+spare <= room || dense == briefer && list.size(m.Walk.At()) <= room {
 			break
 		}
 	}
-	at := m.Walk.At()
 	room := max(h-len(head.lines), 1)
+	from := m.foldAt(list, room)
+	end := min(from+room, len(list.lines))
+	for i := from; i < end; i++ {
+		head.add(list.targets[i], list.lines[i])
+	}
+	head.folded(list, from, end, m.Walk.At())
+	if head.rest != "" {
+		head.rest = cmp.Or(strings.TrimSuffix(m.number(m.Walk.At()), "."), shortID(s))
+	}
+	return head
+}
+
+// foldAt is the first line of a list of best practices that is seen in a room, so that
+// the one at the cursor is seen.
+func (m *model) foldAt(list body, room int) int {
+	at := m.Walk.At()
 	first, from := slices.Index(list.targets, at), 0
 	last := first
 	for last+1 < len(list.targets) && list.targets[last+1] == at {
@@ -65,46 +100,82 @@ func (m *model) question(w, h int) body {
 	for from > 0 && from < first && (list.targets[from] < 0 || list.targets[from] == list.targets[from-1]) {
 		from++ // begin with a whole best practice
 	}
-	if end := len(head.lines) - 1; from > 0 && strings.TrimSpace(head.lines[end]) == "" {
-		head.lines[end] = m.dim.Render(" ↑ more above")
-	}
-	for i := from; i < min(from+room, len(list.lines)); i++ {
-		head.add(list.targets[i], list.lines[i])
-	}
-	return head
+	return from
 }
 
-// questionHead is the question with its follow-ups: in full, without the follow-ups
-// and the blank line behind it from density 2, and shortened and without the wording of the lens at density 3.
+// size is how many lines a stop takes.
+func (b body) size(stop int) (n int) {
+	for _, target := range b.targets {
+		if target == stop {
+			n++
+		}
+	}
+	return n
+}
+
+// folded counts the stops of a list that are not seen in full where only its lines
+// from up to but without end are.
+func (b *body) folded(list body, from, end, at int) {
+	seen := map[int]bool{}
+	for i, target := range list.targets {
+		switch {
+		case target < 0 || i >= from && i < end || seen[target]:
+		case target == at:
+			b.rest, seen[target] = "at", true
+		case i < from:
+			b.above, seen[target] = b.above+1, true
+		default:
+			b.below, seen[target] = b.below+1, true
+		}
+	}
+}
+
+// inFull is behind a question that is not there in full.
+const inFull = " [c: all]"
+
+// questionHead is the question with its follow-ups. What is left out has a sign.
 func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	var b body
+	wording, followUps := wordingOf(m.Lens, q), q.FollowUps
+	if m.presenting() {
+		wording, followUps = "", nil
+	}
 	ask := m.wrap(m.Walk.Ask(q), w-2)
-	if most := max(1, h/3); dense == 3 && len(ask) > most {
-		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-3, "")+"…")
+	last := len(ask) - 1
+	b.cut = dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
+	switch most := max(1, h/3); {
+	case dense >= briefer && len(ask) > most:
+		b.cut = true
+		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-4-len(inFull), "")+"…"+inFull)
+	case b.cut && m.pen.width(ask[last])+len(inFull) <= w-2:
+		ask[last] += inFull
+	case b.cut && len(ask) < most || b.cut && dense < briefer:
+		ask = append(ask, strings.TrimSpace(inFull))
+	case b.cut:
+		ask[last] = m.method.Truncate(ask[last], w-4-len(inFull), "") + "…" + inFull
 	}
 	for _, line := range ask {
 		b.add(-1, m.accent.Render(" "+line))
 	}
-	for _, f := range q.FollowUps {
+	for _, f := range followUps {
 		for i, line := range m.wrap(f, w-4) {
-			if dense < 2 {
+			if dense < brief {
 				b.add(-1, m.plain.Render([]string{" - ", "   "}[min(i, 1)]+line))
 			}
 		}
 	}
-	if wording := wordingOf(m.Lens, q); wording != "" && dense < 3 {
+	if wording != "" && dense < briefer {
 		for _, line := range m.wrap(wording, w-2) {
 			b.add(-1, m.dim.Render(" "+line))
 		}
 	}
-	if dense < 2 {
+	if dense < brief {
 		b.add(-1, "")
 	}
 	return b
 }
 
-// practices are the best practices of the question at the cursor, with a blank
-// line between them at density 0. spare is how many lines to keep free, so that an
+// practices are the best practices of the question at the cursor. spare is how many lines to keep free, so that an
 // answer doesn't move everything.
 func (m *model) practices(w, dense int) (b body, spare int) {
 	from, end := m.Walk.Here()
@@ -114,11 +185,11 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 				b.add(-1, m.accent.Render(" "+line))
 			}
 		}
-		details := m.practice(&b, i, w)
-		if i == m.Walk.At() {
+		details := m.practice(&b, i, w, dense == titlesCut)
+		if i == m.Walk.At() && !m.presenting() {
 			spare = max(2-details, 0)
 		}
-		if dense == 0 && i+1 < end {
+		if dense == airy && i+1 < end {
 			b.add(-1, "")
 		}
 	}
@@ -128,6 +199,9 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 // nowhere is shown where no best practice is at the cursor.
 func (m *model) nowhere(w int) body {
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
+	if m.Walk.Planned() {
+		words = "That was the last one of the plan. t shows what is left out and plans more minutes, s shows the summary, ↑ goes back."
+	}
 	if len(m.Walk.Stops()) == 0 {
 		words = "No best practice is on this walk: " + m.filterWords() + ". f changes the filter."
 	}

@@ -78,7 +78,7 @@ func (m *model) save() {
 // put is the command that saves the review as it is now.
 func (m *model) put() tea.Cmd {
 	m.saves.tried = m.saves.version
-	version, from, snapshot := m.saves.version, m.kept.from, m.review.Clone()
+	version, from, snapshot := m.saves.version, m.onDisk.from, m.review.Clone()
 	return func() tea.Msg {
 		done, wrote, err := m.disk.put(version, from, snapshot)
 		return savedMsg{version: version, snapshot: snapshot, done: done, wrote: wrote, err: err}

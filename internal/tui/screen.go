@@ -27,6 +27,7 @@ type Screen struct {
 	// Quiet is for how long no other character may come for one to be a key; zero: keys
 	// are obeyed at once.
 	Quiet time.Duration
+	Mouse bool // a click goes to what it hits; without it the terminal selects text
 
 	program     atomic.Pointer[tea.Program] // while it runs
 	interrupted atomic.Bool
@@ -69,7 +70,7 @@ func (s *Screen) Run() error {
 	if s.ReadOnlyReason == "" && (s.Look != nil || !m.saves.safe()) {
 		// The terminal may have gone away before everything was on disk, the last save
 		// failed, or the file was changed since: once more.
-		done, wrote, saveErr := m.disk.put(m.saves.version, m.kept.from, m.review.Clone())
+		done, wrote, saveErr := m.disk.put(m.saves.version, m.onDisk.from, m.review.Clone())
 		switch {
 		case saveErr != nil:
 			m.notSaved(saveErr)
@@ -86,22 +87,18 @@ func (s *Screen) Run() error {
 	if err != nil {
 		return fmt.Errorf("the screen: %w", err)
 	}
-	_, err = fmt.Fprintln(s.Out, s.Unsaved()+s.farewell())
+	_, err = fmt.Fprintln(s.Out, m.unentered()+s.farewell())
 	return err
 }
 
 // interruptError is ErrInterrupted with what is not saved, as there was no prompt
 // for it.
 func (m *model) interruptError() error {
-	var b strings.Builder
-	b.WriteString(m.Unsaved())
-	if p := m.prompt; p != nil && p.input.changed() {
-		addUnsaved(&b, "being typed, "+p.label, p.input.Value())
-	}
-	if b.Len() == 0 {
+	unentered := m.unentered()
+	if unentered == "" {
 		return ErrInterrupted
 	}
-	return fmt.Errorf("%w\n%s", ErrInterrupted, strings.TrimSuffix(b.String(), "\n"))
+	return fmt.Errorf("%w\n%s", ErrInterrupted, strings.TrimSuffix(unentered, "\n"))
 }
 
 // interruptMsg ends the review from outside.

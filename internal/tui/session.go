@@ -2,8 +2,12 @@ package tui
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -17,14 +21,18 @@ type Session struct {
 	Walk *interview.Walk
 	Path string // the file, as the user named it
 	Args string // Path with the flags that a further command needs
+	// Program is how the program is called in commands that the user may type; empty: iotlens.
+	Program string
 
-	Save   Saver                                  // saves the review and takes in what others changed; called after every change
-	Saved  *review.Review                         // what is in the file at the start; nil: the review of the walk
-	Look   func() bool                            // reports whether somebody else changed the file; nil: nobody can
-	Where  func() string                          // best practice of the session that writes; empty where none does; nil: it isn't followed
-	OnMove func(interview.Place)                  // remembers where the walk is; called after every move
-	Assess func(*review.Review) Summary           // the result of a review so far
-	Write  func(*review.Review) ([]string, error) // writes the reports; returns their paths
+	Save   Saver                        // saves the review and takes in what others changed; called after every change
+	Saved  *review.Review               // what is in the file at the start; nil: the review of the walk
+	Look   func() bool                  // reports whether somebody else changed the file; nil: nobody can
+	Where  func() string                // best practice of the session that writes; empty where none does; nil: it isn't followed
+	OnMove func(interview.Place)        // remembers where the walk is; called after every move
+	Assess func(*review.Review) Summary // the result of a review so far
+	// Write writes the reports and returns their paths. Where some exist and are not to be
+	// replaced, it returns theirs and ErrExists, and writes nothing.
+	Write func(r *review.Review, replace bool) ([]string, error)
 
 	Minutes        int        // planned for this session; 0: not planned
 	Elapsed        func() int // minutes since it began
@@ -33,9 +41,14 @@ type Session struct {
 
 	notify   func(format string, args ...any) // shows a message
 	changed  func()                           // called after every change of the review
-	kept     kept
+	onDisk   onDisk
 	reminded bool // that time is short
+	timer    timer
+	past     string // the date in the past that was asked back last
 }
+
+// ErrExists is returned by Session.Write.
+var ErrExists = errors.New("the reports already exist")
 
 // A Summary is the result of a review.
 type Summary struct {
@@ -99,6 +112,7 @@ func (s *Session) answered(refused error) error {
 // What is asked for in both reviews, and the answer to a prompt that was left.
 const (
 	askWhyNot     = "why does it not apply"
+	askWho        = "who speaks (- for nobody)"
 	askTopic      = "topic to park"
 	askTopicOwner = "owner of the topic (Enter: none yet)"
 	unchanged     = "Nothing was changed."
@@ -117,8 +131,8 @@ var (
 	detailNote     = detailOf("note", detail{prompt: "note", lines: true})
 	detailOwner    = detailOf("owner", detail{prompt: "owner", person: true})
 	detailEvidence = detailOf("evidence", detail{prompt: "evidence"})
-	detailDue      = detailOf("due", detail{prompt: "due (YYYY-MM-DD)"})
-	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect (YYYY-MM-DD)"})
+	detailDue      = detailOf("due", detail{prompt: "due"})
+	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect"})
 	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentWords + ")"})
 )
 
@@ -133,21 +147,37 @@ func detailOf(key string, d detail) detail {
 
 // setDetail sets a detail of the answer at the current stop, or of the one to come
 // where that has no status yet. An empty value removes it; a list gets one value more.
+// A date is one as people say it.
 func (s *Session) setDetail(d detail, value string) error {
+	a, _ := s.draft(s.here())
+	values := []string{value}
+	switch {
+	case value == "":
+		values = nil
+	case d.Kind == review.List:
+		values = append(slices.Clone(d.Values(a)), value)
+	case d.Kind == review.Day:
+		day, err := s.day(d, value, d.Text(a))
+		if err != nil {
+			return err
+		}
+		values[0] = day
+	}
+	return s.putDetail(d, values)
+}
+
+// putDetail sets all values of a detail of the answer at the current stop, or of the one
+// to come.
+func (s *Session) putDetail(d detail, values []string) error {
 	id := s.here()
 	a, answered := s.draft(id)
 	before := a.Clone()
-	if err := d.Check(value); value != "" && err != nil {
-		return err
+	for _, value := range values {
+		if err := d.Check(value); err != nil {
+			return err
+		}
 	}
-	switch {
-	case value == "":
-		d.Set(&a)
-	case d.Kind == review.List:
-		d.Set(&a, append(slices.Clone(d.Values(a)), value)...)
-	default:
-		d.Set(&a, value)
-	}
+	d.Set(&a, values...)
 	switch {
 	case a.Same(before):
 		s.notify("%s", unchanged)
@@ -187,6 +217,7 @@ func (s *Session) putTopic(i int, t review.Topic) error {
 // A waiverStep is one thing that a waiver needs.
 type waiverStep struct {
 	label    string
+	key      string // of the field
 	at       *string
 	optional bool
 	person   bool
@@ -195,11 +226,11 @@ type waiverStep struct {
 // waiverSteps lists what is asked for a waiver, in order.
 func waiverSteps(v *review.Waiver) []waiverStep {
 	return []waiverStep{
-		{label: "waive 1 of 5: owner of the risk", at: &v.Owner, person: true},
-		{label: "2 of 5: approver", at: &v.Approver, person: true},
-		{label: "3 of 5: reason", at: &v.Reason},
-		{label: "4 of 5: compensating control (Enter: none)", at: &v.Control, optional: true},
-		{label: "5 of 5: end date (YYYY-MM-DD)", at: &v.Expires},
+		{label: "waive 1 of 5: owner of the risk", key: "owner", at: &v.Owner, person: true},
+		{label: "2 of 5: approver", key: "approver", at: &v.Approver, person: true},
+		{label: "3 of 5: reason", key: "reason", at: &v.Reason},
+		{label: "4 of 5: compensating control (Enter: none)", key: "control", at: &v.Control, optional: true},
+		{label: "5 of 5: end date", key: "expires", at: &v.Expires},
 	}
 }
 
@@ -213,7 +244,11 @@ func (s *Session) mayWaive() bool {
 func (s *Session) accept(v review.Waiver) error {
 	change, done := s.Walk.Unwaive, "The waiver was removed."
 	if v.Owner != "" {
-		change, done = func() error { return s.Walk.Waive(v) }, "Waived until "+v.Expires+"; it stays in every report."
+		var err error
+		if v.Expires, err = dates.Parse(v.Expires, s.today()); err != nil {
+			return fmt.Errorf("end date: %w", err)
+		}
+		change, done = func() error { return s.Walk.Waive(v) }, "Waived until "+s.daySaid(v.Expires)+"; it stays in every report."
 	}
 	if err := change(); err != nil {
 		return err
@@ -274,21 +309,25 @@ func step(of func(*interview.Walk) bool, otherwise string) func(*Session) bool {
 	return func(s *Session) bool { return s.moved(of(s.Walk), otherwise) }
 }
 
-// plan plans minutes from now on.
-func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.Elapsed()+minutes, true }
-
-func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.Elapsed()) }
-
-// agenda is what still fits into the planned minutes.
-func (s *Session) agenda() interview.Agenda {
-	return interview.Plan(s.Lens, s.Walk.Review(), s.Walk.Filter(), s.Minutes-s.Elapsed())
-}
-
 // timeIsShort reports once that what is open takes longer than the time that is left.
 func (s *Session) timeIsShort() bool {
-	if s.Minutes <= 0 || s.reminded || !s.pace().Short() {
+	if s.Minutes <= 0 || s.reminded || s.Walk.Planned() || !s.pace().Short() {
 		return false
 	}
 	s.reminded = true
 	return true
+}
+
+// replaceLabel asks whether reports that exist are to be replaced.
+func replaceLabel(paths []string) string {
+	verb := "already exist; y replaces them"
+	if len(paths) == 1 {
+		verb = "already exists; y replaces it"
+	}
+	return strings.Join(paths, " and ") + " " + verb
+}
+
+// replaces tells whether the answer to replaceLabel is yes.
+func replaces(answer string) bool {
+	return slices.Contains([]string{"y", "yes"}, strings.ToLower(answer))
 }

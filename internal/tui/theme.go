@@ -74,10 +74,11 @@ func fewColours(name string) palette {
 	return p
 }
 
-// terminals is for a terminal that doesn't report its background: its own sixteen
-// colours, which its owner has chosen to be readable on it.
+// terminals is for a terminal that doesn't report its background: of its sixteen colours
+// those that can be read on black and on white alike. Yellow, green and cyan can't on
+// white, nor blue and the darker reds on black; what has no colour has its sign and word, as everything has.
 func terminals() palette {
-	return palette{accent: lipgloss.Cyan, good: lipgloss.Green, warn: lipgloss.Yellow, bad: lipgloss.Red}
+	return palette{warn: lipgloss.BrightMagenta, bad: lipgloss.BrightRed}
 }
 
 // A theme is how things look. No information is in a colour alone: a sign and a word

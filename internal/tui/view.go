@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,7 +13,10 @@ func (m *model) View() tea.View {
 	f := m.frame()
 	v := tea.NewView(strings.Join(f.lines, "\n"))
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
+	if !m.mouseOff {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	v.KeyboardEnhancements.ReportAlternateKeys = true // which key it is on other layouts
 	v.Cursor = f.cursor
 	return v
 }
@@ -24,6 +28,7 @@ type frame struct {
 	cursor      *tea.Cursor // where text is typed; nil: nowhere
 	top, bottom int         // the body: from this line up to but without that one
 	body        body
+	spots       []spot // what can be clicked of header and footer
 }
 
 // A body is what is between header and footer.
@@ -31,6 +36,10 @@ type body struct {
 	lines   []string
 	targets []int // of a line: the stop or row it belongs to; -1: none
 	panel   int   // column at which the panel begins; 0: there is none
+	cut     bool  // the question is not there in full
+
+	above, below int    // how many stops or rows are beyond its ends
+	rest         string // the best practice of which only the beginning is there
 }
 
 func (b *body) add(target int, line string) {
@@ -42,9 +51,9 @@ func (m *model) frame() frame {
 	if w < leastWidth || h < leastHeight {
 		return m.tooSmall()
 	}
-	head := m.header(w, h)
-	foot, typing := m.footer(w, h)
-	f := frame{top: len(head), bottom: h - len(foot)}
+	head, spots := m.header(w, h)
+	foot := m.footer(w, h, nil)
+	f := frame{top: len(head), bottom: h - len(foot.lines)}
 	room := f.bottom - f.top
 	if m.pane == nil {
 		f.body = m.questionBody(w, room)
@@ -54,20 +63,58 @@ func (m *model) frame() frame {
 	if f.cursor != nil {
 		f.cursor.Y += f.top
 	}
-	if typing != nil {
-		f.cursor = typing
+	if fold := f.body.foldWords(); fold != nil {
+		foot = m.footer(w, h, fold)
+	}
+	if foot.cursor != nil {
+		f.cursor = foot.cursor
 		f.cursor.Y += f.bottom
 	}
-	f.lines = slices.Concat(head, m.block(f.body.lines, w, room), foot)
+	f.lines = slices.Concat(head, m.block(f.body.lines, w, room), foot.lines)
+	f.spots = slices.Concat(spots, movedSpots(foot.spots, f.bottom))
 	return f
+}
+
+// foldWords say what of a body is not on the screen, in fewer and fewer words; none
+// where all of it is.
+func (b body) foldWords() []string {
+	if b.rest == "" && b.above == 0 && b.below == 0 {
+		return nil
+	}
+	var out []string
+	for _, form := range [][3]string{{"c: all of %s", "%d more above ↑", "%d more below ↓"}, {"c: all", "%d above ↑", "%d below ↓"}, {"c: all", "%d ↑", "%d ↓"}} {
+		rest, above, below := "", "", ""
+		if b.rest != "" {
+			rest = strings.Replace(form[0], "%s", b.rest, 1)
+		}
+		if b.above > 0 {
+			above = fmt.Sprintf(form[1], b.above)
+		}
+		if b.below > 0 {
+			below = fmt.Sprintf(form[2], b.below)
+		}
+		out = append(out, joined(rest, above, below))
+	}
+	return out
 }
 
 // tooSmall is shown in a window that is too small.
 func (m *model) tooSmall() frame {
-	c := &sheet{pen: m.pen, width: m.width}
-	c.text(m.plain, "", "This window is too small for the review. It needs 30 columns and 8 lines, and is at its best from 80 by 24. Nothing is lost.")
-	return frame{lines: m.block(c.lines, m.width, m.height)}
+	var lines []string
+	for _, words := range []string{
+		"This window is too small for the review. It needs 30 columns and 8 lines, and is at its best from 80 by 24. Nothing is lost.",
+		"Too small: the review needs 30 columns and 8 lines. Nothing is lost.",
+		"Too small: it needs 30 by 8.", "needs 30 by 8", "30x8",
+	} {
+		if lines = m.wrap(words, m.width); len(lines) <= m.height && m.whole(words, lines) {
+			break
+		}
+	}
+	return frame{lines: m.block(lines, m.width, m.height)}
 }
+
+// whole tells whether lines break a text at its blanks only.
+func (pen) whole(words string, lines []string) bool { return strings.Join(lines, " ") == words }
 
 // block makes lines fill a width and a height.
 func (p pen) block(lines []string, w, h int) []string {

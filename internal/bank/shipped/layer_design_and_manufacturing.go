@@ -244,6 +244,9 @@ var layerDesignAndManufacturing = []lens.Question{
 			"What happens to the product on that day?",
 		},
 		Minutes: 7,
+		Core: lens.Core{
+			Why: "which part dies first and in which year; all units die together, and no update helps",
+		},
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "DESIGN02-BP01 && DESIGN02-BP02 && DESIGN02-BP03",

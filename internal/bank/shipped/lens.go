@@ -10,8 +10,8 @@ var bank = lens.Lens{
 	Short:       "IoT Lens",
 	By:          "AWS",
 	Version:     "2025-07-02",
-	Revision:    2,
-	Digest:      "c09bf9e5e6784700dee69b05d0936ed45890529e13fba42ec585d9dc63480b40",
+	Revision:    3,
+	Digest:      "3f99e607360d501072f3e2f67f64fab2e58e9ff20c4eab0258c92ca2c5289580",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -67,12 +67,43 @@ var bank = lens.Lens{
 					Name: "Evolve",
 				},
 			},
-			Room: []string{
-				"fleet operations lead (knows what really happens at night, and which alarms are muted)",
-				"OT or plant engineer (knows which machine must never stop, and what a site allows)",
-				"firmware lead (knows what a device can report, store and undo)",
-				"manufacturing or provisioning engineer (knows what the line does with keys, batches and rework)",
-				"product or customer support manager (knows the promise to the customer, and hears first when it is broken)",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "fleet operations lead",
+					Why:  "knows what really happens at night, and which alarms are muted",
+				},
+				lens.Role{
+					Role: "plant or site engineer",
+					Why:  "knows which machine must never stop, and what a site allows",
+					Layers: []string{
+						"edge",
+						"communication",
+					},
+				},
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "knows what a device can report, store and undo",
+					Layers: []string{
+						"edge",
+						"fleet-provisioning",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "manufacturing engineer",
+					Why:  "knows what the line does with keys, batches and rework",
+					Layers: []string{
+						"design-and-manufacturing",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "customer support manager",
+					Why:  "knows the promise to the customer, and hears first when it is broken",
+					Layers: []string{
+						"application",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -147,12 +178,47 @@ var bank = lens.Lens{
 					Name: "Security assurance",
 				},
 			},
-			Room: []string{
-				"firmware lead, who knows where the keys lie and what an update can still change",
-				"hardware or manufacturing engineer, who knows what the factory writes into a unit and who could read it",
-				"cloud platform engineer, who owns policies, accounts, logs and alarms",
-				"product security officer, who takes vulnerability reports and answers to regulators",
-				"plant or site network owner, who decides which connections leave the building",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "knows where the keys lie and what an update can still change",
+					Layers: []string{
+						"edge",
+						"fleet-provisioning",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "manufacturing engineer",
+					Why:  "knows what the factory writes into a unit and who could read it",
+					Layers: []string{
+						"design-and-manufacturing",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "cloud architect",
+					Why:  "owns policies, accounts, logs and alarms",
+					Layers: []string{
+						"communication",
+						"ingestion",
+						"analytics",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "product security officer",
+					Why:  "takes vulnerability reports and answers to regulators",
+				},
+				lens.Role{
+					Role: "plant or site engineer",
+					Why:  "decides which connections leave the building",
+					Layers: []string{
+						"edge",
+						"communication",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -203,12 +269,47 @@ var bank = lens.Lens{
 					Name: "Failure management",
 				},
 			},
-			Room: []string{
-				"firmware lead, who knows what a device does when nothing answers",
-				"cloud platform engineer, who owns quotas, rules, streams and the second Region",
-				"fleet operations or support lead, who has the incident list and the count of silent devices",
-				"hardware engineer, who can say what flash, radio and battery still allow",
-				"site or field service manager, who pays for the visit when recovery fails",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "knows what a device does when nothing answers",
+					Layers: []string{
+						"edge",
+						"communication",
+						"fleet-provisioning",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "cloud architect",
+					Why:  "owns quotas, rules, streams and the second Region",
+					Layers: []string{
+						"communication",
+						"ingestion",
+						"analytics",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "fleet operations lead",
+					Why:  "has the incident list and the count of silent devices",
+				},
+				lens.Role{
+					Role: "hardware lead",
+					Why:  "can say what flash, radio and battery still allow",
+					Layers: []string{
+						"design-and-manufacturing",
+						"edge",
+					},
+				},
+				lens.Role{
+					Role: "field service manager",
+					Why:  "pays for the visit when recovery fails",
+					Layers: []string{
+						"edge",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -263,12 +364,52 @@ var bank = lens.Lens{
 					Name: "Process and culture",
 				},
 			},
-			Room: []string{
-				"the firmware lead, who knows what is left of flash and RAM and what happens in a reconnect",
-				"the cloud architect, who owns ingestion, quotas and the last load test",
-				"the fleet operations engineer, who sees which devices are slow, silent or rebooting",
-				"the data engineer, who knows which data is asked for and how long the answer takes",
-				"the connectivity manager, who holds the contracts with operators and the truth about coverage",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "knows what is left of flash and RAM, and what happens in a reconnect",
+					Layers: []string{
+						"edge",
+						"communication",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "cloud architect",
+					Why:  "owns ingestion, quotas and the last load test",
+					Layers: []string{
+						"communication",
+						"ingestion",
+						"analytics",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "fleet operations lead",
+					Why:  "sees which devices are slow, silent or rebooting",
+					Layers: []string{
+						"edge",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "data engineer",
+					Why:  "knows which data is asked for and how long the answer takes",
+					Layers: []string{
+						"ingestion",
+						"analytics",
+						"application",
+					},
+				},
+				lens.Role{
+					Role: "connectivity manager",
+					Why:  "holds the contracts with operators and the truth about coverage",
+					Layers: []string{
+						"communication",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -307,12 +448,43 @@ var bank = lens.Lens{
 					Name: "Managing demand and supplying resources",
 				},
 			},
-			Room: []string{
-				"the product manager, who knows the price, the margin and the years of service promised",
-				"the firmware lead, who decides what is sent, how often and in which format",
-				"the cloud architect, who knows the path of a message and the meter at every hop",
-				"the controller or FinOps analyst, who brings last year's bill split by service",
-				"the data owner, who can say which readings are used and how long they must be kept",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "product owner",
+					Why:  "knows the price, the margin and the years of service promised",
+				},
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "decides what is sent, how often and in which format",
+					Layers: []string{
+						"edge",
+						"communication",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "cloud architect",
+					Why:  "knows the path of a message and the meter at every hop",
+					Layers: []string{
+						"communication",
+						"ingestion",
+						"analytics",
+						"application",
+						"fleet-provisioning",
+					},
+				},
+				lens.Role{
+					Role: "FinOps analyst",
+					Why:  "brings last year's bill split by service",
+				},
+				lens.Role{
+					Role: "data engineer",
+					Why:  "can say which readings are used and how long they must be kept",
+					Layers: []string{
+						"ingestion",
+						"analytics",
+					},
+				},
 			},
 		},
 		lens.Pillar{
@@ -367,12 +539,42 @@ var bank = lens.Lens{
 					Name: "Process and culture user guidance",
 				},
 			},
-			Room: []string{
-				"hardware lead, who knows why each part is on the board and what could still change",
-				"firmware lead, who can say what the device does while it waits",
-				"operations or field service, who counts the visits, dead batteries and returns",
-				"purchasing or supply chain, who holds the supplier declarations and the freight modes",
-				"product owner, who decides on support life, repair and take-back",
+			Room: []lens.Role{
+				lens.Role{
+					Role: "hardware lead",
+					Why:  "knows why each part is on the board and what could still change",
+					Layers: []string{
+						"design-and-manufacturing",
+						"edge",
+					},
+				},
+				lens.Role{
+					Role: "firmware lead",
+					Why:  "can say what the device does while it waits",
+					Layers: []string{
+						"edge",
+						"communication",
+					},
+				},
+				lens.Role{
+					Role: "field service manager",
+					Why:  "counts the visits, dead batteries and returns",
+					Layers: []string{
+						"edge",
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "purchasing lead",
+					Why:  "holds the supplier declarations and the freight modes",
+					Layers: []string{
+						"design-and-manufacturing",
+					},
+				},
+				lens.Role{
+					Role: "product owner",
+					Why:  "decides on support life, repair and take-back",
+				},
 			},
 		},
 	},
@@ -418,6 +620,15 @@ var bank = lens.Lens{
 			Name:        "Application",
 			Prefix:      "APP",
 			Description: "Two kinds of software that people see. Management applications let a team operate, inspect and steer devices and the workload itself; user applications serve customers, partners and other systems through screens and interfaces. Under both lie the databases and the compute that keep them answering.",
+		},
+	},
+	Parts: []lens.Part{
+		lens.Part{
+			ID:          "product",
+			Name:        "Product",
+			Prefix:      "PRODUCT",
+			Description: "The device as an article that is sold: what a buyer, a researcher or an authority may expect of it wherever it is put, whoever runs the cloud behind it. It asks what product law asks and the AWS lens leaves out, from the first password to the day on which support ends, and only where the profile says in which markets the product is sold.",
+			Needs:       "markets",
 		},
 	},
 	Scenarios: []lens.Scenario{
@@ -978,6 +1189,82 @@ var bank = lens.Lens{
 			Description: "The fleet is being taken out of service or handed to a successor, unit by unit.",
 		},
 	},
+	Markets: []lens.Term{
+		lens.Term{
+			ID:          "eu",
+			Name:        "European Union",
+			Description: "The EU and the other states of the European Economic Area, where the Cyber Resilience Act, the Radio Equipment Directive, the Data Act and the GDPR apply.",
+		},
+		lens.Term{
+			ID:          "uk",
+			Name:        "United Kingdom",
+			Description: "Great Britain and Northern Ireland, where the Product Security and Telecommunications Infrastructure Act applies to what consumers can buy.",
+		},
+		lens.Term{
+			ID:          "us",
+			Name:        "United States",
+			Description: "Federal and state law (California, Oregon), and the NIST baselines that federal buyers and the label for consumer IoT go by.",
+		},
+		lens.Term{
+			ID:          "other",
+			Name:        "Another market",
+			Description: "Any other country in which the product is sold. Most laws on consumer IoT, such as those of Australia, Singapore and Japan, take up provisions of EN 303 645.",
+		},
+		lens.Term{
+			ID:          "none",
+			Name:        "No market",
+			Description: "A unit for oneself, for research or for a trial that nobody buys. Product law doesn't apply to it; what protects people and networks does.",
+		},
+	},
+	Audiences: []lens.Term{
+		lens.Term{
+			ID:          "consumer",
+			Name:        "Consumers",
+			Description: "People who buy or use it for themselves, at home or on the body.",
+		},
+		lens.Term{
+			ID:          "business",
+			Name:        "Businesses",
+			Description: "Offices, shops, hotels and workshops with no department for operational technology.",
+		},
+		lens.Term{
+			ID:          "industrial",
+			Name:        "Industry",
+			Description: "Plants, machines and buildings with people who run operational technology.",
+		},
+		lens.Term{
+			ID:          "public",
+			Name:        "Public bodies and essential services",
+			Description: "Authorities, hospitals and operators of energy, water, transport or networks, who must prove to a regulator what they buy.",
+		},
+	},
+	ProductClass: []lens.Term{
+		lens.Term{
+			ID:          "default",
+			Name:        "Default",
+			Description: "Neither important nor critical in the Cyber Resilience Act, as most products are. The manufacturer may assess it alone.",
+		},
+		lens.Term{
+			ID:          "important-i",
+			Name:        "Important, class I",
+			Description: "Listed in class I of Annex III, such as smart-home products with security functions, connected toys, routers and operating systems. Assessed alone only where a harmonised standard is applied in full.",
+		},
+		lens.Term{
+			ID:          "important-ii",
+			Name:        "Important, class II",
+			Description: "Listed in class II of Annex III, such as firewalls and tamper-resistant microcontrollers. A third party takes part in the assessment.",
+		},
+		lens.Term{
+			ID:          "critical",
+			Name:        "Critical",
+			Description: "Listed in Annex IV, such as gateways of smart meters, hardware security boxes and smartcards. A certification scheme can be required.",
+		},
+		lens.Term{
+			ID:          "excluded",
+			Name:        "Not under the act",
+			Description: "Taken out of the Cyber Resilience Act because other Union law covers it, such as medical devices, vehicles with type approval, civil aviation and marine equipment, or because it was never placed on the Union's market.",
+		},
+	},
 	Facts: []lens.Fact{
 		lens.Fact{
 			ID:        "safety_critical",
@@ -1306,6 +1593,96 @@ var bank = lens.Lens{
 				lens.Condition{
 					DeviceClasses: []string{
 						"mcu",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "radio",
+			Name:      "the product has a radio",
+			Otherwise: "the product has no radio",
+			When: []lens.Condition{
+				lens.Condition{
+					Connectivity: []string{
+						"wifi",
+						"cellular",
+						"lpwan",
+						"short-range",
+						"satellite",
+					},
+				},
+				lens.Condition{
+					Protocols: []string{
+						"bluetooth",
+						"lorawan",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "local_radio",
+			Name:      "it is brought onto its network by a radio nearby",
+			Otherwise: "no radio nearby brings it onto a network",
+			When: []lens.Condition{
+				lens.Condition{
+					Connectivity: []string{
+						"wifi",
+						"short-range",
+					},
+				},
+				lens.Condition{
+					Protocols: []string{
+						"bluetooth",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "sold",
+			Name:      "it is placed on a market",
+			Otherwise: "it is placed on no market",
+			When: []lens.Condition{
+				lens.Condition{
+					Markets: []string{
+						"eu",
+						"uk",
+						"us",
+						"other",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "cra",
+			Name:      "the Cyber Resilience Act applies to it",
+			Otherwise: "the Cyber Resilience Act does not apply to it",
+			When: []lens.Condition{
+				lens.Condition{
+					Markets: []string{
+						"eu",
+					},
+					ProductClass: []string{
+						"default",
+						"important-i",
+						"important-ii",
+						"critical",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "for_consumers",
+			Name:      "consumers buy or use it",
+			Otherwise: "no consumer buys or uses it",
+			When: []lens.Condition{
+				lens.Condition{
+					Audiences: []string{
+						"consumer",
+					},
+				},
+				lens.Condition{
+					Segments: []string{
+						"consumer",
 					},
 				},
 			},
@@ -2786,4 +3163,5 @@ var questions = [][]lens.Question{
 	layerIngestion,
 	layerAnalytics,
 	layerApplication,
+	partProduct,
 }

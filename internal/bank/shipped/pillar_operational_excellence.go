@@ -811,7 +811,10 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 		Area:    "prepare",
 		Minutes: 7,
-		None:    "IOTOPS05_no",
+		Core: lens.Core{
+			Why: "shared keys, unknown revisions and stranded returns are made on the line",
+		},
+		None: "IOTOPS05_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTOPS05-BP01 && IOTOPS05-BP02 && IOTOPS05-BP03",
@@ -1141,7 +1144,10 @@ var pillarOperationalExcellence = []lens.Question{
 		},
 		Area:    "prepare",
 		Minutes: 8,
-		None:    "IOTOPS06_no",
+		Core: lens.Core{
+			Why: "a fleet whose silence can't be told from sleep can't be run",
+		},
+		None: "IOTOPS06_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTOPS06-BP01 && IOTOPS06-BP02 && IOTOPS06-BP03 && IOTOPS06-BP04",

@@ -1058,7 +1058,11 @@ var pillarReliability = []lens.Question{
 		},
 		Area:    "change-management",
 		Minutes: 8,
-		None:    "IOTREL08_no",
+		Core: lens.Core{
+			OneOf: "update-path",
+			Why:   "the mechanism, the way back and the stages: whatever else is wrong is fixed by updates or never",
+		},
+		None: "IOTREL08_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTREL08-BP01 && IOTREL08-BP02 && IOTREL08-BP03 && IOTREL08-BP04",
@@ -1720,7 +1724,11 @@ var pillarReliability = []lens.Question{
 		},
 		Area:    "failure-management",
 		Minutes: 7,
-		None:    "IOTREL11_no",
+		Core: lens.Core{
+			OneOf: "reliability",
+			Why:   "links fail everywhere; reconnects in a herd and devices that give up are the most common outages",
+		},
+		None: "IOTREL11_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTREL11-BP01 && IOTREL11-BP02 && IOTREL11-BP03",
@@ -2031,7 +2039,11 @@ var pillarReliability = []lens.Question{
 		},
 		Area:    "failure-management",
 		Minutes: 5,
-		None:    "IOTREL12_no",
+		Core: lens.Core{
+			OneOf: "reliability",
+			Why:   "what is lost, and what acts late, when the link returns",
+		},
+		None: "IOTREL12_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTREL12-BP01 && IOTREL12-BP02",

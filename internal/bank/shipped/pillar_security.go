@@ -54,7 +54,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "identity-and-access-management",
 		Minutes: 4,
-		None:    "IOTSEC01_no",
+		Core: lens.Core{
+			OneOf: "security",
+			Why:   "without an identity of its own no device can be trusted, cut off or billed",
+		},
+		None: "IOTSEC01_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC01-BP01",
@@ -205,7 +209,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "identity-and-access-management",
 		Minutes: 7,
-		None:    "IOTSEC02_no",
+		Core: lens.Core{
+			OneOf: "security",
+			Why:   "what a stranger with a screwdriver gains; decided in hardware, so ask before it is too late and compensate after",
+		},
+		None: "IOTSEC02_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC02-BP01 && IOTSEC02-BP02 && IOTSEC02-BP03",
@@ -543,7 +551,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "identity-and-access-management",
 		Minutes: 5,
-		None:    "IOTSEC03_no",
+		Core: lens.Core{
+			OneOf: "security",
+			Why:   "most takeovers of devices come through the app, the portal or the account of somebody who left",
+		},
+		None: "IOTSEC03_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC03-BP01 && IOTSEC03-BP02",
@@ -775,7 +787,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "identity-and-access-management",
 		Minutes: 4,
-		None:    "IOTSEC04_no",
+		Core: lens.Core{
+			OneOf: "security",
+			Why:   "the wildcard policy of the prototype turns one stolen key into the fleet; the cloud can fix it this week",
+		},
+		None: "IOTSEC04_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC04-BP01",
@@ -890,7 +906,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "identity-and-access-management",
 		Minutes: 4,
-		None:    "IOTSEC05_no",
+		Core: lens.Core{
+			OneOf: "security",
+			Why:   "every fleet has a date on which it goes dark, and few rooms know it",
+		},
+		None: "IOTSEC05_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC05-BP01",
@@ -1319,7 +1339,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "infrastructure-protection",
 		Minutes: 7,
-		None:    "IOTSEC07_no",
+		Core: lens.Core{
+			OneOf: "security",
+			Why:   "open ports and flat networks are how devices are found and used",
+		},
+		None: "IOTSEC07_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC07-BP01 && IOTSEC07-BP02 && IOTSEC07-BP03",
@@ -2059,7 +2083,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "data-protection",
 		Minutes: 7,
-		None:    "IOTSEC10_no",
+		Core: lens.Core{
+			OneOf: "security",
+			Why:   "in transit, at rest, by class and by law: every workload has something to lose here",
+		},
+		None: "IOTSEC10_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC10-BP01 && IOTSEC10-BP02 && IOTSEC10-BP03",
@@ -2354,7 +2382,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "incident-response",
 		Minutes: 5,
-		None:    "IOTSEC11_no",
+		Core: lens.Core{
+			OneOf: "security",
+			Why:   "who does what in the first hour, and what suppliers owe, can't be improvised over thousands of devices",
+		},
+		None: "IOTSEC11_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC11-BP01 && IOTSEC11-BP02",
@@ -2851,7 +2883,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "vulnerability-management",
 		Minutes: 7,
-		None:    "IOTSEC13_no",
+		Core: lens.Core{
+			OneOf: "update-path",
+			Why:   "by when a published flaw is found and fixed in the last device that can be reached",
+		},
+		None: "IOTSEC13_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC13-BP01 && IOTSEC13-BP02 && IOTSEC13-BP03",
@@ -3488,7 +3524,11 @@ var pillarSecurity = []lens.Question{
 		},
 		Area:    "security-assurance",
 		Minutes: 7,
-		None:    "IOTSEC15_no",
+		Core: lens.Core{
+			OneOf: "security",
+			Why:   "decides whether the product may be sold or run, and what must be reported",
+		},
+		None: "IOTSEC15_no",
 		Rules: []lens.Rule{
 			lens.Rule{
 				When: "IOTSEC15-BP01 && IOTSEC15-BP02 && IOTSEC15-BP03",

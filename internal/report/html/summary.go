@@ -25,10 +25,10 @@ func title(s *sheet, a *scoring.Assessment) {
 	s.put("</header>\n")
 }
 
-// summary answers on the first screen what is wrong, what to do first and what that
-// buys.
+// summary is page one, with the scores of the whole below it.
 func summary(s *sheet, a *scoring.Assessment) {
-	c := view.Conclude(a)
+	front := view.PageOne(a)
+	c := front.Verdict
 	s.put("<div class=\"verdict %\"><p class=\"badge\">%</p><p class=\"sentence\">%</p>", c.Badge.Tone, c.Badge.String(), c.Risk)
 	if c.Effect != "" {
 		s.put("<p class=\"effect\">%</p>", c.Effect)
@@ -37,14 +37,15 @@ func summary(s *sheet, a *scoring.Assessment) {
 		s.put("<p>%</p>", more)
 	}
 	s.put("</div>\n")
-	if risks := view.TopRisks(a); !risks.Empty() {
-		s.put("<h3 class=\"subtitle\">%</h3>\n<ul class=\"risks\">\n", risks.Title)
-		for _, item := range risks.Groups[0].Items {
-			risk(s, item)
+	for _, part := range front.Sections() {
+		s.put("<div class=\"front %\"><h3 class=\"subtitle\">% <span class=\"count\">%</span></h3>\n", part.ID, part.Title, part.Count)
+		if part.ID == front.Risks.ID && len(part.Groups) > 0 {
+			risks(s, part.Groups[0].Items)
+		} else {
+			section(s, part)
 		}
-		s.put("</ul>\n")
+		s.put("</div>\n")
 	}
-	section(s, view.Front(a))
 	s.put("<div class=\"dials\">\n")
 	for _, d := range view.Dials(a) {
 		dial(s, d)
@@ -56,15 +57,23 @@ func summary(s *sheet, a *scoring.Assessment) {
 	}
 }
 
-// risk writes what is wrong as a card.
-func risk(s *sheet, item view.Item) {
-	s.put(`<li class="%"><p class="meta"><span class="fid">%</span> `, item.Sign.Tone, item.ID)
-	chip(s, item.Sign)
-	s.put(`</p><p class="said" dir="auto"><a href="#finding-%">%</a></p>`, item.ID, item.Title)
-	for _, t := range item.Texts {
-		s.put(`<p class="note" dir="auto"><b>%</b> %</p>`, t.Label, t.Text)
+// risks writes what is wrong, a row each: what it is and what was said of it, what can
+// happen, and who does what.
+func risks(s *sheet, list []view.Item) {
+	s.put("<ul class=\"risks\">\n")
+	for _, item := range list {
+		s.put(`<li class="%"><div><p class="meta"><span class="fid">%</span> `, item.Sign.Tone, item.ID)
+		chip(s, item.Sign)
+		s.put(`</p><p class="said" dir="auto"><a href="#finding-%">%</a></p>`, item.ID, item.Title)
+		for _, t := range item.Texts {
+			if t.Label == view.WhatCanHappen || t.Label == view.RiskOwner {
+				s.put("</div><div>")
+			}
+			s.put(`<p class="note" dir="auto"><b>%</b> %</p>`, t.Label, t.Text)
+		}
+		s.put("</div></li>\n")
 	}
-	s.put("</li>\n")
+	s.put("</ul>\n")
 }
 
 // dial draws a percentage as part of a ring, with the number in it. A coverage has

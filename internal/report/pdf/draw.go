@@ -43,15 +43,14 @@ func (d *pdfDoc) shape(mark string, x, y, size float64, c tint) {
 }
 
 // verdict draws the conclusion on a ground of its colour.
-func (d *pdfDoc) verdict(a *scoring.Assessment) {
-	c := view.Conclude(a)
+func (d *pdfDoc) verdict(c view.Conclusion) {
 	tone := tones[c.Badge.Tone]
 	const wide = pdfWide - 14
 	texts := []struct {
 		style, words string
 		size         float64
-	}{{"", c.Risk, 11.5}, {"B", c.Effect, 10}, {"", strings.Join(c.More, " "), body}}
-	high := step(small) + 6.5
+	}{{"", c.Risk, 11}, {"B", c.Effect, 9.5}, {"", strings.Join(c.More, " "), small}}
+	high := step(small) + 5.5
 	for _, t := range texts {
 		if t.words != "" {
 			d.font(t.style, t.size)

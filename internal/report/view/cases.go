@@ -46,6 +46,7 @@ func (c Case) Accepted() bool {
 // Cases lists what a verdict decided about: what failed, what is incomplete, what is
 // exempted, then the other best practices in scope.
 func (j Judged) Cases() []Case {
+	of := j.subjects()
 	at := map[string]int{}
 	var out []Case
 	add := func(c Case) int {
@@ -57,7 +58,7 @@ func (j Judged) Cases() []Case {
 		for _, r := range reasons {
 			i, ok := at[j.subject(r)]
 			if !ok {
-				i = add(j.caseOf(r))
+				i = add(j.caseOf(r, of))
 			}
 			c := &out[i]
 			c.Reasons = append(c.Reasons, r)
@@ -70,58 +71,69 @@ func (j Judged) Cases() []Case {
 		for i := range j.Assessment.Practices {
 			id := j.Assessment.Practices[i].ID
 			if _, ok := at[id]; !ok {
-				add(j.caseOf(gate.Reason{Subject: id}))
+				add(j.caseOf(gate.Reason{Subject: id}, of))
 			}
 		}
 	}
 	for i := range out {
 		slices.SortStableFunc(out[i].Reasons, func(a, b gate.Reason) int { return cmp.Compare(b.Outcome, a.Outcome) })
 	}
-	order := func(c Case) int {
+	var inOrder [4][]Case
+	for _, c := range out {
+		order := 3
 		switch {
 		case c.Culprit():
-			return int(gate.Failed - c.Outcome)
+			order = int(gate.Failed - c.Outcome)
 		case c.Exempted():
-			return 2
+			order = 2
 		}
-		return 3
+		inOrder[order] = append(inOrder[order], c)
 	}
-	slices.SortStableFunc(out, func(a, b Case) int { return cmp.Compare(order(a), order(b)) })
-	return out
+	return slices.Concat(inOrder[:]...)
+}
+
+// subjects are what a reason can be about, by id.
+type subjects struct {
+	practices map[string]*scoring.Practice
+	findings  map[string]*scoring.Finding
+	questions map[string]*scoring.Question
+}
+
+func (j Judged) subjects() subjects {
+	of := subjects{map[string]*scoring.Practice{}, map[string]*scoring.Finding{}, map[string]*scoring.Question{}}
+	if a := j.Assessment; a != nil {
+		for i := range a.Practices {
+			of.practices[a.Practices[i].ID] = &a.Practices[i]
+		}
+		for i := range a.Findings {
+			of.findings[a.Findings[i].ID] = &a.Findings[i]
+		}
+		for i := range a.Questions {
+			of.questions[a.Questions[i].ID] = &a.Questions[i]
+		}
+	}
+	return of
 }
 
 // subject identifies the case that a reason is about.
 func (j Judged) subject(r gate.Reason) string { return Or(r.Subject, r.Rule.String()) }
 
 // caseOf is the case that a reason is about, without an outcome.
-func (j Judged) caseOf(r gate.Reason) Case {
-	c := Case{ID: j.subject(r)}
+func (j Judged) caseOf(r gate.Reason, of subjects) Case {
+	c := Case{ID: j.subject(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject]}
 	if j.Baseline != nil {
 		if f, ok := j.Baseline.Finding(r.Subject); ok {
 			c.Title, c.Question, c.Severity, c.Class, c.Changed = f.Title, f.Question, f.Severity, f.Class, f.Why
 		}
 	}
-	a := j.Assessment
-	if a == nil {
-		return c
-	}
-	for i := range a.Practices {
-		if p := &a.Practices[i]; p.ID == r.Subject {
-			c.Practice, c.Title, c.Question, c.Severity, c.Line = p, p.Title, p.Question, p.Severity, p.Line
-			if own := p.OwnSeverity.Level; own != "" && j.ours() {
-				c.Severity = own
-			}
+	if p := c.Practice; p != nil {
+		c.Title, c.Question, c.Severity, c.Line = p.Title, p.Question, p.Severity, p.Line
+		if own := p.OwnSeverity.Level; own != "" && j.ours() {
+			c.Severity = own
 		}
 	}
-	for i := range a.Findings {
-		if a.Findings[i].ID == r.Subject {
-			c.Finding = &a.Findings[i]
-		}
-	}
-	for _, q := range a.Questions {
-		if q.ID == r.Subject {
-			c.Title, c.Question = q.Title, q.ID
-		}
+	if q := of.questions[r.Subject]; q != nil {
+		c.Title, c.Question = q.Title, q.ID
 	}
 	return c
 }

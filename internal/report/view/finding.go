@@ -64,8 +64,7 @@ func where(p *scoring.Practice) string {
 	return strings.Join(append([]string{p.PillarName}, p.LayerNames...), ", ")
 }
 
-// WhatCanHappen is the label of the longest text of a finding, which a terminal
-// leaves out.
+// WhatCanHappen is the label of the longest text of a finding.
 const WhatCanHappen = "What can happen"
 
 // FindingTexts lists the texts of a finding beside its facts.
@@ -77,10 +76,10 @@ func FindingTexts(f scoring.Finding) []Text {
 	return texts(
 		Text{Label: "Our severity", Text: ours(f)},
 		Text{Label: "Why here", Text: sentence(strings.ReplaceAll(strings.Join(f.Because, "; "), ".;", ";"))},
-		Text{Label: WhatCanHappen, Text: f.Guide.Why},
+		Text{Label: WhatCanHappen, Text: f.Guide.Why, Long: true},
 		Text{Label: "Waiver", Text: waiver},
 		Text{Label: "Note", Text: f.Note},
-		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence},
+		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence, Linked: true},
 		Text{Label: "Do first", Text: f.Guide.FirstStep(), Ordered: true, Items: Steps(f.Practice)},
 	)
 }

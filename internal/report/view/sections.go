@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -14,10 +13,10 @@ import (
 // Sections is the whole report as tables and lists, for the formats without
 // drawings.
 func Sections(a *scoring.Assessment) []Section {
-	return append([]Section{
-		TopRisks(a), WhatToDoFirst(a), WhatThatBuys(a), Scores(a), Pillars(a), HighRisk(a), layers(a), Findings(a), quickWins(a), Plan(a),
+	return slices.Concat(PageOne(a).Sections(), []Section{
+		Scores(a), Pillars(a), HighRisk(a), layers(a), Plan(a), Owners(a), Findings(a), quickWins(a),
 		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), SetAside(a), rulesDiffer(a),
-	}, NoPlace(a)...)
+	}, NoPlace(a))
 }
 
 // Scores lists score and coverage of the whole.
@@ -30,59 +29,9 @@ func Scores(a *scoring.Assessment) Section {
 		out.Table.Rows = append(out.Table.Rows, []string{row.name, score(row.tally), coverage(row.tally), fmt.Sprintf("%d of %d", row.tally.Answered, row.tally.Applicable())})
 	}
 	if a.LayerBanks.InScope > 0 {
-		out.Note += " " + LayerBanks + " are questions beyond " + publisher(a) + " own."
+		out.Note += " " + banksOf(a) + " are questions beyond " + publisher(a) + " own."
 	}
 	return out
-}
-
-// risksShown is how many findings stand under "what is wrong".
-const risksShown = 3
-
-// TopRisks says what is wrong in the team's own words: of the open findings of highest
-// priority what was said, what can happen, and who closes it by when. Those that hold a
-// question at high risk or are of high severity come first.
-func TopRisks(a *scoring.Assessment) Section {
-	out := Section{ID: "risks", Title: "What is wrong"}
-	open := Open(a)
-	weighty := func(f scoring.Finding) bool { return f.Holds == scoring.RiskHigh || f.Severity == lens.High }
-	open = append(filter(open, weighty), filter(open, func(f scoring.Finding) bool { return !weighty(f) })...)
-	out.add(Group{Items: List(open[:min(risksShown, len(open))], func(f scoring.Finding) Item {
-		title := Headline(f.Practice)
-		if note := strings.TrimSpace(f.Note); note != "" {
-			title = strings.TrimSuffix(text.Shorten(note, 280), ".")
-		}
-		return Item{Sign: Severity(f.Severity), ID: f.ID, Title: title, Finding: true, Texts: texts(
-			Text{Label: WhatCanHappen, Text: opening(f.Guide.Why, 240)},
-			Text{Label: "Owner", Text: ownerAndDate(f)},
-		)}
-	})})
-	return out
-}
-
-// ownerAndDate is who closes a finding and by when, as far as the team has said.
-func ownerAndDate(f scoring.Finding) string {
-	if f.Due == "" {
-		return Or(f.Owner, "none yet")
-	}
-	return Owner(f) + ", due: " + DueWords(f)
-}
-
-// opening is the first sentence of a text, with the second one where the first is short,
-// since what follows may lead over to something else; cut where it is longer than most.
-func opening(s string, most int) string {
-	const short = 60
-	s = strings.Join(strings.Fields(s), " ")
-	first, second := 0, 0
-	for end := text.SentenceEnd(s, min(most, len(s))); end > 0; end = text.SentenceEnd(s, end-1) {
-		first, second = end, first
-	}
-	switch {
-	case first == 0:
-		return text.Shorten(s, most)
-	case first < short && second > 0:
-		return s[:second]
-	}
-	return s[:first]
 }
 
 // WhatFirst is the heading of the findings to close first, in every report and on
@@ -109,60 +58,6 @@ func item(f scoring.Finding) Item {
 		facts = append(facts, "also closes "+f.Closes)
 	}
 	return Item{Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true, Texts: []Text{{Text: strings.Join(facts, " · ")}}}
-}
-
-// WhatThatBuys lists how many questions are at high risk today and once each horizon of
-// the plan is closed, and what that takes.
-func WhatThatBuys(a *scoring.Assessment) Section {
-	if a.Effect == nil || len(a.Findings) == 0 {
-		return Section{}
-	}
-	out := Section{Title: "What that buys", Table: Table{Heads: []string{"", "high", "items", "until"}}}
-	out.Table.Rows = append(out.Table.Rows, []string{"Today", fmt.Sprint(a.Effect.Today), "", a.Today})
-	for i, h := range plan(a)[:2] {
-		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(h.High), fmt.Sprint(len(h.Findings)), a.Ends(scoring.Horizons()[i])})
-	}
-	out.Note = Full("High counts questions at high risk, items what the plan closes by then. " + strings.Join(effort(a), ". "))
-	return out
-}
-
-// Front answers what to do first, what that buys, and what is at risk, side by side.
-func Front(a *scoring.Assessment) Section {
-	first := Group{Title: WhatFirst, Ordered: true, Items: []Item{{Title: noFinding(a)}}}
-	if open := WhatToDoFirst(a); !open.Empty() {
-		first.Items = open.Groups[0].Items
-	}
-	buys := Group{Title: "What that buys", Note: "questions at high risk"}
-	if e := a.Effect; e != nil {
-		buys.Items = append(buys.Items, Item{Title: "Today", Value: fmt.Sprint(e.Today)})
-		for _, h := range plan(a)[:2] {
-			buys.Items = append(buys.Items, Item{Title: "After " + h.Name, Value: fmt.Sprint(h.High), Texts: []Text{{Text: h.note()}}})
-		}
-	}
-	for _, line := range effort(a) {
-		buys.Items = append(buys.Items, Item{Texts: []Text{{Text: line}}})
-	}
-	risk := Group{Title: "What is at risk", Note: text.Count(len(a.Questions), "question")}
-	for _, r := range scoring.Risks() {
-		if n := numberAt(a, r); n > 0 || r == scoring.RiskHigh || r == scoring.RiskMedium {
-			risk.Items = append(risk.Items, Item{Sign: Risk(r), Value: fmt.Sprint(n)})
-		}
-	}
-	if in := highRiskIn(a); in != "" {
-		risk.Items = append(risk.Items, Item{Texts: []Text{{Text: in}}})
-	}
-	return Section{Columns: true, Groups: []Group{first, buys, risk}}
-}
-
-// noFinding says why there is no open finding.
-func noFinding(a *scoring.Assessment) string {
-	switch {
-	case nothing(a) != "":
-		return nothing(a)
-	case len(a.Findings) > 0:
-		return "Every finding is waived."
-	}
-	return "There is no open finding."
 }
 
 // Pillars lists the scores of each pillar and of the layer banks.
@@ -196,6 +91,9 @@ func Pillars(a *scoring.Assessment) Section {
 func HighRisk(a *scoring.Assessment) Section {
 	out := Section{Title: "Questions at high risk"}
 	out.add(Group{Items: List(atRisk(a, scoring.RiskHigh), func(q scoring.Question) Item { return Item{ID: q.ID, Title: topic(q)} })})
+	if len(out.Groups) > 0 {
+		out.Intro = highRiskIn(a)
+	}
 	var others []string
 	if qs := atRisk(a, scoring.RiskMedium); len(qs) > 0 {
 		others = append(others, "At medium risk: "+questionIDs(qs)+".")
@@ -242,7 +140,7 @@ func Findings(a *scoring.Assessment) Section {
 		lead := Text{Text: fmt.Sprintf("Priority %v · %s · %s", f.Priority, meta(f), where(f.Practice))}
 		owner := Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(f)}
 		return Item{
-			Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true,
+			Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true, Read: f.Guide.Resources,
 			Texts: texts(slices.Concat([]Text{lead}, FindingTexts(f), []Text{fixedBy(f), owner})...),
 		}
 	})})
@@ -266,8 +164,13 @@ func Plan(a *scoring.Assessment) Section {
 		out.add(g)
 	}
 	out.Intro = effectSentence(a)
+	var notes []string
 	if n := len(a.Findings) - len(Open(a)); n > 0 {
-		out.Note = text.CountOf(n, "finding is waived and stands", "findings are waived and stand") + " in no horizon."
+		notes = append(notes, text.CountOf(n, "finding is waived and stands", "findings are waived and stand")+" in no horizon.")
 	}
+	if n := count(Open(a), func(f scoring.Finding) bool { return f.DueState == scoring.DueBefore }); n > 0 {
+		notes = append(notes, text.CountOf(n, "finding is due before its horizon begins.", "findings are due before their horizon begins."))
+	}
+	out.Note = strings.Join(notes, " ")
 	return out
 }

@@ -31,6 +31,9 @@ func highRiskIn(a *scoring.Assessment) string {
 	for _, l := range a.Layers {
 		add(l.Name+" bank", func(q scoring.Question) bool { return q.Layer == l.ID })
 	}
+	for _, name := range partsOf(a) {
+		add(name+" questions", func(q scoring.Question) bool { return q.Part == name })
+	}
 	if len(areas) == 0 {
 		return ""
 	}
@@ -75,7 +78,7 @@ func Dials(a *scoring.Assessment) []Dial {
 	out := []Dial{dial("Score", lowerFirst(a.OwnPractices()), a.Lens), {Name: "Coverage", Note: answered(a.Lens), Coverage: true}}
 	out[1].Value, out[1].OK = a.Lens.Coverage()
 	if a.LayerBanks.InScope > 0 {
-		out = append(out, dial(LayerBanks, answered(a.LayerBanks), a.LayerBanks))
+		out = append(out, dial(banksOf(a), answered(a.LayerBanks), a.LayerBanks))
 	}
 	for i := range out {
 		out[i].Main = true
@@ -118,12 +121,9 @@ func Thousands(n int) string {
 	return s
 }
 
-// effort lists what closing the open findings takes and what the plan lacks.
+// effort lists what the plan leaves at high risk, and what closing the open findings takes.
 func effort(a *scoring.Assessment) []string {
 	open := Open(a)
-	waivers := func(s scoring.WaiverState) int {
-		return count(a.Waivers, func(w scoring.Waiver) bool { return w.State == s })
-	}
 	var efforts, places, out []string
 	if a.Effect != nil && len(a.Effect.Left) > 0 {
 		out = append(out, "Still at high risk after Next, waived or unanswered: "+strings.Join(a.Effect.Left, ", "))
@@ -150,16 +150,5 @@ func effort(a *scoring.Assessment) []string {
 			out = append(out, list.lead+strings.Join(list.parts, ", "))
 		}
 	}
-	const compensate = " cannot be fixed on shipped devices: compensate"
-	add(&out, count(open, func(f scoring.Finding) bool { return f.Compensate }), "finding"+compensate, "findings"+compensate)
-	add(&out, count(open, func(f scoring.Finding) bool { return f.Owner == "" }), "finding has no owner yet", "findings have no owner yet")
-	due := func(s scoring.DueState, one, many string) {
-		add(&out, count(open, func(f scoring.Finding) bool { return f.DueState == s }), one, many)
-	}
-	due(scoring.DueOverdue, "finding is overdue", "findings are overdue")
-	due(scoring.DueAfter, "finding is due after its horizon ends", "findings are due after their horizon ends")
-	due(scoring.DueBefore, "finding is due before its horizon begins", "findings are due before their horizon begins")
-	add(&out, waivers(scoring.WaiverExpired), "waiver has expired", "waivers have expired")
-	add(&out, waivers(scoring.WaiverExpiring), "waiver ends soon", "waivers end soon")
 	return out
 }

@@ -1,0 +1,202 @@
+package interview
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/choice"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/priority"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// Agenda plans the open questions of the walk; docs/scoring.md has the rule.
+func (w *Walk) Agenda(p Plan) Agenda {
+	a := Agenda{Minutes: max(p.Minutes, 0)}
+	asked := w.ranked(p, &a)
+	taken := map[string]bool{}
+	take := func(when func(Item) bool) {
+		for _, i := range asked {
+			id := i.Question.ID
+			if !taken[id] && when(i) && (i.Now || a.Planned+i.Minutes <= a.Minutes) {
+				taken[id] = true
+				a.Planned += i.Minutes
+			}
+		}
+	}
+	take(func(i Item) bool { return i.Now || i.Pinned })
+	take(func(i Item) bool { return slices.Contains(p.Order, i.Question.ID) })
+	rest := slices.DeleteFunc(slices.Clone(asked), func(i Item) bool { return taken[i.Question.ID] })
+	core := mostCore(rest, a.Minutes-a.Planned)
+	take(func(i Item) bool { return slices.Contains(core, i.Question.ID) })
+	take(func(Item) bool { return true })
+	for _, i := range asked {
+		if taken[i.Question.ID] {
+			a.Ask = append(a.Ask, i)
+		} else {
+			a.LeftOut = append(a.LeftOut, i)
+		}
+	}
+	return a
+}
+
+// ranked lists what can be asked in the order of a plan, and adds the rest of what is open
+// to an agenda.
+func (w *Walk) ranked(p Plan, a *Agenda) []Item {
+	var asked []Item
+	for _, i := range w.items(p) {
+		a.Needed += i.Minutes
+		switch id := i.Question.ID; {
+		case i.Open == 0:
+			a.Skipped = append(a.Skipped, i)
+		case slices.Contains(p.Dropped, id) && !i.Now:
+			a.Dropped = append(a.Dropped, i)
+		case i.Absent && !i.Core && !i.Pinned && !i.Now:
+			a.Waiting = append(a.Waiting, i)
+		default:
+			asked = append(asked, i)
+		}
+	}
+	slices.SortStableFunc(asked, func(x, y Item) int {
+		return cmp.Or(cmp.Compare(y.Rate(), x.Rate()), cmp.Compare(y.Priority, x.Priority))
+	})
+	first := firstOfEach(asked)
+	slices.SortStableFunc(asked, func(x, y Item) int { return p.place(x, first) - p.place(y, first) })
+	return asked
+}
+
+// firstOfEach is the first question of each group of core questions.
+func firstOfEach(items []Item) []string {
+	var groups, first []string
+	for _, i := range items {
+		if g := i.Question.Core.OneOf; g != "" && !slices.Contains(groups, g) {
+			groups, first = append(groups, g), append(first, i.Question.ID)
+		}
+	}
+	return first
+}
+
+// place is where a plan puts a question; the lower, the earlier. first are those of which
+// a plan asks one of each group at once.
+func (p Plan) place(i Item, first []string) int {
+	const unordered = 1 << 20
+	id := i.Question.ID
+	switch at := slices.Index(p.Order, id); {
+	case i.Now:
+		return -1
+	case at >= 0:
+		return 1 + at
+	case i.Pinned:
+		return 0
+	case slices.Contains(first, id):
+		return unordered
+	case i.Core:
+		return unordered + 1
+	}
+	return unordered + 2
+}
+
+// items lists the questions with something to plan, in lens order; those that were skipped
+// on this walk have nothing open.
+func (w *Walk) items(p Plan) []Item {
+	facts := review.FactsOf(w.lens, w.review.Workload.Profile)
+	now := w.begun()
+	var items []Item
+	var gaps [][]float64
+	var skipped []int
+	var reasons [][]string
+	for q, b := range inScope(w.lens, w.review, w.aside) {
+		counted := choice.Of(q, b.ID, w.review.Answers)
+		open := counted.Status == review.Unanswered || p.Again && counted.Status != review.NotApplicable
+		if !open || !w.filter.wants(w.review, q, b) && !slices.Contains(w.route, q.ID) {
+			continue
+		}
+		if n := len(items); n == 0 || items[n-1].Question != q {
+			items = append(items, Item{
+				Question: q, Now: now == q, Core: q.Core.Why != "", Pinned: slices.Contains(p.Pinned, q.ID), Absent: len(p.Present) > 0, Because: q.Core.Why,
+			})
+			gaps, skipped, reasons = append(gaps, nil), append(skipped, 0), append(reasons, nil)
+		}
+		n := len(items) - 1
+		i := &items[n]
+		i.Absent = i.Absent && w.absent(p, b)
+		if w.skipped[b.ID] && !i.Now {
+			skipped[n]++
+			continue
+		}
+		rank := priority.Of(facts, b, gap(w.lens, counted.Answer))
+		if i.Open++; rank.Priority > i.Priority || i.Open == 1 {
+			i.Priority, reasons[n] = rank.Priority, append(rank.Because, harm(w.lens, b))
+		}
+		gaps[n] = append(gaps[n], rank.Priority)
+	}
+	distinct := priority.Distinct(reasons)
+	for n := range items {
+		i := &items[n]
+		i.Risk, i.Minutes = openRisk(gaps[n]), MinutesFor(i.Question, cmp.Or(i.Open, skipped[n]))
+		i.Because = strings.TrimSuffix(cmp.Or(i.Because, first(distinct[n]), first(reasons[n])), ".")
+	}
+	return items
+}
+
+// begun is the current question where the room is at it: where the walk goes by a plan, or
+// something of it is answered; nil elsewhere.
+func (w *Walk) begun() *lens.Question {
+	s, ok := w.Current()
+	if !ok {
+		return nil
+	}
+	first, end := w.Here()
+	if w.Planned() || slices.ContainsFunc(w.stops[first:end], w.answered) {
+		return s.Question
+	}
+	return nil
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// gap is what an answer leaves open; without one it is all.
+func gap(l *lens.Lens, a review.Answer) priority.Gap {
+	if a.Status == review.Unanswered {
+		return priority.Gap{Missing: 1}
+	}
+	a.Deadline = ""
+	return priority.GapOf(l.Weights.Gap, a, 0)
+}
+
+// openRisk adds up priorities, each further one half as much as the one before: what is
+// said about the worst gap of a question is half of what is said about the next.
+func openRisk(gaps []float64) float64 {
+	slices.SortFunc(gaps, func(a, b float64) int { return cmp.Compare(b, a) })
+	sum, share := 0.0, 1.0
+	for _, g := range gaps {
+		sum += share * g
+		share /= 2
+	}
+	return sum
+}
+
+// harm is what a gap in a best practice costs at worst, as a reason; or how severe it is.
+func harm(l *lens.Lens, p *lens.Practice) string {
+	for _, s := range l.Stakes {
+		if len(p.AtStake) > 0 && s.ID == p.AtStake[0] {
+			return "at stake: " + s.Name
+		}
+	}
+	return string(p.Rated()) + " severity"
+}
+
+// absent tells whether none of those who should be in the room for a best practice is
+// there.
+func (w *Walk) absent(p Plan, b *lens.Practice) bool {
+	roles := w.lens.RolesFor(b)
+	return len(roles) > 0 && !slices.ContainsFunc(roles, func(r lens.Role) bool {
+		return slices.ContainsFunc(p.Present, func(name string) bool { return strings.EqualFold(name, r.Role) })
+	})
+}

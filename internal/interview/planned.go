@@ -1,0 +1,207 @@
+package interview
+
+import (
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// Plan is what the room wants of its time. The caller doesn't change its lists.
+func (w *Walk) Plan() Plan { return w.plan }
+
+// Wish sets what the room wants of its time. The walk stays as it is: GoBy and Replan
+// change it.
+func (w *Walk) Wish(p Plan) {
+	p.Active = w.Planned()
+	w.plan = p
+}
+
+// Planned reports whether the walk goes by a plan.
+func (w *Walk) Planned() bool { return w.route != nil }
+
+// GoBy makes the walk go through what an agenda asks, in its order; false where that is
+// nothing. It stays where it is in a question that was begun, and is at the first open best
+// practice of the agenda otherwise.
+func (w *Walk) GoBy(a Agenda) bool {
+	if len(a.Ask) == 0 {
+		return false
+	}
+	begun := w.begun()
+	w.plan.Active = true
+	w.arrange(ids(a.Ask))
+	if s, _ := w.Current(); s.Question == nil || s.Question != begun {
+		w.begin()
+	}
+	return true
+}
+
+// Leave makes the walk go through everything again, in lens order; what the room wants of
+// its time is kept.
+func (w *Walk) Leave() {
+	w.route, w.plan.Active = nil, false
+	w.Refilter(w.filter)
+}
+
+// Replan makes a walk by a plan go on with another agenda: behind the current question,
+// and what was asked before it, come the questions of the agenda in its order.
+func (w *Walk) Replan(a Agenda) {
+	if w.Planned() {
+		w.goOn(ids(a.Ask))
+	}
+}
+
+// Fit makes a walk by a plan fit into the minutes that are left. Where they don't suffice,
+// the last questions fall off, those that are pinned after the others; where there is time
+// again, what was left out returns to its place. It returns both, in the order of the plan.
+func (w *Walk) Fit(minutes int) (off, back []*lens.Question) {
+	if !w.Planned() {
+		return nil, nil
+	}
+	p := w.plan
+	p.Minutes = minutes
+	need := w.Pace(minutes, 0).Needed
+	var on, out []Item // what is to come, and what is left out
+	for _, i := range w.ranked(p, &Agenda{}) {
+		switch {
+		case i.Now:
+		case slices.Contains(w.route, i.Question.ID):
+			on = append(on, i)
+		default:
+			out = append(out, i)
+		}
+	}
+	slices.SortStableFunc(on, func(x, y Item) int {
+		return slices.Index(w.route, x.Question.ID) - slices.Index(w.route, y.Question.ID)
+	})
+	fell := map[string]bool{}
+	for _, pinned := range []bool{false, true} {
+		for _, i := range slices.Backward(on) {
+			if need > minutes && i.Pinned == pinned {
+				need -= i.Minutes
+				fell[i.Question.ID] = true
+			}
+		}
+	}
+	asked := []string{}
+	for _, i := range on {
+		if fell[i.Question.ID] {
+			off = append(off, i.Question)
+		} else {
+			asked = append(asked, i.Question.ID)
+		}
+	}
+	ranks := ids(w.ranked(p, &Agenda{}))
+	for _, i := range out {
+		if len(off) > 0 || need+i.Minutes > minutes {
+			continue
+		}
+		need += i.Minutes
+		back = append(back, i.Question)
+		rank := slices.Index(ranks, i.Question.ID)
+		at := slices.IndexFunc(asked, func(id string) bool { return slices.Index(ranks, id) > rank })
+		if at < 0 {
+			at = len(asked)
+		}
+		asked = slices.Insert(asked, at, i.Question.ID)
+	}
+	if len(off)+len(back) > 0 {
+		w.goOn(asked)
+	}
+	return off, back
+}
+
+// goOn makes the route go on with questions: before them stays what is behind the walk and
+// settled, and the current question.
+func (w *Walk) goOn(asked []string) {
+	passed, current := len(w.route), ""
+	if s, ok := w.Current(); ok {
+		passed, current = slices.Index(w.route, s.Question.ID)+1, s.Question.ID
+	}
+	var route []string
+	for _, id := range w.route[:passed] {
+		if id == current || slices.Contains(asked, id) || !w.hasOpen(id) {
+			route = append(route, id)
+		}
+	}
+	for _, id := range asked {
+		if !slices.Contains(route, id) {
+			route = append(route, id)
+		}
+	}
+	w.arrange(route)
+}
+
+// hasOpen reports whether a question on the walk has something to ask that was not skipped.
+func (w *Walk) hasOpen(question string) bool {
+	return slices.ContainsFunc(w.stops, func(s Stop) bool {
+		return s.Question.ID == question && !w.answered(s) && !w.skipped[s.Practice.ID]
+	})
+}
+
+// arrange makes the stops of a route: those that the walk has, and of further questions,
+// or those that are to be complete, what is in the scope of the review. It stays at the
+// same best practice, or at the end; where that is gone, it is at the first that is open.
+func (w *Walk) arrange(route []string, complete ...string) {
+	here, ok := w.Current()
+	stops := w.stops
+	w.route, w.stops = route, nil
+	for _, id := range route {
+		n := len(w.stops)
+		for _, s := range stops {
+			if s.Question.ID == id && !slices.Contains(complete, id) {
+				w.stops = append(w.stops, s)
+			}
+		}
+		if len(w.stops) > n {
+			continue
+		}
+		for q, p := range inScope(w.lens, w.review, w.aside) {
+			if q.ID == id {
+				w.add(Stop{q, p})
+			}
+		}
+	}
+	switch i := slices.Index(w.stops, here); {
+	case !ok:
+		w.at = len(w.stops)
+	case i >= 0:
+		w.at = i
+	default:
+		w.begin()
+	}
+}
+
+// takeIn puts a question that is not behind the walk before the current one, so that the
+// walk goes on there after it. id is its own or that of one of its best practices. Nothing
+// is taken in that is not in the scope of the review.
+func (w *Walk) takeIn(id string) {
+	q, ok := w.lens.Question(id)
+	if p, of := w.lens.Practice(id); of {
+		q, ok = w.lens.Question(p.Question)
+	}
+	var complete []string
+	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.Same(s.Practice.ID, id) || lens.Same(s.Question.ID, id) }) {
+		for scoped := range inScope(w.lens, w.review, w.aside) {
+			if scoped == q {
+				complete = []string{q.ID}
+			}
+		}
+		ok = ok && len(complete) > 0
+	}
+	if !ok {
+		return
+	}
+	here, current := len(w.route), ""
+	if s, ok := w.Current(); ok {
+		here, current = slices.Index(w.route, s.Question.ID), s.Question.ID
+	}
+	route := w.route
+	if at := slices.Index(route, q.ID); at < 0 || at > here {
+		route = without(route, q.ID)
+		if here = slices.Index(route, current); here < 0 {
+			here = len(route)
+		}
+		route = slices.Insert(route, here, q.ID)
+	}
+	w.arrange(route, complete...)
+}

@@ -1,0 +1,140 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// Ask lists what a finding needs of a reader who decides, by what it lacks: a waiver to
+// renew, an owner, a date, money, an accepted risk.
+func Ask(a *scoring.Assessment, f scoring.Finding) []string {
+	var out []string
+	add := func(when bool, format string, args ...any) {
+		if when {
+			out = append(out, fmt.Sprintf(format, args...))
+		}
+	}
+	add(expired(f), "Renew the waiver, which expired on %s, or have the gap closed.", waivedUntil(f))
+	add(f.Owner == "" && f.Due == "", "Assign an owner and a date.")
+	add(f.Owner == "" && f.Due != "", "Assign an owner.")
+	add(f.Owner != "" && f.Due == "", "Set a date with %s.", f.Owner)
+	overdue := f.DueState == scoring.DueOverdue
+	add(overdue, "Agree on a new date.")
+	late := f.Deadline != "" && f.Due > f.Deadline
+	add(late && !overdue, "Bring the date forward: it takes effect on %s.", f.Deadline)
+	add(f.DueState == scoring.DueAfter && !late, "Bring the date forward to %s, or accept the risk until %s.", a.Ends(f.Horizon), f.Due)
+	add(f.Status == review.CannotDetermine, `Have somebody find out: the answer was "don't know".`)
+	add(f.Compensate, "Decide on a compensating control: devices that have shipped cannot be fixed.")
+	add(costly(f), "Fund the work: %s.", takes(f))
+	add(len(out) == 0, "Confirm that %s closes it by %s.", f.Owner, f.Due)
+	return out
+}
+
+func expired(f scoring.Finding) bool {
+	return f.Waiver != nil && f.Waiver.State == scoring.WaiverExpired
+}
+
+func waivedUntil(f scoring.Finding) string {
+	if f.Waiver == nil {
+		return ""
+	}
+	return f.Waiver.Expires
+}
+
+// costly tells whether closing a finding takes high effort, hardware or visits.
+func costly(f scoring.Finding) bool {
+	return f.Effort == lens.High || f.Fix == lens.Hardware || f.Fix == lens.FieldVisit
+}
+
+// takes is what closing a finding takes.
+func takes(f scoring.Finding) string {
+	effort := effortWords(f)
+	switch f.Fix {
+	case lens.Hardware:
+		return effort + ", new hardware"
+	case lens.FieldVisit:
+		return effort + ", visits to sites"
+	}
+	return effort
+}
+
+// AskLines lists what is asked of the reader over all open findings and waivers, in
+// sentences.
+func AskLines(a *scoring.Assessment) []string {
+	open := Open(a)
+	var lines []string
+	add := func(list []string, one, many string) {
+		if n := len(list); n > 0 {
+			lines = append(lines, fmt.Sprintf(Plural(n, one, many), n)+": "+few(list)+".")
+		}
+	}
+	of := func(detail func(scoring.Finding) string, is func(scoring.Finding) bool) []string {
+		return List(filter(open, is), func(f scoring.Finding) string {
+			if d := detail(f); d != "" {
+				return f.ID + " (" + d + ")"
+			}
+			return f.ID
+		})
+	}
+	bare := func(scoring.Finding) string { return "" }
+	day := func(f scoring.Finding) string { return f.Due }
+	add(of(waivedUntil, expired), "Renew %d waiver that has expired, or have the gap closed", "Renew %d waivers that have expired, or have the gaps closed")
+	add(endingSoon(a), "Decide on %d waiver that ends soon: renew it, or have the gap closed", "Decide on %d waivers that end soon: renew them, or have the gaps closed")
+	add(of(bare, func(f scoring.Finding) bool { return f.Owner == "" }), "Assign an owner to %d finding", "Assign owners to %d findings")
+	add(of(Owner, func(f scoring.Finding) bool { return f.Owner != "" && f.Due == "" }), "Set a date for %d finding that has an owner", "Set dates for %d findings that have an owner")
+	add(of(day, func(f scoring.Finding) bool { return f.DueState == scoring.DueOverdue }), "Agree on a new date for %d overdue finding", "Agree on new dates for %d overdue findings")
+	add(of(day, func(f scoring.Finding) bool { return f.DueState == scoring.DueAfter }),
+		"Bring %d date forward into its horizon, or accept the risk for longer", "Bring %d dates forward into their horizons, or accept the risk for longer")
+	add(of(bare, func(f scoring.Finding) bool { return costly(f) && f.Horizon != scoring.Later }),
+		"Fund %d finding of Now and Next that takes high effort, new hardware or visits to sites", "Fund %d findings of Now and Next that take high effort, new hardware or visits to sites")
+	add(of(bare, func(f scoring.Finding) bool { return f.Compensate }),
+		"Decide on a compensating control for %d finding that cannot be fixed on shipped devices", "Decide on compensating controls for %d findings that cannot be fixed on shipped devices")
+	add(of(bare, func(f scoring.Finding) bool { return f.Status == review.CannotDetermine }),
+		`Have %d answer of "don't know" settled`, `Have %d answers of "don't know" settled`)
+	if n := len(a.Unassessed); n > 0 {
+		lines = append(lines, "Have "+text.CountOf(n, "best practice that is not assessed", "best practices that are not assessed")+" answered.")
+	}
+	return lines
+}
+
+// Asks lists what is asked of the reader.
+func Asks(a *scoring.Assessment) Section {
+	out := Section{ID: "asks", Title: "What is asked of you"}
+	out.add(Group{Items: List(AskLines(a), func(s string) Item { return Item{Title: s} })})
+	if len(Open(a)) > 0 {
+		return out.orElse("See that each finding is closed by its date.")
+	}
+	return out.orElse("Nothing: no finding is open.")
+}
+
+// endingSoon lists the waivers that end soon, with their day.
+func endingSoon(a *scoring.Assessment) []string {
+	return List(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == scoring.WaiverExpiring }), func(w scoring.Waiver) string {
+		return w.Practice + " (" + w.Expires + ")"
+	})
+}
+
+// Plural is one of two texts by a number.
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// fewShown is how many entries of a list stand in a sentence.
+const fewShown = 3
+
+// few lists the first entries of a list and counts the others.
+func few(list []string) string {
+	rest := len(list) - fewShown
+	if rest <= 1 { // one more takes no more room than its count
+		return strings.Join(list, ", ")
+	}
+	return strings.Join(list[:fewShown], ", ") + fmt.Sprintf(" and %d more", rest)
+}

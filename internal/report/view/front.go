@@ -1,0 +1,120 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// Front is page one of a report: what a reader decides by who sees no more of it. It is the
+// same in every format, in this order; a format lays it out.
+type Front struct {
+	Verdict Conclusion
+	Risks   Section // the findings that matter most, in the words of the team
+	Asks    Section // what is asked of the reader
+	Buys    Section // what the plan buys; empty where there is no plan
+	Changes Section // what changed since an earlier state; empty where none was named
+}
+
+// PageOne makes page one of an assessment.
+func PageOne(a *scoring.Assessment) Front {
+	return Front{Verdict: Conclude(a), Risks: TopRisks(a), Asks: Asks(a), Buys: WhatThatBuys(a), Changes: Changes(a)}
+}
+
+// Sections lists what stands below the verdict.
+func (f Front) Sections() []Section {
+	return filter([]Section{f.Risks, f.Asks, f.Buys, f.Changes}, func(s Section) bool { return !s.Empty() })
+}
+
+// risksShown is how many findings stand under "what is wrong".
+const risksShown = 5
+
+// The labels of a risk on page one.
+const (
+	WhatWasSaid = "What was said"
+	RiskOwner   = "Owner"
+	AskedOfYou  = "Asked of you"
+)
+
+// Top lists the open findings that page one names, by priority: first those that hold a
+// question at high risk or are of high severity.
+func Top(a *scoring.Assessment) []scoring.Finding {
+	open := Open(a)
+	weighty := func(f scoring.Finding) bool { return f.Holds == scoring.RiskHigh || f.Severity == lens.High }
+	open = append(filter(open, weighty), filter(open, func(f scoring.Finding) bool { return !weighty(f) })...)
+	return open[:min(risksShown, len(open))]
+}
+
+// TopRisks says what is wrong in the team's own words: of each of the findings that matter
+// most what was said, what can happen, who closes it by when, and what is asked of the
+// reader.
+func TopRisks(a *scoring.Assessment) Section {
+	out := Section{ID: "risks", Title: "What is wrong", Details: true}
+	shown := Top(a)
+	if open := len(Open(a)); open > len(shown) {
+		out.Count = fmt.Sprintf("%d of %d open findings", len(shown), open)
+	}
+	out.add(Group{Items: List(shown, func(f scoring.Finding) Item {
+		return Item{Sign: Severity(f.Severity), ID: f.ID, Title: Headline(f.Practice), Finding: true, Texts: texts(
+			Text{Label: WhatWasSaid, Text: said(f)},
+			Text{Label: WhatCanHappen, Text: opening(f.Guide.Why, 240)},
+			Text{Label: RiskOwner, Text: Or(f.Owner, "none") + ", " + dueOnFront(f)},
+			Text{Label: AskedOfYou, Text: strings.Join(Ask(a, f), " ")},
+		)}
+	})})
+	return out.orElse(noFinding(a))
+}
+
+// said is what the team said of a finding, in short.
+func said(f scoring.Finding) string {
+	if strings.TrimSpace(f.Note) == "" {
+		return "Nothing was noted."
+	}
+	return text.Shorten(strings.Join(strings.Fields(f.Note), " "), 280)
+}
+
+// dueOnFront is by when a finding is to be closed, with the day on which it takes effect.
+func dueOnFront(f scoring.Finding) string {
+	s := "no date"
+	if f.Due != "" {
+		s = "due: " + DueWords(f)
+	}
+	if f.Deadline != "" {
+		s += "; takes effect on " + f.Deadline
+	}
+	return s
+}
+
+// opening is the first sentence of a text, with the second one where the first is short,
+// since what follows may lead over to something else; cut where it is longer than most.
+func opening(s string, most int) string {
+	const short = 60
+	s = strings.Join(strings.Fields(s), " ")
+	first, second := 0, 0
+	for end := text.SentenceEnd(s, min(most, len(s))); end > 0; end = text.SentenceEnd(s, end-1) {
+		first, second = end, first
+	}
+	switch {
+	case first == 0:
+		return text.Shorten(s, most)
+	case first < short && second > 0:
+		return s[:second]
+	case first < short && first < len(s):
+		return text.Shorten(s, most)
+	}
+	return s[:first]
+}
+
+// noFinding says why there is no open finding.
+func noFinding(a *scoring.Assessment) string {
+	switch {
+	case nothing(a) != "":
+		return nothing(a)
+	case len(a.Findings) > 0:
+		return "Every finding is waived."
+	}
+	return "There is no open finding."
+}

@@ -1,0 +1,65 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// Owners lists who closes how many of the open findings, by horizon, with what is overdue
+// and the next date of each.
+func Owners(a *scoring.Assessment) Section {
+	type load struct {
+		name    string
+		by      map[scoring.Horizon]int
+		overdue int
+		next    string // the first date from today on
+		open    int
+	}
+	loads := map[string]*load{}
+	for _, f := range Open(a) {
+		name := strings.Join(strings.Fields(f.Owner), " ")
+		l := loads[name]
+		if l == nil {
+			l = &load{name: name, by: map[scoring.Horizon]int{}}
+			loads[name] = l
+		}
+		l.open++
+		l.by[f.Horizon]++
+		switch {
+		case f.DueState == scoring.DueOverdue:
+			l.overdue++
+		case f.Due != "" && (l.next == "" || f.Due < l.next):
+			l.next = f.Due
+		}
+	}
+	if len(loads) == 0 {
+		return Section{}
+	}
+	list := slices.Collect(maps.Values(loads))
+	slices.SortFunc(list, func(x, y *load) int {
+		switch { // what has no owner comes last
+		case x.name == "":
+			return 1
+		case y.name == "":
+			return -1
+		}
+		return cmp.Or(cmp.Compare(y.open, x.open), cmp.Compare(x.name, y.name))
+	})
+	out := Section{
+		ID: "owners", Title: "Owners", Table: Table{Heads: []string{"", "open", "now", "next", "later", "overdue", "next date"}},
+		Note: "Open findings by owner and horizon; next date is the first that is not over.",
+	}
+	for _, l := range list {
+		cells := []string{Or(l.name, "no owner"), fmt.Sprint(l.open)}
+		for _, h := range scoring.Horizons() {
+			cells = append(cells, fmt.Sprint(l.by[h]))
+		}
+		out.Table.Rows = append(out.Table.Rows, append(cells, fmt.Sprint(l.overdue), Or(l.next, "none")))
+	}
+	return out
+}

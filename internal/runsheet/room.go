@@ -1,0 +1,44 @@
+package runsheet
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// A Participant is somebody who should be in the room: a role, once, with all that it is
+// needed for.
+type Participant struct {
+	Role      string
+	Why       []string // what the person knows or decides, by pillar
+	Questions []string // ids, in the order of the agenda
+	Absent    bool     // the room said who is there, and it is not among them
+}
+
+// room lists who should be in the room for what is asked, in lens order.
+func room(l *lens.Lens, cards []Card, present []string) []Participant {
+	var out []Participant
+	for _, name := range l.Roles() {
+		p := Participant{Role: name, Absent: len(present) > 0 && !slices.ContainsFunc(present, func(s string) bool { return strings.EqualFold(s, name) })}
+		for _, c := range cards {
+			for _, b := range c.Practices {
+				for _, r := range l.RolesFor(b) {
+					if r.Role != name {
+						continue
+					}
+					if !slices.Contains(p.Questions, c.Question.ID) {
+						p.Questions = append(p.Questions, c.Question.ID)
+					}
+					if !slices.Contains(p.Why, r.Why) {
+						p.Why = append(p.Why, r.Why)
+					}
+				}
+			}
+		}
+		if len(p.Questions) > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// agendaIndent is where the texts of an agenda begin, behind the minutes.
+const agendaIndent = 8
+
+// agendaRows shows an agenda: what fits with the reason for each question, and what is not
+// asked.
+func (p pen) agendaRows(a interview.Agenda, w int) []row {
+	var rows []row
+	line := func(style lipgloss.Style, indent int, s string) {
+		for _, l := range p.wrap(s, w-indent-3) {
+			rows = append(rows, row{text: []bit{{style, strings.Repeat(" ", indent) + l}}})
+		}
+	}
+	line(p.strong, 0, agendaWords(a))
+	list := func(title string, items []interview.Item, style lipgloss.Style) {
+		if len(items) == 0 {
+			return
+		}
+		rows = append(rows, row{text: []bit{{p.plain, ""}}})
+		line(p.accent, 0, title)
+		for _, i := range items {
+			id := fmt.Sprintf("%-10s ", safe(i.Question.ID))
+			label := p.wrap(i.Question.Label()+marksOf(i), max(w-agendaIndent-3-p.width(id), 10))
+			rows = append(rows, row{id: i.Question.ID, text: []bit{{style, fmt.Sprintf("%3d min ", i.Minutes)}, {style, id + label[0]}}})
+			for _, more := range label[1:] {
+				line(style, agendaIndent+2, more)
+			}
+			if i.Because != "" {
+				line(p.dim, agendaIndent+2, i.Because)
+			}
+		}
+	}
+	minutes := text.Count(a.Planned, "minute")
+	list("Asked, in this order: "+minutes, a.Ask, p.plain)
+	list("Left out for lack of time; returns when there is some", a.LeftOut, p.dim)
+	list("Waiting: nobody in the room owns it", a.Waiting, p.dim)
+	list("Dropped by the room", a.Dropped, p.dim)
+	list("Skipped in this session", a.Skipped, p.dim)
+	if len(a.NotAsked()) > 0 {
+		rows = append(rows, row{text: []bit{{p.plain, ""}}})
+		line(p.dim, 0, "What is not asked is reported as not assessed.")
+	}
+	return rows
+}
+
+// marksOf are the marks of a question on an agenda.
+func marksOf(i interview.Item) string {
+	var marks []string
+	for _, m := range []struct {
+		is   bool
+		word string
+	}{{i.Now, "now"}, {i.Core, "core"}, {i.Pinned, "pinned"}, {i.Absent, "owner absent"}} {
+		if m.is {
+			marks = append(marks, m.word)
+		}
+	}
+	if len(marks) == 0 {
+		return ""
+	}
+	return "  [" + strings.Join(marks, ", ") + "]"
+}
+
+// agendaWords say how the time and what is open go together.
+func agendaWords(a interview.Agenda) string {
+	left := "The time is over; "
+	if a.Minutes > 0 {
+		left = text.CountOf(a.Minutes, "minute is left; ", "minutes are left; ")
+	}
+	about := fmt.Sprintf("what is open takes about %d.", a.Needed)
+	switch {
+	case a.Needed == 0:
+		return strings.TrimSuffix(left, "; ") + ". Everything on this walk is answered."
+	case len(a.NotAsked()) == 0:
+		return left + strings.TrimSuffix(about, ".") + ", and all of it fits."
+	case len(a.Ask) == 0 && len(a.LeftOut) > 0:
+		return left + about + " No open question fits."
+	case len(a.Ask) == 0:
+		return left + about + " Nothing of it is asked."
+	}
+	return left + about
+}

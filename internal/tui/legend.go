@@ -1,0 +1,42 @@
+package tui
+
+import "strings"
+
+// shortDigits shortens a legend for a narrow window.
+var shortDigits = strings.NewReplacer("not implemented", "no", "implemented", "yes", "not applicable", "n/a", "does not apply", "n/a", "none of these yet", "none", "true in part", "partly")
+
+// legend says what the keys that answer mean, at every size: in full where there is
+// room, else in short words, and in a very narrow window on several lines. There is
+// none where nothing can be answered.
+func (m *model) legend(w int) ([]string, []spot) {
+	if m.presenting() {
+		return m.stateLegend(w)
+	}
+	if m.ReadOnlyReason != "" || m.here() == "" {
+		return nil, nil
+	}
+	full := m.digits("~")
+	short := shortDigits.Replace(full)
+	return m.setLegend(w, legendForm{strings.Split(full, "  "), 2}, legendForm{strings.Split(short, "  "), 2}, legendForm{strings.Split(short, "  "), 1})
+}
+
+// A legendForm is a legend in more or fewer words, and the blanks between them.
+type legendForm struct {
+	items []string
+	gap   int
+}
+
+// setLegend sets a legend in the first form that fits on a line, or else the last one on
+// several.
+func (m *model) setLegend(w int, forms ...legendForm) (lines []string, spots []spot) {
+	for _, f := range forms {
+		lines, spots = m.setItems("", f.items, w, itemStyle{gap: f.gap, key: m.dim.Bold(true), does: m.dim, wraps: true})
+		if len(lines) == 1 {
+			break
+		}
+	}
+	for i, line := range lines {
+		lines[i] = m.fit(line, w)
+	}
+	return lines, spots
+}

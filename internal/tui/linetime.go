@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// timeHelp is what can follow the t of the line review.
+const timeHelp = "t shows the plan; t 60: 60 minutes from now; t go: ask what fits; t pin ID, t drop ID (again: undo); t up ID, t down ID; t here ROLE, ROLE (t here all); t off: no plan."
+
+// time shows the plan, or changes it.
+func (l *Line) time(rest string) (moved bool) {
+	word, of, _ := strings.Cut(rest, " ")
+	of = strings.TrimSpace(of)
+	minutes := ordinal(rest)
+	switch {
+	case minutes > 0 && minutes <= 24*60:
+		l.plan(minutes)
+		l.Walk.Replan(l.agenda())
+	case word == "here":
+		if !l.present(of) {
+			return false
+		}
+	case slices.Contains([]string{"pin", "drop", "up", "down"}, word):
+		if !l.change(word, of) {
+			return false
+		}
+	case rest != "" && rest != "go" && rest != "off":
+		l.message("%s", timeHelp)
+		return false
+	}
+	switch {
+	case rest == "off":
+		planned := l.Walk.Planned()
+		l.leavePlan()
+		return l.newWalk(planned)
+	case l.Minutes == 0:
+		l.message("No time is planned. What is open on this walk takes about %s; t 60 plans for an hour.", text.Count(l.pace().Needed, "minute"))
+		return false
+	case rest == "go":
+		return l.newWalk(l.goBy(l.agenda()))
+	}
+	a := l.agenda()
+	l.rows(linePen.agendaRows(a, lineWidth))
+	switch {
+	case rest != "":
+	case len(a.Ask) > 0 && !l.Walk.Planned():
+		l.message("t go asks just that. %s", timeHelp)
+	default:
+		l.message("%s", timeHelp)
+	}
+	return false
+}
+
+// change pins, drops or moves a question of the plan.
+func (l *Line) change(what, id string) bool {
+	q, ok := l.Lens.Question(id)
+	switch {
+	case !ok:
+		l.message("t %s needs the id of a question: unknown id %q%s", what, id, suggest.DidYouMean(strings.ToUpper(id), l.Lens.QuestionIDs()))
+		return false
+	case what == "pin":
+		l.wish(func(p *interview.Plan) { p.Pin(q.ID) })
+	case what == "drop":
+		l.wish(func(p *interview.Plan) { p.Drop(q.ID) })
+	case what == "up":
+		l.move(q.ID, -1)
+	default:
+		l.move(q.ID, 1)
+	}
+	return true
+}
+
+// present says who is in the room: roles with commas between them, or all.
+func (l *Line) present(words string) bool {
+	roles := l.Lens.Roles()
+	var chosen []string
+	for _, name := range strings.Split(words, ",") {
+		name = strings.TrimSpace(name)
+		at := slices.IndexFunc(roles, func(r string) bool { return strings.EqualFold(r, name) })
+		switch {
+		case len(roles) == 0:
+			l.message("This lens does not say who should be in the room.")
+			return false
+		case strings.EqualFold(words, allWord):
+		case at < 0:
+			l.message("unknown role %q%s. Roles: %s.", name, suggest.DidYouMean(name, roles), strings.Join(roles, ", "))
+			return false
+		default:
+			chosen = append(chosen, roles[at])
+		}
+	}
+	l.wish(func(p *interview.Plan) { p.Present = inOrder(roles, chosen) })
+	return true
+}

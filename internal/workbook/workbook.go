@@ -1,0 +1,157 @@
+// Package workbook writes and reads Excel workbooks (.xlsx, ECMA-376) as plain values:
+// sheets of cells that are text, a number or a day. It is the only package that knows
+// the library for them.
+//
+// What it writes has no formula, no macro and no link: a text is a text cell whatever it
+// begins with, and the same book gives the same bytes. What it reads is bounded in size,
+// rows and columns, and nothing of it is computed.
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/xuri/excelize/v2"
+)
+
+// A Book is a workbook to be written.
+type Book struct {
+	Title  string
+	Day    string // on which it was made, YYYY-MM-DD: there is no clock here
+	Sheets []Sheet
+}
+
+// A Sheet is one sheet. A table has columns with heads, a filter over them, and heads
+// that stay in sight; without heads it is a page of rows.
+type Sheet struct {
+	Name    string // at most 31 characters, without : \ / ? * [ ]
+	Columns []Column
+	Table   bool // the heads of the columns are its first row
+	Frozen  int  // columns at the left that stay in sight
+	Rows    []Row
+}
+
+// A Column has a width in characters.
+type Column struct {
+	Head   string
+	Width  float64
+	Choice []string // the values that a cell may be chosen from; nil: any
+	Day    bool     // cells without a value take a day
+}
+
+// A Row is a row of cells; one that is emphasised is bold.
+type Row struct {
+	Cells []Cell
+	Bold  bool
+}
+
+// A Cell is text, a day or a number. The zero value is an empty cell.
+type Cell struct {
+	Text   string
+	Day    string // YYYY-MM-DD, or a time in RFC 3339; what is neither is written as text
+	Number float64
+	kind   kind
+}
+
+type kind int
+
+const (
+	ofText kind = iota
+	ofDay
+	ofNumber
+)
+
+// Text is a text, made safe for a cell; see Safe.
+func Text(s string) Cell { return Cell{Text: s} }
+
+// Day is a day or a time; empty where there is none.
+func Day(s string) Cell { return Cell{Day: s, kind: ofDay} }
+
+// Number is a number.
+func Number(n float64) Cell { return Cell{Number: n, kind: ofNumber} }
+
+// Longest is how many UTF-16 units a text cell has at most; Excel holds 32,767.
+const Longest = 32000
+
+// CutMark ends a text that was cut.
+const CutMark = " [cut: the whole text is in the review file]"
+
+// Safe makes any text one that a cell holds: control characters, marks of direction and
+// what XML has no room for are visible, and it is no longer than Longest; what is cut
+// says so.
+func Safe(s string) string {
+	s = text.Clean(s, true)
+	if strings.ContainsFunc(s, noncharacter) {
+		var b strings.Builder
+		for _, r := range s {
+			if noncharacter(r) {
+				fmt.Fprintf(&b, "<%U>", r)
+			} else {
+				b.WriteRune(r)
+			}
+		}
+		s = b.String()
+	}
+	if text.Units(s) <= Longest {
+		return s
+	}
+	return text.Beginning(s, Longest-len(CutMark)) + CutMark
+}
+
+// noncharacter tells whether XML 1.0 can't hold a character that text.Clean leaves.
+// Source: XML 1.0, production 2.
+func noncharacter(r rune) bool { return r == 0xFFFE || r == 0xFFFF || unicode.Is(unicode.Cs, r) }
+
+// Write writes a workbook. Its error is that of the writer, or says which sheet can't be
+// written.
+func Write(w io.Writer, b Book) error {
+	f := excelize.NewFile()
+	defer func() { _ = f.Close() }() // nothing of it is on disk
+	p := &painter{file: f}
+	p.styles()
+	for i, s := range b.Sheets {
+		if i == 0 {
+			p.check(f.SetSheetName(f.GetSheetName(0), s.Name))
+		} else {
+			_, err := f.NewSheet(s.Name)
+			p.check(err)
+		}
+		p.sheet(s)
+		if p.err != nil {
+			return fmt.Errorf("sheet %s: %w", s.Name, p.err)
+		}
+	}
+	p.check(f.SetDocProps(&excelize.DocProperties{
+		Title: Safe(b.Title), Creator: "iotlens", LastModifiedBy: "iotlens", Created: b.Day + "T00:00:00Z", Modified: b.Day + "T00:00:00Z",
+	}))
+	p.check(f.SetAppProps(&excelize.AppProperties{Application: "iotlens"}))
+	if p.err != nil {
+		return p.err
+	}
+	var page bytes.Buffer
+	if _, err := f.WriteTo(&page); err != nil {
+		return err
+	}
+	_, err := w.Write(page.Bytes())
+	return err
+}
+
+// serial is a day or a time as a workbook counts them: days since the end of 1899.
+func serial(s string) (days float64, timed, ok bool) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		if t, err = time.Parse(time.RFC3339, s); err != nil {
+			return 0, false, false
+		}
+		timed = true
+	}
+	return t.UTC().Sub(epoch).Hours() / 24, timed, t.Year() > 1900 && t.Year() < 10000
+}
+
+// epoch is day 0 of workbooks, which took 1900 for a leap year: right from March 1900 on.
+var epoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
