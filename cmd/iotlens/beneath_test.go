@@ -116,7 +116,7 @@ func TestASessionIsFollowed(t *testing.T) {
 	other.sees("LABOPS01", "as of ")
 	s.press("3")
 	s.saves(1)
-	other.sees("✗ not implemented")
+	other.sees("1 of 31 answered", "taken in: LABOPS01-BP01")
 	s.press("<tab>")
 	s.sees("LABSEC01")
 	other.sees("LABSEC01")

@@ -258,6 +258,7 @@ func (s *Session) farewell() string {
 		lines = []string{counted(all) + ", in " + rescued + "."}
 	case s.onDisk.err != nil:
 		lines = []string{counted(interview.New(s.Lens, s.onDisk.from.Clone(), interview.Filter{}).Overall()) + ", in " + s.Path + " when it was saved last."}
+		return lines[0]
 	}
 	if !s.Walk.Filter().Empty() {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
