@@ -22,7 +22,8 @@ type Stop struct {
 }
 
 // A Walk is a position in a review. It changes the review that it was made for,
-// and nothing but its answers, waivers and parked topics.
+// and nothing but its workload, answers, what is said of the unanswered, waivers and
+// parked topics.
 type Walk struct {
 	// Stamp returns who makes a change and when: it signs answers, waivers and
 	// parked topics. Where it is nil they are kept as they are given.

@@ -159,7 +159,10 @@ func (m *model) words() string {
 	case m.message != "":
 		return m.message
 	case m.saves.err != nil:
-		return "Not saved: " + safe(m.saves.err.Error()) + " The answers are kept here and saved with the next change."
+		if m.ReadOnlyReason != "" {
+			return safe(reason(m.saves.err)) + " Shown is the review " + m.asOf() + "."
+		}
+		return "Not saved: " + safe(reason(m.saves.err)) + " " + m.rescueWords()
 	}
 	return ""
 }
@@ -199,6 +202,8 @@ func (m *model) hintList() []string {
 func (m *model) savedWords(w int) (string, lipgloss.Style) {
 	s := m.saves
 	switch {
+	case m.following() && s.err != nil:
+		return m.asOf(), m.bad
 	case m.asOf() != "":
 		return m.asOf(), m.good
 	case m.ReadOnlyReason != "":

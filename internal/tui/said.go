@@ -29,7 +29,8 @@ func latestFirst(list []saying) []string {
 	return out
 }
 
-// ofAnswers are the texts that a function finds in the answers and in the drafts.
+// ofAnswers are the texts that a function finds in the answers and in what is said of
+// the unanswered.
 func (s *Session) ofAnswers(of func(review.Answer) []string) []saying {
 	var out []saying
 	add := func(a review.Answer, at string) {
@@ -42,9 +43,8 @@ func (s *Session) ofAnswers(of func(review.Answer) []string) []saying {
 			add(a, a.At)
 		}
 	}
-	for _, id := range s.drafts.ids(s.Lens) {
-		a, _ := s.drafts.of(id)
-		add(a, s.today())
+	for _, a := range s.Walk.Review().Open {
+		add(a, a.At)
 	}
 	return out
 }

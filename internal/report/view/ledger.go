@@ -170,9 +170,18 @@ func NotAssessed(a *scoring.Assessment) Section {
 		Intro: "Unanswered best practices have no score and are no findings; until they are answered the picture is incomplete.",
 	}
 	out.byPillar(a, a.Unassessed, func(p *scoring.Practice) Item {
-		return Item{Sign: Severity(p.Severity), ID: p.ID, Title: p.Title}
+		return Item{Sign: Severity(p.Severity), ID: p.ID, Title: p.Title, Texts: saidBefore(p.Said)}
 	})
 	return out.orElse("Everything in scope was answered.")
+}
+
+// saidBefore is what is said of a best practice that has no answer.
+func saidBefore(a review.Answer) []Text {
+	var out []Text
+	for _, f := range review.Details() {
+		out = append(out, Text{Label: strings.ToUpper(f.Key[:1]) + f.Key[1:], Text: f.Text(a)})
+	}
+	return texts(append(out, Text{Label: "Said", Text: signed(a)})...)
 }
 
 // NotApplicable lists what was left out of every score, each with its reason.
