@@ -63,7 +63,7 @@ func screenKeys() []screenKey {
 		{keys: []string{"space"}, show: "Space", does: "1, 2, 3, 5 in turn", line: "1", changes: true, do: (*model).cycle},
 		{keys: []string{"n"}, show: "n", does: "note; Ctrl+E: $EDITOR", line: "n", changes: true, do: ask(detailNote)},
 		{keys: []string{"o"}, show: "o", does: "owner", line: "o", changes: true, do: ask(detailOwner)},
-		{keys: []string{"e"}, show: "e", does: "evidence: add, correct, remove", line: "e", changes: true, do: here((*model).openEvidence)},
+		{keys: []string{"e"}, show: "e", does: "evidence: add, correct", line: "e", changes: true, do: here((*model).openEvidence)},
 		{keys: []string{"d"}, show: "d", does: "due date: 31 Jan, +6w", line: "d", changes: true, do: ask(detailDue)},
 		{keys: []string{"D"}, show: "D", does: "deadline from outside", line: "deadline", changes: true, do: ask(detailDeadline)},
 		{keys: []string{"w"}, show: "w", does: "waive for a time", line: "w", changes: true, do: here((*model).waive)},

@@ -120,7 +120,7 @@ func (l *Line) whole(reason string) (moved bool) {
 	if !ok {
 		return false
 	}
-	if reason = l.given(reason, q.askWhy()); reason == "" {
+	if reason = l.givenOf(reason, q.askWhy(), l.reasons()); reason == "" {
 		l.printf("Not applicable needs a reason; nothing was changed.")
 		return false
 	}
