@@ -185,12 +185,14 @@ func (m *model) hintList() []string {
 	case m.presenting():
 		return []string{"? keys"}
 	}
-	list := []string{"? keys", "Enter next", "n note", "c card", "u undo", "N question n/a", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
+	list := []string{"? keys", "Enter next", "n note", "o owner", "c card", "u undo", "N question n/a", "q stop", "/ search", "g go to", "m map", "t time", "f filter", "s summary"}
 	if a, _ := m.Walk.Answer(); a.Status == review.PartiallyImplemented {
 		list = slices.Insert(list, 1, "+ how much of the fleet")
 	}
 	if m.mode == ModeFacilitator {
 		list = slices.Insert(list, 1, "a notes", "v view")
+	} else {
+		list = append(list, "v view")
 	}
 	if m.ReadOnlyReason != "" {
 		list = slices.DeleteFunc(list, func(item string) bool { return !m.works(actionOf(item[:1])) })
