@@ -70,7 +70,7 @@ var layers = []struct {
 	{"internal/sarif/sariftest", ""},                                                   // holds it to the official schema, in tests
 	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},            // AWS's open review schema, written as a report and read as a state to compare
 	{"internal/report/view", "card compare gate lens review scoring text"},             // what a report says, once
-	{"internal/report/plain", "compare report/view scoring spreadsheet text"},          // text, Markdown, tables
+	{"internal/report/plain", "compare report/view review scoring spreadsheet text"},   // text, Markdown, tables
 	{"internal/report/html", "lens report/view review scoring text"},                   // one page
 	{"internal/report/pdf", "lens report/view scoring text"},                           // pages
 	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"}, // what pipelines show
