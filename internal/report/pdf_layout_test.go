@@ -29,7 +29,8 @@ func TestNoHeadingStandsAloneAtTheFootOfAPage(t *testing.T) {
 			lines := strings.Split(strings.TrimSpace(page), "\n")
 			require.Regexp(t, ` page \d+ of \d+$`, lines[len(lines)-1])
 			last := lines[max(0, len(lines)-2)]
-			assert.NotContains(t, headings(a), strings.TrimSpace(regexp.MustCompile(` (\d+|\d+ best practices?)$`).ReplaceAllString(last, "")), "page %d", n+1)
+			name := strings.TrimSpace(regexp.MustCompile(` (\d+|\d+ best practices?)$`).ReplaceAllString(last, ""))
+			assert.False(t, slices.Contains(headings(a), name), "seed %d, page %d ends in %q", seed, n+1, last)
 		}
 	}
 }

@@ -25,12 +25,12 @@ type File struct {
 
 	data   []byte // what is on disk; nil while there is no file
 	doc    *yamlfile.Doc
-	saved  *Review // what data holds
-	base   *Review // Review as it was then; not what is saved, once a change from outside was merged
-	read   *Review // what was read, without what Sync added to it
+	saved  *Review      // what data holds
+	base   *Review      // Review as it was then; not what is saved, once a change from outside was merged
+	read   *Review      // what was read, without what Sync added to it
 	mark   *disk.Mark   // of the file as it was read; nil: not known
 	rescue *disk.Output // what Sync could not save is there
-	frozen bool    // it is a milestone
+	frozen bool         // it is a milestone
 	lens   *lens.Lens
 	mu     sync.Mutex // a save may run beside another one
 }
