@@ -23,7 +23,7 @@ import (
 type Bank struct {
 	Name      string // prefix of the file names in messages: the folder, or empty
 	Pillars   fs.FS  // lens.yaml and <pillar>.yaml
-	Questions fs.FS  // <pillar>/<QUESTION>.yaml and layers/<layer>/<QUESTION>.yaml
+	Questions fs.FS  // <pillar>/<QUESTION>.yaml, layers/<layer>/<QUESTION>.yaml and <part>/<QUESTION>.yaml
 }
 
 // Dir is the bank in a folder that has the folders pillars and questions.
@@ -121,7 +121,12 @@ func read(b Bank) *checker {
 	}
 	for _, id := range c.lens.LayerIDs() {
 		if id != "" {
-			c.folder("layers/"+id, "", id)
+			c.folder("layers/"+id, lens.Question{Layer: id})
+		}
+	}
+	for _, id := range c.lens.PartIDs() {
+		if id != "" && id != "layers" && !slices.Contains(c.pillarIDs, id) { // else reported in structure.go
+			c.folder(id, lens.Question{Part: id})
 		}
 	}
 	for _, s := range c.questions {
@@ -148,7 +153,7 @@ func (c *checker) pillar(id string, i int) {
 		c.unreadable("pillars", file, err)
 	}
 	first := len(c.questions)
-	c.folder(id, id, "")
+	c.folder(id, lens.Question{Pillar: id})
 	place := func(s source) int {
 		q, _ := s.value.(*lens.Question)
 		if i := slices.Index(p.Order, q.ID); i >= 0 {
@@ -159,8 +164,8 @@ func (c *checker) pillar(id string, i int) {
 	slices.SortStableFunc(c.questions[first:], func(x, y source) int { return place(x) - place(y) })
 }
 
-// folder reads the questions of one folder.
-func (c *checker) folder(dir, pillar, layer string) {
+// folder reads the questions of one folder; what follows from it is in like.
+func (c *checker) folder(dir string, like lens.Question) {
 	entries, err := fs.ReadDir(c.bank.Questions, dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return // a bank may have no questions for a pillar or a layer
@@ -173,7 +178,7 @@ func (c *checker) folder(dir, pillar, layer string) {
 		if e.IsDir() || path.Ext(e.Name()) != ".yaml" {
 			continue
 		}
-		q := &lens.Question{Pillar: pillar, Layer: layer}
+		q := &lens.Question{Pillar: like.Pillar, Layer: like.Layer, Part: like.Part}
 		s, err := c.file(c.bank.Questions, "questions", path.Join(dir, e.Name()), q)
 		if err != nil {
 			c.unreadable("questions", s.path, err)

@@ -44,7 +44,7 @@ func (c *checker) content() {
 // described checks the descriptions of the lens and its pillars.
 func (c *checker) described() {
 	s := c.lensFile
-	c.required(s, "description", "source", "layers.*.description", "scenarios.*.description", "scenarios.*.steps.*.text", "services.*.purpose", "resources.*.title")
+	c.required(s, "description", "source", "layers.*.description", "parts.*.description", "scenarios.*.description", "scenarios.*.steps.*.text", "services.*.purpose", "resources.*.title")
 	for _, key := range append(termLists, "stakes") {
 		c.required(s, key+".*.description")
 	}
@@ -78,7 +78,7 @@ func (c *checker) cards(q *lens.Question, s source) {
 		if n := len(sentences(p.Why)); p.Why != "" && (n < 2 || n > 4) {
 			c.report(s.doc, []any{"practices", i, "why"}, "why has %s; it takes two to four to name the failure and its mechanism", counted(n, "sentence"))
 		}
-		if !q.AWS() && len(p.Layers) > 0 && p.Layers[0] != q.Layer {
+		if q.Layer != "" && len(p.Layers) > 0 && p.Layers[0] != q.Layer {
 			c.report(s.doc, []any{"practices", i, "layers"}, "the first layer of a practice in this bank must be %s", q.Layer)
 		}
 	}

@@ -48,6 +48,9 @@ func (c *checker) condition(s source, facts []string, paths ...string) {
 		{"connectivity", "connectivity", lens.TermIDs(l.Connectivity)},
 		{"scenario", "scenarios", l.ScenarioIDs()},
 		{"stage", "stages", lens.TermIDs(l.Stages)},
+		{"market", "markets", lens.TermIDs(l.Markets)},
+		{"audience", "audiences", lens.TermIDs(l.Audiences)},
+		{"product class", "product_classes", lens.TermIDs(l.ProductClass)},
 		{"fact", "is", facts},
 		{"fact", "not", facts},
 	} {
@@ -117,5 +120,5 @@ func compatible(a, b lens.Condition) bool {
 		return slices.ContainsFunc(x, func(id string) bool { return slices.Contains(y, id) })
 	}
 	disjoint := func(x, y []string) bool { return len(x) > 0 && len(y) > 0 && !shared(x, y) }
-	return !disjoint(a.Segments, b.Segments) && !disjoint(a.Stages, b.Stages) && !shared(a.Is, b.Not) && !shared(a.Not, b.Is)
+	return !disjoint(a.Segments, b.Segments) && !disjoint(a.Stages, b.Stages) && !disjoint(a.ProductClass, b.ProductClass) && !shared(a.Is, b.Not) && !shared(a.Not, b.Is)
 }

@@ -101,11 +101,18 @@ func (c *checker) questionID(q *lens.Question, s source) {
 	case c.lens.Promised(lens.Cards) && !questionID.MatchString(q.ID):
 		c.report(s.doc, at, "the id %q is not letters and two digits, such as IOTSEC05", q.ID)
 	case !q.AWS():
-		i := slices.Index(c.lens.LayerIDs(), q.Layer)
-		if prefix := c.lens.Layers[i].Prefix; strings.TrimRight(q.ID, "0123456789") != prefix {
-			c.report(s.doc, at, "the id of a question of this layer must begin with %s, not %q", prefix, q.ID)
+		if of, prefix := c.prefix(q); strings.TrimRight(q.ID, "0123456789") != prefix {
+			c.report(s.doc, at, "the id of a question of this %s must begin with %s, not %q", of, prefix, q.ID)
 		}
 	}
+}
+
+// prefix is that of the layer or part whose bank a question is in.
+func (c *checker) prefix(q *lens.Question) (of, prefix string) {
+	if q.Part != "" {
+		return "part", c.lens.Parts[slices.Index(c.lens.PartIDs(), q.Part)].Prefix
+	}
+	return "layer", c.lens.Layers[slices.Index(c.lens.LayerIDs(), q.Layer)].Prefix
 }
 
 // resources checks that each resource has a text and a link, or in a lens that doesn't

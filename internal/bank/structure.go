@@ -13,10 +13,10 @@ import (
 // structure checks what the rest of iotlens relies on:
 //
 //   - a file's path is its id: <pillar>.yaml, <pillar>/<QUESTION>.yaml,
-//     layers/<layer>/<QUESTION>.yaml; there is no YAML file or folder that is not
+//     layers/<layer>/<QUESTION>.yaml, <part>/<QUESTION>.yaml; there is no YAML file or folder that is not
 //     read (tree.go);
 //   - ids have their form, no two differ by case or - and _ alone, and those of
-//     a layer's bank begin with the layer's prefix; a pillar that lists its
+//     a layer's or part's bank begin with its prefix; a pillar that lists its
 //     questions lists all of them;
 //   - every reference exists: pillars, areas, layers, scenarios,
 //     lifecycle phases, profile words, services, related practices, the
@@ -64,12 +64,12 @@ func (c *checker) structure() {
 }
 
 // termLists are the keys of the lists of terms in lens.yaml.
-var termLists = []string{"lifecycle", "device_classes", "protocols", "segments", "power", "connectivity", "stages"}
+var termLists = []string{"lifecycle", "device_classes", "protocols", "segments", "power", "connectivity", "stages", "markets", "audiences", "product_classes"}
 
 func (c *checker) vocabulary() {
 	s := c.lensFile
-	c.required(s, "id", "name", "version", "layers.*.name", "scenarios.*.name", "scenarios.*.kind", "scenarios.*.steps.*.title", "services.*.status", "resources.*.url")
-	c.unique(s, "layers.*.id", "layers.*.prefix", "scenarios.*.id", "services.*.name")
+	c.required(s, "id", "name", "version", "layers.*.name", "parts.*.name", "scenarios.*.name", "scenarios.*.kind", "scenarios.*.steps.*.title", "services.*.status", "resources.*.url")
+	c.unique(s, "layers.*.id", "layers.*.prefix", "parts.*.id", "parts.*.prefix", "scenarios.*.id", "services.*.name")
 	for _, key := range termLists {
 		c.unique(s, key+".*.id")
 		c.required(s, key+".*.name")
@@ -77,6 +77,14 @@ func (c *checker) vocabulary() {
 	c.links(s, "source", "services.*.source", "resources.*.url")
 	c.objects(s, "wa.json")
 	c.known(s, "best practice", c.lens.PracticeIDs(), "scenarios.*.steps.*.practices")
+	for i, part := range c.lens.Parts {
+		if part.ID == "layers" || slices.Contains(c.pillarIDs, part.ID) {
+			c.report(s.doc, []any{"parts", i, "id"}, "the part %s has the folder of other questions; give it another id", part.ID)
+		}
+		if j := slices.IndexFunc(c.lens.Layers, func(l lens.Layer) bool { return l.Prefix == part.Prefix }); j >= 0 {
+			c.report(s.doc, []any{"parts", i, "prefix"}, "the prefix %s is that of the layer %s", part.Prefix, c.lens.Layers[j].ID)
+		}
+	}
 	for i, service := range c.lens.Services {
 		if _, err := time.Parse(time.DateOnly, service.Checked); service.Checked != "" && err != nil {
 			c.report(s.doc, []any{"services", i, "checked"}, "checked is %q, not a day such as 2026-11-28", service.Checked)

@@ -15,9 +15,9 @@ import (
 func (c *checker) tree() {
 	layers := c.lens.LayerIDs()
 	c.unexpected("pillars", ".", append([]string{"lens"}, c.pillarIDs...), nil)
-	c.unexpected("questions", ".", nil, append([]string{"layers"}, c.pillarIDs...))
+	c.unexpected("questions", ".", nil, slices.Concat([]string{"layers"}, c.pillarIDs, c.lens.PartIDs()))
 	c.unexpected("questions", "layers", nil, layers)
-	for _, dir := range c.pillarIDs {
+	for _, dir := range slices.Concat(c.pillarIDs, c.lens.PartIDs()) {
 		c.unexpected("questions", dir, anyFile, nil)
 	}
 	for _, id := range layers {
@@ -38,7 +38,7 @@ var anyFile = []string{"*"}
 // without .yaml, and some folders. A folder that isn't there has nothing; whether it
 // must be there is not checked here.
 func (c *checker) unexpected(half, dir string, files, folders []string) {
-	root, listed := c.bank.Questions, "pillar"
+	root, listed := c.bank.Questions, "pillar or part"
 	if half == "pillars" {
 		root = c.bank.Pillars
 	}
@@ -59,7 +59,7 @@ func (c *checker) unexpected(half, dir string, files, folders []string) {
 		case ext == ".yml":
 			why = "the files of a bank end in .yaml"
 		case ext == ".yaml" && len(files) == 0:
-			why = "a question belongs in the folder of its pillar or layer"
+			why = "a question belongs in the folder of its pillar, layer or part"
 		case ext == ".yaml" && !slices.Contains(files, name) && !slices.Equal(files, anyFile):
 			why = "lens.yaml lists no such pillar"
 		}

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -38,8 +39,8 @@ func contents(l *lens.Lens) []content {
 	}
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		dir := q.Pillar
-		if !q.AWS() {
+		dir := cmp.Or(q.Part, q.Pillar)
+		if q.Layer != "" {
 			dir = path.Join("layers", q.Layer)
 		}
 		files = append(files, content{path.Join("questions", dir, q.ID+".yaml"), withoutDefaults(*q)})
@@ -60,7 +61,7 @@ func fillIn(q *lens.Question) {
 	}
 	for i := range q.Practices {
 		p := &q.Practices[i]
-		p.Question = q.ID
+		p.Question, p.Part = q.ID, q.Part
 		if p.Kind == "practice" {
 			p.Kind = lens.BestPractice
 		}

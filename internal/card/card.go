@@ -183,6 +183,9 @@ func condition(l *lens.Lens, c lens.Condition) string {
 	add("connectivity", c.Connectivity)
 	add("scenario", c.Scenarios)
 	add("stage", c.Stages)
+	add("market", c.Markets)
+	add("audience", c.Audiences)
+	add("product class", c.ProductClass)
 	if c.FleetSize > 0 {
 		parts = append(parts, fmt.Sprintf("%d devices or more", c.FleetSize))
 	}
@@ -252,9 +255,12 @@ func Question(l *lens.Lens, q *lens.Question) string {
 
 // place is where a question belongs, and how long it takes.
 func place(l *lens.Lens, q *lens.Question) string {
-	where := "A question of our own on the layer " + l.LayerName(q.Layer)
-	if q.AWS() {
-		where = l.PillarName(q.Pillar) + " pillar"
+	where := l.PillarName(q.Pillar) + " pillar"
+	switch {
+	case q.Layer != "":
+		where = "A question of our own on the layer " + l.LayerName(q.Layer)
+	case q.Part != "":
+		where = "A question of our own: " + l.PartName(q.Part)
 	}
 	for _, p := range l.Pillars {
 		for _, a := range p.Areas {

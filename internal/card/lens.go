@@ -27,6 +27,10 @@ func Lens(l *lens.Lens) string {
 	for _, e := range l.Layers {
 		p.Line("  %-26s %s", e.ID, text.Clean(e.Name, false))
 	}
+	title("Parts", len(l.Parts))
+	for _, e := range l.Parts {
+		p.Line("  %-26s %s", e.ID, text.Clean(e.Name, false))
+	}
 	title("Scenarios", len(l.Scenarios))
 	for _, e := range l.Scenarios {
 		p.Line("  %-26s %s, %d steps", e.ID, text.Clean(e.Name, false), len(e.Steps))
@@ -60,13 +64,20 @@ func Named(l *lens.Lens, id string) (string, bool) {
 			return p.String(), true
 		}
 	}
+	for _, e := range l.Parts {
+		if lens.Same(e.ID, id) {
+			term(p, e.Name+" questions", e.Description)
+			practices(p, l, func(b *lens.Practice) bool { return b.Part == e.ID })
+			return p.String(), true
+		}
+	}
 	for _, e := range l.Scenarios {
 		if lens.Same(e.ID, id) {
 			scenario(p, l, e)
 			return p.String(), true
 		}
 	}
-	for _, e := range slices.Concat(l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages) {
+	for _, e := range slices.Concat(l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages, l.Markets, l.Audiences, l.ProductClass) {
 		if lens.Same(e.ID, id) {
 			term(p, e.Name, e.Description)
 			return p.String(), true

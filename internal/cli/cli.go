@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -56,6 +57,7 @@ type IO struct {
 	Screen   bool // a person looks at the output
 	Now      func() time.Time
 	Version  string        // of the program; reports and verdicts name it
+	Called   string        // how the program was started, as the shell has it; empty: by its name
 	Env      []string      // NAME=value, as os.Environ gives it
 	Places   session.Store // where sessions stopped
 	Lens     *lens.Lens    // used without --bank; nil is the shipped lens
@@ -76,7 +78,7 @@ func System() IO {
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())), Screen: term.IsTerminal(int(os.Stdout.Fd())),
-		Now: time.Now, Version: programVersion(), Env: os.Environ(), Places: session.User(),
+		Now: time.Now, Version: programVersion(), Called: os.Args[0], Env: os.Environ(), Places: session.User(),
 	}
 }
 
@@ -122,10 +124,10 @@ func (a *app) interruptible(talk func() error) error {
 		case err := <-done:
 			return err
 		case s := <-signals:
-			unsaved := ""
-			if say := a.say.Load(); say != nil && *say != nil {
-				unsaved = (*say)()
+			if form := a.form.Load(); form != nil && form.Interrupt() {
+				return <-done
 			}
+			unsaved := a.said()
 			if screen := a.screen.Load(); screen != nil {
 				if s == os.Interrupt && screen.Editing() {
 					continue // it is for the editor
@@ -146,6 +148,14 @@ func (a *app) interruptible(talk func() error) error {
 // atInterrupt sets what an interrupt says from here on.
 func (a *app) atInterrupt(say func() string) { a.say.Store(&say) }
 
+// said is what an interrupt says now.
+func (a *app) said() string {
+	if say := a.say.Load(); say != nil && *say != nil {
+		return (*say)()
+	}
+	return ""
+}
+
 // app is what the commands share.
 type app struct {
 	IO
@@ -162,6 +172,7 @@ type app struct {
 	leave  atomic.Pointer[func()]        // ends the note that this run has a review open
 	say    atomic.Pointer[func() string] // what an interrupt says of answers to prompts
 	screen atomic.Pointer[tui.Screen]    // of the review, once it has begun: it may go line by line
+	form   atomic.Pointer[tui.Form]      // of a workload that is described on the full screen
 }
 
 // A command of iotlens is made when it is called, or shown.
@@ -186,6 +197,7 @@ func (a *app) commands() []command {
 		{"Report and gate:", "report", a.reportCommand},
 		{"Report and gate:", "gate", a.gateCommand},
 		{"Report and gate:", "diff", a.diffCommand},
+		{"Report and gate:", "trend", a.trendCommand},
 		{"Report and gate:", "export", a.exportCommand},
 		{"Lenses and banks:", "explain", a.explainCommand},
 		{"Lenses and banks:", "lens", a.lensCommand},
@@ -216,12 +228,15 @@ belongs into the workload's own repository.`,
 	root.SetVersionTemplate(a.versions())
 	root.Flags().Bool("version", false, "print the versions of iotlens and of its lens")
 	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
-	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, YYYY-MM-DD (default: today, UTC)")
+	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, as 2027-01-31 or +30d (default: today, UTC)")
 	root.PersistentFlags().DurationVar(&a.wait, "wait", 10*time.Second, "how long to wait for another iotlens that writes in the same folder")
 	root.PersistentFlags().BoolVar(&a.noLock, "no-lock", false, "write without a lock, on a file system that has none; only one iotlens may write then")
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if err := review.CheckDate(a.day, false); a.day != "" && err != nil {
-			return fmt.Errorf("--today: %w", err)
+		if a.day != "" {
+			var err error
+			if a.day, err = dates.Parse(a.day, a.Now().UTC().Format(time.DateOnly)); err != nil {
+				return fmt.Errorf("--today: %w", err)
+			}
 		}
 		c.Flags().Visit(func(f *pflag.Flag) { args = append(args, f.Value.String()) })
 		if len(slices.DeleteFunc(slices.Clone(args), otherThanStdin)) > 1 {

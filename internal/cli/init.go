@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
@@ -20,6 +21,43 @@ type initOptions struct {
 	path        string // empty: made of the name of the workload
 	description description
 	scope       review.Scope
+	prompting
+}
+
+// prompting is how a workload is described.
+type prompting struct {
+	plain bool
+	theme string
+	tty   io.Reader // the terminal, where In is read line by line already
+}
+
+// flags adds the flags of a form.
+func (p *prompting) flags(c *cobra.Command) {
+	c.Flags().BoolVar(&p.plain, "plain", false, "prompts line by line instead of the full screen")
+	choiceFlag(c, &p.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
+}
+
+// describe has a person describe a workload, on the full screen or line by line. kept is
+// called after each answer. An interrupt ends the run with what atInterrupt says.
+func (a *app) describe(p prompting, l *lens.Lens, w *review.Workload, kept func()) error {
+	if err := oneOf("--theme", cmp.Or(p.theme, tui.ThemeAuto), tui.Themes()); err != nil {
+		return err
+	}
+	if a.plain(p.plain) {
+		return tui.Describe(a.reader(), a.Out, l, w, a.today(), kept)
+	}
+	if p.tty == nil {
+		p.tty = a.In
+	}
+	form := &tui.Form{Lens: l, Workload: w, Kept: kept, Today: a.today(), In: p.tty, Out: a.Out, Env: a.Env, Theme: cmp.Or(p.theme, tui.ThemeAuto)}
+	a.form.Store(form)
+	defer a.form.Store(nil)
+	err := form.Run()
+	if errors.Is(err, tui.ErrInterrupted) {
+		fmt.Fprintf(a.Err, "interrupted\n%s", a.said())
+		return exitError{Interrupted}
+	}
+	return err
 }
 
 func (a *app) initCommand() *cobra.Command {
@@ -41,6 +79,7 @@ completes and corrects them later. Without FILE the name of the workload gives i
 		},
 	}
 	o.description.flags(c, shipped.Lens())
+	o.prompting.flags(c)
 	scopeFlags(c, &o.scope, "in scope of the review (repeatable, or with commas; default: all)")
 	return c
 }
@@ -85,7 +124,11 @@ func (a *app) init(o *initOptions) error {
 	if n, m := len(ruling.RuledOut), len(ruling.SetAside); n+m > 0 {
 		fmt.Fprintf(a.Err, "the profile rules out %s and sets %d aside; to list them: iotlens profile %s\n", text.Count(n, "best practice"), m, a.again(f.Path))
 	}
-	fmt.Fprintf(a.Err, "wrote %s\nNext: iotlens review %s\n", disk.Shown(f.Path), a.again(f.Path))
+	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
+	if open := review.OpenFields(l, f.Review.Workload); len(open) > 0 {
+		fmt.Fprintf(a.Err, "The profile leaves %s open, to complete it: P in the review, or\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.again(f.Path))
+	}
+	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.again(f.Path))
 	return nil
 }
 
@@ -93,14 +136,14 @@ func (a *app) init(o *initOptions) error {
 func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, error) {
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: o.scope}
 	r.RecordRevision(l)
-	if err := errors.Join(checkScope(l, o.scope), o.description.put(l, &r.Workload)); err != nil {
+	if err := errors.Join(checkScope(l, o.scope), o.description.put(l, &r.Workload, a.today())); err != nil {
 		return nil, err
 	}
 	if disk.Exists(o.path) { // before anybody types an answer
 		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.Shown(o.path), disk.ErrExists, disk.Quoted(o.path))
 	}
 	create := func(r *review.Review) (*review.File, error) {
-		f, err := review.Create(cmp.Or(o.path, slug(r.Workload.Name)+".review.yaml"), r, l)
+		f, err := review.Create(cmp.Or(o.path, text.FileName(r.Workload.Name, "workload")+reviewSuffix), r, l)
 		if err == nil {
 			f.Options = a.writing()
 		}
@@ -112,7 +155,7 @@ func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, er
 			given := r.Clone()
 			a.atInterrupt(func() string { return a.saveStarted(create, given) })
 		}
-		if err := tui.Describe(a.reader(), a.Out, l, &r.Workload, kept); err != nil {
+		if err := a.describe(o.prompting, l, &r.Workload, kept); err != nil {
 			return nil, err
 		}
 		a.atInterrupt(nil)
@@ -135,10 +178,4 @@ func (a *app) saveStarted(create func(*review.Review) (*review.File, error), giv
 		return err.Error() + "\n"
 	}
 	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.Shown(f.Path), a.again(f.Path))
-}
-
-// slug makes a file name of a name.
-func slug(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	return cmp.Or(strings.Join(words, "-"), "workload")
 }

@@ -61,10 +61,7 @@ func listText(l *lens.Lens) string {
 	var p text.Page
 	group := ""
 	for _, q := range l.Questions {
-		name := l.PillarName(q.Pillar)
-		if !q.AWS() {
-			name = l.LayerName(q.Layer) + " layer"
-		}
+		name := l.BankName(&q)
 		if name != group {
 			group = name
 			p.Section("%s", text.Clean(name, false))
@@ -75,7 +72,8 @@ func listText(l *lens.Lens) string {
 		}
 	}
 	n := countsOf(l)
-	p.Section("%s.", counted(l, text.Count(n.Practices, "best practice"), fmt.Sprintf("%d of the layer banks", n.LayerBankPractices)))
+	p.Section("%s.", counted(l, text.Count(n.Practices, "best practice"), fmt.Sprintf("%d of the layer banks", n.LayerBankPractices),
+		func(part lens.Part, _, practices int) string { return fmt.Sprintf("%d of %s", practices, part.Name) }))
 	return p.String()
 }
 
@@ -159,7 +157,10 @@ func (a *app) lensValidate() error {
 	}
 	n := countsOf(l)
 	fmt.Fprintf(a.Out, "sound: %s\n", counted(l, text.Count(n.Questions, "question")+" with "+text.Count(n.Practices, "best practice"),
-		text.Count(n.LayerBankQuestions, "question")+" with "+text.Count(n.LayerBankPractices, "best practice")+" in "+text.Count(n.LayerBanks, "layer bank")))
+		text.Count(n.LayerBankQuestions, "question")+" with "+text.Count(n.LayerBankPractices, "best practice")+" in "+text.Count(n.LayerBanks, "layer bank"),
+		func(part lens.Part, questions, practices int) string {
+			return text.Count(questions, "question") + " with " + text.Count(practices, "best practice") + " in " + part.Name
+		}))
 	var unchecked []string
 	for _, s := range l.Unchecked(yearBefore(a.today())) {
 		unchecked = append(unchecked, fmt.Sprintf("%s (%s)", text.Clean(s.Name, false), cmp.Or(s.Checked, "never")))
@@ -181,14 +182,21 @@ func yearBefore(day string) string {
 	return fmt.Sprintf("%04d%s", year-1, day[4:])
 }
 
-// counted says how much a lens has, by whom, and how much its layer banks have,
-// where it has any.
-func counted(l *lens.Lens, own, banks string) string {
+// counted says how much a lens has, by whom, and how much its layer banks and its parts
+// have, where it has any.
+func counted(l *lens.Lens, own, banks string, part func(p lens.Part, questions, practices int) string) string {
 	if l.By != "" {
 		own += " of " + text.Clean(l.By, false)
 	}
-	if len(l.Layers) == 0 {
-		return own
+	if len(l.Layers) > 0 {
+		own += ", " + banks
 	}
-	return own + ", " + banks
+	for _, p := range l.Parts {
+		practices, questions := 0, questionsOf(l, func(q lens.Question) bool { return q.Part == p.ID })
+		for _, q := range questions {
+			practices += len(q.Practices)
+		}
+		own += ", " + text.Clean(part(p, len(questions), practices), false)
+	}
+	return own
 }

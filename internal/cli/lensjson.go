@@ -7,13 +7,14 @@ import (
 )
 
 // lensJSON is the JSON of lens list: every field of the bank, with the questions
-// of the layer banks apart.
+// of the layer banks and the parts apart.
 type lensJSON struct {
 	SchemaVersion int `json:"schema_version"`
 	lens.Lens
 	Counts     countsJSON      `json:"counts"`
 	Questions  []lens.Question `json:"questions"` // of the lens itself
 	LayerBanks []layerBankJSON `json:"layer_banks"`
+	PartBanks  []partBankJSON  `json:"part_banks,omitempty"`
 }
 
 type countsJSON struct {
@@ -23,6 +24,9 @@ type countsJSON struct {
 	LayerBanks         int `json:"layer_banks"`
 	LayerBankQuestions int `json:"layer_bank_questions"`
 	LayerBankPractices int `json:"layer_bank_practices"`
+	PartBanks          int `json:"part_banks,omitempty"`
+	PartBankQuestions  int `json:"part_bank_questions,omitempty"`
+	PartBankPractices  int `json:"part_bank_practices,omitempty"`
 }
 
 type layerBankJSON struct {
@@ -30,36 +34,43 @@ type layerBankJSON struct {
 	Questions []lens.Question `json:"questions"`
 }
 
+type partBankJSON struct {
+	Part      string          `json:"part"`
+	Questions []lens.Question `json:"questions"`
+}
+
 // countsOf counts what a lens has.
 func countsOf(l *lens.Lens) countsJSON {
-	n := countsJSON{LayerBanks: len(l.Layers)}
-	for q, p := range l.All() {
-		if q.AWS() {
-			n.Practices++
-		} else {
-			n.LayerBankPractices++
+	n := countsJSON{LayerBanks: len(l.Layers), PartBanks: len(l.Parts)}
+	for _, q := range l.Questions {
+		questions, practices := &n.Questions, &n.Practices
+		switch {
+		case q.Layer != "":
+			questions, practices = &n.LayerBankQuestions, &n.LayerBankPractices
+		case q.Part != "":
+			questions, practices = &n.PartBankQuestions, &n.PartBankPractices
 		}
-		for _, h := range p.How {
-			if h.Guidance != "" {
-				n.GuidanceItems++
-			}
+		*questions++
+		*practices += len(q.Practices)
+		for _, p := range q.Practices {
+			n.GuidanceItems += len(slices.DeleteFunc(slices.Clone(p.How), func(h lens.HowStep) bool { return h.Guidance == "" }))
 		}
 	}
-	n.Questions = len(questionsOf(l, ""))
-	n.LayerBankQuestions = len(l.Questions) - n.Questions
 	return n
 }
 
-// questionsOf lists the questions of a layer bank; those of the lens itself where no
-// layer is named.
-func questionsOf(l *lens.Lens, layer string) []lens.Question {
-	return slices.DeleteFunc(slices.Clone(l.Questions), func(q lens.Question) bool { return q.Layer != layer })
+// questionsOf lists the questions for which something holds.
+func questionsOf(l *lens.Lens, holds func(lens.Question) bool) []lens.Question {
+	return slices.DeleteFunc(slices.Clone(l.Questions), func(q lens.Question) bool { return !holds(q) })
 }
 
 func listJSON(l *lens.Lens) lensJSON {
-	out := lensJSON{SchemaVersion: 1, Lens: *l, Counts: countsOf(l), Questions: questionsOf(l, "")}
+	out := lensJSON{SchemaVersion: 1, Lens: *l, Counts: countsOf(l), Questions: questionsOf(l, lens.Question.AWS)}
 	for _, id := range l.LayerIDs() {
-		out.LayerBanks = append(out.LayerBanks, layerBankJSON{id, questionsOf(l, id)})
+		out.LayerBanks = append(out.LayerBanks, layerBankJSON{id, questionsOf(l, func(q lens.Question) bool { return q.Layer == id })})
+	}
+	for _, id := range l.PartIDs() {
+		out.PartBanks = append(out.PartBanks, partBankJSON{id, questionsOf(l, func(q lens.Question) bool { return q.Part == id })})
 	}
 	return out
 }

@@ -10,12 +10,11 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
-	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
 )
 
 func (a *app) profileCommand() *cobra.Command {
-	changes, dryRun := description{}, false
+	changes, dryRun, p := description{}, false, prompting{}
 	c := &cobra.Command{
 		Use:   "profile FILE",
 		Short: "Show, complete or correct the profile of a workload",
@@ -30,22 +29,23 @@ again. An answer that somebody gave counts whatever the profile says.`,
   iotlens profile plant.review.yaml --fleet-size unknown --dry-run`,
 		Args: args(1, 1, "FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.interruptible(func() error { return a.profile(args[0], changes, dryRun) })
+			return a.interruptible(func() error { return a.profile(args[0], changes, dryRun, p) })
 		},
 	}
 	changes.flags(c, shipped.Lens())
+	p.flags(c)
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "only show what would change")
 	return c
 }
 
-func (a *app) profile(path string, changes description, dryRun bool) error {
+func (a *app) profile(path string, changes description, dryRun bool, p prompting) error {
 	l, f, err := a.open(path)
 	if err != nil {
 		return err
 	}
 	r := f.Review
 	before := r.Workload
-	if err := changes.put(l, &r.Workload); err != nil {
+	if err := changes.put(l, &r.Workload, a.today()); err != nil {
 		return err
 	}
 	prompt := a.Terminal && !changes.given() && !dryRun && r.Milestone.Name == ""
@@ -56,7 +56,7 @@ func (a *app) profile(path string, changes description, dryRun bool) error {
 	}
 	if prompt {
 		a.atInterrupt(func() string { return "nothing was changed\n" })
-		if err := tui.Describe(a.reader(), a.Out, l, &r.Workload, func() { a.atInterrupt(a.unsavedProfile(path, before, r.Workload)) }); err != nil {
+		if err := a.describe(p, l, &r.Workload, func() { a.atInterrupt(a.unsavedProfile(path, before, r.Workload)) }); err != nil {
 			return err
 		}
 	}
@@ -67,16 +67,16 @@ func (a *app) profile(path string, changes description, dryRun bool) error {
 		}
 		return nil
 	}
-	var p text.Page
-	p.Line("%s:", disk.Shown(path))
+	var page text.Page
+	page.Line("%s:", disk.Shown(path))
 	for _, c := range changed {
-		p.Wrapped("  ", "    ", c)
+		page.Wrapped("  ", "    ", c)
 	}
 	ruling := interview.ApplyProfile(l, r, before.Profile, a.stamp())
-	rulings(&p, "ruled out, not applicable by the profile", ruling.RuledOut)
-	rulings(&p, "set aside, asked on demand", ruling.SetAside)
-	rulings(&p, "asked again", ruling.Back)
-	if err := a.print(p.String()); err != nil || dryRun {
+	rulings(&page, "ruled out, not applicable by the profile", ruling.RuledOut)
+	rulings(&page, "set aside, asked on demand", ruling.SetAside)
+	rulings(&page, "asked again", ruling.Back)
+	if err := a.print(page.String()); err != nil || dryRun {
 		return err
 	}
 	a.atInterrupt(nil)

@@ -3,8 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -24,6 +27,9 @@ func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 			continue
 		}
 		about := f.About
+		if f.Kind == review.Day {
+			about += ": " + dates.Examples
+		}
 		if f.Required {
 			about += " (required)"
 		}
@@ -42,8 +48,8 @@ func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 func (r recordFlags[T]) given(f review.Field[T]) bool { return r.flags.Changed(f.Key) && !f.Signature }
 
 // put sets the fields whose flags were given, and says everything that is wrong
-// with them.
-func (r recordFlags[T]) put(record *T) error {
+// with them. A date may be given as people say it today, YYYY-MM-DD.
+func (r recordFlags[T]) put(record *T, today string) error {
 	var errs []error
 	for _, f := range r.fields {
 		if !r.flags.Changed(f.Key) {
@@ -53,12 +59,46 @@ func (r recordFlags[T]) put(record *T) error {
 		if f.Kind == review.List {
 			values, _ = r.flags.GetStringArray(f.Key)
 		}
-		for _, s := range values {
-			if err := f.Check(s); s != "" && err != nil {
-				errs = append(errs, fmt.Errorf("--%w", err))
+		read := true
+		for i, s := range values {
+			said, err := readFlag(f, s, today)
+			if err != nil {
+				errs = append(errs, err)
+				read = f.Kind != review.Day
 			}
+			values[i] = said
 		}
-		f.Set(record, values...)
+		if read {
+			f.Set(record, values...)
+		}
 	}
 	return errors.Join(errs...)
+}
+
+// readFlag is a value of a field as its flag gave it; an empty one removes what there is.
+func readFlag[T any](f review.Field[T], s, today string) (string, error) {
+	if f.Kind == review.Day && s != "" {
+		day, err := dates.Parse(s, today)
+		if err != nil {
+			return "", fmt.Errorf("--%s: %w", f.Key, err)
+		}
+		return day, nil
+	}
+	if err := f.Check(s); s != "" && err != nil {
+		return s, fmt.Errorf("--%w", err)
+	}
+	return s, nil
+}
+
+// datesHelp lists the ways to write a date, for the help of a command.
+func datesHelp() string {
+	var p text.Page
+	p.Line("A date is written as people say it; one that has two readings is refused:")
+	for _, f := range dates.Forms() {
+		p.Wrapped("  ", "    ", f.Write)
+		if f.About != "" {
+			p.Wrapped("    ", "    ", f.About)
+		}
+	}
+	return strings.TrimSuffix(p.String(), "\n")
 }

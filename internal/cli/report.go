@@ -9,6 +9,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/report/plain"
 	"github.com/iotlens/iotlens/internal/report/wire"
@@ -27,6 +28,9 @@ type reportOptions struct {
 	brief       bool // of Markdown only what fits into a comment
 	ledger      bool // text and Markdown with the evidence pack
 	noSource    bool // leave the review file itself out of PDF and JSON
+	since       string
+	brand       string
+	fonts       []string
 	assessFlags bool // --scoring or --today was given
 }
 
@@ -53,6 +57,15 @@ it when, evidence, history and waiver, the participants, and the digests of revi
 and policy. --ledger adds it to text and markdown. pdf has the review file as an
 attachment, json as review_source; --no-source leaves it out.
 
+Page one says what changed since the last milestone of the review: scores, risks, and
+the findings that are new, have regressed or were closed. --since compares with another
+milestone, by its name or its day, with a review file or saved JSON report, with the
+review in a commit (git:REF), or with nothing (none).
+
+--brand puts a logo, names, a classification and a colour of your own on the report
+(docs/brand.md). The PDF has faces for Latin, Greek and Cyrillic; --font gives it others,
+and what could not be set is reported.
+
 sarif, junit, github and gitlab show the verdict of a gate with its default policy;
 iotlens gate writes them by your own.
 
@@ -61,6 +74,8 @@ Formats:
 		Example: `  iotlens report plant.review.yaml
   iotlens report plant.review.yaml -f markdown=report.md -f json=report.json
   iotlens report plant.review.yaml --ledger -f markdown=ledger.md -f pdf=report.pdf
+  iotlens report plant.review.yaml --since "Before launch" -f html=report.html
+  iotlens report plant.review.yaml --brand brand.yaml -f slides=slides.html -f pdf=report.pdf
   iotlens report --from report.json -f markdown`,
 		Args: args(0, 1, "FILE [-f FORMAT[=PATH]]..."),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -72,8 +87,11 @@ Formats:
 	c.Flags().StringVar(&o.from, "from", "", "a saved JSON report, instead of a review")
 	c.Flags().BoolVar(&o.guidance, "guidance", false, "put the lens's guidance into the JSON report")
 	c.Flags().BoolVar(&o.brief, "brief", false, "write Markdown that fits into a comment")
+	c.Flags().StringVar(&o.since, "since", "", "what page one compares with: a milestone, a file, git:REF[:PATH], or none (default: the last milestone)")
 	c.Flags().BoolVar(&o.ledger, "ledger", false, "add the ledger of every answer to text and markdown")
 	c.Flags().BoolVar(&o.noSource, "no-source", false, "leave the review file itself out of pdf and json")
+	c.Flags().StringVar(&o.brand, "brand", "", "brand file with logo, names, classification and colour, for html, pdf, slides and markdown (environment: IOTLENS_BRAND)")
+	c.Flags().StringArrayVar(&o.fonts, "font", nil, "TrueType or OpenType font for what the built-in faces of the PDF lack, repeatable (environment: IOTLENS_FONT)")
 	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Formats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
 	complete(c, "format", report.Formats().Names())
@@ -94,18 +112,18 @@ func checkScoring(mode scoring.Mode) error {
 }
 
 // assess loads a review and assesses it.
-func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, error) {
+func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens.Lens, error) {
 	if err := checkScoring(mode); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	l, f, err := a.open(file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	record, own := a.record(f)
 	return scoring.Assess(l, f.Review, scoring.Options{
 		Mode: mode, Today: a.today(), File: portable(file), Lines: f.Lines(), Program: a.Version, Record: record, Own: own,
-	}), nil
+	}), l, nil
 }
 
 // record is what an auditor asks for beside the answers of a review: the file with its
@@ -128,45 +146,46 @@ func (a *app) record(f *review.File) (scoring.Record, map[string]map[string]stri
 	return out, own
 }
 
-// assessed is the assessment to report: that of a review or that of a saved
-// report.
-func (a *app) assessed(o *reportOptions) (*scoring.Assessment, error) {
+// assessed is the assessment to report, that of a review or that of a saved report, and
+// the lens of this run.
+func (a *app) assessed(o *reportOptions) (*scoring.Assessment, *lens.Lens, error) {
 	switch {
 	case o.file == "" && o.from == "":
-		return nil, errors.New("usage: iotlens report FILE [-f FORMAT[=PATH]]..., or --from REPORT.json in place of FILE\nSee: iotlens report --help")
+		return nil, nil, errors.New("usage: iotlens report FILE [-f FORMAT[=PATH]]..., or --from REPORT.json in place of FILE\nSee: iotlens report --help")
 	case o.from == "":
 		return a.assess(o.file, o.scoring)
 	case o.file != "":
-		return nil, errors.New("FILE and --from cannot be used together")
+		return nil, nil, errors.New("FILE and --from cannot be used together")
 	case o.assessFlags:
-		return nil, errors.New("--scoring and --today go with a review: a saved report was assessed already")
+		return nil, nil, errors.New("--scoring and --today go with a review: a saved report was assessed already")
 	}
 	data, err := readFile(o.from)
 	if err == nil {
 		err = wrongKind(o.from, data, filekind.Of(data), filekind.Report)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	l, err := a.lens()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	assessment, guided, err := wire.Read(o.from, data, l)
 	switch {
 	case err != nil || guided:
-		return assessment, err
+		return assessment, l, err
 	case o.guidance:
-		return nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.Shown(o.from), assessment.LensID, assessment.LensVersion)
+		return nil, nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.Shown(o.from), assessment.LensID, assessment.LensVersion)
 	}
 	fmt.Fprintf(a.Err, "%s: the lens %s %s was not found, so the report has no guidance; set --bank to its folder\n",
 		disk.Shown(o.from), assessment.LensID, text.Clean(assessment.LensVersion, false))
-	return assessment, nil
+	return assessment, l, nil
 }
 
 func (a *app) report(o *reportOptions) error {
 	outputs, err := parseOutputs(report.Formats(), o.outputs)
-	err = errors.Join(err,
+	look, inputs, lookErr := a.look(o)
+	err = errors.Join(err, lookErr, dress(look, o, outputs),
 		instead(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
 		instead(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}),
 		instead(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf and csv have the ledger without it",
@@ -177,10 +196,13 @@ func (a *app) report(o *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := keepInputs(outputs, cmp.Or(o.file, o.from)); err != nil {
+	if err := keepInputs(outputs, append(inputs, cmp.Or(o.file, o.from), o.since)...); err != nil {
 		return err
 	}
-	assessment, err := a.assessed(o)
+	assessment, l, err := a.assessed(o)
+	if err == nil {
+		err = a.addSince(assessment, o.file, o.since, l)
+	}
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"runtime"
@@ -32,6 +33,7 @@ type reviewOptions struct {
 	readOnly  bool
 	follow    bool
 	presenter bool
+	noMouse   bool
 }
 
 func (a *app) reviewCommand() *cobra.Command {
@@ -57,12 +59,13 @@ a pipe and with a screen reader.`,
 	}
 	f := c.Flags()
 	o.flags(c, "to walk through")
-	f.StringVar(&o.by, "by", "", "who answers; written beside each answer")
+	f.StringVar(&o.by, "by", "", "who answers; written beside each answer (the key @ changes it)")
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
 	choiceFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
 	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
 	f.BoolVar(&o.follow, "follow", false, "follow, read-only and live, what another session writes in the file: the facilitator's screen")
 	f.BoolVar(&o.presenter, "presenter", false, "show the question, its best practices and the legend only: for a projector (the key v changes it)")
+	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that dragging selects text (the key M changes it)")
 	f.StringVar(&o.sheet, "facilitator", "", "write the run sheet of what is walked through to this file first (see iotlens runsheet)")
 	return c
 }
@@ -85,7 +88,7 @@ func (a *app) review(o *reviewOptions) error {
 	}
 	tty := a.In
 	a.In = a.reader() // the prompts and the interview read from one buffer
-	f, err := a.findOrStart(o, l)
+	f, err := a.findOrStart(o, l, tty)
 	if err != nil {
 		return err
 	}
@@ -93,13 +96,17 @@ func (a *app) review(o *reviewOptions) error {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Args: a.again(f.Path), Save: f.SaveSnapshot,
+		Lens: l, Path: disk.Shown(f.Path), Program: a.called(), Args: a.again(f.Path), Save: f.SaveSnapshot,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
 		},
-		Write: func(r *review.Review) ([]string, error) {
-			return writeReports(f.Path, assess(f.Current(r)), f.Options)
+		Write: func(r *review.Review, replace bool) ([]string, error) {
+			assessed := assess(f.Current(r))
+			if err := a.addSince(assessed, f.Path, "", l); err != nil {
+				return nil, err
+			}
+			return writeReports(f.Path, assessed, f.Options, replace)
 		},
 	}}
 	a.join(s, o)
@@ -114,9 +121,9 @@ func (a *app) review(o *reviewOptions) error {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock}
+	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse}
 	a.screen.Store(screen)
-	if a.plain(o) {
+	if a.plain(o.plain) {
 		return (&tui.Line{Session: &s.Session, In: a.reader(), Out: a.Out}).Run()
 	}
 	a.mu.Lock()
@@ -145,12 +152,12 @@ func (o *reviewOptions) mode() tui.Mode {
 	return tui.ModeFull
 }
 
-// plain tells whether the review goes line by line: because it was asked for, or
+// plain tells whether a person is talked to line by line: because it was asked for, or
 // because the full screen would not do.
-func (a *app) plain(o *reviewOptions) bool {
+func (a *app) plain(asked bool) bool {
 	term := a.env("TERM")
 	unnamed := term == "" && runtime.GOOS != "windows" // which names none
-	return o.plain || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
+	return asked || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
 // join notes that somebody has the review open, and says who else has: what both
@@ -303,7 +310,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 func byPerson(a review.Answer) bool { return a.By != review.ByProfile }
 
 // findOrStart opens the review to go on with, or makes a new one.
-func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) {
+func (a *app) findOrStart(o *reviewOptions, l *lens.Lens, tty io.Reader) (*review.File, error) {
 	path := o.file
 	if path == "" {
 		found, err := disk.List(".", ".review.yaml", false)
@@ -328,5 +335,5 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens) (*review.File, error) 
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
-	return a.start(l, &initOptions{path: path}, true)
+	return a.start(l, &initOptions{path: path, prompting: prompting{plain: o.plain, theme: o.theme, tty: tty}}, true)
 }

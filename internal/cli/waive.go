@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/choice"
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -26,10 +27,12 @@ func (a *app) waiveCommand() *cobra.Command {
 		Long: `Accept a finding for a time. The gate then counts its best practice as in place
 until the day of --expires, warns in the weeks before it, and from that day on
 fails by its name. Every report keeps the finding and names the waiver. A waiver
-that already exists is replaced; --extend gives it a later end and keeps the rest.`,
+that already exists is replaced; --extend gives it a later end and keeps the rest.
+
+` + datesHelp(),
 		Example: `  iotlens waive plant.review.yaml IOTSEC05-BP01 --owner Marta --approver "R. Lind" --expires 2027-03-31 \
       --reason "The new PKI starts in March." --control "Claims are valid for two hours, one line at a time."
-  iotlens waive plant.review.yaml IOTSEC05-BP01 --extend 2027-06-30
+  iotlens waive plant.review.yaml IOTSEC05-BP01 --extend "end of Q2"
   iotlens waive plant.review.yaml IOTSEC05-BP01 --remove`,
 		Args: args(2, 2, "FILE ID"),
 		RunE: a.onReview(func(l *lens.Lens, f *review.File, args []string) error {
@@ -38,7 +41,7 @@ that already exists is replaced; --extend gives it a later end and keeps the res
 	}
 	o.fields = flagsOf(c, review.WaiverFields())
 	c.Flags().BoolVar(&o.remove, "remove", false, "remove the waiver")
-	c.Flags().StringVar(&o.extend, "extend", "", "first day on which the existing waiver no longer holds, YYYY-MM-DD")
+	c.Flags().StringVar(&o.extend, "extend", "", "first day on which the existing waiver no longer holds: "+dates.Examples)
 	return c
 }
 
@@ -55,22 +58,29 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 	}
 	w := review.Waiver{Practice: p.ID}
 	if o.extend != "" {
+		until, err := dates.Parse(o.extend, a.today())
+		if err != nil {
+			return fmt.Errorf("--extend: %w", err)
+		}
 		before, _, exists := f.Review.Waiver(p.ID)
 		switch {
 		case !exists:
 			return fmt.Errorf("%s has no waiver to extend", p.ID)
 		case o.fields.flags.Changed("expires"):
 			return errors.New("--extend and --expires cannot be used together")
-		case o.extend <= before.Expires && review.CheckDate(o.extend, false) == nil:
+		case until <= before.Expires:
 			return fmt.Errorf("the waiver of %s lasts until %s already; --expires sets an earlier day", p.ID, before.Expires)
 		}
 		w = before
-		w.Expires, w.By = o.extend, ""
+		w.Expires, w.By = until, ""
 	}
 	w.At = a.stamp()
-	_ = o.fields.put(&w) // Check says what is wrong
+	unread := o.fields.put(&w, a.today())
+	if unread != nil && w.Expires == "" && o.fields.flags.Changed("expires") {
+		w.Expires = "9999-12-31" // the rest is checked, too
+	}
 	q, _ := l.Question(p.Question)
-	if err := review.CheckWaiver(w, choice.Of(q, p.ID, f.Review.Answers).Answer, a.today()); err != nil {
+	if err := errors.Join(unread, review.CheckWaiver(w, choice.Of(q, p.ID, f.Review.Answers).Answer, a.today())); err != nil {
 		return err
 	}
 	before, replaced := f.Review.PutWaiver(w)

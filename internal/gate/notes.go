@@ -58,7 +58,10 @@ func (j *judge) addNotes() {
 	if j.a.NoHigh {
 		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
 	}
-	j.noteAside("sets aside %s, asked on demand", j.a.SetAside)
+	for _, sentence := range j.a.NotAsked() {
+		j.v.note("", "%s", strings.TrimSuffix(sentence, "."))
+	}
+	j.noteAside("sets aside %s, asked on demand", slices.DeleteFunc(slices.Clone(j.a.SetAside), func(s scoring.Aside) bool { return s.Part != "" }))
 	j.noteAside("rules out %s, not applicable", j.a.RuledOut())
 	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
 	for _, p := range j.a.Practices {

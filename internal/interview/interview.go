@@ -216,10 +216,7 @@ func (w *Walk) GoTo(i int) {
 // Chapter is the name of the pillar of a question, or of the layer bank that it
 // is in.
 func Chapter(l *lens.Lens, q *lens.Question) string {
-	if q.AWS() {
-		return l.PillarName(q.Pillar)
-	}
-	return l.LayerName(q.Layer) + " layer"
+	return l.BankName(q)
 }
 
 // from is the first stop at or after i that is neither answered nor skipped.

@@ -6,7 +6,7 @@ type group func(a, b Stop) bool
 func oneQuestion(a, b Stop) bool { return a.Question == b.Question }
 
 func oneChapter(a, b Stop) bool {
-	return a.Question.Pillar == b.Question.Pillar && a.Question.Layer == b.Question.Layer
+	return a.Question.Pillar == b.Question.Pillar && a.Question.Layer == b.Question.Layer && a.Question.Part == b.Question.Part
 }
 
 // NextQuestion moves to the first stop of the next question; false where there

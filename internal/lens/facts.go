@@ -3,8 +3,9 @@ package lens
 // A Fact is something about a workload that makes gaps worse or decides what is
 // asked. A review knows it from the key of its profile that has the same name;
 // where there is none, or it is not set, it is true where one of the conditions is
-// met, and false where all are missed. A service life in the profile decides alone
-// over a fact with a condition on it. A fact that stays unknown has no effect.
+// met, and false where all are missed. A service life or an audience in the profile
+// decides alone over a fact with a condition on it; where no audience is given, the other
+// conditions decide. A fact that stays unknown has no effect.
 type Fact struct {
 	ID        string      `yaml:"id,omitempty" json:"id"`
 	Name      string      `yaml:"name,omitempty" json:"name"`                     // what it says where it is true: "strangers can reach the devices"
@@ -32,6 +33,9 @@ type Condition struct {
 	Connectivity  []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty"`
 	Scenarios     []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty"`
 	Stages        []string `yaml:"stages,omitempty" json:"stages,omitempty"`
+	Markets       []string `yaml:"markets,omitempty" json:"markets,omitempty"`
+	Audiences     []string `yaml:"audiences,omitempty" json:"audiences,omitempty"`
+	ProductClass  []string `yaml:"product_classes,omitempty" json:"product_classes,omitempty"`
 	FleetSize     int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty"`                 // devices, at least
 	ServiceLife   int      `yaml:"service_life_years,omitempty" json:"service_life_years,omitempty"` // years, at least
 	Is            []string `yaml:"is,omitempty" json:"is,omitempty"`                                 // ids of facts that are true

@@ -98,6 +98,11 @@ func (l *Lens) LayerIDs() []string {
 	return idsOf(l.Layers, func(a *Layer) string { return a.ID })
 }
 
+// PartIDs lists the ids of the parts, in lens order.
+func (l *Lens) PartIDs() []string {
+	return idsOf(l.Parts, func(p *Part) string { return p.ID })
+}
+
 // ScenarioIDs lists the ids of the scenarios, in lens order.
 func (l *Lens) ScenarioIDs() []string {
 	return idsOf(l.Scenarios, func(s *Scenario) string { return s.ID })
@@ -126,6 +131,23 @@ func (l *Lens) PillarName(id string) string {
 // LayerName returns the name of a layer, or its id where it is unknown.
 func (l *Lens) LayerName(id string) string {
 	return nameOf(id, l.Layers, func(a *Layer) (string, string) { return a.ID, a.Name })
+}
+
+// PartName returns the name of a part, or its id where it is unknown.
+func (l *Lens) PartName(id string) string {
+	return nameOf(id, l.Parts, func(p *Part) (string, string) { return p.ID, p.Name })
+}
+
+// BankName names the pillar of a question, or the bank of a layer or a part that it is
+// in: "Security", "Edge layer", "Product".
+func (l *Lens) BankName(q *Question) string {
+	switch {
+	case q.Part != "":
+		return l.PartName(q.Part)
+	case q.Layer != "":
+		return l.LayerName(q.Layer) + " layer"
+	}
+	return l.PillarName(q.Pillar)
 }
 
 // ScenarioName returns the name of a scenario, or its id where it is unknown.

@@ -37,17 +37,21 @@ type Lens struct {
 	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`                 // only in lens.yaml: ids of the pillars, each of which has a file
 	Pillars     []Pillar  `yaml:"-" json:"pillars"`                           // of the IoT Lens six
 
-	Layers        []Layer    `yaml:"layers,omitempty" json:"layers"`       // of the IoT Lens seven; may be none
-	Scenarios     []Scenario `yaml:"scenarios,omitempty" json:"scenarios"` // common IoT scenarios, each with its steps
-	Lifecycle     []Term     `yaml:"lifecycle,omitempty" json:"lifecycle"` // phases of a device's life
+	Layers        []Layer    `yaml:"layers,omitempty" json:"layers"`         // of the IoT Lens seven; may be none
+	Parts         []Part     `yaml:"parts,omitempty" json:"parts,omitempty"` // banks of our own beside those of the layers; may be none
+	Scenarios     []Scenario `yaml:"scenarios,omitempty" json:"scenarios"`   // common IoT scenarios, each with its steps
+	Lifecycle     []Term     `yaml:"lifecycle,omitempty" json:"lifecycle"`   // phases of a device's life
 	DeviceClasses []Term     `yaml:"device_classes,omitempty" json:"device_classes"`
 	Protocols     []Term     `yaml:"protocols,omitempty" json:"protocols"`
 	Segments      []Term     `yaml:"segments,omitempty" json:"segments"`
 	Power         []Term     `yaml:"power,omitempty" json:"power"`
 	Connectivity  []Term     `yaml:"connectivity,omitempty" json:"connectivity"`
-	Stages        []Term     `yaml:"stages,omitempty" json:"stages"`           // of a product, from open design to retirement
-	Facts         []Fact     `yaml:"facts,omitempty" json:"facts,omitempty"`   // of a workload, that best practices refer to; may be none
-	Stakes        []Stake    `yaml:"stakes,omitempty" json:"stakes,omitempty"` // what a gap can cost; may be none
+	Stages        []Term     `yaml:"stages,omitempty" json:"stages"`                             // of a product, from open design to retirement
+	Markets       []Term     `yaml:"markets,omitempty" json:"markets,omitempty"`                 // where a product is sold
+	Audiences     []Term     `yaml:"audiences,omitempty" json:"audiences,omitempty"`             // to whom it is sold
+	ProductClass  []Term     `yaml:"product_classes,omitempty" json:"product_classes,omitempty"` // its class in product law
+	Facts         []Fact     `yaml:"facts,omitempty" json:"facts,omitempty"`                     // of a workload, that best practices refer to; may be none
+	Stakes        []Stake    `yaml:"stakes,omitempty" json:"stakes,omitempty"`                   // what a gap can cost; may be none
 	Services      []Service  `yaml:"services,omitempty" json:"services"`
 	Resources     []Resource `yaml:"resources,omitempty" json:"resources"`       // reading list
 	Retired       []Retired  `yaml:"retired,omitempty" json:"retired,omitempty"` // what earlier revisions asked and this one doesn't
@@ -137,6 +141,25 @@ type Layer struct {
 	Prefix      string `yaml:"prefix,omitempty" json:"prefix"` // of the ids of its own bank: EDGE in EDGE01
 	Description string `yaml:"description,omitempty" json:"description"`
 }
+
+// A Part is a bank of our own that is about no one layer, such as that about the product
+// as it is sold. Its questions stand in a folder with its id and begin with its prefix.
+type Part struct {
+	ID          string `yaml:"id,omitempty" json:"id"`
+	Name        string `yaml:"name,omitempty" json:"name"`
+	Prefix      string `yaml:"prefix,omitempty" json:"prefix"` // of the ids of its questions: PRODUCT in PRODUCT01
+	Description string `yaml:"description,omitempty" json:"description"`
+	Needs       Need   `yaml:"needs,omitempty" json:"needs,omitempty"` // what the profile must say before its questions are asked; empty: they always are
+}
+
+// Need is a key of the profile that the questions of a part wait for.
+type Need string
+
+// NeedMarkets is the key for where the product is sold.
+const NeedMarkets Need = "markets"
+
+// Values lists the keys.
+func (Need) Values() []string { return Strings(NeedMarkets) }
 
 // A Scenario is a common way in which devices and cloud work together.
 type Scenario struct {
@@ -235,8 +258,9 @@ type Question struct {
 	ID          string     `yaml:"id,omitempty" json:"id"` // IOTSEC05, or EDGE01 in a layer bank
 	WA          WA         `yaml:"wa,omitempty" json:"wa,omitzero"`
 	Since       int        `yaml:"since,omitempty" json:"since,omitempty"`             // revision of the bank that first asked it; 0 means 1
-	Pillar      string     `yaml:"-" json:"pillar,omitempty"`                          // id of the pillar; empty in a layer bank
-	Layer       string     `yaml:"-" json:"layer,omitempty"`                           // id of the layer whose bank it is in; empty in the lens itself
+	Pillar      string     `yaml:"-" json:"pillar,omitempty"`                          // id of the pillar; empty in the bank of a layer or a part
+	Layer       string     `yaml:"-" json:"layer,omitempty"`                           // id of the layer whose bank it is in; empty in the lens itself and in a part
+	Part        string     `yaml:"-" json:"part,omitempty"`                            // id of the part whose bank it is in; empty elsewhere
 	Title       string     `yaml:"title,omitempty" json:"title"`                       // AWS's wording, letter for letter
 	Topic       string     `yaml:"topic,omitempty" json:"topic,omitempty"`             // what it is about in two to four words, for lists; may be empty
 	Ask         string     `yaml:"ask,omitempty" json:"ask"`                           // the same in plain words; the title where the lens has none
@@ -291,9 +315,9 @@ type NoneChoice struct {
 // NoneOfThese is the name of the choice where a lens has none.
 const NoneOfThese = "None of these"
 
-// AWS tells whether the question is of the lens itself, rather than of a layer
-// bank.
-func (q Question) AWS() bool { return q.Layer == "" }
+// AWS tells whether the question is of the lens itself, rather than of the bank of a
+// layer or a part.
+func (q Question) AWS() bool { return q.Layer == "" && q.Part == "" }
 
 // A Rule is a risk rule as AWS writes it. Package rules gives it a meaning.
 type Rule struct {
@@ -321,6 +345,7 @@ func (RuleRisk) Values() []string {
 type Practice struct {
 	ID          string      `yaml:"id,omitempty" json:"id"` // IOTSEC05-BP01
 	Question    string      `yaml:"-" json:"-"`             // id of its question
+	Part        string      `yaml:"-" json:"-"`             // id of the part whose bank it is in; mostly empty
 	WA          WA          `yaml:"wa,omitempty" json:"wa,omitzero"`
 	Since       int         `yaml:"since,omitempty" json:"since,omitempty"`              // revision of the bank that first asked it; 0 means 1
 	Title       string      `yaml:"title,omitempty" json:"title"`                        // AWS's wording, letter for letter

@@ -174,6 +174,13 @@ func (c *checker) time(text string, path ...any) {
 	}
 }
 
+// day checks a day, where there is one.
+func (c *checker) day(text string, path ...any) {
+	if err := CheckDate(text, false); text != "" && err != nil {
+		c.report(path, "%v: %v", path[len(path)-1], err)
+	}
+}
+
 const digits, hexDigits = "0123456789", "0123456789abcdef"
 
 // of tells whether a text is some characters of an alphabet.
@@ -231,6 +238,9 @@ func (c *checker) profile(w Workload) {
 	for _, f := range profileFields {
 		if f.terms != nil {
 			c.known(f.Name(), f.Values(w), lens.TermIDs(f.terms(c.lens)), "workload", "profile", f.key)
+		}
+		if f.date {
+			c.day(f.Text(w), "workload", "profile", f.key)
 		}
 		if v := f.of(&w); v.CanInt() && v.Int() < 0 {
 			c.report(at("workload", "profile", f.key), "%s can't be negative", f.key)

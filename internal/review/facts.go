@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -31,15 +32,18 @@ func FactsOf(l *lens.Lens, p Profile) Facts {
 
 // settle makes out a fact from its conditions.
 func (f Facts) settle(fact lens.Fact) (is, known bool) {
-	known = len(fact.When) > 0
+	open, judged := false, false
 	for _, c := range fact.When {
 		met, missed := f.meets(c)
-		if met || c.ServiceLife > 0 && f.Profile.ServiceLife > 0 { // what is said goes before what is usual
+		if met || c.ServiceLife > 0 && f.Profile.ServiceLife > 0 || len(c.Audiences) > 0 && len(f.Profile.Audience) > 0 { // what is said goes before what is usual
 			return met, true
 		}
-		known = known && missed != ""
+		if len(c.Audiences) > 0 {
+			continue // what is usual decides
+		}
+		open, judged = open || missed == "", true
 	}
-	return false, known
+	return false, judged && !open
 }
 
 // booleans are the keys that are true or false: each is a fact of the same name.
@@ -73,6 +77,9 @@ func (f Facts) meets(c lens.Condition) (met bool, missed string) {
 		{"connectivity", c.Connectivity, p.Connectivity},
 		{"scenarios", c.Scenarios, p.Scenarios},
 		{"stage", c.Stages, nonEmpty(p.Stage)},
+		{"markets", c.Markets, p.Markets},
+		{"audience", c.Audiences, p.Audience},
+		{"product class", c.ProductClass, nonEmpty(p.ProductClass)},
 	} {
 		switch {
 		case len(d.need) == 0:
@@ -147,6 +154,9 @@ const (
 // sentence; empty where it is asked. What the profile leaves
 // open rules out nothing. An answer that exists counts all the same.
 func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
+	if part := f.NotAsked(p); part != "" {
+		return OnDemand, fmt.Sprintf("The %s questions are not asked: %s is not set in the profile.", strings.ToLower(part), f.Lens.Parts[slices.Index(f.Lens.PartIDs(), p.Part)].Needs)
+	}
 	for _, r := range []struct {
 		ruling Ruling
 		to     lens.Condition
@@ -159,6 +169,26 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 		}
 	}
 	return Asked, ""
+}
+
+// NotAsked is the name of the part of which nothing is asked, where a best practice is of
+// such a part: the profile lacks what the part needs. It is empty for any other.
+func (f Facts) NotAsked(p *lens.Practice) string {
+	i := slices.Index(f.Lens.PartIDs(), p.Part)
+	if i < 0 {
+		return ""
+	}
+	part := f.Lens.Parts[i]
+	if part.Needs == "" || !profileField(f.Profile, string(part.Needs)).IsZero() {
+		return ""
+	}
+	return part.Name
+}
+
+// profileField is the value of a key of a profile.
+func profileField(p Profile, key string) reflect.Value {
+	v := reflect.ValueOf(p)
+	return v.FieldByIndex(yamlfile.FieldOf(v.Type(), key).Index)
 }
 
 // SetAside lists, by id, the best practices in scope that the profile sets aside and

@@ -48,8 +48,8 @@ var answerFields = located([]Field[Answer]{
 	{Key: "note", About: "what was said", Column: true, Notes: true},
 	{Key: "evidence", About: "what was shown: a link, a path, a record (repeatable)", Kind: List, Column: true, Notes: true},
 	{Key: "owner", About: "who closes the gap", Column: true, Notes: true},
-	{Key: "due", About: "by when, YYYY-MM-DD", Kind: Day, Column: true, Notes: true},
-	{Key: "deadline", About: "the day on which the gap takes effect (a certificate expires, a law applies), YYYY-MM-DD", Kind: Day, Column: true, Notes: true},
+	{Key: "due", About: "by when", Kind: Day, Column: true, Notes: true},
+	{Key: "deadline", About: "the day on which the gap takes effect (a certificate expires, a law applies)", Kind: Day, Column: true, Notes: true},
 	{Key: "by", About: "who answers", Signature: true},
 	{Key: "at", Kind: Time, Signature: true},
 })
@@ -60,7 +60,7 @@ var waiverFields = located([]Field[Waiver]{
 	{Key: "approver", About: "who accepts it", Required: true},
 	{Key: "reason", About: "why it is accepted", Required: true},
 	{Key: "control", About: "the compensating control"},
-	{Key: "expires", About: "the first day on which it no longer holds, YYYY-MM-DD", Kind: Day, Required: true},
+	{Key: "expires", About: "the first day on which it no longer holds", Kind: Day, Required: true},
 	{Key: "by", About: "who records it", Signature: true},
 	{Key: "at", Kind: Time, Signature: true},
 })

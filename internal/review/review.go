@@ -96,6 +96,11 @@ type Profile struct {
 	IntermittentLink *bool    `yaml:"intermittent_link,omitempty" json:"intermittent_link,omitempty" jsonschema:"devices are offline for hours or days in normal use"`
 	Moves            *bool    `yaml:"moves,omitempty" json:"moves,omitempty" jsonschema:"devices change their place"`
 	Scenarios        []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty" jsonschema:"scenarios that the workload uses"`
+	Markets          []string `yaml:"markets,omitempty" json:"markets,omitempty" jsonschema:"where the product is sold: eu, uk, us, other, or none"`
+	Radio            *bool    `yaml:"radio,omitempty" json:"radio,omitempty" jsonschema:"the product has a radio"`
+	ProductClass     string   `yaml:"product_class,omitempty" json:"product_class,omitempty" jsonschema:"class of the EU's Cyber Resilience Act: default, important-i, important-ii, critical, or excluded"`
+	Audience         []string `yaml:"audience,omitempty" json:"audience,omitempty" jsonschema:"who buys or uses the product: consumer, business, industrial, public"`
+	FirstMarket      string   `yaml:"first_market,omitempty" json:"first_market,omitempty" jsonschema:"day on which the first unit of the product is placed on a market, YYYY-MM-DD"`
 }
 
 // A Scope narrows a review. Within a list one match is enough; of several lists

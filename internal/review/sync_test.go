@@ -38,7 +38,9 @@ func (s *sitting) sync() (review.Synced, error) {
 	return done, err
 }
 
-func written(t require.TestingT, path, text string) { require.NoError(t, os.WriteFile(path, []byte(text), 0o644)) }
+func written(t require.TestingT, path, text string) {
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+}
 
 const oneAnswer = `# the plant in Graz
 schema: 1

@@ -27,6 +27,7 @@ type WorkloadField struct {
 	terms   func(*lens.Lens) []lens.Term // the values that a lens has; nil: any value
 	matters func(*lens.Lens) bool        // whether it changes anything in a review of a lens; nil: where the lens has the fact, if it is a yes or no
 	most    int                          // characters of what is not in the profile
+	date    bool                         // the value is a day
 }
 
 var descriptionFields = []WorkloadField{
@@ -53,6 +54,11 @@ var profileFields = []WorkloadField{
 	{Flag: "intermittent-link", key: "intermittent_link", Ask: "Are devices offline for hours or days in normal use", Help: "devices are offline for hours or days in normal use: yes or no; buffers and clocks weigh more (default: by connectivity)"},
 	{Flag: "moves", key: "moves", Ask: "Do devices change their place", Help: "devices change their place: yes or no; location and roaming are asked (default: by segment)"},
 	{Flag: "scenario", key: "scenarios", Ask: "Scenarios that it uses", Help: "scenario that the workload uses; decides which practices of commands, edge and AI are asked", terms: scenarioTerms},
+	{Flag: "market", key: "markets", Ask: "Markets in which the product is sold", Help: "market in which the product is sold; decides whether the product questions are asked, and which law they go by", terms: func(l *lens.Lens) []lens.Term { return l.Markets }},
+	{Flag: "radio", key: "radio", Ask: "Does the product have a radio", Help: "the product has a radio: yes or no; onboarding by radio is asked (default: by connectivity and protocol)"},
+	{Flag: "product-class", key: "product_class", Ask: "Class in the Cyber Resilience Act", Help: "class of the product in the Cyber Resilience Act; decides who assesses it, and whether that act applies at all", terms: func(l *lens.Lens) []lens.Term { return l.ProductClass }},
+	{Flag: "audience", key: "audience", Ask: "Who buys or uses it", Help: "who buys or uses the product; consumer law and consent are asked where consumers do (default: by segment)", terms: func(l *lens.Lens) []lens.Term { return l.Audiences }},
+	{Flag: "first-market", key: "first_market", Ask: "Day on which the first unit is placed on a market", Help: "day on which the first unit is placed on a market, such as 2027-03-01; decides which duties apply when", date: true, matters: func(l *lens.Lens) bool { return len(l.Markets) > 0 }},
 }
 
 // WorkloadFields lists all that is said about a workload, in the order in which it is
@@ -130,6 +136,9 @@ func (f WorkloadField) of(w *Workload) reflect.Value {
 	return v.FieldByIndex(yamlfile.FieldOf(v.Type(), f.key).Index)
 }
 
+// Date tells whether it is a day, YYYY-MM-DD.
+func (f WorkloadField) Date() bool { return f.date }
+
 // Many tells whether it is a list.
 func (f WorkloadField) Many() bool { return f.of(&Workload{}).Kind() == reflect.Slice }
 
@@ -180,6 +189,9 @@ func (f WorkloadField) Put(l *lens.Lens, w *Workload, values []string) error {
 	case *[]string:
 		*at = values
 	case *string:
+		if err := CheckDate(v, false); f.date && err != nil {
+			return err
+		}
 		if n := utf8.RuneCountInString(v); f.most > 0 && (n < 3 || n > f.most) {
 			return fmt.Errorf("%s; use 3 to %d", text.Count(n, "character"), f.most)
 		}

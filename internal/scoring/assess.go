@@ -66,7 +66,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 				continue
 			}
 			if reason, set := aside[b.ID]; set {
-				a.SetAside = append(a.SetAside, Aside{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason})
+				a.SetAside = append(a.SetAside, Aside{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason, Part: facts.NotAsked(b)})
 				continue
 			}
 			a.practice(facts, q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
@@ -75,7 +75,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 				p.relates[b.ID] = b.Relates[0]
 			}
 		}
-		a.question(q, r, counts[i], aside, waivers, p)
+		a.question(l, q, r, counts[i], aside, waivers, p)
 	}
 	reasons := make([][]string, len(a.Findings))
 	for i, f := range a.Findings {

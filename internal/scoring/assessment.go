@@ -11,6 +11,7 @@ package scoring
 import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"slices"
 )
 
 // Mode is how the risk of a question is taken from the rules of the lens.
@@ -66,7 +67,7 @@ type Assessment struct {
 	Weights                       lens.Weights // the constants behind every number here
 
 	Lens       Tally // the practices of the lens itself: AWS's
-	LayerBanks Tally // those of the layer banks, counted apart
+	LayerBanks Tally // those of the banks of layers and parts, counted apart
 	Pillars    []Part
 	Layers     []Part
 	Matrix     []Cell // layers down, pillars across: row by row
@@ -168,6 +169,7 @@ type Question struct {
 	Title        string   `json:"title"`
 	Pillar       string   `json:"pillar,omitempty"` // id
 	Layer        string   `json:"layer,omitempty"`  // id, only in a layer bank
+	Part         string   `json:"part,omitempty"`   // name of the part whose bank it is in: "Product"
 	Topic        string   `json:"topic,omitempty"`
 	Ask          string   `json:"ask"`           // for the segment of the workload
 	Risk         Risk     `json:"risk"`          // in the mode of the assessment
@@ -183,7 +185,7 @@ type Question struct {
 
 // AWS tells whether the question is of the lens itself, rather than of a layer
 // bank.
-func (q Question) AWS() bool { return q.Layer == "" }
+func (q Question) AWS() bool { return q.Layer == "" && q.Part == "" }
 
 // A Practice is a best practice in scope: what was asked, what was answered,
 // and what the bank advises.
@@ -234,6 +236,18 @@ type Aside struct {
 	Title    string `json:"title"`
 	Question string `json:"question"`
 	Reason   string `json:"reason"`
+	Part     string `json:"part,omitempty"` // name of the part of which nothing is asked; empty where the reason is about this best practice
+}
+
+// NotAsked says of each part of the lens that is not asked why it isn't, in a sentence.
+func (a *Assessment) NotAsked() []string {
+	var out []string
+	for _, s := range a.SetAside {
+		if s.Part != "" && !slices.Contains(out, s.Reason) {
+			out = append(out, s.Reason)
+		}
+	}
+	return out
 }
 
 // RuledOut lists what the profile of the workload answered as not applicable.

@@ -12,8 +12,8 @@ import (
 
 // question adds the risk of a question, where some of it is in scope, counts it and
 // finds what holds it there.
-func (a *Assessment) question(q *lens.Question, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
-	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+func (a *Assessment) question(l *lens.Lens, q *lens.Question, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
+	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Part: l.PartName(q.Part), Complete: true}
 	n := len(q.Practices)
 	leftOut := make(statuses, n) // set aside, or not in scope and not answered: as if not applicable
 	accepted, best, worst := make(statuses, n), make(statuses, n), make(statuses, n)

@@ -130,6 +130,9 @@ func (k *taker) answer(row row, id string, was review.Answer, report func(string
 			cell = row.day(f.Key)
 		}
 		switch {
+		case row.runs[f.Key] && (f.Kind != review.Day || row.days[f.Key] == ""):
+			report(f.Key, "the cell is a formula, which is not read; write its result in its place")
+			continue
 		case !ok || same(cell, written[f.Key]):
 			continue
 		case strings.Contains(cell, strings.TrimSpace(workbook.CutMark)):

@@ -3,7 +3,9 @@ package tui
 import (
 	"errors"
 	"slices"
+	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -35,11 +37,25 @@ func (m *model) atEnd() {
 	}
 }
 
-// quit ends the review; drafts are named first.
+// quit ends the review; drafts are named first, and what was typed and not entered.
 func (m *model) quit() {
-	if m.mayLeave() {
+	if m.mayLeave() && m.mayDrop() {
 		m.leave()
 	}
+}
+
+// abandon leaves without saving, once that was asked and said in a word: a capital comes
+// by accident.
+func (m *model) abandon() {
+	m.ask(prompt{label: "leave without saving? yes or no", about: "leave without saving", done: func(text string) error {
+		if !strings.EqualFold(text, "yes") {
+			m.report("The review is still open; q tries to save again.")
+			return nil
+		}
+		m.abandoned = true
+		m.later(tea.Quit)
+		return nil
+	}}, "")
 }
 
 // answer gives the current best practice a status by set, which is Set or Amend of
@@ -81,9 +97,9 @@ func (m *model) cycleExtent() {
 // askReason asks why the best practice doesn't apply.
 func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
-	m.ask(prompt{label: askWhyNot, done: func(text string) error {
+	m.ask(prompt{label: askWhyNot, before: m.reasons(), done: func(text string) error {
 		if text == "" {
-			return errors.New("not applicable needs a reason; Esc cancels")
+			return errNoReason
 		}
 		return m.setStatus(m.Walk.Set, review.NotApplicable, text, "")
 	}}, a.Reason)
@@ -96,11 +112,16 @@ func (m *model) askDetail(d detail) {
 	if d.Kind != review.List {
 		value = d.Text(a)
 	}
-	m.ask(prompt{label: d.prompt, lines: d.lines, person: d.person, done: func(text string) error {
+	m.ask(prompt{label: d.prompt, lines: d.lines, date: d.Kind == review.Day, before: m.said(d), done: func(text string) error {
 		if d.Kind == review.List && text == "" {
 			return nil
 		}
-		return m.setDetail(d, text)
+		if err := m.setDetail(d, text); err != nil || d.Kind != review.Day || text == "" || m.message != "" {
+			return err
+		}
+		a, _ := m.draft(m.here())
+		m.report("%s: %s", d.Key, m.daySaid(d.Text(a)))
+		return nil
 	}}, value)
 }
 
@@ -111,7 +132,7 @@ func (m *model) park() {
 		if err := m.putTopic(len(m.review.Parked), topic); text == "" || err != nil {
 			return err
 		}
-		m.ask(prompt{label: askTopicOwner, person: true, done: func(owner string) error {
+		m.ask(prompt{label: askTopicOwner, before: m.people(), done: func(owner string) error {
 			m.report("Parked: %s", text)
 			if topic.Owner = owner; owner == "" {
 				return nil
@@ -133,10 +154,11 @@ func (m *model) waive(stop interview.Stop) {
 	if exists {
 		steps[0].label, steps[0].optional = steps[0].label+" (empty: end the waiver)", true
 	}
+	about := stop.Practice.ID + ", waiver"
 	var from func(i int)
 	from = func(i int) {
 		step := steps[i]
-		m.ask(prompt{label: step.label, person: step.person, done: func(text string) error {
+		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.key == "expires", before: m.saidOf(step), done: func(text string) error {
 			if text == "" && !step.optional {
 				return errors.New("a waiver needs this; Esc cancels")
 			}

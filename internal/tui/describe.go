@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
@@ -20,9 +21,9 @@ var ErrNoName = errors.New("the input ended before the workload had a name; noth
 const describeIntro = "Enter keeps what is in brackets, or leaves it open for later. < goes back, ? explains, - removes an answer, . leaves the rest as it is."
 
 // Describe prompts line by line for what a workload leaves open. A wrong answer is
-// asked again. After each answer it calls kept.
-func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, kept func()) error {
-	d := describer{Line: Line{Session: &Session{Lens: l}, In: in, Out: out}, workload: w}
+// asked again. After each answer it calls kept. today is the day, YYYY-MM-DD.
+func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, today string, kept func()) error {
+	d := describer{Line: Line{Session: &Session{Lens: l}, In: in, Out: out}, workload: w, today: today}
 	d.message("Describe the workload. %s", describeIntro)
 	fields := slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return !f.Asked(l) })
 	back := false
@@ -48,6 +49,7 @@ func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload,
 type describer struct {
 	Line
 	workload *review.Workload
+	today    string
 }
 
 // A describeStep is where a prompt leads.
@@ -63,7 +65,7 @@ const (
 func (d *describer) field(f review.WorkloadField) describeStep {
 	d.options(f)
 	for {
-		line, err := d.ask(describePrompt(f, *d.workload) + "> ")
+		line, err := d.ask(describePrompt(f, *d.workload, true) + "> ")
 		if err != nil {
 			return stepEnd
 		}
@@ -81,44 +83,73 @@ func (d *describer) field(f review.WorkloadField) describeStep {
 		case line == "" || line == ".":
 			line = none // which says why it is needed
 		}
-		if err = putTyped(f, d.Lens, d.workload, line); err == nil {
+		if err = putTyped(f, d.Lens, d.workload, line, d.today); err == nil {
 			return stepNext
 		}
 		d.wrapped("  ", err.Error())
 	}
 }
 
-// describePrompt is a prompt with what the workload says so far.
-func describePrompt(f review.WorkloadField, w review.Workload) string {
+// describePrompt is a prompt, and where that is wanted what the workload says so far.
+func describePrompt(f review.WorkloadField, w review.Workload, sofar bool) string {
 	prompt := f.Ask
 	switch {
 	case f.Many():
 		prompt += " (numbers or words, with commas)"
 	case f.YesOrNo():
 		prompt += " (yes, no)"
+	case f.Date():
+		prompt += " (31 Jan 2027, +3m, end of Q2)"
 	}
-	if now := f.Text(w); now != "" {
+	if now := f.Text(w); sofar && now != "" {
 		prompt += " [" + text.Clean(now, false) + "]"
 	}
 	return prompt
 }
 
 // putTyped sets a field to what was typed; a hyphen leaves it open.
-func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed string) error {
+func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed, today string) error {
 	values := []string{typed}
 	switch {
 	case typed == none:
 		values = nil
+	case f.Date() && typed != review.Unknown:
+		day, err := dates.Parse(typed, today)
+		if err != nil {
+			return err
+		}
+		values[0] = day
 	case f.Many():
-		values = strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ' ' })
+		values = listed(typed)
+		if strings.EqualFold(typed, "all") && len(f.Terms(l)) > 0 {
+			values = lens.TermIDs(f.Terms(l))
+		}
 	}
 	return f.Put(l, w, values)
+}
+
+// listed are the values in a list as people type it: 1,3 or 1 - 4 or mcu and mpu.
+func listed(typed string) []string {
+	for _, dash := range []string{" - ", " – ", "–", " to "} {
+		typed = strings.ReplaceAll(typed, dash, "-")
+	}
+	values := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(",; ", r) })
+	return slices.DeleteFunc(values, func(v string) bool { return v == "and" || v == "&" })
+}
+
+// termWords are a value of a field with its name and what it means.
+func termWords(t lens.Term) string {
+	words := t.ID
+	if t.Name != "" && !strings.EqualFold(t.Name, t.ID) {
+		words += ", " + t.Name
+	}
+	return words + ": " + t.Description
 }
 
 // options lists the values that a lens has, a line each.
 func (d *describer) options(f review.WorkloadField) {
 	for i, t := range f.Terms(d.Lens) {
-		d.printf("  %s", text.Cut(fmt.Sprintf("%2d %-12s %s", i+1, t.ID, text.Clean(t.Description, false)), lineWidth-2))
+		d.printf("  %s", text.Cut(fmt.Sprintf("%2d %s", i+1, text.Clean(termWords(t), false)), lineWidth-2))
 	}
 }
 
@@ -126,6 +157,6 @@ func (d *describer) options(f review.WorkloadField) {
 func (d *describer) explain(f review.WorkloadField) {
 	d.wrapped("  ", f.Help+".")
 	for i, t := range f.Terms(d.Lens) {
-		d.wrapped("  ", fmt.Sprintf("%d %s: %s. %s", i+1, t.ID, t.Name, t.Description))
+		d.wrapped("  ", fmt.Sprintf("%d %s", i+1, termWords(t)))
 	}
 }

@@ -16,12 +16,12 @@ import (
 type editedMsg struct {
 	text string
 	err  error
-	done func(string) error
+	of   *prompt
 }
 
 // edit gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
 // does, it lets the shell read the setting, so that it may hold arguments.
-func (m *model) edit(value string, done func(string) error) {
+func (m *model) edit(p *prompt, value string) {
 	path, remove, err := disk.Scratch("iotlens-*.txt", []byte(value))
 	if err != nil {
 		m.report("The editor could not be started: %v", err)
@@ -34,7 +34,7 @@ func (m *model) edit(value string, done func(string) error) {
 		err = editorError(name, from, err)
 		data, readErr := disk.Read(path, largestText)
 		remove()
-		return editedMsg{text: string(data), err: errors.Join(err, readErr), done: done}
+		return editedMsg{text: string(data), err: errors.Join(err, readErr), of: p}
 	}))
 }
 
@@ -84,15 +84,18 @@ func editor(name, file string) *exec.Cmd {
 	return exec.Command("sh", "-c", "trap : INT; "+name+` "$@"`, name, file)
 }
 
-// edited takes the text over. A text that the review refuses is left as it was
-// before the editor.
+// edited takes the text over. One that the review refuses stays in the prompt.
 func (m *model) edited(msg editedMsg) {
 	if msg.err != nil {
 		m.report("The text was left as it was: %s", text.Clean(msg.err.Error(), false))
 		return
 	}
-	m.prompt = nil
-	if err := msg.done(Clean(msg.text)); err != nil {
+	if err := m.enter(msg.of, Clean(msg.text)); err != nil {
+		msg.of.input.replace(Clean(msg.text))
 		m.report("%v", err)
+		return
+	}
+	if m.prompt == msg.of {
+		m.prompt = nil
 	}
 }

@@ -1,6 +1,10 @@
 package tui
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/dates"
+)
 
 // A keyRow is a key, or a word, with what it does.
 type keyRow struct{ show, does string }
@@ -34,10 +38,19 @@ func (m *model) help(w int) []string {
 	}
 	var rows []keyRow
 	for _, k := range screenKeys() {
-		rows = append(rows, keyRow{show: k.show, does: k.does})
+		if m.works(k) {
+			rows = append(rows, keyRow{show: k.show, does: k.does})
+		}
 	}
 	c := &sheet{pen: m.pen, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}
-	c.text(m.dim, "", "The mouse works, too: a click on a best practice goes there, the wheel scrolls. Ctrl+C stops with exit code 130, Ctrl+Z suspends. iotlens review --plain is the same review line by line.")
+	for _, words := range []string{
+		"In a prompt: Tab or → completes from what was said before, ↑ and ↓ go through it, Enter saves. Esc keeps what was typed until the prompt is opened again, Ctrl+G drops it.",
+		"Dates: " + formsOfDates() + ".",
+		"Mouse: a click on a best practice goes there, the wheel scrolls. To select text, hold Shift while dragging (Option in terminals of macOS), or turn the mouse off with M or --no-mouse.",
+		"Letter keys work on Cyrillic, Greek and Hebrew layouts as on a US keyboard. Ctrl+C stops with exit code 130, Ctrl+Z suspends. iotlens review --plain is the same review line by line.",
+	} {
+		c.text(m.dim, "", words)
+	}
 	return c.lines
 }
 
@@ -52,4 +65,17 @@ func lineHelp() string {
 		b.WriteString("  " + strings.TrimRight(line, " ") + "\n")
 	}
 	return b.String()
+}
+
+// formsOfDates lists the ways to write a date.
+func formsOfDates() string {
+	var all []string
+	for _, f := range dates.Forms() {
+		words := f.Write
+		if f.About != "" {
+			words += " (" + f.About + ")"
+		}
+		all = append(all, words)
+	}
+	return strings.Join(all, "; ")
 }

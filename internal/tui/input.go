@@ -73,6 +73,27 @@ func (in *input) press(msg tea.KeyPressMsg) {
 	}
 }
 
+// replace puts another text in the place of what was typed.
+func (in *input) replace(s string) {
+	in.area.Reset()
+	in.insert(s)
+}
+
+// atEnd reports whether the cursor is behind the last character.
+func (in *input) atEnd() bool {
+	_, after := in.around()
+	return in.area.Line() == in.area.LineCount()-1 && after == ""
+}
+
+// onFirstRow reports whether no row of a text that wraps is above the cursor.
+func (in *input) onFirstRow() bool { return in.area.Line() == 0 && in.area.LineInfo().RowOffset == 0 }
+
+// onLastRow reports whether no row of a text that wraps is below the cursor.
+func (in *input) onLastRow() bool {
+	info := in.area.LineInfo()
+	return in.area.Line() == in.area.LineCount()-1 && info.RowOffset >= info.Height-1
+}
+
 // around is the text of the cursor's line before and after the cursor.
 func (in *input) around() (before, after string) {
 	line := []rune(strings.Split(in.area.Value(), "\n")[in.area.Line()])

@@ -134,6 +134,26 @@ func (l *Line) given(rest, prompt string) string {
 	return line
 }
 
+// listedSayings is how many texts a prompt lists that were said before.
+const listedSayings = 5
+
+// givenOf is rest, or what is typed at a prompt, which lists what was said before: a
+// number takes one of those.
+func (l *Line) givenOf(rest, prompt string, before []string) string {
+	if rest != "" {
+		return rest
+	}
+	before = before[:min(len(before), listedSayings)]
+	for i, text := range before {
+		l.wrapped("    ", fmt.Sprintf("%d %s", i+1, text))
+	}
+	line := l.given("", prompt)
+	if n := ordinal(line); n >= 1 && n <= len(before) {
+		return before[n-1]
+	}
+	return line
+}
+
 // Clean drops from typed text what a file may not hold, such as the escape
 // sequences of arrow keys on a terminal that doesn't edit lines.
 func Clean(s string) string { return strings.TrimSpace(text.Plain(strings.ToValidUTF8(s, ""))) }

@@ -53,8 +53,8 @@ func lineKeys() []lineKey {
 		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: (*Line).card},
 		{keys: []string{"n"}, show: "n TEXT", does: "note; n - removes it", do: detail(detailNote)},
 		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner)},
-		{keys: []string{"e"}, show: "e TEXT", does: "evidence: a link, a path", do: detail(detailEvidence)},
-		{keys: []string{"d"}, show: "d DATE", does: "due, YYYY-MM-DD", do: detail(detailDue)},
+		{keys: []string{"e"}, show: "e TEXT", does: "evidence; e 2 = TEXT, e 2 -", do: (*Line).moreEvidence},
+		{keys: []string{"d"}, show: "d DATE", does: "due: 31 Jan, +6w, friday", do: detail(detailDue)},
 		{keys: []string{"deadline"}, show: "deadline", does: "DATE: the gap takes effect", do: detail(detailDeadline)},
 		{keys: []string{"%"}, show: "% EXTENT", does: "few, half, most or 35% of it", do: detail(detailExtent)},
 		{keys: []string{"w"}, show: "w", does: "waive; w - ends a waiver", do: (*Line).waive},
@@ -68,6 +68,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"t"}, show: "t", does: "time: the plan; t 60, t go", do: (*Line).time},
 		{keys: []string{"profile"}, show: "profile", does: "facts of the workload", do: (*Line).profile},
 		{keys: []string{"aside"}, show: "aside", does: "set aside by the profile", do: show((*Line).aside)},
+		{keys: []string{"@"}, show: "@ NAME", does: "who speaks; @ - for nobody", do: (*Line).who},
 		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},
 	}
 }
@@ -81,6 +82,12 @@ func (l *Line) do(line string) (moved bool) {
 	key, rest = strings.ToLower(key), strings.TrimSpace(rest)
 	if query, ok := strings.CutPrefix(line, "/"); ok {
 		key, rest = "/", strings.TrimSpace(query)
+	}
+	if name, ok := strings.CutPrefix(line, "@"); ok {
+		key, rest = "@", strings.TrimSpace(name)
+	}
+	if rest == "" {
+		key = onLatinKeys(key)
 	}
 	if moved, ok := l.pickNumbers(line, review.Implemented); ok {
 		return moved
@@ -131,7 +138,7 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.given(rest, askWhyNot), ""; reason == "" {
+		if reason, rest = l.givenOf(rest, askWhyNot, l.reasons()), ""; reason == "" {
 			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}
@@ -180,13 +187,20 @@ const none = "-"
 
 // detail sets a detail of the answer, or of the one to come.
 func (l *Line) detail(d detail, rest string) {
-	switch value := l.given(rest, d.prompt); value {
+	prompt := d.prompt
+	if d.Kind == review.Day {
+		prompt += " (31 Jan, +6w, friday)"
+	}
+	switch value := l.givenOf(rest, prompt, l.said(d)); value {
 	case "":
 		l.printf(unchanged)
 	case none:
 		l.done(l.setDetail(d, ""))
 	default:
-		l.done(l.setDetail(d, value))
+		if l.done(l.setDetail(d, value)) && d.Kind == review.Day {
+			a, _ := l.draft(l.here())
+			l.message("%s: %s", d.Key, l.daySaid(d.Text(a)))
+		}
 	}
 }
 

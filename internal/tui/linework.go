@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -49,7 +50,17 @@ func (l *Line) summarise() {
 
 // report writes the reports. That they can't be written is no reason to stop.
 func (l *Line) report() {
-	paths, err := l.Write(l.Walk.Review())
+	paths, err := l.Write(l.Walk.Review(), false)
+	if errors.Is(err, ErrExists) {
+		if !replaces(l.given("", replaceLabel(paths))) {
+			l.printf("The reports were not written.")
+			return
+		}
+		paths, err = l.Write(l.Walk.Review(), true)
+	}
+	if err != nil {
+		paths = nil
+	}
 	for _, p := range paths {
 		l.printf("  wrote %s", text.Clean(p, false))
 	}
@@ -62,7 +73,7 @@ func (l *Line) park(rest string) (moved bool) {
 	if i := strings.LastIndex(topic.Topic, " @ "); i >= 0 {
 		topic.Topic, topic.Owner = strings.TrimSpace(topic.Topic[:i]), strings.TrimSpace(topic.Topic[i+3:])
 	} else if rest == "" && topic.Topic != "" {
-		topic.Owner = l.given("", askTopicOwner)
+		topic.Owner = l.givenOf("", askTopicOwner, l.people())
 	}
 	if l.done(l.putTopic(len(l.Walk.Review().Parked), topic)) && topic.Topic != "" {
 		l.message("Parked: %s", topic.Topic)
@@ -116,7 +127,7 @@ func (l *Line) waive(rest string) (moved bool) {
 	steps := waiverSteps(&v)
 	for i := 0; i < len(steps); {
 		step := steps[i]
-		if *step.at = l.given("", step.label); *step.at == "" && !step.optional {
+		if *step.at = l.givenOf("", step.label, l.saidOf(step)); *step.at == "" && !step.optional {
 			l.printf("Nothing was waived.")
 			return false
 		}

@@ -32,6 +32,7 @@ type model struct {
 	width, height int
 	terminal      terminal
 	mode          Mode
+	showsSaid     bool // a presenter's screen shows notes, owners and dates
 
 	pane   *pane   // what covers the question; nil: nothing
 	prompt *prompt // what is asked at the foot; nil: nothing
@@ -39,9 +40,14 @@ type model struct {
 	panelOf   string // the best practice whose card is beside the question
 	panelFrom int    // its first line that is seen
 
+	kept       keptTexts // what was typed and not entered
+	keptWarned bool      // of that
+
 	message string // of the last key
 	saves   saves
-	cmds    []tea.Cmd // to be started at the end of Update
+	keyboard
+	mouseOff bool
+	cmds     []tea.Cmd // to be started at the end of Update
 
 	leaving   bool // ends once everything is saved
 	abandoned bool // left without saving, as the user wanted
@@ -57,6 +63,7 @@ func newModel(s *Screen) *model {
 		mode:  cmp.Or(s.Mode, ModeFull),
 		width: 80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
 	}
+	m.mouseOff = !s.Mouse
 	s.notify = m.report
 	s.changed = func() { m.saves.version++ }
 	m.saves.answers = len(r.Answers)
@@ -137,6 +144,7 @@ func (m *model) report(format string, args ...any) { m.message = safe(fmt.Sprint
 
 // press obeys a key.
 func (m *model) press(msg tea.KeyPressMsg) {
+	msg = m.latin(msg, m.prompt != nil || m.pane != nil && m.pane.typed)
 	key := msg.String()
 	switch {
 	case key == "ctrl+c":
@@ -160,11 +168,14 @@ func (m *model) press(msg tea.KeyPressMsg) {
 	case m.pane != nil:
 		m.paneKey(msg)
 	case key == "Q" && m.saves.err != nil:
-		m.abandoned = true
-		m.later(tea.Quit)
+		m.abandon()
+	case m.capsLock(msg, k):
 	case k.changes && m.ReadOnlyReason != "":
 		m.report("Read only: %s.", m.ReadOnlyReason)
-	case !m.pickKey(key):
+	case m.pickKey(key):
+	case k.do == nil:
+		m.unknownKey(key)
+	default:
 		k.do(m)
 	}
 }

@@ -5,12 +5,26 @@ import tea "charm.land/bubbletea/v2"
 // notch is how many lines one turn of the wheel scrolls.
 const notch = 3
 
-// click goes to the best practice or chooses the row under the pointer.
+// toggleMouse gives the mouse to the terminal, which selects text with it, or takes it.
+func (m *model) toggleMouse() {
+	if m.mouseOff = !m.mouseOff; m.mouseOff {
+		m.report("The mouse is off: dragging selects text in the terminal. M turns it on again.")
+		return
+	}
+	m.report("The mouse is on: a click goes to a best practice, the wheel scrolls.")
+}
+
+// click goes to the best practice under the pointer, chooses the row, or does what the
+// key or the tab there says.
 func (m *model) click(msg tea.MouseClickMsg) {
 	if msg.Button != tea.MouseLeft || m.leaving || m.prompt != nil {
 		return
 	}
 	f := m.frame()
+	if s, ok := spotAt(f.spots, msg.X, msg.Y); ok {
+		m.hit(s)
+		return
+	}
 	line := msg.Y - f.top
 	if msg.Y >= f.bottom || line < 0 || line >= len(f.body.targets) || f.body.targets[line] < 0 {
 		return

@@ -115,6 +115,15 @@ func (p *pane) move(by int) {
 	}
 }
 
+// end is the row behind the one at the cursor and the lines that belong to it.
+func (p *pane) end() int {
+	end := p.at + 1
+	for end < len(p.now) && p.now[end].id == "" {
+		end++
+	}
+	return end
+}
+
 // goTo puts the cursor on the row with an id.
 func (p *pane) goTo(id string) {
 	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id == id }), p.at)
@@ -131,6 +140,7 @@ func (p *pane) steps() map[string]int {
 }
 
 func (m *model) paneKey(msg tea.KeyPressMsg) {
+	m.fill() // the last key may have changed the rows, and no frame been drawn since
 	p, key := m.pane, msg.String()
 	by, moves := p.steps()[key]
 	switch {
@@ -149,10 +159,16 @@ func (m *model) paneKey(msg tea.KeyPressMsg) {
 		p.input.press(msg)
 		m.fill()
 	case p.toggle == nil: // from one page to another without the way back
-		if k := actionOf(key); k.page {
+		switch k := actionOf(key); {
+		case m.capsLock(msg, k):
+		case k.page:
 			m.pane = nil
 			k.do(m)
+		default:
+			m.unknownKey(key)
 		}
+	default:
+		m.unknownKey(key)
 	}
 }
 
@@ -185,7 +201,7 @@ func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
 		}
 	}
 	if p.choosing() {
-		p.from = max(min(p.from, p.at), p.at-p.room+1)
+		p.from = min(max(min(p.from, p.at), p.end()-p.room), p.at)
 		if p.at == 1 && p.now[0].id == "" && p.room > 1 {
 			p.from = 0 // its heading, too
 		}

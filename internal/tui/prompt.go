@@ -10,79 +10,136 @@ import (
 // A prompt asks for text at the foot of the screen.
 type prompt struct {
 	label  string
+	about  string                  // what it is about, beside the label: where the text is kept; empty for the label
 	lines  bool                    // it may have several lines, and can be taken to the user's editor
-	person bool                    // a name, which is completed to those in the review
+	date   bool                    // it is a date as people say it
+	before []string                // what was said before: it is completed and recalled
+	more   bool                    // further prompts follow, and the text is kept until they are done
 	done   func(text string) error // the error is shown, and the prompt stays
 	input  input
+	recall recall
 }
 
-// ask asks for text, which begins with a value.
+// ask asks for text, which begins with a value; with what was typed there before where
+// that was not entered.
 func (m *model) ask(p prompt, value string) {
+	if p.about == "" {
+		p.about = strings.TrimPrefix(m.here()+", "+p.label, ", ")
+	}
 	p.input = newInput(value, p.lines)
+	p.recall.at = -1
 	m.prompt = &p
+	if text, ok := m.kept.of(p.about, p.label); ok {
+		p.input.replace(text)
+		if !p.more {
+			m.report("Typed before and not entered. Enter saves it, Ctrl+G drops it.")
+		}
+	}
 }
 
 func (m *model) promptKey(msg tea.KeyPressMsg) {
 	p := m.prompt
-	switch msg.String() {
-	case "esc":
+	key := msg.String()
+	if key != "up" && key != "down" {
+		p.recall = recall{at: -1}
+	}
+	switch {
+	case key == "esc":
 		m.prompt = nil
+		m.report("%s", m.keep(p))
+	case key == "ctrl+g":
+		m.prompt = nil
+		m.kept.drop(p.about)
 		m.report("%s", unchanged)
-	case "enter":
-		err := p.done(p.text())
-		switch {
-		case err != nil:
+	case key == "enter":
+		if err := m.enter(p, p.text()); err != nil {
 			m.report("%v", err)
-		case m.prompt == p:
+		} else if m.prompt == p {
 			m.prompt = nil
 		}
-	case "tab":
-		if s := m.suggestion(); s != "" {
-			p.input = newInput(s, false)
+	case key == "tab", key == "right" && p.input.atEnd():
+		if s := p.suggestion(key == "tab"); s != "" {
+			p.input.replace(s)
 		}
-	case "ctrl+e":
-		if p.lines {
-			m.edit(p.input.Value(), p.done)
-			return
-		}
-		p.input.press(msg)
+	case key == "up" && p.input.onFirstRow() && p.recalls(1), key == "down" && p.input.onLastRow() && p.recalls(-1):
+	case key == "ctrl+e" && p.lines:
+		m.edit(p, p.input.Value())
 	default:
 		p.input.press(msg)
 	}
 }
 
+// enter gives a text to what asked for it. Until that has all it needs, the text is
+// kept.
+func (m *model) enter(p *prompt, text string) error {
+	if err := p.done(text); err != nil {
+		return err
+	}
+	if p.more && m.prompt != p {
+		m.kept.put(p.about, p.label, text)
+	} else {
+		m.kept.drop(p.about)
+	}
+	return nil
+}
+
 // text is what was typed, fit for a file.
 func (p *prompt) text() string { return Clean(p.input.Value()) }
 
-// suggestion is the name to which the typed text can be completed; empty for none.
-func (m *model) suggestion() string {
-	typed := strings.ToLower(m.prompt.text())
-	if !m.prompt.person || typed == "" {
+// suggestion is what was said before that begins as the typed text; empty for none.
+// Nothing typed is completed only where that is wanted, to what was said last.
+func (p *prompt) suggestion(ofNothing bool) string {
+	typed := p.text()
+	if typed == "" && !ofNothing {
 		return ""
 	}
-	people := m.people()
-	i := slices.IndexFunc(people, func(s string) bool {
-		return len(s) > len(typed) && strings.HasPrefix(strings.ToLower(s), typed)
-	})
+	i := slices.IndexFunc(p.before, func(s string) bool { return len([]rune(s)) > len([]rune(typed)) && begins(s, typed) })
 	if i < 0 {
 		return ""
 	}
-	return people[i]
+	return p.before[i]
 }
 
-// people lists the owners and approvers in the review, in order.
-func (s *Session) people() []string {
-	r := s.Walk.Review()
-	var names []string
-	for _, a := range r.Answers {
-		names = append(names, a.Owner)
+// ghost is what Tab would add behind what was typed; empty where the cursor is elsewhere.
+func (p *prompt) ghost() string {
+	s := []rune(p.suggestion(false))
+	typed := []rune(p.text())
+	if len(s) <= len(typed) || !p.input.atEnd() || strings.HasSuffix(p.input.Value(), " ") {
+		return ""
 	}
-	for _, t := range r.Parked {
-		names = append(names, t.Owner)
+	return string(s[len(typed):])
+}
+
+// recalls shows an older text that was said before, or with -1 a newer one; false where
+// there is none, or where the keys move in a text of several lines.
+func (p *prompt) recalls(by int) bool {
+	if p.lines {
+		return false
 	}
-	for _, v := range r.Waivers {
-		names = append(names, v.Owner, v.Approver)
+	if p.recall.at < 0 {
+		p.recall = newRecall(p.before, p.text())
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	s, ok := p.recall.step(by)
+	if ok {
+		p.input.replace(s)
+	}
+	return ok || len(p.before) > 0
+}
+
+// promptHint says which keys work in a prompt, the most useful first.
+func (m *model) promptHint() string {
+	p := m.prompt
+	switch s := p.suggestion(false); {
+	case p.date && p.text() != "":
+		return m.dayHint(p.text())
+	case s != "":
+		return "Tab completes " + safe(s)
+	case p.date:
+		return m.dayHint("")
+	case p.lines:
+		return "Enter saves, Esc keeps it for later, Ctrl+J new line, Ctrl+E opens the editor"
+	case len(p.before) > 0 && p.text() == "":
+		return "Tab takes " + safe(p.before[0]) + ", ↑ earlier ones"
+	}
+	return "Enter saves, Esc keeps it for later, Ctrl+G drops it"
 }

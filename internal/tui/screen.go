@@ -21,6 +21,7 @@ type Screen struct {
 	Theme string        // of Themes
 	Mode  Mode          // in which it begins; empty: ModeFull
 	Clock func() string // the time of day; empty: none is shown
+	Mouse bool          // a click goes to what it hits; without it the terminal selects text
 
 	program     atomic.Pointer[tea.Program] // while it runs
 	interrupted atomic.Bool
@@ -73,22 +74,18 @@ func (s *Screen) Run() error {
 	if err != nil {
 		return fmt.Errorf("the screen: %w", err)
 	}
-	_, err = fmt.Fprintln(s.Out, s.farewell())
+	_, err = fmt.Fprintln(s.Out, m.unentered()+s.farewell())
 	return err
 }
 
 // interruptError is ErrInterrupted with what is not saved, as there was no prompt
 // for it.
 func (m *model) interruptError() error {
-	var b strings.Builder
-	b.WriteString(m.Unsaved())
-	if p := m.prompt; p != nil && p.input.changed() {
-		addUnsaved(&b, "being typed, "+p.label, p.input.Value())
-	}
-	if b.Len() == 0 {
+	unentered := m.unentered()
+	if unentered == "" {
 		return ErrInterrupted
 	}
-	return fmt.Errorf("%w\n%s", ErrInterrupted, strings.TrimSuffix(b.String(), "\n"))
+	return fmt.Errorf("%w\n%s", ErrInterrupted, strings.TrimSuffix(unentered, "\n"))
 }
 
 // interruptMsg ends the review from outside.

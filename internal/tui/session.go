@@ -2,10 +2,12 @@ package tui
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -20,11 +22,15 @@ type Session struct {
 	Walk *interview.Walk
 	Path string // the file, as the user named it
 	Args string // Path with the flags that a further command needs
+	// Program is how the program is called in commands that the user may type; empty: iotlens.
+	Program string
 
-	Save   func(*review.Review) error             // saves a state of the review; called after every change
-	OnMove func(interview.Place)                  // remembers where the walk is; called after every move
-	Assess func(*review.Review) Summary           // the result of a review so far
-	Write  func(*review.Review) ([]string, error) // writes the reports; returns their paths
+	Save   func(*review.Review) error   // saves a state of the review; called after every change
+	OnMove func(interview.Place)        // remembers where the walk is; called after every move
+	Assess func(*review.Review) Summary // the result of a review so far
+	// Write writes the reports and returns their paths. Where some exist and are not to be
+	// replaced, it returns theirs and ErrExists, and writes nothing.
+	Write func(r *review.Review, replace bool) ([]string, error)
 
 	Minutes        int        // planned for this session; 0: not planned
 	Elapsed        func() int // minutes since it began
@@ -37,7 +43,11 @@ type Session struct {
 	warned   bool // of the drafts
 	reminded bool // that time is short
 	timer    timer
+	past     string // the date in the past that was asked back last
 }
+
+// ErrExists is returned by Session.Write.
+var ErrExists = errors.New("the reports already exist")
 
 // A Summary is the result of a review.
 type Summary struct {
@@ -107,6 +117,7 @@ func (s *Session) answered(refused error, ids ...string) error {
 // What is asked for in both reviews, and the answer to a prompt that was left.
 const (
 	askWhyNot     = "why does it not apply"
+	askWho        = "who speaks (- for nobody)"
 	askTopic      = "topic to park"
 	askTopicOwner = "owner of the topic (Enter: none yet)"
 	unchanged     = "Nothing was changed."
@@ -125,8 +136,8 @@ var (
 	detailNote     = detailOf("note", detail{prompt: "note", lines: true})
 	detailOwner    = detailOf("owner", detail{prompt: "owner", person: true})
 	detailEvidence = detailOf("evidence", detail{prompt: "evidence"})
-	detailDue      = detailOf("due", detail{prompt: "due (YYYY-MM-DD)"})
-	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect (YYYY-MM-DD)"})
+	detailDue      = detailOf("due", detail{prompt: "due"})
+	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect"})
 	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentWords + ")"})
 )
 
@@ -141,21 +152,37 @@ func detailOf(key string, d detail) detail {
 
 // setDetail sets a detail of the answer at the current stop, or of the one to come
 // where that has no status yet. An empty value removes it; a list gets one value more.
+// A date is one as people say it.
 func (s *Session) setDetail(d detail, value string) error {
+	a, _ := s.draft(s.here())
+	values := []string{value}
+	switch {
+	case value == "":
+		values = nil
+	case d.Kind == review.List:
+		values = append(slices.Clone(d.Values(a)), value)
+	case d.Kind == review.Day:
+		day, err := s.day(d, value, d.Text(a))
+		if err != nil {
+			return err
+		}
+		values[0] = day
+	}
+	return s.putDetail(d, values)
+}
+
+// putDetail sets all values of a detail of the answer at the current stop, or of the one
+// to come.
+func (s *Session) putDetail(d detail, values []string) error {
 	id := s.here()
 	a, answered := s.draft(id)
 	before := a.Clone()
-	if err := d.Check(value); value != "" && err != nil {
-		return err
+	for _, value := range values {
+		if err := d.Check(value); err != nil {
+			return err
+		}
 	}
-	switch {
-	case value == "":
-		d.Set(&a)
-	case d.Kind == review.List:
-		d.Set(&a, append(slices.Clone(d.Values(a)), value)...)
-	default:
-		d.Set(&a, value)
-	}
+	d.Set(&a, values...)
 	switch {
 	case a.Same(before):
 		s.notify("%s", unchanged)
@@ -193,6 +220,7 @@ func (s *Session) putTopic(i int, t review.Topic) error {
 // A waiverStep is one thing that a waiver needs.
 type waiverStep struct {
 	label    string
+	key      string // of the field
 	at       *string
 	optional bool
 	person   bool
@@ -201,11 +229,11 @@ type waiverStep struct {
 // waiverSteps lists what is asked for a waiver, in order.
 func waiverSteps(v *review.Waiver) []waiverStep {
 	return []waiverStep{
-		{label: "waive 1 of 5: owner of the risk", at: &v.Owner, person: true},
-		{label: "2 of 5: approver", at: &v.Approver, person: true},
-		{label: "3 of 5: reason", at: &v.Reason},
-		{label: "4 of 5: compensating control (Enter: none)", at: &v.Control, optional: true},
-		{label: "5 of 5: end date (YYYY-MM-DD)", at: &v.Expires},
+		{label: "waive 1 of 5: owner of the risk", key: "owner", at: &v.Owner, person: true},
+		{label: "2 of 5: approver", key: "approver", at: &v.Approver, person: true},
+		{label: "3 of 5: reason", key: "reason", at: &v.Reason},
+		{label: "4 of 5: compensating control (Enter: none)", key: "control", at: &v.Control, optional: true},
+		{label: "5 of 5: end date", key: "expires", at: &v.Expires},
 	}
 }
 
@@ -219,7 +247,11 @@ func (s *Session) mayWaive() bool {
 func (s *Session) accept(v review.Waiver) error {
 	change, done := s.Walk.Unwaive, "The waiver was removed."
 	if v.Owner != "" {
-		change, done = func() error { return s.Walk.Waive(v) }, "Waived until "+v.Expires+"; it stays in every report."
+		var err error
+		if v.Expires, err = dates.Parse(v.Expires, s.today()); err != nil {
+			return fmt.Errorf("end date: %w", err)
+		}
+		change, done = func() error { return s.Walk.Waive(v) }, "Waived until "+s.daySaid(v.Expires)+"; it stays in every report."
 	}
 	if err := change(); err != nil {
 		return err
@@ -310,6 +342,23 @@ func counted(p interview.Progress) string {
 	return words
 }
 
+// command is a command of the program as the user can type it.
+func (s *Session) command(args string) string { return cmp.Or(s.Program, "iotlens") + " " + args }
+
+// replaceLabel asks whether reports that exist are to be replaced.
+func replaceLabel(paths []string) string {
+	verb := "already exist; y replaces them"
+	if len(paths) == 1 {
+		verb = "already exists; y replaces it"
+	}
+	return strings.Join(paths, " and ") + " " + verb
+}
+
+// replaces tells whether the answer to replaceLabel is yes.
+func replaces(answer string) bool {
+	return slices.Contains([]string{"y", "yes"}, strings.ToLower(answer))
+}
+
 // farewell is what there is in the file, and how to go on.
 func (s *Session) farewell() string {
 	p, all := s.Walk.Progress(), s.Walk.Overall()
@@ -321,7 +370,7 @@ func (s *Session) farewell() string {
 		lines = append(lines, fmt.Sprintf("Skipped: %d. They are asked again the next time.", p.Skipped))
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
-		lines = append(lines, "Go on:  iotlens review "+s.Args)
+		lines = append(lines, "Go on:  "+s.command("review "+s.Args))
 	}
-	return strings.Join(append(lines, "Recap:  iotlens recap "+s.Args, "Report: iotlens report "+s.Args+" -f markdown=report.md"), "\n")
+	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.Args), "Report: "+s.command("report "+s.Args+" -f markdown=report.md")), "\n")
 }

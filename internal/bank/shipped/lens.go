@@ -10,8 +10,8 @@ var bank = lens.Lens{
 	Short:       "IoT Lens",
 	By:          "AWS",
 	Version:     "2025-07-02",
-	Revision:    2,
-	Digest:      "778a9b54095ada3d510df5a0392e3a824df31b9a6ef7a24f0963588f1bea605a",
+	Revision:    3,
+	Digest:      "3f99e607360d501072f3e2f67f64fab2e58e9ff20c4eab0258c92ca2c5289580",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -622,6 +622,15 @@ var bank = lens.Lens{
 			Description: "Two kinds of software that people see. Management applications let a team operate, inspect and steer devices and the workload itself; user applications serve customers, partners and other systems through screens and interfaces. Under both lie the databases and the compute that keep them answering.",
 		},
 	},
+	Parts: []lens.Part{
+		lens.Part{
+			ID:          "product",
+			Name:        "Product",
+			Prefix:      "PRODUCT",
+			Description: "The device as an article that is sold: what a buyer, a researcher or an authority may expect of it wherever it is put, whoever runs the cloud behind it. It asks what product law asks and the AWS lens leaves out, from the first password to the day on which support ends, and only where the profile says in which markets the product is sold.",
+			Needs:       "markets",
+		},
+	},
 	Scenarios: []lens.Scenario{
 		lens.Scenario{
 			ID:          "device-provisioning",
@@ -1180,6 +1189,82 @@ var bank = lens.Lens{
 			Description: "The fleet is being taken out of service or handed to a successor, unit by unit.",
 		},
 	},
+	Markets: []lens.Term{
+		lens.Term{
+			ID:          "eu",
+			Name:        "European Union",
+			Description: "The EU and the other states of the European Economic Area, where the Cyber Resilience Act, the Radio Equipment Directive, the Data Act and the GDPR apply.",
+		},
+		lens.Term{
+			ID:          "uk",
+			Name:        "United Kingdom",
+			Description: "Great Britain and Northern Ireland, where the Product Security and Telecommunications Infrastructure Act applies to what consumers can buy.",
+		},
+		lens.Term{
+			ID:          "us",
+			Name:        "United States",
+			Description: "Federal and state law (California, Oregon), and the NIST baselines that federal buyers and the label for consumer IoT go by.",
+		},
+		lens.Term{
+			ID:          "other",
+			Name:        "Another market",
+			Description: "Any other country in which the product is sold. Most laws on consumer IoT, such as those of Australia, Singapore and Japan, take up provisions of EN 303 645.",
+		},
+		lens.Term{
+			ID:          "none",
+			Name:        "No market",
+			Description: "A unit for oneself, for research or for a trial that nobody buys. Product law doesn't apply to it; what protects people and networks does.",
+		},
+	},
+	Audiences: []lens.Term{
+		lens.Term{
+			ID:          "consumer",
+			Name:        "Consumers",
+			Description: "People who buy or use it for themselves, at home or on the body.",
+		},
+		lens.Term{
+			ID:          "business",
+			Name:        "Businesses",
+			Description: "Offices, shops, hotels and workshops with no department for operational technology.",
+		},
+		lens.Term{
+			ID:          "industrial",
+			Name:        "Industry",
+			Description: "Plants, machines and buildings with people who run operational technology.",
+		},
+		lens.Term{
+			ID:          "public",
+			Name:        "Public bodies and essential services",
+			Description: "Authorities, hospitals and operators of energy, water, transport or networks, who must prove to a regulator what they buy.",
+		},
+	},
+	ProductClass: []lens.Term{
+		lens.Term{
+			ID:          "default",
+			Name:        "Default",
+			Description: "Neither important nor critical in the Cyber Resilience Act, as most products are. The manufacturer may assess it alone.",
+		},
+		lens.Term{
+			ID:          "important-i",
+			Name:        "Important, class I",
+			Description: "Listed in class I of Annex III, such as smart-home products with security functions, connected toys, routers and operating systems. Assessed alone only where a harmonised standard is applied in full.",
+		},
+		lens.Term{
+			ID:          "important-ii",
+			Name:        "Important, class II",
+			Description: "Listed in class II of Annex III, such as firewalls and tamper-resistant microcontrollers. A third party takes part in the assessment.",
+		},
+		lens.Term{
+			ID:          "critical",
+			Name:        "Critical",
+			Description: "Listed in Annex IV, such as gateways of smart meters, hardware security boxes and smartcards. A certification scheme can be required.",
+		},
+		lens.Term{
+			ID:          "excluded",
+			Name:        "Not under the act",
+			Description: "Taken out of the Cyber Resilience Act because other Union law covers it, such as medical devices, vehicles with type approval, civil aviation and marine equipment, or because it was never placed on the Union's market.",
+		},
+	},
 	Facts: []lens.Fact{
 		lens.Fact{
 			ID:        "safety_critical",
@@ -1508,6 +1593,96 @@ var bank = lens.Lens{
 				lens.Condition{
 					DeviceClasses: []string{
 						"mcu",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "radio",
+			Name:      "the product has a radio",
+			Otherwise: "the product has no radio",
+			When: []lens.Condition{
+				lens.Condition{
+					Connectivity: []string{
+						"wifi",
+						"cellular",
+						"lpwan",
+						"short-range",
+						"satellite",
+					},
+				},
+				lens.Condition{
+					Protocols: []string{
+						"bluetooth",
+						"lorawan",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "local_radio",
+			Name:      "it is brought onto its network by a radio nearby",
+			Otherwise: "no radio nearby brings it onto a network",
+			When: []lens.Condition{
+				lens.Condition{
+					Connectivity: []string{
+						"wifi",
+						"short-range",
+					},
+				},
+				lens.Condition{
+					Protocols: []string{
+						"bluetooth",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "sold",
+			Name:      "it is placed on a market",
+			Otherwise: "it is placed on no market",
+			When: []lens.Condition{
+				lens.Condition{
+					Markets: []string{
+						"eu",
+						"uk",
+						"us",
+						"other",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "cra",
+			Name:      "the Cyber Resilience Act applies to it",
+			Otherwise: "the Cyber Resilience Act does not apply to it",
+			When: []lens.Condition{
+				lens.Condition{
+					Markets: []string{
+						"eu",
+					},
+					ProductClass: []string{
+						"default",
+						"important-i",
+						"important-ii",
+						"critical",
+					},
+				},
+			},
+		},
+		lens.Fact{
+			ID:        "for_consumers",
+			Name:      "consumers buy or use it",
+			Otherwise: "no consumer buys or uses it",
+			When: []lens.Condition{
+				lens.Condition{
+					Audiences: []string{
+						"consumer",
+					},
+				},
+				lens.Condition{
+					Segments: []string{
+						"consumer",
 					},
 				},
 			},
@@ -2988,4 +3163,5 @@ var questions = [][]lens.Question{
 	layerIngestion,
 	layerAnalytics,
 	layerApplication,
+	partProduct,
 }

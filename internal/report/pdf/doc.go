@@ -9,6 +9,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -57,8 +58,10 @@ var (
 type pdfDoc struct {
 	*fpdf.Fpdf
 	y       float64 // where the next line begins
-	missing int     // characters that no font has
-	target  target  // where the lines that are written lead to
+	brand   *brand.Brand
+	extra   []subset // fonts for what the built-in ones lack, in the order in which they are tried
+	missing Missing  // characters that no font has
+	target  target   // where the lines that are written lead to
 
 	links  map[string]int  // places in the document, by name
 	placed map[string]bool // those that were set
@@ -106,8 +109,9 @@ func (d *pdfDoc) leading(to target, draw func()) {
 
 // newPDF begins a document. Nothing in it depends on the clock or on the order
 // of a map: its dates are the day of the assessment.
-func newPDF(a *scoring.Assessment) *pdfDoc {
-	d := &pdfDoc{Fpdf: fpdf.New("P", "mm", "A4", ""), links: map[string]int{}, placed: map[string]bool{}, inside: map[string]bool{}}
+func newPDF(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
+	d := &pdfDoc{Fpdf: fpdf.New("P", "mm", "A4", ""), brand: o.Brand, extra: extra, missing: Missing{},
+		links: map[string]int{}, placed: map[string]bool{}, inside: map[string]bool{}}
 	day, err := time.Parse(time.DateOnly, a.Today)
 	if err != nil {
 		day = time.Unix(0, 0).UTC()
@@ -126,6 +130,9 @@ func newPDF(a *scoring.Assessment) *pdfDoc {
 	attach(d, a)
 	d.AddUTF8FontFromBytes("sans", "", liberationsansregular.TTF)
 	d.AddUTF8FontFromBytes("sans", "B", liberationsansbold.TTF)
+	for i, e := range extra {
+		d.AddUTF8FontFromBytes(extraName(i), "", e.ttf)
+	}
 	d.SetMargins(pdfLeft, pdfTop, 210-pdfRight)
 	d.SetAutoPageBreak(false, 0)
 	d.SetCellMargin(0)
@@ -154,6 +161,9 @@ func (d *pdfDoc) footers(a *scoring.Assessment) {
 		d.ink(muted)
 		d.at(pdfLeft, pdfFooter, label, pdfWide-30, a.Workload.Name+" · "+a.LensShort+" review, as of "+a.Today)
 		d.atRight(pdfRight, pdfFooter, label, fmt.Sprintf("page %d of %d", n, pages))
+		if d.brand != nil {
+			d.brandFoot()
+		}
 	}
 }
 
@@ -188,8 +198,10 @@ func (d *pdfDoc) pen(c tint, width float64) {
 
 // show makes text printable and counts what had to be shown by its code point.
 func (d *pdfDoc) show(s string) string {
-	s, n := printable(s)
-	d.missing += n
+	s, missing := printable(s, d.has)
+	for _, r := range missing {
+		d.missing[r] = true
+	}
 	return s
 }
 
@@ -282,7 +294,7 @@ func (d *pdfDoc) heading(title, count string, follows float64) {
 	}
 	d.font("B", 13)
 	d.Bookmark(title, 0, d.y)
-	d.ink(ink)
+	d.ink(d.accent())
 	d.at(pdfLeft, d.y, 13, pdfWide, title)
 	x := pdfLeft + d.GetStringWidth(title) + 2.5
 	d.font("", 11)

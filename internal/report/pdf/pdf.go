@@ -4,7 +4,6 @@
 package pdf
 
 import (
-	"io"
 	"slices"
 	"strings"
 
@@ -13,9 +12,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Write draws the report.
-func Write(w io.Writer, a *scoring.Assessment) error {
-	d := newPDF(a)
+// draw draws a report.
+func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
+	d := newPDF(a, o, extra)
 	d.firstPage(a)
 	d.secondPage(a)
 	for _, s := range slices.Concat([]view.Section{
@@ -24,21 +23,19 @@ func Write(w io.Writer, a *scoring.Assessment) error {
 		d.section(s)
 	}
 	method := view.Method(a)
-	if d.missing > 0 {
-		method.Facts = append(method.Facts, view.Text{Label: "Characters", Text: "This PDF has glyphs for Latin, Greek and Cyrillic scripts. " +
-			text.CountOf(d.missing, "character of another script or a symbol is", "characters of other scripts or symbols are") +
+	if n := len(d.missing); n > 0 {
+		method.Facts = append(method.Facts, view.Text{Label: "Characters", Text: "This PDF has glyphs for Latin, Greek and Cyrillic scripts, and those of the fonts it was made with. " +
+			text.CountOf(n, "character of another script or a symbol is", "characters of other scripts or symbols are") +
 			" shown by code point, as in [U+4E2D]; the HTML report shows them."})
 	}
 	d.section(method)
 	d.footers(a)
-	if err := d.Error(); err != nil {
-		return err
-	}
-	return d.Output(w)
+	return d
 }
 
 // firstPage is page one, as every format has it.
 func (d *pdfDoc) firstPage(a *scoring.Assessment) {
+	d.brandHead()
 	d.block(pdfLeft, pdfWide, "", small, muted, view.Lens(a)+", as of "+a.Today)
 	d.Bookmark("Summary", 0, d.y)
 	d.place(frontPage)

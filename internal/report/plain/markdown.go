@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -14,16 +15,34 @@ import (
 func md(s string) string { return text.Markdown(s) }
 
 // Markdown writes a report for GitHub, a wiki or a mail.
-func Markdown(w io.Writer, a *scoring.Assessment) error { return writeMarkdown(w, a, view.Sections(a)) }
+func Markdown(w io.Writer, a *scoring.Assessment) error { return MarkdownOf(nil, false)(w, a) }
 
-// MarkdownWithLedger is Markdown with the evidence pack behind it.
-func MarkdownWithLedger(w io.Writer, a *scoring.Assessment) error {
-	return writeMarkdown(w, a, append(view.Sections(a), view.EvidencePack(a)...))
+// MarkdownWithLedger adds every answer in scope.
+func MarkdownWithLedger(w io.Writer, a *scoring.Assessment) error { return MarkdownOf(nil, true)(w, a) }
+
+// MarkdownOf makes a writer of Markdown with a brand, which may be nil, and with or without
+// every answer in scope.
+func MarkdownOf(b *brand.Brand, ledger bool) func(io.Writer, *scoring.Assessment) error {
+	return func(w io.Writer, a *scoring.Assessment) error {
+		sections := view.Sections(a)
+		if ledger {
+			sections = append(sections, view.EvidencePack(a)...)
+		}
+		return writeMarkdown(w, a, sections, b)
+	}
 }
 
-func writeMarkdown(w io.Writer, a *scoring.Assessment, sections []view.Section) error {
+func writeMarkdown(w io.Writer, a *scoring.Assessment, sections []view.Section, b *brand.Brand) error {
 	p := &text.Page{}
 	p.Line("# %s review: %s", md(a.LensShort), md(a.Workload.Name))
+	if class := b.Class(); class != "" {
+		p.Line("")
+		p.Line("**%s**", md(class))
+	}
+	if parties := b.Parties(); len(parties) > 0 {
+		p.Line("")
+		p.Line("%s", md(strings.Join(parties, " · ")))
+	}
 	p.Line("")
 	p.Line("**%s**", md(view.Verdict(a)))
 	p.Line("")

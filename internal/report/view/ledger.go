@@ -42,6 +42,9 @@ func Questions(a *scoring.Assessment) Section {
 	for _, l := range a.Layers {
 		group("Layer bank: "+l.Name, func(q scoring.Question) bool { return q.Layer == l.ID })
 	}
+	for _, name := range partsOf(a) {
+		group(name, func(q scoring.Question) bool { return q.Part == name })
+	}
 	out.Groups = append(out.Groups, rulesDiffer(a).Groups...)
 	return out.orElse("No question is in scope.")
 }
@@ -191,9 +194,16 @@ func NotApplicable(a *scoring.Assessment) Section {
 // SetAside lists what the profile sets aside, each with its reason.
 func SetAside(a *scoring.Assessment) Section {
 	out := Section{ID: "aside", Title: "Set aside by the profile", Count: fmt.Sprint(len(a.SetAside)), Intro: "Asked only on demand, and so in no count; an answer would count."}
-	out.add(Group{Items: List(a.SetAside, func(s scoring.Aside) Item {
+	parts := map[string]int{} // best practices of each part of which nothing is asked
+	single := filter(a.SetAside, func(s scoring.Aside) bool {
+		parts[s.Reason]++
+		return s.Part == ""
+	})
+	out.add(Group{Items: slices.Concat(List(a.NotAsked(), func(reason string) Item {
+		return Item{Title: strings.TrimSuffix(reason, ".") + " (" + text.Count(parts[reason], "best practice") + ")"}
+	}), List(single, func(s scoring.Aside) Item {
 		return Item{ID: s.Practice, Title: s.Title, Texts: texts(Text{Text: s.Reason})}
-	})})
+	}))})
 	return out.orElse("None.")
 }
 

@@ -29,7 +29,7 @@ func Scores(a *scoring.Assessment) Section {
 		out.Table.Rows = append(out.Table.Rows, []string{row.name, score(row.tally), coverage(row.tally), fmt.Sprintf("%d of %d", row.tally.Answered, row.tally.Applicable())})
 	}
 	if a.LayerBanks.InScope > 0 {
-		out.Note += " " + LayerBanks + " are questions beyond " + publisher(a) + " own."
+		out.Note += " " + banksOf(a) + " are questions beyond " + publisher(a) + " own."
 	}
 	return out
 }

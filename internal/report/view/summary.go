@@ -31,6 +31,9 @@ func highRiskIn(a *scoring.Assessment) string {
 	for _, l := range a.Layers {
 		add(l.Name+" bank", func(q scoring.Question) bool { return q.Layer == l.ID })
 	}
+	for _, name := range partsOf(a) {
+		add(name+" questions", func(q scoring.Question) bool { return q.Part == name })
+	}
 	if len(areas) == 0 {
 		return ""
 	}
@@ -75,7 +78,7 @@ func Dials(a *scoring.Assessment) []Dial {
 	out := []Dial{dial("Score", lowerFirst(a.OwnPractices()), a.Lens), {Name: "Coverage", Note: answered(a.Lens), Coverage: true}}
 	out[1].Value, out[1].OK = a.Lens.Coverage()
 	if a.LayerBanks.InScope > 0 {
-		out = append(out, dial(LayerBanks, answered(a.LayerBanks), a.LayerBanks))
+		out = append(out, dial(banksOf(a), answered(a.LayerBanks), a.LayerBanks))
 	}
 	for i := range out {
 		out[i].Main = true

@@ -77,14 +77,32 @@ type part struct {
 	risks map[scoring.Risk]int // of its questions
 }
 
-// LayerBanks names what the layer banks ask beyond the lens itself.
-const LayerBanks = "Layer banks"
+// banksOf names what our own banks ask beyond the lens itself: "Layer banks", or "Layer
+// and product banks" where a part is asked, too.
+func banksOf(a *scoring.Assessment) string {
+	names := "Layer"
+	for _, part := range partsOf(a) {
+		names += " and " + strings.ToLower(part)
+	}
+	return names + " banks"
+}
+
+// partsOf lists the names of the parts that have questions in scope, in lens order.
+func partsOf(a *scoring.Assessment) []string {
+	var names []string
+	for _, q := range a.Questions {
+		if q.Part != "" && !slices.Contains(names, q.Part) {
+			names = append(names, q.Part)
+		}
+	}
+	return names
+}
 
 // totals lists the whole: what the lens itself asks, and what the layer banks ask where
 // any of them is in scope.
 func totals(a *scoring.Assessment) []part {
 	own := part{a.OwnPractices(), a.Lens, map[scoring.Risk]int{}}
-	banks := part{LayerBanks, a.LayerBanks, map[scoring.Risk]int{}}
+	banks := part{banksOf(a), a.LayerBanks, map[scoring.Risk]int{}}
 	for _, q := range a.Questions {
 		if q.AWS() {
 			own.risks[q.Risk]++

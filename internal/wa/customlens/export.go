@@ -1,6 +1,7 @@
 package customlens
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -85,6 +86,9 @@ func (x *exporter) export() (*Lens, error) {
 		for i := range l.Layers {
 			pillars = append(pillars, lens.Pillar{ID: l.Layers[i].ID, Name: l.Layers[i].Name})
 		}
+		for _, part := range l.Parts {
+			pillars = append(pillars, lens.Pillar{ID: part.ID, Name: part.Name})
+		}
 	}
 	for i := range pillars {
 		p, err := x.pillar(&pillars[i])
@@ -109,7 +113,7 @@ func (x *exporter) pillar(p *lens.Pillar) (Pillar, error) {
 		q := &x.lens.Questions[i]
 		own := q.AWS() && q.Pillar == p.ID
 		if x.options.Layers {
-			own = q.Layer == p.ID
+			own = !q.AWS() && cmp.Or(q.Layer, q.Part) == p.ID
 		}
 		if !own {
 			continue

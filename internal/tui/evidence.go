@@ -1,0 +1,107 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/interview"
+)
+
+// evidence lists what was shown for the current best practice.
+func (s *Session) evidence() []string {
+	a, _ := s.draft(s.here())
+	return slices.Clone(a.Evidence)
+}
+
+// putEvidence puts another text in the place of one that was shown, counted from 0;
+// an empty one removes it.
+func (s *Session) putEvidence(at int, text string) error {
+	list := s.evidence()
+	switch {
+	case at < 0 || at >= len(list):
+		return fmt.Errorf("there is no evidence %d", at+1)
+	case text == "":
+		list = slices.Delete(list, at, at+1)
+	default:
+		list[at] = text
+	}
+	return s.putDetail(detailEvidence, list)
+}
+
+// anotherRow is the row of the list of evidence that adds to it.
+const anotherRow = "another"
+
+// openEvidence asks for evidence; where there is some, it lists that with a row for more.
+func (m *model) openEvidence(stop interview.Stop) {
+	if len(m.evidence()) == 0 {
+		m.askDetail(detailEvidence)
+		return
+	}
+	p := &pane{title: "Evidence of " + stop.Practice.ID, key: "e", hints: []string{"Enter add, correct", "x remove", "Esc back", "↑↓ move"}}
+	p.rows = func(int, string) []row {
+		var rows []row
+		for i, text := range m.evidence() {
+			rows = append(rows, row{id: strconv.Itoa(i), text: []bit{{m.plain, safe(text)}}})
+		}
+		return append(rows, row{id: anotherRow, text: []bit{{m.dim, "one more"}}})
+	}
+	p.choose = func(r row) {
+		at, err := strconv.Atoi(r.id)
+		if err != nil {
+			m.askDetail(detailEvidence)
+			return
+		}
+		m.ask(prompt{
+			label: fmt.Sprintf("evidence %d (empty: remove)", at+1), before: m.valuesOf(detailEvidence),
+			done: func(text string) error { return m.putEvidence(at, text) },
+		}, m.evidence()[at])
+	}
+	p.more = func(key string) bool {
+		at, err := strconv.Atoi(p.current().id)
+		if !slices.Contains([]string{"x", "delete", "backspace"}, key) || err != nil {
+			return false
+		}
+		if err := m.putEvidence(at, ""); err != nil {
+			m.report("%v", err)
+		} else {
+			m.report("Removed; u in the question undoes it.")
+		}
+		if len(m.evidence()) == 0 {
+			m.pane = nil
+		}
+		return true
+	}
+	m.open(p)
+	p.goTo(anotherRow)
+}
+
+// moreEvidence adds evidence, lists what there is, or corrects and removes it: "2 = TEXT",
+// "2 -", and "-" for all.
+func (l *Line) moreEvidence(rest string) (moved bool) {
+	number, value, _ := strings.Cut(rest, " ")
+	n := ordinal(number)
+	fixed, corrects := strings.CutPrefix(strings.TrimSpace(value), "=")
+	if fixed = strings.TrimSpace(fixed); fixed == none {
+		fixed, corrects = "", true
+	}
+	switch list := l.evidence(); {
+	case rest == "":
+		for i, text := range list {
+			l.wrapped("  ", fmt.Sprintf("%d %s", i+1, text))
+		}
+		if len(list) > 0 {
+			l.message("e %d = TEXT corrects one, e %[1]d - removes it; Enter adds nothing.", len(list))
+		}
+		l.detail(detailEvidence, "")
+	case n > 0 && corrects:
+		if l.done(l.putEvidence(n-1, fixed)) {
+			l.message("Evidence: %s", cmp.Or(strings.Join(l.evidence(), "; "), "none"))
+		}
+	default:
+		l.detail(detailEvidence, rest)
+	}
+	return false
+}

@@ -1,0 +1,251 @@
+package tui
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/iotlens/iotlens/internal/dates"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// A Form describes a workload on the whole terminal, a page for each field. What is
+// typed is what Describe understands line by line.
+type Form struct {
+	Lens     *lens.Lens
+	Workload *review.Workload // is changed
+	Kept     func()           // called after each field
+	Today    string           // YYYY-MM-DD
+
+	In    io.Reader // a terminal
+	Out   io.Writer // a terminal
+	Env   []string  // NAME=value
+	Theme string    // of Themes
+
+	program     atomic.Pointer[tea.Program] // while it runs
+	interrupted atomic.Bool
+}
+
+// Interrupt ends the form from outside; false where it isn't shown. It is safe beside
+// Run.
+func (f *Form) Interrupt() bool {
+	program := f.program.Load()
+	if program == nil {
+		return false
+	}
+	f.interrupted.Store(true)
+	program.Send(interruptMsg{})
+	return true
+}
+
+// Run shows the form, beginning at the first field that is open, until the last one is
+// answered or the user has had enough. Ctrl+C and Interrupt end it with ErrInterrupted;
+// what was answered is in the workload then, too.
+func (f *Form) Run() error {
+	m := newFormModel(f)
+	program := tea.NewProgram(m, tea.WithInput(f.In), tea.WithOutput(f.Out), tea.WithEnvironment(f.Env), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
+	f.program.Store(program)
+	defer f.program.Store(nil)
+	_, err := program.Run()
+	switch {
+	case f.interrupted.Load():
+		return ErrInterrupted
+	case err != nil:
+		return fmt.Errorf("the form: %w", err)
+	case f.Workload.Name == "":
+		return ErrNoName
+	}
+	return nil
+}
+
+// formModel is the state of a form.
+type formModel struct {
+	*Form
+	pen
+	keyboard
+	terminal      terminal
+	width, height int
+
+	fields  []review.WorkloadField
+	at      int // of fields
+	input   input
+	from    int // the first line of the explanation that is seen
+	message string
+	cmd     tea.Cmd
+}
+
+func newFormModel(f *Form) *formModel {
+	m := &formModel{
+		Form: f, width: 80, height: 24,
+		pen:    pen{theme: themeOf(f.Theme, terminal{}), method: ansi.WcWidth},
+		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Asked(f.Lens) && len(w.Values(*f.Workload)) == 0 }),
+	}
+	open := slices.IndexFunc(m.fields, func(w review.WorkloadField) bool { return len(w.Values(*f.Workload)) == 0 })
+	m.goTo(max(open, 0))
+	return m
+}
+
+// Init implements tea.Model.
+func (m *formModel) Init() tea.Cmd {
+	if m.Theme == ThemeAuto {
+		return tea.RequestBackgroundColor
+	}
+	return nil
+}
+
+// Update implements tea.Model.
+func (m *formModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.cmd = nil
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		m.terminal.known, m.terminal.dark = true, msg.IsDark()
+		m.theme = themeOf(m.Theme, m.terminal)
+	case tea.ColorProfileMsg:
+		m.terminal.none, m.terminal.few = msg.Profile <= colorprofile.ASCII, msg.Profile == colorprofile.ANSI
+		m.theme = themeOf(m.Theme, m.terminal)
+	case interruptMsg:
+		m.cmd = tea.Quit
+	case tea.PasteMsg:
+		m.input.insert(msg.Content)
+	case tea.KeyPressMsg:
+		m.press(m.latin(msg, true))
+	}
+	return m, m.cmd
+}
+
+func (m *formModel) press(msg tea.KeyPressMsg) {
+	m.message = ""
+	switch msg.String() {
+	case "ctrl+c":
+		m.take() // what is on the line, where it is an answer
+		m.interrupted.Store(true)
+		m.cmd = tea.Quit
+	case "enter":
+		m.enter()
+	case "up", "shift+tab":
+		m.step(-1)
+	case "down":
+		m.step(1)
+	case "tab":
+		if s := m.completed(); s != "" {
+			m.input.replace(s)
+		} else {
+			m.step(1)
+		}
+	case "pgdown", "pgup":
+		by := max(m.room()-1, 1)
+		if msg.String() == "pgup" {
+			by = -by
+		}
+		m.from = min(max(m.from+by, 0), max(len(m.explanation())-m.room(), 0))
+	case "esc":
+		m.finish()
+	default:
+		m.input.press(msg)
+	}
+}
+
+// enter obeys a line as the prompts do.
+func (m *formModel) enter() {
+	switch Clean(m.input.Value()) {
+	case "<":
+		m.input.replace(m.text())
+		m.step(-1)
+	case "?":
+		m.input.replace(m.text())
+		m.message = "The page says what the field is for and what each value means."
+	case ".":
+		m.input.replace(m.text())
+		m.finish()
+	default:
+		if !m.take() {
+			return
+		}
+		if m.at+1 == len(m.fields) {
+			m.finish()
+			return
+		}
+		m.goTo(m.at + 1)
+	}
+}
+
+// take takes the answer on the line; false where it is none.
+func (m *formModel) take() bool {
+	typed := Clean(m.input.Value())
+	if typed == "" {
+		typed = none
+	}
+	if typed == m.text() {
+		return true
+	}
+	was := m.text()
+	if err := putTyped(m.field(), m.Lens, m.Workload, typed, m.Today); err != nil {
+		m.message = err.Error()
+		return false
+	}
+	if m.field().Date() && m.text() != was {
+		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Said(m.text(), m.Today))
+	}
+	m.Kept()
+	return true
+}
+
+// step goes to another field with the answer on the line. What is no answer stays on
+// the line, unless there is no answer at all.
+func (m *formModel) step(by int) {
+	empty := Clean(m.input.Value()) == "" && m.text() == ""
+	if to := m.at + by; to >= 0 && to < len(m.fields) && (empty && by < 0 || m.take()) {
+		m.goTo(to)
+	}
+}
+
+func (m *formModel) goTo(at int) {
+	m.at, m.from = at, 0
+	m.input = newInput(m.text(), false)
+}
+
+// finish ends the form; without a name it goes there.
+func (m *formModel) finish() {
+	if !m.take() {
+		return
+	}
+	if m.Workload.Name != "" {
+		m.cmd = tea.Quit
+		return
+	}
+	m.goTo(slices.IndexFunc(m.fields, review.WorkloadField.Required))
+	m.take()
+}
+
+func (m *formModel) field() review.WorkloadField { return m.fields[m.at] }
+
+// text is the answer to the field so far.
+func (m *formModel) text() string { return m.field().Text(*m.Workload) }
+
+// completed is what is typed with its last word completed to a value of the field;
+// empty where nothing fits.
+func (m *formModel) completed() string {
+	typed := m.input.Value()
+	word := typed[strings.LastIndexAny(typed, ", ")+1:]
+	var known []string
+	for _, t := range m.field().Terms(m.Lens) {
+		known = append(known, t.ID)
+	}
+	if m.field().YesOrNo() {
+		known = []string{"yes", "no"}
+	}
+	for _, id := range known {
+		if word != "" && len(id) > len(word) && begins(id, word) {
+			return strings.TrimSuffix(typed, word) + id
+		}
+	}
+	return ""
+}

@@ -1,0 +1,124 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/dates"
+)
+
+// View implements tea.Model.
+func (m *formModel) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	v.KeyboardEnhancements.ReportAlternateKeys = true
+	head := m.head()
+	foot, cursor := m.foot()
+	lines := m.explanation()
+	room := max(m.height-len(head)-len(foot), 0)
+	from := min(m.from, max(len(lines)-room, 0))
+	lines = slices.Concat(head, m.block(lines[from:], m.width, room), foot)
+	if len(lines) > m.height { // the line in which one types is what is needed most
+		lines = lines[len(lines)-m.height:]
+	}
+	v.SetContent(strings.Join(m.block(lines, m.width, m.height), "\n"))
+	cursor.Y += max(m.height-len(foot), 0)
+	if cursor.Y < m.height && cursor.X < m.width {
+		v.Cursor = cursor
+	}
+	return v
+}
+
+// room is how many lines the explanation has.
+func (m *formModel) room() int {
+	foot, _ := m.foot()
+	return max(m.height-len(m.head())-len(foot), 1)
+}
+
+// head is what is described, how far that is, and the question of the page.
+func (m *formModel) head() []string {
+	left := " Describe the workload"
+	if m.Workload.Name != "" {
+		left = " " + safe(m.Workload.Name)
+	}
+	right := fmt.Sprintf("%d of %d ", m.at+1, len(m.fields))
+	left = m.method.Truncate(left, max(m.width-len(right)-1, 0), "…")
+	lines := []string{m.ends(m.bar.Bold(true).Render(left), m.bar.Render(right), m.width, m.bar)}
+	if m.height >= tallForm {
+		lines = append(lines, "")
+	}
+	for _, line := range m.wrap(describePrompt(m.field(), *m.Workload, false), m.width-2) {
+		lines = append(lines, m.accent.Render(" "+line))
+	}
+	return lines
+}
+
+// tallForm is the height of a window from which lines only part.
+const tallForm = 16
+
+// explanation says what the field is for, and what each of its values means.
+func (m *formModel) explanation() []string {
+	c := &sheet{pen: m.pen, width: m.width - 1}
+	c.text(m.dim, " ", capital(m.field().Help)+".")
+	for i, t := range m.field().Terms(m.Lens) {
+		if i == 0 && m.height >= tallForm {
+			c.lines = append(c.lines, "")
+		}
+		sign := " "
+		if slices.Contains(m.field().Values(*m.Workload), t.ID) {
+			sign = "✓"
+		}
+		c.text(m.plain, fmt.Sprintf(" %s %2d  ", sign, i+1), termWords(t))
+	}
+	return c.lines
+}
+
+// foot is the line in which one types, what is wrong with it, and the keys.
+func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
+	if m.height >= tallForm {
+		lines = append(lines, m.dim.Render(strings.Repeat("─", m.width)))
+	}
+	label := " " + m.field().Flag + "> "
+	rows, x, y := m.input.show(m.pen, m.width-m.pen.width(label), 2)
+	cursor = tea.NewCursor(m.pen.width(label)+x, len(lines)+y)
+	for i, row := range rows {
+		if i > 0 {
+			label = strings.Repeat(" ", m.pen.width(label))
+		}
+		lines = append(lines, m.accent.Render(label)+row)
+	}
+	keys := "Enter next  ↑ back  Esc the rest later"
+	if m.text() != "" {
+		keys = "Enter keeps, next  ↑ back  Esc the rest later"
+	}
+	if len(m.explanation()) > m.height-len(m.head())-len(lines)-1 {
+		keys = "PgDn more  " + keys
+	}
+	if s := m.completed(); s != "" {
+		keys = "Tab completes " + safe(s) + "  " + keys
+	}
+	if day, err := dates.Parse(Clean(m.input.Value()), m.Today); m.field().Date() && err == nil {
+		keys = fmt.Sprintf("= %s (%s)  ", day, dates.Said(day, m.Today)) + keys
+	}
+	if m.width >= 76 {
+		keys += "  Ctrl+C stops, keeps it"
+	}
+	if m.message != "" {
+		for _, line := range m.wrap(m.message, m.width-2) {
+			lines = append(lines, m.warn.Render(" "+line))
+		}
+	}
+	lines = append(lines, m.dim.Render(" "+m.method.Truncate(keys, max(m.width-2, 0), "…")))
+	return lines, cursor
+}
+
+// capital is a text with a capital at its beginning.
+func capital(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}

@@ -1,0 +1,80 @@
+package tui
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// speaker is who signs the answers from now on; empty for nobody.
+func (s *Session) speaker() string {
+	by, _ := s.Walk.Stamp()
+	return by
+}
+
+// speak lets somebody else sign from here on; nobody, where the name is empty.
+func (s *Session) speak(name string) error {
+	if name == review.ByProfile {
+		return errors.New(review.ByProfile + " signs what the profile answers; use another name")
+	}
+	stamp := s.Walk.Stamp
+	s.Walk.Stamp = func() (by, at string) {
+		_, at = stamp()
+		return name, at
+	}
+	if name == "" {
+		s.notify("The answers have no name from here on.")
+	} else {
+		s.notify("The answers are signed %s from here on.", name)
+	}
+	return nil
+}
+
+// askSpeaker asks who speaks.
+func (m *model) askSpeaker() {
+	names := m.speakers()
+	for _, name := range m.people() {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return name == m.speaker() })
+	m.ask(prompt{label: askWho, about: askWho, before: names, done: func(name string) error {
+		switch name {
+		case "":
+			m.report("%s", unchanged)
+			return nil
+		case none:
+			name = ""
+		}
+		return m.speak(name)
+	}}, "")
+}
+
+// who speaks, for `@` and `@ NAME`.
+func (l *Line) who(rest string) (moved bool) {
+	switch {
+	case l.Walk.ReadOnly:
+		return l.done(interview.ErrReadOnly)
+	case rest == "" && l.speaker() != "":
+		l.message("The answers are signed %s; @ NAME changes that, @ - removes it.", l.speaker())
+	case rest == "":
+		l.message("The answers have no name; @ NAME signs them.")
+	case rest == none:
+		l.done(l.speak(""))
+	default:
+		l.done(l.speak(rest))
+	}
+	return false
+}
+
+// signature is who signs the answers, for the foot of a window; empty for nobody, and in
+// a narrow window where a message needs the room.
+func (m *model) signature(w int) string {
+	if m.speaker() == "" || m.ReadOnlyReason != "" || w < 60 || w < panelWidth && m.message != "" {
+		return ""
+	}
+	return m.method.Truncate("@"+safe(m.speaker()), w/5, "…") + "  "
+}
