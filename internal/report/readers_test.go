@@ -83,7 +83,10 @@ func TestFormatsAgree(t *testing.T) {
 
 // Every format for people or with the whole of a report has a reader above.
 func TestEveryFormatHasAReader(t *testing.T) {
-	others := []string{"sarif", "junit", "github", "gitlab", "aws-review"} // a verdict, or answers alone
+	others := []string{
+		"sarif", "junit", "github", "gitlab", "aws-review", // a verdict, or answers alone
+		"xlsx", "slides", // read in tests of their own
+	}
 	for _, f := range report.Formats() {
 		known := slices.ContainsFunc(readers, func(r reader) bool { return r.format == f.Name })
 		assert.True(t, known || slices.Contains(others, f.Name), "add a reader of %s to the table", f.Name)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,10 +90,12 @@ func progress(s scoring.Scenario) string {
 	return fmt.Sprintf("%s, %d at risk", text.Count(len(s.Steps), noun), len(risky))
 }
 
-// Waivers lists the waivers with their state today.
+// Waivers lists the waivers with their state today, those that end first at the top.
 func Waivers(a *scoring.Assessment) Section {
 	out := Section{ID: "waivers", Title: "Waivers", Count: fmt.Sprint(len(a.Waivers)), Note: "A waiver changes no score and no risk. Once it has expired it fails a gate."}
-	out.add(Group{Items: List(a.Waivers, func(w scoring.Waiver) Item {
+	byEnd := slices.Clone(a.Waivers)
+	slices.SortStableFunc(byEnd, func(x, y scoring.Waiver) int { return cmp.Compare(x.Expires, y.Expires) })
+	out.add(Group{Items: List(byEnd, func(w scoring.Waiver) Item {
 		return Item{Sign: waiverSign(w), ID: w.Practice, Title: w.Title, Texts: []Text{{Text: waiverTerms(w)}}}
 	})})
 	return out.orElse("None.")
