@@ -70,24 +70,28 @@ var layers = []struct {
 	{"internal/sarif", "jsonfile text"},                                                            // one SARIF for reviews and for lint
 	{"internal/sarif/sariftest", ""},                                                               // holds it to the official schema, in tests
 	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},                        // AWS's open review schema, written as a report and read as a state to compare
+	{"internal/brand", "disk yamlfile"},                                                            // the names, logo and colour of those who hand a report over
 	{"internal/report/view", "card compare gate lens review scoring text"},                         // what a report says, once
-	{"internal/report/plain", "compare report/view scoring spreadsheet text"},                      // text, Markdown, tables
+	{"internal/report/plain", "brand compare report/view scoring spreadsheet text"},                // text, Markdown, tables
+	{"internal/report/html", "brand lens report/page report/view review scoring text"},             // one page
 	{"internal/tickets", "disk jsonfile lens report/view review scoring spreadsheet suggest text"}, // open findings out to a tracker, and what became of them in
-	{"internal/report/html", "lens report/view review scoring text"},                               // one page
-	{"internal/report/pdf", "report/view scoring text"},                                            // pages
 	{"internal/report/xlsx", "report/view review scoring spreadsheet workbook"},                    // sheets
+	{"internal/report/pdf", "brand lens report/view scoring text"},                                 // pages
+	{"internal/report/page", "brand text"},                                                         // what pages of HTML share
+	{"internal/report/slides", "brand report/page report/view scoring text"},                       // six slides
 	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"},             // what pipelines show
 	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},              // JSON, out and in
-	{"internal/report", "compare report/ci report/html report/pdf report/plain report/view report/wire report/xlsx scoring suggest wa/openreview"}, // the tables of formats
+	{"internal/trend", "compare jsonfile review scoring text"},                                     // states of reviews in a row
+	{"internal/report", "brand compare report/ci report/html report/pdf report/plain report/slides report/view report/wire report/xlsx scoring suggest trend wa/openreview"}, // the tables of formats
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"},        // what is wrong with a custom lens, a table of checks
 	{"internal/wa/answers", "choice lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
 	{"internal/tui", "card dates disk interview lens review scoring suggest text"},          // the summary of a session shows an assessment
 
-	{"internal/schemagen", "bank/shipped gate lens policy report/wire review wa/lint yamlfile"}, // go generate
+	{"internal/schemagen", "bank/shipped brand gate lens policy report/wire review trend wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped card choice compare dates disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
+	{"internal/cli", "bank bank/shipped brand card choice compare dates disk filekind gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets trend tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
 	{"cmd/iotlens", "cli"},
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 )
 
@@ -19,15 +20,18 @@ func (a *app) answerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "answer FILE ID STATUS",
 		Short: "Answer one best practice, for scripts",
-		Long: `Answer one best practice without a screen. Note, evidence, owner, due and
-deadline that are not given stay as they were. STATUS is one of
+		Long: `Answer one best practice without a screen. Note, owner, due and deadline
+that are not given stay as they were; so does evidence, unless the status changes: it
+showed the earlier answer, and goes to its history. STATUS is one of
   ` + strings.Join(review.Status("").Values(), ", ") + `
 or unanswered, which takes the answer out of the file, with the history of what
 it replaced; iotlens milestone keeps a copy of the file before that.
 
 A question that does not apply as a whole takes one reason: ID is then that of the
 question and STATUS not_applicable. It answers each best practice of the question
-that is in scope and not answered yet; with --all the answered ones, too.`,
+that is in scope and not answered yet; with --all the answered ones, too.
+
+` + datesHelp(),
 		Example: `  iotlens answer plant.review.yaml IOTSEC05-BP01 not_implemented --owner Marta --due "end of March"
   iotlens answer plant.review.yaml IOTSEC09-BP01 partially_implemented --extent most --deadline 2027-12-11
   iotlens answer plant.review.yaml IOTSUS03-BP06 not_applicable --reason "No video on these devices."
@@ -56,25 +60,10 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	if !ok {
 		return unknownID(l, id)
 	}
-	known := append(review.Status("").Values(), "unanswered")
 	status = statusWord(status)
-	n := f.Review.Answers[p.ID]
-	n.Turn(review.Status(status))
-	n.Reason, n.By, n.At = "", "", a.stamp()
-	due := n.Due
-	errs := []error{oneOf("status", status, known), fields.put(&n, a.today())}
-	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {
-		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Said(n.Due, a.today()), dates.Later(n.Due, a.today())))
-	}
-	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
-		errs = append(errs, errors.New("not_applicable needs --reason"))
-	}
-	for _, f := range review.AnswerFields() {
-		if f.With != review.Unanswered && f.With != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
-			errs = append(errs, fmt.Errorf("--%s goes with %s; --note takes any text", f.Key, f.With))
-		}
-	}
-	if err := errors.Join(errs...); err != nil {
+	before := f.Review.Answers[p.ID]
+	n, err := a.answered(before.Clone(), status, fields)
+	if err != nil {
 		return err
 	}
 	if status == "unanswered" {
@@ -92,5 +81,29 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 		}
 	}
 	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.Shown(f.Path), p.ID, strings.ReplaceAll(status, "_", " "), said)
+	if left := n.EvidenceLeft(before); left > 0 && status != "unanswered" {
+		fmt.Fprintf(a.Err, "%s: evidence of the earlier answer (%s) is kept in its history; give what shows this one with --evidence\n", p.ID, text.Count(left, "piece"))
+	}
 	return nil
+}
+
+// answered is an answer with another status and what flags say.
+func (a *app) answered(n review.Answer, status string, fields recordFlags[review.Answer]) (review.Answer, error) {
+	known := append(review.Status("").Values(), "unanswered")
+	n.Turn(review.Status(status))
+	n.Reason, n.By, n.At = "", "", a.stamp()
+	due := n.Due
+	errs := []error{oneOf("status", status, known), fields.put(&n, a.today())}
+	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {
+		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Said(n.Due, a.today()), dates.Later(n.Due, a.today())))
+	}
+	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
+		errs = append(errs, errors.New("not_applicable needs --reason"))
+	}
+	for _, f := range review.AnswerFields() {
+		if f.With != review.Unanswered && f.With != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
+			errs = append(errs, fmt.Errorf("--%s goes with %s; --note takes any text", f.Key, f.With))
+		}
+	}
+	return n, errors.Join(errs...)
 }

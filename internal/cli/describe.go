@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/spf13/cobra"
@@ -43,13 +44,22 @@ func (d description) given() bool {
 }
 
 // put sets what the flags say, and says everything that is wrong with them.
-func (d description) put(l *lens.Lens, w *review.Workload) error {
+func (d description) put(l *lens.Lens, w *review.Workload, today string) error {
 	var errs []error
 	for _, f := range review.WorkloadFields() {
 		if d[f.Flag] == nil || len(*d[f.Flag]) == 0 {
 			continue
 		}
-		if err := f.Put(l, w, slices.Clone(*d[f.Flag])); err != nil {
+		values := slices.Clone(*d[f.Flag])
+		if f.Date() && values[0] != review.Unknown {
+			day, err := dates.Parse(values[0], today)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("--%s: %w", f.Flag, err))
+				continue
+			}
+			values[0] = day
+		}
+		if err := f.Put(l, w, values); err != nil {
 			errs = append(errs, fmt.Errorf("--%s: %w", f.Flag, err))
 		}
 	}

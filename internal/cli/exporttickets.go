@@ -106,7 +106,7 @@ func (a *app) exportTickets(file string, t tickets.Target, o *exportOptions) err
 	if disk.IsFolder(o.output) {
 		return fmt.Errorf("%s: is a folder; -o names the file of the tickets", disk.Shown(o.output))
 	}
-	assessment, err := a.assess(file, "")
+	assessment, _, err := a.assess(file, "")
 	if err != nil {
 		return err
 	}

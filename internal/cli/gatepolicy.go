@@ -193,7 +193,7 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 	if len(environment) == 0 {
 		return nil, nil
 	}
-	keyOf := map[string]string{"IOTLENS_CONFIG": ""}
+	keyOf := map[string]string{"IOTLENS_CONFIG": "", "IOTLENS_BRAND": "", "IOTLENS_FONT": ""}
 	for _, key := range keys {
 		keyOf[policy.Variable(key)] = key
 	}

@@ -256,6 +256,9 @@ func (a *app) printChanges(file string, found imported) error {
 		for _, f := range c.Was.Differs(c.Is) {
 			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", brief(f.Text(c.Was))+" -> "+brief(f.Text(c.Is)))
 		}
+		if c.Is.Status != review.Unanswered && c.Is.EvidenceLeft(c.Was) > 0 {
+			p.Wrapped("    ", "    ", "The evidence showed the earlier answer: it goes to its history, and is asked for again.")
+		}
 	}
 	for i, c := range found.properties {
 		if i == 0 {

@@ -44,12 +44,12 @@ func (a *app) describe(p prompting, l *lens.Lens, w *review.Workload, kept func(
 		return err
 	}
 	if a.plain(p.plain) {
-		return tui.Describe(a.reader(), a.Out, l, w, kept)
+		return tui.Describe(a.reader(), a.Out, l, w, a.today(), kept)
 	}
 	if p.tty == nil {
 		p.tty = a.In
 	}
-	form := &tui.Form{Lens: l, Workload: w, Kept: kept, In: p.tty, Out: a.Out, Env: a.Env, Theme: cmp.Or(p.theme, tui.ThemeAuto)}
+	form := &tui.Form{Lens: l, Workload: w, Kept: kept, Today: a.today(), In: p.tty, Out: a.Out, Env: a.Env, Theme: cmp.Or(p.theme, tui.ThemeAuto)}
 	a.form.Store(form)
 	defer a.form.Store(nil)
 	err := form.Run()
@@ -136,14 +136,14 @@ func (a *app) init(o *initOptions) error {
 func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, error) {
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: o.scope}
 	r.RecordRevision(l)
-	if err := errors.Join(checkScope(l, o.scope), o.description.put(l, &r.Workload)); err != nil {
+	if err := errors.Join(checkScope(l, o.scope), o.description.put(l, &r.Workload, a.today())); err != nil {
 		return nil, err
 	}
 	if disk.Exists(o.path) { // before anybody types an answer
 		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.Shown(o.path), disk.ErrExists, disk.Quoted(o.path))
 	}
 	create := func(r *review.Review) (*review.File, error) {
-		f, err := review.Create(cmp.Or(o.path, slug(r.Workload.Name)+".review.yaml"), r, l)
+		f, err := review.Create(cmp.Or(o.path, text.FileName(r.Workload.Name, "workload")+reviewSuffix), r, l)
 		if err == nil {
 			f.Options = a.writing()
 		}
@@ -178,10 +178,4 @@ func (a *app) saveStarted(create func(*review.Review) (*review.File, error), giv
 		return err.Error() + "\n"
 	}
 	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.Shown(f.Path), a.again(f.Path))
-}
-
-// slug makes a file name of a name.
-func slug(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	return cmp.Or(strings.Join(words, "-"), "workload")
 }

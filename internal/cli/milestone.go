@@ -6,23 +6,39 @@ import (
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/trend"
 	"github.com/spf13/cobra"
 )
 
 func (a *app) milestoneCommand() *cobra.Command {
 	var by string
+	var list bool
 	c := &cobra.Command{
-		Use:   "milestone FILE NAME",
-		Short: "Freeze a copy of a review",
+		Use:   "milestone FILE NAME | FILE --list",
+		Short: "Freeze a copy of a review, or list those there are",
 		Long: `Freeze a copy of a review as it is now, as after a workshop or before a release.
 The copy goes to milestones/<review>/<day>-<name>.yaml beside the review, loads
 like any review, and is never changed. In the review itself the history of the
-answers begins anew. Both happen or neither.`,
+answers begins anew. Both happen or neither.
+
+--list shows the milestones of a review with their day and what they came to: score,
+coverage, questions at high risk, open findings, and the lens with which they were
+asked. iotlens trend draws them, iotlens report --since compares with one.`,
 		Example: `  iotlens milestone plant.review.yaml "Before launch"
+  iotlens milestone plant.review.yaml --list
   iotlens report milestones/plant/2026-11-24-before-launch.yaml`,
-		Args: args(2, 2, "FILE NAME"),
-		RunE: a.onReview(func(_ *lens.Lens, f *review.File, args []string) error {
+		Args: func(c *cobra.Command, given []string) error {
+			if list {
+				return args(1, 1, "FILE --list")(c, given)
+			}
+			return args(2, 2, "FILE NAME, or FILE --list")(c, given)
+		},
+		RunE: a.onReview(func(l *lens.Lens, f *review.File, args []string) error {
+			if list {
+				return a.listMilestones(l, f)
+			}
 			path, err := f.TakeMilestone(review.Milestone{Name: args[1], At: a.stamp(), By: by}, a.today())
 			if err != nil {
 				return err
@@ -32,5 +48,27 @@ answers begins anew. Both happen or neither.`,
 		}),
 	}
 	c.Flags().StringVar(&by, "by", "", "who makes the copy; written into it")
+	c.Flags().BoolVar(&list, "list", false, "list the milestones of the review")
 	return c
+}
+
+// listMilestones prints the milestones of a review. One that cannot be read is reported.
+func (a *app) listMilestones(l *lens.Lens, f *review.File) error {
+	list, unread := a.milestonesOf(f.Path, l, "")
+	if len(list) == 0 && unread == nil {
+		fmt.Fprintf(a.Err, "%s has no milestone; make one: iotlens milestone %s NAME\n", disk.Shown(f.Path), a.again(f.Path))
+		return nil
+	}
+	if len(list) > 0 {
+		var states []trend.State
+		for _, s := range list {
+			states = append(states, s.trend())
+		}
+		now := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
+		states = append(states, trend.StateOf(trend.Now, a.today(), "", now, 0))
+		if err := a.print(trend.List(trend.Of("", "", "", "", states).States)); err != nil {
+			return err
+		}
+	}
+	return unread
 }

@@ -45,7 +45,7 @@ func (a *app) profile(path string, changes description, dryRun bool, p prompting
 	}
 	r := f.Review
 	before := r.Workload
-	if err := changes.put(l, &r.Workload); err != nil {
+	if err := changes.put(l, &r.Workload, a.today()); err != nil {
 		return err
 	}
 	prompt := a.Terminal && !changes.given() && !dryRun && r.Milestone.Name == ""

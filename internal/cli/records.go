@@ -3,9 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -86,4 +88,17 @@ func readFlag[T any](f review.Field[T], s, today string) (string, error) {
 		return s, fmt.Errorf("--%w", err)
 	}
 	return s, nil
+}
+
+// datesHelp lists the ways to write a date, for the help of a command.
+func datesHelp() string {
+	var p text.Page
+	p.Line("A date is written as people say it; one that has two readings is refused:")
+	for _, f := range dates.Forms() {
+		p.Wrapped("  ", "    ", f.Write)
+		if f.About != "" {
+			p.Wrapped("    ", "    ", f.About)
+		}
+	}
+	return strings.TrimSuffix(p.String(), "\n")
 }

@@ -9,9 +9,11 @@ import (
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/report/plain"
 	"github.com/iotlens/iotlens/internal/report/wire"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/spf13/cobra"
@@ -24,6 +26,11 @@ type reportOptions struct {
 	scoring     scoring.Mode
 	guidance    bool // put the lens's guidance into the JSON report
 	brief       bool // of Markdown only what fits into a comment
+	ledger      bool // text and Markdown with the evidence pack
+	noSource    bool // leave the review file itself out of PDF and JSON
+	since       string
+	brand       string
+	fonts       []string
 	assessFlags bool // --scoring or --today was given
 }
 
@@ -45,6 +52,20 @@ names: the shipped one, or that of --bank. --guidance puts it into the JSON repo
 which then needs no lens. --brief writes Markdown for a comment: the verdict, the
 scores and what to do first, in at most 65,536 characters.
 
+For an auditor: html, pdf and csv have a ledger of every answer in scope, with who gave
+it when, evidence, history and waiver, the participants, and the digests of review, bank
+and policy. --ledger adds it to text and markdown. pdf has the review file as an
+attachment, json as review_source; --no-source leaves it out.
+
+Page one says what changed since the last milestone of the review: scores, risks, and
+the findings that are new, have regressed or were closed. --since compares with another
+milestone, by its name or its day, with a review file or saved JSON report, with the
+review in a commit (git:REF), or with nothing (none).
+
+--brand puts a logo, names, a classification and a colour of your own on the report
+(docs/brand.md). The PDF has faces for Latin, Greek and Cyrillic; --font gives it others,
+and what could not be set is reported.
+
 sarif, junit, github and gitlab show the verdict of a gate with its default policy;
 iotlens gate writes them by your own.
 
@@ -52,6 +73,9 @@ Formats:
 ` + strings.Join(about, "\n"),
 		Example: `  iotlens report plant.review.yaml
   iotlens report plant.review.yaml -f markdown=report.md -f json=report.json
+  iotlens report plant.review.yaml --ledger -f markdown=ledger.md -f pdf=report.pdf
+  iotlens report plant.review.yaml --since "Before launch" -f html=report.html
+  iotlens report plant.review.yaml --brand brand.yaml -f slides=slides.html -f pdf=report.pdf
   iotlens report --from report.json -f markdown`,
 		Args: args(0, 1, "FILE [-f FORMAT[=PATH]]..."),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -63,6 +87,11 @@ Formats:
 	c.Flags().StringVar(&o.from, "from", "", "a saved JSON report, instead of a review")
 	c.Flags().BoolVar(&o.guidance, "guidance", false, "put the lens's guidance into the JSON report")
 	c.Flags().BoolVar(&o.brief, "brief", false, "write Markdown that fits into a comment")
+	c.Flags().StringVar(&o.since, "since", "", "what page one compares with: a milestone, a file, git:REF[:PATH], or none (default: the last milestone)")
+	c.Flags().BoolVar(&o.ledger, "ledger", false, "add the ledger of every answer to text and markdown")
+	c.Flags().BoolVar(&o.noSource, "no-source", false, "leave the review file itself out of pdf and json")
+	c.Flags().StringVar(&o.brand, "brand", "", "brand file with logo, names, classification and colour, for html, pdf, slides and markdown (environment: IOTLENS_BRAND)")
+	c.Flags().StringArrayVar(&o.fonts, "font", nil, "TrueType or OpenType font for what the built-in faces of the PDF lack, repeatable (environment: IOTLENS_FONT)")
 	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Formats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
 	complete(c, "format", report.Formats().Names())
@@ -83,83 +112,119 @@ func checkScoring(mode scoring.Mode) error {
 }
 
 // assess loads a review and assesses it.
-func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, error) {
+func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens.Lens, error) {
 	if err := checkScoring(mode); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	l, f, err := a.open(file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	record, own := a.record(f)
 	return scoring.Assess(l, f.Review, scoring.Options{
-		Mode: mode, Today: a.today(), File: portable(file), Lines: f.Lines(), Program: a.Version,
-	}), nil
+		Mode: mode, Today: a.today(), File: portable(file), Lines: f.Lines(), Program: a.Version, Record: record, Own: own,
+	}), l, nil
 }
 
-// assessed is the assessment to report: that of a review or that of a saved
-// report.
-func (a *app) assessed(o *reportOptions) (*scoring.Assessment, error) {
+// record is what an auditor asks for beside the answers of a review: the file with its
+// digest, the policy files of a gate on it, and keys of people's own.
+func (a *app) record(f *review.File) (scoring.Record, map[string]map[string]string) {
+	whole, own := f.Own()
+	out := scoring.Record{Digest: digest(f.Data()), Source: string(f.Data()), Own: whole}
+	files, err := policyFiles(f.Path, "")
+	if err != nil {
+		a.warn(err.Error())
+	}
+	for _, file := range files {
+		data, err := disk.Read(file, largest)
+		if err != nil {
+			a.warn(err.Error())
+			continue
+		}
+		out.Policies = append(out.Policies, scoring.PolicyFile{File: portable(file), Digest: digest(data)})
+	}
+	return out, own
+}
+
+// assessed is the assessment to report, that of a review or that of a saved report, and
+// the lens of this run.
+func (a *app) assessed(o *reportOptions) (*scoring.Assessment, *lens.Lens, error) {
 	switch {
 	case o.file == "" && o.from == "":
-		return nil, errors.New("usage: iotlens report FILE [-f FORMAT[=PATH]]..., or --from REPORT.json in place of FILE\nSee: iotlens report --help")
+		return nil, nil, errors.New("usage: iotlens report FILE [-f FORMAT[=PATH]]..., or --from REPORT.json in place of FILE\nSee: iotlens report --help")
 	case o.from == "":
 		return a.assess(o.file, o.scoring)
 	case o.file != "":
-		return nil, errors.New("FILE and --from cannot be used together")
+		return nil, nil, errors.New("FILE and --from cannot be used together")
 	case o.assessFlags:
-		return nil, errors.New("--scoring and --today go with a review: a saved report was assessed already")
+		return nil, nil, errors.New("--scoring and --today go with a review: a saved report was assessed already")
 	}
 	data, err := readFile(o.from)
 	if err == nil {
 		err = wrongKind(o.from, data, filekind.Of(data), filekind.Report)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	l, err := a.lens()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	assessment, guided, err := wire.Read(o.from, data, l)
 	switch {
 	case err != nil || guided:
-		return assessment, err
+		return assessment, l, err
 	case o.guidance:
-		return nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.Shown(o.from), assessment.LensID, assessment.LensVersion)
+		return nil, nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.Shown(o.from), assessment.LensID, assessment.LensVersion)
 	}
 	fmt.Fprintf(a.Err, "%s: the lens %s %s was not found, so the report has no guidance; set --bank to its folder\n",
 		disk.Shown(o.from), assessment.LensID, text.Clean(assessment.LensVersion, false))
-	return assessment, nil
+	return assessment, l, nil
 }
 
 func (a *app) report(o *reportOptions) error {
 	outputs, err := parseOutputs(report.Formats(), o.outputs)
-	err = errors.Join(err,
-		instead(o.guidance, outputs, "--guidance", "json", wire.WriteWithGuidance),
-		instead(o.brief, outputs, "--brief", "markdown", plain.Brief))
+	look, inputs, lookErr := a.look(o)
+	err = errors.Join(err, lookErr, dress(look, o, outputs),
+		instead(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
+		instead(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}),
+		instead(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf and csv have the ledger without it",
+			variants{"text": plain.TextWithLedger, "markdown": plain.MarkdownWithLedger}))
+	if o.brief && o.ledger {
+		err = errors.Join(err, errors.New("--brief and --ledger cannot be used together"))
+	}
 	if err != nil {
 		return err
 	}
-	if err := keepInputs(outputs, cmp.Or(o.file, o.from)); err != nil {
+	if err := keepInputs(outputs, append(inputs, cmp.Or(o.file, o.from), o.since)...); err != nil {
 		return err
 	}
-	assessment, err := a.assessed(o)
+	assessment, l, err := a.assessed(o)
+	if err == nil {
+		err = a.addSince(assessment, o.file, o.since, l)
+	}
 	if err != nil {
 		return err
+	}
+	if o.noSource {
+		assessment.Record.Source = ""
 	}
 	return write(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })
 }
 
-// instead gives one format another writer, as a flag asks.
-func instead[T any](asked bool, outputs []output[T], flag, format string, write func(io.Writer, T) error) error {
+// variants are other writers of formats, by name.
+type variants map[string]func(io.Writer, *scoring.Assessment) error
+
+// instead gives formats other writers, as a flag asks.
+func instead(asked bool, outputs []output[*scoring.Assessment], flag, goesWith string, others variants) error {
 	found := !asked || len(outputs) == 0 // an error has said why there is none
 	for i := range outputs {
-		if asked && outputs[i].format.Name == format {
+		if write := others[outputs[i].format.Name]; asked && write != nil {
 			outputs[i].format.Write, found = write, true
 		}
 	}
 	if !found {
-		return fmt.Errorf("%s goes with -f %s", flag, format)
+		return fmt.Errorf("%s goes with %s", flag, goesWith)
 	}
 	return nil
 }

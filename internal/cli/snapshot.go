@@ -2,15 +2,12 @@ package cli
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
-	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/wa/openreview"
@@ -58,30 +55,23 @@ func (a *app) snapshotOf(path string, data []byte, how reading) (compare.Snapsho
 }
 
 func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
-	assessment, _, err := wire.Read(path, data, l)
+	s, err := savedState(path, data, l)
 	if err != nil {
 		return compare.Snapshot{}, err
 	}
-	if assessment.LensID != l.ID || assessment.LensVersion != l.Version || assessment.LensDigest != "" && assessment.LensDigest != l.Digest {
-		l = nil // another lens made it
-	}
-	return compare.FromAssessment(path, compare.Report, assessment, l), nil
+	return s.snapshot(), nil
 }
 
 func reviewState(path string, data []byte, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
-	r, dropped, problems := review.ParseEarlier(path, data, l)
-	if err := problems.Err(); err != nil {
+	s, err := earlierState(path, data, l, func(r *review.Review) scoring.Options {
+		return scoring.Options{Mode: how.mode, Today: today, Accepted: how.policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision()))}
+	})
+	if err != nil {
 		return compare.Snapshot{}, err
 	}
-	assessment := scoring.Assess(l, r, scoring.Options{
-		Mode: how.mode, Today: today, Accepted: how.policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision())),
-	})
-	out := compare.FromAssessment(path, compare.ReviewFile, assessment, l)
-	if how.bank != "" && r.LensRevision == 0 && out.LensVersion == l.Version {
+	out := s.snapshot()
+	if how.bank != "" && s.review.LensRevision == 0 && out.LensVersion == l.Version {
 		out.Revision, out.Lens, out.Asked = l.Revision, l, out.Listed // the user says that it is the one
-	}
-	for _, id := range slices.Sorted(maps.Keys(dropped)) {
-		out.Practices = append(out.Practices, compare.Practice{ID: id, Answer: dropped[id]})
 	}
 	return out, nil
 }

@@ -27,7 +27,9 @@ func (a *app) waiveCommand() *cobra.Command {
 		Long: `Accept a finding for a time. The gate then counts its best practice as in place
 until the day of --expires, warns in the weeks before it, and from that day on
 fails by its name. Every report keeps the finding and names the waiver. A waiver
-that already exists is replaced; --extend gives it a later end and keeps the rest.`,
+that already exists is replaced; --extend gives it a later end and keeps the rest.
+
+` + datesHelp(),
 		Example: `  iotlens waive plant.review.yaml IOTSEC05-BP01 --owner Marta --approver "R. Lind" --expires 2027-03-31 \
       --reason "The new PKI starts in March." --control "Claims are valid for two hours, one line at a time."
   iotlens waive plant.review.yaml IOTSEC05-BP01 --extend "end of Q2"

@@ -133,7 +133,7 @@ type LensChange struct {
 }
 
 // Changed tells whether the two states were asked with different lenses.
-func (c LensChange) Changed() bool { return !c.Was.same(c.Is) }
+func (c LensChange) Changed() bool { return !c.Was.Same(c.Is) }
 
 // Words describes both editions: their versions, or where those are the same their
 // revisions, or else their digests.
@@ -156,8 +156,8 @@ type Edition struct {
 	Digest   string // short; empty where the source has none
 }
 
-// same tells whether two editions are the same, as far as both say.
-func (e Edition) same(other Edition) bool {
+// Same tells whether two editions are the same, as far as both say.
+func (e Edition) Same(other Edition) bool {
 	return e.Version == other.Version &&
 		(e.Revision == other.Revision || e.Revision*other.Revision == 0) &&
 		(e.Digest == other.Digest || e.Digest == "" || other.Digest == "")

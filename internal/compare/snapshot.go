@@ -55,6 +55,7 @@ type Snapshot struct {
 	Questions []scoring.Question // in scope; none where the source has no risks
 	Areas     []Area             // the whole, its layer banks, pillars, layers; none where the source has no scores
 	Advisory  []Practice         // gaps without an id, which nothing can pair; only in an open review
+	Open      int                // findings that no waiver covered on that day
 
 	// Lens is the lens with which the state was last asked, where that is
 	// available. It shows what was reworded.
@@ -133,7 +134,7 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 			Revision: max(a.ReviewLensRevision, 1), Digest: a.ReviewLensDigest, AsOf: a.Today, Scope: a.Scope, Mode: a.Mode,
 		},
 	}
-	s.Profile, s.Used = a.Workload.Profile, Edition{a.LensVersion, max(a.LensRevision, 1), lens.ShortDigest(a.LensDigest)}
+	s.Profile, s.Used = a.Workload.Profile, EditionOf(a)
 	for _, w := range a.Waivers {
 		s.Waivers = append(s.Waivers, w.Waiver)
 	}
@@ -154,9 +155,19 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 			Severity: p.Severity, Waived: waived[p.ID], Decided: p.Settled || p.Ruled, Answer: p.Answer,
 		})
 	}
+	for _, f := range a.Findings {
+		if !f.Waived {
+			s.Open++
+		}
+	}
 	s.Questions = a.Questions
 	s.Areas = areas(a)
 	return s
+}
+
+// EditionOf is the state of the lens by which an assessment was scored.
+func EditionOf(a *scoring.Assessment) Edition {
+	return Edition{a.LensVersion, max(a.LensRevision, 1), lens.ShortDigest(a.LensDigest)}
 }
 
 // asked records what the state was asked, and with which lens.

@@ -146,7 +146,7 @@ var harmless = map[string]func(t *testing.T, out string){
 	"csv": func(t *testing.T, out string) {
 		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
 		require.NoError(t, err)
-		require.Len(t, rows, 32)
+		require.Len(t, rows, 33) // one of them is a parked topic
 		for _, row := range rows {
 			for _, cell := range row {
 				undriven(t, cell, "\n\t")

@@ -1,4 +1,5 @@
-// Package report lists the formats of a report, of a verdict and of a comparison.
+// Package report lists the formats of a report, of a verdict, of a comparison and of a
+// trend.
 // Help, completion, check and look-up come from these tables. The packages below write
 // the formats: view has the content, and plain, html, pdf, xlsx, ci and wire the layout.
 package report
@@ -10,13 +11,14 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/report/ci"
 	"github.com/iotlens/iotlens/internal/report/html"
-	"github.com/iotlens/iotlens/internal/report/pdf"
 	"github.com/iotlens/iotlens/internal/report/plain"
+	"github.com/iotlens/iotlens/internal/report/slides"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/report/xlsx"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/trend"
 	"github.com/iotlens/iotlens/internal/wa/openreview"
 )
 
@@ -52,10 +54,11 @@ type Bank = view.Bank
 // Formats lists the formats of an assessment.
 func Formats() Table[*scoring.Assessment] {
 	return Table[*scoring.Assessment]{
-		{"text", "for a terminal, 80 columns wide", Terminal, plain.Text},
-		{"markdown", "for GitHub, a wiki or a mail", Markdown, plain.Markdown},
-		{"html", "one page for people, to send or to print; needs no network", Viewer, html.Write},
-		{"pdf", "the sponsor's two pages and the findings", Viewer, pdf.Write},
+		{"text", "for a terminal, 80 columns wide; --ledger adds every answer", Terminal, plain.Text},
+		{"markdown", "for GitHub, a wiki or a mail; --ledger adds every answer", Markdown, plain.Markdown},
+		{"html", "one page for people, to send or to print, with the ledger; needs no network", Viewer, html.Write},
+		{"pdf", "page one for who decides, plan, findings and ledger, with the review attached", Viewer, Look{}.Writers()["pdf"]},
+		{"slides", "six slides for the room, in one page of HTML: verdict, map, risks, plan, progress, asks", Viewer, slides.Write},
 		{"csv", "for spreadsheets; iotlens import takes it back", Records, plain.CSV},
 		{"xlsx", "a workbook: summary, plan, findings, ledger, waivers, owners; iotlens import takes the ledger back", Viewer, xlsx.Write},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", Program, wire.Write},
@@ -91,6 +94,15 @@ func Diffs() Table[*compare.Comparison] {
 		{"text", "for a terminal", Terminal, plain.TextDiff},
 		{"markdown", "for a pull request", Markdown, plain.MarkdownDiff},
 		{"json", "for programs (schemas/diff.schema.json)", Program, wire.WriteDiff},
+	}
+}
+
+// Trends lists the formats of a trend.
+func Trends() Table[*trend.Trend] {
+	return Table[*trend.Trend]{
+		{"text", "for a terminal: tables with bars", Terminal, trend.Text},
+		{"json", "for programs (schemas/trend.schema.json)", Program, trend.JSON},
+		{"svg", "a drawing for a page or a wiki, in light and in dark", Viewer, trend.SVG},
 	}
 }
 

@@ -30,8 +30,19 @@ func (a Answer) Differs(b Answer) []Field[Answer] { return differing(answerField
 func (a Answer) Same(b Answer) bool { return len(a.Differs(b)) == 0 }
 
 // Turn gives an answer a status, and removes what goes with another one: the
-// reason of not_applicable, the extent of partially_implemented.
+// reason of not_applicable, the extent of partially_implemented, and the evidence, which
+// showed something else. Put keeps it in the history, and who goes back to a status on the
+// same day has its evidence back.
 func (a *Answer) Turn(s Status) {
+	if a.Status != s && a.Status != Unanswered {
+		a.Evidence = nil
+		for _, before := range slices.Backward(a.History) {
+			if before.Status == s && before.By == a.By && DayOf(before.At) == DayOf(a.At) {
+				a.Evidence = slices.Clone(before.Evidence)
+				break
+			}
+		}
+	}
 	a.Status = s
 	for _, f := range answerFields {
 		if f.With != Unanswered && f.With != s {
@@ -126,4 +137,32 @@ func (t Topic) Check() error {
 		errs = append(errs, errors.New("a parked topic needs a text"))
 	}
 	return checkFields(errs, topicFields, t)
+}
+
+// EarlierEvidence lists the evidence of the answers that this one replaced and that it
+// does not have itself, the latest first, each once.
+func (a Answer) EarlierEvidence() []string {
+	var out []string
+	for _, before := range slices.Backward(a.History) {
+		for _, e := range before.Evidence {
+			if !slices.Contains(a.Evidence, e) && !slices.Contains(out, e) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// EvidenceLeft counts the evidence of an answer that this one, of another status, has not.
+func (a Answer) EvidenceLeft(before Answer) int {
+	if a.Status == before.Status {
+		return 0
+	}
+	left := 0
+	for _, e := range before.Evidence {
+		if !slices.Contains(a.Evidence, e) {
+			left++
+		}
+	}
+	return left
 }

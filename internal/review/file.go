@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -62,6 +63,50 @@ func (f *File) Lines() map[string]int {
 		return nil
 	}
 	return f.doc.Lines("answers")
+}
+
+// Data is the file as it was when it was read or last saved.
+func (f *File) Data() []byte { return f.data }
+
+// Own returns the keys of people's own, which begin with "x-", with their values as
+// texts: those of answers, waivers and parked topics by best practice, the others of the
+// whole file. A key below another one has its path before it: "waiver.x-ticket".
+func (f *File) Own() (whole map[string]string, practices map[string]map[string]string) {
+	whole, practices = map[string]string{}, map[string]map[string]string{}
+	if f.doc == nil {
+		return whole, practices
+	}
+	for _, own := range f.doc.Own() {
+		id, path := f.ownerOf(own.Path)
+		key := strings.Join(append(path, own.Key), ".")
+		if id == "" {
+			whole[key] = own.Value
+			continue
+		}
+		if practices[id] == nil {
+			practices[id] = map[string]string{}
+		}
+		practices[id][key] = own.Value
+	}
+	return whole, practices
+}
+
+// ownerOf is the best practice of a place in the file, with the rest of the path; empty
+// where it belongs to none.
+func (f *File) ownerOf(path []string) (practice string, rest []string) {
+	if len(path) < 2 {
+		return "", path
+	}
+	i, err := strconv.Atoi(path[1])
+	switch {
+	case path[0] == "answers":
+		return path[1], path[2:]
+	case path[0] == "waivers" && err == nil && i < len(f.saved.Waivers):
+		return f.saved.Waivers[i].Practice, append([]string{"waiver"}, path[2:]...)
+	case path[0] == "parked" && err == nil && i < len(f.saved.Parked) && f.saved.Parked[i].Practice != "":
+		return f.saved.Parked[i].Practice, append([]string{"parked"}, path[2:]...)
+	}
+	return "", path
 }
 
 // Parse decodes and checks the content of a review file named name.

@@ -4,24 +4,21 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"unicode"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
+
+// milestones is the folder of frozen copies, beside the reviews.
+const milestones = "milestones"
 
 // MilestonePath is where the milestone of a review file goes: a folder that a
 // search for reviews beside the file doesn't enter, with day and name in the name
 // of the file. day is YYYY-MM-DD.
 func MilestonePath(file, day, name string) string {
-	stem := filepath.Base(file)
-	for _, ext := range []string{".yaml", ".yml", ".review"} {
-		stem = strings.TrimSuffix(stem, ext)
-	}
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	slug := strings.Join(append([]string{day}, words...), "-")
-	return filepath.Join(filepath.Dir(file), "milestones", stem, slug+".yaml")
+	return filepath.Join(MilestonesOf(file), day+"-"+text.FileName(name, "milestone")+".yaml")
 }
 
 // TakeMilestone freezes a copy of the review as it is on disk, marked with m, and
@@ -75,4 +72,26 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 	f.Review, f.data, f.base = changed, data, changed.Clone()
 	f.saved, f.doc, _ = parse(f.Path, data, to)
 	return path, nil
+}
+
+// AsOf is when a review was in the state that it has: when the milestone was taken, or
+// else when the newest of its answers was given. It is empty where the file has neither.
+func (r *Review) AsOf() string {
+	if r.Milestone.At != "" {
+		return r.Milestone.At
+	}
+	newest := ""
+	for _, a := range r.Answers {
+		newest = max(newest, a.At)
+	}
+	return newest
+}
+
+// MilestonesOf is the folder of the milestones of a review file.
+func MilestonesOf(file string) string {
+	stem := filepath.Base(file)
+	for _, ext := range []string{".yaml", ".yml", ".review"} {
+		stem = strings.TrimSuffix(stem, ext)
+	}
+	return filepath.Join(filepath.Dir(file), milestones, stem)
 }

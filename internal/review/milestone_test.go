@@ -18,7 +18,7 @@ func TestMilestonePath(t *testing.T) {
 		{"a/b.yaml", "v1.0 / RC", "a/milestones/b/2026-11-24-v1-0-rc.yaml"},
 		{"plant.review.yml", "Überprüfung", "milestones/plant/2026-11-24-überprüfung.yaml"},
 		{"plant.review.yaml", "../../etc", "milestones/plant/2026-11-24-etc.yaml"},
-		{"plant.review.yaml", "...", "milestones/plant/2026-11-24.yaml"},
+		{"plant.review.yaml", "...", "milestones/plant/2026-11-24-milestone-ab5df625.yaml"},
 	} {
 		assert.Equal(t, filepath.FromSlash(c.want), review.MilestonePath(filepath.FromSlash(c.file), "2026-11-24", c.name))
 	}

@@ -136,6 +136,9 @@ func (f WorkloadField) of(w *Workload) reflect.Value {
 	return v.FieldByIndex(yamlfile.FieldOf(v.Type(), f.key).Index)
 }
 
+// Date tells whether it is a day, YYYY-MM-DD.
+func (f WorkloadField) Date() bool { return f.date }
+
 // Many tells whether it is a list.
 func (f WorkloadField) Many() bool { return f.of(&Workload{}).Kind() == reflect.Slice }
 

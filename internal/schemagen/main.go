@@ -15,9 +15,11 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/trend"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
@@ -33,6 +35,8 @@ var published = map[string]func() (*jsonschema.Schema, error){
 	"gate.schema.json":   gateSchema,
 	"diff.schema.json":   diffSchema,
 	"lint.schema.json":   lintSchema,
+	"brand.schema.json":  brandSchema,
+	"trend.schema.json":  func() (*jsonschema.Schema, error) { return schemaOf[trend.Wire]("trend", "iotlens trend") },
 }
 
 func main() {
@@ -121,6 +125,18 @@ func earlierAnswer(o *jsonschema.ForOptions) *jsonschema.Schema {
 
 func reportSchema() (*jsonschema.Schema, error) {
 	return schemaOf[wire.Report]("report", "iotlens report")
+}
+
+// brandSchema is strict where brand.Parse is.
+func brandSchema() (*jsonschema.Schema, error) {
+	s, err := schemaOf[brand.File]("brand", "iotlens brand file")
+	if err != nil {
+		return nil, err
+	}
+	s.Properties["accent"].Pattern = "^#[0-9a-fA-F]{6}$"
+	s.MinProperties = jsonschema.Ptr(1)
+	visit(s, ownKeys)
+	return s, nil
 }
 
 func reviewSchema() (*jsonschema.Schema, error) { return reviewSchemaOf(shipped.Lens()) }

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -23,9 +24,11 @@ type Options struct {
 	// waiver: Question.Accepted, Best and Worst count them as in place. Nothing
 	// else depends on it.
 	Accepted []string
-	File     string         // the review file as a reader may be pointed to it; may be empty
-	Program  string         // version of the program that assesses; may be empty
-	Lines    map[string]int // of each answer in it by best practice, counted from 1; may be nil
+	File     string                       // the review file as a reader may be pointed to it; may be empty
+	Program  string                       // version of the program that assesses; may be empty
+	Lines    map[string]int               // of each answer in it by best practice, counted from 1; may be nil
+	Record   Record                       // what an auditor asks for; may be empty
+	Own      map[string]map[string]string // keys of people's own, by best practice; may be nil
 }
 
 // Assess assesses a review.
@@ -34,7 +37,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
 		Mode: cmp.Or(o.Mode, l.Scoring, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
-		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.NoPlace,
+		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.NoPlace, Notes: r.Notes, Record: o.Record,
 	}
 	for _, p := range l.Pillars {
 		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, About: p.Description, Risks: map[Risk]int{}})
@@ -67,6 +70,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 				continue
 			}
 			a.practice(facts, q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
+			a.Practices[len(a.Practices)-1].Own = o.Own[b.ID]
 			if len(b.Relates) > 0 {
 				p.relates[b.ID] = b.Relates[0]
 			}
@@ -91,7 +95,40 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 			a.Retired = append(a.Retired, retired)
 		}
 	}
+	a.Others = a.others(l, r)
 	return a
+}
+
+// others lists the answers and waivers that count for nothing, by id.
+func (a *Assessment) others(l *lens.Lens, r *review.Review) []Other {
+	counted := make(map[string]bool, len(a.Practices))
+	for i := range a.Practices {
+		counted[a.Practices[i].ID] = true
+	}
+	found := map[string]Other{}
+	other := func(id string) Other {
+		if o, known := found[id]; known {
+			return o
+		}
+		if p, asked := l.Practice(id); asked {
+			return Other{Practice: id, Title: p.Title, Why: LeftOut}
+		}
+		return Other{Practice: id, Why: NoLongerAsked}
+	}
+	for id, answer := range r.Answers {
+		if !counted[id] {
+			o := other(id)
+			o.Answer = answer
+			found[id] = o
+		}
+	}
+	for i, w := range r.Waivers {
+		if o := other(w.Practice); !counted[w.Practice] {
+			o.Waiver = &r.Waivers[i]
+			found[w.Practice] = o
+		}
+	}
+	return slices.SortedFunc(maps.Values(found), func(x, y Other) int { return cmp.Compare(x.Practice, y.Practice) })
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.

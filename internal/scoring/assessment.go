@@ -90,6 +90,10 @@ type Assessment struct {
 	// counted nor shown. ID is that of the best practice.
 	Retired []lens.Retired
 
+	Others []Other      // answers and waivers that count for nothing, by id
+	Notes  review.Notes // on the lens and its pillars
+	Record Record
+
 	Since *Since // what changed since an earlier state; nil where none was named
 }
 
@@ -201,11 +205,12 @@ type Practice struct {
 	FromLayer     bool // it is of a layer bank, not AWS's
 	Kind          lens.ChoiceKind
 	Guide         Guide
-	review.Answer               // as it counts, see package choice; its Status is Unanswered where there is none
-	Given         review.Status // the status in the review, where there is one and the answer counts as another
-	Settled       bool          // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
-	Ruled         bool          // the profile answered it as not applicable, and rules so; not in a saved report
-	Line          int           // of the answer in the review file, counted from 1; 0 where there is none
+	review.Answer                   // as it counts, see package choice; its Status is Unanswered where there is none
+	Given         review.Status     // the status in the review, where there is one and the answer counts as another
+	Settled       bool              // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
+	Ruled         bool              // the profile answered it as not applicable, and rules so; not in a saved report
+	Own           map[string]string // keys of people's own, which begin with "x-"
+	Line          int               // of the answer in the review file, counted from 1; 0 where there is none
 }
 
 // Words is the status for people; of a negative, whether it is true.

@@ -16,6 +16,7 @@ type Since struct {
 	New       []Change `json:"new"`                 // findings of which nothing was known before
 	Unsettled []Change `json:"unsettled,omitempty"` // don't know now, or no longer answered: no pass
 	Closed    []Change `json:"closed"`              // findings that are in place now, or do not apply
+	Note      string   `json:"note,omitempty"`      // why the numbers of the two states cannot be compared as they stand
 }
 
 // Was is a count then and now.

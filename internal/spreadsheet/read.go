@@ -203,7 +203,7 @@ func isHeader(cells []string) bool {
 		switch column := columnOf(c); {
 		case column == Practice:
 			ids++
-		case slices.Contains(known(), column):
+		case slices.Contains(Columns(), column):
 			ours++
 		case column != "":
 			others++
@@ -271,7 +271,7 @@ func header(name string, l line, p *Problems) *table {
 		switch {
 		case !slices.Contains(ours, column):
 			column = strings.TrimSpace(c)
-			if column != "" && !slices.Contains(known(), columnOf(column)) {
+			if column != "" && !slices.Contains(Columns(), columnOf(column)) && !ownKey(column) {
 				t.foreign = append(t.foreign, column)
 			}
 		case seen[column]:
@@ -291,6 +291,11 @@ func header(name string, l line, p *Problems) *table {
 		p.add(name, l.number, "", "the required column %s is missing; columns that are read: %s", Practice, strings.Join(ours, ", "))
 	}
 	return t
+}
+
+// ownKey tells whether a column has a key of people's own, which is written and not read.
+func ownKey(column string) bool {
+	return strings.HasPrefix(column[strings.LastIndexByte(column, '.')+1:], "x-")
 }
 
 func (t *table) add(l line) {

@@ -23,6 +23,14 @@ import (
 // that are read back are fields of an answer; the rest is for the reader.
 const Practice = "practice"
 
+// Parked is the column of topics that were put aside, and Record that of what belongs to
+// no best practice in scope. A row without an id that has one of them is passed over when
+// a table is read.
+const (
+	Parked = "parked"
+	Record = "record"
+)
+
 // Columns lists the columns of a table that iotlens writes: what a row is about,
 // what people may change, then what follows from it and what the bank says. New
 // ones come at the end.
@@ -32,6 +40,8 @@ func Columns() []string {
 		"status", "note", "owner", "due", "evidence", "reason",
 		"by", "at", "priority", "quadrant", "horizon", "waiver", "waiver_expires", "effort", "fix",
 		"ask", "why", "how", "ask_to_be_shown", "risk", "holds", "also_closes", "due_state", "own_severity",
+		"extent", "deadline", "rank", "waiver_owner", "waiver_approver", "waiver_reason", "waiver_control", "waiver_by", "waiver_at",
+		"earlier_evidence", History, Parked, Record,
 	}
 	for _, f := range review.AnswerFields() {
 		if !slices.Contains(columns, f.Key) {
@@ -61,9 +71,6 @@ func LedgerColumns() []string {
 
 // History is the column of the answers that an answer replaced.
 const History = "history"
-
-// known lists the columns that are ours.
-func known() []string { return append(Columns(), History) }
 
 // Editable tells whether people may change a column, and its field.
 func Editable(column string) (review.Field[review.Answer], bool) {
@@ -112,15 +119,15 @@ func cellsOf(a review.Answer, safe func(string) string) map[string]string {
 // spreadsheet holds.
 func Cell(s string) string { return defuse(workbook.Safe(s)) }
 
-// Write writes a table whose cells are safe already, by column. A row need not
-// have a cell for every column.
-func Write(w io.Writer, rows []map[string]string) error {
+// Write writes a table whose cells are safe already, by column; more columns come last.
+// A row need not have a cell for every column.
+func Write(w io.Writer, rows []map[string]string, more ...string) error {
 	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 		return err
 	}
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
-	columns := Columns()
+	columns := append(Columns(), more...)
 	lines := [][]string{columns}
 	for _, row := range rows {
 		line := make([]string, len(columns))

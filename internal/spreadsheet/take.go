@@ -2,6 +2,7 @@ package spreadsheet
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -82,6 +83,10 @@ func (k *taker) row(row row) {
 	given := row.cells[Practice]
 	p, ok := k.lens.Practice(given)
 	switch {
+	case strings.TrimSpace(given) == "" && row.cells[Parked]+row.cells[Record] != "" && !slices.ContainsFunc(k.fields, func(f review.Field[review.Answer]) bool {
+		return strings.TrimSpace(row.cells[f.Key]) != ""
+	}):
+		return // what belongs to no best practice
 	case strings.TrimSpace(given) == "":
 		report(Practice, "the id is missing")
 		return
@@ -182,6 +187,11 @@ func (k *taker) fit(
 			if f.With != review.Unanswered && f.With != is.Status && f.Text(is) != "" {
 				report(f.Key, "%s is %s, but %s goes with %s only; use the note for any other text", id, is.Status, f.Key, f.With)
 			}
+		}
+		turned := was.Clone()
+		turned.Turn(is.Status)
+		if !slices.ContainsFunc(edited, func(f review.Field[review.Answer]) bool { return f.Kind == review.List }) {
+			is.Evidence = turned.Evidence // a cell that nobody touched gives no evidence for another status
 		}
 		is.Turn(is.Status)
 	}

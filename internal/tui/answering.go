@@ -61,8 +61,13 @@ func (m *model) abandon() {
 // answer gives the current best practice a status by set, which is Set or Amend of
 // the walk. It stays there, so that the room sees what was recorded.
 func (m *model) answer(set func(review.Answer) error, status review.Status) {
+	before, _ := m.Walk.Answer()
 	if err := m.setStatus(set, status, "", ""); err != nil {
 		m.report("%v", err)
+		return
+	}
+	if after, _ := m.Walk.Answer(); after.EvidenceLeft(before) > 0 {
+		m.report("Evidence of the earlier answer is kept in its history; e: evidence for this one.")
 	}
 }
 
@@ -94,7 +99,7 @@ func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
 	m.ask(prompt{label: askWhyNot, before: m.reasons(), done: func(text string) error {
 		if text == "" {
-			return errors.New("not applicable needs a reason; Esc cancels")
+			return errNoReason
 		}
 		return m.setStatus(m.Walk.Set, review.NotApplicable, text, "")
 	}}, a.Reason)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
@@ -20,9 +21,9 @@ var ErrNoName = errors.New("the input ended before the workload had a name; noth
 const describeIntro = "Enter keeps what is in brackets, or leaves it open for later. < goes back, ? explains, - removes an answer, . leaves the rest as it is."
 
 // Describe prompts line by line for what a workload leaves open. A wrong answer is
-// asked again. After each answer it calls kept.
-func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, kept func()) error {
-	d := describer{Line: Line{Session: &Session{Lens: l}, In: in, Out: out}, workload: w}
+// asked again. After each answer it calls kept. today is the day, YYYY-MM-DD.
+func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, today string, kept func()) error {
+	d := describer{Line: Line{Session: &Session{Lens: l}, In: in, Out: out}, workload: w, today: today}
 	d.message("Describe the workload. %s", describeIntro)
 	fields := slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return !f.Asked(l) })
 	back := false
@@ -48,6 +49,7 @@ func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload,
 type describer struct {
 	Line
 	workload *review.Workload
+	today    string
 }
 
 // A describeStep is where a prompt leads.
@@ -81,7 +83,7 @@ func (d *describer) field(f review.WorkloadField) describeStep {
 		case line == "" || line == ".":
 			line = none // which says why it is needed
 		}
-		if err = putTyped(f, d.Lens, d.workload, line); err == nil {
+		if err = putTyped(f, d.Lens, d.workload, line, d.today); err == nil {
 			return stepNext
 		}
 		d.wrapped("  ", err.Error())
@@ -96,6 +98,8 @@ func describePrompt(f review.WorkloadField, w review.Workload, sofar bool) strin
 		prompt += " (numbers or words, with commas)"
 	case f.YesOrNo():
 		prompt += " (yes, no)"
+	case f.Date():
+		prompt += " (31 Jan 2027, +3m, end of Q2)"
 	}
 	if now := f.Text(w); sofar && now != "" {
 		prompt += " [" + text.Clean(now, false) + "]"
@@ -104,11 +108,17 @@ func describePrompt(f review.WorkloadField, w review.Workload, sofar bool) strin
 }
 
 // putTyped sets a field to what was typed; a hyphen leaves it open.
-func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed string) error {
+func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed, today string) error {
 	values := []string{typed}
 	switch {
 	case typed == none:
 		values = nil
+	case f.Date() && typed != review.Unknown:
+		day, err := dates.Parse(typed, today)
+		if err != nil {
+			return err
+		}
+		values[0] = day
 	case f.Many():
 		values = listed(typed)
 		if strings.EqualFold(typed, "all") && len(f.Terms(l)) > 0 {

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -20,6 +21,7 @@ type Form struct {
 	Lens     *lens.Lens
 	Workload *review.Workload // is changed
 	Kept     func()           // called after each field
+	Today    string           // YYYY-MM-DD
 
 	In    io.Reader // a terminal
 	Out   io.Writer // a terminal
@@ -184,9 +186,13 @@ func (m *formModel) take() bool {
 	if typed == m.text() {
 		return true
 	}
-	if err := putTyped(m.field(), m.Lens, m.Workload, typed); err != nil {
+	was := m.text()
+	if err := putTyped(m.field(), m.Lens, m.Workload, typed, m.Today); err != nil {
 		m.message = err.Error()
 		return false
+	}
+	if m.field().Date() && m.text() != was {
+		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Said(m.text(), m.Today))
 	}
 	m.Kept()
 	return true

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/dates"
 )
 
 // View implements tea.Model.
@@ -97,6 +98,9 @@ func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 	}
 	if s := m.completed(); s != "" {
 		keys = "Tab completes " + safe(s) + "  " + keys
+	}
+	if day, err := dates.Parse(Clean(m.input.Value()), m.Today); m.field().Date() && err == nil {
+		keys = fmt.Sprintf("= %s (%s)  ", day, dates.Said(day, m.Today)) + keys
 	}
 	if m.width >= 76 {
 		keys += "  Ctrl+C stops, keeps it"

@@ -143,7 +143,12 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 			return false
 		}
 	}
-	return l.answeredBy(l.setStatus(l.Walk.Set, status, reason, rest))
+	before, _ := l.Walk.Answer()
+	err := l.setStatus(l.Walk.Set, status, reason, rest)
+	if after, _ := l.Walk.Answer(); err == nil && after.EvidenceLeft(before) > 0 {
+		l.printf("  evidence of the earlier answer is kept in its history; b and then e TEXT: evidence for this one")
+	}
+	return l.answeredBy(err)
 }
 
 // answeredBy moves on after an answer, unless it was refused.

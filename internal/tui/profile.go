@@ -69,12 +69,12 @@ func (m *model) openProfile() {
 			m.openTerms(f)
 			return
 		}
-		m.ask(prompt{label: describePrompt(f, review.Workload{}, false), done: func(typed string) error {
+		m.ask(prompt{label: describePrompt(f, review.Workload{}, false), date: f.Date(), done: func(typed string) error {
 			if typed == "" {
 				typed = none
 			}
 			w := m.workload()
-			if err := putTyped(f, m.Lens, &w, typed); err != nil {
+			if err := putTyped(f, m.Lens, &w, typed, m.today()); err != nil {
 				return err
 			}
 			return m.describe(w)
@@ -175,10 +175,10 @@ func (l *Line) profile(rest string) (moved bool) {
 		if l.Walk.ReadOnly {
 			return false
 		}
-		if err := Describe(l.In, l.Out, l.Lens, &w, func() {}); !l.done(err) {
+		if err := Describe(l.In, l.Out, l.Lens, &w, l.today(), func() {}); !l.done(err) {
 			return false
 		}
-	case !l.done(err), !l.done(putTyped(f, l.Lens, &w, l.given(strings.TrimSpace(value), f.Ask))):
+	case !l.done(err), !l.done(putTyped(f, l.Lens, &w, l.given(strings.TrimSpace(value), f.Ask), l.today())):
 		return false
 	}
 	return l.done(l.describe(w))

@@ -70,9 +70,10 @@ func (l *Line) who(rest string) (moved bool) {
 	return false
 }
 
-// signature is who signs the answers, for the foot of a window; empty for nobody.
+// signature is who signs the answers, for the foot of a window; empty for nobody, and in
+// a narrow window where a message needs the room.
 func (m *model) signature(w int) string {
-	if m.speaker() == "" || m.ReadOnlyReason != "" || w < 60 && m.message != "" {
+	if m.speaker() == "" || m.ReadOnlyReason != "" || w < 60 || w < panelWidth && m.message != "" {
 		return ""
 	}
 	return m.method.Truncate("@"+safe(m.speaker()), w/5, "…") + "  "

@@ -76,7 +76,7 @@ func (s *Session) excuse(q wholeQuestion, reason string, all bool) error {
 	}
 	left := ""
 	if n := len(q.answered); n > 0 && !all {
-		left = fmt.Sprintf(" %s as it was.", text.CountOf(n, "answer stays", "answers stay"))
+		left = fmt.Sprintf(" %s.", text.CountOf(n, "answer stays as it was", "answers stay as they were"))
 	}
 	s.notify("%s of %s: not applicable.%s u undoes it.", text.Count(len(ids), "best practice"), q.id, left)
 	return nil
@@ -92,14 +92,15 @@ func (m *model) askWhole() {
 	if !ok {
 		return
 	}
-	m.ask(prompt{label: q.askWhy(), done: func(reason string) error {
+	about := q.id + ", why it does not apply"
+	m.ask(prompt{label: q.askWhy(), about: about, before: m.reasons(), more: q.askAll() != "", done: func(reason string) error {
 		if reason == "" {
 			return errNoReason
 		}
 		if q.askAll() == "" {
 			return m.excuse(q, reason, false)
 		}
-		m.ask(prompt{label: q.askAll(), done: func(typed string) error {
+		m.ask(prompt{label: q.askAll(), about: about, done: func(typed string) error {
 			switch strings.ToLower(typed) {
 			case "", allTyped:
 				return m.excuse(q, reason, typed != "")
@@ -119,7 +120,7 @@ func (l *Line) whole(reason string) (moved bool) {
 	if !ok {
 		return false
 	}
-	if reason = l.given(reason, q.askWhy()); reason == "" {
+	if reason = l.givenOf(reason, q.askWhy(), l.reasons()); reason == "" {
 		l.printf("Not applicable needs a reason; nothing was changed.")
 		return false
 	}

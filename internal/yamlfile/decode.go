@@ -105,6 +105,46 @@ func (d *Doc) Lines(under string) map[string]int {
 	return lines
 }
 
+// An Own is a key of the user's own, which begins with "x-".
+type Own struct {
+	Path  []string // keys and indexes of what it belongs to
+	Key   string
+	Value string // a text as it is, any other value in YAML on one line
+}
+
+// Own lists the keys of the user's own, in the order of the file.
+func (d *Doc) Own() []Own { return ownKeys(nil, d.root, nil) }
+
+func ownKeys(out []Own, n *yaml.Node, path []string) []Own {
+	for k, v := range entries(n) {
+		if strings.HasPrefix(k.Value, "x-") {
+			out = append(out, Own{Path: slices.Clone(path), Key: k.Value, Value: inLine(v)})
+			continue
+		}
+		out = ownKeys(out, v, append(path, k.Value))
+	}
+	if n != nil && n.Kind == yaml.SequenceNode {
+		for i, v := range n.Content {
+			out = ownKeys(out, v, append(path, strconv.Itoa(i)))
+		}
+	}
+	return out
+}
+
+// inLine is a value on one line of YAML, or a text as it is.
+func inLine(n *yaml.Node) string {
+	if n.Kind == yaml.ScalarNode {
+		return n.Value
+	}
+	flow := *n
+	flow.Style = yaml.FlowStyle
+	data, err := yaml.Marshal(&flow)
+	if err != nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(string(data)), " ")
+}
+
 // Empty visits each key that has no value, by its path with dots and its line: for
 // files in which such a key may be a rule that its author forgot to write. The user's
 // own keys, which begin with "x-", are skipped.

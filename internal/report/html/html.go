@@ -7,13 +7,12 @@
 package html
 
 import (
-	"bufio"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"io"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/brand"
+	"github.com/iotlens/iotlens/internal/report/page"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
@@ -26,36 +25,17 @@ var (
 )
 
 // Write writes the page.
-func Write(w io.Writer, a *scoring.Assessment) error {
-	s := &sheet{bufio.NewWriter(w)}
-	head(s, a)
-	sections(s, a)
-	s.put("<script>%</script>\n</body>\n</html>\n", markup(htmlScript))
-	return s.w.Flush()
-}
+func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a) }
 
-// head writes all that comes before the sections. The policy lets the page load
-// nothing at all, and run and apply only our script and style, which it knows by
-// their hash. Source: Content Security Policy Level 3, 2.3.1.
-func head(s *sheet, a *scoring.Assessment) {
-	s.put(`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src %; script-src %; base-uri 'none'; form-action 'none'">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="iotlens">
-<title>% review: %</title>
-<style>%</style>
-</head>
-<body>
-`, sourceHash(htmlStyle), sourceHash(htmlScript), a.LensShort, a.Workload.Name, markup(htmlStyle))
-}
-
-func sourceHash(source string) markup {
-	sum := sha256.Sum256([]byte(source))
-	return markup("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
+// Branded makes a writer of the page with a brand, which may be nil.
+func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
+	return func(w io.Writer, a *scoring.Assessment) error {
+		s := &sheet{page.New(w)}
+		s.Head(a.LensShort+" review: "+a.Workload.Name, htmlStyle, htmlScript, b)
+		sections(s, a, b)
+		s.Foot(htmlScript)
+		return s.Flush()
+	}
 }
 
 // A chapter is a section of the page and its entry in the contents.
@@ -72,11 +52,12 @@ func contents(a *scoring.Assessment) []chapter {
 		{view.Section{ID: "map", Title: view.MapTitle}, heatMap},
 		{view.Section{ID: "quadrant", Title: "Impact and effort"}, quadrant},
 		{view.Plan(a), nil},
+		{view.Owners(a), nil},
 		{view.FindingsHead(a), findings},
 	}
 	for _, v := range slices.Concat([]view.Section{
-		view.Scenarios(a), view.Questions(a), view.Kept(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
-	}, view.NoPlace(a), []view.Section{view.Method(a)}) {
+		view.Scenarios(a), view.Questions(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
+	}, view.NoPlace(a), view.EvidencePack(a), []view.Section{view.Method(a)}) {
 		list = append(list, chapter{v, nil})
 	}
 	return slices.DeleteFunc(list, func(c chapter) bool {
@@ -90,7 +71,7 @@ func contents(a *scoring.Assessment) []chapter {
 	})
 }
 
-func sections(s *sheet, a *scoring.Assessment) {
+func sections(s *sheet, a *scoring.Assessment, b *brand.Brand) {
 	list := contents(a)
 	s.put(`<a class="skip" href="#summary">Skip to the summary</a>
 <div class="frame">
@@ -110,6 +91,7 @@ func sections(s *sheet, a *scoring.Assessment) {
 </nav>
 <main>
 `)
+	s.Brand(b)
 	title(s, a)
 	for _, c := range list {
 		s.put(`<section id="%" aria-labelledby="h-%">`, c.ID, c.ID)

@@ -17,6 +17,12 @@ func section(s *sheet, v view.Section) {
 	}
 	for _, g := range v.Groups {
 		switch {
+		case v.Whole && g.Title == "":
+			entries(s, g.Items)
+		case v.Whole:
+			s.put(`<details class="group"><summary><h3>%</h3><span class="meta">%</span></summary>`, g.Title, g.Note)
+			entries(s, g.Items)
+			s.put("</details>\n")
 		case v.Columns:
 			column(s, g)
 		case g.Title == "":
@@ -91,6 +97,46 @@ func items(s *sheet, g view.Group, list []view.Item) {
 	s.put("</%>", element)
 }
 
+// entries writes entries with every text whole and on a line of its own.
+func entries(s *sheet, list []view.Item) {
+	s.put("<ul class=\"ledger\">\n")
+	for _, item := range list {
+		s.put(`<li class="%"><p><span class="fid">%</span> <span class="name" dir="auto">%</span> `, view.Or(item.Sign.Tone, view.Plain), item.ID, item.Title)
+		if item.Sign.Words != "" {
+			chip(s, item.Sign)
+		}
+		s.put("</p>")
+		if len(item.Texts) > 0 {
+			s.put("<dl>")
+			for _, t := range item.Texts {
+				s.put(`<div><dt>%</dt>`, t.Label)
+				values := t.Items
+				if len(values) == 0 {
+					values = []string{t.Text}
+				}
+				for _, value := range values {
+					s.put(`<dd dir="auto">`)
+					linked(s, t, value)
+					s.put("</dd>")
+				}
+				s.put("</div>")
+			}
+			s.put("</dl>")
+		}
+		s.put("</li>\n")
+	}
+	s.put("</ul>")
+}
+
+// linked writes a value of a text, as a link where it is the address of a web page.
+func linked(s *sheet, t view.Text, value string) {
+	if t.Linked && view.WebAddress(value) {
+		s.put(`<a href="%" rel="noopener noreferrer">%</a>`, value, value)
+		return
+	}
+	s.put("%", value)
+}
+
 func entry(s *sheet, item view.Item) {
 	s.put(`<li class="%">`, view.Or(item.Sign.Tone, view.Plain))
 	if item.ID != "" {
@@ -147,7 +193,9 @@ func labelled(s *sheet, t view.Text) {
 	}
 	s.put("<%>", list)
 	for _, item := range t.Items {
-		s.put(`<li dir="auto">%</li>`, item)
+		s.put(`<li dir="auto">`)
+		linked(s, t, item)
+		s.put("</li>")
 	}
 	s.put("</%>", list)
 }

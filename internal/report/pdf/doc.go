@@ -2,12 +2,14 @@ package pdf
 
 import (
 	"fmt"
+	"path"
 	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -56,13 +58,60 @@ var (
 type pdfDoc struct {
 	*fpdf.Fpdf
 	y       float64 // where the next line begins
-	missing int     // characters that no font has
+	brand   *brand.Brand
+	extra   []subset // fonts for what the built-in ones lack, in the order in which they are tried
+	missing Missing  // characters that no font has
+	target  target   // where the lines that are written lead to
+
+	links  map[string]int  // places in the document, by name
+	placed map[string]bool // those that were set
+	inside map[string]bool // findings that stand on page one
+}
+
+// A target is where a line leads to: a page on the web, or a place in the document. The
+// zero value is nowhere.
+type target struct{ url, place string }
+
+// frontPage is the place of page one; that of a finding is its id.
+const frontPage = "\x00front"
+
+// link is the number of a place in the document.
+func (d *pdfDoc) link(place string) int {
+	if _, known := d.links[place]; !known {
+		d.links[place] = d.AddLink()
+	}
+	return d.links[place]
+}
+
+// place sets a place to where the next line begins.
+func (d *pdfDoc) place(name string) {
+	d.SetLink(d.link(name), d.y, d.PageNo())
+	d.placed[name] = true
+}
+
+// lead makes an area lead to the present target.
+func (d *pdfDoc) lead(x, y, wide, high float64) {
+	switch {
+	case d.target.url != "":
+		d.LinkString(x, y, wide, high, d.target.url)
+	case d.target.place != "":
+		d.Link(x, y, wide, high, d.link(d.target.place))
+	}
+}
+
+// leading draws with a target.
+func (d *pdfDoc) leading(to target, draw func()) {
+	before := d.target
+	d.target = to
+	draw()
+	d.target = before
 }
 
 // newPDF begins a document. Nothing in it depends on the clock or on the order
 // of a map: its dates are the day of the assessment.
-func newPDF(a *scoring.Assessment) *pdfDoc {
-	d := &pdfDoc{Fpdf: fpdf.New("P", "mm", "A4", "")}
+func newPDF(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
+	d := &pdfDoc{Fpdf: fpdf.New("P", "mm", "A4", ""), brand: o.Brand, extra: extra, missing: Missing{},
+		links: map[string]int{}, placed: map[string]bool{}, inside: map[string]bool{}}
 	day, err := time.Parse(time.DateOnly, a.Today)
 	if err != nil {
 		day = time.Unix(0, 0).UTC()
@@ -78,13 +127,29 @@ func newPDF(a *scoring.Assessment) *pdfDoc {
 	d.SetCreator("iotlens", true)
 	d.SetProducer("iotlens", true)
 	d.SetLang("en")
+	attach(d, a)
 	d.AddUTF8FontFromBytes("sans", "", liberationsansregular.TTF)
 	d.AddUTF8FontFromBytes("sans", "B", liberationsansbold.TTF)
+	for i, e := range extra {
+		d.AddUTF8FontFromBytes(extraName(i), "", e.ttf)
+	}
 	d.SetMargins(pdfLeft, pdfTop, 210-pdfRight)
 	d.SetAutoPageBreak(false, 0)
 	d.SetCellMargin(0)
 	d.page()
 	return d
+}
+
+// attach puts the review file itself into the document, byte for byte.
+func attach(d *pdfDoc, a *scoring.Assessment) {
+	if a.Record.Source == "" {
+		return
+	}
+	name := path.Base(text.Clean(a.File, false))
+	if a.File == "" {
+		name = "review.yaml"
+	}
+	d.SetAttachments([]fpdf.Attachment{{Content: []byte(a.Record.Source), Filename: name, Description: "The review file, SHA-256 " + a.Record.Digest}})
 }
 
 // footers writes the name of the review and the number of the page on each page.
@@ -96,6 +161,9 @@ func (d *pdfDoc) footers(a *scoring.Assessment) {
 		d.ink(muted)
 		d.at(pdfLeft, pdfFooter, label, pdfWide-30, a.Workload.Name+" · "+a.LensShort+" review, as of "+a.Today)
 		d.atRight(pdfRight, pdfFooter, label, fmt.Sprintf("page %d of %d", n, pages))
+		if d.brand != nil {
+			d.brandFoot()
+		}
 	}
 }
 
@@ -130,8 +198,10 @@ func (d *pdfDoc) pen(c tint, width float64) {
 
 // show makes text printable and counts what had to be shown by its code point.
 func (d *pdfDoc) show(s string) string {
-	s, n := printable(s)
-	d.missing += n
+	s, missing := printable(s, d.has)
+	for _, r := range missing {
+		d.missing[r] = true
+	}
 	return s
 }
 
@@ -193,6 +263,9 @@ func (d *pdfDoc) write(x float64, style string, size float64, c tint, lines []st
 		d.font(style, size)
 		d.ink(c)
 		d.Text(x, d.y+size*point*1.05, line)
+		if d.target != (target{}) {
+			d.lead(x, d.y, d.GetStringWidth(line), step(size))
+		}
 		d.y += step(size)
 	}
 }
@@ -209,20 +282,24 @@ func (d *pdfDoc) clamp(x, width float64, style string, size float64, c tint, mos
 	d.write(x, style, size, c, lines)
 }
 
-// heading writes the title of a section and enters it in the outline.
-func (d *pdfDoc) heading(title, count string) {
-	d.need(24)
+// headingHeight is the height of a heading within a page.
+const headingHeight = 15.0
+
+// heading writes the title of a section and enters it in the outline, on a page that has
+// room for some of what follows it.
+func (d *pdfDoc) heading(title, count string, follows float64) {
+	d.need(headingHeight + follows)
 	if d.y > pdfTop {
 		d.y += 6
 	}
 	d.font("B", 13)
 	d.Bookmark(title, 0, d.y)
-	d.ink(ink)
+	d.ink(d.accent())
 	d.at(pdfLeft, d.y, 13, pdfWide, title)
 	x := pdfLeft + d.GetStringWidth(title) + 2.5
 	d.font("", 11)
 	d.ink(muted)
-	d.at(x, d.y+0.6, 11, 30, count)
+	d.at(x, d.y+0.6, 11, 70, count)
 	d.y += step(13) + 2.5
 }
 

@@ -136,10 +136,15 @@ func (d *pdfDoc) rows(rows []riskRow) {
 		d.fill(tones[r.item.Sign.Tone].front)
 		d.Rect(pdfLeft, d.y, pdfWide, 0.35, "F")
 		top, x := d.y+1.4, pdfLeft
+		d.inside[r.item.ID] = true
 		d.sign(r.item.Sign, x, top+2.5, 1.9)
 		for i, column := range r.columns {
 			d.y = top
-			d.stack(x, riskColumns[i], column)
+			if i == 0 {
+				d.leading(target{place: r.item.ID}, func() { d.stack(x, riskColumns[i], column) })
+			} else {
+				d.stack(x, riskColumns[i], column)
+			}
 			x += riskColumns[i] + columnGap
 		}
 		d.y = top - 1.4 + high

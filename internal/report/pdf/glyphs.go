@@ -26,29 +26,29 @@ var fonts = sync.OnceValue(func() []*sfnt.Font {
 	return out
 })
 
-// printable makes text fit for the embedded fonts: controls and marks of
-// direction visible as everywhere, and a run of characters that no font has shown
-// by their code points, as in [U+4E2D U+6587]. Nothing is dropped. It also
-// returns how many characters were shown that way.
-func printable(s string) (string, int) {
+// printable makes text fit for the fonts that has speaks of: controls and marks of
+// direction visible as everywhere, and a run of characters that no font has shown by
+// their code points, as in [U+4E2D U+6587]. Nothing is dropped. It also returns the
+// characters that were shown that way.
+func printable(s string, has func(rune) bool) (string, []rune) {
 	var b strings.Builder
-	missing := 0
+	var missing []rune
 	s = text.Clean(s, true)
 	for _, r := range s {
-		if hasGlyph(r) {
+		if has(r) {
 			b.WriteRune(r)
 		} else {
-			missing++
+			missing = append(missing, r)
 			fmt.Fprintf(&b, "[%U]", r)
 		}
 	}
-	if missing == 0 {
-		return s, 0
+	if len(missing) == 0 {
+		return s, nil
 	}
 	return strings.ReplaceAll(b.String(), "][U+", " U+"), missing
 }
 
-// hasGlyph reports whether both fonts have a character. Hebrew is left out although
+// hasGlyph reports whether both built-in fonts have a character. Hebrew is left out although
 // they have it, since nothing here lays out text from right to left.
 func hasGlyph(r rune) bool {
 	if r >= ' ' && r <= '~' || r == '\n' || r == '\t' {

@@ -4,7 +4,7 @@
 package pdf
 
 import (
-	"io"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -12,35 +12,33 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Write draws the report.
-func Write(w io.Writer, a *scoring.Assessment) error {
-	d := newPDF(a)
+// draw draws a report.
+func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
+	d := newPDF(a, o, extra)
 	d.firstPage(a)
 	d.secondPage(a)
-	d.page()
-	for _, s := range append([]view.Section{
+	for _, s := range slices.Concat([]view.Section{
 		view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
-	}, view.NoPlace(a)...) {
+	}, view.NoPlace(a), view.EvidencePack(a)) {
 		d.section(s)
 	}
 	method := view.Method(a)
-	if d.missing > 0 {
-		method.Facts = append(method.Facts, view.Text{Label: "Characters", Text: "This PDF has glyphs for Latin, Greek and Cyrillic scripts. " +
-			text.CountOf(d.missing, "character of another script or a symbol is", "characters of other scripts or symbols are") +
+	if n := len(d.missing); n > 0 {
+		method.Facts = append(method.Facts, view.Text{Label: "Characters", Text: "This PDF has glyphs for Latin, Greek and Cyrillic scripts, and those of the fonts it was made with. " +
+			text.CountOf(n, "character of another script or a symbol is", "characters of other scripts or symbols are") +
 			" shown by code point, as in [U+4E2D]; the HTML report shows them."})
 	}
 	d.section(method)
 	d.footers(a)
-	if err := d.Error(); err != nil {
-		return err
-	}
-	return d.Output(w)
+	return d
 }
 
 // firstPage is page one, as every format has it.
 func (d *pdfDoc) firstPage(a *scoring.Assessment) {
+	d.brandHead()
 	d.block(pdfLeft, pdfWide, "", small, muted, view.Lens(a)+", as of "+a.Today)
 	d.Bookmark("Summary", 0, d.y)
+	d.place(frontPage)
 	d.block(pdfLeft, pdfWide, "B", 18, ink, a.Workload.Name)
 	d.y++
 	if a.Workload.Description != "" {
@@ -62,8 +60,9 @@ func (d *pdfDoc) secondPage(a *scoring.Assessment) {
 	d.page()
 	d.rings(a)
 	if len(a.Layers) > 0 {
-		d.heading(view.MapTitle, "")
+		d.heading(view.MapTitle, "", 30)
 		d.heatMap(a)
 	}
 	d.section(view.Plan(a))
+	d.section(view.Owners(a))
 }

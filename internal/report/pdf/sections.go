@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
 )
 
@@ -13,17 +14,21 @@ func (d *pdfDoc) section(s view.Section) {
 	if s.Empty() {
 		return
 	}
-	d.heading(s.Title, s.Count)
+	d.heading(s.Title, s.Count, d.follows(s))
 	if s.Intro != "" {
 		d.block(pdfLeft, pdfWide, "", body, ink, s.Intro)
 		d.y++
 	}
 	d.table(s.Table)
 	for _, g := range s.Groups {
-		d.group(g, s.Details)
+		d.group(g, s)
+	}
+	show := shorter
+	if s.Whole {
+		show = whole
 	}
 	for _, t := range s.Facts {
-		d.labelled(pdfLeft, pdfWide, t)
+		d.labelled(pdfLeft, pdfWide, t, show)
 	}
 	if s.Note != "" {
 		d.y += 2
@@ -31,9 +36,30 @@ func (d *pdfDoc) section(s view.Section) {
 	}
 }
 
-func (d *pdfDoc) group(g view.Group, details bool) {
+// follows is the least height of what stands below the heading of a section on its page:
+// its introduction, and the beginning of its list or table.
+func (d *pdfDoc) follows(s view.Section) float64 {
+	high := 0.0
+	if s.Intro != "" {
+		high = d.tall(pdfWide, []para{{size: body, text: s.Intro}}) + 1
+	}
+	switch {
+	case len(s.Table.Rows) > 0:
+		return high + 3*rowStep
+	case s.Details:
+		return high + detailHeight
+	case len(s.Groups) > 0:
+		return high + groupHeight
+	}
+	return high + 3*step(body)
+}
+
+// groupHeight is the least height of a group on a page: its title and the first entry.
+const groupHeight = 20.0
+
+func (d *pdfDoc) group(g view.Group, s view.Section) {
 	if g.Title != "" {
-		d.need(14)
+		d.need(groupHeight)
 		d.block(pdfLeft, pdfWide, "B", body, ink, g.Heading())
 		d.y += 0.8
 	}
@@ -41,9 +67,12 @@ func (d *pdfDoc) group(g view.Group, details bool) {
 		if item.ID == "" && g.Ordered {
 			item.ID = strconv.Itoa(i + 1)
 		}
-		if details {
+		switch {
+		case s.Details:
 			d.detailed(item)
-		} else {
+		case s.Whole:
+			d.entry(item)
+		default:
 			d.item(item)
 		}
 	}
@@ -89,10 +118,7 @@ func (d *pdfDoc) tableOf(t view.Table, x, width float64) {
 
 // item draws an entry: sign, id, title, and below them its texts.
 func (d *pdfDoc) item(item view.Item) {
-	side := 30.0
-	if utf8.RuneCountInString(item.ID) < 3 {
-		side = 10
-	}
+	side := d.side(item.ID)
 	d.need(2*step(small) + 1)
 	more := []string{}
 	if item.Sign.Words != "" {
@@ -102,7 +128,11 @@ func (d *pdfDoc) item(item view.Item) {
 	d.font("", small)
 	d.ink(muted)
 	d.at(pdfLeft+4, d.y, small, side-5, item.ID)
-	d.block(pdfLeft+side, pdfWide-side, "", small, ink, shorter(item.Title))
+	to := target{}
+	if item.Finding {
+		to.place = item.ID
+	}
+	d.leading(to, func() { d.block(pdfLeft+side, pdfWide-side, "", small, ink, shorter(item.Title)) })
 	for _, t := range item.Short() {
 		s := shorter(t.Text)
 		if t.Label != "" {
@@ -116,42 +146,130 @@ func (d *pdfDoc) item(item view.Item) {
 	d.y += 0.9
 }
 
+// side is how wide the column of ids is for an id.
+func (d *pdfDoc) side(id string) float64 {
+	if utf8.RuneCountInString(id) < 3 {
+		return 10
+	}
+	d.font("", small)
+	return min(60, max(30, d.GetStringWidth(d.one(id))+6))
+}
+
+// entry draws an entry of the ledger, with every text whole.
+func (d *pdfDoc) entry(item view.Item) {
+	const named = 26.0
+	side := d.side(item.ID)
+	d.need(4 * step(small))
+	d.line(pdfLeft, pdfRight)
+	d.y += 1.2
+	if item.Sign.Words != "" {
+		d.sign(item.Sign, pdfLeft, d.y+2.6, 1.8)
+	}
+	d.font("", small)
+	d.ink(muted)
+	d.at(pdfLeft+4, d.y, small, side-5, item.ID)
+	d.block(pdfLeft+side, pdfWide-side, "B", small, ink, item.Title)
+	list, status := item.Texts, item.Sign.Words
+	if len(list) > 0 && list[0].Label == view.Answered && status != "" {
+		status += " · " + list[0].Text
+		list = list[1:]
+	}
+	if status != "" {
+		d.block(pdfLeft+side, pdfWide-side, "", label, ink, status)
+	}
+	for _, t := range list {
+		d.beside(pdfLeft+side, named, pdfWide-side, label, t.Label, valuesOf(t, whole))
+	}
+	d.y += 1.4
+}
+
+// A value is a text beside a label, and where it leads to.
+type value struct {
+	text string
+	to   target
+}
+
+// valuesOf are the values of a text: those of its list where it has one. One that is the
+// address of a web page leads there.
+func valuesOf(t view.Text, show func(string) string) []value {
+	if !t.Linked || len(t.Items) == 0 {
+		return []value{{text: show(t.Text)}}
+	}
+	return view.List(t.Items, func(s string) value { return value{show(s), web(s)} })
+}
+
+// web leads to the page of an address; any other text leads nowhere.
+func web(address string) target {
+	if view.WebAddress(address) {
+		return target{url: address}
+	}
+	return target{}
+}
+
+// beside writes a label and values beside it, each from a line of its own.
+func (d *pdfDoc) beside(x, side, width, size float64, name string, values []value) {
+	d.need(2 * step(size))
+	top, page := d.y, d.PageNo()
+	d.block(x, side-2, "", label, muted, name)
+	bottom := d.y
+	if d.PageNo() == page {
+		d.y = top
+	}
+	for _, v := range values {
+		d.leading(v.to, func() { d.block(x+side, width-side, "", size, ink, v.text) })
+	}
+	if d.PageNo() == page {
+		d.y = max(d.y, bottom)
+	}
+}
+
+// detailHeight is the least height of a detailed entry on a page.
+const detailHeight = 32.0
+
 // detailed draws an entry with a text in each line, each with its label beside it.
 func (d *pdfDoc) detailed(item view.Item) {
 	const x, wide = pdfLeft + 6, pdfWide - 6
-	d.need(32)
+	d.need(detailHeight)
 	d.line(pdfLeft, pdfRight)
 	d.y += 2.6
+	if item.Finding {
+		d.place(item.ID)
+	}
 	d.Bookmark(d.one(item.ID+" "+item.Title), 1, d.y)
 	d.sign(item.Sign, pdfLeft, d.y+3.2, 2.1)
 	d.block(x, wide, "B", 10, ink, item.Title)
-	d.block(x, wide, "", small, muted, item.ID+" · "+item.Sign.Words+" severity")
+	line := item.ID + " · " + item.Sign.Words + " severity"
+	if d.inside[item.ID] {
+		d.leading(target{place: frontPage}, func() { d.block(x, wide, "", small, muted, line+" · see page 1") })
+	} else {
+		d.block(x, wide, "", small, muted, line)
+	}
 	d.y++
 	for _, t := range item.Short() {
 		if t.Label == "" {
 			d.block(x, wide, "", small, muted, t.Text)
 			d.y++
 		} else {
-			d.labelled(x, wide, t)
+			d.labelled(x, wide, t, shorter)
 		}
+	}
+	if len(item.Read) > 0 {
+		pages := view.List(item.Read, func(r lens.Resource) value { return value{r.Title, web(r.URL)} })
+		d.beside(x, labelWide, wide, small, "Read", pages)
 	}
 	d.y += 3
 }
 
-// labelled writes a label and its text beside it.
-func (d *pdfDoc) labelled(x, width float64, t view.Text) {
-	const side = 27.0
-	d.need(3 * step(small))
-	top, page := d.y, d.PageNo()
-	d.block(x, side-2, "", small, muted, t.Label)
-	bottom := d.y
-	d.y = top
-	d.block(x+side, width-side, "", body, ink, shorter(t.Text))
-	if d.PageNo() == page {
-		d.y = max(d.y, bottom)
-	}
+// labelWide is how wide the column of labels is.
+const labelWide = 27.0
+
+// labelled writes a label and its text beside it, as show makes it.
+func (d *pdfDoc) labelled(x, width float64, t view.Text, show func(string) string) {
+	d.beside(x, labelWide, width, body, t.Label, valuesOf(t, show))
 	d.y++
 }
+
+func whole(s string) string { return s }
 
 // shorter leaves the end of a very long text to the review file, with a note.
 func shorter(s string) string {

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"io"
+	"maps"
 
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -9,17 +10,20 @@ import (
 )
 
 // CSV writes one row a best practice in scope, in lens order, for spreadsheets
-// and for iotlens import.
+// and for iotlens import. What belongs to no best practice in scope has rows without an
+// id at the end.
 func CSV(w io.Writer, a *scoring.Assessment) error {
-	rows := make([]map[string]string, len(a.Practices))
-	for i, record := range view.Records(a) {
-		rows[i] = spreadsheet.Cells(a.Practices[i].Answer)
-		for column, text := range record {
-			if _, ofAnswer := rows[i][column]; !ofAnswer {
-				rows[i][column] = spreadsheet.Cell(text)
-			}
+	var rows []map[string]string
+	for _, record := range view.Records(a) {
+		row := map[string]string{}
+		for column, text := range record.Cells {
+			row[spreadsheet.Cell(column)] = spreadsheet.Cell(text)
 		}
-		rows[i][spreadsheet.Practice] = a.Practices[i].ID
+		if p := record.Practice; p != nil {
+			maps.Copy(row, spreadsheet.Cells(p.Answer))
+			row[spreadsheet.Practice] = p.ID // it is read back as it is
+		}
+		rows = append(rows, row)
 	}
-	return spreadsheet.Write(w, rows)
+	return spreadsheet.Write(w, rows, view.List(view.OwnColumns(a), spreadsheet.Cell)...)
 }

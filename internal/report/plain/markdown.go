@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -14,9 +15,34 @@ import (
 func md(s string) string { return text.Markdown(s) }
 
 // Markdown writes a report for GitHub, a wiki or a mail.
-func Markdown(w io.Writer, a *scoring.Assessment) error {
+func Markdown(w io.Writer, a *scoring.Assessment) error { return MarkdownOf(nil, false)(w, a) }
+
+// MarkdownWithLedger adds every answer in scope.
+func MarkdownWithLedger(w io.Writer, a *scoring.Assessment) error { return MarkdownOf(nil, true)(w, a) }
+
+// MarkdownOf makes a writer of Markdown with a brand, which may be nil, and with or without
+// every answer in scope.
+func MarkdownOf(b *brand.Brand, ledger bool) func(io.Writer, *scoring.Assessment) error {
+	return func(w io.Writer, a *scoring.Assessment) error {
+		sections := view.Sections(a)
+		if ledger {
+			sections = append(sections, view.EvidencePack(a)...)
+		}
+		return writeMarkdown(w, a, sections, b)
+	}
+}
+
+func writeMarkdown(w io.Writer, a *scoring.Assessment, sections []view.Section, b *brand.Brand) error {
 	p := &text.Page{}
 	p.Line("# %s review: %s", md(a.LensShort), md(a.Workload.Name))
+	if class := b.Class(); class != "" {
+		p.Line("")
+		p.Line("**%s**", md(class))
+	}
+	if parties := b.Parties(); len(parties) > 0 {
+		p.Line("")
+		p.Line("%s", md(strings.Join(parties, " · ")))
+	}
 	p.Line("")
 	p.Line("**%s**", md(view.Verdict(a)))
 	p.Line("")
@@ -25,7 +51,7 @@ func Markdown(w io.Writer, a *scoring.Assessment) error {
 		p.Line("")
 	}
 	p.Line("%s, assessed as of %s.", md(view.Lens(a)), md(a.Today))
-	return mdPage(w, p, view.Sections(a))
+	return mdPage(w, p, sections)
 }
 
 // MaxComment is how many characters a comment on GitHub may have; GitLab takes more.
@@ -123,7 +149,7 @@ func mdSection(p *text.Page, s view.Section) {
 	}
 	if s.Intro != "" {
 		p.Line("%s", md(s.Intro))
-		if len(s.Table.Rows)+len(s.Groups) > 0 {
+		if len(s.Table.Rows)+len(s.Groups)+len(s.Facts) > 0 {
 			p.Line("")
 		}
 	}
@@ -137,8 +163,16 @@ func mdSection(p *text.Page, s view.Section) {
 			p.Line("")
 		}
 		for _, item := range g.Items {
-			mdItem(p, item, s.Details)
+			switch {
+			case s.Whole:
+				mdEntry(p, item)
+			default:
+				mdItem(p, item, s.Details)
+			}
 		}
+	}
+	for _, t := range s.Facts {
+		p.Line("- **%s:** %s", md(t.Label), md(t.Text))
 	}
 	if s.Note != "" {
 		p.Line("")
@@ -185,4 +219,18 @@ func mdItem(p *text.Page, item view.Item, details bool) {
 		}
 	}
 	p.Line("")
+}
+
+// mdEntry writes an entry with a list of its texts below it.
+func mdEntry(p *text.Page, item view.Item) {
+	p.Line("- **%s** %s", md(item.ID), md(item.Name()))
+	for _, t := range item.Texts {
+		values := t.Items
+		if len(values) == 0 {
+			values = []string{t.Text}
+		}
+		for _, value := range values {
+			p.Line("  - **%s:** %s", md(t.Label), md(value))
+		}
+	}
 }

@@ -18,13 +18,20 @@ import (
 func clean(s string) string { return text.Clean(s, false) }
 
 // Text writes a report for a terminal.
-func Text(w io.Writer, a *scoring.Assessment) error {
+func Text(w io.Writer, a *scoring.Assessment) error { return writeText(w, a, view.Sections(a)) }
+
+// TextWithLedger is Text with the evidence pack behind it.
+func TextWithLedger(w io.Writer, a *scoring.Assessment) error {
+	return writeText(w, a, append(view.Sections(a), view.EvidencePack(a)...))
+}
+
+func writeText(w io.Writer, a *scoring.Assessment, sections []view.Section) error {
 	p := &text.Page{}
 	p.Line("%s", clean(a.Workload.Name))
 	p.Line("%s, as of %s", clean(view.Lens(a)), clean(a.Today))
 	p.Line("")
 	p.Wrapped("", "", view.Verdict(a))
-	textSections(p, view.Sections(a))
+	textSections(p, sections)
 	p.Line("")
 	p.Line("  How scores and priorities are computed: docs/scoring.md")
 	_, err := io.WriteString(w, p.String())
@@ -102,11 +109,17 @@ func textSection(p *text.Page, s view.Section) {
 			p.Wrapped("  ", "  ", g.Heading())
 		}
 		for j, item := range g.Items {
-			if s.Details && j > 0 {
+			if (s.Details || s.Whole) && j > 0 {
 				p.Line("")
 			}
-			textItem(p, item, s.Details)
+			textItem(p, item, s.Details || s.Whole)
 		}
+	}
+	if len(s.Facts) > 0 && s.Intro != "" {
+		p.Line("")
+	}
+	for _, t := range s.Facts {
+		p.Wrapped("  ", "    ", t.Label+": "+t.Text)
 	}
 	if s.Note != "" {
 		p.Line("")
@@ -180,6 +193,10 @@ func textItem(p *text.Page, item view.Item, details bool) {
 		case t.Long:
 		case t.Label == "":
 			p.Wrapped("    ", "    ", t.Text)
+		case t.Linked && len(t.Items) > 0: // one a line, to be opened
+			for _, item := range t.Items {
+				p.Wrapped("    ", "      ", t.Label+": "+item)
+			}
 		default:
 			p.Wrapped("    ", "      ", t.Label+": "+t.Text)
 		}

@@ -64,6 +64,9 @@ func Changes(a *scoring.Assessment) Section {
 	if len(s.Regressed)+len(s.New)+len(s.Unsettled)+len(s.Closed) == 0 {
 		out.Note = "No finding is new, regressed or closed."
 	}
+	if s.Note != "" {
+		out.Note = strings.TrimSpace(out.Note + " " + s.Note)
+	}
 	return out
 }
 

@@ -79,7 +79,7 @@ func FindingTexts(f scoring.Finding) []Text {
 		Text{Label: WhatCanHappen, Text: f.Guide.Why, Long: true},
 		Text{Label: "Waiver", Text: waiver},
 		Text{Label: "Note", Text: f.Note},
-		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence},
+		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence, Linked: true},
 		Text{Label: "Do first", Text: f.Guide.FirstStep(), Ordered: true, Items: Steps(f.Practice)},
 	)
 }

@@ -89,24 +89,6 @@ func progress(s scoring.Scenario) string {
 	return fmt.Sprintf("%s, %d at risk", text.Count(len(s.Steps), noun), len(risky))
 }
 
-// Kept lists what is implemented, with notes and evidence: an audit asks for that
-// as much as for the gaps.
-func Kept(a *scoring.Assessment) Section {
-	var kept []*scoring.Practice
-	for i := range a.Practices {
-		if a.Practices[i].Status == review.Implemented {
-			kept = append(kept, &a.Practices[i])
-		}
-	}
-	out := Section{ID: "kept", Title: "In place", Count: fmt.Sprint(len(kept))}
-	out.byPillar(a, kept, func(p *scoring.Practice) Item {
-		evidence := List(p.Evidence, func(e string) Text { return Text{Label: "Evidence", Text: e} })
-		all := append([]Text{{Text: p.Note}, {Label: "Answered", Text: signed(p.Answer)}}, evidence...)
-		return Item{ID: p.ID, Title: p.Title, Texts: texts(all...)}
-	})
-	return out.orElse("Nothing that was assessed is fully in place.")
-}
-
 // Waivers lists the waivers with their state today.
 func Waivers(a *scoring.Assessment) Section {
 	out := Section{ID: "waivers", Title: "Waivers", Count: fmt.Sprint(len(a.Waivers)), Note: "A waiver changes no score and no risk. Once it has expired it fails a gate."}
@@ -140,9 +122,18 @@ func WaiverState(w scoring.Waiver) string {
 	return "covers no finding; expires on " + w.Expires
 }
 
+// ParkedTopic is a topic that was put aside, in a line.
+func ParkedTopic(t review.Topic) string {
+	s := t.Topic + "; owner: " + Or(t.Owner, "none")
+	if by := strings.TrimSpace(t.By + " " + t.At); by != "" {
+		s += "; parked: " + by
+	}
+	return s
+}
+
 // Parked lists the topics that were put aside.
 func Parked(a *scoring.Assessment) Section {
-	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked))}
+	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked)), Whole: true}
 	out.add(Group{Items: List(a.Parked, func(t review.Topic) Item {
 		return Item{ID: t.Practice, Title: t.Topic, Texts: texts(
 			Text{Label: "Owner", Text: Or(t.Owner, "no owner")}, Text{Label: "Parked", Text: strings.TrimSpace(t.By + " " + t.At)},
@@ -158,19 +149,16 @@ func NoPlace(a *scoring.Assessment) []Section {
 		return nil
 	}
 	out := Section{
-		ID: "without-place", Title: "Answers without a place", Count: fmt.Sprint(len(a.NoPlace)),
+		ID: "without-place", Title: "Answers without a place", Count: fmt.Sprint(len(a.NoPlace)), Whole: true,
 		Intro: "The review was upgraded to a version of the lens that no longer asks this. These answers are kept and count for nothing.",
 	}
 	out.add(Group{Items: List(a.NoPlace, func(n review.NoPlace) Item {
 		waiver := ""
 		if n.Waiver.Reason != "" {
-			waiver = "until " + n.Waiver.Expires + ": " + Full(n.Waiver.Reason)
+			waiver = waiverText(n.Waiver, "Until "+n.Waiver.Expires+".").Text
 		}
-		return Item{ID: n.Practice, Title: n.Title, Texts: texts(
-			Text{Text: n.Answer.Status.Words()}, Text{Label: "Note", Text: Or(n.Answer.Reason, n.Answer.Note)},
-			Text{Label: "Waived", Text: waiver}, Text{Label: "Answered", Text: signed(n.Answer)},
-			Text{Label: "Asked by", Text: n.Lens + " " + n.LensVersion},
-		)}
+		first := texts(Text{Label: "Status", Text: n.Answer.Status.Words()}, Text{Label: "Waived", Text: waiver}, Text{Label: "Asked by", Text: n.Lens + " " + n.LensVersion})
+		return Item{ID: n.Practice, Title: n.Title, Texts: append(first, ledgerTexts(n.Answer, nil)...)}
 	})})
 	return []Section{out}
 }

@@ -1,6 +1,11 @@
 package view
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
+)
 
 // A Section is a titled part of a report, of a verdict or of a comparison: facts, a
 // table and lists. Every format draws all sections in one way.
@@ -12,6 +17,7 @@ type Section struct {
 	Groups    []Group
 	Columns   bool   // the groups stand side by side where there is room
 	Details   bool   // each text of an item stands on a line of its own
+	Whole     bool   // no text is cut or folded away, each on a line of its own
 	Facts     []Text // names and values, after the lists
 	Note      string // last
 }
@@ -36,9 +42,10 @@ type Item struct {
 	Sign    Sign // the zero value for none
 	ID      string
 	Title   string
-	Value   string // a number at the end of the line; may be empty
-	Texts   []Text // a text without a label continues the title
-	Finding bool   // ID is that of a finding, to which a format may lead
+	Value   string          // a number at the end of the line; may be empty
+	Texts   []Text          // a text without a label continues the title
+	Finding bool            // ID is that of a finding, to which a format may lead
+	Read    []lens.Resource // pages on the web, for a format that can lead to them
 }
 
 // A Text has a label. Items, where there are any, are the same as a list, for a
@@ -51,10 +58,23 @@ type Text struct {
 	Findings bool // the items are ids of findings
 	Page     bool // only the HTML page has the room
 	Long     bool // a terminal leaves it out
+	Linked   bool // the items, or the text without any, may be addresses of web pages
 }
 
 // Empty reports whether a section has nothing but its title.
-func (s Section) Empty() bool { return s.Intro == "" && len(s.Table.Rows)+len(s.Groups) == 0 }
+func (s Section) Empty() bool {
+	return s.Intro == "" && len(s.Table.Rows)+len(s.Groups)+len(s.Facts) == 0
+}
+
+// WebAddress reports whether a text is the address of a web page, http or https, and
+// nothing else.
+func WebAddress(s string) bool {
+	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
+		return false
+	}
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && u.User == nil && !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
+}
 
 // Heading is the title of a section with its count.
 func (s Section) Heading() string { return titled(s.Title, s.Count) }

@@ -140,7 +140,7 @@ func Findings(a *scoring.Assessment) Section {
 		lead := Text{Text: fmt.Sprintf("Priority %v · %s · %s", f.Priority, meta(f), where(f.Practice))}
 		owner := Text{Label: "Owner", Text: Owner(f) + ", due: " + DueWords(f)}
 		return Item{
-			Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true,
+			Sign: Severity(f.Severity), ID: f.ID, Title: f.Title, Finding: true, Read: f.Guide.Resources,
 			Texts: texts(slices.Concat([]Text{lead}, FindingTexts(f), []Text{fixedBy(f), owner})...),
 		}
 	})})

@@ -182,10 +182,10 @@ func Or(s, other string) string {
 	return s
 }
 
-// Full ends a text with a full stop.
+// Full ends a text with a full stop; an empty one stays empty.
 func Full(s string) string {
 	s = strings.TrimSpace(s)
-	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
 		return s
 	}
 	return s + "."
@@ -195,6 +195,9 @@ func Full(s string) string {
 func sentence(s string) string { return Full(capital(s)) }
 
 func capital(s string) string {
+	if s == "" {
+		return ""
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	return strings.ToUpper(string(r)) + s[min(n, len(s)):]
 }

@@ -53,13 +53,19 @@ type Report struct {
 	Parked        []review.Topic       `json:"parked"`
 	NotAssessed   []practice           `json:"not_assessed"`
 	NotApplicable []exclusion          `json:"not_applicable"`
-	SetAside      []scoring.Aside      `json:"set_aside"`               // in scope and unanswered, and asked on demand only
-	Practices     []assessed           `json:"practices"`               // every one in scope, in lens order
-	Weights       lens.Weights         `json:"weights"`                 // the constants behind the numbers
-	NoPlace       []review.NoPlace     `json:"without_place,omitempty"` // answers to what the lens no longer asks
-	TopRisks      []topRisk            `json:"top_risks"`               // what is wrong, as page one says it
-	Asks          []string             `json:"asks"`                    // what is asked of the reader, in sentences
-	Since         *scoring.Since       `json:"since,omitempty"`         // what changed since an earlier state; missing where none was named
+	SetAside      []scoring.Aside      `json:"set_aside"`                    // in scope and unanswered, and asked on demand only
+	Practices     []assessed           `json:"practices"`                    // every one in scope, in lens order
+	Weights       lens.Weights         `json:"weights"`                      // the constants behind the numbers
+	NoPlace       []review.NoPlace     `json:"without_place,omitempty"`      // answers to what the lens no longer asks
+	Others        []scoring.Other      `json:"other_answers"`                // answers and waivers that count for nothing: out of scope, or no longer asked
+	Notes         review.Notes         `json:"notes,omitzero"`               // on the lens and its pillars
+	Digest        string               `json:"review_file_digest,omitempty"` // SHA-256 of the review file, in hex
+	Source        string               `json:"review_source,omitempty"`      // the review file, byte for byte
+	Policies      []scoring.PolicyFile `json:"policies"`                     // that a gate on the review goes by, the outermost first
+	Own           map[string]string    `json:"own_keys,omitempty"`           // of people's own, which begin with "x-", outside of answers
+	TopRisks      []topRisk            `json:"top_risks"`                    // what is wrong, as page one says it
+	Asks          []string             `json:"asks"`                         // what is asked of the reader, in sentences
+	Since         *scoring.Since       `json:"since,omitempty"`              // what changed since an earlier state; missing where none was named
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
@@ -126,11 +132,13 @@ type practice struct {
 
 type assessed struct {
 	practice
-	LayerBank bool           `json:"layer_bank"`         // not of the lens itself
-	Since     int            `json:"since,omitempty"`    // revision of the bank that first asked it; none is the first
-	Answer    *review.Answer `json:"answer,omitempty"`   // missing where there is none
-	Line      int            `json:"line,omitempty"`     // of the answer in the review file
-	Guidance  *scoring.Guide `json:"guidance,omitempty"` // missing unless it was asked for
+	LayerBank bool              `json:"layer_bank"`         // not of the lens itself
+	Since     int               `json:"since,omitempty"`    // revision of the bank that first asked it; none is the first
+	Answer    *review.Answer    `json:"answer,omitempty"`   // missing where there is none
+	Line      int               `json:"line,omitempty"`     // of the answer in the review file
+	Rank      int               `json:"rank,omitempty"`     // of its finding by priority, from 1 on
+	Keys      map[string]string `json:"own_keys,omitempty"` // of people\'s own, which begin with "x-"
+	Guidance  *scoring.Guide    `json:"guidance,omitempty"` // missing unless it was asked for
 }
 
 type finding struct {
@@ -213,10 +221,15 @@ func reportOf(a *scoring.Assessment) Report {
 			return topRisk{Practice: f.ID, Asks: view.Ask(a, f)}
 		}),
 		Asks: view.AskLines(a), Since: a.Since,
+		Others: a.Others, Notes: a.Notes, Digest: a.Record.Digest, Source: a.Record.Source, Policies: a.Record.Policies, Own: a.Record.Own,
+	}
+	rank := map[string]int{}
+	for i, f := range a.Findings {
+		rank[f.ID] = i + 1
 	}
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line}
+		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line, Rank: rank[p.ID], Keys: p.Own}
 		if p.Status != review.Unanswered {
 			out.Practices[i].Answer = &p.Answer
 		}

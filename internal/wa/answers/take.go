@@ -139,7 +139,8 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 		return
 	}
 	is := was.Clone()
-	if is.Status = status; status == review.NotApplicable && (was.Status != review.NotApplicable || richer(s.answer.Reason, was.Reason, true)) {
+	is.Turn(status)
+	if status == review.NotApplicable && (was.Status != review.NotApplicable || richer(s.answer.Reason, was.Reason, true)) {
 		is.Reason = s.answer.Reason
 	}
 	for _, f := range review.AnswerFields() {
@@ -150,7 +151,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 		switch {
 		case !f.Notes || f.Key == "reason" || len(theirs) == 0:
 		case f.Kind == review.List:
-			f.Set(&is, slices.Concat(ours, theirs)...)
+			f.Set(&is, slices.Concat(f.Values(is), theirs)...)
 		default:
 			f.Set(&is, theirs...)
 		}

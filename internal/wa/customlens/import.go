@@ -34,7 +34,7 @@ func Import(d *Doc, id, version string) (*lens.Lens, Problems) {
 		return nil, im.problems.sorted()
 	}
 	if l.ID = id; id == "" {
-		l.ID = slug(l.Name)
+		l.ID = lensID(l.Name)
 	}
 	if l.Version = version; version == "" {
 		l.Version = contentVersion(&d.Lens)

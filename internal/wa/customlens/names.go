@@ -7,8 +7,10 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // FrameworkPillars are the pillars of the Framework: their ids in a bank and in the
@@ -59,12 +61,16 @@ func (n names) take(id string) string {
 
 // safe makes an id of letters, digits, _ and -, which is also a good name for a
 // file: it begins with a letter or a digit, is not too long and does not name a
-// device of Windows. Where nothing is left it is other.
+// device of Windows. Where that drops a letter or a digit of another script, it ends in
+// a digest of the id, so that it stays the same whatever is asked before it. Where
+// nothing is left it is other.
 func safe(id, other string) string {
 	const longest = 80
 	s := strings.TrimLeft(unsafe().ReplaceAllString(id, "-"), "-_")
 	s = s[:min(len(s), longest)]
 	switch {
+	case strings.ContainsFunc(id, func(r rune) bool { return r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) }):
+		return text.ID(id, "id")
 	case s == "":
 		return other
 	case device().MatchString(s):
@@ -75,22 +81,16 @@ func safe(id, other string) string {
 
 var (
 	unsafe = pattern(`[^A-Za-z0-9_-]`)
-	noSlug = pattern(`[^a-z0-9]+`)
 	device = pattern(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 )
 
-// slug makes the id of a lens of its name.
-func slug(name string) string {
-	s := strings.Trim(noSlug().ReplaceAllString(strings.ToLower(name), "-"), "-")
-	switch {
-	case s == "":
-		return "custom-lens"
-	case s == shippedID:
-		return s + "-custom"
-	case len(s) > 80:
-		return strings.TrimRight(s[:80], "-")
+// lensID makes the id of a lens of its name.
+func lensID(name string) string {
+	id := text.ID(name, "custom-lens")
+	if id == shippedID {
+		return id + "-custom"
 	}
-	return s
+	return id
 }
 
 // shippedID is the id of the shipped lens: a review of another must not pass

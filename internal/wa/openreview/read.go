@@ -66,6 +66,11 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 			s.Practices = append(s.Practices, p)
 		}
 	}
+	for _, p := range s.Practices {
+		if p.Status.Finding() {
+			s.Open++
+		}
+	}
 	return s, errors.Join(errs...)
 }
 

@@ -1,7 +1,6 @@
-package html
+package page
 
 import (
-	"bufio"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -40,26 +40,40 @@ func TestTextStaysText(t *testing.T) {
 }
 
 func TestPutIsStrict(t *testing.T) {
-	assert.Equal(t, "<b>a&lt;b</b> 3 1.5 <i>", put("<b>%</b> % % %", "a<b", 3, 1.5, markup("<i>")))
+	assert.Equal(t, "<b>a&lt;b</b> 3 1.5 <i>", put("<b>%</b> % % %", "a<b", 3, 1.5, Markup("<i>")))
 	assert.Panics(t, func() { put("%", true) })
 	assert.Panics(t, func() { put("", "left over") })
 	assert.Panics(t, func() { put("% %", "one") })
 }
 
 // put is what a sheet has written.
-func put(format markup, args ...any) string {
+func put(format Markup, args ...any) string {
 	var b strings.Builder
-	s := &sheet{bufio.NewWriter(&b)}
-	s.put(format, args...)
-	_ = s.w.Flush()
+	s := New(&b)
+	s.Put(format, args...)
+	_ = s.Flush()
 	return b.String()
 }
 
+// What comes from a brand file stays within the text of a style.
+func TestAStyleStaysAStyle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		require.Regexp(t, `^(\\[0-9a-f]{6})*$`, styleString(rapid.String().Draw(t, "text")))
+	})
+	b := &brand.Brand{Classification: `";}</style><script>alert(1)</script>`, Accent: &brand.Accent{}}
+	assert.NotContains(t, brandStyle(b), "script")
+}
+
 // Every call of put has an argument for each %, and only what we wrote
-// ourselves is ever turned into markup: the style sheet, the script and their hashes.
+// ourselves is ever turned into markup: style sheets, scripts and their hashes.
 func TestNoTextBecomesMarkup(t *testing.T) {
-	files, err := filepath.Glob("*.go")
-	require.NoError(t, err)
+	var files []string
+	for _, dir := range []string{".", "../html", "../slides"} {
+		found, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		require.NoError(t, err)
+		require.NotEmpty(t, found)
+		files = append(files, found...)
+	}
 	puts, turned := 0, map[string]int{}
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
@@ -73,25 +87,21 @@ func TestNoTextBecomesMarkup(t *testing.T) {
 			if !ok {
 				return true
 			}
-			switch f := call.Fun.(type) {
-			case *ast.Ident:
-				if f.Name == "markup" {
-					turned[types.ExprString(call.Args[0])]++
-				}
-			case *ast.SelectorExpr:
-				if f.Sel.Name == "put" {
-					puts++
-					format, ok := constant(call.Args[0])
-					require.True(t, ok, "%s: the format of put is not a constant", set.Position(call.Pos()))
-					assert.Equal(t, strings.Count(format, "%"), len(call.Args)-1, "%s", set.Position(call.Pos()))
-				}
+			switch f := types.ExprString(call.Fun); {
+			case strings.EqualFold(f, "markup"), f == "page.Markup":
+				turned[types.ExprString(call.Args[0])]++
+			case strings.HasSuffix(f, ".put"), strings.HasSuffix(f, ".Put") && file != filepath.Join("..", "html", "markup.go"):
+				puts++
+				format, ok := constant(call.Args[0])
+				require.True(t, ok, "%s: the format of put is not a constant", set.Position(call.Pos()))
+				assert.Equal(t, strings.Count(format, "%"), len(call.Args)-1, "%s", set.Position(call.Pos()))
 			}
 			return true
 		})
 	}
-	assert.Greater(t, puts, 50)
+	assert.Greater(t, puts, 80)
 	assert.Equal(t, map[string]int{
-		"htmlStyle": 1, "htmlScript": 1,
+		"style": 1, "script": 1,
 		`"'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"`: 1,
 	}, turned)
 }

@@ -1,0 +1,130 @@
+// Package brand reads what a report shows of those who hand it over: a logo, names, a
+// classification and a colour, from a YAML file of their own.
+//
+// The file comes from outside. It is read strictly, its logo is decoded within limits and
+// written anew, so that nothing but the picture gets into a report, and a colour in which
+// text could not be read is refused.
+package brand
+
+import (
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// A File is a brand file.
+type File struct {
+	Customer       string `yaml:"customer" json:"customer,omitempty" jsonschema:"for whom the report is; at most 100 characters"`
+	Author         string `yaml:"author" json:"author,omitempty" jsonschema:"who made it: a person, a team or a firm; at most 100 characters"`
+	Contact        string `yaml:"contact" json:"contact,omitempty" jsonschema:"where a reader asks: mail, phone or address; at most 200 characters"`
+	Classification string `yaml:"classification" json:"classification,omitempty" jsonschema:"how the report may be passed on, shown on every page: Confidential; at most 40 characters"`
+	Logo           string `yaml:"logo" json:"logo,omitempty" jsonschema:"path of a PNG or JPEG from this file, at most 1 MB and 2000 by 2000 pixels"`
+	Accent         string `yaml:"accent" json:"accent,omitempty" jsonschema:"colour of titles and links, as #rrggbb; dark enough to be read on white"`
+}
+
+// A Brand is what a report shows of a brand file. The zero value shows nothing.
+type Brand struct {
+	Customer, Author, Contact, Classification string
+
+	Logo   *Logo   // nil for none
+	Accent *Accent // nil for that of iotlens
+}
+
+// Read reads a brand file and its logo. The error reports every problem at once.
+func Read(path string) (*Brand, error) {
+	data, err := yamlfile.Read(path)
+	if err != nil {
+		return nil, err
+	}
+	b, problems := Parse(path, data, func(logo string) ([]byte, error) { return disk.Read(logo, maxLogo) })
+	return b, problems.Err()
+}
+
+// Parse decodes and checks the content of a brand file named name; read reads its logo.
+func Parse(name string, data []byte, read func(path string) ([]byte, error)) (*Brand, yamlfile.Problems) {
+	var f File
+	doc, problems := yamlfile.Decode(name, data, &f)
+	if !doc.Parsed() {
+		return nil, problems
+	}
+	doc.Empty(func(key string, line int) {
+		problems.Add(name, line, "%s has no value; set it, or remove the key", key)
+	})
+	b := &Brand{}
+	for _, field := range []struct {
+		key, value string
+		most       int
+		into       *string
+	}{
+		{"customer", f.Customer, 100, &b.Customer}, {"author", f.Author, 100, &b.Author},
+		{"contact", f.Contact, 200, &b.Contact}, {"classification", f.Classification, 40, &b.Classification},
+	} {
+		value := strings.Join(strings.Fields(field.value), " ")
+		if n := utf8.RuneCountInString(value); n > field.most {
+			problems.Add(name, doc.Line(field.key), "%s has %d characters; the maximum is %d", field.key, n, field.most)
+		}
+		*field.into = value
+	}
+	if f.Accent != "" {
+		accent, err := accentOf(f.Accent)
+		if err != nil {
+			problems.Add(name, doc.Line("accent"), "%v", err)
+		}
+		b.Accent = accent
+	}
+	if f.Logo != "" {
+		b.Logo = logoAt(name, f.Logo, doc.Line("logo"), read, &problems)
+	}
+	if f == (File{}) && len(problems) == 0 {
+		problems.Add(name, 0, "sets nothing; a brand file has customer, author, contact, classification, logo or accent")
+	}
+	problems.Sort()
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return b, nil
+}
+
+// logoAt reads the logo that a brand file names.
+func logoAt(name, path string, line int, read func(string) ([]byte, error), problems *yamlfile.Problems) *Logo {
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(name), filepath.FromSlash(path))
+	}
+	data, err := read(path)
+	if err == nil {
+		var logo *Logo
+		if logo, err = decodeLogo(data); err == nil {
+			return logo
+		}
+		problems.Add(name, line, "logo: %s: %v", disk.Shown(path), err)
+		return nil
+	}
+	problems.Add(name, line, "logo: %v", err)
+	return nil
+}
+
+// Parties says for whom a report is, by whom, and where to ask; a part that is not known
+// is left out.
+func (b *Brand) Parties() []string {
+	if b == nil {
+		return nil
+	}
+	var out []string
+	for _, p := range []struct{ lead, value string }{{"For ", b.Customer}, {"By ", b.Author}, {"", b.Contact}} {
+		if p.value != "" {
+			out = append(out, p.lead+p.value)
+		}
+	}
+	return out
+}
+
+// Class is the classification; empty for none.
+func (b *Brand) Class() string {
+	if b == nil {
+		return ""
+	}
+	return b.Classification
+}

@@ -1,0 +1,61 @@
+package brand
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	_ "image/jpeg" // the two formats that are taken
+	"image/png"
+)
+
+// The limits of a logo, in bytes and in pixels a side. The pixels are looked at before the
+// picture is decoded.
+const (
+	maxLogo = 1 << 20
+	maxSide = 2000
+)
+
+// A Logo is a picture in PNG: 8 bits a channel, not interlaced, without anything but the
+// picture.
+type Logo struct {
+	PNG        []byte
+	Wide, High int // pixels
+}
+
+// decodeLogo decodes a picture within the limits and writes it anew.
+func decodeLogo(data []byte) (*Logo, error) {
+	size, format, err := image.DecodeConfig(bytes.NewReader(data))
+	switch {
+	case bytes.Contains(data[:min(len(data), 1024)], []byte("<svg")):
+		return nil, errors.New("is an SVG, which can carry scripts; convert it to PNG")
+	case err != nil || format != "png" && format != "jpeg": // other packages register further formats
+		return nil, errors.New("is not a PNG or JPEG picture")
+	case size.Width < 1 || size.Height < 1 || size.Width > maxSide || size.Height > maxSide:
+		return nil, fmt.Errorf("has %d by %d pixels; a logo has 1 to %d a side", size.Width, size.Height, maxSide)
+	}
+	picture, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("is a broken %s picture: %w", format, err)
+	}
+	flat := image.NewNRGBA(image.Rect(0, 0, size.Width, size.Height))
+	draw.Draw(flat, flat.Bounds(), picture, picture.Bounds().Min, draw.Src)
+	var out bytes.Buffer
+	if err := png.Encode(&out, flat); err != nil {
+		return nil, err
+	}
+	return &Logo{PNG: out.Bytes(), Wide: size.Width, High: size.Height}, nil
+}
+
+// DataURL is the picture as the source of an element of HTML.
+func (l *Logo) DataURL() string {
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(l.PNG)
+}
+
+// Fit is the size of the picture within a box, in the unit of the box.
+func (l *Logo) Fit(wide, high float64) (float64, float64) {
+	scale := min(wide/float64(l.Wide), high/float64(l.High))
+	return float64(l.Wide) * scale, float64(l.High) * scale
+}

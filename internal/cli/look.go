@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/brand"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// look reads what a report is drawn with: the brand file and the fonts of flags, or else of
+// the environment. It also returns the files that were read.
+func (a *app) look(o *reportOptions) (report.Look, []string, error) {
+	look := report.Look{Ledger: o.ledger}
+	var errs []error
+	files := o.fonts
+	if path := cmp.Or(o.brand, a.env("IOTLENS_BRAND")); path != "" {
+		files = append(files, path)
+		var err error
+		look.Brand, err = brand.Read(path)
+		errs = append(errs, err)
+	}
+	fonts := o.fonts
+	if len(fonts) == 0 {
+		fonts = slices.DeleteFunc(filepath.SplitList(a.env("IOTLENS_FONT")), func(s string) bool { return s == "" })
+		files = append(files, fonts...)
+	}
+	for _, path := range fonts {
+		data, err := disk.Read(path, largest)
+		if err == nil {
+			var font *report.Font
+			if font, err = report.ParseFont(disk.Shown(path), data); err == nil {
+				look.Fonts = append(look.Fonts, font)
+			}
+		}
+		errs = append(errs, err)
+	}
+	return look, files, errors.Join(errs...)
+}
+
+// dress has each output that can drawn with a look. A flag that no output heeds is an
+// error.
+func dress(look report.Look, o *reportOptions, outputs []output[*scoring.Assessment]) error {
+	writers := look.Writers()
+	branded, printed := len(outputs) == 0, len(outputs) == 0 // an error has said why there is none
+	for i := range outputs {
+		name := outputs[i].format.Name
+		if write := writers[name]; write != nil {
+			outputs[i].format.Write, branded = write, true
+		}
+		printed = printed || name == "pdf"
+	}
+	var errs []error
+	if o.brand != "" && !branded {
+		errs = append(errs, errors.New("--brand goes with -f html, pdf, slides or markdown"))
+	}
+	if len(o.fonts) > 0 && !printed {
+		errs = append(errs, fmt.Errorf("--font goes with -f pdf"))
+	}
+	return errors.Join(errs...)
+}

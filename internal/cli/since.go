@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/gitref"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/trend"
+	"github.com/iotlens/iotlens/internal/wa/openreview"
+)
+
+// noSince is the value of --since that compares with nothing.
+const noSince = "none"
+
+// An earlier is the state with which page one compares.
+type earlier struct {
+	compare.Snapshot
+	name   string
+	scored *state // nil of a review in AWS's open schema, which has no scores
+}
+
+func earlierOf(name string, s state) earlier {
+	out := earlier{s.snapshot(), name, &s}
+	if s.review != nil {
+		out.AsOf = "" // the day on which it was assessed is no day of the review
+		if at := s.review.AsOf(); at != "" || s.milestone() {
+			out.AsOf = s.assessed.Today
+		}
+	}
+	return out
+}
+
+// addSince adds to an assessment what changed since an earlier state: that of --since, or
+// the last milestone of the review. file is the review; empty for a saved report.
+func (a *app) addSince(assessment *scoring.Assessment, file, since string, l *lens.Lens) error {
+	var was earlier
+	var found bool
+	var err error
+	switch {
+	case since == noSince:
+		assessment.Since = nil
+		return nil
+	case since == "" && file == "":
+		return nil // a saved report says with what it compares
+	case since == "":
+		was, found = a.lastMilestone(assessment, file, l)
+	default:
+		was, err = a.earlier(since, file, l, assessment.Mode)
+		found = err == nil
+	}
+	if !found {
+		return err
+	}
+	newer := compare.FromAssessment(assessment.File, compare.ReviewFile, assessment, behind(assessment, l))
+	c, err := compared(was.Snapshot, newer)
+	if err != nil && since == "" {
+		a.warn(fmt.Sprintf("the last milestone is not compared with: %v", err))
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("--since: %w", err)
+	}
+	assessment.Since = compare.Since(was.name, was.Snapshot, newer, c)
+	assessment.Since.Note = sinceNote(was, assessment, c)
+	return nil
+}
+
+// sinceNote says why the numbers of the two states can't be compared as they stand.
+func sinceNote(was earlier, is *scoring.Assessment, c *compare.Comparison) string {
+	reasons := slices.Clone(c.Caveats)
+	if c.Old.Workload != "" && c.Old.Workload != c.New.Workload {
+		reasons = append(reasons, fmt.Sprintf("it is of another workload, %s", c.Old.Workload))
+	}
+	if was.scored == nil {
+		reasons = append(reasons, "it has no scores and no risks of questions")
+	} else {
+		states := []trend.State{was.scored.trend(), trend.StateOf(trend.Now, is.Today, "", is, 0)}
+		reasons = append(reasons, trend.Of("", "", "", "", states).States[0].Differs...)
+	}
+	if len(reasons) == 0 {
+		return ""
+	}
+	return view.Full("The numbers cannot be compared as they stand: the earlier state " + strings.TrimPrefix(strings.Join(reasons, "; "), "it "))
+}
+
+// lastMilestone is the last milestone of a review that is not later than the assessment.
+// What can't be read is told.
+func (a *app) lastMilestone(assessment *scoring.Assessment, file string, l *lens.Lens) (earlier, bool) {
+	list, err := a.milestonesOf(file, l, assessment.Mode)
+	if err != nil {
+		a.warn(fmt.Sprintf("page one does not compare with what cannot be read: %v", err))
+	}
+	for _, s := range slices.Backward(list) {
+		if s.assessed.Today <= assessment.Today {
+			return earlierOf(s.name(), s), true
+		}
+	}
+	return earlier{}, false
+}
+
+// earlier finds the state that --since names: a file, a file of a commit, or a milestone
+// of the review by its name, its day or its file.
+func (a *app) earlier(since, file string, l *lens.Lens, mode scoring.Mode) (earlier, error) {
+	fail := func(err error) (earlier, error) { return earlier{}, fmt.Errorf("--since: %w", err) }
+	if ref, at, ok := gitref.Split(since); ok {
+		if file == "" {
+			return fail(errors.New(since + " goes with a review, not with --from"))
+		}
+		name, data, _, err := a.baselineAt(ref, at, file)
+		if err != nil {
+			return fail(err)
+		}
+		s, err := a.stateOf(name, data, l, mode, false)
+		if err != nil {
+			return fail(err)
+		}
+		return earlierOf(gitref.Prefix+ref, s), nil
+	}
+	if disk.IsFile(since) || fileLike(since) {
+		return a.earlierFile(since, l, mode)
+	}
+	var list []state
+	var unread error
+	if file != "" {
+		list, unread = a.milestonesOf(file, l, mode)
+	}
+	var names []string
+	var found []state
+	for _, s := range list {
+		if !slices.Contains(names, s.name()) {
+			names = append(names, s.name())
+		}
+		if strings.EqualFold(s.name(), since) || s.assessed.Today == since {
+			found = append(found, s)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return earlierOf(found[0].name(), found[0]), nil
+	case len(found) > 1:
+		return fail(fmt.Errorf("%s: %s; give its file: %s", text.Clean(since, false), "several milestones have this name or day",
+			strings.Join(view.List(found, func(s state) string { return disk.Shown(s.file) }), ", ")))
+	case len(names) > 0:
+		return fail(errors.Join(errors.New(suggest.Unknown("milestone", since, names)), unread))
+	case file == "":
+		return fail(fmt.Errorf("%s: no such file; with --from give a file", disk.Shown(since)))
+	}
+	return fail(errors.Join(fmt.Errorf("%s: no such file, and the review has no milestone; make one: iotlens milestone %s NAME", disk.Shown(since), a.again(file)), unread))
+}
+
+// fileLike tells whether a text is meant as a file and not as the name of a milestone.
+func fileLike(s string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(s)))
+}
+
+func (a *app) earlierFile(path string, l *lens.Lens, mode scoring.Mode) (earlier, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return earlier{}, fmt.Errorf("--since: %w", err)
+	}
+	if filekind.Of(data) == filekind.OpenReview {
+		snapshot, err := openreview.Read(disk.Shown(path), data, l)
+		return earlier{Snapshot: snapshot, name: portable(path)}, err
+	}
+	s, err := a.stateOf(path, data, l, mode, false)
+	if err != nil {
+		return earlier{}, fmt.Errorf("--since: %w", err)
+	}
+	name := portable(path)
+	if s.milestone() {
+		name = s.name()
+	}
+	return earlierOf(name, s), nil
+}

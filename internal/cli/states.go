@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/wire"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/trend"
+)
+
+// A state is a review as it is or was, or a saved report, with what it came to on its day.
+type state struct {
+	file     string
+	review   *review.Review // nil of a saved report
+	dropped  map[string]review.Answer
+	assessed *scoring.Assessment
+	lens     *lens.Lens // that assessed it; nil where it is not at hand
+}
+
+// milestone tells whether a state is a frozen copy.
+func (s state) milestone() bool { return s.review != nil && s.review.Milestone.Name != "" }
+
+// name names a state: a milestone by its name.
+func (s state) name() string {
+	switch {
+	case s.review == nil:
+		return trend.Saved
+	case s.milestone():
+		return s.review.Milestone.Name
+	}
+	return trend.Now
+}
+
+// at is when it was so.
+func (s state) at() string {
+	if s.milestone() && s.review.Milestone.At != "" {
+		return s.review.Milestone.At
+	}
+	return s.assessed.Today
+}
+
+func (s state) trend() trend.State {
+	return trend.StateOf(s.name(), s.at(), portable(s.file), s.assessed, len(s.dropped))
+}
+
+// snapshot is a state to compare with.
+func (s state) snapshot() compare.Snapshot {
+	if s.review == nil {
+		return compare.FromAssessment(s.file, compare.Report, s.assessed, s.lens)
+	}
+	out := compare.FromAssessment(s.file, compare.ReviewFile, s.assessed, s.lens)
+	for _, id := range slices.Sorted(maps.Keys(s.dropped)) {
+		out.Practices = append(out.Practices, compare.Practice{ID: id, Answer: s.dropped[id]})
+	}
+	return out
+}
+
+// savedState reads a saved JSON report.
+func savedState(path string, data []byte, l *lens.Lens) (state, error) {
+	assessment, _, err := wire.Read(path, data, l)
+	if err != nil {
+		return state{}, err
+	}
+	return state{file: path, assessed: assessment, lens: behind(assessment, l)}, nil
+}
+
+// behind is a lens if an assessment was made by it, else nil.
+func behind(a *scoring.Assessment, l *lens.Lens) *lens.Lens {
+	if a.LensID != l.ID || a.LensVersion != l.Version || a.LensDigest != "" && a.LensDigest != l.Digest {
+		return nil
+	}
+	return l
+}
+
+// earlierState reads a review, of whatever revision of the lens, and assesses it as o says.
+func earlierState(path string, data []byte, l *lens.Lens, o func(*review.Review) scoring.Options) (state, error) {
+	r, dropped, problems := review.ParseEarlier(path, data, l)
+	if err := problems.Err(); err != nil {
+		return state{}, err
+	}
+	return state{file: path, review: r, dropped: dropped, assessed: scoring.Assess(l, r, o(r)), lens: l}, nil
+}
+
+// dayOfName is the day with which the name of a milestone's file begins; empty where it
+// begins with none.
+func dayOfName(path string) string {
+	day := review.DayOf(filepath.Base(path))
+	if review.CheckDate(day, false) != nil {
+		return ""
+	}
+	return day
+}
+
+// stateAt reads a state as it was on its day: a milestone when it was taken, a saved
+// report when it was written, a review when it was last answered, or today where that is
+// asked.
+func (a *app) stateAt(path string, l *lens.Lens, mode scoring.Mode, today bool) (state, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return state{}, err
+	}
+	return a.stateOf(path, data, l, mode, today)
+}
+
+func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode, today bool) (state, error) {
+	kind := filekind.Of(data)
+	switch kind {
+	case filekind.OpenReview:
+		return state{}, fmt.Errorf("%s: a review in AWS's open schema has no scores", disk.Shown(path))
+	case filekind.Report:
+		return savedState(path, data, l)
+	}
+	if err := wrongKind(path, data, kind, filekind.Review); err != nil {
+		return state{}, err
+	}
+	return earlierState(path, data, l, func(r *review.Review) scoring.Options {
+		day := cmp.Or(review.DayOf(r.AsOf()), a.today())
+		switch {
+		case r.Milestone.Name != "":
+			day = cmp.Or(review.DayOf(r.Milestone.At), dayOfName(path), day)
+		case today:
+			day = a.today()
+		}
+		return scoring.Options{Mode: mode, Today: day}
+	})
+}
+
+// milestonesOf reads the milestones of a review file, by their time. What can't be read
+// is told in the error, and does not hide the others.
+func (a *app) milestonesOf(file string, l *lens.Lens, mode scoring.Mode) ([]state, error) {
+	dir := review.MilestonesOf(file)
+	if file == disk.Stdin || !disk.IsFolder(dir) {
+		return nil, nil
+	}
+	paths, err := disk.List(dir, ".yaml", false)
+	errs := []error{err}
+	var out []state
+	for _, path := range paths {
+		s, err := a.stateAt(path, l, mode, false)
+		if err == nil && !s.milestone() {
+			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.Shown(path))
+		}
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		out = append(out, s)
+	}
+	slices.SortStableFunc(out, func(x, y state) int { return cmp.Compare(x.at(), y.at()) })
+	return out, errors.Join(errs...)
+}

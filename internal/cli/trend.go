@@ -1,0 +1,189 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/trend"
+	"github.com/spf13/cobra"
+)
+
+type trendOptions struct {
+	outputs []string
+	scoring scoring.Mode
+}
+
+func (a *app) trendCommand() *cobra.Command {
+	o := &trendOptions{}
+	c := &cobra.Command{
+		Use:   "trend FILE...|DIR",
+		Short: "Show how scores, risks and findings went over time",
+		Long: `Show how score, coverage, risks and open findings of a review went over its
+milestones up to today: those in the folder milestones beside it, and the milestones
+and saved JSON reports that you name. Of a folder it takes every review in it. Each
+review is a series of its own.
+
+A milestone is scored as of its day, by the lens of this run. Where it was asked with
+another revision, had another scope or was scored in another way, its numbers are
+marked and the reason is given. A file that cannot be read is reported and left out;
+the exit code is 2 then.`,
+		Example: `  iotlens trend plant.review.yaml
+  iotlens trend reviews/ -f text -f svg=trend.svg
+  iotlens trend march.json june.json plant.review.yaml -f json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("usage: iotlens trend FILE...|DIR\nSee: iotlens trend --help")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.trend(args, o) },
+	}
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Trends().Names(), ", "))
+	scoringFlag(c, &o.scoring)
+	complete(c, "format", report.Trends().Names())
+	return c
+}
+
+func (a *app) trend(args []string, o *trendOptions) error {
+	outputs, err := parseOutputs(report.Trends(), o.outputs)
+	if err := errors.Join(err, checkScoring(o.scoring)); err != nil {
+		return err
+	}
+	l, err := a.lens()
+	if err != nil {
+		return err
+	}
+	g := gathering{app: a, lens: l, mode: o.scoring}
+	for _, arg := range args {
+		g.add(arg)
+	}
+	if err := keepInputs(outputs, g.read...); err != nil {
+		return err
+	}
+	out := &trend.Trend{Series: g.series(), Skipped: g.skipped}
+	if len(out.Series) == 0 {
+		return exitError{NotRun} // each reason was told
+	}
+	if err := write(a, outputs, out, nil); err != nil {
+		return err
+	}
+	if len(g.skipped) > 0 {
+		return exitError{NotRun}
+	}
+	return nil
+}
+
+// A gathering collects the states of several reviews.
+type gathering struct {
+	*app
+	lens    *lens.Lens
+	mode    scoring.Mode
+	read    []string  // the files, each once
+	rows    [][]state // those of one review each
+	loose   []state   // milestones and reports that were named
+	skipped []trend.Skipped
+}
+
+// skip reports a file that is left out, and goes on.
+func (g *gathering) skip(file string, err error) {
+	reason := strings.TrimPrefix(err.Error(), disk.Shown(file)+": ")
+	g.skipped = append(g.skipped, trend.Skipped{File: portable(file), Reason: text.Clean(reason, true)})
+	fmt.Fprintln(g.Err, text.Log(text.Clean("left out: "+err.Error(), true)))
+}
+
+// add adds what an argument names: a file, or the reviews of a folder.
+func (g *gathering) add(arg string) {
+	files, err := reviewsOfOne(arg)
+	if err != nil && disk.IsFolder(arg) { // a folder of milestones
+		if found, listErr := disk.List(arg, ".yaml", false); listErr == nil && len(found) > 0 {
+			files, err = found, nil
+		}
+	}
+	if err != nil {
+		g.skip(arg, err)
+		return
+	}
+	for _, file := range files {
+		if g.known(file) {
+			continue
+		}
+		s, err := g.stateAt(file, g.lens, g.mode, true)
+		switch {
+		case err != nil:
+			g.skip(file, err)
+		case s.review == nil || s.milestone():
+			g.take(file)
+			g.loose = append(g.loose, s)
+		default:
+			g.take(file)
+			g.review(file, s)
+		}
+	}
+}
+
+func (g *gathering) take(file string) { g.read = append(g.read, file) }
+
+// known tells whether a file was read already.
+func (g *gathering) known(file string) bool {
+	return slices.ContainsFunc(g.read, func(f string) bool { return f == file || disk.Same(f, file) })
+}
+
+// review adds a review with its milestones.
+func (g *gathering) review(file string, now state) {
+	states, err := g.milestonesOf(file, g.lens, g.mode)
+	if err != nil {
+		g.skip(file, err)
+	}
+	row := []state{}
+	for _, s := range states {
+		g.take(s.file)
+		row = append(row, s)
+	}
+	g.rows = append(g.rows, append(row, now))
+}
+
+// series sorts what was named beside the reviews into the review of the same workload
+// and lens, if there is just one, and makes the series.
+func (g *gathering) series() []trend.Series {
+	reviews := len(g.rows)
+	for _, s := range g.loose {
+		if slices.ContainsFunc(g.rows[:reviews], func(row []state) bool {
+			return slices.ContainsFunc(row, func(of state) bool { return disk.Same(of.file, s.file) })
+		}) {
+			continue // named before its review was
+		}
+		var same []int
+		for i, row := range g.rows {
+			of := row[len(row)-1].assessed
+			if of.Workload.Name == s.assessed.Workload.Name && of.LensID == s.assessed.LensID {
+				same = append(same, i)
+			}
+		}
+		if len(same) == 1 {
+			row := g.rows[same[0]]
+			g.rows[same[0]] = append([]state{s}, row...)
+		} else {
+			g.rows = append(g.rows, []state{s})
+		}
+	}
+	var out []trend.Series
+	for i, row := range g.rows {
+		last, file := row[len(row)-1], ""
+		if i < reviews {
+			file = portable(last.file)
+		}
+		var states []trend.State
+		for _, s := range row {
+			states = append(states, s.trend())
+		}
+		out = append(out, trend.Of(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
+	}
+	return out
+}

@@ -1,0 +1,173 @@
+package pdf
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+)
+
+// A subset is a font with the glyphs of some characters.
+type subset struct {
+	ttf    []byte
+	widths map[rune]float64 // of the characters, as a share of the size
+}
+
+// subsetOf makes a font of the characters that f has out of some; ok is false where it has
+// none of them.
+func (f *Font) subsetOf(runes []rune) (out subset, ok bool) {
+	glyphs := []glyph{{width: int(f.sfnt.UnitsPerEm()) / 2}} // the first is for what is missing
+	var has []rune
+	out.widths = map[rune]float64{}
+	for _, r := range slices.Sorted(slices.Values(runes)) {
+		g, err := f.glyph(r)
+		if err != nil || !settable(r) {
+			continue
+		}
+		has = append(has, r)
+		glyphs = append(glyphs, g)
+		out.widths[r] = float64(g.width) / float64(f.sfnt.UnitsPerEm())
+	}
+	out.ttf = trueType(int(f.sfnt.UnitsPerEm()), has, glyphs)
+	return out, len(has) > 0
+}
+
+// trueType writes a TrueType font of outlines: glyph i+1 is that of the character i.
+//
+// A font file is a program's worth of tables, and the PDF library follows what they say:
+// it panics, loops and recurses with a hostile one, and takes no outlines of OpenType. So
+// only outlines that were read and checked get through, in tables of our own.
+// Source: OpenType 1.9.1, "Required tables" and "Tables related to TrueType outlines".
+func trueType(upem int, runes []rune, glyphs []glyph) []byte {
+	var glyf, loca, hmtx writer
+	low, high := [2]int{}, [2]int{}
+	for _, g := range glyphs {
+		loca.u32(len(glyf))
+		if data, from, to := g.data(); len(data) > 0 {
+			glyf = append(glyf, data...)
+			for len(glyf)%4 != 0 {
+				glyf = append(glyf, 0)
+			}
+			for i := range low {
+				low[i], high[i] = min(low[i], from[i]), max(high[i], to[i])
+			}
+		}
+		hmtx.u16(g.width, 0)
+	}
+	loca.u32(len(glyf))
+	var head, hhea, maxp, post, name writer
+	head.u32(0x00010000, 0x00010000, 0, 0x5F0F3CF5)
+	head.u16(0, upem)
+	head.u32(0, 0, 0, 0) // created, modified
+	head.u16(low[0], low[1], high[0], high[1], 0, 8, 2, 1, 0)
+	hhea.u32(0x00010000)
+	hhea.u16(high[1], low[1], 0, upem, 0, 0, high[0], 1, 0, 0, 0, 0, 0, 0, 0, len(glyphs))
+	maxp.u32(0x00010000)
+	maxp.u16(len(glyphs), mostPoints, 1000, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
+	post.u32(0x00030000, 0)
+	post.u16(-upem/10, upem/20)
+	post.u32(0, 0, 0, 0, 0)
+	name.u16(0, 0, 6)
+	return assemble([]table{
+		{"cmap", characterMap(runes)}, {"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}, {"name", name}, {"post", post},
+	})
+}
+
+// data is the entry of a glyph in the table glyf, and its corners; empty for a blank.
+func (g glyph) data() (out writer, low, high [2]int) {
+	contours := slices.DeleteFunc(slices.Clone(g.contours), func(c []outlinePoint) bool { return len(c) < 2 })
+	points := slices.Concat(contours...)
+	if len(points) == 0 {
+		return nil, low, high
+	}
+	low, high = [2]int{points[0].x, points[0].y}, [2]int{points[0].x, points[0].y}
+	for _, p := range points {
+		low = [2]int{min(low[0], p.x), min(low[1], p.y)}
+		high = [2]int{max(high[0], p.x), max(high[1], p.y)}
+	}
+	out.u16(len(contours), low[0], low[1], high[0], high[1])
+	end := -1
+	for _, c := range contours {
+		end += len(c)
+		out.u16(end)
+	}
+	out.u16(0) // no instructions
+	for _, p := range points {
+		flag := byte(0)
+		if p.on {
+			flag = 1
+		}
+		out = append(out, flag)
+	}
+	last := outlinePoint{}
+	for _, p := range points {
+		out.u16(p.x - last.x)
+		last = p
+	}
+	last = outlinePoint{}
+	for _, p := range points {
+		out.u16(p.y - last.y)
+		last = p
+	}
+	return out, low, high
+}
+
+// characterMap is the table cmap in format 4, a segment a character.
+func characterMap(runes []rune) writer {
+	n := len(runes) + 1 // the last segment ends the list
+	var ends, starts, deltas, offsets writer
+	for i, r := range runes {
+		ends.u16(int(r))
+		starts.u16(int(r))
+		deltas.u16(i + 1 - int(r))
+		offsets.u16(0)
+	}
+	ends.u16(0xFFFF)
+	starts.u16(0xFFFF)
+	deltas.u16(1)
+	offsets.u16(0)
+	var out writer
+	out.u16(0, 1, 3, 1)
+	out.u32(12)
+	out.u16(4, 16+8*n, 0, 2*n, 0, 0, 0)
+	out = append(out, ends...)
+	out.u16(0)
+	return slices.Concat(out, starts, deltas, offsets)
+}
+
+type table struct {
+	tag  string
+	data writer
+}
+
+// assemble writes the tables of a font, which are sorted by their tag.
+func assemble(tables []table) []byte {
+	var out writer
+	out.u32(0x00010000)
+	out.u16(len(tables), 0, 0, 0)
+	at := 12 + 16*len(tables)
+	for _, t := range tables {
+		out = append(out, t.tag...)
+		out.u32(0, at, len(t.data)) // readers of PDF look at no sums
+		at += (len(t.data) + 3) &^ 3
+	}
+	for _, t := range tables {
+		out = append(out, t.data...)
+		out = append(out, bytes.Repeat([]byte{0}, -len(t.data)&3)...)
+	}
+	return out
+}
+
+// writer writes numbers in big endian.
+type writer []byte
+
+func (w *writer) u16(list ...int) {
+	for _, v := range list {
+		*w = binary.BigEndian.AppendUint16(*w, uint16(v))
+	}
+}
+
+func (w *writer) u32(list ...int) {
+	for _, v := range list {
+		*w = binary.BigEndian.AppendUint32(*w, uint32(v))
+	}
+}

@@ -1,0 +1,319 @@
+package view
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// EvidencePack lists what an auditor asks for: what was reviewed, by whom and with what,
+// then every answer with all that was said about it.
+func EvidencePack(a *scoring.Assessment) []Section {
+	return filter([]Section{RecordOf(a), Participants(a), Ledger(a), NotCounted(a)}, func(s Section) bool { return !s.Empty() })
+}
+
+// RecordOf lists the files behind a report with their digests, and the versions.
+func RecordOf(a *scoring.Assessment) Section {
+	out := Section{ID: "record", Title: "Record", Intro: "What this report was made of. A digest is the SHA-256 of a file, as sha256sum prints it; that of the bank is over its content.", Whole: true}
+	facts := []Text{
+		{Label: "Workload", Text: a.Workload.Name},
+		{Label: "Review owner", Text: a.Workload.ReviewOwner},
+		{Label: "Notes on the workload", Text: a.Workload.Notes},
+		{Label: "As of", Text: a.Today},
+		{Label: "Review file", Text: a.File},
+		{Label: "Review digest", Text: a.Record.Digest},
+		{Label: "Lens", Text: Lens(a)},
+		{Label: "Bank digest", Text: a.LensDigest},
+		{Label: "Last asked with", Text: lastAsked(a)},
+		{Label: "iotlens", Text: a.Program},
+	}
+	for _, p := range a.Record.Policies {
+		facts = append(facts, Text{Label: "Policy file", Text: p.File}, Text{Label: "Policy digest", Text: p.Digest})
+	}
+	if a.Record.Digest != "" && len(a.Record.Policies) == 0 {
+		facts = append(facts, Text{Label: "Policy file", Text: "none; a gate goes by its defaults"})
+	}
+	facts = append(facts, Text{Label: "Note on the lens", Text: a.Notes.Lens})
+	for _, id := range slices.Sorted(maps.Keys(a.Notes.Pillars)) {
+		facts = append(facts, Text{Label: "Note on " + pillarName(a, id), Text: a.Notes.Pillars[id]})
+	}
+	out.Facts = texts(append(facts, ownKeys(a.Record.Own)...)...)
+	return out
+}
+
+// lastAsked is the edition of the lens that the review was last asked with.
+func lastAsked(a *scoring.Assessment) string {
+	s := a.ReviewLensVersion
+	if s == "" {
+		return ""
+	}
+	s += fmt.Sprintf(", revision %d", max(a.ReviewLensRevision, 1))
+	if a.ReviewLensDigest != "" {
+		s += ", digest " + a.ReviewLensDigest
+	}
+	return s
+}
+
+func pillarName(a *scoring.Assessment, id string) string {
+	for _, p := range a.Pillars {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return id
+}
+
+// ownKeys lists keys of people's own by name.
+func ownKeys(own map[string]string) []Text {
+	return List(slices.Sorted(maps.Keys(own)), func(key string) Text { return Text{Label: key, Text: own[key]} })
+}
+
+// Participants lists everybody who is named in a review, with what for and when.
+func Participants(a *scoring.Assessment) Section {
+	type person struct {
+		answered, owns, other int
+		first, last           string
+	}
+	people := map[string]*person{}
+	of := func(name string) *person {
+		name = strings.Join(strings.Fields(name), " ")
+		if name == "" || name == review.ByProfile {
+			return &person{}
+		}
+		if people[name] == nil {
+			people[name] = &person{}
+		}
+		return people[name]
+	}
+	dated := func(p *person, at string) {
+		if at = review.DayOf(at); at == "" {
+			return
+		}
+		p.last = max(p.last, at)
+		if p.first == "" || at < p.first {
+			p.first = at
+		}
+	}
+	answer := func(given review.Answer) {
+		for _, one := range append([]review.Answer{given}, given.History...) {
+			p := of(one.By)
+			p.answered++
+			dated(p, one.At)
+		}
+		if given.Finding() || given.Owner != "" {
+			of(given.Owner).owns++
+		}
+		for _, one := range given.History {
+			of(one.Owner)
+		}
+	}
+	for i := range a.Practices {
+		answer(a.Practices[i].Answer)
+	}
+	waiver := func(w review.Waiver) {
+		for _, name := range []string{w.Owner, w.Approver} {
+			of(name).other++
+		}
+		if w.By != "" {
+			p := of(w.By)
+			p.other++
+			dated(p, w.At)
+		}
+	}
+	for _, w := range a.Waivers {
+		waiver(w.Waiver)
+	}
+	for _, t := range a.Parked {
+		of(t.Owner).other++
+		p := of(t.By)
+		p.other++
+		dated(p, t.At)
+	}
+	for _, o := range a.Others {
+		answer(o.Answer)
+		if o.Waiver != nil {
+			waiver(*o.Waiver)
+		}
+	}
+	for _, n := range a.NoPlace {
+		answer(n.Answer)
+		waiver(n.Waiver)
+	}
+	if len(people) == 0 {
+		return Section{}
+	}
+	out := Section{
+		ID: "participants", Title: "Participants", Count: fmt.Sprint(len(people)),
+		Table: Table{Heads: []string{"", "answers", "owns", "other", "first", "last"}},
+		Note:  "Answers given, earlier ones included; answers owned; other entries are waivers and parked topics. First and last are the days of what they recorded.",
+	}
+	for _, name := range slices.Sorted(maps.Keys(people)) {
+		p := people[name]
+		out.Table.Rows = append(out.Table.Rows, []string{name, fmt.Sprint(p.answered), fmt.Sprint(p.owns), fmt.Sprint(p.other), Or(p.first, "none"), Or(p.last, "none")})
+	}
+	return out
+}
+
+// Ledger lists every best practice in scope, by pillar, with all that was recorded of it.
+func Ledger(a *scoring.Assessment) Section {
+	out := Section{
+		ID: "ledger", Title: "Ledger", Count: text.Count(len(a.Practices), "best practice"), Whole: true,
+		Intro: "Every best practice in scope: its answer, who gave it and when, what was said and shown, the answers before it since the last milestone, and its waiver.",
+	}
+	waivers := map[string]*scoring.Waiver{}
+	for i := range a.Waivers {
+		waivers[a.Waivers[i].Practice] = &a.Waivers[i]
+	}
+	var all []*scoring.Practice
+	for i := range a.Practices {
+		all = append(all, &a.Practices[i])
+	}
+	out.byPillar(a, all, func(p *scoring.Practice) Item {
+		entry := ledgerTexts(p.Answer, p.Own)
+		if w := waivers[p.ID]; w != nil {
+			entry = append(entry, waiverText(w.Waiver, sentence(WaiverState(*w))))
+		}
+		if p.Given != "" {
+			entry = append(entry, Text{Label: "Given as", Text: p.Given.Words()})
+		}
+		return Item{Sign: statusSign(p), ID: p.ID, Title: p.Title, Texts: entry}
+	})
+	return out
+}
+
+// NotCounted lists the answers that count for nothing, as what they answer is not in
+// scope or no longer asked.
+func NotCounted(a *scoring.Assessment) Section {
+	out := Section{
+		ID: "not-counted", Title: "Answered and not counted", Count: fmt.Sprint(len(a.Others)), Whole: true,
+		Intro: "Answers and waivers of the review to what is out of scope or no longer asked.",
+	}
+	out.add(Group{Items: List(a.Others, func(o scoring.Other) Item {
+		entry := append([]Text{{Label: "Not counted", Text: string(o.Why)}, {Label: "Status", Text: o.Answer.Status.Words()}}, ledgerTexts(o.Answer, nil)...)
+		if o.Waiver != nil {
+			entry = append(entry, waiverText(*o.Waiver, "Expires on "+o.Waiver.Expires+"."))
+		}
+		return Item{ID: o.Practice, Title: o.Title, Texts: entry}
+	})})
+	if len(a.Others) == 0 {
+		return Section{}
+	}
+	return out
+}
+
+// statuses have the signs of the answers in a ledger.
+var statuses = map[review.Status]Sign{
+	review.Implemented:          {Good, "✓", ""},
+	review.PartiallyImplemented: {Medium, "■", ""},
+	review.NotImplemented:       {High, "▲", ""},
+	review.NotApplicable:        {Plain, "–", ""},
+	review.CannotDetermine:      {Plain, "?", ""},
+	review.Unanswered:           {Plain, "?", ""},
+}
+
+// statusSign is the status of a best practice as a sign.
+func statusSign(p *scoring.Practice) Sign {
+	s := statuses[p.Status]
+	s.Words = p.Words()
+	return s
+}
+
+// ledgerTexts lists all that an answer says beside its status, and what was said before.
+func ledgerTexts(given review.Answer, own map[string]string) []Text {
+	out := []Text{
+		{Label: Answered, Text: signed(given)},
+		{Label: "Reason", Text: given.Reason},
+		{Label: "Extent", Text: given.Extent},
+		{Label: "Note", Text: given.Note},
+		{Label: "Owner", Text: given.Owner},
+		{Label: "Due", Text: given.Due},
+		{Label: "Deadline", Text: given.Deadline},
+		{Label: "Evidence", Text: strings.Join(given.Evidence, "; "), Items: given.Evidence, Linked: true},
+	}
+	if earlier := given.EarlierEvidence(); len(earlier) > 0 {
+		out = append(out, Text{Label: EarlierEvidence, Text: strings.Join(earlier, "; "), Items: earlier, Linked: true})
+	}
+	for _, earlier := range EarlierAnswers(given) {
+		out = append(out, Text{Label: "Earlier answer", Text: earlier})
+	}
+	return texts(append(out, ownKeys(own)...)...)
+}
+
+// Answered is the label of who answered, and when.
+const Answered = "Answered"
+
+// EarlierEvidence is the label of evidence that an answer before this one had, and this
+// one has not.
+const EarlierEvidence = "Evidence given for an earlier answer"
+
+// EarlierAnswers lists what an answer replaced, the latest first, each in a text.
+func EarlierAnswers(given review.Answer) []string {
+	var out []string
+	for _, earlier := range slices.Backward(given.History) {
+		out = append(out, earlierAnswer(earlier))
+	}
+	return out
+}
+
+// earlierAnswer is all of an answer that was replaced, in a text.
+func earlierAnswer(given review.Answer) string {
+	parts := []string{given.Status.Words()}
+	if s := signed(given); s != "" {
+		parts[0] += ", answered " + s
+	}
+	for _, f := range review.AnswerFields() {
+		if f.Signature || f.Kind == review.Word {
+			continue
+		}
+		if values := f.Values(given); len(values) > 0 {
+			parts = append(parts, f.Key+": "+strings.Join(values, ", "))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// waiverText is all of a waiver after a sentence on its state.
+func waiverText(w review.Waiver, state string) Text {
+	s := state + " " + waiverTerms(scoring.Waiver{Waiver: w})
+	if by := strings.TrimSpace(w.By + " " + w.At); by != "" {
+		s += " Recorded " + by + "."
+	}
+	return Text{Label: "Waiver", Text: s}
+}
+
+// Apart lists what a review records beside the best practices in scope, each in a text:
+// notes on the workload, the lens and its pillars, and answers that count for nothing.
+func Apart(a *scoring.Assessment) []string {
+	var out []string
+	add := func(what, said string) {
+		if strings.TrimSpace(said) != "" {
+			out = append(out, what+": "+said)
+		}
+	}
+	add("note on the workload", a.Workload.Notes)
+	add("note on the lens", a.Notes.Lens)
+	for _, id := range slices.Sorted(maps.Keys(a.Notes.Pillars)) {
+		add("note on "+id, a.Notes.Pillars[id])
+	}
+	answer := func(id, title, why string, given review.Answer, w *review.Waiver) {
+		what := titled(strings.TrimSpace(id+" "+title), why)
+		for _, one := range append([]string{earlierAnswer(given)}, EarlierAnswers(given)...) {
+			add(what, one)
+		}
+		if w != nil && w.Reason != "" {
+			add(what, "waiver: "+waiverText(*w, "Expires on "+w.Expires+".").Text)
+		}
+	}
+	for _, o := range a.Others {
+		answer(o.Practice, o.Title, string(o.Why), o.Answer, o.Waiver)
+	}
+	for _, n := range a.NoPlace {
+		answer(n.Practice, n.Title, "asked by "+n.Lens+" "+n.LensVersion, n.Answer, &n.Waiver)
+	}
+	return out
+}
