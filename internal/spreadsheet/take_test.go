@@ -135,9 +135,9 @@ func TestEditedCellsAreTaken(t *testing.T) {
 		table     string
 		was, want review.Answer
 	}{
-		"status in words":        {"practice,status\n" + id + ",Partially Implemented\n", before, with(before, func(a *review.Answer) { a.Status = review.PartiallyImplemented })},
-		"short words":            {"practice;status\nlabsec05_bp01; Yes \n", before, with(before, func(a *review.Answer) { a.Status = review.Implemented })},
-		"typographic quotes":     {"practice,status\n" + id + ",don’t know\n", before, with(before, func(a *review.Answer) { a.Status = review.CannotDetermine })},
+		"status in words":        {"practice,status\n" + id + ",Partially Implemented\n", before, with(before, func(a *review.Answer) { a.Status, a.Evidence = review.PartiallyImplemented, nil })},
+		"short words":            {"practice;status\nlabsec05_bp01; Yes \n", before, with(before, func(a *review.Answer) { a.Status, a.Evidence = review.Implemented, nil })},
+		"typographic quotes":     {"practice,status\n" + id + ",don’t know\n", before, with(before, func(a *review.Answer) { a.Status, a.Evidence = review.CannotDetermine, nil })},
 		"a note":                 {"note,practice\nnew words," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "new words" })},
 		"a guarded note":         {"note,practice\n'=new," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "=new" })},
 		"a note taken away":      {"note,practice\n," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "" })},
