@@ -25,9 +25,9 @@ type Session struct {
 	// Program is how the program is called in commands that the user may type; empty: iotlens.
 	Program string
 
-	Save   func(*review.Review) error             // saves a state of the review; called after every change
-	OnMove func(interview.Place)                  // remembers where the walk is; called after every move
-	Assess func(*review.Review) Summary           // the result of a review so far
+	Save   func(*review.Review) error   // saves a state of the review; called after every change
+	OnMove func(interview.Place)        // remembers where the walk is; called after every move
+	Assess func(*review.Review) Summary // the result of a review so far
 	// Write writes the reports and returns their paths. Where some exist and are not to be
 	// replaced, it returns theirs and ErrExists, and writes nothing.
 	Write func(r *review.Review, replace bool) ([]string, error)
