@@ -125,6 +125,9 @@ func (a *app) init(o *initOptions) error {
 		fmt.Fprintf(a.Err, "the profile rules out %s and sets %d aside; to list them: iotlens profile %s\n", text.Count(n, "best practice"), m, a.again(f.Path))
 	}
 	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
+	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).Waiting() {
+		fmt.Fprintf(a.Err, "%s To set it: iotlens profile %s\n", text.Clean(sentence, false), a.again(f.Path))
+	}
 	if open := review.OpenFields(l, f.Review.Workload); len(open) > 0 {
 		fmt.Fprintf(a.Err, "The profile leaves %s open, to complete it: P in the review, or\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.again(f.Path))
 	}

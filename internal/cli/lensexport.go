@@ -39,7 +39,7 @@ lens is written as it was, except for what was changed in its bank.`,
 	f := c.Flags()
 	f.StringVarP(&o.file, "output", "o", "", "file to write (default: standard output)")
 	f.StringVar((*string)(&o.Rules), "rules", string(customlens.LetterRules), "risk rules: unchanged (aws), or changed so that doing more never raises a risk (monotone)")
-	f.BoolVar(&o.Layers, "layers", false, "the layer banks, each as a pillar, instead of the lens itself")
+	f.BoolVar(&o.Layers, "layers", false, "the layer banks and parts, each as a pillar, instead of the lens itself")
 	f.BoolVar(&o.Repair, "repair", false, `add or rename the choice "None of these" where it is missing or misnamed, and trim titles`)
 	f.StringVar(&o.Name, "name", "", "name of the custom lens (default: that of the lens)")
 	complete(c, "rules", customlens.RuleForm("").Values())

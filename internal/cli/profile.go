@@ -135,10 +135,37 @@ func rulings(p *text.Page, what string, list []interview.Ruled) {
 	}
 	p.Line("")
 	p.Line("%s, %s:", text.Count(len(list), "best practice"), what)
-	for _, r := range list {
+	for _, r := range folded(list) {
+		if r.Practice == nil {
+			p.Wrapped("  ", "    ", r.Reason)
+			continue
+		}
 		p.Wrapped("  "+r.Practice.ID+"  ", "    ", r.Practice.Title)
 		if r.Reason != "" {
 			p.Wrapped("    ", "    ", r.Reason)
 		}
 	}
+}
+
+// folded says once of a part of which nothing is asked why it isn't, and how much that is,
+// in place of the best practices of the part.
+func folded(list []interview.Ruled) []interview.Ruled {
+	var out []interview.Ruled
+	n := map[string]int{} // best practices of a part by the reason
+	for _, r := range list {
+		if r.Part == "" {
+			out = append(out, r)
+			continue
+		}
+		if n[r.Reason] == 0 {
+			out = append(out, interview.Ruled{Reason: r.Reason})
+		}
+		n[r.Reason]++
+	}
+	for i, r := range out {
+		if r.Practice == nil {
+			out[i].Reason = strings.TrimSuffix(r.Reason, ".") + " (" + text.Count(n[r.Reason], "best practice") + ")."
+		}
+	}
+	return out
 }

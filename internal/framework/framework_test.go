@@ -257,3 +257,14 @@ func TestTheConditionsOfTheShippedFrameworksAreKnown(t *testing.T) {
 		}
 	}
 }
+
+// The example in frameworks/README.md is what people copy.
+func TestTheExampleOfTheReadmeIsSound(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "frameworks", "README.md"))
+	require.NoError(t, err)
+	_, example, _ := strings.Cut(string(readme), "```yaml\n")
+	example, _, found := strings.Cut(example, "```")
+	require.True(t, found)
+	_, problems := framework.Decode("house.yaml", []byte(example), shipped.Lens())
+	assert.NoError(t, problems.Err())
+}

@@ -11,6 +11,7 @@ import (
 type Ruled struct {
 	Practice *lens.Practice
 	Reason   string
+	Part     string // name of the part of which nothing is asked; empty where the reason is about this best practice
 }
 
 // A Ruling is what applying a profile changed, each list in lens order.
@@ -41,7 +42,7 @@ func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at stri
 		switch {
 		case ruling == review.Never:
 			if !answered {
-				out.RuledOut = append(out.RuledOut, Ruled{p, reason})
+				out.RuledOut = append(out.RuledOut, Ruled{Practice: p, Reason: reason})
 			}
 			if a.Reason != reason {
 				a.Status, a.Reason, a.By, a.At = review.NotApplicable, reason, review.ByProfile, at
@@ -49,7 +50,7 @@ func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at stri
 			}
 			continue
 		case ruling == review.OnDemand && (answered || was != review.OnDemand):
-			out.SetAside = append(out.SetAside, Ruled{p, reason})
+			out.SetAside = append(out.SetAside, Ruled{p, reason, facts.NotAsked(p)})
 		case ruling == review.Asked && (answered || was != review.Asked):
 			out.Back = append(out.Back, Ruled{Practice: p})
 		}
@@ -63,9 +64,10 @@ func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at stri
 // SetAside lists what the profile sets aside and nobody has opened, in lens order.
 func (w *Walk) SetAside() []Ruled {
 	var out []Ruled
+	facts := review.FactsOf(w.lens, w.review.Workload.Profile)
 	for _, p := range w.lens.All() {
 		if reason, aside := w.aside[p.ID]; aside {
-			out = append(out, Ruled{p, reason})
+			out = append(out, Ruled{p, reason, facts.NotAsked(p)})
 		}
 	}
 	return out
@@ -76,7 +78,7 @@ func (w *Walk) RuledOut() []Ruled {
 	var out []Ruled
 	for _, p := range w.lens.All() {
 		if a := w.review.Answers[p.ID]; a.RuledOut() {
-			out = append(out, Ruled{p, a.Reason})
+			out = append(out, Ruled{Practice: p, Reason: a.Reason})
 		}
 	}
 	return out

@@ -154,8 +154,8 @@ const (
 // sentence; empty where it is asked. What the profile leaves
 // open rules out nothing. An answer that exists counts all the same.
 func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
-	if part := f.NotAsked(p); part != "" {
-		return OnDemand, fmt.Sprintf("The %s questions are not asked: %s is not set in the profile.", strings.ToLower(part), f.Lens.Parts[slices.Index(f.Lens.PartIDs(), p.Part)].Needs)
+	if i := slices.Index(f.Lens.PartIDs(), p.Part); i >= 0 && f.waits(f.Lens.Parts[i]) {
+		return OnDemand, whyNot(f.Lens.Parts[i])
 	}
 	for _, r := range []struct {
 		ruling Ruling
@@ -174,15 +174,30 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 // NotAsked is the name of the part of which nothing is asked, where a best practice is of
 // such a part: the profile lacks what the part needs. It is empty for any other.
 func (f Facts) NotAsked(p *lens.Practice) string {
-	i := slices.Index(f.Lens.PartIDs(), p.Part)
-	if i < 0 {
-		return ""
+	if i := slices.Index(f.Lens.PartIDs(), p.Part); i >= 0 && f.waits(f.Lens.Parts[i]) {
+		return f.Lens.Parts[i].Name
 	}
-	part := f.Lens.Parts[i]
-	if part.Needs == "" || !profileField(f.Profile, string(part.Needs)).IsZero() {
-		return ""
+	return ""
+}
+
+// Waiting says of each part of the lens that is not asked why it isn't, in a sentence.
+func (f Facts) Waiting() []string {
+	var out []string
+	for _, part := range f.Lens.Parts {
+		if f.waits(part) {
+			out = append(out, whyNot(part))
+		}
 	}
-	return part.Name
+	return out
+}
+
+// waits tells whether the profile lacks what a part needs before it is asked.
+func (f Facts) waits(part lens.Part) bool {
+	return part.Needs != "" && profileField(f.Profile, string(part.Needs)).IsZero()
+}
+
+func whyNot(part lens.Part) string {
+	return fmt.Sprintf("The %s questions are not asked: %s is not set in the profile.", strings.ToLower(part.Name), part.Needs)
 }
 
 // profileField is the value of a key of a profile.
