@@ -75,9 +75,12 @@ func (m *model) askDisputes() {
 
 // reopenDispute asks what was put off.
 func (m *model) reopenDispute() {
-	if len(m.onDisk.disputes) == 0 {
+	if !m.disputed() {
 		m.report("Nothing has to be decided: no field was changed here and in the file at once.")
 		return
 	}
 	m.openDispute()
 }
+
+// disputed tells whether a field was changed here and in the file at once.
+func (m *model) disputed() bool { return len(m.onDisk.disputes) > 0 }

@@ -80,13 +80,9 @@ func screenKeys() []screenKey {
 		{keys: []string{"@"}, show: "@", does: "who speaks", line: "@", changes: true, do: (*model).askSpeaker},
 		{keys: []string{"M"}, show: "M", does: "mouse off, on: to select text", line: "--no-mouse", do: (*model).toggleMouse},
 		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},
-<<<<<<< HEAD
-		{keys: []string{"C"}, show: "C", does: "decide what others changed, too", line: "conflict", changes: true, do: (*model).reopenDispute},
-		{keys: []string{"F"}, show: "F", does: "follow who writes", line: "--follow", do: (*model).rejoin},
-		{keys: []string{"i"}, show: "i", does: "notes, owners and dates", line: "--presenter", only: ModePresenter, do: (*model).showSaid},
-=======
+		{keys: []string{"C"}, show: "C", does: "decide what others changed, too", line: "conflict", changes: true, when: (*model).disputed, do: (*model).reopenDispute},
+		{keys: []string{"F"}, show: "F", does: "follow who writes", line: "--follow", when: (*model).following, do: (*model).rejoin},
 		{keys: []string{"i"}, show: "i", does: "notes, owners and dates", line: "--presenter", when: (*model).presenting, do: (*model).showSaid},
->>>>>>> c
 		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
 		{keys: []string{"q"}, show: "q", does: "stop; all is saved", line: "q", do: (*model).quit},
 	}
