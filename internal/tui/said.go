@@ -113,7 +113,7 @@ func (s *Session) saidOf(step waiverStep) []string {
 
 // valuesOf lists what was said of a detail.
 func (s *Session) valuesOf(d detail) []string {
-	return latestFirst(s.ofAnswers(func(a review.Answer) []string { return d.Values(a) }))
+	return latestFirst(s.ofAnswers(d.Values))
 }
 
 // valuesOfWaivers lists what was said of a field of waivers.
