@@ -140,11 +140,11 @@ func large(ts *testscript.TestScript, _ bool, args []string) {
 // hold FILE NAME has NAME have a review open until the script ends, as another
 // iotlens would.
 func hold(ts *testscript.TestScript, _ bool, args []string) {
-	other, done := disk.Open(ts.MkAbs(args[0]), disk.Holder{Name: args[1], Since: "2026-11-24 10:00"})
+	other, note := disk.Open(ts.MkAbs(args[0]), disk.Holder{Name: args[1], Since: "2026-11-24 10:00"})
 	if other != nil {
 		ts.Fatalf("%s is open already: %s", args[0], other)
 	}
-	ts.Defer(done)
+	ts.Defer(note.Close)
 }
 
 // lock FILE NAME has NAME write in the folder of a file until the script ends.

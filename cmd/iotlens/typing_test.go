@@ -122,7 +122,7 @@ func TestLeavingPrintsWhatWasTyped(t *testing.T) {
 	s.press("ptwo registers<esc>")
 	s.sees("Not entered, but kept")
 	s.press("q")
-	s.sees("q again leaves")
+	s.sees("1 text typed and not entered")
 	s.press("q")
 	s.sees("typed, LABOPS01-BP01, topic to park: two registers")
 	s.ends(0)

@@ -62,6 +62,11 @@ func (c *checker) described() {
 		c.required(p, "description", "principles.*.title", "principles.*.text", "areas.*.name")
 		c.count(p, 1, 0, "principles", "room")
 		c.required(p, "room.*.role", "room.*.why")
+		p.each("room.*.role", func(role any, at []any) {
+			if strings.Contains(role.(string), ",") {
+				c.report(p.doc, at, "the role %q has a comma, which separates roles where they are listed", role)
+			}
+		})
 	}
 }
 

@@ -58,14 +58,16 @@ type imported struct {
 	apply      func(*review.Review, []review.Change) // makes the changes; nil: as answers that are given anew
 	also       func(*review.Review)                  // makes those changes and records the import; may be nil
 	records    bool                                  // also changes the record alone
+	more       int                                   // changes that also makes, and remarks name
 }
 
-func (i *imported) count() int { return len(i.changes) + len(i.properties) }
+func (i *imported) count() int { return len(i.changes) + len(i.properties) + i.more }
 
 func importSources() []importSource {
 	return append([]importSource{
 		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, readTable},
 		{"xlsx", "a workbook written by report -f xlsx, edited: its sheet Ledger", []filekind.Kind{filekind.Workbook}, readTable},
+		{"review", "a review file, as a session leaves one that could not save its answers: what it has that is newer", []filekind.Kind{filekind.Review}, readReview},
 		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, files or a folder of them", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).readWAAnswers},
 	}, ticketSources()...)
 }

@@ -79,7 +79,7 @@ completes and corrects them later. Without FILE the name of the workload gives i
 		},
 	}
 	o.description.flags(c, shipped.Lens())
-	o.prompting.flags(c)
+	o.flags(c)
 	scopeFlags(c, &o.scope, "in scope of the review (repeatable, or with commas; default: all)")
 	return c
 }

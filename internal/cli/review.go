@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/interview"
@@ -75,7 +77,8 @@ a pipe and with a screen reader.`,
 type reviewSession struct {
 	tui.Session
 	file  *review.File
-	inUse bool // by another person as well
+	inUse bool       // by another person as well
+	note  *disk.Note // says that it is open here
 }
 
 func (a *app) review(o *reviewOptions) error {
@@ -87,7 +90,8 @@ func (a *app) review(o *reviewOptions) error {
 		return err
 	}
 	tty := a.In
-	a.In = a.reader() // the prompts and the interview read from one buffer
+	typed := tui.NewReader(a.In)
+	a.In = bufio.NewReader(typed) // the prompts and the interview read from one buffer
 	f, err := a.findOrStart(o, l, tty)
 	if err != nil {
 		return err
@@ -96,7 +100,7 @@ func (a *app) review(o *reviewOptions) error {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Program: a.called(), Args: a.again(f.Path), Save: f.SaveSnapshot,
+		Lens: l, Path: disk.Shown(f.Path), Program: a.called(), Args: a.again(f.Path), Save: f.Sync, Look: f.Changed,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
@@ -109,6 +113,7 @@ func (a *app) review(o *reviewOptions) error {
 			return writeReports(f.Path, assessed, f.Options, replace)
 		},
 	}}
+	f.Rescue = a.rescueFolders()
 	a.join(s, o)
 	defer a.left()
 	if ok, err := a.begin(s, o); !ok || err != nil {
@@ -121,10 +126,10 @@ func (a *app) review(o *reviewOptions) error {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse}
+	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, Quiet: quiet}
 	a.screen.Store(screen)
 	if a.plain(o.plain) {
-		return (&tui.Line{Session: &s.Session, In: a.reader(), Out: a.Out}).Run()
+		return (&tui.Line{Session: &s.Session, In: a.reader(), Typed: typed, Out: a.Out}).Run()
 	}
 	a.mu.Lock()
 	a.onScreen = true
@@ -176,9 +181,10 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 		return
 	}
 	me := disk.Holder{Name: a.name(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
-	other, leave := disk.Open(s.file.Path, me)
-	leave = sync.OnceFunc(leave)
+	other, note := disk.Open(s.file.Path, me)
+	leave := sync.OnceFunc(note.Close)
 	a.leave.Store(&leave)
+	s.note = note
 	s.file.Options.Holder = me
 	if other == nil {
 		return
@@ -228,6 +234,8 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		list(practiceIDs(ruling.RuledOut), "best practice", "The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.")
 		list(practiceIDs(ruling.Back), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
 	}
+	s.file.ReadOnly = s.ReadOnlyReason != ""
+	s.Saved = s.file.Saved()
 	known := a.resume(s, o)
 	s.StartPlan(o.minutes, o.present)
 	if s.Walk.Planned() {
@@ -290,8 +298,15 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 // unless another filter was given. It tells whether the place was remembered.
 func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	s.OnMove = func(interview.Place) {}
-	if !s.inUse { // else the place is theirs
-		s.OnMove = a.Places.Keeper(s.file.Path).Keep
+	keep := a.Places.Keeper(s.file.Path)
+	switch {
+	case s.ReadOnlyReason != "":
+		s.Where = s.writer
+	case !s.inUse: // else the place is theirs
+		s.OnMove = func(p interview.Place) {
+			s.note.At(p.Practice)
+			keep.Keep(p)
+		}
 	}
 	p, known := a.Places.Get(s.file.Path)
 	known = known && p.Fits(s.Lens)
@@ -305,6 +320,29 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	s.Walk.Wish(p.Plan)
 	return false
 }
+
+// writer is the best practice at which the session is that writes; empty where there is
+// none, or it names none of the lens.
+func (s *reviewSession) writer() string {
+	holder, _ := disk.OpenElsewhere(s.file.Path)
+	if _, ok := s.Lens.Practice(holder.Place); !ok {
+		return ""
+	}
+	return holder.Place
+}
+
+// rescueFolders are where a session puts what its file and its folder don't take.
+func (a *app) rescueFolders() []string {
+	folders := []string{filepath.Join(disk.TempFolder(), "iotlens-rescue")}
+	if dir, ok := a.Places.Folder("rescue"); ok {
+		folders = append([]string{dir}, folders...)
+	}
+	return folders
+}
+
+// quiet is for how long no other character may follow a key on the screen: text that is
+// pasted comes at once, and nobody types two different keys within it.
+const quiet = 20 * time.Millisecond
 
 // byPerson reports whether a person gave an answer.
 func byPerson(a review.Answer) bool { return a.By != review.ByProfile }

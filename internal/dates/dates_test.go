@@ -148,6 +148,7 @@ func TestRefused(t *testing.T) {
 		{"+30", `"+30" has no unit: write +30d for days, +30w for weeks or +30m for months`},
 		{"nxt friday", `"nxt friday" is not a date, did you mean "next friday"?`},
 		{"end of janury", `"end of janury" is not a date, did you mean "end january"?`},
+		{"end of e 5", `"end of e 5" is not a date; write one such as ` + dates.Examples},
 		{"never", `"never" is not a date; write one such as ` + dates.Examples},
 		{"", `"" is not a date; write one such as ` + dates.Examples},
 		{"31", `"31" is not a date; write one such as ` + dates.Examples},

@@ -16,7 +16,7 @@ func inNumbers(w words, today time.Time) (day time.Time, known bool, err error) 
 		text = text[:4] + "-" + text[4:6] + "-" + text[6:]
 	}
 	sep := strings.TrimLeft(text, "0123456789")
-	if sep == "" || !strings.Contains("-./", sep[:1]) {
+	if sep == "" || !slices.Contains([]string{"-", ".", "/"}, sep[:1]) {
 		return day, false, nil
 	}
 	sep = sep[:1]

@@ -2,6 +2,7 @@ package dates
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -57,7 +58,7 @@ func periodOf(w []string, today time.Time, at func(period) time.Time) (period, b
 			w = []string{w[1], fmt.Sprint(y)}
 		}
 	}
-	if strings.Contains("week kw w", w[0]) && len(w) > 1 { // week 5
+	if slices.Contains([]string{"week", "kw", "w"}, w[0]) && len(w) > 1 { // week 5
 		w = append([]string{"w" + w[1]}, w[2:]...)
 	}
 	if w[0] == "year" && len(w) == 2 { // year 2027

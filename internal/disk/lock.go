@@ -159,34 +159,77 @@ func (l *lock) sweep() {
 	}
 }
 
-// Open notes beside a file that somebody has it open, until done is called, and
-// returns who else has it. It is for people: the note keeps nobody from writing.
-// Where it cannot be made, there is none.
-func Open(path string, h Holder) (other *Holder, done func()) {
-	done = func() {}
+// A Note says beside a file that somebody has it open, and where in it they are. It is for
+// people: it keeps nobody from writing. The nil note says nothing.
+type Note struct {
+	lock   *lock
+	target *target
+	holder Holder
+}
+
+// Open notes beside a file that somebody has it open, until the note is closed, and
+// returns who else has it. Where the note cannot be made, there is none.
+func Open(path string, h Holder) (other *Holder, note *Note) {
 	t, err := find(Output{Path: path}, Options{})
 	if err != nil || t.direct() {
-		return nil, done
+		return nil, nil
 	}
-	note, holder, err := tryLockFile(t.folder, "."+t.name+sessionSuffix)
+	l, holder, err := tryLockFile(t.folder, sessionNote(t.name))
 	if err != nil {
 		t.close()
 		if errors.Is(err, errBusy) {
 			other = &holder
 		}
-		return other, done
+		return other, nil
 	}
-	note.record(h)
-	return nil, func() {
-		note.release()
-		t.close()
+	l.record(h)
+	return nil, &Note{l, t, h}
+}
+
+func sessionNote(name string) string { return "." + name + sessionSuffix }
+
+// At notes where in the file its holder is.
+func (n *Note) At(place string) {
+	if n != nil && n.holder.Place != place {
+		n.holder.Place = place
+		n.lock.record(n.holder)
 	}
+}
+
+// Close removes the note.
+func (n *Note) Close() {
+	if n != nil {
+		n.lock.release()
+		n.target.close()
+	}
+}
+
+// OpenElsewhere reads the note that somebody has a file open; false where there is none.
+// One that a killed run left behind is not told from others.
+func OpenElsewhere(path string) (Holder, bool) {
+	t, err := find(Output{Path: path}, Options{})
+	if err != nil || t.direct() {
+		return Holder{}, false
+	}
+	defer t.close()
+	name := sessionNote(t.name)
+	seen, err := t.folder.lstat(name)
+	if err != nil || !seen.Mode().IsRegular() {
+		return Holder{}, false
+	}
+	f, err := t.folder.open(name, os.O_RDONLY|nonblock, 0)
+	if err != nil {
+		return Holder{}, false
+	}
+	h := f.holder()
+	return h, f.close() == nil
 }
 
 // A Holder is who writes in a folder or has a file open. Others are told.
 type Holder struct {
 	Name  string `json:"name,omitempty"`  // of a person; may be unknown
 	Since string `json:"since,omitempty"` // as people read it
+	Place string `json:"place,omitempty"` // where in the file they are; anybody can write it
 	Host  string `json:"host,omitempty"`  // the computer; set by this package
 	PID   int    `json:"pid,omitempty"`   // the process there; set by this package
 }

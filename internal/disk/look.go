@@ -70,6 +70,9 @@ func Real(path string) string {
 	return path
 }
 
+// TempFolder is the folder for temporary files.
+func TempFolder() string { return os.TempDir() }
+
 // Repository is the folder of the git repository that holds a folder; empty where none
 // does.
 func Repository(dir string) string {

@@ -213,7 +213,7 @@ func (w *Walk) done(c change) { w.undo, w.redo = append(w.undo, c), nil }
 func (w *Walk) restore(was *review.Review) {
 	was = was.Clone()
 	before := w.review.Workload
-	w.review.Workload, w.review.Answers, w.review.Parked, w.review.Waivers = was.Workload, was.Answers, was.Parked, was.Waivers
+	w.review.Workload, w.review.Answers, w.review.Open, w.review.Parked, w.review.Waivers = was.Workload, was.Answers, was.Open, was.Parked, was.Waivers
 	if !reflect.DeepEqual(before, was.Workload) {
 		w.reprofile()
 	}

@@ -22,7 +22,8 @@ type Stop struct {
 }
 
 // A Walk is a position in a review. It changes the review that it was made for,
-// and nothing but its answers, waivers and parked topics.
+// and nothing but its workload, answers, what is said of the unanswered, waivers and
+// parked topics.
 type Walk struct {
 	// Stamp returns who makes a change and when: it signs answers, waivers and
 	// parked topics. Where it is nil they are kept as they are given.
@@ -71,25 +72,25 @@ func (w *Walk) refill(f Filter) {
 	w.filter, w.stops = f, nil
 	for q, p := range inScope(w.lens, w.review, w.aside) {
 		if f.wants(w.review, q, p) {
-			w.add(Stop{q, p})
+			w.stops = with(w.stops, Stop{q, p})
 		}
 	}
 	if w.Planned() {
-		w.arrange(w.route)
+		w.stops = w.stopsOf(w.route, w.stops, nil)
 	}
 	w.again = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s) })
 }
 
-// add adds a stop at the end, or behind what is asked as one with it.
-func (w *Walk) add(s Stop) {
-	i := len(w.stops)
-	for j := i - 1; j >= 0 && oneQuestion(w.stops[j], s); j-- {
-		if asOne(w.stops[j], s) {
+// with adds a stop at the end, or behind what is asked as one with it.
+func with(stops []Stop, s Stop) []Stop {
+	i := len(stops)
+	for j := i - 1; j >= 0 && oneQuestion(stops[j], s); j-- {
+		if asOne(stops[j], s) {
 			i = j + 1
 			break
 		}
 	}
-	w.stops = slices.Insert(w.stops, i, s)
+	return slices.Insert(stops, i, s)
 }
 
 // answered tells whether a stop needs no answer: it has one, or the answers to the other

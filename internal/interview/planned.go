@@ -138,29 +138,11 @@ func (w *Walk) hasOpen(question string) bool {
 	})
 }
 
-// arrange makes the stops of a route: those that the walk has, and of further questions,
-// or those that are to be complete, what is in the scope of the review. It stays at the
-// same best practice, or at the end; where that is gone, it is at the first that is open.
+// arrange makes the walk go by a route. It stays at the same best practice, or at the end;
+// where that is gone, it is at the first that is open.
 func (w *Walk) arrange(route []string, complete ...string) {
 	here, ok := w.Current()
-	stops := w.stops
-	w.route, w.stops = route, nil
-	for _, id := range route {
-		n := len(w.stops)
-		for _, s := range stops {
-			if s.Question.ID == id && !slices.Contains(complete, id) {
-				w.stops = append(w.stops, s)
-			}
-		}
-		if len(w.stops) > n {
-			continue
-		}
-		for q, p := range inScope(w.lens, w.review, w.aside) {
-			if q.ID == id {
-				w.add(Stop{q, p})
-			}
-		}
-	}
+	w.route, w.stops = route, w.stopsOf(route, w.stops, complete)
 	switch i := slices.Index(w.stops, here); {
 	case !ok:
 		w.at = len(w.stops)
@@ -169,6 +151,29 @@ func (w *Walk) arrange(route []string, complete ...string) {
 	default:
 		w.begin()
 	}
+}
+
+// stopsOf are the stops of a route: those that there are, and of further questions, or
+// those that are to be complete, what is in the scope of the review.
+func (w *Walk) stopsOf(route []string, stops []Stop, complete []string) []Stop {
+	var out []Stop
+	for _, id := range route {
+		n := len(out)
+		for _, s := range stops {
+			if s.Question.ID == id && !slices.Contains(complete, id) {
+				out = append(out, s)
+			}
+		}
+		if len(out) > n {
+			continue
+		}
+		for q, p := range inScope(w.lens, w.review, w.aside) {
+			if q.ID == id {
+				out = with(out, Stop{q, p})
+			}
+		}
+	}
+	return out
 }
 
 // takeIn puts a question that is not behind the walk before the current one, so that the

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -21,7 +23,7 @@ func TestPictures(t *testing.T) {
 	if os.Getenv("UPDATE_PICTURES") != "" {
 		makePictures(t)
 	}
-	for _, name := range []string{"report-light.png", "report-dark.png", "report-print.png", "report-pdf.png"} {
+	for _, name := range []string{"report-light.png", "report-dark.png", "report-print.png", "report-pdf.png", "report-ledger.png"} {
 		picture, err := os.ReadFile(filepath.Join(pictures, name))
 		require.NoError(t, err, "UPDATE_PICTURES=1 go test ./internal/report -run Pictures makes it")
 		_, err = png.DecodeConfig(bytes.NewReader(picture))
@@ -46,16 +48,37 @@ func makePictures(t *testing.T) {
 	choose(b, "f-pillar", "security")
 	js[any](b, `{document.documentElement.style.scrollBehavior="auto";document.getElementById("findings").scrollIntoView();document.querySelector("#list>li:not([hidden]) details").open=true;1}`)
 	save("report-dark.png", b.picture())
-	save("report-pdf.png", firstPage(t, []byte(written(t, "pdf", a))))
+	pdf := []byte(written(t, "pdf", a))
+	save("report-pdf.png", firstPage(t, pdf))
+	save("report-ledger.png", pageWith(t, pdf, "Ledger"))
+}
+
+// pageWith is the first page of a PDF with a line, as a picture.
+func pageWith(t *testing.T, pdf []byte, line string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "report.pdf")
+	require.NoError(t, os.WriteFile(file, pdf, 0o600))
+	out, err := exec.Command(need(t, "pdftotext"), "-raw", file, "-").Output()
+	require.NoError(t, err)
+	for i, page := range strings.Split(string(out), "\f") {
+		if strings.Contains("\n"+page, "\n"+line+" ") || strings.Contains("\n"+page, "\n"+line+"\n") {
+			return pictureOf(t, pdf, i+1)
+		}
+	}
+	require.Fail(t, "no page has the line "+line)
+	return nil
 }
 
 // firstPage is the first page of a PDF as a picture.
-func firstPage(t *testing.T, pdf []byte) []byte {
+func firstPage(t *testing.T, pdf []byte) []byte { t.Helper(); return pictureOf(t, pdf, 1) }
+
+// pictureOf is a page of a PDF as a picture.
+func pictureOf(t *testing.T, pdf []byte, number int) []byte {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "report.pdf")
 	require.NoError(t, os.WriteFile(file, pdf, 0o600))
-	out, err := exec.Command(need(t, "pdftoppm"), "-r", "90", "-f", "1", "-l", "1", "-singlefile", "-png", file, filepath.Join(dir, "page")).CombinedOutput()
+	out, err := exec.Command(need(t, "pdftoppm"), "-r", "90", "-f", strconv.Itoa(number), "-l", strconv.Itoa(number), "-singlefile", "-png", file, filepath.Join(dir, "page")).CombinedOutput()
 	require.NoError(t, err, string(out))
 	picture, err := os.ReadFile(filepath.Join(dir, "page.png"))
 	require.NoError(t, err)

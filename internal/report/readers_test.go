@@ -25,6 +25,7 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/workbook"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -57,6 +58,7 @@ var readers = []reader{
 		r.Score, r.Coverage, r.Top = "", "", nil
 		r.High, r.Medium = 0, 0
 	}, false},
+	{"xlsx", readXLSX, func(r *reading) { r.Score, r.Coverage, r.High, r.Medium = "", "", 0, 0 }, true},
 	{"json", readJSONReport, nil, false},
 }
 
@@ -83,7 +85,10 @@ func TestFormatsAgree(t *testing.T) {
 
 // Every format for people or with the whole of a report has a reader above.
 func TestEveryFormatHasAReader(t *testing.T) {
-	others := []string{"sarif", "junit", "github", "gitlab", "aws-review"} // a verdict, or answers alone
+	others := []string{
+		"sarif", "junit", "github", "gitlab", "aws-review", // a verdict, or answers alone
+		"xlsx", "slides", // read in tests of their own
+	}
 	for _, f := range report.Formats() {
 		known := slices.ContainsFunc(readers, func(r reader) bool { return r.format == f.Name })
 		assert.True(t, known || slices.Contains(others, f.Name), "add a reader of %s to the table", f.Name)
@@ -445,4 +450,49 @@ func recorded(r *review.Review) []string {
 		out = append(out, p.Topic, p.Owner, p.By, p.At)
 	}
 	return append(out, r.Workload.Notes, r.Notes.Lens, r.Notes.Pillars["security"])
+}
+
+// readXLSX reads a workbook: the order of findings, the plan, page one, the ledger.
+func readXLSX(t *testing.T, out string) reading {
+	t.Helper()
+	sheets, err := workbook.Read([]byte(out))
+	require.NoError(t, err)
+	var r reading
+	for _, s := range sheets {
+		var heads []string
+		top := false
+		for _, row := range s.Rows {
+			cells := map[string]string{}
+			for i, c := range row.Cells {
+				if row.Number == 1 {
+					heads = append(heads, c.Shown)
+				} else if i < len(heads) {
+					cells[heads[i]] = c.Shown
+				}
+			}
+			if s.Name == "Summary" {
+				if first := row.Cells[0].Shown; strings.HasPrefix(first, "What is wrong") {
+					top = true
+				} else if top && strings.HasPrefix(first, "LAB") {
+					r.Top = append(r.Top, first)
+				} else if first != "" {
+					top = false
+				}
+			}
+			if row.Number == 1 {
+				continue
+			}
+			switch s.Name {
+			case "Findings":
+				r.Findings = append(r.Findings, cells["Practice"])
+			case "Plan":
+				r.plan(scoring.Horizon(cells["Horizon"]), cells["Practice"])
+			case "Ledger":
+				if cells["Practice"] != "" {
+					r.Answers++
+				}
+			}
+		}
+	}
+	return r
 }

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -60,11 +61,16 @@ func (f *File) keepSafe(r *Review, why error) *NotSaved {
 	if err != nil {
 		data = yamlfile.Encode(*r)
 	}
-	data = append(fmt.Appendf(nil, "# What was said in a session of %s and could not be saved there.\n# To take it in: %s\n",
-		disk.Shown(filepath.Base(f.Path)), takeIn(f.Path, RescuePath(f.Path))), data...)
+	with := func(out *disk.Output) {
+		path := filepath.Join(out.Below, out.Path)
+		out.Data = append(fmt.Appendf(nil, "# What was said in a session of %s and could not be saved there.\n# To take it in: %s\n",
+			disk.Shown(filepath.Base(f.Path)), takeIn(f.Path, path)), data...)
+	}
 	if f.rescue != nil {
-		f.rescue.Data, f.rescue.New = data, false
-		if disk.Write(f.Options, *f.rescue) == nil {
+		was := f.rescue.Data
+		with(f.rescue)
+		f.rescue.New = false
+		if bytes.Equal(was, f.rescue.Data) && disk.IsFile(filepath.Join(f.rescue.Below, f.rescue.Path)) || disk.Write(f.Options, *f.rescue) == nil {
 			lost.Rescue = filepath.Join(f.rescue.Below, f.rescue.Path)
 			return lost
 		}
@@ -75,10 +81,11 @@ func (f *File) keepSafe(r *Review, why error) *NotSaved {
 			continue // it may come back
 		}
 		for n := range rescues {
-			out := disk.Output{Below: dir, Path: name, Data: data, New: true, Mode: 0o600}
+			out := disk.Output{Below: dir, Path: name, New: true, Mode: 0o600}
 			if n > 0 {
 				out.Path = strings.TrimSuffix(name, ".yaml") + fmt.Sprintf("-%d.yaml", n+1)
 			}
+			with(&out)
 			err := disk.Write(f.Options, out)
 			if err == nil {
 				f.rescue, lost.Rescue = &out, filepath.Join(dir, out.Path)

@@ -16,13 +16,9 @@ type Synced struct {
 	Review    *Review    // what is in the file now
 	Changed   []string   // best practices of which others changed the answer or what is said
 	Kept      []string   // best practices whose answers the file had lost; it has them again
+	Taken     bool       // somebody else changed the file, and that is in Review
 	Anew      bool       // the file was gone and was written anew
 	Conflicts []Conflict // what was changed here and by others; the file has theirs, Resolve takes ours
-}
-
-// Outside tells whether somebody else changed the file.
-func (s Synced) Outside() bool {
-	return len(s.Changed)+len(s.Kept)+len(s.Conflicts) > 0 || s.Anew
 }
 
 // Saved is what is in the file, as of the last time it was read or written. The caller
@@ -71,16 +67,16 @@ func (f *File) Sync(from, r *Review) (Synced, error) {
 	if f.frozen {
 		return Synced{}, fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
 	}
-	mine, early := r, []Conflict(nil)
+	mine, early, before := r, []Conflict(nil), f.saved
 	if from != f.saved {
-		mine, early = Merge(from, f.saved, r)
-		early = lossless(mine, r, early)
+		mine, early = Join(from, f.saved, r)
 	}
 	done, err := f.sync(mine, r)
 	if err != nil {
 		return Synced{}, f.keepSafe(mine, err)
 	}
 	done.Conflicts = append(early, done.Conflicts...)
+	done.Taken = done.Taken || from != before
 	f.dropRescue()
 	return done, nil
 }
@@ -96,9 +92,9 @@ func (f *File) follow() (Synced, error) {
 	if len(problems) > 0 {
 		return Synced{}, problems
 	}
-	changed := differ(theirs, f.saved)
+	taken, changed := !bytes.Equal(now, f.data), differ(theirs, f.saved)
 	f.data, f.saved, f.doc, f.mark = now, theirs, doc, &mark
-	return Synced{Review: theirs, Changed: changed}, nil
+	return Synced{Review: theirs, Changed: changed, Taken: taken}, nil
 }
 
 // sync brings mine, which is r with what the file has already, into the file.
@@ -112,7 +108,7 @@ func (f *File) sync(mine, r *Review) (done Synced, err error) {
 		case f.data == nil && now != nil:
 			return nil, nil, fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
 		case f.data != nil && now == nil:
-			done.Anew, layout = true, f.data
+			done.Anew, done.Taken, layout = true, true, f.data
 		case !bytes.Equal(now, f.data):
 			theirs, problems := Parse(f.Path, now, f.lens)
 			if len(problems) > 0 {
@@ -166,7 +162,7 @@ func (f *File) takeIn(theirs, mine *Review) Synced {
 	if sameButRevision(mine, f.saved) {
 		done.Review.LensRevision, done.Review.LensDigest = theirs.LensRevision, theirs.LensDigest
 	}
-	done.Conflicts = lossless(done.Review, mine, done.Conflicts)
+	done.Taken, done.Conflicts = true, lossless(done.Review, mine, done.Conflicts)
 	for id, was := range f.saved.Answers { // what was replaced by hand is not in the history yet
 		a, there := done.Review.Answers[id]
 		if there && !theirs.Answers[id].Same(was) && mine.Answers[id].Same(was) && !a.contains(was) {
@@ -175,6 +171,15 @@ func (f *File) takeIn(theirs, mine *Review) Synced {
 		}
 	}
 	return done
+}
+
+// Join is Merge that loses nothing of ours where both changed a field: an answer goes to
+// the history of theirs, and a note of what is unanswered becomes a further line of it.
+// A record that only one of them took out stays. It returns the conflicts that are left
+// to people.
+func Join(base, theirs, ours *Review) (*Review, []Conflict) {
+	merged, conflicts := Merge(base, theirs, ours)
+	return merged, lossless(merged, ours, conflicts)
 }
 
 // lossless sees to it that a merge of ours into theirs, in which theirs stands where both

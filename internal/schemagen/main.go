@@ -157,6 +157,13 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 		a.If = &jsonschema.Schema{Properties: map[string]*jsonschema.Schema{"status": {Const: &status}}}
 		a.Then = &jsonschema.Schema{Required: []string{"reason"}}
 	}
+	open := s.Properties["unanswered"]
+	said := open.AdditionalProperties
+	for _, key := range []string{"status", "reason", "history"} {
+		delete(said.Properties, key)
+	}
+	said.Required = nil
+	said.PropertyOrder = slices.DeleteFunc(said.PropertyOrder, func(key string) bool { return said.Properties[key] == nil })
 	practice := &jsonschema.Schema{Type: "string", Description: "id of a best practice"}
 	words(practice, l.PracticeIDs())
 	s.Defs = map[string]*jsonschema.Schema{"answer": answer, "practice": practice}
@@ -165,6 +172,11 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 	answers.Properties = map[string]*jsonschema.Schema{}
 	for _, p := range l.All() {
 		answers.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: p.Title}
+	}
+	s.Defs["said"] = said
+	open.AdditionalProperties, open.Properties = never(), map[string]*jsonschema.Schema{}
+	for _, p := range l.All() {
+		open.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/said", Description: p.Title}
 	}
 
 	profile := s.Properties["workload"].Properties["profile"].Properties

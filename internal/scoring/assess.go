@@ -70,7 +70,11 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 				continue
 			}
 			a.practice(facts, q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
-			a.Practices[len(a.Practices)-1].Own = o.Own[b.ID]
+			last := &a.Practices[len(a.Practices)-1]
+			last.Own = o.Own[b.ID]
+			if last.Status == review.Unanswered {
+				last.Said = r.Open[b.ID].Clone()
+			}
 			if len(b.Relates) > 0 {
 				p.relates[b.ID] = b.Relates[0]
 			}

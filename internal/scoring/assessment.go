@@ -206,6 +206,7 @@ type Practice struct {
 	Kind          lens.ChoiceKind
 	Guide         Guide
 	review.Answer                   // as it counts, see package choice; its Status is Unanswered where there is none
+	Said          review.Answer     // what is said of it before it is answered; counts for nothing
 	Given         review.Status     // the status in the review, where there is one and the answer counts as another
 	Settled       bool              // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
 	Ruled         bool              // the profile answered it as not applicable, and rules so; not in a saved report

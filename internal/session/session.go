@@ -30,6 +30,11 @@ func User() Store {
 	return In(filepath.Join(dir, "iotlens", "places"))
 }
 
+// Folder is a folder in the store; false where nothing is remembered.
+func (s Store) Folder(name string) (string, bool) {
+	return filepath.Join(s.dir, name), s.dir != ""
+}
+
 // A record is what a file of the store holds.
 type record struct {
 	Version int             `json:"version"`

@@ -269,9 +269,10 @@ func header(name string, l line, p *Problems) *table {
 	for _, c := range l.cells {
 		column := columnOf(c)
 		switch {
+		case !slices.Contains(ours, column) && slices.Contains(Columns(), column): // ours, and not read back
 		case !slices.Contains(ours, column):
 			column = strings.TrimSpace(c)
-			if column != "" && !slices.Contains(Columns(), columnOf(column)) && !ownKey(column) {
+			if column != "" && !ownKey(column) {
 				t.foreign = append(t.foreign, column)
 			}
 		case seen[column]:

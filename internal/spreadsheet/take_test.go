@@ -135,13 +135,15 @@ func TestEditedCellsAreTaken(t *testing.T) {
 		table     string
 		was, want review.Answer
 	}{
-		"status in words":        {"practice,status\n" + id + ",Partially Implemented\n", before, with(before, func(a *review.Answer) { a.Status = review.PartiallyImplemented })},
-		"short words":            {"practice;status\nlabsec05_bp01; Yes \n", before, with(before, func(a *review.Answer) { a.Status = review.Implemented })},
-		"typographic quotes":     {"practice,status\n" + id + ",don’t know\n", before, with(before, func(a *review.Answer) { a.Status = review.CannotDetermine })},
+		"status in words":        {"practice,status\n" + id + ",Partially Implemented\n", before, with(before, func(a *review.Answer) { a.Status, a.Evidence = review.PartiallyImplemented, nil })},
+		"short words":            {"practice;status\nlabsec05_bp01; Yes \n", before, with(before, func(a *review.Answer) { a.Status, a.Evidence = review.Implemented, nil })},
+		"typographic quotes":     {"practice,status\n" + id + ",don’t know\n", before, with(before, func(a *review.Answer) { a.Status, a.Evidence = review.CannotDetermine, nil })},
 		"a note":                 {"note,practice\nnew words," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "new words" })},
 		"a guarded note":         {"note,practice\n'=new," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "=new" })},
 		"a note taken away":      {"note,practice\n," + id + "\n", before, with(before, func(a *review.Answer) { a.Note = "" })},
 		"evidence":               {"practice,evidence\n" + id + ",\"a\n\n c \"\n", before, with(before, func(a *review.Answer) { a.Evidence = []string{"a", "c"} })},
+		"evidence of a status":   {"practice,status,evidence\n" + id + ",yes,\"a\nc\"\n", before, with(before, func(a *review.Answer) { a.Status, a.Evidence = review.Implemented, []string{"a", "c"} })},
+		"untouched evidence":     {"practice,status,evidence\n" + id + ",yes,\"a\nb\"\n", before, with(before, func(a *review.Answer) { a.Status, a.Evidence = review.Implemented, nil })},
 		"a German date":          {"practice;due\n" + id + ";31.12.2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
 		"a Dutch date":           {"practice;due\n" + id + ";31-12-2026\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},
 		"a Japanese date":        {"practice,due\n" + id + ",2026/12/31\n", before, with(before, func(a *review.Answer) { a.Due = "2026-12-31" })},

@@ -38,16 +38,14 @@ func (s *Session) picked(c interview.Choice, id string, status review.Status) ma
 // pick answers alternatives that are asked as one. The note is that of one of them.
 func (s *Session) pick(picked map[string]review.Status, reason, noted, note string) error {
 	answers := map[string]review.Answer{}
-	var ids []string
 	for id, status := range picked {
-		ids = append(ids, id)
 		if id == noted {
 			answers[id] = s.turned(id, status, reason, note)
 		} else {
 			answers[id] = s.turned(id, status, reason, "")
 		}
 	}
-	return s.answered(s.Walk.Pick(answers), ids...)
+	return s.answered(s.Walk.Pick(answers))
 }
 
 // digits are the keys that answer the current best practice, with what they mean. partly

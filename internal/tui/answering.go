@@ -3,9 +3,7 @@ package tui
 import (
 	"errors"
 	"slices"
-	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -37,25 +35,17 @@ func (m *model) atEnd() {
 	}
 }
 
-// quit ends the review; drafts are named first, and what was typed and not entered.
+// quit ends the review; what is not decided is asked first, and what was typed and not
+// entered is named.
 func (m *model) quit() {
-	if m.mayLeave() && m.mayDrop() {
-		m.leave()
+	if len(m.onDisk.disputes) > 0 && !m.postponed {
+		m.openDispute()
+		return
 	}
-}
-
-// abandon leaves without saving, once that was asked and said in a word: a capital comes
-// by accident.
-func (m *model) abandon() {
-	m.ask(prompt{label: "leave without saving? yes or no", about: "leave without saving", done: func(text string) error {
-		if !strings.EqualFold(text, "yes") {
-			m.report("The review is still open; q tries to save again.")
-			return nil
-		}
-		m.abandoned = true
-		m.later(tea.Quit)
-		return nil
-	}}, "")
+	if !m.mayDrop() {
+		return
+	}
+	m.leave()
 }
 
 // answer gives the current best practice a status by set, which is Set or Amend of

@@ -159,7 +159,10 @@ func (m *model) words() string {
 	case m.message != "":
 		return m.message
 	case m.saves.err != nil:
-		return "Not saved: " + safe(m.saves.err.Error()) + " The answers are kept here and saved with the next change."
+		if m.ReadOnlyReason != "" {
+			return safe(reason(m.saves.err)) + " Shown is the review " + m.asOf() + "."
+		}
+		return "Not saved: " + safe(reason(m.saves.err)) + " " + m.rescueWords()
 	}
 	return ""
 }
@@ -182,12 +185,14 @@ func (m *model) hintList() []string {
 	case m.presenting():
 		return []string{"? keys"}
 	}
-	list := []string{"? keys", "Enter next", "n note", "c card", "u undo", "N question n/a", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
+	list := []string{"? keys", "Enter next", "n note", "o owner", "c card", "u undo", "N question n/a", "q stop", "/ search", "g go to", "m map", "t time", "f filter", "s summary"}
 	if a, _ := m.Walk.Answer(); a.Status == review.PartiallyImplemented {
 		list = slices.Insert(list, 1, "+ how much of the fleet")
 	}
 	if m.mode == ModeFacilitator {
 		list = slices.Insert(list, 1, "a notes", "v view")
+	} else {
+		list = append(list, "v view")
 	}
 	if m.ReadOnlyReason != "" {
 		list = slices.DeleteFunc(list, func(item string) bool { return !m.works(actionOf(item[:1])) })
@@ -199,6 +204,8 @@ func (m *model) hintList() []string {
 func (m *model) savedWords(w int) (string, lipgloss.Style) {
 	s := m.saves
 	switch {
+	case m.following() && s.err != nil:
+		return m.asOf(), m.bad
 	case m.asOf() != "":
 		return m.asOf(), m.good
 	case m.ReadOnlyReason != "":

@@ -179,7 +179,9 @@ func TestADateInTheForm(t *testing.T) {
 	assert.Contains(t, b.screen(), "= 2027-06-30 (Wednesday, in 218 days)")
 	b.press("enter")
 	assert.Equal(t, "2027-06-30", w.Profile.FirstMarket)
-	b.press("up")
+	for !b.m.field().Date() {
+		b.press("up")
+	}
 	b.line("unknown")
 	assert.Empty(t, w.Profile.FirstMarket)
 }

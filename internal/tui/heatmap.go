@@ -112,8 +112,10 @@ func (m *model) openCell(at cell, back *pane) {
 					word = state.sign + " "
 				}
 				rows = append(rows, row{id: s.Practice.ID, text: []bit{
-					{state.style, word}, {m.level(severity), m.sign(severity) + " "},
-					{m.strong, fmt.Sprintf("%-15s ", safe(s.Practice.ID))}, {m.plain, safe(s.Practice.Title)},
+					{state.style, word},
+					{m.level(severity), m.sign(severity) + " "},
+					{m.strong, fmt.Sprintf("%-15s ", safe(s.Practice.ID))},
+					{m.plain, safe(s.Practice.Title)},
 				}})
 			}
 			return rows

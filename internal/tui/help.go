@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
+
+	"github.com/iotlens/iotlens/internal/lens"
 
 	"github.com/iotlens/iotlens/internal/dates"
 )
@@ -43,12 +46,18 @@ func (m *model) help(w int) []string {
 		}
 	}
 	c := &sheet{pen: m.pen, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}
-	for _, words := range []string{
-		"In a prompt: Tab or → completes from what was said before, ↑ and ↓ go through it, Enter saves. Esc keeps what was typed until the prompt is opened again, Ctrl+G drops it.",
-		"Dates: " + formsOfDates() + ".",
-		"Mouse: a click on a best practice goes there, the wheel scrolls. To select text, hold Shift while dragging (Option in terminals of macOS), or turn the mouse off with M or --no-mouse.",
+	about := []string{
+		fmt.Sprintf("Signs: %s high, %s medium, %s low severity. [c: all] is behind what is cut; c shows all of it.", m.sign(lens.High), m.sign(lens.Medium), m.sign(lens.Low)),
+		"Mouse: a click goes to a best practice or a pillar, or does what a key at the foot does; the wheel scrolls. To select text, hold Shift while dragging (Option in terminals of macOS), or turn the mouse off with M or --no-mouse.",
 		"Letter keys work on Cyrillic, Greek and Hebrew layouts as on a US keyboard. Ctrl+C stops with exit code 130, Ctrl+Z suspends. iotlens review --plain is the same review line by line.",
-	} {
+	}
+	if m.ReadOnlyReason == "" {
+		about = append([]string{
+			"In a prompt: Tab or → completes from what was said before, ↑ and ↓ go through it, Enter saves. Esc keeps what was typed until the prompt is opened again, Ctrl+G drops it.",
+			"Dates: " + formsOfDates() + ".",
+		}, about...)
+	}
+	for _, words := range about {
 		c.text(m.dim, "", words)
 	}
 	return c.lines

@@ -21,24 +21,29 @@ const lineWidth = 78
 // A Line is a line-by-line interview.
 type Line struct {
 	*Session
-	In  *bufio.Reader
-	Out io.Writer
+	In    *bufio.Reader
+	Typed *Reader // under In; nil: what is buffered tells what comes together
+	Out   io.Writer
+
+	ahead *string // a line that was read and is not taken yet
+	prose bool    // the last lines were no commands
 
 	question  string          // the question that was shown last
 	found     []interview.Hit // by the last search
 	shown     int             // how many of them were listed
 	announced bool            // that every answer is saved
 	hinted    bool            // how a finding gets an owner
-	err       error           // of a save, or errStop: it ends the review
+	err       error           // errStop: it ends the review
 }
 
 // errStop ends the interview as the user asked.
 var errStop = errors.New("stop")
 
 // Run walks until the end, until the user stops, or until the input ends. What
-// was answered is on disk by then. The error is that of a save.
+// was answered is on disk by then, or there is a *NotSaved.
 func (l *Line) Run() error {
 	l.notify, l.changed = l.message, l.save
+	l.begin()
 	fmt.Fprint(l.Out, l.Notice)
 	if l.Walk.ReadOnly {
 		l.printf("Read-only: Enter steps on, ? shows the whole card, help all keys, q stops.")
@@ -62,20 +67,28 @@ func (l *Line) Run() error {
 				l.printf("")
 				return l.end("The input ended. ")
 			}
+			disputes := len(l.onDisk.disputes)
+			l.lookAtFile()
 			moved = l.do(line)
+			if n := len(l.onDisk.disputes); n > disputes {
+				moved = l.settle("") || moved
+			}
 		}
 	}
-	if errors.Is(l.err, errStop) {
-		return l.end("")
-	}
-	return l.err
+	return l.end("")
 }
 
 // end prints what there is in the review, and how to go on.
 func (l *Line) end(first string) error {
+	l.lookAtFile()
 	l.OnMove(l.place())
 	l.summarise()
 	l.printf("")
+	if l.ReadOnlyReason == "" {
+		if err := l.ended(); err != nil {
+			return err
+		}
+	}
 	fmt.Fprint(l.Out, l.Unsaved())
 	l.printf("%s%s", first, l.farewell())
 	return nil
@@ -115,6 +128,11 @@ func (l *Line) rows(rows []row) {
 // ask prompts and reads one line; the error is io.EOF at the end of the input.
 func (l *Line) ask(prompt string) (string, error) {
 	fmt.Fprint(l.Out, prompt)
+	l.prose = l.prose && l.more()
+	if line := l.ahead; line != nil {
+		l.ahead = nil
+		return *line, nil
+	}
 	line, err := l.In.ReadString('\n')
 	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
 		return "", io.EOF
@@ -158,7 +176,7 @@ func (l *Line) givenOf(rest, prompt string, before []string) string {
 // sequences of arrow keys on a terminal that doesn't edit lines.
 func Clean(s string) string { return strings.TrimSpace(text.Plain(strings.ToValidUTF8(s, ""))) }
 
-const keysLine = "A number or a letter answers; text behind it becomes the note: 3 no rollback.\n" +
+const keysLine = "A number answers; text behind it becomes the note: 3 no rollback.\n" +
 	"? shows the whole card, help all keys, q stops. Every answer is saved at once."
 
 // show prints the question where it is new, and the best practice.

@@ -30,7 +30,11 @@ type lineRun struct {
 func sit(r *review.Review, typed string, filter interview.Filter) (*lineRun, error) {
 	s := &lineRun{review: r, saved: r.Clone()}
 	s.line = line(r, filter, typed, &s.out)
-	s.line.Save = func(r *review.Review) error { s.saves++; s.saved = r.Clone(); return nil }
+	s.line.Save = func(_, r *review.Review) (review.Synced, error) {
+		s.saves++
+		s.saved = r.Clone()
+		return review.Synced{Review: r}, nil
+	}
 	return s, s.line.Run()
 }
 
@@ -43,7 +47,7 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 		Lens: l, Walk: w, Path: "x.review.yaml", Args: "x.review.yaml",
 		OnMove:  func(interview.Place) {},
 		Elapsed: func() int { return 0 },
-		Save:    func(*review.Review) error { return nil },
+		Save:    func(_, r *review.Review) (review.Synced, error) { return review.Synced{Review: r}, nil },
 		Assess: func(r *review.Review) tui.Summary {
 			return tui.Summary{Verdict: "Nothing is wrong.", Assessment: scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})}
 		},
@@ -64,17 +68,19 @@ func TestAnAnswerIsSavedBeforeTheNextQuestion(t *testing.T) {
 	assert.Contains(t, s.out.String(), "That was the last one.")
 }
 
-// A slip: the note before the status, and then somewhere else.
-func TestDetailsBeforeTheStatusWait(t *testing.T) {
-	s, err := sit(&review.Review{}, "n drifts\ns\nb\n3\nn for the second\nq\no Bo\nq\nq\n1\n", reliability)
+// The note before the status, and then somewhere else: it is kept without an answer.
+func TestDetailsBeforeTheStatusAreKept(t *testing.T) {
+	s, err := sit(&review.Review{}, "n drifts\ns\nb\n3\nn for the second\no Bo\nq\n", reliability)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]review.Answer{
 		"LABREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
 	}, s.saved.Answers)
+	assert.Equal(t, map[string]review.Answer{
+		"LABREL01-BP02": {Note: "for the second", Owner: "Bo", By: "Ana", At: "2026-11-23"},
+	}, s.saved.Open)
 	out := s.out.String()
-	assert.Contains(t, out, "  note: drifts\n  not saved yet: it waits for a status, 1 to 5\n")
-	assert.Equal(t, 2, strings.Count(out, "1 note without a status, so not saved: LABREL01-BP02. q again discards them.\n"), "asked again once there is more")
-	assert.Contains(t, out, "Not saved:\n  LABREL01-BP02, note: for the second\n  LABREL01-BP02, owner: Bo\n1 of 31 answered, 1 finding, in x.review.yaml.\nWith the filter of this walk: 1 of 2 answered.\n")
+	assert.Contains(t, out, "  note: drifts\n  not answered yet: 1 to 5\n")
+	assert.Contains(t, out, "Said of 1 best practice without an answer yet; it is kept and shown again.")
 }
 
 func TestLettersAnswerToo(t *testing.T) {
@@ -114,12 +120,31 @@ func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
 	assert.Equal(t, "by hand", s.saved.Answers["LABREL08-BP02"].Note)
 }
 
-func TestASaveThatFailsEndsTheInterview(t *testing.T) {
-	r := &review.Review{}
-	full := errors.New("disk full")
-	l := line(r, reliability, "1\n1\n", io.Discard)
-	l.Save = func(*review.Review) error { return full }
-	require.ErrorIs(t, l.Run(), full)
+// A save that fails is told at once, the review goes on, and the end tells what is not on
+// disk.
+func TestASaveThatFailsIsTold(t *testing.T) {
+	var out strings.Builder
+	l := line(&review.Review{}, reliability, "3 drifts\n1\n", &out)
+	l.Save = func(_, _ *review.Review) (review.Synced, error) { return review.Synced{}, errors.New("disk full") }
+	err := l.Run()
+	var lost *tui.NotSaved
+	require.ErrorAs(t, err, &lost)
+	assert.Contains(t, err.Error(), "Not saved: disk full.\n  LABREL01-BP01, status: not implemented\n  LABREL01-BP01, note: drifts\n")
+	assert.Contains(t, err.Error(), "0 of 31 answered, 0 findings, in x.review.yaml when it was saved last.")
+	assert.Equal(t, 1, strings.Count(out.String(), "Not saved: disk full."), "told once")
+
+	fails := true
+	l = line(&review.Review{}, reliability, "3 drifts\n1\n", &out)
+	l.Save = func(_, r *review.Review) (review.Synced, error) {
+		if fails {
+			fails = false
+			return review.Synced{}, &review.NotSaved{Why: errors.New("disk full"), Rescue: "x.review.rescue.yaml", File: "x.review.yaml"}
+		}
+		return review.Synced{Review: r}, nil
+	}
+	require.NoError(t, l.Run())
+	assert.Contains(t, out.String(), "What was said is in x.review.rescue.yaml.")
+	assert.Contains(t, out.String(), "Saved again: everything said is in x.review.yaml.")
 }
 
 func TestControlCharactersAreNotKept(t *testing.T) {

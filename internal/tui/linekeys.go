@@ -15,6 +15,8 @@ type lineKey struct {
 	show string // as the help shows it
 	does string
 	do   func(l *Line, rest string) (moved bool)
+
+	answers bool // it gives a status
 }
 
 // lineKeys lists the keys of the line review: the dispatch and the help are made
@@ -33,13 +35,13 @@ func lineKeys() []lineKey {
 		return func(l *Line, _ string) bool { do(l); return false }
 	}
 	return []lineKey{
-		{keys: []string{"1", "y"}, show: "1 or y", does: "implemented", do: status(review.Implemented)},
-		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented)},
-		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented)},
-		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable)},
-		{keys: []string{"na"}, show: "na WHY", does: "whole question not applicable", do: (*Line).whole},
-		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine)},
-		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented)},
+		{keys: []string{"1", "y"}, show: "1 or y", does: "implemented", do: status(review.Implemented), answers: true},
+		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented), answers: true},
+		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented), answers: true},
+		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable), answers: true},
+		{keys: []string{"na"}, show: "na WHY", does: "whole question not applicable", do: (*Line).whole, answers: true},
+		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine), answers: true},
+		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented), answers: true},
 		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},
 		{keys: []string{"r"}, show: "r", does: "redo", do: on((*Session).redo)},
 		{keys: []string{"b"}, show: "b", does: "back", do: on(back)},
@@ -68,6 +70,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"t"}, show: "t", does: "time: the plan; t 60, t go", do: (*Line).time},
 		{keys: []string{"profile"}, show: "profile", does: "facts of the workload", do: (*Line).profile},
 		{keys: []string{"aside"}, show: "aside", does: "set aside by the profile", do: show((*Line).aside)},
+		{keys: []string{"conflict"}, show: "conflict", does: "decide what others changed", do: (*Line).settle},
 		{keys: []string{"@"}, show: "@ NAME", does: "who speaks; @ - for nobody", do: (*Line).who},
 		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},
 	}
@@ -89,23 +92,27 @@ func (l *Line) do(line string) (moved bool) {
 	if rest == "" {
 		key = onLatinKeys(key)
 	}
-	if moved, ok := l.pickNumbers(line, review.Implemented); ok {
-		return moved
+	if rest == "" || !l.prose {
+		if moved, ok := l.pickNumbers(line, review.Implemented); ok {
+			return moved
+		}
 	}
 	for _, k := range lineKeys() {
-		if slices.Contains(k.keys, key) {
+		switch {
+		case !slices.Contains(k.keys, key):
+		case l.alone(k, key, rest):
+			return l.askBack(k, key, rest, line)
+		default:
+			l.prose = l.prose && rest == "" && key == ""
 			return k.do(l, rest)
 		}
 	}
+	l.prose = l.more()
 	l.message("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", key)
 	return false
 }
 
-func (l *Line) quit() {
-	if l.mayLeave() {
-		l.err = errStop
-	}
-}
+func (l *Line) quit() { l.err = errStop }
 
 // card prints the card of a best practice, of alternatives that of a number.
 func (l *Line) card(rest string) bool {
@@ -138,10 +145,13 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.givenOf(rest, askWhyNot, l.reasons()), ""; reason == "" {
+		if reason, rest = l.gather(l.givenOf(rest, askWhyNot, l.reasons()), " "), ""; reason == "" {
 			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}
+	}
+	if _, err := review.Covered(rest); err != nil {
+		rest = l.gather(rest, "\n")
 	}
 	before, _ := l.Walk.Answer()
 	err := l.setStatus(l.Walk.Set, status, reason, rest)
@@ -164,14 +174,68 @@ func (l *Line) answeredBy(refused error) (moved bool) {
 	return true
 }
 
-// save saves the review after a change.
+// save saves the review after a change, and takes in what others changed. What cannot be
+// saved is tried again with the next line.
 func (l *Line) save() {
-	if err := l.Save(l.Walk.Review()); err != nil {
-		l.err = err
-	} else if !l.announced {
+	again := l.onDisk.err != nil
+	snapshot := l.Walk.Review().Clone()
+	done, err := l.Save(l.onDisk.from, snapshot)
+	switch {
+	case err != nil:
+		l.notSaved(err)
+		if !again {
+			fmt.Fprint(l.Out, l.whyNot())
+		}
+		return
+	case again:
+		l.message("Saved again: everything said is in %s.", l.Path)
+	case !l.announced && !done.Taken:
 		l.announced = true
 		l.printf("  saved in %s; every answer is saved at once", l.Path)
 	}
+	l.takeIn(snapshot, done)
+}
+
+// lookAtFile takes in what others changed in the file since the last line.
+func (l *Line) lookAtFile() {
+	switch {
+	case l.Look == nil, l.onDisk.err == nil && !l.Look():
+	case l.ReadOnlyReason == "":
+		l.save()
+	default:
+		done, err := l.Save(l.onDisk.from, l.Walk.Review())
+		if err != nil {
+			if l.onDisk.err == nil {
+				l.message("%v; shown is the review as it was before.", err)
+			}
+			l.onDisk.err = err
+			return
+		}
+		l.takeIn(l.Walk.Review().Clone(), done)
+	}
+}
+
+// settle asks which of two changes of one field stays. An answer that is neither is a
+// line like any other, and the change is asked about again later.
+func (l *Line) settle(string) (moved bool) {
+	if len(l.onDisk.disputes) == 0 {
+		l.printf("Nothing has to be decided.")
+	}
+	for len(l.onDisk.disputes) > 0 {
+		l.message("%s", l.disputeWords(l.onDisk.disputes[0]))
+		line, err := l.ask("Which one stays? ours or file> ")
+		if err != nil {
+			return false
+		}
+		switch strings.ToLower(line) {
+		case "ours", "file":
+			l.done(l.decide(1, strings.ToLower(line) == "ours"))
+		default:
+			l.message("Not decided; the file keeps its own until then. conflict asks again.")
+			return line != "" && l.do(line)
+		}
+	}
+	return false
 }
 
 // done reports whether a change was made, and shows why not.
@@ -191,7 +255,11 @@ func (l *Line) detail(d detail, rest string) {
 	if d.Kind == review.Day {
 		prompt += " (31 Jan, +6w, friday)"
 	}
-	switch value := l.givenOf(rest, prompt, l.said(d)); value {
+	value := l.givenOf(rest, prompt, l.said(d))
+	if d.lines {
+		value = l.gather(value, "\n")
+	}
+	switch value {
 	case "":
 		l.printf(unchanged)
 	case none:

@@ -20,7 +20,3 @@ func (m *model) nextMode() {
 	m.mode = all[(slices.Index(all, m.mode)+1)%len(all)]
 	m.report("Screen: %s. v changes it.", m.mode)
 }
-
-// asOf is the time of day as of which a followed review is shown, such as "as of
-// 15:49:07 UTC"; empty where this session writes the review itself.
-func (m *model) asOf() string { return "" }

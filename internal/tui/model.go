@@ -49,8 +49,12 @@ type model struct {
 	mouseOff bool
 	cmds     []tea.Cmd // to be started at the end of Update
 
+	burst    burst
+	followed followed
+
 	leaving   bool // ends once everything is saved
 	abandoned bool // left without saving, as the user wanted
+	postponed bool // what has to be decided is put off
 	ticking   bool // looks at the minutes
 }
 
@@ -67,6 +71,9 @@ func newModel(s *Screen) *model {
 	s.notify = m.report
 	s.changed = func() { m.saves.version++ }
 	m.saves.answers = len(r.Answers)
+	s.begin()
+	m.readNow(true)
+	m.followWriter()
 	m.remind()
 	return m
 }
@@ -74,6 +81,7 @@ func newModel(s *Screen) *model {
 // Init implements tea.Model.
 func (m *model) Init() tea.Cmd {
 	m.tick()
+	m.lookLater()
 	if m.Theme == ThemeAuto {
 		m.later(tea.RequestBackgroundColor)
 	}
@@ -84,8 +92,11 @@ func (m *model) Init() tea.Cmd {
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.take(msg)
 	m.keepPace()
+	m.askDisputes()
 	m.OnMove(m.place())
-	m.save()
+	if !m.following() {
+		m.save()
+	}
 	return m, m.started()
 }
 
@@ -114,7 +125,9 @@ func (m *model) take(msg tea.Msg) {
 			m.method = ansi.GraphemeWidth // from here on the renderer measures so
 		}
 	case tea.KeyPressMsg:
-		m.press(msg)
+		m.key(msg)
+	case quietMsg:
+		m.quiet(msg)
 	case tea.PasteMsg:
 		m.paste(msg)
 	case tea.MouseClickMsg:
@@ -123,6 +136,12 @@ func (m *model) take(msg tea.Msg) {
 		m.wheel(msg)
 	case savedMsg:
 		m.stored(msg)
+	case lookMsg:
+		m.followWriter()
+		m.lookAtFile()
+	case lookedMsg:
+		m.saves.looking = false
+		m.lookLater()
 	case interruptMsg:
 		m.interrupted.Store(true)
 		m.leave()
@@ -161,14 +180,14 @@ func (m *model) press(msg tea.KeyPressMsg) {
 		return
 	}
 	m.message = ""
+	m.saves.warned = m.saves.warned && key == "q"
+	defer m.wentAlone(m.here())
 	k := actionOf(key)
 	switch {
 	case m.prompt != nil:
 		m.promptKey(msg)
 	case m.pane != nil:
 		m.paneKey(msg)
-	case key == "Q" && m.saves.err != nil:
-		m.abandon()
 	case m.capsLock(msg, k):
 	case k.changes && m.ReadOnlyReason != "":
 		m.report("Read only: %s.", m.ReadOnlyReason)

@@ -23,6 +23,7 @@ type pane struct {
 	toggle func(row)             // Space
 	more   func(key string) bool // further keys; false for an unknown one
 	back   *pane                 // where Esc leads; nil: to the question
+	closed func()                // after it was closed without a choice; may be nil
 	empty  func() string         // shown where there is no row to choose
 
 	now  []row // as of the last fill
@@ -146,6 +147,9 @@ func (m *model) paneKey(msg tea.KeyPressMsg) {
 	switch {
 	case key == "esc", key == "enter" && p.choose == nil, !p.typed && (key == "q" || key == p.key):
 		m.pane = p.back
+		if p.closed != nil {
+			p.closed()
+		}
 	case key == "enter" && p.current().id == "" && p.empty != nil:
 		m.report("%s", p.empty())
 	case key == "enter":

@@ -118,11 +118,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		}
 	}
 	id := stop.Practice.ID
-	a, answered := s.Walk.Review().Answers[id]
-	draft := false
-	if !answered {
-		a, draft = s.drafts.of(id)
-	}
+	a, answered := s.draft(id)
 	add("kind", map[lens.ChoiceKind]string{
 		lens.Negative:   "a negative: is this true?",
 		lens.FactChoice: "a fact without a score: is this true?",
@@ -141,8 +137,8 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		add(signed, strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)
 		add("before", beforeWords(a), p.dim)
 	}
-	if draft {
-		c.text(p.warn, "", notSavedYet)
+	if _, said := s.Walk.Review().Open[id]; said && !answered {
+		c.text(p.warn, "", "not answered yet: 1 to 5")
 	}
 	if v, _, ok := s.Walk.Review().Waiver(id); ok {
 		add("waived", waiverWords(v), p.warn)

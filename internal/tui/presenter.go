@@ -12,6 +12,8 @@ import (
 // practices with their state, and the legend.
 func (m *model) presenting() bool { return m.mode == ModePresenter }
 
+func (m *model) notPresenting() bool { return !m.presenting() }
+
 // presenterHeader is whose review this is, and where it is.
 func (m *model) presenterHeader(w, h int) []string {
 	where := m.whereWords()

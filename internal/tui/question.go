@@ -49,7 +49,7 @@ func (m *model) beside(w, h int, side func(w, h int) []string) body {
 // Densities of a question, from the airiest on. The first in which it fits is taken.
 const (
 	airy      = iota // a blank line between best practices
-	close            // none
+	packed           // none
 	brief            // without follow-ups
 	briefer          // at most a third of the body for the question, without the wording of the lens
 	titlesCut        // a line for each title: only where the best practice at the cursor doesn't fit otherwise

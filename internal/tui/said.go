@@ -29,7 +29,8 @@ func latestFirst(list []saying) []string {
 	return out
 }
 
-// ofAnswers are the texts that a function finds in the answers and in the drafts.
+// ofAnswers are the texts that a function finds in the answers and in what is said of
+// the unanswered.
 func (s *Session) ofAnswers(of func(review.Answer) []string) []saying {
 	var out []saying
 	add := func(a review.Answer, at string) {
@@ -42,9 +43,8 @@ func (s *Session) ofAnswers(of func(review.Answer) []string) []saying {
 			add(a, a.At)
 		}
 	}
-	for _, id := range s.drafts.ids(s.Lens) {
-		a, _ := s.drafts.of(id)
-		add(a, s.today())
+	for _, a := range s.Walk.Review().Open {
+		add(a, a.At)
 	}
 	return out
 }
@@ -113,7 +113,7 @@ func (s *Session) saidOf(step waiverStep) []string {
 
 // valuesOf lists what was said of a detail.
 func (s *Session) valuesOf(d detail) []string {
-	return latestFirst(s.ofAnswers(func(a review.Answer) []string { return d.Values(a) }))
+	return latestFirst(s.ofAnswers(d.Values))
 }
 
 // valuesOfWaivers lists what was said of a field of waivers.

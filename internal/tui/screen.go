@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -21,7 +22,12 @@ type Screen struct {
 	Theme string        // of Themes
 	Mode  Mode          // in which it begins; empty: ModeFull
 	Clock func() string // the time of day; empty: none is shown
-	Mouse bool          // a click goes to what it hits; without it the terminal selects text
+	// Now is the time; nil: it is not shown as of when a review stands that is followed.
+	Now func() time.Time
+	// Quiet is for how long no other character may come for one to be a key; zero: keys
+	// are obeyed at once.
+	Quiet time.Duration
+	Mouse bool // a click goes to what it hits; without it the terminal selects text
 
 	program     atomic.Pointer[tea.Program] // while it runs
 	interrupted atomic.Bool
@@ -61,12 +67,19 @@ func (s *Screen) Run() error {
 	s.program.Store(program)
 	defer s.program.Store(nil)
 	_, err := program.Run()
-	if !m.abandoned {
-		// The terminal may have gone away before everything was on disk, or the
-		// last save failed: once more.
-		if saveErr := m.disk.put(m.saves.version, m.review); saveErr != nil {
-			return saveErr
+	if s.ReadOnlyReason == "" && (s.Look != nil || !m.saves.safe()) {
+		// The terminal may have gone away before everything was on disk, the last save
+		// failed, or the file was changed since: once more.
+		done, wrote, saveErr := m.disk.put(m.saves.version, m.onDisk.from, m.review.Clone())
+		switch {
+		case saveErr != nil:
+			m.notSaved(saveErr)
+		case wrote:
+			m.takeIn(m.review.Clone(), done)
 		}
+	}
+	if notSaved := s.ended(); notSaved != nil {
+		return notSaved
 	}
 	if s.interrupted.Load() {
 		return m.interruptError()

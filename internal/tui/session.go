@@ -12,7 +12,6 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
-	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A Session is one run of a review: what the line review and the full screen both
@@ -25,7 +24,10 @@ type Session struct {
 	// Program is how the program is called in commands that the user may type; empty: iotlens.
 	Program string
 
-	Save   func(*review.Review) error   // saves a state of the review; called after every change
+	Save   Saver                        // saves the review and takes in what others changed; called after every change
+	Saved  *review.Review               // what is in the file at the start; nil: the review of the walk
+	Look   func() bool                  // reports whether somebody else changed the file; nil: nobody can
+	Where  func() string                // best practice of the session that writes; empty where none does; nil: it isn't followed
 	OnMove func(interview.Place)        // remembers where the walk is; called after every move
 	Assess func(*review.Review) Summary // the result of a review so far
 	// Write writes the reports and returns their paths. Where some exist and are not to be
@@ -39,8 +41,7 @@ type Session struct {
 
 	notify   func(format string, args ...any) // shows a message
 	changed  func()                           // called after every change of the review
-	drafts   drafts
-	warned   bool // of the drafts
+	onDisk   onDisk
 	reminded bool // that time is short
 	timer    timer
 	past     string // the date in the past that was asked back last
@@ -55,10 +56,6 @@ type Summary struct {
 	Assessment *scoring.Assessment
 }
 
-// Unsaved lists what an interrupt would lose, word for word: the details of best
-// practices that have no status yet. It can be called during Run.
-func (s *Session) Unsaved() string { return s.drafts.text(s.Lens) }
-
 // here is the id of the current best practice; empty at the end of the walk.
 func (s *Session) here() string {
 	stop, ok := s.Walk.Current()
@@ -68,10 +65,11 @@ func (s *Session) here() string {
 	return stop.Practice.ID
 }
 
-// draft is an answer, or the details of the one to come.
+// draft is an answer, or what is said before there is one.
 func (s *Session) draft(id string) (a review.Answer, answered bool) {
-	if a, answered = s.Walk.Review().Answers[id]; !answered {
-		a, _ = s.drafts.of(id)
+	r := s.Walk.Review()
+	if a, answered = r.Answers[id]; !answered {
+		a = r.Open[id]
 	}
 	return a, answered
 }
@@ -85,14 +83,14 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 	if c, ok := s.Walk.Choice(); ok {
 		return s.pick(s.picked(c, id, status), reason, id, note)
 	}
-	return s.answered(set(s.turned(id, status, reason, note)), id)
+	return s.answered(set(s.turned(id, status, reason, note)))
 }
 
 // turned is an answer with another status.
 func (s *Session) turned(id string, status review.Status, reason, note string) review.Answer {
 	a, answered := s.draft(id)
 	if answered && a.By == review.ByProfile {
-		a, _ = s.drafts.of(id)
+		a = s.Walk.Review().Open[id]
 	}
 	a.Turn(status)
 	if _, err := review.Covered(note); err == nil && status == review.PartiallyImplemented {
@@ -103,12 +101,9 @@ func (s *Session) turned(id string, status review.Status, reason, note string) r
 }
 
 // answered ends answering best practices, unless that was refused.
-func (s *Session) answered(refused error, ids ...string) error {
+func (s *Session) answered(refused error) error {
 	if refused != nil {
 		return refused
-	}
-	for _, id := range ids {
-		s.drafts.Delete(id)
 	}
 	s.changed()
 	return nil
@@ -192,9 +187,11 @@ func (s *Session) putDetail(d detail, values []string) error {
 		}
 		s.changed()
 	default:
-		s.drafts.Store(id, a)
-		s.warned = false
-		s.notify("Kept until the status is set: 1 to 5.")
+		if err := s.Walk.Remark(a); err != nil {
+			return err
+		}
+		s.changed()
+		s.notify("Kept, without an answer yet: 1 to 5 answer.")
 	}
 	return nil
 }
@@ -312,18 +309,6 @@ func step(of func(*interview.Walk) bool, otherwise string) func(*Session) bool {
 	return func(s *Session) bool { return s.moved(of(s.Walk), otherwise) }
 }
 
-// mayLeave reports whether the review can be left; the first time that drafts would
-// be lost it names them instead.
-func (s *Session) mayLeave() bool {
-	words := s.drafts.words(s.Lens)
-	if words == "" || s.warned {
-		return true
-	}
-	s.warned = true
-	s.notify("%s. q again discards them.", words)
-	return false
-}
-
 // timeIsShort reports once that what is open takes longer than the time that is left.
 func (s *Session) timeIsShort() bool {
 	if s.Minutes <= 0 || s.reminded || s.Walk.Planned() || !s.pace().Short() {
@@ -332,18 +317,6 @@ func (s *Session) timeIsShort() bool {
 	s.reminded = true
 	return true
 }
-
-// counted is how many best practices are answered, with the findings.
-func counted(p interview.Progress) string {
-	words := fmt.Sprintf("%d of %d answered, %s", p.Answered, p.Stops, text.Count(p.Findings, "finding"))
-	if p.High > 0 {
-		words += fmt.Sprintf(" (%d of high severity)", p.High)
-	}
-	return words
-}
-
-// command is a command of the program as the user can type it.
-func (s *Session) command(args string) string { return cmp.Or(s.Program, "iotlens") + " " + args }
 
 // replaceLabel asks whether reports that exist are to be replaced.
 func replaceLabel(paths []string) string {
@@ -357,20 +330,4 @@ func replaceLabel(paths []string) string {
 // replaces tells whether the answer to replaceLabel is yes.
 func replaces(answer string) bool {
 	return slices.Contains([]string{"y", "yes"}, strings.ToLower(answer))
-}
-
-// farewell is what there is in the file, and how to go on.
-func (s *Session) farewell() string {
-	p, all := s.Walk.Progress(), s.Walk.Overall()
-	lines := []string{counted(all) + ", in " + s.Path + "."}
-	if !s.Walk.Filter().Empty() {
-		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
-	}
-	if p.Skipped > 0 {
-		lines = append(lines, fmt.Sprintf("Skipped: %d. They are asked again the next time.", p.Skipped))
-	}
-	if all.Answered < all.Stops && !s.Walk.ReadOnly {
-		lines = append(lines, "Go on:  "+s.command("review "+s.Args))
-	}
-	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.Args), "Report: "+s.command("report "+s.Args+" -f markdown=report.md")), "\n")
 }

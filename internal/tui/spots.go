@@ -69,7 +69,8 @@ func (m *model) toPart(c cell) {
 // clickable tells whether an item of the footer names one key.
 func clickable(key string) bool {
 	_, named := keyCodes[key]
-	return named || utf8.RuneCountInString(key) == 1 && !strings.Contains("↑↓←→", key)
+	r, size := utf8.DecodeRuneInString(key)
+	return named || size == len(key) && !strings.ContainsRune("↑↓←→", r)
 }
 
 var keyCodes = map[string]rune{"Enter": tea.KeyEnter, "Esc": tea.KeyEscape, "Space": tea.KeySpace}

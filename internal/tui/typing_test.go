@@ -228,7 +228,7 @@ func TestTypingLineByLine(t *testing.T) {
 	assert.Equal(t, "No video on these devices.", a.Reason)
 	assert.Equal(t, "Marta Ruiz", a.Owner)
 	assert.Equal(t, "2026-01-31", a.Due)
-	assert.Equal(t, []string{"wiki/pki"}, a.Evidence)
+	assert.Equal(t, []string{"wiki/pki"}, a.History[len(a.History)-1].Evidence, "of the status before")
 	for _, want := range []string{
 		"The answers are signed Ana; @ NAME changes that", "    1 Marta Ruiz\n", "due: 2026-12-04 (Friday, in 10 days)",
 		"due: 2026-01-31 is in the past (Saturday, 297 days ago).", `due: "03/04/2027" can be read as`, "there is no evidence 5",

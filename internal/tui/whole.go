@@ -65,20 +65,18 @@ func (s *Session) excuse(q wholeQuestion, reason string, all bool) error {
 		return nil
 	}
 	answers := map[string]review.Answer{}
-	var ids []string
 	for _, stop := range stops {
 		id := stop.Practice.ID
-		ids = append(ids, id)
 		answers[id] = s.turned(id, review.NotApplicable, reason, "")
 	}
-	if err := s.answered(s.Walk.SetEach(answers), ids...); err != nil {
+	if err := s.answered(s.Walk.SetEach(answers)); err != nil {
 		return err
 	}
 	left := ""
 	if n := len(q.answered); n > 0 && !all {
 		left = fmt.Sprintf(" %s.", text.CountOf(n, "answer stays as it was", "answers stay as they were"))
 	}
-	s.notify("%s of %s: not applicable.%s u undoes it.", text.Count(len(ids), "best practice"), q.id, left)
+	s.notify("%s of %s: not applicable.%s u undoes it.", text.Count(len(stops), "best practice"), q.id, left)
 	return nil
 }
 

@@ -66,7 +66,7 @@ func risks(s *sheet, list []view.Item) {
 		chip(s, item.Sign)
 		s.put(`</p><p class="said" dir="auto"><a href="#finding-%">%</a></p>`, item.ID, item.Title)
 		for _, t := range item.Texts {
-			if t.Label == view.WhatCanHappen || t.Label == view.RiskOwner {
+			if t.Label != view.WhatWasSaid && t.Label != view.AskedOfYou { // the next column
 				s.put("</div><div>")
 			}
 			s.put(`<p class="note" dir="auto"><b>%</b> %</p>`, t.Label, t.Text)

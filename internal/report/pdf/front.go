@@ -99,12 +99,12 @@ func rowOf(item view.Item, most int) riskRow {
 		switch t.Label {
 		case view.WhatWasSaid:
 			row.columns[0] = append(row.columns[0], para{size: label, ink: ink, most: most, text: t.Label + ": " + t.Text})
-		case view.WhatCanHappen:
-			row.columns[1] = []para{{size: label, ink: muted, most: most + 1, text: t.Label + ": " + t.Text}}
 		case view.RiskOwner:
 			row.columns[2] = append(row.columns[2], para{style: "B", size: label, ink: ink, most: most, text: t.Text})
-		default:
+		case view.AskedOfYou:
 			row.columns[2] = append(row.columns[2], para{size: label, ink: ink, most: most + 2, text: t.Label + ": " + t.Text})
+		default: // what can happen
+			row.columns[1] = []para{{size: label, ink: muted, most: most + 1, text: t.Label + ": " + t.Text}}
 		}
 	}
 	return row

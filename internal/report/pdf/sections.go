@@ -55,7 +55,7 @@ func (d *pdfDoc) follows(s view.Section) float64 {
 }
 
 // groupHeight is the least height of a group on a page: its title and the first entry.
-const groupHeight = 20.0
+const groupHeight = 24.0
 
 func (d *pdfDoc) group(g view.Group, s view.Section) {
 	if g.Title != "" {

@@ -67,6 +67,25 @@ func where(p *scoring.Practice) string {
 // WhatCanHappen is the label of the longest text of a finding.
 const WhatCanHappen = "What can happen"
 
+// fromLens is what the lens says about a best practice: what can happen, but of an
+// imported one, whose authors write there what they like.
+func fromLens(p *scoring.Practice, words string) Text {
+	if p.RatedBy == "rules" {
+		return Text{Label: "About", Text: words, Long: true}
+	}
+	return Text{Label: WhatCanHappen, Text: words, Long: true}
+}
+
+// doFirst is the first step of a finding, and all of them; nothing where the lens only says
+// again what the best practice is.
+func doFirst(f scoring.Finding) Text {
+	first := f.Guide.FirstStep()
+	if len(f.Guide.How) == 1 && strings.TrimRight(first, ". ") == strings.TrimRight(f.Title, ". ") {
+		return Text{}
+	}
+	return Text{Label: "Do first", Text: first, Ordered: true, Items: Steps(f.Practice)}
+}
+
 // FindingTexts lists the texts of a finding beside its facts.
 func FindingTexts(f scoring.Finding) []Text {
 	waiver := ""
@@ -76,11 +95,11 @@ func FindingTexts(f scoring.Finding) []Text {
 	return texts(
 		Text{Label: "Our severity", Text: ours(f)},
 		Text{Label: "Why here", Text: sentence(strings.ReplaceAll(strings.Join(f.Because, "; "), ".;", ";"))},
-		Text{Label: WhatCanHappen, Text: f.Guide.Why, Long: true},
+		fromLens(f.Practice, f.Guide.Why),
 		Text{Label: "Waiver", Text: waiver},
 		Text{Label: "Note", Text: f.Note},
 		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence, Linked: true},
-		Text{Label: "Do first", Text: f.Guide.FirstStep(), Ordered: true, Items: Steps(f.Practice)},
+		doFirst(f),
 	)
 }
 

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -39,13 +40,27 @@ const (
 	AskedOfYou  = "Asked of you"
 )
 
-// Top lists the open findings that page one names, by priority: first those that hold a
-// question at high risk or are of high severity.
+// Top lists the open findings that page one names, by priority: the one to start with,
+// those that hold a question at high risk or are of high severity, and where that is few
+// the next ones.
 func Top(a *scoring.Assessment) []scoring.Finding {
+	first := a.First()
 	open := Open(a)
-	weighty := func(f scoring.Finding) bool { return f.Holds == scoring.RiskHigh || f.Severity == lens.High }
-	open = append(filter(open, weighty), filter(open, func(f scoring.Finding) bool { return !weighty(f) })...)
-	return open[:min(risksShown, len(open))]
+	rank := func(f scoring.Finding) int {
+		switch {
+		case len(first) > 0 && f.ID == first[0].ID:
+			return 0
+		case f.Holds == scoring.RiskHigh || f.Severity == lens.High:
+			return 1
+		}
+		return 2
+	}
+	chosen := slices.Clone(open)
+	slices.SortStableFunc(chosen, func(x, y scoring.Finding) int { return rank(x) - rank(y) })
+	chosen = chosen[:min(risksShown, len(chosen))]
+	return filter(open, func(f scoring.Finding) bool {
+		return slices.ContainsFunc(chosen, func(c scoring.Finding) bool { return c.ID == f.ID })
+	})
 }
 
 // TopRisks says what is wrong in the team's own words: of each of the findings that matter
@@ -60,7 +75,7 @@ func TopRisks(a *scoring.Assessment) Section {
 	out.add(Group{Items: List(shown, func(f scoring.Finding) Item {
 		return Item{Sign: Severity(f.Severity), ID: f.ID, Title: Headline(f.Practice), Finding: true, Texts: texts(
 			Text{Label: WhatWasSaid, Text: said(f)},
-			Text{Label: WhatCanHappen, Text: opening(f.Guide.Why, 240)},
+			Text{Label: fromLens(f.Practice, "").Label, Text: opening(f.Guide.Why, 240)},
 			Text{Label: RiskOwner, Text: Or(f.Owner, "none") + ", " + dueOnFront(f)},
 			Text{Label: AskedOfYou, Text: strings.Join(Ask(a, f), " ")},
 		)}

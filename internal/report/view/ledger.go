@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,10 +90,12 @@ func progress(s scoring.Scenario) string {
 	return fmt.Sprintf("%s, %d at risk", text.Count(len(s.Steps), noun), len(risky))
 }
 
-// Waivers lists the waivers with their state today.
+// Waivers lists the waivers with their state today, those that end first at the top.
 func Waivers(a *scoring.Assessment) Section {
 	out := Section{ID: "waivers", Title: "Waivers", Count: fmt.Sprint(len(a.Waivers)), Note: "A waiver changes no score and no risk. Once it has expired it fails a gate."}
-	out.add(Group{Items: List(a.Waivers, func(w scoring.Waiver) Item {
+	byEnd := slices.Clone(a.Waivers)
+	slices.SortStableFunc(byEnd, func(x, y scoring.Waiver) int { return cmp.Compare(x.Expires, y.Expires) })
+	out.add(Group{Items: List(byEnd, func(w scoring.Waiver) Item {
 		return Item{Sign: waiverSign(w), ID: w.Practice, Title: w.Title, Texts: []Text{{Text: waiverTerms(w)}}}
 	})})
 	return out.orElse("None.")
@@ -170,9 +173,18 @@ func NotAssessed(a *scoring.Assessment) Section {
 		Intro: "Unanswered best practices have no score and are no findings; until they are answered the picture is incomplete.",
 	}
 	out.byPillar(a, a.Unassessed, func(p *scoring.Practice) Item {
-		return Item{Sign: Severity(p.Severity), ID: p.ID, Title: p.Title}
+		return Item{Sign: Severity(p.Severity), ID: p.ID, Title: p.Title, Texts: saidBefore(p.Said)}
 	})
 	return out.orElse("Everything in scope was answered.")
+}
+
+// saidBefore is what is said of a best practice that has no answer.
+func saidBefore(a review.Answer) []Text {
+	var out []Text
+	for _, f := range review.Details() {
+		out = append(out, Text{Label: strings.ToUpper(f.Key[:1]) + f.Key[1:], Text: f.Text(a)})
+	}
+	return texts(append(out, Text{Label: "Said", Text: signed(a)})...)
 }
 
 // NotApplicable lists what was left out of every score, each with its reason.

@@ -2,23 +2,27 @@ package view
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Record is all that a report says of one best practice, by the columns of a table, as
-// its authors wrote it.
-type Record map[string]string
+// A Record is a row of a table of a report, by the names of its columns, as its authors
+// wrote it.
+type Record struct {
+	Practice *scoring.Practice // nil: what belongs to no best practice in scope
+	Cells    map[string]string
+}
 
-// Records lists every best practice in scope, in lens order, for the formats that have one
-// record each.
+// Records lists every best practice in scope, in lens order, with all that a report says of
+// it, and then what belongs to none, for the formats that have one record each.
 func Records(a *scoring.Assessment) []Record {
-	findings := map[string]*scoring.Finding{}
 	ranks := map[string]int{}
 	for i := range a.Findings {
-		findings[a.Findings[i].ID], ranks[a.Findings[i].ID] = &a.Findings[i], i+1
+		ranks[a.Findings[i].ID] = i + 1
 	}
 	waivers := map[string]scoring.Waiver{}
 	for _, w := range a.Waivers {
@@ -32,41 +36,52 @@ func Records(a *scoring.Assessment) []Record {
 	for _, t := range a.Parked {
 		parked[t.Practice] = append(parked[t.Practice], ParkedTopic(t))
 	}
-	return List(a.Practices, func(p scoring.Practice) Record {
-		q, w := questions[p.Question], waivers[p.ID]
-		r := Record{
-			"practice": p.ID, "question": p.Question, "pillar": p.Pillar, "layers": strings.Join(p.Layers, ", "),
-			"title": p.Title, "severity": string(p.Severity), "own_severity": string(p.OwnSeverity.Level), "effort": string(p.Effort), "fix": string(p.Fix),
-			"waiver": string(w.State),
-			"ask":    q.Ask, "why": p.Guide.Why, "how": NumberedSteps(&p), "ask_to_be_shown": strings.Join(p.Guide.Evidence, "\n"), "risk": string(q.Risk),
-			"history": strings.Join(EarlierAnswers(p.Answer), "\n"), "earlier_evidence": strings.Join(p.EarlierEvidence(), "\n"),
-			"parked": strings.Join(parked[p.ID], "\n"),
-		}
-		for _, f := range review.AnswerFields() {
-			r[f.Key] = strings.Join(f.Values(p.Answer), "\n")
-		}
-		for _, f := range review.WaiverFields() {
-			r["waiver_"+f.Key] = f.Text(w.Waiver)
-		}
-		if f := findings[p.ID]; f != nil {
-			r["rank"], r["priority"], r["quadrant"], r["horizon"] = fmt.Sprint(ranks[p.ID]), fmt.Sprint(f.Priority), string(f.Quadrant), string(f.Horizon)
-			r["holds"], r["also_closes"], r["due_state"] = string(f.Holds), f.Closes, string(f.DueState)
-		}
-		return r
-	})
-}
-
-// ParkedElsewhere lists the parked topics that are not about a best practice in scope.
-func ParkedElsewhere(a *scoring.Assessment) []string {
-	inScope := map[string]bool{}
+	lines := func(list []string) string { return strings.Join(list, "\n") }
+	var out []Record
 	for i := range a.Practices {
-		inScope[a.Practices[i].ID] = true
-	}
-	var out []string
-	for _, t := range a.Parked {
-		if !inScope[t.Practice] {
-			out = append(out, ParkedTopic(t))
+		p := &a.Practices[i]
+		q := questions[p.Question]
+		row := map[string]string{
+			"practice": p.ID, "question": p.Question, "pillar": p.Pillar, "layers": strings.Join(p.Layers, ", "),
+			"title": p.Title, "severity": string(p.Severity), "effort": string(p.Effort), "fix": string(p.Fix), "own_severity": string(p.OwnSeverity.Level),
+			"ask": q.Ask, "why": p.Guide.Why, "how": NumberedSteps(p), "ask_to_be_shown": lines(p.Guide.Evidence), "risk": string(q.Risk),
+			"earlier_evidence": lines(p.EarlierEvidence()), "history": lines(EarlierAnswers(p.Answer)), "parked": lines(parked[p.ID]),
 		}
+		delete(parked, p.ID)
+		if rank := ranks[p.ID]; rank > 0 {
+			f := &a.Findings[rank-1]
+			row["rank"], row["priority"], row["quadrant"], row["horizon"] = fmt.Sprint(rank), fmt.Sprint(f.Priority), string(f.Quadrant), string(f.Horizon)
+			row["holds"], row["also_closes"], row["due_state"] = string(f.Holds), f.Closes, string(f.DueState)
+		}
+		if w, ok := waivers[p.ID]; ok {
+			row["waiver"] = string(w.State)
+			for _, f := range review.WaiverFields() {
+				if f.Key != "practice" {
+					row["waiver_"+f.Key] = f.Text(w.Waiver)
+				}
+			}
+		}
+		maps.Copy(row, p.Own)
+		out = append(out, Record{p, row})
+	}
+	for _, id := range slices.Sorted(maps.Keys(parked)) {
+		for _, topic := range parked[id] {
+			out = append(out, Record{nil, map[string]string{"parked": topic}})
+		}
+	}
+	for _, said := range Apart(a) {
+		out = append(out, Record{nil, map[string]string{"record": said}})
 	}
 	return out
+}
+
+// OwnColumns lists the keys of people's own that are columns of the records.
+func OwnColumns(a *scoring.Assessment) []string {
+	keys := map[string]bool{}
+	for i := range a.Practices {
+		for key := range a.Practices[i].Own {
+			keys[key] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(keys))
 }

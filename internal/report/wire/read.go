@@ -237,6 +237,7 @@ func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice
 	for _, id := range p.Layers {
 		out.LayerNames = append(out.LayerNames, view.Or(layers[id], id))
 	}
+	out.Said = p.Said.answer()
 	if p.Answer != nil {
 		out.Answer = *p.Answer
 	}

@@ -5,6 +5,7 @@ package wire
 import (
 	"io"
 	"math"
+	"reflect"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/jsonfile"
@@ -135,10 +136,40 @@ type assessed struct {
 	LayerBank bool              `json:"layer_bank"`         // not of the lens itself
 	Since     int               `json:"since,omitempty"`    // revision of the bank that first asked it; none is the first
 	Answer    *review.Answer    `json:"answer,omitempty"`   // missing where there is none
+	Said      *said             `json:"said,omitempty"`     // before it is answered; counts for nothing
 	Line      int               `json:"line,omitempty"`     // of the answer in the review file
 	Rank      int               `json:"rank,omitempty"`     // of its finding by priority, from 1 on
 	Keys      map[string]string `json:"own_keys,omitempty"` // of people\'s own, which begin with "x-"
 	Guidance  *scoring.Guide    `json:"guidance,omitempty"` // missing unless it was asked for
+}
+
+// said is what is said of a best practice before it is answered.
+type said struct {
+	Note     string   `json:"note,omitempty"`
+	Evidence []string `json:"evidence,omitempty"`
+	Owner    string   `json:"owner,omitempty"`
+	Due      string   `json:"due,omitempty"`
+	Deadline string   `json:"deadline,omitempty"`
+	Extent   string   `json:"extent,omitempty"`
+	By       string   `json:"by,omitempty"`
+	At       string   `json:"at,omitempty"`
+}
+
+// saidOf is what is said of a best practice that has no answer; nil where that is nothing.
+func saidOf(a review.Answer) *said {
+	s := said{Note: a.Note, Evidence: a.Evidence, Owner: a.Owner, Due: a.Due, Deadline: a.Deadline, Extent: a.Extent, By: a.By, At: a.At}
+	if reflect.DeepEqual(s, said{}) {
+		return nil
+	}
+	return &s
+}
+
+// answer is what is said as a record of a review.
+func (s *said) answer() review.Answer {
+	if s == nil {
+		return review.Answer{}
+	}
+	return review.Answer{Note: s.Note, Evidence: s.Evidence, Owner: s.Owner, Due: s.Due, Deadline: s.Deadline, Extent: s.Extent, By: s.By, At: s.At}
 }
 
 type finding struct {
@@ -233,6 +264,7 @@ func reportOf(a *scoring.Assessment) Report {
 		if p.Status != review.Unanswered {
 			out.Practices[i].Answer = &p.Answer
 		}
+		out.Practices[i].Said = saidOf(p.Said)
 	}
 	return out
 }

@@ -6,6 +6,7 @@ package xlsx
 
 import (
 	"io"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -65,8 +66,8 @@ func typed(s string) workbook.Cell {
 	return workbook.Text(s)
 }
 
-// ledger lists every best practice in scope with its answer. Its columns are those of a
-// table of iotlens report -f csv.
+// ledger lists every best practice in scope with its answer, and what was recorded beside.
+// Its columns are those of a table of iotlens report -f csv.
 func ledger(a *scoring.Assessment) workbook.Sheet {
 	s := workbook.Sheet{Name: spreadsheet.Ledger, Table: true, Frozen: 2}
 	columns := spreadsheet.LedgerColumns()
@@ -77,21 +78,24 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 		}
 		s.Columns = append(s.Columns, shown)
 	}
-	for i, record := range view.Records(a) {
-		answer := spreadsheet.Texts(a.Practices[i].Answer)
+	own := view.OwnColumns(a)
+	for _, c := range own {
+		s.Columns = append(s.Columns, workbook.Column{Head: c, Width: 20})
+	}
+	for _, record := range view.Records(a) {
+		cells := record.Cells
+		if p := record.Practice; p != nil {
+			maps.Copy(cells, spreadsheet.Texts(p.Answer))
+		}
 		var row workbook.Row
-		for _, c := range columns {
-			text := record[c]
-			if own, ok := answer[c]; ok {
-				text = own
-			}
+		for _, c := range append(columns, own...) {
 			switch {
 			case days[c]:
-				row.Cells = append(row.Cells, workbook.Day(text))
+				row.Cells = append(row.Cells, workbook.Day(cells[c]))
 			case numbers[c]:
-				row.Cells = append(row.Cells, typed(text))
+				row.Cells = append(row.Cells, typed(cells[c]))
 			default:
-				row.Cells = append(row.Cells, workbook.Text(text))
+				row.Cells = append(row.Cells, workbook.Text(cells[c]))
 			}
 		}
 		s.Rows = append(s.Rows, row)
@@ -101,7 +105,7 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 
 // days and numbers are the columns of the ledger that hold them.
 var (
-	days    = map[string]bool{"due": true, "deadline": true, "at": true, "waiver_expires": true}
+	days    = map[string]bool{"due": true, "deadline": true, "at": true, "waiver_expires": true, "waiver_at": true}
 	numbers = map[string]bool{"priority": true, "rank": true}
 )
 
@@ -110,7 +114,7 @@ func width(column string) float64 {
 	switch column {
 	case "title", "ask":
 		return 36
-	case "note", "why", "how", "evidence", "history", "reason", "ask_to_be_shown":
+	case "note", "why", "how", "evidence", "earlier_evidence", "history", "reason", "ask_to_be_shown", "waiver_reason", "waiver_control", "parked", "record":
 		return 48
 	case "status", "owner", "by", "layers", "pillar", "practice":
 		return 20

@@ -196,7 +196,7 @@ func TestTheLedgerHasEverything(t *testing.T) {
 		}
 		for column, want := range map[string]any{
 			"practice": id, "status": "partially_implemented", "extent": "35%", "note": "the note", "evidence": "record 7\nrecord 8", "owner": "Zoë", "due": "2027-01-31T00:00:00",
-			"deadline": "2027-03-01T00:00:00", "by": "Ana", "at": "2026-11-24T08:30:00", "history": "2026-05-01 Bo: not implemented; note: the note before; evidence: record 1",
+			"deadline": "2027-03-01T00:00:00", "by": "Ana", "at": "2026-11-24T08:30:00", "history": "not implemented, answered Bo 2026-05-01; note: the note before; evidence: record 1",
 			"waiver": "active", "waiver_expires": "2027-06-01T00:00:00",
 		} {
 			assert.Equal(t, want, cells[column], column)
@@ -233,7 +233,7 @@ func TestAWorkbookComesBack(t *testing.T) {
 		want    func(*review.Answer)
 	}{
 		"nothing":            {"", nil},
-		"a status":           {`{"status": "implemented"}`, func(a *review.Answer) { a.Status = review.Implemented; a.Extent = "" }},
+		"a status":           {`{"status": "implemented"}`, func(a *review.Answer) { a.Status, a.Extent, a.Evidence = review.Implemented, "", nil }},
 		"words":              {`{"note": "new words"}`, func(a *review.Answer) { a.Note = "new words" }},
 		"a date":             {`{"due": "day:2028-02-29T00:00:00"}`, func(a *review.Answer) { a.Due = "2028-02-29" }},
 		"with a time of day": {`{"due": "day:2028-02-29T17:45:10"}`, func(a *review.Answer) { a.Due = "2028-02-29" }},

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// readReview takes answers from another review file of the same workload, such as what a
+// session rescued: each that differs and was not given earlier than the one that is there.
+// What was said of unanswered best practices and parked topics are added.
+func readReview(_ *app, in importInput) (imported, error) {
+	var out imported
+	into := in.review.Clone()
+	var others []*review.Review
+	for _, file := range in.files {
+		r, problems := review.Parse(file.name, file.data, in.lens)
+		if err := problems.Err(); err != nil {
+			return imported{}, err
+		}
+		if r.Workload.Name != in.review.Workload.Name {
+			return imported{}, fmt.Errorf("%s: this is a review of the workload %q, not of %q", disk.Shown(file.name), r.Workload.Name, in.review.Workload.Name)
+		}
+		others = append(others, r)
+		for _, p := range in.lens.All() {
+			is, ok := r.Answers[p.ID]
+			was := into.Answers[p.ID]
+			switch {
+			case !ok, is.Same(was):
+				if ok {
+					out.same++
+				}
+			case was.Status != review.Unanswered && is.At < was.At:
+				out.remarks = append(out.remarks, fmt.Sprintf("%s: the answer here is newer and stays (%s, %s)", p.ID, was.Status.Words(), strings.TrimSpace(was.By+" "+was.At)))
+			default:
+				out.changes = append(out.changes, review.Change{Practice: p.ID, Title: p.Title, Was: was, Is: is})
+				into.Put(p.ID, is)
+			}
+		}
+	}
+	said, topics := addRemarks(into, others)
+	if said+topics > 0 {
+		out.remarks = append(out.remarks, fmt.Sprintf("also: what was said of %s without an answer, and %s", text.Count(said, "best practice"), text.Count(topics, "parked topic")))
+		out.more = said + topics
+		out.also = func(r *review.Review) { addRemarks(r, others) }
+	}
+	return out, nil
+}
+
+// addRemarks adds what others say of unanswered best practices, and their parked topics;
+// it returns how many of each are new.
+func addRemarks(r *review.Review, others []*review.Review) (said, topics int) {
+	for _, o := range others {
+		for id, a := range o.Open {
+			if _, answered := r.Answers[id]; !answered && r.Open[id].Note != a.Note && r.Remark(id, a) {
+				said++
+			}
+		}
+		for _, t := range o.Parked {
+			if !slices.Contains(r.Parked, t) {
+				r.Parked = append(r.Parked, t)
+				topics++
+			}
+		}
+	}
+	return said, topics
+}

@@ -1,0 +1,209 @@
+package tui
+
+import (
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// A Reader reads what is typed, and tells whether more of it is there already. A terminal
+// hands over one line at a time, so text that was pasted shows in the next line being
+// there within a moment.
+type Reader struct {
+	in    io.Reader
+	reads chan read
+	begun bool
+	rest  read
+}
+
+type read struct {
+	data []byte
+	err  error
+}
+
+// NewReader makes a reader of in.
+func NewReader(in io.Reader) *Reader { return &Reader{in: in, reads: make(chan read, 1)} }
+
+// Read reads what is typed.
+func (r *Reader) Read(p []byte) (int, error) {
+	if len(r.rest.data) == 0 && r.rest.err == nil {
+		r.begin()
+		r.rest, r.begun = <-r.reads, false
+	}
+	n := copy(p, r.rest.data)
+	if r.rest.data = r.rest.data[n:]; n > 0 || len(r.rest.data) > 0 {
+		return n, nil
+	}
+	return 0, r.rest.err
+}
+
+func (r *Reader) begin() {
+	if !r.begun {
+		r.begun = true
+		go func() {
+			data := make([]byte, 4096)
+			n, err := r.in.Read(data)
+			r.reads <- read{data[:n], err}
+		}()
+	}
+}
+
+// Ready tells whether there is more within a moment.
+func (r *Reader) Ready(moment time.Duration) bool {
+	if len(r.rest.data) > 0 || r.rest.err != nil {
+		return len(r.rest.data) > 0
+	}
+	r.begin()
+	select {
+	case r.rest = <-r.reads:
+		r.begun = false
+		return len(r.rest.data) > 0
+	case <-time.After(moment):
+		return false
+	}
+}
+
+// moment is how long the line review waits for the next line of a paste.
+const moment = 30 * time.Millisecond
+
+// more tells whether another line came together with the last one: through a pipe, or
+// pasted into a terminal.
+func (l *Line) more() bool {
+	return l.ahead != nil || l.In.Buffered() > 0 || l.Typed != nil && l.Typed.Ready(moment)
+}
+
+// peek is the next line without taking it; false where there is none.
+func (l *Line) peek() (string, bool) {
+	if l.ahead == nil {
+		line, err := l.In.ReadString('\n')
+		if err != nil && (line == "" || err != io.EOF) {
+			return "", false
+		}
+		line = Clean(line)
+		l.ahead = &line
+	}
+	return *l.ahead, true
+}
+
+// gather adds to a text the lines that came together with it and are no commands: a paste
+// of several lines is one note.
+func (l *Line) gather(text, separator string) string {
+	for text != "" && text != none && l.more() {
+		line, ok := l.peek()
+		if !ok || l.isCommand(line) {
+			break
+		}
+		l.ahead, l.prose = nil, true
+		text += separator + line
+	}
+	return text
+}
+
+// isCommand tells whether a line that came together with prose is meant as a command: a
+// key alone, or one with just what it takes, such as a date. Words behind a status are
+// prose, be they a reason or not.
+func (l *Line) isCommand(line string) bool {
+	key, rest, _ := strings.Cut(line, " ")
+	rest = strings.TrimSpace(rest)
+	if strings.HasPrefix(line, "/") {
+		return true
+	}
+	if rest == "" {
+		_, asOne := l.Walk.Choice()
+		return isKey(strings.ToLower(key)) || asOne && isNumbers(key)
+	}
+	if !isKey(key) || key != strings.ToLower(key) {
+		return false
+	}
+	words := strings.Fields(rest)
+	switch key {
+	case "2", "h", "%":
+		_, err := review.Covered(rest)
+		return err == nil
+	case "d", "deadline":
+		return review.CheckDate(rest, false) == nil
+	case "e":
+		return len(words) == 1 || strings.Contains(rest, "://")
+	case "o":
+		return len(words) == 1 || len(words) <= 3 && !strings.ContainsAny(rest, ".,;:!?") && !slices.ContainsFunc(words, lower)
+	case "n", "p":
+		return true
+	case "w":
+		return rest == none
+	case "g":
+		_, practice := l.Lens.Practice(rest)
+		_, question := l.Lens.Question(rest)
+		return practice || question || ordinal(rest) > 0
+	case "f":
+		_, err := parseFilter(l.Lens, rest)
+		return err == nil
+	case "t":
+		return rest == "go" || ordinal(rest) > 0
+	case "?":
+		return ordinal(rest) > 0
+	case "parked":
+		return ordinal(words[0]) > 0
+	case "profile":
+		_, err := workloadField(words[0])
+		return err == nil
+	}
+	return false
+}
+
+// lower tells whether a word begins with a small letter, as names do not.
+func lower(word string) bool { return strings.ToLower(word[:1]) == word[:1] }
+
+func isKey(key string) bool {
+	return slices.ContainsFunc(lineKeys(), func(k lineKey) bool { return slices.Contains(k.keys, key) })
+}
+
+func isNumbers(s string) bool {
+	for part := range strings.SplitSeq(s, ",") {
+		if _, err := strconv.Atoi(part); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// alone tells whether a key with words behind it is prose rather than a command: a letter
+// that stands for a status, or a number in the middle of prose that came at once.
+func (l *Line) alone(k lineKey, key, rest string) bool {
+	if rest == "" || !k.answers {
+		return false
+	}
+	if _, err := review.Covered(rest); err == nil && (key == "h" || key == "2") {
+		return false
+	}
+	if _, asOne := l.Walk.Choice(); asOne && isNumbers(strings.Fields(rest)[0]) {
+		return false
+	}
+	return ordinal(key) == 0 && key != "-" && key != "0" || l.prose
+}
+
+// askBack asks whether a line is an answer or a note. Where more lines came with it,
+// nobody is there to say, and it is neither.
+func (l *Line) askBack(k lineKey, key, rest, line string) (moved bool) {
+	if l.more() {
+		l.prose = true
+		l.message("Not taken as an answer: %q. A letter answers alone; n keeps a line as a note.", line)
+		return false
+	}
+	l.message("Is this an answer or a note? %s answers (%s), n keeps the line as a note, Enter drops it.", key, k.does)
+	reply, err := l.ask(key + ", n or Enter> ")
+	switch {
+	case err != nil, reply == "":
+		l.printf(unchanged)
+		return false
+	case strings.ToLower(reply) == key:
+		return k.do(l, rest)
+	case strings.ToLower(reply) == "n":
+		l.detail(detailNote, line)
+		return false
+	}
+	return l.do(reply)
+}
