@@ -17,6 +17,8 @@ import (
 var (
 	// A page or a decision, named in a comment or in a text.
 	pageNamed = regexp.MustCompile(`\b(docs/[A-Za-z0-9_./-]*[A-Za-z0-9_/])`)
+	// An address of a page elsewhere.
+	address = regexp.MustCompile(`https?://[^\s)"]+`)
 	// A link of Markdown to a file of the repository.
 	link = regexp.MustCompile(`\]\(([^):#\s]+)(?:#[^)]*)?\)`)
 	// A file or folder of the repository, named in Markdown.
@@ -34,7 +36,7 @@ func TestEveryFileThatIsNamedExists(t *testing.T) {
 	for file, text := range texts(t) {
 		decision := strings.HasPrefix(file, "docs/adr/") // of its day, when other files were there
 		if !decision {
-			for _, m := range pageNamed.FindAllStringSubmatch(text, -1) {
+			for _, m := range pageNamed.FindAllStringSubmatch(address.ReplaceAllString(text, ""), -1) {
 				if m[1] != "docs/gates.md" { // of awslabs/operational-readiness-review-custom-war-lens
 					exists(file, m[1])
 				}

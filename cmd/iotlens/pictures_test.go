@@ -57,7 +57,7 @@ var shots = []shot{
 	},
 	{
 		name: "time", title: "What still fits into the time that is left, and what is left out",
-		cols: 100, rows: 30, theme: "dark", minutes: "60", keys: []string{"t"}, sees: "minutes left",
+		cols: 100, rows: 30, theme: "dark", minutes: "60", keys: []string{"t"}, sees: "minutes are left",
 	},
 	{
 		name: "contrast", title: "The same question in the theme for high contrast",

@@ -129,15 +129,15 @@ func workshop(t *testing.T, cols, rows int) {
 	s.press("45<enter>")
 	s.golden("13-time")
 	s.press("<esc>")
-	s.misses("minutes left")
+	s.misses("Asked, in this order")
 
 	// The window changes while the room works.
 	require.NoError(t, s.term.Resize(64, 20))
 	s.golden("14-resized")
 	require.NoError(t, s.term.Resize(20, 5))
-	s.sees("This window is too")
+	s.sees("Too small: the")
 	require.NoError(t, s.term.Resize(cols, rows))
-	s.misses("This window is too")
+	s.misses("Too small: the")
 
 	// The summary writes the reports.
 	s.press("s")

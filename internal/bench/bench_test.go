@@ -23,9 +23,9 @@ const rounds = 100
 // megabytes is the largest size of the stripped program.
 const megabytes = 25
 
-// The program is measured with the libraries of the formats to come, workbooks and
-// Parquet, so that the budget holds once they are used. They are linked in a module
-// of its own, since go.mod of the program should not have what it does not use.
+// The program is measured with the library of a format to come, Parquet, so that the
+// budget holds once it is used. It is linked in a module of its own, since go.mod of the
+// program should not have what it does not use.
 const (
 	linkedModule = `module github.com/iotlens/iotlens/linked
 
@@ -34,7 +34,6 @@ go 1.26.0
 require (
 	github.com/iotlens/iotlens v0.0.0
 	github.com/parquet-go/parquet-go v0.32.0
-	github.com/xuri/excelize/v2 v2.11.1
 )
 
 replace github.com/iotlens/iotlens => %s
@@ -46,7 +45,6 @@ import (
 
 	"github.com/iotlens/iotlens/internal/cli"
 	_ "github.com/parquet-go/parquet-go"
-	_ "github.com/xuri/excelize/v2"
 )
 
 func main() { os.Exit(int(cli.Main(os.Args[1:], cli.System()))) }

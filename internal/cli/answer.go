@@ -60,26 +60,10 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	if !ok {
 		return unknownID(l, id)
 	}
-	known := append(review.Status("").Values(), "unanswered")
 	status = statusWord(status)
 	before := f.Review.Answers[p.ID]
-	n := before.Clone()
-	n.Turn(review.Status(status))
-	n.Reason, n.By, n.At = "", "", a.stamp()
-	due := n.Due
-	errs := []error{oneOf("status", status, known), fields.put(&n, a.today())}
-	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {
-		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Said(n.Due, a.today()), dates.Later(n.Due, a.today())))
-	}
-	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
-		errs = append(errs, errors.New("not_applicable needs --reason"))
-	}
-	for _, f := range review.AnswerFields() {
-		if f.With != review.Unanswered && f.With != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
-			errs = append(errs, fmt.Errorf("--%s goes with %s; --note takes any text", f.Key, f.With))
-		}
-	}
-	if err := errors.Join(errs...); err != nil {
+	n, err := a.answered(before.Clone(), status, fields)
+	if err != nil {
 		return err
 	}
 	if status == "unanswered" {
@@ -101,4 +85,25 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 		fmt.Fprintf(a.Err, "%s: evidence of the earlier answer (%s) is kept in its history; give what shows this one with --evidence\n", p.ID, text.Count(left, "piece"))
 	}
 	return nil
+}
+
+// answered is an answer with another status and what flags say.
+func (a *app) answered(n review.Answer, status string, fields recordFlags[review.Answer]) (review.Answer, error) {
+	known := append(review.Status("").Values(), "unanswered")
+	n.Turn(review.Status(status))
+	n.Reason, n.By, n.At = "", "", a.stamp()
+	due := n.Due
+	errs := []error{oneOf("status", status, known), fields.put(&n, a.today())}
+	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {
+		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Said(n.Due, a.today()), dates.Later(n.Due, a.today())))
+	}
+	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
+		errs = append(errs, errors.New("not_applicable needs --reason"))
+	}
+	for _, f := range review.AnswerFields() {
+		if f.With != review.Unanswered && f.With != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
+			errs = append(errs, fmt.Errorf("--%s goes with %s; --note takes any text", f.Key, f.With))
+		}
+	}
+	return n, errors.Join(errs...)
 }

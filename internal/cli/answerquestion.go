@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -32,16 +31,7 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 	}
 	answers := map[string]review.Answer{}
 	for _, s := range stops {
-		n := f.Review.Answers[s.Practice.ID]
-		n.Turn(review.NotApplicable)
-		n.Reason, n.By, n.At = "", "", a.stamp()
-		err := fields.put(&n, a.today())
-		if strings.TrimSpace(n.Reason) == "" {
-			err = errors.Join(err, errors.New("not_applicable needs --reason"))
-		}
-		if n.Extent != "" {
-			err = errors.Join(err, errors.New("--extent goes with partially_implemented; --note takes any text"))
-		}
+		n, err := a.answered(f.Review.Answers[s.Practice.ID], string(review.NotApplicable), fields)
 		if err != nil {
 			return err
 		}

@@ -57,6 +57,7 @@ type IO struct {
 	Screen   bool // a person looks at the output
 	Now      func() time.Time
 	Version  string        // of the program; reports and verdicts name it
+	Called   string        // how the program was started, as the shell has it; empty: by its name
 	Env      []string      // NAME=value, as os.Environ gives it
 	Places   session.Store // where sessions stopped
 	Lens     *lens.Lens    // used without --bank; nil is the shipped lens
@@ -77,7 +78,7 @@ func System() IO {
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())), Screen: term.IsTerminal(int(os.Stdout.Fd())),
-		Now: time.Now, Version: programVersion(), Env: os.Environ(), Places: session.User(),
+		Now: time.Now, Version: programVersion(), Called: os.Args[0], Env: os.Environ(), Places: session.User(),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/tickets"
 	"github.com/iotlens/iotlens/internal/wa/answers"
 	"github.com/spf13/cobra"
 )
@@ -27,6 +28,8 @@ type exportOptions struct {
 	against   []string
 	overwrite bool
 	allow     []string
+
+	tickets ticketOptions
 }
 
 // What a review and the AWS Well-Architected Tool exchange: answers, in and out, the
@@ -38,14 +41,21 @@ const (
 )
 
 // exportTargets lists where a review can go.
-func exportTargets() []string { return []string{waAnswers, waWorkload, waLensReview} }
+func exportTargets() []string {
+	return append([]string{waAnswers, waWorkload, waLensReview}, tickets.Names()...)
+}
 
 func (a *app) exportCommand() *cobra.Command {
 	o := &exportOptions{}
+	var trackers []string
+	for _, t := range tickets.Targets() {
+		trackers = append(trackers, fmt.Sprintf("  %-14s %s", t.Name, t.About))
+	}
 	c := &cobra.Command{
 		Use:   "export FILE",
-		Short: "Write the answers of a review for another tool",
-		Long: `Write the answers of a review, its workload and its notes for another tool.
+		Short: "Write the answers of a review, or its findings as tickets, for another tool",
+		Long: `Write the answers of a review, its workload and its notes for the AWS Well-Architected
+Tool, or its open findings as tickets for a tracker.
 
 wa-answers are the inputs of aws wellarchitected update-answer, one per question: a
 folder with one file each, a .json file with a list of all, or that list on stdout.
@@ -69,18 +79,28 @@ sending, import again, so that the next export knows what is there.
 
 wa-workload is the input of aws wellarchitected update-workload, or of create-workload
 for a workload without an id there; wa-lens-review is that of update-lens-review, with
-the notes on the lens and its pillars.`,
-		Example: `  iotlens export plant.review.yaml --to wa-answers --workload-id 0123456789abcdef0123456789abcdef \
+the notes on the lens and its pillars.
+
+Trackers:
+` + strings.Join(trackers, "\n") + `
+
+A ticket is an open finding, without a waiver that holds: its priority, owner, due date,
+labels, the note of the team, and the steps as a checklist. It has an id that stays, so
+that iotlens import --from TRACKER brings back its key, state and assignee, and the next
+export updates it (docs/tickets.md).`,
+		Example: `  iotlens export plant.review.yaml --to jira-csv --horizon now,next -o jira.csv
+  iotlens export plant.review.yaml --to wa-answers --workload-id 0123456789abcdef0123456789abcdef \
       --lens-alias arn:aws:wellarchitected:eu-central-1:123456789012:lens/0123456789abcdef0123456789abcdef -o answers
   iotlens export plant.review.yaml --to wa-answers --against there -o changed
   iotlens export plant.review.yaml --to wa-answers | jq '.[].QuestionId'
   iotlens export plant.review.yaml --to wa-workload -o workload.json`,
-		Args: args(1, 1, "FILE --to wa-answers|wa-workload|wa-lens-review [-o FOLDER|FILE.json]"),
+		Args: args(1, 1, "FILE --to "+strings.Join(exportTargets(), "|")+" [-o FOLDER|FILE]"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.export(args[0], o) },
 	}
 	f := c.Flags()
 	choiceFlag(c, &o.to, "to", "", "", "format", exportTargets())
-	f.StringVarP(&o.output, "output", "o", "", "new or empty folder, or a .json file (default: stdout)")
+	f.StringVarP(&o.output, "output", "o", "", "file; with wa-answers a new or empty folder, or a .json file (default: stdout)")
+	o.tickets.flags(c)
 	f.StringVar(&o.WorkloadID, "workload-id", "", "workload in the WA Tool, 32 hex digits")
 	f.StringVar(&o.LensAlias, "lens-alias", "", "lens in the WA Tool: its name or ARN (default: that of --map)")
 	f.StringVar(&o.mapFile, "map", "", "file that maps ids of the WA Tool to those of the lens")
@@ -117,6 +137,12 @@ func (a *app) export(file string, o *exportOptions) error {
 	}
 	if err := errors.Join(append(errs, allowed(o.allow))...); err != nil {
 		return err
+	}
+	if target, err := tickets.Find(o.to); err == nil {
+		return a.exportTickets(file, target, o)
+	}
+	if given := o.tickets.given(); len(given) > 0 {
+		return fmt.Errorf("%s with tickets only: --to %s", strings.Join(given, ", ")+map[bool]string{true: " goes", false: " go"}[len(given) == 1], strings.Join(tickets.Names(), ", "))
 	}
 	for _, source := range []string{file, o.mapFile} {
 		if disk.Same(source, o.output) && filepath.Ext(o.output) == ".json" {

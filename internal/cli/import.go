@@ -39,6 +39,7 @@ type importInput struct {
 	lens   *lens.Lens
 	review *review.Review // not to be changed
 	files  []importFile
+	file   string // the review
 	at     string // time of changed answers
 }
 
@@ -53,26 +54,27 @@ type imported struct {
 	same    int      // best practices with the same answer in both
 	remarks []string // further sentences for people
 
-	properties []answers.Property   // of the workload, and notes
-	also       func(*review.Review) // makes those changes and records the import; may be nil
-	records    bool                 // also changes the record alone
+	properties []answers.Property                    // of the workload, and notes
+	apply      func(*review.Review, []review.Change) // makes the changes; nil: as answers that are given anew
+	also       func(*review.Review)                  // makes those changes and records the import; may be nil
+	records    bool                                  // also changes the record alone
 }
 
 func (i *imported) count() int { return len(i.changes) + len(i.properties) }
 
 func importSources() []importSource {
-	return []importSource{
+	return append([]importSource{
 		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, readTable},
 		{"xlsx", "a workbook written by report -f xlsx, edited: its sheet Ledger", []filekind.Kind{filekind.Workbook}, readTable},
 		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, files or a folder of them", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).readWAAnswers},
-	}
+	}, ticketSources()...)
 }
 
 func (a *app) importCommand() *cobra.Command {
 	o := &importOptions{}
 	var about, names []string
 	for _, s := range importSources() {
-		about = append(about, fmt.Sprintf("  %-12s %s", s.name, s.about))
+		about = append(about, fmt.Sprintf("  %-14s %s", s.name, s.about))
 		names = append(names, s.name)
 	}
 	c := &cobra.Command{
@@ -86,6 +88,14 @@ removed leaves the file with its history, so create a milestone first to keep it
 
 Sources:
 ` + strings.Join(about, "\n") + `
+
+The ledger of a workbook and a table are read alike; titles may stand above the heads of
+the columns. Formulas are not read.
+
+What a tracker exports needs --from. Tickets are found by the id in their text. State,
+assignee and link become a line in the note of the answer, and the assignee its owner
+where it has none; who answered, and when, stays. A closed ticket changes no status: it
+is listed, with the command that does (docs/tickets.md).
 
 In the WA Tool a choice is selected, unselected or not applicable. If the notes of
 an export have the status, it is imported from there. Otherwise an unselected choice
@@ -102,6 +112,7 @@ version than before, of a milestone, or older than those imported last need --al
   iotlens import plant.review.yaml table.csv --dry-run
   iotlens import plant.review.yaml table.csv --by Ana --yes
   iotlens import plant.review.yaml plant.xlsx --by Ana
+  iotlens import plant.review.yaml --from jira-csv jira.csv
   aws wellarchitected list-answers --workload-id ID --lens-alias ARN > answers.json
   iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml
   iotlens import plant.review.yaml milestone-3 --allow milestone --dry-run`,
@@ -142,7 +153,7 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	if err != nil {
 		return err
 	}
-	found, err := source.read(a, importInput{o, l, f.Review, files, a.stamp()})
+	found, err := source.read(a, importInput{o, l, f.Review, files, file, a.stamp()})
 	if err != nil {
 		return err
 	}
@@ -160,7 +171,11 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 		fmt.Fprintln(a.Err, "nothing was changed")
 		return nil
 	}
-	f.Review.Apply(found.changes)
+	if found.apply != nil {
+		found.apply(f.Review, found.changes)
+	} else {
+		f.Review.Apply(found.changes)
+	}
 	if found.also != nil {
 		found.also(f.Review)
 	}

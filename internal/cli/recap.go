@@ -16,10 +16,11 @@ func (a *app) recapCommand() *cobra.Command {
 	var day string
 	c := &cobra.Command{
 		Use:   "recap FILE",
-		Short: "Sum up a day of a review, the size of a mail",
-		Long: `Sum up a day of a review in about 60 lines of plain text, to send round after a
-workshop: gaps with their owners, answers that changed and what they were before,
-what is to be verified, waivers, parked topics, what was not answered, next steps.`,
+		Short: "Sum up a day of a review as a mail, by person",
+		Long: `Sum up a day of a review in plain text, to send round after a workshop: by person
+all their actions with due date, note and what to do, of whatever day; actions without
+an owner; answers that changed and what they were before; waivers, parked topics, what
+is to be verified and what is not assessed. Nothing is shortened.`,
 		Example: `  iotlens recap plant.review.yaml
   iotlens recap plant.review.yaml --day 2026-11-20 | mail -s "IoT review" team@example.com`,
 		Args: args(1, 1, "FILE"),

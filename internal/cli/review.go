@@ -96,17 +96,17 @@ func (a *app) review(o *reviewOptions) error {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Args: a.again(f.Path), Save: f.SaveSnapshot,
+		Lens: l, Path: disk.Shown(f.Path), Program: a.called(), Args: a.again(f.Path), Save: f.SaveSnapshot,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
 		},
-		Write: func(r *review.Review) ([]string, error) {
+		Write: func(r *review.Review, replace bool) ([]string, error) {
 			assessed := assess(f.Current(r))
 			if err := a.addSince(assessed, f.Path, "", l); err != nil {
 				return nil, err
 			}
-			return writeReports(f.Path, assessed, f.Options)
+			return writeReports(f.Path, assessed, f.Options, replace)
 		},
 	}}
 	a.join(s, o)

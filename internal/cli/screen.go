@@ -3,11 +3,14 @@ package cli
 import (
 	"bytes"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/report"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/tui"
 )
 
 // clock is the time of day where the people are, who compare it with the clock on
@@ -20,11 +23,13 @@ func (a *app) clock() string {
 }
 
 // writeReports writes what the team reads and what programs read beside a review
-// file, and says where.
-func writeReports(file string, judged *scoring.Assessment, o disk.Options) ([]string, error) {
+// file, and says where. What exists is replaced only where that is wanted; otherwise the
+// error is tui.ErrExists, with the paths of what exists, and nothing is written.
+func writeReports(file string, judged *scoring.Assessment, o disk.Options, replace bool) ([]string, error) {
 	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".yaml"), ".review")
+	dir := filepath.Dir(file)
 	var outs []disk.Output
-	var paths []string
+	var paths, exist []string
 	for _, out := range []struct{ format, ending string }{{"markdown", ".report.md"}, {"json", ".report.json"}} {
 		f, err := report.Formats().Find(out.format)
 		if err != nil {
@@ -34,9 +39,40 @@ func writeReports(file string, judged *scoring.Assessment, o disk.Options) ([]st
 		if err := f.Write(&page, judged); err != nil {
 			return nil, err
 		}
-		dir, name := filepath.Dir(file), base+out.ending
-		outs = append(outs, disk.Output{Below: dir, Path: name, Data: page.Bytes()})
-		paths = append(paths, disk.Shown(filepath.Join(dir, name)))
+		name := base + out.ending
+		path := disk.Shown(filepath.Join(dir, name))
+		if disk.Exists(filepath.Join(dir, name)) {
+			exist = append(exist, path)
+		}
+		outs = append(outs, disk.Output{Below: dir, Path: name, Data: page.Bytes(), New: !replace})
+		paths = append(paths, path)
+	}
+	if len(exist) > 0 && !replace {
+		return exist, tui.ErrExists
 	}
 	return paths, disk.Write(o, outs...)
+}
+
+// programName is how the program was called, for the commands that it names: by its name
+// alone where the shell finds it so, else by its path, or as go run runs it.
+func programName(called string, path []string, module string) string {
+	dir := filepath.Dir(called)
+	switch {
+	case called == "" || called == filepath.Base(called):
+		return "iotlens"
+	case filepath.Base(dir) == "exe" && strings.Contains(dir, "go-build"):
+		return "go run " + module
+	case slices.Contains(path, dir) && filepath.Base(called) == "iotlens":
+		return "iotlens"
+	}
+	return disk.Quoted(called)
+}
+
+// called is programName of this run.
+func (a *app) called() string {
+	module := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		module = info.Path
+	}
+	return programName(a.Called, filepath.SplitList(a.env("PATH")), module)
 }

@@ -5,7 +5,6 @@
 package filekind
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -75,11 +74,10 @@ func (k Kind) Instead(wanted Kind, path string) string {
 // Of detects the kind of a file. A byte order mark is passed over, and a file in
 // UTF-16 is detected as well, although not every reader takes it.
 func Of(data []byte) Kind {
-	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) {
-		return Workbook // of whatever format: its reader knows which
-	}
 	s := strings.TrimSpace(text.Decode(data))
 	switch {
+	case strings.HasPrefix(s, "PK\x03\x04"), strings.HasPrefix(s, "\xD0\xCF\x11\xE0"):
+		return Workbook // of whatever format: its reader knows which
 	case strings.HasPrefix(s, "{"), strings.HasPrefix(s, "["):
 		return ofJSON([]byte(s))
 	case isTable(s):

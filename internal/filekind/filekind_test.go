@@ -64,7 +64,7 @@ func TestTheContentTellsTheKind(t *testing.T) {
 		`{`:                     filekind.Other,
 		``:                      filekind.Other,
 		" \n\uFEFF":             filekind.Other,
-		"PK\x03\x04\x00\x00":    filekind.Other,
+		"PK\x03\x04\x00\x00":    filekind.Workbook,
 		"%PDF-1.7":              filekind.Other,
 		"<!doctype html>":       filekind.Other,
 		"<<<<<<< HEAD\na: 1\n":  filekind.Other,

@@ -135,7 +135,7 @@ func (w *Walk) items(p Plan) []Item {
 	for n := range items {
 		i := &items[n]
 		i.Risk, i.Minutes = openRisk(gaps[n]), MinutesFor(i.Question, cmp.Or(i.Open, skipped[n]))
-		i.Because = cmp.Or(i.Because, first(distinct[n]), first(reasons[n]))
+		i.Because = strings.TrimSuffix(cmp.Or(i.Because, first(distinct[n]), first(reasons[n])), ".")
 	}
 	return items
 }

@@ -1,7 +1,6 @@
 // Package recap sums up one day of a review, for those who were in the workshop and
-// those who weren't: what was decided, what is to be verified, what is open, what
-// was parked and who owns it. Of makes the value, Text writes it in the size of a
-// mail.
+// those who weren't: who does what until when, what was decided, what is to be verified,
+// what was parked, what is open. Of makes the value, Text writes it as a mail.
 package recap
 
 import (
@@ -21,23 +20,37 @@ type Recap struct {
 	Day      string // YYYY-MM-DD
 	LastDay  string // the last day on which a person answered; empty where none did
 
-	Gaps     []Decision // found or confirmed that day: partly, not implemented, don't know; by priority
-	Changed  []Decision // answers whose status is another than it was before that day
-	InPlace  []Decision // implemented, and was not answered otherwise before
-	Excluded []Decision // not applicable, and was not answered otherwise before
-	People   []Person   // who answered that day, most answers first
-	Waivers  []review.Waiver
+	Owners    []Owner        // who has something to do, by name
+	Ownerless []Action       // findings without an owner, by priority
+	Loose     []review.Topic // parked, without an owner
 
-	Unknown    []Decision // of any day: answered with "don't know"
-	Unproven   []Decision // of any day: implemented, and no evidence is named
-	Ownerless  []Decision // of any day: findings without an owner and a waiver; by priority
-	Open       []Open     // not answered, by pillar
-	Parked     []review.Topic
+	Changed  []Decision      // answers whose status is another than it was before that day
+	InPlace  []Decision      // implemented, and was not answered otherwise before
+	Excluded []Decision      // not applicable, and was not answered otherwise before
+	Speakers []Speaker       // who answered that day, most answers first
+	Waivers  []review.Waiver // given that day
+	Unproven []Decision      // of any day: implemented, and no evidence is named
+	Open     []Open          // not answered, by pillar
+
 	Practices  int // in scope
 	Answered   int
+	Decided    int // best practices that people answered that day
 	Findings   int
 	High       int // findings of high severity
 	Superseded int // answers that are kept in histories
+}
+
+// An Owner is a person with all that the review has for them to do, of any day.
+type Owner struct {
+	Name    string
+	Actions []Action // by due date, those without one last; then by priority
+	Topics  []review.Topic
+}
+
+// An Action is a finding that somebody closes, or finds out about.
+type Action struct {
+	scoring.Finding
+	New bool // it was answered on the day
 }
 
 // A Decision is one answer.
@@ -46,40 +59,32 @@ type Decision struct {
 	Before *review.Answer // the answer before that day; nil for none
 }
 
-// A Person answered on the day.
-type Person struct {
+// A Speaker answered on the day.
+type Speaker struct {
 	Name    string // empty: not named
 	Answers int
 }
 
-// Open counts what is not answered.
+// Open is what is not answered of a pillar.
 type Open struct {
-	Name  string // of a pillar
-	Count int
-}
-
-// Decided is how many best practices people answered that day.
-func (r Recap) Decided() int {
-	return len(r.Gaps) + len(r.Changed) + len(r.InPlace) + len(r.Excluded)
+	Name      string
+	Count     int      // best practices
+	Questions []string // ids
 }
 
 // Of sums up a day, YYYY-MM-DD, of the review that was assessed. A day is that of
 // UTC, as all times in the review are.
 func Of(a *scoring.Assessment, day string) Recap {
 	c := Recap{
-		Workload: a.Workload.Name, Day: day, Parked: a.Parked,
+		Workload: a.Workload.Name, Day: day,
 		Practices: len(a.Practices), Answered: len(a.Practices) - len(a.Unassessed), Findings: len(a.Findings),
 	}
-	people := map[string]int{}
+	speakers := map[string]int{}
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		d := Decision{Practice: p, Before: before(p.Answer, day)}
 		c.Superseded += len(p.History)
-		switch {
-		case p.Status == review.CannotDetermine:
-			c.Unknown = append(c.Unknown, d)
-		case p.Status == review.Implemented && len(p.Evidence) == 0:
-			c.Unproven = append(c.Unproven, d)
+		if p.Status == review.Implemented && len(p.Evidence) == 0 {
+			c.Unproven = append(c.Unproven, Decision{Practice: p})
 		}
 		if p.Status == review.Unanswered || p.Settled || p.By == review.ByProfile {
 			continue
@@ -88,47 +93,100 @@ func Of(a *scoring.Assessment, day string) Recap {
 		if review.DayOf(p.At) != day {
 			continue
 		}
-		people[p.By]++
-		switch {
+		speakers[p.By]++
+		c.Decided++
+		switch d := (Decision{Practice: p, Before: before(p.Answer, day)}); {
 		case d.changed():
 			c.Changed = append(c.Changed, d)
 		case p.Finding():
-			// below, by priority
+			// an action
 		case p.Status == review.Implemented:
 			c.InPlace = append(c.InPlace, d)
 		default:
 			c.Excluded = append(c.Excluded, d)
 		}
 	}
-	for _, f := range a.Findings {
-		d := Decision{Practice: f.Practice, Before: before(f.Answer, day)}
-		if f.Severity == lens.High {
-			c.High++
-		}
-		if f.Owner == "" && f.Waiver == nil {
-			c.Ownerless = append(c.Ownerless, d)
-		}
-		if !d.changed() && f.By != review.ByProfile && review.DayOf(f.At) == day {
-			c.Gaps = append(c.Gaps, d)
-		}
+	for name, n := range speakers {
+		c.Speakers = append(c.Speakers, Speaker{Name: name, Answers: n})
 	}
-	for name, n := range people {
-		c.People = append(c.People, Person{Name: name, Answers: n})
-	}
-	slices.SortFunc(c.People, func(a, b Person) int {
+	slices.SortFunc(c.Speakers, func(a, b Speaker) int {
 		return cmp.Or(b.Answers-a.Answers, strings.Compare(a.Name, b.Name))
 	})
+	c.assign(a, day)
 	for _, v := range a.Waivers {
 		if review.DayOf(v.At) == day {
 			c.Waivers = append(c.Waivers, v.Waiver)
 		}
 	}
-	for _, p := range a.Pillars {
-		if n := p.Lens.Applicable() - p.Lens.Answered + p.LayerBanks.Applicable() - p.LayerBanks.Answered; n > 0 {
-			c.Open = append(c.Open, Open{Name: p.Name, Count: n})
+	c.open(a)
+	return c
+}
+
+// assign gives every finding and every parked topic to its owner, or to the lists of those
+// that have none. The owner of a waived risk owns its finding where nobody else does.
+func (c *Recap) assign(a *scoring.Assessment, day string) {
+	for _, f := range a.Findings {
+		if f.Severity == lens.High {
+			c.High++
+		}
+		action := Action{Finding: f, New: f.By != review.ByProfile && review.DayOf(f.At) == day}
+		owner := f.Owner
+		if f.Waiver != nil {
+			owner = cmp.Or(owner, f.Waiver.Owner)
+		}
+		if o := c.owner(owner); o != nil {
+			o.Actions = append(o.Actions, action)
+		} else {
+			c.Ownerless = append(c.Ownerless, action)
 		}
 	}
-	return c
+	for _, t := range a.Parked {
+		if o := c.owner(t.Owner); o != nil {
+			o.Topics = append(o.Topics, t)
+		} else {
+			c.Loose = append(c.Loose, t)
+		}
+	}
+	slices.SortFunc(c.Owners, func(a, b Owner) int { return strings.Compare(key(a.Name), key(b.Name)) })
+	for _, o := range c.Owners {
+		slices.SortStableFunc(o.Actions, func(a, b Action) int {
+			return strings.Compare(cmp.Or(a.Due, "9999-99-99"), cmp.Or(b.Due, "9999-99-99"))
+		})
+	}
+}
+
+// owner is the entry of a person, whose name may be written in several ways; nil for none.
+func (c *Recap) owner(name string) *Owner {
+	if key(name) == "" {
+		return nil
+	}
+	i := slices.IndexFunc(c.Owners, func(o Owner) bool { return key(o.Name) == key(name) })
+	if i < 0 {
+		i = len(c.Owners)
+		c.Owners = append(c.Owners, Owner{Name: strings.Join(strings.Fields(name), " ")})
+	}
+	return &c.Owners[i]
+}
+
+func key(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+
+// open lists what is not answered.
+func (c *Recap) open(a *scoring.Assessment) {
+	for _, part := range a.Pillars {
+		o := Open{Name: part.Name}
+		for _, p := range a.Unassessed {
+			if p.Pillar != part.ID {
+				continue
+			}
+			o.Count++
+			if !slices.Contains(o.Questions, p.Question) {
+				o.Questions = append(o.Questions, p.Question)
+			}
+		}
+		if o.Count > 0 {
+			c.Open = append(c.Open, o)
+		}
+	}
 }
 
 // changed reports whether the status was another one when the day began.

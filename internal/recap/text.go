@@ -9,82 +9,60 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Lines is the most lines of a recap: what people read of a mail.
-const Lines = 60
-
-// Text writes a recap as plain text, 80 columns wide. file is the review as the
-// user named it. Everything has its own line while that keeps the whole to Lines;
-// else the lists are shortened: the first of each in full and the others as ids, and
-// in the end fewer ids, with the number of those left out.
-func Text(r Recap, file string) string {
-	page := write(r, file, room{full: 1 << 20, ids: 1 << 20})
-	for full := 20; full > 0 && strings.Count(page, "\n") > Lines; full-- {
-		ids := 1 << 20
-		if full < 4 {
-			ids = 8 * full
-		}
-		page = write(r, file, room{full: full, ids: ids})
-	}
-	return page
-}
-
-// A room is how much of a list is written.
-type room struct {
-	full int // items in full
-	ids  int // further ones as ids
-}
-
 type writer struct {
 	text.Page
 	Recap
-	room room
 }
 
-func write(r Recap, file string, room room) string {
-	w := &writer{Recap: r, room: room}
+// Text writes a recap as plain text, 80 columns wide: by person all that they have to do,
+// then what was decided, parked and waived on the day, and what is open. Nothing is
+// shortened. file is the review as the user named it.
+func Text(r Recap, file string) string {
+	w := &writer{Recap: r}
 	w.Wrapped("", "", r.Workload+": review of "+r.Day)
 	w.Line("")
 	w.sum()
-	w.decisions("Gaps", w.Gaps)
-	w.decisions("Changed", w.Changed)
-	w.ids("In place", w.InPlace)
-	w.ids("Not applicable", w.Excluded)
-	if len(w.Unknown)+len(w.Unproven) > 0 {
-		w.Section("To verify")
-		w.named("don't know: ", w.Unknown)
-		w.named("in place, no evidence named: ", w.Unproven)
+	for _, o := range w.Owners {
+		w.owner(o)
 	}
+	w.ownerless()
+	w.decisions("Changed", w.Changed)
+	w.decisions("In place", w.InPlace)
+	w.decisions("Not applicable", w.Excluded)
 	w.waivers()
-	w.parked()
-	w.open()
+	if len(w.Unproven) > 0 {
+		w.title("To verify: in place, and no evidence is named", len(w.Unproven))
+		w.item("%s", names(w.Unproven))
+	}
+	w.unanswered()
 	w.next(file)
 	return w.String()
 }
 
-// item writes a text of a section.
+// title begins a section with how many there are in it.
+func (w *writer) title(title string, n int) {
+	w.Line("")
+	w.Wrapped("", "", fmt.Sprintf("%s (%d)", title, n))
+}
+
+// item writes an entry of a section, and detail what is said of it.
 func (w *writer) item(format string, args ...any) {
 	w.Wrapped("  ", "    ", fmt.Sprintf(format, args...))
 }
 
-// split writes the title of a section, and returns the items for which there is
-// room in full, and the others.
-func split[T any](w *writer, title string, list []T) (head, rest []T) {
-	if len(list) > 0 {
-		w.Section("%s (%d)", title, len(list))
-	}
-	n := min(len(list), w.room.full)
-	return list[:n], list[n:]
+func (w *writer) detail(format string, args ...any) {
+	w.Wrapped("      ", "      ", fmt.Sprintf(format, args...))
 }
 
 func (w *writer) sum() {
 	var names []string
-	for _, p := range w.People {
+	for _, p := range w.Speakers {
 		names = append(names, fmt.Sprintf("%s %d", cmp.Or(p.Name, "not named"), p.Answers))
 	}
 	day := "No answers yet."
-	switch n := w.Decided(); {
-	case n > 0:
-		day = fmt.Sprintf("%s on that day (%s).", text.Count(n, "answer"), strings.Join(names, ", "))
+	switch {
+	case w.Decided > 0:
+		day = fmt.Sprintf("%s on that day (%s).", text.Count(w.Decided, "answer"), strings.Join(names, ", "))
 	case w.LastDay != "":
 		day = fmt.Sprintf("No answers on that day; the last answers are of %s.", w.LastDay)
 	}
@@ -93,60 +71,126 @@ func (w *writer) sum() {
 		w.Answered, w.Practices, text.Count(w.Findings, "finding"), w.High))
 }
 
-// decisions lists answers, each with who closes the gap and what it was before.
-func (w *writer) decisions(title string, list []Decision) {
-	head, rest := split(w, title, list)
-	for _, d := range head {
-		w.item("%s", w.words(d))
-		w.Line("    %s", text.Cut(d.Title, text.Width-4))
+// owner lists all that a person has to do.
+func (w *writer) owner(o Owner) {
+	w.title(o.Name, len(o.Actions)+len(o.Topics))
+	for n, a := range o.Actions {
+		w.action(n+1, a)
 	}
-	w.named(fmt.Sprintf("and %d more: ", len(rest)), rest)
+	for n, t := range o.Topics {
+		w.Wrapped(fmt.Sprintf("  %2d. ", len(o.Actions)+n+1), "      ", topic(t))
+	}
 }
 
-// words is an answer on one line: what it is, what it was, who closes the gap.
-func (w *writer) words(d Decision) string {
-	a := d.Answer
-	s := d.ID + "  " + d.Words()
-	if a.Finding() {
-		s = fmt.Sprintf("%s  %s, %s", d.ID, d.Severity, d.Words())
+// ownerless lists what nobody has to do yet.
+func (w *writer) ownerless() {
+	n := len(w.Ownerless) + len(w.Loose)
+	if n == 0 {
+		return
 	}
+	w.title("Without an owner, highest priority first", n)
+	for n, a := range w.Ownerless {
+		w.action(n+1, a)
+	}
+	for n, t := range w.Loose {
+		w.Wrapped(fmt.Sprintf("  %2d. ", len(w.Ownerless)+n+1), "      ", topic(t))
+	}
+}
+
+// topic is a parked topic as an action.
+func topic(t review.Topic) string {
+	if t.Practice == "" {
+		return "Parked: " + t.Topic
+	}
+	return "Parked: " + t.Topic + " (" + t.Practice + ")"
+}
+
+// action writes a finding: what is missing, until when, what was said, what to do.
+func (w *writer) action(n int, a Action) {
+	w.Wrapped(fmt.Sprintf("  %2d. ", n), "      ", a.Title+" ("+a.ID+")")
+	var state []string
+	if a.Due != "" {
+		state = append(state, "Due "+a.Due)
+	} else if a.Owner != "" {
+		state = append(state, "No due date")
+	}
+	if a.Deadline != "" {
+		state = append(state, "takes effect on "+a.Deadline)
+	}
+	words := a.Words()
+	if a.Extent != "" {
+		words += " (" + a.Extent + " of it is)"
+	}
+	state = append(state, words, string(a.Severity)+" severity")
+	if !a.New && a.At != "" {
+		state = append(state, "since "+review.DayOf(a.At))
+	}
+	w.detail("%s.", capital(strings.Join(state, "; ")))
+	if a.Note != "" {
+		w.detail("%s: %s", noteBy(a.By), a.Note)
+	}
+	if a.Waiver != nil {
+		w.detail("%s until %s, approved by %s.", map[bool]string{true: "Accepted", false: "Was accepted"}[a.Waived], a.Waiver.Expires, a.Waiver.Approver)
+	}
+	if do := toDo(a); do != "" {
+		w.detail("To do: %s", do)
+	}
+}
+
+// noteBy says whose note it is.
+func noteBy(by string) string {
+	if by == "" || by == review.ByProfile {
+		return "Note"
+	}
+	return "Note by " + by
+}
+
+// toDo is what the owner of a finding does first.
+func toDo(a Action) string {
+	if a.Status == review.CannotDetermine {
+		return "Find out whether it is in place, and who can show it."
+	}
+	return a.Guide.FirstStep()
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// decisions lists answers, each with what it was before and why.
+func (w *writer) decisions(title string, list []Decision) {
+	if len(list) == 0 {
+		return
+	}
+	w.title(title, len(list))
+	for _, d := range list {
+		w.item("%s (%s)%s", d.Title, d.ID, w.words(d))
+		if d.Reason != "" {
+			w.Wrapped("    ", "    ", "Reason: "+d.Reason)
+		}
+		if d.Note != "" && !d.Finding() { // of a finding it is beside the action
+			w.Wrapped("    ", "    ", noteBy(d.By)+": "+d.Note)
+		}
+	}
+}
+
+// words is what an answer is, where it changed, and who gave it, where several people did.
+func (w *writer) words(d Decision) string {
+	s := ""
 	if d.changed() {
-		s += ", was " + d.Before.Status.Words()
+		s = ": " + d.Words() + ", was " + d.Before.Status.Words()
 		if from := strings.TrimSpace(d.Before.By + " " + review.DayOf(d.Before.At)); from != "" {
 			s += " (" + from + ")"
 		}
 	}
-	if len(w.People) > 1 && a.By != "" && a.By != a.Owner {
-		s += "; by " + a.By
-	}
-	if a.Owner != "" {
-		s += "; owner " + a.Owner
-	}
-	if a.Due != "" {
-		s += ", " + a.Due
+	if len(w.Speakers) > 1 && d.By != "" {
+		s += "; answered by " + d.By
 	}
 	return s
 }
 
-// ids lists answers by their ids alone.
-func (w *writer) ids(title string, list []Decision) {
-	split(w, title, list)
-	w.named("", list)
-}
-
-// named writes the ids of answers behind a lead; nothing for none.
-func (w *writer) named(lead string, list []Decision) {
-	if len(list) > 0 {
-		w.item("%s%s", lead, w.names(list))
-	}
-}
-
-// names lists best practices by id: further ones of a question without its id, and
-// with the owners of "don't know".
-func (w *writer) names(list []Decision) string {
+// names lists best practices by id: further ones of a question without its id.
+func names(list []Decision) string {
 	var b strings.Builder
-	shown := list[:min(len(list), w.room.ids)]
-	for i, d := range shown {
+	for i, d := range list {
 		id := d.ID
 		switch {
 		case i == 0:
@@ -157,62 +201,40 @@ func (w *writer) names(list []Decision) string {
 			b.WriteString("; ")
 		}
 		b.WriteString(id)
-		if d.Owner != "" && d.Status == review.CannotDetermine {
-			b.WriteString(" (" + d.Owner + ")")
-		}
-	}
-	if more := len(list) - len(shown); more > 0 {
-		fmt.Fprintf(&b, " and %d more", more)
 	}
 	return b.String()
 }
 
 func (w *writer) waivers() {
-	head, rest := split(w, "Waived", w.Waivers)
-	for _, v := range head {
-		w.item("%s until %s; owner %s, approved by %s: %s", v.Practice, v.Expires, v.Owner, v.Approver, v.Reason)
+	if len(w.Waivers) == 0 {
+		return
 	}
-	var names []string
-	for _, v := range rest {
-		names = append(names, v.Practice)
-	}
-	if len(rest) > 0 {
-		w.item("and %d more: %s", len(rest), strings.Join(names, ", "))
-	}
-}
-
-func (w *writer) parked() {
-	head, rest := split(w, "Parked", w.Parked)
-	for _, t := range head {
-		who := cmp.Or(t.Owner, "no owner yet")
-		if t.Practice != "" {
-			who = t.Practice + ", " + who
+	w.title("Accepted for a time on that day", len(w.Waivers))
+	for _, v := range w.Waivers {
+		s := fmt.Sprintf("%s until %s; owner %s, approved by %s: %s", v.Practice, v.Expires, v.Owner, v.Approver, v.Reason)
+		if v.Control != "" {
+			s += "; compensating control: " + v.Control
 		}
-		w.item("%s (%s)", t.Topic, who)
-	}
-	if len(rest) > 0 {
-		w.item("and %d more, in the review under parked", len(rest))
+		w.item("%s", s)
 	}
 }
 
-func (w *writer) open() {
+func (w *writer) unanswered() {
 	total := 0
-	var parts []string
 	for _, o := range w.Open {
 		total += o.Count
-		parts = append(parts, fmt.Sprintf("%s %d", o.Name, o.Count))
 	}
-	if total > 0 {
-		w.Section("Not answered (%d)", total)
-		w.Wrapped("  ", "  ", strings.Join(parts, ", "))
+	if total == 0 {
+		return
+	}
+	w.title("Not assessed", total)
+	for _, o := range w.Open {
+		w.item("%s %d: %s", o.Name, o.Count, strings.Join(o.Questions, ", "))
 	}
 }
 
 func (w *writer) next(file string) {
 	w.Section("Next")
-	if n := len(w.Ownerless); n > 0 {
-		w.Items("  - ", []string{fmt.Sprintf("%s without an owner, highest priority first: %s", text.Count(n, "finding"), w.names(w.Ownerless))})
-	}
 	if len(w.Open) > 0 {
 		w.Line("  - go on:  iotlens review %s", file)
 	}

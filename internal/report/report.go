@@ -1,7 +1,7 @@
 // Package report lists the formats of a report, of a verdict, of a comparison and of a
 // trend.
 // Help, completion, check and look-up come from these tables. The packages below write
-// the formats: view has the content, and plain, html, pdf, ci and wire the layout.
+// the formats: view has the content, and plain, html, pdf, xlsx, ci and wire the layout.
 package report
 
 import (
@@ -15,6 +15,7 @@ import (
 	"github.com/iotlens/iotlens/internal/report/slides"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/report/wire"
+	"github.com/iotlens/iotlens/internal/report/xlsx"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/trend"
@@ -36,7 +37,7 @@ type Reader int
 const (
 	Terminal Reader = iota // a terminal, or the log of a pipeline
 	Markdown               // what renders Markdown, or a log
-	Viewer                 // a browser or a PDF viewer
+	Viewer                 // a browser, a PDF viewer or a spreadsheet
 	Program                // a program, from a file
 	Records                // a program that reads one record a best practice, without the day or the lens
 )
@@ -59,6 +60,7 @@ func Formats() Table[*scoring.Assessment] {
 		{"pdf", "page one for who decides, plan, findings and ledger, with the review attached", Viewer, Look{}.Writers()["pdf"]},
 		{"slides", "six slides for the room, in one page of HTML: verdict, map, risks, plan, progress, asks", Viewer, slides.Write},
 		{"csv", "for spreadsheets; iotlens import takes it back", Records, plain.CSV},
+		{"xlsx", "a workbook: summary, plan, findings, ledger, waivers, owners; iotlens import takes the ledger back", Viewer, xlsx.Write},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", Program, wire.Write},
 		{"sarif", "the verdict of the default policy for code scanning: SARIF 2.1.0", Program, byDefault(ci.SARIF)},
 		{"junit", "the same for test reports: a suite a pillar, a case a best practice", Records, byDefault(ci.JUnit)},

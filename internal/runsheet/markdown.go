@@ -134,11 +134,11 @@ func titled(c Card) string {
 // marks are what the agenda says of a question beside its name.
 func marks(s Sheet, c Card) []string {
 	var out []string
-	switch because := strings.TrimSuffix(c.Because, "."); {
+	switch {
 	case c.Core:
-		out = append(out, "core: "+because)
+		out = append(out, "core: "+c.Because)
 	case s.Budget > 0:
-		out = append(out, because)
+		out = append(out, c.Because)
 	}
 	if c.Absent {
 		out = append(out, "owner absent")

@@ -158,8 +158,11 @@ func words(s string) []string {
 // isFiller tells whether a word of a date is a day of the week, or stands between its
 // parts.
 func isFiller(word string) bool {
-	const days = " mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday "
-	return strings.Contains(days+"de of den le del ", " "+word+" ")
+	switch word {
+	case "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "de", "of", "den", "le", "del":
+		return true
+	}
+	return false
 }
 
 // months are the names of the months and their abbreviations in the languages in which

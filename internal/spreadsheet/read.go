@@ -29,6 +29,7 @@ type row struct {
 	number int // the header is 1
 	cells  map[string]string
 	days   map[string]string // of a workbook: the days of cells that hold one
+	runs   map[string]bool   // of a workbook: the cells that are formulas
 	extra  string            // what is beyond the last column
 }
 
@@ -49,11 +50,12 @@ func (p *Problems) add(name string, row int, column, format string, args ...any)
 }
 
 // A line is one row of a file: its cells, and where it is from a workbook, the day that
-// each cell holds.
+// each cell holds and whether it is a formula.
 type line struct {
-	number int
-	cells  []string
-	days   []string
+	number   int
+	cells    []string
+	days     []string
+	formulas []bool
 }
 
 // read reads the content of a table named name: a workbook, or CSV in UTF-8 or UTF-16 with
@@ -83,6 +85,33 @@ func read(name string, data []byte) (*table, Problems) {
 	return t, p
 }
 
+// Rows reads CSV of another program, in the ways of read: the cells of every row that is not
+// empty, the heads of the columns first.
+func Rows(name string, data []byte) ([][]string, error) {
+	var p Problems
+	content, err := decode(data)
+	switch {
+	case workbook.Is(data):
+		p.add(name, 0, "", "is a workbook, not CSV; export the file as CSV")
+		return nil, p
+	case err != nil:
+		p.add(name, 0, "", "%v", err)
+		return nil, p
+	}
+	lines := csvLines(name, content, &p)
+	if len(p) == 0 && len(lines) == 0 {
+		p.add(name, 0, "", "is empty")
+	}
+	if len(p) > 0 {
+		return nil, p
+	}
+	var out [][]string
+	for _, l := range lines {
+		out = append(out, l.cells)
+	}
+	return out, nil
+}
+
 func linesOf(data []byte, name string, p *Problems) ([]line, error) {
 	if workbook.Is(data) {
 		return workbookLines(data)
@@ -109,7 +138,7 @@ func workbookLines(data []byte) ([]line, error) {
 		for _, r := range s.Rows {
 			l := line{number: r.Number}
 			for _, c := range r.Cells {
-				l.cells, l.days = append(l.cells, c.Shown), append(l.days, c.Day)
+				l.cells, l.days, l.formulas = append(l.cells, c.Shown), append(l.days, c.Day), append(l.formulas, c.Formula)
 			}
 			lines = append(lines, l)
 		}
@@ -273,14 +302,14 @@ func (t *table) add(l line) {
 	if !slices.ContainsFunc(l.cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
 		return // spreadsheets also save empty rows
 	}
-	r := row{number: l.number, cells: map[string]string{}, days: map[string]string{}}
+	r := row{number: l.number, cells: map[string]string{}, days: map[string]string{}, runs: map[string]bool{}}
 	for i, column := range t.columns {
 		r.cells[column] = ""
 		if i < len(l.cells) {
 			r.cells[column] = l.cells[i]
 		}
 		if i < len(l.days) {
-			r.days[column] = l.days[i]
+			r.days[column], r.runs[column] = l.days[i], l.formulas[i]
 		}
 	}
 	if len(l.cells) > len(t.columns) {

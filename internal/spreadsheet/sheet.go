@@ -23,9 +23,13 @@ import (
 // that are read back are fields of an answer; the rest is for the reader.
 const Practice = "practice"
 
-// Parked is the column of topics that were put aside. A row without an id that has one is
-// passed over when a table is read.
-const Parked = "parked"
+// Parked is the column of topics that were put aside, and Record that of what belongs to
+// no best practice in scope. A row without an id that has one of them is passed over when
+// a table is read.
+const (
+	Parked = "parked"
+	Record = "record"
+)
 
 // Columns lists the columns of a table that iotlens writes: what a row is about,
 // what people may change, then what follows from it and what the bank says. New
@@ -37,7 +41,7 @@ func Columns() []string {
 		"by", "at", "priority", "quadrant", "horizon", "waiver", "waiver_expires", "effort", "fix",
 		"ask", "why", "how", "ask_to_be_shown", "risk", "holds", "also_closes", "due_state", "own_severity",
 		"extent", "deadline", "rank", "waiver_owner", "waiver_approver", "waiver_reason", "waiver_control", "waiver_by", "waiver_at",
-		"earlier_evidence", History, Parked,
+		"earlier_evidence", History, Parked, Record,
 	}
 	for _, f := range review.AnswerFields() {
 		if !slices.Contains(columns, f.Key) {

@@ -83,10 +83,10 @@ func (k *taker) row(row row) {
 	given := row.cells[Practice]
 	p, ok := k.lens.Practice(given)
 	switch {
-	case strings.TrimSpace(given) == "" && row.cells[Parked] != "" && !slices.ContainsFunc(k.fields, func(f review.Field[review.Answer]) bool {
+	case strings.TrimSpace(given) == "" && row.cells[Parked]+row.cells[Record] != "" && !slices.ContainsFunc(k.fields, func(f review.Field[review.Answer]) bool {
 		return strings.TrimSpace(row.cells[f.Key]) != ""
 	}):
-		return // a parked topic of no best practice
+		return // what belongs to no best practice
 	case strings.TrimSpace(given) == "":
 		report(Practice, "the id is missing")
 		return
@@ -130,6 +130,9 @@ func (k *taker) answer(row row, id string, was review.Answer, report func(string
 			cell = row.day(f.Key)
 		}
 		switch {
+		case row.runs[f.Key] && (f.Kind != review.Day || row.days[f.Key] == ""):
+			report(f.Key, "the cell is a formula, which is not read; write its result in its place")
+			continue
 		case !ok || same(cell, written[f.Key]):
 			continue
 		case strings.Contains(cell, strings.TrimSpace(workbook.CutMark)):

@@ -21,6 +21,11 @@ var statusWords = []struct {
 	{review.Unanswered, []string{Unanswered, "not answered", "open"}},
 }
 
+// Statuses lists the statuses as a cell has them, for a list to choose from.
+func Statuses() []string {
+	return append(review.Status("").Values(), Unanswered)
+}
+
 // status reads a status as people write it.
 func status(cell string) (review.Status, error) {
 	word := strings.Join(strings.Fields(strings.NewReplacer("_", " ", "-", " ", "’", "'", "‘", "'").Replace(strings.ToLower(cell))), " ")

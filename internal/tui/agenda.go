@@ -29,8 +29,9 @@ func (p pen) agendaRows(a interview.Agenda, w int) []row {
 		rows = append(rows, row{text: []bit{{p.plain, ""}}})
 		line(p.accent, 0, title)
 		for _, i := range items {
-			label := p.wrap(i.Question.ID+"  "+i.Question.Label()+marksOf(i), w-agendaIndent-3)
-			rows = append(rows, row{id: i.Question.ID, text: []bit{{style, fmt.Sprintf("%3d min ", i.Minutes)}, {style, label[0]}}})
+			id := fmt.Sprintf("%-10s ", safe(i.Question.ID))
+			label := p.wrap(i.Question.Label()+marksOf(i), max(w-agendaIndent-3-p.width(id), 10))
+			rows = append(rows, row{id: i.Question.ID, text: []bit{{style, fmt.Sprintf("%3d min ", i.Minutes)}, {style, id + label[0]}}})
 			for _, more := range label[1:] {
 				line(style, agendaIndent+2, more)
 			}

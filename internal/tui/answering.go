@@ -99,7 +99,7 @@ func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
 	m.ask(prompt{label: askWhyNot, before: m.reasons(), done: func(text string) error {
 		if text == "" {
-			return errors.New("not applicable needs a reason; Esc cancels")
+			return errNoReason
 		}
 		return m.setStatus(m.Walk.Set, review.NotApplicable, text, "")
 	}}, a.Reason)

@@ -12,6 +12,12 @@ import (
 
 // panel is the card of the best practice at the cursor, cut to a height.
 func (m *model) panel(w, h int) []string {
+	return m.cutPanel(func(s interview.Stop) []string { return m.card(s.Practice, w) }, h, "c")
+}
+
+// cutPanel is a text about the best practice at the cursor, from where it was scrolled
+// to, cut to a height; key shows all of it.
+func (m *model) cutPanel(set func(interview.Stop) []string, h int, key string) []string {
 	s, ok := m.Walk.Current()
 	if !ok {
 		return nil
@@ -19,13 +25,13 @@ func (m *model) panel(w, h int) []string {
 	if m.panelOf != s.Practice.ID {
 		m.panelOf, m.panelFrom = s.Practice.ID, 0
 	}
-	lines := m.card(s.Practice, w)
+	lines := set(s)
 	m.panelFrom = min(max(m.panelFrom, 0), max(len(lines)-h, 0))
 	lines = lines[m.panelFrom:]
 	if len(lines) > h {
-		lines = append(lines[:h-1:h-1], m.dim.Render("... c shows all"))
+		lines = append(lines[:max(h-1, 0):max(h-1, 0)], m.dim.Render("... "+key+" shows all"))
 	}
-	return lines
+	return lines[:min(len(lines), max(h, 0))]
 }
 
 // card is why a best practice matters, how it is done, what to ask to be shown and
@@ -80,6 +86,9 @@ func wordingOf(l *lens.Lens, q *lens.Question) string {
 
 func (m *model) openCard(s interview.Stop) {
 	p := &pane{title: "Card", key: "c", hints: []string{"Esc back", "↑↓ scroll", "a notes for the facilitator"}}
+	if m.presenting() {
+		p.hints = p.hints[:2]
+	}
 	cut := m.frame().body.cut
 	m.openText(p, func(w int) []string {
 		w = min(w, widestQuestion)
@@ -87,7 +96,7 @@ func (m *model) openCard(s interview.Stop) {
 		if cut {
 			lines = append(append(m.questionText(s.Question, w), ""), lines...)
 		}
-		if details := m.details(m.pen, s, w); len(details) > 0 {
+		if details := m.details(m.pen, s, w); len(details) > 0 && (m.showsSaid || !m.presenting()) {
 			// All of it: in a small window there is no room beside the question.
 			lines = append(append(lines, "", m.accent.Render("Answer")), details...)
 		}
@@ -111,21 +120,27 @@ func (m *model) questionText(q *lens.Question, w int) []string {
 	return c.lines
 }
 
-// openNotes shows what the facilitator asks and listens for.
+// openNotes shows what the facilitator asks and listens for. It is not for a room.
 func (m *model) openNotes(s interview.Stop) {
-	notes := &pane{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}}
-	m.openText(notes, func(w int) []string {
-		p := s.Practice
-		c := &sheet{pen: m.pen, width: min(w, widestQuestion)}
-		c.text(m.strong, "", p.ID+"  "+p.Title)
-		c.list("Ask", p.Probes)
-		c.list("Red flags", p.RedFlags)
-		c.list("Evidence", p.Evidence)
-		if s.Question.Minutes > 0 {
-			c.section("Time", fmt.Sprintf("Plan %d minutes for %s.", s.Question.Minutes, s.Question.ID))
-		}
-		return c.lines
+	if m.presenting() {
+		m.report("The facilitator's notes are not for this screen; v changes it.")
+		return
+	}
+	m.openText(&pane{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}}, func(w int) []string {
+		return m.notes(s, min(w, widestQuestion))
 	})
+}
+
+// notes are what the facilitator asks and listens for.
+func (m *model) notes(s interview.Stop, w int) []string {
+	p := s.Practice
+	c := &sheet{pen: m.pen, width: w}
+	c.text(m.strong, "", p.ID+"  "+p.Title)
+	c.list("Ask", p.Probes)
+	c.list("Red flags", p.RedFlags)
+	c.list("Evidence to ask for", p.Evidence)
+	c.section("Time", fmt.Sprintf("Plan %d minutes for %s.", interview.Minutes(s.Question), s.Question.ID))
+	return c.lines
 }
 
 // A sheet is text that is being set to a width.

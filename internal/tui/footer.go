@@ -15,36 +15,58 @@ import (
 // or explain.
 const tall = 16
 
-// footer is the last message or the prompt, what is saved, and which keys work.
-// cursor is where text is typed; nil for nowhere. fold says what of the body is not
-// on the screen; it doesn't change the height.
-func (m *model) footer(w, h int, fold []string) (lines []string, cursor *tea.Cursor) {
+// footer is the last message or the prompt, what is saved, and which keys work. fold
+// says what of the body is not on the screen; it doesn't change the height.
+func (m *model) footer(w, h int, fold []string) (f foot) {
 	saved, style := m.savedWords(w)
 	right := m.dim.Render(m.signature(w)) + style.Render(saved) + m.plain.Render(" ")
 	if h >= tall {
-		lines = append(lines, m.rule(w, fold))
+		f.add(m.rule(w, fold))
 	}
 	if m.pane == nil && m.prompt == nil {
-		lines = append(lines, m.legend(w)...)
+		lines, spots := m.legend(w)
+		f.addSpots(spots)
+		f.add(lines...)
 	}
-	if m.prompt != nil {
+	switch {
+	case m.prompt != nil:
 		asked, cursor := m.asked(w, h >= 10, right)
-		cursor.Y += len(lines)
-		return append(lines, asked...), cursor
-	}
-	if h < tall {
-		lines = append(lines, m.messageLines(w, h, "")...)
+		cursor.Y += len(f.lines)
+		f.cursor = cursor
+		f.add(asked...)
+	case h < tall:
+		f.add(m.messageLines(w, h, "")...)
 		if fold != nil {
 			right = m.warn.Render(m.longest(w-m.pen.width(right)-3, fold)+"  ") + right
 		}
-		return append(lines, m.ends(m.hints(w-m.pen.width(right)), right, w, m.plain)), nil
+		hints, spots := m.hints(w - m.pen.width(right))
+		f.addSpots(spots)
+		f.add(m.ends(hints, right, w, m.plain))
+	default:
+		said := m.messageLines(w, h, right)
+		if len(said) == 0 {
+			said = []string{m.ends(m.onlyWords(w-m.pen.width(right)), right, w, m.plain)}
+		}
+		f.add(said...)
+		hints, spots := m.hints(w)
+		f.addSpots(spots)
+		f.add(m.fit(hints, w))
 	}
-	if said := m.messageLines(w, h, right); len(said) > 0 {
-		lines = append(lines, said...)
-	} else {
-		lines = append(lines, m.ends(m.onlyWords(w-m.pen.width(right)), right, w, m.plain))
-	}
-	return append(lines, m.fit(m.hints(w), w)), nil
+	return f
+}
+
+// A foot is what is below the body.
+type foot struct {
+	lines  []string
+	spots  []spot
+	cursor *tea.Cursor // where text is typed; nil: nowhere
+}
+
+func (f *foot) add(lines ...string) { f.lines = append(f.lines, lines...) }
+
+// addSpots adds the spots of lines that are added next.
+func (f *foot) addSpots(spots []spot) {
+	f.spots = append(f.spots, movedSpots(spots, len(f.lines))...)
 }
 
 // rule parts the body from the footer, and says what of the body is not on the screen.
@@ -143,33 +165,32 @@ func (m *model) words() string {
 }
 
 // hints lists the keys of the moment, as many as fit.
-func (m *model) hints(room int) string {
-	line := ""
+func (m *model) hints(room int) (string, []spot) {
+	begin := ""
 	if m.height < tall && m.pane == nil {
-		line = m.onlyWords(room / 2)
+		begin = m.onlyWords(room / 2)
 	}
-	for _, item := range m.hintList() {
-		key, does, _ := strings.Cut(item, " ")
-		next := "  " + key + " " + does
-		if m.pen.width(line)+m.pen.width(next) > room-1 {
-			break
-		}
-		line += m.plain.Render(" ") + m.strong.Render(" "+key) + m.dim.Render(" "+does)
-	}
-	return line
+	lines, spots := m.setItems(begin, m.hintList(), room, itemStyle{gap: 2, key: m.strong, does: m.dim})
+	return lines[0], spots
 }
 
 // hintList are the keys of the moment, the most useful first: a key, and what it does.
 func (m *model) hintList() []string {
-	if m.pane != nil {
+	switch {
+	case m.pane != nil:
 		return m.pane.hints
+	case m.presenting():
+		return []string{"? keys"}
 	}
 	list := []string{"? keys", "Enter next", "n note", "c card", "u undo", "N question n/a", "/ search", "g go to", "m map", "f filter", "s summary", "q stop"}
 	if a, _ := m.Walk.Answer(); a.Status == review.PartiallyImplemented {
 		list = slices.Insert(list, 1, "+ how much of the fleet")
 	}
+	if m.mode == ModeFacilitator {
+		list = slices.Insert(list, 1, "a notes", "v view")
+	}
 	if m.ReadOnlyReason != "" {
-		list = slices.DeleteFunc(list, func(item string) bool { return actionOf(item[:1]).changes })
+		list = slices.DeleteFunc(list, func(item string) bool { return !m.works(actionOf(item[:1])) })
 	}
 	return list
 }
@@ -178,6 +199,8 @@ func (m *model) hintList() []string {
 func (m *model) savedWords(w int) (string, lipgloss.Style) {
 	s := m.saves
 	switch {
+	case m.asOf() != "":
+		return m.asOf(), m.good
 	case m.ReadOnlyReason != "":
 		return "read only", m.warn
 	case s.err != nil && !s.running:

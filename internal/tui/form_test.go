@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
@@ -157,4 +158,28 @@ func TestListedValues(t *testing.T) {
 	} {
 		assert.Equal(t, want, strings.Join(listed(typed), " "), typed)
 	}
+}
+
+// A field that is a date takes one as people say it, and shows what it is taken for.
+func TestADateInTheForm(t *testing.T) {
+	l := *testlens.Lens()
+	l.Markets = []lens.Term{{ID: "eu", Name: "European Union"}}
+	w := review.Workload{Name: "Lamps"}
+	b := &formBench{}
+	b.m = newFormModel(&Form{Lens: &l, Workload: &w, Theme: "none", Today: "2026-11-24", Kept: func() { b.kept++ }})
+	for !b.m.field().Date() {
+		b.press("down")
+	}
+	b.line("3/4/2027")
+	assert.Contains(t, b.screen(), `"3/4/2027" can be read as`)
+	b.press("ctrl+u")
+	for _, r := range "end of Q2" {
+		b.press(string(r))
+	}
+	assert.Contains(t, b.screen(), "= 2027-06-30 (Wednesday, in 218 days)")
+	b.press("enter")
+	assert.Equal(t, "2027-06-30", w.Profile.FirstMarket)
+	b.press("up")
+	b.line("unknown")
+	assert.Empty(t, w.Profile.FirstMarket)
 }

@@ -14,13 +14,16 @@ import (
 // header shows where we are: one line where room is scarce, else the workload and
 // the count, the question, and how far each pillar is; in a large window each
 // layer, too.
-func (m *model) header(w, h int) []string {
+func (m *model) header(w, h int) (lines []string, spots []spot) {
+	if m.presenting() {
+		return m.presenterHeader(w, h), nil
+	}
 	p := m.Walk.Overall()
 	where := m.whereWords()
 	time, short := m.timeWords(w)
 	if h < tall {
 		left := " " + where
-		return []string{m.bars(left, m.countWords(p, joined(m.readOnly(), time), w-m.pen.width(left)), w)}
+		return []string{m.bars(left, m.countWords(p, joined(m.readOnly(), time), w-m.pen.width(left)), w)}, nil
 	}
 	beside := m.gauge(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
 	if time != "" {
@@ -34,15 +37,22 @@ func (m *model) header(w, h int) []string {
 		}
 	}
 	name := " " + safe(m.review.Workload.Name)
-	lines := []string{
+	lines = []string{
 		m.bars(name, m.countWords(p, m.readOnly(), w-m.pen.width(name)), w),
 		m.ends(m.accent.Render(" "+where), beside, w, m.plain),
-		m.partsLine(m.pillarParts(), m.pillar(), w),
 	}
+	add := func(parts []part, here string, of func(id string) cell) {
+		line, tabs := m.partsLine(parts, here, w)
+		for _, t := range tabs {
+			spots = append(spots, spot{y: len(lines), from: t.from, to: t.to, cell: of(t.id)})
+		}
+		lines = append(lines, line)
+	}
+	add(m.pillarParts(), m.pillar(), func(id string) cell { return cell{pillar: id} })
 	if h >= 30 && w >= panelWidth {
-		lines = append(lines, m.partsLine(m.layerParts(), m.layer(), w))
+		add(m.layerParts(), m.layer(), func(id string) cell { return cell{layer: id} })
 	}
-	return append(lines, m.fit("", w))
+	return append(lines, m.fit("", w)), spots
 }
 
 // countWords is how much is answered and how many findings are of high severity, in
@@ -116,8 +126,8 @@ type part struct {
 // partsLine shows how far each part in scope is: short name, answered of all, findings
 // of high severity; here is the part at the cursor, which is in brackets. In a narrow
 // window blanks give way first, then the number of findings.
-func (m *model) partsLine(parts []part, here string, w int) string {
-	parts, line := inScope(parts), ""
+func (m *model) partsLine(parts []part, here string, w int) (line string, tabs []tab) {
+	parts = inScope(parts)
 	for _, f := range []partForm{
 		{gap: "   ", high: " ▲%d", whole: true},
 		{gap: " ", high: " ▲%d", whole: true},
@@ -125,11 +135,17 @@ func (m *model) partsLine(parts []part, here string, w int) string {
 		{gap: " ", whole: true},
 		{gap: " "},
 	} {
-		if line = m.setParts(parts, here, f); m.pen.width(line) <= w {
+		if line, tabs = m.setParts(parts, here, f); m.pen.width(line) <= w {
 			break
 		}
 	}
-	return m.fit(line, w)
+	return m.fit(line, w), tabs
+}
+
+// A tab is the place of a part on its line.
+type tab struct {
+	id       string
+	from, to int
 }
 
 // A partForm is how the parts are set on a line.
@@ -139,14 +155,13 @@ type partForm struct {
 	whole bool   // with the number of all
 }
 
-func (m *model) setParts(parts []part, here string, f partForm) string {
-	line := ""
+func (m *model) setParts(parts []part, here string, f partForm) (line string, tabs []tab) {
 	for i, p := range parts {
 		words := fmt.Sprintf("%s %d", p.name, p.Answered)
 		if f.whole {
 			words += fmt.Sprintf("/%d", p.Stops)
 		}
-		gap, style := f.gap, m.dim
+		gap, style, from := f.gap, m.dim, m.pen.width(line)
 		if i == 0 {
 			gap = " "
 		}
@@ -159,11 +174,12 @@ func (m *model) setParts(parts []part, here string, f partForm) string {
 		}
 		if p.id == here {
 			line += m.plain.Render(gap[1:]) + m.accent.Render("["+words) + high + m.accent.Render("]")
-			continue
+		} else {
+			line += m.plain.Render(gap) + style.Render(words) + high
 		}
-		line += m.plain.Render(gap) + style.Render(words) + high
+		tabs = append(tabs, tab{id: p.id, from: from, to: m.pen.width(line)})
 	}
-	return line
+	return line, tabs
 }
 
 // inScope are the parts of which something is in scope.

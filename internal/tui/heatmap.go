@@ -20,7 +20,10 @@ func (m *model) openMap() {
 	p.choose = func(row) { m.openCell(at, p) }
 	p.more = func(key string) bool {
 		to, line, ok := m.heatMove(at, key)
-		if ok {
+		switch {
+		case ok && to == at: // at the edge, behind which the legend is
+			p.from += map[string]int{"down": 1, "j": 1, "up": -1, "k": -1}[key]
+		case ok:
 			at = to
 			p.from = max(min(p.from, line-1), line-p.room+1)
 		}
@@ -33,7 +36,7 @@ func (m *model) openMap() {
 }
 
 // airyMap tells whether the map has blank lines.
-func (m *model) airyMap() bool { return m.height >= 24 }
+func (m *model) airyMap() bool { return m.height >= 30 }
 
 // heatMove is the cell that an arrow leads to, and its line on the map; false for
 // another key.

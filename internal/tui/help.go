@@ -38,7 +38,9 @@ func (m *model) help(w int) []string {
 	}
 	var rows []keyRow
 	for _, k := range screenKeys() {
-		rows = append(rows, keyRow{show: k.show, does: k.does})
+		if m.works(k) {
+			rows = append(rows, keyRow{show: k.show, does: k.does})
+		}
 	}
 	c := &sheet{pen: m.pen, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}
 	for _, words := range []string{

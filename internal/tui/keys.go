@@ -15,6 +15,8 @@ type screenKey struct {
 	line    string // the same in line mode: a key of it, or a flag of review
 	changes bool   // it changes the review
 	page    bool   // it opens a page, and does so from another page, too
+	only    Mode   // it works in this mode alone; empty: in all
+	except  Mode   // it works in all modes but this one
 	do      func(*model)
 }
 
@@ -69,7 +71,7 @@ func screenKeys() []screenKey {
 		{keys: []string{"u"}, show: "u", does: "undo", line: "u", changes: true, do: on((*Session).undo)},
 		{keys: []string{"r"}, show: "r", does: "redo", line: "r", changes: true, do: on((*Session).redo)},
 		{keys: []string{"c"}, show: "c", does: "card: why and how; links", line: "?", page: true, do: here((*model).openCard)},
-		{keys: []string{"a"}, show: "a", does: "facilitator's notes", line: "?", page: true, do: here((*model).openNotes)},
+		{keys: []string{"a"}, show: "a", does: "facilitator's notes", line: "?", page: true, except: ModePresenter, do: here((*model).openNotes)},
 		{keys: []string{"m"}, show: "m", does: "map of layers x pillars", line: "map", page: true, do: (*model).openMap},
 		{keys: []string{"s"}, show: "s", does: "summary, and the reports", line: "sum", page: true, do: (*model).openSummary},
 		{keys: []string{"f"}, show: "f", does: "filter", line: "f", page: true, do: (*model).openFilter},
@@ -79,9 +81,15 @@ func screenKeys() []screenKey {
 		{keys: []string{"@"}, show: "@", does: "who speaks", line: "@", changes: true, do: (*model).askSpeaker},
 		{keys: []string{"M"}, show: "M", does: "mouse off, on: to select text", line: "--no-mouse", do: (*model).toggleMouse},
 		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},
+		{keys: []string{"i"}, show: "i", does: "notes, owners and dates", line: "--presenter", only: ModePresenter, do: (*model).showSaid},
 		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
 		{keys: []string{"q"}, show: "q", does: "stop; all is saved", line: "q", do: (*model).quit},
 	}
+}
+
+// works tells whether a key does something on this screen.
+func (m *model) works(k screenKey) bool {
+	return !(k.changes && m.ReadOnlyReason != "") && (k.only == "" || k.only == m.mode) && k.except != m.mode
 }
 
 // actionOf is what a key does; an unknown one has nothing to do.

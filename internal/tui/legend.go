@@ -8,30 +8,35 @@ var shortDigits = strings.NewReplacer("not implemented", "no", "implemented", "y
 // legend says what the keys that answer mean, at every size: in full where there is
 // room, else in short words, and in a very narrow window on several lines. There is
 // none where nothing can be answered.
-func (m *model) legend(w int) []string {
+func (m *model) legend(w int) ([]string, []spot) {
+	if m.presenting() {
+		return m.stateLegend(w)
+	}
 	if m.ReadOnlyReason != "" || m.here() == "" {
-		return nil
+		return nil, nil
 	}
 	full := m.digits("~")
 	short := shortDigits.Replace(full)
-	tight := strings.ReplaceAll(short, "  ", " ")
-	for _, words := range []string{full, short, tight} {
-		if m.pen.width(words) <= w-2 {
-			return []string{m.fit(m.dim.Render(" "+words), w)}
-		}
-	}
-	return m.setItems(strings.Split(short, "  "), w)
+	return m.setLegend(w, legendForm{strings.Split(full, "  "), 2}, legendForm{strings.Split(short, "  "), 2}, legendForm{strings.Split(short, "  "), 1})
 }
 
-// setItems sets items one behind the other, on as many lines as they take.
-func (m *model) setItems(items []string, w int) []string {
-	var lines []string
-	line := ""
-	for _, item := range items {
-		if line != "" && m.pen.width(line)+2+m.pen.width(item) > w-1 {
-			lines, line = append(lines, m.fit(m.dim.Render(line), w)), ""
+// A legendForm is a legend in more or fewer words, and the blanks between them.
+type legendForm struct {
+	items []string
+	gap   int
+}
+
+// setLegend sets a legend in the first form that fits on a line, or else the last one on
+// several.
+func (m *model) setLegend(w int, forms ...legendForm) (lines []string, spots []spot) {
+	for _, f := range forms {
+		lines, spots = m.setItems("", f.items, w, itemStyle{gap: f.gap, key: m.dim.Bold(true), does: m.dim, wraps: true})
+		if len(lines) == 1 {
+			break
 		}
-		line += " " + item
 	}
-	return append(lines, m.fit(m.dim.Render(line), w))
+	for i, line := range lines {
+		lines[i] = m.fit(line, w)
+	}
+	return lines, spots
 }

@@ -47,7 +47,7 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 		Assess: func(r *review.Review) tui.Summary {
 			return tui.Summary{Verdict: "Nothing is wrong.", Assessment: scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})}
 		},
-		Write: func(*review.Review) ([]string, error) { return []string{"x.report.md"}, nil },
+		Write: func(*review.Review, bool) ([]string, error) { return []string{"x.report.md"}, nil },
 	}}
 }
 

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -49,7 +50,17 @@ func (l *Line) summarise() {
 
 // report writes the reports. That they can't be written is no reason to stop.
 func (l *Line) report() {
-	paths, err := l.Write(l.Walk.Review())
+	paths, err := l.Write(l.Walk.Review(), false)
+	if errors.Is(err, ErrExists) {
+		if !replaces(l.given("", replaceLabel(paths))) {
+			l.printf("The reports were not written.")
+			return
+		}
+		paths, err = l.Write(l.Walk.Review(), true)
+	}
+	if err != nil {
+		paths = nil
+	}
 	for _, p := range paths {
 		l.printf("  wrote %s", text.Clean(p, false))
 	}

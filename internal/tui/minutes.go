@@ -98,7 +98,7 @@ func planHints(a interview.Agenda, planned bool) []string {
 	if len(a.Ask)+len(a.NotAsked()) > 0 {
 		hints = append(hints, "p pin", "x drop", "<,> move")
 	}
-	hints = append(hints, "n minutes", "w who is here")
+	hints = append(hints, "n minutes", "w who")
 	if planned {
 		hints = append(hints, "o no plan")
 	}
@@ -129,7 +129,13 @@ func (m *model) planKey(p *pane, key string) bool {
 	default:
 		return false
 	}
-	if m.pane == p {
+	switch at := p.at; {
+	case m.pane != p:
+	case key == "x": // the next one takes its place
+		m.fill()
+		p.at = min(at, len(p.now)-1)
+		p.move(0)
+	default:
 		m.fill()
 		p.goTo(id)
 	}

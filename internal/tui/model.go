@@ -32,6 +32,7 @@ type model struct {
 	width, height int
 	terminal      terminal
 	mode          Mode
+	showsSaid     bool // a presenter's screen shows notes, owners and dates
 
 	pane   *pane   // what covers the question; nil: nothing
 	prompt *prompt // what is asked at the foot; nil: nothing

@@ -14,12 +14,17 @@ func (m *model) toggleMouse() {
 	m.report("The mouse is on: a click goes to a best practice, the wheel scrolls.")
 }
 
-// click goes to the best practice or chooses the row under the pointer.
+// click goes to the best practice under the pointer, chooses the row, or does what the
+// key or the tab there says.
 func (m *model) click(msg tea.MouseClickMsg) {
 	if msg.Button != tea.MouseLeft || m.leaving || m.prompt != nil {
 		return
 	}
 	f := m.frame()
+	if s, ok := spotAt(f.spots, msg.X, msg.Y); ok {
+		m.hit(s)
+		return
+	}
 	line := msg.Y - f.top
 	if msg.Y >= f.bottom || line < 0 || line >= len(f.body.targets) || f.body.targets[line] < 0 {
 		return

@@ -115,6 +115,15 @@ func (p *pane) move(by int) {
 	}
 }
 
+// end is the row behind the one at the cursor and the lines that belong to it.
+func (p *pane) end() int {
+	end := p.at + 1
+	for end < len(p.now) && p.now[end].id == "" {
+		end++
+	}
+	return end
+}
+
 // goTo puts the cursor on the row with an id.
 func (p *pane) goTo(id string) {
 	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id == id }), p.at)
@@ -192,7 +201,7 @@ func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
 		}
 	}
 	if p.choosing() {
-		p.from = max(min(p.from, p.at), p.at-p.room+1)
+		p.from = min(max(min(p.from, p.at), p.end()-p.room), p.at)
 		if p.at == 1 && p.now[0].id == "" && p.room > 1 {
 			p.from = 0 // its heading, too
 		}

@@ -134,7 +134,7 @@ func changeWords(off, back []*lens.Question) string {
 	for _, change := range []struct {
 		list      []*lens.Question
 		one, many string
-	}{{off, "no longer fits", "no longer fit"}, {back, "fits again", "fit again"}} {
+	}{{off, "no longer fits", "no longer fit"}, {back, "fits now", "fit now"}} {
 		switch n := len(change.list); {
 		case n == 1:
 			parts = append(parts, strings.TrimSpace(change.list[0].ID+" "+change.list[0].Topic)+" "+change.one)

@@ -35,7 +35,7 @@ func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 		lead = indent
 	}
 	b.add(i, m.plain.Render(indent)+m.statusLine(s, w-len(indent)))
-	if !here {
+	if !here || m.presenting() && !m.showsSaid {
 		return 0
 	}
 	lines := m.details(m.pen, s, w-len(indent)-1)
@@ -53,6 +53,10 @@ func shortID(s interview.Stop) string {
 // statusLine is the status, the severity, the effort, and away from the cursor what
 // else there is.
 func (m *model) statusLine(s interview.Stop, w int) string {
+	if m.presenting() {
+		state := m.look(m.pen, s)
+		return m.method.Truncate(state.style.Render(state.String()), max(w, 0), "…")
+	}
 	a, _ := m.draft(s.Practice.ID)
 	st, severity := m.look(m.pen, s), m.level(s.Practice.Severity)
 	status := st.style.Render(st.sign+" "+st.word) + m.dim.Render("   ")

@@ -17,9 +17,19 @@ const (
 // questionBody is the question with its best practices, and beside it, where
 // there is room, the card of the one at the cursor.
 func (m *model) questionBody(w, h int) body {
-	if w < panelWidth {
+	switch {
+	case m.mode == ModePresenter:
+		return m.presenterBody(w, h)
+	case m.mode == ModeFacilitator:
+		return m.facilitatorBody(w, h)
+	case w < panelWidth:
 		return m.question(w, h)
 	}
+	return m.beside(w, h, m.panel)
+}
+
+// beside is the question with a panel beside it.
+func (m *model) beside(w, h int, side func(w, h int) []string) body {
 	left := min(w*55/100, widestQuestion)
 	right := min(w-left-3, widestPanel)
 	margin := (w - left - right - 3) / 2
@@ -28,7 +38,7 @@ func (m *model) questionBody(w, h int) body {
 		b.add(-1, "")
 	}
 	b.panel = margin + left
-	panel := append(m.panel(right, h), make([]string, h)...)
+	panel := append(side(right, h), make([]string, h)...)
 	indent, rule := m.plain.Render(strings.Repeat(" ", margin)), m.dim.Render(" │ ")
 	for i, line := range b.lines[:h] {
 		b.lines[i] = indent + m.fit(line, left) + rule + m.fit(panel[i], right)
@@ -126,10 +136,13 @@ const inFull = " [c: all]"
 // questionHead is the question with its follow-ups. What is left out has a sign.
 func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	var b body
-	wording := wordingOf(m.Lens, q)
+	wording, followUps := wordingOf(m.Lens, q), q.FollowUps
+	if m.presenting() {
+		wording, followUps = "", nil
+	}
 	ask := m.wrap(m.Walk.Ask(q), w-2)
 	last := len(ask) - 1
-	b.cut = dense >= brief && len(q.FollowUps) > 0 || dense >= briefer && wording != ""
+	b.cut = dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
 	switch most := max(1, h/3); {
 	case dense >= briefer && len(ask) > most:
 		b.cut = true
@@ -144,7 +157,7 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	for _, line := range ask {
 		b.add(-1, m.accent.Render(" "+line))
 	}
-	for _, f := range q.FollowUps {
+	for _, f := range followUps {
 		for i, line := range m.wrap(f, w-4) {
 			if dense < brief {
 				b.add(-1, m.plain.Render([]string{" - ", "   "}[min(i, 1)]+line))
@@ -173,7 +186,7 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 			}
 		}
 		details := m.practice(&b, i, w, dense == titlesCut)
-		if i == m.Walk.At() {
+		if i == m.Walk.At() && !m.presenting() {
 			spare = max(2-details, 0)
 		}
 		if dense == airy && i+1 < end {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,11 +22,15 @@ type Session struct {
 	Walk *interview.Walk
 	Path string // the file, as the user named it
 	Args string // Path with the flags that a further command needs
+	// Program is how the program is called in commands that the user may type; empty: iotlens.
+	Program string
 
-	Save   func(*review.Review) error             // saves a state of the review; called after every change
-	OnMove func(interview.Place)                  // remembers where the walk is; called after every move
-	Assess func(*review.Review) Summary           // the result of a review so far
-	Write  func(*review.Review) ([]string, error) // writes the reports; returns their paths
+	Save   func(*review.Review) error   // saves a state of the review; called after every change
+	OnMove func(interview.Place)        // remembers where the walk is; called after every move
+	Assess func(*review.Review) Summary // the result of a review so far
+	// Write writes the reports and returns their paths. Where some exist and are not to be
+	// replaced, it returns theirs and ErrExists, and writes nothing.
+	Write func(r *review.Review, replace bool) ([]string, error)
 
 	Minutes        int        // planned for this session; 0: not planned
 	Elapsed        func() int // minutes since it began
@@ -40,6 +45,9 @@ type Session struct {
 	timer    timer
 	past     string // the date in the past that was asked back last
 }
+
+// ErrExists is returned by Session.Write.
+var ErrExists = errors.New("the reports already exist")
 
 // A Summary is the result of a review.
 type Summary struct {
@@ -334,6 +342,23 @@ func counted(p interview.Progress) string {
 	return words
 }
 
+// command is a command of the program as the user can type it.
+func (s *Session) command(args string) string { return cmp.Or(s.Program, "iotlens") + " " + args }
+
+// replaceLabel asks whether reports that exist are to be replaced.
+func replaceLabel(paths []string) string {
+	verb := "already exist; y replaces them"
+	if len(paths) == 1 {
+		verb = "already exists; y replaces it"
+	}
+	return strings.Join(paths, " and ") + " " + verb
+}
+
+// replaces tells whether the answer to replaceLabel is yes.
+func replaces(answer string) bool {
+	return slices.Contains([]string{"y", "yes"}, strings.ToLower(answer))
+}
+
 // farewell is what there is in the file, and how to go on.
 func (s *Session) farewell() string {
 	p, all := s.Walk.Progress(), s.Walk.Overall()
@@ -345,7 +370,7 @@ func (s *Session) farewell() string {
 		lines = append(lines, fmt.Sprintf("Skipped: %d. They are asked again the next time.", p.Skipped))
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
-		lines = append(lines, "Go on:  iotlens review "+s.Args)
+		lines = append(lines, "Go on:  "+s.command("review "+s.Args))
 	}
-	return strings.Join(append(lines, "Recap:  iotlens recap "+s.Args, "Report: iotlens report "+s.Args+" -f markdown=report.md"), "\n")
+	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.Args), "Report: "+s.command("report "+s.Args+" -f markdown=report.md")), "\n")
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -18,21 +19,34 @@ type wroteMsg struct {
 func (m *model) openSummary() {
 	m.openText(&pane{
 		title: "Summary", key: "s", hints: []string{"Enter write the reports", "Esc back", "↑↓ scroll", "q back"},
-		choose: func(row) { m.writeReports() },
+		choose: func(row) { m.writeReports(false) },
 	}, func(w int) []string { return m.summary(m.pen, m.Assess(m.review), min(w, widestQuestion)) })
 }
 
-// writeReports writes them beside the review file.
-func (m *model) writeReports() {
+// writeReports writes them beside the review file. Whether what exists is to be replaced is
+// asked first.
+func (m *model) writeReports(replace bool) {
 	snapshot := m.review.Clone()
 	m.report("Writing the reports.")
 	m.later(func() tea.Msg {
-		paths, err := m.Write(snapshot)
+		paths, err := m.Write(snapshot, replace)
 		return wroteMsg{paths: paths, err: err}
 	})
 }
 
 func (m *model) wrote(msg wroteMsg) {
+	if errors.Is(msg.err, ErrExists) {
+		m.message = ""
+		m.ask(prompt{label: replaceLabel(msg.paths), done: func(answer string) error {
+			if !replaces(answer) {
+				m.report("The reports were not written.")
+				return nil
+			}
+			m.writeReports(true)
+			return nil
+		}}, "")
+		return
+	}
 	if msg.err != nil {
 		m.report("The reports could not be written: %v", msg.err)
 		return

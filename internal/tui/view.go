@@ -28,6 +28,7 @@ type frame struct {
 	cursor      *tea.Cursor // where text is typed; nil: nowhere
 	top, bottom int         // the body: from this line up to but without that one
 	body        body
+	spots       []spot // what can be clicked of header and footer
 }
 
 // A body is what is between header and footer.
@@ -50,9 +51,9 @@ func (m *model) frame() frame {
 	if w < leastWidth || h < leastHeight {
 		return m.tooSmall()
 	}
-	head := m.header(w, h)
-	foot, typing := m.footer(w, h, nil)
-	f := frame{top: len(head), bottom: h - len(foot)}
+	head, spots := m.header(w, h)
+	foot := m.footer(w, h, nil)
+	f := frame{top: len(head), bottom: h - len(foot.lines)}
 	room := f.bottom - f.top
 	if m.pane == nil {
 		f.body = m.questionBody(w, room)
@@ -63,13 +64,14 @@ func (m *model) frame() frame {
 		f.cursor.Y += f.top
 	}
 	if fold := f.body.foldWords(); fold != nil {
-		foot, _ = m.footer(w, h, fold)
+		foot = m.footer(w, h, fold)
 	}
-	if typing != nil {
-		f.cursor = typing
+	if foot.cursor != nil {
+		f.cursor = foot.cursor
 		f.cursor.Y += f.bottom
 	}
-	f.lines = slices.Concat(head, m.block(f.body.lines, w, room), foot)
+	f.lines = slices.Concat(head, m.block(f.body.lines, w, room), foot.lines)
+	f.spots = slices.Concat(spots, movedSpots(foot.spots, f.bottom))
 	return f
 }
 

@@ -76,7 +76,7 @@ func (s *Session) excuse(q wholeQuestion, reason string, all bool) error {
 	}
 	left := ""
 	if n := len(q.answered); n > 0 && !all {
-		left = fmt.Sprintf(" %s as it was.", text.CountOf(n, "answer stays", "answers stay"))
+		left = fmt.Sprintf(" %s.", text.CountOf(n, "answer stays as it was", "answers stay as they were"))
 	}
 	s.notify("%s of %s: not applicable.%s u undoes it.", text.Count(len(ids), "best practice"), q.id, left)
 	return nil
@@ -92,8 +92,8 @@ func (m *model) askWhole() {
 	if !ok {
 		return
 	}
-	about := q.id + ", not applicable"
-	m.ask(prompt{label: q.askWhy(), about: about, more: q.askAll() != "", before: m.reasons(), done: func(reason string) error {
+	about := q.id + ", why it does not apply"
+	m.ask(prompt{label: q.askWhy(), about: about, before: m.reasons(), more: q.askAll() != "", done: func(reason string) error {
 		if reason == "" {
 			return errNoReason
 		}

@@ -111,9 +111,9 @@ func (p *painter) cell(sheet, name string, c Cell, style int) {
 	case c.kind == ofDay && c.Day == "":
 		style = p.day
 	case c.kind == ofDay:
-		p.check(p.file.SetCellStr(sheet, name, Safe(c.Day)))
+		p.check(p.file.SetCellStr(sheet, name, escaped(Safe(c.Day))))
 	case c.Text != "":
-		p.check(p.file.SetCellStr(sheet, name, Safe(c.Text)))
+		p.check(p.file.SetCellStr(sheet, name, escaped(Safe(c.Text))))
 	}
 	p.check(p.file.SetCellStyle(sheet, name, name, style))
 }

@@ -36,7 +36,10 @@ type GivenRow struct {
 
 // A GivenCell is what a cell shows and, where it is a number that can be one, the day
 // that it is: a day, or a time to the second, as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS.
-type GivenCell struct{ Shown, Day string }
+type GivenCell struct {
+	Shown, Day string
+	Formula    bool // the cell shows the last result of a formula, if it was ever computed
+}
 
 // Is reports whether data may be a workbook, of whatever format.
 func Is(data []byte) bool {
@@ -96,6 +99,10 @@ func (r *reader) rows(sheet string) ([]GivenRow, error) {
 	if err != nil {
 		return nil, fmt.Errorf("can't be read: %w", err)
 	}
+	computed, err := formulas(r.file, sheet)
+	if err != nil {
+		return nil, err
+	}
 	var out []GivenRow
 	for number := 1; held.Next() && shown.Next(); number++ {
 		raw, err := held.Columns(excelize.Options{RawCellValue: true})
@@ -106,7 +113,7 @@ func (r *reader) rows(sheet string) ([]GivenRow, error) {
 		if err != nil {
 			return nil, fmt.Errorf("can't be read: %w", err)
 		}
-		seen = trimmed(seen)
+		seen = trimmed(seen, func(i int) bool { return computed[cellName(i, number)] })
 		if len(seen) == 0 {
 			continue
 		}
@@ -119,6 +126,7 @@ func (r *reader) rows(sheet string) ([]GivenRow, error) {
 		row := GivenRow{Number: number, Cells: make([]GivenCell, len(seen))}
 		for i, s := range seen {
 			row.Cells[i].Shown = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+			row.Cells[i].Formula = computed[cellName(i, number)]
 			if i < len(raw) {
 				row.Cells[i].Day = r.day(raw[i])
 			}
@@ -128,13 +136,22 @@ func (r *reader) rows(sheet string) ([]GivenRow, error) {
 	return out, errors.Join(held.Error(), shown.Error())
 }
 
-// trimmed is a row without the empty cells at its end.
-func trimmed(cells []string) []string {
+// trimmed is a row without the empty cells at its end; those of formulas are not empty.
+func trimmed(cells []string, formula func(int) bool) []string {
 	end := len(cells)
-	for end > 0 && strings.TrimSpace(cells[end-1]) == "" {
+	for end > 0 && strings.TrimSpace(cells[end-1]) == "" && !formula(end-1) {
 		end--
 	}
 	return cells[:end]
+}
+
+// cellName is the name of a cell by its column, from 0, and row, from 1.
+func cellName(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column+1, row)
+	if err != nil {
+		return ""
+	}
+	return name
 }
 
 // day is the day of a number, from 2000 to 2199; empty for any other: a year, a share or a
@@ -181,7 +198,7 @@ func format(data []byte) error {
 		return errors.New("is a binary workbook (.xlsb); " + save)
 	case has("content.xml") && has("mimetype"):
 		return errors.New("is an OpenDocument file (.ods); " + save)
-	case !has("xl/workbook.xml"):
+	case !has(workbookPart):
 		return errors.New("is a ZIP file and not a workbook; give the .xlsx file itself")
 	}
 	return nil

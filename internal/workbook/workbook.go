@@ -107,6 +107,25 @@ func Safe(s string) string {
 // Source: XML 1.0, production 2.
 func noncharacter(r rune) bool { return r == 0xFFFE || r == 0xFFFF || unicode.Is(unicode.Cs, r) }
 
+// escaped is a text as a workbook stores it: what looks like the escape of a character, as
+// _x000D_ does, is kept as it is. The library doesn't do so for shared strings.
+// Source: ECMA-376, part 1, 22.9.2.19 (ST_Xstring).
+func escaped(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		if r == '_' && isEscape(s[i:]) {
+			b.WriteString("_x005F")
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// isEscape tells whether a text begins with an escape: _x, four hex digits, _.
+func isEscape(s string) bool {
+	return len(s) >= 7 && s[1] == 'x' && s[6] == '_' && strings.Trim(s[2:6], "0123456789abcdefABCDEF") == ""
+}
+
 // Write writes a workbook. Its error is that of the writer, or says which sheet can't be
 // written.
 func Write(w io.Writer, b Book) error {
@@ -126,9 +145,11 @@ func Write(w io.Writer, b Book) error {
 			return fmt.Errorf("sheet %s: %w", s.Name, p.err)
 		}
 	}
-	p.check(f.SetDocProps(&excelize.DocProperties{
-		Title: Safe(b.Title), Creator: "iotlens", LastModifiedBy: "iotlens", Created: b.Day + "T00:00:00Z", Modified: b.Day + "T00:00:00Z",
-	}))
+	props := &excelize.DocProperties{Title: Safe(b.Title), Creator: "iotlens", LastModifiedBy: "iotlens"}
+	if b.Day != "" {
+		props.Created, props.Modified = b.Day+"T00:00:00Z", b.Day+"T00:00:00Z"
+	}
+	p.check(f.SetDocProps(props))
 	p.check(f.SetAppProps(&excelize.AppProperties{Application: "iotlens"}))
 	if p.err != nil {
 		return p.err

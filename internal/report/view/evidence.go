@@ -285,3 +285,35 @@ func waiverText(w review.Waiver, state string) Text {
 	}
 	return Text{Label: "Waiver", Text: s}
 }
+
+// Apart lists what a review records beside the best practices in scope, each in a text:
+// notes on the workload, the lens and its pillars, and answers that count for nothing.
+func Apart(a *scoring.Assessment) []string {
+	var out []string
+	add := func(what, said string) {
+		if strings.TrimSpace(said) != "" {
+			out = append(out, what+": "+said)
+		}
+	}
+	add("note on the workload", a.Workload.Notes)
+	add("note on the lens", a.Notes.Lens)
+	for _, id := range slices.Sorted(maps.Keys(a.Notes.Pillars)) {
+		add("note on "+id, a.Notes.Pillars[id])
+	}
+	answer := func(id, title, why string, given review.Answer, w *review.Waiver) {
+		what := titled(strings.TrimSpace(id+" "+title), why)
+		for _, one := range append([]string{earlierAnswer(given)}, EarlierAnswers(given)...) {
+			add(what, one)
+		}
+		if w != nil && w.Reason != "" {
+			add(what, "waiver: "+waiverText(*w, "Expires on "+w.Expires+".").Text)
+		}
+	}
+	for _, o := range a.Others {
+		answer(o.Practice, o.Title, string(o.Why), o.Answer, o.Waiver)
+	}
+	for _, n := range a.NoPlace {
+		answer(n.Practice, n.Title, "asked by "+n.Lens+" "+n.LensVersion, n.Answer, &n.Waiver)
+	}
+	return out
+}

@@ -133,7 +133,7 @@ func ParkedTopic(t review.Topic) string {
 
 // Parked lists the topics that were put aside.
 func Parked(a *scoring.Assessment) Section {
-	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked))}
+	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked)), Whole: true}
 	out.add(Group{Items: List(a.Parked, func(t review.Topic) Item {
 		return Item{ID: t.Practice, Title: t.Topic, Texts: texts(
 			Text{Label: "Owner", Text: Or(t.Owner, "no owner")}, Text{Label: "Parked", Text: strings.TrimSpace(t.By + " " + t.At)},
@@ -149,19 +149,16 @@ func NoPlace(a *scoring.Assessment) []Section {
 		return nil
 	}
 	out := Section{
-		ID: "without-place", Title: "Answers without a place", Count: fmt.Sprint(len(a.NoPlace)),
+		ID: "without-place", Title: "Answers without a place", Count: fmt.Sprint(len(a.NoPlace)), Whole: true,
 		Intro: "The review was upgraded to a version of the lens that no longer asks this. These answers are kept and count for nothing.",
 	}
 	out.add(Group{Items: List(a.NoPlace, func(n review.NoPlace) Item {
 		waiver := ""
 		if n.Waiver.Reason != "" {
-			waiver = "until " + n.Waiver.Expires + ": " + Full(n.Waiver.Reason)
+			waiver = waiverText(n.Waiver, "Until "+n.Waiver.Expires+".").Text
 		}
-		return Item{ID: n.Practice, Title: n.Title, Texts: texts(
-			Text{Text: n.Answer.Status.Words()}, Text{Label: "Note", Text: Or(n.Answer.Reason, n.Answer.Note)},
-			Text{Label: "Waived", Text: waiver}, Text{Label: "Answered", Text: signed(n.Answer)},
-			Text{Label: "Asked by", Text: n.Lens + " " + n.LensVersion},
-		)}
+		first := texts(Text{Label: "Status", Text: n.Answer.Status.Words()}, Text{Label: "Waived", Text: waiver}, Text{Label: "Asked by", Text: n.Lens + " " + n.LensVersion})
+		return Item{ID: n.Practice, Title: n.Title, Texts: append(first, ledgerTexts(n.Answer, nil)...)}
 	})})
 	return []Section{out}
 }

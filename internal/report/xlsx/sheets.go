@@ -1,0 +1,144 @@
+package xlsx
+
+import (
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/workbook"
+)
+
+// planned is an item of the plan, with its place in it.
+type planned struct {
+	scoring.Finding
+	rank  int
+	until string
+}
+
+// ranked lists findings with their rank among all of them.
+func ranked(a *scoring.Assessment) []planned {
+	var out []planned
+	for i, f := range a.Findings {
+		out = append(out, planned{f, i + 1, a.Ends(f.Horizon)})
+	}
+	return out
+}
+
+// plan lists the open findings by when to close them, as the plan of every report does:
+// what another finding closes stands with that one.
+func plan(a *scoring.Assessment) workbook.Sheet {
+	var list []planned
+	for _, h := range scoring.Horizons() {
+		for _, f := range ranked(a) {
+			if !f.Waived && f.Horizon == h && f.ClosedBy == "" {
+				list = append(list, f)
+			}
+		}
+	}
+	return table("Plan", 0, list, []column[planned]{
+		{"Horizon", 12, func(f planned) workbook.Cell { return workbook.Text(string(f.Horizon)) }},
+		{"Until", 14, func(f planned) workbook.Cell { return workbook.Day(f.until) }},
+		{"Rank", 8, func(f planned) workbook.Cell { return workbook.Number(float64(f.rank)) }},
+		{"Practice", 18, func(f planned) workbook.Cell { return workbook.Text(f.ID) }},
+		{"Title", 44, func(f planned) workbook.Cell { return workbook.Text(f.Title) }},
+		{"Priority", 10, func(f planned) workbook.Cell { return workbook.Number(f.Priority) }},
+		{"Severity", 11, func(f planned) workbook.Cell { return workbook.Text(string(f.Severity)) }},
+		{"Owner", 20, func(f planned) workbook.Cell { return workbook.Text(f.Owner) }},
+		{"Due", 14, func(f planned) workbook.Cell { return workbook.Day(f.Due) }},
+		{"Due state", 12, func(f planned) workbook.Cell { return workbook.Text(string(f.DueState)) }},
+		{"Effort", 10, func(f planned) workbook.Cell { return workbook.Text(string(f.Effort)) }},
+		{"Quadrant", 14, func(f planned) workbook.Cell { return workbook.Text(string(f.Quadrant)) }},
+		{"Also closes", 18, func(f planned) workbook.Cell { return workbook.Text(f.Closes) }},
+		{"Do first", 60, func(f planned) workbook.Cell { return workbook.Text(f.Guide.FirstStep()) }},
+	})
+}
+
+// findings lists every finding by priority, with all that is known of it.
+func findings(a *scoring.Assessment) workbook.Sheet {
+	return table("Findings", 2, ranked(a), []column[planned]{
+		{"Rank", 8, func(f planned) workbook.Cell { return workbook.Number(float64(f.rank)) }},
+		{"Practice", 18, func(f planned) workbook.Cell { return workbook.Text(f.ID) }},
+		{"Title", 44, func(f planned) workbook.Cell { return workbook.Text(f.Title) }},
+		{"Severity", 11, func(f planned) workbook.Cell { return workbook.Text(string(f.Severity)) }},
+		{"Our severity", 13, func(f planned) workbook.Cell { return workbook.Text(string(f.OwnSeverity.Level)) }},
+		{"Priority", 10, func(f planned) workbook.Cell { return workbook.Number(f.Priority) }},
+		{"Status", 20, func(f planned) workbook.Cell { return workbook.Text(f.Words()) }},
+		{"Extent", 10, func(f planned) workbook.Cell { return workbook.Text(f.Extent) }},
+		{"When", 16, func(f planned) workbook.Cell { return workbook.Text(view.When(f.Finding)) }},
+		{"Quadrant", 14, func(f planned) workbook.Cell { return workbook.Text(string(f.Quadrant)) }},
+		{"Question", 14, func(f planned) workbook.Cell { return workbook.Text(f.Question) }},
+		{"Holds it at", 13, func(f planned) workbook.Cell { return workbook.Text(string(f.Holds)) }},
+		{"Why here", 44, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Because, "\n")) }},
+		{"Note", 48, func(f planned) workbook.Cell { return workbook.Text(f.Note) }},
+		{"Evidence", 40, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Evidence, "\n")) }},
+		{"Owner", 20, func(f planned) workbook.Cell { return workbook.Text(f.Owner) }},
+		{"Due", 14, func(f planned) workbook.Cell { return workbook.Day(f.Due) }},
+		{"Deadline", 14, func(f planned) workbook.Cell { return workbook.Day(f.Deadline) }},
+		{"Waiver", 12, func(f planned) workbook.Cell { return workbook.Text(waiverState(f.Finding)) }},
+		{"Effort", 10, func(f planned) workbook.Cell { return workbook.Text(string(f.Effort)) }},
+		{"Fix", 14, func(f planned) workbook.Cell { return workbook.Text(string(f.Fix)) }},
+		{"Pillar", 22, func(f planned) workbook.Cell { return workbook.Text(f.PillarName) }},
+		{"Layers", 22, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.LayerNames, ", ")) }},
+		{"What can happen", 60, func(f planned) workbook.Cell { return workbook.Text(f.Guide.Why) }},
+		{"Steps", 60, func(f planned) workbook.Cell { return workbook.Text(view.NumberedSteps(f.Practice)) }},
+	})
+}
+
+func waiverState(f scoring.Finding) string {
+	if f.Waiver == nil {
+		return ""
+	}
+	return string(f.Waiver.State)
+}
+
+func waivers(a *scoring.Assessment) workbook.Sheet {
+	return table("Waivers", 1, a.Waivers, []column[scoring.Waiver]{
+		{"Practice", 18, func(w scoring.Waiver) workbook.Cell { return workbook.Text(w.Practice) }},
+		{"Title", 44, func(w scoring.Waiver) workbook.Cell { return workbook.Text(w.Title) }},
+		{"State", 12, func(w scoring.Waiver) workbook.Cell { return workbook.Text(string(w.State)) }},
+		{"Expires", 14, func(w scoring.Waiver) workbook.Cell { return workbook.Day(w.Expires) }},
+		{"Days left", 11, func(w scoring.Waiver) workbook.Cell { return workbook.Number(float64(w.Days)) }},
+		{"Owner", 20, func(w scoring.Waiver) workbook.Cell { return workbook.Text(w.Owner) }},
+		{"Approver", 20, func(w scoring.Waiver) workbook.Cell { return workbook.Text(w.Approver) }},
+		{"Reason", 48, func(w scoring.Waiver) workbook.Cell { return workbook.Text(w.Reason) }},
+		{"Control", 48, func(w scoring.Waiver) workbook.Cell { return workbook.Text(w.Control) }},
+		{"By", 20, func(w scoring.Waiver) workbook.Cell { return workbook.Text(w.By) }},
+		{"At", 18, func(w scoring.Waiver) workbook.Cell { return workbook.Day(w.At) }},
+	})
+}
+
+// owners lists who closes how many findings, as every long report does.
+func owners(a *scoring.Assessment) workbook.Sheet {
+	load := view.Owners(a)
+	s := workbook.Sheet{Name: "Owners", Table: true, Frozen: 1}
+	for i, h := range []string{"owner", "open", "now", "next", "later", "overdue", "next date"} {
+		w := 12.0
+		if i == 0 {
+			w = 30
+		}
+		s.Columns = append(s.Columns, workbook.Column{Head: head(h), Width: w})
+	}
+	for _, r := range load.Table.Rows {
+		var row workbook.Row
+		for i, cell := range r {
+			if i == 0 {
+				row.Cells = append(row.Cells, workbook.Text(cell))
+				continue
+			}
+			row.Cells = append(row.Cells, typed(cell))
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+func parked(a *scoring.Assessment) workbook.Sheet {
+	return table("Parked topics", 0, a.Parked, []column[review.Topic]{
+		{"Topic", 60, func(t review.Topic) workbook.Cell { return workbook.Text(t.Topic) }},
+		{"Practice", 18, func(t review.Topic) workbook.Cell { return workbook.Text(t.Practice) }},
+		{"Owner", 20, func(t review.Topic) workbook.Cell { return workbook.Text(t.Owner) }},
+		{"By", 20, func(t review.Topic) workbook.Cell { return workbook.Text(t.By) }},
+		{"At", 18, func(t review.Topic) workbook.Cell { return workbook.Day(t.At) }},
+	})
+}

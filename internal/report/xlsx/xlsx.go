@@ -1,0 +1,119 @@
+// Package xlsx writes a report as a workbook: what a sponsor reads, what a team works
+// through, and the ledger, which comes back with iotlens import.
+//
+// The sheets are made of the values of package view; package workbook draws them.
+package xlsx
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/spreadsheet"
+	"github.com/iotlens/iotlens/internal/workbook"
+)
+
+// Write writes the workbook of an assessment. Its sheets are the same for every review, in
+// the same order; one that has nothing to list has its heads alone.
+func Write(w io.Writer, a *scoring.Assessment) error {
+	return workbook.Write(w, workbook.Book{
+		Title: a.Workload.Name + ": " + view.Lens(a), Day: a.Today,
+		Sheets: []workbook.Sheet{
+			summary(a), plan(a), findings(a), ledger(a), waivers(a), owners(a), parked(a),
+		},
+	})
+}
+
+// A column is a column of a table: its head, its width, and its cell of an entry.
+type column[T any] struct {
+	head  string
+	width float64
+	cell  func(T) workbook.Cell
+}
+
+func table[T any](name string, frozen int, list []T, columns []column[T]) workbook.Sheet {
+	s := workbook.Sheet{Name: name, Table: true, Frozen: frozen}
+	for _, c := range columns {
+		s.Columns = append(s.Columns, workbook.Column{Head: c.head, Width: c.width})
+	}
+	for _, entry := range list {
+		var row workbook.Row
+		for _, c := range columns {
+			row.Cells = append(row.Cells, c.cell(entry))
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+// head is the head of a column by its name: waiver_expires is "Waiver expires".
+func head(column string) string {
+	s := strings.ReplaceAll(column, "_", " ")
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// typed is a text as a number or a day, where it is one.
+func typed(s string) workbook.Cell {
+	if n, err := strconv.ParseFloat(s, 64); err == nil {
+		return workbook.Number(n)
+	}
+	if _, err := strconv.Atoi(strings.ReplaceAll(s, "-", "")); err == nil && len(s) == len("2006-01-02") {
+		return workbook.Day(s)
+	}
+	return workbook.Text(s)
+}
+
+// ledger lists every best practice in scope with its answer. Its columns are those of a
+// table of iotlens report -f csv.
+func ledger(a *scoring.Assessment) workbook.Sheet {
+	s := workbook.Sheet{Name: spreadsheet.Ledger, Table: true, Frozen: 2}
+	columns := spreadsheet.LedgerColumns()
+	for _, c := range columns {
+		shown := workbook.Column{Head: head(c), Width: width(c), Day: days[c]}
+		if c == "status" {
+			shown.Choice = spreadsheet.Statuses()
+		}
+		s.Columns = append(s.Columns, shown)
+	}
+	for i, record := range view.Records(a) {
+		answer := spreadsheet.Texts(a.Practices[i].Answer)
+		var row workbook.Row
+		for _, c := range columns {
+			text := record[c]
+			if own, ok := answer[c]; ok {
+				text = own
+			}
+			switch {
+			case days[c]:
+				row.Cells = append(row.Cells, workbook.Day(text))
+			case numbers[c]:
+				row.Cells = append(row.Cells, typed(text))
+			default:
+				row.Cells = append(row.Cells, workbook.Text(text))
+			}
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+// days and numbers are the columns of the ledger that hold them.
+var (
+	days    = map[string]bool{"due": true, "deadline": true, "at": true, "waiver_expires": true}
+	numbers = map[string]bool{"priority": true, "rank": true}
+)
+
+// width is how wide a column of the ledger is, in characters.
+func width(column string) float64 {
+	switch column {
+	case "title", "ask":
+		return 36
+	case "note", "why", "how", "evidence", "history", "reason", "ask_to_be_shown":
+		return 48
+	case "status", "owner", "by", "layers", "pillar", "practice":
+		return 20
+	}
+	return 14
+}

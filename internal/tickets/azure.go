@@ -1,0 +1,111 @@
+package tickets
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// writeAzure writes CSV for the importer of Azure Boards.
+//
+// Work Item Type and Title are required; ID stands first where work items are to be
+// updated, and is left out where all are new; new ones begin in the state New, so that the
+// file has no state. Description is HTML, Tags are divided by semicolons, and one file may
+// have 1,000 work items. An account is best given as a mail address.
+// Source: learn.microsoft.com, "Bulk import, update, and export work items with CSV files in
+// Azure Boards", and "Work item field index".
+func writeAzure(w io.Writer, list []Ticket) error {
+	heads := []string{"Work Item Type", "Title", "Assigned To", "Priority", "Tags", "Description"}
+	known := slices.ContainsFunc(list, func(t Ticket) bool { return t.Key != "" })
+	dated := slices.ContainsFunc(list, func(t Ticket) bool { return t.Due != "" })
+	if known {
+		heads = append([]string{"ID"}, heads...)
+	}
+	if dated {
+		heads = append(heads, "Due Date")
+	}
+	var rows [][]string
+	for _, t := range list {
+		row := []string{
+			t.Type, title(t.Title), title(strings.TrimPrefix(t.Assignee, "@")), fmt.Sprint(t.Rank), strings.Join(append(slices.Clone(t.Labels), t.ID), "; "), page(t.Body),
+		}
+		if known {
+			row = append([]string{t.Key}, row...)
+		}
+		if dated {
+			row = append(row, t.Due)
+		}
+		rows = append(rows, row)
+	}
+	return writeCSV(w, heads, rows)
+}
+
+// page is a text as HTML. It has no line break, since a spreadsheet might take what follows
+// one for a cell.
+func page(b Body) string {
+	var out strings.Builder
+	for _, block := range b.Blocks {
+		if !block.shown() {
+			continue
+		}
+		if block.Head != "" {
+			fmt.Fprintf(&out, "<h3>%s</h3>", plainHTML(block.Head))
+		}
+		var lines []string
+		for line := range strings.SplitSeq(strings.TrimSpace(block.Text), "\n") {
+			if line = plainHTML(line); line != "" {
+				lines = append(lines, line)
+			}
+		}
+		if said := strings.Join(lines, "<br>"); said != "" && block.Quote {
+			out.WriteString("<blockquote>" + said + "</blockquote>")
+		} else if said != "" {
+			out.WriteString("<p>" + said + "</p>")
+		}
+		if len(block.Items)+len(block.Links) > 0 {
+			out.WriteString("<ul>")
+		}
+		for _, item := range block.Items {
+			mark := ""
+			if block.Check {
+				mark = "☐ "
+			}
+			out.WriteString("<li>" + mark + plainHTML(item) + "</li>")
+		}
+		for _, l := range block.Links {
+			fmt.Fprintf(&out, `<li><a href="%s">%s</a></li>`, html.EscapeString(l.URL), plainHTML(l.Title))
+		}
+		if len(block.Items)+len(block.Links) > 0 {
+			out.WriteString("</ul>")
+		}
+	}
+	return out.String() + "<p>" + Keep + b.ID + "</p>"
+}
+
+// plainHTML makes text plain inside of HTML: nothing in it is read as markup, and an @ begins
+// no mention.
+func plainHTML(s string) string {
+	s = html.EscapeString(strings.Join(strings.Fields(text.Clean(s, false)), " "))
+	return strings.ReplaceAll(s, "@", "&#64;")
+}
+
+// readAzure reads the CSV that a query of Azure Boards exports: ID, State, Assigned To
+// ("Ana Ruiz <ana@example.com>"), and the id in Tags, Description or another column.
+func readAzure(name string, data []byte) ([]State, error) {
+	rows, err := readCSV(name, data, []string{"ID"}, []string{"State"})
+	if err != nil {
+		return nil, err
+	}
+	var out []State
+	for _, r := range rows {
+		s := State{ID: r.id(), Key: r.get("ID"), State: r.get("State"), URL: web(r.get("URL", "Link"))}
+		s.Assignee, _, _ = strings.Cut(r.get("Assigned To"), " <")
+		s.Closed, s.Dropped = closed(s.State), dropped(s.State)
+		out = append(out, s)
+	}
+	return out, nil
+}

@@ -1,0 +1,219 @@
+// Package tickets takes the open findings of a review to a tracker, and what became of
+// them back: Jira, GitHub, GitLab and Azure DevOps.
+//
+// A ticket has an id of its own, made of the workload and the best practice. It stands in
+// the text of the ticket, so that it survives every tracker, and finds the ticket again
+// when it is exported or imported a second time. What a tracker knows of a ticket is kept
+// as a line in the note of the answer (see Line): an export takes the key of the ticket
+// from there and updates it.
+//
+// One file holds one tracker; Targets lists them. The package is pure: files and
+// standard output are the caller's.
+package tickets
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/suggest"
+)
+
+// A Target is a tracker.
+type Target struct {
+	Name    string // of --to and --from
+	About   string // for help: what is written
+	Back    string // for help: what is read
+	Tracker string // in the line of a note
+	Type    string // of a ticket, where the tracker has types and none is named
+
+	Write func(io.Writer, []Ticket) error
+	Read  func(name string, data []byte) ([]State, error)
+}
+
+// Targets lists the trackers.
+func Targets() []Target {
+	return []Target{
+		{Name: "jira-csv", Tracker: "jira", Type: "Task", About: "CSV for Jira's importer", Back: "CSV that Jira exports (all fields)", Write: writeJira, Read: readJira},
+		{Name: "github-issues", Tracker: "github", About: "JSON for the REST API of GitHub, by gh", Back: "JSON of gh issue list or of the REST API", Write: writeGitHub, Read: readGitHub},
+		{Name: "gitlab-issues", Tracker: "gitlab", About: "JSON for the REST API of GitLab, by glab", Back: "JSON of the REST API, or the CSV that GitLab exports", Write: writeGitLab, Read: readGitLab},
+		{Name: "azure-csv", Tracker: "azure", Type: "Issue", About: "CSV for the importer of Azure Boards", Back: "CSV that a query of Azure Boards exports", Write: writeAzure, Read: readAzure},
+	}
+}
+
+// Names lists the names of the targets.
+func Names() []string { return view.List(Targets(), func(t Target) string { return t.Name }) }
+
+// Find returns the target of a name. The error lists the names.
+func Find(name string) (Target, error) {
+	for _, t := range Targets() {
+		if t.Name == name {
+			return t, nil
+		}
+	}
+	return Target{}, errors.New(suggest.Unknown("target", name, Names()))
+}
+
+// A Ticket is an open finding as a tracker takes it. Its texts are as their authors wrote
+// them: each target makes them harmless in its own way.
+type Ticket struct {
+	ID       string // stable; see ID
+	Key      string // of the ticket in the tracker, where the review knows it
+	Type     string
+	Title    string
+	Rank     int // 1 to 4: from what is most urgent to what can wait
+	Assignee string
+	Account  bool // the assignee is an account of the tracker, not only a name
+	Due      string
+	Labels   []string
+	Body     Body
+}
+
+// Options say what is exported.
+type Options struct {
+	Target     Target
+	Horizons   []scoring.Horizon // none: all
+	Severities []lens.Level      // none: all
+	Accounts   map[string]string // account in the tracker, by owner
+	Link       string            // of the HTML report, where it is published; may be empty
+	Type       string            // of the tickets; empty: that of the target
+	Only       Only
+}
+
+// Only narrows an export to what the tracker has not, or has.
+type Only string
+
+// What an export can be narrowed to.
+const (
+	All   Only = ""
+	New   Only = "new"   // findings without a ticket in the review
+	Known Only = "known" // findings with one
+)
+
+// Of makes the tickets of the open findings of an assessment, by priority. A finding under
+// a waiver that holds is not open.
+func Of(a *scoring.Assessment, o Options) []Ticket {
+	var out []Ticket
+	for _, f := range view.Open(a) {
+		key := keyIn(f.Note, o.Target)
+		switch {
+		case len(o.Horizons) > 0 && !slices.Contains(o.Horizons, f.Horizon),
+			len(o.Severities) > 0 && !slices.Contains(o.Severities, f.Severity),
+			o.Only == New && key != "", o.Only == Known && key == "":
+			continue
+		}
+		t := Ticket{
+			ID: ID(a.Workload.Name, f.ID), Key: key, Type: view.Or(o.Type, o.Target.Type), Title: f.ID + ": " + f.Title, Rank: rank(f),
+			Assignee: strings.Join(strings.Fields(f.Owner), " "), Due: f.Due,
+			Labels: labels(f), Body: body(a, f, o),
+		}
+		if account := o.Accounts[t.Assignee]; account != "" {
+			t.Assignee, t.Account = account, true
+		} else if strings.HasPrefix(t.Assignee, "@") || strings.Contains(t.Assignee, "@") && !strings.Contains(t.Assignee, " ") {
+			t.Account = true
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// ID is the id of the ticket of a best practice in a workload: the same at every export,
+// and another one in every other workload.
+func ID(workload, practice string) string {
+	digest := sha256.Sum256([]byte(strings.Join(strings.Fields(workload), " ")))
+	return "iotlens-" + hex.EncodeToString(digest[:4]) + "-" + practice
+}
+
+var idPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`iotlens-[0-9a-f]{8}-[A-Za-z0-9_.-]*[A-Za-z0-9_]`) })
+
+// idIn is the id of a ticket in a text of it; empty where there is none. It is the last one:
+// what people wrote stands before it, and may name another.
+func idIn(text string) string {
+	all := idPattern().FindAllString(text, -1)
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1]
+}
+
+// rank is the urgency of a finding, by its horizon and then its severity.
+func rank(f scoring.Finding) int {
+	high := f.Severity == lens.High
+	switch {
+	case f.Horizon == scoring.Now && high:
+		return 1
+	case f.Horizon == scoring.Now, f.Horizon == scoring.Next && high:
+		return 2
+	case f.Horizon == scoring.Next, high:
+		return 3
+	}
+	return 4
+}
+
+// labels are words to filter by, without blanks: trackers differ in what else they take.
+func labels(f scoring.Finding) []string {
+	out := []string{"iotlens"}
+	for _, l := range [][2]string{{"severity", string(f.Severity)}, {"horizon", string(f.Horizon)}, {"pillar", f.Pillar}} {
+		if s := slug(l[1]); s != "" {
+			out = append(out, l[0]+"-"+s)
+		}
+	}
+	return out
+}
+
+func slug(s string) string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '-'
+	}, strings.ToLower(s)), "-")
+}
+
+// Without lists the owners of tickets that are no account of the tracker.
+func Without(list []Ticket) []string {
+	var out []string
+	for _, t := range list {
+		if t.Assignee != "" && !t.Account && !slices.Contains(out, t.Assignee) {
+			out = append(out, t.Assignee)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Obsolete lists the tickets that a review knows whose findings are no longer open, a
+// sentence each.
+func Obsolete(a *scoring.Assessment, t Target) []string {
+	open := map[string]bool{}
+	for _, f := range view.Open(a) {
+		open[f.ID] = true
+	}
+	waived := map[string]bool{}
+	for _, w := range a.Waivers {
+		waived[w.Practice] = w.Holds()
+	}
+	var out []string
+	for i := range a.Practices {
+		p := &a.Practices[i]
+		key := keyIn(p.Note, t)
+		switch {
+		case key == "" || open[p.ID]:
+		case waived[p.ID]:
+			out = append(out, fmt.Sprintf("%s: %s is waived in the review", key, p.ID))
+		case p.Status != review.Unanswered:
+			out = append(out, fmt.Sprintf("%s: %s is %s in the review", key, p.ID, p.Words()))
+		}
+	}
+	return out
+}

@@ -1,0 +1,123 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
+)
+
+// facilitatorBody is the question, what to probe for, what takes how long and what comes
+// next.
+func (m *model) facilitatorBody(w, h int) body {
+	strip := m.strip(w, h)
+	room := h - len(strip)
+	var b body
+	if w >= panelWidth {
+		b = m.beside(w, room, m.notesPanel)
+	} else {
+		b = m.stacked(w, room)
+	}
+	for len(b.lines) < room {
+		b.add(-1, "")
+	}
+	for _, line := range strip {
+		b.add(-1, line)
+	}
+	return b
+}
+
+// strip is how long to plan for the question, and what comes next; two lines where there
+// is room for them.
+func (m *model) strip(w, h int) []string {
+	s, ok := m.Walk.Current()
+	if !ok {
+		return nil
+	}
+	planned := fmt.Sprintf("%d min planned for %s", interview.Minutes(s.Question), safe(s.Question.ID))
+	next := m.upNext(3)
+	var long, short []string
+	for _, q := range next {
+		long = append(long, fmt.Sprintf("%s %s (%d min)", safe(q.ID), safe(q.Label()), interview.Minutes(q)))
+		short = append(short, safe(q.ID))
+	}
+	words := []string{planned + ". Nothing is open after it.", fmt.Sprintf("%d min. Next: none", interview.Minutes(s.Question))}
+	if len(next) > 0 {
+		words = []string{
+			planned + ". Next: " + strings.Join(long, ", "),
+			planned + ". Next: " + strings.Join(long[:min(len(long), 2)], ", "),
+			planned + ". Next: " + long[0],
+			fmt.Sprintf("%d min. Next: %s", interview.Minutes(s.Question), long[0]),
+			fmt.Sprintf("%d min. Next: %s", interview.Minutes(s.Question), strings.Join(short, ", ")),
+			fmt.Sprintf("%d min. Next: %s", interview.Minutes(s.Question), short[0]),
+		}
+	}
+	line := m.fit(m.accent.Render(" "+m.longest(w-2, words)), w)
+	if h < tall-6 {
+		return []string{line}
+	}
+	return []string{"", line}
+}
+
+// upNext are the questions after the current one with something open, some of them.
+func (m *model) upNext(n int) []*lens.Question {
+	_, end := m.Walk.Here()
+	var next []*lens.Question
+	for _, s := range m.Walk.Stops()[end:] {
+		if known := len(next) > 0 && next[len(next)-1] == s.Question; known || m.Walk.Counts(s).Status != "" {
+			continue
+		}
+		if len(next) == n {
+			break
+		}
+		next = append(next, s.Question)
+	}
+	return next
+}
+
+// notesPanel is what the facilitator asks and listens for, cut to a height.
+func (m *model) notesPanel(w, h int) []string {
+	return m.cutPanel(func(s interview.Stop) []string { return m.notes(s, w) }, h, "a")
+}
+
+// stacked is the question, its best practices with a line each, and below them the
+// facilitator's notes on the one at the cursor.
+func (m *model) stacked(w, h int) body {
+	s, ok := m.Walk.Current()
+	if !ok {
+		return m.nowhere(w)
+	}
+	b := m.questionHead(s.Question, w, h, briefer)
+	list := m.lines(w)
+	room := min(len(list.lines), max((h-len(b.lines))/2, 1))
+	from := m.foldAt(list, room)
+	for i := from; i < from+room; i++ {
+		b.add(list.targets[i], list.lines[i])
+	}
+	b.above, b.below = from, len(list.lines)-from-room
+	if h-len(b.lines) > 4 {
+		b.add(-1, "")
+	}
+	for _, line := range m.notesPanel(w-2, h-len(b.lines)) {
+		b.add(-1, m.plain.Render(" ")+line)
+	}
+	return b
+}
+
+// lines are the best practices of the question at the cursor, a line each.
+func (m *model) lines(w int) body {
+	var b body
+	from, end := m.Walk.Here()
+	for i := from; i < end; i++ {
+		s := m.Walk.Stops()[i]
+		lead, style := "   ", m.plain
+		if i == m.Walk.At() {
+			lead, style = " > ", m.mark
+		}
+		state := m.look(m.pen, s)
+		line := style.Render(lead) + state.style.Render(state.sign+" ") + m.level(s.Practice.Severity).Render(m.sign(s.Practice.Severity)+" ") + style.Render(shortID(s)+" "+safe(s.Practice.Title))
+		b.add(i, m.fit(line, w))
+	}
+	return b
+}

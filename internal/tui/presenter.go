@@ -1,0 +1,91 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// presenting tells whether the screen is for a room, which sees the question, its best
+// practices with their state, and the legend.
+func (m *model) presenting() bool { return m.mode == ModePresenter }
+
+// presenterHeader is whose review this is, and where it is.
+func (m *model) presenterHeader(w, h int) []string {
+	where := m.whereWords()
+	if s, ok := m.Walk.Current(); ok && w < 60 {
+		where = safe(s.Question.ID)
+	}
+	lines := []string{m.bars(" "+safe(m.review.Workload.Name), where+" ", w)}
+	if h >= tall {
+		lines = append(lines, m.fit("", w))
+	}
+	return lines
+}
+
+// presenterBody is the question in the middle of the screen.
+func (m *model) presenterBody(w, h int) body {
+	margin := 0
+	if w >= 60 {
+		margin = max((w-widestQuestion)/2, w/20)
+	}
+	b := m.question(w-2*margin, h)
+	indent := m.plain.Render(strings.Repeat(" ", margin))
+	for i, line := range b.lines {
+		b.lines[i] = indent + line
+	}
+	if above := (h - len(b.lines)) / 3; above > 0 {
+		b.lines = append(make([]string, above), b.lines...)
+		none := make([]int, above)
+		for i := range none {
+			none[i] = -1
+		}
+		b.targets = append(none, b.targets...)
+	}
+	return b
+}
+
+// stateLegend says what the signs of the states mean, with the keys that give them where
+// the review can be changed.
+func (m *model) stateLegend(w int) ([]string, []spot) {
+	if m.here() == "" {
+		return nil, nil
+	}
+	_, asOne := m.Walk.Choice()
+	keys := m.ReadOnlyReason == "" && !asOne
+	short := map[review.Status]string{review.PartiallyImplemented: "partly", review.NotApplicable: "n/a", review.Unanswered: "open"}
+	shortest := map[review.Status]string{review.Implemented: "yes", review.NotImplemented: "no"}
+	form := func(gap int, in ...map[review.Status]string) legendForm {
+		f := legendForm{gap: gap}
+		for i, s := range append(review.Statuses(), review.Unanswered) {
+			state := m.status(s)
+			for _, words := range in {
+				state.word = cmp.Or(words[s], state.word)
+			}
+			item := state.String()
+			if keys && s != review.Unanswered {
+				item = fmt.Sprint(i+1, " ", item)
+			}
+			f.items = append(f.items, item)
+		}
+		return f
+	}
+	return m.setLegend(w, form(3), form(2, short), form(1, short), form(2, short, shortest), form(1, short, shortest))
+}
+
+// showSaid shows on a presenter's screen what was said of the best practice at the
+// cursor, or hides it again.
+func (m *model) showSaid() {
+	if !m.presenting() {
+		m.report("Notes, owners and dates are on this screen already; i shows them on the presenter's screen.")
+		return
+	}
+	m.showsSaid = !m.showsSaid
+	if m.showsSaid {
+		m.report("Notes, owners and dates are shown; i hides them.")
+	} else {
+		m.report("Notes, owners and dates are hidden; i shows them.")
+	}
+}

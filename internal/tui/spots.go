@@ -1,0 +1,117 @@
+package tui
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// A spot is a part of a line that can be clicked: a key, or a tab.
+type spot struct {
+	y, from, to int
+	key         string // as it is shown: Enter, n
+	cell        cell   // a pillar or a layer, where key is empty
+}
+
+// spotAt is the spot at a place of the screen.
+func spotAt(spots []spot, x, y int) (spot, bool) {
+	for _, s := range spots {
+		if s.y == y && s.from <= x && x < s.to {
+			return s, true
+		}
+	}
+	return spot{}, false
+}
+
+// movedSpots are spots some lines further down.
+func movedSpots(spots []spot, lines int) []spot {
+	var out []spot
+	for _, s := range spots {
+		s.y += lines
+		out = append(out, s)
+	}
+	return out
+}
+
+// hit obeys a click on a spot.
+func (m *model) hit(s spot) {
+	if s.key != "" {
+		m.press(keyNamed(s.key))
+		return
+	}
+	m.message = ""
+	m.pane = nil
+	m.toPart(s.cell)
+}
+
+// toPart goes to what is open of a pillar or a layer, or else to its first best practice.
+func (m *model) toPart(c cell) {
+	found := -1
+	for i, s := range m.Walk.Stops() {
+		if c.pillar != "" && s.Practice.Pillar != c.pillar || c.layer != "" && (len(s.Practice.Layers) == 0 || s.Practice.Layers[0] != c.layer) {
+			continue
+		}
+		if open := m.Walk.Counts(s).Status == ""; open || found < 0 {
+			if found = i; open {
+				break
+			}
+		}
+	}
+	if found < 0 {
+		m.report("Nothing of that is on this walk; f changes the filter, m shows the map.")
+		return
+	}
+	m.Walk.GoTo(found)
+}
+
+// clickable tells whether an item of the footer names one key.
+func clickable(key string) bool {
+	_, named := keyCodes[key]
+	return named || utf8.RuneCountInString(key) == 1 && !strings.Contains("↑↓←→", key)
+}
+
+var keyCodes = map[string]rune{"Enter": tea.KeyEnter, "Esc": tea.KeyEscape, "Space": tea.KeySpace}
+
+// keyNamed is the key with the name that is shown.
+func keyNamed(show string) tea.KeyPressMsg {
+	if code, ok := keyCodes[show]; ok {
+		return tea.KeyPressMsg{Code: code}
+	}
+	r, _ := utf8.DecodeRuneInString(show)
+	return tea.KeyPressMsg{Code: r, Text: show}
+}
+
+// An itemStyle is how the items of a line are set: each begins with a key.
+type itemStyle struct {
+	gap       int // blanks before each
+	key, does lipgloss.Style
+	wraps     bool // further lines are begun where one is full; else what doesn't fit is left out
+}
+
+// setItems sets items behind the beginning of a line, with the spots of their keys.
+func (m *model) setItems(begin string, items []string, w int, style itemStyle) (lines []string, spots []spot) {
+	line, empty := begin, begin == ""
+	for _, item := range items {
+		key, does, _ := strings.Cut(item, " ")
+		gap := style.gap
+		if empty && style.wraps {
+			gap = 1
+		}
+		full := m.pen.width(line)+gap+m.pen.width(item) > w-1
+		if full && !style.wraps {
+			break
+		}
+		if full && !empty {
+			lines, line, gap = append(lines, line), "", 1
+		}
+		empty = false
+		from := m.pen.width(line) + gap
+		line += m.plain.Render(strings.Repeat(" ", gap)) + style.key.Render(key) + style.does.Render(" "+does)
+		if clickable(key) {
+			spots = append(spots, spot{y: len(lines), from: from, to: from + m.pen.width(item), key: key})
+		}
+	}
+	return append(lines, line), spots
+}
