@@ -18,10 +18,10 @@ import (
 const pictures = "../../docs/img"
 
 func TestPictures(t *testing.T) {
-	if os.Getenv("UPDATE_PICTURES") != "" {
+	if os.Getenv("UPDATE_PICTURES") == "1" {
 		makePictures(t)
 	}
-	for _, name := range []string{"report-light.png", "report-dark.png", "report-print.png", "report-pdf.png"} {
+	for _, name := range []string{"report-light.png", "report-dark.png", "report-print.png", "report-pdf.png", "slides-verdict.png", "slides-map.png", "slides-risks.png"} {
 		picture, err := os.ReadFile(filepath.Join(pictures, name))
 		require.NoError(t, err, "UPDATE_PICTURES=1 go test ./internal/report -run Pictures makes it")
 		_, err = png.DecodeConfig(bytes.NewReader(picture))
@@ -46,6 +46,7 @@ func makePictures(t *testing.T) {
 	choose(b, "f-pillar", "security")
 	js[any](b, `{document.documentElement.style.scrollBehavior="auto";document.getElementById("findings").scrollIntoView();document.querySelector("#list>li:not([hidden]) details").open=true;1}`)
 	save("report-dark.png", b.picture())
+	makeSlides(t, save)
 	save("report-pdf.png", firstPage(t, []byte(written(t, "pdf", a))))
 }
 
@@ -60,4 +61,25 @@ func firstPage(t *testing.T, pdf []byte) []byte {
 	picture, err := os.ReadFile(filepath.Join(dir, "page.png"))
 	require.NoError(t, err)
 	return picture
+}
+
+// makeSlides makes pictures of three slides.
+func makeSlides(t *testing.T, save func(string, []byte)) {
+	b := newTab(t)
+	b.do(chromedp.EmulateViewport(960, 540))
+	b.prefers("light")
+	b.open(branded(t, "slides", assessed(t, factory), testBrand(t, "Example")))
+	for i, name := range []string{"slides-verdict.png", "slides-map.png", "slides-risks.png"} {
+		b.do(chromedp.KeyEvent(string(rune('1' + i))))
+		save(name, b.picture())
+	}
+}
+
+// The pictures of slides alone: UPDATE_PICTURES=slides go test ./internal/report -run SlidePictures.
+func TestSlidePictures(t *testing.T) {
+	if os.Getenv("UPDATE_PICTURES") == "slides" {
+		makeSlides(t, func(name string, picture []byte) {
+			require.NoError(t, os.WriteFile(filepath.Join(pictures, name), picture, 0o644))
+		})
+	}
 }
