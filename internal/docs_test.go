@@ -22,7 +22,7 @@ var (
 	// A link of Markdown to a file of the repository.
 	link = regexp.MustCompile(`\]\(([^):#\s]+)(?:#[^)]*)?\)`)
 	// A file or folder of the repository, named in Markdown.
-	fileNamed = regexp.MustCompile("`((?:cmd|internal|pillars|questions|schemas|testdata|\\.ci)/[A-Za-z0-9_./-]+)`")
+	fileNamed = regexp.MustCompile("`((?:cmd|frameworks|internal|pillars|questions|schemas|testdata|\\.ci)/[A-Za-z0-9_./-]+)`")
 )
 
 // What comments and pages point to is there.

@@ -21,15 +21,16 @@ import (
 
 // A Bank is where the files of a bank are.
 type Bank struct {
-	Name      string // prefix of the file names in messages: the folder, or empty
-	Pillars   fs.FS  // lens.yaml and <pillar>.yaml
-	Questions fs.FS  // <pillar>/<QUESTION>.yaml, layers/<layer>/<QUESTION>.yaml and <part>/<QUESTION>.yaml
+	Name       string // prefix of the file names in messages: the folder, or empty
+	Pillars    fs.FS  // lens.yaml and <pillar>.yaml
+	Frameworks fs.FS  // <framework>.yaml; may have none
+	Questions  fs.FS  // <pillar>/<QUESTION>.yaml, layers/<layer>/<QUESTION>.yaml and <part>/<QUESTION>.yaml
 }
 
 // Dir is the bank in a folder that has the folders pillars and questions.
 func Dir(dir string) Bank {
 	root := disk.Tree(dir, yamlfile.MaxSize)
-	return Bank{Name: dir, Pillars: sub(root, "pillars"), Questions: sub(root, "questions")}
+	return Bank{Name: dir, Pillars: sub(root, "pillars"), Questions: sub(root, "questions"), Frameworks: sub(root, "frameworks")}
 }
 
 func sub(root fs.FS, dir string) fs.FS {
@@ -53,6 +54,7 @@ func Validate(b Bank) (*lens.Lens, yamlfile.Problems) {
 	c := read(b)
 	c.structure()
 	c.content()
+	c.frameworks()
 	return c.result()
 }
 

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"github.com/iotlens/iotlens/frameworks"
 	"github.com/iotlens/iotlens/pillars"
 	"github.com/iotlens/iotlens/questions"
 )
@@ -10,5 +11,5 @@ import (
 // Shipped is the bank that is embedded in the program, as YAML. Package shipped
 // has the same as ready values.
 func Shipped() Bank {
-	return Bank{Pillars: pillars.Files, Questions: questions.Files}
+	return Bank{Pillars: pillars.Files, Questions: questions.Files, Frameworks: frameworks.Files}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/bank"
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -132,7 +133,9 @@ func (a *app) lensValidateCommand() *cobra.Command {
 		Long: `Check the shipped bank, or that of --bank, and print every problem at once as
 file:line: what is wrong. Exit code 2 if there is any. A lens may promise its
 cards and its rules (promises in pillars/lens.yaml); only then are the texts of
-every best practice, and what the rules add up to, checked as well. Services whose
+every best practice, and what the rules add up to, checked as well. Of the
+frameworks in the folder frameworks every provision must be answered by a best
+practice or say why no review can answer it. Services whose
 status was not compared with AWS's pages for a year, as of --today, are warned of.`,
 		Example: `  iotlens lens validate
   iotlens lens validate --bank ./our-bank`,
@@ -161,6 +164,13 @@ func (a *app) lensValidate() error {
 		func(part lens.Part, questions, practices int) string {
 			return text.Count(questions, "question") + " with " + text.Count(practices, "best practice") + " in " + part.Name
 		}))
+	if list := frameworksOf(b, l); len(list) > 0 {
+		provisions := 0
+		for _, f := range list {
+			provisions += len(f.Provisions)
+		}
+		fmt.Fprintf(a.Out, "sound: %s with %s\n", text.Count(len(list), "framework"), text.Count(provisions, "provision"))
+	}
 	var unchecked []string
 	for _, s := range l.Unchecked(yearBefore(a.today())) {
 		unchecked = append(unchecked, fmt.Sprintf("%s (%s)", text.Clean(s.Name, false), cmp.Or(s.Checked, "never")))
@@ -174,6 +184,15 @@ func (a *app) lensValidate() error {
 		}
 	}
 	return nil
+}
+
+// frameworksOf are the frameworks of a bank that has no problems.
+func frameworksOf(b bank.Bank, l *lens.Lens) []*framework.Framework {
+	if b.Frameworks == nil {
+		return nil
+	}
+	list, _ := framework.Dir("", b.Frameworks, l)
+	return list
 }
 
 // yearBefore is the same day of the year before: dates of the file format sort as text.

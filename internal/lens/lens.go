@@ -343,35 +343,36 @@ func (RuleRisk) Values() []string {
 // A Practice is a best practice: what an answer is given to. Its yaml tags are
 // the keys in the file of its question in their order.
 type Practice struct {
-	ID          string      `yaml:"id,omitempty" json:"id"` // IOTSEC05-BP01
-	Question    string      `yaml:"-" json:"-"`             // id of its question
-	Part        string      `yaml:"-" json:"-"`             // id of the part whose bank it is in; mostly empty
-	WA          WA          `yaml:"wa,omitempty" json:"wa,omitzero"`
-	Since       int         `yaml:"since,omitempty" json:"since,omitempty"`              // revision of the bank that first asked it; 0 means 1
-	Title       string      `yaml:"title,omitempty" json:"title"`                        // AWS's wording, letter for letter
-	Kind        ChoiceKind  `yaml:"kind,omitempty" json:"kind,omitempty"`                // empty: a best practice, which all others of the question add to
-	Severity    Level       `yaml:"severity,omitempty" json:"severity"`                  // risk if it is not followed
-	RatedBy     Rater       `yaml:"rated_by,omitempty" json:"rated_by"`                  // who rated the severity
-	OwnSeverity OwnSeverity `yaml:"own_severity,omitempty" json:"own_severity,omitzero"` // ours, where it differs
-	Pillar      string      `yaml:"pillar,omitempty" json:"pillar"`                      // id
-	Relates     []string    `yaml:"relates,omitempty" json:"relates"`                    // in a layer bank: the AWS practices that it deepens, the closest first
-	Effort      Level       `yaml:"effort,omitempty" json:"effort"`                      // to close the gap, for a typical team; empty: unknown
-	Fix         Fix         `yaml:"fix,omitempty" json:"fix"`                            // where a gap can still be closed once devices are in the field; empty: unknown
-	Closes      Closing     `yaml:"closes,omitempty" json:"closes,omitempty"`            // until when what decides it is open; empty: at any time
-	AtStake     []string    `yaml:"at_stake,omitempty" json:"at_stake,omitempty"`        // ids of what a gap costs at worst, the most important first
-	Worse       []string    `yaml:"worse,omitempty" json:"worse,omitempty"`              // ids of the facts that make a gap worse
-	Layers      []string    `yaml:"layers,omitempty" json:"layers"`                      // ids, the most affected first
-	Scenarios   []string    `yaml:"scenarios,omitempty" json:"scenarios"`                // ids of the scenarios that it protects
-	Lifecycle   []string    `yaml:"lifecycle,omitempty" json:"lifecycle"`                // ids of the phases in which it matters
-	AppliesTo   Condition   `yaml:"applies_to,omitempty" json:"applies_to"`              // to which workloads; nothing means all
-	AskedOf     Condition   `yaml:"asked_of,omitempty" json:"asked_of,omitzero"`         // of which of them it is asked; the others answer it on demand; nothing means all
-	Why         string      `yaml:"why,omitempty" json:"why"`                            // the failure that it prevents, and how that comes about
-	How         []HowStep   `yaml:"how,omitempty" json:"how"`                            // what to do, in order
-	Probes      []string    `yaml:"probes,omitempty" json:"probes"`                      // questions that show whether it is done
-	Evidence    []string    `yaml:"evidence,omitempty" json:"evidence"`                  // what to ask to be shown
-	RedFlags    []string    `yaml:"red_flags,omitempty" json:"red_flags"`                // what is heard or seen where it is not done
-	Resources   []Resource  `yaml:"resources,omitempty" json:"resources"`
-	Services    []string    `yaml:"services,omitempty" json:"services"` // names of AWS services
+	ID          string              `yaml:"id,omitempty" json:"id"` // IOTSEC05-BP01
+	Question    string              `yaml:"-" json:"-"`             // id of its question
+	Part        string              `yaml:"-" json:"-"`             // id of the part whose bank it is in; mostly empty
+	WA          WA                  `yaml:"wa,omitempty" json:"wa,omitzero"`
+	Since       int                 `yaml:"since,omitempty" json:"since,omitempty"`              // revision of the bank that first asked it; 0 means 1
+	Title       string              `yaml:"title,omitempty" json:"title"`                        // AWS's wording, letter for letter
+	Kind        ChoiceKind          `yaml:"kind,omitempty" json:"kind,omitempty"`                // empty: a best practice, which all others of the question add to
+	Severity    Level               `yaml:"severity,omitempty" json:"severity"`                  // risk if it is not followed
+	RatedBy     Rater               `yaml:"rated_by,omitempty" json:"rated_by"`                  // who rated the severity
+	OwnSeverity OwnSeverity         `yaml:"own_severity,omitempty" json:"own_severity,omitzero"` // ours, where it differs
+	Pillar      string              `yaml:"pillar,omitempty" json:"pillar"`                      // id
+	Relates     []string            `yaml:"relates,omitempty" json:"relates"`                    // in a layer bank: the AWS practices that it deepens, the closest first
+	Effort      Level               `yaml:"effort,omitempty" json:"effort"`                      // to close the gap, for a typical team; empty: unknown
+	Fix         Fix                 `yaml:"fix,omitempty" json:"fix"`                            // where a gap can still be closed once devices are in the field; empty: unknown
+	Closes      Closing             `yaml:"closes,omitempty" json:"closes,omitempty"`            // until when what decides it is open; empty: at any time
+	AtStake     []string            `yaml:"at_stake,omitempty" json:"at_stake,omitempty"`        // ids of what a gap costs at worst, the most important first
+	Worse       []string            `yaml:"worse,omitempty" json:"worse,omitempty"`              // ids of the facts that make a gap worse
+	Layers      []string            `yaml:"layers,omitempty" json:"layers"`                      // ids, the most affected first
+	Scenarios   []string            `yaml:"scenarios,omitempty" json:"scenarios"`                // ids of the scenarios that it protects
+	Lifecycle   []string            `yaml:"lifecycle,omitempty" json:"lifecycle"`                // ids of the phases in which it matters
+	Meets       map[string][]string `yaml:"meets,omitempty" json:"meets,omitempty"`              // by id of a framework: ids of provisions that it answers fully, beside those that the framework itself says
+	AppliesTo   Condition           `yaml:"applies_to,omitempty" json:"applies_to"`              // to which workloads; nothing means all
+	AskedOf     Condition           `yaml:"asked_of,omitempty" json:"asked_of,omitzero"`         // of which of them it is asked; the others answer it on demand; nothing means all
+	Why         string              `yaml:"why,omitempty" json:"why"`                            // the failure that it prevents, and how that comes about
+	How         []HowStep           `yaml:"how,omitempty" json:"how"`                            // what to do, in order
+	Probes      []string            `yaml:"probes,omitempty" json:"probes"`                      // questions that show whether it is done
+	Evidence    []string            `yaml:"evidence,omitempty" json:"evidence"`                  // what to ask to be shown
+	RedFlags    []string            `yaml:"red_flags,omitempty" json:"red_flags"`                // what is heard or seen where it is not done
+	Resources   []Resource          `yaml:"resources,omitempty" json:"resources"`
+	Services    []string            `yaml:"services,omitempty" json:"services"` // names of AWS services
 }
 
 // OwnSeverity is what the bank rates a best practice, beside who published it.

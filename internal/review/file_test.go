@@ -175,7 +175,7 @@ func TestTheReviewsOfTheRepositoryAreCanonical(t *testing.T) {
 	for dir, l := range map[string]*lens.Lens{"../../testdata/reviews": shipped.Lens(), "../../testdata/lens/reviews": testlens.Lens()} {
 		files, err := filepath.Glob(dir + "/*.review.yaml")
 		require.NoError(t, err)
-		require.Len(t, files, 3)
+		require.GreaterOrEqual(t, len(files), 3)
 		for _, file := range files {
 			f, err := review.Load(file, l)
 			require.NoError(t, err)

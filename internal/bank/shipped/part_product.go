@@ -87,7 +87,7 @@ var partProduct = []lens.Question{
 						Do: "Draw a unit's password from a random source on the line, never from its number, date or address. Print it where only a buyer sees it, and store no list of all of them longer than the label printer needs.",
 					},
 					lens.HowStep{
-						Do: "Better, ship none. The first person with the unit in hand sets a password or claims it with an account, and nothing works before that.",
+						Do: "Better, ship none. The first person with the unit in hand sets a password or claims it with an account, and nothing works before that. Changing it later takes two steps, in the same place.",
 					},
 					lens.HowStep{
 						Do: "Refuse what is too short or stands in a list of leaked passwords, and say why. Store a slow salted hash such as Argon2 or PBKDF2, so that a flash dump is no list of passwords.",
@@ -167,7 +167,7 @@ var partProduct = []lens.Question{
 						Do: "List the interfaces as an outsider finds them, by scanning a unit in use on each of its radios and ports: what can be read without a login, what can be changed, what can be asked how often.",
 					},
 					lens.HowStep{
-						Do: "Put reading of anything private and every change of a setting behind a login in the initialised state. What stays open is written down with its reason.",
+						Do: "Put reading of anything private and every change of a setting behind a login in the initialised state. What stays open is written down with its reason, and tells no stranger versions, users or settings.",
 					},
 					lens.HowStep{
 						Do: "Slow the guesser down per interface with growing delays that survive a restart, and keep the way of the owner open, for instance by a button on the unit.",
@@ -710,7 +710,7 @@ var partProduct = []lens.Question{
 						Do: "Build security fixes on a branch of what is in the field, with nothing else in them, and number them so that anybody sees which kind it is. Features wait for another release.",
 					},
 					lens.HowStep{
-						Do: "Offer postponing for hours or days, quiet hours, and off. Show what waits, which danger it removes and when it will be installed, and say beforehand what stops working while it runs.",
+						Do: "Offer postponing for hours or days, quiet hours, off, and a switch for the notices. Show what waits, which danger it removes and when it will be installed, and say beforehand what stops working while it runs.",
 					},
 					lens.HowStep{
 						Do: "Keep fixes free for the whole support period, with no account, subscription or new terms in their way.",
@@ -1693,7 +1693,7 @@ var partProduct = []lens.Question{
 						Do: "Put maker, postal address, contact for reports by a channel that reaches a person, and type, batch or serial number on product, packing or sheet, as each market asks.",
 					},
 					lens.HowStep{
-						Do: "Write what the buyer has to know: purpose and environment, functions that security rests on, foreseeable misuse, support and its last month, how updates are installed and switched off, how data is removed, and where the declaration stands.",
+						Do: "Write what the buyer has to know: purpose and environment, functions that security rests on, foreseeable misuse, how it is put into service and taken out of it securely, what changes do to its security, support and its last month, how updates are installed and switched off, how data is removed, and where the declaration stands.",
 					},
 					lens.HowStep{
 						Do: "Add what an integrator needs where the product goes into another one, and the place of the bill of materials if you hand it out.",
@@ -2551,7 +2551,7 @@ var partProduct = []lens.Question{
 					},
 					Because: "the EU's Data Act applies to products on the market of the Union",
 				},
-				Why: "Under the EU's Data Act the user of a connected product, a company as well as a person, may have the data it generates, and may have it given to a competitor of yours. Where access was never designed, each request is a project of three weeks with a file that nobody can read. An export that is opened in haste is a hole: whoever can pretend to be the user gets it all.",
+				Why: "Under the EU's Data Act the user of a connected product, a company as well as a person, may have the data it generates, and may have it given to a third party of their choice, such as the workshop that competes with yours. Where access was never designed, each request is a project of three weeks with a file that nobody can read. An export that is opened in haste is a hole: whoever can pretend to be the user gets it all.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "List the data that the product makes and that you can get at without disproportionate effort, with format, unit, rate, place and time of keeping. State it before the contract, as the act asks.",
@@ -2574,7 +2574,7 @@ var partProduct = []lens.Question{
 				},
 				Probes: []string{
 					"How does a customer get last year's readings, and in which form?",
-					"How would a competitor with the user's mandate be served?",
+					"How would a rival workshop with the user's mandate be served?",
 					"Which fields do you hold back, and on which ground?",
 				},
 				Evidence: []string{
@@ -2675,7 +2675,7 @@ var partProduct = []lens.Question{
 						Do: "Test it: block the service for a month on a unit of each model, through a restart and a power cut, and write down what stopped and when. The clean return counts as well.",
 					},
 					lens.HowStep{
-						Do: "Keep a plan for the end, with notice in months, a last firmware that frees the local functions, an export for users, and who holds domain, signing keys and certificates afterwards.",
+						Do: "Keep a plan for the end, with notice to users and market authorities months ahead, a last firmware that frees the local functions, an export for users, and who holds domain, signing keys and certificates afterwards.",
 					},
 					lens.HowStep{
 						Do: "Leave money and contracts for it. An escrow for code and keys with a trigger, domains paid for ten years beyond, and a buyer's duty to go on in the terms of a sale.",
@@ -2850,10 +2850,7 @@ var partProduct = []lens.Question{
 						"satellite",
 						"lpwan",
 					},
-					Is: []string{
-						"sold",
-					},
-					Because: "the link is that of the site or of a phone, and it is sold",
+					Because: "the link is that of the site or of a phone",
 				},
 				Why: "Carriers end a radio generation with two years' notice, and a product with a modem of that generation ends with it, country by country. Permanent roaming is forbidden in some countries and tolerated in others until it isn't, and a SIM soldered by one carrier makes that carrier's price the price of the fleet. A satellite link that pays per message is emptied by one firmware with a short retry.",
 				How: []lens.HowStep{

@@ -1,0 +1,167 @@
+package framework
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// A checker is a framework that is being checked, beside the places where its values stand.
+type checker struct {
+	framework *Framework
+	doc       *yamlfile.Doc
+	problems  yamlfile.Problems
+}
+
+var frameworkID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+// check checks a decoded framework against a lens:
+//
+//   - id, title, version, date, source (https) and licence are there, and at least one
+//     provision; days are days;
+//   - no two provisions have the same id, and each has a title;
+//   - each provision is answered by a best practice, fully or partly, or it is outside
+//     a review and says why; not both;
+//   - each best practice that is named is asked by the lens, and once for a provision;
+//     one that answers it partly says what is missing; what makes a whole together is
+//     listed under partly, and is more than one;
+//   - each start names provisions that there are, none twice, and at most one start is
+//     for all the others.
+func (c *checker) check(l *lens.Lens) yamlfile.Problems {
+	f := c.framework
+	for _, r := range []struct{ key, value string }{
+		{"id", f.ID}, {"title", f.Title}, {"version", f.Version}, {"date", f.Date}, {"source", f.Source}, {"licence", f.Licence},
+	} {
+		c.required(r.value, r.key)
+	}
+	if f.ID != "" && !frameworkID.MatchString(f.ID) {
+		c.report(at("id"), "the id %q is not lower-case letters, digits and -, such as en303645", f.ID)
+	}
+	if f.Source != "" && !lens.Link(f.Source, true) {
+		c.report(at("source"), "the link %q is not an https address", f.Source)
+	}
+	if !day(f.Date, time.DateOnly) && !day(f.Date, "2006-01") {
+		c.report(at("date"), "date is %q, not a day or month such as 2024-10-23 or 2024-10", f.Date)
+	}
+	if len(f.Provisions) == 0 {
+		c.report(at("provisions"), "%s has no provisions", f.ID)
+	}
+	practices := l.PracticeIDs()
+	for i := range f.Provisions {
+		c.provision(i, practices, l)
+	}
+	c.starts()
+	return c.problems
+}
+
+func at(path ...any) []any { return path }
+
+// day tells whether a text is a day or a month; one that is missing is reported elsewhere.
+func day(text, layout string) bool {
+	_, err := time.Parse(layout, text)
+	return text == "" || err == nil
+}
+
+func (c *checker) report(path []any, format string, args ...any) {
+	c.problems.Add(c.doc.File, c.doc.Line(path...), format, args...)
+}
+
+func (c *checker) required(value string, path ...any) {
+	if strings.TrimSpace(value) == "" {
+		c.report(path, "%v is missing or empty", path[len(path)-1])
+	}
+}
+
+func (c *checker) provision(i int, practices []string, l *lens.Lens) {
+	p := &c.framework.Provisions[i]
+	here := func(path ...any) []any { return append([]any{"provisions", i}, path...) }
+	c.required(p.ID, here("id")...)
+	c.required(p.Title, here("title")...)
+	if slices.ContainsFunc(c.framework.Provisions[:i], func(other Provision) bool { return other.ID == p.ID && p.ID != "" }) {
+		c.report(here("id"), "the provision %s is listed twice", p.ID)
+	}
+	var seen []string
+	practice := func(id string, path []any) {
+		retired, gone := l.RetiredID(id)
+		switch {
+		case strings.TrimSpace(id) == "":
+			c.report(path, "%s names an empty best practice", p.ID)
+		case gone && !slices.Contains(practices, id):
+			c.report(path, "%s is %v", id, retired)
+		case !slices.Contains(practices, id):
+			c.report(path, "%s", suggest.Unknown("best practice", id, practices))
+		case slices.Contains(seen, id):
+			c.report(path, "%s answers %s twice", id, p.ID)
+		}
+		seen = append(seen, id)
+	}
+	for j, id := range p.Fully {
+		practice(id, here("fully", j))
+	}
+	for j, part := range p.Partly {
+		practice(part.Practice, here("partly", j, "practice"))
+		c.required(part.Lacks, here("partly", j, "lacks")...)
+	}
+	for j, id := range p.Supports {
+		practice(id, here("supports", j))
+	}
+	for j, id := range p.Together {
+		parts := partsOf(p)
+		if !slices.Contains(parts, id) {
+			c.report(here("together", j), "%s is under together and not under partly%s", id, suggest.DidYouMean(id, parts))
+		}
+		if slices.Contains(p.Together[:j], id) {
+			c.report(here("together", j), "%s is listed twice", id)
+		}
+	}
+	if len(p.Together) == 1 {
+		c.report(here("together"), "together has one best practice; one that is a whole alone stands under fully")
+	}
+	switch answered := len(p.Fully)+len(p.Partly) > 0; {
+	case answered && p.Outside != "":
+		c.report(here("outside"), "%s is answered by a best practice and outside a review; it is one of them", p.ID)
+	case !answered && p.Outside == "":
+		c.report(here("id"), "nothing answers %s: name a best practice under fully or partly, or say under outside why no review can answer it", p.ID)
+	}
+}
+
+// partsOf lists the best practices that answer a provision partly.
+func partsOf(p *Provision) []string {
+	ids := make([]string, len(p.Partly))
+	for i, part := range p.Partly {
+		ids[i] = part.Practice
+	}
+	return ids
+}
+
+func (c *checker) starts() {
+	f := c.framework
+	known := f.ProvisionIDs()
+	var seen []string
+	rest := false
+	for i, s := range f.Starts {
+		c.required(s.From, "starts", i, "from")
+		c.required(s.Title, "starts", i, "title")
+		if !day(s.From, time.DateOnly) {
+			c.report(at("starts", i, "from"), "from is %q, not a day such as 2027-12-11", s.From)
+		}
+		if len(s.Provisions) == 0 && rest {
+			c.report(at("starts", i), "two starts name no provisions; one of them is for all the others")
+		}
+		rest = rest || len(s.Provisions) == 0
+		for j, id := range s.Provisions {
+			switch {
+			case !slices.Contains(known, id):
+				c.report(at("starts", i, "provisions", j), "%s", suggest.Unknown("provision", id, known))
+			case slices.Contains(seen, id):
+				c.report(at("starts", i, "provisions", j), "the provision %s has another start above", id)
+			}
+			seen = append(seen, id)
+		}
+	}
+}

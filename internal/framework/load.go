@@ -1,0 +1,169 @@
+package framework
+
+import (
+	"cmp"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/iotlens/iotlens/frameworks"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// order is that of the shipped frameworks where all are listed: law, then standards. Any
+// other comes after them by id.
+var order = []string{"cra", "psti", "en303645", "nist8425", "nist8259a", "nist8259b", "iec62443-4-2"}
+
+// Shipped returns the frameworks of the program. They are decoded at the first call and
+// shared: nobody may change them. That they have no fault is proven by a test.
+func Shipped() []*Framework { return shipped() }
+
+var shipped = sync.OnceValue(func() []*Framework {
+	list, problems := decodeAll("", frameworks.Files)
+	if err := problems.Err(); err != nil {
+		panic("framework: " + err.Error()) // embedded, and held by a test
+	}
+	return list
+})
+
+// Find returns the framework of a list with an id, in any case.
+func Find(list []*Framework, id string) (*Framework, bool) {
+	i := slices.IndexFunc(list, func(f *Framework) bool { return strings.EqualFold(f.ID, id) })
+	if i < 0 {
+		return nil, false
+	}
+	return list[i], true
+}
+
+// IDs lists the ids of frameworks.
+func IDs(list []*Framework) []string {
+	ids := make([]string, len(list))
+	for i, f := range list {
+		ids[i] = f.ID
+	}
+	return ids
+}
+
+// Load reads a framework from a file and checks it against a lens. Where there are
+// problems, the framework is nil.
+func Load(file string, l *lens.Lens) (*Framework, error) {
+	data, err := yamlfile.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	f, problems := Decode(file, data, l)
+	return f, problems.Err()
+}
+
+// Decode reads the content of a file as a framework and checks it against a lens. Where
+// there are problems, the framework is nil.
+func Decode(file string, data []byte, l *lens.Lens) (*Framework, yamlfile.Problems) {
+	c, problems := decode(file, data)
+	if c.doc != nil {
+		problems = append(problems, c.check(l)...)
+	}
+	problems.Sort()
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return c.framework, nil
+}
+
+// Dir reads the frameworks in a folder as fs.FS and checks them against a lens; name is
+// how the folder is shown. One that isn't there has none.
+func Dir(name string, root fs.FS, l *lens.Lens) ([]*Framework, yamlfile.Problems) {
+	var list []*Framework
+	problems := each(name, root, func(file string, data []byte) yamlfile.Problems {
+		f, problems := Decode(file, data, l)
+		if f != nil {
+			if name := strings.TrimSuffix(path.Base(file), ".yaml"); f.ID != name {
+				problems.Add(file, 1, "the id is %q, but the file is named %s.yaml", f.ID, name)
+			}
+			list = append(list, f)
+		}
+		return problems
+	})
+	arrange(list)
+	return list, problems
+}
+
+// With returns frameworks with what the best practices of a lens say themselves that they
+// answer, added to those that meet a provision fully. A framework or provision that is
+// not among them is passed over.
+func With(list []*Framework, l *lens.Lens) []*Framework {
+	out := slices.Clone(list)
+	for _, p := range l.All() {
+		for i, f := range out {
+			ids := p.Meets[f.ID]
+			if len(ids) == 0 {
+				continue
+			}
+			added := *f
+			added.Provisions = slices.Clone(f.Provisions)
+			for j := range added.Provisions {
+				q := &added.Provisions[j]
+				if !slices.Contains(ids, q.ID) || slices.Contains(q.Fully, p.ID) {
+					continue
+				}
+				q.Fully = append(slices.Clone(q.Fully), p.ID)
+				q.Outside = ""
+			}
+			out[i] = &added
+		}
+	}
+	return out
+}
+
+// decodeAll decodes the files of a folder and checks nothing that needs a lens.
+func decodeAll(dir string, root fs.FS) ([]*Framework, yamlfile.Problems) {
+	var list []*Framework
+	problems := each(dir, root, func(file string, data []byte) yamlfile.Problems {
+		c, problems := decode(file, data)
+		list = append(list, c.framework)
+		return problems
+	})
+	arrange(list)
+	return list, problems
+}
+
+// each visits the YAML files of a folder in the order of their names.
+func each(dir string, root fs.FS, visit func(file string, data []byte) yamlfile.Problems) (problems yamlfile.Problems) {
+	entries, _ := fs.ReadDir(root, ".") // where there is no folder, there is nothing in it
+	for _, e := range entries {
+		if e.IsDir() || path.Ext(e.Name()) != ".yaml" {
+			continue
+		}
+		file := path.Join(dir, e.Name())
+		data, err := fs.ReadFile(root, e.Name())
+		if err != nil {
+			problems.Add(file, 0, "cannot be read: %v", err)
+			continue
+		}
+		problems = append(problems, visit(file, data)...)
+	}
+	return problems
+}
+
+// decode decodes a file; its framework has unknown words where there are problems.
+func decode(file string, data []byte) (*checker, yamlfile.Problems) {
+	f := &Framework{}
+	doc, problems := yamlfile.Decode(file, data, f)
+	f.Short = cmp.Or(f.Short, f.Title)
+	return &checker{framework: f, doc: doc}, problems
+}
+
+// arrange brings frameworks into the order in which they are listed.
+func arrange(list []*Framework) {
+	place := func(f *Framework) int {
+		if i := slices.Index(order, f.ID); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	slices.SortStableFunc(list, func(x, y *Framework) int {
+		return cmp.Or(place(x)-place(y), strings.Compare(x.ID, y.ID))
+	})
+}
