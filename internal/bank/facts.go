@@ -50,7 +50,7 @@ func (c *checker) condition(s source, facts []string, paths ...string) {
 		{"stage", "stages", lens.TermIDs(l.Stages)},
 		{"market", "markets", lens.TermIDs(l.Markets)},
 		{"audience", "audiences", lens.TermIDs(l.Audiences)},
-		{"product class", "product_classes", lens.TermIDs(l.ProductClass)},
+		{"product class", "product_classes", lens.TermIDs(l.ProductClasses)},
 		{"fact", "is", facts},
 		{"fact", "not", facts},
 	} {
@@ -120,5 +120,5 @@ func compatible(a, b lens.Condition) bool {
 		return slices.ContainsFunc(x, func(id string) bool { return slices.Contains(y, id) })
 	}
 	disjoint := func(x, y []string) bool { return len(x) > 0 && len(y) > 0 && !shared(x, y) }
-	return !disjoint(a.Segments, b.Segments) && !disjoint(a.Stages, b.Stages) && !disjoint(a.ProductClass, b.ProductClass) && !shared(a.Is, b.Not) && !shared(a.Not, b.Is)
+	return !disjoint(a.Segments, b.Segments) && !disjoint(a.Stages, b.Stages) && !disjoint(a.ProductClasses, b.ProductClasses) && !shared(a.Is, b.Not) && !shared(a.Not, b.Is)
 }

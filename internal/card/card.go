@@ -185,7 +185,7 @@ func condition(l *lens.Lens, c lens.Condition) string {
 	add("stage", c.Stages)
 	add("market", c.Markets)
 	add("audience", c.Audiences)
-	add("product class", c.ProductClass)
+	add("product class", c.ProductClasses)
 	if c.FleetSize > 0 {
 		parts = append(parts, fmt.Sprintf("%d devices or more", c.FleetSize))
 	}

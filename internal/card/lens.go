@@ -77,7 +77,7 @@ func Named(l *lens.Lens, id string) (string, bool) {
 			return p.String(), true
 		}
 	}
-	for _, e := range slices.Concat(l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages, l.Markets, l.Audiences, l.ProductClass) {
+	for _, e := range slices.Concat(l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages, l.Markets, l.Audiences, l.ProductClasses) {
 		if lens.Same(e.ID, id) {
 			term(p, e.Name, e.Description)
 			return p.String(), true

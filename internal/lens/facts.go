@@ -26,21 +26,21 @@ type Stake struct {
 // enough, but all of Is and of Not must match; of several keys all must match.
 // What the profile leaves open is neither met nor missed.
 type Condition struct {
-	DeviceClasses []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty"`
-	Protocols     []string `yaml:"protocols,omitempty" json:"protocols,omitempty"`
-	Segments      []string `yaml:"segments,omitempty" json:"segments,omitempty"`
-	Power         []string `yaml:"power,omitempty" json:"power,omitempty"`
-	Connectivity  []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty"`
-	Scenarios     []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty"`
-	Stages        []string `yaml:"stages,omitempty" json:"stages,omitempty"`
-	Markets       []string `yaml:"markets,omitempty" json:"markets,omitempty"`
-	Audiences     []string `yaml:"audiences,omitempty" json:"audiences,omitempty"`
-	ProductClass  []string `yaml:"product_classes,omitempty" json:"product_classes,omitempty"`
-	FleetSize     int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty"`                 // devices, at least
-	ServiceLife   int      `yaml:"service_life_years,omitempty" json:"service_life_years,omitempty"` // years, at least
-	Is            []string `yaml:"is,omitempty" json:"is,omitempty"`                                 // ids of facts that are true
-	Not           []string `yaml:"not,omitempty" json:"not,omitempty"`                               // ids of facts that are false
-	Because       string   `yaml:"because,omitempty" json:"because,omitempty"`                       // of a best practice: why it is not for the other workloads, for people; without it what is missed says so
+	DeviceClasses  []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty"`
+	Protocols      []string `yaml:"protocols,omitempty" json:"protocols,omitempty"`
+	Segments       []string `yaml:"segments,omitempty" json:"segments,omitempty"`
+	Power          []string `yaml:"power,omitempty" json:"power,omitempty"`
+	Connectivity   []string `yaml:"connectivity,omitempty" json:"connectivity,omitempty"`
+	Scenarios      []string `yaml:"scenarios,omitempty" json:"scenarios,omitempty"`
+	Stages         []string `yaml:"stages,omitempty" json:"stages,omitempty"`
+	Markets        []string `yaml:"markets,omitempty" json:"markets,omitempty"`
+	Audiences      []string `yaml:"audiences,omitempty" json:"audiences,omitempty"`
+	ProductClasses []string `yaml:"product_classes,omitempty" json:"product_classes,omitempty"`
+	FleetSize      int      `yaml:"fleet_size,omitempty" json:"fleet_size,omitempty"`                 // devices, at least
+	ServiceLife    int      `yaml:"service_life_years,omitempty" json:"service_life_years,omitempty"` // years, at least
+	Is             []string `yaml:"is,omitempty" json:"is,omitempty"`                                 // ids of facts that are true
+	Not            []string `yaml:"not,omitempty" json:"not,omitempty"`                               // ids of facts that are false
+	Because        string   `yaml:"because,omitempty" json:"because,omitempty"`                       // of a best practice: why it is not for the other workloads, for people; without it what is missed says so
 }
 
 // Closing is the point in the life of a product after which a decision can't be

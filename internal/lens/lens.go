@@ -37,26 +37,26 @@ type Lens struct {
 	PillarFiles []string  `yaml:"pillars,omitempty" json:"-"`                 // only in lens.yaml: ids of the pillars, each of which has a file
 	Pillars     []Pillar  `yaml:"-" json:"pillars"`                           // of the IoT Lens six
 
-	Layers        []Layer    `yaml:"layers,omitempty" json:"layers"`         // of the IoT Lens seven; may be none
-	Parts         []Part     `yaml:"parts,omitempty" json:"parts,omitempty"` // banks of our own beside those of the layers; may be none
-	Scenarios     []Scenario `yaml:"scenarios,omitempty" json:"scenarios"`   // common IoT scenarios, each with its steps
-	Lifecycle     []Term     `yaml:"lifecycle,omitempty" json:"lifecycle"`   // phases of a device's life
-	DeviceClasses []Term     `yaml:"device_classes,omitempty" json:"device_classes"`
-	Protocols     []Term     `yaml:"protocols,omitempty" json:"protocols"`
-	Segments      []Term     `yaml:"segments,omitempty" json:"segments"`
-	Power         []Term     `yaml:"power,omitempty" json:"power"`
-	Connectivity  []Term     `yaml:"connectivity,omitempty" json:"connectivity"`
-	Stages        []Term     `yaml:"stages,omitempty" json:"stages"`                             // of a product, from open design to retirement
-	Markets       []Term     `yaml:"markets,omitempty" json:"markets,omitempty"`                 // where a product is sold
-	Audiences     []Term     `yaml:"audiences,omitempty" json:"audiences,omitempty"`             // to whom it is sold
-	ProductClass  []Term     `yaml:"product_classes,omitempty" json:"product_classes,omitempty"` // its class in product law
-	Facts         []Fact     `yaml:"facts,omitempty" json:"facts,omitempty"`                     // of a workload, that best practices refer to; may be none
-	Stakes        []Stake    `yaml:"stakes,omitempty" json:"stakes,omitempty"`                   // what a gap can cost; may be none
-	Services      []Service  `yaml:"services,omitempty" json:"services"`
-	Resources     []Resource `yaml:"resources,omitempty" json:"resources"`       // reading list
-	Retired       []Retired  `yaml:"retired,omitempty" json:"retired,omitempty"` // what earlier revisions asked and this one doesn't
-	Weights       Weights    `yaml:"weights,omitempty" json:"weights"`
-	Questions     []Question `yaml:"-" json:"questions"`
+	Layers         []Layer    `yaml:"layers,omitempty" json:"layers"`         // of the IoT Lens seven; may be none
+	Parts          []Part     `yaml:"parts,omitempty" json:"parts,omitempty"` // banks of our own beside those of the layers; may be none
+	Scenarios      []Scenario `yaml:"scenarios,omitempty" json:"scenarios"`   // common IoT scenarios, each with its steps
+	Lifecycle      []Term     `yaml:"lifecycle,omitempty" json:"lifecycle"`   // phases of a device's life
+	DeviceClasses  []Term     `yaml:"device_classes,omitempty" json:"device_classes"`
+	Protocols      []Term     `yaml:"protocols,omitempty" json:"protocols"`
+	Segments       []Term     `yaml:"segments,omitempty" json:"segments"`
+	Power          []Term     `yaml:"power,omitempty" json:"power"`
+	Connectivity   []Term     `yaml:"connectivity,omitempty" json:"connectivity"`
+	Stages         []Term     `yaml:"stages,omitempty" json:"stages"`                             // of a product, from open design to retirement
+	Markets        []Term     `yaml:"markets,omitempty" json:"markets,omitempty"`                 // where a product is sold
+	Audiences      []Term     `yaml:"audiences,omitempty" json:"audiences,omitempty"`             // to whom it is sold
+	ProductClasses []Term     `yaml:"product_classes,omitempty" json:"product_classes,omitempty"` // its class in product law
+	Facts          []Fact     `yaml:"facts,omitempty" json:"facts,omitempty"`                     // of a workload, that best practices refer to; may be none
+	Stakes         []Stake    `yaml:"stakes,omitempty" json:"stakes,omitempty"`                   // what a gap can cost; may be none
+	Services       []Service  `yaml:"services,omitempty" json:"services"`
+	Resources      []Resource `yaml:"resources,omitempty" json:"resources"`       // reading list
+	Retired        []Retired  `yaml:"retired,omitempty" json:"retired,omitempty"` // what earlier revisions asked and this one doesn't
+	Weights        Weights    `yaml:"weights,omitempty" json:"weights"`
+	Questions      []Question `yaml:"-" json:"questions"`
 }
 
 // A Promise is what the author of a lens guarantees. It is checked; without it

@@ -79,7 +79,7 @@ func (f Facts) meets(c lens.Condition) (met bool, missed string) {
 		{"stage", c.Stages, nonEmpty(p.Stage)},
 		{"markets", c.Markets, p.Markets},
 		{"audience", c.Audiences, p.Audience},
-		{"product class", c.ProductClass, nonEmpty(p.ProductClass)},
+		{"product class", c.ProductClasses, nonEmpty(p.ProductClass)},
 	} {
 		switch {
 		case len(d.need) == 0:

@@ -18,7 +18,7 @@ func withPart() *lens.Lens {
 	l.Parts = []lens.Part{{ID: "product", Name: "Product", Prefix: "LABPRODUCT", Needs: lens.NeedMarkets}}
 	l.Markets = []lens.Term{{ID: "eu"}, {ID: "uk"}, {ID: "none"}}
 	l.Audiences = []lens.Term{{ID: "consumer"}, {ID: "industrial"}}
-	l.ProductClass = []lens.Term{{ID: "default"}, {ID: "critical"}}
+	l.ProductClasses = []lens.Term{{ID: "default"}, {ID: "critical"}}
 	l.Facts = append(slices.Clone(l.Facts), lens.Fact{
 		ID: "for_consumers", Name: "consumers buy it", Otherwise: "no consumer buys it",
 		When: []lens.Condition{{Audiences: []string{"consumer"}}, {Segments: []string{"consumer"}}},

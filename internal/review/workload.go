@@ -56,7 +56,7 @@ var profileFields = []WorkloadField{
 	{Flag: "scenario", key: "scenarios", Ask: "Scenarios that it uses", Help: "scenario that the workload uses; decides which practices of commands, edge and AI are asked", terms: scenarioTerms},
 	{Flag: "market", key: "markets", Ask: "Markets in which the product is sold", Help: "market in which the product is sold; decides whether the product questions are asked, and which law they go by", terms: func(l *lens.Lens) []lens.Term { return l.Markets }},
 	{Flag: "radio", key: "radio", Ask: "Does the product have a radio", Help: "the product has a radio: yes or no; onboarding by radio is asked (default: by connectivity and protocol)"},
-	{Flag: "product-class", key: "product_class", Ask: "Class in the Cyber Resilience Act", Help: "class of the product in the Cyber Resilience Act; decides who assesses it, and whether that act applies at all", terms: func(l *lens.Lens) []lens.Term { return l.ProductClass }},
+	{Flag: "product-class", key: "product_class", Ask: "Class in the Cyber Resilience Act", Help: "class of the product in the Cyber Resilience Act; decides who assesses it, and whether that act applies at all", terms: func(l *lens.Lens) []lens.Term { return l.ProductClasses }},
 	{Flag: "audience", key: "audience", Ask: "Who buys or uses it", Help: "who buys or uses the product; consumer law and consent are asked where consumers do (default: by segment)", terms: func(l *lens.Lens) []lens.Term { return l.Audiences }},
 	{Flag: "first-market", key: "first_market", Ask: "Day on which the first unit is placed on a market", Help: "day on which the first unit is placed on a market, such as 2027-03-01; decides which duties apply when", date: true, matters: func(l *lens.Lens) bool { return len(l.Markets) > 0 }},
 }

@@ -189,7 +189,7 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 	words(profile["scenarios"].Items, l.ScenarioIDs())
 	words(profile["markets"].Items, lens.TermIDs(l.Markets))
 	words(profile["audience"].Items, lens.TermIDs(l.Audiences))
-	words(profile["product_class"], lens.TermIDs(l.ProductClass))
+	words(profile["product_class"], lens.TermIDs(l.ProductClasses))
 	profile["first_market"].Format = "date"
 	scope := s.Properties["scope"].Properties
 	words(scope["pillars"].Items, l.PillarIDs())

@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    3,
-	Digest:      "6d22c99aa24532d944d36a454c5987ca817a68564181f9227e5a2452b29412ea",
+	Digest:      "c7466f7005f540b00851a3f66ee6174c2a8bfe43015c1e4c5237969b2cf772f8",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -1238,7 +1238,7 @@ var bank = lens.Lens{
 			Description: "Authorities, hospitals and operators of energy, water, transport or networks, who must prove to a regulator what they buy.",
 		},
 	},
-	ProductClass: []lens.Term{
+	ProductClasses: []lens.Term{
 		lens.Term{
 			ID:          "default",
 			Name:        "Default",
@@ -1661,7 +1661,7 @@ var bank = lens.Lens{
 					Markets: []string{
 						"eu",
 					},
-					ProductClass: []string{
+					ProductClasses: []string{
 						"default",
 						"important-i",
 						"important-ii",

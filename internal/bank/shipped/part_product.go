@@ -1037,7 +1037,7 @@ var partProduct = []lens.Question{
 						Do: "Pass what concerns a component to its maker together with your patch, and take what they send in the same way.",
 					},
 					lens.HowStep{
-						Do: "Request a CVE for each flaw that an owner has to act on, and publish an advisory that names models, versions, severity, workaround and fixed version, for people and as CSAF.",
+						Do: "Request a CVE for each flaw that an owner has to act on, and publish an advisory that names models, versions, impact, severity, workaround and fixed version, for people and as CSAF.",
 					},
 					lens.HowStep{
 						Do: "Tell owners in the product and by mail where there is something to do. Credit the reporter, and write what was learnt into the risk analysis.",
@@ -1690,7 +1690,7 @@ var partProduct = []lens.Question{
 						Do: "Give each model and hardware revision a designation that stands on the unit, in its screen or local interface, and in every advisory, in the same letters.",
 					},
 					lens.HowStep{
-						Do: "Put maker, postal address, contact for reports by a channel that reaches a person, and type, batch or serial number on product, packing or sheet, as each market asks.",
+						Do: "Put maker, postal address, website, contact for reports by a channel that reaches a person, and type, batch or serial number on product, packing or sheet, as each market asks.",
 					},
 					lens.HowStep{
 						Do: "Write what the buyer has to know: purpose and environment, functions that security rests on, foreseeable misuse, how it is put into service and taken out of it securely, what changes do to its security, support and its last month, how updates are installed and switched off, how data is removed, and where the declaration stands.",
