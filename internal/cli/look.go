@@ -16,7 +16,11 @@ import (
 // look reads what a report is drawn with: the brand file and the fonts of flags, or else of
 // the environment. It also returns the files that were read.
 func (a *app) look(o *reportOptions) (report.Look, []string, error) {
-	look := report.Look{Ledger: o.ledger}
+	look := report.Look{Ledger: o.ledger, Missing: func(m report.Missing) {
+		if len(m) > 0 {
+			a.warn("the PDF: " + m.String())
+		}
+	}}
 	var errs []error
 	files := o.fonts
 	if path := cmp.Or(o.brand, a.env("IOTLENS_BRAND")); path != "" {

@@ -86,7 +86,7 @@ func newTab(t *testing.T) *tab {
 		defer b.mu.Unlock()
 		switch e := event.(type) {
 		case *network.EventRequestWillBeSent:
-			if !strings.HasPrefix(e.Request.URL, "file://"+b.file) {
+			if !strings.HasPrefix(e.Request.URL, "file://"+b.file) && !strings.HasPrefix(e.Request.URL, "data:") { // which the page holds
 				b.requests = append(b.requests, e.Request.URL)
 			}
 		case *page.EventJavascriptDialogOpening:

@@ -124,6 +124,11 @@ var harmless = map[string]func(t *testing.T, out string){
 		assert.NotContains(t, out, "<script>alert")
 		assert.NotContains(t, out, "javascript:1\"")
 	},
+	// What a browser makes of them is in TestSlidesHoldWhatTheySay.
+	"slides": func(t *testing.T, out string) {
+		undriven(t, out, "\n\t")
+		assert.NotContains(t, out, "<script>alert")
+	},
 	"pdf": func(t *testing.T, out string) {
 		assert.True(t, strings.HasPrefix(out, "%PDF-"))
 		for _, active := range []string{"/JavaScript", "/JS", "/Launch", "/OpenAction", "/URI (javascript", "/SubmitForm"} {

@@ -22,6 +22,9 @@ type Look struct {
 // Font has glyphs for what the built-in fonts of the PDF lack.
 type Font = pdf.Font
 
+// Missing are the characters that no font of a PDF has.
+type Missing = pdf.Missing
+
 // ParseFont reads the content of a font file named name.
 func ParseFont(name string, data []byte) (*Font, error) { return pdf.ParseFont(name, data) }
 

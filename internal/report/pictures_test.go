@@ -20,10 +20,10 @@ import (
 const pictures = "../../docs/img"
 
 func TestPictures(t *testing.T) {
-	if os.Getenv("UPDATE_PICTURES") != "" {
+	if os.Getenv("UPDATE_PICTURES") == "1" {
 		makePictures(t)
 	}
-	for _, name := range []string{"report-light.png", "report-dark.png", "report-print.png", "report-pdf.png", "report-ledger.png"} {
+	for _, name := range []string{"report-light.png", "report-dark.png", "report-print.png", "report-pdf.png", "report-ledger.png", "slides-verdict.png", "slides-map.png", "slides-risks.png"} {
 		picture, err := os.ReadFile(filepath.Join(pictures, name))
 		require.NoError(t, err, "UPDATE_PICTURES=1 go test ./internal/report -run Pictures makes it")
 		_, err = png.DecodeConfig(bytes.NewReader(picture))
@@ -48,6 +48,7 @@ func makePictures(t *testing.T) {
 	choose(b, "f-pillar", "security")
 	js[any](b, `{document.documentElement.style.scrollBehavior="auto";document.getElementById("findings").scrollIntoView();document.querySelector("#list>li:not([hidden]) details").open=true;1}`)
 	save("report-dark.png", b.picture())
+	makeSlides(t, save)
 	pdf := []byte(written(t, "pdf", a))
 	save("report-pdf.png", firstPage(t, pdf))
 	save("report-ledger.png", pageWith(t, pdf, "Ledger"))
@@ -83,4 +84,25 @@ func pictureOf(t *testing.T, pdf []byte, number int) []byte {
 	picture, err := os.ReadFile(filepath.Join(dir, "page.png"))
 	require.NoError(t, err)
 	return picture
+}
+
+// makeSlides makes pictures of three slides.
+func makeSlides(t *testing.T, save func(string, []byte)) {
+	b := newTab(t)
+	b.do(chromedp.EmulateViewport(960, 540))
+	b.prefers("light")
+	b.open(branded(t, "slides", assessed(t, factory), testBrand(t, "Example")))
+	for i, name := range []string{"slides-verdict.png", "slides-map.png", "slides-risks.png"} {
+		b.do(chromedp.KeyEvent(string(rune('1' + i))))
+		save(name, b.picture())
+	}
+}
+
+// The pictures of slides alone: UPDATE_PICTURES=slides go test ./internal/report -run SlidePictures.
+func TestSlidePictures(t *testing.T) {
+	if os.Getenv("UPDATE_PICTURES") == "slides" {
+		makeSlides(t, func(name string, picture []byte) {
+			require.NoError(t, os.WriteFile(filepath.Join(pictures, name), picture, 0o644))
+		})
+	}
 }

@@ -40,7 +40,7 @@ func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 		for i, s := range slides {
 			d.slide(i+1, s)
 		}
-		d.Put("</main>\n<p class=\"keys\" hidden>Arrow keys, space, Home and End turn the slides; print makes a page of each.</p>\n")
+		d.Put("<p class=\"keys\" hidden>Arrow keys, space, Home and End turn the slides; print makes a page of each.</p>\n</main>\n")
 		d.Foot(script)
 		return d.Flush()
 	}
@@ -110,11 +110,11 @@ func (d *deck) verdict() {
 	c := d.front.Verdict
 	d.Put(`<div class="verdict %"><p class="badge"><span aria-hidden="true">%</span> %</p><p class="sentence clamp three">%</p>`, c.Badge.Tone, c.Badge.Mark, c.Badge.Words, fit(c.Risk, 220))
 	if c.Effect != "" {
-		d.Put("<p class=\"effect clamp two\">%</p>", fit(c.Effect, 150))
+		d.Put("<p class=\"effect clamp one\">%</p>", fit(c.Effect, 110))
 	}
 	d.Put("</div>\n<ul class=\"notes\">\n")
 	for _, s := range c.More[:min(3, len(c.More))] {
-		d.Put("<li class=\"clamp two\" dir=\"auto\">%</li>\n", fit(s, 180))
+		d.Put("<li class=\"clamp one\" dir=\"auto\">%</li>\n", fit(s, 110))
 	}
 	d.Put("</ul>\n")
 	d.more(len(c.More)-3, "point")
@@ -138,7 +138,7 @@ func count(qs []scoring.Question, r scoring.Risk) (n int) {
 
 // The most rows and columns of the map.
 const (
-	mostLayers  = 8
+	mostLayers  = 7
 	mostPillars = 7
 )
 
@@ -166,8 +166,10 @@ func (d *deck) heat() {
 		d.Put("</tr>\n")
 	}
 	d.Put("</tbody></table>\n")
+	d.Put("<div class=\"mores\">\n")
 	d.more(len(d.a.Layers)-len(layers), "layer")
 	d.more(len(d.a.Pillars)-len(pillars), "pillar")
+	d.Put("</div>\n")
 	d.Put("<p class=\"note\">%</p>\n", view.MapNote+" ▲ high, ■ medium, ● low; ? not assessed, – nothing asked.")
 }
 
@@ -252,7 +254,7 @@ func (d *deck) plan() {
 }
 
 // changesShown is how many changes of a kind a slide has room for.
-const changesShown = 3
+const changesShown = 2
 
 func (d *deck) progress() {
 	s := d.a.Since
@@ -274,13 +276,15 @@ func (d *deck) progress() {
 		if len(part.list) == 0 {
 			continue
 		}
-		d.Put("<h3>% <small>%</small></h3><ul>\n", part.title, text.Count(len(part.list), "finding"))
-		shown := part.list[:min(changesShown, len(part.list))]
+		shown, n := part.list[:min(changesShown, len(part.list))], text.Count(len(part.list), "finding")
+		if len(shown) < len(part.list) {
+			n += fmt.Sprintf(", %d shown", len(shown))
+		}
+		d.Put("<h3>% <small>%</small></h3><ul>\n", part.title, n)
 		for _, c := range shown {
 			d.Put("<li class=\"clamp one\" dir=\"auto\">%</li>\n", fit(c.Practice+" "+c.Title, 100))
 		}
 		d.Put("</ul>\n")
-		d.more(len(part.list)-len(shown), "finding")
 	}
 	if s.Note != "" {
 		d.Put("<p class=\"note clamp three\">%</p>\n", fit(s.Note, 240))

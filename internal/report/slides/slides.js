@@ -9,8 +9,12 @@
     const off = (s) => { const r = s.getBoundingClientRect(); return Math.abs((r.top + r.bottom) / 2 - middle); };
     return slides.reduce((best, s, i) => (off(s) < off(slides[best]) ? i : best), 0);
   };
+  // Where keys have turned to, until somebody scrolls.
+  let last = -1;
+  for (const kind of ["wheel", "touchmove", "pointerdown"]) addEventListener(kind, () => { last = -1; }, { passive: true });
   const turn = (to) => {
-    const slide = slides[Math.max(0, Math.min(slides.length - 1, to))];
+    last = Math.max(0, Math.min(slides.length - 1, to));
+    const slide = slides[last];
     slide.scrollIntoView({ block: "center" });
     slide.focus({ preventScroll: true });
     try { history.replaceState(null, "", "#" + slide.id); } catch { /* not here */ }
@@ -25,7 +29,7 @@
     if (e.key === "Home") to = 0;
     else if (e.key === "End") to = slides.length - 1;
     else if (e.key >= "1" && e.key <= String(slides.length)) to = +e.key - 1;
-    else if (e.key in keys) to = present() + (e.key === " " && e.shiftKey ? -1 : keys[e.key]);
+    else if (e.key in keys) to = (last < 0 ? present() : last) + (e.key === " " && e.shiftKey ? -1 : keys[e.key]);
     else return;
     e.preventDefault();
     turn(to);
