@@ -85,7 +85,7 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 	for _, record := range view.Records(a) {
 		cells := record.Cells
 		if p := record.Practice; p != nil {
-			maps.Copy(cells, spreadsheet.Texts(p.Answer))
+			maps.Copy(cells, spreadsheet.Texts(p.InReview()))
 		}
 		var row workbook.Row
 		for _, c := range append(columns, own...) {
