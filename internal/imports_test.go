@@ -63,8 +63,8 @@ var layers = []struct {
 	{"internal/compare", "choice lens lensmatch review rules scoring text"}, // two states of a review, for diff and for the gate's baseline
 	{"internal/choice", "lens review rules"},                                // what the answers to a question count as
 	{"internal/interview", "choice lens priority review"},
-	{"internal/scoring", "choice lens priority review rules"},
-	{"internal/gate", "compare lens review scoring text"},                                  // statuses and waivers are the review's words
+	{"internal/scoring", "choice framework lens priority review rules"},
+	{"internal/gate", "compare framework lens review scoring text"},                                  // statuses and waivers are the review's words
 	{"internal/policy", "compare gate lens review scoring suggest yamlfile"},               // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                                         // one practice as text, for explain, lens show and review alike
 	{"internal/workbook", "text"},                                                          // sheets of plain cells as .xlsx, out and in
@@ -73,7 +73,7 @@ var layers = []struct {
 	{"internal/sarif/sariftest", ""},                                                       // holds it to the official schema, in tests
 	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},                // AWS's open review schema, written as a report and read as a state to compare
 	{"internal/brand", "disk yamlfile"},                                                    // the names, logo and colour of those who hand a report over
-	{"internal/report/view", "card compare gate lens review scoring text"},                 // what a report says, once
+	{"internal/report/view", "card compare framework gate lens review scoring text"},                 // what a report says, once
 	{"internal/report/plain", "brand compare report/view review scoring spreadsheet text"}, // text, Markdown, tables
 	{"internal/report/html", "brand lens report/page report/view review scoring text"},     // one page
 	{"internal/report/pdf", "brand lens report/view scoring text"},                         // pages

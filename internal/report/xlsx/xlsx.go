@@ -17,14 +17,14 @@ import (
 )
 
 // Write writes the workbook of an assessment. Its sheets are the same for every review, in
-// the same order; one that has nothing to list has its heads alone.
+// the same order; one that has nothing to list has its heads alone. That of provisions is
+// there only where the report is held against a framework.
 func Write(w io.Writer, a *scoring.Assessment) error {
-	return workbook.Write(w, workbook.Book{
-		Title: a.Workload.Name + ": " + view.Lens(a), Day: a.Today,
-		Sheets: []workbook.Sheet{
-			summary(a), plan(a), findings(a), ledger(a), waivers(a), owners(a), parked(a),
-		},
-	})
+	sheets := []workbook.Sheet{summary(a), plan(a), findings(a), ledger(a), waivers(a), owners(a), parked(a)}
+	if len(a.Frameworks) > 0 {
+		sheets = append(sheets, provisions(a))
+	}
+	return workbook.Write(w, workbook.Book{Title: a.Workload.Name + ": " + view.Lens(a), Day: a.Today, Sheets: sheets})
 }
 
 // A column is a column of a table: its head, its width, and its cell of an entry.
