@@ -40,11 +40,16 @@ func standing(a *scoring.Assessment, s framework.Standing) Section {
 		ID: "framework-" + s.ID, Title: s.Title, Whole: true,
 		Count: fmt.Sprintf("%d of %d met", len(s.In(framework.Met)), len(s.Provisions)-len(s.In(framework.Outside))),
 		Intro: strings.Join(slices.DeleteFunc([]string{
-			NoDeclaration, Applies(s), markets(s), "Provisions in our own words; the text: " + s.Version + " of " + s.Date + ", " + Full(s.Source),
+			NoDeclaration, Applies(s), markets(s), firstSold(s), "Provisions in our own words; the text: " + s.Version + " of " + s.Date + ", " + Full(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
 	}
+	out.Table.Heads = []string{"", "provisions", "met", "open"}
 	for _, d := range s.Duties {
-		out.Facts = append(out.Facts, Text{Label: capital(dueWords(d.When, d.Due, ends(a))), Text: duty(d)})
+		name := capital(dueWords(d.When, d.Due, ends(a)))
+		if d.Title != "" {
+			name += ": " + d.Title
+		}
+		out.Table.Rows = append(out.Table.Rows, []string{name, fmt.Sprint(d.Provisions), fmt.Sprint(d.Met), fmt.Sprint(d.Open)})
 	}
 	for _, state := range inTurn {
 		of := s.In(state)
@@ -71,9 +76,12 @@ func markets(s framework.Standing) string {
 	return "The profile does not say where the product is sold (markets), so the product questions are not asked."
 }
 
-// duty counts the provisions of a duty.
-func duty(d framework.Duty) string {
-	return fmt.Sprintf("%s%s, %d met, %d open", strings.TrimPrefix(d.Title+": ", ": "), text.Count(d.Provisions, "provision"), d.Met, d.Open)
+// firstSold says what the dates rest on, where the profile leaves it open.
+func firstSold(s framework.Standing) string {
+	if s.FirstSold != "" || !slices.ContainsFunc(s.Duties, func(d framework.Duty) bool { return d.Due != "" }) {
+		return ""
+	}
+	return "The profile does not say when the product is first placed on a market (first_market); the dates are those of a product that is placed on it once they have come."
 }
 
 // ends has the last day of the horizons of the plan by name.
@@ -101,7 +109,7 @@ func provision(a *scoring.Assessment, h framework.Held) Item {
 		title += " [" + h.Status + "]"
 	}
 	out := Item{Sign: states[h.State], ID: h.Provision, Title: title, Texts: texts(
-		Text{Label: "Outside", Text: h.Outside}, Text{Label: "Due", Text: provisionDue(a, h)},
+		Text{Label: "Outside", Text: h.Outside}, Text{Label: "When", Text: provisionDue(a, h)},
 	)}
 	for _, s := range h.Practices {
 		out.Texts = append(out.Texts, Text{Label: s.Practice, Text: Shown(s)})
