@@ -65,6 +65,7 @@ type Held struct {
 	Outside     string  `json:"outside,omitempty"`     // why no review can answer it
 	When        When    `json:"when"`                  // it is to be met
 	Due         string  `json:"due,omitempty"`         // YYYY-MM-DD: from which day; empty: at once, or never
+	Starts      string  `json:"starts,omitempty"`      // what starts on that day, as the framework says
 	Practices   []Shown `json:"practices"`             // the best answers first
 }
 
@@ -141,12 +142,10 @@ func (f *Framework) Hold(d Days, show func(practice string) Shown) Standing {
 		held.State = p.StateOf(func(id string) review.Status { return status[id] })
 		start, dated := f.StartOf(p.ID)
 		held.Due, held.When = d.when(start, dated)
+		held.Starts = start.Title
 		out.Provisions = append(out.Provisions, held)
-		out.count(held, start.Title)
 	}
-	slices.SortStableFunc(out.Duties, func(x, y Duty) int {
-		return slices.Index(When("").Values(), string(x.When)) - slices.Index(When("").Values(), string(y.When))
-	})
+	out.Duties = out.DutiesOf(func(Held) bool { return true })
 	return out
 }
 
@@ -169,25 +168,33 @@ func (d Days) when(s Start, dated bool) (string, When) {
 	return day, DueLater
 }
 
-// count counts a provision among the duties; one that is outside a review is none.
-func (s *Standing) count(p Held, title string) {
-	if p.State == Outside {
-		return
+// DutiesOf counts provisions by when they are due, the nearest first. One that is outside
+// a review is none.
+func (s *Standing) DutiesOf(counts func(Held) bool) []Duty {
+	out := []Duty{}
+	for _, p := range s.Provisions {
+		if p.State == Outside || !counts(p) {
+			continue
+		}
+		i := slices.IndexFunc(out, func(d Duty) bool { return d.Title == p.Starts && d.When == p.When && d.Due == p.Due })
+		if i < 0 {
+			i = len(out)
+			out = append(out, Duty{Title: p.Starts, When: p.When, Due: p.Due})
+		}
+		out[i].Provisions++
+		switch p.State {
+		case Met:
+			out[i].Met++
+		case NotApplicable:
+		default:
+			out[i].Open++
+		}
 	}
-	i := slices.IndexFunc(s.Duties, func(d Duty) bool { return d.Title == title && d.When == p.When && d.Due == p.Due })
-	if i < 0 {
-		i = len(s.Duties)
-		s.Duties = append(s.Duties, Duty{Title: title, When: p.When, Due: p.Due})
-	}
-	d := &s.Duties[i]
-	d.Provisions++
-	switch p.State {
-	case Met:
-		d.Met++
-	case NotApplicable:
-	default:
-		d.Open++
-	}
+	times := When("").Values()
+	slices.SortStableFunc(out, func(x, y Duty) int {
+		return slices.Index(times, string(x.When)) - slices.Index(times, string(y.When))
+	})
+	return out
 }
 
 // In lists the provisions that are in a state.

@@ -81,14 +81,17 @@ func (j *judge) checkFramework(s *framework.Standing, asked []framework.Requirem
 	if len(outside) > 0 {
 		j.v.note("", "%s: %s outside a review and to be shown elsewhere: %s", s.ID, text.CountOf(len(outside), "provision is", "provisions are"), strings.Join(outside, ", "))
 	}
-	j.noteDuties(s)
+	j.noteDuties(s, asked)
 	return fmt.Sprintf("%s %d of %d met", s.ID, met, all)
 }
 
 // noteDuties notes when the provisions of a framework are due. A requirement holds
 // before that day, too: it is the team's own.
-func (j *judge) noteDuties(s *framework.Standing) {
-	for _, d := range s.Duties {
+func (j *judge) noteDuties(s *framework.Standing, asked []framework.Requirement) {
+	duties := s.DutiesOf(func(h framework.Held) bool {
+		return slices.ContainsFunc(asked, func(r framework.Requirement) bool { return r.Includes(h) })
+	})
+	for _, d := range duties {
 		if d.Open == 0 {
 			continue
 		}

@@ -11,7 +11,8 @@ import (
 
 // Hold holds an assessment against a framework. An answer is as it counts, so a waiver
 // leaves a gap a gap. What the scope leaves out, what the profile sets aside and what the
-// lens doesn't ask is not answered, with the reason.
+// lens doesn't ask is not answered, with the reason. A best practice of a part that the
+// profile sets aside does not apply: its conditions say for which products the law asks it.
 func (a *Assessment) Hold(f *framework.Framework, l *lens.Lens) framework.Standing {
 	shown := a.shown(l)
 	profile := a.Workload.Profile
@@ -61,6 +62,10 @@ func (a *Assessment) shown(l *lens.Lens) map[string]framework.Shown {
 		out[id] = framework.Shown{Title: title, Words: review.Unanswered.Words(), Unasked: why}
 	}
 	for _, s := range a.SetAside {
+		if p, ok := l.Practice(s.Practice); ok && p.Part != "" && s.Part == "" {
+			out[s.Practice] = framework.Shown{Title: s.Title, Status: review.NotApplicable, Words: "not applicable by the profile", Reason: s.Reason}
+			continue
+		}
 		unasked(s.Practice, s.Title, s.Reason)
 	}
 	for _, id := range a.LeftOut {
