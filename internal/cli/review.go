@@ -52,7 +52,9 @@ TERM=dumb and where ACCESSIBLE is set it goes line by line, as with --plain: ove
 a pipe and with a screen reader.`,
 		Example: `  iotlens review
   iotlens review plant.review.yaml --pillar security --by Ana --minutes 90
-  iotlens review --only findings --severity high`,
+  iotlens review --only findings --severity high
+  iotlens review plant.review.yaml --follow --presenter   # the projector, live
+  iotlens review plant.review.yaml --follow               # the facilitator's own screen`,
 		Args: args(0, 1, "[FILE]"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.file = first(args)
@@ -113,7 +115,7 @@ func (a *app) review(o *reviewOptions) error {
 			return writeReports(f.Path, assessed, f.Options, replace)
 		},
 	}}
-	f.Rescue = a.rescueFolders()
+	f.Rescue, f.Bank = a.rescueFolders(), a.bank
 	a.join(s, o)
 	defer a.left()
 	if ok, err := a.begin(s, o); !ok || err != nil {
