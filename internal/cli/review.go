@@ -279,6 +279,9 @@ func practiceIDs(list []interview.Ruled) []string {
 	return ids
 }
 
+// fewFacts is how many open facts of a profile are named rather than counted.
+const fewFacts = 5
+
 // profileGaps says what the profile leaves open, and what that costs; empty where it
 // is complete.
 func profileGaps(l *lens.Lens, w review.Workload) string {
@@ -293,7 +296,11 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 	case !slices.ContainsFunc(review.ProfileFields(), known):
 		return "The workload has no profile: everything is asked, and no priority takes the workload into account. " + how
 	}
-	return fmt.Sprintf("The profile leaves open: %s. What is open rules out nothing and raises no priority. %s", strings.Join(names, ", "), how)
+	open := text.Count(len(names), "fact")
+	if len(names) <= fewFacts {
+		open = strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("The profile leaves %s open, which rules out nothing and raises no priority. %s", open, how)
 }
 
 // resume makes the walk: where the last session stopped and with its filter,
