@@ -43,7 +43,7 @@ func standing(a *scoring.Assessment, s framework.Standing) Section {
 			NoDeclaration, Applies(s), markets(s), firstSold(s), "Provisions in our own words; the text: " + s.Version + " of " + s.Date + ", " + Full(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
 	}
-	out.Table.Heads = []string{"", "provisions", "met", "open"}
+	out.Table.Heads = []string{"", "all", "met", "open"}
 	for _, d := range s.Duties {
 		name := capital(dueWords(d.When, d.Due, ends(a)))
 		if d.Title != "" {
