@@ -37,10 +37,10 @@ func Frameworks(a *scoring.Assessment) []Section {
 
 func standing(a *scoring.Assessment, s framework.Standing) Section {
 	out := Section{
-		ID: "framework-" + s.ID, Title: s.Title, Whole: true,
+		ID: "framework-" + s.ID, Title: s.Short + ", provision by provision", Whole: true,
 		Count: fmt.Sprintf("%d of %d met", len(s.In(framework.Met)), len(s.Provisions)-len(s.In(framework.Outside))),
 		Intro: strings.Join(slices.DeleteFunc([]string{
-			NoDeclaration, Applies(s), markets(s), firstSold(s), "Provisions in our own words; the text: " + s.Version + " of " + s.Date + ", " + Full(s.Source),
+			NoDeclaration, Applies(s), markets(s), firstSold(s), "The provisions are in our own words; the text is that of " + s.Title + ", " + s.Version + " of " + s.Date + ", " + Full(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
 	}
 	out.Table.Heads = []string{"", "all", "met", "open"}
@@ -128,7 +128,8 @@ func provisionDue(a *scoring.Assessment, h framework.Held) string {
 // Shown is what a best practice shows for a provision: how it answers, its status, who has
 // it by when, and the evidence.
 func Shown(s framework.Shown) string {
-	parts := []string{string(s.How) + ": " + s.Words}
+	answer := map[framework.How]string{framework.Fully: "full answer", framework.InPart: "part of the answer", framework.Supports: "support"}
+	parts := []string{answer[s.How] + ", " + s.Words}
 	add := func(format, value string) {
 		if strings.TrimSpace(value) != "" {
 			parts = append(parts, fmt.Sprintf(format, value))
