@@ -40,7 +40,7 @@ func standing(a *scoring.Assessment, s framework.Standing) Section {
 		ID: "framework-" + s.ID, Title: s.Short + ", provision by provision", Whole: true,
 		Count: fmt.Sprintf("%d of %d met", len(s.In(framework.Met)), len(s.Provisions)-len(s.In(framework.Outside))),
 		Intro: strings.Join(slices.DeleteFunc([]string{
-			NoDeclaration, Applies(s), markets(s), firstSold(s), "The provisions are in our own words; the text is that of " + s.Title + ", " + s.Version + " of " + s.Date + ", " + Full(s.Source),
+			NoDeclaration, Applies(s), markets(s), firstSold(s), "The provisions are in our own words; the text that counts: " + s.Title + ", " + s.Version + " of " + s.Date + ", " + Full(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
 	}
 	out.Table.Heads = []string{"", "all", "met", "open"}
@@ -55,7 +55,24 @@ func standing(a *scoring.Assessment, s framework.Standing) Section {
 		of := s.In(state)
 		out.add(Group{Title: capital(string(state)), Note: text.Count(len(of), "provision"), Items: List(of, func(h framework.Held) Item { return provision(a, h) })})
 	}
+	if ids := unanswered(s); len(ids) > 0 {
+		out.Note = "Nobody answered " + strings.Join(ids, ", ") + "."
+	}
 	return out
+}
+
+// unanswered lists what answers the provisions fully or partly and has no answer, each
+// once, in the order of the provisions.
+func unanswered(s framework.Standing) []string {
+	var ids []string
+	for _, h := range s.Provisions {
+		for _, of := range h.Open() {
+			if of.Status == review.Unanswered && !slices.Contains(ids, of.Practice) {
+				ids = append(ids, of.Practice)
+			}
+		}
+	}
+	return ids
 }
 
 // Applies tells whether a framework is for the workload, in a sentence; empty where it is.
