@@ -1193,7 +1193,7 @@ var bank = lens.Lens{
 		lens.Term{
 			ID:          "eu",
 			Name:        "European Union",
-			Description: "The EU and the other states of the European Economic Area, where the Cyber Resilience Act, the Radio Equipment Directive, the Data Act and the GDPR apply.",
+			Description: "The EU, where the Cyber Resilience Act, the Radio Equipment Directive, the Data Act and the GDPR apply, and the other states of the European Economic Area as far as they have taken an act over.",
 		},
 		lens.Term{
 			ID:          "uk",
@@ -1247,7 +1247,7 @@ var bank = lens.Lens{
 		lens.Term{
 			ID:          "important-i",
 			Name:        "Important, class I",
-			Description: "Listed in class I of Annex III, such as smart-home products with security functions, connected toys, routers and operating systems. Assessed alone only where a harmonised standard is applied in full.",
+			Description: "Listed in class I of Annex III, such as smart-home products with security functions, toys that speak, film or locate, routers and operating systems. Assessed alone only where a harmonised standard is applied in full.",
 		},
 		lens.Term{
 			ID:          "important-ii",

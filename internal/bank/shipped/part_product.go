@@ -416,7 +416,7 @@ var partProduct = []lens.Question{
 				Resources: []lens.Resource{
 					lens.Resource{
 						Title: "LoRa Alliance: LoRaWAN security",
-						URL:   "https://lora-alliance.org/lorawan-for-developers/",
+						URL:   "https://lora-alliance.org/resource_hub/lorawan-security-whitepaper/",
 					},
 					lens.Resource{
 						Title: "AWS IoT Core for LoRaWAN",
@@ -926,7 +926,7 @@ var partProduct = []lens.Question{
 						Do: "Set money aside per unit sold for two people, the build machine, test units of each revision, certificates and the cloud, and have finance sign it.",
 					},
 					lens.HowStep{
-						Do: "Keep each published fix available after its release, for ten years at least under that act, and rebuild the oldest supported image once a year.",
+						Do: "Keep each published fix available after its release, under that act for ten years or for the rest of the support period, whichever is longer, and rebuild the oldest supported image once a year.",
 					},
 				},
 				Probes: []string{
@@ -1118,7 +1118,7 @@ var partProduct = []lens.Question{
 						Do: "Write on half a page what counts as an actively exploited flaw and as a severe incident, and who decides within hours, also at night and on holidays.",
 					},
 					lens.HowStep{
-						Do: "Name the coordinating authority of the country of your main establishment, register on the single reporting platform of ENISA now, and give three people access.",
+						Do: "Name the coordinating authority of the country in which the security of your products is mainly decided (without a seat in the Union that of your representative, importer or distributor, in this order), register on the single reporting platform of ENISA now, and give three people access.",
 					},
 					lens.HowStep{
 						Do: "Prepare the three texts as forms with the content that each needs, so that the early warning goes out with what is known and the rest follows. For a severe incident the final report is due a month after the notification.",
@@ -1156,7 +1156,7 @@ var partProduct = []lens.Question{
 					},
 					lens.Resource{
 						Title: "ENISA: Cyber Resilience Act single reporting platform",
-						URL:   "https://www.enisa.europa.eu/topics/product-security-and-certification/single-reporting-platform-srp",
+						URL:   "https://www.enisa.europa.eu/topics/product-security/single-reporting-platform-srp",
 					},
 				},
 			},
@@ -1412,7 +1412,7 @@ var partProduct = []lens.Question{
 				Why: "A penetration test of the prototype is quoted for years while board, radio and app change. Teams fix the finding but not its kind, so the same hole returns at the next port. A test suite that never expects a refusal still passes when the product refuses nothing any more.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Plan an outside test for each new board revision, radio stack and large release, with production units, accounts of two customers, the app, and enough days. Give the testers the threat model and ask for what it misses.",
+						Do: "Plan an outside test for each new board revision, radio stack and large release, and every second year of support without one, with production units, accounts of two customers, the app, and enough days. Give the testers the threat model and ask for what it misses.",
 					},
 					lens.HowStep{
 						Do: "Define the scope by the ways in (ports, radios, local network, app, update path, cloud interface), and let another firm do every second test.",
@@ -2705,7 +2705,7 @@ var partProduct = []lens.Question{
 				Resources: []lens.Resource{
 					lens.Resource{
 						Title: "FTC staff paper on software support of smart products",
-						URL:   "https://www.ftc.gov/reports/smart-device-makers-failure-provide-updates-may-leave-you-smarting",
+						URL:   "https://www.ftc.gov/news-events/news/press-releases/2024/11/smart-products-surveyed-fail-provide-consumers-information-how-long-companies-will-provide-software",
 					},
 				},
 				Services: []string{
@@ -2890,8 +2890,8 @@ var partProduct = []lens.Question{
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
-						Title: "GSMA eSIM for IoT",
-						URL:   "https://www.gsma.com/solutions-and-impact/technologies/esim/gsma_resources/sgp-32-v1-2/",
+						Title: "GSMA SGP.32, eSIM for IoT",
+						URL:   "https://www.gsma.com/solutions-and-impact/technologies/esim/gsma_resources/sgp-32-v1-3/",
 					},
 				},
 			},
