@@ -704,7 +704,7 @@ var partProduct = []lens.Question{
 				Why: "An update behind a button reaches only those who look for it: a minority in homes, and nobody in plants. Where the fix comes together with a new interface, a removed function or a subscription, owners learn to refuse, and the hole stays open for a reason that has nothing to do with security. The opposite hurts as well: a heating controller that restarts by itself on a freezing night is switched to manual updates for good.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Check for security fixes soon after set-up and then daily or weekly, and install them without asking again unless the owner chose otherwise. Ask for that choice once, during set-up, and say what switching it off means.",
+						Do: "Check for security fixes soon after set-up and then daily or weekly, and install them without asking again unless the owner chose otherwise. Ask for that choice once, during set-up, and say what switching it off means. In a plant, or in a part of another product, a notice may take its place, with the reason in the risk analysis.",
 					},
 					lens.HowStep{
 						Do: "Build security fixes on a branch of the fielded release with nothing else in them, and number them so that anybody can tell a fix from a feature. Keep features for another release.",
@@ -914,10 +914,10 @@ var partProduct = []lens.Question{
 						Do: "Write down how long buyers will use the product, from returns, warranty and comparable products, and set the period by that. The Cyber Resilience Act asks for at least five years, or the time of use where that is shorter.",
 					},
 					lens.HowStep{
-						Do: "Count from the last unit sold, since shops still have stock, and fix the end as month and year per model.",
+						Do: "Count from the last unit sold, since shops still have stock, and fix the end as month and year per model. Once it is published, move it later only, never earlier.",
 					},
 					lens.HowStep{
-						Do: "Print that month where the buyer decides (shop page, box, data sheet), repeat it on the product's own screen, and tell owners before it ends and when it does.",
+						Do: "Print that month where the buyer decides (beside the price in your own shop, on the box, in the data sheet), repeat it on the product's own screen, and tell owners before it ends and when it does.",
 					},
 					lens.HowStep{
 						Do: "Compare each component with that month: list when the vendor's support for chip, radio, operating system and library ends, and make a plan for each that ends sooner.",
@@ -1025,7 +1025,7 @@ var partProduct = []lens.Question{
 				Why: "A researcher who finds no address writes to sales, waits three weeks and publishes. A report that does arrive is lost between a supplier and a product team that no longer exists. Silent fixes hurt as well: an owner who doesn't know that last month's release closed a hole postpones it, while attackers compare the two images and find the hole.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Publish a policy with scope, address, key, what a reporter may do without legal risk, and the days until confirmation and until each status report. Put it into security.txt, on the product's page and in the manual.",
+						Do: "Publish a policy with scope, address, key, what a reporter may do without legal risk, and the days until confirmation and until each status report. Put it into security.txt, on the product's page and in the manual in the languages of the markets, and require nothing of a reporter but the report.",
 					},
 					lens.HowStep{
 						Do: "Staff the mailbox by rota with deputies, give each report a number and an owner on the first day, and answer customers' questions on security from it as well. Send test reports from outside twice a year.",
@@ -1236,13 +1236,13 @@ var partProduct = []lens.Question{
 						Do: "Record per model and market which acts apply, the class with the core function that decided it, the route of assessment and the standards, each with date and signature. Decide by function, not by the product's name.",
 					},
 					lens.HowStep{
-						Do: "Tie the file to the risk analysis. Write for each essential requirement how it is met and where that is proven, or why it doesn't apply, and give a reason for each provision of a standard that is left out.",
+						Do: "Tie the file to the risk analysis (purpose, foreseeable use and misuse, surroundings, what is to be protected, years of use). Write for each essential requirement, also on handling flaws, how it is met and where that is proven, or why it doesn't apply, and give a reason for each provision of a standard that is left out.",
 					},
 					lens.HowStep{
 						Do: "Write the file where the product is made, as pages beside the code, and let the release job collect version, bill of materials, test reports and this review.",
 					},
 					lens.HowStep{
-						Do: "Define what a substantial change is for this product, with ten examples, and decide at each release and each change of supplier whether this is one.",
+						Do: "Define what a substantial change is for this product, with ten examples, and decide at each release and each change of supplier, part or production line whether this is one.",
 					},
 					lens.HowStep{
 						Do: "Book third party, laboratory and declaration with their lead times, as you book tooling. Watch the dates on which a standard is cited, restricted or withdrawn.",
@@ -1690,10 +1690,10 @@ var partProduct = []lens.Question{
 						Do: "Give each model and hardware revision a designation, and use the same spelling on the unit, on its screen or local interface, and in every advisory.",
 					},
 					lens.HowStep{
-						Do: "Put maker, postal address, website, a contact where a person reads reports, and type, batch or serial number on product, packing or sheet, as each market requires.",
+						Do: "Put maker, postal address, website, one contact with a choice of channels that includes a person, and type, batch or serial number on product, packing or sheet, as each market requires.",
 					},
 					lens.HowStep{
-						Do: "Write what the buyer has to know: purpose and environment, functions that security depends on, foreseeable misuse, how it is put into service and taken out of it securely, how changes affect its security, support and its last month, how updates are installed and switched off, how data is removed, and where the declaration is.",
+						Do: "Write what the buyer has to know: purpose, main functions, security properties and the surroundings they depend on, dangerous uses and foreseeable misuse, how it is put into service, run and taken out of it securely, how changes affect the security of data, the kind of support and its last month, how updates are installed and switched off, how data is removed, and where the declaration is.",
 					},
 					lens.HowStep{
 						Do: "Add what an integrator needs where the product becomes part of another one, and where the bill of materials can be found if you provide it.",
@@ -2158,7 +2158,7 @@ var partProduct = []lens.Question{
 				Why: "After an incident the cloud knows only what it refused itself, and nothing of what happened at the web page, the button or the cable. The log that exists was made for debugging: it holds the Wi-Fi password and loses logins after an hour. An owner who can't see who opened the door learns of a break-in only by the damage.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Decide which events count, such as login and failure, new user or pairing, changed or restored setting, update and refusal, failed check of the firmware, reset, opened case, changed clock, start with reason, access to stored data. Leave out content and secrets.",
+						Do: "Decide which events count, such as login and failure, new user or pairing, changed or restored setting, update and refusal, code or data that failed its check, reset, opened case, changed clock, start with reason, access to stored data. Leave out content and secrets.",
 					},
 					lens.HowStep{
 						Do: "Write each event with its time and the source of that time, actor, interface and result into a ring of fixed size that survives power loss, apart from the debug log. Number entries so that a gap shows.",
@@ -2462,7 +2462,7 @@ var partProduct = []lens.Question{
 				Why: "Deleting in the app clears the list that the user sees, while recordings, crash reports, backups and copies at partners remain. On the unit it is the reverse: the reset works and the cloud keeps the account. Without a confirmation, neither the user nor support can tell a finished deletion from one that waits for a device which is never switched on again.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Map where a user's data is stored, field by field: unit, card, gateway, app cache, service, backup, analytics, partners. Give each place a means of deletion, a time limit and an owner.",
+						Do: "Map where a user's data and settings are stored, field by field: unit, card, gateway, app cache, service, backup, analytics, partners. Give each place a means of deletion, a time limit and an owner.",
 					},
 					lens.HowStep{
 						Do: "Offer the two deletions that people mean (this unit, my whole account), each in a few steps without a call, and a third on the unit itself for people without an account.",
