@@ -2205,7 +2205,7 @@ var partProduct = []lens.Question{
 		ID:    "PRODUCT11",
 		Since: 3,
 		Part:  "product",
-		Title: "How do people stay in control of the data that the product handles about them?",
+		Title: "How do users, and people nearby, stay in control of the data that the product collects?",
 		Topic: "Data and consent",
 		Ask:   "What does the product sense, and how would a visitor in the room know?",
 		Asks: []lens.Wording{
