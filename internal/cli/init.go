@@ -121,7 +121,7 @@ func (a *app) init(o *initOptions) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	if n, m := len(ruling.RuledOut), len(ruling.SetAside); n+m > 0 {
+	if n, m := len(ruling.RuledOut), len(interview.WithoutParts(ruling.SetAside)); n+m > 0 {
 		fmt.Fprintf(a.Err, "the profile rules out %s and sets %d aside; to list them: iotlens profile %s\n", text.Count(n, "best practice"), m, a.again(f.Path))
 	}
 	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
