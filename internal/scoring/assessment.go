@@ -9,9 +9,10 @@
 package scoring
 
 import (
+	"slices"
+
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
-	"slices"
 )
 
 // Mode is how the risk of a question is taken from the rules of the lens.
