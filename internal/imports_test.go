@@ -84,7 +84,7 @@ var layers = []struct {
 	{"internal/trend", "compare jsonfile review scoring text"},                             // states of reviews in a row
 	{"internal/report", "brand compare report/ci report/html report/pdf report/plain report/slides report/view report/wire report/xlsx scoring suggest trend wa/openreview"}, // the tables of formats
 	{"internal/tickets", "disk jsonfile lens report/view review scoring spreadsheet suggest text"},                                                                           // open findings out to a tracker, and what became of them in
-	{"internal/report/xlsx", "report/view review scoring spreadsheet workbook"},                                                                                              // sheets
+	{"internal/report/xlsx", "brand report/view review scoring spreadsheet workbook"},                                                                                        // sheets
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"},        // what is wrong with a custom lens, a table of checks
 	{"internal/wa/answers", "choice lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML

@@ -90,7 +90,7 @@ Formats:
 	c.Flags().StringVar(&o.since, "since", "", "what page one compares with: a milestone, a file, git:REF[:PATH], or none (default: the last milestone)")
 	c.Flags().BoolVar(&o.ledger, "ledger", false, "add the ledger of every answer to text and markdown")
 	c.Flags().BoolVar(&o.noSource, "no-source", false, "leave the review file itself out of pdf and json")
-	c.Flags().StringVar(&o.brand, "brand", "", "brand file with logo, names, classification and colour, for html, pdf, slides and markdown (environment: IOTLENS_BRAND)")
+	c.Flags().StringVar(&o.brand, "brand", "", "brand file with logo, names, classification and colour, for html, pdf, slides, xlsx and markdown (environment: IOTLENS_BRAND)")
 	c.Flags().StringArrayVar(&o.fonts, "font", nil, "TrueType or OpenType font for what the built-in faces of the PDF lack, repeatable (environment: IOTLENS_FONT)")
 	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Formats().Names(), ", "))
 	scoringFlag(c, &o.scoring)

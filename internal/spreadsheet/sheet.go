@@ -41,7 +41,7 @@ func Columns() []string {
 		"by", "at", "priority", "quadrant", "horizon", "waiver", "waiver_expires", "effort", "fix",
 		"ask", "why", "how", "ask_to_be_shown", "risk", "holds", "also_closes", "due_state", "own_severity",
 		"extent", "deadline", "rank", "waiver_owner", "waiver_approver", "waiver_reason", "waiver_control", "waiver_by", "waiver_at",
-		"earlier_evidence", History, Parked, Record,
+		"earlier_evidence", History, Parked, Record, "counts_as",
 	}
 	for _, f := range review.AnswerFields() {
 		if !slices.Contains(columns, f.Key) {

@@ -39,7 +39,7 @@ func lineKeys() []lineKey {
 		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented), answers: true},
 		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented), answers: true},
 		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable), answers: true},
-		{keys: []string{"na"}, show: "na WHY", does: "whole question not applicable", do: (*Line).whole, answers: true},
+		{keys: []string{"na"}, show: "na", does: "whole question n/a + reason", do: (*Line).whole, answers: true},
 		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine), answers: true},
 		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented), answers: true},
 		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},

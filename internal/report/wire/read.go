@@ -228,7 +228,7 @@ func (p part) part() scoring.Part {
 func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice {
 	out := scoring.Practice{
 		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.Or(pillars[p.Pillar], p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, Effort: p.Effort, Fix: p.Fix,
+		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, NoAnswer: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line, Own: p.Keys,
 	}
 	if p.Own != nil {

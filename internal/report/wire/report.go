@@ -126,9 +126,10 @@ type practice struct {
 	Own      *lens.OwnSeverity `json:"own_severity,omitempty"` // ours where it differs, with the reason; missing where it is the same
 	Effort   lens.Level        `json:"effort"`
 	Fix      lens.Fix          `json:"fix"`
-	Kind     lens.ChoiceKind   `json:"kind,omitempty"`    // of a custom lens: what the choice is, where it is no best practice
-	Settled  bool              `json:"settled,omitempty"` // it counts for nothing, as another answer to its question decides or it is a fact
-	Given    review.Status     `json:"given,omitempty"`   // the status in the review, where the answer counts as another
+	Kind     lens.ChoiceKind   `json:"kind,omitempty"`      // of a custom lens: what the choice is, where it is no best practice
+	Settled  bool              `json:"settled,omitempty"`   // it counts for nothing, as another answer to its question decides or it is a fact
+	Given    review.Status     `json:"given,omitempty"`     // the status in the review, where the answer counts as another
+	NoAnswer bool              `json:"no_answer,omitempty"` // the review has no answer; it stands for what its question needs and counts as missing
 }
 
 type assessed struct {
@@ -317,7 +318,7 @@ func cellOf(c scoring.Cell) cell {
 func practiceOf(p *scoring.Practice) practice {
 	out := practice{
 		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, Effort: p.Effort, Fix: p.Fix,
+		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, NoAnswer: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,
 	}
 	if p.OwnSeverity.Level != "" {
 		out.Own = &p.OwnSeverity
