@@ -259,6 +259,7 @@ belongs into the workload's own repository.`,
 		root.AddCommand(c)
 	}
 	root.SetCompletionCommandGroupID("Other:")
+	root.SetHelpCommandGroupID("Other:") // else help has a heading for the hidden command
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())
 	})

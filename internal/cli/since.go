@@ -128,7 +128,11 @@ func (a *app) earlier(since, file string, l *lens.Lens, mode scoring.Mode) (earl
 		return earlierOf(gitref.Prefix+ref, s), nil
 	}
 	if disk.IsFile(since) || fileLike(since) {
-		return a.earlierFile(since, l, mode)
+		s, err := a.earlierFile(since, l, mode)
+		if err != nil {
+			return fail(err)
+		}
+		return s, nil
 	}
 	var list []state
 	var unread error
@@ -149,12 +153,12 @@ func (a *app) earlier(since, file string, l *lens.Lens, mode scoring.Mode) (earl
 	case len(found) == 1:
 		return earlierOf(found[0].name(), found[0]), nil
 	case len(found) > 1:
-		return fail(fmt.Errorf("%s: %s; give its file: %s", text.Clean(since, false), "several milestones have this name or day",
+		return fail(fmt.Errorf("several milestones have the name or day %q; name the file of one: %s", text.Clean(since, false),
 			strings.Join(view.List(found, func(s state) string { return disk.Shown(s.file) }), ", ")))
 	case len(names) > 0:
 		return fail(errors.Join(errors.New(suggest.Unknown("milestone", since, names)), unread))
 	case file == "":
-		return fail(fmt.Errorf("%s: no such file; with --from give a file", disk.Shown(since)))
+		return fail(fmt.Errorf("%s: no such file; with --from, --since takes a file", disk.Shown(since)))
 	}
 	return fail(errors.Join(fmt.Errorf("%s: no such file, and the review has no milestone; make one: iotlens milestone %s NAME", disk.Shown(since), a.again(file)), unread))
 }
@@ -167,7 +171,7 @@ func fileLike(s string) bool {
 func (a *app) earlierFile(path string, l *lens.Lens, mode scoring.Mode) (earlier, error) {
 	data, err := readFile(path)
 	if err != nil {
-		return earlier{}, fmt.Errorf("--since: %w", err)
+		return earlier{}, err
 	}
 	if filekind.Of(data) == filekind.OpenReview {
 		snapshot, err := openreview.Read(disk.Shown(path), data, l)
@@ -175,7 +179,7 @@ func (a *app) earlierFile(path string, l *lens.Lens, mode scoring.Mode) (earlier
 	}
 	s, err := a.stateOf(path, data, l, mode, false)
 	if err != nil {
-		return earlier{}, fmt.Errorf("--since: %w", err)
+		return earlier{}, err
 	}
 	name := portable(path)
 	if s.milestone() {
