@@ -11,6 +11,7 @@ package scoring
 import (
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 )
@@ -96,6 +97,8 @@ type Assessment struct {
 	Record Record
 
 	Since *Since // what changed since an earlier state; nil where none was named
+
+	Frameworks []framework.Standing // where it stands against the frameworks that were named; see Hold
 }
 
 // OwnPractices names the best practices of the lens itself: AWS best practices.
