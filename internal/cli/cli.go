@@ -260,11 +260,10 @@ belongs into the workload's own repository.`,
 		root.AddCommand(c)
 	}
 	root.SetCompletionCommandGroupID("Other:")
-	root.SetHelpCommandGroupID("Other:") // else help has a heading for the hidden command
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())
 	})
-	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true, GroupID: "Other:"}) // without a group, help would have a heading for it
 	return root
 }
 

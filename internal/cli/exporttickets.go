@@ -143,7 +143,7 @@ func (a *app) sayOfTickets(file string, assessment *scoring.Assessment, t ticket
 	}
 	p := &text.Page{}
 	if n := len(list) - known; n > 0 {
-		p.Wrapped("", "  ", fmt.Sprintf("%s without a ticket in the review. If they were exported before, import what the tracker has first, or they are made twice: iotlens import %s --from %s TICKETS",
+		p.Wrapped("", "  ", fmt.Sprintf("%s without a ticket in the review. After an earlier export, import what the tracker has first, or tickets are made twice: iotlens import %s --from %s TICKETS",
 			text.CountOf(n, "finding is", "findings are"), a.again(file), t.Name))
 	}
 	if people := tickets.Without(list); len(people) > 0 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/gitref"
@@ -139,15 +140,22 @@ func (a *app) earlier(since, file string, l *lens.Lens, mode scoring.Mode) (earl
 	if file != "" {
 		list, unread = a.milestonesOf(file, l, mode)
 	}
+	day, _ := dates.Parse(since, a.today()) // else it is a name
 	var names []string
-	var found []state
+	var named, found []state
 	for _, s := range list {
 		if !slices.Contains(names, s.name()) {
 			names = append(names, s.name())
 		}
-		if strings.EqualFold(s.name(), since) || s.assessed.Today == since {
+		if strings.EqualFold(s.name(), since) {
+			named = append(named, s)
+		}
+		if s.assessed.Today == day {
 			found = append(found, s)
 		}
+	}
+	if len(named) > 0 {
+		found = named
 	}
 	switch {
 	case len(found) == 1:
