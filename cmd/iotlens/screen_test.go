@@ -129,6 +129,22 @@ func TestEditor(t *testing.T) {
 	r.holds("note: |-\n      from the-editor\n      second line[2J\n")
 }
 
+// An editor that is not there is named, with what to set, and what was typed stays.
+func TestAnEditorThatIsMissing(t *testing.T) {
+	r := newRoom(t, plant)
+	s := r.sit(100, 24, []string{"EDITOR=no-such-editor --wait"}, "review", "plant.review.yaml", "--today", "2026-11-24")
+	s.sees("0 answers saved")
+	s.press("n")
+	s.sees("note>")
+	s.press("two registers<ctrl+e>")
+	s.sees(`"no-such-editor --wait" (from EDITOR) was not found`, "EDITOR=nano", "note> two registers")
+	s.press("<enter>")
+	s.sees("note: two registers")
+	s.press("q")
+	s.ends(0)
+	r.holds("note: two registers")
+}
+
 // Bubbles knows clipboard programs; none is ever started.
 func TestNoClipboardProgramIsStarted(t *testing.T) {
 	r := newRoom(t, plant)

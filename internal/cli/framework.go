@@ -161,6 +161,9 @@ func (a *app) hold(assessment *scoring.Assessment, l *lens.Lens, names []string)
 	if len(names) == 0 {
 		return nil
 	}
+	if assessment.LensID != l.ID {
+		return fmt.Errorf("--framework needs the lens %s %s; set --bank to its folder", text.Clean(assessment.LensID, false), text.Clean(assessment.LensVersion, false))
+	}
 	list, err := a.frameworksNamed(l, names)
 	if err != nil {
 		return err
@@ -232,7 +235,7 @@ func (a *app) frameworkNamed(l *lens.Lens, known []*framework.Framework, name st
 	if err != nil {
 		return &framework.Framework{}, err
 	}
-	return f, ownID(name, f, known)
+	return framework.With([]*framework.Framework{f}, l)[0], ownID(name, f, known)
 }
 
 // ownID refuses a file with the id of another framework, which it could stand in for.

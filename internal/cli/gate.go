@@ -142,7 +142,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	jobs := a.jobs(o, l, files)
 	o.several = len(jobs) > 1
 	for _, j := range jobs {
-		err = errors.Join(err, keepInputs(outputs, append([]string{j.file, j.policy.Baseline}, j.policy.files...)...))
+		err = errors.Join(err, keepInputs(outputs, slices.Concat([]string{j.file, j.policy.Baseline}, j.policy.files, j.policy.Framework)...))
 	}
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ func (a *app) holdRequired(assessment *scoring.Assessment, l *lens.Lens, p settl
 			errs = append(errs, fmt.Errorf("%s: %w", p.From["framework"], err))
 			continue
 		}
-		known = append(known, f)
+		known = append(known, framework.With([]*framework.Framework{f}, l)[0])
 	}
 	if len(errs) > 0 {
 		return errors.Join(errs...)

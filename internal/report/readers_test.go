@@ -261,7 +261,7 @@ func readPDF(t *testing.T, out string) (r reading) {
 	r.Top = ids(between(s, "\nWhat is wrong", "\nWhat is asked of you"), `(?m)^`+practiceID+` · `)
 	plans(&r, between(s, "\nPlan\n", "\nOwners\n"), `\n(?:Now|Next|Later) \(`, `(?m)^`+practiceID+" ")
 	r.Findings = ids(between(s, "\nFindings by priority", "\nScenarios"), `(?m)^`+practiceID+` · `)
-	r.Answers = len(ids(between(s, "\nLedger", "\nMethod\n"), `(?m)^(?:\? )?`+practiceID+" "))
+	r.Answers = len(ids(between(s, "\nLedger", "\nMethod\n"), `(?m)^(?:\? )?`+practiceID+"$"))
 	return r
 }
 

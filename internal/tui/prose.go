@@ -53,16 +53,19 @@ func (r *Reader) begin() {
 }
 
 // Ready tells whether there is more within a moment.
-func (r *Reader) Ready(moment time.Duration) bool {
+func (r *Reader) Ready(moment time.Duration) bool { return r.Wait(moment) && len(r.rest.data) > 0 }
+
+// Wait tells whether something is typed within a while, or the input ends.
+func (r *Reader) Wait(while time.Duration) bool {
 	if len(r.rest.data) > 0 || r.rest.err != nil {
-		return len(r.rest.data) > 0
+		return true
 	}
 	r.begin()
 	select {
 	case r.rest = <-r.reads:
 		r.begun = false
-		return len(r.rest.data) > 0
-	case <-time.After(moment):
+		return true
+	case <-time.After(while):
 		return false
 	}
 }

@@ -37,13 +37,13 @@ func Frameworks(a *scoring.Assessment) []Section {
 
 func standing(a *scoring.Assessment, s framework.Standing) Section {
 	out := Section{
-		ID: "framework-" + s.ID, Title: s.Title, Whole: true,
+		ID: "framework-" + s.ID, Title: s.Short + ", provision by provision", Whole: true,
 		Count: fmt.Sprintf("%d of %d met", len(s.In(framework.Met)), len(s.Provisions)-len(s.In(framework.Outside))),
 		Intro: strings.Join(slices.DeleteFunc([]string{
-			NoDeclaration, Applies(s), markets(s), firstSold(s), "Provisions in our own words; the text: " + s.Version + " of " + s.Date + ", " + Full(s.Source),
+			NoDeclaration, Applies(s), markets(s), firstSold(s), "The provisions are in our own words; the text that counts: " + s.Title + ", " + s.Version + " of " + s.Date + ", " + Full(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
 	}
-	out.Table.Heads = []string{"", "provisions", "met", "open"}
+	out.Table.Heads = []string{"", "all", "met", "open"}
 	for _, d := range s.Duties {
 		name := capital(dueWords(d.When, d.Due, ends(a)))
 		if d.Title != "" {
@@ -55,7 +55,24 @@ func standing(a *scoring.Assessment, s framework.Standing) Section {
 		of := s.In(state)
 		out.add(Group{Title: capital(string(state)), Note: text.Count(len(of), "provision"), Items: List(of, func(h framework.Held) Item { return provision(a, h) })})
 	}
+	if ids := unanswered(s); len(ids) > 0 {
+		out.Note = "Nobody answered " + strings.Join(ids, ", ") + "."
+	}
 	return out
+}
+
+// unanswered lists what answers the provisions fully or partly and has no answer, each
+// once, in the order of the provisions.
+func unanswered(s framework.Standing) []string {
+	var ids []string
+	for _, h := range s.Provisions {
+		for _, of := range h.Open() {
+			if of.Status == review.Unanswered && !slices.Contains(ids, of.Practice) {
+				ids = append(ids, of.Practice)
+			}
+		}
+	}
+	return ids
 }
 
 // Applies tells whether a framework is for the workload, in a sentence; empty where it is.
@@ -128,7 +145,8 @@ func provisionDue(a *scoring.Assessment, h framework.Held) string {
 // Shown is what a best practice shows for a provision: how it answers, its status, who has
 // it by when, and the evidence.
 func Shown(s framework.Shown) string {
-	parts := []string{string(s.How) + ": " + s.Words}
+	answer := map[framework.How]string{framework.Fully: "full answer", framework.InPart: "part of the answer", framework.Supports: "support"}
+	parts := []string{answer[s.How] + ", " + s.Words}
 	add := func(format, value string) {
 		if strings.TrimSpace(value) != "" {
 			parts = append(parts, fmt.Sprintf(format, value))
