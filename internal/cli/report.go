@@ -195,7 +195,7 @@ func (a *app) assessed(o *reportOptions) (*scoring.Assessment, *lens.Lens, error
 func (a *app) report(o *reportOptions) error {
 	outputs, err := parseOutputs(report.Formats(), o.outputs)
 	look, inputs, lookErr := a.look(o)
-	err = errors.Join(err, lookErr, dress(look, o, outputs),
+	err = errors.Join(err, lookErr, applyLook(look, o, outputs),
 		instead(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
 		instead(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}),
 		instead(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf and csv have the ledger without it",

@@ -108,7 +108,7 @@ func planHints(a interview.Agenda, planned bool) []string {
 // planKey obeys a key of the plan.
 func (m *model) planKey(p *pane, key string) bool {
 	id := p.current().id
-	needs := strings.Contains("p x < >", key)
+	needs := slices.Contains([]string{"p", "x", "<", ">"}, key)
 	switch {
 	case needs && id == "":
 		m.report("No question is open.")
