@@ -128,3 +128,11 @@ func (b *Brand) Class() string {
 	}
 	return b.Classification
 }
+
+// LogoName is the logo in words, for who can't see it.
+func (b *Brand) LogoName() string {
+	if b.Author != "" {
+		return "Logo of " + b.Author
+	}
+	return "Logo"
+}

@@ -229,9 +229,12 @@ func given(status review.Status) func(Counted) bool {
 
 func always(Counted) bool { return true }
 
-// settle makes a choice count for nothing.
+// settle makes a choice count for nothing. What was answered as not applicable keeps the
+// reason that was given.
 func (c *counter) settle(i int, why string) {
-	c.out[i].Status, c.out[i].Reason = review.NotApplicable, why
+	if c.out[i].Given != review.NotApplicable {
+		c.out[i].Status, c.out[i].Reason = review.NotApplicable, why
+	}
 }
 
 // negative turns the answer round: where it holds it is a gap.

@@ -61,7 +61,7 @@ func dress(look report.Look, o *reportOptions, outputs []output[*scoring.Assessm
 	}
 	var errs []error
 	if o.brand != "" && !branded {
-		errs = append(errs, errors.New("--brand goes with -f html, pdf, slides or markdown"))
+		errs = append(errs, errors.New("--brand goes with -f html, pdf, slides, xlsx or markdown"))
 	}
 	if len(o.fonts) > 0 && !printed {
 		errs = append(errs, fmt.Errorf("--font goes with -f pdf"))

@@ -17,6 +17,7 @@ import (
 	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/spreadsheet"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -77,6 +78,35 @@ func TestAReportOfAnotherLensSpeaksOfThatLens(t *testing.T) {
 			}
 			assert.Contains(t, out, "Greenhouse Lens")
 		}
+	}
+}
+
+// A table of any lens that nobody edited changes nothing, also where an answer counts as
+// another: of alternatives, of negatives, of facts.
+func TestATableOfAnyLensComesBackUnchanged(t *testing.T) {
+	for _, name := range []string{"alternatives.json", "greenhouse.json"} {
+		data, err := os.ReadFile("../../testdata/lenses/" + name)
+		require.NoError(t, err)
+		l := importLens(t, name, data)
+		differ := 0
+		for seed := range uint64(30) {
+			r := randomReview(l, seed)
+			a := scoring.Assess(l, r, scoring.Options{Today: "2026-11-23"})
+			tables := everyFormat(t, l, a)
+			for _, p := range a.Practices {
+				require.Equal(t, r.Answers[p.ID], p.InReview(), "%s, seed %d: %s", name, seed, p.ID)
+				if p.Status != p.InReview().Status {
+					differ++
+				}
+			}
+			for _, format := range []string{"csv", "xlsx"} {
+				taken, problems := spreadsheet.Take("table", []byte(tables[format]), l, r, "Bo", "2026-11-23")
+				require.Empty(t, problems, "%s, seed %d", name, seed)
+				require.Empty(t, taken.Changes, "%s, seed %d", name, seed)
+				require.Equal(t, len(a.Practices), taken.Same)
+			}
+		}
+		assert.NotZero(t, differ, "%s: some answers count as others", name)
 	}
 }
 

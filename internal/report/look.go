@@ -8,6 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/report/pdf"
 	"github.com/iotlens/iotlens/internal/report/plain"
 	"github.com/iotlens/iotlens/internal/report/slides"
+	"github.com/iotlens/iotlens/internal/report/xlsx"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
@@ -33,6 +34,7 @@ func (l Look) Writers() map[string]func(io.Writer, *scoring.Assessment) error {
 	return map[string]func(io.Writer, *scoring.Assessment) error{
 		"html":     html.Branded(l.Brand),
 		"slides":   slides.Branded(l.Brand),
+		"xlsx":     xlsx.Branded(l.Brand),
 		"markdown": plain.MarkdownOf(l.Brand, l.Ledger),
 		"pdf": func(w io.Writer, a *scoring.Assessment) error {
 			return pdf.Write(w, a, pdf.Options{Brand: l.Brand, Fonts: l.Fonts, Missing: l.Missing})

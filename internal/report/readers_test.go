@@ -37,6 +37,7 @@ type reading struct {
 	High, Medium     int    // questions at risk
 	Findings         []string
 	Now, Next, Later []string // items of the plan
+	Planned          [3]int   // how many the plan says that each horizon has
 	Top              []string // findings of page one
 	Answers          int      // best practices in the ledger
 }
@@ -55,11 +56,17 @@ var readers = []reader{
 	{"html", readHTML, nil, false},
 	{"pdf", readPDF, nil, true},
 	{"csv", readCSV, func(r *reading) {
-		r.Score, r.Coverage, r.Top = "", "", nil
+		r.Score, r.Coverage, r.Top, r.Planned = "", "", nil, [3]int{}
 		r.High, r.Medium = 0, 0
 	}, false},
-	{"xlsx", readXLSX, func(r *reading) { r.Score, r.Coverage, r.High, r.Medium = "", "", 0, 0 }, true},
-	{"json", readJSONReport, nil, false},
+	{"xlsx", readXLSX, func(r *reading) { r.Planned = [3]int{} }, true},
+	{"json", readJSONReport, func(r *reading) { r.Planned = [3]int{} }, false},
+	{"slides", readSlides, func(r *reading) {
+		r.Medium, r.Findings, r.Answers = 0, nil, 0
+		for _, list := range []*[]string{&r.Now, &r.Next, &r.Later} {
+			*list = (*list)[:min(len(*list), 4)] // what a slide has room for
+		}
+	}, true},
 }
 
 // All formats say the same: score, coverage, questions at risk, the order of findings,
@@ -87,7 +94,6 @@ func TestFormatsAgree(t *testing.T) {
 func TestEveryFormatHasAReader(t *testing.T) {
 	others := []string{
 		"sarif", "junit", "github", "gitlab", "aws-review", // a verdict, or answers alone
-		"xlsx", "slides", // read in tests of their own
 	}
 	for _, f := range report.Formats() {
 		known := slices.ContainsFunc(readers, func(r reader) bool { return r.format == f.Name })
@@ -135,6 +141,7 @@ func readingOf(a *scoring.Assessment) reading {
 		out.Top = append(out.Top, f.ID)
 	}
 	out.Answers = len(a.Practices)
+	out.Planned = [3]int{len(out.Now), len(out.Next), len(out.Later)}
 	return out
 }
 
@@ -181,8 +188,15 @@ func plans(r *reading, plan, begins, entry string) {
 	for i, list := range []*[]string{&r.Now, &r.Next, &r.Later} {
 		if i+1 < len(parts) {
 			*list = ids(parts[i+1], entry)
+			r.Planned[i] = items(parts[i+1])
 		}
 	}
+}
+
+// items is the number of items that a text says first; 0 where it says none.
+func items(s string) int {
+	n, _ := strconv.Atoi(append(ids(s, `\b(\d+) items?\b`), "")[0])
+	return n
 }
 
 func readText(t *testing.T, out string) (r reading) {
@@ -247,7 +261,7 @@ func readPDF(t *testing.T, out string) (r reading) {
 	r.Top = ids(between(s, "\nWhat is wrong", "\nWhat is asked of you"), `(?m)^`+practiceID+` · `)
 	plans(&r, between(s, "\nPlan\n", "\nOwners\n"), `\n(?:Now|Next|Later) \(`, `(?m)^`+practiceID+" ")
 	r.Findings = ids(between(s, "\nFindings by priority", "\nScenarios"), `(?m)^`+practiceID+` · `)
-	r.Answers = len(ids(between(s, "\nLedger", "\nMethod\n"), `(?m)^(?:\? )?`+practiceID+" "))
+	r.Answers = len(ids(between(s, "\nLedger", "\nMethod\n"), `(?m)^(?:\? )?`+practiceID+"$"))
 	return r
 }
 
@@ -452,36 +466,15 @@ func recorded(r *review.Review) []string {
 	return append(out, r.Workload.Notes, r.Notes.Lens, r.Notes.Pillars["security"])
 }
 
-// readXLSX reads a workbook: the order of findings, the plan, page one, the ledger.
-func readXLSX(t *testing.T, out string) reading {
-	t.Helper()
+// readXLSX reads a workbook: page one and the scores on the summary, the order of findings,
+// the plan, the ledger.
+func readXLSX(t *testing.T, out string) (r reading) {
 	sheets, err := workbook.Read([]byte(out))
 	require.NoError(t, err)
-	var r reading
-	for _, s := range sheets {
-		var heads []string
-		top := false
-		for _, row := range s.Rows {
-			cells := map[string]string{}
-			for i, c := range row.Cells {
-				if row.Number == 1 {
-					heads = append(heads, c.Shown)
-				} else if i < len(heads) {
-					cells[heads[i]] = c.Shown
-				}
-			}
-			if s.Name == "Summary" {
-				if first := row.Cells[0].Shown; strings.HasPrefix(first, "What is wrong") {
-					top = true
-				} else if top && strings.HasPrefix(first, "LAB") {
-					r.Top = append(r.Top, first)
-				} else if first != "" {
-					top = false
-				}
-			}
-			if row.Number == 1 {
-				continue
-			}
+	require.Equal(t, "Summary", sheets[0].Name)
+	readSummary(t, &r, sheets[0])
+	for _, s := range sheets[1:] {
+		for _, cells := range records(s) {
 			switch s.Name {
 			case "Findings":
 				r.Findings = append(r.Findings, cells["Practice"])
@@ -493,6 +486,83 @@ func readXLSX(t *testing.T, out string) reading {
 				}
 			}
 		}
+	}
+	return r
+}
+
+func readSummary(t *testing.T, r *reading, s workbook.Given) {
+	t.Helper()
+	section := ""
+	for i, row := range s.Rows {
+		var cells []string
+		for _, c := range row.Cells {
+			cells = append(cells, c.Shown)
+		}
+		if i == 0 || row.Number > s.Rows[i-1].Number+1 { // behind an empty row
+			section = cells[0]
+		}
+		switch {
+		case strings.HasPrefix(section, "What is wrong") && strings.HasPrefix(cells[0], "LAB"):
+			r.Top = append(r.Top, cells[0])
+		case section == "Scores" && cells[0] == "Lab best practices":
+			r.Score, r.Coverage = cells[1], cells[2]
+		case section == "Scores by pillar" && cells[0] == "All questions":
+			r.High, r.Medium = number(t, cells[3]), number(t, cells[4])
+		}
+	}
+}
+
+// records are the rows of a table, by the heads of its columns.
+func records(s workbook.Given) []map[string]string {
+	var out []map[string]string
+	for _, row := range s.Rows[1:] {
+		cells := map[string]string{}
+		for i, c := range row.Cells {
+			cells[s.Rows[0].Cells[i].Shown] = c.Shown
+		}
+		out = append(out, cells)
+	}
+	return out
+}
+
+// deck is what slides show, from the page as a browser has it.
+const deck = `(() => {
+	const all = (selector, at = document) => [...at.querySelectorAll(selector)];
+	const text = (e) => e ? e.textContent : "";
+	return {
+		figures: Object.fromEntries(all("#slide-1 .figures > div").map((d) => [text(d.querySelector("dt")), text(d.querySelector("dd"))])),
+		top: all("#slide-3 .risks .id").map(text),
+		plan: all("#slide-4 .columns > div").map((d) => ({note: text(d.querySelector("small")), more: text(d.querySelector(".more")), items: all("li", d).map(text)})),
+	};
+})()`
+
+func readSlides(t *testing.T, out string) (r reading) {
+	b := newTab(t)
+	b.open(out)
+	d := js[struct {
+		Figures map[string]string
+		Top     []string
+		Plan    []struct {
+			Note, More string
+			Items      []string
+		}
+	}](b, deck)
+	share := func(name string) string {
+		if d.Figures[name] == "–" {
+			return "not assessed"
+		}
+		return d.Figures[name] + " %"
+	}
+	r.Score, r.Coverage, r.High = share("Score"), share("Coverage"), number(t, d.Figures["Questions at high risk"])
+	if len(d.Top) > 0 {
+		r.Top = d.Top
+	}
+	require.Len(t, d.Plan, 3)
+	for i, list := range []*[]string{&r.Now, &r.Next, &r.Later} {
+		*list = ids(strings.Join(d.Plan[i].Items, "\n"), `(?m)^`+practiceID)
+		r.Planned[i] = items(d.Plan[i].Note)
+		rest, _ := strconv.Atoi(append(ids(d.Plan[i].More, `and (\d+) more item`), "")[0])
+		require.Equal(t, r.Planned[i], max(0, len(*list)+rest), "what has no room is counted")
 	}
 	return r
 }

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -60,9 +61,18 @@ func branded(t testing.TB, format string, a *scoring.Assessment, b *brand.Brand)
 	return out.String()
 }
 
-// at is the number of the slide in the middle of the window.
-func at(b *tab) int {
-	return js[int](b, `{const r = document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest(".slide"); +r.id.slice(6)}`)
+// turned is the number of the slide in the middle of the window, once it is the one that is
+// wanted, or after a while.
+func turned(b *tab, want int) int {
+	return js[int](b, fmt.Sprintf(`new Promise((done) => {
+		const until = Date.now() + 10000;
+		const look = () => {
+			const n = +document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest(".slide").id.slice(6);
+			if (n === %d || Date.now() > until) done(n);
+			else setTimeout(look, 20);
+		};
+		look();
+	})`, want))
 }
 
 func TestSlidesTurnByKeys(t *testing.T) {
@@ -77,7 +87,7 @@ func TestSlidesTurnByKeys(t *testing.T) {
 		{kb.ArrowLeft, 5}, {kb.PageUp, 4}, {kb.ArrowUp, 3}, {kb.Home, 1}, {kb.ArrowLeft, 1}, {kb.End, 6}, {"4", 4}, {"9", 4},
 	} {
 		b.do(chromedp.KeyEvent(c.key))
-		require.Equal(t, c.want, at(b), "%q", c.key)
+		require.Equal(t, c.want, turned(b, c.want), "%q", c.key)
 	}
 	assert.Equal(t, "slide-4", js[string](b, `document.activeElement.id`), "who reads by ear is there, too")
 	assert.Equal(t, "4 / 6", js[string](b, `document.querySelector("#slide-4 .number").textContent`))

@@ -146,6 +146,7 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 	}
 	if counts.Given != counts.Status {
 		described.Given, described.Settled = counts.Given, counts.Settled()
+		described.NoAnswer = counts.Given == review.Unanswered && !described.Settled
 	}
 	if counts.Partly && p.RatedBy == lens.RatedByRules {
 		described.Severity = severityOf[counts.Risk]

@@ -9,9 +9,11 @@
 package scoring
 
 import (
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
-	"slices"
 )
 
 // Mode is how the risk of a question is taken from the rules of the lens.
@@ -95,6 +97,8 @@ type Assessment struct {
 	Record Record
 
 	Since *Since // what changed since an earlier state; nil where none was named
+
+	Frameworks []framework.Standing // where it stands against the frameworks that were named; see Hold
 }
 
 // OwnPractices names the best practices of the lens itself: AWS best practices.
@@ -208,10 +212,25 @@ type Practice struct {
 	review.Answer                   // as it counts, see package choice; its Status is Unanswered where there is none
 	Said          review.Answer     // what is said of it before it is answered; counts for nothing
 	Given         review.Status     // the status in the review, where there is one and the answer counts as another
+	NoAnswer      bool              // it has no answer and counts as missing: it stands for what its question needs
 	Settled       bool              // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
 	Ruled         bool              // the profile answered it as not applicable, and rules so; not in a saved report
 	Own           map[string]string // keys of people's own, which begin with "x-"
 	Line          int               // of the answer in the review file, counted from 1; 0 where there is none
+}
+
+// InReview is the answer as the review has it.
+func (p *Practice) InReview() review.Answer {
+	a := p.Answer
+	switch {
+	case p.NoAnswer:
+		a.Status = review.Unanswered
+	case p.Settled:
+		a.Status, a.Reason = p.Given, ""
+	case p.Given != "":
+		a.Status = p.Given
+	}
+	return a
 }
 
 // Words is the status for people; of a negative, whether it is true.

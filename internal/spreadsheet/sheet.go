@@ -41,7 +41,7 @@ func Columns() []string {
 		"by", "at", "priority", "quadrant", "horizon", "waiver", "waiver_expires", "effort", "fix",
 		"ask", "why", "how", "ask_to_be_shown", "risk", "holds", "also_closes", "due_state", "own_severity",
 		"extent", "deadline", "rank", "waiver_owner", "waiver_approver", "waiver_reason", "waiver_control", "waiver_by", "waiver_at",
-		"earlier_evidence", History, Parked, Record,
+		"earlier_evidence", History, Parked, Record, "counts_as",
 	}
 	for _, f := range review.AnswerFields() {
 		if !slices.Contains(columns, f.Key) {
@@ -122,13 +122,8 @@ func Cell(s string) string { return defuse(workbook.Safe(s)) }
 // Write writes a table whose cells are safe already, by column; more columns come last.
 // A row need not have a cell for every column.
 func Write(w io.Writer, rows []map[string]string, more ...string) error {
-	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return err
-	}
-	c := csv.NewWriter(w)
-	c.UseCRLF = true
 	columns := append(Columns(), more...)
-	lines := [][]string{columns}
+	var lines [][]string
 	for _, row := range rows {
 		line := make([]string, len(columns))
 		for i, column := range columns {
@@ -136,5 +131,15 @@ func Write(w io.Writer, rows []map[string]string, more ...string) error {
 		}
 		lines = append(lines, line)
 	}
-	return c.WriteAll(lines)
+	return WriteRows(w, columns, lines)
+}
+
+// WriteRows writes any table whose cells are safe already, in the same form of CSV.
+func WriteRows(w io.Writer, columns []string, rows [][]string) error {
+	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+		return err
+	}
+	c := csv.NewWriter(w)
+	c.UseCRLF = true
+	return c.WriteAll(append([][]string{columns}, rows...))
 }

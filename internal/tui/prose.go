@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A Reader reads what is typed, and tells whether more of it is there already. A terminal
+// A Reader reads what is typed, and tells whether more of it has arrived. A terminal
 // hands over one line at a time, so text that was pasted shows in the next line being
 // there within a moment.
 type Reader struct {

@@ -17,6 +17,7 @@ const asText = 49
 // A painter draws sheets into a file. After the first error it draws nothing.
 type painter struct {
 	file                                *excelize.File
+	book                                Book
 	err                                 error
 	head, body, bold, day, time, number int // styles
 }
@@ -33,7 +34,7 @@ func (p *painter) style(s excelize.Style) int {
 func (p *painter) styles() {
 	day, minute := "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 	p.head = p.style(excelize.Style{
-		NumFmt: asText, Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F3A5F"}},
+		NumFmt: asText, Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{cmp.Or(p.book.Accent, "1F3A5F")}},
 	})
 	p.body = p.style(excelize.Style{NumFmt: asText})
 	p.bold = p.style(excelize.Style{NumFmt: asText, Font: &excelize.Font{Bold: true}})
@@ -143,9 +144,38 @@ func (p *painter) table(s Sheet, rows int) {
 	}
 }
 
-// page sets up a sheet for paper: landscape, as wide as a page.
+// page sets up a sheet for paper: landscape, as wide as a page, the heads of a table and
+// what the book says on each.
 func (p *painter) page(s Sheet) {
 	fit, wide, tall, orientation, paper := true, 1, 0, "landscape", 9 // A4
 	p.check(p.file.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	p.check(p.file.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall}))
+	if s.Table {
+		p.check(p.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + s.Name + "'!$1:$1", Scope: s.Name}))
+	}
+	header := "&L" + margin(p.book.Header[0], 120) + "&R" + margin(p.book.Header[1], 100)
+	p.check(p.file.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddHeader: header, OddFooter: "&L" + margin(p.book.Footer, 200) + "&R&P / &N"}))
+	if s.Picture != nil {
+		p.picture(s)
+	}
+}
+
+// margin is a text for a header or footer, in at most so many UTF-16 units: on one line, and
+// an ampersand, which begins a code there, is written as two.
+// Source: ECMA-376, part 1, 18.3.1.46.
+func margin(s string, most int) string {
+	s = strings.Join(strings.Fields(text.Clean(s, false)), " ")
+	for n := most; ; n-- {
+		if out := strings.ReplaceAll(Safe(text.Shorten(s, n)), "&", "&&"); text.Units(out) <= most {
+			return out
+		}
+	}
+}
+
+// picture puts the picture of a sheet beside its first rows.
+func (p *painter) picture(s Sheet) {
+	p.check(p.file.AddPictureFromBytes(s.Name, "C1", &excelize.Picture{
+		Extension: ".png", File: s.Picture.PNG,
+		Format: &excelize.GraphicOptions{AltText: Safe(s.Picture.Name), ScaleX: s.Picture.Scale, ScaleY: s.Picture.Scale, Positioning: "oneCell", OffsetX: 10, OffsetY: 4},
+	}))
 }

@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"sort"
 	"strings"
 	"time"
 	"unicode"
@@ -23,7 +24,20 @@ import (
 type Book struct {
 	Title  string
 	Day    string // on which it was made, YYYY-MM-DD: there is no clock here
+	Accent string // ground of the heads of tables, rrggbb; empty for the usual one. White text stands on it
 	Sheets []Sheet
+
+	// What stands at the left and the right above a printed page, and at the left below it;
+	// the number of the page is at the right.
+	Header [2]string
+	Footer string
+}
+
+// A Picture is a PNG at the right of the first rows of a sheet.
+type Picture struct {
+	PNG   []byte
+	Name  string  // read out in its place
+	Scale float64 // of its size in pixels
 }
 
 // A Sheet is one sheet. A table has columns with heads, a filter over them, and heads
@@ -34,6 +48,7 @@ type Sheet struct {
 	Table   bool // the heads of the columns are its first row
 	Frozen  int  // columns at the left that stay in sight
 	Rows    []Row
+	Picture *Picture // nil for none
 }
 
 // A Column has a width in characters.
@@ -131,7 +146,7 @@ func isEscape(s string) bool {
 func Write(w io.Writer, b Book) error {
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }() // nothing of it is on disk
-	p := &painter{file: f}
+	p := &painter{file: f, book: b}
 	p.styles()
 	for i, s := range b.Sheets {
 		if i == 0 {
@@ -153,6 +168,10 @@ func Write(w io.Writer, b Book) error {
 	p.check(f.SetAppProps(&excelize.AppProperties{Application: "iotlens"}))
 	if p.err != nil {
 		return p.err
+	}
+	if f.ContentTypes != nil { // with a picture the library adds those of all pictures, in the order of a map
+		types := f.ContentTypes.Defaults
+		sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
 	}
 	var page bytes.Buffer
 	if _, err := f.WriteTo(&page); err != nil {

@@ -148,18 +148,11 @@ func (s *Sheet) Brand(b *brand.Brand) {
 	s.Put("<div class=\"branded\">")
 	if b.Logo != nil {
 		wide, high := b.Logo.Fit(180, 44)
-		s.Put(`<img src="%" width="%" height="%" alt="%">`, b.Logo.DataURL(), int(wide+0.5), int(high+0.5), logoName(b))
+		s.Put(`<img src="%" width="%" height="%" alt="%">`, b.Logo.DataURL(), int(wide+0.5), int(high+0.5), b.LogoName())
 	}
 	s.Put("<p dir=\"auto\">%</p>", strings.Join(b.Parties(), " · "))
 	if class := b.Class(); class != "" {
 		s.Put(`<p class="class" dir="auto">%</p>`, class)
 	}
 	s.Put("</div>\n")
-}
-
-func logoName(b *brand.Brand) string {
-	if b.Author != "" {
-		return "Logo of " + b.Author
-	}
-	return "Logo"
 }

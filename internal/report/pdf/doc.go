@@ -24,6 +24,7 @@ const (
 	point              = 25.4 / 72 // in millimetres
 	leading            = 1.38      // line height as a multiple of the size of the font
 	body, small, label = 9.0, 8.0, 7.5
+	fine               = 7.0 // of the ledger
 )
 
 // A tint is a colour. Those of the PDF are those of the printed page.
@@ -66,6 +67,8 @@ type pdfDoc struct {
 	links  map[string]int  // places in the document, by name
 	placed map[string]bool // those that were set
 	inside map[string]bool // findings that stand on page one
+
+	settings map[setting][]string // lines of texts that were measured
 }
 
 // A target is where a line leads to: a page on the web, or a place in the document. The
@@ -111,7 +114,7 @@ func (d *pdfDoc) leading(to target, draw func()) {
 // of a map: its dates are the day of the assessment.
 func newPDF(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 	d := &pdfDoc{Fpdf: fpdf.New("P", "mm", "A4", ""), brand: o.Brand, extra: extra, missing: Missing{},
-		links: map[string]int{}, placed: map[string]bool{}, inside: map[string]bool{}}
+		links: map[string]int{}, placed: map[string]bool{}, inside: map[string]bool{}, settings: map[setting][]string{}}
 	day, err := time.Parse(time.DateOnly, a.Today)
 	if err != nil {
 		day = time.Unix(0, 0).UTC()
@@ -208,8 +211,13 @@ func (d *pdfDoc) show(s string) string {
 // one is show for a single line: line breaks and tabs become blanks.
 func (d *pdfDoc) one(s string) string { return strings.Join(words(d.show(s)), " ") }
 
-// step is the height of a line of a size.
-func step(size float64) float64 { return size * point * leading }
+// step is the height of a line of a size; the lines of the ledger are closer.
+func step(size float64) float64 {
+	if size == fine {
+		return size * point * 1.24
+	}
+	return size * point * leading
+}
 
 // at writes one line whose top is at y, cut with an ellipsis where it is wider than
 // most. It is the only place through which text of a review reaches a page, next to
@@ -268,18 +276,6 @@ func (d *pdfDoc) write(x float64, style string, size float64, c tint, lines []st
 		}
 		d.y += step(size)
 	}
-}
-
-// clamp writes text like block, but no more than some lines of it: what follows
-// is cut with an ellipsis. It is for places where the whole stands further below.
-func (d *pdfDoc) clamp(x, width float64, style string, size float64, c tint, most int, s string) {
-	d.font(style, size)
-	lines := d.lines(s, width)
-	if len(lines) > most {
-		lines = lines[:most]
-		lines[most-1] = d.clip(lines[most-1]+" …", width)
-	}
-	d.write(x, style, size, c, lines)
 }
 
 // headingHeight is the height of a heading within a page.

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"slices"
+
 	"github.com/iotlens/iotlens/internal/report/view"
 )
 
@@ -12,18 +14,42 @@ type para struct {
 	most  int // lines that are drawn; 0 for all
 	text  string
 	in    float64 // how far it is indented
+	to    target
+}
+
+// A setting is a text of one style in a width.
+type setting struct {
+	style, text string
+	size, wide  float64
+}
+
+// set are the lines of a text in a width. Most texts are measured before they are drawn,
+// those of page one many times, so that their lines are kept.
+func (d *pdfDoc) set(p para, wide float64) []string {
+	key := setting{p.style, p.text, p.size, wide - p.in}
+	lines, known := d.settings[key]
+	if !known {
+		d.font(p.style, p.size)
+		lines = d.lines(p.text, wide-p.in)
+		d.settings[key] = lines
+	}
+	if p.most > 0 && len(lines) > p.most {
+		d.font(p.style, p.size)
+		lines = slices.Clone(lines[:p.most])
+		lines[p.most-1] = d.clip(lines[p.most-1]+" …", wide-p.in)
+	}
+	return lines
 }
 
 // tall is the height of texts below each other.
 func (d *pdfDoc) tall(wide float64, list []para) float64 {
 	high := 0.0
 	for _, p := range list {
-		d.font(p.style, p.size)
-		lines := len(d.lines(p.text, wide-p.in))
+		n := len(d.set(para{style: p.style, size: p.size, text: p.text, in: p.in}, wide))
 		if p.most > 0 {
-			lines = min(lines, p.most)
+			n = min(n, p.most)
 		}
-		high += float64(lines) * step(p.size)
+		high += float64(n) * step(p.size)
 	}
 	return high
 }
@@ -31,11 +57,11 @@ func (d *pdfDoc) tall(wide float64, list []para) float64 {
 // stack draws texts below each other.
 func (d *pdfDoc) stack(x, wide float64, list []para) {
 	for _, p := range list {
-		if p.most > 0 {
-			d.clamp(x+p.in, wide-p.in, p.style, p.size, p.ink, p.most, p.text)
-		} else {
-			d.block(x+p.in, wide-p.in, p.style, p.size, p.ink, p.text)
+		lines := d.set(p, wide)
+		if p.to == (target{}) {
+			p.to = d.target
 		}
+		d.leading(p.to, func() { d.write(x+p.in, p.style, p.size, p.ink, lines) })
 	}
 }
 

@@ -67,28 +67,43 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 	var out []string
 	blank := measure(" ")
 	for _, line := range strings.Split(s, "\n") {
-		at, width := "", 0.0
+		var at []byte
+		width := 0.0
 		for _, word := range words(line) {
-			if w := measure(word); at != "" && width+blank+w <= most {
-				at, width = at+" "+word, width+blank+w
+			w := measure(word)
+			if len(at) > 0 && width+blank+w <= most {
+				at, width = append(append(at, ' '), word...), width+blank+w
 				continue
 			}
-			if at != "" {
-				out = append(out, at)
+			if len(at) > 0 {
+				out = append(out, string(at))
 			}
-			at, width = "", 0
-			for _, r := range word {
-				w := measure(string(r))
-				if at != "" && width+w > most {
-					out = append(out, at)
-					at, width = "", 0
-				}
-				at, width = at+string(r), width+w
+			if w <= most {
+				at, width = append(at[:0], word...), w
+				continue
 			}
+			var parts []string
+			parts, word = pieces(word, most, measure)
+			out = append(out, parts...)
+			at, width = append(at[:0], word...), measure(word)
 		}
-		out = append(out, at)
+		out = append(out, string(at))
 	}
 	return out
+}
+
+// pieces breaks a word that is wider than most: whole lines of it, and the rest.
+func pieces(word string, most float64, measure func(string) float64) (lines []string, rest string) {
+	from, width := 0, 0.0
+	for i, r := range word {
+		w := measure(string(r))
+		if i > from && width+w > most {
+			lines = append(lines, word[from:i])
+			from, width = i, 0
+		}
+		width += w
+	}
+	return lines, word[from:]
 }
 
 // words are the words of a text that is printable. A no-break space is not a blank.

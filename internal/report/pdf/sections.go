@@ -49,17 +49,23 @@ func (d *pdfDoc) follows(s view.Section) float64 {
 	case s.Details:
 		return high + detailHeight
 	case len(s.Groups) > 0:
-		return high + groupHeight
+		return high + d.groupHeight(s.Groups[0], s)
 	}
 	return high + 3*step(body)
 }
 
 // groupHeight is the least height of a group on a page: its title and the first entry.
-const groupHeight = 24.0
+func (d *pdfDoc) groupHeight(g view.Group, s view.Section) float64 {
+	if s.Whole && len(g.Items) > 0 {
+		first, _ := d.entryHeight(entryOf(g.Items[0]))
+		return step(body) + 0.8 + first
+	}
+	return 24
+}
 
 func (d *pdfDoc) group(g view.Group, s view.Section) {
 	if g.Title != "" {
-		d.need(groupHeight)
+		d.need(d.groupHeight(g, s))
 		d.block(pdfLeft, pdfWide, "B", body, ink, g.Heading())
 		d.y += 0.8
 	}
@@ -153,34 +159,6 @@ func (d *pdfDoc) side(id string) float64 {
 	}
 	d.font("", small)
 	return min(60, max(30, d.GetStringWidth(d.one(id))+6))
-}
-
-// entry draws an entry of the ledger, with every text whole.
-func (d *pdfDoc) entry(item view.Item) {
-	const named = 26.0
-	side := d.side(item.ID)
-	d.need(4 * step(small))
-	d.line(pdfLeft, pdfRight)
-	d.y += 1.2
-	if item.Sign.Words != "" {
-		d.sign(item.Sign, pdfLeft, d.y+2.6, 1.8)
-	}
-	d.font("", small)
-	d.ink(muted)
-	d.at(pdfLeft+4, d.y, small, side-5, item.ID)
-	d.block(pdfLeft+side, pdfWide-side, "B", small, ink, item.Title)
-	list, status := item.Texts, item.Sign.Words
-	if len(list) > 0 && list[0].Label == view.Answered && status != "" {
-		status += " · " + list[0].Text
-		list = list[1:]
-	}
-	if status != "" {
-		d.block(pdfLeft+side, pdfWide-side, "", label, ink, status)
-	}
-	for _, t := range list {
-		d.beside(pdfLeft+side, named, pdfWide-side, label, t.Label, valuesOf(t, whole))
-	}
-	d.y += 1.4
 }
 
 // A value is a text beside a label, and where it leads to.

@@ -34,4 +34,5 @@
     e.preventDefault();
     turn(to);
   });
+  addEventListener("keypress", (e) => { if (e.key === " ") e.preventDefault(); }); // some input scrolls by it
 })();

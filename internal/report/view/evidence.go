@@ -179,7 +179,7 @@ func Ledger(a *scoring.Assessment) Section {
 			entry = append(entry, waiverText(w.Waiver, sentence(WaiverState(*w))))
 		}
 		if p.Given != "" {
-			entry = append(entry, Text{Label: "Given as", Text: p.Given.Words()})
+			entry = append(entry, Text{Label: "Given as", Text: p.Given.Words(), Brief: true})
 		}
 		return Item{Sign: statusSign(p), ID: p.ID, Title: p.Title, Texts: entry}
 	})
@@ -194,7 +194,7 @@ func NotCounted(a *scoring.Assessment) Section {
 		Intro: "Answers and waivers of the review to what is out of scope or no longer asked.",
 	}
 	out.add(Group{Items: List(a.Others, func(o scoring.Other) Item {
-		entry := append([]Text{{Label: "Not counted", Text: string(o.Why)}, {Label: "Status", Text: o.Answer.Status.Words()}}, ledgerTexts(o.Answer, nil)...)
+		entry := append([]Text{{Label: "Not counted", Text: string(o.Why), Brief: true}, {Label: "Status", Text: o.Answer.Status.Words(), Brief: true}}, ledgerTexts(o.Answer, nil)...)
 		if o.Waiver != nil {
 			entry = append(entry, waiverText(*o.Waiver, "Expires on "+o.Waiver.Expires+"."))
 		}
@@ -226,13 +226,13 @@ func statusSign(p *scoring.Practice) Sign {
 // ledgerTexts lists all that an answer says beside its status, and what was said before.
 func ledgerTexts(given review.Answer, own map[string]string) []Text {
 	out := []Text{
-		{Label: Answered, Text: signed(given)},
+		{Label: Answered, Text: signed(given), Brief: true},
 		{Label: "Reason", Text: given.Reason},
-		{Label: "Extent", Text: given.Extent},
-		{Label: "Note", Text: given.Note},
-		{Label: "Owner", Text: given.Owner},
-		{Label: "Due", Text: given.Due},
-		{Label: "Deadline", Text: given.Deadline},
+		{Label: "Extent", Text: given.Extent, Brief: true},
+		{Label: Note, Text: given.Note},
+		{Label: "Owner", Text: given.Owner, Brief: true},
+		{Label: "Due", Text: given.Due, Brief: true},
+		{Label: "Deadline", Text: given.Deadline, Brief: true},
 		{Label: "Evidence", Text: strings.Join(given.Evidence, "; "), Items: given.Evidence, Linked: true},
 	}
 	if earlier := given.EarlierEvidence(); len(earlier) > 0 {
@@ -244,8 +244,11 @@ func ledgerTexts(given review.Answer, own map[string]string) []Text {
 	return texts(append(out, ownKeys(own)...)...)
 }
 
-// Answered is the label of who answered, and when.
-const Answered = "Answered"
+// The labels of who answered and when, and of what was said.
+const (
+	Answered = "Answered"
+	Note     = "Note"
+)
 
 // EarlierEvidence is the label of evidence that an answer before this one had, and this
 // one has not.

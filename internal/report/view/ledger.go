@@ -139,7 +139,7 @@ func Parked(a *scoring.Assessment) Section {
 	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked)), Whole: true}
 	out.add(Group{Items: List(a.Parked, func(t review.Topic) Item {
 		return Item{ID: t.Practice, Title: t.Topic, Texts: texts(
-			Text{Label: "Owner", Text: Or(t.Owner, "no owner")}, Text{Label: "Parked", Text: strings.TrimSpace(t.By + " " + t.At)},
+			Text{Label: "Owner", Text: Or(t.Owner, "no owner"), Brief: true}, Text{Label: "Parked", Text: strings.TrimSpace(t.By + " " + t.At), Brief: true},
 		)}
 	})})
 	return out.orElse("None.")
@@ -160,7 +160,7 @@ func NoPlace(a *scoring.Assessment) []Section {
 		if n.Waiver.Reason != "" {
 			waiver = waiverText(n.Waiver, "Until "+n.Waiver.Expires+".").Text
 		}
-		first := texts(Text{Label: "Status", Text: n.Answer.Status.Words()}, Text{Label: "Waived", Text: waiver}, Text{Label: "Asked by", Text: n.Lens + " " + n.LensVersion})
+		first := texts(Text{Label: "Status", Text: n.Answer.Status.Words(), Brief: true}, Text{Label: "Waived", Text: waiver}, Text{Label: "Asked by", Text: n.Lens + " " + n.LensVersion, Brief: true})
 		return Item{ID: n.Practice, Title: n.Title, Texts: append(first, ledgerTexts(n.Answer, nil)...)}
 	})})
 	return []Section{out}

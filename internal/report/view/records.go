@@ -46,6 +46,7 @@ func Records(a *scoring.Assessment) []Record {
 			"title": p.Title, "severity": string(p.Severity), "effort": string(p.Effort), "fix": string(p.Fix), "own_severity": string(p.OwnSeverity.Level),
 			"ask": q.Ask, "why": p.Guide.Why, "how": NumberedSteps(p), "ask_to_be_shown": lines(p.Guide.Evidence), "risk": string(q.Risk),
 			"earlier_evidence": lines(p.EarlierEvidence()), "history": lines(EarlierAnswers(p.Answer)), "parked": lines(parked[p.ID]),
+			"counts_as": countsAs(p),
 		}
 		delete(parked, p.ID)
 		if rank := ranks[p.ID]; rank > 0 {
@@ -73,6 +74,17 @@ func Records(a *scoring.Assessment) []Record {
 		out = append(out, Record{nil, map[string]string{"record": said}})
 	}
 	return out
+}
+
+// countsAs is what an answer counts as, where that is not its status.
+func countsAs(p *scoring.Practice) string {
+	switch {
+	case p.Settled:
+		return p.Words() + ": " + p.Reason
+	case p.Given != "" || p.NoAnswer:
+		return p.Words()
+	}
+	return ""
 }
 
 // OwnColumns lists the keys of people's own that are columns of the records.

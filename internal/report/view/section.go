@@ -58,6 +58,7 @@ type Text struct {
 	Findings bool // the items are ids of findings
 	Page     bool // only the HTML page has the room
 	Long     bool // a terminal leaves it out
+	Brief    bool // a word, a name or a date
 	Linked   bool // the items, or the text without any, may be addresses of web pages
 }
 

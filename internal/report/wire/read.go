@@ -118,7 +118,7 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		ReviewLensRevision: j.Lens.ReviewRevision, ReviewLensDigest: j.Lens.ReviewDigest,
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
 		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked, SetAside: j.SetAside, NoPlace: j.NoPlace,
-		Questions: j.Questions, Effect: j.Plan.HighRisk, Scenarios: j.Scenarios, Waivers: j.Waivers, Since: j.Since, Others: j.Others, Notes: j.Notes,
+		Questions: j.Questions, Effect: j.Plan.HighRisk, Scenarios: j.Scenarios, Waivers: j.Waivers, Since: j.Since, Frameworks: j.Frameworks, Others: j.Others, Notes: j.Notes,
 		Record: scoring.Record{Digest: j.Digest, Source: j.Source, Policies: j.Policies, Own: j.Own},
 	}
 	if sum := sha256.Sum256([]byte(j.Source)); j.Source != "" && j.Digest != hex.EncodeToString(sum[:]) {
@@ -228,7 +228,7 @@ func (p part) part() scoring.Part {
 func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice {
 	out := scoring.Practice{
 		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.Or(pillars[p.Pillar], p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, Effort: p.Effort, Fix: p.Fix,
+		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, NoAnswer: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line, Own: p.Keys,
 	}
 	if p.Own != nil {

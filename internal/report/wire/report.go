@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -67,6 +68,7 @@ type Report struct {
 	TopRisks      []topRisk            `json:"top_risks"`                    // what is wrong, as page one says it
 	Asks          []string             `json:"asks"`                         // what is asked of the reader, in sentences
 	Since         *scoring.Since       `json:"since,omitempty"`              // what changed since an earlier state; missing where none was named
+	Frameworks    []framework.Standing `json:"frameworks,omitempty"`         // where the review stands against those that were named
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
@@ -126,9 +128,10 @@ type practice struct {
 	Own      *lens.OwnSeverity `json:"own_severity,omitempty"` // ours where it differs, with the reason; missing where it is the same
 	Effort   lens.Level        `json:"effort"`
 	Fix      lens.Fix          `json:"fix"`
-	Kind     lens.ChoiceKind   `json:"kind,omitempty"`    // of a custom lens: what the choice is, where it is no best practice
-	Settled  bool              `json:"settled,omitempty"` // it counts for nothing, as another answer to its question decides or it is a fact
-	Given    review.Status     `json:"given,omitempty"`   // the status in the review, where the answer counts as another
+	Kind     lens.ChoiceKind   `json:"kind,omitempty"`      // of a custom lens: what the choice is, where it is no best practice
+	Settled  bool              `json:"settled,omitempty"`   // it counts for nothing, as another answer to its question decides or it is a fact
+	Given    review.Status     `json:"given,omitempty"`     // the status in the review, where the answer counts as another
+	NoAnswer bool              `json:"no_answer,omitempty"` // the review has no answer; it stands for what its question needs and counts as missing
 }
 
 type assessed struct {
@@ -251,7 +254,7 @@ func reportOf(a *scoring.Assessment) Report {
 		TopRisks: view.List(view.Top(a), func(f scoring.Finding) topRisk {
 			return topRisk{Practice: f.ID, Asks: view.Ask(a, f)}
 		}),
-		Asks: view.AskLines(a), Since: a.Since,
+		Asks: view.AskLines(a), Since: a.Since, Frameworks: a.Frameworks,
 		Others: a.Others, Notes: a.Notes, Digest: a.Record.Digest, Source: a.Record.Source, Policies: a.Record.Policies, Own: a.Record.Own,
 	}
 	rank := map[string]int{}
@@ -317,7 +320,7 @@ func cellOf(c scoring.Cell) cell {
 func practiceOf(p *scoring.Practice) practice {
 	out := practice{
 		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, Effort: p.Effort, Fix: p.Fix,
+		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, NoAnswer: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,
 	}
 	if p.OwnSeverity.Level != "" {
 		out.Own = &p.OwnSeverity

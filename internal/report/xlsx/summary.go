@@ -3,6 +3,7 @@ package xlsx
 import (
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/workbook"
@@ -26,11 +27,17 @@ func (p *page) fact(name, text string) {
 	}
 }
 
-// summary is page one of every report, and the scores.
-func summary(a *scoring.Assessment) workbook.Sheet {
+// summary is page one of every report, and the scores, under the names of a brand.
+func summary(a *scoring.Assessment, b *brand.Brand) workbook.Sheet {
 	p := &page{}
 	front := view.PageOne(a)
 	p.title(a.Workload.Name)
+	if b != nil {
+		p.fact("Classification", b.Classification)
+		p.fact("For", b.Customer)
+		p.fact("By", b.Author)
+		p.fact("Contact", b.Contact)
+	}
 	p.fact("Workload", strings.Join(view.Workload(a), " · "))
 	p.fact("Description", a.Workload.Description)
 	p.fact("Lens", view.Lens(a))
@@ -44,6 +51,10 @@ func summary(a *scoring.Assessment) workbook.Sheet {
 	s := workbook.Sheet{Name: "Summary", Rows: p.rows, Columns: []workbook.Column{{Width: 24}, {Width: 60}}}
 	for range 6 {
 		s.Columns = append(s.Columns, workbook.Column{Width: 14})
+	}
+	if b != nil && b.Logo != nil {
+		wide, _ := b.Logo.Fit(180, 48) // pixels
+		s.Picture = &workbook.Picture{PNG: b.Logo.PNG, Name: b.LogoName(), Scale: wide / float64(b.Logo.Wide)}
 	}
 	return s
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/spreadsheet"
@@ -17,14 +18,28 @@ import (
 )
 
 // Write writes the workbook of an assessment. Its sheets are the same for every review, in
-// the same order; one that has nothing to list has its heads alone.
-func Write(w io.Writer, a *scoring.Assessment) error {
-	return workbook.Write(w, workbook.Book{
-		Title: a.Workload.Name + ": " + view.Lens(a), Day: a.Today,
-		Sheets: []workbook.Sheet{
-			summary(a), plan(a), findings(a), ledger(a), waivers(a), owners(a), parked(a),
-		},
-	})
+// the same order; one that has nothing to list has its heads alone. That of provisions is
+// there only where the report is held against a framework.
+func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a) }
+
+// Branded makes a writer of the workbook with a brand, which may be nil.
+func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
+	return func(w io.Writer, a *scoring.Assessment) error {
+		book := workbook.Book{
+			Title: a.Workload.Name + ": " + view.Lens(a), Day: a.Today,
+			Header: [2]string{a.Workload.Name + ", as of " + a.Today, b.Class()}, Footer: strings.Join(b.Parties(), " · "),
+			Sheets: []workbook.Sheet{
+				summary(a, b), plan(a), findings(a), ledger(a), waivers(a), owners(a), parked(a),
+			},
+		}
+		if len(a.Frameworks) > 0 {
+			book.Sheets = append(book.Sheets, provisions(a))
+		}
+		if b != nil && b.Accent != nil {
+			book.Accent = strings.TrimPrefix(b.Accent.Light.String(), "#")
+		}
+		return workbook.Write(w, book)
+	}
 }
 
 // A column is a column of a table: its head, its width, and its cell of an entry.
@@ -85,7 +100,7 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 	for _, record := range view.Records(a) {
 		cells := record.Cells
 		if p := record.Practice; p != nil {
-			maps.Copy(cells, spreadsheet.Texts(p.Answer))
+			maps.Copy(cells, spreadsheet.Texts(p.InReview()))
 		}
 		var row workbook.Row
 		for _, c := range append(columns, own...) {

@@ -4,12 +4,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/report/xlsx"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -63,9 +65,10 @@ for s in book:
             v = c.value.isoformat() if isinstance(c.value, datetime.datetime) else c.value
             cells.append({"at": c.coordinate, "column": c.column, "row": c.row, "type": c.data_type, "value": v, "date": c.is_date, "link": c.hyperlink is not None, "wrap": bool(c.alignment.wrap_text)})
     out.append({"name": s.title, "filter": s.auto_filter.ref, "frozen": s.freeze_panes, "size": s.dimensions,
+        "header": [s.oddHeader.left.text, s.oddHeader.right.text], "footer": [s.oddFooter.left.text, s.oddFooter.right.text], "titles": s.print_title_rows,
         "width": s.column_dimensions["A"].width, "choices": [str(d.sqref) for d in s.data_validations.dataValidation], "cells": cells})
 names = getattr(book.defined_names, "definedName", book.defined_names)
-json.dump({"sheets": out, "names": [n.name for n in names if "_FilterDatabase" not in n.name], "title": book.properties.title, "created": str(book.properties.created), "macros": book.vba_archive is not None}, sys.stdout)
+json.dump({"sheets": out, "names": [n.name for n in names if not n.name.startswith("_xlnm.")], "title": book.properties.title, "created": str(book.properties.created), "macros": book.vba_archive is not None}, sys.stdout)
 `
 
 type seenCell struct {
@@ -81,6 +84,8 @@ type seenBook struct {
 	Macros         bool
 	Sheets         []struct {
 		Name, Filter, Frozen, Size string
+		Header, Footer             []string
+		Titles                     string
 		Width                      float64
 		Choices                    []string
 		Cells                      []seenCell
@@ -171,6 +176,49 @@ func TestAnotherReaderFindsWhatIsMeant(t *testing.T) {
 		}
 		assert.Equal(t, []string{"Summary", "Plan", "Findings", "Ledger", "Waivers", "Owners", "Parked topics"}, sheets, name)
 	}
+}
+
+// Printed sheets say what they are of, how they may be passed on and by whom; a text there
+// is a text and no code.
+func TestPrintedSheetsHaveHeadAndFoot(t *testing.T) {
+	r := sample(t)
+	r.Workload.Name = "R&D &P\n" + strings.Repeat("&", 300)
+	b, problems := brand.Parse("../../../testdata/brand/brand.yaml", readFile(t, "../../../testdata/brand/brand.yaml"), func(string) ([]byte, error) {
+		return readFile(t, "../../../testdata/brand/logo.png"), nil
+	})
+	require.Empty(t, problems)
+	a := scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today})
+	var out, again bytes.Buffer
+	require.NoError(t, xlsx.Branded(b)(&out, a))
+	for range 5 {
+		again.Reset()
+		require.NoError(t, xlsx.Branded(b)(&again, a))
+		require.True(t, bytes.Equal(out.Bytes(), again.Bytes()), "the same bytes")
+	}
+	assert.Contains(t, out.String(), "xl/media/", "the logo")
+	book := seen(t, out.Bytes())
+	for _, s := range book.Sheets {
+		require.Len(t, s.Header, 2)
+		assert.Regexp(t, `^R&&D &&P`, s.Header[0], s.Name)
+		assert.Equal(t, b.Classification, s.Header[1], s.Name)
+		assert.Equal(t, []string{strings.Join(b.Parties(), " · "), "&P / &N"}, s.Footer, s.Name)
+		if s.Name == "Summary" {
+			var texts []string
+			for _, c := range s.Cells[:12] {
+				texts = append(texts, fmt.Sprint(c.Value))
+			}
+			assert.Subset(t, texts, []string{b.Classification, b.Customer, b.Author, b.Contact})
+		} else {
+			assert.Contains(t, strings.ReplaceAll(s.Titles, "$", ""), "1:1", "the heads of %s stand on each page", s.Name)
+		}
+	}
+}
+
+func readFile(t *testing.T, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return data
 }
 
 // The ledger has all that a review says of a best practice.
