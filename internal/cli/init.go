@@ -162,10 +162,14 @@ func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, er
 	}
 	create := func(r *review.Review) (*review.File, error) {
 		f, err := review.Create(cmp.Or(o.path, text.FileName(r.Workload.Name, "workload")+reviewSuffix), r, l)
-		if err == nil {
-			f.Options = a.writing()
+		if err != nil {
+			return nil, err
 		}
-		return f, err
+		f.Options = a.writing()
+		if _, known := a.Places.Get(f.Path); known { // of an earlier review of this name
+			a.Places.Put(f.Path, interview.Place{})
+		}
+		return f, nil
 	}
 	switch {
 	case prompt:

@@ -129,8 +129,12 @@ func (m *model) openTerms(f review.WorkloadField) {
 
 // openAside lists what the profile sets aside and rules out; Enter asks it.
 func (m *model) openAside() {
+	enter := "Enter ask it"
+	if m.ReadOnlyReason != "" {
+		enter = "Enter go there"
+	}
 	m.open(&pane{
-		title: "By the profile", key: "A", hints: []string{"Enter ask it", "Esc back", "↑↓ move", "P profile"},
+		title: "By the profile", key: "A", hints: []string{enter, "Esc back", "↑↓ move", "P profile"},
 		empty: always(noneAside),
 		rows:  func(w int, _ string) []row { return m.asideRows(m.pen, w) },
 		choose: func(r row) {
