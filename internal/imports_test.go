@@ -63,25 +63,25 @@ var layers = []struct {
 	{"internal/compare", "choice lens lensmatch review rules scoring text"}, // two states of a review, for diff and for the gate's baseline
 	{"internal/choice", "lens review rules"},                                // what the answers to a question count as
 	{"internal/interview", "choice lens priority review"},
-	{"internal/scoring", "choice lens priority review rules"},
-	{"internal/gate", "compare lens review scoring text"},                                  // statuses and waivers are the review's words
-	{"internal/policy", "compare gate lens review scoring suggest yamlfile"},               // .iotlens.yaml and its like; the gate takes a plain value
-	{"internal/card", "lens text"},                                                         // one practice as text, for explain, lens show and review alike
-	{"internal/workbook", "text"},                                                          // sheets of plain cells as .xlsx, out and in
-	{"internal/spreadsheet", "lens review suggest text workbook"},                          // a review as a table for spreadsheets, out and in
-	{"internal/sarif", "jsonfile text"},                                                    // one SARIF for reviews and for lint
-	{"internal/sarif/sariftest", ""},                                                       // holds it to the official schema, in tests
-	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},                // AWS's open review schema, written as a report and read as a state to compare
-	{"internal/brand", "disk yamlfile"},                                                    // the names, logo and colour of those who hand a report over
-	{"internal/report/view", "card compare gate lens review scoring text"},                 // what a report says, once
-	{"internal/report/plain", "brand compare report/view review scoring spreadsheet text"}, // text, Markdown, tables
-	{"internal/report/html", "brand lens report/page report/view review scoring text"},     // one page
-	{"internal/report/pdf", "brand lens report/view scoring text"},                         // pages
-	{"internal/report/page", "brand text"},                                                 // what pages of HTML share
-	{"internal/report/slides", "brand report/page report/view scoring text"},               // six slides
-	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"},     // what pipelines show
-	{"internal/report/wire", "compare gate jsonfile lens report/view review scoring"},      // JSON, out and in
-	{"internal/trend", "compare jsonfile review scoring text"},                             // states of reviews in a row
+	{"internal/scoring", "choice framework lens priority review rules"},
+	{"internal/gate", "compare framework lens review scoring text"},                                       // statuses and waivers are the review's words
+	{"internal/policy", "compare framework gate lens review scoring suggest yamlfile"},                    // .iotlens.yaml and its like; the gate takes a plain value
+	{"internal/card", "lens text"},                                                                        // one practice as text, for explain, lens show and review alike
+	{"internal/workbook", "text"},                                                                         // sheets of plain cells as .xlsx, out and in
+	{"internal/spreadsheet", "lens review suggest text workbook"},                                         // a review as a table for spreadsheets, out and in
+	{"internal/sarif", "jsonfile text"},                                                                   // one SARIF for reviews and for lint
+	{"internal/sarif/sariftest", ""},                                                                      // holds it to the official schema, in tests
+	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},                               // AWS's open review schema, written as a report and read as a state to compare
+	{"internal/brand", "disk yamlfile"},                                                                   // the names, logo and colour of those who hand a report over
+	{"internal/report/view", "card compare framework gate lens review scoring text"},                      // what a report says, once
+	{"internal/report/plain", "brand compare framework lens report/view review scoring spreadsheet text"}, // text, Markdown, tables
+	{"internal/report/html", "brand lens report/page report/view review scoring text"},                    // one page
+	{"internal/report/pdf", "brand lens report/view scoring text"},                                        // pages
+	{"internal/report/page", "brand text"},                                                                // what pages of HTML share
+	{"internal/report/slides", "brand report/page report/view scoring text"},                              // six slides
+	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"},                    // what pipelines show
+	{"internal/report/wire", "compare framework gate jsonfile lens report/view review scoring"},           // JSON, out and in
+	{"internal/trend", "compare jsonfile review scoring text"},                                            // states of reviews in a row
 	{"internal/report", "brand compare report/ci report/html report/pdf report/plain report/slides report/view report/wire report/xlsx scoring suggest trend wa/openreview"}, // the tables of formats
 	{"internal/tickets", "disk jsonfile lens report/view review scoring spreadsheet suggest text"},                                                                           // open findings out to a tracker, and what became of them in
 	{"internal/report/xlsx", "brand report/view review scoring spreadsheet workbook"},                                                                                        // sheets

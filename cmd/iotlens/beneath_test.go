@@ -37,7 +37,7 @@ func TestTheFileChangesBeneathASession(t *testing.T) {
 	r.holds("# by hand", "x-ticket: OT-12", "LABOPS01-BP01:\n    status: not_implemented")
 
 	require.NoError(t, os.WriteFile(r.file, []byte(plant), 0o644)) // as git checkout does
-	s.sees("The file had lost 3 answers, which it has again")
+	s.sees("The file had lost 3 entries, which it has again")
 	s.saves(3)
 	s.press("n")
 	s.sees("note>")
@@ -139,6 +139,36 @@ func TestASessionIsFollowed(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(r.dir, ".*iotlens*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
+}
+
+// Line by line what others do is shown while nobody types.
+func TestASessionIsFollowedLineByLine(t *testing.T) {
+	r := newRoom(t, plant)
+	s := r.review(80, 24)
+	s.sees("0 answers saved")
+	other := r.sit(80, 24, nil, "review", "plant.review.yaml", "--follow", "--plain")
+	other.sees("follow goes to the place", "LABOPS01-BP01")
+	s.press("3")
+	s.saves(1)
+	other.sees("taken in: LABOPS01-BP01", "so far: not implemented")
+	s.press("<tab>")
+	s.sees("LABSEC01")
+	other.sees("LABSEC01-BP01")
+	other.press("help\r")
+	other.sees("go where the others are")
+	other.misses("park a topic")
+	other.press("g labrel01\r")
+	other.sees("You look around on your own")
+	s.press("<tab>4")
+	s.sees("why does it not apply")
+	s.press("no clocks<enter>")
+	s.saves(2)
+	other.press("follow\r")
+	other.sees("reason: no clocks")
+	other.press("q\r")
+	other.ends(0)
+	s.press("q")
+	s.ends(0)
 }
 
 // Text that a terminal pastes without saying so answers nothing.

@@ -47,18 +47,20 @@ func TestEnds(t *testing.T) {
 	}
 }
 
-// What could not be saved is printed at an interrupt, so that it can be typed again.
+// What is being typed is printed at an interrupt, so that it can be typed again; what was
+// said before there is an answer is on disk.
 func TestAnInterruptPrintsWhatIsLost(t *testing.T) {
 	r := newRoom(t, plant)
 	s := r.review(80, 24)
 	s.sees("0 answers saved")
 	s.press("ntwo registers<enter>")
-	s.sees("not saved yet")
+	s.sees("Kept, without an answer yet")
 	s.press("oMarta<enter>")
 	s.sees("owner: Marta")
 	s.press("phalf a topic<ctrl+c>")
-	s.sees("Not saved:\n  LABOPS01-BP01, note: two registers\n  LABOPS01-BP01, owner: Marta\n  being typed, topic to park: half a topic")
+	s.sees("Not saved:\n  being typed, topic to park: half a topic")
 	s.ends(130)
+	r.holds("LABOPS01-BP01:\n    note: two registers\n    owner: Marta")
 }
 
 // The window is closed in the middle of an answer.
@@ -125,6 +127,22 @@ func TestEditor(t *testing.T) {
 	s.press("q")
 	s.ends(0)
 	r.holds("note: |-\n      from the-editor\n      second line[2J\n")
+}
+
+// An editor that is not there is named, with what to set, and what was typed stays.
+func TestAnEditorThatIsMissing(t *testing.T) {
+	r := newRoom(t, plant)
+	s := r.sit(100, 24, []string{"EDITOR=no-such-editor --wait"}, "review", "plant.review.yaml", "--today", "2026-11-24")
+	s.sees("0 answers saved")
+	s.press("n")
+	s.sees("note>")
+	s.press("two registers<ctrl+e>")
+	s.sees(`"no-such-editor --wait" (from EDITOR) was not found`, "EDITOR=nano", "note> two registers")
+	s.press("<enter>")
+	s.sees("note: two registers")
+	s.press("q")
+	s.ends(0)
+	r.holds("note: two registers")
 }
 
 // Bubbles knows clipboard programs; none is ever started.

@@ -171,7 +171,7 @@ func workshop(t *testing.T, cols, rows int) {
 	other := r.review(cols, rows)
 	other.sees("is also open elsewhere", "Open it read-only?")
 	other.press("y\r")
-	other.sees("read only")
+	other.sees("as of ")
 	other.press("1")
 	other.sees("Read only: ")
 	other.press("<right>c")

@@ -14,9 +14,12 @@ import (
 // kindWords says what a choice is that is no best practice.
 var kindWords = map[lens.ChoiceKind]string{
 	lens.Alternative: "An alternative: one of several ways. It is needed only until the question needs no more.",
-	lens.Negative:    "A negative: a finding where it is true. Implemented means that it is true.",
-	lens.FactChoice:  "A fact: neither good nor bad, without a score. Implemented means that it is true.",
+	lens.Negative:    "A negative: a finding where it is true. Its answer is true or not true, in the review file implemented or not_implemented.",
+	lens.FactChoice:  "A fact: neither good nor bad, without a score. Its answer is true or not true, in the review file implemented or not_implemented.",
 }
+
+// KindWords say what a choice is that is no best practice; empty for a best practice.
+func KindWords(p *lens.Practice) string { return kindWords[p.Kind] }
 
 // Titled is the title of a best practice, with its kind where it is another choice.
 func Titled(p *lens.Practice) string {
@@ -33,7 +36,7 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	c.Line("%s", p.ID)
 	c.Wrapped("", "", p.Title)
 	c.Line("")
-	if s := kindWords[p.Kind]; s != "" {
+	if s := KindWords(p); s != "" {
 		c.Wrapped("", "", s)
 	}
 	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, ratedBy(p.RatedBy), p.Effort)

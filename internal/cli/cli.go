@@ -199,6 +199,7 @@ func (a *app) commands() []command {
 		{"Report and gate:", "diff", a.diffCommand},
 		{"Report and gate:", "trend", a.trendCommand},
 		{"Report and gate:", "export", a.exportCommand},
+		{"Report and gate:", "framework", a.frameworkCommand},
 		{"Lenses and banks:", "explain", a.explainCommand},
 		{"Lenses and banks:", "lens", a.lensCommand},
 		{"Other:", "version", a.versionCommand},

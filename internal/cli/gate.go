@@ -82,6 +82,9 @@ of a pillar, a layer or a best practice, and limit waivers, the age of answers a
 who may say that something does not apply; so can --set.
 --explain says which rule decided what, and where each setting comes from.
 
+--require cra fails where a provision of that law or standard is partly met or not met,
+and is incomplete where one is not answered, whatever is waived or in the baseline.
+
 Each of several reviews is judged by its own policy and baseline. The baseline of
 other reviews, by the policy, stands for these, and a policy file for the reviews
 in its folder. The worst exit code decides: 2 before 1 before 3 before 0.
@@ -93,6 +96,7 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml
   iotlens gate plant.review.yaml --fail-on medium --min-coverage 90 --min-score 70
   iotlens gate plant.review.yaml --set pillars.security.min_score=80 --explain
+  iotlens gate plant.review.yaml --require cra --require en303645:5.3-4A
   iotlens gate plant.review.yaml --baseline git:origin/main --policy-from git:origin/main
   iotlens gate . -f text -f junit=junit.xml -f markdown=comment.md`,
 		Args: args(1, math.MaxInt, "FILE..."),
@@ -109,6 +113,9 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	choiceFlag(c, new(string), "new-questions", "", string(gate.NewNote), "outcome of an unanswered best practice that a later revision of the lens newly asks", gate.NewQuestions("").Values())
 	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
 	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
+	f.StringArray("require", nil, "law or standard that must be met, or a provision of it, as cra or cra:I(2)(c), repeatable or with commas (iotlens framework list)")
+	completeFrameworks(c, "require")
+	f.StringArray("framework", nil, "framework of your own that --require may name, a file, repeatable")
 	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with; git:REF[:PATH] reads it from a commit")
 	f.StringVar(&o.baselineBank, "baseline-bank", "", "bank that the baseline answered, where it is not the one of this run")
 	f.BoolVar(&o.accept, "accept", false, "write the review as the next baseline, and say what that accepts")
@@ -135,7 +142,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	jobs := a.jobs(o, l, files)
 	o.several = len(jobs) > 1
 	for _, j := range jobs {
-		err = errors.Join(err, keepInputs(outputs, append([]string{j.file, j.policy.Baseline}, j.policy.files...)...))
+		err = errors.Join(err, keepInputs(outputs, slices.Concat([]string{j.file, j.policy.Baseline}, j.policy.files, j.policy.Framework)...))
 	}
 	if err != nil {
 		return err
@@ -273,6 +280,9 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPol
 				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version,
 				Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
 			})
+			if err := a.holdRequired(j.Assessment, l, p, j.File); err != nil {
+				return err
+			}
 			if base.Kind != "" {
 				newer = compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l)
 				newer.Edited = !j.Bank.Shipped && l.ID == a.ownLens().ID

@@ -15,7 +15,9 @@ import (
 	"github.com/iotlens/iotlens/internal/gitref"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/policy"
+	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 )
 
@@ -135,6 +137,9 @@ func (a *app) policyAt(given string, l *lens.Lens, review string) (settledPolicy
 			if base, _ := s.Value.(string); key == "baseline" && !strings.HasPrefix(base, gitref.Prefix) {
 				s.Value = commit.Name(filepath.ToSlash(base))
 			}
+			if list, _ := s.Value.([]string); key == "framework" {
+				s.Value = view.List(list, func(file string) string { return commit.Name(filepath.ToSlash(file)) })
+			}
 			settings[key] = s
 		}
 		return settings, nil
@@ -221,7 +226,11 @@ func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 	for _, key := range policy.WholeKeys() {
 		name := strings.ReplaceAll(key, "_", "-")
 		if o.flags.Changed(name) {
-			out[key] = policy.Setting{Value: policy.Text(o.flags.Lookup(name).Value.String()), From: "--" + name}
+			given := o.flags.Lookup(name).Value.String()
+			if list, repeatable := o.flags.Lookup(name).Value.(pflag.SliceValue); repeatable {
+				given = strings.Join(list.GetSlice(), ",")
+			}
+			out[key] = policy.Setting{Value: policy.Text(given), From: "--" + name}
 		}
 	}
 	var errs []error

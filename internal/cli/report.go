@@ -33,7 +33,8 @@ type reportOptions struct {
 	since       string
 	brand       string
 	fonts       []string
-	assessFlags bool // --scoring or --today was given
+	frameworks  []string // ids or files
+	assessFlags bool     // --scoring or --today was given
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -64,6 +65,11 @@ the findings that are new, have regressed or were closed. --since compares with 
 milestone, by its name or its day, with a review file or saved JSON report, with the
 review in a commit (git:REF), or with nothing (none).
 
+--framework adds a section to text, markdown, html, pdf, xlsx and json: each provision
+of a law or standard with what the answers make of it, the evidence, the owner and what
+nobody answered. It is evidence for an assessment and no declaration of conformity.
+iotlens framework gaps writes it by itself, also as CSV.
+
 --brand puts a logo, names, a classification and a colour of your own on the report
 (docs/brand.md). The PDF has faces for Latin, Greek and Cyrillic; --font gives it others,
 and what could not be set is reported.
@@ -78,6 +84,7 @@ Formats:
   iotlens report plant.review.yaml --ledger -f markdown=ledger.md -f pdf=report.pdf
   iotlens report plant.review.yaml --since "Before launch" -f html=report.html
   iotlens report plant.review.yaml --brand brand.yaml -f slides=slides.html -f pdf=report.pdf
+  iotlens report plant.review.yaml --framework cra --framework en303645 -f pdf=report.pdf
   iotlens report --from report.json -f markdown`,
 		Args: args(0, 1, "FILE [-f FORMAT[=PATH]]..."),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -90,6 +97,8 @@ Formats:
 	c.Flags().BoolVar(&o.guidance, "guidance", false, "put the lens's guidance into the JSON report")
 	c.Flags().BoolVar(&o.brief, "brief", false, "write Markdown that fits into a comment")
 	c.Flags().StringVar(&o.since, "since", "", "what page one compares with: a milestone, a file, git:REF[:PATH], or none (default: the last milestone)")
+	c.Flags().StringArrayVar(&o.frameworks, "framework", nil, "law or standard to hold the review against, by id or as a file of your own, repeatable (iotlens framework list)")
+	completeFrameworks(c, "framework")
 	c.Flags().BoolVar(&o.ledger, "ledger", false, "add the ledger of every answer to text and markdown")
 	c.Flags().BoolVar(&o.noSource, "no-source", false, "leave the review file itself out of pdf and json")
 	c.Flags().StringVar(&o.brand, "brand", "", "brand file with logo, names, classification and colour, for html, pdf, slides, xlsx and markdown (environment: IOTLENS_BRAND)")
@@ -193,13 +202,18 @@ func (a *app) report(o *reportOptions) error {
 		dress(look, o, outputs), // keeps the ledger
 		instead(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
 		instead(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}))
+	if len(o.frameworks) > 0 && len(outputs) > 0 && !slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool {
+		return slices.Contains(withFrameworks, out.format.Name)
+	}) {
+		err = errors.Join(err, errors.New("--framework goes with -f "+strings.Join(withFrameworks, ", ")+"; iotlens framework gaps -f csv writes the table of provisions alone"))
+	}
 	if o.brief && o.ledger {
 		err = errors.Join(err, errors.New("--brief and --ledger cannot be used together"))
 	}
 	if err != nil {
 		return err
 	}
-	if err := keepInputs(outputs, append(inputs, cmp.Or(o.file, o.from), o.since)...); err != nil {
+	if err := keepInputs(outputs, append(inputs, append(slices.Clone(o.frameworks), cmp.Or(o.file, o.from), o.since)...)...); err != nil {
 		return err
 	}
 	assessment, l, err := a.assessed(o)
@@ -207,6 +221,9 @@ func (a *app) report(o *reportOptions) error {
 		err = a.addSince(assessment, o.file, o.since, l)
 	}
 	if err != nil {
+		return err
+	}
+	if err := a.hold(assessment, l, o.frameworks); err != nil {
 		return err
 	}
 	if o.noSource {
@@ -217,6 +234,9 @@ func (a *app) report(o *reportOptions) error {
 	}
 	return write(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })
 }
+
+// withFrameworks lists the formats that show provisions.
+var withFrameworks = []string{"text", "markdown", "html", "pdf", "xlsx", "json"}
 
 // variants are other writers of formats, by name.
 type variants map[string]func(io.Writer, *scoring.Assessment) error

@@ -52,7 +52,9 @@ TERM=dumb and where ACCESSIBLE is set it goes line by line, as with --plain: ove
 a pipe and with a screen reader.`,
 		Example: `  iotlens review
   iotlens review plant.review.yaml --pillar security --by Ana --minutes 90
-  iotlens review --only findings --severity high`,
+  iotlens review --only findings --severity high
+  iotlens review plant.review.yaml --follow --presenter   # the projector, live
+  iotlens review plant.review.yaml --follow               # the facilitator's own screen`,
 		Args: args(0, 1, "[FILE]"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.file = first(args)
@@ -113,7 +115,7 @@ func (a *app) review(o *reviewOptions) error {
 			return writeReports(f.Path, assessed, f.Options, replace)
 		},
 	}}
-	f.Rescue = a.rescueFolders()
+	f.Rescue, f.Bank = a.rescueFolders(), a.bank
 	a.join(s, o)
 	defer a.left()
 	if ok, err := a.begin(s, o); !ok || err != nil {
@@ -277,6 +279,9 @@ func practiceIDs(list []interview.Ruled) []string {
 	return ids
 }
 
+// fewFacts is how many open facts of a profile are named rather than counted.
+const fewFacts = 5
+
 // profileGaps says what the profile leaves open, and what that costs; empty where it
 // is complete.
 func profileGaps(l *lens.Lens, w review.Workload) string {
@@ -291,7 +296,11 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 	case !slices.ContainsFunc(review.ProfileFields(), known):
 		return "The workload has no profile: everything is asked, and no priority takes the workload into account. " + how
 	}
-	return fmt.Sprintf("The profile leaves open: %s. What is open rules out nothing and raises no priority. %s", strings.Join(names, ", "), how)
+	open := text.Count(len(names), "fact")
+	if len(names) <= fewFacts {
+		open = strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("The profile leaves %s open, which rules out nothing and raises no priority. %s", open, how)
 }
 
 // resume makes the walk: where the last session stopped and with its filter,

@@ -30,6 +30,7 @@ var frameworkID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 //   - each best practice that is named is asked by the lens, and once for a provision;
 //     one that answers it partly says what is missing; what makes a whole together is
 //     listed under partly, and is more than one;
+//   - what applies_to names is in the lens, and what conditional names is in the framework;
 //   - each start names provisions that there are, none twice, and at most one start is
 //     for all the others.
 func (c *checker) check(l *lens.Lens) yamlfile.Problems {
@@ -56,7 +57,45 @@ func (c *checker) check(l *lens.Lens) yamlfile.Problems {
 		c.provision(i, practices, l)
 	}
 	c.starts()
+	c.conditional()
+	c.appliesTo(l)
 	return c.problems
+}
+
+func (c *checker) conditional() {
+	f := c.framework
+	known := slices.Concat(f.ProvisionIDs(), f.statuses())
+	for i, name := range f.Conditional {
+		if !slices.Contains(known, name) {
+			c.report(at("conditional", i), "%s", suggest.Unknown("provision or status", name, known))
+		}
+	}
+}
+
+func (c *checker) appliesTo(l *lens.Lens) {
+	a := c.framework.AppliesTo
+	for _, list := range []struct {
+		key, what    string
+		named, known []string
+	}{
+		{"is", "fact", a.Is, lens.FactIDs(l.Facts)},
+		{"not", "fact", a.Not, lens.FactIDs(l.Facts)},
+		{"markets", "market", a.Markets, lens.TermIDs(l.Markets)},
+		{"audiences", "audience", a.Audiences, lens.TermIDs(l.Audiences)},
+		{"product_classes", "product class", a.ProductClasses, lens.TermIDs(l.ProductClasses)},
+		{"segments", "segment", a.Segments, lens.TermIDs(l.Segments)},
+		{"device_classes", "device class", a.DeviceClasses, lens.TermIDs(l.DeviceClasses)},
+		{"protocols", "protocol", a.Protocols, lens.TermIDs(l.Protocols)},
+		{"connectivity", "connectivity", a.Connectivity, lens.TermIDs(l.Connectivity)},
+		{"power", "power", a.Power, lens.TermIDs(l.Power)},
+		{"stages", "stage", a.Stages, lens.TermIDs(l.Stages)},
+	} {
+		for i, name := range list.named {
+			if !slices.Contains(list.known, name) {
+				c.report(at("applies_to", list.key, i), "%s", suggest.Unknown(list.what, name, list.known))
+			}
+		}
+	}
 }
 
 func at(path ...any) []any { return path }

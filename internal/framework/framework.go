@@ -19,18 +19,19 @@ import (
 // A Framework is a law or a standard, as far as a review can help to meet it. Its yaml
 // tags are the keys of its file in their order.
 type Framework struct {
-	ID         string         `yaml:"id,omitempty" json:"id"`                          // "cra": short, as people type it
-	Title      string         `yaml:"title,omitempty" json:"title"`                    // in full
-	Short      string         `yaml:"short,omitempty" json:"short"`                    // the same where there is little room; never empty once it is read
-	By         string         `yaml:"by,omitempty" json:"by,omitempty"`                // who publishes it
-	Version    string         `yaml:"version,omitempty" json:"version"`                // as its publisher counts
-	Date       string         `yaml:"date,omitempty" json:"date"`                      // of that version, YYYY-MM-DD or YYYY-MM
-	Source     string         `yaml:"source,omitempty" json:"source"`                  // where it is published: an https link
-	Licence    string         `yaml:"licence,omitempty" json:"licence"`                // whose words its titles are, and on which terms
-	About      string         `yaml:"about,omitempty" json:"about,omitempty"`          // what its ids and statuses mean, and what is left out
-	AppliesTo  lens.Condition `yaml:"applies_to,omitempty" json:"applies_to,omitzero"` // to which workloads; nothing means all
-	Starts     []Start        `yaml:"starts,omitempty" json:"starts,omitempty"`        // when which provisions take effect; none: at once
-	Provisions []Provision    `yaml:"provisions,omitempty" json:"provisions"`          // in the order of the document
+	ID          string         `yaml:"id,omitempty" json:"id"`                             // "cra": short, as people type it
+	Title       string         `yaml:"title,omitempty" json:"title"`                       // in full
+	Short       string         `yaml:"short,omitempty" json:"short"`                       // the same where there is little room; never empty once it is read
+	By          string         `yaml:"by,omitempty" json:"by,omitempty"`                   // who publishes it
+	Version     string         `yaml:"version,omitempty" json:"version"`                   // as its publisher counts
+	Date        string         `yaml:"date,omitempty" json:"date"`                         // of that version, YYYY-MM-DD or YYYY-MM
+	Source      string         `yaml:"source,omitempty" json:"source"`                     // where it is published: an https link
+	Licence     string         `yaml:"licence,omitempty" json:"licence"`                   // whose words its titles are, and on which terms
+	About       string         `yaml:"about,omitempty" json:"about,omitempty"`             // what its ids and statuses mean, and what is left out
+	AppliesTo   lens.Condition `yaml:"applies_to,omitempty" json:"applies_to,omitzero"`    // to which workloads; nothing means all
+	Conditional []string       `yaml:"conditional,omitempty" json:"conditional,omitempty"` // ids of provisions, or statuses, that the framework lets not apply for a reason on record
+	Starts      []Start        `yaml:"starts,omitempty" json:"starts,omitempty"`           // when which provisions take effect; none: at once
+	Provisions  []Provision    `yaml:"provisions,omitempty" json:"provisions"`             // in the order of the document
 }
 
 // A Start is a day from which provisions are to be met.
@@ -116,6 +117,9 @@ const (
 	InPart   How = "partly"
 	Supports How = "supports"
 )
+
+// Values lists the ways.
+func (How) Values() []string { return []string{string(Fully), string(InPart), string(Supports)} }
 
 // An Answer is a best practice that has to do with a provision.
 type Answer struct {

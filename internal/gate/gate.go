@@ -9,7 +9,7 @@
 // Read it in this order: policy.go has the settings, practices.go and questions.go
 // check the review against them, thresholds.go its scores, baseline.go against an
 // earlier state, revision.go against what the lens asked before, trust.go against who
-// wrote it, notes.go its waivers;
+// wrote it, require.go against laws and standards, notes.go its waivers;
 // verdict.go has the result. comparison.go judges the reviews of
 // other tools.
 package gate
@@ -27,7 +27,8 @@ import (
 // Judge checks an assessment against a policy and, where there is one, against a
 // baseline: the comparison of an earlier state with this one. With a baseline a
 // finding fails only where it is new or has regressed. The gaps that the policy
-// accepts are those of the assessment: assess with Policy.Accepted.
+// accepts are those of the assessment: assess with Policy.Accepted. What the policy
+// requires of frameworks is judged by those of the assessment.
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
 	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
 	j.v.AsOf = a.Today
@@ -39,6 +40,7 @@ func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdic
 	j.checkWaivers()
 	j.checkTrust()
 	j.checkThresholds()
+	j.checkRequired()
 	j.requireAssessed()
 	j.checkBaseline()
 	j.addNotes()

@@ -124,6 +124,8 @@ func (j *judge) noteExempted() {
 
 const nextBaseline = "answer again what the baseline had answered, or accept the loss with a new baseline"
 
+const nextRequire = "iotlens framework gaps shows what stands behind each provision, and what is open"
+
 const nextRule = "change what the reasons name, or the rules of the policy behind them: --explain shows them"
 
 const nextRelaxation = "undo what makes passing easier, or have it accepted: iotlens gate --accept writes the next baseline file; with a baseline in git, merging accepts it"
@@ -139,6 +141,9 @@ func (j *judge) nextStep() string {
 				return "start with " + f.ID + "; iotlens explain " + f.ID + " shows how to fix it. To accept a risk for a time, use iotlens waive"
 			}
 		}
+		if j.hasReason(ruleRequire.Setting) {
+			return nextRequire
+		}
 		if j.hasReason("fail_on", minScore) {
 			return "iotlens report shows the findings by priority"
 		}
@@ -153,6 +158,8 @@ func (j *judge) nextStep() string {
 		return "resolve what was answered \"don't know\": iotlens review --only findings"
 	case j.hasReason(ruleRelaxations.Setting):
 		return nextRelaxation
+	case j.hasReason(ruleRequire.Setting):
+		return nextRequire
 	}
 	return nextRule
 }

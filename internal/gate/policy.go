@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -23,7 +24,8 @@ type Policy struct {
 	Severity     Severity                // whose severity of a best practice counts
 	NewQuestions NewQuestions            // outcome of what a later revision of the lens newly asks or no longer asks
 	Trust        Trust
-	From         map[string]string // where each setting was made, by its key: a flag, a variable, file:line, "default"
+	Require      []framework.Requirement // provisions that must be met
+	From         map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
 }
 
 // Default is the policy where nothing is set. The verdict of every report is at least

@@ -38,6 +38,8 @@ type Verdict struct {
 	// answer, and answers that no longer count.
 	NewlyAsked, NoLongerAsked []string
 
+	Required []Required // the provisions that the policy requires, whatever came of them
+
 	Next string // what to do next
 }
 

@@ -35,6 +35,8 @@ type File struct {
 	Evidence    Level                `yaml:"evidence" json:"evidence,omitempty" jsonschema:"lowest severity of the best practices that need evidence where they are implemented"`
 	By          By                   `yaml:"by" json:"by,omitempty" jsonschema:"required where each answer must say who gave it"`
 	Overdue     gate.MissingPolicy   `yaml:"overdue" json:"overdue,omitempty" jsonschema:"outcome of a finding that is open after its due day; note unless set"`
+	Require     Names                `yaml:"require" json:"require,omitempty" jsonschema:"laws and standards that must be met, by id, or provisions of them: cra, cra:I(2)(c)"`
+	Framework   Names                `yaml:"framework" json:"framework,omitempty" jsonschema:"frameworks of your own that require may name: files, as paths from this file"`
 	Baseline    string               `yaml:"baseline" json:"baseline,omitempty" jsonschema:"earlier review file or saved JSON report, as a path from this file, or git:REF; only what is new or regressed since then fails"`
 	Pillars     map[string]Threshold `yaml:"pillars" json:"pillars,omitempty" jsonschema:"thresholds by pillar, on top of those of the whole"`
 	Layers      map[string]Threshold `yaml:"layers" json:"layers,omitempty" jsonschema:"thresholds by architecture layer, on top of those of the whole"`
@@ -71,7 +73,7 @@ type Waivers struct {
 	Unused    gate.MissingPolicy `yaml:"unused" json:"unused,omitempty" jsonschema:"outcome of a waiver without a finding; note unless set"`
 }
 
-// Names are names of people.
+// Names are names that the lens does not know: of people, files and requirements.
 type Names []string
 
 // Scope is what a review may leave out.
@@ -127,6 +129,11 @@ func Parse(name string, data []byte, l *lens.Lens) (Settings, yamlfile.Problems)
 	}
 	if f.Baseline != "" && !filepath.IsAbs(f.Baseline) && !strings.HasPrefix(f.Baseline, "git:") {
 		f.Baseline = filepath.Join(filepath.Dir(name), f.Baseline)
+	}
+	for i, file := range f.Framework {
+		if file != "" && !filepath.IsAbs(file) {
+			f.Framework[i] = filepath.Join(filepath.Dir(name), file)
+		}
 	}
 	r := reader{name: name, doc: doc, lens: l, settings: Settings{}, problems: problems}
 	r.fields(reflect.ValueOf(f))

@@ -61,7 +61,11 @@ func parse(key, text string, l *lens.Lens) (any, []error) {
 		return p, nil
 	case reflect.Slice:
 		if t == reflect.TypeFor[Names]() {
-			return names(text), nil
+			list := names(text)
+			if len(list) == 0 {
+				return nil, []error{fmt.Errorf("%s names nothing", lastOf(key))}
+			}
+			return list, nil
 		}
 		return practiceIDs(key, text, l)
 	default:

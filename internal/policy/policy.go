@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -41,8 +42,9 @@ type Text string
 // A Policy is the result of the settings. Its From has where each was made.
 type Policy struct {
 	gate.Policy
-	Scoring  scoring.Mode
-	Baseline string // path, or git:REF[:PATH]; empty where there is none
+	Scoring   scoring.Mode
+	Baseline  string   // path, or git:REF[:PATH]; empty where there is none
+	Framework []string // files of frameworks of people's own, each a path or git:REF:PATH
 
 	values map[string]any // of each setting
 }
@@ -146,11 +148,13 @@ func Make(settings Settings, l *lens.Lens) (Policy, error) {
 				WaiverApprovers: valueOf[[]string](values, "waivers.approvers"), Refused: valueOf[[]string](values, "waivers.refused"),
 				Unused: word[gate.MissingPolicy](values, "waivers.unused"), Relaxations: word[gate.MissingPolicy](values, "relaxations"),
 			},
-			From: from,
+			Require: requirements(valueOf[[]string](values, "require")),
+			From:    from,
 		},
-		Scoring:  word[scoring.Mode](values, "scoring"),
-		Baseline: word[string](values, "baseline"),
-		values:   values,
+		Scoring:   word[scoring.Mode](values, "scoring"),
+		Baseline:  word[string](values, "baseline"),
+		Framework: valueOf[[]string](values, "framework"),
+		values:    values,
 	}
 	for _, id := range p.Hard {
 		if slices.Contains(p.Soft, id) {
@@ -158,6 +162,14 @@ func Make(settings Settings, l *lens.Lens) (Policy, error) {
 		}
 	}
 	return p, errors.Join(errs...)
+}
+
+func requirements(list []string) []framework.Requirement {
+	var out []framework.Requirement
+	for _, r := range list {
+		out = append(out, framework.Requirement(r))
+	}
+	return out
 }
 
 // valueOf returns the value of a key; the zero value where it is not set.

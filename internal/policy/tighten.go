@@ -66,11 +66,13 @@ func Tighten(outer, nearer Settings, l *lens.Lens) (Settings, []string) {
 }
 
 // Loosened lists the settings that are looser than they were. The baseline is none of
-// them: it is what they are compared with.
+// them: it is what they are compared with. Nor is a framework of people's own: what it
+// has to do with is required by its id.
 func Loosened(was, now Settings, l *lens.Lens) []compare.Relaxation {
 	keys := maps.Clone(was)
 	maps.Copy(keys, now)
 	delete(keys, "baseline")
+	delete(keys, "framework")
 	var out []compare.Relaxation
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		a, b := effective(was, key, l), effective(now, key, l)
@@ -86,7 +88,10 @@ func tightens(key string, was, is any) bool {
 	list, required := was.([]string)
 	if required && !slices.Contains(exempting, lastOf(key)) {
 		now, _ := is.([]string)
-		return !slices.ContainsFunc(list, func(id string) bool { return !slices.Contains(now, id) })
+		return !slices.ContainsFunc(list, func(id string) bool {
+			whole, _, _ := strings.Cut(id, ":") // a whole framework requires each of its provisions
+			return !slices.Contains(now, id) && !slices.Contains(now, whole)
+		})
 	}
 	return same(stricter(key, was, is), is)
 }

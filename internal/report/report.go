@@ -1,5 +1,5 @@
-// Package report lists the formats of a report, of a verdict, of a comparison and of a
-// trend.
+// Package report lists the formats of a report, of a verdict, of a comparison, of a table
+// of provisions and of a trend.
 // Help, completion, check and look-up come from these tables. The packages below write
 // the formats: view has the content, and plain, html, pdf, xlsx, ci and wire the layout.
 package report
@@ -94,6 +94,16 @@ func Diffs() Table[*compare.Comparison] {
 		{"text", "for a terminal", Terminal, plain.TextDiff},
 		{"markdown", "for a pull request", Markdown, plain.MarkdownDiff},
 		{"json", "for programs (schemas/diff.schema.json)", Program, wire.WriteDiff},
+	}
+}
+
+// Gaps lists the formats of the table of provisions.
+func Gaps() Table[*scoring.Assessment] {
+	return Table[*scoring.Assessment]{
+		{"text", "for a terminal", Terminal, plain.TextGaps},
+		{"markdown", "for a wiki, or a technical file that is kept as text", Markdown, plain.MarkdownGaps},
+		{"csv", "for a technical file: a row a provision and best practice", Viewer, plain.CSVGaps},
+		{"json", "for programs (schemas/framework-gaps.schema.json)", Program, wire.WriteGaps},
 	}
 }
 

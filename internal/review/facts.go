@@ -61,6 +61,16 @@ func (p Profile) booleans() map[string]bool {
 // Holds tells whether a fact is known and true.
 func (f Facts) Holds(id string) bool { return f.known[id] }
 
+// Meets tells whether the workload meets a condition, or else what about it misses the
+// condition, in a sentence. Where the profile leaves it open, it is neither.
+func (f Facts) Meets(c lens.Condition) (met bool, missed string) {
+	met, missed = f.meets(c)
+	if missed != "" {
+		missed = strings.ToUpper(missed[:1]) + strings.TrimSuffix(missed[1:], ".") + "."
+	}
+	return met, missed
+}
+
 // meets tells whether a condition is met, or else what about the workload misses
 // it, for people. Where the profile leaves open whether it is met, it is neither.
 func (f Facts) meets(c lens.Condition) (met bool, missed string) {

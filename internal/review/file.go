@@ -20,6 +20,7 @@ type File struct {
 	Review  *Review      // change it, then Save
 	Options disk.Options // of the writes
 	Rescue  []string     // folders for what Sync cannot save, where that of the file does not take it
+	Bank    string       // folder of the lens, for the command in a rescue file; empty: the shipped one
 	// ReadOnly has Sync read the file, and never write it.
 	ReadOnly bool
 

@@ -87,7 +87,7 @@ func TestTheDayOfTheFirstMarketIsADay(t *testing.T) {
 	market := field("market")
 	require.NoError(t, market.Put(l, &w, []string{"1-2"}))
 	assert.Equal(t, []string{"eu", "uk"}, w.Profile.Markets)
-	assert.ErrorContains(t, field("product-class").Put(l, &w, []string{"defualt"}), `did you mean "default"?`)
+	assert.ErrorContains(t, field("product-class").Put(l, &w, []string{"defalt"}), `did you mean "default"?`)
 	assert.ErrorContains(t, market.Put(testlens.Lens(), &w, []string{"eu"}), "doesn't ask for it")
 }
 

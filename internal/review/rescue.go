@@ -16,6 +16,7 @@ type NotSaved struct {
 	Why    error
 	Rescue string // a review file with all that was said; empty where that could not be written either
 	File   string // the file that should have it
+	Bank   string // of File
 }
 
 // Error is in two sentences without a full stop: why, and where what was said is.
@@ -29,17 +30,21 @@ func (n *NotSaved) Error() string {
 // Unwrap is why.
 func (n *NotSaved) Unwrap() error { return n.Why }
 
-// Command is how what was said is taken in once the file is valid again; empty where
-// there is nothing to take in.
+// Command is the command of iotlens that takes in what was said, once the file is valid
+// again; empty where there is nothing to take in.
 func (n *NotSaved) Command() string {
 	if n.Rescue == "" {
 		return ""
 	}
-	return takeIn(n.File, n.Rescue)
+	return takeIn(n.File, n.Bank, n.Rescue)
 }
 
-func takeIn(file, rescue string) string {
-	return "iotlens import " + disk.Quoted(file) + " " + disk.Quoted(rescue)
+func takeIn(file, bank, rescue string) string {
+	command := "import " + disk.Quoted(file) + " " + disk.Quoted(rescue)
+	if bank != "" {
+		command += " --bank " + disk.Quoted(bank)
+	}
+	return command
 }
 
 // RescuePath is the name of a file beside a review file for what could not be saved in
@@ -56,15 +61,15 @@ const rescues = 20
 
 // keepSafe writes r, which could not be saved, to a rescue file.
 func (f *File) keepSafe(r *Review, why error) *NotSaved {
-	lost := &NotSaved{Why: why, File: f.Path}
+	lost := &NotSaved{Why: why, File: f.Path, Bank: f.Bank}
 	data, err := f.render(f.data, r, f.lens)
 	if err != nil {
 		data = yamlfile.Encode(*r)
 	}
 	with := func(out *disk.Output) {
 		path := filepath.Join(out.Below, out.Path)
-		out.Data = append(fmt.Appendf(nil, "# What was said in a session of %s and could not be saved there.\n# To take it in: %s\n",
-			disk.Shown(filepath.Base(f.Path)), takeIn(f.Path, path)), data...)
+		out.Data = append(fmt.Appendf(nil, "# What was said in a session of %s and could not be saved there.\n# To take it in: iotlens %s\n",
+			disk.Shown(filepath.Base(f.Path)), takeIn(f.Path, f.Bank, path)), data...)
 	}
 	if f.rescue != nil {
 		was := f.rescue.Data

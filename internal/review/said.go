@@ -102,8 +102,8 @@ func blendList(a, b, same, other reflect.Value, id func(reflect.Value) string) r
 
 // keep takes the answers, details and topics that theirs lost out of a base, so that a
 // merge keeps those of ours: a file that is put back to an earlier state takes no answer
-// from a session. It returns the best practices of which ours has what saved had and
-// theirs lacks.
+// from a session. It returns what ours has that saved had and theirs lacks, in the words
+// of Synced.Changed; of the waivers those that the base doesn't have.
 func keep(base, saved, theirs, ours *Review) (kept []string) {
 	lost := func(base, saved, theirs, ours map[string]Answer) {
 		for id := range saved {
@@ -116,9 +116,22 @@ func keep(base, saved, theirs, ours *Review) (kept []string) {
 	}
 	lost(base.Answers, saved.Answers, theirs.Answers, ours.Answers)
 	lost(base.Open, saved.Open, theirs.Open, ours.Open)
-	base.Parked = slices.DeleteFunc(base.Parked, func(t Topic) bool {
-		return !slices.ContainsFunc(theirs.Parked, func(u Topic) bool { return t.id() == u.id() })
-	})
+	parked := func(r *Review, t Topic) bool {
+		return slices.ContainsFunc(r.Parked, func(u Topic) bool { return t.id() == u.id() })
+	}
+	base.Parked = slices.DeleteFunc(base.Parked, func(t Topic) bool { return !parked(theirs, t) })
+	for _, t := range saved.Parked {
+		if parked(ours, t) && !parked(theirs, t) {
+			kept = append(kept, parkedTopics)
+		}
+	}
+	for _, v := range saved.Waivers {
+		_, _, here := ours.Waiver(v.Practice)
+		_, _, there := theirs.Waiver(v.Practice)
+		if _, _, before := base.Waiver(v.Practice); here && !there && !before {
+			kept = append(kept, waiverOf(v))
+		}
+	}
 	slices.Sort(kept)
 	return slices.Compact(kept)
 }

@@ -14,8 +14,8 @@ import (
 // A Synced is what came of bringing a session and its file together.
 type Synced struct {
 	Review    *Review    // what is in the file now
-	Changed   []string   // best practices of which others changed the answer or what is said
-	Kept      []string   // best practices whose answers the file had lost; it has them again
+	Changed   []string   // what others changed: best practices with their answers, "waiver of ID", "workload" and "parked topics"
+	Kept      []string   // what the file had lost and has again, named alike
 	Taken     bool       // somebody else changed the file, and that is in Review
 	Anew      bool       // the file was gone and was written anew
 	Conflicts []Conflict // what was changed here and by others; the file has theirs, Resolve takes ours
@@ -209,16 +209,37 @@ func sameButRevision(a, b *Review) bool {
 	return reflect.DeepEqual(x, y)
 }
 
-// differ lists the best practices of which two reviews have another answer, or say
-// something else.
-func differ(a, b *Review) []string {
+// How Synced names what is no best practice.
+const parkedTopics = "parked topics"
+
+func waiverOf(v Waiver) string { return "waiver of " + v.Practice }
+
+// differ lists what differs in a review from before: best practices with another answer,
+// or of which something else is said, waivers, the workload and the parked topics.
+func differ(a, before *Review) []string {
 	var out []string
-	for _, m := range [][2]map[string]Answer{{a.Answers, b.Answers}, {a.Open, b.Open}} {
+	for _, m := range [][2]map[string]Answer{{a.Answers, before.Answers}, {a.Open, before.Open}} {
 		for _, id := range keysOf(m[0], m[1]) {
 			if x, y := m[0][id], m[1][id]; x.Status != y.Status || !x.Same(y) {
 				out = append(out, id)
 			}
 		}
+	}
+	for _, v := range a.Waivers {
+		if was, _, ok := before.Waiver(v.Practice); !ok || v != was {
+			out = append(out, waiverOf(v))
+		}
+	}
+	for _, was := range before.Waivers {
+		if _, _, ok := a.Waiver(was.Practice); !ok {
+			out = append(out, waiverOf(was)+" (removed)")
+		}
+	}
+	if !reflect.DeepEqual(a.Workload, before.Workload) {
+		out = append(out, "workload")
+	}
+	if !slices.Equal(a.Parked, before.Parked) {
+		out = append(out, parkedTopics)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

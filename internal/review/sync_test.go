@@ -90,6 +90,47 @@ func TestAFilePutBackTakesNoAnswer(t *testing.T) {
 	assert.Contains(t, content(t, path), "x-cost-centre: 4711")
 }
 
+// What others change beside the answers is named, too.
+func TestWhatOthersChangedIsNamed(t *testing.T) {
+	s, path := started(t)
+	s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+	s.now.Parked = append(s.now.Parked, review.Topic{Topic: "Who pays?"})
+	s.now.PutWaiver(review.Waiver{Practice: "LABSEC02-BP01", Owner: "Ana", Approver: "Ben", Reason: "new board", Expires: "2027-01-31"})
+	done, err := s.sync()
+	require.NoError(t, err)
+	require.Empty(t, done.Changed)
+
+	other, err := review.Load(path, testlens.Lens())
+	require.NoError(t, err)
+	other.Review.Waivers[0].Reason = "new board in March"
+	other.Review.Parked[0].Owner = "Cem"
+	other.Review.Workload.Name = "Pumps"
+	require.NoError(t, other.Save())
+	done, err = s.sync()
+	require.NoError(t, err)
+	assert.Equal(t, []string{"parked topics", "waiver of LABSEC02-BP01", "workload"}, done.Changed)
+
+	// What was said in this session comes back, as after a checkout; what was there before
+	// it can be taken out.
+	other.Review.Waivers, other.Review.Parked = nil, nil
+	require.NoError(t, other.Save())
+	done, err = s.sync()
+	require.NoError(t, err)
+	assert.Equal(t, []string{"parked topics", "waiver of LABSEC02-BP01"}, done.Kept)
+	assert.Empty(t, done.Changed)
+	assert.Len(t, done.Review.Waivers, 1)
+
+	s = sitDown(t, path)
+	other, err = review.Load(path, testlens.Lens())
+	require.NoError(t, err)
+	other.Review.Waivers = nil
+	require.NoError(t, other.Save())
+	done, err = s.sync()
+	require.NoError(t, err)
+	assert.Equal(t, []string{"waiver of LABSEC02-BP01 (removed)"}, done.Changed)
+	assert.Empty(t, done.Review.Waivers)
+}
+
 // A file that is gone is written anew, as people had laid it out.
 func TestAFileThatIsGoneIsWrittenAnew(t *testing.T) {
 	s, path := started(t)
@@ -160,12 +201,13 @@ func TestWhatCannotBeSavedIsRescued(t *testing.T) {
 			rescue := review.RescuePath(path)
 			written(t, rescue, "of an earlier session\n")
 			spoil(path)
+			s.file.Bank = "the lab"
 			s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 			_, err := s.sync()
 			var lost *review.NotSaved
 			require.ErrorAs(t, err, &lost)
 			assert.Equal(t, strings.Replace(rescue, ".yaml", "-2.yaml", 1), strings.Replace(lost.Rescue, ".review-2", ".review", 1))
-			assert.Contains(t, lost.Command(), "iotlens import")
+			assert.Equal(t, "import "+path+" "+lost.Rescue+" --bank 'the lab'", lost.Command())
 			for range 2 {
 				s.now.Put("LABSEC03-BP01", review.Answer{Status: review.Implemented})
 				_, err = s.sync()

@@ -36,7 +36,13 @@ var published = map[string]func() (*jsonschema.Schema, error){
 	"diff.schema.json":   diffSchema,
 	"lint.schema.json":   lintSchema,
 	"brand.schema.json":  brandSchema,
-	"trend.schema.json":  func() (*jsonschema.Schema, error) { return schemaOf[trend.Wire]("trend", "iotlens trend") },
+	"framework.schema.json": func() (*jsonschema.Schema, error) {
+		return schemaOf[wire.Frameworks]("framework", "iotlens framework list and show")
+	},
+	"framework-gaps.schema.json": func() (*jsonschema.Schema, error) {
+		return schemaOf[wire.Gaps]("framework-gaps", "iotlens framework gaps")
+	},
+	"trend.schema.json": func() (*jsonschema.Schema, error) { return schemaOf[trend.Wire]("trend", "iotlens trend") },
 }
 
 func main() {

@@ -9,9 +9,11 @@
 package scoring
 
 import (
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
-	"slices"
 )
 
 // Mode is how the risk of a question is taken from the rules of the lens.
@@ -95,6 +97,8 @@ type Assessment struct {
 	Record Record
 
 	Since *Since // what changed since an earlier state; nil where none was named
+
+	Frameworks []framework.Standing // where it stands against the frameworks that were named; see Hold
 }
 
 // OwnPractices names the best practices of the lens itself: AWS best practices.

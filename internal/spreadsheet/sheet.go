@@ -122,13 +122,8 @@ func Cell(s string) string { return defuse(workbook.Safe(s)) }
 // Write writes a table whose cells are safe already, by column; more columns come last.
 // A row need not have a cell for every column.
 func Write(w io.Writer, rows []map[string]string, more ...string) error {
-	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return err
-	}
-	c := csv.NewWriter(w)
-	c.UseCRLF = true
 	columns := append(Columns(), more...)
-	lines := [][]string{columns}
+	var lines [][]string
 	for _, row := range rows {
 		line := make([]string, len(columns))
 		for i, column := range columns {
@@ -136,5 +131,15 @@ func Write(w io.Writer, rows []map[string]string, more ...string) error {
 		}
 		lines = append(lines, line)
 	}
-	return c.WriteAll(lines)
+	return WriteRows(w, columns, lines)
+}
+
+// WriteRows writes any table whose cells are safe already, in the same form of CSV.
+func WriteRows(w io.Writer, columns []string, rows [][]string) error {
+	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+		return err
+	}
+	c := csv.NewWriter(w)
+	c.UseCRLF = true
+	return c.WriteAll(append([][]string{columns}, rows...))
 }

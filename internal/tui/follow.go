@@ -1,68 +1,94 @@
 package tui
 
-import (
-	"time"
-)
+import "fmt"
 
 // followed is what a session that only looks on knows of the one that writes.
 type followed struct {
-	at    time.Time // when the file was last read; zero: it isn't followed
-	place string    // best practice of the writer, as it was looked up last
-	alone bool      // this session has a place of its own
+	place string // best practice of the writer, as it was looked up last
+	alone bool   // this session has a place of its own
+}
+
+// following reports whether this session shows the review that another one writes.
+func (s *Session) following() bool { return s.ReadOnlyReason != "" && s.Look != nil }
+
+// followWriter goes where the session that writes is, unless this one went elsewhere. It
+// reports whether the walk moved.
+func (s *Session) followWriter() (moved bool) {
+	if !s.following() || s.Where == nil {
+		return false
+	}
+	place := s.Where()
+	if place == "" || place == s.followed.place {
+		return false
+	}
+	s.followed.place = place
+	if s.followed.alone || place == s.here() {
+		return false
+	}
+	return s.Walk.Go(place)
+}
+
+// wentAlone notes that this session went elsewhere than the one that writes; key goes
+// back.
+func (s *Session) wentAlone(before, key string) {
+	if s.following() && s.Where != nil && !s.followed.alone && s.here() != before && s.here() != s.followed.place {
+		s.followed.alone = true
+		s.notify("You look around on your own; %s goes back to the place of the session that writes.", key)
+	}
+}
+
+// rejoin goes to the place of the session that writes, and stays with it. It reports
+// whether the walk moved.
+func (s *Session) rejoin() (moved bool) {
+	switch {
+	case !s.following() || s.Where == nil:
+		s.notify("There is nobody to follow here: this session has the review to itself.")
+		return false
+	case s.followed.place == "":
+		s.followed.alone = false
+		s.notify("No other session has the review open; its place is followed once one has.")
+		return false
+	}
+	s.followed.alone = false
+	return s.jump(s.followed.place)
 }
 
 // asOf is the time of day as of which a followed review is shown, such as "as of
 // 15:49:07 UTC"; empty where this session writes the review itself.
 func (m *model) asOf() string {
-	if m.followed.at.IsZero() {
+	if m.readAt.IsZero() {
 		return ""
 	}
-	return "as of " + m.followed.at.UTC().Format("15:04:05") + " UTC"
+	return "as of " + m.readAt.UTC().Format("15:04:05") + " UTC"
 }
-
-// following reports whether this session shows the review that another one writes.
-func (m *model) following() bool { return m.ReadOnlyReason != "" && m.Look != nil }
 
 // readNow notes that the file was read.
 func (m *model) readNow(taken bool) {
-	if m.following() && m.Now != nil && (taken || m.followed.at.IsZero()) {
-		m.followed.at = m.Now()
+	if m.following() && m.Now != nil && (taken || m.readAt.IsZero()) {
+		m.readAt = m.Now()
 	}
 }
 
-// followWriter goes where the session that writes is, unless this one went elsewhere.
-func (m *model) followWriter() {
-	if !m.following() || m.Where == nil {
-		return
+// watch shows what others do while nobody types. It reports whether what is asked has to
+// be shown again: the walk moved, or the answer changed.
+func (l *Line) watch() (again bool) {
+	for l.following() && l.Typed != nil && l.ahead == nil && l.In.Buffered() == 0 && !l.Typed.Wait(lookEvery) {
+		before, _ := l.draft(l.here())
+		changed := l.onDisk.err == nil && l.Look()
+		if changed {
+			l.printf("")
+		}
+		l.lookAtFile()
+		moved := l.followWriter()
+		if moved && !changed {
+			l.printf("")
+		}
+		if after, _ := l.draft(l.here()); moved || after.Status != before.Status || !after.Same(before) {
+			return true
+		}
+		if changed {
+			fmt.Fprint(l.Out, linePrompt)
+		}
 	}
-	place := m.Where()
-	if place == "" || place == m.followed.place {
-		return
-	}
-	m.followed.place = place
-	if !m.followed.alone && place != m.here() {
-		m.Walk.Go(place)
-	}
-}
-
-// wentAlone notes that this session went elsewhere than the one that writes.
-func (m *model) wentAlone(before string) {
-	if m.following() && m.Where != nil && !m.followed.alone && m.here() != before && m.here() != m.followed.place {
-		m.followed.alone = true
-		m.report("You look around on your own; F goes back to the place of the session that writes.")
-	}
-}
-
-// rejoin goes to the place of the session that writes, and stays with it.
-func (m *model) rejoin() {
-	switch {
-	case !m.following() || m.Where == nil:
-		m.report("There is nobody to follow here: this session has the review to itself.")
-	case m.followed.place == "":
-		m.followed.alone = false
-		m.report("No other session has the review open; its place is followed once one has.")
-	default:
-		m.followed.alone = false
-		m.jump(m.followed.place)
-	}
+	return false
 }

@@ -96,14 +96,17 @@ func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 	if len(m.explanation()) > m.height-len(m.head())-len(lines)-1 {
 		keys = "PgDn more  " + keys
 	}
+	if n := len(m.field().Terms(m.Lens)); n > 0 && m.text() == "" {
+		keys = fmt.Sprintf("1-%d or a name  ", n) + keys
+	}
 	if s := m.completed(); s != "" {
 		keys = "Tab completes " + safe(s) + "  " + keys
 	}
 	if day, err := dates.Parse(Clean(m.input.Value()), m.Today); m.field().Date() && err == nil {
 		keys = fmt.Sprintf("= %s (%s)  ", day, dates.Said(day, m.Today)) + keys
 	}
-	if m.width >= 76 {
-		keys += "  Ctrl+C stops, keeps it"
+	if stop := "  Ctrl+C stops, keeps it"; m.pen.width(keys+stop) <= m.width-2 {
+		keys += stop
 	}
 	if m.message != "" {
 		for _, line := range m.wrap(m.message, m.width-2) {

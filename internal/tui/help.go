@@ -42,7 +42,7 @@ func (m *model) help(w int) []string {
 	var rows []keyRow
 	for _, k := range screenKeys() {
 		if m.works(k) {
-			rows = append(rows, keyRow{show: k.show, does: k.does})
+			rows = append(rows, keyRow{show: k.show, does: m.does(k)})
 		}
 	}
 	c := &sheet{pen: m.pen, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}
@@ -63,11 +63,13 @@ func (m *model) help(w int) []string {
 	return c.lines
 }
 
-// lineHelp lists the keys of the line review in two columns.
-func lineHelp() string {
+// lineHelp lists the keys of the line review that work, in two columns.
+func lineHelp(works func(lineKey) bool) string {
 	var rows []keyRow
 	for _, k := range lineKeys() {
-		rows = append(rows, keyRow{show: k.show, does: k.does})
+		if works(k) {
+			rows = append(rows, keyRow{show: k.show, does: k.does})
+		}
 	}
 	var b strings.Builder
 	for _, line := range linePen.keyColumns(rows, 2, 9, lineWidth) {

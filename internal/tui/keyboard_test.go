@@ -108,14 +108,16 @@ func TestCapsLock(t *testing.T) {
 	assert.Contains(t, b.screen(), "Caps Lock seems to be on")
 	assert.Nil(t, b.m.prompt)
 
-	// Leaving without saving takes a word.
+	// No capital leaves without saving.
 	b.failing = true
-	b.press("3", "Q")
-	b.settleAll()
-	b.press("Q", "Q", "Q", "enter")
+	b.press("3", "Q", "Q", "Q")
 	b.settleAll()
 	assert.False(t, b.quit)
-	b.press("Q", "Y", "E", "S", "enter")
+	b.press("q")
+	b.settleAll()
+	assert.False(t, b.quit)
+	assert.Contains(t, b.m.message, "q again leaves it")
+	b.press("q")
 	b.settleAll()
 	assert.True(t, b.quit)
 	assert.True(t, b.m.abandoned)

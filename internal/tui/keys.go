@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/iotlens/iotlens/internal/interview"
@@ -13,6 +14,7 @@ type screenKey struct {
 	show    string   // as people read them
 	does    string
 	line    string            // the same in line mode: a key of it, or a flag of review
+	reads   string            // what it does in a read-only session; empty: does
 	changes bool              // it changes the review
 	page    bool              // it opens a page, and does so from another page, too
 	when    func(*model) bool // it does something only then; nil: always
@@ -44,7 +46,7 @@ func screenKeys() []screenKey {
 		{keys: []string{"down", "j"}, show: "↓ j", does: "best practice below", line: "Enter", do: (*model).below},
 		{keys: []string{"left", "h"}, show: "← h", does: "question before", line: "g", do: on(prevQuestion)},
 		{keys: []string{"right", "l"}, show: "→ l", does: "question after", line: "g", do: on(nextQuestion)},
-		{keys: []string{"enter"}, show: "Enter", does: "next open one; skips this", line: "s", do: (*model).next},
+		{keys: []string{"enter"}, show: "Enter", does: "next open one; skips this", reads: "next open one", line: "s", do: (*model).next},
 		{keys: []string{"tab"}, show: "Tab", does: "next pillar", line: ">", do: on(nextPillar)},
 		{keys: []string{"shift+tab"}, show: "Shift+Tab", does: "pillar before", line: "<", do: on(prevPillar)},
 		{keys: []string{"g"}, show: "g", does: "all questions; go to an id", line: "list", page: true, do: (*model).openJump},
@@ -81,12 +83,14 @@ func screenKeys() []screenKey {
 		{keys: []string{"M"}, show: "M", does: "mouse off, on: to select text", line: "--no-mouse", do: (*model).toggleMouse},
 		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},
 		{keys: []string{"C"}, show: "C", does: "decide what others changed, too", line: "conflict", changes: true, when: (*model).disputed, do: (*model).reopenDispute},
-		{keys: []string{"F"}, show: "F", does: "follow who writes", line: "--follow", when: (*model).following, do: (*model).rejoin},
+		{keys: []string{"F"}, show: "F", does: "follow who writes", line: "follow", when: (*model).isFollowing, do: on((*Session).rejoin)},
 		{keys: []string{"i"}, show: "i", does: "notes, owners and dates", line: "--presenter", when: (*model).presenting, do: (*model).showSaid},
 		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
-		{keys: []string{"q"}, show: "q", does: "stop; all is saved", line: "q", do: (*model).quit},
+		{keys: []string{"q"}, show: "q", does: "stop; all is saved", reads: "stop", line: "q", do: (*model).quit},
 	}
 }
+
+func (m *model) isFollowing() bool { return m.following() }
 
 // works tells whether a key does something on this screen.
 func (m *model) works(k screenKey) bool {
@@ -94,6 +98,14 @@ func (m *model) works(k screenKey) bool {
 		return false
 	}
 	return k.when == nil || k.when(m)
+}
+
+// does is what a key does on this screen.
+func (m *model) does(k screenKey) string {
+	if m.ReadOnlyReason != "" {
+		return cmp.Or(k.reads, k.does)
+	}
+	return k.does
 }
 
 // actionOf is what a key does; an unknown one has nothing to do.

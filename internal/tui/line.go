@@ -15,6 +15,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
+const linePrompt = "> "
+
 // lineWidth is how many columns the line review takes.
 const lineWidth = 78
 
@@ -44,10 +46,14 @@ var errStop = errors.New("stop")
 func (l *Line) Run() error {
 	l.notify, l.changed = l.message, l.save
 	l.begin()
+	l.followWriter()
 	fmt.Fprint(l.Out, l.Notice)
-	if l.Walk.ReadOnly {
+	switch {
+	case l.following():
+		l.message("Read-only: what others change is shown as they change it. Enter steps on, follow goes to the place of the session that writes, ? shows the whole card, help all keys, q stops.")
+	case l.Walk.ReadOnly:
 		l.printf("Read-only: Enter steps on, ? shows the whole card, help all keys, q stops.")
-	} else {
+	default:
 		l.printf("%s", keysLine)
 	}
 	for l.err == nil {
@@ -62,14 +68,19 @@ func (l *Line) Run() error {
 		}
 		l.show(stop)
 		for moved := false; !moved && l.err == nil; {
-			line, err := l.ask("> ")
+			fmt.Fprint(l.Out, linePrompt)
+			if l.watch() {
+				break
+			}
+			line, err := l.ask("")
 			if err != nil {
 				l.printf("")
 				return l.end("The input ended. ")
 			}
-			disputes := len(l.onDisk.disputes)
+			disputes, here := len(l.onDisk.disputes), l.here()
 			l.lookAtFile()
 			moved = l.do(line)
+			l.wentAlone(here, "follow")
 			if n := len(l.onDisk.disputes); n > disputes {
 				moved = l.settle("") || moved
 			}
@@ -222,5 +233,9 @@ func (l *Line) practice(s interview.Stop) {
 	}
 }
 
-// keys prints the keys that answer what is shown.
-func (l *Line) keys() { l.printf("  %s", l.digits("h 2")) }
+// keys prints the keys that answer what is shown, if they do.
+func (l *Line) keys() {
+	if !l.Walk.ReadOnly {
+		l.printf("  %s", l.digits("h 2"))
+	}
+}

@@ -17,6 +17,8 @@ type lineKey struct {
 	do   func(l *Line, rest string) (moved bool)
 
 	answers bool // it gives a status
+	changes bool // it changes the review; what answers does, too
+	follows bool // it does something only in a session that follows another one
 }
 
 // lineKeys lists the keys of the line review: the dispatch and the help are made
@@ -39,11 +41,11 @@ func lineKeys() []lineKey {
 		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented), answers: true},
 		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented), answers: true},
 		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable), answers: true},
-		{keys: []string{"na"}, show: "na WHY", does: "whole question not applicable", do: (*Line).whole, answers: true},
+		{keys: []string{"na"}, show: "na", does: "whole question n/a + reason", do: (*Line).whole, answers: true},
 		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine), answers: true},
 		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented), answers: true},
-		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo)},
-		{keys: []string{"r"}, show: "r", does: "redo", do: on((*Session).redo)},
+		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo), changes: true},
+		{keys: []string{"r"}, show: "r", does: "redo", do: on((*Session).redo), changes: true},
 		{keys: []string{"b"}, show: "b", does: "back", do: on(back)},
 		{keys: []string{"s"}, show: "s", does: "skip for now", do: on((*Session).skip)},
 		{keys: []string{"<"}, show: "<", does: "previous pillar", do: on(prevPillar)},
@@ -53,14 +55,14 @@ func lineKeys() []lineKey {
 		{keys: []string{""}, show: "Enter", does: "keep the answer and go on", do: on((*Session).keep)},
 		{keys: []string{"q"}, show: "q", does: "stop; answers are saved", do: show((*Line).quit)},
 		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: (*Line).card},
-		{keys: []string{"n"}, show: "n TEXT", does: "note; n - removes it", do: detail(detailNote)},
-		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner)},
-		{keys: []string{"e"}, show: "e TEXT", does: "evidence; e 2 = TEXT, e 2 -", do: (*Line).moreEvidence},
-		{keys: []string{"d"}, show: "d DATE", does: "due: 31 Jan, +6w, friday", do: detail(detailDue)},
-		{keys: []string{"deadline"}, show: "deadline", does: "DATE: the gap takes effect", do: detail(detailDeadline)},
-		{keys: []string{"%"}, show: "% EXTENT", does: "few, half, most or 35% of it", do: detail(detailExtent)},
-		{keys: []string{"w"}, show: "w", does: "waive; w - ends a waiver", do: (*Line).waive},
-		{keys: []string{"p"}, show: "p TEXT", does: "park a topic; p TEXT @ NAME", do: (*Line).park},
+		{keys: []string{"n"}, show: "n TEXT", does: "note; n - removes it", do: detail(detailNote), changes: true},
+		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner), changes: true},
+		{keys: []string{"e"}, show: "e TEXT", does: "evidence; e 2 = TEXT, e 2 -", do: (*Line).moreEvidence, changes: true},
+		{keys: []string{"d"}, show: "d DATE", does: "due: 31 Jan, +6w, friday", do: detail(detailDue), changes: true},
+		{keys: []string{"deadline"}, show: "deadline", does: "DATE: the gap takes effect", do: detail(detailDeadline), changes: true},
+		{keys: []string{"%"}, show: "% EXTENT", does: "few, half, most or 35% of it", do: detail(detailExtent), changes: true},
+		{keys: []string{"w"}, show: "w", does: "waive; w - ends a waiver", do: (*Line).waive, changes: true},
+		{keys: []string{"p"}, show: "p TEXT", does: "park a topic; p TEXT @ NAME", do: (*Line).park, changes: true},
 		{keys: []string{"parked"}, show: "parked", does: "topics; parked 1 NAME: owner", do: (*Line).listParked},
 		{keys: []string{"list"}, show: "list", does: "all questions", do: show((*Line).list)},
 		{keys: []string{"map"}, show: "map", does: "layers x pillars", do: show((*Line).heatmap)},
@@ -70,13 +72,22 @@ func lineKeys() []lineKey {
 		{keys: []string{"t"}, show: "t", does: "time: the plan; t 60, t go", do: (*Line).time},
 		{keys: []string{"profile"}, show: "profile", does: "facts of the workload", do: (*Line).profile},
 		{keys: []string{"aside"}, show: "aside", does: "set aside by the profile", do: show((*Line).aside)},
-		{keys: []string{"conflict"}, show: "conflict", does: "decide what others changed", do: (*Line).settle},
-		{keys: []string{"@"}, show: "@ NAME", does: "who speaks; @ - for nobody", do: (*Line).who},
+		{keys: []string{"conflict"}, show: "conflict", does: "decide what others changed", do: (*Line).settle, changes: true},
+		{keys: []string{"@"}, show: "@ NAME", does: "who speaks; @ - for nobody", do: (*Line).who, changes: true},
+		{keys: []string{"follow"}, show: "follow", does: "go where the others are", do: on((*Session).rejoin), follows: true},
 		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},
 	}
 }
 
-func (l *Line) help() { fmt.Fprint(l.Out, lineHelp()) }
+func (l *Line) help() { fmt.Fprint(l.Out, lineHelp(l.works)) }
+
+// works tells whether a key does something in this session.
+func (l *Line) works(k lineKey) bool {
+	if l.Walk.ReadOnly && (k.answers || k.changes) {
+		return false
+	}
+	return !k.follows || l.following()
+}
 
 // do obeys one line. It reports whether the walk moved, so that the next stop is to
 // be shown.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -49,8 +50,8 @@ type model struct {
 	mouseOff bool
 	cmds     []tea.Cmd // to be started at the end of Update
 
-	burst    burst
-	followed followed
+	burst  burst
+	readAt time.Time // when the file was last read; zero: it isn't followed
 
 	leaving   bool // ends once everything is saved
 	abandoned bool // left without saving, as the user wanted
@@ -181,7 +182,7 @@ func (m *model) press(msg tea.KeyPressMsg) {
 	}
 	m.message = ""
 	m.saves.warned = m.saves.warned && key == "q"
-	defer m.wentAlone(m.here())
+	defer m.wentAlone(m.here(), "F")
 	k := actionOf(key)
 	switch {
 	case m.prompt != nil:

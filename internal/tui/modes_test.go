@@ -93,7 +93,7 @@ func TestTheHelpListsWhatWorks(t *testing.T) {
 			b.press("?")
 			help := b.screen()
 			for _, k := range screenKeys() {
-				assert.Equal(t, b.m.works(k), strings.Contains(help, " "+k.show+" ") && strings.Contains(help, k.does), "%s, read only: %q, %s", mode, reason, k.show)
+				assert.Equal(t, b.m.works(k), strings.Contains(help, " "+k.show+" ") && strings.Contains(help, b.m.does(k)), "%s, read only: %q, %s", mode, reason, k.show)
 			}
 			assert.Equal(t, reason == "", strings.Contains(help, "not implemented"), "%s", mode)
 			assert.Equal(t, mode == ModePresenter, strings.Contains(help, "notes, owners and dates"))

@@ -115,7 +115,7 @@ func (s *Session) whyNot() string {
 	fmt.Fprintf(&b, "Not saved: %s\n", reason(s.onDisk.err))
 	var lost *review.NotSaved
 	if errors.As(s.onDisk.err, &lost) && lost.Rescue != "" {
-		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.Shown(lost.Rescue), s.Path, lost.Command())
+		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.Shown(lost.Rescue), s.Path, s.command(lost.Command()))
 		return b.String()
 	}
 	unsavedAnswers(&b, s.Lens, s.onDisk.from, s.Walk.Review())
@@ -184,7 +184,7 @@ func outsideWords(done review.Synced) string {
 		words = append(words, fmt.Sprintf("Changed by somebody else and taken in: %s.", few(done.Changed)))
 	}
 	if n := len(done.Kept); n > 0 {
-		words = append(words, fmt.Sprintf("The file had lost %s, which it has again: %s.", text.Count(n, "answer"), few(done.Kept)))
+		words = append(words, fmt.Sprintf("The file had lost %s, which it has again: %s.", text.CountOf(n, "entry", "entries"), few(done.Kept)))
 	}
 	return strings.Join(words, " ")
 }

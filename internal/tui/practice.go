@@ -135,7 +135,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 			signed = "answered"
 		}
 		add(signed, strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)
-		add("before", beforeWords(a), p.dim)
+		add("before", beforeWords(stop.Practice, a), p.dim)
 	}
 	if _, said := s.Walk.Review().Open[id]; said && !answered {
 		c.text(p.warn, "", "not answered yet: 1 to 5")
@@ -151,7 +151,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 
 // beforeWords is what an answer was before its last change: the status where that was
 // another one, else what of it was; empty where nothing was replaced.
-func beforeWords(a review.Answer) string {
+func beforeWords(of *lens.Practice, a review.Answer) string {
 	if len(a.History) == 0 {
 		return ""
 	}
@@ -159,7 +159,7 @@ func beforeWords(a review.Answer) string {
 	var parts []string
 	for _, f := range a.Differs(before) {
 		if f.Kind == review.Word {
-			parts = []string{before.Status.Words()}
+			parts = []string{statusWords(of, before.Status)}
 			break
 		}
 		if was := f.Text(before); was != "" {

@@ -52,7 +52,8 @@ func (m *model) presenterBody(w, h int) body {
 // stateLegend says what the signs of the states mean, with the keys that give them where
 // the review can be changed.
 func (m *model) stateLegend(w int) ([]string, []spot) {
-	if m.here() == "" {
+	stop, ok := m.Walk.Current()
+	if !ok {
 		return nil, nil
 	}
 	_, asOne := m.Walk.Choice()
@@ -62,7 +63,7 @@ func (m *model) stateLegend(w int) ([]string, []spot) {
 	form := func(gap int, in ...map[review.Status]string) legendForm {
 		f := legendForm{gap: gap}
 		for i, s := range append(review.Statuses(), review.Unanswered) {
-			state := m.status(s)
+			state := m.statusOf(stop.Practice, s)
 			for _, words := range in {
 				state.word = cmp.Or(words[s], state.word)
 			}

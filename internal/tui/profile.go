@@ -46,6 +46,9 @@ func (s *Session) workload() review.Workload {
 // openProfile lists what is said about the workload; Enter changes it.
 func (m *model) openProfile() {
 	p := &pane{title: "Profile", key: "P", hints: []string{"Enter change", "Esc back", "↑↓ move", "A set aside"}}
+	if m.ReadOnlyReason != "" {
+		p.hints = p.hints[1:]
+	}
 	p.rows = func(int, string) []row {
 		var rows []row
 		for _, f := range review.WorkloadFields() {

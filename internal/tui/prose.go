@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A Reader reads what is typed, and tells whether more of it is there already. A terminal
+// A Reader reads what is typed, and tells whether more of it has arrived. A terminal
 // hands over one line at a time, so text that was pasted shows in the next line being
 // there within a moment.
 type Reader struct {
@@ -53,16 +53,19 @@ func (r *Reader) begin() {
 }
 
 // Ready tells whether there is more within a moment.
-func (r *Reader) Ready(moment time.Duration) bool {
+func (r *Reader) Ready(moment time.Duration) bool { return r.Wait(moment) && len(r.rest.data) > 0 }
+
+// Wait tells whether something is typed within a while, or the input ends.
+func (r *Reader) Wait(while time.Duration) bool {
 	if len(r.rest.data) > 0 || r.rest.err != nil {
-		return len(r.rest.data) > 0
+		return true
 	}
 	r.begin()
 	select {
 	case r.rest = <-r.reads:
 		r.begun = false
-		return len(r.rest.data) > 0
-	case <-time.After(moment):
+		return true
+	case <-time.After(while):
 		return false
 	}
 }

@@ -42,6 +42,7 @@ type Session struct {
 	notify   func(format string, args ...any) // shows a message
 	changed  func()                           // called after every change of the review
 	onDisk   onDisk
+	followed followed
 	reminded bool // that time is short
 	timer    timer
 	past     string // the date in the past that was asked back last

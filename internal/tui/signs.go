@@ -44,22 +44,53 @@ func (p pen) status(s review.Status) look {
 // look is how the answer to a stop is shown. A negative looks good where it is not true.
 func (s *Session) look(p pen, stop interview.Stop) look {
 	a, answered := s.draft(stop.Practice.ID)
-	turned := map[review.Status]review.Status{review.Implemented: review.NotImplemented, review.NotImplemented: review.Implemented}
-	l, kind := p.status(a.Status), stop.Practice.Kind
+	if answered {
+		return p.statusOf(stop.Practice, a.Status)
+	}
+	counts := s.Walk.Counts(stop)
+	l := p.status(cmp.Or(a.Status, counts.Status))
+	if counts.Settled() {
+		l.word = "not needed"
+	}
+	return l
+}
+
+// truth is what the statuses of a negative and of a fact say.
+func truth(s review.Status) string {
+	switch s {
+	case review.Implemented:
+		return "true"
+	case review.PartiallyImplemented:
+		return "true in part"
+	case review.NotImplemented:
+		return "not true"
+	}
+	return ""
+}
+
+// statusWords is a status in words, as it was asked for.
+func statusWords(of *lens.Practice, s review.Status) string {
+	if isTrue(of) {
+		return cmp.Or(truth(s), s.Words())
+	}
+	return s.Words()
+}
+
+// statusOf is how a status of a choice is shown: a negative looks good where it is not
+// true, a fact looks neither good nor bad.
+func (p pen) statusOf(of *lens.Practice, s review.Status) look {
+	as := s
 	switch {
-	case !answered:
-		counts := s.Walk.Counts(stop)
-		if l = p.status(cmp.Or(a.Status, counts.Status)); counts.Settled() {
-			l.word = "not needed"
-		}
-	case kind == lens.Negative:
-		l = p.status(cmp.Or(turned[a.Status], a.Status))
-	case kind == lens.FactChoice:
-		l = p.status(review.Unanswered)
+	case !isTrue(of) || truth(s) == "":
+	case of.Kind == lens.FactChoice:
+		as = review.Unanswered
+	case s == review.Implemented:
+		as = review.NotImplemented
+	case s == review.NotImplemented:
+		as = review.Implemented
 	}
-	if words := map[review.Status]string{review.Implemented: "true", review.PartiallyImplemented: "true in part", review.NotImplemented: "not true"}; isTrue(stop.Practice) {
-		l.word = cmp.Or(words[a.Status], l.word)
-	}
+	l := p.status(as)
+	l.word = statusWords(of, s)
 	return l
 }
 

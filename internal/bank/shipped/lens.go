@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    3,
-	Digest:      "c7466f7005f540b00851a3f66ee6174c2a8bfe43015c1e4c5237969b2cf772f8",
+	Digest:      "552e33e873bb685fdc088f5312448f89f083e81641a482716b82e8a0c009c0a4",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{
@@ -1193,7 +1193,7 @@ var bank = lens.Lens{
 		lens.Term{
 			ID:          "eu",
 			Name:        "European Union",
-			Description: "The EU and the other states of the European Economic Area, where the Cyber Resilience Act, the Radio Equipment Directive, the Data Act and the GDPR apply.",
+			Description: "The EU, where the Cyber Resilience Act, the Radio Equipment Directive, the Data Act and the GDPR apply, and the other states of the European Economic Area as far as they have taken an act over.",
 		},
 		lens.Term{
 			ID:          "uk",
@@ -1247,7 +1247,7 @@ var bank = lens.Lens{
 		lens.Term{
 			ID:          "important-i",
 			Name:        "Important, class I",
-			Description: "Listed in class I of Annex III, such as smart-home products with security functions, connected toys, routers and operating systems. Assessed alone only where a harmonised standard is applied in full.",
+			Description: "Listed in class I of Annex III, such as smart-home products with security functions, toys that speak, film or locate, routers and operating systems. Assessed alone only where a harmonised standard is applied in full.",
 		},
 		lens.Term{
 			ID:          "important-ii",

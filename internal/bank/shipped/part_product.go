@@ -416,7 +416,7 @@ var partProduct = []lens.Question{
 				Resources: []lens.Resource{
 					lens.Resource{
 						Title: "LoRa Alliance: LoRaWAN security",
-						URL:   "https://lora-alliance.org/lorawan-for-developers/",
+						URL:   "https://lora-alliance.org/resource_hub/lorawan-security-whitepaper/",
 					},
 					lens.Resource{
 						Title: "AWS IoT Core for LoRaWAN",
@@ -704,7 +704,7 @@ var partProduct = []lens.Question{
 				Why: "An update behind a button reaches those who look for it, which in homes is a minority and in plants nobody. Where the fix comes bundled with a new interface, a removed function or a subscription, owners learn to refuse, and the hole stays open for a reason that has nothing to do with it. The opposite hurts as well: a heating that restarts by itself at minus ten is switched to manual for good.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Check for security fixes soon after set-up and then daily or weekly, and install them without a question unless the owner chose otherwise. Ask for that choice once, in the set-up, in a sentence that says what off means.",
+						Do: "Check for security fixes soon after set-up and then daily or weekly, and install them without a question unless the owner chose otherwise. Ask for that choice once, in the set-up, in a sentence that says what off means. In a plant, or in a part of another product, a notice may take its place, with the reason in the risk analysis.",
 					},
 					lens.HowStep{
 						Do: "Build security fixes on a branch of what is in the field, with nothing else in them, and number them so that anybody sees which kind it is. Features wait for another release.",
@@ -914,10 +914,10 @@ var partProduct = []lens.Question{
 						Do: "Write down how long buyers will use the product, from returns, warranty and comparable products, and set the period by that. The Cyber Resilience Act asks for at least five years, or the time of use where that is shorter.",
 					},
 					lens.HowStep{
-						Do: "Count from the last unit sold, since the shop will still have stock, and fix the end as month and year per model.",
+						Do: "Count from the last unit sold, since the shop will still have stock, and fix the end as month and year per model. Once published it may move out and never in.",
 					},
 					lens.HowStep{
-						Do: "Print that month where the buyer decides (shop page, box, data sheet), repeat it in the product's own screen, and tell owners before and when it ends.",
+						Do: "Print that month where the buyer decides (beside the price in your own shop, on the box, in the data sheet), repeat it in the product's own screen, and tell owners before and when it ends.",
 					},
 					lens.HowStep{
 						Do: "Hold each component against it, with the end of the vendor's support for chip, radio, operating system and library beside the month, and a plan for each that ends sooner.",
@@ -926,7 +926,7 @@ var partProduct = []lens.Question{
 						Do: "Put the money aside per unit sold, for two people, the build machine, test units of each revision, certificates and the cloud, and have finance sign it.",
 					},
 					lens.HowStep{
-						Do: "Keep each published fix available after its release, for ten years at least under that act, and rebuild the oldest supported image once a year.",
+						Do: "Keep each published fix available after its release, under that act for ten years or for the rest of the support period, whichever is longer, and rebuild the oldest supported image once a year.",
 					},
 				},
 				Probes: []string{
@@ -1025,7 +1025,7 @@ var partProduct = []lens.Question{
 				Why: "A researcher who finds no address writes to sales, waits three weeks, and then publishes. The report that does arrive is lost between a supplier and a product team that no longer exists. Silent fixes hurt as well: an owner who doesn't know that last month's release closed a hole postpones it, while the attacker compares the two images.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Publish a policy with scope, address, key, what a reporter may do without fear, and the days until confirmation and until each further word. Put it into security.txt, the product's page and the manual.",
+						Do: "Publish a policy with scope, address, key, what a reporter may do without fear, and the days until confirmation and until each further word. Put it into security.txt, the product's page and the manual in the languages of the markets, and ask a reporter for nothing but the report.",
 					},
 					lens.HowStep{
 						Do: "Staff the mailbox by rota with deputies, give each report a number and an owner on the first day, and send test reports from outside twice a year.",
@@ -1118,7 +1118,7 @@ var partProduct = []lens.Question{
 						Do: "Write on half a page what counts as an actively exploited flaw and as a severe incident, and who decides within hours, at night and on holidays.",
 					},
 					lens.HowStep{
-						Do: "Name the coordinating authority of the country of your main establishment, register on the single reporting platform of ENISA now, and give three people access.",
+						Do: "Name the coordinating authority of the country in which the security of your products is mainly decided (without a seat in the Union that of your representative, importer or distributor, in this order), register on the single reporting platform of ENISA now, and give three people access.",
 					},
 					lens.HowStep{
 						Do: "Prepare the three texts as forms with what each has to hold, so that the early warning goes out with what is known and the rest follows. For a severe incident the final report is due a month after the notification.",
@@ -1156,7 +1156,7 @@ var partProduct = []lens.Question{
 					},
 					lens.Resource{
 						Title: "ENISA: Cyber Resilience Act single reporting platform",
-						URL:   "https://www.enisa.europa.eu/topics/product-security-and-certification/single-reporting-platform-srp",
+						URL:   "https://www.enisa.europa.eu/topics/product-security/single-reporting-platform-srp",
 					},
 				},
 			},
@@ -1236,13 +1236,13 @@ var partProduct = []lens.Question{
 						Do: "Record per model and market which acts apply, the class with the core function that decided it, the route of assessment and the standards, each with date and signature. The name of the product is no argument.",
 					},
 					lens.HowStep{
-						Do: "Tie the file to the risk analysis. Each essential requirement gets how it is met, where that is proven, or why it doesn't apply, and each provision left out of a standard gets its reason.",
+						Do: "Tie the file to the risk analysis (purpose, foreseeable use and misuse, surroundings, what is to be protected, years of use). Each essential requirement, on handling flaws as well, gets how it is met, where that is proven, or why it doesn't apply, and each provision left out of a standard gets its reason.",
 					},
 					lens.HowStep{
 						Do: "Write the file where the product is made, as pages beside the code, and have the release job collect version, bill of materials, test reports and this review.",
 					},
 					lens.HowStep{
-						Do: "Define what a substantial change is for this product, with ten examples, and ask the question in each release and in each change of supplier.",
+						Do: "Define what a substantial change is for this product, with ten examples, and ask the question in each release and in each change of supplier, part or production line.",
 					},
 					lens.HowStep{
 						Do: "Book the third party, the laboratory and the declaration like tooling, with their lead times. Watch the dates at which a standard is cited, restricted or withdrawn.",
@@ -1412,7 +1412,7 @@ var partProduct = []lens.Question{
 				Why: "A penetration test from the days of the prototype is quoted for years, while board, radio and app have changed beneath it. Teams fix the finding and not its kind, so the same hole returns in the next port. And a product without a test for what it must refuse passes when it refuses nothing any more.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Plan an outside test for each new board revision, radio stack and large release, with production units, accounts of two customers, the app, and enough days. Give the testers the threat model and ask for what it misses.",
+						Do: "Plan an outside test for each new board revision, radio stack and large release, and every second year of support without one, with production units, accounts of two customers, the app, and enough days. Give the testers the threat model and ask for what it misses.",
 					},
 					lens.HowStep{
 						Do: "Set the scope by the ways in (ports, radios, local network, app, update path, cloud interface), and let another firm do it every second time.",
@@ -1690,10 +1690,10 @@ var partProduct = []lens.Question{
 						Do: "Give each model and hardware revision a designation that stands on the unit, in its screen or local interface, and in every advisory, in the same letters.",
 					},
 					lens.HowStep{
-						Do: "Put maker, postal address, website, contact for reports by a channel that reaches a person, and type, batch or serial number on product, packing or sheet, as each market asks.",
+						Do: "Put maker, postal address, website, one contact with a choice of channels that includes a person, and type, batch or serial number on product, packing or sheet, as each market asks.",
 					},
 					lens.HowStep{
-						Do: "Write what the buyer has to know: purpose and environment, functions that security rests on, foreseeable misuse, how it is put into service and taken out of it securely, what changes do to its security, support and its last month, how updates are installed and switched off, how data is removed, and where the declaration stands.",
+						Do: "Write what the buyer has to know: purpose, main functions, security properties and the surroundings they rely on, uses and foreseeable misuse that are dangerous, how it is put into service, run and taken out of it securely, what changes do to the security of data, the kind of support and its last month, how updates are installed and switched off, how data is removed, and where the declaration stands.",
 					},
 					lens.HowStep{
 						Do: "Add what an integrator needs where the product goes into another one, and the place of the bill of materials if you hand it out.",
@@ -2158,7 +2158,7 @@ var partProduct = []lens.Question{
 				Why: "After an incident the cloud knows what it refused itself, and nothing of what happened at the web page, the button or the cable. The log that exists was made for debugging: it holds the Wi-Fi password and forgets logins after an hour. An owner who can't see who opened the door learns of the intruder from the intruder.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Decide which events count, such as login and failure, new user or pairing, changed setting, update and refusal, reset, opened case, changed clock, start with reason, access to stored data. Leave out content and secrets.",
+						Do: "Decide which events count, such as login and failure, new user or pairing, changed setting, update and refusal, code or data that failed its check, reset, opened case, changed clock, start with reason, access to stored data. Leave out content and secrets.",
 					},
 					lens.HowStep{
 						Do: "Write each with time and its source, actor, interface and outcome into a ring of fixed size that survives power loss, apart from the debug log, numbered so that a gap shows.",
@@ -2462,7 +2462,7 @@ var partProduct = []lens.Question{
 				Why: "Deleting in the app clears the list that the user sees, while recordings, crash reports, backups and what partners fetched live on. On the unit it is the other way round: the reset works and the cloud keeps the account. Without a confirmation nobody, neither the user nor support, can tell a deletion that worked from one that waits for a device that is never switched on again.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Draw up where a user's data lies, field by field: unit, card, gateway, app cache, service, backup, analytics, partners. Each place gets a means of deletion, a time and an owner.",
+						Do: "Draw up where a user's data and settings lie, field by field: unit, card, gateway, app cache, service, backup, analytics, partners. Each place gets a means of deletion, a time and an owner.",
 					},
 					lens.HowStep{
 						Do: "Offer the two deletions that people mean (this unit, me altogether), each in a few steps that need no call, and a third at the unit itself for those without an account.",
@@ -2705,7 +2705,7 @@ var partProduct = []lens.Question{
 				Resources: []lens.Resource{
 					lens.Resource{
 						Title: "FTC staff paper on software support of smart products",
-						URL:   "https://www.ftc.gov/reports/smart-device-makers-failure-provide-updates-may-leave-you-smarting",
+						URL:   "https://www.ftc.gov/news-events/news/press-releases/2024/11/smart-products-surveyed-fail-provide-consumers-information-how-long-companies-will-provide-software",
 					},
 				},
 				Services: []string{
@@ -2890,8 +2890,8 @@ var partProduct = []lens.Question{
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
-						Title: "GSMA eSIM for IoT",
-						URL:   "https://www.gsma.com/solutions-and-impact/technologies/esim/gsma_resources/sgp-32-v1-2/",
+						Title: "GSMA SGP.32, eSIM for IoT",
+						URL:   "https://www.gsma.com/solutions-and-impact/technologies/esim/gsma_resources/sgp-32-v1-3/",
 					},
 				},
 			},

@@ -46,8 +46,8 @@ type (
 	}
 )
 
-// JUnit writes a suite a pillar and a case a best practice in scope, and a suite for what
-// else decided. A case fails where the gate does; it is an error where the gate is
+// JUnit writes a suite a pillar and a case a best practice in scope, a suite a framework with
+// a case a provision that is required, and a suite for what else decided. A case fails where the gate does; it is an error where the gate is
 // incomplete (the test could not be carried out, which is not a pass); it is skipped
 // where a rule exempted it, with the reason, and where it does not apply. Culprits come
 // first.
@@ -77,8 +77,11 @@ func JUnit(w io.Writer, js []view.Judged) error {
 		}
 		for _, c := range j.Cases() {
 			suite := "Gate"
-			if c.Practice != nil {
+			switch {
+			case c.Practice != nil:
 				suite = c.Practice.PillarName
+			case c.Required != nil:
+				suite = c.Required.Framework
 			}
 			add(suite, junitCaseOf(j, c))
 		}

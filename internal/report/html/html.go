@@ -57,7 +57,7 @@ func contents(a *scoring.Assessment) []chapter {
 	}
 	for _, v := range slices.Concat([]view.Section{
 		view.Scenarios(a), view.Questions(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
-	}, view.NoPlace(a), view.EvidencePack(a), []view.Section{view.Method(a)}) {
+	}, view.Frameworks(a), view.NoPlace(a), view.EvidencePack(a), []view.Section{view.Method(a)}) {
 		list = append(list, chapter{v, nil})
 	}
 	return slices.DeleteFunc(list, func(c chapter) bool {

@@ -19,7 +19,7 @@ func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 	d.secondPage(a)
 	for _, s := range slices.Concat([]view.Section{
 		view.HighRisk(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
-	}, view.NoPlace(a), view.EvidencePack(a)) {
+	}, view.Frameworks(a), view.NoPlace(a), view.EvidencePack(a)) {
 		d.section(s)
 	}
 	method := view.Method(a)

@@ -87,6 +87,7 @@ func Brief(w io.Writer, a *scoring.Assessment) error {
 	if len(a.Waivers) > 0 {
 		sections = append(sections, view.Waivers(a))
 	}
+	sections = append(sections, view.FrameworkLines(a))
 	if n := len(a.Unassessed); n > 0 {
 		sections = append(sections, view.Section{Intro: text.CountOf(n, "best practice is", "best practices are") + " not assessed."})
 	}

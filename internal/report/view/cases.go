@@ -15,7 +15,7 @@ import (
 )
 
 // A Case is one subject of a verdict with everything that was decided about it: a best
-// practice, a question, or a rule of the whole or of a part. Every format of a verdict
+// practice, a question, a provision of a framework, or a rule of the whole or of a part. Every format of a verdict
 // is written from the same cases, so none can fail what the gate does not.
 type Case struct {
 	ID       string            // of the best practice or question; the key of the rule elsewhere
@@ -24,6 +24,7 @@ type Case struct {
 	Severity lens.Level        // may be empty
 	Practice *scoring.Practice // nil where it is no best practice in scope
 	Finding  *scoring.Finding  // nil where it is no finding
+	Required *gate.Required    // nil where it is no provision of a framework
 	Class    compare.Class     // empty where there is no baseline, or the baseline says nothing
 	Changed  compare.Why       // the reason for the class; may be empty
 	Outcome  gate.Outcome
@@ -44,7 +45,7 @@ func (c Case) Accepted() bool {
 }
 
 // Cases lists what a verdict decided about: what failed, what is incomplete, what is
-// exempted, then the other best practices in scope.
+// exempted, then the other best practices in scope and provisions that are required.
 func (j Judged) Cases() []Case {
 	of := j.subjects()
 	at := map[string]int{}
@@ -75,6 +76,11 @@ func (j Judged) Cases() []Case {
 			}
 		}
 	}
+	for _, r := range j.Verdict.Required {
+		if _, ok := at[r.Subject]; !ok {
+			add(j.caseOf(gate.Reason{Subject: r.Subject}, of))
+		}
+	}
 	for i := range out {
 		slices.SortStableFunc(out[i].Reasons, func(a, b gate.Reason) int { return cmp.Compare(b.Outcome, a.Outcome) })
 	}
@@ -97,10 +103,14 @@ type subjects struct {
 	practices map[string]*scoring.Practice
 	findings  map[string]*scoring.Finding
 	questions map[string]*scoring.Question
+	required  map[string]*gate.Required
 }
 
 func (j Judged) subjects() subjects {
-	of := subjects{map[string]*scoring.Practice{}, map[string]*scoring.Finding{}, map[string]*scoring.Question{}}
+	of := subjects{map[string]*scoring.Practice{}, map[string]*scoring.Finding{}, map[string]*scoring.Question{}, map[string]*gate.Required{}}
+	for i := range j.Verdict.Required {
+		of.required[j.Verdict.Required[i].Subject] = &j.Verdict.Required[i]
+	}
 	if a := j.Assessment; a != nil {
 		for i := range a.Practices {
 			of.practices[a.Practices[i].ID] = &a.Practices[i]
@@ -120,7 +130,10 @@ func (j Judged) subject(r gate.Reason) string { return Or(r.Subject, r.Rule.Stri
 
 // caseOf is the case that a reason is about, without an outcome.
 func (j Judged) caseOf(r gate.Reason, of subjects) Case {
-	c := Case{ID: j.subject(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject]}
+	c := Case{ID: j.subject(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject], Required: of.required[r.Subject]}
+	if c.Required != nil {
+		c.Title = c.Required.Title
+	}
 	if j.Baseline != nil {
 		if f, ok := j.Baseline.Finding(r.Subject); ok {
 			c.Title, c.Question, c.Severity, c.Class, c.Changed = f.Title, f.Question, f.Severity, f.Class, f.Why
@@ -170,6 +183,9 @@ func (c Case) ofStatus() bool {
 // Why is the case in a line, without its id: what is wrong, in the words of whoever
 // answered, who closes it by when, and what to do first.
 func (c Case) Why() string {
+	if c.Required != nil {
+		return Full(c.Title) + " " + capital(c.Reasons[0].Text)
+	}
 	if !c.ofStatus() {
 		return strings.Join(List(c.Reasons, func(r gate.Reason) string { return r.Text }), "; ")
 	}
@@ -233,7 +249,7 @@ func (j Judged) Headline() string {
 			if counts[k]++; counts[k] == 1 {
 				culprits = append(culprits, k)
 			}
-		case c.ID == c.Question: // its best practices are counted
+		case c.ID == c.Question, c.Required != nil: // its best practices are counted
 		case c.Accepted():
 			accepted++
 		case c.Exempted():
@@ -265,6 +281,10 @@ func (c Case) kind() string {
 		return "expired waiver"
 	case setting == "relaxations":
 		return "relaxation"
+	case c.Required != nil && c.Outcome == gate.Failed:
+		return "provision not met"
+	case c.Required != nil:
+		return "provision open"
 	case setting == "min_score" || setting == "min_coverage":
 		return "threshold not reached"
 	case c.ofStatus() && c.Practice.Status == review.Unanswered:
@@ -291,6 +311,8 @@ func plurals(kind string) string {
 			return "questions at risk"
 		}
 		return kind + "s"
+	case strings.HasPrefix(kind, "provision"):
+		return strings.Replace(kind, "provision", "provisions", 1)
 	case strings.HasPrefix(kind, "threshold"):
 		return strings.Replace(kind, "threshold", "thresholds", 1)
 	}

@@ -16,7 +16,7 @@ func Sections(a *scoring.Assessment) []Section {
 	return slices.Concat(PageOne(a).Sections(), []Section{
 		Scores(a), Pillars(a), HighRisk(a), layers(a), Plan(a), Owners(a), Findings(a), quickWins(a),
 		Scenarios(a), Waivers(a), Parked(a), NotAssessed(a), NotApplicable(a), SetAside(a), rulesDiffer(a),
-	}, NoPlace(a))
+	}, Frameworks(a), NoPlace(a))
 }
 
 // Scores lists score and coverage of the whole.

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/jsonfile"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
@@ -67,6 +68,7 @@ type Report struct {
 	TopRisks      []topRisk            `json:"top_risks"`                    // what is wrong, as page one says it
 	Asks          []string             `json:"asks"`                         // what is asked of the reader, in sentences
 	Since         *scoring.Since       `json:"since,omitempty"`              // what changed since an earlier state; missing where none was named
+	Frameworks    []framework.Standing `json:"frameworks,omitempty"`         // where the review stands against those that were named
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
@@ -252,7 +254,7 @@ func reportOf(a *scoring.Assessment) Report {
 		TopRisks: view.List(view.Top(a), func(f scoring.Finding) topRisk {
 			return topRisk{Practice: f.ID, Asks: view.Ask(a, f)}
 		}),
-		Asks: view.AskLines(a), Since: a.Since,
+		Asks: view.AskLines(a), Since: a.Since, Frameworks: a.Frameworks,
 		Others: a.Others, Notes: a.Notes, Digest: a.Record.Digest, Source: a.Record.Source, Policies: a.Record.Policies, Own: a.Record.Own,
 	}
 	rank := map[string]int{}

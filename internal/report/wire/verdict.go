@@ -67,7 +67,8 @@ type Verdicts struct {
 type gateReason struct {
 	Outcome    string        `json:"outcome"` // failed, incomplete; passed of what was exempted
 	Subject    string        `json:"subject,omitempty"`
-	Practice   string        `json:"practice,omitempty"` // id, where it is about a best practice
+	Practice   string        `json:"practice,omitempty"`  // id, where it is about a best practice
+	Provision  string        `json:"provision,omitempty"` // of a framework, where it is about one: cra:I(2)(c)
 	Question   string        `json:"question,omitempty"`
 	Title      string        `json:"title,omitempty"`
 	Severity   lens.Level    `json:"severity,omitempty"` // that by which the policy judges
@@ -162,7 +163,10 @@ func reasonOf(j view.Judged, r gate.Reason, c view.Case) gateReason {
 		Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule.String(), From: j.Set(r.Rule),
 		Question: c.Question, Title: c.Title, Severity: c.Severity, Class: c.Class, Line: c.Line,
 	}
-	if c.Question != c.ID { // it is no question itself
+	switch {
+	case c.Required != nil:
+		out.Provision = r.Subject
+	case c.Question != c.ID: // it is no question itself
 		out.Practice = r.Subject
 	}
 	if p := c.Practice; p != nil {

@@ -18,7 +18,8 @@ import (
 )
 
 // Write writes the workbook of an assessment. Its sheets are the same for every review, in
-// the same order; one that has nothing to list has its heads alone.
+// the same order; one that has nothing to list has its heads alone. That of provisions is
+// there only where the report is held against a framework.
 func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a) }
 
 // Branded makes a writer of the workbook with a brand, which may be nil.
@@ -30,6 +31,9 @@ func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 			Sheets: []workbook.Sheet{
 				summary(a, b), plan(a), findings(a), ledger(a), waivers(a), owners(a), parked(a),
 			},
+		}
+		if len(a.Frameworks) > 0 {
+			book.Sheets = append(book.Sheets, provisions(a))
 		}
 		if b != nil && b.Accent != nil {
 			book.Accent = strings.TrimPrefix(b.Accent.Light.String(), "#")

@@ -1,0 +1,262 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/bank"
+	"github.com/iotlens/iotlens/internal/framework"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/plain"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/report/wire"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) frameworkCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "framework",
+		Short: "List laws and standards, and hold a review against them",
+		Long: `List laws and standards, show what answers each of their provisions, and hold a
+review against them. What comes out is evidence for an assessment and no declaration of
+conformity. docs/frameworks.md makes the table for a technical file.`,
+		Args: subcommand,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(a.frameworkListCommand(), a.frameworkShowCommand(), a.frameworkGapsCommand())
+	return c
+}
+
+func (a *app) frameworkListCommand() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List the laws and standards that a review can be held against",
+		Example: `  iotlens framework list
+  iotlens framework list -f json`,
+		Args: args(0, 0, "[-f text|json]"),
+		RunE: a.onLens(func(l *lens.Lens, _ []string) error {
+			if err := oneOf("format", format, lensFormats()); err != nil {
+				return err
+			}
+			list := a.knownFrameworks(l)
+			if format == "json" {
+				return wire.WriteFrameworks(a.Out, list)
+			}
+			return a.print(plain.FrameworkList(list))
+		}),
+	}
+	formatFlag(c, &format)
+	return c
+}
+
+func formatFlag(c *cobra.Command, into *string) {
+	choiceFlag(c, into, "format", "f", "text", "format", lensFormats())
+}
+
+func (a *app) frameworkShowCommand() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:   "show ID|FILE",
+		Short: "Show the provisions of a law or standard, and what answers each",
+		Long: `Show the provisions of a law or standard in our own words, and the best practices
+that answer each: fully, partly (with what they leave open) or in support; or why no
+review can answer it. FILE is one of your own (frameworks/README.md has its form).`,
+		Example: `  iotlens framework show cra
+  iotlens framework show house.yaml -f json`,
+		Args: args(1, 1, "ID|FILE [-f text|json]"),
+		RunE: a.onLens(func(l *lens.Lens, args []string) error {
+			err := oneOf("format", format, lensFormats())
+			list, findErr := a.frameworksNamed(l, args)
+			if err := errors.Join(err, findErr); err != nil {
+				return err
+			}
+			if format == "json" {
+				return wire.WriteFrameworks(a.Out, list)
+			}
+			return a.print(plain.FrameworkCard(list[0], l))
+		}),
+		ValidArgsFunction: frameworkNames,
+	}
+	formatFlag(c, &format)
+	return c
+}
+
+type gapsOptions struct {
+	file       string
+	frameworks []string
+	outputs    []string
+	scoring    scoring.Mode
+}
+
+func (a *app) frameworkGapsCommand() *cobra.Command {
+	o := &gapsOptions{}
+	var about []string
+	for _, f := range report.Gaps() {
+		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
+	}
+	c := &cobra.Command{
+		Use:   "gaps FILE",
+		Short: "Say which provisions a review meets, with evidence, owner and what is open",
+		Long: `Say of each provision of a law or standard what the answers of a review make of it:
+met, partly met, not met, don't know, not answered, not applicable, or outside a review;
+with the best practices behind it, their evidence, owners and dates, and from when it is
+due. Without --framework it takes those that apply to the workload by its profile.
+
+A provision is met where a best practice that answers it fully is implemented, or all
+that make a whole together. A waiver does not make it met.
+
+Formats:
+` + strings.Join(about, "\n"),
+		Example: `  iotlens framework gaps lock.review.yaml
+  iotlens framework gaps lock.review.yaml --framework cra -f csv=technical-file.csv
+  iotlens framework gaps lock.review.yaml --framework house.yaml -f json`,
+		Args: args(1, 1, "FILE [--framework ID|FILE]... [-f FORMAT[=PATH]]..."),
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.file = args[0]
+			return a.frameworkGaps(o)
+		},
+	}
+	c.Flags().StringArrayVar(&o.frameworks, "framework", nil, "law or standard, by id or as a file of your own, repeatable (default: those that apply by the profile)")
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Gaps().Names(), ", "))
+	scoringFlag(c, &o.scoring)
+	completeFrameworks(c, "framework")
+	complete(c, "format", report.Gaps().Names())
+	return c
+}
+
+func (a *app) frameworkGaps(o *gapsOptions) error {
+	outputs, err := parseOutputs(report.Gaps(), o.outputs)
+	if err != nil {
+		return err
+	}
+	if err := keepInputs(outputs, append(slices.Clone(o.frameworks), o.file)...); err != nil {
+		return err
+	}
+	assessment, l, err := a.assess(o.file, o.scoring)
+	if err != nil {
+		return err
+	}
+	if len(o.frameworks) > 0 {
+		err = a.hold(assessment, l, o.frameworks)
+	} else {
+		err = a.holdApplying(assessment, l, o.file)
+	}
+	if err != nil {
+		return err
+	}
+	return write(a, outputs, assessment, func(w io.Writer) error { return plain.MarkdownGaps(w, assessment) })
+}
+
+// hold holds an assessment against the frameworks that were named, if any.
+func (a *app) hold(assessment *scoring.Assessment, l *lens.Lens, names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	if assessment.LensID != l.ID {
+		return fmt.Errorf("--framework needs the lens %s %s; set --bank to its folder", text.Clean(assessment.LensID, false), text.Clean(assessment.LensVersion, false))
+	}
+	list, err := a.frameworksNamed(l, names)
+	if err != nil {
+		return err
+	}
+	assessment.Frameworks = nil
+	for _, f := range list {
+		assessment.Frameworks = append(assessment.Frameworks, assessment.Hold(f, l))
+	}
+	return nil
+}
+
+// holdApplying holds an assessment against the frameworks that apply to the workload by
+// its profile, or that the profile leaves open.
+func (a *app) holdApplying(assessment *scoring.Assessment, l *lens.Lens, file string) error {
+	for _, f := range a.knownFrameworks(l) {
+		s := assessment.Hold(f, l)
+		switch {
+		case s.MarketsAre == framework.MarketsUnset:
+			return fmt.Errorf("%s: markets is not set in the profile, so which frameworks apply is not known; set it with iotlens profile %s --market eu, or name one with --framework", portable(file), a.again(file))
+		case s.Applies != framework.DoesNotApply:
+			assessment.Frameworks = append(assessment.Frameworks, s)
+		}
+	}
+	if len(assessment.Frameworks) == 0 {
+		return fmt.Errorf("%s: by its profile no framework applies to the workload; name one with --framework", portable(file))
+	}
+	return nil
+}
+
+// knownFrameworks are those of the bank of this run and those of the program, with what
+// the bank says of them. They are decoded here, and nowhere before.
+func (a *app) knownFrameworks(l *lens.Lens) []*framework.Framework {
+	var list []*framework.Framework
+	if a.bank != "" {
+		list = frameworksOf(bank.Dir(a.bank), l)
+	}
+	for _, f := range framework.Shipped() {
+		if _, own := framework.Find(list, f.ID); !own {
+			list = append(list, f)
+		}
+	}
+	return framework.With(list, l)
+}
+
+// frameworksNamed are the frameworks that people named, each an id or a file.
+func (a *app) frameworksNamed(l *lens.Lens, names []string) ([]*framework.Framework, error) {
+	known := a.knownFrameworks(l)
+	var out []*framework.Framework
+	var errs []error
+	for _, name := range names {
+		f, err := a.frameworkNamed(l, known, name)
+		if _, twice := framework.Find(out, f.ID); err == nil && !twice {
+			out = append(out, f)
+		}
+		errs = append(errs, err)
+	}
+	return out, errors.Join(errs...)
+}
+
+// frameworkNamed is the framework with an id, or that of a file. It is never nil.
+func (a *app) frameworkNamed(l *lens.Lens, known []*framework.Framework, name string) (*framework.Framework, error) {
+	if !frameworkFile(name) {
+		if f, ok := framework.Find(known, name); ok {
+			return f, nil
+		}
+		return &framework.Framework{}, fmt.Errorf("%s; iotlens framework list shows them, and a file of your own ends in .yaml", suggest.Unknown("framework", name, framework.IDs(known)))
+	}
+	f, err := framework.Load(name, l)
+	if err != nil {
+		return &framework.Framework{}, err
+	}
+	return framework.With([]*framework.Framework{f}, l)[0], ownID(name, f, known)
+}
+
+// ownID refuses a file with the id of another framework, which it could stand in for.
+func ownID(name string, f *framework.Framework, known []*framework.Framework) error {
+	if other, taken := framework.Find(known, f.ID); taken {
+		return fmt.Errorf("%s: the id %s is that of a framework that iotlens has (%s); give it one of its own", portable(name), f.ID, other.Title)
+	}
+	return nil
+}
+
+// frameworkFile tells whether a name is that of a file: it has an ending or a folder.
+func frameworkFile(name string) bool {
+	return slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name)) || strings.ContainsAny(name, `/\`)
+}
+
+// completeFrameworks has completion offer the ids of frameworks, and files.
+func completeFrameworks(c *cobra.Command, flag string) {
+	_ = c.RegisterFlagCompletionFunc(flag, frameworkNames)
+}
+
+// frameworkNames decodes the frameworks only where completion asks for them.
+func frameworkNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return view.List(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
+}

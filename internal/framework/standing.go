@@ -1,0 +1,214 @@
+package framework
+
+import (
+	"slices"
+
+	"github.com/iotlens/iotlens/internal/review"
+)
+
+// A Standing is where a review stands against a framework: each provision with what the
+// answers make of it and who has what to show. It is evidence for an assessment and no
+// declaration of conformity.
+type Standing struct {
+	ID         string  `json:"id"`
+	Title      string  `json:"title"`
+	Short      string  `json:"short"`
+	Version    string  `json:"version"`
+	Date       string  `json:"date"` // of the version
+	Source     string  `json:"source"`
+	Applies    Applies `json:"applies"`              // to the workload, by its profile
+	Because    string  `json:"because,omitempty"`    // why it does not apply, in a sentence
+	MarketsAre Markets `json:"markets"`              // whether the profile says where the product is sold
+	FirstSold  string  `json:"first_sold,omitempty"` // day of the first placing on a market, as the profile has it
+	Duties     []Duty  `json:"duties"`               // in the order in which they take effect
+	Provisions []Held  `json:"provisions"`           // in the order of the document
+}
+
+// Applies tells whether a framework is for a workload.
+type Applies string
+
+// Whether a framework is for a workload.
+const (
+	DoesApply    Applies = "yes"
+	DoesNotApply Applies = "no"
+	MayApply     Applies = "unknown" // the profile leaves it open
+)
+
+// Values lists the answers.
+func (Applies) Values() []string {
+	return []string{string(DoesApply), string(DoesNotApply), string(MayApply)}
+}
+
+// Markets tells whether a profile says where the product is sold. Without that nothing of
+// the product questions is asked.
+type Markets string
+
+// Whether the profile says it.
+const (
+	MarketsSet   Markets = "set"
+	MarketsUnset Markets = "unset"
+	MarketsNoKey Markets = "not asked" // the lens knows no markets
+)
+
+// Values lists the answers.
+func (Markets) Values() []string {
+	return []string{string(MarketsSet), string(MarketsUnset), string(MarketsNoKey)}
+}
+
+// A Held provision is one with what the answers of a review make of it.
+type Held struct {
+	Provision   string  `json:"provision"`             // id
+	Status      string  `json:"status,omitempty"`      // as the framework gives it
+	Title       string  `json:"title"`                 // in our own words
+	State       State   `json:"state"`                 // what the answers make of it
+	Conditional bool    `json:"conditional,omitempty"` // the framework lets it not apply, for a reason on record
+	Outside     string  `json:"outside,omitempty"`     // why no review can answer it
+	When        When    `json:"when"`                  // it is to be met
+	Due         string  `json:"due,omitempty"`         // YYYY-MM-DD: from which day; empty: at once, or never
+	Starts      string  `json:"starts,omitempty"`      // what starts on that day, as the framework says
+	Practices   []Shown `json:"practices"`             // the best answers first
+}
+
+// Shown is a best practice that has to do with a provision, with what its answer shows.
+type Shown struct {
+	Answer
+	Title    string        `json:"title,omitempty"`
+	Status   review.Status `json:"answer,omitempty"`  // as it counts; empty: not answered
+	Words    string        `json:"words"`             // the same for people
+	Reason   string        `json:"reason,omitempty"`  // why it does not apply
+	Unasked  string        `json:"unasked,omitempty"` // why nobody was asked: out of scope, set aside by the profile
+	Evidence []string      `json:"evidence,omitempty"`
+	Note     string        `json:"note,omitempty"`
+	Owner    string        `json:"owner,omitempty"`
+	Due      string        `json:"due,omitempty"`
+	By       string        `json:"by,omitempty"`
+	At       string        `json:"at,omitempty"`
+	Waived   string        `json:"waived_until,omitempty"` // day until which a waiver holds; it makes no provision met
+}
+
+// When a provision is to be met, seen from the day of a report.
+type When string
+
+// The times, the nearest first.
+const (
+	InForce  When = "in force"
+	DueNow   When = "now"   // within the horizon Now of the plan
+	DueNext  When = "next"  // within Next
+	DueLater When = "later" // after that
+	NeverDue When = "never" // the product was placed on a market before
+)
+
+// Values lists the times.
+func (When) Values() []string {
+	return []string{string(InForce), string(DueNow), string(DueNext), string(DueLater), string(NeverDue)}
+}
+
+// A Duty is a start of a framework with the provisions that it is about.
+type Duty struct {
+	Title      string `json:"title,omitempty"` // what starts; empty where the framework is in force as a whole
+	When       When   `json:"when"`
+	Due        string `json:"due,omitempty"` // YYYY-MM-DD
+	Provisions int    `json:"provisions"`    // that a review can answer
+	Met        int    `json:"met"`
+	Open       int    `json:"open"` // neither met nor not applicable
+}
+
+// Days are what decides when a provision is due, each YYYY-MM-DD.
+type Days struct {
+	Today       string
+	Now, Next   string // last days of the horizons of the plan
+	FirstMarket string // first placing of the product on a market; may be empty
+}
+
+// Hold holds a review against a framework. show gives a best practice with its answer.
+func (f *Framework) Hold(d Days, show func(practice string) Shown) Standing {
+	out := Standing{
+		ID: f.ID, Title: f.Title, Short: f.Short, Version: f.Version, Date: f.Date, Source: f.Source,
+		FirstSold: d.FirstMarket, Duties: []Duty{}, Provisions: []Held{},
+	}
+	for i := range f.Provisions {
+		p := &f.Provisions[i]
+		held := Held{
+			Provision: p.ID, Status: p.Status, Title: p.Title, Outside: p.Outside, Practices: []Shown{},
+			Conditional: slices.Contains(f.Conditional, p.ID) || p.Status != "" && slices.Contains(f.Conditional, p.Status),
+		}
+		status := map[string]review.Status{}
+		for _, a := range p.Answers() {
+			s := show(a.Practice)
+			s.Answer = a
+			status[a.Practice] = s.Status
+			held.Practices = append(held.Practices, s)
+		}
+		held.State = p.StateOf(func(id string) review.Status { return status[id] })
+		start, dated := f.StartOf(p.ID)
+		held.Due, held.When = d.when(start, dated)
+		held.Starts = start.Title
+		out.Provisions = append(out.Provisions, held)
+	}
+	out.Duties = out.DutiesOf(func(Held) bool { return true })
+	return out
+}
+
+// when tells from which day a provision of a start is to be met.
+func (d Days) when(s Start, dated bool) (string, When) {
+	if !dated {
+		return "", InForce
+	}
+	day, ever := s.Due(d.FirstMarket)
+	switch {
+	case !ever:
+		return "", NeverDue
+	case day <= d.Today:
+		return day, InForce
+	case day <= d.Now:
+		return day, DueNow
+	case day <= d.Next:
+		return day, DueNext
+	}
+	return day, DueLater
+}
+
+// DutiesOf counts provisions by when they are due, the nearest first. One that is outside
+// a review is none.
+func (s *Standing) DutiesOf(counts func(Held) bool) []Duty {
+	out := []Duty{}
+	for _, p := range s.Provisions {
+		if p.State == Outside || !counts(p) {
+			continue
+		}
+		i := slices.IndexFunc(out, func(d Duty) bool { return d.Title == p.Starts && d.When == p.When && d.Due == p.Due })
+		if i < 0 {
+			i = len(out)
+			out = append(out, Duty{Title: p.Starts, When: p.When, Due: p.Due})
+		}
+		out[i].Provisions++
+		switch p.State {
+		case Met:
+			out[i].Met++
+		case NotApplicable:
+		default:
+			out[i].Open++
+		}
+	}
+	times := When("").Values()
+	slices.SortStableFunc(out, func(x, y Duty) int {
+		return slices.Index(times, string(x.When)) - slices.Index(times, string(y.When))
+	})
+	return out
+}
+
+// In lists the provisions that are in a state.
+func (s *Standing) In(state State) []Held {
+	return slices.DeleteFunc(slices.Clone(s.Provisions), func(p Held) bool { return p.State != state })
+}
+
+// Open lists the best practices that keep a provision from being met: those that answer
+// it fully or partly, apply, and are not implemented. One that is met has none.
+func (h Held) Open() []Shown {
+	if h.State == Met {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(h.Practices), func(s Shown) bool {
+		return s.How == Supports || s.Status == review.Implemented || s.Status == review.NotApplicable
+	})
+}

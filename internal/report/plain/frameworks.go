@@ -1,0 +1,39 @@
+package plain
+
+import (
+	"io"
+
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/spreadsheet"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// TextGaps writes where a review stands against frameworks, for a terminal.
+func TextGaps(w io.Writer, a *scoring.Assessment) error {
+	p := &text.Page{}
+	p.Line("%s, as of %s", clean(a.Workload.Name), clean(a.Today))
+	textSections(p, view.Frameworks(a))
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// MarkdownGaps writes the same for a technical file that is kept as text.
+func MarkdownGaps(w io.Writer, a *scoring.Assessment) error {
+	p := &text.Page{}
+	p.Line("# %s, as of %s", md(a.Workload.Name), md(a.Today))
+	return mdPage(w, p, view.Frameworks(a))
+}
+
+// CSVGaps writes the table of provisions: a row a provision and best practice.
+func CSVGaps(w io.Writer, a *scoring.Assessment) error {
+	var rows [][]string
+	for _, cells := range view.ProvisionRows(a) {
+		row := make([]string, 0, len(cells))
+		for _, column := range view.ProvisionColumns() {
+			row = append(row, spreadsheet.Cell(cells[column]))
+		}
+		rows = append(rows, row)
+	}
+	return spreadsheet.WriteRows(w, view.ProvisionColumns(), rows)
+}
