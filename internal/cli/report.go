@@ -17,6 +17,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
+	"github.com/iotlens/iotlens/internal/wa/openreview"
 	"github.com/spf13/cobra"
 )
 
@@ -195,11 +196,12 @@ func (a *app) assessed(o *reportOptions) (*scoring.Assessment, *lens.Lens, error
 func (a *app) report(o *reportOptions) error {
 	outputs, err := parseOutputs(report.Formats(), o.outputs)
 	look, inputs, lookErr := a.look(o)
-	err = errors.Join(err, lookErr, applyLook(look, o, outputs),
+	err = errors.Join(err, lookErr,
+		instead(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf, csv and xlsx have the ledger without it",
+			variants{"text": plain.TextWithLedger, "markdown": plain.MarkdownWithLedger}),
+		applyLook(look, o, outputs), // keeps the ledger
 		instead(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
-		instead(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}),
-		instead(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf and csv have the ledger without it",
-			variants{"text": plain.TextWithLedger, "markdown": plain.MarkdownWithLedger}))
+		instead(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}))
 	if len(o.frameworks) > 0 && len(outputs) > 0 && !slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool {
 		return slices.Contains(withFrameworks, out.format.Name)
 	}) {
@@ -226,6 +228,9 @@ func (a *app) report(o *reportOptions) error {
 	}
 	if o.noSource {
 		assessment.Record.Source = ""
+	}
+	if n := openreview.LeftOut(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
+		a.warn("aws-review: " + text.CountOf(n, "answer is", "answers are") + " left out, as AWS's schema does not have their pillars; -f json has every answer")
 	}
 	return write(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })
 }

@@ -66,23 +66,11 @@ func Columns(s string) int {
 // has a line of its own. There is always one line. A no-break space is no
 // blank.
 func Wrap(s string, width int) []string {
-	var lines []string
-	line := make([]byte, 0, 2*Width)
-	size := 0 // columns of the line
+	f := filler{width: width, line: make([]byte, 0, 2*Width)}
 	for word := range strings.FieldsFuncSeq(s, blank) {
-		columns := Columns(word)
-		if len(line) > 0 && size+1+columns > width {
-			lines = append(lines, string(line))
-			line, size = line[:0], 0
-		}
-		if len(line) > 0 {
-			line = append(line, ' ')
-			size++
-		}
-		line = append(line, word...)
-		size += columns
+		f.add(word, true)
 	}
-	return append(lines, string(line))
+	return f.lines()
 }
 
 func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
@@ -153,7 +141,7 @@ func (p *Page) Items(prefix string, texts []string) {
 func (p *Page) Wrapped(first, rest, s string) {
 	first, rest = Clean(first, false), Clean(rest, false)
 	width := Width - max(Columns(first), Columns(rest))
-	for i, l := range Wrap(Clean(s, false), width) {
+	for i, l := range Fold(Clean(s, false), width) {
 		head := rest
 		if i == 0 {
 			head = first

@@ -69,6 +69,39 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+func TestFold(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		width int
+		want  []string
+	}{
+		{"one two three", 7, []string{"one two", "three"}},
+		{"an unbreakableword here", 5, []string{"an", "unbreakableword", "here"}},
+		{"世界世界世界 a", 6, []string{"世界世", "界世界", "a"}},
+		{"Note: 世界世界世界", 10, []string{"Note: 世界", "世界世界"}},
+		{"世界 世界", 5, []string{"世界", "世界"}},
+		{"世界。「世界」", 5, []string{"世", "界。", "「世", "界」"}},
+		{"現場v2現場", 5, []string{"現場", "v2現", "場"}},
+	} {
+		assert.Equal(t, c.want, text.Fold(c.in, c.width), "%q at %d", c.in, c.width)
+	}
+}
+
+func TestFoldKeepsEveryCharacter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := text.Clean(rapid.OneOf(rapid.String(), rapid.StringMatching(`([a-zä。「世界🔑]{1,40} {0,2}){0,20}`)).Draw(t, "in"), false)
+		width := rapid.IntRange(2, 40).Draw(t, "width")
+		lines := text.Fold(in, width)
+		squeeze := func(s string) string {
+			return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r < utf8.RuneSelf && unicode.IsSpace(r) }), "")
+		}
+		require.Equal(t, squeeze(in), squeeze(strings.Join(lines, "")))
+		if !strings.ContainsFunc(in, func(r rune) bool { return text.Columns(string(r)) > 1 }) {
+			require.Equal(t, text.Wrap(in, width), lines)
+		}
+	})
+}
+
 func TestWrapKeepsWordsAndWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := rapid.OneOf(rapid.String(), rapid.StringMatching(`([a-zäöü世界🔑]{1,12} {0,2}){0,40}`)).Draw(t, "in")

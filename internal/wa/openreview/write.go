@@ -51,7 +51,6 @@ func documentOf(a *scoring.Assessment) Document {
 			waived[f.ID] = f.Waiver
 		}
 	}
-	elsewhere := 0
 	for i := range a.Practices {
 		p := &a.Practices[i]
 		if p.Status == review.Unanswered {
@@ -59,7 +58,6 @@ func documentOf(a *scoring.Assessment) Document {
 		}
 		pillar, ok := Pillar(p.Pillar, p.PillarName)
 		if !ok {
-			elsewhere++
 			continue
 		}
 		f := findingOf(a, p, pillar, waived[p.ID])
@@ -68,11 +66,23 @@ func documentOf(a *scoring.Assessment) Document {
 		}
 		doc.Findings = append(doc.Findings, f)
 	}
-	doc.RecallNote = recallNote(a, elsewhere)
+	doc.RecallNote = recallNote(a, LeftOut(a))
 	if !scored {
 		doc.RecallNote += " Nothing has been assessed in any pillar: the scores of 1 are there only because the schema requires one."
 	}
 	return doc
+}
+
+// LeftOut counts the answers of pillars that the schema does not have.
+func LeftOut(a *scoring.Assessment) int {
+	n := 0
+	for i := range a.Practices {
+		p := &a.Practices[i]
+		if _, known := Pillar(p.Pillar, p.PillarName); !known && p.Status != review.Unanswered {
+			n++
+		}
+	}
+	return n
 }
 
 // scores scores the pillars and reports whether there was anything to score.

@@ -1,0 +1,77 @@
+package text
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// Fold is Wrap for text that is shown and not read back: a word that is wider than a line
+// is broken between its wide characters, since Chinese and Japanese have no blanks.
+func Fold(s string, width int) []string {
+	f := filler{width: width, line: make([]byte, 0, 2*Width)}
+	for word := range strings.FieldsFuncSeq(s, blank) {
+		if Columns(word) <= width {
+			f.add(word, true)
+			continue
+		}
+		spaced := true
+		for _, piece := range pieces(word) {
+			f.add(piece, spaced)
+			spaced = false
+		}
+	}
+	return f.lines()
+}
+
+// A filler fills lines of at most width columns.
+type filler struct {
+	width, size int // columns
+	full        []string
+	line        []byte
+}
+
+// add adds what is not broken, behind a blank or without one.
+func (f *filler) add(s string, spaced bool) {
+	columns, gap := Columns(s), 0
+	if spaced {
+		gap = 1
+	}
+	if len(f.line) > 0 && f.size+gap+columns > f.width {
+		f.full = append(f.full, string(f.line))
+		f.line, f.size = f.line[:0], 0
+	}
+	if len(f.line) > 0 && spaced {
+		f.line = append(f.line, ' ')
+		f.size++
+	}
+	f.line = append(f.line, s...)
+	f.size += columns
+}
+
+func (f *filler) lines() []string { return append(f.full, string(f.line)) }
+
+// No line begins with one of the first, nor ends with one of the second.
+// Source: JIS X 4051, and W3C, Requirements for Japanese Text Layout, 3.1.7 and 3.1.8.
+const (
+	notFirst = "、。，．・：；？！）〕］｝〉》」』】ー々〜"
+	notLast  = "（〔［｛〈《「『【"
+)
+
+// pieces breaks a word before and behind each wide character.
+func pieces(word string) []string {
+	var out []string
+	from := 0
+	before := rune(-1)
+	for i, r := range word {
+		if before >= 0 && (wide(r) || wide(before)) && displaywidth.Rune(r) > 0 && !strings.ContainsRune(notFirst, r) && !strings.ContainsRune(notLast, before) {
+			out = append(out, word[from:i])
+			from = i
+		}
+		before = r
+	}
+	return append(out, word[from:])
+}
+
+func wide(r rune) bool { return r >= utf8.RuneSelf && displaywidth.Rune(r) > 1 }
