@@ -51,7 +51,8 @@ Without FILE it takes the one *.review.yaml of this folder. Without a terminal, 
 TERM=dumb and where ACCESSIBLE is set it goes line by line, as with --plain: over
 a pipe and with a screen reader.`,
 		Example: `  iotlens review
-  iotlens review plant.review.yaml --pillar security --by Ana --minutes 90 --present "firmware lead,cloud architect"
+  iotlens review plant.review.yaml --by Ana --minutes 90 --present "firmware lead,cloud architect"
+  iotlens review plant.review.yaml --pillar security --facilitator sheet.md
   iotlens review --only findings --severity high
   iotlens review plant.review.yaml --follow --presenter   # the projector, live
   iotlens review plant.review.yaml --follow               # the facilitator's own screen`,
