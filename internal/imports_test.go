@@ -148,7 +148,7 @@ func TestABreachIsSaidInOneLine(t *testing.T) {
 	assert.Equal(t, []string{
 		"internal/gate imports go.yaml.in/yaml/v3, which no package may: internal/yamlfile reads YAML; this twin comes with Viper",
 		"internal/gate imports gopkg.in/yaml.v3, which only internal/yamlfile may: its strict mode loses lines and speaks of Go types, and its maintained twin must stay one line away",
-		"internal/scoring may not import internal/report; it may import choice, lens, priority, review, rules",
+		"internal/scoring may not import internal/report; it may import choice, framework, lens, priority, review, rules",
 		"internal/shop is not in the table of internal/imports_test.go: say what it may import",
 	}, got)
 }
