@@ -139,6 +139,14 @@ func TestNoCommandOpensASocket(t *testing.T) {
 		{"", 0, []string{"answer", copied, "IOTSEC05-BP01", "implemented"}},
 		{"1\n2\nq\n", 0, []string{"review", copied, "--plain"}},
 		{"", 0, []string{"milestone", copied, "Today"}},
+		{"", 0, []string{"trend", copied}},
+		{"", 0, []string{"profile", copied, "--moves", "no"}},
+		{"", 0, []string{"waive", copied, "IOTSEC01-BP01", "--owner", "Marta", "--approver", "Ben", "--reason", "spare", "--expires", "+30d"}},
+		{"", 0, []string{"export", copied, "--to", "jira-csv"}},
+		{"", 0, []string{"report", copied, "-f", "xlsx=" + filepath.Join(dir, "plant.xlsx")}},
+		{"", 0, []string{"import", copied, filepath.Join(dir, "plant.xlsx"), "--yes"}},
+		{"", 0, []string{"upgrade", copied}},
+		{"", 0, []string{"completion", "bash"}},
 	}
 	for _, f := range report.Formats() {
 		runs = append(runs, run{"", 0, []string{"report", review, "--today", "2026-11-24", "-f", f.Name}})

@@ -70,8 +70,11 @@ func (r *room) review(cols, rows int) *seat {
 	return r.sit(cols, rows, nil, "review", "plant.review.yaml", "--by", "Ana", "--today", "2026-11-24", "--theme", "dark")
 }
 
+// press types keys as a person does: not so soon after the last ones that both count as
+// pasted.
 func (s *seat) press(keys string) {
 	s.t.Helper()
+	time.Sleep(40 * time.Millisecond)
 	require.NoError(s.t, s.term.Type(keys))
 }
 

@@ -70,11 +70,11 @@ func Contrast(a, b Colour) float64 {
 // luminance is the relative luminance of a colour. Source: WCAG 2.2, relative luminance.
 func luminance(c Colour) float64 {
 	linear := func(v uint8) float64 {
-		if s := float64(v) / 255; s > 0.04045 {
+		s := float64(v) / 255
+		if s > 0.04045 {
 			return math.Pow((s+0.055)/1.055, 2.4)
-		} else {
-			return s / 12.92
 		}
+		return s / 12.92
 	}
 	return 0.2126*linear(c[0]) + 0.7152*linear(c[1]) + 0.0722*linear(c[2])
 }

@@ -59,8 +59,10 @@ func Parse(name string, data []byte, read func(path string) ([]byte, error)) (*B
 		most       int
 		into       *string
 	}{
-		{"customer", f.Customer, 100, &b.Customer}, {"author", f.Author, 100, &b.Author},
-		{"contact", f.Contact, 200, &b.Contact}, {"classification", f.Classification, 40, &b.Classification},
+		{"customer", f.Customer, 100, &b.Customer},
+		{"author", f.Author, 100, &b.Author},
+		{"contact", f.Contact, 200, &b.Contact},
+		{"classification", f.Classification, 40, &b.Classification},
 	} {
 		value := strings.Join(strings.Fields(field.value), " ")
 		if n := utf8.RuneCountInString(value); n > field.most {

@@ -263,7 +263,7 @@ belongs into the workload's own repository.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())
 	})
-	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true, GroupID: "Other:"}) // without a group, help would have a heading for it
 	return root
 }
 

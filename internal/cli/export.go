@@ -89,6 +89,8 @@ labels, the note of the team, and the steps as a checklist. It has an id that st
 that iotlens import --from TRACKER brings back its key, state and assignee, and the next
 export updates it (docs/tickets.md).`,
 		Example: `  iotlens export plant.review.yaml --to jira-csv --horizon now,next -o jira.csv
+  iotlens export plant.review.yaml --to github-issues --only new --assignee "Ana Ruiz=@aruiz" \
+      --report-url https://example.com/plant/report.html -o issues.json
   iotlens export plant.review.yaml --to wa-answers --workload-id 0123456789abcdef0123456789abcdef \
       --lens-alias arn:aws:wellarchitected:eu-central-1:123456789012:lens/0123456789abcdef0123456789abcdef -o answers
   iotlens export plant.review.yaml --to wa-answers --against there -o changed

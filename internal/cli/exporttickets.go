@@ -32,9 +32,20 @@ func (o *ticketOptions) flags(c *cobra.Command) {
 	complete(c, "severity", severities())
 	f.StringArrayVar(&o.accounts, "assignee", nil, "with tickets: account of an owner in the tracker, NAME=ACCOUNT (repeatable)")
 	f.StringVar(&o.link, "report-url", "", "with tickets: where the HTML report is published; each ticket leads to its finding there")
-	f.StringVar(&o.kind, "type", "", "with jira-csv and azure-csv: type of the tickets (default: Task, and Issue)")
+	f.StringVar(&o.kind, "type", "", "with "+strings.Join(typed(), " and ")+": type of the tickets (default: that of the tracker's importer)")
 	f.StringVar(&o.only, "only", "", "with tickets: only findings without a ticket in the review (new), or only those with one (known)")
 	complete(c, "only", ticketOnly())
+}
+
+// typed lists the trackers whose tickets have a type.
+func typed() []string {
+	var out []string
+	for _, t := range tickets.Targets() {
+		if t.Type != "" {
+			out = append(out, t.Name)
+		}
+	}
+	return out
 }
 
 func severities() []string { return lens.Strings(lens.High, lens.Medium, lens.Low) }
@@ -89,7 +100,7 @@ func (o *ticketOptions) options(t tickets.Target) (tickets.Options, error) {
 		errs = append(errs, fmt.Errorf("--report-url %q must begin with https:// or http://", o.link))
 	}
 	if o.kind != "" && t.Type == "" {
-		errs = append(errs, fmt.Errorf("--type goes with jira-csv and azure-csv, not with %s", t.Name))
+		errs = append(errs, fmt.Errorf("--type goes with %s, not with %s", strings.Join(typed(), " and "), t.Name))
 	}
 	return out, errors.Join(errs...)
 }
@@ -132,7 +143,7 @@ func (a *app) sayOfTickets(file string, assessment *scoring.Assessment, t ticket
 	}
 	p := &text.Page{}
 	if n := len(list) - known; n > 0 {
-		p.Wrapped("", "  ", fmt.Sprintf("%s without a ticket in the review. If they were exported before, import what the tracker has first, or they are made twice: iotlens import %s --from %s TICKETS",
+		p.Wrapped("", "  ", fmt.Sprintf("%s without a ticket in the review. After an earlier export, import what the tracker has first, or tickets are made twice: iotlens import %s --from %s TICKETS",
 			text.CountOf(n, "finding is", "findings are"), a.again(file), t.Name))
 	}
 	if people := tickets.Without(list); len(people) > 0 {

@@ -115,6 +115,7 @@ version than before, of a milestone, or older than those imported last need --al
   iotlens import plant.review.yaml table.csv --by Ana --yes
   iotlens import plant.review.yaml plant.xlsx --by Ana
   iotlens import plant.review.yaml --from jira-csv jira.csv
+  iotlens import plant.review.yaml plant.review.rescue.yaml
   aws wellarchitected list-answers --workload-id ID --lens-alias ARN > answers.json
   iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml
   iotlens import plant.review.yaml milestone-3 --allow milestone --dry-run`,

@@ -44,7 +44,14 @@ func readReview(_ *app, in importInput) (imported, error) {
 	}
 	said, topics := addRemarks(into, others)
 	if said+topics > 0 {
-		out.remarks = append(out.remarks, fmt.Sprintf("also: what was said of %s without an answer, and %s", text.Count(said, "best practice"), text.Count(topics, "parked topic")))
+		var also []string
+		if said > 0 {
+			also = append(also, "what was said of "+text.Count(said, "best practice")+" without an answer")
+		}
+		if topics > 0 {
+			also = append(also, text.Count(topics, "parked topic"))
+		}
+		out.remarks = append(out.remarks, "Also: "+strings.Join(also, " and ")+".")
 		out.more = said + topics
 		out.also = func(r *review.Review) { addRemarks(r, others) }
 	}

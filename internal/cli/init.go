@@ -117,12 +117,13 @@ func (a *app) init(o *initOptions) error {
 	if err != nil {
 		return err
 	}
-	ruling := interview.ApplyProfile(l, f.Review, review.Profile{}, a.stamp())
+	interview.ApplyProfile(l, f.Review, review.Profile{}, a.stamp())
 	if err := f.Save(); err != nil {
 		return err
 	}
-	if n, m := len(ruling.RuledOut), len(ruling.SetAside); n+m > 0 {
-		fmt.Fprintf(a.Err, "the profile rules out %s and sets %d aside; to list them: iotlens profile %s\n", text.Count(n, "best practice"), m, a.again(f.Path))
+	w := interview.New(l, f.Review, interview.Filter{})
+	if rules := rulingWords(len(w.RuledOut()), len(interview.WithoutParts(w.SetAside()))); rules != "" {
+		fmt.Fprintf(a.Err, "the profile %s; to list them: iotlens profile %s\n", rules, a.again(f.Path))
 	}
 	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
 	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).Waiting() {
@@ -133,6 +134,20 @@ func (a *app) init(o *initOptions) error {
 	}
 	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.again(f.Path))
 	return nil
+}
+
+// rulingWords says how many best practices a profile rules out and sets aside; empty where
+// it does neither.
+func rulingWords(out, aside int) string {
+	switch {
+	case out > 0 && aside > 0:
+		return fmt.Sprintf("rules out %s and sets %d aside", text.Count(out, "best practice"), aside)
+	case out > 0:
+		return "rules out " + text.Count(out, "best practice")
+	case aside > 0:
+		return "sets aside " + text.Count(aside, "best practice")
+	}
+	return ""
 }
 
 // start makes the file of a new review, which is not written yet.
@@ -147,10 +162,14 @@ func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, er
 	}
 	create := func(r *review.Review) (*review.File, error) {
 		f, err := review.Create(cmp.Or(o.path, text.FileName(r.Workload.Name, "workload")+reviewSuffix), r, l)
-		if err == nil {
-			f.Options = a.writing()
+		if err != nil {
+			return nil, err
 		}
-		return f, err
+		f.Options = a.writing()
+		if _, known := a.Places.Get(f.Path); known { // of an earlier review of this name
+			a.Places.Put(f.Path, interview.Place{})
+		}
+		return f, nil
 	}
 	switch {
 	case prompt:

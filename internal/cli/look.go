@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -47,9 +46,9 @@ func (a *app) look(o *reportOptions) (report.Look, []string, error) {
 	return look, files, errors.Join(errs...)
 }
 
-// dress has each output that can drawn with a look. A flag that no output heeds is an
+// applyLook has each output that can be drawn with a look drawn with it. A flag that no output heeds is an
 // error.
-func dress(look report.Look, o *reportOptions, outputs []output[*scoring.Assessment]) error {
+func applyLook(look report.Look, o *reportOptions, outputs []output[*scoring.Assessment]) error {
 	writers := look.Writers()
 	branded, printed := len(outputs) == 0, len(outputs) == 0 // an error has said why there is none
 	for i := range outputs {
@@ -64,7 +63,7 @@ func dress(look report.Look, o *reportOptions, outputs []output[*scoring.Assessm
 		errs = append(errs, errors.New("--brand goes with -f html, pdf, slides, xlsx or markdown"))
 	}
 	if len(o.fonts) > 0 && !printed {
-		errs = append(errs, fmt.Errorf("--font goes with -f pdf"))
+		errs = append(errs, errors.New("--font goes with -f pdf"))
 	}
 	return errors.Join(errs...)
 }

@@ -20,7 +20,7 @@ func (a *app) profileCommand() *cobra.Command {
 		Short: "Show, complete or correct the profile of a workload",
 		Long: `Show, complete or correct the profile of a workload. Without flags it shows the
 profile and, on a terminal, prompts for what is open. It says what changes: what the
-profile rules out, sets aside until somebody asks for it, or lets be asked again.
+profile rules out, sets aside until somebody asks for it, or lets be asked from now on.
 
 What is open rules out nothing and raises no priority. unknown leaves a fact open
 again. An answer that somebody gave counts whatever the profile says.`,
@@ -75,7 +75,7 @@ func (a *app) profile(path string, changes description, dryRun bool, p prompting
 	ruling := interview.ApplyProfile(l, r, before.Profile, a.stamp())
 	rulings(&page, "ruled out, not applicable by the profile", ruling.RuledOut)
 	rulings(&page, "set aside, asked on demand", ruling.SetAside)
-	rulings(&page, "asked again", ruling.Back)
+	rulings(&page, "asked from now on", ruling.Back)
 	if err := a.print(page.String()); err != nil || dryRun {
 		return err
 	}
@@ -128,44 +128,31 @@ func profilePage(l *lens.Lens, r *review.Review) string {
 	return p.String()
 }
 
-// rulings lists best practices on which a profile rules.
+// rulings lists best practices on which a profile rules, and says once of a part of which
+// nothing is asked why it isn't, and how much that is.
 func rulings(p *text.Page, what string, list []interview.Ruled) {
-	if len(list) == 0 {
-		return
-	}
-	p.Line("")
-	p.Line("%s, %s:", text.Count(len(list), "best practice"), what)
-	for _, r := range folded(list) {
-		if r.Practice == nil {
-			p.Wrapped("  ", "    ", r.Reason)
-			continue
-		}
-		p.Wrapped("  "+r.Practice.ID+"  ", "    ", r.Practice.Title)
-		if r.Reason != "" {
-			p.Wrapped("    ", "    ", r.Reason)
+	if single := interview.WithoutParts(list); len(single) > 0 {
+		p.Line("")
+		p.Line("%s, %s:", text.Count(len(single), "best practice"), what)
+		for _, r := range single {
+			p.Wrapped("  "+r.Practice.ID+"  ", "    ", r.Practice.Title)
+			if r.Reason != "" {
+				p.Wrapped("    ", "    ", r.Reason)
+			}
 		}
 	}
-}
-
-// folded says once of a part of which nothing is asked why it isn't, and how much that is,
-// in place of the best practices of the part.
-func folded(list []interview.Ruled) []interview.Ruled {
-	var out []interview.Ruled
 	n := map[string]int{} // best practices of a part by the reason
+	var reasons []string
 	for _, r := range list {
-		if r.Part == "" {
-			out = append(out, r)
-			continue
+		if r.Part != "" && n[r.Reason] == 0 {
+			reasons = append(reasons, r.Reason)
 		}
-		if n[r.Reason] == 0 {
-			out = append(out, interview.Ruled{Reason: r.Reason})
-		}
-		n[r.Reason]++
-	}
-	for i, r := range out {
-		if r.Practice == nil {
-			out[i].Reason = strings.TrimSuffix(r.Reason, ".") + " (" + text.Count(n[r.Reason], "best practice") + ")."
+		if r.Part != "" {
+			n[r.Reason]++
 		}
 	}
-	return out
+	for _, reason := range reasons {
+		p.Line("")
+		p.Wrapped("", "  ", fmt.Sprintf("%s (%s).", strings.TrimSuffix(reason, "."), text.Count(n[reason], "best practice")))
+	}
 }

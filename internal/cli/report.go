@@ -199,7 +199,7 @@ func (a *app) report(o *reportOptions) error {
 	err = errors.Join(err, lookErr,
 		instead(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf, csv and xlsx have the ledger without it",
 			variants{"text": plain.TextWithLedger, "markdown": plain.MarkdownWithLedger}),
-		dress(look, o, outputs), // keeps the ledger
+		applyLook(look, o, outputs), // keeps the ledger
 		instead(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
 		instead(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}))
 	if len(o.frameworks) > 0 && len(outputs) > 0 && !slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool {

@@ -51,7 +51,8 @@ Without FILE it takes the one *.review.yaml of this folder. Without a terminal, 
 TERM=dumb and where ACCESSIBLE is set it goes line by line, as with --plain: over
 a pipe and with a screen reader.`,
 		Example: `  iotlens review
-  iotlens review plant.review.yaml --pillar security --by Ana --minutes 90
+  iotlens review plant.review.yaml --by Ana --minutes 90 --present "firmware lead,cloud architect"
+  iotlens review plant.review.yaml --pillar security --facilitator sheet.md
   iotlens review --only findings --severity high
   iotlens review plant.review.yaml --follow --presenter   # the projector, live
   iotlens review plant.review.yaml --follow               # the facilitator's own screen`,
@@ -243,7 +244,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	if s.Walk.Planned() {
 		notice.Wrapped("", "", s.PlanWords())
 	}
-	if n := len(s.Walk.SetAside()); n > 0 {
+	if n := len(interview.WithoutParts(s.Walk.SetAside())); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
 	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
@@ -290,17 +291,25 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 		names = append(names, strings.ReplaceAll(f.Flag, "-", " "))
 	}
 	const how = "To complete it: P (line by line: profile)."
+	waits := review.FactsOf(l, w.Profile).Awaits()
 	switch known := func(f review.WorkloadField) bool { return len(f.Values(w)) > 0 }; {
 	case len(names) == 0:
 		return ""
 	case !slices.ContainsFunc(review.ProfileFields(), known):
-		return "The workload has no profile: everything is asked, and no priority takes the workload into account. " + how
+		asked := "everything is asked"
+		if waits != "" {
+			asked = waits + ", everything else is asked"
+		}
+		return fmt.Sprintf("The workload has no profile: %s, and no priority takes the workload into account. %s", asked, how)
 	}
 	open := text.Count(len(names), "fact")
 	if len(names) <= fewFacts {
 		open = strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("The profile leaves %s open, which rules out nothing and raises no priority. %s", open, how)
+	if waits != "" {
+		waits = ", and " + waits
+	}
+	return fmt.Sprintf("The profile leaves %s open, which rules out nothing and raises no priority%s. %s", open, waits, how)
 }
 
 // resume makes the walk: where the last session stopped and with its filter,

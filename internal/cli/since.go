@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/gitref"
@@ -128,33 +129,44 @@ func (a *app) earlier(since, file string, l *lens.Lens, mode scoring.Mode) (earl
 		return earlierOf(gitref.Prefix+ref, s), nil
 	}
 	if disk.IsFile(since) || fileLike(since) {
-		return a.earlierFile(since, l, mode)
+		s, err := a.earlierFile(since, l, mode)
+		if err != nil {
+			return fail(err)
+		}
+		return s, nil
 	}
 	var list []state
 	var unread error
 	if file != "" {
 		list, unread = a.milestonesOf(file, l, mode)
 	}
+	day, _ := dates.Parse(since, a.today()) // else it is a name
 	var names []string
-	var found []state
+	var named, found []state
 	for _, s := range list {
 		if !slices.Contains(names, s.name()) {
 			names = append(names, s.name())
 		}
-		if strings.EqualFold(s.name(), since) || s.assessed.Today == since {
+		if strings.EqualFold(s.name(), since) {
+			named = append(named, s)
+		}
+		if s.assessed.Today == day {
 			found = append(found, s)
 		}
+	}
+	if len(named) > 0 {
+		found = named
 	}
 	switch {
 	case len(found) == 1:
 		return earlierOf(found[0].name(), found[0]), nil
 	case len(found) > 1:
-		return fail(fmt.Errorf("%s: %s; give its file: %s", text.Clean(since, false), "several milestones have this name or day",
+		return fail(fmt.Errorf("several milestones have the name or day %q; name the file of one: %s", text.Clean(since, false),
 			strings.Join(view.List(found, func(s state) string { return disk.Shown(s.file) }), ", ")))
 	case len(names) > 0:
 		return fail(errors.Join(errors.New(suggest.Unknown("milestone", since, names)), unread))
 	case file == "":
-		return fail(fmt.Errorf("%s: no such file; with --from give a file", disk.Shown(since)))
+		return fail(fmt.Errorf("%s: no such file; with --from, --since takes a file", disk.Shown(since)))
 	}
 	return fail(errors.Join(fmt.Errorf("%s: no such file, and the review has no milestone; make one: iotlens milestone %s NAME", disk.Shown(since), a.again(file)), unread))
 }
@@ -167,7 +179,7 @@ func fileLike(s string) bool {
 func (a *app) earlierFile(path string, l *lens.Lens, mode scoring.Mode) (earlier, error) {
 	data, err := readFile(path)
 	if err != nil {
-		return earlier{}, fmt.Errorf("--since: %w", err)
+		return earlier{}, err
 	}
 	if filekind.Of(data) == filekind.OpenReview {
 		snapshot, err := openreview.Read(disk.Shown(path), data, l)
@@ -175,7 +187,7 @@ func (a *app) earlierFile(path string, l *lens.Lens, mode scoring.Mode) (earlier
 	}
 	s, err := a.stateOf(path, data, l, mode, false)
 	if err != nil {
-		return earlier{}, fmt.Errorf("--since: %w", err)
+		return earlier{}, err
 	}
 	name := portable(path)
 	if s.milestone() {

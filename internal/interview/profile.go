@@ -73,6 +73,12 @@ func (w *Walk) SetAside() []Ruled {
 	return out
 }
 
+// WithoutParts leaves out the best practices of parts of which nothing is asked: they wait
+// for the profile to be completed, and are not set aside by what it says.
+func WithoutParts(list []Ruled) []Ruled {
+	return slices.DeleteFunc(slices.Clone(list), func(r Ruled) bool { return r.Part != "" })
+}
+
 // RuledOut lists what the profile answered as not applicable, in lens order.
 func (w *Walk) RuledOut() []Ruled {
 	var out []Ruled

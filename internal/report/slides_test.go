@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,8 +84,20 @@ func TestSlidesTurnByKeys(t *testing.T) {
 		key  string
 		want int
 	}{
-		{kb.ArrowRight, 2}, {" ", 3}, {kb.PageDown, 4}, {kb.ArrowDown, 5}, {kb.Enter, 6}, {kb.ArrowRight, 6},
-		{kb.ArrowLeft, 5}, {kb.PageUp, 4}, {kb.ArrowUp, 3}, {kb.Home, 1}, {kb.ArrowLeft, 1}, {kb.End, 6}, {"4", 4}, {"9", 4},
+		{kb.ArrowRight, 2},
+		{" ", 3},
+		{kb.PageDown, 4},
+		{kb.ArrowDown, 5},
+		{kb.Enter, 6},
+		{kb.ArrowRight, 6},
+		{kb.ArrowLeft, 5},
+		{kb.PageUp, 4},
+		{kb.ArrowUp, 3},
+		{kb.Home, 1},
+		{kb.ArrowLeft, 1},
+		{kb.End, 6},
+		{"4", 4},
+		{"9", 4},
 	} {
 		b.do(chromedp.KeyEvent(c.key))
 		require.Equal(t, c.want, turned(b, c.want), "%q", c.key)
@@ -166,12 +179,10 @@ func pdfPages(t *testing.T, pdf []byte) (int, string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "x.pdf")
 	require.NoError(t, os.WriteFile(file, pdf, 0o600))
-	info := run(t, "pdfinfo", file)
-	fields := strings.Fields(info[strings.Index(info, "Pages:"):])
-	n := 0
-	for _, c := range fields[1] {
-		n = 10*n + int(c-'0')
-	}
+	_, after, _ := strings.Cut(run(t, "pdfinfo", file), "Pages:")
+	pages, _, _ := strings.Cut(strings.TrimSpace(after), "\n")
+	n, err := strconv.Atoi(pages)
+	require.NoError(t, err)
 	return n, strings.Join(strings.Fields(run(t, "pdftotext", "-enc", "UTF-8", file, "-")), " ")
 }
 

@@ -201,6 +201,18 @@ func (f Facts) Waiting() []string {
 	return out
 }
 
+// Awaits says what the parts of the lens that are not asked wait for, as a clause without
+// a full stop: "the product questions wait for markets". It is empty where all are asked.
+func (f Facts) Awaits() string {
+	var out []string
+	for _, part := range f.Lens.Parts {
+		if f.waits(part) {
+			out = append(out, fmt.Sprintf("the %s questions wait for %s", strings.ToLower(part.Name), part.Needs))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 // waits tells whether the profile lacks what a part needs before it is asked.
 func (f Facts) waits(part lens.Part) bool {
 	return part.Needs != "" && profileField(f.Profile, string(part.Needs)).IsZero()

@@ -57,7 +57,8 @@ func TestNoPlanSkipsTheCore(t *testing.T) {
 				assert.GreaterOrEqual(t, len(held), most, "%s: %v of %d", name, held, most)
 			}
 			for _, group := range [][]string{
-				{"IOTREL08", "IOTSEC13"}, {"IOTREL11", "IOTREL12"},
+				{"IOTREL08", "IOTSEC13"},
+				{"IOTREL11", "IOTREL12"},
 				{"IOTSEC01", "IOTSEC02", "IOTSEC03", "IOTSEC04", "IOTSEC05", "IOTSEC07", "IOTSEC10", "IOTSEC11", "IOTSEC15"},
 			} {
 				one := func(id string) bool { return slices.Contains(group, id) }

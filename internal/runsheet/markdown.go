@@ -101,6 +101,9 @@ func (p *page) times(s Sheet) {
 	if s.RuledOut+s.SetAside > 0 {
 		p.line("The profile rules out %s and sets %d aside.", text.Count(s.RuledOut, "best practice"), s.SetAside)
 	}
+	for _, sentence := range s.NotAsked {
+		p.line("%s", text.Markdown(sentence))
+	}
 	if n := len(s.LeftOut) + len(s.Waiting); n > 0 {
 		p.line("Not asked: %s, listed at the end.", text.Count(n, "question"))
 	}

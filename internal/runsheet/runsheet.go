@@ -27,6 +27,7 @@ type Sheet struct {
 	Narrowed string        // the filter in words; empty: everything in the scope of the review
 	RuledOut int           // best practices that the profile rules out
 	SetAside int           // those that it sets aside
+	NotAsked []string      // of each part of the lens of which nothing is asked why, in a sentence
 	Budget   int           // minutes planned for questions; 0: as many as they take
 	Present  []string      // roles that are in the room; none: nobody said
 	Again    bool          // everything is answered, and is planned once more
@@ -78,7 +79,8 @@ func Of(l *lens.Lens, r *review.Review, f interview.Filter, p interview.Plan) Sh
 	s.Workload = r.Workload.Name
 	walk := interview.New(l, r, f)
 	walk.GoTo(len(walk.Stops())) // nothing is begun
-	s.RuledOut, s.SetAside = len(walk.RuledOut()), len(walk.SetAside())
+	s.RuledOut, s.SetAside = len(walk.RuledOut()), len(interview.WithoutParts(walk.SetAside()))
+	s.NotAsked = review.FactsOf(l, r.Workload.Profile).Waiting()
 	cards := cardsOf(l, r, walk)
 	if p.Minutes > 0 {
 		s.plan(walk, cards, p)

@@ -13,7 +13,8 @@ import (
 // Closest returns the candidate nearest to word, comparing without regard to
 // case, and whether it is near enough to be worth offering: at most a third of
 // the letters differ, and never more than three. Of equally near candidates
-// the first wins.
+// the first wins. Where none is near, it is the one that alone begins with the word, of
+// at least three letters: github for github-issues.
 func Closest(word string, candidates []string) (string, bool) {
 	lower := strings.ToLower(word)
 	limit := min(3, max(1, len(lower)/3))
@@ -26,7 +27,19 @@ func Closest(word string, candidates []string) (string, bool) {
 			}
 		}
 	}
-	return best, found
+	if found || len(word) < 3 {
+		return best, found
+	}
+	for _, c := range candidates {
+		switch {
+		case !strings.HasPrefix(strings.ToLower(c), lower):
+		case best == "":
+			best = c
+		default:
+			return "", false
+		}
+	}
+	return best, best != ""
 }
 
 // DidYouMean is Closest as the end of a sentence: `, did you mean "x"?`, or

@@ -14,6 +14,9 @@ func TestClosest(t *testing.T) {
 		{"IMPLEMENTED", "implemented"},
 		{"not_aplicable", "not_applicable"},
 		{"not-implemented", "not_implemented"},
+		{"partial", "partially_implemented"},
+		{"not", ""}, // two begin with it
+		{"ca", ""},
 		{"done", ""},
 		{"", ""},
 	} {

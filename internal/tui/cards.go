@@ -44,7 +44,9 @@ func (m *model) card(p *lens.Practice, w int) []string {
 		facts += "; layers: " + layers
 	}
 	c.text(m.dim, "", facts+".")
-	c.text(m.plain, "", card.KindWords(p))
+	if words := card.KindWords(p); words != "" {
+		c.text(m.plain, "", words)
+	}
 	c.section("Why it matters", p.Why)
 	if len(p.How) > 0 {
 		c.head("How to do it")

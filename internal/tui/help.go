@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/lens"
-
 	"github.com/iotlens/iotlens/internal/dates"
+	"github.com/iotlens/iotlens/internal/lens"
 )
 
 // A keyRow is a key, or a word, with what it does.

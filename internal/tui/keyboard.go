@@ -114,17 +114,17 @@ func (m *model) capsLock(msg tea.KeyPressMsg, k screenKey) bool {
 	key := msg.String()
 	known := k.do != nil
 	if msg.Mod&tea.ModCapsLock != 0 {
-		m.keyboard.caps = true
+		m.caps = true
 	}
 	small := strings.ToLower(key)
 	switch capital := len(key) == 1 && key != small; {
 	case len(key) == 1 && unicode.IsLower(rune(key[0])):
-		m.keyboard.caps = false
+		m.caps = false
 		return false
-	case !capital || known && !m.keyboard.caps:
+	case !capital || known && !m.caps:
 		return false
 	}
-	m.keyboard.caps = !known
+	m.caps = !known
 	switch other := actionOf(small); {
 	case known && other.do != nil:
 		m.report("Caps Lock seems to be on: %s is %q, %s is %q. The same key again is obeyed.", key, k.does, small, other.does)

@@ -78,7 +78,10 @@ func (m *model) openTime() {
 	}
 	p.more = func(key string) bool { return m.planKey(p, key) }
 	m.open(p)
-	p.goTo(questionAt(m.Session))
+	// A question that is not asked would hide the plan: its list is at the end.
+	if here := questionAt(m.Session); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
+		p.goTo(here)
+	}
 }
 
 // questionAt is the id of the current question; empty at the end of the walk.
@@ -108,7 +111,7 @@ func planHints(a interview.Agenda, planned bool) []string {
 // planKey obeys a key of the plan.
 func (m *model) planKey(p *pane, key string) bool {
 	id := p.current().id
-	needs := strings.Contains("p x < >", key)
+	needs := slices.Contains([]string{"p", "x", "<", ">"}, key)
 	switch {
 	case needs && id == "":
 		m.report("No question is open.")

@@ -232,11 +232,6 @@ func (s *Session) sides(d dispute) (theirs, ours string) {
 	return side(d.Theirs, s.Walk.Review()), side(d.Ours, d.mine)
 }
 
-// fields are those of an answer besides its status and signature.
-func fields() []review.Field[review.Answer] {
-	return slices.DeleteFunc(slices.Clone(review.AnswerFields()), func(f review.Field[review.Answer]) bool { return f.Kind == review.Word || f.Signature })
-}
-
 // counted is how many best practices are answered, with the findings.
 func counted(p interview.Progress) string {
 	words := fmt.Sprintf("%d of %d answered, %s", p.Answered, p.Stops, text.Count(p.Findings, "finding"))

@@ -126,8 +126,10 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 	if counts := s.Walk.Counts(stop); !answered && counts.Settled() && stop.Practice.Kind != lens.Alternative {
 		add("needs no answer", counts.Reason, p.plain)
 	}
-	for _, f := range fields() {
-		add(f.Key, f.Text(a), p.plain)
+	for _, f := range review.AnswerFields() {
+		if f.Kind != review.Word && !f.Signature {
+			add(f.Key, f.Text(a), p.plain)
+		}
 	}
 	if answered {
 		signed := "answered by"

@@ -25,7 +25,7 @@ func (s *Session) describe(w review.Workload) error {
 	for _, part := range []struct {
 		list []interview.Ruled
 		does string
-	}{{ruling.RuledOut, "ruled out"}, {ruling.SetAside, "set aside"}, {ruling.Back, "asked again"}} {
+	}{{ruling.RuledOut, "ruled out"}, {ruling.SetAside, "set aside"}, {ruling.Back, "asked from now on"}} {
 		if n := len(part.list); n > 0 {
 			did = append(did, fmt.Sprintf("%s %s", text.Count(n, "best practice"), part.does))
 		}
@@ -129,8 +129,12 @@ func (m *model) openTerms(f review.WorkloadField) {
 
 // openAside lists what the profile sets aside and rules out; Enter asks it.
 func (m *model) openAside() {
+	enter := "Enter ask it"
+	if m.ReadOnlyReason != "" {
+		enter = "Enter go there"
+	}
 	m.open(&pane{
-		title: "By the profile", key: "A", hints: []string{"Enter ask it", "Esc back", "↑↓ move", "P profile"},
+		title: "By the profile", key: "A", hints: []string{enter, "Esc back", "↑↓ move", "P profile"},
 		empty: always(noneAside),
 		rows:  func(w int, _ string) []row { return m.asideRows(m.pen, w) },
 		choose: func(r row) {
@@ -145,6 +149,12 @@ const noneAside = "The profile sets nothing aside and rules nothing out."
 // asideRows list what the profile sets aside and rules out, with the reasons.
 func (s *Session) asideRows(p pen, w int) []row {
 	var rows []row
+	reason := func(r interview.Ruled) (lines []row) {
+		for _, line := range p.wrap(r.Reason, w-8) {
+			lines = append(lines, row{text: []bit{{p.dim, "      " + line}}})
+		}
+		return lines
+	}
 	for _, part := range []struct {
 		title string
 		list  []interview.Ruled
@@ -152,10 +162,13 @@ func (s *Session) asideRows(p pen, w int) []row {
 		if len(part.list) > 0 {
 			rows = append(rows, row{text: []bit{{p.strong, part.title}}})
 		}
-		for _, r := range part.list {
+		for i, r := range part.list {
+			if r.Part != "" && (i == 0 || part.list[i-1].Reason != r.Reason) { // once for the part
+				rows = append(rows, reason(r)...)
+			}
 			rows = append(rows, row{id: r.Practice.ID, text: []bit{{p.strong, fmt.Sprintf("%-15s ", safe(r.Practice.ID))}, {p.plain, safe(r.Practice.Title)}}})
-			for _, line := range p.wrap(r.Reason, w-8) {
-				rows = append(rows, row{text: []bit{{p.dim, "      " + line}}})
+			if r.Part == "" {
+				rows = append(rows, reason(r)...)
 			}
 		}
 	}

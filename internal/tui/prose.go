@@ -10,66 +10,6 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A Reader reads what is typed, and tells whether more of it has arrived. A terminal
-// hands over one line at a time, so text that was pasted shows in the next line being
-// there within a moment.
-type Reader struct {
-	in    io.Reader
-	reads chan read
-	begun bool
-	rest  read
-}
-
-type read struct {
-	data []byte
-	err  error
-}
-
-// NewReader makes a reader of in.
-func NewReader(in io.Reader) *Reader { return &Reader{in: in, reads: make(chan read, 1)} }
-
-// Read reads what is typed.
-func (r *Reader) Read(p []byte) (int, error) {
-	if len(r.rest.data) == 0 && r.rest.err == nil {
-		r.begin()
-		r.rest, r.begun = <-r.reads, false
-	}
-	n := copy(p, r.rest.data)
-	if r.rest.data = r.rest.data[n:]; n > 0 || len(r.rest.data) > 0 {
-		return n, nil
-	}
-	return 0, r.rest.err
-}
-
-func (r *Reader) begin() {
-	if !r.begun {
-		r.begun = true
-		go func() {
-			data := make([]byte, 4096)
-			n, err := r.in.Read(data)
-			r.reads <- read{data[:n], err}
-		}()
-	}
-}
-
-// Ready tells whether there is more within a moment.
-func (r *Reader) Ready(moment time.Duration) bool { return r.Wait(moment) && len(r.rest.data) > 0 }
-
-// Wait tells whether something is typed within a while, or the input ends.
-func (r *Reader) Wait(while time.Duration) bool {
-	if len(r.rest.data) > 0 || r.rest.err != nil {
-		return true
-	}
-	r.begin()
-	select {
-	case r.rest = <-r.reads:
-		r.begun = false
-		return true
-	case <-time.After(while):
-		return false
-	}
-}
-
 // moment is how long the line review waits for the next line of a paste.
 const moment = 30 * time.Millisecond
 

@@ -9,7 +9,7 @@ var partProduct = []lens.Question{
 		ID:    "PRODUCT01",
 		Since: 3,
 		Part:  "product",
-		Title: "How do people prove who they are to the device itself?",
+		Title: "How do people prove who they are at the device itself?",
 		Topic: "Access at the device",
 		Ask:   "What does somebody type to get into a new unit, and how do they know it?",
 		Asks: []lens.Wording{
@@ -78,42 +78,42 @@ var partProduct = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "The password on page three of the manual is in a list that bots try within minutes of a port becoming reachable. A password per unit is no better where it is the MAC address or the serial number through a formula: one unit bought and taken apart gives the formula, and a radio scan gives the rest. What the factory wrote can't be recalled from units that were sold, so a shared one stays the way in for as long as they run.",
+				Why: "A password that is printed in the manual is on the lists that bots try within minutes after a port becomes reachable. A password per unit is no better where a formula makes it from the MAC address or the serial number: one unit taken apart reveals the formula, and a radio scan supplies the addresses. A password from the factory can't be changed on units that are already sold, so a shared one stays open for as long as they run.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "List every credential that the image, the bootloader, the service menu, the app and the pairing code accept, including those of suppliers and of the factory test. Each is of one unit, set by the user at first use, or gone.",
+						Do: "List every credential that the image, the bootloader, the service menu, the app and the pairing code accept, including those of suppliers and of the factory test. Make each one unique to the unit, let the user set it at first use, or remove it.",
 					},
 					lens.HowStep{
-						Do: "Draw a unit's password from a random source on the line, never from its number, date or address. Print it where only a buyer sees it, and store no list of all of them longer than the label printer needs.",
+						Do: "Generate each unit's password from a random source on the line, never from its number, date or address. Print it where only the buyer sees it, and delete the list once the labels are printed.",
 					},
 					lens.HowStep{
-						Do: "Better, ship none. The first person with the unit in hand sets a password or claims it with an account, and nothing works before that. Changing it later takes two steps, in the same place.",
+						Do: "Prefer to ship no password at all: the first person with the unit in hand sets one or claims the unit with an account, and nothing works before that. Let the owner change it later in the same place, in two steps.",
 					},
 					lens.HowStep{
-						Do: "Refuse what is too short or stands in a list of leaked passwords, and say why. Store a slow salted hash such as Argon2 or PBKDF2, so that a flash dump is no list of passwords.",
+						Do: "Refuse passwords that are too short or appear in a list of leaked ones, say why, and let an operator require more of them. Store a slow salted hash such as Argon2 or PBKDF2, so that a dump of the flash yields no passwords.",
 					},
 					lens.HowStep{
-						Do: "Replace passwords between machines by keys and certificates. A password that a gateway sends to a sensor ends up in an image and is shared by all.",
+						Do: "Replace passwords between machines by keys and certificates. A password that a gateway sends to a sensor ends up in an image, and then all units share it.",
 					},
 					lens.HowStep{
-						Do: "Let the build fail where it finds a literal credential, and try the published lists against every release, on every port.",
+						Do: "Let the build fail on a literal credential, and try the published lists against every release, on every port.",
 					},
 				},
 				Probes: []string{
-					"Which password opens every unit, be it only for service or for the factory?",
-					"How would you compute the password of a unit from what is printed outside on the box?",
+					"Which password opens more than one unit, even if only service or the factory uses it?",
+					"How could somebody work out a unit's password from what is printed on the box?",
 					"What works on a unit before anybody has set a password?",
-					"How does an owner change it, and how many steps does that take?",
+					"How does an owner change the password, and how many steps does that take?",
 				},
 				Evidence: []string{
 					"a list of all credentials of a unit with the origin of each",
-					"the passwords of twenty units in a row from one pallet",
+					"the passwords of twenty consecutive units from one pallet",
 					"the log of a release test with public lists of credentials",
 				},
 				RedFlags: []string{
 					"admin and admin, \"only until it is set up\"",
 					"the password is the last eight digits of the MAC address",
-					"a service account that support needs and no customer knows of",
+					"a service account that support uses and no customer knows",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -131,7 +131,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT01",
 				Part:     "product",
 				Since:    3,
-				Title:    "Make guessing slow on every interface, and ask who it is before anything changes",
+				Title:    "Slow down guessing on every interface, and require a login before anything can be changed",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -161,25 +161,25 @@ var partProduct = []lens.Question{
 				Lifecycle: []string{
 					"deployment-and-operation",
 				},
-				Why: "The web page, the local API, the Bluetooth service and the maintenance port of one device were written by four people, and one of them asks nothing: it was meant for the app only. A PIN of six digits falls within a night where the device answers twenty times a second and never tires. A lockout without thought is a fault of its own, since anybody on the network can then shut the owner out.",
+				Why: "The web page, the local API, the Bluetooth service and the maintenance port of a device were often written by four people, and one of the four checks nothing because only the app was meant to use it. A PIN of six digits falls in one night where the device answers twenty times a second and never slows down. A careless lockout is a fault of its own: anybody on the network can then lock the owner out.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "List the interfaces as an outsider finds them, by scanning a unit in use on each of its radios and ports: what can be read without a login, what can be changed, what can be asked how often.",
+						Do: "List the interfaces as an outsider finds them, by scanning a unit in use on each of its radios and ports: what can be read without a login, what can be changed, and how many guesses a minute are answered.",
 					},
 					lens.HowStep{
-						Do: "Put reading of anything private and every change of a setting behind a login in the initialised state. What stays open is written down with its reason, and tells no stranger versions, users or settings.",
+						Do: "Require a login for every function, every change of a setting and anything private once the unit is set up. Write down what stays open with its reason, and let it reveal no versions, users or settings.",
 					},
 					lens.HowStep{
-						Do: "Slow the guesser down per interface with growing delays that survive a restart, and keep the way of the owner open, for instance by a button on the unit.",
+						Do: "Delay the answer longer after each wrong guess, per interface and across restarts, and keep a way in for the owner, for instance by a button on the unit.",
 					},
 					lens.HowStep{
-						Do: "Bind a login to its interface, end it after idle time, end all of them when the password changes, and answer a wrong name like a wrong password.",
+						Do: "Give each login a fresh random session that is valid on one interface only. End it on request and after an idle time that the owner can set, and end all sessions when the password changes. Hide what is typed, and answer a wrong name like a wrong password.",
 					},
 					lens.HowStep{
-						Do: "Check each request at one place in the firmware that knows caller, action and object, in place of a check in each page.",
+						Do: "Check each request at one place in the firmware that knows caller, action and object, instead of in each page.",
 					},
 					lens.HowStep{
-						Do: "Keep the refusals as tests: each interface without a login, with that of another user, and with ten thousand guesses.",
+						Do: "Keep refusals as tests: each interface without a login, with the login of another user, and with ten thousand guesses.",
 					},
 				},
 				Probes: []string{
@@ -189,7 +189,7 @@ var partProduct = []lens.Question{
 				},
 				Evidence: []string{
 					"the scan of a unit in use, with an explanation for each open port",
-					"the record of a guessing test on each interface, with rate and outcome",
+					"the record of a guessing test on each interface, with rate and result",
 					"the list of what needs no login, with reasons",
 				},
 				RedFlags: []string{
@@ -214,7 +214,7 @@ var partProduct = []lens.Question{
 		ID:    "PRODUCT02",
 		Since: 3,
 		Part:  "product",
-		Title: "How does a device come onto its network without giving away what it needs for that?",
+		Title: "How does a device join its network without revealing the secrets it needs for that?",
 		Topic: "Onboarding by radio",
 		Ask:   "What does a neighbour with a radio learn while somebody sets up your product?",
 		Asks: []lens.Wording{
@@ -229,7 +229,7 @@ var partProduct = []lens.Question{
 			},
 		},
 		FollowUps: []string{
-			"What could they do with it next year?",
+			"What could that person do with them next year?",
 		},
 		Minutes: 5,
 		Rules: []lens.Rule{
@@ -248,7 +248,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT02",
 				Part:     "product",
 				Since:    3,
-				Title:    "Onboard so that a listener learns nothing and a faster neighbour gains nothing",
+				Title:    "Set devices up so that a listener learns no secret and a faster neighbour can't claim them",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -285,37 +285,37 @@ var partProduct = []lens.Question{
 						"local_radio",
 					},
 				},
-				Why: "Setting up is the one moment in which a device trusts a stranger, and it is done over a radio that reaches the street. Bluetooth pairing without confirmation and an open access point of the device itself carry the Wi-Fi password of the household to everybody who listens. Whoever answers faster than the owner may claim the unit, and a unit that can be pushed back into set-up mode gives that moment again and again.",
+				Why: "Set-up is the one moment in which a device trusts a stranger, over a radio that reaches the street. Bluetooth pairing without confirmation, or an open access point on the device, exposes the Wi-Fi password of the household to anybody in range. Whoever answers before the owner may claim the unit, and a unit that can be forced back into set-up mode offers that chance again and again.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Draw the set-up message by message, with what each side knows before, which key protects it, and what a listener and a man in the middle would hold afterwards.",
+						Do: "Draw the set-up message by message, with what each side knows before, which key protects each message, and what a listener and a man in the middle hold afterwards.",
 					},
 					lens.HowStep{
-						Do: "On Bluetooth use LE Secure Connections with passkey or out-of-band data from a code on the unit, and protect the characteristics themselves by level. \"Just works\" only moves the question to the layer above, where you then need a proof of your own.",
+						Do: "Use LE Secure Connections on Bluetooth, with a passkey or out-of-band data from a code on the unit, and set the security level on the characteristics themselves. \"Just works\" pairing authenticates nobody, so it needs a proof of your own in the layer above.",
 					},
 					lens.HowStep{
-						Do: "On a set-up access point use a key of the unit and a handshake with a secret from the label, such as SPAKE2+ or SRP. Neither an open network nor one key for all units.",
+						Do: "Protect a set-up access point with a key of this unit and a handshake based on a secret from the label, such as SPAKE2+ or SRP. Allow neither an open network nor one key for all units.",
 					},
 					lens.HowStep{
-						Do: "With Matter, keep the passcode random per unit, check attestation and let the commissioning window close by itself. Treat the onboarding code as a secret in packing photos, logs and support tickets.",
+						Do: "Keep the Matter passcode random per unit, check attestation, and let the commissioning window close by itself. Treat the onboarding code as a secret in packing photos, logs and support tickets.",
 					},
 					lens.HowStep{
-						Do: "Open the door by hand only, by a button or a power cycle, for minutes, and show it on the unit. Setting up again clears the former owner and tells them.",
+						Do: "Open set-up mode by hand only, by a button or a sequence of power cycles, for minutes, and show it on the unit. Clear the former owner when a unit is set up again, and tell them.",
 					},
 					lens.HowStep{
-						Do: "Attack it with two phones and a sniffer in every release test, one to listen, one to be faster, and one unit that is deauthenticated in the middle.",
+						Do: "Attack the set-up in every release test with two phones and a sniffer: the sniffer listens, the second phone tries to be faster, and the device loses its connection half-way.",
 					},
 				},
 				Probes: []string{
 					"Which key protects the Wi-Fi password on its way into the device?",
-					"What does somebody with a copy of the code on the label gain, a year after set-up?",
-					"How does the device get into set-up mode, and who outside the room can bring it there?",
-					"What does the app check before it believes that this is your device?",
+					"What could somebody with a copy of the code on the label do, a year after set-up?",
+					"How does the device get into set-up mode, and who outside the room can trigger that?",
+					"What does the app check before it accepts the device as genuine?",
 				},
 				Evidence: []string{
-					"the message chart of the set-up with keys",
+					"the message chart of the set-up, with the key of each message",
 					"a capture of a real set-up in which no secret can be read",
-					"the record of the race between two phones",
+					"the result of the test with two phones",
 				},
 				RedFlags: []string{
 					"an open access point named after the product",
@@ -377,34 +377,34 @@ var partProduct = []lens.Question{
 					},
 					Because: "the devices don't join a LoRaWAN network",
 				},
-				Why: "The AppKey is the whole identity of a LoRaWAN device, and there is no certificate behind it that could be revoked. It usually reaches the network server as a spreadsheet by e-mail, after a module maker, a factory and an installer have had the same file. Years later nobody can say who could forge a meter reading, and a new key means opening each unit in the field.",
+				Why: "The AppKey is the whole identity of a LoRaWAN device, and there is no certificate behind it that could be revoked. It usually reaches the network server as a spreadsheet by e-mail, after a module maker, a factory and an installer had the same file. Years later nobody can say who could forge a meter reading, and a new key means opening each unit in the field.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Draw each root key at random on the line or in a secure element, never from the DevEUI, and count that none occurs twice. Refuse devices activated by personalisation, whose keys and counters never change.",
+						Do: "Generate each root key at random on the line or in a secure element, never from the DevEUI, and check that none occurs twice. Refuse activation by personalisation, where session keys never change.",
 					},
 					lens.HowStep{
-						Do: "Carry keys from factory to join server encrypted for that server, by a file per lot or through a join server of the chip's maker. Delete the copy at the factory and have that confirmed.",
+						Do: "Send keys from the factory to the join server encrypted for that server, in one file per lot or through the join server of the chip maker. Delete the copy at the factory and get that confirmed.",
 					},
 					lens.HowStep{
-						Do: "Keep the keys behind a join server that hands out keys per join, so that neither network operator nor application ever sees a root key.",
+						Do: "Keep the keys behind a join server that derives session keys at each join, so that neither the network operator nor the application ever sees a root key.",
 					},
 					lens.HowStep{
-						Do: "Store DevNonce and frame counters across resets, refuse replays at the server, and rejoin at intervals so that keys don't live for fifteen years.",
+						Do: "Store DevNonce and frame counters across resets, refuse replays at the server, and rejoin at intervals so that session keys don't live for fifteen years.",
 					},
 					lens.HowStep{
-						Do: "Read-protect the memory that holds the key, and judge what one opened unit reveals, which must be itself only.",
+						Do: "Read-protect the memory that holds the key, and check that one opened unit reveals only its own keys.",
 					},
 					lens.HowStep{
-						Do: "Plan the change of operator before the first contract. Say in it who hands over which keys, in which form, and how the old side proves deletion.",
+						Do: "Plan the change of network operator before the first contract: who hands over which keys, in which form, and how the old operator proves deletion.",
 					},
 				},
 				Probes: []string{
-					"Through whose hands does the AppKey of a unit pass, from its making to the join server?",
+					"Who handles the AppKey of a unit on its way from the line to the join server?",
 					"Which units would you have to visit if that file leaked today?",
 					"What happens to the frame counter when the battery is changed?",
 				},
 				Evidence: []string{
-					"the custody record of one lot, from drawing the keys to deletion at the factory",
+					"the custody record of one lot, from generating the keys to deletion at the factory",
 					"a count of distinct keys over the whole fleet",
 					"the join log of a unit that was reset ten times",
 				},
@@ -435,7 +435,7 @@ var partProduct = []lens.Question{
 		Part:  "product",
 		Title: "How do you make sure that a unit runs your current firmware and nothing else?",
 		Topic: "Locks and rollback",
-		Ask:   "For the next unit that is packed, what proves that its debug port is closed?",
+		Ask:   "What proves that the debug port of the next packed unit is closed?",
 		FollowUps: []string{
 			"What would you do on the day after your signing key leaked?",
 		},
@@ -456,7 +456,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT03",
 				Part:     "product",
 				Since:    3,
-				Title:    "Ship a unit only with a record, under its serial number, that its ports and fuses are locked",
+				Title:    "Ship a unit only when its serial number has a record that ports and fuses are locked",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -491,32 +491,32 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "Locking is a step of the line, and steps are left out: a tester hangs, a shift skips to catch up, a batch is built for the laboratory and sold in December. The reference board is locked and nobody reads back the others. A unit that left with an open port looks like every other, and it is the one that a researcher will buy.",
+				Why: "Locking is a step of the line, and steps are left out: a tester hangs, a shift skips it to catch up, a batch is built for the laboratory and sold in December. The reference board is locked, and nobody reads back the others. A unit that left with an open port looks like every other one, and a researcher needs only one.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "State for each hardware revision which fuses, lifecycle states, straps and ports are set, in which order, and which of them can never be undone.",
+						Do: "State for each hardware revision which fuses, lifecycle states, straps and ports are set, in which order, and which of these steps can't be undone.",
 					},
 					lens.HowStep{
 						Do: "Read each of them back in the last test, over the connector that an attacker would use, after a restart. Sign the result with the tester's key and store it under the serial number.",
 					},
 					lens.HowStep{
-						Do: "Let packing refuse a unit without that record, by program and not by instruction, and reconcile packed with recorded units each day.",
+						Do: "Let the packing station refuse a unit without that record by software, not by instruction, and reconcile packed with recorded units every day.",
 					},
 					lens.HowStep{
-						Do: "Keep engineering units apart by colour of the board, by keys that production refuses, and by a list with names. None of them is ever sold or given away.",
+						Do: "Mark engineering units by board colour, by keys that production firmware refuses, and in a list of holders. Never sell or give one away.",
 					},
 					lens.HowStep{
-						Do: "Make the way back for failure analysis a signed challenge for one serial number, logged, which wipes the keys first. No master password and no jumper.",
+						Do: "Open a locked unit for failure analysis only by a signed challenge for its serial number, which is logged and wipes the keys first. Provide no master password and no jumper.",
 					},
 					lens.HowStep{
-						Do: "Buy five of your own units from a shop in each quarter and try to open them.",
+						Do: "Buy five of your own units from a shop each quarter and try to open them.",
 					},
 				},
 				Probes: []string{
 					"Show the lock record of a serial number that I choose.",
 					"How many units were packed last month without one?",
 					"How does your repair shop get into a locked unit?",
-					"Which revisions in the field are known to be open, and how many units is that?",
+					"Which revisions in the field are known to have open ports, and how many units is that?",
 				},
 				Evidence: []string{
 					"lock records of a lot, reconciled with the units packed",
@@ -526,7 +526,7 @@ var partProduct = []lens.Question{
 				RedFlags: []string{
 					"ports are closed \"from the second batch on\"",
 					"the debug connector was removed from the board and its pads were not",
-					"an unlock code that support reads out on the telephone",
+					"an unlock code that support gives out on the telephone",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -581,34 +581,34 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "A signature says who made an image and nothing about whether it should still run. Whoever has last year's image has last year's hole with a valid signature on it. And when the key itself is lost, a device that knows one key only believes the thief for ever, because the message that would withdraw it is signed by the same key.",
+				Why: "A signature says who made an image, not whether it should still run. Whoever has last year's image can install last year's hole with a valid signature. When the key itself is stolen, a device that knows only one key trusts the thief for ever, because the message that would withdraw the key has to be signed by that same key.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Burn the hashes of several keys from the start, with a fuse for each that revokes it, and keep the spare keys in another safe with other people.",
+						Do: "Burn the hashes of several keys from the start, with a fuse that revokes each, and keep the spare keys in another safe with other people.",
 					},
 					lens.HowStep{
-						Do: "Sign for a purpose. Boot loader, application, configuration and debug unlock have keys of their own, and development keys verify on no production unit.",
+						Do: "Sign boot loader, application, configuration and debug unlock with separate keys, and let no production unit accept a development key.",
 					},
 					lens.HowStep{
-						Do: "Keep a lowest accepted version per image in storage that only grows, and raise it by decision when a hole is closed, per ring and after the way back is no longer needed.",
+						Do: "Keep a lowest accepted version per image in storage that only counts up. Raise it by decision when a hole is closed, ring by ring, once the way back is no longer needed.",
 					},
 					lens.HowStep{
-						Do: "Write into each image the set of versions and keys that it refuses, so that the withdrawal itself travels as an update.",
+						Do: "Write into each image the versions and keys that it refuses from then on, so that a withdrawal travels as an ordinary update.",
 					},
 					lens.HowStep{
-						Do: "Rehearse both on real units each year: an old signed image is refused over each path (network, cable, recovery), and an image of a withdrawn key is refused while one of the spare starts.",
+						Do: "Rehearse both on real units each year: an old signed image is refused over each path (network, cable, recovery), and an image signed with the withdrawn key is refused while one signed with a spare key starts.",
 					},
 					lens.HowStep{
-						Do: "Prepare the day of the leak in writing, with who decides, which units can take the withdrawal from afar, how many can't, and what owners of those are told.",
+						Do: "Prepare for the day of a leak in writing: who decides, which units accept the withdrawal over the air, how many can't, and what their owners are told.",
 					},
 				},
 				Probes: []string{
-					"Which image of two years ago can be installed on a unit of today, and over which path?",
+					"Which two-year-old image can still be installed on a new unit, and over which path?",
 					"How many keys does a unit know, and who can reach the second?",
-					"When was a key withdrawn on a real unit, be it in a rehearsal?",
+					"When was a key last withdrawn on a real unit, even in a rehearsal?",
 				},
 				Evidence: []string{
-					"the key ladder with places, holders and fuses left",
+					"the list of keys with place, holders and fuses left",
 					"the log of a refused downgrade over each path of installation",
 					"the record of the rehearsal with a withdrawn key",
 				},
@@ -701,25 +701,25 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "An update behind a button reaches those who look for it, which in homes is a minority and in plants nobody. Where the fix comes bundled with a new interface, a removed function or a subscription, owners learn to refuse, and the hole stays open for a reason that has nothing to do with it. The opposite hurts as well: a heating that restarts by itself at minus ten is switched to manual for good.",
+				Why: "An update behind a button reaches only those who look for it: a minority in homes, and nobody in plants. Where the fix comes together with a new interface, a removed function or a subscription, owners learn to refuse, and the hole stays open for a reason that has nothing to do with security. The opposite hurts as well: a heating controller that restarts by itself on a freezing night is switched to manual updates for good.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Check for security fixes soon after set-up and then daily or weekly, and install them without a question unless the owner chose otherwise. Ask for that choice once, in the set-up, in a sentence that says what off means. In a plant, or in a part of another product, a notice may take its place, with the reason in the risk analysis.",
+						Do: "Check for security fixes soon after set-up and then daily or weekly, and install them without asking again unless the owner chose otherwise. Ask for that choice once, during set-up, and say what switching it off means. In a plant, or in a part of another product, a notice may take its place, with the reason in the risk analysis.",
 					},
 					lens.HowStep{
-						Do: "Build security fixes on a branch of what is in the field, with nothing else in them, and number them so that anybody sees which kind it is. Features wait for another release.",
+						Do: "Build security fixes on a branch of the fielded release with nothing else in them, and number them so that anybody can tell a fix from a feature. Keep features for another release.",
 					},
 					lens.HowStep{
-						Do: "Offer postponing for hours or days, quiet hours, off, and a switch for the notices. Show what waits, which danger it removes and when it will be installed, and say beforehand what stops working while it runs.",
+						Do: "Offer postponing by hours or days, quiet hours, an off switch, and a switch for the notices. Show what is waiting, which danger it removes and when it will be installed, and say beforehand what stops working meanwhile.",
 					},
 					lens.HowStep{
-						Do: "Keep fixes free for the whole support period, with no account, subscription or new terms in their way.",
+						Do: "Keep fixes free for the whole support period, and require no account, subscription or new terms for them.",
 					},
 					lens.HowStep{
-						Do: "Go on checking by itself in a unit that is not in any account, and offer a file or a gateway to sites that allow no connection, verified in the same way.",
+						Do: "Let a unit keep checking when it belongs to no account, and offer a file or a gateway to sites that allow no connection, verified in the same way.",
 					},
 					lens.HowStep{
-						Do: "Measure the share of reachable units at 7 and 30 days after each fix and the share that is switched off, and ask why where it grows.",
+						Do: "Measure the share of reachable units that are updated 7 and 30 days after each fix, and the share with updates switched off. Ask owners for the reason where that share grows.",
 					},
 				},
 				Probes: []string{
@@ -730,14 +730,14 @@ var partProduct = []lens.Question{
 				},
 				Evidence: []string{
 					"the curve of units updated over days for the last three fixes",
-					"release notes that tell security from functions",
+					"release notes that separate security fixes from features",
 					"screenshots of the choice, the notice and the postponement",
 				},
 				RedFlags: []string{
 					"\"users can update in the app\"",
 					"security fixes for subscribers only",
 					"a fix that comes with new terms of use",
-					"updates were switched off fleet-wide after an incident, and still are",
+					"updates were switched off for the whole fleet after an incident, and still are",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -759,7 +759,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT04",
 				Part:     "product",
 				Since:    3,
-				Title:    "Make what can't be updated easy to isolate and to replace, and say so before the sale",
+				Title:    "Make parts that can't be updated easy to isolate and replace, and say so before the sale",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -797,25 +797,25 @@ var partProduct = []lens.Question{
 						"no_remote_update",
 					},
 				},
-				Why: "Some parts can never be changed: a sensor that only transmits, a boot ROM, a radio whose maker is gone. A flaw in them is cured by taking them off the network or off the wall, and both are impossible where the product refuses to work alone and the part is glued in. The owner learns of it when the flaw is in the news.",
+				Why: "Some parts can never be changed: a sensor that only transmits, a boot ROM, a radio whose maker is gone. The only cure for a flaw in them is to take them off the network or to replace them. Neither is possible where the product stops working when it is isolated and the part is glued in. Owners then learn from the news that nothing can be done.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "List the parts that no update reaches (ROM, radio firmware, coprocessors, one-way sensors) with the reason for each and what a flaw there would mean.",
 					},
 					lens.HowStep{
-						Do: "Let each such unit do its main task while isolated, behind a gateway that alone speaks to the network and can be updated, or with its radio switched off.",
+						Do: "Let each such unit do its main task while it is isolated, behind an updatable gateway that alone talks to the network, or with its radio switched off.",
 					},
 					lens.HowStep{
-						Do: "Make the part replaceable by its owner or an electrician, with a module, a connector and a spare in stock for the support period.",
+						Do: "Make the part replaceable by its owner or an electrician, with a module, a connector, and spares in stock for the support period.",
 					},
 					lens.HowStep{
-						Do: "Publish why it can't be updated, how long replacements are offered and how it is isolated, in the shop and in the manual.",
+						Do: "Publish why it can't be updated, how it is isolated, and how and until when it is replaced, in the shop and in the manual.",
 					},
 					lens.HowStep{
-						Do: "Know where those units are by serial number and buyer, as far as it is lawful, so that an exchange can be offered.",
+						Do: "Record where those units are by serial number and buyer, as far as the law allows, so that you can offer an exchange.",
 					},
 					lens.HowStep{
-						Do: "Price the exchange of one per cent and of all before the product is approved.",
+						Do: "Calculate the cost of exchanging one per cent of the units, and all of them, before the product is approved.",
 					},
 				},
 				Probes: []string{
@@ -825,12 +825,12 @@ var partProduct = []lens.Question{
 				},
 				Evidence: []string{
 					"the list of immutable parts with reasons, as published",
-					"a film of an exchange by somebody from another department",
+					"a video of an exchange by somebody from another department",
 					"the stock of spares against the end of support",
 				},
 				RedFlags: []string{
 					"the word \"updatable\" for a product whose radio module isn't",
-					"an exchange means a new installation of all the others",
+					"replacing one unit means installing all the others again",
 					"the product stops when the gateway is isolated",
 				},
 				Resources: []lens.Resource{
@@ -851,7 +851,7 @@ var partProduct = []lens.Question{
 		Ask:   "Until which month will the unit that leaves your factory today get security fixes?",
 		FollowUps: []string{
 			"Where could its buyer have read that?",
-			"Which of its parts ends before?",
+			"Which of its parts loses support earlier?",
 		},
 		Minutes: 4,
 		Rules: []lens.Rule{
@@ -908,38 +908,38 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "The period is mostly decided by nobody: it ends when the team is given another product. A chip vendor that stops at year four, a toolchain that no computer runs any more or a cloud bill without an owner ends it in fact while the box still promises more. Units go on being used for as long as they work, and those are the ones that are found in botnets.",
+				Why: "In many companies nobody decides the period: it ends when the team is given another product. A chip vendor that stops in year four, a toolchain that no computer runs any more or a cloud bill without an owner ends it early, while the box still promises more. Owners use units for as long as they work, and units without fixes are the ones that end up in botnets.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Write down how long buyers will use the product, from returns, warranty and comparable products, and set the period by that. The Cyber Resilience Act asks for at least five years, or the time of use where that is shorter.",
 					},
 					lens.HowStep{
-						Do: "Count from the last unit sold, since the shop will still have stock, and fix the end as month and year per model. Once published it may move out and never in.",
+						Do: "Count from the last unit sold, since shops still have stock, and fix the end as month and year per model. Once it is published, move it later only, never earlier.",
 					},
 					lens.HowStep{
-						Do: "Print that month where the buyer decides (beside the price in your own shop, on the box, in the data sheet), repeat it in the product's own screen, and tell owners before and when it ends.",
+						Do: "Print that month where the buyer decides (beside the price in your own shop, on the box, in the data sheet), repeat it on the product's own screen, and tell owners before it ends and when it does.",
 					},
 					lens.HowStep{
-						Do: "Hold each component against it, with the end of the vendor's support for chip, radio, operating system and library beside the month, and a plan for each that ends sooner.",
+						Do: "Compare each component with that month: list when the vendor's support for chip, radio, operating system and library ends, and make a plan for each that ends sooner.",
 					},
 					lens.HowStep{
-						Do: "Put the money aside per unit sold, for two people, the build machine, test units of each revision, certificates and the cloud, and have finance sign it.",
+						Do: "Set money aside per unit sold for two people, the build machine, test units of each revision, certificates and the cloud, and have finance sign it.",
 					},
 					lens.HowStep{
 						Do: "Keep each published fix available after its release, under that act for ten years or for the rest of the support period, whichever is longer, and rebuild the oldest supported image once a year.",
 					},
 				},
 				Probes: []string{
-					"What stands on the box, and who derived it from what?",
+					"Which date is on the box, and how was it derived?",
 					"Which component runs out of support first, and what happens then?",
 					"From which budget is a fix paid in the last year?",
 					"How does an owner with no account learn that support has ended?",
 				},
 				Evidence: []string{
-					"the decision on the period with its grounds, signed",
+					"the signed decision on the period, with its reasons",
 					"a photograph of the box and the shop page with the month",
 					"the table of components with the end of support of each",
-					"the provision in the accounts",
+					"the budget line or provision in the accounts",
 				},
 				RedFlags: []string{
 					"\"lifetime\" support without a date",
@@ -963,11 +963,11 @@ var partProduct = []lens.Question{
 		ID:    "PRODUCT06",
 		Since: 3,
 		Part:  "product",
-		Title: "How do you take reports of flaws, tell those affected, and meet the clocks of the law?",
+		Title: "How do you receive reports of flaws, inform those affected, and meet the legal deadlines?",
 		Topic: "Flaws and disclosure",
 		Ask:   "Where would a stranger report a hole in your product, and who answers by when?",
 		FollowUps: []string{
-			"Whom would you tell, in which order, if it were being used already?",
+			"Whom would you tell, and in which order, if it were already being exploited?",
 		},
 		Minutes: 5,
 		Rules: []lens.Rule{
@@ -986,7 +986,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT06",
 				Part:     "product",
 				Since:    3,
-				Title:    "Publish how flaws are reported, answer in the time stated, and issue an advisory with each fix",
+				Title:    "Publish how to report flaws, answer in the time stated, and issue an advisory with each fix",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -1022,36 +1022,36 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "A researcher who finds no address writes to sales, waits three weeks, and then publishes. The report that does arrive is lost between a supplier and a product team that no longer exists. Silent fixes hurt as well: an owner who doesn't know that last month's release closed a hole postpones it, while the attacker compares the two images.",
+				Why: "A researcher who finds no address writes to sales, waits three weeks and publishes. A report that does arrive is lost between a supplier and a product team that no longer exists. Silent fixes hurt as well: an owner who doesn't know that last month's release closed a hole postpones it, while attackers compare the two images and find the hole.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Publish a policy with scope, address, key, what a reporter may do without fear, and the days until confirmation and until each further word. Put it into security.txt, the product's page and the manual in the languages of the markets, and ask a reporter for nothing but the report.",
+						Do: "Publish a policy with scope, address, key, what a reporter may do without legal risk, and the days until confirmation and until each status report. Put it into security.txt, on the product's page and in the manual in the languages of the markets, and require nothing of a reporter but the report.",
 					},
 					lens.HowStep{
-						Do: "Staff the mailbox by rota with deputies, give each report a number and an owner on the first day, and send test reports from outside twice a year.",
+						Do: "Staff the mailbox by rota with deputies, give each report a number and an owner on the first day, and answer customers' questions on security from it as well. Send test reports from outside twice a year.",
 					},
 					lens.HowStep{
-						Do: "Rate by harm and reach in the field, fix in the days promised per severity, and agree on the day of publication with the reporter and with others who ship the same part.",
+						Do: "Rate each flaw by harm and reach in the field, fix it within the days promised per severity, and agree on the day of publication with the reporter and with others who ship the same part.",
 					},
 					lens.HowStep{
-						Do: "Pass what concerns a component to its maker together with your patch, and take what they send in the same way.",
+						Do: "Report a flaw in a component to its maker together with your patch, and accept what they report in the same way.",
 					},
 					lens.HowStep{
 						Do: "Request a CVE for each flaw that an owner has to act on, and publish an advisory that names models, versions, impact, severity, workaround and fixed version, for people and as CSAF.",
 					},
 					lens.HowStep{
-						Do: "Tell owners in the product and by mail where there is something to do. Credit the reporter, and write what was learnt into the risk analysis.",
+						Do: "Tell owners in the product and by mail where they have to do something. Credit the reporter, and enter the lesson in the risk analysis.",
 					},
 				},
 				Probes: []string{
 					"How long did the last three reports take to a first answer by a person, and to a fix?",
 					"Which of your fixes of last year has no advisory, and why?",
-					"Who reads the mailbox in August?",
+					"Who reads the mailbox during the summer holidays?",
 					"What would the owner of an affected unit see, and where?",
 				},
 				Evidence: []string{
 					"the public policy and the security.txt with an expiry date ahead",
-					"the list of reports with times, owners and outcome",
+					"the list of reports with times, owners and results",
 					"the last advisory, and its CSAF file",
 				},
 				RedFlags: []string{
@@ -1079,7 +1079,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT06",
 				Part:     "product",
 				Since:    3,
-				Title:    "Drill the clocks of 24 hours, 72 hours and 14 days with the account and the people who would do it",
+				Title:    "Rehearse the reporting deadlines of 24 hours, 72 hours and 14 days with the real people and accounts",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -1112,35 +1112,35 @@ var partProduct = []lens.Question{
 						"cra",
 					},
 				},
-				Why: "The first clock starts when somebody in the company becomes aware, which may be a support agent on a Saturday, and not when management has met. A day is short for finding out which authority is meant, who has the login and what may be said. Products of ten years ago are in it too, and so is exploitation that you learn of from the maker of a component.",
+				Why: "The first deadline runs from the moment when somebody in the company becomes aware, which may be a support agent on a Saturday, and not from the meeting of management. One day is short for finding out which authority is responsible, who has the login and what may be said. Products of ten years ago are in it too, and so is exploitation that the maker of a component reports to you.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Write on half a page what counts as an actively exploited flaw and as a severe incident, and who decides within hours, at night and on holidays.",
+						Do: "Write on half a page what counts as an actively exploited flaw and as a severe incident, and who decides within hours, also at night and on holidays.",
 					},
 					lens.HowStep{
 						Do: "Name the coordinating authority of the country in which the security of your products is mainly decided (without a seat in the Union that of your representative, importer or distributor, in this order), register on the single reporting platform of ENISA now, and give three people access.",
 					},
 					lens.HowStep{
-						Do: "Prepare the three texts as forms with what each has to hold, so that the early warning goes out with what is known and the rest follows. For a severe incident the final report is due a month after the notification.",
+						Do: "Prepare the three texts as forms with the content that each needs, so that the early warning goes out with what is known and the rest follows. For a severe incident the final report is due a month after the notification.",
 					},
 					lens.HowStep{
-						Do: "Tell support, sales and the cloud team which words from a customer must reach the rota the same hour, and log the minute.",
+						Do: "Tell support, sales and the cloud team which words from a customer have to reach the person on call within the hour, and log the time.",
 					},
 					lens.HowStep{
-						Do: "Keep the answer to \"which products, which versions, in which countries\" as a query, for every model that was ever sold.",
+						Do: "Keep the answer to \"which products, which versions, in which countries\" as a saved query for every model that was ever sold.",
 					},
 					lens.HowStep{
-						Do: "Drill it twice a year without warning, from a call to support up to a saved draft, and write down the minutes. Include telling the users: they are owed a word as well.",
+						Do: "Rehearse twice a year without warning, from a call to support up to a saved draft, and record the times. Include the message to users, who have to be informed as well.",
 					},
 				},
 				Probes: []string{
 					"Who could send an early warning at three on a Sunday, and from which account?",
-					"What happened in the last drill, minute by minute?",
+					"What happened in the last rehearsal, minute by minute?",
 					"Which of your products that are no longer sold fall under it?",
-					"When did the clock start, and who wrote that down?",
+					"When did the 24 hours begin in that rehearsal, and who recorded it?",
 				},
 				Evidence: []string{
-					"the log of the last two drills with times",
+					"the log of the last two rehearsals with times",
 					"the list of people with access to the platform, and the day on which each last logged in",
 					"the three prepared texts",
 				},
@@ -1170,7 +1170,7 @@ var partProduct = []lens.Question{
 		Topic: "Proof of conformity",
 		Ask:   "Who decided which class your product is in, and what would make them decide again?",
 		FollowUps: []string{
-			"Which release of last year was held against that decision?",
+			"Which release of the last year was checked against that decision?",
 			"Who outside the team has attacked the revision that you ship?",
 		},
 		Minutes: 7,
@@ -1194,7 +1194,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT07",
 				Part:     "product",
 				Since:    3,
-				Title:    "Settle class, route and standards early, and keep the technical file in step with each release",
+				Title:    "Decide class, route and standards early, and update the technical file with each release",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -1230,31 +1230,31 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "The class of a product decides whether you assess it alone or wait months for a third party, and the line between default and important runs through ordinary features such as a lock, a router function or a baby monitor. Found out at launch, it costs the season. The file itself ages: a new radio, a new market or a cloud function that opens doors makes it the description of another product.",
+				Why: "The class of a product decides whether you assess it yourself or wait months for a third party, and ordinary features such as a lock, a router function or a baby monitor can move it from default to important. Found out at launch, that costs a season. The file ages too: after a new radio, a new market or a cloud function that opens doors, it describes a product that is no longer sold.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Record per model and market which acts apply, the class with the core function that decided it, the route of assessment and the standards, each with date and signature. The name of the product is no argument.",
+						Do: "Record per model and market which acts apply, the class with the core function that decided it, the route of assessment and the standards, each with date and signature. Decide by function, not by the product's name.",
 					},
 					lens.HowStep{
-						Do: "Tie the file to the risk analysis (purpose, foreseeable use and misuse, surroundings, what is to be protected, years of use). Each essential requirement, on handling flaws as well, gets how it is met, where that is proven, or why it doesn't apply, and each provision left out of a standard gets its reason.",
+						Do: "Tie the file to the risk analysis (purpose, foreseeable use and misuse, surroundings, what is to be protected, years of use). Write for each essential requirement, also on handling flaws, how it is met and where that is proven, or why it doesn't apply, and give a reason for each provision of a standard that is left out.",
 					},
 					lens.HowStep{
-						Do: "Write the file where the product is made, as pages beside the code, and have the release job collect version, bill of materials, test reports and this review.",
+						Do: "Write the file where the product is made, as pages beside the code, and let the release job collect version, bill of materials, test reports and this review.",
 					},
 					lens.HowStep{
-						Do: "Define what a substantial change is for this product, with ten examples, and ask the question in each release and in each change of supplier, part or production line.",
+						Do: "Define what a substantial change is for this product, with ten examples, and decide at each release and each change of supplier, part or production line whether this is one.",
 					},
 					lens.HowStep{
-						Do: "Book the third party, the laboratory and the declaration like tooling, with their lead times. Watch the dates at which a standard is cited, restricted or withdrawn.",
+						Do: "Book third party, laboratory and declaration with their lead times, as you book tooling. Watch the dates on which a standard is cited, restricted or withdrawn.",
 					},
 					lens.HowStep{
-						Do: "Keep file and declaration for ten years or for the support period, whichever is longer, in a form that outlives the wiki.",
+						Do: "Keep file and declaration for ten years or for the support period, whichever is longer, in a format that can be read without today's tools.",
 					},
 				},
 				Probes: []string{
 					"Which feature would put the product into a higher class?",
-					"Which page of the file changed with the last release, and who looked?",
-					"How many days would you need to hand it over?",
+					"Which page of the file changed with the last release, and who reviewed it?",
+					"How many days would you need to hand the file over?",
 					"What was the last change that somebody judged not to be substantial, and why?",
 				},
 				Evidence: []string{
@@ -1265,7 +1265,7 @@ var partProduct = []lens.Question{
 				RedFlags: []string{
 					"the notified body is asked for a date after tooling",
 					"a declaration that names a standard for another kind of product",
-					"the file was written by a consultant, once",
+					"a consultant wrote the file once, and nobody has changed it since",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -1319,40 +1319,40 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "A radio module, a camera firmware or an open-source stack is chosen by price and by an example that ran, and from then on its flaws are yours by law. Two thirds of an image come from people you never asked anything. Whether a maker fixes flaws can be seen before the order is signed; afterwards it can only be suffered.",
+				Why: "A radio module, a camera firmware or an open-source stack is chosen by its price and by an example that ran, and from then on the law holds you responsible for its flaws. Much of an image comes from people whom nobody on the team has ever asked anything. How a maker handles flaws can be seen before the order is signed; afterwards you depend on it.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Look before choosing. Age of open flaws, time to fix in the past, a security contact that answers, a release branch with an end date, signed releases, and for open source how many people could still build it.",
+						Do: "Check before choosing: age of open flaws, past times to fix, a security contact that answers, a release branch with an end date, signed releases, and for open source how many people could still build it.",
 					},
 					lens.HowStep{
-						Do: "Search the exact version in the vulnerability databases, run it through your own scanner, and open the vendor's binary image for keys, accounts and listeners that nobody mentioned.",
+						Do: "Search the exact version in the vulnerability databases, run it through your own scanner, and search the vendor's binary image for keys, accounts and network services that nobody mentioned.",
 					},
 					lens.HowStep{
-						Do: "Ask for its bill of materials in SPDX or CycloneDX and for its declaration where the law wants one. Take what a certificate covers literally, since it names one configuration.",
+						Do: "Ask for its bill of materials in SPDX or CycloneDX, and for its declaration where the law requires one. Read a certificate literally, because it covers one configuration.",
 					},
 					lens.HowStep{
-						Do: "Write down the outcome per part in ten lines, with the conditions (feature off, behind the gateway, replaced by a date) and who accepted it. What is critical to security gets more than what blinks.",
+						Do: "Write down the result per part in ten lines, with the conditions (feature off, behind the gateway, replaced by a date) and who accepted it. Examine a part that security depends on more deeply than one that drives a lamp.",
 					},
 					lens.HowStep{
-						Do: "Put duties into the contract, such as notice of flaws, fixes for the support period, and the right to publish.",
+						Do: "Turn the conditions into terms of the order (IOTSEC11-BP02), and refuse a part whose maker accepts none of them.",
 					},
 					lens.HowStep{
-						Do: "Repeat it when the part's major version, owner or licence changes, and once a year for the ten that matter most.",
+						Do: "Repeat it when the part's major version, owner or licence changes, and once a year for the ten parts that matter most.",
 					},
 				},
 				Probes: []string{
 					"Which part did you refuse, and what for?",
 					"How fast did the maker of your radio module close its last three flaws?",
-					"What listens in the vendor's image that you didn't switch on?",
+					"Which network services run in the vendor's image that you didn't switch on?",
 				},
 				Evidence: []string{
-					"the records for the five parts nearest to the network",
+					"the records for the five parts closest to the network",
 					"the teardown of one vendor image",
-					"a contract with dates for fixes",
+					"an order with conditions that came from the examination",
 				},
 				RedFlags: []string{
 					"\"it is certified\" as the whole examination",
-					"a library that was copied in, patched and forgotten",
+					"a library that was copied, patched and forgotten",
 					"the vendor's answer to a flaw was a newer chip",
 				},
 				Resources: []lens.Resource{
@@ -1371,7 +1371,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT07",
 				Part:     "product",
 				Since:    3,
-				Title:    "Attack the product as it is sold at each board revision, and keep what was refused as tests",
+				Title:    "Have the product attacked as it is sold, at each board revision, and keep the refusals as tests",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -1409,35 +1409,35 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "A penetration test from the days of the prototype is quoted for years, while board, radio and app have changed beneath it. Teams fix the finding and not its kind, so the same hole returns in the next port. And a product without a test for what it must refuse passes when it refuses nothing any more.",
+				Why: "A penetration test of the prototype is quoted for years while board, radio and app change. Teams fix the finding but not its kind, so the same hole returns at the next port. A test suite that never expects a refusal still passes when the product refuses nothing any more.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Plan an outside test for each new board revision, radio stack and large release, and every second year of support without one, with production units, accounts of two customers, the app, and enough days. Give the testers the threat model and ask for what it misses.",
 					},
 					lens.HowStep{
-						Do: "Set the scope by the ways in (ports, radios, local network, app, update path, cloud interface), and let another firm do it every second time.",
+						Do: "Define the scope by the ways in (ports, radios, local network, app, update path, cloud interface), and let another firm do every second test.",
 					},
 					lens.HowStep{
-						Do: "Close findings by kind. For each, search for its siblings, add a rule or a test, and have the fix attacked again.",
+						Do: "Close findings by kind: search for others of the same kind, add a rule or a test, and have the fix attacked again.",
 					},
 					lens.HowStep{
-						Do: "Put the refusals into the release pipeline, such as a forged image, a wrong certificate, a missing login, the neighbour's identifier or an old version.",
+						Do: "Put refusals into the release pipeline, such as a forged image, a wrong certificate, a missing login, a neighbour's identifier and an old version.",
 					},
 					lens.HowStep{
-						Do: "Fuzz what parses bytes from outside on the target with a harness that restarts it, for days and not minutes, and keep the inputs that broke it.",
+						Do: "Fuzz the code that parses input from outside on the target itself, for days, with a harness that restarts it, and keep the inputs that broke it.",
 					},
 					lens.HowStep{
-						Do: "Release against a rule that was written before, for instance no known flaw that is exploitable, checked against the bill of materials on the day of shipping.",
+						Do: "Release by a rule that was written beforehand, for instance no known exploitable flaw, checked against the bill of materials on the day of shipping.",
 					},
 				},
 				Probes: []string{
-					"Which board revision and which firmware did the last test look at?",
+					"Which board revision and which firmware did the last test cover?",
 					"Which findings of the last report came back, and why?",
-					"Show the test that would fail if signature checking were switched off.",
+					"Which test would fail if signature checking were switched off?",
 				},
 				Evidence: []string{
 					"the latest report with revision, version, days and retest",
-					"a run of the pipeline with its refusals",
+					"a pipeline run that shows the refusals",
 					"the record of known flaws on the day of the last release, with the decision on each",
 				},
 				RedFlags: []string{
@@ -1466,7 +1466,7 @@ var partProduct = []lens.Question{
 		Topic: "Defaults and instructions",
 		Ask:   "What is open, on or shared on a unit that comes out of the box?",
 		FollowUps: []string{
-			"What of it comes back after a reset?",
+			"Which of these are open again after a reset?",
 		},
 		Minutes: 7,
 		Rules: []lens.Rule{
@@ -1489,7 +1489,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT08",
 				Part:     "product",
 				Since:    3,
-				Title:    "Ship with everything closed that isn't needed, and make a reset return exactly there",
+				Title:    "Ship with everything switched off that isn't needed, and make a reset restore that state",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -1522,25 +1522,25 @@ var partProduct = []lens.Question{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
 				},
-				Why: "Nine in ten units run for ever as they came out of the box, so the default is the configuration of the fleet. Local discovery, a debug service, sharing and remote access are switched on so that the demo works, and stay on. A reset that restores the factory image restores its holes with it, or leaves the last owner's keys in a partition that nobody thought of.",
+				Why: "Most units run for ever in the state in which they came out of the box, so the default is the configuration of the fleet. Local discovery, a debug service, sharing and remote access are switched on to make the demo work, and stay on. A reset that restores the factory image brings its holes back, or leaves the last owner's keys in a partition that nobody thought of.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Write a table of every service, port, radio, account and sharing option with its state after set-up, and a reason for each that is on. On needs the reason, off needs none.",
+						Do: "Write a table of every service, port, radio, account and sharing option with its state after set-up, and a reason for each that is on.",
 					},
 					lens.HowStep{
-						Do: "Let a user switch risky options on one by one, with a sentence on what it opens, for a time where that will do, and show on a page what is open now.",
+						Do: "Let users switch on risky options one by one, with a sentence on what each opens, and for a limited time where that is enough. Show on one page what is open now.",
 					},
 					lens.HowStep{
-						Do: "Test the shipped state by a scan of an untouched unit from each interface, in the release job, against the table.",
+						Do: "Scan an untouched unit from each interface in the release job, and compare the result with the table.",
 					},
 					lens.HowStep{
-						Do: "Make the reset reachable without an account and without a network, by hand on the unit, long enough to need intent. It removes keys, users, pairings, logs and personal data, and leaves the current firmware and the lowest accepted version.",
+						Do: "Make the reset reachable by hand on the unit, without an account or a network, with a press long enough to be deliberate. Remove keys, users, pairings, logs and personal data, and keep the current firmware and the lowest accepted version.",
 					},
 					lens.HowStep{
 						Do: "Compare a unit that was reset with one from the box, flash region by flash region, and explain what differs.",
 					},
 					lens.HowStep{
-						Do: "Where a business customer wants another default, record the agreement and the configuration by name.",
+						Do: "Record the agreement and the configuration by name where a business customer wants another default.",
 					},
 				},
 				Probes: []string{
@@ -1551,12 +1551,12 @@ var partProduct = []lens.Question{
 				Evidence: []string{
 					"the table of defaults with reasons",
 					"the scan of an untouched unit of the current release",
-					"the comparison of flash after a reset",
+					"the comparison of the flash after a reset",
 				},
 				RedFlags: []string{
 					"remote access is on \"because support needs it\"",
 					"the reset keeps the cloud account",
-					"UPnP opens the router on the first evening",
+					"UPnP opens a port on the router without asking",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -1570,7 +1570,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT08",
 				Part:     "product",
 				Since:    3,
-				Title:    "Let a layman finish the set-up securely, and see afterwards that it is secure",
+				Title:    "Let a layperson finish the set-up securely, and see afterwards that the unit is secure",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -1603,22 +1603,22 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "Each decision in a set-up is taken by somebody who stands on a ladder and wants to be done. Faced with \"allow insecure connection?\" people press yes, and a second product of the same maker will be set up by the habit learnt on the first. Afterwards nobody can tell a unit that is well set up from one where half of it failed.",
+				Why: "Decisions in a set-up are made by somebody who stands on a ladder and wants to finish. Faced with \"allow insecure connection?\" people press yes, and they repeat that habit with the next product. Afterwards nobody can tell a unit that is set up well from one where half of the set-up failed.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Count the decisions in the set-up and take out those with only one sane answer. Every question left says in one sentence what happens with each choice.",
+						Do: "Count the decisions in the set-up and remove those with only one sensible answer. Say in one sentence what happens with each choice that is left.",
 					},
 					lens.HowStep{
-						Do: "Prefer the secure way and make it the shortest. What weakens the product lies behind an extra step, is named in plain words, and can be undone in the same place.",
+						Do: "Make the secure way the shortest one. Put what weakens the product behind an extra step, name it in plain words, and let it be undone in the same place.",
 					},
 					lens.HowStep{
-						Do: "Show the state on one screen that an owner understands (who has access, what is reachable, fixes on or off, last fix, open warnings), and let it say what to do.",
+						Do: "Show the state on one screen that an owner understands (who has access, what is reachable, fixes on or off, last fix, open warnings), with what to do about each warning.",
 					},
 					lens.HowStep{
 						Do: "Give installers the same as a printable record, with serial number, version and result of each check.",
 					},
 					lens.HowStep{
-						Do: "Test it with ten people who have never seen the product, on a bad network, and count who ends in an insecure state without noticing.",
+						Do: "Test it with ten people who have never seen the product, on a bad network, and count how many end in an insecure state without noticing.",
 					},
 				},
 				Probes: []string{
@@ -1629,10 +1629,10 @@ var partProduct = []lens.Question{
 				Evidence: []string{
 					"the list of decisions with the reason for each",
 					"the record of the user test with numbers",
-					"a screenshot of the state page, in good and in bad condition",
+					"screenshots of the state page of a secure and an insecure unit",
 				},
 				RedFlags: []string{
-					"the warning that everybody has learnt to dismiss",
+					"a warning that everybody dismisses",
 					"a manual of forty pages with security on page 38",
 					"the installer leaves with the only administrator account",
 				},
@@ -1684,31 +1684,31 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "When a flaw is published, an owner has to find out whether it concerns the box on the wall, and a name that covers three chipsets doesn't tell. The paper is lost by then and the second owner never had it. A market authority that can't identify the product or reach its maker treats it as not conforming, whatever its engineering.",
+				Why: "When a flaw is published, an owner has to find out whether it concerns the box on the wall, and a name that three chipsets share doesn't tell. By then the paper is lost, and the second owner never had it. A market authority that can't identify the product or reach its maker treats it as non-compliant, however good its engineering is.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Give each model and hardware revision a designation that stands on the unit, in its screen or local interface, and in every advisory, in the same letters.",
+						Do: "Give each model and hardware revision a designation, and use the same spelling on the unit, on its screen or local interface, and in every advisory.",
 					},
 					lens.HowStep{
-						Do: "Put maker, postal address, website, one contact with a choice of channels that includes a person, and type, batch or serial number on product, packing or sheet, as each market asks.",
+						Do: "Put maker, postal address, website, one contact with a choice of channels that includes a person, and type, batch or serial number on product, packing or sheet, as each market requires.",
 					},
 					lens.HowStep{
-						Do: "Write what the buyer has to know: purpose, main functions, security properties and the surroundings they rely on, uses and foreseeable misuse that are dangerous, how it is put into service, run and taken out of it securely, what changes do to the security of data, the kind of support and its last month, how updates are installed and switched off, how data is removed, and where the declaration stands.",
+						Do: "Write what the buyer has to know: purpose, main functions, security properties and the surroundings they depend on, dangerous uses and foreseeable misuse, how it is put into service, run and taken out of it securely, how changes affect the security of data, the kind of support and its last month, how updates are installed and switched off, how data is removed, and where the declaration is.",
 					},
 					lens.HowStep{
-						Do: "Add what an integrator needs where the product goes into another one, and the place of the bill of materials if you hand it out.",
+						Do: "Add what an integrator needs where the product becomes part of another one, and where the bill of materials can be found if you provide it.",
 					},
 					lens.HowStep{
 						Do: "Keep it at a permanent address per model, in the languages of the markets, with every version, for ten years or for the support period, whichever is longer.",
 					},
 					lens.HowStep{
-						Do: "Let somebody from outside identify three units on a wall and find support month and reporting address, with a watch running.",
+						Do: "Ask somebody from outside to identify three units on a wall and to find support month and reporting address, and time it.",
 					},
 				},
 				Probes: []string{
-					"How does an owner tell which revision hangs on the wall?",
+					"How does an owner tell which hardware revision is on the wall?",
 					"Where does the third owner find the instructions of this unit in eight years?",
-					"Which of the statements that the law wants is missing in the sheet of your newest product?",
+					"Which statements required by law are missing from the sheet of your newest product?",
 				},
 				Evidence: []string{
 					"photographs of type plate, box and screen",
@@ -1718,7 +1718,7 @@ var partProduct = []lens.Question{
 				RedFlags: []string{
 					"three hardware revisions under one name",
 					"the contact is a form with a captcha",
-					"instructions only in an app that was withdrawn",
+					"instructions exist only in an app that was withdrawn",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -1737,7 +1737,7 @@ var partProduct = []lens.Question{
 		Topic: "Firmware containment",
 		Ask:   "If one parser in the firmware were taken over, what else would be lost with it?",
 		FollowUps: []string{
-			"What would have stopped the input before it?",
+			"What should have stopped that input earlier?",
 		},
 		Minutes: 5,
 		Rules: []lens.Rule{
@@ -1756,7 +1756,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT09",
 				Part:     "product",
 				Since:    3,
-				Title:    "Run each part of the firmware with few rights, and build every defence in that chip and compiler offer",
+				Title:    "Run each part of the firmware with few rights, and switch on every defence of chip and compiler",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -1787,40 +1787,40 @@ var partProduct = []lens.Question{
 					"manufacturing-and-provisioning",
 					"updates-and-patching",
 				},
-				Why: "On most devices everything runs as root or in one address space, so an overflow in the discovery service owns the camera, the keys and the update. The defences exist and are free, yet they are lost in a vendor's build script from years ago, and nobody looks at the finished image. Code that is never used is attacked all the same.",
+				Why: "On most devices everything runs as root or in one address space, so an overflow in the discovery service gives control over camera, keys and updates. The defences exist and cost little, yet an old build script of a vendor leaves them out and nobody checks the finished image. Code that is never used can still be attacked.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Draw the parts with what each may read, write and call, and cut along that line: processes with users of their own, namespaces and seccomp on Linux; MPU regions, unprivileged tasks and TrustZone-M on microcontrollers.",
+						Do: "Draw the parts with what each may read, write and call, and separate them accordingly: processes with users of their own, namespaces and seccomp on Linux; MPU regions, unprivileged tasks and TrustZone-M on microcontrollers.",
 					},
 					lens.HowStep{
-						Do: "Keep keys, update and actuator limits in the smallest part, which parses nothing from outside and offers a handful of calls.",
+						Do: "Keep keys, updates and actuator limits in the smallest part, which parses no input from outside and offers only a few calls.",
 					},
 					lens.HowStep{
-						Do: "Take out shells, interpreters, test commands, unused protocols and drivers from the release image, and let the build fail when a file or symbol outside the list turns up.",
+						Do: "Remove shells, interpreters, test commands, unused protocols and drivers from the release image, and let the build fail on a file or symbol outside the list.",
 					},
 					lens.HowStep{
 						Do: "Switch on stack protection, address randomisation, non-executable data, fortified calls, read-only relocations and, where the core has it, control-flow protection and pointer authentication. Use a memory-safe language for new parsers.",
 					},
 					lens.HowStep{
-						Do: "Check the finished image and not the options. A script over each binary lists what is missing, and an exception has a name and a date.",
+						Do: "Check the finished image, not the build options. Let a script list what each binary lacks, and give each exception a name and a date.",
 					},
 					lens.HowStep{
-						Do: "Attack from inside: start with a shell as the least of the services, and see what remains out of reach.",
+						Do: "Attack from inside: start with a shell as the least privileged service, and record what stays out of reach.",
 					},
 				},
 				Probes: []string{
 					"Which processes run as root, and what does each parse?",
-					"Which binary in the image was built without stack protection, and whose is it?",
-					"From the discovery service, how would one get to the keys?",
+					"Which binary in the image lacks stack protection, and who owns it?",
+					"How would an attacker get from the discovery service to the keys?",
 				},
 				Evidence: []string{
-					"the drawing of parts and rights",
+					"the drawing of the parts and their rights",
 					"the report of the image check for the current release",
 					"the result of the attack from inside",
 				},
 				RedFlags: []string{
 					"everything as root, \"it is a closed system\"",
-					"BusyBox with telnetd in the release",
+					"telnetd in the BusyBox of the release",
 					"the vendor's SDK decides the compiler flags",
 				},
 				Resources: []lens.Resource{
@@ -1839,7 +1839,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT09",
 				Part:     "product",
 				Since:    3,
-				Title:    "Check all that comes from people, radios and networks before any code acts on it",
+				Title:    "Validate all input from people, radios and networks before any code acts on it",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -1871,41 +1871,41 @@ var partProduct = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "Firmware trusts its own app, its own cloud and the sensor next door, and all three can be somebody else. A length field, a file name from a form or a JSON number of forty digits then reaches a buffer, a shell or a motor. The check at the user's screen protects nothing, because an attacker doesn't use the screen.",
+				Why: "Firmware trusts its own app, its own cloud and the sensor next to it, and an attacker can pose as each of them. A length field, a file name from a form or a JSON number of forty digits then reaches a buffer, a shell or a motor. A check in the app protects nothing, because attackers don't use the app.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "List each door with its format and the trust it deserves: form, API, BLE characteristic, broadcast, bus telegram, message from the cloud, file on a stick, update manifest.",
+						Do: "List each input with its format and the trust it deserves: form, API, BLE characteristic, broadcast, bus telegram, message from the cloud, file on a USB stick, update manifest.",
 					},
 					lens.HowStep{
-						Do: "Parse once, at the door, into typed values with length, range and unit checked, and let nothing behind it see the raw bytes. Refuse the whole, count it, and say nothing useful to the sender.",
+						Do: "Parse each input once, where it arrives, into typed values with length, range and unit checked, and let no later code see the raw bytes. Refuse and count what is wrong, and answer every error, also one further inside, without versions, paths or memory contents.",
 					},
 					lens.HowStep{
-						Do: "Describe formats by a schema or a grammar and generate the parser. Hand-written pointer arithmetic on foreign bytes needs a reason.",
+						Do: "Describe formats by a schema or a grammar and generate the parser. Require a reason for hand-written pointer arithmetic on input.",
 					},
 					lens.HowStep{
 						Do: "Build no command line, query or path from input. Call functions with arguments, and compare names with a list.",
 					},
 					lens.HowStep{
-						Do: "Hold commands against the state of the machine as well, since a valid value at the wrong moment does harm. Limits that matter stand in the part that drives the actuator.",
+						Do: "Check commands against the state of the machine as well, since a valid value at the wrong moment does harm. Keep limits that matter in the part that drives the actuator.",
 					},
 					lens.HowStep{
-						Do: "Put a hostile corpus at each door into the tests, with what broke earlier releases and other people's products.",
+						Do: "Test each input with a collection of hostile samples that includes what broke earlier releases and similar products.",
 					},
 				},
 				Probes: []string{
 					"Which input reaches the device without a check, because it comes from your own cloud?",
-					"What happens on a message that is one byte longer than allowed, and on one of a megabyte?",
-					"Where is a file name or a command made of something that a user typed?",
+					"What happens when a message is one byte too long, and when it is a megabyte long?",
+					"Where does text that a user typed become part of a file name or a command?",
 				},
 				Evidence: []string{
-					"the table of doors with format, parser and test",
-					"coverage of the parsers by the hostile corpus",
+					"the table of inputs with format, parser and test",
+					"the coverage of the parsers by the hostile samples",
 					"counters of refused input from the field",
 				},
 				RedFlags: []string{
 					"system() in the firmware",
 					"validation in the app only",
-					"the device reboots on odd input, and that passes for robust",
+					"the device reboots on malformed input, and that passes for robust",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -1929,7 +1929,7 @@ var partProduct = []lens.Question{
 		Ask:   "What is the worst that your product could do to the network it is on?",
 		FollowUps: []string{
 			"What would it still do for its owner while somebody floods it?",
-			"What would it have written down?",
+			"What would its log show afterwards?",
 		},
 		Minutes: 7,
 		Rules: []lens.Rule{
@@ -1948,7 +1948,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT10",
 				Part:     "product",
 				Since:    3,
-				Title:    "Cap what a unit can send, so that a captured fleet is a poor weapon",
+				Title:    "Limit what a unit can send, so that a captured fleet does little harm",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -1981,25 +1981,25 @@ var partProduct = []lens.Question{
 					"deployment-and-operation",
 					"monitoring-and-maintenance",
 				},
-				Why: "A hundred thousand cameras that each send a few megabits bring down hosts that never heard of them, and the bill for it goes to their owners. It needs no attacker: a retry without a pause against a host that is down does the same, and a small question that a device answers with a large one makes it an amplifier for others. Once providers block the address ranges of a product, its service is gone as well.",
+				Why: "A hundred thousand cameras that each send a few megabits per second take down hosts that have nothing to do with them, and their owners pay for the traffic. It needs no attacker: retrying without a pause against a failed host does the same, and a device that answers a small request with a large response serves others as an amplifier. Once providers block the address ranges of a product, its own service is down as well.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Write the traffic that the product needs at most, per hour and destination, and enforce it below the application, in the firewall of the unit or the modem, where taken-over code has the least to say.",
+						Do: "Define the most traffic that the product needs, per hour and destination, and enforce it below the application, in the firewall of the unit or in the modem, where compromised code can change least.",
 					},
 					lens.HowStep{
-						Do: "Allow the destinations by name and port, and none in the local network that the product has no business with. A blocked attempt is counted and reported.",
+						Do: "Allow destinations by name and port, and none in the local network that the product doesn't need. Count and report blocked attempts.",
 					},
 					lens.HowStep{
-						Do: "Answer no datagram from outside the local network, never with more bytes than came in, and nothing to broadcast. Take discovery protocols that do otherwise off the wide network.",
+						Do: "Answer no datagram from outside the local network and no broadcast, and never send more bytes than came in. Keep discovery protocols that do otherwise off the wide area network.",
 					},
 					lens.HowStep{
-						Do: "Let every retry grow, spread by chance and end, for each host by itself, and take orders from the server to wait.",
+						Do: "Apply the retry rules of IOTREL11-BP01 to every host that the unit contacts, time and update servers included, and obey a server that asks it to wait.",
 					},
 					lens.HowStep{
-						Do: "Share radio fairly, with duty cycle and airtime limits in the driver, and test beside twenty other products on one access point.",
+						Do: "Share the radio fairly, with limits on duty cycle and airtime in the driver, and test beside twenty other products on one access point.",
 					},
 					lens.HowStep{
-						Do: "Fill a rack and let it misbehave: no server, a server that refuses, a time server that lies. Count the packets that leave the rack.",
+						Do: "Test a rack full of units under faults: no server, a server that refuses, a time server that lies. Count the packets that leave the rack.",
 					},
 				},
 				Probes: []string{
@@ -2010,12 +2010,12 @@ var partProduct = []lens.Question{
 				Evidence: []string{
 					"the traffic budget and the rule that enforces it",
 					"the capture from the rack test",
-					"an answer to each open UDP port, with the ratio of bytes",
+					"the list of open UDP ports with the ratio of bytes sent to bytes received",
 				},
 				RedFlags: []string{
 					"a retry every second, without end",
-					"a public NTP or DNS server that belongs to nobody you know, written into the firmware",
-					"the product slows down its owner's network, and support knows the sentence for it",
+					"a public NTP or DNS server of somebody else is written into the firmware",
+					"support has a standard answer for owners whose network became slow",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -2033,7 +2033,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT10",
 				Part:     "product",
 				Since:    3,
-				Title:    "Keep the main function alive while the device is flooded, jammed or cut off",
+				Title:    "Keep the main function working while the device is flooded, jammed or cut off",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -2070,22 +2070,22 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "A lock that doesn't open while its web server is busy was designed by accident: network and main function share a queue, a heap and a processor. Floods come from a misconfigured switch as often as from an attacker, and the device that restarts under load is down for as long as the load lasts. Whoever can silence an alarm with a jammer for ten euros will.",
+				Why: "A lock that doesn't open while its web server is busy has a fault in its design: network and main function share a queue, a heap and a processor. Floods come from a misconfigured switch as often as from an attacker, and a device that restarts under load is down for as long as the load lasts. A jammer for ten euros silences a radio alarm that never expects one.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Name the essential functions and write for each what must still work under flood, jamming, full storage and loss of the service, and within which time.",
 					},
 					lens.HowStep{
-						Do: "Give the main function priority, memory and watchdog of its own, and make the network side drop work first.",
+						Do: "Give the main function its own priority, memory and watchdog, and make the network side drop work first.",
 					},
 					lens.HowStep{
-						Do: "Bound everything that strangers can fill, such as connections, sessions, queues, logs and file handles, per source and in total.",
+						Do: "Limit everything that strangers can fill, such as connections, sessions, queues, logs and file handles, per source and in total. Limit what security functions themselves use, such as handshakes, scans and log writes.",
 					},
 					lens.HowStep{
-						Do: "Shed load instead of restarting. A restart is the last means, limited per hour, and comes back with local function first and network second.",
+						Do: "Shed load instead of restarting. Limit restarts per hour, and start local functions first and the network second.",
 					},
 					lens.HowStep{
-						Do: "Notice jamming and cut cables as an event with a local reaction, and report it over another path or on return.",
+						Do: "Treat jamming and cut cables as events with a local reaction, and report them over another path or on return.",
 					},
 					lens.HowStep{
 						Do: "Test at line rate on each interface with malformed and with valid traffic, while somebody uses the product by hand.",
@@ -2097,14 +2097,14 @@ var partProduct = []lens.Question{
 					"What does the product do when its radio is jammed?",
 				},
 				Evidence: []string{
-					"the record of a flood test with the times of the main function",
-					"the list of bounds with their values",
+					"the record of a flood test with the response times of the main function",
+					"the list of limits with their values",
 					"the log of a jamming test",
 				},
 				RedFlags: []string{
 					"the watchdog is fed by the network task",
 					"one slow client blocks the others",
-					"availability is a number of the cloud only",
+					"availability is measured in the cloud only",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -2155,31 +2155,31 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "After an incident the cloud knows what it refused itself, and nothing of what happened at the web page, the button or the cable. The log that exists was made for debugging: it holds the Wi-Fi password and forgets logins after an hour. An owner who can't see who opened the door learns of the intruder from the intruder.",
+				Why: "After an incident the cloud knows only what it refused itself, and nothing of what happened at the web page, the button or the cable. The log that exists was made for debugging: it holds the Wi-Fi password and loses logins after an hour. An owner who can't see who opened the door learns of a break-in only by the damage.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Decide which events count, such as login and failure, new user or pairing, changed setting, update and refusal, code or data that failed its check, reset, opened case, changed clock, start with reason, access to stored data. Leave out content and secrets.",
+						Do: "Decide which events count, such as login and failure, new user or pairing, changed or restored setting, update and refusal, code or data that failed its check, reset, opened case, changed clock, start with reason, access to stored data. Leave out content and secrets.",
 					},
 					lens.HowStep{
-						Do: "Write each with time and its source, actor, interface and outcome into a ring of fixed size that survives power loss, apart from the debug log, numbered so that a gap shows.",
+						Do: "Write each event with its time and the source of that time, actor, interface and result into a ring of fixed size that survives power loss, apart from the debug log. Number entries so that a gap shows.",
 					},
 					lens.HowStep{
-						Do: "Protect it from what it watches. Services append and can't rewrite, and a full log drops the oldest and says so.",
+						Do: "Protect the log from the services that it records: they append and can't rewrite. Let a full log drop the oldest entries and say so.",
 					},
 					lens.HowStep{
-						Do: "Show owners in plain words what concerns them, and tell them at once of a new user, a new device or a guessed password.",
+						Do: "Show owners in plain words what concerns them, and tell them at once of a new user, a new device, a guessed password or firmware that failed its check.",
 					},
 					lens.HowStep{
-						Do: "Give them the switch, with what is lost by it, for what leaves the unit and for recording itself, and record that it was used. Sites can fetch it in syslog or another open form.",
+						Do: "Give owners a switch for recording and for what leaves the unit, say what they lose by it, and record its use. Let sites fetch the log in syslog or another open form.",
 					},
 					lens.HowStep{
-						Do: "Bring a sample into the monitoring of the fleet, without names, and rehearse one inquiry that starts from a unit.",
+						Do: "Send a sample without names to the monitoring of the fleet, and rehearse one investigation that starts from a unit.",
 					},
 				},
 				Probes: []string{
 					"Who changed a setting at this unit last week, over which interface?",
-					"How far back does the log reach at an attacked unit, and who could have shortened it?",
-					"What is in it that must not be?",
+					"How far back does the log of an attacked unit reach, and who could have shortened it?",
+					"What does the log contain that it shouldn't?",
 					"Where does the owner switch it off, and what happens then?",
 				},
 				Evidence: []string{
@@ -2190,7 +2190,7 @@ var partProduct = []lens.Question{
 				RedFlags: []string{
 					"passwords or tokens in the log",
 					"debug output as the only log, and off in the release",
-					"the log lies in RAM",
+					"the log is kept in RAM only",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -2205,7 +2205,7 @@ var partProduct = []lens.Question{
 		ID:    "PRODUCT11",
 		Since: 3,
 		Part:  "product",
-		Title: "How do the people whose data the product handles stay in charge of it?",
+		Title: "How do users, and people nearby, stay in control of the data that the product collects?",
 		Topic: "Data and consent",
 		Ask:   "What does the product sense, and how would a visitor in the room know?",
 		Asks: []lens.Wording{
@@ -2246,7 +2246,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT11",
 				Part:     "product",
 				Since:    3,
-				Title:    "Say what each sensor can take in, and show it where the sensor is while it is on",
+				Title:    "Tell users what each sensor can pick up, and show on the unit when it is on",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -2283,31 +2283,31 @@ var partProduct = []lens.Question{
 						"personal_data",
 					},
 				},
-				Why: "A microphone that nobody mentioned, because a later feature might use it, costs a product its reputation on the day a teardown finds it. A light that software controls shows what the attacker wants it to show. And guests, children and passers-by have never seen the app in which everything is explained.",
+				Why: "A microphone that nobody mentioned, fitted for a later feature, costs a product its reputation on the day a teardown finds it. An indicator light that software controls shows what an attacker wants it to show. Guests, children and passers-by never see the app in which everything is explained.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "List every part that senses its surroundings, used or not, radio scanning included, with what it could reveal about people. Take out what no function needs.",
+						Do: "List every part that senses its surroundings, used or not, including radio scanning, with what it could reveal about people. Remove what no function needs.",
 					},
 					lens.HowStep{
-						Do: "Wire the indicator of camera and microphone to their supply, so that no firmware can have one without the other, and make it visible from where people stand.",
+						Do: "Wire the indicator of camera and microphone to their power supply, so that firmware can't run one without the other, and make it visible from where people stand.",
 					},
 					lens.HowStep{
-						Do: "Offer a shutter or a switch that cuts the supply, with a state that can be felt or seen.",
+						Do: "Offer a shutter or a switch that cuts the power, with a state that can be felt or seen.",
 					},
 					lens.HowStep{
-						Do: "Describe the sensors on the box and in the instructions in words for laymen, with range and angle, when they are on by themselves, and what leaves the unit.",
+						Do: "Describe the sensors on the box and in the instructions in plain words, with range and angle, when they switch on by themselves, and which data leaves the unit.",
 					},
 					lens.HowStep{
-						Do: "Tell others than the owner as well, by a sign in the packing, a sound or a light, and give the owner zones and times to switch off.",
+						Do: "Inform people other than the owner as well, by a sign in the package, a sound or a light, and let the owner set zones and times without recording.",
 					},
 					lens.HowStep{
-						Do: "Treat a new use of an old sensor as a change that needs consent, notice and a new look at the risk.",
+						Do: "Treat a new use of an existing sensor as a change that needs consent, notice and a new risk analysis.",
 					},
 				},
 				Probes: []string{
 					"Which sensor is on the board and in no description?",
 					"How could firmware record while the light is off?",
-					"Who besides the owner is sensed, and how do they find out?",
+					"Who besides the owner is recorded, and how do they find out?",
 				},
 				Evidence: []string{
 					"the list of sensors against the bill of materials",
@@ -2315,7 +2315,7 @@ var partProduct = []lens.Question{
 					"the text on the box",
 				},
 				RedFlags: []string{
-					"the light can be switched off in the settings, for all",
+					"a setting switches the light off while the camera runs",
 					"a microphone fitted for a feature of next year",
 					"\"it is in the privacy policy\"",
 				},
@@ -2331,7 +2331,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT11",
 				Part:     "product",
 				Since:    3,
-				Title:    "Explain each use of personal data at the place where it starts, and make a no work as well as a yes",
+				Title:    "Explain each use of personal data where it starts, and let the product work after a no",
 				Severity: "high",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -2368,25 +2368,25 @@ var partProduct = []lens.Question{
 						"personal_data",
 					},
 				},
-				Why: "One checkbox for everything is no consent, and what was collected under it has to be thrown away when an authority looks. Consent lives in the app while the data flows from the device, so a withdrawal ends up as a flag that no pipeline reads. In a household with several people the one who clicked is seldom the one who is recorded.",
+				Why: "One checkbox for everything is no valid consent, and data collected under it has to be deleted when an authority looks. Consent is stored in the app while data flows from the device, so a withdrawal becomes a flag that no pipeline reads. In a household of several people, the one who agreed is seldom the one who is recorded.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "List each flow of personal data, telemetry and third parties included, with purpose, legal ground, who gets it, where and for how long. Only those whose ground is consent may ask for it.",
+						Do: "List each flow of personal data, including telemetry and third parties, with purpose, legal ground, recipients, place and retention. Ask for consent only where consent is the ground.",
 					},
 					lens.HowStep{
 						Do: "Ask at the moment of use, one purpose at a time, with no as easy as yes, and let the product do its main task after a no.",
 					},
 					lens.HowStep{
-						Do: "Say plainly what telemetry is sent, by which part, how it is used and by whom, on the screen where it is switched.",
+						Do: "Publish that list for users in plain words, telemetry included: what is collected, by which part, how it is used, by whom and why. Show the lines that belong to a switch on the screen of that switch.",
 					},
 					lens.HowStep{
-						Do: "Store who agreed to what, to which text, when and how, beside the device and its users, and let each person of the household have a record of their own.",
+						Do: "Store who agreed to what, to which text, when and how, beside the device and its users, with a record for each person of the household.",
 					},
 					lens.HowStep{
-						Do: "Carry a withdrawal to the device, the stream and the partners as a command with a confirmation, within a time that you have measured. What comes late is dropped on arrival.",
+						Do: "Carry a withdrawal to the device, the stream and the partners as a command that is confirmed within a measured time. Drop data that arrives late.",
 					},
 					lens.HowStep{
-						Do: "Test it each month with a real account, by withdrawing and then looking for new rows, in the stores and at the partners.",
+						Do: "Test it each month with a real account: withdraw, then search for new rows in the stores and at the partners.",
 					},
 				},
 				Probes: []string{
@@ -2401,7 +2401,7 @@ var partProduct = []lens.Question{
 					"the result of the last withdrawal test",
 				},
 				RedFlags: []string{
-					"the set-up ends unless everything is accepted",
+					"the set-up can't be finished unless everything is accepted",
 					"the withdrawal is a letter to the privacy officer",
 					"telemetry that was on before anybody was asked",
 				},
@@ -2459,40 +2459,40 @@ var partProduct = []lens.Question{
 						"personal_data",
 					},
 				},
-				Why: "Deleting in the app clears the list that the user sees, while recordings, crash reports, backups and what partners fetched live on. On the unit it is the other way round: the reset works and the cloud keeps the account. Without a confirmation nobody, neither the user nor support, can tell a deletion that worked from one that waits for a device that is never switched on again.",
+				Why: "Deleting in the app clears the list that the user sees, while recordings, crash reports, backups and copies at partners remain. On the unit it is the reverse: the reset works and the cloud keeps the account. Without a confirmation, neither the user nor support can tell a finished deletion from one that waits for a device which is never switched on again.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Draw up where a user's data and settings lie, field by field: unit, card, gateway, app cache, service, backup, analytics, partners. Each place gets a means of deletion, a time and an owner.",
+						Do: "Map where a user's data and settings are stored, field by field: unit, card, gateway, app cache, service, backup, analytics, partners. Give each place a means of deletion, a time limit and an owner.",
 					},
 					lens.HowStep{
-						Do: "Offer the two deletions that people mean (this unit, me altogether), each in a few steps that need no call, and a third at the unit itself for those without an account.",
+						Do: "Offer the two deletions that people mean (this unit, my whole account), each in a few steps without a call, and a third on the unit itself for people without an account.",
 					},
 					lens.HowStep{
-						Do: "Say before it what goes, what stays and why, what the law makes you keep, and offer the data for taking along over an encrypted way first.",
+						Do: "Say beforehand what is deleted, what stays and why, and let users transfer their data elsewhere over an encrypted connection first.",
 					},
 					lens.HowStep{
-						Do: "Run it as one order with a number through all places, and let each report. Units that are offline get it as the first order on return, and can be listed until then.",
+						Do: "Run the deletion as one numbered order through all places, and let each report completion. Give it to offline units first when they return, and list them until then.",
 					},
 					lens.HowStep{
-						Do: "Confirm at the end with date and scope, at the unit by a light or a text, in the app or by mail, and keep a record that itself holds no personal data.",
+						Do: "Confirm at the end with date and scope, on the unit by a light or a text, and in the app or by mail. Keep a record that itself holds no personal data.",
 					},
 					lens.HowStep{
-						Do: "Sample each quarter. Take five confirmed deletions and search every place for them, backups included.",
+						Do: "Sample each quarter: take five confirmed deletions and search every place for remains, backups included.",
 					},
 				},
 				Probes: []string{
 					"What is left of a user a month after deletion, and where?",
 					"How does the user know that it is done?",
-					"What happens to the order for a unit that stays in a drawer?",
+					"What happens to a deletion for a unit that stays in a drawer?",
 				},
 				Evidence: []string{
-					"the map of places with means and times",
+					"the map of places with means and time limits",
 					"a confirmation as a user gets it",
 					"the record of the last sample",
 				},
 				RedFlags: []string{
 					"the account is \"deactivated\"",
-					"deletion needs a copy of the passport",
+					"users have to send a copy of a passport to have data deleted",
 					"recordings outlive the user because the bucket has no owner",
 				},
 				Resources: []lens.Resource{
@@ -2515,7 +2515,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT11",
 				Part:     "product",
 				Since:    3,
-				Title:    "Build in that users can reach the data their product makes, and pass it on",
+				Title:    "Let users get the data that their product generates, and share it with others",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -2551,34 +2551,34 @@ var partProduct = []lens.Question{
 					},
 					Because: "the EU's Data Act applies to products on the market of the Union",
 				},
-				Why: "Under the EU's Data Act the user of a connected product, a company as well as a person, may have the data it generates, and may have it given to a third party of their choice, such as the workshop that competes with yours. Where access was never designed, each request is a project of three weeks with a file that nobody can read. An export that is opened in haste is a hole: whoever can pretend to be the user gets it all.",
+				Why: "Under the EU's Data Act the user of a connected product, a company as well as a person, may have the data it generates, and may have it given to a third party of their choice, such as a repair shop that competes with yours. Where access was never designed, each request is a project of three weeks that ends in a file nobody can read. An export that was built in a hurry is a hole: whoever can pretend to be the user gets everything.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "List the data that the product makes and that you can get at without disproportionate effort, with format, unit, rate, place and time of keeping. State it before the contract, as the act asks.",
+						Do: "List the data that the product generates and that you can obtain without disproportionate effort, with format, unit, rate, place and retention. State it before the contract, as the act requires.",
 					},
 					lens.HowStep{
-						Do: "Give direct access where it is possible, at the unit or by an interface of the service, free for the user, in a common machine-readable format with its description, with the quality that you have yourself.",
+						Do: "Give direct access where possible, on the unit or by an interface of the service: free for the user, in a common machine-readable format with its description, and in the quality that you have yourself.",
 					},
 					lens.HowStep{
-						Do: "Serve third parties by a mandate of the user with scope and end, on terms that are fair and written down, with a key of their own and a log.",
+						Do: "Serve third parties by a mandate of the user with scope and end, on fair written terms, with a key of their own and a log.",
 					},
 					lens.HowStep{
-						Do: "Settle who the user is when owner, tenant, operator and installer differ, and check that person as strictly as for commands.",
+						Do: "Define who the user is when owner, tenant, operator and installer differ, and verify that person as strictly as for commands.",
 					},
 					lens.HowStep{
-						Do: "Mark trade secrets and the data of other people field by field, with the measure that protects each, since holding back without a reason is not open to you.",
+						Do: "Mark trade secrets and data of other people field by field, with the measure that protects each, since you may not withhold data without a reason.",
 					},
 					lens.HowStep{
-						Do: "Rehearse one request by a user and one by a workshop, and time them.",
+						Do: "Rehearse one request by a user and one by a repair shop, and time them.",
 					},
 				},
 				Probes: []string{
 					"How does a customer get last year's readings, and in which form?",
-					"How would a rival workshop with the user's mandate be served?",
-					"Which fields do you hold back, and on which ground?",
+					"How would a competing repair shop with the user's mandate get the data?",
+					"Which fields do you withhold, and on which ground?",
 				},
 				Evidence: []string{
-					"the list of data as given to buyers",
+					"the list of data that buyers receive",
 					"an export with its description",
 					"the times of the last two requests",
 				},
@@ -2604,11 +2604,11 @@ var partProduct = []lens.Question{
 		ID:    "PRODUCT12",
 		Since: 3,
 		Part:  "product",
-		Title: "How does the product outlive its cloud, its cryptography, its networks and its models?",
+		Title: "How does the product survive changes of its cloud, its cryptography, its networks and its models?",
 		Topic: "Life of the product",
 		Ask:   "If your company closed next year, what would a unit on the wall still do?",
 		FollowUps: []string{
-			"What in it can't be replaced before the unit is?",
+			"Which part of it can't be replaced without replacing the unit?",
 		},
 		Minutes: 8,
 		Rules: []lens.Rule{
@@ -2666,25 +2666,25 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "A heating that can't be set because a start-up was sold is a defect of the product in the eyes of its owner, and of some courts. The dependency grows unseen: login, time, certificates, a licence check, the app store. When the end comes, domain and accounts lapse, and whoever buys the old domain speaks to every unit that still calls it.",
+				Why: "Owners regard a heating system that can't be set because its maker was sold as a defect of the product. The dependency grows unnoticed: login, time, certificates, a licence check, the app store. When the service ends, domains and accounts lapse, and whoever buys the old domain can talk to every unit that still calls it.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Write for each function what it needs of the service (nothing, at set-up, daily, always) and decide which of them must work locally, with which interface and which login.",
+						Do: "Write for each function what it needs of the service (nothing, at set-up, daily, always), and decide which functions have to work locally, with which interface and which login.",
 					},
 					lens.HowStep{
-						Do: "Test it: block the service for a month on a unit of each model, through a restart and a power cut, and write down what stopped and when. The clean return counts as well.",
+						Do: "Block the service for a month on a unit of each model, through a restart and a power cut, and record what stopped and when, and whether the unit came back cleanly.",
 					},
 					lens.HowStep{
-						Do: "Keep a plan for the end, with notice to users and market authorities months ahead, a last firmware that frees the local functions, an export for users, and who holds domain, signing keys and certificates afterwards.",
+						Do: "Keep a plan for the end of the service: notice to users and market authorities months ahead, a last firmware that frees the local functions, an export for users, and an owner for domain, signing keys and certificates afterwards.",
 					},
 					lens.HowStep{
-						Do: "Leave money and contracts for it. An escrow for code and keys with a trigger, domains paid for ten years beyond, and a buyer's duty to go on in the terms of a sale.",
+						Do: "Reserve money and contracts for it: an escrow for code and keys with a defined trigger, domains paid for ten more years, and a duty to continue for whoever buys the business.",
 					},
 					lens.HowStep{
 						Do: "Tell buyers before the sale which functions need the service, for how long it is promised, and what happens then.",
 					},
 					lens.HowStep{
-						Do: "Watch for the lone user, since some units will call in from markets you left, and answer them with the last firmware and not with silence.",
+						Do: "Answer units that still call in from markets that you left, and give them the last firmware.",
 					},
 				},
 				Probes: []string{
@@ -2756,25 +2756,25 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "A unit that is sold today will verify signatures in fifteen years, by when the algorithms of today are withdrawn for new use in several countries. The boot ROM that knows one curve, the secure element that signs with it alone and the field of 64 bytes for a signature can't be talked into another. Data recorded now is read then, too.",
+				Why: "A unit that is sold today will verify signatures in fifteen years, when several countries no longer accept today's algorithms for new use. A boot ROM with one curve, a secure element that signs with that curve only and a signature field of 64 bytes can't be extended later. Attackers also record data now to decrypt it then.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Take stock of where cryptography is used (boot, update, link, storage, pairing, licence) with algorithm, size, library, and whether code, fuse or chip decides it.",
+						Do: "List where cryptography is used (boot, update, link, storage, pairing, licence) with algorithm, size, library, and whether code, a fuse or a chip fixes it.",
 					},
 					lens.HowStep{
-						Do: "Give everything that is signed or negotiated a field for the algorithm, room for signatures of several kilobytes, and a policy for what is still accepted that itself can be updated.",
+						Do: "Give everything that is signed or negotiated a field for the algorithm and room for signatures of several kilobytes. Make the policy of what is accepted updatable.",
 					},
 					lens.HowStep{
-						Do: "Begin with what verifies updates, because it has to be sound on the last day. A hash-based or hybrid signature such as LMS or ML-DSA beside ECDSA can be fitted in a boot loader that is still open today.",
+						Do: "Begin with the verification of updates, because it has to be sound on the last day. Add a hash-based or hybrid signature, such as LMS, or ML-DSA beside ECDSA, while the boot loader can still be changed.",
 					},
 					lens.HowStep{
-						Do: "Set the life of certificates on purpose and have the change of chain rehearsed, roots included, instead of one that ends in 2049 because that was the default.",
+						Do: "Set the lifetime of certificates on purpose and rehearse the change of the chain, roots included, instead of shipping one that ends in 2049 because that was the default.",
 					},
 					lens.HowStep{
-						Do: "Use a library that follows the standards and can be exchanged behind a thin interface, and measure flash, RAM and handshake with the larger sizes on your smallest model.",
+						Do: "Use a library that follows the standards and can be replaced behind a thin interface, and measure flash, RAM and handshake with larger keys on your smallest model.",
 					},
 					lens.HowStep{
-						Do: "Write the years into the plan, by when each market asks for which algorithm, and what becomes of models that can't follow.",
+						Do: "Plan by year when each market requires which algorithm, and what happens to models that can't follow.",
 					},
 				},
 				Probes: []string{
@@ -2783,12 +2783,12 @@ var partProduct = []lens.Question{
 					"What did the handshake cost with a post-quantum key exchange on the smallest model?",
 				},
 				Evidence: []string{
-					"the inventory of cryptography with what fixes each entry",
+					"the inventory of cryptography with what fixes each entry in place",
 					"a signed image with the second algorithm, verified on a unit",
 					"measurements with larger keys",
 				},
 				RedFlags: []string{
-					"an own cipher, or ECB",
+					"a cipher of your own, or AES in ECB mode",
 					"the secure element does P-256 only, and the product is promised for fifteen years",
 					"the root certificate of the update server is compiled into the boot loader",
 				},
@@ -2811,7 +2811,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT12",
 				Part:     "product",
 				Since:    3,
-				Title:    "Plan the link for the whole life of the product, through switched-off networks and changed carriers",
+				Title:    "Plan the link for the whole life of the product, with network shutdowns and changes of carrier",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "reliability",
@@ -2852,31 +2852,31 @@ var partProduct = []lens.Question{
 					},
 					Because: "the link is that of the site or of a phone",
 				},
-				Why: "Carriers end a radio generation with two years' notice, and a product with a modem of that generation ends with it, country by country. Permanent roaming is forbidden in some countries and tolerated in others until it isn't, and a SIM soldered by one carrier makes that carrier's price the price of the fleet. A satellite link that pays per message is emptied by one firmware with a short retry.",
+				Why: "Carriers end a radio generation with about two years' notice, and a product with a modem of that generation stops with it, country by country. Permanent roaming is forbidden in some countries and tolerated in others until that changes, and a SIM soldered in by one carrier makes that carrier's price the price of the fleet. Where a satellite link bills by message, one firmware with short retries uses up the budget.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Enter for each market the radio generations, bands and the announced end of each beside the support month of the product, and refuse a module that ends first.",
+						Do: "Enter the radio generations and bands of each market, with their announced end, beside the support month of the product, and refuse a module that ends earlier.",
 					},
 					lens.HowStep{
-						Do: "Fit an eSIM that can be reprovisioned from afar without the first carrier, such as SGP.32, test a change of profile in the field, and keep a fall-back profile that can't be deleted.",
+						Do: "Fit an eSIM that can be reprovisioned remotely without the first carrier, such as SGP.32, test a change of profile in the field, and keep a fall-back profile that can't be deleted.",
 					},
 					lens.HowStep{
-						Do: "Settle roaming by country with the carrier in writing, with limits in days, and have the device report network, profile and registration failures.",
+						Do: "Agree on roaming with the carrier in writing, country by country, with limits in days, and let the device report network, profile and registration failures.",
 					},
 					lens.HowStep{
-						Do: "Give each unit a budget of bytes and attempts per day, lower on satellite, enforced in the firmware, with a reserve for alarms and for one update.",
+						Do: "Give each unit a daily budget of bytes and attempts, lower on satellite, enforced in the firmware, with a reserve for alarms and for one update.",
 					},
 					lens.HowStep{
-						Do: "Work out how an update of 400 KB reaches a unit on the thinnest link, in hours, joules and money, and make the differential or gateway path real.",
+						Do: "Calculate how an update of 400 KB reaches a unit on the thinnest link, in hours, joules and money, and build the differential or gateway path that it needs.",
 					},
 					lens.HowStep{
-						Do: "For a private 5G or LoRaWAN network, settle who renews licence, core and gateways in year ten.",
+						Do: "Agree for a private 5G or LoRaWAN network who renews licence, core and gateways in year ten.",
 					},
 				},
 				Probes: []string{
 					"In which country does the radio of your oldest model end first, and when?",
 					"How do you change the carrier of ten thousand units that are in the field?",
-					"What does one security update cost on the dearest link?",
+					"What does one security update cost on the most expensive link?",
 				},
 				Evidence: []string{
 					"the table of markets, radios and dates",
@@ -2885,8 +2885,8 @@ var partProduct = []lens.Question{
 				},
 				RedFlags: []string{
 					"a 2G module in a meter for fifteen years",
-					"the carrier's own SIM, \"as switching was never asked for\"",
-					"updates are not planned on that link",
+					"a SIM of one carrier, \"because nobody asked for switching\"",
+					"no plan for updates on that link",
 				},
 				Resources: []lens.Resource{
 					lens.Resource{
@@ -2900,7 +2900,7 @@ var partProduct = []lens.Question{
 				Question: "PRODUCT12",
 				Part:     "product",
 				Since:    3,
-				Title:    "Guard a model on the device like firmware, and let firmware have the last word over it",
+				Title:    "Protect a model on the device like firmware, and let fixed code limit what it can trigger",
 				Severity: "medium",
 				RatedBy:  "iotlens",
 				Pillar:   "security",
@@ -2939,36 +2939,36 @@ var partProduct = []lens.Question{
 						"inference",
 					},
 				},
-				Why: "A model decides from what somebody else can put before the camera, say to the microphone or stick on the sign. It is a file besides, loaded from a path that the update's signature often doesn't cover, and what it was trained on can partly be read back out of it. Where it opens doors or judges people, the law looks at the model as well as at the device.",
+				Why: "A model decides from input that somebody else controls, such as a picture in front of the camera, a voice or a sticker on a sign. It is also a file, loaded from a path that the update's signature often doesn't cover, and its training data can partly be read back out of it. Where it opens doors or judges people, the law regulates the model as well as the device.",
 				How: []lens.HowStep{
 					lens.HowStep{
-						Do: "Sign models apart from firmware, verify before loading, refuse older ones, and keep model, version and threshold in the device's report.",
+						Do: "Sign models apart from firmware, verify them before loading, refuse older ones, and report model, version and threshold with the state of the device.",
 					},
 					lens.HowStep{
-						Do: "Write limits that don't come from a model: what an output may trigger, how often, in which state, and what needs a second sensor or a person. They stand in the part that drives the actuator.",
+						Do: "Write limits outside the model: what an output may trigger, how often, in which state, and what needs a second sensor or a person. Keep them in the part that drives the actuator.",
 					},
 					lens.HowStep{
-						Do: "Test with hostile input of your kind of sensor, such as replayed voice, printed faces, stickers, glare and silence, and state the rate that remains.",
+						Do: "Test with hostile input for your kind of sensor, such as replayed voice, printed faces, stickers, glare and silence, and state the error rate that remains.",
 					},
 					lens.HowStep{
-						Do: "Treat text and speech from outside as data. A local language model gets no tool that its user has no right to.",
+						Do: "Treat text and speech from outside as data. Give a local language model no tool that its user has no right to use.",
 					},
 					lens.HowStep{
-						Do: "Assume that the model gets out. Leave personal data out of training or show that it can't be read back, and encrypt the file with a key of the unit where it is worth stealing.",
+						Do: "Assume that the model leaks. Keep personal data out of the training or show that it can't be read back, and encrypt the file with a key of the unit where it is worth stealing.",
 					},
 					lens.HowStep{
-						Do: "Decide the class under the EU's AI Act for each function that judges people or steers something dangerous, before data is collected, and record it beside the class of the product.",
+						Do: "Decide the class under the EU's AI Act for each function that judges people or controls something dangerous, before data is collected, and record it beside the class of the product.",
 					},
 				},
 				Probes: []string{
 					"What could a printed picture or a recorded voice make the product do?",
 					"How does the unit know that a model file is yours?",
 					"Which output of the model reaches an actuator with nothing in between?",
-					"Who decided which class of the AI Act it is in?",
+					"Who decided its class under the AI Act, and on which grounds?",
 				},
 				Evidence: []string{
 					"the results with hostile input, per release",
-					"a refused model file, unsigned and old",
+					"the log of a model file that was refused, one unsigned and one too old",
 					"the list of limits outside the model",
 				},
 				RedFlags: []string{

@@ -113,8 +113,10 @@ func (d *pdfDoc) leading(to target, draw func()) {
 // newPDF begins a document. Nothing in it depends on the clock or on the order
 // of a map: its dates are the day of the assessment.
 func newPDF(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
-	d := &pdfDoc{Fpdf: fpdf.New("P", "mm", "A4", ""), brand: o.Brand, extra: extra, missing: Missing{},
-		links: map[string]int{}, placed: map[string]bool{}, inside: map[string]bool{}, settings: map[setting][]string{}}
+	d := &pdfDoc{
+		Fpdf: fpdf.New("P", "mm", "A4", ""), brand: o.Brand, extra: extra, missing: Missing{},
+		links: map[string]int{}, placed: map[string]bool{}, inside: map[string]bool{}, settings: map[setting][]string{},
+	}
 	day, err := time.Parse(time.DateOnly, a.Today)
 	if err != nil {
 		day = time.Unix(0, 0).UTC()

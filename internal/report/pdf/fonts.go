@@ -184,10 +184,10 @@ func (m Missing) String() string {
 		parts = append(parts, text.Count(rest, "other script"))
 	}
 	s := text.CountOf(total, "character could not be set and is", "characters could not be set and are") + " shown by code point (" + strings.Join(parts, ", ") + ")"
-	switch {
-	case fontless == total:
+	switch fontless {
+	case total:
 		return s + "; give a font that has them with --font FILE, or use -f html, which shows every script"
-	case fontless == 0:
+	case 0:
 		return s + "; a PDF of iotlens cannot shape these: use -f html, which shows every script"
 	}
 	return s + "; give a font with --font FILE for those that need no shaping, or use -f html, which shows every script"

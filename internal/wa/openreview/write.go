@@ -175,8 +175,17 @@ func recallNote(a *scoring.Assessment, elsewhere int) string {
 	if a.OutOfScope > 0 {
 		s += fmt.Sprintf(" The scope leaves out %s.", text.Count(a.OutOfScope, "best practice"))
 	}
-	if n := len(a.SetAside); n > 0 {
-		s += fmt.Sprintf(" The profile of the workload sets aside %s.", text.Count(n, "best practice"))
+	single := 0 // set aside one by one, and not with a part of which nothing is asked
+	for _, aside := range a.SetAside {
+		if aside.Part == "" {
+			single++
+		}
+	}
+	if single > 0 {
+		s += fmt.Sprintf(" The profile of the workload sets aside %s.", text.Count(single, "best practice"))
+	}
+	for _, sentence := range a.NotAsked() {
+		s += " " + sentence
 	}
 	if elsewhere > 0 {
 		s += " " + text.CountOf(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."
