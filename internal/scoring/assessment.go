@@ -119,12 +119,12 @@ func (a *Assessment) TheirRules() string {
 
 // A Tally counts best practices. Weights are the lens's weights by severity.
 type Tally struct {
-	InScope       int     `json:"in_scope"`
-	NotApplicable int     `json:"not_applicable"`
-	Answered      int     `json:"answered"`         // of those that apply, "don't know" included
-	Unknown       int     `json:"cannot_determine"` // answered "don't know"
-	Earned        float64 `json:"earned"`           // weight of what is in place
-	Possible      float64 `json:"possible"`         // weight of what was answered and applies
+	InScope       int     `json:"in_scope" jsonschema:"best practices in scope"`
+	NotApplicable int     `json:"not_applicable" jsonschema:"best practices that do not apply"`
+	Answered      int     `json:"answered" jsonschema:"of those that apply, don't know included"`
+	Unknown       int     `json:"cannot_determine" jsonschema:"answered don't know"`
+	Earned        float64 `json:"earned" jsonschema:"weight of what is in place"`
+	Possible      float64 `json:"possible" jsonschema:"weight of what was answered and applies"`
 }
 
 // Applicable is how many best practices apply.
@@ -171,20 +171,20 @@ type Cell struct {
 type Question struct {
 	ID           string   `json:"id"`
 	Title        string   `json:"title"`
-	Pillar       string   `json:"pillar,omitempty"` // id
-	Layer        string   `json:"layer,omitempty"`  // id, only in a layer bank
-	Part         string   `json:"part,omitempty"`   // name of the part whose bank it is in: "Product"
+	Pillar       string   `json:"pillar,omitempty" jsonschema:"id"`
+	Layer        string   `json:"layer,omitempty" jsonschema:"id, only in a layer bank"`
+	Part         string   `json:"part,omitempty" jsonschema:"name of the part whose bank it is in: Product"`
 	Topic        string   `json:"topic,omitempty"`
-	Ask          string   `json:"ask"`           // for the segment of the workload
-	Risk         Risk     `json:"risk"`          // in the mode of the assessment
-	AWSRisk      Risk     `json:"aws_risk"`      // to the letter of the rules
-	MonotoneRisk Risk     `json:"monotone_risk"` // by their monotone form
-	Accepted     Risk     `json:"accepted_risk"` // Risk as it would be if what is waived or accepted were in place
-	Best         Risk     `json:"best_risk"`     // Accepted as it would be if what is unanswered or unknown were in place, too
-	Worst        Risk     `json:"worst_risk"`    // Accepted as it would be if what is unanswered were not in place
-	Practices    []string `json:"practices"`     // ids of those in scope
-	Complete     bool     `json:"complete"`      // every best practice in scope has an answer
-	Differs      bool     `json:"differs"`       // the letter of AWS's rules and their monotone form give different risks
+	Ask          string   `json:"ask" jsonschema:"for the segment of the workload"`
+	Risk         Risk     `json:"risk" jsonschema:"in the mode of the assessment"`
+	AWSRisk      Risk     `json:"aws_risk" jsonschema:"to the letter of the rules"`
+	MonotoneRisk Risk     `json:"monotone_risk" jsonschema:"by their monotone form"`
+	Accepted     Risk     `json:"accepted_risk" jsonschema:"risk as it would be if what is waived or accepted were in place"`
+	Best         Risk     `json:"best_risk" jsonschema:"accepted_risk as it would be if what is unanswered or unknown were in place, too"`
+	Worst        Risk     `json:"worst_risk" jsonschema:"accepted_risk as it would be if what is unanswered were not in place"`
+	Practices    []string `json:"practices" jsonschema:"ids of those in scope"`
+	Complete     bool     `json:"complete" jsonschema:"every best practice in scope has an answer"`
+	Differs      bool     `json:"differs" jsonschema:"the letter of AWS's rules and their monotone form give different risks"`
 }
 
 // AWS tells whether the question is of the lens itself, rather than of a layer
@@ -256,7 +256,7 @@ type Aside struct {
 	Title    string `json:"title"`
 	Question string `json:"question"`
 	Reason   string `json:"reason"`
-	Part     string `json:"part,omitempty"` // name of the part of which nothing is asked; empty where the reason is about this best practice
+	Part     string `json:"part,omitempty" jsonschema:"name of the part of which nothing is asked; empty where the reason is about this best practice"`
 }
 
 // NotAsked says of each part of the lens that is not asked why it isn't, in a sentence.
@@ -284,13 +284,13 @@ func (a *Assessment) RuledOut() []Aside {
 // Guide is the guidance of the bank on a best practice. It shares its lists with
 // the lens: read it only.
 type Guide struct {
-	Why       string          `json:"why"` // the failure that it prevents, and how that comes about
+	Why       string          `json:"why" jsonschema:"the failure that it prevents, and how that comes about"`
 	How       []lens.HowStep  `json:"how,omitempty"`
-	Probes    []string        `json:"probes,omitempty"`    // questions that show whether it is done
-	Evidence  []string        `json:"evidence,omitempty"`  // what to ask to be shown
-	RedFlags  []string        `json:"red_flags,omitempty"` // what is heard or seen where it is not done
+	Probes    []string        `json:"probes,omitempty" jsonschema:"questions that show whether it is done"`
+	Evidence  []string        `json:"evidence,omitempty" jsonschema:"what to ask to be shown"`
+	RedFlags  []string        `json:"red_flags,omitempty" jsonschema:"what is heard or seen where it is not done"`
 	Resources []lens.Resource `json:"resources,omitempty"`
-	Services  []string        `json:"services,omitempty"` // names of AWS services
+	Services  []string        `json:"services,omitempty" jsonschema:"names of AWS services"`
 }
 
 // FirstStep is what to do first; empty where the bank names no steps.
@@ -350,9 +350,9 @@ func Horizons() []Horizon { return []Horizon{Now, Next, Later} }
 // A Waiver is a waiver with its state today.
 type Waiver struct {
 	review.Waiver
-	Title string      `json:"title"` // of the practice
+	Title string      `json:"title" jsonschema:"of the practice"`
 	State WaiverState `json:"state"`
-	Days  int         `json:"days_left"` // until it ends; negative after that
+	Days  int         `json:"days_left" jsonschema:"until it ends; negative after that"`
 }
 
 // Holds tells whether there is a waiver and it is active today.
@@ -385,10 +385,10 @@ type Step struct {
 	Title      string     `json:"title"`
 	Text       string     `json:"text"`
 	State      StepState  `json:"state"`
-	Worst      lens.Level `json:"worst,omitempty"` // highest severity of its findings
-	Findings   []string   `json:"findings"`        // ids, by priority
-	Unassessed []string   `json:"not_assessed"`    // ids
-	Protected  []string   `json:"protected"`       // ids of what is in place
+	Worst      lens.Level `json:"worst,omitempty" jsonschema:"highest severity of its findings"`
+	Findings   []string   `json:"findings" jsonschema:"ids, by priority"`
+	Unassessed []string   `json:"not_assessed" jsonschema:"ids"`
+	Protected  []string   `json:"protected" jsonschema:"ids of what is in place"`
 }
 
 // StepState is how well a step is protected.

@@ -11,10 +11,10 @@ import (
 // An Effect is what the plan buys: the number of questions at high risk once the
 // findings of a horizon are closed, those of the horizons before it included.
 type Effect struct {
-	Today     int      `json:"today"`
-	AfterNow  int      `json:"after_now"`
-	AfterNext int      `json:"after_next"`
-	Left      []string `json:"left"` // questions still at high risk after Next: waived, unanswered, or of rules that nothing satisfies
+	Today     int      `json:"today" jsonschema:"questions at high risk on the day"`
+	AfterNow  int      `json:"after_now" jsonschema:"the same, once Now is closed"`
+	AfterNext int      `json:"after_next" jsonschema:"the same, once Next is closed, too"`
+	Left      []string `json:"left" jsonschema:"questions still at high risk after Next: waived, unanswered, or of rules that nothing satisfies"`
 }
 
 // FirstShown is how many findings every report names under "what to do first".

@@ -14,7 +14,7 @@ type Record struct {
 // A PolicyFile is a file of settings of a gate.
 type PolicyFile struct {
 	File   string `json:"file"`
-	Digest string `json:"digest"` // SHA-256, in hex
+	Digest string `json:"digest" jsonschema:"SHA-256, in hex"`
 }
 
 // An Other is an answer, or a waiver, that counts for nothing, as it is to what is not

@@ -20,18 +20,18 @@ type Diff struct {
 	SchemaVersion int                   `json:"schema_version"`
 	Old           compare.Source        `json:"old"`
 	New           compare.Source        `json:"new"`
-	Counts        map[string]int        `json:"counts"`   // findings by class
-	Findings      []diffFinding         `json:"findings"` // of one of the two states, by class and severity
-	Answers       []diffAnswer          `json:"answers"`  // that changed
-	Risks         []diffRisk            `json:"risks"`    // of questions, that moved
-	Areas         []diffArea            `json:"areas"`    // of which something moved
+	Counts        map[string]int        `json:"counts" jsonschema:"findings by class"`
+	Findings      []diffFinding         `json:"findings" jsonschema:"of one of the two states, by class and severity"`
+	Answers       []diffAnswer          `json:"answers" jsonschema:"that changed"`
+	Risks         []diffRisk            `json:"risks" jsonschema:"of questions, that moved"`
+	Areas         []diffArea            `json:"areas" jsonschema:"of which something moved"`
 	Left          []diffPractice        `json:"left_scope"`
 	Joined        []diffPractice        `json:"joined_scope"`
 	Lens          diffLens              `json:"lens"`
 	Profile       compare.ProfileChange `json:"profile"`
-	Waivers       []diffWaiver          `json:"waivers"`     // that were added, changed or removed
-	Relaxations   []relaxation          `json:"relaxations"` // what makes it easier to pass a gate
-	Caveats       []string              `json:"caveats"`     // what an open review leaves open in the comparison
+	Waivers       []diffWaiver          `json:"waivers" jsonschema:"that were added, changed or removed"`
+	Relaxations   []relaxation          `json:"relaxations" jsonschema:"what makes it easier to pass a gate"`
+	Caveats       []string              `json:"caveats" jsonschema:"what an open review leaves open in the comparison"`
 }
 
 type diffPractice struct {
@@ -40,7 +40,7 @@ type diffPractice struct {
 	Question string        `json:"question,omitempty"`
 	Pillar   string        `json:"pillar,omitempty"`
 	Severity lens.Level    `json:"severity,omitempty"`
-	Status   review.Status `json:"status"` // empty: unanswered
+	Status   review.Status `json:"status" jsonschema:"empty: unanswered"`
 }
 
 type diffFinding struct {
@@ -64,7 +64,7 @@ type diffAnswer struct {
 
 type diffWaiver struct {
 	Practice string         `json:"practice"`
-	Was      *review.Waiver `json:"was,omitempty"` // missing where there was none
+	Was      *review.Waiver `json:"was,omitempty" jsonschema:"missing where there was none"`
 	Is       *review.Waiver `json:"is,omitempty"`
 	Changed  []string       `json:"changed" jsonschema:"fields of the waiver that differ"`
 	Text     string         `json:"text"`
@@ -73,7 +73,7 @@ type diffWaiver struct {
 type diffRisk struct {
 	Question string `json:"question"`
 	Title    string `json:"title"`
-	Was      string `json:"was"` // empty: not in scope
+	Was      string `json:"was" jsonschema:"empty: not in scope"`
 	Is       string `json:"is"`
 	Worse    bool   `json:"worse"`
 }
@@ -97,7 +97,7 @@ type diffNumbers struct {
 type diffLens struct {
 	Was      string            `json:"was"`
 	Is       string            `json:"is"`
-	Complete bool              `json:"complete"` // the lists are complete
+	Complete bool              `json:"complete" jsonschema:"the lists are complete"`
 	Added    []compare.Wording `json:"added"`
 	Dropped  []compare.Wording `json:"dropped"`
 	Reworded []compare.Wording `json:"reworded"`

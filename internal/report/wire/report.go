@@ -25,137 +25,137 @@ const SchemaVersion = 1
 // that a program finds it where it looks: the verdict, tallies, lists of ids. Numbers
 // that may be unknown are null; lists are never null.
 type Report struct {
-	SchemaVersion int                  `json:"schema_version"`
-	Program       string               `json:"iotlens_version,omitempty"` // of the program that assessed
-	Lens          Lens                 `json:"lens"`
-	Workload      review.Workload      `json:"workload"`
-	ReviewFile    string               `json:"review_file,omitempty"` // as it was given
-	AsOf          string               `json:"as_of"`                 // the day on which waivers were judged
-	Scoring       scoring.Mode         `json:"scoring"`               // monotone or aws
-	Verdict       string               `json:"verdict"`
-	Outcome       string               `json:"outcome"`  // of a gate with its default policy: passed, failed or incomplete
-	Risks         map[scoring.Risk]int `json:"risks"`    // questions in scope by their risk
-	Score         *float64             `json:"score"`    // percent, the lens's own best practices
-	Coverage      *float64             `json:"coverage"` // percent
-	Counts        tally                `json:"counts"`
-	LayerBanks    tally                `json:"layer_banks"` // best practices beyond the lens's own
-	Scope         review.Scope         `json:"scope"`
-	OutOfScope    int                  `json:"out_of_scope"`
-	LeftOut       []string             `json:"left_out"` // the best practices that out_of_scope counts: with practices, all that the lens asked
-	Retired       []lens.Retired       `json:"retired"`  // answered, and no longer asked
-	Pillars       []part               `json:"pillars"`
-	Layers        []part               `json:"layers"`
-	Matrix        []cell               `json:"matrix"`
-	Questions     []scoring.Question   `json:"questions"`
-	Findings      []finding            `json:"findings"`
-	QuickWins     []string             `json:"quick_wins"`
-	Plan          plan                 `json:"plan"`
-	Scenarios     []scoring.Scenario   `json:"scenarios"`
-	Waivers       []scoring.Waiver     `json:"waivers"`
-	Parked        []review.Topic       `json:"parked"`
-	NotAssessed   []practice           `json:"not_assessed"`
-	NotApplicable []exclusion          `json:"not_applicable"`
-	SetAside      []scoring.Aside      `json:"set_aside"`                    // in scope and unanswered, and asked on demand only
-	Practices     []assessed           `json:"practices"`                    // every one in scope, in lens order
-	Weights       lens.Weights         `json:"weights"`                      // the constants behind the numbers
-	NoPlace       []review.NoPlace     `json:"without_place,omitempty"`      // answers to what the lens no longer asks
-	Others        []scoring.Other      `json:"other_answers"`                // answers and waivers that count for nothing: out of scope, or no longer asked
-	Notes         review.Notes         `json:"notes,omitzero"`               // on the lens and its pillars
-	Digest        string               `json:"review_file_digest,omitempty"` // SHA-256 of the review file, in hex
-	Source        string               `json:"review_source,omitempty"`      // the review file, byte for byte
-	Policies      []scoring.PolicyFile `json:"policies"`                     // that a gate on the review goes by, the outermost first
-	Own           map[string]string    `json:"own_keys,omitempty"`           // of people's own, which begin with "x-", outside of answers
-	TopRisks      []topRisk            `json:"top_risks"`                    // what is wrong, as page one says it
-	Asks          []string             `json:"asks"`                         // what is asked of the reader, in sentences
-	Since         *scoring.Since       `json:"since,omitempty"`              // what changed since an earlier state; missing where none was named
-	Frameworks    []framework.Standing `json:"frameworks,omitempty"`         // where the review stands against those that were named
+	SchemaVersion int                  `json:"schema_version" jsonschema:"of this format"`
+	Program       string               `json:"iotlens_version,omitempty" jsonschema:"of the program that assessed"`
+	Lens          Lens                 `json:"lens" jsonschema:"the lens that assessed"`
+	Workload      review.Workload      `json:"workload" jsonschema:"as the review describes it"`
+	ReviewFile    string               `json:"review_file,omitempty" jsonschema:"as it was given"`
+	AsOf          string               `json:"as_of" jsonschema:"the day on which waivers were judged"`
+	Scoring       scoring.Mode         `json:"scoring" jsonschema:"monotone or aws"`
+	Verdict       string               `json:"verdict" jsonschema:"page one in a text"`
+	Outcome       string               `json:"outcome" jsonschema:"of a gate with its default policy: passed, failed or incomplete"`
+	Risks         map[scoring.Risk]int `json:"risks" jsonschema:"questions in scope by their risk"`
+	Score         *float64             `json:"score" jsonschema:"percent, the lens's own best practices"`
+	Coverage      *float64             `json:"coverage" jsonschema:"percent"`
+	Counts        tally                `json:"counts" jsonschema:"of the best practices of the lens itself"`
+	LayerBanks    tally                `json:"layer_banks" jsonschema:"best practices beyond the lens's own"`
+	Scope         review.Scope         `json:"scope" jsonschema:"what the review leaves out or is limited to"`
+	OutOfScope    int                  `json:"out_of_scope" jsonschema:"number of best practices that the scope leaves out"`
+	LeftOut       []string             `json:"left_out" jsonschema:"the best practices that out_of_scope counts: with practices, all that the lens asked"`
+	Retired       []lens.Retired       `json:"retired" jsonschema:"answered, and no longer asked"`
+	Pillars       []part               `json:"pillars" jsonschema:"in lens order"`
+	Layers        []part               `json:"layers" jsonschema:"in lens order"`
+	Matrix        []cell               `json:"matrix" jsonschema:"layers by pillars"`
+	Questions     []scoring.Question   `json:"questions" jsonschema:"every one in scope, in lens order"`
+	Findings      []finding            `json:"findings" jsonschema:"by priority"`
+	QuickWins     []string             `json:"quick_wins" jsonschema:"ids of findings that are important and cheap to close"`
+	Plan          plan                 `json:"plan" jsonschema:"ids of the open findings, by when to close them"`
+	Scenarios     []scoring.Scenario   `json:"scenarios" jsonschema:"with the state of each step"`
+	Waivers       []scoring.Waiver     `json:"waivers" jsonschema:"with their state on the day"`
+	Parked        []review.Topic       `json:"parked" jsonschema:"topics that were put aside"`
+	NotAssessed   []practice           `json:"not_assessed" jsonschema:"in scope and without an answer"`
+	NotApplicable []exclusion          `json:"not_applicable" jsonschema:"in scope and left out of every score"`
+	SetAside      []scoring.Aside      `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only"`
+	Practices     []assessed           `json:"practices" jsonschema:"every one in scope, in lens order"`
+	Weights       lens.Weights         `json:"weights" jsonschema:"the constants behind the numbers"`
+	NoPlace       []review.NoPlace     `json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks"`
+	Others        []scoring.Other      `json:"other_answers" jsonschema:"answers and waivers that count for nothing: out of scope, or no longer asked"`
+	Notes         review.Notes         `json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
+	Digest        string               `json:"review_file_digest,omitempty" jsonschema:"SHA-256 of the review file, in hex"`
+	Source        string               `json:"review_source,omitempty" jsonschema:"the review file, byte for byte"`
+	Policies      []scoring.PolicyFile `json:"policies" jsonschema:"that a gate on the review goes by, the outermost first"`
+	Own           map[string]string    `json:"own_keys,omitempty" jsonschema:"keys of people's own, which begin with x-, outside of answers"`
+	TopRisks      []topRisk            `json:"top_risks" jsonschema:"what is wrong, as page one says it"`
+	Asks          []string             `json:"asks" jsonschema:"what is asked of the reader, in sentences"`
+	Since         *scoring.Since       `json:"since,omitempty" jsonschema:"what changed since an earlier state; missing where none was named"`
+	Frameworks    []framework.Standing `json:"frameworks,omitempty" jsonschema:"where the review stands against those that were named"`
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
 // where the guidance comes from; see Lens.is.
 type Lens struct {
-	ID             string `json:"id"`
-	Name           string `json:"name"`
-	Short          string `json:"short"`        // the name where there is little room
-	By             string `json:"by,omitempty"` // who publishes it
-	Version        string `json:"version"`
-	Revision       int    `json:"revision,omitempty"`        // of its bank
-	Digest         string `json:"digest,omitempty"`          // of its bank, SHA-256 in hex
-	Source         string `json:"source,omitempty"`          // where it is published
-	ReviewAnswered string `json:"review_answered"`           // the version that the review answered
-	ReviewRevision int    `json:"review_revision,omitempty"` // the revision with which the review was last asked; none is the first
-	ReviewDigest   string `json:"review_digest,omitempty"`   // first 12 hex digits of the digest of that revision
+	ID             string `json:"id" jsonschema:"of the lens"`
+	Name           string `json:"name" jsonschema:"of the lens"`
+	Short          string `json:"short" jsonschema:"the name where there is little room"`
+	By             string `json:"by,omitempty" jsonschema:"who publishes it"`
+	Version        string `json:"version" jsonschema:"as published"`
+	Revision       int    `json:"revision,omitempty" jsonschema:"of its bank"`
+	Digest         string `json:"digest,omitempty" jsonschema:"of its bank, SHA-256 in hex"`
+	Source         string `json:"source,omitempty" jsonschema:"where it is published"`
+	ReviewAnswered string `json:"review_answered" jsonschema:"the version that the review answered"`
+	ReviewRevision int    `json:"review_revision,omitempty" jsonschema:"the revision with which the review was last asked; none is the first"`
+	ReviewDigest   string `json:"review_digest,omitempty" jsonschema:"first 12 hex digits of the digest of that revision"`
 }
 
 type tally struct {
-	Score    *float64 `json:"score"`    // percent
-	Coverage *float64 `json:"coverage"` // percent
+	Score    *float64 `json:"score" jsonschema:"percent"`
+	Coverage *float64 `json:"coverage" jsonschema:"percent"`
 	scoring.Tally
 }
 
 type part struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	About string `json:"about,omitempty"`
+	ID    string `json:"id" jsonschema:"of the pillar or layer"`
+	Name  string `json:"name" jsonschema:"of the pillar or layer"`
+	About string `json:"about,omitempty" jsonschema:"what it is about"`
 	numbers
-	Risks map[scoring.Risk]int `json:"risks"`
+	Risks map[scoring.Risk]int `json:"risks" jsonschema:"its questions by their risk"`
 }
 
 type cell struct {
-	Layer  string `json:"layer"`
-	Pillar string `json:"pillar"`
+	Layer  string `json:"layer" jsonschema:"id"`
+	Pillar string `json:"pillar" jsonschema:"id"`
 	numbers
-	Worst lens.Level `json:"worst,omitempty"`
+	Worst lens.Level `json:"worst,omitempty" jsonschema:"highest severity of its findings"`
 }
 
 // numbers are those of a pillar, of a layer, or of a layer of a pillar.
 type numbers struct {
-	Score      *float64 `json:"score"`    // percent, the lens's own best practices
-	Coverage   *float64 `json:"coverage"` // percent
-	Counts     tally    `json:"counts"`
-	LayerBanks tally    `json:"layer_banks"`
-	Findings   int      `json:"findings"`
+	Score      *float64 `json:"score" jsonschema:"percent, the lens's own best practices"`
+	Coverage   *float64 `json:"coverage" jsonschema:"percent"`
+	Counts     tally    `json:"counts" jsonschema:"of the best practices of the lens itself"`
+	LayerBanks tally    `json:"layer_banks" jsonschema:"of those beyond them"`
+	Findings   int      `json:"findings" jsonschema:"number of findings"`
 }
 
 type practice struct {
-	Practice string            `json:"practice"`
-	Title    string            `json:"title"`
-	Question string            `json:"question"`
-	Pillar   string            `json:"pillar"`
-	Layers   []string          `json:"layers"`
-	Severity lens.Level        `json:"severity"`
-	RatedBy  string            `json:"rated_by"`
-	Own      *lens.OwnSeverity `json:"own_severity,omitempty"` // ours where it differs, with the reason; missing where it is the same
-	Effort   lens.Level        `json:"effort"`
-	Fix      lens.Fix          `json:"fix"`
-	Kind     lens.ChoiceKind   `json:"kind,omitempty"`      // of a custom lens: what the choice is, where it is no best practice
-	Settled  bool              `json:"settled,omitempty"`   // it counts for nothing, as another answer to its question decides or it is a fact
-	Given    review.Status     `json:"given,omitempty"`     // the status in the review, where the answer counts as another
-	NoAnswer bool              `json:"no_answer,omitempty"` // the review has no answer; it stands for what its question needs and counts as missing
+	Practice string            `json:"practice" jsonschema:"id"`
+	Title    string            `json:"title" jsonschema:"of the best practice"`
+	Question string            `json:"question" jsonschema:"id"`
+	Pillar   string            `json:"pillar" jsonschema:"id"`
+	Layers   []string          `json:"layers" jsonschema:"ids"`
+	Severity lens.Level        `json:"severity" jsonschema:"as published, or as our banks rate it"`
+	RatedBy  string            `json:"rated_by" jsonschema:"who rated the severity: aws, iotlens, author or rules"`
+	Own      *lens.OwnSeverity `json:"own_severity,omitempty" jsonschema:"ours where it differs, with the reason; missing where it is the same"`
+	Effort   lens.Level        `json:"effort" jsonschema:"of closing the gap"`
+	Fix      lens.Fix          `json:"fix" jsonschema:"where a gap is closed"`
+	Kind     lens.ChoiceKind   `json:"kind,omitempty" jsonschema:"of a custom lens: what the choice is, where it is no best practice"`
+	Settled  bool              `json:"settled,omitempty" jsonschema:"it counts for nothing, as another answer to its question decides or it is a fact"`
+	Given    review.Status     `json:"given,omitempty" jsonschema:"the status in the review, where the answer counts as another"`
+	NoAnswer bool              `json:"no_answer,omitempty" jsonschema:"the review has no answer; it stands for what its question needs and counts as missing"`
 }
 
 type assessed struct {
 	practice
-	LayerBank bool              `json:"layer_bank"`         // not of the lens itself
-	Since     int               `json:"since,omitempty"`    // revision of the bank that first asked it; none is the first
-	Answer    *review.Answer    `json:"answer,omitempty"`   // missing where there is none
-	Said      *said             `json:"said,omitempty"`     // before it is answered; counts for nothing
-	Line      int               `json:"line,omitempty"`     // of the answer in the review file
-	Rank      int               `json:"rank,omitempty"`     // of its finding by priority, from 1 on
+	LayerBank bool              `json:"layer_bank" jsonschema:"not of the lens itself"`
+	Since     int               `json:"since,omitempty" jsonschema:"revision of the bank that first asked it; none is the first"`
+	Answer    *review.Answer    `json:"answer,omitempty" jsonschema:"missing where there is none"`
+	Said      *said             `json:"said,omitempty" jsonschema:"before it is answered; counts for nothing"`
+	Line      int               `json:"line,omitempty" jsonschema:"of the answer in the review file"`
+	Rank      int               `json:"rank,omitempty" jsonschema:"of its finding by priority, from 1 on"`
 	Keys      map[string]string `json:"own_keys,omitempty"` // of people\'s own, which begin with "x-"
-	Guidance  *scoring.Guide    `json:"guidance,omitempty"` // missing unless it was asked for
+	Guidance  *scoring.Guide    `json:"guidance,omitempty" jsonschema:"missing unless it was asked for"`
 }
 
 // said is what is said of a best practice before it is answered.
 type said struct {
-	Note     string   `json:"note,omitempty"`
-	Evidence []string `json:"evidence,omitempty"`
-	Owner    string   `json:"owner,omitempty"`
-	Due      string   `json:"due,omitempty"`
-	Deadline string   `json:"deadline,omitempty"`
-	Extent   string   `json:"extent,omitempty"`
-	By       string   `json:"by,omitempty"`
-	At       string   `json:"at,omitempty"`
+	Note     string   `json:"note,omitempty" jsonschema:"what was said"`
+	Evidence []string `json:"evidence,omitempty" jsonschema:"what shows it"`
+	Owner    string   `json:"owner,omitempty" jsonschema:"who closes the gap"`
+	Due      string   `json:"due,omitempty" jsonschema:"when it is to be closed, YYYY-MM-DD"`
+	Deadline string   `json:"deadline,omitempty" jsonschema:"when the gap takes effect, YYYY-MM-DD"`
+	Extent   string   `json:"extent,omitempty" jsonschema:"how much is in place"`
+	By       string   `json:"by,omitempty" jsonschema:"who said it"`
+	At       string   `json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or a time"`
 }
 
 // saidOf is what is said of a best practice that has no answer; nil where that is nothing.
@@ -178,37 +178,37 @@ func (s *said) answer() review.Answer {
 type finding struct {
 	practice
 	review.Answer
-	Priority   float64          `json:"priority"`
-	Holds      scoring.Risk     `json:"holds,omitempty"`       // risk of the question that closing the finding lowers, alone or as one of the fewest that do
-	Quadrant   scoring.Quadrant `json:"quadrant,omitempty"`    // missing while it is waived
-	Horizon    scoring.Horizon  `json:"horizon,omitempty"`     // missing while it is waived
-	AlsoCloses string           `json:"also_closes,omitempty"` // finding that is the same work and closed with it
-	ClosedBy   string           `json:"closed_by,omitempty"`   // finding that closes it, too
-	DueState   scoring.DueState `json:"due_state,omitempty"`   // where the date doesn't fit the day or the plan
-	Because    []string         `json:"because"`
-	Compensate bool             `json:"compensate"`
-	First      string           `json:"first_step"`
-	Why        string           `json:"why"`
-	Waived     bool             `json:"waived"`
+	Priority   float64          `json:"priority" jsonschema:"0 to 100"`
+	Holds      scoring.Risk     `json:"holds,omitempty" jsonschema:"risk of the question that closing the finding lowers, alone or as one of the fewest that do"`
+	Quadrant   scoring.Quadrant `json:"quadrant,omitempty" jsonschema:"missing while it is waived"`
+	Horizon    scoring.Horizon  `json:"horizon,omitempty" jsonschema:"missing while it is waived"`
+	AlsoCloses string           `json:"also_closes,omitempty" jsonschema:"finding that is the same work and closed with it"`
+	ClosedBy   string           `json:"closed_by,omitempty" jsonschema:"finding that closes it, too"`
+	DueState   scoring.DueState `json:"due_state,omitempty" jsonschema:"where the date doesn't fit the day or the plan"`
+	Because    []string         `json:"because" jsonschema:"why it ranks here, in sentences"`
+	Compensate bool             `json:"compensate" jsonschema:"devices that have shipped cannot be fixed"`
+	First      string           `json:"first_step" jsonschema:"what to do first"`
+	Why        string           `json:"why" jsonschema:"what can happen"`
+	Waived     bool             `json:"waived" jsonschema:"a waiver covers it on the day"`
 }
 
 type topRisk struct {
-	Practice string   `json:"practice"`
-	Asks     []string `json:"asks"` // what it needs of a reader who decides, in sentences
+	Practice string   `json:"practice" jsonschema:"id of the finding"`
+	Asks     []string `json:"asks" jsonschema:"what it needs of a reader who decides, in sentences"`
 }
 
 type plan struct {
-	Now      []string        `json:"now"`
-	Next     []string        `json:"next"`
-	Later    []string        `json:"later"`
-	First    []string        `json:"first"`               // what to do first: the head of now
-	HighRisk *scoring.Effect `json:"high_risk,omitempty"` // questions at high risk once a horizon and those before it are closed
+	Now      []string        `json:"now" jsonschema:"ids"`
+	Next     []string        `json:"next" jsonschema:"ids"`
+	Later    []string        `json:"later" jsonschema:"ids"`
+	First    []string        `json:"first" jsonschema:"what to do first: the head of now"`
+	HighRisk *scoring.Effect `json:"high_risk,omitempty" jsonschema:"questions at high risk once a horizon and those before it are closed"`
 }
 
 type exclusion struct {
 	practice
-	Reason string `json:"reason"`
-	By     string `json:"by,omitempty"`
+	Reason string `json:"reason" jsonschema:"why it does not apply"`
+	By     string `json:"by,omitempty" jsonschema:"who answered; profile where the profile rules it out"`
 }
 
 // Write writes the JSON report, without the guidance of the lens.

@@ -23,27 +23,27 @@ const VerdictSchemaVersion = 1
 // are never null.
 type Verdict struct {
 	SchemaVersion int             `json:"schema_version"`
-	Program       string          `json:"iotlens_version,omitempty"` // of the program that judged
+	Program       string          `json:"iotlens_version,omitempty" jsonschema:"of the program that judged"`
 	Lens          gateLens        `json:"lens"`
 	File          string          `json:"file"`
-	Outcome       string          `json:"outcome"`               // passed, failed or incomplete; error where it could not be judged
-	Error         string          `json:"error,omitempty"`       // why it could not be judged
-	Headline      string          `json:"headline"`              // the outcome with counts, in a line
-	AsOf          string          `json:"as_of"`                 // the day on which waivers were judged, in UTC
-	Score         *float64        `json:"score"`                 // percent
-	Coverage      *float64        `json:"coverage"`              // percent
-	PolicyFile    string          `json:"policy_file,omitempty"` // the nearest one
-	Policies      []string        `json:"policies"`              // the policy files that decided, the outermost first
-	Digests       gateDigests     `json:"digests"`               // SHA-256, in hex
+	Outcome       string          `json:"outcome" jsonschema:"passed, failed or incomplete; error where it could not be judged"`
+	Error         string          `json:"error,omitempty" jsonschema:"why it could not be judged"`
+	Headline      string          `json:"headline" jsonschema:"the outcome with counts, in a line"`
+	AsOf          string          `json:"as_of" jsonschema:"the day on which waivers were judged, in UTC"`
+	Score         *float64        `json:"score" jsonschema:"percent"`
+	Coverage      *float64        `json:"coverage" jsonschema:"percent"`
+	PolicyFile    string          `json:"policy_file,omitempty" jsonschema:"the nearest one"`
+	Policies      []string        `json:"policies" jsonschema:"the policy files that decided, the outermost first"`
+	Digests       gateDigests     `json:"digests" jsonschema:"SHA-256, in hex"`
 	Reasons       []gateReason    `json:"reasons"`
 	Notes         []string        `json:"notes"`
 	Rules         []gateRule      `json:"rules"`
-	NewlyAsked    []string        `json:"newly_asked"`     // best practices in scope, unanswered, that the lens asks only since the review was last asked
-	NoLongerAsked []string        `json:"no_longer_asked"` // answers that the lens has retired since
-	SetAside      []scoring.Aside `json:"set_aside"`       // in scope and unanswered, and asked on demand only, by the profile
-	RuledOut      []scoring.Aside `json:"ruled_out"`       // not applicable by the profile
-	Relaxations   []relaxation    `json:"relaxations"`     // what makes passing easier than in the baseline
-	Exempted      []gateReason    `json:"exempted"`        // what would have been a reason but for the rule that it names
+	NewlyAsked    []string        `json:"newly_asked" jsonschema:"best practices in scope, unanswered, that the lens asks only since the review was last asked"`
+	NoLongerAsked []string        `json:"no_longer_asked" jsonschema:"answers that the lens has retired since"`
+	SetAside      []scoring.Aside `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only, by the profile"`
+	RuledOut      []scoring.Aside `json:"ruled_out" jsonschema:"not applicable by the profile"`
+	Relaxations   []relaxation    `json:"relaxations" jsonschema:"what makes passing easier than in the baseline"`
+	Exempted      []gateReason    `json:"exempted" jsonschema:"what would have been a reason but for the rule that it names"`
 	Baseline      *Diff           `json:"baseline,omitempty"`
 	Next          string          `json:"next,omitempty"`
 }
@@ -52,49 +52,49 @@ type gateLens struct {
 	ID       string `json:"id"`
 	Version  string `json:"version"`
 	Revision int    `json:"revision"`
-	Digest   string `json:"digest"`         // SHA-256 of the content of the bank, in hex
-	Bank     string `json:"bank,omitempty"` // folder as it was given; missing for the lens in the program
-	Shipped  bool   `json:"shipped"`        // it has the content of the lens in the program
+	Digest   string `json:"digest" jsonschema:"SHA-256 of the content of the bank, in hex"`
+	Bank     string `json:"bank,omitempty" jsonschema:"folder as it was given; missing for the lens in the program"`
+	Shipped  bool   `json:"shipped" jsonschema:"it has the content of the lens in the program"`
 }
 
 // Verdicts are the verdicts on several reviews; that on one review is a Verdict alone.
 type Verdicts struct {
 	SchemaVersion int       `json:"schema_version"`
-	Outcome       string    `json:"outcome"` // the worst
+	Outcome       string    `json:"outcome" jsonschema:"the worst"`
 	Reviews       []Verdict `json:"reviews"`
 }
 
 type gateReason struct {
-	Outcome    string        `json:"outcome"` // failed, incomplete; passed of what was exempted
+	Outcome    string        `json:"outcome" jsonschema:"failed, incomplete; passed of what was exempted"`
 	Subject    string        `json:"subject,omitempty"`
-	Practice   string        `json:"practice,omitempty"`  // id, where it is about a best practice
-	Provision  string        `json:"provision,omitempty"` // of a framework, where it is about one: cra:I(2)(c)
+	Practice   string        `json:"practice,omitempty" jsonschema:"id, where it is about a best practice"`
+	Provision  string        `json:"provision,omitempty" jsonschema:"of a framework, where it is about one: cra:I(2)(c)"`
 	Question   string        `json:"question,omitempty"`
 	Title      string        `json:"title,omitempty"`
-	Severity   lens.Level    `json:"severity,omitempty"` // that by which the policy judges
-	Status     review.Status `json:"status,omitempty"`   // missing where there is no answer
-	Class      compare.Class `json:"class,omitempty"`    // since the baseline
-	Line       int           `json:"line,omitempty"`     // in the review file
+	Severity   lens.Level    `json:"severity,omitempty" jsonschema:"that by which the policy judges"`
+	Status     review.Status `json:"status,omitempty" jsonschema:"missing where there is no answer"`
+	Class      compare.Class `json:"class,omitempty" jsonschema:"since the baseline"`
+	Line       int           `json:"line,omitempty" jsonschema:"in the review file"`
 	Owner      string        `json:"owner,omitempty"`
 	Due        string        `json:"due,omitempty"`
-	First      string        `json:"first,omitempty"` // what to do first
+	First      string        `json:"first,omitempty" jsonschema:"what to do first"`
 	Text       string        `json:"text"`
 	Rule       string        `json:"rule"`
-	From       string        `json:"from"` // where the rule was set: a flag, a variable, file:line, default, always
+	From       string        `json:"from" jsonschema:"where the rule was set: a flag, a variable, file:line, default, always"`
 	PolicyFile string        `json:"policy_file,omitempty"`
 	PolicyLine int           `json:"policy_line,omitempty"`
 }
 
 type gateDigests struct {
 	Review   string `json:"review"`
-	Policy   string `json:"policy"` // of all settings, wherever they were made
+	Policy   string `json:"policy" jsonschema:"of all settings, wherever they were made"`
 	Baseline string `json:"baseline,omitempty"`
 }
 
 // A relaxation is one act, with its text.
 type relaxation struct {
 	compare.Relaxation
-	Outcome string `json:"outcome,omitempty"` // passed where it is noted alone; missing in a comparison
+	Outcome string `json:"outcome,omitempty" jsonschema:"passed where it is noted alone; missing in a comparison"`
 	Text    string `json:"text"`
 }
 
