@@ -14,7 +14,7 @@ func FrameworkList(list []*framework.Framework) string {
 	p := &text.Page{}
 	for _, f := range list {
 		first := fmt.Sprintf("%-14s ", clean(f.ID))
-		p.Wrapped(first, strings.Repeat(" ", text.Columns(first)), fmt.Sprintf("%s; %s of %s, %s", f.Title, f.Version, f.Date, text.Count(len(f.Provisions), "provision")))
+		p.Wrapped(first, strings.Repeat(" ", text.Columns(first)), fmt.Sprintf("%s; %s, %s, %s", f.Title, f.Version, f.Date, text.Count(len(f.Provisions), "provision")))
 		for _, s := range f.Starts {
 			p.Wrapped(strings.Repeat(" ", text.Columns(first)), strings.Repeat(" ", text.Columns(first)), "from "+s.From+": "+s.Title)
 		}
@@ -28,7 +28,7 @@ func FrameworkCard(f *framework.Framework, l *lens.Lens) string {
 	p.Wrapped("", "", f.Title)
 	p.Line("")
 	for _, fact := range [][2]string{
-		{"id", f.ID}, {"by", f.By}, {"version", f.Version + " of " + f.Date}, {"source", f.Source}, {"licence", f.Licence}, {"about", f.About},
+		{"id", f.ID}, {"by", f.By}, {"version", f.Version + ", " + f.Date}, {"source", f.Source}, {"licence", f.Licence}, {"about", f.About},
 	} {
 		if strings.TrimSpace(fact[1]) != "" {
 			p.Wrapped(fmt.Sprintf("  %-8s ", fact[0]), strings.Repeat(" ", 11), fact[1])

@@ -40,7 +40,7 @@ func standing(a *scoring.Assessment, s framework.Standing) Section {
 		ID: "framework-" + s.ID, Title: s.Short + ", provision by provision", Whole: true,
 		Count: fmt.Sprintf("%d of %d met", len(s.In(framework.Met)), len(s.Provisions)-len(s.In(framework.Outside))),
 		Intro: strings.Join(slices.DeleteFunc([]string{
-			NoDeclaration, Applies(s), markets(s), firstSold(s), "The provisions are in our own words; the text that counts: " + s.Title + ", " + s.Version + " of " + s.Date + ", " + Full(s.Source),
+			NoDeclaration, Applies(s), markets(s), firstSold(s), "The provisions are in our own words; the text that counts: " + s.Title + ", " + s.Version + ", " + s.Date + ", " + Full(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
 	}
 	out.Table.Heads = []string{"", "all", "met", "open"}
