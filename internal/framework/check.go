@@ -50,7 +50,7 @@ func (c *checker) check(l *lens.Lens) yamlfile.Problems {
 		c.report(at("date"), "date is %q, not a day or month such as 2024-10-23 or 2024-10", f.Date)
 	}
 	if len(f.Provisions) == 0 {
-		c.report(at("provisions"), "%s has no provisions", f.ID)
+		c.report(at("provisions"), "provisions is missing or empty")
 	}
 	practices := l.PracticeIDs()
 	for i := range f.Provisions {

@@ -129,7 +129,7 @@ func TestAFileOfATeamIsReadAndChecked(t *testing.T) {
 
 func TestEachFaultIsReportedWithItsLine(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
-		"no provisions":         {"provisions:\n" + lab[strings.Index(lab, "\nprovisions:\n")+len("\nprovisions:\n"):], "provisions: []\n", "lab.yaml:10: lab has no provisions"},
+		"no provisions":         {"provisions:\n" + lab[strings.Index(lab, "\nprovisions:\n")+len("\nprovisions:\n"):], "provisions: []\n", "lab.yaml:10: provisions is missing or empty"},
 		"unknown key":           {"title: One,", "title: One, fuly: [],", `lab.yaml:11: unknown key "fuly", did you mean "fully"?`},
 		"no licence":            {"licence: Ours.\n", "", "lab.yaml:1: licence is missing or empty"},
 		"an id with a blank":    {"id: lab\n", "id: Lab rules\n", `lab.yaml:1: the id "Lab rules" is not lower-case letters, digits and -, such as en303645`},

@@ -62,10 +62,9 @@ func Load(file string, l *lens.Lens) (*Framework, error) {
 // there are problems, the framework is nil.
 func Decode(file string, data []byte, l *lens.Lens) (*Framework, yamlfile.Problems) {
 	c, problems := decode(file, data)
-	if c.doc != nil {
-		problems = append(problems, c.check(l)...)
+	if c.doc.Parsed() {
+		problems = problems.And(c.check(l))
 	}
-	problems.Sort()
 	if len(problems) > 0 {
 		return nil, problems
 	}

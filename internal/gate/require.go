@@ -65,7 +65,7 @@ func (j *judge) checkFramework(s *framework.Standing, asked []framework.Requirem
 		case framework.Met:
 			met++
 		case framework.PartlyMet, framework.NotMet:
-			j.v.add(Failed, ruleRequire, subject, "%s; open: %s", h.State, openList(h))
+			j.v.add(Failed, ruleRequire, subject, "%s; open: %s", h.State, openList(h, s.MarketsAre))
 		case framework.NotApplicable:
 			o := Incomplete
 			if h.Conditional {
@@ -75,7 +75,7 @@ func (j *judge) checkFramework(s *framework.Standing, asked []framework.Requirem
 		case framework.Outside:
 			j.v.add(Incomplete, ruleRequire, subject, "no review can answer it: %s", h.Outside)
 		default:
-			j.v.add(Incomplete, ruleRequire, subject, "%s; open: %s", h.State, openList(h))
+			j.v.add(Incomplete, ruleRequire, subject, "%s; open: %s", h.State, openList(h, s.MarketsAre))
 		}
 	}
 	if len(outside) > 0 {
@@ -109,8 +109,9 @@ func (j *judge) noteDuties(s *framework.Standing, asked []framework.Requirement)
 	}
 }
 
-// openList names what keeps a provision from being met, with status, owner and date.
-func openList(h framework.Held) string {
+// openList names what keeps a provision from being met, with status, owner and date. That
+// markets is not set is a reason of its own, and not repeated.
+func openList(h framework.Held, markets framework.Markets) string {
 	open := h.Open()
 	if len(open) == 0 { // parts of no whole
 		return "nothing answers it in full"
@@ -118,7 +119,10 @@ func openList(h framework.Held) string {
 	list := make([]string, len(open))
 	for i, s := range open {
 		about := []string{s.Words}
-		if s.Unasked != "" {
+		switch {
+		case s.Unasked != "" && markets == framework.MarketsUnset:
+			about = []string{"not asked"}
+		case s.Unasked != "":
 			about = append(about, strings.TrimSuffix(s.Unasked, "."))
 		}
 		if s.Owner != "" {

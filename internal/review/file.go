@@ -129,9 +129,7 @@ func parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yaml
 	return r, doc, nil
 }
 
-// withCheck adds what check finds in a decoded review to the problems of the decoding,
-// but for lines of which one is known already: what could not be decoded looks as if it
-// were missing.
+// withCheck adds what check finds in a decoded review to the problems of the decoding.
 func withCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
 	if r.Schema > Schema {
 		// Whatever else is wrong with it, it is newer: that is what to say.
@@ -140,17 +138,7 @@ func withCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfil
 	if !doc.Parsed() {
 		return problems
 	}
-	known := map[int]bool{}
-	for _, p := range problems {
-		known[p.Line] = true
-	}
-	for _, p := range check(r, l, doc, earlier) {
-		if !known[p.Line] {
-			problems = append(problems, p)
-		}
-	}
-	problems.Sort()
-	return problems
+	return problems.And(check(r, l, doc, earlier))
 }
 
 // Create makes the file of a new review. It refuses a path that is taken. Nothing

@@ -310,7 +310,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 		}
 		for range rapid.IntRange(5, 25).Draw(t, "steps") {
 			id := rapid.SampledFrom(ids).Draw(t, "id")
-			switch rapid.SampledFrom([]string{"answer", "answer", "note", "sync", "sync", "edit", "comment", "checkout", "commit", "remove", "break", "mend", "other", "kill"}).Draw(t, "what") {
+			switch rapid.SampledFrom([]string{"answer", "answer", "note", "sync", "sync", "edit", "comment", "checkout", "commit", "remove", "break", "repair", "other", "kill"}).Draw(t, "what") {
 			case "answer":
 				words := unique("said")
 				said[id+words] = words
@@ -364,7 +364,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 				syncs()
 				written(t, path, "<<<<<<< HEAD\n"+read())
 				syncs()
-			case "mend":
+			case "repair":
 				written(t, path, valid)
 				syncs()
 			case "other": // another session

@@ -150,7 +150,7 @@ func (m *model) waive(stop interview.Stop) {
 		step := steps[i]
 		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.key == "expires", before: m.saidOf(step), done: func(text string) error {
 			if text == "" && !step.optional {
-				return errors.New("a waiver needs this; Esc cancels")
+				return errors.New("a waiver needs this; Esc leaves it open")
 			}
 			*step.at = text
 			if i+1 == len(steps) || v.Owner == "" {

@@ -188,7 +188,7 @@ func (m *model) askMinutes() {
 	m.ask(prompt{label: "minutes for this session, from now on", done: func(text string) error {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 24*60 {
-			return errors.New("a number of minutes from 1 to 1440; Esc cancels")
+			return errors.New("a number of minutes from 1 to 1440; Esc leaves it open")
 		}
 		m.plan(n)
 		m.Walk.Replan(m.agenda())

@@ -81,7 +81,7 @@ func (s *Session) excuse(q wholeQuestion, reason string, all bool) error {
 }
 
 // errNoReason refuses not applicable without a reason.
-var errNoReason = errors.New("not applicable needs a reason; Esc cancels")
+var errNoReason = errors.New("not applicable needs a reason; Esc leaves it open")
 
 // askWhole asks for the one reason for which the question at the cursor does not apply,
 // and where some of it is answered whether that is to be replaced.
@@ -103,7 +103,7 @@ func (m *model) askWhole() {
 			case "", allTyped:
 				return m.excuse(q, reason, typed != "")
 			}
-			return fmt.Errorf("%q is not known here: Enter or %s; Esc cancels", typed, allTyped)
+			return fmt.Errorf("%q is not known here: Enter or %s; Esc leaves it open", typed, allTyped)
 		}}, "")
 		return nil
 	}}, "")

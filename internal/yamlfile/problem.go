@@ -56,6 +56,23 @@ func (ps *Problems) Add(file string, line int, format string, args ...any) {
 	*ps = append(*ps, Problem{File: file, Line: line, Text: fmt.Sprintf(format, args...)})
 }
 
+// And adds what a check of the decoded values finds to the problems of the decoding, but
+// for lines of which one is known already: what could not be decoded looks as if it were
+// missing.
+func (ps Problems) And(checked Problems) Problems {
+	known := map[int]bool{}
+	for _, p := range ps {
+		known[p.Line] = true
+	}
+	for _, p := range checked {
+		if !known[p.Line] {
+			ps = append(ps, p)
+		}
+	}
+	ps.Sort()
+	return ps
+}
+
 // Sort orders problems by file, then line, then text.
 func (ps Problems) Sort() {
 	slices.SortStableFunc(ps, func(a, b Problem) int {

@@ -285,6 +285,8 @@ func (c Case) kind() string {
 		return "provision not met"
 	case c.Required != nil:
 		return "provision open"
+	case setting == "require":
+		return "framework without markets"
 	case setting == "min_score" || setting == "min_coverage":
 		return "threshold not reached"
 	case c.ofStatus() && c.Practice.Status == review.Unanswered:
@@ -313,6 +315,8 @@ func plurals(kind string) string {
 		return kind + "s"
 	case strings.HasPrefix(kind, "provision"):
 		return strings.Replace(kind, "provision", "provisions", 1)
+	case strings.HasPrefix(kind, "framework"):
+		return strings.Replace(kind, "framework", "frameworks", 1)
 	case strings.HasPrefix(kind, "threshold"):
 		return strings.Replace(kind, "threshold", "thresholds", 1)
 	}
