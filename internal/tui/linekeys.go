@@ -199,7 +199,7 @@ func (l *Line) save() {
 		}
 		return
 	case again:
-		l.message("Saved again: everything said is in %s.", l.Path)
+		l.message("%s", l.againWords())
 	case !l.announced && !done.Taken:
 		l.announced = true
 		l.printf("  saved in %s; every answer is saved at once", l.Path)

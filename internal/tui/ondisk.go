@@ -81,6 +81,14 @@ func (s *Session) decide(n int, ours bool) error {
 	return nil
 }
 
+// againWords say that the file, which could not be written or read, can be again.
+func (s *Session) againWords() string {
+	if s.following() {
+		return s.Path + " can be read again, and is followed."
+	}
+	return "Saved again: everything said is in " + s.Path + "."
+}
+
 // notSaved takes in that a save failed.
 func (s *Session) notSaved(err error) {
 	s.onDisk.err = err

@@ -127,7 +127,7 @@ func (m *model) stored(msg savedMsg) {
 		m.takeIn(msg.snapshot, msg.done)
 		m.readNow(msg.done.Taken)
 		if again {
-			m.report("Saved again: everything said is in %s.", m.Path)
+			m.report("%s", m.againWords())
 		}
 	}
 	switch {
