@@ -89,7 +89,7 @@ func TestAPersonHasOneList(t *testing.T) {
 	assert.Equal(t, "Who pays?", got.Owners[0].Topics[0].Topic)
 	page := recap.Text(got, "x.review.yaml")
 	for _, words := range []string{
-		"Marta Ek (4)", "Due 2027-01-01; takes effect on 2027-02-01; partially implemented", "(few of it is)", "Note by Ana: only the new units",
+		"Marta Ek (4)", "Due 2027-01-01; deadline 2027-02-01; partially implemented", "(few of it is)", "Note by Ana: only the new units",
 		"To do: Find out whether it is in place", "since 2026-11-01", "Parked: Which law?",
 	} {
 		assert.Contains(t, strings.Join(strings.Fields(page), " "), words)

@@ -115,7 +115,7 @@ func (w *writer) action(n int, a Action) {
 		state = append(state, "No due date")
 	}
 	if a.Deadline != "" {
-		state = append(state, "takes effect on "+a.Deadline)
+		state = append(state, "deadline "+a.Deadline)
 	}
 	words := a.Words()
 	if a.Extent != "" {

@@ -50,7 +50,7 @@ func body(a *scoring.Assessment, f scoring.Finding, o Options) Body {
 	add("Extent", f.Extent)
 	add("Owner", f.Owner)
 	add("Due", f.Due)
-	add("Takes effect on", f.Deadline)
+	add("Deadline", f.Deadline)
 	add("Effort", string(f.Effort))
 	add("Also closes", f.Closes)
 	add("Closed together with", f.ClosedBy)

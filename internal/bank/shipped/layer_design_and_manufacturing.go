@@ -305,7 +305,7 @@ var layerDesignAndManufacturing = []lens.Question{
 					},
 					Because: "nothing more of this product is designed or built",
 				},
-				Why: "Flash wears by erasing: a NOR sector or SLC block stands up to about 100,000 cycles, TLC a few thousand. A gateway that syncs a 20-byte record every second rewrites whole blocks for it, and write amplification kills a consumer SD card or eMMC within a year or two. All units started together, so they die together, and a dead eMMC is a dead board.",
+				Why: "All units started together, so their flash dies together, and a dead eMMC is a dead board. Flash wears by erasing: a NOR sector or SLC block stands up to about 100,000 cycles, TLC a few thousand. A gateway that syncs a 20-byte record every second rewrites whole blocks for it, and write amplification kills a consumer SD card or eMMC within a year or two.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Add up the writes per day from logs, buffered telemetry, databases, swap, updates and wear of the file system's own metadata, and multiply by a measured write amplification.",

@@ -11,7 +11,7 @@ var bank = lens.Lens{
 	By:          "AWS",
 	Version:     "2025-07-02",
 	Revision:    3,
-	Digest:      "4a8a55490590e7bb39d8c02f8b855cc19a91cb4ec12a62dded29651693416784",
+	Digest:      "ef0df6a6a3082142756e92d9c2ea172cd7e9dad0fb12869986fb1327c5b3a05c",
 	Source:      "https://docs.aws.amazon.com/wellarchitected/latest/iot-lens/iot-lens.html",
 	Description: "What AWS's lens of 2 July 2025 asks of an IoT or industrial IoT (IIoT) workload, at the edge and in the AWS Cloud, along the six pillars of the Well-Architected Framework. It follows a connected thing from the purchase of the hardware through years of operation to the day it is taken out of service, and asks at every point whether the design is secure, reliable, scalable, sustainable and automated enough to be run without visiting each unit.",
 	Promises: []lens.Promise{

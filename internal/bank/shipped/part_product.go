@@ -908,7 +908,7 @@ var partProduct = []lens.Question{
 						"sold",
 					},
 				},
-				Why: "In many companies nobody decides the period: it ends when the team is given another product. A chip vendor that stops in year four, a toolchain that no computer runs any more or a cloud bill without an owner ends it early, while the box still promises more. Owners use units for as long as they work, and units without fixes are the ones that end up in botnets.",
+				Why: "Owners use units for as long as they work, and units without fixes are the ones that end up in botnets. In many companies nobody decides the period: it ends when the team is given another product. A chip vendor that stops in year four, a toolchain that no computer runs any more or a cloud bill without an owner ends it early, while the box still promises more.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Write down how long buyers will use the product, from returns, warranty and comparable products, and set the period by that. The Cyber Resilience Act asks for at least five years, or the time of use where that is shorter.",

@@ -837,7 +837,7 @@ var pillarSecurity = []lens.Question{
 					"manufacturing-and-provisioning",
 					"deployment-and-operation",
 				},
-				Why: "The wildcard policy is written on the first day of the prototype, works, and ships. From then on a single unit can listen to the whole fleet or write into another unit's shadow, and nothing looks wrong because every action was allowed. Narrowing it after launch is slow, as some old firmware depends on a topic that is written down nowhere, and a refused publish can cost a device its connection.",
+				Why: "With a wildcard policy a single unit can listen to the whole fleet or write into another unit's shadow, and nothing looks wrong because every action was allowed. Such a policy is written on the first day of the prototype, works, and ships. Narrowing it after launch is slow, as some old firmware depends on a topic that is written down nowhere, and a refused publish can cost a device its connection.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do:       "Write down for each device type what it publishes, subscribes to and receives, and allow iot:Connect, iot:Publish, iot:Subscribe and iot:Receive for exactly that. Then state in one sentence what a thief of one credential can do; that is the size of the incident.",
@@ -2139,7 +2139,7 @@ var pillarSecurity = []lens.Question{
 					"deployment-and-operation",
 					"decommissioning-and-disposal",
 				},
-				Why: "Attackers can buy the device, keep it as long as they like and use a soldering iron. A flash chip read out on the bench gives up Wi-Fi passwords, tokens and stored measurements in minutes if the storage is plain, and encryption whose key lies in the same flash is plain storage with extra steps. On the wire the usual failure is subtler: TLS is on, but certificate checks were switched off because the clock was wrong, so anyone on the path can be the cloud.",
+				Why: "A flash chip read out on the bench gives up Wi-Fi passwords, tokens and stored measurements in minutes if the storage is plain, and attackers can buy the device and keep it as long as they like. Encryption whose key lies in the same flash is plain storage with extra steps. On the wire the usual failure is subtler: TLS is on, but certificate checks were switched off because the clock was wrong, so anyone on the path can be the cloud.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Draw every hop the data takes, the local ones included (sensor bus, Bluetooth, Modbus, OPC UA, the gateway's own broker), and write down for each what protects it. Plain fieldbus hops get a segment of their own and end at the nearest gateway.",
@@ -3019,7 +3019,7 @@ var pillarSecurity = []lens.Question{
 					"updates-and-patching",
 					"monitoring-and-maintenance",
 				},
-				Why: "The update channel is the most powerful thing you own in the field, for curing and for killing. A patch pushed to everybody under the pressure of an exploit bricks more units in an hour than the exploit would have in a month, and a bricked unit reports nothing, so a failure counter stays at zero while the fleet goes silent. Without a rehearsed way out, teams learn to fear releases and leave known holes open.",
+				Why: "A patch pushed to everybody under the pressure of an exploit bricks more units in an hour than the exploit would have in a month, and a bricked unit reports nothing, so a failure counter stays at zero while the fleet goes silent. Without a rehearsed way back, teams learn to fear releases and leave known holes open.",
 				How: []lens.HowStep{
 					lens.HowStep{
 						Do: "Have the device verify signature, version and hardware match before it writes, install into a second slot, and confirm only after it has reached the cloud and passed a self-test. If the watchdog fires first, the boot loader returns to the old slot.",

@@ -91,14 +91,14 @@ func said(f scoring.Finding) string {
 	return text.Shorten(strings.Join(strings.Fields(f.Note), " "), 280)
 }
 
-// dueOnFront is by when a finding is to be closed, with the day on which it takes effect.
+// dueOnFront is by when a finding is to be closed, with its deadline.
 func dueOnFront(f scoring.Finding) string {
 	s := "no date"
 	if f.Due != "" {
 		s = "due: " + DueWords(f)
 	}
 	if f.Deadline != "" {
-		s += "; takes effect on " + f.Deadline
+		s += "; deadline: " + f.Deadline
 	}
 	return s
 }
