@@ -26,8 +26,8 @@ func Ask(a *scoring.Assessment, f scoring.Finding) []string {
 	overdue := f.DueState == scoring.DueOverdue
 	add(overdue, "Agree on a new date.")
 	late := f.Deadline != "" && f.Due > f.Deadline
-	passed := late && f.Deadline <= a.Today
-	add(passed && !overdue, "Close it now, or accept the risk until %s: its deadline was %s.", f.Due, f.Deadline)
+	passed := deadlineOver(a, f)
+	add(late && passed && !overdue, "Close it now, or accept the risk until %s: its deadline was %s.", f.Due, f.Deadline)
 	add(late && !passed && !overdue, "Bring the date forward: its deadline is %s.", f.Deadline)
 	add(f.DueState == scoring.DueAfter && !late, "Bring the date forward to %s, or accept the risk until %s.", a.Ends(f.Horizon), f.Due)
 	add(f.Status == review.CannotDetermine, `Have somebody find out: the answer was "don't know".`)
@@ -35,6 +35,11 @@ func Ask(a *scoring.Assessment, f scoring.Finding) []string {
 	add(costly(f), "Fund the work: %s.", takes(f))
 	add(len(out) == 0, "Confirm that %s closes it by %s.", f.Owner, f.Due)
 	return out
+}
+
+// deadlineOver tells whether what a finding can cost may have begun.
+func deadlineOver(a *scoring.Assessment, f scoring.Finding) bool {
+	return f.Deadline != "" && f.Deadline <= a.Today
 }
 
 func expired(f scoring.Finding) bool {
@@ -87,6 +92,8 @@ func AskLines(a *scoring.Assessment) []string {
 	day := func(f scoring.Finding) string { return f.Due }
 	add(of(waivedUntil, expired), "Renew %d waiver that has expired, or have the gap closed", "Renew %d waivers that have expired, or have the gaps closed")
 	add(endingSoon(a), "Decide on %d waiver that ends soon: renew it, or have the gap closed", "Decide on %d waivers that end soon: renew them, or have the gaps closed")
+	add(of(func(f scoring.Finding) string { return f.Deadline }, func(f scoring.Finding) bool { return deadlineOver(a, f) }),
+		"Close %d finding whose deadline is over", "Close %d findings whose deadline is over")
 	add(of(bare, func(f scoring.Finding) bool { return f.Owner == "" }), "Assign an owner to %d finding", "Assign owners to %d findings")
 	add(of(Owner, func(f scoring.Finding) bool { return f.Owner != "" && f.Due == "" }), "Set a date for %d finding that has an owner", "Set dates for %d findings that have an owner")
 	add(of(day, func(f scoring.Finding) bool { return f.DueState == scoring.DueOverdue }), "Agree on a new date for %d overdue finding", "Agree on new dates for %d overdue findings")
