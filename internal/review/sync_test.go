@@ -170,6 +170,22 @@ func TestAConflictIsAsked(t *testing.T) {
 	assert.Equal(t, review.NotImplemented, done.Review.Answers["LABSEC01-BP01"].Status)
 }
 
+// What others saved before a session began, and its first save merged, stays in the file.
+func TestASessionBeginsWithWhatASaveMerged(t *testing.T) {
+	s, path := started(t)
+	other, err := review.Load(path, testlens.Lens())
+	require.NoError(t, err)
+	other.Review.Put("LABSEC03-BP01", review.Answer{Status: review.Implemented, By: "Ben"})
+	require.NoError(t, other.Save())
+	s.file.Review.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana"})
+	require.NoError(t, s.file.Save())
+	s.from, s.now = s.file.Saved(), s.file.Review
+	done, err := s.sync()
+	require.NoError(t, err)
+	assert.Len(t, done.Review.Answers, 3)
+	assert.Contains(t, content(t, path), "LABSEC03-BP01")
+}
+
 // An answer that was given on top of ours, and has it in its history, is no conflict.
 func TestAnAnswerOnTopOfOursIsTaken(t *testing.T) {
 	s, path := started(t)
@@ -310,7 +326,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 		}
 		for range rapid.IntRange(5, 25).Draw(t, "steps") {
 			id := rapid.SampledFrom(ids).Draw(t, "id")
-			switch rapid.SampledFrom([]string{"answer", "answer", "note", "sync", "sync", "edit", "comment", "checkout", "commit", "remove", "break", "mend", "other", "kill"}).Draw(t, "what") {
+			switch rapid.SampledFrom([]string{"answer", "answer", "note", "sync", "sync", "edit", "comment", "checkout", "commit", "remove", "break", "repair", "other", "kill"}).Draw(t, "what") {
 			case "answer":
 				words := unique("said")
 				said[id+words] = words
@@ -364,7 +380,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 				syncs()
 				written(t, path, "<<<<<<< HEAD\n"+read())
 				syncs()
-			case "mend":
+			case "repair":
 				written(t, path, valid)
 				syncs()
 			case "other": // another session
