@@ -109,7 +109,7 @@ func (a *app) review(o *reviewOptions) error {
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
 		},
 		Write: func(r *review.Review, replace bool) ([]string, error) {
-			assessed := assess(f.Current(r))
+			assessed := assess(r)
 			if err := a.addSince(assessed, f.Path, "", l); err != nil {
 				return nil, err
 			}

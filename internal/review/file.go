@@ -27,7 +27,6 @@ type File struct {
 	data   []byte // what is on disk; nil while there is no file
 	doc    *yamlfile.Doc
 	saved  *Review      // what data holds
-	base   *Review      // Review as it was then; not what is saved, once a change from outside was merged
 	read   *Review      // what was read, without what Sync added to it
 	mark   *disk.Mark   // of the file as it was read; nil: not known
 	rescue *disk.Output // what Sync could not save is there
@@ -54,7 +53,7 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 		return nil, err
 	}
 	saved := r.Clone()
-	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, base: saved, read: saved}, nil
+	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, read: saved}, nil
 }
 
 // Lines returns, by best practice, the line of each answer in the file as it
@@ -157,20 +156,15 @@ var ErrFrozen = errors.New("this is a milestone, a frozen copy, and is not chang
 // refused. Where somebody else changed the file since it was read or last saved,
 // the two changes are merged by answer and field, as if this one had been made
 // after theirs; what both changed is a warning (disk.Options.Warn), and of an answer
-// theirs goes to the history. Where nothing changed, nothing is written.
-func (f *File) Save() error { return f.SaveSnapshot(f.Review) }
-
-// SaveSnapshot saves r, a copy of the review as it was at some moment, in the
-// way of Save. The caller owns r and doesn't change it meanwhile; f.Review may go
-// on changing. It is safe beside any other use of f; snapshots are written in the
-// order of the calls.
-func (f *File) SaveSnapshot(r *Review) error {
+// theirs goes to the history. Review has their changes, too, then. Where nothing changed
+// here, nothing is written.
+func (f *File) Save() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.frozen {
 		return fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
 	}
-	data, err := f.render(f.data, r, f.lens)
+	data, err := f.render(f.data, f.Review, f.lens)
 	if err != nil {
 		return err
 	}
@@ -178,20 +172,11 @@ func (f *File) SaveSnapshot(r *Review) error {
 		return nil
 	}
 	for range 3 { // another program may change the file while this one saves it
-		if err = f.write(r); !errors.Is(err, disk.ErrChanged) {
+		if err = f.write(); !errors.Is(err, disk.ErrChanged) {
 			break
 		}
 	}
 	return err
-}
-
-// Current is r, a state of this review, with what others changed in the file, as of
-// the last save.
-func (f *File) Current(r *Review) *Review {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	merged, _ := Merge(f.base, r, f.saved)
-	return merged
 }
 
 // render makes the content of the file of a review of a lens, where now is what it holds.
@@ -209,13 +194,14 @@ func (f *File) render(now []byte, r *Review, l *lens.Lens) ([]byte, error) {
 	return data, nil
 }
 
-func (f *File) write(r *Review) error {
+func (f *File) write() error {
 	var data []byte
 	var conflicts []Conflict
+	merged := f.Review
 	err := disk.Update(f.Path, yamlfile.MaxSize, f.Options, func(now []byte) ([]byte, []disk.Output, error) {
-		merged, err := r, error(nil)
+		var err error
 		if f.data != nil {
-			merged, conflicts, err = f.merge(now, r)
+			merged, conflicts, err = f.merge(now)
 		} else if now != nil {
 			err = fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
 		}
@@ -230,27 +216,33 @@ func (f *File) write(r *Review) error {
 	if err != nil {
 		return err
 	}
-	f.data, f.base = data, r.Clone()
-	f.saved, f.doc, _ = parse(f.Path, data, f.lens) // as render has checked
-	f.read = f.saved
+	f.has(data)
+	*f.Review = *merged
 	f.warn(conflicts)
 	return nil
 }
 
-// merge brings r into the file as it is now.
-func (f *File) merge(now []byte, r *Review) (*Review, []Conflict, error) {
-	theirs := f.saved
+// has notes what is in the file, which render has checked.
+func (f *File) has(data []byte) {
+	f.data = data
+	f.saved, f.doc, _ = parse(f.Path, data, f.lens)
+	f.read = f.saved
+}
+
+// merge brings the review into the file as it is now.
+func (f *File) merge(now []byte) (*Review, []Conflict, error) {
 	if now == nil {
 		return nil, nil, fmt.Errorf("%s: was removed meanwhile; nothing was written", disk.Shown(f.Path))
 	}
-	if !bytes.Equal(now, f.data) {
-		var problems yamlfile.Problems
-		if theirs, problems = Parse(f.Path, now, f.lens); len(problems) > 0 {
-			return nil, nil, fmt.Errorf("not saved, as somebody else changed the file and it is not valid now:\n%w", problems)
-		}
+	if bytes.Equal(now, f.data) {
+		return f.Review, nil, nil
 	}
-	// The first of two changes stands where both changed a field: it is r here.
-	merged, conflicts := Merge(f.base, r, theirs)
+	theirs, problems := Parse(f.Path, now, f.lens)
+	if len(problems) > 0 {
+		return nil, nil, fmt.Errorf("not saved, as somebody else changed the file and it is not valid now:\n%w", problems)
+	}
+	// The first of two changes stands where both changed a field: it is this one here.
+	merged, conflicts := Merge(f.saved, f.Review, theirs)
 	for _, c := range conflicts {
 		before, ok := theirs.Answers[c.ID]
 		after, still := merged.Answers[c.ID]

@@ -158,7 +158,7 @@ func BenchmarkSaveOfAFullReview(b *testing.B) {
 		a := f.Review.Answers["LABSEC01-BP01"]
 		a.Note = strconv.Itoa(i)
 		f.Review.Answers["LABSEC01-BP01"] = a
-		if err := f.SaveSnapshot(f.Review.Clone()); err != nil {
+		if _, err := f.Sync(f.Saved(), f.Review.Clone()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -68,9 +68,8 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 	if err != nil {
 		return "", err
 	}
-	f.lens = to
-	f.Review, f.data, f.base = changed, data, changed.Clone()
-	f.saved, f.doc, _ = parse(f.Path, data, to)
+	f.Review, f.lens = changed, to
+	f.has(data)
 	return path, nil
 }
 

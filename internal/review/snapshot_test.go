@@ -21,8 +21,10 @@ func TestSnapshotsAreSavedWhileTheReviewChanges(t *testing.T) {
 	saved := make(chan error)
 	go func() {
 		var errs []error
+		from := f.Saved()
 		for s := range snapshots {
-			errs = append(errs, f.SaveSnapshot(s))
+			done, err := f.Sync(from, s)
+			from, errs = done.Review, append(errs, err)
 		}
 		saved <- errors.Join(errs...)
 	}()

@@ -139,13 +139,9 @@ func (f *File) sync(mine, r *Review) (done Synced, err error) {
 		return Synced{}, err
 	}
 	if !bytes.Equal(f.data, data) {
-		f.data = data
-		f.saved, f.doc, _ = parse(f.Path, data, f.lens) // as render has checked
+		f.has(data)
 	}
-	f.base, f.read, f.mark = r.Clone(), read, &mark
-	if f.read == nil {
-		f.read = f.saved
-	}
+	f.read, f.mark = cmp.Or(read, f.saved), &mark
 	done.Review = f.saved
 	return done, nil
 }

@@ -170,6 +170,22 @@ func TestAConflictIsAsked(t *testing.T) {
 	assert.Equal(t, review.NotImplemented, done.Review.Answers["LABSEC01-BP01"].Status)
 }
 
+// What others saved before a session began, and its first save merged, stays in the file.
+func TestASessionBeginsWithWhatASaveMerged(t *testing.T) {
+	s, path := started(t)
+	other, err := review.Load(path, testlens.Lens())
+	require.NoError(t, err)
+	other.Review.Put("LABSEC03-BP01", review.Answer{Status: review.Implemented, By: "Ben"})
+	require.NoError(t, other.Save())
+	s.file.Review.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana"})
+	require.NoError(t, s.file.Save())
+	s.from, s.now = s.file.Saved(), s.file.Review
+	done, err := s.sync()
+	require.NoError(t, err)
+	assert.Len(t, done.Review.Answers, 3)
+	assert.Contains(t, content(t, path), "LABSEC03-BP01")
+}
+
 // An answer that was given on top of ours, and has it in its history, is no conflict.
 func TestAnAnswerOnTopOfOursIsTaken(t *testing.T) {
 	s, path := started(t)
