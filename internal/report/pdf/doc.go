@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -193,7 +194,13 @@ func (d *pdfDoc) font(style string, size float64) {
 	}
 }
 
-func (d *pdfDoc) ink(c tint)  { d.SetTextColor(c[0], c[1], c[2]) }
+// ink chooses the colour of text. fpdf formats each choice.
+func (d *pdfDoc) ink(c tint) {
+	if r, g, b := d.GetTextColor(); c != (tint{r, g, b}) {
+		d.SetTextColor(c[0], c[1], c[2])
+	}
+}
+
 func (d *pdfDoc) fill(c tint) { d.SetFillColor(c[0], c[1], c[2]) }
 
 func (d *pdfDoc) pen(c tint, width float64) {
@@ -211,7 +218,7 @@ func (d *pdfDoc) show(s string) string {
 }
 
 // one is show for a single line: line breaks and tabs become blanks.
-func (d *pdfDoc) one(s string) string { return strings.Join(words(d.show(s)), " ") }
+func (d *pdfDoc) one(s string) string { return strings.Join(slices.Collect(words(d.show(s))), " ") }
 
 // step is the height of a line of a size; the lines of the ledger are closer.
 func step(size float64) float64 {

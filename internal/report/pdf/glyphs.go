@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -31,9 +32,12 @@ var fonts = sync.OnceValue(func() []*sfnt.Font {
 // their code points, as in [U+4E2D U+6587]. Nothing is dropped. It also returns the
 // characters that were shown that way.
 func printable(s string, has func(rune) bool) (string, []rune) {
+	s = text.Clean(s, true)
+	if !strings.ContainsFunc(s, func(r rune) bool { return !has(r) }) {
+		return s, nil
+	}
 	var b strings.Builder
 	var missing []rune
-	s = text.Clean(s, true)
 	for _, r := range s {
 		if has(r) {
 			b.WriteRune(r)
@@ -41,9 +45,6 @@ func printable(s string, has func(rune) bool) (string, []rune) {
 			missing = append(missing, r)
 			fmt.Fprintf(&b, "[%U]", r)
 		}
-	}
-	if len(missing) == 0 {
-		return s, nil
 	}
 	return strings.ReplaceAll(b.String(), "][U+", " U+"), missing
 }
@@ -69,7 +70,7 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 	for _, line := range strings.Split(s, "\n") {
 		var at []byte
 		width := 0.0
-		for _, word := range words(line) {
+		for word := range words(line) {
 			w := measure(word)
 			if len(at) > 0 && width+blank+w <= most {
 				at, width = append(append(at, ' '), word...), width+blank+w
@@ -107,6 +108,6 @@ func pieces(word string, most float64, measure func(string) float64) (lines []st
 }
 
 // words are the words of a text that is printable. A no-break space is not a blank.
-func words(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
+func words(s string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
 }
