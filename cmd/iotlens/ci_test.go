@@ -148,6 +148,18 @@ func (a action) runGate(t *testing.T, w *workspace, with map[string]string) (int
 	return w.run(t, step.Run, env, githubBash...)
 }
 
+// house is a framework of a team.
+const house = `id: house
+title: Rules of the house
+version: "1"
+date: 2026-01
+source: https://example.com/rules
+licence: Ours.
+provisions:
+  - {id: R-1, title: One identity a device, fully: [IOTSEC01-BP01]}
+  - {id: R-2, title: One register, fully: [IOTSEC02-BP01]}
+`
+
 func TestTheGitHubAction(t *testing.T) {
 	t.Parallel()
 	var a action
@@ -173,6 +185,7 @@ func TestTheGitHubAction(t *testing.T) {
 		{name: "incomplete, let through", with: map[string]string{"file": "unknown.review.yaml", "allow-incomplete": "true"}, exit: 0, output: "outcome=incomplete\nexit-code=3\n", log: []string{"::warning title=iotlens::"}},
 		{name: "failing is not let through", with: map[string]string{"file": "gap.review.yaml", "allow-incomplete": "true"}, exit: 1, output: "outcome=failed\nexit-code=1\n"},
 		{name: "settings", with: map[string]string{"file": "gap.review.yaml", "fail-on": "none", "min-coverage": "50", "set": "\npillars.security.min_score=10\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"the score of Security is 0 %, below 10 %", "min_coverage = 50 % (--min-coverage)"}},
+		{name: "a law and rules of a team", with: map[string]string{"file": "gap.review.yaml", "fail-on": "none", "min-coverage": "0", "require": "house:R-1\nhouse:R-2\n", "framework": "house.yaml\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"gap.review.yaml house:R-1: One identity a device. Not met; open: IOTSEC01-BP01", "require = house:R-1, house:R-2 (--require): failed"}},
 		{name: "line ends of Windows", with: map[string]string{"file": "gap.review.yaml\r\n", "fail-on": "none\r", "set": "min_coverage=50\r\npillars.security.min_score=10\r\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"the score of Security is 0 %, below 10 %", "min_coverage = 50 %"}},
 		{name: "a baseline", with: map[string]string{"file": "gap.review.yaml", "baseline": "accepted-gap.review.yaml"}, exit: 0, output: "outcome=passed\nexit-code=0\n", summary: "## Passed: 1 known and accepted"},
 		{name: "several", with: map[string]string{"file": "sound.review.yaml\ngap.review.yaml\n"}, exit: 1, output: "outcome=failed\nexit-code=1\n", log: []string{"\nPassed\n", "\nStopped: 1 high risk\n"}, summary: "## Passed\n"},
@@ -186,6 +199,7 @@ func TestTheGitHubAction(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorkspace(t)
 			w.put(t, w.path("lax.yaml"), "fail_on: none\n")
+			w.put(t, w.path("house.yaml"), house)
 			exit, log := a.runGate(t, w, c.with)
 			assert.Equal(t, c.exit, exit, log)
 			assert.Contains(t, w.read(t, "output"), c.output)
@@ -341,6 +355,7 @@ func TestTheGitLabTemplate(t *testing.T) {
 		{"failed", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 1, "Stopped: 1 high risk\n"},
 		{"incomplete", []string{"REVIEW_FILE=unknown.review.yaml", "IOTLENS_VERSION=v1.2.3"}, 3, "Incomplete: "},
 		{"settings are variables", []string{"REVIEW_FILE=gap.review.yaml", "IOTLENS_VERSION=v1.2.3", "IOTLENS_BASELINE=accepted-gap.review.yaml"}, 0, "baseline = no new, regressed or missing finding since accepted-gap.review.yaml (IOTLENS_BASELINE)"},
+		{"a law is required", []string{"REVIEW_FILE=sound.review.yaml", "IOTLENS_VERSION=v1.2.3", "IOTLENS_REQUIRE=psti", "IOTLENS_FAIL_ON=none"}, 3, "psti: markets is not set in the profile"},
 		{"no review is named", []string{"REVIEW_FILE=", "IOTLENS_VERSION=v1.2.3"}, 2, "set the variables REVIEW_FILE and IOTLENS_VERSION"},
 		{"a folder", []string{"REVIEW_FILE=.", "IOTLENS_VERSION=v1.2.3"}, 1, "Incomplete: "},
 		{"no such review", []string{"REVIEW_FILE=none.yaml", "IOTLENS_VERSION=v1.2.3"}, 2, "none.yaml: no such file"},

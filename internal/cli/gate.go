@@ -18,6 +18,7 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/gitref"
 	"github.com/iotlens/iotlens/internal/lens"
@@ -270,6 +271,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPol
 		return err
 	}
 	var newer compare.Snapshot
+	var required []*framework.Framework
 	if open {
 		newer, err = a.snapshotOf(j.File, data, reading{})
 	} else {
@@ -280,7 +282,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPol
 				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version,
 				Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
 			})
-			if err := a.holdRequired(j.Assessment, l, p, j.File); err != nil {
+			if required, err = a.holdRequired(j.Assessment, l, p, j.File); err != nil {
 				return err
 			}
 			if base.Kind != "" {
@@ -296,7 +298,11 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPol
 		if j.Baseline, err = compared(base.Snapshot, newer); err != nil {
 			return err
 		}
-		j.Baseline.Relaxations = append(j.Baseline.Relaxations, base.relaxations...)
+		edited, err := a.editedFrameworks(required, base, l, p, j.File)
+		if err != nil {
+			return err
+		}
+		j.Baseline.Relaxations = slices.Concat(j.Baseline.Relaxations, base.relaxations, edited)
 	}
 	if open {
 		j.Verdict = gate.JudgeComparison(j.Baseline, p.Policy.Policy, a.today())
@@ -341,6 +347,8 @@ func unanswerable(p policy.Policy) error {
 type base struct {
 	compare.Snapshot
 	digest      string
+	ref         string               // of the commit from which it is read; empty where it is a file
+	policy      policy.Settings      // of the files in that commit; nil where they were not read
 	relaxations []compare.Relaxation // of policy and baseline, where it is read from a commit
 }
 
@@ -360,9 +368,11 @@ func (a *app) baseline(o *gateOptions, l *lens.Lens, file string, p settledPolic
 	var err error
 	if inGit {
 		name, data, out.relaxations, err = a.baselineAt(ref, at, file)
+		out.ref = ref
 		if err == nil && o.policyFrom == "" && o.config == "" && a.env("IOTLENS_CONFIG") == "" {
 			var was settledPolicy
 			was, err = a.policyAt(gitref.Prefix+ref, l, file)
+			out.policy = was.settings
 			out.relaxations = append(out.relaxations, policy.Loosened(was.settings, p.settings, l)...)
 		}
 	} else {

@@ -3,19 +3,24 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
+	"slices"
+	"strings"
 
+	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/framework"
 	"github.com/iotlens/iotlens/internal/gitref"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// holdRequired holds an assessment against the frameworks that a policy requires. Without
-// a requirement no framework is decoded, but files of people's own are checked.
-func (a *app) holdRequired(assessment *scoring.Assessment, l *lens.Lens, p settledPolicy, review string) error {
+// holdRequired holds an assessment against the frameworks that a policy requires, and
+// returns them. Without a requirement no framework is decoded, but files of people's own
+// are checked.
+func (a *app) holdRequired(assessment *scoring.Assessment, l *lens.Lens, p settledPolicy, review string) ([]*framework.Framework, error) {
 	if len(p.Require)+len(p.Framework) == 0 {
-		return nil
+		return nil, nil
 	}
 	known := a.knownFrameworks(l)
 	var errs []error
@@ -31,7 +36,7 @@ func (a *app) holdRequired(assessment *scoring.Assessment, l *lens.Lens, p settl
 		known = append(known, framework.With([]*framework.Framework{f}, l)[0])
 	}
 	if len(errs) > 0 {
-		return errors.Join(errs...)
+		return nil, errors.Join(errs...)
 	}
 	var required []*framework.Framework
 	for _, r := range p.Require {
@@ -45,7 +50,70 @@ func (a *app) holdRequired(assessment *scoring.Assessment, l *lens.Lens, p settl
 			assessment.Frameworks = append(assessment.Frameworks, assessment.Hold(f, l))
 		}
 	}
-	return errors.Join(errs...)
+	return required, errors.Join(errs...)
+}
+
+// editedFrameworks lists the required frameworks that are not as they were in the commit of
+// the baseline, by their ids: there they were in a file of its policy, in the file that is
+// named now, or in the bank of this run.
+func (a *app) editedFrameworks(required []*framework.Framework, b base, l *lens.Lens, p settledPolicy, review string) ([]compare.Relaxation, error) {
+	if b.ref == "" || len(required) == 0 {
+		return nil, nil
+	}
+	commit, err := gitref.Open(filepath.Dir(review), b.ref)
+	if err != nil {
+		return nil, err
+	}
+	var files []string // in the commit
+	named, _ := b.policy["framework"].Value.([]string)
+	for _, name := range named {
+		_, file, _ := gitref.Split(name)
+		files = append(files, file)
+	}
+	here := slices.Clone(p.Framework)
+	if a.bank != "" {
+		for _, f := range required {
+			here = append(here, filepath.Join(a.bank, "frameworks", f.ID+".yaml"))
+		}
+	}
+	for _, name := range here {
+		if file, err := commit.Path(name); err == nil { // else it is in no commit
+			files = append(files, file)
+		}
+	}
+	var out []compare.Relaxation
+	for _, f := range required {
+		was, name, err := earlierFramework(commit, files, f.ID)
+		if err != nil {
+			return nil, err
+		}
+		if was == nil {
+			continue
+		}
+		if changed := framework.Changed(framework.With([]*framework.Framework{was}, l)[0], f, p.Require); len(changed) > 0 {
+			out = append(out, compare.Relaxation{Kind: compare.FrameworkEdited, Subject: f.ID, From: name, To: strings.Join(changed, ", ")})
+		}
+	}
+	return out, nil
+}
+
+// earlierFramework finds the framework with an id in files of a commit, or else in the
+// program, with the name of its file; nil where there was none.
+func earlierFramework(c *gitref.Commit, files []string, id string) (*framework.Framework, string, error) {
+	for _, file := range files {
+		data, err := c.Read(file, largest)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		if f, _ := framework.Parse(c.Name(file), data); f.ID == id { // what is wrong with it is no matter now
+			return f, c.Name(file), nil
+		}
+	}
+	f, _ := framework.Find(framework.Shipped(), id)
+	return f, "that of iotlens", nil
 }
 
 // frameworkAt reads a framework from a file, which may be in a commit.

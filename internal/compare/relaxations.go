@@ -14,7 +14,7 @@ import (
 // A Relaxation is an act since the older state that makes it easier to pass a gate.
 type Relaxation struct {
 	Kind      RelaxationKind `json:"kind"`
-	Subject   string         `json:"subject,omitempty"`   // id of the best practice, or key of the setting; empty where it is about the whole
+	Subject   string         `json:"subject,omitempty"`   // id of the best practice or framework, or key of the setting; empty where it is about the whole
 	Title     string         `json:"title,omitempty"`     // of the best practice
 	From      string         `json:"from"`                // what it was: a status, a day, a version, a value; may be empty
 	To        string         `json:"to"`                  // what it is
@@ -37,6 +37,7 @@ const (
 	WaiverProlonged RelaxationKind = "waiver_prolonged" // it expires later
 	WaiverChanged   RelaxationKind = "waiver_changed"   // other terms, and no later end
 	PolicyLoosened  RelaxationKind = "policy"           // a setting is less strict
+	FrameworkEdited RelaxationKind = "framework"        // a required framework of people's own is another than it was
 	BaselineChanged RelaxationKind = "baseline"         // the file of the baseline differs from the one that counts
 )
 
@@ -44,7 +45,7 @@ const (
 func (RelaxationKind) Values() []string {
 	return lens.Strings(
 		OtherWorkload, OtherFormat, LensChanged, ProfileChanged, ScopeNarrowed, NotApplicable, AnswerRemoved,
-		WaiverAdded, WaiverProlonged, WaiverChanged, PolicyLoosened, BaselineChanged,
+		WaiverAdded, WaiverProlonged, WaiverChanged, PolicyLoosened, FrameworkEdited, BaselineChanged,
 	)
 }
 
@@ -73,6 +74,8 @@ func (r Relaxation) String() string {
 		return "the terms of the waiver changed: " + r.To
 	case PolicyLoosened:
 		return "the policy was loosened from " + r.From + " to " + r.To
+	case FrameworkEdited:
+		return "the required framework differs from " + r.From + " in " + r.To
 	}
 	return "the baseline was changed: " + r.To + " differs from " + r.From
 }

@@ -232,6 +232,20 @@ func TestABestPracticeAddsWhatItMeets(t *testing.T) {
 		was, _ := f.Provision(id)
 		assert.Empty(t, was.Fully, "the framework itself is shared and stays as it was")
 	}
+
+	// One that stands there with less is listed once.
+	q.Practices[0].Meets = map[string][]string{"lab": {"A-1", "A-2"}}
+	for _, id := range []string{"LABSEC02-BP01", "LABSEC03-BP01"} {
+		q.Practices[0].ID = id
+		with = framework.With([]*framework.Framework{f}, &l)
+		for i := range with[0].Provisions {
+			seen := map[string]bool{}
+			for _, a := range with[0].Provisions[i].Answers() {
+				assert.False(t, seen[a.Practice], "%s has %s twice", with[0].Provisions[i].ID, a.Practice)
+				seen[a.Practice] = true
+			}
+		}
+	}
 }
 
 func TestAFileIsNamedByItsID(t *testing.T) {
@@ -267,4 +281,33 @@ func TestTheExampleOfTheReadmeIsSound(t *testing.T) {
 	require.True(t, found)
 	_, problems := framework.Decode("house.yaml", []byte(example), shipped.Lens())
 	assert.NoError(t, problems.Err())
+}
+
+func TestWhatMayBeEasierThanItWas(t *testing.T) {
+	was, problems := framework.Decode("lab.yaml", []byte(lab), testlens.Lens())
+	require.NoError(t, problems.Err())
+	for name, c := range map[string]struct {
+		old, new string
+		require  framework.Requirement
+		want     []string
+	}{
+		"nothing":                  {"", "", "lab", nil},
+		"words":                    {"title: One,", "title: The first,", "lab", nil},
+		"a new provision":          {"  - {id: A-3,", "  - {id: A-4, title: Four, fully: [LABSEC01-BP01]}\n  - {id: A-3,", "lab", nil},
+		"another answer":           {"fully: [LABSEC01-BP01]", "fully: [LABSEC04-BP01]", "LAB", []string{"A-1"}},
+		"of what is not required":  {"fully: [LABSEC01-BP01]", "fully: [LABSEC04-BP01]", "lab:A-2", nil},
+		"of another framework":     {"fully: [LABSEC01-BP01]", "fully: [LABSEC04-BP01]", "cra", nil},
+		"a smaller whole":          {"      - {practice: LABSEC03-BP01, lacks: the other half}\n    together: [LABSEC02-BP01, LABSEC03-BP01]\n", "", "lab:M", []string{"A-2"}},
+		"gone":                     {"{id: A-1,", "{id: A-9,", "lab", []string{"A-1"}},
+		"outside":                  {"fully: [LABSEC01-BP01], supports: [LABSEC02-BP01]", "outside: No", "lab:A-1", []string{"A-1"}},
+		"conditional by id":        {"provisions:\n", "conditional: [A-1]\nprovisions:\n", "lab", []string{"A-1"}},
+		"conditional by status":    {"provisions:\n", "conditional: [M]\nprovisions:\n", "lab", []string{"A-2"}},
+		"a status that is dropped": {"    status: M\n", "", "lab:M", []string{"A-2"}},
+		"for fewer workloads":      {"provisions:\n", "applies_to: {is: [battery]}\nprovisions:\n", "lab:A-1", []string{"applies_to"}},
+	} {
+		data := strings.Replace(lab, c.old, c.new, 1)
+		require.Equal(t, name == "nothing", lab == data, name)
+		now, _ := framework.Parse("lab.yaml", []byte(data))
+		assert.Equal(t, c.want, framework.Changed(was, now, []framework.Requirement{c.require}), name)
+	}
 }

@@ -71,6 +71,13 @@ func Decode(file string, data []byte, l *lens.Lens) (*Framework, yamlfile.Proble
 	return c.framework, nil
 }
 
+// Parse reads the content of a file as a framework and checks nothing that needs a lens, as
+// for one that was written for an earlier lens.
+func Parse(file string, data []byte) (*Framework, yamlfile.Problems) {
+	c, problems := decode(file, data)
+	return c.framework, problems
+}
+
 // Dir reads the frameworks in a folder as fs.FS and checks them against a lens; name is
 // how the folder is shown. One that isn't there has none.
 func Dir(name string, root fs.FS, l *lens.Lens) ([]*Framework, yamlfile.Problems) {
@@ -108,6 +115,8 @@ func With(list []*Framework, l *lens.Lens) []*Framework {
 					continue
 				}
 				q.Fully = append(slices.Clone(q.Fully), p.ID)
+				q.Partly = slices.DeleteFunc(slices.Clone(q.Partly), func(part Partly) bool { return part.Practice == p.ID })
+				q.Supports = slices.DeleteFunc(slices.Clone(q.Supports), func(id string) bool { return id == p.ID })
 				q.Outside = ""
 			}
 			out[i] = &added
@@ -120,8 +129,8 @@ func With(list []*Framework, l *lens.Lens) []*Framework {
 func decodeAll(dir string, root fs.FS) ([]*Framework, yamlfile.Problems) {
 	var list []*Framework
 	problems := each(dir, root, func(file string, data []byte) yamlfile.Problems {
-		c, problems := decode(file, data)
-		list = append(list, c.framework)
+		f, problems := Parse(file, data)
+		list = append(list, f)
 		return problems
 	})
 	arrange(list)

@@ -130,7 +130,7 @@ func (f *Framework) Hold(d Days, show func(practice string) Shown) Standing {
 		p := &f.Provisions[i]
 		held := Held{
 			Provision: p.ID, Status: p.Status, Title: p.Title, Outside: p.Outside, Practices: []Shown{},
-			Conditional: slices.Contains(f.Conditional, p.ID) || p.Status != "" && slices.Contains(f.Conditional, p.Status),
+			Conditional: f.conditional(p),
 		}
 		status := map[string]review.Status{}
 		for _, a := range p.Answers() {
