@@ -91,7 +91,8 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 func (a *app) answered(n review.Answer, status string, fields recordFlags[review.Answer]) (review.Answer, error) {
 	known := append(review.Status("").Values(), "unanswered")
 	n.Turn(review.Status(status))
-	n.Reason, n.By, n.At = "", "", a.stamp()
+	n.Reason = ""
+	n.Sign("", a.stamp())
 	due := n.Due
 	errs := []error{oneOf("status", status, known), fields.put(&n, a.today())}
 	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -78,6 +79,9 @@ func (m *model) statusLine(s interview.Stop, w int) string {
 	if a.Note != "" {
 		extra = append(extra, "note")
 	}
+	if a.Unconfirmed() {
+		extra = append(extra, "not confirmed")
+	}
 	if n := len(a.Evidence); n > 0 {
 		extra = append(extra, fmt.Sprintf("evidence %d", n))
 	}
@@ -137,6 +141,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 			signed = "answered"
 		}
 		add(signed, strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)
+		add("not confirmed", s.originWords(stop.Practice, a), p.warn)
 		add("before", beforeWords(stop.Practice, a), p.dim)
 	}
 	if _, said := s.Walk.Review().Open[id]; said && !answered {
@@ -149,6 +154,22 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		c.text(p.dim, "", "skipped in this session")
 	}
 	return c.lines
+}
+
+// originWords says where an answer that nobody has confirmed came from, and how to confirm
+// it: of alternatives, which are answered as one, not how.
+func (s *Session) originWords(of *lens.Practice, a review.Answer) string {
+	if !a.Unconfirmed() {
+		return ""
+	}
+	words := a.Origin()
+	if a.Lapsed(s.today()) {
+		words += ", which has passed"
+	}
+	if of.Kind == lens.Alternative {
+		return words
+	}
+	return fmt.Sprintf("%s; %d confirms it", words, slices.Index(review.Statuses(), a.Status)+1)
 }
 
 // beforeWords is what an answer was before its last change: the status where that was
@@ -167,6 +188,9 @@ func beforeWords(of *lens.Practice, a review.Answer) string {
 		if was := f.Text(before); was != "" {
 			parts = append(parts, f.Key+" "+was)
 		}
+	}
+	if before.Unconfirmed() {
+		parts = append(parts, before.Origin())
 	}
 	if len(parts) == 0 {
 		return ""

@@ -7,6 +7,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -181,9 +182,33 @@ func more(a *scoring.Assessment) []string {
 	if qs := atRisk(a, scoring.RiskUndetermined); len(qs) > 0 {
 		out = append(out, "No rule determines the risk of "+text.Count(len(qs), "question")+": "+questionIDs(qs)+".")
 	}
+	out = append(out, unconfirmed(a)...)
 	expired := filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == scoring.WaiverExpired })
 	for _, w := range expired {
 		out = append(out, "The waiver of "+w.Practice+" expired on "+w.Expires+".")
+	}
+	return out
+}
+
+// unconfirmed says which answers came from templates and are not confirmed: those for which
+// nobody vouches any longer apart from the others.
+func unconfirmed(a *scoring.Assessment) []string {
+	var vouched, lapsed []string
+	for i := range a.Practices {
+		switch p := &a.Practices[i]; {
+		case p.Status == review.Unanswered || p.Settled || !p.Unconfirmed():
+		case p.Lapsed(a.Today):
+			lapsed = append(lapsed, p.ID)
+		default:
+			vouched = append(vouched, p.ID)
+		}
+	}
+	var out []string
+	if n := len(lapsed); n > 0 {
+		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" no longer vouched for and not confirmed: "+strings.Join(lapsed, ", ")+".")
+	}
+	if n := len(vouched); n > 0 {
+		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" not confirmed by the team.")
 	}
 	return out
 }

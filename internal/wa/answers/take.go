@@ -149,7 +149,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 			return slices.ContainsFunc(ours, func(o string) bool { return !richer(e, o, false) })
 		})
 		switch {
-		case !f.Notes || f.Key == "reason" || len(theirs) == 0:
+		case !f.Notes || f.Key == "reason" || len(theirs) == 0 || f.Signature && answered:
 		case f.Kind == review.List:
 			f.Set(&is, slices.Concat(f.Values(is), theirs)...)
 		default:
@@ -170,7 +170,11 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 // change adds a change, or replaces the one of the same best practice.
 func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) {
 	if was.Status != is.Status || was.By == review.ByProfile {
-		is.By, is.At = t.options.By, t.options.At
+		stated := is
+		is.Sign(t.options.By, t.options.At)
+		if was.Status == review.Unanswered { // where it came from stands in the notes
+			is.Template, is.VouchedBy, is.VouchedUntil = stated.Template, stated.VouchedBy, stated.VouchedUntil
+		}
 	}
 	if i := t.changed(p.ID); i >= 0 {
 		t.Changes[i].Is = is
