@@ -263,8 +263,8 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		return false, a.print(notice.String())
 	case !known && ok && s.Walk.Filter().Only == interview.Findings:
 		notice.Line("%s to go through. Enter keeps an answer.", text.Count(p.Findings, "finding"))
-	case !known && ok && s.Walk.Filter().Only == interview.Unconfirmed:
-		notice.Line("%s from templates to go through. Its status again confirms one, Enter leaves it.", text.Count(p.Stops, "answer"))
+	case ok && s.Walk.Filter().Only == interview.Unconfirmed:
+		notice.Wrapped("", "", fmt.Sprintf("%s from templates to go through. Its status again confirms one, Enter leaves it.", text.Count(p.Stops, "answer")))
 	case !known && ok && p.Answered == p.Stops:
 		notice.Line("All %d are answered; this goes through them again. Enter keeps an answer.", p.Stops)
 	case ok && (known || slices.ContainsFunc(slices.Collect(maps.Values(s.file.Review.Answers)), byPerson)):

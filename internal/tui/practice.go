@@ -54,11 +54,15 @@ func shortID(s interview.Stop) string {
 // statusLine is the status, the severity, the effort, and away from the cursor what
 // else there is.
 func (m *model) statusLine(s interview.Stop, w int) string {
+	a, _ := m.draft(s.Practice.ID)
 	if m.presenting() {
 		state := m.look(m.pen, s)
-		return m.method.Truncate(state.style.Render(state.String()), max(w, 0), "…")
+		line := state.style.Render(state.String())
+		if a.Unconfirmed() {
+			line += m.dim.Render("   not confirmed")
+		}
+		return m.method.Truncate(line, max(w, 0), "…")
 	}
-	a, _ := m.draft(s.Practice.ID)
 	st, severity := m.look(m.pen, s), m.level(s.Practice.Severity)
 	status := st.style.Render(st.sign+" "+st.word) + m.dim.Render("   ")
 	line := status + severity.Render(string(s.Practice.Severity)+" severity")
@@ -189,12 +193,13 @@ func beforeWords(of *lens.Practice, a review.Answer) string {
 			parts = append(parts, f.Key+" "+was)
 		}
 	}
+	origin := ""
 	if before.Unconfirmed() {
-		parts = append(parts, before.Origin())
+		origin = ", " + before.Origin()
 	}
-	if len(parts) == 0 {
+	if len(parts) == 0 && origin == "" {
 		return ""
 	}
 	signed := strings.TrimSpace(before.By + " " + review.DayOf(before.At))
-	return strings.TrimSpace(strings.Join(parts, ", ") + " " + signed)
+	return strings.TrimPrefix(strings.TrimSpace(strings.Join(parts, ", ")+" "+signed)+origin, ", ")
 }
