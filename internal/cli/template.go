@@ -46,7 +46,7 @@ func (a *app) templates(paths []string, l *lens.Lens) ([]*review.Review, error) 
 // copyTemplates copies templates into a new review, and returns what to say about it. A
 // best practice on which templates disagree stays unanswered, with a note that says so.
 func copyTemplates(l *lens.Lens, r *review.Review, templates []*review.Review, at string) string {
-	copied := r.Copy(l, templates...)
+	copied := r.CopyFrom(l, templates...)
 	r.Apply(copied.Changes)
 	p := &text.Page{}
 	from := map[string]int{}
@@ -110,7 +110,7 @@ func readTemplates(a *app, in importInput) (imported, error) {
 	if err != nil {
 		return imported{}, err
 	}
-	copied := in.review.Copy(in.lens, templates...)
+	copied := in.review.CopyFrom(in.lens, templates...)
 	out := imported{changes: copied.Changes, same: copied.Same}
 	for i, c := range out.changes {
 		if c.Is.Status == review.Unanswered {

@@ -32,12 +32,12 @@ type Disputed struct {
 	Answers         []Answer
 }
 
-// Copy finds what templates would change in a review; r stays as it is. Each answer of a
+// CopyFrom finds what templates would change in a review; r stays as it is. Each answer of a
 // template says where it came from. It takes the place of no answer and of an unconfirmed
 // one of the same template, and of nothing else. Where two templates give the same answer,
 // that which is vouched for longest counts. What a template itself has unconfirmed from
 // another one stays vouched for by that one; what its profile ruled out is not copied.
-func (r *Review) Copy(l *lens.Lens, templates ...*Review) Copied {
+func (r *Review) CopyFrom(l *lens.Lens, templates ...*Review) Copied {
 	var out Copied
 	names := map[string]bool{}
 	for _, t := range templates {

@@ -47,7 +47,7 @@ func TestConfirmingATemplateIsAnsweringOneself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from := drawTemplate(t, "Platform")
 		confirmed, own := plant(), plant()
-		copied := confirmed.Copy(l, from)
+		copied := confirmed.CopyFrom(l, from)
 		confirmed.Apply(copied.Changes)
 		for id, a := range confirmed.Answers {
 			require.True(t, a.Unconfirmed())
@@ -67,7 +67,7 @@ func TestConfirmingATemplateIsAnsweringOneself(t *testing.T) {
 			confirmed.Answers[id] = a
 		}
 		require.Equal(t, own, confirmed)
-		require.Empty(t, confirmed.Copy(l, from).Changes, "what the team confirmed is not replaced")
+		require.Empty(t, confirmed.CopyFrom(l, from).Changes, "what the team confirmed is not replaced")
 	})
 }
 
@@ -84,8 +84,8 @@ func TestCopyingTemplatesTouchesNothingOfTheTeam(t *testing.T) {
 		}
 		before := r.Clone()
 		a, b := drawTemplate(t, "Platform"), drawTemplate(t, "Security")
-		copied := r.Copy(l, a, b)
-		require.Equal(t, before, r, "Copy changes nothing")
+		copied := r.CopyFrom(l, a, b)
+		require.Equal(t, before, r, "CopyFrom changes nothing")
 		r.Apply(copied.Changes)
 		for id, was := range before.Answers {
 			require.Equal(t, was, r.Answers[id])
@@ -105,7 +105,7 @@ func TestCopyingTemplatesTouchesNothingOfTheTeam(t *testing.T) {
 				}
 			}
 		}
-		require.Empty(t, r.Copy(l, a, b).Changes)
+		require.Empty(t, r.CopyFrom(l, a, b).Changes)
 		again, problems := review.Parse("x.review.yaml", yamlfile.Encode(*r), l)
 		require.Empty(t, problems)
 		require.Equal(t, r.Answers, again.Answers)
@@ -152,7 +152,7 @@ func TestWhatATemplateChanges(t *testing.T) {
 			if c.is.Status != review.Unanswered {
 				r.Answers = map[string]review.Answer{id: c.is}
 			}
-			copied := r.Copy(l, c.templates...)
+			copied := r.CopyFrom(l, c.templates...)
 			r.Apply(copied.Changes)
 			got := r.Answers[id]
 			got.History = nil
@@ -167,7 +167,7 @@ func TestWhatIsNotCopiedIsNamed(t *testing.T) {
 	yes := review.Answer{Status: review.Implemented}
 	r := plant()
 	r.Scope.Questions = []string{"LABSEC04"}
-	copied := r.Copy(testlens.Lens(), template("A", "2027-01-01", map[string]review.Answer{"LABSEC04-BP01": yes, "LABOPS01-BP01": yes, "LABOLD01-BP01": yes}))
+	copied := r.CopyFrom(testlens.Lens(), template("A", "2027-01-01", map[string]review.Answer{"LABSEC04-BP01": yes, "LABOPS01-BP01": yes, "LABOLD01-BP01": yes}))
 	require.Len(t, copied.Changes, 1)
 	require.Equal(t, []string{"LABOPS01-BP01"}, copied.Left)
 	require.Equal(t, []string{"LABOLD01-BP01"}, copied.Unknown)
@@ -179,12 +179,12 @@ func TestAConfirmationIsMerged(t *testing.T) {
 	const id = "LABSEC04-BP01"
 	l := testlens.Lens()
 	base := plant()
-	base.Apply(base.Copy(l, template("A", "2027-01-01", map[string]review.Answer{id: {Status: review.Implemented, By: "Ana", At: "2026-11-01"}})).Changes)
+	base.Apply(base.CopyFrom(l, template("A", "2027-01-01", map[string]review.Answer{id: {Status: review.Implemented, By: "Ana", At: "2026-11-01"}})).Changes)
 	confirmed, renewed := base.Clone(), base.Clone()
 	a := confirmed.Answers[id]
 	a.Sign("Bo", "2026-11-29")
 	confirmed.Put(id, a)
-	renewed.Apply(renewed.Copy(l, template("A", "2028-01-01", map[string]review.Answer{id: {Status: review.Implemented, By: "Ana", At: "2026-11-01"}})).Changes)
+	renewed.Apply(renewed.CopyFrom(l, template("A", "2028-01-01", map[string]review.Answer{id: {Status: review.Implemented, By: "Ana", At: "2026-11-01"}})).Changes)
 	for _, sides := range [][2]*review.Review{{confirmed, base}, {base, confirmed}, {confirmed, renewed}, {renewed, confirmed}} {
 		merged, conflicts := review.Merge(base, sides[0], sides[1])
 		require.Empty(t, conflicts)

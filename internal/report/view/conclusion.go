@@ -182,7 +182,13 @@ func more(a *scoring.Assessment) []string {
 	if qs := atRisk(a, scoring.RiskUndetermined); len(qs) > 0 {
 		out = append(out, "No rule determines the risk of "+text.Count(len(qs), "question")+": "+questionIDs(qs)+".")
 	}
-	out = append(out, unconfirmed(a)...)
+	vouched, lapsed := unconfirmed(a)
+	if n := len(lapsed); n > 0 {
+		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" no longer vouched for and not confirmed.")
+	}
+	if n := len(vouched); n > 0 {
+		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" not confirmed by the team.")
+	}
 	expired := filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == scoring.WaiverExpired })
 	for _, w := range expired {
 		out = append(out, "The waiver of "+w.Practice+" expired on "+w.Expires+".")
@@ -190,10 +196,9 @@ func more(a *scoring.Assessment) []string {
 	return out
 }
 
-// unconfirmed says which answers came from templates and are not confirmed: those for which
-// nobody vouches any longer apart from the others.
-func unconfirmed(a *scoring.Assessment) []string {
-	var vouched, lapsed []string
+// unconfirmed lists the answers from templates that nobody has confirmed: those that are
+// vouched for, and those for which nobody vouches any longer.
+func unconfirmed(a *scoring.Assessment) (vouched, lapsed []string) {
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {
 		case p.Status == review.Unanswered || p.Settled || !p.Unconfirmed():
@@ -203,12 +208,5 @@ func unconfirmed(a *scoring.Assessment) []string {
 			vouched = append(vouched, p.ID)
 		}
 	}
-	var out []string
-	if n := len(lapsed); n > 0 {
-		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" no longer vouched for and not confirmed: "+strings.Join(lapsed, ", ")+".")
-	}
-	if n := len(vouched); n > 0 {
-		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" not confirmed by the team.")
-	}
-	return out
+	return vouched, lapsed
 }
