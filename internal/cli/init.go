@@ -74,7 +74,7 @@ completes and corrects them later. Without FILE the name of the workload gives i
 A template gives the review answers that somebody vouches for until a day, such as those
 that a platform team gives its teams. Each is shown with where it came from until somebody
 in the team confirms it, by answering the same (docs/templates.md). What the scope leaves
-out, or the profile rules out, is not copied; where two templates disagree, neither is.`,
+out, or the profile rules out, is not copied; nor is anything where templates disagree.`,
 		Example: `  iotlens init
   iotlens init plant.review.yaml --name "Plant telemetry" --segment industrial --stage production \
       --device-class mpu,mcu --protocol mqtt,opc-ua --fleet-size 1200 --field-updatable yes
@@ -145,7 +145,7 @@ func (a *app) init(o *initOptions) error {
 	if open := review.OpenFields(l, f.Review.Workload); len(open) > 0 {
 		fmt.Fprintf(a.Err, "The profile leaves %s open, to complete it: P in the review, or\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.again(f.Path))
 	}
-	if len(f.Review.Answers) > 0 && copied != "" {
+	if unconfirmed(f.Review) > 0 {
 		fmt.Fprintf(a.Err, "To confirm what was copied: iotlens review %s --only unconfirmed\n", a.again(f.Path))
 	}
 	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.again(f.Path))

@@ -90,9 +90,10 @@ func (f Filter) matches(r *review.Review, q *lens.Question, p *lens.Practice) bo
 		return a.Status == review.Unanswered
 	case Unconfirmed:
 		return r.Answers[p.ID].Unconfirmed()
-	default:
+	case Findings:
 		return a.Finding()
 	}
+	return false
 }
 
 // Filter is the filter of the walk. The caller doesn't change its lists.
