@@ -80,6 +80,9 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 			said += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Said(f.Text(n), a.today()))
 		}
 	}
+	if before.Unconfirmed() && n.Same(before) {
+		said += ", confirmed"
+	}
 	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.Shown(f.Path), p.ID, strings.ReplaceAll(status, "_", " "), said)
 	if left := n.EvidenceLeft(before); left > 0 && status != "unanswered" {
 		fmt.Fprintf(a.Err, "%s: evidence of the earlier answer (%s) is kept in its history; give what shows this one with --evidence\n", p.ID, text.Count(left, "piece"))
@@ -91,7 +94,8 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 func (a *app) answered(n review.Answer, status string, fields recordFlags[review.Answer]) (review.Answer, error) {
 	known := append(review.Status("").Values(), "unanswered")
 	n.Turn(review.Status(status))
-	n.Reason, n.By, n.At = "", "", a.stamp()
+	n.Reason = ""
+	n.Sign("", a.stamp())
 	due := n.Due
 	errs := []error{oneOf("status", status, known), fields.put(&n, a.today())}
 	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {

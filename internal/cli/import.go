@@ -68,6 +68,7 @@ func importSources() []importSource {
 		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, readTable},
 		{"xlsx", "a workbook written by report -f xlsx, edited: its sheet Ledger", []filekind.Kind{filekind.Workbook}, readTable},
 		{"review", "a review file, as a session leaves one that could not save its answers: what it has that is newer", []filekind.Kind{filekind.Review}, readReview},
+		{"template", "a review template that a platform team updated: what nobody has confirmed yet becomes what it says now", nil, readTemplates},
 		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, files or a folder of them", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).readWAAnswers},
 	}, ticketSources()...)
 }
@@ -99,6 +100,10 @@ assignee and link become a line in the note of the answer, and the assignee its 
 where it has none; who answered, and when, stays. A closed ticket changes no status: it
 is listed, with the command that does (docs/tickets.md).
 
+A review template gives answers where there are none, and replaces those that came from
+it and that nobody has confirmed; an answer of the team stays, and what the template says
+is listed (docs/templates.md).
+
 In the WA Tool a choice is selected, unselected or not applicable. If the notes of
 an export have the status, it is imported from there. Otherwise an unselected choice
 of an answered question is not_implemented, as in the tool itself, or the status of
@@ -116,6 +121,7 @@ version than before, of a milestone, or older than those imported last need --al
   iotlens import plant.review.yaml plant.xlsx --by Ana
   iotlens import plant.review.yaml --from jira-csv jira.csv
   iotlens import plant.review.yaml plant.review.rescue.yaml
+  iotlens import plant.review.yaml platform.template.yaml --dry-run
   aws wellarchitected list-answers --workload-id ID --lens-alias ARN > answers.json
   iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml
   iotlens import plant.review.yaml milestone-3 --allow milestone --dry-run`,
@@ -258,6 +264,9 @@ func (a *app) printChanges(file string, found imported) error {
 		}
 		for _, f := range c.Was.Differs(c.Is) {
 			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", brief(f.Text(c.Was))+" -> "+brief(f.Text(c.Is)))
+		}
+		if was, is := c.Was.Origin(), c.Is.Origin(); was != is {
+			p.Wrapped("    origin    ", "              ", brief(was)+" -> "+brief(is))
 		}
 		if c.Is.Status != review.Unanswered && c.Is.EvidenceLeft(c.Was) > 0 {
 			p.Wrapped("    ", "    ", "The evidence showed the earlier answer: it goes to its history, and is asked for again.")

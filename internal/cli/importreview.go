@@ -13,7 +13,7 @@ import (
 // readReview takes answers from another review file of the same workload, such as what a
 // session rescued: each that differs and was not given earlier than the one that is there.
 // What was said of unanswered best practices and parked topics are added.
-func readReview(_ *app, in importInput) (imported, error) {
+func readReview(a *app, in importInput) (imported, error) {
 	var out imported
 	into := in.review.Clone()
 	var others []*review.Review
@@ -21,6 +21,9 @@ func readReview(_ *app, in importInput) (imported, error) {
 		r, problems := review.Parse(file.name, file.data, in.lens)
 		if err := problems.Err(); err != nil {
 			return imported{}, err
+		}
+		if r.IsTemplate() && r.Template.Name != in.review.Template.Name {
+			return readTemplates(a, in)
 		}
 		if r.Workload.Name != in.review.Workload.Name {
 			return imported{}, fmt.Errorf("%s: this is a review of the workload %q, not of %q", disk.Shown(file.name), r.Workload.Name, in.review.Workload.Name)
@@ -38,7 +41,7 @@ func readReview(_ *app, in importInput) (imported, error) {
 				out.remarks = append(out.remarks, fmt.Sprintf("%s: the answer here is newer and stays (%s, %s)", p.ID, was.Status.Words(), strings.TrimSpace(was.By+" "+was.At)))
 			default:
 				out.changes = append(out.changes, review.Change{Practice: p.ID, Title: p.Title, Was: was, Is: is})
-				into.Put(p.ID, is)
+				into.Apply(out.changes[len(out.changes)-1:])
 			}
 		}
 	}

@@ -21,6 +21,7 @@ type initOptions struct {
 	path        string // empty: made of the name of the workload
 	description description
 	scope       review.Scope
+	templates   []string // files to copy answers from
 	prompting
 }
 
@@ -68,10 +69,16 @@ func (a *app) initCommand() *cobra.Command {
 		Long: `Describe a workload and make its review file, by prompts on a terminal or by
 flags. The profile decides which best practices are asked and how much a gap weighs.
 Each of its facts is optional, and what is open rules out nothing; iotlens profile
-completes and corrects them later. Without FILE the name of the workload gives it.`,
+completes and corrects them later. Without FILE the name of the workload gives it.
+
+A template gives the review answers that somebody vouches for until a day, such as those
+that a platform team gives its teams. Each is shown with where it came from until somebody
+in the team confirms it, by answering the same (docs/templates.md). What the scope leaves
+out, or the profile rules out, is not copied; nor is anything where templates disagree.`,
 		Example: `  iotlens init
   iotlens init plant.review.yaml --name "Plant telemetry" --segment industrial --stage production \
-      --device-class mpu,mcu --protocol mqtt,opc-ua --fleet-size 1200 --field-updatable yes`,
+      --device-class mpu,mcu --protocol mqtt,opc-ua --fleet-size 1200 --field-updatable yes
+  iotlens init plant.review.yaml --template platform.template.yaml --template security.template.yaml`,
 		Args: args(0, 1, "[FILE]"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.path = first(args)
@@ -80,6 +87,7 @@ completes and corrects them later. Without FILE the name of the workload gives i
 	}
 	o.description.flags(c, shipped.Lens())
 	o.flags(c)
+	c.Flags().StringArrayVar(&o.templates, "template", nil, "copy the answers of this review template (repeatable)")
 	scopeFlags(c, &o.scope, "in scope of the review (repeatable, or with commas; default: all)")
 	return c
 }
@@ -113,11 +121,16 @@ func (a *app) init(o *initOptions) error {
 	if err != nil {
 		return err
 	}
+	templates, err := a.templates(o.templates, l) // before anybody types an answer
+	if err != nil {
+		return err
+	}
 	f, err := a.start(l, o, a.Terminal)
 	if err != nil {
 		return err
 	}
 	interview.ApplyProfile(l, f.Review, review.Profile{}, a.stamp())
+	copied := copyTemplates(l, f.Review, templates, a.stamp())
 	if err := f.Save(); err != nil {
 		return err
 	}
@@ -125,12 +138,15 @@ func (a *app) init(o *initOptions) error {
 	if rules := rulingWords(len(w.RuledOut()), len(interview.WithoutParts(w.SetAside()))); rules != "" {
 		fmt.Fprintf(a.Err, "the profile %s; to list them: iotlens profile %s\n", rules, a.again(f.Path))
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
+	fmt.Fprintf(a.Err, "wrote %s\n%s", disk.Shown(f.Path), copied)
 	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).Waiting() {
 		fmt.Fprintf(a.Err, "%s To set it: iotlens profile %s\n", text.Clean(sentence, false), a.again(f.Path))
 	}
 	if open := review.OpenFields(l, f.Review.Workload); len(open) > 0 {
 		fmt.Fprintf(a.Err, "The profile leaves %s open, to complete it: P in the review, or\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.again(f.Path))
+	}
+	if unconfirmed(f.Review) > 0 {
+		fmt.Fprintf(a.Err, "To confirm what was copied: iotlens review %s --only unconfirmed\n", a.again(f.Path))
 	}
 	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.again(f.Path))
 	return nil

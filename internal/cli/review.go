@@ -247,6 +247,9 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	if n := len(interview.WithoutParts(s.Walk.SetAside())); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
+	if n := unconfirmed(s.file.Review); n > 0 && s.Walk.Filter().Only != interview.Unconfirmed {
+		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.CountOf(n, "answer is", "answers are"), interview.Unconfirmed))
+	}
 	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
 		notice.Wrapped("", "", gaps)
 	}
@@ -260,6 +263,8 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		return false, a.print(notice.String())
 	case !known && ok && s.Walk.Filter().Only == interview.Findings:
 		notice.Line("%s to go through. Enter keeps an answer.", text.Count(p.Findings, "finding"))
+	case ok && s.Walk.Filter().Only == interview.Unconfirmed:
+		notice.Wrapped("", "", fmt.Sprintf("%s from templates to go through. Its status again confirms one, Enter leaves it.", text.Count(p.Stops, "answer")))
 	case !known && ok && p.Answered == p.Stops:
 		notice.Line("All %d are answered; this goes through them again. Enter keeps an answer.", p.Stops)
 	case ok && (known || slices.ContainsFunc(slices.Collect(maps.Values(s.file.Review.Answers)), byPerson)):
@@ -270,6 +275,17 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	}
 	s.Notice = notice.String()
 	return true, nil
+}
+
+// unconfirmed counts the answers of a review that came from templates and are not confirmed.
+func unconfirmed(r *review.Review) int {
+	n := 0
+	for _, a := range r.Answers {
+		if a.Unconfirmed() {
+			n++
+		}
+	}
+	return n
 }
 
 func practiceIDs(list []interview.Ruled) []string {

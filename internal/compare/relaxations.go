@@ -33,6 +33,8 @@ const (
 	ScopeNarrowed   RelaxationKind = "scope"            // best practices left the scope
 	NotApplicable   RelaxationKind = "not_applicable"   // of what was answered otherwise
 	AnswerRemoved   RelaxationKind = "answer_removed"   // unanswered now
+	VouchedLonger   RelaxationKind = "vouched_longer"   // an unconfirmed answer from a template is vouched for until a later day
+	OriginRemoved   RelaxationKind = "origin_removed"   // an answer no longer says that it came from a template, and nobody signed it
 	WaiverAdded     RelaxationKind = "waiver_added"     // there was none
 	WaiverProlonged RelaxationKind = "waiver_prolonged" // it expires later
 	WaiverChanged   RelaxationKind = "waiver_changed"   // other terms, and no later end
@@ -45,7 +47,7 @@ const (
 func (RelaxationKind) Values() []string {
 	return lens.Strings(
 		OtherWorkload, OtherFormat, LensChanged, ProfileChanged, ScopeNarrowed, NotApplicable, AnswerRemoved,
-		WaiverAdded, WaiverProlonged, WaiverChanged, PolicyLoosened, FrameworkEdited, BaselineChanged,
+		VouchedLonger, OriginRemoved, WaiverAdded, WaiverProlonged, WaiverChanged, PolicyLoosened, FrameworkEdited, BaselineChanged,
 	)
 }
 
@@ -66,6 +68,10 @@ func (r Relaxation) String() string {
 		return "not applicable now; in the baseline it was " + r.From + ": " + r.Title
 	case AnswerRemoved:
 		return "unanswered now; in the baseline it was " + r.From + ": " + r.Title
+	case VouchedLonger:
+		return "from a template and not confirmed, vouched for until " + r.To + ", in the baseline until " + r.From + ": " + r.Title
+	case OriginRemoved:
+		return "no longer marked as " + r.From + ", and nobody signed it since: " + r.Title
 	case WaiverAdded:
 		return "a waiver was added, until " + r.To
 	case WaiverProlonged:
@@ -186,6 +192,10 @@ func (p *pair) relaxations(c *Comparison) []Relaxation {
 		case now && answered && is.Status == review.NotApplicable && !is.Decided:
 		case answered && (now && is.Status == review.Unanswered || !now && has(p.newer.Aside, id)):
 			r.Kind = AnswerRemoved
+		case now && was.Unconfirmed() && is.Unconfirmed() && is.VouchedUntil > was.VouchedUntil:
+			r.Kind, r.From, r.To = VouchedLonger, was.VouchedUntil, is.VouchedUntil
+		case now && was.Unconfirmed() && !is.Unconfirmed() && is.By == was.By && is.At == was.At && !p.byStatusAlone():
+			r.Kind, r.From, r.To = OriginRemoved, was.Origin(), is.Status.Words()
 		default:
 			continue
 		}

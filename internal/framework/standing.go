@@ -83,6 +83,7 @@ type Shown struct {
 	Due      string        `json:"due,omitempty"`
 	By       string        `json:"by,omitempty"`
 	At       string        `json:"at,omitempty"`
+	Origin   string        `json:"unconfirmed,omitempty"`  // where an answer came from that nobody in the team confirmed: see review.Answer.Origin
 	Waived   string        `json:"waived_until,omitempty"` // day until which a waiver holds; it makes no provision met
 }
 

@@ -72,6 +72,13 @@ func (j *judge) addNotes() {
 	if later > 0 {
 		j.v.note("", "%s dated later than %s, the day of this verdict", text.CountOf(later, "answer is", "answers are"), j.a.Today)
 	}
+	if t := j.a.Template; t.Name != "" {
+		passed := ""
+		if t.Past(j.a.Today) {
+			passed = ", which has passed"
+		}
+		j.v.note("", "this is a review template: %s%s", t.Words(), passed)
+	}
 	if j.a.OutOfScope > 0 {
 		j.v.note("", "the scope of the review leaves out %s", text.Count(j.a.OutOfScope, "best practice"))
 	}
@@ -124,6 +131,8 @@ func (j *judge) noteExempted() {
 
 const nextBaseline = "answer again what the baseline had answered, or accept the loss with a new baseline"
 
+const nextConfirm = "confirm what came from templates: iotlens review --only unconfirmed; or import a newer template"
+
 const nextRequire = "iotlens framework gaps shows what stands behind each provision, and what is open"
 
 const nextRule = "change what the reasons name, or the rules of the policy behind them: --explain shows them"
@@ -147,11 +156,16 @@ func (j *judge) nextStep() string {
 		if j.hasReason("fail_on", minScore) {
 			return "iotlens report shows the findings by priority"
 		}
+		if j.hasReason(ruleUnconfirmed.Setting) {
+			return nextConfirm
+		}
 		return nextRule
 	case j.hasReason(ruleScope.Setting), j.hasReason(minScore, minCoverage) && len(j.a.Unassessed) == 0:
 		return "widen the scope in the review file, or answer what applies"
 	case j.hasReason(ruleUnanswered.Setting, minCoverage, ruleNewQuestions.Setting):
 		return "answer what is unanswered: iotlens review --only unanswered"
+	case j.hasReason(ruleUnconfirmed.Setting):
+		return nextConfirm
 	case j.hasReason(ruleBaseline.Setting):
 		return nextBaseline
 	case j.hasReason(ruleUnknown.Setting):

@@ -24,6 +24,10 @@ type Trust struct {
 	Evidence  lens.Level // lowest severity of what needs evidence where it is in place; empty: none
 	By        bool       // each answer says who gave it
 	Overdue   MissingPolicy
+	// Unconfirmed is the outcome of an answer from a template that nobody confirmed, as
+	// long as somebody vouches for it; empty is MissingNote. After that it is at least
+	// incomplete.
+	Unconfirmed MissingPolicy
 	// Waivers
 	MaxDays         int  // longest time, from the day on which it was given; 0: any
 	FourEyes        bool // the approver is not the owner
@@ -67,6 +71,7 @@ func (j *judge) checkTrust() {
 		}
 	}
 	j.noteUnsigned(answered)
+	j.checkTemplates(answered)
 	apply(j, j.answerRules(overdue), answered, func(p *scoring.Practice) string { return p.ID })
 	apply(j, j.waiverRules(), j.a.Waivers, func(w scoring.Waiver) string { return w.Practice })
 }

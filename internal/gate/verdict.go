@@ -91,6 +91,7 @@ var (
 	ruleScope        = Rule{Setting: "scope"}
 	ruleSoft         = Rule{Setting: "soft"}
 	ruleUnanswered   = Rule{Setting: "unanswered"}
+	ruleUnconfirmed  = Rule{Setting: "unconfirmed"}
 	ruleUnknown      = Rule{Setting: "unknown"}
 	ruleWaivers      = Rule{Setting: "waivers"}
 )

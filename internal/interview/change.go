@@ -41,7 +41,9 @@ func (w *Walk) set(a review.Answer, amend bool) error {
 	if err != nil {
 		return err
 	}
-	w.sign(&a.By, &a.At)
+	if w.Stamp != nil {
+		a.Sign(w.Stamp())
+	}
 	if err := a.Check(); err != nil {
 		return fmt.Errorf("%s: %w", s.Practice.ID, err)
 	}

@@ -15,13 +15,16 @@ type Only string
 
 // The ways to narrow.
 const (
-	Everything Only = ""
-	Unanswered Only = "unanswered"
-	Findings   Only = "findings"
+	Everything  Only = ""
+	Unanswered  Only = "unanswered"
+	Findings    Only = "findings"
+	Unconfirmed Only = "unconfirmed" // from a template
 )
 
 // Values lists the ways to narrow.
-func (Only) Values() []string { return []string{string(Unanswered), string(Findings)} }
+func (Only) Values() []string {
+	return []string{string(Unanswered), string(Findings), string(Unconfirmed)}
+}
 
 // A Filter narrows a walk. It does not change the scope of the review. All its
 // parts must match; an empty part matches everything.
@@ -82,7 +85,15 @@ func (f Filter) matches(r *review.Review, q *lens.Question, p *lens.Practice) bo
 		return true
 	}
 	a := choice.Of(q, p.ID, r.Answers)
-	return f.Only == Unanswered && a.Status == review.Unanswered || f.Only == Findings && a.Finding()
+	switch f.Only {
+	case Unanswered:
+		return a.Status == review.Unanswered
+	case Unconfirmed:
+		return r.Answers[p.ID].Unconfirmed()
+	case Findings:
+		return a.Finding()
+	}
+	return false
 }
 
 // Filter is the filter of the walk. The caller doesn't change its lists.

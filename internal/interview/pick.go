@@ -76,7 +76,7 @@ func (w *Walk) Pick(picked map[string]review.Answer) error {
 				continue
 			}
 			if w.Stamp != nil {
-				a.By, a.At = by, at
+				a.Sign(by, at)
 			}
 			delete(w.skipped, stop.Practice.ID)
 			changed = w.review.Put(stop.Practice.ID, a) || changed
@@ -99,6 +99,9 @@ func (w *Walk) Pick(picked map[string]review.Answer) error {
 		return s == review.Implemented || s == review.PartiallyImplemented || s == review.CannotDetermine
 	})
 	untaken(func(s Stop, _ review.Status) bool { return !w.answered(s) })
+	untaken(func(s Stop, status review.Status) bool { // which confirms it
+		return status == review.NotImplemented && w.review.Answers[s.Practice.ID].Unconfirmed()
+	})
 	if _, ok := picked[s.Practice.ID]; !ok {
 		w.ToPicked()
 	}

@@ -158,3 +158,31 @@ func TestPickingInTheCorpus(t *testing.T) {
 	}
 	require.Greater(t, choices, 40)
 }
+
+// Picking alternatives that a template gave confirms the choice as a whole.
+func TestPickingConfirmsAChoiceFromATemplate(t *testing.T) {
+	r := &review.Review{Answers: map[string]review.Answer{}}
+	l := alternatives(t)
+	c, _ := interview.New(l, r, interview.Filter{}).Choice()
+	for i, stop := range c.Stops {
+		s := review.NotImplemented
+		if i == 0 {
+			s = review.Implemented
+		}
+		r.Answers[stop.Practice.ID] = review.Answer{Status: s, By: "Bo", At: "2026-11-01", Template: "Platform", VouchedBy: "Bo", VouchedUntil: "2027-06-30"}
+	}
+	w := interview.New(l, r, interview.Filter{Only: interview.Unconfirmed})
+	w.Stamp = func() (string, string) { return "Ana", "2026-11-24" }
+	require.Len(t, w.Stops(), len(c.Stops))
+	first := c.Stops[0].Practice.ID
+	require.NoError(t, w.Pick(map[string]review.Answer{first: r.Answers[first]}))
+	for i, stop := range c.Stops {
+		a := r.Answers[stop.Practice.ID]
+		assert.False(t, a.Unconfirmed(), stop.Practice.ID)
+		assert.Equal(t, i == 0, a.Status == review.Implemented, stop.Practice.ID)
+		assert.Equal(t, "Ana", a.By)
+	}
+	_, ok := w.Undo()
+	require.True(t, ok)
+	assert.True(t, r.Answers[first].Unconfirmed())
+}

@@ -24,7 +24,8 @@ type Ruling struct {
 // ApplyProfile answers every unanswered best practice that the workload's profile
 // rules out, with the profile as its reason, and removes the answers that the
 // profile gave and no longer gives. What the profile ruled out before gets the
-// reason of today; an answer that a person gave stays. before is the profile as it
+// reason of today; an answer that a person gave stays, unless it was copied from a
+// template, which does not know the workload, and nobody confirmed it. before is the profile as it
 // was last applied: what it set aside already is not in the ruling.
 func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at string) Ruling {
 	var out Ruling
@@ -34,10 +35,17 @@ func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at stri
 	facts, earlier := review.FactsOf(l, r.Workload.Profile), review.FactsOf(l, before)
 	for q, p := range l.All() {
 		a, answered := r.Answers[p.ID]
-		if !r.Scope.Includes(q, p) || answered && !a.RuledOut() {
+		if !r.Scope.Includes(q, p) || answered && !a.RuledOut() && !a.Unconfirmed() {
 			continue
 		}
 		ruling, reason := facts.Ruling(p)
+		if a.Unconfirmed() {
+			if ruling == review.Never {
+				out.RuledOut = append(out.RuledOut, Ruled{Practice: p, Reason: reason})
+				r.Put(p.ID, review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at})
+			}
+			continue
+		}
 		was, _ := earlier.Ruling(p)
 		switch {
 		case ruling == review.Never:

@@ -24,6 +24,9 @@ func TestApplyProfile(t *testing.T) {
 		return &review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at}
 	}
 	byPerson := &review.Answer{Status: review.NotApplicable, Reason: "a site without light", By: "Ana"}
+	copied := &review.Answer{Status: review.Implemented, By: "Ana", Template: "Platform", VouchedBy: "Ana", VouchedUntil: "2027-06-30"}
+	ruled := *byProfile(mains, "now")
+	ruled.History = []review.Answer{*copied}
 	for _, c := range []struct {
 		name           string
 		power          []string
@@ -42,6 +45,8 @@ func TestApplyProfile(t *testing.T) {
 			name: "a person's answer is not ruled out", power: []string{"mains"},
 			before: &review.Answer{Status: review.Implemented, By: "Ana"}, after: &review.Answer{Status: review.Implemented, By: "Ana"},
 		},
+		{name: "one from a template that nobody confirmed is ruled out", power: []string{"mains"}, before: copied, after: &ruled, rules: true},
+		{name: "one from a template that applies stays", power: []string{"battery"}, before: copied, after: copied},
 		{name: "a person's not applicable is not released", power: []string{"battery"}, before: byPerson, after: byPerson},
 		{
 			name: "whatever the wording of the reason", power: []string{"battery"},

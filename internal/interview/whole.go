@@ -50,7 +50,7 @@ func (w *Walk) SetEach(answers map[string]review.Answer) error {
 			continue
 		}
 		if w.Stamp != nil {
-			a.By, a.At = by, at
+			a.Sign(by, at)
 		}
 		delete(w.skipped, p.ID)
 		changed = w.review.Put(p.ID, a) || changed

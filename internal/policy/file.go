@@ -35,6 +35,7 @@ type File struct {
 	Evidence    Level                `yaml:"evidence" json:"evidence,omitempty" jsonschema:"lowest severity of the best practices that need evidence where they are implemented"`
 	By          By                   `yaml:"by" json:"by,omitempty" jsonschema:"required where each answer must say who gave it"`
 	Overdue     gate.MissingPolicy   `yaml:"overdue" json:"overdue,omitempty" jsonschema:"outcome of a finding that is open after its due day; note unless set"`
+	Unconfirmed gate.MissingPolicy   `yaml:"unconfirmed" json:"unconfirmed,omitempty" jsonschema:"outcome of an answer from a review template that nobody has confirmed; note unless set, and at least incomplete once nobody vouches for it any longer"`
 	Require     Names                `yaml:"require" json:"require,omitempty" jsonschema:"laws and standards that must be met, by id, or provisions of them: cra, cra:I(2)(c)"`
 	Framework   Names                `yaml:"framework" json:"framework,omitempty" jsonschema:"frameworks of your own that require may name: files, as paths from this file"`
 	Baseline    string               `yaml:"baseline" json:"baseline,omitempty" jsonschema:"earlier review file or saved JSON report, as a path from this file, or git:REF; only what is new or regressed since then fails"`

@@ -16,7 +16,7 @@ import (
 
 func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
 	keys := policy.Keys(testlens.Lens())
-	assert.Len(t, keys, 26+(6+7)*3+len(testlens.Lens().PracticeIDs())*2)
+	assert.Len(t, keys, 27+(6+7)*3+len(testlens.Lens().PracticeIDs())*2)
 	seen := map[string]string{}
 	for _, key := range keys {
 		v := policy.Variable(key)

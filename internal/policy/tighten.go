@@ -23,6 +23,7 @@ var words = map[string][]string{
 	"unknown":       {"note", "incomplete", "fail"},
 	"relaxations":   {"note", "incomplete", "fail"},
 	"overdue":       {"note", "incomplete", "fail"},
+	"unconfirmed":   {"note", "incomplete", "fail"},
 	"unused":        {"note", "incomplete", "fail"},
 	"new_questions": {"note", "incomplete"},
 	"scope":         {"any", "full"},

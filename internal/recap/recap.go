@@ -24,13 +24,14 @@ type Recap struct {
 	Ownerless []Action       // findings without an owner, by priority
 	Loose     []review.Topic // parked, without an owner
 
-	Changed  []Decision      // answers whose status is another than it was before that day
-	InPlace  []Decision      // implemented, and was not answered otherwise before
-	Excluded []Decision      // not applicable, and was not answered otherwise before
-	Speakers []Speaker       // who answered that day, most answers first
-	Waivers  []review.Waiver // given that day
-	Unproven []Decision      // of any day: implemented, and no evidence is named
-	Open     []Open          // not answered, by pillar
+	Changed     []Decision      // answers whose status is another than it was before that day
+	InPlace     []Decision      // implemented, and was not answered otherwise before
+	Excluded    []Decision      // not applicable, and was not answered otherwise before
+	Speakers    []Speaker       // who answered that day, most answers first
+	Waivers     []review.Waiver // given that day
+	Unconfirmed []Decision      // of any day: copied from a template, and not confirmed
+	Unproven    []Decision      // of any day: implemented, and no evidence is named
+	Open        []Open          // not answered, by pillar
 
 	Practices  int // in scope
 	Answered   int
@@ -83,6 +84,10 @@ func Of(a *scoring.Assessment, day string) Recap {
 	for i := range a.Practices {
 		p := &a.Practices[i]
 		c.Superseded += len(p.History)
+		if p.Unconfirmed() && !p.Settled {
+			c.Unconfirmed = append(c.Unconfirmed, Decision{Practice: p})
+			continue // nobody in the team answered it
+		}
 		if p.Status == review.Implemented && len(p.Evidence) == 0 {
 			c.Unproven = append(c.Unproven, Decision{Practice: p})
 		}
@@ -129,7 +134,7 @@ func (c *Recap) assign(a *scoring.Assessment, day string) {
 		if f.Severity == lens.High {
 			c.High++
 		}
-		action := Action{Finding: f, New: f.By != review.ByProfile && review.DayOf(f.At) == day}
+		action := Action{Finding: f, New: f.By != review.ByProfile && !f.Unconfirmed() && review.DayOf(f.At) == day}
 		owner := f.Owner
 		if f.Waiver != nil {
 			owner = cmp.Or(owner, f.Waiver.Owner)

@@ -30,6 +30,7 @@ func Text(r Recap, file string) string {
 	w.decisions("In place", w.InPlace)
 	w.decisions("Not applicable", w.Excluded)
 	w.waivers()
+	w.unconfirmed()
 	if len(w.Unproven) > 0 {
 		w.title("To verify: in place, and no evidence is named", len(w.Unproven))
 		w.item("%s", names(w.Unproven))
@@ -241,5 +242,28 @@ func (w *writer) next(file string) {
 	w.Line("  - report: iotlens report %s -f markdown=report.md", file)
 	if w.Superseded > 0 {
 		w.Line("  - freeze: iotlens milestone %s NAME", file)
+	}
+}
+
+// unconfirmed lists what came from templates and nobody has confirmed, by template.
+func (w *writer) unconfirmed() {
+	if len(w.Unconfirmed) == 0 {
+		return
+	}
+	w.title("To confirm: copied from a template", len(w.Unconfirmed))
+	var origins []string
+	by := map[string][]Decision{}
+	for _, d := range w.Unconfirmed {
+		if by[d.Origin()] == nil {
+			origins = append(origins, d.Origin())
+		}
+		by[d.Origin()] = append(by[d.Origin()], d)
+	}
+	for _, origin := range origins {
+		state := ""
+		if by[origin][0].Lapsed(w.Day) {
+			state = ", which has passed"
+		}
+		w.item("%s%s: %s", capital(origin), state, names(by[origin]))
 	}
 }

@@ -47,7 +47,7 @@ func hostileReview() *review.Review {
 	for i, id := range l.PracticeIDs() {
 		r.Answers[id] = review.Answer{
 			Status: review.Statuses()[i%5], Reason: hostile, Note: hostile + strings.Repeat("x", 64<<10*(i%15/14)),
-			Evidence: []string{hostile}, Owner: hostile, By: hostile,
+			Evidence: []string{hostile}, Owner: hostile, By: hostile, Template: hostile, VouchedBy: hostile, VouchedUntil: "2027-01-01",
 		}
 	}
 	return r

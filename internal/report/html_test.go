@@ -308,7 +308,7 @@ func TestHTMLOfHostileText(t *testing.T) {
 		Name: "calm", Description: "calm", ReviewOwner: "calm", Industry: "calm", Design: "calm", Regions: []string{"calm"}, Accounts: []string{"calm"},
 	}
 	for id, a := range calm.Answers {
-		calm.Answers[id] = review.Answer{Status: a.Status, Reason: "calm", Note: strings.Repeat("calm ", 1+len(a.Note)/5*(len(a.Note)>>16)), Evidence: []string{"calm"}, Owner: "calm", By: "calm"}
+		calm.Answers[id] = review.Answer{Status: a.Status, Reason: "calm", Note: strings.Repeat("calm ", 1+len(a.Note)/5*(len(a.Note)>>16)), Evidence: []string{"calm"}, Owner: "calm", By: "calm", Template: "calm", VouchedBy: "calm", VouchedUntil: "2027-01-01"}
 	}
 	calm.Waivers[0].Owner, calm.Waivers[0].Approver, calm.Waivers[0].Reason, calm.Waivers[0].Control = "calm", "calm", "calm", "calm"
 	calm.Parked = []review.Topic{{Topic: "calm", Owner: "calm", By: "calm"}}

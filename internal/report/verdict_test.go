@@ -37,9 +37,14 @@ func drawReview(t *rapid.T, l *lens.Lens) *review.Review {
 		} else if l == testlens.Lens() && len(occur) > 1 {
 			s = rapid.SampledFrom(occur).Draw(t, id)
 		}
-		if s != review.Unanswered {
-			r.Answers[id] = review.Answer{Status: s, Reason: "as said"}
+		if s == review.Unanswered {
+			continue
 		}
+		a := review.Answer{Status: s, Reason: "as said"}
+		if slices.Contains(few, id) && rapid.Bool().Draw(t, "from a template") {
+			a.Template, a.VouchedBy, a.VouchedUntil = "Platform", "Ana", rapid.SampledFrom([]string{"2026-11-22", day}).Draw(t, "until")
+		}
+		r.Answers[id] = a
 	}
 	if rapid.Bool().Draw(t, "narrowed") {
 		r.Scope.Questions = rapid.SliceOfNDistinct(rapid.SampledFrom(l.QuestionIDs()), 1, 3, rapid.ID).Draw(t, "scope")

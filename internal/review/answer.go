@@ -58,8 +58,8 @@ func (a *Answer) Turn(s Status) {
 // adds to an answer: a note, an owner, a date where there was none, more
 // evidence. What was said before there was an answer (Review.Open) becomes part of it.
 // The same answer again confirms: By and At become those
-// of today, unless they are of that day and person already. changed is false
-// where nothing happened at all.
+// of today, unless they are of that day and person already; the history has the answer as a
+// template gave it. changed is false where nothing happened at all.
 func (r *Review) Put(practice string, a Answer) (changed bool) {
 	before, answered := r.Answers[practice]
 	before = before.Clone()
@@ -67,12 +67,12 @@ func (r *Review) Put(practice string, a Answer) (changed bool) {
 	a = a.Clone()
 	a.History, before.History = before.History, nil
 	r.answered(practice, &a)
-	again := a.By == before.By && DayOf(a.At) == DayOf(before.At)
+	again := a.By == before.By && DayOf(a.At) == DayOf(before.At) && a.sameOrigin(before)
 	switch {
 	case !answered:
 	case a.Same(before) && again:
 		return false
-	case a.Same(before), again && a.contains(before):
+	case a.Same(before) && (!before.Unconfirmed() || a.Unconfirmed()), again && a.contains(before):
 	default:
 		a.History = append(a.History, before)
 	}
@@ -127,7 +127,7 @@ func (a Answer) check(id string) error {
 	case a.Extent != "" && a.Status != PartiallyImplemented:
 		errs = append(errs, fieldError{"extent", fmt.Sprintf("%s is %s, but extent goes with %s only", id, a.Status, PartiallyImplemented)})
 	}
-	return checkFields(errs, answerFields, a)
+	return checkFields(append(errs, a.checkOrigin(id)...), answerFields, a)
 }
 
 // Check returns why a review with this topic would not load.

@@ -24,6 +24,8 @@ import (
 //   - answers, and those in a history, without a status, not_applicable without
 //     a reason, invalid dates;
 //   - a milestone whose name is outside the limits of the WA Tool;
+//   - a template without a name, a voucher or the day until which they vouch, and answers
+//     of which the same is true;
 //   - waivers without owner, approver, reason or expiry, or twice for one
 //     practice.
 //
@@ -79,6 +81,7 @@ func (c *checker) review(r *Review) {
 		c.length(m.Name, 3, 100, "milestone", "name")
 	}
 	c.time(r.Milestone.At, "milestone", "at")
+	c.template(r.Template)
 	c.workload(r.Workload)
 	c.profile(r.Workload)
 	c.notes(r.Notes)

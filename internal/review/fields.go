@@ -20,7 +20,7 @@ type Field[T any] struct {
 	About     string // what it is for, in the help of its flag; empty where no flag sets it
 	Kind      Kind
 	Required  bool   // a record without it is refused
-	Signature bool   // who recorded it, and when: not part of the content
+	Signature bool   // who answers for it, and since when: not part of the content
 	Column    bool   // people may edit it in a table
 	Notes     bool   // it is kept in the notes of the WA Tool
 	With      Status // it goes with this status only; empty: with any
@@ -52,6 +52,9 @@ var answerFields = located([]Field[Answer]{
 	{Key: "deadline", About: "the day on which the gap takes effect (a certificate expires, a law applies)", Kind: Day, Column: true, Notes: true},
 	{Key: "by", About: "who answers", Signature: true},
 	{Key: "at", Kind: Time, Signature: true},
+	{Key: "template", Notes: true, Signature: true},
+	{Key: "vouched_by", Notes: true, Signature: true},
+	{Key: "vouched_until", Kind: Day, Notes: true, Signature: true},
 })
 
 var waiverFields = located([]Field[Waiver]{

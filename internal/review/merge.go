@@ -36,7 +36,7 @@ func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 		out.LensRevision, out.LensDigest = ours.LensRevision, ours.LensDigest
 	}
 	out.LensVersion = m.text("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
-	for _, part := range []string{"workload", "notes", "wa", "scope"} {
+	for _, part := range []string{"template", "workload", "notes", "wa", "scope"} {
 		index := yamlfile.FieldOf(reflect.TypeFor[Review](), part).Index
 		of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem().FieldByIndex(index) }
 		m.structs(part, "", of(base), of(theirs), of(ours), of(out))
@@ -124,7 +124,7 @@ func keysOf[T any](a, b map[string]T) []string {
 func histories(theirs, ours []Answer) []Answer {
 	out := slices.Clone(theirs)
 	for _, a := range ours {
-		if !slices.ContainsFunc(theirs, func(b Answer) bool { return a.Same(b) && a.By == b.By && a.At == b.At }) {
+		if !slices.ContainsFunc(theirs, a.equal) {
 			out = append(out, a.Clone())
 		}
 	}

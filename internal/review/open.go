@@ -24,6 +24,7 @@ func (a Answer) saysNothing() bool {
 func (r *Review) Remark(practice string, a Answer) (changed bool) {
 	a = a.Clone()
 	a.Status, a.Reason, a.History = Unanswered, "", nil
+	a.setOrigin(Answer{})
 	before, was := r.Open[practice]
 	switch {
 	case a.saysNothing():
@@ -50,6 +51,8 @@ func (a Answer) checkOpen(id string) error {
 		errs = append(errs, fieldError{"status", fmt.Sprintf("%s has a status here; an answer belongs under answers", id)})
 	case a.Reason != "":
 		errs = append(errs, fieldError{"reason", fmt.Sprintf("%s has a reason, which goes with the status %s only", id, NotApplicable)})
+	case a.Unconfirmed():
+		errs = append(errs, fieldError{"template", id + " has no answer here that a template could give"})
 	case len(a.History) > 0:
 		errs = append(errs, fieldError{"history", id + " has no answer here, and so no history"})
 	}

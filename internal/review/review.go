@@ -21,6 +21,7 @@ type Review struct {
 	LensRevision int               `yaml:"lens_revision,omitempty" json:"lens_revision,omitempty" jsonschema:"revision of the lens with which iotlens review last asked; none is the first"`
 	LensDigest   string            `yaml:"lens_digest,omitempty" json:"lens_digest,omitempty" jsonschema:"first 12 hex digits of the digest of that revision"`
 	Milestone    Milestone         `yaml:"milestone,omitempty" json:"milestone,omitempty" jsonschema:"only in a frozen copy: what iotlens milestone called it"`
+	Template     Template          `yaml:"template,omitempty" json:"template,omitzero" jsonschema:"only in a review template: its name, who vouches for its answers, and until when"`
 	Workload     Workload          `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
 	Scope        Scope             `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
 	Answers      map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
@@ -116,17 +117,20 @@ type Scope struct {
 // added here is listed in fields.go, too. History has the answers that this one
 // replaced, each as it was: the same fields, and no history of its own.
 type Answer struct {
-	Status   Status   `yaml:"status,omitempty" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
-	Reason   string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
-	Extent   string   `yaml:"extent,omitempty" json:"extent,omitempty" jsonschema:"how much of the fleet is covered: few, half, most, or a percentage such as 35%; only with partially_implemented"`
-	Note     string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"what was said"`
-	Evidence []string `yaml:"evidence,omitempty" json:"evidence,omitempty" jsonschema:"what was shown: a link, a path, a record"`
-	Owner    string   `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who closes the gap"`
-	Due      string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"by when, YYYY-MM-DD"`
-	Deadline string   `yaml:"deadline,omitempty" json:"deadline,omitempty" jsonschema:"the day on which the gap takes effect, whoever closes it: a certificate expires, a law applies, a service ends; YYYY-MM-DD"`
-	By       string   `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who gave the answer; profile where the workload's profile did"`
-	At       string   `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
-	History  []Answer `yaml:"history,omitempty" json:"history,omitempty" jsonschema:"the answers that it replaced since the last milestone, oldest first"`
+	Status       Status   `yaml:"status,omitempty" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
+	Reason       string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
+	Extent       string   `yaml:"extent,omitempty" json:"extent,omitempty" jsonschema:"how much of the fleet is covered: few, half, most, or a percentage such as 35%; only with partially_implemented"`
+	Note         string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"what was said"`
+	Evidence     []string `yaml:"evidence,omitempty" json:"evidence,omitempty" jsonschema:"what was shown: a link, a path, a record"`
+	Owner        string   `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who closes the gap"`
+	Due          string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"by when, YYYY-MM-DD"`
+	Deadline     string   `yaml:"deadline,omitempty" json:"deadline,omitempty" jsonschema:"the day on which the gap takes effect, whoever closes it: a certificate expires, a law applies, a service ends; YYYY-MM-DD"`
+	By           string   `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who gave the answer; profile where the workload's profile did"`
+	At           string   `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
+	Template     string   `yaml:"template,omitempty" json:"template,omitempty" jsonschema:"name of the review template that it was copied from, until somebody confirms it"`
+	VouchedBy    string   `yaml:"vouched_by,omitempty" json:"vouched_by,omitempty" jsonschema:"who vouches for it in that template"`
+	VouchedUntil string   `yaml:"vouched_until,omitempty" json:"vouched_until,omitempty" jsonschema:"the last day on which they do, YYYY-MM-DD"`
+	History      []Answer `yaml:"history,omitempty" json:"history,omitempty" jsonschema:"the answers that it replaced since the last milestone, oldest first"`
 }
 
 // Status is the status of a best practice.

@@ -70,7 +70,7 @@ func blendRecord(fields []Field[Answer], a, b, same, other reflect.Value) reflec
 		}
 	}
 	if slices.Equal(signature(fields, x), signature(fields, y)) {
-		out.By, out.At = from.By, from.At
+		out.sign(from)
 	}
 	return reflect.ValueOf(out)
 }
@@ -150,7 +150,7 @@ func onTop(saved, theirs *Review) []string {
 
 // remembers tells whether an answer has another one in its history.
 func remembers(a, before Answer) bool {
-	return slices.ContainsFunc(a.History, func(h Answer) bool { return h.Same(before) && h.By == before.By && h.At == before.At })
+	return slices.ContainsFunc(a.History, before.equal)
 }
 
 // remember adds an answer that was replaced to the history, unless that has it.

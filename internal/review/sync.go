@@ -253,8 +253,9 @@ func (r *Review) Resolve(c Conflict, mine *Review) {
 			}
 		}
 		a.By, a.At = cmp.Or(ours.By, a.By), cmp.Or(ours.At, a.At)
+		a.setOrigin(ours)
 		before := r.Answers[c.ID]
-		before.History = slices.DeleteFunc(slices.Clone(before.History), func(h Answer) bool { return h.Same(a) && h.By == a.By && h.At == a.At })
+		before.History = slices.DeleteFunc(slices.Clone(before.History), a.equal)
 		r.Answers[c.ID] = before
 		r.Put(c.ID, a)
 	case "unanswered":

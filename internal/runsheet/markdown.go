@@ -246,6 +246,9 @@ func (p *page) about(b *lens.Practice, c Card) {
 		if a.By != "" {
 			s += ", by " + a.By
 		}
+		if a.Unconfirmed() {
+			s += ", " + a.Origin() + ", not confirmed"
+		}
 		if a.Note != "" {
 			s += ". " + a.Note
 		}

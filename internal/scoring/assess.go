@@ -37,7 +37,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
 		Mode: cmp.Or(o.Mode, l.Scoring, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
-		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.NoPlace, Notes: r.Notes, Record: o.Record,
+		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.NoPlace, Notes: r.Notes, Record: o.Record, Template: r.Template,
 	}
 	for _, p := range l.Pillars {
 		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, About: p.Description, Risks: map[Risk]int{}})

@@ -92,6 +92,8 @@ type Assessment struct {
 	// counted nor shown. ID is that of the best practice.
 	Retired []lens.Retired
 
+	Template review.Template // of a review template; empty for any other review
+
 	Others []Other      // answers and waivers that count for nothing, by id
 	Notes  review.Notes // on the lens and its pillars
 	Record Record

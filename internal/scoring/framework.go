@@ -55,7 +55,7 @@ func (a *Assessment) shown(l *lens.Lens) map[string]framework.Shown {
 		p := &a.Practices[i]
 		out[p.ID] = framework.Shown{
 			Title: p.Title, Status: p.Status, Words: p.Words(), Reason: p.Reason, Evidence: slices.Concat(p.Evidence, p.Said.Evidence), Note: cmp.Or(p.Note, p.Said.Note),
-			Owner: cmp.Or(p.Owner, p.Said.Owner), Due: cmp.Or(p.Due, p.Said.Due), By: p.By, At: p.At, Waived: waived[p.ID],
+			Owner: cmp.Or(p.Owner, p.Said.Owner), Due: cmp.Or(p.Due, p.Said.Due), By: p.By, At: p.At, Origin: p.Origin(), Waived: waived[p.ID],
 		}
 	}
 	unasked := func(id, title, why string) {

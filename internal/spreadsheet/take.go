@@ -110,7 +110,7 @@ func (k *taker) row(row row) {
 		k.taken.Same++
 	default:
 		if is.Status != review.Unanswered {
-			is.By, is.At = k.by, k.at
+			is.Sign(k.by, k.at)
 			if err := is.Check(); err != nil {
 				report("", "%s: %s", p.ID, strings.ReplaceAll(err.Error(), "\n", "; "))
 				return

@@ -179,7 +179,7 @@ func hostileReview() *review.Review {
 			continue
 		}
 		r.Answers[id] = review.Answer{
-			Status: review.Statuses()[i%6], Reason: hostile, Note: hostile, Evidence: []string{hostile, hostile}, Owner: hostile, Due: hostile, By: hostile, At: hostile,
+			Status: review.Statuses()[i%6], Reason: hostile, Note: hostile, Evidence: []string{hostile, hostile}, Owner: hostile, Due: hostile, By: hostile, At: hostile, Template: hostile, VouchedBy: hostile, VouchedUntil: hostile,
 			History: []review.Answer{{Status: review.Implemented, By: hostile, At: hostile}},
 		}
 	}

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -53,11 +54,15 @@ func shortID(s interview.Stop) string {
 // statusLine is the status, the severity, the effort, and away from the cursor what
 // else there is.
 func (m *model) statusLine(s interview.Stop, w int) string {
+	a, _ := m.draft(s.Practice.ID)
 	if m.presenting() {
 		state := m.look(m.pen, s)
-		return m.method.Truncate(state.style.Render(state.String()), max(w, 0), "…")
+		line := state.style.Render(state.String())
+		if a.Unconfirmed() {
+			line += m.dim.Render("   not confirmed")
+		}
+		return m.method.Truncate(line, max(w, 0), "…")
 	}
-	a, _ := m.draft(s.Practice.ID)
 	st, severity := m.look(m.pen, s), m.level(s.Practice.Severity)
 	status := st.style.Render(st.sign+" "+st.word) + m.dim.Render("   ")
 	line := status + severity.Render(string(s.Practice.Severity)+" severity")
@@ -77,6 +82,9 @@ func (m *model) statusLine(s interview.Stop, w int) string {
 	var extra []string
 	if a.Note != "" {
 		extra = append(extra, "note")
+	}
+	if a.Unconfirmed() {
+		extra = append(extra, "not confirmed")
 	}
 	if n := len(a.Evidence); n > 0 {
 		extra = append(extra, fmt.Sprintf("evidence %d", n))
@@ -137,6 +145,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 			signed = "answered"
 		}
 		add(signed, strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)
+		add("not confirmed", s.originWords(stop.Practice, a), p.warn)
 		add("before", beforeWords(stop.Practice, a), p.dim)
 	}
 	if _, said := s.Walk.Review().Open[id]; said && !answered {
@@ -149,6 +158,22 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		c.text(p.dim, "", "skipped in this session")
 	}
 	return c.lines
+}
+
+// originWords says where an answer that nobody has confirmed came from, and how to confirm
+// it: of alternatives, which are answered as one, not how.
+func (s *Session) originWords(of *lens.Practice, a review.Answer) string {
+	if !a.Unconfirmed() {
+		return ""
+	}
+	words := a.Origin()
+	if a.Lapsed(s.today()) {
+		words += ", which has passed"
+	}
+	if of.Kind == lens.Alternative {
+		return words
+	}
+	return fmt.Sprintf("%s; %d confirms it", words, slices.Index(review.Statuses(), a.Status)+1)
 }
 
 // beforeWords is what an answer was before its last change: the status where that was
@@ -168,9 +193,13 @@ func beforeWords(of *lens.Practice, a review.Answer) string {
 			parts = append(parts, f.Key+" "+was)
 		}
 	}
-	if len(parts) == 0 {
+	origin := ""
+	if before.Unconfirmed() {
+		origin = ", " + before.Origin()
+	}
+	if len(parts) == 0 && origin == "" {
 		return ""
 	}
 	signed := strings.TrimSpace(before.By + " " + review.DayOf(before.At))
-	return strings.TrimSpace(strings.Join(parts, ", ") + " " + signed)
+	return strings.TrimPrefix(strings.TrimSpace(strings.Join(parts, ", ")+" "+signed)+origin, ", ")
 }

@@ -105,6 +105,8 @@ func AskLines(a *scoring.Assessment) []string {
 		"Decide on a compensating control for %d finding that cannot be fixed on shipped devices", "Decide on compensating controls for %d findings that cannot be fixed on shipped devices")
 	add(of(bare, func(f scoring.Finding) bool { return f.Status == review.CannotDetermine }),
 		`Have %d answer of "don't know" settled`, `Have %d answers of "don't know" settled`)
+	_, lapsed := unconfirmed(a)
+	add(lapsed, "Have %d answer from a template confirmed that nobody vouches for any longer", "Have %d answers from templates confirmed that nobody vouches for any longer")
 	if n := len(a.Unassessed); n > 0 {
 		lines = append(lines, "Have "+text.CountOf(n, "best practice that is not assessed", "best practices that are not assessed")+" answered.")
 	}

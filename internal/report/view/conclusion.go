@@ -7,6 +7,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -181,9 +182,31 @@ func more(a *scoring.Assessment) []string {
 	if qs := atRisk(a, scoring.RiskUndetermined); len(qs) > 0 {
 		out = append(out, "No rule determines the risk of "+text.Count(len(qs), "question")+": "+questionIDs(qs)+".")
 	}
+	vouched, lapsed := unconfirmed(a)
+	if n := len(lapsed); n > 0 {
+		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" no longer vouched for and not confirmed.")
+	}
+	if n := len(vouched); n > 0 {
+		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" not confirmed by the team.")
+	}
 	expired := filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == scoring.WaiverExpired })
 	for _, w := range expired {
 		out = append(out, "The waiver of "+w.Practice+" expired on "+w.Expires+".")
 	}
 	return out
+}
+
+// unconfirmed lists the answers from templates that nobody has confirmed: those that are
+// vouched for, and those for which nobody vouches any longer.
+func unconfirmed(a *scoring.Assessment) (vouched, lapsed []string) {
+	for i := range a.Practices {
+		switch p := &a.Practices[i]; {
+		case p.Status == review.Unanswered || p.Settled || !p.Unconfirmed():
+		case p.Lapsed(a.Today):
+			lapsed = append(lapsed, p.ID)
+		default:
+			vouched = append(vouched, p.ID)
+		}
+	}
+	return vouched, lapsed
 }

@@ -23,6 +23,7 @@ func RecordOf(a *scoring.Assessment) Section {
 	facts := []Text{
 		{Label: "Workload", Text: a.Workload.Name},
 		{Label: "Review owner", Text: a.Workload.ReviewOwner},
+		{Label: "Review template", Text: a.Template.Words()},
 		{Label: "Notes on the workload", Text: a.Workload.Notes},
 		{Label: "As of", Text: a.Today},
 		{Label: "Review file", Text: a.File},

@@ -97,6 +97,7 @@ func FindingTexts(f scoring.Finding) []Text {
 		Text{Label: "Why here", Text: sentence(strings.ReplaceAll(strings.Join(f.Because, "; "), ".;", ";"))},
 		fromLens(f.Practice, f.Guide.Why),
 		Text{Label: "Waiver", Text: waiver},
+		Text{Label: "Not confirmed", Text: f.Origin()},
 		Text{Label: "Note", Text: f.Note},
 		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence, Linked: true},
 		doFirst(f),
@@ -169,8 +170,15 @@ func fixedBy(f scoring.Finding) Text {
 	return Text{Label: "Fixed by", Text: card.FixWords(f.Fix)}
 }
 
-// signed is who answered, and when.
-func signed(a review.Answer) string { return strings.TrimSpace(a.By + " " + a.At) }
+// signed is who answered, and when; of what was copied from a template and is not
+// confirmed, where it came from, too.
+func signed(a review.Answer) string {
+	s := strings.TrimSpace(a.By + " " + a.At)
+	if a.Unconfirmed() {
+		s = strings.TrimPrefix(s+", "+a.Origin()+", not confirmed", ", ")
+	}
+	return s
+}
 
 // Headline is the status and title of a best practice that is not in place: "Not implemented: Perform certificate lifecycle management".
 func Headline(p *scoring.Practice) string {

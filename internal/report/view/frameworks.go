@@ -153,6 +153,7 @@ func Shown(s framework.Shown) string {
 		}
 	}
 	add("%s", Answering(s))
+	add("%s, not confirmed", s.Origin)
 	add("owner %s", s.Owner)
 	add("due %s", s.Due)
 	add("waived until %s, which does not make it met", s.Waived)
@@ -201,7 +202,7 @@ func FrameworkCounts(s framework.Standing) string {
 func ProvisionColumns() []string {
 	return []string{
 		"framework", "version", "provision", "status_in_framework", "title", "state", "when", "due_from", "practice", "practice_title", "how", "leaves_open",
-		"status", "evidence", "owner", "due", "waived_until", "reason", "note", "by", "at",
+		"status", "evidence", "owner", "due", "waived_until", "reason", "note", "by", "at", "unconfirmed",
 	}
 }
 
@@ -216,7 +217,7 @@ func ProvisionRows(a *scoring.Assessment) []map[string]string {
 					"framework": s.ID, "version": s.Version, "provision": h.Provision, "status_in_framework": h.Status, "title": h.Title, "state": string(h.State),
 					"when": string(h.When), "due_from": h.Due, "practice": of.Practice, "practice_title": of.Title, "how": string(of.How), "leaves_open": of.Lacks,
 					"status": of.Words, "evidence": strings.Join(of.Evidence, "\n"), "owner": of.Owner, "due": of.Due, "waived_until": of.Waived,
-					"reason": Or(Answering(of), h.Outside), "note": of.Note, "by": of.By, "at": of.At,
+					"reason": Or(Answering(of), h.Outside), "note": of.Note, "by": of.By, "at": of.At, "unconfirmed": of.Origin,
 				})
 			}
 			for _, of := range h.Practices {

@@ -41,7 +41,7 @@ var (
 		"id", "practice", "question", "also_closes", "closed_by", "left", "practices", "pillar", "layer", "rated_by", "guidance",
 		"findings", "layers", "left_out", "not_assessed", "pillars", "protected", "questions", "scenarios",
 	}
-	dateKeys  = []string{"as_of", "at", "deadline", "due", "expires"}
+	dateKeys  = []string{"as_of", "at", "deadline", "due", "expires", "vouched_until"}
 	shareKeys = []string{"priority", "important", "urgent"}
 )
 

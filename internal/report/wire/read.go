@@ -117,7 +117,7 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		LensRevision: j.Lens.Revision, LensDigest: j.Lens.Digest, Program: j.Program,
 		ReviewLensRevision: j.Lens.ReviewRevision, ReviewLensDigest: j.Lens.ReviewDigest,
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
-		Workload: j.Workload, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked, SetAside: j.SetAside, NoPlace: j.NoPlace,
+		Workload: j.Workload, Template: j.Template, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked, SetAside: j.SetAside, NoPlace: j.NoPlace,
 		Questions: j.Questions, Effect: j.Plan.HighRisk, Scenarios: j.Scenarios, Waivers: j.Waivers, Since: j.Since, Frameworks: j.Frameworks, Others: j.Others, Notes: j.Notes,
 		Record: scoring.Record{Digest: j.Digest, Source: j.Source, Policies: j.Policies, Own: j.Own},
 	}

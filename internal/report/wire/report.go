@@ -39,6 +39,7 @@ type Report struct {
 	Coverage      *float64             `json:"coverage" jsonschema:"percent"`
 	Counts        tally                `json:"counts" jsonschema:"of the best practices of the lens itself"`
 	LayerBanks    tally                `json:"layer_banks" jsonschema:"best practices beyond the lens's own"`
+	Template      review.Template      `json:"template,omitzero" jsonschema:"only of a review template: its name, who vouches for its answers, and until when"`
 	Scope         review.Scope         `json:"scope" jsonschema:"what the review leaves out or is limited to"`
 	OutOfScope    int                  `json:"out_of_scope" jsonschema:"number of best practices that the scope leaves out"`
 	LeftOut       []string             `json:"left_out" jsonschema:"the best practices that out_of_scope counts: with practices, all that the lens asked"`
@@ -238,7 +239,7 @@ func reportOf(a *scoring.Assessment) Report {
 		},
 		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: verdict.String(), Outcome: verdict.Outcome.String(), Risks: risksOf(a),
 		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
-		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Scope: a.Scope, OutOfScope: a.OutOfScope,
+		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Template: a.Template, Scope: a.Scope, OutOfScope: a.OutOfScope,
 		LeftOut: a.LeftOut, Retired: a.Retired,
 		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
 		Questions: a.Questions, Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),

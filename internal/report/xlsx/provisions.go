@@ -12,7 +12,7 @@ func provisions(a *scoring.Assessment) workbook.Sheet {
 	s := workbook.Sheet{Name: "Provisions", Table: true, Frozen: 3}
 	columns := view.ProvisionColumns()
 	isDay := map[string]bool{"due_from": true, "due": true, "waived_until": true, "at": true}
-	wide := map[string]float64{"title": 44, "practice_title": 36, "leaves_open": 36, "evidence": 48, "reason": 36, "note": 48, "owner": 20, "by": 20, "practice": 20, "status": 20}
+	wide := map[string]float64{"title": 44, "practice_title": 36, "leaves_open": 36, "evidence": 48, "reason": 36, "note": 48, "owner": 20, "by": 20, "practice": 20, "status": 20, "unconfirmed": 36}
 	for _, c := range columns {
 		width := wide[c]
 		if width == 0 {

@@ -120,7 +120,7 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 
 // days and numbers are the columns of the ledger that hold them.
 var (
-	days    = map[string]bool{"due": true, "deadline": true, "at": true, "waiver_expires": true, "waiver_at": true}
+	days    = map[string]bool{"due": true, "deadline": true, "at": true, "waiver_expires": true, "waiver_at": true, "vouched_until": true}
 	numbers = map[string]bool{"priority": true, "rank": true}
 )
 

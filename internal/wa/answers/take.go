@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -149,7 +150,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 			return slices.ContainsFunc(ours, func(o string) bool { return !richer(e, o, false) })
 		})
 		switch {
-		case !f.Notes || f.Key == "reason" || len(theirs) == 0:
+		case !f.Notes || f.Key == "reason" || len(theirs) == 0 || f.Signature && answered:
 		case f.Kind == review.List:
 			f.Set(&is, slices.Concat(f.Values(is), theirs)...)
 		default:
@@ -170,13 +171,28 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 // change adds a change, or replaces the one of the same best practice.
 func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) {
 	if was.Status != is.Status || was.By == review.ByProfile {
-		is.By, is.At = t.options.By, t.options.At
+		stated := is
+		is.Sign(t.options.By, t.options.At)
+		if was.Status == review.Unanswered {
+			is = fromTemplate(is, stated)
+		}
 	}
 	if i := t.changed(p.ID); i >= 0 {
 		t.Changes[i].Is = is
 		return
 	}
 	t.Changes = append(t.Changes, review.Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Was: was, Is: is, Because: because})
+}
+
+// fromTemplate is an answer that says where it came from, as the notes of the WA Tool do.
+// What they lost or garbled of that is not vouched for after the day of the import.
+func fromTemplate(is, stated review.Answer) review.Answer {
+	if stated.Template+stated.VouchedBy+stated.VouchedUntil == "" {
+		return is
+	}
+	is.Template, is.VouchedBy = cmp.Or(stated.Template, "not named"), cmp.Or(stated.VouchedBy, "nobody")
+	is.VouchedUntil = cmp.Or(stated.VouchedUntil, review.DayOf(is.At), "1970-01-01")
+	return is
 }
 
 // changed is the index of the change of a best practice; -1 where it has none.

@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// templates reads review templates to copy from. It refuses, all at once, files that are
+// none, that answer another version of the lens, for which nobody vouches any longer, and
+// two of one name.
+func (a *app) templates(paths []string, l *lens.Lens) ([]*review.Review, error) {
+	var out []*review.Review
+	var errs []error
+	named := map[string]string{}
+	for _, path := range paths {
+		f, err := a.openReview(path, l)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		t := f.Review.Template
+		switch file := disk.Shown(path); {
+		case !f.Review.IsTemplate():
+			err = fmt.Errorf("%s: this is a review, not a template; a template has a block template with name, vouched_by and vouched_until", file)
+		case f.Review.LensVersion != l.Version:
+			err = fmt.Errorf("%s: the template answers version %s of the lens, and the bank is version %s: carry it over with iotlens upgrade %s",
+				file, f.Review.LensVersion, l.Version, disk.Quoted(path))
+		case t.Past(a.today()):
+			err = fmt.Errorf("%s: %s vouched for this template until %s: ask for a newer one", file, t.VouchedBy, t.VouchedUntil)
+		case named[t.Name] != "":
+			err = fmt.Errorf("%s: the template has the name of %s, %s: give one of the two", file, named[t.Name], t.Name)
+		}
+		named[t.Name] = disk.Shown(path)
+		errs = append(errs, err)
+		out = append(out, f.Review)
+	}
+	return out, errors.Join(errs...)
+}
+
+// copyTemplates copies templates into a new review, and returns what to say about it. A
+// best practice on which templates disagree stays unanswered, with a note that says so.
+func copyTemplates(l *lens.Lens, r *review.Review, templates []*review.Review, at string) string {
+	copied := r.CopyFrom(l, templates...)
+	r.Apply(copied.Changes)
+	p := &text.Page{}
+	from := map[string]int{}
+	for _, c := range copied.Changes {
+		from[c.Is.Template]++
+	}
+	for _, t := range templates {
+		p.Wrapped("", "  ", fmt.Sprintf("copied %s from the template %s", text.Count(from[t.Template.Name], "answer"), t.Template.Words()))
+	}
+	for _, d := range copied.Disputed {
+		note := "The templates disagree: " + disagreement(d) + "."
+		r.Remark(d.Practice, review.Answer{Note: note, At: at})
+		p.Wrapped("", "  ", fmt.Sprintf("not copied: %s: the templates disagree: %s", d.Practice, disagreement(d)))
+	}
+	for _, remark := range leftWords(copied) {
+		p.Wrapped("", "  ", remark)
+	}
+	return p.String()
+}
+
+// disagreement says what each of several answers from templates says.
+func disagreement(d review.Disputed) string {
+	var parts []string
+	for _, a := range d.Answers {
+		s := a.Template + " says " + a.Status.Words()
+		var other []string
+		for _, f := range a.Differs(d.Answers[0]) {
+			if a.Status == d.Answers[0].Status {
+				other = append(other, f.Key)
+			}
+		}
+		if len(other) > 0 {
+			s += " with another " + strings.Join(other, ", ")
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// leftWords says which answers of templates were not copied, and why.
+func leftWords(c review.Copied) []string {
+	var out []string
+	add := func(ids []string, why string) {
+		if len(ids) > 0 {
+			out = append(out, fmt.Sprintf("not copied: %s that %s: %s", text.Count(len(ids), "answer"), why, strings.Join(ids, ", ")))
+		}
+	}
+	add(c.Left, "the scope leaves out, or the profile rules out or sets aside")
+	add(c.Unknown, "the lens does not ask for")
+	return out
+}
+
+// readTemplates takes over what templates answer by now: where there is no answer yet, and
+// where nobody has confirmed what came from them.
+func readTemplates(a *app, in importInput) (imported, error) {
+	var paths []string
+	for _, f := range in.files {
+		paths = append(paths, f.name)
+	}
+	templates, err := a.templates(paths, in.lens)
+	if err != nil {
+		return imported{}, err
+	}
+	copied := in.review.CopyFrom(in.lens, templates...)
+	out := imported{changes: copied.Changes, same: copied.Same}
+	for i, c := range out.changes {
+		if c.Is.Status == review.Unanswered {
+			out.changes[i].Because = "the template no longer answers it, and nobody has confirmed the answer"
+		}
+	}
+	for _, c := range copied.Kept {
+		out.remarks = append(out.remarks, fmt.Sprintf("%s: the team's own answer stays (%s); %s says %s%s",
+			c.Practice, c.Was.Status.Words(), c.Is.Template, c.Is.Status.Words(), withOther(c)))
+	}
+	for _, d := range copied.Disputed {
+		out.remarks = append(out.remarks, fmt.Sprintf("%s: nothing was copied, as the templates disagree: %s", d.Practice, disagreement(d)))
+	}
+	out.remarks = append(out.remarks, leftWords(copied)...)
+	return out, nil
+}
+
+// withOther names the fields in which two answers of one status differ.
+func withOther(c review.Change) string {
+	if c.Was.Status != c.Is.Status {
+		return ""
+	}
+	var keys []string
+	for _, f := range c.Was.Differs(c.Is) {
+		keys = append(keys, f.Key)
+	}
+	return " with another " + strings.Join(keys, ", ")
+}

@@ -1,0 +1,114 @@
+package review
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// A Template marks a review as a template: a platform team answers there what holds for
+// everybody on its platform, and the reviews of its teams copy the answers. It is an
+// ordinary review otherwise, and is written with iotlens review.
+type Template struct {
+	Name         string `yaml:"name" json:"name" jsonschema:"what copied answers name it by; an update of the template keeps it"`
+	VouchedBy    string `yaml:"vouched_by" json:"vouched_by" jsonschema:"the person or team that vouches for its answers"`
+	VouchedUntil string `yaml:"vouched_until" json:"vouched_until" jsonschema:"the last day on which they do, YYYY-MM-DD"`
+}
+
+// IsTemplate tells whether the review is a template.
+func (r *Review) IsTemplate() bool { return r.Template != Template{} }
+
+// Words is the template for people: its name, who vouches for it, and until when; empty
+// where there is none.
+func (t Template) Words() string {
+	if t == (Template{}) {
+		return ""
+	}
+	return t.Name + ", vouched for by " + t.VouchedBy + " until " + t.VouchedUntil
+}
+
+// Past tells whether nobody vouches for the template on a day, YYYY-MM-DD.
+func (t Template) Past(today string) bool { return today > t.VouchedUntil }
+
+// Unconfirmed tells whether an answer was copied from a template and nobody in the team
+// has confirmed it: whoever signs an answer confirms it; see Sign.
+func (a Answer) Unconfirmed() bool { return a.Template != "" }
+
+// Lapsed tells whether an answer is unconfirmed on a day, YYYY-MM-DD, on which nobody
+// vouches for it any longer.
+func (a Answer) Lapsed(today string) bool { return a.Unconfirmed() && today > a.VouchedUntil }
+
+// Origin is where an unconfirmed answer came from, for people; empty for any other.
+func (a Answer) Origin() string {
+	if !a.Unconfirmed() {
+		return ""
+	}
+	return "from the template " + Template{a.Template, a.VouchedBy, a.VouchedUntil}.Words()
+}
+
+// sameOrigin tells whether two answers came from the same template, or both from none.
+func (a Answer) sameOrigin(b Answer) bool {
+	return a.Template == b.Template && a.VouchedBy == b.VouchedBy && a.VouchedUntil == b.VouchedUntil
+}
+
+func (a *Answer) setOrigin(from Answer) {
+	a.Template, a.VouchedBy, a.VouchedUntil = from.Template, from.VouchedBy, from.VouchedUntil
+}
+
+// Sign says who gives an answer, and when. What was copied from a template is theirs then,
+// and no longer unconfirmed.
+func (a *Answer) Sign(by, at string) {
+	a.By, a.At = by, at
+	a.setOrigin(Answer{})
+}
+
+// sign takes who answers for another answer, and since when.
+func (a *Answer) sign(from Answer) {
+	for _, f := range answerFields {
+		if f.Signature {
+			f.Set(a, f.Values(from)...)
+		}
+	}
+}
+
+// equal tells whether two answers have the same content and the same signature.
+func (a Answer) equal(b Answer) bool {
+	return a.Same(b) && a.By == b.By && a.At == b.At && a.sameOrigin(b)
+}
+
+// checkOrigin returns what is wrong with where an answer came from: a template without a
+// name, a voucher or a day.
+func (a Answer) checkOrigin(id string) []error {
+	if a.sameOrigin(Answer{}) {
+		return nil
+	}
+	var errs []error
+	for _, f := range answerFields {
+		if (f.Key == "template" || strings.HasPrefix(f.Key, "vouched_")) && len(f.Values(a)) == 0 {
+			errs = append(errs, fieldError{"template", id + " has no " + f.Key + "; template, vouched_by and vouched_until go together"})
+		}
+	}
+	return errs
+}
+
+// template checks what marks a review as a template.
+func (c *checker) template(t Template) {
+	if t == (Template{}) {
+		return
+	}
+	for _, f := range []struct{ key, text string }{{"name", t.Name}, {"vouched_by", t.VouchedBy}} {
+		switch n := utf8.RuneCountInString(strings.TrimSpace(f.text)); {
+		case n == 0:
+			c.report(at("template", f.key), "the template has no %s", f.key)
+		case n > 100:
+			c.report(at("template", f.key), "%s must have at most 100 characters, not %d", f.key, n)
+		case strings.ContainsFunc(f.text, text.Control) || strings.ContainsAny(f.text, "\n\r"):
+			c.report(at("template", f.key), "%s must be one line without control characters", f.key)
+		}
+	}
+	if t.VouchedUntil == "" {
+		c.report(at("template", "vouched_until"), "the template has no vouched_until: the last day on which its answers are vouched for, such as 2027-06-30")
+	}
+	c.day(t.VouchedUntil, "template", "vouched_until")
+}
