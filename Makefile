@@ -6,7 +6,11 @@ TOOLS := -modfile=.ci/tools/go.mod
 # loaded cores.
 TIMEOUT := 40m
 
-.PHONY: help setup test lint cross generate bench fuzz build
+# Where make site writes to, and the path below which a host serves it.
+OUT := site
+BASE := /
+
+.PHONY: help setup test quick lint cross generate bench fuzz build site
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -49,3 +53,6 @@ fuzz: ## fuzz the readers for a minute each
 
 build: ## build bin/iotlens
 	CGO_ENABLED=0 go build -trimpath -o bin/iotlens ./cmd/iotlens
+
+site: ## write the documentation and the lens as pages of HTML into the folder site, or OUT
+	go run ./internal/site/build -base $(BASE) $(OUT)
