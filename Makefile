@@ -10,7 +10,7 @@ TIMEOUT := 40m
 OUT := site
 BASE := /
 
-.PHONY: help setup test quick lint cross generate bench fuzz build site
+.PHONY: help setup test bank lint cross generate bench fuzz build site
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -32,6 +32,12 @@ cross: ## vet and build for the other systems
 
 generate: ## compile the banks and the schemas anew
 	go generate ./...
+
+bank: ## after a change of a question: check it, compile it, update what quotes it, run the tests of the bank
+	go run ./cmd/iotlens lens validate --bank .
+	go generate ./...
+	UPDATE_GOLDEN=1 go test ./internal/report -run TestTheReadmeShowsASample
+	go test ./internal/bank/... ./internal/framework ./internal/priority ./internal/runsheet ./internal/schemagen
 
 bench: ## start-up as a ratio to an empty Go program, side by side; lint, proofs, the screen
 	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
