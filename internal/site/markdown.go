@@ -94,6 +94,7 @@ func commentOnly(d *document, html []byte) error {
 var (
 	madeHeading = regexp.MustCompile(`<h([2-4]) id="([^"]+)">(.*?)</h[2-4]>`)
 	madeCode    = regexp.MustCompile(`<code>([A-Z][A-Z0-9-]+)</code>`)
+	shortCode   = regexp.MustCompile(`<code>([^<\s]{1,24})</code>`)
 	furniture   = strings.NewReplacer(
 		"<!-- raw HTML omitted -->\n", "", "<!-- raw HTML omitted -->", "",
 		"<table>", `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>`, "</table>", "</table></div>",
@@ -101,17 +102,18 @@ var (
 	)
 )
 
-// furnish adds to what the renderer wrote: links to headings, ids as links, and room to
-// scroll. A text never looks like an element there, since < in it is escaped.
+// furnish adds to what the renderer wrote: links to headings, ids as links, room to
+// scroll, and words of code that stay on one line. A text never looks like an element there, since < in it is escaped.
 func (b *builder) furnish(html string) string {
 	html = furniture.Replace(html)
 	html = madeHeading.ReplaceAllString(html, `<h$1 id="$2">$3 <a class="anchor" href="#$2" aria-label="Link to this section">#</a></h$1>`)
-	return madeCode.ReplaceAllStringFunc(html, func(code string) string {
+	html = madeCode.ReplaceAllStringFunc(html, func(code string) string {
 		if to := b.byID(madeCode.FindStringSubmatch(code)[1]); to != "" {
 			return `<a href="` + to + `">` + code + `</a>`
 		}
 		return code
 	})
+	return shortCode.ReplaceAllString(html, `<code class="short">$1</code>`)
 }
 
 // target is where a link of a page leads: to a page of the site, to a file of the

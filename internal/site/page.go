@@ -126,7 +126,7 @@ func (b *builder) linked(text string) template.HTML {
 		if to == "" {
 			return id
 		}
-		return `<a href="` + to + `">` + id + `</a>`
+		return `<a class="id" href="` + to + `">` + id + `</a>`
 	}))
 }
 

@@ -295,7 +295,7 @@ func TestMarkdown(t *testing.T) {
 	for _, want := range []string{
 		`<title>A b &amp; c · iotlens</title>`,
 		`<h2 id="one-two_three-four">`, `<h2 id="one-two_three-four-1">`, `<li><a href="#one-two_three-four">One: two_three, four</a></li>`,
-		`<th>x</th>`, `<a href="../lens/practices/LABSEC10-BP01.html"><code>LABSEC10-BP01</code></a>`,
+		`<th>x</th>`, `<a href="../lens/practices/LABSEC10-BP01.html"><code class="short">LABSEC10-BP01</code></a>`,
 		`<a href="https://example.com/iotlens/blob/main/action.yml">`, `<a href="https://example.com/iotlens/tree/main/testdata">`, `<a href="adr/0033-the-day-is-that-of-utc.html#why">`,
 		`&lt;b&gt;code`,
 	} {
