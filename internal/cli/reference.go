@@ -14,12 +14,12 @@ type Manual struct {
 	Path     []string // the words that call it, "iotlens" first
 	Group    string   // its heading in the help of iotlens, without the colon; empty below the first level
 	Short    string
-	Long     string // may be empty: Short says it all
-	Usage    string // the line of usage; empty where the command only has commands below it
-	Example  string // indented by two spaces; may be empty
-	Flags    []Flag // its own, by name
-	Exits    []ExitMeaning
-	Commands []Manual // below it, in the order of help
+	Long     string        // may be empty: Short says it all
+	Usage    string        // the line of usage; empty where the command only has commands below it
+	Example  string        // indented by two spaces; may be empty
+	Flags    []Flag        // its own, by name
+	Exits    []ExitMeaning // of iotlens: what the codes mean throughout
+	Commands []Manual      // below it, in the order of help
 }
 
 // A Flag is one flag of a command.
@@ -50,7 +50,16 @@ func manual(c *cobra.Command) Manual {
 		Path: strings.Fields(c.CommandPath()), Group: strings.TrimSuffix(c.GroupID, ":"),
 		Short: c.Short, Long: strings.TrimSpace(c.Long), Example: strings.TrimRight(c.Example, " \n"), Flags: flags(c.LocalNonPersistentFlags()),
 	}
-	if c.HasParent() && c.Runnable() && !c.HasSubCommands() {
+	switch {
+	case !c.HasParent():
+		m.Exits = []ExitMeaning{
+			{Done, "done; the gate passed"},
+			{GateFailed, "the gate failed, or lint has findings"},
+			{NotRun, couldNotRun},
+			{Incomplete, "the review is not complete enough to judge"},
+			{Interrupted, "interrupted"},
+		}
+	case c.Runnable() && !c.HasSubCommands():
 		m.Usage, m.Exits = c.UseLine(), exits(m.Path[1:])
 	}
 	for _, sub := range c.Commands() {
@@ -81,6 +90,8 @@ func flags(set *pflag.FlagSet) []Flag {
 	return out
 }
 
+const couldNotRun = "could not run: usage, invalid input, or a file that cannot be read or written"
+
 // exits are the exit codes of a command: those of all, and what a few add.
 func exits(path []string) []ExitMeaning {
 	out := []ExitMeaning{{Done, "done"}}
@@ -92,7 +103,7 @@ func exits(path []string) []ExitMeaning {
 	case "lens validate":
 		return append(out, ExitMeaning{NotRun, "the bank has problems, or it could not run"})
 	}
-	out = append(out, ExitMeaning{NotRun, "could not run: usage, invalid input, or a file that cannot be read or written"})
+	out = append(out, ExitMeaning{NotRun, couldNotRun})
 	switch path[0] {
 	case "gate":
 		out = append(out, ExitMeaning{Incomplete, "incomplete: the review does not say enough to judge"})

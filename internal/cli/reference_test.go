@@ -2,7 +2,10 @@ package cli_test
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -72,4 +75,27 @@ func TestManualsStateTheExitCodesOfHelp(t *testing.T) {
 		}
 	}
 	check(root)
+}
+
+// The commands whose manual has the exit code of an interrupt are those that take one
+// over.
+func TestManualsSayWhatAnInterruptEndsWith(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	var want, got []string
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		require.NoError(t, err)
+		if !strings.HasSuffix(file, "_test.go") && strings.Contains(string(source), "return a.interruptible(") {
+			want = append(want, strings.TrimSuffix(file, ".go"))
+		}
+	}
+	root, _ := cli.Manuals()
+	for _, m := range root.Commands {
+		if slices.ContainsFunc(m.Exits, func(e cli.ExitMeaning) bool { return e.Code == cli.Interrupted }) {
+			got = append(got, m.Path[1])
+		}
+	}
+	slices.Sort(got)
+	assert.Equal(t, want, got)
 }

@@ -1,6 +1,9 @@
 package site
 
 import (
+	"html/template"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/cli"
@@ -136,13 +139,37 @@ func blocks(text string) []block {
 func indentedBlock(lines []string) block {
 	text := strings.TrimRight(strings.Join(lines, "\n"), "\n")
 	if !strings.HasPrefix(text, "  - ") {
-		return block{Lines: strings.ReplaceAll(strings.TrimPrefix(text, "  "), "\n  ", "\n")}
+		return block{Lines: outdent(text)}
 	}
 	var items []string
 	for _, item := range strings.Split("\n"+text, "\n  - ")[1:] {
 		items = append(items, strings.Join(strings.Fields(item), " "))
 	}
 	return block{Items: items}
+}
+
+// outdent takes the two spaces off by which help indents.
+func outdent(text string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(text, "  "), "\n  ", "\n")
+}
+
+// inHelp is what a text of help names: a flag, or a page of the documentation.
+var inHelp = regexp.MustCompile(`--[a-z][a-z-]*[a-z]|docs/[a-z-]+\.md`)
+
+// helpText is a text of help in which flags of the command lead to their place on its
+// page, and pages of the documentation to theirs.
+func (b *builder) helpText(text string, flags []cli.Flag) template.HTML {
+	return template.HTML(inHelp.ReplaceAllStringFunc(template.HTMLEscapeString(text), func(named string) string { //nolint:gosec // escaped here
+		to := b.ids["file "+named]
+		if slices.ContainsFunc(flags, func(f cli.Flag) bool { return "--"+f.Name == named }) {
+			to = "#flag-" + named[2:]
+		}
+		code := `<code class="short">` + named + `</code>`
+		if to == "" {
+			return code
+		}
+		return `<a href="` + to + `">` + code + `</a>`
+	}))
 }
 
 func flagTexts(flags []cli.Flag) string {

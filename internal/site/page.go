@@ -2,7 +2,9 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/base64"
 	"fmt"
 	"html/template"
 	"path"
@@ -11,6 +13,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/card"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/page"
 )
 
 //go:embed templates/*.html
@@ -22,10 +25,12 @@ var templateFiles embed.FS
 // Source: Content Security Policy Level 3, 6.7.2.
 const policy = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 
-// templates draw pages. A text becomes markup in linked alone, which escapes it.
+// templates draw pages. A text becomes markup in linked and helpText alone, which escape
+// it.
 func (b *builder) templates() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{
 		"linked":    b.linked,
+		"helpText":  b.helpText,
 		"to":        b.to,
 		"sections":  card.Sections,
 		"when":      card.When,
@@ -42,6 +47,7 @@ func (b *builder) templates() (*template.Template, error) {
 		"phase":     b.phase,
 		"anchor":    anchor,
 		"join":      strings.Join,
+		"outdent":   outdent,
 		"prose":     func() card.Kind { return card.Prose },
 		"steps":     func() card.Kind { return card.Steps },
 		"policy":    func() string { return policy },
@@ -89,11 +95,24 @@ var areas = []area{
 	{"checks", "Checks", "/checks/index.html"},
 }
 
+// missingStyle is that of the page for a missing address, which loads nothing.
+const missingStyle = `body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 -apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+main{max-width:40rem;margin:18vh auto 0;padding:0 1.5rem}
+h1{font-size:2.1rem;line-height:1.2;letter-spacing:-.018em;font-weight:650;margin:0 0 1rem}
+a{color:var(--accent)}
+`
+
 // missing is the page that a host shows for an address that is not there, at whatever
 // depth: it stands by itself and knows the path of the site.
 func (b *builder) missing() ([]byte, error) {
+	style := page.Colours() + missingStyle
+	sum := sha256.Sum256([]byte(style))
 	var out bytes.Buffer
-	err := b.drawer.ExecuteTemplate(&out, "missing", strings.TrimSuffix(path.Join("/", b.Base), "/")+"/")
+	err := b.drawer.ExecuteTemplate(&out, "missing", struct {
+		Base  string
+		Hash  string
+		Style template.CSS
+	}{strings.TrimSuffix(path.Join("/", b.Base), "/") + "/", base64.StdEncoding.EncodeToString(sum[:]), template.CSS(style)}) //nolint:gosec // ours
 	return out.Bytes(), err
 }
 
