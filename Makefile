@@ -37,6 +37,7 @@ bank: ## after a change of a question: check it, compile it, update what quotes 
 	go run ./cmd/iotlens lens validate --bank .
 	go generate ./...
 	UPDATE_GOLDEN=1 go test ./internal/report -run TestTheReadmeShowsASample
+	UPDATE_GOLDEN=1 go test ./cmd/iotlens -run TestTheTutorialIsTrue
 	go test ./internal/bank/... ./internal/framework ./internal/priority ./internal/runsheet ./internal/schemagen
 
 bench: ## start-up as a ratio to an empty Go program, side by side; lint, proofs, the screen

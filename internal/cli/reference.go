@@ -82,8 +82,8 @@ func flags(set *pflag.FlagSet) []Flag {
 		}
 		value, usage := pflag.UnquoteUsage(f)
 		flag := Flag{Name: f.Name, Shorthand: f.Shorthand, Value: value, Usage: usage, Default: strings.Trim(f.DefValue, "[]")}
-		if slices.Contains([]string{"false", "0", "0s"}, flag.Default) {
-			flag.Default = ""
+		if t := f.Value.Type(); t == "bool" || t == "int" && flag.Default == "0" {
+			flag.Default = "" // nothing to speak of, and not in the help
 		}
 		out = append(out, flag)
 	})

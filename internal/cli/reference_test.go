@@ -42,6 +42,9 @@ func TestManualsSayWhatHelpSays(t *testing.T) {
 			listed++
 			assert.Contains(t, own, "--"+f.Name+" ", name)
 			assert.Contains(t, own, f.Usage, name)
+			if f.Default != "" {
+				assert.Contains(t, own, f.Default, "%s --%s", name, f.Name)
+			}
 		}
 		if len(m.Path) == 1 {
 			listed += len(everywhere)
