@@ -6,7 +6,11 @@ TOOLS := -modfile=.ci/tools/go.mod
 # loaded cores.
 TIMEOUT := 40m
 
-.PHONY: help setup test lint cross generate bench fuzz build
+# Where make site writes to, and the path below which a host serves it.
+OUT := site
+BASE := /
+
+.PHONY: help setup test bank lint cross generate bench fuzz build site
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -29,6 +33,13 @@ cross: ## vet and build for the other systems
 generate: ## compile the banks and the schemas anew
 	go generate ./...
 
+bank: ## after a change of a question: check it, compile it, update what quotes it, run the tests of the bank
+	go run ./cmd/iotlens lens validate --bank .
+	go generate ./...
+	UPDATE_GOLDEN=1 go test ./internal/report -run TestTheReadmeShowsASample
+	UPDATE_GOLDEN=1 go test ./cmd/iotlens -run TestTheTutorialIsTrue
+	go test ./internal/bank/... ./internal/framework ./internal/priority ./internal/runsheet ./internal/schemagen
+
 bench: ## start-up as a ratio to an empty Go program, side by side; lint, proofs, the screen
 	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
 	go test -run '^$$' -bench . ./internal/rules ./internal/wa/lint
@@ -49,3 +60,6 @@ fuzz: ## fuzz the readers for a minute each
 
 build: ## build bin/iotlens
 	CGO_ENABLED=0 go build -trimpath -o bin/iotlens ./cmd/iotlens
+
+site: ## write the documentation and the lens as pages of HTML into the folder site, or OUT
+	go run ./internal/site/build -base $(BASE) $(OUT)

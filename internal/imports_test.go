@@ -95,6 +95,10 @@ var layers = []struct {
 	// The edge: everything but the ways in which the banks are kept.
 	{"internal/cli", "bank bank/shipped brand card choice compare dates disk filekind framework gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets trend tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
 	{"cmd/iotlens", "cli"},
+
+	{"internal/browsertest", ""},                                       // pages in a headless browser, for tests
+	{"internal/site", "card cli framework lens report/page wa/lint"},   // the documentation and the lens as pages; no part of the program
+	{"internal/site/build", "bank/shipped cli framework site wa/lint"}, // make site
 }
 
 // restricted lists the imports that only some packages may have: what is large,
@@ -114,9 +118,11 @@ var restricted = []struct {
 	{"codeberg.org/go-pdf/", "internal/report/pdf", "one format is drawn with it"},
 	{"github.com/go-fonts/", "internal/report/pdf", "fonts are for the one format that embeds them"},
 	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},
+	{"github.com/yuin/goldmark", "internal/site", "Markdown is for the pages of the site, and no part of the program"},
+	{"github.com/chromedp/", "internal/browsertest", "a browser is for tests"},
 	{"github.com/charmbracelet/x/vt", "", "an emulated terminal is for tests and pictures"},
 	{"github.com/creack/pty", "", "an emulated terminal is for tests and pictures"},
-	{"os/exec", "internal/gitref internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; the third is for tests"},
+	{"os/exec", "internal/browsertest internal/gitref internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; two are for tests"},
 }
 
 // linked lists the libraries in the program that import a network package of the

@@ -62,6 +62,8 @@ func TestEachSegmentOpensWithItsOwnTrade(t *testing.T) {
 // owner.
 func TestMinutesFollowTheRule(t *testing.T) {
 	for _, q := range shipped(t).Questions {
-		assert.Equal(t, 2+(3*len(q.Practices)+1)/2, q.Minutes, q.ID)
+		assert.Equal(t, minutes(&q), q.Minutes, "%s: minutes", q.ID)
 	}
 }
+
+func minutes(q *lens.Question) int { return 2 + (3*len(q.Practices)+1)/2 }

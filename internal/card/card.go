@@ -39,7 +39,7 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	if s := KindWords(p); s != "" {
 		c.Wrapped("", "", s)
 	}
-	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, ratedBy(p.RatedBy), p.Effort)
+	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, RatedBy(p.RatedBy), p.Effort)
 	if p.Fix != "" {
 		about += "; a gap can be closed by " + FixWords(p.Fix)
 	}
@@ -47,7 +47,7 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	if own := p.OwnSeverity; own.Level != "" {
 		c.Wrapped("", "", fmt.Sprintf("We rank it as %s: %s", own.Level, own.Why))
 	}
-	if s := stakes(l, p); s != "" {
+	if s := Stakes(l, p); s != "" {
 		c.Wrapped("", "", "At stake: "+s+".")
 	}
 	where := l.PillarName(p.Pillar) + " pillar"
@@ -64,36 +64,33 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	if s := named("Scenarios: ", p.Scenarios) + named("Lifecycle: ", p.Lifecycle); s != "" {
 		c.Wrapped("", "", s)
 	}
-	if s := condition(l, p.AppliesTo); s != "" {
+	if s := Condition(l, p.AppliesTo); s != "" {
 		c.Wrapped("", "", "Applies to: "+s+".")
 	}
-	if s := condition(l, p.AskedOf); s != "" {
+	if s := Condition(l, p.AskedOf); s != "" {
 		c.Wrapped("", "", "Asked only on demand unless: "+s+".")
 	}
-	if s := facts(l, p.Worse); s != "" {
+	if s := Facts(l, p.Worse); s != "" {
 		c.Wrapped("", "", "Worse where "+s+".")
 	}
 	if s := named("Deepens: ", p.Relates); s != "" {
 		c.Wrapped("", "", s)
 	}
-	if p.Why != "" {
-		c.Section("Why it matters")
-		paragraphs(c, "  ", p.Why)
-	}
-	switch len(p.How) {
-	case 0:
-	case 1:
-		c.Section("How to do it")
-		paragraphs(c, "  ", p.How[0].Do)
-	default:
-		c.Section("How to do it")
-		for i, h := range p.How {
-			c.Wrapped(fmt.Sprintf("  %d. ", i+1), "     ", h.Do)
+	for _, s := range Sections(p) {
+		c.Section("%s", s.Title)
+		switch s.Kind {
+		case Prose:
+			for _, part := range s.Texts {
+				c.Wrapped("  ", "  ", part)
+			}
+		case Steps:
+			for i, step := range s.Texts {
+				c.Wrapped(fmt.Sprintf("  %d. ", i+1), "     ", step)
+			}
+		case Points:
+			c.Items("  - ", s.Texts)
 		}
 	}
-	list(c, "Ask", p.Probes)
-	list(c, "Ask to be shown", p.Evidence)
-	list(c, "Red flags", p.RedFlags)
 	if len(p.Services) > 0 {
 		c.Line("")
 		c.Wrapped("", "", "AWS services: "+strings.Join(p.Services, ", "))
@@ -128,14 +125,13 @@ func read(c *text.Page, links []lens.Resource) {
 
 // paragraphs writes a text that may have several.
 func paragraphs(c *text.Page, indent, s string) {
-	for _, part := range strings.Split(s, "\n") {
-		if strings.TrimSpace(part) != "" {
-			c.Wrapped(indent, indent, part)
-		}
+	for _, part := range paragraphsOf(s) {
+		c.Wrapped(indent, indent, part)
 	}
 }
 
-func ratedBy(who lens.Rater) string {
+// RatedBy says who rated a severity.
+func RatedBy(who lens.Rater) string {
 	switch who {
 	case lens.RatedByAWS:
 		return "rated by AWS"
@@ -147,8 +143,8 @@ func ratedBy(who lens.Rater) string {
 	return "rated by the lens"
 }
 
-// stakes names what a gap costs at worst.
-func stakes(l *lens.Lens, p *lens.Practice) string {
+// Stakes names what a gap costs at worst; empty where nothing is at stake.
+func Stakes(l *lens.Lens, p *lens.Practice) string {
 	var names []string
 	for _, id := range p.AtStake {
 		for _, s := range l.Stakes {
@@ -160,8 +156,8 @@ func stakes(l *lens.Lens, p *lens.Practice) string {
 	return strings.Join(names, ", ")
 }
 
-// facts are sentences about facts of a workload that are true.
-func facts(l *lens.Lens, ids []string) string {
+// Facts are sentences about facts of a workload that are true; empty for none.
+func Facts(l *lens.Lens, ids []string) string {
 	var names []string
 	for _, f := range l.Facts {
 		if slices.Contains(ids, f.ID) {
@@ -171,8 +167,8 @@ func facts(l *lens.Lens, ids []string) string {
 	return strings.Join(names, "; ")
 }
 
-// condition is a condition in words; empty where there is none.
-func condition(l *lens.Lens, c lens.Condition) string {
+// Condition is a condition on the profile in words; empty where there is none.
+func Condition(l *lens.Lens, c lens.Condition) string {
 	var parts []string
 	add := func(what string, words []string) {
 		if len(words) > 0 {
@@ -195,7 +191,7 @@ func condition(l *lens.Lens, c lens.Condition) string {
 	if c.ServiceLife > 0 {
 		parts = append(parts, fmt.Sprintf("%d years of service or more", c.ServiceLife))
 	}
-	if s := facts(l, c.Is); s != "" {
+	if s := Facts(l, c.Is); s != "" {
 		parts = append(parts, s)
 	}
 	for _, f := range l.Facts {
@@ -229,7 +225,7 @@ func Question(l *lens.Lens, q *lens.Question) string {
 		}
 		c.Wrapped(label, "  ", q.Title)
 	}
-	c.Wrapped("", "", place(l, q)+".")
+	c.Wrapped("", "", Place(l, q)+".")
 	for _, s := range []string{q.Description, q.Help} {
 		if s != "" {
 			c.Line("")
@@ -242,11 +238,7 @@ func Question(l *lens.Lens, q *lens.Question) string {
 		c.Line("  the lens has no rules for it")
 	}
 	for _, r := range q.Rules {
-		when := "if " + r.When
-		if r.When == "default" {
-			when = "otherwise"
-		}
-		c.Wrapped(fmt.Sprintf("  %-7s", r.Risk), "         ", when)
+		c.Wrapped(fmt.Sprintf("  %-7s", r.Risk), "         ", When(r))
 	}
 	for i := range q.Practices {
 		c.Section("%s", strings.Repeat("-", 72))
@@ -256,8 +248,16 @@ func Question(l *lens.Lens, q *lens.Question) string {
 	return c.String()
 }
 
-// place is where a question belongs, and how long it takes.
-func place(l *lens.Lens, q *lens.Question) string {
+// When is the condition of a risk rule in words.
+func When(r lens.Rule) string {
+	if r.When == "default" {
+		return "otherwise"
+	}
+	return "if " + r.When
+}
+
+// Place is where a question belongs, and how long it takes.
+func Place(l *lens.Lens, q *lens.Question) string {
 	where := l.PillarName(q.Pillar) + " pillar"
 	switch {
 	case q.Layer != "":

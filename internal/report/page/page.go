@@ -23,6 +23,10 @@ import (
 //go:embed shared.css
 var shared string
 
+// Colours are the colours of our pages as a style sheet: properties of :root in light and
+// dark, and classes of a severity that set its tone.
+func Colours() string { return shared }
+
 // Markup is HTML that we wrote. An untyped constant is markup by itself; a text
 // that came from a file is a string and never becomes markup, so a writer who
 // forgets to escape does not compile.

@@ -1,0 +1,223 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// A document is a page of Markdown, read.
+type document struct {
+	source string // its path in the repository
+	text   []byte
+	root   ast.Node
+	title  string
+}
+
+// markdown is what GitHub renders: tables, and names of headings as it makes them. Raw
+// HTML is left out; cells have no style of their own, which the policy of the pages forbids.
+var markdown = goldmark.New(
+	goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Strikethrough),
+	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+)
+
+// readDocument reads a page of the repository. Its first heading is its title.
+func readDocument(repository fs.FS, source string) (*document, error) {
+	data, err := fs.ReadFile(repository, source)
+	if err != nil {
+		return nil, err
+	}
+	d := &document{source: source, text: data}
+	d.root = markdown.Parser().Parse(text.NewReader(data), parser.WithContext(parser.NewContext(parser.WithIDs(&headingIDs{used: map[string]bool{}}))))
+	first, ok := d.root.FirstChild().(*ast.Heading)
+	if !ok || first.Level != 1 {
+		return nil, fmt.Errorf("%s: it does not begin with a heading", source)
+	}
+	d.title = plain(first, data)
+	return d, nil
+}
+
+// render writes a document with its links led to the pages of the site, or to the
+// repository.
+func (b *builder) render(d *document) (string, error) {
+	err := ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		var err error
+		switch n := n.(type) {
+		case *ast.Link:
+			var to string
+			to, err = b.target(d.source, string(n.Destination))
+			n.Destination = []byte(to)
+		case *ast.Image:
+			var to string
+			to, err = b.picture(d.source, string(n.Destination))
+			n.Destination = []byte(to)
+		case *ast.HTMLBlock:
+			err = commentOnly(d, n.Lines().Value(d.text))
+		case *ast.RawHTML:
+			err = commentOnly(d, n.Segments.Value(d.text))
+		}
+		return ast.WalkContinue, err
+	})
+	if err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	if err := markdown.Renderer().Render(&out, d.text, d.root); err != nil {
+		return "", err
+	}
+	return b.furnish(out.String()), nil
+}
+
+// commentOnly refuses HTML: of a comment nothing is written.
+func commentOnly(d *document, html []byte) error {
+	if s := strings.TrimSpace(string(html)); !strings.HasPrefix(s, "<!--") {
+		return fmt.Errorf("%s: HTML in Markdown is not written: %.40s", d.source, s)
+	}
+	return nil
+}
+
+var (
+	madeHeading = regexp.MustCompile(`<h([2-4]) id="([^"]+)">(.*?)</h[2-4]>`)
+	madeCode    = regexp.MustCompile(`<code>([A-Z][A-Z0-9-]+)</code>`)
+	shortCode   = regexp.MustCompile(`<code>([^<\s]{1,24})</code>`)
+	furniture   = strings.NewReplacer(
+		"<!-- raw HTML omitted -->\n", "", "<!-- raw HTML omitted -->", "",
+		"<table>", `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>`, "</table>", "</table></div>",
+		"<pre>", `<pre tabindex="0">`, "<img ", `<img loading="lazy" `,
+	)
+)
+
+// furnish adds to what the renderer wrote: links to headings, ids as links, room to
+// scroll, and words of code that stay on one line. A text never looks like an element there, since < in it is escaped.
+func (b *builder) furnish(html string) string {
+	html = furniture.Replace(html)
+	html = madeHeading.ReplaceAllString(html, `<h$1 id="$2">$3 <a class="anchor" href="#$2" aria-label="Link to this section">#</a></h$1>`)
+	html = madeCode.ReplaceAllStringFunc(html, func(code string) string {
+		if to := b.byID(madeCode.FindStringSubmatch(code)[1]); to != "" {
+			return `<a href="` + to + `">` + code + `</a>`
+		}
+		return code
+	})
+	return shortCode.ReplaceAllString(html, `<code class="short">$1</code>`)
+}
+
+// target is where a link of a page leads: to a page of the site, to a file of the
+// repository on its host, or elsewhere.
+func (b *builder) target(source, to string) (string, error) {
+	u, err := url.Parse(to)
+	if err != nil {
+		return "", fmt.Errorf("%s: the link %q: %w", source, to, err)
+	}
+	if u.Scheme != "" {
+		if u.Scheme != "https" {
+			return "", fmt.Errorf("%s: the link %q is not https", source, to)
+		}
+		return to, nil
+	}
+	if u.Path == "" {
+		return to, nil
+	}
+	fragment := ""
+	if u.Fragment != "" {
+		fragment = "#" + u.Fragment
+	}
+	file := path.Join(path.Dir(source), u.Path)
+	if page, ok := b.ids["file "+file]; ok {
+		return page + fragment, nil
+	}
+	info, err := fs.Stat(b.Repository, file)
+	if err != nil {
+		return "", fmt.Errorf("%s: the link %q leads to no file: %w", source, to, err)
+	}
+	if strings.HasPrefix(file, "docs/img/") {
+		return b.picture(source, to)
+	}
+	if info.IsDir() {
+		return b.Host + "/tree/main/" + file + fragment, nil
+	}
+	return b.Host + "/blob/main/" + file + fragment, nil
+}
+
+// picture takes a picture of the repository into the site.
+func (b *builder) picture(source, to string) (string, error) {
+	file := path.Join(path.Dir(source), to)
+	data, err := fs.ReadFile(b.Repository, file)
+	if err != nil || !strings.HasPrefix(file, "docs/img/") {
+		return "", fmt.Errorf("%s: the picture %q is not in docs/img (%w)", source, to, err)
+	}
+	copied := "assets/" + strings.TrimPrefix(file, "docs/")
+	b.files[copied] = data
+	return "/" + copied, nil
+}
+
+// plain is the text of a node without its markup.
+func plain(n ast.Node, source []byte) string {
+	var out strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Text:
+			if entering {
+				out.Write(n.Value(source))
+				if n.SoftLineBreak() || n.HardLineBreak() {
+					out.WriteByte(' ')
+				}
+			}
+		case *ast.String:
+			if entering {
+				out.Write(n.Value)
+			}
+		default:
+			if !entering && n.Type() == ast.TypeBlock {
+				out.WriteByte(' ')
+			}
+			if lines, ok := n.(*ast.FencedCodeBlock); ok && entering {
+				out.Write(lines.Lines().Value(source))
+			}
+			if lines, ok := n.(*ast.CodeBlock); ok && entering {
+				out.Write(lines.Lines().Value(source))
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.TrimSpace(out.String())
+}
+
+// headingIDs names headings as GitHub does, so that a link to a heading works there and
+// here: lower case, without punctuation, - for a space, and a number where it is taken.
+type headingIDs struct{ used map[string]bool }
+
+func (h *headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
+	id := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '-', r == '_':
+			return unicode.ToLower(r)
+		case r == ' ':
+			return '-'
+		}
+		return -1
+	}, string(util.TrimRightSpace(util.TrimLeftSpace(value))))
+	for n, free := 1, id; ; n++ {
+		if !h.used[free] {
+			h.used[free] = true
+			return []byte(free)
+		}
+		free = fmt.Sprintf("%s-%d", id, n)
+	}
+}
+
+func (h *headingIDs) Put(value []byte) { h.used[string(value)] = true }

@@ -1,0 +1,166 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/card"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/report/page"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+// policy lets a page load nothing but style, script and pictures of its own site. The
+// scheme file: is for a site that is opened from a folder, where browsers take 'self'
+// for nothing at all; elsewhere no page can load from it.
+// Source: Content Security Policy Level 3, 6.7.2.
+const policy = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
+
+// templates draw pages. A text becomes markup in linked and helpText alone, which escape
+// it.
+func (b *builder) templates() (*template.Template, error) {
+	return template.New("").Funcs(template.FuncMap{
+		"linked":    b.linked,
+		"helpText":  b.helpText,
+		"to":        b.to,
+		"sections":  card.Sections,
+		"when":      card.When,
+		"ratedBy":   card.RatedBy,
+		"fix":       card.FixWords,
+		"kindWords": card.KindWords,
+		"stakes":    func(p *lens.Practice) string { return card.Stakes(b.Lens, p) },
+		"facts":     func(ids []string) string { return card.Facts(b.Lens, ids) },
+		"condition": func(c lens.Condition) string { return card.Condition(b.Lens, c) },
+		"place":     func(q *lens.Question) string { return card.Place(b.Lens, q) },
+		"layer":     b.Lens.LayerName,
+		"pillar":    b.Lens.PillarName,
+		"scenario":  b.Lens.ScenarioName,
+		"phase":     b.phase,
+		"anchor":    anchor,
+		"join":      strings.Join,
+		"outdent":   outdent,
+		"prose":     func() card.Kind { return card.Prose },
+		"steps":     func() card.Kind { return card.Steps },
+		"policy":    func() string { return policy },
+	}).ParseFS(templateFiles, "templates/*.html")
+}
+
+// root is an address from the root in the markup of a page.
+var root = regexp.MustCompile(`(href|src)="/([^"]*)"`)
+
+// draw makes the bytes of a page.
+func (b *builder) draw(p *sitePage) ([]byte, error) {
+	if b.drawer == nil {
+		var err error
+		if b.drawer, err = b.templates(); err != nil {
+			return nil, err
+		}
+	}
+	var body, out bytes.Buffer
+	if err := b.drawer.ExecuteTemplate(&body, p.view, p.Data); err != nil {
+		return nil, err
+	}
+	err := b.drawer.ExecuteTemplate(&out, "shell", struct {
+		*sitePage
+		Root, Here string
+		Body       template.HTML
+		Lens       *lens.Lens
+		Areas      []area
+	}{p, strings.Repeat("../", strings.Count(p.Path, "/")), "/" + p.Path, template.HTML(body.String()), b.Lens, areas}) //nolint:gosec // a template has escaped it
+	if err != nil {
+		return nil, err
+	}
+	return root.ReplaceAllFunc(out.Bytes(), func(m []byte) []byte {
+		parts := root.FindSubmatch(m)
+		return fmt.Appendf(nil, `%s="%s"`, parts[1], relative(p.Path, string(parts[2])))
+	}), nil
+}
+
+// An area is a link of the header.
+type area struct{ ID, Title, To string }
+
+var areas = []area{
+	{"docs", "Documentation", "/docs/index.html"},
+	{"lens", "Lens", "/lens/index.html"},
+	{"commands", "Commands", "/commands/index.html"},
+	{"checks", "Checks", "/checks/index.html"},
+}
+
+// missingStyle is that of the page for a missing address, which loads nothing.
+const missingStyle = `body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 -apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+main{max-width:40rem;margin:18vh auto 0;padding:0 1.5rem}
+h1{font-size:2.1rem;line-height:1.2;letter-spacing:-.018em;font-weight:650;margin:0 0 1rem}
+a{color:var(--accent)}
+`
+
+// missing is the page that a host shows for an address that is not there, at whatever
+// depth: it stands by itself and knows the path of the site.
+func (b *builder) missing() ([]byte, error) {
+	style := page.Colours() + missingStyle
+	sum := sha256.Sum256([]byte(style))
+	var out bytes.Buffer
+	err := b.drawer.ExecuteTemplate(&out, "missing", struct {
+		Base  string
+		Hash  string
+		Style template.CSS
+	}{strings.TrimSuffix(path.Join("/", b.Base), "/") + "/", base64.StdEncoding.EncodeToString(sum[:]), template.CSS(style)}) //nolint:gosec // ours
+	return out.Bytes(), err
+}
+
+// to is the address of the page of an id: a question, a best practice, a pillar, a check.
+func (b *builder) to(kind, id string) (string, error) {
+	if to, ok := b.ids[kind+" "+id]; ok {
+		return to, nil
+	}
+	return "", fmt.Errorf("there is no page of the %s %s", kind, id)
+}
+
+// phase is the name of a phase of the lifecycle.
+func (b *builder) phase(id string) string {
+	for _, t := range b.Lens.Lifecycle {
+		if t.ID == id {
+			return t.Name
+		}
+	}
+	return id
+}
+
+// named is what looks like an id of a question, a best practice or a check.
+var named = regexp.MustCompile(`[A-Z][A-Z0-9]+(-[A-Z0-9]+)*`)
+
+// linked is a text with each id in it as a link to its page.
+func (b *builder) linked(text string) template.HTML {
+	escaped := template.HTMLEscapeString(text)
+	return template.HTML(named.ReplaceAllStringFunc(escaped, func(id string) string { //nolint:gosec // escaped above
+		to := b.byID(id)
+		if to == "" {
+			return id
+		}
+		return `<a class="id" href="` + to + `">` + id + `</a>`
+	}))
+}
+
+// byID is the address of the page of a question, best practice or check; empty where the
+// word is none.
+func (b *builder) byID(id string) string {
+	for _, kind := range []string{"question", "practice", "check"} {
+		if to, ok := b.ids[kind+" "+id]; ok {
+			return to
+		}
+	}
+	return ""
+}
+
+var unfit = regexp.MustCompile(`[^A-Za-z0-9.]+`)
+
+// anchor is a text as the name of a place in a page.
+func anchor(s string) string { return strings.Trim(unfit.ReplaceAllString(s, "-"), "-") }
