@@ -152,6 +152,10 @@ func (f *File) takeIn(theirs, mine *Review) Synced {
 	for _, id := range onTop(f.saved, theirs) {
 		base.Answers[id] = f.saved.Answers[id].Clone()
 	}
+	for id, a := range base.Answers { // a file that is put back takes no history
+		a.History = nil
+		base.Answers[id] = a
+	}
 	var done Synced
 	done.Kept = keep(base, f.saved, theirs, mine)
 	done.Review, done.Conflicts = Merge(base, theirs, mine)

@@ -191,6 +191,7 @@ func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 type decoder struct {
 	file     string
 	problems Problems
+	doc      *yaml.Node                // what was parsed, with the comments around it
 	names    map[reflect.Type][]string // of the fields of structs, by their place
 }
 
@@ -248,6 +249,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	root := doc.Content[0]
+	d.doc = &doc
 	if !d.plain(root) {
 		return nil
 	}
