@@ -103,6 +103,7 @@ func hunks(a, b [][]byte) []hunk {
 	var out []hunk
 	x, y := 0, 0
 	add := func(h hunk) {
+		h.slide(a, b, out)
 		if n := len(out); n > 0 {
 			before := &out[n-1]
 			lines := func(h hunk) [][]byte { return slices.Concat(a[h.a[0]:h.a[1]], b[h.b[0]:h.b[1]]) }
@@ -125,6 +126,29 @@ func hunks(a, b [][]byte) []hunk {
 		}
 	}
 	return out
+}
+
+// slide moves a hunk in which only one side has lines up to where these begin least
+// indented, as far as that says the same: a record then is not cut in two.
+func (h *hunk) slide(a, b [][]byte, before []hunk) {
+	least := [2]int{}
+	if n := len(before); n > 0 {
+		least = [2]int{before[n-1].a[1], before[n-1].b[1]}
+	}
+	side, lines := &h.a, a
+	if h.a[0] == h.a[1] {
+		side, lines = &h.b, b
+	} else if h.b[0] != h.b[1] {
+		return
+	}
+	best, shallow := *h, depth(lines[side[0]:])
+	for h.a[0] > least[0] && h.b[0] > least[1] && bytes.Equal(lines[side[0]-1], lines[side[1]-1]) {
+		h.a, h.b = [2]int{h.a[0] - 1, h.a[1] - 1}, [2]int{h.b[0] - 1, h.b[1] - 1}
+		if d := depth(lines[side[0]:]); d < shallow {
+			best, shallow = *h, d
+		}
+	}
+	*h = best
 }
 
 // pairs lists the lines that two files have in common, in order: a longest list of them

@@ -19,6 +19,22 @@ type Conflict struct {
 	Base, Theirs, Ours string // as people read them; empty: nothing
 }
 
+// Subject is what a conflict is about, such as "LABSEC01-BP01, status".
+func (c Conflict) Subject() string {
+	part := strings.ReplaceAll(c.Part, "_", " ")
+	switch {
+	case c.ID == "" && c.Field == "":
+		return part
+	case c.ID == "":
+		return part + ", " + c.Field
+	case c.Field == "":
+		return strings.TrimSuffix(part, "s") + " " + c.ID
+	case c.Part == "answers", c.Part == "unanswered":
+		return c.ID + ", " + c.Field
+	}
+	return strings.TrimSuffix(part, "s") + " " + c.ID + ", " + c.Field
+}
+
 // Merge brings what ours changed since base into theirs, by best practice and
 // field. What only one of them changed is taken from that one, and lists are joined
 // value by value. Where both changed a field to different values, theirs stays, and

@@ -108,6 +108,9 @@ func (m *FileMerge) mergeable() error {
 	return nil
 }
 
+// NameOfCurrent is the name of the current version.
+func (m *FileMerge) NameOfCurrent() string { return m.current.Name }
+
 // untouched is the result where only one of the two versions changed a byte.
 func (m *FileMerge) untouched() []byte {
 	switch {

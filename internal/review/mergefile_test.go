@@ -392,8 +392,7 @@ func TestAMergeDropsNothing(t *testing.T) {
 		require.Equal(t, len(m.Conflicts) == 0, undecided.Decided)
 		_, problems := review.Parse("x", undecided.Data, nil)
 		require.Equal(t, undecided.Decided, len(problems) == 0)
-		_, marked := filekind.Conflict(undecided.Data)
-		require.Equal(t, undecided.Decided, !marked)
+		require.Equal(t, undecided.Decided, len(filekind.Conflicts(undecided.Data)) == 0)
 		var sides []review.Side
 		for range m.Conflicts {
 			sides = append(sides, rapid.SampledFrom([]review.Side{review.Current, review.Other}).Draw(t, "side"))
@@ -431,6 +430,9 @@ func TestConflictMarkersStandAroundWhatDiffers(t *testing.T) {
 		{"a", "b", "<<<<<<< x\na\n=======\nb\n>>>>>>> y\n"},
 		{"1\na\n2\n3\n4\nb\n", "1\nA\n2\n3\n4\nB\n", "1\n<<<<<<< x\na\n2\n3\n4\nb\n=======\nA\n2\n3\n4\nB\n>>>>>>> y\n"},
 		{"1\na\n2\n3\n4\n5\nb\n", "1\nA\n2\n3\n4\n5\nB\n", "1\n<<<<<<< x\na\n=======\nA\n>>>>>>> y\n2\n3\n4\n5\n<<<<<<< x\nb\n=======\nB\n>>>>>>> y\n"},
+		{"A:\n  s: x\nB:\n  s: x\n", "A:\n  s: x\n", "A:\n  s: x\n<<<<<<< x\nB:\n  s: x\n=======\n>>>>>>> y\n"},
+		{"A:\n  s: x\nC:\n  s: x\n", "A:\n  s: x\nB:\n  s: x\nC:\n  s: x\n", "A:\n  s: x\n<<<<<<< x\n=======\nB:\n  s: x\n>>>>>>> y\nC:\n  s: x\n"},
+		{"A:\n  s: x\nB:\n  s: x\n", "A:\n  s: y\nB:\n  s: y\n", "A:\n<<<<<<< x\n  s: x\n=======\n  s: y\n>>>>>>> y\nB:\n<<<<<<< x\n  s: x\n=======\n  s: y\n>>>>>>> y\n"},
 		{"a\r\nb\r\n", "a\nc\n", "a\r\n<<<<<<< x\r\nb\r\n=======\r\nc\r\n>>>>>>> y\r\n"},
 	} {
 		assert.Equal(t, c.want, string(review.Marked([]byte(c.a), []byte(c.b), [2]string{"x", "y"})))
