@@ -144,6 +144,75 @@ func (m *FileMerge) merge() {
 			return false
 		})
 	}
+	m.annotated()
+}
+
+// annotated makes a conflict of each record that one took out, where the other wrote
+// something into it beside the values.
+func (m *FileMerge) annotated() {
+	var texts [2][]byte
+	for i, side := range []Side{Current, Other} {
+		r := m.resolved(slices.Repeat([]Side{side}, len(m.Conflicts)))
+		texts[i] = m.weave(r, func(FileConflict) bool { return side == Other })
+	}
+	for _, l := range m.leftOut(texts) {
+		c := l.record
+		if c.ID == "" {
+			continue
+		}
+		c.Base, c.Theirs, c.Ours = m.base.words(c), m.current.words(c), m.other.words(c)
+		found := m.located(c)
+		if (c.Theirs == "") != (c.Ours == "") && !slices.ContainsFunc(m.Conflicts, found.is) {
+			m.Conflicts = append(m.Conflicts, found)
+		}
+	}
+}
+
+// words is a record of a version for people; empty where it is not there.
+func (v version) words(c Conflict) string {
+	switch c.Part {
+	case "answers":
+		return words(answerFields, v.review.Answers[c.ID])
+	case "unanswered":
+		return words(answerFields, v.review.Open[c.ID])
+	case "waivers":
+		if w, _, ok := v.review.Waiver(c.ID); ok {
+			return words(waiverFields, w)
+		}
+	case "parked":
+		if i := slices.IndexFunc(v.review.Parked, func(t Topic) bool { return t.id() == c.ID }); i >= 0 {
+			return words(topicFields, v.review.Parked[i])
+		}
+	}
+	return ""
+}
+
+// recordAt is the record of a version in which a line stands; of no id where it is none.
+func (v version) recordAt(line int) Conflict {
+	top := 0 // the line of the part
+	for i, text := range lines(v.Data)[:line-1] {
+		if len(text) > 0 && !bytes.ContainsAny(text[:1], " #-") {
+			top = i + 1
+		}
+	}
+	var out Conflict
+	begins := func(part, id string, at int) {
+		if at > top && at <= line {
+			top, out = at, Conflict{Part: part, ID: id}
+		}
+	}
+	for _, part := range []string{"answers", "unanswered"} {
+		for id, at := range v.doc.Lines(part) {
+			begins(part, id, at)
+		}
+	}
+	for i, w := range v.review.Waivers {
+		begins("waivers", w.Practice, v.doc.Line("waivers", i))
+	}
+	for i, t := range v.review.Parked {
+		begins("parked", t.id(), v.doc.Line("parked", i))
+	}
+	return out
 }
 
 // where is a conflict without its values.
@@ -210,6 +279,8 @@ type LeftOut struct {
 	Name string // of the version
 	Line int    // from 1
 	Text string
+
+	record Conflict // in which it stands there
 }
 
 // File is the merged file, with a side for each conflict; further ones are undecided.
@@ -276,6 +347,9 @@ func (m *FileMerge) resolved(sides []Side) *Review {
 // there. Who gave it goes with its status, or with the whole answer.
 func (r *Review) takeAnswer(c Conflict, side *Review) {
 	from, there := side.Answers[c.ID]
+	if r.Answers == nil {
+		r.Answers = map[string]Answer{}
+	}
 	switch {
 	case !there:
 		delete(r.Answers, c.ID)
@@ -403,7 +477,7 @@ func (m *FileMerge) leftOut(texts [2][]byte) []LeftOut {
 		for _, c := range all {
 			if !told[c.Text] && times(comments, c.Text) < times(all, c.Text)-times(inBase, c.Text) {
 				told[c.Text] = true
-				out = append(out, LeftOut{v.Name, c.Line, c.Text})
+				out = append(out, LeftOut{v.Name, c.Line, c.Text, v.recordAt(c.Line)})
 			}
 		}
 		own := v.own()
@@ -413,7 +487,7 @@ func (m *FileMerge) leftOut(texts [2][]byte) []LeftOut {
 			asked := slices.ContainsFunc(m.Conflicts, func(c FileConflict) bool { return c.own && c.where() == key })
 			if !kept && !asked && (!before || was != own[key]) {
 				line, _ := v.place(key)
-				out = append(out, LeftOut{v.Name, line, cmp.Or(key.Field, key.Part) + ": " + own[key]})
+				out = append(out, LeftOut{v.Name, line, cmp.Or(key.Field, key.Part) + ": " + own[key], Conflict{Part: key.Part, ID: key.ID}})
 			}
 		}
 	}

@@ -51,6 +51,7 @@ type layout struct {
 	patcher
 	data []byte
 	root *yaml.Node
+	was  *yaml.Node // before it had them
 }
 
 func laidOut(data []byte, v any) *layout {
@@ -67,7 +68,7 @@ func laidOut(data []byte, v any) *layout {
 		}
 	}
 	again := decoder{}
-	return &layout{patcher: patcherOf(out), data: out, root: again.parse(out)}
+	return &layout{patcher: patcherOf(out), data: out, root: again.parse(out), was: root}
 }
 
 // names returns how the items of a list are told from each other: by their texts, or of
@@ -138,28 +139,29 @@ func (t *tree) inOrderOf(n *yaml.Node) {
 type block struct {
 	n        *yaml.Node // nil where there is none
 	from, to int
-	parts    []part // nil where it is not laid out in lines
+	parts    []part     // nil where it is not laid out in lines
+	was      *yaml.Node // of the file before it had the values of the merge; nil: not there
 }
 
-func (l *layout) whole() block { return l.block(l.root, 0, len(l.lines)) }
+func (l *layout) whole() block { return l.block(l.root, l.was, 0, len(l.lines)) }
 
-func (l *layout) block(n *yaml.Node, from, to int) block {
-	b := block{n: n, from: from, to: to}
+func (l *layout) block(n, was *yaml.Node, from, to int) block {
+	b := block{n: n, from: from, to: to, was: was}
 	if n != nil && (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
 		b.parts = l.parts(n, to)
 	}
 	return b
 }
 
-// below is the block that is the value of a part.
-func (l *layout) below(p *part) block {
+// below is the block that is the value of a part, which was another one before.
+func (l *layout) below(p *part, was *yaml.Node) block {
 	switch {
 	case p == nil:
 		return block{}
 	case p.val.Line-1 == p.from:
-		return l.block(p.val, p.from, p.to)
+		return l.block(p.val, was, p.from, p.to)
 	}
-	return l.block(p.val, p.from+1, p.to)
+	return l.block(p.val, was, p.from+1, p.to)
 }
 
 // column is where the parts of a block begin, in spaces.
@@ -227,7 +229,9 @@ func (w *weaver) mapping(o, a, b block, t *tree, path []string) {
 		case q != nil && !strings.HasPrefix(key, "x-"):
 			w.gap(o, a, b, k, i, j)
 			if kid := t.child(key); kid != nil {
-				w.part(o, a, b, was, &p, q, kid, append(path, key))
+				_, wasA := lookup(a.was, key)
+				_, wasB := lookup(b.was, key)
+				w.part(o, a, b, side{was, nil}, side{&p, wasA}, side{q, wasB}, kid, append(path, key))
 			}
 		case q == nil && was != nil && strings.HasPrefix(key, "x-"):
 			if sameNode(p.val, was.val) || w.decide(path, key, was, &p, nil) {
@@ -318,17 +322,26 @@ func raw(l *layout, b block, p *part) []string {
 	return out
 }
 
-// part brings what b changed in a part into a.
-func (w *weaver) part(o, a, b block, was, p, q *part, t *tree, path []string) {
+// A side is a part of one of the files, with what it was before it had the values of the
+// merge; nil where it was not there.
+type side struct {
+	*part
+	was *yaml.Node
+}
+
+// part brings what b changed in a part into a. A part that one of them did not have before
+// the merge is as the other one has it.
+func (w *weaver) part(o, a, b block, so, sa, sb side, t *tree, path []string) {
+	was, p, q := so.part, sa.part, sb.part
 	ro, ra, rb := raw(w.o, o, was), raw(w.a, a, p), raw(w.b, b, q)
 	switch {
-	case was != nil && slices.Equal(rb, ro), slices.Equal(ra, rb):
+	case slices.Equal(ra, rb), sa.was != nil && sb.was == nil, was != nil && sa.was != nil && slices.Equal(rb, ro):
 		return
-	case was != nil && slices.Equal(ra, ro):
+	case sa.was == nil && sb.was != nil, was != nil && slices.Equal(ra, ro):
 		w.a.replace(p.from, p.to, w.lines(a, p, b, q))
 		return
 	}
-	below, into, from := w.o.below(was), w.a.below(p), w.b.below(q)
+	below, into, from := w.o.below(was, nil), w.a.below(p, sa.was), w.b.below(q, sb.was)
 	if into.parts == nil || from.parts == nil || into.n.Kind != from.n.Kind {
 		w.leaf(was, p, q, ra, ro, rb, a.column())
 		return
@@ -358,10 +371,26 @@ func (w *weaver) items(o, a, b block, t *tree, path []string) {
 		j, k := place(b), place(o)
 		if other := b.at(j); other != nil {
 			w.gap(o, a, b, k, i, j)
-			w.part(o, a, b, o.at(k), a.at(i), other, t.item(i, is), append(path, strconv.Itoa(i)))
+			before := func(l block) *yaml.Node { return itemOf(l.was, name, is, i) }
+			w.part(o, a, b, side{o.at(k), nil}, side{a.at(i), before(a)}, side{other, before(b)}, t.item(i, is), append(path, strconv.Itoa(i)))
 		}
 	}
 	w.gap(o, a, b, len(o.parts), len(a.parts), len(b.parts))
+}
+
+// itemOf is the item of a list that has the name of another one, or else its place; nil
+// where there is none.
+func itemOf(list *yaml.Node, name func(*yaml.Node) string, like *yaml.Node, i int) *yaml.Node {
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	if name != nil {
+		i = slices.IndexFunc(list.Content, func(n *yaml.Node) bool { return name(n) == name(like) })
+	}
+	if i < 0 || i >= len(list.Content) {
+		return nil
+	}
+	return list.Content[i]
 }
 
 // item is the tree of an item of a list.
