@@ -33,6 +33,9 @@ const (
 	takeNone    = "none"
 )
 
+// noBase is the name of a base that there is not, on every system, as git has it.
+const noBase = "/dev/null"
+
 func (a *app) mergeCommand() *cobra.Command {
 	o := &mergeOptions{}
 	c := &cobra.Command{
@@ -51,9 +54,11 @@ them, and no command reads it until somebody decides.
 With FILE alone it resolves the conflicts that git left in it: the three versions
 are those in git's index, and what was resolved by hand in FILE is asked again.
 
+Where there is no common version, BASE is /dev/null: whatever differs is a conflict.
+
 The order is that of git merge-file with the base first, as git gives the versions
 to a merge driver: CURRENT is "ours" in git, OTHER is "theirs". docs/git.md has
-the two lines that let git run it.`,
+the lines that let git run it.`,
 		Example: `  iotlens merge sent.review.yaml ana.review.yaml ben.review.yaml -o plant.review.yaml
   iotlens merge plant.review.yaml                 after git merge or git rebase stopped on it
   iotlens merge plant.review.yaml --take other
@@ -157,7 +162,11 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err er
 	}
 	var errs []error
 	for i, path := range []string{o.base, o.current, o.other} {
-		data, err := disk.Read(path, yamlfile.MaxSize)
+		var data []byte
+		var err error
+		if i > 0 || path != noBase {
+			data, err = disk.Read(path, yamlfile.MaxSize)
+		}
 		errs = append(errs, err)
 		if kind := filekind.Of(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
 			errs = append(errs, wrongKind(path, data, kind, filekind.Review))

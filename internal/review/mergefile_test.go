@@ -385,7 +385,7 @@ func TestAMergeDropsNothing(t *testing.T) {
 					}
 					for word := range strings.FieldsSeq(p[unit]) {
 						if strings.Contains(word, "-one") || strings.Contains(word, "-two") || base[unit] == "" && strings.Contains(word, "-base") {
-							require.Contains(t, string(f.Data)+told, word, "%s\n%s", unit, f.Data)
+							require.Contains(t, string(f.Data)+told, word, "%s\nBASE\n%s\nCURRENT\n%s\nOTHER\n%s\nMERGED\n%s", unit, baseText, a.text(), b.text(), f.Data)
 						}
 					}
 				}
@@ -411,7 +411,7 @@ func TestAMergeDropsNothing(t *testing.T) {
 				kind := map[string]string{"answers": "answer", "waivers": "waiver", "parked": "topic", "unanswered": "open"}[c.Part]
 				if c.Field == "" && kind != "" && recordOf(unit) == kind+"/"+c.ID && side[first(kind+"/"+c.ID)] != "" && !strings.HasSuffix(unit, "#above") {
 					for word := range strings.FieldsSeq(side[unit]) {
-						require.Contains(t, string(decided.Data), word, unit)
+						require.Contains(t, string(decided.Data), word, "%s\n%+v\n%v\nBASE\n%s\nCURRENT\n%s\nOTHER\n%s\nMERGED\n%s", unit, m.Conflicts, sides, baseText, a.text(), b.text(), decided.Data)
 					}
 				}
 			}

@@ -335,9 +335,11 @@ func (w *weaver) part(o, a, b block, so, sa, sb side, t *tree, path []string) {
 	was, p, q := so.part, sa.part, sb.part
 	ro, ra, rb := raw(w.o, o, was), raw(w.a, a, p), raw(w.b, b, q)
 	switch {
-	case slices.Equal(ra, rb), sa.was != nil && sb.was == nil, was != nil && sa.was != nil && slices.Equal(rb, ro):
+	case slices.Equal(ra, rb), sa.was != nil && sb.was == nil:
 		return
-	case sa.was == nil && sb.was != nil, was != nil && slices.Equal(ra, ro):
+	case was != nil && slices.Equal(rb, ro) && !t.lacks(sa.was, sb.was):
+		return
+	case sa.was == nil && sb.was != nil, was != nil && slices.Equal(ra, ro) && !t.lacks(sb.was, sa.was):
 		w.a.replace(p.from, p.to, w.lines(a, p, b, q))
 		return
 	}
@@ -376,6 +378,36 @@ func (w *weaver) items(o, a, b block, t *tree, path []string) {
 		}
 	}
 	w.gap(o, a, b, len(o.parts), len(a.parts), len(b.parts))
+}
+
+// lacks tells whether a value did not have a part of t, or of what is in it, that another
+// one had.
+func (t *tree) lacks(it, other *yaml.Node) bool {
+	if it == nil || other == nil {
+		return other != nil
+	}
+	name := names(t)
+	for i, kid := range t.kids {
+		var a, b *yaml.Node
+		switch {
+		case t.kind == yaml.MappingNode:
+			_, a = lookup(it, t.keys[i])
+			_, b = lookup(other, t.keys[i])
+		case name != nil:
+			named := func(list *yaml.Node) *yaml.Node {
+				at := slices.IndexFunc(list.Content, func(n *yaml.Node) bool { return name(n) == nameOf(kid) })
+				if list.Kind != yaml.SequenceNode || at < 0 {
+					return nil
+				}
+				return list.Content[at]
+			}
+			a, b = named(it), named(other)
+		}
+		if b != nil && kid.lacks(a, b) {
+			return true
+		}
+	}
+	return false
 }
 
 // itemOf is the item of a list that has the name of another one, or else its place; nil
