@@ -14,7 +14,6 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/text"
-	"github.com/iotlens/iotlens/internal/yamlfile"
 	"github.com/spf13/cobra"
 )
 
@@ -165,7 +164,7 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err er
 		var data []byte
 		var err error
 		if i > 0 || path != noBase {
-			data, err = disk.Read(path, yamlfile.MaxSize)
+			data, err = disk.Read(path, largest)
 		}
 		errs = append(errs, err)
 		if kind := filekind.Of(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
@@ -181,11 +180,11 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err er
 
 // unmerged are the versions of a file that git could not merge.
 func (a *app) unmerged(file string) (versions [3]review.Version, err error) {
-	now, err := disk.Read(file, yamlfile.MaxSize)
+	now, err := disk.Read(file, largest)
 	if err != nil {
 		return versions, err
 	}
-	v, err := gitref.Unmerged(disk.Real(file), yamlfile.MaxSize)
+	v, err := gitref.Unmerged(disk.Real(file), largest)
 	switch marked := len(filekind.Conflicts(now)) > 0; {
 	case errors.Is(err, gitref.ErrNoConflict) && marked:
 		return versions, fmt.Errorf("%s: has conflict markers, but no conflict in git's index to take the versions from; give them: iotlens merge BASE CURRENT OTHER -o %s", disk.Shown(file), disk.Quoted(file))
