@@ -126,8 +126,12 @@ func (a *app) merge(o *mergeOptions) error {
 func (a *app) mergedTo(o *mergeOptions, m *review.FileMerge, merged review.MergedFile) error {
 	name := disk.Shown(cmp.Or(o.path, o.output, o.file, "standard output"))
 	if merged.Decided {
+		decided := ""
+		if n := len(m.Conflicts); n > 0 {
+			decided = ", " + text.Count(n, "conflict") + " decided"
+		}
 		if o.path == "" && (o.output != "" || o.file != "") {
-			fmt.Fprintf(a.Err, "wrote %s: merged, %s\n", name, text.Count(len(m.Conflicts), "conflict"))
+			fmt.Fprintf(a.Err, "wrote %s: merged%s\n", name, decided)
 		}
 		if o.file != "" {
 			fmt.Fprintf(a.Err, "Next: git add %s\n", disk.Quoted(o.file))
@@ -192,7 +196,7 @@ func (a *app) unmerged(file string) (versions [3]review.Version, err error) {
 		return versions, fmt.Errorf("%s: %w; to merge files: iotlens merge BASE CURRENT OTHER", disk.Shown(file), err)
 	case v.Current == nil || v.Other == nil:
 		return versions, fmt.Errorf("%s: was removed on one side and changed on the other; keep it with git add %s, or remove it with git rm %[2]s", disk.Shown(file), disk.Quoted(file))
-	case !marked:
+	case !marked && !bytes.Equal(now, v.Current): // else git found no driver, and nobody resolved anything
 		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.Shown(file), disk.Quoted(file))
 	}
 	for i, data := range [][]byte{v.Base, v.Current, v.Other} {

@@ -22,7 +22,7 @@ type page map[string]string
 // The units of a page. What one unit says does not depend on another one, but for those
 // of a record, which is there only where its first unit is.
 var (
-	pageIDs     = []string{"A-BP01", "A-BP02", "B-BP01", "B-BP02"}
+	pageIDs     = []string{"A-BP01", "A-BP02", "B-BP01"}
 	pageOpen    = []string{"C-BP01", "C-BP02"}
 	pageTopics  = []string{"who signs?", "spare parts"}
 	pageAnswer  = []string{"status", "note", "owner", "due", "evidence", "history", "x-ticket", "#above", "#behind", "#inside"}
