@@ -37,7 +37,8 @@ func (r *Review) Owners() []string {
 // Owns tells whether somebody owns a best practice: its answer, what was said before one,
 // its waiver, or a topic that was parked at it names them.
 func (r *Review) Owns(owner, practice string) bool {
-	is := func(name string) bool { return PersonKey(name) == PersonKey(owner) }
+	key := PersonKey(owner)
+	is := func(name string) bool { return key != "" && PersonKey(name) == key }
 	w, _, waived := r.Waiver(practice)
 	return is(r.Answers[practice].Owner) || is(r.Open[practice].Owner) || waived && is(w.Owner) ||
 		slices.ContainsFunc(r.Parked, func(t Topic) bool { return t.Practice == practice && is(t.Owner) })
