@@ -3,6 +3,7 @@ package review
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -60,7 +61,11 @@ type version struct {
 }
 
 // ErrEmptyBase tells that the base of a merge is empty: both versions are new.
-var ErrEmptyBase = fmt.Errorf("the base is empty")
+var ErrEmptyBase = errors.New("the base is empty")
+
+// mostLines is how many lines a version of a merge has at most: a full review has some
+// 3,000, and the work grows with their square.
+const mostLines = 20_000
 
 // MergeFiles merges two versions of a review file, whatever lens they answer, as long as
 // it is the same one. A base that is empty, or no review that can be read, is none. The
@@ -68,6 +73,14 @@ var ErrEmptyBase = fmt.Errorf("the base is empty")
 func MergeFiles(base, current, other Version) (*FileMerge, error) {
 	m := &FileMerge{base: version{Version: base, review: &Review{}}}
 	var errs yamlfile.Problems
+	for _, v := range []Version{base, current, other} {
+		if n := bytes.Count(v.Data, []byte("\n")); n > mostLines {
+			errs.Add(v.Name, 0, "has %d lines; a merge takes at most %d", n, mostLines)
+		}
+	}
+	if len(errs) > 0 {
+		return nil, errs
+	}
 	for v, at := range map[*Version]*version{&current: &m.current, &other: &m.other} {
 		r, doc, problems := parse(v.Name, v.Data, nil)
 		*at = version{*v, r, doc}

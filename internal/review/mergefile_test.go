@@ -485,3 +485,20 @@ func TestConflictMarkersLoseNoLine(t *testing.T) {
 		require.Equal(t, joined(b), joined(got[1]))
 	})
 }
+
+// A merge takes files of the size of a review only, and ends soon with the largest.
+func TestALargeFileIsMergedSoonOrRefused(t *testing.T) {
+	text := func(n int, note string) []byte {
+		var b strings.Builder
+		b.WriteString("schema: 1\nlens: lab\nlens_version: \"1\"\nworkload:\n  name: Pumps\nanswers:\n")
+		for i := range n {
+			fmt.Fprintf(&b, "  A%05d:\n    status: implemented\n    note: %s\n", i, note)
+		}
+		return []byte(b.String())
+	}
+	_, err := review.MergeFiles(review.Version{Name: "base"}, review.Version{Name: "current", Data: text(7_000, "a")}, review.Version{Name: "other", Data: text(1, "a")})
+	require.EqualError(t, err, "current: has 21006 lines; a merge takes at most 20000")
+	m := merged(t, string(text(500, "a")), string(text(500, "b")), string(text(500, "c")))
+	assert.Len(t, m.Conflicts, 500)
+	assert.Len(t, filekind.Conflicts(fileOf(t, m).Data), 500)
+}
