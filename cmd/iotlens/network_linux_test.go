@@ -145,6 +145,7 @@ func TestNoCommandOpensASocket(t *testing.T) {
 		{"", 0, []string{"export", copied, "--to", "jira-csv"}},
 		{"", 0, []string{"report", copied, "-f", "xlsx=" + filepath.Join(dir, "plant.xlsx")}},
 		{"", 0, []string{"import", copied, filepath.Join(dir, "plant.xlsx"), "--yes"}},
+		{"", 0, []string{"merge", review, review, copied, "-o", filepath.Join(dir, "merged.review.yaml")}},
 		{"", 0, []string{"upgrade", copied}},
 		{"", 0, []string{"completion", "bash"}},
 	}

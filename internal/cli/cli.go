@@ -41,12 +41,13 @@ type Exit int
 
 // The exit codes.
 const (
-	Done        Exit = 0 // done; the gate passed
-	GateFailed  Exit = 1
-	LintFailed  Exit = 1
-	NotRun      Exit = 2 // usage, invalid input, input or output that failed
-	Incomplete  Exit = 3 // the review is not complete enough to judge
-	Interrupted Exit = 130
+	Done           Exit = 0 // done; the gate passed
+	GateFailed     Exit = 1
+	LintFailed     Exit = 1
+	MergeConflicts Exit = 1 // as diff3 and git merge-file say
+	NotRun         Exit = 2 // usage, invalid input, input or output that failed
+	Incomplete     Exit = 3 // the review is not complete enough to judge
+	Interrupted    Exit = 130
 )
 
 // IO is what a run has of the world.
@@ -191,6 +192,7 @@ func (a *app) commands() []command {
 		{"Review:", "import", a.importCommand},
 		{"Review:", "waive", a.waiveCommand},
 		{"Review:", "milestone", a.milestoneCommand},
+		{"Review:", "merge", a.mergeCommand},
 		{"Review:", "upgrade", a.upgradeCommand},
 		{"Review:", "runsheet", a.runsheetCommand},
 		{"Review:", "recap", a.recapCommand},

@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/interview"
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/spf13/cobra"
 )
 
@@ -24,10 +26,15 @@ type narrowing struct {
 // remembered.
 const everything = "all"
 
-func (n *narrowing) flags(c *cobra.Command, to string) {
+// flags adds the flags; owners lists those of the review that the arguments name.
+func (n *narrowing) flags(c *cobra.Command, to string, owners func(args []string) []string) {
 	scopeFlags(c, &n.filter.Scope, to+" (repeatable, or with commas; default: all)")
 	choiceFlag(c, &n.only, "only", "", "", "only these", onlyValues())
 	choiceFlag(c, (*string)(&n.filter.Severity), "severity", "", "", "only best practices of this severity", lens.Level("").Values())
+	c.Flags().StringVar(&n.filter.Owner, "owner", "", "only what this person owns: an answer, a note before it, a waiver or a parked topic names them")
+	_ = c.RegisterFlagCompletionFunc("owner", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return owners(args), cobra.ShellCompDirectiveNoFileComp
+	})
 	c.Flags().IntVar(&n.minutes, "minutes", 0, "minutes for questions: asks what fits into them, the most important first")
 	c.Flags().StringSliceVar(&n.present, "present", nil, "roles that are in the room (repeatable, or with commas); questions without their owners wait")
 	complete(c, "present", shipped.Lens().Roles())
@@ -37,7 +44,7 @@ func onlyValues() []string { return append(interview.Only("").Values(), everythi
 
 // given reports whether there is a filter, if only to have none.
 func (n *narrowing) given() bool {
-	return !n.filter.Scope.Empty() || n.only != "" || n.filter.Severity != ""
+	return !n.filter.Scope.Empty() || n.only != "" || n.filter.Severity != "" || n.filter.Owner != ""
 }
 
 // check makes the filter, and says everything that is wrong with the flags.
@@ -69,4 +76,42 @@ func (n *narrowing) check(l *lens.Lens) error {
 		n.present[i] = known[at]
 	}
 	return errors.Join(errs...)
+}
+
+// ownedIn checks the owner against a review, and takes the spelling that it has there.
+func (n *narrowing) ownedIn(r *review.Review) error {
+	owners := r.Owners()
+	i := slices.IndexFunc(owners, func(name string) bool { return review.PersonKey(name) == review.PersonKey(n.filter.Owner) })
+	switch {
+	case n.filter.Owner == "":
+		return nil
+	case len(owners) == 0:
+		return errors.New("--owner: the review names no owner yet; iotlens answer FILE ID --owner NAME sets one")
+	case i < 0:
+		return oneOf("--owner", n.filter.Owner, owners)
+	}
+	n.filter.Owner = owners[i]
+	return nil
+}
+
+// ownersOf lists the owners of the review that the first argument names, or of the one
+// review of this folder: for completion, so it says nothing of what cannot be read.
+func (a *app) ownersOf(args []string) []string {
+	path := first(args)
+	if path == "" {
+		found, err := disk.List(".", ".review.yaml", false)
+		if err != nil || len(found) != 1 {
+			return nil
+		}
+		path = found[0]
+	}
+	data, err := disk.Read(path, largest)
+	if err != nil {
+		return nil
+	}
+	f, err := review.Open(path, data, nil)
+	if err != nil {
+		return nil
+	}
+	return f.Review.Owners()
 }

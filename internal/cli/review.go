@@ -54,6 +54,7 @@ a pipe and with a screen reader.`,
   iotlens review plant.review.yaml --by Ana --minutes 90 --present "firmware lead,cloud architect"
   iotlens review plant.review.yaml --pillar security --facilitator sheet.md
   iotlens review --only findings --severity high
+  iotlens review plant.review.yaml --owner Marta          # what is hers
   iotlens review plant.review.yaml --follow --presenter   # the projector, live
   iotlens review plant.review.yaml --follow               # the facilitator's own screen`,
 		Args: args(0, 1, "[FILE]"),
@@ -63,7 +64,7 @@ a pipe and with a screen reader.`,
 		},
 	}
 	f := c.Flags()
-	o.flags(c, "to walk through")
+	o.flags(c, "to walk through", a.ownersOf)
 	f.StringVar(&o.by, "by", "", "who answers; written beside each answer (the key @ changes it)")
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
 	choiceFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
@@ -98,6 +99,9 @@ func (a *app) review(o *reviewOptions) error {
 	f, err := a.findOrStart(o, l, tty)
 	if err != nil {
 		return err
+	}
+	if err := o.ownedIn(f.Review); err != nil {
+		return fmt.Errorf("%s: %w", disk.Shown(f.Path), err)
 	}
 	assess := func(r *review.Review) *scoring.Assessment {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
@@ -257,9 +261,12 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	s.Walk.Stamp = func() (by, at string) { return o.by, a.stamp() }
 	p := s.Walk.Progress()
 	stop, ok := s.Walk.Current()
+	if owner := s.Walk.Filter().Owner; owner != "" && p.Stops > 0 {
+		notice.Wrapped("", "", fmt.Sprintf("%s that %s owns: %s, %d unanswered.", text.Count(p.Stops, "best practice"), owner, text.Count(p.Findings, "finding"), p.Stops-p.Answered))
+	}
 	switch {
 	case p.Stops == 0:
-		notice.Wrapped("", "", "There is nothing to walk through: no best practice matches, or all of them are answered.")
+		notice.Wrapped("", "", nothingLeft(s))
 		return false, a.print(notice.String())
 	case !known && ok && s.Walk.Filter().Only == interview.Findings:
 		notice.Line("%s to go through. Enter keeps an answer.", text.Count(p.Findings, "finding"))
@@ -286,6 +293,21 @@ func unconfirmed(r *review.Review) int {
 		}
 	}
 	return n
+}
+
+// nothingLeft says why there is nothing to walk through.
+func nothingLeft(s *reviewSession) string {
+	f := s.Walk.Filter()
+	if f.Owner == "" {
+		return "There is nothing to walk through: no best practice matches, or all of them are answered."
+	}
+	all := len(interview.New(s.Lens, s.file.Review.Clone(), interview.Filter{Owner: f.Owner}).Stops())
+	if all == 0 {
+		return fmt.Sprintf("There is nothing to walk through: nothing that %s owns is a best practice in the scope of this review.", f.Owner)
+	}
+	rest := f
+	rest.Owner = ""
+	return fmt.Sprintf("There is nothing to walk through: %s owns %s, and none matches the rest of the filter (%s).", f.Owner, text.Count(all, "best practice"), rest.Words(s.Lens))
 }
 
 func practiceIDs(list []interview.Ruled) []string {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/iotlens/iotlens/internal/disk"
@@ -42,7 +43,7 @@ iotlens review --facilitator SHEET writes it, too, and goes on with the review.`
 			return a.runsheet(l, o)
 		}),
 	}
-	o.flags(c, "to ask about")
+	o.flags(c, "to ask about", a.ownersOf)
 	c.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
 	return c
 }
@@ -52,12 +53,18 @@ func (a *app) runsheet(l *lens.Lens, o *runsheetOptions) error {
 		return err
 	}
 	var r *review.Review
+	if o.filter.Owner != "" && o.file == "" {
+		return errors.New("--owner needs a review: iotlens runsheet FILE --owner NAME")
+	}
 	if o.file != "" {
 		f, err := a.openReview(o.file, l)
 		if err != nil {
 			return err
 		}
 		r = f.Review
+		if err := o.ownedIn(r); err != nil {
+			return fmt.Errorf("%s: %w", disk.Shown(o.file), err)
+		}
 	}
 	return a.writeSheet(o.output, l, r, o.filter, interview.Plan{Minutes: o.minutes, Present: o.present})
 }

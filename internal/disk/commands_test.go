@@ -35,6 +35,7 @@ func commands() []command {
 		{args: "import plant.review.yaml table.csv --yes"},
 		{args: "import plant.review.yaml answers.json --yes --write-map map.yaml", steps: true},
 		{args: "milestone plant.review.yaml First"},
+		{args: "merge plant.review.yaml plant.review.yaml other.review.yaml -o plant.review.yaml"},
 		{args: "upgrade old.review.yaml --milestone Old"},
 		{args: "review plant.review.yaml --plain --facilitator sheet.md", input: "1\nn a note\n4\nreport\nq\n", steps: true},
 		{args: "report plant.review.yaml -f markdown=report.md"},
@@ -65,6 +66,8 @@ func commandFiles(t *testing.T) map[string]string {
 	return map[string]string{
 		"plant.review.yaml": "schema: 1\nlens: lab-iot\nlens_version: 2026-01-15\nworkload:\n  name: Plant\n" +
 			"answers:\n  LABSEC02-BP01:\n    status: not_implemented\n    history:\n      - status: implemented\n",
+		"other.review.yaml": "schema: 1\nlens: lab-iot\nlens_version: 2026-01-15\nworkload:\n  name: Plant\n" +
+			"answers:\n  LABSEC01-BP01:\n    status: implemented\n",
 		"old.review.yaml": "schema: 1\nlens: lab-iot\nlens_version: 2025-01-01\nworkload:\n  name: Plant\n" +
 			"answers:\n  LABSEC02-BP01:\n    status: not_implemented\n  LABSEC99-BP01:\n    status: implemented\n",
 		"table.csv":    "practice,status\nLABSEC01-BP01,implemented\n",

@@ -2,20 +2,35 @@ package filekind
 
 import "bytes"
 
-// Conflict returns the line, from 1, at which git left a merge conflict: the
-// marker <<<<<<< at the beginning of a line, and another marker after it.
-func Conflict(data []byte) (line int, ok bool) {
-	at, n := 0, 0
+// A Range is lines of a file, from 1: the first and the last of them.
+type Range struct{ First, Last int }
+
+// Conflicts lists where git left merge conflicts: from the marker <<<<<<< at the
+// beginning of a line to >>>>>>>, or as far as there are markers.
+func Conflicts(data []byte) []Range {
+	var out []Range
+	at, last, n := 0, 0, 0
+	end := func() {
+		if at > 0 && last > 0 {
+			out = append(out, Range{at, last})
+		}
+		at, last = 0, 0
+	}
 	for l := range bytes.Lines(data) {
 		n++
 		switch {
-		case at == 0 && marker(l, '<'):
+		case marker(l, '<'):
+			end()
 			at = n
-		case at > 0 && (marker(l, '=') || marker(l, '>')):
-			return at, true
+		case at > 0 && marker(l, '>'):
+			last = n
+			end()
+		case at > 0 && marker(l, '='):
+			last = n
 		}
 	}
-	return 0, false
+	end()
+	return out
 }
 
 // marker tells whether a line begins with seven of a character and then ends or

@@ -134,20 +134,21 @@ func TestWhatIsNotWantedIsNamed(t *testing.T) {
 	}
 }
 
-func TestAMergeConflictIsFound(t *testing.T) {
-	for data, want := range map[string]int{
-		"a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n": 2,
-		"<<<<<<<\r\n=======\r\n>>>>>>>\r\n":                    1,
-		"<<<<<<< ours\n||||||| base\n>>>>>>> theirs":           1,
-		"a: |\n  <<<<<<< HEAD\n  =======\n":                    0,
-		"<<<<<<< HEAD\nb: 1\n":                                 0,
-		"<<<<<<<< HEAD\n=======\n":                             0,
-		"title\n=======\n":                                     0,
-		"":                                                     0,
+func TestMergeConflictsAreFound(t *testing.T) {
+	type ranges = []filekind.Range
+	for data, want := range map[string]ranges{
+		"a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n":                 {{2, 6}},
+		"<<<<<<<\r\n=======\r\n>>>>>>>\r\n":                                    {{1, 3}},
+		"<<<<<<< ours\n||||||| base\n>>>>>>> theirs":                           {{1, 3}},
+		"<<<<<<< a\n=======\n>>>>>>> b\nx: 1\n<<<<<<< a\n=======\n>>>>>>> b\n": {{1, 3}, {5, 7}},
+		"<<<<<<< a\n<<<<<<< a\n=======\nx: 1\n":                                {{2, 3}},
+		"a: |\n  <<<<<<< HEAD\n  =======\n":                                    nil,
+		"<<<<<<< HEAD\nb: 1\n":                                                 nil,
+		"<<<<<<<< HEAD\n=======\n":                                             nil,
+		"title\n=======\n":                                                     nil,
+		"":                                                                     nil,
 	} {
-		line, ok := filekind.Conflict([]byte(data))
-		assert.Equal(t, want, line, data)
-		assert.Equal(t, want > 0, ok)
+		assert.Equal(t, want, filekind.Conflicts([]byte(data)), data)
 	}
 }
 
@@ -171,7 +172,7 @@ func FuzzOf(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		kind := filekind.Of(data)
 		assert.Empty(t, kind.Instead(kind, "x"))
-		filekind.Conflict(data)
+		filekind.Conflicts(data)
 		filekind.Tab(data)
 	})
 }

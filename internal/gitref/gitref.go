@@ -1,5 +1,5 @@
 // Package gitref reads files as they are in a commit of the repository that holds a
-// folder, with the git program.
+// folder, or in its index where they could not be merged, with the git program.
 //
 // It is the one package that starts git: with fixed arguments, without a shell, without
 // fetching anything, and only to read. Neither hooks nor filters nor an external diff of
@@ -105,7 +105,7 @@ func (e *notThere) Is(target error) bool { return target == fs.ErrNotExist }
 func (c *Commit) run(limit int64, args ...string) ([]byte, error) {
 	git, err := exec.LookPath("git")
 	if err != nil {
-		return nil, errors.New("the git program was not found; give the baseline or the policy as a file")
+		return nil, errors.New("the git program was not found; give files instead")
 	}
 	var said bytes.Buffer
 	cmd := exec.Command(git, append([]string{"--no-pager", "--no-optional-locks", "-c", "protocol.allow=never", "-c", "core.fsmonitor=false"}, args...)...)

@@ -32,14 +32,17 @@ type Filter struct {
 	Scope    review.Scope `json:"scope"`
 	Severity lens.Level   `json:"severity,omitempty"` // exactly this one
 	Only     Only         `json:"only,omitempty"`     // at the time when the filter is set
+	Owner    string       `json:"owner,omitempty"`    // whose they are then; see review.Review.Owns
 }
 
 // Empty reports whether the filter lets everything through.
-func (f Filter) Empty() bool { return f.Scope.Empty() && f.Severity == "" && f.Only == Everything }
+func (f Filter) Empty() bool {
+	return f.Scope.Empty() && f.Severity == "" && f.Only == Everything && f.Owner == ""
+}
 
 // Equal reports whether two filters are the same.
 func (f Filter) Equal(g Filter) bool {
-	return f.Scope.Equal(g.Scope) && f.Severity == g.Severity && f.Only == g.Only
+	return f.Scope.Equal(g.Scope) && f.Severity == g.Severity && f.Only == g.Only && review.PersonKey(f.Owner) == review.PersonKey(g.Owner)
 }
 
 // Words is the filter in a few words: "Security, high severity, unanswered";
@@ -66,6 +69,9 @@ func (f Filter) Words(l *lens.Lens) string {
 	if f.Only != Everything {
 		parts = append(parts, string(f.Only))
 	}
+	if f.Owner != "" {
+		parts = append(parts, "owner "+f.Owner)
+	}
 	return strings.Join(parts, ", ")
 }
 
@@ -78,7 +84,7 @@ func (f Filter) wants(r *review.Review, q *lens.Question, p *lens.Practice) bool
 }
 
 func (f Filter) matches(r *review.Review, q *lens.Question, p *lens.Practice) bool {
-	if !f.Scope.Includes(q, p) || f.Severity != "" && p.Severity != f.Severity {
+	if !f.Scope.Includes(q, p) || f.Severity != "" && p.Severity != f.Severity || f.Owner != "" && !r.Owns(f.Owner, p.ID) {
 		return false
 	}
 	if f.Only == Everything {

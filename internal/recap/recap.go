@@ -152,7 +152,7 @@ func (c *Recap) assign(a *scoring.Assessment, day string) {
 			c.Loose = append(c.Loose, t)
 		}
 	}
-	slices.SortFunc(c.Owners, func(a, b Owner) int { return strings.Compare(key(a.Name), key(b.Name)) })
+	slices.SortFunc(c.Owners, func(a, b Owner) int { return strings.Compare(review.PersonKey(a.Name), review.PersonKey(b.Name)) })
 	for _, o := range c.Owners {
 		slices.SortStableFunc(o.Actions, func(a, b Action) int {
 			return strings.Compare(cmp.Or(a.Due, "9999-99-99"), cmp.Or(b.Due, "9999-99-99"))
@@ -162,18 +162,17 @@ func (c *Recap) assign(a *scoring.Assessment, day string) {
 
 // owner is the entry of a person, whose name may be written in several ways; nil for none.
 func (c *Recap) owner(name string) *Owner {
-	if key(name) == "" {
+	key := review.PersonKey(name)
+	if key == "" {
 		return nil
 	}
-	i := slices.IndexFunc(c.Owners, func(o Owner) bool { return key(o.Name) == key(name) })
+	i := slices.IndexFunc(c.Owners, func(o Owner) bool { return review.PersonKey(o.Name) == key })
 	if i < 0 {
 		i = len(c.Owners)
 		c.Owners = append(c.Owners, Owner{Name: strings.Join(strings.Fields(name), " ")})
 	}
 	return &c.Owners[i]
 }
-
-func key(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 // open lists what is not answered.
 func (c *Recap) open(a *scoring.Assessment) {

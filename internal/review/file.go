@@ -171,10 +171,46 @@ func (f *File) Save() error {
 	if f.data != nil && bytes.Equal(data, f.data) {
 		return nil
 	}
-	for range 3 { // another program may change the file while this one saves it
-		if err = f.write(); !errors.Is(err, disk.ErrChanged) {
+	merged, conflicts := f.Review, []Conflict(nil)
+	err = f.update(func(now []byte) (*Review, []byte, error) {
+		var err error
+		if f.data != nil {
+			merged, conflicts, err = f.merge(now)
+		} else if now != nil {
+			err = fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
+		}
+		return merged, now, err
+	})
+	if err != nil {
+		return err
+	}
+	*f.Review = *merged
+	f.warn(conflicts)
+	return nil
+}
+
+// update makes the review of the file, and writes it in the layout of some content of the
+// file. now is what the file holds; nil where there is none.
+func (f *File) update(change func(now []byte) (r *Review, layout []byte, err error)) error {
+	var data []byte
+	render := func(now []byte) ([]byte, []disk.Output, error) {
+		r, layout, err := change(now)
+		if err != nil {
+			return nil, nil, err
+		}
+		if data, err = f.render(layout, r, f.lens); err != nil || bytes.Equal(data, now) {
+			return nil, nil, err
+		}
+		return data, nil, nil
+	}
+	var err error
+	for range 5 { // another program may change the file meanwhile
+		if err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, render); !isChanged(err) {
 			break
 		}
+	}
+	if err == nil && !bytes.Equal(f.data, data) {
+		f.has(data)
 	}
 	return err
 }
@@ -192,34 +228,6 @@ func (f *File) render(now []byte, r *Review, l *lens.Lens) ([]byte, error) {
 		return nil, fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
 	}
 	return data, nil
-}
-
-func (f *File) write() error {
-	var data []byte
-	var conflicts []Conflict
-	merged := f.Review
-	err := disk.Update(f.Path, yamlfile.MaxSize, f.Options, func(now []byte) ([]byte, []disk.Output, error) {
-		var err error
-		if f.data != nil {
-			merged, conflicts, err = f.merge(now)
-		} else if now != nil {
-			err = fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		if data, err = f.render(now, merged, f.lens); err != nil || bytes.Equal(data, now) {
-			return nil, nil, err
-		}
-		return data, nil, nil
-	})
-	if err != nil {
-		return err
-	}
-	f.has(data)
-	*f.Review = *merged
-	f.warn(conflicts)
-	return nil
 }
 
 // has notes what is in the file, which render has checked.

@@ -19,6 +19,22 @@ type Conflict struct {
 	Base, Theirs, Ours string // as people read them; empty: nothing
 }
 
+// Subject is what a conflict is about, such as "LABSEC01-BP01, status".
+func (c Conflict) Subject() string {
+	part := strings.ReplaceAll(c.Part, "_", " ")
+	switch {
+	case c.ID == "" && c.Field == "":
+		return part
+	case c.ID == "":
+		return part + ", " + c.Field
+	case c.Field == "":
+		return strings.TrimSuffix(part, "s") + " " + c.ID
+	case c.Part == "answers", c.Part == "unanswered":
+		return c.ID + ", " + c.Field
+	}
+	return strings.TrimSuffix(part, "s") + " " + c.ID + ", " + c.Field
+}
+
 // Merge brings what ours changed since base into theirs, by best practice and
 // field. What only one of them changed is taken from that one, and lists are joined
 // value by value. Where both changed a field to different values, theirs stays, and
@@ -26,10 +42,22 @@ type Conflict struct {
 // and is a conflict as well. None of the three reviews is changed.
 //
 // Status, reason and extent are one field here, as each goes with a status only. Who
-// said it and when comes from the later of two changes of a record; an answer that was
+// said it and when comes from the later of two changes of a record, and from theirs where
+// they conflict; an answer that was
 // only confirmed is changed where nobody changed more. The histories of an answer are
 // joined.
 func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
+	out, conflicts := mergeUnsettled(base, theirs, ours)
+	conflicts = slices.DeleteFunc(conflicts, func(c Conflict) bool {
+		_, answered := out.Answers[c.ID]
+		return c.Part == "unanswered" && answered // it becomes part of the answer
+	})
+	out.settleOpen()
+	return out, conflicts
+}
+
+// mergeUnsettled is Merge that leaves what was said before an answer beside the answer.
+func mergeUnsettled(base, theirs, ours *Review) (*Review, []Conflict) {
 	m := merger{}
 	out := theirs.Clone()
 	if ours.LensRevision != base.LensRevision && ours.LensRevision > theirs.LensRevision {
@@ -45,15 +73,28 @@ func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 	out.Open = m.answers("unanswered", base.Open, theirs.Open, ours.Open)
 	out.Waivers = list(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
 	out.Parked = list(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, Topic.id)
-	if reflect.DeepEqual(theirs.NoPlace, base.NoPlace) { // only an upgrade and its people change it
-		out.NoPlace = ours.Clone().NoPlace
-	}
-	m.conflicts = slices.DeleteFunc(m.conflicts, func(c Conflict) bool {
-		_, answered := out.Answers[c.ID]
-		return c.Part == "unanswered" && answered // it becomes part of the answer
-	})
-	out.settleOpen()
+	out.NoPlace = withoutPlace(base.NoPlace, theirs.NoPlace, ours.NoPlace)
 	return out, m.conflicts
+}
+
+// withoutPlace merges what an upgrade kept: only upgrades and people add to it. What both
+// changed differently is there twice.
+func withoutPlace(base, theirs, ours []NoPlace) []NoPlace {
+	has := func(list []NoPlace, n NoPlace) bool {
+		return slices.ContainsFunc(list, func(m NoPlace) bool { return reflect.DeepEqual(m, n) })
+	}
+	var out []NoPlace
+	for _, n := range theirs {
+		if !has(base, n) || has(ours, n) {
+			out = append(out, clone(n))
+		}
+	}
+	for _, n := range ours {
+		if !has(base, n) && !has(theirs, n) {
+			out = append(out, clone(n))
+		}
+	}
+	return out
 }
 
 // id is what two versions of a parked topic have in common.
@@ -100,11 +141,17 @@ func (m *merger) answers(part string, base, theirs, ours map[string]Answer) map[
 		b, wasThere := base[id]
 		t, inTheirs := theirs[id]
 		o, inOurs := ours[id]
-		a, keep := record(m, part, id, answerFields, [3]Answer{b, t, o}, [3]bool{wasThere, inTheirs, inOurs})
+		versions, there := [3]Answer{b, t, o}, [3]bool{wasThere, inTheirs, inOurs}
+		a, keep := record(m, part, id, answerFields, versions, there)
+		if more := slices.Concat(t.History, o.History); !keep && slices.ContainsFunc(more, func(h Answer) bool { return !remembers(b, h) }) {
+			a, keep = takenOut(m, part, id, answerFields, versions, there), true
+		}
 		if !keep {
 			continue
 		}
-		a.History = histories(t.History, o.History)
+		if inTheirs && inOurs {
+			a.History = histories(b.History, t.History, o.History)
+		}
 		out[id] = a.Clone()
 	}
 	if len(out) == 0 {
@@ -120,14 +167,22 @@ func keysOf[T any](a, b map[string]T) []string {
 	return slices.Compact(keys)
 }
 
-// histories joins two histories, oldest first.
-func histories(theirs, ours []Answer) []Answer {
-	out := slices.Clone(theirs)
-	for _, a := range ours {
-		if !slices.ContainsFunc(theirs, a.equal) {
-			out = append(out, a.Clone())
-		}
+// histories joins what two histories have, or added to that of base, oldest first. What
+// one of them has no more, as a milestone has it, is gone.
+func histories(base, theirs, ours []Answer) []Answer {
+	has := func(list []Answer, a Answer) bool { return remembers(Answer{History: list}, a) }
+	left := func(list, other []Answer) []Answer {
+		return slices.DeleteFunc(slices.Clone(list), func(a Answer) bool { return has(base, a) && !has(other, a) })
 	}
+	out := left(theirs, ours)
+	added := slices.DeleteFunc(left(ours, theirs), func(a Answer) bool { return has(out, a) })
+	if len(added) == 0 {
+		return out
+	}
+	if len(out) == 0 {
+		return added
+	}
+	out = append(out, added...)
 	slices.SortStableFunc(out, func(a, b Answer) int { return cmp.Compare(a.At, b.At) })
 	return out
 }
@@ -161,21 +216,19 @@ func list[T any](m *merger, part string, fields []Field[T], base, theirs, ours [
 func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) (merged T, keep bool) {
 	base, theirs, ours := v[0], v[1], v[2]
 	theyChanged, weChanged := len(differing(fields, base, theirs)) > 0, len(differing(fields, base, ours)) > 0
+	weSigned, theySigned := !slices.Equal(signature(fields, ours), signature(fields, base)), !slices.Equal(signature(fields, theirs), signature(fields, base))
 	switch {
 	case !there[0] && !there[1]:
 		return ours, true
 	case !there[0] && !there[2]:
 		return theirs, true
-	case !there[1] && !there[2], !there[1] && !weChanged, !there[2] && !theyChanged:
+	case !there[1] && !there[2], !there[1] && !weChanged && !weSigned, !there[2] && !theyChanged && !theySigned:
 		return merged, false // taken out
 	case !there[1] || !there[2]:
-		m.conflicts = append(m.conflicts, Conflict{Part: part, ID: id, Base: words(fields, base), Theirs: words(fields, theirs), Ours: words(fields, ours)})
-		if there[1] {
-			return theirs, true
-		}
-		return ours, true
+		return takenOut(m, part, id, fields, v, there), true
 	}
 	merged = theirs
+	before := len(m.conflicts)
 	for _, group := range groups(fields) {
 		got, ok := threeWay(values(group, base), values(group, theirs), values(group, ours), group[0].Kind == List)
 		if !ok {
@@ -186,9 +239,9 @@ func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there 
 		}
 		put(group, &merged, got)
 	}
-	weSigned, theySigned := !slices.Equal(signature(fields, ours), signature(fields, base)), !slices.Equal(signature(fields, theirs), signature(fields, base))
-	later := weSigned && (!theySigned || signedAt(fields, ours) >= signedAt(fields, theirs))
-	if weChanged && !theyChanged || weChanged == theyChanged && later {
+	later := weChanged == theyChanged && signedAt(fields, ours) >= signedAt(fields, theirs)
+	agreed := len(m.conflicts) == before // else what stands is theirs
+	if weSigned && (!theySigned || weChanged && !theyChanged || later) && agreed {
 		for _, f := range fields {
 			if f.Signature {
 				f.Set(&merged, f.Values(ours)...)
@@ -196,6 +249,15 @@ func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there 
 		}
 	}
 	return merged, true
+}
+
+// takenOut is a record that one took out and the other changed: it stays, and is a conflict.
+func takenOut[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) T {
+	m.conflicts = append(m.conflicts, Conflict{Part: part, ID: id, Base: words(fields, v[0]), Theirs: words(fields, v[1]), Ours: words(fields, v[2])})
+	if there[1] {
+		return v[1]
+	}
+	return v[2]
 }
 
 // groups are the fields that say something, those together that hold only together.

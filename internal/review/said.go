@@ -158,6 +158,6 @@ func (a *Answer) remember(before Answer) {
 	if !remembers(*a, before) {
 		before = before.Clone()
 		before.History = nil
-		a.History = histories(a.History, []Answer{before})
+		a.History = histories(nil, a.History, []Answer{before})
 	}
 }

@@ -99,9 +99,9 @@ func (f *File) follow() (Synced, error) {
 
 // sync brings mine, which is r with what the file has already, into the file.
 func (f *File) sync(mine, r *Review) (done Synced, err error) {
-	var data []byte
 	var read *Review
-	change := func(now []byte) ([]byte, []disk.Output, error) {
+	mark := disk.MarkOf(f.Path)
+	err = f.update(func(now []byte) (*Review, []byte, error) {
 		done, read = Synced{Review: mine}, f.read
 		layout := now
 		switch {
@@ -123,23 +123,10 @@ func (f *File) sync(mine, r *Review) (done Synced, err error) {
 		if done.Changed = differ(done.Review, r); len(done.Changed) > 0 {
 			done.Changed = slices.DeleteFunc(done.Changed, func(id string) bool { return slices.Contains(done.Kept, id) })
 		}
-		var err error
-		if data, err = f.render(layout, done.Review, f.lens); err != nil || bytes.Equal(data, now) {
-			return nil, nil, err
-		}
-		return data, nil, nil
-	}
-	mark := disk.MarkOf(f.Path)
-	for range 5 { // another program may change the file meanwhile
-		if err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, change); !isChanged(err) {
-			break
-		}
-	}
+		return done.Review, layout, nil
+	})
 	if err != nil {
 		return Synced{}, err
-	}
-	if !bytes.Equal(f.data, data) {
-		f.has(data)
 	}
 	f.read, f.mark = cmp.Or(read, f.saved), &mark
 	done.Review = f.saved
@@ -151,6 +138,10 @@ func (f *File) takeIn(theirs, mine *Review) Synced {
 	base := blend(theirs, f.saved, f.saved, f.read)
 	for _, id := range onTop(f.saved, theirs) {
 		base.Answers[id] = f.saved.Answers[id].Clone()
+	}
+	for id, a := range base.Answers { // a file that is put back takes no history
+		a.History = nil
+		base.Answers[id] = a
 	}
 	var done Synced
 	done.Kept = keep(base, f.saved, theirs, mine)

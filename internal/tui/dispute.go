@@ -26,7 +26,7 @@ func (m *model) openDispute() {
 		rows: func(w int, _ string) []row {
 			theirs, ours := m.sides(d)
 			c := &sheet{pen: m.pen, width: w - 2}
-			c.text(m.strong, "", disputed(d.Conflict))
+			c.text(m.strong, "", d.Subject())
 			if b, ok := m.Lens.Practice(d.ID); ok {
 				c.text(m.plain, "", b.Title)
 			}

@@ -15,6 +15,9 @@ import (
 // allWord is the filter that lets everything through.
 const allWord = "all"
 
+// ownerGroup is the group of the owners among what a walk can be narrowed to.
+const ownerGroup = "Owner"
+
 // A choice is one thing to which a walk can be narrowed: the one word of a field of
 // the filter, or one of a list.
 type choice struct {
@@ -45,15 +48,18 @@ func (c choice) put(f *interview.Filter, chosen bool) {
 	*c.list(f) = slices.Concat(others, list)
 }
 
-// choices lists what a walk over a lens can be narrowed to. Of the questions of the
+// choices lists what a walk over a review can be narrowed to. Of the questions of the
 // lens only those are listed that the filter has already.
-func choices(l *lens.Lens, f interview.Filter) []choice {
+func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
 	var out []choice
 	for _, w := range interview.Only("").Values() {
 		out = append(out, choice{group: "Answers", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Only) }})
 	}
 	for _, w := range lens.Level("").Values() {
 		out = append(out, choice{group: "Severity", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Severity) }})
+	}
+	for _, name := range r.Owners() {
+		out = append(out, choice{group: ownerGroup, id: name, name: name, word: func(f *interview.Filter) *string { return &f.Owner }})
 	}
 	for _, d := range review.Dimensions() {
 		ids := d.Known(l)
@@ -73,7 +79,7 @@ func choices(l *lens.Lens, f interview.Filter) []choice {
 // openFilter shows what the walk can be narrowed to. Nothing changes before Enter.
 func (m *model) openFilter() {
 	f := m.Walk.Filter()
-	all := choices(m.Lens, f)
+	all := choices(m.Lens, m.Walk.Review(), f)
 	m.open(&pane{
 		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc cancel", "↑↓ move"},
 		empty: always("There is nothing to choose from."),
@@ -146,12 +152,26 @@ func (s *Session) filterWords() string {
 	return "everything"
 }
 
-// parseFilter makes a filter of words, with blanks or commas between them.
-func parseFilter(l *lens.Lens, words string) (interview.Filter, error) {
+// parseFilter makes a filter of words, with blanks or commas between them. The name of an
+// owner may have blanks.
+func parseFilter(l *lens.Lens, r *review.Review, words string) (interview.Filter, error) {
 	var f interview.Filter
-	all := choices(l, f)
-	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r == ',' || r == ' ' }) {
-		i := slices.IndexFunc(all, func(c choice) bool { return c.id == w })
+	all := choices(l, r, f)
+	spaced := func(s string) string { return " " + review.PersonKey(strings.ReplaceAll(s, ",", " ")) + " " }
+	words = spaced(words)
+	isWord := func(s string) bool {
+		return slices.ContainsFunc(all, func(c choice) bool { return c.group != ownerGroup && c.id == s })
+	}
+	for _, c := range all {
+		if c.group == ownerGroup && len(c.id) > len(f.Owner) && strings.Contains(words, spaced(c.id)) && !isWord(review.PersonKey(c.id)) {
+			f.Owner = c.id // the longest: Ana, and Ana Ruiz
+		}
+	}
+	if f.Owner != "" {
+		words = strings.Replace(words, spaced(f.Owner), " ", 1)
+	}
+	for w := range strings.FieldsSeq(words) {
+		i := slices.IndexFunc(all, func(c choice) bool { return c.id == w && c.group != ownerGroup })
 		q, isQuestion := l.Question(w)
 		switch {
 		case w == allWord:

@@ -143,10 +143,10 @@ func (l *Line) waive(rest string) (moved bool) {
 func (l *Line) filter(rest string) bool {
 	if rest == "" {
 		l.message("The filter is: %s.", l.filterWords())
-		l.message("Words for f: all, %s, or question ids.", strings.Join(choiceIDs(choices(l.Lens, interview.Filter{})), ", "))
+		l.message("Words for f: all, %s, or question ids.", strings.Join(choiceIDs(choices(l.Lens, l.Walk.Review(), interview.Filter{})), ", "))
 		return false
 	}
-	f, err := parseFilter(l.Lens, rest)
+	f, err := parseFilter(l.Lens, l.Walk.Review(), rest)
 	if err != nil {
 		l.message("%v", err)
 		return false

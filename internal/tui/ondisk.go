@@ -209,20 +209,7 @@ func few(ids []string) string {
 // they are.
 func (s *Session) disputeWords(d dispute) string {
 	theirs, ours := s.sides(d)
-	return fmt.Sprintf("%s: here %s; in the file %s.", disputed(d.Conflict), ours, theirs)
-}
-
-// disputed is what a conflict is about, such as "LABSEC01-BP01, status".
-func disputed(c review.Conflict) string {
-	switch {
-	case c.ID == "":
-		return strings.TrimSpace(strings.ReplaceAll(c.Part, "_", " ") + ", " + c.Field)
-	case c.Field == "":
-		return strings.TrimSuffix(c.Part, "s") + " " + c.ID
-	case c.Part == "answers", c.Part == "unanswered":
-		return c.ID + ", " + c.Field
-	}
-	return strings.TrimSuffix(c.Part, "s") + " " + c.ID + ", " + c.Field
+	return fmt.Sprintf("%s: here %s; in the file %s.", d.Subject(), ours, theirs)
 }
 
 // sides are the two values of a dispute with who gave them.

@@ -82,7 +82,7 @@ func (l *Line) isCommand(line string) bool {
 		_, question := l.Lens.Question(rest)
 		return practice || question || ordinal(rest) > 0
 	case "f":
-		_, err := parseFilter(l.Lens, rest)
+		_, err := parseFilter(l.Lens, l.Walk.Review(), rest)
 		return err == nil
 	case "t":
 		return rest == "go" || ordinal(rest) > 0

@@ -14,6 +14,7 @@ package yamlfile
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"reflect"
@@ -191,6 +192,7 @@ func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 type decoder struct {
 	file     string
 	problems Problems
+	doc      *yaml.Node                // what was parsed, with the comments around it
 	names    map[reflect.Type][]string // of the fields of structs, by their place
 }
 
@@ -248,6 +250,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	root := doc.Content[0]
+	d.doc = &doc
 	if !d.plain(root) {
 		return nil
 	}
@@ -263,8 +266,8 @@ var syntaxLine = regexp.MustCompile(`(?:line (\d+): )?(.*)`)
 // syntax reports a syntax error, by its usual causes where it has one of them. The
 // parser's line can be one or two too early.
 func (d *decoder) syntax(data []byte, err error) {
-	if line, ok := filekind.Conflict(data); ok {
-		d.report(line, "has a merge conflict that is not resolved; choose one side and remove the lines with <<<<<<<, ======= and >>>>>>>")
+	if at := filekind.Conflicts(data); len(at) > 0 {
+		d.conflicts(at, filekind.Of(data))
 		return
 	}
 	if line, ok := filekind.Tab(data); ok {
@@ -275,6 +278,25 @@ func (d *decoder) syntax(data []byte, err error) {
 	line, _ := strconv.Atoi(m[1])
 	d.report(max(line, 1), "invalid YAML at or just below this line: %s", m[2])
 }
+
+// conflicts reports what git left of a merge.
+func (d *decoder) conflicts(at []filekind.Range, kind filekind.Kind) {
+	var lines []string
+	for _, r := range at[:min(len(at), mostConflicts)] {
+		lines = append(lines, fmt.Sprintf("%d-%d", r.First, r.Last))
+	}
+	if more := len(at) - len(lines); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", more))
+	}
+	how := "keep one side of each and remove the lines with <<<<<<<, ======= and >>>>>>>"
+	if kind == filekind.Review {
+		how += ", or run iotlens merge " + disk.Quoted(d.file)
+	}
+	d.report(at[0].First, "has merge conflicts at lines %s; %s", strings.Join(lines, ", "), how)
+}
+
+// mostConflicts is how many conflicts of a file are named.
+const mostConflicts = 8
 
 // plain refuses what our files do not need and people find hard to read: anchors and
 // aliases, custom tags.

@@ -33,16 +33,19 @@ func patch(data []byte, v any, prose bool) ([]byte, error) {
 	if prose {
 		want.prose()
 	}
-	p := patcher{lines: split(data)}
-	p.newline = "\n"
-	if bytes.Contains(data, []byte("\r\n")) {
-		p.newline = "\r\n"
-	}
+	return patchTree(data, root, want, false)
+}
+
+// patchTree changes data, whose content is root, so that it has the values of want. byName
+// has an item of a list never become another one that has a name of its own.
+func patchTree(data []byte, root *yaml.Node, want *tree, byName bool) ([]byte, error) {
+	p := patcherOf(data)
+	p.byName = byName
 	if equal(root, want) {
 		return data, nil
 	}
 	if !p.mapping(root, want, len(p.lines)) {
-		return Encode(v), nil // the file is one flow mapping, or no mapping at all: there is no layout to keep
+		return want.document(), nil // the file is one flow mapping, or no mapping at all: there is no layout to keep
 	}
 	out := p.apply()
 	check := decoder{}
@@ -55,7 +58,16 @@ func patch(data []byte, v any, prose bool) ([]byte, error) {
 type patcher struct {
 	lines   []string // without their ends
 	newline string
+	byName  bool // see patchTree
 	edits   []edit
+}
+
+func patcherOf(data []byte) patcher {
+	p := patcher{lines: split(data), newline: "\n"}
+	if bytes.Contains(data, []byte("\r\n")) {
+		p.newline = "\r\n"
+	}
+	return p
 }
 
 // An edit replaces the lines from (counted from 0) up to but without to.
@@ -197,10 +209,11 @@ func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 		insert = items[head-1].to
 	}
 	next := 0
+	name := names(want)
 	for i, t := range kids {
 		at := i
-		if len(old) != len(kids) {
-			at = next + slices.IndexFunc(old[next:], func(o part) bool { return alike(o.val, t) })
+		if named := p.byName && name != nil; named || len(old) != len(kids) {
+			at = next + slices.IndexFunc(old[next:], func(o part) bool { return named && name(o.val) == nameOf(t) || !named && alike(o.val, t) })
 			if at < next {
 				p.replace(insert, insert, item(t, dash))
 				continue

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
@@ -22,11 +23,11 @@ func Owners(a *scoring.Assessment) Section {
 	}
 	loads := map[string]*load{}
 	for _, f := range Open(a) {
-		name := strings.Join(strings.Fields(f.Owner), " ")
-		l := loads[name]
+		key := review.PersonKey(f.Owner)
+		l := loads[key]
 		if l == nil {
-			l = &load{name: name, by: map[scoring.Horizon]int{}}
-			loads[name] = l
+			l = &load{name: strings.Join(strings.Fields(f.Owner), " "), by: map[scoring.Horizon]int{}}
+			loads[key] = l
 		}
 		l.open++
 		l.by[f.Horizon]++

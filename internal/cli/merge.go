@@ -1,0 +1,288 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/bank/shipped"
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/gitref"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+	"github.com/spf13/cobra"
+)
+
+type mergeOptions struct {
+	base, current, other string // of the files; empty: those of git's index
+	file                 string // that has a conflict in git's index
+	output               string // empty: standard output
+	take                 string
+	path                 string // run by git, which merges this file
+}
+
+// What is taken of a conflict without a question.
+const (
+	takeCurrent = "current"
+	takeOther   = "other"
+	takeNone    = "none"
+)
+
+// noBase is the name of a base that there is not, on every system, as git has it.
+const noBase = "/dev/null"
+
+func (a *app) mergeCommand() *cobra.Command {
+	o := &mergeOptions{}
+	c := &cobra.Command{
+		Use:   "merge BASE CURRENT OTHER [-o OUT] | merge FILE",
+		Short: "Merge two versions of a review, answer by answer",
+		Long: `Merge two versions of a review that were changed side by side since a common one,
+by best practice and field. What only one of them changed is taken; lists and
+histories are joined; comments and keys that begin with x- are kept from both.
+CURRENT is laid out as it was.
+
+What both changed to different values is a conflict. It is listed, and on a
+terminal asked; --take decides without a question, and the answer that is not
+taken goes to the history. With none the file has conflict markers, as git writes
+them, and no command reads it until somebody decides.
+
+With FILE alone it resolves the conflicts that git left in it: the three versions
+are those in git's index, and what was resolved by hand in FILE is asked again.
+
+Where there is no common version, BASE is /dev/null: whatever differs is a conflict.
+
+The order is that of git merge-file with the base first, as git gives the versions
+to a merge driver: CURRENT is "ours" in git, OTHER is "theirs". docs/git.md has
+the lines that let git run it.`,
+		Example: `  iotlens merge sent.review.yaml ana.review.yaml ben.review.yaml -o plant.review.yaml
+  iotlens merge plant.review.yaml                 after git merge or git rebase stopped on it
+  iotlens merge plant.review.yaml --take other
+  git config merge.iotlens.driver "iotlens merge %O %A %B -o %A --path %P"`,
+		Args: func(c *cobra.Command, given []string) error {
+			if len(given) == 1 {
+				return nil
+			}
+			return args(3, 3, "BASE CURRENT OTHER [-o OUT], or FILE")(c, given)
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				o.file = args[0]
+			} else {
+				o.base, o.current, o.other = args[0], args[1], args[2]
+			}
+			return a.interruptible(func() error { return a.merge(o) })
+		},
+	}
+	c.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output; of FILE, FILE)")
+	choiceFlag(c, &o.take, "take", "", "", "what to take of every conflict (default: asked on a terminal, else none)", []string{takeCurrent, takeOther, takeNone})
+	c.Flags().StringVar(&o.path, "path", "", "for git, which runs this as a merge driver: the file that is merged (%P). Messages name it, nothing is asked, and versions that cannot be read get conflict markers line by line")
+	return c
+}
+
+func (a *app) merge(o *mergeOptions) error {
+	if o.take != "" {
+		if err := oneOf("--take", o.take, []string{takeCurrent, takeOther, takeNone}); err != nil {
+			return err
+		}
+	}
+	versions, err := a.mergeVersions(o)
+	if err != nil {
+		return err
+	}
+	labels := [2]string{cmp.Or(o.current, takeCurrent), cmp.Or(o.other, takeOther)}
+	if o.path != "" || o.file != "" {
+		labels = [2]string{takeCurrent, takeOther}
+	}
+	m, err := review.MergeFiles(versions[0], versions[1], versions[2])
+	if err != nil {
+		if o.path == "" {
+			return err
+		}
+		data := review.Marked(versions[1].Data, versions[2].Data, labels)
+		return errors.Join(err, a.writeMerged(o, data), fmt.Errorf("%s: not merged by answer; both versions are in the file, with conflict markers where they differ", disk.Shown(o.path)))
+	}
+	if m.NoBase != nil && !errors.Is(m.NoBase, review.ErrEmptyBase) {
+		fmt.Fprintf(a.Err, "%v\nmerged as without a base: what only one version has is kept\n", m.NoBase)
+	}
+	sides := a.decide(o, m)
+	merged, err := m.File(sides, labels)
+	if err != nil {
+		return err
+	}
+	if err := a.writeMerged(o, merged.Data); err != nil {
+		return err
+	}
+	for _, l := range merged.LeftOut {
+		fmt.Fprintf(a.Err, "%s:%d: left out, as what it stood in is not in the merged file: %s\n", disk.Shown(l.Name), l.Line, text.Log(text.Clean(l.Text, false)))
+	}
+	return a.mergedTo(o, m, merged)
+}
+
+// mergedTo says what became of a merge; the error is that of conflicts that are left.
+func (a *app) mergedTo(o *mergeOptions, m *review.FileMerge, merged review.MergedFile) error {
+	name := disk.Shown(cmp.Or(o.path, o.output, o.file, "standard output"))
+	if merged.Decided {
+		decided := ""
+		if n := len(m.Conflicts); n > 0 {
+			decided = ", " + text.Count(n, "conflict") + " decided"
+		}
+		if o.path == "" && (o.output != "" || o.file != "") {
+			fmt.Fprintf(a.Err, "wrote %s: merged%s\n", name, decided)
+		}
+		if o.file != "" {
+			fmt.Fprintf(a.Err, "Next: git add %s\n", disk.Quoted(o.file))
+		}
+		return nil
+	}
+	var lines []string
+	for _, r := range filekind.Conflicts(merged.Data) {
+		lines = append(lines, fmt.Sprintf("%d-%d", r.First, r.Last))
+	}
+	next := "decide them in the file, or with --take"
+	if file := cmp.Or(o.path, o.file); file != "" {
+		next = "decide them in the file, or run iotlens merge " + disk.Quoted(file)
+	}
+	fmt.Fprintf(a.Err, "%s: has conflict markers at lines %s; %s\n", name, strings.Join(lines, ", "), next)
+	return exitError{MergeConflicts}
+}
+
+func (a *app) writeMerged(o *mergeOptions, data []byte) error {
+	path := cmp.Or(o.output, o.file)
+	if path == "" {
+		return a.print(string(data))
+	}
+	return a.writeFile(path, data)
+}
+
+// mergeVersions reads the three versions, with the names that messages give them.
+func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err error) {
+	if o.file != "" {
+		return a.unmerged(o.file)
+	}
+	var errs []error
+	for i, path := range []string{o.base, o.current, o.other} {
+		var data []byte
+		var err error
+		if i > 0 || path != noBase {
+			data, err = disk.Read(path, largest)
+		}
+		errs = append(errs, err)
+		if kind := filekind.Of(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
+			errs = append(errs, wrongKind(path, data, kind, filekind.Review))
+		}
+		versions[i] = review.Version{Name: path, Data: data}
+		if o.path != "" { // what git gives are temporary files
+			versions[i].Name = o.path + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")"
+		}
+	}
+	return versions, errors.Join(errs...)
+}
+
+// unmerged are the versions of a file that git could not merge.
+func (a *app) unmerged(file string) (versions [3]review.Version, err error) {
+	now, err := disk.Read(file, largest)
+	if err != nil {
+		return versions, err
+	}
+	v, err := gitref.Unmerged(disk.Real(file), largest)
+	switch marked := len(filekind.Conflicts(now)) > 0; {
+	case errors.Is(err, gitref.ErrNoConflict) && marked:
+		return versions, fmt.Errorf("%s: has conflict markers, but no conflict in git's index to take the versions from; give them: iotlens merge BASE CURRENT OTHER -o %s", disk.Shown(file), disk.Quoted(file))
+	case err != nil:
+		return versions, fmt.Errorf("%s: %w; to merge files: iotlens merge BASE CURRENT OTHER", disk.Shown(file), err)
+	case v.Current == nil || v.Other == nil:
+		return versions, fmt.Errorf("%s: was removed on one side and changed on the other; keep it with git add %s, or remove it with git rm %[2]s", disk.Shown(file), disk.Quoted(file))
+	case !marked && !bytes.Equal(now, v.Current): // else git found no driver, and nobody resolved anything
+		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.Shown(file), disk.Quoted(file))
+	}
+	for i, data := range [][]byte{v.Base, v.Current, v.Other} {
+		versions[i] = review.Version{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: data}
+	}
+	return versions, nil
+}
+
+// decide lists the conflicts, and decides each as --take says or as a person answers.
+func (a *app) decide(o *mergeOptions, m *review.FileMerge) []review.Side {
+	if len(m.Conflicts) == 0 {
+		return nil
+	}
+	name := cmp.Or(o.path, o.file, m.NameOfCurrent())
+	fmt.Fprintf(a.Err, "%s: %s\n", disk.Shown(name), text.Count(len(m.Conflicts), "conflict"))
+	in := a.reader()
+	asked := o.take == "" && o.path == "" && a.Terminal
+	all := map[string]review.Side{takeCurrent: review.Current, takeOther: review.Other}[o.take]
+	sides := make([]review.Side, len(m.Conflicts))
+	for i, c := range m.Conflicts {
+		fmt.Fprint(a.Err, a.conflictText(c))
+		sides[i] = all
+		for asked {
+			fmt.Fprint(a.Err, "    Take c current, o other, s skip (C, O, S for all that follow)? ")
+			line, err := in.ReadString('\n')
+			key := strings.TrimSpace(line)
+			if err != nil {
+				key = cmp.Or(key, "S")
+				fmt.Fprintln(a.Err)
+			}
+			side, known := map[string]review.Side{"c": review.Current, "o": review.Other, "s": review.Undecided}[strings.ToLower(key[:min(1, len(key))])]
+			if !known {
+				continue
+			}
+			sides[i] = side
+			if key[0] < 'a' {
+				all, asked = side, false
+			}
+			break
+		}
+	}
+	return sides
+}
+
+// conflictText is a conflict for people: what it is about, and its three values.
+func (a *app) conflictText(c review.FileConflict) string {
+	var p text.Page
+	title := ""
+	if practice, ok := a.titles().Practice(c.ID); ok {
+		title = ": " + practice.Title
+	}
+	p.Wrapped("  ", "    ", c.Subject()+title)
+	value := func(label, text, by string, line int, has bool) {
+		switch {
+		case !has:
+			text = "removed"
+		case text == "":
+			text = "nothing"
+		}
+		if by != "" {
+			text += " (" + by + ")"
+		}
+		if line > 0 {
+			text += fmt.Sprintf(", line %d", line)
+		}
+		p.Wrapped(fmt.Sprintf("    %-9s", label), "             ", strings.ReplaceAll(text, "\n", " / "))
+	}
+	if c.Base != "" {
+		value("base", c.Base, "", 0, true)
+	}
+	gone := func(line int, has bool) int {
+		if !has {
+			return 0
+		}
+		return line
+	}
+	value(takeCurrent, c.Theirs, c.CurrentBy, gone(c.CurrentLine, c.CurrentHas), c.CurrentHas)
+	value(takeOther, c.Ours, c.OtherBy, gone(c.OtherLine, c.OtherHas), c.OtherHas)
+	return p.String()
+}
+
+// titles is the lens that gives best practices their titles in messages: a review of any
+// lens is merged.
+func (a *app) titles() *lens.Lens {
+	if l, err := a.lens(); err == nil {
+		return l
+	}
+	return shipped.Lens()
+}

@@ -1,0 +1,197 @@
+package review
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// annotated makes a conflict of each record that one took out, where the other wrote
+// something into it beside the values.
+func (m *FileMerge) annotated() {
+	var texts [2][]byte
+	for i, side := range []Side{Current, Other} {
+		r := m.resolved(slices.Repeat([]Side{side}, len(m.Conflicts)))
+		texts[i] = m.weave(r, func(FileConflict) bool { return side == Other })
+	}
+	for _, l := range m.leftOut(texts) {
+		c := l.record
+		if c.ID == "" {
+			continue
+		}
+		c.Base, c.Theirs, c.Ours = m.base.words(c), m.current.words(c), m.other.words(c)
+		found := m.located(c)
+		if (c.Theirs == "") != (c.Ours == "") && !slices.ContainsFunc(m.Conflicts, found.is) {
+			m.Conflicts = append(m.Conflicts, found)
+		}
+	}
+}
+
+// words is a record of a version for people; empty where it is not there.
+func (v version) words(c Conflict) string {
+	switch c.Part {
+	case "answers":
+		return words(answerFields, v.review.Answers[c.ID])
+	case "unanswered":
+		return words(answerFields, v.review.Open[c.ID])
+	case "waivers":
+		if w, _, ok := v.review.Waiver(c.ID); ok {
+			return words(waiverFields, w)
+		}
+	case "parked":
+		if i := slices.IndexFunc(v.review.Parked, func(t Topic) bool { return t.id() == c.ID }); i >= 0 {
+			return words(topicFields, v.review.Parked[i])
+		}
+	}
+	return ""
+}
+
+// recordAt is the record of a version in which a line stands; of no id where it is none.
+func (v version) recordAt(line int) Conflict {
+	top := 0 // the line of the part
+	for i, text := range lines(v.Data)[:line-1] {
+		if len(text) > 0 && !bytes.ContainsAny(text[:1], " #-") {
+			top = i + 1
+		}
+	}
+	var out Conflict
+	begins := func(part, id string, at int) {
+		if at > top && at <= line {
+			top, out = at, Conflict{Part: part, ID: id}
+		}
+	}
+	for _, part := range []string{"answers", "unanswered"} {
+		for id, at := range v.doc.Lines(part) {
+			begins(part, id, at)
+		}
+	}
+	for i, w := range v.review.Waivers {
+		begins("waivers", w.Practice, v.doc.Line("waivers", i))
+	}
+	for i, t := range v.review.Parked {
+		begins("parked", t.id(), v.doc.Line("parked", i))
+	}
+	return out
+}
+
+func compareConflicts(a, b Conflict) int {
+	return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Field, b.Field))
+}
+
+// A LeftOut is a comment, or a key of people's own, of one version that is not in the
+// merged file, as what it stood in is not there.
+type LeftOut struct {
+	Name string // of the version
+	Line int    // from 1
+	Text string
+
+	record Conflict // in which it stands there
+}
+
+// weave makes the file of a review, with the comments and the keys of people's own of
+// both versions. take decides the conflicts of the latter.
+func (m *FileMerge) weave(r *Review, take func(FileConflict) bool) []byte {
+	return yamlfile.Weave(m.base.Data, m.current.Data, m.other.Data, *r, func(change yamlfile.OwnChange) bool {
+		text := func(s *string) (string, bool) {
+			if s == nil {
+				return "", false
+			}
+			return *s, true
+		}
+		c := FileConflict{own: true}
+		c.Conflict = nameOwn(r, change.Path, change.Key)
+		c.Base, _ = text(change.Base)
+		c.Theirs, c.CurrentHas = text(change.Current)
+		c.Ours, c.OtherHas = text(change.Other)
+		c.CurrentLine, _ = m.current.place(c.Conflict)
+		c.OtherLine, _ = m.other.place(c.Conflict)
+		return take(c)
+	})
+}
+
+// nameOwn is where a key of people's own of a review is, whatever its place in a list.
+func nameOwn(r *Review, path []string, key string) Conflict {
+	if len(path) == 0 {
+		return Conflict{Part: key}
+	}
+	c, rest := Conflict{Part: path[0]}, path[1:]
+	if len(rest) > 0 {
+		i, err := strconv.Atoi(rest[0])
+		switch {
+		case c.Part == "answers" || c.Part == "unanswered":
+			c.ID, rest = rest[0], rest[1:]
+		case err != nil:
+		case c.Part == "waivers" && i < len(r.Waivers):
+			c.ID, rest = r.Waivers[i].Practice, rest[1:]
+		case c.Part == "parked" && i < len(r.Parked):
+			c.ID, rest = r.Parked[i].id(), rest[1:]
+		case c.Part == "without_place" && i < len(r.NoPlace):
+			c.ID, rest = r.NoPlace[i].Practice, rest[1:]
+		}
+	}
+	c.Field = strings.Join(append(slices.Clone(rest), key), ".")
+	return c
+}
+
+// own are the keys of people's own of a version, by where they are.
+func (v version) own() map[Conflict]string {
+	out := map[Conflict]string{}
+	if v.doc == nil {
+		return out
+	}
+	for _, o := range v.doc.Own() {
+		out[nameOwn(v.review, o.Path, o.Key)] = o.Value
+	}
+	return out
+}
+
+// leftOut lists what is in one of the versions beside the values, not in the base, and in
+// neither of two texts. Keys of a conflict are not listed.
+func (m *FileMerge) leftOut(texts [2][]byte) []LeftOut {
+	var comments []yamlfile.Comment
+	var owns []map[Conflict]string
+	for _, text := range texts {
+		if got := yamlfile.Comments(text); len(got) > len(comments) {
+			comments = got
+		}
+		if r, doc, problems := parse(m.current.Name, text, nil); len(problems) == 0 {
+			owns = append(owns, version{review: r, doc: doc}.own())
+		}
+	}
+	times := func(list []yamlfile.Comment, text string) (n int) {
+		for _, c := range list {
+			if c.Text == text || strings.HasPrefix(c.Text, text+" #") || strings.HasSuffix(c.Text, " "+text) {
+				n++
+			}
+		}
+		return n
+	}
+	var out []LeftOut
+	inBase, ofBase := yamlfile.Comments(m.base.Data), m.base.own()
+	for _, v := range []version{m.current, m.other} {
+		all := yamlfile.Comments(v.Data)
+		told := map[string]bool{}
+		for _, c := range all {
+			if !told[c.Text] && times(comments, c.Text) < times(all, c.Text)-times(inBase, c.Text) {
+				told[c.Text] = true
+				out = append(out, LeftOut{v.Name, c.Line, c.Text, v.recordAt(c.Line)})
+			}
+		}
+		own := v.own()
+		for _, key := range slices.SortedFunc(maps.Keys(own), compareConflicts) {
+			was, before := ofBase[key]
+			kept := slices.ContainsFunc(owns, func(o map[Conflict]string) bool { s, ok := o[key]; return ok && s == own[key] })
+			asked := slices.ContainsFunc(m.Conflicts, func(c FileConflict) bool { return c.own && c.where() == key })
+			if !kept && !asked && (!before || was != own[key]) {
+				line, _ := v.place(key)
+				out = append(out, LeftOut{v.Name, line, cmp.Or(key.Field, key.Part) + ": " + own[key], Conflict{Part: key.Part, ID: key.ID}})
+			}
+		}
+	}
+	return out
+}

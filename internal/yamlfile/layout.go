@@ -1,0 +1,234 @@
+package yamlfile
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// A layout is a file that has the values of the merge, with its lines.
+type layout struct {
+	patcher
+	data []byte
+	root *yaml.Node
+	was  *yaml.Node // before it had them
+}
+
+func laidOut(data []byte, v any) *layout {
+	want := build(reflect.ValueOf(v))
+	d := decoder{}
+	root := d.parse(data)
+	if root != nil {
+		want.inOrderOf(root)
+	}
+	out := want.document()
+	if root != nil {
+		if patched, err := patchTree(data, root, want, true); err == nil {
+			out = patched
+		}
+	}
+	again := decoder{}
+	return &layout{patcher: patcherOf(out), data: out, root: again.parse(out), was: root}
+}
+
+// names returns how the items of a list are told from each other: by their texts, or of
+// mappings by what their first key has. It is nil where two have the same name.
+func names(t *tree) func(*yaml.Node) string {
+	key, seen := "", map[string]bool{}
+	for _, kid := range t.kids {
+		if kid.kind == yaml.MappingNode && len(kid.keys) > 0 {
+			key = kid.keys[0]
+		}
+		n := nameOf(kid)
+		if n == "" || seen[n] {
+			return nil
+		}
+		seen[n] = true
+	}
+	return func(n *yaml.Node) string {
+		if key != "" {
+			_, n = lookup(n, key)
+		}
+		if n == nil || n.Kind != yaml.ScalarNode {
+			return ""
+		}
+		return strings.TrimRight(n.Value, "\n")
+	}
+}
+
+func nameOf(t *tree) string {
+	if t.kind == yaml.MappingNode && len(t.kids) > 0 {
+		t = t.kids[0]
+	}
+	if t.kind != yaml.ScalarNode {
+		return ""
+	}
+	return t.text
+}
+
+// inOrderOf orders the items of lists as they are in a file; those that it doesn't have
+// come last.
+func (t *tree) inOrderOf(n *yaml.Node) {
+	switch t.kind {
+	case yaml.MappingNode:
+		for i, key := range t.keys {
+			if _, v := lookup(n, key); v != nil {
+				t.kids[i].inOrderOf(v)
+			}
+		}
+	case yaml.SequenceNode:
+		name := names(t)
+		if name == nil || n.Kind != yaml.SequenceNode {
+			return
+		}
+		place := map[string]int{}
+		for i, item := range n.Content {
+			place[name(item)] = i - len(n.Content)
+		}
+		slices.SortStableFunc(t.kids, func(a, b *tree) int { return cmp.Compare(place[nameOf(a)], place[nameOf(b)]) })
+		for _, kid := range t.kids {
+			if i := place[nameOf(kid)]; i < 0 {
+				kid.inOrderOf(n.Content[i+len(n.Content)])
+			}
+		}
+	}
+}
+
+// A block is a mapping or a sequence with the lines that are its own: of a part of
+// another one without the line of its key.
+type block struct {
+	n        *yaml.Node // nil where there is none
+	from, to int
+	parts    []part     // nil where it is not laid out in lines
+	was      *yaml.Node // of the file before it had the values of the merge; nil: not there
+}
+
+func (l *layout) whole() block { return l.block(l.root, l.was, 0, len(l.lines)) }
+
+func (l *layout) block(n, was *yaml.Node, from, to int) block {
+	b := block{n: n, from: from, to: to, was: was}
+	if n != nil && (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
+		b.parts = l.parts(n, to)
+	}
+	return b
+}
+
+// below is the block that is the value of a part, which was another one before.
+func (l *layout) below(p *part, was *yaml.Node) block {
+	switch {
+	case p == nil:
+		return block{}
+	case p.val.Line-1 == p.from:
+		return l.block(p.val, was, p.from, p.to)
+	}
+	return l.block(p.val, was, p.from+1, p.to)
+}
+
+// column is where the parts of a block begin, in spaces.
+func (b block) column() int { return b.n.Column - 1 }
+
+// named is a part of a mapping by its key, and its place; nil where there is none.
+func (b block) named(key string) (*part, int) {
+	i := slices.IndexFunc(b.parts, func(p part) bool { return p.key.Value == key })
+	return b.at(i), i
+}
+
+func (b block) at(i int) *part {
+	if i < 0 || i >= len(b.parts) {
+		return nil
+	}
+	return &b.parts[i]
+}
+
+// gap is the first line of the comments before a part, or at the end of the block.
+func (b block) gap(i int) int {
+	if i == 0 {
+		return b.from
+	}
+	return b.parts[i-1].to
+}
+
+// end is the line after the comments before a part, or at the end of the block.
+func (b block) end(i int) int {
+	if i < len(b.parts) {
+		return max(b.parts[i].from, b.gap(i))
+	}
+	return max(b.to, b.gap(i))
+}
+
+// raw are the lines of a part from the column of its block on; nil where there is none.
+func raw(l *layout, b block, p *part) []string {
+	if p == nil {
+		return nil
+	}
+	var out []string
+	for i, line := range l.lines[p.from:p.to] {
+		cut := min(b.column(), len(line))
+		if i > 0 {
+			cut = min(cut, len(line)-len(strings.TrimLeft(line, " ")))
+		}
+		out = append(out, line[cut:])
+	}
+	return out
+}
+
+// lacks tells whether a value did not have a part of t, or of what is in it, that another
+// one had.
+func (t *tree) lacks(it, other *yaml.Node) bool {
+	if it == nil || other == nil {
+		return other != nil
+	}
+	name := names(t)
+	for i, kid := range t.kids {
+		var a, b *yaml.Node
+		switch {
+		case t.kind == yaml.MappingNode:
+			_, a = lookup(it, t.keys[i])
+			_, b = lookup(other, t.keys[i])
+		case name != nil:
+			named := func(list *yaml.Node) *yaml.Node {
+				at := slices.IndexFunc(list.Content, func(n *yaml.Node) bool { return name(n) == nameOf(kid) })
+				if list.Kind != yaml.SequenceNode || at < 0 {
+					return nil
+				}
+				return list.Content[at]
+			}
+			a, b = named(it), named(other)
+		}
+		if b != nil && kid.lacks(a, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// itemOf is the item of a list that has the name of another one, or else its place; nil
+// where there is none.
+func itemOf(list *yaml.Node, name func(*yaml.Node) string, like *yaml.Node, i int) *yaml.Node {
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	if name != nil {
+		i = slices.IndexFunc(list.Content, func(n *yaml.Node) bool { return name(n) == name(like) })
+	}
+	if i < 0 || i >= len(list.Content) {
+		return nil
+	}
+	return list.Content[i]
+}
+
+// item is the tree of an item of a list.
+func (t *tree) item(i int, n *yaml.Node) *tree {
+	if name := names(t); name != nil {
+		i = slices.IndexFunc(t.kids, func(kid *tree) bool { return nameOf(kid) == name(n) })
+	}
+	return t.kids[i]
+}
+
+// sameNode tells whether two values are the same, however they are laid out.
+func sameNode(a, b *yaml.Node) bool {
+	return a.Kind == b.Kind && a.Tag == b.Tag && a.Value == b.Value && slices.EqualFunc(a.Content, b.Content, sameNode)
+}
