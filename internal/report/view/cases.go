@@ -49,7 +49,7 @@ func (c Case) Accepted() bool {
 func (j Judged) Cases() []Case {
 	of := j.subjects()
 	at := map[string]int{}
-	var out []Case
+	out := make([]Case, 0, len(of.practices)+len(j.Verdict.Required))
 	add := func(c Case) int {
 		at[c.ID] = len(out)
 		out = append(out, c)
@@ -84,18 +84,26 @@ func (j Judged) Cases() []Case {
 	for i := range out {
 		slices.SortStableFunc(out[i].Reasons, func(a, b gate.Reason) int { return cmp.Compare(b.Outcome, a.Outcome) })
 	}
-	var inOrder [4][]Case
-	for _, c := range out {
-		order := 3
-		switch {
-		case c.Culprit():
-			order = int(gate.Failed - c.Outcome)
-		case c.Exempted():
-			order = 2
+	inOrder := make([]Case, 0, len(out))
+	for place := range 4 {
+		for i := range out {
+			if out[i].place() == place {
+				inOrder = append(inOrder, out[i])
+			}
 		}
-		inOrder[order] = append(inOrder[order], c)
 	}
-	return slices.Concat(inOrder[:]...)
+	return inOrder
+}
+
+// place orders cases: what failed, what is incomplete, what is exempted, the others.
+func (c *Case) place() int {
+	switch {
+	case c.Culprit():
+		return int(gate.Failed - c.Outcome)
+	case c.Exempted():
+		return 2
+	}
+	return 3
 }
 
 // subjects are what a reason can be about, by id.
