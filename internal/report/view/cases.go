@@ -48,8 +48,8 @@ func (c Case) Accepted() bool {
 // exempted, then the other best practices in scope and provisions that are required.
 func (j Judged) Cases() []Case {
 	of := j.subjects()
-	at := map[string]int{}
-	out := make([]Case, 0, len(of.practices)+len(j.Verdict.Required))
+	size := len(of.practices) + len(of.required)
+	out, at := make([]Case, 0, size), make(map[string]int, size)
 	add := func(c Case) int {
 		at[c.ID] = len(out)
 		out = append(out, c)
@@ -115,22 +115,21 @@ type subjects struct {
 }
 
 func (j Judged) subjects() subjects {
-	of := subjects{map[string]*scoring.Practice{}, map[string]*scoring.Finding{}, map[string]*scoring.Question{}, map[string]*gate.Required{}}
-	for i := range j.Verdict.Required {
-		of.required[j.Verdict.Required[i].Subject] = &j.Verdict.Required[i]
-	}
+	of := subjects{required: byID(j.Verdict.Required, func(r *gate.Required) string { return r.Subject })}
 	if a := j.Assessment; a != nil {
-		for i := range a.Practices {
-			of.practices[a.Practices[i].ID] = &a.Practices[i]
-		}
-		for i := range a.Findings {
-			of.findings[a.Findings[i].ID] = &a.Findings[i]
-		}
-		for i := range a.Questions {
-			of.questions[a.Questions[i].ID] = &a.Questions[i]
-		}
+		of.practices = byID(a.Practices, func(p *scoring.Practice) string { return p.ID })
+		of.findings = byID(a.Findings, func(f *scoring.Finding) string { return f.ID })
+		of.questions = byID(a.Questions, func(q *scoring.Question) string { return q.ID })
 	}
 	return of
+}
+
+func byID[T any](list []T, id func(*T) string) map[string]*T {
+	out := make(map[string]*T, len(list))
+	for i := range list {
+		out[id(&list[i])] = &list[i]
+	}
+	return out
 }
 
 // subject identifies the case that a reason is about.
