@@ -113,7 +113,7 @@ type Own struct {
 }
 
 // Own lists the keys of the user's own, in the order of the file.
-func (d *Doc) Own() []Own { return ownKeys(nil, d.root, nil) }
+func (d *Doc) Own() []Own { return ownKeys(nil, d.root, make([]string, 0, 16)) }
 
 func ownKeys(out []Own, n *yaml.Node, path []string) []Own {
 	for k, v := range entries(n) {
