@@ -18,7 +18,7 @@ import (
 	"github.com/iotlens/iotlens/internal/policy"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 )
 
 // The scripts that pipelines run (action.yml, the GitLab template, the hooks of

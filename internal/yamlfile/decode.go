@@ -28,7 +28,7 @@ import (
 	"github.com/iotlens/iotlens/internal/filekind"
 	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 )
 
 // MaxSize is the largest file that is read, in bytes. A full review is about

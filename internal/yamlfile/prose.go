@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/text"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 )
 
 // proseWidth is the column at which prose is broken.
