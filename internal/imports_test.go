@@ -104,8 +104,8 @@ var restricted = []struct {
 	only    string
 	why     string
 }{
-	{"go.yaml.in/yaml/v3", "internal/yamlfile", "its strict mode loses lines and speaks of Go types, and its maintained twin must stay one line away"},
-	{"go.yaml.in/yaml", "", "internal/yamlfile reads YAML; this twin comes with Viper"},
+	{"go.yaml.in/yaml", "internal/yamlfile", "its strict mode loses lines and speaks of Go types"},
+	{"gopkg.in/yaml.v3", "", "it is archived; internal/yamlfile reads YAML with its successor"},
 	{"github.com/spf13/", "internal/cli", "flags and configuration end at the edge"},
 	{"charm.land/", "internal/tui", "what talks to a terminal stays out of every other start"},
 	{"golang.org/x/term", "internal/cli", "only the edge knows a terminal"},
@@ -142,13 +142,13 @@ func TestImports(t *testing.T) {
 func TestABreachIsSaidInOneLine(t *testing.T) {
 	got := breaches(map[string][]string{
 		"internal/disk": {module + "internal/report", module + "internal/text", "strings"},
-		"internal/gate": {"go.yaml.in/yaml/v3", "go.yaml.in/yaml/v3", "net/url"},
+		"internal/gate": {"gopkg.in/yaml.v3", "go.yaml.in/yaml/v3", "net/url"},
 		"internal/shop": {"strings"},
 	})
 	assert.Equal(t, []string{
 		"internal/disk may not import internal/report; it may import text",
-		"internal/gate imports go.yaml.in/yaml/v3, which no package may: internal/yamlfile reads YAML; this twin comes with Viper",
-		"internal/gate imports go.yaml.in/yaml/v3, which only internal/yamlfile may: its strict mode loses lines and speaks of Go types, and its maintained twin must stay one line away",
+		"internal/gate imports go.yaml.in/yaml/v3, which only internal/yamlfile may: its strict mode loses lines and speaks of Go types",
+		"internal/gate imports gopkg.in/yaml.v3, which no package may: it is archived; internal/yamlfile reads YAML with its successor",
 		"internal/shop is not in the table of internal/imports_test.go: say what it may import",
 	}, got)
 }
