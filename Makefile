@@ -29,7 +29,7 @@ cross: ## vet and build for the other systems
 generate: ## compile the banks and the schemas anew
 	go generate ./...
 
-bench: ## start-up as a ratio to an empty Go program, side by side; lint, proofs, the screen
+bench: ## start-up as a ratio to an empty Go program, side by side; size; lint, proofs, the screen
 	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
 	go test -run '^$$' -bench . ./internal/rules ./internal/wa/lint
 	go test -run '^$$' -bench Key ./internal/tui
