@@ -40,7 +40,7 @@ bank: ## after a change of a question: check it, compile it, update what quotes 
 	UPDATE_GOLDEN=1 go test ./cmd/iotlens -run TestTheTutorialIsTrue
 	go test ./internal/bank/... ./internal/framework ./internal/priority ./internal/runsheet ./internal/schemagen
 
-bench: ## start-up as a ratio to an empty Go program, side by side; lint, proofs, the screen
+bench: ## start-up as a ratio to an empty Go program, side by side; size; lint, proofs, the screen
 	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
 	go test -run '^$$' -bench . ./internal/rules ./internal/wa/lint
 	go test -run '^$$' -bench Key ./internal/tui

@@ -76,6 +76,9 @@ func All(l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted
 // practice in place, a negative not, of the alternatives those that come nearest to the
 // ones in place.
 func Best(q *lens.Question, answers map[string]review.Answer) []review.Status {
+	if plain(q) {
+		return slices.Repeat([]review.Status{review.Implemented}, len(q.Practices))
+	}
 	out := make([]review.Status, len(q.Practices))
 	c := counter{q: q, out: make([]Counted, len(q.Practices))}
 	var open []int

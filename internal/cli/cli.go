@@ -211,6 +211,7 @@ func (a *app) commands() []command {
 // root is the command line of the command that is called; of all commands where it is
 // none of them: help, completion and mistakes need all.
 func (a *app) root(called string) *cobra.Command {
+	var version bool
 	root := &cobra.Command{
 		Use:   "iotlens",
 		Short: "Review IoT workloads against the AWS Well-Architected IoT Lens, offline",
@@ -222,14 +223,18 @@ belongs into the workload's own repository.`,
   iotlens report plant.review.yaml -f markdown=report.md
   iotlens gate plant.review.yaml --fail-on high
   iotlens explain IOTSEC05-BP01`,
-		Version:       a.Version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          subcommand,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if version {
+				return a.print(a.versions())
+			}
+			return c.Help()
+		},
 	}
-	root.SetVersionTemplate(a.versions())
-	root.Flags().Bool("version", false, "print the versions of iotlens and of its lens")
+	// A template of Cobra would do, and let the linker keep every method there is.
+	root.Flags().BoolVar(&version, "version", false, "print the versions of iotlens and of its lens")
 	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
 	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, as 2027-01-31 or +30d (default: today, UTC)")
 	root.PersistentFlags().DurationVar(&a.wait, "wait", 10*time.Second, "how long to wait for another iotlens that writes in the same folder")

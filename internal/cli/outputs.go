@@ -77,7 +77,7 @@ func write[T any](a *app, outputs []output[T], value T, summary func(io.Writer) 
 			stdout.Write(page.Bytes())
 			continue
 		}
-		files = append(files, disk.Output{Path: out.path, Data: page.Bytes()})
+		files = append(files, disk.Output{Path: out.path, Data: page.Bytes(), Derived: true})
 	}
 	if err := disk.Write(a.writing(), files...); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -35,7 +36,7 @@ func read(path string, limit int64) (data []byte, err error) {
 
 func readOnce(path string, limit int64) ([]byte, error) {
 	if path == Stdin || path == "/dev/stdin" {
-		return file{os.Stdin}.readAll(limit)
+		return file{os.Stdin}.readAll(0, limit)
 	}
 	info, err := stat(path)
 	if err == nil {
@@ -62,13 +63,17 @@ func (f file) readOnly(seen fs.FileInfo, limit int64) (data []byte, err error) {
 		err = ErrChanged
 	}
 	if err == nil {
-		data, err = f.readAll(limit)
+		data, err = f.readAll(now.Size(), limit)
 	}
 	return data, errors.Join(err, f.close())
 }
 
-func (f file) readAll(limit int64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+// readAll reads the rest of a file. size is about how many bytes that is, as far as the
+// file says.
+func (f file) readAll(size, limit int64) ([]byte, error) {
+	room := bytes.NewBuffer(make([]byte, 0, min(max(size, 0), limit)+bytes.MinRead))
+	_, err := room.ReadFrom(io.LimitReader(f, limit+1))
+	data := room.Bytes()
 	if err == nil && int64(len(data)) > limit {
 		size := fmt.Sprintf("%d bytes", limit)
 		if limit >= 1<<20 {

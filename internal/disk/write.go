@@ -25,6 +25,9 @@ type Output struct {
 	Data  []byte
 	New   bool // refuse what exists (ErrExists)
 	Gone  bool // remove it, rather than write
+	// Derived is what can be made again from what is on disk: nothing waits until it is
+	// synced. A power cut may leave it empty or bring the old content back; a kill can't.
+	Derived bool
 	// Mode is that of a new file, before umask; 0 is 0666. Folders that are made
 	// for it are as open as it is. A file that exists keeps mode and owner.
 	Mode fs.FileMode
@@ -237,7 +240,7 @@ func (t *target) write() error {
 	if err == nil && t.was != nil {
 		err = t.keep(f)
 	}
-	if err == nil {
+	if err == nil && !t.Derived {
 		err = f.sync()
 	}
 	return errors.Join(err, f.close())
@@ -318,7 +321,7 @@ func (t *target) clear() {
 			t.o.warn("%s: the temporary file %s is left beside it: %v", Shown(t.shown), name, reason(err))
 		}
 	}
-	if !t.placed {
+	if !t.placed || t.Derived {
 		return
 	}
 	err := t.folder.sync(".")

@@ -358,6 +358,27 @@ func TestARenamedFileIsWritten(t *testing.T) {
 	require.EqualError(t, err, "a: not written: input/output error")
 }
 
+// What can be made again is written like everything else, but nothing is synced for it.
+func TestDerivedFilesAreNotSynced(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "a", "old")
+	syncs := func(outs ...disk.Output) (called []string) {
+		defer disk.Intercept(func(name string, _ *[]byte, do func() error) error {
+			if strings.HasPrefix(name, "sync ") {
+				called = append(called, name)
+			}
+			return do()
+		})()
+		require.NoError(t, disk.Write(disk.Options{}, outs...))
+		return called
+	}
+	assert.Len(t, syncs(output("a", "kept")), 2, "the file and its folder")
+	a, b := output("a", "new"), output("b", "new")
+	a.Derived, b.Derived = true, true
+	assert.Empty(t, syncs(a, b))
+	assert.Equal(t, map[string]string{"a": "new", "b": "new"}, files(t))
+}
+
 func TestAnotherProgramsChangeIsNotOverwritten(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plant", "old")

@@ -59,7 +59,7 @@ func Normal(id string) string {
 
 // PracticeIDs lists the ids of all best practices, in lens order.
 func (l *Lens) PracticeIDs() []string {
-	var ids []string
+	ids := make([]string, 0, 4*len(l.Questions))
 	for _, p := range l.All() {
 		ids = append(ids, p.ID)
 	}

@@ -166,8 +166,11 @@ func (c *checker) known(what string, words, known []string, path ...any) {
 // isKnown tells whether a word is known. A review that names what the lens has retired
 // loads all the same.
 func (c *checker) isKnown(word string, known []string) bool {
+	if c.earlier || slices.Contains(known, word) {
+		return true
+	}
 	_, retired := c.lens.RetiredID(word)
-	return c.earlier || retired || slices.Contains(known, word)
+	return retired
 }
 
 // time checks a time, where there is one.

@@ -15,34 +15,40 @@ func (a Answer) Clone() Answer { return clone(a) }
 func (s Scope) Clone() Scope { return clone(s) }
 
 func clone[T any](v T) T {
-	c, _ := cloneValue(reflect.ValueOf(v)).Interface().(T)
-	return c
+	detach(reflect.ValueOf(&v).Elem())
+	return v
 }
 
-// cloneValue copies everything that a value points to. The records of a review have no
-// unexported fields.
-func cloneValue(v reflect.Value) reflect.Value {
-	c := reflect.New(v.Type()).Elem()
-	c.Set(v)
-	switch {
-	case v.IsZero():
-	case v.Kind() == reflect.Pointer:
-		c.Set(reflect.New(v.Type().Elem()))
-		c.Elem().Set(cloneValue(v.Elem()))
-	case v.Kind() == reflect.Slice:
-		c.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
-		for i := range v.Len() {
-			c.Index(i).Set(cloneValue(v.Index(i)))
-		}
-	case v.Kind() == reflect.Map:
-		c.Set(reflect.MakeMap(v.Type()))
-		for key, value := range v.Seq2() {
-			c.SetMapIndex(key, cloneValue(value))
-		}
-	case v.Kind() == reflect.Struct:
+// detach puts a copy in the place of everything that a variable points to. The records
+// of a review have no unexported fields.
+func detach(v reflect.Value) {
+	switch kind := v.Kind(); {
+	case kind == reflect.Struct:
 		for i := range v.NumField() {
-			c.Field(i).Set(cloneValue(v.Field(i)))
+			detach(v.Field(i))
 		}
+	case kind != reflect.Pointer && kind != reflect.Slice && kind != reflect.Map || v.IsNil():
+	case kind == reflect.Pointer:
+		c := reflect.New(v.Type().Elem())
+		c.Elem().Set(v.Elem())
+		detach(c.Elem())
+		v.Set(c)
+	case kind == reflect.Slice:
+		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(c, v)
+		for i := range c.Len() {
+			detach(c.Index(i))
+		}
+		v.Set(c)
+	default:
+		c := reflect.MakeMapWithSize(v.Type(), v.Len())
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		for each := v.MapRange(); each.Next(); {
+			key.SetIterKey(each)
+			value.SetIterValue(each)
+			detach(value)
+			c.SetMapIndex(key, value)
+		}
+		v.Set(c)
 	}
-	return c
 }

@@ -135,7 +135,7 @@ func (f Field[T]) Set(v *T, values ...string) {
 // Check returns why a file with this value of the field would not load: it is not a
 // date where one is expected, or has control characters.
 func (f Field[T]) Check(value string) error {
-	if !utf8.ValidString(value) || strings.ContainsFunc(value, text.Control) {
+	if !utf8.ValidString(value) || text.IndexControl(value) >= 0 {
 		return fieldError{f.Key, f.Key + " contains a control character"}
 	}
 	var err error

@@ -59,9 +59,9 @@ func (s Scope) Equal(t Scope) bool {
 }
 
 // Includes tells whether a best practice of a question is in scope.
-func (s Scope) Includes(q *lens.Question, p *lens.Practice) bool {
+func (s *Scope) Includes(q *lens.Question, p *lens.Practice) bool {
 	for _, d := range dimensions {
-		ids := *d.List(&s)
+		ids := *d.List(s)
 		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) }) {
 			return false
 		}

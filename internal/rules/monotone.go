@@ -31,7 +31,7 @@ func Monotone(set []Rule, ids []string) []Rule {
 	same, below := true, new(big.Int)
 	for r := range up {
 		below = or(below, byRisk[r])
-		up[r] = or(s.closure(minus(below, emptySet())), and(below, emptySet()))
+		up[r] = or(s.closure(minus(below, emptySet)), and(below, emptySet))
 		same = same && up[r].Cmp(below) == 0
 	}
 	if same && len(set) <= int(High)+1 {
@@ -68,7 +68,7 @@ func (s space) ways(t, before table) []*Expr {
 	if t.Cmp(s.all) == 0 {
 		return []*Expr{nil}
 	}
-	some := minus(t, emptySet())
+	some := minus(t, emptySet)
 	var out []*Expr
 	if minus(some, before).Sign() != 0 {
 		out = []*Expr{s.ors(some, before), s.ands(some)}

@@ -37,7 +37,7 @@ type Parts struct {
 func Analyse(set []Rule, ids []string, none string) Parts {
 	s := newSpace(ids)
 	byRisk, byRule := s.levels(set)
-	some := minus(s.all, emptySet())
+	some := minus(s.all, emptySet)
 	var up [High + 1]table // answers of which a part has the risk
 	base := byRisk         // with the empty set as None of these alone
 	nothing, rated := EvalMonotone(set, nil, none, func(string) State { return NotSelected })
@@ -45,7 +45,7 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 		byRisk[r] = and(byRisk[r], some)
 		base[r] = byRisk[r]
 		if rated && Risk(r) == nothing {
-			base[r] = or(base[r], emptySet())
+			base[r] = or(base[r], emptySet)
 		}
 	}
 	for r := range up {
@@ -158,7 +158,7 @@ func lowest(set []Rule, choices []string, state func(id string) State, some bool
 	byRisk, _ := s.levels(set)
 	for r, t := range byRisk[:High+1] {
 		if some {
-			t = minus(t, emptySet())
+			t = minus(t, emptySet)
 		}
 		if t.Sign() != 0 {
 			return Risk(r), t, true

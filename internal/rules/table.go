@@ -30,8 +30,9 @@ func newSpace(ids []string) space {
 		for j, t := range s.with {
 			s.with[j] = or(t, extend(t, i))
 		}
-		s.with = append(s.with, extend(s.all, i))
-		s.all = or(s.all, extend(s.all, i))
+		having := extend(s.all, i)
+		s.with = append(s.with, having)
+		s.all = or(s.all, having)
 	}
 	return s
 }
@@ -67,7 +68,7 @@ func (s space) where(e *Expr) (t table, dropped bool) {
 		if s.state != nil && s.state(e.id) == Selected {
 			return s.all, false
 		}
-		return new(big.Int), s.state != nil && s.state(e.id) == NotApplicable
+		return nothing, s.state != nil && s.state(e.id) == NotApplicable
 	case opNot:
 		t, dropped = s.where(e.kids[0])
 		return minus(s.all, t), dropped
@@ -99,7 +100,7 @@ func (s space) holdsWhere(r Rule) table {
 	t, dropped := s.where(r.When)
 	switch {
 	case dropped && r.When.op == opNot:
-		return new(big.Int)
+		return nothing
 	case dropped:
 		return s.all
 	}
@@ -111,7 +112,7 @@ func (s space) holdsWhere(r Rule) table {
 // first to hold.
 func (s space) levels(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	for r := range byRisk {
-		byRisk[r] = new(big.Int)
+		byRisk[r] = nothing
 	}
 	open := s.all
 	for _, rule := range set {
@@ -124,8 +125,8 @@ func (s space) levels(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	return byRisk, byRule
 }
 
-// emptySet is the table of the answer that selects nothing.
-func emptySet() table { return big.NewInt(1) }
+// nothing is the table of no answer, emptySet that of the answer that selects nothing.
+var nothing, emptySet = new(big.Int), big.NewInt(1)
 
 // named lists the choices of a set.
 func (s space) named(set int) []string {

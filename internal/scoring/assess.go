@@ -56,6 +56,7 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	facts, aside := review.FactsOf(l, r.Workload.Profile), r.SetAside(l)
 	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
 	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
+	a.Questions = make([]Question, 0, len(l.Questions))
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		for j := range q.Practices {
@@ -309,6 +310,9 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver 
 
 // days counts from one day to another; 0 where one of them is none.
 func days(from, to string) int {
+	if from == "" || to == "" {
+		return 0
+	}
 	a, err1 := time.Parse(time.DateOnly, from)
 	b, err2 := time.Parse(time.DateOnly, to)
 	if err1 != nil || err2 != nil {

@@ -12,13 +12,14 @@ import (
 func Fold(s string, width int) []string {
 	f := filler{width: width, line: make([]byte, 0, 2*Width)}
 	for word := range strings.FieldsFuncSeq(s, blank) {
-		if Columns(word) <= width {
-			f.add(word, true)
+		columns := Columns(word)
+		if columns <= width {
+			f.add(word, columns, true)
 			continue
 		}
 		spaced := true
 		for _, piece := range pieces(word) {
-			f.add(piece, spaced)
+			f.add(piece, Columns(piece), spaced)
 			spaced = false
 		}
 	}
@@ -32,9 +33,9 @@ type filler struct {
 	line        []byte
 }
 
-// add adds what is not broken, behind a blank or without one.
-func (f *filler) add(s string, spaced bool) {
-	columns, gap := Columns(s), 0
+// add adds what is not broken, behind a blank or without one. columns are its own.
+func (f *filler) add(s string, columns int, spaced bool) {
+	gap := 0
 	if spaced {
 		gap = 1
 	}

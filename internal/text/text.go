@@ -18,6 +18,17 @@ const Width = 80
 // other than a line break or a tab.
 func Control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
+// IndexControl is where a text has its first character that would drive a terminal; -1
+// where it has none.
+func IndexControl[T string | []byte](s T) int {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7F || c == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0 {
+			return i // of those beyond ASCII, U+0080 to U+009F, the first byte is C2
+		}
+	}
+	return -1
+}
+
 // printable reports whether a character is printable ASCII, as nearly all text is.
 func printable(r rune) bool { return r >= ' ' && r <= '~' }
 
@@ -68,7 +79,7 @@ func Columns(s string) int {
 func Wrap(s string, width int) []string {
 	f := filler{width: width, line: make([]byte, 0, 2*Width)}
 	for word := range strings.FieldsFuncSeq(s, blank) {
-		f.add(word, true)
+		f.add(word, Columns(word), true)
 	}
 	return f.lines()
 }

@@ -164,3 +164,15 @@ func TestCut(t *testing.T) {
 	assert.Equal(t, "世…", text.Cut("世界世界", 3))
 	assert.Equal(t, "…", text.Cut("any", 1))
 }
+
+// IndexControl reads bytes, and finds what Control says of characters.
+func TestIndexControlFindsWhatControlSays(t *testing.T) {
+	for r := rune(0); r <= 0x3000; r++ {
+		s := "é" + string(r) + "ü"
+		assert.Equal(t, strings.IndexFunc(s, text.Control), text.IndexControl(s), "%U", r)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.String().Draw(t, "s")
+		assert.Equal(t, strings.IndexFunc(s, text.Control), text.IndexControl([]byte(s)))
+	})
+}

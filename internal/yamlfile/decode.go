@@ -114,7 +114,7 @@ type Own struct {
 }
 
 // Own lists the keys of the user's own, in the order of the file.
-func (d *Doc) Own() []Own { return ownKeys(nil, d.root, nil) }
+func (d *Doc) Own() []Own { return ownKeys(nil, d.root, make([]string, 0, 16)) }
 
 func ownKeys(out []Own, n *yaml.Node, path []string) []Own {
 	for k, v := range entries(n) {
@@ -218,7 +218,7 @@ func (d *decoder) refuse(data []byte) bool {
 	if bytes.IndexByte(data, '\r') >= 0 {
 		lines = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	}
-	if i := bytes.IndexFunc(lines, text.Control); i >= 0 {
+	if i := text.IndexControl(lines); i >= 0 {
 		r, _ := utf8.DecodeRune(lines[i:])
 		d.report(1+bytes.Count(lines[:i], []byte("\n")), "has the control character %U; remove it", r)
 		return true
@@ -432,7 +432,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 	switch v.Kind() {
 	case reflect.String:
 		s := strings.TrimRight(n.Value, "\n")
-		if i := strings.IndexFunc(s, text.Control); i >= 0 {
+		if i := text.IndexControl(s); i >= 0 {
 			r, _ := utf8.DecodeRuneInString(s[i:])
 			d.report(n.Line, "%s has the control character %U; remove it", name, r)
 			return

@@ -33,7 +33,7 @@ var fonts = sync.OnceValue(func() []*sfnt.Font {
 // characters that were shown that way.
 func printable(s string, has func(rune) bool) (string, []rune) {
 	s = text.Clean(s, true)
-	if !strings.ContainsFunc(s, func(r rune) bool { return !has(r) }) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) && !has(r) }) {
 		return s, nil
 	}
 	var b strings.Builder
@@ -49,10 +49,13 @@ func printable(s string, has func(rune) bool) (string, []rune) {
 	return strings.ReplaceAll(b.String(), "][U+", " U+"), missing
 }
 
+// plain reports whether a character is one that every font has, as nearly all are.
+func plain(r rune) bool { return r >= ' ' && r <= '~' || r == '\n' || r == '\t' }
+
 // hasGlyph reports whether both built-in fonts have a character. Hebrew is left out although
 // they have it, since nothing here lays out text from right to left.
 func hasGlyph(r rune) bool {
-	if r >= ' ' && r <= '~' || r == '\n' || r == '\t' {
+	if plain(r) {
 		return true
 	}
 	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(fonts(), func(f *sfnt.Font) bool {

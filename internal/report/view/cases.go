@@ -48,8 +48,8 @@ func (c Case) Accepted() bool {
 // exempted, then the other best practices in scope and provisions that are required.
 func (j Judged) Cases() []Case {
 	of := j.subjects()
-	at := map[string]int{}
-	var out []Case
+	size := len(of.practices) + len(of.required)
+	out, at := make([]Case, 0, size), make(map[string]int, size)
 	add := func(c Case) int {
 		at[c.ID] = len(out)
 		out = append(out, c)
@@ -84,18 +84,26 @@ func (j Judged) Cases() []Case {
 	for i := range out {
 		slices.SortStableFunc(out[i].Reasons, func(a, b gate.Reason) int { return cmp.Compare(b.Outcome, a.Outcome) })
 	}
-	var inOrder [4][]Case
-	for _, c := range out {
-		order := 3
-		switch {
-		case c.Culprit():
-			order = int(gate.Failed - c.Outcome)
-		case c.Exempted():
-			order = 2
+	inOrder := make([]Case, 0, len(out))
+	for place := range 4 {
+		for i := range out {
+			if out[i].place() == place {
+				inOrder = append(inOrder, out[i])
+			}
 		}
-		inOrder[order] = append(inOrder[order], c)
 	}
-	return slices.Concat(inOrder[:]...)
+	return inOrder
+}
+
+// place orders cases: what failed, what is incomplete, what is exempted, the others.
+func (c *Case) place() int {
+	switch {
+	case c.Culprit():
+		return int(gate.Failed - c.Outcome)
+	case c.Exempted():
+		return 2
+	}
+	return 3
 }
 
 // subjects are what a reason can be about, by id.
@@ -107,22 +115,21 @@ type subjects struct {
 }
 
 func (j Judged) subjects() subjects {
-	of := subjects{map[string]*scoring.Practice{}, map[string]*scoring.Finding{}, map[string]*scoring.Question{}, map[string]*gate.Required{}}
-	for i := range j.Verdict.Required {
-		of.required[j.Verdict.Required[i].Subject] = &j.Verdict.Required[i]
-	}
+	of := subjects{required: byID(j.Verdict.Required, func(r *gate.Required) string { return r.Subject })}
 	if a := j.Assessment; a != nil {
-		for i := range a.Practices {
-			of.practices[a.Practices[i].ID] = &a.Practices[i]
-		}
-		for i := range a.Findings {
-			of.findings[a.Findings[i].ID] = &a.Findings[i]
-		}
-		for i := range a.Questions {
-			of.questions[a.Questions[i].ID] = &a.Questions[i]
-		}
+		of.practices = byID(a.Practices, func(p *scoring.Practice) string { return p.ID })
+		of.findings = byID(a.Findings, func(f *scoring.Finding) string { return f.ID })
+		of.questions = byID(a.Questions, func(q *scoring.Question) string { return q.ID })
 	}
 	return of
+}
+
+func byID[T any](list []T, id func(*T) string) map[string]*T {
+	out := make(map[string]*T, len(list))
+	for i := range list {
+		out[id(&list[i])] = &list[i]
+	}
+	return out
 }
 
 // subject identifies the case that a reason is about.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -135,7 +136,7 @@ func (t *Table) row(line string, cells ...string) {
 	t.Rows = append(t.Rows, cells)
 }
 
-// texts lists the texts that have a value.
+// texts lists the texts that have a value. The list is its own: callers name the texts.
 func texts(list ...Text) []Text {
-	return filter(list, func(t Text) bool { return strings.TrimSpace(t.Text) != "" })
+	return slices.DeleteFunc(list, func(t Text) bool { return strings.TrimSpace(t.Text) == "" })
 }

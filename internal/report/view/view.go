@@ -220,8 +220,15 @@ func List[A, B any](in []A, f func(A) B) []B {
 	return out
 }
 
+// filter lists what is to be kept, in a list of its own.
 func filter[T any](list []T, keep func(T) bool) []T {
-	return slices.DeleteFunc(slices.Clone(list), func(e T) bool { return !keep(e) })
+	out := make([]T, 0, count(list, keep))
+	for _, e := range list {
+		if keep(e) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 func count[T any](list []T, is func(T) bool) int {

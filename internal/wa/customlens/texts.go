@@ -92,7 +92,7 @@ func plainText(s string) string {
 
 // plain reports whether a bank can hold a text as it is.
 func plain(s string) bool {
-	return !strings.HasSuffix(s, "\n") && !strings.ContainsFunc(s, text.Control)
+	return !strings.HasSuffix(s, "\n") && text.IndexControl(s) < 0
 }
 
 // choiceIDs are the ids of the choices of a question, in the WA Tool and here.
