@@ -6,7 +6,7 @@ TOOLS := -modfile=.ci/tools/go.mod
 # loaded cores.
 TIMEOUT := 40m
 
-.PHONY: help setup test lint cross generate bench fuzz build
+.PHONY: help setup test lint cross vuln generate bench fuzz build snapshot
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -26,7 +26,10 @@ cross: ## vet and build for the other systems
 	GOOS=windows go vet ./... && GOOS=windows go build -o /dev/null ./cmd/iotlens
 	GOOS=darwin go vet ./... && GOOS=darwin go build -o /dev/null ./cmd/iotlens
 
-generate: ## compile the banks and the schemas anew
+vuln: ## look for known vulnerabilities in what the program calls
+	.ci/vuln
+
+generate: ## compile the banks, the schemas and the notices anew
 	go generate ./...
 
 bench: ## start-up as a ratio to an empty Go program, side by side; lint, proofs, the screen
@@ -49,3 +52,7 @@ fuzz: ## fuzz the readers for a minute each
 
 build: ## build bin/iotlens
 	CGO_ENABLED=0 go build -trimpath -o bin/iotlens ./cmd/iotlens
+
+snapshot: ## make a release of this commit in dist, unsigned and unpublished, and look at every file of it
+	go tool -modfile=.ci/release/go.mod goreleaser release --snapshot --clean --skip=sign
+	IOTLENS_DIST=$(CURDIR)/dist go test -count=1 -run TestARelease -v ./internal/release

@@ -95,6 +95,7 @@ var layers = []struct {
 	// The edge: everything but the ways in which the banks are kept.
 	{"internal/cli", "bank bank/shipped brand card choice compare dates disk filekind framework gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets trend tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
 	{"cmd/iotlens", "cli"},
+	{"internal/release", "cli"}, // what goes into a release beside the program
 }
 
 // restricted lists the imports that only some packages may have: what is large,
@@ -106,7 +107,7 @@ var restricted = []struct {
 }{
 	{"gopkg.in/yaml.v3", "internal/yamlfile", "its strict mode loses lines and speaks of Go types, and its maintained twin must stay one line away"},
 	{"go.yaml.in/yaml", "", "internal/yamlfile reads YAML; this twin comes with Viper"},
-	{"github.com/spf13/", "internal/cli", "flags and configuration end at the edge"},
+	{"github.com/spf13/", "internal/cli internal/release", "flags and configuration end at the edge; man pages are made of them"},
 	{"charm.land/", "internal/tui", "what talks to a terminal stays out of every other start"},
 	{"golang.org/x/term", "internal/cli", "only the edge knows a terminal"},
 	{"github.com/google/jsonschema-go", "internal/schemagen", "a generator's library stays out of the program"},
@@ -116,7 +117,7 @@ var restricted = []struct {
 	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},
 	{"github.com/charmbracelet/x/vt", "", "an emulated terminal is for tests and pictures"},
 	{"github.com/creack/pty", "", "an emulated terminal is for tests and pictures"},
-	{"os/exec", "internal/gitref internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; the third is for tests"},
+	{"os/exec", "internal/gitref internal/release internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; the others make releases and tests"},
 }
 
 // linked lists the libraries in the program that import a network package of the
