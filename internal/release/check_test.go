@@ -240,6 +240,9 @@ func (d dist) checkProgram(t *testing.T, program []byte, target string) {
 		assert.Equal(t, value, settings[key], "%s; vcs.modified is true where files were changed and not committed", key)
 	}
 	assert.Contains(t, string(program), "v"+d.version)
+	if tag, err := git(d.repository, "tag", "--points-at", "HEAD"); err == nil && tag != "" {
+		assert.Equal(t, strings.TrimSpace(tag), info.Main.Version, "what scanners read")
+	}
 	absolute, err := filepath.Abs(d.repository)
 	require.NoError(t, err)
 	assert.NotContains(t, string(program), absolute, "names the folder in which it was built")

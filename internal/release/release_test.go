@@ -17,7 +17,7 @@ import (
 
 const root = "../.."
 
-// A release of this very state of the files, tagged v9.8.7, is made twice, in two
+// A release of this very state of the files, tagged v1.98.7, is made twice, in two
 // folders and environments: it has the same bytes, and in each file is what should be
 // there. Of the platforms it has the one of this machine. `make snapshot` makes one
 // with all and hands it over in IOTLENS_DIST.
@@ -44,7 +44,7 @@ func TestARelease(t *testing.T) {
 }
 
 // repository is a git repository with one commit of the files as they are here, at the
-// tag v9.8.7.
+// tag v1.98.7.
 func repository(t *testing.T) string {
 	t.Helper()
 	names, err := git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
@@ -67,7 +67,7 @@ func repository(t *testing.T) string {
 		{"init", "-q", "-b", "main"},
 		{"add", "-A"},
 		{"commit", "-q", "-m", "State of the test"},
-		{"tag", "v9.8.7"},
+		{"tag", "v1.98.7"},
 		{"remote", "add", "origin", home},
 	} {
 		_, err := git(dir, args...)

@@ -43,14 +43,14 @@ func TestTheBillOfMaterials(t *testing.T) {
 	modules, err := linked(root)
 	require.NoError(t, err)
 	var first, second bytes.Buffer
-	require.NoError(t, writeSBOM(&first, modules, "9.8.7", "go1.26.8", atTest))
-	require.NoError(t, writeSBOM(&second, modules, "9.8.7", "go1.26.8", atTest))
+	require.NoError(t, writeSBOM(&first, modules, "1.98.7", "go1.26.8", atTest))
+	require.NoError(t, writeSBOM(&second, modules, "1.98.7", "go1.26.8", atTest))
 	assert.Equal(t, first.String(), second.String())
 	validSBOM(t, first.Bytes())
 
 	var bom cdx.BOM
 	require.NoError(t, cdx.NewBOMDecoder(&first, cdx.BOMFileFormatJSON).Decode(&bom))
-	assert.Equal(t, "pkg:golang/github.com/iotlens/iotlens@v9.8.7", bom.Metadata.Component.PackageURL)
+	assert.Equal(t, "pkg:golang/github.com/iotlens/iotlens@v1.98.7", bom.Metadata.Component.PackageURL)
 	assert.Equal(t, "2026-11-28T12:00:00Z", bom.Metadata.Timestamp)
 	assert.Len(t, *bom.Components, len(modules)+1)
 	refs := map[string]bool{bom.Metadata.Component.BOMRef: true}
