@@ -11,6 +11,7 @@ import (
 	"debug/macho"
 	"debug/pe"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -146,7 +147,7 @@ func untar(t *testing.T, data []byte) map[string]packed {
 	files := map[string]packed{}
 	for r := tar.NewReader(unzipped); ; {
 		h, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return files
 		}
 		require.NoError(t, err)
@@ -365,10 +366,7 @@ func unar(t *testing.T, data []byte) map[string][]byte {
 }
 
 func (d dist) checkRPM(t *testing.T, name, target string, program []byte) {
-	file, err := os.Open(filepath.Join(d.dir, name))
-	require.NoError(t, err)
-	defer file.Close()
-	p, err := rpm.Read(file)
+	p, err := rpm.Read(bytes.NewReader(d.read(t, name)))
 	require.NoError(t, err)
 	_, arch, _ := strings.Cut(target, "/")
 	assert.Equal(t, "iotlens", p.Name())

@@ -151,8 +151,10 @@ func TestInstallRefuses(t *testing.T) {
 			says: "does not list iotlens_1.2.3_",
 		},
 		"another signer": {
-			change: func(t *testing.T, i installation) { i.tool(t, "cosign", "echo 'Error: none of the expected identities' >&2; exit 1") },
-			says:   "cosign cannot verify the signature of checksums.txt: Error: none of the expected identities",
+			change: func(t *testing.T, i installation) {
+				i.tool(t, "cosign", "echo 'Error: none of the expected identities' >&2; exit 1")
+			},
+			says: "cosign cannot verify the signature of checksums.txt: Error: none of the expected identities",
 		},
 		"no signature": {
 			change: func(t *testing.T, i installation) {
