@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -141,6 +142,27 @@ func TestThePlatformsAreThoseOfTheBuilds(t *testing.T) {
 		}
 	}
 	assert.ElementsMatch(t, platforms, built)
+}
+
+// What a workflow runs of others is named by its commit, with the version for people and
+// for Dependabot, and may do no more than it says.
+func TestActionsArePinned(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(root, ".github", "workflows", "*.yml"))
+	require.NoError(t, err)
+	used := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, m := range regexp.MustCompile(`uses: (.*)`).FindAllStringSubmatch(string(data), -1) {
+			used++
+			assert.Regexp(t, `^(\./|[\w./-]+@[0-9a-f]{40} # v\d)`, m[1], file)
+		}
+		var workflow struct{ Permissions map[string]string }
+		require.NoError(t, yaml.Unmarshal(data, &workflow))
+		assert.NotNil(t, workflow.Permissions, "%s: without permissions a token may do much", file)
+		assert.NotContains(t, workflow.Permissions, "id-token", "%s: only the job that signs has it", file)
+	}
+	assert.Greater(t, used, 4)
 }
 
 func TestTheNotesOfAReleaseAreItsSection(t *testing.T) {
