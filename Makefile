@@ -10,7 +10,7 @@ TIMEOUT := 40m
 OUT := site
 BASE := /
 
-.PHONY: help setup test bank lint cross generate bench fuzz build site
+.PHONY: help setup test bank lint cross vuln generate bench fuzz build site snapshot
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -30,7 +30,10 @@ cross: ## vet and build for the other systems
 	GOOS=windows go vet ./... && GOOS=windows go build -o /dev/null ./cmd/iotlens
 	GOOS=darwin go vet ./... && GOOS=darwin go build -o /dev/null ./cmd/iotlens
 
-generate: ## compile the banks and the schemas anew
+vuln: ## look for known vulnerabilities in what the program calls
+	.ci/vuln
+
+generate: ## compile the banks, the schemas and the notices anew
 	go generate ./...
 
 bank: ## after a change of a question: check it, compile it, update what quotes it, run the tests of the bank
@@ -63,3 +66,7 @@ build: ## build bin/iotlens
 
 site: ## write the documentation and the lens as pages of HTML into the folder site, or OUT
 	go run ./internal/site/build -base $(BASE) $(OUT)
+
+snapshot: ## make a release of this commit in dist, unsigned and unpublished, and look at every file of it
+	go tool -modfile=.ci/release/go.mod goreleaser release --snapshot --clean --skip=sign
+	IOTLENS_DIST=$(CURDIR)/dist go test -count=1 -run TestARelease -v ./internal/release

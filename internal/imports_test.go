@@ -99,6 +99,7 @@ var layers = []struct {
 	{"internal/browsertest", ""},                                       // pages in a headless browser, for tests
 	{"internal/site", "card cli framework lens report/page wa/lint"},   // the documentation and the lens as pages; no part of the program
 	{"internal/site/build", "bank/shipped cli framework site wa/lint"}, // make site
+	{"internal/release", "cli"}, // what goes into a release beside the program
 }
 
 // restricted lists the imports that only some packages may have: what is large,
@@ -110,7 +111,7 @@ var restricted = []struct {
 }{
 	{"gopkg.in/yaml.v3", "internal/yamlfile", "its strict mode loses lines and speaks of Go types, and its maintained twin must stay one line away"},
 	{"go.yaml.in/yaml", "", "internal/yamlfile reads YAML; this twin comes with Viper"},
-	{"github.com/spf13/", "internal/cli", "flags and configuration end at the edge"},
+	{"github.com/spf13/", "internal/cli internal/release", "flags and configuration end at the edge; man pages are made of them"},
 	{"charm.land/", "internal/tui", "what talks to a terminal stays out of every other start"},
 	{"golang.org/x/term", "internal/cli", "only the edge knows a terminal"},
 	{"github.com/google/jsonschema-go", "internal/schemagen", "a generator's library stays out of the program"},
@@ -123,6 +124,7 @@ var restricted = []struct {
 	{"github.com/charmbracelet/x/vt", "", "an emulated terminal is for tests and pictures"},
 	{"github.com/creack/pty", "", "an emulated terminal is for tests and pictures"},
 	{"os/exec", "internal/browsertest internal/gitref internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; two are for tests"},
+	{"os/exec", "internal/gitref internal/release internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; the others make releases and tests"},
 }
 
 // linked lists the libraries in the program that import a network package of the

@@ -1,0 +1,108 @@
+#!/bin/sh
+# Installs iotlens from a release, for one user, without root:
+#
+#   curl -fsSL https://raw.githubusercontent.com/iotlens/iotlens/main/install.sh | sh
+#
+#   VERSION  the release, such as v1.2.3 (default: the latest)
+#   DIR      where the program goes (default: ~/.local/bin)
+#   IOTLENS_RELEASE_URL  mirror of https://github.com/iotlens/iotlens/releases/download
+#
+# The archive has to match checksums.txt of the release; where cosign is installed, its
+# signature has to match, too. Else nothing is installed. Exits with 0 or 1.
+set -eu
+
+repository=https://github.com/iotlens/iotlens
+
+stop() {
+	printf 'install.sh: %s\n' "$*" >&2
+	exit 1
+}
+
+# fetch URL FILE
+fetch() {
+	if command -v curl >/dev/null; then
+		curl -fsSL --retry 2 -o "$2" "$1" 2>"$work/log"
+	else
+		wget -q -O "$2" "$1" 2>"$work/log"
+	fi || stop "cannot download $1: $(tail -n 1 "$work/log")"
+}
+
+# latest prints the tag of the latest release, to which the site redirects.
+latest() {
+	if command -v curl >/dev/null; then
+		curl -fsSLI -o /dev/null -w '%{url_effective}' "$repository/releases/latest"
+	else
+		wget -S --spider "$repository/releases/latest" 2>&1 | sed -n 's/^ *[Ll]ocation: *//p' | tail -n 1
+	fi | tr -d '\r' | sed -n 's|.*/tag/\(v[^/]*\)$|\1|p'
+}
+
+sha256() {
+	if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -d ' ' -f 1
+}
+
+# put FILE FOLDER NAME replaces a file in one step: a program may be running.
+put() {
+	if ! { mkdir -p "$2" && cp "$1" "$2/.$3.new" && mv -f "$2/.$3.new" "$2/$3"; }; then stop "cannot write $2/$3; set DIR to a folder of yours"; fi
+}
+
+main() {
+	if ! command -v curl >/dev/null && ! command -v wget >/dev/null; then stop "needs curl or wget; on Debian: apt-get install curl"; fi
+	case $(uname -s) in
+		Linux) system=linux ;;
+		Darwin) system=darwin ;;
+		*) stop "there is no archive for $(uname -s) that this script can install; see $repository/releases" ;;
+	esac
+	case $(uname -m) in
+		x86_64 | amd64) arch=amd64 ;;
+		aarch64 | arm64) arch=arm64 ;;
+		*) stop "there is no archive for $(uname -m); build it with: go install github.com/iotlens/iotlens/cmd/iotlens@latest" ;;
+	esac
+	dir=${DIR:-${HOME:?set DIR}/.local/bin}
+	tag=${VERSION:-$(latest)}
+	[ -n "$tag" ] || stop "cannot find the latest release at $repository/releases; set VERSION, such as VERSION=v1.2.3"
+	tag=v${tag#v}
+	url=${IOTLENS_RELEASE_URL:-$repository/releases/download}/$tag
+	archive=iotlens_${tag#v}_${system}_$arch.tar.gz
+
+	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
+	trap 'exit 1' HUP INT TERM
+	fetch "$url/checksums.txt" "$work/checksums.txt"
+	fetch "$url/$archive" "$work/$archive"
+	want=$(awk -v name="$archive" '$2 == name || $2 == "*" name { print $1 }' "$work/checksums.txt")
+	[ -n "$want" ] || stop "checksums.txt of $tag does not list $archive; nothing was installed"
+	got=$(sha256 "$work/$archive")
+	[ "$got" = "$want" ] || stop "$archive has the SHA-256 $got, not $want as checksums.txt says; nothing was installed"
+	verified="checksum"
+	if command -v cosign >/dev/null; then
+		fetch "$url/checksums.txt.sigstore.json" "$work/bundle"
+		cosign verify-blob --bundle "$work/bundle" --certificate-oidc-issuer https://token.actions.githubusercontent.com \
+			--certificate-identity "$repository/.github/workflows/release.yml@refs/tags/$tag" "$work/checksums.txt" >"$work/log" 2>&1 ||
+			stop "cosign cannot verify the signature of checksums.txt: $(tail -n 1 "$work/log"); nothing was installed"
+		verified="checksum and signature"
+	fi
+
+	mkdir "$work/files"
+	tar -xzf "$work/$archive" -C "$work/files" || stop "$archive cannot be unpacked; nothing was installed"
+	"$work/files/iotlens" version >"$work/version" 2>&1 || stop "the program does not run here: $(tail -n 1 "$work/version"); nothing was installed"
+	put "$work/files/iotlens" "$dir" iotlens
+	if [ "${dir##*/}" = bin ]; then # where man and the shells look for what belongs to it
+		share=${dir%/bin}/share
+		for page in "$work/files/man/man1/"*; do put "$page" "$share/man/man1" "${page##*/}"; done
+		put "$work/files/completions/iotlens.bash" "$share/bash-completion/completions" iotlens
+		put "$work/files/completions/iotlens.fish" "$share/fish/vendor_completions.d" iotlens.fish
+		put "$work/files/completions/_iotlens" "$share/zsh/site-functions" _iotlens
+	fi
+
+	echo "Installed iotlens $tag in $dir ($verified verified)."
+	case :$PATH: in
+		*:"$dir":*) echo "Next: iotlens review" ;;
+		*)
+			echo "$dir is not on your PATH. Next:"
+			echo "  export PATH=\"$dir:\$PATH\"    # also in your shell's profile"
+			echo "  iotlens review"
+			;;
+	esac
+}
+
+main

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// completions adds the scripts of all shells, each under the name by which its shell
+// looks for it.
+func completions(root *cobra.Command, files map[string][]byte) error {
+	for _, shell := range []struct {
+		file  string
+		write func(io.Writer) error
+	}{
+		{"iotlens.bash", func(w io.Writer) error { return root.GenBashCompletionV2(w, true) }},
+		{"_iotlens", root.GenZshCompletion},
+		{"iotlens.fish", func(w io.Writer) error { return root.GenFishCompletion(w, true) }},
+		{"iotlens.ps1", root.GenPowerShellCompletionWithDesc},
+	} {
+		var b bytes.Buffer
+		if err := shell.write(&b); err != nil {
+			return err
+		}
+		files["completions/"+shell.file] = b.Bytes()
+	}
+	return nil
+}
+
+// debianFiles adds what Debian's policy wants in /usr/share/doc: copyright, with the
+// notices beside it, and the changes of the package, which are those of the program.
+func debianFiles(root, version string, at time.Time, files map[string][]byte) error {
+	licence, err := os.ReadFile(filepath.Join(root, "LICENSE"))
+	if err != nil {
+		return err
+	}
+	third, err := os.ReadFile(filepath.Join(root, noticesFile))
+	if err != nil {
+		return err
+	}
+	changes, err := os.ReadFile(filepath.Join(root, "CHANGELOG.md"))
+	if err != nil {
+		return err
+	}
+	files["deb/copyright"] = fmt.Appendf(nil, "iotlens comes from %s\n\n%s\nThe licences and notices of what is linked into it are in %s.gz in this folder.\n", home, licence, noticesFile)
+	entry := fmt.Appendf(nil, "iotlens (%s) stable; urgency=medium\n\n  * Release of %s; CHANGELOG.md.gz says what changed.\n\n -- %s <%s>  %s\n",
+		debianVersion(version), version, maintainers, address, at.Format(time.RFC1123Z))
+	for name, data := range map[string][]byte{"changelog": entry, "CHANGELOG.md": changes, noticesFile: third} {
+		if files["deb/"+name+".gz"], err = compressed(data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compressed is a text as gzip -9n makes it: without name and time, so that the same
+// text gives the same bytes.
+func compressed(data []byte) ([]byte, error) {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err = w.Write(data); err == nil {
+		err = w.Close()
+	}
+	return b.Bytes(), err
+}
+
+// debianVersion is a version as packages have it: what comes before 1.0.0 in time
+// sorts before it.
+func debianVersion(version string) string { return strings.Replace(version, "-", "~", 1) }

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/google/licensecheck"
+)
+
+const (
+	program = "./cmd/iotlens"
+	owner   = "github.com/iotlens/iotlens" // the module itself
+)
+
+// platforms are those that a release is built for; .goreleaser.yaml has the same.
+var platforms = []string{"darwin/amd64", "darwin/arm64", "linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64"}
+
+// A linkedModule is a module of which a package is linked into the program on some platform.
+type linkedModule struct {
+	Path, Version string
+	Platforms     []string // those on which it is linked
+	Needs         []string // modules whose packages its packages import, sorted
+	Texts         []licenceText
+}
+
+// A licenceText is a file of a module that has to go with the program.
+type licenceText struct {
+	Name     string   // relative to the module
+	Licences []string // that it holds, as SPDX names them; none in a notice
+	Text     string
+}
+
+// goPackage is as much of a package as go list says and this needs.
+type goPackage struct {
+	ImportPath, Dir string
+	Standard        bool
+	Imports         []string
+	Module          *struct{ Path, Version, Dir string }
+}
+
+// linked lists the modules of the program on all platforms, sorted by path, without
+// its own. root is the folder of the repository.
+func linked(root string) ([]linkedModule, error) {
+	modules := map[string]*linkedModule{}
+	texts := map[string]map[string]bool{} // paths of licence files by module
+	for _, platform := range platforms {
+		packages, err := listPackages(root, platform)
+		if err != nil {
+			return nil, err
+		}
+		of := map[string]string{} // the module of a package
+		for _, p := range packages {
+			if p.Module != nil {
+				of[p.ImportPath] = p.Module.Path
+			}
+		}
+		for _, p := range packages {
+			if p.Module == nil || p.Module.Path == owner {
+				continue
+			}
+			m := modules[p.Module.Path]
+			if m == nil {
+				m = &linkedModule{Path: p.Module.Path, Version: p.Module.Version}
+				modules[m.Path], texts[m.Path] = m, map[string]bool{}
+			}
+			if !slices.Contains(m.Platforms, platform) {
+				m.Platforms = append(m.Platforms, platform)
+			}
+			for _, i := range p.Imports {
+				if need := of[i]; need != "" && need != m.Path && !slices.Contains(m.Needs, need) {
+					m.Needs = append(m.Needs, need)
+				}
+			}
+			if err := findTexts(p.Module.Dir, p.Dir, texts[m.Path], m); err != nil {
+				return nil, err
+			}
+		}
+	}
+	var out []linkedModule
+	for _, m := range modules {
+		slices.Sort(m.Needs)
+		slices.SortFunc(m.Texts, func(a, b licenceText) int { return strings.Compare(a.Name, b.Name) })
+		out = append(out, *m)
+	}
+	slices.SortFunc(out, func(a, b linkedModule) int { return strings.Compare(a.Path, b.Path) })
+	return out, nil
+}
+
+// listPackages lists the packages of the program on a platform, such as linux/amd64.
+func listPackages(root, platform string) ([]goPackage, error) {
+	system, arch, _ := strings.Cut(platform, "/")
+	out, err := goTool(root, []string{"GOOS=" + system, "GOARCH=" + arch, "CGO_ENABLED=0", "GOFLAGS=-mod=readonly", "GOWORK=off"},
+		"list", "-deps", "-json=ImportPath,Dir,Standard,Imports,Module", program)
+	if err != nil {
+		return nil, err
+	}
+	var packages []goPackage
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p goPackage
+		switch err := d.Decode(&p); {
+		case errors.Is(err, io.EOF):
+			return packages, nil
+		case err != nil:
+			return nil, err
+		}
+		packages = append(packages, p)
+	}
+}
+
+// goTool runs the go command in the folder of the repository.
+func goTool(root string, env []string, args ...string) ([]byte, error) {
+	c := exec.Command("go", args...)
+	c.Dir, c.Env = root, append(os.Environ(), env...)
+	out, err := c.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		err = fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, exit.Stderr)
+	}
+	return out, err
+}
+
+// isText matches the names of files that have to go with what is made of a module.
+var isText = regexp.MustCompile(`(?i)^(licen[cs]e|copying|copyright|notice|patents)([-._].*)?$`)
+
+// findTexts adds the licence files of a package to those of its module: they stand in
+// its folder or in one above it, up to that of the module.
+func findTexts(root, dir string, seen map[string]bool, m *linkedModule) error {
+	for ; len(dir) >= len(root); dir = filepath.Dir(dir) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			path := filepath.Join(dir, e.Name())
+			if seen[path] || !e.Type().IsRegular() || !isText.MatchString(e.Name()) || strings.HasSuffix(e.Name(), ".go") {
+				continue
+			}
+			seen[path] = true
+			name, err := filepath.Rel(root, path)
+			if err != nil {
+				return err
+			}
+			text, err := readText(path)
+			if err != nil {
+				return err
+			}
+			m.Texts = append(m.Texts, licenceText{Name: filepath.ToSlash(name), Licences: identify(e.Name(), text), Text: text})
+		}
+	}
+	return nil
+}
+
+// readText reads a text with the line ends and the end that all have here.
+func readText(path string) (string, error) {
+	data, err := os.ReadFile(path)
+	text := strings.ReplaceAll(string(data), "\r\n", "\n")
+	return strings.TrimSpace(text) + "\n", err
+}
+
+// isLicence matches the names of those that are licences, not notices beside one.
+var isLicence = regexp.MustCompile(`(?i)^(licen[cs]e|copying)`)
+
+// identify names the licences in a file, as SPDX does.
+func identify(name, text string) []string {
+	var ids []string
+	if !isLicence.MatchString(name) {
+		return nil
+	}
+	for _, m := range licensecheck.Scan([]byte(text)).Match {
+		if !m.IsURL && !slices.Contains(ids, m.ID) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// licences names those of a module, sorted.
+func (m linkedModule) licences() []string {
+	var ids []string
+	for _, t := range m.Texts {
+		ids = append(ids, t.Licences...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
