@@ -21,7 +21,7 @@ import (
 )
 
 // The scripts that pipelines run (action.yml, the GitLab template, the hooks of
-// pre-commit, docs/ci.md) are taken out of their files and run here the way that
+// pre-commit, the recipes of docs/ci.md) are taken out of their files and run here the way that
 // the services run them, with the real program.
 
 // built is the program in a folder of its own.
@@ -442,44 +442,6 @@ func blocks(t *testing.T) []block {
 	return out
 }
 
-func TestTheScriptsOfThePageRun(t *testing.T) {
-	t.Parallel()
-	n := 0
-	for _, b := range blocks(t) {
-		if b.language != "sh" {
-			continue
-		}
-		n++
-		for file, exit := range map[string]int{"plant.review.yaml": 1, "sound": 0} {
-			w := newWorkspace(t)
-			review := w.read(t, "gap.review.yaml")
-			if file == "sound" {
-				review = w.read(t, "sound.review.yaml")
-			}
-			if strings.Contains(b.text, "waive") {
-				review, exit = w.read(t, "gap.review.yaml"), 0
-			}
-			if !strings.Contains(b.text, "gate") || strings.Contains(b.text, "|| true") || strings.Contains(b.text, "--baseline") {
-				exit = 0
-			}
-			w.put(t, w.path("plant.review.yaml"), review)
-			git(t, w.dir, "init", "-q", "-b", "main")
-			git(t, w.dir, "add", "plant.review.yaml")
-			git(t, w.dir, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "a")
-			git(t, w.dir, "update-ref", "refs/remotes/origin/main", "main")
-			got, log := w.run(t, b.text, nil, "bash", "-e")
-			assert.Equal(t, exit, got, "%s\n%s", b.text, log)
-			if strings.Contains(b.text, "diff") {
-				assert.Contains(t, w.read(t, "what-changed.md"), "# What changed")
-			}
-			if strings.Contains(b.text, "go install") {
-				assert.Contains(t, w.read(t, "go.log"), "go install github.com/iotlens/iotlens/cmd/iotlens@VERSION")
-			}
-		}
-	}
-	assert.GreaterOrEqual(t, n, 6)
-}
-
 func git(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	c := exec.Command("git", args...)
@@ -530,8 +492,7 @@ func TestTheRecipesOfThePage(t *testing.T) {
 	fromYAML(t, "action.yml", &a)
 	var hooks []struct{ ID, Entry string }
 	fromYAML(t, ".pre-commit-hooks.yaml", &hooks)
-	var template map[string]struct{ Script []string }
-	fromYAML(t, ".gitlab/iotlens-gate.yml", &template)
+	gitLab, _ := gitLabJob(t)
 	shells := regexp.MustCompile(`(?m)^ *sh '(.*)'$`)
 	seen := map[string]bool{}
 	// try runs a recipe on a review that is as on the main branch, and on one with a gap.
@@ -588,15 +549,15 @@ func TestTheRecipesOfThePage(t *testing.T) {
 				env = append(env, name+"="+value)
 			}
 			try("gitlab", func(w *workspace) (int, string) {
-				return w.run(t, "set -e\n"+strings.Join(template["iotlens-gate"].Script, "\n"), env, "sh")
+				return w.run(t, "set -e\n"+strings.Join(gitLab.Script, "\n"), env, "sh")
 			})
 		}
 		for name := range doc.Job.Variables {
-			known := []string{"REVIEW_FILE", "IOTLENS_VERSION"}
+			known := slices.Collect(maps.Keys(gitLab.Variables))
 			for _, key := range policy.Keys(shipped.Lens()) {
 				known = append(known, policy.Variable(key))
 			}
-			assert.Contains(t, known, name)
+			assert.True(t, slices.Contains(known, name), "%s is neither a variable of the template nor a setting", name)
 		}
 		for _, s := range doc.Steps {
 			if s.Script != "" {
