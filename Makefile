@@ -6,7 +6,7 @@ TOOLS := -modfile=.ci/tools/go.mod
 # loaded cores.
 TIMEOUT := 40m
 
-.PHONY: help setup test lint cross generate bench fuzz build
+.PHONY: help setup test units lint cross generate bench fuzz build
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -18,6 +18,9 @@ test: ## run every test; first installs what they need
 	@.ci/setup || echo 'make test: running the tests all the same; those that need what is missing fail' >&2
 	go vet ./...
 	go test -race -timeout $(TIMEOUT) ./...; status=$$?; .ci/skipped; exit $$status
+
+units: ## run the tests that need nothing but Go, on any system; names the others
+	.ci/units
 
 lint: ## check style; installs its tools at their pinned versions
 	go tool $(TOOLS) golangci-lint run ./...

@@ -121,7 +121,9 @@ func examplesOf(t *testing.T, page string) []example {
 		switch {
 		case fenced:
 			from := i + 1
-			for i++; i < len(lines) && !strings.HasPrefix(strings.TrimLeft(lines[i], " "), "```"); i++ {
+			i = from
+			for i < len(lines) && !strings.HasPrefix(strings.TrimLeft(lines[i], " "), "```") {
+				i++
 			}
 			language, _, _ = strings.Cut(language, " ")
 			if slices.Contains([]string{"sh", "bash", "shell", "console"}, language) || language == "" && slices.ContainsFunc(lines[from:i], begins.MatchString) {

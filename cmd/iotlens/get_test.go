@@ -48,7 +48,7 @@ var stamped = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	file := filepath.Join(dir, "iotlens")
 	c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w -X github.com/iotlens/iotlens/internal/cli.Version="+released, "-o", file, ".")
 	c.Env = append(os.Environ(), "CGO_ENABLED=0")
