@@ -548,7 +548,7 @@ func TestAForkIsBuilt(t *testing.T) {
 }
 
 // The whole way of a job with the program of a release, from nothing to a verdict.
-func TestAColdGateTakesSeconds(t *testing.T) {
+func TestTheDownloadedProgramJudges(t *testing.T) {
 	t.Parallel()
 	r := newRunner(t)
 	r.cosign(t)
