@@ -98,7 +98,7 @@ echo "Certificates,PLANT-1,1001,In Progress,Ana Ruiz,$(grep -o 'iotlens-[0-9a-f]
 	{".git", "git init -q -b main && git add plant.review.yaml && git -c user.name=a -c user.email=a@example.com commit -q -m a && " +
 		"git tag v1.0 && git update-ref refs/remotes/origin/main main"},
 	// A release of iotlens, for the stand-in for curl.
-	{"release", `mkdir release && cp "$PROGRAM" release/iotlens && cd release && tar -czf iotlens_1.2.3_linux_amd64.tar.gz iotlens
+	{"release", `mkdir release && echo '#!/bin/sh' >release/iotlens && echo 'echo installed' >release/install.sh && cd release && tar -czf iotlens_1.2.3_linux_amd64.tar.gz iotlens
 sha256sum *.tar.gz >checksums.txt && touch checksums.txt.sigstore.json && cd ..`},
 }
 
@@ -116,14 +116,18 @@ var standIns = map[string]string{
 *list-answers*--query*) echo IOTSEC01 ;;
 *list-answers* | *get-answer*) cat "$FILES/answers.json" ;;
 esac`,
-	"gh":     "cat >/dev/null; echo '[]'",                                                    // needs GitHub; no issues are there
-	"glab":   "cat >/dev/null; echo '[]'",                                                    // needs GitLab
-	"jq":     "cat >/dev/null",                                                               // may not be installed
-	"mail":   "cat >/dev/null",                                                               // would send one
-	"cosign": "",                                                                             // needs the servers of sigstore
-	"curl":   `for a; do case $a in https://*) cp "$FILES/release/${a##*/}" . ;; esac; done`, // needs the network
-	"make":   `grep -q "^$1:" "$ROOT/Makefile"`,                                              // the target is there; running it would run this test
-	"go":     `[ "$1" != run ] || { shift 2; exec iotlens "$@"; }`,                           // would build it anew
+	"gh":     "cat >/dev/null; echo '[]'", // needs GitHub; no issues are there
+	"glab":   "cat >/dev/null; echo '[]'", // needs GitLab
+	"jq":     "cat >/dev/null",            // may not be installed
+	"mail":   "cat >/dev/null",            // would send one
+	"cosign": "",                          // needs the servers of sigstore
+	// It needs the network. With -O or --remote-name-all it saves what it fetches.
+	"curl": `for a; do case $a in
+--remote-name-all | -*O) save=1 ;;
+https://*) if [ "${save:-}" ]; then cp "$FILES/release/${a##*/}" .; else cat "$FILES/release/${a##*/}"; fi ;;
+esac; done`,
+	"make": `grep -q "^$1:" "$ROOT/Makefile"`,                    // the target is there; running it would run this test
+	"go":   `[ "$1" != run ] || { shift 2; exec iotlens "$@"; }`, // would build it anew
 }
 
 // iotlensStandIn runs the program on the day of the samples and lists the call. A verdict is

@@ -304,7 +304,7 @@ func (p *place) bash(t *testing.T, script string) (string, int) {
 	c := exec.Command("bash", "-eo", "pipefail", file)
 	c.Dir = p.dir
 	c.Env = append(os.Environ(), "PATH="+filepath.Join(dir, "tools")+string(os.PathListSeparator)+os.Getenv("PATH"),
-		"HOME="+p.dir, "ROOT="+root, "CALLS="+p.calls, "NO_COLOR=1", "COLUMNS=80", "WORKLOAD="+workloadID, "LENS="+lensARN)
+		"HOME="+p.dir, "GITHUB_STEP_SUMMARY=", "ROOT="+root, "CALLS="+p.calls, "NO_COLOR=1", "COLUMNS=80", "WORKLOAD="+workloadID, "LENS="+lensARN)
 	if strings.Contains(script, "code=") {
 		c.Env = append(c.Env, "EXACT=1")
 	}
