@@ -26,6 +26,7 @@ build() { say "$@"; exit 10; }
 
 # Which release.
 release='v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?'
+[ -n "$wanted" ] || build "no release is named"
 commit=
 tag=$wanted
 if printf %s "$wanted" | grep -Eqx '[0-9a-f]{40}'; then

@@ -434,7 +434,7 @@ func TestTheActionBuildsWhereThereIsNoRelease(t *testing.T) {
 	}{
 		"a branch":                    {func(*testing.T, *runner) string { return "main" }, `"main" is not a release`},
 		"a major version":             {func(*testing.T, *runner) string { return "v1" }, `"v1" is not a release`},
-		"the repository itself":       {func(*testing.T, *runner) string { return "" }, `"" is not a release`},
+		"the repository itself":       {func(*testing.T, *runner) string { return "" }, "no release is named"},
 		"a tag that was not released": {func(*testing.T, *runner) string { return "v9.9.9" }, "there is no release v9.9.9 at file://"},
 		"a commit that has no tag":    {func(t *testing.T, r *runner) string { r.tagged(t); return strings.Repeat("0", 40) }, "is not a release"},
 		"the tags are out of reach":   {func(*testing.T, *runner) string { return strings.Repeat("0", 40) }, "cannot be listed"},
@@ -544,7 +544,7 @@ func TestAForkIsBuilt(t *testing.T) {
 	r.uses = "someone/iotlens"
 	exit, log := r.get(t, released, nil)
 	assert.Equal(t, 2, exit)
-	assert.Contains(t, log, `"" is not a release`)
+	assert.Contains(t, log, "no release is named")
 }
 
 // The whole way of a job with the program of a release, from nothing to a verdict.
