@@ -10,7 +10,7 @@ TIMEOUT := 40m
 OUT := site
 BASE := /
 
-.PHONY: help setup test bank lint cross vuln generate bench fuzz build site snapshot
+.PHONY: help setup test units bank lint cross vuln generate bench fuzz build site snapshot
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -22,6 +22,9 @@ test: ## run every test; first installs what they need
 	@.ci/setup || echo 'make test: running the tests all the same; those that need what is missing fail' >&2
 	go vet ./...
 	go test -race -timeout $(TIMEOUT) ./...; status=$$?; .ci/skipped; exit $$status
+
+units: ## run the tests that need nothing but Go, on any system; names the others
+	.ci/units
 
 lint: ## check style; installs its tools at their pinned versions
 	go tool $(TOOLS) golangci-lint run ./...

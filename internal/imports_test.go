@@ -99,7 +99,7 @@ var layers = []struct {
 	{"internal/browsertest", ""},                                       // pages in a headless browser, for tests
 	{"internal/site", "card cli framework lens report/page wa/lint"},   // the documentation and the lens as pages; no part of the program
 	{"internal/site/build", "bank/shipped cli framework site wa/lint"}, // make site
-	{"internal/release", "cli"}, // what goes into a release beside the program
+	{"internal/release", "cli"},                                        // what goes into a release beside the program
 }
 
 // restricted lists the imports that only some packages may have: what is large,

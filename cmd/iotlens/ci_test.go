@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -22,7 +21,7 @@ import (
 )
 
 // The scripts that pipelines run (action.yml, the GitLab template, the hooks of
-// pre-commit, docs/ci.md) are taken out of their files and run here the way that
+// pre-commit, the recipes of docs/ci.md) are taken out of their files and run here the way that
 // the services run them, with the real program.
 
 // built is the program in a folder of its own.
@@ -41,16 +40,17 @@ var built = sync.OnceValues(func() (string, error) {
 // A workspace is a checkout in a pipeline on 2026-11-24: some reviews, the program
 // on the path, and a go that only notes what it is asked to install.
 type workspace struct {
-	dir string
-	env []string
+	dir   string
+	tools string // where the program and go are
+	env   []string
 }
 
 func newWorkspace(t *testing.T) *workspace {
 	t.Helper()
 	bin, err := built()
 	require.NoError(t, err)
-	w := &workspace{dir: t.TempDir()}
-	tools := t.TempDir()
+	w := &workspace{dir: t.TempDir(), tools: t.TempDir()}
+	tools := w.tools
 	w.put(t, filepath.Join(tools, "go"), "#!/bin/sh\nif [ \"$1\" = env ]; then echo /nowhere; else echo \"go $*\" >>\""+w.path("go.log")+"\"; fi\n")
 	w.put(t, filepath.Join(tools, "iotlens"), "#!/bin/sh\nexec \""+filepath.Join(bin, "iotlens")+"\" --today 2026-11-24 \"$@\"\n")
 	for _, tool := range []string{"go", "iotlens"} {
@@ -132,9 +132,17 @@ var (
 // runGate runs the step that gates, with inputs.
 func (a action) runGate(t *testing.T, w *workspace, with map[string]string) (int, string) {
 	t.Helper()
-	step := a.Runs.Steps[1]
+	return w.run(t, a.Runs.Steps[1].Run, a.env(t, 1, with), githubBash...)
+}
+
+// env is the environment of a step: its inputs, as given or by default.
+func (a action) env(t *testing.T, step int, with map[string]string) []string {
+	t.Helper()
 	var env []string
-	for name, value := range step.Env {
+	for name, value := range a.Runs.Steps[step].Env {
+		if step == 0 && !strings.Contains(value, "inputs.") {
+			continue
+		}
 		input := inputOf.FindStringSubmatch(value)
 		require.NotNil(t, input, "%s: %s is no input", name, value)
 		def, ok := a.Inputs[input[1]]
@@ -145,7 +153,7 @@ func (a action) runGate(t *testing.T, w *workspace, with map[string]string) (int
 		}
 		env = append(env, name+"="+given)
 	}
-	return w.run(t, step.Run, env, githubBash...)
+	return env
 }
 
 // house is a framework of a team.
@@ -287,64 +295,54 @@ func TestAReviewGivesTheRunnerNoCommands(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(log, "\n::error "), "that of the gate: %s", log)
 }
 
-// The first step of the action builds the program from where the action is.
-func TestTheActionBuildsTheProgram(t *testing.T) {
-	t.Parallel()
-	var a action
-	fromYAML(t, "action.yml", &a)
-	step := a.Runs.Steps[0]
-	assert.Equal(t, map[string]string{"SOURCE": "${{ github.action_path }}", "REF": "${{ github.action_ref }}", "GOTOOLCHAIN": "auto"}, step.Env)
-	root, err := filepath.Abs("../..")
+// gitLabJob reads the template, which has a copy of get-iotlens.sh: an include brings no
+// other file along.
+func gitLabJob(t *testing.T) (job gitLab, script string) {
+	t.Helper()
+	const file = "../../.gitlab/iotlens-gate.yml"
+	get, err := os.ReadFile("../../.github/get-iotlens.sh")
 	require.NoError(t, err)
-	temp := t.TempDir()
-	// What device teams set for their own builds.
-	own := []string{"GOARCH=arm64", "GOOS=plan9", "GOFLAGS=-mod=vendor", "GOWORK=" + filepath.Join(temp, "go.work")}
-	if runtime.GOARCH == "arm64" {
-		own[0] = "GOARCH=riscv64"
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	head, rest, ok := strings.Cut(string(data), "<<'END'\n")
+	require.True(t, ok)
+	_, tail, ok := strings.Cut(rest, "      END\n")
+	require.True(t, ok)
+	want := head + "<<'END'\n" + regexp.MustCompile("(?m)^(.)").ReplaceAllString(string(get), "      $1") + "      END\n" + tail
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
 	}
-	c := exec.Command(githubBash[0], append(githubBash[1:], "-c", step.Run)...)
-	c.Env = append(os.Environ(), append(own, "SOURCE="+root, "REF=v9.9.9", "RUNNER_TEMP="+temp)...)
-	out, err := c.CombinedOutput()
-	require.NoError(t, err, string(out))
-	out, err = exec.Command(filepath.Join(temp, "iotlens", "iotlens"), "version").Output()
-	require.NoError(t, err)
-	assert.Contains(t, string(out), "iotlens v9.9.9 (")
-
-	// Without Go, and where the build fails, the job says what to do.
-	bash, err := exec.LookPath("bash")
-	require.NoError(t, err)
-	broken := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(broken, "go.mod"), []byte("module example.com/none\n"), 0o600))
-	for _, c := range []struct{ path, source, says string }{
-		{t.TempDir(), root, "There is no Go on this runner. Run actions/setup-go before this action."},
-		{os.Getenv("PATH"), broken, "go build failed."},
-	} {
-		summary := filepath.Join(t.TempDir(), "summary")
-		run := exec.Command(bash, append(githubBash[1:], "-c", step.Run)...)
-		run.Env = append(os.Environ(), "PATH="+c.path, "SOURCE="+c.source, "REF=v9.9.9", "RUNNER_TEMP="+t.TempDir(), "GITHUB_STEP_SUMMARY="+summary)
-		out, _ := run.CombinedOutput()
-		assert.Equal(t, 2, run.ProcessState.ExitCode(), string(out))
-		assert.Contains(t, string(out), "::error title=iotlens could not be built::"+c.says)
-		data, err := os.ReadFile(summary)
-		require.NoError(t, err)
-		assert.Contains(t, string(data), c.says)
-	}
+	assert.Equal(t, want, string(data), "UPDATE_GOLDEN=1 copies get-iotlens.sh into the template")
+	var template map[string]gitLab
+	require.NoError(t, yaml.Unmarshal([]byte(want), &template))
+	require.Len(t, template, 1)
+	job = template["iotlens-gate"]
+	return job, "set -e\n" + strings.Join(append(job.BeforeScript, job.Script...), "\n")
 }
 
-func TestTheGitLabTemplate(t *testing.T) {
-	var template map[string]struct {
-		BeforeScript []string `yaml:"before_script"`
-		Script       []string
-		Variables    map[string]string
-		Kept         struct {
-			Paths   []string
-			Reports map[string]string
-		} `yaml:"artifacts"` //nolint:misspell // GitLab's word
+// A gitLab is as much of a job as runs.
+type gitLab struct {
+	BeforeScript []string `yaml:"before_script"`
+	Script       []string
+	Variables    map[string]string
+	Kept         struct {
+		Paths   []string
+		Reports map[string]string
+	} `yaml:"artifacts"` //nolint:misspell // GitLab's word
+}
+
+// variables are those of a job, which the pipeline can set.
+func (g gitLab) variables(set ...string) []string {
+	var out []string
+	for name, value := range g.Variables {
+		out = append(out, name+"="+value)
 	}
-	fromYAML(t, ".gitlab/iotlens-gate.yml", &template)
-	require.Len(t, template, 1)
-	job := template["iotlens-gate"]
-	script := "set -e\n" + strings.Join(append(job.BeforeScript, job.Script...), "\n")
+	return append(out, set...)
+}
+
+// Without a digest and without cosign the template builds the program.
+func TestTheGitLabTemplate(t *testing.T) {
+	job, script := gitLabJob(t)
 	for _, c := range []struct {
 		name string
 		env  []string
@@ -362,7 +360,7 @@ func TestTheGitLabTemplate(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorkspace(t)
-			exit, log := w.run(t, script, c.env, "sh")
+			exit, log := w.run(t, script, job.variables(append(c.env, "IOTLENS_RELEASE_URL=file:///none")...), "sh")
 			assert.Equal(t, c.exit, exit, log)
 			assert.Contains(t, log, c.says)
 			if c.exit == 2 {
@@ -444,44 +442,6 @@ func blocks(t *testing.T) []block {
 	return out
 }
 
-func TestTheScriptsOfThePageRun(t *testing.T) {
-	t.Parallel()
-	n := 0
-	for _, b := range blocks(t) {
-		if b.language != "sh" {
-			continue
-		}
-		n++
-		for file, exit := range map[string]int{"plant.review.yaml": 1, "sound": 0} {
-			w := newWorkspace(t)
-			review := w.read(t, "gap.review.yaml")
-			if file == "sound" {
-				review = w.read(t, "sound.review.yaml")
-			}
-			if strings.Contains(b.text, "waive") {
-				review, exit = w.read(t, "gap.review.yaml"), 0
-			}
-			if !strings.Contains(b.text, "gate") || strings.Contains(b.text, "|| true") || strings.Contains(b.text, "--baseline") {
-				exit = 0
-			}
-			w.put(t, w.path("plant.review.yaml"), review)
-			git(t, w.dir, "init", "-q", "-b", "main")
-			git(t, w.dir, "add", "plant.review.yaml")
-			git(t, w.dir, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "a")
-			git(t, w.dir, "update-ref", "refs/remotes/origin/main", "main")
-			got, log := w.run(t, b.text, nil, "bash", "-e")
-			assert.Equal(t, exit, got, "%s\n%s", b.text, log)
-			if strings.Contains(b.text, "diff") {
-				assert.Contains(t, w.read(t, "what-changed.md"), "# What changed")
-			}
-			if strings.Contains(b.text, "go install") {
-				assert.Contains(t, w.read(t, "go.log"), "go install github.com/iotlens/iotlens/cmd/iotlens@VERSION")
-			}
-		}
-	}
-	assert.GreaterOrEqual(t, n, 6)
-}
-
 func git(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	c := exec.Command("git", args...)
@@ -532,8 +492,7 @@ func TestTheRecipesOfThePage(t *testing.T) {
 	fromYAML(t, "action.yml", &a)
 	var hooks []struct{ ID, Entry string }
 	fromYAML(t, ".pre-commit-hooks.yaml", &hooks)
-	var template map[string]struct{ Script []string }
-	fromYAML(t, ".gitlab/iotlens-gate.yml", &template)
+	gitLab, _ := gitLabJob(t)
 	shells := regexp.MustCompile(`(?m)^ *sh '(.*)'$`)
 	seen := map[string]bool{}
 	// try runs a recipe on a review that is as on the main branch, and on one with a gap.
@@ -590,15 +549,15 @@ func TestTheRecipesOfThePage(t *testing.T) {
 				env = append(env, name+"="+value)
 			}
 			try("gitlab", func(w *workspace) (int, string) {
-				return w.run(t, "set -e\n"+strings.Join(template["iotlens-gate"].Script, "\n"), env, "sh")
+				return w.run(t, "set -e\n"+strings.Join(gitLab.Script, "\n"), env, "sh")
 			})
 		}
 		for name := range doc.Job.Variables {
-			known := []string{"REVIEW_FILE", "IOTLENS_VERSION"}
+			known := slices.Collect(maps.Keys(gitLab.Variables))
 			for _, key := range policy.Keys(shipped.Lens()) {
 				known = append(known, policy.Variable(key))
 			}
-			assert.Contains(t, known, name)
+			assert.True(t, slices.Contains(known, name), "%s is neither a variable of the template nor a setting", name)
 		}
 		for _, s := range doc.Steps {
 			if s.Script != "" {

@@ -16,7 +16,7 @@ import (
 // setupNeeds lists the programs that .ci/setup looks for, each with its Debian
 // package.
 var setupNeeds = map[string]string{
-	"make": "make", "git": "git", "curl": "curl", "gcc": "gcc", "chromium": "chromium", "xmllint": "libxml2-utils", "pdftotext": "poppler-utils",
+	"make": "make", "git": "git", "curl": "curl", "unzip": "unzip", "gcc": "gcc", "chromium": "chromium", "xmllint": "libxml2-utils", "pdftotext": "poppler-utils",
 	"qpdf": "qpdf", "python3": "python3", "node": "nodejs", "npm": "npm", "fc-list": "fonts-liberation",
 }
 

@@ -219,7 +219,7 @@ func (a *app) root(called string) *cobra.Command {
 Well-Architected IoT Lens, scores the answers, reports the risks by priority and
 lets a pipeline stop on them. It works offline; a review is a YAML file that
 belongs into the workload's own repository.`,
-		Example: `  iotlens review                                begin a review, or go on with the one here
+		Example: `  iotlens review                               # begin a review, or go on with the one here
   iotlens report plant.review.yaml -f markdown=report.md
   iotlens gate plant.review.yaml --fail-on high
   iotlens explain IOTSEC05-BP01`,

@@ -31,7 +31,7 @@ OLD and NEW are review files, saved JSON reports or reviews in AWS's open schema
 the content tells which. Of a lens that was answered and is not at hand, what it
 reworded cannot be told in full: --old-bank and --new-bank take it.`,
 		Example: `  iotlens diff plant.milestone.yaml plant.review.yaml
-  git show v1.0:plant.review.yaml > /tmp/old.yaml && iotlens diff /tmp/old.yaml plant.review.yaml
+  git show v1.0:plant.review.yaml > old.yaml && iotlens diff old.yaml plant.review.yaml
   iotlens diff march.json plant.review.yaml -f markdown`,
 		Args: args(2, 2, "OLD NEW"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.diff(args[0], args[1], o) },

@@ -38,7 +38,7 @@ of its question if only that practice is missing. Effort and where a gap can be
 closed are unknown until you add them. A lens with mistakes is imported as long as
 it can be reviewed; iotlens lens lint reports them.`,
 		Example: `  iotlens lens import our-lens.json -o our-bank
-  iotlens lens import our-lens-v2.json -o our-bank     brings the bank to version 2
+  iotlens lens import our-lens-v2.json -o our-bank     # brings the bank to version 2
   iotlens review --bank our-bank`,
 		Args: args(1, 1, "FILE -o DIR"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.lensImport(args[0], o) },

@@ -37,9 +37,9 @@ reports, and counts for nothing.
 --from is the version that was answered: the folder of its bank or its custom lens.
 With it best practices are found by id, by title and by text, as in iotlens lens
 diff; without it by id alone, and by the successors that the newer version names.`,
-		Example: `  iotlens upgrade plant.review.yaml --bank new-bank --from old-bank --dry-run
-  iotlens upgrade plant.review.yaml --bank new-bank --from lens-v1.json
-  iotlens upgrade plant.review.yaml                  to the lens of a newer iotlens`,
+		Example: `  iotlens upgrade pump.review.yaml --bank new-bank --from old-bank --dry-run
+  iotlens upgrade pump.review.yaml --bank new-bank --from lens-v1.json
+  iotlens upgrade plant.review.yaml                  # to the lens of a newer iotlens`,
 		Args: args(1, 1, "FILE [--bank NEW] [--from OLD] [--dry-run]"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.upgrade(args[0], o) },
 	}

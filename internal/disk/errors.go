@@ -100,18 +100,39 @@ func cannotSync(err error) bool {
 // line or be read as a command by the log of a pipeline is made visible.
 func Shown(path string) string { return text.Log(text.Clean(path, false)) }
 
-// Quoted is a path as a suggested command names it, for a POSIX shell. A path
-// that begins with a dash gets ./ before it. What Shown makes visible is no
-// longer the name of the file, and harmless.
+// Quoted is a path as a suggested command names it, for a POSIX shell, and on Windows for
+// cmd, PowerShell and Git Bash alike. A path that begins with a dash gets ./ before it.
+// What Shown makes visible is no longer the name of the file, and harmless.
 func Quoted(path string) string {
 	path = Shown(path)
 	if strings.HasPrefix(path, "-") {
 		path = "./" + path
 	}
+	if runtime.GOOS == "windows" {
+		return quotedOnWindows(path)
+	}
 	if path != "" && strings.IndexFunc(path, isSpecial) < 0 {
 		return path
 	}
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+// quotedOnWindows quotes with the one sign that cmd and PowerShell share. What one of them
+// expands within it, or takes for its end, becomes a question mark.
+func quotedOnWindows(path string) string {
+	path = strings.Map(func(r rune) rune {
+		if strings.ContainsRune("\"$%`\u201c\u201d\u201e", r) {
+			return '?'
+		}
+		return r
+	}, path)
+	special := func(r rune) bool {
+		return r != '\\' && isSpecial(r) || strings.ContainsRune(",@=\u2018\u2019\u201a\u201b", r)
+	}
+	if path != "" && strings.IndexFunc(path, special) < 0 {
+		return path
+	}
+	return `"` + path + `"`
 }
 
 // isSpecial tells whether a character may mean something to a shell.

@@ -6,3 +6,6 @@ func Intercept(f func(name string, data *[]byte, do func() error) error) (restor
 	call = f
 	return func() { call = before }
 }
+
+// QuotedOnWindows is what Quoted is on Windows.
+func QuotedOnWindows(path string) string { return quotedOnWindows(path) }

@@ -110,6 +110,24 @@ func TestNamesAreHarmless(t *testing.T) {
 	}
 }
 
+func TestNamesAreHarmlessOnWindows(t *testing.T) {
+	for path, want := range map[string]string{
+		`plants\plant.review.yaml`:   `plants\plant.review.yaml`,
+		`C:\My plants\a.review.yaml`: `"C:\My plants\a.review.yaml"`,
+		"it's":                       `"it's"`,
+		"":                           `""`,
+		"a&calc.yaml":                `"a&calc.yaml"`,
+		"$(calc);`x`":                `"?(calc);?x?"`,
+		"%PATH%":                     `"?PATH?"`,
+		"a\u201d; calc; \u201c":      `"a?; calc; ?"`,
+		"a\u2019; calc":              "\"a\u2019; calc\"",
+		"@splat":                     `"@splat"`,
+		"Größe.yaml":                 "Größe.yaml",
+	} {
+		assert.Equal(t, want, disk.QuotedOnWindows(path))
+	}
+}
+
 func TestFoldersAreListed(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.MkdirAll("in/deep/.git", 0o755))

@@ -118,7 +118,7 @@ func (d folder) link(from, to string) error {
 }
 
 func (d folder) rename(from, to string) error {
-	return call("rename "+to, nil, func() error { return d.root.Rename(from, to) })
+	return call("rename "+to, nil, func() error { return retry(func() error { return d.root.Rename(from, to) }) })
 }
 
 // remove removes a file, or a folder with all that is in it.

@@ -61,6 +61,12 @@ func standard(path string) (f file, ok bool) {
 	return file{}, false
 }
 
+// kept tells whether a name is one of Windows's own, there: CON and its kin, with any
+// extension, and what has a colon. NUL is one that people mean.
+func kept(name string) bool {
+	return !filepath.IsLocal(name) && name != ".." && name != string(filepath.Separator) && !strings.EqualFold(name, "NUL")
+}
+
 // findGiven finds a target whose path a person gave.
 func (t *target) findGiven() error {
 	if t.Path == "" || t.Path == Stdin {
@@ -68,6 +74,9 @@ func (t *target) findGiven() error {
 	}
 	if _, ok := standard(t.Path); ok {
 		return nil
+	}
+	if kept(filepath.Base(t.Path)) {
+		return refusal("is a name that Windows keeps for devices and streams; choose another")
 	}
 	info, err := stat(t.Path)
 	switch {

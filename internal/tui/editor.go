@@ -77,11 +77,21 @@ const byDefault = "as neither VISUAL nor EDITOR is set"
 
 func editor(name, file string) *exec.Cmd {
 	if runtime.GOOS == "windows" {
-		words := strings.Fields(name)
+		words := wordsOnWindows(name)
 		return exec.Command(words[0], append(words[1:], file)...)
 	}
 	// An interrupt is the editor's; the shell waits for it.
 	return exec.Command("sh", "-c", "trap : INT; "+name+` "$@"`, name, file)
+}
+
+// wordsOnWindows splits a command, whose program is in quotes where its path has blanks.
+func wordsOnWindows(command string) []string {
+	if quoted, ok := strings.CutPrefix(strings.TrimSpace(command), `"`); ok {
+		if program, rest, closed := strings.Cut(quoted, `"`); closed && program != "" {
+			return append([]string{program}, strings.Fields(rest)...)
+		}
+	}
+	return strings.Fields(command)
 }
 
 // edited takes the text over. One that the review refuses stays in the prompt.

@@ -275,13 +275,6 @@ func TestAChangeOfAnImportedBankIsExported(t *testing.T) {
 	assert.Equal(t, values(t, []byte(want)), values(t, exported(t, reloaded(t, l), customlens.Options{})))
 }
 
-// The page for users shows the export of today.
-func TestTheDocumentedExportIsThatOfToday(t *testing.T) {
-	page, err := os.ReadFile("../../../docs/custom-lenses.md")
-	require.NoError(t, err)
-	assert.Contains(t, string(page), fmt.Sprintf("%d of %d bytes", len(exported(t, shipped.Lens(), customlens.Options{})), customlens.MaxSize))
-}
-
 // A lens with more text than a file may have is cut until it fits, every text by
 // the same measure.
 func TestALensThatIsTooLargeIsCutToSize(t *testing.T) {

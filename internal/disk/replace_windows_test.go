@@ -1,0 +1,40 @@
+package disk
+
+import (
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"golang.org/x/sys/windows"
+)
+
+// A file that another program has open for a moment is replaced once it is closed; any
+// other error is one at once.
+func TestReplacingWaitsForOthers(t *testing.T) {
+	for err, want := range map[error]int{windows.ERROR_SHARING_VIOLATION: 3, windows.ERROR_ACCESS_DENIED: 3, windows.ERROR_DISK_FULL: 1} {
+		calls := 0
+		got := retry(func() error {
+			if calls++; calls < 3 {
+				return err
+			}
+			return nil
+		})
+		assert.Equal(t, want, calls, err)
+		assert.Equal(t, want == 1, got != nil)
+	}
+	calls := 0
+	err := retry(func() error { calls++; return windows.ERROR_SHARING_VIOLATION })
+	assert.True(t, errors.Is(err, windows.ERROR_SHARING_VIOLATION))
+	assert.Equal(t, 9, calls)
+}
+
+// Output to a device or into a stream of a file would be lost.
+func TestNamesThatWindowsKeeps(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"con", "CON.csv", "aux.json", "com1", "lpt9.md", "report.html:x"} {
+		err := Write(Options{}, Output{Path: filepath.Join(dir, name), Data: []byte("x")})
+		assert.ErrorContains(t, err, "is a name that Windows keeps for devices and streams", name)
+	}
+	assert.NoError(t, Write(Options{}, Output{Path: "NUL", Data: []byte("x")}), "like /dev/null")
+}
