@@ -68,6 +68,7 @@ var layers = []struct {
 	{"internal/policy", "compare framework gate lens review scoring suggest yamlfile"},                    // .iotlens.yaml and its like; the gate takes a plain value
 	{"internal/card", "lens text"},                                                                        // one practice as text, for explain, lens show and review alike
 	{"internal/workbook", "text"},                                                                         // sheets of plain cells as .xlsx, out and in
+	{"internal/parquet", ""},                                                                              // tables for DuckDB, Spark, Trino and Athena
 	{"internal/spreadsheet", "lens review suggest text workbook"},                                         // a review as a table for spreadsheets, out and in
 	{"internal/sarif", "jsonfile text"},                                                                   // one SARIF for reviews and for lint
 	{"internal/sarif/sariftest", ""},                                                                      // holds it to the official schema, in tests
@@ -111,6 +112,7 @@ var restricted = []struct {
 	{"golang.org/x/term", "internal/cli", "only the edge knows a terminal"},
 	{"github.com/google/jsonschema-go", "internal/schemagen", "a generator's library stays out of the program"},
 	{"github.com/xuri/excelize/v2", "internal/workbook", "large, and hostile files are read with it: one package bounds and checks it"},
+	{"github.com/parquet-go/", "internal/parquet", "its writer would make the program larger by a third; one package takes the parts that are needed"},
 	{"codeberg.org/go-pdf/", "internal/report/pdf", "one format is drawn with it"},
 	{"github.com/go-fonts/", "internal/report/pdf", "fonts are for the one format that embeds them"},
 	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},
