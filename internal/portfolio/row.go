@@ -54,8 +54,12 @@ type Answer struct {
 	Priority float64         // of a finding, 0 to 100
 	Horizon  scoring.Horizon // of an open finding
 	Owner    string
-	Due      string // YYYY-MM-DD; may be empty
-	At       string // when it was answered; may be empty
+	Due      string        // YYYY-MM-DD; may be empty
+	At       string        // when it was answered; may be empty
+	By       string        // who gave the answer
+	Given    review.Status // the status in the review, where it counts as another
+	Extent   string
+	Deadline string // YYYY-MM-DD; may be empty
 }
 
 // Overdue tells whether an answer is an open finding whose due date is over.
@@ -137,6 +141,7 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 			out = append(out, Answer{
 				Place: place, Status: in.Status, Severity: in.Severity, At: in.At,
 				Owner: cmp.Or(in.Owner, in.Said.Owner), Due: cmp.Or(in.Due, in.Said.Due),
+				By: in.By, Given: in.Given, Extent: in.Extent, Deadline: cmp.Or(in.Deadline, in.Said.Deadline),
 			})
 			next++
 		}
