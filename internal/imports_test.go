@@ -78,17 +78,18 @@ var layers = []struct {
 	{"internal/portfolio", "compare framework gate lens review scoring"},                                            // many reviews, summed
 	{"internal/report/view", "card compare framework gate lens portfolio review scoring text"},                      // what a report says, once
 	{"internal/report/plain", "brand compare framework lens portfolio report/view review scoring spreadsheet text"}, // text, Markdown, tables
-	{"internal/report/html", "brand lens report/page report/view review scoring text"},                              // one page
+	{"internal/report/html", "brand lens portfolio report/grid report/page report/view review scoring text"},        // one page
 	{"internal/report/pdf", "brand lens report/view scoring text"},                                                  // pages
 	{"internal/report/page", "brand text"},                                                                          // what pages of HTML share
 	{"internal/report/slides", "brand report/page report/view scoring text"},                                        // six slides
 	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"},                              // what pipelines show
 	{"internal/report/wire", "compare framework gate jsonfile lens report/view review scoring"},                     // JSON, out and in
 	{"internal/trend", "compare jsonfile review scoring text"},                                                      // states of reviews in a row
+	{"internal/report/grid", "compare framework gate portfolio report/view text"},                                   // the tables of a portfolio, for pages and workbooks
 	{"internal/report/dataset", "disk framework lens parquet portfolio review scoring"},                             // the rows of a portfolio as Parquet files
 	{"internal/report", "brand compare portfolio report/ci report/html report/pdf report/plain report/slides report/view report/wire report/xlsx scoring suggest trend wa/openreview"}, // the tables of formats
 	{"internal/tickets", "disk jsonfile lens report/view review scoring spreadsheet suggest text"},                                                                                     // open findings out to a tracker, and what became of them in
-	{"internal/report/xlsx", "brand report/view review scoring spreadsheet workbook"},                                                                                                  // sheets
+	{"internal/report/xlsx", "brand portfolio report/grid report/view review scoring spreadsheet workbook"},                                                                            // sheets
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"},        // what is wrong with a custom lens, a table of checks
 	{"internal/wa/answers", "choice lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML

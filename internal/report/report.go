@@ -121,6 +121,8 @@ func Trends() Table[*trend.Trend] {
 func Portfolios() Table[*portfolio.Portfolio] {
 	return Table[*portfolio.Portfolio]{
 		{"text", "for a terminal", Terminal, plain.TextPortfolio},
+		{"html", "one page with tables to sort and filter; needs no network", Viewer, html.Portfolio},
+		{"xlsx", "a workbook: a sheet for each table", Viewer, xlsx.Portfolio},
 	}
 }
 
