@@ -112,9 +112,9 @@ func (b *board) title() {
 func (b *board) summary() {
 	b.put("<section id=\"summary\" aria-labelledby=\"h-summary\"><h2 id=\"h-summary\">Summary</h2>\n<ul class=\"figures\">\n")
 	for _, f := range grid.Figures(b.Portfolio) {
-		b.put(`<li class="%"><b>`, f.Tone)
+		b.put(`<li class="%"><div class="value">`, f.Tone)
 		b.cell(f.Cell, f.Name)
-		b.put(`</b><span class="name">%</span></li>`+"\n", f.Name)
+		b.put(`</div><span class="name">%</span></li>`+"\n", f.Name)
 	}
 	b.put("</ul>\n")
 	b.verdicts()
@@ -137,9 +137,9 @@ func (b *board) verdicts() {
 	for _, v := range b.Verdicts {
 		b.put("<li>")
 		chip(b.sheet, b.sign(v))
-		b.put(" <b>")
+		b.put(` <div class="value">`)
 		b.cell(grid.Cell{Number: float64(len(v.Reviews)), Known: true, IDs: v.Reviews}, v.Name)
-		b.put("</b></li>\n")
+		b.put("</div></li>\n")
 	}
 	b.put("</ul></div>\n")
 }
@@ -273,11 +273,11 @@ func relative(path string) string {
 		return ""
 	}
 	u := url.URL{Path: filepath.ToSlash(path)}
-	if escaped := u.EscapedPath(); strings.HasPrefix(escaped, "../") {
+	escaped := u.EscapedPath()
+	if strings.HasPrefix(escaped, "../") {
 		return escaped
-	} else {
-		return "./" + escaped
 	}
+	return "./" + escaped
 }
 
 // sortValue writes by what a cell is sorted, where that is not its text.
