@@ -75,29 +75,24 @@ func (f Facts) Meets(c lens.Condition) (met bool, missed string) {
 // it, for people. Where the profile leaves open whether it is met, it is neither.
 func (f Facts) meets(c lens.Condition) (met bool, missed string) {
 	met = true
-	p := f.Profile
-	for _, d := range []struct {
-		what       string
-		need, have []string
-	}{
-		{"device classes", c.DeviceClasses, p.DeviceClasses},
-		{"protocols", c.Protocols, p.Protocols},
-		{"segment", c.Segments, nonEmpty(p.Segment)},
-		{"power", c.Power, p.Power},
-		{"connectivity", c.Connectivity, p.Connectivity},
-		{"scenarios", c.Scenarios, p.Scenarios},
-		{"stage", c.Stages, nonEmpty(p.Stage)},
-		{"markets", c.Markets, p.Markets},
-		{"audience", c.Audiences, p.Audience},
-		{"product class", c.ProductClasses, nonEmpty(p.ProductClass)},
-	} {
+	p := &f.Profile
+	words := func(what string, need, have []string) bool {
 		switch {
-		case len(d.need) == 0:
-		case len(d.have) == 0:
+		case len(need) == 0:
+		case len(have) == 0:
 			met = false
-		case !slices.ContainsFunc(d.need, func(word string) bool { return slices.Contains(d.have, word) }):
-			return false, "the profile says " + d.what + ": " + strings.Join(d.have, ", ")
+		case !slices.ContainsFunc(need, func(word string) bool { return slices.Contains(have, word) }):
+			missed = "the profile says " + what + ": " + strings.Join(have, ", ")
+			return false
 		}
+		return true
+	}
+	word := func(what string, need []string, have string) bool { return len(need) == 0 || words(what, need, nonEmpty(have)) }
+	if !words("device classes", c.DeviceClasses, p.DeviceClasses) || !words("protocols", c.Protocols, p.Protocols) ||
+		!word("segment", c.Segments, p.Segment) || !words("power", c.Power, p.Power) || !words("connectivity", c.Connectivity, p.Connectivity) ||
+		!words("scenarios", c.Scenarios, p.Scenarios) || !word("stage", c.Stages, p.Stage) || !words("markets", c.Markets, p.Markets) ||
+		!words("audience", c.Audiences, p.Audience) || !word("product class", c.ProductClasses, p.ProductClass) {
+		return false, missed
 	}
 	for _, d := range []struct {
 		what       string
@@ -164,8 +159,8 @@ const (
 // sentence; empty where it is asked. What the profile leaves
 // open rules out nothing. An answer that exists counts all the same.
 func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
-	if i := slices.Index(f.Lens.PartIDs(), p.Part); i >= 0 && f.waits(f.Lens.Parts[i]) {
-		return OnDemand, whyNot(f.Lens.Parts[i])
+	if part, of := f.partOf(p); of && f.waits(part) {
+		return OnDemand, whyNot(part)
 	}
 	for _, r := range []struct {
 		ruling Ruling
@@ -184,10 +179,19 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 // NotAsked is the name of the part of which nothing is asked, where a best practice is of
 // such a part: the profile lacks what the part needs. It is empty for any other.
 func (f Facts) NotAsked(p *lens.Practice) string {
-	if i := slices.Index(f.Lens.PartIDs(), p.Part); i >= 0 && f.waits(f.Lens.Parts[i]) {
-		return f.Lens.Parts[i].Name
+	if part, of := f.partOf(p); of && f.waits(part) {
+		return part.Name
 	}
 	return ""
+}
+
+// partOf is the part of the lens that asks a best practice; false where none does.
+func (f Facts) partOf(p *lens.Practice) (lens.Part, bool) {
+	i := slices.IndexFunc(f.Lens.Parts, func(part lens.Part) bool { return p.Part != "" && part.ID == p.Part })
+	if i < 0 {
+		return lens.Part{}, false
+	}
+	return f.Lens.Parts[i], true
 }
 
 // Waiting says of each part of the lens that is not asked why it isn't, in a sentence.
@@ -231,13 +235,17 @@ func profileField(p Profile, key string) reflect.Value {
 // SetAside lists, by id, the best practices in scope that the profile sets aside and
 // nobody has answered, with the reason. They are asked only where somebody opens them.
 func (r *Review) SetAside(l *lens.Lens) map[string]string {
+	return FactsOf(l, r.Workload.Profile).SetAside(r)
+}
+
+// SetAside is Review.SetAside, of a review whose facts these are.
+func (f Facts) SetAside(r *Review) map[string]string {
 	aside := map[string]string{}
-	facts := FactsOf(l, r.Workload.Profile)
-	for q, p := range l.All() {
+	for q, p := range f.Lens.All() {
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
-		if ruling, reason := facts.Ruling(p); ruling == OnDemand {
+		if ruling, reason := f.Ruling(p); ruling == OnDemand {
 			aside[p.ID] = reason
 		}
 	}
