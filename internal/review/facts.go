@@ -15,6 +15,7 @@ type Facts struct {
 	Profile Profile
 	Lens    *lens.Lens
 	known   map[string]bool // by id; one that is unknown has no entry
+	waiting []string        // by the place of a part of the lens: why it is not asked; empty where it is
 }
 
 // FactsOf settles the facts of a lens for a profile.
@@ -26,6 +27,13 @@ func FactsOf(l *lens.Lens, p Profile) Facts {
 				f.known[fact.ID] = is
 			}
 		}
+	}
+	for _, part := range l.Parts {
+		why := ""
+		if f.waits(part) {
+			why = whyNot(part)
+		}
+		f.waiting = append(f.waiting, why)
 	}
 	return f
 }
@@ -87,7 +95,9 @@ func (f Facts) meets(c lens.Condition) (met bool, missed string) {
 		}
 		return true
 	}
-	word := func(what string, need []string, have string) bool { return len(need) == 0 || words(what, need, nonEmpty(have)) }
+	word := func(what string, need []string, have string) bool {
+		return len(need) == 0 || words(what, need, nonEmpty(have))
+	}
 	if !words("device classes", c.DeviceClasses, p.DeviceClasses) || !words("protocols", c.Protocols, p.Protocols) ||
 		!word("segment", c.Segments, p.Segment) || !words("power", c.Power, p.Power) || !words("connectivity", c.Connectivity, p.Connectivity) ||
 		!words("scenarios", c.Scenarios, p.Scenarios) || !word("stage", c.Stages, p.Stage) || !words("markets", c.Markets, p.Markets) ||
@@ -159,8 +169,8 @@ const (
 // sentence; empty where it is asked. What the profile leaves
 // open rules out nothing. An answer that exists counts all the same.
 func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
-	if part, of := f.partOf(p); of && f.waits(part) {
-		return OnDemand, whyNot(part)
+	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
+		return OnDemand, f.waiting[i]
 	}
 	for _, r := range []struct {
 		ruling Ruling
@@ -179,27 +189,27 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 // NotAsked is the name of the part of which nothing is asked, where a best practice is of
 // such a part: the profile lacks what the part needs. It is empty for any other.
 func (f Facts) NotAsked(p *lens.Practice) string {
-	if part, of := f.partOf(p); of && f.waits(part) {
-		return part.Name
+	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
+		return f.Lens.Parts[i].Name
 	}
 	return ""
 }
 
-// partOf is the part of the lens that asks a best practice; false where none does.
-func (f Facts) partOf(p *lens.Practice) (lens.Part, bool) {
-	i := slices.IndexFunc(f.Lens.Parts, func(part lens.Part) bool { return p.Part != "" && part.ID == p.Part })
-	if i < 0 {
-		return lens.Part{}, false
+// partOf is the place of the part of the lens that asks a best practice; less than zero
+// where none does.
+func (f Facts) partOf(p *lens.Practice) int {
+	if p.Part == "" {
+		return -1
 	}
-	return f.Lens.Parts[i], true
+	return slices.IndexFunc(f.Lens.Parts, func(part lens.Part) bool { return part.ID == p.Part })
 }
 
 // Waiting says of each part of the lens that is not asked why it isn't, in a sentence.
 func (f Facts) Waiting() []string {
 	var out []string
-	for _, part := range f.Lens.Parts {
-		if f.waits(part) {
-			out = append(out, whyNot(part))
+	for _, why := range f.waiting {
+		if why != "" {
+			out = append(out, why)
 		}
 	}
 	return out
@@ -209,8 +219,8 @@ func (f Facts) Waiting() []string {
 // a full stop: "the product questions wait for markets". It is empty where all are asked.
 func (f Facts) Awaits() string {
 	var out []string
-	for _, part := range f.Lens.Parts {
-		if f.waits(part) {
+	for i, part := range f.Lens.Parts {
+		if f.waiting[i] != "" {
 			out = append(out, fmt.Sprintf("the %s questions wait for %s", strings.ToLower(part.Name), part.Needs))
 		}
 	}

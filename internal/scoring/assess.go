@@ -29,6 +29,11 @@ type Options struct {
 	Lines    map[string]int               // of each answer in it by best practice, counted from 1; may be nil
 	Record   Record                       // what an auditor asks for; may be empty
 	Own      map[string]map[string]string // keys of people's own, by best practice; may be nil
+	// Brief leaves out what a sum of many reviews has no use for: the plan with all that
+	// rests on it (Effect, and of a finding its reasons, what it holds, quadrant, horizon and
+	// due state), scenarios, and the answers that count for nothing. Findings stand in lens
+	// order. All else is the same.
+	Brief bool
 }
 
 // Assess assesses a review.
@@ -58,7 +63,10 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	var counts [][]choice.Counted
 	counts, counted.Answers = choice.All(l, r.Answers)
 	waivers := a.waivers(l, &counted)
-	p := &planner{a: a, relates: map[string]string{}}
+	var p *planner // nil where there is no plan
+	if !o.Brief {
+		p = &planner{a: a, relates: map[string]string{}}
+	}
 	facts := review.FactsOf(l, r.Workload.Profile)
 	aside := facts.SetAside(r)
 	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
@@ -83,11 +91,14 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 			if said, any := r.Open[b.ID]; any && last.Status == review.Unanswered {
 				last.Said = said.Clone()
 			}
-			if len(b.Relates) > 0 {
+			if p != nil && len(b.Relates) > 0 {
 				p.relates[b.ID] = b.Relates[0]
 			}
 		}
 		a.question(l, &s.questions[i], r, counts[i], aside, waivers, p)
+	}
+	if o.Brief {
+		return a
 	}
 	reasons := make([][]string, len(a.Findings))
 	for i, f := range a.Findings {

@@ -36,7 +36,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 		if waived || inScope && status == review.Unanswered {
 			rest.put(rated.inPlace(i, ideal))
 		}
-		if status.Finding() {
+		if plan != nil && status.Finding() {
 			if closing == nil {
 				closing = map[string]statuses{}
 			}
@@ -80,7 +80,9 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 	out.Differs = hasRisk(out.AWSRisk) && hasRisk(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
 	a.countRisk(out)
-	plan.hold(out, risk, rest, closing)
+	if plan != nil {
+		plan.hold(out, risk, rest, closing)
+	}
 }
 
 // countRisk counts the risk of a question in each pillar and layer in which it has a
