@@ -22,6 +22,8 @@ type Options struct {
 	Since   string   // YYYY-MM-DD: movement is since the last milestone up to that day; empty: since the last one
 	By      string   // the fact of a workload by which reviews are counted as well: segment; may be empty
 	Where   []string // conditions that a review must meet, as FIELD=VALUE; for the reader, they have been applied
+	Sort    Order    // of the reviews, where a format lists them; the zero value is ByRisk
+	Top     int      // how many entries of a list a format for people shows; 0: all
 }
 
 // A Portfolio is what every format says of many reviews. Lists are sorted: what needs

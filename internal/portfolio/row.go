@@ -17,7 +17,9 @@ type Row struct {
 	File   string     // as a report may name it
 	Digest string     // SHA-256 of the file, in hex
 	Lens   *lens.Lens // that assessed it
-	Today  string     // YYYY-MM-DD: the day as of which it was assessed
+	// From and Until bound the days, YYYY-MM-DD, on which the row is the same: from the
+	// first on, and up to the other but not on it. Empty: for all time.
+	From, Until string
 
 	Workload     string
 	Owner        string // of the review; may be empty
@@ -52,7 +54,6 @@ type Answer struct {
 	Finding  bool            // it was assessed and is not in place
 	Waived   bool            // a waiver covers the finding on the day
 	Priority float64         // of a finding, 0 to 100
-	Horizon  scoring.Horizon // of an open finding
 	Owner    string
 	Due      string        // YYYY-MM-DD; may be empty
 	At       string        // when it was answered; may be empty
@@ -87,7 +88,7 @@ type Milestone struct {
 // and the badge are those of its report. The milestones are to be added.
 func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.Outcome, badge Verdict) *Row {
 	row := &Row{
-		Lens: l, Today: a.Today, Workload: r.Workload.Name, Owner: r.Workload.ReviewOwner, Facts: factsOf(r.Workload),
+		Lens: l, Workload: r.Workload.Name, Owner: r.Workload.ReviewOwner, Facts: factsOf(r.Workload),
 		AskedVersion: r.LensVersion, Asked: r.AskedRevision(), Answered: review.DayOf(r.AsOf()),
 		Outcome: outcome, Verdict: badge, Own: a.Lens, Banks: a.LayerBanks,
 	}
@@ -105,6 +106,7 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 		row.Questions = append(row.Questions, Risk{at, q.Risk})
 	}
 	row.Answers = answersOf(l, a)
+	row.From, row.Until = lasting(a)
 	for _, w := range a.Waivers {
 		row.Waivers = append(row.Waivers, w.Waiver)
 	}
@@ -118,10 +120,33 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 	return row
 }
 
-// factsOf lists what is said of a workload but for its name and description.
+// lasting is how long the row of an assessment is the same: until the next waiver ends. A
+// deadline counts the days up to it.
+func lasting(a *scoring.Assessment) (from, until string) {
+	for i := range a.Practices {
+		if a.Practices[i].Deadline != "" {
+			return a.Today, plus(a.Today, 1)
+		}
+	}
+	for _, w := range a.Waivers {
+		switch {
+		case w.Expires <= a.Today:
+			from = max(from, w.Expires)
+		case until == "" || w.Expires < until:
+			until = w.Expires
+		}
+	}
+	return from, until
+}
+
+// Holds tells whether the row is that of a day.
+func (row *Row) Holds(day string) bool {
+	return row.From <= day && (row.Until == "" || day < row.Until)
+}
+
 func factsOf(w review.Workload) []Fact {
 	var out []Fact
-	for _, f := range review.ProfileFields() {
+	for _, f := range factFields() {
 		if values := f.Values(w); len(values) > 0 {
 			out = append(out, Fact{f.Flag, values})
 		}
@@ -150,7 +175,7 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 	for i := range a.Findings {
 		f := &a.Findings[i]
 		of := &out[places[f.ID]]
-		of.Finding, of.Waived, of.Priority, of.Horizon = true, f.Waived, f.Priority, f.Horizon
+		of.Finding, of.Waived, of.Priority = true, f.Waived, f.Priority
 	}
 	return out
 }

@@ -63,14 +63,14 @@ func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
 		r.Because = append(r.Because, back.Because)
 	}
 	n := w.Reach.Base
-	var worse []lens.Fact
-	for _, fact := range f.Lens.Facts {
-		if f.Holds(fact.ID) && slices.Contains(p.Worse, fact.ID) {
+	var worse []*lens.Fact
+	for i := range f.Lens.Facts {
+		if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.Holds(fact.ID) {
 			n += float64(fact.Weight)
 			worse = append(worse, fact)
 		}
 	}
-	slices.SortStableFunc(worse, func(a, b lens.Fact) int { return cmp.Compare(b.Weight, a.Weight) })
+	slices.SortStableFunc(worse, func(a, b *lens.Fact) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, fact := range worse {
 		r.Because = append(r.Because, fact.Name)
 	}
@@ -120,9 +120,10 @@ func waiting(f review.Facts, p *lens.Practice) lens.Reversible {
 		fix = lens.FieldVisit
 	}
 	for _, want := range []lens.Reversible{{Stage: stage, Closes: p.Closes}, {Stage: stage}, {Closes: p.Closes}, {}} {
-		for _, r := range f.Lens.Weights.Reversibility {
+		for i := range f.Lens.Weights.Reversibility {
+			r := &f.Lens.Weights.Reversibility[i]
 			if r.Fix == fix && r.Stage == want.Stage && r.Closes == want.Closes {
-				return r
+				return *r
 			}
 		}
 	}

@@ -40,7 +40,13 @@ const (
 
 // Severity is the severity that corresponds to a risk; empty where there is none.
 func (r Risk) Severity() lens.Level {
-	return map[Risk]lens.Level{RiskHigh: lens.High, RiskMedium: lens.Medium}[r]
+	switch r {
+	case RiskHigh:
+		return lens.High
+	case RiskMedium:
+		return lens.Medium
+	}
+	return ""
 }
 
 // Risks lists the risks, highest first.

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/yamlfile"
+)
+
+// An unreadFile is a file that a portfolio leaves out, and why.
+type unreadFile struct {
+	file string
+	err  error
+}
+
+// problems lists what is wrong with the file, each with its line where it has one.
+func (u unreadFile) problems() []string {
+	var list yamlfile.Problems
+	if !errors.As(u.err, &list) {
+		return []string{strings.TrimPrefix(u.err.Error(), disk.Shown(u.file)+": ")}
+	}
+	var out []string
+	for _, p := range list {
+		switch {
+		case len(out) == mostProblems:
+			return append(out, fmt.Sprintf("%d problems in all", len(list)))
+		case p.Line > 0:
+			out = append(out, fmt.Sprintf("line %d: %s", p.Line, p.Text))
+		default:
+			out = append(out, p.Text)
+		}
+	}
+	return out
+}
+
+// mostProblems is how many problems of a file are told one by one.
+const mostProblems = 100
+
+// A candidate is a file that may be a review to sum up.
+type candidate struct {
+	file  string
+	named bool // a person named it, so that it has to be one
+}
+
+// workloads lists the reviews that the arguments of a portfolio name, sorted, each once,
+// and what of the arguments names none.
+func (a *app) workloads(args []string) ([]candidate, []unreadFile, error) {
+	var out []candidate
+	var unread []unreadFile
+	once := once{seen: map[string]bool{}, folders: map[string]string{}}
+	add := func(arg string) {
+		files, err := reviewsOfOne(arg)
+		if err != nil {
+			unread = append(unread, unreadFile{arg, err})
+		}
+		for _, f := range files {
+			if once.first(f) {
+				out = append(out, candidate{f, f == arg})
+			}
+		}
+	}
+	for _, arg := range args {
+		if arg != disk.Stdin {
+			add(arg)
+			continue
+		}
+		names, err := a.listed()
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, name := range names {
+			if disk.IsFolder(name) {
+				add(name)
+			} else if once.first(name) {
+				out = append(out, candidate{name, false})
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y candidate) int { return cmp.Compare(x.file, y.file) })
+	return out, unread, nil
+}
+
+// listed reads the list of paths on standard input, a line each, or with a NUL character
+// after each as find -print0 and git ls-files -z write them.
+func (a *app) listed() ([]string, error) {
+	data, err := readFile(disk.Stdin)
+	if err != nil {
+		return nil, err
+	}
+	end := "\n"
+	if bytes.IndexByte(data, 0) >= 0 {
+		end = "\x00"
+	}
+	var out []string
+	for name := range strings.SplitSeq(string(data), end) {
+		if end == "\n" {
+			name = strings.TrimSuffix(name, "\r")
+		}
+		if name != "" {
+			out = append(out, name)
+		}
+	}
+	if len(out) == 0 {
+		return nil, errors.New("standard input lists no path; write one on each line, or name the reviews as arguments")
+	}
+	return out, nil
+}
+
+// A once tells which of several names of a file comes first.
+type once struct {
+	seen    map[string]bool   // by the real path
+	folders map[string]string // the real paths of folders
+}
+
+func (o *once) first(file string) bool {
+	var real string
+	if disk.IsLink(file) {
+		real = disk.Real(file)
+	} else {
+		dir := filepath.Dir(file)
+		folder, known := o.folders[dir]
+		if !known {
+			folder = disk.Real(dir)
+			o.folders[dir] = folder
+		}
+		real = filepath.Join(folder, filepath.Base(file))
+	}
+	if o.seen[real] {
+		return false
+	}
+	o.seen[real] = true
+	return true
+}
+
+// passedOver tells whether a file that nobody named by itself is no review to sum up: it is of
+// another kind, or what a session could not save.
+func passedOver(file string, data []byte) bool {
+	kind := filekind.Of(data)
+	return kind != filekind.Review && (kind != filekind.Other || !strings.HasSuffix(file, reviewSuffix)) || rescued.MatchString(file)
+}
+
+// rescued matches the names of review.RescuePath.
+var rescued = regexp.MustCompile(`\.rescue(-[0-9]+)?\.yaml$`)
