@@ -14,6 +14,7 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/portfolio"
 	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/dataset"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -26,6 +27,7 @@ type portfolioOptions struct {
 	frameworks []string
 	banks      []string
 	noCache    bool
+	part       string // of a dataset
 	scoring    scoring.Mode
 }
 
@@ -94,6 +96,7 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 	f.StringArrayVar(&o.frameworks, "framework", nil, "law or standard to hold the reviews against, by id or as a file of your own, repeatable (iotlens framework list)")
 	completeFrameworks(c, "framework")
 	f.StringArrayVar(&o.banks, "also-bank", nil, "bank of a further lens that reviews answer, repeatable")
+	f.StringVar(&o.part, "part", "", "name of the files of -f parquet, for a machine that writes its part (default: by the reviews)")
 	f.BoolVar(&o.noCache, "no-cache", false, "assess every review anew, and keep nothing")
 	scoringFlag(c, &o.scoring)
 	return c
@@ -165,7 +168,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	}
 	o.Program, o.Today = a.Version, a.today()
 	for i := range rows {
-		if rows[i].Recorder, err = rows[i].open(a, rows[i].path, o.Options); err != nil {
+		if rows[i].Recorder, err = rows[i].open(a, rows[i].path, o, lenses); err != nil {
 			return err
 		}
 	}
@@ -232,6 +235,9 @@ func (a *app) checkPortfolio(o *portfolioOptions) error {
 	}
 	if o.By != "" {
 		errs = append(errs, oneOf("field", o.By, portfolio.FactNames()))
+	}
+	if err := dataset.CheckPart(o.part); err != nil {
+		errs = append(errs, fmt.Errorf("--part: %w", err))
 	}
 	errs = append(errs, oneOf("order", string(o.Sort), portfolio.Order("").Values()))
 	for _, n := range []struct {

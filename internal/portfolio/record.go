@@ -24,6 +24,7 @@ var errRecord = errors.New("not a row of a portfolio")
 var (
 	recordStatuses  = append([]review.Status{review.Unanswered}, review.Statuses()...)
 	recordLevels    = []lens.Level{"", lens.Low, lens.Medium, lens.High, lens.Critical}
+	recordHorizons  = append([]scoring.Horizon{""}, scoring.Horizons()...)
 	recordRisks     = scoring.Risks()
 	recordOutcomes  = []gate.Outcome{gate.Passed, gate.Incomplete, gate.Failed}
 	recordApplies   = recordWords[framework.Applies](framework.Applies("").Values())
@@ -135,10 +136,15 @@ func (c *codec) answer(a *Answer) {
 		tenths := int(math.Round(a.Priority * 10))
 		c.number(&tenths)
 		a.Priority = float64(tenths) / 10
+		word(c, &a.Horizon, recordHorizons)
 	}
 	c.text(&a.Owner)
 	c.text(&a.Due)
 	c.text(&a.At)
+	c.text(&a.By)
+	word(c, &a.Given, recordStatuses)
+	c.text(&a.Extent)
+	c.text(&a.Deadline)
 }
 
 func (c *codec) tally(t *scoring.Tally) {

@@ -54,6 +54,7 @@ type Answer struct {
 	Finding  bool            // it was assessed and is not in place
 	Waived   bool            // a waiver covers the finding on the day
 	Priority float64         // of a finding, 0 to 100
+	Horizon  scoring.Horizon // of an open finding
 	Owner    string
 	Due      string        // YYYY-MM-DD; may be empty
 	At       string        // when it was answered; may be empty
@@ -175,7 +176,7 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 	for i := range a.Findings {
 		f := &a.Findings[i]
 		of := &out[places[f.ID]]
-		of.Finding, of.Waived, of.Priority = true, f.Waived, f.Priority
+		of.Finding, of.Waived, of.Priority, of.Horizon = true, f.Waived, f.Priority, f.Horizon
 	}
 	return out
 }

@@ -287,7 +287,7 @@ func TestPortfolioPageWithoutScript(t *testing.T) {
 	text, err := chromedp.Run(b.ctx, chromedp.TextContent("main"))
 	require.NoError(t, err)
 	at := 0
-	for _, r := range grid.WorstFirst(p) {
+	for _, r := range p.Sorted() {
 		next := strings.Index(text[at:], r.File)
 		require.GreaterOrEqual(t, next, 0, "%s stands behind those that are worse", r.File)
 		at += next

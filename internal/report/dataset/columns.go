@@ -15,6 +15,7 @@ import (
 // A reviewRow is a review in each table.
 type reviewRow struct {
 	*portfolio.Row
+	day       string               // as of which it was assessed
 	questions map[int]scoring.Risk // by place
 	waivers   map[string]string    // day on which each ends, by best practice
 }
@@ -60,7 +61,7 @@ func common() []parquet.Column[reviewRow] {
 		column("workload", ofText, "name of the workload", func(r reviewRow) value { return parquet.Text(r.Workload) }),
 		column("file", ofText, "the review file, as it was given", func(r reviewRow) value { return parquet.Text(r.File) }),
 		column("digest", ofText, "SHA-256 of the file, in hex", func(r reviewRow) value { return parquet.Text(r.Digest) }),
-		column("assessed_on", ofDay, "day as of which it was assessed, in UTC; the same as the partition `day`", func(r reviewRow) value { return parquet.Day(r.Today) }),
+		column("assessed_on", ofDay, "day as of which it was assessed, in UTC; the same as the partition `day`", func(r reviewRow) value { return parquet.Day(r.day) }),
 		column("lens_id", ofText, "lens that assessed it; the same as the partition `lens`", func(r reviewRow) value { return parquet.Text(r.Lens.ID) }),
 		column("lens_version", ofText, "its version", func(r reviewRow) value { return parquet.Text(r.Lens.Version) }),
 		column("lens_revision", ofCount, "its revision", func(r reviewRow) value { return parquet.Count(r.Lens.Revision) }),
@@ -171,7 +172,7 @@ func ofAnswers() []parquet.Column[answerRow] {
 		column("horizon", ofText, "of a finding that is not waived: now, next or later", func(r answerRow) value { return parquet.Text(r.answer.Horizon) }),
 		column("owner", ofText, "who closes the gap", func(r answerRow) value { return parquet.Text(strings.Join(strings.Fields(r.answer.Owner), " ")) }),
 		column("due", ofDay, "by when the owner closes it", func(r answerRow) value { return parquet.Day(r.answer.Due) }),
-		column("overdue", ofFlag, "it is a finding that is not waived, and due before the day", func(r answerRow) value { return parquet.Flag(r.answer.Overdue(r.Today)) }),
+		column("overdue", ofFlag, "it is a finding that is not waived, and due before the day", func(r answerRow) value { return parquet.Flag(r.answer.Overdue(r.day)) }),
 		column("deadline", ofDay, "day on which the gap takes effect, whoever closes it", func(r answerRow) value { return parquet.Day(r.answer.Deadline) }),
 		column("answered_by", ofText, "who gave the answer; profile where the profile of the workload did", func(r answerRow) value { return parquet.Text(r.answer.By) }),
 		column("answered_on", ofDay, "when", func(r answerRow) value { return parquet.Day(r.answer.At) }),

@@ -30,8 +30,9 @@ import (
 // Options say where a dataset is written.
 type Options struct {
 	Folder     string
-	Part       string                 // names the files of this run; empty: by the reviews
-	Frameworks []*framework.Framework // those of the rows, in their order
+	Day        string                                    // YYYY-MM-DD: as of which the reviews were assessed
+	Part       string                                    // names the files of this run; empty: by the reviews
+	Frameworks func(l *lens.Lens) []*framework.Framework // those of the rows of a lens, in their order
 	Writing    disk.Options
 }
 
@@ -55,16 +56,16 @@ type Dataset struct {
 // New begins a dataset. Nothing is written into its folder before Close.
 func New(o Options) *Dataset { return &Dataset{o: o} }
 
-// A part is what a run writes of one lens and day.
+// A part is what a run writes of one lens.
 type part struct {
-	lens, day string
-	reviews   *table[reviewRow]
-	answers   *table[answerRow]
-	held      *table[provisionRow] // nil until there is a row
-	files     []file               // these
-	names     []byte               // what the part has, for its name
-	cards     []card               // of the lens that was last seen, by their places
-	of        *lens.Lens
+	lens    string
+	reviews *table[reviewRow]
+	answers *table[answerRow]
+	held    *table[provisionRow] // nil until there is a row
+	files   []file               // these
+	names   []byte               // what the part has, for its name
+	cards   []card               // of the lens that was last seen, by their places
+	of      *lens.Lens
 }
 
 // A card is a best practice with its question.
@@ -115,7 +116,7 @@ func (d *Dataset) Record(row *portfolio.Row) error {
 		return err
 	}
 	p.names = fmt.Appendf(p.names, "%q %q\n", row.File, row.Workload)
-	r := reviewRow{Row: row, questions: map[int]scoring.Risk{}, waivers: map[string]string{}}
+	r := reviewRow{Row: row, day: d.o.Day, questions: map[int]scoring.Risk{}, waivers: map[string]string{}}
 	for _, q := range row.Questions {
 		r.questions[q.Place] = q.Risk
 	}
@@ -136,8 +137,12 @@ func (d *Dataset) Record(row *portfolio.Row) error {
 }
 
 func (d *Dataset) provisions(p *part, r reviewRow) (err error) {
+	if len(r.Standings) == 0 {
+		return nil
+	}
+	frameworks := d.o.Frameworks(r.Lens)
 	for i, s := range r.Standings {
-		f := d.o.Frameworks[i]
+		f := frameworks[i]
 		for j, state := range s.States {
 			if p.held == nil {
 				if p.held, err = begin(p, "provisions", ofProvisions()); err != nil {
@@ -155,12 +160,12 @@ func (d *Dataset) provisions(p *part, r reviewRow) (err error) {
 // part finds the part of a row.
 func (d *Dataset) part(row *portfolio.Row) (*part, error) {
 	for _, p := range d.parts {
-		if p.lens == row.Lens.ID && p.day == row.Today {
+		if p.lens == row.Lens.ID {
 			p.deal(row.Lens)
 			return p, nil
 		}
 	}
-	p := &part{lens: row.Lens.ID, day: row.Today}
+	p := &part{lens: row.Lens.ID}
 	p.deal(row.Lens)
 	d.parts = append(d.parts, p)
 	var err, err2 error
@@ -189,7 +194,7 @@ func (d *Dataset) Close() error {
 	var outs []disk.Output
 	var errs []error
 	for _, p := range d.parts {
-		name := p.name(d.o.Part)
+		name := p.name(d.o)
 		for _, f := range p.files {
 			table, content, err := f.end()
 			errs = append(errs, err)
@@ -212,12 +217,13 @@ func (d *Dataset) discard() {
 }
 
 // name is where the files of a part are in the folder of a table.
-func (p *part) name(given string) string {
+func (p *part) name(o Options) string {
+	given := o.Part
 	if given == "" {
 		sum := sha256.Sum256(p.names)
 		given = hex.EncodeToString(sum[:8])
 	}
-	return fmt.Sprintf("lens=%s/day=%s/part-%s.parquet", escaped(p.lens), escaped(p.day), given)
+	return fmt.Sprintf("lens=%s/day=%s/part-%s.parquet", escaped(p.lens), escaped(o.Day), given)
 }
 
 // escaped is the value of a partition in the name of a folder: other characters than those

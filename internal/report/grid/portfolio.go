@@ -1,7 +1,6 @@
 package grid
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,7 +88,7 @@ func factCell(name string) func(*portfolio.Review) Cell {
 	return func(r *portfolio.Review) Cell { return words(strings.Join(r.Fact(name), ", ")) }
 }
 
-// workloads lists the reviews, the worst verdict first.
+// workloads lists the reviews, in the order that was asked for.
 func workloads(p *portfolio.Portfolio) Table {
 	var g builder[*portfolio.Review]
 	type review = *portfolio.Review
@@ -122,7 +121,7 @@ func workloads(p *portfolio.Portfolio) Table {
 	}
 	return Table{
 		ID: "workloads", Title: "Workloads", Name: "Workloads", Columns: g.columns, Empty: "No review was read.",
-		Rows: g.rows(WorstFirst(p), func(r review) int { return r.ID }),
+		Rows: g.rows(p.Sorted(), func(r review) int { return r.ID }),
 	}
 }
 
@@ -130,20 +129,6 @@ func workloads(p *portfolio.Portfolio) Table {
 func titleOf(fact string) string {
 	s := strings.ReplaceAll(fact, "-", " ")
 	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-// WorstFirst lists the reviews by the mark of their verdict, then by the questions at high
-// risk, then by score.
-func WorstFirst(p *portfolio.Portfolio) []*portfolio.Review {
-	list := make([]*portfolio.Review, len(p.Reviews))
-	for i := range p.Reviews {
-		list[i] = &p.Reviews[i]
-	}
-	rank := func(r *portfolio.Review) int { return slices.Index([]string{"▲", "■", "?", "✓"}, r.Verdict.Mark) }
-	slices.SortStableFunc(list, func(a, b *portfolio.Review) int {
-		return cmp.Or(rank(a)-rank(b), b.High-a.High, cmp.Compare(a.Score.Value, b.Score.Value))
-	})
-	return list
 }
 
 // byFact counts the reviews by the values of a fact of their workloads.
