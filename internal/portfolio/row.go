@@ -48,12 +48,12 @@ type Risk struct {
 
 // An Answer is what is said of one best practice.
 type Answer struct {
-	Place    int             // of the best practice in lens order, see Lens.All
-	Status   review.Status   // as it counts; Unanswered where there is none
-	Severity lens.Level      // as it counts
-	Finding  bool            // it was assessed and is not in place
-	Waived   bool            // a waiver covers the finding on the day
-	Priority float64         // of a finding, 0 to 100
+	Place    int           // of the best practice in lens order, see Lens.All
+	Status   review.Status // as it counts; Unanswered where there is none
+	Severity lens.Level    // as it counts
+	Finding  bool          // it was assessed and is not in place
+	Waived   bool          // a waiver covers the finding on the day
+	Priority float64       // of a finding, 0 to 100
 	Owner    string
 	Due      string // YYYY-MM-DD; may be empty
 	At       string // when it was answered; may be empty

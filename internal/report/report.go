@@ -121,6 +121,9 @@ func Trends() Table[*trend.Trend] {
 func Portfolios() Table[*portfolio.Portfolio] {
 	return Table[*portfolio.Portfolio]{
 		{"text", "for a terminal", Terminal, plain.TextPortfolio},
+		{"markdown", "for a wiki or a mail", Markdown, plain.MarkdownPortfolio},
+		{"json", "for programs (schemas/portfolio.schema.json)", Program, wire.WritePortfolio},
+		{"csv", "for spreadsheets: a row a review", Viewer, plain.CSVPortfolio},
 	}
 }
 
