@@ -83,7 +83,7 @@ var layers = []struct {
 	{"internal/report/page", "brand text"},                                                                          // what pages of HTML share
 	{"internal/report/slides", "brand report/page report/view scoring text"},                                        // six slides
 	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"},                              // what pipelines show
-	{"internal/report/wire", "compare framework gate jsonfile lens report/view review scoring"},                     // JSON, out and in
+	{"internal/report/wire", "compare framework gate jsonfile lens portfolio report/view review scoring"},           // JSON, out and in
 	{"internal/trend", "compare jsonfile review scoring text"},                                                      // states of reviews in a row
 	{"internal/report/grid", "compare framework gate portfolio report/view text"},                                   // the tables of a portfolio, for pages and workbooks
 	{"internal/report/dataset", "disk framework lens parquet portfolio review scoring"},                             // the rows of a portfolio as Parquet files

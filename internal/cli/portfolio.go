@@ -173,14 +173,13 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		}
 	}
 	sum := portfolio.NewSum(o.Options, lenses[0].frameworks)
+	run := a.newPortfolioRun(o, lenses, files)
 	for _, u := range unread {
-		a.unread(sum, u)
+		run.unread(sum, u)
 	}
-	run := a.newPortfolioRun(o, lenses)
 	for r, problems := range run.rows(files) {
 		for _, p := range problems {
-			run.progress.clear()
-			a.unread(sum, p)
+			run.unread(sum, p)
 		}
 		switch {
 		case r == nil:
@@ -216,10 +215,11 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 }
 
 // unread reports a file that is left out, with all its problems.
-func (a *app) unread(sum *portfolio.Sum, u unreadFile) {
-	sum.Unread(portable(u.file), u.problems())
+func (r *portfolioRun) unread(sum *portfolio.Sum, u unreadFile) {
+	r.progress.clear()
+	sum.Unread(r.name(u.file), u.problems())
 	for line := range strings.Lines(u.err.Error()) {
-		fmt.Fprintln(a.Err, text.Log(text.Clean("left out: "+strings.TrimSuffix(line, "\n"), false)))
+		fmt.Fprintln(r.Err, text.Log(text.Clean("left out: "+strings.TrimSuffix(line, "\n"), false)))
 	}
 }
 

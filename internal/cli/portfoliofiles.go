@@ -88,6 +88,42 @@ func (a *app) workloads(args []string) ([]candidate, []unreadFile, error) {
 	return out, unread, nil
 }
 
+// namesOf names files as a report may name them: as they were given, with slashes. Reports
+// travel, so that of absolute paths outside of the working folder only what lies below the
+// folder that they share is named.
+func namesOf(files []candidate) func(file string) string {
+	wd := disk.Real(".")
+	outside := func(file string) bool {
+		below, err := filepath.Rel(wd, file)
+		return filepath.IsAbs(file) && (err != nil || !filepath.IsLocal(below))
+	}
+	shared, any := "", false
+	for _, c := range files {
+		if !outside(c.file) {
+			continue
+		}
+		if dir := filepath.Dir(c.file); !any {
+			shared, any = dir, true
+		}
+		for !within(c.file, shared) {
+			shared = filepath.Dir(shared)
+		}
+	}
+	return func(file string) string {
+		if any && outside(file) && within(file, shared) {
+			below, _ := filepath.Rel(shared, file) // both are absolute
+			return filepath.ToSlash(below)
+		}
+		return portable(file)
+	}
+}
+
+// within tells whether a file stands below a folder, by their names.
+func within(file, folder string) bool {
+	below, err := filepath.Rel(folder, file)
+	return err == nil && filepath.IsLocal(below) || folder == filepath.Dir(folder)
+}
+
 // listed reads the list of paths on standard input, a line each, or with a NUL character
 // after each as find -print0 and git ls-files -z write them.
 func (a *app) listed() ([]string, error) {

@@ -28,11 +28,12 @@ type portfolioRun struct {
 	lenses   []heldLens
 	cache    *rowCache
 	progress *progress
-	folders  sync.Map // by name of a folder: whether it has a folder of milestones
+	name     func(file string) string // as the report names it
+	folders  sync.Map                 // by name of a folder: whether it has a folder of milestones
 }
 
-func (a *app) newPortfolioRun(o *portfolioOptions, lenses []heldLens) *portfolioRun {
-	return &portfolioRun{app: a, o: o, lenses: lenses, cache: a.openRowCache(o, lenses), progress: a.newProgress("reviews")}
+func (a *app) newPortfolioRun(o *portfolioOptions, lenses []heldLens, files []candidate) *portfolioRun {
+	return &portfolioRun{app: a, o: o, lenses: lenses, cache: a.openRowCache(o, lenses), progress: a.newProgress("reviews"), name: namesOf(files)}
 }
 
 // An assessedFile is what became of a file: a row, problems, both where a milestone cannot be
@@ -130,7 +131,7 @@ func (w *portfolioWorker) read(c candidate) assessedFile {
 			w.cache.put(key, row)
 		}
 	}
-	row.File, row.Digest = portable(c.file), hex.EncodeToString(sum[:])
+	row.File, row.Digest = w.name(c.file), hex.EncodeToString(sum[:])
 	return assessedFile{row, unread}
 }
 

@@ -121,8 +121,11 @@ func Trends() Table[*trend.Trend] {
 func Portfolios() Table[*portfolio.Portfolio] {
 	return Table[*portfolio.Portfolio]{
 		{"text", "for a terminal", Terminal, plain.TextPortfolio},
+		{"markdown", "for a wiki or a mail", Markdown, plain.MarkdownPortfolio},
 		{"html", "one page with tables to sort and filter; needs no network", Viewer, html.Portfolio},
 		{"xlsx", "a workbook: a sheet for each table", Viewer, xlsx.Portfolio},
+		{"json", "for programs (schemas/portfolio.schema.json)", Program, wire.WritePortfolio},
+		{"csv", "for spreadsheets: a row a review", Viewer, plain.CSVPortfolio},
 	}
 }
 
