@@ -53,17 +53,16 @@ type candidate struct {
 // workloads lists the reviews that the arguments of a portfolio name, sorted, each once,
 // and what of the arguments names none.
 func (a *app) workloads(args []string) ([]candidate, []unreadFile, error) {
-	var out []candidate
+	var found []candidate
 	var unread []unreadFile
-	once := once{seen: map[string]bool{}, folders: map[string]string{}}
 	add := func(arg string) {
 		files, err := reviewsOfOne(arg)
 		if err != nil {
 			unread = append(unread, unreadFile{arg, err})
 		}
 		for _, f := range files {
-			if once.first(f) {
-				out = append(out, candidate{f, f == arg})
+			if named := f == arg; named || !rescued.MatchString(f) {
+				found = append(found, candidate{f, named})
 			}
 		}
 	}
@@ -79,13 +78,42 @@ func (a *app) workloads(args []string) ([]candidate, []unreadFile, error) {
 		for _, name := range names {
 			if disk.IsFolder(name) {
 				add(name)
-			} else if once.first(name) {
-				out = append(out, candidate{name, false})
+			} else if !rescued.MatchString(name) {
+				found = append(found, candidate{name, false})
 			}
 		}
 	}
+	return eachOnce(found), unread, nil
+}
+
+// eachOnce sorts files and takes each once, by its own name rather than that of a link. A link
+// leads to a file by itself, or through a folder.
+func eachOnce(found []candidate) []candidate {
+	folders, seen := map[string]string{}, map[string]bool{}
+	var out, links []candidate
+	take := func(c candidate, real string) {
+		if !seen[real] {
+			seen[real] = true
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(found, func(x, y candidate) int { return cmp.Compare(x.file, y.file) })
+	for _, c := range found {
+		if disk.IsLink(c.file) {
+			links = append(links, c)
+			continue
+		}
+		dir := filepath.Dir(c.file)
+		if folders[dir] == "" {
+			folders[dir] = disk.Real(dir)
+		}
+		take(c, filepath.Join(folders[dir], filepath.Base(c.file)))
+	}
+	for _, c := range links {
+		take(c, disk.Real(c.file))
+	}
 	slices.SortFunc(out, func(x, y candidate) int { return cmp.Compare(x.file, y.file) })
-	return out, unread, nil
+	return out
 }
 
 // namesOf names files as a report may name them: as they were given, with slashes. Reports
@@ -124,13 +152,22 @@ func within(file, folder string) bool {
 	return err == nil && filepath.IsLocal(below) || folder == filepath.Dir(folder)
 }
 
-// listed reads the list of paths on standard input, a line each, or with a NUL character
-// after each as find -print0 and git ls-files -z write them.
+// listed reads the list of paths on standard input.
 func (a *app) listed() ([]string, error) {
 	data, err := readFile(disk.Stdin)
 	if err != nil {
 		return nil, err
 	}
+	out := pathsIn(data)
+	if len(out) == 0 {
+		return nil, errors.New("standard input lists no path; write one on each line, or name the reviews as arguments")
+	}
+	return out, nil
+}
+
+// pathsIn lists paths: one on each line, or with a NUL character after each as find -print0
+// and git ls-files -z write them.
+func pathsIn(data []byte) []string {
 	end := "\n"
 	if bytes.IndexByte(data, 0) >= 0 {
 		end = "\x00"
@@ -144,44 +181,15 @@ func (a *app) listed() ([]string, error) {
 			out = append(out, name)
 		}
 	}
-	if len(out) == 0 {
-		return nil, errors.New("standard input lists no path; write one on each line, or name the reviews as arguments")
-	}
-	return out, nil
+	return out
 }
 
-// A once tells which of several names of a file comes first.
-type once struct {
-	seen    map[string]bool   // by the real path
-	folders map[string]string // the real paths of folders
-}
-
-func (o *once) first(file string) bool {
-	var real string
-	if disk.IsLink(file) {
-		real = disk.Real(file)
-	} else {
-		dir := filepath.Dir(file)
-		folder, known := o.folders[dir]
-		if !known {
-			folder = disk.Real(dir)
-			o.folders[dir] = folder
-		}
-		real = filepath.Join(folder, filepath.Base(file))
-	}
-	if o.seen[real] {
-		return false
-	}
-	o.seen[real] = true
-	return true
-}
-
-// passedOver tells whether a file that nobody named by itself is no review to sum up: it is of
-// another kind, or what a session could not save.
+// passedOver tells whether a file that cannot be read as a review, and that nobody named by
+// itself, is none by its kind.
 func passedOver(file string, data []byte) bool {
 	kind := filekind.Of(data)
-	return kind != filekind.Review && (kind != filekind.Other || !strings.HasSuffix(file, reviewSuffix)) || rescued.MatchString(file)
+	return kind != filekind.Review && (kind != filekind.Other || !strings.HasSuffix(file, reviewSuffix))
 }
 
-// rescued matches the names of review.RescuePath.
+// rescued matches the names that review.RescuePath gives to what a session could not save.
 var rescued = regexp.MustCompile(`\.rescue(-[0-9]+)?\.yaml$`)

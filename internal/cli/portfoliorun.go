@@ -172,8 +172,9 @@ func (w *portfolioWorker) milestones(file string) (out []milestoneFile, unread [
 // sum up. The row may be kept unless it depends on more than its key.
 func (w *portfolioWorker) assess(c candidate, data []byte, milestones []milestoneFile, unread *[]unreadFile) (row *portfolio.Row, keep bool, err error) {
 	var held heldLens
+	answers := "" // id of the lens
 	r, _, problems := review.ParseOf(c.file, data, func(r *review.Review) *lens.Lens {
-		held = lensOf(w.lenses, r.Lens, r.LensVersion, r.LensDigest)
+		answers, held = r.Lens, lensOf(w.lenses, r.Lens, r.LensVersion, r.LensDigest)
 		return held.Lens
 	})
 	if err := problems.Err(); err != nil {
@@ -182,11 +183,13 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		}
 		if wrong := wrongKind(c.file, data, filekind.Of(data), filekind.Review); wrong != nil {
 			err = wrong
+		} else if answers != "" && answers != held.ID {
+			err = fmt.Errorf("%s: the review is for the lens %q, and this run has no bank of it; name one with --also-bank DIR", disk.Shown(c.file), answers)
 		}
 		return nil, false, err
 	}
 	switch {
-	case r.Milestone.Name == "" && (c.named || !rescued.MatchString(c.file)):
+	case r.Milestone.Name == "":
 	case !c.named:
 		return nil, false, nil
 	default:
