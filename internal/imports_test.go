@@ -98,7 +98,7 @@ var layers = []struct {
 	{"internal/schemagen", "bank/shipped brand gate lens policy report/wire review trend wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped brand card choice compare dates disk filekind framework gate gitref interview jsonfile lens lensmatch policy portfolio recap report report/dataset report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets trend tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
+	{"internal/cli", "bank bank/shipped brand card choice compare dates disk filekind framework gate gitref interview jsonfile lens lensmatch policy portfolio recap report report/dataset report/html report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets trend tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
 	{"cmd/iotlens", "cli"},
 }
 

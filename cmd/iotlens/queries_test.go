@@ -26,8 +26,8 @@ const (
 	laterDay   = "2026-11-23"
 )
 
-// Every query of docs/portfolio.md runs in DuckDB over what the program writes, in parts
-// from two machines and on two days, and agrees with the figures of the program itself.
+// Every query of docs/portfolio.md runs in DuckDB over what the program writes, on two
+// machines and on two days, and agrees with the figures of the program itself.
 func TestTheQueriesOfTheDocumentationAgreeWithTheProgram(t *testing.T) {
 	t.Parallel()
 	node, err := exec.LookPath("node")
@@ -51,7 +51,7 @@ func TestTheQueriesOfTheDocumentationAgreeWithTheProgram(t *testing.T) {
 		t.Helper()
 		writeReviews(t, dir, day)
 		for _, machine := range []string{"north", "south"} {
-			run(machine, "--today", day, "--framework", lab, "-f", "parquet=lake", "--part", machine)
+			run(machine, "--today", day, "--framework", lab, "-f", "parquet=lake", "--shard", machine)
 		}
 		run(".", "--today", day, "--framework", lab, "--by", "segment", "-f", "json=portfolio.json")
 		data, err := os.ReadFile(filepath.Join(dir, "portfolio.json"))

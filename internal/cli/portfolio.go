@@ -27,7 +27,7 @@ type portfolioOptions struct {
 	frameworks []string
 	banks      []string
 	noCache    bool
-	part       string // of a dataset
+	shard      string // of a dataset
 	scoring    scoring.Mode
 }
 
@@ -74,7 +74,8 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 		Example: `  iotlens portfolio reviews/
   iotlens portfolio 'plants/**/*.review.yaml' -f html=portfolio.html -f json=portfolio.json
   iotlens portfolio . --where segment=industrial --by stage --framework cra
-  git ls-files -z '*.review.yaml' | iotlens portfolio - -f csv=portfolio.csv`,
+  git ls-files -z '*.review.yaml' | iotlens portfolio - -f csv=portfolio.csv
+  iotlens portfolio . -f parquet=lake --shard plant-telemetry`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("usage: iotlens portfolio PATH... [-f FORMAT[=PATH]]...\nSee: iotlens portfolio --help")
@@ -96,7 +97,7 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 	f.StringArrayVar(&o.frameworks, "framework", nil, "law or standard to hold the reviews against, by id or as a file of your own, repeatable (iotlens framework list)")
 	completeFrameworks(c, "framework")
 	f.StringArrayVar(&o.banks, "also-bank", nil, "bank of a further lens that reviews answer, repeatable")
-	f.StringVar(&o.part, "part", "", "name of the files of -f parquet, for a machine that writes its part (default: by the reviews)")
+	f.StringVar(&o.shard, "shard", "", "name of the files of -f parquet, where several machines write into one folder (default: by the reviews)")
 	f.BoolVar(&o.noCache, "no-cache", false, "assess every review anew, and keep nothing")
 	scoringFlag(c, &o.scoring)
 	return c
@@ -204,7 +205,9 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		if err := to.Close(); err != nil {
 			return err
 		}
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(to.path))
 	}
+	linkWorkloads(outputs, files)
 	if err := write(a, outputs, out, nil); err != nil {
 		return err
 	}
@@ -236,8 +239,8 @@ func (a *app) checkPortfolio(o *portfolioOptions) error {
 	if o.By != "" {
 		errs = append(errs, oneOf("field", o.By, portfolio.FactNames()))
 	}
-	if err := dataset.CheckPart(o.part); err != nil {
-		errs = append(errs, fmt.Errorf("--part: %w", err))
+	if err := dataset.CheckShard(o.shard); err != nil {
+		errs = append(errs, fmt.Errorf("--shard: %w", err))
 	}
 	errs = append(errs, oneOf("order", string(o.Sort), portfolio.Order("").Values()))
 	for _, n := range []struct {

@@ -27,7 +27,7 @@ func rowFormats() []rowFormat {
 // openDataset begins a dataset in a folder.
 func openDataset(a *app, folder string, o *portfolioOptions, lenses []heldLens) (portfolio.Recorder, error) {
 	return dataset.New(dataset.Options{
-		Folder: folder, Day: o.Today, Part: o.part, Writing: a.writing(),
+		Folder: folder, Day: o.Today, Shard: o.shard, Writing: a.writing(),
 		Frameworks: func(l *lens.Lens) []*framework.Framework {
 			i := slices.IndexFunc(lenses, func(h heldLens) bool { return h.Lens == l })
 			return lenses[i].frameworks

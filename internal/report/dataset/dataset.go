@@ -5,7 +5,7 @@
 // and review; provisions, a row a provision of a framework and review. Each is
 // partitioned by lens and day as Hive does it, and a run writes one file into each
 // partition. Its name says whose reviews it has, so that any number of machines can
-// each write their part into one folder, and a run replaces what it wrote before.
+// each write a shard into one folder, and a run replaces what it wrote before.
 package dataset
 
 import (
@@ -31,39 +31,39 @@ import (
 type Options struct {
 	Folder     string
 	Day        string                                    // YYYY-MM-DD: as of which the reviews were assessed
-	Part       string                                    // names the files of this run; empty: by the reviews
+	Shard      string                                    // names the files of this run; empty: by the reviews
 	Frameworks func(l *lens.Lens) []*framework.Framework // those of the rows of a lens, in their order
 	Writing    disk.Options
 }
 
-// partName is what the name of a part may be.
-var partName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
+// shardName is what the name of a shard may be.
+var shardName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
 
-// CheckPart checks the name of a part.
-func CheckPart(name string) error {
-	if name != "" && !partName.MatchString(name) {
-		return fmt.Errorf("%q cannot name a part: use letters, digits, and . _ - behind the first, at most 100", name)
+// CheckShard checks the name of a shard; an empty one is none.
+func CheckShard(name string) error {
+	if name != "" && !shardName.MatchString(name) {
+		return fmt.Errorf("%q cannot name a file: use letters and digits, and . _ - after the first, at most 100 in all", name)
 	}
 	return nil
 }
 
 // A Dataset takes the rows of a portfolio. It is a portfolio.Recorder.
 type Dataset struct {
-	o     Options
-	parts []*part
+	o      Options
+	shards []*shard
 }
 
 // New begins a dataset. Nothing is written into its folder before Close.
 func New(o Options) *Dataset { return &Dataset{o: o} }
 
-// A part is what a run writes of one lens.
-type part struct {
+// A shard is what a run writes of one lens.
+type shard struct {
 	lens    string
 	reviews *table[reviewRow]
 	answers *table[answerRow]
 	held    *table[provisionRow] // nil until there is a row
 	files   []file               // these
-	names   []byte               // what the part has, for its name
+	names   []byte               // what it has, for its name
 	cards   []card               // of the lens that was last seen, by their places
 	of      *lens.Lens
 }
@@ -82,8 +82,8 @@ type table[T any] struct {
 	*parquet.Writer[T]
 }
 
-// begin adds a table to a part.
-func begin[T any](p *part, name string, columns []parquet.Column[T]) (*table[T], error) {
+// begin adds a table to a shard.
+func begin[T any](p *shard, name string, columns []parquet.Column[T]) (*table[T], error) {
 	spool, err := disk.NewSpool()
 	if err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func (t *table[T]) discard() { t.spool.Close() }
 
 // Record adds a row to each table.
 func (d *Dataset) Record(row *portfolio.Row) error {
-	p, err := d.part(row)
+	p, err := d.shard(row)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (d *Dataset) Record(row *portfolio.Row) error {
 	return d.provisions(p, r)
 }
 
-func (d *Dataset) provisions(p *part, r reviewRow) (err error) {
+func (d *Dataset) provisions(p *shard, r reviewRow) (err error) {
 	if len(r.Standings) == 0 {
 		return nil
 	}
@@ -157,17 +157,17 @@ func (d *Dataset) provisions(p *part, r reviewRow) (err error) {
 	return nil
 }
 
-// part finds the part of a row.
-func (d *Dataset) part(row *portfolio.Row) (*part, error) {
-	for _, p := range d.parts {
+// shard finds the shard of a row.
+func (d *Dataset) shard(row *portfolio.Row) (*shard, error) {
+	for _, p := range d.shards {
 		if p.lens == row.Lens.ID {
 			p.deal(row.Lens)
 			return p, nil
 		}
 	}
-	p := &part{lens: row.Lens.ID}
+	p := &shard{lens: row.Lens.ID}
 	p.deal(row.Lens)
-	d.parts = append(d.parts, p)
+	d.shards = append(d.shards, p)
 	var err, err2 error
 	p.reviews, err = begin(p, "reviews", ofReviews())
 	p.answers, err2 = begin(p, "answers", ofAnswers())
@@ -175,7 +175,7 @@ func (d *Dataset) part(row *portfolio.Row) (*part, error) {
 }
 
 // deal lists the best practices of a lens by their places.
-func (p *part) deal(l *lens.Lens) {
+func (p *shard) deal(l *lens.Lens) {
 	if p.of == l {
 		return
 	}
@@ -188,12 +188,12 @@ func (p *part) deal(l *lens.Lens) {
 	}
 }
 
-// Close writes the files: all or none. Files of other parts stay as they are.
+// Close writes the files: all or none. Files of other shards stay as they are.
 func (d *Dataset) Close() error {
 	defer d.discard()
 	var outs []disk.Output
 	var errs []error
-	for _, p := range d.parts {
+	for _, p := range d.shards {
 		name := p.name(d.o)
 		for _, f := range p.files {
 			table, content, err := f.end()
@@ -209,16 +209,16 @@ func (d *Dataset) Close() error {
 
 // discard removes what was spooled.
 func (d *Dataset) discard() {
-	for _, p := range d.parts {
+	for _, p := range d.shards {
 		for _, f := range p.files {
 			f.discard()
 		}
 	}
 }
 
-// name is where the files of a part are in the folder of a table.
-func (p *part) name(o Options) string {
-	given := o.Part
+// name is where the files of a shard are in the folder of a table.
+func (p *shard) name(o Options) string {
+	given := o.Shard
 	if given == "" {
 		sum := sha256.Sum256(p.names)
 		given = hex.EncodeToString(sum[:8])

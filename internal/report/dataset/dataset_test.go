@@ -110,7 +110,7 @@ func TestTablesOfADataset(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	row := rowOf(t, testlens.Lens(), testlens.Waterworks)
-	record(t, dataset.Options{Folder: dir, Part: "one"}, row)
+	record(t, dataset.Options{Folder: dir, Shard: "one"}, row)
 	got := files(t, dir)
 	require.Equal(t, []string{
 		"answers/lens=lab-iot/day=2026-11-23/part-one.parquet", "provisions/lens=lab-iot/day=2026-11-23/part-one.parquet", "reviews/lens=lab-iot/day=2026-11-23/part-one.parquet",
@@ -145,8 +145,8 @@ func TestTablesOfADataset(t *testing.T) {
 	assert.Len(t, read(t, got["provisions/lens=lab-iot/day=2026-11-23/part-one.parquet"]), 5)
 }
 
-// A run replaces its own part and no other; the same rows give the same names and bytes.
-func TestARunReplacesItsOwnPart(t *testing.T) {
+// A run replaces its own shard and no other; the same rows give the same names and bytes.
+func TestARunReplacesItsOwnShard(t *testing.T) {
 	t.Parallel()
 	l, dir := testlens.Lens(), t.TempDir()
 	one, two := rowOf(t, l, testlens.Waterworks), rowOf(t, l, testlens.Trackers)
@@ -166,9 +166,9 @@ func TestARunReplacesItsOwnPart(t *testing.T) {
 	assert.Equal(t, names(both), names(again), "what the reviews say is not in the names")
 	assert.NotEqual(t, both, again)
 
-	record(t, dataset.Options{Folder: dir, Part: "night"}, one)
-	record(t, dataset.Options{Folder: dir, Part: "night"}, one, two)
-	assert.Len(t, files(t, dir), 3*len(first), "a named part is replaced, whatever is in it")
+	record(t, dataset.Options{Folder: dir, Shard: "night"}, one)
+	record(t, dataset.Options{Folder: dir, Shard: "night"}, one, two)
+	assert.Len(t, files(t, dir), 3*len(first), "a named shard is replaced, whatever is in it")
 }
 
 // An id of a lens from outside names no folder elsewhere.
@@ -179,19 +179,19 @@ func TestNamesOfPartitionsAreEscaped(t *testing.T) {
 	dir := t.TempDir()
 	row := rowOf(t, &l, testlens.Waterworks)
 	row.Standings = nil
-	record(t, dataset.Options{Folder: filepath.Join(dir, "lake"), Part: "p"}, row)
+	record(t, dataset.Options{Folder: filepath.Join(dir, "lake"), Shard: "p"}, row)
 	assert.Equal(t, []string{
 		"lake/answers/lens=..%2F..%2Fx%2Flens%3Dy%20%C3%A9%25/day=2026-11-23/part-p.parquet", "lake/reviews/lens=..%2F..%2Fx%2Flens%3Dy%20%C3%A9%25/day=2026-11-23/part-p.parquet",
 	}, names(files(t, dir)))
 }
 
-func TestNamesOfParts(t *testing.T) {
+func TestNamesOfShards(t *testing.T) {
 	t.Parallel()
 	for _, good := range []string{"", "a", "plant-7", "2026.1_x", strings.Repeat("x", 100)} {
-		assert.NoError(t, dataset.CheckPart(good), good)
+		assert.NoError(t, dataset.CheckShard(good), good)
 	}
 	for _, bad := range []string{"../x", ".", "a/b", "-x", " ", "é", "a\x1b", strings.Repeat("x", 101)} {
-		assert.Error(t, dataset.CheckPart(bad), bad)
+		assert.Error(t, dataset.CheckShard(bad), bad)
 	}
 }
 
