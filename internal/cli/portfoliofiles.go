@@ -152,13 +152,22 @@ func within(file, folder string) bool {
 	return err == nil && filepath.IsLocal(below) || folder == filepath.Dir(folder)
 }
 
-// listed reads the list of paths on standard input, a line each, or with a NUL character
-// after each as find -print0 and git ls-files -z write them.
+// listed reads the list of paths on standard input.
 func (a *app) listed() ([]string, error) {
 	data, err := readFile(disk.Stdin)
 	if err != nil {
 		return nil, err
 	}
+	out := pathsIn(data)
+	if len(out) == 0 {
+		return nil, errors.New("standard input lists no path; write one on each line, or name the reviews as arguments")
+	}
+	return out, nil
+}
+
+// pathsIn lists paths: one on each line, or with a NUL character after each as find -print0
+// and git ls-files -z write them.
+func pathsIn(data []byte) []string {
 	end := "\n"
 	if bytes.IndexByte(data, 0) >= 0 {
 		end = "\x00"
@@ -172,10 +181,7 @@ func (a *app) listed() ([]string, error) {
 			out = append(out, name)
 		}
 	}
-	if len(out) == 0 {
-		return nil, errors.New("standard input lists no path; write one on each line, or name the reviews as arguments")
-	}
-	return out, nil
+	return out
 }
 
 // passedOver tells whether a file that cannot be read as a review, and that nobody named by
