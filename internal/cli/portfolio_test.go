@@ -68,13 +68,11 @@ func TestAPortfolioAgreesWithReportAndGate(t *testing.T) {
 		file := filepath.Join(dir, r.File)
 		_, report, _ := portfolioRun("", "report", file, "-f", "json")
 		var one struct {
-			Badge     string
-			Verdict   string
-			Lens      json.RawMessage
-			Findings  []struct{ Waived bool }
-			Missing   []json.RawMessage `json:"not_assessed"`
-			Tally     struct{ Score, Coverage *float64 }
-			Questions []struct{ Risk string }
+			Outcome         string
+			Score, Coverage *float64
+			Findings        []struct{ Waived bool }
+			Missing         []json.RawMessage `json:"not_assessed"`
+			Questions       []struct{ Risk string }
 		}
 		require.NoError(t, json.Unmarshal([]byte(report), &one))
 		high, open := 0, 0
