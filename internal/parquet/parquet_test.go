@@ -136,7 +136,7 @@ func TestRowGroups(t *testing.T) {
 		rows, groups int
 		of           func(i int) row
 	}{
-		"rows": {250_000, 3, func(i int) row {
+		"rows": {100_000, 4, func(i int) row {
 			return row{Text: "team " + strconv.Itoa(i%7), Count: i, List: strings.Fields("edge cloud device")[:i%4]}
 		}},
 		"text": {200, 4, func(i int) row { return row{Text: strings.Repeat(strconv.Itoa(i)+" ", 40_000), Count: i} }},

@@ -12,9 +12,9 @@ import (
 )
 
 // A row group is written once it has this many rows or bytes of text: few enough that a
-// table takes some 20 MB of memory, enough that a reader skips what it does not need.
+// table takes a few MB of memory, enough that a reader skips what it does not need.
 const (
-	rowsOfGroup  = 100_000
+	rowsOfGroup  = 30_000
 	bytesOfGroup = 8 << 20
 )
 
@@ -25,29 +25,61 @@ const magic = "PAR1"
 // writers. It holds no version of the program: the same rows give the same bytes.
 const createdBy = "iotlens version 1"
 
-// A Writer writes one file.
+// A Writer writes one file of rows of a table.
 type Writer[T any] struct {
-	out     counter
 	columns []Column[T]
-	chunks  []chunk
-	rows    int // in the row group so far
-	meta    format.FileMetaData
-	err     error
+	file
+}
+
+// A file is a file on its way, whatever its rows are made of.
+type file struct {
+	out    counter
+	chunks []chunk
+	rows   int // in the row group so far
+	meta   format.FileMetaData
+	err    error
 }
 
 // New begins a file with the columns of a table.
 func New[T any](w io.Writer, columns []Column[T]) *Writer[T] {
-	out := &Writer[T]{out: counter{w: w}, columns: columns, chunks: make([]chunk, len(columns))}
-	out.meta = format.FileMetaData{Version: 2, CreatedBy: createdBy, Schema: []format.SchemaElement{
-		{Name: "schema", NumChildren: thrift.New(int32(len(columns)))}, //nolint:gosec // a few columns
-	}}
-	for i, c := range columns {
-		out.chunks[i] = chunk{name: c.Name, kind: c.Kind, words: map[string]int32{}}
-		out.meta.Schema = append(out.meta.Schema, schemaOf(c.Name, c.Kind)...)
-		out.meta.ColumnOrders = append(out.meta.ColumnOrders, format.ColumnOrder{Value: new(format.TypeDefinedOrder)})
+	out := &Writer[T]{columns: columns, file: file{out: counter{w: w}}}
+	for _, c := range columns {
+		out.chunks = append(out.chunks, chunk{name: c.Name, kind: c.Kind, words: map[string]int32{}})
 	}
-	out.put([]byte(magic))
+	out.begin()
 	return out
+}
+
+// Row writes a row. An error of the writer is returned by this or a later call.
+func (w *Writer[T]) Row(row T) error {
+	for i := range w.columns {
+		w.chunks[i].add(w.columns[i].Of(row))
+	}
+	return w.added()
+}
+
+func (w *file) begin() {
+	w.meta = format.FileMetaData{Version: 2, CreatedBy: createdBy, Schema: []format.SchemaElement{
+		{Name: "schema", NumChildren: thrift.New(int32(len(w.chunks)))}, //nolint:gosec // a few columns
+	}}
+	for _, c := range w.chunks {
+		w.meta.Schema = append(w.meta.Schema, schemaOf(c.name, c.kind)...)
+		w.meta.ColumnOrders = append(w.meta.ColumnOrders, format.ColumnOrder{Value: new(format.TypeDefinedOrder)})
+	}
+	w.put([]byte(magic))
+}
+
+// added counts a row, and writes a row group once it is full.
+func (w *file) added() error {
+	bytes := 0
+	for i := range w.chunks {
+		bytes += w.chunks[i].bytes
+	}
+	w.rows++
+	if w.rows >= rowsOfGroup || bytes >= bytesOfGroup {
+		w.group()
+	}
+	return w.err
 }
 
 // schemaOf are the elements of a column in the schema.
@@ -78,22 +110,8 @@ func (k Kind) physical() format.Type {
 	return [...]format.Type{format.ByteArray, format.Int32, format.Int32, format.Double, format.Boolean, format.ByteArray}[k]
 }
 
-// Row writes a row. An error of the writer is returned by this or a later call.
-func (w *Writer[T]) Row(row T) error {
-	bytes := 0
-	for i := range w.columns {
-		w.chunks[i].add(w.columns[i].Of(row))
-		bytes += w.chunks[i].bytes
-	}
-	w.rows++
-	if w.rows >= rowsOfGroup || bytes >= bytesOfGroup {
-		w.group()
-	}
-	return w.err
-}
-
 // Close ends the file. It does not close what the file is written to.
-func (w *Writer[T]) Close() error {
+func (w *file) Close() error {
 	if w.rows > 0 {
 		w.group()
 	}
@@ -105,7 +123,7 @@ func (w *Writer[T]) Close() error {
 }
 
 // group writes what was collected as a row group.
-func (w *Writer[T]) group() {
+func (w *file) group() {
 	g := format.RowGroup{NumRows: int64(w.rows), FileOffset: w.out.n, Ordinal: int16(min(len(w.meta.RowGroups), 1<<15-1))} //nolint:gosec // bounded here
 	for i := range w.chunks {
 		column := w.chunk(&w.chunks[i])
@@ -119,7 +137,7 @@ func (w *Writer[T]) group() {
 }
 
 // chunk writes the pages of a column in a row group, and empties it.
-func (w *Writer[T]) chunk(c *chunk) format.ColumnMetaData {
+func (w *file) chunk(c *chunk) format.ColumnMetaData {
 	m := format.ColumnMetaData{
 		Type: c.kind.physical(), Codec: format.Snappy, NumValues: int64(len(c.def)), PathInSchema: []string{c.name},
 		Encoding: []format.Encoding{format.Plain, format.RLE}, Statistics: c.statistics(),
@@ -151,7 +169,7 @@ func (w *Writer[T]) chunk(c *chunk) format.ColumnMetaData {
 }
 
 // page writes a page, and adds its size to that of its column.
-func (w *Writer[T]) page(m *format.ColumnMetaData, body []byte, h format.PageHeader) {
+func (w *file) page(m *format.ColumnMetaData, body []byte, h format.PageHeader) {
 	packed, err := compressed(body)
 	w.err = errors.Join(w.err, err)
 	h.UncompressedPageSize, h.CompressedPageSize = int32(len(body)), int32(len(packed)) //nolint:gosec // bytesOfGroup bounds them
@@ -162,7 +180,7 @@ func (w *Writer[T]) page(m *format.ColumnMetaData, body []byte, h format.PageHea
 	m.TotalCompressedSize += int64(len(head) + len(packed))
 }
 
-func (w *Writer[T]) encoded(v any) []byte {
+func (w *file) encoded(v any) []byte {
 	out, err := thrift.Marshal(new(thrift.CompactProtocol), v)
 	if err != nil {
 		w.err = errors.Join(w.err, fmt.Errorf("parquet: %w", err))
@@ -170,7 +188,7 @@ func (w *Writer[T]) encoded(v any) []byte {
 	return out
 }
 
-func (w *Writer[T]) put(data []byte) {
+func (w *file) put(data []byte) {
 	if w.err == nil {
 		_, w.err = w.out.Write(data)
 	}
