@@ -58,16 +58,20 @@ func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
 // All says what the answers of a review count as: by question, and as the answers of a
 // review.
 func All(l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
-	byQuestion, counted = make([][]Counted, len(l.Questions)), answers
-	n := 0
-	for i := range l.Questions {
-		n += len(l.Questions[i].Practices)
+	return AllInto(nil, l, answers)
+}
+
+// AllInto is All in the memory of what it returned before for the same lens, which may be
+// nil.
+func AllInto(memory [][]Counted, l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
+	byQuestion, counted = memory, answers
+	if byQuestion == nil {
+		byQuestion = room(l)
 	}
-	all := make([]Counted, n)
 	cloned := false
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		byQuestion[i], all = all[:len(q.Practices):len(q.Practices)], all[len(q.Practices):]
+		clear(byQuestion[i])
 		count(q, answers, byQuestion[i])
 		for j, c := range byQuestion[i] {
 			if c.Status == c.Given {
@@ -81,6 +85,20 @@ func All(l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted
 		}
 	}
 	return byQuestion, counted
+}
+
+// room is a list with a place for each choice of each question.
+func room(l *lens.Lens) [][]Counted {
+	n := 0
+	for i := range l.Questions {
+		n += len(l.Questions[i].Practices)
+	}
+	out, all := make([][]Counted, len(l.Questions)), make([]Counted, n)
+	for i := range l.Questions {
+		n := len(l.Questions[i].Practices)
+		out[i], all = all[:n:n], all[n:]
+	}
+	return out
 }
 
 // Best is what the choices of a question would have to be for its lowest risk: a best

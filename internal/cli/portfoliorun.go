@@ -8,6 +8,8 @@ import (
 	"iter"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"sync"
 
 	"github.com/iotlens/iotlens/internal/disk"
@@ -78,6 +80,9 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 		done := 0
 		for result := range results {
 			out := <-result
+			if done%collectEvery == 0 {
+				collectRarely()
+			}
 			done++
 			r.progress.show(done, len(files))
 			if (out.row != nil || len(out.unread) > 0) && !yield(out.row, out.unread) {
@@ -85,6 +90,21 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 			}
 		}
 	}
+}
+
+// The garbage of a run is collected when the heap has roomyHeap bytes, or twice what is in
+// use: to read reviews makes much garbage, and little of it stays.
+const (
+	roomyHeap    = 40 << 20
+	collectEvery = 256 // rows
+)
+
+// collectRarely sets when garbage is collected next.
+func collectRarely() {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	live := max(sample[0].Value.Uint64(), 4<<20)
+	debug.SetGCPercent(int(max(100, min(2000, 100*(roomyHeap-min(live, roomyHeap))/live))))
 }
 
 // A portfolioWorker makes rows, one at a time.

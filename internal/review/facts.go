@@ -266,11 +266,16 @@ func (f Facts) SetAside(r *Review) map[string]string {
 // lens asks only since a revision after the given one, in lens order.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 	var ids []string
-	aside := r.SetAside(l)
+	var facts *Facts
 	for q, p := range l.All() {
-		_, answered := r.Answers[p.ID]
-		_, set := aside[p.ID]
-		if !answered && !set && p.Since > revision && r.Scope.Includes(q, p) {
+		if _, answered := r.Answers[p.ID]; answered || p.Since <= revision || !r.Scope.Includes(q, p) {
+			continue
+		}
+		if facts == nil {
+			of := FactsOf(l, r.Workload.Profile)
+			facts = &of
+		}
+		if ruling, _ := facts.Ruling(p); ruling != OnDemand {
 			ids = append(ids, p.ID)
 		}
 	}

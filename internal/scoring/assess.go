@@ -31,8 +31,9 @@ type Options struct {
 	Own      map[string]map[string]string // keys of people's own, by best practice; may be nil
 	// Brief leaves out what a sum of many reviews has no use for: the plan with all that
 	// rests on it (Effect, and of a finding its reasons, what it holds, quadrant, horizon and
-	// due state), scenarios, and the answers that count for nothing. Findings stand in lens
-	// order. All else is the same.
+	// due state), the matrix, the risks of parts, the texts of questions, how the two modes
+	// differ, scenarios, and the answers that count for nothing. Findings stand in lens order.
+	// All else is the same.
 	Brief bool
 }
 
@@ -56,12 +57,18 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	for _, y := range l.Layers {
 		a.Layers = append(a.Layers, Part{ID: y.ID, Name: y.Name, About: y.Description, Risks: map[Risk]int{}})
 		for _, p := range l.Pillars {
+			if o.Brief {
+				break
+			}
 			a.Matrix = append(a.Matrix, Cell{Layer: y.ID, Pillar: p.ID})
 		}
 	}
 	counted := *r
 	var counts [][]choice.Counted
-	counts, counted.Answers = choice.All(l, r.Answers)
+	s.begin()
+	a.brief = o.Brief
+	counts, counted.Answers = choice.AllInto(s.counts, l, r.Answers)
+	s.counts = counts
 	waivers := a.waivers(l, &counted)
 	var p *planner // nil where there is no plan
 	if !o.Brief {
@@ -70,8 +77,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	facts := review.FactsOf(l, r.Workload.Profile)
 	aside := facts.SetAside(r)
 	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
-	a.Practices = s.room() // never moved: the other lists point into it
-	a.Questions = make([]Question, 0, len(l.Questions))
+	a.Practices, a.Questions, a.Findings = s.practices, s.rated, s.findings // never moved: the other lists point into the first
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		for j := range q.Practices {
@@ -97,7 +103,11 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 		}
 		a.question(l, &s.questions[i], r, counts[i], aside, waivers, p)
 	}
-	if o.Brief {
+	s.findings = a.Findings[:0] // it has grown
+	if len(a.Findings) == 0 {
+		a.Findings = nil
+	}
+	if a.brief = false; o.Brief {
 		return a
 	}
 	reasons := make([][]string, len(a.Findings))
@@ -181,7 +191,13 @@ func (a *Assessment) practice(facts review.Facts, layers []string, q *lens.Quest
 	if described.Deadline != "" {
 		left = days(a.Today, described.Deadline)
 	}
-	rank := priority.Of(facts, &rated, priority.GapOf(facts.Lens.Weights.Gap, described.Answer, left))
+	gap := priority.GapOf(facts.Lens.Weights.Gap, described.Answer, left)
+	if a.brief {
+		rank := priority.Brief(facts, &rated, gap)
+		a.Findings = append(a.Findings, Finding{Practice: described, Waiver: w, Waived: w.Holds(), Priority: rank.Priority, Compensate: rank.Compensate})
+		return
+	}
+	rank := priority.Of(facts, &rated, gap)
 	a.Findings = append(a.Findings, Finding{
 		Practice: described, Waiver: w, Waived: w.Holds(), Priority: rank.Priority, Compensate: rank.Compensate,
 		Because: append(needs(facts.Lens, counts.Better), rank.Because...),
@@ -211,6 +227,9 @@ func (a *Assessment) Count(p *Practice) {
 			continue
 		}
 		a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
+		if a.brief {
+			continue
+		}
 		for j := range a.Pillars {
 			if a.Pillars[j].ID == p.Pillar {
 				a.countCell(p, &a.Matrix[i*len(a.Pillars)+j])

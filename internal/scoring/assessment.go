@@ -105,6 +105,8 @@ type Assessment struct {
 	Since *Since // what changed since an earlier state; nil where none was named
 
 	Frameworks []framework.Standing // where it stands against the frameworks that were named; see Hold
+
+	brief bool // while it is made: see Options.Brief
 }
 
 // OwnPractices names the best practices of the lens itself: AWS best practices.

@@ -20,9 +20,15 @@ type Assessor struct {
 	lens      *lens.Lens
 	questions []rated
 	names     [][][]string // of the layers of each best practice, by question
-	practices []Practice   // of the last assessment
 	scratch   *scratch
-	retired   map[string]lens.Retired // what was asked for; the zero value: not retired
+
+	// Memory of an assessment.
+	practices []Practice
+	rated     []Question
+	findings  []Finding
+	counts    [][]choice.Counted
+
+	retired map[string]lens.Retired // what was asked for; the zero value: not retired
 }
 
 // NewAssessor makes an assessor for reviews of a lens, which must not change meanwhile.
@@ -48,18 +54,17 @@ func (s *Assessor) layers(question, practice int) []string {
 	return slices.Clip(s.names[question][practice])
 }
 
-// room is an empty list for every best practice of the lens, at the beginning of an
-// assessment.
-func (s *Assessor) room() []Practice {
+// begin makes empty lists for an assessment.
+func (s *Assessor) begin() {
 	s.scratch.used = 0
-	if s.practices == nil || !s.Reuse {
-		n := 0
-		for i := range s.lens.Questions {
-			n += len(s.lens.Questions[i].Practices)
-		}
-		s.practices = make([]Practice, 0, n)
+	if s.practices != nil && s.Reuse {
+		return
 	}
-	return s.practices
+	n := 0
+	for i := range s.lens.Questions {
+		n += len(s.lens.Questions[i].Practices)
+	}
+	s.practices, s.rated, s.findings = make([]Practice, 0, n), make([]Question, 0, len(s.lens.Questions)), nil
 }
 
 // retiredID is lens.RetiredID.

@@ -32,11 +32,20 @@ func TestABriefAssessmentIsTheSameButShorter(t *testing.T) {
 		whole := scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today})
 		brief := scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today, Brief: true})
 		require.Equal(t, gate.Judge(whole, gate.Default(), nil).Outcome, gate.Rate(brief, gate.Default()))
-		whole.Effect, whole.Scenarios, whole.Retired, whole.Others = nil, nil, nil, nil
+		whole.Effect, whole.Scenarios, whole.Retired, whole.Others, whole.Matrix = nil, nil, nil, nil, nil
 		for _, list := range []*scoring.Assessment{whole, brief} {
 			for i := range list.Findings {
 				f := &list.Findings[i]
 				f.Because, f.Holds, f.Quadrant, f.Horizon, f.Closes, f.ClosedBy, f.DueState = nil, "", "", "", "", "", ""
+			}
+			for i := range list.Questions {
+				q := &list.Questions[i]
+				q.Title, q.Topic, q.Ask, q.AWSRisk, q.MonotoneRisk, q.Differs = "", "", "", "", "", false
+			}
+			for _, parts := range [][]scoring.Part{list.Pillars, list.Layers} {
+				for i := range parts {
+					parts[i].Risks = nil
+				}
 			}
 			slices.SortFunc(list.Findings, func(x, y scoring.Finding) int { return strings.Compare(x.ID, y.ID) })
 		}

@@ -14,7 +14,13 @@ import (
 // finds what holds it there.
 func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
 	q := rated.q
-	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Part: l.PartName(q.Part), Complete: true}
+	out := Question{ID: q.ID, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+	if q.Part != "" {
+		out.Part = l.PartName(q.Part)
+	}
+	if !a.brief {
+		out.Title, out.Topic, out.Ask = q.Title, q.Topic, q.AskFor(r.Workload.Profile.Segment)
+	}
 	leftOut := rated.none() // set aside, or not in scope and not answered: as if not applicable
 	accepted, best, worst := rated.none(), rated.none(), rated.none()
 	rest := rated.none()            // what is unanswered or waived, in place
@@ -62,7 +68,12 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 		given[i] = counted[i].Given
 	}
 	a.NoHigh = a.NoHigh && rated.neverHigh()
-	out.AWSRisk, out.MonotoneRisk = rated.risk(AWS, given), rated.risk(Monotone, given, leftOut)
+	if !a.brief || a.Mode != AWS {
+		out.MonotoneRisk = rated.risk(Monotone, given, leftOut)
+	}
+	if !a.brief || a.Mode == AWS {
+		out.AWSRisk = rated.risk(AWS, given)
+	}
 	out.Risk = out.MonotoneRisk
 	if a.Mode == AWS {
 		out.Risk = out.AWSRisk
@@ -79,7 +90,9 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 	out.Accepted, out.Best, out.Worst = risk(accepted), risk(best), risk(worst)
 	out.Differs = hasRisk(out.AWSRisk) && hasRisk(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
-	a.countRisk(out)
+	if !a.brief {
+		a.countRisk(out)
+	}
 	if plan != nil {
 		plan.hold(out, risk, rest, closing)
 	}
