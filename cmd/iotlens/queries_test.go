@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/portfolio"
 	"github.com/iotlens/iotlens/internal/report/wire"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/testlens"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -38,12 +40,15 @@ func TestTheQueriesOfTheDocumentationAgreeWithTheProgram(t *testing.T) {
 	require.NoError(t, err, "DuckDB is missing: run .ci/setup")
 
 	dir := t.TempDir()
-	run := func(args ...string) {
+	run := func(args ...string) []byte {
 		t.Helper()
-		cmd := exec.Command("iotlens", append([]string{"portfolio"}, args...)...)
+		cmd := exec.Command("iotlens", args...)
 		cmd.Dir, cmd.Env = dir, append(os.Environ(), testLens+"="+testlens.Dir(), testNow+"="+instant)
-		out, err := cmd.CombinedOutput()
-		require.NoError(t, err, "%s", out)
+		var stderr strings.Builder
+		cmd.Stderr = &stderr
+		out, err := cmd.Output()
+		require.NoError(t, err, stderr.String())
+		return out
 	}
 	lab, err := filepath.Abs("../../testdata/frameworks/lab.yaml")
 	require.NoError(t, err)
@@ -51,18 +56,20 @@ func TestTheQueriesOfTheDocumentationAgreeWithTheProgram(t *testing.T) {
 		t.Helper()
 		writeReviews(t, dir, day)
 		for _, machine := range []string{"north", "south"} {
-			run(machine, "--today", day, "--framework", lab, "-f", "parquet=lake", "--shard", machine)
+			run("portfolio", machine, "--today", day, "--framework", lab, "-f", "parquet=lake", "--shard", machine)
 		}
-		run(".", "--today", day, "--framework", lab, "--by", "segment", "-f", "json=portfolio.json")
-		data, err := os.ReadFile(filepath.Join(dir, "portfolio.json"))
-		require.NoError(t, err)
 		out := new(wire.Portfolio)
-		require.NoError(t, json.Unmarshal(data, out))
+		require.NoError(t, json.Unmarshal(run("portfolio", ".", "--today", day, "--framework", lab, "--by", "segment", "-f", "json"), out))
 		return out
 	}
 	then := at(earlierDay)
 	now := at(laterDay)
 	require.Len(t, now.Reviews, 24)
+	var reports []wire.Report
+	for _, r := range now.Reviews {
+		reports = append(reports, wire.Report{})
+		require.NoError(t, json.Unmarshal(run("report", r.File, "--today", laterDay, "-f", "json"), &reports[len(reports)-1]))
+	}
 
 	list := queries(t)
 	var sql []string
@@ -71,7 +78,7 @@ func TestTheQueriesOfTheDocumentationAgreeWithTheProgram(t *testing.T) {
 	}
 	results := duckdb(t, node, script, dir, sql)
 	require.Len(t, results, len(list))
-	agree := agreements(then, now)
+	agree := agreements(then, now, reports)
 	checked := map[string]bool{}
 	for i, q := range list {
 		check, ok := agree[q.heading]
@@ -191,7 +198,7 @@ func joined(values ...any) string {
 }
 
 // agreements has what the program says, by the heading of the query that says it, too.
-func agreements(then, now *wire.Portfolio) map[string]agreement {
+func agreements(then, now *wire.Portfolio, reports []wire.Report) map[string]agreement {
 	review := func(p *wire.Portfolio, id int) (file, workload, outcome string, high int) {
 		r := p.Reviews[id-1]
 		return r.File, r.Workload, r.Outcome, r.High
@@ -262,6 +269,26 @@ func agreements(then, now *wire.Portfolio) map[string]agreement {
 					age = *r.Age
 				}
 				out = append(out, joined(r.Workload, r.File, r.Answered, age))
+			}
+			return out
+		}, nil},
+		"What to do first, by owner": {[]string{"owner", "now", "next", "later", "highest_priority"}, func() (out []string) {
+			count, highest := map[string]map[scoring.Horizon]int{}, map[string]float64{}
+			for _, r := range reports {
+				for _, f := range r.Findings {
+					if f.Horizon == "" {
+						continue // waived
+					}
+					owner := cmp.Or(f.Owner, "nobody")
+					if count[owner] == nil {
+						count[owner] = map[scoring.Horizon]int{}
+					}
+					count[owner][f.Horizon]++
+					highest[owner] = max(highest[owner], f.Priority)
+				}
+			}
+			for owner, n := range count {
+				out = append(out, joined(owner, n[scoring.Now], n[scoring.Next], n[scoring.Later], highest[owner]))
 			}
 			return out
 		}, nil},

@@ -28,6 +28,7 @@ type portfolioOptions struct {
 	banks      []string
 	noCache    bool
 	shard      string // of a dataset
+	planned    bool   // a format has the plan of each review
 	scoring    scoring.Mode
 }
 
@@ -167,7 +168,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	if err := keepWorkloads(paths, append(inputs, o.frameworks...)); err != nil {
 		return err
 	}
-	o.Program, o.Today = a.Version, a.today()
+	o.Program, o.Today, o.planned = a.Version, a.today(), len(rows) > 0
 	for i := range rows {
 		if rows[i].Recorder, err = rows[i].open(a, rows[i].path, o, lenses); err != nil {
 			return err

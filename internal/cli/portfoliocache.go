@@ -90,7 +90,7 @@ func (a *app) openRowCache(o *portfolioOptions, lenses []heldLens) *rowCache {
 		writing: disk.Options{Wait: time.Second, NoLock: a.noLock},
 	}
 	all := sha256.New()
-	part(all, []byte(fmt.Sprintf("row %d", portfolio.Format)), program, []byte(o.scoring))
+	part(all, []byte(fmt.Sprintf("row %d %t", portfolio.Format, o.planned)), program, []byte(o.scoring))
 	for _, l := range lenses {
 		frameworks, err := json.Marshal(l.frameworks)
 		if err != nil {

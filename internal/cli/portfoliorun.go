@@ -217,7 +217,7 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 	}
 	l, today := held.Lens, w.today()
 	a := w.assessor(l).Assess(r, scoring.Options{
-		Mode: w.o.scoring, Today: today, Brief: true, Accepted: gate.Default().Accepted(r, newlyAsked(r, l)),
+		Mode: w.o.scoring, Today: today, Brief: !w.o.planned, Accepted: gate.Default().Accepted(r, newlyAsked(r, l)),
 	})
 	for _, f := range held.frameworks {
 		a.Frameworks = append(a.Frameworks, a.Hold(f, l))
