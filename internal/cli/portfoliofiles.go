@@ -86,9 +86,9 @@ func (a *app) workloads(args []string) ([]candidate, []unreadFile, error) {
 func eachOnce(found []candidate) []candidate {
 	folders, seen := map[string]string{}, map[string]bool{}
 	var out, links []candidate
-	take := func(c candidate, real string) {
-		if !seen[real] {
-			seen[real] = true
+	take := func(c candidate, file string) {
+		if !seen[file] {
+			seen[file] = true
 			out = append(out, c)
 		}
 	}
@@ -120,20 +120,20 @@ func namesOf(files []candidate) func(file string) string {
 		below, err := filepath.Rel(wd, file)
 		return filepath.IsAbs(file) && (err != nil || !filepath.IsLocal(below))
 	}
-	shared, any := "", false
+	shared, found := "", false
 	for _, c := range files {
 		if !outside(c.file) {
 			continue
 		}
-		if dir := filepath.Dir(c.file); !any {
-			shared, any = dir, true
+		if dir := filepath.Dir(c.file); !found {
+			shared, found = dir, true
 		}
 		for !within(c.file, shared) {
 			shared = filepath.Dir(shared)
 		}
 	}
 	return func(file string) string {
-		if any && outside(file) && within(file, shared) {
+		if found && outside(file) && within(file, shared) {
 			below, _ := filepath.Rel(shared, file) // both are absolute
 			return filepath.ToSlash(below)
 		}
