@@ -75,7 +75,7 @@ var layers = []struct {
 	{"internal/sarif/sariftest", ""},                                                                                // holds it to the official schema, in tests
 	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},                                         // AWS's open review schema, written as a report and read as a state to compare
 	{"internal/brand", "disk yamlfile"},                                                                             // the names, logo and colour of those who hand a report over
-	{"internal/portfolio", "compare framework gate lens review scoring"},                                            // many reviews, summed
+	{"internal/portfolio", "compare framework gate lens review scoring suggest"},                                    // many reviews, summed
 	{"internal/report/view", "card compare framework gate lens portfolio review scoring text"},                      // what a report says, once
 	{"internal/report/plain", "brand compare framework lens portfolio report/view review scoring spreadsheet text"}, // text, Markdown, tables
 	{"internal/report/html", "brand lens portfolio report/grid report/page report/view review scoring text"},        // one page

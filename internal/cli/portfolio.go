@@ -319,9 +319,9 @@ func lensOf(lenses []heldLens, id, version, digest string) heldLens {
 // links of every review would take longer than to read them: those of the same name do.
 func keepWorkloads(paths, files []string) error {
 	for _, path := range paths {
-		real := disk.Real(path)
+		target := disk.Real(path)
 		for _, f := range files {
-			if f == path || filepath.Base(f) == filepath.Base(real) && disk.Real(f) == real {
+			if f == path || filepath.Base(f) == filepath.Base(target) && disk.Real(f) == target {
 				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(f))
 			}
 		}

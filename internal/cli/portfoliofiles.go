@@ -4,15 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
-	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
 // An unreadFile is a file that a portfolio leaves out, and why.
@@ -23,26 +22,22 @@ type unreadFile struct {
 
 // problems lists what is wrong with the file, each with its line where it has one.
 func (u unreadFile) problems() []string {
-	var list yamlfile.Problems
-	if !errors.As(u.err, &list) {
-		return []string{strings.TrimPrefix(u.err.Error(), disk.Shown(u.file)+": ")}
-	}
 	var out []string
-	for _, p := range list {
-		switch {
-		case len(out) == mostProblems:
-			return append(out, fmt.Sprintf("%d problems in all", len(list)))
-		case p.Line > 0:
-			out = append(out, fmt.Sprintf("line %d: %s", p.Line, p.Text))
-		default:
-			out = append(out, p.Text)
+	for problem := range strings.Lines(u.err.Error()) {
+		problem = strings.TrimSuffix(problem, "\n")
+		of, found := strings.CutPrefix(problem, disk.Shown(u.file)+":")
+		if !found {
+			out = append(out, problem)
+			continue
 		}
+		line, text, _ := strings.Cut(of, ": ")
+		if _, err := strconv.Atoi(line); err == nil {
+			of = "line " + line + ": " + text
+		}
+		out = append(out, strings.TrimSpace(of))
 	}
 	return out
 }
-
-// mostProblems is how many problems of a file are told one by one.
-const mostProblems = 100
 
 // A candidate is a file that may be a review to sum up.
 type candidate struct {
@@ -91,9 +86,9 @@ func (a *app) workloads(args []string) ([]candidate, []unreadFile, error) {
 func eachOnce(found []candidate) []candidate {
 	folders, seen := map[string]string{}, map[string]bool{}
 	var out, links []candidate
-	take := func(c candidate, real string) {
-		if !seen[real] {
-			seen[real] = true
+	take := func(c candidate, file string) {
+		if !seen[file] {
+			seen[file] = true
 			out = append(out, c)
 		}
 	}
@@ -125,20 +120,20 @@ func namesOf(files []candidate) func(file string) string {
 		below, err := filepath.Rel(wd, file)
 		return filepath.IsAbs(file) && (err != nil || !filepath.IsLocal(below))
 	}
-	shared, any := "", false
+	shared, found := "", false
 	for _, c := range files {
 		if !outside(c.file) {
 			continue
 		}
-		if dir := filepath.Dir(c.file); !any {
-			shared, any = dir, true
+		if dir := filepath.Dir(c.file); !found {
+			shared, found = dir, true
 		}
 		for !within(c.file, shared) {
 			shared = filepath.Dir(shared)
 		}
 	}
 	return func(file string) string {
-		if any && outside(file) && within(file, shared) {
+		if found && outside(file) && within(file, shared) {
 			below, _ := filepath.Rel(shared, file) // both are absolute
 			return filepath.ToSlash(below)
 		}

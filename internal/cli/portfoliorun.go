@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"math"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -93,9 +94,11 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 }
 
 // The garbage of a run is collected when the heap has roomyHeap bytes, or twice what is in
-// use: to read reviews makes much garbage, and little of it stays.
+// use: to read reviews makes much garbage, and little of it stays. Up to mostHeap it is
+// collected with more force.
 const (
-	roomyHeap    = 40 << 20
+	roomyHeap    = 100 << 20
+	mostHeap     = 160 << 20
 	collectEvery = 256 // rows
 )
 
@@ -104,6 +107,11 @@ func collectRarely() {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
 	live := max(sample[0].Value.Uint64(), 4<<20)
+	limit := int64(math.MaxInt64)
+	if live < roomyHeap/2 {
+		limit = mostHeap
+	}
+	debug.SetMemoryLimit(limit)
 	debug.SetGCPercent(int(max(100, min(2000, 100*(roomyHeap-min(live, roomyHeap))/live))))
 }
 

@@ -251,7 +251,7 @@ func parts(sums []partSum) []Part {
 		if len(s.Reviews) == 0 {
 			continue
 		}
-		s.Part.Score = percentOf(scoring.Tally{Earned: float64(s.earned), Possible: float64(s.possible)}.Score())
+		s.Score = percentOf(scoring.Tally{Earned: float64(s.earned), Possible: float64(s.possible)}.Score())
 		for _, low := range s.lowest {
 			s.Lowest = append(s.Lowest, low.review)
 		}

@@ -23,11 +23,12 @@ type Sum struct {
 	groups     []*groupSum
 	owners     map[string]*Owner
 	against    []Against
+	facts      map[string]Fact // each once: many workloads say the same
 }
 
 // NewSum makes an empty sum. The frameworks are those of the rows, in their order.
 func NewSum(o Options, frameworks []*framework.Framework) *Sum {
-	s := &Sum{o: o, frameworks: frameworks, owners: map[string]*Owner{}}
+	s := &Sum{o: o, frameworks: frameworks, owners: map[string]*Owner{}, facts: map[string]Fact{}}
 	s.out.Options = o
 	for _, f := range frameworks {
 		of := Against{ID: f.ID, Short: f.Short, Title: f.Title, Version: f.Version}
@@ -52,7 +53,7 @@ func (s *Sum) Add(row *Row) {
 	group := s.group(row)
 	r := Review{
 		ID: len(s.out.Reviews) + 1, File: row.File, Digest: row.Digest, Workload: row.Workload, Group: group.place, Asked: row.Asked, Owner: row.Owner,
-		Facts: row.Facts, Outcome: row.Outcome, Verdict: row.Verdict, Score: percentOf(row.Own.Score()), Coverage: percentOf(row.Own.Coverage()),
+		Facts: s.shared(row.Facts), Outcome: row.Outcome, Verdict: row.Verdict, Score: percentOf(row.Own.Score()), Coverage: percentOf(row.Own.Coverage()),
 		Unknown: row.Own.Unknown + row.Banks.Unknown, Answered: row.Answered,
 	}
 	if r.Answered != "" {
@@ -76,6 +77,21 @@ func (s *Sum) Add(row *Row) {
 	}
 	group.add(&r, row)
 	s.out.Reviews = append(s.out.Reviews, r)
+}
+
+// shared are facts in the memory of those that are the same.
+func (s *Sum) shared(facts []Fact) []Fact {
+	var out []Fact
+	for _, f := range facts {
+		key := f.Name + "\x00" + strings.Join(f.Values, "\x00")
+		known, ok := s.facts[key]
+		if !ok {
+			known = f
+			s.facts[key] = f
+		}
+		out = append(out, known)
+	}
+	return slices.Clip(out)
 }
 
 // answers counts the best practices of a review, and what their owners have to close.

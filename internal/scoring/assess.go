@@ -94,7 +94,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 			a.practice(facts, s.layers(i, j), q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
 			last := &a.Practices[len(a.Practices)-1]
 			last.Own = o.Own[b.ID]
-			if said, any := r.Open[b.ID]; any && last.Status == review.Unanswered {
+			if said, noted := r.Open[b.ID]; noted && last.Status == review.Unanswered {
 				last.Said = said.Clone()
 			}
 			if p != nil && len(b.Relates) > 0 {

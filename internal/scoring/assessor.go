@@ -162,12 +162,11 @@ func (r *rated) risk(mode Mode, given statuses, changes ...statuses) Risk {
 	for i := range changed {
 		changed[i] = at(i)
 	}
-	out := Risk("")
+	rate := monotoneRisk
 	if mode == AWS {
-		out = awsRisk(r.q, r.set(), changed)
-	} else {
-		out = monotoneRisk(r.q, r.set(), changed)
+		rate = awsRisk
 	}
+	out := rate(r.q, r.set(), changed)
 	if small && len(r.risks) < mostKept {
 		if r.risks == nil {
 			r.risks = map[rating]Risk{}

@@ -224,7 +224,7 @@ func (v portfolioView) waivers() Section {
 
 func (v portfolioView) stale() Section {
 	out := Section{Title: fmt.Sprintf("Not answered for more than %s", text.Count(v.Options.Stale, "day"))}
-	top(v, &out, v.Portfolio.Stale, func(id *int) Item {
+	top(v, &out, v.Stale, func(id *int) Item {
 		r := v.Review(*id)
 		when := "no answer has a day"
 		if r.Answered != "" {
@@ -264,7 +264,7 @@ func (v portfolioView) movement() Section {
 
 func (v portfolioView) moved(r *portfolio.Review) Item {
 	m := r.Move
-	words := fmt.Sprintf("score %s to %s, questions at high risk %d to %d, open findings %d to %d", short(m.Score), short(r.Score), m.High, r.High, m.Milestone.Open, r.Open)
+	words := fmt.Sprintf("score %s to %s, questions at high risk %d to %d, open findings %d to %d", short(m.Score), short(r.Score), m.High, r.High, m.Open, r.Open)
 	if len(m.Differs) > 0 {
 		words = strings.Join(m.Differs, "; ")
 	}

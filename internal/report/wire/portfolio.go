@@ -219,8 +219,7 @@ func WritePortfolio(w io.Writer, p *portfolio.Portfolio) error {
 		Outcomes: buckets(p.Outcomes), Verdicts: buckets(p.Verdicts), Scores: buckets(p.Scores),
 		Lenses: view.List(p.Groups, groupOf), Owners: view.List(p.Owners, func(o portfolio.Owner) portfolioOwner { return portfolioOwner(o) }),
 		Overdue: p.Overdue, Stale: p.Stale, Waivers: view.List(p.Waivers, func(v portfolio.Waiver) portfolioWaiver { return portfolioWaiver(v) }),
-		Movement: movement{Since: p.Since, Better: p.Movement.Better, Same: p.Movement.Same, Worse: p.Movement.Worse, Unlike: p.Movement.Unlike,
-			None: p.Movement.None, High: p.Movement.High, Open: p.Movement.Open},
+		Movement:   movementOf(p),
 		Frameworks: view.List(p.Frameworks, againstOf),
 	}
 	if p.By != "" {
@@ -230,6 +229,11 @@ func WritePortfolio(w io.Writer, p *portfolio.Portfolio) error {
 		out.Declaration = view.NoDeclaration
 	}
 	return jsonfile.Write(w, out)
+}
+
+func movementOf(p *portfolio.Portfolio) movement {
+	m := p.Movement
+	return movement{p.Since, m.Better, m.Same, m.Worse, m.Unlike, m.None, m.High, m.Open}
 }
 
 func buckets(list []portfolio.Bucket) []bucket {
