@@ -143,6 +143,9 @@ func portfolioOutputs(values []string) ([]output[*portfolio.Portfolio], []ledger
 
 func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	outputs, rows, err := portfolioOutputs(o.outputs)
+	if o.shard != "" && len(rows) == 0 {
+		err = errors.Join(err, errors.New("--shard goes with -f parquet=FOLDER"))
+	}
 	filter, filterErr := portfolio.ParseFilter(o.Where)
 	if err := errors.Join(err, filterErr, checkScoring(o.scoring), a.checkPortfolio(o)); err != nil {
 		return err
