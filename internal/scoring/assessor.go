@@ -98,8 +98,8 @@ type rated struct {
 	q          *lens.Question
 	kinds      bool // not all of its choices are best practices
 	rules      []rules.Rule
-	risks      map[rating]Risk
-	never      bool // no answer is a high risk
+	risks      map[rating]uint8 // places in allRisks: without a pointer, nothing of it is searched for garbage
+	never      bool             // no answer is a high risk
 	neverKnown bool
 	scratch    *scratch
 	whole      statuses // all in place
@@ -113,7 +113,9 @@ type rating struct {
 
 // mostKept is how many risks of a question are remembered; reviews of one lens
 // come nowhere near.
-const mostKept = 1 << 14
+const mostKept = 1 << 13
+
+var allRisks = Risks()
 
 // none are no statuses, for this assessment.
 func (r *rated) none() statuses { return r.scratch.take(len(r.q.Practices)) }
@@ -156,7 +158,7 @@ func (r *rated) risk(mode Mode, given statuses, changes ...statuses) Risk {
 		key.statuses = key.statuses<<3 | code(at(i))
 	}
 	if known, found := r.risks[key]; small && found {
-		return known
+		return allRisks[known]
 	}
 	changed := make(statuses, len(given))
 	for i := range changed {
@@ -169,9 +171,9 @@ func (r *rated) risk(mode Mode, given statuses, changes ...statuses) Risk {
 	out := rate(r.q, r.set(), changed)
 	if small && len(r.risks) < mostKept {
 		if r.risks == nil {
-			r.risks = map[rating]Risk{}
+			r.risks = map[rating]uint8{}
 		}
-		r.risks[key] = out
+		r.risks[key] = uint8(slices.Index(allRisks, out))
 	}
 	return out
 }
