@@ -43,6 +43,8 @@ var layers = []struct {
 	{"internal/corpus", ""},                   // real custom lenses, for tests
 	{"internal/testlens", "bank lens review"}, // the lens of testdata/lens, for tests
 
+	{"internal/parquet", ""}, // tables for DuckDB, Spark, Trino and Athena
+
 	{"internal/disk", "text"},     // the one door to the disk; names are shown with care
 	{"internal/filekind", "text"}, // what a file is, by its content
 
@@ -64,27 +66,30 @@ var layers = []struct {
 	{"internal/choice", "lens review rules"},                                // what the answers to a question count as
 	{"internal/interview", "choice lens priority review"},
 	{"internal/scoring", "choice framework lens priority review rules"},
-	{"internal/gate", "compare framework lens review scoring text"},                                       // statuses and waivers are the review's words
-	{"internal/policy", "compare framework gate lens review scoring suggest yamlfile"},                    // .iotlens.yaml and its like; the gate takes a plain value
-	{"internal/card", "lens text"},                                                                        // one practice as text, for explain, lens show and review alike
-	{"internal/workbook", "text"},                                                                         // sheets of plain cells as .xlsx, out and in
-	{"internal/spreadsheet", "lens review suggest text workbook"},                                         // a review as a table for spreadsheets, out and in
-	{"internal/sarif", "jsonfile text"},                                                                   // one SARIF for reviews and for lint
-	{"internal/sarif/sariftest", ""},                                                                      // holds it to the official schema, in tests
-	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},                               // AWS's open review schema, written as a report and read as a state to compare
-	{"internal/brand", "disk yamlfile"},                                                                   // the names, logo and colour of those who hand a report over
-	{"internal/report/view", "card compare framework gate lens review scoring text"},                      // what a report says, once
-	{"internal/report/plain", "brand compare framework lens report/view review scoring spreadsheet text"}, // text, Markdown, tables
-	{"internal/report/html", "brand lens report/page report/view review scoring text"},                    // one page
-	{"internal/report/pdf", "brand lens report/view scoring text"},                                        // pages
-	{"internal/report/page", "brand text"},                                                                // what pages of HTML share
-	{"internal/report/slides", "brand report/page report/view scoring text"},                              // six slides
-	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"},                    // what pipelines show
-	{"internal/report/wire", "compare framework gate jsonfile lens report/view review scoring"},           // JSON, out and in
-	{"internal/trend", "compare jsonfile review scoring text"},                                            // states of reviews in a row
-	{"internal/report", "brand compare report/ci report/html report/pdf report/plain report/slides report/view report/wire report/xlsx scoring suggest trend wa/openreview"}, // the tables of formats
-	{"internal/tickets", "disk jsonfile lens report/view review scoring spreadsheet suggest text"},                                                                           // open findings out to a tracker, and what became of them in
-	{"internal/report/xlsx", "brand report/view review scoring spreadsheet workbook"},                                                                                        // sheets
+	{"internal/gate", "compare framework lens review scoring text"},                                                 // statuses and waivers are the review's words
+	{"internal/policy", "compare framework gate lens review scoring suggest yamlfile"},                              // .iotlens.yaml and its like; the gate takes a plain value
+	{"internal/card", "lens text"},                                                                                  // one practice as text, for explain, lens show and review alike
+	{"internal/workbook", "text"},                                                                                   // sheets of plain cells as .xlsx, out and in
+	{"internal/spreadsheet", "lens review suggest text workbook"},                                                   // a review as a table for spreadsheets, out and in
+	{"internal/sarif", "jsonfile text"},                                                                             // one SARIF for reviews and for lint
+	{"internal/sarif/sariftest", ""},                                                                                // holds it to the official schema, in tests
+	{"internal/wa/openreview", "compare jsonfile lens review scoring text"},                                         // AWS's open review schema, written as a report and read as a state to compare
+	{"internal/brand", "disk yamlfile"},                                                                             // the names, logo and colour of those who hand a report over
+	{"internal/portfolio", "compare framework gate lens review scoring suggest"},                                    // many reviews, summed
+	{"internal/report/view", "card compare framework gate lens portfolio review scoring text"},                      // what a report says, once
+	{"internal/report/plain", "brand compare framework lens portfolio report/view review scoring spreadsheet text"}, // text, Markdown, tables
+	{"internal/report/html", "brand lens portfolio report/grid report/page report/view review scoring text"},        // one page
+	{"internal/report/pdf", "brand lens report/view scoring text"},                                                  // pages
+	{"internal/report/page", "brand text"},                                                                          // what pages of HTML share
+	{"internal/report/slides", "brand report/page report/view scoring text"},                                        // six slides
+	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"},                              // what pipelines show
+	{"internal/report/wire", "compare framework gate jsonfile lens portfolio report/view review scoring"},           // JSON, out and in
+	{"internal/trend", "compare jsonfile review scoring text"},                                                      // states of reviews in a row
+	{"internal/report/grid", "compare framework gate portfolio report/view text"},                                   // the tables of a portfolio, for pages and workbooks
+	{"internal/report/dataset", "disk framework lens parquet portfolio review scoring"},                             // the rows of a portfolio as Parquet files
+	{"internal/report", "brand compare portfolio report/ci report/html report/pdf report/plain report/slides report/view report/wire report/xlsx scoring suggest trend wa/openreview"}, // the tables of formats
+	{"internal/tickets", "disk jsonfile lens report/view review scoring spreadsheet suggest text"},                                                                                     // open findings out to a tracker, and what became of them in
+	{"internal/report/xlsx", "brand portfolio report/grid report/view review scoring spreadsheet workbook"},                                                                            // sheets
 	{"internal/wa/customlens", "jsonfile lens rules text yamlfile"},
 	{"internal/wa/lint", "jsonfile rules sarif suggest text wa/customlens yamlfile"},        // what is wrong with a custom lens, a table of checks
 	{"internal/wa/answers", "choice lens review rules suggest text wa/customlens yamlfile"}, // answers out to the WA Tool and in from it; its map of ids is YAML
@@ -93,7 +98,7 @@ var layers = []struct {
 	{"internal/schemagen", "bank/shipped brand gate lens policy report/wire review trend wa/lint yamlfile"}, // go generate
 
 	// The edge: everything but the ways in which the banks are kept.
-	{"internal/cli", "bank bank/shipped brand card choice compare dates disk filekind framework gate gitref interview jsonfile lens lensmatch policy recap report report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets trend tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
+	{"internal/cli", "bank bank/shipped brand card choice compare dates disk filekind framework gate gitref interview jsonfile lens lensmatch policy portfolio recap report report/dataset report/html report/plain report/view report/wire review rules runsheet sarif scoring session spreadsheet suggest text tickets trend tui wa/answers wa/customlens wa/lint wa/openreview workbook"},
 	{"cmd/iotlens", "cli"},
 
 	{"internal/browsertest", ""},                                       // pages in a headless browser, for tests
@@ -116,6 +121,7 @@ var restricted = []struct {
 	{"golang.org/x/term", "internal/cli", "only the edge knows a terminal"},
 	{"github.com/google/jsonschema-go", "internal/schemagen", "a generator's library stays out of the program"},
 	{"github.com/xuri/excelize/v2", "internal/workbook", "large, and hostile files are read with it: one package bounds and checks it"},
+	{"github.com/parquet-go/", "internal/parquet", "its writer would make the program larger by a third; one package takes the parts that are needed"},
 	{"codeberg.org/go-pdf/", "internal/report/pdf", "one format is drawn with it"},
 	{"github.com/go-fonts/", "internal/report/pdf", "fonts are for the one format that embeds them"},
 	{"golang.org/x/image/", "internal/report/pdf", "glyphs are for the one format that embeds fonts"},

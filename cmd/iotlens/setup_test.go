@@ -102,7 +102,7 @@ func TestSetupNamesThePackagesOfNPM(t *testing.T) {
 	exit, out := setup(t, programs)
 	assert.Equal(t, 1, exit, out)
 	assert.Contains(t, out, "npm ci --prefix tests")
-	assert.Contains(t, out, "missing: axe-core mocha-junit-reporter\n")
+	assert.Contains(t, out, "missing: axe-core mocha-junit-reporter @duckdb/node-api\n")
 	programs["npm"] = "exit 0"
 	exit, out = setup(t, programs)
 	assert.Equal(t, 0, exit, out)

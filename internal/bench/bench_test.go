@@ -109,12 +109,18 @@ func programs(b *testing.B) (iotlens, empty string) {
 	write("main.go", "package main\n\nfunc main() {}\n")
 	iotlens, empty = filepath.Join(dir, "iotlens"), filepath.Join(dir, "nothing")
 	for into, from := range map[string]struct{ dir, pkg string }{iotlens: {"../..", "./cmd/iotlens"}, empty: {dir, "."}} {
-		cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", into, from.pkg)
-		cmd.Dir, cmd.Env = from.dir, append(os.Environ(), "CGO_ENABLED=0")
-		out, err := cmd.CombinedOutput()
-		require.NoError(b, err, string(out))
+		build(b, from.dir, from.pkg, into)
 	}
 	return iotlens, empty
+}
+
+// build builds a program as it is released.
+func build(b *testing.B, dir, pkg, into string) {
+	b.Helper()
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", into, pkg)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "CGO_ENABLED=0")
+	out, err := cmd.CombinedOutput()
+	require.NoError(b, err, string(out))
 }
 
 // sideBySide returns the medians of two programs that take turns.

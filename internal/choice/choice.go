@@ -39,7 +39,12 @@ func (c Counted) Settled() bool {
 
 // plain tells whether all choices of a question are best practices.
 func plain(q *lens.Question) bool {
-	return !slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return p.Kind != lens.BestPractice })
+	for i := range q.Practices {
+		if q.Practices[i].Kind != lens.BestPractice {
+			return false
+		}
+	}
+	return true
 }
 
 // Of says what the answer to a choice of a question counts as.
@@ -53,11 +58,21 @@ func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
 // All says what the answers of a review count as: by question, and as the answers of a
 // review.
 func All(l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
-	byQuestion, counted = make([][]Counted, len(l.Questions)), answers
+	return AllInto(nil, l, answers)
+}
+
+// AllInto is All in the memory of what it returned before for the same lens, which may be
+// nil.
+func AllInto(memory [][]Counted, l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
+	byQuestion, counted = memory, answers
+	if byQuestion == nil {
+		byQuestion = room(l)
+	}
 	cloned := false
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		byQuestion[i] = Count(q, answers)
+		clear(byQuestion[i])
+		count(q, answers, byQuestion[i])
 		for j, c := range byQuestion[i] {
 			if c.Status == c.Given {
 				continue
@@ -70,6 +85,20 @@ func All(l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted
 		}
 	}
 	return byQuestion, counted
+}
+
+// room is a list with a place for each choice of each question.
+func room(l *lens.Lens) [][]Counted {
+	n := 0
+	for i := range l.Questions {
+		n += len(l.Questions[i].Practices)
+	}
+	out, all := make([][]Counted, len(l.Questions)), make([]Counted, n)
+	for i := range l.Questions {
+		n := len(l.Questions[i].Practices)
+		out[i], all = all[:n:n], all[n:]
+	}
+	return out
 }
 
 // Best is what the choices of a question would have to be for its lowest risk: a best
@@ -125,14 +154,21 @@ func Several(q *lens.Question, answers map[string]review.Answer) bool {
 // Count says what the answers to a question count as, by best practice.
 func Count(q *lens.Question, answers map[string]review.Answer) []Counted {
 	out := make([]Counted, len(q.Practices))
+	count(q, answers, out)
+	return out
+}
+
+// count is Count into a list that has a place for each choice.
+func count(q *lens.Question, answers map[string]review.Answer, out []Counted) {
 	for i := range q.Practices {
-		a := answers[q.Practices[i].ID]
-		out[i] = Counted{Answer: a, Given: a.Status}
+		if a, ok := answers[q.Practices[i].ID]; ok {
+			out[i] = Counted{Answer: a, Given: a.Status}
+		}
 	}
 	c := counter{q: q, out: out}
 	c.contradiction()
 	if plain(q) {
-		return out
+		return
 	}
 	for i := range q.Practices {
 		switch q.Practices[i].Kind {
@@ -145,7 +181,6 @@ func Count(q *lens.Question, answers map[string]review.Answer) []Counted {
 		}
 	}
 	c.need()
-	return out
 }
 
 // contradiction settles best practices that can't be in place beside what is, by rules that
@@ -205,7 +240,12 @@ func (c *counter) contradiction() {
 
 // foreign tells whether a question is of a lens that is neither AWS's nor ours.
 func foreign(q *lens.Question) bool {
-	return slices.ContainsFunc(q.Practices, func(p lens.Practice) bool { return p.RatedBy == lens.RatedByRules || p.RatedBy == lens.RatedByAuthor })
+	for i := range q.Practices {
+		if by := q.Practices[i].RatedBy; by == lens.RatedByRules || by == lens.RatedByAuthor {
+			return true
+		}
+	}
+	return false
 }
 
 type counter struct {

@@ -56,6 +56,7 @@ type IO struct {
 	Out, Err io.Writer
 	Terminal bool // a person is at the input
 	Screen   bool // a person looks at the output
+	Watched  bool // a person looks at the errors as they come
 	Now      func() time.Time
 	Version  string        // of the program; reports and verdicts name it
 	Called   string        // how the program was started, as the shell has it; empty: by its name
@@ -79,7 +80,8 @@ func System() IO {
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())), Screen: term.IsTerminal(int(os.Stdout.Fd())),
-		Now: time.Now, Version: programVersion(), Called: os.Args[0], Env: os.Environ(), Places: session.User(),
+		Watched: term.IsTerminal(int(os.Stderr.Fd())),
+		Now:     time.Now, Version: programVersion(), Called: os.Args[0], Env: os.Environ(), Places: session.User(),
 	}
 }
 
@@ -200,6 +202,7 @@ func (a *app) commands() []command {
 		{"Report and gate:", "gate", a.gateCommand},
 		{"Report and gate:", "diff", a.diffCommand},
 		{"Report and gate:", "trend", a.trendCommand},
+		{"Report and gate:", "portfolio", a.portfolioCommand},
 		{"Report and gate:", "export", a.exportCommand},
 		{"Report and gate:", "framework", a.frameworkCommand},
 		{"Lenses and banks:", "explain", a.explainCommand},

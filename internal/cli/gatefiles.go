@@ -10,6 +10,9 @@ import (
 	"github.com/iotlens/iotlens/internal/policy"
 )
 
+// wildcards are what makes a pattern of a path.
+const wildcards = "*?["
+
 // reviewSuffix is how the name of a review ends that a gate finds in a folder.
 const reviewSuffix = ".review.yaml"
 
@@ -35,7 +38,6 @@ func reviewsOf(args []string) ([]string, error) {
 }
 
 func reviewsOfOne(arg string) ([]string, error) {
-	const wildcards = "*?["
 	fixed := arg // the folder before the first wildcard
 	for strings.ContainsAny(fixed, wildcards) {
 		fixed = filepath.Dir(fixed)
@@ -43,16 +45,16 @@ func reviewsOfOne(arg string) ([]string, error) {
 	var found []string
 	var err error
 	switch {
+	case arg == disk.Stdin:
+		return []string{arg}, nil
 	case disk.IsFolder(arg):
 		found, err = disk.List(arg, reviewSuffix, true)
 	case filepath.Base(arg) == policy.FileName && disk.IsFile(arg):
 		found, err = disk.List(filepath.Dir(arg), reviewSuffix, true)
 	case fixed != arg && !disk.Exists(arg):
 		found, err = disk.List(fixed, "", true)
-		found = slices.DeleteFunc(found, func(f string) bool {
-			ok, _ := filepath.Match(filepath.Clean(arg), f) // a bad pattern matches nothing
-			return !ok
-		})
+		pattern := segments(filepath.Clean(arg))
+		found = slices.DeleteFunc(found, func(f string) bool { return !matches(pattern, segments(f)) })
 	default:
 		return []string{arg}, nil
 	}
@@ -60,6 +62,31 @@ func reviewsOfOne(arg string) ([]string, error) {
 		err = fmt.Errorf("%s: no review found; name it, or call it NAME%s", disk.Shown(arg), reviewSuffix)
 	}
 	return found, err
+}
+
+func segments(path string) []string { return strings.Split(path, string(filepath.Separator)) }
+
+// matches tells whether a path matches a pattern, segment by segment: ** stands for any
+// number of folders. A bad pattern matches nothing.
+func matches(pattern, path []string) bool {
+	for len(pattern) > 0 {
+		if pattern[0] == "**" {
+			for i := range len(path) + 1 {
+				if matches(pattern[1:], path[i:]) {
+					return true
+				}
+			}
+			return false
+		}
+		if len(path) == 0 {
+			return false
+		}
+		if ok, _ := filepath.Match(pattern[0], path[0]); !ok {
+			return false
+		}
+		pattern, path = pattern[1:], path[1:]
+	}
+	return len(path) == 0
 }
 
 // source is a file as a pipeline names it: from the root of the repository where

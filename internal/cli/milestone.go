@@ -15,6 +15,17 @@ import (
 func (a *app) milestoneCommand() *cobra.Command {
 	var by string
 	var list bool
+	run := func(l *lens.Lens, f *review.File, args []string) error {
+		if list {
+			return a.listMilestones(l, f)
+		}
+		path, err := f.TakeMilestone(review.Milestone{Name: args[1], At: a.stamp(), By: by}, a.today())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", disk.Shown(path), text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
+		return nil
+	}
 	c := &cobra.Command{
 		Use:   "milestone FILE NAME | FILE --list",
 		Short: "Freeze a copy of a review, or list those there are",
@@ -35,17 +46,12 @@ asked. iotlens trend draws them, iotlens report --since compares with one.`,
 			}
 			return args(2, 2, "FILE NAME, or FILE --list")(c, given)
 		},
-		RunE: a.onReview(func(l *lens.Lens, f *review.File, args []string) error {
-			if list {
-				return a.listMilestones(l, f)
+		RunE: func(c *cobra.Command, args []string) error {
+			if list && disk.IsFolder(args[0]) {
+				return fmt.Errorf("%s: is a folder; name a review, or show those of all reviews in it: iotlens trend %s", disk.Shown(args[0]), a.again(args[0]))
 			}
-			path, err := f.TakeMilestone(review.Milestone{Name: args[1], At: a.stamp(), By: by}, a.today())
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", disk.Shown(path), text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
-			return nil
-		}),
+			return a.onReview(run)(c, args)
+		},
 	}
 	c.Flags().StringVar(&by, "by", "", "who makes the copy; written into it")
 	c.Flags().BoolVar(&list, "list", false, "list the milestones of the review")

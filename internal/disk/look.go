@@ -111,7 +111,7 @@ func List(dir, suffix string, deep bool) ([]string, error) {
 			}
 			out = append(out, below...)
 		}
-		if strings.HasSuffix(strings.ToLower(e.Name()), suffix) && IsFile(path) {
+		if strings.HasSuffix(strings.ToLower(e.Name()), suffix) && (e.Type().IsRegular() || IsFile(path)) {
 			out = append(out, path)
 		}
 	}

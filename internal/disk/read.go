@@ -2,6 +2,7 @@ package disk
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +23,27 @@ func Read(path string, limit int64) ([]byte, error) {
 		return nil, notRead(path, err)
 	}
 	return data, nil
+}
+
+// Digest is the SHA-256 of a regular file, which may be too large to hold.
+func Digest(path string) (sum [sha256.Size]byte, err error) {
+	f, err := open(path, os.O_RDONLY|nonblock, 0)
+	if err != nil {
+		return sum, notRead(path, err)
+	}
+	h := sha256.New()
+	info, err := f.stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = refusal("is not a regular file")
+	}
+	if err == nil {
+		_, err = io.CopyBuffer(h, struct{ io.Reader }{f}, make([]byte, 1<<18))
+	}
+	if err = errors.Join(err, f.close()); err != nil {
+		return sum, notRead(path, err)
+	}
+	h.Sum(sum[:0])
+	return sum, nil
 }
 
 // read reads a file; one that is replaced while it is opened once more.

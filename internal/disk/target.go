@@ -270,13 +270,13 @@ func (t *target) stream() error {
 	}
 	f, ok := standard(t.Path)
 	if ok {
-		return f.write(t.Data)
+		return t.into(f)
 	}
 	f, err := open(t.Path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	if err = errors.Join(f.write(t.Data), f.close()); ended(err) {
+	if err = errors.Join(t.into(f), f.close()); ended(err) {
 		return ErrClosed
 	}
 	return err

@@ -3,6 +3,7 @@ package disk
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -23,8 +24,9 @@ type Output struct {
 	// followed.
 	Below string
 	Data  []byte
-	New   bool // refuse what exists (ErrExists)
-	Gone  bool // remove it, rather than write
+	From  io.Reader // what is written in place of Data, for what is too large to be held; nil: Data
+	New   bool      // refuse what exists (ErrExists)
+	Gone  bool      // remove it, rather than write
 	// Derived is what can be made again from what is on disk: nothing waits until it is
 	// synced. A power cut may leave it empty or bring the old content back; a kill can't.
 	Derived bool
@@ -236,7 +238,7 @@ func (t *target) write() error {
 	if err != nil {
 		return err
 	}
-	err = f.write(t.Data)
+	err = t.into(f)
 	if err == nil && t.was != nil {
 		err = t.keep(f)
 	}
@@ -244,6 +246,25 @@ func (t *target) write() error {
 		err = f.sync()
 	}
 	return errors.Join(err, f.close())
+}
+
+// into writes the content of the target.
+func (t *target) into(f file) error {
+	if t.From == nil {
+		return f.write(t.Data)
+	}
+	_, err := io.Copy(writer{f}, t.From)
+	return err
+}
+
+// writer writes to a file piece by piece.
+type writer struct{ f file }
+
+func (w writer) Write(data []byte) (int, error) {
+	if err := w.f.write(data); err != nil {
+		return 0, err
+	}
+	return len(data), nil
 }
 
 // place gives the temporary file the name of the target. Where nothing may be there,
@@ -389,4 +410,41 @@ func Scratch(pattern string, data []byte) (path string, remove func(), err error
 		return "", nil, notWritten(f.Name(), err)
 	}
 	return f.Name(), remove, nil
+}
+
+// A Spool is a temporary file that only this user can read, for what is too large to be
+// held until it is known where it goes. It has no name, or loses it with Close.
+type Spool struct{ f *os.File }
+
+// NewSpool makes an empty one.
+func NewSpool() (*Spool, error) {
+	f, err := os.CreateTemp("", "iotlens-*")
+	if err != nil {
+		return nil, notWritten(os.TempDir(), err)
+	}
+	_ = os.Remove(f.Name()) // where the system keeps a file without a name; Close removes it elsewhere
+	return &Spool{f}, nil
+}
+
+// Write adds to the end.
+func (s *Spool) Write(data []byte) (int, error) {
+	n, err := s.f.Write(data)
+	if err != nil {
+		err = notWritten(os.TempDir(), err)
+	}
+	return n, err
+}
+
+// Reader reads all that was written, from the start.
+func (s *Spool) Reader() (io.Reader, error) {
+	if _, err := s.f.Seek(0, io.SeekStart); err != nil {
+		return nil, notRead(os.TempDir(), err)
+	}
+	return s.f, nil
+}
+
+// Close removes the file.
+func (s *Spool) Close() {
+	_ = s.f.Close() // nothing depends on it
+	_ = os.Remove(s.f.Name())
 }

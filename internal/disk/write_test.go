@@ -1,6 +1,9 @@
 package disk_test
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -8,6 +11,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/iotlens/iotlens/internal/disk"
@@ -452,4 +456,34 @@ func TestALongNameIsWritten(t *testing.T) {
 	require.NoError(t, disk.Write(disk.Options{}, output(name, "x")))
 	require.NoError(t, update(name, disk.Options{}, "new"))
 	assert.Equal(t, map[string]string{name: "new"}, files(t))
+}
+
+// What is too large to be held is spooled, and written from there: whole or not at all.
+func TestASpoolIsWritten(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("TMPDIR", t.TempDir())
+	spool, err := disk.NewSpool()
+	require.NoError(t, err)
+	var want strings.Builder
+	for i := range 40_000 {
+		line := fmt.Sprintln("line", i)
+		want.WriteString(line)
+		_, err := io.WriteString(spool, line)
+		require.NoError(t, err)
+	}
+	from, err := spool.Reader()
+	require.NoError(t, err)
+	require.NoError(t, disk.Write(disk.Options{}, disk.Output{Below: "out", Path: "a/b", From: from}))
+	assert.Equal(t, want.String(), content(t, "out/a/b"))
+
+	broken := io.MultiReader(strings.NewReader("new"), iotest.ErrReader(errors.New("input/output error")))
+	err = disk.Write(disk.Options{}, disk.Output{Below: "out", Path: "a/b", From: broken})
+	require.EqualError(t, err, "out/a/b: not written: input/output error")
+	assert.Equal(t, want.String(), content(t, "out/a/b"))
+	assert.Len(t, files(t), 1, "nothing is left behind")
+
+	spool.Close()
+	left, err := os.ReadDir(os.TempDir())
+	require.NoError(t, err)
+	assert.Empty(t, left)
 }

@@ -32,7 +32,25 @@ import (
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
 	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
 	j.v.AsOf = a.Today
-	j.v.NewlyAsked = p.withoutHard(j.newlyAsked())
+	j.check()
+	j.addNotes()
+	j.v.rateChecks()
+	j.v.Next = j.nextStep()
+	return j.v
+}
+
+// Rate is the outcome of Judge without a baseline, and nothing else: no sentence is made of
+// what decided.
+func Rate(a *scoring.Assessment, p Policy) Outcome {
+	j := judge{a: a, p: p, questions: map[string]*question{}}
+	j.v.silent = true
+	j.check()
+	return j.v.Outcome
+}
+
+// check goes through all that can decide.
+func (j *judge) check() {
+	j.v.NewlyAsked = j.p.withoutHard(j.newlyAsked())
 	j.listRules()
 	j.checkRevision()
 	j.checkPractices()
@@ -43,10 +61,6 @@ func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdic
 	j.checkRequired()
 	j.requireAssessed()
 	j.checkBaseline()
-	j.addNotes()
-	j.v.rateChecks()
-	j.v.Next = j.nextStep()
-	return j.v
 }
 
 // judge makes a verdict.

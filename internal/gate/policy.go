@@ -194,6 +194,9 @@ func (p Policy) practiceLevel(b *scoring.Practice) failLevel {
 // partLevel returns the strictest level of a pillar and of layers, or else that of
 // the whole.
 func (p Policy) partLevel(pillar string, layers []string) failLevel {
+	if len(p.Pillars)+len(p.Layers) == 0 {
+		return failLevel{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, None)}
+	}
 	strictest := failLevel{Rule{"pillars." + pillar, "fail_on"}, p.Pillars[pillar].FailOn}
 	for _, id := range layers {
 		strictest = stricter(strictest, failLevel{Rule{"layers." + id, "fail_on"}, p.Layers[id].FailOn})

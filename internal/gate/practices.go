@@ -115,6 +115,9 @@ func (j *judge) severity(p *scoring.Practice) lens.Level {
 
 // describe is a best practice that is not in place, with its severity and status.
 func (j *judge) describe(p *scoring.Practice) string {
+	if j.v.silent {
+		return ""
+	}
 	return string(j.severity(p)) + " severity, " + p.Words() + ": " + p.Title
 }
 

@@ -54,7 +54,10 @@ func (j *judge) checkQuestions() {
 			open.level = j.p.partLevel(q.Pillar, strings.Fields(q.Layer)) // one layer or none
 		}
 		atLevel := func(r scoring.Risk) bool { return r.Severity() != "" && open.level.includes(r.Severity()) }
-		o, rule, what := Failed, open.level.rule, string(q.Accepted.Severity())+" risk by the question's rules"
+		o, rule, what := Failed, open.level.rule, ""
+		if !j.v.silent {
+			what = string(q.Accepted.Severity()) + " risk by the question's rules"
+		}
 		switch unrated := isUnrated(q.Accepted); {
 		case unrated && atLevel(q.Best) && j.a.Mode == scoring.Monotone:
 			what = string(q.Best.Severity()) + " risk by the question's rules, whatever the missing answers are"

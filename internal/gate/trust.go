@@ -86,6 +86,9 @@ func (j *judge) noteUnsigned(answered []*scoring.Practice) {
 // apply checks records against rules. A rule that is off is noted.
 func apply[T any](j *judge, rules []trustRule[T], records []T, id func(T) string) {
 	for _, r := range rules {
+		if j.v.silent && !r.on {
+			continue // it could be noted at most
+		}
 		key := Rule{Setting: r.setting}
 		if part, setting, ok := strings.Cut(r.setting, "."); ok {
 			key = Rule{part, setting}

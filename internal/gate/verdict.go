@@ -41,6 +41,8 @@ type Verdict struct {
 	Required []Required // the provisions that the policy requires, whatever came of them
 
 	Next string // what to do next
+
+	silent bool // only the outcome is of interest
 }
 
 // A Relaxation is what makes passing easier than in the baseline, and its outcome by the
@@ -114,6 +116,10 @@ type Check struct {
 
 // add adds a reason; one that passed is exempted by its rule.
 func (v *Verdict) add(o Outcome, rule Rule, subject, format string, args ...any) {
+	if v.silent {
+		v.Outcome = max(v.Outcome, o)
+		return
+	}
 	r := Reason{o, rule, subject, fmt.Sprintf(format, args...)}
 	if o == Passed {
 		v.Exempted = append(v.Exempted, r)
@@ -125,11 +131,17 @@ func (v *Verdict) add(o Outcome, rule Rule, subject, format string, args ...any)
 
 // note adds a note; subject is the id that it is about, or empty.
 func (v *Verdict) note(subject, format string, args ...any) {
+	if v.silent {
+		return
+	}
 	v.Notes = append(v.Notes, Note{subject, fmt.Sprintf(format, args...)})
 }
 
 // check records that the review was checked against a rule.
 func (v *Verdict) check(rule Rule, want, got string) {
+	if v.silent {
+		return
+	}
 	v.Checks = append(v.Checks, Check{Rule: rule, Want: want, Got: got})
 }
 

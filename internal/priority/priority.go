@@ -50,9 +50,8 @@ type Rank struct {
 
 // Of ranks a gap in a best practice of a workload.
 func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
-	w := f.Lens.Weights
 	back := waiting(f, p)
-	r := Rank{Compensate: back.Compensate}
+	r := Rank{Compensate: back.Compensate, Priority: points(f, p, g, back)}
 	if g.HasDay {
 		r.Because = append(r.Because, day(g.Days))
 	}
@@ -62,17 +61,35 @@ func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
 	if back.Because != "" {
 		r.Because = append(r.Because, back.Because)
 	}
-	n := w.Reach.Base
-	var worse []lens.Fact
-	for _, fact := range f.Lens.Facts {
-		if f.Holds(fact.ID) && slices.Contains(p.Worse, fact.ID) {
-			n += float64(fact.Weight)
+	var worse []*lens.Fact
+	for i := range f.Lens.Facts {
+		if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.Holds(fact.ID) {
 			worse = append(worse, fact)
 		}
 	}
-	slices.SortStableFunc(worse, func(a, b lens.Fact) int { return cmp.Compare(b.Weight, a.Weight) })
+	slices.SortStableFunc(worse, func(a, b *lens.Fact) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, fact := range worse {
 		r.Because = append(r.Because, fact.Name)
+	}
+	return r
+}
+
+// Brief is Of without the reasons.
+func Brief(f review.Facts, p *lens.Practice, g Gap) Rank {
+	back := waiting(f, p)
+	return Rank{Compensate: back.Compensate, Priority: points(f, p, g, back)}
+}
+
+// points is the priority of a gap.
+func points(f review.Facts, p *lens.Practice, g Gap, back *lens.Reversible) float64 {
+	w := &f.Lens.Weights
+	n := w.Reach.Base
+	if len(p.Worse) > 0 {
+		for i := range f.Lens.Facts {
+			if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.Holds(fact.ID) {
+				n += float64(fact.Weight)
+			}
+		}
 	}
 	harm := harm(f.Lens, p)
 	share := harm * n / (n + w.Reach.Half) * back.Factor * math.Sqrt(g.Missing)
@@ -81,8 +98,7 @@ func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
 		share += near * (harm - share)
 	}
 	// The small constant undoes what binary fractions do to halves.
-	r.Priority = math.Floor(1000*share+0.5+1e-9) / 10
-	return r
+	return math.Floor(1000*share+0.5+1e-9) / 10
 }
 
 func day(days int) string {
@@ -99,7 +115,8 @@ func day(days int) string {
 func harm(l *lens.Lens, p *lens.Practice) float64 {
 	h := l.Weights.Harm
 	points, most := h.Of(p.Rated()), 0.0
-	for _, s := range l.Stakes {
+	for i := range l.Stakes {
+		s := &l.Stakes[i]
 		most = max(most, float64(s.Weight))
 		switch slices.Index(p.AtStake, s.ID) {
 		case 0:
@@ -114,19 +131,20 @@ func harm(l *lens.Lens, p *lens.Practice) float64 {
 // waiting returns the row of the stage of the product, the fix and the closing of a
 // best practice, or what comes closest: without the closing, and for no stage. Where
 // devices can't be updated over the air, that takes a visit.
-func waiting(f review.Facts, p *lens.Practice) lens.Reversible {
+func waiting(f review.Facts, p *lens.Practice) *lens.Reversible {
 	fix, stage := p.Fix, f.Profile.Stage
 	if updatable := f.Profile.FieldUpdatable; fix == lens.OverTheAir && updatable != nil && !*updatable {
 		fix = lens.FieldVisit
 	}
 	for _, want := range []lens.Reversible{{Stage: stage, Closes: p.Closes}, {Stage: stage}, {Closes: p.Closes}, {}} {
-		for _, r := range f.Lens.Weights.Reversibility {
+		for i := range f.Lens.Weights.Reversibility {
+			r := &f.Lens.Weights.Reversibility[i]
 			if r.Fix == fix && r.Stage == want.Stage && r.Closes == want.Closes {
 				return r
 			}
 		}
 	}
-	return lens.Reversible{}
+	return &lens.Reversible{}
 }
 
 // Distinct keeps of the reasons of each gap at most two that set it apart: those that

@@ -23,7 +23,7 @@ func TestPictures(t *testing.T) {
 	if os.Getenv("UPDATE_PICTURES") == "1" {
 		makePictures(t)
 	}
-	for _, name := range []string{"report-light.png", "report-dark.png", "report-print.png", "report-pdf.png", "report-ledger.png", "slides-verdict.png", "slides-map.png", "slides-risks.png"} {
+	for _, name := range []string{"report-light.png", "report-dark.png", "report-print.png", "report-pdf.png", "report-ledger.png", "slides-verdict.png", "slides-map.png", "slides-risks.png", "portfolio.png"} {
 		picture, err := os.ReadFile(filepath.Join(pictures, name))
 		require.NoError(t, err, "UPDATE_PICTURES=1 go test ./internal/report -run Pictures makes it")
 		_, err = png.DecodeConfig(bytes.NewReader(picture))
@@ -49,6 +49,7 @@ func makePictures(t *testing.T) {
 	js[any](b, `{document.documentElement.style.scrollBehavior="auto";document.getElementById("findings").scrollIntoView();document.querySelector("#list>li:not([hidden]) details").open=true;1}`)
 	save("report-dark.png", b.picture())
 	makeSlides(t, save)
+	makePortfolio(t, save)
 	pdf := []byte(written(t, "pdf", a))
 	save("report-pdf.png", firstPage(t, pdf))
 	save("report-ledger.png", pageWith(t, pdf, "Ledger"))
@@ -92,7 +93,7 @@ func makeSlides(t *testing.T, save func(string, []byte)) {
 	b.do(chromedp.EmulateViewport(960, 540))
 	b.prefers("light")
 	b.open(branded(t, "slides", assessed(t, factory), testBrand(t, "Example")))
-	for i, name := range []string{"slides-verdict.png", "slides-map.png", "slides-risks.png"} {
+	for i, name := range []string{"slides-verdict.png", "slides-map.png", "slides-risks.png", "portfolio.png"} {
 		b.do(chromedp.KeyEvent(string(rune('1' + i))))
 		save(name, b.picture())
 	}
@@ -102,6 +103,24 @@ func makeSlides(t *testing.T, save func(string, []byte)) {
 func TestSlidePictures(t *testing.T) {
 	if os.Getenv("UPDATE_PICTURES") == "slides" {
 		makeSlides(t, func(name string, picture []byte) {
+			require.NoError(t, os.WriteFile(filepath.Join(pictures, name), picture, 0o644))
+		})
+	}
+}
+
+// makePortfolio makes the picture of the page of a portfolio.
+func makePortfolio(t *testing.T, save func(string, []byte)) {
+	b := newTab(t)
+	b.do(chromedp.EmulateViewport(1440, 1010))
+	b.prefers("light")
+	b.open(writtenPortfolio(t, "html", manyReviews(t, 300)))
+	save("portfolio.png", b.picture())
+}
+
+// The picture of a portfolio alone: UPDATE_PICTURES=portfolio go test ./internal/report -run PortfolioPicture.
+func TestPortfolioPicture(t *testing.T) {
+	if os.Getenv("UPDATE_PICTURES") == "portfolio" {
+		makePortfolio(t, func(name string, picture []byte) {
 			require.NoError(t, os.WriteFile(filepath.Join(pictures, name), picture, 0o644))
 		})
 	}

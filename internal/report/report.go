@@ -1,5 +1,5 @@
 // Package report lists the formats of a report, of a verdict, of a comparison, of a table
-// of provisions and of a trend.
+// of provisions, of a trend and of a portfolio.
 // Help, completion, check and look-up come from these tables. The packages below write
 // the formats: view has the content, and plain, html, pdf, xlsx, ci and wire the layout.
 package report
@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/portfolio"
 	"github.com/iotlens/iotlens/internal/report/ci"
 	"github.com/iotlens/iotlens/internal/report/html"
 	"github.com/iotlens/iotlens/internal/report/plain"
@@ -113,6 +114,18 @@ func Trends() Table[*trend.Trend] {
 		{"text", "for a terminal: tables with bars", Terminal, trend.Text},
 		{"json", "for programs (schemas/trend.schema.json)", Program, trend.JSON},
 		{"svg", "a drawing for a page or a wiki, in light and in dark", Viewer, trend.SVG},
+	}
+}
+
+// Portfolios lists the formats of a portfolio that are made of its sum.
+func Portfolios() Table[*portfolio.Portfolio] {
+	return Table[*portfolio.Portfolio]{
+		{"text", "for a terminal", Terminal, plain.TextPortfolio},
+		{"markdown", "for a wiki or a mail", Markdown, plain.MarkdownPortfolio},
+		{"html", "one page with tables to sort and filter; needs no network", Viewer, html.Portfolio},
+		{"xlsx", "a workbook: a sheet for each table", Viewer, xlsx.Portfolio},
+		{"json", "for programs (schemas/portfolio.schema.json)", Program, wire.WritePortfolio},
+		{"csv", "for spreadsheets: a row a review", Viewer, plain.CSVPortfolio},
 	}
 }
 

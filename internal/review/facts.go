@@ -15,6 +15,7 @@ type Facts struct {
 	Profile Profile
 	Lens    *lens.Lens
 	known   map[string]bool // by id; one that is unknown has no entry
+	waiting []string        // by the place of a part of the lens: why it is not asked; empty where it is
 }
 
 // FactsOf settles the facts of a lens for a profile.
@@ -26,6 +27,13 @@ func FactsOf(l *lens.Lens, p Profile) Facts {
 				f.known[fact.ID] = is
 			}
 		}
+	}
+	for _, part := range l.Parts {
+		why := ""
+		if f.waits(part) {
+			why = whyNot(part)
+		}
+		f.waiting = append(f.waiting, why)
 	}
 	return f
 }
@@ -75,29 +83,26 @@ func (f Facts) Meets(c lens.Condition) (met bool, missed string) {
 // it, for people. Where the profile leaves open whether it is met, it is neither.
 func (f Facts) meets(c lens.Condition) (met bool, missed string) {
 	met = true
-	p := f.Profile
-	for _, d := range []struct {
-		what       string
-		need, have []string
-	}{
-		{"device classes", c.DeviceClasses, p.DeviceClasses},
-		{"protocols", c.Protocols, p.Protocols},
-		{"segment", c.Segments, nonEmpty(p.Segment)},
-		{"power", c.Power, p.Power},
-		{"connectivity", c.Connectivity, p.Connectivity},
-		{"scenarios", c.Scenarios, p.Scenarios},
-		{"stage", c.Stages, nonEmpty(p.Stage)},
-		{"markets", c.Markets, p.Markets},
-		{"audience", c.Audiences, p.Audience},
-		{"product class", c.ProductClasses, nonEmpty(p.ProductClass)},
-	} {
+	p := &f.Profile
+	words := func(what string, need, have []string) bool {
 		switch {
-		case len(d.need) == 0:
-		case len(d.have) == 0:
+		case len(need) == 0:
+		case len(have) == 0:
 			met = false
-		case !slices.ContainsFunc(d.need, func(word string) bool { return slices.Contains(d.have, word) }):
-			return false, "the profile says " + d.what + ": " + strings.Join(d.have, ", ")
+		case !slices.ContainsFunc(need, func(word string) bool { return slices.Contains(have, word) }):
+			missed = "the profile says " + what + ": " + strings.Join(have, ", ")
+			return false
 		}
+		return true
+	}
+	word := func(what string, need []string, have string) bool {
+		return len(need) == 0 || words(what, need, nonEmpty(have))
+	}
+	if !words("device classes", c.DeviceClasses, p.DeviceClasses) || !words("protocols", c.Protocols, p.Protocols) ||
+		!word("segment", c.Segments, p.Segment) || !words("power", c.Power, p.Power) || !words("connectivity", c.Connectivity, p.Connectivity) ||
+		!words("scenarios", c.Scenarios, p.Scenarios) || !word("stage", c.Stages, p.Stage) || !words("markets", c.Markets, p.Markets) ||
+		!words("audience", c.Audiences, p.Audience) || !word("product class", c.ProductClasses, p.ProductClass) {
+		return false, missed
 	}
 	for _, d := range []struct {
 		what       string
@@ -164,8 +169,8 @@ const (
 // sentence; empty where it is asked. What the profile leaves
 // open rules out nothing. An answer that exists counts all the same.
 func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
-	if i := slices.Index(f.Lens.PartIDs(), p.Part); i >= 0 && f.waits(f.Lens.Parts[i]) {
-		return OnDemand, whyNot(f.Lens.Parts[i])
+	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
+		return OnDemand, f.waiting[i]
 	}
 	for _, r := range []struct {
 		ruling Ruling
@@ -184,18 +189,27 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 // NotAsked is the name of the part of which nothing is asked, where a best practice is of
 // such a part: the profile lacks what the part needs. It is empty for any other.
 func (f Facts) NotAsked(p *lens.Practice) string {
-	if i := slices.Index(f.Lens.PartIDs(), p.Part); i >= 0 && f.waits(f.Lens.Parts[i]) {
+	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
 		return f.Lens.Parts[i].Name
 	}
 	return ""
 }
 
+// partOf is the place of the part of the lens that asks a best practice; less than zero
+// where none does.
+func (f Facts) partOf(p *lens.Practice) int {
+	if p.Part == "" {
+		return -1
+	}
+	return slices.IndexFunc(f.Lens.Parts, func(part lens.Part) bool { return part.ID == p.Part })
+}
+
 // Waiting says of each part of the lens that is not asked why it isn't, in a sentence.
 func (f Facts) Waiting() []string {
 	var out []string
-	for _, part := range f.Lens.Parts {
-		if f.waits(part) {
-			out = append(out, whyNot(part))
+	for _, why := range f.waiting {
+		if why != "" {
+			out = append(out, why)
 		}
 	}
 	return out
@@ -205,8 +219,8 @@ func (f Facts) Waiting() []string {
 // a full stop: "the product questions wait for markets". It is empty where all are asked.
 func (f Facts) Awaits() string {
 	var out []string
-	for _, part := range f.Lens.Parts {
-		if f.waits(part) {
+	for i, part := range f.Lens.Parts {
+		if f.waiting[i] != "" {
 			out = append(out, fmt.Sprintf("the %s questions wait for %s", strings.ToLower(part.Name), part.Needs))
 		}
 	}
@@ -231,13 +245,17 @@ func profileField(p Profile, key string) reflect.Value {
 // SetAside lists, by id, the best practices in scope that the profile sets aside and
 // nobody has answered, with the reason. They are asked only where somebody opens them.
 func (r *Review) SetAside(l *lens.Lens) map[string]string {
+	return FactsOf(l, r.Workload.Profile).SetAside(r)
+}
+
+// SetAside is Review.SetAside, of a review whose facts these are.
+func (f Facts) SetAside(r *Review) map[string]string {
 	aside := map[string]string{}
-	facts := FactsOf(l, r.Workload.Profile)
-	for q, p := range l.All() {
+	for q, p := range f.Lens.All() {
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
-		if ruling, reason := facts.Ruling(p); ruling == OnDemand {
+		if ruling, reason := f.Ruling(p); ruling == OnDemand {
 			aside[p.ID] = reason
 		}
 	}
@@ -248,11 +266,16 @@ func (r *Review) SetAside(l *lens.Lens) map[string]string {
 // lens asks only since a revision after the given one, in lens order.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 	var ids []string
-	aside := r.SetAside(l)
+	var facts *Facts
 	for q, p := range l.All() {
-		_, answered := r.Answers[p.ID]
-		_, set := aside[p.ID]
-		if !answered && !set && p.Since > revision && r.Scope.Includes(q, p) {
+		if _, answered := r.Answers[p.ID]; answered || p.Since <= revision || !r.Scope.Includes(q, p) {
+			continue
+		}
+		if facts == nil {
+			of := FactsOf(l, r.Workload.Profile)
+			facts = &of
+		}
+		if ruling, _ := facts.Ruling(p); ruling != OnDemand {
 			ids = append(ids, p.ID)
 		}
 	}

@@ -115,6 +115,18 @@ func Parse(name string, data []byte, l *lens.Lens) (*Review, yamlfile.Problems) 
 	return r, problems
 }
 
+// ParseOf is Parse of a review of one of several lenses: of finds the lens of a review that
+// is decoded, and not checked yet.
+func ParseOf(name string, data []byte, of func(*Review) *lens.Lens) (*Review, *lens.Lens, yamlfile.Problems) {
+	r := &Review{}
+	doc, problems := yamlfile.Decode(name, data, r)
+	l := of(r)
+	if problems = withCheck(problems, r, l, doc, false); len(problems) > 0 {
+		return nil, nil, problems
+	}
+	return r, l, nil
+}
+
 func parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)

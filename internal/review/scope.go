@@ -60,6 +60,9 @@ func (s Scope) Equal(t Scope) bool {
 
 // Includes tells whether a best practice of a question is in scope.
 func (s *Scope) Includes(q *lens.Question, p *lens.Practice) bool {
+	if len(s.Pillars)+len(s.Layers)+len(s.Scenarios)+len(s.Questions) == 0 {
+		return true // of most reviews, and asked of each best practice
+	}
 	for _, d := range dimensions {
 		ids := *d.List(s)
 		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) }) {

@@ -142,6 +142,9 @@ func (f WorkloadField) Date() bool { return f.date }
 // Many tells whether it is a list.
 func (f WorkloadField) Many() bool { return f.of(&Workload{}).Kind() == reflect.Slice }
 
+// Whole tells whether it is a whole number.
+func (f WorkloadField) Whole() bool { return f.of(&Workload{}).Kind() == reflect.Int }
+
 // YesOrNo tells whether it is answered with yes or no.
 func (f WorkloadField) YesOrNo() bool { return f.of(&Workload{}).Kind() == reflect.Pointer }
 

@@ -42,6 +42,9 @@ var published = map[string]func() (*jsonschema.Schema, error){
 	"framework-gaps.schema.json": func() (*jsonschema.Schema, error) {
 		return schemaOf[wire.Gaps]("framework-gaps", "iotlens framework gaps")
 	},
+	"portfolio.schema.json": func() (*jsonschema.Schema, error) {
+		return schemaOf[wire.Portfolio]("portfolio", "iotlens portfolio")
+	},
 	"trend.schema.json": func() (*jsonschema.Schema, error) { return schemaOf[trend.Wire]("trend", "iotlens trend") },
 }
 

@@ -29,10 +29,22 @@ type Options struct {
 	Lines    map[string]int               // of each answer in it by best practice, counted from 1; may be nil
 	Record   Record                       // what an auditor asks for; may be empty
 	Own      map[string]map[string]string // keys of people's own, by best practice; may be nil
+	// Brief leaves out what a sum of many reviews has no use for: the plan with all that
+	// rests on it (Effect, and of a finding its reasons, what it holds, quadrant, horizon and
+	// due state), the matrix, the risks of parts, the texts of questions, how the two modes
+	// differ, scenarios, and the answers that count for nothing. Findings stand in lens order.
+	// All else is the same.
+	Brief bool
 }
 
 // Assess assesses a review.
 func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
+	return NewAssessor(l).Assess(r, o)
+}
+
+// Assess assesses a review.
+func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
+	l := s.lens
 	a := &Assessment{
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
@@ -45,18 +57,27 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	for _, y := range l.Layers {
 		a.Layers = append(a.Layers, Part{ID: y.ID, Name: y.Name, About: y.Description, Risks: map[Risk]int{}})
 		for _, p := range l.Pillars {
+			if o.Brief {
+				break
+			}
 			a.Matrix = append(a.Matrix, Cell{Layer: y.ID, Pillar: p.ID})
 		}
 	}
 	counted := *r
 	var counts [][]choice.Counted
-	counts, counted.Answers = choice.All(l, r.Answers)
+	s.begin()
+	a.brief = o.Brief
+	counts, counted.Answers = choice.AllInto(s.counts, l, r.Answers)
+	s.counts = counts
 	waivers := a.waivers(l, &counted)
-	p := &planner{a: a, relates: map[string]string{}}
-	facts, aside := review.FactsOf(l, r.Workload.Profile), r.SetAside(l)
+	var p *planner // nil where there is no plan
+	if !o.Brief {
+		p = &planner{a: a, relates: map[string]string{}}
+	}
+	facts := review.FactsOf(l, r.Workload.Profile)
+	aside := facts.SetAside(r)
 	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
-	a.Practices = make([]Practice, 0, len(l.PracticeIDs())) // never moved: the other lists point into it
-	a.Questions = make([]Question, 0, len(l.Questions))
+	a.Practices, a.Questions, a.Findings = s.practices, s.rated, s.findings // never moved: the other lists point into the first
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		for j := range q.Practices {
@@ -70,17 +91,24 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 				a.SetAside = append(a.SetAside, Aside{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason, Part: facts.NotAsked(b)})
 				continue
 			}
-			a.practice(facts, q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
+			a.practice(facts, s.layers(i, j), q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
 			last := &a.Practices[len(a.Practices)-1]
 			last.Own = o.Own[b.ID]
-			if last.Status == review.Unanswered {
-				last.Said = r.Open[b.ID].Clone()
+			if said, noted := r.Open[b.ID]; noted && last.Status == review.Unanswered {
+				last.Said = said.Clone()
 			}
-			if len(b.Relates) > 0 {
+			if p != nil && len(b.Relates) > 0 {
 				p.relates[b.ID] = b.Relates[0]
 			}
 		}
-		a.question(l, q, r, counts[i], aside, waivers, p)
+		a.question(l, &s.questions[i], r, counts[i], aside, waivers, p)
+	}
+	s.findings = a.Findings[:0] // it has grown
+	if len(a.Findings) == 0 {
+		a.Findings = nil
+	}
+	if a.brief = false; o.Brief {
+		return a
 	}
 	reasons := make([][]string, len(a.Findings))
 	for i, f := range a.Findings {
@@ -94,12 +122,13 @@ func Assess(l *lens.Lens, r *review.Review, o Options) *Assessment {
 	})
 	p.plan()
 	a.scenarios(l, &counted, aside)
-	for _, id := range review.AnswerIDs(r) {
-		if retired, ok := l.RetiredID(id); ok {
+	for id := range r.Answers {
+		if retired, ok := s.retiredID(id); ok {
 			retired.ID = id
 			a.Retired = append(a.Retired, retired)
 		}
 	}
+	slices.SortFunc(a.Retired, func(x, y lens.Retired) int { return cmp.Compare(x.ID, y.ID) })
 	a.Others = a.others(l, r)
 	return a
 }
@@ -137,8 +166,8 @@ func (a *Assessment) others(l *lens.Lens, r *review.Review) []Other {
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.
-func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Practice, counts choice.Counted, w *Waiver, line int) {
-	a.Practices = append(a.Practices, describe(facts.Lens, q, p, counts.Answer))
+func (a *Assessment) practice(facts review.Facts, layers []string, q *lens.Question, p *lens.Practice, counts choice.Counted, w *Waiver, line int) {
+	a.Practices = append(a.Practices, describe(facts.Lens, layers, q, p, counts.Answer))
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
 	if counts.By == review.ByProfile && counts.Status == review.NotApplicable {
@@ -158,7 +187,17 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 	}
 	rated := *p
 	rated.Severity = described.Severity
-	rank := priority.Of(facts, &rated, priority.GapOf(facts.Lens.Weights.Gap, described.Answer, days(a.Today, described.Deadline)))
+	left := 0
+	if described.Deadline != "" {
+		left = days(a.Today, described.Deadline)
+	}
+	gap := priority.GapOf(facts.Lens.Weights.Gap, described.Answer, left)
+	if a.brief {
+		rank := priority.Brief(facts, &rated, gap)
+		a.Findings = append(a.Findings, Finding{Practice: described, Waiver: w, Waived: w.Holds(), Priority: rank.Priority, Compensate: rank.Compensate})
+		return
+	}
+	rank := priority.Of(facts, &rated, gap)
 	a.Findings = append(a.Findings, Finding{
 		Practice: described, Waiver: w, Waived: w.Holds(), Priority: rank.Priority, Compensate: rank.Compensate,
 		Because: append(needs(facts.Lens, counts.Better), rank.Because...),
@@ -166,8 +205,8 @@ func (a *Assessment) practice(facts review.Facts, q *lens.Question, p *lens.Prac
 }
 
 // Count adds a best practice to the tallies of the whole, of its pillar, its
-// layers and its cells, and to the list of those that do not count. The parts and the
-// weights must be set.
+// layers and its cells, and to the list of those that do not count. The parts, the matrix
+// and the weights must be set.
 func (a *Assessment) Count(p *Practice) {
 	switch p.Status {
 	case review.NotApplicable:
@@ -183,19 +222,26 @@ func (a *Assessment) Count(p *Practice) {
 		}
 	}
 	for i := range a.Layers {
-		if part := &a.Layers[i]; slices.Contains(p.Layers, part.ID) {
-			a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
-		}
-	}
-	for i := range a.Matrix {
-		c := &a.Matrix[i]
-		if c.Pillar != p.Pillar || !slices.Contains(p.Layers, c.Layer) {
+		part := &a.Layers[i]
+		if !slices.Contains(p.Layers, part.ID) {
 			continue
 		}
-		a.count(p, &c.Lens, &c.LayerBanks, &c.Findings)
-		if p.Finding() && p.Severity.Rank() > c.Worst.Rank() {
-			c.Worst = p.Severity
+		a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
+		if a.brief {
+			continue
 		}
+		for j := range a.Pillars {
+			if a.Pillars[j].ID == p.Pillar {
+				a.countCell(p, &a.Matrix[i*len(a.Pillars)+j])
+			}
+		}
+	}
+}
+
+func (a *Assessment) countCell(p *Practice, c *Cell) {
+	a.count(p, &c.Lens, &c.LayerBanks, &c.Findings)
+	if p.Finding() && p.Severity.Rank() > c.Worst.Rank() {
+		c.Worst = p.Severity
 	}
 }
 
@@ -232,17 +278,13 @@ func GuideOf(p *lens.Practice) Guide {
 	}
 }
 
-func describe(l *lens.Lens, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
-	d := Practice{
+func describe(l *lens.Lens, layers []string, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
+	return Practice{
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Since: p.Since, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: string(p.RatedBy), OwnSeverity: p.OwnSeverity, Effort: p.Effort, Fix: p.Fix,
+		Layers: p.Layers, LayerNames: layers, Severity: p.Severity, RatedBy: string(p.RatedBy), OwnSeverity: p.OwnSeverity, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: !q.AWS(), Kind: p.Kind, Answer: answer,
 		Guide: GuideOf(p),
 	}
-	for _, id := range p.Layers {
-		d.LayerNames = append(d.LayerNames, l.LayerName(id))
-	}
-	return d
 }
 
 // severityOf is the severity of a finding by the risk that it makes.

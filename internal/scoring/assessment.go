@@ -40,7 +40,13 @@ const (
 
 // Severity is the severity that corresponds to a risk; empty where there is none.
 func (r Risk) Severity() lens.Level {
-	return map[Risk]lens.Level{RiskHigh: lens.High, RiskMedium: lens.Medium}[r]
+	switch r {
+	case RiskHigh:
+		return lens.High
+	case RiskMedium:
+		return lens.Medium
+	}
+	return ""
 }
 
 // Risks lists the risks, highest first.
@@ -101,6 +107,8 @@ type Assessment struct {
 	Since *Since // what changed since an earlier state; nil where none was named
 
 	Frameworks []framework.Standing // where it stands against the frameworks that were named; see Hold
+
+	brief bool // while it is made: see Options.Brief
 }
 
 // OwnPractices names the best practices of the lens itself: AWS best practices.

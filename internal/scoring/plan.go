@@ -66,9 +66,11 @@ func (DueState) Values() []string { return lens.Strings(DueOverdue, DueAfter, Du
 // dueState compares the date of a finding with the day and with its horizon. A waived
 // finding has no horizon, and no date that counts.
 func (a *Assessment) dueState(f Finding) DueState {
+	if f.Due == "" || f.Waived {
+		return ""
+	}
 	end := a.Ends(f.Horizon)
 	switch {
-	case f.Due == "" || f.Waived:
 	case f.Due < a.Today:
 		return DueOverdue
 	case end != "" && f.Due > end:

@@ -12,14 +12,20 @@ import (
 
 // question adds the risk of a question, where some of it is in scope, counts it and
 // finds what holds it there.
-func (a *Assessment) question(l *lens.Lens, q *lens.Question, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
-	out := Question{ID: q.ID, Title: q.Title, Topic: q.Topic, Ask: q.AskFor(r.Workload.Profile.Segment), Pillar: q.Pillar, Layer: q.Layer, Part: l.PartName(q.Part), Complete: true}
-	n := len(q.Practices)
-	leftOut := make(statuses, n) // set aside, or not in scope and not answered: as if not applicable
-	accepted, best, worst := make(statuses, n), make(statuses, n), make(statuses, n)
-	rest := make(statuses, n)        // what is unanswered or waived, in place
-	closing := map[string]statuses{} // what closing a finding changes
-	ideal := choice.Best(q, r.Answers)
+func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
+	q := rated.q
+	out := Question{ID: q.ID, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
+	if q.Part != "" {
+		out.Part = l.PartName(q.Part)
+	}
+	if !a.brief {
+		out.Title, out.Topic, out.Ask = q.Title, q.Topic, q.AskFor(r.Workload.Profile.Segment)
+	}
+	leftOut := rated.none() // set aside, or not in scope and not answered: as if not applicable
+	accepted, best, worst := rated.none(), rated.none(), rated.none()
+	rest := rated.none()            // what is unanswered or waived, in place
+	var closing map[string]statuses // what closing a finding changes
+	ideal := rated.ideal(r.Answers)
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := counted[i].Status
@@ -30,14 +36,17 @@ func (a *Assessment) question(l *lens.Lens, q *lens.Question, r *review.Review, 
 		}
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
 			for _, as := range []statuses{accepted, best, worst} {
-				as.put(inPlace(q, i, ideal))
+				as.put(rated.inPlace(i, ideal))
 			}
 		}
 		if waived || inScope && status == review.Unanswered {
-			rest.put(inPlace(q, i, ideal))
+			rest.put(rated.inPlace(i, ideal))
 		}
-		if status.Finding() {
-			closing[p.ID] = inPlace(q, i, ideal)
+		if plan != nil && status.Finding() {
+			if closing == nil {
+				closing = map[string]statuses{}
+			}
+			closing[p.ID] = rated.inPlace(i, ideal)
 		}
 		switch {
 		case !inScope && status == review.Unanswered && !waived:
@@ -54,9 +63,17 @@ func (a *Assessment) question(l *lens.Lens, q *lens.Question, r *review.Review, 
 	if len(out.Practices) == 0 {
 		return
 	}
-	given, set := statusesOf(q, r.Answers), choice.RuleSet(q)
-	a.NoHigh = a.NoHigh && len(set) > 0 && !canBeHigh(q, set)
-	out.AWSRisk, out.MonotoneRisk = awsRisk(q, set, given), monotoneRisk(q, set, given.with(leftOut))
+	given := rated.none()
+	for i := range given {
+		given[i] = counted[i].Given
+	}
+	a.NoHigh = a.NoHigh && rated.neverHigh()
+	if !a.brief || a.Mode != AWS {
+		out.MonotoneRisk = rated.risk(Monotone, given, leftOut)
+	}
+	if !a.brief || a.Mode == AWS {
+		out.AWSRisk = rated.risk(AWS, given)
+	}
 	out.Risk = out.MonotoneRisk
 	if a.Mode == AWS {
 		out.Risk = out.AWSRisk
@@ -66,43 +83,41 @@ func (a *Assessment) question(l *lens.Lens, q *lens.Question, r *review.Review, 
 		case changes.answered() == 0:
 			return out.Risk
 		case a.Mode == AWS:
-			return awsRisk(q, set, given.with(changes))
+			return rated.risk(AWS, given, changes)
 		}
-		return monotoneRisk(q, set, given.with(changes).with(leftOut))
+		return rated.risk(Monotone, given, changes, leftOut)
 	}
 	out.Accepted, out.Best, out.Worst = risk(accepted), risk(best), risk(worst)
-	out.Differs = rated(out.AWSRisk) && rated(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
+	out.Differs = hasRisk(out.AWSRisk) && hasRisk(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
-	a.countRisk(out)
-	plan.hold(out, risk, rest, closing)
-}
-
-// inPlace is what changes where a choice is as it should be; of alternatives all are.
-func inPlace(q *lens.Question, at int, ideal []review.Status) statuses {
-	out := make(statuses, len(q.Practices))
-	for i := range q.Practices {
-		if kind := q.Practices[i].Kind; i == at || kind == lens.Alternative && q.Practices[at].Kind == kind {
-			out[i] = ideal[i]
-		}
+	if !a.brief {
+		a.countRisk(out)
 	}
-	return out
+	if plan != nil {
+		plan.hold(out, risk, rest, closing)
+	}
 }
 
 // countRisk counts the risk of a question in each pillar and layer in which it has a
 // best practice in scope.
 func (a *Assessment) countRisk(q Question) {
-	in := map[string]bool{}
-	for _, p := range a.Practices[len(a.Practices)-len(q.Practices):] {
-		in[p.Pillar] = true
-		for _, id := range p.Layers {
-			in[id] = true
+	practices := a.Practices[len(a.Practices)-len(q.Practices):]
+	in := func(is func(*Practice) bool) bool {
+		for i := range practices {
+			if is(&practices[i]) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, part := range a.Pillars {
+		if in(func(p *Practice) bool { return p.Pillar == part.ID }) {
+			part.Risks[q.Risk]++
 		}
 	}
-	for _, parts := range [][]Part{a.Pillars, a.Layers} {
-		for _, p := range parts {
-			if in[p.ID] {
-				p.Risks[q.Risk]++
-			}
+	for _, part := range a.Layers {
+		if in(func(p *Practice) bool { return slices.Contains(p.Layers, part.ID) }) {
+			part.Risks[q.Risk]++
 		}
 	}
 }
@@ -143,13 +158,6 @@ func (s statuses) put(changes statuses) {
 	}
 }
 
-// with returns the statuses with some changed.
-func (s statuses) with(changes statuses) statuses {
-	out := slices.Clone(s)
-	out.put(changes)
-	return out
-}
-
 // count counts the best practices of a status.
 func (s statuses) count(of review.Status) int {
 	n := 0
@@ -180,7 +188,7 @@ func (s statuses) state(q *lens.Question, id string) rules.State {
 	return rules.NotSelected
 }
 
-func rated(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }
+func hasRisk(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }
 
 // AWSRisk is the risk of a question to the letter of AWS's rules, as the WA Tool
 // shows it: implemented is selected, not applicable is dropped from its

@@ -81,7 +81,7 @@ func (p *painter) row(s Sheet, number int, r Row, style int) {
 		name, err := excelize.CoordinatesToCellName(i+1, number)
 		p.check(err)
 		p.cell(s.Name, name, c, style)
-		if i < len(s.Columns) {
+		if i < len(s.Columns) && !s.Columns[i].Flat {
 			lines = max(lines, height(c.Text, s.Columns[i].Width))
 		}
 	}

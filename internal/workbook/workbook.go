@@ -57,6 +57,7 @@ type Column struct {
 	Width  float64
 	Choice []string // the values that a cell may be chosen from; nil: any
 	Day    bool     // cells without a value take a day
+	Flat   bool     // a long text does not make its row higher
 }
 
 // A Row is a row of cells; one that is emphasised is bold.

@@ -33,9 +33,16 @@ func (c Conclusion) String() string {
 // Conclude draws the conclusion from an assessment.
 func Conclude(a *scoring.Assessment) Conclusion {
 	judged := gate.Judge(a, gate.Default(), nil)
-	c := Conclusion{Badge: badge(a, judged), Outcome: judged.Outcome, Effect: effectSentence(a), More: more(a)}
+	c := Conclusion{Badge: badge(a, judged.Outcome), Outcome: judged.Outcome, Effect: effectSentence(a), More: more(a)}
 	c.Risk = riskSentence(a, c.Badge)
 	return c
+}
+
+// Badge is the badge of the conclusion with the outcome that it rests on: no more than a
+// line of many reviews says.
+func Badge(a *scoring.Assessment) (Sign, gate.Outcome) {
+	outcome := gate.Rate(a, gate.Default())
+	return badge(a, outcome), outcome
 }
 
 // nothing is why nothing was assessed; empty where something was, or where the letter of
@@ -55,23 +62,23 @@ func nothing(a *scoring.Assessment) string {
 
 // badge is the conclusion as a sign. It is good only where the gate passes and every
 // question has a risk.
-func badge(a *scoring.Assessment, judged gate.Verdict) Sign {
+func badge(a *scoring.Assessment, outcome gate.Outcome) Sign {
 	if nothing(a) != "" {
 		return Sign{Tone: Plain, Mark: "?", Words: "Nothing assessed"}
 	}
 	unrated := numberAt(a, scoring.RiskUnanswered, scoring.RiskUndetermined)
-	incomplete := judged.Outcome == gate.Incomplete || len(a.Unassessed)+unrated > 0
+	incomplete := outcome == gate.Incomplete || len(a.Unassessed)+unrated > 0
 	var out Sign
 	switch {
 	case numberAt(a, scoring.RiskHigh) > 0:
 		out = Sign{Tone: High, Mark: "▲", Words: "High risk"}
 	case len(severe(a)) > 0:
 		out = Sign{Tone: High, Mark: "▲", Words: "High severity"}
-	case judged.Outcome == gate.Failed:
+	case outcome == gate.Failed:
 		out = Sign{Tone: High, Mark: "▲", Words: "Expired waiver"}
 	case numberAt(a, scoring.RiskMedium) > 0:
 		out = Sign{Tone: Medium, Mark: "■", Words: "Medium risk"}
-	case len(a.Unassessed) == 0 && incomplete && judged.Outcome == gate.Passed:
+	case len(a.Unassessed) == 0 && incomplete && outcome == gate.Passed:
 		return Sign{Tone: Plain, Mark: "?", Words: "Risk undetermined"}
 	case incomplete:
 		return Sign{Tone: Plain, Mark: "?", Words: "Incomplete"}

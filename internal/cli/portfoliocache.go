@@ -1,0 +1,336 @@
+package cli
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/portfolio"
+)
+
+// A rowCache keeps what reviews came to, in packs of many rows in the cache folder of the
+// user. The key of a row is the content that it is made of, so that a row is never wrong for
+// having been kept too long; a pack that is damaged is none. A nil rowCache keeps nothing.
+//
+// Who can write the folder can write rows. It is the user's own (mode 0700), as the reviews
+// are; a row can stand for its own key alone.
+type rowCache struct {
+	dir     string
+	day     string // on which it is used
+	lenses  []heldLens
+	program hash.Cloner // what all keys begin with
+	writing disk.Options
+
+	mu     sync.Mutex
+	places map[rowKey]rowPlace
+	packs  []pack // in the folder, by name
+	open   []opened
+	fresh  []freshRow // those that are not written yet
+	size   int        // of these
+}
+
+type rowKey [sha256.Size]byte
+
+// A rowPlace is where a row is.
+type rowPlace struct {
+	pack     int // in rowCache.packs
+	from, to int
+}
+
+type pack struct {
+	name string
+	size int
+}
+
+// An opened pack is held in memory for the rows beside the one that was asked for.
+type opened struct {
+	pack int
+	data []byte
+}
+
+type freshRow struct {
+	key  rowKey
+	data []byte
+}
+
+// The bounds of the cache. A row has about 2 KB.
+const (
+	packMagic   = "iotlens portfolio rows 1\n"
+	packSuffix  = ".rows"
+	packSize    = 1 << 20      // what a pack is filled up to
+	smallPack   = packSize / 4 // packs up to that are joined
+	largestPack = 4 << 20
+	largestRow  = 1 << 20
+	cacheSize   = 256 << 20 // of all packs
+	cacheDays   = 90        // after which a pack is removed
+	openPacks   = 32
+)
+
+// openRowCache finds the packs. What cannot be read is none.
+func (a *app) openRowCache(o *portfolioOptions, lenses []heldLens) *rowCache {
+	dir, ok := a.Places.Folder("portfolio")
+	program, err := programHash()
+	if o.noCache || !ok || err != nil {
+		return nil
+	}
+	c := &rowCache{
+		dir: dir, day: a.Now().UTC().Format(time.DateOnly), lenses: lenses, places: map[rowKey]rowPlace{},
+		writing: disk.Options{Wait: time.Second, NoLock: a.noLock},
+	}
+	all := sha256.New()
+	part(all, []byte(fmt.Sprintf("row %d %t", portfolio.Format, o.planned)), program, []byte(o.scoring))
+	for _, l := range lenses {
+		frameworks, err := json.Marshal(l.frameworks)
+		if err != nil {
+			return nil
+		}
+		part(all, []byte(l.ID), []byte(l.Digest), frameworks)
+	}
+	if c.program, ok = all.(hash.Cloner); !ok {
+		return nil
+	}
+	names, _ := disk.List(dir, packSuffix, false) // no folder is no packs
+	for _, path := range names {
+		data, err := disk.Read(path, largestPack)
+		if err != nil {
+			continue
+		}
+		n := len(c.packs)
+		rows := map[rowKey]rowPlace{}
+		if eachRow(data, func(key rowKey, from, to int) { rows[key] = rowPlace{n, from, to} }) {
+			maps.Copy(c.places, rows)
+			if len(c.open) < openPacks {
+				c.open = append(c.open, opened{n, data})
+			}
+		}
+		c.packs = append(c.packs, pack{filepath.Base(path), len(data)})
+	}
+	return c
+}
+
+// programHash is the digest of this program: what it makes of a review changes with it.
+func programHash() ([]byte, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	sum, err := disk.Digest(path)
+	return sum[:], err
+}
+
+// part adds parts to a hash, each with its length, so that no two lists come to the same.
+func part(h hash.Hash, parts ...[]byte) {
+	for _, p := range parts {
+		var size [8]byte
+		binary.LittleEndian.PutUint64(size[:], uint64(len(p)))
+		h.Write(size[:])
+		h.Write(p)
+	}
+}
+
+// key is the key of a review with its milestones.
+func (c *rowCache) key(review [sha256.Size]byte, milestones []milestoneFile) (key rowKey) {
+	if c == nil {
+		return key
+	}
+	h, err := c.program.Clone()
+	if err != nil {
+		panic("cli: " + err.Error()) // a SHA-256 can be cloned
+	}
+	part(h, review[:])
+	for _, m := range milestones {
+		part(h, []byte(filepath.Base(m.path)), m.data)
+	}
+	h.Sum(key[:0])
+	return key
+}
+
+// get is the row of a key, if it is kept and still holds on a day.
+func (c *rowCache) get(key rowKey, day string) *portfolio.Row {
+	if c == nil {
+		return nil
+	}
+	c.mu.Lock()
+	data := c.data(key)
+	c.mu.Unlock()
+	if data == nil || int(data[0]) >= len(c.lenses) {
+		return nil
+	}
+	l := c.lenses[data[0]]
+	row, err := portfolio.Decode(data[1:], l.Lens, l.frameworks)
+	if err != nil || !row.Holds(day) {
+		return nil
+	}
+	return row
+}
+
+// data is what is kept of a key: the place of its lens, and the row. The lock is held.
+func (c *rowCache) data(key rowKey) []byte {
+	place, ok := c.places[key]
+	if !ok {
+		return nil
+	}
+	i := slices.IndexFunc(c.open, func(o opened) bool { return o.pack == place.pack })
+	if i < 0 {
+		data, err := disk.Read(filepath.Join(c.dir, c.packs[place.pack].name), largestPack)
+		if err != nil || !eachRow(data, func(rowKey, int, int) {}) || place.to > len(data) {
+			return nil // it was removed or damaged since
+		}
+		if len(c.open) == openPacks {
+			c.open = c.open[1:]
+		}
+		c.open = append(c.open, opened{place.pack, data})
+		i = len(c.open) - 1
+	}
+	return c.open[i].data[place.from:place.to]
+}
+
+// put keeps a row from the next save on.
+func (c *rowCache) put(key rowKey, row *portfolio.Row) {
+	if c == nil {
+		return
+	}
+	i := slices.IndexFunc(c.lenses, func(l heldLens) bool { return l.Lens == row.Lens })
+	data := append([]byte{byte(i)}, row.Encode()...)
+	if len(data) > largestRow || i > 255 {
+		return
+	}
+	c.mu.Lock()
+	c.fresh = append(c.fresh, freshRow{key, data})
+	c.size += len(data)
+	var full []freshRow
+	if c.size >= packSize {
+		full, c.fresh, c.size = c.fresh, nil, 0
+	}
+	c.mu.Unlock()
+	c.write(full)
+}
+
+// write writes rows in new packs. What cannot be written is not kept.
+func (c *rowCache) write(rows []freshRow) {
+	var outs []disk.Output
+	for _, data := range packsOf(rows) {
+		sum := sha256.Sum256(data)
+		outs = append(outs, disk.Output{Below: c.dir, Path: c.day + "-" + hex.EncodeToString(sum[:12]) + packSuffix, Data: data, Mode: 0o600})
+	}
+	_ = disk.Write(c.writing, outs...)
+}
+
+// save writes the rest of the rows that are new, with those of small packs, and removes the
+// packs that are old, joined or over the bounds. A run that finds every row changes nothing.
+func (c *rowCache) save() {
+	if c == nil || len(c.fresh) == 0 {
+		return
+	}
+	rows, total := c.fresh, 0
+	var gone []disk.Output
+	for i, p := range slices.Backward(c.packs) { // the newest first
+		total += p.size
+		switch {
+		case p.expired(c.day) || total > cacheSize:
+		case p.size <= smallPack:
+			rows = append(rows, c.rowsOf(i)...)
+		default:
+			continue
+		}
+		gone = append(gone, disk.Output{Below: c.dir, Path: p.name, Gone: true})
+	}
+	c.write(rows)
+	for _, out := range gone { // another run may have removed it
+		_ = disk.Write(c.writing, out)
+	}
+}
+
+// expired tells whether a pack was written too long ago, by its name.
+func (p pack) expired(day string) bool {
+	written, _, _ := strings.Cut(p.name, packSuffix)
+	age := portfolio.Days(written[:min(len(written), len(time.DateOnly))], day)
+	return age < 0 || age > cacheDays
+}
+
+// rowsOf lists the rows of a pack that are not kept anew.
+func (c *rowCache) rowsOf(i int) []freshRow {
+	var out []freshRow
+	data, err := disk.Read(filepath.Join(c.dir, c.packs[i].name), largestPack)
+	if err != nil {
+		return nil
+	}
+	ok := eachRow(data, func(key rowKey, from, to int) {
+		if c.places[key].pack == i {
+			out = append(out, freshRow{key, data[from:to]})
+		}
+	})
+	if !ok {
+		return nil
+	}
+	return out
+}
+
+// packsOf fills packs with rows: each begins with packMagic, has of each row its key, its
+// length and the row, and ends with the digest of all that.
+func packsOf(rows []freshRow) [][]byte {
+	var out [][]byte
+	var data []byte
+	end := func() {
+		sum := sha256.Sum256(data)
+		out = append(out, append(data, sum[:]...))
+		data = nil
+	}
+	written := map[rowKey]bool{}
+	for _, r := range rows {
+		if written[r.key] {
+			continue
+		}
+		written[r.key] = true
+		if data == nil {
+			data = []byte(packMagic)
+		}
+		data = append(data, r.key[:]...)
+		data = binary.LittleEndian.AppendUint32(data, uint32(len(r.data)))
+		data = append(data, r.data...)
+		if len(data) >= packSize {
+			end()
+		}
+	}
+	if data != nil {
+		end()
+	}
+	return out
+}
+
+// eachRow visits the rows of a pack; false where it is damaged.
+func eachRow(pack []byte, visit func(key rowKey, from, to int)) bool {
+	end := len(pack) - sha256.Size
+	if end < len(packMagic) || !bytes.HasPrefix(pack, []byte(packMagic)) {
+		return false
+	}
+	if sum := sha256.Sum256(pack[:end]); !bytes.Equal(sum[:], pack[end:]) {
+		return false
+	}
+	at := len(packMagic)
+	for at < end {
+		from := at + sha256.Size + 4
+		if from > end {
+			return false
+		}
+		size := int(binary.LittleEndian.Uint32(pack[from-4:]))
+		if size < 1 || size > largestRow || size > end-from {
+			return false
+		}
+		visit(rowKey(pack[at:at+sha256.Size]), from, from+size)
+		at = from + size
+	}
+	return true
+}

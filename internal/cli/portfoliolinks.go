@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"path/filepath"
+
+	"github.com/iotlens/iotlens/internal/portfolio"
+	"github.com/iotlens/iotlens/internal/report/html"
+)
+
+// linkWorkloads has the workloads of a page lead to their files, as seen from the folder of
+// the page. On standard output it has no place, and no links.
+func linkWorkloads(outputs []output[*portfolio.Portfolio], files []candidate) {
+	for i := range outputs {
+		if outputs[i].format.Name != "html" || outputs[i].path == "" {
+			continue
+		}
+		page, err := filepath.Abs(filepath.Dir(outputs[i].path))
+		if err != nil {
+			continue
+		}
+		outputs[i].format.Write = html.PortfolioLinked(linksFrom(page, files))
+	}
+}
+
+// linksFrom gives the path of a review, by its name in a report, from a folder; empty where
+// the name is that of several files or nothing leads there.
+func linksFrom(folder string, files []candidate) func(name string) string {
+	places := map[string]string{}
+	for _, f := range files {
+		name := portable(f.file)
+		if _, several := places[name]; several {
+			places[name] = ""
+			continue
+		}
+		places[name] = f.file
+	}
+	return func(name string) string {
+		if places[name] == "" {
+			return ""
+		}
+		file, err := filepath.Abs(places[name])
+		if err != nil {
+			return ""
+		}
+		path, err := filepath.Rel(folder, file)
+		if err != nil {
+			return ""
+		}
+		return path
+	}
+}

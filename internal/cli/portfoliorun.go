@@ -1,0 +1,282 @@
+package cli
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"math"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/portfolio"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+	"github.com/iotlens/iotlens/internal/trend"
+)
+
+// A portfolioRun makes rows of reviews, on all cores.
+type portfolioRun struct {
+	*app
+	o        *portfolioOptions
+	lenses   []heldLens
+	cache    *rowCache
+	progress *progress
+	name     func(file string) string // as the report names it
+	folders  sync.Map                 // by name of a folder: whether it has a folder of milestones
+}
+
+func (a *app) newPortfolioRun(o *portfolioOptions, lenses []heldLens, files []candidate) *portfolioRun {
+	return &portfolioRun{app: a, o: o, lenses: lenses, cache: a.openRowCache(o, lenses), progress: a.newProgress("reviews"), name: namesOf(files)}
+}
+
+// An assessedFile is what became of a file: a row, problems, both where a milestone cannot be
+// read, or neither where it is no review to sum up.
+type assessedFile struct {
+	row    *portfolio.Row
+	unread []unreadFile
+}
+
+// ahead is how many files each worker may be ahead of the one whose turn it is.
+const ahead = 8
+
+// rows makes the rows of files, in their order. No more than a few are held at a time.
+func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unreadFile] {
+	return func(yield func(*portfolio.Row, []unreadFile) bool) {
+		workers := max(1, min(runtime.GOMAXPROCS(0), len(files)))
+		results := make(chan chan assessedFile, ahead*workers)
+		jobs := make(chan func(*portfolioWorker), ahead*workers)
+		stop := make(chan struct{})
+		defer close(stop)
+		go func() {
+			defer close(results)
+			defer close(jobs)
+			for _, f := range files {
+				result := make(chan assessedFile, 1)
+				select {
+				case results <- result:
+				case <-stop:
+					return
+				}
+				jobs <- func(w *portfolioWorker) { result <- w.read(f) }
+			}
+		}()
+		for range workers {
+			go func() {
+				w := r.worker()
+				for job := range jobs {
+					job(w)
+				}
+			}()
+		}
+		done := 0
+		for result := range results {
+			out := <-result
+			if done%collectEvery == 0 {
+				collectRarely()
+			}
+			done++
+			r.progress.show(done, len(files))
+			if (out.row != nil || len(out.unread) > 0) && !yield(out.row, out.unread) {
+				return
+			}
+		}
+	}
+}
+
+// The garbage of a run is collected when the heap has roomyHeap bytes, or twice what is in
+// use: to read reviews makes much garbage, and little of it stays. Up to mostHeap it is
+// collected with more force.
+const (
+	roomyHeap    = 100 << 20
+	mostHeap     = 160 << 20
+	collectEvery = 256 // rows
+)
+
+// collectRarely sets when garbage is collected next.
+func collectRarely() {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	live := max(sample[0].Value.Uint64(), 4<<20)
+	limit := int64(math.MaxInt64)
+	if live < roomyHeap/2 {
+		limit = mostHeap
+	}
+	debug.SetMemoryLimit(limit)
+	debug.SetGCPercent(int(max(100, min(2000, 100*(roomyHeap-min(live, roomyHeap))/live))))
+}
+
+// A portfolioWorker makes rows, one at a time.
+type portfolioWorker struct {
+	*portfolioRun
+	assessors map[*lens.Lens]*scoring.Assessor
+}
+
+func (r *portfolioRun) worker() *portfolioWorker {
+	return &portfolioWorker{portfolioRun: r, assessors: map[*lens.Lens]*scoring.Assessor{}}
+}
+
+// assessor is that of a lens. An assessment of it lasts up to the next one.
+func (w *portfolioWorker) assessor(l *lens.Lens) *scoring.Assessor {
+	known := w.assessors[l]
+	if known == nil {
+		known = scoring.NewAssessor(l)
+		known.Reuse = true
+		w.assessors[l] = known
+	}
+	return known
+}
+
+// read makes the row of a file, or takes it from the cache.
+func (w *portfolioWorker) read(c candidate) assessedFile {
+	data, err := readFile(c.file)
+	if err != nil {
+		return assessedFile{unread: []unreadFile{{c.file, err}}}
+	}
+	milestones, unread := w.milestones(c.file)
+	sum := sha256.Sum256(data)
+	key := w.cache.key(sum, milestones)
+	row := w.cache.get(key, w.today())
+	if row == nil {
+		var keep bool
+		row, keep, err = w.assess(c, data, milestones, &unread)
+		if err != nil || row == nil {
+			if err != nil {
+				unread = append(unread, unreadFile{c.file, err})
+			}
+			return assessedFile{unread: unread}
+		}
+		if keep && len(unread) == 0 {
+			w.cache.put(key, row)
+		}
+	}
+	row.File, row.Digest = w.name(c.file), hex.EncodeToString(sum[:])
+	return assessedFile{row, unread}
+}
+
+// A milestoneFile is a file in the folder of the milestones of a review.
+type milestoneFile struct {
+	path string
+	data []byte
+}
+
+// milestones reads the files of the milestones of a review.
+func (w *portfolioWorker) milestones(file string) (out []milestoneFile, unread []unreadFile) {
+	dir := review.MilestonesOf(file)
+	above := filepath.Dir(dir)
+	has, known := w.folders.Load(above)
+	if !known {
+		has = disk.IsFolder(above)
+		w.folders.Store(above, has)
+	}
+	if has == false || !disk.IsFolder(dir) {
+		return nil, nil
+	}
+	paths, err := disk.List(dir, ".yaml", false)
+	if err != nil {
+		return nil, []unreadFile{{dir, err}}
+	}
+	for _, path := range paths {
+		data, err := readFile(path)
+		if err != nil {
+			unread = append(unread, unreadFile{path, err})
+			continue
+		}
+		out = append(out, milestoneFile{path, data})
+	}
+	return out, unread
+}
+
+// assess makes the row of a review with its milestones; nil where the file is no review to
+// sum up. The row may be kept unless it depends on more than its key.
+func (w *portfolioWorker) assess(c candidate, data []byte, milestones []milestoneFile, unread *[]unreadFile) (row *portfolio.Row, keep bool, err error) {
+	var held heldLens
+	answers := "" // id of the lens
+	r, _, problems := review.ParseOf(c.file, data, func(r *review.Review) *lens.Lens {
+		answers, held = r.Lens, lensOf(w.lenses, r.Lens, r.LensVersion, r.LensDigest)
+		return held.Lens
+	})
+	if err := problems.Err(); err != nil {
+		if !c.named && passedOver(c.file, data) {
+			return nil, false, nil
+		}
+		if wrong := wrongKind(c.file, data, filekind.Of(data), filekind.Review); wrong != nil {
+			err = wrong
+		} else if answers != "" && answers != held.ID {
+			err = fmt.Errorf("%s: the review is for the lens %q, and this run has no bank of it; name one with --also-bank DIR", disk.Shown(c.file), answers)
+		}
+		return nil, false, err
+	}
+	switch {
+	case r.Milestone.Name == "":
+	case !c.named:
+		return nil, false, nil
+	default:
+		return nil, false, fmt.Errorf("%s: this is a milestone, which is shown with its review; name the review", disk.Shown(c.file))
+	}
+	l, today := held.Lens, w.today()
+	a := w.assessor(l).Assess(r, scoring.Options{
+		Mode: w.o.scoring, Today: today, Brief: !w.o.planned, Accepted: gate.Default().Accepted(r, newlyAsked(r, l)),
+	})
+	for _, f := range held.frameworks {
+		a.Frameworks = append(a.Frameworks, a.Hold(f, l))
+	}
+	badge, outcome := view.Badge(a)
+	row = portfolio.RowOf(l, r, a, outcome, portfolio.Verdict{Mark: badge.Mark, Words: badge.Words})
+	keep = true
+	if len(milestones) > 0 {
+		now := trend.StateOf(trend.Now, today, "", a, 0) // before the assessment is used again
+		row.Milestones, keep = w.states(l, now, milestones, unread)
+	}
+	return row, keep, nil
+}
+
+// newlyAsked lists what the lens asks only since the review was last asked.
+func newlyAsked(r *review.Review, l *lens.Lens) []string {
+	if r.AskedRevision() >= l.Revision {
+		return nil
+	}
+	return r.NewlyAsked(l, r.AskedRevision())
+}
+
+// states are the milestones of a review, earliest first. They last where none of them is
+// assessed as of this day, for want of another.
+func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []milestoneFile, unread *[]unreadFile) (out []portfolio.Milestone, lasting bool) {
+	states := []trend.State{now}
+	lasting = true
+	for _, m := range milestones {
+		r, dropped, problems := review.ParseEarlier(m.path, m.data, l)
+		err := problems.Err()
+		if err == nil && r.Milestone.Name == "" {
+			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.Shown(m.path))
+		}
+		if err != nil {
+			*unread = append(*unread, unreadFile{m.path, err})
+			continue
+		}
+		day := cmp.Or(review.DayOf(r.Milestone.At), dayOfName(m.path), review.DayOf(r.AsOf()))
+		if day == "" {
+			day, lasting = w.today(), false
+		}
+		a := w.assessor(l).Assess(r, scoring.Options{Mode: w.o.scoring, Today: day, Brief: true})
+		states = append(states, trend.StateOf(r.Milestone.Name, cmp.Or(r.Milestone.At, day), m.path, a, len(dropped)))
+	}
+	for _, s := range trend.Of("", "", "", "", states).States {
+		if s.Name == trend.Now && s.File == "" {
+			continue
+		}
+		out = append(out, portfolio.Milestone{
+			Name: s.Name, Day: s.Day(), Score: s.Score, Coverage: s.Coverage, High: s.High, Medium: s.Medium, Open: s.Open, Differs: s.Differs,
+		})
+	}
+	return out, lasting
+}

@@ -1,0 +1,270 @@
+package portfolio
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+var highest = lens.High.Rank()
+
+// An index has what a sum looks up of a lens for every row.
+type index struct {
+	practices []*lens.Practice // in lens order
+	questions []*lens.Question // of each
+	places    map[string]int
+	pillar    map[string]int
+	layer     map[string]int
+}
+
+func (x *index) practice(id string) (*lens.Practice, int, bool) {
+	place, ok := x.places[id]
+	if !ok {
+		return nil, 0, false
+	}
+	return x.practices[place], place, true
+}
+
+var indexes sync.Map // by *lens.Lens: there are few, and they live as long as the program
+
+func indexOf(l *lens.Lens) *index {
+	if known, ok := indexes.Load(l); ok {
+		return known.(*index)
+	}
+	x := &index{places: map[string]int{}, pillar: map[string]int{}, layer: map[string]int{}}
+	for q, p := range l.All() {
+		x.places[p.ID] = len(x.practices)
+		x.practices = append(x.practices, p)
+		x.questions = append(x.questions, q)
+	}
+	for i, p := range l.Pillars {
+		x.pillar[p.ID] = i
+	}
+	for i, y := range l.Layers {
+		x.layer[y.ID] = i
+	}
+	known, _ := indexes.LoadOrStore(l, x)
+	return known.(*index)
+}
+
+// A groupSum counts the rows of one lens.
+type groupSum struct {
+	lens      *lens.Lens
+	x         *index
+	place     int // in Sum.groups, and then in Portfolio.Groups
+	reviews   IDs
+	earlier   IDs
+	practices []Practice
+	questions []Question
+	pillars   []partSum
+	layers    []partSum
+}
+
+// A partSum counts a pillar or a layer. Weights are counted in millionths, so that their sum
+// does not depend on the order.
+type partSum struct {
+	Part
+	earned, possible int64
+	lowest           []lowScore
+}
+
+type lowScore struct {
+	score  float64
+	file   string
+	review int
+}
+
+// lowestShown is how many reviews a part names as its lowest.
+const lowestShown = 10
+
+// group finds the group of a row's lens.
+func (s *Sum) group(row *Row) *groupSum {
+	l := row.Lens
+	for _, g := range s.groups {
+		if g.lens == l || g.lens.ID == l.ID && g.lens.Version == l.Version && g.lens.Revision == l.Revision && g.lens.Digest == l.Digest {
+			return g
+		}
+	}
+	g := &groupSum{lens: l, x: indexOf(l), place: len(s.groups)}
+	for i, p := range g.x.practices {
+		g.practices = append(g.practices, Practice{ID: p.ID, Title: strings.TrimSpace(p.Title), Question: g.x.questions[i].ID, Pillar: p.Pillar, Severity: p.Severity})
+	}
+	for i := range l.Questions {
+		q := &l.Questions[i]
+		g.questions = append(g.questions, Question{ID: q.ID, Topic: cmp.Or(q.Topic, q.Title), Pillar: q.Pillar, Layer: q.Layer})
+	}
+	for _, p := range l.Pillars {
+		g.pillars = append(g.pillars, partSum{Part: Part{ID: p.ID, Name: p.Name}})
+	}
+	for _, y := range l.Layers {
+		g.layers = append(g.layers, partSum{Part: Part{ID: y.ID, Name: y.Name}})
+	}
+	s.groups = append(s.groups, g)
+	return g
+}
+
+// add counts a row.
+func (g *groupSum) add(r *Review, row *Row) {
+	g.reviews = append(g.reviews, r.ID)
+	if row.AskedVersion != g.lens.Version || row.Asked < g.lens.Revision {
+		g.earlier = append(g.earlier, r.ID)
+	}
+	pillars, layers := make([]tallied, len(g.pillars)), make([]tallied, len(g.layers))
+	for i := range row.Answers {
+		g.answer(r.ID, &row.Answers[i], pillars, layers)
+	}
+	for _, q := range row.Questions {
+		g.question(r.ID, q, pillars, layers)
+	}
+	for i := range g.pillars {
+		g.pillars[i].add(r, row.Pillars[i], pillars[i])
+		if t := row.Pillars[i]; t.InScope > 0 {
+			r.Pillars = append(r.Pillars, Share{ID: g.pillars[i].ID, Score: percentOf(t.Score()), High: pillars[i].high})
+		}
+	}
+	for i := range g.layers {
+		g.layers[i].add(r, row.Layers[i], layers[i])
+	}
+}
+
+// tallied is what a row counts in a part beside its tally.
+type tallied struct {
+	asked bool
+	open  int
+	high  int
+}
+
+func (g *groupSum) answer(id int, a *Answer, pillars, layers []tallied) {
+	p, of := g.x.practices[a.Place], &g.practices[a.Place]
+	in := func(count func(*tallied)) {
+		if i, ok := g.x.pillar[p.Pillar]; ok {
+			count(&pillars[i])
+		}
+		for _, layer := range p.Layers {
+			if i, ok := g.x.layer[layer]; ok {
+				count(&layers[i])
+			}
+		}
+	}
+	in(func(t *tallied) { t.asked = true })
+	if a.Status != review.NotApplicable {
+		of.Applicable++
+	}
+	switch {
+	case a.Status == review.Unanswered:
+		of.Missing = append(of.Missing, id)
+	case a.Finding && a.Waived:
+		of.Waived = append(of.Waived, id)
+	case a.Finding:
+		of.Open = append(of.Open, id)
+		in(func(t *tallied) { t.open++ })
+	}
+	if a.Status == review.CannotDetermine {
+		of.Unknown = append(of.Unknown, id)
+	}
+}
+
+// question counts a question in each pillar and layer in which it has a best practice.
+func (g *groupSum) question(id int, q Risk, pillars, layers []tallied) {
+	of := &g.questions[q.Place]
+	of.Asked++
+	switch q.Risk {
+	case scoring.RiskMedium:
+		of.Medium = append(of.Medium, id)
+	case scoring.RiskHigh:
+		of.High = append(of.High, id)
+		seen := map[*tallied]bool{}
+		count := func(t *tallied) {
+			if !seen[t] && t.asked {
+				seen[t] = true
+				t.high++
+			}
+		}
+		for i := range g.lens.Questions[q.Place].Practices {
+			p := &g.lens.Questions[q.Place].Practices[i]
+			if at, ok := g.x.pillar[p.Pillar]; ok {
+				count(&pillars[at])
+			}
+			for _, layer := range p.Layers {
+				if at, ok := g.x.layer[layer]; ok {
+					count(&layers[at])
+				}
+			}
+		}
+	}
+}
+
+func (p *partSum) add(r *Review, t scoring.Tally, of tallied) {
+	if !of.asked {
+		return
+	}
+	p.Reviews = append(p.Reviews, r.ID)
+	p.Open += of.open
+	if of.high > 0 {
+		p.High = append(p.High, r.ID)
+	}
+	p.earned += int64(math.Round(t.Earned * 1e6))
+	p.possible += int64(math.Round(t.Possible * 1e6))
+	score, ok := t.Score()
+	if !ok {
+		return
+	}
+	low := lowScore{score, r.File, r.ID}
+	at, _ := slices.BinarySearchFunc(p.lowest, low, func(a, b lowScore) int {
+		return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(a.file, b.file))
+	})
+	if at < lowestShown {
+		p.lowest = slices.Insert(p.lowest, at, low)
+		p.lowest = p.lowest[:min(len(p.lowest), lowestShown)]
+	}
+}
+
+// group is what the rows come to. The ids must be final.
+func (g *groupSum) group() Group {
+	l := g.lens
+	out := Group{
+		LensID: l.ID, LensName: l.Name, LensVersion: l.Version, LensRevision: l.Revision, LensDigest: l.Digest, Lens: l,
+		Reviews: g.reviews, Earlier: g.earlier, Pillars: parts(g.pillars), Layers: parts(g.layers),
+	}
+	out.Practices = slices.DeleteFunc(g.practices, func(p Practice) bool { return len(p.Open)+len(p.Waived)+len(p.Missing) == 0 })
+	slices.SortStableFunc(out.Practices, func(a, b Practice) int {
+		return cmp.Or(cmp.Compare(len(b.Open), len(a.Open)), cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(len(b.Missing), len(a.Missing)))
+	})
+	out.Questions = slices.DeleteFunc(g.questions, func(q Question) bool { return len(q.High)+len(q.Medium) == 0 })
+	slices.SortStableFunc(out.Questions, func(a, b Question) int {
+		return cmp.Or(cmp.Compare(len(b.High), len(a.High)), cmp.Compare(len(b.Medium), len(a.Medium)))
+	})
+	return out
+}
+
+// parts lists the parts that are in scope somewhere, the weakest first, those without a
+// score last.
+func parts(sums []partSum) []Part {
+	var out []Part
+	for _, s := range sums {
+		if len(s.Reviews) == 0 {
+			continue
+		}
+		s.Score = percentOf(scoring.Tally{Earned: float64(s.earned), Possible: float64(s.possible)}.Score())
+		for _, low := range s.lowest {
+			s.Lowest = append(s.Lowest, low.review)
+		}
+		out = append(out, s.Part)
+	}
+	slices.SortStableFunc(out, func(a, b Part) int {
+		switch {
+		case a.Score.Known != b.Score.Known && a.Score.Known:
+			return -1
+		case a.Score.Known != b.Score.Known:
+			return 1
+		}
+		return cmp.Compare(a.Score.Value, b.Score.Value)
+	})
+	return out
+}

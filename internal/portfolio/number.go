@@ -1,0 +1,83 @@
+package portfolio
+
+import (
+	"cmp"
+	"slices"
+)
+
+// number sorts the reviews by file and gives each its place as its id, wherever it is named.
+func (s *Sum) number() {
+	reviews := s.out.Reviews
+	slices.SortFunc(reviews, func(a, b Review) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Digest, b.Digest), cmp.Compare(a.ID, b.ID))
+	})
+	slices.SortFunc(s.groups, func(a, b *groupSum) int {
+		x, y := a.lens, b.lens
+		return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(x.Version, y.Version), cmp.Compare(x.Revision, y.Revision), cmp.Compare(x.Digest, y.Digest))
+	})
+	groups := make([]int, len(s.groups)) // their new places
+	for i, g := range s.groups {
+		groups[g.place] = i
+	}
+	to := make([]int, len(reviews)+1) // the new ids
+	for i := range reviews {
+		r := &reviews[i]
+		to[r.ID] = i + 1
+		r.ID, r.Group = i+1, groups[r.Group]
+	}
+	for i := range s.out.Waivers {
+		s.out.Waivers[i].Review = to[s.out.Waivers[i].Review]
+	}
+	s.lists(func(ids IDs, sorted bool) {
+		for i := range ids {
+			ids[i] = to[ids[i]]
+		}
+		if sorted {
+			slices.Sort(ids)
+		}
+	})
+}
+
+// lists visits each list of ids, with whether it is sorted by id.
+func (s *Sum) lists(visit func(ids IDs, sorted bool)) {
+	for _, g := range s.groups {
+		visit(g.reviews, true)
+		visit(g.earlier, true)
+		for i := range g.practices {
+			p := &g.practices[i]
+			for _, ids := range []IDs{p.Open, p.Waived, p.Missing, p.Unknown} {
+				visit(ids, true)
+			}
+		}
+		for i := range g.questions {
+			visit(g.questions[i].High, true)
+			visit(g.questions[i].Medium, true)
+		}
+		for _, parts := range [][]partSum{g.pillars, g.layers} {
+			for i := range parts {
+				visit(parts[i].High, true)
+				visit(parts[i].Reviews, true)
+				for j := range parts[i].lowest {
+					low := IDs{parts[i].lowest[j].review}
+					visit(low, false)
+					parts[i].lowest[j].review = low[0]
+				}
+			}
+		}
+	}
+	for _, o := range s.owners {
+		visit(o.Reviews, true)
+	}
+	for i := range s.against {
+		f := &s.against[i]
+		for _, ids := range []IDs{f.Applies, f.DoesNotApply, f.MetBy} {
+			visit(ids, true)
+		}
+		for j := range f.Provisions {
+			p := &f.Provisions[j]
+			for _, ids := range []IDs{p.NotMet, p.PartlyMet, p.Unknown, p.NotAnswered} {
+				visit(ids, true)
+			}
+		}
+	}
+}

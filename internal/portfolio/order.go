@@ -1,0 +1,73 @@
+package portfolio
+
+import (
+	"cmp"
+	"slices"
+)
+
+// An Order is how the reviews of a portfolio are listed.
+type Order string
+
+// The orders. Reviews that are equal stand by file.
+const (
+	ByRisk    Order = "risk"    // failed first, then by questions at high risk and open findings of high severity, then by score
+	ByScore   Order = "score"   // lowest first, those without one last
+	ByOpen    Order = "open"    // most open findings first
+	ByOverdue Order = "overdue" // most overdue findings first
+	ByAge     Order = "age"     // oldest last answer first
+	ByChange  Order = "change"  // those that got worse first
+	ByName    Order = "name"    // of the workload
+	ByFile    Order = "file"
+)
+
+// Values lists the orders.
+func (Order) Values() []string {
+	return []string{string(ByRisk), string(ByScore), string(ByOpen), string(ByOverdue), string(ByAge), string(ByChange), string(ByName), string(ByFile)}
+}
+
+// Sorted lists the reviews in the order of the options.
+func (p *Portfolio) Sorted() []*Review {
+	out := make([]*Review, len(p.Reviews))
+	for i := range p.Reviews {
+		out[i] = &p.Reviews[i]
+	}
+	if before := orders[cmp.Or(p.Sort, ByRisk)]; before != nil {
+		slices.SortStableFunc(out, before)
+	}
+	return out
+}
+
+var orders = map[Order]func(a, b *Review) int{
+	ByRisk: func(a, b *Review) int {
+		return cmp.Or(cmp.Compare(b.Outcome, a.Outcome), cmp.Compare(b.High, a.High), cmp.Compare(b.Severe, a.Severe), byScore(a, b))
+	},
+	ByScore:   byScore,
+	ByOpen:    func(a, b *Review) int { return cmp.Compare(b.Open, a.Open) },
+	ByOverdue: func(a, b *Review) int { return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(a.Due, b.Due)) },
+	ByAge:     func(a, b *Review) int { return cmp.Compare(a.Answered, b.Answered) },
+	ByChange:  func(a, b *Review) int { return cmp.Or(cmp.Compare(change(a), change(b)), byScore(a, b)) },
+	ByName:    func(a, b *Review) int { return cmp.Compare(a.Workload, b.Workload) },
+}
+
+func byScore(a, b *Review) int {
+	switch {
+	case a.Score.Known != b.Score.Known && a.Score.Known:
+		return -1
+	case a.Score.Known != b.Score.Known:
+		return 1
+	}
+	return cmp.Compare(a.Score.Value, b.Score.Value)
+}
+
+// change is the place of a review by how it moved.
+func change(r *Review) int {
+	switch m := r.Move; {
+	case m == nil || len(m.Differs) > 0:
+		return 3
+	case m.Worse:
+		return 0
+	case m.Better:
+		return 2
+	}
+	return 1
+}

@@ -1,0 +1,192 @@
+package portfolio
+
+import (
+	"cmp"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/framework"
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// A Row is what one review says in a portfolio. A format with a line a best practice
+// writes it (Answers), a Sum counts it.
+type Row struct {
+	File   string     // as a report may name it
+	Digest string     // SHA-256 of the file, in hex
+	Lens   *lens.Lens // that assessed it
+	// From and Until bound the days, YYYY-MM-DD, on which the row is the same: from the
+	// first on, and up to the other but not on it. Empty: for all time.
+	From, Until string
+
+	Workload     string
+	Owner        string // of the review; may be empty
+	Facts        []Fact
+	AskedVersion string // of the lens that it answers
+	Asked        int    // revision of it with which it was last asked
+	Answered     string // day of the newest answer, YYYY-MM-DD; empty where none has one
+	Outcome      gate.Outcome
+	Verdict      Verdict
+	Own          scoring.Tally   // of the lens's own best practices
+	Banks        scoring.Tally   // of the banks of layers and parts
+	Pillars      []scoring.Tally // of the lens's own best practices, in lens order
+	Layers       []scoring.Tally // of all banks, in lens order
+	Questions    []Risk          // those in scope, in lens order
+	Answers      []Answer        // of every best practice in scope, in lens order
+	Waivers      []review.Waiver // of what is asked
+	Standings    []RowStanding   // in the order of the frameworks that were named
+	Milestones   []Milestone     // earliest first
+}
+
+// A Risk is the risk of a question.
+type Risk struct {
+	Place int // of the question in Lens.Questions
+	Risk  scoring.Risk
+}
+
+// An Answer is what is said of one best practice.
+type Answer struct {
+	Place    int             // of the best practice in lens order, see Lens.All
+	Status   review.Status   // as it counts; Unanswered where there is none
+	Severity lens.Level      // as it counts
+	Finding  bool            // it was assessed and is not in place
+	Waived   bool            // a waiver covers the finding on the day
+	Priority float64         // of a finding, 0 to 100
+	Horizon  scoring.Horizon // of an open finding
+	Owner    string
+	Due      string        // YYYY-MM-DD; may be empty
+	At       string        // when it was answered; may be empty
+	By       string        // who gave the answer
+	Given    review.Status // the status in the review, where it counts as another
+	Extent   string
+	Deadline string // YYYY-MM-DD; may be empty
+}
+
+// Overdue tells whether an answer is an open finding whose due date is over.
+func (a Answer) Overdue(today string) bool {
+	return a.Finding && !a.Waived && a.Due != "" && a.Due < today
+}
+
+// A RowStanding is where the review stands against a framework.
+type RowStanding struct {
+	Applies framework.Applies
+	States  []framework.State // of the provisions, in their order
+}
+
+// A Milestone is what a review came to on a day.
+type Milestone struct {
+	Name            string
+	Day             string // YYYY-MM-DD
+	Score, Coverage compare.Percent
+	High, Medium    int      // questions
+	Open            int      // findings
+	Differs         []string // why the numbers cannot be compared with those of today
+}
+
+// RowOf makes the row of a review, of its assessment by a lens. The outcome
+// and the badge are those of its report. The milestones are to be added.
+func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.Outcome, badge Verdict) *Row {
+	row := &Row{
+		Lens: l, Workload: r.Workload.Name, Owner: r.Workload.ReviewOwner, Facts: factsOf(r.Workload),
+		AskedVersion: r.LensVersion, Asked: r.AskedRevision(), Answered: review.DayOf(r.AsOf()),
+		Outcome: outcome, Verdict: badge, Own: a.Lens, Banks: a.LayerBanks,
+	}
+	for _, p := range a.Pillars {
+		row.Pillars = append(row.Pillars, p.Lens)
+	}
+	for _, p := range a.Layers {
+		row.Layers = append(row.Layers, both(p.Lens, p.LayerBanks))
+	}
+	at := 0
+	for _, q := range a.Questions {
+		for l.Questions[at].ID != q.ID {
+			at++
+		}
+		row.Questions = append(row.Questions, Risk{at, q.Risk})
+	}
+	row.Answers = answersOf(l, a)
+	row.From, row.Until = lasting(a)
+	for _, w := range a.Waivers {
+		row.Waivers = append(row.Waivers, w.Waiver)
+	}
+	for _, s := range a.Frameworks {
+		out := RowStanding{Applies: s.Applies}
+		for _, h := range s.Provisions {
+			out.States = append(out.States, h.State)
+		}
+		row.Standings = append(row.Standings, out)
+	}
+	return row
+}
+
+// lasting is how long the row of an assessment is the same: until the next waiver ends. A
+// deadline counts the days up to it.
+func lasting(a *scoring.Assessment) (from, until string) {
+	for i := range a.Practices {
+		if a.Practices[i].Deadline != "" {
+			return a.Today, plus(a.Today, 1)
+		}
+	}
+	for _, w := range a.Waivers {
+		switch {
+		case w.Expires <= a.Today:
+			from = max(from, w.Expires)
+		case until == "" || w.Expires < until:
+			until = w.Expires
+		}
+	}
+	return from, until
+}
+
+// Holds tells whether the row is that of a day.
+func (row *Row) Holds(day string) bool {
+	return row.From <= day && (row.Until == "" || day < row.Until)
+}
+
+func factsOf(w review.Workload) []Fact {
+	var out []Fact
+	for _, f := range factFields() {
+		if values := f.Values(w); len(values) > 0 {
+			out = append(out, Fact{f.Flag, values})
+		}
+	}
+	return out
+}
+
+// answersOf lists the best practices in scope. Those of an assessment stand in lens order.
+func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
+	out := make([]Answer, 0, len(a.Practices))
+	places := make(map[string]int, len(a.Practices)) // in out
+	next, place := 0, 0
+	for _, p := range l.All() {
+		if next < len(a.Practices) && a.Practices[next].ID == p.ID {
+			in := &a.Practices[next]
+			places[p.ID] = len(out)
+			out = append(out, Answer{
+				Place: place, Status: in.Status, Severity: in.Severity, At: in.At,
+				Owner: cmp.Or(in.Owner, in.Said.Owner), Due: cmp.Or(in.Due, in.Said.Due),
+				By: in.By, Given: in.Given, Extent: in.Extent, Deadline: cmp.Or(in.Deadline, in.Said.Deadline),
+			})
+			next++
+		}
+		place++
+	}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		of := &out[places[f.ID]]
+		of.Finding, of.Waived, of.Priority, of.Horizon = true, f.Waived, f.Priority, f.Horizon
+	}
+	return out
+}
+
+func both(a, b scoring.Tally) scoring.Tally {
+	a.InScope += b.InScope
+	a.NotApplicable += b.NotApplicable
+	a.Answered += b.Answered
+	a.Unknown += b.Unknown
+	a.Earned += b.Earned
+	a.Possible += b.Possible
+	return a
+}

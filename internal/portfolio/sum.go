@@ -1,0 +1,369 @@
+package portfolio
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/iotlens/iotlens/internal/compare"
+	"github.com/iotlens/iotlens/internal/framework"
+	"github.com/iotlens/iotlens/internal/gate"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// A Sum counts rows. Their order makes no difference to what it comes to. It keeps of a row
+// what Review has, and its place in the lists.
+type Sum struct {
+	o          Options
+	frameworks []*framework.Framework
+	out        Portfolio
+	groups     []*groupSum
+	owners     map[string]*Owner
+	against    []Against
+	facts      map[string]Fact // each once: many workloads say the same
+}
+
+// NewSum makes an empty sum. The frameworks are those of the rows, in their order.
+func NewSum(o Options, frameworks []*framework.Framework) *Sum {
+	s := &Sum{o: o, frameworks: frameworks, owners: map[string]*Owner{}, facts: map[string]Fact{}}
+	s.out.Options = o
+	for _, f := range frameworks {
+		of := Against{ID: f.ID, Short: f.Short, Title: f.Title, Version: f.Version}
+		for _, p := range f.Provisions {
+			of.Provisions = append(of.Provisions, Provision{ID: p.ID, Title: p.Title, Status: p.Status, outside: p.Outside != ""})
+		}
+		s.against = append(s.against, of)
+	}
+	return s
+}
+
+// LeaveOut counts a review that does not meet the conditions.
+func (s *Sum) LeaveOut() { s.out.LeftOut++ }
+
+// Unread adds a file that is left out, and why.
+func (s *Sum) Unread(file string, problems []string) {
+	s.out.Unread = append(s.out.Unread, Unread{file, problems})
+}
+
+// Add counts a row. The caller may use its lists again afterwards only to read them.
+func (s *Sum) Add(row *Row) {
+	group := s.group(row)
+	r := Review{
+		ID: len(s.out.Reviews) + 1, File: row.File, Digest: row.Digest, Workload: row.Workload, Group: group.place, Asked: row.Asked, Owner: row.Owner,
+		Facts: s.shared(row.Facts), Outcome: row.Outcome, Verdict: row.Verdict, Score: percentOf(row.Own.Score()), Coverage: percentOf(row.Own.Coverage()),
+		Unknown: row.Own.Unknown + row.Banks.Unknown, Answered: row.Answered,
+	}
+	if r.Answered != "" {
+		r.Age = max(0, Days(r.Answered, s.o.Today))
+	}
+	r.Stale = r.Answered == "" || r.Age > s.o.Stale
+	for _, q := range row.Questions {
+		switch q.Risk {
+		case scoring.RiskHigh:
+			r.High++
+		case scoring.RiskMedium:
+			r.Medium++
+		}
+	}
+	s.answers(&r, row)
+	s.waivers(&r, row)
+	s.hold(&r, row)
+	r.Move = s.move(row)
+	if r.Move != nil {
+		r.Move.change(&r)
+	}
+	group.add(&r, row)
+	s.out.Reviews = append(s.out.Reviews, r)
+}
+
+// shared are facts in the memory of those that are the same.
+func (s *Sum) shared(facts []Fact) []Fact {
+	var out []Fact
+	for _, f := range facts {
+		key := f.Name + "\x00" + strings.Join(f.Values, "\x00")
+		known, ok := s.facts[key]
+		if !ok {
+			known = f
+			s.facts[key] = f
+		}
+		out = append(out, known)
+	}
+	return slices.Clip(out)
+}
+
+// answers counts the best practices of a review, and what their owners have to close.
+func (s *Sum) answers(r *Review, row *Row) {
+	soon := plus(s.o.Today, s.o.Soon)
+	for i := range row.Answers {
+		a := &row.Answers[i]
+		switch {
+		case a.Status == "":
+			r.Missing++
+		case !a.Finding:
+		case a.Waived:
+			r.Waived++
+		default:
+			r.Open++
+			severe := a.Severity.Rank() == highest
+			if severe {
+				r.Severe++
+			}
+			name := strings.Join(strings.Fields(a.Owner), " ")
+			of := s.owners[name]
+			if of == nil {
+				of = &Owner{Name: name}
+				s.owners[name] = of
+			}
+			of.Open++
+			if severe {
+				of.Severe++
+			}
+			if last := len(of.Reviews) - 1; last < 0 || of.Reviews[last] != r.ID {
+				of.Reviews = append(of.Reviews, r.ID)
+			}
+			switch {
+			case a.Overdue(s.o.Today):
+				r.Overdue++
+				of.Overdue++
+				if r.Due == "" || a.Due < r.Due {
+					r.Due = a.Due
+				}
+			case a.Due == "":
+			default:
+				if of.Next == "" || a.Due < of.Next {
+					of.Next = a.Due
+				}
+				if a.Due <= soon {
+					of.Soon++
+				}
+			}
+		}
+	}
+}
+
+// waivers lists the waivers of findings that have ended or end soon.
+func (s *Sum) waivers(r *Review, row *Row) {
+	for _, w := range row.Waivers {
+		days := Days(s.o.Today, w.Expires)
+		p, place, ok := indexOf(row.Lens).practice(w.Practice)
+		if !ok || days > s.o.Soon || !row.finding(place) {
+			continue
+		}
+		s.out.Waivers = append(s.out.Waivers, Waiver{
+			Review: r.ID, Practice: w.Practice, Title: strings.TrimSpace(p.Title), Owner: w.Owner, Approver: w.Approver, Expires: w.Expires, Days: days,
+		})
+	}
+}
+
+// finding tells whether a best practice, by its place in lens order, is a finding.
+func (row *Row) finding(place int) bool {
+	i, ok := slices.BinarySearchFunc(row.Answers, place, func(a Answer, place int) int { return cmp.Compare(a.Place, place) })
+	return ok && row.Answers[i].Finding
+}
+
+// hold counts where a review stands against the frameworks.
+func (s *Sum) hold(r *Review, row *Row) {
+	for i, standing := range row.Standings {
+		of := &s.against[i]
+		out := Standing{ID: of.ID, Applies: string(standing.Applies)}
+		applies := standing.Applies != framework.DoesNotApply
+		for j, state := range standing.States {
+			switch state {
+			case framework.Outside, framework.NotApplicable:
+			case framework.Met:
+				out.Met++
+				out.Of++
+			default:
+				out.Of++
+			}
+			if applies {
+				of.Provisions[j].count(r.ID, state)
+			}
+		}
+		r.Met = append(r.Met, out)
+		switch {
+		case !applies:
+			of.DoesNotApply = append(of.DoesNotApply, r.ID)
+		default:
+			of.Applies = append(of.Applies, r.ID)
+			if out.Met == out.Of {
+				of.MetBy = append(of.MetBy, r.ID)
+			}
+		}
+	}
+}
+
+func (p *Provision) count(id int, state framework.State) {
+	switch state {
+	case framework.Met:
+		p.Met++
+	case framework.NotMet:
+		p.NotMet = append(p.NotMet, id)
+	case framework.PartlyMet:
+		p.PartlyMet = append(p.PartlyMet, id)
+	case framework.Unknown:
+		p.Unknown = append(p.Unknown, id)
+	case framework.NotAnswered:
+		p.NotAnswered = append(p.NotAnswered, id)
+	case framework.NotApplicable:
+		p.NotApplicable++
+	}
+}
+
+// Portfolio is what the rows so far come to. The sum must not be used after it.
+func (s *Sum) Portfolio() *Portfolio {
+	out := &s.out
+	s.number()
+	slices.SortFunc(out.Unread, func(a, b Unread) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), slices.Compare(a.Problems, b.Problems))
+	})
+	for _, g := range s.groups {
+		out.Groups = append(out.Groups, g.group())
+	}
+	out.Owners = s.ownerList()
+	out.Frameworks = s.against
+	for i := range out.Frameworks {
+		out.Frameworks[i].Provisions = slices.DeleteFunc(out.Frameworks[i].Provisions, func(p Provision) bool { return p.outside })
+	}
+	slices.SortFunc(out.Waivers, func(a, b Waiver) int {
+		return cmp.Or(cmp.Compare(a.Expires, b.Expires), cmp.Compare(a.Review, b.Review), cmp.Compare(a.Practice, b.Practice))
+	})
+	out.overview()
+	return out
+}
+
+// ownerList sorts the owners: who has most overdue and due comes first, what nobody has last.
+func (s *Sum) ownerList() []Owner {
+	var out []Owner
+	for _, o := range s.owners {
+		out = append(out, *o)
+	}
+	slices.SortFunc(out, func(a, b Owner) int {
+		switch {
+		case a.Name == "":
+			return 1
+		case b.Name == "":
+			return -1
+		}
+		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(b.Soon, a.Soon), cmp.Compare(b.Open, a.Open), cmp.Compare(a.Name, b.Name))
+	})
+	return out
+}
+
+// overview makes the lists of reviews. The reviews must have their numbers.
+func (p *Portfolio) overview() {
+	for _, o := range []gate.Outcome{gate.Failed, gate.Incomplete, gate.Passed} {
+		p.Outcomes = append(p.Outcomes, Bucket{o.String(), p.ids(func(r *Review) bool { return r.Outcome == o })})
+	}
+	badges := map[Verdict]IDs{}
+	for i := range p.Reviews {
+		r := &p.Reviews[i]
+		badges[r.Verdict] = append(badges[r.Verdict], r.ID)
+	}
+	for _, v := range slices.SortedFunc(maps.Keys(badges), func(a, b Verdict) int {
+		return cmp.Or(cmp.Compare(worstFirst(a.Mark), worstFirst(b.Mark)), cmp.Compare(a.Words, b.Words))
+	}) {
+		p.Verdicts = append(p.Verdicts, Bucket{v.Words, badges[v]})
+	}
+	p.scores()
+	p.facts()
+	p.Overdue = p.ids(func(r *Review) bool { return r.Overdue > 0 })
+	slices.SortStableFunc(p.Overdue, func(a, b int) int {
+		x, y := p.Review(a), p.Review(b)
+		return cmp.Or(cmp.Compare(y.Overdue, x.Overdue), cmp.Compare(x.Due, y.Due))
+	})
+	p.Stale = p.ids(func(r *Review) bool { return r.Stale })
+	slices.SortStableFunc(p.Stale, func(a, b int) int { return cmp.Compare(p.Review(a).Answered, p.Review(b).Answered) })
+	p.move()
+}
+
+// worstFirst is the order of the marks of badges.
+func worstFirst(mark string) int { return strings.Index("▲■?✓", mark) }
+
+// Review is the review with an id.
+func (p *Portfolio) Review(id int) *Review { return &p.Reviews[id-1] }
+
+// ids lists the reviews that are so.
+func (p *Portfolio) ids(is func(*Review) bool) IDs {
+	var out IDs
+	for i := range p.Reviews {
+		if is(&p.Reviews[i]) {
+			out = append(out, p.Reviews[i].ID)
+		}
+	}
+	return out
+}
+
+// scores sorts the reviews by their score, in steps of 25.
+func (p *Portfolio) scores() {
+	names := []string{"below 25 %", "25 to 49 %", "50 to 74 %", "75 to 99 %", "100 %", "not assessed"}
+	for i, name := range names {
+		p.Scores = append(p.Scores, Bucket{name, p.ids(func(r *Review) bool {
+			if !r.Score.Known {
+				return i == len(names)-1
+			}
+			return int(r.Score.Value+1e-9)/25 == i
+		})})
+	}
+}
+
+// facts counts the reviews by the values of a fact.
+func (p *Portfolio) facts() {
+	if p.By == "" {
+		return
+	}
+	found := map[string]IDs{}
+	for i := range p.Reviews {
+		r := &p.Reviews[i]
+		values := r.Fact(p.By)
+		if len(values) == 0 {
+			values = []string{""}
+		}
+		for _, v := range values {
+			found[v] = append(found[v], r.ID)
+		}
+	}
+	for name, ids := range found {
+		p.Facts = append(p.Facts, Bucket{name, ids})
+	}
+	slices.SortFunc(p.Facts, func(a, b Bucket) int {
+		return cmp.Or(cmp.Compare(len(b.Reviews), len(a.Reviews)), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// Fact lists the values of a fact of the workload; none where it is open.
+func (r *Review) Fact(name string) []string { return valuesOf(r.Facts, name) }
+
+func valuesOf(facts []Fact, name string) []string {
+	for _, f := range facts {
+		if f.Name == name {
+			return f.Values
+		}
+	}
+	return nil
+}
+
+func percentOf(value float64, known bool) compare.Percent {
+	return compare.Percent{Value: value, Known: known}
+}
+
+// Days counts from one day to another, YYYY-MM-DD; 0 where one of them is none.
+func Days(from, to string) int {
+	a, err1 := time.Parse(time.DateOnly, from)
+	b, err2 := time.Parse(time.DateOnly, to)
+	if err1 != nil || err2 != nil {
+		return 0
+	}
+	return int(math.Round(b.Sub(a).Hours() / 24))
+}
+
+func plus(day string, days int) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return at.AddDate(0, 0, days).Format(time.DateOnly)
+}

@@ -1,0 +1,64 @@
+package portfolio
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/suggest"
+)
+
+// FactNames lists the facts of a workload by which reviews are chosen and counted.
+func FactNames() []string {
+	var out []string
+	for _, f := range factFields() {
+		out = append(out, f.Flag)
+	}
+	return out
+}
+
+// factFields lists what is said of a workload but for its name and description.
+func factFields() []review.WorkloadField {
+	return slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return f.Flag == "name" || f.Flag == "description" })
+}
+
+// A Filter chooses reviews by the facts of their workloads. The zero value takes all.
+type Filter map[string][]string // values by fact; an empty one stands for a fact that is left open
+
+// ParseFilter reads conditions FIELD=VALUE. Of one field one value is enough, of several
+// fields all must match.
+func ParseFilter(conditions []string) (Filter, error) {
+	out := Filter{}
+	var errs []error
+	for _, c := range conditions {
+		name, value, ok := strings.Cut(c, "=")
+		name = strings.TrimSpace(name)
+		switch {
+		case !ok:
+			errs = append(errs, fmt.Errorf("--where %s: must be FIELD=VALUE, such as segment=industrial", c))
+		case !slices.Contains(FactNames(), name):
+			errs = append(errs, fmt.Errorf("--where %s: %s", c, suggest.Unknown("field", name, FactNames())))
+		default:
+			out[name] = append(out[name], strings.TrimSpace(value))
+		}
+	}
+	return out, errors.Join(errs...)
+}
+
+// Includes tells whether a review with some facts is chosen.
+func (f Filter) Includes(facts []Fact) bool {
+	for name, wanted := range f {
+		values := valuesOf(facts, name)
+		if len(values) == 0 {
+			values = []string{""}
+		}
+		if !slices.ContainsFunc(values, func(v string) bool {
+			return slices.ContainsFunc(wanted, func(w string) bool { return strings.EqualFold(v, w) })
+		}) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,242 @@
+// Package dataset writes the rows of a portfolio as tables of Parquet files, for the
+// engines that take over where one machine no longer does: DuckDB, Spark, Trino, Athena.
+//
+// A folder has three tables: reviews, a row a review; answers, a row a best practice
+// and review; provisions, a row a provision of a framework and review. Each is
+// partitioned by lens and day as Hive does it, and a run writes one file into each
+// partition. Its name says whose reviews it has, so that any number of machines can
+// each write a shard into one folder, and a run replaces what it wrote before.
+package dataset
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/framework"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/parquet"
+	"github.com/iotlens/iotlens/internal/portfolio"
+	"github.com/iotlens/iotlens/internal/scoring"
+)
+
+// Options say where a dataset is written.
+type Options struct {
+	Folder     string
+	Day        string                                    // YYYY-MM-DD: as of which the reviews were assessed
+	Shard      string                                    // names the files of this run; empty: by the reviews
+	Frameworks func(l *lens.Lens) []*framework.Framework // those of the rows of a lens, in their order
+	Writing    disk.Options
+}
+
+// shardName is what the name of a shard may be.
+var shardName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
+
+// CheckShard checks the name of a shard; an empty one is none.
+func CheckShard(name string) error {
+	if name != "" && !shardName.MatchString(name) {
+		return fmt.Errorf("%q cannot name a file: use letters and digits, and . _ - after the first, at most 100 in all", name)
+	}
+	return nil
+}
+
+// A Dataset takes the rows of a portfolio. It is a portfolio.Recorder.
+type Dataset struct {
+	o      Options
+	shards []*shard
+}
+
+// New begins a dataset. Nothing is written into its folder before Close.
+func New(o Options) *Dataset { return &Dataset{o: o} }
+
+// A shard is what a run writes of one lens.
+type shard struct {
+	lens    string
+	reviews *table[reviewRow]
+	answers *table[answerRow]
+	held    *table[provisionRow] // nil until there is a row
+	files   []file               // these
+	names   []byte               // what it has, for its name
+	cards   []card               // of the lens that was last seen, by their places
+	of      *lens.Lens
+}
+
+// A card is a best practice with its question.
+type card struct {
+	practice *lens.Practice
+	question *lens.Question
+	place    int // of the question
+}
+
+// A table is a Parquet file on its way.
+type table[T any] struct {
+	name  string
+	spool *disk.Spool
+	*parquet.Writer[T]
+}
+
+// begin adds a table to a shard.
+func begin[T any](p *shard, name string, columns []parquet.Column[T]) (*table[T], error) {
+	spool, err := disk.NewSpool()
+	if err != nil {
+		return nil, err
+	}
+	t := &table[T]{name, spool, parquet.New[T](spool, columns)}
+	p.files = append(p.files, t)
+	return t, nil
+}
+
+// A file is a table, whatever its rows.
+type file interface {
+	end() (name string, content io.Reader, err error)
+	discard()
+}
+
+func (t *table[T]) end() (string, io.Reader, error) {
+	if err := t.Close(); err != nil {
+		return "", nil, err
+	}
+	r, err := t.spool.Reader()
+	return t.name, r, err
+}
+
+func (t *table[T]) discard() { t.spool.Close() }
+
+// Record adds a row to each table.
+func (d *Dataset) Record(row *portfolio.Row) error {
+	p, err := d.shard(row)
+	if err != nil {
+		return err
+	}
+	p.names = fmt.Appendf(p.names, "%q %q\n", row.File, row.Workload)
+	r := reviewRow{Row: row, day: d.o.Day, questions: map[int]scoring.Risk{}, waivers: map[string]string{}}
+	for _, q := range row.Questions {
+		r.questions[q.Place] = q.Risk
+	}
+	for _, w := range row.Waivers {
+		r.waivers[w.Practice] = w.Expires
+	}
+	if err := p.reviews.Row(r); err != nil {
+		return err
+	}
+	for i := range row.Answers {
+		a := &row.Answers[i]
+		c := p.cards[a.Place]
+		if err := p.answers.Row(answerRow{r, a, c.practice, c.question, c.place}); err != nil {
+			return err
+		}
+	}
+	return d.provisions(p, r)
+}
+
+func (d *Dataset) provisions(p *shard, r reviewRow) (err error) {
+	if len(r.Standings) == 0 {
+		return nil
+	}
+	frameworks := d.o.Frameworks(r.Lens)
+	for i, s := range r.Standings {
+		f := frameworks[i]
+		for j, state := range s.States {
+			if p.held == nil {
+				if p.held, err = begin(p, "provisions", ofProvisions()); err != nil {
+					return err
+				}
+			}
+			if err := p.held.Row(provisionRow{r, f, &f.Provisions[j], s.Applies, state}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// shard finds the shard of a row.
+func (d *Dataset) shard(row *portfolio.Row) (*shard, error) {
+	for _, p := range d.shards {
+		if p.lens == row.Lens.ID {
+			p.deal(row.Lens)
+			return p, nil
+		}
+	}
+	p := &shard{lens: row.Lens.ID}
+	p.deal(row.Lens)
+	d.shards = append(d.shards, p)
+	var err, err2 error
+	p.reviews, err = begin(p, "reviews", ofReviews())
+	p.answers, err2 = begin(p, "answers", ofAnswers())
+	return p, errors.Join(err, err2)
+}
+
+// deal lists the best practices of a lens by their places.
+func (p *shard) deal(l *lens.Lens) {
+	if p.of == l {
+		return
+	}
+	p.of, p.cards = l, nil
+	for place := range l.Questions {
+		q := &l.Questions[place]
+		for i := range q.Practices {
+			p.cards = append(p.cards, card{&q.Practices[i], q, place})
+		}
+	}
+}
+
+// Close writes the files: all or none. Files of other shards stay as they are.
+func (d *Dataset) Close() error {
+	defer d.discard()
+	var outs []disk.Output
+	var errs []error
+	for _, p := range d.shards {
+		name := p.name(d.o)
+		for _, f := range p.files {
+			table, content, err := f.end()
+			errs = append(errs, err)
+			outs = append(outs, disk.Output{Below: d.o.Folder, Path: filepath.FromSlash(path.Join(table, name)), From: content})
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return disk.Write(d.o.Writing, outs...)
+}
+
+// discard removes what was spooled.
+func (d *Dataset) discard() {
+	for _, p := range d.shards {
+		for _, f := range p.files {
+			f.discard()
+		}
+	}
+}
+
+// name is where the files of a shard are in the folder of a table.
+func (p *shard) name(o Options) string {
+	given := o.Shard
+	if given == "" {
+		sum := sha256.Sum256(p.names)
+		given = hex.EncodeToString(sum[:8])
+	}
+	return fmt.Sprintf("lens=%s/day=%s/part-%s.parquet", escaped(p.lens), escaped(o.Day), given)
+}
+
+// escaped is the value of a partition in the name of a folder: other characters than those
+// below as % and two hex digits, as Hive writes them.
+func escaped(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-_.", c) >= 0:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,353 @@
+package html
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/portfolio"
+	"github.com/iotlens/iotlens/internal/report/grid"
+	"github.com/iotlens/iotlens/internal/report/page"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+var (
+	//go:embed portfolio.css
+	portfolioStyle string
+	//go:embed portfolio.js
+	portfolioScript string
+)
+
+// Portfolio writes the page of a portfolio. Without its script the tables are complete,
+// the worst first, and not sorted and filtered.
+func Portfolio(w io.Writer, p *portfolio.Portfolio) error {
+	return PortfolioLinked(func(string) string { return "" })(w, p)
+}
+
+// PortfolioLinked makes a writer of the page whose workloads lead to their files. path
+// gives the path of a file from where the page is, with the separators of the system;
+// empty for no link.
+func PortfolioLinked(path func(file string) string) func(io.Writer, *portfolio.Portfolio) error {
+	return func(w io.Writer, p *portfolio.Portfolio) error {
+		b := &board{sheet: &sheet{page.New(w)}, Portfolio: p, path: path}
+		style := htmlStyle + portfolioStyle
+		b.Head(view.PortfolioTitle(p), style, portfolioScript, nil)
+		b.page()
+		b.Foot(portfolioScript)
+		return b.Flush()
+	}
+}
+
+// A board is the page that is being written.
+type board struct {
+	*sheet
+	*portfolio.Portfolio
+	path func(string) string
+}
+
+func (b *board) page() {
+	tables := grid.Of(b.Portfolio)
+	b.put(`<a class="skip" href="#workloads">Skip to the workloads</a>
+<div class="frame portfolio">
+<nav aria-label="Contents">
+<p class="brand">Portfolio</p>
+<ol>
+<li><a href="#summary">Summary</a></li>
+`)
+	for _, t := range tables {
+		b.put("<li><a href=\"#%\">% <span class=\"count\">%</span></a></li>\n", t.ID, t.Name, len(t.Rows))
+	}
+	b.put(`</ol>
+<div class="tools" hidden>
+<label for="theme">Colours</label>
+<select id="theme"><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select>
+<button type="button" id="print">Print or save as PDF</button>
+</div>
+</nav>
+<main>
+`)
+	b.title()
+	b.summary()
+	for _, t := range tables {
+		b.put(`<section id="%" aria-labelledby="h-%"><h2 id="h-%">% <span class="count">%</span></h2>`+"\n", t.ID, t.ID, t.ID, t.Title, len(t.Rows))
+		if t.About != "" {
+			b.put("<p class=\"intro\">%</p>\n", t.About)
+		}
+		if len(t.Rows) == 0 {
+			b.put("<p>%</p>\n", t.Empty)
+		} else {
+			b.table(t)
+		}
+		b.put("</section>\n")
+	}
+	b.put("</main>\n</div>\n")
+}
+
+func (b *board) title() {
+	b.put(`<header class="title">
+<p class="eyebrow">As of <time datetime="%">%</time></p>
+<h1>Portfolio of %</h1>
+<ul class="facts">`, b.Today, b.Today, text.Count(len(b.Reviews), "review"))
+	for i := range b.Groups {
+		g := &b.Groups[i]
+		fact := g.LensName + " " + g.LensVersion + ", revision " + strconv.Itoa(g.LensRevision)
+		if len(b.Groups) > 1 {
+			fact += ": " + text.Count(len(g.Reviews), "review")
+		}
+		b.put("<li>%</li>", fact)
+	}
+	if len(b.Where) > 0 {
+		b.put("<li>Only reviews with %; % left out</li>", strings.Join(b.Where, ", "), text.CountOf(b.LeftOut, "other is", "others are"))
+	}
+	b.put("</ul>\n</header>\n")
+}
+
+// summary is the portfolio in numbers, and its verdicts.
+func (b *board) summary() {
+	b.put("<section id=\"summary\" aria-labelledby=\"h-summary\"><h2 id=\"h-summary\">Summary</h2>\n<ul class=\"figures\">\n")
+	for _, f := range grid.Figures(b.Portfolio) {
+		b.put(`<li class="%"><div class="value">`, f.Tone)
+		b.cell(f.Cell, f.Name)
+		b.put(`</div><span class="name">%</span></li>`+"\n", f.Name)
+	}
+	b.put("</ul>\n")
+	b.verdicts()
+	b.put("</section>\n")
+}
+
+// verdicts draws how many reviews have which verdict, and names them.
+func (b *board) verdicts() {
+	if len(b.Reviews) == 0 {
+		return
+	}
+	b.put(`<div class="split"><h3 class="subtitle">Verdicts</h3><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">`)
+	at := 0.0
+	for _, v := range b.Verdicts {
+		wide := 1000 * float64(len(v.Reviews)) / float64(len(b.Reviews))
+		b.put(`<rect class="part%" x="%" width="%" height="10"/>`, slices.Index([]string{view.High, view.Medium, view.Plain, view.Good}, b.sign(v).Tone), tenth(at), max(tenth(wide)-1, 0.5))
+		at += wide
+	}
+	b.put("</svg>\n<ul>\n")
+	for _, v := range b.Verdicts {
+		b.put("<li>")
+		chip(b.sheet, b.sign(v))
+		b.put(` <div class="value">`)
+		b.cell(grid.Cell{Number: float64(len(v.Reviews)), Known: true, IDs: v.Reviews}, v.Name)
+		b.put("</div></li>\n")
+	}
+	b.put("</ul></div>\n")
+}
+
+// sign is the sign of the verdict of a bucket.
+func (b *board) sign(v portfolio.Bucket) view.Sign {
+	return grid.VerdictSign(b.Review(v.Reviews[0]).Verdict)
+}
+
+func (b *board) table(t grid.Table) {
+	b.controls(t)
+	if t.ID == "workloads" {
+		b.put(`<p class="only" id="only" role="status" hidden><span>Only these reviews: <b id="only-what"></b></span> <button type="button" id="only-all">Show all reviews</button></p>` + "\n")
+	}
+	b.put(`<p class="printed"></p><div class="scroll" tabindex="0" role="region" aria-label="%"><table class="grid" id="t-%"><thead><tr>`, t.Title+", table", t.ID)
+	for _, c := range t.Columns {
+		if !c.Extra {
+			b.put(`<th scope="col"%>%</th>`, numeric(c), c.Head)
+		}
+	}
+	b.put("</tr></thead><tbody>\n")
+	for _, r := range t.Rows {
+		b.row(t, r)
+	}
+	b.put("</tbody></table></div>\n")
+}
+
+func numeric(c grid.Column) markup {
+	if c.Kind.Numeric() {
+		return ` class="n"`
+	}
+	return ""
+}
+
+// fewRows is how many rows need no filter.
+const fewRows = 8
+
+// controls are what filters a table. They need the script, and are hidden without it.
+func (b *board) controls(t grid.Table) {
+	if len(t.Rows) <= fewRows && t.ID != "workloads" {
+		return
+	}
+	b.put(`<form class="filters" data-table="t-%" hidden aria-label="%"><label class="wide">Search <input type="search" autocomplete="off" spellcheck="false"></label>`+"\n", t.ID, t.Title+": search and filter")
+	place := 0
+	for i, c := range t.Columns {
+		if c.Extra {
+			continue
+		}
+		if values := facets(t, i); c.Facet && len(values) > 1 {
+			b.put(`<label>% <select data-column="%"><option value="">all</option>`, c.Head, place)
+			for _, v := range values {
+				b.put(`<option value="=%">%</option>`, v, view.Or(v, "none"))
+			}
+			b.put("</select></label>\n")
+		}
+		place++
+	}
+	b.put(`<p class="buttons"><button type="button">Reset</button></p><p class="shown" role="status">% shown</p></form><p class="empty" hidden>No row matches. Reset the filters to see all.</p>`+"\n", len(t.Rows))
+}
+
+// facets lists the values of a column: signs as they stand in the table, words sorted.
+func facets(t grid.Table, column int) []string {
+	var out []string
+	for _, r := range t.Rows {
+		if v := r.Cells[column].Value(); !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	if t.Columns[column].Kind == grid.Words {
+		slices.SortFunc(out, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	}
+	return out
+}
+
+func (b *board) row(t grid.Table, r grid.Row) {
+	if r.Review > 0 {
+		b.put(`<tr id="review-%" data-review="%">`, r.Review, r.Review)
+	} else {
+		b.put("<tr>")
+	}
+	for i, c := range t.Columns {
+		if c.Extra {
+			continue
+		}
+		cell := r.Cells[i]
+		if i == 0 {
+			b.put(`<th scope="row">`)
+			b.first(r, cell)
+			b.put("</th>")
+			continue
+		}
+		b.put("<td")
+		switch {
+		case c.Kind.Numeric():
+			b.put(` class="n"`)
+		case c.Kind == grid.Words && len(cell.Text) > 40:
+			b.put(` class="long"`)
+		case c.Kind == grid.Words:
+			b.put(` class="words"`)
+		case c.Kind == grid.Day:
+			b.put(` class="date"`)
+		}
+		if c.Facet {
+			b.put(` data-facet="%"`, cell.Value())
+		}
+		b.sortValue(c, cell)
+		b.put(">")
+		b.cell(cell, t.Title+", "+r.Cells[0].Value()+", "+c.Head)
+		b.put("</td>")
+	}
+	b.put("</tr>\n")
+}
+
+// first writes the head of a row. A review leads to its file.
+func (b *board) first(r grid.Row, c grid.Cell) {
+	link := ""
+	if r.Review > 0 {
+		link = relative(b.path(b.Review(r.Review).File))
+	}
+	if link == "" {
+		b.cell(c, "")
+		return
+	}
+	b.put(`<a href="%" dir="auto">%</a>`, link, c.Text)
+	b.note(c)
+}
+
+// relative is the address of a file below or beside the page. It never has a scheme.
+func relative(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return ""
+	}
+	u := url.URL{Path: filepath.ToSlash(path)}
+	escaped := u.EscapedPath()
+	if strings.HasPrefix(escaped, "../") {
+		return escaped
+	}
+	return "./" + escaped
+}
+
+// sortValue writes by what a cell is sorted, where that is not its text.
+func (b *board) sortValue(c grid.Column, cell grid.Cell) {
+	switch {
+	case c.Kind == grid.Signed:
+		b.put(` data-v="%"`, strconv.Itoa(slices.Index([]string{view.High, view.Medium, view.Low, view.Plain, view.Good}, cell.Sign.Tone))+" "+cell.Sign.Words)
+	case c.Kind.Numeric() && cell.Known && cell.Text != "":
+		b.put(` data-v="%"`, cell.Number)
+	case c.Kind.Numeric() && !cell.Known:
+		b.put(` data-v=""`)
+	}
+}
+
+// reviewsNamed is how many reviews behind a number are named in its place.
+const reviewsNamed = 10
+
+// cell writes a value. what says what is behind a number of reviews.
+func (b *board) cell(c grid.Cell, what string) {
+	switch {
+	case len(c.IDs) > 0:
+		b.reviews(c, what)
+	case c.Review > 0:
+		b.put(`<a href="#review-%" dir="auto">%</a>`, c.Review, c.Text)
+	case c.Sign.Words != "":
+		chip(b.sheet, c.Sign)
+	case c.Known && c.Number == 0 && c.Text == "":
+		b.put(`<span class="zero">0</span>`)
+	case strings.Contains(c.Text, "\n"):
+		b.put(`<span class="lines" dir="auto">%</span>`, c.Text)
+	default:
+		b.put(`<span dir="auto">%</span>`, c.Value())
+	}
+	b.note(c)
+}
+
+func (b *board) note(c grid.Cell) {
+	if c.Note != "" {
+		b.put(`<span class="meta block" dir="auto">%</span>`, c.Note)
+	}
+}
+
+// reviews writes a number of reviews that names them.
+func (b *board) reviews(c grid.Cell, what string) {
+	b.put(`<details class="who"><summary>%</summary><div><button type="button" class="js" hidden data-ids="%" data-what="%">Show in the table of workloads</button><ul>`, c.Value(), ranges(c.IDs), what)
+	for _, id := range c.IDs[:min(len(c.IDs), reviewsNamed)] {
+		b.put(`<li><a href="#review-%" dir="auto">%</a></li>`, id, b.Review(id).Workload)
+	}
+	b.put("</ul>")
+	if more := len(c.IDs) - reviewsNamed; more > 0 {
+		b.put("<p>and % more</p>", more)
+	}
+	b.put("</div></details>")
+}
+
+// ranges writes ids as 1-3 7.
+func ranges(ids portfolio.IDs) string {
+	ids = slices.Sorted(slices.Values(ids))
+	var out []string
+	for i := 0; i < len(ids); {
+		j := i
+		for j+1 < len(ids) && ids[j+1] == ids[j]+1 {
+			j++
+		}
+		if i == j {
+			out = append(out, strconv.Itoa(ids[i]))
+		} else {
+			out = append(out, fmt.Sprintf("%d-%d", ids[i], ids[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(out, " ")
+}

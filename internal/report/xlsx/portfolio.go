@@ -1,0 +1,118 @@
+package xlsx
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/portfolio"
+	"github.com/iotlens/iotlens/internal/report/grid"
+	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/workbook"
+)
+
+// Portfolio writes the workbook of a portfolio: its figures, and a sheet for each table.
+// A number of reviews has their names in the next column.
+func Portfolio(w io.Writer, p *portfolio.Portfolio) error {
+	title := view.PortfolioTitle(p)
+	book := workbook.Book{Title: title, Day: p.Today, Header: [2]string{title, ""}, Sheets: []workbook.Sheet{figures(p)}}
+	for _, t := range grid.Of(p) {
+		book.Sheets = append(book.Sheets, sheetOf(p, t))
+	}
+	return workbook.Write(w, book)
+}
+
+// figures is the portfolio in numbers, with what it was made with.
+func figures(p *portfolio.Portfolio) workbook.Sheet {
+	s := &page{}
+	s.title(view.PortfolioTitle(p))
+	s.row(workbook.Text("As of"), workbook.Day(p.Today))
+	for i := range p.Groups {
+		g := &p.Groups[i]
+		s.row(workbook.Text("Lens"), workbook.Text(fmt.Sprintf("%s %s, revision %d", g.LensName, g.LensVersion, g.LensRevision)))
+	}
+	s.fact("Only reviews with", strings.Join(p.Where, ", "))
+	if len(p.Where) > 0 {
+		s.row(workbook.Text("Left out"), workbook.Number(float64(p.LeftOut)))
+	}
+	s.title("Figures")
+	for _, f := range grid.Figures(p) {
+		s.row(workbook.Text(f.Name), workbook.Number(f.Number))
+	}
+	s.title("Verdicts")
+	for _, v := range p.Verdicts {
+		s.row(workbook.Text(v.Name), workbook.Number(float64(len(v.Reviews))))
+	}
+	s.title("Scores")
+	for _, v := range p.Scores {
+		s.row(workbook.Text(v.Name), workbook.Number(float64(len(v.Reviews))))
+	}
+	return workbook.Sheet{Name: "Summary", Rows: s.rows, Columns: []workbook.Column{{Width: 30}, {Width: 44}}}
+}
+
+// reviewsNamed is how many reviews behind a number are named.
+const reviewsNamed = 200
+
+func sheetOf(p *portfolio.Portfolio, t grid.Table) workbook.Sheet {
+	s := workbook.Sheet{Name: t.Name, Table: true, Frozen: 1}
+	for i, c := range t.Columns {
+		s.Columns = append(s.Columns, workbook.Column{Head: c.Head, Width: widthOf(t, i), Day: c.Kind == grid.Day})
+		if c.Kind == grid.Reviews {
+			s.Columns = append(s.Columns, workbook.Column{Head: c.Head + ": which", Width: 30, Flat: true})
+		}
+		if i == 0 && t.ID == "workloads" {
+			s.Columns = append(s.Columns, workbook.Column{Head: "File", Width: 40})
+		}
+	}
+	for _, r := range t.Rows {
+		var row workbook.Row
+		for i, c := range t.Columns {
+			cell := r.Cells[i]
+			row.Cells = append(row.Cells, cellOf(c, cell))
+			if c.Kind == grid.Reviews {
+				row.Cells = append(row.Cells, workbook.Text(named(p, cell.IDs)))
+			}
+			if i == 0 && t.ID == "workloads" {
+				row.Cells = append(row.Cells, workbook.Text(cell.Note))
+			}
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+// widthOf is the width of a column in characters, by its head and its longest text.
+func widthOf(t grid.Table, column int) float64 {
+	n := len(t.Columns[column].Head) + 4
+	for _, r := range t.Rows {
+		n = max(n, len(r.Cells[column].Value())+2)
+	}
+	return float64(min(max(n, 10), 48))
+}
+
+// cellOf is a value as a cell. A percentage has one decimal, rounded down, as 99.96 is not
+// 100.
+func cellOf(c grid.Column, cell grid.Cell) workbook.Cell {
+	switch {
+	case c.Kind == grid.Day:
+		return workbook.Day(cell.Text)
+	case c.Kind == grid.Share && cell.Known:
+		return workbook.Number(math.Floor(cell.Number*10+1e-9) / 10)
+	case c.Kind.Numeric() && cell.Known:
+		return workbook.Number(cell.Number)
+	case cell.Sign.Words != "" && cell.Note != "":
+		return workbook.Text(cell.Sign.Words + ": " + cell.Note)
+	}
+	return workbook.Text(cell.Value())
+}
+
+// named names reviews.
+func named(p *portfolio.Portfolio, ids portfolio.IDs) string {
+	names := view.List(ids[:min(len(ids), reviewsNamed)], func(id int) string { return p.Review(id).Workload })
+	s := strings.Join(names, "; ")
+	if more := len(ids) - len(names); more > 0 {
+		s += fmt.Sprintf("; and %d more", more)
+	}
+	return s
+}
