@@ -129,8 +129,7 @@ var restricted = []struct {
 	{"github.com/chromedp/", "internal/browsertest", "a browser is for tests"},
 	{"github.com/charmbracelet/x/vt", "", "an emulated terminal is for tests and pictures"},
 	{"github.com/creack/pty", "", "an emulated terminal is for tests and pictures"},
-	{"os/exec", "internal/browsertest internal/gitref internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; two are for tests"},
-	{"os/exec", "internal/gitref internal/release internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; the others make releases and tests"},
+	{"os/exec", "internal/browsertest internal/gitref internal/release internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; the others make releases and tests"},
 }
 
 // linked lists the libraries in the program that import a network package of the

@@ -21,7 +21,7 @@ const (
 type sample struct{ name, script string }
 
 var samples = []sample{
-	{"plant.review.yaml", "cp $DATA/reviews/smart-factory.review.yaml plant.review.yaml"},
+	{"plant.review.yaml", "sed 's/owner: Marta Kowalczyk/owner: Marta/' $DATA/reviews/smart-factory.review.yaml >plant.review.yaml"},
 	// What the WA Tool has: what was exported and imported again, and then changed there.
 	{"there", `iotlens export plant.review.yaml --to wa-answers --workload-id $WORKLOAD --lens-alias $LENS -o sent
 mkdir there
@@ -59,7 +59,17 @@ sed -i 's/^{/{"MilestoneNumber": 3, /' milestone-3/*.json
 	{"other.review.yaml", "cp $DATA/reviews/consumer-sensors.review.yaml other.review.yaml"},
 	{"doorbell.review.yaml", "cp $DATA/reviews/video-doorbell.review.yaml doorbell.review.yaml"},
 	{"lock.review.yaml", "cp doorbell.review.yaml lock.review.yaml"},
+	{"testdata", "ln -s $DATA testdata"},
+	{"questions", "cp -R $ROOT/questions questions"},
 	{"reviews", "mkdir reviews && cp plant.review.yaml other.review.yaml reviews"},
+	{"plants", "cp -R reviews plants"},
+	{"platform.template.yaml", "cp $DATA/reviews/device-platform.template.yaml platform.template.yaml"},
+	{"security.template.yaml", "sed 's/name: Device platform$/name: Security/' platform.template.yaml >security.template.yaml"},
+
+	// Copies that two people answered.
+	{"sent.review.yaml", "cp plant.review.yaml sent.review.yaml"},
+	{"ana.review.yaml", "cp sent.review.yaml ana.review.yaml && iotlens answer ana.review.yaml IOTOPS07-BP02 implemented"},
+	{"ben.review.yaml", "cp sent.review.yaml ben.review.yaml && iotlens answer ben.review.yaml IOTOPS03-BP02 implemented"},
 
 	{"march.json", "iotlens report plant.review.yaml -f json=march.json"},
 	{"june.json", "cp march.json june.json"},
@@ -94,9 +104,10 @@ echo "Certificates,PLANT-1,1001,In Progress,Ana Ruiz,$(grep -o 'iotlens-[0-9a-f]
 	{"lint-baseline.json", "iotlens lens lint lenses --write-baseline lint-baseline.json"},
 	{"house.yaml", "sed -n '/^```yaml rules$/,/^```$/p' $DOCS/frameworks.md | sed '/^```/d' >house.yaml"},
 
-	// A repository whose main branch has the review, and a release.
-	{".git", "git init -q -b main && git add plant.review.yaml && git -c user.name=a -c user.email=a@example.com commit -q -m a && " +
-		"git tag v1.0 && git update-ref refs/remotes/origin/main main"},
+	// A repository whose main branch has the review, and a release; and where it is pushed to.
+	{".git", `git init -q -b main && git config user.name a && git config user.email a@example.com
+git add plant.review.yaml && git commit -q -m a && git tag v1.0
+git init -q --bare origin.git && git remote add origin "$FILES/origin.git" && git push -q -u origin main`},
 	// A release of iotlens, for the stand-in for curl.
 	{"release", `mkdir release && echo '#!/bin/sh' >release/iotlens && echo 'echo installed' >release/install.sh && cd release && tar -czf iotlens_1.2.3_linux_amd64.tar.gz iotlens
 sha256sum *.tar.gz >checksums.txt && touch checksums.txt.sigstore.json && cd ..`},
@@ -106,6 +117,13 @@ sha256sum *.tar.gz >checksums.txt && touch checksums.txt.sigstore.json && cd ..`
 var before = map[string]string{
 	`--since "Before launch"`: `iotlens milestone plant.review.yaml "Before launch"`,
 	"validate --bank .":       `cp -R "$ROOT/pillars" "$ROOT/questions" .`,
+	"git add -A":              "touch new",
+	"explain EDGE05": `cp -R "$ROOT/pillars" "$ROOT/questions" .
+sed -n '/^` + "```yaml/,/^```/p' questions/README.md | sed '/^```" + `/d' >questions/layers/edge/EDGE05.yaml`,
+	// A merge that stopped, as two branches gave the same best practice another status.
+	"merge plant.review.yaml --take": `git switch -q -c other && iotlens answer plant.review.yaml IOTSEC05-BP01 implemented && git commit -qam other
+git switch -q main && iotlens answer plant.review.yaml IOTSEC05-BP01 not_applicable --reason "no claims" && git commit -qam main
+! git merge other`,
 }
 
 // standIns are the programs that are not run, and what is there in their place: a script
@@ -126,13 +144,22 @@ esac`,
 --remote-name-all | -*O) save=1 ;;
 https://*) if [ "${save:-}" ]; then cp "$FILES/release/${a##*/}" .; else cat "$FILES/release/${a##*/}"; fi ;;
 esac; done`,
-	"make": `grep -q "^$1:" "$ROOT/Makefile"`,                    // the target is there; running it would run this test
-	"go":   `[ "$1" != run ] || { shift 2; exec iotlens "$@"; }`, // would build it anew
+	"git": `if [ "$1" = clone ]; then exec git init -q "${2##*/}"; fi # needs the network
+exec "$(PATH=${PATH#*:} command -v git)" "$@"`,
+	"make": `grep -q "^$1:" "$ROOT/Makefile"`, // the target is there; running it would run this test
+	// It would build the program anew.
+	"go": `case "$*" in
+"run "*) shift 2 && exec iotlens "$@" ;;
+*-dumpdep*) echo '<ReflectMethod>' ;;
+"build -o "*) ln -s "$(command -v iotlens)" "$3" ;;
+esac`,
+	// They may not be installed.
+	"valgrind": `exec "${@:2}"`, "strace": `exec "${@:3}"`, "callgrind_annotate": "", "perf": "",
 }
 
 // iotlensStandIn runs the program on the day of the samples and lists the call. A verdict is
 // no failure of an example, unless its script looks at the exit code. There is no terminal to
-// prompt on: "import" is told to go on, "init" and "review" may stop at their first question,
+// prompt on: "import" is told to go on, "merge" leaves conflicts, "init" and "review" may stop at their first question,
 // and "init" runs in a folder that has no review yet.
 const iotlensStandIn = `
 today=(--today 2026-11-24)
@@ -140,7 +167,7 @@ case "${1:-} $*" in
 "import "*--yes* | "import "*--dry-run*) ;;
 "import "*) set -- "$@" --yes ;;
 "report "*--from*) today=() ;; # it was assessed already
-"init "*) if [ -e "${2:-}" ]; then cd "$(mktemp -d)"; fi ;;
+"init "*) if [ -e "${2:-}" ]; then there=$(mktemp -d) && cp -R . "$there" && rm "$there/$2" && cd "$there"; fi ;;
 esac
 code=0
 case ${1:-} in
@@ -152,7 +179,7 @@ init | review)
 *) "$PROGRAM" "${today[@]}" "$@" || code=$? ;;
 esac
 case "${1:-} $code" in
-"gate 1" | "gate 3" | "lens 1") if [ -z "${EXACT:-}" ]; then code=0; fi ;;
+"gate 1" | "gate 3" | "lens 1" | "merge 1") if [ -z "${EXACT:-}" ]; then code=0; fi ;;
 esac
 echo "$code $*" >>"$CALLS"
 exit $code

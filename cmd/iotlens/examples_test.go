@@ -107,7 +107,7 @@ func pagesWithExamples(t *testing.T) []string {
 }
 
 // begins is how a line of an example begins that is only indented.
-var begins = regexp.MustCompile(`^(\$ |[A-Za-z_]+=\S*$|(?:` + strings.Join(slices.Sorted(maps.Keys(standIns)), "|") + `|iotlens|git|sudo)( |$))`)
+var begins = regexp.MustCompile(`^(\$ |[A-Za-z_]+=\S*$|(?:` + strings.Join(slices.Sorted(maps.Keys(standIns)), "|") + `|iotlens|sed|sudo)( |$))`)
 
 // examplesOf finds the examples of a page.
 func examplesOf(t *testing.T, page string) []example {
@@ -140,7 +140,7 @@ func examplesOf(t *testing.T, page string) []example {
 			for i+1 < len(lines) && (strings.HasPrefix(lines[i+1], "    ") || lines[i+1] == "" && i+2 < len(lines) && strings.HasPrefix(lines[i+2], "    ")) {
 				i++
 			}
-			if slices.ContainsFunc(lines[from:i+1], func(l string) bool { return begins.MatchString(strings.TrimPrefix(l, "    ")) }) {
+			if slices.ContainsFunc(lines[from:i+1], func(l string) bool { return begins.MatchString(strings.TrimLeft(l, " ")) }) {
 				out = append(out, example{page: page, line: from + 1, lines: lines[from : i+1]})
 			}
 		}
@@ -304,7 +304,7 @@ func (p *place) bash(t *testing.T, script string) (string, int) {
 	c := exec.Command("bash", "-eo", "pipefail", file)
 	c.Dir = p.dir
 	c.Env = append(os.Environ(), "PATH="+filepath.Join(dir, "tools")+string(os.PathListSeparator)+os.Getenv("PATH"),
-		"HOME="+p.dir, "GITHUB_STEP_SUMMARY=", "ROOT="+root, "CALLS="+p.calls, "NO_COLOR=1", "COLUMNS=80", "WORKLOAD="+workloadID, "LENS="+lensARN)
+		"HOME="+p.dir, "GIT_EDITOR=true", "GITHUB_STEP_SUMMARY=", "ROOT="+root, "CALLS="+p.calls, "NO_COLOR=1", "COLUMNS=80", "WORKLOAD="+workloadID, "LENS="+lensARN)
 	if strings.Contains(script, "code=") {
 		c.Env = append(c.Env, "EXACT=1")
 	}

@@ -58,8 +58,8 @@ Where there is no common version, BASE is /dev/null: whatever differs is a confl
 The order is that of git merge-file with the base first, as git gives the versions
 to a merge driver: CURRENT is "ours" in git, OTHER is "theirs". docs/git.md has
 the lines that let git run it.`,
-		Example: `  iotlens merge sent.review.yaml ana.review.yaml ben.review.yaml -o plant.review.yaml
-  iotlens merge plant.review.yaml                 after git merge or git rebase stopped on it
+		Example: `  iotlens merge sent.review.yaml ana.review.yaml ben.review.yaml -o merged.review.yaml
+  iotlens merge plant.review.yaml                 # after git merge or git rebase stopped on it
   iotlens merge plant.review.yaml --take other
   git config merge.iotlens.driver "iotlens merge %O %A %B -o %A --path %P"`,
 		Args: func(c *cobra.Command, given []string) error {
