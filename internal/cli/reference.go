@@ -100,6 +100,10 @@ func exits(path []string) []ExitMeaning {
 		out = []ExitMeaning{{Done, "passed"}, {GateFailed, "failed"}}
 	case "lens lint":
 		out = []ExitMeaning{{Done, "no finding at the level of --fail-on or worse"}, {LintFailed, "findings"}}
+	case "merge":
+		out = append([]ExitMeaning{{Done, "merged"}}, ExitMeaning{MergeConflicts, "conflicts are left"})
+	case "portfolio":
+		return append(out, ExitMeaning{NotRun, "a file was left out or nothing could be read"})
 	case "lens validate":
 		return append(out, ExitMeaning{NotRun, "the bank has problems, or it could not run"})
 	}
@@ -109,6 +113,8 @@ func exits(path []string) []ExitMeaning {
 		out = append(out, ExitMeaning{Incomplete, "incomplete: the review does not say enough to judge"})
 	case "init", "review", "profile", "import":
 		out = append(out, ExitMeaning{Interrupted, "interrupted; everything answered before is saved"})
+	case "merge":
+		out = append(out, ExitMeaning{Interrupted, "interrupted; nothing is written"})
 	}
 	return out
 }
