@@ -20,12 +20,9 @@ type painter struct {
 }
 
 func (p *painter) sheet(s Sheet, first bool) {
-	rows := len(s.Rows)
-	if s.Table {
-		rows++
-	}
+	columns, rows := extent(s)
 	p.add(`<worksheet xmlns="` + mainNS + `" xmlns:r="` + linkNS + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
-	p.add(`<dimension ref="%s"/>`, area(widest(s), rows))
+	p.add(`<dimension ref="%s"/>`, area(columns, rows))
 	p.view(s, first)
 	p.add(`<sheetFormatPr defaultRowHeight="15"/>`)
 	p.columns(s.Columns)
@@ -41,16 +38,16 @@ func (p *painter) sheet(s Sheet, first bool) {
 	p.add(`</worksheet>`)
 }
 
-// widest is how many columns of a sheet have cells.
-func widest(s Sheet) int {
-	wide := 0
+// extent is how many columns and rows of a sheet have cells.
+func extent(s Sheet) (columns, rows int) {
+	rows = len(s.Rows)
 	if s.Table {
-		wide = len(s.Columns)
+		columns, rows = len(s.Columns), rows+1
 	}
 	for _, r := range s.Rows {
-		wide = max(wide, len(r.Cells))
+		columns = max(columns, len(r.Cells))
 	}
-	return wide
+	return columns, rows
 }
 
 // view keeps the heads of a table and its frozen columns in sight.

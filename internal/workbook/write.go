@@ -199,17 +199,17 @@ func check(sheets []Sheet) error {
 		if err := checkSheet(s); err != nil {
 			return fmt.Errorf("sheet %s: %w", s.Name, err)
 		}
-		if name := strings.ToLower(s.Name); seen[name] {
+		name := strings.ToLower(s.Name)
+		if seen[name] {
 			return fmt.Errorf("sheet %s: there are two of this name", s.Name)
-		} else {
-			seen[name] = true
 		}
+		seen[name] = true
 	}
 	return nil
 }
 
 func checkSheet(s Sheet) error {
-	switch columns, rows := widest(s), len(s.Rows)+1; {
+	switch columns, rows := extent(s); {
 	case s.Name == "" || text.Units(s.Name) > longestName || strings.ContainsAny(s.Name, `:\/?*[]`) || strings.Trim(s.Name, "'") != s.Name || Safe(s.Name) != s.Name:
 		return fmt.Errorf("a name has 1 to %d characters, none of them : \\ / ? * [ ], and no apostrophe at its ends", longestName)
 	case s.Table && len(s.Columns) == 0:
