@@ -52,7 +52,7 @@ func extent(s Sheet) (columns, rows int) {
 
 // view keeps the heads of a table and its frozen columns in sight.
 func (p *painter) view(s Sheet, first bool) {
-	p.add(`<sheetViews><sheetView tabSelected="%d" workbookViewId="0">`, btoi(first))
+	p.add(`<sheetViews><sheetView tabSelected="%t" workbookViewId="0">`, first)
 	if s.Table {
 		pane, split := "bottomLeft", ""
 		if s.Frozen > 0 {
@@ -61,13 +61,6 @@ func (p *painter) view(s Sheet, first bool) {
 		p.add(`<pane`+split+` ySplit="1" topLeftCell="%s" activePane="%s" state="frozen"/>`, cellName(s.Frozen, 2), pane)
 	}
 	p.add(`</sheetView></sheetViews>`)
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func (p *painter) columns(columns []Column) {
@@ -183,7 +176,7 @@ func (p *painter) choices(columns []Column, rows int) {
 			continue
 		}
 		n++
-		lists.add(`<dataValidation type="list" allowBlank="1" sqref="%s"><formula1>%s</formula1></dataValidation>`, cellName(i, 2)+":"+cellName(i, rows), choice(c.Choice))
+		lists.add(`<dataValidation type="list" allowBlank="1" sqref="%s"><formula1>%s</formula1></dataValidation>`, cellName(i, 2)+":"+cellName(i, rows), literal(choice(c.Choice)))
 	}
 	if n > 0 {
 		p.add(`<dataValidations count="%d">`, n)

@@ -15,9 +15,9 @@ import (
 // Namespaces and content types. Source: ECMA-376, part 1, annex A and clause 12; part 2.
 const (
 	mainNS    = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-	linkNS    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 	packageNS = "http://schemas.openxmlformats.org/package/2006/"
 	officeNS  = "http://schemas.openxmlformats.org/officeDocument/2006/"
+	linkNS    = officeNS + "relationships"
 	sheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 )
 
@@ -101,12 +101,14 @@ func partsOf(b Book) ([]part, error) {
 	app := &document{}
 	app.add(`<Properties xmlns="` + officeNS + `extended-properties"><Application>iotlens</Application></Properties>`)
 	f.add("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml", app)
-	return append(types(f), f...), nil
+	var first files
+	first.add("[Content_Types].xml", "", types(f))
+	return append(first, f...), nil
 }
 
 // types is the part that says what the others are, which comes first: programs tell by it
 // what a file is. Source: ECMA-376, part 2, 6.2.3.
-func types(parts []part) files {
+func types(parts []part) *document {
 	d := &document{}
 	d.add(`<Types xmlns="` + packageNS + `content-types"><Default Extension="png" ContentType="image/png"/>`)
 	d.add(`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`)
@@ -116,9 +118,7 @@ func types(parts []part) files {
 		}
 	}
 	d.add(`</Types>`)
-	var f files
-	f.add("[Content_Types].xml", "", d)
-	return f
+	return d
 }
 
 // contents is the part that lists the sheets, and the areas that are filtered and repeated
@@ -170,7 +170,7 @@ func (f *files) picture(sheet int, p Picture) error {
 	d := &document{}
 	d.add(`<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="` + linkNS + `">`)
 	d.add(`<xdr:oneCellAnchor><xdr:from><xdr:col>2</xdr:col><xdr:colOff>%d</xdr:colOff><xdr:row>0</xdr:row><xdr:rowOff>%d</xdr:rowOff></xdr:from><xdr:ext cx="%d" cy="%d"/>`, 10*pixel, 4*pixel, wide, high)
-	d.add(`<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="Picture 1" descr="%s"/><xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr>`, literal(Safe(p.Name)))
+	d.add(`<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="Picture 1" descr="%s"/><xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr>`, Safe(p.Name))
 	d.add(`<xdr:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic>`, wide, high)
 	d.add(`<xdr:clientData/></xdr:oneCellAnchor></xdr:wsDr>`)
 	f.links(fmt.Sprintf("xl/worksheets/_rels/sheet%d.xml.rels", sheet), link{linkNS + "/drawing", "../drawings/" + drawing})
@@ -215,7 +215,7 @@ func checkSheet(s Sheet) error {
 	case s.Table && len(s.Columns) == 0:
 		return errors.New("a table has columns")
 	case columns > sheetColumns || rows > sheetRows:
-		return fmt.Errorf("is too large, with %d columns and %d rows; Excel holds %d and %d", columns, rows, sheetColumns, sheetRows)
+		return fmt.Errorf("has %d columns and %d rows; Excel holds %d and %d", columns, rows, sheetColumns, sheetRows)
 	}
 	for _, c := range s.Columns {
 		if text.Units(choice(c.Choice)) > longestChoice+2 {

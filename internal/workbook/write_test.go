@@ -287,10 +287,10 @@ func TestWhatAWorkbookCannotHold(t *testing.T) {
 		"sheet " + strings.Repeat("a", 32) + name: {named(strings.Repeat("a", 32))},
 		"sheet A: there are two of this name":     {named("a"), named("A")},
 		"sheet a: a table has columns":            {{Name: "a", Table: true}},
-		"sheet a: is too large, with 0 columns and 1048577 rows; Excel holds 16384 and 1048576": {{Name: "a", Rows: make([]workbook.Row, 1048577)}},
-		"sheet a: is too large, with 16385 columns and 1 rows; Excel holds 16384 and 1048576":   {{Name: "a", Rows: []workbook.Row{{Cells: make([]workbook.Cell, 16385)}}}},
-		"sheet a: the choices of Status are longer than 255 characters":                         {{Name: "a", Table: true, Columns: []workbook.Column{{Head: "Status", Choice: []string{strings.Repeat("x", 256)}}}}},
-		"sheet a: its picture can't be read: png: invalid format: not a PNG file":               {{Name: "a", Picture: &workbook.Picture{PNG: []byte("GIF89a......")}}},
+		"sheet a: has 0 columns and 1048577 rows; Excel holds 16384 and 1048576":  {{Name: "a", Rows: make([]workbook.Row, 1048577)}},
+		"sheet a: has 16385 columns and 1 rows; Excel holds 16384 and 1048576":    {{Name: "a", Rows: []workbook.Row{{Cells: make([]workbook.Cell, 16385)}}}},
+		"sheet a: the choices of Status are longer than 255 characters":           {{Name: "a", Table: true, Columns: []workbook.Column{{Head: "Status", Choice: []string{strings.Repeat("x", 256)}}}}},
+		"sheet a: its picture can't be read: png: invalid format: not a PNG file": {{Name: "a", Picture: &workbook.Picture{PNG: []byte("GIF89a......")}}},
 	} {
 		var out bytes.Buffer
 		require.EqualError(t, workbook.Write(&out, workbook.Book{Sheets: sheets}), want)
