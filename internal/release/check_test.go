@@ -228,7 +228,7 @@ func runs(t *testing.T, file string, args ...string) string {
 // checkProgram looks at a program for a platform without running it.
 func (d dist) checkProgram(t *testing.T, program []byte, target string) {
 	t.Helper()
-	assert.Less(t, len(program), 25<<20, "larger than 25 MB")
+	assert.LessOrEqual(t, len(program), 25_000_000, "larger than 25 MB")
 	info, err := buildinfo.Read(bytes.NewReader(program))
 	require.NoError(t, err)
 	assert.Equal(t, owner, info.Main.Path)

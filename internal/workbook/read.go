@@ -145,15 +145,6 @@ func trimmed(cells []string, formula func(int) bool) []string {
 	return cells[:end]
 }
 
-// cellName is the name of a cell by its column, from 0, and row, from 1.
-func cellName(column, row int) string {
-	name, err := excelize.CoordinatesToCellName(column+1, row)
-	if err != nil {
-		return ""
-	}
-	return name
-}
-
 // day is the day of a number, from 2000 to 2199; empty for any other: a year, a share or a
 // count is no day.
 func (r *reader) day(raw string) string {

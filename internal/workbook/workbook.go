@@ -1,23 +1,18 @@
 // Package workbook writes and reads Excel workbooks (.xlsx, ECMA-376) as plain values:
-// sheets of cells that are text, a number or a day. It is the only package that knows
-// the library for them.
+// sheets of cells that are text, a number or a day.
 //
 // What it writes has no formula, no macro and no link: a text is a text cell whatever it
-// begins with, and the same book gives the same bytes. What it reads is bounded in size,
-// rows and columns, and nothing of it is computed.
+// begins with, and the same book gives the same bytes. It is written here: the library that
+// reads, which only this package knows, would make the program much larger (decision 95).
+// What is read is bounded in size, rows and columns, and nothing of it is computed.
 package workbook
 
 import (
-	"bytes"
 	"fmt"
-	"io"
-	"sort"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/iotlens/iotlens/internal/text"
-	"github.com/xuri/excelize/v2"
 )
 
 // A Book is a workbook to be written.
@@ -55,7 +50,7 @@ type Sheet struct {
 type Column struct {
 	Head   string
 	Width  float64
-	Choice []string // the values that a cell may be chosen from; nil: any
+	Choice []string // the values that a cell may be chosen from, without commas; nil: any
 	Day    bool     // cells without a value take a day
 	Flat   bool     // a long text does not make its row higher
 }
@@ -122,77 +117,3 @@ func Safe(s string) string {
 // noncharacter tells whether XML 1.0 can't hold a character that text.Clean leaves.
 // Source: XML 1.0, production 2.
 func noncharacter(r rune) bool { return r == 0xFFFE || r == 0xFFFF || unicode.Is(unicode.Cs, r) }
-
-// escaped is a text as a workbook stores it: what looks like the escape of a character, as
-// _x000D_ does, is kept as it is. The library doesn't do so for shared strings.
-// Source: ECMA-376, part 1, 22.9.2.19 (ST_Xstring).
-func escaped(s string) string {
-	var b strings.Builder
-	for i, r := range s {
-		if r == '_' && isEscape(s[i:]) {
-			b.WriteString("_x005F")
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// isEscape tells whether a text begins with an escape: _x, four hex digits, _.
-func isEscape(s string) bool {
-	return len(s) >= 7 && s[1] == 'x' && s[6] == '_' && strings.Trim(s[2:6], "0123456789abcdefABCDEF") == ""
-}
-
-// Write writes a workbook. Its error is that of the writer, or says which sheet can't be
-// written.
-func Write(w io.Writer, b Book) error {
-	f := excelize.NewFile()
-	defer func() { _ = f.Close() }() // nothing of it is on disk
-	p := &painter{file: f, book: b}
-	p.styles()
-	for i, s := range b.Sheets {
-		if i == 0 {
-			p.check(f.SetSheetName(f.GetSheetName(0), s.Name))
-		} else {
-			_, err := f.NewSheet(s.Name)
-			p.check(err)
-		}
-		p.sheet(s)
-		if p.err != nil {
-			return fmt.Errorf("sheet %s: %w", s.Name, p.err)
-		}
-	}
-	props := &excelize.DocProperties{Title: Safe(b.Title), Creator: "iotlens", LastModifiedBy: "iotlens"}
-	if b.Day != "" {
-		props.Created, props.Modified = b.Day+"T00:00:00Z", b.Day+"T00:00:00Z"
-	}
-	p.check(f.SetDocProps(props))
-	p.check(f.SetAppProps(&excelize.AppProperties{Application: "iotlens"}))
-	if p.err != nil {
-		return p.err
-	}
-	if f.ContentTypes != nil { // with a picture the library adds those of all pictures, in the order of a map
-		types := f.ContentTypes.Defaults
-		sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
-	}
-	var page bytes.Buffer
-	if _, err := f.WriteTo(&page); err != nil {
-		return err
-	}
-	_, err := w.Write(page.Bytes())
-	return err
-}
-
-// serial is a day or a time as a workbook counts them: days since the end of 1899.
-func serial(s string) (days float64, timed, ok bool) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		if t, err = time.Parse(time.RFC3339, s); err != nil {
-			return 0, false, false
-		}
-		timed = true
-	}
-	return t.UTC().Sub(epoch).Hours() / 24, timed, t.Year() > 1900 && t.Year() < 10000
-}
-
-// epoch is day 0 of workbooks, which took 1900 for a leap year: right from March 1900 on.
-var epoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
