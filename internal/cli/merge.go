@@ -57,7 +57,9 @@ Where there is no common version, BASE is /dev/null: whatever differs is a confl
 
 The order is that of git merge-file with the base first, as git gives the versions
 to a merge driver: CURRENT is "ours" in git, OTHER is "theirs". docs/git.md has
-the lines that let git run it.`,
+the lines that let git run it.
+
+Exit codes: 0 merged, 1 conflicts are left, 2 could not run, 130 interrupted.`,
 		Example: `  iotlens merge sent.review.yaml ana.review.yaml ben.review.yaml -o merged.review.yaml
   iotlens merge plant.review.yaml                 # after git merge or git rebase stopped on it
   iotlens merge plant.review.yaml --take other

@@ -54,7 +54,7 @@ func manual(c *cobra.Command) Manual {
 	case !c.HasParent():
 		m.Exits = []ExitMeaning{
 			{Done, "done; the gate passed"},
-			{GateFailed, "the gate failed, or lint has findings"},
+			{GateFailed, "the gate failed, lint has findings, or a merge left conflicts"},
 			{NotRun, couldNotRun},
 			{Incomplete, "the review is not complete enough to judge"},
 			{Interrupted, "interrupted"},
@@ -100,6 +100,10 @@ func exits(path []string) []ExitMeaning {
 		out = []ExitMeaning{{Done, "passed"}, {GateFailed, "failed"}}
 	case "lens lint":
 		out = []ExitMeaning{{Done, "no finding at the level of --fail-on or worse"}, {LintFailed, "findings"}}
+	case "merge":
+		out = []ExitMeaning{{Done, "merged"}, {MergeConflicts, "conflicts are left"}}
+	case "portfolio":
+		return append(out, ExitMeaning{NotRun, "a file was left out or nothing could be read"})
 	case "lens validate":
 		return append(out, ExitMeaning{NotRun, "the bank has problems, or it could not run"})
 	}
@@ -109,6 +113,8 @@ func exits(path []string) []ExitMeaning {
 		out = append(out, ExitMeaning{Incomplete, "incomplete: the review does not say enough to judge"})
 	case "init", "review", "profile", "import":
 		out = append(out, ExitMeaning{Interrupted, "interrupted; everything answered before is saved"})
+	case "merge":
+		out = append(out, ExitMeaning{Interrupted, "interrupted; nothing is written"})
 	}
 	return out
 }
