@@ -348,7 +348,7 @@ func small(page string) site.Source {
 		"docs/tutorial.md": file("# T\n"), "docs/lint.md": file("# L\n"), "docs/scoring.md": file("# S\n"), "docs/glossary.md": file("# G\n"), "docs/frameworks.md": file("# F\n"),
 		"action.yml": file(""), "testdata/x": file(""),
 	}
-	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "questions/README.md", "frameworks/README.md", "frameworks/LICENSES.md"} {
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "questions/README.md", "frameworks/README.md", "frameworks/LICENSES.md"} {
 		repository[name] = file("# " + name + "\n")
 	}
 	return site.Source{Repository: fs.FS(repository), Host: "https://example.com/iotlens", Base: "/", Lens: testlens.Lens(), Checks: lint.Checks(), Manual: manual, Everywhere: everywhere}
