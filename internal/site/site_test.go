@@ -270,6 +270,16 @@ func TestTheTableOfContentsIsComplete(t *testing.T) {
 	}
 }
 
+// A page that is not among the links beside it belongs to one that is, which is marked.
+func TestThePageAboveIsMarked(t *testing.T) {
+	for name, above := range map[string]string{
+		"lens/questions/IOTSEC05.html": "../pillars/security.html", "lens/practices/IOTSEC05-BP01.html": "../pillars/security.html",
+		"lens/questions/EDGE01.html": "../layers/edge.html", "docs/adr/0033-the-day-is-that-of-utc.html": "index.html",
+	} {
+		assert.Contains(t, string(files(t)[name]), `<li><a href="`+above+`" aria-current="true">`, name)
+	}
+}
+
 // A fault in a page of docs is an error that names it.
 func TestFaultsInPagesOfDocs(t *testing.T) {
 	for _, c := range []struct{ name, page, want string }{
