@@ -18,7 +18,8 @@ stop() {
 	exit 1
 }
 
-# fetch URL FILE. What is asked for by https does not come by http.
+# fetch URL FILE. With curl, what is asked for by https does not come by http; wget
+# follows any redirect.
 fetch() {
 	if command -v curl >/dev/null; then
 		case $1 in https:*) redirects==https ;; *) redirects==https,http ;; esac
