@@ -101,7 +101,7 @@ func exits(path []string) []ExitMeaning {
 	case "lens lint":
 		out = []ExitMeaning{{Done, "no finding at the level of --fail-on or worse"}, {LintFailed, "findings"}}
 	case "merge":
-		out = []ExitMeaning{{Done, "merged"}, {MergeConflicts, "conflicts are left"}}
+		out = append([]ExitMeaning{{Done, "merged"}}, ExitMeaning{MergeConflicts, "conflicts are left"})
 	case "portfolio":
 		return append(out, ExitMeaning{NotRun, "a file was left out or nothing could be read"})
 	case "lens validate":
