@@ -18,10 +18,12 @@ stop() {
 	exit 1
 }
 
-# fetch URL FILE
+# fetch URL FILE. With curl, what is asked for by https does not come by http; wget
+# follows any redirect.
 fetch() {
 	if command -v curl >/dev/null; then
-		curl -fsSL --retry 2 -o "$2" "$1" 2>"$work/log"
+		case $1 in https:*) redirects==https ;; *) redirects==https,http ;; esac
+		curl -fsSL --proto-redir "$redirects" --retry 2 -o "$2" --url "$1" 2>"$work/log"
 	else
 		wget -q -O "$2" "$1" 2>"$work/log"
 	fi || stop "cannot download $1: $(tail -n 1 "$work/log")"
@@ -61,6 +63,7 @@ main() {
 	tag=${VERSION:-$(latest)}
 	[ -n "$tag" ] || stop "cannot find the latest release at $repository/releases; set VERSION, such as VERSION=v1.2.3"
 	tag=v${tag#v}
+	case $tag in *[!0-9A-Za-z.-]*) stop "VERSION \"$tag\" is not a release such as v1.2.3" ;; esac
 	url=${IOTLENS_RELEASE_URL:-$repository/releases/download}/$tag
 	archive=iotlens_${tag#v}_${system}_$arch.tar.gz
 
@@ -69,8 +72,8 @@ main() {
 	trap 'exit 1' HUP INT TERM
 	fetch "$url/checksums.txt" "$work/checksums.txt"
 	fetch "$url/$archive" "$work/$archive"
-	want=$(awk -v name="$archive" '$2 == name || $2 == "*" name { print $1 }' "$work/checksums.txt")
-	[ -n "$want" ] || stop "checksums.txt of $tag does not list $archive; nothing was installed"
+	want=$(awk -v name="$archive" '$2 == name || $2 == "*" name { print $1; n++ } END { exit n != 1 }' "$work/checksums.txt") ||
+		stop "checksums.txt of $tag does not list $archive, or not once; nothing was installed"
 	got=$(sha256 "$work/$archive")
 	[ "$got" = "$want" ] || stop "$archive has the SHA-256 $got, not $want as checksums.txt says; nothing was installed"
 	verified="checksum"

@@ -76,7 +76,7 @@ cd "$work" || exit 2
 # fetch NAME downloads a file of the release. 1: there is none.
 fetch() {
 	status=$(curl -fsSL --netrc-optional --proto '=https,http,file' --proto-redir '=https,http' --connect-timeout 20 --max-time 300 \
-		--max-filesize 104857600 --retry 2 --retry-delay 1 -w '%{http_code}' -o "$1" "$base/$tag/$1" 2>curl.log)
+		--max-filesize 104857600 --retry 2 --retry-delay 1 -w '%{http_code}' -o "$1" --url "$base/$tag/$1" 2>curl.log)
 	case $?,$status in
 		0,*) return 0 ;;
 		*,404 | 37,*) return 1 ;;
@@ -91,8 +91,8 @@ sha256() {
 [ "$verifier" = cosign ] || [ "$verifier" = gh ] || printf '%s\n' "$digests" | sed 's/sha256://; s/^[[:space:]]*//' | tr A-F a-f >digests
 if [ ! -f digests ]; then
 	fetch checksums.txt || build "there is no release $tag at $shown"
-	awk -v name="$archive" '$2 == name || $2 == "*" name { print $1 }' checksums.txt >digests
-	[ -s digests ] || refuse "checksums.txt of $tag does not list $archive"
+	awk -v name="$archive" '$2 == name || $2 == "*" name { print $1; n++ } END { exit n != 1 }' checksums.txt >digests ||
+		refuse "checksums.txt of $tag does not list $archive, or not once"
 fi
 fetch "$archive" || refuse "$archive is missing from the release $tag at $shown"
 sum=$(sha256 "$archive")
@@ -122,6 +122,7 @@ if [ $kind = zip ]; then unzip -Z1 "$archive"; else tar -tzf "$archive"; fi >nam
 grep -Eq '^/|^[A-Za-z]:|\\|(^|/)\.\.(/|$)' names && refuse "$archive has a path that leads out of its folder: $(grep -E '^/|^[A-Za-z]:|\\|(^|/)\.\.(/|$)' names | head -n 1)"
 grep -qx "$program" names || refuse "$archive holds no program $program"
 if [ $kind = zip ]; then unzip -p "$archive" "$program"; else tar -xzOf "$archive" "$program"; fi >out || refuse "$archive cannot be read"
+[ -s out ] || refuse "$program in $archive is no file, but a link or empty"
 mv out "$program"
 chmod 755 "$program"
 is=$("./$program" version 2>run.log | sed -n '1s/^iotlens v*\([^ ]*\) .*/\1/p')

@@ -1,6 +1,7 @@
 package internal_test
 
 import (
+	"os"
 	"os/exec"
 	"path"
 	"regexp"
@@ -40,6 +41,27 @@ func TestEverySystemCanCheckTheRepositoryOut(t *testing.T) {
 		if f := strings.Fields(info); strings.Contains(info, "attr/text") { // index, working tree, attributes
 			assert.NotContains(t, []string{"i/crlf", "i/mixed", "w/crlf", "w/mixed"}, f[0], "%s: .gitattributes must say -text for other line ends", file)
 			assert.Contains(t, info, "eol=lf", file)
+		}
+	}
+}
+
+// The tests that run on Windows and macOS need nothing but Go: a package whose tests start
+// other programs is left out in .ci/units, with its reason.
+func TestUnitsNeedNothingButGo(t *testing.T) {
+	script, err := os.ReadFile("../.ci/units")
+	require.NoError(t, err)
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .TestImports}} {{.}}{{end}}{{range .XTestImports}} {{.}}{{end}}`, "../...").Output()
+	require.NoError(t, err)
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		imports := strings.Fields(line)
+		pkg := strings.TrimPrefix(imports[0], module)
+		if pkg == "internal/wa/openreview" { // Python, where IOTLENS_WA_CI names a script of AWS's
+			continue
+		}
+		for _, i := range imports[1:] {
+			if i == "os/exec" || i == module+"internal/browsertest" {
+				assert.Regexp(t, `(?m)^\t\t([^)\n]* )?`+regexp.QuoteMeta(pkg)+`( [^)\n]*)?\) `, string(script), "%s imports %s", pkg, i)
+			}
 		}
 	}
 }

@@ -333,6 +333,10 @@ func TestTheActionRefusesARelease(t *testing.T) {
 			r.put(t, filepath.Join(r.release, released, "checksums.txt"), r.sum(t)+"  x"+r.archive+"\n")
 			return released, nil
 		}, "checksums.txt of v1.2.3 does not list " + "iotlens_1.2.3_"},
+		"that lists the archive twice": {func(t *testing.T, r *runner) (string, map[string]string) {
+			r.put(t, filepath.Join(r.release, released, "checksums.txt"), sha(nil)+"  "+r.archive+"\n"+r.sum(t)+"  "+r.archive+"\n")
+			return released, nil
+		}, ", or not once"},
 		"with another digest": {func(_ *testing.T, _ *runner) (string, map[string]string) {
 			return released, map[string]string{"digest": sha(nil)}
 		}, "the digest given is " + sha(nil)},
@@ -360,6 +364,17 @@ func TestTheActionRefusesARelease(t *testing.T) {
 			r.publish(t, r.archive, tarOf(t, "bin/iotlens", program(released)))
 			return released, nil
 		}, "holds no program iotlens"},
+		"whose program is a link": {func(t *testing.T, r *runner) (string, map[string]string) {
+			r.tool(t, "target", "touch '"+r.path("pwned")+"'; echo 'iotlens v1.2.3 (a, b)'")
+			var out bytes.Buffer
+			z := gzip.NewWriter(&out)
+			w := tar.NewWriter(z)
+			require.NoError(t, w.WriteHeader(&tar.Header{Name: "iotlens", Typeflag: tar.TypeSymlink, Linkname: filepath.Join(r.bin, "target")}))
+			require.NoError(t, w.Close())
+			require.NoError(t, z.Close())
+			r.publish(t, r.archive, out.Bytes())
+			return released, nil
+		}, "is no file, but a link or empty"},
 		"that is no archive": {func(t *testing.T, r *runner) (string, map[string]string) {
 			r.publish(t, r.archive, []byte("<html>sign in</html>"))
 			return released, nil
@@ -377,6 +392,14 @@ func TestTheActionRefusesARelease(t *testing.T) {
 			t.Cleanup(s.Close)
 			return released, map[string]string{"release-url": strings.Replace(s.URL, "://", "://name:password@", 1) + "/"}
 		}, "cannot download checksums.txt of v1.2.3 from http://127.0.0.1"},
+		"that is too large": {func(t *testing.T, _ *runner) (string, map[string]string) {
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "200000000") }))
+			t.Cleanup(s.Close)
+			return released, map[string]string{"release-url": s.URL}
+		}, "cannot download checksums.txt of v1.2.3 from http://127.0.0.1"},
+		"at an address that is an option of curl": {func(_ *testing.T, r *runner) (string, map[string]string) {
+			return released, map[string]string{"release-url": "-o" + r.path("pwned")}
+		}, "cannot download checksums.txt of v1.2.3 from -o"},
 		"at an address of another kind": {func(_ *testing.T, _ *runner) (string, map[string]string) {
 			return released, map[string]string{"release-url": "ftp://example.com"}
 		}, "cannot download checksums.txt of v1.2.3 from ftp://example.com: "},

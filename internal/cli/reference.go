@@ -54,7 +54,7 @@ func manual(c *cobra.Command) Manual {
 	case !c.HasParent():
 		m.Exits = []ExitMeaning{
 			{Done, "done; the gate passed"},
-			{GateFailed, "the gate failed, or lint has findings"},
+			{GateFailed, "the gate failed, lint has findings, or a merge left conflicts"},
 			{NotRun, couldNotRun},
 			{Incomplete, "the review is not complete enough to judge"},
 			{Interrupted, "interrupted"},

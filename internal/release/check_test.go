@@ -28,7 +28,6 @@ import (
 	"time"
 
 	"github.com/cavaliergopher/rpm"
-	"github.com/iotlens/iotlens/internal/cli"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -171,7 +170,7 @@ var (
 )
 
 func pageNames() []string {
-	return slices.Sorted(maps.Keys(manPages(cli.Tree(""), "", time.Time{})))
+	return slices.Sorted(maps.Keys(manPages("", time.Time{})))
 }
 
 func (d dist) checkArchive(t *testing.T, archive, target string) {
@@ -202,7 +201,7 @@ func (d dist) checkArchive(t *testing.T, archive, target string) {
 		require.NoError(t, err)
 		assert.Equal(t, string(here), string(files[name].data), name)
 	}
-	for name, page := range manPages(cli.Tree("v"+d.version), d.version, d.at) {
+	for name, page := range manPages(d.version, d.at) {
 		assert.Equal(t, string(page), string(files["man/man1/"+name].data), name)
 	}
 	d.checkProgram(t, files[program].data, target)
@@ -320,7 +319,7 @@ func (d dist) checkDeb(t *testing.T, name, target string, program []byte) {
 		assert.Equal(t, d.at, f.at, name)
 	}
 	assert.True(t, bytes.Equal(program, files["usr/bin/iotlens"].data), "the program is that of the archive")
-	for name, page := range manPages(cli.Tree("v"+d.version), d.version, d.at) {
+	for name, page := range manPages(d.version, d.at) {
 		assert.Equal(t, string(page), gunzip(t, files["usr/share/man/man1/"+name+".gz"].data), name)
 	}
 	assert.Contains(t, string(files[doc+"copyright"].data), "MIT License")

@@ -4,32 +4,23 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
+	"github.com/iotlens/iotlens/internal/cli"
 )
 
 // completions adds the scripts of all shells, each under the name by which its shell
 // looks for it.
-func completions(root *cobra.Command, files map[string][]byte) error {
-	for _, shell := range []struct {
-		file  string
-		write func(io.Writer) error
-	}{
-		{"iotlens.bash", func(w io.Writer) error { return root.GenBashCompletionV2(w, true) }},
-		{"_iotlens", root.GenZshCompletion},
-		{"iotlens.fish", func(w io.Writer) error { return root.GenFishCompletion(w, true) }},
-		{"iotlens.ps1", root.GenPowerShellCompletionWithDesc},
-	} {
-		var b bytes.Buffer
-		if err := shell.write(&b); err != nil {
-			return err
+func completions(files map[string][]byte) error {
+	for shell, file := range map[string]string{"bash": "iotlens.bash", "zsh": "_iotlens", "fish": "iotlens.fish", "powershell": "iotlens.ps1"} {
+		var out, said bytes.Buffer
+		if code := cli.Main([]string{"completion", shell}, cli.IO{Out: &out, Err: &said}); code != cli.Done {
+			return fmt.Errorf("completion %s: %s", shell, said.String())
 		}
-		files["completions/"+shell.file] = b.Bytes()
+		files["completions/"+file] = out.Bytes()
 	}
 	return nil
 }

@@ -7,7 +7,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"encoding/pem"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -150,6 +153,15 @@ func TestInstallRefuses(t *testing.T) {
 			},
 			says: "does not list iotlens_1.2.3_",
 		},
+		"an archive that is listed twice": {
+			change: func(t *testing.T, i installation) {
+				sums, err := os.ReadFile(filepath.Join(i.releases, "v1.2.3", "checksums.txt"))
+				require.NoError(t, err)
+				i.release(t, "checksums.txt", strings.Repeat("0", 64)+"  "+i.archive()+"\n"+string(sums))
+			},
+			says: ", or not once",
+		},
+		"a path for a version": {change: func(*testing.T, installation) {}, env: []string{"VERSION=v1.2.3/../../x"}, says: `VERSION "v1.2.3/../../x" is not a release`},
 		"another signer": {
 			change: func(t *testing.T, i installation) {
 				i.tool(t, "cosign", "echo 'Error: none of the expected identities' >&2; exit 1")
@@ -202,6 +214,34 @@ func TestInstallAsksForTheIdentityOfTheRelease(t *testing.T) {
 	require.NoError(t, err)
 	assert.Regexp(t, `^verify-blob --bundle \S+/bundle --certificate-oidc-issuer https://token\.actions\.githubusercontent\.com `+
 		`--certificate-identity https://github\.com/iotlens/iotlens/\.github/workflows/release\.yml@refs/tags/v1\.2\.3 \S+/checksums\.txt\n$`, string(asked))
+}
+
+// Without cosign only the connection says who made a release: a server that is asked by
+// https leads to no other.
+func TestInstallStaysWithHTTPS(t *testing.T) {
+	i := newInstallation(t, works)
+	files := http.FileServer(http.Dir(i.releases))
+	plain := httptest.NewServer(files)
+	defer plain.Close()
+	to := ""
+	secure := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if to != "" {
+			http.Redirect(w, q, to+q.URL.Path, http.StatusFound)
+			return
+		}
+		files.ServeHTTP(w, q)
+	}))
+	defer secure.Close()
+	ca := filepath.Join(i.tools, "ca.pem")
+	require.NoError(t, os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw}), 0o600))
+	env := []string{"IOTLENS_RELEASE_URL=" + secure.URL, "CURL_CA_BUNDLE=" + ca, "NO_PROXY=*"}
+	i.tool(t, "cosign", "exit 0")
+	code, said := i.run(t, installScript(t), env...)
+	require.Equal(t, 0, code, said)
+	to = plain.URL
+	code, said = i.run(t, installScript(t), env...)
+	assert.Equal(t, 1, code, said)
+	assert.Contains(t, said, "cannot download "+secure.URL)
 }
 
 // A download of the script that breaks off does nothing.

@@ -22,8 +22,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/iotlens/iotlens/internal/cli"
 )
 
 const (
@@ -69,14 +67,13 @@ func writeFiles(root, version string, at time.Time, dir string) error {
 		return err
 	}
 	files := map[string][]byte{}
-	command := cli.Tree("v" + version)
-	for name, page := range manPages(command, version, at) {
+	for name, page := range manPages(version, at) {
 		files["man/man1/"+name] = page
 		if files["deb/man1/"+name+".gz"], err = compressed(page); err != nil {
 			return err
 		}
 	}
-	if err := completions(command, files); err != nil {
+	if err := completions(files); err != nil {
 		return err
 	}
 	var sbom bytes.Buffer

@@ -1,65 +1,68 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
+	"github.com/iotlens/iotlens/internal/cli"
 )
 
 // manPages are the pages of section 1 by file name: one for each command that help
 // shows, iotlens-gate.1 for iotlens gate. Cobra's own generator takes the help for
 // Markdown, which it isn't: it loses stars, lists and line ends.
-func manPages(c *cobra.Command, version string, at time.Time) map[string][]byte {
-	pages := map[string][]byte{pageName(c) + ".1": manPage(c, version, at)}
-	for _, sub := range shown(c) {
-		for name, page := range manPages(sub, version, at) {
-			pages[name] = page
+func manPages(version string, at time.Time) map[string][]byte {
+	root, everywhere := cli.Manuals()
+	pages := map[string][]byte{}
+	var add func(m cli.Manual, above []string)
+	add = func(m cli.Manual, above []string) {
+		pages[pageName(m)+".1"] = manPage(m, above, everywhere, version, at)
+		for _, sub := range m.Commands {
+			add(sub, []string{pageName(m)})
 		}
 	}
+	add(root, nil)
 	return pages
 }
 
-// shown are the commands that help lists below one.
-func shown(c *cobra.Command) []*cobra.Command {
-	return slices.DeleteFunc(slices.Clone(c.Commands()), func(sub *cobra.Command) bool { return !sub.IsAvailableCommand() })
-}
+func pageName(m cli.Manual) string { return strings.Join(m.Path, "-") }
 
-func pageName(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(), " ", "-") }
-
-func manPage(c *cobra.Command, version string, at time.Time) []byte {
-	c.InitDefaultHelpFlag()
+// manPage is the page of a command, which names those above and below it.
+func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string, at time.Time) []byte {
 	var r roff
-	name := pageName(c)
+	name, called := pageName(m), strings.Join(m.Path, " ")
 	r.line(`.TH "%s" "1" "%s" "iotlens %s" "iotlens manual"`, strings.ToUpper(escape(name)), at.Format(time.DateOnly), escape(version))
 	r.line(".nh") // names and paths are not divided
 	r.line(".ad l")
 	r.section("NAME")
-	r.line(`%s \- %s`, escape(name), escape(c.Short))
+	r.line(`%s \- %s`, escape(name), escape(m.Short))
 	r.section("SYNOPSIS")
-	r.line(`\fB%s\fR%s`, escape(c.CommandPath()), escape(strings.TrimPrefix(synopsis(c), c.CommandPath())))
+	r.line(`\fB%s\fR%s`, escape(called), escape(strings.TrimPrefix(synopsis(m), called)))
 	r.section("DESCRIPTION")
-	if c.Long != "" {
-		r.text(c.Long)
-	} else {
-		r.text(c.Short + ".")
-	}
-	if subs := shown(c); len(subs) > 0 {
+	r.text(cmp.Or(m.Long, m.Short+"."))
+	related := above
+	if len(m.Commands) > 0 {
 		r.section("COMMANDS")
-		for _, sub := range subs {
+		for _, sub := range m.Commands {
 			r.tagged(`\fB`+escape(pageName(sub))+`\fR(1)`, sub.Short)
+			related = append(related, pageName(sub))
 		}
 	}
-	r.options("OPTIONS", c.NonInheritedFlags())
-	r.options("GLOBAL OPTIONS", c.InheritedFlags())
-	r.section("EXIT STATUS")
-	for _, code := range exitCodes {
-		r.tagged(`\fB`+code.name+`\fR`, code.text)
+	if len(m.Flags) > 0 {
+		r.section("OPTIONS")
+		r.options(m.Flags)
 	}
-	if !c.HasParent() {
+	r.section("GLOBAL OPTIONS")
+	r.options(everywhere)
+	r.tagged(`\fB\-h\fR, \fB\-\-help\fR`, "help for "+called)
+	if len(m.Exits) > 0 {
+		r.section("EXIT STATUS")
+	}
+	for _, e := range m.Exits {
+		r.tagged(fmt.Sprintf(`\fB%d\fR`, e.Code), strings.ToUpper(e.Is[:1])+e.Is[1:]+".")
+	}
+	if len(m.Path) == 1 {
 		r.section("ENVIRONMENT")
 		for _, v := range environment {
 			r.tagged(`\fB`+escape(v.name)+`\fR`, v.text)
@@ -69,36 +72,21 @@ func manPage(c *cobra.Command, version string, at time.Time) []byte {
 			r.tagged(`\fI`+escape(f.name)+`\fR`, f.text)
 		}
 	}
-	if c.Example != "" {
+	if m.Example != "" {
 		r.section("EXAMPLES")
-		r.literal(strings.Split(strings.Trim(c.Example, "\n"), "\n"))
+		r.literal(strings.Split(strings.Trim(m.Example, "\n"), "\n"))
 	}
 	r.section("SEE ALSO")
-	r.line("%s", strings.Join(related(c), ", "))
+	for i, page := range related {
+		related[i] = `\fB` + escape(page) + `\fR(1)`
+	}
+	r.line("%s", strings.Join(append(related, escape(home)), ", "))
 	return []byte(r.String())
 }
 
 // synopsis is how a command is called.
-func synopsis(c *cobra.Command) string {
-	if len(shown(c)) > 0 {
-		return c.CommandPath() + " COMMAND [flags]"
-	}
-	return c.UseLine()
-}
-
-// related are the pages above, beside and below a command.
-func related(c *cobra.Command) []string {
-	var names []string
-	if c.HasParent() {
-		names = append(names, pageName(c.Parent()))
-	}
-	for _, sub := range shown(c) {
-		names = append(names, pageName(sub))
-	}
-	for i, n := range names {
-		names[i] = `\fB` + escape(n) + `\fR(1)`
-	}
-	return append(names, escape(home))
+func synopsis(m cli.Manual) string {
+	return cmp.Or(m.Usage, strings.Join(m.Path, " ")+" COMMAND [flags]")
 }
 
 // A roff is a page in the language of man.
@@ -151,28 +139,21 @@ func (r *roff) text(long string) {
 }
 
 // options lists flags with what they take and what they are without.
-func (r *roff) options(heading string, flags *pflag.FlagSet) {
-	if !flags.HasAvailableFlags() {
-		return
-	}
-	r.section(heading)
-	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden || f.Deprecated != "" {
-			return
-		}
+func (r *roff) options(flags []cli.Flag) {
+	for _, f := range flags {
 		term := `\fB` + escape("--"+f.Name) + `\fR`
 		if f.Shorthand != "" {
 			term = `\fB` + escape("-"+f.Shorthand) + `\fR, ` + term
 		}
-		takes, usage := pflag.UnquoteUsage(f)
-		if takes != "" {
-			term += ` \fI` + escape(takes) + `\fR`
+		if f.Value != "" {
+			term += ` \fI` + escape(f.Value) + `\fR`
 		}
-		if !slices.Contains([]string{"", "false", "0", "0s", "[]"}, f.DefValue) {
-			usage += " (default " + f.DefValue + ")"
+		usage := f.Usage
+		if f.Default != "" {
+			usage += " (default " + f.Default + ")"
 		}
 		r.tagged(term, usage)
-	})
+	}
 }
 
 // escape writes a text so that it is read as itself: hyphens that can be copied, no
@@ -185,14 +166,6 @@ func atStart(line string) string {
 		return `\&` + line
 	}
 	return line
-}
-
-var exitCodes = []struct{ name, text string }{
-	{"0", "Done; the gate passed."},
-	{"1", "The gate, or a check of a lens, failed."},
-	{"2", "Could not run: usage, invalid input, or input and output that failed."},
-	{"3", "The review is not complete enough to judge."},
-	{"130", "Interrupted. Every answer was on disk before."},
 }
 
 var environment = []struct{ name, text string }{

@@ -3,13 +3,13 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/cli"
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -27,35 +27,38 @@ func unescape(page []byte) string {
 	return strings.Join(out, "\n")
 }
 
-// Each command has a page with every word of its help, and no page is of a command
+// Each command has a page with every word of its manual, and no page is of a command
 // that isn't there.
 func TestTheManPagesSayWhatHelpSays(t *testing.T) {
-	tree := cli.Tree("v1.98.7")
-	pages := manPages(tree, "1.98.7", atTest)
+	root, everywhere := cli.Manuals()
+	pages := manPages("1.98.7", atTest)
 	count := 0
-	var walk func(c *cobra.Command)
-	walk = func(c *cobra.Command) {
+	var walk func(m cli.Manual)
+	walk = func(m cli.Manual) {
 		count++
-		page, ok := pages[pageName(c)+".1"]
-		require.True(t, ok, pageName(c))
+		page, ok := pages[pageName(m)+".1"]
+		require.True(t, ok, pageName(m))
 		text := unescape(page)
 		words := strings.Join(strings.Fields(text), " ")
-		assert.Contains(t, words, pageName(c)+" - "+strings.Join(strings.Fields(c.Short), " "))
-		assert.Contains(t, words, strings.Join(strings.Fields(c.Long), " "), pageName(c))
-		for _, l := range strings.Split(strings.Trim(c.Example, "\n"), "\n") {
-			assert.Contains(t, text, strings.TrimPrefix(l, "  "), pageName(c))
+		assert.Contains(t, words, pageName(m)+" - "+strings.Join(strings.Fields(m.Short), " "))
+		assert.Contains(t, words, m.Usage)
+		assert.Contains(t, words, strings.Join(strings.Fields(m.Long), " "), pageName(m))
+		for _, l := range strings.Split(strings.Trim(m.Example, "\n"), "\n") {
+			assert.Contains(t, text, strings.TrimPrefix(l, "  "), pageName(m))
 		}
-		c.Flags().VisitAll(func(f *pflag.Flag) {
-			_, usage := pflag.UnquoteUsage(f)
-			assert.Contains(t, text, "--"+f.Name, pageName(c))
-			assert.Contains(t, text, usage, pageName(c))
-		})
-		for _, sub := range shown(c) {
+		for _, f := range slices.Concat(m.Flags, everywhere, []cli.Flag{{Name: "help"}}) {
+			assert.Contains(t, text, "--"+f.Name, pageName(m))
+			assert.Contains(t, text, f.Usage, pageName(m))
+		}
+		for _, e := range m.Exits {
+			assert.Contains(t, strings.ToLower(words), fmt.Sprintf(" %d %s.", e.Code, strings.ToLower(e.Is)), pageName(m))
+		}
+		for _, sub := range m.Commands {
 			assert.Contains(t, text, pageName(sub)+"(1)")
 			walk(sub)
 		}
 	}
-	walk(tree)
+	walk(root)
 	assert.Len(t, pages, count)
 	assert.Contains(t, string(pages["iotlens-gate.1"]), `.TH "IOTLENS\-GATE" "1" "2026-11-28" "iotlens 1.98.7" "iotlens manual"`)
 	for _, page := range pages {

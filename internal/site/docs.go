@@ -16,7 +16,7 @@ import (
 const contents = "docs/README.md"
 
 // otherPages are the pages of Markdown outside docs that the site has.
-var otherPages = []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "questions/README.md", "frameworks/README.md", "frameworks/LICENSES.md"}
+var otherPages = []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "questions/README.md", "frameworks/README.md", "frameworks/LICENSES.md"}
 
 // addDocs adds the pages of Markdown and the list of decisions.
 func (b *builder) addDocs() error {

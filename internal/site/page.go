@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/card"
@@ -71,11 +72,11 @@ func (b *builder) draw(p *sitePage) ([]byte, error) {
 	}
 	err := b.drawer.ExecuteTemplate(&out, "shell", struct {
 		*sitePage
-		Root, Here string
-		Body       template.HTML
-		Lens       *lens.Lens
-		Areas      []area
-	}{p, strings.Repeat("../", strings.Count(p.Path, "/")), "/" + p.Path, template.HTML(body.String()), b.Lens, areas}) //nolint:gosec // a template has escaped it
+		Root, Here, Near string
+		Body             template.HTML
+		Lens             *lens.Lens
+		Areas            []area
+	}{p, strings.Repeat("../", strings.Count(p.Path, "/")), "/" + p.Path, p.near(), template.HTML(body.String()), b.Lens, areas}) //nolint:gosec // a template has escaped it
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +84,19 @@ func (b *builder) draw(p *sitePage) ([]byte, error) {
 		parts := root.FindSubmatch(m)
 		return fmt.Appendf(nil, `%s="%s"`, parts[1], relative(p.Path, string(parts[2])))
 	}), nil
+}
+
+// near is the address of the page in the links beside it, or of the nearest above it.
+func (p *sitePage) near() string {
+	chain := append(slices.Clone(p.Crumbs), ref{To: "/" + p.Path})
+	for _, r := range slices.Backward(chain) {
+		if slices.ContainsFunc(p.Nav, func(g navGroup) bool {
+			return slices.ContainsFunc(g.Links, func(l ref) bool { return l.To == r.To })
+		}) {
+			return r.To
+		}
+	}
+	return ""
 }
 
 // An area is a link of the header.

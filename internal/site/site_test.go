@@ -270,6 +270,16 @@ func TestTheTableOfContentsIsComplete(t *testing.T) {
 	}
 }
 
+// A page that is not among the links beside it belongs to one that is, which is marked.
+func TestThePageAboveIsMarked(t *testing.T) {
+	for name, above := range map[string]string{
+		"lens/questions/IOTSEC05.html": "../pillars/security.html", "lens/practices/IOTSEC05-BP01.html": "../pillars/security.html",
+		"lens/questions/EDGE01.html": "../layers/edge.html", "docs/adr/0033-the-day-is-that-of-utc.html": "index.html",
+	} {
+		assert.Contains(t, string(files(t)[name]), `<li><a href="`+above+`" aria-current="true">`, name)
+	}
+}
+
 // A fault in a page of docs is an error that names it.
 func TestFaultsInPagesOfDocs(t *testing.T) {
 	for _, c := range []struct{ name, page, want string }{
@@ -348,7 +358,7 @@ func small(page string) site.Source {
 		"docs/tutorial.md": file("# T\n"), "docs/lint.md": file("# L\n"), "docs/scoring.md": file("# S\n"), "docs/glossary.md": file("# G\n"), "docs/frameworks.md": file("# F\n"),
 		"action.yml": file(""), "testdata/x": file(""),
 	}
-	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "questions/README.md", "frameworks/README.md", "frameworks/LICENSES.md"} {
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "questions/README.md", "frameworks/README.md", "frameworks/LICENSES.md"} {
 		repository[name] = file("# " + name + "\n")
 	}
 	return site.Source{Repository: fs.FS(repository), Host: "https://example.com/iotlens", Base: "/", Lens: testlens.Lens(), Checks: lint.Checks(), Manual: manual, Everywhere: everywhere}
