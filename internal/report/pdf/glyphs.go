@@ -5,27 +5,10 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
-	"github.com/go-fonts/liberation/liberationsansbold"
-	"github.com/go-fonts/liberation/liberationsansregular"
 	"github.com/iotlens/iotlens/internal/text"
-	"golang.org/x/image/font/sfnt"
 )
-
-// fonts are the regular and the bold one.
-var fonts = sync.OnceValue(func() []*sfnt.Font {
-	var out []*sfnt.Font
-	for _, ttf := range [][]byte{liberationsansregular.TTF, liberationsansbold.TTF} {
-		f, err := sfnt.Parse(ttf)
-		if err != nil {
-			panic("pdf: " + err.Error())
-		}
-		out = append(out, f)
-	}
-	return out
-})
 
 // printable makes text fit for the fonts that has speaks of: controls and marks of
 // direction visible as everywhere, and a run of characters that no font has shown by
@@ -58,8 +41,8 @@ func hasGlyph(r rune) bool {
 	if plain(r) {
 		return true
 	}
-	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(fonts(), func(f *sfnt.Font) bool {
-		glyph, err := f.GlyphIndex(nil, r)
+	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(fonts(), func(f *Font) bool {
+		glyph, err := f.sfnt.GlyphIndex(nil, r)
 		return err != nil || glyph == 0
 	})
 }
@@ -112,5 +95,16 @@ func pieces(word string, most float64, measure func(string) float64) (lines []st
 
 // words are the words of a text that is printable. A no-break space is not a blank.
 func words(s string) iter.Seq[string] {
-	return strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
+	return func(yield func(string) bool) {
+		from := 0
+		for i := range len(s) + 1 {
+			if i < len(s) && s[i] != ' ' && s[i] != '\t' && s[i] != '\n' {
+				continue
+			}
+			if i > from && !yield(s[from:i]) {
+				return
+			}
+			from = i + 1
+		}
+	}
 }

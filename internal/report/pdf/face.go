@@ -1,0 +1,169 @@
+package pdf
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+
+	"codeberg.org/go-pdf/fpdf"
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+	"golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// fonts are the built-in ones, regular and bold.
+var fonts = sync.OnceValue(func() []*Font {
+	var out []*Font
+	for _, ttf := range [][]byte{liberationsansregular.TTF, liberationsansbold.TTF} {
+		f, err := ParseFont("Liberation Sans", ttf)
+		if err != nil {
+			panic("pdf: " + err.Error())
+		}
+		out = append(out, f)
+	}
+	return out
+})
+
+// A face is a built-in font in a document, in parts of a byte a character: the simple
+// fonts of PDF. fpdf would set it as one font with two bytes a character, too, but makes
+// tables of all 65,536 code points for it, which costs more than all else in a report.
+type face struct {
+	font  *Font
+	name  string
+	style string
+	stem  int           // how wide a stem is, in thousandths of the size
+	parts map[int]*part // those that are used
+}
+
+// A part has the characters of a face for which codeOf gives its number.
+type part struct {
+	ttf    []byte
+	widths [256]int // of the character of each code, in thousandths of the size
+	family string   // in fpdf, once it is added there
+}
+
+func newFaces() [2]*face {
+	return [2]*face{
+		{font: fonts()[0], name: "LiberationSans", stem: 88, parts: map[int]*part{}},
+		{font: fonts()[1], name: "LiberationSans-Bold", style: "B", stem: 166, parts: map[int]*part{}},
+	}
+}
+
+// A part other than 0 has partSize characters of its own, from the code ownCodes on.
+const (
+	ownCodes  = 0x40
+	partSize  = 0x100 - ownCodes
+	ownBegins = 0x100 // the first character of part 1
+)
+
+// codeOf is the number of the part that a character is in, and its code there. Part 0 is
+// Windows-1252, which PDF calls WinAnsiEncoding; nearly all texts have no other.
+func codeOf(r rune) (number int, code byte) {
+	if r < 0x80 {
+		return 0, byte(r)
+	}
+	if code, ok := charmap.Windows1252.EncodeRune(r); ok {
+		return 0, code
+	}
+	n := max(0, int(r)-ownBegins)
+	return 1 + n/partSize, byte(ownCodes + n%partSize)
+}
+
+// character is the character of a code of a part. Below ownCodes, blanks, digits and
+// most punctuation are in every part, so that words of one script are set in one.
+func character(number int, code byte) rune {
+	if number == 0 || code < ownCodes {
+		return charmap.Windows1252.DecodeByte(code)
+	}
+	return rune(ownBegins + (number-1)*partSize + int(code-ownCodes))
+}
+
+// inEvery tells whether every part has a character, with the same code.
+func inEvery(r rune) bool { return r >= ' ' && r < ownCodes }
+
+// part returns a part of a face.
+func (f *face) part(number int) *part {
+	if p := f.parts[number]; p != nil {
+		return p
+	}
+	var runes []rune
+	for code := ' '; code <= 0xFF; code++ {
+		runes = append(runes, character(number, byte(code)))
+	}
+	subset, _ := f.font.subsetOf(runes)
+	p := &part{ttf: subset.ttf}
+	for code := ' '; code <= 0xFF; code++ {
+		p.widths[code] = int(math.Round(1000 * subset.widths[character(number, byte(code))]))
+	}
+	f.parts[number] = p
+	return p
+}
+
+// width is that of a character in thousandths of the size.
+func (f *face) width(r rune) int {
+	number, code := codeOf(r)
+	return f.part(number).widths[code]
+}
+
+// face is the built-in font of the present style.
+func (d *pdfDoc) face() *face {
+	if d.style == "B" {
+		return d.faces[1]
+	}
+	return d.faces[0]
+}
+
+// added is the family of a part in fpdf, to which it is added the first time.
+func (d *pdfDoc) added(f *face, number int) (family string) {
+	p := f.part(number)
+	if p.family != "" {
+		return p.family
+	}
+	p.family = fmt.Sprintf("sans%d", number)
+	definition, err := json.Marshal(struct {
+		Tp, Name, File, Diff string
+		Desc                 fpdf.FontDescType
+		Cw                   [256]int
+		OriginalSize         int
+	}{
+		Tp: "TrueType", Name: fmt.Sprintf("PART%c%c+%s", 'A'+number/26, 'A'+number%26, f.name), File: p.family + f.style, Diff: names(number),
+		Desc: f.descriptor(), Cw: p.widths, OriginalSize: len(p.ttf),
+	})
+	if err != nil {
+		d.SetError(err)
+	}
+	d.AddFontFromBytes(p.family, f.style, definition, p.ttf)
+	return p.family
+}
+
+// names are the characters of a part where it differs from part 0, by names that say
+// their code points, as readers that search and copy need.
+func names(number int) string {
+	if number == 0 {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d", ownCodes)
+	for code := ownCodes; code <= 0xFF; code++ {
+		fmt.Fprintf(&b, " /uni%04X", character(number, byte(code)))
+	}
+	return b.String()
+}
+
+// descriptor describes a face, in thousandths of the size.
+func (f *face) descriptor() fpdf.FontDescType {
+	out := fpdf.FontDescType{Flags: fpdf.FontFlagNonsymbolic, StemV: f.stem}
+	metrics, err := f.font.sfnt.Metrics(nil, fixed.I(1000), font.HintingNone)
+	if err == nil {
+		out.Ascent, out.Descent, out.CapHeight = metrics.Ascent.Round(), -metrics.Descent.Round(), metrics.CapHeight.Round()
+	}
+	if box, err := f.font.sfnt.Bounds(nil, fixed.I(1000), font.HintingNone); err == nil { // y is downward
+		out.FontBBox.Xmin, out.FontBBox.Ymin = box.Min.X.Floor(), -box.Max.Y.Ceil()
+		out.FontBBox.Xmax, out.FontBBox.Ymax = box.Max.X.Ceil(), -box.Min.Y.Floor()
+	}
+	return out
+}
