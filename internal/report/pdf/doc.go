@@ -3,7 +3,6 @@ package pdf
 import (
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -239,7 +238,7 @@ func (d *pdfDoc) show(s string) string {
 }
 
 // one is show for a single line: line breaks and tabs become blanks.
-func (d *pdfDoc) one(s string) string { return strings.Join(slices.Collect(words(d.show(s))), " ") }
+func (d *pdfDoc) one(s string) string { return spaced(d.show(s)) }
 
 // step is the height of a line of a size; the lines of the ledger are closer.
 func step(size float64) float64 {

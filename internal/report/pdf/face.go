@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"embed"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -32,7 +33,6 @@ var fonts = sync.OnceValue(func() []*Font {
 // fonts of PDF. fpdf would set it as one font with two bytes a character, too, but makes
 // tables of all 65,536 code points for it, which costs more than all else in a report.
 type face struct {
-	font  *Font
 	name  string
 	style string
 	stem  int           // how wide a stem is, in thousandths of the size
@@ -41,15 +41,30 @@ type face struct {
 
 // A part has the characters of a face for which codeOf gives its number.
 type part struct {
-	ttf    []byte
-	widths [256]int // of the character of each code, in thousandths of the size
-	family string   // in fpdf, once it is added there
+	definition []byte // a font definition file of fpdf
+	file       []byte // the font itself
+	widths     [256]int
+	family     string // in fpdf, once it is added there
+}
+
+// latin are the parts that every report needs, made beforehand: UPDATE_GOLDEN=1 go test
+// ./internal/report/pdf writes them from the fonts that are linked.
+//
+//go:embed latin
+var latin embed.FS
+
+// font is the whole font, which most reports do not need.
+func (f *face) font() *Font {
+	if f.style == "B" {
+		return fonts()[1]
+	}
+	return fonts()[0]
 }
 
 func newFaces() [2]*face {
 	return [2]*face{
-		{font: fonts()[0], name: "LiberationSans", stem: 88, parts: map[int]*part{}},
-		{font: fonts()[1], name: "LiberationSans-Bold", style: "B", stem: 166, parts: map[int]*part{}},
+		{name: "LiberationSans", stem: 88, parts: map[int]*part{}},
+		{name: "LiberationSans-Bold", style: "B", stem: 166, parts: map[int]*part{}},
 	}
 }
 
@@ -87,20 +102,59 @@ func inEvery(r rune) bool { return r >= ' ' && r < ownCodes }
 
 // part returns a part of a face.
 func (f *face) part(number int) *part {
-	if p := f.parts[number]; p != nil {
-		return p
+	p := f.parts[number]
+	if p == nil {
+		p = &part{}
+		if number == 0 {
+			p.definition, p.file = f.latin()
+		} else {
+			p.definition, p.file = f.made(number)
+		}
+		known := struct{ Cw *[256]int }{&p.widths}
+		if err := json.Unmarshal(p.definition, &known); err != nil {
+			panic("pdf: " + err.Error())
+		}
+		f.parts[number] = p
 	}
+	return p
+}
+
+// latin is part 0, as it was made beforehand.
+func (f *face) latin() (definition, file []byte) {
+	read := func(name string) []byte {
+		data, err := latin.ReadFile("latin/" + name)
+		if err != nil {
+			panic("pdf: " + err.Error())
+		}
+		return data
+	}
+	return read(f.name + ".json"), read(f.name + ".ttf.z")
+}
+
+// made makes a part out of the whole font.
+func (f *face) made(number int) (definition, file []byte) {
 	var runes []rune
 	for code := ' '; code <= 0xFF; code++ {
 		runes = append(runes, character(number, byte(code)))
 	}
-	subset, _ := f.font.subsetOf(runes)
-	p := &part{ttf: subset.ttf}
+	subset, _ := f.font().subsetOf(runes)
+	var widths [256]int // in thousandths of the size
 	for code := ' '; code <= 0xFF; code++ {
-		p.widths[code] = int(math.Round(1000 * subset.widths[character(number, byte(code))]))
+		widths[code] = int(math.Round(1000 * subset.widths[character(number, byte(code))]))
 	}
-	f.parts[number] = p
-	return p
+	definition, err := json.Marshal(struct {
+		Tp, Name, File, Diff string
+		Desc                 fpdf.FontDescType
+		Cw                   [256]int
+		OriginalSize         int
+	}{
+		Tp: "TrueType", Name: fmt.Sprintf("PART%c%c+%s", 'A'+number/26, 'A'+number%26, f.name), File: fmt.Sprintf("%s-%d.ttf", f.name, number), Diff: names(number),
+		Desc: f.descriptor(), Cw: widths, OriginalSize: len(subset.ttf),
+	})
+	if err != nil {
+		panic("pdf: " + err.Error())
+	}
+	return definition, subset.ttf
 }
 
 // width is that of a character in thousandths of the size.
@@ -124,19 +178,7 @@ func (d *pdfDoc) added(f *face, number int) (family string) {
 		return p.family
 	}
 	p.family = fmt.Sprintf("sans%d", number)
-	definition, err := json.Marshal(struct {
-		Tp, Name, File, Diff string
-		Desc                 fpdf.FontDescType
-		Cw                   [256]int
-		OriginalSize         int
-	}{
-		Tp: "TrueType", Name: fmt.Sprintf("PART%c%c+%s", 'A'+number/26, 'A'+number%26, f.name), File: p.family + f.style, Diff: names(number),
-		Desc: f.descriptor(), Cw: p.widths, OriginalSize: len(p.ttf),
-	})
-	if err != nil {
-		d.SetError(err)
-	}
-	d.AddFontFromBytes(p.family, f.style, definition, p.ttf)
+	d.AddFontFromBytes(p.family, f.style, p.definition, p.file)
 	return p.family
 }
 
@@ -157,11 +199,11 @@ func names(number int) string {
 // descriptor describes a face, in thousandths of the size.
 func (f *face) descriptor() fpdf.FontDescType {
 	out := fpdf.FontDescType{Flags: fpdf.FontFlagNonsymbolic, StemV: f.stem}
-	metrics, err := f.font.sfnt.Metrics(nil, fixed.I(1000), font.HintingNone)
+	metrics, err := f.font().sfnt.Metrics(nil, fixed.I(1000), font.HintingNone)
 	if err == nil {
 		out.Ascent, out.Descent, out.CapHeight = metrics.Ascent.Round(), -metrics.Descent.Round(), metrics.CapHeight.Round()
 	}
-	if box, err := f.font.sfnt.Bounds(nil, fixed.I(1000), font.HintingNone); err == nil { // y is downward
+	if box, err := f.font().sfnt.Bounds(nil, fixed.I(1000), font.HintingNone); err == nil { // y is downward
 		out.FontBBox.Xmin, out.FontBBox.Ymin = box.Min.X.Floor(), -box.Max.Y.Ceil()
 		out.FontBBox.Xmax, out.FontBBox.Ymax = box.Max.X.Ceil(), -box.Min.Y.Floor()
 	}

@@ -53,30 +53,41 @@ func hasGlyph(r rune) bool {
 func wrap(s string, most float64, measure func(string) float64) []string {
 	var out []string
 	blank := measure(" ")
-	for _, line := range strings.Split(s, "\n") {
-		var at []byte
-		width := 0.0
-		for word := range words(line) {
+	for line := range strings.SplitSeq(s, "\n") {
+		line = spaced(line)
+		from, to, width := 0, 0, 0.0 // of the line that is filled
+		for begin := 0; begin < len(line); {
+			word, _, _ := strings.Cut(line[begin:], " ")
+			end := begin + len(word)
 			w := measure(word)
-			if len(at) > 0 && width+blank+w <= most {
-				at, width = append(append(at, ' '), word...), width+blank+w
-				continue
+			switch {
+			case to > from && width+blank+w <= most:
+				width += blank + w
+			default:
+				if to > from {
+					out = append(out, line[from:to])
+				}
+				from, width = begin, w
+				if w > most {
+					var parts []string
+					parts, word = pieces(word, most, measure)
+					out = append(out, parts...)
+					from, width = end-len(word), measure(word)
+				}
 			}
-			if len(at) > 0 {
-				out = append(out, string(at))
-			}
-			if w <= most {
-				at, width = append(at[:0], word...), w
-				continue
-			}
-			var parts []string
-			parts, word = pieces(word, most, measure)
-			out = append(out, parts...)
-			at, width = append(at[:0], word...), measure(word)
+			to, begin = end, end+1
 		}
-		out = append(out, string(at))
+		out = append(out, line[from:to])
 	}
 	return out
+}
+
+// spaced is a text with one blank between its words and none around them.
+func spaced(s string) string {
+	if !strings.ContainsAny(s, "\t\n") && !strings.Contains(s, "  ") {
+		return strings.Trim(s, " ")
+	}
+	return strings.Join(slices.Collect(words(s)), " ")
 }
 
 // pieces breaks a word that is wider than most: whole lines of it, and the rest.
@@ -95,16 +106,5 @@ func pieces(word string, most float64, measure func(string) float64) (lines []st
 
 // words are the words of a text that is printable. A no-break space is not a blank.
 func words(s string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		from := 0
-		for i := range len(s) + 1 {
-			if i < len(s) && s[i] != ' ' && s[i] != '\t' && s[i] != '\n' {
-				continue
-			}
-			if i > from && !yield(s[from:i]) {
-				return
-			}
-			from = i + 1
-		}
-	}
+	return strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
 }

@@ -52,7 +52,7 @@ func trueType(upem int, runes []rune, glyphs []glyph) []byte {
 		for i := range low {
 			low[i], high[i] = min(low[i], from[i]), max(high[i], to[i])
 		}
-		hmtx.u16(g.width, 0)
+		hmtx.u16(g.width, from[0]) // a reader sets the left edge of the outline there
 	}
 	loca.u32(len(glyf))
 	var head, hhea, maxp, post, name writer
