@@ -63,8 +63,9 @@ type pdfDoc struct {
 	size    float64 // in points
 	faces   [2]*face
 	colour  tint
-	used    used   // what fpdf writes with
-	scratch []byte // for a line that is written
+	used    used            // what fpdf writes with
+	fills   map[tint]string // operators that choose colours
+	scratch []byte          // for a line that is written
 	brand   *brand.Brand
 	extra   []subset // fonts for what the built-in ones lack, in the order in which they are tried
 	missing Missing  // characters that no font has
@@ -128,7 +129,7 @@ func (d *pdfDoc) leading(to target, draw func()) {
 // of a map: its dates are the day of the assessment.
 func newPDF(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 	d := &pdfDoc{
-		Fpdf: fpdf.New("P", "mm", "A4", ""), faces: newFaces(), brand: o.Brand, extra: extra, missing: Missing{},
+		Fpdf: fpdf.New("P", "mm", "A4", ""), faces: newFaces(), fills: map[tint]string{}, brand: o.Brand, extra: extra, missing: Missing{},
 		links: map[string]int{}, placed: map[string]bool{}, inside: map[string]bool{}, settings: map[setting][]string{},
 	}
 	day, err := time.Parse(time.DateOnly, a.Today)
@@ -188,6 +189,7 @@ func (d *pdfDoc) footers(a *scoring.Assessment) {
 // page begins a page.
 func (d *pdfDoc) page() {
 	d.AddPage()
+	d.used.colour = tint{}
 	d.y = pdfTop
 }
 
@@ -211,12 +213,19 @@ func (d *pdfDoc) bookmark(title string, level int) {
 // ink chooses the colour of the text that comes next.
 func (d *pdfDoc) ink(c tint) { d.colour = c }
 
-// fill chooses the colour of areas, which is that of text in a PDF.
+// fill chooses the colour of areas, which is that of text in a PDF. fpdf is not told: it
+// would format each choice.
 func (d *pdfDoc) fill(c tint) {
-	if c != d.used.colour {
-		d.SetFillColor(c[0], c[1], c[2])
-		d.used.colour = c
+	if c == d.used.colour {
+		return
 	}
+	operator := d.fills[c]
+	if operator == "" {
+		operator = fmt.Sprintf("%.3f %.3f %.3f rg", float64(c[0])/255, float64(c[1])/255, float64(c[2])/255)
+		d.fills[c] = operator
+	}
+	d.RawWriteStr(operator)
+	d.used.colour = c
 }
 
 func (d *pdfDoc) pen(c tint, width float64) {
@@ -295,15 +304,23 @@ func (d *pdfDoc) block(x, width float64, style string, size float64, c tint, s s
 }
 
 func (d *pdfDoc) write(x float64, style string, size float64, c tint, lines []string) {
-	for _, line := range lines {
-		d.need(step(size))
+	high := step(size)
+	for len(lines) > 0 {
+		d.need(high)
+		n, y := 0, d.y
+		for n < len(lines) && (n == 0 || y+high <= pdfBottom) {
+			n, y = n+1, y+high
+		}
 		d.font(style, size)
 		d.ink(c)
-		d.Text(x, d.y+size*point*1.05, line)
-		if d.target != (target{}) {
-			d.lead(x, d.y, d.GetStringWidth(line), step(size))
+		d.texts(x, d.y+size*point*1.05, high, lines[:n])
+		for _, line := range lines[:n] {
+			if d.target != (target{}) {
+				d.lead(x, d.y, d.GetStringWidth(line), high)
+			}
+			d.y += high
 		}
-		d.y += step(size)
+		lines = lines[n:]
 	}
 }
 

@@ -89,7 +89,7 @@ func (d *pdfDoc) Text(x, y float64, s string) {
 			d.Fpdf.Text(x, y, run)
 		} else {
 			d.use(d.added(d.face(), at), d.style)
-			d.codes(x, y, run)
+			d.object(x, y, 0, run)
 		}
 		if s = s[len(run):]; s != "" {
 			x += d.GetStringWidth(run)
@@ -97,23 +97,45 @@ func (d *pdfDoc) Text(x, y float64, s string) {
 	}
 }
 
-// codes writes a run of a part at a place. fpdf would write the same, with its colour and
-// five copies.
-func (d *pdfDoc) codes(x, y float64, run string) {
-	_, high := d.GetPageSize()
-	out := append(d.scratch[:0], "BT "...)
-	out = strconv.AppendFloat(out, x/point, 'f', 2, 64)
-	out = append(out, ' ')
-	out = strconv.AppendFloat(out, (high-y)/point, 'f', 2, 64)
-	out = append(out, " Td ("...)
-	for _, r := range run {
-		_, code := codeOf(r)
-		if code == '\\' || code == '(' || code == ')' {
-			out = append(out, '\\')
+// texts writes printable lines below each other, the first at a place.
+func (d *pdfDoc) texts(x, y, high float64, lines []string) {
+	if slices.ContainsFunc(lines, func(l string) bool { run, at := d.run(l); return at != 0 || run != l }) {
+		for i, line := range lines {
+			d.Text(x, y+float64(i)*high, line)
 		}
-		out = append(out, code)
+		return
 	}
-	d.scratch = append(out, ") Tj ET"...)
+	d.fill(d.colour)
+	d.use(d.added(d.face(), 0), d.style)
+	d.object(x, y, high, lines...)
+}
+
+// object writes lines of one part as a text object of PDF. fpdf would write one for each
+// line, by way of five copies.
+func (d *pdfDoc) object(x, y, high float64, lines ...string) {
+	_, bottom := d.GetPageSize()
+	out := append(d.scratch[:0], "BT "...)
+	if len(lines) > 1 {
+		out = append(strconv.AppendFloat(out, high/point, 'f', 4, 64), " TL "...)
+	}
+	out = append(strconv.AppendFloat(out, x/point, 'f', 2, 64), ' ')
+	out = append(strconv.AppendFloat(out, (bottom-y)/point, 'f', 2, 64), " Td"...)
+	for i, line := range lines {
+		out = append(out, " ("...)
+		for _, r := range line {
+			_, code := codeOf(r)
+			if code == '\\' || code == '(' || code == ')' {
+				out = append(out, '\\')
+			}
+			out = append(out, code)
+		}
+		if i == 0 {
+			out = append(out, ") Tj"...)
+		} else {
+			out = append(out, ") '"...) // on the next line
+		}
+	}
+	d.scratch = append(out, " ET"...)
 	d.RawWriteStr(string(d.scratch))
 }
 
