@@ -60,12 +60,12 @@ type pdfDoc struct {
 	*fpdf.Fpdf
 	y       float64 // where the next line begins
 	style   string  // of the text that comes next: "" or "B"
-	size    float64 // in points
+	size    float64 // of it, in points
+	colour  tint    // of it
 	faces   [2]*face
-	colour  tint
-	used    used            // what fpdf writes with
+	used    used            // what the page is written with at present
 	fills   map[tint]string // operators that choose colours
-	scratch []byte          // for a line that is written
+	scratch []byte          // for a text object
 	brand   *brand.Brand
 	extra   []subset // fonts for what the built-in ones lack, in the order in which they are tried
 	missing Missing  // characters that no font has
@@ -78,7 +78,7 @@ type pdfDoc struct {
 	settings map[setting][]string // lines of texts that were measured
 }
 
-// used is what fpdf writes with on a page. It writes each choice to the page, even one that
+// used is what a page is written with. fpdf writes each choice to the page, even one that
 // changes nothing.
 type used struct {
 	family, style string

@@ -29,25 +29,25 @@ var fonts = sync.OnceValue(func() []*Font {
 	return out
 })
 
-// A face is a built-in font in a document, in parts of a byte a character: the simple
+// A face is a built-in font in a document, in subfonts of a byte a character: the simple
 // fonts of PDF. fpdf would set it as one font with two bytes a character, too, but makes
-// tables of all 65,536 code points for it, which costs more than all else in a report.
+// tables of all 65,536 code points for it, which took a third of a report.
 type face struct {
-	name  string
-	style string
-	stem  int           // how wide a stem is, in thousandths of the size
-	parts map[int]*part // those that are used
+	name     string
+	style    string
+	stem     int              // how wide a stem is, in thousandths of the size
+	subfonts map[int]*subfont // those that are used
 }
 
-// A part has the characters of a face for which codeOf gives its number.
-type part struct {
+// A subfont has the characters of a face for which codeOf gives its number.
+type subfont struct {
 	definition []byte // a font definition file of fpdf
 	file       []byte // the font itself
 	widths     [256]int
 	family     string // in fpdf, once it is added there
 }
 
-// latin are the parts that every report needs, made beforehand: UPDATE_GOLDEN=1 go test
+// latin are the subfonts that every report needs, made beforehand: UPDATE_GOLDEN=1 go test
 // ./internal/report/pdf writes them from the fonts that are linked.
 //
 //go:embed latin
@@ -63,19 +63,19 @@ func (f *face) font() *Font {
 
 func newFaces() [2]*face {
 	return [2]*face{
-		{name: "LiberationSans", stem: 88, parts: map[int]*part{}},
-		{name: "LiberationSans-Bold", style: "B", stem: 166, parts: map[int]*part{}},
+		{name: "LiberationSans", stem: 88, subfonts: map[int]*subfont{}},
+		{name: "LiberationSans-Bold", style: "B", stem: 166, subfonts: map[int]*subfont{}},
 	}
 }
 
-// A part other than 0 has partSize characters of its own, from the code ownCodes on.
+// A subfont other than 0 has ownSize characters of its own, from the code ownCodes on.
 const (
 	ownCodes  = 0x40
-	partSize  = 0x100 - ownCodes
-	ownBegins = 0x100 // the first character of part 1
+	ownSize   = 0x100 - ownCodes
+	ownBegins = 0x100 // the first character of subfont 1
 )
 
-// codeOf is the number of the part that a character is in, and its code there. Part 0 is
+// codeOf is the number of the subfont that a character is in, and its code there. Subfont 0 is
 // Windows-1252, which PDF calls WinAnsiEncoding; nearly all texts have no other.
 func codeOf(r rune) (number int, code byte) {
 	if r < 0x80 {
@@ -85,26 +85,26 @@ func codeOf(r rune) (number int, code byte) {
 		return 0, code
 	}
 	n := max(0, int(r)-ownBegins)
-	return 1 + n/partSize, byte(ownCodes + n%partSize)
+	return 1 + n/ownSize, byte(ownCodes + n%ownSize)
 }
 
-// character is the character of a code of a part. Below ownCodes, blanks, digits and
-// most punctuation are in every part, so that words of one script are set in one.
+// character is the character of a code of a subfont. Below ownCodes, blanks, digits and
+// most punctuation are in every subfont, so that words of one script are set in one.
 func character(number int, code byte) rune {
 	if number == 0 || code < ownCodes {
 		return charmap.Windows1252.DecodeByte(code)
 	}
-	return rune(ownBegins + (number-1)*partSize + int(code-ownCodes))
+	return rune(ownBegins + (number-1)*ownSize + int(code-ownCodes))
 }
 
-// inEvery tells whether every part has a character, with the same code.
+// inEvery tells whether every subfont has a character, with the same code.
 func inEvery(r rune) bool { return r >= ' ' && r < ownCodes }
 
-// part returns a part of a face.
-func (f *face) part(number int) *part {
-	p := f.parts[number]
+// subfont returns a subfont of a face.
+func (f *face) subfont(number int) *subfont {
+	p := f.subfonts[number]
 	if p == nil {
-		p = &part{}
+		p = &subfont{}
 		if number == 0 {
 			p.definition, p.file = f.latin()
 		} else {
@@ -114,12 +114,12 @@ func (f *face) part(number int) *part {
 		if err := json.Unmarshal(p.definition, &known); err != nil {
 			panic("pdf: " + err.Error())
 		}
-		f.parts[number] = p
+		f.subfonts[number] = p
 	}
 	return p
 }
 
-// latin is part 0, as it was made beforehand.
+// latin is subfont 0, as it was made beforehand.
 func (f *face) latin() (definition, file []byte) {
 	read := func(name string) []byte {
 		data, err := latin.ReadFile("latin/" + name)
@@ -131,7 +131,7 @@ func (f *face) latin() (definition, file []byte) {
 	return read(f.name + ".json"), read(f.name + ".ttf.z")
 }
 
-// made makes a part out of the whole font.
+// made makes a subfont out of the whole font.
 func (f *face) made(number int) (definition, file []byte) {
 	var runes []rune
 	for code := ' '; code <= 0xFF; code++ {
@@ -148,7 +148,7 @@ func (f *face) made(number int) (definition, file []byte) {
 		Cw                   [256]int
 		OriginalSize         int
 	}{
-		Tp: "TrueType", Name: fmt.Sprintf("PART%c%c+%s", 'A'+number/26, 'A'+number%26, f.name), File: fmt.Sprintf("%s-%d.ttf", f.name, number), Diff: names(number),
+		Tp: "TrueType", Name: fmt.Sprintf("SUBF%c%c+%s", 'A'+number/26, 'A'+number%26, f.name), File: fmt.Sprintf("%s-%d.ttf", f.name, number), Diff: names(number),
 		Desc: f.descriptor(), Cw: widths, OriginalSize: len(subset.ttf),
 	})
 	if err != nil {
@@ -160,7 +160,7 @@ func (f *face) made(number int) (definition, file []byte) {
 // width is that of a character in thousandths of the size.
 func (f *face) width(r rune) int {
 	number, code := codeOf(r)
-	return f.part(number).widths[code]
+	return f.subfont(number).widths[code]
 }
 
 // face is the built-in font of the present style.
@@ -171,9 +171,9 @@ func (d *pdfDoc) face() *face {
 	return d.faces[0]
 }
 
-// added is the family of a part in fpdf, to which it is added the first time.
+// added is the family of a subfont in fpdf, to which it is added the first time.
 func (d *pdfDoc) added(f *face, number int) (family string) {
-	p := f.part(number)
+	p := f.subfont(number)
 	if p.family != "" {
 		return p.family
 	}
@@ -182,7 +182,7 @@ func (d *pdfDoc) added(f *face, number int) (family string) {
 	return p.family
 }
 
-// names are the characters of a part where it differs from part 0, by names that say
+// names are the characters of a subfont where it differs from subfont 0, by names that say
 // their code points, as readers that search and copy need.
 func names(number int) string {
 	if number == 0 {

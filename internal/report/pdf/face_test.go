@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The parts that were made beforehand are those of the fonts that are linked.
-func TestTheLatinPartsAreCurrent(t *testing.T) {
+// The subfonts that were made beforehand are those of the fonts that are linked.
+func TestTheLatinSubfontsAreCurrent(t *testing.T) {
 	for _, f := range newFaces() {
 		definition, ttf := f.made(0)
 		definition = bytes.Replace(definition, []byte(`.ttf"`), []byte(`.ttf.z"`), 1)
@@ -38,7 +38,7 @@ func TestTheLatinPartsAreCurrent(t *testing.T) {
 	}
 }
 
-// Every character that the fonts have has a code of its own in one part, and it is the one
+// Every character that the fonts have has a code of its own in one subfont, and it is the one
 // that has this code.
 func TestEveryCharacterHasItsCode(t *testing.T) {
 	type at struct {
@@ -56,7 +56,7 @@ func TestEveryCharacterHasItsCode(t *testing.T) {
 		require.Zero(t, seen[at{number, code}], "%U", r)
 		seen[at{number, code}] = r
 		if number > 0 {
-			require.GreaterOrEqual(t, code, byte(ownCodes), "%U: what is below is in every part", r)
+			require.GreaterOrEqual(t, code, byte(ownCodes), "%U: what is below is in every subfont", r)
 		}
 		for _, f := range faces {
 			g, err := f.font().glyph(nil, r)

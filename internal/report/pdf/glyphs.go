@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -60,34 +59,33 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 			word, _, _ := strings.Cut(line[begin:], " ")
 			end := begin + len(word)
 			w := measure(word)
-			switch {
-			case to > from && width+blank+w <= most:
-				width += blank + w
-			default:
-				if to > from {
-					out = append(out, line[from:to])
-				}
-				from, width = begin, w
-				if w > most {
-					var parts []string
-					parts, word = pieces(word, most, measure)
-					out = append(out, parts...)
-					from, width = end-len(word), measure(word)
-				}
+			if to > from && width+blank+w <= most {
+				to, begin, width = end, end+1, width+blank+w
+				continue
 			}
-			to, begin = end, end+1
+			if to > from {
+				out = append(out, line[from:to])
+			}
+			if w > most {
+				var parts []string
+				parts, word = pieces(word, most, measure)
+				out = append(out, parts...)
+				w = measure(word)
+			}
+			from, to, begin, width = end-len(word), end, end+1, w
 		}
 		out = append(out, line[from:to])
 	}
 	return out
 }
 
-// spaced is a text with one blank between its words and none around them.
+// spaced is a text with one blank between its words and none around them. A no-break space
+// is not a blank.
 func spaced(s string) string {
 	if !strings.ContainsAny(s, "\t\n") && !strings.Contains(s, "  ") {
 		return strings.Trim(s, " ")
 	}
-	return strings.Join(slices.Collect(words(s)), " ")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }), " ")
 }
 
 // pieces breaks a word that is wider than most: whole lines of it, and the rest.
@@ -102,9 +100,4 @@ func pieces(word string, most float64, measure func(string) float64) (lines []st
 		width += w
 	}
 	return lines, word[from:]
-}
-
-// words are the words of a text that is printable. A no-break space is not a blank.
-func words(s string) iter.Seq[string] {
-	return strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
 }

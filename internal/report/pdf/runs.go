@@ -51,7 +51,7 @@ func extraName(i int) string { return fmt.Sprintf("extra%d", i) }
 // has tells whether any font has a character.
 func (d *pdfDoc) has(r rune) bool { return hasGlyph(r) || d.fontOf(r) < 0 }
 
-// fontOf is the font of a character: the number of a part of the built-in ones or, from -1
+// fontOf is the font of a character: the number of a subfont of the built-in ones or, from -1
 // down, an extra one.
 func (d *pdfDoc) fontOf(r rune) int {
 	if len(d.extra) > 0 && !hasGlyph(r) {
@@ -110,11 +110,12 @@ func (d *pdfDoc) texts(x, y, high float64, lines []string) {
 	d.object(x, y, high, lines...)
 }
 
-// object writes lines of one part as a text object of PDF. fpdf would write one for each
+// object writes lines of one subfont as a text object of PDF. fpdf would write one for each
 // line, by way of five copies.
 func (d *pdfDoc) object(x, y, high float64, lines ...string) {
 	_, bottom := d.GetPageSize()
-	out := append(d.scratch[:0], "BT "...)
+	out := d.scratch[:0]
+	out = append(out, "BT "...)
 	if len(lines) > 1 {
 		out = append(strconv.AppendFloat(out, high/point, 'f', 4, 64), " TL "...)
 	}
@@ -135,11 +136,12 @@ func (d *pdfDoc) object(x, y, high float64, lines ...string) {
 			out = append(out, ") '"...) // on the next line
 		}
 	}
-	d.scratch = append(out, " ET"...)
-	d.RawWriteStr(string(d.scratch))
+	out = append(out, " ET"...)
+	d.RawWriteStr(string(out))
+	d.scratch = out
 }
 
-// use makes a font that of fpdf.
+// use chooses a font of fpdf.
 func (d *pdfDoc) use(family, style string) {
 	if u := d.used; u.family != family || u.style != style || u.size != d.size {
 		d.SetFont(family, style, d.size)
@@ -151,7 +153,7 @@ func (d *pdfDoc) use(family, style string) {
 // what is set in others.
 func (d *pdfDoc) GetStringWidth(s string) float64 {
 	f := d.face()
-	latin, width, extra := &f.part(0).widths, 0, 0.0
+	latin, width, extra := &f.subfont(0).widths, 0, 0.0
 	for _, r := range s {
 		if r < 0x80 {
 			width += latin[r]
