@@ -49,12 +49,12 @@ func (d *pdfDoc) brandFoot() {
 	line := d.brand.Parties()
 	x := pdfLeft
 	if class := d.brand.Class(); class != "" {
-		d.SetFont("sans", "B", label)
+		d.font("B", label)
 		d.ink(ink)
 		d.at(x, pdfFooter+4, label, 60, class)
 		x += d.GetStringWidth(d.clip(d.one(class), 60)) + 3
 	}
-	d.SetFont("sans", "", label)
+	d.font("", label)
 	d.ink(muted)
 	d.at(x, pdfFooter+4, label, pdfRight-x, strings.Join(line, " · "))
 }

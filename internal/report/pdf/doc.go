@@ -3,17 +3,15 @@ package pdf
 import (
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
-	"github.com/go-fonts/liberation/liberationsansbold"
-	"github.com/go-fonts/liberation/liberationsansregular"
 	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // Measures of a page, in millimetres. A4.
@@ -37,6 +35,7 @@ var (
 	hairline = tint{223, 229, 233}
 	rule     = tint{185, 196, 204}
 	washed   = tint{245, 247, 248}
+	none     = tint{-1, -1, -1}
 )
 
 // toned are a colour for signs and words, and one behind them.
@@ -60,6 +59,13 @@ var (
 type pdfDoc struct {
 	*fpdf.Fpdf
 	y       float64 // where the next line begins
+	style   string  // of the text that comes next: "" or "B"
+	size    float64 // of it, in points
+	colour  tint    // of it
+	faces   [2]*face
+	used    used            // what the page is written with at present
+	fills   map[tint]string // operators that choose colours
+	scratch []byte          // for a text object
 	brand   *brand.Brand
 	extra   []subset // fonts for what the built-in ones lack, in the order in which they are tried
 	missing Missing  // characters that no font has
@@ -70,6 +76,14 @@ type pdfDoc struct {
 	inside map[string]bool // findings that stand on page one
 
 	settings map[setting][]string // lines of texts that were measured
+}
+
+// used is what a page is written with. fpdf writes each choice to the page, even one that
+// changes nothing.
+type used struct {
+	family, style string
+	size          float64
+	colour        tint // of text and of areas
 }
 
 // A target is where a line leads to: a page on the web, or a place in the document. The
@@ -115,7 +129,7 @@ func (d *pdfDoc) leading(to target, draw func()) {
 // of a map: its dates are the day of the assessment.
 func newPDF(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 	d := &pdfDoc{
-		Fpdf: fpdf.New("P", "mm", "A4", ""), brand: o.Brand, extra: extra, missing: Missing{},
+		Fpdf: fpdf.New("P", "mm", "A4", ""), faces: newFaces(), fills: map[tint]string{}, brand: o.Brand, extra: extra, missing: Missing{},
 		links: map[string]int{}, placed: map[string]bool{}, inside: map[string]bool{}, settings: map[setting][]string{},
 	}
 	day, err := time.Parse(time.DateOnly, a.Today)
@@ -134,8 +148,6 @@ func newPDF(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 	d.SetProducer("iotlens", true)
 	d.SetLang("en")
 	attach(d, a)
-	d.AddUTF8FontFromBytes("sans", "", liberationsansregular.TTF)
-	d.AddUTF8FontFromBytes("sans", "B", liberationsansbold.TTF)
 	for i, e := range extra {
 		d.AddUTF8FontFromBytes(extraName(i), "", e.ttf)
 	}
@@ -163,7 +175,8 @@ func (d *pdfDoc) footers(a *scoring.Assessment) {
 	pages := d.PageCount()
 	for n := 1; n <= pages; n++ {
 		d.SetPage(n)
-		d.SetFont("sans", "", label)
+		d.used = used{colour: none} // each page ended with a font and a colour of its own
+		d.font("", label)
 		d.ink(muted)
 		d.at(pdfLeft, pdfFooter, label, pdfWide-30, a.Workload.Name+" · "+a.LensShort+" review, as of "+a.Today)
 		d.atRight(pdfRight, pdfFooter, label, fmt.Sprintf("page %d of %d", n, pages))
@@ -176,6 +189,7 @@ func (d *pdfDoc) footers(a *scoring.Assessment) {
 // page begins a page.
 func (d *pdfDoc) page() {
 	d.AddPage()
+	d.used.colour = tint{}
 	d.y = pdfTop
 }
 
@@ -186,26 +200,41 @@ func (d *pdfDoc) need(height float64) {
 	}
 }
 
-// font chooses a font. fpdf writes each choice to the page, even one that changes
-// nothing.
-func (d *pdfDoc) font(style string, size float64) {
-	if points, _ := d.GetFontSize(); style != d.GetFontStyle() || size != points {
-		d.SetFont("sans", style, size)
-	}
+// font chooses the font of the text that comes next.
+func (d *pdfDoc) font(style string, size float64) { d.style, d.size = style, size }
+
+// bookmark enters a title in the outline, at the next line.
+func (d *pdfDoc) bookmark(title string, level int) {
+	title, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String(title)
+	d.SetError(err)
+	d.Bookmark(title, level, d.y)
 }
 
-// ink chooses the colour of text. fpdf formats each choice.
-func (d *pdfDoc) ink(c tint) {
-	if r, g, b := d.GetTextColor(); c != (tint{r, g, b}) {
-		d.SetTextColor(c[0], c[1], c[2])
-	}
-}
+// ink chooses the colour of the text that comes next.
+func (d *pdfDoc) ink(c tint) { d.colour = c }
 
-func (d *pdfDoc) fill(c tint) { d.SetFillColor(c[0], c[1], c[2]) }
+// fill chooses the colour of areas, which is that of text in a PDF. fpdf is not told: it
+// would format each choice.
+func (d *pdfDoc) fill(c tint) {
+	if c == d.used.colour {
+		return
+	}
+	operator := d.fills[c]
+	if operator == "" {
+		operator = fmt.Sprintf("%.3f %.3f %.3f rg", float64(c[0])/255, float64(c[1])/255, float64(c[2])/255)
+		d.fills[c] = operator
+	}
+	d.RawWriteStr(operator)
+	d.used.colour = c
+}
 
 func (d *pdfDoc) pen(c tint, width float64) {
-	d.SetDrawColor(c[0], c[1], c[2])
-	d.SetLineWidth(width)
+	if r, g, b := d.GetDrawColor(); c != (tint{r, g, b}) {
+		d.SetDrawColor(c[0], c[1], c[2])
+	}
+	if width != d.GetLineWidth() {
+		d.SetLineWidth(width)
+	}
 }
 
 // show makes text printable and counts what had to be shown by its code point.
@@ -218,7 +247,7 @@ func (d *pdfDoc) show(s string) string {
 }
 
 // one is show for a single line: line breaks and tabs become blanks.
-func (d *pdfDoc) one(s string) string { return strings.Join(slices.Collect(words(d.show(s))), " ") }
+func (d *pdfDoc) one(s string) string { return spaced(d.show(s)) }
 
 // step is the height of a line of a size; the lines of the ledger are closer.
 func step(size float64) float64 {
@@ -275,15 +304,23 @@ func (d *pdfDoc) block(x, width float64, style string, size float64, c tint, s s
 }
 
 func (d *pdfDoc) write(x float64, style string, size float64, c tint, lines []string) {
-	for _, line := range lines {
-		d.need(step(size))
+	high := step(size)
+	for len(lines) > 0 {
+		d.need(high)
+		n, y := 0, d.y
+		for n < len(lines) && (n == 0 || y+high <= pdfBottom) {
+			n, y = n+1, y+high
+		}
 		d.font(style, size)
 		d.ink(c)
-		d.Text(x, d.y+size*point*1.05, line)
-		if d.target != (target{}) {
-			d.lead(x, d.y, d.GetStringWidth(line), step(size))
+		d.texts(x, d.y+size*point*1.05, high, lines[:n])
+		for _, line := range lines[:n] {
+			if d.target != (target{}) {
+				d.lead(x, d.y, d.GetStringWidth(line), high)
+			}
+			d.y += high
 		}
-		d.y += step(size)
+		lines = lines[n:]
 	}
 }
 
@@ -298,7 +335,7 @@ func (d *pdfDoc) heading(title, count string, follows float64) {
 		d.y += 6
 	}
 	d.font("B", 13)
-	d.Bookmark(title, 0, d.y)
+	d.bookmark(title, 0)
 	d.ink(d.accent())
 	d.at(pdfLeft, d.y, 13, pdfWide, title)
 	x := pdfLeft + d.GetStringWidth(title) + 2.5

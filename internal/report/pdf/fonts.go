@@ -54,7 +54,7 @@ var errNoGlyph = errors.New("no glyph")
 // A glyph is the outline of a character in units of its font, y upward, and its width.
 type glyph struct {
 	width    int
-	contours [][]outlinePoint
+	contours [][]outlinePoint // each of two points or more
 }
 
 type outlinePoint struct {
@@ -65,35 +65,33 @@ type outlinePoint struct {
 // mostPoints is how many points an outline may have; a Chinese character has 200.
 const mostPoints = 10000
 
-// glyph returns the glyph of a character.
-func (f *Font) glyph(r rune) (g glyph, err error) {
+// glyph returns the glyph of a character. The buffer may be used for the next one.
+func (f *Font) glyph(b *sfnt.Buffer, r rune) (g glyph, err error) {
 	defer guard(f.name, &err)
-	var b sfnt.Buffer
-	index, err := f.sfnt.GlyphIndex(&b, r)
+	index, err := f.sfnt.GlyphIndex(b, r)
 	if err != nil || index == 0 {
 		return g, errNoGlyph
 	}
 	ppem := fixed.I(int(f.sfnt.UnitsPerEm())) // a pixel is a unit
-	wide, err := f.sfnt.GlyphAdvance(&b, index, ppem, font.HintingNone)
+	wide, err := f.sfnt.GlyphAdvance(b, index, ppem, font.HintingNone)
 	if err != nil {
 		return g, err
 	}
-	segments, err := f.sfnt.LoadGlyph(&b, index, ppem, nil)
+	segments, err := f.sfnt.LoadGlyph(b, index, ppem, nil)
 	if err != nil {
 		return g, err
 	}
 	g.width = wide.Round()
-	points := 0
+	points := make([]outlinePoint, 0, 2*len(segments))
+	var begins []int // the first point of each contour
 	add := func(p fixed.Point26_6, on bool) {
-		last := len(g.contours) - 1
-		g.contours[last] = append(g.contours[last], outlinePoint{p.X.Round(), -p.Y.Round(), on})
-		points++
+		points = append(points, outlinePoint{p.X.Round(), -p.Y.Round(), on})
 	}
 	var at fixed.Point26_6
 	for _, s := range segments {
 		if s.Op == sfnt.SegmentOpMoveTo {
-			g.contours = append(g.contours, nil)
-		} else if len(g.contours) == 0 {
+			begins = append(begins, len(points))
+		} else if len(begins) == 0 {
 			return g, errors.New("an outline begins without a point")
 		}
 		switch s.Op {
@@ -108,13 +106,22 @@ func (f *Font) glyph(r rune) (g glyph, err error) {
 			cubic(at, s.Args, add)
 			at = s.Args[2]
 		}
-		if points > mostPoints {
+		if len(points) > mostPoints {
 			return g, errors.New("an outline has too many points")
 		}
 	}
-	for _, p := range slices.Concat(g.contours...) {
+	for _, p := range points {
 		if p.x != int(int16(p.x)) || p.y != int(int16(p.y)) || g.width < 0 || g.width > 1<<15-1 {
 			return g, errors.New("an outline is out of range")
+		}
+	}
+	for i, from := range begins {
+		to := len(points)
+		if i+1 < len(begins) {
+			to = begins[i+1]
+		}
+		if to-from > 1 {
+			g.contours = append(g.contours, points[from:to])
 		}
 	}
 	return g, nil

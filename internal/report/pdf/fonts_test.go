@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/image/font/sfnt"
 )
 
 // drawn is a font of boxes for some characters.
@@ -64,10 +66,11 @@ func TestAnOutlineStaysAsItWas(t *testing.T) {
 	require.True(t, ok)
 	again, err := ParseFont("subset", sub.ttf)
 	require.NoError(t, err)
+	var b sfnt.Buffer
 	for _, r := range runes {
-		want, err := whole.glyph(r)
+		want, err := whole.glyph(&b, r)
 		require.NoError(t, err)
-		got, err := again.glyph(r)
+		got, err := again.glyph(&b, r)
 		require.NoError(t, err)
 		assert.Equal(t, want.width, got.width)
 		for i := range want.contours { // a reader may begin a contour elsewhere
@@ -109,4 +112,30 @@ func FuzzFont(f *testing.F) {
 		}
 		require.NoError(t, Write(io.Discard, a, Options{Fonts: []*Font{font}}))
 	})
+}
+
+// A reader places the left edge of an outline where the table of widths says that it is.
+func TestTheBearingsOfAFontAreThoseOfItsOutlines(t *testing.T) {
+	whole, err := ParseFont("liberation", liberationsansregular.TTF)
+	require.NoError(t, err)
+	runes := []rune("il jW")
+	sub, ok := whole.subsetOf(runes)
+	require.True(t, ok)
+	tables := map[string][]byte{}
+	for at := 12; at < 12+16*int(binary.BigEndian.Uint16(sub.ttf[4:])); at += 16 {
+		from, size := binary.BigEndian.Uint32(sub.ttf[at+8:]), binary.BigEndian.Uint32(sub.ttf[at+12:])
+		tables[string(sub.ttf[at:at+4])] = sub.ttf[from : from+size]
+	}
+	outlined := 0
+	for i := range len(runes) + 1 {
+		from, to := binary.BigEndian.Uint32(tables["loca"][4*i:]), binary.BigEndian.Uint32(tables["loca"][4*i+4:])
+		if from == to {
+			continue // a blank
+		}
+		outlined++
+		left := binary.BigEndian.Uint16(tables["glyf"][from+2:])
+		assert.NotZero(t, left)
+		assert.Equal(t, left, binary.BigEndian.Uint16(tables["hmtx"][4*i+2:]), "glyph %d", i)
+	}
+	assert.Equal(t, 4, outlined)
 }

@@ -2,30 +2,12 @@ package pdf
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
-	"github.com/go-fonts/liberation/liberationsansbold"
-	"github.com/go-fonts/liberation/liberationsansregular"
 	"github.com/iotlens/iotlens/internal/text"
-	"golang.org/x/image/font/sfnt"
 )
-
-// fonts are the regular and the bold one.
-var fonts = sync.OnceValue(func() []*sfnt.Font {
-	var out []*sfnt.Font
-	for _, ttf := range [][]byte{liberationsansregular.TTF, liberationsansbold.TTF} {
-		f, err := sfnt.Parse(ttf)
-		if err != nil {
-			panic("pdf: " + err.Error())
-		}
-		out = append(out, f)
-	}
-	return out
-})
 
 // printable makes text fit for the fonts that has speaks of: controls and marks of
 // direction visible as everywhere, and a run of characters that no font has shown by
@@ -58,8 +40,8 @@ func hasGlyph(r rune) bool {
 	if plain(r) {
 		return true
 	}
-	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(fonts(), func(f *sfnt.Font) bool {
-		glyph, err := f.GlyphIndex(nil, r)
+	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(fonts(), func(f *Font) bool {
+		glyph, err := f.sfnt.GlyphIndex(nil, r)
 		return err != nil || glyph == 0
 	})
 }
@@ -70,30 +52,40 @@ func hasGlyph(r rune) bool {
 func wrap(s string, most float64, measure func(string) float64) []string {
 	var out []string
 	blank := measure(" ")
-	for _, line := range strings.Split(s, "\n") {
-		var at []byte
-		width := 0.0
-		for word := range words(line) {
+	for line := range strings.SplitSeq(s, "\n") {
+		line = spaced(line)
+		from, to, width := 0, 0, 0.0 // of the line that is filled
+		for begin := 0; begin < len(line); {
+			word, _, _ := strings.Cut(line[begin:], " ")
+			end := begin + len(word)
 			w := measure(word)
-			if len(at) > 0 && width+blank+w <= most {
-				at, width = append(append(at, ' '), word...), width+blank+w
+			if to > from && width+blank+w <= most {
+				to, begin, width = end, end+1, width+blank+w
 				continue
 			}
-			if len(at) > 0 {
-				out = append(out, string(at))
+			if to > from {
+				out = append(out, line[from:to])
 			}
-			if w <= most {
-				at, width = append(at[:0], word...), w
-				continue
+			if w > most {
+				var parts []string
+				parts, word = pieces(word, most, measure)
+				out = append(out, parts...)
+				w = measure(word)
 			}
-			var parts []string
-			parts, word = pieces(word, most, measure)
-			out = append(out, parts...)
-			at, width = append(at[:0], word...), measure(word)
+			from, to, begin, width = end-len(word), end, end+1, w
 		}
-		out = append(out, string(at))
+		out = append(out, line[from:to])
 	}
 	return out
+}
+
+// spaced is a text with one blank between its words and none around them. A no-break space
+// is not a blank.
+func spaced(s string) string {
+	if !strings.ContainsAny(s, "\t\n") && !strings.Contains(s, "  ") {
+		return strings.Trim(s, " ")
+	}
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }), " ")
 }
 
 // pieces breaks a word that is wider than most: whole lines of it, and the rest.
@@ -108,9 +100,4 @@ func pieces(word string, most float64, measure func(string) float64) (lines []st
 		width += w
 	}
 	return lines, word[from:]
-}
-
-// words are the words of a text that is printable. A no-break space is not a blank.
-func words(s string) iter.Seq[string] {
-	return strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
 }

@@ -37,7 +37,7 @@ func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 func (d *pdfDoc) firstPage(a *scoring.Assessment) {
 	d.brandHead()
 	d.block(pdfLeft, pdfWide, "", small, muted, view.Lens(a)+", as of "+a.Today)
-	d.Bookmark("Summary", 0, d.y)
+	d.bookmark("Summary", 0)
 	d.place(frontPage)
 	d.block(pdfLeft, pdfWide, "B", 18, ink, a.Workload.Name)
 	d.y++

@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/iotlens/iotlens/internal/brand"
 	"github.com/iotlens/iotlens/internal/scoring"
@@ -48,42 +49,26 @@ func subsets(fonts []*Font, runes []rune) []subset {
 func extraName(i int) string { return fmt.Sprintf("extra%d", i) }
 
 // has tells whether any font has a character.
-func (d *pdfDoc) has(r rune) bool { return hasGlyph(r) || d.fontOf(r) >= 0 }
+func (d *pdfDoc) has(r rune) bool { return hasGlyph(r) || d.fontOf(r) < 0 }
 
-// fontOf is the extra font of a character; -1 where it is set in the built-in ones.
+// fontOf is the font of a character: the number of a subfont of the built-in ones or, from -1
+// down, an extra one.
 func (d *pdfDoc) fontOf(r rune) int {
-	if len(d.extra) == 0 || hasGlyph(r) {
-		return -1
+	if len(d.extra) > 0 && !hasGlyph(r) {
+		if i := slices.IndexFunc(d.extra, func(e subset) bool { _, has := e.widths[r]; return has }); i >= 0 {
+			return -1 - i
+		}
 	}
-	return slices.IndexFunc(d.extra, func(e subset) bool { _, has := e.widths[r]; return has })
+	number, _ := codeOf(r)
+	return number
 }
 
-// Text writes printable text at a place, each run of it in the font that has it.
-func (d *pdfDoc) Text(x, y float64, s string) {
-	if len(d.extra) == 0 {
-		d.Fpdf.Text(x, y, s)
-		return
-	}
-	style := d.GetFontStyle()
-	points, _ := d.GetFontSize()
-	for len(s) > 0 {
-		run, at := d.run(s)
-		if at >= 0 {
-			d.SetFont(extraName(at), "", points)
-		}
-		d.Fpdf.Text(x, y, run)
-		if at >= 0 {
-			d.SetFont("sans", style, points)
-		}
-		x += d.GetStringWidth(run)
-		s = s[len(run):]
-	}
-}
-
-// run is the beginning of a text that is set in one font.
+// run is the beginning of a text that is set in one font, as fontOf has it.
 func (d *pdfDoc) run(s string) (run string, at int) {
-	at = -1
 	for i, r := range s {
+		if at == 0 && r < 0x80 || at > 0 && inEvery(r) {
+			continue
+		}
 		font := d.fontOf(r)
 		if i > 0 && font != at {
 			return s[:i], at
@@ -93,24 +78,90 @@ func (d *pdfDoc) run(s string) (run string, at int) {
 	return s, at
 }
 
-// GetStringWidth is the width of printable text in the present font, in millimetres, with
-// what is set in others.
-func (d *pdfDoc) GetStringWidth(s string) float64 {
-	if len(d.extra) == 0 {
-		return d.Fpdf.GetStringWidth(s)
-	}
-	_, size := d.GetFontSize()
-	width := 0.0
+// Text writes printable text at a place, each run of it in the font that has it.
+func (d *pdfDoc) Text(x, y float64, s string) {
+	d.fill(d.colour)
 	for len(s) > 0 {
 		run, at := d.run(s)
 		if at < 0 {
-			width += d.Fpdf.GetStringWidth(run)
+			d.use(extraName(-1-at), "")
+			d.SetTextColor(d.colour[0], d.colour[1], d.colour[2])
+			d.Fpdf.Text(x, y, run)
 		} else {
-			for _, r := range run {
-				width += d.extra[at].widths[r] * size
-			}
+			d.use(d.added(d.face(), at), d.style)
+			d.object(x, y, 0, run)
 		}
-		s = s[len(run):]
+		if s = s[len(run):]; s != "" {
+			x += d.GetStringWidth(run)
+		}
 	}
-	return width
+}
+
+// texts writes printable lines below each other, the first at a place.
+func (d *pdfDoc) texts(x, y, high float64, lines []string) {
+	if slices.ContainsFunc(lines, func(l string) bool { run, at := d.run(l); return at != 0 || run != l }) {
+		for i, line := range lines {
+			d.Text(x, y+float64(i)*high, line)
+		}
+		return
+	}
+	d.fill(d.colour)
+	d.use(d.added(d.face(), 0), d.style)
+	d.object(x, y, high, lines...)
+}
+
+// object writes lines of one subfont as a text object of PDF. fpdf would write one for each
+// line, by way of five copies.
+func (d *pdfDoc) object(x, y, high float64, lines ...string) {
+	_, bottom := d.GetPageSize()
+	out := d.scratch[:0]
+	out = append(out, "BT "...)
+	if len(lines) > 1 {
+		out = append(strconv.AppendFloat(out, high/point, 'f', 4, 64), " TL "...)
+	}
+	out = append(strconv.AppendFloat(out, x/point, 'f', 2, 64), ' ')
+	out = append(strconv.AppendFloat(out, (bottom-y)/point, 'f', 2, 64), " Td"...)
+	for i, line := range lines {
+		out = append(out, " ("...)
+		for _, r := range line {
+			_, code := codeOf(r)
+			if code == '\\' || code == '(' || code == ')' {
+				out = append(out, '\\')
+			}
+			out = append(out, code)
+		}
+		if i == 0 {
+			out = append(out, ") Tj"...)
+		} else {
+			out = append(out, ") '"...) // on the next line
+		}
+	}
+	out = append(out, " ET"...)
+	d.RawWriteStr(string(out))
+	d.scratch = out
+}
+
+// use chooses a font of fpdf.
+func (d *pdfDoc) use(family, style string) {
+	if u := d.used; u.family != family || u.style != style || u.size != d.size {
+		d.SetFont(family, style, d.size)
+		d.used = used{family, style, d.size, u.colour}
+	}
+}
+
+// GetStringWidth is the width of printable text in the present font, in millimetres, with
+// what is set in others.
+func (d *pdfDoc) GetStringWidth(s string) float64 {
+	f := d.face()
+	latin, width, extra := &f.subfont(0).widths, 0, 0.0
+	for _, r := range s {
+		if r < 0x80 {
+			width += latin[r]
+		} else if at := d.fontOf(r); at < 0 {
+			extra += d.extra[-1-at].widths[r]
+		} else {
+			width += f.width(r)
+		}
+	}
+	return (float64(width)/1000 + extra) * d.size * point
 }

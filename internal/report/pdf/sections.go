@@ -213,7 +213,7 @@ func (d *pdfDoc) detailed(item view.Item) {
 	if item.Finding {
 		d.place(item.ID)
 	}
-	d.Bookmark(d.one(item.ID+" "+item.Title), 1, d.y)
+	d.bookmark(d.one(item.ID+" "+item.Title), 1)
 	d.sign(item.Sign, pdfLeft, d.y+3.2, 2.1)
 	d.block(x, wide, "B", 10, ink, item.Title)
 	line := item.ID + " · " + item.Sign.Words + " severity"

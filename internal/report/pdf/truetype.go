@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"slices"
+
+	"golang.org/x/image/font/sfnt"
 )
 
 // A subset is a font with the glyphs of some characters.
@@ -17,9 +19,10 @@ type subset struct {
 func (f *Font) subsetOf(runes []rune) (out subset, ok bool) {
 	glyphs := []glyph{{width: int(f.sfnt.UnitsPerEm()) / 2}} // the first is for what is missing
 	var has []rune
+	var b sfnt.Buffer
 	out.widths = map[rune]float64{}
 	for _, r := range slices.Sorted(slices.Values(runes)) {
-		g, err := f.glyph(r)
+		g, err := f.glyph(&b, r)
 		if err != nil || !settable(r) {
 			continue
 		}
@@ -42,16 +45,14 @@ func trueType(upem int, runes []rune, glyphs []glyph) []byte {
 	low, high := [2]int{}, [2]int{}
 	for _, g := range glyphs {
 		loca.u32(len(glyf))
-		if data, from, to := g.data(); len(data) > 0 {
-			glyf = append(glyf, data...)
-			for len(glyf)%4 != 0 {
-				glyf = append(glyf, 0)
-			}
-			for i := range low {
-				low[i], high[i] = min(low[i], from[i]), max(high[i], to[i])
-			}
+		from, to := glyf.glyph(g)
+		for len(glyf)%4 != 0 {
+			glyf = append(glyf, 0)
 		}
-		hmtx.u16(g.width, 0)
+		for i := range low {
+			low[i], high[i] = min(low[i], from[i]), max(high[i], to[i])
+		}
+		hmtx.u16(g.width, from[0]) // a reader sets the left edge of the outline there
 	}
 	loca.u32(len(glyf))
 	var head, hhea, maxp, post, name writer
@@ -72,43 +73,49 @@ func trueType(upem int, runes []rune, glyphs []glyph) []byte {
 	})
 }
 
-// data is the entry of a glyph in the table glyf, and its corners; empty for a blank.
-func (g glyph) data() (out writer, low, high [2]int) {
-	contours := slices.DeleteFunc(slices.Clone(g.contours), func(c []outlinePoint) bool { return len(c) < 2 })
-	points := slices.Concat(contours...)
-	if len(points) == 0 {
-		return nil, low, high
+// glyph writes the entry of a glyph in the table glyf, nothing for a blank, and returns its corners.
+func (w *writer) glyph(g glyph) (low, high [2]int) {
+	if len(g.contours) == 0 {
+		return low, high
 	}
-	low, high = [2]int{points[0].x, points[0].y}, [2]int{points[0].x, points[0].y}
-	for _, p := range points {
-		low = [2]int{min(low[0], p.x), min(low[1], p.y)}
-		high = [2]int{max(high[0], p.x), max(high[1], p.y)}
-	}
-	out.u16(len(contours), low[0], low[1], high[0], high[1])
-	end := -1
-	for _, c := range contours {
-		end += len(c)
-		out.u16(end)
-	}
-	out.u16(0) // no instructions
-	for _, p := range points {
-		flag := byte(0)
-		if p.on {
-			flag = 1
+	low, high = [2]int{1 << 15, 1 << 15}, [2]int{-1 << 15, -1 << 15}
+	for _, c := range g.contours {
+		for _, p := range c {
+			low = [2]int{min(low[0], p.x), min(low[1], p.y)}
+			high = [2]int{max(high[0], p.x), max(high[1], p.y)}
 		}
-		out = append(out, flag)
 	}
-	last := outlinePoint{}
-	for _, p := range points {
-		out.u16(p.x - last.x)
-		last = p
+	w.u16(len(g.contours), low[0], low[1], high[0], high[1])
+	end := -1
+	for _, c := range g.contours {
+		end += len(c)
+		w.u16(end)
 	}
-	last = outlinePoint{}
-	for _, p := range points {
-		out.u16(p.y - last.y)
-		last = p
+	w.u16(0) // no instructions
+	for _, c := range g.contours {
+		for _, p := range c {
+			flag := byte(0)
+			if p.on {
+				flag = 1
+			}
+			*w = append(*w, flag)
+		}
 	}
-	return out, low, high
+	last := 0
+	for _, c := range g.contours {
+		for _, p := range c {
+			w.u16(p.x - last)
+			last = p.x
+		}
+	}
+	last = 0
+	for _, c := range g.contours {
+		for _, p := range c {
+			w.u16(p.y - last)
+			last = p.y
+		}
+	}
+	return low, high
 }
 
 // characterMap is the table cmap in format 4, a segment a character.
