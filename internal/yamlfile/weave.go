@@ -64,14 +64,14 @@ func (w *weaver) mapping(o, a, b block, t *tree, path []string) {
 		q, j := b.named(key)
 		was, k := o.named(key)
 		switch {
-		case q != nil && !strings.HasPrefix(key, "x-"):
+		case q != nil:
 			w.gap(o, a, b, k, i, j)
 			if kid := t.child(key); kid != nil {
 				_, wasA := lookup(a.was, key)
 				_, wasB := lookup(b.was, key)
 				w.part(o, a, b, side{was, nil}, side{&p, wasA}, side{q, wasB}, kid, append(path, key))
 			}
-		case q == nil && was != nil && strings.HasPrefix(key, "x-"):
+		case was != nil && strings.HasPrefix(key, "x-"):
 			if sameNode(p.val, was.val) || w.decide(path, key, was, &p, nil) {
 				w.a.replace(p.from, p.to, nil)
 			}
@@ -85,8 +85,13 @@ func (w *weaver) own(o, a, b block, j int, path []string) {
 	q := b.parts[j]
 	was, _ := o.named(q.key.Value)
 	p, _ := a.named(q.key.Value)
+	ro, ra, rb := raw(w.o, o, was), raw(w.a, a, p), raw(w.b, b, &q) // comments count as well
 	switch {
-	case was != nil && sameNode(q.val, was.val), p != nil && sameNode(q.val, p.val):
+	case slices.Equal(rb, ro), slices.Equal(rb, ra), p == nil && was != nil && sameNode(q.val, was.val):
+	case p != nil && slices.Equal(ra, ro):
+		w.a.replace(p.from, p.to, w.lines(a, p, b, &q))
+	case p != nil && was != nil && sameNode(q.val, was.val), p != nil && sameNode(q.val, p.val):
+		w.leaf(was, p, &q, ra, ro, rb, a.column())
 	case p != nil:
 		if was != nil && sameNode(p.val, was.val) || w.decide(path, q.key.Value, was, p, &q) {
 			w.a.replace(p.from, p.to, w.lines(a, p, b, &q))

@@ -1,6 +1,7 @@
 package yamlfile_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -247,4 +248,22 @@ func FuzzPatch(f *testing.F) {
 			require.Equal(t, strings.TrimRight(v.Parts["A1"].Note, "\n"), got.Parts["A1"].Note)
 		}
 	})
+}
+
+// Comments are found in the text, in every style of YAML; what only looks like one is text.
+func TestCommentsAreFoundInEveryStyle(t *testing.T) {
+	data := "# 1 top\n\na: b # 2\nc: \"# no\n  # no \\\" # no\" # 3\nd: 'it''s # no' # 4\n\"# é\": {e: '# no', \"ü # no\": f} # 5\n" +
+		"g: |+ # 6\n  # no\n\n    # no\n # 7\n  # 8\nh:\n- | # 9\n # no\n- >-2\n    # no\n  # no\n # 10\n# 11\n- i: |\n    # no\n  j: k#no l # 12\n  # 13\n" +
+		"- {m: n, # 14\n   # 15\n   o: p} # 16\n# 17\n- {q: r} # 18\n#19"
+	var got []string
+	for _, c := range yamlfile.Comments([]byte(data)) {
+		lines := strings.Split(data, "\n")
+		require.True(t, strings.HasSuffix(lines[c.Line-1], c.Text))
+		got = append(got, strings.Trim(c.Text, "# "+"top"))
+	}
+	want := []string{}
+	for i := range 19 {
+		want = append(want, fmt.Sprint(i+1))
+	}
+	assert.Equal(t, want, got)
 }
