@@ -189,20 +189,31 @@ func (a *app) unmerged(file string) (versions [3]review.Version, err error) {
 		return versions, err
 	}
 	v, err := gitref.Unmerged(disk.Real(file), largest)
-	switch marked := len(filekind.Conflicts(now)) > 0; {
+	marked := len(filekind.Conflicts(now)) > 0
+	switch {
 	case errors.Is(err, gitref.ErrNoConflict) && marked:
 		return versions, fmt.Errorf("%s: has conflict markers, but no conflict in git's index to take the versions from; give them: iotlens merge BASE CURRENT OTHER -o %s", disk.Shown(file), disk.Quoted(file))
 	case err != nil:
 		return versions, fmt.Errorf("%s: %w; to merge files: iotlens merge BASE CURRENT OTHER", disk.Shown(file), err)
 	case v.Current == nil || v.Other == nil:
 		return versions, fmt.Errorf("%s: was removed on one side and changed on the other; keep it with git add %s, or remove it with git rm %[2]s", disk.Shown(file), disk.Quoted(file))
-	case !marked && !bytes.Equal(now, v.Current): // else git found no driver, and nobody resolved anything
-		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.Shown(file), disk.Quoted(file))
 	}
 	for i, data := range [][]byte{v.Base, v.Current, v.Other} {
-		versions[i] = review.Version{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: data}
+		versions[i] = review.Version{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: lineEndsOf(now, data)}
+	}
+	if !marked && !bytes.Equal(now, versions[1].Data) { // else git found no driver, and nobody resolved anything
+		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.Shown(file), disk.Quoted(file))
 	}
 	return versions, nil
+}
+
+// lineEndsOf gives data the line ends of a file where these are those of Windows: git's
+// index has none of them that core.autocrlf puts into a clone.
+func lineEndsOf(file, data []byte) []byte {
+	if !bytes.Contains(file, []byte("\r\n")) || bytes.Contains(data, []byte("\r\n")) {
+		return data
+	}
+	return bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n"))
 }
 
 // decide lists the conflicts, and decides each as --take says or as a person answers.
