@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/disk"
@@ -227,29 +230,44 @@ func (a *app) decide(o *mergeOptions, m *review.FileMerge) []review.Side {
 	asked := o.take == "" && o.path == "" && a.Terminal
 	all := map[string]review.Side{takeCurrent: review.Current, takeOther: review.Other}[o.take]
 	sides := make([]review.Side, len(m.Conflicts))
-	for i, c := range m.Conflicts {
-		fmt.Fprint(a.Err, a.conflictText(c))
-		sides[i] = all
-		for asked {
-			fmt.Fprint(a.Err, "    Take c current, o other, s skip (C, O, S for all that follow)? ")
-			line, err := in.ReadString('\n')
-			key := strings.TrimSpace(line)
-			if err != nil {
-				key = cmp.Or(key, "S")
-				fmt.Fprintln(a.Err)
-			}
-			side, known := map[string]review.Side{"c": review.Current, "o": review.Other, "s": review.Undecided}[strings.ToLower(key[:min(1, len(key))])]
-			if !known {
-				continue
-			}
-			sides[i] = side
-			if key[0] < 'a' {
-				all, asked = side, false
-			}
-			break
+	for i := 0; i < len(sides); {
+		fmt.Fprint(a.Err, a.conflictText(m.Conflicts[i]))
+		if !asked {
+			sides[i] = all
+			i++
+			continue
 		}
+		key := a.askSide(in)
+		if key == 'b' {
+			i = max(0, i-1)
+			continue
+		}
+		sides[i] = map[rune]review.Side{'c': review.Current, 'o': review.Other}[unicode.ToLower(key)]
+		if unicode.IsUpper(key) {
+			all, asked = sides[i], false
+		}
+		i++
 	}
 	return sides
+}
+
+// askSide asks what to take of a conflict until it gets an answer: c, o, s, or b to go back;
+// in upper case for all that follow. The end of the input is S.
+func (a *app) askSide(in *bufio.Reader) rune {
+	for {
+		fmt.Fprint(a.Err, "    Take c current, o other, s skip, b back (C, O, S for all that follow)? ")
+		line, err := in.ReadString('\n')
+		key, _ := utf8.DecodeRuneInString(strings.TrimSpace(line))
+		if err != nil {
+			fmt.Fprintln(a.Err)
+		}
+		switch {
+		case strings.ContainsRune("cosCOSb", key):
+			return key
+		case err != nil:
+			return 'S'
+		}
+	}
 }
 
 // conflictText is a conflict for people: what it is about, and its three values.
