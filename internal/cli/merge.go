@@ -48,10 +48,11 @@ by best practice and field. What only one of them changed is taken; lists and
 histories are joined; comments and keys that begin with x- are kept from both.
 CURRENT is laid out as it was.
 
-What both changed to different values is a conflict. It is listed, and on a
-terminal asked; --take decides without a question, and the answer that is not
-taken goes to the history. With none the file has conflict markers, as git writes
-them, and no command reads it until somebody decides.
+What both changed to different values is a conflict. Conflicts are listed, and
+asked one by one on a terminal; --take decides all of them without a question. An
+answer that is not taken goes to the history. What nobody decides is left between
+conflict markers, as git writes them, and no command reads the file until they are
+gone.
 
 With FILE alone it resolves the conflicts that git left in it: the three versions
 are those in git's index, and what was resolved by hand in FILE is asked again.
