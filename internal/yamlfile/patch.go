@@ -45,7 +45,7 @@ func patchTree(data []byte, root *yaml.Node, want *tree, byName bool) ([]byte, e
 		return data, nil
 	}
 	if !p.mapping(root, want, len(p.lines)) {
-		return want.document(), nil // the file is one flow mapping, or no mapping at all: there is no layout to keep
+		return flowless(data, root, want), nil
 	}
 	out := p.apply()
 	check := decoder{}
@@ -53,6 +53,16 @@ func patchTree(data []byte, root *yaml.Node, want *tree, byName bool) ([]byte, e
 		return nil, fmt.Errorf("the change does not fit into the file as it is laid out")
 	}
 	return out, nil
+}
+
+// flowless is a file that is one flow mapping, or no mapping at all, in the canonical layout:
+// there is none to keep. Its comments are above.
+func flowless(data []byte, root *yaml.Node, want *tree) []byte {
+	var out []byte
+	for _, c := range Comments(data) {
+		out = append(out, c.Text+"\n"...)
+	}
+	return append(out, want.withOwn(root).document()...)
 }
 
 type patcher struct {
@@ -147,7 +157,7 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 		if equal(e.val, t) || p.mapping(e.val, t, e.to) || p.sequence(e.val, t, e.to) {
 			continue
 		}
-		lines := entry(key, t, e.key.Column-1)
+		lines := entry(key, t.withOwn(e.val), e.key.Column-1)
 		lines[0] = p.lines[e.from][:e.key.Column-1] + strings.TrimLeft(lines[0], " ")
 		p.replace(e.from, e.to, withComment(lines, e.val.LineComment))
 	}
@@ -227,7 +237,7 @@ func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 		if p.mapping(o.val, t, o.to) {
 			continue
 		}
-		p.replace(o.from, o.to, withComment(item(t, dash), o.val.LineComment))
+		p.replace(o.from, o.to, withComment(item(t.withOwn(o.val), dash), o.val.LineComment))
 	}
 	for ; next < len(old); next++ {
 		p.replace(old[next].from, old[next].to, nil)

@@ -267,3 +267,15 @@ func TestCommentsAreFoundInEveryStyle(t *testing.T) {
 	}
 	assert.Equal(t, want, got)
 }
+
+// What is laid out in braces is laid out anew where it changes; keys of people's own stay.
+func TestPatchKeepsKeysOfPeoplesOwnInBraces(t *testing.T) {
+	for data, want := range map[string]string{
+		"id: a\nparts:\n  p: {level: low, x-a: [1, {b: \"yes\"}], note: old} # why\nx-b: c\n": "id: a\nparts:\n  # why\n  p:\n    level: low\n    note: new\n    x-a:\n      - 1\n      - b: \"yes\"\nx-b: c\n",
+		"{id: a, x-b: {c: 007, d: null}, parts: {p: {level: low, x-a: \"l\\n\"}}} # why\n":    "# why\nid: a\nparts:\n  p:\n    level: low\n    note: new\n    x-a: \"l\\n\"\nx-b:\n  c: 007\n  d: null\n",
+	} {
+		out, err := yamlfile.Patch([]byte(data), file{ID: "a", Parts: map[string]part{"p": {Level: "low", Note: "new"}}})
+		require.NoError(t, err)
+		assert.Equal(t, want, string(out))
+	}
+}
