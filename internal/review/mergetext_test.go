@@ -78,7 +78,7 @@ answers:
         at: 2026-01-02
     # w46 at the end of an answer
 
-  "A-BP02": {status: not_implemented, note: w47, owner: w48}   # w49
+  "A-BP02": {status: not_implemented, note: w47, owner: w48, x-flow: w47x}   # w49
   'B-BP01':
     x-first: w50
     status: not_applicable
@@ -88,10 +88,10 @@ answers:
 
   B-BP02:
     status: cannot_determine
-    by: w54
+    by: Ana
     at: 2026-03-04T05:06:07Z
-    template: w55
-    vouched_by: w56
+    template: Platform
+    vouched_by: Platform team
     vouched_until: 2030-01-01
 unanswered:
   C-BP01:
@@ -99,7 +99,7 @@ unanswered:
     x-ask:
       who: w58
       when: w59
-  C-BP02: {note: w60}
+  C-BP02: {note: w60, x-a: {b: w60x}}
 waivers:
 # w61 a list without indent
 - practice: A-BP01
@@ -131,7 +131,7 @@ func edit(t *rapid.T, lines []string, token string, n *int) []string {
 	*n++
 	name := fmt.Sprintf("w99%s%d", token, *n)
 	lines = slices.Clone(lines)
-	switch rapid.IntRange(0, 9).Draw(t, "edit") {
+	switch rapid.IntRange(0, 10).Draw(t, "edit") {
 	case 0, 1: // a comment above
 		return slices.Insert(lines, at, pad+"# "+name)
 	case 2: // a comment behind
@@ -150,9 +150,13 @@ func edit(t *rapid.T, lines []string, token string, n *int) []string {
 		if words := word.FindAllString(line, -1); len(words) > 0 {
 			lines[at] = strings.Replace(line, words[0], words[0]+token+fmt.Sprint(*n), 1)
 		}
-	case 8: // a line less
+	case 8: // a key of people's own in braces
+		if end := strings.LastIndex(line, "}"); end >= 0 {
+			lines[at] = line[:end] + ", x-" + name + ": " + name + line[end:]
+		}
+	case 9: // a line less
 		return slices.Delete(lines, at, at+1)
-	case 9: // a block moved up or down, or taken out
+	case 10: // a block moved up or down, or taken out
 		to := at + 1
 		for to < len(lines) && (strings.HasPrefix(lines[to], pad+" ") || lines[to] == "") {
 			to++

@@ -40,7 +40,7 @@ func (t *tree) withOwn(n *yaml.Node) *tree {
 	return &out
 }
 
-// treeOf is a value of people's own as a tree.
+// treeOf is a value of the file as a tree.
 func treeOf(n *yaml.Node) *tree {
 	t := &tree{kind: n.Kind}
 	switch {
@@ -53,7 +53,7 @@ func treeOf(n *yaml.Node) *tree {
 			t.kids = append(t.kids, treeOf(v))
 		}
 	case n.ShortTag() == "!!str":
-		t.text, t.bare = scalarText(n.Value), true // to the last line end
+		t.text, t.bare = scalarText(n.Value), true // with the line ends at its end
 	default:
 		t.text, t.bare = n.Value, true
 	}

@@ -131,6 +131,10 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 	for i, e := range entries {
 		at[e.key.Value] = i
 		if want.child(e.key.Value) == nil && !strings.HasPrefix(e.key.Value, "x-") && !isEmpty(e.val) {
+			if none := want.emptied(e.key.Value, e.val); none != nil {
+				p.change(e, none)
+				continue
+			}
 			if i == 0 && inItem {
 				p.edits = p.edits[:mark]
 				return false // it shares its line with the dash
@@ -154,14 +158,25 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 		}
 		e := entries[j]
 		insert = e.to
-		if equal(e.val, t) || p.mapping(e.val, t, e.to) || p.sequence(e.val, t, e.to) {
-			continue
+		if !equal(e.val, t) {
+			p.change(e, t)
 		}
-		lines := entry(key, t.withOwn(e.val), e.key.Column-1)
-		lines[0] = p.lines[e.from][:e.key.Column-1] + strings.TrimLeft(lines[0], " ")
-		p.replace(e.from, e.to, withComment(lines, e.val.LineComment))
 	}
 	return true
+}
+
+// change changes the value of an entry: in its lines, or as a whole.
+func (p *patcher) change(e part, t *tree) {
+	if !p.mapping(e.val, t, e.to) && !p.sequence(e.val, t, e.to) {
+		p.rewrite(e, t.withOwn(e.val))
+	}
+}
+
+// rewrite lays out the value of an entry anew.
+func (p *patcher) rewrite(e part, t *tree) {
+	lines := entry(e.key.Value, t, e.key.Column-1)
+	lines[0] = p.lines[e.from][:e.key.Column-1] + strings.TrimLeft(lines[0], " ")
+	p.replace(e.from, e.to, withComment(lines, e.val.LineComment))
 }
 
 // A part is an entry of a mapping or an item of a sequence, with its lines.

@@ -1,6 +1,7 @@
 package yamlfile
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -26,6 +27,8 @@ type OwnChange struct {
 // v has the values of both, merged. Where base is empty, nothing was there. A comment
 // that has no place any more, as what it stood in is not in v, is left out: see Comments.
 func Weave(base, current, other []byte, v any, take func(OwnChange) bool) []byte {
+	texts := unfolded(base, current, other)
+	base, current, other = texts[0], texts[1], texts[2]
 	w := weaver{o: laidOut(base, v), a: laidOut(current, v), b: laidOut(other, v), take: take}
 	w.goneA, w.goneB = gone(base, current), gone(base, other)
 	want := build(reflect.ValueOf(v))
@@ -66,7 +69,7 @@ func (w *weaver) mapping(o, a, b block, t *tree, path []string) {
 		switch {
 		case q != nil:
 			w.gap(o, a, b, k, i, j)
-			if kid := t.child(key); kid != nil {
+			if kid := cmp.Or(t.child(key), t.emptied(key, p.val)); kid != nil {
 				_, wasA := lookup(a.was, key)
 				_, wasB := lookup(b.was, key)
 				w.part(o, a, b, side{was, nil}, side{&p, wasA}, side{q, wasB}, kid, append(path, key))

@@ -279,3 +279,22 @@ func TestPatchKeepsKeysOfPeoplesOwnInBraces(t *testing.T) {
 		assert.Equal(t, want, string(out))
 	}
 }
+
+// A mapping that lost its last value stays where it has keys of people's own.
+func TestPatchKeepsAMappingWithKeysOfPeoplesOwnOnly(t *testing.T) {
+	type box struct {
+		ID   string `yaml:"id"`
+		Part struct {
+			Note string `yaml:"note,omitempty"`
+		} `yaml:"part,omitempty"`
+	}
+	for data, want := range map[string]string{
+		"id: a\npart:\n  # why\n  x-a: b\n  note: old\n": "id: a\npart:\n  # why\n  x-a: b\n",
+		"id: a\npart: {note: old, x-a: b}\n":             "id: a\npart:\n  x-a: b\n",
+		"id: a\npart: {note: old}\n":                     "id: a\n",
+	} {
+		out, err := yamlfile.Patch([]byte(data), box{ID: "a"})
+		require.NoError(t, err)
+		assert.Equal(t, want, string(out))
+	}
+}
