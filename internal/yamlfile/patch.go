@@ -340,7 +340,7 @@ func equal(n *yaml.Node, t *tree) bool {
 	for k, v := range entries(n) {
 		switch c := t.child(k.Value); {
 		case strings.HasPrefix(k.Value, "x-"):
-		case c == nil && isEmpty(v): // an empty key counts as no key
+		case c == nil && (isEmpty(v) || t.emptied(k.Value, v) != nil && equal(v, t.emptied(k.Value, v))): // an empty key counts as no key
 		case c == nil || !equal(v, c):
 			return false
 		default:
