@@ -338,9 +338,9 @@ func equal(n *yaml.Node, t *tree) bool {
 	}
 	found := map[string]bool{}
 	for k, v := range entries(n) {
-		switch c := t.child(k.Value); {
+		switch c := cmp.Or(t.child(k.Value), t.emptied(k.Value, v)); {
 		case strings.HasPrefix(k.Value, "x-"):
-		case c == nil && (isEmpty(v) || t.emptied(k.Value, v) != nil && equal(v, t.emptied(k.Value, v))): // an empty key counts as no key
+		case c == nil && isEmpty(v): // an empty key counts as no key
 		case c == nil || !equal(v, c):
 			return false
 		default:
