@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/disk"
@@ -45,10 +48,11 @@ by best practice and field. What only one of them changed is taken; lists and
 histories are joined; comments and keys that begin with x- are kept from both.
 CURRENT is laid out as it was.
 
-What both changed to different values is a conflict. It is listed, and on a
-terminal asked; --take decides without a question, and the answer that is not
-taken goes to the history. With none the file has conflict markers, as git writes
-them, and no command reads it until somebody decides.
+What both changed to different values is a conflict. Conflicts are listed, and
+asked one by one on a terminal; --take decides all of them without a question. An
+answer that is not taken goes to the history. What nobody decides is left between
+conflict markers, as git writes them, and no command reads the file until they are
+gone.
 
 With FILE alone it resolves the conflicts that git left in it: the three versions
 are those in git's index, and what was resolved by hand in FILE is asked again.
@@ -191,20 +195,31 @@ func (a *app) unmerged(file string) (versions [3]review.Version, err error) {
 		return versions, err
 	}
 	v, err := gitref.Unmerged(disk.Real(file), largest)
-	switch marked := len(filekind.Conflicts(now)) > 0; {
+	marked := len(filekind.Conflicts(now)) > 0
+	switch {
 	case errors.Is(err, gitref.ErrNoConflict) && marked:
 		return versions, fmt.Errorf("%s: has conflict markers, but no conflict in git's index to take the versions from; give them: iotlens merge BASE CURRENT OTHER -o %s", disk.Shown(file), disk.Quoted(file))
 	case err != nil:
 		return versions, fmt.Errorf("%s: %w; to merge files: iotlens merge BASE CURRENT OTHER", disk.Shown(file), err)
 	case v.Current == nil || v.Other == nil:
 		return versions, fmt.Errorf("%s: was removed on one side and changed on the other; keep it with git add %s, or remove it with git rm %[2]s", disk.Shown(file), disk.Quoted(file))
-	case !marked && !bytes.Equal(now, v.Current): // else git found no driver, and nobody resolved anything
-		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.Shown(file), disk.Quoted(file))
 	}
 	for i, data := range [][]byte{v.Base, v.Current, v.Other} {
-		versions[i] = review.Version{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: data}
+		versions[i] = review.Version{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: lineEndsOf(now, data)}
+	}
+	if !marked && !bytes.Equal(now, versions[1].Data) { // else git found no driver, and nobody resolved anything
+		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.Shown(file), disk.Quoted(file))
 	}
 	return versions, nil
+}
+
+// lineEndsOf gives data the line ends of a file where these are those of Windows: git's
+// index has none of them that core.autocrlf puts into a clone.
+func lineEndsOf(file, data []byte) []byte {
+	if !bytes.Contains(file, []byte("\r\n")) || bytes.Contains(data, []byte("\r\n")) {
+		return data
+	}
+	return bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n"))
 }
 
 // decide lists the conflicts, and decides each as --take says or as a person answers.
@@ -218,29 +233,44 @@ func (a *app) decide(o *mergeOptions, m *review.FileMerge) []review.Side {
 	asked := o.take == "" && o.path == "" && a.Terminal
 	all := map[string]review.Side{takeCurrent: review.Current, takeOther: review.Other}[o.take]
 	sides := make([]review.Side, len(m.Conflicts))
-	for i, c := range m.Conflicts {
-		fmt.Fprint(a.Err, a.conflictText(c))
-		sides[i] = all
-		for asked {
-			fmt.Fprint(a.Err, "    Take c current, o other, s skip (C, O, S for all that follow)? ")
-			line, err := in.ReadString('\n')
-			key := strings.TrimSpace(line)
-			if err != nil {
-				key = cmp.Or(key, "S")
-				fmt.Fprintln(a.Err)
-			}
-			side, known := map[string]review.Side{"c": review.Current, "o": review.Other, "s": review.Undecided}[strings.ToLower(key[:min(1, len(key))])]
-			if !known {
-				continue
-			}
-			sides[i] = side
-			if key[0] < 'a' {
-				all, asked = side, false
-			}
-			break
+	for i := 0; i < len(sides); {
+		fmt.Fprint(a.Err, a.conflictText(m.Conflicts[i]))
+		if !asked {
+			sides[i] = all
+			i++
+			continue
 		}
+		key := a.askSide(in)
+		if key == 'b' {
+			i = max(0, i-1)
+			continue
+		}
+		sides[i] = map[rune]review.Side{'c': review.Current, 'o': review.Other}[unicode.ToLower(key)]
+		if unicode.IsUpper(key) {
+			all, asked = sides[i], false
+		}
+		i++
 	}
 	return sides
+}
+
+// askSide asks what to take of a conflict until it gets an answer: c, o, s, or b to go back;
+// in upper case for all that follow. The end of the input is S.
+func (a *app) askSide(in *bufio.Reader) rune {
+	for {
+		fmt.Fprint(a.Err, "    Take c current, o other, s skip, b back (C, O, S for all that follow)? ")
+		line, err := in.ReadString('\n')
+		key, _ := utf8.DecodeRuneInString(strings.TrimSpace(line))
+		if err != nil {
+			fmt.Fprintln(a.Err)
+		}
+		switch {
+		case strings.ContainsRune("cosCOSb", key):
+			return key
+		case err != nil:
+			return 'S'
+		}
+	}
 }
 
 // conflictText is a conflict for people: what it is about, and its three values.

@@ -28,14 +28,15 @@ func TestConflictsOfAMergeAreAsked(t *testing.T) {
 		one, two  string // statuses; empty where it is not decided
 		questions int
 	}{
-		"c\no\n":            {cli.Done, not, unknown, 2},
-		"C\n":               {cli.Done, not, not, 1},
-		"O\n":               {cli.Done, unknown, unknown, 1},
-		"?\n\ncurrent\ns\n": {cli.MergeConflicts, not, "", 4},
-		"s\no\n":            {cli.MergeConflicts, "", unknown, 2},
-		"o\n":               {cli.MergeConflicts, unknown, "", 2},
-		"S\n":               {cli.MergeConflicts, "", "", 1},
-		"":                  {cli.MergeConflicts, "", "", 1},
+		"c\no\n":                   {cli.Done, not, unknown, 2},
+		"C\n":                      {cli.Done, not, not, 1},
+		"O\n":                      {cli.Done, unknown, unknown, 1},
+		"?\n\ncurrent\ns\n":        {cli.MergeConflicts, not, "", 4},
+		"s\no\n":                   {cli.MergeConflicts, "", unknown, 2},
+		"o\n":                      {cli.MergeConflicts, unknown, "", 2},
+		"b\nc\nb\no\nb\nB\nc\no\n": {cli.Done, not, unknown, 8},
+		"S\n":                      {cli.MergeConflicts, "", "", 1},
+		"":                         {cli.MergeConflicts, "", "", 1},
 	} {
 		dir := t.TempDir()
 		paths := map[string]string{}

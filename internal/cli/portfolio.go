@@ -211,7 +211,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		}
 		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(to.path))
 	}
-	linkWorkloads(outputs, files)
+	linkWorkloads(outputs, files, run.name)
 	if err := write(a, outputs, out, nil); err != nil {
 		return err
 	}

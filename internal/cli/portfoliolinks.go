@@ -9,7 +9,7 @@ import (
 
 // linkWorkloads has the workloads of a page lead to their files, as seen from the folder of
 // the page. On standard output it has no place, and no links.
-func linkWorkloads(outputs []output[*portfolio.Portfolio], files []candidate) {
+func linkWorkloads(outputs []output[*portfolio.Portfolio], files []candidate, nameOf func(file string) string) {
 	for i := range outputs {
 		if outputs[i].format.Name != "html" || outputs[i].path == "" {
 			continue
@@ -18,16 +18,16 @@ func linkWorkloads(outputs []output[*portfolio.Portfolio], files []candidate) {
 		if err != nil {
 			continue
 		}
-		outputs[i].format.Write = html.PortfolioLinked(linksFrom(page, files))
+		outputs[i].format.Write = html.PortfolioLinked(linksFrom(page, files, nameOf))
 	}
 }
 
 // linksFrom gives the path of a review, by its name in a report, from a folder; empty where
 // the name is that of several files or nothing leads there.
-func linksFrom(folder string, files []candidate) func(name string) string {
+func linksFrom(folder string, files []candidate, nameOf func(file string) string) func(name string) string {
 	places := map[string]string{}
 	for _, f := range files {
-		name := portable(f.file)
+		name := nameOf(f.file)
 		if _, several := places[name]; several {
 			places[name] = ""
 			continue

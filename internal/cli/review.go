@@ -251,7 +251,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	if n := len(interview.WithoutParts(s.Walk.SetAside())); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
-	if n := unconfirmed(s.file.Review); n > 0 && s.Walk.Filter().Only != interview.Unconfirmed {
+	if n := s.file.Review.Unconfirmed(); n > 0 && s.Walk.Filter().Only != interview.Unconfirmed {
 		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.CountOf(n, "answer is", "answers are"), interview.Unconfirmed))
 	}
 	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
@@ -284,21 +284,14 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	return true, nil
 }
 
-// unconfirmed counts the answers of a review that came from templates and are not confirmed.
-func unconfirmed(r *review.Review) int {
-	n := 0
-	for _, a := range r.Answers {
-		if a.Unconfirmed() {
-			n++
-		}
-	}
-	return n
-}
-
 // nothingLeft says why there is nothing to walk through.
 func nothingLeft(s *reviewSession) string {
 	f := s.Walk.Filter()
-	if f.Owner == "" {
+	switch {
+	case f.Owner != "":
+	case f.Only == interview.Unconfirmed:
+		return "There is nothing to confirm: of what matches, no answer is unconfirmed."
+	default:
 		return "There is nothing to walk through: no best practice matches, or all of them are answered."
 	}
 	all := len(interview.New(s.Lens, s.file.Review.Clone(), interview.Filter{Owner: f.Owner}).Stops())

@@ -34,7 +34,7 @@ func (a *app) templates(paths []string, l *lens.Lens) ([]*review.Review, error) 
 		case t.Past(a.today()):
 			err = fmt.Errorf("%s: %s vouched for this template until %s: ask for a newer one", file, t.VouchedBy, t.VouchedUntil)
 		case named[t.Name] != "":
-			err = fmt.Errorf("%s: the template has the name of %s, %s: give one of the two", file, named[t.Name], t.Name)
+			err = fmt.Errorf("%s: the template is named %s, as the one in %s is: give one of the two", file, t.Name, named[t.Name])
 		}
 		named[t.Name] = disk.Shown(path)
 		errs = append(errs, err)

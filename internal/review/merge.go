@@ -43,9 +43,9 @@ func (c Conflict) Subject() string {
 //
 // Status, reason and extent are one field here, as each goes with a status only. Who
 // said it and when comes from the later of two changes of a record, and from theirs where
-// they conflict; an answer that was
-// only confirmed is changed where nobody changed more. The histories of an answer are
-// joined.
+// they conflict; an answer that was only confirmed is changed where nobody changed more.
+// What came from a template and was confirmed stays confirmed, and is a conflict where the
+// template says something else by then. The histories of an answer are joined.
 func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
 	out, conflicts := mergeUnsettled(base, theirs, ours)
 	conflicts = slices.DeleteFunc(conflicts, func(c Conflict) bool {
@@ -150,6 +150,7 @@ func (m *merger) answers(part string, base, theirs, ours map[string]Answer) map[
 			continue
 		}
 		if inTheirs && inOurs {
+			m.confirmed(part, id, &a, versions)
 			a.History = histories(b.History, t.History, o.History)
 		}
 		out[id] = a.Clone()
@@ -158,6 +159,30 @@ func (m *merger) answers(part string, base, theirs, ours map[string]Answer) map[
 		return nil
 	}
 	return out
+}
+
+// confirmed has a merged answer stay confirmed that only one of two confirmed. Where that
+// one confirmed what the template of the other one says no longer, it is a conflict.
+func (m *merger) confirmed(part, id string, merged *Answer, v [3]Answer) {
+	base, theirs, ours := v[0], v[1], v[2]
+	confirmed, copied := theirs, ours
+	if theirs.Unconfirmed() {
+		confirmed, copied = ours, theirs
+	}
+	if confirmed.Unconfirmed() || !copied.Unconfirmed() || confirmed.equal(base) {
+		return
+	}
+	status := groups(answerFields)[0]
+	switch said := values(status, confirmed); {
+	case slices.Equal(said, values(status, copied)):
+		merged.sign(confirmed)
+	case !slices.Equal(said, values(status, *merged)) && slices.Equal(said, values(status, base)):
+		m.conflicts = append(m.conflicts, Conflict{
+			Part: part, ID: id, Field: status[0].Key, Base: words(status, base), Theirs: words(status, theirs), Ours: words(status, ours),
+		})
+		put(status, merged, values(status, theirs))
+		merged.sign(theirs)
+	}
 }
 
 // keysOf lists the keys that one of two maps has, sorted.

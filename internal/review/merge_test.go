@@ -186,3 +186,53 @@ func TestAConfirmedAnswerIsMerged(t *testing.T) {
 		assert.Equal(t, c[2], merged)
 	}
 }
+
+// What came from a template and one side confirmed stays confirmed. Where the other side has
+// by then another answer of the template, somebody has to decide.
+func TestAConfirmationOutlivesAnUpdateOfItsTemplate(t *testing.T) {
+	copied := review.Answer{Status: review.Implemented, By: "Pat", At: "2026-01-01", Template: "Platform", VouchedBy: "Platform team", VouchedUntil: "2027-01-01"}
+	confirmed := review.Answer{Status: review.Implemented, By: "Ana", At: "2026-02-02", History: []review.Answer{copied}}
+	renewed, changed := copied, copied
+	renewed.At, renewed.VouchedUntil = "2026-03-03", "2028-01-01"
+	changed.At, changed.Status = "2026-03-03", review.NotImplemented
+	with := func(a review.Answer) *review.Review {
+		r := reviewed()
+		r.Answers["A"] = a
+		return r
+	}
+	for _, sides := range [][2]review.Answer{{confirmed, renewed}, {renewed, confirmed}} {
+		merged, conflicts := review.Merge(with(copied), with(sides[0]), with(sides[1]))
+		assert.Empty(t, conflicts)
+		assert.Equal(t, confirmed, merged.Answers["A"])
+	}
+	for _, sides := range [][2]review.Answer{{confirmed, changed}, {changed, confirmed}} {
+		merged, conflicts := review.Merge(with(copied), with(sides[0]), with(sides[1]))
+		require.Len(t, conflicts, 1)
+		assert.Equal(t, "A, status", conflicts[0].Subject())
+		want := sides[0]
+		want.History = confirmed.History
+		assert.Equal(t, want, merged.Answers["A"], "theirs stays")
+	}
+}
+
+// Whose status is taken says as well whether somebody confirmed it.
+func TestADecidedConflictKeepsTheTemplateOfItsAnswer(t *testing.T) {
+	text := func(answer string) string {
+		return "schema: 1\nlens: lab\nlens_version: \"1\"\nworkload:\n  name: Pumps\nanswers:\n  A:\n" + answer
+	}
+	const origin = "    template: Platform\n    vouched_by: Platform team\n    vouched_until: 2028-01-01\n"
+	mine := text("    status: not_implemented\n    by: Ana\n    at: 2026-02-02\n")
+	platform := text("    status: partially_implemented\n    by: Pat\n    at: 2026-03-03\n" + origin)
+	for _, c := range [][2]string{{mine, platform}, {platform, mine}} {
+		m := merged(t, text("    status: implemented\n    by: Pat\n    at: 2026-01-01\n"+origin), c[0], c[1])
+		require.Len(t, m.Conflicts, 1)
+		for side, taken := range map[review.Side]string{review.Current: c[0], review.Other: c[1]} {
+			r, _, _ := contents(t, string(fileOf(t, m, side).Data))
+			want, _, _ := contents(t, taken)
+			got := r.Answers["A"]
+			assert.Len(t, got.History, 1)
+			got.History = nil
+			assert.Equal(t, want.Answers["A"], got)
+		}
+	}
+}

@@ -295,6 +295,7 @@ func (r *Review) takeAnswer(c Conflict, side *Review) {
 	}
 	if c.Field == "status" || from.At > a.At && from.Status == a.Status {
 		a.By, a.At = cmp.Or(from.By, a.By), cmp.Or(from.At, a.At)
+		a.setOrigin(from)
 	}
 	r.Answers[c.ID] = a
 }

@@ -150,15 +150,11 @@ func (v version) own() map[Conflict]string {
 	return out
 }
 
-// leftOut lists what is in one of the versions beside the values, not in the base, and in
-// neither of two texts. Keys of a conflict are not listed.
+// leftOut lists what is beside the values in one of the versions and not in the base, or in
+// both of them, and in neither of two texts. Keys of a conflict are not listed.
 func (m *FileMerge) leftOut(texts [2][]byte) []LeftOut {
-	var comments []yamlfile.Comment
 	var owns []map[Conflict]string
 	for _, text := range texts {
-		if got := yamlfile.Comments(text); len(got) > len(comments) {
-			comments = got
-		}
 		if r, doc, problems := parse(m.current.Name, text, nil); len(problems) == 0 {
 			owns = append(owns, version{review: r, doc: doc}.own())
 		}
@@ -172,12 +168,17 @@ func (m *FileMerge) leftOut(texts [2][]byte) []LeftOut {
 		return n
 	}
 	var out []LeftOut
+	merged := [2][]yamlfile.Comment{yamlfile.Comments(texts[0]), yamlfile.Comments(texts[1])}
+	sides := [2][]yamlfile.Comment{yamlfile.Comments(m.current.Data), yamlfile.Comments(m.other.Data)}
 	inBase, ofBase := yamlfile.Comments(m.base.Data), m.base.own()
-	for _, v := range []version{m.current, m.other} {
-		all := yamlfile.Comments(v.Data)
+	for i, v := range []version{m.current, m.other} {
 		told := map[string]bool{}
-		for _, c := range all {
-			if !told[c.Text] && times(comments, c.Text) < times(all, c.Text)-times(inBase, c.Text) {
+		for _, c := range sides[i] {
+			want := times(sides[i], c.Text) - times(inBase, c.Text)
+			if i == 0 { // what both have is told of once
+				want = max(want, min(times(sides[0], c.Text), times(sides[1], c.Text)))
+			}
+			if !told[c.Text] && max(times(merged[0], c.Text), times(merged[1], c.Text)) < want {
 				told[c.Text] = true
 				out = append(out, LeftOut{v.Name, c.Line, c.Text, v.recordAt(c.Line)})
 			}

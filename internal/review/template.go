@@ -35,6 +35,17 @@ func (t Template) Past(today string) bool { return today > t.VouchedUntil }
 // has confirmed it: whoever signs an answer confirms it; see Sign.
 func (a Answer) Unconfirmed() bool { return a.Template != "" }
 
+// Unconfirmed counts the answers that came from templates and that nobody has confirmed.
+func (r *Review) Unconfirmed() int {
+	n := 0
+	for _, a := range r.Answers {
+		if a.Unconfirmed() {
+			n++
+		}
+	}
+	return n
+}
+
 // Lapsed tells whether an answer is unconfirmed on a day, YYYY-MM-DD, on which nobody
 // vouches for it any longer.
 func (a Answer) Lapsed(today string) bool { return a.Unconfirmed() && today > a.VouchedUntil }

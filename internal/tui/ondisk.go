@@ -250,7 +250,11 @@ func (s *Session) farewell() string {
 		lines = []string{counted(interview.New(s.Lens, s.onDisk.from.Clone(), interview.Filter{}).Overall()) + ", in " + s.Path + " when it was saved last."}
 		return lines[0]
 	}
-	if !s.Walk.Filter().Empty() {
+	unconfirmed := s.Walk.Review().Unconfirmed()
+	if unconfirmed > 0 {
+		lines = append(lines, text.CountOf(unconfirmed, "answer is", "answers are")+" from templates and not confirmed.")
+	}
+	if f := s.Walk.Filter(); !f.Empty() && f.Only != interview.Unconfirmed {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
 	}
 	if p.Skipped > 0 {
@@ -264,6 +268,9 @@ func (s *Session) farewell() string {
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
 		lines = append(lines, "Go on:  "+s.command("review "+s.Args))
+	}
+	if unconfirmed > 0 && !s.Walk.ReadOnly {
+		lines = append(lines, "To confirm: "+s.command("review "+s.Args+" --only "+string(interview.Unconfirmed)))
 	}
 	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.Args), "Report: "+s.command("report "+s.Args+" -f markdown=report.md")), "\n")
 }

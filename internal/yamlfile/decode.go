@@ -110,7 +110,7 @@ func (d *Doc) Lines(under string) map[string]int {
 type Own struct {
 	Path  []string // keys and indexes of what it belongs to
 	Key   string
-	Value string // a text as it is, any other value in YAML on one line
+	Value string // a text as it is, any other value in YAML on one line, without comments
 }
 
 // Own lists the keys of the user's own, in the order of the file.
@@ -132,14 +132,25 @@ func ownKeys(out []Own, n *yaml.Node, path []string) []Own {
 	return out
 }
 
-// inLine is a value on one line of YAML, or a text as it is.
+// withoutComments is a copy of a value without its comments.
+func withoutComments(n *yaml.Node) *yaml.Node {
+	out := *n
+	out.HeadComment, out.LineComment, out.FootComment = "", "", ""
+	out.Content = nil
+	for _, c := range n.Content {
+		out.Content = append(out.Content, withoutComments(c))
+	}
+	return &out
+}
+
+// inLine is a value on one line of YAML without its comments, or a text as it is.
 func inLine(n *yaml.Node) string {
 	if n.Kind == yaml.ScalarNode {
 		return n.Value
 	}
-	flow := *n
+	flow := withoutComments(n)
 	flow.Style = yaml.FlowStyle
-	data, err := yaml.Marshal(&flow)
+	data, err := yaml.Marshal(flow)
 	if err != nil {
 		return ""
 	}

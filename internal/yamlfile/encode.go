@@ -37,11 +37,23 @@ type tree struct {
 	given bool      // false and 0 say something else than no key: it was a pointer
 	keys  []string
 	kids  []*tree
+	// absent are the keys of mappings without a value: the file may have them, with keys of
+	// people's own.
+	absent []string
 }
 
 func (t *tree) child(key string) *tree {
 	if i := slices.Index(t.keys, key); i >= 0 {
 		return t.kids[i]
+	}
+	return nil
+}
+
+// emptied is the child of a key that has no value, and whose node has keys of people's own
+// that are to stay; nil for any other.
+func (t *tree) emptied(key string, n *yaml.Node) *tree {
+	if slices.Contains(t.absent, key) && n.Kind == yaml.MappingNode && len(ownKeys(nil, n, nil)) > 0 {
+		return &tree{kind: yaml.MappingNode}
 	}
 	return nil
 }
@@ -56,7 +68,13 @@ func build(v reflect.Value) *tree {
 		t := &tree{kind: yaml.MappingNode}
 		for i := range v.NumField() {
 			key, omit := tag(v.Type().Field(i))
-			if key == "" || key == "-" || omit && empty(v.Field(i)) {
+			if key == "" || key == "-" {
+				continue
+			}
+			if omit && empty(v.Field(i)) {
+				if v.Field(i).Kind() == reflect.Struct {
+					t.absent = append(t.absent, key)
+				}
 				continue
 			}
 			t.keys = append(t.keys, key)

@@ -26,8 +26,9 @@ func laidOut(data []byte, v any) *layout {
 	}
 	out := want.document()
 	if root != nil {
-		if patched, err := patchTree(data, root, want, true); err == nil {
-			out = patched
+		var err error
+		if out, err = patchTree(data, root, want, true); err != nil {
+			out = flowless(data, root, want)
 		}
 	}
 	again := decoder{}

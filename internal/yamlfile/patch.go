@@ -45,7 +45,7 @@ func patchTree(data []byte, root *yaml.Node, want *tree, byName bool) ([]byte, e
 		return data, nil
 	}
 	if !p.mapping(root, want, len(p.lines)) {
-		return want.document(), nil // the file is one flow mapping, or no mapping at all: there is no layout to keep
+		return flowless(data, root, want), nil
 	}
 	out := p.apply()
 	check := decoder{}
@@ -53,6 +53,16 @@ func patchTree(data []byte, root *yaml.Node, want *tree, byName bool) ([]byte, e
 		return nil, fmt.Errorf("the change does not fit into the file as it is laid out")
 	}
 	return out, nil
+}
+
+// flowless is a file that is one flow mapping, or no mapping at all, in the canonical layout:
+// there is none to keep. Its comments are above.
+func flowless(data []byte, root *yaml.Node, want *tree) []byte {
+	var out []byte
+	for _, c := range Comments(data) {
+		out = append(out, c.Text+"\n"...)
+	}
+	return append(out, want.withOwn(root).document()...)
 }
 
 type patcher struct {
@@ -121,6 +131,10 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 	for i, e := range entries {
 		at[e.key.Value] = i
 		if want.child(e.key.Value) == nil && !strings.HasPrefix(e.key.Value, "x-") && !isEmpty(e.val) {
+			if none := want.emptied(e.key.Value, e.val); none != nil {
+				p.change(e, none)
+				continue
+			}
 			if i == 0 && inItem {
 				p.edits = p.edits[:mark]
 				return false // it shares its line with the dash
@@ -144,14 +158,25 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 		}
 		e := entries[j]
 		insert = e.to
-		if equal(e.val, t) || p.mapping(e.val, t, e.to) || p.sequence(e.val, t, e.to) {
-			continue
+		if !equal(e.val, t) {
+			p.change(e, t)
 		}
-		lines := entry(key, t, e.key.Column-1)
-		lines[0] = p.lines[e.from][:e.key.Column-1] + strings.TrimLeft(lines[0], " ")
-		p.replace(e.from, e.to, withComment(lines, e.val.LineComment))
 	}
 	return true
+}
+
+// change changes the value of an entry: in its lines, or as a whole.
+func (p *patcher) change(e part, t *tree) {
+	if !p.mapping(e.val, t, e.to) && !p.sequence(e.val, t, e.to) {
+		p.rewrite(e, t.withOwn(e.val))
+	}
+}
+
+// rewrite lays out the value of an entry anew.
+func (p *patcher) rewrite(e part, t *tree) {
+	lines := entry(e.key.Value, t, e.key.Column-1)
+	lines[0] = p.lines[e.from][:e.key.Column-1] + strings.TrimLeft(lines[0], " ")
+	p.replace(e.from, e.to, withComment(lines, e.val.LineComment))
 }
 
 // A part is an entry of a mapping or an item of a sequence, with its lines.
@@ -227,7 +252,7 @@ func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 		if p.mapping(o.val, t, o.to) {
 			continue
 		}
-		p.replace(o.from, o.to, withComment(item(t, dash), o.val.LineComment))
+		p.replace(o.from, o.to, withComment(item(t.withOwn(o.val), dash), o.val.LineComment))
 	}
 	for ; next < len(old); next++ {
 		p.replace(old[next].from, old[next].to, nil)
@@ -313,7 +338,7 @@ func equal(n *yaml.Node, t *tree) bool {
 	}
 	found := map[string]bool{}
 	for k, v := range entries(n) {
-		switch c := t.child(k.Value); {
+		switch c := cmp.Or(t.child(k.Value), t.emptied(k.Value, v)); {
 		case strings.HasPrefix(k.Value, "x-"):
 		case c == nil && isEmpty(v): // an empty key counts as no key
 		case c == nil || !equal(v, c):

@@ -1,6 +1,7 @@
 package yamlfile
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -26,6 +27,8 @@ type OwnChange struct {
 // v has the values of both, merged. Where base is empty, nothing was there. A comment
 // that has no place any more, as what it stood in is not in v, is left out: see Comments.
 func Weave(base, current, other []byte, v any, take func(OwnChange) bool) []byte {
+	texts := unfolded(base, current, other)
+	base, current, other = texts[0], texts[1], texts[2]
 	w := weaver{o: laidOut(base, v), a: laidOut(current, v), b: laidOut(other, v), take: take}
 	w.goneA, w.goneB = gone(base, current), gone(base, other)
 	want := build(reflect.ValueOf(v))
@@ -64,14 +67,14 @@ func (w *weaver) mapping(o, a, b block, t *tree, path []string) {
 		q, j := b.named(key)
 		was, k := o.named(key)
 		switch {
-		case q != nil && !strings.HasPrefix(key, "x-"):
+		case q != nil:
 			w.gap(o, a, b, k, i, j)
-			if kid := t.child(key); kid != nil {
+			if kid := cmp.Or(t.child(key), t.emptied(key, p.val)); kid != nil {
 				_, wasA := lookup(a.was, key)
 				_, wasB := lookup(b.was, key)
 				w.part(o, a, b, side{was, nil}, side{&p, wasA}, side{q, wasB}, kid, append(path, key))
 			}
-		case q == nil && was != nil && strings.HasPrefix(key, "x-"):
+		case was != nil && strings.HasPrefix(key, "x-"):
 			if sameNode(p.val, was.val) || w.decide(path, key, was, &p, nil) {
 				w.a.replace(p.from, p.to, nil)
 			}
@@ -85,8 +88,13 @@ func (w *weaver) own(o, a, b block, j int, path []string) {
 	q := b.parts[j]
 	was, _ := o.named(q.key.Value)
 	p, _ := a.named(q.key.Value)
+	ro, ra, rb := raw(w.o, o, was), raw(w.a, a, p), raw(w.b, b, &q) // comments count as well
 	switch {
-	case was != nil && sameNode(q.val, was.val), p != nil && sameNode(q.val, p.val):
+	case slices.Equal(rb, ro), slices.Equal(rb, ra), p == nil && was != nil && sameNode(q.val, was.val):
+	case p != nil && slices.Equal(ra, ro):
+		w.a.replace(p.from, p.to, w.lines(a, p, b, &q))
+	case p != nil && was != nil && sameNode(q.val, was.val), p != nil && sameNode(q.val, p.val):
+		w.leaf(was, p, &q, ra, ro, rb, a.column())
 	case p != nil:
 		if was != nil && sameNode(p.val, was.val) || w.decide(path, q.key.Value, was, p, &q) {
 			w.a.replace(p.from, p.to, w.lines(a, p, b, &q))

@@ -1,6 +1,7 @@
 package yamlfile_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -247,4 +248,53 @@ func FuzzPatch(f *testing.F) {
 			require.Equal(t, strings.TrimRight(v.Parts["A1"].Note, "\n"), got.Parts["A1"].Note)
 		}
 	})
+}
+
+// Comments are found in the text, in every style of YAML; what only looks like one is text.
+func TestCommentsAreFoundInEveryStyle(t *testing.T) {
+	data := "# 1 top\n\na: b # 2\nc: \"# no\n  # no \\\" # no\" # 3\nd: 'it''s # no' # 4\n\"# é\": {e: '# no', \"ü # no\": f} # 5\n" +
+		"g: |+ # 6\n  # no\n\n    # no\n # 7\n  # 8\nh:\n- | # 9\n # no\n- >-2\n    # no\n  # no\n # 10\n# 11\n- i: |\n    # no\n  j: k#no l # 12\n  # 13\n" +
+		"- {m: n, # 14\n   # 15\n   o: p} # 16\n# 17\n- {q: r} # 18\n#19"
+	var got []string
+	for _, c := range yamlfile.Comments([]byte(data)) {
+		lines := strings.Split(data, "\n")
+		require.True(t, strings.HasSuffix(lines[c.Line-1], c.Text))
+		got = append(got, strings.Trim(c.Text, "# "+"top"))
+	}
+	want := []string{}
+	for i := range 19 {
+		want = append(want, fmt.Sprint(i+1))
+	}
+	assert.Equal(t, want, got)
+}
+
+// What is laid out in braces is laid out anew where it changes; keys of people's own stay.
+func TestPatchKeepsKeysOfPeoplesOwnInBraces(t *testing.T) {
+	for data, want := range map[string]string{
+		"id: a\nparts:\n  p: {level: low, x-a: [1, {b: \"yes\"}], note: old} # why\nx-b: c\n": "id: a\nparts:\n  # why\n  p:\n    level: low\n    note: new\n    x-a:\n      - 1\n      - b: \"yes\"\nx-b: c\n",
+		"{id: a, x-b: {c: 007, d: null}, parts: {p: {level: low, x-a: \"l\\n\"}}} # why\n":    "# why\nid: a\nparts:\n  p:\n    level: low\n    note: new\n    x-a: \"l\\n\"\nx-b:\n  c: 007\n  d: null\n",
+	} {
+		out, err := yamlfile.Patch([]byte(data), file{ID: "a", Parts: map[string]part{"p": {Level: "low", Note: "new"}}})
+		require.NoError(t, err)
+		assert.Equal(t, want, string(out))
+	}
+}
+
+// A mapping that lost its last value stays where it has keys of people's own.
+func TestPatchKeepsAMappingWithKeysOfPeoplesOwnOnly(t *testing.T) {
+	type box struct {
+		ID   string `yaml:"id"`
+		Part struct {
+			Note string `yaml:"note,omitempty"`
+		} `yaml:"part,omitempty"`
+	}
+	for data, want := range map[string]string{
+		"id: a\npart:\n  # why\n  x-a: b\n  note: old\n": "id: a\npart:\n  # why\n  x-a: b\n",
+		"id: a\npart: {note: old, x-a: b}\n":             "id: a\npart:\n  x-a: b\n",
+		"id: a\npart: {note: old}\n":                     "id: a\n",
+	} {
+		out, err := yamlfile.Patch([]byte(data), box{ID: "a"})
+		require.NoError(t, err)
+		assert.Equal(t, want, string(out))
+	}
 }
