@@ -100,6 +100,17 @@ func joined(a, b string) string {
 	return a + "\n" + b
 }
 
+// hasLines tells whether a note has every line of another one.
+func hasLines(note, other string) bool {
+	lines := strings.Split(note, "\n")
+	for line := range strings.SplitSeq(other, "\n") {
+		if !slices.Contains(lines, line) {
+			return false
+		}
+	}
+	return true
+}
+
 // settleOpen moves what was said of best practices that are answered by now into their
 // answers.
 func (r *Review) settleOpen() {

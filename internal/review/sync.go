@@ -157,6 +157,12 @@ func (f *File) takeIn(theirs, mine *Review) Synced {
 			done.Review.Answers[id] = a
 		}
 	}
+	for id, was := range f.saved.Open { // it has no history that lines which are gone could be in
+		if a, there := done.Review.Open[id]; there && mine.Open[id].Note == was.Note && hasLines(was.Note, a.Note) {
+			a.Note = was.Note
+			done.Review.Open[id] = a
+		}
+	}
 	return done
 }
 

@@ -279,6 +279,31 @@ func TestWhatIsSaidBeforeTheAnswer(t *testing.T) {
 	require.ErrorContains(t, problems.Err(), `no best practice "LABSEC02-BP99"`)
 }
 
+// A note on what is unanswered has no history. Where the file is put back to before its last
+// line, that of an earlier session, the line stays; a note that somebody rewrote is taken.
+func TestANoteOfAnEarlierSessionStays(t *testing.T) {
+	for name, c := range map[string]struct{ now, want string }{
+		"put back":  {"ask Priya", "ask Priya\nask Jo"},
+		"rewritten": {"ask Mia", "ask Mia"},
+		"added to":  {"ask Priya\nask Jo, by mail", "ask Priya\nask Jo, by mail"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, path := started(t)
+			s.now.Remark("LABSEC02-BP01", review.Answer{Note: "ask Priya\nask Jo"})
+			_, err := s.sync()
+			require.NoError(t, err)
+			s = sitDown(t, path)
+			other, err := review.Load(path, testlens.Lens())
+			require.NoError(t, err)
+			other.Review.Remark("LABSEC02-BP01", review.Answer{Note: c.now})
+			require.NoError(t, other.Save())
+			done, err := s.sync()
+			require.NoError(t, err)
+			assert.Equal(t, c.want, done.Review.Open["LABSEC02-BP01"].Note)
+		})
+	}
+}
+
 // Whatever happens beneath sessions, and however they end: an answer or a note that was
 // shown as saved is on disk, as is a comment in the file that they took in.
 func TestNothingSavedIsEverLost(t *testing.T) {
