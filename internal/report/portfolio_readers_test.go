@@ -371,7 +371,7 @@ func sumOfSections(t *testing.T, section func(title string) []string) sum {
 	each("", `(\d+) failed, (\d+) incomplete, (\d+) passed`, func(m []string) {
 		s.Outcomes = []string{"failed " + m[1], "incomplete " + m[2], "passed " + m[3]}
 	})
-	each("Verdicts", `^(.+?): (\d+): `, func(m []string) { s.Verdicts = append(s.Verdicts, line(m[1], m[2])) })
+	each("Verdicts", `^(.+?): (\d+) \(`, func(m []string) { s.Verdicts = append(s.Verdicts, line(m[1], m[2])) })
 	slices.Sort(s.Verdicts)
 	workload := map[string]string{}
 	each("Workloads", `^(?:\| )?(\S.*) \((\S+)\)[ |]+(?:failed|incomplete|passed)[ |]+(–|\d+ %)[ |]+(?:–|\d+ %)[ |]+(\d+)[ |]+\d+[ |]+(\d+)[ |]+(\d+)[ |]`, func(m []string) {
@@ -395,7 +395,7 @@ func sumOfSections(t *testing.T, section func(title string) []string) sum {
 	})
 	each("Rules of the laboratory, provisions with gaps", `^(A-\d) .*: met by (\d+)(.*)$`, func(m []string) {
 		gaps := 0
-		for _, n := range regexp.MustCompile(`[a-w]: (\d+): `).FindAllStringSubmatch(m[3], -1) {
+		for _, n := range regexp.MustCompile(`[a-w]: (\d+) \(`).FindAllStringSubmatch(m[3], -1) {
 			gaps += number(t, n[1])
 		}
 		s.Provisions = append(s.Provisions, line(m[1], gaps, m[2]))

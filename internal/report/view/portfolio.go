@@ -79,7 +79,7 @@ func top[T any](v portfolioView, s *Section, list []T, item func(*T) Item) {
 }
 
 // namesShown is how many reviews a line names.
-const namesShown = 8
+const namesShown = 4
 
 // names lists reviews by their files.
 func (v portfolioView) names(ids portfolio.IDs) string {
@@ -94,9 +94,9 @@ func (v portfolioView) names(ids portfolio.IDs) string {
 	return strings.Join(names, ", ")
 }
 
-// in is a number of reviews with their names: "3: a, b, c".
+// in is a number of reviews with their names: "3 (a, b, c)".
 func (v portfolioView) in(ids portfolio.IDs) string {
-	return fmt.Sprintf("%d: %s", len(ids), v.names(ids))
+	return fmt.Sprintf("%d (%s)", len(ids), v.names(ids))
 }
 
 func (v portfolioView) buckets(title string, list []portfolio.Bucket, note string) Section {
