@@ -89,7 +89,7 @@ type Milestone struct {
 // and the badge are those of its report. The milestones are to be added.
 func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.Outcome, badge Verdict) *Row {
 	row := &Row{
-		Lens: l, Workload: r.Workload.Name, Owner: r.Workload.ReviewOwner, Facts: factsOf(r.Workload),
+		Lens: l, Workload: r.Workload.Name, Owner: r.Workload.ReviewOwner, Facts: factsOf(&r.Workload),
 		AskedVersion: r.LensVersion, Asked: r.AskedRevision(), Answered: review.DayOf(r.AsOf()),
 		Outcome: outcome, Verdict: badge, Own: a.Lens, Banks: a.LayerBanks,
 	}
@@ -145,10 +145,10 @@ func (row *Row) Holds(day string) bool {
 	return row.From <= day && (row.Until == "" || day < row.Until)
 }
 
-func factsOf(w review.Workload) []Fact {
+func factsOf(w *review.Workload) []Fact {
 	var out []Fact
 	for _, f := range factFields() {
-		if values := f.Values(w); len(values) > 0 {
+		if values := f.ValuesIn(w); len(values) > 0 {
 			out = append(out, Fact{f.Flag, values})
 		}
 	}
@@ -158,12 +158,10 @@ func factsOf(w review.Workload) []Fact {
 // answersOf lists the best practices in scope. Those of an assessment stand in lens order.
 func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 	out := make([]Answer, 0, len(a.Practices))
-	places := make(map[string]int, len(a.Practices)) // in out
 	next, place := 0, 0
 	for _, p := range l.All() {
 		if next < len(a.Practices) && a.Practices[next].ID == p.ID {
 			in := &a.Practices[next]
-			places[p.ID] = len(out)
 			out = append(out, Answer{
 				Place: place, Status: in.Status, Severity: in.Severity, At: in.At,
 				Owner: cmp.Or(in.Owner, in.Said.Owner), Due: cmp.Or(in.Due, in.Said.Due),
@@ -173,9 +171,11 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 		}
 		place++
 	}
+	x := indexOf(l)
 	for i := range a.Findings {
 		f := &a.Findings[i]
-		of := &out[places[f.ID]]
+		at, _ := answerAt(out, x.places[f.ID])
+		of := &out[at]
 		of.Finding, of.Waived, of.Priority, of.Horizon = true, f.Waived, f.Priority, f.Horizon
 	}
 	return out

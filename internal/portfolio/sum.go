@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -160,8 +161,13 @@ func (s *Sum) waivers(r *Review, row *Row) {
 
 // finding tells whether a best practice, by its place in lens order, is a finding.
 func (row *Row) finding(place int) bool {
-	i, ok := slices.BinarySearchFunc(row.Answers, place, func(a Answer, place int) int { return cmp.Compare(a.Place, place) })
+	i, ok := answerAt(row.Answers, place)
 	return ok && row.Answers[i].Finding
+}
+
+// answerAt finds the answer to a best practice, by its place in lens order.
+func answerAt(answers []Answer, place int) (int, bool) {
+	return sort.Find(len(answers), func(i int) int { return cmp.Compare(place, answers[i].Place) })
 }
 
 // hold counts where a review stands against the frameworks.
