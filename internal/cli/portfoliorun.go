@@ -224,8 +224,9 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		return nil, false, fmt.Errorf("%s: this is a milestone, which is shown with its review; name the review", disk.Shown(c.file))
 	}
 	l, today := held.Lens, w.today()
+	facts := review.FactsOf(l, r.Workload.Profile)
 	a := w.assessor(l).Assess(r, scoring.Options{
-		Mode: w.o.scoring, Today: today, Brief: !w.o.planned, Accepted: gate.Default().Accepted(r, newlyAsked(r, l)),
+		Mode: w.o.scoring, Today: today, Brief: !w.o.planned, Facts: &facts, Accepted: gate.Default().Accepted(r, facts.NewlyAsked(r, r.AskedRevision())),
 	})
 	for _, f := range held.frameworks {
 		a.Frameworks = append(a.Frameworks, a.Hold(f, l))
@@ -238,14 +239,6 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		row.Milestones, keep = w.states(l, now, milestones, unread)
 	}
 	return row, keep, nil
-}
-
-// newlyAsked lists what the lens asks only since the review was last asked.
-func newlyAsked(r *review.Review, l *lens.Lens) []string {
-	if r.AskedRevision() >= l.Revision {
-		return nil
-	}
-	return r.NewlyAsked(l, r.AskedRevision())
 }
 
 // states are the milestones of a review, earliest first. They last where none of them is

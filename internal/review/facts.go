@@ -277,20 +277,20 @@ func (f Facts) SetAside(r *Review) map[string]string {
 // NewlyAsked lists the best practices in scope, unanswered and not set aside, that the
 // lens asks only since a revision after the given one, in lens order.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
+	return FactsOf(l, r.Workload.Profile).NewlyAsked(r, revision)
+}
+
+// NewlyAsked is Review.NewlyAsked, of a review whose facts these are.
+func (f Facts) NewlyAsked(r *Review, revision int) []string {
 	var ids []string
-	var facts *Facts
-	for q, p := range l.All() {
+	for q, p := range f.Lens.All() {
 		if p.Since <= revision { // of most: it is asked first
 			continue
 		}
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
-		if facts == nil {
-			of := FactsOf(l, r.Workload.Profile)
-			facts = &of
-		}
-		if ruling, _ := facts.Ruling(p); ruling != OnDemand {
+		if ruling, _ := f.Ruling(p); ruling != OnDemand {
 			ids = append(ids, p.ID)
 		}
 	}

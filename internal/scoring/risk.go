@@ -12,7 +12,7 @@ import (
 
 // question adds the risk of a question, where some of it is in scope, counts it and
 // finds what holds it there.
-func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
+func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, plan *planner) {
 	q := rated.q
 	asked := make([]string, 0, len(q.Practices)) // ids of those in scope
 	complete := true
@@ -24,8 +24,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := counted[i].Status
-		_, set := aside[p.ID]
-		inScope, waived := !set && r.Scope.Includes(q, p), waivers[p.ID].Holds()
+		inScope, waived := !rated.aside[i] && r.Scope.Includes(q, p), waivers[p.ID].Holds()
 		if inScope {
 			asked = append(asked, p.ID)
 		}
@@ -34,7 +33,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 				as.put(rated.inPlace(i, ideal))
 			}
 		}
-		if waived || inScope && status == review.Unanswered {
+		if plan != nil && (waived || inScope && status == review.Unanswered) {
 			rest.put(rated.inPlace(i, ideal))
 		}
 		if plan != nil && status.Finding() {
