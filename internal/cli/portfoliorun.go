@@ -49,7 +49,8 @@ type assessedFile struct {
 // ahead is how many files each worker may be ahead of the one whose turn it is.
 const ahead = 8
 
-// rows makes the rows of files, in their order. No more than a few are held at a time.
+// rows makes the rows of files, in their order. No more than a few are held at a time: a row
+// lasts until the next one.
 func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unreadFile] {
 	return func(yield func(*portfolio.Row, []unreadFile) bool) {
 		workers := max(1, min(runtime.GOMAXPROCS(0), len(files)))
@@ -88,6 +89,9 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 			r.progress.show(done, len(files))
 			if (out.row != nil || len(out.unread) > 0) && !yield(out.row, out.unread) {
 				return
+			}
+			if out.row != nil {
+				out.row.Release()
 			}
 		}
 	}

@@ -101,9 +101,29 @@ func TestAPortfolioIsTheSumOfItsParts(t *testing.T) {
 		at := rapid.IntRange(0, len(rows)).Draw(t, "cut")
 		whole, parts := counts(sumOf(rows, frameworks)), counts(sumOf(rows[:at], frameworks))
 		for key, n := range counts(sumOf(rows[at:], frameworks)) {
-			parts[key] += n
+			if parts[key] += n; parts[key] == 0 { // what one part gained the other lost
+				delete(parts, key)
+			}
 		}
 		require.Equal(t, whole, parts)
+	})
+}
+
+// The memory of a row serves the next one, and the sum keeps nothing of it.
+func TestRowsMayBeReleasedOnceTheyAreCounted(t *testing.T) {
+	frameworks := lab(t)
+	rapid.Check(t, func(t *rapid.T) {
+		var drawn []*portfolio.Row
+		for i := range rapid.IntRange(0, 6).Draw(t, "reviews") {
+			drawn = append(drawn, anyRow(t, i, frameworks))
+		}
+		want := sumOf(drawn, frameworks)
+		s := portfolio.NewSum(options, frameworks)
+		for _, row := range drawn {
+			s.Add(row)
+			row.Release()
+		}
+		require.Equal(t, want, s.Portfolio())
 	})
 }
 

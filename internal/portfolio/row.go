@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"cmp"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/framework"
@@ -157,7 +158,7 @@ func factsOf(w *review.Workload) []Fact {
 
 // answersOf lists the best practices in scope. Those of an assessment stand in lens order.
 func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
-	out := make([]Answer, 0, len(a.Practices))
+	out := roomForAnswers(len(a.Practices))
 	next, place := 0, 0
 	for _, p := range l.All() {
 		if next < len(a.Practices) && a.Practices[next].ID == p.ID {
@@ -179,6 +180,24 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 		of.Finding, of.Waived, of.Priority, of.Horizon = true, f.Waived, f.Priority, f.Horizon
 	}
 	return out
+}
+
+// answerRoom has the memory of the answers of rows that are done with. They are most of a row.
+var answerRoom sync.Pool
+
+func roomForAnswers(n int) []Answer {
+	if known, _ := answerRoom.Get().(*[]Answer); known != nil && cap(*known) >= n {
+		return (*known)[:0]
+	}
+	return make([]Answer, 0, n)
+}
+
+// Release gives back the memory of the answers. The row must not be used after it.
+func (row *Row) Release() {
+	answers := row.Answers
+	clear(answers)
+	answerRoom.Put(&answers)
+	row.Answers = nil
 }
 
 func both(a, b scoring.Tally) scoring.Tally {
