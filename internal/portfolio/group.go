@@ -109,7 +109,7 @@ type partSum struct {
 type lowScore struct {
 	score  float64
 	file   string
-	review int
+	review ID
 }
 
 // lowestShown is how many reviews a part names as its lowest.
@@ -172,7 +172,7 @@ type tallied struct {
 	high  int
 }
 
-func (g *groupSum) answer(id int, a *Answer, pillars, layers []tallied) {
+func (g *groupSum) answer(id ID, a *Answer, pillars, layers []tallied) {
 	of, open := &g.practices[a.Place], 0
 	if a.Status != review.Unanswered && a.Finding && !a.Waived {
 		open = 1
@@ -200,7 +200,7 @@ func (g *groupSum) answer(id int, a *Answer, pillars, layers []tallied) {
 }
 
 // question counts a question in each pillar and layer in which it has a best practice.
-func (g *groupSum) question(id int, q Risk, pillars, layers []tallied) {
+func (g *groupSum) question(id ID, q Risk, pillars, layers []tallied) {
 	of := &g.questions[q.Place]
 	of.Asked++
 	switch q.Risk {

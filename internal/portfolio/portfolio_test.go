@@ -186,7 +186,7 @@ func TestEveryListLeadsToTheReviewsThatItCounts(t *testing.T) {
 			rows = append(rows, anyRow(t, i, frameworks))
 		}
 		p := sumOf(rows, frameworks)
-		open, high, overdue := map[int]int{}, map[int]int{}, 0
+		open, high, overdue := map[portfolio.ID]int{}, map[portfolio.ID]int{}, 0
 		for _, g := range p.Groups {
 			for _, b := range g.Practices {
 				for _, id := range b.Open {

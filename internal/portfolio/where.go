@@ -51,7 +51,10 @@ func ParseFilter(conditions []string) (Filter, error) {
 // Includes tells whether a review with some facts is chosen.
 func (f Filter) Includes(facts []Fact) bool {
 	for name, wanted := range f {
-		values := valuesOf(facts, name)
+		var values []string
+		if at := slices.IndexFunc(facts, func(f Fact) bool { return f.Name == name }); at >= 0 {
+			values = facts[at].Values
+		}
 		if len(values) == 0 {
 			values = []string{""}
 		}

@@ -343,7 +343,7 @@ func ranges(ids portfolio.IDs) string {
 			j++
 		}
 		if i == j {
-			out = append(out, strconv.Itoa(ids[i]))
+			out = append(out, strconv.Itoa(int(ids[i])))
 		} else {
 			out = append(out, fmt.Sprintf("%d-%d", ids[i], ids[j]))
 		}

@@ -51,7 +51,7 @@ type portfolioBy struct {
 }
 
 type portfolioReview struct {
-	ID       int                 `json:"id"`
+	ID       portfolio.ID        `json:"id"`
 	File     string              `json:"file"`
 	Digest   string              `json:"review_file_digest" jsonschema:"SHA-256 of the file, in hex"`
 	Workload string              `json:"workload"`
@@ -168,13 +168,13 @@ type portfolioOwner struct {
 }
 
 type portfolioWaiver struct {
-	Review   int    `json:"review" jsonschema:"id"`
-	Practice string `json:"practice" jsonschema:"id"`
-	Title    string `json:"title"`
-	Owner    string `json:"owner"`
-	Approver string `json:"approver"`
-	Expires  string `json:"expires" jsonschema:"the first day on which it does not hold"`
-	Days     int    `json:"days_left" jsonschema:"zero and less: it has ended"`
+	Review   portfolio.ID `json:"review" jsonschema:"id"`
+	Practice string       `json:"practice" jsonschema:"id"`
+	Title    string       `json:"title"`
+	Owner    string       `json:"owner"`
+	Approver string       `json:"approver"`
+	Expires  string       `json:"expires" jsonschema:"the first day on which it does not hold"`
+	Days     int          `json:"days_left" jsonschema:"zero and less: it has ended"`
 }
 
 type movement struct {

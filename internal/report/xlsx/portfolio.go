@@ -109,7 +109,7 @@ func cellOf(c grid.Column, cell grid.Cell) workbook.Cell {
 
 // named names reviews.
 func named(p *portfolio.Portfolio, ids portfolio.IDs) string {
-	names := view.List(ids[:min(len(ids), reviewsNamed)], func(id int) string { return p.Review(id).Workload })
+	names := view.List(ids[:min(len(ids), reviewsNamed)], func(id portfolio.ID) string { return p.Review(id).Workload })
 	s := strings.Join(names, "; ")
 	if more := len(ids) - len(names); more > 0 {
 		s += fmt.Sprintf("; and %d more", more)
