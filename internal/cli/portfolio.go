@@ -53,7 +53,7 @@ last milestone.
 PATH is a review, a folder with reviews named *.review.yaml, a pattern such as
 'plants/**/*.review.yaml', or - for a list of them on standard input, a line or a
 NUL character after each. Milestones, saved reports, policy files and the like that a
-pattern matches are passed over. A file that cannot be read is reported with all its
+pattern matches are passed over; review templates are counted apart. A file that cannot be read is reported with all its
 problems and left out; the exit code is 2 then.
 
 The verdict of a review is that of its report: the gate's default policy. Reviews of
@@ -201,6 +201,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	}
 	run.progress.clear()
 	run.cache.save()
+	sum.PassOver(run.templates)
 	out := sum.Portfolio()
 	if len(out.Reviews) == 0 && len(out.Unread) > 0 {
 		return exitError{NotRun} // each reason was told

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -32,7 +33,9 @@ type portfolioRun struct {
 	cache    *rowCache
 	progress *progress
 	name     func(file string) string // as the report names it
-	folders  sync.Map                 // by name of a folder: whether it has a folder of milestones
+
+	templates int      // that were passed over
+	folders   sync.Map // by name of a folder: whether it has a folder of milestones
 }
 
 func (a *app) newPortfolioRun(o *portfolioOptions, lenses []heldLens, files []candidate) *portfolioRun {
@@ -42,8 +45,9 @@ func (a *app) newPortfolioRun(o *portfolioOptions, lenses []heldLens, files []ca
 // An assessedFile is what became of a file: a row, problems, both where a milestone cannot be
 // read, or neither where it is no review to sum up.
 type assessedFile struct {
-	row    *portfolio.Row
-	unread []unreadFile
+	row      *portfolio.Row
+	template bool // it is a review template
+	unread   []unreadFile
 }
 
 // ahead is how many files each worker may be ahead of the one whose turn it is.
@@ -92,6 +96,9 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 			}
 			if out.row != nil {
 				out.row.Release()
+			}
+			if out.template {
+				r.templates++
 			}
 		}
 	}
@@ -154,17 +161,17 @@ func (w *portfolioWorker) read(c candidate) assessedFile {
 		var keep bool
 		row, keep, err = w.assess(c, data, milestones, &unread)
 		if err != nil || row == nil {
-			if err != nil {
+			if err != nil && !errors.Is(err, errTemplate) {
 				unread = append(unread, unreadFile{c.file, err})
 			}
-			return assessedFile{unread: unread}
+			return assessedFile{unread: unread, template: errors.Is(err, errTemplate)}
 		}
 		if keep && len(unread) == 0 {
 			w.cache.put(key, row)
 		}
 	}
 	row.File, row.Digest = w.name(c.file), hex.EncodeToString(sum[:])
-	return assessedFile{row, unread}
+	return assessedFile{row: row, unread: unread}
 }
 
 // A milestoneFile is a file in the folder of the milestones of a review.
@@ -200,6 +207,10 @@ func (w *portfolioWorker) milestones(file string) (out []milestoneFile, unread [
 	return out, unread
 }
 
+// errTemplate tells that a file is a review template: what many workloads have in common, and
+// no workload.
+var errTemplate = errors.New("is a review template")
+
 // assess makes the row of a review with its milestones; nil where the file is no review to
 // sum up. The row may be kept unless it depends on more than its key.
 func (w *portfolioWorker) assess(c candidate, data []byte, milestones []milestoneFile, unread *[]unreadFile) (row *portfolio.Row, keep bool, err error) {
@@ -221,6 +232,8 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		return nil, false, err
 	}
 	switch {
+	case r.IsTemplate():
+		return nil, false, errTemplate
 	case r.Milestone.Name == "":
 	case !c.named:
 		return nil, false, nil

@@ -33,6 +33,7 @@ type Portfolio struct {
 	Reviews    []Review  // by file
 	Unread     []Unread  // files that are left out, by name
 	LeftOut    int       // reviews that Where leaves out
+	Templates  int       // review templates that were passed over: they are no workloads
 	Outcomes   []Bucket  // failed, incomplete, passed
 	Verdicts   []Bucket  // by the badge of the report, worst first
 	Scores     []Bucket  // by score, in steps of 25, then those without one

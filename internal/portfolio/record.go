@@ -15,7 +15,7 @@ import (
 )
 
 // Format is the version of what Encode writes. It changes with every change of a row.
-const Format = 1
+const Format = 2
 
 // errRecord is the error of Decode: the record is not one of Encode, or was damaged.
 var errRecord = errors.New("not a row of a portfolio")

@@ -122,21 +122,29 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 	return row
 }
 
-// lasting is how long the row of an assessment is the same: until the next waiver ends. A
-// deadline counts the days up to it.
+// lasting is how long the row of an assessment is the same: until the next waiver ends, or
+// nobody vouches any more for what was copied from a template. A deadline counts the days up
+// to it.
 func lasting(a *scoring.Assessment) (from, until string) {
+	changes := func(day string) {
+		switch {
+		case day <= a.Today:
+			from = max(from, day)
+		case until == "" || day < until:
+			until = day
+		}
+	}
 	for i := range a.Practices {
-		if a.Practices[i].Deadline != "" {
+		p := &a.Practices[i]
+		if p.Deadline != "" {
 			return a.Today, plus(a.Today, 1)
+		}
+		if p.Unconfirmed() {
+			changes(plus(p.VouchedUntil, 1))
 		}
 	}
 	for _, w := range a.Waivers {
-		switch {
-		case w.Expires <= a.Today:
-			from = max(from, w.Expires)
-		case until == "" || w.Expires < until:
-			until = w.Expires
-		}
+		changes(w.Expires)
 	}
 	return from, until
 }

@@ -44,6 +44,9 @@ func NewSum(o Options, frameworks []*framework.Framework) *Sum {
 // LeaveOut counts a review that does not meet the conditions.
 func (s *Sum) LeaveOut() { s.out.LeftOut++ }
 
+// PassOver counts review templates.
+func (s *Sum) PassOver(templates int) { s.out.Templates += templates }
+
 // Unread adds a file that is left out, and why.
 func (s *Sum) Unread(file string, problems []string) {
 	s.out.Unread = append(s.out.Unread, Unread{file, problems})

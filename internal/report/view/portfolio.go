@@ -31,6 +31,9 @@ func PortfolioSummary(p *portfolio.Portfolio) string {
 	if len(p.Where) > 0 {
 		out = append(out, "Only where "+strings.Join(p.Where, " and ")+"; "+text.CountOf(p.LeftOut, "other review is", "other reviews are")+" not counted.")
 	}
+	if n := p.Templates; n > 0 {
+		out = append(out, text.CountOf(n, "review template is", "review templates are")+" not counted.")
+	}
 	if n := len(p.Unread); n > 0 {
 		out = append(out, text.CountOf(n, "file", "files")+" could not be read.")
 	}

@@ -36,6 +36,9 @@ func figures(p *portfolio.Portfolio) workbook.Sheet {
 	if len(p.Where) > 0 {
 		s.row(workbook.Text("Left out"), workbook.Number(float64(p.LeftOut)))
 	}
+	if p.Templates > 0 {
+		s.row(workbook.Text("Review templates, not counted"), workbook.Number(float64(p.Templates)))
+	}
 	s.title("Figures")
 	for _, f := range grid.Figures(p) {
 		s.row(workbook.Text(f.Name), workbook.Number(f.Number))
