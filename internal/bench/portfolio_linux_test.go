@@ -88,7 +88,7 @@ func BenchmarkPortfolio(b *testing.B) {
 	dir := b.TempDir()
 	writeReviews(b, dir, n)
 	b.Setenv("XDG_CACHE_HOME", b.TempDir())
-	portfolio := []string{iotlens, "portfolio", dir, "--today", "2026-11-23", "-f", "json=" + filepath.Join(b.TempDir(), "portfolio.json")}
+	portfolio := []string{iotlens, "portfolio", dir, "--today", "2026-11-23", "-f", "text=" + filepath.Join(b.TempDir(), "portfolio.txt")}
 	took := func(args ...string) (processor, wall time.Duration, memory float64) {
 		cmd := exec.Command(args[0], args[1:]...)
 		from := time.Now()

@@ -202,6 +202,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	run.progress.clear()
 	run.cache.save()
 	sum.PassOver(run.templates)
+	collectOften()
 	out := sum.Portfolio()
 	if len(out.Reviews) == 0 && len(out.Unread) > 0 {
 		return exitError{NotRun} // each reason was told

@@ -109,7 +109,7 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 // collected with more force.
 const (
 	roomyHeap    = 100 << 20
-	mostHeap     = 160 << 20
+	mostHeap     = 150 << 20
 	collectEvery = 256 // rows
 )
 
@@ -124,6 +124,13 @@ func collectRarely() {
 	}
 	debug.SetMemoryLimit(limit)
 	debug.SetGCPercent(int(max(100, min(2000, 100*(roomyHeap-min(live, roomyHeap))/live))))
+}
+
+// collectOften is for what is written of the sum: little of it is garbage, and all of it stays
+// in memory until it is written.
+func collectOften() {
+	debug.SetMemoryLimit(mostHeap)
+	debug.SetGCPercent(25)
 }
 
 // A portfolioWorker makes rows, one at a time.
