@@ -89,6 +89,9 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(names, ", "))
 	complete(c, "format", names)
 	f.StringArrayVar(&o.Where, "where", nil, "only reviews whose workload has a value, FIELD=VALUE, repeatable; FIELD= where it is open")
+	_ = c.RegisterFlagCompletionFunc("where", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return view.List(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+	})
 	choiceFlag(c, &o.By, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
 	choiceFlag(c, (*string)(&o.Sort), "sort", "", string(portfolio.ByRisk), "order of the workloads", portfolio.Order("").Values())
 	f.IntVar(&o.Top, "top", 20, "entries of a list in text and markdown; 0 for all")
