@@ -199,7 +199,7 @@ func joined(values ...any) string {
 
 // agreements has what the program says, by the heading of the query that says it, too.
 func agreements(then, now *wire.Portfolio, reports []wire.Report) map[string]agreement {
-	review := func(p *wire.Portfolio, id int) (file, workload, outcome string, high int) {
+	review := func(p *wire.Portfolio, id portfolio.ID) (file, workload, outcome string, high int) {
 		r := p.Reviews[id-1]
 		return r.File, r.Workload, r.Outcome, r.High
 	}
@@ -305,8 +305,8 @@ func agreements(then, now *wire.Portfolio, reports []wire.Report) map[string]agr
 		}, nil},
 		"Movement between two days": {[]string{"file", "high_then", "high_now", "high_change"}, func() (out []string) {
 			for i := range now.Reviews {
-				file, _, _, was := review(then, i+1)
-				_, _, _, is := review(now, i+1)
+				file, _, _, was := review(then, portfolio.ID(i+1))
+				_, _, _, is := review(now, portfolio.ID(i+1))
 				out = append(out, joined(file, was, is, is-was))
 			}
 			return out

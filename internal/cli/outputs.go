@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
+	"github.com/iotlens/iotlens/internal/portfolio"
 	"github.com/iotlens/iotlens/internal/report"
 )
 
@@ -63,13 +64,23 @@ func keepInputs[T any](outputs []output[T], inputs ...string) error {
 	return nil
 }
 
+// roomFor is how many bytes an output may need: to grow to it by doubling takes three times as
+// much. Pages that are never written take no memory.
+func roomFor(value any) int {
+	const most, review = 1 << 20, 7 << 10 // most reports; the share of a review in the JSON of a portfolio
+	if p, ok := value.(*portfolio.Portfolio); ok {
+		return most + review*len(p.Reviews)
+	}
+	return most
+}
+
 // write writes a value in every format: the files all or none, then standard output, and
 // the summary of a GitHub job where GitHub's format is among them.
 func write[T any](a *app, outputs []output[T], value T, summary func(io.Writer) error) error {
 	var files []disk.Output
 	var stdout bytes.Buffer
 	for _, out := range outputs {
-		page := bytes.NewBuffer(make([]byte, 0, 1<<20)) // room for most reports
+		page := bytes.NewBuffer(make([]byte, 0, roomFor(value)))
 		if err := out.format.Write(page, value); err != nil {
 			return err
 		}

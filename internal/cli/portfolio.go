@@ -53,7 +53,7 @@ last milestone.
 PATH is a review, a folder with reviews named *.review.yaml, a pattern such as
 'plants/**/*.review.yaml', or - for a list of them on standard input, a line or a
 NUL character after each. Milestones, saved reports, policy files and the like that a
-pattern matches are passed over. A file that cannot be read is reported with all its
+pattern matches are passed over; review templates are counted apart. A file that cannot be read is reported with all its
 problems and left out; the exit code is 2 then.
 
 The verdict of a review is that of its report: the gate's default policy. Reviews of
@@ -89,6 +89,9 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(names, ", "))
 	complete(c, "format", names)
 	f.StringArrayVar(&o.Where, "where", nil, "only reviews whose workload has a value, FIELD=VALUE, repeatable; FIELD= where it is open")
+	_ = c.RegisterFlagCompletionFunc("where", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return view.List(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+	})
 	choiceFlag(c, &o.By, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
 	choiceFlag(c, (*string)(&o.Sort), "sort", "", string(portfolio.ByRisk), "order of the workloads", portfolio.Order("").Values())
 	f.IntVar(&o.Top, "top", 20, "entries of a list in text and markdown; 0 for all")
@@ -201,6 +204,8 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	}
 	run.progress.clear()
 	run.cache.save()
+	sum.PassOver(run.templates)
+	collectOften()
 	out := sum.Portfolio()
 	if len(out.Reviews) == 0 && len(out.Unread) > 0 {
 		return exitError{NotRun} // each reason was told

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -32,7 +33,9 @@ type portfolioRun struct {
 	cache    *rowCache
 	progress *progress
 	name     func(file string) string // as the report names it
-	folders  sync.Map                 // by name of a folder: whether it has a folder of milestones
+
+	templates int      // that were passed over
+	folders   sync.Map // by name of a folder: whether it has a folder of milestones
 }
 
 func (a *app) newPortfolioRun(o *portfolioOptions, lenses []heldLens, files []candidate) *portfolioRun {
@@ -42,14 +45,16 @@ func (a *app) newPortfolioRun(o *portfolioOptions, lenses []heldLens, files []ca
 // An assessedFile is what became of a file: a row, problems, both where a milestone cannot be
 // read, or neither where it is no review to sum up.
 type assessedFile struct {
-	row    *portfolio.Row
-	unread []unreadFile
+	row      *portfolio.Row
+	template bool // it is a review template
+	unread   []unreadFile
 }
 
 // ahead is how many files each worker may be ahead of the one whose turn it is.
 const ahead = 8
 
-// rows makes the rows of files, in their order. No more than a few are held at a time.
+// rows makes the rows of files, in their order. No more than a few are held at a time: a row
+// lasts until the next one.
 func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unreadFile] {
 	return func(yield func(*portfolio.Row, []unreadFile) bool) {
 		workers := max(1, min(runtime.GOMAXPROCS(0), len(files)))
@@ -89,6 +94,12 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 			if (out.row != nil || len(out.unread) > 0) && !yield(out.row, out.unread) {
 				return
 			}
+			if out.row != nil {
+				out.row.Release()
+			}
+			if out.template {
+				r.templates++
+			}
 		}
 	}
 }
@@ -98,7 +109,7 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 // collected with more force.
 const (
 	roomyHeap    = 100 << 20
-	mostHeap     = 160 << 20
+	mostHeap     = 150 << 20
 	collectEvery = 256 // rows
 )
 
@@ -113,6 +124,13 @@ func collectRarely() {
 	}
 	debug.SetMemoryLimit(limit)
 	debug.SetGCPercent(int(max(100, min(2000, 100*(roomyHeap-min(live, roomyHeap))/live))))
+}
+
+// collectOften is for what is written of the sum: little of it is garbage, and all of it stays
+// in memory until it is written.
+func collectOften() {
+	debug.SetMemoryLimit(mostHeap)
+	debug.SetGCPercent(25)
 }
 
 // A portfolioWorker makes rows, one at a time.
@@ -150,17 +168,17 @@ func (w *portfolioWorker) read(c candidate) assessedFile {
 		var keep bool
 		row, keep, err = w.assess(c, data, milestones, &unread)
 		if err != nil || row == nil {
-			if err != nil {
+			if err != nil && !errors.Is(err, errTemplate) {
 				unread = append(unread, unreadFile{c.file, err})
 			}
-			return assessedFile{unread: unread}
+			return assessedFile{unread: unread, template: errors.Is(err, errTemplate)}
 		}
 		if keep && len(unread) == 0 {
 			w.cache.put(key, row)
 		}
 	}
 	row.File, row.Digest = w.name(c.file), hex.EncodeToString(sum[:])
-	return assessedFile{row, unread}
+	return assessedFile{row: row, unread: unread}
 }
 
 // A milestoneFile is a file in the folder of the milestones of a review.
@@ -196,6 +214,10 @@ func (w *portfolioWorker) milestones(file string) (out []milestoneFile, unread [
 	return out, unread
 }
 
+// errTemplate tells that a file is a review template: what many workloads have in common, and
+// no workload.
+var errTemplate = errors.New("is a review template")
+
 // assess makes the row of a review with its milestones; nil where the file is no review to
 // sum up. The row may be kept unless it depends on more than its key.
 func (w *portfolioWorker) assess(c candidate, data []byte, milestones []milestoneFile, unread *[]unreadFile) (row *portfolio.Row, keep bool, err error) {
@@ -217,6 +239,8 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		return nil, false, err
 	}
 	switch {
+	case r.IsTemplate():
+		return nil, false, errTemplate
 	case r.Milestone.Name == "":
 	case !c.named:
 		return nil, false, nil
@@ -224,8 +248,9 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		return nil, false, fmt.Errorf("%s: this is a milestone, which is shown with its review; name the review", disk.Shown(c.file))
 	}
 	l, today := held.Lens, w.today()
+	facts := review.FactsOf(l, r.Workload.Profile)
 	a := w.assessor(l).Assess(r, scoring.Options{
-		Mode: w.o.scoring, Today: today, Brief: !w.o.planned, Accepted: gate.Default().Accepted(r, newlyAsked(r, l)),
+		Mode: w.o.scoring, Today: today, Brief: !w.o.planned, Facts: &facts, Accepted: gate.Default().Accepted(r, facts.NewlyAsked(r, r.AskedRevision())),
 	})
 	for _, f := range held.frameworks {
 		a.Frameworks = append(a.Frameworks, a.Hold(f, l))
@@ -238,14 +263,6 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		row.Milestones, keep = w.states(l, now, milestones, unread)
 	}
 	return row, keep, nil
-}
-
-// newlyAsked lists what the lens asks only since the review was last asked.
-func newlyAsked(r *review.Review, l *lens.Lens) []string {
-	if r.AskedRevision() >= l.Revision {
-		return nil
-	}
-	return r.NewlyAsked(l, r.AskedRevision())
 }
 
 // states are the milestones of a review, earliest first. They last where none of them is

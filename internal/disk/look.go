@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -95,28 +96,27 @@ func Within(file, folder string) bool {
 // List lists the files of a folder whose names end in a suffix, in any case,
 // sorted, each with the path of the folder; with deep also those of the folders in
 // it, unless they are hidden or links. Devices and sockets are left out; a link
-// counts as what it leads to.
+// counts as what it leads to. Where a folder below cannot be read, the files of the others
+// are listed all the same, and the error names each that was not read.
 func List(dir, suffix string, deep bool) ([]string, error) {
 	entries, err := readDir(dir)
 	if err != nil {
 		return nil, notRead(dir, err)
 	}
 	var out []string
+	var errs []error
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
 		if e.IsDir() && deep && !strings.HasPrefix(e.Name(), ".") {
 			below, err := List(path, suffix, deep)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, below...)
+			errs, out = append(errs, err), append(out, below...)
 		}
 		if strings.HasSuffix(strings.ToLower(e.Name()), suffix) && (e.Type().IsRegular() || IsFile(path)) {
 			out = append(out, path)
 		}
 	}
 	slices.Sort(out)
-	return out, nil
+	return out, errors.Join(errs...)
 }
 
 // Tree is a folder as fs.FS, whose files fs.ReadFile reads with the limit of Read.

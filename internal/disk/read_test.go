@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/iotlens/iotlens/internal/disk"
@@ -144,6 +145,13 @@ func TestFoldersAreListed(t *testing.T) {
 	all, err := disk.List("in", ".json", true)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"in/A.JSON", "in/b.json", "in/deep/d.json", "in/link.json"}, slashed(all))
+	require.NoError(t, os.Mkdir("in/shut", 0o755))
+	err = (&system{fault: fault{err: syscall.EACCES}, on: "readdir " + filepath.FromSlash("in/shut")}).under(func() error {
+		all, err = disk.List("in", ".json", true)
+		return err
+	})
+	require.ErrorContains(t, err, filepath.FromSlash("in/shut")+": ")
+	assert.Equal(t, []string{"in/A.JSON", "in/b.json", "in/deep/d.json", "in/link.json"}, slashed(all), "the others are listed")
 	_, err = disk.List("none", ".json", true)
 	require.EqualError(t, err, "none: no such file")
 	_, err = disk.List("in/b.json", ".json", false)

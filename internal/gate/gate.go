@@ -40,7 +40,7 @@ func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdic
 }
 
 // Rate is the outcome of Judge without a baseline, and nothing else: no sentence is made of
-// what decided.
+// what decided, and nothing is checked once the outcome is Failed, which nothing outweighs.
 func Rate(a *scoring.Assessment, p Policy) Outcome {
 	j := judge{a: a, p: p, questions: map[string]*question{}}
 	j.v.silent = true
@@ -51,16 +51,15 @@ func Rate(a *scoring.Assessment, p Policy) Outcome {
 // check goes through all that can decide.
 func (j *judge) check() {
 	j.v.NewlyAsked = j.p.withoutHard(j.newlyAsked())
-	j.listRules()
-	j.checkRevision()
-	j.checkPractices()
-	j.checkQuestions()
-	j.checkWaivers()
-	j.checkTrust()
-	j.checkThresholds()
-	j.checkRequired()
-	j.requireAssessed()
-	j.checkBaseline()
+	for _, check := range []func(*judge){
+		(*judge).listRules, (*judge).checkRevision, (*judge).checkPractices, (*judge).checkQuestions, (*judge).checkWaivers, (*judge).checkTrust,
+		(*judge).checkThresholds, (*judge).checkRequired, (*judge).requireAssessed, (*judge).checkBaseline,
+	} {
+		if j.v.settled() {
+			return
+		}
+		check(j)
+	}
 }
 
 // judge makes a verdict.
@@ -110,6 +109,9 @@ func (j *judge) parts() []part {
 // listRules lists the rules about single findings, which best practices and
 // questions are then checked against.
 func (j *judge) listRules() {
+	if j.v.silent {
+		return
+	}
 	list := func(rule Rule, want string) {
 		if want != "" {
 			j.v.check(rule, want, "")

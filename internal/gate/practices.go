@@ -15,6 +15,9 @@ import (
 // findings by priority, then what is unanswered.
 func (j *judge) checkPractices() {
 	for i := range j.a.Findings {
+		if j.v.settled() {
+			return
+		}
 		f := &j.a.Findings[i]
 		if f.Waived {
 			j.v.add(Passed, ruleWaivers, f.ID, "waived until %s; %s", f.Waiver.Expires, j.describe(f.Practice))

@@ -114,6 +114,9 @@ type Check struct {
 	Outcome Outcome
 }
 
+// settled tells whether nothing that is still to be checked changes what is of interest.
+func (v *Verdict) settled() bool { return v.silent && v.Outcome == Failed }
+
 // add adds a reason; one that passed is exempted by its rule.
 func (v *Verdict) add(o Outcome, rule Rule, subject, format string, args ...any) {
 	if v.silent {

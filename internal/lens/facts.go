@@ -43,6 +43,13 @@ type Condition struct {
 	Because        string   `yaml:"because,omitempty" json:"because,omitempty"`                       // of a best practice: why it is not for the other workloads, for people; without it what is missed says so
 }
 
+// Empty tells whether every workload meets the condition.
+func (c *Condition) Empty() bool {
+	words := len(c.DeviceClasses) + len(c.Protocols) + len(c.Segments) + len(c.Power) + len(c.Connectivity) + len(c.Scenarios) +
+		len(c.Stages) + len(c.Markets) + len(c.Audiences) + len(c.ProductClasses) + len(c.Is) + len(c.Not)
+	return words == 0 && c.FleetSize <= 0 && c.ServiceLife <= 0
+}
+
 // Closing is the point in the life of a product after which a decision can't be
 // changed for what is built.
 type Closing string

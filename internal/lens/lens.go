@@ -444,7 +444,19 @@ const unknown = "unknown"
 const Critical Level = "critical"
 
 // Rank is 4 for critical, 3 for high, 2 for medium, 1 for low, 0 for anything else.
-func (l Level) Rank() int { return slices.Index([]Level{Low, Medium, High, Critical}, l) + 1 }
+func (l Level) Rank() int {
+	switch l {
+	case Low:
+		return 1
+	case Medium:
+		return 2
+	case High:
+		return 3
+	case Critical:
+		return 4
+	}
+	return 0
+}
 
 // Sign is a severity where a word has no room: ▲ high, ■ medium, ● low;
 // empty for anything else.

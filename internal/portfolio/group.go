@@ -18,9 +18,40 @@ var highest = lens.High.Rank()
 type index struct {
 	practices []*lens.Practice // in lens order
 	questions []*lens.Question // of each
+	in        []places         // of each
+	asked     []places         // of each question, of all its best practices
 	places    map[string]int
-	pillar    map[string]int
-	layer     map[string]int
+}
+
+// places are the places of pillars and layers in a lens, each once.
+type places struct{ pillars, layers []int }
+
+func (p *places) add(of places) {
+	for _, at := range of.pillars {
+		if !slices.Contains(p.pillars, at) {
+			p.pillars = append(p.pillars, at)
+		}
+	}
+	for _, at := range of.layers {
+		if !slices.Contains(p.layers, at) {
+			p.layers = append(p.layers, at)
+		}
+	}
+}
+
+func placesOf(l *lens.Lens, p *lens.Practice) places {
+	var out places
+	for i := range l.Pillars {
+		if l.Pillars[i].ID == p.Pillar {
+			out.pillars = append(out.pillars, i)
+		}
+	}
+	for i := range l.Layers {
+		if slices.Contains(p.Layers, l.Layers[i].ID) {
+			out.layers = append(out.layers, i)
+		}
+	}
+	return out
 }
 
 func (x *index) practice(id string) (*lens.Practice, int, bool) {
@@ -37,17 +68,18 @@ func indexOf(l *lens.Lens) *index {
 	if known, ok := indexes.Load(l); ok {
 		return known.(*index)
 	}
-	x := &index{places: map[string]int{}, pillar: map[string]int{}, layer: map[string]int{}}
+	x := &index{places: map[string]int{}}
 	for q, p := range l.All() {
 		x.places[p.ID] = len(x.practices)
 		x.practices = append(x.practices, p)
 		x.questions = append(x.questions, q)
+		x.in = append(x.in, placesOf(l, p))
 	}
-	for i, p := range l.Pillars {
-		x.pillar[p.ID] = i
-	}
-	for i, y := range l.Layers {
-		x.layer[y.ID] = i
+	x.asked = make([]places, len(l.Questions))
+	for i := range l.Questions {
+		for j := range l.Questions[i].Practices {
+			x.asked[i].add(placesOf(l, &l.Questions[i].Practices[j]))
+		}
 	}
 	known, _ := indexes.LoadOrStore(l, x)
 	return known.(*index)
@@ -77,7 +109,7 @@ type partSum struct {
 type lowScore struct {
 	score  float64
 	file   string
-	review int
+	review ID
 }
 
 // lowestShown is how many reviews a part names as its lowest.
@@ -140,19 +172,17 @@ type tallied struct {
 	high  int
 }
 
-func (g *groupSum) answer(id int, a *Answer, pillars, layers []tallied) {
-	p, of := g.x.practices[a.Place], &g.practices[a.Place]
-	in := func(count func(*tallied)) {
-		if i, ok := g.x.pillar[p.Pillar]; ok {
-			count(&pillars[i])
-		}
-		for _, layer := range p.Layers {
-			if i, ok := g.x.layer[layer]; ok {
-				count(&layers[i])
-			}
-		}
+func (g *groupSum) answer(id ID, a *Answer, pillars, layers []tallied) {
+	of, open := &g.practices[a.Place], 0
+	if a.Status != review.Unanswered && a.Finding && !a.Waived {
+		open = 1
 	}
-	in(func(t *tallied) { t.asked = true })
+	for _, at := range g.x.in[a.Place].pillars {
+		pillars[at].asked, pillars[at].open = true, pillars[at].open+open
+	}
+	for _, at := range g.x.in[a.Place].layers {
+		layers[at].asked, layers[at].open = true, layers[at].open+open
+	}
 	if a.Status != review.NotApplicable {
 		of.Applicable++
 	}
@@ -163,7 +193,6 @@ func (g *groupSum) answer(id int, a *Answer, pillars, layers []tallied) {
 		of.Waived = append(of.Waived, id)
 	case a.Finding:
 		of.Open = append(of.Open, id)
-		in(func(t *tallied) { t.open++ })
 	}
 	if a.Status == review.CannotDetermine {
 		of.Unknown = append(of.Unknown, id)
@@ -171,7 +200,7 @@ func (g *groupSum) answer(id int, a *Answer, pillars, layers []tallied) {
 }
 
 // question counts a question in each pillar and layer in which it has a best practice.
-func (g *groupSum) question(id int, q Risk, pillars, layers []tallied) {
+func (g *groupSum) question(id ID, q Risk, pillars, layers []tallied) {
 	of := &g.questions[q.Place]
 	of.Asked++
 	switch q.Risk {
@@ -179,29 +208,17 @@ func (g *groupSum) question(id int, q Risk, pillars, layers []tallied) {
 		of.Medium = append(of.Medium, id)
 	case scoring.RiskHigh:
 		of.High = append(of.High, id)
-		seen := map[*tallied]bool{}
-		count := func(t *tallied) {
-			if !seen[t] && t.asked {
-				seen[t] = true
-				t.high++
-			}
+		for _, at := range g.x.asked[q.Place].pillars {
+			pillars[at].high++
 		}
-		for i := range g.lens.Questions[q.Place].Practices {
-			p := &g.lens.Questions[q.Place].Practices[i]
-			if at, ok := g.x.pillar[p.Pillar]; ok {
-				count(&pillars[at])
-			}
-			for _, layer := range p.Layers {
-				if at, ok := g.x.layer[layer]; ok {
-					count(&layers[at])
-				}
-			}
+		for _, at := range g.x.asked[q.Place].layers {
+			layers[at].high++
 		}
 	}
 }
 
 func (p *partSum) add(r *Review, t scoring.Tally, of tallied) {
-	if !of.asked {
+	if !of.asked { // a question may have best practices in parts that the scope leaves out
 		return
 	}
 	p.Reviews = append(p.Reviews, r.ID)

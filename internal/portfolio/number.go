@@ -19,11 +19,11 @@ func (s *Sum) number() {
 	for i, g := range s.groups {
 		groups[g.place] = i
 	}
-	to := make([]int, len(reviews)+1) // the new ids
+	to := make([]ID, len(reviews)+1) // the new ids
 	for i := range reviews {
 		r := &reviews[i]
-		to[r.ID] = i + 1
-		r.ID, r.Group = i+1, groups[r.Group]
+		to[r.ID] = ID(i + 1)
+		r.ID, r.Group = ID(i+1), groups[r.Group]
 	}
 	for i := range s.out.Waivers {
 		s.out.Waivers[i].Review = to[s.out.Waivers[i].Review]

@@ -33,6 +33,7 @@ type Portfolio struct {
 	Reviews    []Review  // by file
 	Unread     []Unread  // files that are left out, by name
 	LeftOut    int       // reviews that Where leaves out
+	Templates  int       // review templates that were passed over: they are no workloads
 	Outcomes   []Bucket  // failed, incomplete, passed
 	Verdicts   []Bucket  // by the badge of the report, worst first
 	Scores     []Bucket  // by score, in steps of 25, then those without one
@@ -47,7 +48,10 @@ type Portfolio struct {
 }
 
 // IDs are ids of reviews: their places in Portfolio.Reviews, counted from 1.
-type IDs []int
+type IDs []ID
+
+// An ID is small, as there are many: each review is in some two hundred lists.
+type ID = int32
 
 // A Bucket is the reviews that have something in common.
 type Bucket struct {
@@ -57,14 +61,14 @@ type Bucket struct {
 
 // A Review is one workload in a portfolio.
 type Review struct {
-	ID       int    // its place, counted from 1
+	ID       ID     // its place, counted from 1
 	File     string // as a report may name it
 	Digest   string // SHA-256 of the file, in hex
 	Workload string
-	Group    int    // of its lens: place in Portfolio.Groups, counted from 0
-	Asked    int    // revision of the lens with which it was last asked
-	Owner    string // of the review; may be empty
-	Facts    []Fact // what is said of the workload: segment, stage, markets and so on
+	Group    int     // of its lens: place in Portfolio.Groups, counted from 0
+	Asked    int     // revision of the lens with which it was last asked
+	Owner    string  // of the review; may be empty
+	Facts    []*Fact // what is said of the workload: segment, stage, markets and so on
 	Outcome  gate.Outcome
 	Verdict  Verdict
 	Score    compare.Percent // of the lens's own best practices
@@ -162,7 +166,7 @@ type Owner struct {
 
 // A Waiver is one that has ended or ends soon, and covers a finding.
 type Waiver struct {
-	Review   int // id
+	Review   ID // id
 	Practice string
 	Title    string
 	Owner    string

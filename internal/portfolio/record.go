@@ -15,7 +15,7 @@ import (
 )
 
 // Format is the version of what Encode writes. It changes with every change of a row.
-const Format = 1
+const Format = 2
 
 // errRecord is the error of Decode: the record is not one of Encode, or was damaged.
 var errRecord = errors.New("not a row of a portfolio")
@@ -52,7 +52,7 @@ func (row *Row) Encode() []byte {
 // Decode reads what Encode wrote of a row of a lens with its frameworks. What is not a row of
 // them is an error; nothing of it is used then.
 func Decode(data []byte, l *lens.Lens, frameworks []*framework.Framework) (*Row, error) {
-	row := &Row{Lens: l}
+	row := &Row{Lens: l, Answers: roomForAnswers(len(indexOf(l).practices))}
 	c := &codec{data: data}
 	c.row(row)
 	x := indexOf(l)
@@ -264,8 +264,12 @@ func list[T any](c *codec, of *[]T, each func(*T)) {
 			c.fail()
 			return
 		}
-		*of = nil
-		if n > 0 {
+		switch {
+		case n == 0:
+			*of = nil
+		case n <= cap(*of): // memory that is clear
+			*of = (*of)[:n]
+		default:
 			*of = make([]T, n)
 		}
 	}

@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"cmp"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/framework"
@@ -89,7 +90,7 @@ type Milestone struct {
 // and the badge are those of its report. The milestones are to be added.
 func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.Outcome, badge Verdict) *Row {
 	row := &Row{
-		Lens: l, Workload: r.Workload.Name, Owner: r.Workload.ReviewOwner, Facts: factsOf(r.Workload),
+		Lens: l, Workload: r.Workload.Name, Owner: r.Workload.ReviewOwner, Facts: factsOf(&r.Workload),
 		AskedVersion: r.LensVersion, Asked: r.AskedRevision(), Answered: review.DayOf(r.AsOf()),
 		Outcome: outcome, Verdict: badge, Own: a.Lens, Banks: a.LayerBanks,
 	}
@@ -121,21 +122,29 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 	return row
 }
 
-// lasting is how long the row of an assessment is the same: until the next waiver ends. A
-// deadline counts the days up to it.
+// lasting is how long the row of an assessment is the same: until the next waiver ends, or
+// nobody vouches any more for what was copied from a template. A deadline counts the days up
+// to it.
 func lasting(a *scoring.Assessment) (from, until string) {
+	changes := func(day string) {
+		switch {
+		case day <= a.Today:
+			from = max(from, day)
+		case until == "" || day < until:
+			until = day
+		}
+	}
 	for i := range a.Practices {
-		if a.Practices[i].Deadline != "" {
+		p := &a.Practices[i]
+		if p.Deadline != "" {
 			return a.Today, plus(a.Today, 1)
+		}
+		if p.Unconfirmed() {
+			changes(plus(p.VouchedUntil, 1))
 		}
 	}
 	for _, w := range a.Waivers {
-		switch {
-		case w.Expires <= a.Today:
-			from = max(from, w.Expires)
-		case until == "" || w.Expires < until:
-			until = w.Expires
-		}
+		changes(w.Expires)
 	}
 	return from, until
 }
@@ -145,10 +154,10 @@ func (row *Row) Holds(day string) bool {
 	return row.From <= day && (row.Until == "" || day < row.Until)
 }
 
-func factsOf(w review.Workload) []Fact {
+func factsOf(w *review.Workload) []Fact {
 	var out []Fact
 	for _, f := range factFields() {
-		if values := f.Values(w); len(values) > 0 {
+		if values := f.ValuesIn(w); len(values) > 0 {
 			out = append(out, Fact{f.Flag, values})
 		}
 	}
@@ -157,13 +166,11 @@ func factsOf(w review.Workload) []Fact {
 
 // answersOf lists the best practices in scope. Those of an assessment stand in lens order.
 func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
-	out := make([]Answer, 0, len(a.Practices))
-	places := make(map[string]int, len(a.Practices)) // in out
+	out := roomForAnswers(len(a.Practices))
 	next, place := 0, 0
 	for _, p := range l.All() {
 		if next < len(a.Practices) && a.Practices[next].ID == p.ID {
 			in := &a.Practices[next]
-			places[p.ID] = len(out)
 			out = append(out, Answer{
 				Place: place, Status: in.Status, Severity: in.Severity, At: in.At,
 				Owner: cmp.Or(in.Owner, in.Said.Owner), Due: cmp.Or(in.Due, in.Said.Due),
@@ -173,12 +180,32 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 		}
 		place++
 	}
+	x := indexOf(l)
 	for i := range a.Findings {
 		f := &a.Findings[i]
-		of := &out[places[f.ID]]
+		at, _ := answerAt(out, x.places[f.ID])
+		of := &out[at]
 		of.Finding, of.Waived, of.Priority, of.Horizon = true, f.Waived, f.Priority, f.Horizon
 	}
 	return out
+}
+
+// answerRoom has the memory of the answers of rows that are done with. They are most of a row.
+var answerRoom sync.Pool
+
+func roomForAnswers(n int) []Answer {
+	if known, _ := answerRoom.Get().(*[]Answer); known != nil && cap(*known) >= n {
+		return (*known)[:0]
+	}
+	return make([]Answer, 0, n)
+}
+
+// Release gives back the memory of the answers. The row must not be used after it.
+func (row *Row) Release() {
+	answers := row.Answers
+	clear(answers)
+	answerRoom.Put(&answers)
+	row.Answers = nil
 }
 
 func both(a, b scoring.Tally) scoring.Tally {

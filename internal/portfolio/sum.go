@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -23,12 +24,12 @@ type Sum struct {
 	groups     []*groupSum
 	owners     map[string]*Owner
 	against    []Against
-	facts      map[string]Fact // each once: many workloads say the same
+	facts      map[string]*Fact // each once: many workloads say the same
 }
 
 // NewSum makes an empty sum. The frameworks are those of the rows, in their order.
 func NewSum(o Options, frameworks []*framework.Framework) *Sum {
-	s := &Sum{o: o, frameworks: frameworks, owners: map[string]*Owner{}, facts: map[string]Fact{}}
+	s := &Sum{o: o, frameworks: frameworks, owners: map[string]*Owner{}, facts: map[string]*Fact{}}
 	s.out.Options = o
 	for _, f := range frameworks {
 		of := Against{ID: f.ID, Short: f.Short, Title: f.Title, Version: f.Version}
@@ -43,6 +44,9 @@ func NewSum(o Options, frameworks []*framework.Framework) *Sum {
 // LeaveOut counts a review that does not meet the conditions.
 func (s *Sum) LeaveOut() { s.out.LeftOut++ }
 
+// PassOver counts review templates.
+func (s *Sum) PassOver(templates int) { s.out.Templates += templates }
+
 // Unread adds a file that is left out, and why.
 func (s *Sum) Unread(file string, problems []string) {
 	s.out.Unread = append(s.out.Unread, Unread{file, problems})
@@ -52,7 +56,7 @@ func (s *Sum) Unread(file string, problems []string) {
 func (s *Sum) Add(row *Row) {
 	group := s.group(row)
 	r := Review{
-		ID: len(s.out.Reviews) + 1, File: row.File, Digest: row.Digest, Workload: row.Workload, Group: group.place, Asked: row.Asked, Owner: row.Owner,
+		ID: ID(len(s.out.Reviews) + 1), File: row.File, Digest: row.Digest, Workload: row.Workload, Group: group.place, Asked: row.Asked, Owner: row.Owner,
 		Facts: s.shared(row.Facts), Outcome: row.Outcome, Verdict: row.Verdict, Score: percentOf(row.Own.Score()), Coverage: percentOf(row.Own.Coverage()),
 		Unknown: row.Own.Unknown + row.Banks.Unknown, Answered: row.Answered,
 	}
@@ -80,18 +84,18 @@ func (s *Sum) Add(row *Row) {
 }
 
 // shared are facts in the memory of those that are the same.
-func (s *Sum) shared(facts []Fact) []Fact {
-	var out []Fact
+func (s *Sum) shared(facts []Fact) []*Fact {
+	out := make([]*Fact, 0, len(facts))
 	for _, f := range facts {
 		key := f.Name + "\x00" + strings.Join(f.Values, "\x00")
 		known, ok := s.facts[key]
 		if !ok {
-			known = f
-			s.facts[key] = f
+			known = &f
+			s.facts[key] = known
 		}
 		out = append(out, known)
 	}
-	return slices.Clip(out)
+	return out
 }
 
 // answers counts the best practices of a review, and what their owners have to close.
@@ -160,8 +164,13 @@ func (s *Sum) waivers(r *Review, row *Row) {
 
 // finding tells whether a best practice, by its place in lens order, is a finding.
 func (row *Row) finding(place int) bool {
-	i, ok := slices.BinarySearchFunc(row.Answers, place, func(a Answer, place int) int { return cmp.Compare(a.Place, place) })
+	i, ok := answerAt(row.Answers, place)
 	return ok && row.Answers[i].Finding
+}
+
+// answerAt finds the answer to a best practice, by its place in lens order.
+func answerAt(answers []Answer, place int) (int, bool) {
+	return sort.Find(len(answers), func(i int) int { return cmp.Compare(place, answers[i].Place) })
 }
 
 // hold counts where a review stands against the frameworks.
@@ -196,7 +205,7 @@ func (s *Sum) hold(r *Review, row *Row) {
 	}
 }
 
-func (p *Provision) count(id int, state framework.State) {
+func (p *Provision) count(id ID, state framework.State) {
 	switch state {
 	case framework.Met:
 		p.Met++
@@ -271,12 +280,12 @@ func (p *Portfolio) overview() {
 	p.scores()
 	p.facts()
 	p.Overdue = p.ids(func(r *Review) bool { return r.Overdue > 0 })
-	slices.SortStableFunc(p.Overdue, func(a, b int) int {
+	slices.SortStableFunc(p.Overdue, func(a, b ID) int {
 		x, y := p.Review(a), p.Review(b)
 		return cmp.Or(cmp.Compare(y.Overdue, x.Overdue), cmp.Compare(x.Due, y.Due))
 	})
 	p.Stale = p.ids(func(r *Review) bool { return r.Stale })
-	slices.SortStableFunc(p.Stale, func(a, b int) int { return cmp.Compare(p.Review(a).Answered, p.Review(b).Answered) })
+	slices.SortStableFunc(p.Stale, func(a, b ID) int { return cmp.Compare(p.Review(a).Answered, p.Review(b).Answered) })
 	p.move()
 }
 
@@ -284,7 +293,7 @@ func (p *Portfolio) overview() {
 func worstFirst(mark string) int { return strings.Index("▲■?✓", mark) }
 
 // Review is the review with an id.
-func (p *Portfolio) Review(id int) *Review { return &p.Reviews[id-1] }
+func (p *Portfolio) Review(id ID) *Review { return &p.Reviews[id-1] }
 
 // ids lists the reviews that are so.
 func (p *Portfolio) ids(is func(*Review) bool) IDs {
@@ -335,10 +344,8 @@ func (p *Portfolio) facts() {
 }
 
 // Fact lists the values of a fact of the workload; none where it is open.
-func (r *Review) Fact(name string) []string { return valuesOf(r.Facts, name) }
-
-func valuesOf(facts []Fact, name string) []string {
-	for _, f := range facts {
+func (r *Review) Fact(name string) []string {
+	for _, f := range r.Facts {
 		if f.Name == name {
 			return f.Values
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/suggest"
@@ -20,9 +21,9 @@ func FactNames() []string {
 }
 
 // factFields lists what is said of a workload but for its name and description.
-func factFields() []review.WorkloadField {
+var factFields = sync.OnceValue(func() []review.WorkloadField {
 	return slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return f.Flag == "name" || f.Flag == "description" })
-}
+})
 
 // A Filter chooses reviews by the facts of their workloads. The zero value takes all.
 type Filter map[string][]string // values by fact; an empty one stands for a fact that is left open
@@ -50,7 +51,10 @@ func ParseFilter(conditions []string) (Filter, error) {
 // Includes tells whether a review with some facts is chosen.
 func (f Filter) Includes(facts []Fact) bool {
 	for name, wanted := range f {
-		values := valuesOf(facts, name)
+		var values []string
+		if at := slices.IndexFunc(facts, func(f Fact) bool { return f.Name == name }); at >= 0 {
+			values = facts[at].Values
+		}
 		if len(values) == 0 {
 			values = []string{""}
 		}

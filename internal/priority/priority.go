@@ -32,11 +32,25 @@ func missing(g lens.Gap, a review.Answer) float64 {
 	case review.CannotDetermine:
 		return g.CannotDetermine
 	case review.PartiallyImplemented:
-		if percent, err := review.Covered(a.Extent); err == nil && percent > 0 {
-			return 1 - float64(percent)/100
-		}
-		share := map[string]float64{"few": g.Few, "half": g.Half, "most": g.Most}[a.Extent]
-		return cmp.Or(share, g.PartiallyImplemented)
+		return cmp.Or(left(g, a.Extent), g.PartiallyImplemented)
+	}
+	return 0
+}
+
+// left is the share that an extent leaves; 0 where it says nothing.
+func left(g lens.Gap, extent string) float64 {
+	switch extent {
+	case "":
+		return 0
+	case "few":
+		return g.Few
+	case "half":
+		return g.Half
+	case "most":
+		return g.Most
+	}
+	if percent, err := review.Covered(extent); err == nil {
+		return 1 - float64(percent)/100
 	}
 	return 0
 }

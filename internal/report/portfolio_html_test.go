@@ -27,7 +27,7 @@ func inTable(b *tab, table string, column int) []string {
 // reviewsShown lists the ids of the reviews in the table of workloads.
 func reviewsShown(b *tab) portfolio.IDs {
 	b.Helper()
-	return js[[]int](b, `[...document.querySelectorAll("#t-workloads>tbody>tr:not([hidden])")].map((r) => +r.dataset.review)`)
+	return js[portfolio.IDs](b, `[...document.querySelectorAll("#t-workloads>tbody>tr:not([hidden])")].map((r) => +r.dataset.review)`)
 }
 
 // sortBy clicks on the head of a column, and returns how the page says that it is sorted.
@@ -320,7 +320,7 @@ func TestPortfolioPageOfHostileText(t *testing.T) {
 		for i := range p.Reviews {
 			r := &p.Reviews[i]
 			r.Workload, r.Owner, r.File = text, text, "javascript:alert(1)/"+text
-			r.Facts = []portfolio.Fact{{Name: "segment", Values: []string{text}}}
+			r.Facts = []*portfolio.Fact{{Name: "segment", Values: []string{text}}}
 			if r.Move != nil {
 				r.Move.Name = text
 			}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/yamlfile"
@@ -42,7 +43,7 @@ func FactsOf(l *lens.Lens, p Profile) Facts {
 func (f Facts) settle(fact lens.Fact) (is, known bool) {
 	open, judged := false, false
 	for _, c := range fact.When {
-		met, missed := f.meets(c)
+		met, missed := f.meets(&c)
 		if met || c.ServiceLife > 0 && f.Profile.ServiceLife > 0 || len(c.Audiences) > 0 && len(f.Profile.Audience) > 0 { // what is said goes before what is usual
 			return met, true
 		}
@@ -57,14 +58,19 @@ func (f Facts) settle(fact lens.Fact) (is, known bool) {
 // booleans are the keys that are true or false: each is a fact of the same name.
 func (p Profile) booleans() map[string]bool {
 	out := map[string]bool{}
-	v := reflect.ValueOf(p)
-	for i := range v.NumField() {
-		if b, ok := v.Field(i).Interface().(*bool); ok && b != nil {
-			out[yamlfile.Key(v.Type().Field(i))] = *b
+	v := reflect.ValueOf(&p).Elem()
+	for _, f := range booleanFields() {
+		if b, _ := v.Field(f.Index[0]).Interface().(*bool); b != nil {
+			out[yamlfile.Key(f)] = *b
 		}
 	}
 	return out
 }
+
+// booleanFields lists the fields of a Profile that are true or false.
+var booleanFields = sync.OnceValue(func() []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(reflect.TypeFor[Profile]()), func(f reflect.StructField) bool { return f.Type != reflect.TypeFor[*bool]() })
+})
 
 // Holds tells whether a fact is known and true.
 func (f Facts) Holds(id string) bool { return f.known[id] }
@@ -72,7 +78,7 @@ func (f Facts) Holds(id string) bool { return f.known[id] }
 // Meets tells whether the workload meets a condition, or else what about it misses the
 // condition, in a sentence. Where the profile leaves it open, it is neither.
 func (f Facts) Meets(c lens.Condition) (met bool, missed string) {
-	met, missed = f.meets(c)
+	met, missed = f.meets(&c)
 	if missed != "" {
 		missed = strings.ToUpper(missed[:1]) + strings.TrimSuffix(missed[1:], ".") + "."
 	}
@@ -81,7 +87,10 @@ func (f Facts) Meets(c lens.Condition) (met bool, missed string) {
 
 // meets tells whether a condition is met, or else what about the workload misses
 // it, for people. Where the profile leaves open whether it is met, it is neither.
-func (f Facts) meets(c lens.Condition) (met bool, missed string) {
+func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
+	if c.Empty() { // of most best practices
+		return true, ""
+	}
 	met = true
 	p := &f.Profile
 	words := func(what string, need, have []string) bool {
@@ -172,10 +181,10 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
 		return OnDemand, f.waiting[i]
 	}
-	for _, r := range []struct {
+	for _, r := range [...]struct {
 		ruling Ruling
-		to     lens.Condition
-	}{{Never, p.AppliesTo}, {OnDemand, p.AskedOf}} {
+		to     *lens.Condition
+	}{{Never, &p.AppliesTo}, {OnDemand, &p.AskedOf}} {
 		if _, missed := f.meets(r.to); missed != "" {
 			if r.to.Because != "" {
 				missed = r.to.Because
@@ -252,6 +261,9 @@ func (r *Review) SetAside(l *lens.Lens) map[string]string {
 func (f Facts) SetAside(r *Review) map[string]string {
 	aside := map[string]string{}
 	for q, p := range f.Lens.All() {
+		if p.Part == "" && p.AskedOf.Empty() { // of most: it is asked first
+			continue
+		}
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
@@ -265,17 +277,20 @@ func (f Facts) SetAside(r *Review) map[string]string {
 // NewlyAsked lists the best practices in scope, unanswered and not set aside, that the
 // lens asks only since a revision after the given one, in lens order.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
+	return FactsOf(l, r.Workload.Profile).NewlyAsked(r, revision)
+}
+
+// NewlyAsked is Review.NewlyAsked, of a review whose facts these are.
+func (f Facts) NewlyAsked(r *Review, revision int) []string {
 	var ids []string
-	var facts *Facts
-	for q, p := range l.All() {
-		if _, answered := r.Answers[p.ID]; answered || p.Since <= revision || !r.Scope.Includes(q, p) {
+	for q, p := range f.Lens.All() {
+		if p.Since <= revision { // of most: it is asked first
 			continue
 		}
-		if facts == nil {
-			of := FactsOf(l, r.Workload.Profile)
-			facts = &of
+		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
+			continue
 		}
-		if ruling, _ := facts.Ruling(p); ruling != OnDemand {
+		if ruling, _ := f.Ruling(p); ruling != OnDemand {
 			ids = append(ids, p.ID)
 		}
 	}

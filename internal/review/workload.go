@@ -149,8 +149,11 @@ func (f WorkloadField) Whole() bool { return f.of(&Workload{}).Kind() == reflect
 func (f WorkloadField) YesOrNo() bool { return f.of(&Workload{}).Kind() == reflect.Pointer }
 
 // Values lists what a workload says, as people type it; none where it is open.
-func (f WorkloadField) Values(w Workload) []string {
-	v := f.of(&w)
+func (f WorkloadField) Values(w Workload) []string { return f.ValuesIn(&w) }
+
+// ValuesIn is Values without a copy of the workload.
+func (f WorkloadField) ValuesIn(w *Workload) []string {
+	v := f.of(w)
 	if v.IsZero() {
 		return nil
 	}

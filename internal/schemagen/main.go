@@ -89,6 +89,7 @@ func schemaOf[T any](name, title string, empty ...reflect.Type) (*jsonschema.Sch
 		}
 	}
 	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{Types: []string{"null", "array"}, Items: earlierAnswer(o)}
+	o.TypeSchemas[reflect.TypeFor[int32]()] = &jsonschema.Schema{Type: "integer"} // how many bits it has is no part of the format
 	s, err := jsonschema.For[T](o)
 	if err != nil {
 		return nil, err

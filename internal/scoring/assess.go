@@ -29,6 +29,7 @@ type Options struct {
 	Lines    map[string]int               // of each answer in it by best practice, counted from 1; may be nil
 	Record   Record                       // what an auditor asks for; may be empty
 	Own      map[string]map[string]string // keys of people's own, by best practice; may be nil
+	Facts    *review.Facts                // of the workload, where they are known already; may be nil
 	// Brief leaves out what a sum of many reviews has no use for: the plan with all that
 	// rests on it (Effect, and of a finding its reasons, what it holds, quadrant, horizon and
 	// due state), the matrix, the risks of parts, the texts of questions, how the two modes
@@ -74,7 +75,12 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	if !o.Brief {
 		p = &planner{a: a, relates: map[string]string{}}
 	}
-	facts := review.FactsOf(l, r.Workload.Profile)
+	var facts review.Facts
+	if o.Facts != nil {
+		facts = *o.Facts
+	} else {
+		facts = review.FactsOf(l, r.Workload.Profile)
+	}
 	aside := facts.SetAside(r)
 	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
 	a.Practices, a.Questions, a.Findings = s.practices, s.rated, s.findings // never moved: the other lists point into the first
@@ -82,16 +88,18 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 		q := &l.Questions[i]
 		for j := range q.Practices {
 			b := &q.Practices[j]
+			reason, set := aside[b.ID]
+			s.questions[i].aside[j] = set
 			if !r.Scope.Includes(q, b) {
 				a.OutOfScope++
 				a.LeftOut = append(a.LeftOut, b.ID)
 				continue
 			}
-			if reason, set := aside[b.ID]; set {
+			if set {
 				a.SetAside = append(a.SetAside, Aside{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason, Part: facts.NotAsked(b)})
 				continue
 			}
-			a.practice(facts, s.layers(i, j), q, b, counts[i][j], waivers[b.ID], o.Lines[b.ID])
+			a.practice(&facts, s.parts[i][j], q, b, &counts[i][j], waivers[b.ID], o.Lines[b.ID])
 			last := &a.Practices[len(a.Practices)-1]
 			last.Own = o.Own[b.ID]
 			if said, noted := r.Open[b.ID]; noted && last.Status == review.Unanswered {
@@ -101,7 +109,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 				p.relates[b.ID] = b.Relates[0]
 			}
 		}
-		a.question(l, &s.questions[i], r, counts[i], aside, waivers, p)
+		a.question(l, &s.questions[i], r, counts[i], waivers, p)
 	}
 	s.findings = a.Findings[:0] // it has grown
 	if len(a.Findings) == 0 {
@@ -166,8 +174,8 @@ func (a *Assessment) others(l *lens.Lens, r *review.Review) []Other {
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.
-func (a *Assessment) practice(facts review.Facts, layers []string, q *lens.Question, p *lens.Practice, counts choice.Counted, w *Waiver, line int) {
-	a.Practices = append(a.Practices, describe(facts.Lens, layers, q, p, counts.Answer))
+func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p *lens.Practice, counts *choice.Counted, w *Waiver, line int) {
+	a.Practices = append(a.Practices, describe(facts.Lens, slices.Clip(in.names), q, p, counts.Answer))
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
 	if counts.By == review.ByProfile && counts.Status == review.NotApplicable {
@@ -181,23 +189,26 @@ func (a *Assessment) practice(facts review.Facts, layers []string, q *lens.Quest
 	if counts.Partly && p.RatedBy == lens.RatedByRules {
 		described.Severity = severityOf[counts.Risk]
 	}
-	a.Count(described)
+	a.countIn(described, in)
 	if !counts.Finding() {
 		return
 	}
-	rated := *p
-	rated.Severity = described.Severity
+	rated := p
+	if described.Severity != p.Severity {
+		of := *p
+		of.Severity, rated = described.Severity, &of
+	}
 	left := 0
 	if described.Deadline != "" {
 		left = days(a.Today, described.Deadline)
 	}
 	gap := priority.GapOf(facts.Lens.Weights.Gap, described.Answer, left)
 	if a.brief {
-		rank := priority.Brief(facts, &rated, gap)
+		rank := priority.Brief(*facts, rated, gap)
 		a.Findings = append(a.Findings, Finding{Practice: described, Waiver: w, Waived: w.Holds(), Priority: rank.Priority, Compensate: rank.Compensate})
 		return
 	}
-	rank := priority.Of(facts, &rated, gap)
+	rank := priority.Of(*facts, rated, gap)
 	a.Findings = append(a.Findings, Finding{
 		Practice: described, Waiver: w, Waived: w.Holds(), Priority: rank.Priority, Compensate: rank.Compensate,
 		Because: append(needs(facts.Lens, counts.Better), rank.Because...),
@@ -208,6 +219,25 @@ func (a *Assessment) practice(facts review.Facts, layers []string, q *lens.Quest
 // layers and its cells, and to the list of those that do not count. The parts, the matrix
 // and the weights must be set.
 func (a *Assessment) Count(p *Practice) {
+	in := parts{pillar: slices.IndexFunc(a.Pillars, func(part Part) bool { return part.ID == p.Pillar })}
+	for i := range a.Layers {
+		if slices.Contains(p.Layers, a.Layers[i].ID) {
+			in.layers = append(in.layers, i)
+		}
+	}
+	a.countIn(p, in)
+}
+
+// parts are the places of a best practice: of its pillar, less than zero where there is none,
+// and of its layers, in lens order.
+type parts struct {
+	pillar int
+	layers []int
+	names  []string // of its layers, in its own order
+}
+
+// countIn is Count, in the parts of the best practice.
+func (a *Assessment) countIn(p *Practice, in parts) {
 	switch p.Status {
 	case review.NotApplicable:
 		a.Excluded = append(a.Excluded, p)
@@ -216,24 +246,15 @@ func (a *Assessment) Count(p *Practice) {
 	}
 	var whole int // findings of the whole are a list
 	a.count(p, &a.Lens, &a.LayerBanks, &whole)
-	for i := range a.Pillars {
-		if part := &a.Pillars[i]; part.ID == p.Pillar {
-			a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
-		}
-	}
-	for i := range a.Layers {
-		part := &a.Layers[i]
-		if !slices.Contains(p.Layers, part.ID) {
-			continue
-		}
+	if in.pillar >= 0 {
+		part := &a.Pillars[in.pillar]
 		a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
-		if a.brief {
-			continue
-		}
-		for j := range a.Pillars {
-			if a.Pillars[j].ID == p.Pillar {
-				a.countCell(p, &a.Matrix[i*len(a.Pillars)+j])
-			}
+	}
+	for _, i := range in.layers {
+		part := &a.Layers[i]
+		a.count(p, &part.Lens, &part.LayerBanks, &part.Findings)
+		if !a.brief && in.pillar >= 0 {
+			a.countCell(p, &a.Matrix[i*len(a.Pillars)+in.pillar])
 		}
 	}
 }

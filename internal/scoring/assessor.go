@@ -19,7 +19,7 @@ type Assessor struct {
 
 	lens      *lens.Lens
 	questions []rated
-	names     [][][]string // of the layers of each best practice, by question
+	parts     [][]parts // of each best practice, by question
 	scratch   *scratch
 
 	// Memory of an assessment.
@@ -33,25 +33,30 @@ type Assessor struct {
 
 // NewAssessor makes an assessor for reviews of a lens, which must not change meanwhile.
 func NewAssessor(l *lens.Lens) *Assessor {
-	s := &Assessor{lens: l, questions: make([]rated, len(l.Questions)), names: make([][][]string, len(l.Questions)), scratch: &scratch{}, retired: map[string]lens.Retired{}}
+	s := &Assessor{lens: l, questions: make([]rated, len(l.Questions)), parts: make([][]parts, len(l.Questions)), scratch: &scratch{}, retired: map[string]lens.Retired{}}
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		s.questions[i] = rated{q: q, scratch: s.scratch}
+		s.questions[i] = rated{q: q, scratch: s.scratch, aside: make([]bool, len(q.Practices))}
 		for j := range q.Practices {
 			s.questions[i].kinds = s.questions[i].kinds || q.Practices[j].Kind != lens.BestPractice
-			var names []string
-			for _, id := range q.Practices[j].Layers {
-				names = append(names, l.LayerName(id))
-			}
-			s.names[i] = append(s.names[i], names)
+			s.parts[i] = append(s.parts[i], partsOf(l, &q.Practices[j]))
 		}
 	}
 	return s
 }
 
-// layers names the layers of a best practice. The caller doesn't change the list.
-func (s *Assessor) layers(question, practice int) []string {
-	return slices.Clip(s.names[question][practice])
+// partsOf finds the pillar and the layers of a best practice in a lens.
+func partsOf(l *lens.Lens, p *lens.Practice) parts {
+	out := parts{pillar: slices.IndexFunc(l.Pillars, func(part lens.Pillar) bool { return part.ID == p.Pillar })}
+	for i := range l.Layers {
+		if slices.Contains(p.Layers, l.Layers[i].ID) {
+			out.layers = append(out.layers, i)
+		}
+	}
+	for _, id := range p.Layers {
+		out.names = append(out.names, l.LayerName(id))
+	}
+	return out
 }
 
 // begin makes empty lists for an assessment.
@@ -103,6 +108,7 @@ type rated struct {
 	neverKnown bool
 	scratch    *scratch
 	whole      statuses // all in place
+	aside      []bool   // what the profile of this review sets aside
 }
 
 // A rating is the statuses of a question, and how its rules are read.

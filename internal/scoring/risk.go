@@ -12,15 +12,10 @@ import (
 
 // question adds the risk of a question, where some of it is in scope, counts it and
 // finds what holds it there.
-func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, counted []choice.Counted, aside map[string]string, waivers map[string]*Waiver, plan *planner) {
+func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, plan *planner) {
 	q := rated.q
-	out := Question{ID: q.ID, Pillar: q.Pillar, Layer: q.Layer, Complete: true}
-	if q.Part != "" {
-		out.Part = l.PartName(q.Part)
-	}
-	if !a.brief {
-		out.Title, out.Topic, out.Ask = q.Title, q.Topic, q.AskFor(r.Workload.Profile.Segment)
-	}
+	asked := make([]string, 0, len(q.Practices)) // ids of those in scope
+	complete := true
 	leftOut := rated.none() // set aside, or not in scope and not answered: as if not applicable
 	accepted, best, worst := rated.none(), rated.none(), rated.none()
 	rest := rated.none()            // what is unanswered or waived, in place
@@ -29,17 +24,16 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := counted[i].Status
-		_, set := aside[p.ID]
-		inScope, waived := !set && r.Scope.Includes(q, p), waivers[p.ID].Holds()
+		inScope, waived := !rated.aside[i] && r.Scope.Includes(q, p), waivers[p.ID].Holds()
 		if inScope {
-			out.Practices = append(out.Practices, p.ID)
+			asked = append(asked, p.ID)
 		}
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
 			for _, as := range []statuses{accepted, best, worst} {
 				as.put(rated.inPlace(i, ideal))
 			}
 		}
-		if waived || inScope && status == review.Unanswered {
+		if plan != nil && (waived || inScope && status == review.Unanswered) {
 			rest.put(rated.inPlace(i, ideal))
 		}
 		if plan != nil && status.Finding() {
@@ -53,15 +47,22 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 			leftOut[i] = review.NotApplicable
 		case !inScope:
 		case status == review.Unanswered:
-			out.Complete = out.Complete && waived
+			complete = complete && waived
 			best[i] = ideal[i]
 			worst[i] = cmp.Or(worst[i], worstOf(p))
 		case status == review.CannotDetermine:
 			best[i] = ideal[i]
 		}
 	}
-	if len(out.Practices) == 0 {
+	if len(asked) == 0 {
 		return
+	}
+	out := Question{ID: q.ID, Pillar: q.Pillar, Layer: q.Layer, Practices: asked, Complete: complete}
+	if q.Part != "" {
+		out.Part = l.PartName(q.Part)
+	}
+	if !a.brief {
+		out.Title, out.Topic, out.Ask = q.Title, q.Topic, q.AskFor(r.Workload.Profile.Segment)
 	}
 	given := rated.none()
 	for i := range given {
@@ -78,10 +79,11 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 	if a.Mode == AWS {
 		out.Risk = out.AWSRisk
 	}
+	now := out.Risk
 	risk := func(changes statuses) Risk {
 		switch {
 		case changes.answered() == 0:
-			return out.Risk
+			return now
 		case a.Mode == AWS:
 			return rated.risk(AWS, given, changes)
 		}

@@ -23,7 +23,7 @@ type Table struct {
 
 // A Row has an id where other rows lead to it: that of a review; else 0.
 type Row struct {
-	Review int
+	Review portfolio.ID
 	Cells  []Cell
 }
 
@@ -59,7 +59,7 @@ type Cell struct {
 	Number float64
 	Known  bool // there is a number
 	IDs    portfolio.IDs
-	Review int // the text leads to this review; 0 for none
+	Review portfolio.ID // the text leads to this review; 0 for none
 }
 
 // Value is the text of a cell as every format shows it.
@@ -102,7 +102,7 @@ func (g *builder[T]) column(c Column, cell func(T) Cell) {
 }
 
 // rows makes the rows, of a list whose entries may be reviews.
-func (g *builder[T]) rows(list []T, review func(T) int) []Row {
+func (g *builder[T]) rows(list []T, review func(T) portfolio.ID) []Row {
 	out := make([]Row, 0, len(list))
 	for _, entry := range list {
 		row := Row{Cells: make([]Cell, 0, len(g.cells))}

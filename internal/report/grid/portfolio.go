@@ -80,7 +80,7 @@ func groupName(g *portfolio.Group) string {
 	return fmt.Sprintf("%s %s, revision %d", g.LensID, g.LensVersion, g.LensRevision)
 }
 
-func reviewCell(p *portfolio.Portfolio, id int) Cell {
+func reviewCell(p *portfolio.Portfolio, id portfolio.ID) Cell {
 	return Cell{Text: p.Review(id).Workload, Review: id}
 }
 
@@ -121,7 +121,7 @@ func workloads(p *portfolio.Portfolio) Table {
 	}
 	return Table{
 		ID: "workloads", Title: "Workloads", Name: "Workloads", Columns: g.columns, Empty: "No review was read.",
-		Rows: g.rows(p.Sorted(), func(r review) int { return r.ID }),
+		Rows: g.rows(p.Sorted(), func(r review) portfolio.ID { return r.ID }),
 	}
 }
 
@@ -141,7 +141,7 @@ func byFact(p *portfolio.Portfolio) Table {
 	g.column(Column{Head: "Reviews", Kind: Reviews}, func(b portfolio.Bucket) Cell { return reviewsOf(b.Reviews) })
 	for _, o := range p.Outcomes {
 		g.column(Column{Head: titleOf(o.Name), Kind: Reviews}, func(b portfolio.Bucket) Cell {
-			return reviewsOf(slices.DeleteFunc(slices.Clone(b.Reviews), func(id int) bool { return p.Review(id).Outcome.String() != o.Name }))
+			return reviewsOf(slices.DeleteFunc(slices.Clone(b.Reviews), func(id portfolio.ID) bool { return p.Review(id).Outcome.String() != o.Name }))
 		})
 	}
 	title := "By " + strings.ToLower(titleOf(p.By))
@@ -270,12 +270,12 @@ func owners(p *portfolio.Portfolio) Table {
 
 // overdue lists the reviews with findings whose due date is over.
 func overdue(p *portfolio.Portfolio) Table {
-	var g builder[int]
-	g.column(Column{Head: "Workload"}, func(id int) Cell { return reviewCell(p, id) })
-	g.column(Column{Head: "Owner"}, func(id int) Cell { return words(p.Review(id).Owner) })
-	g.column(Column{Head: "Overdue findings", Kind: Whole}, func(id int) Cell { return whole(p.Review(id).Overdue) })
-	g.column(Column{Head: "Earliest due", Kind: Day}, func(id int) Cell { return words(p.Review(id).Due) })
-	g.column(Column{Head: "Days over", Kind: Whole}, func(id int) Cell { return whole(portfolio.Days(p.Review(id).Due, p.Today)) })
+	var g builder[portfolio.ID]
+	g.column(Column{Head: "Workload"}, func(id portfolio.ID) Cell { return reviewCell(p, id) })
+	g.column(Column{Head: "Owner"}, func(id portfolio.ID) Cell { return words(p.Review(id).Owner) })
+	g.column(Column{Head: "Overdue findings", Kind: Whole}, func(id portfolio.ID) Cell { return whole(p.Review(id).Overdue) })
+	g.column(Column{Head: "Earliest due", Kind: Day}, func(id portfolio.ID) Cell { return words(p.Review(id).Due) })
+	g.column(Column{Head: "Days over", Kind: Whole}, func(id portfolio.ID) Cell { return whole(portfolio.Days(p.Review(id).Due, p.Today)) })
 	return Table{ID: "overdue", Title: "Overdue", Name: "Overdue", Columns: g.columns, Rows: g.rows(p.Overdue, nil), Empty: "No finding is overdue."}
 }
 
@@ -304,11 +304,11 @@ func waivers(p *portfolio.Portfolio) Table {
 
 // stale lists the reviews in which nobody answered for long.
 func stale(p *portfolio.Portfolio) Table {
-	var g builder[int]
-	g.column(Column{Head: "Workload"}, func(id int) Cell { return reviewCell(p, id) })
-	g.column(Column{Head: "Owner"}, func(id int) Cell { return words(p.Review(id).Owner) })
-	g.column(Column{Head: "Last answer", Kind: Day}, func(id int) Cell { return words(p.Review(id).Answered) })
-	g.column(Column{Head: "Days since", Kind: Whole}, func(id int) Cell {
+	var g builder[portfolio.ID]
+	g.column(Column{Head: "Workload"}, func(id portfolio.ID) Cell { return reviewCell(p, id) })
+	g.column(Column{Head: "Owner"}, func(id portfolio.ID) Cell { return words(p.Review(id).Owner) })
+	g.column(Column{Head: "Last answer", Kind: Day}, func(id portfolio.ID) Cell { return words(p.Review(id).Answered) })
+	g.column(Column{Head: "Days since", Kind: Whole}, func(id portfolio.ID) Cell {
 		if p.Review(id).Answered == "" {
 			return words("no dated answer")
 		}

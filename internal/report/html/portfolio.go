@@ -105,6 +105,9 @@ func (b *board) title() {
 	if len(b.Where) > 0 {
 		b.put("<li>Only reviews with %; % left out</li>", strings.Join(b.Where, ", "), text.CountOf(b.LeftOut, "other is", "others are"))
 	}
+	if b.Templates > 0 {
+		b.put("<li>% not counted</li>", text.CountOf(b.Templates, "review template is", "review templates are"))
+	}
 	b.put("</ul>\n</header>\n")
 }
 
@@ -343,7 +346,7 @@ func ranges(ids portfolio.IDs) string {
 			j++
 		}
 		if i == j {
-			out = append(out, strconv.Itoa(ids[i]))
+			out = append(out, strconv.Itoa(int(ids[i])))
 		} else {
 			out = append(out, fmt.Sprintf("%d-%d", ids[i], ids[j]))
 		}

@@ -61,6 +61,8 @@ func (s *Sheet) Put(format Markup, args ...any) {
 			_, _ = s.w.WriteString(escaped(a))
 		case int:
 			_, _ = s.w.WriteString(strconv.Itoa(a))
+		case int32:
+			_, _ = s.w.WriteString(strconv.Itoa(int(a)))
 		case float64:
 			_, _ = s.w.WriteString(strconv.FormatFloat(a, 'f', -1, 64))
 		default:

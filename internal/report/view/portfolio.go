@@ -31,6 +31,9 @@ func PortfolioSummary(p *portfolio.Portfolio) string {
 	if len(p.Where) > 0 {
 		out = append(out, "Only where "+strings.Join(p.Where, " and ")+"; "+text.CountOf(p.LeftOut, "other review is", "other reviews are")+" not counted.")
 	}
+	if n := p.Templates; n > 0 {
+		out = append(out, text.CountOf(n, "review template is", "review templates are")+" not counted.")
+	}
 	if n := len(p.Unread); n > 0 {
 		out = append(out, text.CountOf(n, "file", "files")+" could not be read.")
 	}
@@ -87,7 +90,7 @@ func (v portfolioView) names(ids portfolio.IDs) string {
 	if v.Top > 0 {
 		n = min(n, namesShown)
 	}
-	names := List(ids[:n], func(id int) string { return v.Review(id).File })
+	names := List(ids[:n], func(id portfolio.ID) string { return v.Review(id).File })
 	if more := len(ids) - n; more > 0 {
 		names = append(names, fmt.Sprintf("%d more", more))
 	}
@@ -203,7 +206,7 @@ func (v portfolioView) owners() Section {
 
 func (v portfolioView) overdue() Section {
 	out := Section{Title: "Overdue"}
-	top(v, &out, v.Overdue, func(id *int) Item {
+	top(v, &out, v.Overdue, func(id *portfolio.ID) Item {
 		r := v.Review(*id)
 		return Item{Title: r.File, Texts: []Text{{Text: text.Count(r.Overdue, "finding") + ", the first was due on " + r.Due}}}
 	})
@@ -224,7 +227,7 @@ func (v portfolioView) waivers() Section {
 
 func (v portfolioView) stale() Section {
 	out := Section{Title: fmt.Sprintf("Not answered for more than %s", text.Count(v.Options.Stale, "day"))}
-	top(v, &out, v.Stale, func(id *int) Item {
+	top(v, &out, v.Stale, func(id *portfolio.ID) Item {
 		r := v.Review(*id)
 		when := "no answer has a day"
 		if r.Answered != "" {
@@ -250,7 +253,7 @@ func (v portfolioView) movement() Section {
 		ids   portfolio.IDs
 	}{{"Worse", m.Worse}, {"Better", m.Better}, {"As before", m.Same}, {"Cannot be compared", m.Unlike}} {
 		group := Section{}
-		top(v, &group, g.ids, func(id *int) Item { return v.moved(v.Review(*id)) })
+		top(v, &group, g.ids, func(id *portfolio.ID) Item { return v.moved(v.Review(*id)) })
 		for i := range group.Groups {
 			group.Groups[i].Title, group.Groups[i].Note = g.title, Or(group.Count, fmt.Sprint(len(g.ids)))
 		}

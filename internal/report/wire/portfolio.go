@@ -24,6 +24,7 @@ type Portfolio struct {
 	SoonDays      int               `json:"soon_days" jsonschema:"days within which a waiver ends soon, or a finding is due soon"`
 	Where         []string          `json:"where" jsonschema:"conditions that every review here meets, FIELD=VALUE"`
 	LeftOut       int               `json:"left_out" jsonschema:"reviews that do not meet them"`
+	Templates     int               `json:"templates" jsonschema:"review templates that are not counted, as they are no workloads"`
 	Reviews       []portfolioReview `json:"reviews" jsonschema:"by file; the id of each is its place, counted from 1"`
 	Unread        []portfolioUnread `json:"unread" jsonschema:"files that are left out as they could not be read"`
 	Outcomes      []bucket          `json:"outcomes" jsonschema:"of a gate with its default policy"`
@@ -51,7 +52,7 @@ type portfolioBy struct {
 }
 
 type portfolioReview struct {
-	ID       int                 `json:"id"`
+	ID       portfolio.ID        `json:"id"`
 	File     string              `json:"file"`
 	Digest   string              `json:"review_file_digest" jsonschema:"SHA-256 of the file, in hex"`
 	Workload string              `json:"workload"`
@@ -168,13 +169,13 @@ type portfolioOwner struct {
 }
 
 type portfolioWaiver struct {
-	Review   int    `json:"review" jsonschema:"id"`
-	Practice string `json:"practice" jsonschema:"id"`
-	Title    string `json:"title"`
-	Owner    string `json:"owner"`
-	Approver string `json:"approver"`
-	Expires  string `json:"expires" jsonschema:"the first day on which it does not hold"`
-	Days     int    `json:"days_left" jsonschema:"zero and less: it has ended"`
+	Review   portfolio.ID `json:"review" jsonschema:"id"`
+	Practice string       `json:"practice" jsonschema:"id"`
+	Title    string       `json:"title"`
+	Owner    string       `json:"owner"`
+	Approver string       `json:"approver"`
+	Expires  string       `json:"expires" jsonschema:"the first day on which it does not hold"`
+	Days     int          `json:"days_left" jsonschema:"zero and less: it has ended"`
 }
 
 type movement struct {
@@ -214,7 +215,7 @@ type provisionCount struct {
 // WritePortfolio writes a portfolio for programs.
 func WritePortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	out := Portfolio{
-		SchemaVersion: PortfolioSchemaVersion, Program: p.Program, AsOf: p.Today, StaleDays: p.Options.Stale, SoonDays: p.Soon, Where: p.Where, LeftOut: p.LeftOut,
+		SchemaVersion: PortfolioSchemaVersion, Program: p.Program, AsOf: p.Today, StaleDays: p.Options.Stale, SoonDays: p.Soon, Where: p.Where, LeftOut: p.LeftOut, Templates: p.Templates,
 		Reviews: view.List(p.Reviews, reviewLine), Unread: view.List(p.Unread, func(u portfolio.Unread) portfolioUnread { return portfolioUnread(u) }),
 		Outcomes: buckets(p.Outcomes), Verdicts: buckets(p.Verdicts), Scores: buckets(p.Scores),
 		Lenses: view.List(p.Groups, groupOf), Owners: view.List(p.Owners, func(o portfolio.Owner) portfolioOwner { return portfolioOwner(o) }),

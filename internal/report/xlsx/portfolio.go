@@ -36,6 +36,9 @@ func figures(p *portfolio.Portfolio) workbook.Sheet {
 	if len(p.Where) > 0 {
 		s.row(workbook.Text("Left out"), workbook.Number(float64(p.LeftOut)))
 	}
+	if p.Templates > 0 {
+		s.row(workbook.Text("Review templates, not counted"), workbook.Number(float64(p.Templates)))
+	}
 	s.title("Figures")
 	for _, f := range grid.Figures(p) {
 		s.row(workbook.Text(f.Name), workbook.Number(f.Number))
@@ -109,7 +112,7 @@ func cellOf(c grid.Column, cell grid.Cell) workbook.Cell {
 
 // named names reviews.
 func named(p *portfolio.Portfolio, ids portfolio.IDs) string {
-	names := view.List(ids[:min(len(ids), reviewsNamed)], func(id int) string { return p.Review(id).Workload })
+	names := view.List(ids[:min(len(ids), reviewsNamed)], func(id portfolio.ID) string { return p.Review(id).Workload })
 	s := strings.Join(names, "; ")
 	if more := len(ids) - len(names); more > 0 {
 		s += fmt.Sprintf("; and %d more", more)

@@ -24,10 +24,10 @@ func hostilePortfolio() *portfolio.Portfolio {
 	}
 	failed, verdict := portfolio.Bucket{Name: gate.Failed.String()}, portfolio.Bucket{Name: "High risk"}
 	for i, h := range hostile {
-		id := i + 1
+		id := portfolio.ID(i + 1)
 		p.Reviews = append(p.Reviews, portfolio.Review{
 			ID: id, File: h, Workload: h, Owner: h, Outcome: gate.Failed, Verdict: portfolio.Verdict{Mark: "▲", Words: "High risk"}, Answered: "2026-10-01",
-			Score: compare.Percent{Value: 99.96, Known: true}, Open: i, Overdue: 1, Due: "2026-11-01", Facts: []portfolio.Fact{{Name: "segment", Values: []string{h}}},
+			Score: compare.Percent{Value: 99.96, Known: true}, Open: i, Overdue: 1, Due: "2026-11-01", Facts: []*portfolio.Fact{{Name: "segment", Values: []string{h}}},
 		})
 		failed.Reviews, verdict.Reviews = append(failed.Reviews, id), append(verdict.Reviews, id)
 		p.Owners = append(p.Owners, portfolio.Owner{Name: h, Open: i, Next: "2027-01-31", Reviews: portfolio.IDs{id}})
