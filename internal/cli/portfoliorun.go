@@ -108,8 +108,8 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 // use: to read reviews makes much garbage, and little of it stays. Up to mostHeap it is
 // collected with more force.
 const (
-	roomyHeap    = 100 << 20
-	mostHeap     = 150 << 20
+	roomyHeap    = 140 << 20
+	mostHeap     = 165 << 20
 	collectEvery = 256 // rows
 )
 

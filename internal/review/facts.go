@@ -259,7 +259,7 @@ func (r *Review) SetAside(l *lens.Lens) map[string]string {
 
 // SetAside is Review.SetAside, of a review whose facts these are.
 func (f Facts) SetAside(r *Review) map[string]string {
-	aside := map[string]string{}
+	aside := make(map[string]string, 32) // a part that waits for the profile is most of it
 	for q, p := range f.Lens.All() {
 		if p.Part == "" && p.AskedOf.Empty() { // of most: it is asked first
 			continue

@@ -36,8 +36,9 @@ func NewAssessor(l *lens.Lens) *Assessor {
 	s := &Assessor{lens: l, questions: make([]rated, len(l.Questions)), parts: make([][]parts, len(l.Questions)), scratch: &scratch{}, retired: map[string]lens.Retired{}}
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		s.questions[i] = rated{q: q, scratch: s.scratch, aside: make([]bool, len(q.Practices))}
+		s.questions[i] = rated{q: q, scratch: s.scratch, aside: make([]bool, len(q.Practices)), ids: make([]string, 0, len(q.Practices))}
 		for j := range q.Practices {
+			s.questions[i].ids = append(s.questions[i].ids, q.Practices[j].ID)
 			s.questions[i].kinds = s.questions[i].kinds || q.Practices[j].Kind != lens.BestPractice
 			s.parts[i] = append(s.parts[i], partsOf(l, &q.Practices[j]))
 		}
@@ -101,7 +102,8 @@ func (s *scratch) take(n int) statuses {
 // A rated question has the risks of its answers, as far as they were asked for.
 type rated struct {
 	q          *lens.Question
-	kinds      bool // not all of its choices are best practices
+	ids        []string // of its best practices; nobody changes them
+	kinds      bool     // not all of its choices are best practices
 	rules      []rules.Rule
 	risks      map[rating]uint8 // places in allRisks: without a pointer, nothing of it is searched for garbage
 	never      bool             // no answer is a high risk

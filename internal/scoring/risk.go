@@ -14,7 +14,7 @@ import (
 // finds what holds it there.
 func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, plan *planner) {
 	q := rated.q
-	asked := make([]string, 0, len(q.Practices)) // ids of those in scope
+	all := true // of its best practices are in scope
 	complete := true
 	leftOut := rated.none() // set aside, or not in scope and not answered: as if not applicable
 	accepted, best, worst := rated.none(), rated.none(), rated.none()
@@ -25,9 +25,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 		p := &q.Practices[i]
 		status := counted[i].Status
 		inScope, waived := !rated.aside[i] && r.Scope.Includes(q, p), waivers[p.ID].Holds()
-		if inScope {
-			asked = append(asked, p.ID)
-		}
+		all = all && inScope
 		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
 			for _, as := range []statuses{accepted, best, worst} {
 				as.put(rated.inPlace(i, ideal))
@@ -52,6 +50,15 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 			worst[i] = cmp.Or(worst[i], worstOf(p))
 		case status == review.CannotDetermine:
 			best[i] = ideal[i]
+		}
+	}
+	asked := rated.ids
+	if !all {
+		asked = nil
+		for i := range q.Practices {
+			if p := &q.Practices[i]; !rated.aside[i] && r.Scope.Includes(q, p) {
+				asked = append(asked, p.ID)
+			}
 		}
 	}
 	if len(asked) == 0 {
