@@ -274,14 +274,6 @@ func parts(sums []partSum) []Part {
 		}
 		out = append(out, s.Part)
 	}
-	slices.SortStableFunc(out, func(a, b Part) int {
-		switch {
-		case a.Score.Known != b.Score.Known && a.Score.Known:
-			return -1
-		case a.Score.Known != b.Score.Known:
-			return 1
-		}
-		return cmp.Compare(a.Score.Value, b.Score.Value)
-	})
+	slices.SortStableFunc(out, func(a, b Part) int { return lower(a.Score, b.Score) })
 	return out
 }

@@ -3,6 +3,8 @@ package portfolio
 import (
 	"cmp"
 	"slices"
+
+	"github.com/iotlens/iotlens/internal/compare"
 )
 
 // An Order is how the reviews of a portfolio are listed.
@@ -49,14 +51,17 @@ var orders = map[Order]func(a, b *Review) int{
 	ByName:    func(a, b *Review) int { return cmp.Compare(a.Workload, b.Workload) },
 }
 
-func byScore(a, b *Review) int {
+func byScore(a, b *Review) int { return lower(a.Score, b.Score) }
+
+// lower compares two scores, the lower one first; one that is not known comes last.
+func lower(a, b compare.Percent) int {
 	switch {
-	case a.Score.Known != b.Score.Known && a.Score.Known:
+	case a.Known != b.Known && a.Known:
 		return -1
-	case a.Score.Known != b.Score.Known:
+	case a.Known != b.Known:
 		return 1
 	}
-	return cmp.Compare(a.Score.Value, b.Score.Value)
+	return cmp.Compare(a.Value, b.Value)
 }
 
 // change is the place of a review by how it moved.

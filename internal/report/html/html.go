@@ -22,6 +22,8 @@ var (
 	htmlStyle string
 	//go:embed report.js
 	htmlScript string
+	//go:embed tools.js
+	toolsScript string // of what tools writes, for every page
 )
 
 // Write writes the page.
@@ -31,9 +33,9 @@ func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a)
 func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
 		s := &sheet{page.New(w)}
-		s.Head(a.LensShort+" review: "+a.Workload.Name, htmlStyle, htmlScript, b)
+		s.Head(a.LensShort+" review: "+a.Workload.Name, htmlStyle, toolsScript+htmlScript, b)
 		sections(s, a, b)
-		s.Foot(htmlScript)
+		s.Foot(toolsScript + htmlScript)
 		return s.Flush()
 	}
 }
@@ -82,15 +84,9 @@ func sections(s *sheet, a *scoring.Assessment, b *brand.Brand) {
 	for _, c := range list {
 		s.put("<li><a href=\"#%\">% <span class=\"count\">%</span></a></li>\n", c.ID, c.Title, c.Count)
 	}
-	s.put(`</ol>
-<div class="tools" hidden>
-<label for="theme">Colours</label>
-<select id="theme"><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select>
-<button type="button" id="print">Print or save as PDF</button>
-</div>
-</nav>
-<main>
-`)
+	s.put("</ol>\n")
+	s.tools()
+	s.put("</nav>\n<main>\n")
 	s.Brand(b)
 	title(s, a)
 	for _, c := range list {
@@ -103,4 +99,14 @@ func sections(s *sheet, a *scoring.Assessment, b *brand.Brand) {
 		s.put("</section>\n")
 	}
 	s.put("</main>\n</div>\n")
+}
+
+// tools writes what readers set beside the contents of a page.
+func (s *sheet) tools() {
+	s.put(`<div class="tools" hidden>
+<label for="theme">Colours</label>
+<select id="theme"><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select>
+<button type="button" id="print">Print or save as PDF</button>
+</div>
+`)
 }

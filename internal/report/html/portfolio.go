@@ -37,9 +37,9 @@ func PortfolioLinked(path func(file string) string) func(io.Writer, *portfolio.P
 	return func(w io.Writer, p *portfolio.Portfolio) error {
 		b := &board{sheet: &sheet{page.New(w)}, Portfolio: p, path: path}
 		style := htmlStyle + portfolioStyle
-		b.Head(view.PortfolioTitle(p), style, portfolioScript, nil)
+		b.Head(view.PortfolioTitle(p), style, toolsScript+portfolioScript, nil)
 		b.page()
-		b.Foot(portfolioScript)
+		b.Foot(toolsScript + portfolioScript)
 		return b.Flush()
 	}
 }
@@ -63,15 +63,9 @@ func (b *board) page() {
 	for _, t := range tables {
 		b.put("<li><a href=\"#%\">% <span class=\"count\">%</span></a></li>\n", t.ID, t.Name, len(t.Rows))
 	}
-	b.put(`</ol>
-<div class="tools" hidden>
-<label for="theme">Colours</label>
-<select id="theme"><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select>
-<button type="button" id="print">Print or save as PDF</button>
-</div>
-</nav>
-<main>
-`)
+	b.put("</ol>\n")
+	b.tools()
+	b.put("</nav>\n<main>\n")
 	b.title()
 	b.summary()
 	for _, t := range tables {

@@ -1,21 +1,6 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
-  const root = document.documentElement;
-  for (const e of document.querySelectorAll(".tools,.filters,.js")) e.hidden = false;
-
-  // Theme: as the system unless chosen; a choice is kept where the browser allows it.
-  const theme = $("theme");
-  const paint = () => {
-    if (theme.value) root.dataset.theme = theme.value;
-    else delete root.dataset.theme;
-  };
-  try { theme.value = localStorage.getItem("iotlens-theme") || ""; } catch { /* no storage here */ }
-  theme.addEventListener("change", () => {
-    paint();
-    try { localStorage.setItem("iotlens-theme", theme.value); } catch { /* no storage here */ }
-  });
-  paint();
 
   // Print: everything open but what is folded for its length; afterwards as it was.
   let closed = [];
@@ -27,7 +12,6 @@
     for (const d of closed) d.open = false;
     closed = [];
   });
-  $("print").addEventListener("click", () => print());
 
   // A link to a finding opens it, and shows it if a filter hides it.
   const list = $("list");
