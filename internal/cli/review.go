@@ -107,12 +107,12 @@ func (a *app) review(o *reviewOptions) error {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Program: a.called(), Args: a.again(f.Path), Save: f.Sync, Look: f.Changed,
+		Lens: l, Path: disk.Shown(f.Path), Program: a.called(), ReviewArgs: a.again(f.Path), Save: f.Sync, FileChanged: f.Changed,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
 		},
-		Write: func(r *review.Review, replace bool) ([]string, error) {
+		WriteReports: func(r *review.Review, replace bool) ([]string, error) {
 			assessed := assess(r)
 			if err := a.addSince(assessed, f.Path, "", l); err != nil {
 				return nil, err
@@ -129,14 +129,14 @@ func (a *app) review(o *reviewOptions) error {
 	start := a.Now()
 	s.Elapsed = func() int { return int(a.Now().Sub(start).Minutes()) }
 	if o.sheet != "" {
-		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.SheetPlan()); err != nil {
+		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.RemainingPlan()); err != nil {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, Quiet: quiet}
+	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, PasteDelay: quiet}
 	a.screen.Store(screen)
 	if a.plain(o.plain) {
-		return (&tui.Line{Session: &s.Session, In: a.reader(), Typed: typed, Out: a.Out}).Run()
+		return (&tui.Line{Session: &s.Session, In: a.reader(), Source: typed, Out: a.Out}).Run()
 	}
 	a.mu.Lock()
 	a.onScreen = true
@@ -246,7 +246,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	known := a.resume(s, o)
 	s.StartPlan(o.minutes, o.present)
 	if s.Walk.Planned() {
-		notice.Wrapped("", "", s.PlanWords())
+		notice.Wrapped("", "", s.PlanSummary())
 	}
 	if n := len(interview.WithoutParts(s.Walk.SetAside())); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
@@ -350,7 +350,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	keep := a.Places.Keeper(s.file.Path)
 	switch {
 	case s.ReadOnlyReason != "":
-		s.Where = s.writer
+		s.WriterPlace = s.writer
 	case !s.inUse: // else the place is theirs
 		s.OnMove = func(p interview.Place) {
 			s.note.At(p.Practice)

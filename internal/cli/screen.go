@@ -24,7 +24,7 @@ func (a *app) clock() string {
 
 // writeReports writes what the team reads and what programs read beside a review
 // file, and says where. What exists is replaced only where that is wanted; otherwise the
-// error is tui.ErrExists, with the paths of what exists, and nothing is written.
+// error is tui.ErrReportsExist, with the paths of what exists, and nothing is written.
 func writeReports(file string, judged *scoring.Assessment, o disk.Options, replace bool) ([]string, error) {
 	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".yaml"), ".review")
 	dir := filepath.Dir(file)
@@ -48,7 +48,7 @@ func writeReports(file string, judged *scoring.Assessment, o disk.Options, repla
 		paths = append(paths, path)
 	}
 	if len(exist) > 0 && !replace {
-		return exist, tui.ErrExists
+		return exist, tui.ErrReportsExist
 	}
 	return paths, disk.Write(o, outs...)
 }

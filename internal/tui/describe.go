@@ -14,9 +14,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// ErrNoName is returned by Describe where the input ended before the workload had a
+// errNoName is returned by Describe where the input ended before the workload had a
 // name.
-var ErrNoName = errors.New("the input ended before the workload had a name; nothing was written; set --name")
+var errNoName = errors.New("the input ended before the workload had a name; nothing was written; set --name")
 
 const describeIntro = "Enter keeps what is in brackets, or leaves it open for later. < goes back, ? explains, - removes an answer, . leaves the rest as it is."
 
@@ -35,7 +35,7 @@ func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload,
 		kept()
 		switch {
 		case step == stepEnd && w.Name == "":
-			return ErrNoName
+			return errNoName
 		case step == stepEnd:
 			return nil
 		case step == stepBack:

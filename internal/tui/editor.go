@@ -100,8 +100,8 @@ func (m *model) edited(msg editedMsg) {
 		m.report("The text was left as it was: %s", text.Clean(msg.err.Error(), false))
 		return
 	}
-	if err := m.enter(msg.of, Clean(msg.text)); err != nil {
-		msg.of.input.replace(Clean(msg.text))
+	if err := m.enter(msg.of, cleanInput(msg.text)); err != nil {
+		msg.of.input.replace(cleanInput(msg.text))
 		m.report("%v", err)
 		return
 	}

@@ -44,14 +44,14 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 	w := interview.New(l, r, filter)
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-23" }
 	return &tui.Line{In: bufio.NewReader(strings.NewReader(typed)), Out: out, Session: &tui.Session{
-		Lens: l, Walk: w, Path: "x.review.yaml", Args: "x.review.yaml",
+		Lens: l, Walk: w, Path: "x.review.yaml", ReviewArgs: "x.review.yaml",
 		OnMove:  func(interview.Place) {},
 		Elapsed: func() int { return 0 },
 		Save:    func(_, r *review.Review) (review.Synced, error) { return review.Synced{Review: r}, nil },
 		Assess: func(r *review.Review) tui.Summary {
 			return tui.Summary{Verdict: "Nothing is wrong.", Assessment: scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})}
 		},
-		Write: func(*review.Review, bool) ([]string, error) { return []string{"x.report.md"}, nil },
+		WriteReports: func(*review.Review, bool) ([]string, error) { return []string{"x.report.md"}, nil },
 	}}
 }
 
@@ -145,10 +145,6 @@ func TestASaveThatFailsIsTold(t *testing.T) {
 	require.NoError(t, l.Run())
 	assert.Contains(t, out.String(), "What was said is in x.review.rescue.yaml.")
 	assert.Contains(t, out.String(), "Saved again: everything said is in x.review.yaml.")
-}
-
-func TestControlCharactersAreNotKept(t *testing.T) {
-	assert.Equal(t, "[A done", tui.Clean(" \x1b[A\x00 done\r\n"))
 }
 
 // No sequence of lines panics, and the disk always has the answers of the review.

@@ -210,7 +210,7 @@ func (l *Line) save() {
 // lookAtFile takes in what others changed in the file since the last line.
 func (l *Line) lookAtFile() {
 	switch {
-	case l.Look == nil, l.onDisk.err == nil && !l.Look():
+	case l.FileChanged == nil, l.onDisk.err == nil && !l.FileChanged():
 	case l.ReadOnlyReason == "":
 		l.save()
 	default:

@@ -15,8 +15,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Saver brings the review of a session and its file together: review.File.Sync.
-type Saver func(from, r *review.Review) (review.Synced, error)
+// A SaveFunc saves a review and merges what others changed in its file since from, the
+// state it took in last; see review.File.Sync.
+type SaveFunc func(from, r *review.Review) (review.Synced, error)
 
 // onDisk is what of a session is on disk.
 type onDisk struct {
@@ -267,12 +268,12 @@ func (s *Session) farewell() string {
 		return strings.Join(lines, "\n")
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
-		lines = append(lines, "Go on:  "+s.command("review "+s.Args))
+		lines = append(lines, "Go on:  "+s.command("review "+s.ReviewArgs))
 	}
 	if unconfirmed > 0 && !s.Walk.ReadOnly {
-		lines = append(lines, "To confirm: "+s.command("review "+s.Args+" --only "+string(interview.Unconfirmed)))
+		lines = append(lines, "To confirm: "+s.command("review "+s.ReviewArgs+" --only "+string(interview.Unconfirmed)))
 	}
-	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.Args), "Report: "+s.command("report "+s.Args+" -f markdown=report.md")), "\n")
+	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.ReviewArgs), "Report: "+s.command("report "+s.ReviewArgs+" -f markdown=report.md")), "\n")
 }
 
 // NotSaved is the error that a session ends with where not all of it is in its file.

@@ -16,7 +16,7 @@ const moment = 30 * time.Millisecond
 // more tells whether another line came together with the last one: through a pipe, or
 // pasted into a terminal.
 func (l *Line) more() bool {
-	return l.ahead != nil || l.In.Buffered() > 0 || l.Typed != nil && l.Typed.Ready(moment)
+	return l.ahead != nil || l.In.Buffered() > 0 || l.Source != nil && l.Source.Ready(moment)
 }
 
 // peek is the next line without taking it; false where there is none.
@@ -26,7 +26,7 @@ func (l *Line) peek() (string, bool) {
 		if err != nil && (line == "" || err != io.EOF) {
 			return "", false
 		}
-		line = Clean(line)
+		line = cleanInput(line)
 		l.ahead = &line
 	}
 	return *l.ahead, true

@@ -11,7 +11,7 @@ import (
 // saver writes states of a review one at a time, and never an older one over a newer
 // one. It can be used from several goroutines.
 type saver struct {
-	write Saver
+	write SaveFunc
 	mu    sync.Mutex
 	last  int // version of the state that was written last
 }
@@ -95,7 +95,7 @@ func (m *model) lookAtFile() {
 	s.looking = true
 	again, put := s.err != nil, m.put()
 	m.later(func() tea.Msg {
-		if !again && !m.Look() {
+		if !again && !m.FileChanged() {
 			return lookedMsg{}
 		}
 		return put()
@@ -104,7 +104,7 @@ func (m *model) lookAtFile() {
 
 // lookLater looks at the file once in a while.
 func (m *model) lookLater() {
-	if m.Look != nil {
+	if m.FileChanged != nil {
 		m.later(tea.Tick(lookEvery, func(time.Time) tea.Msg { return lookMsg{} }))
 	}
 }
@@ -159,7 +159,7 @@ func (m *model) rescueWords() string {
 // so, and leaves when it is asked to again.
 func (m *model) leave() {
 	switch {
-	case m.ReadOnlyReason != "", m.saves.safe() && m.Look == nil:
+	case m.ReadOnlyReason != "", m.saves.safe() && m.FileChanged == nil:
 		m.later(tea.Quit)
 	default:
 		m.abandoned = m.saves.err != nil && m.saves.warned // it is tried once more all the same

@@ -38,7 +38,7 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-24" }
 	minutes := 0
 	b.m = newModel(&Screen{Session: &Session{
-		Lens: l, Walk: w, Path: "plant.review.yaml", Args: "plant.review.yaml",
+		Lens: l, Walk: w, Path: "plant.review.yaml", ReviewArgs: "plant.review.yaml",
 		OnMove: func(interview.Place) {},
 		Save: func(_, r *review.Review) (review.Synced, error) {
 			if b.failing {
@@ -51,7 +51,7 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 		Assess: func(r *review.Review) Summary {
 			return Summary{"Nothing is wrong.", scoring.Assess(l, r, scoring.Options{Today: "2026-11-24"})}
 		},
-		Write: func(*review.Review, bool) ([]string, error) { return []string{"plant.report.md"}, nil },
+		WriteReports: func(*review.Review, bool) ([]string, error) { return []string{"plant.report.md"}, nil },
 	}, Theme: "dark", Env: []string{"EDITOR=true"}, Clock: func() string { return "14:03" }})
 	return b
 }
