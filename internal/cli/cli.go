@@ -52,17 +52,17 @@ const (
 
 // IO is what a run has of the world.
 type IO struct {
-	In       io.Reader
-	Out, Err io.Writer
-	Terminal bool // a person is at the input
-	Screen   bool // a person looks at the output
-	Watched  bool // a person looks at the errors as they come
-	Now      func() time.Time
-	Version  string        // of the program; reports and verdicts name it
-	Called   string        // how the program was started, as the shell has it; empty: by its name
-	Env      []string      // NAME=value, as os.Environ gives it
-	Places   session.Store // where sessions stopped
-	Lens     *lens.Lens    // used without --bank; nil is the shipped lens
+	In        io.Reader
+	Out, Err  io.Writer
+	StdinTTY  bool // a person is at the input
+	StdoutTTY bool // a person looks at the output
+	StderrTTY bool // a person looks at the errors as they come
+	Now       func() time.Time
+	Version   string        // of the program; reports and verdicts name it
+	Arg0      string        // how the program was started, as the shell has it; empty: by its name
+	Env       []string      // NAME=value, as os.Environ gives it
+	Sessions  session.Store // where sessions stopped
+	Lens      *lens.Lens    // used without --bank; nil is the shipped lens
 }
 
 // env returns a variable of the environment; empty where it isn't set.
@@ -79,9 +79,9 @@ func (w IO) env(name string) string {
 func System() IO {
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Terminal: term.IsTerminal(int(os.Stdin.Fd())), Screen: term.IsTerminal(int(os.Stdout.Fd())),
-		Watched: term.IsTerminal(int(os.Stderr.Fd())),
-		Now:     time.Now, Version: programVersion(), Called: os.Args[0], Env: os.Environ(), Places: session.User(),
+		StdinTTY: term.IsTerminal(int(os.Stdin.Fd())), StdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
+		StderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
+		Now:       time.Now, Version: programVersion(), Arg0: os.Args[0], Env: os.Environ(), Sessions: session.User(),
 	}
 }
 
@@ -109,7 +109,7 @@ func Main(args []string, world IO) Exit {
 	case errors.Is(err, disk.ErrClosed):
 		return NotRun // nobody reads what was written, nor a message on it
 	}
-	fmt.Fprintln(world.Err, text.Log(text.Clean("iotlens: "+strings.TrimSpace(err.Error()), true)))
+	fmt.Fprintln(world.Err, text.EscapeLog(text.Clean("iotlens: "+strings.TrimSpace(err.Error()), true)))
 	return NotRun
 }
 

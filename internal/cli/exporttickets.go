@@ -144,7 +144,7 @@ func (a *app) sayOfTickets(file string, assessment *scoring.Assessment, t ticket
 	p := &text.Page{}
 	if n := len(list) - known; n > 0 {
 		p.Wrapped("", "  ", fmt.Sprintf("%s without a ticket in the review. After an earlier export, import what the tracker has first, or tickets are made twice: iotlens import %s --from %s TICKETS",
-			text.CountOf(n, "finding is", "findings are"), a.again(file), t.Name))
+			text.Plural(n, "finding is", "findings are"), a.again(file), t.Name))
 	}
 	if people := tickets.Without(list); len(people) > 0 {
 		p.Wrapped("", "  ", `Owners that are no account of the tracker, as far as can be seen: `+strings.Join(people, ", ")+`. Map them with --assignee "NAME=ACCOUNT".`)
@@ -187,7 +187,7 @@ func (a *app) readTickets(in importInput, t tickets.Target) (imported, error) {
 		out.remarks = append(out.remarks, "Several tickets have one id; the first open one was taken: "+strings.Join(taken.Repeated, ", ")+".")
 	}
 	if taken.Without > 0 {
-		out.remarks = append(out.remarks, text.CountOf(taken.Without, "ticket was", "tickets were")+" left out: no id of iotlens, or no key.")
+		out.remarks = append(out.remarks, text.Plural(taken.Without, "ticket was", "tickets were")+" left out: no id of iotlens, or no key.")
 	}
 	return out, nil
 }

@@ -172,9 +172,9 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	changes := text.Count(found.count(), "change")
 	switch {
 	case o.yes:
-	case !a.Terminal && found.count() == 0:
+	case !a.StdinTTY && found.count() == 0:
 		return nil
-	case !a.Terminal:
+	case !a.StdinTTY:
 		return errors.New("nothing was changed: without a terminal, set --yes to make the changes or --dry-run to see them")
 	case !a.confirm(fmt.Sprintf("Import %s into %s?", changes, disk.Shown(file))):
 		fmt.Fprintln(a.Err, "nothing was changed")

@@ -125,7 +125,7 @@ func (a *app) init(o *initOptions) error {
 	if err != nil {
 		return err
 	}
-	f, err := a.start(l, o, a.Terminal)
+	f, err := a.start(l, o, a.StdinTTY)
 	if err != nil {
 		return err
 	}
@@ -182,8 +182,8 @@ func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, er
 			return nil, err
 		}
 		f.Options = a.writing()
-		if _, known := a.Places.Get(f.Path); known { // of an earlier review of this name
-			a.Places.Put(f.Path, interview.Place{})
+		if _, known := a.Sessions.Get(f.Path); known { // of an earlier review of this name
+			a.Sessions.Put(f.Path, interview.Place{})
 		}
 		return f, nil
 	}

@@ -78,7 +78,7 @@ func TestInterruptAmidPrompts(t *testing.T) {
 		var out, errs screen
 		exit := make(chan cli.Exit)
 		go func() {
-			exit <- cli.Main(args, cli.IO{In: in, Out: &out, Err: &errs, Terminal: true, Lens: testlens.Lens(), Now: time.Now})
+			exit <- cli.Main(args, cli.IO{In: in, Out: &out, Err: &errs, StdinTTY: true, Lens: testlens.Lens(), Now: time.Now})
 		}()
 		_, err := io.WriteString(keys, typed)
 		require.NoError(t, err)

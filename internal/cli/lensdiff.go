@@ -89,7 +89,7 @@ func lensDiffText(d *compare.LensDiff) string {
 	})
 	section(&p, "RESULTS THAT CHANGE, OVER ALL ANSWERS", d.Results, func(r compare.LensMoved) {
 		p.Wrapped("  ", "      ", fmt.Sprintf("%s: %s from %s to %s, for example %s", r.Question,
-			text.CountOf(r.Answers, "answer goes", "answers go"), r.From, r.To, strings.Join(r.Example, " and ")))
+			text.Plural(r.Answers, "answer goes", "answers go"), r.From, r.To, strings.Join(r.Example, " and ")))
 	})
 	return p.String()
 }

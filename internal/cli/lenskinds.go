@@ -32,7 +32,7 @@ func printKinds(p *text.Page, l *lens.Lens) {
 		var parts []string
 		add := func(kind lens.ChoiceKind, one, many string) {
 			if n[kind] > 0 {
-				parts = append(parts, text.CountOf(n[kind], one, many))
+				parts = append(parts, text.Plural(n[kind], one, many))
 			}
 		}
 		add(lens.BestPractice, "best practice", "best practices")

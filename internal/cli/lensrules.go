@@ -30,7 +30,7 @@ func withoutRisk(l *lens.Lens) []string {
 	case len(none) == len(l.Questions):
 		out = append(out, "warning: the lens has no risk rules at all: no answer gives a question a risk, and severities are medium throughout. Is the file complete, and of the WA Tool?")
 	case len(none) > 0:
-		out = append(out, fmt.Sprintf("warning: %s no risk rules, so no answer gives %s a risk: %s", text.CountOf(len(none), "question has", "questions have"), it(len(none)), listed(none, 10)))
+		out = append(out, fmt.Sprintf("warning: %s no risk rules, so no answer gives %s a risk: %s", text.Plural(len(none), "question has", "questions have"), it(len(none)), listed(none, 10)))
 	}
 	if len(some) > 0 {
 		out = append(out, fmt.Sprintf("warning: of %s no rule holds for some answers, which have no risk then: %s", text.Count(len(some), "question"), listed(some, 10)))

@@ -216,7 +216,7 @@ func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
 	}
 	if len(fixed) > 0 {
 		fmt.Fprintf(a.Err, "%s; write the baseline again: --write-baseline %s\n",
-			text.CountOf(len(fixed), "finding of the baseline is fixed", "findings of the baseline are fixed"), disk.Quoted(o.baseline))
+			text.Plural(len(fixed), "finding of the baseline is fixed", "findings of the baseline are fixed"), disk.Quoted(o.baseline))
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func (a *app) merge(o *mergeOptions) error {
 		return err
 	}
 	for _, l := range merged.LeftOut {
-		fmt.Fprintf(a.Err, "%s:%d: left out, as what it stood in is not in the merged file: %s\n", disk.Shown(l.Name), l.Line, text.Log(text.Clean(l.Text, false)))
+		fmt.Fprintf(a.Err, "%s:%d: left out, as what it stood in is not in the merged file: %s\n", disk.Shown(l.Name), l.Line, text.EscapeLog(text.Clean(l.Text, false)))
 	}
 	return a.mergedTo(o, m, merged)
 }
@@ -230,7 +230,7 @@ func (a *app) decide(o *mergeOptions, m *review.FileMerge) []review.Side {
 	name := cmp.Or(o.path, o.file, m.NameOfCurrent())
 	fmt.Fprintf(a.Err, "%s: %s\n", disk.Shown(name), text.Count(len(m.Conflicts), "conflict"))
 	in := a.reader()
-	asked := o.take == "" && o.path == "" && a.Terminal
+	asked := o.take == "" && o.path == "" && a.StdinTTY
 	all := map[string]review.Side{takeCurrent: review.Current, takeOther: review.Other}[o.take]
 	sides := make([]review.Side, len(m.Conflicts))
 	for i := 0; i < len(sides); {

@@ -231,7 +231,7 @@ func (r *portfolioRun) unread(sum *portfolio.Sum, u unreadFile) {
 	r.progress.clear()
 	sum.Unread(r.name(u.file), u.problems())
 	for line := range strings.Lines(u.err.Error()) {
-		fmt.Fprintln(r.Err, text.Log(text.Clean("left out: "+strings.TrimSuffix(line, "\n"), false)))
+		fmt.Fprintln(r.Err, text.EscapeLog(text.Clean("left out: "+strings.TrimSuffix(line, "\n"), false)))
 	}
 }
 

@@ -80,7 +80,7 @@ const (
 
 // openRowCache finds the packs. What cannot be read is none.
 func (a *app) openRowCache(o *portfolioOptions, lenses []heldLens) *rowCache {
-	dir, ok := a.Places.Folder("portfolio")
+	dir, ok := a.Sessions.Folder("portfolio")
 	program, err := programHash()
 	if o.noCache || !ok || err != nil {
 		return nil

@@ -48,7 +48,7 @@ func (a *app) profile(path string, changes description, dryRun bool, p prompting
 	if err := changes.put(l, &r.Workload, a.today()); err != nil {
 		return err
 	}
-	prompt := a.Terminal && !changes.given() && !dryRun && r.Milestone.Name == ""
+	prompt := a.StdinTTY && !changes.given() && !dryRun && r.Milestone.Name == ""
 	if !changes.given() {
 		if err := a.print(profilePage(l, r)); err != nil {
 			return err

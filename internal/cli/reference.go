@@ -33,8 +33,8 @@ type Flag struct {
 
 // An ExitMeaning is an exit code with what it says.
 type ExitMeaning struct {
-	Code Exit
-	Is   string
+	Code    Exit
+	Meaning string
 }
 
 // Manuals is the manual of iotlens with those of all its commands, and the flags that

@@ -230,7 +230,7 @@ func (a *app) report(o *reportOptions) error {
 		assessment.Record.Source = ""
 	}
 	if n := openreview.LeftOut(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
-		a.warn("aws-review: " + text.CountOf(n, "answer is", "answers are") + " left out, as AWS's schema does not have their pillars; -f json has every answer")
+		a.warn("aws-review: " + text.Plural(n, "answer is", "answers are") + " left out, as AWS's schema does not have their pillars; -f json has every answer")
 	}
 	return write(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })
 }

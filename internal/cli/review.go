@@ -169,7 +169,7 @@ func (o *reviewOptions) mode() tui.Mode {
 func (a *app) plain(asked bool) bool {
 	term := a.env("TERM")
 	unnamed := term == "" && runtime.GOOS != "windows" // which names none
-	return asked || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
+	return asked || !a.StdinTTY || !a.StdoutTTY || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
 // join notes that somebody has the review open, and says who else has: what both
@@ -200,7 +200,7 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.", disk.Shown(s.file.Path), other))
 	fmt.Fprint(a.Out, p.String())
-	if a.Terminal && a.confirm("Open it read-only?") {
+	if a.StdinTTY && a.confirm("Open it read-only?") {
 		s.ReadOnlyReason = "in use by " + other.String()
 	}
 }
@@ -252,7 +252,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
 	if n := s.file.Review.Unconfirmed(); n > 0 && s.Walk.Filter().Only != interview.Unconfirmed {
-		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.CountOf(n, "answer is", "answers are"), interview.Unconfirmed))
+		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.Plural(n, "answer is", "answers are"), interview.Unconfirmed))
 	}
 	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
 		notice.Wrapped("", "", gaps)
@@ -347,7 +347,7 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 // unless another filter was given. It tells whether the place was remembered.
 func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	s.OnMove = func(interview.Place) {}
-	keep := a.Places.Keeper(s.file.Path)
+	keep := a.Sessions.Keeper(s.file.Path)
 	switch {
 	case s.ReadOnlyReason != "":
 		s.WriterPlace = s.writer
@@ -357,7 +357,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 			keep.Keep(p)
 		}
 	}
-	p, known := a.Places.Get(s.file.Path)
+	p, known := a.Sessions.Get(s.file.Path)
 	known = known && p.Fits(s.Lens)
 	if known && p.Practice != "" && (!o.given() || o.filter.Equal(p.Filter)) {
 		s.Walk = interview.Resume(s.Lens, s.file.Review, p)
@@ -383,7 +383,7 @@ func (s *reviewSession) writer() string {
 // rescueFolders are where a session puts what its file and its folder don't take.
 func (a *app) rescueFolders() []string {
 	folders := []string{filepath.Join(disk.TempFolder(), "iotlens-rescue")}
-	if dir, ok := a.Places.Folder("rescue"); ok {
+	if dir, ok := a.Sessions.Folder("rescue"); ok {
 		folders = append([]string{dir}, folders...)
 	}
 	return folders

@@ -74,5 +74,5 @@ func (a *app) called() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		module = info.Path
 	}
-	return programName(a.Called, filepath.SplitList(a.env("PATH")), module)
+	return programName(a.Arg0, filepath.SplitList(a.env("PATH")), module)
 }

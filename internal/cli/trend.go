@@ -95,7 +95,7 @@ type gathering struct {
 func (g *gathering) skip(file string, err error) {
 	reason := strings.TrimPrefix(err.Error(), disk.Shown(file)+": ")
 	g.skipped = append(g.skipped, trend.Skipped{File: portable(file), Reason: text.Clean(reason, true)})
-	fmt.Fprintln(g.Err, text.Log(text.Clean("left out: "+err.Error(), true)))
+	fmt.Fprintln(g.Err, text.EscapeLog(text.Clean("left out: "+err.Error(), true)))
 }
 
 // add adds what an argument names: a file, or the reviews of a folder.

@@ -25,7 +25,7 @@ func caveats(older, newer Snapshot) []string {
 		for i, p := range newer.Advisory {
 			titles[i] = p.Title
 		}
-		out = append(out, text.CountOf(len(titles), "gap without an id is", "gaps without an id are")+" not compared and cannot fail: "+strings.Join(titles, "; "))
+		out = append(out, text.Plural(len(titles), "gap without an id is", "gaps without an id are")+" not compared and cannot fail: "+strings.Join(titles, "; "))
 	}
 	return out
 }

@@ -65,10 +65,10 @@ func (c ProfileChange) Words() []string {
 		out = append(out, "the profile changed: "+strings.Join(c.Changed, "; "))
 	}
 	if n := len(c.NoLongerAsked); n > 0 {
-		out = append(out, text.CountOf(n, "best practice is", "best practices are")+" no longer asked, by the profile: "+strings.Join(c.NoLongerAsked, ", "))
+		out = append(out, text.Plural(n, "best practice is", "best practices are")+" no longer asked, by the profile: "+strings.Join(c.NoLongerAsked, ", "))
 	}
 	if n := len(c.AskedAgain); n > 0 {
-		out = append(out, text.CountOf(n, "best practice is", "best practices are")+" asked again, by the profile: "+strings.Join(c.AskedAgain, ", "))
+		out = append(out, text.Plural(n, "best practice is", "best practices are")+" asked again, by the profile: "+strings.Join(c.AskedAgain, ", "))
 	}
 	return out
 }

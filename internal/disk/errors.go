@@ -98,7 +98,7 @@ func cannotSync(err error) bool {
 
 // Shown is a path as a message names it: what would drive a terminal, break the
 // line or be read as a command by the log of a pipeline is made visible.
-func Shown(path string) string { return text.Log(text.Clean(path, false)) }
+func Shown(path string) string { return text.EscapeLog(text.Clean(path, false)) }
 
 // Quoted is a path as a suggested command names it, for a POSIX shell, and on Windows for
 // cmd, PowerShell and Git Bash alike. A path that begins with a dash gets ./ before it.

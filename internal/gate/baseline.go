@@ -80,7 +80,7 @@ func (j *judge) checkRelaxations() {
 		j.v.relax(o, r)
 	}
 	if n := len(j.base.Joined); n > 0 {
-		j.v.note("", "%s in scope that the baseline left out", text.CountOf(n, "best practice is", "best practices are"))
+		j.v.note("", "%s in scope that the baseline left out", text.Plural(n, "best practice is", "best practices are"))
 	}
 }
 

@@ -70,7 +70,7 @@ func (j *judge) addNotes() {
 		}
 	}
 	if later > 0 {
-		j.v.note("", "%s dated later than %s, the day of this verdict", text.CountOf(later, "answer is", "answers are"), j.a.Today)
+		j.v.note("", "%s dated later than %s, the day of this verdict", text.Plural(later, "answer is", "answers are"), j.a.Today)
 	}
 	if t := j.a.Template; t.Name != "" {
 		passed := ""

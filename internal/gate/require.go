@@ -79,7 +79,7 @@ func (j *judge) checkFramework(s *framework.Standing, asked []framework.Requirem
 		}
 	}
 	if len(outside) > 0 {
-		j.v.note("", "%s: %s outside a review and to be shown elsewhere: %s", s.ID, text.CountOf(len(outside), "provision is", "provisions are"), strings.Join(outside, ", "))
+		j.v.note("", "%s: %s outside a review and to be shown elsewhere: %s", s.ID, text.Plural(len(outside), "provision is", "provisions are"), strings.Join(outside, ", "))
 	}
 	j.noteDuties(s, asked)
 	return fmt.Sprintf("%s %d of %d met", s.ID, met, all)
@@ -105,7 +105,7 @@ func (j *judge) noteDuties(s *framework.Standing, asked []framework.Requirement)
 		if d.When == framework.InForce && d.Due != "" {
 			when += " since " + d.Due
 		}
-		j.v.note("", "%s: %s open and %s", s.ID, text.CountOf(d.Open, "provision is", "provisions are"), when)
+		j.v.note("", "%s: %s open and %s", s.ID, text.Plural(d.Open, "provision is", "provisions are"), when)
 	}
 }
 

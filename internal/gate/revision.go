@@ -47,7 +47,7 @@ func (j *judge) countNewlyAsked(includes func(*scoring.Practice) bool) int {
 // last asked.
 func (j *judge) checkRevision() {
 	if ids := j.v.NewlyAsked; len(ids) > 0 {
-		j.v.note("", "this version asks %s: %s; iotlens review adds them to the review", text.CountOf(len(ids), "new practice", "new practices"), strings.Join(ids, ", "))
+		j.v.note("", "this version asks %s: %s; iotlens review adds them to the review", text.Plural(len(ids), "new practice", "new practices"), strings.Join(ids, ", "))
 	}
 	var why []string
 	for _, r := range j.a.Retired {
@@ -61,7 +61,7 @@ func (j *judge) checkRevision() {
 		}
 	}
 	if len(why) > 0 {
-		j.v.note("", "this version no longer asks %s: %s", text.CountOf(len(why), "practice that the review answers", "practices that the review answers"), strings.Join(why, ", "))
+		j.v.note("", "this version no longer asks %s: %s", text.Plural(len(why), "practice that the review answers", "practices that the review answers"), strings.Join(why, ", "))
 	}
 	was, digest := j.a.ReviewLensDigest, lens.ShortDigest(j.a.LensDigest)
 	if j.a.ReviewLensRevision == j.a.LensRevision && j.a.ReviewLensVersion == j.a.LensVersion && was != "" && was != digest {

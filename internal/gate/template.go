@@ -36,7 +36,7 @@ func (j *judge) checkTemplates(answered []*scoring.Practice) {
 	}
 	for _, origin := range origins {
 		ids := vouched[origin]
-		j.v.note("", "%s %s, and not confirmed: %s", text.CountOf(len(ids), "answer is", "answers are"), origin, strings.Join(ids, ", "))
+		j.v.note("", "%s %s, and not confirmed: %s", text.Plural(len(ids), "answer is", "answers are"), origin, strings.Join(ids, ", "))
 	}
 	if unconfirmed > 0 || setting != MissingNote {
 		j.v.check(ruleUnconfirmed, string(setting), fmt.Sprintf("%d unconfirmed", unconfirmed))

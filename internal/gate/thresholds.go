@@ -56,7 +56,7 @@ func (j *judge) checkCoverage(part part, of string) {
 		got = "coverage " + text.Percent(coverage)
 	}
 	if newly > 0 {
-		got += " without " + text.CountOf(newly, "new practice", "new practices")
+		got += " without " + text.Plural(newly, "new practice", "new practices")
 	}
 	j.v.check(rule, least, got)
 	if !ok && (part.key != "" || !j.p.isDefault(rule)) {

@@ -336,7 +336,7 @@ func TestTheLedgerHasAllOfAReview(t *testing.T) {
 			rarely bool
 		}{
 			{"text", func() string { return ledgerBy(t, plain.TextWithLedger, a) }, func(s string) string { return text.Clean(s, false) }, false},
-			{"markdown", func() string { return ledgerBy(t, plain.MarkdownWithLedger, a) }, text.Markdown, false},
+			{"markdown", func() string { return ledgerBy(t, plain.MarkdownWithLedger, a) }, text.EscapeMarkdown, false},
 			{"html", func() string {
 				return html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(written(t, "html", a), " "))
 			}, func(s string) string { return text.Clean(s, true) }, false},

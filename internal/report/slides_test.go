@@ -50,7 +50,7 @@ func testBrand(t testing.TB, words string) *brand.Brand {
 	require.NoError(t, png.Encode(&logo, m))
 	b, problems := brand.Parse("b.yaml", []byte("accent: \"#6a1b9a\"\nlogo: x.png\n"), func(string) ([]byte, error) { return logo.Bytes(), nil })
 	require.Empty(t, problems)
-	b.Customer, b.Author, b.Contact, b.Classification = words, words, words, text.Beginning(words, 40)
+	b.Customer, b.Author, b.Contact, b.Classification = words, words, words, text.TruncateUTF16(words, 40)
 	return b
 }
 

@@ -114,7 +114,7 @@ func (c *checker) template(t Template) {
 			c.report(at("template", f.key), "the template has no %s", f.key)
 		case n > 100:
 			c.report(at("template", f.key), "%s must have at most 100 characters, not %d", f.key, n)
-		case strings.ContainsFunc(f.text, text.Control) || strings.ContainsAny(f.text, "\n\r"):
+		case strings.ContainsFunc(f.text, text.IsControl) || strings.ContainsAny(f.text, "\n\r"):
 			c.report(at("template", f.key), "%s must be one line without control characters", f.key)
 		}
 	}

@@ -96,10 +96,10 @@ func some(list []string) []string {
 // short is a text that a tracker takes; what is cut says so.
 func short(s string) string {
 	s = strings.TrimSpace(s)
-	if text.Units(s) <= most {
+	if text.UTF16Len(s) <= most {
 		return s
 	}
-	return text.Beginning(s, most) + " [cut: the whole text is in the review file]"
+	return text.TruncateUTF16(s, most) + " [cut: the whole text is in the review file]"
 }
 
 // links are the finding in the report, and what the lens refers to. Only http and https

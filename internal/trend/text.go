@@ -26,7 +26,7 @@ func Text(w io.Writer, t *Trend) error {
 		rows := [][]string{{"", "day", "state", "score", "", "coverage", "high", "medium", "open"}}
 		for i, state := range s.States {
 			rows = append(rows, []string{
-				mark(i, state), state.Day(), text.Cut(text.Clean(state.Name, false), nameColumns), number(state.Score), bar(state.Score),
+				mark(i, state), state.Day(), text.Truncate(text.Clean(state.Name, false), nameColumns), number(state.Score), bar(state.Score),
 				number(state.Coverage), strconv.Itoa(state.High), strconv.Itoa(state.Medium), strconv.Itoa(state.Open),
 			})
 		}
@@ -50,7 +50,7 @@ func List(states []State) string {
 	rows := [][]string{{"name", "day", "score", "coverage", "high risk", "open", "lens"}}
 	for _, s := range states {
 		rows = append(rows, []string{
-			text.Cut(text.Clean(s.Name, false), nameColumns+4), s.Day(), number(s.Score), number(s.Coverage), strconv.Itoa(s.High), strconv.Itoa(s.Open),
+			text.Truncate(text.Clean(s.Name, false), nameColumns+4), s.Day(), number(s.Score), number(s.Coverage), strconv.Itoa(s.High), strconv.Itoa(s.Open),
 			fmt.Sprintf("%s, revision %d", s.Asked.Version, s.Asked.Revision) + strings.Repeat(" "+differs, min(len(s.Differs), 1)),
 		})
 	}
@@ -84,7 +84,7 @@ func number(p compare.Percent) string {
 	if !p.Known {
 		return "-"
 	}
-	return strconv.Itoa(text.Whole(p.Value))
+	return strconv.Itoa(text.WholePercent(p.Value))
 }
 
 // bar draws a percentage in ten columns.
@@ -93,7 +93,7 @@ func bar(p compare.Percent) string {
 	if !p.Known {
 		return strings.Repeat(" ", wide)
 	}
-	full := text.Whole(p.Value) / wide
+	full := text.WholePercent(p.Value) / wide
 	return strings.Repeat("#", full) + strings.Repeat(".", wide-full)
 }
 
@@ -112,7 +112,7 @@ func pillars(p *text.Page, s Series) {
 		rows[0] = append(rows[0], strconv.Itoa(from+i+1))
 	}
 	for _, pillar := range last.Pillars {
-		row := []string{text.Cut(text.Clean(pillar.Name, false), 30)}
+		row := []string{text.Truncate(text.Clean(pillar.Name, false), 30)}
 		known := false
 		for _, state := range s.States[from:] {
 			score := state.pillar(pillar.ID)

@@ -135,10 +135,10 @@ func (s State) differs(last State) []string {
 	case !s.Asked.Same(last.Asked):
 		reason := fmt.Sprintf("asked with %s and scored by %s", words(s.Asked), words(s.Scored))
 		if s.newer > 0 {
-			reason += "; " + text.CountOf(s.newer, "best practice was not asked then and counts", "best practices were not asked then and count") + " as unanswered"
+			reason += "; " + text.Plural(s.newer, "best practice was not asked then and counts", "best practices were not asked then and count") + " as unanswered"
 		}
 		if s.lost > 0 {
-			reason += "; " + text.CountOf(s.lost, "answer to what is no longer asked counts", "answers to what is no longer asked count") + " for nothing"
+			reason += "; " + text.Plural(s.lost, "answer to what is no longer asked counts", "answers to what is no longer asked count") + " for nothing"
 		}
 		out = append(out, reason)
 	}

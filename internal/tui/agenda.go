@@ -74,7 +74,7 @@ func marksOf(i interview.Item) string {
 func agendaWords(a interview.Agenda) string {
 	left := "The time is over; "
 	if a.Minutes > 0 {
-		left = text.CountOf(a.Minutes, "minute is left; ", "minutes are left; ")
+		left = text.Plural(a.Minutes, "minute is left; ", "minutes are left; ")
 	}
 	about := fmt.Sprintf("what is open takes about %d.", a.Needed)
 	switch {

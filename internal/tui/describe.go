@@ -149,7 +149,7 @@ func termWords(t lens.Term) string {
 // options lists the values that a lens has, a line each.
 func (d *describer) options(f review.WorkloadField) {
 	for i, t := range f.Terms(d.Lens) {
-		d.printf("  %s", text.Cut(fmt.Sprintf("%2d %s", i+1, text.Clean(termWords(t), false)), lineWidth-2))
+		d.printf("  %s", text.Truncate(fmt.Sprintf("%2d %s", i+1, text.Clean(termWords(t), false)), lineWidth-2))
 	}
 }
 

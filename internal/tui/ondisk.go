@@ -193,7 +193,7 @@ func outsideWords(done review.Synced) string {
 		words = append(words, fmt.Sprintf("Changed by somebody else and taken in: %s.", few(done.Changed)))
 	}
 	if n := len(done.Kept); n > 0 {
-		words = append(words, fmt.Sprintf("The file had lost %s, which it has again: %s.", text.CountOf(n, "entry", "entries"), few(done.Kept)))
+		words = append(words, fmt.Sprintf("The file had lost %s, which it has again: %s.", text.Plural(n, "entry", "entries"), few(done.Kept)))
 	}
 	return strings.Join(words, " ")
 }
@@ -253,7 +253,7 @@ func (s *Session) farewell() string {
 	}
 	unconfirmed := s.Walk.Review().Unconfirmed()
 	if unconfirmed > 0 {
-		lines = append(lines, text.CountOf(unconfirmed, "answer is", "answers are")+" from templates and not confirmed.")
+		lines = append(lines, text.Plural(unconfirmed, "answer is", "answers are")+" from templates and not confirmed.")
 	}
 	if f := s.Walk.Filter(); !f.Empty() && f.Only != interview.Unconfirmed {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))

@@ -57,7 +57,7 @@ func GitHub(w io.Writer, js []view.Judged) error {
 			}
 		}
 		if n := len(unanswered); n > 0 {
-			command("warning", 1, text.CountOf(n, "best practice is", "best practices are")+" not assessed", strings.Join(unanswered, ", "))
+			command("warning", 1, text.Plural(n, "best practice is", "best practices are")+" not assessed", strings.Join(unanswered, ", "))
 		}
 		if exempted || j.Verdict.Outcome != gate.Passed {
 			command("notice", 1, j.Headline(), "Judged by the "+j.PolicyName()+".")

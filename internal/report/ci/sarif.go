@@ -107,7 +107,7 @@ func sarifRule(j view.Judged, c view.Case) sarif.Rule {
 			ID: c.ID, Name: text.Shorten(text.Clean(title(c), false), sarif.MaxName),
 			ShortDescription: sarif.Text(text.Shorten(title(c), sarif.MaxDescription/2)),
 			FullDescription:  sarif.Text(text.Shorten(j.Reason(c), sarif.MaxDescription-64)),
-			Help:             sarif.Message{Text: sarif.Text(j.Reason(c)).Text, Markdown: text.Markdown(j.Reason(c))},
+			Help:             sarif.Message{Text: sarif.Text(j.Reason(c)).Text, Markdown: text.EscapeMarkdown(j.Reason(c))},
 			Default:          sarif.Configuration{Level: sarif.Error},
 			Properties:       sarif.RuleProperties{Tags: []string{j.Bank.ID}, Precision: "high", ProblemSeverity: "error"},
 		}
@@ -151,7 +151,7 @@ func helpText(p *scoring.Practice) string {
 
 // helpMarkdown is the card of a best practice, for GitHub's page of an alert.
 func helpMarkdown(p *scoring.Practice) string {
-	out := text.Markdown(view.Or(p.Guide.Why, p.Title))
+	out := text.EscapeMarkdown(view.Or(p.Guide.Why, p.Title))
 	numbers := func(i int) string { return strconv.Itoa(i+1) + ". " }
 	dashes := func(int) string { return "- " }
 	list := func(title string, bullet func(int) string, lines []string) {
@@ -159,7 +159,7 @@ func helpMarkdown(p *scoring.Practice) string {
 			out += "\n\n**" + title + "**\n"
 		}
 		for i, line := range lines {
-			out += "\n" + bullet(i) + text.Markdown(line)
+			out += "\n" + bullet(i) + text.EscapeMarkdown(line)
 		}
 	}
 	list("How to do it", numbers, view.Steps(p))

@@ -425,9 +425,9 @@ func movement(p *portfolio.Portfolio) Table {
 	}
 	about := ""
 	if len(list) > 0 {
-		about = "Since the last milestone of each review. " + text.CountOf(p.Movement.None, "review has", "reviews have") + " none."
+		about = "Since the last milestone of each review. " + text.Plural(p.Movement.None, "review has", "reviews have") + " none."
 		if p.Since != "" {
-			about = "Since the last milestone of each review up to " + p.Since + ". " + text.CountOf(p.Movement.None, "review has", "reviews have") + " none."
+			about = "Since the last milestone of each review up to " + p.Since + ". " + text.Plural(p.Movement.None, "review has", "reviews have") + " none."
 		}
 	}
 	return Table{ID: "movement", Title: "Movement", Name: "Movement", About: about, Columns: g.columns, Rows: g.rows(list, nil), Empty: "No review has a milestone to compare with."}

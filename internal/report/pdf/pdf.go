@@ -25,7 +25,7 @@ func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 	method := view.Method(a)
 	if n := len(d.missing); n > 0 {
 		method.Facts = append(method.Facts, view.Text{Label: "Characters", Text: "This PDF has glyphs for Latin, Greek and Cyrillic scripts, and those of the fonts it was made with. " +
-			text.CountOf(n, "character of another script or a symbol is", "characters of other scripts or symbols are") +
+			text.Plural(n, "character of another script or a symbol is", "characters of other scripts or symbols are") +
 			" shown by code point, as in [U+4E2D]; the HTML report shows them."})
 	}
 	d.section(method)

@@ -12,7 +12,7 @@ import (
 )
 
 // md makes text safe inside a line of Markdown or a cell of a table.
-func md(s string) string { return text.Markdown(s) }
+func md(s string) string { return text.EscapeMarkdown(s) }
 
 // Markdown writes a report for GitHub, a wiki or a mail.
 func Markdown(w io.Writer, a *scoring.Assessment) error { return MarkdownOf(nil, false)(w, a) }
@@ -89,7 +89,7 @@ func Brief(w io.Writer, a *scoring.Assessment) error {
 	}
 	sections = append(sections, view.FrameworkLines(a))
 	if n := len(a.Unassessed); n > 0 {
-		sections = append(sections, view.Section{Intro: text.CountOf(n, "best practice is", "best practices are") + " not assessed."})
+		sections = append(sections, view.Section{Intro: text.Plural(n, "best practice is", "best practices are") + " not assessed."})
 	}
 	mdSections(p, sections)
 	return writeComment(w, p)
@@ -107,7 +107,7 @@ func writeComment(w io.Writer, p *text.Page) error {
 			size += len(lines[kept])
 			kept++
 		}
-		page = page[:size] + "\n" + text.CountOf(len(lines)-kept, "more line does", "more lines do") + " not fit into a comment.\n"
+		page = page[:size] + "\n" + text.Plural(len(lines)-kept, "more line does", "more lines do") + " not fit into a comment.\n"
 	}
 	_, err := io.WriteString(w, page)
 	return err

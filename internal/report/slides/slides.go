@@ -192,7 +192,7 @@ func (d *deck) pillars() {
 		c := view.Cell{Score: score, Scored: ok, Asked: p.Lens.Applicable() > 0}
 		words := "–"
 		if ok {
-			words = fmt.Sprint(text.Whole(score))
+			words = fmt.Sprint(text.WholePercent(score))
 		} else if c.Asked {
 			words = "?"
 		}

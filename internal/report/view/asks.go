@@ -108,7 +108,7 @@ func AskLines(a *scoring.Assessment) []string {
 	_, lapsed := unconfirmed(a)
 	add(lapsed, "Have %d answer from a template confirmed that nobody vouches for any longer", "Have %d answers from templates confirmed that nobody vouches for any longer")
 	if n := len(a.Unassessed); n > 0 {
-		lines = append(lines, "Have "+text.CountOf(n, "best practice that is not assessed", "best practices that are not assessed")+" answered.")
+		lines = append(lines, "Have "+text.Plural(n, "best practice that is not assessed", "best practices that are not assessed")+" answered.")
 	}
 	return lines
 }

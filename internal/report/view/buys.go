@@ -39,7 +39,7 @@ func Changes(a *scoring.Assessment) Section {
 	share := func(name string, w scoring.WasShare) {
 		row := []string{name, shareText(w.Was), shareText(w.Is), ""}
 		if w.Was != nil && w.Is != nil {
-			row[3] = arrow(text.Whole(*w.Is) - text.Whole(*w.Was))
+			row[3] = arrow(text.WholePercent(*w.Is) - text.WholePercent(*w.Was))
 		}
 		out.Table.Rows = append(out.Table.Rows, row)
 	}

@@ -264,7 +264,7 @@ func (j Judged) Headline() string {
 		}
 	}
 	for i, k := range culprits {
-		culprits[i] = text.CountOf(counts[k], k, plurals(k))
+		culprits[i] = text.Plural(counts[k], k, plurals(k))
 	}
 	if len(culprits) > 0 {
 		others = append(others, strings.Join(culprits, ", "))

@@ -120,7 +120,7 @@ func riskSentence(a *scoring.Assessment, badge Sign) string {
 		}
 		return of(len(high)) + " a high risk" + own + rest + "."
 	case len(severe(a)) > 0:
-		s := text.CountOf(len(severe(a)), "finding of high severity is", "findings of high severity are") + " open"
+		s := text.Plural(len(severe(a)), "finding of high severity is", "findings of high severity are") + " open"
 		if len(medium) > 0 {
 			s += ", and " + lowerFirst(of(len(medium))) + " a medium risk"
 		}
@@ -181,20 +181,20 @@ func more(a *scoring.Assessment) []string {
 		out = append(out, "Start with "+first[0].ID+" ("+first[0].Title+").")
 	}
 	if nothing(a) == "" && len(a.Unassessed) > 0 {
-		out = append(out, text.CountOf(len(a.Unassessed), "best practice is", "best practices are")+" not assessed, so the picture is incomplete.")
+		out = append(out, text.Plural(len(a.Unassessed), "best practice is", "best practices are")+" not assessed, so the picture is incomplete.")
 	}
 	if n := a.Lens.Unknown + a.LayerBanks.Unknown; n > 0 {
-		out = append(out, text.CountOf(n, "best practice was", "best practices were")+" answered with \"don't know\".")
+		out = append(out, text.Plural(n, "best practice was", "best practices were")+" answered with \"don't know\".")
 	}
 	if qs := atRisk(a, scoring.RiskUndetermined); len(qs) > 0 {
 		out = append(out, "No rule determines the risk of "+text.Count(len(qs), "question")+": "+questionIDs(qs)+".")
 	}
 	vouched, lapsed := unconfirmed(a)
 	if n := len(lapsed); n > 0 {
-		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" no longer vouched for and not confirmed.")
+		out = append(out, text.Plural(n, "answer from a template is", "answers from templates are")+" no longer vouched for and not confirmed.")
 	}
 	if n := len(vouched); n > 0 {
-		out = append(out, text.CountOf(n, "answer from a template is", "answers from templates are")+" not confirmed by the team.")
+		out = append(out, text.Plural(n, "answer from a template is", "answers from templates are")+" not confirmed by the team.")
 	}
 	expired := filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == scoring.WaiverExpired })
 	for _, w := range expired {

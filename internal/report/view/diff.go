@@ -37,17 +37,17 @@ func DiffVerdict(c *compare.Comparison) string {
 	}
 	switch {
 	case worse+better+lost == 0 && len(c.Answers)+len(c.Left)+len(c.Joined)+len(c.Profile.Words())+len(c.Waivers)+len(c.Relaxations) == 0:
-		return "Nothing changed; " + text.CountOf(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
+		return "Nothing changed; " + text.Plural(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
 	case worse == 0 && better == 0:
 		s = "No finding is new and none was resolved"
 	default:
-		s = fmt.Sprintf("%s new or regressed, %d resolved", text.CountOf(worse, "finding is", "findings are"), better)
+		s = fmt.Sprintf("%s new or regressed, %d resolved", text.Plural(worse, "finding is", "findings are"), better)
 	}
 	if lost > 0 {
 		s += fmt.Sprintf("; %d cannot be determined any more, which is not a pass", lost)
 	}
 	if n := len(c.Relaxations); n > 0 {
-		s += "; " + text.CountOf(n, "change makes", "changes make") + " it easier to pass a gate"
+		s += "; " + text.Plural(n, "change makes", "changes make") + " it easier to pass a gate"
 	}
 	return s + "."
 }
@@ -196,7 +196,7 @@ func lensLines(c compare.LensChange) []string {
 		}
 	}
 	if ids := c.NewPractices(); len(ids) > 0 {
-		out = append(out, fmt.Sprintf("This version asks %s: %s.", text.CountOf(len(ids), "new practice", "new practices"), strings.Join(ids, ", ")))
+		out = append(out, fmt.Sprintf("This version asks %s: %s.", text.Plural(len(ids), "new practice", "new practices"), strings.Join(ids, ", ")))
 	}
 	for _, l := range []struct {
 		what string

@@ -116,7 +116,7 @@ func waiverTerms(w scoring.Waiver) string {
 func WaiverState(w scoring.Waiver) string {
 	switch w.State {
 	case scoring.WaiverActive:
-		return "holds until " + w.Expires + ", " + text.CountOf(w.Days, "day left", "days left")
+		return "holds until " + w.Expires + ", " + text.Plural(w.Days, "day left", "days left")
 	case scoring.WaiverExpiring:
 		return "ends in " + text.Count(w.Days, "day") + ", on " + w.Expires
 	case scoring.WaiverExpired:

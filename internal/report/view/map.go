@@ -42,7 +42,7 @@ func cell(c scoring.Cell) Cell {
 	out.Score, out.Scored = t.Score()
 	switch {
 	case out.Scored:
-		out.Shown, out.Words = fmt.Sprint(text.Whole(out.Score)), "score "+text.Percent(out.Score)
+		out.Shown, out.Words = fmt.Sprint(text.WholePercent(out.Score)), "score "+text.Percent(out.Score)
 	case out.Asked:
 		out.Shown, out.Words = "?", "not assessed"
 	default:

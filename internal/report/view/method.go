@@ -70,5 +70,5 @@ func narrowed(a *scoring.Assessment) string {
 			out = append(out, d.Key+" "+strings.Join(ids, " "))
 		}
 	}
-	return strings.Join(append(out, text.CountOf(a.OutOfScope, "best practice is left out", "best practices are left out")), ", ")
+	return strings.Join(append(out, text.Plural(a.OutOfScope, "best practice is left out", "best practices are left out")), ", ")
 }

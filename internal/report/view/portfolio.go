@@ -26,16 +26,16 @@ func PortfolioSummary(p *portfolio.Portfolio) string {
 		overdue += p.Review(id).Overdue
 	}
 	if overdue > 0 {
-		out = append(out, text.CountOf(overdue, "finding is", "findings are")+" overdue in "+text.Count(len(p.Overdue), "review")+".")
+		out = append(out, text.Plural(overdue, "finding is", "findings are")+" overdue in "+text.Count(len(p.Overdue), "review")+".")
 	}
 	if len(p.Where) > 0 {
-		out = append(out, "Only where "+strings.Join(p.Where, " and ")+"; "+text.CountOf(p.LeftOut, "other review is", "other reviews are")+" not counted.")
+		out = append(out, "Only where "+strings.Join(p.Where, " and ")+"; "+text.Plural(p.LeftOut, "other review is", "other reviews are")+" not counted.")
 	}
 	if n := p.Templates; n > 0 {
-		out = append(out, text.CountOf(n, "review template is", "review templates are")+" not counted.")
+		out = append(out, text.Plural(n, "review template is", "review templates are")+" not counted.")
 	}
 	if n := len(p.Unread); n > 0 {
-		out = append(out, text.CountOf(n, "file", "files")+" could not be read.")
+		out = append(out, text.Plural(n, "file", "files")+" could not be read.")
 	}
 	return strings.Join(out, " ")
 }
@@ -260,7 +260,7 @@ func (v portfolioView) movement() Section {
 		out.Groups = append(out.Groups, group.Groups...)
 	}
 	if m.None > 0 {
-		out.Note = text.CountOf(m.None, "review has", "reviews have") + " no milestone."
+		out.Note = text.Plural(m.None, "review has", "reviews have") + " no milestone."
 	}
 	return out
 }

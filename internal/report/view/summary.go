@@ -65,7 +65,7 @@ func (d Dial) Shown() string {
 	if !d.OK {
 		return "–"
 	}
-	return strconv.Itoa(text.Whole(d.Value))
+	return strconv.Itoa(text.WholePercent(d.Value))
 }
 
 // Dials lists score and coverage of the whole, and the score of each pillar.
@@ -130,7 +130,7 @@ func effort(a *scoring.Assessment) []string {
 	}
 	add := func(to *[]string, n int, one, many string) {
 		if n > 0 {
-			*to = append(*to, text.CountOf(n, one, many))
+			*to = append(*to, text.Plural(n, one, many))
 		}
 	}
 	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {

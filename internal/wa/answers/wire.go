@@ -114,7 +114,7 @@ func (a *wireAnswer) given(name, lens string, hasNotes bool) (Given, error) {
 		default:
 			return g, fmt.Errorf("%s: unknown status %q of the choice %s; known: %s, %s, %s", g.Question, s.Status, s.ChoiceID, ChoiceSelected, ChoiceUnselected, ChoiceNotApplicable)
 		}
-		c.Reason, c.Notes = s.Reason, text.Plain(s.Notes)
+		c.Reason, c.Notes = s.Reason, text.StripControl(s.Notes)
 	}
 	for _, id := range a.SelectedChoices {
 		choice(id).Status = ChoiceSelected
@@ -144,4 +144,4 @@ func lineAt(data []byte, offset int64) int {
 
 // plain is a text without control characters, which no review can have, and
 // without white space at its ends.
-func plain(s string) string { return strings.TrimSpace(text.Plain(s)) }
+func plain(s string) string { return strings.TrimSpace(text.StripControl(s)) }

@@ -87,7 +87,7 @@ func plainText(s string) string {
 	if plain(s) {
 		return s
 	}
-	return strings.TrimRight(text.Plain(strings.ToValidUTF8(s, "")), "\n")
+	return strings.TrimRight(text.StripControl(strings.ToValidUTF8(s, "")), "\n")
 }
 
 // plain reports whether a bank can hold a text as it is.

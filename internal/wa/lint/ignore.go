@@ -141,7 +141,7 @@ func (r *Report) Ignore(list []*Ignore, today string) (expired, unused []string)
 		switch {
 		case g.used > 0 && g.expired(today):
 			expired = append(expired, fmt.Sprintf("%s expired, its last day was %s; %s again (reason: %s)",
-				here, g.Until, text.CountOf(g.used, "finding counts", "findings count"), text.Clean(g.Reason, false)))
+				here, g.Until, text.Plural(g.used, "finding counts", "findings count"), text.Clean(g.Reason, false)))
 		case g.used == 0 && g.whole:
 			unused = append(unused, here+" takes out no finding; remove it")
 		}

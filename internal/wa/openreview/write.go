@@ -188,7 +188,7 @@ func recallNote(a *scoring.Assessment, elsewhere int) string {
 		s += " " + sentence
 	}
 	if elsewhere > 0 {
-		s += " " + text.CountOf(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."
+		s += " " + text.Plural(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."
 	}
 	return s
 }
