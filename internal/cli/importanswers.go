@@ -25,12 +25,12 @@ func unselectedValues() []string {
 	return []string{string(review.NotImplemented), string(review.CannotDetermine), "unanswered"}
 }
 
-// readWAAnswers takes answers from the AWS Well-Architected Tool.
-func (a *app) readWAAnswers(in importInput) (imported, error) {
-	if err := errors.Join(oneOf("--unselected", in.unselected, unselectedValues()), allowed(in.allow)); err != nil {
+// importWAAnswers takes answers from the AWS Well-Architected Tool.
+func (a *app) importWAAnswers(in importInput) (imported, error) {
+	if err := errors.Join(checkOneOf("--unselected", in.unselected, unselectedValues()), checkAllow(in.allow)); err != nil {
 		return imported{}, err
 	}
-	given, state, more, err := readTool(in.files)
+	given, state, more, err := readWAFiles(in.files)
 	if err != nil {
 		return imported{}, err
 	}
@@ -50,34 +50,34 @@ func (a *app) readWAAnswers(in importInput) (imported, error) {
 			return imported{}, err
 		}
 	}
-	options := answers.TakeOptions{Unselected: review.Status(in.unselected), By: cmp.Or(in.by, byWATool), At: in.at}
+	options := answers.TakeOptions{Unselected: review.Status(in.unselected), By: cmp.Or(in.by, byWATool), At: in.timestamp}
 	if in.unselected == "unanswered" {
 		options.Unselected = review.Unanswered
 	}
 	taken := answers.Take(in.review, matches, options)
-	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.List(taken.Remarks, sentenceOf), riskRemarks(matches, taken))
+	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.List(taken.Remarks, remarkSentence), riskRemarks(matches, taken))
 	out := imported{changes: taken.Changes, same: taken.Same, remarks: remarks}
 	record := in.review.WA.Record(from, answers.TakenOf(taken.Review, matches))
 	out.properties = state.Take(in.lens, taken.Review) // the copy as it will be
-	out.records = !reflect.DeepEqual(record, in.review.WA)
-	out.also = func(r *review.Review) {
+	out.recordChanged = !reflect.DeepEqual(record, in.review.WA)
+	out.applyExtra = func(r *review.Review) {
 		state.Take(in.lens, r)
 		r.WA = record
 	}
 	return out, nil
 }
 
-// allowed refuses what is no exception.
-func allowed(list []string) error {
+// checkAllow refuses what is no exception.
+func checkAllow(list []string) error {
 	var errs []error
 	for _, name := range list {
-		errs = append(errs, oneOf("--allow", name, answers.Exceptions()))
+		errs = append(errs, checkOneOf("--allow", name, answers.Exceptions()))
 	}
 	return errors.Join(errs...)
 }
 
-// readTool reads files of the WA Tool: answers, and what else it has of a workload.
-func readTool(files []importFile) (given []answers.Given, state answers.State, remarks []string, err error) {
+// readWAFiles reads files of the WA Tool: answers, and what else it has of a workload.
+func readWAFiles(files []importFile) (given []answers.Given, state answers.State, remarks []string, err error) {
 	var of []importFile
 	var errs []error
 	for _, f := range files {
@@ -87,12 +87,12 @@ func readTool(files []importFile) (given []answers.Given, state answers.State, r
 		}
 		of = append(of, f)
 	}
-	given, remarks, err = readGiven(of)
+	given, remarks, err = readAnswerFiles(of)
 	return given, state, remarks, errors.Join(append(errs, err)...)
 }
 
-// readGiven reads the answers of all files, and remarks where some are missing.
-func readGiven(files []importFile) ([]answers.Given, []string, error) {
+// readAnswerFiles reads the answers of all files, and remarks where some are missing.
+func readAnswerFiles(files []importFile) ([]answers.Given, []string, error) {
 	var all []answers.Given
 	var remarks []string
 	var errs []error
@@ -167,11 +167,11 @@ func riskRemarks(matches []answers.Match, taken answers.Taken) []string {
 	return out
 }
 
-func sentenceOf(r answers.Remark) string { return strings.Join(r.IDs, ", ") + ": " + r.Text + "." }
+func remarkSentence(r answers.Remark) string { return strings.Join(r.IDs, ", ") + ": " + r.Text + "." }
 
 // writeMap writes a new map file; an existing one may have been edited.
 func (a *app) writeMap(path string, m *answers.Map) error {
-	err := disk.Write(a.writing(), disk.Output{Path: path, Data: answers.EncodeMap(m), New: true})
+	err := disk.Write(a.writeOptions(), disk.Output{Path: path, Data: answers.EncodeMap(m), New: true})
 	if errors.Is(err, disk.ErrExists) {
 		err = fmt.Errorf("%w; choose a new name for --write-map", err)
 	}

@@ -10,10 +10,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// readReview takes answers from another review file of the same workload, such as what a
+// importReview takes answers from another review file of the same workload, such as what a
 // session rescued: each that differs and was not given earlier than the one that is there.
 // What was said of unanswered best practices and parked topics are added.
-func readReview(a *app, in importInput) (imported, error) {
+func importReview(a *app, in importInput) (imported, error) {
 	var out imported
 	into := in.review.Clone()
 	var others []*review.Review
@@ -23,7 +23,7 @@ func readReview(a *app, in importInput) (imported, error) {
 			return imported{}, err
 		}
 		if r.IsTemplate() && r.Template.Name != in.review.Template.Name {
-			return readTemplates(a, in)
+			return importTemplates(a, in)
 		}
 		if r.Workload.Name != in.review.Workload.Name {
 			return imported{}, fmt.Errorf("%s: this is a review of the workload %q, not of %q", disk.Shown(file.name), r.Workload.Name, in.review.Workload.Name)
@@ -55,8 +55,8 @@ func readReview(a *app, in importInput) (imported, error) {
 			also = append(also, text.Count(topics, "parked topic"))
 		}
 		out.remarks = append(out.remarks, "Also: "+strings.Join(also, " and ")+".")
-		out.more = said + topics
-		out.also = func(r *review.Review) { addRemarks(r, others) }
+		out.extraCount = said + topics
+		out.applyExtra = func(r *review.Review) { addRemarks(r, others) }
 	}
 	return out, nil
 }

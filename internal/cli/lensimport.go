@@ -40,7 +40,7 @@ it can be reviewed; iotlens lens lint reports them.`,
 		Example: `  iotlens lens import our-lens.json -o our-bank
   iotlens lens import our-lens-v2.json -o our-bank     # brings the bank to version 2
   iotlens review --bank our-bank`,
-		Args: args(1, 1, "FILE -o DIR"),
+		Args: rangeArgs(1, 1, "FILE -o DIR"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.lensImport(args[0], o) },
 	}
 	c.Flags().StringVarP(&o.dir, "output", "o", "", "folder for the bank: new, empty, or the bank of an earlier version")
@@ -61,7 +61,7 @@ func (a *app) lensImport(file string, o *lensImportOptions) error {
 	if isBank(o.dir) {
 		return a.lensUpdate(file, data, l, o)
 	}
-	if err := bank.Write(o.dir, l, a.writing(), disk.File{Path: bank.Original, Data: data}); err != nil {
+	if err := bank.Write(o.dir, l, a.writeOptions(), disk.File{Path: bank.Original, Data: data}); err != nil {
 		return err
 	}
 	return a.printImported(file, data, l, importText(o.dir, l))
@@ -74,7 +74,7 @@ func (a *app) printImported(file string, data []byte, l *lens.Lens, done string)
 		return err
 	}
 	fmt.Fprint(a.Err, done)
-	for _, warning := range withoutRisk(l) {
+	for _, warning := range riskWarnings(l) {
 		a.warn(warning)
 	}
 	return nil

@@ -25,7 +25,7 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 		return err
 	}
 	dir, path := disk.Shown(o.dir), filepath.Join(o.dir, bank.Original)
-	original, err := disk.Read(path, largest)
+	original, err := disk.Read(path, maxFileSize)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return fmt.Errorf("%s: is a bank without %s, the custom lens that it was imported from, so that what people changed in it is not known; nothing was written. Copy that version of the lens there, or give a new or an empty folder", dir, bank.Original)
@@ -56,7 +56,7 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 	if len(m.Lost) > 0 && !o.force {
 		return fmt.Errorf("%s: has changes of its own about what the new version drops; nothing was written. --force drops them:\n  %s", dir, strings.Join(m.Lost, "\n  "))
 	}
-	if err := bank.Update(o.dir, was, m.Lens, a.writing(), disk.File{Path: bank.Original, Data: data}); err != nil {
+	if err := bank.Update(o.dir, was, m.Lens, a.writeOptions(), disk.File{Path: bank.Original, Data: data}); err != nil {
 		return err
 	}
 	return a.printImported(file, data, m.Lens, updateText(o.dir, was, m))

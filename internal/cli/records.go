@@ -19,8 +19,8 @@ type recordFlags[T any] struct {
 	fields []review.Field[T]
 }
 
-// flagsOf adds a flag for each field that has a help text.
-func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
+// addRecordFlags adds a flag for each field that has a help text.
+func addRecordFlags[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 	r := recordFlags[T]{flags: c.Flags()}
 	for _, f := range fields {
 		if f.About == "" {
@@ -43,13 +43,15 @@ func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 	return r
 }
 
-// given reports whether the flag of a field was given; one that signs a record, as --by
+// changed reports whether the flag of a field was given; one that signs a record, as --by
 // does, doesn't count.
-func (r recordFlags[T]) given(f review.Field[T]) bool { return r.flags.Changed(f.Key) && !f.Signature }
+func (r recordFlags[T]) changed(f review.Field[T]) bool {
+	return r.flags.Changed(f.Key) && !f.Signature
+}
 
-// put sets the fields whose flags were given, and says everything that is wrong
+// apply sets the fields whose flags were given, and says everything that is wrong
 // with them. A date may be given as people say it today, YYYY-MM-DD.
-func (r recordFlags[T]) put(record *T, today string) error {
+func (r recordFlags[T]) apply(record *T, today string) error {
 	var errs []error
 	for _, f := range r.fields {
 		if !r.flags.Changed(f.Key) {
@@ -61,7 +63,7 @@ func (r recordFlags[T]) put(record *T, today string) error {
 		}
 		read := true
 		for i, s := range values {
-			said, err := readFlag(f, s, today)
+			said, err := parseField(f, s, today)
 			if err != nil {
 				errs = append(errs, err)
 				read = f.Kind != review.Day
@@ -75,8 +77,8 @@ func (r recordFlags[T]) put(record *T, today string) error {
 	return errors.Join(errs...)
 }
 
-// readFlag is a value of a field as its flag gave it; an empty one removes what there is.
-func readFlag[T any](f review.Field[T], s, today string) (string, error) {
+// parseField is a value of a field as its flag gave it; an empty one removes what there is.
+func parseField[T any](f review.Field[T], s, today string) (string, error) {
 	if f.Kind == review.Day && s != "" {
 		day, err := dates.Parse(s, today)
 		if err != nil {

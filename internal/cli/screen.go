@@ -16,7 +16,7 @@ import (
 // clock is the time of day where the people are, who compare it with the clock on
 // the wall; it is never written down. Empty where --today stops it.
 func (a *app) clock() string {
-	if a.day != "" {
+	if a.dayFlag != "" {
 		return ""
 	}
 	return a.Now().Format("15:04")
@@ -68,8 +68,8 @@ func programName(called string, path []string, module string) string {
 	return disk.Quoted(called)
 }
 
-// called is programName of this run.
-func (a *app) called() string {
+// commandName is programName of this run.
+func (a *app) commandName() string {
 	module := ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		module = info.Path

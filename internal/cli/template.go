@@ -11,10 +11,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// templates reads review templates to copy from. It refuses, all at once, files that are
+// importTemplates reads review templates to copy from. It refuses, all at once, files that are
 // none, that answer another version of the lens, for which nobody vouches any longer, and
 // two of one name.
-func (a *app) templates(paths []string, l *lens.Lens) ([]*review.Review, error) {
+func (a *app) readTemplates(paths []string, l *lens.Lens) ([]*review.Review, error) {
 	var out []*review.Review
 	var errs []error
 	named := map[string]string{}
@@ -61,7 +61,7 @@ func copyTemplates(l *lens.Lens, r *review.Review, templates []*review.Review, a
 		r.Remark(d.Practice, review.Answer{Note: note, At: at})
 		p.Wrapped("", "  ", fmt.Sprintf("not copied: %s: the templates disagree: %s", d.Practice, disagreement(d)))
 	}
-	for _, remark := range leftWords(copied) {
+	for _, remark := range notCopiedText(copied) {
 		p.Wrapped("", "  ", remark)
 	}
 	return p.String()
@@ -86,8 +86,8 @@ func disagreement(d review.Disputed) string {
 	return strings.Join(parts, ", ")
 }
 
-// leftWords says which answers of templates were not copied, and why.
-func leftWords(c review.Copied) []string {
+// notCopiedText says which answers of templates were not copied, and why.
+func notCopiedText(c review.Copied) []string {
 	var out []string
 	add := func(ids []string, why string) {
 		if len(ids) > 0 {
@@ -99,14 +99,14 @@ func leftWords(c review.Copied) []string {
 	return out
 }
 
-// readTemplates takes over what templates answer by now: where there is no answer yet, and
+// importTemplates takes over what templates answer by now: where there is no answer yet, and
 // where nobody has confirmed what came from them.
-func readTemplates(a *app, in importInput) (imported, error) {
+func importTemplates(a *app, in importInput) (imported, error) {
 	var paths []string
 	for _, f := range in.files {
 		paths = append(paths, f.name)
 	}
-	templates, err := a.templates(paths, in.lens)
+	templates, err := a.readTemplates(paths, in.lens)
 	if err != nil {
 		return imported{}, err
 	}
@@ -119,17 +119,17 @@ func readTemplates(a *app, in importInput) (imported, error) {
 	}
 	for _, c := range copied.Kept {
 		out.remarks = append(out.remarks, fmt.Sprintf("%s: the team's own answer stays (%s); %s says %s%s",
-			c.Practice, c.Was.Status.Words(), c.Is.Template, c.Is.Status.Words(), withOther(c)))
+			c.Practice, c.Was.Status.Words(), c.Is.Template, c.Is.Status.Words(), otherFieldsText(c)))
 	}
 	for _, d := range copied.Disputed {
 		out.remarks = append(out.remarks, fmt.Sprintf("%s: nothing was copied, as the templates disagree: %s", d.Practice, disagreement(d)))
 	}
-	out.remarks = append(out.remarks, leftWords(copied)...)
+	out.remarks = append(out.remarks, notCopiedText(copied)...)
 	return out, nil
 }
 
-// withOther names the fields in which two answers of one status differ.
-func withOther(c review.Change) string {
+// otherFieldsText names the fields in which two answers of one status differ.
+func otherFieldsText(c review.Change) string {
 	if c.Was.Status != c.Is.Status {
 		return ""
 	}

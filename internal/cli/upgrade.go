@@ -40,7 +40,7 @@ diff; without it by id alone, and by the successors that the newer version names
 		Example: `  iotlens upgrade pump.review.yaml --bank new-bank --from old-bank --dry-run
   iotlens upgrade pump.review.yaml --bank new-bank --from lens-v1.json
   iotlens upgrade plant.review.yaml                  # to the lens of a newer iotlens`,
-		Args: args(1, 1, "FILE [--bank NEW] [--from OLD] [--dry-run]"),
+		Args: rangeArgs(1, 1, "FILE [--bank NEW] [--from OLD] [--dry-run]"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.upgrade(args[0], o) },
 	}
 	f := c.Flags()
@@ -77,12 +77,12 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 	if other := f.Review.Lens != to.ID; other && (from != nil && !p.match.Related() || from == nil && done.Carried == 0 && len(f.Review.Answers) > 0) {
 		return fmt.Errorf(`%s answers the lens %q, and the lens %q has almost nothing in common with it; nothing was changed.
 Set --bank to the newer version of that lens and --from to the version that was answered, or begin a review of this lens: iotlens init %s`,
-			disk.Shown(path), f.Review.Lens, to.ID, a.again("new.review.yaml"))
+			disk.Shown(path), f.Review.Lens, to.ID, a.fileArgs("new.review.yaml"))
 	}
 	if err := a.print(p.text(f.Review, was, done)); err != nil || o.dryRun {
 		return err
 	}
-	m := review.Milestone{Name: cmp.Or(o.milestone, "Before "+to.Version), At: a.stamp(), By: o.by}
+	m := review.Milestone{Name: cmp.Or(o.milestone, "Before "+to.Version), At: a.timestamp(), By: o.by}
 	frozen, err := f.Upgrade(m, a.today(), to, func(r *review.Review) { done = r.Upgrade(from, to, p.of()) })
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ Set --bank to the newer version of that lens and --from to the version that was 
 	if from == nil && len(done.NoPlace) > 0 {
 		fmt.Fprintln(a.Err, "Without --from, titles were not compared: restore the milestone and give the version that was answered if an answer should have a place.")
 	}
-	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.again(path))
+	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.fileArgs(path))
 	return nil
 }
 
@@ -103,7 +103,7 @@ func (a *app) upgradeFrom(r *review.Review, from string) (*lens.Lens, error) {
 	case from == "":
 		return nil, nil
 	}
-	l, err := a.anyLens(from)
+	l, err := a.loadLensOrBank(from)
 	if err != nil {
 		return nil, err
 	}
@@ -113,13 +113,13 @@ func (a *app) upgradeFrom(r *review.Review, from string) (*lens.Lens, error) {
 	return l, nil
 }
 
-// places are where what a review names is in another lens.
-type places struct {
+// upgradePlaces are where what a review names is in another lens.
+type upgradePlaces struct {
 	match    *lensmatch.Match
 	from, to *lens.Lens // from is nil where the lens of the review is not at hand
 }
 
-func newPlaces(r *review.Review, from, to *lens.Lens) places {
+func newPlaces(r *review.Review, from, to *lens.Lens) upgradePlaces {
 	older := from
 	if older == nil { // the ids that the review names are all that is known
 		older = &lens.Lens{ID: r.Lens}
@@ -142,10 +142,10 @@ func newPlaces(r *review.Review, from, to *lens.Lens) places {
 			older.Questions = append(older.Questions, lens.Question{ID: id})
 		}
 	}
-	return places{lensmatch.Lenses(older, to), from, to}
+	return upgradePlaces{lensmatch.Lenses(older, to), from, to}
 }
 
-func (p places) of() review.Places {
+func (p upgradePlaces) of() review.Places {
 	of := func(id string) (string, bool) { place, ok := p.match.Places[id]; return place.ID, ok }
 	return review.Places{Of: of, Title: func(id string) string {
 		if p.from == nil {
@@ -160,7 +160,7 @@ func (p places) of() review.Places {
 }
 
 // text says what an upgrade does to a review.
-func (p places) text(was, now *review.Review, u review.Upgrade) string {
+func (p upgradePlaces) text(was, now *review.Review, u review.Upgrade) string {
 	var page text.Page
 	page.Wrapped("", "", fmt.Sprintf("%s %s -> %s %s", was.Lens, was.LensVersion, p.to.ID, p.to.Version))
 	page.Wrapped("", "", fmt.Sprintf("Answers: %d with a place, %d under another id, %d without a place.", u.Carried, len(u.Renamed), len(u.NoPlace)))
@@ -171,14 +171,14 @@ func (p places) text(was, now *review.Review, u review.Upgrade) string {
 		practice, _ := p.to.Practice(place.ID)
 		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.By, practice.Title))
 	}
-	section(&page, "UNDER ANOTHER ID", renamed, line)
+	writeSection(&page, "UNDER ANOTHER ID", renamed, line)
 	for _, id := range review.AnswerIDs(was) {
 		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.Alike() {
 			practice, _ := p.to.Practice(place.ID)
 			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().Title(id), practice.Title))
 		}
 	}
-	section(&page, "TO CHECK: THE SAME ID FOR ANOTHER TEXT", check, line)
+	writeSection(&page, "TO CHECK: THE SAME ID FOR ANOTHER TEXT", check, line)
 	for _, n := range u.NoPlace {
 		words := n.Answer.Status.Words()
 		if n.Waiver != (review.Waiver{}) {
@@ -186,8 +186,8 @@ func (p places) text(was, now *review.Review, u review.Upgrade) string {
 		}
 		none = append(none, strings.TrimSuffix(fmt.Sprintf("%s  %s: %s", n.Practice, words, n.Title), ": "))
 	}
-	section(&page, "ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none, line)
-	section(&page, "NOT IN THE NEWER VERSION", u.Left, line)
+	writeSection(&page, "ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none, line)
+	writeSection(&page, "NOT IN THE NEWER VERSION", u.Left, line)
 	for _, key := range u.Widened {
 		page.Line("  None of the %s of the scope is left: all are in scope now.", key)
 	}
