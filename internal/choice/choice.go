@@ -205,7 +205,7 @@ func (c *counter) contradiction() {
 		default:
 			if given == review.Implemented {
 				taken |= 1 << len(ids)
-			} else if given.Finding() && p.Kind == lens.BestPractice {
+			} else if given.IsFinding() && p.Kind == lens.BestPractice {
 				missing = append(missing, i)
 			}
 			ids = append(ids, p.ID)
@@ -361,7 +361,7 @@ func (c *counter) finding(open, better []int, n *need) {
 		}
 	}
 	o := &c.out[stands]
-	if !o.Given.Finding() {
+	if !o.Given.IsFinding() {
 		o.Status = review.NotImplemented
 	}
 	o.Partly, o.Risk = n.taken != 0, n.risk

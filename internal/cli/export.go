@@ -234,7 +234,7 @@ func (a *app) onlyChanged(l *lens.Lens, r *review.Review, out []answers.UpdateAn
 		return nil, err
 	}
 	matches, _ := answers.MatchAll(l, given, t.Map)
-	d := answers.Against(r, was.Taken, out, matches, o.overwrite)
+	d := answers.Against(r, was.ImportedStates, out, matches, o.overwrite)
 	var page text.Page
 	list := func(title string, of []answers.Remark) {
 		for i, q := range of {

@@ -279,7 +279,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectiveP
 		if f, err = a.parseReview(j.File, data, kind, l); err == nil {
 			asked := max(f.Review.AskedRevision(), base.Revision)
 			j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
-				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version,
+				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.AnswerLines(), Program: a.Version,
 				Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
 			})
 			if required, err = a.holdAgainstRequired(j.Assessment, l, p, j.File); err != nil {

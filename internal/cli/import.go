@@ -259,16 +259,16 @@ func (a *app) printChanges(file string, found imported) error {
 	for _, c := range found.changes {
 		p.Line("")
 		p.Wrapped("  "+c.Practice+"  ", "    ", strings.TrimSpace(c.Title))
-		if c.Because != "" {
-			p.Wrapped("    ", "    ", "("+c.Because+")")
+		if c.Reason != "" {
+			p.Wrapped("    ", "    ", "("+c.Reason+")")
 		}
-		for _, f := range c.Was.Differs(c.Is) {
-			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", shortValue(f.Text(c.Was))+" -> "+shortValue(f.Text(c.Is)))
+		for _, f := range c.Before.DifferingFields(c.After) {
+			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", shortValue(f.Text(c.Before))+" -> "+shortValue(f.Text(c.After)))
 		}
-		if was, is := c.Was.Origin(), c.Is.Origin(); was != is {
+		if was, is := c.Before.Origin(), c.After.Origin(); was != is {
 			p.Wrapped("    origin    ", "              ", shortValue(was)+" -> "+shortValue(is))
 		}
-		if c.Is.Status != review.Unanswered && c.Is.EvidenceLeft(c.Was) > 0 {
+		if c.After.Status != review.Unanswered && c.After.CountDroppedEvidence(c.Before) > 0 {
 			p.Wrapped("    ", "    ", "The evidence showed the earlier answer: it goes to its history, and is asked for again.")
 		}
 	}

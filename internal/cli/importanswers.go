@@ -57,7 +57,7 @@ func (a *app) importWAAnswers(in importInput) (imported, error) {
 	taken := answers.Take(in.review, matches, options)
 	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.List(taken.Remarks, remarkSentence), riskRemarks(matches, taken))
 	out := imported{changes: taken.Changes, same: taken.Same, remarks: remarks}
-	record := in.review.WA.Record(from, answers.TakenOf(taken.Review, matches))
+	record := in.review.WA.AfterImport(from, answers.TakenOf(taken.Review, matches))
 	out.properties = state.Take(in.lens, taken.Review) // the copy as it will be
 	out.recordChanged = !reflect.DeepEqual(record, in.review.WA)
 	out.applyExtra = func(r *review.Review) {

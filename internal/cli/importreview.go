@@ -33,14 +33,14 @@ func importReview(a *app, in importInput) (imported, error) {
 			is, ok := r.Answers[p.ID]
 			was := into.Answers[p.ID]
 			switch {
-			case !ok, is.Same(was):
+			case !ok, is.SameContent(was):
 				if ok {
 					out.same++
 				}
 			case was.Status != review.Unanswered && is.At < was.At:
 				out.remarks = append(out.remarks, fmt.Sprintf("%s: the answer here is newer and stays (%s, %s)", p.ID, was.Status.Words(), strings.TrimSpace(was.By+" "+was.At)))
 			default:
-				out.changes = append(out.changes, review.Change{Practice: p.ID, Title: p.Title, Was: was, Is: is})
+				out.changes = append(out.changes, review.Change{Practice: p.ID, Title: p.Title, Before: was, After: is})
 				into.Apply(out.changes[len(out.changes)-1:])
 			}
 		}
@@ -65,8 +65,8 @@ func importReview(a *app, in importInput) (imported, error) {
 // it returns how many of each are new.
 func addRemarks(r *review.Review, others []*review.Review) (said, topics int) {
 	for _, o := range others {
-		for id, a := range o.Open {
-			if _, answered := r.Answers[id]; !answered && r.Open[id].Note != a.Note && r.Remark(id, a) {
+		for id, a := range o.UnansweredDetails {
+			if _, answered := r.Answers[id]; !answered && r.UnansweredDetails[id].Note != a.Note && r.PutDetails(id, a) {
 				said++
 			}
 		}

@@ -108,14 +108,14 @@ func (a *app) merge(o *mergeOptions) error {
 		if o.path == "" {
 			return err
 		}
-		data := review.Marked(versions[1].Data, versions[2].Data, labels)
+		data := review.WithConflictMarkers(versions[1].Data, versions[2].Data, labels)
 		return errors.Join(err, a.writeMerged(o, data), fmt.Errorf("%s: not merged by answer; both versions are in the file, with conflict markers where they differ", disk.Shown(o.path)))
 	}
 	if m.NoBase != nil && !errors.Is(m.NoBase, review.ErrEmptyBase) {
 		fmt.Fprintf(a.Err, "%v\nmerged as without a base: what only one version has is kept\n", m.NoBase)
 	}
 	sides := a.resolveConflicts(o, m)
-	merged, err := m.File(sides, labels)
+	merged, err := m.Resolve(sides, labels)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (a *app) merge(o *mergeOptions) error {
 // reportMerge says what became of a merge; the error is that of conflicts that are left.
 func (a *app) reportMerge(o *mergeOptions, m *review.FileMerge, merged review.MergedFile) error {
 	name := disk.Shown(cmp.Or(o.path, o.output, o.file, "standard output"))
-	if merged.Decided {
+	if merged.Resolved {
 		decided := ""
 		if n := len(m.Conflicts); n > 0 {
 			decided = ", " + text.Count(n, "conflict") + " decided"
@@ -165,7 +165,7 @@ func (a *app) writeMerged(o *mergeOptions, data []byte) error {
 }
 
 // mergeVersions reads the three versions, with the names that messages give them.
-func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err error) {
+func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.FileVersion, err error) {
 	if o.file != "" {
 		return a.indexVersions(o.file)
 	}
@@ -180,7 +180,7 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err er
 		if kind := filekind.Of(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
 			errs = append(errs, checkKind(path, data, kind, filekind.Review))
 		}
-		versions[i] = review.Version{Name: path, Data: data}
+		versions[i] = review.FileVersion{Name: path, Data: data}
 		if o.path != "" { // what git gives are temporary files
 			versions[i].Name = o.path + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")"
 		}
@@ -189,7 +189,7 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err er
 }
 
 // indexVersions are the versions of a file that git could not merge.
-func (a *app) indexVersions(file string) (versions [3]review.Version, err error) {
+func (a *app) indexVersions(file string) (versions [3]review.FileVersion, err error) {
 	now, err := disk.Read(file, maxFileSize)
 	if err != nil {
 		return versions, err
@@ -205,7 +205,7 @@ func (a *app) indexVersions(file string) (versions [3]review.Version, err error)
 		return versions, fmt.Errorf("%s: was removed on one side and changed on the other; keep it with git add %s, or remove it with git rm %[2]s", disk.Shown(file), disk.Quoted(file))
 	}
 	for i, data := range [][]byte{v.Base, v.Current, v.Other} {
-		versions[i] = review.Version{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: matchLineEnds(now, data)}
+		versions[i] = review.FileVersion{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: matchLineEnds(now, data)}
 	}
 	if !marked && !bytes.Equal(now, versions[1].Data) { // else git found no driver, and nobody resolved anything
 		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.Shown(file), disk.Quoted(file))
@@ -227,7 +227,7 @@ func (a *app) resolveConflicts(o *mergeOptions, m *review.FileMerge) []review.Si
 	if len(m.Conflicts) == 0 {
 		return nil
 	}
-	name := cmp.Or(o.path, o.file, m.NameOfCurrent())
+	name := cmp.Or(o.path, o.file, m.CurrentName())
 	fmt.Fprintf(a.Err, "%s: %s\n", disk.Shown(name), text.Count(len(m.Conflicts), "conflict"))
 	in := a.input()
 	asked := o.take == "" && o.path == "" && a.StdinTTY
@@ -305,8 +305,8 @@ func (a *app) conflictText(c review.FileConflict) string {
 		}
 		return line
 	}
-	value(takeCurrent, c.Theirs, c.CurrentBy, gone(c.CurrentLine, c.CurrentHas), c.CurrentHas)
-	value(takeOther, c.Ours, c.OtherBy, gone(c.OtherLine, c.OtherHas), c.OtherHas)
+	value(takeCurrent, c.Current, c.CurrentBy, gone(c.CurrentLine, c.InCurrent), c.InCurrent)
+	value(takeOther, c.Other, c.OtherBy, gone(c.OtherLine, c.InOther), c.InOther)
 	return p.String()
 }
 

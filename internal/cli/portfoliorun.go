@@ -189,7 +189,7 @@ type milestoneFile struct {
 
 // milestones reads the files of the milestones of a review.
 func (w *portfolioWorker) milestones(file string) (out []milestoneFile, unread []unreadFile) {
-	dir := review.MilestonesOf(file)
+	dir := review.MilestonesDir(file)
 	above := filepath.Dir(dir)
 	has, known := w.folders.Load(above)
 	if !known {
@@ -223,7 +223,7 @@ var errTemplate = errors.New("is a review template")
 func (w *portfolioWorker) assess(c candidate, data []byte, milestones []milestoneFile, unread *[]unreadFile) (row *portfolio.Row, keep bool, err error) {
 	var held portfolioLens
 	answers := "" // id of the lens
-	r, _, problems := review.ParseOf(c.file, data, func(r *review.Review) *lens.Lens {
+	r, _, problems := review.ParseAnyLens(c.file, data, func(r *review.Review) *lens.Lens {
 		answers, held = r.Lens, lensForReview(w.lenses, r.Lens, r.LensVersion, r.LensDigest)
 		return held.Lens
 	})

@@ -133,14 +133,14 @@ func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens
 	}
 	record, own := a.auditRecord(f)
 	return scoring.Assess(l, f.Review, scoring.Options{
-		Mode: mode, Today: a.today(), File: portablePath(file), Lines: f.Lines(), Program: a.Version, Record: record, Own: own,
+		Mode: mode, Today: a.today(), File: portablePath(file), Lines: f.AnswerLines(), Program: a.Version, Record: record, Own: own,
 	}), l, nil
 }
 
 // auditRecord is what an auditor asks for beside the answers of a review: the file with its
 // digest, the policy files of a gate on it, and keys of people's own.
 func (a *app) auditRecord(f *review.File) (scoring.Record, map[string]map[string]string) {
-	whole, own := f.Own()
+	whole, own := f.ExtensionKeys()
 	out := scoring.Record{Digest: digest(f.Data()), Source: string(f.Data()), Own: whole}
 	files, err := policyFiles(f.Path, "")
 	if err != nil {

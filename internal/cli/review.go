@@ -107,7 +107,7 @@ func (a *app) review(o *reviewOptions) error {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Program: a.commandName(), ReviewArgs: a.fileArgs(f.Path), Save: f.Sync, FileChanged: f.Changed,
+		Lens: l, Path: disk.Shown(f.Path), Program: a.commandName(), ReviewArgs: a.fileArgs(f.Path), Save: f.Sync, FileChanged: f.ChangedOnDisk,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
@@ -120,7 +120,7 @@ func (a *app) review(o *reviewOptions) error {
 			return writeReports(f.Path, assessed, f.Options, replace)
 		},
 	}}
-	f.Rescue, f.Bank = a.rescueFolders(), a.bank
+	f.RescueDirs, f.Bank = a.rescueFolders(), a.bank
 	a.joinReview(s, o)
 	defer a.leaveReview()
 	if ok, err := a.beginWalk(s, o); !ok || err != nil {
@@ -318,11 +318,11 @@ const fewFacts = 5
 // is complete.
 func profileGaps(l *lens.Lens, w review.Workload) string {
 	var names []string
-	for _, f := range review.OpenFields(l, w) {
+	for _, f := range review.UnsetProfileFields(l, w) {
 		names = append(names, strings.ReplaceAll(f.Flag, "-", " "))
 	}
 	const how = "To complete it: P (line by line: profile)."
-	waits := review.FactsOf(l, w.Profile).Awaits()
+	waits := review.FactsOf(l, w.Profile).UnaskedSummary()
 	switch known := func(f review.WorkloadField) bool { return len(f.Values(w)) > 0 }; {
 	case len(names) == 0:
 		return ""

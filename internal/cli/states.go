@@ -138,7 +138,7 @@ func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode,
 // milestonesOf reads the milestones of a review file, by their time. What can't be read
 // is told in the error, and does not hide the others.
 func (a *app) milestonesOf(file string, l *lens.Lens, mode scoring.Mode) ([]state, error) {
-	dir := review.MilestonesOf(file)
+	dir := review.MilestonesDir(file)
 	if file == disk.Stdin || !disk.IsFolder(dir) {
 		return nil, nil
 	}

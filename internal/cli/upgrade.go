@@ -88,7 +88,7 @@ Set --bank to the newer version of that lens and --from to the version that was 
 		return err
 	}
 	fmt.Fprintf(a.Err, "wrote %s: the review as it was\nwrote %s: %s carried to %s %s\n", disk.Shown(frozen), disk.Shown(path), text.Count(done.Carried, "answer"), to.Name, to.Version)
-	if from == nil && len(done.NoPlace) > 0 {
+	if from == nil && len(done.WithoutPlace) > 0 {
 		fmt.Fprintln(a.Err, "Without --from, titles were not compared: restore the milestone and give the version that was answered if an answer should have a place.")
 	}
 	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.fileArgs(path))
@@ -145,9 +145,9 @@ func newPlaces(r *review.Review, from, to *lens.Lens) upgradePlaces {
 	return upgradePlaces{lensmatch.Lenses(older, to), from, to}
 }
 
-func (p upgradePlaces) of() review.Places {
+func (p upgradePlaces) of() review.IDMapping {
 	of := func(id string) (string, bool) { place, ok := p.match.Places[id]; return place.ID, ok }
-	return review.Places{Of: of, Title: func(id string) string {
+	return review.IDMapping{NewID: of, OldTitle: func(id string) string {
 		if p.from == nil {
 			return ""
 		}
@@ -160,10 +160,10 @@ func (p upgradePlaces) of() review.Places {
 }
 
 // text says what an upgrade does to a review.
-func (p upgradePlaces) text(was, now *review.Review, u review.Upgrade) string {
+func (p upgradePlaces) text(was, now *review.Review, u review.UpgradeResult) string {
 	var page text.Page
 	page.Wrapped("", "", fmt.Sprintf("%s %s -> %s %s", was.Lens, was.LensVersion, p.to.ID, p.to.Version))
-	page.Wrapped("", "", fmt.Sprintf("Answers: %d with a place, %d under another id, %d without a place.", u.Carried, len(u.Renamed), len(u.NoPlace)))
+	page.Wrapped("", "", fmt.Sprintf("Answers: %d with a place, %d under another id, %d without a place.", u.Carried, len(u.Renamed), len(u.WithoutPlace)))
 	line := func(s string) { page.Wrapped("  ", "      ", s) }
 	var renamed, check, none []string
 	for _, id := range slices.Sorted(maps.Keys(u.Renamed)) {
@@ -175,11 +175,11 @@ func (p upgradePlaces) text(was, now *review.Review, u review.Upgrade) string {
 	for _, id := range review.AnswerIDs(was) {
 		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.Alike() {
 			practice, _ := p.to.Practice(place.ID)
-			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().Title(id), practice.Title))
+			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().OldTitle(id), practice.Title))
 		}
 	}
 	writeSection(&page, "TO CHECK: THE SAME ID FOR ANOTHER TEXT", check, line)
-	for _, n := range u.NoPlace {
+	for _, n := range u.WithoutPlace {
 		words := n.Answer.Status.Words()
 		if n.Waiver != (review.Waiver{}) {
 			words += ", waived"
@@ -187,7 +187,7 @@ func (p upgradePlaces) text(was, now *review.Review, u review.Upgrade) string {
 		none = append(none, strings.TrimSuffix(fmt.Sprintf("%s  %s: %s", n.Practice, words, n.Title), ": "))
 	}
 	writeSection(&page, "ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none, line)
-	writeSection(&page, "NOT IN THE NEWER VERSION", u.Left, line)
+	writeSection(&page, "NOT IN THE NEWER VERSION", u.Dropped, line)
 	for _, key := range u.Widened {
 		page.Line("  None of the %s of the scope is left: all are in scope now.", key)
 	}

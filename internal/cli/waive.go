@@ -98,7 +98,7 @@ func (a *app) unwaive(o *waiveOptions, f *review.File, practice string) error {
 	if i := slices.IndexFunc(o.fields.fields, o.fields.changed); i >= 0 {
 		return fmt.Errorf("--remove and --%s cannot be used together", o.fields.fields[i].Key)
 	}
-	if !f.Review.DropWaiver(practice) {
+	if !f.Review.RemoveWaiver(practice) {
 		return fmt.Errorf("%s has no waiver", practice)
 	}
 	if err := f.Save(); err != nil {

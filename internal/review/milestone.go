@@ -18,7 +18,7 @@ const milestones = "milestones"
 // search for reviews beside the file doesn't enter, with day and name in the name
 // of the file. day is YYYY-MM-DD.
 func MilestonePath(file, day, name string) string {
-	return filepath.Join(MilestonesOf(file), day+"-"+text.FileName(name, "milestone")+".yaml")
+	return filepath.Join(MilestonesDir(file), day+"-"+text.FileName(name, "milestone")+".yaml")
 }
 
 // TakeMilestone freezes a copy of the review as it is on disk, marked with m, and
@@ -86,8 +86,8 @@ func (r *Review) AsOf() string {
 	return newest
 }
 
-// MilestonesOf is the folder of the milestones of a review file.
-func MilestonesOf(file string) string {
+// MilestonesDir is the folder of the milestones of a review file.
+func MilestonesDir(file string) string {
 	stem := filepath.Base(file)
 	for _, ext := range []string{".yaml", ".yml", ".review"} {
 		stem = strings.TrimSuffix(stem, ext)

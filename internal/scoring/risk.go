@@ -34,7 +34,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 		if plan != nil && (waived || inScope && status == review.Unanswered) {
 			rest.put(rated.inPlace(i, ideal))
 		}
-		if plan != nil && status.Finding() {
+		if plan != nil && status.IsFinding() {
 			if closing == nil {
 				closing = map[string]statuses{}
 			}

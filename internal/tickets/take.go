@@ -44,12 +44,12 @@ func Take(l *lens.Lens, r *review.Review, t Target, states []State) Taken {
 			is.Owner = assignee
 		}
 		is.Note = withLine(is.Note, s.Line(t, is.Owner), t)
-		if is.Same(was) {
+		if is.SameContent(was) {
 			out.Same++
 		} else {
-			out.Changes = append(out.Changes, review.Change{Practice: p.ID, Title: p.Title, Was: was, Is: is})
+			out.Changes = append(out.Changes, review.Change{Practice: p.ID, Title: p.Title, Before: was, After: is})
 		}
-		if s.Closed && was.Finding() {
+		if s.Closed && was.IsFinding() {
 			out.Closed = append(out.Closed, s)
 		}
 	}
@@ -60,6 +60,6 @@ func Take(l *lens.Lens, r *review.Review, t Target, states []State) Taken {
 // gave them, so that nothing goes to their history.
 func Apply(r *review.Review, changes []review.Change) {
 	for _, c := range changes {
-		r.Answers[c.Practice] = c.Is.Clone()
+		r.Answers[c.Practice] = c.After.Clone()
 	}
 }

@@ -18,14 +18,14 @@ type saver struct {
 
 // put brings a state and the file together, unless a later one was written before;
 // false then.
-func (d *saver) put(version int, from, r *review.Review) (done review.Synced, wrote bool, err error) {
+func (d *saver) put(version int, from, r *review.Review) (done review.SyncResult, wrote bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if version < d.last {
-		return review.Synced{}, false, nil
+		return review.SyncResult{}, false, nil
 	}
 	if done, err = d.write(from, r); err != nil {
-		return review.Synced{}, false, err
+		return review.SyncResult{}, false, err
 	}
 	d.last = version
 	return done, true, nil
@@ -50,7 +50,7 @@ func (s saves) safe() bool { return s.saved == s.version && s.err == nil }
 type savedMsg struct {
 	version  int
 	snapshot *review.Review
-	done     review.Synced
+	done     review.SyncResult
 	wrote    bool
 	err      error
 }
@@ -125,7 +125,7 @@ func (m *model) stored(msg savedMsg) {
 	case msg.wrote:
 		s.saved, s.answers, s.at, s.warned = msg.version, len(msg.done.Review.Answers), m.Clock(), false
 		m.takeIn(msg.snapshot, msg.done)
-		m.readNow(msg.done.Taken)
+		m.readNow(msg.done.FileChanged)
 		if again {
 			m.report("%s", m.againWords())
 		}

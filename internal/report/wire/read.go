@@ -207,9 +207,9 @@ func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[strin
 	}
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {
-		case p.Finding() && !seen[p.ID]:
+		case p.IsFinding() && !seen[p.ID]:
 			c.add("findings: %s (%s) is missing", p.ID, p.Status.Words())
-		case !p.Finding() && seen[p.ID]:
+		case !p.IsFinding() && seen[p.ID]:
 			c.add("findings: %s (%s) is not a finding", p.ID, p.Status.Words())
 		}
 	}

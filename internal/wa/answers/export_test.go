@@ -259,7 +259,7 @@ func TestASummaryLosesNoDetail(t *testing.T) {
 			assert.Equal(t, was, taken.Review.Answers[id], "%s", id)
 		}
 		for _, c := range taken.Changes {
-			assert.Equal(t, review.Unanswered, c.Was.Status, "only what had no answer takes one")
+			assert.Equal(t, review.Unanswered, c.Before.Status, "only what had no answer takes one")
 		}
 		careful := answers.Take(r, matches, answers.TakeOptions{Unselected: review.Unanswered})
 		assert.Equal(t, r.Answers, careful.Review.Answers)

@@ -100,7 +100,7 @@ func (t *taker) aside(q *lens.Question, theirs string) {
 		p := &q.Practices[i]
 		is, ok := t.Review.Answers[p.ID]
 		if j := t.changed(p.ID); j >= 0 {
-			is, ok = t.Changes[j].Is, true
+			is, ok = t.Changes[j].After, true
 		}
 		if !ok {
 			continue
@@ -140,7 +140,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 		return
 	}
 	is := was.Clone()
-	is.Turn(status)
+	is.SetStatus(status)
 	if status == review.NotApplicable && (was.Status != review.NotApplicable || richer(s.answer.Reason, was.Reason, true)) {
 		is.Reason = s.answer.Reason
 	}
@@ -150,15 +150,15 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 			return slices.ContainsFunc(ours, func(o string) bool { return !richer(e, o, false) })
 		})
 		switch {
-		case !f.Notes || f.Key == "reason" || len(theirs) == 0 || f.Signature && answered:
-		case f.Kind == review.List:
+		case !f.InWANotes || f.Key == "reason" || len(theirs) == 0 || f.Signature && answered:
+		case f.Kind == review.KindList:
 			f.Set(&is, slices.Concat(f.Values(is), theirs)...)
 		default:
 			f.Set(&is, theirs...)
 		}
 	}
-	is.Turn(status)
-	if is.Same(was) {
+	is.SetStatus(status)
+	if is.SameContent(was) {
 		t.Same++
 		return
 	}
@@ -178,10 +178,10 @@ func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) 
 		}
 	}
 	if i := t.changed(p.ID); i >= 0 {
-		t.Changes[i].Is = is
+		t.Changes[i].After = is
 		return
 	}
-	t.Changes = append(t.Changes, review.Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Was: was, Is: is, Because: because})
+	t.Changes = append(t.Changes, review.Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Before: was, After: is, Reason: because})
 }
 
 // fromTemplate is an answer that says where it came from, as the notes of the WA Tool do.

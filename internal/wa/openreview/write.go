@@ -145,7 +145,7 @@ func findingOf(a *scoring.Assessment, p *scoring.Practice, pillar string, w *sco
 	if !IsID(p.ID) {
 		f.ID, f.Title = "", p.ID+": "+p.Title
 	}
-	if p.Finding() {
+	if p.IsFinding() {
 		f.Severity, f.Effort, f.Recommendation = string(p.Severity), string(p.Effort), p.Guide.FirstStep()
 	}
 	var notes []string
